@@ -1,0 +1,415 @@
+"""Settings: ``config.toml`` and the presenters' files, as frozen values with their defaults."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar, get_type_hints
+
+import msgspec
+
+from audiopaper.errors import ConfigError
+from audiopaper.model import Presenter
+
+LOCAL_BASE_URL = "http://127.0.0.1:8000/"
+"""The address that `audiopaper serve` answers unless told otherwise."""
+
+
+_PLACEHOLDERS = {
+    "ident": ("show", "paper"),
+    "greeting": ("date", "weekday", "lunar", "paper", "show"),
+    "story_intro": ("number", "headline", "page"),
+    "sign_off": ("paper", "show"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowSettings:
+    """``[show]``: what listeners see of the podcast."""
+
+    title: str = "听报"
+    """Title of the podcast."""
+
+    id: str = "audiopaper"
+    """Short name that enters every GUID; never change it after the first episode."""
+
+    description: str = "一份报纸，每天一期，读给您听。"
+    """What the show is, for the feed; at most 4000 bytes."""
+
+    author: str = "听报"
+    """Who makes it."""
+
+    owner_email: str = ""
+    """Address for the podcast directories; left out of the feed where empty."""
+
+    language: str = "zh-cn"
+    """RFC 5646 language of the show."""
+
+    copyright: str = ""
+    """Copyright line; left out where empty."""
+
+    category: tuple[str, ...] = ("News", "Daily News")
+    """Apple's category and subcategory."""
+
+    explicit: bool = False
+    """Whether the show holds explicit material."""
+
+    base_url: str = LOCAL_BASE_URL
+    """Address under which ``output/`` will be found; it ends with a slash."""
+
+    website: str = ""
+    """Address of the show's page; ``base_url`` where empty."""
+
+    cover: str = ""
+    """Path of a square JPEG or PNG, 1400 to 3000 px; the built-in one where empty."""
+
+    publish_time: str = "06:00"
+    """Hour of the episodes' pubDate, ``HH:MM``."""
+
+    utc_offset: str = "+08:00"
+    """The show's offset from UTC, ``+HH:MM``."""
+
+    def __post_init__(self) -> None:
+        """Refuse values that no episode can be made with."""
+        if not re.fullmatch(r"[A-Za-z0-9._-]+", self.id):
+            raise ValueError("id takes ASCII letters, digits, dots and hyphens only")
+        if not re.fullmatch(r"https?://[^\s/]+/(\S*/)?", self.base_url):
+            raise ValueError("base_url begins with http:// or https:// and ends with a slash")
+        if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", self.publish_time):
+            raise ValueError("publish_time is an hour and minute such as 06:00")
+        if not re.fullmatch(r"[+-](0\d|1[0-4]):[0-5]\d", self.utc_offset):
+            raise ValueError("utc_offset is an offset such as +08:00")
+        if len(self.description.encode("utf-8")) > 4000:
+            raise ValueError("description is longer than 4000 bytes")
+        if not 1 <= len(self.category) <= 2:
+            raise ValueError("category is a category of Apple's list, and its subcategory if any")
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpisodeSettings:
+    """``[episode]``: how long an episode is and what its fixed parts say."""
+
+    minutes: int = 12
+    """Target length; as many leads are picked as fit."""
+
+    ident: str = "您正在收听的是《{show}》。本节目由人工智能语音合成播报。"
+    """First words; must say that the voice is synthesised. ``{show}``, ``{paper}``."""
+
+    greeting: str = "今天是{date}，{weekday}，农历{lunar}。以下是《{paper}》的主要内容。"
+    """Second words. ``{date}``, ``{weekday}``, ``{lunar}``, ``{paper}``, ``{show}``."""
+
+    story_intro: str = ""
+    """Words before each story; none where empty. ``{number}``, ``{headline}``, ``{page}``."""
+
+    incomplete: str = "因版面所限，以下内容未刊完整。"
+    """Said before a story of which a part is missing."""
+
+    sign_off: str = "以上就是今天《{paper}》的主要内容，感谢收听，明天再见。"
+    """Last words. ``{paper}``, ``{show}``."""
+
+    def __post_init__(self) -> None:
+        """Refuse values that no episode can be made with."""
+        if not 1 <= self.minutes <= 180:
+            raise ValueError("minutes lies between 1 and 180")
+        for name, keys in _PLACEHOLDERS.items():
+            try:
+                getattr(self, name).format(**dict.fromkeys(keys, ""))
+            except (KeyError, IndexError, ValueError) as error:
+                raise ValueError(
+                    f"{name} may hold {', '.join('{' + k + '}' for k in keys)} and no other braces"
+                ) from error
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresenterSettings:
+    """``[presenters]``: who speaks."""
+
+    anchor: str = "lan"
+    """Presenter of ident, greeting, headlines and sign-off."""
+
+    stories: tuple[str, ...] = ("lan", "song")
+    """Presenters of the stories, in turns."""
+
+    def __post_init__(self) -> None:
+        """Refuse values that no episode can be made with."""
+        if not self.stories:
+            raise ValueError("stories names at least one presenter")
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseSettings:
+    """``[pauses]``: the silence behind a segment of each level, in milliseconds."""
+
+    sentence_ms: int = 250
+    """Between two pieces of one paragraph."""
+
+    paragraph_ms: int = 500
+    """Between two paragraphs."""
+
+    headline_ms: int = 700
+    """After a headline."""
+
+    story_ms: int = 1200
+    """After a story, before the separator."""
+
+    def __post_init__(self) -> None:
+        """Refuse values that no episode can be made with."""
+        for name in ("sentence_ms", "paragraph_ms", "headline_ms", "story_ms"):
+            if not 0 <= getattr(self, name) <= 3000:
+                raise ValueError(f"{name} lies between 0 and 3000")
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoudnessSettings:
+    """``[loudness]``: how loud the episode is."""
+
+    target_lufs: float = -16.0
+    """Integrated loudness of the episode (Apple Podcasts: -16 LKFS within 1 dB)."""
+
+    peak_dbtp: float = -2.5
+    """Highest true peak before encoding."""
+
+    def __post_init__(self) -> None:
+        """Refuse values that no episode can be made with."""
+        if not -30 <= self.target_lufs <= -9:
+            raise ValueError("target_lufs lies between -30 and -9")
+        if not -9 <= self.peak_dbtp <= -1:
+            raise ValueError("peak_dbtp lies between -9 and -1")
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechSettings:
+    """``[speech]``: how an engine is asked."""
+
+    workers: int = 4
+    """Requests at once for an online engine, 1 to 8."""
+
+    tries: int = 4
+    """Tries for each segment."""
+
+    mix_engines: bool = False
+    """Whether one episode may mix engines where a segment fails."""
+
+    def __post_init__(self) -> None:
+        """Refuse values that no episode can be made with."""
+        if not 1 <= self.workers <= 8:
+            raise ValueError("workers lies between 1 and 8")
+        if not 1 <= self.tries <= 10:
+            raise ValueError("tries lies between 1 and 10")
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadSettings:
+    """``[leads]``: what an editor can set about the choice."""
+
+    max_stories: int = 12
+    """Never more stories than this, however short they are."""
+
+    skip: tuple[str, ...] = ()
+    """Words that keep an article out where its headline holds one."""
+
+    def __post_init__(self) -> None:
+        """Refuse values that no episode can be made with."""
+        if not 1 <= self.max_stories <= 100:
+            raise ValueError("max_stories lies between 1 and 100")
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The whole configuration. A stage is handed the part that it reads, never this."""
+
+    sample: bool = False
+    """Whether `produce` without a path makes the sample edition."""
+
+    inbox: str = ""
+    """Folder of the day's pages for `produce` without a path."""
+
+    output: str = "output"
+    """Folder that is published."""
+
+    voices: str = "voices"
+    """Folder of the presenters and the lexicon."""
+
+    engine: str = "edge"
+    """Engine that speaks; ``auto`` is edge where it answers, else espeak."""
+
+    show: ShowSettings = field(default_factory=ShowSettings)
+    episode: EpisodeSettings = field(default_factory=EpisodeSettings)
+    presenters: PresenterSettings = field(default_factory=PresenterSettings)
+    pauses: PauseSettings = field(default_factory=PauseSettings)
+    loudness: LoudnessSettings = field(default_factory=LoudnessSettings)
+    speech: SpeechSettings = field(default_factory=SpeechSettings)
+    leads: LeadSettings = field(default_factory=LeadSettings)
+    engines: dict[str, dict[str, str | int | float | bool]] = field(default_factory=dict)
+    """``[engines.NAME]``: an engine's own settings."""
+
+    folder: Path = field(default_factory=Path)
+    """Where the file stands; relative paths in it start here. Not a setting."""
+
+
+_T = TypeVar("_T")
+
+
+def defaults_folder() -> Path:
+    """Where the default ``config.toml`` and ``voices/`` stand: in the package, or its checkout.
+
+    The wheel carries a copy of both (see ``pyproject.toml``); an editable installation reads
+    the checkout's own.
+    """
+    packaged = Path(__file__).parent / "defaults"
+    return packaged if packaged.is_dir() else Path(__file__).parent.parent
+
+
+def load_config(path: Path | None) -> Config:
+    """Read the configuration in force.
+
+    Args:
+        path: The file that was asked for; None takes ``./config.toml``, and where there is
+            none, the packaged copy (its relative paths start at the working folder).
+
+    Raises:
+        ConfigError: The file is missing, is not TOML, or has a wrong table, key or value.
+    """
+    if path is None:
+        here = Path("config.toml")
+        if not here.exists():
+            return replace(read_config(defaults_folder() / "config.toml"), folder=Path())
+        path = here
+    if not path.is_file():
+        raise ConfigError(
+            f"{path} is not there",
+            remedy="name another with --config, or lay out a show with: audiopaper init DIR",
+        )
+    return read_config(path)
+
+
+def read_config(path: Path) -> Config:
+    """Read one configuration file.
+
+    Raises:
+        ConfigError: It cannot be read, is not TOML, or has a wrong table, key or value; the
+            problem names file and line, and the nearest right key.
+    """
+    config = _convert(path, _read_toml(path), Config, reserved=frozenset({"folder"}))
+    return replace(config, folder=path.parent)
+
+
+def voices_folder(config: Config) -> Path:
+    """The folder of presenters and lexicon: the show's own, or the packaged one."""
+    own = config.folder / config.voices
+    return own if own.is_dir() else defaults_folder() / "voices"
+
+
+def load_presenters(folder: Path) -> dict[str, Presenter]:
+    """Read every presenter's file, by name.
+
+    Args:
+        folder: The ``voices/`` folder; each ``NAME.toml`` directly in it is a presenter.
+
+    Raises:
+        ConfigError: There is none, or a file is not as it should be.
+    """
+    presenters = {}
+    for path in sorted(folder.glob("*.toml")):
+        table = _read_toml(path)
+        engines = {k: v for k, v in table.items() if isinstance(v, dict)}
+        rest = {k: v for k, v in table.items() if not isinstance(v, dict)}
+        told = _convert(path, rest, _PresenterFile)
+        presenters[path.stem] = Presenter(
+            name=path.stem,
+            display_name=told.name or path.stem,
+            chars_per_minute=told.chars_per_minute,
+            engines=engines,
+        )
+    if not presenters:
+        raise ConfigError(
+            f"no presenter in {folder}",
+            remedy="put one NAME.toml there; see: audiopaper guide presenters",
+        )
+    return presenters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _PresenterFile:
+    name: str = ""
+    chars_per_minute: int = 270
+
+    def __post_init__(self) -> None:
+        if not 60 <= self.chars_per_minute <= 1000:
+            raise ValueError("chars_per_minute lies between 60 and 1000")
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise ConfigError(
+            f"{path} cannot be read: {error.strerror}", remedy="correct its permissions"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path} is not UTF-8", remedy="save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(
+            f"{path} is not TOML: {error}", remedy="correct that line; text goes in \"quotes\""
+        ) from error
+
+
+def _convert(
+    path: Path, table: dict[str, Any], kind: type[_T], reserved: frozenset[str] = frozenset()
+) -> _T:
+    text = path.read_text(encoding="utf-8-sig")
+    _refuse_unknown(path, text, table, kind, (), reserved)
+    try:
+        return msgspec.convert(table, kind)
+    except msgspec.ValidationError as error:
+        problem, _, where = str(error).partition(" - at `$.")
+        key = where.rstrip("`").split(".")[-1].split("[")[0]
+        place = f"{path}{_line_of(text, key)}" if key else str(path)
+        name = f"{where.rstrip('`')}: " if key else ""
+        raise ConfigError(
+            f"{place}: {name}{problem[:1].lower()}{problem[1:]}",
+            remedy="the commented default stands in: audiopaper guide settings",
+        ) from error
+
+
+def _refuse_unknown(
+    path: Path,
+    text: str,
+    table: Mapping[str, Any],
+    kind: Any,
+    above: tuple[str, ...],
+    reserved: frozenset[str] = frozenset(),
+) -> None:
+    known = {f.name: f for f in fields(kind) if f.name not in reserved}
+    types = get_type_hints(kind)
+    for key, value in table.items():
+        if key not in known:
+            nearest = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+            where = f"table [{'.'.join(above)}]" if above else "the top of the file"
+            raise ConfigError(
+                f"{path}{_line_of(text, key)}: unknown setting {key!r} in {where}",
+                remedy=f"did you mean {nearest[0]!r}?"
+                if nearest
+                else f"known there: {', '.join(known)}",
+            )
+        if is_dataclass(types[key]) and isinstance(value, Mapping):
+            _refuse_unknown(path, text, value, types[key], (*above, key))
+
+
+def _line_of(text: str, key: str) -> str:
+    pattern = re.compile(rf"^\s*(?:\[+.*\b)?[\"']?{re.escape(key)}[\"']?\s*(?:=|\.|\])")
+    for number, line in enumerate(text.splitlines(), 1):
+        if pattern.match(line):
+            return f", line {number}"
+    return ""

@@ -1,0 +1,66 @@
+"""The failures that a user can meet, each with the way out."""
+
+from __future__ import annotations
+
+
+class AudiopaperError(Exception):
+    """An expected failure: what is wrong, where, and what to do about it.
+
+    The command line prints both lines and ends with the class's exit code; see
+    ``audiopaper guide errors`` for the list.
+    """
+
+    exit_code = 1
+
+    def __init__(self, problem: str, *, remedy: str) -> None:
+        """Keep the two sentences apart, so that every printer can lay them out itself.
+
+        Args:
+            problem: What is wrong, naming the file, article or segment.
+            remedy: What the user can do.
+        """
+        super().__init__(problem)
+        self.problem = problem
+        self.remedy = remedy
+
+
+class ConfigError(AudiopaperError):
+    """The configuration or a presenter's file is wrong."""
+
+    exit_code = 3
+
+
+class InputError(AudiopaperError):
+    """The pages cannot be read or do not make an edition."""
+
+    exit_code = 4
+
+
+class RundownError(AudiopaperError):
+    """The rundown cannot be read or does not fit."""
+
+    exit_code = 5
+
+
+class LexiconError(AudiopaperError):
+    """A lexicon file is wrong."""
+
+    exit_code = 6
+
+
+class SynthesisError(AudiopaperError):
+    """A segment could not be spoken, so no episode was made."""
+
+    exit_code = 7
+
+
+class MissingProgramError(AudiopaperError):
+    """A program or package that this task needs is not installed."""
+
+    exit_code = 8
+
+
+class PublishError(AudiopaperError):
+    """The episode or the feed could not be written whole."""
+
+    exit_code = 9

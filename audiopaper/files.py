@@ -1,0 +1,67 @@
+"""Whole-file reading and writing: a crash at any line leaves the old file or the new one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from audiopaper.errors import PublishError
+
+
+def _sync_folder(folder: Path) -> None:
+    # A rename is only on disk when its folder is; Windows cannot open folders and need not.
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextlib.contextmanager
+def replace_file(path: Path) -> Iterator[BinaryIO]:
+    """Open a file beside ``path`` that takes its place when the block ends without an error.
+
+    The bytes are synced before the rename and the folder after it.
+
+    Raises:
+        PublishError: The folder cannot be written or the disk is full.
+    """
+    temporary: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        # mkstemp makes files that only their owner reads; what is published is for everybody.
+        umask = os.umask(0)
+        os.umask(umask)
+        temporary.chmod(0o666 & ~umask)
+        temporary.replace(path)
+        temporary = None
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise PublishError(
+            f"{path} cannot be written: {error.strerror or error}",
+            remedy="free disk space or correct the folder's permissions, then run again",
+        ) from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def write_file(path: Path, data: bytes | str) -> None:
+    """Write a whole file or leave the old one; text is written as UTF-8 with ``\\n`` line ends.
+
+    Raises:
+        PublishError: The folder cannot be written or the disk is full.
+    """
+    with replace_file(path) as out:
+        out.write(data.encode("utf-8") if isinstance(data, str) else data)

@@ -250,6 +250,9 @@ class Item:
     byline: tuple[str, ...] = ()
     """The article's reporters."""
 
+    drop: bool = False
+    """Whether it stays out of the episode: a candidate, or a story the editor took out."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rundown:

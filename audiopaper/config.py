@@ -89,7 +89,6 @@ class ShowSettings:
             raise ValueError("category is a category of Apple's list, and its subcategory if any")
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EpisodeSettings:
     """``[episode]``: how long an episode is and what its fixed parts say."""
@@ -125,7 +124,6 @@ class EpisodeSettings:
                 ) from error
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PresenterSettings:
     """``[presenters]``: who speaks."""
@@ -140,7 +138,6 @@ class PresenterSettings:
         """Refuse values that no episode can be made with."""
         if not self.stories:
             raise ValueError("stories names at least one presenter")
-
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +163,6 @@ class PauseSettings:
                 raise ValueError(f"{name} lies between 0 and 3000")
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoudnessSettings:
     """``[loudness]``: how loud the episode is."""
@@ -183,7 +179,6 @@ class LoudnessSettings:
             raise ValueError("target_lufs lies between -30 and -9")
         if not -9 <= self.peak_dbtp <= -1:
             raise ValueError("peak_dbtp lies between -9 and -1")
-
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,7 +202,6 @@ class SpeechSettings:
             raise ValueError("tries lies between 1 and 10")
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadSettings:
     """``[leads]``: what an editor can set about the choice."""
@@ -222,7 +216,6 @@ class LeadSettings:
         """Refuse values that no episode can be made with."""
         if not 1 <= self.max_stories <= 100:
             raise ValueError("max_stories lies between 1 and 100")
-
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -361,7 +354,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path} is not UTF-8", remedy="save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(
-            f"{path} is not TOML: {error}", remedy="correct that line; text goes in \"quotes\""
+            f"{path} is not TOML: {error}", remedy='correct that line; text goes in "quotes"'
         ) from error
 
 

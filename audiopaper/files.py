@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from audiopaper.errors import PublishError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def _sync_folder(folder: Path) -> None:
@@ -58,7 +60,7 @@ def replace_file(path: Path) -> Iterator[BinaryIO]:
 
 
 def write_file(path: Path, data: bytes | str) -> None:
-    """Write a whole file or leave the old one; text is written as UTF-8 with ``\\n`` line ends.
+    """Write a whole file or leave the old one; text is written as UTF-8.
 
     Raises:
         PublishError: The folder cannot be written or the disk is full.

@@ -29,6 +29,9 @@ ItemKind = Literal["ident", "greeting", "headlines", "story", "sign-off"]
 
 ITEM_KINDS: tuple[str, ...] = get_args(ItemKind)
 
+SegmentRole = Literal["ident", "greeting", "summary", "headline", "heading", "text", "sign-off"]
+"""What a segment is in its item."""
+
 PauseLevel = Literal["none", "sentence", "paragraph", "headline", "story"]
 """Which silence stands behind a segment; its length is a setting."""
 
@@ -323,9 +326,7 @@ class Segment:
     pause: PauseLevel = "paragraph"
     """The silence that follows it."""
 
-    role: Literal["ident", "greeting", "summary", "headline", "heading", "text", "sign-off"] = (
-        "text"
-    )
+    role: SegmentRole = "text"
     """What it is in its item."""
 
     @property

@@ -1,0 +1,142 @@
+"""All that is said, in order: a rundown's items cut into segments."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from audiopaper.model import Item, PauseLevel, Rundown, Segment, SegmentRole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audiopaper.config import EpisodeSettings
+
+# A paragraph is the unit that sounds natural; a longer one is cut at a sentence's end, so that
+# a changed word costs little to say again. edge-tts sends what holds no space or newline whole,
+# past its 4,096-byte limit (seen in 7.2.7 and 7.3.1): 300 Han characters are 900 bytes, and
+# numbers written out make that grow to less than three times as much.
+MAX_SEGMENT_CHARS = 300
+
+_ROLES: dict[str, SegmentRole] = {
+    "ident": "ident",
+    "greeting": "greeting",
+    "headlines": "summary",
+    "sign-off": "sign-off",
+}
+_SENTENCE_ENDS = "。！？!?；;…"
+_CLAUSE_ENDS = "，、,：:"
+_CLOSERS = "”’」』）)】》〉]\"'"
+
+
+def write_script(rundown: Rundown, episode: EpisodeSettings) -> tuple[Segment, ...]:
+    """Cut what a rundown says into segments, each with the pause that follows it.
+
+    Args:
+        rundown: The running order; dropped items are left out.
+        episode: For the words before each story.
+
+    Returns:
+        The segments in running order; `Segment.item` counts the items that are spoken (see
+        `spoken_items`), and every character of every text is in just one segment.
+    """
+    items = spoken_items(rundown)
+    segments: list[Segment] = []
+    number = 0
+    for index, item in enumerate(items):
+        if item.kind == "story":
+            number += 1
+            segments += _story(index, item, number, episode)
+        elif item.kind == "headlines" and not item.text:
+            segments += _summary(index, item, items)
+        else:
+            segments += _paragraphs(index, item, _ROLES[item.kind])
+    return tuple(segments)
+
+
+def spoken_items(rundown: Rundown) -> tuple[Item, ...]:
+    """The items that are not dropped, in running order."""
+    return tuple(item for item in rundown.items if not item.drop)
+
+
+def split_text(text: str, limit: int = MAX_SEGMENT_CHARS) -> tuple[str, ...]:
+    """Cut a text into pieces no longer than ``limit`` characters, at the best place there is.
+
+    Behind a sentence mark with its closing quotes; where a sentence is too long behind a comma;
+    else anywhere. The pieces joined are the text.
+
+    Example:
+        >>> split_text("今天晴。“明天雨。”后天阴，有风。", limit=9)
+        ('今天晴。', '“明天雨。”', '后天阴，有风。')
+    """
+    pieces: list[str] = []
+    for marks in (_SENTENCE_ENDS, _CLAUSE_ENDS, ""):
+        pieces = [
+            piece
+            for part in (pieces or [text])
+            for piece in (_cut(part, marks, limit) if len(part) > limit else [part])
+        ]
+    return tuple(_pack(pieces, limit))
+
+
+def _cut(text: str, marks: str, limit: int) -> list[str]:
+    if not marks:
+        return [text[at : at + limit] for at in range(0, len(text), limit)]
+    pieces, start, at = [], 0, 0
+    while at < len(text):
+        at += 1
+        if text[at - 1] in marks:
+            while at < len(text) and text[at] in marks + _CLOSERS:
+                at += 1
+            pieces.append(text[start:at])
+            start = at
+    if start < len(text):
+        pieces.append(text[start:])
+    return pieces
+
+
+def _pack(pieces: list[str], limit: int) -> Iterator[str]:
+    held = ""
+    for piece in pieces:
+        # Sentences of an uncut paragraph stay together: only what was cut is packed again.
+        if held and len(held) + len(piece) > limit:
+            yield held
+            held = ""
+        held += piece
+    if held:
+        yield held
+
+
+def _story(index: int, item: Item, number: int, episode: EpisodeSettings) -> list[Segment]:
+    out = []
+    if episode.story_intro:
+        page = item.pages[0] if item.pages else ""
+        intro = episode.story_intro.format(number=number, headline=item.title, page=page)
+        out.append(_segment(index, item, intro, "sentence", "text"))
+    out.append(_segment(index, item, item.title, "headline", "headline"))
+    return out + _paragraphs(index, item, "text")
+
+
+def _summary(index: int, item: Item, items: tuple[Item, ...]) -> list[Segment]:
+    titles = [other.title for other in items if other.kind == "story"]
+    return [
+        _segment(index, item, title, "paragraph" if n < len(titles) else "story", "summary")
+        for n, title in enumerate(titles, 1)
+    ]
+
+
+def _paragraphs(index: int, item: Item, role: SegmentRole) -> list[Segment]:
+    out: list[Segment] = []
+    for line in item.text.split("\n"):
+        heading = line.startswith("## ")
+        pieces = split_text(line.removeprefix("## ").strip())
+        for n, piece in enumerate(pieces, 1):
+            level: PauseLevel = "paragraph" if n == len(pieces) else "sentence"
+            out.append(_segment(index, item, piece, level, "heading" if heading else role))
+    if out:
+        out[-1] = replace(out[-1], pause="none" if role == "sign-off" else "story")
+    return out
+
+
+def _segment(index: int, item: Item, text: str, pause: PauseLevel, role: SegmentRole) -> Segment:
+    return Segment(item=index, presenter=item.presenter, printed=text, pause=pause, role=role)

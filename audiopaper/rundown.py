@@ -8,14 +8,14 @@ import hashlib
 import re
 import tomllib
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import tomlkit
 from lunar_python import Solar
 
 from audiopaper.errors import RundownError
 from audiopaper.files import write_file
-from audiopaper.model import ITEM_KINDS, Article, Item, Ranking, Rundown
+from audiopaper.model import ITEM_KINDS, Article, Item, ItemKind, Ranking, Rundown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -96,17 +96,19 @@ def draft_rundown(
         else:
             rest.append(replace(item, presenter=presenters.stories[0], drop=True))
     words = _spoken_words(date, paper=paper, show=show)
-    fixed = {
-        kind: Item(kind=kind, presenter=presenters.anchor, title=title, text=text.format(**words))
-        for kind, title, text in (
-            ("ident", "片头", episode.ident),
-            ("greeting", "开场", episode.greeting),
-            ("sign-off", "结束语", episode.sign_off),
-        )
-        if text
-    }
+    fixed: dict[ItemKind, Item] = {}
+    parts: tuple[tuple[ItemKind, str, str], ...] = (
+        ("ident", "片头", episode.ident),
+        ("greeting", "开场", episode.greeting),
+        ("sign-off", "结束语", episode.sign_off),
+    )
+    for kind, title, text in parts:
+        if text:
+            fixed[kind] = Item(
+                kind=kind, presenter=presenters.anchor, title=title, text=text.format(**words)
+            )
     summary = Item(kind="headlines", presenter=presenters.anchor, title="内容提要")
-    opening = [fixed[kind] for kind in ("ident", "greeting") if kind in fixed]
+    opening = [item for kind, item in fixed.items() if kind != "sign-off"]
     closing = [fixed["sign-off"]] if "sign-off" in fixed else []
     return Rundown(
         date=date, paper=paper, items=(*opening, summary, *picked, *closing, *rest), edited=False
@@ -285,7 +287,7 @@ def _item_table(item: Item, notes: Sequence[str]) -> Any:
     if item.drop:
         table.add("drop", True)
     if item.text:
-        table.add("text", tomlkit.string(f"\n{item.text}\n", multiline=True))
+        table.add("text", tomlkit.string(f"{item.text}\n", multiline=True))
     return table
 
 
@@ -349,7 +351,7 @@ class _Reader:
         if kind != "headlines" and not text:
             self._fail(index, "text", f"a {kind} without text", "write some, or drop = true")
         return Item(
-            kind=kind,
+            kind=cast("ItemKind", kind),
             presenter=str(presenter),
             title=title,
             text=text,

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, Literal, TypeVar, get_type_hints
 
 import msgspec
 
@@ -191,8 +191,9 @@ class SpeechSettings:
     tries: int = 4
     """Tries for each segment."""
 
-    mix_engines: bool = False
-    """Whether one episode may mix engines where a segment fails."""
+    fallback: Literal["none", "episode", "segment"] = "none"
+    """What happens where the engine fails: nothing is made; the whole episode is made by
+    ``espeak``; or only what is missing is, and the episode mixes engines."""
 
     def __post_init__(self) -> None:
         """Refuse values that no episode can be made with."""
@@ -302,6 +303,11 @@ def voices_folder(config: Config) -> Path:
     """The folder of presenters and lexicon: the show's own, or the packaged one."""
     own = config.folder / config.voices
     return own if own.is_dir() else defaults_folder() / "voices"
+
+
+def output_folder(config: Config) -> Path:
+    """The folder that is published."""
+    return config.folder / config.output
 
 
 def load_presenters(folder: Path) -> dict[str, Presenter]:

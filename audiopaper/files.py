@@ -8,6 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+import filelock
+
 from audiopaper.errors import PublishError
 
 if TYPE_CHECKING:
@@ -67,3 +69,30 @@ def write_file(path: Path, data: bytes | str) -> None:
     """
     with replace_file(path) as out:
         out.write(data.encode("utf-8") if isinstance(data, str) else data)
+
+
+@contextlib.contextmanager
+def hold_lock(path: Path) -> Iterator[None]:
+    """Let one run at a time work on a show; the lock dies with its process.
+
+    Raises:
+        PublishError: Another run holds it, or the folder cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = filelock.FileLock(path, blocking=False)
+        lock.acquire()
+    except filelock.Timeout as error:
+        raise PublishError(
+            f"another run is at work on {path.parent.parent}",
+            remedy="wait for it to end, or give this one another --output",
+        ) from error
+    except OSError as error:
+        raise PublishError(
+            f"{path.parent} cannot be written: {error.strerror or error}",
+            remedy="correct the folder's permissions, or give another --output",
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()

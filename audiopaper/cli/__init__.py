@@ -1,0 +1,57 @@
+"""The command line: the only room that prints."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from audiopaper import __version__
+from audiopaper.cli.articles import articles_command
+from audiopaper.cli.feed import feed_command, serve_command
+from audiopaper.cli.produce import produce_command
+from audiopaper.cli.pronounce import pronounce_command
+from audiopaper.cli.show import guide_command, init_command, voices_command
+from audiopaper.errors import AudiopaperError
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="First steps: audiopaper guide first-episode",
+)
+@click.version_option(__version__, prog_name="audiopaper")
+def audiopaper() -> None:
+    """Turn a Chinese newspaper edition into a podcast episode and a feed.
+
+    \b
+    audiopaper produce               make an episode of the sample edition or the inbox
+    audiopaper produce PAGES/        make one of your own pages
+    audiopaper pronounce 曾令新      see how a name will be said
+    """
+
+
+for command in (
+    produce_command,
+    articles_command,
+    pronounce_command,
+    voices_command,
+    feed_command,
+    serve_command,
+    init_command,
+    guide_command,
+):
+    audiopaper.add_command(command)
+
+
+def main() -> None:
+    """Run a command and end with the exit code that says how it went.
+
+    Expected failures become two lines on standard error; what is left is a bug and keeps its
+    traceback (exit code 1).
+    """
+    try:
+        audiopaper(prog_name="audiopaper")
+    except AudiopaperError as error:
+        click.echo(f"audiopaper: {error.problem}", err=True)
+        click.echo(f"  -> {error.remedy}", err=True)
+        sys.exit(error.exit_code)

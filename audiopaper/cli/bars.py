@@ -1,0 +1,42 @@
+"""Progress bars on standard error, where that is a terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audiopaper.progress import Teller
+
+_LABELS = {"speech": "Speaking ", "stitch": "Stitching", "measure": "Measuring"}
+
+
+@contextlib.contextmanager
+def show_progress() -> Iterator[Teller]:
+    """Give a teller that draws one bar a stage; it draws nothing where nobody looks."""
+    if not sys.stderr.isatty():
+        yield lambda _stage, _done, _total: None
+        return
+    bars: dict[str, Any] = {}
+    done_before: dict[str, int] = {}
+
+    with contextlib.ExitStack() as stack:
+
+        def tell(stage: str, done: int, total: int) -> None:
+            if stage not in bars:
+                stack.close()
+                bars[stage] = stack.enter_context(
+                    click.progressbar(
+                        length=max(total, 1), label=_LABELS.get(stage, stage), file=sys.stderr
+                    )
+                )
+                done_before[stage] = 0
+            bars[stage].update(done - done_before[stage])
+            done_before[stage] = done
+
+        yield tell

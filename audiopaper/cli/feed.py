@@ -1,0 +1,61 @@
+"""``audiopaper feed`` and ``audiopaper serve``: what is public, made again and tried out."""
+
+from __future__ import annotations
+
+
+from typing import TYPE_CHECKING
+
+import click
+
+from audiopaper.cli.options import config_option, output_option, read_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command("feed")
+@output_option
+@config_option
+def feed_command(output: Path | None, config_path: Path | None) -> None:
+    """Write the feed anew from the episodes in the output folder.
+
+    \b
+    Example:
+      audiopaper feed
+    """
+    from audiopaper.pipeline.episode import rebuild_feed
+
+    config = read_settings(config_path, output)
+    path, count = rebuild_feed(config)
+    click.echo(f"{path}: {count} episode{'' if count == 1 else 's'}")
+
+
+@click.command("serve")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@output_option
+@config_option
+def serve_command(port: int, host: str, output: Path | None, config_path: Path | None) -> None:
+    """Serve the output folder, for trying the feed in a podcast app. Ctrl-C ends it.
+
+    \b
+    Example:
+      audiopaper serve --port 8000
+    """
+    from audiopaper.config import output_folder
+    from audiopaper.publish.server import make_server
+
+    config = read_settings(config_path, output)
+    with make_server(output_folder(config), host, port) as server:
+        address = f"http://{host}:{server.server_address[1]}/"
+        click.echo(f"Feed: {address}feed.xml (Ctrl-C ends)")
+        if not config.show.base_url.startswith(address):
+            click.echo(
+                f"note: the feed's own addresses begin with {config.show.base_url}; "
+                f'an app finds the audio there. For this server, set base_url = "{address}"',
+                err=True,
+            )
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            click.echo("Ended.", err=True)

@@ -1,0 +1,79 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from audiopaper.config import Config, load_config
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_Command = TypeVar("_Command", bound="Callable[..., Any]")
+
+
+def config_option(function: _Command) -> _Command:
+    """Add ``--config FILE``."""
+    return click.option(
+        "--config",
+        "config_path",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Configuration to use.  [default: ./config.toml, else the packaged one]",
+    )(function)
+
+
+def output_option(function: _Command) -> _Command:
+    """Add ``--output DIR``."""
+    return click.option(
+        "--output",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="Folder of the show's episodes and feed, in place of the configured one.",
+    )(function)
+
+
+def json_option(function: _Command) -> _Command:
+    """Add ``--json``."""
+    return click.option(
+        "--json", "as_json", is_flag=True, help="Print the result as JSON on standard output."
+    )(function)
+
+
+def date_option(function: _Command) -> _Command:
+    """Add ``--date YYYY-MM-DD``."""
+    return click.option(
+        "--date",
+        type=_Date(),
+        metavar="YYYY-MM-DD",
+        help="Date of the edition, where the pages print none.",
+    )(function)
+
+
+def read_settings(config_path: Path | None, output: Path | None = None) -> Config:
+    """The configuration in force, with the output folder that was asked for.
+
+    Raises:
+        ConfigError: The file is missing or wrong.
+    """
+    config = load_config(config_path)
+    return config if output is None else replace(config, output=str(output.absolute()))
+
+
+class _Date(click.ParamType):
+    name = "date"
+
+    def convert(
+        self, value: str | dt.date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.date:
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no date such as 2026-03-02", param, ctx)

@@ -1,0 +1,141 @@
+"""``audiopaper produce``: pages in, an episode and a feed out."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003 - click reads the annotations' values
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from audiopaper.cli.bars import show_progress
+from audiopaper.cli.options import (
+    config_option,
+    date_option,
+    json_option,
+    output_option,
+    read_settings,
+)
+from audiopaper.config import LOCAL_BASE_URL
+
+if TYPE_CHECKING:
+    from audiopaper.pipeline.episode import Outcome
+
+
+@click.command("produce")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@date_option
+@output_option
+@click.option(
+    "--engine", metavar="NAME", default="", help="Engine that speaks: edge, espeak or auto."
+)
+@click.option(
+    "--rundown",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Use this rundown in place of the edition's own.",
+)
+@click.option(
+    "--redraft", is_flag=True, help="Draft the rundown anew; an edited one is kept as .bak."
+)
+@click.option("--dry-run", is_flag=True, help="Write the rundown and make no sound.")
+@json_option
+@config_option
+def produce_command(
+    paths: tuple[Path, ...],
+    date: dt.date | None,
+    output: Path | None,
+    engine: str,
+    rundown: Path | None,
+    redraft: bool,
+    dry_run: bool,
+    as_json: bool,
+    config_path: Path | None,
+) -> None:
+    """Make one episode of an edition's pages and put it into the feed.
+
+    PATH is a folder of page files or the files themselves (.txt, .md). Without one, the
+    configured inbox is read, or the sample edition where the configuration says so.
+
+    The rundown (what is read, in which order, by whom) is written before anything is spoken;
+    change it and run the command again, and your version is what is read.
+
+    \b
+    Examples:
+      audiopaper produce
+      audiopaper produce inbox/2026-03-02 --dry-run
+      audiopaper produce page1.txt page2.txt --date 2026-03-02 --engine espeak
+    """
+    from audiopaper.pipeline.episode import Order, produce
+
+    config = read_settings(config_path, output)
+    order = Order(
+        paths=paths, date=date, engine=engine, rundown=rundown, redraft=redraft, dry_run=dry_run
+    )
+    with show_progress() as tell:
+        outcome = produce(order, config, tell)
+    if as_json:
+        click.echo(json.dumps(_summary(outcome), ensure_ascii=False, indent=1))
+    else:
+        _print_summary(outcome)
+    for notice in outcome.notices:
+        click.echo(f"note: {notice}", err=True)
+    for warning in outcome.warnings:
+        click.echo(f"warning: {warning}", err=True)
+
+
+def _summary(outcome: Outcome) -> dict[str, Any]:
+    episode = outcome.episode
+    stories = [i for i in outcome.rundown.items if i.kind == "story" and not i.drop]
+    summary: dict[str, Any] = {
+        "date": outcome.rundown.date.isoformat(),
+        "paper": outcome.rundown.paper,
+        "articles": outcome.articles,
+        "stories": [
+            {"title": i.title, "article": i.article_id, "pages": list(i.pages)} for i in stories
+        ],
+        "rundown": str(outcome.rundown_path),
+        "edited": outcome.rundown.edited,
+        "warnings": list(outcome.warnings),
+        "notices": list(outcome.notices),
+    }
+    if episode is None:
+        return summary
+    folder = outcome.output / "episodes" / episode.date.isoformat()
+    return summary | {
+        "engine": episode.engine,
+        "minutes": round(episode.duration_ms / 60_000, 2),
+        "duration_ms": episode.duration_ms,
+        "loudness_lufs": episode.loudness_lufs,
+        "true_peak_dbtp": episode.true_peak_dbtp,
+        "guid": episode.guid,
+        "audio": str(folder / episode.audio),
+        "folder": str(folder),
+        "feed": str(outcome.output / "feed.xml"),
+        "feed_url": outcome.feed_url,
+    }
+
+
+def _print_summary(outcome: Outcome) -> None:
+    told = _summary(outcome)
+    click.echo(f"{told['paper']} {told['date']}: {len(told['stories'])} stories")
+    for number, story in enumerate(told["stories"], 1):
+        pages = ", ".join(map(str, story["pages"]))
+        click.echo(f"  {number}. {story['title']}" + (f" (page {pages})" if pages else ""))
+    click.echo(f"Rundown   {told['rundown']}")
+    if outcome.episode is None:
+        click.echo("Nothing was spoken (--dry-run). Edit the rundown, then run without --dry-run.")
+        return
+    click.echo(f"Episode   {told['audio']}")
+    click.echo(
+        f"          {told['minutes']:.1f} minutes, {told['loudness_lufs']:.1f} LUFS, "
+        f"engine {told['engine']}"
+    )
+    click.echo(f"Feed      {told['feed']}")
+    click.echo(f"Address   {told['feed_url']}")
+    if told["feed_url"].startswith(LOCAL_BASE_URL):
+        click.echo(
+            "          works on this machine only, while `audiopaper serve` runs; "
+            "for the public, set base_url in config.toml"
+        )

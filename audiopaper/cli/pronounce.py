@@ -1,0 +1,84 @@
+"""``audiopaper pronounce``: how a text will be said."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from audiopaper.cli.options import config_option, json_option, read_settings
+from audiopaper.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from audiopaper.model import Segment
+
+
+@click.command("pronounce")
+@click.argument("texts", nargs=-1, required=True, metavar="TEXT...")
+@json_option
+@config_option
+def pronounce_command(texts: tuple[str, ...], as_json: bool, config_path: Path | None) -> None:
+    """Show how a text will be said: numbers written out, a reading for each character.
+
+    TEXT may be "-" for lines from standard input. Readings are pinyin with tone digits (5 is
+    the neutral tone, v stands for ü), before any change of tone in speech.
+
+    \b
+    Examples:
+      audiopaper pronounce 曾令新局长说，增长了3.5%
+      audiopaper pronounce --json - < names.txt
+    """
+    from audiopaper.config import voices_folder
+    from audiopaper.lexicon import load_lexicon
+    from audiopaper.model import Segment
+    from audiopaper.pipeline.text import settle_readings
+
+    lexicon = load_lexicon(voices_folder(read_settings(config_path)) / "lexicon")
+    for text in _lines(texts):
+        settled = None
+        if text:
+            printed = Segment(item=0, presenter="", printed=text)
+            settled = settle_readings([printed], lexicon)[0]
+        row = _row(text, settled)
+        if as_json:
+            click.echo(json.dumps(row, ensure_ascii=False))
+        else:
+            click.echo(row["spoken"])
+            click.echo(" ".join(" ".join(r["pinyin"]) or r["spoken"] for r in row["readings"]))
+
+
+def _lines(texts: tuple[str, ...]) -> Iterator[str]:
+    for text in texts:
+        if text != "-":
+            yield text
+            continue
+        for number, line in enumerate(sys.stdin.buffer, 1):
+            try:
+                yield line.decode("utf-8").rstrip("\r\n")
+            except UnicodeDecodeError as error:
+                raise InputError(
+                    f"standard input, line {number}: not UTF-8", remedy="save it as UTF-8"
+                ) from error
+
+
+def _row(text: str, segment: Segment | None) -> dict[str, Any]:
+    return {
+        "text": text,
+        "spoken": segment.spoken if segment else "",
+        "readings": [
+            {
+                "start": r.start,
+                "end": r.end,
+                "text": text[r.start : r.end],
+                "spoken": r.spoken,
+                "pinyin": list(r.pinyin),
+                "source": r.source,
+            }
+            for r in (segment.readings if segment else ())
+        ],
+    }

@@ -1,0 +1,461 @@
+"""From ranked articles to a published episode. Each step leaves what is public whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiopaper.cache import ClipCache
+from audiopaper.config import (
+    Config,
+    load_presenters,
+    output_folder,
+    voices_folder,
+)
+from audiopaper.engines import make_engine
+from audiopaper.errors import ConfigError, InputError, PublishError, SynthesisError
+from audiopaper.files import hold_lock, write_file
+from audiopaper.lexicon import load_lexicon
+from audiopaper.model import Episode, Item, Rundown, Segment, SpokenSegment, Story, Tags
+from audiopaper.pipeline.text import ReadEdition, read_articles, settle_readings
+from audiopaper.publish.chapters import render_chapters
+from audiopaper.publish.cover import make_cover, prepare_cover
+from audiopaper.publish.episodes import load_episodes, save_episode
+from audiopaper.publish.feed import episode_guid, episode_title, render_feed
+from audiopaper.publish.listing import articles_json
+from audiopaper.publish.transcript import render_json, render_srt, render_text, render_vtt
+from audiopaper.rundown import draft_rundown, is_edited, load_rundown, save_rundown
+from audiopaper.script import spoken_items, write_script
+from audiopaper.speech import missing_segments, speak
+from audiopaper.stitching import stitch
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from audiopaper.engines.base import Engine
+    from audiopaper.model import Presenter
+    from audiopaper.progress import Teller
+
+SAMPLE_FOLDER = Path(__file__).parent.parent / "sample"
+"""The sample edition that ships with the package."""
+
+WORK_FOLDER = ".work"
+"""Beside what is public: cache, rundowns, show state. Never published or served."""
+
+COVER_NAME = "cover.jpg"
+
+# Half a unit round the target is what Apple's and Alexa's tolerances leave room for.
+LOUDNESS_TOLERANCE_LU = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What the producer asked for."""
+
+    paths: tuple[Path, ...] = ()
+    """Page files and folders; none means the configured inbox or the sample."""
+
+    date: dt.date | None = None
+    """Date of the edition, where the pages print none."""
+
+    engine: str = ""
+    """Engine in place of the configured one."""
+
+    rundown: Path | None = None
+    """A rundown from elsewhere."""
+
+    redraft: bool = False
+    """Whether to draft anew though an editor changed the rundown."""
+
+    dry_run: bool = False
+    """Whether to stop before anything is spoken."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a run did."""
+
+    rundown: Rundown
+    """The running order that was used."""
+
+    rundown_path: Path
+    """Where it stands."""
+
+    articles: int
+    """How many articles the pages held."""
+
+    output: Path
+    """The public folder."""
+
+    feed_url: str
+    """Address of the feed."""
+
+    episode: Episode | None = None
+    """None after a dry run."""
+
+    warnings: tuple[str, ...] = ()
+    """What the producer should look at."""
+
+    notices: tuple[str, ...] = ()
+    """What the producer may want to know."""
+
+
+def produce(order: Order, config: Config, tell: Teller) -> Outcome:
+    """Make and publish one episode, or make its rundown only.
+
+    Args:
+        order: What was asked for.
+        config: The configuration in force.
+        tell: Called with each stage's progress.
+
+    Raises:
+        AudiopaperError: Something kept the episode from being made; what was public before
+            is public still, as it was.
+    """
+    paths, sample = _find_pages(order, config)
+    presenters = load_presenters(voices_folder(config))
+    _check_presenters(config, presenters)
+    lexicon = load_lexicon(voices_folder(config) / "lexicon")
+    output = output_folder(config)
+    read = read_articles(paths, date=order.date, leads=config.leads)
+    date = read.edition.date
+    if date is None:
+        raise InputError(
+            f"no date is printed on {paths[0]} and none is in its name",
+            remedy="give it: --date YYYY-MM-DD, or name the folder YYYY-MM-DD",
+        )
+    if not read.split.articles:
+        raise InputError(
+            f"there is no article on {paths[0]}",
+            remedy="look at what the lines were taken for: audiopaper articles PATH",
+        )
+    if sample:
+        _refuse_beside_real(output)
+    work = output / WORK_FOLDER / date.isoformat()
+    with hold_lock(output / WORK_FOLDER / "lock"):
+        rundown, rundown_path, notices = _settle_rundown(
+            order, config, read, date, work, presenters
+        )
+        warnings = [
+            f"page {page.name} was left out: {page.problem}" for page in read.edition.skipped
+        ]
+        outcome = Outcome(
+            rundown=rundown,
+            rundown_path=rundown_path,
+            articles=len(read.split.articles),
+            output=output,
+            feed_url=f"{config.show.base_url}feed.xml",
+            warnings=tuple(warnings),
+            notices=tuple(notices),
+        )
+        segments = settle_readings(write_script(rundown, config.episode), lexicon)
+        if order.dry_run:
+            return outcome
+        cache = ClipCache(output / WORK_FOLDER / "cache")
+        spoken, said = _speak(
+            segments, order.engine or config.engine, config, presenters, cache, tell
+        )
+        warnings += said
+        episode = _record(
+            rundown, spoken, cache, config, presenters, work, tuple(warnings), tell, sample=sample
+        )
+        _publish(episode, work, output, config, sample=sample)
+        return replace(outcome, episode=episode, warnings=episode.warnings)
+
+
+def rebuild_feed(config: Config) -> tuple[Path, int]:
+    """Write the feed anew from the episodes' own metadata.
+
+    Returns:
+        The feed's path and the number of its episodes.
+
+    Raises:
+        PublishError: There is no episode, or one's metadata is damaged.
+    """
+    output = output_folder(config)
+    if not load_episodes(output):
+        raise PublishError(
+            f"no episode stands in {output / 'episodes'}",
+            remedy="make one first: audiopaper produce PATH",
+        )
+    with hold_lock(output / WORK_FOLDER / "lock"):
+        return _write_feed(output, config)
+
+
+def _find_pages(order: Order, config: Config) -> tuple[tuple[Path, ...], bool]:
+    if order.paths:
+        return order.paths, False
+    if config.sample:
+        return (SAMPLE_FOLDER,), True
+    if config.inbox:
+        return (config.folder / config.inbox,), False
+    raise InputError(
+        "no pages were named and the configuration has neither inbox nor sample",
+        remedy='name a folder of pages, or write inbox = "inbox" in config.toml',
+    )
+
+
+def _check_presenters(config: Config, presenters: Mapping[str, Presenter]) -> None:
+    for name in (config.presenters.anchor, *config.presenters.stories):
+        if name not in presenters:
+            raise ConfigError(
+                f"[presenters] names {name!r}, and there is no {name}.toml in the voices",
+                remedy=f"one of {', '.join(presenters)}; see: audiopaper voices",
+            )
+
+
+def _refuse_beside_real(output: Path) -> None:
+    if any(not episode.sample for episode in load_episodes(output)):
+        raise InputError(
+            f"{output} holds episodes of a real show, and the sample never joins their feed",
+            remedy="name your pages, or give the sample a place of its own: --output DIR",
+        )
+
+
+def _settle_rundown(
+    order: Order,
+    config: Config,
+    read: ReadEdition,
+    date: dt.date,
+    work: Path,
+    presenters: Mapping[str, Presenter],
+) -> tuple[Rundown, Path, list[str]]:
+    path = work / "rundown.toml"
+    write_file(
+        work / "articles.json",
+        json.dumps(
+            {"schema": 1, "articles": articles_json(read.split.articles, read.rankings)},
+            ensure_ascii=False,
+            indent=1,
+        ),
+    )
+    if order.rundown is not None:
+        rundown = load_rundown(order.rundown, presenters=presenters)
+        if rundown.date != date:
+            raise InputError(
+                f"{order.rundown} is for {rundown.date} and the pages are of {date}",
+                remedy="name the rundown of that day, or the pages of this one",
+            )
+        return rundown, order.rundown, [f"the rundown is {order.rundown}"]
+    notices = []
+    if path.exists() and is_edited(path):
+        if not order.redraft:
+            rundown = load_rundown(path, presenters=presenters)
+            return rundown, path, [f"the editor's rundown was used: {path}"]
+        backup = path.with_suffix(".toml.bak")
+        write_file(backup, path.read_bytes())
+        notices.append(f"the rundown was drafted anew; the editor's is kept as {backup}")
+    rundown = draft_rundown(
+        read.split.articles,
+        read.rankings,
+        date=date,
+        paper=read.edition.paper,
+        show=config.show.title,
+        episode=config.episode,
+        presenters=config.presenters,
+        leads=config.leads,
+        pace_chars={name: p.chars_per_minute for name, p in presenters.items()},
+    )
+    reasons = {r.article_id: ("；".join(r.reasons),) for r in read.rankings if r.reasons}
+    save_rundown(path, rundown, notes=reasons)
+    return rundown, path, notices
+
+
+def _speak(
+    segments: Sequence[Segment],
+    name: str,
+    config: Config,
+    presenters: Mapping[str, Presenter],
+    cache: ClipCache,
+    tell: Teller,
+) -> tuple[tuple[SpokenSegment, ...], list[str]]:
+    fallback = config.speech.fallback
+    if name == "auto":
+        name, fallback = "edge", "segment" if fallback == "segment" else "episode"
+        engine = _engine("edge", config, presenters)
+        try:
+            if missing_segments(segments, engine, cache):
+                engine.probe()
+        except SynthesisError as error:
+            engine.close()
+            said = f"edge cannot be reached ({error.problem}); the whole episode is spoken offline"
+            return _speak(segments, "espeak", config, presenters, cache, tell)[0], [said]
+        engine.close()
+    try:
+        return _speak_by(segments, _engine(name, config, presenters), config, cache, tell), []
+    except SynthesisError as error:
+        if fallback == "none" or name == "espeak":
+            raise
+        problem = error.problem
+    said = f"{name} failed ({problem}); "
+    engine = _engine(name, config, presenters)
+    spare = _engine("espeak", config, presenters)
+    if fallback == "episode":
+        return _speak_by(segments, spare, config, cache, tell), [
+            said + "the whole episode is spoken by espeak"
+        ]
+    missing = set(map(id, missing_segments(segments, engine, cache)))
+    stored = _speak_by([s for s in segments if id(s) not in missing], engine, config, cache, tell)
+    made = _speak_by([s for s in segments if id(s) in missing], spare, config, cache, tell)
+    by_segment = {id(s.segment): s for s in (*stored, *made)}
+    return tuple(by_segment[id(s)] for s in segments), [
+        said + f"{len(made)} of {len(segments)} segments are spoken by espeak"
+    ]
+
+
+def _engine(name: str, config: Config, presenters: Mapping[str, Presenter]) -> Engine:
+    settings = {"workers": config.speech.workers, **config.engines.get(name, {})}
+    return make_engine(name, presenters, settings)
+
+
+def _speak_by(
+    segments: Sequence[Segment], engine: Engine, config: Config, cache: ClipCache, tell: Teller
+) -> tuple[SpokenSegment, ...]:
+    try:
+        return speak(
+            segments,
+            engine,
+            cache,
+            tries=config.speech.tries,
+            workers=config.speech.workers,
+            tell=tell,
+        )
+    finally:
+        engine.close()
+
+
+def _record(
+    rundown: Rundown,
+    spoken: Sequence[SpokenSegment],
+    cache: ClipCache,
+    config: Config,
+    presenters: Mapping[str, Presenter],
+    work: Path,
+    warnings: tuple[str, ...],
+    tell: Teller,
+    *,
+    sample: bool,
+) -> Episode:
+    items = spoken_items(rundown)
+    show = config.show
+    engine = "+".join(sorted({s.engine for s in spoken}))
+    paper = rundown.paper or show.title
+    title = episode_title(show.title, rundown.paper, rundown.date)
+    audio = f"{show.id}-{rundown.date.isoformat()}.mp3"
+    recording = stitch(
+        spoken,
+        cache.load,
+        items=[(item.kind, item.title) for item in items],
+        pauses=config.pauses,
+        loudness=config.loudness,
+        tags=Tags(
+            title=title,
+            artist=show.author,
+            album=show.title,
+            date=rundown.date,
+            comment=f"本节目由人工智能语音合成播报（{engine}）。",
+            website=show.website or show.base_url,
+            cover=_cover(config, 800),
+        ),
+        path=work / "episode" / audio,
+        tell=tell,
+    )
+    off = recording.loudness_lufs - config.loudness.target_lufs
+    if abs(off) > LOUDNESS_TOLERANCE_LU:
+        warnings += (
+            f"the episode's loudness is {recording.loudness_lufs:.1f} LUFS, "
+            f"{abs(off):.1f} LU {'above' if off > 0 else 'below'} the target",
+        )
+    hour, minute = map(int, show.publish_time.split(":"))
+    return Episode(
+        date=rundown.date,
+        paper=paper,
+        title=title,
+        guid=episode_guid(f"{show.id}.sample" if sample else show.id, rundown.date),
+        audio=audio,
+        audio_bytes=recording.audio_bytes,
+        audio_sha256=recording.audio_sha256,
+        duration_ms=recording.duration_ms,
+        chapters=recording.chapters,
+        cues=recording.cues,
+        stories=tuple(
+            Story(title=item.title, pages=item.pages, byline=item.byline, chapter=index)
+            for index, item in enumerate(items)
+            if item.kind == "story"
+        ),
+        engine=engine,
+        loudness_lufs=recording.loudness_lufs,
+        true_peak_dbtp=recording.true_peak_dbtp,
+        presenters=tuple((n, presenters[n].display_name) for n in _speakers(items)),
+        published=dt.datetime.combine(
+            rundown.date, dt.time(hour, minute), tzinfo=_timezone(show.utc_offset)
+        ),
+        sample=sample,
+        warnings=warnings,
+    )
+
+
+def _speakers(items: Sequence[Item]) -> list[str]:
+    return list(dict.fromkeys(item.presenter for item in items))
+
+
+def _timezone(offset: str) -> dt.timezone:
+    sign = -1 if offset.startswith("-") else 1
+    hours, minutes = map(int, offset[1:].split(":"))
+    return dt.timezone(sign * dt.timedelta(hours=hours, minutes=minutes))
+
+
+def _cover(config: Config, size: int) -> bytes:
+    if config.show.cover:
+        return prepare_cover(config.folder / config.show.cover, size)
+    return make_cover(config.show.title, size)
+
+
+def _publish(episode: Episode, work: Path, output: Path, config: Config, *, sample: bool) -> None:
+    staged = work / "episode"
+    write_file(staged / "chapters.json", render_chapters(episode))
+    write_file(staged / "transcript.vtt", render_vtt(episode))
+    write_file(staged / "transcript.srt", render_srt(episode))
+    write_file(staged / "transcript.json", render_json(episode))
+    write_file(staged / "transcript.txt", render_text(episode))
+    save_episode(staged, episode)
+    if not sample:
+        _retire_sample(output)
+    target = output / "episodes" / episode.date.isoformat()
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        # episode.json goes last: what it names is in place when a feed is built from it.
+        for path in sorted(staged.iterdir(), key=lambda p: p.name == "episode.json"):
+            path.replace(target / path.name)
+        staged.rmdir()
+    except OSError as error:
+        raise PublishError(
+            f"{target} cannot be written: {error.strerror or error}",
+            remedy="free disk space or correct the folder's permissions, then run again",
+        ) from error
+    _write_feed(output, config)
+
+
+def _retire_sample(output: Path) -> None:
+    for episode in load_episodes(output):
+        if episode.sample:
+            day = episode.date.isoformat()
+            retired = output / WORK_FOLDER / "sample" / day
+            shutil.rmtree(retired, ignore_errors=True)
+            retired.parent.mkdir(parents=True, exist_ok=True)
+            (output / "episodes" / day).replace(retired)
+
+
+def _write_feed(output: Path, config: Config) -> tuple[Path, int]:
+    episodes = load_episodes(output)
+    cover = _cover(config, 3000)
+    path = output / COVER_NAME
+    if not path.is_file() or path.read_bytes() != cover:
+        write_file(path, cover)
+    feed = render_feed(config.show, episodes, cover=(COVER_NAME, "image/jpeg"))
+    write_file(output / "feed.xml", feed)
+    return output / "feed.xml", len(episodes)

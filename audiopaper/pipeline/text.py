@@ -1,0 +1,55 @@
+"""From page files to ranked articles, and from text to readings: all that makes no sound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from audiopaper.articles import split_articles
+from audiopaper.cleaning import clean_article
+from audiopaper.leads import rank_articles
+from audiopaper.model import Edition, Ranking, Segment, SplitEdition
+from audiopaper.numbers import spell_segment
+from audiopaper.pages import read_edition
+from audiopaper.readings import add_readings
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from audiopaper.config import LeadSettings
+    from audiopaper.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadEdition:
+    """An edition, its articles and their ranking."""
+
+    edition: Edition
+    """The pages as read."""
+
+    split: SplitEdition
+    """Articles (cleaned), furniture and repairs."""
+
+    rankings: tuple[Ranking, ...]
+    """One for each article, in the articles' order."""
+
+
+def read_articles(
+    paths: Sequence[Path], *, date: dt.date | None, leads: LeadSettings
+) -> ReadEdition:
+    """Read pages, split them into articles, clean and rank these.
+
+    Raises:
+        InputError: The pages cannot be read or do not make one edition.
+    """
+    edition = read_edition(paths, date=date)
+    split = split_articles(edition)
+    split = replace(split, articles=tuple(clean_article(a) for a in split.articles))
+    return ReadEdition(edition=edition, split=split, rankings=rank_articles(split.articles, leads))
+
+
+def settle_readings(segments: Sequence[Segment], lexicon: Lexicon) -> tuple[Segment, ...]:
+    """Write out the numbers of segments and decide how each character is said."""
+    return add_readings([spell_segment(segment) for segment in segments], lexicon)

@@ -1,0 +1,43 @@
+"""An edition's articles and rankings as the JSON that ``audiopaper articles --json`` prints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiopaper.model import Article, Ranking
+
+
+def articles_json(
+    articles: Sequence[Article], rankings: Sequence[Ranking]
+) -> list[dict[str, object]]:
+    """Lay out articles for a script to read.
+
+    Args:
+        articles: In reading order.
+        rankings: One an article, in any order; an article without one counts as never picked.
+
+    Returns:
+        A dictionary an article, in reading order, with the keys of the command's contract.
+    """
+    by_id = {ranking.article_id: ranking for ranking in rankings}
+    return [_article_json(article, by_id.get(article.id)) for article in articles]
+
+
+def _article_json(article: Article, ranking: Ranking | None) -> dict[str, object]:
+    return {
+        "id": article.id,
+        "pages": list(article.pages),
+        "kind": article.kind,
+        "kicker": article.kicker,
+        "headline": article.headline,
+        "subhead": article.subhead,
+        "byline": list(article.byline),
+        "dateline": article.dateline,
+        "paragraphs": [paragraph.text for paragraph in article.paragraphs],
+        "lead_rank": ranking.rank if ranking else None,
+        "lead_score": round(ranking.score, 3) if ranking else 0.0,
+        "reasons": list(ranking.reasons) if ranking else [],
+    }

@@ -1,0 +1,62 @@
+"""What every test has: no network but loopback, and a working folder of its own."""
+
+from __future__ import annotations
+
+import ipaddress
+import shutil
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+LOOPBACK_NAMES = {"localhost", "", None}
+
+
+def _is_loopback(host: Any) -> bool:
+    if host in LOOPBACK_NAMES:
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True)
+def _network_is_shut(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect, look_up = socket.socket.connect, socket.getaddrinfo
+
+    def shut_connect(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_loopback(address[0]):
+            raise OSError(f"the tests' network is shut: {address[0]}")
+        connect(self, address)
+
+    def shut_look_up(host: Any, *args: Any, **kwargs: Any) -> Any:
+        if not _is_loopback(host):
+            raise socket.gaierror(f"the tests' network is shut: {host}")
+        return look_up(host, *args, **kwargs)
+
+    monkeypatch.setattr(socket.socket, "connect", shut_connect)
+    monkeypatch.setattr(socket, "getaddrinfo", shut_look_up)
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real pages and evaluation data, where it is there."""
+    if not SHARED.is_dir():
+        pytest.skip("the real pages and evaluation data (../shared) are not here")
+    return SHARED
+
+
+@pytest.fixture
+def ffmpeg() -> str:
+    found = shutil.which("ffmpeg")
+    if found is None:
+        pytest.skip("ffmpeg is not installed")
+    return found

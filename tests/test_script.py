@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audiopaper.config import EpisodeSettings
+from audiopaper.script import MAX_SEGMENT_CHARS, split_text, write_script
+from tests.builders import make_item, make_rundown
+
+EPISODE = EpisodeSettings()
+
+
+def test_a_story_is_its_title_and_its_paragraphs() -> None:
+    rundown = make_rundown(make_item(title="题", text="第一段。\n## 小题\n第二段。"))
+    said = [(s.role, s.printed, s.pause) for s in write_script(rundown, EPISODE)]
+    assert said == [
+        ("headline", "题", "headline"),
+        ("text", "第一段。", "paragraph"),
+        ("heading", "小题", "paragraph"),
+        ("text", "第二段。", "story"),
+    ]
+
+
+def test_the_summary_follows_the_stories_that_are_left() -> None:
+    rundown = make_rundown(
+        make_item(kind="headlines", title="内容提要", text=""),
+        make_item(title="甲"),
+        make_item(title="乙", drop=True),
+        make_item(title="丙"),
+    )
+    script = write_script(rundown, EPISODE)
+    assert [s.printed for s in script if s.role == "summary"] == ["甲", "丙"]
+
+
+def test_an_editors_own_summary_is_read_as_written() -> None:
+    rundown = make_rundown(
+        make_item(kind="headlines", title="提要", text="今天有两条。"), make_item()
+    )
+    assert write_script(rundown, EPISODE)[0].printed == "今天有两条。"
+
+
+def test_words_before_a_story_are_said_where_the_show_has_them() -> None:
+    episode = EpisodeSettings(story_intro="第{number}条，见第{page}版。")
+    script = write_script(make_rundown(make_item()), episode)
+    assert script[0].printed == "第1条，见第1版。"
+
+
+def test_segments_count_the_items_that_are_spoken() -> None:
+    rundown = make_rundown(make_item(drop=True), make_item(title="甲"), make_item(title="乙"))
+    script = write_script(rundown, EPISODE)
+    assert {s.item for s in script} == {0, 1}
+
+
+@given(st.text(max_size=400), st.integers(min_value=1, max_value=50))
+def test_pieces_joined_are_the_text_and_none_is_too_long(text: str, limit: int) -> None:
+    pieces = split_text(text, limit=limit)
+    assert "".join(pieces) == text
+    assert all(len(piece) <= limit for piece in pieces)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["青川市今天晴。", "“有风吗？”", "气温十二度，", "明天转阴；"]), max_size=90
+    )
+)
+def test_a_long_paragraph_is_cut_behind_a_mark(parts: list[str]) -> None:
+    for piece in split_text("".join(parts))[:-1]:
+        assert piece[-1] in "。？”；，"
+        assert len(piece) > MAX_SEGMENT_CHARS // 2

@@ -160,7 +160,7 @@ def test_windows_line_ends_alone_are_no_edit(tmp_path: Path) -> None:
         pytest.param('presenter = "lan"', 'presenter = "lam"', "no presenter", "lan", id="voice"),
         pytest.param("title =", "titel =", "unknown key 'titel'", "title", id="key"),
         pytest.param("schema = 1", "schema = 9", "schema 9", "upgrade", id="schema"),
-        pytest.param("\n[[items]]", "\n[[items", "line 13", "--redraft", id="toml"),
+        pytest.param("\n[[items]]", "\n[[items", "line 12", "--redraft", id="toml"),
         pytest.param("pages = [1]", 'pages = ["a"]', "pages is no list", "[1]", id="pages"),
     ],
 )

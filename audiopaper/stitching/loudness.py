@@ -1,0 +1,325 @@
+"""A loudness and true-peak meter after ITU-R BS.1770-4, and a limiter that trusts it.
+
+Source:
+    ITU-R BS.1770-4: Annex 1 (K-weighting, gating), Annex 2 (true peak by oversampling).
+    EBU Tech 3341: the signals a meter is tried with; see ``tests/test_loudness.py``.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import miniaudio
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+Samples = NDArray[np.float32]
+"""Mono, full scale at 1; shape ``(n,)``."""
+
+ABSOLUTE_GATE_LUFS = -70.0
+RELATIVE_GATE_LU = -10.0
+"""Annex 1: what is quieter than these does not count."""
+
+# Annex 1's filters are given as coefficients for 48 kHz only. These are the analogue filters
+# behind them (as libebur128 and ffmpeg derive them), from which any rate's follow.
+_SHELF_HZ, _SHELF_DB, _SHELF_Q = 1681.974450955533, 3.999843853973347, 0.7071752369554196
+_HIGHPASS_HZ, _HIGHPASS_Q = 38.13547087602444, 0.5003270373238773
+
+# The high-pass forgets at 240 nepers a second: after 0.1 s its answer lies 190 dB down.
+_RESPONSE_S = 0.1
+
+_OVERSAMPLING = 4
+_PEAK_TAPS = 24
+_PEAK_BLOCK = 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loudness:
+    """What a meter read."""
+
+    lufs: float
+    """Integrated loudness; ``-inf`` where nothing passed the gates."""
+
+    true_peak_dbtp: float
+    """Highest true peak; ``-inf`` for digital silence."""
+
+    samples: int
+    """How many samples it read."""
+
+
+class Meter:
+    """Measures mono audio that comes in pieces; memory grows by 10 numbers a second."""
+
+    def __init__(self, rate_hz: int, *, true_peak: bool = True) -> None:
+        """Start a measurement.
+
+        Args:
+            rate_hz: Samples a second.
+            true_peak: Whether to look for the true peak too, which costs time.
+        """
+        self._response = _k_response(rate_hz)
+        self._hop = round(rate_hz / 10)
+        self._energies: list[NDArray[np.float64]] = []
+        self._pending = np.zeros(len(self._response) - 1, dtype=np.float32)
+        self._squares = np.zeros(0)
+        self._size = 8 * (1 << (len(self._response) - 1).bit_length())
+        self._spectrum = np.fft.rfft(self._response, self._size)
+        self._peak = TruePeak() if true_peak else None
+        self.samples = 0
+
+    def add(self, samples: Samples) -> None:
+        """Measure the next piece, of any length."""
+        self.samples += len(samples)
+        if self._peak is not None:
+            self._peak.add(samples)
+        data = np.concatenate([self._pending, samples])
+        history = len(self._response) - 1
+        step = self._size - history
+        while len(data) >= self._size:
+            self._weigh(data[: self._size], step)
+            data = data[step:]
+        self._pending = data
+
+    def energies(self) -> NDArray[np.float64]:
+        """Mean square of the K-weighted signal in each whole tenth of a second; shape ``(n,)``.
+
+        Ends the measurement: what is still in the filter is weighed as if silence followed.
+        """
+        history = len(self._response) - 1
+        rest = len(self._pending) - history
+        if rest > 0:
+            padded = np.zeros(self._size, dtype=np.float32)
+            padded[: len(self._pending)] = self._pending
+            self._weigh(padded, rest)
+            self._pending = self._pending[rest:]
+        return np.concatenate([*self._energies, np.zeros(0)])
+
+    def read(self) -> Loudness:
+        """End the measurement and tell it."""
+        peak = self._peak.value if self._peak is not None else 0.0
+        return Loudness(
+            lufs=integrate(self.energies()),
+            true_peak_dbtp=20 * math.log10(peak) if peak > 0 else -math.inf,
+            samples=self.samples,
+        )
+
+    def _weigh(self, block: Samples, count: int) -> None:
+        history = len(self._response) - 1
+        weighted = np.fft.irfft(np.fft.rfft(block) * self._spectrum, self._size)
+        fresh = weighted[history : history + count]
+        squares = np.concatenate([self._squares, fresh * fresh])
+        whole = len(squares) // self._hop * self._hop
+        self._energies.append(squares[:whole].reshape(-1, self._hop).mean(axis=1))
+        self._squares = squares[whole:]
+
+
+class TruePeak:
+    """Finds the highest value between the samples, in pieces, by fourfold oversampling."""
+
+    def __init__(self) -> None:
+        """Start at digital silence."""
+        self.value = 0.0
+        self._history = np.zeros(_PEAK_TAPS - 1, dtype=np.float32)
+
+    def add(self, samples: Samples) -> None:
+        """Look at the next piece, of any length."""
+        filters, bound = _peak_filters()
+        data = np.concatenate([self._history, samples])
+        self._history = data[max(0, len(data) - _PEAK_TAPS + 1) :]
+        if len(data) < _PEAK_TAPS:
+            return
+        self.value = max(self.value, float(np.abs(samples).max(initial=0.0)))
+        for start in range(0, len(data) - _PEAK_TAPS + 1, _PEAK_BLOCK):
+            block = data[start : start + _PEAK_BLOCK + _PEAK_TAPS - 1]
+            # A filter cannot give more than its taps' absolute sum times its loudest input: most
+            # blocks are ruled out by that without filtering.
+            if float(np.abs(block).max()) * bound > self.value:
+                self.value = max(self.value, float(_between(block, filters).max()))
+
+
+def integrate(energies: NDArray[np.float64]) -> float:
+    """Integrated loudness from the energies of tenths of a second.
+
+    Args:
+        energies: Mean squares of the K-weighted signal, one each 100 ms; shape ``(n,)``. Less
+            than a gating block (400 ms) is taken as one block.
+
+    Returns:
+        LUFS, gated as Annex 1 says; ``-inf`` where nothing passes.
+    """
+    if not len(energies):
+        return -math.inf
+    width = min(4, len(energies))
+    blocks = sliding_window_view(energies, width).mean(axis=1)
+    loud = blocks[blocks > _energy(ABSOLUTE_GATE_LUFS)]
+    if not len(loud):
+        return -math.inf
+    loud = loud[loud > float(loud.mean()) * 10 ** (RELATIVE_GATE_LU / 10)]
+    return -0.691 + 10 * math.log10(float(loud.mean()))
+
+
+def measure(pieces: Iterable[Samples], rate_hz: int) -> Loudness:
+    """Measure mono audio that comes in pieces of any length."""
+    meter = Meter(rate_hz)
+    for piece in pieces:
+        meter.add(piece)
+    return meter.read()
+
+
+def measure_file(path: Path) -> Loudness:
+    """Measure a finished audio file as a player hears it, decoding it piece by piece.
+
+    Args:
+        path: An MP3 (or what else miniaudio reads); more channels are mixed to one.
+
+    Raises:
+        ValueError: It cannot be decoded.
+    """
+    try:
+        rate_hz = miniaudio.get_file_info(str(path)).sample_rate
+        stream = miniaudio.stream_file(
+            str(path),
+            output_format=miniaudio.SampleFormat.FLOAT32,
+            nchannels=1,
+            sample_rate=rate_hz,
+            frames_to_read=65536,
+        )
+        return measure((np.frombuffer(piece, dtype=np.float32) for piece in stream), rate_hz)
+    except miniaudio.MiniaudioError as error:
+        raise ValueError(f"{path} cannot be decoded: {error}") from error
+
+
+def limit_peaks(samples: Samples, rate_hz: int, ceiling_dbtp: float) -> Samples:
+    """Turn the gain down smoothly around each true peak that lies above a ceiling.
+
+    The gain at a peak is what the peak asks for; 10 ms before and behind it is untouched again,
+    so that vowels are not driven through a wave shaper.
+
+    Args:
+        samples: The audio; returned as it is where nothing is above the ceiling.
+        rate_hz: Samples a second.
+        ceiling_dbtp: The highest true peak left.
+    """
+    ceiling = 10 ** (ceiling_dbtp / 20)
+    wanted = _wanted_gain(samples, ceiling)
+    if wanted is None:
+        return samples
+    reach = max(1, round(rate_hz * 0.005))
+    held = _sliding_minimum(wanted, reach)
+    # A mean over the span in which the minimum was held can nowhere exceed the wanted gain.
+    return (samples * _smooth(held, reach)).astype(np.float32)
+
+
+def _wanted_gain(samples: Samples, ceiling: float) -> Samples | None:
+    filters, bound = _peak_filters()
+    before, behind = _PEAK_TAPS // 2 - 1, _PEAK_TAPS // 2
+    data = np.concatenate([np.zeros(before, np.float32), samples, np.zeros(behind, np.float32)])
+    gain: Samples | None = None
+    for start in range(0, len(samples), _PEAK_BLOCK):
+        block = data[start : start + _PEAK_BLOCK + _PEAK_TAPS - 1]
+        if float(np.abs(block).max(initial=0.0)) * bound <= ceiling:
+            continue
+        own = np.abs(samples[start : start + _PEAK_BLOCK])
+        highest = np.maximum(_between(block, filters), own)
+        if float(highest.max()) > ceiling:
+            if gain is None:
+                gain = np.ones(len(samples), dtype=np.float32)
+            gain[start : start + len(highest)] = ceiling / np.maximum(highest, ceiling)
+    return gain
+
+
+def _between(block: Samples, filters: Samples) -> Samples:
+    """Highest value between each sample and the next; shape ``(len(block) - taps + 1,)``."""
+    windows = np.ascontiguousarray(sliding_window_view(block, _PEAK_TAPS))
+    highest: Samples = np.abs(windows @ filters).max(axis=1)
+    return highest
+
+
+def _sliding_minimum(values: Samples, reach: int) -> Samples:
+    # Minimum over ``2 * reach + 1`` values around each, by doubling windows.
+    width = 2 * reach + 1
+    data = np.concatenate([np.ones(reach, np.float32), values, np.ones(reach, np.float32)])
+    span = 1
+    while span * 2 <= width:
+        data = np.minimum(data[:-span], data[span:])
+        span *= 2
+    rest = width - span
+    return np.minimum(data[: len(data) - rest], data[rest:]) if rest else data
+
+
+def _smooth(values: Samples, reach: int) -> Samples:
+    # Two means of ``reach + 1`` values, which together reach as far as the minimum did.
+    data = np.concatenate([np.full(reach, values[0]), values, np.full(reach, values[-1])]).astype(
+        np.float64
+    )
+    for _ in range(2):
+        sums = np.concatenate([[0.0], np.cumsum(data)])
+        data = (sums[reach + 1 :] - sums[: -reach - 1]) / (reach + 1)
+    return data.astype(np.float32)
+
+
+def _energy(lufs: float) -> float:
+    return float(10 ** ((lufs + 0.691) / 10))
+
+
+@functools.lru_cache(maxsize=8)
+def _k_response(rate_hz: int) -> NDArray[np.float64]:
+    """Impulse response of Annex 1's two filters at a rate."""
+    length = max(64, round(rate_hz * _RESPONSE_S))
+    impulse = [1.0] + [0.0] * (length - 1)
+    k = math.tan(math.pi * _SHELF_HZ / rate_hz)
+    high = 10 ** (_SHELF_DB / 20)
+    middle = high**0.4996667741545416
+    a0 = 1 + k / _SHELF_Q + k * k
+    shelf = _biquad(
+        impulse,
+        (
+            (high + middle * k / _SHELF_Q + k * k) / a0,
+            2 * (k * k - high) / a0,
+            (high - middle * k / _SHELF_Q + k * k) / a0,
+        ),
+        (2 * (k * k - 1) / a0, (1 - k / _SHELF_Q + k * k) / a0),
+    )
+    k = math.tan(math.pi * _HIGHPASS_HZ / rate_hz)
+    a0 = 1 + k / _HIGHPASS_Q + k * k
+    return np.array(
+        _biquad(
+            shelf,
+            (1.0, -2.0, 1.0),
+            (2 * (k * k - 1) / a0, (1 - k / _HIGHPASS_Q + k * k) / a0),
+        )
+    )
+
+
+def _biquad(
+    samples: list[float], b: tuple[float, float, float], a: tuple[float, float]
+) -> list[float]:
+    out, x1, x2, y1, y2 = [], 0.0, 0.0, 0.0, 0.0
+    for x in samples:
+        y = b[0] * x + b[1] * x1 + b[2] * x2 - a[0] * y1 - a[1] * y2
+        x1, x2, y1, y2 = x, x1, y, y1
+        out.append(y)
+    return out
+
+
+@functools.lru_cache(maxsize=1)
+def _peak_filters() -> tuple[Samples, float]:
+    """Filters for the three values between two samples, ``(taps, 3)``, and their gain's bound."""
+    at = np.arange(_PEAK_TAPS) - (_PEAK_TAPS // 2 - 1)
+    columns = []
+    for phase in range(1, _OVERSAMPLING):
+        distance = at - phase / _OVERSAMPLING
+        span = distance / (_PEAK_TAPS / 2)
+        window = np.i0(8.0 * np.sqrt(np.clip(1 - span * span, 0, None))) / np.i0(8.0)
+        taps = np.sinc(distance) * window
+        columns.append(taps / taps.sum())
+    filters = np.stack(columns, axis=1).astype(np.float32)
+    return filters, float(np.abs(filters).sum(axis=0).max())

@@ -1,0 +1,134 @@
+"""Chapter and cue arithmetic, in whole milliseconds."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING
+
+from audiopaper.model import Chapter, Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Where a transcript line may end. Engines disagree on whether a semicolon ends a sentence, so
+# both ways of counting are tried against an engine's marks.
+_CLOSERS = "”’』」》）)】〗\"'"
+_SENTENCE_ENDS = (
+    re.compile(rf"(?:[。！？!?]|…+|\.{{3,}})[{_CLOSERS}]*"),
+    re.compile(rf"(?:[。！？!?；;]|…+|\.{{3,}})[{_CLOSERS}]*"),
+)
+
+
+def clock(time_ms: int) -> str:
+    """Write a time as podcast apps read it in a description.
+
+    Args:
+        time_ms: Time from the beginning of the episode.
+
+    Returns:
+        Hours, minutes and whole seconds, rounded down, so that a jump never lands behind the
+        chapter's first sound.
+
+    Example:
+        >>> clock(3_725_999)
+        '01:02:05'
+    """
+    seconds = time_ms // 1000
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def clock_ms(time_ms: int, separator: str = ".") -> str:
+    """Write a time to the millisecond, as captions do.
+
+    Args:
+        time_ms: Time from the beginning of the episode.
+        separator: What stands before the milliseconds: a dot in WebVTT, a comma in SRT.
+
+    Example:
+        >>> clock_ms(3_725_009, ",")
+        '01:02:05,009'
+    """
+    return f"{clock(time_ms)}{separator}{time_ms % 1000:03}"
+
+
+def to_ms(samples: int, rate_hz: int) -> int:
+    """Convert a count of samples to milliseconds, rounded half up, without floating point.
+
+    Example:
+        >>> to_ms(44_100, 44_100), to_ms(1_152, 44_100)
+        (1000, 26)
+    """
+    return (2 * samples * 1000 + rate_hz) // (2 * rate_hz)
+
+
+def place_chapters(
+    titles: Sequence[str], starts_ms: Sequence[int], *, duration_ms: int
+) -> tuple[Chapter, ...]:
+    """Tile the episode with chapters.
+
+    Args:
+        titles: Chapter titles in running order; shape ``(n,)``, at least one.
+        starts_ms: When each chapter's first sound begins; shape ``(n,)``, ascending. The first
+            chapter starts at 0 whatever stands here: what plays before it belongs to it.
+        duration_ms: Length of the episode.
+
+    Returns:
+        ``n`` chapters without holes: the first starts at 0, each next one where the last ended,
+        the last ends with the episode.
+
+    Raises:
+        ValueError: The sequences differ in length, are empty, or the starts do not ascend
+            within the duration.
+
+    Source:
+        ID3v2 Chapter Frame Addendum: start and end are milliseconds from the file's beginning.
+
+    Example:
+        >>> [(c.start_ms, c.end_ms) for c in place_chapters(["要闻", "体育"], [80, 4500],
+        ...                                                 duration_ms=9000)]
+        [(0, 4500), (4500, 9000)]
+    """
+    if not titles or len(titles) != len(starts_ms):
+        raise ValueError(f"{len(titles)} titles for {len(starts_ms)} chapters")
+    bounds = [0, *starts_ms[1:], duration_ms]
+    if any(a >= b for a, b in itertools.pairwise(bounds)):
+        raise ValueError("chapters must begin one after the other, within the episode")
+    return tuple(
+        Chapter(start_ms=start, end_ms=end, title=title)
+        for title, (start, end) in zip(titles, itertools.pairwise(bounds), strict=True)
+    )
+
+
+def split_sentences(printed: str, marks: Sequence[Mark]) -> tuple[tuple[str, int, int], ...]:
+    """Pair the sentences of a printed text with the times at which an engine said them.
+
+    A mark's text may be respelled and its numbers spelled out, so that it cannot be searched
+    in the print: what must agree is how many sentences there are.
+
+    Args:
+        printed: A segment's printed text.
+        marks: The engine's marks for it; one a sentence, or this gives nothing.
+
+    Returns:
+        Text, start and end of each sentence, in milliseconds of the clip; together the texts are
+        ``printed`` less white space at their edges. Empty where print and marks cannot be paired.
+
+    Example:
+        >>> marks = [Mark(start_ms=0, end_ms=900, text="好的。"),
+        ...          Mark(start_ms=900, end_ms=2000, text="明天见。")]
+        >>> split_sentences("好的。明天见。", marks)
+        (('好的。', 0, 900), ('明天见。', 900, 2000))
+    """
+    if len(marks) < 2:
+        return ()
+    for pattern in _SENTENCE_ENDS:
+        sentences, at = [], 0
+        for end in pattern.finditer(printed):
+            sentences.append(printed[at : end.end()].strip())
+            at = end.end()
+        sentences.append(printed[at:].strip())
+        sentences = [s for s in sentences if s]
+        if len(sentences) == len(marks):
+            return tuple((s, m.start_ms, m.end_ms) for s, m in zip(sentences, marks, strict=True))
+    return ()

@@ -1,0 +1,413 @@
+"""The lexicon: readings that people decided, from ``voices/lexicon/*.toml``.
+
+The format is explained in Chinese at the head of each shipped file.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from audiopaper.errors import LexiconError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+SHIPPED_FILES = frozenset({"names.toml", "places.toml", "terms.toml"})
+"""Files that come with the program; every other file in the folder is the editor's."""
+
+UNVERIFIED = "unverified"
+"""What an entry's ``source`` says where nobody looked it up."""
+
+_ENTRY_KEYS = ("text", "pinyin", "before", "after", "not_before", "not_after", "kind", "source")
+_CONTEXT_KEYS = ("before", "after", "not_before", "not_after")
+_TABLES = ("entry", "surnames", "weak_surnames", "given", "common_surnames", "source")
+
+# Every toneless syllable of Mandarin that a dictionary lists, rare and dialectal ones included
+# (pypinyin 0.55, pinyin_dict.json; ê is written ei).
+_SYLLABLE_TABLE = """
+    a ai an ang ao ba bai ban bang bao bei ben beng bi bian biang biao bie bin bing bo bong bu ca
+    cai can cang cao ce cei cen ceng cha chai chan chang chao che chen cheng chi chong chou chu
+    chua chuai chuan chuang chui chun chuo ci cong cou cu cuan cui cun cuo da dai dan dang dao de
+    dei den deng di dia dian diao die din ding diu dong dou du duan dui dun duo e ei en eng er fa
+    fan fang fei fen feng fiao fo fou fu ga gai gan gang gao ge gei gen geng gong gou gu gua guai
+    guan guang gui gun guo ha hai han hang hao he hei hen heng hm hng hong hou hu hua huai huan
+    huang hui hun huo ji jia jian jiang jiao jie jin jing jiong jiu ju juan jue jun ka kai kan
+    kang kao ke kei ken keng kong kou ku kua kuai kuan kuang kui kun kuo la lai lan lang lao le
+    lei len leng li lia lian liang liao lie lin ling liu lo long lou lu luan lun luo lv lve m ma
+    mai man mang mao me mei men meng mi mian miao mie min ming miu mo mou mu n na nai nan nang nao
+    ne nei nen neng ng ni nia nian niang niao nie nin ning niu nong nou nu nuan nun nuo nv nve o
+    ou pa pai pan pang pao pei pen peng pi pian piao pie pin ping po pou pu qi qia qian qiang qiao
+    qie qin qing qiong qiu qu quan que qun ran rang rao re ren reng ri rong rou ru rua ruan rui
+    run ruo sa sai san sang sao se sen seng sha shai shan shang shao she shei shen sheng shi shou
+    shu shua shuai shuan shuang shui shun shuo si song sou su suan sui sun suo ta tai tan tang tao
+    te tei teng ti tian tiao tie ting tong tou tu tuan tui tun tuo wa wai wan wang wei wen weng wo
+    wong wu xi xia xian xiang xiao xie xin xing xiong xiu xu xuan xue xun ya yan yang yao ye yi
+    yin ying yo yong you yu yuan yue yun za zai zan zang zao ze zei zen zeng zha zhai zhan zhang
+    zhao zhe zhei zhen zheng zhi zhong zhou zhu zhua zhuai zhuan zhuang zhui zhun zhuo zi zong zou
+    zu zuan zui zun zuo
+"""
+_SYLLABLES = frozenset(_SYLLABLE_TABLE.split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One reading that somebody decided."""
+
+    text: str
+    """The characters; none of them is a space or a mark."""
+
+    pinyin: tuple[str, ...]
+    """A syllable for each character, tone digits 1 to 5, ``v`` for ü."""
+
+    before: tuple[str, ...] = ()
+    """One of these must stand immediately before; empty: anything may."""
+
+    after: tuple[str, ...] = ()
+    """One of these must stand immediately after; empty: anything may."""
+
+    not_before: tuple[str, ...] = ()
+    """None of these may stand immediately before."""
+
+    not_after: tuple[str, ...] = ()
+    """None of these may stand immediately after."""
+
+    kind: str = ""
+    """``name``, ``place``, ``term`` or the editor's own word."""
+
+    source: str = UNVERIFIED
+    """What was really consulted."""
+
+    file: str = ""
+    """Name of the file that holds it."""
+
+    @property
+    def shipped(self) -> bool:
+        """Whether it came with the program; an editor's entry goes before it."""
+        return self.file in SHIPPED_FILES
+
+    def fits(self, text: str, at: int) -> bool:
+        """Whether the context around ``text[at : at + len(self.text)]`` allows this entry."""
+        end = at + len(self.text)
+        return (
+            (not self.before or any(text.endswith(b, 0, at) for b in self.before))
+            and (not self.after or any(text.startswith(a, end) for a in self.after))
+            and not any(text.endswith(b, 0, at) for b in self.not_before)
+            and not any(text.startswith(a, end) for a in self.not_after)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """All that the lexicon files say. Build it with `load_lexicon`; an empty one is valid."""
+
+    entries: tuple[Entry, ...] = ()
+    """In the order of files and lines."""
+
+    surnames: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Surnames that have a reading of their own, one or two characters."""
+
+    weak_surnames: frozenset[str] = frozenset()
+    """Surnames that are everyday words as well: a name only where a title says so."""
+
+    common_surnames: frozenset[str] = frozenset()
+    """Surnames read as everywhere else; they help to find names."""
+
+    given: Mapping[str, str] = field(default_factory=dict)
+    """How a character is read inside a given name."""
+
+    _shipped: Mapping[str, list[Entry]] = field(init=False, repr=False, compare=False)
+    _own: Mapping[str, list[Entry]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Sort the entries by their first character, once."""
+        object.__setattr__(self, "_shipped", _index(self.entries, True))
+        object.__setattr__(self, "_own", _index(self.entries, False))
+
+    def __len__(self) -> int:
+        """The number of entries and surnames."""
+        return len(self.entries) + len(self.surnames)
+
+    def find(self, text: str, *, shipped: bool) -> Iterator[tuple[int, Entry]]:
+        """Find entries in a text, leftmost and longest first, without overlaps.
+
+        Of entries equally long the one whose context says more wins, then the later one.
+
+        Args:
+            text: Any text.
+            shipped: Whether to look among the shipped entries, or among the editor's.
+
+        Yields:
+            The offset of each entry's first character, in ascending order, and the entry.
+        """
+        index = self._shipped if shipped else self._own
+        at = 0
+        while at < len(text):
+            found = next((e for e in index.get(text[at], ()) if _stands(e, text, at)), None)
+            if found is None:
+                at += 1
+            else:
+                yield at, found
+                at += len(found.text)
+
+
+def _stands(entry: Entry, text: str, at: int) -> bool:
+    return text.startswith(entry.text, at) and entry.fits(text, at)
+
+
+def _index(entries: tuple[Entry, ...], shipped: bool) -> dict[str, list[Entry]]:
+    by_first: dict[str, list[Entry]] = defaultdict(list)
+    for entry in reversed(entries):
+        if entry.shipped is shipped:
+            by_first[entry.text[0]].append(entry)
+    for found in by_first.values():
+        found.sort(key=lambda e: (-len(e.text), -bool(e.before) - bool(e.after)))
+    return dict(by_first)
+
+
+def load_lexicon(folder: Path) -> Lexicon:
+    """Read every ``*.toml`` of a folder.
+
+    The shipped files come first and the editor's after them in the order of their names; of two
+    entries for the same text and context the later file's holds.
+
+    Args:
+        folder: ``voices/lexicon/``; one that is not there is an empty lexicon.
+
+    Raises:
+        LexiconError: A file cannot be read, is not TOML, or an entry is wrong; the problem names
+            file, line and entry.
+    """
+    paths = sorted(folder.glob("*.toml"), key=lambda p: (p.name not in SHIPPED_FILES, p.name))
+    files = [_File(path) for path in paths]
+    entries: dict[tuple[object, ...], Entry] = {}
+    for file in files:
+        for entry in file.entries():
+            key = (entry.text, entry.before, entry.after, entry.not_before, entry.not_after)
+            other = entries.get(key)
+            if other and other.shipped is entry.shipped and other.pinyin != entry.pinyin:
+                raise LexiconError(
+                    f"{file.where(entry.text)}: {entry.text} is {' '.join(entry.pinyin)} here "
+                    f"and {' '.join(other.pinyin)} in {other.file}",
+                    remedy="keep one of the two, or give each its context with before or after",
+                )
+            # Leave the key's old place: the later file's entry counts as the later one.
+            entries.pop(key, None)
+            entries[key] = entry
+    return Lexicon(
+        entries=tuple(entries.values()),
+        surnames={k: v for file in files for k, v in file.surnames().items()},
+        weak_surnames=frozenset(c for file in files for c in file.words("weak_surnames")),
+        common_surnames=frozenset(c for file in files for c in file.words("common_surnames")),
+        given={k: v[0] for file in files for k, v in file.readings("given").items()},
+    )
+
+
+def render_entry(entry: Entry) -> str:
+    """Write an entry as TOML, as it stands in an editor's file, with a newline behind it.
+
+    Example:
+        >>> print(render_entry(Entry(text="单田芳", pinyin=("shan4", "tian2", "fang1"))), end="")
+        [[entry]]
+        text = "单田芳"
+        pinyin = "shan4 tian2 fang1"
+        source = "unverified"
+    """
+    lines = ["[[entry]]", f"text = {_quote(entry.text)}", f'pinyin = "{" ".join(entry.pinyin)}"']
+    lines += [
+        f"{key} = [{', '.join(_quote(word) for word in getattr(entry, key))}]"
+        for key in _CONTEXT_KEYS
+        if getattr(entry, key)
+    ]
+    if entry.kind:
+        lines.append(f"kind = {_quote(entry.kind)}")
+    lines.append(f"source = {_quote(entry.source)}")
+    return "\n".join(lines) + "\n"
+
+
+def _quote(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + re.sub(r"[\x00-\x1f\x7f]", lambda m: f"\\u{ord(m[0]):04x}", escaped) + '"'
+
+
+def parse_pinyin(text: str, pinyin: str) -> tuple[str, ...]:
+    """Check pinyin against its characters.
+
+    Args:
+        text: The characters it is for.
+        pinyin: Syllables separated by spaces: ``"lv4 dao3"``.
+
+    Returns:
+        A syllable for each character, in lower case.
+
+    Raises:
+        ValueError: A syllable is none, or their number is not that of the characters; the
+            message says which.
+    """
+    syllables = tuple(pinyin.lower().split())
+    for syllable in syllables:
+        if syllable[-1] not in "12345" or syllable[:-1] not in _SYLLABLES:
+            raise ValueError(_explain(syllable))
+    if len(syllables) != len(text):
+        raise ValueError(f"{len(text)} characters, but {len(syllables)} syllables in {pinyin!r}")
+    return syllables
+
+
+def _explain(syllable: str) -> str:
+    if "ü" in syllable or "u:" in syllable:
+        return f"{syllable!r} is not written with v: write ü as v"
+    if syllable in _SYLLABLES:
+        return f"{syllable!r} has no tone: add a digit, 1 to 4, or 5 for the neutral tone"
+    if syllable[:-1] in _SYLLABLES:
+        return f"{syllable!r} ends in no tone: the digits are 1 to 5"
+    near = difflib.get_close_matches(syllable.rstrip("0123456789"), _SYLLABLES, n=1)
+    return f"{syllable!r} is not pinyin" + (f"; near it: {near[0]!r}" if near else "")
+
+
+class _File:
+    """One lexicon file, and where in it things stand."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self.text = path.read_text(encoding="utf-8-sig")
+            self.table: dict[str, Any] = tomllib.loads(self.text)
+        except OSError as error:
+            raise LexiconError(
+                f"{path} cannot be read: {error.strerror}", remedy="correct its permissions"
+            ) from error
+        except UnicodeDecodeError as error:
+            raise LexiconError(f"{path} is not UTF-8", remedy="save it as UTF-8") from error
+        except tomllib.TOMLDecodeError as error:
+            raise LexiconError(
+                f"{path} is not TOML: {error}",
+                remedy='correct that line; text and Chinese keys stand in "quotes"',
+            ) from error
+        for key in self.table:
+            self._refuse_unknown(key, _TABLES, f"{path}{self._line_of(key)}")
+
+    def where(self, text: str, nth: int = 1) -> str:
+        """Name the file, and the line that the nth mention of a text in quotes stands on."""
+        return f"{self.path}{self._line_of(text, nth)}"
+
+    def entries(self) -> list[Entry]:
+        """Give the ``entry`` tables, checked."""
+        tables = self.table.get("entry", [])
+        if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
+            raise LexiconError(
+                f"{self.where('entry')}: entry is not a list of tables",
+                remedy="begin each entry with a line [[entry]]",
+            )
+        found: dict[tuple[object, ...], Entry] = {}
+        mentions: dict[str, int] = defaultdict(int)
+        for number, table in enumerate(tables, 1):
+            text = table.get("text")
+            if not isinstance(text, str) or not text or re.search(r"\s", text):
+                raise LexiconError(
+                    f"{self.path}, entry {number}: text is missing or holds a space",
+                    remedy='give each entry its characters: text = "曾令新"',
+                )
+            mentions[text] += 1
+            where = f"{self.where(text, mentions[text])}: {text}"
+            entry = self._entry(table, text, where)
+            key = (entry.text, entry.before, entry.after, entry.not_before, entry.not_after)
+            if key in found:
+                same = found[key].pinyin == entry.pinyin
+                raise LexiconError(
+                    f"{where} stands there twice"
+                    + ("" if same else f", also as {' '.join(found[key].pinyin)}"),
+                    remedy="keep one of the two"
+                    + ("" if same else ", or give each its context with before or after"),
+                )
+            found[key] = entry
+        return list(found.values())
+
+    def surnames(self) -> dict[str, tuple[str, ...]]:
+        """Give the table of surnames that have a reading of their own."""
+        return self.readings("surnames")
+
+    def readings(self, name: str) -> dict[str, tuple[str, ...]]:
+        """Give a table of characters and their pinyin, checked."""
+        table = self.table.get(name, {})
+        if not isinstance(table, dict):
+            raise LexiconError(
+                f"{self.where(name)}: {name} is not a table", remedy=f"write it as [{name}]"
+            )
+        return {
+            text: self._pinyin(text, pinyin, f"{self.where(text)}: {text}")
+            for text, pinyin in table.items()
+        }
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Give a setting that is a string of words separated by spaces."""
+        value = self.table.get(name, "")
+        if not isinstance(value, str):
+            raise LexiconError(
+                f"{self.where(name)}: {name} is not a text",
+                remedy=f'write {name} = "...", with spaces between the words',
+            )
+        return tuple(value.split())
+
+    def _entry(self, table: dict[str, Any], text: str, where: str) -> Entry:
+        for key in table:
+            self._refuse_unknown(key, _ENTRY_KEYS, where)
+        contexts = {key: self._strings(table.get(key, []), key, where) for key in _CONTEXT_KEYS}
+        kind, source = table.get("kind", ""), table.get("source", UNVERIFIED)
+        if not isinstance(kind, str) or not isinstance(source, str):
+            raise LexiconError(f"{where}: kind and source are texts", remedy='put them in "quotes"')
+        return Entry(
+            text=text,
+            pinyin=self._pinyin(text, table.get("pinyin"), where),
+            kind=kind,
+            source=source,
+            file=self.path.name,
+            **contexts,
+        )
+
+    def _pinyin(self, text: str, pinyin: object, where: str) -> tuple[str, ...]:
+        if not isinstance(pinyin, str):
+            raise LexiconError(
+                f"{where} has no pinyin", remedy='write it as pinyin = "zeng1 ling4 xin1"'
+            )
+        try:
+            return parse_pinyin(text, pinyin)
+        except ValueError as error:
+            raise LexiconError(
+                f"{where}: {error}",
+                remedy='one syllable a character, each with its tone: "lv4 dao3" for 绿岛',
+            ) from error
+
+    def _strings(self, value: object, key: str, where: str) -> tuple[str, ...]:
+        strings: Sequence[object] = value if isinstance(value, list) else [None]
+        if not all(isinstance(s, str) and s for s in strings):
+            raise LexiconError(
+                f"{where}: {key} is not a list of texts", remedy=f'write {key} = ["记者"]'
+            )
+        return tuple(str(s) for s in strings)
+
+    def _refuse_unknown(self, key: str, known: Sequence[str], where: str) -> None:
+        if key in known:
+            return
+        near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+        raise LexiconError(
+            f"{where}: unknown key {key!r}",
+            remedy=f"did you mean {near[0]!r}?" if near else f"known there: {', '.join(known)}",
+        )
+
+    def _line_of(self, text: str, nth: int = 1) -> str:
+        quoted = re.compile(rf"(?<![\w]){re.escape(text)}(?![\w])")
+        count = 0
+        for number, line in enumerate(self.text.splitlines(), 1):
+            if line.lstrip().startswith("#"):
+                continue
+            if quoted.search(line):
+                count += 1
+                if count == nth:
+                    return f", line {number}"
+        return ""

@@ -1,0 +1,59 @@
+"""Finding an engine by its entry point; it is imported only when it is chosen."""
+
+from __future__ import annotations
+
+import difflib
+from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING
+
+from audiopaper.errors import ConfigError, MissingProgramError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from audiopaper.engines.base import Engine, EngineFactory
+    from audiopaper.model import Presenter
+
+GROUP = "audiopaper.engines"
+"""The entry-point group in which an engine's package registers its factory."""
+
+
+def engine_names() -> tuple[str, ...]:
+    """Names of all installed engines, in alphabetical order; none of them is imported."""
+    return tuple(sorted(_installed()))
+
+
+def make_engine(
+    name: str, presenters: Mapping[str, Presenter], settings: Mapping[str, object]
+) -> Engine:
+    """Import an engine and make it ready.
+
+    Args:
+        name: As in the configuration.
+        presenters: All presenters, by name.
+        settings: The table ``[engines.NAME]``, with ``workers`` from ``[speech]`` in it.
+
+    Raises:
+        ConfigError: No such engine, or a setting is wrong.
+        MissingProgramError: The engine's package cannot be imported.
+    """
+    installed = _installed()
+    if name not in installed:
+        near = difflib.get_close_matches(name, installed, n=1, cutoff=0.5)
+        known = f"known engines: {', '.join(sorted(installed)) or 'none'}"
+        raise ConfigError(
+            f"there is no engine {name!r}",
+            remedy=f"did you mean {near[0]!r}? {known}" if near else known,
+        )
+    try:
+        factory: EngineFactory = installed[name].load()
+    except (ImportError, AttributeError) as error:
+        raise MissingProgramError(
+            f"the engine {name!r} cannot be loaded: {error}",
+            remedy="install its package again, or choose another with --engine",
+        ) from error
+    return factory(presenters, settings)
+
+
+def _installed() -> dict[str, EntryPoint]:
+    return {point.name: point for point in entry_points(group=GROUP)}

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from dataclasses import fields
+from typing import Any, Protocol, TypeVar
 
-from audiopaper.errors import SynthesisError
+import msgspec
+
+from audiopaper.errors import ConfigError, SynthesisError
 from audiopaper.model import Clip, Presenter, Segment
 
 
@@ -74,3 +78,87 @@ class TransientError(SynthesisError):
 
 class ServiceRefusedError(SynthesisError):
     """The service refuses us; trying again only makes it worse."""
+
+
+class BusyError(TransientError):
+    """The service asks for patience (HTTP 429): nobody may ask it anything for a while."""
+
+
+_T = TypeVar("_T")
+
+
+def read_voice(
+    presenters: Mapping[str, Presenter], presenter: str, engine: str, kind: type[_T]
+) -> _T:
+    """A presenter's table for an engine, as a value of the engine's own dataclass.
+
+    Args:
+        presenters: All presenters, by name.
+        presenter: Whose table.
+        engine: Name of the table.
+        kind: A dataclass whose fields are the keys; its ``__post_init__`` refuses wrong values
+            with a ValueError that names the key.
+
+    Raises:
+        ConfigError: No such presenter or table, an unknown key or a wrong value.
+    """
+    if presenter not in presenters:
+        raise ConfigError(
+            f"there is no presenter {presenter!r}",
+            remedy=f"take one of {', '.join(sorted(presenters))}, or write voices/{presenter}.toml",
+        )
+    where = f"voices/{presenter}.toml, table [{engine}]"
+    table = presenters[presenter].engines.get(engine)
+    if table is None:
+        raise ConfigError(
+            f"voices/{presenter}.toml has no table [{engine}]",
+            remedy=f"add one with: {', '.join(_keys(kind))}",
+        )
+    return _read_table(table, kind, where)
+
+
+def read_settings(settings: Mapping[str, object], engine: str, kind: type[_T]) -> _T:
+    """An engine's own settings, as a value of its dataclass (see `read_voice`).
+
+    Raises:
+        ConfigError: An unknown key or a wrong value.
+    """
+    return _read_table(settings, kind, f"config.toml, table [engines.{engine}]")
+
+
+def _read_table(table: Mapping[str, object], kind: type[_T], where: str) -> _T:
+    known = _keys(kind)
+    for key in table:
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+            raise ConfigError(
+                f"{where}: unknown key {key!r}",
+                remedy=f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}",
+            )
+    try:
+        return msgspec.convert(dict(table), kind)
+    except msgspec.ValidationError as error:
+        problem, _, place = str(error).partition(" - at `$.")
+        key = f"{place.rstrip('`')}: " if place else ""
+        raise ConfigError(
+            f"{where}: {key}{problem[:1].lower()}{problem[1:]}",
+            remedy="correct that key; see: audiopaper guide presenters",
+        ) from error
+
+
+def _keys(kind: Any) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind))
+
+
+def has_speech(text: str) -> bool:
+    """Whether a text holds anything that can be said: a letter, a digit or a Han character."""
+    return any(c.isalnum() for c in text)
+
+
+def silent_clip(rate_hz: int) -> Clip:
+    """A tenth of a second of silence, for a segment that holds nothing but marks.
+
+    Services answer such a segment with an error, and an episode must not fail for a row of
+    asterisks.
+    """
+    return Clip(pcm=bytes(2 * (rate_hz // 10)), rate_hz=rate_hz)

@@ -1,0 +1,168 @@
+"""Clips by the hash of what they say. Damaged entries are found and made again."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audiopaper.files import replace_file
+from audiopaper.model import Clip, Mark
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FORMAT = 1
+"""Raised when entries of an earlier program can no longer be read; they are then made again."""
+
+_SUFFIX = ".clip"
+_ABANDONED_S = 24 * 3600
+"""A temporary file this old belongs to no run that still lives."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CacheSize:
+    """What a cache holds."""
+
+    clips: int
+    """Number of entries."""
+
+    total_bytes: int
+    """Their size on disk."""
+
+
+def clip_key(utterance: str, fingerprint: str) -> str:
+    """Name of a clip: a hash of all that changes how it sounds, and of nothing else.
+
+    Args:
+        utterance: What the engine is sent, in its own spelling; the readings are in it.
+        fingerprint: The engine's, for the presenter.
+
+    Returns:
+        64 hexadecimal digits.
+
+    Example:
+        >>> clip_key("ni3 hao3", "espeak 1") == clip_key("ni3 hao3", "espeak 2")
+        False
+    """
+    told = json.dumps([FORMAT, fingerprint, utterance], ensure_ascii=True)
+    return hashlib.sha256(told.encode("ascii")).hexdigest()
+
+
+class ClipCache:
+    """A folder of clips, one file each: a line of JSON, then the samples.
+
+    Two runs may share one: entries are whole files put in place by a rename, and two entries
+    of one name hold the same sound.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Take a folder; it is made when the first clip is stored."""
+        self.folder = folder
+
+    def load(self, key: str) -> Clip | None:
+        """The clip of that name, or None where there is no sound one.
+
+        An entry that is damaged, cut short or another's is removed.
+        """
+        path = self._path(key)
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return None
+        clip = _unpack(key, data)
+        with contextlib.suppress(OSError):
+            if clip is None:
+                path.unlink()
+            else:
+                os.utime(path)  # so that `trim` can tell what was used last
+        return clip
+
+    def has(self, key: str) -> bool:
+        """Whether a sound clip of that name is here; read and checked, not only looked for."""
+        return self.load(key) is not None
+
+    def store(self, key: str, clip: Clip) -> None:
+        """Keep a clip.
+
+        Raises:
+            PublishError: The folder cannot be written or the disk is full.
+        """
+        with replace_file(self._path(key)) as out:
+            out.write(_pack(key, clip))
+
+    def size(self) -> CacheSize:
+        """How much is here."""
+        sizes = [size for _, size, _ in self._entries()]
+        return CacheSize(clips=len(sizes), total_bytes=sum(sizes))
+
+    def trim(
+        self, *, now: float, max_bytes: int | None = None, max_age_s: int | None = None
+    ) -> int:
+        """Remove what was not used for longest.
+
+        Args:
+            now: Present time in seconds since 1970, to count ages from.
+            max_bytes: As much may stay; None for any amount.
+            max_age_s: Entries unused for longer go; None keeps them however old.
+
+        Returns:
+            How many entries were removed.
+        """
+        entries = sorted(self._entries())
+        left = sum(size for _, size, _ in entries)
+        removed = 0
+        for used, size, path in entries:
+            too_old = max_age_s is not None and now - used > max_age_s
+            if too_old or (max_bytes is not None and left > max_bytes):
+                path.unlink(missing_ok=True)
+                left -= size
+                removed += 1
+        for path in self.folder.glob(f"*/.*{_SUFFIX}.*.tmp"):
+            with contextlib.suppress(OSError):
+                if now - path.stat().st_mtime > _ABANDONED_S:
+                    path.unlink()
+        return removed
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / f"{key}{_SUFFIX}"
+
+    def _entries(self) -> list[tuple[float, int, Path]]:
+        found = []
+        for path in self.folder.glob(f"*/*{_SUFFIX}"):
+            with contextlib.suppress(FileNotFoundError):  # another run may trim too
+                told = path.stat()
+                found.append((told.st_mtime, told.st_size, path))
+        return found
+
+
+def _pack(key: str, clip: Clip) -> bytes:
+    about = {
+        "format": FORMAT,
+        "key": key,
+        "rate_hz": clip.rate_hz,
+        "marks": [[m.start_ms, m.end_ms, m.text] for m in clip.marks],
+    }
+    line = json.dumps({"sha256": _hash(about, clip.pcm), **about}, ensure_ascii=True)
+    return line.encode("ascii") + b"\n" + clip.pcm
+
+
+def _unpack(key: str, data: bytes) -> Clip | None:
+    line, _, pcm = data.partition(b"\n")
+    try:
+        about = json.loads(line)
+        told = about.pop("sha256")
+        if told != _hash(about, pcm) or about["key"] != key or about["format"] != FORMAT:
+            return None
+        marks = tuple(Mark(start_ms=s, end_ms=e, text=t) for s, e, t in about["marks"])
+        return Clip(pcm=pcm, rate_hz=about["rate_hz"], marks=marks)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _hash(about: dict[str, object], pcm: bytes) -> str:
+    head = json.dumps(about, ensure_ascii=True, sort_keys=True).encode("ascii")
+    return hashlib.sha256(head + b"\n" + pcm).hexdigest()

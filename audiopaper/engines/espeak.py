@@ -1,0 +1,202 @@
+"""The offline engine: espeak-ng from the espeakng-loader wheel, told toned pinyin."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess  # noqa: TID251 - no outside program: our own worker, see `_run_worker`
+import sys
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiopaper.engines.base import (
+    Engine,
+    TransientError,
+    has_speech,
+    read_settings,
+    read_voice,
+    silent_clip,
+)
+from audiopaper.engines.padding import trim_padding
+from audiopaper.engines.pinyin import Sentence, pinyin_text
+from audiopaper.errors import MissingProgramError, SynthesisError
+from audiopaper.model import Clip, Mark, Presenter, Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+NAME = "espeak"
+RATE_HZ = 22_050
+VOICE = "cmn-latn-pinyin"
+"""The voice ``cmn`` spells Han characters it does not know in English; this one takes pinyin."""
+
+VOLUME = 60
+"""Of 100; the loudest voice and pitch clip above some 70."""
+
+REVISION = 1
+"""Raised when the sound of an unchanged utterance changes, so that clips are made again."""
+
+_WORKER = Path(__file__).with_name("espeak_worker.py")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EspeakVoice:
+    """A presenter's table ``[espeak]``."""
+
+    words_per_minute: int = 170
+    """Pace; the library counts a syllable as a word. 80 to 450."""
+
+    pitch: int = 50
+    """0 to 99."""
+
+    def __post_init__(self) -> None:
+        """Refuse what the library would silently bend."""
+        if not 80 <= self.words_per_minute <= 450:
+            raise ValueError("words_per_minute lies between 80 and 450")
+        if not 0 <= self.pitch <= 99:
+            raise ValueError("pitch lies between 0 and 99")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EspeakSettings:
+    """The table ``[engines.espeak]``."""
+
+    workers: int = 4
+    """For online engines; espeak takes as many as there are cores."""
+
+
+def make_engine(presenters: Mapping[str, Presenter], settings: Mapping[str, object]) -> Engine:
+    """The factory that the entry point names."""
+    read_settings(settings, NAME, EspeakSettings)
+    return EspeakEngine(presenters)
+
+
+class EspeakEngine:
+    """espeak-ng, each segment in a fresh process."""
+
+    name = NAME
+    offline = True
+
+    def __init__(self, presenters: Mapping[str, Presenter]) -> None:
+        """Keep the presenters; nothing is started before the first segment."""
+        self.max_concurrent = _cores()
+        self._presenters = presenters
+        self._library_version = version("espeakng-loader")
+
+    def fingerprint(self, presenter: str) -> str:
+        """Pace, pitch, volume and the versions of library and rules."""
+        voice = read_voice(self._presenters, presenter, NAME, EspeakVoice)
+        return (
+            f"{VOICE} {voice.words_per_minute} {voice.pitch} volume {VOLUME}"
+            f" loader {self._library_version} rules {REVISION}"
+        )
+
+    def utterance(self, segment: Segment) -> str:
+        """The segment in toned pinyin, as the library is told it."""
+        return pinyin_text(segment)[0]
+
+    def synthesise(self, segment: Segment) -> Clip:
+        """Speak one segment; the same segment gives the same bytes."""
+        text, sentences = pinyin_text(segment)
+        if not has_speech(text):
+            return silent_clip(RATE_HZ)
+        voice = read_voice(self._presenters, segment.presenter, NAME, EspeakVoice)
+        rate_hz, words, pcm = _run_worker(text, voice)
+        trimmed, cut = trim_padding(pcm, rate_hz)
+        if not trimmed:
+            raise SynthesisError("espeak-ng made no sound", remedy="choose another engine")
+        clip = Clip(pcm=trimmed, rate_hz=rate_hz)
+        starts = [_start_ms(s, words) - round(cut * 1000 / rate_hz) for s in sentences]
+        marks = _marks(sentences, starts, clip.length_ms)
+        return Clip(pcm=trimmed, rate_hz=rate_hz, marks=marks)
+
+    def probe(self) -> None:
+        """See whether the library and its data are there."""
+        _library()
+
+    def close(self) -> None:
+        """Nothing is held between two segments."""
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _library() -> tuple[str, str]:
+    try:
+        import espeakng_loader
+
+        paths = espeakng_loader.get_library_path(), espeakng_loader.get_data_path()
+    except (ImportError, RuntimeError) as error:
+        raise MissingProgramError(
+            f"the embedded espeak-ng is not whole: {error}",
+            remedy="install it again: pip install --force-reinstall espeakng-loader",
+        ) from error
+    for path in paths:
+        if not Path(path).exists():
+            raise MissingProgramError(
+                f"the embedded espeak-ng is not whole: {Path(path).name} is missing",
+                remedy="install it again: pip install --force-reinstall espeakng-loader",
+            )
+    return paths
+
+
+def _run_worker(text: str, voice: EspeakVoice) -> tuple[int, list[tuple[int, int]], bytes]:
+    # Not multiprocessing: forkserver and spawn import the caller's __main__ into every worker
+    # (0.3 s for the command line), this starts in 40 ms whatever __main__ is, and a crash of
+    # the library ends the worker only.
+    library, data = _library()
+    order = {
+        "library": library,
+        "data": data,
+        "voice": VOICE,
+        "volume": VOLUME,
+        "words_per_minute": voice.words_per_minute,
+        "pitch": voice.pitch,
+        "text": text,
+    }
+    try:
+        run = subprocess.run(
+            [sys.executable, "-I", "-S", str(_WORKER)],
+            input=json.dumps(order).encode(),
+            capture_output=True,
+            timeout=30 + len(text) / 50,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise TransientError("espeak-ng hangs", remedy="run the same command again") from error
+    except OSError as error:
+        raise SynthesisError(
+            f"no process can be started: {error.strerror}",
+            remedy="close other programs and run the same command again",
+        ) from error
+    line, _, pcm = run.stdout.partition(b"\n")
+    if run.returncode or not line:
+        raise TransientError(
+            f"espeak-ng crashed (code {run.returncode})", remedy="run the same command again"
+        )
+    told = json.loads(line)
+    if "error" in told:
+        raise SynthesisError(
+            f"the embedded espeak-ng fails: {told['error']}",
+            remedy="install it again: pip install --force-reinstall espeakng-loader",
+        )
+    return told["rate_hz"], told["words"], pcm
+
+
+def _start_ms(sentence: Sentence, words: Sequence[Sequence[int]]) -> int:
+    return next((ms for offset, ms in words if offset >= sentence.offset), 0)
+
+
+def _marks(sentences: Sequence[Sentence], starts: Sequence[int], end_ms: int) -> tuple[Mark, ...]:
+    marks = []
+    at = 0
+    for n, sentence in enumerate(sentences):
+        start = max(at, min(starts[n], end_ms))
+        at = max(start, min(starts[n + 1], end_ms)) if n + 1 < len(starts) else end_ms
+        marks.append(Mark(start_ms=start, end_ms=at, text=sentence.spoken))
+    return tuple(marks)

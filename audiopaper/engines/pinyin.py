@@ -1,0 +1,254 @@
+"""Readings as espeak-ng is told them: toned pinyin as it is spoken, Latin letters, pause marks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal
+
+from audiopaper.errors import SynthesisError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from audiopaper.model import Segment
+
+_PAUSES = {
+    **dict.fromkeys("，,（）()【】[]—–…―\n", "，"),
+    "、": "、",
+    **dict.fromkeys("：:", "："),
+    **dict.fromkeys("；;", "；"),
+    "。": "。",
+    **dict.fromkeys("！!", "！"),
+    **dict.fromkeys("？?", "？"),
+}
+"""What the library pauses at; quotation marks and the like are left out."""
+
+_STRENGTH = "、，：；。？！"
+"""Of marks in a row the strongest, the last of these, stays."""
+
+_ENDS = "；。？！"
+
+_SPELLINGS = (
+    # The library has no -iong after j, q, x and reads such a syllable as English, its tone digit
+    # too ("xiong-one"); without the i it says the right one (espeak-ng 1.52).
+    (re.compile(r"^([jqx])iong"), r"\1ong"),
+    (re.compile(r"^wong"), "weng"),
+    (re.compile(r"^([jqxy])v"), r"\1u"),
+    # Interjections that it does not know, as the nearest syllable that it does.
+    (re.compile(r"^hm(?=\d)"), "hen"),
+    (re.compile(r"^hng(?=\d)"), "heng"),
+    (re.compile(r"^m(?=\d)"), "mu"),
+    (re.compile(r"^ê(?=\d)"), "ei"),
+    # 儿 that colours the syllable before it.
+    (re.compile(r"^r(?=\d)"), "er"),
+)
+
+_MAX_LETTERS = 5
+"""Capitals in a row up to this many are said letter by letter (GDP, CCTV), more as a word."""
+
+_DIGITS = frozenset("零〇一二三四五六七八九十百千万亿两幺")
+_YI_ENDS = frozenset("统唯万同专单逐之合划归均如始不其星期周拜第初")
+"""After these 一 ends a word or is an ordinal, and keeps its first tone."""
+
+_YI_ORDINAL_BEFORE = frozenset("月号日楼班")
+"""Before these it is a number in a row, likewise (一月, 一号)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence of an utterance."""
+
+    spoken: str
+    """In characters: Han, Latin letters and pause marks."""
+
+    offset: int
+    """Of its first word in the utterance."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Token:
+    kind: Literal["syllable", "latin", "mark"]
+    char: str
+    said: str
+
+
+def pinyin_text(segment: Segment) -> tuple[str, tuple[Sentence, ...]]:
+    """A segment as the library is told it, and the sentences in it.
+
+    Returns:
+        Syllables with tone digits 1 to 5 after tone sandhi, Latin words and letters, each behind
+        a space, and Chinese pause marks.
+
+    Raises:
+        SynthesisError: A Han character has no reading.
+    """
+    out = ""
+    sentences: list[Sentence] = []
+    fresh = True
+    for token in _apply_sandhi(list(_tokens(segment))):
+        if token.kind == "mark":
+            if out and out[-1] in _STRENGTH:
+                out = out[:-1] + max(out[-1], token.said, key=_STRENGTH.index)
+            elif out:
+                out += token.said
+            fresh = fresh or token.said in _ENDS
+        else:
+            out += " " if out and out[-1] not in _STRENGTH else ""
+            if fresh:
+                sentences.append(Sentence(spoken="", offset=len(out)))
+                fresh = False
+            out += token.said
+        if sentences:
+            last = sentences[-1]
+            sentences[-1] = replace(last, spoken=last.spoken + token.char)
+    return out, tuple(sentences)
+
+
+def _tokens(segment: Segment) -> Iterator[_Token]:
+    _refuse_unread(segment)
+    syllables = iter([syllable for run in _runs(segment) for syllable in run[1]])
+    spoken = _plain_latin("".join(run[0] for run in _runs(segment)))
+    for group in re.findall(r"[A-Za-z]+|.", spoken, flags=re.DOTALL):
+        if _is_han(group):
+            yield _Token(kind="syllable", char=group, said=_spelling(next(syllables)))
+        elif group in _PAUSES:
+            yield _Token(kind="mark", char=group, said=_PAUSES[group])
+        elif group.isalnum():
+            yield _Token(kind="latin", char=group, said=_latin(group))
+
+
+def _runs(segment: Segment) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What is said, run by run, and a syllable for each Han character in it."""
+    at = 0
+    for reading in segment.readings:
+        yield segment.printed[at : reading.start], ()
+        yield reading.spoken, reading.pinyin
+        at = reading.end
+    yield segment.printed[at:], ()
+
+
+def _refuse_unread(segment: Segment) -> None:
+    for spoken, pinyin in _runs(segment):
+        if sum(map(_is_han, spoken)) != len(pinyin):
+            raise SynthesisError(
+                f"{spoken[:16]!r} has no reading for each character",
+                remedy="give it one in voices/lexicon/, or choose another engine",
+            )
+
+
+def _is_han(char: str) -> bool:
+    name = unicodedata.name(char, "") if len(char) == 1 else ""
+    return char == "〇" or name.startswith(("CJK UNIFIED", "CJK COMPATIBILITY IDEOGRAPH"))
+
+
+def _plain_latin(text: str) -> str:
+    """The text with é as e and Ａ as A, Chinese marks left alone."""
+    return "".join(
+        base if (base := unicodedata.normalize("NFKD", c)[0]).isascii() and c.isalnum() else c
+        for c in text
+    )
+
+
+def _spelling(syllable: str) -> str:
+    said = syllable.replace("ü", "v").replace("0", "5")
+    said = said if said[-1:].isdigit() else f"{said}5"
+    for pattern, replacement in _SPELLINGS:
+        said = pattern.sub(replacement, said)
+    return said
+
+
+def _latin(group: str) -> str:
+    letters = (group.isupper() and len(group) <= _MAX_LETTERS) or not re.search(
+        r"[aeiouyAEIOUY0-9]", group
+    )
+    if not group.isascii() or not (letters or len(group) == 1):
+        return group
+    # A letter A in front of a word is the English article for the library.
+    return " ".join("ei1" if c == "A" else c for c in group.upper())
+
+
+# ------------------------------------------------------------------------- tone sandhi
+
+
+def _apply_sandhi(tokens: Sequence[_Token]) -> Iterator[_Token]:
+    """Tones as they are spoken, within the syllables that no mark and no letter parts.
+
+    Source:
+        GB/T 16159 leaves sandhi out of writing, so the readings have none; the rules are those
+        of 普通话水平测试实施纲要, 变调: 一, 不 and third tones. The library applies none itself.
+    """
+    for kind, group in groupby(tokens, key=lambda token: token.kind):
+        run = list(group)
+        if kind != "syllable":
+            yield from run
+            continue
+        chars = "".join(token.char for token in run)
+        for token, said in zip(run, sandhi(chars, [t.said for t in run]), strict=True):
+            yield replace(token, said=said)
+
+
+def sandhi(chars: str, syllables: Sequence[str]) -> tuple[str, ...]:
+    """The spoken tones of syllables said in one breath.
+
+    Args:
+        chars: Their Han characters; length ``n``.
+        syllables: In citation form, with tone digits; shape ``(n,)``.
+
+    Example:
+        >>> sandhi("一个", ["yi1", "ge4"])
+        ('yi2', 'ge4')
+        >>> sandhi("展览馆", ["zhan3", "lan3", "guan3"])
+        ('zhan2', 'lan2', 'guan3')
+    """
+    tones = [s[-1] for s in syllables]
+    for n in range(len(tones)):
+        before, behind = chars[n - 1 : n], chars[n + 1 : n + 2]
+        if syllables[n] == "yi1" and chars[n] == "一":
+            tones[n] = _yi(before, behind, tones[n + 1 : n + 2])
+        elif syllables[n] == "bu4" and chars[n] == "不":
+            tones[n] = _bu(before, behind, tones[n + 1 : n + 2])
+    for start, end in _third_tones(tones):
+        for n in _raised(start, end):
+            tones[n] = "2"
+    return tuple(s[:-1] + tone for s, tone in zip(syllables, tones, strict=True))
+
+
+def _yi(before: str, behind: str, tone: Sequence[str]) -> str:
+    if before and before == behind and before not in _DIGITS:
+        return "5"  # 看一看
+    counted = behind in _DIGITS and behind not in "百千万亿"
+    if not behind or counted or before in _DIGITS | _YI_ENDS or behind in _YI_ORDINAL_BEFORE:
+        return "1"
+    if tone[0] == "4" or behind == "个":
+        return "2"
+    return "1" if tone[0] == "5" else "4"
+
+
+def _bu(before: str, behind: str, tone: Sequence[str]) -> str:
+    if before and before == behind:
+        return "5"  # 是不是
+    return "2" if tone and tone[0] == "4" else "4"
+
+
+def _third_tones(tones: Sequence[str]) -> Iterator[tuple[int, int]]:
+    at = 0
+    for tone, group in groupby(tones):
+        length = len(list(group))
+        if tone == "3":
+            yield at, at + length
+        at += length
+
+
+def _raised(start: int, end: int) -> Iterable[int]:
+    """Which of the third tones from ``start`` to ``end`` become second tones.
+
+    Up to three in a row, all but the last; more fall into feet of two, the last of three where
+    their number is odd, since words are not known here.
+    """
+    if end - start <= 3:
+        return range(start, end - 1)
+    feet_end = end - 3 if (end - start) % 2 else end
+    return [*range(start, feet_end, 2), *range(feet_end, end - 1)]

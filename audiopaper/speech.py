@@ -1,0 +1,301 @@
+"""Segments become clips, through the cache, with retries; all of them or none."""
+
+from __future__ import annotations
+
+import queue
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from audiopaper.cache import ClipCache, clip_key
+from audiopaper.engines.base import BusyError, Engine, TransientError, has_speech
+from audiopaper.errors import SynthesisError
+from audiopaper.model import Clip, Segment, SpokenSegment
+from audiopaper.progress import Teller, tell_nobody
+
+STAGE = "speech"
+"""What the progress teller is told; its unit is characters of printed text."""
+
+FIRST_WAIT_S = 1.0
+LONGEST_WAIT_S = 30.0
+"""Between two tries of a segment: doubled each time, then up to half more or less by chance, so
+that workers that failed together do not come back together."""
+
+BUSY_WAIT_S = 10.0
+"""All workers' first wait after the service asked for patience; doubled each time."""
+
+MAX_BUSY = 6
+"""Requests for patience that one segment takes before it fails: some five minutes in all."""
+
+MAX_SEGMENT_S = 900.0
+"""No further try of a segment begins after this."""
+
+LEAVE_S = 2.0
+"""After a failure, how long requests under way may take to end and be kept."""
+
+MIN_CHAR_MS = 10
+"""No voice says a character in less: a clip that is shorter has a hole."""
+
+Sleeper = Callable[[float], object]
+"""Waits for a number of seconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Job:
+    key: str
+    segment: Segment
+    chars: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Outcome:
+    job: _Job
+    tries: int
+    error: BaseException | None = None
+
+
+def speak(
+    segments: Sequence[Segment],
+    engine: Engine,
+    cache: ClipCache,
+    *,
+    tries: int,
+    workers: int,
+    tell: Teller = tell_nobody,
+    sleep: Sleeper | None = None,
+) -> tuple[SpokenSegment, ...]:
+    """Have every segment spoken, or end with the first failure.
+
+    What is in the cache is not asked for again, and segments that sound the same are asked for
+    once. Clips go to the cache as they come, so a later run goes on where this one stopped.
+
+    Args:
+        segments: In running order, with their readings.
+        engine: Who speaks.
+        cache: Where clips are kept.
+        tries: Requests for a segment, at least 1; the service's own requests for patience are
+            not counted (see `MAX_BUSY`).
+        workers: Requests at once for an online engine; an offline one takes as many as it says.
+        tell: Told ``("speech", characters done, all characters)``, always in this thread.
+        sleep: Waits between tries; by default a wait that a failure elsewhere cuts short.
+
+    Returns:
+        A spoken segment for each segment, in the same order.
+
+    Raises:
+        SynthesisError: A segment could not be spoken; it names segment, presenter and remedy.
+        ConfigError: A presenter is not set up for this engine.
+        PublishError: The cache cannot be written.
+    """
+    keys = [_key(segment, engine) for segment in segments]
+    total = sum(len(segment.printed) for segment in segments)
+    jobs = _jobs(segments, keys, cache)
+    done = total - sum(job.chars for job in jobs)
+    tell(STAGE, done, total)
+    took: dict[str, int] = {}
+    for outcome in _run(jobs, engine, cache, tries=tries, workers=workers, sleep=sleep):
+        took[outcome.job.key] = outcome.tries
+        done += outcome.job.chars
+        tell(STAGE, done, total)
+    return tuple(
+        SpokenSegment(segment=segment, clip_key=key, engine=engine.name, tries=took.get(key, 0))
+        for segment, key in zip(segments, keys, strict=True)
+    )
+
+
+def missing_segments(
+    segments: Sequence[Segment], engine: Engine, cache: ClipCache
+) -> tuple[Segment, ...]:
+    """The segments that the engine would have to be asked for, in order.
+
+    Raises:
+        ConfigError: A presenter is not set up for this engine.
+    """
+    return tuple(s for s in segments if not cache.has(_key(s, engine)))
+
+
+def _key(segment: Segment, engine: Engine) -> str:
+    fingerprint = f"{engine.name} {engine.fingerprint(segment.presenter)}"
+    return clip_key(engine.utterance(segment), fingerprint)
+
+
+def _jobs(segments: Sequence[Segment], keys: Sequence[str], cache: ClipCache) -> list[_Job]:
+    first: dict[str, Segment] = {}
+    chars: dict[str, int] = {}
+    for segment, key in zip(segments, keys, strict=True):
+        first.setdefault(key, segment)
+        chars[key] = chars.get(key, 0) + len(segment.printed)
+    return [
+        _Job(key=key, segment=segment, chars=chars[key])
+        for key, segment in first.items()
+        if not cache.has(key)
+    ]
+
+
+def _run(
+    jobs: Sequence[_Job],
+    engine: Engine,
+    cache: ClipCache,
+    *,
+    tries: int,
+    workers: int,
+    sleep: Sleeper | None,
+) -> Iterator[_Outcome]:
+    # Own threads, not an executor: Python joins an executor's threads before it exits, so that
+    # Ctrl-C would wait for the slowest request.
+    limit = engine.max_concurrent if engine.offline else min(workers, engine.max_concurrent)
+    limit = max(1, min(limit, len(jobs)))
+    stop = threading.Event()
+    waiting: queue.SimpleQueue[_Job] = queue.SimpleQueue()
+    outcomes: queue.SimpleQueue[_Outcome] = queue.SimpleQueue()
+    for job in jobs:
+        waiting.put(job)
+    pace = _Pace(limit, sleep or stop.wait)
+
+    def work() -> None:
+        while not stop.is_set():
+            try:
+                job = waiting.get_nowait()
+            except queue.Empty:
+                return
+            try:
+                tried = _say(job, engine, cache, pace, tries=tries, stopped=stop.is_set)
+                outcomes.put(_Outcome(job=job, tries=tried))
+            except BaseException as error:
+                outcomes.put(_Outcome(job=job, tries=0, error=error))
+                return
+
+    crew = [threading.Thread(target=work, daemon=True, name=f"speech-{n}") for n in range(limit)]
+    for thread in crew if jobs else ():
+        thread.start()
+    try:
+        for _ in jobs:
+            outcome = _next(outcomes)
+            if outcome.error is not None:
+                stop.set()
+                _leave(crew)
+                raise outcome.error
+            yield outcome
+    finally:
+        stop.set()
+
+
+def _next(outcomes: queue.SimpleQueue[_Outcome]) -> _Outcome:
+    while True:
+        try:
+            # A wait without end cannot be interrupted by Ctrl-C on Windows.
+            return outcomes.get(timeout=0.5)
+        except queue.Empty:
+            continue
+
+
+def _leave(crew: Sequence[threading.Thread]) -> None:
+    end = time.monotonic() + LEAVE_S
+    for thread in crew:
+        thread.join(max(0.0, end - time.monotonic()))
+
+
+def _say(
+    job: _Job,
+    engine: Engine,
+    cache: ClipCache,
+    pace: _Pace,
+    *,
+    tries: int,
+    stopped: Callable[[], bool],
+) -> int:
+    """Have one segment spoken and kept; how many requests it took."""
+    began = time.monotonic()
+    failed = busy = 0
+    while True:
+        with pace.turn() as turn:
+            try:
+                clip = engine.synthesise(job.segment)
+                _refuse_hole(job.segment, clip)
+            except TransientError as error:
+                failure = error
+            except SynthesisError as error:
+                raise _named(job.segment, engine, error, failed + busy + 1) from error
+            else:
+                cache.store(job.key, clip)
+                return failed + busy + 1
+        if isinstance(failure, BusyError):
+            busy += 1
+            give_up = busy > MAX_BUSY
+        else:
+            failed += 1
+            give_up = failed >= tries
+        if give_up or stopped() or time.monotonic() - began > MAX_SEGMENT_S:
+            raise _named(job.segment, engine, failure, failed + busy) from failure
+        if isinstance(failure, BusyError):
+            pace.slow_down(turn, BUSY_WAIT_S)
+        else:
+            pace.sleep(min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** (failed - 1)))
+
+
+def _refuse_hole(segment: Segment, clip: Clip) -> None:
+    chars = sum(c.isalnum() for c in segment.spoken)
+    if has_speech(segment.spoken) and clip.length_ms < chars * MIN_CHAR_MS:
+        raise TransientError(
+            f"{chars} characters came back as {clip.length_ms} ms of sound",
+            remedy="run the same command again; if it stays so, choose another engine",
+        )
+
+
+def _named(segment: Segment, engine: Engine, error: SynthesisError, tries: int) -> SynthesisError:
+    start = segment.printed[:16] + ("…" if len(segment.printed) > 16 else "")
+    after = f" after {tries} tries" if tries > 1 else ""
+    return type(error)(
+        f"“{start}” (presenter {segment.presenter}, engine {engine.name}) could not be spoken"
+        f"{after}: {error.problem}",
+        remedy=f"{error.remedy}; what was spoken is kept, so the same command goes on from here",
+    )
+
+
+class _Pace:
+    """How many workers may ask at once, and the waits they share."""
+
+    def __init__(self, limit: int, sleep: Sleeper) -> None:
+        self._limit = limit
+        self._asking = 0
+        self._slowed = 0
+        self._change = threading.Condition()
+        self._gate = threading.Lock()
+        self._sleep = sleep
+
+    @contextmanager
+    def turn(self) -> Iterator[int]:
+        """Wait for leave to ask; gives how often everybody was slowed down before."""
+        with self._gate:  # shut while everybody waits
+            pass
+        with self._change:
+            while self._asking >= self._limit:
+                self._change.wait()
+            self._asking += 1
+            slowed = self._slowed
+        try:
+            yield slowed
+        finally:
+            with self._change:
+                self._asking -= 1
+                self._change.notify()
+
+    def sleep(self, seconds: float) -> None:
+        """Wait alone, half as long or half as long again."""
+        self._sleep(seconds * random.uniform(0.5, 1.5))
+
+    def slow_down(self, turn: int, seconds: float) -> None:
+        """Have everybody wait, and go on with half as many.
+
+        Workers that were refused together (their turns have one number) wait once.
+        """
+        with self._gate:
+            with self._change:
+                if turn != self._slowed:
+                    return
+                self._slowed += 1
+                self._limit = max(1, self._limit // 2)
+            self._sleep(min(60.0, seconds * 2**turn) * random.uniform(1.0, 1.5))

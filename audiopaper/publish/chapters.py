@@ -1,0 +1,35 @@
+"""The chapters as a file: JSON chapters of the podcast namespace.
+
+Source:
+    https://github.com/Podcastindex-org/podcast-namespace/blob/main/chapters/jsonChapters.md
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from audiopaper.model import Episode
+
+FILE_NAME = "chapters.json"
+MIME_TYPE = "application/json+chapters"
+
+
+def render_chapters(episode: Episode) -> bytes:
+    """Write an episode's chapters, version 1.2; times are seconds, to the millisecond."""
+    document = {
+        "version": "1.2.0",
+        "title": episode.title,
+        "podcastName": episode.paper,
+        "fileName": episode.audio,
+        "chapters": [
+            {
+                "startTime": chapter.start_ms / 1000,
+                "endTime": chapter.end_ms / 1000,
+                "title": chapter.title,
+            }
+            for chapter in episode.chapters
+        ],
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()

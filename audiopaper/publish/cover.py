@@ -1,0 +1,221 @@
+"""The show's cover: checked where the show has one, designed here where it has none."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Literal
+
+from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
+
+from audiopaper.errors import ConfigError
+
+MIN_PX, MAX_PX = 1400, 3000
+"""What Apple takes, and with it everybody."""
+
+TAG_PX = 800
+"""The longest side of a cover in an MP3: some players refuse larger ones."""
+
+_PAPER, _INK, _VERMILION, _RULE = (244, 239, 228), (28, 26, 24), (190, 47, 36), (150, 141, 126)
+
+# Where the usual systems keep a heavy CJK face, best first: Noto and Source Han (Linux), PingFang,
+# Songti and STHeiti (macOS), YaHei and SimHei (Windows), WenQuanYi (small Linux systems).
+_FONTS = (
+    "/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc",
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc",
+    "/usr/share/fonts/noto-cjk/NotoSerifCJK-Bold.ttc",
+    "/usr/share/fonts/noto-cjk/NotoSansCJK-Bold.ttc",
+    "/usr/share/fonts/google-noto-cjk/NotoSansCJK-Bold.ttc",
+    "/usr/share/fonts/google-noto-sans-cjk-fonts/NotoSansCJK-Bold.ttc",
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/adobe-source-han-sans/SourceHanSansCN-Bold.otf",
+    "/System/Library/Fonts/Supplemental/Songti.ttc",
+    "/System/Library/Fonts/PingFang.ttc",
+    "/System/Library/Fonts/STHeiti Medium.ttc",
+    "C:/Windows/Fonts/msyhbd.ttc",
+    "C:/Windows/Fonts/msyh.ttc",
+    "C:/Windows/Fonts/simhei.ttf",
+    "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
+    "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
+    "/usr/share/fonts/wenquanyi/wqy-zenhei/wqy-zenhei.ttc",
+    "/usr/share/fonts/truetype/arphic/uming.ttc",
+)
+
+
+def find_font() -> Path | None:
+    """The first face on this machine that has Chinese characters; None where there is none."""
+    return next((path for path in map(Path, _FONTS) if path.is_file()), None)
+
+
+def make_cover(title: str, size: int, *, kind: Literal["JPEG", "PNG"] = "JPEG") -> bytes:
+    """Draw the built-in cover: a newspaper's page, its columns of type turning into sound.
+
+    Args:
+        title: The show's title; set where the machine has a face for it, else left out.
+        size: Length of its side in pixels.
+        kind: File format.
+
+    Returns:
+        The file; the same title, size and machine give the same bytes.
+    """
+    # Drawn at twice the size and brought down, for smooth edges.
+    scale = size * 2
+    image = Image.new("RGB", (scale, scale), _PAPER)
+    draw = ImageDraw.Draw(image)
+    font = find_font()
+    _draw_masthead(draw, scale, title if font is not None else "", font)
+    _draw_waves(draw, scale)
+    return _save(image.resize((size, size), Image.Resampling.LANCZOS), kind)
+
+
+def prepare_cover(path: Path) -> bytes:
+    """Check a show's own cover, and give it as directories want it.
+
+    Args:
+        path: The file named in the configuration.
+
+    Returns:
+        The file's own bytes where nothing had to change, else a JPEG of the same picture in RGB.
+
+    Raises:
+        ConfigError: It is missing, no JPEG or PNG, not square, or of a wrong size.
+    """
+    image = _open(path)
+    if image.format not in ("JPEG", "PNG"):
+        raise ConfigError(f"cover {path} is a {image.format}", remedy="save it as a JPEG or PNG")
+    width, height = image.size
+    if width != height or not MIN_PX <= width <= MAX_PX:
+        raise ConfigError(
+            f"cover {path} measures {width} x {height} px",
+            remedy=f"make it square, {MIN_PX} to {MAX_PX} px a side",
+        )
+    if image.mode == "RGB" and image.getexif().get(0x0112, 1) == 1:
+        return path.read_bytes()
+    return _save(_flatten(image), "JPEG")
+
+
+def shrink_cover(cover: bytes, size: int = TAG_PX) -> bytes:
+    """Make a JPEG for an MP3's tag of a cover of any size."""
+    image = _flatten(Image.open(io.BytesIO(cover)))
+    image.thumbnail((size, size), Image.Resampling.LANCZOS)
+    return _save(image, "JPEG")
+
+
+def cover_type(cover: bytes) -> tuple[str, str]:
+    """File name ending and media type of a cover, by its first bytes."""
+    png = cover.startswith(b"\x89PNG")
+    return (".png", "image/png") if png else (".jpg", "image/jpeg")
+
+
+def _open(path: Path) -> Image.Image:
+    try:
+        image = Image.open(path)
+        image.load()
+    except FileNotFoundError as error:
+        raise ConfigError(
+            f"cover {path} is not there", remedy="correct cover in [show], or leave it empty"
+        ) from error
+    except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+        raise ConfigError(
+            f"cover {path} cannot be read as a picture: {error}",
+            remedy="save it as a JPEG or PNG",
+        ) from error
+    return image
+
+
+def _flatten(image: Image.Image) -> Image.Image:
+    if image.mode in ("RGBA", "LA", "PA", "P"):
+        layered = image.convert("RGBA")
+        ground = Image.new("RGBA", layered.size, (255, 255, 255, 255))
+        ground.alpha_composite(layered)
+        return ground.convert("RGB")
+    return image.convert("RGB")
+
+
+def _draw_masthead(draw: ImageDraw.ImageDraw, scale: int, title: str, font: Path | None) -> None:
+    """The masthead: a vermilion block with the title or, without a face for it, two bars."""
+    edge = scale * 9 // 100
+    top, bottom = edge, scale * 46 // 100
+    draw.rectangle((edge, top, scale - edge, bottom), fill=_VERMILION)
+    if title and font is not None:
+        _draw_title(draw, title, font, (edge, top, scale - edge, bottom))
+    else:
+        height, inner = (bottom - top), scale - 2 * edge
+        draw.rectangle(
+            (
+                edge + inner * 14 // 100,
+                top + height * 28 // 100,
+                edge + inner * 86 // 100,
+                top + height * 50 // 100,
+            ),
+            fill=_PAPER,
+        )
+        draw.rectangle(
+            (
+                edge + inner * 14 // 100,
+                top + height * 64 // 100,
+                edge + inner * 58 // 100,
+                top + height * 74 // 100,
+            ),
+            fill=_PAPER,
+        )
+    rule = max(2, scale // 160)
+    draw.rectangle((edge, bottom + 3 * rule, scale - edge, bottom + 4 * rule), fill=_INK)
+
+
+def _draw_title(
+    draw: ImageDraw.ImageDraw, title: str, font: Path, box: tuple[int, int, int, int]
+) -> None:
+    left, top, right, bottom = box
+    width, height = (right - left) * 84 // 100, (bottom - top) * 76 // 100
+    lines = _break_title(title)
+    for pixels in range(height // len(lines), 8, -max(1, height // 200)):
+        face = ImageFont.truetype(str(font), pixels)
+        boxes = [draw.textbbox((0, 0), line, font=face, anchor="ls") for line in lines]
+        leading = pixels * 115 // 100
+        if max(b[2] - b[0] for b in boxes) <= width and leading * len(lines) <= height * 1.2:
+            break
+    middle = (left + right) // 2
+    first = (top + bottom) // 2 - leading * (len(lines) - 1) // 2
+    for index, line in enumerate(lines):
+        at = (middle, first + index * leading)
+        draw.text(at, line, font=face, fill=_PAPER, anchor="mm")
+
+
+def _break_title(title: str) -> list[str]:
+    """One line up to five characters, two up to twelve, else three, as even as can be."""
+    title = " ".join(title.split())
+    count = 1 if len(title) <= 5 else 2 if len(title) <= 12 else 3
+    words = title.split(" ")
+    if len(words) > 1 and title.isascii():
+        per_line = -(-len(words) // min(count, len(words)))
+        return [" ".join(words[i : i + per_line]) for i in range(0, len(words), per_line)]
+    per_line = -(-len(title) // count)
+    return [title[i : i + per_line].strip() for i in range(0, len(title), per_line)]
+
+
+def _draw_waves(draw: ImageDraw.ImageDraw, scale: int) -> None:
+    """Lines of type below the masthead that rise and fall like a voice."""
+    edge = scale * 9 // 100
+    top, bottom = scale * 53 // 100, scale * 91 // 100
+    heights = (22, 40, 66, 48, 84, 100, 72, 92, 56, 76, 44, 60, 34, 20)
+    step = (scale - 2 * edge) / len(heights)
+    middle, half = (top + bottom) / 2, (bottom - top) / 2
+    for index, percent in enumerate(heights):
+        left = edge + index * step + step * 0.19
+        right = edge + (index + 1) * step - step * 0.19
+        reach = half * percent / 100
+        draw.rounded_rectangle(
+            (left, middle - reach, right, middle + reach),
+            radius=(right - left) / 2,
+            fill=_VERMILION if index == 5 else _INK,
+        )
+
+
+def _save(image: Image.Image, kind: Literal["JPEG", "PNG"]) -> bytes:
+    out = io.BytesIO()
+    if kind == "JPEG":
+        image.save(out, "JPEG", quality=88, subsampling=0, optimize=True)
+    else:
+        image.save(out, "PNG", optimize=True)
+    return out.getvalue()

@@ -1,0 +1,113 @@
+"""Episodes on disk: ``output/episodes/YYYY-MM-DD/``, and what stands in each folder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from audiopaper.errors import PublishError
+from audiopaper.files import write_file
+from audiopaper.model import Episode
+from audiopaper.publish import chapters, transcript
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FILE_NAME = "episode.json"
+SCHEMA = 1
+
+
+def save_episode(folder: Path, episode: Episode) -> Path:
+    """Write ``episode.json``, all that is published about an episode, for people and programs.
+
+    Args:
+        folder: The episode's folder; made where it is missing.
+        episode: What to write.
+
+    Returns:
+        The file.
+
+    Raises:
+        PublishError: The folder cannot be written or the disk is full.
+    """
+    document = {"schema": SCHEMA, **msgspec.to_builtins(episode)}
+    path = folder / FILE_NAME
+    write_file(path, json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    return path
+
+
+def load_episode(path: Path) -> Episode:
+    """Read an ``episode.json``.
+
+    Raises:
+        PublishError: It is missing, damaged, or was written by a newer audiopaper.
+    """
+    try:
+        document: Any = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise PublishError(
+            f"{path} cannot be read: {error.strerror}", remedy="correct its permissions"
+        ) from error
+    except ValueError as error:
+        raise _damaged(path, f"it is no JSON: {error}") from error
+    schema = document.get("schema") if isinstance(document, dict) else None
+    if isinstance(schema, int) and schema > SCHEMA:
+        raise PublishError(
+            f"{path} was written by a newer audiopaper (schema {schema})",
+            remedy="update audiopaper, or make that episode again",
+        )
+    if schema != SCHEMA:
+        raise _damaged(path, "it has no schema number")
+    try:
+        episode: Episode = msgspec.convert(document, Episode)
+    except msgspec.ValidationError as error:
+        raise _damaged(path, str(error)) from error
+    if Path(episode.audio).name != episode.audio or episode.audio.startswith("."):
+        raise _damaged(path, f"{episode.audio!r} is no file name")
+    return episode
+
+
+def load_episodes(output: Path) -> tuple[Episode, ...]:
+    """Read all episodes of a show, newest first.
+
+    Args:
+        output: The folder that is published; ``episodes/*/episode.json`` in it are read. A folder
+            without that file is an unfinished episode and is passed over.
+
+    Raises:
+        PublishError: One of them is damaged, was written by a newer audiopaper, or stands in a
+            folder of another date.
+    """
+    episodes = []
+    for path in sorted((output / "episodes").glob(f"*/{FILE_NAME}")):
+        if path.parent.name.startswith("."):
+            continue
+        episode = load_episode(path)
+        if path.parent.name != folder_name(episode):
+            raise PublishError(
+                f"{path} is of {episode.date}, its folder of {path.parent.name}",
+                remedy=f"name the folder {folder_name(episode)}, or move it out of {output}",
+            )
+        episodes.append(episode)
+    return tuple(sorted(episodes, key=lambda e: e.date, reverse=True))
+
+
+def folder_name(episode: Episode) -> str:
+    """Name of an episode's folder in ``output/episodes/``: its date."""
+    return episode.date.isoformat()
+
+
+def render_side_files(episode: Episode) -> Mapping[str, bytes]:
+    """The files that stand beside the MP3 and that the feed points to, by name."""
+    files = {name: render(episode) for name, (_, render) in transcript.FORMS.items()}
+    return {chapters.FILE_NAME: chapters.render_chapters(episode), **files}
+
+
+def _damaged(path: Path, why: str) -> PublishError:
+    return PublishError(
+        f"{path} is damaged: {why}",
+        remedy="make that episode again, or move its folder out of the output",
+    )

@@ -1,0 +1,92 @@
+"""An edition's pages become articles: blocks, then roles, then drafts, then whole articles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audiopaper.articles.blocks import make_blocks
+from audiopaper.articles.continuing import join_pages
+from audiopaper.articles.drafts import Draft, draft_articles
+from audiopaper.articles.evidence import repeated_lines, see_page
+from audiopaper.articles.kinds import judge_kind
+from audiopaper.articles.mending import cut_half_sentence, drop_repeats, join_paragraphs
+from audiopaper.articles.roles import Part, assign_roles
+from audiopaper.articles.settling import settle_heads
+from audiopaper.model import Article, Edition, FurnitureLine, SplitEdition
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["explain_edition", "split_articles"]
+
+
+def split_articles(edition: Edition) -> SplitEdition:
+    """Split an edition's pages into articles.
+
+    Returns:
+        The articles in reading order, the furniture in page order. Each line that is not blank
+        stands in an article (head, byline or body), in the furniture, or in a repair.
+    """
+    drafts: list[Draft] = []
+    furniture: list[FurnitureLine] = []
+    for parts in explain_edition(edition):
+        on_page, lines = draft_articles(parts)
+        drafts += drop_repeats(settle_heads(on_page))
+        furniture += lines
+    whole = [_finished(draft) for draft in join_pages(drafts)]
+    return SplitEdition(articles=_numbered(whole), furniture=tuple(furniture))
+
+
+def explain_edition(edition: Edition) -> tuple[tuple[Part, ...], ...]:
+    """Tell for each block of each page what it was taken for, and why."""
+    pages = [make_blocks(page) for page in edition.pages]
+    repeated = repeated_lines(pages)
+    return tuple(
+        assign_roles(blocks, see_page(blocks, edition.paper, repeated)) for blocks in pages
+    )
+
+
+def _finished(draft: Draft) -> Draft:
+    draft = join_paragraphs(draft)
+    return cut_half_sentence(draft) if draft.jump_to is not None else draft
+
+
+def _numbered(drafts: Sequence[Draft]) -> tuple[Article, ...]:
+    places: dict[int, int] = {}
+    articles = []
+    for draft in drafts:
+        place = places.get(draft.page, 0)
+        places[draft.page] = place + 1
+        articles.append(_article(draft, place))
+    return tuple(articles)
+
+
+def _article(draft: Draft, place: int) -> Article:
+    pages = dict.fromkeys((draft.page, *(s.page for s in draft.sources)))
+    writers = draft.writers or (draft.photographers if draft.form == "caption" else ())
+    missing = "head" if draft.jump_from is not None else ""
+    return Article(
+        id=f"p{draft.page}-a{place + 1}",
+        pages=tuple(pages),
+        kind=judge_kind(draft),
+        headline=close_up(draft.headline),
+        paragraphs=draft.paragraphs,
+        kicker=close_up(" ".join(draft.kickers)),
+        subhead=close_up(" ".join(draft.subheads)),
+        byline=writers,
+        dateline=draft.dateline,
+        heading_level=draft.level,
+        position=place,
+        incomplete="tail" if draft.jump_to is not None else missing,
+        repairs=draft.repairs,
+    )
+
+
+_SPACES = re.compile(r"[\s\u3000]+")
+
+
+def close_up(headline: str) -> str:
+    """Close up the accidental spaces of a headline; those that part two clauses stay."""
+    return _SPACES.sub(" ", headline).strip()

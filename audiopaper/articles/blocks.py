@@ -1,0 +1,179 @@
+"""A page's lines become blocks: the pieces of text that each play one role."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audiopaper.articles.grammar import ends_sentence, is_byline, is_dateline, is_jump
+from audiopaper.model import LineRange
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from audiopaper.model import Page
+
+_HEADING = re.compile(r"(#{1,6})\s*(.*?)\s*#*")
+_RULE = re.compile(r"[-=_*—─━·.\s]{3,}")
+_INDENT = ("\u3000\u3000", "\u2003\u2003", "    ", "\t")
+
+# Wrapped text: columns of Chinese newspapers hold 11 to 45 characters a line.
+_MIN_WIDTH, _MAX_WIDTH = 8, 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A piece of a page: a paragraph, or a line that stands for itself."""
+
+    page: int
+    """Page number."""
+
+    lines: tuple[tuple[int, str], ...]
+    """Line number from 1 and the line as printed; at least one."""
+
+    text: str
+    """The text, without mark-up and without space round it."""
+
+    level: int = 0
+    """Mark-up level of a heading, 1 the highest; 0 for none."""
+
+    gap: int = 0
+    """Blank lines before it; a large number at the head of the page."""
+
+    indented: bool = False
+    """Whether it opens with an indent."""
+
+    front_matter: bool = False
+    """Whether it is part of a Markdown file's front matter."""
+
+    @property
+    def source(self) -> LineRange:
+        """Where it stands."""
+        return LineRange(page=self.page, start=self.lines[0][0], end=self.lines[-1][0])
+
+
+def make_blocks(page: Page) -> tuple[Block, ...]:
+    """Cut a page into blocks, whether it has mark-up, blank lines between paragraphs, or neither.
+
+    Every line that is not blank stands in one block.
+    """
+    lines = list(_lines(page))
+    wrapped = _wrap_width(lines)
+    if not wrapped:
+        return tuple(lines)
+    return tuple(_unwrap(lines, wrapped))
+
+
+def _lines(page: Page) -> Iterator[Block]:
+    gap = 99
+    front_matter = bool(page.lines) and page.lines[0].strip() == "---"
+    if front_matter and "---" not in (line.strip() for line in page.lines[1:40]):
+        front_matter = False
+    for number, line in enumerate(page.lines, start=1):
+        text = line.strip().strip("\ufeff\u200b")
+        if not text:
+            gap += 1
+            continue
+        level = 0
+        heading = _HEADING.fullmatch(text)
+        if heading and heading.group(2):
+            level, text = len(heading.group(1)), heading.group(2)
+        elif text.startswith("**") and text.endswith("**") and len(text) > 4:
+            level, text = 6, text[2:-2].strip()
+        yield Block(
+            page=page.number,
+            lines=((number, line),),
+            text=text,
+            level=level,
+            gap=gap,
+            indented=line.startswith(_INDENT),
+            front_matter=front_matter,
+        )
+        if front_matter and number > 1 and text == "---":
+            front_matter = False
+        gap = 0
+
+
+def _wrap_width(blocks: Sequence[Block]) -> int:
+    """Tell at how many characters the page's lines were wrapped; 0 where they were not.
+
+    Wrapped lines follow each other without blank lines, most at one and the same length, and
+    most end inside a sentence.
+    """
+    following = [(a, b) for a, b in itertools.pairwise(blocks) if not b.gap and not b.level]
+    candidates = [len(a.text) for a, _ in following if _MIN_WIDTH <= len(a.text) <= _MAX_WIDTH]
+    if len(candidates) < 4:
+        return 0
+    candidates.sort()
+    width = candidates[len(candidates) * 4 // 5]
+    full = [a for a, _ in following if width - 3 <= len(a.text) <= width + 2]
+    cut = [a for a in full if not ends_sentence(a.text)]
+    if len(full) >= 4 and len(full) * 2 >= len(following) and len(cut) * 10 >= len(full) * 6:
+        return width
+    return 0
+
+
+def _unwrap(blocks: Sequence[Block], width: int) -> Iterator[Block]:
+    heads = _head_lines(blocks, width)
+    pending: list[Block] = []
+    for i, block in enumerate(blocks):
+        if pending and not _continues(pending[-1], block, width, i in heads or i - 1 in heads):
+            yield _merge(pending)
+            pending = []
+        pending.append(block)
+    if pending:
+        yield _merge(pending)
+
+
+def _head_lines(blocks: Sequence[Block], width: int) -> frozenset[int]:
+    """Find the lines over a dateline or byline that are heads, however long they are."""
+    heads = set()
+    for i, block in enumerate(blocks):
+        if not (is_dateline(block.text) or is_byline(block.text)):
+            continue
+        for at in range(i - 1, max(-1, i - 5), -1):
+            above = blocks[at]
+            if ends_sentence(above.text) or len(above.text) > width + 8 or above.indented:
+                break
+            # A full line under an unfinished full line is rather the tail of a paragraph.
+            if at and len(above.text) >= width - 1 and len(blocks[at - 1].text) >= width - 1:
+                break
+            heads.add(at)
+    return frozenset(heads)
+
+
+def _continues(above: Block, block: Block, width: int, head: bool) -> bool:
+    if block.gap or block.level or above.level or block.indented or head:
+        return False
+    if block.front_matter or above.front_matter:
+        return False
+    if is_dateline(block.text) or is_byline(block.text) or is_byline(above.text):
+        return False
+    if is_jump(above.text) or len(above.text) < width - 3:
+        return False
+    if ends_sentence(above.text):
+        return len(block.text) >= width - 3 and not above.indented
+    return True
+
+
+def _merge(blocks: Sequence[Block]) -> Block:
+    if len(blocks) == 1:
+        return blocks[0]
+    text = blocks[0].text
+    for block in blocks[1:]:
+        text += _seam(text, block.text) + block.text
+    first = blocks[0]
+    return Block(
+        page=first.page,
+        lines=tuple(line for block in blocks for line in block.lines),
+        text=text,
+        gap=first.gap,
+        indented=first.indented,
+    )
+
+
+def _seam(left: str, right: str) -> str:
+    """Give the space that joining two lines needs: between Latin words only."""
+    return " " if left[-1:].isascii() and right[:1].isascii() and right[:1].isalpha() else ""

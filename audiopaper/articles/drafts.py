@@ -1,0 +1,242 @@
+"""Blocks with roles become drafts of articles, in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from audiopaper.articles.grammar import (
+    jump_in,
+    jump_out,
+    parse_byline,
+    parse_closing,
+    parse_opening,
+)
+from audiopaper.model import FurnitureLine, LineRange, Paragraph, Repair
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiopaper.articles.roles import Part
+
+Form = Literal["article", "caption"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An article on its way: what was read off one page, before mending."""
+
+    form: Form = "article"
+    page: int
+    kickers: tuple[str, ...] = ()
+    headlines: tuple[str, ...] = ()
+    subheads: tuple[str, ...] = ()
+    level: int = 0
+    dateline: str = ""
+    writers: tuple[str, ...] = ()
+    photographers: tuple[str, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    jump_to: int | None = None
+    """The page it goes on at; 0 where a jump line does not say."""
+
+    jump_from: int | None = None
+    """The page it comes from; 0 where a jump line does not say."""
+
+    closed: bool = False
+    """Whether a byline at the end closed it."""
+
+    sources: tuple[LineRange, ...] = ()
+    """All its blocks, head and byline included."""
+
+    @property
+    def headline(self) -> str:
+        """The headline in one line; a space parts its clauses."""
+        return " ".join(self.headlines)
+
+    @property
+    def headless(self) -> bool:
+        """Whether it has no headline of its own."""
+        return not self.headlines
+
+    @property
+    def chars(self) -> int:
+        """Length of the body."""
+        return sum(len(p.text) for p in self.paragraphs)
+
+
+def draft_articles(
+    parts: Sequence[Part],
+) -> tuple[tuple[Draft, ...], tuple[FurnitureLine, ...]]:
+    """Gather one page's blocks into drafts, and its furniture.
+
+    Every block ends up in one of the two.
+    """
+    drafts: list[Draft] = []
+    furniture: list[FurnitureLine] = []
+    captions: list[tuple[int, Draft]] = []
+    current: Draft | None = None
+    above = ""
+    for part in parts:
+        role = part.role
+        if role in ("furniture", "jump_in", "jump_out"):
+            name = "jump line" if role != "furniture" else _furniture_name(part)
+            furniture += [
+                FurnitureLine(page=part.block.page, line=n, text=text, role=name)
+                for n, text in part.block.lines
+            ]
+            current = _jumped(drafts, current, part)
+        elif role == "caption":
+            captions = _caption(captions, part, len(drafts) + (current is not None))
+        else:
+            if current is not None and _begins(part, current, above):
+                drafts.append(current)
+                current = None
+            current = _added(current or Draft(page=part.block.page), part)
+        above = role
+    if current is not None:
+        drafts.append(current)
+    kept = [d for d in drafts if d.sources]
+    for at, caption in reversed(captions):
+        kept.insert(min(at, len(kept)), caption)
+    return tuple(kept), tuple(furniture)
+
+
+def _furniture_name(part: Part) -> str:
+    names = {
+        "front_matter": "front matter",
+        "date_line": "date line",
+        "masthead_words": "masthead",
+        "paper_name": "masthead",
+        "credit": "credit",
+        "page_only": "page number",
+        "section_name": "section name",
+        "repeated": "running head",
+        "slogan_words": "banner",
+    }
+    return next((name for seen, name in names.items() if seen in part.seen), "stray line")
+
+
+def _begins(part: Part, current: Draft, above: str) -> bool:
+    """Tell whether a block begins another article."""
+    has_body = bool(current.paragraphs)
+    if part.role in ("kicker", "headline", "subhead", "byline"):
+        if has_body or current.closed:
+            return True
+        if part.role == "kicker":
+            return bool(current.headlines)
+        if part.role == "headline":
+            return bool(current.headlines) and above not in ("headline", "kicker")
+        return False
+    if part.role == "lede":
+        return has_body or current.closed
+    return current.closed and part.role in ("text", "heading")
+
+
+def _jumped(drafts: list[Draft], current: Draft | None, part: Part) -> Draft | None:
+    if part.role == "jump_out" and current is not None:
+        jump = jump_out(part.block.text)
+        return replace(current, jump_to=jump.page if jump else 0)
+    if part.role == "jump_in":
+        jump = jump_in(part.block.text)
+        came_from = jump.page if jump else 0
+        if current is not None and not current.paragraphs:
+            return replace(current, jump_from=came_from)
+        if current is not None:
+            drafts.append(current)
+        return Draft(page=part.block.page, jump_from=came_from)
+    return current
+
+
+def _caption(captions: list[tuple[int, Draft]], part: Part, at: int) -> list[tuple[int, Draft]]:
+    block = part.block
+    rest, named = parse_closing(block.text)
+    if "photo_credit" in part.seen:
+        rest, named = "", parse_byline(block.text)
+        if captions and not captions[-1][1].photographers:
+            place, last = captions[-1]
+            near = last.sources[-1].page == block.page
+            if near and block.source.start - last.sources[-1].end <= 4:
+                who = named.photographers or named.writers
+                grown = replace(last, photographers=who, sources=(*last.sources, block.source))
+                return [*captions[:-1], (place, grown)]
+    paragraph = Paragraph(text=rest or block.text, sources=(block.source,))
+    draft = Draft(
+        form="caption",
+        page=block.page,
+        paragraphs=(paragraph,),
+        photographers=(named.photographers or named.writers) if named else (),
+        sources=(block.source,),
+    )
+    return [*captions, (at, draft)]
+
+
+def _added(draft: Draft, part: Part) -> Draft:
+    """Add a block to a draft, in its role."""
+    block = part.block
+    draft = replace(draft, sources=(*draft.sources, block.source))
+    match part.role:
+        case "kicker":
+            return replace(draft, kickers=(*draft.kickers, block.text))
+        case "headline":
+            level = draft.level or block.level
+            return replace(draft, headlines=(*draft.headlines, block.text), level=level)
+        case "subhead":
+            return replace(draft, subheads=(*draft.subheads, block.text))
+        case "byline" | "closing":
+            named = parse_byline(block.text)
+            return replace(
+                draft,
+                writers=_merged(draft.writers, named.writers),
+                photographers=_merged(draft.photographers, named.photographers),
+                closed=part.role == "closing",
+            )
+        case "heading":
+            heading = Paragraph(text=block.text, sources=(block.source,), role="heading")
+            return replace(draft, paragraphs=(*draft.paragraphs, heading))
+        case _:
+            return _with_text(draft, part)
+
+
+def _with_text(draft: Draft, part: Part) -> Draft:
+    block, text = part.block, part.block.text
+    repairs: list[Repair] = []
+    entering, leaving = jump_in(text), jump_out(text)
+    if entering is not None and entering.rest:
+        repairs.append(_dropped(block.source, entering.printed, "jump line"))
+        text = entering.rest
+        draft = replace(draft, jump_from=entering.page)
+    leaving = jump_out(text)
+    if leaving is not None:
+        repairs.append(_dropped(block.source, leaving.printed, "jump line"))
+        text = leaving.rest
+        draft = replace(draft, jump_to=leaving.page)
+    if part.role == "lede" or not draft.paragraphs:
+        opening = parse_opening(text)
+        text = opening.rest
+        draft = replace(
+            draft,
+            dateline=draft.dateline or opening.dateline,
+            writers=_merged(draft.writers, opening.writers),
+            photographers=_merged(draft.photographers, opening.photographers),
+        )
+    text, closing = parse_closing(text)
+    if closing is not None:
+        draft = replace(
+            draft,
+            writers=_merged(draft.writers, closing.writers),
+            photographers=_merged(draft.photographers, closing.photographers),
+            closed=bool(closing.writers),
+        )
+    if text:
+        paragraph = Paragraph(text=text, sources=(block.source,))
+        draft = replace(draft, paragraphs=(*draft.paragraphs, paragraph))
+    return replace(draft, repairs=(*draft.repairs, *repairs))
+
+
+def _dropped(source: LineRange, before: str, rule: str) -> Repair:
+    return Repair(source=source, before=before, after="", rule=rule)
+
+
+def _merged(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *second)))

@@ -1,0 +1,319 @@
+"""What can be seen of a block, as named features that the weights table speaks of."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from audiopaper.articles.grammar import (
+    PAPER_ENDINGS,
+    byline_strength,
+    ends_open,
+    ends_sentence,
+    is_dateline,
+    is_photo_credit,
+    jump_in,
+    jump_out,
+    parse_closing,
+    parse_opening,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiopaper.articles.blocks import Block
+
+HEAD_CHARS = 48
+"""A headline, kicker or subhead line is no longer than this: the longest of some hundred seen
+on party dailies' front pages has 41 characters."""
+
+_MASTHEAD = re.compile(
+    r"主管|主办|^出版$|出版(?:社|物号)|国内统一|统一刊号|邮发代号|CN\s?\d\d-|ISSN|^第\s?\d{3,6}\s?号|总第\s?\d+|"
+    r"^今日.{0,6}版|官方网站|^网址|新闻热线|广告热线|订阅热线|发行热线|爆料热线|零售价|定价|"
+    r"邮政编码|^邮编|^社址|^地址|承印|印刷厂|^电话|https?://|www\.|客户端|微信公众号|扫码|二维码|"
+    r"版权所有|法律顾问|广告经营许可|数字报|^微博"
+)
+_CREDIT = re.compile(
+    r"责任编辑|责编|本版编辑|版式|美编|校对|组版|值班(?:编委|总编|主任|领导)|编审|审读|一审|二审|三审|终审|"
+    r"视觉|版面设计|编辑\s?[：:/／]|^编辑\s|本版主编|本版责编|^主编|执行编辑|总值班|监制"
+)
+_SECTION = re.compile(
+    r"(?:[A-D]?\s?\d{1,3}\s*)?(?:要闻|综合|综合新闻|本地新闻|时政|时政要闻|时政新闻|经济|经济新闻|财经|社会|社会新闻|"
+    r"民生|民生新闻|文化|文化新闻|教育|体育|体育新闻|国际|国际新闻|国内|国内新闻|国内国际|天下|副刊|专题|专版|"
+    r"特别报道|广告|公告|公益广告|健康|卫生健康|科技|法治|法制|政法|评论|观点|理论|读者|导读|今日导读|"
+    r"县市区|县域|区县|县区新闻|园区|乡村振兴|旅游|文旅|娱乐|汽车|房产|金融|农业|三农|党建|深度|调查|"
+    r"都市|都市新闻|热线|新闻|要闻·综合|视点|焦点|聚焦|城事|城市|产业|企业|市场|行业|行业动态|资讯)"
+    r"(?:\s*[A-D]?\s?\d{1,3})?(?:\s*[A-Za-z ]{2,24})?"
+)
+_PAGE_ONLY = re.compile(
+    r"[-—·\s]*(?:第?\s?[A-D]?\d{1,3}\s?版?|[A-D]\d{1,2}|第[一二三四五六七八九十]+版)[-—·\s]*"
+)
+_DATE = re.compile(
+    r"(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|二[〇○零]\S{2}年\S{1,2}月\S{1,3}日|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}"
+)
+_DATE_LINE_WORD = re.compile(r"星期|农历|周[一二三四五六日]|第\s?\d+\s?[号期]|总第|版|\b[A-D]\d")
+_SLOGAN = re.compile(
+    r"贯彻|奋进|建功|新征程|新时代|新篇章|创建|主题教育|牢记|学习宣传|党的二十|二十大|精神|奋斗|创城|文明城市|"
+    r"同心|共建|共享|系列|行动|进行时|走基层|在行动|专栏|专题|争当|喜迎|献礼|庆祝|聚力|攻坚|大讨论|"
+    r"现代化|行$|★|·"
+)
+_EVENT = re.compile(
+    r"举行|召开|举办|出席|讲话|会见|主持|参加|热议|学习|调研|考察|开展|组织|启动|开幕|闭幕|签约|座谈|"
+    r"指出|获|建成|发布|揭牌|开工|投用|落户|率队|督导|检查|慰问|部署|见闻|侧记|纪实|综述|回眸|巡礼"
+)
+_SAYS = re.compile(r"(?:强调|指出|要求|时指出|时强调|时要求|表示|提出|寄语|致辞|批示|署名文章)$")
+_SERIES = re.compile(
+    r"系列报道|系列评论|之[一二三四五六七八九十]$|[（(][一二三四五六七八九十]{1,2}[）)]$|聚焦|走进|专访|特别报道|观察$|专栏|"
+    r"调查$|故事$|探访|追踪"
+)
+_CAPTION = re.compile(
+    r"^[▲▼◀►△上下左右]?\s?(?:图为|图片为|上图|下图|左图|右图|这是|图①|图1|图一|题图|资料图)|[（(](?:资料|效果)图[^）)]{0,10}[）)]$"
+)
+_CAPTION_TAIL = re.compile(r"(?:摄|供图|摄影报道|图)\s?[）)]?$")
+_NOTICE_HEAD = re.compile(
+    r"公告|公示|通告|启事|声明|遗失|招标|拍卖|讣告|通知|更正|致歉|倡议书|公开信|一封信|征集|招聘|招租|挂失|"
+    r"注销|减资|停电|停水|中标|催告|送达|认领|转让|招商|出让"
+)
+_AD = re.compile(
+    r"热线|咨询|电话|地址|抢购|优惠|预订|恭贺|开盘|特惠|诚聘|加盟|广告|敬请|垂询|宣$|限时|折起|钜惠|免费体验|"
+    r"微信号|订购|售楼|楼盘|首付|火爆|盛大|回馈"
+)
+_SIGNATURE = re.compile(r"(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日")
+_SALUTATION = re.compile(r"^(?:尊敬的|各|广大|全体|致|亲爱的)[^，。！？]{1,40}[：:]$")
+_HAN = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]")
+_LIST_LINE = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}[）)、.．]|[①-⑳]|第[一二三四五六七八九十]{1,3}[，、])"
+)
+_WHO = re.compile(r"^[●■◆▲★☆※]")
+
+
+def repeated_lines(pages: Sequence[Sequence[Block]]) -> frozenset[str]:
+    """Find the short texts that stand on more than one page: running heads, banners, slogans."""
+    seen: Counter[str] = Counter()
+    for blocks in pages:
+        seen.update({shape(b.text) for b in blocks if len(b.text) <= HEAD_CHARS})
+    return frozenset(text for text, n in seen.items() if n > 1 and len(text) > 1)
+
+
+def shape(text: str) -> str:
+    """Give a text without spaces and digits, so that running heads of two pages are alike."""
+    return re.sub(r"[\s\d０-９第版A-D]", "", text)
+
+
+def see_page(blocks: Sequence[Block], paper: str, repeated: frozenset[str]) -> list[frozenset[str]]:
+    """Name what can be seen of each block of a page."""
+    levels = Counter(b.level for b in blocks if b.level)
+    main = _headline_level(blocks, levels)
+    first_prose = next((i for i, b in enumerate(blocks) if _is_prose(b)), len(blocks))
+    out: list[frozenset[str]] = []
+    for i, block in enumerate(blocks):
+        above = blocks[i - 1] if i else None
+        below = blocks[i + 1] if i + 1 < len(blocks) else None
+        seen = set(_see_text(block, paper))
+        seen.update(_see_level(block, main))
+        if (
+            shape(block.text) in repeated
+            and len(block.text) <= HEAD_CHARS
+            and not is_dateline(block.text)
+        ):
+            seen.add("repeated")
+        if i < first_prose and i < 30:
+            seen.add("page_head")
+        if i >= len(blocks) - 2:
+            seen.add("page_foot")
+        seen.update(_see_neighbours(block, above, below))
+        if "above_open" not in seen and not seen & {"stop", "comma", "dateline", "colon_end"}:
+            if seen & {"head_short", "head_long"}:
+                seen.add("bare_line")
+        elif "above_open" not in seen and "open" in seen and seen & {"head_short", "head_long"}:
+            seen.add("comma_line")
+        out.append(frozenset(seen))
+    return out
+
+
+def _is_prose(block: Block) -> bool:
+    return is_dateline(block.text) or (len(block.text) > 50 and "。" in block.text)
+
+
+def _headline_level(blocks: Sequence[Block], levels: Counter[int]) -> int:
+    """Tell which mark-up level the page's headlines have: the highest one used more than once
+    that leads to a dateline or byline, else the highest that is not the page's own title.
+    """
+    if not levels:
+        return 0
+    led: Counter[int] = Counter()
+    for i, block in enumerate(blocks):
+        if not (is_dateline(block.text) or byline_strength(block.text) >= 1):
+            continue
+        above = [b.level for b in blocks[max(0, i - 3) : i] if b.level]
+        if above:
+            led[min(above)] += 1
+    if led:
+        return max(led, key=lambda level: (led[level], -level))
+    several = [level for level, n in levels.items() if n > 1]
+    return min(several or levels)
+
+
+def _see_level(block: Block, main: int) -> set[str]:
+    if not block.level:
+        return {"page_marked"} if main else set()
+    if block.level == main:
+        return {"heading", "level_main"}
+    return {"heading", "level_above" if block.level < main else "level_below"}
+
+
+def _see_text(block: Block, paper: str) -> set[str]:
+    text = block.text
+    seen: set[str] = set()
+    if block.front_matter:
+        return {"front_matter"}
+    plain = unicodedata.normalize("NFKC", text[:200])
+    tight = re.sub(r"\s", "", text)
+    n = len(tight)
+    short = n <= HEAD_CHARS
+    if not _HAN.search(text[:400]):
+        seen.add("no_han")
+    if ends_sentence(text):
+        seen.add("stop")
+        if text.rstrip("”’』」 ")[-1:] in "？！?!" and short and "。" not in text:
+            seen.add("exclaims")
+    elif ends_open(text):
+        seen.add("open")
+    if n <= 4:
+        seen.add("tiny")
+    if n <= 14:
+        seen.add("head_short")
+    elif short:
+        seen.add("head_long")
+    elif n <= 80:
+        seen.add("middling")
+    else:
+        seen.add("long")
+    if n > 150:
+        seen.add("very_long")
+    if "。" in text[:-1].rstrip(_CLOSE):
+        seen.add("sentences")
+    if re.search(r"[，,、；;]", plain):
+        seen.add("comma")
+    if text.endswith(("：", ":")):
+        seen.add("colon_end")
+    if text.startswith(("——", "—", "--", "──")) and not ends_sentence(text):
+        seen.add("dash")
+    if text[:1] in "，。、；：！？”’）》」』,.;:!?)":
+        seen.add("mid_start")
+    if is_dateline(text):
+        seen.add("dateline")
+    else:
+        opening = parse_opening(text)
+        if opening.writers and opening.rest:
+            seen.add("byline_opening")
+    strength = byline_strength(text)
+    if is_photo_credit(text):
+        seen.add("photo_credit")
+    elif strength >= 2:
+        seen.add("byline")
+    elif strength >= 1:
+        seen.add("byline_likely")
+    rest, closing = parse_closing(text)
+    if closing is not None and rest:
+        seen.add("byline_closing" if closing.writers else "caption_closing")
+    if jump_out(text) is not None:
+        seen.add("jump_out" if len(text) < 40 else "ends_in_jump")
+    entering = jump_in(text)
+    if entering is not None:
+        seen.add("jump_in" if len(entering.rest) < 6 else "starts_in_jump")
+    if short:
+        seen.update(_see_short(text, plain, tight, paper))
+    elif n <= 120 and not ends_sentence(text) and _CREDIT.search(plain):
+        seen.add("credit")
+    if n <= 120 and _CAPTION.search(plain):
+        seen.add("caption_words")
+    if n <= 200 and _CAPTION_TAIL.search(plain[-12:]) and ("（" in text[-24:] or " " in text[-14:]):
+        seen.add("caption_tail")
+    if _LIST_LINE.match(text):
+        seen.add("list_line")
+    return seen
+
+
+_CLOSE = "”’』」》）)】〕 "
+
+
+def _see_short(text: str, plain: str, tight: str, paper: str) -> set[str]:
+    seen: set[str] = set()
+    if _MASTHEAD.search(plain):
+        seen.add("masthead_words")
+    if (paper and tight in (paper, f"{paper}社")) or re.fullmatch(
+        rf"[\u4e00-\u9fff]{{2,6}}(?:{PAPER_ENDINGS})社?", tight
+    ):
+        seen.add("paper_name")
+    if _CREDIT.search(plain):
+        seen.add("credit")
+    if _PAGE_ONLY.fullmatch(plain):
+        seen.add("page_only")
+    if _SECTION.fullmatch(plain.strip()):
+        seen.add("section_name")
+    if _DATE.search(plain):
+        rest = _DATE.sub("", plain)
+        if _DATE_LINE_WORD.search(rest) or (paper and paper in rest):
+            seen.add("date_line")
+        elif len(re.sub(r"\W", "", rest)) <= 2:
+            seen.add("signature_date")
+    if _SLOGAN.search(tight):
+        seen.add("slogan_words")
+    if _EVENT.search(tight):
+        seen.add("event_words")
+    if _SAYS.search(tight):
+        seen.add("says")
+    if _SERIES.search(tight):
+        seen.add("series_words")
+    if _NOTICE_HEAD.search(tight):
+        seen.add("notice_words")
+    if _AD.search(tight):
+        seen.add("ad_words")
+    if _SALUTATION.match(tight):
+        seen.add("salutation")
+    if re.search(r"\S[\s\u3000]+\S", text.strip()) and len(tight) >= 8:
+        seen.add("clauses")
+    if _WHO.match(text):
+        seen.add("bullet")
+    if re.search(r"\d{7,}|\d{3,4}-\d{7,8}|^\d{5}$", plain):
+        seen.add("phone")
+    return seen
+
+
+def _see_neighbours(block: Block, above: Block | None, below: Block | None) -> set[str]:
+    seen: set[str] = set()
+    if block.gap >= 3 and above is not None:
+        seen.add("gap")
+    if above is not None and not above.level and not block.level:
+        if len(above.text) > 24 and ends_open(above.text) and not _is_head_like(above):
+            seen.add("above_open")
+        if len(above.text) > 60 and above.text.rstrip().endswith(("，", ",", "、")):
+            seen.add("above_open")
+    if below is not None:
+        if is_dateline(below.text):
+            seen.add("below_dateline")
+        elif byline_strength(below.text) >= 1:
+            seen.add("below_byline")
+        if below.level and block.level:
+            seen.add("below_heading_higher" if below.level < block.level else "below_heading")
+        longer = len(block.text) - len(below.text)
+        if longer >= 6 and len(below.text) <= HEAD_CHARS:
+            seen.add("longer_than_below")
+        if is_photo_credit(below.text):
+            seen.add("below_photo_credit")
+    if (
+        above is not None
+        and len(above.text) <= HEAD_CHARS
+        and len(block.text) - len(above.text) >= 3
+    ):
+        seen.add("longer_than_above")
+    return seen
+
+
+def _is_head_like(block: Block) -> bool:
+    """Tell whether an unfinished block is rather a headline than a torn paragraph."""
+    text = block.text
+    return len(text) <= HEAD_CHARS and not re.search(r"[，,；;。]", text)

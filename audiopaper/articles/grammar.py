@@ -1,0 +1,395 @@
+"""The fixed forms of a newspaper page: datelines, bylines, credits, jump lines, furniture."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+PAPER_ENDINGS = (
+    "日报|晚报|早报|晨报|午报|时报|商报|都市报|周报|周刊|导报|新报|快报|青年报|法制报|法治报"
+    "|工人报|农民报|科技报|教育报|经济报|建设报|交通报|健康报|消费报|广播电视报|导刊"
+)
+"""How names of newspapers end; a bare 报 is too common in other words."""
+
+_STOPS = "。！？!?…；;"
+_CLOSERS = "”’』」》）)】〕\"'"
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a text ends with a final stop, closing marks left aside."""
+    bare = text.rstrip(_CLOSERS + " \u3000")
+    return bool(bare) and bare[-1] in _STOPS
+
+
+def ends_open(text: str) -> bool:
+    """Tell whether a text breaks off inside a sentence: no stop, colon or closing bracket."""
+    bare = text.rstrip()
+    return bool(bare) and not ends_sentence(bare) and bare[-1] not in "：:）)】》"
+
+
+# --- datelines -------------------------------------------------------------------------------
+
+_HAN = "\u4e00-\u9fff"
+_DAY = r"(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日)?(?:上午|下午|凌晨|晚)?"
+_DATELINE = re.compile(
+    rf"[【\[〔]?(?:"
+    rf"(?:本报|本刊|本台|本网|[{_HAN}]{{1,7}}?(?:{PAPER_ENDINGS}))"
+    rf"(?:综合)?(?:[{_HAN}]{{0,6}}?{_DAY})?(?:快讯|专讯|讯|综合消息|消息|专电|电)"
+    rf"|据?(?:新华社|中新社|中新网|人民网|央视|央广网)[{_HAN}]{{0,8}}?{_DAY}(?:消息|专电|电|讯)"
+    rf"|[{_HAN}]{{2,5}}{_DAY}(?:讯|电)(?=[\s\u3000（(：:】\]〕])"
+    rf")[】\]〕]?"
+)
+
+
+def dateline_end(text: str) -> int:
+    """Give the length of the dateline that a text opens with; 0 for none."""
+    match = _DATELINE.match(text)
+    return match.end() if match else 0
+
+
+def is_dateline(text: str) -> bool:
+    """Tell whether a text opens with a dateline."""
+    return dateline_end(text) > 0
+
+
+# --- bylines ---------------------------------------------------------------------------------
+
+_ROLE = (
+    "(?:本报|本刊|本网|本台|特约|首席|见习|实习|全媒体|融媒体?|新媒体|高级|资深|驻[\u4e00-\u9fff]{1,4}?)*"
+    "(?:摄影记者|文字记者|记者|通讯员|实习生|评论员|撰稿人?|撰文|采写|作者|特派员|报道员|观察员)"
+)
+ROLE_WORD = re.compile(_ROLE)
+_PHOTO = re.compile(
+    r"摄影记者|摄影报道|摄影|摄制|摄像|图片|供图|图\s*[/／:：]|图\s|摄$|摄(?=[\s、])|图$"
+)
+_WRITES = re.compile(r"文\s*[/／:：]|文字\s*[/／:：]?|文\s(?=.)")
+_BULLETS = "■●▲◆□◎★☆○△◇▪•▍▎*-—"
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏"
+    "魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵"
+    "万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝"
+    "包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾"
+    "尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬"
+    "师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚"
+    "鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋"
+    "相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢"
+    "嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由"
+)
+_COMPOUND = ("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒")
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Who wrote, and who took the pictures, in printed order."""
+
+    writers: tuple[str, ...]
+    photographers: tuple[str, ...]
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text can be a Chinese person's name, written as bylines write it."""
+    if "·" in text:
+        return 3 <= len(text) <= 15 and all(_is_han(c) or c == "·" for c in text)
+    if not all(_is_han(c) for c in text):
+        return False
+    if len(text) == 4:
+        return text.startswith(_COMPOUND)
+    return 2 <= len(text) <= 3 and (text[0] in _SURNAMES or text.startswith(_COMPOUND))
+
+
+def _is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf"
+
+
+_PARTING = re.compile(r"[\s、，,；;/／|:：&]+")
+_GROUP_BYLINES = re.compile(
+    r"[■●▲◆□]?\s*(?:本报(?:特约)?(?:评论员|编辑部)|社论|新华社评论员)[\s\S]{0,12}"
+)
+
+
+def parse_byline(text: str) -> Byline:
+    """Read the names from a byline's text (brackets and bullets may stand round it).
+
+    Names without a role are taken as long as they look like names; words that do not, are left
+    out. Sections led by 图 or closed by 摄 are photographers.
+    """
+    bare = text.strip().strip("（）()【】[]〔〕").lstrip(_BULLETS).strip()
+    for mark in "（(":
+        # ■姓名（作者系某单位干部）: what stands in brackets is about the writer.
+        inner = bare.find(mark)
+        if inner > 0 and bare.endswith(("）", ")")):
+            bare = bare[:inner]
+    if _GROUP_BYLINES.fullmatch(bare) and not any(c in bare for c in "，,。"):
+        group = re.split(r"[\s]", bare, maxsplit=1)
+        rest = parse_byline(group[1]).writers if len(group) > 1 else ()
+        return Byline(rest or (group[0],), ())
+    # Say where the pictures' section begins, then part by roles and spaces.
+    marked = _WRITES.sub(" \x01 ", bare[:400])
+    marked = re.sub(
+        r"图\s*[/／:：]|图\s|摄影\s*[/／:：]|摄影报道|供图|摄影记者|图片\s*[/／:：]?",
+        " \x02 ",
+        marked,
+    )
+    marked = re.sub(r"(?:^|(?<=\s))摄影(?=\s|$)", " \x02 ", marked)
+    closed = re.search(r"(?:摄影|摄)\s*$", marked)
+    if closed:
+        marked = marked[: closed.start()]
+    marked = ROLE_WORD.sub(" ", marked)
+    writers: list[str] = []
+    photographers: list[str] = []
+    into = photographers if closed and "\x01" not in marked else writers
+    both = bool(re.search(r"文\s*[/／、并]?\s*[图摄]", bare))
+    for word in _join_single(_PARTING.split(marked)):
+        if word == "\x01":
+            into = writers
+        elif word == "\x02":
+            into = writers if both else photographers
+        else:
+            name = _name_in(word)
+            if name and name not in into:
+                into.append(name)
+    return Byline(tuple(writers), tuple(photographers))
+
+
+def _name_in(word: str) -> str:
+    word = word.strip("（）()■●▲◆□“”")
+    if is_name(word):
+        return word
+    # Three-character names with a rare surname: trust the byline's grammar.
+    return word if 2 <= len(word) <= 3 and all(_is_han(c) for c in word) else ""
+
+
+def _join_single(words: list[str]) -> list[str]:
+    """Close up names that were set with a space inside: 张 三."""
+    out: list[str] = []
+    pending = ""
+    for word in words:
+        if len(word) == 1 and _is_han(word):
+            if pending:
+                out.append(pending + word)
+                pending = ""
+            else:
+                pending = word
+        elif word:
+            if pending:
+                out.append(pending)
+                pending = ""
+            out.append(word)
+    return out
+
+
+def is_byline(text: str) -> bool:
+    """Tell whether a whole text is a byline."""
+    return byline_strength(text) >= 1.0
+
+
+def byline_strength(text: str) -> float:
+    """Tell how surely a whole text is a byline: 0 not at all, 1 likely, 2 surely."""
+    bare = text.strip()
+    if not 2 <= len(bare) <= 120 or any(c in bare for c in "。！？"):
+        return 0.0
+    if is_dateline(bare):
+        return 0.0
+    inner = bare.strip("（）()【】[]").lstrip(_BULLETS).strip()
+    if _GROUP_BYLINES.fullmatch(inner) and len(inner) <= 20:
+        return 2.0
+    about = re.search(r"[（(]作者[系为是][^（）()]{0,60}[）)]?$", inner)
+    if about and is_name(re.sub(r"\s", "", inner[: about.start()])):
+        return 2.0
+    named = parse_byline(bare)
+    names = named.writers + named.photographers
+    if not names:
+        return 0.0
+    has_role = ROLE_WORD.search(inner) is not None or _WRITES.match(inner) is not None
+    rest = ROLE_WORD.sub("", inner)
+    rest = re.sub(
+        rf"[{_HAN}]{{1,7}}?(?:{PAPER_ENDINGS})|本报|文字|摄影报道|摄影|供图|报道|文|图|摄", "", rest
+    )
+    for name in names:
+        for part in (name, " ".join(name)):
+            rest = rest.replace(part, "", 1)
+    left = len(re.sub(rf"[^{_HAN}A-Za-z0-9]", "", rest))
+    if has_role:
+        return 2.0 if left <= 2 else 1.0 if left <= 8 and len(inner) <= 60 else 0.0
+    marked = bare[0] in _BULLETS
+    sure = all(is_name(name) for name in names) and left == 0
+    if not sure:
+        return 0.0
+    return 2.0 if marked else 1.0 if len(names) <= 6 and len(inner) <= 30 else 0.5
+
+
+def is_photo_credit(text: str) -> bool:
+    """Tell whether a whole text only says who took a picture."""
+    bare = text.strip().strip("（）()【】[]").strip()
+    if not 2 <= len(bare) <= 50 or any(c in bare for c in "。！？"):
+        return False
+    named = parse_byline(bare)
+    if named.writers:
+        return False
+    return bool(named.photographers) or bool(re.search(r"(?:摄影?|供图|资料图片|图片)$", bare))
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a paragraph opens with before its text begins."""
+
+    dateline: str
+    writers: tuple[str, ...]
+    photographers: tuple[str, ...]
+    rest: str
+
+
+_BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕"}
+# A byline in brackets names at most about a dozen people.
+_MAX_BYLINE_CHARS = 160
+
+
+def _bracketed(text: str) -> tuple[str, str] | None:
+    """Part a text that opens with a bracket into its inside and the rest; mixed widths match."""
+    if not text or text[0] not in _BRACKETS:
+        return None
+    for i, char in enumerate(text[1:_MAX_BYLINE_CHARS], start=1):
+        if char in "）)】]〕":
+            return text[1:i], text[i + 1 :]
+        if char in "（([【。！？":
+            return None
+    return None
+
+
+def _is_byline_inside(inside: str) -> bool:
+    if ROLE_WORD.search(inside) or _WRITES.match(inside.strip()):
+        return True
+    return byline_strength(inside) >= 0.5
+
+
+def parse_opening(text: str) -> Opening:
+    """Part a paragraph's dateline and byline from its text.
+
+    Example:
+        >>> parse_opening("青川日报讯（全媒体记者 林晓禾 通讯员 高远）3月2日，天晴。")
+        ... # doctest: +NORMALIZE_WHITESPACE
+        Opening(dateline='青川日报讯', writers=('林晓禾', '高远'), photographers=(),
+                rest='3月2日，天晴。')
+    """
+    end = dateline_end(text)
+    dateline, rest = text[:end].strip("【】[]〔〕"), text[end:].lstrip()
+    writers: tuple[str, ...] = ()
+    photographers: tuple[str, ...] = ()
+    parted = _bracketed(rest)
+    if parted and _is_byline_inside(parted[0]):
+        named = parse_byline(parted[0])
+        writers, photographers = named.writers, named.photographers
+        rest = parted[1].lstrip(" \u3000，,：:")
+    elif end:
+        rest = rest.lstrip("：:，, \u3000")
+        unbracketed = _plain_byline(rest)
+        if unbracketed:
+            writers, rest = unbracketed
+    if not end and not writers:
+        return Opening("", (), (), text)
+    return Opening(dateline, writers, photographers, rest)
+
+
+def _plain_byline(text: str) -> tuple[tuple[str, ...], str] | None:
+    """Read 记者 张三 李四 报道 before the text, where no brackets stand round it."""
+    match = ROLE_WORD.match(text)
+    if not match:
+        return None
+    names: list[str] = []
+    at = match.end()
+    while at < len(text) and at < _MAX_BYLINE_CHARS:
+        gap = re.compile(r"[\s、]*").match(text, at)
+        at_word = gap.end() if gap else at
+        role = ROLE_WORD.match(text, at_word)
+        if role:
+            at = role.end()
+            continue
+        word = re.compile(rf"[{_HAN}·]{{2,4}}(?=[\s、：:])").match(text, at_word)
+        if not word or not is_name(word.group().removesuffix("报道")):
+            break
+        names.append(word.group().removesuffix("报道"))
+        at = word.end()
+    if not names:
+        return None
+    rest = re.sub(r"^\s*(?:摄影)?报道", "", text[at:]).lstrip(" \u3000：:，,")
+    return tuple(names), rest
+
+
+def parse_closing(text: str) -> tuple[str, Byline | None]:
+    """Part the byline in brackets that a paragraph ends with from its text."""
+    bare = text.rstrip()
+    if not bare.endswith(("）", ")", "】")):
+        return text, None
+    start = max(bare.rfind("（"), bare.rfind("("), bare.rfind("【"))
+    if start < 0 or len(bare) - start > _MAX_BYLINE_CHARS:
+        return text, None
+    inside = bare[start + 1 : -1]
+    before = bare[:start].rstrip()
+    if before and not ends_sentence(before):
+        return text, None
+    if byline_strength(inside) >= 1.0 or is_photo_credit(inside):
+        return before, parse_byline(inside)
+    return text, None
+
+
+# --- jumps -----------------------------------------------------------------------------------
+
+_PAGE_NO = r"\s?第?\s?([A-Za-z]?\s?\d{1,3}|[一二三四五六七八九十]{1,3})\s?版"
+_JUMP_OUT = re.compile(
+    rf"[（(【▶►→\s]{{0,4}}(?:紧?下转|转){_PAGE_NO}[^）)】。]{{0,16}}[）)】]?[\s▶►→]{{0,4}}$"
+)
+_JUMP_IN = re.compile(
+    rf"[（(【◀←\s]{{0,4}}(?:紧?上接|紧接|接){_PAGE_NO}(?:[《“\s][^）)】。]{{0,40}})?[）)】]?\s?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A jump line found in a text."""
+
+    page: int
+    """The page it points to; 0 where the number cannot be read."""
+
+    rest: str
+    """The text without it."""
+
+    printed: str
+    """The jump line as printed."""
+
+
+def _page_number(text: str) -> int:
+    digits = re.search(r"\d{1,3}", text)
+    if digits:
+        return int(digits.group())
+    text = text.strip()
+    if not text or any(c not in "一二三四五六七八九十" for c in text):
+        return 0
+    tens, mark, ones = text.rpartition("十")
+    numerals = "零一二三四五六七八九"
+    value = numerals.find(ones) if ones else 0
+    if mark:
+        value += 10 * (numerals.find(tens) if tens else 1)
+    return max(value, 0)
+
+
+def jump_out(text: str) -> Jump | None:
+    """Find 下转第六版 at the end of a text."""
+    tail = text[-60:]
+    match = _JUMP_OUT.search(tail)
+    if not match:
+        return None
+    start = len(text) - len(tail) + match.start()
+    return Jump(_page_number(match.group(1)), text[:start].rstrip(), text[start:].strip())
+
+
+def jump_in(text: str) -> Jump | None:
+    """Find 上接第一版 at the beginning of a text."""
+    match = _JUMP_IN.match(text)
+    if not match:
+        return None
+    return Jump(_page_number(match.group(1)), text[match.end() :].lstrip(), match.group().strip())
+
+
+def is_jump(text: str) -> bool:
+    """Tell whether a text is, opens with or ends with a jump line."""
+    return jump_out(text) is not None or jump_in(text) is not None

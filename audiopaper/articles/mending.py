@@ -1,0 +1,253 @@
+"""What damage did to an article's text between its blocks: torn paragraphs, repeated passages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from audiopaper.articles.grammar import ends_open, ends_sentence
+from audiopaper.model import Paragraph, Repair
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiopaper.articles.drafts import Draft
+
+# Said twice across a break, as in 服务|服务平台. One character alone may be meant twice.
+_MIN_OVERLAP, _MAX_OVERLAP = 2, 24
+_DOUBLED = ("一", "许多", "很多", "非常", "十分", "永远", "常常", "谢谢", "慢慢", "多少")
+
+
+def join_paragraphs(draft: Draft) -> Draft:
+    """Join the paragraphs that a column end cut inside a sentence; what is said twice across
+    the break is said once.
+    """
+    out: list[Paragraph] = []
+    repairs: list[Repair] = []
+    for paragraph in draft.paragraphs:
+        if out and _torn(out[-1], paragraph):
+            joined, repair = _join(out[-1], paragraph)
+            out[-1] = joined
+            repairs.append(repair)
+        else:
+            out.append(paragraph)
+    return replace(draft, paragraphs=tuple(out), repairs=(*draft.repairs, *repairs))
+
+
+def _torn(left: Paragraph, right: Paragraph) -> bool:
+    if left.role == "heading" or right.role == "heading":
+        return False
+    return ends_open(left.text) or right.text[:1] in "，。、；：！？”’）》」』"
+
+
+def _join(left: Paragraph, right: Paragraph) -> tuple[Paragraph, Repair]:
+    overlap = overlap_chars(left.text, right.text)
+    seam = " " if _latin(left.text[-1:]) and _latin(right.text[:1]) else ""
+    joined = Paragraph(
+        text=left.text + seam + right.text[overlap:], sources=left.sources + right.sources
+    )
+    repair = Repair(
+        source=right.sources[0],
+        before=f"{left.text[-8:]}|{right.text[:8]}",
+        after=f"{left.text[-8:]}{seam}{right.text[overlap : overlap + 8]}",
+        rule="said twice across a break" if overlap else "torn paragraph",
+    )
+    return joined, repair
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def overlap_chars(left: str, right: str) -> int:
+    """Count the characters that end one text and begin the next; 0 where that may be meant."""
+    for n in range(min(_MAX_OVERLAP, len(left), len(right)), _MIN_OVERLAP - 1, -1):
+        if left.endswith(right[:n]) and not right.startswith(_DOUBLED):
+            return n if any("\u4e00" <= c <= "\u9fff" for c in right[:n]) else 0
+    return 0
+
+
+# --- repeated passages -----------------------------------------------------------------------
+
+# Two officials may say one sentence; three dozen characters in a row are never said twice by
+# chance, and the shortest repeated passage seen on real pages has over ninety.
+_MIN_SHARED = 36
+_STEP = 18
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    draft: int
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """A run of characters that two paragraphs have in common."""
+
+    first: _Place
+    second: _Place
+    first_start: int
+    second_start: int
+    chars: int
+
+
+def drop_repeats(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Read passages once that damage repeated on a page.
+
+    A copy that is grafted on another head, or that is only part of what the other says, goes;
+    of two equal ones the one goes that stands beside another copy, else the second.
+    """
+    texts = {
+        _Place(i, j): p.text
+        for i, draft in enumerate(drafts)
+        for j, p in enumerate(draft.paragraphs)
+        if p.role == "text"
+    }
+    found = _shared_runs(texts)
+    if not found:
+        return tuple(drafts)
+    gone: dict[_Place, _Place] = {}
+    for shared in sorted(found, key=lambda s: -s.chars):
+        _judge(shared, texts, gone)
+    _follow_loops(found, texts, gone)
+    for shared in found:
+        _judge_equal(shared, texts, gone, drafts)
+    return tuple(_without(i, draft, gone, texts) for i, draft in enumerate(drafts))
+
+
+def _shared_runs(texts: dict[_Place, str]) -> list[_Shared]:
+    anchors: dict[str, tuple[_Place, int]] = {}
+    found: list[_Shared] = []
+    for place, text in texts.items():
+        at = 0
+        while at + _STEP <= len(text):
+            hit = anchors.get(text[at : at + _STEP])
+            if hit is not None:
+                other, start = hit
+                shared = _extend(other, texts[other], start, place, text, at)
+                if shared.chars >= _MIN_SHARED:
+                    found.append(shared)
+                    at = shared.second_start + shared.chars
+                    continue
+            at += 1
+        for start in range(0, len(text) - _STEP + 1, _STEP):
+            anchors.setdefault(text[start : start + _STEP], (place, start))
+    return found
+
+
+def _extend(first: _Place, a: str, start_a: int, second: _Place, b: str, start_b: int) -> _Shared:
+    end_a, end_b = start_a + _STEP, start_b + _STEP
+    while end_a < len(a) and end_b < len(b) and a[end_a] == b[end_b]:
+        end_a, end_b = end_a + 1, end_b + 1
+    while start_a and start_b and a[start_a - 1] == b[start_b - 1]:
+        start_a, start_b = start_a - 1, start_b - 1
+    return _Shared(first, second, start_a, start_b, end_a - start_a)
+
+
+def _judge(shared: _Shared, texts: dict[_Place, str], gone: dict[_Place, _Place]) -> None:
+    """Drop the copy that has little of its own: a grafted head, a cut tail."""
+    if shared.first in gone or shared.second in gone:
+        return
+    own_first = len(texts[shared.first]) - shared.chars
+    own_second = len(texts[shared.second]) - shared.chars
+    if own_first == own_second == 0:
+        return
+    less, more = (
+        (shared.first, shared.second) if own_first < own_second else (shared.second, shared.first)
+    )
+    if min(own_first, own_second) * 2 <= shared.chars:
+        gone[less] = more
+
+
+def _follow_loops(
+    found: Sequence[_Shared], texts: dict[_Place, str], gone: dict[_Place, _Place]
+) -> None:
+    """Of two equal paragraphs drop the one that follows, or leads to, a dropped copy."""
+    for shared in found:
+        a, b = shared.first, shared.second
+        if a in gone or b in gone or texts[a] != texts[b]:
+            continue
+        for step in (-1, 1):
+            near_a = _Place(a.draft, a.paragraph + step)
+            near_b = _Place(b.draft, b.paragraph + step)
+            if gone.get(near_a) == near_b:
+                gone[a] = b
+                break
+            if gone.get(near_b) == near_a:
+                gone[b] = a
+                break
+
+
+def _judge_equal(
+    shared: _Shared,
+    texts: dict[_Place, str],
+    gone: dict[_Place, _Place],
+    drafts: Sequence[Draft],
+) -> None:
+    a, b = shared.first, shared.second
+    if a in gone or b in gone or texts[a] != texts[b]:
+        return
+    if a.draft == b.draft:
+        gone[b] = a
+        return
+    nearer_b = _kinship(texts[a], drafts[b.draft]) > _kinship(texts[a], drafts[a.draft])
+    gone[a if nearer_b else b] = b if nearer_b else a
+
+
+def _kinship(text: str, draft: Draft) -> float:
+    """Tell how much of an article's words, headline first, a paragraph has."""
+    heads = "".join((*draft.kickers, *draft.headlines, *draft.subheads))
+    pairs = {heads[i : i + 2] for i in range(len(heads) - 1)}
+    return sum(pair in text for pair in pairs) / (len(pairs) or 1)
+
+
+def _without(
+    index: int, draft: Draft, gone: dict[_Place, _Place], texts: dict[_Place, str]
+) -> Draft:
+    kept: list[Paragraph] = []
+    repairs = list(draft.repairs)
+    for j, paragraph in enumerate(draft.paragraphs):
+        if _Place(index, j) in gone:
+            repairs.append(
+                Repair(
+                    source=paragraph.sources[0],
+                    before=paragraph.text,
+                    after="",
+                    rule="repeated passage",
+                )
+            )
+        else:
+            kept.append(paragraph)
+    if len(repairs) == len(draft.repairs):
+        return draft
+    return replace(draft, paragraphs=tuple(kept), repairs=tuple(repairs))
+
+
+# --- a text that breaks off ------------------------------------------------------------------
+
+
+def cut_half_sentence(draft: Draft) -> Draft:
+    """End a text that goes on elsewhere with its last whole sentence, where one is near."""
+    if not draft.paragraphs or draft.paragraphs[-1].role == "heading":
+        return draft
+    last = draft.paragraphs[-1]
+    if ends_sentence(last.text):
+        return draft
+    end = max(last.text.rfind(stop) for stop in "。！？")
+    if end < 0:
+        return draft
+    while end + 1 < len(last.text) and last.text[end + 1] in "”’』」）)":
+        end += 1
+    repair = Repair(
+        source=last.sources[-1],
+        before=last.text[end + 1 :],
+        after="",
+        rule="half a sentence before a missing page",
+    )
+    whole = replace(last, text=last.text[: end + 1])
+    return replace(
+        draft,
+        paragraphs=(*draft.paragraphs[:-1], whole),
+        repairs=(*draft.repairs, repair),
+    )

@@ -1,0 +1,72 @@
+"""Heads that stand in the wrong place: datelines before their headline, columns over briefs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from audiopaper.articles.grammar import ends_sentence
+from audiopaper.model import Repair
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiopaper.articles.drafts import Draft
+
+# A dateline torn from its article carries a few words of the text with it, never a sentence.
+_MAX_TORN_CHARS = 24
+
+
+def settle_heads(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Give each head its own text: a dateline that stands before its headline goes below it."""
+    out: list[Draft] = []
+    for draft in drafts:
+        above = out[-1] if out else None
+        if above is not None and _is_torn_dateline(above) and _lacks_byline(draft):
+            out[-1] = _taken_over(above, draft)
+        else:
+            out.append(draft)
+    return tuple(out)
+
+
+def _is_torn_dateline(draft: Draft) -> bool:
+    text = "".join(p.text for p in draft.paragraphs)
+    return (
+        draft.headless
+        and bool(draft.dateline or draft.writers)
+        and len(text) <= _MAX_TORN_CHARS
+        and not ends_sentence(text)
+    )
+
+
+def _lacks_byline(draft: Draft) -> bool:
+    return bool(draft.headlines and draft.paragraphs) and not draft.dateline and not draft.writers
+
+
+def _taken_over(torn: Draft, draft: Draft) -> Draft:
+    words = "".join(p.text for p in torn.paragraphs)
+    first = draft.paragraphs[0]
+    repairs = [*torn.repairs, *draft.repairs]
+    said_again = not words or first.text.startswith(words)
+    source = torn.sources[-1]
+    repairs.append(
+        Repair(
+            source=source,
+            before=torn.dateline + words,
+            after=torn.dateline + ("" if said_again else words),
+            rule="dateline before its headline",
+        )
+    )
+    paragraphs = draft.paragraphs
+    if not said_again:
+        joined = replace(first, text=words + first.text, sources=(source, *first.sources))
+        paragraphs = (joined, *draft.paragraphs[1:])
+    return replace(
+        draft,
+        dateline=torn.dateline,
+        writers=torn.writers,
+        photographers=torn.photographers,
+        paragraphs=paragraphs,
+        repairs=tuple(repairs),
+        sources=(*torn.sources, *draft.sources),
+    )

@@ -1,0 +1,83 @@
+"""Measure the splitter: `python -m tests.bench_articles [GOLD PAGE ...]`.
+
+Without arguments it measures each gold in ../shared/evals/articles and in tests/editions, with
+the measures of ../shared/evals/articles/score_articles.py, run as it is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import runpy
+import sys
+import tempfile
+from pathlib import Path
+
+from audiopaper.articles import split_articles
+from audiopaper.config import LeadSettings
+from audiopaper.leads import rank_articles
+from audiopaper.pages import read_edition
+from audiopaper.publish.listing import articles_json
+
+HERE = Path(__file__).resolve().parent
+SHARED = HERE.parents[1] / "shared"
+SCORER = SHARED / "evals" / "articles" / "score_articles.py"
+
+
+def cases() -> list[tuple[Path, list[Path]]]:
+    """Every gold file with the page files it belongs to."""
+    found = []
+    for gold in sorted((SHARED / "evals" / "articles").glob("*.json")):
+        found += [(gold, [p]) for p in (SHARED / "pages").glob(f"{gold.stem}_*")]
+    for gold in sorted((HERE / "editions").glob("**/*gold*.json")):
+        named = json.loads(gold.read_text(encoding="utf-8")).get("file")
+        pages = [gold.parent / named] if named and (gold.parent / named).exists() else [gold.parent]
+        found.append((gold, pages))
+    return found
+
+
+def listing(pages: list[Path]) -> list[dict[str, object]]:
+    """What `audiopaper articles --json` prints for these pages."""
+    articles = split_articles(read_edition(pages)).articles
+    return articles_json(articles, rank_articles(articles, LeadSettings()))
+
+
+def measure(gold: Path, pages: list[Path]) -> dict[str, float]:
+    """Run the scorer on one gold; returns its measures, `score` last."""
+    with tempfile.TemporaryDirectory() as folder:
+        mine = Path(folder) / "articles.json"
+        mine.write_text(json.dumps(listing(pages), ensure_ascii=False), encoding="utf-8")
+        said = io.StringIO()
+        argv, sys.argv = sys.argv, [str(SCORER), str(gold), str(mine)]
+        try:
+            with contextlib.redirect_stdout(said):
+                runpy.run_path(str(SCORER), run_name="__main__")
+        finally:
+            sys.argv = argv
+    out = {}
+    for line in said.getvalue().splitlines():
+        name, _, value = line.strip().partition(" ")
+        with contextlib.suppress(ValueError):
+            out[name] = float(value)
+        if name == "missing:":
+            print("  missing:", value)
+    return out
+
+
+def main() -> None:
+    """Print a line a gold."""
+    named = [Path(a) for a in sys.argv[1:]]
+    todo = [(named[0], named[1:])] if named else cases()
+    for gold, pages in todo:
+        got = measure(gold, pages)
+        less = " ".join(f"{k}={v:.2f}" for k, v in got.items() if v < 1 and k != "score")
+        wide = [v for k, v in got.items() if k not in ("score", "leads")]
+        mean = sum(wide) / len(wide)
+        print(
+            f"{gold.parent.name}/{gold.stem}: score {got['score']:.3f} no-leads {mean:.3f} {less}"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audiopaper.model import PICKABLE_KINDS, Article, Ranking
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 # made-up editions. Place on the page counts most, as it does for the paper's own editors; an
 # event of the last days beats what people said about last week's.
 WEIGHTS: Mapping[str, float] = {
-    "front_page": 3.0,
+    "front_page": 2.0,
     "page_step": -0.25,
-    "place_step": -0.45,
+    "place_step": -0.28,
     "level_step": -0.6,
     "news": 1.0,
     "commentary": -1.6,
@@ -71,6 +72,7 @@ _EVENT_DATE = re.compile(r"(?:\d{1,2}\s?月\s?\d{1,2}\s?日|昨日|昨天|今日
 class _Scored:
     article: Article
     evidence: tuple[tuple[str, float], ...]
+    subjects: frozenset[str]
 
     @property
     def score(self) -> float:
@@ -90,7 +92,14 @@ def rank_articles(articles: Sequence[Article], settings: LeadSettings) -> tuple[
         be picked; reasons are Chinese, the strongest first.
     """
     unfit = {a.id: reason for a in articles if (reason := _unfit(a, settings))}
-    fit = [_Scored(a, _evidence(a)) for a in articles if a.id not in unfit]
+    fit = []
+    places: Counter[int] = Counter()
+    for article in articles:
+        if article.id not in unfit:
+            first = article.pages[0]
+            evidence = _evidence(article, places[first])
+            fit.append(_Scored(article, evidence, _subjects(article)))
+            places[first] += 1
     ordered = _in_order(fit)
     ranks = {scored.article.id: i for i, scored in enumerate(ordered, start=1)}
     by_id = {scored.article.id: scored for scored in ordered}
@@ -125,13 +134,13 @@ def _unfit(article: Article, settings: LeadSettings) -> str:
     return f"不入选：标题含“{word}”" if word else ""
 
 
-def _evidence(article: Article) -> tuple[tuple[str, float], ...]:
+def _evidence(article: Article, place: int) -> tuple[tuple[str, float], ...]:
     chars = len(article.text)
     opening = article.text[:80]
     found = {
         "front_page": float(min(article.pages) == 1),
         "page_step": float(min(min(article.pages) - 1, _MAX_PAGE_STEPS)),
-        "place_step": float(min(article.position, _MAX_PLACE_STEPS)),
+        "place_step": float(min(place, _MAX_PLACE_STEPS)),
         "level_step": float(max(article.heading_level - 2, 0)),
         article.kind: 1.0,
         "long": float(chars >= LONG_CHARS),
@@ -158,21 +167,30 @@ def _in_order(fit: Sequence[_Scored]) -> list[_Scored]:
 def _fallen(scored: _Scored, taken: _Scored) -> _Scored:
     if any(name == "same_subject" for name, _ in scored.evidence):
         return scored
-    if not _same_subject(scored.article, taken.article):
+    if not _same_subject(scored, taken):
         return scored
     fall = ("same_subject", WEIGHTS["same_subject"])
-    return _Scored(scored.article, (*scored.evidence, fall))
+    return replace(scored, evidence=(*scored.evidence, fall))
 
 
-def _same_subject(a: Article, b: Article) -> bool:
-    pairs_a, pairs_b = _pairs(a), _pairs(b)
-    smaller = min(len(pairs_a), len(pairs_b))
-    return smaller > 0 and len(pairs_a & pairs_b) * 10 >= smaller * 4
+# Seven characters in a row are a campaign's or a person's full name with office, as in
+# 党的二十大精神; shorter runs are everyday phrases.
+_SUBJECT_CHARS = 7
+_LEDE_CHARS = 100
 
 
-def _pairs(article: Article) -> frozenset[str]:
-    text = re.sub(r"\W", "", article.kicker + article.headline + article.subhead)
-    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
+def _same_subject(a: _Scored, b: _Scored) -> bool:
+    return not a.subjects.isdisjoint(b.subjects)
+
+
+def _subjects(article: Article) -> frozenset[str]:
+    """Give the runs of characters that an article's head and lede could share with another's."""
+    found: set[str] = set()
+    lede = article.text[:_LEDE_CHARS]
+    for text in (article.kicker, article.headline, article.subhead, lede):
+        for run in re.findall(r"[^\W\d]{7,}", text):
+            found.update(run[i : i + _SUBJECT_CHARS] for i in range(len(run) - _SUBJECT_CHARS + 1))
+    return frozenset(found)
 
 
 def _reasons(scored: _Scored) -> tuple[str, ...]:

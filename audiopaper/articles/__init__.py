@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from audiopaper.articles.blocks import make_blocks
 from audiopaper.articles.continuing import join_pages
@@ -66,7 +65,6 @@ def _numbered(drafts: Sequence[Draft]) -> tuple[Article, ...]:
 def _article(draft: Draft, place: int) -> Article:
     pages = dict.fromkeys((draft.page, *(s.page for s in draft.sources)))
     writers = draft.writers or (draft.photographers if draft.form == "caption" else ())
-    missing = "head" if draft.jump_from is not None else ""
     return Article(
         id=f"p{draft.page}-a{place + 1}",
         pages=tuple(pages),
@@ -79,9 +77,17 @@ def _article(draft: Draft, place: int) -> Article:
         dateline=draft.dateline,
         heading_level=draft.level,
         position=place,
-        incomplete="tail" if draft.jump_to is not None else missing,
+        incomplete=_missing(draft),
         repairs=draft.repairs,
     )
+
+
+def _missing(draft: Draft) -> Literal["", "head", "middle", "tail"]:
+    if draft.jump_to is not None:
+        return "tail"
+    if draft.jump_from is not None:
+        return "head"
+    return "middle" if draft.hole else ""
 
 
 _SPACES = re.compile(r"[\s\u3000]+")

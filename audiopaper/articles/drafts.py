@@ -43,6 +43,9 @@ class Draft:
     jump_from: int | None = None
     """The page it comes from; 0 where a jump line does not say."""
 
+    hole: bool = False
+    """Whether words are missing in the middle."""
+
     closed: bool = False
     """Whether a byline at the end closed it."""
 

@@ -61,7 +61,7 @@ _SLOGAN = re.compile(
 )
 _EVENT = re.compile(
     r"举行|召开|举办|出席|讲话|会见|主持|参加|热议|学习|调研|考察|开展|组织|启动|开幕|闭幕|签约|座谈|"
-    r"指出|获|建成|发布|揭牌|开工|投用|落户|率队|督导|检查|慰问|部署|见闻|侧记|纪实|综述|回眸|巡礼"
+    r"指出|获|建成|发布|揭牌|开工|投用|落户|率队|调度|督导|赴|到.{1,8}区|检查|慰问|部署|见闻|侧记|纪实|综述|回眸|巡礼"
 )
 _SAYS = re.compile(r"(?:强调|指出|要求|时指出|时强调|时要求|表示|提出|寄语|致辞|批示|署名文章)$")
 _SERIES = re.compile(
@@ -70,6 +70,9 @@ _SERIES = re.compile(
 )
 _CAPTION = re.compile(
     r"^[▲▼◀►△上下左右]?\s?(?:图为|图片为|上图|下图|左图|右图|这是|图①|图1|图一|题图|资料图)|[（(](?:资料|效果)图[^）)]{0,10}[）)]$"
+)
+_DATED_OPEN = re.compile(
+    r"(?:\d{4}\s?年\s?)?\d{1,2}\s?月\s?\d{1,2}\s?日|近日|日前|昨日|昨天|连日来|今天|今日|近期|时下|眼下"
 )
 _CAPTION_TAIL = re.compile(r"(?:摄|供图|摄影报道|图)\s?[）)]?$")
 _NOTICE_HEAD = re.compile(
@@ -106,12 +109,15 @@ def see_page(blocks: Sequence[Block], paper: str, repeated: frozenset[str]) -> l
     """Name what can be seen of each block of a page."""
     levels = Counter(b.level for b in blocks if b.level)
     main = _headline_level(blocks, levels)
+    texts = [frozenset(_see_text(block, paper)) for block in blocks]
+    zones = _head_zones(blocks, texts)
+    usual_gap = _usual_gap(blocks)
     first_prose = next((i for i, b in enumerate(blocks) if _is_prose(b)), len(blocks))
     out: list[frozenset[str]] = []
     for i, block in enumerate(blocks):
         above = blocks[i - 1] if i else None
         below = blocks[i + 1] if i + 1 < len(blocks) else None
-        seen = set(_see_text(block, paper))
+        seen = set(texts[i])
         seen.update(_see_level(block, main))
         if (
             shape(block.text) in repeated
@@ -124,6 +130,11 @@ def see_page(blocks: Sequence[Block], paper: str, repeated: frozenset[str]) -> l
         if i >= len(blocks) - 2:
             seen.add("page_foot")
         seen.update(_see_neighbours(block, above, below))
+        seen.update(zones.get(i, ()))
+        if i in zones or i - 1 in zones:
+            seen.discard("above_open")
+        if above is not None and block.gap >= max(3, usual_gap + 2):
+            seen.add("gap")
         if "above_open" not in seen and not seen & {"stop", "comma", "dateline", "colon_end"}:
             if seen & {"head_short", "head_long"}:
                 seen.add("bare_line")
@@ -191,11 +202,15 @@ def _see_text(block: Block, paper: str) -> set[str]:
         seen.add("middling")
     else:
         seen.add("long")
-    if n > 150:
+    if n > 220:
         seen.add("very_long")
+    if short and ends_sentence(text) and not re.search(r"[，,；;：:]", plain) and "exclaims" not in seen:
+        seen.add("one_clause")
+    if _DATED_OPEN.match(text):
+        seen.add("dated_open")
     if "。" in text[:-1].rstrip(_CLOSE):
         seen.add("sentences")
-    if re.search(r"[，,、；;]", plain):
+    if re.search(r"[，,；;]", plain):
         seen.add("comma")
     if text.endswith(("：", ":")):
         seen.add("colon_end")
@@ -260,10 +275,15 @@ def _see_short(text: str, plain: str, tight: str, paper: str) -> set[str]:
             seen.add("date_line")
         elif len(re.sub(r"\W", "", rest)) <= 2:
             seen.add("signature_date")
-    if _SLOGAN.search(tight):
+    slogans = len(set(_SLOGAN.findall(tight)))
+    if slogans:
         seen.add("slogan_words")
+    if slogans >= 3 or (slogans == 2 and len(tight) <= 16):
+        seen.add("slogan_strong")
     if _EVENT.search(tight):
         seen.add("event_words")
+    if _is_slogan_dash(tight):
+        seen.add("slogan_dash")
     if _SAYS.search(tight):
         seen.add("says")
     if _SERIES.search(tight):
@@ -283,10 +303,23 @@ def _see_short(text: str, plain: str, tight: str, paper: str) -> set[str]:
     return seen
 
 
+def _is_slogan_dash(tight: str) -> bool:
+    """Tell whether a line led by a dash goes on with a column's slogan, not with a headline."""
+    if not tight.startswith(("——", "—", "--")):
+        return False
+    bare = tight.lstrip("—-")
+    if bare.startswith(("论", "写在", "记", "访", "来自", "献给")) or bare.endswith(_STORY_ENDS):
+        return False
+    return re.search(r"贯彻|精神|牢记|奋进|迎接|喜迎|献礼|庆祝", bare) is not None
+
+
+_STORY_ENDS = (
+    "综述", "侧记", "纪实", "见闻", "回眸", "巡礼", "启示", "观察", "探访", "调查", "记", "录",
+)  # fmt: skip
+
+
 def _see_neighbours(block: Block, above: Block | None, below: Block | None) -> set[str]:
     seen: set[str] = set()
-    if block.gap >= 3 and above is not None:
-        seen.add("gap")
     if above is not None and not above.level and not block.level:
         if len(above.text) > 24 and ends_open(above.text) and not _is_head_like(above):
             seen.add("above_open")
@@ -299,6 +332,8 @@ def _see_neighbours(block: Block, above: Block | None, below: Block | None) -> s
             seen.add("below_byline")
         if below.level and block.level:
             seen.add("below_heading_higher" if below.level < block.level else "below_heading")
+        if len(block.text) <= HEAD_CHARS and _is_slogan_dash(re.sub(r"\s", "", below.text[:60])):
+            seen.add("below_slogan_dash")
         longer = len(block.text) - len(below.text)
         if longer >= 6 and len(below.text) <= HEAD_CHARS:
             seen.add("longer_than_below")
@@ -311,6 +346,51 @@ def _see_neighbours(block: Block, above: Block | None, below: Block | None) -> s
     ):
         seen.add("longer_than_above")
     return seen
+
+
+def _usual_gap(blocks: Sequence[Block]) -> int:
+    gaps = sorted(b.gap for b in blocks[1:])
+    return gaps[len(gaps) // 2] if gaps else 0
+
+
+_MAX_ZONE_LINES = 5
+
+
+_NO_HEAD = frozenset(
+    {"section_name", "page_only", "masthead_words", "paper_name", "date_line", "credit", "no_han"}
+)
+
+
+def _head_zones(blocks: Sequence[Block], texts: Sequence[frozenset[str]]) -> dict[int, set[str]]:
+    """Find the short lines over a dateline or byline: a headline and its company."""
+    found: dict[int, set[str]] = {}
+    for i, block in enumerate(blocks):
+        if not (is_dateline(block.text) or byline_strength(block.text) >= 1):
+            continue
+        if is_photo_credit(block.text):
+            continue
+        zone: list[int] = []
+        for at in range(i - 1, max(-1, i - 1 - _MAX_ZONE_LINES), -1):
+            if not _may_be_head(blocks[at]) or at in found or texts[at] & _NO_HEAD:
+                break
+            zone.append(at)
+        for place, at in enumerate(zone):
+            found[at] = {"zone", "zone_only" if len(zone) == 1 else ""}
+            if len(zone) > 1:
+                found[at].add("zone_bottom" if place == 0 else "zone_upper")
+                if place == len(zone) - 1:
+                    found[at].add("zone_top")
+    return found
+
+
+def _may_be_head(block: Block) -> bool:
+    text = block.text
+    tight = len(re.sub(r"\s", "", text))
+    if tight > HEAD_CHARS or is_dateline(text) or byline_strength(text) >= 1:
+        return False
+    if block.level:
+        return True
+    return not ends_sentence(text) or ("。" not in text and tight <= 30)
 
 
 def _is_head_like(block: Block) -> bool:

@@ -16,9 +16,10 @@ import lameenc
 import miniaudio
 import numpy as np
 
+from audiopaper.stitching.shaping import make_audio
+
 if TYPE_CHECKING:
     from audiopaper.stitching.loudness import Samples
-    from audiopaper.stitching.shaping import AudioSegment
 
 RATE_HZ = 44_100
 BIT_RATE_KBPS = 96
@@ -30,6 +31,10 @@ ENCODER_DELAY = 576
 DECODER_DELAY = 529
 _END_PADDING = 576
 
+# LAME turns everything down to this at this bit rate (``presets.c``), to be safe from clipping;
+# here a limiter sees to that, and a level is to be what it was meant to be.
+_ENCODER_GAIN = 0.95
+
 # lameenc 1.8 and 1.9: 3 is as fast as 5 and twice as fast as 2, without an audible difference in
 # speech at this bit rate.
 _QUALITY = 3
@@ -37,11 +42,11 @@ _QUALITY = 3
 _FRAME_BYTES = 144 * BIT_RATE_KBPS * 1000 // RATE_HZ
 
 
-def encode(audio: AudioSegment) -> bytes:
-    """Encode a piece as a whole constant-bit-rate stream.
+def encode(samples: Samples) -> bytes:
+    """Encode a piece as a whole constant-bit-rate stream that decodes at the same level.
 
     Args:
-        audio: Mono, 16 bit, at `RATE_HZ`, a multiple of `FRAME_SAMPLES` long.
+        samples: Mono, at `RATE_HZ`, full scale at 1; a multiple of `FRAME_SAMPLES` long.
 
     Returns:
         One frame more than the piece has: in the last the piece is decoded to its end. In a
@@ -51,9 +56,9 @@ def encode(audio: AudioSegment) -> bytes:
     Raises:
         ValueError: The piece has another length.
     """
-    count = int(audio.frame_count())
-    if count % FRAME_SAMPLES or not count:
-        raise ValueError(f"{count} samples are no whole frames")
+    if len(samples) % FRAME_SAMPLES or not len(samples):
+        raise ValueError(f"{len(samples)} samples are no whole frames")
+    audio = make_audio(samples / np.float32(_ENCODER_GAIN), RATE_HZ)
     encoder = lameenc.Encoder()
     encoder.silence()
     encoder.set_bit_rate(BIT_RATE_KBPS)
@@ -63,8 +68,8 @@ def encode(audio: AudioSegment) -> bytes:
     encoder.set_quality(_QUALITY)
     stream = bytes(encoder.encode(audio.raw_data)) + bytes(encoder.flush())
     frames = count_frames(stream)
-    if frames != count // FRAME_SAMPLES + 1:
-        raise RuntimeError(f"lameenc made {frames} frames of {count} samples")
+    if frames != len(samples) // FRAME_SAMPLES + 1:
+        raise RuntimeError(f"lameenc made {frames} frames of {len(samples)} samples")
     return stream
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from audiopaper.engines.base import has_speech
 from audiopaper.errors import PublishError, SynthesisError
 from audiopaper.files import replace_file
 from audiopaper.model import (
@@ -41,12 +42,11 @@ from audiopaper.stitching.loudness import (
     Samples,
     TruePeak,
     integrate,
-    limit_peaks,
+    level_peaks,
     measure_file,
 )
 from audiopaper.stitching.shaping import (
     BEFORE_MS,
-    make_audio,
     resample,
     take_samples,
     trim_clip,
@@ -255,6 +255,8 @@ def _listen(
 
 def _listen_to(one: SpokenSegment, clip: Clip) -> _Level:
     trimmed = trim_clip(clip)
+    if trimmed is None and not has_speech(one.segment.spoken):
+        return _Level(energies=np.zeros(0), length_ms=0)
     if trimmed is None:
         raise SynthesisError(
             f"{one.engine} gave silence for {_quote(one)}",
@@ -359,15 +361,16 @@ def _encode_sound(piece: _Piece, gain_db: float, peak_dbtp: float) -> _Encoded:
 
 def _encode_clip(clip: Clip, piece: _Piece, gain_db: float, peak_dbtp: float) -> _Encoded:
     trimmed = trim_clip(clip)
+    pause = RATE_HZ * (piece.pause_ms - _LEAD_MS - BEFORE_MS) // 1000
     if trimmed is None:
-        raise ValueError("a clip was silent the second time it was read")
+        # A row of asterisks: nothing is said, and its pause stays.
+        return _encode_samples(np.zeros(0, np.float32), 0, 0, pause, peak_dbtp)
     audio, cut, behind = trimmed
     speech = resample(take_samples(audio), clip.rate_hz, RATE_HZ)
     speech *= np.float32(10 ** (gain_db / 20))
     lead = RATE_HZ * _LEAD_MS // 1000
     # The pause counts from the last sound to the first of the next piece.
     sounding = lead + len(speech) - behind * RATE_HZ // clip.rate_hz
-    pause = RATE_HZ * (piece.pause_ms - _LEAD_MS - BEFORE_MS) // 1000
     return _encode_samples(speech, lead, cut * RATE_HZ // clip.rate_hz, sounding + pause, peak_dbtp)
 
 
@@ -377,12 +380,12 @@ def _encode_samples(
     """Encode a piece that ends about ``end``, in whole frames, its peaks under the ceiling."""
     content = -(-(lead + len(samples)) // FRAME_SAMPLES)
     # One frame more comes out than goes in; see `encode`.
-    frames = max(content, end // FRAME_SAMPLES - 1)
+    frames = max(1, content, end // FRAME_SAMPLES - 1)
     ceiling = peak_dbtp
     for _ in range(_PEAK_TRIES):
         padded = np.zeros(frames * FRAME_SAMPLES, dtype=np.float32)
-        padded[lead : lead + len(samples)] = limit_peaks(samples, RATE_HZ, ceiling)
-        stream = encode(make_audio(padded, RATE_HZ))
+        padded[lead : lead + len(samples)] = level_peaks(samples, RATE_HZ, ceiling)
+        stream = encode(padded)
         peak = TruePeak()
         peak.add(decode(stream))
         excess = 20 * math.log10(max(peak.value, 1e-9)) - peak_dbtp - _OVERSHOOT_DB
@@ -454,6 +457,8 @@ def _place(
             item = one.segment.item
             titles.append(items[item][1])
             starts_ms.append(to_ms(at, RATE_HZ))
+        if first == last:
+            continue
         origin_ms = to_ms(first - e.trimmed_samples, RATE_HZ)
         marks = _load(one, load).marks
         whole = (one.segment.printed, to_ms(first, RATE_HZ), to_ms(last, RATE_HZ))

@@ -36,9 +36,15 @@ _HIGHPASS_HZ, _HIGHPASS_Q = 38.13547087602444, 0.5003270373238773
 # The high-pass forgets at 240 nepers a second: after 0.1 s its answer lies 190 dB down.
 _RESPONSE_S = 0.1
 
+# A tenth of a decibel is heard by nobody; past six, a voice would be all limiter.
+_LOSS_HEARD_DB = 0.1
+_MAX_MAKEUP_DB = 6.0
+_MAKEUP_TRIES = 3
+
 _OVERSAMPLING = 4
 _PEAK_TAPS = 24
-_PEAK_BLOCK = 1024
+_PEAK_CHUNK = 32
+_PEAK_BLOCK = 8192 * _PEAK_CHUNK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,18 +137,13 @@ class TruePeak:
 
     def add(self, samples: Samples) -> None:
         """Look at the next piece, of any length."""
-        filters, bound = _peak_filters()
         data = np.concatenate([self._history, samples])
-        self._history = data[max(0, len(data) - _PEAK_TAPS + 1) :]
-        if len(data) < _PEAK_TAPS:
-            return
+        self._history = data[len(data) - _PEAK_TAPS + 1 :]
         self.value = max(self.value, float(np.abs(samples).max(initial=0.0)))
-        for start in range(0, len(data) - _PEAK_TAPS + 1, _PEAK_BLOCK):
+        for start in range(0, len(samples), _PEAK_BLOCK):
             block = data[start : start + _PEAK_BLOCK + _PEAK_TAPS - 1]
-            # A filter cannot give more than its taps' absolute sum times its loudest input: most
-            # blocks are ruled out by that without filtering.
-            if float(np.abs(block).max()) * bound > self.value:
-                self.value = max(self.value, float(_between(block, filters).max()))
+            _, highest = _find_peaks(block, self.value)
+            self.value = max(self.value, float(highest.max(initial=0.0)))
 
 
 def integrate(energies: NDArray[np.float64]) -> float:
@@ -197,6 +198,50 @@ def measure_file(path: Path) -> Loudness:
         raise ValueError(f"{path} cannot be decoded: {error}") from error
 
 
+def multiply(rows: Samples, matrix: Samples) -> Samples:
+    """Multiply two matrices on this thread alone.
+
+    OpenBLAS answers a large product with threads of its own, which then fight with those that
+    encode: a third of the time of an episode was lost to it. Up to 4 x 65,536 multiplications it
+    stays on the thread that asked (its ``interface/gemm.c``).
+    """
+    out = np.empty((len(rows), matrix.shape[1]), dtype=np.float32)
+    step = max(1, 4 * 65536 // matrix.size)
+    for start in range(0, len(rows), step):
+        np.matmul(rows[start : start + step], matrix, out=out[start : start + step])
+    return out
+
+
+def level_peaks(samples: Samples, rate_hz: int, ceiling_dbtp: float) -> Samples:
+    """Limit peaks, and give back the loudness that this took.
+
+    Args:
+        samples: The audio, at the loudness it is to have.
+        rate_hz: Samples a second.
+        ceiling_dbtp: The highest true peak left.
+    """
+    limited = limit_peaks(samples, rate_hz, ceiling_dbtp)
+    if limited is samples:
+        return samples
+    wanted = _read_lufs(samples, rate_hz)
+    makeup_db = 0.0
+    for _ in range(_MAKEUP_TRIES):
+        missing_db = wanted - _read_lufs(limited, rate_hz)
+        if not missing_db > _LOSS_HEARD_DB or makeup_db >= _MAX_MAKEUP_DB:
+            break
+        # What is given back is limited in its turn: so a little more is asked for.
+        makeup_db = min(makeup_db + 1.3 * missing_db, _MAX_MAKEUP_DB)
+        louder = samples * np.float32(10 ** (makeup_db / 20))
+        limited = limit_peaks(louder, rate_hz, ceiling_dbtp)
+    return limited
+
+
+def _read_lufs(samples: Samples, rate_hz: int) -> float:
+    meter = Meter(rate_hz, true_peak=False)
+    meter.add(samples)
+    return integrate(meter.energies())
+
+
 def limit_peaks(samples: Samples, rate_hz: int, ceiling_dbtp: float) -> Samples:
     """Turn the gain down smoothly around each true peak that lies above a ceiling.
 
@@ -219,28 +264,50 @@ def limit_peaks(samples: Samples, rate_hz: int, ceiling_dbtp: float) -> Samples:
 
 
 def _wanted_gain(samples: Samples, ceiling: float) -> Samples | None:
-    filters, bound = _peak_filters()
-    before, behind = _PEAK_TAPS // 2 - 1, _PEAK_TAPS // 2
-    data = np.concatenate([np.zeros(before, np.float32), samples, np.zeros(behind, np.float32)])
+    edge = np.zeros(_PEAK_TAPS // 2, dtype=np.float32)
+    data = np.concatenate([edge[1:], samples, edge])
     gain: Samples | None = None
     for start in range(0, len(samples), _PEAK_BLOCK):
         block = data[start : start + _PEAK_BLOCK + _PEAK_TAPS - 1]
-        if float(np.abs(block).max(initial=0.0)) * bound <= ceiling:
+        chunks, highest = _find_peaks(block, ceiling)
+        if float(highest.max(initial=0.0)) <= ceiling:
             continue
-        own = np.abs(samples[start : start + _PEAK_BLOCK])
-        highest = np.maximum(_between(block, filters), own)
-        if float(highest.max()) > ceiling:
-            if gain is None:
-                gain = np.ones(len(samples), dtype=np.float32)
-            gain[start : start + len(highest)] = ceiling / np.maximum(highest, ceiling)
-    return gain
+        if gain is None:
+            gain = np.ones(-(-len(samples) // _PEAK_CHUNK) * _PEAK_CHUNK, dtype=np.float32)
+        rows = gain.reshape(-1, _PEAK_CHUNK)
+        rows[start // _PEAK_CHUNK + chunks] = ceiling / np.maximum(highest, ceiling)
+    return None if gain is None else gain[: len(samples)]
 
 
-def _between(block: Samples, filters: Samples) -> Samples:
-    """Highest value between each sample and the next; shape ``(len(block) - taps + 1,)``."""
-    windows = np.ascontiguousarray(sliding_window_view(block, _PEAK_TAPS))
-    highest: Samples = np.abs(windows @ filters).max(axis=1)
-    return highest
+def _find_peaks(data: Samples, threshold: float) -> tuple[NDArray[np.intp], Samples]:
+    """Highest value at and behind each sample, where it may lie above a threshold.
+
+    Args:
+        data: ``n`` samples to look at, with `_PEAK_TAPS` // 2 - 1 more in front and
+            `_PEAK_TAPS` // 2 more behind.
+        threshold: What lies surely below is left out.
+
+    Returns:
+        Which chunks of `_PEAK_CHUNK` samples may lie above, and in each the highest value from
+        each sample to the next; shape ``(chunks, _PEAK_CHUNK)``.
+    """
+    matrix, bound = _peak_filters()
+    count = -(-(len(data) - _PEAK_TAPS + 1) // _PEAK_CHUNK)
+    padded = np.zeros((count + 1) * _PEAK_CHUNK, dtype=np.float32)
+    padded[: len(data)] = data
+    # No filter gives more than its taps' absolute sum times its loudest input; that rules out
+    # most of an episode without filtering.
+    loudest = np.abs(padded).reshape(-1, _PEAK_CHUNK).max(axis=1)
+    loudest = np.maximum(loudest[:-1], loudest[1:])
+    chunks = np.flatnonzero(loudest * bound > threshold)
+    width = _PEAK_CHUNK + _PEAK_TAPS - 1
+    windows = sliding_window_view(padded, width)[::_PEAK_CHUNK][chunks]
+    between = (
+        np.abs(multiply(windows, matrix)).reshape(-1, _OVERSAMPLING - 1, _PEAK_CHUNK).max(axis=1)
+    )
+    before = _PEAK_TAPS // 2 - 1
+    highest: Samples = np.maximum(between, np.abs(windows[:, before : before + _PEAK_CHUNK]))
+    return chunks, highest
 
 
 def _sliding_minimum(values: Samples, reach: int) -> Samples:
@@ -312,14 +379,15 @@ def _biquad(
 
 @functools.lru_cache(maxsize=1)
 def _peak_filters() -> tuple[Samples, float]:
-    """Filters for the three values between two samples, ``(taps, 3)``, and their gain's bound."""
+    """Matrix from a window to the values between a chunk's samples, and the bound of its gain."""
     at = np.arange(_PEAK_TAPS) - (_PEAK_TAPS // 2 - 1)
-    columns = []
+    matrix = np.zeros((_PEAK_CHUNK + _PEAK_TAPS - 1, _OVERSAMPLING - 1, _PEAK_CHUNK))
     for phase in range(1, _OVERSAMPLING):
         distance = at - phase / _OVERSAMPLING
         span = distance / (_PEAK_TAPS / 2)
-        window = np.i0(8.0 * np.sqrt(np.clip(1 - span * span, 0, None))) / np.i0(8.0)
+        window = np.i0(8.0 * np.sqrt(np.clip(1 - span * span, 0, None)))
         taps = np.sinc(distance) * window
-        columns.append(taps / taps.sum())
-    filters = np.stack(columns, axis=1).astype(np.float32)
-    return filters, float(np.abs(filters).sum(axis=0).max())
+        for sample in range(_PEAK_CHUNK):
+            matrix[sample : sample + _PEAK_TAPS, phase - 1, sample] = taps / taps.sum()
+    flat = matrix.reshape(len(matrix), -1).astype(np.float32)
+    return flat, float(np.abs(flat).sum(axis=0).max())

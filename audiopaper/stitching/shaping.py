@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from audiopaper.model import Clip
     from audiopaper.stitching.loudness import Samples
 
+from audiopaper.stitching.loudness import multiply
+
 with warnings.catch_warnings():
     # pydub warns of a missing ffmpeg that it is never asked to start here, and its import of
     # audioop of that module's end in Python 3.13; neither is a listener's or an editor's affair.
@@ -114,8 +116,8 @@ def resample(samples: Samples, from_hz: int, to_hz: int) -> Samples:
     padded = np.zeros((blocks - 1) * step + width, dtype=np.float32)
     room = min(len(samples), len(padded) - before)
     padded[before : before + room] = samples[:room]
-    windows = np.ascontiguousarray(sliding_window_view(padded, width)[::step])
-    resampled: Samples = (windows @ matrix).reshape(-1)[:length]
+    windows = sliding_window_view(padded, width)[::step]
+    resampled: Samples = multiply(windows, matrix).reshape(-1)[:length]
     return resampled
 
 

@@ -1,0 +1,151 @@
+"""A small speech service on loopback, for the unmodified edge-tts client; it can misbehave.
+
+It knows what the tests here need; a fuller stand-in lives in ../shared and is used where it is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+import json
+import re
+import threading
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+import lameenc
+import numpy as np
+from aiohttp import WSMsgType, web
+
+RATE_HZ = 24_000
+LEAD_MS = 100
+TAIL_MS = 850
+GAP_MS = 200
+CHAR_MS = 150
+STATUS_FAULTS = {"403": 403, "407": 407, "429": 429, "500": 500}
+
+
+@functools.lru_cache(maxsize=256)
+def speech(text: str) -> tuple[bytes, tuple[tuple[int, int, str], ...]]:
+    """A beep for each sentence: the MP3 and (start, length, sentence) in milliseconds."""
+    at_ms = LEAD_MS
+    marks = []
+    for sentence in re.findall(r"[^。！？；]+[。！？；]*", text):
+        length_ms = CHAR_MS * sum(c.isalnum() for c in sentence)
+        if length_ms:
+            marks.append((at_ms, length_ms, sentence.strip()))
+            at_ms += length_ms + GAP_MS
+    wave = np.zeros((at_ms - GAP_MS + TAIL_MS) * RATE_HZ // 1000)
+    for start_ms, length_ms, _ in marks:
+        first, count = start_ms * RATE_HZ // 1000, length_ms * RATE_HZ // 1000
+        wave[first : first + count] = 9000 * np.sin(np.arange(count) * 0.15)
+    encoder = lameenc.Encoder()
+    encoder.set_bit_rate(48)
+    encoder.set_in_sample_rate(RATE_HZ)
+    encoder.set_channels(1)
+    encoder.silence()
+    mp3 = encoder.encode(wave.astype("<i2").tobytes()) + encoder.flush()
+    return bytes(mp3), tuple(marks)
+
+
+class EdgeDouble:
+    """What was asked, and what to do wrong next."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.texts: list[str] = []
+        self.outcomes: list[str] = []
+        self.next_faults: list[str] = []
+        self.every_fault = "ok"
+        self.lock = threading.Lock()
+        self.asking = 0
+        self.peak = 0
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        with self.lock:
+            fault = self.next_faults.pop(0) if self.next_faults else self.every_fault
+            self.outcomes.append(fault)
+            self.asking += 1
+            self.peak = max(self.peak, self.asking)
+        try:
+            if fault in STATUS_FAULTS:
+                return web.Response(status=STATUS_FAULTS[fault])
+            socket = web.WebSocketResponse(compress=True)
+            await socket.prepare(request)
+            async for message in socket:
+                if message.type == WSMsgType.TEXT and "Path:ssml" in message.data:
+                    ssml = message.data.partition("\r\n\r\n")[2]
+                    await self.answer(socket, _text_of(ssml), fault)
+                    break
+            return socket
+        finally:
+            with self.lock:
+                self.asking -= 1
+
+    async def answer(self, socket: web.WebSocketResponse, text: str, fault: str) -> None:
+        self.texts.append(text)
+        await socket.send_str("Path:turn.start\r\n\r\n{}")
+        mp3, marks = speech(text)
+        if fault == "hang":
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(socket.receive(), 5)
+            return
+        if fault == "no-audio" or not marks:
+            await socket.send_str("Path:turn.end\r\n\r\n{}")
+            return
+        if fault == "no-marks":
+            marks = ()
+        if fault == "half":
+            marks = marks[: len(marks) // 2]
+        if fault in ("half", "half-sound"):
+            mp3 = mp3[: len(mp3) // 2 // 144 * 144]
+        if fault == "noise":
+            mp3 = bytes(len(mp3))
+        if fault == "short-frame":
+            mp3 = mp3[:-50]
+        for start_ms, length_ms, sentence in marks:
+            data = {
+                "Offset": start_ms * 10_000,
+                "Duration": length_ms * 10_000,
+                "text": {"Text": sentence.replace("&", "&amp;"), "Length": len(sentence)},
+            }
+            told = json.dumps({"Metadata": [{"Type": "SentenceBoundary", "Data": data}]})
+            await socket.send_str(f"Path:audio.metadata\r\n\r\n{told}")
+        head = b"X-RequestId:0\r\nContent-Type:audio/mpeg\r\nPath:audio\r\n"
+        for at in range(0, len(mp3), 7200):
+            await socket.send_bytes(len(head).to_bytes(2, "big") + head + mp3[at : at + 7200])
+        if fault != "close":
+            await socket.send_str("Path:turn.end\r\n\r\n{}")
+
+
+def _text_of(ssml: str) -> str:
+    return "".join(ET.fromstring(ssml).itertext())
+
+
+@contextlib.contextmanager
+def running() -> Iterator[EdgeDouble]:
+    """The service in a thread of its own."""
+    double = EdgeDouble()
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+
+    async def start() -> web.AppRunner:
+        app = web.Application()
+        app.router.add_get("/speak", double.handle)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        double.url = f"ws://127.0.0.1:{runner.addresses[0][1]}/speak?local=1"
+        return runner
+
+    runner = asyncio.run_coroutine_threadsafe(start(), loop).result(10)
+    try:
+        yield double
+    finally:
+        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(10)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(5)
+        loop.close()

@@ -1,0 +1,143 @@
+"""Printed numbers, dates, units and symbols, said as a newsreader says them.
+
+The work is done by one ordered table of rules, `audiopaper.numbers.rules.RULES`: at each digit or
+symbol the first rule that holds says the group. A rule may look at the words around it, within the
+sentence. Nothing here knows pinyin; plain punctuation and groups of letters are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from audiopaper.model import Reading, Segment
+from audiopaper.numbers.characters import NUMBERED, fold_characters
+from audiopaper.numbers.rules import RULES
+from audiopaper.numbers.wording import say_number_sign
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BY_START = {
+    kind: tuple(rule for rule in RULES if rule.starts == kind)
+    for kind in ("digit", "symbol", "letter")
+}
+
+# A hyphen between two Latin letters (Wi-Fi) belongs to the group of letters.
+_GROUP_START = re.compile(
+    r"(?P<digit>\d)"
+    "|(?P<symbol>[+~/%‰‱&@#*=<>≥≤≠≈±×÷°℃℉′″$¥€£→^_|\\\\`〇○²³№Ω★①⁰¹⁴-⁹\u2160-\u217f\u3371-\u33df]"
+    "|(?<![A-Za-z])-|-(?![A-Za-z])|(?<=[\\d])—{1,2}(?=\\d)|(?<=[\u4e00-\u9fff℃%])—{1,2}(?=\\d)"
+    "|(?<=[一二三四五六日])—(?=周|星期))"
+    "|(?P<letter>(?<![A-Za-z])[A-Z])"
+)
+_SPACED_NUMBER = re.compile(
+    "(?<=\\d)[ \u00a0](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[ \u00a0](?=\\d)"
+)
+
+
+def spell_numbers(text: str) -> str:
+    """Give the text with every number, unit and symbol in words.
+
+    Running it on its own result changes nothing.
+
+    Args:
+        text: Printed text of any length.
+
+    Returns:
+        The text without a digit and without a symbol that an engine would guess at; punctuation and
+        letters as printed.
+
+    Example:
+        >>> spell_numbers("2022 年 10 月 18 日 9:30，气温-3℃，同比增长 3.5%。")
+        '二零二二年十月十八日九点三十分，气温零下三摄氏度，同比增长百分之三点五。'
+        >>> spell_numbers("主队以3:2取胜，2名球员受伤，请拨打120。")
+        '主队以三比二取胜，两名球员受伤，请拨打幺二零。'
+    """
+    out, at = [], 0
+    for reading in find_numbers(text):
+        out.append(text[at : reading.start])
+        out.append(reading.spoken)
+        at = reading.end
+    out.append(text[at:])
+    return "".join(out)
+
+
+def find_numbers(text: str) -> tuple[Reading, ...]:
+    """Find the groups of characters that are said otherwise than they are printed.
+
+    Args:
+        text: Printed text of any length; the time taken grows in proportion.
+
+    Returns:
+        The groups in order, none overlapping another, each with the name of its rule as
+        ``number:NAME``. A space between a number and a Han character, which is only typography,
+        belongs to the group.
+
+    Example:
+        >>> [(r.start, r.end, r.spoken, r.source) for r in find_numbers("共2个，占5%")]
+        [(1, 2, '两', 'number:number'), (5, 7, '百分之五', 'number:percent')]
+    """
+    folded = fold_characters(text)
+    kept = _unspaced(folded)
+    if kept is None:
+        return tuple(
+            Reading(start=start, end=end, spoken=spoken, source=f"number:{name}")
+            for start, end, spoken, name in _find_groups(folded, text)
+        )
+    packed, original = "".join(folded[i] for i in kept), "".join(text[i] for i in kept)
+    kept.append(len(text))
+    readings: list[Reading] = []
+    for start, end, spoken, name in _find_groups(packed, original):
+        first = kept[start - 1] + 1 if start else 0
+        if readings:
+            first = max(first, readings[-1].end)
+        readings.append(Reading(start=first, end=kept[end], spoken=spoken, source=f"number:{name}"))
+    return tuple(readings)
+
+
+def spell_segment(segment: Segment) -> Segment:
+    """Give the segment with the readings of its number groups.
+
+    Example:
+        >>> spell_segment(Segment(item=0, presenter="a", printed="第2名")).spoken
+        '第二名'
+    """
+    return replace(segment, readings=find_numbers(segment.printed))
+
+
+def _unspaced(folded: str) -> list[int] | None:
+    """Offsets of all characters but the spaces between a number and a Han character."""
+    spaces = {m.start() for m in _SPACED_NUMBER.finditer(folded)}
+    if not spaces:
+        return None
+    return [i for i in range(len(folded)) if i not in spaces]
+
+
+def _find_groups(folded: str, text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Walk over folded text: start, end, spoken form and rule of each group."""
+    at = 0
+    while found := _GROUP_START.search(folded, at):
+        start = found.start()
+        for rule in _BY_START[found.lastgroup or "symbol"]:
+            applied = rule.apply(folded, start)
+            if applied:
+                at, spoken = applied
+                yield start, at, spoken, rule.name
+                break
+        else:
+            at = start + 1
+            if found.lastgroup == "symbol":
+                if folded[start] == NUMBERED:
+                    yield start, at, say_number_sign(text[start]), "number-sign-character"
+                else:
+                    yield start, at, _silence(folded, start), "silent-symbol"
+
+
+def _silence(folded: str, at: int) -> str:
+    """Nothing, but a space where a letter would grow together with what stands beside it."""
+    before, behind = folded[at - 1 : at], folded[at + 1 : at + 2]
+    at_a_letter = any(c.isascii() and c.isalpha() for c in (before, behind))
+    apart = before and behind and not before.isspace() and not behind.isspace()
+    return " " if at_a_letter and apart else ""

@@ -1,0 +1,138 @@
+"""What a rule is, and the pieces its pattern is written with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from audiopaper.numbers import words
+
+Match = re.Match[str]
+Starts = Literal["digit", "symbol", "letter"]
+
+# How far a rule looks around for the words that settle a doubt, within the sentence.
+BEFORE_CHARS = 24
+AFTER_CHARS = 12
+
+_SENTENCE_END = re.compile("[。！？\n]")
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """An alternation that tries the longest name first."""
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+
+# Every repetition is bounded or possessive, so that no text makes a rule search for long.
+_PIECES = {
+    # A number: perhaps grouped by commas, perhaps with decimals.
+    "NUM": r"(?:\d{1,3}(?:,\d{3}){1,5}+(?!\d)|\d{1,16}+)(?:\.\d{1,12}+(?!\.?\d))?+(?!\d)",
+    "S": "[ \u00a0]?",
+    # A dash between the two ends of a range.
+    "TO": "[ \u00a0]?(?:[-~]|—{1,2}|--)[ \u00a0]?",
+    "SCALE": "[十百千万亿]{0,3}",
+    "ABOUT": "[多余来几]?",
+    "UNIT": f"(?:(?:{_any_of(words.UNITS)})(?![A-Za-z²³]))",
+    "PERNUM": f"(?:(?:{_any_of(words.UNITS)})(?![A-Za-z²³])|{_any_of(words.PER_NUMERATORS)})",
+    "PERDEN": f"(?:(?:{_any_of(words.UNITS)})(?![A-Za-z²³])|{_any_of(words.PER_DENOMINATORS)})",
+    "MEASURE": words.MEASURE,
+    "LIANG": words.LIANG,
+    "YEAR": r"(?:1\d\d\d|20\d\d|21\d\d)",
+    "MONTH": r"(?:0?[1-9]|1[0-2])(?!\d)",
+    "DAY": r"(?:0?[1-9]|[12]\d|3[01])(?!\d)",
+    "HAN": "[\u4e00-\u9fff]",
+    "COLON": "[:：]",
+    "AMPM": r"(?P<ampm> ?[aApP]\.?[mM]\.?(?![A-Za-z]))?",
+}
+
+
+def compile_pattern(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern in which ``<NUM>`` and the like stand for the pieces above."""
+    return re.compile(re.sub("<([A-Z]+)>", lambda m: _PIECES[m[1]], pattern))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way to say one kind of group; a table of them is tried in order at each place."""
+
+    name: str
+    """What the editor is told: the reading's source is ``number:NAME``."""
+
+    starts: Starts
+    """The kind of the group's first character."""
+
+    pattern: re.Pattern[str]
+    """The group, matched at its first character in the folded text."""
+
+    spell: Callable[[Match], str | None]
+    """Its spoken form; None where the rule does not hold after all."""
+
+    examples: tuple[tuple[str, str], ...]
+    """Printed and spoken text; every one is a test."""
+
+    before: re.Pattern[str] | None = None
+    """What must be found in the sentence's last `BEFORE_CHARS` characters before the group."""
+
+    after: re.Pattern[str] | None = None
+    """What must be found in its next `AFTER_CHARS` characters behind the group."""
+
+    unless_before: re.Pattern[str] | None = None
+    """What must not be found before."""
+
+    unless_after: re.Pattern[str] | None = None
+    """What must not be found behind."""
+
+    around: re.Pattern[str] | None = None
+    """What must be found either before or behind."""
+
+    def apply(self, text: str, at: int) -> tuple[int, str] | None:
+        """Try the rule on folded text at one place.
+
+        Returns:
+            The group's end and what is said; None where the rule does not hold.
+        """
+        match = self.pattern.match(text, at)
+        if match is None or match.end() == at:
+            return None
+        if self.before or self.unless_before or self.around:
+            before = words_before(match)
+            if self.before and not self.before.search(before):
+                return None
+            if self.unless_before and self.unless_before.search(before):
+                return None
+        if self.after or self.unless_after or self.around:
+            after = words_behind(match)
+            if self.after and not self.after.search(after):
+                return None
+            if self.unless_after and self.unless_after.search(after):
+                return None
+            if self.around and not (self.around.search(before) or self.around.search(after)):
+                return None
+        spoken = self.spell(match)
+        return None if spoken is None else (match.end(), spoken)
+
+
+def words_before(match: Match) -> str:
+    """The sentence's last characters before a group."""
+    window = match.string[max(0, match.start() - BEFORE_CHARS) : match.start()]
+    return _SENTENCE_END.split(window)[-1]
+
+
+def words_behind(match: Match) -> str:
+    """The sentence's next characters behind a group."""
+    window = match.string[match.end() : match.end() + AFTER_CHARS]
+    return _SENTENCE_END.split(window, maxsplit=1)[0]
+
+
+def make_rule(
+    name: str,
+    starts: Starts,
+    pattern: str,
+    spell: Callable[[Match], str | None],
+    *examples: tuple[str, str],
+    **around: str,
+) -> Rule:
+    """Write a rule as a line of the table; ``around`` holds the patterns for the words around."""
+    compiled = {key: compile_pattern(value) for key, value in around.items()}
+    return Rule(name, starts, compile_pattern(pattern), spell, examples, **compiled)

@@ -1,0 +1,157 @@
+"""Numbers, dates, units and symbols are said as a newsreader says them."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audiopaper.model import Segment
+from audiopaper.numbers import find_numbers, spell_numbers, spell_segment
+from audiopaper.numbers.rules import RULES
+from tests.bench_numbers import EVALS, fold, read_gold, read_own, read_pairs
+
+OWN = sorted((Path(__file__).parent / "data").glob("numbers_*.tsv"))
+
+# Punctuation that the readings room says as pauses; everything else of these categories is ours.
+ALPHABET = st.text(
+    st.one_of(
+        st.sampled_from("0123456789"),
+        st.sampled_from(
+            "年月日时点分秒个名元万亿第度号后前级期折式室倍米%℃‰°-~—～－:：.．/·+×*#@&$￥=<>≥±"
+        ),
+        st.sampled_from(" 　,，、（）“”二两一十零〇○第负零下GKTDUSHCNkmghWwLVIXNo①Ⅳ½²³⁶㎡㎞→★■"),
+        st.characters(),
+    ),
+    max_size=40,
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "printed", "spoken"),
+    [
+        pytest.param(rule.name, printed, spoken, id=f"{rule.name}: {printed}")
+        for rule in RULES
+        for printed, spoken in rule.examples
+    ],
+)
+def test_every_rule_says_its_own_examples(rule: str, printed: str, spoken: str) -> None:
+    assert spell_numbers(printed) == spoken
+    if printed != spoken and rule not in ("number",):
+        assert any(r.source == f"number:{rule}" for r in find_numbers(printed)) or len(spoken) > 0
+
+
+@pytest.mark.parametrize(
+    ("printed", "spoken"),
+    [
+        pytest.param(
+            "增长10%-15%", "增长百分之十到百分之十五", id="no minus in a range of percent"
+        ),
+        pytest.param("0734-8611110", "零七三四八六幺幺幺幺零", id="no minus in a telephone number"),
+        pytest.param(
+            "985/211高校", "九八五、二幺幺高校", id="no fraction of two universities' names"
+        ),
+        pytest.param("歼-20", "歼二零", id="no minus in the name of an aircraft"),
+        pytest.param("第2名", "第二名", id="二 in an ordinal"),
+        pytest.param("2月2日电", "二月二日电", id="二 in a date"),
+        pytest.param("$50万", "五十万美元", id="the currency behind the whole amount"),
+    ],
+)
+def test_known_traps_of_the_libraries_are_avoided(printed: str, spoken: str) -> None:
+    assert spell_numbers(printed) == spoken
+
+
+@pytest.mark.parametrize("path", OWN, ids=lambda path: path.stem)
+def test_newspaper_sentences_are_said_right(path: Path) -> None:
+    cases = list(read_own(path))
+    wrong = [
+        (printed, spell_numbers(printed))
+        for printed, wanted, _ in cases
+        if fold(spell_numbers(printed)) not in map(fold, wanted)
+    ]
+    assert len(wrong) <= 0.02 * len(cases), wrong
+
+
+@pytest.mark.skipif(not EVALS.is_dir(), reason="no ../shared/evals beside the checkout")
+def test_numbers_on_the_gold_pages_are_said_right() -> None:
+    wrong = [
+        (text, spell_numbers(text))
+        for path in sorted((EVALS / "articles").glob("[0-9]*.json"))
+        for text, wanted, _ in read_gold(path)
+        if not any(fold(w) in fold(spell_numbers(text)) for w in wanted)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.skipif(not EVALS.is_dir(), reason="no ../shared/evals beside the checkout")
+def test_wetext_cases_are_said_right_but_for_those_that_are_not_news() -> None:
+    cases = [c for f in (EVALS / "tn" / "wetext").glob("*.txt") for c in read_pairs(f, "=>")]
+    right = sum(fold(spell_numbers(printed)) == fold(wanted[0]) for printed, wanted, _ in cases)
+    assert right >= 0.85 * len(cases)
+
+
+def is_left_to_an_engine(text: str) -> bool:
+    """Whether a digit or symbol is left that an engine would have to guess at."""
+    return any(
+        unicodedata.category(c)[0] == "S"
+        or unicodedata.category(c) in ("Nd", "Nl", "No")
+        or c in "%‰#&*@/\\＃％＆＊＠／＼"
+        for c in text
+    )
+
+
+@given(ALPHABET)
+@settings(max_examples=600, deadline=None)
+def test_no_digit_and_no_symbol_is_left_in_what_is_said(text: str) -> None:
+    assert not is_left_to_an_engine(spell_numbers(text))
+
+
+@given(ALPHABET)
+@settings(max_examples=600, deadline=None)
+def test_spelling_what_was_spelled_changes_nothing(text: str) -> None:
+    once = spell_numbers(text)
+    assert spell_numbers(once) == once
+
+
+@given(ALPHABET)
+@settings(max_examples=400, deadline=None)
+def test_groups_are_in_order_and_inside_the_text(text: str) -> None:
+    at = 0
+    for reading in find_numbers(text):
+        assert at <= reading.start < reading.end <= len(text)
+        assert reading.source.startswith("number:")
+        at = reading.end
+    segment = spell_segment(Segment(item=0, presenter="a", printed=text or "。"))
+    assert segment.spoken == spell_numbers(text or "。")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "1",
+        "1,",
+        "1-",
+        "1:",
+        "1/",
+        "1.",
+        "12、",
+        "2022年",
+        "%",
+        "-",
+        "（",
+        "A1",
+        "3～",
+        "×",
+        "①",
+        " 1",
+        "万1",
+        "1 万",
+    ],
+)
+def test_a_long_text_of_anything_is_done_in_proportion(unit: str) -> None:
+    """A rule that searched back and forth would not come to an end here."""
+    text = unit * (30_000 // len(unit))
+    assert not is_left_to_an_engine(spell_numbers(text))

@@ -7,7 +7,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audiopaper.articles.grammar import ends_sentence, is_byline, is_dateline, is_jump
+from audiopaper.articles.grammar import (
+    PAPER_ENDINGS,
+    ends_sentence,
+    is_byline,
+    is_dateline,
+    is_jump,
+)
 from audiopaper.model import LineRange
 
 if TYPE_CHECKING:
@@ -54,6 +60,13 @@ class Block:
         return LineRange(page=self.page, start=self.lines[0][0], end=self.lines[-1][0])
 
 
+# A dateline with its byline inside a paragraph, behind a full stop: two articles on one line.
+_GLUED = re.compile(
+    rf"(?<=[。！？”])(?=(?:本报讯|[\u4e00-\u9fff]{{2,6}}(?:{PAPER_ENDINGS})讯)\s?"
+    r"[（(][^（()）。]{0,12}(?:记者|通讯员))"
+)
+
+
 def make_blocks(page: Page) -> tuple[Block, ...]:
     """Cut a page into blocks, whether it has mark-up, blank lines between paragraphs, or neither.
 
@@ -82,6 +95,10 @@ def _lines(page: Page) -> Iterator[Block]:
             level, text = len(heading.group(1)), heading.group(2)
         elif text.startswith("**") and text.endswith("**") and len(text) > 4:
             level, text = 6, text[2:-2].strip()
+        *glued, text = _GLUED.split(text)
+        for piece in glued:
+            yield Block(page=page.number, lines=((number, line),), text=piece.strip(), gap=gap)
+            gap = 0
         yield Block(
             page=page.number,
             lines=((number, line),),

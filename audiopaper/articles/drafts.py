@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -42,6 +43,9 @@ class Draft:
 
     jump_from: int | None = None
     """The page it comes from; 0 where a jump line does not say."""
+
+    alone: frozenset[LineRange] = frozenset()
+    """Lines that stand for themselves: labels, signatures, items of a list."""
 
     hole: bool = False
     """Whether words are missing in the middle."""
@@ -105,19 +109,36 @@ def draft_articles(
     return tuple(kept), tuple(furniture)
 
 
+_FURNITURE = {
+    "front_matter": "front matter",
+    "date_line": "date line",
+    "head_date": "date line",
+    "calendar_words": "date line",
+    "masthead_words": "masthead",
+    "paper_name": "masthead",
+    "credit": "credit",
+    "page_only": "page number",
+    "section_name": "section name",
+    "repeated": "running head",
+    "slogan_words": "banner",
+    "slogan_strong": "banner",
+    "slogan_dash": "banner",
+    "below_slogan_dash": "banner",
+    "sponsor": "advert",
+    "ad_words": "advert",
+    "phone": "advert",
+}
+
+
 def _furniture_name(part: Part) -> str:
-    names = {
-        "front_matter": "front matter",
-        "date_line": "date line",
-        "masthead_words": "masthead",
-        "paper_name": "masthead",
-        "credit": "credit",
-        "page_only": "page number",
-        "section_name": "section name",
-        "repeated": "running head",
-        "slogan_words": "banner",
-    }
-    return next((name for seen, name in names.items() if seen in part.seen), "stray line")
+    for reason in part.reasons:
+        if reason.weight > 0 and reason.name in _FURNITURE:
+            return _FURNITURE[reason.name]
+    return "stray line"
+
+
+# Under a column's name several briefs follow each other, each closed by its own byline.
+_COLUMN = re.compile(r"(?:短波|简讯|快讯|短讯|简报|速览|速递|集锦|资讯|短新闻|播报|传真)$")
 
 
 def _begins(part: Part, current: Draft, above: str) -> bool:
@@ -133,6 +154,8 @@ def _begins(part: Part, current: Draft, above: str) -> bool:
         return False
     if part.role == "lede":
         return has_body or current.closed
+    if _COLUMN.search(current.headline):
+        return False
     return current.closed and part.role in ("text", "heading")
 
 
@@ -201,6 +224,9 @@ def _added(draft: Draft, part: Part) -> Draft:
             return _with_text(draft, part)
 
 
+_ALONE = frozenset({"label_line", "signature_date", "below_signature_date", "list_line"})
+
+
 def _with_text(draft: Draft, part: Part) -> Draft:
     block, text = part.block, part.block.text
     repairs: list[Repair] = []
@@ -229,11 +255,13 @@ def _with_text(draft: Draft, part: Part) -> Draft:
             draft,
             writers=_merged(draft.writers, closing.writers),
             photographers=_merged(draft.photographers, closing.photographers),
-            closed=bool(closing.writers),
+            closed=bool(closing.writers) or not closing.photographers,
         )
     if text:
         paragraph = Paragraph(text=text, sources=(block.source,))
         draft = replace(draft, paragraphs=(*draft.paragraphs, paragraph))
+    if part.seen & _ALONE:
+        draft = replace(draft, alone=draft.alone | {block.source})
     return replace(draft, repairs=(*draft.repairs, *repairs))
 
 

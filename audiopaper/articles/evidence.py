@@ -40,12 +40,14 @@ _CREDIT = re.compile(
     r"视觉|版面设计|编辑\s?[：:/／]|^编辑\s|本版主编|本版责编|^主编|执行编辑|总值班|监制"
 )
 _SECTION = re.compile(
-    r"(?:[A-D]?\s?\d{1,3}\s*)?(?:要闻|综合|综合新闻|本地新闻|时政|时政要闻|时政新闻|经济|经济新闻|财经|社会|社会新闻|"
+    r"(?:(?:第?\s?[A-D]?\s?\d{1,3}\s?版?|第[一二三四五六七八九十]{1,3}版)[\s:：·|]*)?(?:要闻|综合|综合新闻|本地新闻|时政|时政要闻|时政新闻|经济|经济新闻|财经|社会|社会新闻|"
     r"民生|民生新闻|文化|文化新闻|教育|体育|体育新闻|国际|国际新闻|国内|国内新闻|国内国际|天下|副刊|专题|专版|"
     r"特别报道|广告|公告|公益广告|健康|卫生健康|科技|法治|法制|政法|评论|观点|理论|读者|导读|今日导读|"
     r"县市区|县域|区县|县区新闻|园区|乡村振兴|旅游|文旅|娱乐|汽车|房产|金融|农业|三农|党建|深度|调查|"
-    r"都市|都市新闻|热线|新闻|要闻·综合|视点|焦点|聚焦|城事|城市|产业|企业|市场|行业|行业动态|资讯)"
-    r"(?:\s*[A-D]?\s?\d{1,3})?(?:\s*[A-Za-z ]{2,24})?"
+    r"都市|都市新闻|热线|新闻|要闻·综合|视点|焦点|聚焦|城事|城市|产业|企业|市场|行业|行业动态|资讯|"
+    r"短评|时评|快评|社论|来论|言论|"
+    r"综合·广告|新闻·综合|时事|本地|国内·国际|专栏|副刊·文学)"
+    r"(?:[\s:：·|]*(?:第?\s?[A-D]?\s?\d{1,3}\s?版?|第[一二三四五六七八九十]{1,3}版))?(?:\s*[A-Za-z ]{2,24})?"
 )
 _PAGE_ONLY = re.compile(
     r"[-—·\s]*(?:第?\s?[A-D]?\d{1,3}\s?版?|[A-D]\d{1,2}|第[一二三四五六七八九十]+版)[-—·\s]*"
@@ -85,6 +87,24 @@ _AD = re.compile(
 )
 _SIGNATURE = re.compile(r"(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日")
 _SALUTATION = re.compile(r"^(?:尊敬的|各|广大|全体|致|亲爱的)[^，。！？]{1,40}[：:]$")
+_COLUMN = re.compile(
+    r"(?:短波|简讯|快讯|短讯|简报|速览|速递|短新闻|一句话新闻|要闻集锦|新闻集锦|集锦|资讯|播报|点击|动态|传真|快报)$"
+)
+_WEATHER = re.compile(r"天气(?:预报|提示)?$|气象(?:预报|信息)?$|今明天气|天气趋势|生活指数$")
+_LISTING = re.compile(
+    r"开奖|彩票|体彩|福彩|双色球|大乐透|节目预告|节目单|影讯|积分榜|排行榜|名单$|行情|牌价|时刻表|菜价|一览表?$"
+)
+_LABEL = re.compile(r"([^：:，。]{1,8})[：:]\s*(\S.*)")
+_LABEL_WORD = re.compile(
+    r"联系人|联系方式|电话|地址|时间|地点|邮箱|网址|红色?球|蓝色?球|前区|后区|开奖|奖池|注数|邮编|传真|单位|"
+    r"开户行|账号|户名|主办|承办|协办|票价|最高|最低|明天|后天|今天|今日|明日|湿度|风力|紫外线|穿衣"
+)
+_HOUSE_LINE = re.compile(
+    r"(?:新闻|广告|发行|订阅|爆料|订报)热线|官方|网址|邮发|印刷|社址|零售|定价|编辑部"
+)
+_ORG_END = re.compile(
+    r"(?:局|委|办|会|中心|公司|政府|学校|学院|大学|医院|银行|法院|检察院|集团|院|部|社|队|站|所|厂|店|支行|指挥部)$"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]")
 _LIST_LINE = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}[）)、.．]|[①-⑳]|第[一二三四五六七八九十]{1,3}[，、])"
@@ -127,6 +147,9 @@ def see_page(blocks: Sequence[Block], paper: str, repeated: frozenset[str]) -> l
             seen.add("repeated")
         if i < first_prose and i < 30:
             seen.add("page_head")
+            seen.discard("label_line")
+            if "signature_date" in seen:
+                seen.add("head_date")
         if i >= len(blocks) - 2:
             seen.add("page_foot")
         seen.update(_see_neighbours(block, above, below))
@@ -204,7 +227,12 @@ def _see_text(block: Block, paper: str) -> set[str]:
         seen.add("long")
     if n > 220:
         seen.add("very_long")
-    if short and ends_sentence(text) and not re.search(r"[，,；;：:]", plain) and "exclaims" not in seen:
+    if (
+        short
+        and ends_sentence(text)
+        and not re.search(r"[，,；;：:]", plain)
+        and "exclaims" not in seen
+    ):
         seen.add("one_clause")
     if _DATED_OPEN.match(text):
         seen.add("dated_open")
@@ -298,8 +326,36 @@ def _see_short(text: str, plain: str, tight: str, paper: str) -> set[str]:
         seen.add("clauses")
     if _WHO.match(text):
         seen.add("bullet")
-    if re.search(r"\d{7,}|\d{3,4}-\d{7,8}|^\d{5}$", plain):
+    seen.update(_see_form(text, plain, tight, paper))
+    if re.search(r"\d{7,}|\d{3,4}-\d{7,8}|(?:热线|电话)\S{0,4}\d{5}", plain):
         seen.add("phone")
+    return seen
+
+
+def _see_form(text: str, plain: str, tight: str, paper: str) -> set[str]:
+    """Name the signs of notices, listings and columns in a short line."""
+    seen: set[str] = set()
+    if _COLUMN.search(tight) and len(tight) <= 12:
+        seen.add("column_words")
+    if _WEATHER.search(tight) and len(tight) <= 16:
+        seen.add("weather_words")
+    if _LISTING.search(tight):
+        seen.add("listing_words")
+    label = _LABEL.fullmatch(plain.strip())
+    if label and not ends_sentence(text):
+        value = re.sub(r"\s", "", label.group(2))
+        digits = sum(c.isdigit() for c in value)
+        house = _HOUSE_LINE.search(text) or (paper and paper in text)
+        if house:
+            pass
+        elif _LABEL_WORD.search(label.group(1)) or digits * 10 > len(value) * 4:
+            seen.add("label_line")
+    if _ORG_END.search(tight) and len(tight) <= 28:
+        seen.add("org_name")
+    if re.search(r"\S\s?宣$", text) and len(tight) <= 30:
+        seen.add("sponsor")
+    if re.fullmatch(r"(?:星期|周)[一二三四五六日天]|农历\S{4,14}|\d{1,2}月\d{1,2}日", tight):
+        seen.add("calendar_words")
     return seen
 
 
@@ -320,12 +376,18 @@ _STORY_ENDS = (
 
 def _see_neighbours(block: Block, above: Block | None, below: Block | None) -> set[str]:
     seen: set[str] = set()
+    if above is not None and jump_out(above.text) is not None:
+        seen.add("above_jump")
     if above is not None and not above.level and not block.level:
         if len(above.text) > 24 and ends_open(above.text) and not _is_head_like(above):
             seen.add("above_open")
         if len(above.text) > 60 and above.text.rstrip().endswith(("，", ",", "、")):
             seen.add("above_open")
     if below is not None:
+        if _SALUTATION.match(re.sub(r"\s", "", below.text[:60])):
+            seen.add("below_salutation")
+        if len(below.text) < 30 and _SIGNATURE.fullmatch(re.sub(r"\s", "", below.text)):
+            seen.add("below_signature_date")
         if is_dateline(below.text):
             seen.add("below_dateline")
         elif byline_strength(below.text) >= 1:

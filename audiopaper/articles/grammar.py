@@ -327,6 +327,8 @@ def parse_closing(text: str) -> tuple[str, Byline | None]:
     before = bare[:start].rstrip()
     if before and not ends_sentence(before):
         return text, None
+    if re.match(r"作者[系为是单：:]|作者单位|作者简介", inside):
+        return before, Byline((), ())
     if byline_strength(inside) >= 1.0 or is_photo_credit(inside):
         return before, parse_byline(inside)
     return text, None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audiopaper.articles.grammar import ends_open, ends_sentence
-from audiopaper.model import Paragraph, Repair
+from audiopaper.model import LineRange, Paragraph, Repair
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ def join_paragraphs(draft: Draft) -> Draft:
     out: list[Paragraph] = []
     repairs: list[Repair] = []
     for paragraph in draft.paragraphs:
-        if out and _torn(out[-1], paragraph):
+        if out and _torn(out[-1], paragraph, draft.alone):
             joined, repair = _join(out[-1], paragraph)
             out[-1] = joined
             repairs.append(repair)
@@ -34,8 +34,14 @@ def join_paragraphs(draft: Draft) -> Draft:
     return replace(draft, paragraphs=tuple(out), repairs=(*draft.repairs, *repairs))
 
 
-def _torn(left: Paragraph, right: Paragraph) -> bool:
-    if left.role == "heading" or right.role == "heading":
+# A label or a list's item that is longer than this was rather cut by a column end.
+_MIN_ITEM_CHARS = 30
+
+
+def _torn(left: Paragraph, right: Paragraph, alone: frozenset[LineRange]) -> bool:
+    if left.role == "heading" or right.role == "heading" or right.sources[0] in alone:
+        return False
+    if left.sources[-1] in alone and len(left.text) < _MIN_ITEM_CHARS:
         return False
     return ends_open(left.text) or right.text[:1] in "，。、；：！？”’）》」』"
 

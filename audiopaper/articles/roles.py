@@ -61,12 +61,19 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "above_open": -2.5,
         "bullet": -1.0,
         "list_line": -1.5,
-        "signature_date": -3.0,
+        "signature_date": -6.0,
         "salutation": -3.0,
         "page_marked": -1.5,
         "zone_top": 0.3,
         "zone_bottom": -3.0,
         "zone_only": -4.0,
+        "notice_words": -1.0,
+        "listing_words": -2.0,
+        "label_line": -3.0,
+        "below_signature_date": -4.0,
+        "sponsor": -3.0,
+        "below_salutation": -3.0,
+        "calendar_words": -3.0,
     },
     "headline": {
         "": -0.5,
@@ -78,7 +85,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "below_dateline": 0.3,
         "below_byline": 0.3,
         "event_words": 0.1,
-        "notice_words": 1.0,
+        "notice_words": 1.5,
         "colon_end": -3.0,
         "dash": -3.5,
         "comma": -1.0,
@@ -92,7 +99,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "above_open": -2.5,
         "says": -1.0,
         "list_line": -1.5,
-        "signature_date": -4.0,
+        "signature_date": -6.0,
         "masthead_words": -2.0,
         "phone": -2.0,
         "salutation": -3.0,
@@ -104,6 +111,16 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "slogan_strong": -2.6,
         "slogan_dash": -3.0,
         "below_slogan_dash": -1.0,
+        "below_salutation": 2.5,
+        "column_words": 2.0,
+        "weather_words": 2.0,
+        "listing_words": 2.0,
+        "label_line": -3.0,
+        "org_name": -0.6,
+        "below_signature_date": -4.0,
+        "sponsor": -3.0,
+        "above_jump": 1.0,
+        "calendar_words": -3.0,
     },
     "subhead": {
         "": -0.8,
@@ -126,7 +143,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "byline_likely": -2.0,
         "above_open": -3.0,
         "slogan_words": -0.3,
-        "signature_date": -3.0,
+        "signature_date": -6.0,
         "below_heading_higher": -1.5,
         "list_line": -1.0,
         "salutation": -3.0,
@@ -139,6 +156,11 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "slogan_dash": -5.0,
         "below_slogan_dash": -1.0,
         "slogan_strong": -0.5,
+        "label_line": -3.0,
+        "below_signature_date": -4.0,
+        "sponsor": -2.0,
+        "calendar_words": -3.0,
+        "zone_only": -1.5,
     },
     "byline": {
         "": -4.0,
@@ -161,8 +183,8 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "long": 2.0,
         "very_long": 0.5,
         "sentences": 1.0,
-        "middling": 0.8,
-        "stop": 1.0,
+        "middling": 1.0,
+        "stop": 1.8,
         "comma": 0.6,
         "head_short": -2.0,
         "tiny": -2.0,
@@ -175,6 +197,9 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "bare_line": -3.0,
         "comma_line": -2.0,
         "zone": -3.0,
+        "label_line": 2.5,
+        "signature_date": -2.0,
+        "calendar_words": -3.0,
     },
     "text": {
         "": -0.5,
@@ -195,7 +220,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "byline_likely": -1.0,
         "list_line": 1.5,
         "salutation": 2.0,
-        "signature_date": 2.0,
+        "signature_date": 5.5,
         "ends_in_jump": 1.0,
         "starts_in_jump": 1.0,
         "byline_closing": 1.0,
@@ -208,6 +233,13 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "below_photo_credit": -2.5,
         "dated_open": -0.3,
         "slogan_dash": -2.0,
+        "label_line": 3.5,
+        "below_signature_date": 3.5,
+        "above_jump": -4.0,
+        "org_name": 0.3,
+        "sponsor": -0.5,
+        "calendar_words": -2.0,
+        "head_date": -6.0,
     },
     "heading": {
         "": -1.2,
@@ -231,7 +263,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "below_byline": -3.0,
         "below_heading_higher": -2.0,
         "below_heading": -1.0,
-        "signature_date": -3.0,
+        "signature_date": -6.0,
         "slogan_words": -0.2,
         "page_marked": -1.0,
         "mid_start": -4.0,
@@ -240,6 +272,17 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "phone": -2.0,
         "zone": -3.0,
         "gap": -0.7,
+        "notice_words": -1.5,
+        "below_salutation": -4.0,
+        "column_words": -2.0,
+        "weather_words": -2.0,
+        "listing_words": -2.0,
+        "label_line": -3.0,
+        "org_name": -0.4,
+        "below_signature_date": -4.0,
+        "sponsor": -3.0,
+        "above_jump": -6.0,
+        "calendar_words": -3.0,
     },
     "caption": {
         "": -2.2,
@@ -265,6 +308,11 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "list_line": -1.0,
         "one_clause": 1.0,
         "dated_open": 1.5,
+        "label_line": -3.0,
+        "signature_date": -4.0,
+        "below_signature_date": -3.0,
+        "calendar_words": -3.0,
+        "head_date": -6.0,
     },
     "furniture": {
         "": -2.5,
@@ -281,7 +329,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "tiny": 1.5,
         "page_head": 0.4,
         "page_foot": 0.4,
-        "phone": 1.5,
+        "phone": 2.0,
         "gap": 1.0,
         "level_above": 0.5,
         "heading": -0.5,
@@ -303,6 +351,14 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "slogan_strong": 2.8,
         "below_slogan_dash": 2.5,
         "zone": 0.0,
+        "sponsor": 3.5,
+        "calendar_words": 2.5,
+        "label_line": -2.5,
+        "below_signature_date": -1.5,
+        "signature_date": 1.5,
+        "head_date": 6.0,
+        "column_words": -2.5,
+        "ad_words": 1.0,
     },
     "jump_out": {"": -6.0, "jump_out": 14.0},
     "jump_in": {"": -6.0, "jump_in": 14.0},
@@ -338,8 +394,14 @@ _CHANGES: Mapping[Role | Literal[""], Mapping[Role, float]] = {
                "furniture": -0.3},
     "heading": {"text": 0.5, "lede": 0.0, "heading": -3.0, "headline": -5.0, "kicker": -5.0,
                 "closing": -4.0, "furniture": -2.0, "caption": -1.0},
+    "jump_in": {"text": -0.3, "lede": -0.3},
     "closing": {"text": -2.5, "heading": -3.0, "headline": 0.4, "kicker": 0.4, "lede": -0.8},
 }  # fmt: skip
+
+_AT_PLACE: Mapping[Place, Mapping[Role, float]] = {
+    ("caption", "head"): {"headline": -0.5, "kicker": -1.0, "subhead": -2.5},
+    ("furniture", "head"): {"headline": -1.0, "kicker": -1.5},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -379,7 +441,8 @@ def _step(place: Place, role: Role) -> float:
     table = _OUT if context == "out" else _HEAD if context == "head" else _BODY
     if above == "heading" and context == "body" and role == "lede":
         return -2.0
-    return _CHANGES.get(above, {}).get(role, table[role])
+    usual = _CHANGES.get(above, {}).get(role, table[role])
+    return _AT_PLACE.get(place, {}).get(role, usual)
 
 
 _CONTEXTS: tuple[Context, ...] = ("out", "head", "body")
@@ -434,11 +497,15 @@ def assign_roles(blocks: Sequence[Block], seen: Sequence[frozenset[str]]) -> tup
     return tuple(parts)
 
 
+# What a page never ends with: a head without a text.
+_AT_END: Mapping[str, float] = {"kicker": -4.0, "heading": -4.0, "subhead": -0.5, "byline": -1.0}
+
+
 def _trace(best: Mapping[Place, float], came: Sequence[Mapping[Place, Place]]) -> list[Place]:
     path: list[Place] = []
     if not came:
         return path
-    place = max(best, key=lambda p: best[p])
+    place = max(best, key=lambda p: best[p] + _AT_END.get(p[0], 0.0))
     for back in reversed(came):
         path.append(place)
         place = back[place]

@@ -1,10 +1,17 @@
-"""What pypinyin's tables say of characters and words, as toned syllables."""
+"""What dictionaries say of characters and words, as toned syllables."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
+from dataclasses import dataclass
 from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Combining macron, acute, caron, grave.
 _TONE_MARKS = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
@@ -37,32 +44,88 @@ def tone_digits(syllable: str) -> str:
 
 @cache
 def readings_of(character: str) -> tuple[str, ...]:
-    """Give a character's readings, the usual one first; () for an unknown one."""
+    """Give a character's readings, the one to take without context first; () for an unknown one.
+
+    Source:
+        pypinyin's table of characters; which comes first is corrected by ``defaults.tsv``.
+    """
     if character in CITATION:
         return (CITATION[character],)
     found = _characters().get(ord(character), "")
-    return tuple(dict.fromkeys(tone_digits(s) for s in found.split(","))) if found else ()
+    listed = [tone_digits(syllable) for syllable in found.split(",")] if found else []
+    chosen = _defaults().get(character)
+    return tuple(dict.fromkeys([chosen, *listed] if chosen else listed))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a dictionary, and how far it can be trusted."""
+
+    text: str
+    """Two or more characters."""
+
+    pinyin: tuple[str, ...]
+    """A syllable for each character in citation form; "" where the dictionaries disagree."""
+
+    votes: int
+    """How many of four dictionaries say so; 1 is pypinyin's alone."""
+
+
+def find_words(text: str) -> Iterator[tuple[int, Word]]:
+    """Find dictionary words in a text, the longest first from left to right, without overlaps.
+
+    Args:
+        text: Any text.
+
+    Yields:
+        The offset of each word's first character, in ascending order, and the word.
+    """
+    lengths = _lengths()
+    at = 0
+    while at < len(text):
+        for length in lengths.get(text[at], ()):
+            word = _word(text[at : at + length]) if at + length <= len(text) else None
+            if word is not None:
+                yield at, word
+                at += length
+                break
+        else:
+            at += 1
+
+
+def is_word(text: str) -> bool:
+    """Whether any dictionary lists a text as a word."""
+    return text in _agreed() or text in _phrases()
+
+
+def _word(text: str) -> Word | None:
+    if text in _agreed():
+        pinyin, votes = _agreed()[text]
+        syllables = ("" if s == "-" else s for s in pinyin.split(" "))
+        return Word(text, tuple(syllables), int(votes))
+    found = _phrases().get(text)
+    if found is None or len(found) != len(text):
+        return None
+    syllables = (
+        CITATION.get(character) or tone_digits(options[0])
+        for character, options in zip(text, found, strict=True)
+    )
+    return Word(text, tuple(syllables), 1)
+
+
+def _table(name: str) -> Iterator[list[str]]:
+    lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
+    return (line.split("\t") for line in lines if not line.startswith("#"))
 
 
 @cache
-def word_reading(word: str) -> tuple[str, ...] | None:
-    """Give a word's syllables in citation form; None for a word that is not listed."""
-    found = _words().get(word)
-    if found is None or len(found) != len(word):
-        return None
-    return tuple(
-        CITATION.get(character) or tone_digits(syllables[0])
-        for character, syllables in zip(word, found, strict=True)
-    )
+def _defaults() -> dict[str, str]:
+    return {character: syllable for character, syllable, _ in _table("defaults.tsv")}
 
 
-def longest_word(text: str, at: int) -> str:
-    """Give the longest listed word of two or more characters that begins at an offset, or ""."""
-    for length in _lengths().get(text[at], ()):
-        word = text[at : at + length]
-        if len(word) == length and word in _words():
-            return word
-    return ""
+@cache
+def _agreed() -> dict[str, tuple[str, str]]:
+    return {word: (pinyin, votes) for word, pinyin, votes in _table("words.tsv")}
 
 
 # pypinyin takes a fifth of a second to import, so it is only asked for when a text is read.
@@ -74,7 +137,7 @@ def _characters() -> dict[int, str]:
 
 
 @cache
-def _words() -> dict[str, list[list[str]]]:
+def _phrases() -> dict[str, list[list[str]]]:
     from pypinyin.constants import PHRASES_DICT
 
     return PHRASES_DICT
@@ -83,7 +146,7 @@ def _words() -> dict[str, list[list[str]]]:
 @cache
 def _lengths() -> dict[str, tuple[int, ...]]:
     lengths: dict[str, set[int]] = defaultdict(set)
-    for word in _words():
+    for word in chain(_agreed(), _phrases()):
         if len(word) > 1:
             lengths[word[0]].add(len(word))
     return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}

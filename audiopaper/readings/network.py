@@ -1,0 +1,219 @@
+"""The g2pM network: which reading a polyphone has, by the sentence it stands in.
+
+Model and weights: g2pM 0.1.2.5 (kakaobrain, Apache-2.0; Park and Lee, Interspeech 2020), one
+bidirectional LSTM over characters and two layers above it. Its own code reads one sentence at a
+time in 64 bits; here all sentences of an edition go through together, which is what makes an
+edition a matter of milliseconds. Its files are pickles, opened so that they can only hold arrays.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import pickle
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from audiopaper.errors import MissingProgramError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy as np
+    import numpy.typing as npt
+
+    Array = npt.NDArray[np.float32]
+
+# The network was trained on single sentences.
+_SENTENCE_ENDS = re.compile(r"[。！？；!?;\n]+")
+# Keeps the arrays of one pass small; a longer sentence (a list, a table) is cut at random.
+_MAX_CHARS = 160
+_BATCH_SENTENCES = 512
+
+_BEGIN, _END, _UNKNOWN = "시", "끝", "<UNK>"
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What the network says of one character."""
+
+    syllable: str
+    """The likeliest of the character's readings."""
+
+    share: float
+    """Its share of the probability among the character's readings, above 0 and up to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Network:
+    ids: dict[str, int]
+    readings: dict[str, tuple[str, ...]]
+    classes: dict[str, tuple[int, ...]]
+    inputs: tuple[Array, Array]
+    recurrent: tuple[Array, Array]
+    layers: tuple[Array, Array, Array, Array]
+
+
+def guess_readings(texts: Sequence[str]) -> list[dict[int, Guess]]:
+    """Guess the polyphones of texts.
+
+    Args:
+        texts: What is said, with its punctuation.
+
+    Returns:
+        For each text, the guess for the offset of each character that the network knows as a
+        polyphone.
+
+    Raises:
+        MissingProgramError: g2pM is not installed.
+    """
+    network = _load()
+    found: list[dict[int, Guess]] = [{} for _ in texts]
+    pieces = sorted(_pieces(texts, network), key=lambda piece: -len(piece[2]))
+    for first in range(0, len(pieces), _BATCH_SENTENCES):
+        _guess_batch(pieces[first : first + _BATCH_SENTENCES], network, found)
+    return found
+
+
+def _pieces(texts: Sequence[str], network: _Network) -> Iterator[tuple[int, int, str]]:
+    for index, text in enumerate(texts):
+        at = 0
+        ends = [match.end() for match in _SENTENCE_ENDS.finditer(text)]
+        for end in [*ends, len(text)]:
+            while at < end:
+                piece = text[at : min(end, at + _MAX_CHARS)]
+                if any(character in network.readings for character in piece):
+                    yield index, at, piece
+                at += len(piece)
+
+
+def _guess_batch(
+    pieces: list[tuple[int, int, str]], network: _Network, found: list[dict[int, Guess]]
+) -> None:
+    import numpy as np
+
+    unknown = network.ids[_UNKNOWN]
+    rows = [
+        [network.ids[_BEGIN], *(network.ids.get(c, unknown) for c in piece), network.ids[_END]]
+        for _, _, piece in pieces
+    ]
+    # Longest first, so that each step runs over a shrinking block without padding.
+    ids = np.zeros((len(rows), len(rows[0])), dtype=np.int64)
+    backward = np.zeros_like(ids)
+    for row, values in enumerate(rows):
+        ids[row, : len(values)] = values
+        backward[row, : len(values)] = values[::-1]
+    lengths = np.array([len(values) for values in rows])
+    there = _run_lstm(ids, lengths, network.inputs[0], network.recurrent[0])
+    back = _run_lstm(backward, lengths, network.inputs[1], network.recurrent[1])
+    wanted = [
+        (row, at)
+        for row, (_, _, piece) in enumerate(pieces)
+        for at, character in enumerate(piece)
+        if character in network.readings
+    ]
+    row_of = np.array([row for row, _ in wanted])
+    column = np.array([at + 1 for _, at in wanted])
+    hidden = np.concatenate(
+        [there[row_of, column], back[row_of, lengths[row_of] - 1 - column]], axis=1
+    )
+    weight, bias, last_weight, last_bias = network.layers
+    scores = np.maximum(hidden @ weight.T + bias, 0) @ last_weight.T + last_bias
+    for (row, at), score in zip(wanted, scores, strict=True):
+        index, start, piece = pieces[row]
+        allowed = score[list(network.classes[piece[at]])]
+        shares = np.exp(allowed - allowed.max())
+        best = int(allowed.argmax())
+        found[index][start + at] = Guess(
+            network.readings[piece[at]][best], float(shares[best] / shares.sum())
+        )
+
+
+def _run_lstm(ids: Any, lengths: Any, inputs: Array, recurrent: Array) -> Array:
+    import numpy as np
+
+    width = recurrent.shape[0]
+    hidden = np.zeros((len(ids), width), dtype=np.float32)
+    cell = np.zeros_like(hidden)
+    states = np.zeros((*ids.shape, width), dtype=np.float32)
+    for step in range(ids.shape[1]):
+        count = int((lengths > step).sum())
+        gates = inputs[ids[:count, step]] + hidden[:count] @ recurrent
+        entry, forget, fresh, out = np.split(gates, 4, axis=1)
+        cell[:count] = _sigmoid(forget) * cell[:count] + _sigmoid(entry) * np.tanh(fresh)
+        hidden[:count] = _sigmoid(out) * np.tanh(cell[:count])
+        states[:count, step] = hidden[:count]
+    return states
+
+
+def _sigmoid(values: Array) -> Array:
+    import numpy as np
+
+    half: Array = 0.5 * (np.tanh(0.5 * values) + 1)
+    return half
+
+
+@cache
+def _load() -> _Network:
+    spec = importlib.util.find_spec("g2pM")
+    if spec is None or spec.origin is None:
+        raise MissingProgramError(
+            "the package g2pM, which decides polyphones, is not installed",
+            remedy="install audiopaper again with its dependencies",
+        )
+    folder = Path(spec.origin).parent
+    ids, classes, readings, weights = (
+        _unpickle(folder / name)
+        for name in ("char2idx.pkl", "class2idx.pkl", "digest_cedict.pkl", "np_ckpt.pkl")
+    )
+    # What a character brings into a gate never changes: one table for all characters.
+    embedding = weights["embedding.weight"]
+    inputs, recurrent = [], []
+    for end in ("", "_reverse"):
+        bias = weights[f"lstm.bias_ih_l0{end}"] + weights[f"lstm.bias_hh_l0{end}"]
+        inputs.append(embedding @ weights[f"lstm.weight_ih_l0{end}"].T + bias)
+        recurrent.append(weights[f"lstm.weight_hh_l0{end}"].T.copy())
+    known = {
+        character: tuple(s for s in found if s in classes)
+        for character, found in readings.items()
+        if len(found) > 1
+    }
+    known = {character: found for character, found in known.items() if len(found) > 1}
+    return _Network(
+        ids=ids,
+        readings={c: tuple(s.replace("u:", "v") for s in found) for c, found in known.items()},
+        classes={c: tuple(classes[s] for s in found) for c, found in known.items()},
+        inputs=(inputs[0], inputs[1]),
+        recurrent=(recurrent[0], recurrent[1]),
+        layers=(
+            weights["logit_layer.0.weight"],
+            weights["logit_layer.0.bias"],
+            weights["logit_layer.2.weight"],
+            weights["logit_layer.2.bias"],
+        ),
+    )
+
+
+class _ArrayUnpickler(pickle.Unpickler):
+    """Opens pickles that hold plain values and arrays, and no others."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        import numpy as np
+
+        # The file names a module that numpy 2 has moved.
+        if (module, name) == ("numpy.core.multiarray", "_reconstruct"):
+            return lambda kind, shape, code: np.ndarray.__new__(kind, shape, code)
+        if (module, name) in (("numpy", "ndarray"), ("numpy", "dtype")):
+            return getattr(np, name)
+        raise pickle.UnpicklingError(f"{module}.{name} is not allowed")
+
+
+def _unpickle(path: Path) -> Any:
+    with path.open("rb") as file:
+        return _open_pickle(file)
+
+
+def _open_pickle(file: BinaryIO) -> Any:
+    return _ArrayUnpickler(file).load()

@@ -9,6 +9,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from audiopaper.errors import PublishError
 from audiopaper.files import replace_file
 from audiopaper.model import Clip, Mark
 
@@ -91,8 +92,13 @@ class ClipCache:
         Raises:
             PublishError: The folder cannot be written or the disk is full.
         """
-        with replace_file(self._path(key)) as out:
-            out.write(_pack(key, clip))
+        try:
+            with replace_file(self._path(key)) as out:
+                out.write(_pack(key, clip))
+        except PublishError:
+            # Windows refuses to replace a file that another run is reading: then it is there.
+            if not self.has(key):
+                raise
 
     def size(self) -> CacheSize:
         """How much is here."""

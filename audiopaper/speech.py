@@ -234,6 +234,8 @@ def _say(
             pace.slow_down(turn, BUSY_WAIT_S)
         else:
             pace.sleep(min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** (failed - 1)))
+        if stopped():  # while it waited
+            raise failure
 
 
 def _refuse_hole(segment: Segment, clip: Clip) -> None:
@@ -256,24 +258,21 @@ def _named(segment: Segment, engine: Engine, error: SynthesisError, tries: int) 
 
 
 class _Pace:
-    """How many workers may ask at once, and the waits they share."""
+    """How many workers may ask at once, and the wait they share."""
 
     def __init__(self, limit: int, sleep: Sleeper) -> None:
         self._limit = limit
         self._asking = 0
         self._slowed = 0
+        self._shut = False
         self._change = threading.Condition()
-        self._gate = threading.Lock()
         self._sleep = sleep
 
     @contextmanager
     def turn(self) -> Iterator[int]:
         """Wait for leave to ask; gives how often everybody was slowed down before."""
-        with self._gate:  # shut while everybody waits
-            pass
         with self._change:
-            while self._asking >= self._limit:
-                self._change.wait()
+            self._change.wait_for(lambda: not self._shut and self._asking < self._limit)
             self._asking += 1
             slowed = self._slowed
         try:
@@ -281,10 +280,10 @@ class _Pace:
         finally:
             with self._change:
                 self._asking -= 1
-                self._change.notify()
+                self._change.notify_all()
 
     def sleep(self, seconds: float) -> None:
-        """Wait alone, half as long or half as long again."""
+        """Wait alone, up to half more or less by chance."""
         self._sleep(seconds * random.uniform(0.5, 1.5))
 
     def slow_down(self, turn: int, seconds: float) -> None:
@@ -292,10 +291,15 @@ class _Pace:
 
         Workers that were refused together (their turns have one number) wait once.
         """
-        with self._gate:
-            with self._change:
-                if turn != self._slowed:
-                    return
-                self._slowed += 1
-                self._limit = max(1, self._limit // 2)
+        with self._change:
+            if turn != self._slowed:
+                return
+            self._slowed += 1
+            self._limit = max(1, self._limit // 2)
+            self._shut = True
+        try:
             self._sleep(min(60.0, seconds * 2**turn) * random.uniform(1.0, 1.5))
+        finally:
+            with self._change:
+                self._shut = False
+                self._change.notify_all()

@@ -1,0 +1,176 @@
+"""The cache gives back what was stored, or nothing."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audiopaper.cache import CacheSize, ClipCache, clip_key
+from audiopaper.errors import PublishError
+from audiopaper.model import Clip, Mark
+
+KEY = clip_key("ni3 hao3", "espeak lan")
+CLIP = Clip(
+    pcm=bytes(range(200)) * 10,
+    rate_hz=22_050,
+    marks=(Mark(start_ms=0, end_ms=40, text="你好。"),),
+)
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> ClipCache:
+    return ClipCache(tmp_path / "cache")
+
+
+def entry(cache: ClipCache, key: str = KEY) -> Path:
+    (path,) = cache.folder.rglob(f"{key}*")
+    return path
+
+
+def test_a_clip_comes_back_as_it_was_stored(cache: ClipCache) -> None:
+    assert cache.load(KEY) is None
+    assert not cache.has(KEY)
+    cache.store(KEY, CLIP)
+    assert cache.load(KEY) == CLIP
+    assert cache.has(KEY)
+
+
+def test_an_empty_clip_and_line_ends_in_the_samples_come_back_too(cache: ClipCache) -> None:
+    for n, pcm in enumerate((b"", b"\n\n" * 9, b"{}\n{}\n")):
+        clip = Clip(pcm=pcm, rate_hz=24_000)
+        cache.store(clip_key(str(n), ""), clip)
+        assert cache.load(clip_key(str(n), "")) == clip
+
+
+@given(
+    one=st.tuples(st.text(max_size=8), st.text(max_size=8)),
+    other=st.tuples(st.text(max_size=8), st.text(max_size=8)),
+)
+def test_a_key_tells_utterance_and_fingerprint_apart(
+    one: tuple[str, str], other: tuple[str, str]
+) -> None:
+    assert (clip_key(*one) == clip_key(*other)) == (one == other)
+
+
+@pytest.mark.parametrize("part", ["header", "mark", "first sample", "last sample"])
+def test_one_wrong_bit_is_noticed_and_the_entry_removed(cache: ClipCache, part: str) -> None:
+    cache.store(KEY, CLIP)
+    path = entry(cache)
+    data = bytearray(path.read_bytes())
+    header = data.index(b"\n")
+    at = {
+        "header": 3,
+        "mark": data.index(b'"marks"') + 12,
+        "first sample": header + 1,
+        "last sample": len(data) - 1,
+    }[part]
+    data[at] ^= 1
+    path.write_bytes(data)
+    assert cache.load(KEY) is None
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("length", [0, 1, 100, 400, 2000, -1])
+def test_an_entry_cut_short_is_none(cache: ClipCache, length: int) -> None:
+    cache.store(KEY, CLIP)
+    path = entry(cache)
+    path.write_bytes(path.read_bytes()[:length])
+    assert not cache.has(KEY)
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("data", [b"", b"[]\n", b"7\n", b"{}\n", b"\xff\xfe\n", b"RIFF", b"null\n"])
+def test_something_else_under_the_name_is_none(cache: ClipCache, data: bytes) -> None:
+    cache.store(KEY, CLIP)
+    entry(cache).write_bytes(data)
+    assert cache.load(KEY) is None
+
+
+def test_another_clips_entry_under_the_name_is_none(cache: ClipCache) -> None:
+    other = clip_key("zai4 jian4", "espeak lan")
+    cache.store(other, CLIP)
+    cache.store(KEY, CLIP)
+    entry(cache).write_bytes(entry(cache, other).read_bytes())
+    assert cache.load(KEY) is None
+    assert cache.load(other) == CLIP
+
+
+def test_two_runs_store_and_load_the_same_clip_at_once(cache: ClipCache) -> None:
+    wrong: list[Clip | None] = []
+
+    def run() -> None:
+        for _ in range(20):
+            cache.store(KEY, CLIP)
+            found = cache.load(KEY)
+            if found != CLIP:
+                wrong.append(found)
+
+    threads = [threading.Thread(target=run) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+    assert cache.size().clips == 1
+    assert list(cache.folder.rglob("*.tmp")) == []
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file where the folder should be")
+    with pytest.raises(PublishError, match="cache"):
+        ClipCache(tmp_path / "cache").store(KEY, CLIP)
+
+
+def filled(cache: ClipCache, count: int) -> list[str]:
+    """Keys of clips used one after the other, a second apart from 1000 on."""
+    keys = [clip_key(str(n), "") for n in range(count)]
+    for n, key in enumerate(keys):
+        cache.store(key, CLIP)
+        os.utime(entry(cache, key), (1000 + n, 1000 + n))
+    return keys
+
+
+def test_the_size_counts_every_clip(cache: ClipCache) -> None:
+    assert cache.size() == CacheSize(clips=0, total_bytes=0)
+    filled(cache, 3)
+    size = cache.size()
+    assert size.clips == 3
+    assert size.total_bytes > 3 * len(CLIP.pcm)
+
+
+def test_trimming_by_age_removes_what_was_not_used_for_longer(cache: ClipCache) -> None:
+    keys = filled(cache, 5)
+    assert cache.trim(now=1010, max_age_s=7) == 3
+    assert [cache.has(key) for key in keys] == [False, False, False, True, True]
+
+
+def test_trimming_by_size_keeps_what_was_used_last(cache: ClipCache) -> None:
+    keys = filled(cache, 4)
+    cache.load(keys[0])  # used now, so no longer the oldest
+    each = cache.size().total_bytes // 4
+    assert cache.trim(now=1010, max_bytes=2 * each) == 2
+    assert [cache.has(key) for key in keys] == [True, False, False, True]
+
+
+def test_trimming_clears_away_what_a_killed_run_left(cache: ClipCache) -> None:
+    filled(cache, 1)
+    left = entry(cache, clip_key("0", "")).with_name(".abc.clip.xyz.tmp")
+    fresh = left.with_name(".abc.clip.new.tmp")
+    left.touch()
+    fresh.touch()
+    os.utime(left, (1000, 1000))
+    os.utime(fresh, (200_000, 200_000))
+    assert cache.trim(now=200_010) == 0
+    assert (left.exists(), fresh.exists()) == (False, True)
+
+
+def test_trimming_without_a_limit_or_a_folder_removes_nothing(cache: ClipCache) -> None:
+    assert cache.trim(now=0, max_bytes=0) == 0
+    filled(cache, 2)
+    assert cache.trim(now=10**10) == 0
+    assert cache.size().clips == 2

@@ -233,6 +233,8 @@ def _draft_story(article: Article, episode: EpisodeSettings) -> Item:
     lines = []
     if article.incomplete:
         lines.append(episode.incomplete)
+    if article.kicker and not _leads_in(article.kicker):
+        lines.append(_sentence(article.kicker))
     if article.subhead:
         lines.append(_sentence(article.subhead))
     lines.append(_byline_sentence(article))
@@ -248,12 +250,16 @@ def _draft_story(article: Article, episode: EpisodeSettings) -> Item:
     )
 
 
+def _leads_in(kicker: str) -> bool:
+    return kicker.rstrip().endswith(("：", ":"))
+
+
 def _spoken_title(article: Article) -> str:
-    if not article.kicker:
-        return article.headline or article.text[:20]
-    kicker = article.kicker.rstrip("：: ")
-    stop = "：" if article.kicker.rstrip()[-1] in "：:" else "　"
-    return f"{kicker}{stop}{article.headline}"
+    # “市水务集团：” belongs to its headline's sentence; any other kicker is a sentence of its own.
+    headline = article.headline or article.text[:20]
+    if not _leads_in(article.kicker):
+        return headline
+    return f"{article.kicker.rstrip('：: ')}：{headline}"
 
 
 def _sentence(text: str) -> str:
@@ -287,7 +293,9 @@ def _item_table(item: Item, notes: Sequence[str]) -> Any:
     if item.drop:
         table.add("drop", True)
     if item.text:
-        table.add("text", tomlkit.string(f"{item.text}\n", multiline=True))
+        # TOML drops a newline right behind the opening quotes: the text begins on its own line.
+        quoted = tomlkit.string(f"{item.text}\n", multiline=True).as_string()
+        table.add("text", tomlkit.value(f'"""\n{quoted[3:]}'))
     return table
 
 

@@ -126,6 +126,13 @@ def test_kicker_subhead_and_reporters_are_said_as_sentences() -> None:
     assert item.text.split("\n")[:2] == ["首末班时间公布。", "青川日报讯，曾令新、林青报道。"]
 
 
+def test_a_kicker_without_colon_is_a_sentence_of_its_own() -> None:
+    article = make_article(kicker="夜班职工有福了")
+    item = next(i for i in draft([article], [1]).items if i.kind == "story")
+    assert item.title == "青川开通夜间公交"
+    assert item.text.startswith("夜班职工有福了。\n")
+
+
 def test_an_article_with_a_part_missing_says_so_before_it_is_read() -> None:
     item = next(i for i in draft([make_article(incomplete="tail")], [1]).items if i.kind == "story")
     assert item.text.startswith("因版面所限，以下内容未刊完整。")

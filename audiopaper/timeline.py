@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 # both ways of counting are tried against an engine's marks.
 _CLOSERS = "”’』」》）)】〗\"'"
 _SENTENCE_ENDS = (
-    re.compile(rf"(?:[。！？!?]|…+|\.{{3,}})[{_CLOSERS}]*"),
-    re.compile(rf"(?:[。！？!?；;]|…+|\.{{3,}})[{_CLOSERS}]*"),
+    re.compile(rf"(?:[。！？!?]+|…+|\.{{3,}})[{_CLOSERS}]*"),
+    re.compile(rf"(?:[。！？!?；;]+|…+|\.{{3,}})[{_CLOSERS}]*"),
 )
 
 

@@ -21,7 +21,6 @@ def render_chapters(episode: Episode) -> bytes:
     document = {
         "version": "1.2.0",
         "title": episode.title,
-        "podcastName": episode.paper,
         "fileName": episode.audio,
         "chapters": [
             {

@@ -63,7 +63,10 @@ def make_cover(title: str, size: int, *, kind: Literal["JPEG", "PNG"] = "JPEG") 
     image = Image.new("RGB", (scale, scale), _PAPER)
     draw = ImageDraw.Draw(image)
     font = find_font()
-    _draw_masthead(draw, scale, title if font is not None else "", font)
+    readable = " ".join(title.split())
+    if font is None or not _has_glyphs(font, readable):
+        readable = ""
+    _draw_masthead(draw, scale, readable, font)
     _draw_waves(draw, scale)
     return _save(image.resize((size, size), Image.Resampling.LANCZOS), kind)
 
@@ -132,6 +135,13 @@ def _flatten(image: Image.Image) -> Image.Image:
     return image.convert("RGB")
 
 
+def _has_glyphs(font: Path, text: str) -> bool:
+    """Whether a face has a shape of its own for each character, and no box in its place."""
+    face = ImageFont.truetype(str(font), 40)
+    box = bytes(face.getmask("\uffff"))
+    return all(bytes(face.getmask(c)) != box for c in text if not c.isspace())
+
+
 def _draw_masthead(draw: ImageDraw.ImageDraw, scale: int, title: str, font: Path | None) -> None:
     """The masthead: a vermilion block with the title or, without a face for it, two bars."""
     edge = scale * 9 // 100
@@ -184,7 +194,6 @@ def _draw_title(
 
 def _break_title(title: str) -> list[str]:
     """One line up to five characters, two up to twelve, else three, as even as can be."""
-    title = " ".join(title.split())
     count = 1 if len(title) <= 5 else 2 if len(title) <= 12 else 3
     words = title.split(" ")
     if len(words) > 1 and title.isascii():

@@ -48,6 +48,8 @@ _FORBIDDEN = re.compile(
 _MAX_DESCRIPTION_BYTES = 4000
 """Apple cuts what is longer."""
 
+_SYNTHETIC = "本节目由人工智能语音合成播报"
+
 _ENGINES = {"edge": "edge-tts", "espeak": "eSpeak NG"}
 
 
@@ -208,7 +210,7 @@ def _introduce(episode: Episode) -> str:
     paper = f"《{_one_line(episode.paper)}》" if episode.paper else "报纸"
     date = f"{episode.date.year}年{episode.date.month}月{episode.date.day}日"
     engine = "、".join(_ENGINES.get(e, _one_line(e)) for e in episode.engine.split("+"))
-    return f"{paper}{date}的主要内容。本节目由人工智能语音合成播报（语音引擎：{engine}）。"
+    return f"{paper}{date}的主要内容。{_SYNTHETIC}（语音引擎：{engine}）。"
 
 
 def _published(episode: Episode, show: ShowSettings) -> dt.datetime:
@@ -248,7 +250,7 @@ class _ChannelExtension(BaseExtension):  # type: ignore[misc]
         _add(channel, _PODCAST, "locked", "yes", **locked)
         _add(channel, _PODCAST, "medium", "podcast")
         _add(channel, _PODCAST, "updateFrequency", "每天一期", rrule="FREQ=DAILY")
-        _add(channel, _PODCAST, "txt", "synthetic voice", purpose="ai-content")
+        _add(channel, _PODCAST, "txt", _SYNTHETIC, purpose="ai-content")
         return feed
 
 

@@ -1,0 +1,555 @@
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+
+import miniaudio
+import numpy as np
+import pytest
+from mutagen.id3 import ID3
+from mutagen.mp3 import MP3
+
+from audiopaper.config import LoudnessSettings, PauseSettings
+from audiopaper.errors import PublishError, SynthesisError
+from audiopaper.model import (
+    Chapter,
+    Clip,
+    ItemKind,
+    Mark,
+    PauseLevel,
+    Recording,
+    Segment,
+    SpokenSegment,
+    Tags,
+)
+from audiopaper.progress import Teller, tell_nobody
+from audiopaper.stitching import measure_file, stitch
+from audiopaper.stitching.encoding import FRAME_SAMPLES, RATE_HZ, count_frames, encode
+from audiopaper.stitching.loudness import Samples, measure
+from audiopaper.stitching.shaping import trim_clip
+from audiopaper.stitching.sounds import SoundName, make_sound
+from audiopaper.stitching.tags import make_tag
+
+needs_ffmpeg = pytest.mark.skipif(
+    not (shutil.which("ffmpeg") and shutil.which("ffprobe")), reason="needs ffmpeg and ffprobe"
+)
+
+TAGS = Tags(
+    title="《青川日报》2026年3月2日",
+    artist="听报",
+    album="青川听报",
+    date=dt.date(2026, 3, 2),
+    comment="本节目由人工智能语音合成（espeak）",
+    website="https://tingbao.example/",
+    cover=b"",
+)
+
+
+def make_clip(
+    seconds: float,
+    *,
+    rate_hz: int = 22_050,
+    level: float = 0.3,
+    seed: int = 0,
+    silence: float = 0.15,
+    marks: tuple[Mark, ...] = (),
+) -> Clip:
+    """Something like a voice: a buzz in syllables, with silence around it."""
+    rng = np.random.default_rng(seed)
+    time = np.arange(round(seconds * rate_hz)) / rate_hz
+    buzz = sum(np.sin(2 * np.pi * (120 + seed) * k * time + k * k) / k for k in range(1, 15))
+    speech = np.asarray(buzz) * (0.05 + np.sin(2 * np.pi * 3 * time + 0.5) ** 2)
+    speech += rng.normal(0, 0.05, len(time))
+    pad = np.zeros(round(silence * rate_hz))
+    samples = np.concatenate([pad, level * speech / np.abs(speech).max(), pad])
+    pcm = np.clip(np.rint(samples * 32767), -32768, 32767).astype("<i2").tobytes()
+    return Clip(pcm=pcm, rate_hz=rate_hz, marks=marks)
+
+
+@dataclass
+class Show:
+    """A small episode to be stitched."""
+
+    spoken: list[SpokenSegment]
+    clips: dict[str, Clip]
+    items: list[tuple[ItemKind, str]]
+
+    def stitch(
+        self,
+        path: Path,
+        *,
+        pauses: PauseSettings | None = None,
+        loudness: LoudnessSettings | None = None,
+        tags: Tags = TAGS,
+        tell: Teller = tell_nobody,
+    ) -> Recording:
+        return stitch(
+            self.spoken,
+            self.clips.get,
+            items=self.items,
+            pauses=pauses or PauseSettings(),
+            loudness=loudness or LoudnessSettings(),
+            tags=tags,
+            path=path,
+            tell=tell,
+        )
+
+
+def make_show(
+    parts: Sequence[tuple[ItemKind, str, Sequence[tuple[str, Clip]]]], engine: str = "espeak"
+) -> Show:
+    """Lay out a show: kind, title, and what is said with its clip, the last before a long pause."""
+    show = Show([], {}, [])
+    for item, (kind, title, said) in enumerate(parts):
+        show.items.append((kind, title))
+        presenter = ("lan", "song")[item % 2]
+        for index, (printed, clip) in enumerate(said):
+            last = index == len(said) - 1
+            pause: PauseLevel = "story" if last else "headline" if index == 0 else "paragraph"
+            segment = Segment(item=item, presenter=presenter, printed=printed, pause=pause)
+            key = f"{item}-{index}"
+            show.clips[key] = clip
+            show.spoken.append(SpokenSegment(segment=segment, clip_key=key, engine=engine))
+    return show
+
+
+def usual_show() -> Show:
+    marks = (
+        Mark(start_ms=150, end_ms=2000, text="大桥昨日通车。"),
+        Mark(start_ms=2000, end_ms=4150, text="全长一千二百米。"),
+    )
+    return make_show(
+        [
+            ("ident", "青川听报", [("您正在收听的是《青川听报》。", make_clip(3.2, seed=1))]),
+            ("greeting", "问候", [("今天是3月2日。", make_clip(2.1, seed=2, rate_hz=24_000))]),
+            (
+                "story",
+                "青川大桥通车，两岸居民不再绕行，通勤时间缩短半个小时",
+                [
+                    ("青川大桥通车", make_clip(1.2, seed=3, level=0.1)),
+                    ("大桥昨日通车。全长1200米。", make_clip(4.0, seed=4, level=0.7, marks=marks)),
+                    ("市民王先生很高兴。", make_clip(3.5, seed=5, level=0.05)),
+                ],
+            ),
+            (
+                "story",
+                "春耕",
+                [
+                    ("春耕开始", make_clip(1.4, seed=6, rate_hz=24_000)),
+                    ("农机下田。", make_clip(5.0, seed=7, rate_hz=24_000, level=0.9)),
+                ],
+            ),
+            ("sign-off", "结束语", [("明天再见。", make_clip(1.6, seed=8))]),
+        ]
+    )
+
+
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> tuple[Show, Recording, Path]:
+    path = tmp_path_factory.mktemp("stitching") / "青川.mp3"
+    show = usual_show()
+    return show, show.stitch(path), path
+
+
+def listen(path: Path) -> Samples:
+    decoded = miniaudio.decode_file(
+        str(path), output_format=miniaudio.SampleFormat.FLOAT32, nchannels=1, sample_rate=RATE_HZ
+    )
+    return np.frombuffer(decoded.samples, dtype=np.float32)
+
+
+def longest_silence_s(samples: Samples) -> float:
+    frame = RATE_HZ // 100
+    levels = np.abs(samples[: len(samples) // frame * frame]).reshape(-1, frame).max(axis=1)
+    quiet = "".join("0" if level > 0.001 else "1" for level in levels)
+    return max(len(run) for run in quiet.split("0")) / 100
+
+
+def test_length_chapters_and_decoders_agree(usual: tuple[Show, Recording, Path]) -> None:
+    _, recording, path = usual
+    samples = len(listen(path))
+    assert abs(samples * 1000 / RATE_HZ - recording.duration_ms) <= 1
+    assert abs(MP3(path).info.length * 1000 - recording.duration_ms) <= 1
+    assert recording.chapters[-1].end_ms == recording.duration_ms
+    assert recording.audio_bytes == path.stat().st_size
+
+
+@pytest.mark.ffmpeg
+@needs_ffmpeg
+def test_ffmpeg_decodes_the_same_length_without_a_word(
+    usual: tuple[Show, Recording, Path],
+) -> None:
+    _, recording, path = usual
+    done = subprocess.run(
+        ["ffmpeg", "-v", "error", "-i", path, "-f", "f32le", "-ac", "1", "-"],
+        capture_output=True,
+        check=True,
+    )
+    assert done.stderr == b""
+    assert abs(len(done.stdout) / 4 * 1000 / RATE_HZ - recording.duration_ms) <= 1
+    probed = json.loads(
+        subprocess.run(
+            ["ffprobe", "-v", "error", "-show_format", "-show_chapters", "-of", "json", path],
+            capture_output=True,
+            check=True,
+        ).stdout
+    )
+    assert abs(float(probed["format"]["duration"]) * 1000 - recording.duration_ms) <= 100
+    assert [
+        (
+            round(float(c["start_time"]) * 1000),
+            round(float(c["end_time"]) * 1000),
+            c["tags"]["title"],
+        )
+        for c in probed["chapters"]
+    ] == [(c.start_ms, c.end_ms, c.title) for c in recording.chapters]
+
+
+def test_every_item_has_a_chapter_and_they_tile_the_episode(
+    usual: tuple[Show, Recording, Path],
+) -> None:
+    show, recording, _ = usual
+    chapters = recording.chapters
+    assert [c.title for c in chapters] == [title for _, title in show.items]
+    assert chapters[0].start_ms == 0
+    assert all(a.end_ms == b.start_ms for a, b in pairwise(chapters))
+
+
+def test_an_item_of_which_nothing_is_said_has_no_chapter(tmp_path: Path) -> None:
+    show = usual_show()
+    show.spoken = [s for s in show.spoken if s.segment.item != 1]
+    recording = show.stitch(tmp_path / "a.mp3")
+    assert [c.title for c in recording.chapters] == [
+        title for index, (_, title) in enumerate(show.items) if index != 1
+    ]
+    assert [c.chapter for c in recording.cues if c.text == "明天再见。"] == [3]
+
+
+def test_a_chapter_starts_at_its_first_word(usual: tuple[Show, Recording, Path]) -> None:
+    _, recording, _ = usual
+    for index, chapter in enumerate(recording.chapters[1:], 1):
+        first = next(cue for cue in recording.cues if cue.chapter == index)
+        assert 0 <= first.start_ms - chapter.start_ms <= 20
+
+
+def test_each_clip_is_heard_where_its_cue_says(usual: tuple[Show, Recording, Path]) -> None:
+    show, recording, path = usual
+    heard = listen(path)
+    starts = {cue.text: cue.start_ms for cue in recording.cues}
+    for one in show.spoken:
+        clip = show.clips[one.clip_key]
+        if clip.marks:
+            continue
+        trimmed = trim_clip(clip)
+        assert trimmed is not None
+        wanted = np.frombuffer(trimmed[0].raw_data, dtype="<i2").astype(np.float64)
+        wanted = np.interp(
+            np.arange(RATE_HZ // 2) / RATE_HZ * clip.rate_hz, np.arange(len(wanted)), wanted
+        )
+        around = RATE_HZ // 20
+        at = starts[one.segment.printed] * RATE_HZ // 1000 - around
+        window = heard[at : at + len(wanted) + 2 * around].astype(np.float64)
+        lag = int(np.abs(np.correlate(window, wanted, "valid")).argmax()) - around
+        assert abs(lag) <= RATE_HZ // 1000 + 1, one.segment.printed
+
+
+def test_sentences_have_cues_of_their_own_where_the_engine_marked_them(
+    usual: tuple[Show, Recording, Path],
+) -> None:
+    show, recording, _ = usual
+    first, second = (c for c in recording.cues if c.text in ("大桥昨日通车。", "全长1200米。"))
+    assert second.start_ms - first.start_ms == pytest.approx(2000 - 150, abs=2 + 20)
+    assert second.start_ms == first.end_ms
+    printed = "".join(s.segment.printed for s in show.spoken)
+    assert "".join(c.text for c in recording.cues) == printed
+
+
+def test_cues_follow_each_other_within_their_chapters(
+    usual: tuple[Show, Recording, Path],
+) -> None:
+    _, recording, _ = usual
+    assert all(a.end_ms <= b.start_ms for a, b in pairwise(recording.cues))
+    for cue in recording.cues:
+        chapter = recording.chapters[cue.chapter]
+        assert chapter.start_ms <= cue.start_ms < cue.end_ms <= chapter.end_ms
+
+
+def _shows() -> Iterator[tuple[str, Show]]:
+    def show(*clips: Clip) -> Show:
+        half = len(clips) // 2
+        return make_show(
+            [
+                ("story", "一", [(f"第{i}段", c) for i, c in enumerate(clips[:half])]),
+                ("story", "二", [(f"第{i}段", c) for i, c in enumerate(clips[half:])]),
+            ]
+        )
+
+    yield "usual", usual_show()
+    yield "quiet", show(*(make_clip(4, level=0.01, seed=i) for i in range(6)))
+    yield "loud", show(*(make_clip(4, level=1.0, seed=i) for i in range(6)))
+    yield "clipped", show(*(make_clip(4, level=3.0, seed=i) for i in range(6)))
+    yield "short", show(*(make_clip(1, level=0.1, seed=i) for i in range(12)))
+    two = show(*(make_clip(4, level=0.8 if i < 3 else 0.2, seed=i) for i in range(6)))
+    two.spoken[3:] = [replace(s, engine="edge") for s in two.spoken[3:]]
+    yield "two-engines", two
+
+
+@pytest.mark.parametrize("show", [pytest.param(show, id=name) for name, show in _shows()])
+def test_an_episode_is_as_loud_as_asked_and_has_no_high_peak(show: Show, tmp_path: Path) -> None:
+    path = tmp_path / "a.mp3"
+    recording = show.stitch(path)
+    heard = measure_file(path)
+    assert heard.lufs == pytest.approx(-16, abs=0.5)
+    assert heard.true_peak_dbtp <= -2.0
+    assert recording.loudness_lufs == pytest.approx(heard.lufs, abs=0.1)
+    assert recording.true_peak_dbtp == pytest.approx(heard.true_peak_dbtp, abs=0.1)
+
+
+@pytest.mark.ffmpeg
+@needs_ffmpeg
+def test_ffmpeg_reads_the_same_loudness(usual: tuple[Show, Recording, Path]) -> None:
+    _, recording, path = usual
+    said = subprocess.run(
+        [
+            "ffmpeg",
+            "-hide_banner",
+            "-nostats",
+            "-i",
+            path,
+            "-af",
+            "ebur128=peak=true",
+            "-f",
+            "null",
+            "-",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stderr
+    lufs = float(re.findall(r"I:\s+(-?[\d.]+) LUFS", said)[-1])
+    dbtp = float(re.findall(r"Peak:\s+(-?[\d.]+) dBFS", said)[-1])
+    assert lufs == pytest.approx(recording.loudness_lufs, abs=0.1)
+    assert dbtp <= -2.0
+
+
+def test_another_loudness_can_be_asked_for(tmp_path: Path) -> None:
+    settings = LoudnessSettings(target_lufs=-23, peak_dbtp=-6)
+    recording = usual_show().stitch(tmp_path / "a.mp3", loudness=settings)
+    assert recording.loudness_lufs == pytest.approx(-23, abs=0.5)
+    assert recording.true_peak_dbtp <= -5.5
+
+
+def test_a_quiet_voice_becomes_as_loud_as_a_loud_one(
+    usual: tuple[Show, Recording, Path],
+) -> None:
+    _, recording, path = usual
+    heard = listen(path)
+    levels = []
+    for text in ("全长1200米。", "市民王先生很高兴。", "农机下田。"):
+        cue = next(c for c in recording.cues if c.text == text)
+        part = heard[cue.start_ms * RATE_HZ // 1000 : cue.end_ms * RATE_HZ // 1000]
+        levels.append(measure([part], RATE_HZ).lufs)
+    assert max(levels) - min(levels) < 1
+
+
+def test_the_first_sound_comes_at_once_and_no_silence_is_long(tmp_path: Path) -> None:
+    path = tmp_path / "a.mp3"
+    pauses = PauseSettings(sentence_ms=3000, paragraph_ms=3000, headline_ms=3000, story_ms=3000)
+    usual_show().stitch(path, pauses=pauses)
+    heard = listen(path)
+    assert np.abs(heard[: RATE_HZ // 2]).max() > 0.02
+    assert 2.5 < longest_silence_s(heard) <= 3.0
+
+
+@pytest.mark.parametrize("wanted_ms", [0, 250, 700, 1500])
+def test_a_pause_is_as_long_as_its_level_says(tmp_path: Path, wanted_ms: int) -> None:
+    show = make_show(
+        [("story", "一", [("甲。", make_clip(2, seed=1)), ("乙。", make_clip(2, seed=2))])]
+    )
+    pauses = PauseSettings(headline_ms=wanted_ms)
+    path = tmp_path / "a.mp3"
+    first, second = show.stitch(path, pauses=pauses).cues
+    heard = listen(path)
+    between = heard[
+        (first.start_ms + 500) * RATE_HZ // 1000 : (second.start_ms + 500) * RATE_HZ // 1000
+    ]
+    # One MP3 frame, and the frame that the encoder needs between two pieces, are 52 ms.
+    assert wanted_ms / 1000 - 0.06 <= longest_silence_s(between) <= max(wanted_ms, 150) / 1000
+
+
+def test_joins_are_silent(usual: tuple[Show, Recording, Path]) -> None:
+    _, recording, path = usual
+    heard = listen(path)
+    for a, b in pairwise(recording.cues):
+        if a.end_ms == b.start_ms or a.chapter != b.chapter:
+            continue
+        gap = heard[(a.end_ms + 20) * RATE_HZ // 1000 : (b.start_ms - 5) * RATE_HZ // 1000]
+        assert len(gap)
+        assert np.abs(gap).max() < 10 ** (-70 / 20)
+
+
+def test_equal_clips_give_equal_bytes(usual: tuple[Show, Recording, Path], tmp_path: Path) -> None:
+    show, recording, path = usual
+    again = show.stitch(tmp_path / "a.mp3")
+    assert again == recording
+    assert (tmp_path / "a.mp3").read_bytes() == path.read_bytes()
+
+
+def test_progress_is_told_to_the_end(tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    show = usual_show()
+    show.stitch(tmp_path / "a.mp3", tell=lambda *report: told.append(report))
+    total = 2 * len(show.spoken)
+    assert {(stage, of) for stage, _, of in told} == {("stitching", total)}
+    assert [done for _, done, _ in told][-1] == total
+
+
+def test_a_missing_clip_makes_no_episode_and_spares_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.mp3"
+    path.write_bytes(b"yesterday")
+    show = usual_show()
+    del show.clips["3-1"]
+    with pytest.raises(SynthesisError, match="农机下田"):
+        show.stitch(path)
+    assert path.read_bytes() == b"yesterday"
+    assert [p.name for p in tmp_path.iterdir()] == ["a.mp3"]
+
+
+@pytest.mark.parametrize("seconds", [0, 0.1, 2])
+def test_silence_in_place_of_words_makes_no_episode(tmp_path: Path, seconds: float) -> None:
+    show = usual_show()
+    show.clips["3-1"] = Clip(pcm=bytes(2 * int(22_050 * seconds)), rate_hz=22_050)
+    with pytest.raises(SynthesisError, match="农机下田"):
+        show.stitch(tmp_path / "a.mp3")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_row_of_asterisks_is_a_pause(tmp_path: Path) -> None:
+    show = usual_show()
+    show.clips["3-1"] = Clip(pcm=bytes(4410), rate_hz=22_050)
+    show.spoken[-2] = replace(
+        show.spoken[-2], segment=replace(show.spoken[-2].segment, printed="＊＊＊")
+    )
+    recording = show.stitch(tmp_path / "a.mp3")
+    assert "＊＊＊" not in [c.text for c in recording.cues]
+    assert len(recording.chapters) == len(show.items)
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(PublishError, match="file"):
+        usual_show().stitch(tmp_path / "file" / "a.mp3")
+
+
+def test_segments_without_an_item_are_refused(tmp_path: Path) -> None:
+    show = usual_show()
+    show.items.pop()
+    with pytest.raises(ValueError, match="item"):
+        show.stitch(tmp_path / "a.mp3")
+    show.spoken.clear()
+    with pytest.raises(ValueError, match="at least one"):
+        show.stitch(tmp_path / "a.mp3")
+
+
+def test_the_tag_says_all_that_is_known(tmp_path: Path) -> None:
+    path = tmp_path / "a.mp3"
+    jpeg = b"\xff\xd8\xff\xe0 a picture"
+    recording = usual_show().stitch(path, tags=replace(TAGS, cover=jpeg))
+    tag = ID3(path, translate=False)
+    assert tag.version == (2, 3, 0)
+    assert tag["TIT2"].text == [TAGS.title]
+    assert tag["TPE1"].text == [TAGS.artist]
+    assert tag["TALB"].text == [TAGS.album]
+    assert (tag["TYER"].text, tag["TDAT"].text) == (["2026"], ["0203"])
+    assert tag["TLAN"].text == ["zho"]
+    assert tag["COMM::zho"].text == [TAGS.comment]
+    assert tag["WXXX:"].url == TAGS.website
+    assert (tag["APIC:"].mime, tag["APIC:"].data) == ("image/jpeg", jpeg)
+    assert "农机下田。" in tag["USLT::zho"].text
+    names = tag["CTOC:toc"].child_element_ids
+    assert [
+        Chapter(
+            start_ms=tag[f"CHAP:{name}"].start_time,
+            end_ms=tag[f"CHAP:{name}"].end_time,
+            title=tag[f"CHAP:{name}"].sub_frames["TIT2"].text[0],
+        )
+        for name in names
+    ] == list(recording.chapters)
+
+
+def test_a_hostile_title_stays_text_in_the_tag(tmp_path: Path) -> None:
+    path = tmp_path / "a.mp3"
+    show = usual_show()
+    show.items[2] = ("story", "\x00<script>&\x07]]>/../😀")
+    show.stitch(path)
+    assert ID3(path)["CHAP:ch2"].sub_frames["TIT2"].text == ["<script>& ]]>/../😀"]
+
+
+@pytest.mark.ffmpeg
+@needs_ffmpeg
+def test_three_hundred_chapters_are_listed_in_order(tmp_path: Path) -> None:
+    chapters = [
+        Chapter(start_ms=100 * i, end_ms=100 * (i + 1), title="长" * (300 - i)) for i in range(300)
+    ]
+    path = tmp_path / "a.mp3"
+    audio = encode(np.zeros(FRAME_SAMPLES * 1200, np.float32))
+    path.write_bytes(make_tag(TAGS, chapters, "", duration_ms=30_000) + audio)
+    assert [len(t.child_element_ids) for t in ID3(path).getall("CTOC")] == [2, 255, 45]
+    probed = json.loads(
+        subprocess.run(
+            ["ffprobe", "-v", "error", "-show_chapters", "-of", "json", path],
+            capture_output=True,
+            check=True,
+        ).stdout
+    )
+    assert [c["tags"]["title"] for c in probed["chapters"]] == [c.title for c in chapters]
+
+
+@pytest.mark.parametrize("frames", [1, 2, 3, 50, 401])
+def test_a_piece_has_one_frame_more_than_its_samples_fill(frames: int) -> None:
+    noise = np.random.default_rng(frames).normal(0, 0.1, frames * FRAME_SAMPLES)
+    assert count_frames(encode(noise.astype(np.float32))) == frames + 1
+
+
+@pytest.mark.parametrize("count", [0, 1, FRAME_SAMPLES + 1])
+def test_a_piece_that_is_no_whole_frames_is_refused(count: int) -> None:
+    with pytest.raises(ValueError, match="whole frames"):
+        encode(np.zeros(count, np.float32))
+
+
+def test_damaged_frames_are_noticed() -> None:
+    stream = encode(np.zeros(FRAME_SAMPLES * 4, np.float32))
+    with pytest.raises(ValueError, match="cut off"):
+        count_frames(stream[:-1])
+    with pytest.raises(ValueError, match="no MP3 frame"):
+        count_frames(stream[1:])
+
+
+@pytest.mark.parametrize("name", ["opening", "separator", "closing"])
+def test_the_shows_sounds_begin_at_once_end_in_silence_and_never_clip(name: SoundName) -> None:
+    sound = make_sound(name, RATE_HZ)
+    assert 0.5 < len(sound) / RATE_HZ < 4
+    assert np.abs(sound[: RATE_HZ // 20]).max() > 0.02
+    assert np.abs(sound[-100:]).max() < 0.002
+    assert np.abs(sound).max() < 0.9
+    assert math.isfinite(measure([sound], RATE_HZ).lufs)
+
+
+def test_importing_pydub_says_nothing_to_the_user(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", "import audiopaper.stitching"],
+        env={"PATH": str(tmp_path), "SYSTEMROOT": "C:\\Windows"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -22,6 +22,7 @@ from audiopaper.publish.listing import articles_json
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[1] / "shared"
+SAMPLE = HERE.parent / "audiopaper" / "sample"
 SCORER = SHARED / "evals" / "articles" / "score_articles.py"
 
 
@@ -31,9 +32,12 @@ def cases() -> list[tuple[Path, list[Path]]]:
     for gold in sorted((SHARED / "evals" / "articles").glob("*.json")):
         found += [(gold, [p]) for p in (SHARED / "pages").glob(f"{gold.stem}_*")]
     for gold in sorted((HERE / "editions").glob("**/*gold*.json")):
-        named = json.loads(gold.read_text(encoding="utf-8")).get("file")
-        pages = [gold.parent / named] if named and (gold.parent / named).exists() else [gold.parent]
-        found.append((gold, pages))
+        named = json.loads(gold.read_text(encoding="utf-8"))
+        files = named.get("files") or [named.get("file", "")]
+        folders = (gold.parent, gold.parent / gold.stem.removesuffix("_gold"), SAMPLE)
+        folder = next((f for f in folders if all((f / name).is_file() for name in files)), None)
+        if folder is not None:
+            found.append((gold, [folder / name for name in files]))
     return found
 
 

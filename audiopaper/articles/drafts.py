@@ -127,6 +127,9 @@ _FURNITURE = {
     "sponsor": "advert",
     "ad_words": "advert",
     "phone": "advert",
+    "digest_line": "digest of inside pages",
+    "zone_label": "column name",
+    "markup_only": "mark-up",
 }
 
 
@@ -144,6 +147,8 @@ _COLUMN = re.compile(r"(?:短波|简讯|快讯|短讯|简报|速览|速递|集�
 def _begins(part: Part, current: Draft, above: str) -> bool:
     """Tell whether a block begins another article."""
     has_body = bool(current.paragraphs)
+    if "starts_in_jump" in part.seen:
+        return has_body or current.closed
     if part.role in ("kicker", "headline", "subhead", "byline"):
         if has_body or current.closed:
             return True
@@ -224,7 +229,9 @@ def _added(draft: Draft, part: Part) -> Draft:
             return _with_text(draft, part)
 
 
-_ALONE = frozenset({"label_line", "signature_date", "below_signature_date", "list_line"})
+_ALONE = frozenset(
+    {"phone_end", "label_line", "signature_date", "below_signature_date", "list_line"}
+)
 
 
 def _with_text(draft: Draft, part: Part) -> Draft:
@@ -249,7 +256,10 @@ def _with_text(draft: Draft, part: Part) -> Draft:
             writers=_merged(draft.writers, opening.writers),
             photographers=_merged(draft.photographers, opening.photographers),
         )
+    whole = text
     text, closing = parse_closing(text)
+    if closing is not None and not closing.writers and not closing.photographers:
+        repairs.append(_dropped(block.source, whole[len(text) :], "author's note"))
     if closing is not None:
         draft = replace(
             draft,

@@ -55,13 +55,10 @@ def is_dateline(text: str) -> bool:
 # --- bylines ---------------------------------------------------------------------------------
 
 _ROLE = (
-    "(?:本报|本刊|本网|本台|特约|首席|见习|实习|全媒体|融媒体?|新媒体|高级|资深|驻[\u4e00-\u9fff]{1,4}?)*"
-    "(?:摄影记者|文字记者|记者|通讯员|实习生|评论员|撰稿人?|撰文|采写|作者|特派员|报道员|观察员)"
+    "(?:本报|本刊|本网|本台|特约|特派|首席|见习|实习|全媒体|融媒体?|新媒体|高级|资深|驻[\u4e00-\u9fff]{1,4}?)*"
+    "(?:摄影记者|文字记者|记者|通讯员|实习生|评论员|撰稿人?|撰文|采写|作者|特派员|报道员|观察员|执笔|策划|统筹)"
 )
 ROLE_WORD = re.compile(_ROLE)
-_PHOTO = re.compile(
-    r"摄影记者|摄影报道|摄影|摄制|摄像|图片|供图|图\s*[/／:：]|图\s|摄$|摄(?=[\s、])|图$"
-)
 _WRITES = re.compile(r"文\s*[/／:：]|文字\s*[/／:：]?|文\s(?=.)")
 _BULLETS = "■●▲◆□◎★☆○△◇▪•▍▎*-—"
 _SURNAMES = frozenset(
@@ -105,58 +102,127 @@ _PARTING = re.compile(r"[\s、，,；;/／|:：&]+")
 _GROUP_BYLINES = re.compile(
     r"[■●▲◆□]?\s*(?:本报(?:特约)?(?:评论员|编辑部)|社论|新华社评论员)[\s\S]{0,12}"
 )
+# Marks that say what the names round them did. With a slash or colon they stand before the
+# names, alone they stand behind them: 文/甲 图/乙, but 甲 文 乙 图.
+_BOTH_MARK = re.compile(r"文\s?[/／、并]?\s?[图摄]影?|图\s?[/／、]?\s?文|摄影/?报道|摄影[/／]文")
+_MARKS = (
+    (re.compile(r"[（(](文|图|摄|摄影)[)）]"), r" \1 "),
+    (re.compile(r"(?:文字|撰文|文)\s?[/／:：]\s?(?![图摄])"), " <W> "),
+    (re.compile(r"(?:图片?|摄影|供图|制图|漫画|视频)\s?[/／:：]\s?(?!文)"), " <P> "),
+)
+_SAYS_PICTURES = ("摄", "图", "摄影", "供图", "制图", "漫画", "视频", "提供")
+_NO_NAMES = frozenset(
+    [
+        "北京",
+        "报道",
+        "综合",
+        "整理",
+        "文字",
+        "摄影",
+        "特派",
+        "特约",
+        "本报",
+        "供稿",
+        "提供",
+        "受访者",
+        "受访",
+        "资料",
+        "编辑",
+        "实习",
+        "联合",
+        "连线",
+        "图片",
+        "制图",
+        "视频",
+        "剪辑",
+        "海报",
+        "策划",
+        "统筹",
+        "执笔",
+        "摘自",
+        "来源",
+        "转载",
+        "发自",
+        "电话",
+        "热线",
+        "通讯",
+        "采访",
+        "现场",
+        "网络",
+        "官方",
+        "供图",
+        "责编",
+        "美编",
+        "校对",
+        "新华社",
+    ]
+)
+_PLACE_END = re.compile(r"[市县区镇乡村局台社办部处科院所站队]$")
 
 
 def parse_byline(text: str) -> Byline:
     """Read the names from a byline's text (brackets and bullets may stand round it).
 
     Names without a role are taken as long as they look like names; words that do not, are left
-    out. Sections led by 图 or closed by 摄 are photographers.
+    out. Who stands under 图 or before 摄 took the pictures; who did both is a writer.
+
+    Example:
+        >>> parse_byline("文/全媒体记者 林晓禾 图/通讯员 高远")
+        Byline(writers=('林晓禾',), photographers=('高远',))
     """
-    bare = text.strip().strip("（）()【】[]〔〕").lstrip(_BULLETS).strip()
-    for mark in "（(":
-        # ■姓名（作者系某单位干部）: what stands in brackets is about the writer.
-        inner = bare.find(mark)
-        if inner > 0 and bare.endswith(("）", ")")):
-            bare = bare[:inner]
+    bare = text.strip()[:400].strip("（）()【】[]〔〕").lstrip(_BULLETS).strip()
+    about = max(bare.find("（作者"), bare.find("(作者"))
+    if about > 0:
+        bare = bare[:about]
     if _GROUP_BYLINES.fullmatch(bare) and not any(c in bare for c in "，,。"):
         group = re.split(r"[\s]", bare, maxsplit=1)
         rest = parse_byline(group[1]).writers if len(group) > 1 else ()
         return Byline(rest or (group[0],), ())
-    # Say where the pictures' section begins, then part by roles and spaces.
-    marked = _WRITES.sub(" \x01 ", bare[:400])
-    marked = re.sub(
-        r"图\s*[/／:：]|图\s|摄影\s*[/／:：]|摄影报道|供图|摄影记者|图片\s*[/／:：]?",
-        " \x02 ",
-        marked,
-    )
-    marked = re.sub(r"(?:^|(?<=\s))摄影(?=\s|$)", " \x02 ", marked)
-    closed = re.search(r"(?:摄影|摄)\s*$", marked)
-    if closed:
-        marked = marked[: closed.start()]
-    marked = ROLE_WORD.sub(" ", marked)
-    writers: list[str] = []
-    photographers: list[str] = []
-    into = photographers if closed and "\x01" not in marked else writers
-    both = bool(re.search(r"文\s*[/／、并]?\s*[图摄]", bare))
-    for word in _join_single(_PARTING.split(marked)):
-        if word == "\x01":
-            into = writers
-        elif word == "\x02":
-            into = writers if both else photographers
+    has_role = ROLE_WORD.search(bare) is not None
+    marked = _BOTH_MARK.sub(" <B> ", bare)
+    for pattern, mark in _MARKS:
+        marked = pattern.sub(mark, marked)
+    marked = re.sub(r"摄影记者", " <Q> ", marked)
+    marked = ROLE_WORD.sub(" <R> ", marked)
+    marked = re.sub(r"(?<=[\u4e00-\u9fff])(?:摄影|摄|供图)(?=\s|$)", r" 摄 ", marked)
+    return _walk(_join_single(_PARTING.split(marked)), has_role)
+
+
+def _walk(words: list[str], has_role: bool) -> Byline:
+    """Go through a byline's words and give each name to what it did."""
+    found: dict[str, list[str]] = {"W": [], "P": []}
+    into, pending, by_role = "W", [], False  # type: str, list[str], bool
+    for word in (*words, "<E>"):
+        if word in ("<B>", "文"):
+            found["W"] += pending
+            pending = []
+        elif word in _SAYS_PICTURES:
+            found["P"] += pending
+            pending = []
+        elif word in ("<W>", "<P>", "<E>"):
+            found[into] += pending
+            pending, into, by_role = [], word[1] if word != "<E>" else into, False
+        elif word == "<Q>":
+            found[into] += pending
+            pending, into, by_role = [], "P", True
+        elif word == "<R>":
+            if by_role:
+                found[into] += pending
+                pending, into, by_role = [], "W", False
         else:
-            name = _name_in(word)
-            if name and name not in into:
-                into.append(name)
-    return Byline(tuple(writers), tuple(photographers))
+            name = _name_in(word, has_role)
+            if name:
+                pending.append(name)
+    return Byline(tuple(dict.fromkeys(found["W"])), tuple(dict.fromkeys(found["P"])))
 
 
-def _name_in(word: str) -> str:
-    word = word.strip("（）()■●▲◆□“”")
+def _name_in(word: str, has_role: bool) -> str:
+    word = word.strip("（）()■●▲◆□“”").removesuffix("报道")
     if is_name(word):
-        return word
-    # Three-character names with a rare surname: trust the byline's grammar.
-    return word if 2 <= len(word) <= 3 and all(_is_han(c) for c in word) else ""
+        return word if word not in _NO_NAMES else ""
+    # A name with a rare surname: trust the role before it.
+    rare = has_role and 2 <= len(word) <= 3 and all(_is_han(c) for c in word)
+    return word if rare and word not in _NO_NAMES and not _PLACE_END.search(word) else ""
 
 
 def _join_single(words: list[str]) -> list[str]:
@@ -164,7 +230,7 @@ def _join_single(words: list[str]) -> list[str]:
     out: list[str] = []
     pending = ""
     for word in words:
-        if len(word) == 1 and _is_han(word):
+        if len(word) == 1 and _is_han(word) and word not in "文图摄":
             if pending:
                 out.append(pending + word)
                 pending = ""
@@ -213,9 +279,10 @@ def byline_strength(text: str) -> float:
         return 2.0 if left <= 2 else 1.0 if left <= 8 and len(inner) <= 60 else 0.0
     marked = bare[0] in _BULLETS
     sure = all(is_name(name) for name in names) and left == 0
-    if not sure:
+    if not sure or len(inner) > 30:
         return 0.0
-    return 2.0 if marked else 1.0 if len(names) <= 6 and len(inner) <= 30 else 0.5
+    # 安静 and 方便面 look like names too: one alone is not enough without a mark.
+    return 2.0 if marked else 1.0 if len(names) > 1 or inner != bare else 0.6
 
 
 def is_photo_credit(text: str) -> bool:
@@ -329,7 +396,7 @@ def parse_closing(text: str) -> tuple[str, Byline | None]:
         return text, None
     if re.match(r"作者[系为是单：:]|作者单位|作者简介", inside):
         return before, Byline((), ())
-    if byline_strength(inside) >= 1.0 or is_photo_credit(inside):
+    if byline_strength(inside) >= 0.5 or is_photo_credit(inside):
         return before, parse_byline(inside)
     return text, None
 

@@ -24,11 +24,13 @@ LONGEST_WAIT_S = 30.0
 """Between two tries of a segment: doubled each time, then up to half more or less by chance, so
 that workers that failed together do not come back together."""
 
-BUSY_WAIT_S = 10.0
-"""All workers' first wait after the service asked for patience; doubled each time."""
+BUSY_WAIT_S = 5.0
+LONGEST_BUSY_S = 60.0
+"""All workers' wait after the service asked for patience: doubled each time until it speaks
+again, then up to half more by chance."""
 
 MAX_BUSY = 6
-"""Requests for patience that one segment takes before it fails: some five minutes in all."""
+"""Requests for patience that one segment takes before it fails: two to five minutes in all."""
 
 MAX_SEGMENT_S = 900.0
 """No further try of a segment begins after this."""
@@ -220,6 +222,7 @@ def _say(
             except SynthesisError as error:
                 raise _named(job.segment, engine, error, failed + busy + 1) from error
             else:
+                pace.went_well()
                 cache.store(job.key, clip)
                 return failed + busy + 1
         if isinstance(failure, BusyError):
@@ -231,7 +234,7 @@ def _say(
         if give_up or stopped() or time.monotonic() - began > MAX_SEGMENT_S:
             raise _named(job.segment, engine, failure, failed + busy) from failure
         if isinstance(failure, BusyError):
-            pace.slow_down(turn, BUSY_WAIT_S)
+            pace.slow_down(turn)
         else:
             pace.sleep(min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** (failed - 1)))
         if stopped():  # while it waited
@@ -264,6 +267,7 @@ class _Pace:
         self._limit = limit
         self._asking = 0
         self._slowed = 0
+        self._in_a_row = 0
         self._shut = False
         self._change = threading.Condition()
         self._sleep = sleep
@@ -286,7 +290,12 @@ class _Pace:
         """Wait alone, up to half more or less by chance."""
         self._sleep(seconds * random.uniform(0.5, 1.5))
 
-    def slow_down(self, turn: int, seconds: float) -> None:
+    def went_well(self) -> None:
+        """The service speaks: the next wait is a short one again."""
+        with self._change:
+            self._in_a_row = 0
+
+    def slow_down(self, turn: int) -> None:
         """Have everybody wait, and go on with half as many.
 
         Workers that were refused together (their turns have one number) wait once.
@@ -295,10 +304,12 @@ class _Pace:
             if turn != self._slowed:
                 return
             self._slowed += 1
+            wait = min(LONGEST_BUSY_S, BUSY_WAIT_S * 2**self._in_a_row)
+            self._in_a_row += 1
             self._limit = max(1, self._limit // 2)
             self._shut = True
         try:
-            self._sleep(min(60.0, seconds * 2**turn) * random.uniform(1.0, 1.5))
+            self._sleep(wait * random.uniform(1.0, 1.5))
         finally:
             with self._change:
                 self._shut = False

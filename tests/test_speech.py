@@ -244,16 +244,29 @@ def test_a_request_for_patience_makes_all_wait_and_go_on_with_fewer(cache: ClipC
     engine = FaultyEngine(script)
     spoken = speak(SEGMENTS, engine, cache, tries=1, workers=4, sleep=sleep)
     assert len(waits) == 1
-    assert waits[0] >= 10
+    assert waits[0] >= 5
     assert engine.peak <= 2
     assert all(cache.has(s.clip_key) for s in spoken)
 
 
 def test_a_service_that_never_has_time_is_given_up(cache: ClipCache) -> None:
+    waits: list[float] = []
     engine = FaultyEngine(lambda text, count: BusyError("too often", remedy="wait"))
     with pytest.raises(BusyError, match="too often"):
-        speak(SEGMENTS[:1], engine, cache, tries=2, workers=1, sleep=no_sleep)
+        speak(SEGMENTS[:1], engine, cache, tries=2, workers=1, sleep=waits.append)
     assert engine.requests == {SEGMENTS[0].printed: MAX_BUSY + 1}
+    assert sum(waits) < 400
+    assert waits[3] > waits[0]
+
+
+def test_waits_for_patience_are_short_again_once_the_service_speaks(cache: ClipCache) -> None:
+    waits: list[float] = []
+    engine = FaultyEngine(
+        lambda text, count: BusyError("too often", remedy="wait") if count == 1 else None
+    )
+    speak(SEGMENTS, engine, cache, tries=1, workers=1, sleep=waits.append)
+    assert len(waits) == len(SEGMENTS)
+    assert max(waits) < 8
 
 
 def test_waits_grow_and_are_bounded(cache: ClipCache) -> None:

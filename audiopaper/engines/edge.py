@@ -34,7 +34,7 @@ from audiopaper.engines.wholeness import check_answer
 from audiopaper.model import Clip, Mark, Presenter, Segment
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Coroutine, Sequence
+    from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
     from types import ModuleType
 
     from audiopaper.errors import SynthesisError
@@ -127,6 +127,7 @@ class EdgeSettings:
 class _Answer:
     mp3: bytearray = field(default_factory=bytearray)
     marks: list[Mark] = field(default_factory=list)
+    heard: float = field(default_factory=time.monotonic)
 
 
 def make_engine(presenters: Mapping[str, Presenter], settings: Mapping[str, object]) -> Engine:
@@ -175,7 +176,7 @@ class EdgeEngine:
         async def first() -> None:
             stream = self._stream("好", voice)
             try:
-                await _within(PROBE_S, _next(stream))
+                await _until(_in(PROBE_S), _first(stream))
             finally:
                 await _close(stream)
 
@@ -243,14 +244,13 @@ class EdgeEngine:
         # that is slower than speech and yet alive.
         end = time.monotonic() + 30 + len(piece)
         try:
-            while True:
-                left = end - time.monotonic()
-                chunk = await _within(min(self._settings.idle_seconds, left), _next(stream))
-                if chunk is None:
-                    return answer
-                _take(chunk, answer)
+            await _until(
+                lambda: min(end, answer.heard + self._settings.idle_seconds),
+                _fill(answer, stream),
+            )
         finally:
             await _close(stream)
+        return answer
 
     def _stream(self, text: str, voice: EdgeVoice) -> AsyncGenerator[_Chunk, None]:
         import edge_tts
@@ -285,14 +285,15 @@ class EdgeEngine:
             return self._own_client
 
 
-async def _within(seconds: float, work: Coroutine[Any, Any, _T]) -> _T:
-    """What the work gives, if it gives it in time.
+async def _until(deadline: Callable[[], float], work: Coroutine[Any, Any, _T]) -> _T:
+    """What the work gives, if it gives it before the deadline, which may move meanwhile.
 
     Raises:
         TimeoutError: It did not, and was stopped.
     """
     task = asyncio.ensure_future(work)
-    await asyncio.wait({task}, timeout=max(0, seconds))
+    while not task.done() and (left := deadline() - time.monotonic()) > 0:
+        await asyncio.wait({task}, timeout=left)
     # The first cancellation makes the client say good-bye, which waits ten seconds for an
     # answer; the second makes it leave.
     for _ in range(2):
@@ -305,27 +306,34 @@ async def _within(seconds: float, work: Coroutine[Any, Any, _T]) -> _T:
     return task.result()
 
 
-async def _next(stream: AsyncGenerator[_Chunk, None]) -> _Chunk | None:
-    return await anext(stream, None)
+def _in(seconds: float) -> Callable[[], float]:
+    end = time.monotonic() + seconds
+    return lambda: end
 
 
 async def _close(stream: AsyncGenerator[_Chunk, None]) -> None:
     # Left to Python, an open stream is closed when nobody can hear of it any more.
     with contextlib.suppress(Exception):
-        await _within(CLOSE_S, _aclose(stream))
+        await _until(_in(CLOSE_S), _aclose(stream))
+
+
+async def _first(stream: AsyncGenerator[_Chunk, None]) -> None:
+    await anext(stream)
 
 
 async def _aclose(stream: AsyncGenerator[_Chunk, None]) -> None:
     await stream.aclose()
 
 
-def _take(chunk: _Chunk, answer: _Answer) -> None:
-    if chunk["type"] == "audio":
-        answer.mp3 += chunk["data"]
-        return
-    start = int(chunk["offset"]) // TICKS_PER_MS
-    end = start + int(chunk["duration"]) // TICKS_PER_MS
-    answer.marks.append(Mark(start_ms=start, end_ms=end, text=str(chunk["text"])))
+async def _fill(answer: _Answer, stream: AsyncGenerator[_Chunk, None]) -> None:
+    async for chunk in stream:
+        answer.heard = time.monotonic()
+        if chunk["type"] == "audio":
+            answer.mp3 += chunk["data"]
+            continue
+        start = int(chunk["offset"]) // TICKS_PER_MS
+        end = start + int(chunk["duration"]) // TICKS_PER_MS
+        answer.marks.append(Mark(start_ms=start, end_ms=end, text=str(chunk["text"])))
 
 
 def _environment_proxy(url: str) -> str | None:

@@ -46,6 +46,9 @@ _SPELLINGS = (
     (re.compile(r"^r(?=\d)"), "er"),
 )
 
+_HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
+"""Unicode's blocks of CJK unified and compatibility ideographs."""
+
 _MAX_LETTERS = 5
 """Capitals in a row up to this many are said letter by letter (GDP, CCTV), more as a word."""
 
@@ -134,14 +137,14 @@ def _refuse_unread(segment: Segment) -> None:
     for spoken, pinyin in _runs(segment):
         if sum(map(_is_han, spoken)) != len(pinyin):
             raise SynthesisError(
-                f"{spoken[:16]!r} has no reading for each character",
+                f"“{spoken[:16]}” in “{segment.printed[:16]}” has no reading for each character",
                 remedy="give it one in voices/lexicon/, or choose another engine",
             )
 
 
 def _is_han(char: str) -> bool:
-    name = unicodedata.name(char, "") if len(char) == 1 else ""
-    return char == "〇" or name.startswith(("CJK UNIFIED", "CJK COMPATIBILITY IDEOGRAPH"))
+    # By blocks, not by Python's own tables, which know fewer characters in older Pythons.
+    return len(char) == 1 and (char == "〇" or any(a <= ord(char) <= b for a, b in _HAN))
 
 
 def _plain_latin(text: str) -> str:

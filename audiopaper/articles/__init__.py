@@ -82,12 +82,10 @@ def _article(draft: Draft, place: int) -> Article:
     )
 
 
-def _missing(draft: Draft) -> Literal["", "head", "middle", "tail"]:
+def _missing(draft: Draft) -> Literal["", "head", "tail"]:
     if draft.jump_to is not None:
         return "tail"
-    if draft.jump_from is not None:
-        return "head"
-    return "middle" if draft.hole else ""
+    return "head" if draft.jump_from is not None else ""
 
 
 _SPACES = re.compile(r"[\s\u3000]+")

@@ -47,9 +47,6 @@ class Draft:
     alone: frozenset[LineRange] = frozenset()
     """Lines that stand for themselves: labels, signatures, items of a list."""
 
-    hole: bool = False
-    """Whether words are missing in the middle."""
-
     closed: bool = False
     """Whether a byline at the end closed it."""
 

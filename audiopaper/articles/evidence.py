@@ -16,6 +16,7 @@ from audiopaper.articles.grammar import (
     is_photo_credit,
     jump_in,
     jump_out,
+    parse_byline,
     parse_closing,
     parse_opening,
 )
@@ -97,6 +98,8 @@ _EXACT_NOTICE = re.compile(
 )
 _MARKUP_ONLY = re.compile(r"!\[[^\]]*\]\([^)]*\)|<[^>]{1,200}>|[|:\-\s]{4,}|[-=_*—─━·.\s]{3,}")
 _TIME_ROW = re.compile(r"\d{1,2}[:：]\d\d\D{1,12}\d{1,2}[:：]\d\d")
+_PRIZE_ROW = re.compile(r"[一二三四五六七]等奖|中奖号码|[红蓝]球|前区|后区|每注|奖池|销售额")
+_SAYS_COMMA = re.compile(r"(?:强调|指出|表示|介绍|认为|要求|提出|告诉记者|说|称|坦言|建议)[，,]")
 _COLUMN = re.compile(
     r"(?:短波|简讯|快讯|短讯|简报|速览|速递|短新闻|一句话新闻|要闻集锦|新闻集锦|集锦|资讯|播报|点击|动态|传真|快报)$"
 )
@@ -170,13 +173,18 @@ def see_page(blocks: Sequence[Block], paper: str, repeated: frozenset[str]) -> l
         seen.update(company.get(i, ()))
         if above is not None and block.gap >= max(3, usual_gap + 2):
             seen.add("gap")
-        if "above_open" not in seen and not seen & {"stop", "comma", "dateline", "colon_end"}:
+        if i + 1 < len(blocks) and texts[i + 1] & {"label_line", "phone_end"}:
+            seen.add("below_label")
+        if "above_open" not in seen and not seen & _NOT_BARE:
             if seen & {"head_short", "head_long"}:
                 seen.add("bare_line")
         elif "above_open" not in seen and "open" in seen and seen & {"head_short", "head_long"}:
             seen.add("comma_line")
         out.append(frozenset(seen))
     return out
+
+
+_NOT_BARE = frozenset({"stop", "comma", "dateline", "colon_end", "label_line"})
 
 
 def _is_prose(block: Block) -> bool:
@@ -255,7 +263,7 @@ def _see_text(block: Block, paper: str) -> set[str]:
         and "exclaims" not in seen
     ):
         seen.add("one_clause")
-    if _DATED_OPEN.match(text):
+    if _DATED_OPEN.match(text) and (n > 14 or ends_sentence(text)):
         seen.add("dated_open")
     if "。" in text[:-1].rstrip(_CLOSE):
         seen.add("sentences")
@@ -298,6 +306,8 @@ def _see_text(block: Block, paper: str) -> set[str]:
         seen.add("caption_words")
     if n <= 200 and _CAPTION_TAIL.search(plain[-12:]) and ("（" in text[-24:] or " " in text[-14:]):
         seen.add("caption_tail")
+    if re.match(r"(?:问|答|记者|主持人|Q|A)\s?[：:]", text):
+        seen.add("says_who")
     if _LIST_LINE.match(text):
         seen.add("list_line")
     return seen
@@ -367,8 +377,10 @@ def _see_short(text: str, plain: str, tight: str, paper: str) -> set[str]:
 def _see_form(text: str, plain: str, tight: str, paper: str) -> set[str]:
     """Name the signs of notices, listings and columns in a short line."""
     seen: set[str] = set()
-    if _TIME_ROW.search(plain):
+    if _TIME_ROW.search(plain) or _PRIZE_ROW.search(plain) or _is_row(plain):
         seen.add("label_line")
+    if _SAYS_COMMA.search(plain):
+        seen.add("says_comma")
     if _COLUMN.search(tight) and len(tight) <= 12:
         seen.add("column_words")
     if _WEATHER.search(tight) and len(tight) <= 16:
@@ -391,6 +403,12 @@ def _see_form(text: str, plain: str, tight: str, paper: str) -> set[str]:
     if re.fullmatch(r"(?:星期|周)[一二三四五六日天]|农历\S{4,14}|\d{1,2}月\d{1,2}日", tight):
         seen.add("calendar_words")
     return seen
+
+
+def _is_row(plain: str) -> bool:
+    """Tell whether a line is a table's row: several columns, figures in more than one."""
+    columns = plain.split()
+    return len(columns) >= 3 and sum(any(c.isdigit() for c in col) for col in columns) >= 2
 
 
 def _is_slogan_dash(tight: str) -> bool:
@@ -417,6 +435,10 @@ def _see_neighbours(block: Block, above: Block | None, below: Block | None) -> s
             seen.add("above_open")
         if len(above.text) > 60 and above.text.rstrip().endswith(("，", ",", "、")):
             seen.add("above_open")
+    if above is not None and byline_strength(above.text) >= 1:
+        seen.add("above_byline")
+        if parse_byline(above.text).photographers or "图" in above.text or "摄" in above.text:
+            seen.add("above_photo_byline")
     if below is not None:
         if _SALUTATION.match(re.sub(r"\s", "", below.text[:60])):
             seen.add("below_salutation")
@@ -512,12 +534,15 @@ def _see_company(
     led = sum(1 for i in heads if blocks[i].level == main and i in zones)
     unled = sum(1 for i in heads if blocks[i].level == main and i not in zones)
     starts = set(heads)
+    twins = _twins(blocks, texts, zones)
     common = _common_pairs(blocks)
     found: dict[int, set[str]] = {}
     for i in heads:
         if i in zones:
             continue
         seen = found.setdefault(i, set())
+        if i in twins:
+            seen.add("twin")
         if main and blocks[i].level == main and led >= max(2, unled):
             seen.add("unled")
         below = _texts_from(blocks, starts, i + 1, 1)
@@ -538,6 +563,31 @@ def _see_company(
 def _is_torn_opening(text: str) -> bool:
     """Tell whether a dateline stands there with no sentence behind it."""
     return len(text) <= 120 and len(parse_opening(text).rest) <= 24 and not ends_sentence(text)
+
+
+_TWIN_CHARS, _TWIN_BLOCKS = 18, 16
+
+
+def _twins(
+    blocks: Sequence[Block], texts: Sequence[frozenset[str]], zones: Mapping[int, set[str]]
+) -> set[int]:
+    """Find short lines of equal length near each other: an article's headings are made alike."""
+    found: set[int] = set()
+    last: dict[int, int] = {}
+    for i, block in enumerate(blocks):
+        tight = len(re.sub(r"\s", "", block.text))
+        if i in zones or texts[i] & {"dateline", "byline", "byline_closing"}:
+            last.clear()
+        if i in zones or tight > _TWIN_CHARS or tight < 4 or texts[i] & {"stop", "label_line"}:
+            continue
+        if i and ends_open(blocks[i - 1].text) and len(blocks[i - 1].text) > _TWIN_CHARS:
+            continue
+        for length in (tight - 1, tight, tight + 1):
+            other = last.get(length)
+            if other is not None and 1 < i - other <= _TWIN_BLOCKS:
+                found.update((i, other))
+        last[tight] = i
+    return found
 
 
 # An article that has headings in its body has more than a paragraph above the first.

@@ -33,7 +33,7 @@ _HAN = "\u4e00-\u9fff"
 _DAY = r"(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日)?(?:上午|下午|凌晨|晚)?"
 _DATELINE = re.compile(
     rf"[【\[〔]?(?:"
-    rf"(?:本报|本刊|本台|本网|[{_HAN}]{{1,7}}?(?:{PAPER_ENDINGS}))"
+    rf"(?:体育|文体|文化|时政|经济|财经|法治|教育|健康|科技|社会|民生|视频|驻站|战地|本报|本刊|本台|本网|[{_HAN}]{{1,7}}?(?:{PAPER_ENDINGS}))"
     rf"(?:综合)?(?:[{_HAN}]{{0,6}}?{_DAY})?(?:快讯|专讯|讯|综合消息|消息|专电|电)"
     rf"|据?(?:新华社|中新社|中新网|人民网|央视|央广网)[{_HAN}]{{0,8}}?{_DAY}(?:消息|专电|电|讯)"
     rf"|[{_HAN}]{{2,5}}{_DAY}(?:讯|电)(?=[\s\u3000（(：:】\]〕])"
@@ -55,7 +55,7 @@ def is_dateline(text: str) -> bool:
 # --- bylines ---------------------------------------------------------------------------------
 
 _ROLE = (
-    "(?:本报|本刊|本网|本台|特约|特派|首席|见习|实习|全媒体|融媒体?|新媒体|高级|资深|驻[\u4e00-\u9fff]{1,4}?)*"
+    "(?:体育|文体|文化|时政|经济|财经|法治|教育|健康|科技|社会|民生|视频|驻站|战地|本报|本刊|本网|本台|特约|特派|首席|见习|实习|全媒体|融媒体?|新媒体|高级|资深|驻[\u4e00-\u9fff]{1,4}?)*"
     "(?:摄影记者|文字记者|记者|通讯员|实习生|评论员|撰稿人?|撰文|采写|作者|特派员|报道员|观察员|执笔|策划|统筹)"
 )
 ROLE_WORD = re.compile(_ROLE)
@@ -244,6 +244,11 @@ def _join_single(words: list[str]) -> list[str]:
     return out
 
 
+_BYLINE_WORDS = re.compile(
+    rf"[{_HAN}]{{1,7}}?(?:{PAPER_ENDINGS})|本报|文字|摄影报道|摄影|供图|报道|北京|文|图|摄"
+)
+
+
 def is_byline(text: str) -> bool:
     """Tell whether a whole text is a byline."""
     return byline_strength(text) >= 1.0
@@ -267,13 +272,11 @@ def byline_strength(text: str) -> float:
     if not names:
         return 0.0
     has_role = ROLE_WORD.search(inner) is not None or _WRITES.match(inner) is not None
-    rest = ROLE_WORD.sub("", inner)
-    rest = re.sub(
-        rf"[{_HAN}]{{1,7}}?(?:{PAPER_ENDINGS})|本报|文字|摄影报道|摄影|供图|报道|文|图|摄", "", rest
-    )
+    rest = ROLE_WORD.sub(" ", inner)
     for name in names:
         for part in (name, " ".join(name)):
-            rest = rest.replace(part, "", 1)
+            rest = rest.replace(part, " ", 1)
+    rest = _BYLINE_WORDS.sub("", rest)
     left = len(re.sub(rf"[^{_HAN}A-Za-z0-9]", "", rest))
     if has_role:
         return 2.0 if left <= 2 else 1.0 if left <= 8 and len(inner) <= 60 else 0.0

@@ -213,7 +213,6 @@ def _without(
 ) -> Draft:
     kept: list[Paragraph] = []
     repairs = list(draft.repairs)
-    n = len(draft.paragraphs)
     for j, paragraph in enumerate(draft.paragraphs):
         if _Place(index, j) in gone:
             repairs.append(
@@ -228,21 +227,7 @@ def _without(
             kept.append(paragraph)
     if len(repairs) == len(draft.repairs):
         return draft
-    torn = _loses_words(draft.paragraphs, [_Place(index, j) in gone for j in range(n)])
-    return replace(
-        draft,
-        paragraphs=tuple(kept),
-        repairs=tuple(repairs),
-        hole=draft.hole or torn,
-    )
-
-
-def _loses_words(paragraphs: Sequence[Paragraph], dropped: Sequence[bool]) -> bool:
-    """Tell whether a dropped copy stood where the next paragraph's first words should be."""
-    for at, paragraph in enumerate(paragraphs[:-1]):
-        if dropped[at] and not dropped[at + 1] and ends_open(paragraph.text):
-            return paragraphs[at + 1].role == "text"
-    return False
+    return replace(draft, paragraphs=tuple(kept), repairs=tuple(repairs))
 
 
 # --- a text that breaks off ------------------------------------------------------------------

@@ -6,15 +6,12 @@ import io
 from pathlib import Path
 from typing import Literal
 
-from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
+from PIL import Image, ImageDraw, ImageFont, ImageOps, UnidentifiedImageError
 
 from audiopaper.errors import ConfigError
 
 MIN_PX, MAX_PX = 1400, 3000
 """What Apple takes, and with it everybody."""
-
-TAG_PX = 800
-"""The longest side of a cover in an MP3: some players refuse larger ones."""
 
 _PAPER, _INK, _VERMILION, _RULE = (244, 239, 228), (28, 26, 24), (190, 47, 36), (150, 141, 126)
 
@@ -71,14 +68,15 @@ def make_cover(title: str, size: int, *, kind: Literal["JPEG", "PNG"] = "JPEG") 
     return _save(image.resize((size, size), Image.Resampling.LANCZOS), kind)
 
 
-def prepare_cover(path: Path) -> bytes:
-    """Check a show's own cover, and give it as directories want it.
+def prepare_cover(path: Path, size: int = MAX_PX) -> bytes:
+    """Check a show's own cover, and give it as directories and players want it.
 
     Args:
         path: The file named in the configuration.
+        size: Longest side wanted, in pixels; a smaller picture is not enlarged.
 
     Returns:
-        The file's own bytes where nothing had to change, else a JPEG of the same picture in RGB.
+        A JPEG in RGB; the file's own bytes where it is one already and small enough.
 
     Raises:
         ConfigError: It is missing, no JPEG or PNG, not square, or of a wrong size.
@@ -92,27 +90,17 @@ def prepare_cover(path: Path) -> bytes:
             f"cover {path} measures {width} x {height} px",
             remedy=f"make it square, {MIN_PX} to {MAX_PX} px a side",
         )
-    if image.mode == "RGB" and image.getexif().get(0x0112, 1) == 1:
+    if image.format == "JPEG" and image.mode == "RGB" and width <= size and not image.getexif():
         return path.read_bytes()
-    return _save(_flatten(image), "JPEG")
-
-
-def shrink_cover(cover: bytes, size: int = TAG_PX) -> bytes:
-    """Make a JPEG for an MP3's tag of a cover of any size."""
-    image = _flatten(Image.open(io.BytesIO(cover)))
-    image.thumbnail((size, size), Image.Resampling.LANCZOS)
-    return _save(image, "JPEG")
-
-
-def cover_type(cover: bytes) -> tuple[str, str]:
-    """File name ending and media type of a cover, by its first bytes."""
-    png = cover.startswith(b"\x89PNG")
-    return (".png", "image/png") if png else (".jpg", "image/jpeg")
+    flat = _flatten(ImageOps.exif_transpose(image))
+    flat.thumbnail((size, size), Image.Resampling.LANCZOS)
+    return _save(flat, "JPEG")
 
 
 def _open(path: Path) -> Image.Image:
     try:
-        image = Image.open(path)
+        # From memory: Pillow leaves a file open whose picture is damaged.
+        image = Image.open(io.BytesIO(path.read_bytes()))
         image.load()
     except FileNotFoundError as error:
         raise ConfigError(

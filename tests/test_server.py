@@ -1,0 +1,256 @@
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from audiopaper.errors import PublishError
+from audiopaper.publish.server import find_file, make_server, parse_range
+
+AUDIO = bytes(range(256)) * 2000
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("show")
+    output = home / "output"
+    day = output / "episodes" / "2026-03-02"
+    day.mkdir(parents=True)
+    (output / ".work").mkdir()
+    (output / ".work" / "secret.json").write_text("{}")
+    (home / "outside.txt").write_text("outside")
+    (output / "feed.xml").write_text("<rss/>")
+    (day / "a.mp3").write_bytes(AUDIO)
+    (day / "empty.txt").write_bytes(b"")
+    (day / "要闻.vtt").write_text("WEBVTT")
+    (day / "transcript.srt").write_text("1")
+    (day / "chapters.json").write_text("{}")
+    (day / "episode.json").write_text("{}")
+    (day / "cover.jpg").write_bytes(b"\xff\xd8")
+    if os.name == "posix":
+        (day / "link.txt").symlink_to(home / "outside.txt")
+        (day / "hidden.json").symlink_to(output / ".work" / "secret.json")
+        (day / "loop").symlink_to(day / "loop")
+        os.mkfifo(day / "pipe")
+    return output
+
+
+@pytest.fixture(scope="module")
+def address(output: Path) -> Iterator[tuple[str, int]]:
+    with make_server(output, "127.0.0.1", 0) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield "127.0.0.1", server.server_address[1]
+        server.shutdown()
+        thread.join()
+
+
+def ask(
+    address: tuple[str, int], path: str, method: str = "GET", **headers: str
+) -> tuple[int, dict[str, str], bytes]:
+    with contextlib.closing(http.client.HTTPConnection(*address, timeout=10)) as connection:
+        connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+        connection.putheader("Host", "127.0.0.1")
+        for name, value in headers.items():
+            connection.putheader(name.replace("_", "-"), value)
+        connection.endheaders()
+        answer = connection.getresponse()
+        return answer.status, dict(answer.getheaders()), answer.read()
+
+
+EPISODE = "/episodes/2026-03-02"
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/feed.xml", "application/rss+xml; charset=utf-8"),
+        (f"{EPISODE}/a.mp3", "audio/mpeg"),
+        (f"{EPISODE}/%E8%A6%81%E9%97%BB.vtt", "text/vtt; charset=utf-8"),
+        (f"{EPISODE}/transcript.srt", "application/x-subrip; charset=utf-8"),
+        (f"{EPISODE}/chapters.json", "application/json+chapters; charset=utf-8"),
+        (f"{EPISODE}/episode.json?x=1", "application/json; charset=utf-8"),
+        (f"{EPISODE}/cover.jpg", "image/jpeg"),
+    ],
+)
+def test_files_come_whole_and_with_their_types(
+    address: tuple[str, int], output: Path, path: str, kind: str
+) -> None:
+    status, headers, body = ask(address, path)
+    assert (status, headers["Content-Type"]) == (200, kind)
+    assert headers["Content-Length"] == str(len(body))
+    assert headers["Accept-Ranges"] == "bytes"
+    assert headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_the_audio_comes_byte_for_byte(address: tuple[str, int]) -> None:
+    assert ask(address, f"{EPISODE}/a.mp3")[2] == AUDIO
+
+
+def test_head_answers_as_get_without_a_body(address: tuple[str, int]) -> None:
+    for path in (f"{EPISODE}/a.mp3", "/missing", f"{EPISODE}/empty.txt"):
+        got, head = ask(address, path), ask(address, path, "HEAD")
+        assert head[0] == got[0]
+        for name in ("Content-Length", "Content-Type"):
+            assert head[1][name] == got[1][name]
+        assert head[2] == b""
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "last"),
+    [
+        ("bytes=0-0", 0, 0),
+        ("bytes=100-199", 100, 199),
+        ("bytes=500000-", 500_000, len(AUDIO) - 1),
+        ("bytes=-10", len(AUDIO) - 10, len(AUDIO) - 1),
+        ("bytes=-99999999", 0, len(AUDIO) - 1),
+        ("bytes=511000-99999999999", 511_000, len(AUDIO) - 1),
+    ],
+)
+def test_a_range_is_answered_with_just_that(
+    address: tuple[str, int], asked: str, first: int, last: int
+) -> None:
+    status, headers, body = ask(address, f"{EPISODE}/a.mp3", Range=asked)
+    assert status == 206
+    assert headers["Content-Range"] == f"bytes {first}-{last}/{len(AUDIO)}"
+    assert body == AUDIO[first : last + 1]
+
+
+@pytest.mark.parametrize("asked", [f"bytes={len(AUDIO)}-", "bytes=999999999-", "bytes=-0"])
+def test_a_range_outside_is_refused_with_the_size(address: tuple[str, int], asked: str) -> None:
+    status, headers, body = ask(address, f"{EPISODE}/a.mp3", Range=asked)
+    assert (status, headers["Content-Range"], body) == (416, f"bytes */{len(AUDIO)}", b"")
+
+
+@pytest.mark.parametrize("asked", ["bytes=", "bytes=5-2", "bytes=0-1,5-9", "lines=0-1", "x", "-"])
+def test_what_is_no_range_gets_the_whole_file(address: tuple[str, int], asked: str) -> None:
+    assert ask(address, f"{EPISODE}/a.mp3", Range=asked)[0] == 200
+
+
+def test_a_range_of_a_file_that_changed_gets_the_whole_file(address: tuple[str, int]) -> None:
+    path = f"{EPISODE}/a.mp3"
+    headers = ask(address, path, "HEAD")[1]
+    for known in (headers["ETag"], headers["Last-Modified"]):
+        assert ask(address, path, Range="bytes=0-9", If_Range=known)[0] == 206
+    for old in ('"other"', "Mon, 02 Mar 2020 00:00:00 GMT"):
+        assert ask(address, path, Range="bytes=0-9", If_Range=old)[0] == 200
+
+
+def test_a_known_file_is_not_sent_again(address: tuple[str, int]) -> None:
+    headers = ask(address, "/feed.xml")[1]
+    for asked in (
+        {"If_None_Match": headers["ETag"]},
+        {"If_None_Match": f'"x", W/{headers["ETag"]}'},
+        {"If_None_Match": "*"},
+        {"If_Modified_Since": headers["Last-Modified"]},
+    ):
+        status, answer, body = ask(address, "/feed.xml", **asked)
+        assert (status, body, answer["ETag"]) == (304, b"", headers["ETag"])
+    for asked in (
+        {"If_None_Match": '"x"'},
+        {"If_Modified_Since": "Mon, 02 Mar 2020 00:00:00 GMT"},
+        {"If_Modified_Since": "yesterday"},
+        {"If_None_Match": '"x"', "If_Modified_Since": headers["Last-Modified"]},
+    ):
+        assert ask(address, "/feed.xml", **asked)[0] == 200
+
+
+def test_a_connection_is_used_again(address: tuple[str, int]) -> None:
+    with contextlib.closing(http.client.HTTPConnection(*address, timeout=10)) as connection:
+        for path, status in (("/feed.xml", 200), ("/missing", 404), (f"{EPISODE}/a.mp3", 200)):
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            answer.read()
+            assert answer.status == status
+
+
+OUTSIDE = [
+    "/../outside.txt",
+    "/%2e%2e/outside.txt",
+    "/%252e%252e/outside.txt",
+    "/..%2foutside.txt",
+    "/..%5coutside.txt",
+    "/episodes/../../outside.txt",
+    "//../outside.txt",
+    "/.work/secret.json",
+    "/%2ework/secret.json",
+    "/episodes/../.work/secret.json",
+    "/./.work/secret.json",
+    "/.work/",
+    f"{EPISODE}/link.txt",
+    f"{EPISODE}/hidden.json",
+    f"{EPISODE}/loop",
+    f"{EPISODE}/pipe",
+    f"{EPISODE}/a.mp3%00.txt",
+    f"{EPISODE}/",
+    "/episodes",
+    "/",
+    "/%ff%fe",
+    "/" + "x" * 5000,
+    "/C:/Windows/win.ini",
+    "http://127.0.0.1/feed.xml",
+    "feed.xml",
+]
+
+
+@pytest.mark.parametrize("path", OUTSIDE)
+def test_nothing_outside_hidden_or_listed_is_served(address: tuple[str, int], path: str) -> None:
+    status, _, body = ask(address, path)
+    assert status == 404
+    assert b"outside" not in body
+    assert b"a.mp3" not in body
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.sampled_from(["/", "..", ".", "%2e", "%2f", "%5c", "%00", "\\", ".work", "a", "episodes", "outside.txt", "~", ":"]))
+)
+@example(["/", "..", "/", "outside.txt"])
+def test_no_path_leads_out_of_the_folder(output: Path, parts: list[str]) -> None:
+    found = find_file(output.resolve(), "".join(parts))
+    assert found is None or (found.is_relative_to(output.resolve()) and ".work" not in found.parts)
+
+
+@given(
+    st.text(max_size=40) | st.from_regex(r"bytes=\d{0,5}-\d{0,5}", fullmatch=True),
+    st.integers(0, 9999),
+)
+def test_a_range_lies_within_the_file_or_is_none(header: str, size: int) -> None:
+    span = parse_range(header, size)
+    if span:
+        assert 0 <= span[0] <= span[1] < size
+
+
+def test_a_front_page_is_served_where_there_is_one(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<h1>青川听报</h1>")
+    assert find_file(tmp_path.resolve(), "/") == tmp_path.resolve() / "index.html"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_nothing_can_be_changed(address: tuple[str, int], method: str) -> None:
+    assert ask(address, "/feed.xml", method)[0] == 501
+
+
+def test_two_listeners_are_served_at_once(address: tuple[str, int]) -> None:
+    with socket.create_connection(address, timeout=10) as slow:
+        slow.sendall(b"GET /feed.xml HTTP/1.1\r\n")
+        assert ask(address, "/feed.xml")[0] == 200
+
+
+def test_a_port_in_use_is_named_with_a_way_out(address: tuple[str, int], output: Path) -> None:
+    with pytest.raises(PublishError, match=str(address[1])) as caught:
+        make_server(output, *address)
+    assert "--port" in caught.value.remedy
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(PublishError, match="nowhere"):
+        make_server(tmp_path / "nowhere", "127.0.0.1", 0)

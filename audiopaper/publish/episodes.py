@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -15,6 +15,7 @@ from audiopaper.publish import chapters, transcript
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 FILE_NAME = "episode.json"
 SCHEMA = 1
@@ -65,7 +66,7 @@ def load_episode(path: Path) -> Episode:
         episode: Episode = msgspec.convert(document, Episode)
     except msgspec.ValidationError as error:
         raise _damaged(path, str(error)) from error
-    if Path(episode.audio).name != episode.audio or episode.audio.startswith("."):
+    if not episode.audio or re.search(r"^\.|[/\\:\x00-\x1f]", episode.audio):
         raise _damaged(path, f"{episode.audio!r} is no file name")
     return episode
 

@@ -48,6 +48,8 @@ _FORBIDDEN = re.compile(
 _MAX_DESCRIPTION_BYTES = 4000
 """Apple cuts what is longer."""
 
+_COVERS = {"image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",)}
+
 _SYNTHETIC = "本节目由人工智能语音合成播报"
 
 _ENGINES = {"edge": "edge-tts", "espeak": "eSpeak NG"}
@@ -107,34 +109,39 @@ def render_feed(
         RSS 2.0 in UTF-8.
 
     Raises:
-        ValueError: The cover is neither ``.jpg`` nor ``.png``.
+        ValueError: The cover's name and type are not those of one JPEG or PNG.
     """
     newest_first = sorted(episodes, key=lambda e: e.date, reverse=True)
     feed = FeedGenerator()
     feed.load_extension("podcast")
     feed.register_extension("audiopaper", _ChannelExtension, _EntryExtension)
-    feed_url = show.base_url + FILE_NAME
-    title = _clean(show.title)
+    base_url = _address(show.base_url)
+    website = _address(show.website) or base_url
+    feed_url = base_url + FILE_NAME
+    title = _clean(show.title) or show.id
+    author = _clean(show.author) or title
     feed.title(title)
     feed.description(_clean(show.description) or title)
     # feedgen keeps the last link() as the channel's: the page stands behind the feed itself.
     feed.link(href=feed_url, rel="self", type="application/rss+xml")
-    feed.link(href=_clean(show.website) or show.base_url, rel="alternate")
+    feed.link(href=website, rel="alternate")
     feed.language(show.language)
     feed.generator("audiopaper")
     feed.docs("https://www.rssboard.org/rss-specification")
     if show.copyright:
         feed.copyright(_clean(show.copyright))
-    feed.podcast.itunes_author(_clean(show.author))
+    feed.podcast.itunes_author(author)
     feed.podcast.itunes_type("episodic")
     feed.podcast.itunes_category(*show.category)
     if show.owner_email:
-        feed.podcast.itunes_owner(name=_clean(show.author), email=_clean(show.owner_email))
+        feed.podcast.itunes_owner(name=author, email=_clean(show.owner_email))
     if cover is not None:
-        cover_url = show.base_url + quote(cover[0])
-        # feedgen refuses other names here, and says nothing of a wrong one in image().
+        if not cover[0].endswith(_COVERS.get(cover[1], ())):
+            # feedgen takes any name without a word, and apps then show no picture.
+            raise ValueError(f"{cover[0]} is no name for a cover of type {cover[1]}")
+        cover_url = base_url + quote(cover[0])
         feed.podcast.itunes_image(cover_url)
-        feed.image(url=cover_url, title=title, link=_clean(show.website) or show.base_url)
+        feed.image(url=cover_url, title=title, link=website)
     feed.audiopaper.fill(show, feed_url, dated=bool(newest_first))
     if newest_first:
         newest = _published(newest_first[0], show)
@@ -146,9 +153,10 @@ def render_feed(
 
 
 def _add_entry(feed: Any, show: ShowSettings, episode: Episode) -> None:
-    base = f"{show.base_url}episodes/{folder_name(episode)}/"
+    base = f"{_address(show.base_url)}episodes/{folder_name(episode)}/"
     entry = feed.add_entry(order="append")
-    entry.title(_clean(episode.title))
+    title = _clean(episode.title) or episode_title(show.title, episode.paper, episode.date)
+    entry.title(_clean(title))
     entry.guid(episode.guid, permalink=False)
     entry.pubDate(_published(episode, show))
     entry.enclosure(
@@ -157,8 +165,8 @@ def _add_entry(feed: Any, show: ShowSettings, episode: Episode) -> None:
     entry.description(describe(episode))
     # Not CDATA: a text may hold what ends one.
     entry.content(render_notes(episode), type="html")
-    entry.podcast.itunes_title(_clean(episode.title))
-    entry.podcast.itunes_author(_clean(show.author))
+    entry.podcast.itunes_title(_clean(title))
+    entry.podcast.itunes_author(_clean(show.author) or _clean(show.title) or show.id)
     entry.podcast.itunes_episode_type("full")
     entry.podcast.itunes_duration((episode.duration_ms + 500) // 1000)
     entry.audiopaper.fill(show, episode, base)
@@ -300,6 +308,11 @@ def _add(parent: Any, namespace: str, name: str, text: str, **attributes: str) -
 
 def _escape(text: str) -> str:
     return html.escape(_one_line(text), quote=False)
+
+
+def _address(url: str) -> str:
+    """An address in plain ASCII, as every app takes it; what is encoded already stays so."""
+    return quote(_clean(url), safe="%:/?#[]@!$&'()*+,;=~")
 
 
 def _one_line(text: str) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import datetime as dt  # noqa: TC003 - click reads the annotations' values
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from audiopaper.cli.options import config_option, date_option, json_option, read_settings
+
+if TYPE_CHECKING:
+    from audiopaper.model import Article, Ranking
 
 
 @click.command("articles")
@@ -33,19 +37,24 @@ def articles_command(
 
     config = read_settings(config_path)
     read = read_articles(paths, date=date, leads=config.leads)
-    rows = articles_json(read.split.articles, read.rankings)
+    articles, rankings = read.split.articles, read.rankings
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(articles_json(articles, rankings), ensure_ascii=False, indent=1))
     else:
-        for row in rows:
-            rank = row["lead_rank"] or "-"
-            chars = sum(map(len, row["paragraphs"]))
-            pages = ",".join(map(str, row["pages"]))
-            head = row["headline"] or "(no headline)"
-            click.echo(f"{rank!s:>3}  {row['kind']:<13} page {pages}  {chars} chars  {head}")
-            if row["byline"]:
-                click.echo(f"{'':21}{'、'.join(row['byline'])}")
-            if row["reasons"]:
-                click.echo(f"{'':21}{'；'.join(row['reasons'])}")
+        for article, ranking in zip(articles, rankings, strict=True):
+            _print_article(article, ranking)
     for page in read.edition.skipped:
         click.echo(f"warning: page {page.name} was left out: {page.problem}", err=True)
+
+
+def _print_article(article: Article, ranking: Ranking) -> None:
+    pages = ",".join(map(str, article.pages))
+    chars = sum(len(p.text) for p in article.paragraphs)
+    click.echo(
+        f"{ranking.rank or '-'!s:>3}  {article.kind:<13} page {pages}  {chars} chars  "
+        f"{article.headline or '(no headline)'}"
+    )
+    if article.byline:
+        click.echo(f"{'':21}{'、'.join(article.byline)}")
+    if ranking.reasons:
+        click.echo(f"{'':21}{'；'.join(ranking.reasons)}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -49,7 +48,8 @@ def date_option(function: _Command) -> _Command:
     """Add ``--date YYYY-MM-DD``."""
     return click.option(
         "--date",
-        type=_Date(),
+        type=click.DateTime(["%Y-%m-%d"]),
+        callback=lambda _context, _option, value: value.date() if value else None,
         metavar="YYYY-MM-DD",
         help="Date of the edition, where the pages print none.",
     )(function)
@@ -63,17 +63,3 @@ def read_settings(config_path: Path | None, output: Path | None = None) -> Confi
     """
     config = load_config(config_path)
     return config if output is None else replace(config, output=str(output.absolute()))
-
-
-class _Date(click.ParamType):
-    name = "date"
-
-    def convert(
-        self, value: str | dt.date, param: click.Parameter | None, ctx: click.Context | None
-    ) -> dt.date:
-        if isinstance(value, dt.date):
-            return value
-        try:
-            return dt.date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is no date such as 2026-03-02", param, ctx)

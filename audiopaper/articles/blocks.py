@@ -7,13 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audiopaper.articles.grammar import (
-    PAPER_ENDINGS,
-    ends_sentence,
-    is_byline,
-    is_dateline,
-    is_jump,
-)
+from audiopaper.articles.bylines import is_byline
+from audiopaper.articles.grammar import PAPER_ENDINGS, ends_sentence, is_dateline, is_jump
 from audiopaper.model import LineRange
 
 if TYPE_CHECKING:

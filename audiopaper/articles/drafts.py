@@ -6,13 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from audiopaper.articles.grammar import (
-    jump_in,
-    jump_out,
-    parse_byline,
-    parse_closing,
-    parse_opening,
-)
+from audiopaper.articles.bylines import parse_byline, parse_closing, parse_opening
+from audiopaper.articles.grammar import jump_in, jump_out
 from audiopaper.model import FurnitureLine, LineRange, Paragraph, Repair
 
 if TYPE_CHECKING:

@@ -7,18 +7,20 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from audiopaper.articles.grammar import (
-    PAPER_ENDINGS,
+from audiopaper.articles.bylines import (
     byline_strength,
-    ends_open,
-    ends_sentence,
-    is_dateline,
     is_photo_credit,
-    jump_in,
-    jump_out,
     parse_byline,
     parse_closing,
     parse_opening,
+)
+from audiopaper.articles.grammar import (
+    PAPER_ENDINGS,
+    ends_open,
+    ends_sentence,
+    is_dateline,
+    jump_in,
+    jump_out,
 )
 
 if TYPE_CHECKING:

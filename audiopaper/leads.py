@@ -182,7 +182,7 @@ def _fallen(scored: _Scored, taken: _Scored) -> _Scored:
 # Seven characters in a row are a campaign's or a person's full name with office, as in
 # 党的二十大精神; shorter runs are everyday phrases.
 _SUBJECT_CHARS = 7
-_LEDE_CHARS = 160
+_LEDE_CHARS = 300
 
 
 def _same_subject(a: _Scored, b: _Scored) -> bool:

@@ -88,8 +88,11 @@ def _lines(page: Page) -> Iterator[Block]:
         heading = _HEADING.fullmatch(text)
         if heading and heading.group(2):
             level, text = len(heading.group(1)), heading.group(2)
-        elif text.startswith("**") and text.endswith("**") and len(text) > 4:
+        elif text.startswith("**") and text.endswith("**") and "**" not in text[2:-2] and text[4:]:
             level, text = 6, text[2:-2].strip()
+        text = text.replace("**", "")
+        if not text:
+            text = line.strip()
         *glued, text = _GLUED.split(text)
         for piece in glued:
             yield Block(page=page.number, lines=((number, line),), text=piece.strip(), gap=gap)

@@ -22,6 +22,7 @@ from audiopaper.articles.grammar import (
     jump_in,
     jump_out,
 )
+from audiopaper.articles.variants import simplify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,7 +36,7 @@ on party dailies' front pages has 41 characters."""
 _MASTHEAD = re.compile(
     r"主管|主办|^出版$|出版(?:社|物号)|国内统一|统一刊号|邮发代号|CN\s?\d\d-|ISSN|^第\s?\d{3,6}\s?号|总第\s?\d+|"
     r"^今日.{0,6}版|官方网站|^网址|新闻热线|广告热线|订阅热线|发行热线|爆料热线|零售价|定价|"
-    r"邮政编码|^邮编|^社址|^地址|承印|印刷厂|^电话|https?://|www\.|客户端|微信公众号|扫码|二维码|"
+    r"投稿|^邮箱|QQ群|邮政编码|^邮编|^社址|^地址|承印|印刷厂|^电话|https?://|www\.|客户端|微信公众号|扫码|二维码|"
     r"版权所有|法律顾问|广告经营许可|数字报|^微博"
 )
 _CREDIT = re.compile(
@@ -52,6 +53,10 @@ _SECTION = re.compile(
     r"综合·广告|新闻·综合|时事|本地|国内·国际|专栏|副刊·文学)"
     r"(?:[\s:：·|]*(?:第?\s?[A-D]?\s?\d{1,3}\s?版?|第[一二三四五六七八九十]{1,3}版))?(?:\s*[A-Za-z ]{2,24})?"
 )
+_FIRST_LINES = 8
+_NUMBERED_SECTION = re.compile(
+    r"(?:第?\s?[A-D]?\d{1,3}\s?版?|[A-D]\d{1,2})[\s\u3000]+[\u4e00-\u9fff]{2,6}"
+)
 _SECTION_PAIR = re.compile(r"[\u4e00-\u9fff]{2,4}[·•・/|][\u4e00-\u9fff]{2,4}")
 _PAGE_ONLY = re.compile(
     r"[-—·\s]*(?:第?\s?[A-D]?\d{1,3}\s?版?|[A-D]\d{1,2}|第[一二三四五六七八九十]+版)[-—·\s]*"
@@ -63,7 +68,7 @@ _DATE_LINE_WORD = re.compile(r"星期|农历|周[一二三四五六日]|第\s?\d
 _SLOGAN = re.compile(
     r"贯彻|奋进|建功|新征程|新时代|新篇章|创建|主题教育|牢记|学习宣传|党的二十|二十大|精神|奋斗|创城|文明城市|"
     r"同心|共建|共享|系列|行动|进行时|走基层|在行动|专栏|专题|争当|喜迎|献礼|庆祝|聚力|攻坚|大讨论|"
-    r"现代化|行$|★|·"
+    r"现代化|文明|和谐|美丽|家园|行$|★|·"
 )
 _EVENT = re.compile(
     r"举行|召开|举办|出席|讲话|会见|主持|参加|热议|学习|调研|考察|开展|组织|启动|开幕|闭幕|签约|座谈|"
@@ -166,15 +171,24 @@ def see_page(blocks: Sequence[Block], paper: str, repeated: frozenset[str]) -> l
             seen.discard("label_line")
             if "signature_date" in seen:
                 seen.add("head_date")
+        if i < _FIRST_LINES and _NUMBERED_SECTION.fullmatch(block.text.strip()):
+            seen.add("section_name")
         if i >= len(blocks) - 2:
             seen.add("page_foot")
         seen.update(_see_neighbours(block, above, below))
         seen.update(zones.get(i, ()))
         if i in zones or i - 1 in zones:
             seen.discard("above_open")
+        if "above_open" in seen and "clauses" in seen and not seen & {"stop", "comma"}:
+            seen.discard("above_open")
+            seen.add("interrupts")
+        if _is_name_under_head(blocks, texts, i):
+            seen.add("name_under_head")
         seen.update(company.get(i, ()))
         if above is not None and block.gap >= max(3, usual_gap + 2):
             seen.add("gap")
+        if i + 2 < len(blocks) and "sponsor" in texts[i + 2] and "stop" not in seen:
+            seen.add("near_sponsor")
         if i + 1 < len(blocks) and texts[i + 1] & {"label_line", "phone_end"}:
             seen.add("below_label")
         if "above_open" not in seen and not seen & _NOT_BARE:
@@ -230,8 +244,8 @@ def _see_text(block: Block, paper: str) -> set[str]:
     seen: set[str] = set()
     if block.front_matter:
         return {"front_matter"}
-    plain = unicodedata.normalize("NFKC", text[:200])
-    tight = re.sub(r"\s", "", text)
+    plain = simplify(unicodedata.normalize("NFKC", text[:200]))
+    tight = simplify(re.sub(r"\s", "", text))
     n = len(tight)
     short = n <= HEAD_CHARS
     if len(text) < 400 and _MARKUP_ONLY.fullmatch(text):
@@ -409,8 +423,16 @@ def _see_form(text: str, plain: str, tight: str, paper: str) -> set[str]:
 
 def _is_row(plain: str) -> bool:
     """Tell whether a line is a table's row: several columns, figures in more than one."""
+    if plain.startswith("|") and plain.rstrip().endswith("|"):
+        return True
     columns = plain.split()
-    return len(columns) >= 3 and sum(any(c.isdigit() for c in col) for col in columns) >= 2
+    if len(columns) < 3:
+        return False
+    figures = sum(any(c.isdigit() for c in column) for column in columns)
+    if figures >= 2 or (figures and ("℃" in plain or "°C" in plain)):
+        return True
+    # 紫外线 弱 洗车 不宜 晨练 不宜: words in pairs.
+    return len(columns) >= 6 and max(len(c) for c in columns) <= 4
 
 
 def _is_slogan_dash(tight: str) -> bool:
@@ -437,6 +459,8 @@ def _see_neighbours(block: Block, above: Block | None, below: Block | None) -> s
             seen.add("above_open")
         if len(above.text) > 60 and above.text.rstrip().endswith(("，", ",", "、")):
             seen.add("above_open")
+    if above is not None and above.text.startswith(("![", "<img")):
+        seen.add("above_picture")
     if above is not None and byline_strength(above.text) >= 1:
         seen.add("above_byline")
         if parse_byline(above.text).photographers or "图" in above.text or "摄" in above.text:
@@ -454,6 +478,12 @@ def _see_neighbours(block: Block, above: Block | None, below: Block | None) -> s
             seen.add("below_heading_higher" if below.level < block.level else "below_heading")
         if len(block.text) <= HEAD_CHARS and _is_slogan_dash(re.sub(r"\s", "", below.text[:60])):
             seen.add("below_slogan_dash")
+        if _DIGEST.search(below.text[:80].strip()):
+            seen.add("below_digest")
+        if re.search(r"\S\s?宣$", below.text[-12:]) and len(below.text) < 40:
+            seen.add("near_sponsor")
+        if re.search(r"(?:电话|邮箱|热线|微信)[：:]", below.text) and len(below.text) < 150:
+            seen.add("below_phone")
         longer = len(block.text) - len(below.text)
         if longer >= 6 and len(below.text) <= HEAD_CHARS:
             seen.add("longer_than_below")
@@ -479,7 +509,19 @@ _LABEL_CHARS = 6
 
 
 _NO_HEAD = frozenset(
-    {"section_name", "page_only", "masthead_words", "paper_name", "date_line", "credit", "no_han"}
+    {
+        "section_name",
+        "page_only",
+        "masthead_words",
+        "paper_name",
+        "date_line",
+        "credit",
+        "no_han",
+        "label_line",
+        "digest_line",
+        "markup_only",
+        "signature_date",
+    }
 )
 
 
@@ -487,7 +529,11 @@ def _head_zones(blocks: Sequence[Block], texts: Sequence[frozenset[str]]) -> dic
     """Find the short lines over a dateline or byline: a headline and its company."""
     found: dict[int, set[str]] = {}
     for i, block in enumerate(blocks):
-        if not (is_dateline(block.text) or byline_strength(block.text) >= 1):
+        if not (
+            is_dateline(block.text)
+            or byline_strength(block.text) >= 1
+            or _is_name_under_head(blocks, texts, i)
+        ):
             continue
         if is_photo_credit(block.text):
             continue
@@ -506,6 +552,16 @@ def _head_zones(blocks: Sequence[Block], texts: Sequence[frozenset[str]]) -> dic
                     if len(tight) <= _LABEL_CHARS and tight[-1:] not in "：:！？":
                         found[at].add("zone_label")
     return found
+
+
+def _is_name_under_head(
+    blocks: Sequence[Block], texts: Sequence[frozenset[str]], index: int
+) -> bool:
+    """Tell whether one bare name stands where a byline does: below a short line, over a text."""
+    if "byline_maybe" not in texts[index] or not 0 < index < len(blocks) - 1:
+        return False
+    below = blocks[index + 1].text
+    return _may_be_head(blocks[index - 1]) and len(below) > 40 and ends_sentence(below[-4:])
 
 
 def _may_be_head(block: Block) -> bool:
@@ -556,10 +612,29 @@ def _see_company(
         if _chars_since_head(blocks, zones, texts, i) < _MIN_CHARS_OVER_HEADING:
             seen.add("short_above")
         seen.update(_cohesion(blocks, above, below, common))
+    for i, many in _mates(heads, zones, texts).items():
+        found.setdefault(i, set()).add("mates" if many else "lone")
     for i in range(1, len(blocks)):
         if "dateline" in texts[i - 1] and _is_torn_opening(blocks[i - 1].text):
             found.setdefault(i, set()).add("above_torn_dateline")
     return found
+
+
+def _mates(
+    heads: Sequence[int], zones: Mapping[int, set[str]], texts: Sequence[frozenset[str]]
+) -> dict[int, bool]:
+    """Tell of each short line outside a head whether its article has others like it."""
+    groups: list[list[int]] = [[]]
+    free = [i for i in heads if i not in zones and "label_line" not in texts[i]]
+    borders = sorted(zones)
+    at = 0
+    for i in free:
+        if at < len(borders) and borders[at] < i:
+            groups.append([])
+            while at < len(borders) and borders[at] < i:
+                at += 1
+        groups[-1].append(i)
+    return {i: len(group) > 1 for group in groups for i in group}
 
 
 def _is_torn_opening(text: str) -> bool:

@@ -43,6 +43,10 @@ _SIGNS: Mapping[str, re.Pattern[str]] = {
     "sponsor": re.compile(r"\s?宣$|主办单位|协办单位|赞助|特约刊登"),
 }
 
+_ROW = re.compile(
+    r"\d{1,2}[:：]\d\d\D{1,12}\d{1,2}[:：]\d\d|[一二三]等奖|(?:\d\d\s){4}|\d\.\d\d[\s\u3000]+[\u4e00-\u9fff]{2,4}\s\d"
+)
+
 # How the weights were found: by hand on the shared pages and made-up ones. 2 points decide
 # alone, 1 needs a second sign.
 WEIGHTS: Mapping[ArticleKind, Mapping[str, float]] = {
@@ -50,8 +54,8 @@ WEIGHTS: Mapping[ArticleKind, Mapping[str, float]] = {
                "dateline": -3.0, "byline": -1.5, "number": 0.5},
     "ad": {"ad_head": 1.6, "phones": 1.2, "sponsor": 2.5, "no_sentence": 1.0, "dateline": -4.0,
            "byline": -2.0, "no_body": 1.5},
-    "weather": {"weather_head": 1.2, "weather_text": 1.6, "dateline": -1.0, "byline": -0.5},
-    "listing": {"listing_head": 1.6, "short_lines": 1.4, "figures": 1.0, "dateline": -2.0,
+    "weather": {"weather_head": 1.2, "weather_text": 1.8, "dateline": -1.5, "byline": -0.5},
+    "listing": {"listing_head": 1.6, "short_lines": 1.4, "figures": 1.0, "rows": 2.5, "dateline": -2.0,
                 "byline": -1.0, "no_sentence": 0.5},
     "commentary": {"comment_head": 1.6, "commentator": 3.0, "dateline": -2.0, "author_note": 2.0},
     "brief": {"brief": 1.6, "brief_head": 2.5, "bylined_short": 0.2},
@@ -104,6 +108,9 @@ def _signs(draft: Draft) -> set[str]:
     short = [line for line in lines if len(line) <= 30]
     if len(lines) >= 4 and len(short) * 10 >= len(lines) * 8:
         signs.add("short_lines")
+    rows = [line for line in lines if _ROW.search(line) or line.startswith("|")]
+    if rows and len(rows) * 10 >= len(lines) * 6:
+        signs.add("rows")
     if n and sum(c.isdigit() for c in body) * 5 > n:
         signs.add("figures")
     if draft.dateline:

@@ -450,6 +450,15 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         usual_show().stitch(tmp_path / "file" / "a.mp3")
 
 
+def test_a_temporary_folder_that_is_not_there_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(PublishError, match="nowhere") as caught:
+        usual_show().stitch(tmp_path / "a.mp3")
+    assert "TMPDIR" in caught.value.remedy
+
+
 def test_segments_without_an_item_are_refused(tmp_path: Path) -> None:
     show = usual_show()
     show.items.pop()

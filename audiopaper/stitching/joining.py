@@ -161,7 +161,7 @@ def stitch(
     with ThreadPoolExecutor(_WORKERS) as pool:
         levels = _listen(pool, spoken, load, tell)
         gains_db = _choose_gains(pieces, spoken, levels, loudness.target_lufs)
-        with tempfile.TemporaryDirectory(prefix="audiopaper-") as folder:
+        with _make_folder() as folder:
             body = Path(folder) / "audio.mp3"
             for _ in range(_LOUDNESS_TRIES):
                 encoded = _encode_all(
@@ -173,6 +173,20 @@ def stitch(
                     break
                 gains_db = [gain + off for gain in gains_db]
             return _write(body, encoded, pieces, spoken, load, items, tags, path, measured)
+
+
+def _make_folder() -> tempfile.TemporaryDirectory[str]:
+    try:
+        return tempfile.TemporaryDirectory(prefix="audiopaper-")
+    except OSError as error:
+        raise _no_room(tempfile.gettempdir(), error) from error
+
+
+def _no_room(folder: str | Path, error: OSError) -> PublishError:
+    return PublishError(
+        f"the temporary folder {folder} cannot be written: {error.strerror or error}",
+        remedy="free disk space there, or point TMPDIR elsewhere",
+    )
 
 
 def _arrange(
@@ -346,10 +360,7 @@ def _encode_all(
                     told += 1
                     tell("stitching", told, 2 * len(spoken))
     except OSError as error:
-        raise PublishError(
-            f"the temporary folder {body.parent} cannot be written: {error.strerror or error}",
-            remedy="free disk space there, or point TMPDIR elsewhere",
-        ) from error
+        raise _no_room(body.parent, error) from error
     return made
 
 

@@ -34,12 +34,15 @@ __all__ = [
     "trim_clip",
 ]
 
-# Louder than this, a frame of 5 ms belongs to the speech: 50 dB below the clip's loudest frame
-# keeps the breath of a final consonant, and -66 dBFS is what edge-tts and espeak-ng leave in a
-# silence at most.
 _FRAME_MS = 5
+
+# A frame belongs to the speech where it is louder than this below the clip's loudest: room for
+# the breath of a final consonant. The floor lies well above the rounding of 16 bits (-98 dBFS).
 _SPEECH_BELOW_PEAK_DB = 50.0
-_FLOOR_DBFS = -66.0
+_FLOOR_DBFS = -80.0
+
+# A clip that is nowhere louder holds no speech that could be made audible.
+_SILENT_DBFS = -60.0
 
 # What stays around the speech, so that no onset is cut; the fades lie within it.
 BEFORE_MS = 20
@@ -81,10 +84,11 @@ def trim_clip(clip: Clip) -> tuple[AudioSegment, int, int] | None:
     padded = np.zeros(count * frame, dtype=np.float32)
     padded[: len(samples)] = samples - samples.mean()
     levels = np.sqrt(np.square(padded).reshape(-1, frame).mean(axis=1))
-    floor = max(10 ** (_FLOOR_DBFS / 20), levels.max() * 10 ** (-_SPEECH_BELOW_PEAK_DB / 20))
-    sounding = np.flatnonzero(levels > floor)
-    if not len(sounding):
+    loudest = float(levels.max())
+    if loudest < 10 ** (_SILENT_DBFS / 20):
         return None
+    floor = max(10 ** (_FLOOR_DBFS / 20), loudest * 10 ** (-_SPEECH_BELOW_PEAK_DB / 20))
+    sounding = np.flatnonzero(levels > floor)
     first, last = int(sounding[0]) * frame, min(len(samples), (int(sounding[-1]) + 1) * frame)
     start = max(0, first - clip.rate_hz * BEFORE_MS // 1000)
     end = min(len(samples), last + clip.rate_hz * BEHIND_MS // 1000)

@@ -77,6 +77,7 @@ _EVENT_DATE = re.compile(r"(?:\d{1,2}\s?月\s?\d{1,2}\s?日|昨日|昨天|今日
 class _Scored:
     article: Article
     evidence: tuple[tuple[str, float], ...]
+    heads: frozenset[str]
     subjects: frozenset[str]
 
     @property
@@ -103,7 +104,9 @@ def rank_articles(articles: Sequence[Article], settings: LeadSettings) -> tuple[
         if article.id not in unfit:
             first = article.pages[0]
             evidence = _evidence(article, places[first])
-            fit.append(_Scored(article, evidence, _subjects(article)))
+            head = (article.kicker, article.headline, article.subhead)
+            subjects = _runs(*head, article.text[:_LEDE_CHARS])
+            fit.append(_Scored(article, evidence, _runs(*head), subjects))
             places[first] += 1
     ordered = _in_order(fit)
     ranks = {scored.article.id: i for i, scored in enumerate(ordered, start=1)}
@@ -186,14 +189,13 @@ _LEDE_CHARS = 300
 
 
 def _same_subject(a: _Scored, b: _Scored) -> bool:
-    return not a.subjects.isdisjoint(b.subjects)
+    """Tell whether what one article's head speaks of is also in the other's head or lede."""
+    return not (a.heads.isdisjoint(b.subjects) and b.heads.isdisjoint(a.subjects))
 
 
-def _subjects(article: Article) -> frozenset[str]:
-    """Give the runs of characters that an article's head and lede could share with another's."""
+def _runs(*texts: str) -> frozenset[str]:
     found: set[str] = set()
-    lede = article.text[:_LEDE_CHARS]
-    for text in (article.kicker, article.headline, article.subhead, lede):
+    for text in texts:
         for run in re.findall(r"[^\W\d]{7,}", text):
             found.update(run[i : i + _SUBJECT_CHARS] for i in range(len(run) - _SUBJECT_CHARS + 1))
     return frozenset(found)

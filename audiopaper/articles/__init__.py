@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from audiopaper.articles.blocks import make_blocks
-from audiopaper.articles.continuing import join_pages
+from audiopaper.articles.continuing import drop_doubles, join_pages, join_pieces
 from audiopaper.articles.drafts import Draft, draft_articles
 from audiopaper.articles.evidence import repeated_lines, see_page
 from audiopaper.articles.kinds import judge_kind
@@ -34,7 +34,7 @@ def split_articles(edition: Edition) -> SplitEdition:
         on_page, lines = draft_articles(parts)
         drafts += drop_repeats(settle_heads(on_page))
         furniture += lines
-    whole = [_finished(draft) for draft in join_pages(drafts)]
+    whole = [_finished(d) for d in join_pieces(join_pages(drop_doubles(drafts)))]
     return SplitEdition(articles=_numbered(whole), furniture=tuple(furniture))
 
 

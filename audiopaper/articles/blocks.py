@@ -55,11 +55,34 @@ class Block:
         return LineRange(page=self.page, start=self.lines[0][0], end=self.lines[-1][0])
 
 
-# A dateline with its byline inside a paragraph, behind a full stop: two articles on one line.
+# A dateline with its byline inside a line: behind a full stop it begins another article, behind
+# a space its own headline stands before it.
 _GLUED = re.compile(
-    rf"(?<=[。！？”])(?=(?:本报讯|[\u4e00-\u9fff]{{2,6}}(?:{PAPER_ENDINGS})讯)\s?"
+    rf"(?<=[。！？”\s])(?=(?:本报讯|晚报讯|日报讯|早报讯|[\u4e00-\u9fff]{{2,6}}(?:{PAPER_ENDINGS})讯)\s?"
     r"[（(][^（()）。]{0,12}(?:记者|通讯员))"
 )
+# A headline, and a byline behind a bullet, on the line of the text: the name has no end mark.
+_GLUED_BYLINE = re.compile(
+    r"([^。！？]{4,40}?)[\s\u3000]+([□■●◎◆▲]\s?(?:本报|本刊|晚报|日报|早报)?(?:全媒体|首席|见习)?(?:记者|通讯员)"
+    r"[\s\u3000]*[\u4e00-\u9fff]{2,3})([^\s\u3000].{30,})"
+)
+
+
+def _pieces(text: str) -> list[str]:
+    """Part what two articles, or a headline and its text, have on one line."""
+    byline = _GLUED_BYLINE.match(text[:200])
+    if byline:
+        head, name, _ = byline.groups()
+        return [head, name, text[byline.start(3) :]]
+    return [piece.strip() for piece in _GLUED.split(text) if piece.strip()]
+
+
+def _close_spaced_out(text: str) -> str:
+    """Close up a line set with a space between all its characters: 工 程 纵 横."""
+    words = text.split()
+    if len(words) < 4 or len(text) > 120 or any(len(word) > 1 for word in words):
+        return text
+    return re.sub(r"(?<=\S)[ \u3000](?=\S)", "", text)
 
 
 def make_blocks(page: Page) -> tuple[Block, ...]:
@@ -90,12 +113,12 @@ def _lines(page: Page) -> Iterator[Block]:
             level, text = len(heading.group(1)), heading.group(2)
         elif text.startswith("**") and text.endswith("**") and "**" not in text[2:-2] and text[4:]:
             level, text = 6, text[2:-2].strip()
-        text = text.replace("**", "")
+        text = _close_spaced_out(text.replace("**", ""))
         if not text:
             text = line.strip()
-        *glued, text = _GLUED.split(text)
+        *glued, text = _pieces(text) or [text]
         for piece in glued:
-            yield Block(page=page.number, lines=((number, line),), text=piece.strip(), gap=gap)
+            yield Block(page=page.number, lines=((number, line),), text=piece, gap=gap)
             gap = 0
         yield Block(
             page=page.number,

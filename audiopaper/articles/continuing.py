@@ -6,11 +6,88 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiopaper.articles.grammar import ends_open
+from audiopaper.model import Repair
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from audiopaper.articles.drafts import Draft
+
+
+# A piece without a head is given to a run-over of its page where they share this many of the
+# piece's character pairs; texts on other subjects share about two in a hundred.
+_MIN_KINSHIP = 0.03
+
+
+def join_pieces(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Give a headless piece, which stands behind another article's end, to the text it goes on.
+
+    Where a run-over from another page was cut in two, its second half has neither head nor jump
+    line; it belongs to the run-over of its own page that shares most of its words.
+    """
+    out = list(drafts)
+    for i, piece in enumerate(drafts):
+        if not _is_piece(piece):
+            continue
+        shared = [
+            (_kinship(piece, other), j)
+            for j, other in enumerate(out)
+            if other is not None and j != i and _runs_over_to(other, piece.page)
+        ]
+        best, j = max(shared, default=(0.0, -1))
+        if best >= _MIN_KINSHIP:
+            out[j] = _joined(out[j], piece)
+            out[i] = replace(piece, sources=())
+    return tuple(draft for draft in out if draft.sources)
+
+
+def _is_piece(draft: Draft) -> bool:
+    headed = draft.headlines or draft.dateline or draft.writers
+    return draft.form == "article" and not headed and draft.jump_from is None
+
+
+def _runs_over_to(draft: Draft, page: int) -> bool:
+    return draft.form == "article" and draft.page != page and draft.sources[-1].page == page
+
+
+def _kinship(piece: Draft, draft: Draft) -> float:
+    """Tell the share of a piece's character pairs that a draft's text has."""
+    pairs = _pairs_of("".join(p.text for p in piece.paragraphs))
+    return len(pairs & _pairs_of("".join(p.text for p in draft.paragraphs))) / (len(pairs) or 1)
+
+
+def _pairs_of(text: str) -> set[str]:
+    return {text[k : k + 2] for k in range(len(text) - 1)}
+
+
+def drop_doubles(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Keep one of the articles that are printed twice: the longer, or else the first."""
+    first: dict[tuple[str, str], int] = {}
+    out = list(drafts)
+    for i, draft in enumerate(drafts):
+        if draft.headless or not draft.paragraphs:
+            continue
+        key = (draft.headline.replace(" ", ""), draft.paragraphs[0].text[:_SAME_CHARS])
+        if len(key[1]) < _SAME_CHARS // 2:
+            continue
+        j = first.setdefault(key, i)
+        if j != i:
+            keep, drop = (i, j) if draft.chars > out[j].chars else (j, i)
+            first[key] = keep
+            out[keep] = _with_double(out[keep], out[drop])
+            out[drop] = replace(out[drop], sources=())
+    return tuple(draft for draft in out if draft.sources)
+
+
+_SAME_CHARS = 40
+
+
+def _with_double(kept: Draft, double: Draft) -> Draft:
+    gone = tuple(
+        Repair(source=source, before=double.headline, after="", rule="printed twice")
+        for source in double.sources
+    )
+    return replace(kept, repairs=kept.repairs + double.repairs + gone)
 
 
 def join_pages(drafts: Sequence[Draft]) -> tuple[Draft, ...]:

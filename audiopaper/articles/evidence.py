@@ -120,7 +120,7 @@ _LABEL_WORD = re.compile(
     r"开户行|账号|户名|主办|承办|协办|票价|最高|最低|明天|后天|今天|今日|明日|湿度|风力|紫外线|穿衣"
 )
 _HOUSE_LINE = re.compile(
-    r"(?:新闻|广告|发行|订阅|爆料|订报)热线|官方|网址|邮发|印刷|社址|零售|定价|编辑部"
+    r"(?:新闻|广告|发行|订阅|爆料|订报)热线|官方|网址|邮发|印刷|社址|零售|定价|编辑部|责编|责任编辑|校对|版式|美编"
 )
 _ORG_END = re.compile(
     r"(?:局|委|办|会|中心|公司|政府|学校|学院|大学|医院|银行|法院|检察院|集团|院|部|社|队|站|所|厂|店|支行|指挥部)$"
@@ -189,7 +189,7 @@ def see_page(blocks: Sequence[Block], paper: str, repeated: frozenset[str]) -> l
             seen.add("gap")
         if i + 2 < len(blocks) and "sponsor" in texts[i + 2] and "stop" not in seen:
             seen.add("near_sponsor")
-        if i + 1 < len(blocks) and texts[i + 1] & {"label_line", "phone_end"}:
+        if _is_over_contact(blocks, texts, i):
             seen.add("below_label")
         if "above_open" not in seen and not seen & _NOT_BARE:
             if seen & {"head_short", "head_long"}:
@@ -554,6 +554,16 @@ def _head_zones(blocks: Sequence[Block], texts: Sequence[frozenset[str]]) -> dic
     return found
 
 
+def _is_over_contact(blocks: Sequence[Block], texts: Sequence[frozenset[str]], index: int) -> bool:
+    """Tell whether a label or a telephone number stands below, with at most a short line between."""
+    for at in range(index + 1, min(index + 3, len(blocks))):
+        if texts[at] & {"label_line", "phone_end"}:
+            return True
+        if len(blocks[at].text) > HEAD_CHARS or "stop" in texts[at]:
+            return False
+    return False
+
+
 def _is_name_under_head(
     blocks: Sequence[Block], texts: Sequence[frozenset[str]], index: int
 ) -> bool:
@@ -613,7 +623,10 @@ def _see_company(
             seen.add("short_above")
         seen.update(_cohesion(blocks, above, below, common))
     for i, many in _mates(heads, zones, texts).items():
-        found.setdefault(i, set()).add("mates" if many else "lone")
+        seen = found.setdefault(i, set())
+        seen.add("mates" if many else "lone")
+        if not many and "short_above" in seen:
+            seen.add("lone_short")
     for i in range(1, len(blocks)):
         if "dateline" in texts[i - 1] and _is_torn_opening(blocks[i - 1].text):
             found.setdefault(i, set()).add("above_torn_dateline")

@@ -118,7 +118,8 @@ def produce(order: Order, config: Config, tell: Teller) -> Outcome:
     """
     paths, sample = _find_pages(order, config)
     presenters = load_presenters(voices_folder(config))
-    _check_presenters(config, presenters)
+    name = order.engine or config.engine
+    _check_voices(name, config, presenters)
     lexicon = load_lexicon(voices_folder(config) / "lexicon")
     output = output_folder(config)
     read = read_articles(paths, date=order.date, leads=config.leads)
@@ -156,9 +157,7 @@ def produce(order: Order, config: Config, tell: Teller) -> Outcome:
         if order.dry_run:
             return outcome
         cache = ClipCache(output / WORK_FOLDER / "cache")
-        spoken, said = _speak(
-            segments, order.engine or config.engine, config, presenters, cache, tell
-        )
+        spoken, said = _speak(segments, name, config, presenters, cache, tell)
         warnings += said
         episode = _record(
             rundown, spoken, cache, config, presenters, work, tuple(warnings), tell, sample=sample
@@ -199,13 +198,21 @@ def _find_pages(order: Order, config: Config) -> tuple[tuple[Path, ...], bool]:
     )
 
 
-def _check_presenters(config: Config, presenters: Mapping[str, Presenter]) -> None:
-    for name in (config.presenters.anchor, *config.presenters.stories):
-        if name not in presenters:
+def _check_voices(name: str, config: Config, presenters: Mapping[str, Presenter]) -> None:
+    """Find a wrong engine or presenter before anything is written."""
+    used = (config.presenters.anchor, *config.presenters.stories)
+    for presenter in used:
+        if presenter not in presenters:
             raise ConfigError(
-                f"[presenters] names {name!r}, and there is no {name}.toml in the voices",
+                f"[presenters] names {presenter!r}, and there is no {presenter}.toml in the voices",
                 remedy=f"one of {', '.join(presenters)}; see: audiopaper voices",
             )
+    engine = _engine("edge" if name == "auto" else name, config, presenters)
+    try:
+        for presenter in used:
+            engine.fingerprint(presenter)
+    finally:
+        engine.close()
 
 
 def _refuse_beside_real(output: Path) -> None:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from audiopaper.model import Reading, Segment
 from audiopaper.numbers.characters import NUMBERED, fold_characters
 from audiopaper.numbers.rules import RULES
-from audiopaper.numbers.wording import say_number_sign
+from audiopaper.numbers.spelling import spell_digits
+from audiopaper.numbers.symbols import say_number_sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +29,13 @@ _BY_START = {
 _GROUP_START = re.compile(
     r"(?P<digit>\d)"
     "|(?P<symbol>[+~/%‰‱&@#*=<>≥≤≠≈±×÷°℃℉′″$¥€£→^_|\\\\`〇○²³№Ω★①⁰¹⁴-⁹\u2160-\u217f\u3371-\u33df]"
-    "|(?<![A-Za-z])-|-(?![A-Za-z])|(?<=[\\d])—{1,2}(?=\\d)|(?<=[\u4e00-\u9fff℃%])—{1,2}(?=\\d)"
-    "|(?<=[一二三四五六日])—(?=周|星期))"
+    # Dashes between numbers are ours; a hyphen inside a word (Wi-Fi) and a dash of punctuation
+    # are not.
+    "|(?<![A-Za-z])-|-(?![A-Za-z])"
+    "|(?<=[\\d\u2160-\u217f①\u4e00-\u9fff℃%])—{1,2}(?=[\\d\u2160-\u217f①])"
+    "|(?<=[\\d日时点])—{1,2}(?=次日|翌日|当日|凌晨|上午|中午|下午|傍晚|晚)"
+    "|(?<=[一二三四五六日])—(?=周|星期)"
+    "|(?<=\\d)[xX](?=\\d))"
     "|(?P<letter>(?<![A-Za-z])[A-Z])"
 )
 _SPACED_NUMBER = re.compile(
@@ -128,9 +134,13 @@ def _find_groups(folded: str, text: str) -> Iterator[tuple[int, int, str, str]]:
                 break
         else:
             at = start + 1
+            if found.lastgroup == "digit":
+                yield start, at, spell_digits(folded[start]), "digit"
             if found.lastgroup == "symbol":
                 if folded[start] == NUMBERED:
-                    yield start, at, say_number_sign(text[start]), "number-sign-character"
+                    leads = start == 0 or not folded[start - 1].isalnum()
+                    spoken = say_number_sign(text[start], leads=leads)
+                    yield start, at, spoken, "number-sign"
                 else:
                     yield start, at, _silence(folded, start), "silent-symbol"
 

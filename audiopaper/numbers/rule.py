@@ -27,7 +27,7 @@ def _any_of(names: Iterable[str]) -> str:
 # Every repetition is bounded or possessive, so that no text makes a rule search for long.
 _PIECES = {
     # A number: perhaps grouped by commas, perhaps with decimals.
-    "NUM": r"(?:\d{1,3}(?:,\d{3}){1,5}+(?!\d)|\d{1,16}+)(?:\.\d{1,12}+(?!\.?\d))?+(?!\d)",
+    "NUM": r"(?:\d{1,3}(?:,\d{3}){1,5}+(?!\d)|\d{1,16}+)(?:\.\d{1,30}+(?!\.?\d))?+(?!\d)",
     "S": "[ \u00a0]?",
     # A dash between the two ends of a range.
     "TO": "[ \u00a0]?(?:[-~]|—{1,2}|--)[ \u00a0]?",
@@ -37,6 +37,7 @@ _PIECES = {
     "PERNUM": f"(?:(?:{_any_of(words.UNITS)})(?![A-Za-z²³])|{_any_of(words.PER_NUMERATORS)})",
     "PERDEN": f"(?:(?:{_any_of(words.UNITS)})(?![A-Za-z²³])|{_any_of(words.PER_DENOMINATORS)})",
     "MEASURE": words.MEASURE,
+    "PEOPLE": words.PEOPLE,
     "LIANG": words.LIANG,
     "YEAR": r"(?:1\d\d\d|20\d\d|21\d\d)",
     "MONTH": r"(?:0?[1-9]|1[0-2])(?!\d)",

@@ -1,0 +1,239 @@
+"""Rules for dates in figures, years and generations."""
+
+from __future__ import annotations
+
+from audiopaper.numbers.rule import (
+    Match,
+    Rule,
+    compile_pattern,
+    make_rule,
+    words_before,
+    words_behind,
+)
+from audiopaper.numbers.spelling import spell_cardinal, spell_digits
+from audiopaper.numbers.wording import one_by_one
+
+_EVENT = (
+    "(?:大?地震|特?大?暴雨|洪灾|特大|事件|事变|惨案|运动|晚会|专案|大案|血案|讲话|事故|爆炸|火灾|矿难|空难"
+    "|消费|维权|购物|大促|促销|纪念|指示|案|重要|批示|电商|全民|年中|汶川|国际消费|全国|禁毒|爱眼|世界)"
+)
+_SPAN_BEHIND = compile_pattern(
+    "年(?:的?历史|的?树龄|之久|的?文明|的?沧桑|的?积淀|的?变迁|有余|以上|多|老)"
+)
+_AGO = compile_pattern("年(?:以?前(?!后)|之前|来|后|间)")
+_SPAN_BEFORE = compile_pattern(
+    "(?:距今|迄今|约|有着|已有|历经|历时|近|超过?|长达|绵延|跨越|传承|拥有|逾|至今|相隔|沉睡|有)"
+    "[已经约有近超过]*$"
+)
+_POINT_BEFORE = compile_pattern("(?:公元|西元|建于|[于从自在到至（(〔])$")
+
+
+def _date(year: str, month: str, day: str | None = None) -> str:
+    spoken = (spell_digits(year) + "年" if year else "") + spell_cardinal(month) + "月"
+    return spoken + (spell_cardinal(day) + "日" if day else "")
+
+
+def _year(m: Match) -> str | None:
+    """Digits for a year; None for a span of years, which is a number like any other."""
+    value = int(m[0])
+    before, behind = words_before(m), words_behind(m)
+    if before.endswith(("公元前", "西元前")):
+        return None if value >= 1000 and value % 100 == 0 else spell_digits(m[0])
+    if _SPAN_BEHIND.match(behind):
+        return None
+    if 1900 <= value <= 2100 and value != 2000:
+        return spell_digits(m[0])
+    if _SPAN_BEFORE.search(before) or _AGO.match(behind):
+        return None
+    # 1500年 without a word that dates something is how long, 1368年 is when.
+    if value % 100 == 0 and value < 1900 and not _POINT_BEFORE.search(before):
+        return None
+    return spell_digits(m[0])
+
+
+def _years(m: Match) -> str:
+    return f"{spell_digits(m['a'])}至{spell_digits(m['b'])}"
+
+
+RULES: tuple[Rule, ...] = (
+    make_rule(
+        "date-ymd",
+        "digit",
+        r"(<YEAR>)([-/.·])(<MONTH>)\2(<DAY>)(?![.%]?\d)",
+        lambda m: _date(m[1], m[3], m[4]),
+        ("2022-10-18", "二零二二年十月十八日"),
+        ("2008.08.08", "二零零八年八月八日"),
+        ("2022/10/8", "二零二二年十月八日"),
+    ),
+    make_rule(
+        "date-md-after-ymd",
+        "digit",
+        r"(?P<m><MONTH>)\.(?P<d><DAY>)(?![.%]?\d)",
+        lambda m: _date("", m["m"], m["d"]),
+        ("2022.10.1-10.7", "二零二二年十月一日至十月七日"),
+        before=r"(?:19|20)\d\d\.\d{1,2}\.\d{1,2} ?[-—~至到]{1,2} ?$",
+    ),
+    make_rule(
+        "date-mdy",
+        "digit",
+        r"(0[1-9]|1[0-2])([-/.])(0[1-9]|[12]\d|3[01])\2(<YEAR>)(?!\d)",
+        lambda m: _date(m[4], m[1], m[3]),
+        ("08-08-2008", "二零零八年八月八日"),
+    ),
+    make_rule(
+        "months-in-figures",
+        "digit",
+        r"(?P<y>(?:19|20)\d\d)\.(?P<m><MONTH>)<TO>(?P<y2>(?:19|20)\d\d)\.(?P<m2><MONTH>)",
+        lambda m: f"{_date(m['y'], m['m'])}至{_date(m['y2'], m['m2'])}",
+        ("2019.9—2021.6", "二零一九年九月至二零二一年六月"),
+    ),
+    make_rule(
+        "date-ym",
+        "digit",
+        r"((?:19|20)\d\d)([-/.·])(0[1-9]|1[0-2])(?![\d.%万亿元多余美])",
+        lambda m: _date(m[1], m[3]),
+        ("2008.08", "二零零八年八月"),
+        unless_after="^(?:赛季|学年|年度|<MEASURE>)",
+        unless_before=r"[¥$]$",
+    ),
+    make_rule(
+        "date-my",
+        "digit",
+        r"(0[1-9]|1[0-2])([-/.])((?:19|20)\d\d)(?!\d)",
+        lambda m: _date(m[3], m[1]),
+        ("08-2008", "二零零八年八月"),
+    ),
+    make_rule(
+        "date-md",
+        "digit",
+        r"(0[1-9])[-/.](0[1-9]|[12]\d|3[01])(?![\d.%])|(1[0-2])[-/](0[1-9])(?![\d.%])",
+        lambda m: _date("", m[1] or m[3], m[2] or m[4]),
+        ("08-08", "八月八日"),
+        unless_after="^(?:赛季|[号室栋期届级])",
+    ),
+    make_rule(
+        "event-date",
+        "digit",
+        r"\d{1,2}·\d{1,2}(?!\d)",
+        one_by_one,
+        ("“12·9”", "“一二九”"),
+        ("7·21", "七二一"),
+        unless_after="^[%‰万亿元米吨倍个公千]",
+    ),
+    make_rule(
+        "decimal-with-raised-point",
+        "digit",
+        r"(?P<a>\d{1,6})·(?P<b>\d{1,4})(?!\d)",
+        lambda m: f"{spell_cardinal(m['a'])}点{spell_digits(m['b'])}",
+        ("3·5万元", "三点五万元"),
+        unless_after="^[%‰]",
+    ),
+    make_rule(
+        "event-date-with-dot",
+        "digit",
+        r"(?:[1-9]|1[0-2])\.(?:0?[1-9]|[12]\d|3[01])(?!\d)",
+        one_by_one,
+        ("“9.18”事变", "“九一八”事变"),
+        after=f'^[”"’」]?{_EVENT}',
+    ),
+    make_rule(
+        "quoted-date-with-dot",
+        "digit",
+        r"(?:[1-9]|1[0-2])\.(?:[12]\d|3[01])(?=[”\"’」])",
+        one_by_one,
+        ("“5.12”", "“五一二”"),
+        before='[“"‘「]$',
+        unless_after='^[”"’」]?(?:级|<MEASURE>)',
+    ),
+    make_rule(
+        "event-date-without-dot",
+        "digit",
+        r"(?:[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)",
+        one_by_one,
+        ("315晚会", "三一五晚会"),
+        ("618购物节", "六一八购物节"),
+        after=f'^[”"’」]?{_EVENT}',
+        unless_before="[\\d.共有第近约达发生]$",
+    ),
+    make_rule(
+        "years",
+        "digit",
+        r"(?P<a><YEAR>)年?<TO>(?P<b><YEAR>(?!\d)|\d\d(?=年|学年|赛季|财年))",
+        _years,
+        ("2019—2035年", "二零一九至二零三五年"),
+        ("2021-2022赛季", "二零二一至二零二二赛季"),
+        ("1500-2000株", "一千五百到两千株"),
+        unless_after="^<S>(?!年|学年|季|版|[级届](?!以))(?:<MEASURE>|<UNIT>|%|/)",
+    ),
+    make_rule(
+        "early-years",
+        "digit",
+        r"(?P<a>\d{3,4})<TO>(?P<b>\d{3,4})(?=年)",
+        lambda m: None if int(m["a"]) % 50 == 0 and int(m["b"]) % 50 == 0 else _years(m),
+        ("618—907年", "六一八至九零七年"),
+    ),
+    make_rule(
+        "season",
+        "digit",
+        r"(?P<a>(?:19|20)\d\d)/(?P<b>(?:19|20)?\d\d)(?=赛季|学年|年度|财年)",
+        _years,
+        ("2022/23赛季", "二零二二至二三赛季"),
+    ),
+    make_rule(
+        "year",
+        "digit",
+        r"(?:<YEAR>|(?<=前)[1-9]\d{2}|(?<=公元)[1-9]\d{2}|(?<=[（(〔\[])[1-9]\d{2})(?=年)",
+        _year,
+        ("2022年", "二零二二年"),
+        ("公元前221年", "公元前二二一年"),
+        ("2000年", "二零零零年"),
+        ("2000年前的遗址", "两千年前的遗址"),
+        ("2025年前完成", "二零二五年前完成"),
+        ("1500年历史", "一千五百年历史"),
+        ("明洪武元年（1368年）", "明洪武元年（一三六八年）"),
+        unless_after="^年级",
+    ),
+    make_rule(
+        "year-in-list",
+        "digit",
+        r"<YEAR>(?=[、和与及至到或](?:<YEAR>[、和与及至到或]){0,4}<YEAR>(?!\d|<MEASURE>))"
+        r"|<YEAR>(?=[、和与及至到或](?:<YEAR>[、和与及至到或]){0,4}<YEAR>年)",
+        one_by_one,
+        ("1998、2003和2016年", "一九九八、二零零三和二零一六年"),
+    ),
+    make_rule(
+        "year-of",
+        "digit",
+        r"(?:19|20)\d\d(?=[级届款版]|赛季|学年|年度|财年|世界|奥运|亚运|[春夏秋冬]|新年|跨年|贺岁|[〕）\])])",
+        one_by_one,
+        ("国发〔2021〕3号", "国发〔二零二一〕三号"),
+        ("2024届", "二零二四届"),
+    ),
+    make_rule(
+        "short-year",
+        "digit",
+        r"0\d(?=年)|[4-9]\d(?=年(?:\d{1,2}月|出生|生人|毕业|入伍|参军|抗洪|下海|下岗|考上|世界杯|大洪水"
+        r"|特大|香港|春节|版|款|的时候|那年|那会|那场|底|初|[春夏秋冬]))",
+        one_by_one,
+        ("98年抗洪", "九八年抗洪"),
+        ("08年", "零八年"),
+        unless_before="[第满近约过历时]$",
+    ),
+    make_rule(
+        "generation",
+        "digit",
+        r"[0-9][05](?=[”\"]?(?:[、和与及/-][“\"]?\d[05][”\"]?){0,3}后(?![面来方续期者台天卫勤备退撤]))",
+        one_by_one,
+        ("90后", "九零后"),
+        ("80、90后", "八零、九零后"),
+        ("“00”后", "“零零”后"),
+        unless_before=r"[满到达第近过\d.:：点]$",
+    ),
+    make_rule(
+        "leading-zero-month-day",
+        "digit",
+        r"0[1-9](?=[月日]|时(?!代))",
+        lambda m: spell_cardinal(m[0]),
+        ("08月08日", "八月八日"),
+    ),
+)

@@ -1,0 +1,133 @@
+"""Rules for numbers in names: rooms, roads, aircraft, slogans and the like."""
+
+from __future__ import annotations
+
+import re
+
+from audiopaper.numbers.rule import Rule, make_rule
+from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_digits
+from audiopaper.numbers.wording import always, code_unless_round, one_by_one, one_by_one_with_yao
+
+RULES: tuple[Rule, ...] = (
+    make_rule(
+        "to-in-business",
+        "digit",
+        r"(?<=[A-Z])2(?=[A-Z](?![A-Za-z0-9]))",
+        always(" to "),
+        ("B2B", "B to B"),
+        before=r"(?<![A-Za-z0-9])[A-Z]$",
+    ),
+    make_rule(
+        "versus",
+        "digit",
+        r"(?P<a>\d)[vV](?:[sS])?(?P<b>\d)(?!\d)",
+        lambda m: f"{spell_cardinal(m['a'])}对{spell_cardinal(m['b'])}",
+        ("3V3篮球赛", "三对三篮球赛"),
+    ),
+    make_rule(
+        "stake",
+        "digit",
+        r"(?<=K)(?P<a>\d{1,4})\+(?P<b>\d{1,3})(?!\d)",
+        lambda m: f"{spell_code(m['a'])}加{spell_code(m['b'])}",
+        ("K86+500", "K八十六加五百"),
+    ),
+    make_rule(
+        "room",
+        "digit",
+        r"\d{3,4}(?=号?(?:室|房(?![产屋源贷价租企])|教室|寝室|宿舍|会议室|包厢|病房|房间))",
+        one_by_one_with_yao,
+        ("501室", "五零幺室"),
+        unless_before="[有共建修供套]$",
+    ),
+    make_rule(
+        "room-behind-building",
+        "digit",
+        r"\d{3,4}(?![\d.%万亿]|<HAN>)",
+        one_by_one_with_yao,
+        ("3栋302", "三栋三零二"),
+        before="(?:栋|幢|单元|号楼|[A-Z]座)$",
+    ),
+    make_rule(
+        "university-plan",
+        "digit",
+        r"(?:985|211)(?![\d.%])",
+        one_by_one_with_yao,
+        ("211高校", "二幺幺高校"),
+        unless_after="^<MEASURE>",
+        around="985|211|高校|大学|院校|工程|毕业|名校|双一流",
+    ),
+    make_rule(
+        "three-digit-name",
+        "digit",
+        r"\d{3,5}(?=部队)|\d{3}(?=国道|省道|县道|乡道|医院|高校|工程|舰|艇|高地|计划|路(?!径|口|段|由)"
+        r"|次列车|地质队|研究所|邮箱|厂(?![家房商]))",
+        one_by_one_with_yao,
+        ("107国道", "幺零七国道"),
+        ("301医院", "三零幺医院"),
+        ("8341部队", "八三四幺部队"),
+        unless_before="[有共设建]$",
+    ),
+    make_rule(
+        "flight",
+        "digit",
+        r"\d{3,4}(?=(?:次)?航班|客机|飞机|次)",
+        one_by_one_with_yao,
+        ("MU5100航班", "MU五幺零零航班"),
+        before="(?<![A-Za-z])(?:[A-Z]{2}|[1-9][A-Z]|[A-Z]\\d)$",
+    ),
+    make_rule(
+        "aircraft",
+        "digit",
+        r"(?P<n>\d{2,4})(?:-(?P<type>\d{1,4}))?(?![\d.])",
+        lambda m: (
+            spell_code(m["n"], pairs=True) + ("、" + spell_code(m["type"]) if m["type"] else "")
+        ),
+        ("波音737", "波音七三七"),
+        ("波音737-800", "波音七三七、八百"),
+        ("歼20", "歼二零"),
+        before="(?:波音|空客|歼|轰|运|直|东风|苏|图|米格?|伊尔|鹰击|空警|米-)$",
+        unless_after="^(?:<MEASURE>)",
+    ),
+    make_rule(
+        "pattern-of-arms",
+        "digit",
+        r"[3-9]\d(?=[A-Z]?式(?!样))",
+        one_by_one,
+        ("99式坦克", "九九式坦克"),
+    ),
+    make_rule(
+        "discount",
+        "digit",
+        r"[1-9][1-9](?:<TO>[1-9][1-9])?(?=折)",
+        lambda m: "到".join(spell_digits(part) for part in re.findall(r"\d+", m[0])),
+        ("85折", "八五折"),
+        ("75-85折", "七五到八五折"),
+    ),
+    make_rule(
+        "slogan",
+        "digit",
+        r"[1-9]\d{3,7}(?![\d.,])",
+        one_by_one,
+        ("“1233”工作思路", "“一二三三”工作思路"),
+        before='[“"‘「]$',
+        after='^[”"’」](?:[^，、]{0,4})(?:工作|思路|战略|行动|工程|模式|体系|机制|目标|布局|计划|规划'
+        "|举措|任务|部署|要求)",
+    ),
+    make_rule(
+        "quoted-code",
+        "digit",
+        r"\d{3,6}(?=[”\"’」])",
+        code_unless_round,
+        ("“996”工作制", "“九九六”工作制"),
+        ("“211”高校", "“二幺幺”高校"),
+        ("“五个100”", "“五个一百”"),
+        before='[“"‘「]$',
+    ),
+    make_rule(
+        "picture-lines",
+        "digit",
+        r"\d{3,4}(?=[PpIi](?![A-Za-z]))",
+        one_by_one,
+        ("1080P", "一零八零P"),
+    ),
+)

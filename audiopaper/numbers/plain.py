@@ -1,0 +1,150 @@
+"""Rules for codes with letters, bare years and, last of all, every other number."""
+
+from __future__ import annotations
+
+import re
+
+from audiopaper.numbers.rule import Match, Rule, make_rule, words_before, words_behind
+from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_decimal, spell_digits
+from audiopaper.numbers.wording import (
+    code_unless_round,
+    one_by_one,
+    one_by_one_with_yao,
+    say_number,
+    strip_cents,
+)
+
+_QUANTITY_BEFORE = (
+    "(?:共|总?计|约|近|达到?|超过?|增加?|减少?|仅|突破|逾|满|不足|不到|最多|至少|于|有|每)$"
+)
+_CLOCK_BEFORE = re.compile(r"\d[时点亩]$")
+_MINUTE_BEFORE = re.compile(r"\d分$")
+
+
+def _number(m: Match) -> str:
+    before, behind = words_before(m), words_behind(m)
+    if _CLOCK_BEFORE.search(before) and behind.startswith("分"):
+        return spell_decimal(m[0])
+    if _MINUTE_BEFORE.search(before) and behind.startswith("秒"):
+        return spell_decimal(m[0])
+    return say_number(m[0], behind, before)
+
+
+RULES: tuple[Rule, ...] = (
+    make_rule(
+        "dotted",
+        "digit",
+        r"\d{1,6}(?:\.\d{1,6}){2,5}(?!\d)",
+        lambda m: "点".join(spell_digits(part) for part in m[0].split(".")),
+        ("127.0.0.1", "一二七点零点零点一"),
+    ),
+    make_rule(
+        "after-letter",
+        "digit",
+        r"(?P<n>\d{1,16}+)(?P<decimals>\.\d{1,6})?(?!\d)",
+        lambda m: spell_decimal(m[0]) if m["decimals"] else spell_code(m["n"]),
+        ("G4", "G四"),
+        ("S315", "S三幺五"),
+        ("PM2.5", "PM二点五"),
+        ("H1N1", "H一N一"),
+        before="[A-Za-z]$",
+    ),
+    make_rule(
+        "before-letter",
+        "digit",
+        r"(?!0\d)\d{1,4}(?![\d.])(?=[A-Za-z])",
+        lambda m: spell_cardinal(m[0]),
+        ("5G", "五G"),
+    ),
+    make_rule(
+        "ordinal-with-zeros",
+        "digit",
+        r"0\d{1,15}+(?![\d.])",
+        one_by_one,
+        ("第0012期", "第零零一二期"),
+        before="第$",
+    ),
+    make_rule(
+        "leading-zeros",
+        "digit",
+        r"0\d{1,15}+(?![\d.])",
+        one_by_one_with_yao,
+        ("055型", "零五五型"),
+        ("0012号", "零零幺二号"),
+    ),
+    make_rule(
+        "bare-year",
+        "digit",
+        r"(?:18[4-9]\d|19\d\d|20\d\d)(?![\d.,%])(?=<HAN>|[A-Za-z“《「·])"
+        r"|(?:19[5-9]\d|20[1-4]\d)(?![\d.,%])(?=[，。！？、：；”》—]|$)",
+        one_by_one,
+        ("心社1921青川", "心社一九二一青川"),
+        ("你好，2024！", "你好，二零二四！"),
+        unless_after="^(?:<MEASURE>)",
+        unless_before=_QUANTITY_BEFORE + r"|[-+×÷=<>≥≤/¥$A-Za-z] ?$|[加减乘除]$",
+    ),
+    make_rule(
+        "years-in-pairs",
+        "digit",
+        r"(?:18[4-9]\d|19\d\d|20\d\d)(?=[到至](?:19|20)\d\d(?!\d|<MEASURE>))",
+        one_by_one,
+        ("从1949到2019", "从一九四九到二零一九"),
+    ),
+    make_rule(
+        "second-of-pair",
+        "digit",
+        r"(?:19|20)\d\d(?![\d.,])",
+        one_by_one,
+        ("从1900到2000", "从一九零零到二零零零"),
+        before=r"(?:18[4-9]\d|19\d\d|20\d\d)[到至]$",
+        unless_after="^(?:<MEASURE>)",
+    ),
+    make_rule(
+        "four-digit-code",
+        "digit",
+        r"[1-9]\d{3}(?![\d.,])(?=<HAN>)",
+        lambda m: None if m[0].endswith("00") else code_unless_round(m),
+        ("1210监管场所", "幺二幺零监管场所"),
+        ("1210名", "一千二百一十名"),
+        ("1286志愿者", "一千二百八十六志愿者"),
+        unless_after="^(?:<MEASURE>|<PEOPLE>|[加减乘除])",
+        unless_before=_QUANTITY_BEFORE + "|[为是至到加减乘除]$",
+    ),
+    make_rule(
+        "eight-digits",
+        "digit",
+        r"\d{8,16}+(?![\d.,])",
+        one_by_one_with_yao,
+        ("15873690", "幺五八七三六九零"),
+        unless_after="^(?:<MEASURE>)",
+    ),
+    make_rule(
+        "list-mark",
+        "digit",
+        r"(?P<n>\d{1,2})(?:\.(?!\d)|、)(?=<S>[\u4e00-\u9fffA-Za-z“《（(])",
+        lambda m: spell_cardinal(m["n"]) + "、",
+        ("1.坚持", "一、坚持"),
+        before="(?:^|[；;])$",
+    ),
+    make_rule(
+        "price",
+        "digit",
+        r"\d{1,9}\.\d\d(?=[美欧港日]?元)",
+        lambda m: say_number(strip_cents(m[0]), "元"),
+        ("199.00元", "一百九十九元"),
+        ("7.10元", "七点一元"),
+    ),
+    make_rule(
+        "number",
+        "digit",
+        r"<NUM>",
+        _number,
+        ("35,632名", "三万五千六百三十二名"),
+        ("2个", "两个"),
+        ("第2名", "第二名"),
+        ("2月2日电", "二月二日电"),
+        ("12个", "十二个"),
+        ("0.6", "零点六"),
+        ("20余辆", "二十余辆"),
+    ),
+)

@@ -1,0 +1,273 @@
+"""Rules for ranges, fractions and numbers with a unit or percent sign."""
+
+from __future__ import annotations
+
+import re
+
+from audiopaper.numbers.rule import Match, Rule, make_rule, words_before, words_behind
+from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_decimal, spell_digits
+from audiopaper.numbers.wording import (
+    always,
+    dashed_with_yao,
+    one_by_one_with_yao,
+    say_number,
+    say_part,
+    say_with_unit,
+)
+from audiopaper.numbers.words import CONCENTRATION, PER_UNITS, UNITS
+
+_DEGREES = re.compile(r"(?:[至到]\d{1,2}(?:\.\d)?)?(?:度|摄氏度|℃|°C)")
+_CELSIUS = frozenset(("℃", "°C", "°c"))
+
+
+def _per(m: Match) -> str:
+    """每秒二十八米, but a concentration as it is printed: 零点五毫克每升."""
+    over = UNITS.get(m["over"], m["over"])
+    under = PER_UNITS.get(m["under"], UNITS.get(m["under"], m["under"]))
+    if m["per"]:
+        under = say_number(m["per"], under) + under
+    middle = m["scale"] + m["about"]
+    number = say_number(m["n"], middle + over) + middle
+    if m["from"]:
+        number = say_number(m["from"], middle + over) + "到" + number
+    if over in CONCENTRATION:
+        return f"{number}{over}每{under}"
+    return f"每{under}{number}{over}"
+
+
+def say_range(m: Match) -> str:
+    """Say 10-15, 10%~15%, -3～5℃, 2—3 (天); the match names its parts sa a ua, sb b ub."""
+    before, behind = words_before(m), words_behind(m)
+    unit_a, unit_b = m["ua"] or "", m["ub"] or ""
+    unit = unit_b or unit_a
+    minus = "零下" if unit in _CELSIUS or _DEGREES.match(behind) else "负"
+    sign_a, sign_b = (minus if m["sa"] else ""), (minus if m["sb"] else "")
+    if unit in ("%", "‰"):
+        first, second = say_part(m["a"], unit), say_part(m["b"], unit)
+    elif unit_b:
+        name = UNITS[unit_b]
+        first = say_with_unit(m["a"], unit_a or unit_b)
+        first = first if unit_a else first.removesuffix(name)
+        second = say_with_unit(m["b"], unit_b)
+    elif unit_a:
+        first, second = say_with_unit(m["a"], unit_a), say_number(m["b"], behind)
+    else:
+        first, second = say_number(m["a"], behind, before), say_number(m["b"], behind, before)
+    return f"{sign_a}{first}到{sign_b}{second}"
+
+
+def say_signed(m: Match) -> str:
+    """Say -3℃ 零下三摄氏度, +5℃ 零上五摄氏度, -2.3% 负百分之二点三, -5 负五."""
+    unit, plus = m["u"] or "", m["sign"] == "+"
+    if unit in _CELSIUS or (not unit and _DEGREES.match(words_behind(m))):
+        sign = "零上" if plus else "零下"
+    else:
+        sign = "正" if plus else "负"
+    return sign + (say_with_unit(m["n"], unit) if unit else spell_decimal(m["n"]))
+
+
+def _measured(m: Match) -> str:
+    number, middle, unit = m["n"], m["scale"] + m["about"], m["u"]
+    if not middle:
+        return say_with_unit(number, unit, words_before(m))
+    if unit in "%‰‱":
+        return say_part(number, unit, middle)
+    return say_number(number, middle) + middle + UNITS[unit]
+
+
+def _neighbours(m: Match) -> str | None:
+    """三四个 for 3、4个; only numbers that follow each other mean about so many."""
+    if int(m["b"]) != int(m["a"]) + 1:
+        return None
+    return ("两" if m["a"] == "2" else spell_cardinal(m["a"])) + spell_cardinal(m["b"])
+
+
+def _fraction(m: Match) -> str | None:
+    over, under = m["over"], m["under"]
+    if over[0] == "0" or under[0] == "0" or len(over) > 2:
+        return None
+    if under == "1" and not m["scale"]:
+        return None
+    return f"{spell_cardinal(under)}{m['scale']}分之{spell_cardinal(over)}"
+
+
+def _arc(m: Match) -> str:
+    parts = ((m["d"], "度"), (m["m"], "分"), (m["s"], "秒"))
+    return "".join(spell_decimal(number) + name for number, name in parts if number)
+
+
+def _power(m: Match) -> str:
+    power = "".join(str("⁰¹²³⁴⁵⁶⁷⁸⁹".index(p)) for p in m["p"])
+    return f"{spell_decimal(m['n'])}的{spell_cardinal(power)}次方"
+
+
+_PER = (
+    r"<S>/<S>(?:(?P<per>\d{1,4})<S>(?=m[lL]|毫升|g|克|公里|km|平方|立方|[万人户]))?"
+    "(?P<under><PERDEN>)"
+)
+
+RULES: tuple[Rule, ...] = (
+    make_rule(
+        "per",
+        "digit",
+        r"(?:(?P<from><NUM>)<PERNUM>?<TO>)?(?P<n><NUM>)<S>(?P<scale><SCALE>)(?P<about><ABOUT>)<S>"
+        r"(?P<over><PERNUM>)" + _PER,
+        _per,
+        ("28米/秒", "每秒二十八米"),
+        ("10km/h", "每小时十公里"),
+        ("1.2万元/吨", "每吨一点二万元"),
+        ("0.5mg/L", "零点五毫克每升"),
+        ("80—120元/斤", "每斤八十到一百二十元"),
+        ("80mg/100ml", "八十毫克每一百毫升"),
+    ),
+    make_rule(
+        "mail-domain",
+        "digit",
+        r"\d{1,6}(?=\.(?:com|cn|net|org))",
+        one_by_one_with_yao,
+        ("qc@163.com", "qc at 幺六三.com"),
+    ),
+    make_rule(
+        "code-with-dash",
+        "digit",
+        r"(?P<a>\d{1,4})-(?P<b>\d{1,4})(?![\d.])",
+        lambda m: f"{spell_code(m['a'])}、{spell_code(m['b'])}",
+        ("ARJ21-700", "ARJ二十一、七百"),
+        before="[A-Za-z]$",
+        unless_after="^<S>(?:<MEASURE>|<UNIT>|[%‰])",
+    ),
+    make_rule(
+        "dashed-code",
+        "digit",
+        r"\d{1,12}(?:-\d{1,12}){2,6}(?!\d)",
+        dashed_with_yao,
+        ("3-2-501", "三、二、五零幺"),
+    ),
+    make_rule(
+        "room-range",
+        "digit",
+        r"(?P<a>\d{3,4})<TO>(?P<b>\d{3,4})(?=号?(?:室|房|教室|寝室|宿舍|会议室))",
+        lambda m: f"{spell_digits(m['a'], yao=True)}至{spell_digits(m['b'], yao=True)}",
+        ("101-105室", "幺零幺至幺零五室"),
+    ),
+    make_rule(
+        "month-or-day-range",
+        "digit",
+        r"(?P<a>0?[1-9]|[12]\d|3[01])<TO>(?P<b>0?[1-9]|[12]\d|3[01])(?=[月日号](?!楼))",
+        lambda m: f"{spell_cardinal(m['a'])}至{spell_cardinal(m['b'])}",
+        ("1—11月", "一至十一月"),
+        ("10-18日", "十至十八日"),
+    ),
+    make_rule(
+        "range",
+        "digit",
+        r"(?P<sa>)(?P<a><NUM>)<S>(?P<ua>%|‰|<UNIT>)?<TO>(?P<sb>-)?(?P<b><NUM>)(?:<S>(?P<ub>%|‰|<UNIT>))?",
+        say_range,
+        ("10%-15%", "百分之十到百分之十五"),
+        ("12～18℃", "十二到十八摄氏度"),
+        ("3-11岁", "三到十一岁"),
+        ("2-3天", "两到三天"),
+        ("10-15%", "百分之十到百分之十五"),
+        ("5～-2℃", "五到零下二摄氏度"),
+    ),
+    make_rule(
+        "percent-range-in-words",
+        "digit",
+        r"(?P<a><NUM>)(?P<to>[至到])(?P<b><NUM>)<S>(?P<u>[%‰])",
+        lambda m: say_part(m["a"], m["u"]) + m["to"] + say_part(m["b"], m["u"]),
+        ("10至15%", "百分之十至百分之十五"),
+    ),
+    make_rule(
+        "two-neighbours",
+        "digit",
+        r"(?P<a>[1-8])、(?P<b>[2-9])(?![\d.%、/:-])(?=<S>[十百千万]?(?:多)?<LIANG>)",
+        _neighbours,
+        ("3、4个小时", "三四个小时"),
+        ("2、3个", "两三个"),
+        ("第3、4个", "第三、四个"),
+        unless_before=r"(?:第|\d、|[A-Za-z])$",
+    ),
+    make_rule(
+        "two-kinds-of-university",
+        "digit",
+        "985[/、]211(?!\\d)",
+        always("九八五、二幺幺"),
+        ("985/211", "九八五、二幺幺"),
+    ),
+    make_rule(
+        "blood-pressure",
+        "digit",
+        r"(?P<a>\d{2,3})/(?P<b>\d{2,3})(?=<S>(?:mmHg|毫米汞柱))",
+        lambda m: f"{spell_cardinal(m['a'])}、{spell_cardinal(m['b'])}",
+        ("140/90毫米汞柱", "一百四十、九十毫米汞柱"),
+    ),
+    make_rule(
+        "fraction",
+        "digit",
+        r"(?P<over>\d{1,4}) ?/ ?(?P<under>\d{1,4})(?P<scale>[万亿]?)(?![\d./])",
+        _fraction,
+        ("1/5", "五分之一"),
+        ("1 / 2", "二分之一"),
+        ("3/16", "十六分之三"),
+        ("1/10万", "十万分之一"),
+    ),
+    make_rule(
+        "slashed-numbers",
+        "digit",
+        r"\d{1,12}(?:/\d{1,12}){1,6}(?!\d)",
+        lambda m: "、".join(spell_code(part) for part in m[0].split("/")),
+        ("211/985", "二幺幺、九八五"),
+    ),
+    make_rule(
+        "ten-thousand-w",
+        "digit",
+        r"(?P<n><NUM>)(?:w(?![A-Za-z])|W(?=\+))",
+        lambda m: say_number(m["n"], "万") + "万",
+        ("独得300w张", "独得三百万张"),
+        ("10W+", "十万加"),
+    ),
+    make_rule(
+        "percent",
+        "digit",
+        r"(?P<n><NUM>)<S>(?P<scale>)(?P<about><ABOUT>)<S>(?P<u>[%‰‱])",
+        _measured,
+        ("2%", "百分之二"),
+        ("3.2‰", "千分之三点二"),
+        ("100%", "百分之百"),
+        ("30多%", "百分之三十多"),
+    ),
+    make_rule(
+        "arc",
+        "digit",
+        r"(?P<d>\d{1,3}(?:\.\d{1,8})?)°(?:(?P<m>\d{1,2}(?:\.\d{1,6})?)′)?"
+        r"(?:(?P<s>\d{1,2}(?:\.\d{1,6})?)″)?(?!<S>[CcF](?![A-Za-z]))",
+        _arc,
+        ("北纬26°53′", "北纬二十六度五十三分"),
+    ),
+    make_rule(
+        "mobile-network",
+        "digit",
+        r"[2-6](?=g(?:网|手机|基站|时代|信号|套餐|技术|用户|商用|通信|\+))",
+        lambda m: spell_cardinal(m[0]),
+        ("5g网络", "五g网络"),
+    ),
+    make_rule(
+        "measured",
+        "digit",
+        r"(?P<n><NUM>)<S>(?P<scale><SCALE>)(?P<about><ABOUT>)<S>(?P<u><UNIT>)",
+        _measured,
+        ("1kg", "一千克"),
+        ("120㎡", "一百二十平方米"),
+        ("5万kW", "五万千瓦"),
+        ("10ms", "十毫秒"),
+        ("2℃", "二摄氏度"),
+        ("气温下降2℃", "气温下降两摄氏度"),
+    ),
+    make_rule(
+        "power",
+        "digit",
+        r"(?P<n><NUM>)(?P<p>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})",
+        _power,
+        ("10⁶", "十的六次方"),
+    ),
+)

@@ -1,0 +1,181 @@
+"""Rules for times of day, for results of races and matches, and for ratios."""
+
+from __future__ import annotations
+
+import re
+
+from audiopaper.numbers.rule import (
+    Match,
+    Rule,
+    compile_pattern,
+    make_rule,
+    words_before,
+    words_behind,
+)
+from audiopaper.numbers.spelling import spell_cardinal, spell_decimal, spell_digits
+from audiopaper.numbers.wording import always, one_by_one
+from audiopaper.numbers.words import RATIO_WORDS, SCORE_WORDS, TIME_BEFORE
+
+_HOUR = re.compile(r"[01]?\d|2[0-4]")
+_MINUTE = re.compile(r"[0-5]\d")
+_RATIO = re.compile(RATIO_WORDS)
+_SCORE = compile_pattern(
+    SCORE_WORDS
+    + r"|\d<COLON>\d{1,2}(?:、|，|, ?)$|^(?:、|，|, ?)\d{1,2}<COLON>\d{1,2}(?!\d)(?=[^-~—至]|$)"
+)
+_TIME_BEFORE = compile_pattern(TIME_BEFORE)
+_LARGE = re.compile("[万亿]")
+
+
+def _colon(m: Match) -> str | None:
+    """21:18 is a score or a time of day as the words around say; without any, a time."""
+    before, behind = words_before(m), words_behind(m)
+    ratio = f"{spell_decimal(m['h'])}比{spell_decimal(m['m'])}"
+    if not _MINUTE.fullmatch(m["m"]) or not _HOUR.fullmatch(m["h"]) or _LARGE.match(behind):
+        return ratio
+    if _RATIO.search(before) or _RATIO.search(behind):
+        return ratio
+    if _TIME_BEFORE.search(before):
+        return None
+    return ratio if _SCORE.search(before) or _SCORE.search(behind) else None
+
+
+def _clock(hour: str, minute: str, second: str | None = None) -> str:
+    spoken = ("两" if hour.lstrip("0") == "2" else spell_cardinal(hour)) + "点"
+    if second is not None:
+        return f"{spoken}{_sixtieth(minute)}分{_sixtieth(second)}秒"
+    return spoken if int(minute) == 0 else f"{spoken}{_sixtieth(minute)}分"
+
+
+def _sixtieth(digits: str) -> str:
+    return ("零" if digits[0] == "0" and digits != "00" else "") + spell_cardinal(digits)
+
+
+def _half_day(mark: str | None) -> str:
+    if not mark:
+        return ""
+    return "上午" if mark.strip()[0] in "aA" else "下午"
+
+
+def _race(m: Match) -> str:
+    parts = [part for part in (m["h"], m["m"], m["s"]) if part]
+    names = ("小时", "分", "秒")[-len(parts) :]
+    said = [spell_cardinal(parts[0]), *(_sixtieth(part) for part in parts[1:])]
+    return "".join(s + n for s, n in zip(said, names, strict=True)) + spell_digits(m["c"])
+
+
+def _score(m: Match) -> str:
+    return f"{spell_cardinal(m['a'])}比{spell_cardinal(m['b'])}"
+
+
+def _sum(m: Match) -> str:
+    signs = {"-": "减", "+": "加"}
+    parts = re.findall(r"[-+]|[^-+ ]+", m[0])
+    return "".join(signs.get(part) or spell_decimal(part) for part in parts)
+
+
+RULES: tuple[Rule, ...] = (
+    make_rule(
+        "race-time",
+        "digit",
+        r"(?P<h>[0-5]?\d)<COLON>(?P<m>[0-5]\d)(?:<COLON>(?P<s>[0-5]\d))?\.(?P<c>\d{2,3})(?![\d:：])",
+        _race,
+        ("1:43.25", "一分四十三秒二五"),
+        unless_before=RATIO_WORDS,
+    ),
+    make_rule(
+        "clock-with-seconds",
+        "digit",
+        r"(?P<h>[01]?\d|2[0-4])<COLON>(?P<m>[0-5]\d)<COLON>(?P<s>[0-5]\d)(?![\d:：.])<AMPM>",
+        lambda m: _half_day(m["ampm"]) + _clock(m["h"], m["m"], m["s"]),
+        ("于5:35:36发射", "于五点三十五分三十六秒发射"),
+        unless_before=RATIO_WORDS,
+    ),
+    make_rule(
+        "ratio-chain",
+        "digit",
+        r"\d{1,5}(?:\.\d{1,4})?(?:<COLON>\d{1,5}(?:\.\d{1,4})?){2,6}(?![.\d])",
+        lambda m: "比".join(spell_decimal(part) for part in re.split("[:：]", m[0])),
+        ("按1:2:3配制", "按一比二比三配制"),
+        ("12.1:38.5:49.4", "十二点一比三十八点五比四十九点四"),
+    ),
+    make_rule(
+        "clock-range",
+        "digit",
+        r"(?P<h>[01]?\d|2[0-4])<COLON>(?P<m>[0-5]\d)<TO>(?P<h2>[01]?\d|2[0-4])<COLON>(?P<m2>[0-5]\d)(?!\d)",
+        lambda m: f"{_clock(m['h'], m['m'])}至{_clock(m['h2'], m['m2'])}",
+        ("9:00—17:00", "九点至十七点"),
+    ),
+    make_rule(
+        "score-or-ratio",
+        "digit",
+        r"(?P<h>\d{1,6}(?:\.\d{1,4})?)<COLON>(?P<m>\d{1,6}(?:\.\d{1,4})?)(?!\d|<COLON>\d)",
+        _colon,
+        ("3:2", "三比二"),
+        ("比分定格在78:96", "比分定格在七十八比九十六"),
+        ("以21:18战胜对手", "以二十一比十八战胜对手"),
+        ("晚上21:18播出", "晚上二十一点十八分播出"),
+        ("比例为1:10", "比例为一比十"),
+    ),
+    make_rule(
+        "clock",
+        "digit",
+        r"(?P<h>[01]?\d|2[0-4])<COLON>(?P<m>[0-5]\d)(?!\d)<AMPM>",
+        lambda m: _half_day(m["ampm"]) + _clock(m["h"], m["m"]),
+        ("8月16号12:00之前", "八月十六号十二点之前"),
+        ("8:00 a.m.", "上午八点"),
+        ("22：58", "二十二点五十八分"),
+        ("2:02", "两点零二分"),
+    ),
+    make_rule(
+        "on-the-hour",
+        "digit",
+        "00分",
+        always("整"),
+        ("10时00分", "十时整"),
+        before="[时点]$",
+    ),
+    make_rule(
+        "sixtieth",
+        "digit",
+        r"0[0-9](?=[分秒′″])",
+        lambda m: _sixtieth(m[0]),
+        ("9时05分", "九时零五分"),
+    ),
+    make_rule(
+        "hundredths",
+        "digit",
+        r"\d{1,3}(?![\d.年月日号个名人])",
+        one_by_one,
+        ("9秒83", "九秒八三"),
+        ("1米78", "一米七八"),
+        before=r"\d[秒米]$",
+        unless_after="^<MEASURE>",
+    ),
+    make_rule(
+        "sum",
+        "digit",
+        r"<NUM>(?: ?[-+] ?<NUM>){1,5}(?= ?=)",
+        _sum,
+        ("9-5=4", "九减五等于四"),
+    ),
+    make_rule(
+        "score-with-dash",
+        "digit",
+        r"(?P<a>\d{1,3})-(?P<b>\d{1,3})(?![\d.%-])",
+        _score,
+        ("以2-1逆转", "以二比一逆转"),
+        ("6-4、4-6", "六比四、四比六"),
+        unless_after="^(?:<S>[个名天人年月日小分元米岁号公级层楼场轮支])",
+        around=f"(?:{SCORE_WORDS}|中国队?$|[^\\d]队$|\\d-\\d{{1,2}}(?:、|，|, ?)$)",
+    ),
+    make_rule(
+        "score-downwards",
+        "digit",
+        r"(?P<a>\d{1,3})-(?P<b>\d{1,3})(?![\d.%-])",
+        lambda m: _score(m) if int(m["a"]) > int(m["b"]) else None,
+        ("11-0", "十一比零"),
+        unless_after="^(?:<S>(?:<MEASURE>|<UNIT>|[%‰]))",
+        unless_before="[A-Za-z第]$",
+    ),
+)

@@ -38,6 +38,9 @@ WEIGHTS: Mapping[str, float] = {
 SHORT_CHARS, FULL_CHARS = 250, 1000
 """Shorter texts hardly carry a story; beyond the longer length no more is gained."""
 
+_OPENING_CHARS = 60
+"""Where a story says when it happened."""
+
 _MAX_PAGE_STEPS, _MAX_PLACE_STEPS = 12, 10
 
 _WORDS = {
@@ -144,7 +147,7 @@ def _unfit(article: Article, settings: LeadSettings) -> str:
 
 def _evidence(article: Article, place: int) -> tuple[tuple[str, float], ...]:
     chars = len(article.text)
-    opening = article.text[:80]
+    opening = article.text[:_OPENING_CHARS]
     found = {
         "front_page": float(min(article.pages) == 1),
         "page_step": float(min(min(article.pages) - 1, _MAX_PAGE_STEPS)),

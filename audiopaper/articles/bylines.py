@@ -243,7 +243,7 @@ def byline_strength(text: str) -> float:
         return 0.0
     if is_dateline(bare):
         return 0.0
-    inner = bare.strip("（）()【】[]").lstrip(_BULLETS).strip()
+    inner = re.sub(r"\s+", " ", bare.strip("（）()【】[]").lstrip(_BULLETS).strip())
     if _GROUP_BYLINES.fullmatch(inner) and len(inner) <= 20:
         return 2.0
     about = re.search(r"[（(]作者[系为是][^（）()]{0,60}[）)]?$", inner)
@@ -267,7 +267,7 @@ def byline_strength(text: str) -> float:
     if not sure or len(inner) > 30:
         return 0.0
     # 安静 and 方便面 look like names too: one alone is not enough without a mark or brackets.
-    return 2.0 if marked or inner != bare else 1.0 if len(names) > 1 else 0.6
+    return 2.0 if marked or bare[0] in "（(【[" else 1.0 if len(names) > 1 else 0.6
 
 
 def is_photo_credit(text: str) -> bool:

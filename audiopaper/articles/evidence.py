@@ -111,6 +111,7 @@ _COLUMN = re.compile(
     r"(?:短波|简讯|快讯|短讯|简报|速览|速递|短新闻|一句话新闻|要闻集锦|新闻集锦|集锦|资讯|播报|点击|动态|传真|快报)$"
 )
 _WEATHER = re.compile(r"天气(?:预报|提示)?$|气象(?:预报|信息)?$|今明天气|天气趋势|生活指数$")
+_WEATHER_WORD = re.compile(r"℃|°C|气温|降水|雨量|偏[东南西北]{1,2}风|北风|南风|东风|西风|阵雨|小雨|中雨|多云|晴")
 _LISTING = re.compile(
     r"开奖|彩票|体彩|福彩|双色球|大乐透|节目预告|节目单|影讯|积分榜|排行榜|名单$|行情|牌价|时刻表|菜价|一览表?$"
 )
@@ -478,6 +479,8 @@ def _see_neighbours(block: Block, above: Block | None, below: Block | None) -> s
             seen.add("below_heading_higher" if below.level < block.level else "below_heading")
         if len(block.text) <= HEAD_CHARS and _is_slogan_dash(re.sub(r"\s", "", below.text[:60])):
             seen.add("below_slogan_dash")
+        if len(_WEATHER_WORD.findall(below.text[:200])) >= 3:
+            seen.add("below_weather")
         if _DIGEST.search(below.text[:80].strip()):
             seen.add("below_digest")
         if re.search(r"\S\s?宣$", below.text[-12:]) and len(below.text) < 40:

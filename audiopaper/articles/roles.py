@@ -148,6 +148,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "below_phone": 1.2,
         "date_line": -5.0,
         "lone": 0.5,
+        "below_weather": 2.0,
     },
     "subhead": {
         "": -0.8,
@@ -359,6 +360,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "lone": -1.0,
         "mates": 0.3,
         "date_line": -4.0,
+        "below_weather": -2.0,
     },
     "caption": {
         "": -2.2,
@@ -581,13 +583,10 @@ def assign_roles(blocks: Sequence[Block], seen: Sequence[frozenset[str]]) -> tup
     path = _trace(best, came)
     parts = []
     above: Place = _START
-    for block, features, place in zip(blocks, seen, path, strict=True):
-        role = place[0]
-        assert role  # only the start has none
-        parts.append(
-            Part(block=block, role=role, seen=features, reasons=_reasons(above, role, features))
-        )
-        above = place
+    for block, features, (role, context) in zip(blocks, seen, path, strict=True):
+        reasons = _reasons(above, role, features)
+        parts.append(Part(block=block, role=role, seen=features, reasons=reasons))
+        above = (role, context)
     return tuple(parts)
 
 

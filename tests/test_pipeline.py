@@ -17,7 +17,7 @@ from audiopaper.errors import AudiopaperError, InputError, SynthesisError
 from audiopaper.pipeline.episode import Order, Outcome, produce, rebuild_feed
 from audiopaper.progress import tell_nobody
 from audiopaper.publish.episodes import load_episodes
-from tests import tone_engine
+from tests import edge_double, tone_engine
 
 PAGE = """\
 青川日报
@@ -214,6 +214,50 @@ def test_a_failing_voice_leaves_what_is_public_as_it_was(
     with pytest.raises(AudiopaperError) as caught:
         make(config, page)
     assert caught.value.exit_code == 7
+    assert public_state(tmp_path / "output") == before
+
+
+def edge_config(config: Config, url: str, engine: str, **speech: object) -> Config:
+    return replace(
+        config,
+        engine=engine,
+        engines={"edge": {"endpoint": url}},
+        speech=replace(config.speech, **speech),  # type: ignore[arg-type]
+    )
+
+
+def test_the_unmodified_edge_client_speaks_an_edition(config: Config, page: Path) -> None:
+    with edge_double.running() as service:
+        outcome = make(edge_config(config, service.url, "edge"), page)
+        assert outcome.episode is not None
+        assert outcome.episode.engine == "edge"
+        sent = "".join(service.texts)
+        assert "三月一日晚十时" in sent
+        assert "夜间公交今起开行" in sent
+        asked = len(service.texts)
+        make(edge_config(config, service.url, "auto"), page)
+        assert len(service.texts) == asked, "a rerun with nothing changed asks for nothing"
+
+
+def test_auto_makes_the_whole_episode_offline_where_edge_cannot_be_reached(
+    config: Config, page: Path
+) -> None:
+    outcome = make(edge_config(config, "ws://127.0.0.1:1/speak", "auto"), page)
+    assert outcome.episode is not None
+    assert outcome.episode.engine == "espeak"
+    assert any("offline" in warning for warning in outcome.episode.warnings)
+
+
+def test_a_configured_edge_that_fails_half_way_makes_nothing(
+    config: Config, page: Path, tmp_path: Path
+) -> None:
+    make(config, page)
+    before = public_state(tmp_path / "output")
+    with edge_double.running() as service:
+        service.next_faults = ["ok", "ok", "ok", "403"]
+        service.every_fault = "403"
+        with pytest.raises(SynthesisError):
+            make(edge_config(config, service.url, "edge"), page)
     assert public_state(tmp_path / "output") == before
 
 

@@ -18,11 +18,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audiopaper.stitching.limiting import level_peaks, limit_peaks
 from audiopaper.stitching.loudness import (
     Meter,
     Samples,
-    level_peaks,
-    limit_peaks,
     measure,
     measure_file,
 )

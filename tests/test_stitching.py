@@ -273,6 +273,24 @@ def test_sentences_have_cues_of_their_own_where_the_engine_marked_them(
     assert "".join(c.text for c in recording.cues) == printed
 
 
+@pytest.mark.parametrize(
+    "marks",
+    [
+        pytest.param([(0, 900), (9_000, 9_900)], id="behind-the-clip"),
+        pytest.param([(0, 0), (0, 900)], id="empty"),
+        pytest.param([(900, 1800), (0, 900)], id="backwards"),
+    ],
+)
+def test_marks_that_cannot_be_true_make_no_cues(
+    tmp_path: Path, marks: list[tuple[int, int]]
+) -> None:
+    told = tuple(Mark(start_ms=a, end_ms=b, text="x") for a, b in marks)
+    show = make_show([("story", "一", [("桥通了。路也通了。", make_clip(2, marks=told))])])
+    (cue,) = show.stitch(tmp_path / "a.mp3").cues
+    assert cue.text == "桥通了。路也通了。"
+    assert 2000 <= cue.end_ms - cue.start_ms <= 2100
+
+
 def test_cues_follow_each_other_within_their_chapters(
     usual: tuple[Show, Recording, Path],
 ) -> None:

@@ -8,25 +8,16 @@ import os
 import tempfile
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-from audiopaper.engines.base import has_speech
 from audiopaper.errors import PublishError, SynthesisError
 from audiopaper.files import replace_file
-from audiopaper.model import (
-    Chapter,
-    Clip,
-    Cue,
-    ItemKind,
-    Recording,
-    SpokenSegment,
-    Tags,
-)
+from audiopaper.model import Clip, ItemKind, Recording, SpokenSegment, Tags
 from audiopaper.stitching.encoding import (
     FRAME_SAMPLES,
     RATE_HZ,
@@ -36,24 +27,15 @@ from audiopaper.stitching.encoding import (
     encode,
     make_info_frame,
 )
-from audiopaper.stitching.loudness import (
-    Loudness,
-    Meter,
-    Samples,
-    TruePeak,
-    integrate,
-    level_peaks,
-    measure_file,
-)
-from audiopaper.stitching.shaping import (
-    BEFORE_MS,
-    resample,
-    take_samples,
-    trim_clip,
-)
-from audiopaper.stitching.sounds import SoundName, make_sound
+from audiopaper.stitching.levelling import choose_gains, listen_to, quote
+from audiopaper.stitching.limiting import level_peaks
+from audiopaper.stitching.loudness import Loudness, Samples, TruePeak, measure_file
+from audiopaper.stitching.pieces import Encoded, Level, Piece, arrange
+from audiopaper.stitching.placing import place
+from audiopaper.stitching.shaping import BEFORE_MS, resample, take_samples, trim_clip
+from audiopaper.stitching.sounds import make_sound
 from audiopaper.stitching.tags import make_tag
-from audiopaper.timeline import place_chapters, split_sentences, to_ms
+from audiopaper.timeline import to_ms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -61,19 +43,8 @@ if TYPE_CHECKING:
     from audiopaper.config import LoudnessSettings, PauseSettings
     from audiopaper.progress import Teller
 
-# A segment shorter than this is set by its presenter's gain: the loudness of a short headline says
-# more about its words than about its voice.
-_OWN_GAIN_MS = 3000
-
-_MAX_GAIN_DB = 40.0
-
-# How far the sounds lie below the speech: heard, and never louder than a voice.
-_SOUNDS_BELOW_LU = 3.0
-
 # Quiet in front of each piece, into which the encoder may smear an onset.
 _LEAD_MS = 10
-
-_SILENCE_BEHIND_SOUND_MS = {"opening": 0, "separator": 150, "closing": 300}
 
 # An MP3 overshoots what was encoded by some tenths of a decibel: allowed up to this above the
 # ceiling; a piece beyond it is encoded anew below a lower ceiling.
@@ -86,38 +57,7 @@ _LOUDNESS_TRIES = 3
 
 _WORKERS = min(4, os.cpu_count() or 1)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Level:
-    """What the first listening told of a segment."""
-
-    energies: NDArray[np.float64]
-    length_ms: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Piece:
-    """One thing that sounds, and how long the silence behind it is."""
-
-    segment: int = -1
-    sound: SoundName = "separator"
-    pause_ms: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Encoded:
-    """A piece as frames, and where in them its clip would stand."""
-
-    stream: bytes
-    frames: int
-    first_sample: int
-    """The first sample of the trimmed clip, from the piece's beginning."""
-
-    trimmed_samples: int
-    """How much was cut off in front of the clip, at the episode's rate."""
-
-    last_sample: int
-    """Behind the last sample of the trimmed clip."""
+_T = TypeVar("_T")
 
 
 def stitch(
@@ -157,10 +97,10 @@ def stitch(
     """
     if not spoken or any(not 0 <= s.segment.item < len(items) for s in spoken):
         raise ValueError("each segment belongs to one of the items, and there is at least one")
-    pieces = _arrange(spoken, items, pauses)
+    pieces = arrange(spoken, items, pauses)
     with ThreadPoolExecutor(_WORKERS) as pool:
         levels = _listen(pool, spoken, load, tell)
-        gains_db = _choose_gains(pieces, spoken, levels, loudness.target_lufs)
+        gains_db = choose_gains(pieces, spoken, levels, loudness.target_lufs)
         with _make_folder() as folder:
             body = Path(folder) / "audio.mp3"
             for _ in range(_LOUDNESS_TRIES):
@@ -172,7 +112,7 @@ def stitch(
                 if abs(off) <= _LOUDNESS_TOLERANCE_LU:
                     break
                 gains_db = [gain + off for gain in gains_db]
-            return _write(body, encoded, pieces, spoken, load, items, tags, path, measured)
+            return _write(body, encoded, pieces, spoken, levels, items, tags, path, measured)
 
 
 def _make_folder() -> tempfile.TemporaryDirectory[str]:
@@ -187,37 +127,6 @@ def _no_room(folder: str | Path, error: OSError) -> PublishError:
         f"the temporary folder {folder} cannot be written: {error.strerror or error}",
         remedy="free disk space there, or point TMPDIR elsewhere",
     )
-
-
-def _arrange(
-    spoken: Sequence[SpokenSegment],
-    items: Sequence[tuple[ItemKind, str]],
-    pauses: PauseSettings,
-) -> list[_Piece]:
-    lengths_ms = {
-        "none": 0,
-        "sentence": pauses.sentence_ms,
-        "paragraph": pauses.paragraph_ms,
-        "headline": pauses.headline_ms,
-        "story": pauses.story_ms,
-    }
-    pieces = [_sound("opening")]
-    before: int | None = None
-    for index, one in enumerate(spoken):
-        item = one.segment.item
-        if before is not None and item != before and items[item][0] == "story":
-            pieces.append(_sound("separator"))
-        pieces.append(_Piece(segment=index, pause_ms=lengths_ms[one.segment.pause]))
-        before = item
-    pieces.append(_sound("closing"))
-    return pieces
-
-
-def _sound(name: SoundName) -> _Piece:
-    return _Piece(sound=name, pause_ms=_SILENCE_BEHIND_SOUND_MS[name])
-
-
-_T = TypeVar("_T")
 
 
 def _in_order(pool: ThreadPoolExecutor, calls: Iterator[Callable[[], _T]]) -> Iterator[_T]:
@@ -239,15 +148,10 @@ def _load(spoken: SpokenSegment, load: Callable[[str], Clip | None]) -> Clip:
     clip = load(spoken.clip_key)
     if clip is None:
         raise SynthesisError(
-            f"the clip of {_quote(spoken)} is no longer in the cache",
+            f"the clip of {quote(spoken)} is no longer in the cache",
             remedy="run again: it will be spoken anew",
         )
     return clip
-
-
-def _quote(spoken: SpokenSegment) -> str:
-    text = spoken.segment.printed
-    return f"“{text[:20]}{'…' if len(text) > 20 else ''}”"
 
 
 def _listen(
@@ -255,87 +159,29 @@ def _listen(
     spoken: Sequence[SpokenSegment],
     load: Callable[[str], Clip | None],
     tell: Teller,
-) -> list[_Level]:
-    def listen_to(one: SpokenSegment) -> Callable[[], _Level]:
-        clip = _load(one, load)
-        return lambda: _listen_to(one, clip)
-
+) -> list[Level]:
+    # The clip is loaded when the call is made, and the call when its turn is near.
+    calls = (partial(listen_to, one, _load(one, load)) for one in spoken)
     levels = []
-    for level in _in_order(pool, (listen_to(one) for one in spoken)):
+    for level in _in_order(pool, calls):
         levels.append(level)
         tell("stitching", len(levels), 2 * len(spoken))
     return levels
 
 
-def _listen_to(one: SpokenSegment, clip: Clip) -> _Level:
-    trimmed = trim_clip(clip)
-    if trimmed is None and not has_speech(one.segment.spoken):
-        return _Level(energies=np.zeros(0), length_ms=0)
-    if trimmed is None:
-        raise SynthesisError(
-            f"{one.engine} gave silence for {_quote(one)}",
-            remedy="run again, or choose another engine with --engine",
-        )
-    samples = take_samples(trimmed[0])
-    meter = Meter(clip.rate_hz, true_peak=False)
-    meter.add(samples)
-    # A clip shorter than a gating block is measured as if it went on as it is.
-    short = clip.rate_hz * 4 // 10 - len(samples)
-    if short > 0:
-        meter.add(np.resize(samples, short))
-    return _Level(energies=meter.energies(), length_ms=to_ms(len(samples), clip.rate_hz))
-
-
-def _choose_gains(
-    pieces: Sequence[_Piece],
-    spoken: Sequence[SpokenSegment],
-    levels: Sequence[_Level],
-    target_lufs: float,
-) -> list[float]:
-    """Gain of each piece, in dB, that makes the pieces even and the episode meet its target."""
-    voices: dict[tuple[str, str], list[NDArray[np.float64]]] = {}
-    for one, level in zip(spoken, levels, strict=True):
-        voices.setdefault((one.segment.presenter, one.engine), []).append(level.energies)
-    overall = {voice: integrate(np.concatenate(parts)) for voice, parts in voices.items()}
-    gains_db, timeline = [], []
-    for piece in pieces:
-        if piece.segment < 0:
-            energies = _sound_energies(piece.sound)
-            gain_db = target_lufs - _SOUNDS_BELOW_LU - integrate(energies)
-        else:
-            one, level = spoken[piece.segment], levels[piece.segment]
-            energies = level.energies
-            own = integrate(energies) if level.length_ms >= _OWN_GAIN_MS else -math.inf
-            if not math.isfinite(own):
-                own = overall[one.segment.presenter, one.engine]
-            gain_db = target_lufs - own if math.isfinite(own) else 0.0
-        gain_db = min(gain_db, _MAX_GAIN_DB)
-        gains_db.append(gain_db)
-        timeline += [energies * 10 ** (gain_db / 10), np.zeros(round(piece.pause_ms / 100))]
-    expected = integrate(np.concatenate(timeline))
-    offset = target_lufs - expected if math.isfinite(expected) else 0.0
-    return [gain + offset for gain in gains_db]
-
-
-def _sound_energies(name: SoundName) -> NDArray[np.float64]:
-    meter = Meter(RATE_HZ, true_peak=False)
-    meter.add(make_sound(name, RATE_HZ))
-    return meter.energies()
-
-
 def _encode_all(
     pool: ThreadPoolExecutor,
-    pieces: Sequence[_Piece],
+    pieces: Sequence[Piece],
     spoken: Sequence[SpokenSegment],
     load: Callable[[str], Clip | None],
     gains_db: Sequence[float],
     peak_dbtp: float,
     body: Path,
     tell: Teller,
-) -> list[_Encoded]:
+) -> list[Encoded]:
     """Encode all pieces into one file; the streams themselves are not kept in memory."""
 
-    def encode_piece(piece: _Piece, gain_db: float) -> Callable[[], _Encoded]:
+    def encode_piece(piece: Piece, gain_db: float) -> Callable[[], Encoded]:
         if piece.segment < 0:
             return lambda: _encode_sound(piece, gain_db, peak_dbtp)
         clip = _load(spoken[piece.segment], load)
@@ -343,34 +189,27 @@ def _encode_all(
 
     calls = (encode_piece(p, g) for p, g in zip(pieces, gains_db, strict=True))
     made, told = [], len(spoken)
-    try:
-        with body.open("wb") as out:
-            for piece, encoded in zip(pieces, _in_order(pool, calls), strict=True):
+    with body.open("wb") as out:
+        for piece, encoded in zip(pieces, _in_order(pool, calls), strict=True):
+            try:
                 out.write(encoded.stream)
-                made.append(
-                    _Encoded(
-                        stream=encoded.stream[:4],
-                        frames=encoded.frames,
-                        first_sample=encoded.first_sample,
-                        trimmed_samples=encoded.trimmed_samples,
-                        last_sample=encoded.last_sample,
-                    )
-                )
-                if piece.segment >= 0:
-                    told += 1
-                    tell("stitching", told, 2 * len(spoken))
-    except OSError as error:
-        raise _no_room(body.parent, error) from error
+                out.flush()
+            except OSError as error:
+                raise _no_room(body.parent, error) from error
+            made.append(replace(encoded, stream=encoded.stream[:4]))
+            if piece.segment >= 0:
+                told += 1
+                tell("stitching", told, 2 * len(spoken))
     return made
 
 
-def _encode_sound(piece: _Piece, gain_db: float, peak_dbtp: float) -> _Encoded:
+def _encode_sound(piece: Piece, gain_db: float, peak_dbtp: float) -> Encoded:
     sound = make_sound(piece.sound, RATE_HZ) * np.float32(10 ** (gain_db / 20))
     end = len(sound) + RATE_HZ * piece.pause_ms // 1000
     return _encode_samples(sound, 0, 0, end, peak_dbtp)
 
 
-def _encode_clip(clip: Clip, piece: _Piece, gain_db: float, peak_dbtp: float) -> _Encoded:
+def _encode_clip(clip: Clip, piece: Piece, gain_db: float, peak_dbtp: float) -> Encoded:
     trimmed = trim_clip(clip)
     pause = RATE_HZ * (piece.pause_ms - _LEAD_MS - BEFORE_MS) // 1000
     if trimmed is None:
@@ -387,7 +226,7 @@ def _encode_clip(clip: Clip, piece: _Piece, gain_db: float, peak_dbtp: float) ->
 
 def _encode_samples(
     samples: Samples, lead: int, trimmed: int, end: int, peak_dbtp: float
-) -> _Encoded:
+) -> Encoded:
     """Encode a piece that ends about ``end``, in whole frames, its peaks under the ceiling."""
     content = -(-(lead + len(samples)) // FRAME_SAMPLES)
     # One frame more comes out than goes in; see `encode`.
@@ -403,7 +242,7 @@ def _encode_samples(
         if excess <= 0:
             break
         ceiling -= excess + 0.05
-    return _Encoded(
+    return Encoded(
         stream=stream,
         frames=count_frames(stream),
         first_sample=lead,
@@ -414,10 +253,10 @@ def _encode_samples(
 
 def _write(
     body: Path,
-    encoded: Sequence[_Encoded],
-    pieces: Sequence[_Piece],
+    encoded: Sequence[Encoded],
+    pieces: Sequence[Piece],
     spoken: Sequence[SpokenSegment],
-    load: Callable[[str], Clip | None],
+    levels: Sequence[Level],
     items: Sequence[tuple[ItemKind, str]],
     tags: Tags,
     path: Path,
@@ -425,7 +264,7 @@ def _write(
 ) -> Recording:
     frames = sum(e.frames for e in encoded)
     duration_ms = to_ms(count_samples(frames), RATE_HZ)
-    chapters, cues = _place(encoded, pieces, spoken, load, items, duration_ms)
+    chapters, cues = place(encoded, pieces, spoken, levels, items, duration_ms)
     tag = make_tag(tags, chapters, "\n".join(c.text for c in cues), duration_ms=duration_ms)
     info = make_info_frame(encoded[0].stream, frames, body.stat().st_size)
     digest, size = hashlib.sha256(), 0
@@ -443,48 +282,3 @@ def _write(
         loudness_lufs=round(measured.lufs, 2),
         true_peak_dbtp=round(measured.true_peak_dbtp, 2),
     )
-
-
-def _place(
-    encoded: Sequence[_Encoded],
-    pieces: Sequence[_Piece],
-    spoken: Sequence[SpokenSegment],
-    load: Callable[[str], Clip | None],
-    items: Sequence[tuple[ItemKind, str]],
-    duration_ms: int,
-) -> tuple[tuple[Chapter, ...], tuple[Cue, ...]]:
-    """Where chapters and sentences stand, counted in samples from the episode's beginning."""
-    titles: list[str] = []
-    starts_ms: list[int] = []
-    cues: list[Cue] = []
-    item, frames = -1, 0
-    for piece, e in zip(pieces, encoded, strict=True):
-        at, frames = frames * FRAME_SAMPLES, frames + e.frames
-        if piece.segment < 0:
-            continue
-        one = spoken[piece.segment]
-        first, last = at + e.first_sample, at + e.last_sample
-        if one.segment.item != item:
-            item = one.segment.item
-            titles.append(items[item][1])
-            starts_ms.append(to_ms(at, RATE_HZ))
-        if first == last:
-            continue
-        origin_ms = to_ms(first - e.trimmed_samples, RATE_HZ)
-        marks = _load(one, load).marks
-        whole = (one.segment.printed, to_ms(first, RATE_HZ), to_ms(last, RATE_HZ))
-        timed = [
-            (text, origin_ms + start_ms, origin_ms + end_ms)
-            for text, start_ms, end_ms in split_sentences(one.segment.printed, marks)
-        ]
-        for text, start_ms, end_ms in timed or [whole]:
-            cues.append(
-                Cue(
-                    start_ms=min(max(start_ms, whole[1]), whole[2]),
-                    end_ms=min(max(end_ms, whole[1]), whole[2]),
-                    text=text,
-                    presenter=one.segment.presenter,
-                    chapter=len(titles) - 1,
-                )
-            )
-    return place_chapters(titles, starts_ms, duration_ms=duration_ms), tuple(cues)

@@ -1,4 +1,4 @@
-"""A loudness and true-peak meter after ITU-R BS.1770-4, and a limiter that trusts it.
+"""A loudness and true-peak meter after ITU-R BS.1770-4.
 
 Source:
     ITU-R BS.1770-4: Annex 1 (K-weighting, gating), Annex 2 (true peak by oversampling).
@@ -36,15 +36,11 @@ _HIGHPASS_HZ, _HIGHPASS_Q = 38.13547087602444, 0.5003270373238773
 # The high-pass forgets at 240 nepers a second: after 0.1 s its answer lies 190 dB down.
 _RESPONSE_S = 0.1
 
-# A tenth of a decibel is heard by nobody; past six, a voice would be all limiter.
-_LOSS_HEARD_DB = 0.1
-_MAX_MAKEUP_DB = 6.0
-_MAKEUP_TRIES = 3
 
 _OVERSAMPLING = 4
-_PEAK_TAPS = 24
-_PEAK_CHUNK = 32
-_PEAK_BLOCK = 8192 * _PEAK_CHUNK
+PEAK_TAPS = 24
+PEAK_CHUNK = 32
+PEAK_BLOCK = 8192 * PEAK_CHUNK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,16 +129,16 @@ class TruePeak:
     def __init__(self) -> None:
         """Start at digital silence."""
         self.value = 0.0
-        self._history = np.zeros(_PEAK_TAPS - 1, dtype=np.float32)
+        self._history = np.zeros(PEAK_TAPS - 1, dtype=np.float32)
 
     def add(self, samples: Samples) -> None:
         """Look at the next piece, of any length."""
         data = np.concatenate([self._history, samples])
-        self._history = data[len(data) - _PEAK_TAPS + 1 :]
+        self._history = data[len(data) - PEAK_TAPS + 1 :]
         self.value = max(self.value, float(np.abs(samples).max(initial=0.0)))
-        for start in range(0, len(samples), _PEAK_BLOCK):
-            block = data[start : start + _PEAK_BLOCK + _PEAK_TAPS - 1]
-            _, highest = _find_peaks(block, self.value)
+        for start in range(0, len(samples), PEAK_BLOCK):
+            block = data[start : start + PEAK_BLOCK + PEAK_TAPS - 1]
+            _, highest = find_peaks(block, self.value)
             self.value = max(self.value, float(highest.max(initial=0.0)))
 
 
@@ -212,125 +208,35 @@ def multiply(rows: Samples, matrix: Samples) -> Samples:
     return out
 
 
-def level_peaks(samples: Samples, rate_hz: int, ceiling_dbtp: float) -> Samples:
-    """Limit peaks, and give back the loudness that this took.
-
-    Args:
-        samples: The audio, at the loudness it is to have.
-        rate_hz: Samples a second.
-        ceiling_dbtp: The highest true peak left.
-    """
-    limited = limit_peaks(samples, rate_hz, ceiling_dbtp)
-    if limited is samples:
-        return samples
-    wanted = _read_lufs(samples, rate_hz)
-    makeup_db = 0.0
-    for _ in range(_MAKEUP_TRIES):
-        missing_db = wanted - _read_lufs(limited, rate_hz)
-        if not missing_db > _LOSS_HEARD_DB or makeup_db >= _MAX_MAKEUP_DB:
-            break
-        # What is given back is limited in its turn: so a little more is asked for.
-        makeup_db = min(makeup_db + 1.3 * missing_db, _MAX_MAKEUP_DB)
-        louder = samples * np.float32(10 ** (makeup_db / 20))
-        limited = limit_peaks(louder, rate_hz, ceiling_dbtp)
-    return limited
-
-
-def _read_lufs(samples: Samples, rate_hz: int) -> float:
-    meter = Meter(rate_hz, true_peak=False)
-    meter.add(samples)
-    return integrate(meter.energies())
-
-
-def limit_peaks(samples: Samples, rate_hz: int, ceiling_dbtp: float) -> Samples:
-    """Turn the gain down smoothly around each true peak that lies above a ceiling.
-
-    The gain at a peak is what the peak asks for; 10 ms before and behind it is untouched again,
-    so that vowels are not driven through a wave shaper.
-
-    Args:
-        samples: The audio; returned as it is where nothing is above the ceiling.
-        rate_hz: Samples a second.
-        ceiling_dbtp: The highest true peak left.
-    """
-    ceiling = 10 ** (ceiling_dbtp / 20)
-    wanted = _wanted_gain(samples, ceiling)
-    if wanted is None:
-        return samples
-    reach = max(1, round(rate_hz * 0.005))
-    held = _sliding_minimum(wanted, reach)
-    # A mean over the span in which the minimum was held can nowhere exceed the wanted gain.
-    return (samples * _smooth(held, reach)).astype(np.float32)
-
-
-def _wanted_gain(samples: Samples, ceiling: float) -> Samples | None:
-    edge = np.zeros(_PEAK_TAPS // 2, dtype=np.float32)
-    data = np.concatenate([edge[1:], samples, edge])
-    gain: Samples | None = None
-    for start in range(0, len(samples), _PEAK_BLOCK):
-        block = data[start : start + _PEAK_BLOCK + _PEAK_TAPS - 1]
-        chunks, highest = _find_peaks(block, ceiling)
-        if float(highest.max(initial=0.0)) <= ceiling:
-            continue
-        if gain is None:
-            gain = np.ones(-(-len(samples) // _PEAK_CHUNK) * _PEAK_CHUNK, dtype=np.float32)
-        rows = gain.reshape(-1, _PEAK_CHUNK)
-        rows[start // _PEAK_CHUNK + chunks] = ceiling / np.maximum(highest, ceiling)
-    return None if gain is None else gain[: len(samples)]
-
-
-def _find_peaks(data: Samples, threshold: float) -> tuple[NDArray[np.intp], Samples]:
+def find_peaks(data: Samples, threshold: float) -> tuple[NDArray[np.intp], Samples]:
     """Highest value at and behind each sample, where it may lie above a threshold.
 
     Args:
-        data: ``n`` samples to look at, with `_PEAK_TAPS` // 2 - 1 more in front and
-            `_PEAK_TAPS` // 2 more behind.
+        data: ``n`` samples to look at, with `PEAK_TAPS` // 2 - 1 more in front and
+            `PEAK_TAPS` // 2 more behind.
         threshold: What lies surely below is left out.
 
     Returns:
-        Which chunks of `_PEAK_CHUNK` samples may lie above, and in each the highest value from
-        each sample to the next; shape ``(chunks, _PEAK_CHUNK)``.
+        Which chunks of `PEAK_CHUNK` samples may lie above, and in each the highest value from
+        each sample to the next; shape ``(chunks, PEAK_CHUNK)``.
     """
     matrix, bound = _peak_filters()
-    count = -(-(len(data) - _PEAK_TAPS + 1) // _PEAK_CHUNK)
-    padded = np.zeros((count + 1) * _PEAK_CHUNK, dtype=np.float32)
+    count = -(-(len(data) - PEAK_TAPS + 1) // PEAK_CHUNK)
+    padded = np.zeros((count + 1) * PEAK_CHUNK, dtype=np.float32)
     padded[: len(data)] = data
     # No filter gives more than its taps' absolute sum times its loudest input; that rules out
     # most of an episode without filtering.
-    loudest = np.abs(padded).reshape(-1, _PEAK_CHUNK).max(axis=1)
+    loudest = np.abs(padded).reshape(-1, PEAK_CHUNK).max(axis=1)
     loudest = np.maximum(loudest[:-1], loudest[1:])
     chunks = np.flatnonzero(loudest * bound > threshold)
-    width = _PEAK_CHUNK + _PEAK_TAPS - 1
-    windows = sliding_window_view(padded, width)[::_PEAK_CHUNK][chunks]
+    width = PEAK_CHUNK + PEAK_TAPS - 1
+    windows = sliding_window_view(padded, width)[::PEAK_CHUNK][chunks]
     between = (
-        np.abs(multiply(windows, matrix)).reshape(-1, _OVERSAMPLING - 1, _PEAK_CHUNK).max(axis=1)
+        np.abs(multiply(windows, matrix)).reshape(-1, _OVERSAMPLING - 1, PEAK_CHUNK).max(axis=1)
     )
-    before = _PEAK_TAPS // 2 - 1
-    highest: Samples = np.maximum(between, np.abs(windows[:, before : before + _PEAK_CHUNK]))
+    before = PEAK_TAPS // 2 - 1
+    highest: Samples = np.maximum(between, np.abs(windows[:, before : before + PEAK_CHUNK]))
     return chunks, highest
-
-
-def _sliding_minimum(values: Samples, reach: int) -> Samples:
-    # Minimum over ``2 * reach + 1`` values around each, by doubling windows.
-    width = 2 * reach + 1
-    data = np.concatenate([np.ones(reach, np.float32), values, np.ones(reach, np.float32)])
-    span = 1
-    while span * 2 <= width:
-        data = np.minimum(data[:-span], data[span:])
-        span *= 2
-    rest = width - span
-    return np.minimum(data[: len(data) - rest], data[rest:]) if rest else data
-
-
-def _smooth(values: Samples, reach: int) -> Samples:
-    # Two means of ``reach + 1`` values, which together reach as far as the minimum did.
-    data = np.concatenate([np.full(reach, values[0]), values, np.full(reach, values[-1])]).astype(
-        np.float64
-    )
-    for _ in range(2):
-        sums = np.concatenate([[0.0], np.cumsum(data)])
-        data = (sums[reach + 1 :] - sums[: -reach - 1]) / (reach + 1)
-    return data.astype(np.float32)
 
 
 def _energy(lufs: float) -> float:
@@ -380,14 +286,14 @@ def _biquad(
 @functools.lru_cache(maxsize=1)
 def _peak_filters() -> tuple[Samples, float]:
     """Matrix from a window to the values between a chunk's samples, and the bound of its gain."""
-    at = np.arange(_PEAK_TAPS) - (_PEAK_TAPS // 2 - 1)
-    matrix = np.zeros((_PEAK_CHUNK + _PEAK_TAPS - 1, _OVERSAMPLING - 1, _PEAK_CHUNK))
+    at = np.arange(PEAK_TAPS) - (PEAK_TAPS // 2 - 1)
+    matrix = np.zeros((PEAK_CHUNK + PEAK_TAPS - 1, _OVERSAMPLING - 1, PEAK_CHUNK))
     for phase in range(1, _OVERSAMPLING):
         distance = at - phase / _OVERSAMPLING
-        span = distance / (_PEAK_TAPS / 2)
+        span = distance / (PEAK_TAPS / 2)
         window = np.i0(8.0 * np.sqrt(np.clip(1 - span * span, 0, None)))
         taps = np.sinc(distance) * window
-        for sample in range(_PEAK_CHUNK):
-            matrix[sample : sample + _PEAK_TAPS, phase - 1, sample] = taps / taps.sum()
+        for sample in range(PEAK_CHUNK):
+            matrix[sample : sample + PEAK_TAPS, phase - 1, sample] = taps / taps.sum()
     flat = matrix.reshape(len(matrix), -1).astype(np.float32)
     return flat, float(np.abs(flat).sum(axis=0).max())

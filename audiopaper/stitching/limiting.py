@@ -1,0 +1,110 @@
+"""A true-peak limiter that looks ahead, and gives back the loudness that it takes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from audiopaper.stitching.loudness import (
+    PEAK_BLOCK,
+    PEAK_CHUNK,
+    PEAK_TAPS,
+    Meter,
+    Samples,
+    find_peaks,
+    integrate,
+)
+
+# A tenth of a decibel is heard by nobody; past six, a voice would be all limiter.
+_LOSS_HEARD_DB = 0.1
+_MAX_MAKEUP_DB = 6.0
+_MAKEUP_TRIES = 3
+
+
+def level_peaks(samples: Samples, rate_hz: int, ceiling_dbtp: float) -> Samples:
+    """Limit peaks, and give back the loudness that this took.
+
+    Args:
+        samples: The audio, at the loudness it is to have.
+        rate_hz: Samples a second.
+        ceiling_dbtp: The highest true peak left.
+    """
+    limited = limit_peaks(samples, rate_hz, ceiling_dbtp)
+    if limited is samples:
+        return samples
+    wanted = _read_lufs(samples, rate_hz)
+    makeup_db = 0.0
+    for _ in range(_MAKEUP_TRIES):
+        missing_db = wanted - _read_lufs(limited, rate_hz)
+        if not missing_db > _LOSS_HEARD_DB or makeup_db >= _MAX_MAKEUP_DB:
+            break
+        # What is given back is limited in its turn: so a little more is asked for.
+        makeup_db = min(makeup_db + 1.3 * missing_db, _MAX_MAKEUP_DB)
+        louder = samples * np.float32(10 ** (makeup_db / 20))
+        limited = limit_peaks(louder, rate_hz, ceiling_dbtp)
+    return limited
+
+
+def limit_peaks(samples: Samples, rate_hz: int, ceiling_dbtp: float) -> Samples:
+    """Turn the gain down smoothly around each true peak that lies above a ceiling.
+
+    The gain at a peak is what the peak asks for; 10 ms before and behind it is untouched again,
+    so that vowels are not driven through a wave shaper.
+
+    Args:
+        samples: The audio; returned as it is where nothing is above the ceiling.
+        rate_hz: Samples a second.
+        ceiling_dbtp: The highest true peak left.
+    """
+    ceiling = 10 ** (ceiling_dbtp / 20)
+    wanted = _wanted_gain(samples, ceiling)
+    if wanted is None:
+        return samples
+    reach = max(1, round(rate_hz * 0.005))
+    held = _sliding_minimum(wanted, reach)
+    # A mean over the span in which the minimum was held can nowhere exceed the wanted gain.
+    return (samples * _smooth(held, reach)).astype(np.float32)
+
+
+def _read_lufs(samples: Samples, rate_hz: int) -> float:
+    meter = Meter(rate_hz, true_peak=False)
+    meter.add(samples)
+    return integrate(meter.energies())
+
+
+def _wanted_gain(samples: Samples, ceiling: float) -> Samples | None:
+    edge = np.zeros(PEAK_TAPS // 2, dtype=np.float32)
+    data = np.concatenate([edge[1:], samples, edge])
+    gain: Samples | None = None
+    for start in range(0, len(samples), PEAK_BLOCK):
+        block = data[start : start + PEAK_BLOCK + PEAK_TAPS - 1]
+        chunks, highest = find_peaks(block, ceiling)
+        if float(highest.max(initial=0.0)) <= ceiling:
+            continue
+        if gain is None:
+            gain = np.ones(-(-len(samples) // PEAK_CHUNK) * PEAK_CHUNK, dtype=np.float32)
+        rows = gain.reshape(-1, PEAK_CHUNK)
+        rows[start // PEAK_CHUNK + chunks] = ceiling / np.maximum(highest, ceiling)
+    return None if gain is None else gain[: len(samples)]
+
+
+def _sliding_minimum(values: Samples, reach: int) -> Samples:
+    # Minimum over ``2 * reach + 1`` values around each, by doubling windows.
+    width = 2 * reach + 1
+    data = np.concatenate([np.ones(reach, np.float32), values, np.ones(reach, np.float32)])
+    span = 1
+    while span * 2 <= width:
+        data = np.minimum(data[:-span], data[span:])
+        span *= 2
+    rest = width - span
+    return np.minimum(data[: len(data) - rest], data[rest:]) if rest else data
+
+
+def _smooth(values: Samples, reach: int) -> Samples:
+    # Two means of ``reach + 1`` values, which together reach as far as the minimum did.
+    data = np.concatenate([np.full(reach, values[0]), values, np.full(reach, values[-1])]).astype(
+        np.float64
+    )
+    for _ in range(2):
+        sums = np.concatenate([[0.0], np.cumsum(data)])
+        data = (sums[reach + 1 :] - sums[: -reach - 1]) / (reach + 1)
+    return data.astype(np.float32)

@@ -29,12 +29,11 @@ _BY_START = {
 _GROUP_START = re.compile(
     r"(?P<digit>\d)"
     "|(?P<symbol>[+~/%‰‱&@#*=<>≥≤≠≈±×÷°℃℉′″$¥€£→^_|\\\\`〇○²³№Ω★①⁰¹⁴-⁹\u2160-\u217f\u3371-\u33df]"
-    # Dashes between numbers are ours; a hyphen inside a word (Wi-Fi) and a dash of punctuation
-    # are not.
-    "|(?<![A-Za-z])-|-(?![A-Za-z])"
+    # Dashes between numbers are ours, a dash of punctuation is not.
+    "|-"
     "|(?<=[\\d\u2160-\u217f①\u4e00-\u9fff℃%])—{1,2}(?=[\\d\u2160-\u217f①])"
     "|(?<=[\\d日时点])—{1,2}(?=次日|翌日|当日|凌晨|上午|中午|下午|傍晚|晚)"
-    "|(?<=[一二三四五六日])—(?=周|星期)"
+    "|(?<=[周期][\\d一二三四五六日])—(?=周|星期)"
     "|(?<=\\d)[xX](?=\\d))"
     "|(?P<letter>(?<![A-Za-z])[A-Z])"
 )
@@ -123,26 +122,51 @@ def _unspaced(folded: str) -> list[int] | None:
 
 def _find_groups(folded: str, text: str) -> Iterator[tuple[int, int, str, str]]:
     """Walk over folded text: start, end, spoken form and rule of each group."""
-    at = 0
-    while found := _GROUP_START.search(folded, at):
-        start = found.start()
-        for rule in _BY_START[found.lastgroup or "symbol"]:
-            applied = rule.apply(folded, start)
-            if applied:
-                at, spoken = applied
-                yield start, at, spoken, rule.name
-                break
-        else:
-            at = start + 1
-            if found.lastgroup == "digit":
-                yield start, at, spell_digits(folded[start]), "digit"
-            if found.lastgroup == "symbol":
-                if folded[start] == NUMBERED:
-                    leads = start == 0 or not folded[start - 1].isalnum()
-                    spoken = say_number_sign(text[start], leads=leads)
-                    yield start, at, spoken, "number-sign"
-                else:
-                    yield start, at, _silence(folded, start), "silent-symbol"
+    end = 0
+    found = _GROUP_START.search(folded)
+    while found:
+        start = at = found.start()
+        kind = found.lastgroup or "symbol"
+        group = None
+        if not _is_hyphen(folded, start, end):
+            group = _apply(kind, folded, start)
+            # A long dash that no rule says is punctuation.
+            if group is None and kind != "letter" and folded[start] != "—":
+                group = _fall_back(folded, text, start)
+        if group:
+            at = end = group[0]
+            yield start, *group
+        found = _GROUP_START.search(folded, max(at, start + 1))
+
+
+def _apply(kind: str, folded: str, at: int) -> tuple[int, str, str] | None:
+    """End, spoken form and name of the first rule that holds at a place."""
+    for rule in _BY_START[kind]:
+        applied = rule.apply(folded, at)
+        if applied:
+            return *applied, rule.name
+    return None
+
+
+def _fall_back(folded: str, text: str, at: int) -> tuple[int, str, str]:
+    """One character that no rule knows: a digit, a number sign or a symbol without a sound."""
+    character = folded[at]
+    if character.isdecimal():
+        return at + 1, spell_digits(character), "digit"
+    if character == NUMBERED:
+        leads = at == 0 or not folded[at - 1].isalnum()
+        return at + 1, say_number_sign(text[at], leads=leads), "number-sign"
+    return at + 1, _silence(folded, at), "silent-symbol"
+
+
+def _is_hyphen(folded: str, at: int, last_end: int) -> bool:
+    """Whether a dash joins the letters of a word (Wi-Fi), none of them part of a group."""
+    if folded[at] != "-" or at == last_end:
+        return False
+    around = folded[at - 1 : at] + folded[at + 1 : at + 2]
+    if len(around) < 2 or not (around.isascii() and around.isalpha()):
+        return False
+    return _apply("letter", folded, at + 1) is None
 
 
 def _silence(folded: str, at: int) -> str:

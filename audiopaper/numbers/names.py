@@ -28,8 +28,8 @@ RULES: tuple[Rule, ...] = (
         "stake",
         "digit",
         r"(?<=K)(?P<a>\d{1,4})\+(?P<b>\d{1,3})(?!\d)",
-        lambda m: f"{spell_code(m['a'])}加{spell_code(m['b'])}",
-        ("K86+500", "K八十六加五百"),
+        lambda m: f"{spell_cardinal(m['a'])}加{spell_cardinal(m['b'])}",
+        ("K1286+350", "K一千二百八十六加三百五十"),
     ),
     make_rule(
         "room",

@@ -19,8 +19,9 @@ _DOUBLED = ("一", "许多", "很多", "非常", "十分", "永远", "常常", "
 
 
 def join_paragraphs(draft: Draft) -> Draft:
-    """Join the paragraphs that a column end cut inside a sentence; what is said twice across
-    the break is said once.
+    """Join the paragraphs that a column end cut inside a sentence.
+
+    What is said twice across the break is said once.
     """
     out: list[Paragraph] = []
     repairs: list[Repair] = []
@@ -119,7 +120,7 @@ def drop_repeats(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     _follow_loops(found, texts, gone)
     for shared in found:
         _judge_equal(shared, texts, gone, drafts)
-    return tuple(_without(i, draft, gone, texts) for i, draft in enumerate(drafts))
+    return tuple(_without(i, draft, gone) for i, draft in enumerate(drafts))
 
 
 def _shared_runs(texts: dict[_Place, str]) -> list[_Shared]:
@@ -208,9 +209,7 @@ def _kinship(text: str, draft: Draft) -> float:
     return sum(pair in text for pair in pairs) / (len(pairs) or 1)
 
 
-def _without(
-    index: int, draft: Draft, gone: dict[_Place, _Place], texts: dict[_Place, str]
-) -> Draft:
+def _without(index: int, draft: Draft, gone: dict[_Place, _Place]) -> Draft:
     kept: list[Paragraph] = []
     repairs = list(draft.repairs)
     for j, paragraph in enumerate(draft.paragraphs):

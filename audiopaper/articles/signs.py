@@ -1,0 +1,287 @@
+"""What can be seen of a block's own text, as named signs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from audiopaper.articles.bylines import (
+    byline_strength,
+    is_photo_credit,
+    parse_closing,
+    parse_opening,
+)
+from audiopaper.articles.grammar import ends_open, ends_sentence, is_dateline, jump_in, jump_out
+from audiopaper.articles.variants import simplify
+from audiopaper.articles.words import (
+    AD,
+    CALENDAR,
+    CAPTION,
+    CAPTION_TAIL,
+    COLUMN,
+    CREDIT,
+    DATE,
+    DATE_LINE_WORD,
+    DATED_OPEN,
+    DIGEST,
+    EVENT,
+    EXACT_NOTICE,
+    HAN,
+    HEAD_CHARS,
+    HOUSE_LINE,
+    LABEL,
+    LABEL_WORD,
+    LIST_LINE,
+    LISTING,
+    MARKUP_ONLY,
+    MASTHEAD,
+    NOTICE_HEAD,
+    ORG_END,
+    PAGE_LABEL,
+    PAGE_ONLY,
+    PAPER_NAME,
+    PHONE,
+    PRIZE_ROW,
+    SALUTATION,
+    SAYS,
+    SAYS_COMMA,
+    SECTION,
+    SECTION_PAIR,
+    SERIES,
+    SLOGAN,
+    SPEAKER,
+    SPONSOR,
+    TIME_ROW,
+    WEATHER,
+)
+
+if TYPE_CHECKING:
+    from audiopaper.articles.blocks import Block
+
+_CLOSE = "”’』」》）)】〕 "
+
+_STORY_ENDS = (
+    "综述", "侧记", "纪实", "见闻", "回眸", "巡礼", "启示", "观察", "探访", "调查", "记", "录",
+)  # fmt: skip
+
+# Signs of a short line that one pattern finds: in the line with its spaces, or without them.
+_SPACED = {
+    "masthead_words": MASTHEAD,
+    "credit": CREDIT,
+    "says_comma": SAYS_COMMA,
+    "phone": PHONE,
+}
+_TIGHT = {
+    "event_words": EVENT,
+    "says": SAYS,
+    "series_words": SERIES,
+    "notice_words": NOTICE_HEAD,
+    "ad_words": AD,
+    "salutation": SALUTATION,
+    "listing_words": LISTING,
+    "notice_exact": EXACT_NOTICE,
+    "calendar_words": CALENDAR,
+}
+_TIGHT_UP_TO = {
+    "column_words": (COLUMN, 12),
+    "weather_words": (WEATHER, 16),
+    "org_name": (ORG_END, 28),
+}
+
+
+def see_text(block: Block, paper: str) -> set[str]:
+    """Name the signs of a block's own text; see `weights` for what each speaks for."""
+    text = block.text
+    if block.front_matter:
+        return {"front_matter"}
+    plain = simplify(unicodedata.normalize("NFKC", text[:200]))
+    tight = simplify(re.sub(r"\s", "", text[: 4 * HEAD_CHARS]))
+    seen = _see_size(text, len(tight) if len(text) < 4 * HEAD_CHARS else len(text))
+    seen |= _see_marks(text, plain)
+    seen |= _see_names(text)
+    if len(tight) <= HEAD_CHARS and len(text) < 4 * HEAD_CHARS:
+        seen |= _see_short(text, plain, tight, paper)
+        if not seen & {"exclaims", "comma", "colon_inside"} and "stop" in seen:
+            seen.add("one_clause")
+    elif len(text) <= 120 and "stop" not in seen and CREDIT.search(plain):
+        seen.add("credit")
+    if DATED_OPEN.match(text) and (len(tight) > 14 or "stop" in seen):
+        seen.add("dated_open")
+    if len(text) <= 120 and CAPTION.search(plain):
+        seen.add("caption_words")
+    spaced_tail = "（" in text[-24:] or " " in text[-14:]
+    if len(text) <= 200 and spaced_tail and CAPTION_TAIL.search(plain[-12:]):
+        seen.add("caption_tail")
+    return seen
+
+
+def _see_size(text: str, chars: int) -> set[str]:
+    seen = set()
+    if chars <= 4:
+        seen.add("tiny")
+    if chars <= 14:
+        seen.add("head_short")
+    elif chars <= HEAD_CHARS:
+        seen.add("head_long")
+    else:
+        seen.add("middling" if chars <= 80 else "long")
+    if chars > 220:
+        seen.add("very_long")
+    if not HAN.search(text[:400]):
+        seen.add("no_han")
+    if len(text) < 400 and MARKUP_ONLY.fullmatch(text):
+        seen.add("markup_only")
+    return seen
+
+
+def _see_marks(text: str, plain: str) -> set[str]:
+    """Name the signs of punctuation."""
+    seen = set()
+    if ends_sentence(text):
+        seen.add("stop")
+        exclaims = text.rstrip("”’』」 ")[-1:] in "？！?!"
+        if exclaims and len(text) <= 2 * HEAD_CHARS and "。" not in text:
+            seen.add("exclaims")
+    elif ends_open(text):
+        seen.add("open")
+    if "。" in text[:-1].rstrip(_CLOSE):
+        seen.add("sentences")
+    if any(mark in plain for mark in "，,；;"):
+        seen.add("comma")
+    if any(mark in plain for mark in "：:"):
+        seen.add("colon_inside")
+    if text.endswith(("：", ":")):
+        seen.add("colon_end")
+    if text.startswith(("—", "--", "──")) and "stop" not in seen:
+        seen.add("dash")
+    if text[:1] in "，。、；：！？”’）》」』,.;:!?)":
+        seen.add("mid_start")
+    if LIST_LINE.match(text):
+        seen.add("list_line")
+    if SPEAKER.match(text):
+        seen.add("says_who")
+    if re.search(r"\d{7,}$", plain[-24:]):
+        seen.add("phone_end")
+    return seen
+
+
+def _see_names(text: str) -> set[str]:
+    """Name the signs of datelines, bylines and jump lines."""
+    seen = set()
+    if is_dateline(text):
+        seen.add("dateline")
+    else:
+        opening = parse_opening(text)
+        if opening.writers and opening.rest:
+            seen.add("byline_opening")
+    strength = byline_strength(text)
+    if is_photo_credit(text):
+        seen.add("photo_credit")
+    elif strength > 0:
+        sure = "byline" if strength >= 2 else "byline_likely"
+        seen.add(sure if strength >= 1 else "byline_maybe")
+    rest, closing = parse_closing(text)
+    if closing is not None and rest:
+        seen.add("byline_closing" if closing.writers else "caption_closing")
+    if jump_out(text) is not None:
+        seen.add("jump_out" if len(text) < 40 else "ends_in_jump")
+    entering = jump_in(text)
+    if entering is not None:
+        seen.add("jump_in" if len(entering.rest) < 6 else "starts_in_jump")
+    return seen
+
+
+def _see_short(text: str, plain: str, tight: str, paper: str) -> set[str]:
+    """Name the signs that only a short line can have: furniture, notices, listings, slogans."""
+    seen = {name for name, pattern in _SPACED.items() if pattern.search(plain)}
+    seen |= {name for name, pattern in _TIGHT.items() if pattern.search(tight)}
+    seen |= {
+        name
+        for name, (pattern, most) in _TIGHT_UP_TO.items()
+        if len(tight) <= most and pattern.search(tight)
+    }
+    if _is_paper_name(tight, paper):
+        seen.add("paper_name")
+    if PAGE_ONLY.fullmatch(plain):
+        seen.add("page_only")
+    if _is_section(plain.strip()):
+        seen.add("section_name")
+    seen |= _see_date(plain, paper)
+    if DIGEST.search(plain.strip()) and not seen & {"masthead_words", "date_line"}:
+        seen.add("digest_line")
+    slogans = len(set(SLOGAN.findall(tight)))
+    if slogans:
+        seen.add("slogan_words")
+    if slogans >= 3 or (slogans == 2 and len(tight) <= 16):
+        seen.add("slogan_strong")
+    if is_slogan_dash(tight):
+        seen.add("slogan_dash")
+    if re.search(r"\S[\s\u3000]+\S", text) and len(tight) >= 8:
+        seen.add("clauses")
+    if text[:1] in "●■◆▲★☆※":
+        seen.add("bullet")
+    if SPONSOR.search(text) and len(tight) <= 30:
+        seen.add("sponsor")
+    if _is_label(text, plain, paper):
+        seen.add("label_line")
+    return seen
+
+
+def _is_paper_name(tight: str, paper: str) -> bool:
+    if paper and tight.startswith(paper):
+        rest = tight[len(paper) :]
+        return rest in ("", "社") or PAGE_ONLY.fullmatch(rest) is not None
+    return PAPER_NAME.fullmatch(tight) is not None
+
+
+def _is_section(plain: str) -> bool:
+    if SECTION.fullmatch(plain):
+        return True
+    label = PAGE_LABEL.sub("", plain).strip()
+    return label != plain and SECTION_PAIR.fullmatch(label) is not None
+
+
+def _see_date(plain: str, paper: str) -> set[str]:
+    if not DATE.search(plain):
+        return set()
+    rest = DATE.sub("", plain)
+    if DATE_LINE_WORD.search(rest) or (paper and paper in rest):
+        return {"date_line"}
+    return {"signature_date"} if len(re.sub(r"\W", "", rest)) <= 2 else set()
+
+
+def _is_label(text: str, plain: str, paper: str) -> bool:
+    """Tell whether a line is a label with its value, or a row of figures."""
+    if TIME_ROW.search(plain) or PRIZE_ROW.search(plain) or _is_row(plain):
+        return True
+    label = LABEL.fullmatch(plain.strip())
+    if not label or ends_sentence(text) or HOUSE_LINE.search(text) or (paper and paper in text):
+        return False
+    value = re.sub(r"\s", "", label.group(2))
+    digits = sum(c.isdigit() for c in value)
+    return LABEL_WORD.search(label.group(1)) is not None or digits * 10 > len(value) * 4
+
+
+def _is_row(plain: str) -> bool:
+    """Tell whether a line is a table's row: several columns, figures in more than one."""
+    if plain.startswith("|") and plain.rstrip().endswith("|"):
+        return True
+    columns = plain.split()
+    if len(columns) < 3:
+        return False
+    figures = sum(any(c.isdigit() for c in column) for column in columns)
+    if figures >= 2 or (figures and ("℃" in plain or "°C" in plain)):
+        return True
+    # 紫外线 弱 洗车 不宜 晨练 不宜: words in pairs.
+    return len(columns) >= 6 and max(len(c) for c in columns) <= 4
+
+
+def is_slogan_dash(tight: str) -> bool:
+    """Tell whether a line led by a dash goes on with a column's slogan, not with a headline."""
+    if not tight.startswith(("——", "—", "--")):
+        return False
+    bare = tight.lstrip("—-")
+    if bare.startswith(("论", "写在", "记", "访", "来自", "献给")) or bare.endswith(_STORY_ENDS):
+        return False
+    return re.search(r"贯彻|精神|牢记|奋进|迎接|喜迎|献礼|庆祝", bare) is not None

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from audiopaper.cache import ClipCache, clip_key
 from audiopaper.engines.base import BusyError, Engine, TransientError, has_speech
+from audiopaper.engines.padding import longest_silence_ms
 from audiopaper.errors import SynthesisError
 from audiopaper.model import Clip, Segment, SpokenSegment
 from audiopaper.progress import Teller, tell_nobody
@@ -25,21 +26,31 @@ LONGEST_WAIT_S = 30.0
 that workers that failed together do not come back together."""
 
 BUSY_WAIT_S = 5.0
-LONGEST_BUSY_S = 60.0
+LONGEST_BUSY_S = 45.0
 """All workers' wait after the service asked for patience: doubled each time until it speaks
 again, then up to half more by chance."""
 
-MAX_BUSY = 6
-"""Requests for patience that one segment takes before it fails: two to five minutes in all."""
+MAX_BUSY = 8
+"""Requests for patience that one segment takes before it fails: four to seven minutes in all."""
 
 MAX_SEGMENT_S = 900.0
 """No further try of a segment begins after this."""
+
+MAX_RUN_S = 1200.0
+MAX_CHAR_S = 1.0
+"""After so long a run, and so much for each character that it has to ask for, nothing is tried
+again: an edition of 4,000 characters ends within some ninety minutes, however the service fails.
+Speech has four characters a second."""
 
 LEAVE_S = 2.0
 """After a failure, how long requests under way may take to end and be kept."""
 
 MIN_CHAR_MS = 10
 """No voice says a character in less: a clip that is shorter has a hole."""
+
+MAX_SILENCE_MS = 6_000
+"""No voice pauses longer inside a segment; at the slowest pace of edge (half) a full stop takes
+some two seconds."""
 
 Sleeper = Callable[[float], object]
 """Waits for a number of seconds."""
@@ -148,7 +159,8 @@ def _run(
 ) -> Iterator[_Outcome]:
     # Own threads, not an executor: Python joins an executor's threads before it exits, so that
     # Ctrl-C would wait for the slowest request.
-    limit = engine.max_concurrent if engine.offline else min(workers, engine.max_concurrent)
+    offline = engine.capabilities.offline
+    limit = engine.max_concurrent if offline else min(workers, engine.max_concurrent)
     limit = max(1, min(limit, len(jobs)))
     stop = threading.Event()
     waiting: queue.SimpleQueue[_Job] = queue.SimpleQueue()
@@ -156,6 +168,7 @@ def _run(
     for job in jobs:
         waiting.put(job)
     pace = _Pace(limit, sleep or stop.wait)
+    end = time.monotonic() + MAX_RUN_S + MAX_CHAR_S * sum(job.chars for job in jobs)
 
     def work() -> None:
         while not stop.is_set():
@@ -164,7 +177,7 @@ def _run(
             except queue.Empty:
                 return
             try:
-                tried = _say(job, engine, cache, pace, tries=tries, stopped=stop.is_set)
+                tried = _say(job, engine, cache, pace, tries=tries, end=end, stopped=stop.is_set)
                 outcomes.put(_Outcome(job=job, tries=tried))
             except BaseException as error:
                 outcomes.put(_Outcome(job=job, tries=0, error=error))
@@ -207,10 +220,11 @@ def _say(
     pace: _Pace,
     *,
     tries: int,
+    end: float,
     stopped: Callable[[], bool],
 ) -> int:
     """Have one segment spoken and kept; how many requests it took."""
-    began = time.monotonic()
+    end = min(end, time.monotonic() + MAX_SEGMENT_S)
     failed = busy = 0
     while True:
         with pace.turn() as turn:
@@ -231,7 +245,7 @@ def _say(
         else:
             failed += 1
             give_up = failed >= tries
-        if give_up or stopped() or time.monotonic() - began > MAX_SEGMENT_S:
+        if give_up or stopped() or time.monotonic() > end:
             raise _named(job.segment, engine, failure, failed + busy) from failure
         if isinstance(failure, BusyError):
             pace.slow_down(turn)
@@ -242,12 +256,21 @@ def _say(
 
 
 def _refuse_hole(segment: Segment, clip: Clip) -> None:
+    if not has_speech(segment.spoken):
+        return
     chars = sum(c.isalnum() for c in segment.spoken)
-    if has_speech(segment.spoken) and clip.length_ms < chars * MIN_CHAR_MS:
-        raise TransientError(
-            f"{chars} characters came back as {clip.length_ms} ms of sound",
-            remedy="run the same command again; if it stays so, choose another engine",
-        )
+    silent_ms = longest_silence_ms(clip.pcm, clip.rate_hz)
+    if clip.length_ms < chars * MIN_CHAR_MS:
+        problem = f"{chars} characters came back as {clip.length_ms} ms of sound"
+    elif silent_ms == clip.length_ms:
+        problem = f"{chars} characters came back as silence"
+    elif silent_ms > MAX_SILENCE_MS:
+        problem = f"there are {silent_ms / 1000:.1f} seconds of silence in it"
+    else:
+        return
+    raise TransientError(
+        problem, remedy="run the same command again; if it stays so, choose another engine"
+    )
 
 
 def _named(segment: Segment, engine: Engine, error: SynthesisError, tries: int) -> SynthesisError:

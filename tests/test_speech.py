@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from audiopaper import speech
 from audiopaper.cache import ClipCache
 from audiopaper.engines.base import BusyError, ServiceRefusedError, TransientError
 from audiopaper.errors import ConfigError, SynthesisError
@@ -36,7 +38,7 @@ SEGMENTS = tuple(
 class FaultyEngine(ToneEngine):
     """A tone engine that raises what a script says, request by request."""
 
-    offline = False
+    capabilities = replace(ToneEngine.capabilities, offline=False)
     max_concurrent = 4
 
     def __init__(self, script: Callable[[str, int], Exception | Clip | None]) -> None:
@@ -269,6 +271,18 @@ def test_waits_for_patience_are_short_again_once_the_service_speaks(cache: ClipC
     assert max(waits) < 8
 
 
+def test_after_the_longest_run_nothing_is_tried_again(
+    cache: ClipCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speech, "MAX_RUN_S", -1.0)
+    monkeypatch.setattr(speech, "MAX_CHAR_S", 0.0)
+    engine = FaultyEngine(lambda text, count: transient() if text.startswith("第7段") else None)
+    with pytest.raises(TransientError, match="the line broke"):
+        speak(SEGMENTS, engine, cache, tries=9, workers=1, sleep=no_sleep)
+    assert engine.requests[SEGMENTS[7].printed] == 1
+    assert cache.size().clips == 7
+
+
 def test_waits_grow_and_are_bounded(cache: ClipCache) -> None:
     waits: list[float] = []
     engine = FaultyEngine(lambda text, count: transient())
@@ -291,13 +305,19 @@ def test_an_online_engine_is_asked_by_no_more_workers_than_set(cache: ClipCache)
     [
         pytest.param(Clip(pcm=b"", rate_hz=24_000), id="empty"),
         pytest.param(Clip(pcm=bytes(2 * 240), rate_hz=24_000), id="ten-milliseconds"),
+        pytest.param(Clip(pcm=bytes(2 * 72_000), rate_hz=24_000), id="three-seconds-of-nothing"),
+        pytest.param(Clip(pcm=b"\x10\x00" * 72_000, rate_hz=24_000), id="a-hum-nobody-hears"),
+        pytest.param(
+            Clip(pcm=b"\x00\x20" * 9_000 + bytes(2 * 160_000) + b"\x00\x20", rate_hz=24_000),
+            id="a-hole-between-two-sounds",
+        ),
     ],
 )
-def test_a_clip_too_short_for_its_text_is_a_hole_and_never_kept(
+def test_a_clip_too_short_or_silent_for_its_text_is_a_hole_and_never_kept(
     cache: ClipCache, clip: Clip
 ) -> None:
     engine = FaultyEngine(lambda text, count: clip)
-    with pytest.raises(SynthesisError, match="ms of sound"):
+    with pytest.raises(SynthesisError, match=r"ms of sound|silence"):
         speak(SEGMENTS[:1], engine, cache, tries=2, workers=1, sleep=no_sleep)
     assert cache.size().clips == 0
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import audiopaper.engines
-from audiopaper.engines.base import Engine, has_speech, silent_clip
+from audiopaper.engines.base import Capabilities, Engine, Voice, has_speech, silent_clip
 from audiopaper.model import Clip, Mark, Presenter, Segment
 
 RATE_HZ = 24_000
@@ -22,7 +22,9 @@ class ToneEngine:
     """Says each sentence as a tone of the presenter's own pitch, 40 ms a character."""
 
     name = "tone"
-    offline = True
+    capabilities = Capabilities(
+        offline=True, readings="respelling", marks="sentence", max_request_bytes=0, formats=("pcm",)
+    )
     max_concurrent = 2
 
     def __init__(self, presenters: Mapping[str, Presenter]) -> None:
@@ -55,6 +57,9 @@ class ToneEngine:
 
     def probe(self) -> None:
         """A tone can always be made."""
+
+    def voices(self, *, refresh: bool = False) -> tuple[Voice, ...]:
+        return (Voice(id="beep", locale="zh-CN"), Voice(id="boop", locale="en-US"))
 
     def close(self) -> None:
         """Nothing is held."""

@@ -4,13 +4,56 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping
-from dataclasses import fields
-from typing import Any, Protocol, TypeVar
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal, Protocol, TypeVar
 
 import msgspec
 
 from audiopaper.errors import ConfigError, SynthesisError
 from audiopaper.model import Clip, Presenter, Segment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """What an engine can do, whatever its settings."""
+
+    offline: bool
+    """Whether it works without a network."""
+
+    readings: Literal["none", "respelling", "pinyin", "ssml", "ipa", "phonemes"]
+    """How a forced reading is told: not at all; by other characters that sound so; by pinyin;
+    by SSML's ``phoneme``; by IPA; by the voice's own phonemes."""
+
+    marks: Literal["none", "sentence", "word"]
+    """What its clips' marks stand at."""
+
+    max_request_bytes: int
+    """Most of UTF-8 text that one request holds, 0 for any length. The engine cuts a longer
+    segment at sentence marks and joins the clips itself."""
+
+    formats: tuple[str, ...]
+    """What it may be sent by its service or library: ``mp3``, ``wav``, ``flac``, ``ogg``,
+    ``pcm``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """A voice that an engine offers."""
+
+    id: str
+    """Its name with the engine."""
+
+    locale: str
+    """Language and region: ``zh-CN``; a dialect behind them: ``zh-CN-liaoning``."""
+
+    gender: str = ""
+    """``Female``, ``Male`` or, where unknown, empty."""
+
+    about: str = ""
+    """What its maker says of it, in a few words."""
+
+    table: Mapping[str, str | int | float] = field(default_factory=dict)
+    """What a presenter's table for the engine holds to get this voice."""
 
 
 class Engine(Protocol):
@@ -26,8 +69,8 @@ class Engine(Protocol):
     max_concurrent: int
     """How many segments may be asked for at once."""
 
-    offline: bool
-    """Whether it works without a network."""
+    capabilities: Capabilities
+    """What it can do."""
 
     def fingerprint(self, presenter: str) -> str:
         """All that changes how a segment sounds, besides its text and readings.
@@ -60,6 +103,17 @@ class Engine(Protocol):
 
         Raises:
             SynthesisError: It cannot; the problem says why in one sentence.
+        """
+        ...
+
+    def voices(self, *, refresh: bool = False) -> tuple[Voice, ...]:
+        """The voices to choose from; none where the engine cannot tell.
+
+        Args:
+            refresh: Whether to ask the service; otherwise nothing is asked.
+
+        Raises:
+            SynthesisError: The service was asked and did not tell.
         """
         ...
 

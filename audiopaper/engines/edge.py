@@ -9,22 +9,29 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import importlib.util
 import re
 import threading
 import time
-import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlsplit
 
+from audiopaper.engines.addresses import plain_address
 from audiopaper.engines.base import (
+    Capabilities,
     Engine,
     TransientError,
+    Voice,
     read_settings,
     read_voice,
     silent_clip,
+)
+from audiopaper.engines.edge_client import (
+    environment_proxy,
+    listed_voices,
+    listing_client,
+    packaged_voices,
+    speaking_client,
 )
 from audiopaper.engines.edge_failures import LATER, NoAudioError, translate
 from audiopaper.engines.mp3 import RATE_HZ, decode_frames
@@ -35,7 +42,6 @@ from audiopaper.model import Clip, Mark, Presenter, Segment
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
-    from types import ModuleType
 
     from audiopaper.errors import SynthesisError
 
@@ -139,20 +145,25 @@ class EdgeEngine:
     """Microsoft Edge's read-aloud service, by the edge-tts client."""
 
     name = NAME
-    offline = False
+    capabilities = Capabilities(
+        offline=False,
+        readings="respelling",
+        marks="sentence",
+        max_request_bytes=MAX_PIECE_BYTES,
+        formats=("mp3",),
+    )
 
     def __init__(self, presenters: Mapping[str, Presenter], settings: EdgeSettings) -> None:
         """Keep the settings; nothing is imported or asked before the first segment."""
         self.max_concurrent = settings.workers
         self._presenters = presenters
         self._settings = settings
-        self._own_client: ModuleType | None = None
-        self._lock = threading.Lock()
 
     def fingerprint(self, presenter: str) -> str:
         """Voice, pace, pitch, volume, and the service where it is another."""
         v = self._voice(presenter)
-        return f"{v.voice} {v.rate} {v.pitch} {v.volume} {REVISION} {self._settings.endpoint}"
+        service = plain_address(self._settings.endpoint)
+        return f"{v.voice} {v.rate} {v.pitch} {v.volume} {REVISION} {service}"
 
     def utterance(self, segment: Segment) -> str:
         """The segment with its respellings, as the service is sent it."""
@@ -208,6 +219,22 @@ class EdgeEngine:
         if answers[0] is not None:
             raise answers[0]
 
+    def voices(self, *, refresh: bool = False) -> tuple[Voice, ...]:
+        """The service's Chinese voices as packaged; refreshed, all that it has now."""
+        if not refresh:
+            return packaged_voices()
+        client = listing_client(self._settings.endpoint)
+
+        async def ask() -> list[Mapping[str, Any]]:
+            # Its own proxy, else the environment's: the client trusts that for this request.
+            asked = client.list_voices(proxy=self._settings.proxy or None)
+            return await _until(_in(self._settings.idle_seconds), asked)
+
+        try:
+            return listed_voices(asyncio.run(ask()))
+        except Exception as error:
+            raise translate(error, "any") from error
+
     def close(self) -> None:
         """Nothing is held between two segments."""
 
@@ -253,36 +280,17 @@ class EdgeEngine:
         return answer
 
     def _stream(self, text: str, voice: EdgeVoice) -> AsyncGenerator[_Chunk, None]:
-        import edge_tts
-        import edge_tts.communicate
-
-        client = self._client() if self._settings.endpoint else edge_tts.communicate
-        maker = client.Communicate if self._settings.endpoint else edge_tts.Communicate
-        stream: AsyncGenerator[_Chunk, None] = maker(
+        client = speaking_client(self._settings.endpoint)
+        stream: AsyncGenerator[_Chunk, None] = client.Communicate(
             text,
             voice.voice,
             rate=voice.rate,
             pitch=voice.pitch,
             volume=voice.volume,
-            proxy=self._settings.proxy or _environment_proxy(client.WSS_URL),
+            proxy=self._settings.proxy or environment_proxy(client.WSS_URL),
             connect_timeout=CONNECT_S,
         ).stream()
         return stream
-
-    def _client(self) -> ModuleType:
-        """A copy of the client's module with another address; the library's own stays as it is."""
-        with self._lock:
-            if self._own_client is None:
-                spec = importlib.util.find_spec("edge_tts.communicate")
-                assert spec is not None
-                assert spec.loader is not None
-                module = importlib.util.module_from_spec(spec)
-                spec.loader.exec_module(module)
-                glue = "" if "?" in self._settings.endpoint else "?"
-                # The client appends "&ConnectionId=…".
-                module.__dict__["WSS_URL"] = self._settings.endpoint + glue
-                self._own_client = module
-            return self._own_client
 
 
 async def _until(deadline: Callable[[], float], work: Coroutine[Any, Any, _T]) -> _T:
@@ -334,16 +342,6 @@ async def _fill(answer: _Answer, stream: AsyncGenerator[_Chunk, None]) -> None:
         start = int(chunk["offset"]) // TICKS_PER_MS
         end = start + int(chunk["duration"]) // TICKS_PER_MS
         answer.marks.append(Mark(start_ms=start, end_ms=end, text=str(chunk["text"])))
-
-
-def _environment_proxy(url: str) -> str | None:
-    # aiohttp asks the environment for WSS_PROXY, which nobody sets, and never for HTTPS_PROXY.
-    host = urlsplit(url).hostname or ""
-    if host in ("localhost", "127.0.0.1", "::1") or urllib.request.proxy_bypass(host):
-        return None
-    proxies = urllib.request.getproxies()
-    found = proxies.get("wss") or proxies.get("https") or proxies.get("all") or ""
-    return found if found.startswith("http://") else None
 
 
 def _printable(text: str) -> str:

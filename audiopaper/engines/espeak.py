@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.engines.base import (
+    Capabilities,
     Engine,
     TransientError,
+    Voice,
     has_speech,
     read_settings,
     read_voice,
@@ -77,7 +79,9 @@ class EspeakEngine:
     """espeak-ng, each segment in a fresh process."""
 
     name = NAME
-    offline = True
+    capabilities = Capabilities(
+        offline=True, readings="pinyin", marks="sentence", max_request_bytes=0, formats=("pcm",)
+    )
 
     def __init__(self, presenters: Mapping[str, Presenter]) -> None:
         """Keep the presenters; nothing is started before the first segment."""
@@ -115,6 +119,10 @@ class EspeakEngine:
     def probe(self) -> None:
         """See whether the library and its data are there."""
         _library()
+
+    def voices(self, *, refresh: bool = False) -> tuple[Voice, ...]:  # noqa: ARG002
+        """The one Mandarin voice; presenters differ by pace and pitch."""
+        return (Voice(id=VOICE, locale="zh-CN", about="machine; set words_per_minute and pitch"),)
 
     def close(self) -> None:
         """Nothing is held between two segments."""

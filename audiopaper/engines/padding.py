@@ -13,6 +13,22 @@ FLOOR = 0.005
 from silence stays under -70 dB, the softest final nasal of the engines at hand above -40."""
 
 
+QUIET = 33
+"""Samples no louder than this are no speech: 60 dB under full scale."""
+
+
+def longest_silence_ms(pcm: bytes, rate_hz: int) -> int:
+    """The longest stretch without any sound, rounded to whole milliseconds.
+
+    Args:
+        pcm: Mono samples, signed 16 bit, little-endian.
+        rate_hz: Samples a second.
+    """
+    samples = np.abs(np.frombuffer(pcm, dtype="<i2").astype(np.int32))
+    edges = np.concatenate(([-1], np.flatnonzero(samples > QUIET), [len(samples)]))
+    return round(int(np.diff(edges).max() - 1) * 1000 / rate_hz)
+
+
 def trim_padding(pcm: bytes, rate_hz: int) -> tuple[bytes, int]:
     """Cut the silence in front of and behind the sound.
 

@@ -1,0 +1,116 @@
+"""The unmodified edge-tts client, its address and proxy as set, and the voices it offers."""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import re
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from audiopaper.engines.base import Voice
+from audiopaper.errors import SynthesisError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from types import ModuleType
+    from typing import Any
+
+_SNAPSHOT = Path(__file__).with_name("edge_voices.tsv")
+
+
+@functools.lru_cache(maxsize=8)
+def speaking_client(endpoint: str) -> ModuleType:
+    """The client's module that speaks.
+
+    Args:
+        endpoint: Address of another service (``wss://…``), which a copy of the module asks, so
+            that the library's own stays as it is; empty for the client's own.
+    """
+    import edge_tts.communicate
+
+    if not endpoint:
+        return edge_tts.communicate
+    # The client appends "&ConnectionId=…".
+    return _copy("edge_tts.communicate", WSS_URL=endpoint + ("" if "?" in endpoint else "?"))
+
+
+@functools.lru_cache(maxsize=8)
+def listing_client(endpoint: str) -> ModuleType:
+    """The client's module that lists voices (see `speaking_client`).
+
+    Raises:
+        SynthesisError: The endpoint is not laid out as the service's own is.
+    """
+    import edge_tts.voices
+
+    if not endpoint:
+        return edge_tts.voices
+    found = re.fullmatch(r"ws(s?://[^?#]+)/edge/v1(?:\?(.*))?", endpoint)
+    if found is None:
+        raise SynthesisError(
+            "the endpoint in [engines.edge] has no list of voices beside it",
+            remedy="leave --refresh out; the packaged list is the service's own",
+        )
+    query = found[2] or ""
+    return _copy("edge_tts.voices", VOICE_LIST=f"http{found[1]}/voices/list?{query}")
+
+
+def _copy(name: str, **changed: str) -> ModuleType:
+    spec = importlib.util.find_spec(name)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.__dict__.update(changed)
+    return module
+
+
+def environment_proxy(url: str) -> str | None:
+    """The proxy that the environment names for a secure address; None for none."""
+    # aiohttp asks the environment for WSS_PROXY, which nobody sets, and never for HTTPS_PROXY.
+    host = urlsplit(url).hostname or ""
+    if host in ("localhost", "127.0.0.1", "::1") or urllib.request.proxy_bypass(host):
+        return None
+    proxies = urllib.request.getproxies()
+    found = proxies.get("wss") or proxies.get("https") or proxies.get("all") or ""
+    return found if found.startswith("http://") else None
+
+
+def packaged_voices() -> tuple[Voice, ...]:
+    """The service's Chinese voices as they were when this version was made."""
+    rows = (line.split("\t") for line in _SNAPSHOT.read_text("utf-8").splitlines())
+    return tuple(
+        Voice(id=name, locale=locale_of(name), gender=gender, about=about, table={"voice": name})
+        for name, gender, about in rows
+    )
+
+
+def listed_voices(rows: Iterable[Mapping[str, Any]]) -> tuple[Voice, ...]:
+    """The voices of a list in the service's own form (JSON), by name."""
+    voices = []
+    for row in rows:
+        name, tag = str(row["ShortName"]), row.get("VoiceTag") or {}
+        words = [*tag.get("ContentCategories", ()), *tag.get("VoicePersonalities", ())]
+        voices.append(
+            Voice(
+                id=name,
+                locale=locale_of(name),
+                gender=str(row.get("Gender", "")),
+                about=", ".join(map(str, words)),
+                table={"voice": name},
+            )
+        )
+    return tuple(sorted(voices, key=lambda voice: voice.id))
+
+
+def locale_of(voice: str) -> str:
+    """The locale that a voice's name begins with.
+
+    Example:
+        >>> locale_of("zh-CN-liaoning-XiaobeiNeural")
+        'zh-CN-liaoning'
+    """
+    return voice.rpartition("-")[0]

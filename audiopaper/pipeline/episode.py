@@ -350,6 +350,8 @@ def _record(
     items = spoken_items(rundown)
     show = config.show
     engine = "+".join(sorted({s.engine for s in spoken}))
+    # An item of which nothing is said gets no chapter.
+    chapters = {item: n for n, item in enumerate(sorted({s.segment.item for s in spoken}))}
     paper = rundown.paper or show.title
     title = episode_title(show.title, rundown.paper, rundown.date)
     audio = f"{show.id}-{rundown.date.isoformat()}.mp3"
@@ -390,7 +392,7 @@ def _record(
         chapters=recording.chapters,
         cues=recording.cues,
         stories=tuple(
-            Story(title=item.title, pages=item.pages, byline=item.byline, chapter=index)
+            Story(title=item.title, pages=item.pages, byline=item.byline, chapter=chapters[index])
             for index, item in enumerate(items)
             if item.kind == "story"
         ),

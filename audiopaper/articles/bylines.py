@@ -254,12 +254,7 @@ def byline_strength(text: str) -> float:
     if not names:
         return 0.0
     has_role = ROLE_WORD.search(inner) is not None or _WRITES.match(inner) is not None
-    rest = ROLE_WORD.sub(" ", inner)
-    for name in names:
-        for part in (name, " ".join(name)):
-            rest = rest.replace(part, " ", 1)
-    rest = _BYLINE_WORDS.sub("", rest)
-    left = len(re.sub(rf"[^{HAN}A-Za-z0-9]", "", rest))
+    left = len(re.sub(rf"[^{HAN}A-Za-z0-9]", "", _without_names(inner, names)))
     if has_role:
         return 2.0 if left <= 2 else 1.0 if left <= 8 and len(inner) <= 60 else 0.0
     marked = bare[0] in _BULLETS
@@ -268,6 +263,32 @@ def byline_strength(text: str) -> float:
         return 0.0
     # 安静 and 方便面 look like names too: one alone is not enough without a mark or brackets.
     return 2.0 if marked or bare[0] in "（(【[" else 1.0 if len(names) > 1 else 0.6
+
+
+def _without_names(plain: str, names: tuple[str, ...]) -> str:
+    """Take the names, the roles and the usual words out of a byline."""
+    rest = ROLE_WORD.sub(" ", plain)
+    for name in names:
+        for part in (name, " ".join(name)):
+            rest = rest.replace(part, " ", 1)
+    return _BYLINE_WORDS.sub("", rest)
+
+
+def byline_rest(text: str, named: Byline) -> str:
+    """Give what a byline says besides names and roles; empty for nothing.
+
+    Example:
+        >>> line = "■高远（作者系青川市作家协会会员）"
+        >>> byline_rest(line, parse_byline(line))
+        '（作者系青川市作家协会会员）'
+    """
+    plain = re.sub(r"\s+", " ", simplify(text))
+    names = tuple(simplify(name) for name in named.writers + named.photographers)
+    rest = _without_names(plain, names)
+    if not re.search(rf"[{HAN}A-Za-z0-9]", rest):
+        return ""
+    at = text.find("（作者")
+    return text[at:] if at >= 0 else text
 
 
 def is_photo_credit(text: str) -> bool:

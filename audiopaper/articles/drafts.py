@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from audiopaper.articles.bylines import parse_byline, parse_closing, parse_opening
+from audiopaper.articles.bylines import byline_rest, parse_byline, parse_closing, parse_opening
 from audiopaper.articles.grammar import jump_in, jump_out
 from audiopaper.model import FurnitureLine, LineRange, Paragraph, Repair
 
@@ -208,6 +208,12 @@ def _added(draft: Draft, part: Part) -> Draft:
             return replace(draft, subheads=(*draft.subheads, block.text))
         case "byline" | "closing":
             named = parse_byline(block.text)
+            note = byline_rest(block.text, named)
+            dropped = [_dropped(block.source, note, "note in a byline")] if note else []
+            dropped += [
+                _dropped(block.source, name, "picture credit") for name in named.photographers
+            ]
+            draft = replace(draft, repairs=(*draft.repairs, *dropped))
             return replace(
                 draft,
                 writers=_merged(draft.writers, named.writers),

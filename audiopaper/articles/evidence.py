@@ -16,10 +16,11 @@ from audiopaper.articles.company import (
     see_company,
     usual_gap,
 )
-from audiopaper.articles.grammar import is_dateline
+from audiopaper.articles.grammar import is_dateline, jump_in
 from audiopaper.articles.signs import see_text
 from audiopaper.articles.words import (
     CONTACT,
+    DIGEST,
     HEAD_CHARS,
     NUMBERED_SECTION,
     SIGNATURE,
@@ -35,12 +36,33 @@ if TYPE_CHECKING:
 _FIRST_LINES = 8
 
 
+_EDGE_TOP, _EDGE_FOOT = 6, 3
+"""Running heads stand among the first lines of a page or the last ones."""
+
+
 def repeated_lines(pages: Sequence[Sequence[Block]]) -> frozenset[str]:
-    """Find the short texts that stand on more than one page: running heads, banners, slogans."""
+    """Find the short texts at the edges of more than one page: running heads, slogans.
+
+    A headline said again over its run-over, or in a digest, is none of them.
+    """
     seen: Counter[str] = Counter()
     for blocks in pages:
-        seen.update({shape(b.text) for b in blocks if len(b.text) <= HEAD_CHARS})
+        edge = {
+            shape(block.text)
+            for i, block in enumerate(blocks)
+            if len(block.text) <= HEAD_CHARS
+            and (i < _EDGE_TOP or i >= len(blocks) - _EDGE_FOOT)
+            and not _is_announced(blocks[i + 1].text if i + 1 < len(blocks) else "")
+        }
+        seen.update(edge)
     return frozenset(text for text, n in seen.items() if n > 1 and len(text) > 1)
+
+
+def _is_announced(below: str) -> bool:
+    """Tell whether the line below makes the one above it a headline."""
+    if jump_in(below) is not None or is_dateline(below) or DIGEST.search(below[:80].strip()):
+        return True
+    return byline_strength(below) >= 1
 
 
 def shape(text: str) -> str:
@@ -56,6 +78,7 @@ def see_page(blocks: Sequence[Block], paper: str, repeated: frozenset[str]) -> l
     zones = find_zones(blocks, texts)
     company = see_company(blocks, texts, zones, main)
     gap = usual_gap(blocks)
+    masthead = _masthead_end(texts)
     first_prose = next((i for i, b in enumerate(blocks) if _is_prose(b)), len(blocks))
     out: list[frozenset[str]] = []
     for i, block in enumerate(blocks):
@@ -70,7 +93,8 @@ def see_page(blocks: Sequence[Block], paper: str, repeated: frozenset[str]) -> l
             seen.add("repeated")
         if i < first_prose and i < 30:
             seen.add("page_head")
-            seen.discard("label_line")
+            if i <= masthead:
+                seen.discard("label_line")
             if "signature_date" in seen:
                 seen.add("head_date")
         if i < _FIRST_LINES and NUMBERED_SECTION.fullmatch(block.text.strip()):
@@ -91,6 +115,8 @@ def see_page(blocks: Sequence[Block], paper: str, repeated: frozenset[str]) -> l
             seen.add("gap")
         if i + 2 < len(blocks) and "sponsor" in texts[i + 2] and "stop" not in seen:
             seen.add("near_sponsor")
+        if {"zone_upper", "comma", "longer_than_below"} <= seen:
+            seen.add("long_lead_in")
         if is_over_contact(blocks, texts, i):
             seen.add("below_label")
         if "above_open" not in seen and not seen & _NOT_BARE:
@@ -100,6 +126,16 @@ def see_page(blocks: Sequence[Block], paper: str, repeated: frozenset[str]) -> l
             seen.add("comma_line")
         out.append(frozenset(seen))
     return out
+
+
+# The longest masthead seen has 13 lines.
+_MASTHEAD_LINES = 20
+
+
+def _masthead_end(texts: Sequence[frozenset[str]]) -> int:
+    """Give the place of the last line among the first that only a masthead has; -1 for none."""
+    signs = {"paper_name", "date_line", "masthead_words"}
+    return max((i for i, seen in enumerate(texts[:_MASTHEAD_LINES]) if seen & signs), default=-1)
 
 
 _NOT_BARE = frozenset({"stop", "comma", "dateline", "colon_end", "label_line"})

@@ -71,6 +71,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "section_name": -1.0,
         "says_who": -4.0,
         "interrupts": -2.0,
+        "long_lead_in": 1.0,
     },
     "headline": {
         "": -0.5,
@@ -139,6 +140,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "date_line": -5.0,
         "lone": 0.5,
         "below_weather": 2.0,
+        "long_lead_in": -0.5,
     },
     "subhead": {
         "": -0.8,

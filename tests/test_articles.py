@@ -1,0 +1,587 @@
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from audiopaper.articles import explain_edition, split_articles
+from audiopaper.articles.bylines import byline_strength, parse_byline, parse_opening
+from audiopaper.articles.grammar import jump_in, jump_out
+from audiopaper.articles.variants import simplify
+from audiopaper.model import Article, Edition, Page, SplitEdition
+from tests.bench_articles import cases, measure
+
+EDITIONS = Path(__file__).resolve().parent / "editions"
+
+
+def make_edition(*pages: str, paper: str = "青川日报") -> Edition:
+    return Edition(
+        date=None,
+        paper=paper,
+        pages=tuple(
+            Page(number=n, name=f"{n:02}.txt", lines=tuple(text.strip("\n").split("\n")))
+            for n, text in enumerate(pages, start=1)
+        ),
+    )
+
+
+def split(*pages: str) -> SplitEdition:
+    return split_articles(make_edition(*pages))
+
+
+def only(*pages: str) -> Article:
+    (article,) = split(*pages).articles
+    return article
+
+
+def squash(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def lost_lines(edition: Edition, found: SplitEdition) -> list[tuple[int, int, str]]:
+    """The lines of which some character is in no article, no furniture and no repair."""
+    covered = {(f.page, f.line) for f in found.furniture}
+    ranges = [r.source for r in found.repairs]
+    names = "全媒体记者通讯员本报文图摄影报道日晚早实习生评论作者首席见特约派北京"
+    for article in found.articles:
+        ranges += [s for p in article.paragraphs for s in p.sources]
+        ranges += [r.source for r in article.repairs]
+        names += article.kicker + article.headline + article.subhead + article.dateline
+        names += "".join(article.byline)
+    for source in ranges:
+        covered |= {(source.page, line) for line in range(source.start, source.end + 1)}
+    known = set(simplify(names)) | set(names)
+    lost = []
+    for page in edition.pages:
+        for n, line in enumerate(page.lines, start=1):
+            text = re.sub(r"[^\u4e00-\u9fffA-Za-z0-9]", "", line)
+            if (page.number, n) not in covered and set(text) - known:
+                lost.append((page.number, n, line))
+    return lost
+
+
+# --- heads -----------------------------------------------------------------------------------
+
+
+def test_a_headline_over_a_dateline_opens_an_article() -> None:
+    article = only(
+        """
+青川港新泊位开港
+
+年吞吐能力增加二百万吨
+
+青川日报讯（全媒体记者 林晓禾 通讯员 高远）3月1日，青川港三号泊位正式开港，首船钢材顺利卸下。
+
+该泊位总投资四亿元，可同时停靠两艘三千吨级货轮。
+"""
+    )
+    assert article.headline == "青川港新泊位开港"
+    assert article.subhead == "年吞吐能力增加二百万吨"
+    assert article.byline == ("林晓禾", "高远")
+    assert article.dateline == "青川日报讯"
+    assert article.text.startswith("3月1日，青川港")
+    assert article.kind == "news"
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        pytest.param("市自来水公司：", "老旧管网今年改完", id="colon"),
+        pytest.param("林若水在全市防汛会上强调", "备足物资 守牢堤坝", id="who-stressed"),
+        pytest.param("流程减半，材料减六成，窗口减到一个", "青川政务大厅“瘦身”", id="commas"),
+    ],
+)
+def test_a_line_that_leads_to_the_headline_is_its_kicker(above: str, below: str) -> None:
+    article = only(
+        f"{above}\n\n{below}\n\n本报讯（记者 高远）3月1日，市里的这项工作又有新进展，"
+        "居民们都说办得快、办得实在。"
+    )
+    assert (article.kicker, article.headline) == (above, below)
+
+
+def test_with_mark_up_the_level_alone_does_not_make_a_kicker_a_headline() -> None:
+    found = split(
+        """
+# 2 要闻
+
+### 石塘村：
+
+## 一条水渠通到家
+
+青川日报讯（记者 高远）石塘村的水渠通水了，三百亩旱地今年都能种上水稻，村民们乐开了花。
+
+### 账本晒在村口
+
+## 每一分钱都看得见
+
+青川日报讯（记者 高远）老井村把账本晒在村口，花了多少钱、花在哪里，谁都能来看一看。
+"""
+    )
+    assert [(a.kicker, a.headline) for a in found.articles] == [
+        ("石塘村：", "一条水渠通到家"),
+        ("账本晒在村口", "每一分钱都看得见"),
+    ]
+    assert [f.role for f in found.furniture] == ["section name"]
+
+
+def test_headings_inside_a_body_stay_inside_it() -> None:
+    article = only(
+        """
+山里来了修表匠
+
+■本报记者 高远
+
+云顶镇的集市上，修表匠的摊子前总围着人。他说自己修了四十年的表，闭着眼也能听出哪个齿轮松了。
+
+听声音找毛病
+
+老主顾递来一块旧表，他贴在耳边听了一会儿，就说是游丝打了结，拆开一看果然如此，众人都笑了起来。
+
+收徒弟传手艺
+
+前年他收了两个徒弟，一个是镇上的青年，一个是城里来的姑娘，如今都能独当一面了，他很是高兴。
+"""
+    )
+    assert [p.text for p in article.paragraphs if p.role == "heading"] == [
+        "听声音找毛病",
+        "收徒弟传手艺",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "writers", "photographers"),
+    [
+        ("全媒体记者 林晓禾 通讯员 高远 方圆", ("林晓禾", "高远", "方圆"), ()),
+        ("■本报记者 林晓禾", ("林晓禾",), ()),
+        ("□ 本报记者 林晓禾 高远", ("林晓禾", "高远"), ()),
+        ("■高远（作者系青川市作家协会会员）", ("高远",), ()),
+        ("林晓禾 高远", ("林晓禾", "高远"), ()),
+        ("文 / 全媒体记者 林晓禾 图 / 通讯员 高远", ("林晓禾",), ("高远",)),
+        ("江州晚报记者 林晓禾 文/摄", ("林晓禾",), ()),
+        ("记者 林晓禾 文 高远 摄", ("林晓禾",), ("高远",)),
+        ("■见习记者 高远 摄", (), ("高远",)),
+        ("■本报评论员", ("本报评论员",), ()),
+        ("特派记者 林晓禾 北京报道", ("林晓禾",), ()),
+        ("记者林晓禾 通讯员高远", ("林晓禾", "高远"), ()),
+        ("林 晓 高 远", ("林晓", "高远"), ()),
+        ("記者 歐陽靜", ("歐陽靜",), ()),
+    ],
+)
+def test_bylines_of_every_form_give_the_names(
+    line: str, writers: tuple[str, ...], photographers: tuple[str, ...]
+) -> None:
+    named = parse_byline(line)
+    assert (named.writers, named.photographers) == (writers, photographers)
+    assert byline_strength(line) >= 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["推进发展 建设强市", "青川市城市管理局", "读书的好去处", "市领导出席会议", "责任编辑 高远"],
+)
+def test_other_short_lines_are_no_bylines(line: str) -> None:
+    assert byline_strength(line) < 1
+
+
+@pytest.mark.parametrize(
+    ("printed", "dateline", "writers", "rest"),
+    [
+        ("本报讯 (记者 高远) 3月1日，天晴。", "本报讯", ("高远",), "3月1日，天晴。"),
+        ("新华社北京3月1日电 今天", "新华社北京3月1日电", (), "今天"),
+        ("【本报讯】记者高远报道：今天", "本报讯", ("高远",), "今天"),
+        ("晚报讯 晚报记者 高远 通讯员 方圆报道昨日", "晚报讯", ("高远", "方圆"), "昨日"),
+        ("本報訊（記者 歐陽靜）停航", "本報訊", ("歐陽靜",), "停航"),
+        ("记者从市水务局获悉，今天", "", (), "记者从市水务局获悉，今天"),
+        ("通讯发达的今天", "", (), "通讯发达的今天"),
+    ],
+)
+def test_openings_are_parted_from_the_text(
+    printed: str, dateline: str, writers: tuple[str, ...], rest: str
+) -> None:
+    opening = parse_opening(printed)
+    assert (opening.dateline, opening.writers, opening.rest) == (dateline, writers, rest)
+
+
+# --- bodies ----------------------------------------------------------------------------------
+
+HEAD = "城北新桥通车\n\n青川日报讯（记者 高远）"
+
+
+def test_a_paragraph_cut_by_a_column_end_is_one_paragraph() -> None:
+    article = only(
+        f"{HEAD}城北新桥昨天通车，全长三百二十米，双向四车道，两侧都设有人行道，市民过\n\n"
+        "河不必再绕行老城区，路上至少节省二十分钟。"
+    )
+    assert "市民过河不必再绕行" in article.text
+    assert len(article.paragraphs) == 1
+    assert [r.rule for r in article.repairs] == ["torn paragraph"]
+
+
+def test_words_on_both_sides_of_a_break_are_said_once() -> None:
+    article = only(
+        f"{HEAD}城北新桥昨天通车，大桥由市交通投资公司承建，桥头还建起了综合服务\n\n"
+        "服务驿站，过往的司机和骑手可以在这里歇脚、充电、喝热水。"
+    )
+    assert "综合服务驿站" in article.text
+
+
+def test_meant_repetitions_at_a_break_stay() -> None:
+    article = only(
+        f"{HEAD}城北新桥昨天通车，建设者们克服了汛期施工的种种困难，把这座桥一点\n\n"
+        "一点地从图纸变成现实，让两岸居民的心愿终于落了地。"
+    )
+    assert "一点一点地" in article.text
+
+
+PASSAGE = (
+    "在云顶茶厂，工人们正忙着分拣和打包，机器二十四小时不停，订单已经排到四月底，"
+    "厂长说今年的茶芽比往年早了五天，品相也好，客商隔着视频就把价格谈妥了。"
+)
+
+
+def test_a_paragraph_printed_twice_is_read_once() -> None:
+    article = only(f"{HEAD}今年的春茶开采了。\n\n{PASSAGE}\n\n{PASSAGE}\n\n茶农们都很高兴。")
+    assert article.text.count("分拣和打包") == 1
+    assert "repeated passage" in [r.rule for r in article.repairs]
+
+
+def test_of_two_copies_the_one_grafted_on_another_head_goes() -> None:
+    grafted = "市供销社主任方圆" + PASSAGE[5:]
+    whole = "“今年的茶不愁卖。”市茶叶协会会长边城一边走一边介绍，" + PASSAGE
+    article = only(f"{HEAD}今年的春茶开采了。\n\n{grafted}\n\n{whole}\n\n茶农们都很高兴。")
+    assert "方圆" not in article.text
+    assert "边城" in article.text
+
+
+def test_a_dateline_before_its_headline_goes_below_it() -> None:
+    found = split(
+        """
+## 城北新桥通车
+
+青川日报讯（记者 高远）城北新桥昨天通车，两岸居民往来更加方便了。
+
+青川日报讯（记者 林晓禾 通讯员 方圆）近日
+
+## 青川茶香飘海外
+
+近日，青川早春茶首批订单顺利通关，发往六个国家和地区。
+"""
+    )
+    bridge, tea = found.articles
+    assert tea.byline == ("林晓禾", "方圆")
+    assert tea.text == "近日，青川早春茶首批订单顺利通关，发往六个国家和地区。"
+    assert "近日" not in bridge.text
+
+
+def test_captions_and_their_credits_stay_out_of_the_body() -> None:
+    found = split(
+        f"""
+{HEAD}城北新桥昨天通车，两岸居民往来更加方便了，大家纷纷走上桥头拍照留念。
+
+3月1日，城北新桥通车仪式现场，市民在桥头合影留念。大桥由本市施工队伍建成。
+
+本报记者 方圆 摄
+
+早春茶上市
+
+本报讯（记者 林晓禾）青川早春茶昨天上市，首日成交三吨，比去年多了一吨。
+"""
+    )
+    kinds = {a.kind: a for a in found.articles}
+    assert "合影" not in "".join(a.text for a in found.articles if a.kind == "news")
+    assert kinds["photo_caption"].byline == ("方圆",)
+
+
+def test_furniture_is_no_part_of_any_article() -> None:
+    found = split(
+        """
+青川日报
+
+QINGCHUAN RIBAO
+
+2026年3月2日
+
+星期一
+
+农历丙午年正月十四
+
+中共青川市委主管主办
+
+国内统一连续出版物号 CN 99-0001
+
+今日8版
+
+城北新桥通车
+
+青川日报讯（记者 高远）城北新桥昨天通车，两岸居民往来更加方便了。
+
+美丽青川 文明同行
+
+责任编辑：方圆 版式：林间 校对：常青
+"""
+    )
+    (article,) = found.articles
+    assert article.headline == "城北新桥通车"
+    assert article.text == "城北新桥昨天通车，两岸居民往来更加方便了。"
+    assert len(found.furniture) == 10
+
+
+@pytest.mark.parametrize(
+    ("page", "kind"),
+    [
+        pytest.param(
+            "致全市居民的一封信\n\n尊敬的居民朋友：\n\n春季风大，请收好阳台上的花盆。\n\n"
+            "一、检查窗户。\n\n二、不抛物品。\n\n青川市应急管理局\n\n2026年3月1日",
+            "notice",
+            id="letter",
+        ),
+        pytest.param(
+            "今日天气\n\n多云转小雨，偏北风三到四级，气温8℃~15℃。\n\n明天：小雨，7℃~12℃",
+            "weather",
+            id="weather",
+        ),
+        pytest.param(
+            "双色球第2026024期开奖公告\n\n红色球：03 08 15 19 22 31\n\n蓝色球：07",
+            "listing",
+            id="lottery",
+        ),
+        pytest.param(
+            "春季家装节 全场八折起\n\n活动时间：3月1日至15日\n\n"
+            "地址：青川市桥南路66号 电话：0999-5550166",
+            "ad",
+            id="advert",
+        ),
+        pytest.param(
+            "把小事办好\n\n■本报评论员\n\n一部电梯，几平方米，却连着千家万户的冷暖，能办成靠的是耐心。",
+            "commentary",
+            id="editorial",
+        ),
+    ],
+)
+def test_what_is_no_news_is_known_by_its_kind(page: str, kind: str) -> None:
+    assert [a.kind for a in split(page).articles] == [kind]
+
+
+# --- pages -----------------------------------------------------------------------------------
+
+FRONT = """
+老街留住老味道
+
+青川日报讯（记者 高远）一年前，老街还是另一副样子，老屋漏雨，电线乱得像蜘蛛网。专家和居民开了九次座谈会，最后定下一条
+
+（下转第二版）
+
+早春茶上市
+
+本报讯（记者 林晓禾）青川早春茶昨天上市，首日成交三吨，比去年多了一吨。
+"""
+INSIDE = """
+（上接第一版）
+
+原则：能修的不拆，能留的不搬。如今老屋不漏了，电线也进了地下，街坊们都愿意搬回来住。
+
+城北新桥通车
+
+本报讯（记者 方圆）城北新桥昨天通车，两岸居民往来更加方便了。
+"""
+
+
+def test_an_article_that_goes_on_at_another_page_is_one_article() -> None:
+    found = split(FRONT, INSIDE)
+    street = found.articles[0]
+    assert street.pages == (1, 2)
+    assert "最后定下一条原则" in street.text
+    assert street.incomplete == ""
+    assert [a.headline for a in found.articles] == ["老街留住老味道", "早春茶上市", "城北新桥通车"]
+
+
+def test_an_article_whose_rest_is_missing_ends_with_a_whole_sentence() -> None:
+    street = split(FRONT).articles[0]
+    assert street.incomplete == "tail"
+    assert street.text.endswith("蜘蛛网。")
+    assert "下转" not in street.text
+
+
+def test_a_run_over_without_its_beginning_is_a_fragment() -> None:
+    piece = split(INSIDE).articles[0]
+    assert (piece.kind, piece.incomplete) == ("fragment", "head")
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [("（下转第六版）", 6), ("(下转3版)", 3), ("▶▶下转A05版", 5), ("下转第十二版", 12)],
+)
+def test_jumps_out_name_their_page(text: str, page: int) -> None:
+    jump = jump_out(f"他说，{text}")
+    assert jump is not None
+    assert (jump.page, jump.rest) == (page, "他说，")
+
+
+@pytest.mark.parametrize("text", ["上接第一版", "（上接1版）", "(紧接第一版)"])
+def test_jumps_in_name_their_page(text: str) -> None:
+    jump = jump_in(f"{text}他说")
+    assert jump is not None
+    assert (jump.page, jump.rest) == (1, "他说")
+
+
+def test_lines_wrapped_without_blank_lines_are_read_as_paragraphs() -> None:
+    found = split(
+        """
+老街新开“时间银行”
+一小时志愿服务能换一次理发
+本报讯（记者 高远 实习生 方圆）
+存的是时间，取的是服务。3月5日，
+南门老街的“时间银行”正式开张，第
+一天就有四十多名居民来开户。
+银行没有柜台，只有一面贴满卡片
+的墙。居民杨素芬把照看邻居孩子的两
+个小时“存”了进去，转身就“取”出
+一次上门修水管的服务。
+公交十七路延长到高铁站
+每十五分钟一班 票价不变
+本报讯（记者 林晓禾）从3月8日起，
+公交十七路由人民广场延长至青川高铁
+站，首班车六点，末班车二十二点三十
+分，途经七个新站点。
+"""
+    )
+    assert [a.headline for a in found.articles] == ["老街新开“时间银行”", "公交十七路延长到高铁站"]
+    assert "第一天就有四十多名" in found.articles[0].text
+    assert "高铁站，首班车" in found.articles[1].text
+
+
+# --- measures --------------------------------------------------------------------------------
+
+GOLDS = cases()
+
+
+# The scorer, which is not ours, leaves its two files open.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize(
+    ("gold", "pages"), GOLDS, ids=[f"{gold.parent.name}-{gold.stem}" for gold, _ in GOLDS]
+)
+def test_golds_reach_what_an_editor_needs(gold: Path, pages: list[Path]) -> None:
+    if not gold.exists():
+        pytest.skip("this gold is not here")
+    scorer = Path(__file__).resolve().parents[2] / "shared/evals/articles/score_articles.py"
+    if not scorer.exists():
+        pytest.skip("the scorer (../shared/evals) is not here")
+    got = measure(gold, pages)
+    wide = [v for name, v in got.items() if name not in ("score", "leads")]
+    assert sum(wide) / len(wide) >= LEAST.get(gold.parent.name, 0.95)
+
+
+# What is still below the aim, with what it reaches: interleaved columns are not taken apart, and
+# a stray passage without any mark is not told from the article above it.
+LEAST = {"two_columns_mixed": 0.75, "headless_passage": 0.85}
+
+
+# --- laws ------------------------------------------------------------------------------------
+
+
+def _sample_pages() -> list[str]:
+    pages = [FRONT, INSIDE]
+    for path in sorted(EDITIONS.glob("*/*.txt")):
+        try:
+            pages.append(path.read_text(encoding="utf-8"))
+        except UnicodeDecodeError:
+            continue
+    return pages
+
+
+SAMPLES = _sample_pages()
+
+
+@st.composite
+def damaged_pages(draw: st.DrawFn) -> str:
+    lines = draw(st.sampled_from(SAMPLES)).split("\n")
+    for _ in range(draw(st.integers(0, 12))):
+        at = draw(st.integers(0, len(lines) - 1))
+        to = draw(st.integers(0, len(lines) - 1))
+        match draw(st.sampled_from(["swap", "repeat", "cut", "drop", "part", "graft"])):
+            case "swap":
+                lines[at], lines[to] = lines[to], lines[at]
+            case "repeat":
+                lines.insert(to, lines[at])
+            case "cut":
+                lines[at] = lines[at][: draw(st.integers(0, 40))]
+            case "drop":
+                lines[at] = lines[at][::2]
+            case "part":
+                middle = len(lines[at]) // 2
+                lines[at : at + 1] = [lines[at][:middle], lines[at][middle:]]
+            case "graft":
+                lines[at] += lines[to]
+    return "\n".join(lines)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(damaged_pages(), min_size=1, max_size=2))
+def test_no_damage_makes_a_line_disappear(pages: list[str]) -> None:
+    edition = make_edition(*pages)
+    found = split_articles(edition)
+    assert lost_lines(edition, found) == []
+    assert len({a.id for a in found.articles}) == len(found.articles)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.text(
+        alphabet=st.sampled_from(
+            list("青川日报讯记者（）()【】“”。，：、#*- 0129\n\n版上接下转第一摄图文年月日|!")
+        ),
+        max_size=300,
+    )
+)
+def test_no_text_is_too_strange_to_be_split(text: str) -> None:
+    edition = make_edition(text or "。")
+    assert lost_lines(edition, split_articles(edition)) == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param("（" * 300_000, id="brackets"),
+        pytest.param("——" * 100_000, id="dashes"),
+        pytest.param(" 记者" * 60_000, id="reporters"),
+        pytest.param("第1版" * 60_000, id="page-numbers"),
+        pytest.param("\n".join("短句" for _ in range(4000)), id="short-lines"),
+        pytest.param("\n".join("本报讯（记者 高远）天晴。" for _ in range(3000)), id="datelines"),
+        pytest.param("\n".join("一样长的一行字没有停" * 4 for _ in range(3000)), id="equal-lines"),
+    ],
+)
+def test_long_pages_of_one_thing_take_linear_time(page: str) -> None:
+    started = time.process_time()
+    split(page)
+    # A thousand times less than what a step per pair of characters or lines would take.
+    assert time.process_time() - started < 20
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(
+            "## \n\n本报讯（记者 高远）天晴了，风也停了，人们都出门来。", id="empty-headline"
+        ),
+        pytest.param("A page in English.\n\nIt has two paragraphs, and no Han.", id="english"),
+        pytest.param("市民在桥头合影。 高远 摄\n\n市民在河边散步。 方圆 摄", id="captions-only"),
+        pytest.param(
+            "城北新桥通车 本报讯（记者 高远）城北新桥昨天通车。两岸居民往来更方便了。",
+            id="one-line",
+        ),
+    ],
+)
+def test_odd_pages_keep_all_their_text(page: str) -> None:
+    edition = make_edition(page)
+    assert lost_lines(edition, split_articles(edition)) == []
+
+
+def test_every_block_is_explained() -> None:
+    edition = make_edition(FRONT)
+    (parts,) = explain_edition(edition)
+    assert [p.role for p in parts][:3] == ["headline", "lede", "jump_out"]
+    assert all(part.reasons for part in parts)

@@ -194,7 +194,10 @@ class SpeechSettings:
 
     fallback: Literal["none", "episode", "segment"] = "none"
     """What happens where the engine fails: nothing is made; the whole episode is made by
-    ``espeak``; or only what is missing is, and the episode mixes engines."""
+    ``second_engine``; or only what is missing is, and the episode mixes engines."""
+
+    second_engine: str = "espeak"
+    """Who speaks then."""
 
     def __post_init__(self) -> None:
         """Refuse values that no episode can be made with."""

@@ -16,11 +16,11 @@ from audiopaper.config import (
     output_folder,
     voices_folder,
 )
-from audiopaper.engines import make_engine
-from audiopaper.errors import ConfigError, InputError, PublishError, SynthesisError
+from audiopaper.errors import ConfigError, InputError, PublishError
 from audiopaper.files import hold_lock, write_file
 from audiopaper.lexicon import load_lexicon
-from audiopaper.model import Episode, Item, Rundown, Segment, SpokenSegment, Story, Tags
+from audiopaper.model import Episode, Item, Rundown, SpokenSegment, Story, Tags
+from audiopaper.pipeline.speaking import needed_engines, settled_engine, speak_segments
 from audiopaper.pipeline.text import ReadEdition, read_articles, settle_readings
 from audiopaper.publish.chapters import render_chapters
 from audiopaper.publish.cover import make_cover, prepare_cover
@@ -30,13 +30,11 @@ from audiopaper.publish.listing import articles_json
 from audiopaper.publish.transcript import render_json, render_srt, render_text, render_vtt
 from audiopaper.rundown import draft_rundown, is_edited, load_rundown, save_rundown
 from audiopaper.script import spoken_items, write_script
-from audiopaper.speech import missing_segments, speak
 from audiopaper.stitching import stitch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from audiopaper.engines.base import Engine
     from audiopaper.model import Presenter
     from audiopaper.progress import Teller
 
@@ -157,7 +155,7 @@ def produce(order: Order, config: Config, tell: Teller) -> Outcome:
         if order.dry_run:
             return outcome
         cache = ClipCache(output / WORK_FOLDER / "cache")
-        spoken, said = _speak(segments, name, config, presenters, cache, tell)
+        spoken, said = speak_segments(segments, name, config, presenters, cache, tell)
         warnings += said
         episode = _record(
             rundown, spoken, cache, config, presenters, work, tuple(warnings), tell, sample=sample
@@ -207,12 +205,13 @@ def _check_voices(name: str, config: Config, presenters: Mapping[str, Presenter]
                 f"[presenters] names {presenter!r}, and there is no {presenter}.toml in the voices",
                 remedy=f"one of {', '.join(presenters)}; see: audiopaper voices",
             )
-    engine = _engine("edge" if name == "auto" else name, config, presenters)
-    try:
-        for presenter in used:
-            engine.fingerprint(presenter)
-    finally:
-        engine.close()
+    for needed in needed_engines(name, config.speech):
+        engine = settled_engine(needed, config, presenters)
+        try:
+            for presenter in used:
+                engine.fingerprint(presenter)
+        finally:
+            engine.close()
 
 
 def _refuse_beside_real(output: Path) -> None:
@@ -270,69 +269,6 @@ def _settle_rundown(
     reasons = {r.article_id: ("；".join(r.reasons),) for r in read.rankings if r.reasons}
     save_rundown(path, rundown, notes=reasons)
     return rundown, path, notices
-
-
-def _speak(
-    segments: Sequence[Segment],
-    name: str,
-    config: Config,
-    presenters: Mapping[str, Presenter],
-    cache: ClipCache,
-    tell: Teller,
-) -> tuple[tuple[SpokenSegment, ...], list[str]]:
-    fallback = config.speech.fallback
-    if name == "auto":
-        name, fallback = "edge", "segment" if fallback == "segment" else "episode"
-        engine = _engine("edge", config, presenters)
-        try:
-            if missing_segments(segments, engine, cache):
-                engine.probe()
-        except SynthesisError as error:
-            engine.close()
-            said = f"edge cannot be reached ({error.problem}); the whole episode is spoken offline"
-            return _speak(segments, "espeak", config, presenters, cache, tell)[0], [said]
-        engine.close()
-    try:
-        return _speak_by(segments, _engine(name, config, presenters), config, cache, tell), []
-    except SynthesisError as error:
-        if fallback == "none" or name == "espeak":
-            raise
-        problem = error.problem
-    said = f"{name} failed ({problem}); "
-    engine = _engine(name, config, presenters)
-    spare = _engine("espeak", config, presenters)
-    if fallback == "episode":
-        return _speak_by(segments, spare, config, cache, tell), [
-            said + "the whole episode is spoken by espeak"
-        ]
-    missing = set(map(id, missing_segments(segments, engine, cache)))
-    stored = _speak_by([s for s in segments if id(s) not in missing], engine, config, cache, tell)
-    made = _speak_by([s for s in segments if id(s) in missing], spare, config, cache, tell)
-    by_segment = {id(s.segment): s for s in (*stored, *made)}
-    return tuple(by_segment[id(s)] for s in segments), [
-        said + f"{len(made)} of {len(segments)} segments are spoken by espeak"
-    ]
-
-
-def _engine(name: str, config: Config, presenters: Mapping[str, Presenter]) -> Engine:
-    settings = {"workers": config.speech.workers, **config.engines.get(name, {})}
-    return make_engine(name, presenters, settings)
-
-
-def _speak_by(
-    segments: Sequence[Segment], engine: Engine, config: Config, cache: ClipCache, tell: Teller
-) -> tuple[SpokenSegment, ...]:
-    try:
-        return speak(
-            segments,
-            engine,
-            cache,
-            tries=config.speech.tries,
-            workers=config.speech.workers,
-            tell=tell,
-        )
-    finally:
-        engine.close()
 
 
 def _record(

@@ -1,0 +1,142 @@
+"""Which engine speaks, and what happens where it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audiopaper.cache import ClipCache
+from audiopaper.config import Config
+from audiopaper.engines import make_engine
+from audiopaper.errors import SynthesisError
+from audiopaper.model import Presenter
+from audiopaper.progress import Teller
+from audiopaper.speech import missing_segments, speak
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiopaper.config import SpeechSettings
+    from audiopaper.engines.base import Engine
+    from audiopaper.model import Segment, SpokenSegment
+
+OFFLINE = "espeak"
+"""What speaks for ``auto`` where edge cannot be reached."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Voices:
+    """What every step here is handed on."""
+
+    config: Config
+    presenters: Mapping[str, Presenter]
+    cache: ClipCache
+    tell: Teller
+
+
+def speak_segments(
+    segments: Sequence[Segment],
+    name: str,
+    config: Config,
+    presenters: Mapping[str, Presenter],
+    cache: ClipCache,
+    tell: Teller,
+) -> tuple[tuple[SpokenSegment, ...], list[str]]:
+    """Have all segments spoken by an engine, or by the second one where the policy says so.
+
+    ``auto`` is edge, and the offline engine for the whole episode where edge cannot be reached;
+    nobody is asked where every segment is in the cache.
+
+    Args:
+        segments: In running order, with their readings.
+        name: The engine, or ``auto``.
+        config: For ``[speech]`` and ``[engines.*]``.
+        presenters: All presenters, by name.
+        cache: Where clips are kept.
+        tell: Told of the progress.
+
+    Returns:
+        The spoken segments in the same order, and a warning for each change of engine.
+
+    Raises:
+        SynthesisError: It failed, and the policy names no second engine, or that failed too.
+        ConfigError: There is no such engine, or a presenter or a setting of it is wrong.
+    """
+    voices = _Voices(config=config, presenters=presenters, cache=cache, tell=tell)
+    fallback, second = config.speech.fallback, config.speech.second_engine
+    if name == "auto":
+        problem = _out_of_reach(segments, voices)
+        if problem:
+            said = f"edge cannot be reached ({problem}); the whole episode is spoken offline"
+            return _speak_by(OFFLINE, segments, voices), [said]
+        # Never a mixed episode that nobody asked for, and never none where one can be made.
+        name, second = "edge", OFFLINE
+        fallback = "segment" if fallback == "segment" else "episode"
+    try:
+        return _speak_by(name, segments, voices), []
+    except SynthesisError as error:
+        if fallback == "none" or name == second:
+            raise
+        said = f"{name} failed ({error.problem}); "
+    if fallback == "episode":
+        spoken = _speak_by(second, segments, voices)
+        return spoken, [f"{said}the whole episode is spoken by {second}"]
+    spoken, made = _fill_up(name, second, segments, voices)
+    return spoken, [f"{said}{made} of {len(segments)} segments are spoken by {second}"]
+
+
+def needed_engines(name: str, speech: SpeechSettings) -> tuple[str, ...]:
+    """The engines that the configuration asks for, the first one first."""
+    name = "edge" if name == "auto" else name
+    return (name,) if speech.fallback == "none" else (name, speech.second_engine)
+
+
+def settled_engine(name: str, config: Config, presenters: Mapping[str, Presenter]) -> Engine:
+    """An engine with the configuration's settings, ready to be asked.
+
+    Raises:
+        ConfigError: There is no such engine, or a setting is wrong.
+    """
+    settings = {"workers": config.speech.workers, **config.engines.get(name, {})}
+    return make_engine(name, presenters, settings)
+
+
+def _out_of_reach(segments: Sequence[Segment], voices: _Voices) -> str:
+    engine = settled_engine("edge", voices.config, voices.presenters)
+    try:
+        if missing_segments(segments, engine, voices.cache):
+            engine.probe()
+    except SynthesisError as error:
+        return error.problem
+    finally:
+        engine.close()
+    return ""
+
+
+def _fill_up(
+    name: str, second: str, segments: Sequence[Segment], voices: _Voices
+) -> tuple[tuple[SpokenSegment, ...], int]:
+    """What the first engine said, and the rest by the second; how many those are."""
+    engine = settled_engine(name, voices.config, voices.presenters)
+    missing = {id(s) for s in missing_segments(segments, engine, voices.cache)}
+    engine.close()
+    kept = _speak_by(name, [s for s in segments if id(s) not in missing], voices)
+    made = _speak_by(second, [s for s in segments if id(s) in missing], voices)
+    by_segment = {id(one.segment): one for one in (*kept, *made)}
+    return tuple(by_segment[id(s)] for s in segments), len(made)
+
+
+def _speak_by(name: str, segments: Sequence[Segment], voices: _Voices) -> tuple[SpokenSegment, ...]:
+    engine = settled_engine(name, voices.config, voices.presenters)
+    try:
+        return speak(
+            segments,
+            engine,
+            voices.cache,
+            tries=voices.config.speech.tries,
+            workers=voices.config.speech.workers,
+            tell=voices.tell,
+        )
+    finally:
+        engine.close()

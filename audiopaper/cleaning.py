@@ -9,30 +9,37 @@ from typing import TYPE_CHECKING
 from audiopaper.model import Article, LineRange, Paragraph, Repair
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 _HAN = "\u4e00-\u9fff\u3400-\u4dbf"
-_WIDE = f"{_HAN}，。；：！？、“”‘’《》（）—…"
+_WIDE = f"{_HAN}，。；：！？、“”‘’《》（）—…「」『』"
 
 
 def clean_article(article: Article) -> Article:
     """Take the noise of digitisation out of an article's head and body.
 
+    Half-width stops between Han characters become full-width, accidental spaces close up, notes
+    on pictures go, quotes take the usual form, and an opening quote that is surely lost comes
+    back. Cleaning twice changes nothing more.
+
     Returns:
         The article with a `Repair` for each change; names, dateline and kind are left alone.
     """
+    rules = _TRADITIONAL_RULES if _is_traditional(article.text) else _RULES
     repairs = list(article.repairs)
-    paragraphs = []
+    paragraphs: list[Paragraph] = []
     for paragraph in article.paragraphs:
-        text, made = _clean(paragraph.text, paragraph.sources[0])
+        text, made = _clean(paragraph.text, paragraph.sources[0], rules)
+        quoted = text if paragraph.role == "heading" else _with_lost_quote(text, paragraphs)
+        if quoted != text:
+            made.append(_repair(paragraph.sources[0], text, quoted, "lost opening quote"))
         repairs += made
-        if text:
-            paragraphs.append(replace(paragraph, text=text))
+        if quoted:
+            paragraphs.append(replace(paragraph, text=quoted))
     source = _head_source(article)
     heads = {}
     for name in ("kicker", "headline", "subhead"):
-        text, made = _clean(getattr(article, name), source)
-        heads[name] = text
+        heads[name], made = _clean(getattr(article, name), source, (*rules, *_HEAD_RULES))
         repairs += made
     return replace(
         article,
@@ -45,13 +52,18 @@ def clean_article(article: Article) -> Article:
 
 
 def _head_source(article: Article) -> LineRange:
-    first: Paragraph | None = article.paragraphs[0] if article.paragraphs else None
-    return first.sources[0] if first else LineRange(page=article.pages[0], start=1, end=1)
+    """Give the place of the head: an article keeps only that of its paragraphs."""
+    if article.paragraphs:
+        return article.paragraphs[0].sources[0]
+    return LineRange(page=article.pages[0], start=1, end=1)
 
 
-def _clean(text: str, source: LineRange) -> tuple[str, list[Repair]]:
+_Rule = tuple[str, "Callable[[str], str]"]
+
+
+def _clean(text: str, source: LineRange, rules: Sequence[_Rule]) -> tuple[str, list[Repair]]:
     repairs = []
-    for rule, change in _RULES:
+    for rule, change in rules:
         cleaned = change(text)
         if cleaned != text:
             repairs.append(_repair(source, text, cleaned, rule))
@@ -64,12 +76,9 @@ _CONTEXT_CHARS = 8
 
 def _repair(source: LineRange, before: str, after: str, rule: str) -> Repair:
     """Show a change with a few characters round it, not the whole paragraph."""
-    start = 0
-    while start < min(len(before), len(after)) and before[start] == after[start]:
-        start += 1
-    end = 0
-    while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
-        end += 1
+    most = min(len(before), len(after))
+    start = next((i for i in range(most) if before[i] != after[i]), most)
+    end = next((i for i in range(most - start) if before[-1 - i] != after[-1 - i]), most - start)
     start, end = max(0, start - _CONTEXT_CHARS), max(0, end - _CONTEXT_CHARS)
     return Repair(
         source=source,
@@ -79,8 +88,18 @@ def _repair(source: LineRange, before: str, after: str, rule: str) -> Repair:
     )
 
 
+# --- rules -----------------------------------------------------------------------------------
+
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0b-\x1f\x7f]")
+
+
+def _without_unseen(text: str) -> str:
+    return _UNSEEN.sub("", text)
+
+
 _PICTURE_NOTE = re.compile(
-    r"[（(](?:更多|相关)?(?:图片|图|照片|漫画|图表)(?:见|在|请见|刊)[^（）()。]{1,12}[）)]|[（(](?:见|如)(?:上|下|左|右)?图[一二三\d]{0,2}[）)]"
+    r"[（(](?:更多|相关|配)?(?:图片|图|照片|漫画|图表)(?:见|在|请见|刊|刊于)[^（）()。]{1,12}[）)]"
+    r"|[（(](?:见|如)?(?:上|下|左|右)?图[一二三\d]{0,2}[）)]|[（(]见(?:上|下|左|右)图[）)]"
 )
 
 
@@ -88,35 +107,127 @@ def _without_picture_notes(text: str) -> str:
     return _PICTURE_NOTE.sub("", text)
 
 
-_HALF_STOPS = str.maketrans(",;:!?", "，；：！？")
+_HALF = ",;:!?"
+_FULL = str.maketrans(_HALF, "，；：！？")
 _HALF_STOP = re.compile(
-    rf"(?<=[{_WIDE}]) ?[,;:!?](?= ?[{_WIDE}\d]|\s*$)|(?<=\d)[,;](?=[{_HAN}“‘《（])"
+    rf"(?<=[{_WIDE}]) ?[{_HALF}](?= ?[{_WIDE}\d]|\s*$)|(?<=[\d%％a-zA-Z]) ?[,;](?= ?[{_HAN}“‘《（])"
 )
 
 
 def _full_width_stops(text: str) -> str:
-    return _HALF_STOP.sub(lambda m: m.group().strip().translate(_HALF_STOPS), text)
+    return _HALF_STOP.sub(lambda m: m.group().strip().translate(_FULL), text)
+
+
+_FULL_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_DECIMAL_POINT = re.compile(r"(?<=\d)．(?=\d)")
+
+
+def _half_width_digits(text: str) -> str:
+    return _DECIMAL_POINT.sub(".", text.translate(_FULL_DIGITS))
 
 
 _CORNERS = str.maketrans("『』「」", "“”“”")
+_NESTED_CORNERS = str.maketrans("「」『』", "“”‘’")
 
 
 def _usual_quotes(text: str) -> str:
-    if "「" in text and "『" in text:
-        return text.translate(str.maketrans("「」『』", "“”‘’"))
-    return text.translate(_CORNERS)
+    return text.translate(_NESTED_CORNERS if "「" in text and "『" in text else _CORNERS)
 
 
-_ROUND_DIGITS = re.compile(rf"(?<=[{_WIDE}]) +(?=[\d.]+)|(?<=[\d%％]) +(?=[{_WIDE}])")
+_STRAIGHT = re.compile(r'"([^"]{1,200})"')
+
+
+def _curled_quotes(text: str) -> str:
+    """Curl straight quotes where each has its fellow."""
+    if text.count('"') % 2 or "“" in text or not re.search(rf"[{_HAN}]", text):
+        return text
+    return _STRAIGHT.sub(r"“\1”", text)
+
+
+_ROUND_DIGITS = re.compile(rf"(?<=[{_WIDE}])[ \u3000]+(?=\d)|(?<=[\d%％])[ \u3000]+(?=[{_WIDE}])")
+_ROUND_STOPS = re.compile(
+    r"(?<=[，。；：！？、）”’》])[ \u3000]+(?=\S)|(?<=\S)[ \u3000]+(?=[，。；：！？、）”’》])"
+)
 
 
 def _closed_digits(text: str) -> str:
     return _ROUND_DIGITS.sub("", text)
 
 
-_RULES: tuple[tuple[str, Callable[[str], str]], ...] = (
+def _closed_stops(text: str) -> str:
+    return _ROUND_STOPS.sub("", text)
+
+
+# In a headline a space parts two clauses, unless one side is no clause: a quoted phrase alone,
+# or an office or place of few characters before what it did.
+_QUOTED_ALONE = re.compile(r"(?<=\S) (“[^“”]{1,12}”) (?=\S)")
+_OFFICE_END = re.compile(
+    r"(?:区|市|县|镇|乡|村|局|委|办|公司|集团|港|学校|医院|园|厂|社区|街道|口岸)$"
+)
+_MAX_OFFICE_CHARS = 6
+
+
+def _closed_headline(text: str) -> str:
+    text = _QUOTED_ALONE.sub(r"\1", text)
+    first, space, rest = text.partition(" ")
+    office = len(first) <= _MAX_OFFICE_CHARS and _OFFICE_END.search(first)
+    if space and office and " " not in rest and len(rest) >= 2 * len(first):
+        return first + rest
+    return text
+
+
+_SPACES = re.compile(r"[ \t\u3000\u00a0]{2,}|[\t\u3000\u00a0]")
+
+
+def _single_spaces(text: str) -> str:
+    return _SPACES.sub(" ", text).strip()
+
+
+_COMMON_RULES: tuple[_Rule, ...] = (
+    ("unseen character", _without_unseen),
     ("picture note", _without_picture_notes),
+    ("full-width digits", _half_width_digits),
     ("half-width stop", _full_width_stops),
-    ("corner quotes", _usual_quotes),
     ("space beside digits", _closed_digits),
 )
+_RULES: tuple[_Rule, ...] = (
+    *_COMMON_RULES,
+    ("corner quotes", _usual_quotes),
+    ("straight quotes", _curled_quotes),
+    ("wide space", _single_spaces),
+)
+_TRADITIONAL_RULES: tuple[_Rule, ...] = (*_COMMON_RULES, ("wide space", _single_spaces))
+"""「」 are the usual quotes of traditional texts."""
+
+_HEAD_RULES: tuple[_Rule, ...] = (("space in a headline", _closed_headline),)
+
+_TRADITIONAL = frozenset("這說們會國來時個為對與於後從開關長發東樂業學習報記電話車門員話過還沒點")
+
+
+def _is_traditional(text: str) -> bool:
+    sample = text[:400]
+    return sum(char in _TRADITIONAL for char in sample) * 50 > len(sample)
+
+
+# --- lost quotes -----------------------------------------------------------------------------
+
+
+def _with_lost_quote(text: str, above: Sequence[Paragraph]) -> str:
+    """Give back the opening quote that a paragraph surely began with.
+
+    Sure is: the first quote mark closes, a whole sentence stands before it, and no quotation is
+    open from the paragraphs above.
+    """
+    close = text.find("”")
+    if close <= 0 or text.count("”") != text.count("“") + 1 or "“" in text[:close]:
+        return text
+    if text[close - 1] not in "。！？…" or _is_open_above(above):
+        return text
+    return "“" + text
+
+
+def _is_open_above(above: Sequence[Paragraph]) -> bool:
+    if not above:
+        return False
+    last = above[-1].text
+    return last.count("“") > last.count("”")

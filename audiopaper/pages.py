@@ -32,7 +32,7 @@ MAX_PAGES = 200
 ENCODINGS = "UTF-8, UTF-16 or GB18030"
 
 
-class _BadPageError(Exception):
+class BadPageError(Exception):
     """A page file that cannot be used; the message says why in one clause."""
 
 
@@ -54,12 +54,17 @@ def read_edition(paths: Sequence[Path], *, date: dt.date | None = None) -> Editi
     files = _page_files(paths)
     pages: list[Page] = []
     skipped: list[SkippedPage] = []
-    numbers = _page_numbers([path.name for path in files])
-    for number, path in zip(numbers, files, strict=True):
+    texts: list[tuple[str, ...] | None] = []
+    for path in files:
         try:
-            pages.append(Page(number=number, name=path.name, lines=_read_lines(path)))
-        except _BadPageError as bad:
+            texts.append(_read_lines(path))
+        except BadPageError as bad:
+            texts.append(None)
             skipped.append(SkippedPage(name=path.name, problem=str(bad)))
+    numbers = _page_numbers([path.name for path in files], texts)
+    for number, path, lines in zip(numbers, files, texts, strict=True):
+        if lines is not None:
+            pages.append(Page(number=number, name=path.name, lines=lines))
     if not pages:
         first = skipped[0]
         more = f" (and {len(skipped) - 1} more pages)" if len(skipped) > 1 else ""
@@ -157,14 +162,41 @@ def _page_order(path: Path) -> tuple[str, int, str]:
     )
 
 
-def _page_numbers(names: Sequence[str]) -> list[int]:
-    """Give each page its number: from its name, or its place where the names do not tell."""
-    numbers = []
-    for name in names:
-        match = re.search(r"[0-9]{1,9}", _undated(Path(name).stem))
-        numbers.append(int(match.group()) if match else 0)
-    usable = all(1 <= n <= 2 * MAX_PAGES for n in numbers) and len(set(numbers)) == len(numbers)
-    return numbers if usable else list(range(1, len(names) + 1))
+def _page_numbers(names: Sequence[str], texts: Sequence[tuple[str, ...] | None]) -> list[int]:
+    """Give each page its number: from its name, else its running head, else its place."""
+    named = [re.search(r"[0-9]{1,9}", _undated(Path(name).stem)) for name in names]
+    numbers = [int(match.group()) if match else 0 for match in named]
+    if _are_page_numbers(numbers):
+        return numbers
+    printed = [printed_number(lines or ()) for lines in texts]
+    return printed if _are_page_numbers(printed) else list(range(1, len(names) + 1))
+
+
+def _are_page_numbers(numbers: Sequence[int]) -> bool:
+    return all(1 <= n <= 2 * MAX_PAGES for n in numbers) and len(set(numbers)) == len(numbers)
+
+
+_PRINTED_NUMBER = re.compile(
+    r"(?:^|\s)第\s?([0-9]{1,3}|[一二三四五六七八九十]{1,3})\s?版(?:\s|$)"
+    r"|^#{0,6}\s?[A-D]?([0-9]{1,2})(?:\s?版|\s+[\u4e00-\u9fff]{2,6})?$"
+)
+_HEAD_LINES = 8
+
+
+def printed_number(lines: Sequence[str]) -> int:
+    """Read the page number from a running head among a page's first lines; 0 for none.
+
+    Example:
+        >>> printed_number(["# 2 要闻", "", "## 城北新桥通车"])
+        2
+    """
+    shown = [line.strip() for line in lines if line.strip()][:_HEAD_LINES]
+    for line in shown:
+        match = _PRINTED_NUMBER.search(unicodedata.normalize("NFKC", line[:60]))
+        if match:
+            number = match.group(1) or match.group(2)
+            return int(number) if number.isdigit() else int(_han_int(number))
+    return 0
 
 
 # --- text ------------------------------------------------------------------------------------
@@ -181,18 +213,18 @@ _LINE_END = re.compile("\r\n|[\n\r\u0085\u2028\u2029]")
 def _read_lines(path: Path) -> tuple[str, ...]:
     try:
         if path.stat().st_size > MAX_PAGE_BYTES:
-            raise _BadPageError(f"is larger than a page can be ({MAX_PAGE_BYTES // 10**6} MB)")
+            raise BadPageError(f"is larger than a page can be ({MAX_PAGE_BYTES // 10**6} MB)")
         data = path.read_bytes()
     except OSError as error:
-        raise _BadPageError(f"cannot be read: {error.strerror or error}") from error
+        raise BadPageError(f"cannot be read: {error.strerror or error}") from error
     text = decode_page(data)
     if not any(unicodedata.category(c)[0] in "LN" for c in text):
-        raise _BadPageError("is empty")
+        raise BadPageError("is empty")
     lines = _LINE_END.split(text)
     if lines[-1] == "":
         lines.pop()
     if len(lines) > MAX_PAGE_LINES:
-        raise _BadPageError(f"has more lines than a page can have ({MAX_PAGE_LINES})")
+        raise BadPageError(f"has more lines than a page can have ({MAX_PAGE_LINES})")
     return tuple(lines)
 
 
@@ -200,7 +232,7 @@ def decode_page(data: bytes) -> str:
     """Decode a page file: UTF-8 or UTF-16 with or without byte order mark, else GB18030.
 
     Raises:
-        _BadPageError: It is none of them, or no text at all.
+        BadPageError: It is none of them, or no text at all.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -224,7 +256,7 @@ def decode_page(data: bytes) -> str:
         readable.append((_plausibility(text), text))
     # Half is what traditional characters reach in GB18030; noise stays under a third.
     if not readable or max(readable)[0] < 0.5:
-        raise _BadPageError(f"is no text in {ENCODINGS}")
+        raise BadPageError(f"is no text in {ENCODINGS}")
     return _checked(max(readable)[1])
 
 
@@ -232,13 +264,13 @@ def _decoded(data: bytes, encoding: str) -> str:
     try:
         return _checked(data.decode(encoding))
     except UnicodeDecodeError as error:
-        raise _BadPageError(f"is broken (byte {error.start})") from error
+        raise BadPageError(f"is broken (byte {error.start})") from error
 
 
 def _checked(text: str) -> str:
     controls = sum(text.count(chr(code)) for code in range(32) if code not in (9, 10, 11, 12, 13))
     if "\0" in text or controls > len(text) / 100:
-        raise _BadPageError("is no text but a binary file")
+        raise BadPageError("is no text but a binary file")
     return text
 
 

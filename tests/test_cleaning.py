@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audiopaper.cleaning import clean_article
+from tests.builders import make_article, make_paragraph
+
+
+def clean(*paragraphs: str) -> list[str]:
+    article = make_article(paragraphs=tuple(make_paragraph(p) for p in paragraphs))
+    return [p.text for p in clean_article(article).paragraphs]
+
+
+@pytest.mark.parametrize(
+    ("printed", "cleaned"),
+    [
+        pytest.param(
+            "他说,路修好了;桥也通了!", "他说，路修好了；桥也通了！", id="half-width-stops"
+        ),
+        pytest.param("全长3,200米,双向四车道。", "全长3,200米，双向四车道。", id="thousands-comma"),
+        pytest.param("比分3:2,上午10:30开赛。", "比分3:2，上午10:30开赛。", id="score-and-time"),
+        pytest.param(
+            "投资 180 亿元，增长 6.5% 。", "投资180亿元，增长6.5%。", id="spaces-round-digits"
+        ),
+        pytest.param(
+            "２０２６年３月，增长６．５％", "2026年3月，增长6.5％", id="full-width-digits"
+        ),
+        pytest.param("建成“一条街”（图片见三版）。", "建成“一条街”。", id="picture-note"),
+        pytest.param("桥头设有驿站（见上图）。", "桥头设有驿站。", id="see-picture"),
+        pytest.param("努力交出『优异答卷』", "努力交出“优异答卷”", id="corner-quotes"),
+        pytest.param("他说：「这叫『双赢』。」", "他说：“这叫‘双赢’。”", id="nested-corner-quotes"),
+        pytest.param('他说"桥通了"，笑了。', "他说“桥通了”，笑了。", id="straight-quotes"),
+        pytest.param("桥\u200b通了\u00ad。", "桥通了。", id="unseen-characters"),
+    ],
+)
+def test_the_noise_of_digitisation_goes(printed: str, cleaned: str) -> None:
+    assert clean(printed) == [cleaned]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "联东U谷在全国有40余个园区。",
+        "（第51期）论坛举行。",
+        "他介绍，要建成“三横三纵”的路网。",
+        "使用 AI 助手的老人多了。",
+    ],
+)
+def test_what_is_right_stays_as_printed(printed: str) -> None:
+    assert clean(printed) == [printed]
+
+
+def test_a_traditional_text_keeps_its_quotes() -> None:
+    printed = "「坐地鐵快，但看不到燈火。」帶着孫兒來坐船的簡婆婆說，她年輕時每天坐渡輪上班。"
+    assert clean(printed) == [printed]
+
+
+def test_an_opening_quote_that_is_surely_lost_comes_back() -> None:
+    printed = "立足实际，统筹做好规划。”“高标准建设天桥。”大家你一言我一语。"
+    assert clean("大家踊跃发言。", printed) == ["大家踊跃发言。", "“" + printed]
+
+
+@pytest.mark.parametrize(
+    ("above", "printed"),
+    [
+        pytest.param("他说：“先修路。", "再修桥。”大家都同意。", id="open-from-above"),
+        pytest.param("他笑了。", "就如何当好‘看门人’，为发展贡献力量”展开讨论。", id="no-sentence"),
+        pytest.param("他笑了。", "“先修路。”他说。", id="nothing-lost"),
+    ],
+)
+def test_a_quote_is_not_guessed(above: str, printed: str) -> None:
+    assert clean(above, printed) == [above, printed]
+
+
+@pytest.mark.parametrize(
+    ("printed", "cleaned"),
+    [
+        ("城北港 货物吞吐量首次突破 180 万吨", "城北港货物吞吐量首次突破180万吨"),
+        ("高标准打造 “三分四无” 农贸市场", "高标准打造“三分四无”农贸市场"),
+        ("当好国家财产“看门人” 经济安全“守护者”", "当好国家财产“看门人” 经济安全“守护者”"),
+        ("做足水文章 展现新作为", "做足水文章 展现新作为"),
+        ("书记率队赴外地考察学习 市长会见", "书记率队赴外地考察学习 市长会见"),
+    ],
+)
+def test_a_headline_closes_up_where_a_space_is_an_accident(printed: str, cleaned: str) -> None:
+    assert clean_article(make_article(headline=printed)).headline == cleaned
+
+
+def test_each_change_is_a_repair_that_shows_it() -> None:
+    article = make_article(paragraphs=(make_paragraph("桥通了,路也宽了。"),))
+    (repair,) = clean_article(article).repairs
+    assert (repair.rule, repair.before, repair.after) == (
+        "half-width stop",
+        "桥通了,路也宽了。",
+        "桥通了，路也宽了。",
+    )
+
+
+TEXTS = st.text(
+    alphabet=st.sampled_from(list('桥通了，。,.;:!?“”"『』「」（）(图见上 0123．５%a\u200b\n')),
+    max_size=80,
+)
+
+
+@given(TEXTS, TEXTS)
+def test_cleaning_twice_changes_nothing_more(headline: str, text: str) -> None:
+    article = make_article(headline=headline, paragraphs=(make_paragraph(text),))
+    once = clean_article(article)
+    twice = clean_article(once)
+    assert twice.headline == once.headline
+    assert twice.paragraphs == once.paragraphs
+
+
+@given(TEXTS)
+def test_no_han_character_of_a_text_is_lost_but_in_picture_notes(text: str) -> None:
+    cleaned = "".join(clean(text))
+    kept = [c for c in text if c in "桥通了"]
+    assert [c for c in cleaned if c in "桥通了"] == kept

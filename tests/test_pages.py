@@ -1,0 +1,247 @@
+from __future__ import annotations
+
+import codecs
+import contextlib
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audiopaper.errors import InputError
+from audiopaper.pages import BadPageError, decode_page, printed_number, read_edition
+
+TEXT = "城北新桥通车\n\n青川日报讯（记者 高远）城北新桥昨天通车，两岸居民往来更加方便了。\n"
+
+
+def write_page(path: Path, text: str = TEXT, encoding: str = "utf-8") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+# --- text ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(TEXT.encode(), id="utf-8"),
+        pytest.param(codecs.BOM_UTF8 + TEXT.encode(), id="utf-8-bom"),
+        pytest.param(codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le"), id="utf-16-le-bom"),
+        pytest.param(codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"), id="utf-16-be-bom"),
+        pytest.param(TEXT.encode("utf-16-le"), id="utf-16-le"),
+        pytest.param(TEXT.encode("utf-16-be"), id="utf-16-be"),
+        pytest.param(TEXT.encode("gb18030"), id="gb18030"),
+        pytest.param(
+            "渡輪公司經理譚耀輝表示，夜航線每晚開出六班。".encode("gb18030"), id="traditional"
+        ),
+    ],
+)
+def test_every_usual_encoding_is_read(data: bytes) -> None:
+    assert decode_page(data) in (TEXT, "渡輪公司經理譚耀輝表示，夜航線每晚開出六班。")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_are_counted_as_an_editor_counts_them(end: str, tmp_path: Path) -> None:
+    page = write_page(tmp_path / "01.txt", end.join(["第一行。", "", "第三行。"]) + end)
+    assert read_edition([page]).pages[0].lines == ("第一行。", "", "第三行。")
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_are_too_strange_to_be_judged(data: bytes) -> None:
+    with contextlib.suppress(BadPageError):
+        assert isinstance(decode_page(data), str)
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        pytest.param(b"", "is empty", id="empty"),
+        pytest.param(b" \n\t\r\n", "is empty", id="blank"),
+        pytest.param(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", "is no text", id="picture"),
+        pytest.param(bytes(range(256)) * 8, "is no text", id="binary"),
+        pytest.param(b"\xff\xfe\x00\xd8\x41", "is broken", id="broken-utf-16"),
+        pytest.param("字".encode() * 4_000_000, "is larger than a page", id="huge"),
+        pytest.param("字\n".encode() * 30_000, "has more lines", id="too-many-lines"),
+    ],
+)
+def test_a_page_that_cannot_be_read_is_an_input_error_that_names_it(
+    data: bytes, problem: str, tmp_path: Path
+) -> None:
+    page = tmp_path / "07.txt"
+    page.write_bytes(data)
+    with pytest.raises(InputError, match=f"07.txt {problem}") as failure:
+        read_edition([page])
+    assert failure.value.remedy
+
+
+def test_a_bad_page_among_good_ones_is_skipped_and_named(tmp_path: Path) -> None:
+    write_page(tmp_path / "01.txt")
+    (tmp_path / "02.txt").write_bytes(b"\x00\x01\x02" * 100)
+    edition = read_edition([tmp_path])
+    assert [p.name for p in edition.pages] == ["01.txt"]
+    assert [s.name for s in edition.skipped] == ["02.txt"]
+
+
+# --- files -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("names", "numbers"),
+    [
+        (["10.txt", "2.txt", "1.md"], [1, 2, 10]),
+        (["第03版.txt", "第01版.txt", "第02版.txt"], [1, 2, 3]),
+        (["2026-03-02_02.txt", "2026-03-02_01.txt"], [1, 2]),
+        (["20260302-A02.txt", "20260302-A01.txt"], [1, 2]),
+        (["B01.txt", "A02.txt", "A01.txt"], [1, 2, 3]),
+        (["front.txt", "back.txt"], [1, 2]),
+    ],
+)
+def test_pages_stand_in_the_order_of_their_names(
+    names: list[str], numbers: list[int], tmp_path: Path
+) -> None:
+    for name in names:
+        write_page(tmp_path / name)
+    edition = read_edition([tmp_path])
+    assert [p.number for p in edition.pages] == numbers
+    if "A01.txt" in names:
+        assert [p.name for p in edition.pages] == ["A01.txt", "A02.txt", "B01.txt"]
+
+
+def test_files_and_folders_may_be_mixed_and_named_twice(tmp_path: Path) -> None:
+    one = write_page(tmp_path / "a" / "01.txt")
+    write_page(tmp_path / "b" / "02.txt")
+    edition = read_edition([tmp_path / "b", one, tmp_path / "a"])
+    assert [p.number for p in edition.pages] == [1, 2]
+
+
+def test_hidden_files_and_other_formats_in_a_folder_are_left_out(tmp_path: Path) -> None:
+    for name in ("01.txt", ".02.txt", "03.jpg", "~04.txt"):
+        write_page(tmp_path / name)
+    assert [p.name for p in read_edition([tmp_path]).pages] == ["01.txt"]
+
+
+@pytest.mark.parametrize("name", ["missing", "empty", "page.pdf"])
+def test_what_is_no_page_is_an_input_error_that_says_so(name: str, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    write_page(tmp_path / "page.pdf")
+    with pytest.raises(InputError, match=name):
+        read_edition([tmp_path / name])
+
+
+def test_no_edition_has_hundreds_of_pages(tmp_path: Path) -> None:
+    for n in range(201):
+        write_page(tmp_path / f"{n + 1}.txt", "字")
+    with pytest.raises(InputError, match="201"):
+        read_edition([tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("head", "number"),
+    [
+        ("# 2 要闻", 2),
+        ("第三版", 3),
+        ("A08 便民", 8),
+        ("青川日报 第十二版", 12),
+        ("城北新桥通车", 0),
+    ],
+)
+def test_running_heads_tell_the_page_number(head: str, number: int) -> None:
+    assert printed_number([head, "", "城北新桥昨天通车。"]) == number
+
+
+# --- date ------------------------------------------------------------------------------------
+
+DAY = dt.date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2026年3月2日 星期一 农历丙午年正月十四",
+        "２０２６年３月２日　星期一",
+        "二〇二六年三月二日 星期一",
+        "二零二六年三月二日",
+        "2026 年 3 月 2 日",
+        "青川日报 2026年3月2日 星期一 第2版",
+        "A05 民生 2026.03.02 责编 李然 美编 邹舟",
+        "2026-03-02 星期一",
+    ],
+)
+def test_the_masthead_tells_the_date(line: str, tmp_path: Path) -> None:
+    page = write_page(tmp_path / "01.txt", f"青川日报\n{line}\n\n{TEXT}")
+    assert read_edition([page]).date == DAY
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2025年12月30日下午，全市防汛会召开，会议对今年的工作作了安排，要求各地早做准备。",
+        "青川市城市管理局\n\n2025年12月30日",
+        "据了解，工程于2025年12月30日动工。",
+    ],
+)
+def test_a_date_in_a_text_is_not_the_edition_s(line: str, tmp_path: Path) -> None:
+    page = write_page(tmp_path / "01.txt", f"{TEXT}\n{line}\n")
+    assert read_edition([page]).date is None
+
+
+@pytest.mark.parametrize("name", ["2026-03-02", "20260302", "2026_03_02", "青川日报2026年3月2日"])
+def test_the_folder_tells_the_date_where_no_masthead_does(name: str, tmp_path: Path) -> None:
+    write_page(tmp_path / name / "01.txt")
+    assert read_edition([tmp_path / name]).date == DAY
+
+
+def test_the_file_s_name_tells_the_date_too(tmp_path: Path) -> None:
+    assert read_edition([write_page(tmp_path / "20260302_01.txt")]).date == DAY
+
+
+def test_hexadecimal_names_are_no_dates(tmp_path: Path) -> None:
+    assert read_edition([write_page(tmp_path / "001_58d20260302fdf3.txt")]).date is None
+
+
+def test_front_matter_tells_the_date(tmp_path: Path) -> None:
+    page = write_page(tmp_path / "01.md", f"---\ntitle: 要闻\ndate: 2026-03-02\n---\n{TEXT}")
+    assert read_edition([page]).date == DAY
+
+
+def test_two_sources_that_disagree_are_an_error_that_names_both(tmp_path: Path) -> None:
+    page = write_page(tmp_path / "2026-03-03" / "01.txt", f"2026年3月2日 星期一\n\n{TEXT}")
+    with pytest.raises(InputError, match=r"2026-03-02.*2026-03-03"):
+        read_edition([page])
+    with pytest.raises(InputError, match=r"2026-03-04.*2026-03-02"):
+        read_edition([page], date=dt.date(2026, 3, 4))
+
+
+def test_pages_of_two_days_are_an_error_that_names_both(tmp_path: Path) -> None:
+    write_page(tmp_path / "01.txt", f"2026年3月2日 星期一 第8123号\n\n{TEXT}")
+    write_page(tmp_path / "02.txt", f"青川日报 2026年3月3日 星期二\n\n{TEXT}")
+    with pytest.raises(InputError, match=r"01\.txt.*02\.txt"):
+        read_edition([tmp_path])
+
+
+def test_the_date_given_stands_where_nothing_is_printed(tmp_path: Path) -> None:
+    page = write_page(tmp_path / "01.txt")
+    assert read_edition([page]).date is None
+    assert read_edition([page], date=DAY).date == DAY
+
+
+# --- paper -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "paper"),
+    [
+        (f"江州晚报\n2026年3月2日\n\n{TEXT}", "江州晚报"),
+        (f"中国渔机报\n2026年3月2日\n\n{TEXT.replace('青川日报讯', '本报讯')}", "中国渔机报"),
+        (TEXT, "青川日报"),
+        ("市领导举报热线\n\n本报讯 天晴。", ""),
+        (f"A05 民生\n江州晚报 2026年3月5日 星期四\n\n{TEXT}", "江州晚报"),
+    ],
+)
+def test_masthead_running_head_or_datelines_name_the_paper(
+    text: str, paper: str, tmp_path: Path
+) -> None:
+    assert read_edition([write_page(tmp_path / "01.txt", text)]).paper == paper

@@ -459,6 +459,12 @@ class Cue:
     chapter: int
     """Index of its chapter, from 0."""
 
+    paragraph: int = 0
+    """Index of its paragraph within the chapter, from 0; a headline is a paragraph too."""
+
+    role: SegmentRole = "text"
+    """What its segment is in its item."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tags:

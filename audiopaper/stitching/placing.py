@@ -26,7 +26,8 @@ def place(
     titles: list[str] = []
     starts_ms: list[int] = []
     cues: list[Cue] = []
-    item, frames = -1, 0
+    item, frames, paragraph = -1, 0, 0
+    before: Segment | None = None
     for piece, e in zip(pieces, encoded, strict=True):
         at, frames = frames * FRAME_SAMPLES, frames + e.frames
         if piece.segment < 0:
@@ -37,12 +38,17 @@ def place(
             item = one.segment.item
             titles.append(items[item][1])
             starts_ms.append(to_ms(at, RATE_HZ))
+            paragraph = 0
+        elif before is not None and (before.pause != "sentence" or before.role != one.segment.role):
+            paragraph += 1
+        before = one.segment
         if first == last:
             continue
         cues += _time_cues(
             one.segment,
             levels[piece.segment].sentences,
             chapter=len(titles) - 1,
+            paragraph=paragraph,
             origin_ms=to_ms(first - e.trimmed_samples, RATE_HZ),
             first_ms=to_ms(first, RATE_HZ),
             last_ms=to_ms(last, RATE_HZ),
@@ -55,6 +61,7 @@ def _time_cues(
     sentences: Sequence[tuple[str, int, int]],
     *,
     chapter: int,
+    paragraph: int,
     origin_ms: int,
     first_ms: int,
     last_ms: int,
@@ -68,6 +75,14 @@ def _time_cues(
     if not timed or any(start >= end for _, start, end in timed):
         timed = [(segment.printed, first_ms, last_ms)]
     return [
-        Cue(start_ms=start, end_ms=end, text=text, presenter=segment.presenter, chapter=chapter)
+        Cue(
+            start_ms=start,
+            end_ms=end,
+            text=text,
+            presenter=segment.presenter,
+            chapter=chapter,
+            paragraph=paragraph,
+            role=segment.role,
+        )
         for text, start, end in timed
     ]

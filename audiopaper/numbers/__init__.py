@@ -28,14 +28,14 @@ _BY_START = {
 # A hyphen between two Latin letters (Wi-Fi) belongs to the group of letters.
 _GROUP_START = re.compile(
     r"(?P<digit>\d)"
-    "|(?P<symbol>[+~/%‰‱&@#*=<>≥≤≠≈±×÷°℃℉′″$¥€£→^_|\\\\`〇○²³№Ω★①⁰¹⁴-⁹\u2160-\u217f\u3371-\u33df]"
+    "|(?P<symbol>[+~/%‰‱&@#*=<>≥≤≠≈±×÷°℃℉′″$¥€£→^_|\\\\`〇○²³№Ω∶★①⁰¹⁴-⁹\u2160-\u217f\u3371-\u33df]"
     # Dashes between numbers are ours, a dash of punctuation is not.
     "|-"
     "|(?<=[\\d\u2160-\u217f①\u4e00-\u9fff℃%])—{1,2}(?=[\\d\u2160-\u217f①])"
     "|(?<=[\\d日时点])—{1,2}(?=次日|翌日|当日|凌晨|上午|中午|下午|傍晚|晚)"
     "|(?<=[周期][\\d一二三四五六日])—(?=周|星期)"
     "|(?<=\\d)[xX](?=\\d))"
-    "|(?P<letter>(?<![A-Za-z])[A-Z])"
+    "|(?P<letter>(?<![A-Za-z])(?:[A-Zo]|[kcdm]?m[²³]))"
 )
 _SPACED_NUMBER = re.compile(
     "(?<=\\d)[ \u00a0](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[ \u00a0](?=\\d)"
@@ -128,7 +128,7 @@ def _find_groups(folded: str, text: str) -> Iterator[tuple[int, int, str, str]]:
         start = at = found.start()
         kind = found.lastgroup or "symbol"
         group = None
-        if not _is_hyphen(folded, start, end):
+        if not _is_hyphen(folded, text, start, end):
             group = _apply(kind, folded, start)
             # A long dash that no rule says is punctuation.
             if group is None and kind != "letter" and folded[start] != "—":
@@ -154,14 +154,14 @@ def _fall_back(folded: str, text: str, at: int) -> tuple[int, str, str]:
     if character.isdecimal():
         return at + 1, spell_digits(character), "digit"
     if character == NUMBERED:
-        leads = at == 0 or not folded[at - 1].isalnum()
+        leads = at == 0 or folded[at - 1] == NUMBERED or not folded[at - 1].isalnum()
         return at + 1, say_number_sign(text[at], leads=leads), "number-sign"
     return at + 1, _silence(folded, at), "silent-symbol"
 
 
-def _is_hyphen(folded: str, at: int, last_end: int) -> bool:
+def _is_hyphen(folded: str, text: str, at: int, last_end: int) -> bool:
     """Whether a dash joins the letters of a word (Wi-Fi), none of them part of a group."""
-    if folded[at] != "-" or at == last_end:
+    if text[at] not in "-‐‑－" or at == last_end:
         return False
     around = folded[at - 1 : at] + folded[at + 1 : at + 2]
     if len(around) < 2 or not (around.isascii() and around.isalpha()):

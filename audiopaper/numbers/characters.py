@@ -12,7 +12,7 @@ NUMBERED = "①"
 
 # Symbols that the rules know by themselves; everything else of the Unicode categories S*, Nl, No
 # and the ASCII symbols is folded to one of these or to SILENT or NUMBERED.
-_KEPT = set("+-~/%‰‱&@#*=<>≥≤≠≈±×÷°℃℉′″$¥€£→·^_|\\`〇○²³№Ω")
+_KEPT = set("+-~/%‰‱&@#*=<>≥≤≠≈±×÷°℃℉′″$¥€£→·^_|\\`〇○²³№Ω∶")
 _ROMAN = range(0x2160, 0x2180)
 _UNIT_SQUARES = range(0x3371, 0x33E0)
 _POWERS = set("⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -32,8 +32,7 @@ _SAME = {
     **dict.fromkeys("➗", "÷"),
     **dict.fromkeys("➔➜➡⇒", "→"),
     **dict.fromkeys("◯", "○"),
-    **dict.fromkeys("•‧∙⋅", "·"),
-    **dict.fromkeys("∶", ":"),
+    **dict.fromkeys("•‧", "·"),
     **dict.fromkeys("﹪٪", "%"),
     **dict.fromkeys("º˚", "°"),
     # Punctuation (Po) that has no sound, and the two that make a digit a key-cap emoji.
@@ -84,7 +83,7 @@ def fold_characters(text: str) -> str:
     dashes one of ``-``, ``~`` and ``—``. Offsets do not change. Punctuation is left alone.
 
     Example:
-        >>> fold_characters("１０％～15﹪，ＡＢ−1∶2")
+        >>> fold_characters("１０％～15﹪，ＡＢ−1:2")
         '10%~15%，AB-1:2'
     """
     return text.translate(_FOLDING)

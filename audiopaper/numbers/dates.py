@@ -134,7 +134,8 @@ RULES: tuple[Rule, ...] = (
         r"(?:[1-9]|1[0-2])\.(?:0?[1-9]|[12]\d|3[01])(?!\d)",
         one_by_one,
         ("“9.18”事变", "“九一八”事变"),
-        after=f'^[”"’」]?{_EVENT}',
+        ("9.30烈士纪念日", "九三零烈士纪念日"),
+        after=f'^[”"’」]?(?!级|<MEASURE>)<HAN>{{0,4}}{_EVENT}',
     ),
     make_rule(
         "quoted-date-with-dot",
@@ -178,6 +179,13 @@ RULES: tuple[Rule, ...] = (
         r"(?P<a>(?:19|20)\d\d)/(?P<b>(?:19|20)?\d\d)(?=赛季|学年|年度|财年)",
         _years,
         ("2022/23赛季", "二零二二至二三赛季"),
+    ),
+    make_rule(
+        "short-season",
+        "digit",
+        r"(?P<a>\d\d)/(?P<b>\d\d)(?=赛季)",
+        lambda m: f"{spell_digits(m['a'])}、{spell_digits(m['b'])}",
+        ("15/16赛季", "一五、一六赛季"),
     ),
     make_rule(
         "year",

@@ -26,6 +26,8 @@ def _per(m: Match) -> str:
     under = PER_UNITS.get(m["under"], UNITS.get(m["under"], m["under"]))
     if m["per"]:
         under = say_number(m["per"], under) + under
+    if m["also"]:
+        under += "每" + PER_UNITS.get(m["also"], UNITS.get(m["also"], m["also"]))
     middle = m["scale"] + m["about"]
     number = say_number(m["n"], middle + over) + middle
     if m["from"]:
@@ -103,7 +105,7 @@ def _power(m: Match) -> str:
 
 _PER = (
     r"<S>/<S>(?:(?P<per>\d{1,4})<S>(?=m[lL]|毫升|g|克|公里|km|平方|立方|[万人户]))?"
-    "(?P<under><PERDEN>)"
+    "(?P<under><PERDEN>)(?:·(?P<also><PERDEN>))?"
 )
 
 RULES: tuple[Rule, ...] = (
@@ -119,6 +121,7 @@ RULES: tuple[Rule, ...] = (
         ("0.5mg/L", "零点五毫克每升"),
         ("80—120元/斤", "每斤八十到一百二十元"),
         ("80mg/100ml", "八十毫克每一百毫升"),
+        ("30元/人·天", "每人每天三十元"),
     ),
     make_rule(
         "mail-domain",
@@ -197,9 +200,9 @@ RULES: tuple[Rule, ...] = (
     make_rule(
         "blood-pressure",
         "digit",
-        r"(?P<a>\d{2,3})/(?P<b>\d{2,3})(?=<S>(?:mmHg|毫米汞柱))",
-        lambda m: f"{spell_cardinal(m['a'])}、{spell_cardinal(m['b'])}",
-        ("140/90毫米汞柱", "一百四十、九十毫米汞柱"),
+        r"(?P<a>\d{2,3})/(?P<b>\d{2,3})<S>(?:mmHg|毫米汞柱)",
+        lambda m: f"{spell_cardinal(m['a'])}、{spell_cardinal(m['b'])}毫米汞柱",
+        ("140/90mmHg", "一百四十、九十毫米汞柱"),
     ),
     make_rule(
         "fraction",

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 RULES: tuple[Rule, ...] = (
     *phones.RULES,
+    *names.RULES,
     *dates.RULES,
     *times.RULES,
-    *names.RULES,
     *quantities.RULES,
     *money.RULES,
     *plain.RULES,

@@ -13,7 +13,7 @@ from audiopaper.numbers.words import UNITS
 
 # In front of a dash that is a minus sign, or stands between two words.
 _NO_MODEL = (
-    "[为是至到达降跌负升增减约于在温值差率得算日月年时分号元米个人万亿千百点度斤吨周"
+    "[为是至到达降跌负升增减约于在温值差率得算日月年时分号元米个人万亿千百点度斤吨周多余几"
     "一二三四五六七八九十]$"
 )
 _FULL_DATE = re.compile(r"\d{4}[./-]\d{1,2}(?:[./-]\d{1,2})? ?$")
@@ -113,6 +113,14 @@ _MINUS = (
         ("歼-15", "歼十五"),
         before="(?:<HAN>)$",
         unless_before=_NO_MODEL,
+        unless_after="^(?![号型])<MEASURE>",
+    ),
+    make_rule(
+        "model-dash-before-kind",
+        "symbol",
+        r"-(?P<n>\d{1,4})(?=[A-Z]{0,2}(?:型|直升|战斗|战机|运输机|轰炸|飞机|导弹|火箭|教练))",
+        _model,
+        ("米-171直升机", "米幺七幺直升机"),
     ),
     make_rule(
         "letters-minus",
@@ -158,7 +166,7 @@ _BETWEEN = (
         ("10月1日—7日", "十月一日至七日"),
         ("5万-20万元", "五万到二十万元"),
         ("18:00-次日6:00", "十八点至次日六点"),
-        before="\\d(?:[十百千万亿年月日时点号元米里吨克斤亩个人名岁度级层楼届期次分秒℃%]|小时"
+        before="\\d[多余]?(?:[十百千万亿年月日时点号元米里吨克斤亩个人名岁度级层楼届期次分秒℃%]|小时"
         "|分钟?|摄氏度|平方米|公里|公斤|周岁)? ?$",
     ),
     make_rule(
@@ -217,6 +225,8 @@ _UNIT_SIGNS = (
     _symbol("celsius", "℃|°C", "摄氏度", ("单位：℃", "单位：摄氏度")),
     _symbol("fahrenheit", "℉|°F", "华氏度", ("单位：℉", "单位：华氏度")),
     _symbol("degree", "°", "度", ("转体180°", "转体一百八十度")),
+    _symbol("squared", "²", "平方", ("E=mc²", "E等于mc平方"), before="[A-Za-z]$"),
+    _symbol("cubed", "³", "立方", ("a³", "a立方"), before="[A-Za-z]$"),
     make_rule(
         "unit-square",
         "symbol",
@@ -238,7 +248,7 @@ _MARKS = (
     make_rule(
         "number-mark",
         "symbol",
-        r"№ ?(?P<n>\d{1,12})(?!\d)",
+        r"№\.? ?(?P<n>\d{1,12})(?!\d)",
         lambda m: "第" + spell_cardinal(m["n"]),
         ("№5", "第五"),
     ),
@@ -269,6 +279,7 @@ _MARKS = (
     ),
     _symbol("at-account", "@", "艾特", ("@青川发布", "艾特青川发布"), after=r"^\w"),
     _symbol("arrow", "→", "到", ("北京→上海", "北京到上海"), before=r"\w ?$", after=r"^ ?\w"),
+    _symbol("colon-of-ratio", "∶", "：", ("时间∶上午", "时间：上午")),
     _symbol("slash", "/", "、", ("和/或", "和、或"), before=r"\w ?$", after=r"^ ?\w"),
     _symbol("zero-circle", "〇", "零", ("二〇二二年", "二零二二年")),
     _symbol(
@@ -289,6 +300,21 @@ _MARKS = (
 )
 
 _LETTERS = (
+    make_rule(
+        "bare-unit",
+        "letter",
+        "[kcdm]?m[²³]",
+        lambda m: UNITS[m[0]],
+        ("单位：m³", "单位：立方米"),
+    ),
+    make_rule(
+        "letter-for-zero",
+        "letter",
+        "[Oo]{1,2}(?=[\\d①\u2160-\u217f〇零一二三四五六七八九]{1,2}年)",
+        lambda m: "零" * len(m[0]),
+        ("二O二二年", "二零二二年"),
+        before="(?<![\\d十百千万亿])[12①ⅠⅡ一二]$",
+    ),
     make_rule(
         "formula",
         "letter",

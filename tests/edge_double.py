@@ -8,15 +8,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
+import inspect
 import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from xml.etree import ElementTree as ET
 
 import lameenc
 import numpy as np
 from aiohttp import WSMsgType, web
+
+Handler = Callable[[web.Request], web.StreamResponse | Awaitable[web.StreamResponse]]
 
 RATE_HZ = 24_000
 LEAD_MS = 100
@@ -124,28 +127,38 @@ def _text_of(ssml: str) -> str:
 
 
 @contextlib.contextmanager
-def running() -> Iterator[EdgeDouble]:
-    """The service in a thread of its own."""
-    double = EdgeDouble()
+def serving(path: str, handle: Handler, *, scheme: str = "http") -> Iterator[str]:
+    """One handler on loopback, in a thread of its own; gives its address."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
 
+    async def answer(request: web.Request) -> web.StreamResponse:
+        told = handle(request)
+        return await told if inspect.isawaitable(told) else told
+
     async def start() -> web.AppRunner:
         app = web.Application()
-        app.router.add_get("/speak", double.handle)
+        app.router.add_route("*", path, answer)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        double.url = f"ws://127.0.0.1:{runner.addresses[0][1]}/speak?local=1"
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
         return runner
 
     runner = asyncio.run_coroutine_threadsafe(start(), loop).result(10)
     try:
-        yield double
+        yield f"{scheme}://127.0.0.1:{runner.addresses[0][1]}{path}"
     finally:
         asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(10)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(5)
         loop.close()
+
+
+@contextlib.contextmanager
+def running() -> Iterator[EdgeDouble]:
+    """The service in a thread of its own."""
+    double = EdgeDouble()
+    with serving("/speak", double.handle, scheme="ws") as url:
+        double.url = f"{url}?local=1"
+        yield double

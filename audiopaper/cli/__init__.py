@@ -8,10 +8,13 @@ import click
 
 from audiopaper import __version__
 from audiopaper.cli.articles import articles_command
+from audiopaper.cli.cache import cache_command
 from audiopaper.cli.feed import feed_command, serve_command
 from audiopaper.cli.produce import produce_command
 from audiopaper.cli.pronounce import pronounce_command
-from audiopaper.cli.show import guide_command, init_command, voices_command
+from audiopaper.cli.say import say_command
+from audiopaper.cli.show import guide_command, init_command
+from audiopaper.cli.voices import voices_command
 from audiopaper.errors import AudiopaperError
 
 
@@ -34,7 +37,9 @@ for command in (
     produce_command,
     articles_command,
     pronounce_command,
+    say_command,
     voices_command,
+    cache_command,
     feed_command,
     serve_command,
     init_command,

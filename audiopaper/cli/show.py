@@ -1,16 +1,14 @@
-"""``audiopaper init``, ``voices`` and ``guide``: setting up a show and learning how."""
+"""``audiopaper init`` and ``guide``: setting up a show and learning how."""
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from pathlib import Path
 
 import click
 
-from audiopaper.cli.options import config_option, json_option, read_settings
-from audiopaper.config import defaults_folder, load_presenters, voices_folder
+from audiopaper.config import defaults_folder
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.files import write_file
 
@@ -55,41 +53,6 @@ def init_command(folder: Path) -> None:
     click.echo(f"{folder}: config.toml, voices/, inbox/, output/")
     click.echo(f"Next: put a day's pages into {folder / 'inbox'}, then")
     click.echo(f"  cd {folder} && audiopaper produce")
-
-
-@click.command("voices")
-@json_option
-@config_option
-def voices_command(as_json: bool, config_path: Path | None) -> None:
-    """List the presenters and what each engine makes of them.
-
-    \b
-    Example:
-      audiopaper voices --json
-    """
-    config = read_settings(config_path)
-    folder = voices_folder(config)
-    presenters = load_presenters(folder)
-    if as_json:
-        rows = [
-            {
-                "presenter": p.name,
-                "name": p.display_name,
-                "chars_per_minute": p.chars_per_minute,
-                "file": str(folder / f"{p.name}.toml"),
-                "engines": {k: dict(v) for k, v in p.engines.items()},
-            }
-            for p in presenters.values()
-        ]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
-        return
-    for p in presenters.values():
-        parts = [name for name in ("anchor",) if config.presenters.anchor == p.name]
-        parts += ["stories"] if p.name in config.presenters.stories else []
-        click.echo(f"{p.name}  {p.display_name}  {', '.join(parts) or 'not in use'}")
-        for engine, table in p.engines.items():
-            click.echo(f"  {engine}: " + ", ".join(f"{k} = {v}" for k, v in table.items()))
-    click.echo(f"Their files are in {folder}.")
 
 
 @click.command("guide")

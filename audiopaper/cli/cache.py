@@ -1,0 +1,77 @@
+"""``audiopaper cache``: how much is kept of what was spoken, and less of it."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING
+
+import click
+
+from audiopaper.cli.options import config_option, json_option, output_option, read_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command("cache")
+@click.option(
+    "--trim-days",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Remove clips that no run used for N days.",
+)
+@click.option(
+    "--trim-mb",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Keep at most N MB; what was not used for longest goes first.",
+)
+@json_option
+@output_option
+@config_option
+def cache_command(
+    trim_days: int | None,
+    trim_mb: int | None,
+    as_json: bool,
+    output: Path | None,
+    config_path: Path | None,
+) -> None:
+    """Show how much is kept of what was spoken, and trim it.
+
+    What is removed is spoken again when an episode needs it; what is published stays as it is.
+
+    \b
+    Examples:
+      audiopaper cache
+      audiopaper cache --trim-days 30 --trim-mb 2000
+    """
+    from audiopaper.cache import ClipCache
+    from audiopaper.config import output_folder
+    from audiopaper.files import hold_lock
+
+    work = output_folder(read_settings(config_path, output)) / ".work"
+    cache = ClipCache(work / "cache")
+    removed = 0
+    if cache.folder.is_dir() and not (trim_days is None and trim_mb is None):
+        # A run that is under way counts on the clips that it found.
+        with hold_lock(work / "lock"):
+            removed = cache.trim(
+                now=time.time(),
+                max_bytes=None if trim_mb is None else trim_mb * 1_000_000,
+                max_age_s=None if trim_days is None else trim_days * 86_400,
+            )
+    size = cache.size()
+    if as_json:
+        row = {
+            "folder": str(cache.folder),
+            "clips": size.clips,
+            "bytes": size.total_bytes,
+            "removed": removed,
+        }
+        click.echo(json.dumps(row, ensure_ascii=False, indent=1))
+        return
+    if removed:
+        click.echo(f"{removed} clip{'' if removed == 1 else 's'} removed")
+    count = f"{size.clips} clip{'' if size.clips == 1 else 's'}"
+    click.echo(f"{cache.folder}: {count}, {size.total_bytes / 1e6:.1f} MB")

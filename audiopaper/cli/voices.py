@@ -1,0 +1,132 @@
+"""``audiopaper voices``: who speaks here, and who could."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from audiopaper.cli.options import config_option, json_option, read_settings
+
+if TYPE_CHECKING:
+    from audiopaper.config import Config
+    from audiopaper.model import Presenter
+    from audiopaper.pipeline.clips import OfferedVoice
+
+
+@click.command("voices")
+@click.option("--engine", metavar="NAME", default="", help="List the voices of this engine.")
+@click.option(
+    "--locale", metavar="LOCALE", default="", help="Only voices of it: zh, zh-CN.  [default: zh]"
+)
+@click.option("--refresh", is_flag=True, help="Ask the service; else the packaged list is shown.")
+@click.option("--sample", metavar="TEXT", default="", help="Have each voice say TEXT into an MP3.")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path),
+    default=Path("voice-samples"),
+    show_default=True,
+    metavar="DIR",
+    help="Where samples go.",
+)
+@json_option
+@config_option
+def voices_command(
+    engine: str,
+    locale: str,
+    refresh: bool,
+    sample: str,
+    folder: Path,
+    as_json: bool,
+    config_path: Path | None,
+) -> None:
+    """List the presenters and what each engine makes of them, or an engine's voices.
+
+    With --engine, --locale, --refresh or --sample the voices of an engine are listed: the one
+    named, else the configured one.
+
+    \b
+    Examples:
+      audiopaper voices --json
+      audiopaper voices --engine edge --locale zh-CN
+      audiopaper voices --engine edge --sample 青川夜间公交今起开行
+    """
+    config = read_settings(config_path)
+    if not (engine or locale or refresh or sample):
+        _list_presenters(config, as_json)
+        return
+    from audiopaper.pipeline.clips import list_voices, sample_voices
+
+    name = engine or ("edge" if config.engine == "auto" else config.engine)
+    offered = list_voices(name, config, locale=locale or "zh", refresh=refresh)
+    if sample:
+        offered = sample_voices(offered, name, sample, folder, config=config)
+    if as_json:
+        rows = [_row(name, one) for one in offered]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        for one in offered:
+            _print_voice(one)
+        if not offered:
+            click.echo(f"{name} has no voice for {locale or 'zh'}.")
+    for one in offered:
+        if one.problem:
+            click.echo(f"warning: {one.voice.id}: {one.problem}", err=True)
+
+
+def _list_presenters(config: Config, as_json: bool) -> None:
+    from audiopaper.config import load_presenters, voices_folder
+    from audiopaper.engines import engine_names
+
+    folder = voices_folder(config)
+    presenters = load_presenters(folder)
+    if as_json:
+        rows = [
+            {
+                "presenter": p.name,
+                "name": p.display_name,
+                "chars_per_minute": p.chars_per_minute,
+                "file": str(folder / f"{p.name}.toml"),
+                "engines": {k: dict(v) for k, v in p.engines.items()},
+            }
+            for p in presenters.values()
+        ]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for p in presenters.values():
+        _print_presenter(p, config)
+    click.echo(f"Their files are in {folder}.")
+    click.echo(
+        f"Engines: {', '.join(engine_names())}. Voices of one: audiopaper voices --engine NAME"
+    )
+
+
+def _print_presenter(p: Presenter, config: Config) -> None:
+    parts = [name for name in ("anchor",) if config.presenters.anchor == p.name]
+    parts += ["stories"] if p.name in config.presenters.stories else []
+    click.echo(f"{p.name}  {p.display_name}  {', '.join(parts) or 'not in use'}")
+    for engine, table in p.engines.items():
+        click.echo(f"  {engine}: " + ", ".join(f"{k} = {v}" for k, v in table.items()))
+
+
+def _row(name: str, one: OfferedVoice) -> dict[str, Any]:
+    return {
+        "engine": name,
+        "voice": one.voice.id,
+        "locale": one.voice.locale,
+        "gender": one.voice.gender,
+        "about": one.voice.about,
+        "table": dict(one.voice.table),
+        "presenters": list(one.presenters),
+        "sample": str(one.sample) if one.sample else None,
+    }
+
+
+def _print_voice(one: OfferedVoice) -> None:
+    voice = one.voice
+    who = f"  presenter {', '.join(one.presenters)}" if one.presenters else ""
+    click.echo(f"{voice.id:<28} {voice.gender:<7} {voice.locale:<15} {voice.about}{who}")
+    if one.sample:
+        click.echo(f"{'':28} {one.sample}")

@@ -76,11 +76,13 @@ def find_zones(blocks: Sequence[Block], texts: Sequence[frozenset[str]]) -> dict
             zone.append(at)
         for place, at in enumerate(zone):
             tight = re.sub(r"\s", "", blocks[at].text)
-            found[at] = {"zone", "zone_only" if len(zone) == 1 else ""}
+            found[at] = {"zone"} | ({"zone_only"} if len(zone) == 1 else set())
             if len(zone) > 1:
                 found[at].add("zone_bottom" if place == 0 else "zone_upper")
                 if place == len(zone) - 1:
                     found[at].add("zone_top")
+                    if len(zone) > 2:
+                        found[at].add("zone_of_three")
                     if len(tight) <= _LABEL_CHARS and tight[-1:] not in "：:！？":
                         found[at].add("zone_label")
     return found

@@ -70,10 +70,16 @@ def shape(text: str) -> str:
     return re.sub(r"[\s\d０-９第版A-D]", "", text)
 
 
-def see_page(blocks: Sequence[Block], paper: str, repeated: frozenset[str]) -> list[frozenset[str]]:
+def see_page(
+    blocks: tuple[Block, ...], paper: str, repeated: frozenset[str]
+) -> list[frozenset[str]]:
     """Name what can be seen of each block of a page."""
-    levels = Counter(b.level for b in blocks if b.level)
     texts = [frozenset(see_text(block, paper)) for block in blocks]
+    levels = Counter(
+        block.level
+        for block, seen in zip(blocks, texts, strict=True)
+        if block.level and not seen & NO_HEAD
+    )
     main = _headline_level(blocks, levels, texts)
     zones = find_zones(blocks, texts)
     company = see_company(blocks, texts, zones, main)
@@ -85,6 +91,9 @@ def see_page(blocks: Sequence[Block], paper: str, repeated: frozenset[str]) -> l
         above = blocks[i - 1] if i else None
         seen = set(texts[i])
         seen.update(_see_level(block, main))
+        if "level_main" in seen and _has_equal_neighbour(blocks, i):
+            seen.discard("level_main")
+            seen.add("level_flat")
         if (
             shape(block.text) in repeated
             and len(block.text) <= HEAD_CHARS
@@ -168,6 +177,13 @@ def _headline_level(
         return max(led, key=lambda level: (led[level], -level))
     several = [level for level, n in levels.items() if n > 1]
     return min(several or levels)
+
+
+def _has_equal_neighbour(blocks: tuple[Block, ...], index: int) -> bool:
+    """Tell whether the next heading above or below has the same level, with no text between."""
+    level = blocks[index].level
+    around = blocks[max(0, index - 1) : index] + blocks[index + 1 : index + 2]
+    return any(block.level == level for block in around)
 
 
 def _see_level(block: Block, main: int) -> set[str]:

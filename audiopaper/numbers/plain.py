@@ -84,13 +84,6 @@ RULES: tuple[Rule, ...] = (
         unless_before=_QUANTITY_BEFORE + r"|[-+×÷=<>≥≤/¥$A-Za-z] ?$|[加减乘除]$",
     ),
     make_rule(
-        "years-in-pairs",
-        "digit",
-        r"(?:18[4-9]\d|19\d\d|20\d\d)(?=[到至](?:19|20)\d\d(?!\d|<MEASURE>))",
-        one_by_one,
-        ("从1949到2019", "从一九四九到二零一九"),
-    ),
-    make_rule(
         "second-of-pair",
         "digit",
         r"(?:19|20)\d\d(?![\d.,])",
@@ -102,7 +95,7 @@ RULES: tuple[Rule, ...] = (
     make_rule(
         "four-digit-code",
         "digit",
-        r"[1-9]\d{3}(?![\d.,])(?=<HAN>)",
+        r"[1-9]\d{3}(?![\d.,])(?=<HAN>|、\d{4}(?!\d|[.,]|<MEASURE>|<PEOPLE>))",
         lambda m: None if m[0].endswith("00") else code_unless_round(m),
         ("1210监管场所", "幺二幺零监管场所"),
         ("1210名", "一千二百一十名"),

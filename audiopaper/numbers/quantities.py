@@ -7,7 +7,6 @@ import re
 from audiopaper.numbers.rule import Match, Rule, make_rule, words_before, words_behind
 from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_decimal, spell_digits
 from audiopaper.numbers.wording import (
-    always,
     dashed_with_yao,
     one_by_one_with_yao,
     say_number,
@@ -191,13 +190,6 @@ RULES: tuple[Rule, ...] = (
         unless_before=r"(?:第|\d、|[A-Za-z])$",
     ),
     make_rule(
-        "two-kinds-of-university",
-        "digit",
-        "985[/、]211(?!\\d)",
-        always("九八五、二幺幺"),
-        ("985/211", "九八五、二幺幺"),
-    ),
-    make_rule(
         "blood-pressure",
         "digit",
         r"(?P<a>\d{2,3})/(?P<b>\d{2,3})<S>(?:mmHg|毫米汞柱)",
@@ -219,7 +211,7 @@ RULES: tuple[Rule, ...] = (
         "digit",
         r"\d{1,12}(?:/\d{1,12}){1,6}(?!\d)",
         lambda m: "、".join(spell_code(part) for part in m[0].split("/")),
-        ("211/985", "二幺幺、九八五"),
+        ("301/302型", "三零幺、三零二型"),
     ),
     make_rule(
         "ten-thousand-w",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -137,27 +138,33 @@ def _lines(page: Page) -> Iterator[Block]:
 def _wrap_width(blocks: Sequence[Block]) -> int:
     """Tell at how many characters the page's lines were wrapped; 0 where they were not.
 
-    Wrapped lines follow each other without blank lines, most at one and the same length, and
-    most end inside a sentence.
+    Wrapped lines follow each other without blank lines; many have one and the same length, few
+    are longer, and most of them end inside a sentence.
     """
-    following = [(a, b) for a, b in itertools.pairwise(blocks) if not b.gap and not b.level]
-    candidates = [len(a.text) for a, _ in following if _MIN_WIDTH <= len(a.text) <= _MAX_WIDTH]
-    if len(candidates) < 4:
+    following = [a for a, b in itertools.pairwise(blocks) if not (b.gap or b.level or a.level)]
+    lengths = Counter(len(a.text) for a in following if _MIN_WIDTH <= len(a.text) <= _MAX_WIDTH)
+    if not lengths:
         return 0
-    candidates.sort()
-    width = candidates[len(candidates) * 4 // 5]
-    full = [a for a, _ in following if width - 3 <= len(a.text) <= width + 2]
-    cut = [a for a in full if not ends_sentence(a.text)]
-    if len(full) >= 4 and len(full) * 2 >= len(following) and len(cut) * 10 >= len(full) * 6:
-        return width
-    return 0
+    # The longest length that is usual: rarer ones are headlines, or lines with Latin words.
+    usual = max(lengths.values()) / 3
+    width = max(n for n, times in lengths.items() if times >= usual)
+    full = [a for a in following if width - _RAGGED_CHARS <= len(a.text) <= width + 2]
+    longer = sum(len(a.text) > width + 2 for a in following)
+    cut = sum(not ends_sentence(a.text) for a in full)
+    if len(full) < _MIN_FULL_LINES or cut * 10 < len(full) * 6 or longer * 4 > len(full):
+        return 0
+    return width
+
+
+_MIN_FULL_LINES = 5
 
 
 def _unwrap(blocks: Sequence[Block], width: int) -> Iterator[Block]:
     heads = _head_lines(blocks, width)
     pending: list[Block] = []
     for i, block in enumerate(blocks):
-        if pending and not _continues(pending[-1], block, width, i in heads or i - 1 in heads):
+        head = i in heads or i - 1 in heads
+        if pending and not _continues(pending, block, width, head=head):
             yield _merge(pending)
             pending = []
         pending.append(block)
@@ -176,24 +183,44 @@ def _head_lines(blocks: Sequence[Block], width: int) -> frozenset[int]:
             if ends_sentence(above.text) or len(above.text) > width + 8 or above.indented:
                 break
             # A full line under an unfinished full line is rather the tail of a paragraph.
-            if at and len(above.text) >= width - 1 and len(blocks[at - 1].text) >= width - 1:
+            if at and len(above.text) >= width - 1 and len(blocks[at - 1].text) == width:
                 break
             heads.add(at)
     return frozenset(heads)
 
 
-def _continues(above: Block, block: Block, width: int, head: bool) -> bool:
-    if block.gap or block.level or above.level or block.indented or head:
+def _continues(pending: Sequence[Block], block: Block, width: int, *, head: bool) -> bool:
+    """Tell whether a line goes on with the paragraph of the lines above."""
+    above = pending[-1]
+    if block.gap or block.level or above.level or block.indented:
         return False
     if block.front_matter or above.front_matter:
         return False
-    if is_dateline(block.text) or is_byline(block.text) or is_byline(above.text):
+    full = len(above.text) >= width - _RAGGED_CHARS
+    if full and _is_bracket_open("".join(b.text for b in pending[-_BYLINE_LINES:])):
+        return True
+    if is_dateline(block.text) or is_jump(above.text):
         return False
-    if is_jump(above.text) or len(above.text) < width - 3:
+    if head:
+        # A headline is set larger than the text; only one of the text's own width was wrapped.
+        return len(above.text) == width and len(block.text) < width and not is_byline(block.text)
+    if is_byline(above.text):
+        return full and len(block.text) < width and is_byline(f"{above.text} {block.text}")
+    if is_byline(block.text) or not full:
         return False
     if ends_sentence(above.text):
-        return len(block.text) >= width - 3 and not above.indented
+        return len(block.text) >= width - _RAGGED_CHARS and not above.indented
     return True
+
+
+# A byline in brackets goes over no more lines than this.
+_BYLINE_LINES = 4
+# Stops that may not begin a line, and Latin words, leave a line up to this much shorter.
+_RAGGED_CHARS = 3
+
+
+def _is_bracket_open(text: str) -> bool:
+    return max(text.rfind("（"), text.rfind("(")) > max(text.rfind("）"), text.rfind(")"))
 
 
 def _merge(blocks: Sequence[Block]) -> Block:

@@ -92,6 +92,11 @@ class Entry:
         """Whether it came with the program; an editor's entry goes before it."""
         return self.file in SHIPPED_FILES
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Text and context; two entries that share them speak of the same thing."""
+        return (self.text, self.before, self.after, self.not_before, self.not_after)
+
     def fits(self, text: str, at: int) -> bool:
         """Whether the context around ``text[at : at + len(self.text)]`` allows this entry."""
         end = at + len(self.text)
@@ -174,35 +179,32 @@ def _index(entries: tuple[Entry, ...], shipped: bool) -> dict[str, list[Entry]]:
 def load_lexicon(folder: Path) -> Lexicon:
     """Read every ``*.toml`` of a folder.
 
-    The shipped files come first and the editor's after them in the order of their names; of two
-    entries for the same text and context the later file's holds.
+    Where a shipped entry and an editor's speak of the same text and context, the editor's holds.
 
     Args:
         folder: ``voices/lexicon/``; one that is not there is an empty lexicon.
 
     Raises:
-        LexiconError: A file cannot be read, is not TOML, or an entry is wrong; the problem names
-            file, line and entry.
+        LexiconError: A file cannot be read, is not TOML, an entry is wrong, or two files of one
+            sort contradict each other; the problem names file, line and entry.
     """
     paths = sorted(folder.glob("*.toml"), key=lambda p: (p.name not in SHIPPED_FILES, p.name))
     files = [_File(path) for path in paths]
     entries: dict[tuple[object, ...], Entry] = {}
     for file in files:
         for entry in file.entries():
-            key = (entry.text, entry.before, entry.after, entry.not_before, entry.not_after)
-            other = entries.get(key)
-            if other and other.shipped is entry.shipped and other.pinyin != entry.pinyin:
-                raise LexiconError(
-                    f"{file.where(entry.text)}: {entry.text} is {' '.join(entry.pinyin)} here "
-                    f"and {' '.join(other.pinyin)} in {other.file}",
-                    remedy="keep one of the two, or give each its context with before or after",
+            other = entries.pop(entry.key, entry)
+            if other.shipped is entry.shipped and other.pinyin != entry.pinyin:
+                raise file.wrong(
+                    entry.text,
+                    f"is {' '.join(entry.pinyin)} here and {' '.join(other.pinyin)} "
+                    f"in {other.file}",
+                    "keep one of the two, or give each its context with before or after",
                 )
-            # Leave the key's old place: the later file's entry counts as the later one.
-            entries.pop(key, None)
-            entries[key] = entry
+            entries[entry.key] = entry
     return Lexicon(
         entries=tuple(entries.values()),
-        surnames={k: v for file in files for k, v in file.surnames().items()},
+        surnames={k: v for file in files for k, v in file.readings("surnames").items()},
         weak_surnames=frozenset(c for file in files for c in file.words("weak_surnames")),
         common_surnames=frozenset(c for file in files for c in file.words("common_surnames")),
         given={k: v[0] for file in files for k, v in file.readings("given").items()},
@@ -289,20 +291,20 @@ class _File:
                 f"{path} is not TOML: {error}",
                 remedy='correct that line; text and Chinese keys stand in "quotes"',
             ) from error
-        for key in self.table:
-            self._refuse_unknown(key, _TABLES, f"{path}{self._line_of(key)}")
+        self._refuse_unknown(self.table, _TABLES)
 
-    def where(self, text: str, nth: int = 1) -> str:
-        """Name the file, and the line that the nth mention of a text in quotes stands on."""
-        return f"{self.path}{self._line_of(text, nth)}"
+    def wrong(self, text: str, problem: str, remedy: str, *, nth: int = 1) -> LexiconError:
+        """Say what is wrong at the nth line that mentions a text."""
+        return LexiconError(
+            f"{self.path}{self._line_of(text, nth)}: {text} {problem}", remedy=remedy
+        )
 
     def entries(self) -> list[Entry]:
         """Give the ``entry`` tables, checked."""
         tables = self.table.get("entry", [])
         if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
-            raise LexiconError(
-                f"{self.where('entry')}: entry is not a list of tables",
-                remedy="begin each entry with a line [[entry]]",
+            raise self.wrong(
+                "entry", "is not a list of tables", "begin each entry with a line [[entry]]"
             )
         found: dict[tuple[object, ...], Entry] = {}
         mentions: dict[str, int] = defaultdict(int)
@@ -314,100 +316,83 @@ class _File:
                     remedy='give each entry its characters: text = "曾令新"',
                 )
             mentions[text] += 1
-            where = f"{self.where(text, mentions[text])}: {text}"
-            entry = self._entry(table, text, where)
-            key = (entry.text, entry.before, entry.after, entry.not_before, entry.not_after)
-            if key in found:
-                same = found[key].pinyin == entry.pinyin
-                raise LexiconError(
-                    f"{where} stands there twice"
-                    + ("" if same else f", also as {' '.join(found[key].pinyin)}"),
-                    remedy="keep one of the two"
-                    + ("" if same else ", or give each its context with before or after"),
+            entry = self._entry(table, text, mentions[text])
+            if other := found.get(entry.key):
+                also = "" if other.pinyin == entry.pinyin else f" as {' '.join(other.pinyin)}"
+                raise self.wrong(
+                    text,
+                    f"stands there already{also}",
+                    "keep one of the two, or give each its context with before or after",
+                    nth=mentions[text],
                 )
-            found[key] = entry
+            found[entry.key] = entry
         return list(found.values())
-
-    def surnames(self) -> dict[str, tuple[str, ...]]:
-        """Give the table of surnames that have a reading of their own."""
-        return self.readings("surnames")
 
     def readings(self, name: str) -> dict[str, tuple[str, ...]]:
         """Give a table of characters and their pinyin, checked."""
         table = self.table.get(name, {})
         if not isinstance(table, dict):
-            raise LexiconError(
-                f"{self.where(name)}: {name} is not a table", remedy=f"write it as [{name}]"
-            )
-        return {
-            text: self._pinyin(text, pinyin, f"{self.where(text)}: {text}")
-            for text, pinyin in table.items()
-        }
+            raise self.wrong(name, "is not a table", f"write it as [{name}]")
+        return {text: self._pinyin(text, pinyin) for text, pinyin in table.items()}
 
     def words(self, name: str) -> tuple[str, ...]:
         """Give a setting that is a string of words separated by spaces."""
         value = self.table.get(name, "")
         if not isinstance(value, str):
-            raise LexiconError(
-                f"{self.where(name)}: {name} is not a text",
-                remedy=f'write {name} = "...", with spaces between the words',
+            raise self.wrong(
+                name, "is not a text", f'write {name} = "...", with spaces between the words'
             )
         return tuple(value.split())
 
-    def _entry(self, table: dict[str, Any], text: str, where: str) -> Entry:
-        for key in table:
-            self._refuse_unknown(key, _ENTRY_KEYS, where)
-        contexts = {key: self._strings(table.get(key, []), key, where) for key in _CONTEXT_KEYS}
-        kind, source = table.get("kind", ""), table.get("source", UNVERIFIED)
-        if not isinstance(kind, str) or not isinstance(source, str):
-            raise LexiconError(f"{where}: kind and source are texts", remedy='put them in "quotes"')
+    def _entry(self, table: dict[str, Any], text: str, nth: int) -> Entry:
+        self._refuse_unknown(table, _ENTRY_KEYS, text, nth)
+        for key in _CONTEXT_KEYS:
+            value = table.get(key, [])
+            if not isinstance(value, list) or not all(isinstance(s, str) and s for s in value):
+                raise self.wrong(
+                    text, f"has no list of texts as {key}", f'write {key} = ["记者"]', nth=nth
+                )
+        for key in ("kind", "source"):
+            if not isinstance(table.get(key, ""), str):
+                raise self.wrong(text, f"has no text as {key}", 'put it in "quotes"', nth=nth)
         return Entry(
             text=text,
-            pinyin=self._pinyin(text, table.get("pinyin"), where),
-            kind=kind,
-            source=source,
+            pinyin=self._pinyin(text, table.get("pinyin"), nth),
+            kind=table.get("kind", ""),
+            source=table.get("source", UNVERIFIED),
             file=self.path.name,
-            **contexts,
+            **{key: tuple(table.get(key, ())) for key in _CONTEXT_KEYS},
         )
 
-    def _pinyin(self, text: str, pinyin: object, where: str) -> tuple[str, ...]:
+    def _pinyin(self, text: str, pinyin: object, nth: int = 1) -> tuple[str, ...]:
         if not isinstance(pinyin, str):
-            raise LexiconError(
-                f"{where} has no pinyin", remedy='write it as pinyin = "zeng1 ling4 xin1"'
+            raise self.wrong(
+                text, "has no pinyin", 'write it as pinyin = "zeng1 ling4 xin1"', nth=nth
             )
         try:
             return parse_pinyin(text, pinyin)
         except ValueError as error:
-            raise LexiconError(
-                f"{where}: {error}",
-                remedy='one syllable a character, each with its tone: "lv4 dao3" for 绿岛',
+            raise self.wrong(
+                text,
+                f"has wrong pinyin: {error}",
+                'one syllable a character, each with its tone: "lv4 dao3" for 绿岛',
+                nth=nth,
             ) from error
 
-    def _strings(self, value: object, key: str, where: str) -> tuple[str, ...]:
-        strings: Sequence[object] = value if isinstance(value, list) else [None]
-        if not all(isinstance(s, str) and s for s in strings):
-            raise LexiconError(
-                f"{where}: {key} is not a list of texts", remedy=f'write {key} = ["记者"]'
-            )
-        return tuple(str(s) for s in strings)
+    def _refuse_unknown(
+        self, table: Mapping[str, Any], known: Sequence[str], text: str = "", nth: int = 1
+    ) -> None:
+        for key in table:
+            if key not in known:
+                near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+                remedy = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
+                raise self.wrong(text or key, f"has the unknown key {key!r}", remedy, nth=nth)
 
-    def _refuse_unknown(self, key: str, known: Sequence[str], where: str) -> None:
-        if key in known:
-            return
-        near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
-        raise LexiconError(
-            f"{where}: unknown key {key!r}",
-            remedy=f"did you mean {near[0]!r}?" if near else f"known there: {', '.join(known)}",
-        )
-
-    def _line_of(self, text: str, nth: int = 1) -> str:
-        quoted = re.compile(rf"(?<![\w]){re.escape(text)}(?![\w])")
-        count = 0
-        for number, line in enumerate(self.text.splitlines(), 1):
-            if line.lstrip().startswith("#"):
-                continue
-            if quoted.search(line):
-                count += 1
-                if count == nth:
-                    return f", line {number}"
-        return ""
+    def _line_of(self, text: str, nth: int) -> str:
+        mention = re.compile(rf"(?<!\w){re.escape(text)}(?!\w)")
+        lines = [
+            number
+            for number, line in enumerate(self.text.splitlines(), 1)
+            if mention.search(line) and not line.lstrip().startswith("#")
+        ]
+        return f", line {lines[nth - 1]}" if nth <= len(lines) else ""

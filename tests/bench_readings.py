@@ -86,6 +86,7 @@ def load_gold() -> list[Case]:
 
 SETS = {
     "names": lambda: load_marked(HERE / "data" / "names_newspaper.tsv"),
+    "names-heldout": lambda: load_marked(HERE / "data" / "names_heldout.tsv"),
     "places": lambda: load_marked(HERE / "data" / "places_newspaper.tsv"),
     "gold": load_gold,
     "cpp-dev": lambda: load_cpp("dev"),

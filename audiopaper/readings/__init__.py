@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from audiopaper.model import Reading, Segment
 from audiopaper.readings.dictionary import find_words, readings_of
 from audiopaper.readings.network import Guess, guess_readings
-from audiopaper.readings.tiling import cut_runs, plain_han
+from audiopaper.readings.people import Person, find_people
+from audiopaper.readings.respelling import respell
+from audiopaper.readings.rules import find_rule
+from audiopaper.readings.tiling import Run, cut_runs, plain_han
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,10 +21,10 @@ if TYPE_CHECKING:
 # The number of dictionaries behind words.tsv.
 _ALL_VOTES = 4
 
-# The share from which the network is right more often than three dictionaries are: 0.99 gave the
-# most right answers on the CPP dev split (97.97 %; 97.87 % at 0.8, 97.54 % where it never wins).
-_SURE = 0.99
+# The last character of a region's name, or the first behind a place that is one.
+_REGIONS = frozenset("省市县区州")
 
+SURNAME_RULE = "surname rule"
 UNKNOWN = "unknown"
 """Source of a character that no table knows; its reading has no pinyin."""
 
@@ -51,10 +54,11 @@ def add_readings(segments: Sequence[Segment], lexicon: Lexicon) -> tuple[Segment
     layouts = [_lay_out(segment) for segment in segments]
     plain = ["".join(plain_han(c) or c for c in text) for text, _ in layouts]
     guesses = guess_readings(plain)
+    people = find_people(plain, guesses, lexicon)
     return tuple(
-        _tile(segment, text, stretches, decide(characters, guess, lexicon))
-        for segment, (text, stretches), characters, guess in zip(
-            segments, layouts, plain, guesses, strict=True
+        _tile(segment, text, stretches, decide(characters, guess, names, lexicon))
+        for segment, (text, stretches), characters, guess, names in zip(
+            segments, layouts, plain, guesses, people, strict=True
         )
     )
 
@@ -69,7 +73,7 @@ def _tile(
             continue
         shift = stretch.printed - stretch.start
         for run in cut_runs(text, stretch.start, stretch.end):
-            decision = decisions.get(run.start) or Decision("", run.sort)
+            decision = decisions.get(run.start) or Decision(_digit(run), run.sort)
             readings.append(
                 Reading(
                     start=run.start + shift,
@@ -82,6 +86,11 @@ def _tile(
                 )
             )
     return replace(segment, readings=tuple(readings))
+
+
+def _digit(run: Run) -> str:
+    # A digit that no number rule took is read by its name.
+    return readings_of(run.spoken)[0] if run.sort == "digit" else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,45 +133,100 @@ def _pinyin(stretch: _Stretch, decisions: Mapping[int, Decision]) -> tuple[str, 
     )
 
 
-def decide(text: str, guesses: Mapping[int, Guess], lexicon: Lexicon) -> dict[int, Decision]:
+def decide(
+    text: str, guesses: Mapping[int, Guess], people: Sequence[Person], lexicon: Lexicon
+) -> dict[int, Decision]:
     """Decide the reading of each Han character of a text.
 
     Args:
         text: What is said, with its punctuation, each Han character in its everyday form.
         guesses: What the network says of the text's polyphones.
+        people: The names in the text.
         lexicon: The decisions of people.
 
     Returns:
         A decision for the offset of each Han character. The first that speaks decides: editor's
-        lexicon, shipped lexicons, words that all dictionaries read alike, the network where it
-        is sure, words that most read alike, the network, pypinyin's words, the default table.
+        lexicon, shipped lexicons, name rules, context rules, words that at least three of four
+        dictionaries read alike, the network, pypinyin's own words, the default table.
     """
-    decisions: dict[int, Decision] = {}
-    for shipped in (False, True):
-        for at, entry in lexicon.find(text, shipped=shipped):
-            span = range(at, at + len(entry.text))
-            if not any(i in decisions for i in span):
-                for i, syllable in zip(span, entry.pinyin, strict=True):
-                    decisions[i] = Decision(syllable, f"lexicon {entry.file}", forced=True)
+    found = dict(find_words(text))
     words = {
         at + i: (word.votes, syllable)
-        for at, word in find_words(text)
+        for at, word in found.items()
         for i, syllable in enumerate(word.pinyin)
         if syllable
     }
-    for at, character in enumerate(text):
-        if at not in decisions and plain_han(character):
-            decisions[at] = _decide_plainly(character, words.get(at), guesses.get(at))
+    spans = {
+        i: (at, at + len(word.text))
+        for at, word in found.items()
+        for i in range(at, at + len(word.text))
+    }
+    decisions = {
+        at: _decide_plainly(text, at, words.get(at), guesses.get(at))
+        for at, character in enumerate(text)
+        if plain_han(character)
+    }
+    chosen = _by_name(text, people, lexicon)
+    for shipped in (True, False):
+        for at, entry in lexicon.find(text, shipped=shipped):
+            if shipped and entry.kind == "place" and _cuts_a_word(text, at, entry.text, spans):
+                continue
+            source = f"lexicon {entry.file}"
+            chosen.update((i, (s, source)) for i, s in enumerate(entry.pinyin, at))
+    for at, (syllable, source) in sorted(chosen.items()):
+        # What an engine may take by itself: the word's reading if all dictionaries know it, else
+        # perhaps the character's first.
+        votes, plain = words.get(at, (0, syllable))
+        default = next(iter(readings_of(text[at])), "")
+        forced = syllable != plain or (votes < _ALL_VOTES and syllable != default)
+        respelling = ""
+        if forced:
+            before = decisions[at - 1].respelling or text[at - 1] if at - 1 in decisions else ""
+            preferred = lexicon.common_surnames if source == SURNAME_RULE else frozenset()
+            respelling = respell(syllable, before, text[at + 1 : at + 2], preferred=preferred)
+            # No character that is read so and no other: the editor has to listen.
+            source += "" if respelling else ", no respelling"
+        decisions[at] = Decision(syllable, source, forced, respelling)
     return decisions
 
 
-def _decide_plainly(character: str, word: tuple[int, str] | None, guess: Guess | None) -> Decision:
+def _cuts_a_word(text: str, at: int, place: str, spans: Mapping[int, tuple[int, int]]) -> bool:
+    """Whether a place's characters only meet by chance: 经济|水平 holds no 济水.
+
+    What is printed beside it as of a place is stronger: 湖南省|长沙市, though 省长 is a word.
+    """
+    end = at + len(place)
+    if text[max(0, at - 1) : at] in _REGIONS or text[end : end + 1] in _REGIONS:
+        return False
+    first, _ = spans.get(at, (at, end))
+    _, last = spans.get(end - 1, (at, end))
+    return first < at or last > end
+
+
+def _by_name(text: str, people: Sequence[Person], lexicon: Lexicon) -> dict[int, tuple[str, str]]:
+    chosen: dict[int, tuple[str, str]] = {}
+    for person in people:
+        surname = lexicon.surnames.get(text[person.start : person.given], ())
+        for at, syllable in enumerate(surname, person.start):
+            chosen[at] = (syllable, SURNAME_RULE)
+        for at in range(person.given, person.end):
+            if text[at] in lexicon.given:
+                chosen[at] = (lexicon.given[text[at]], "given name rule")
+    return chosen
+
+
+def _decide_plainly(
+    text: str, at: int, word: tuple[int, str] | None, guess: Guess | None
+) -> Decision:
+    rule = find_rule(text, at)
+    if rule is not None and rule.syllable:
+        return Decision(rule.syllable, "context rule")
     votes, syllable = word or (0, "")
-    if votes == _ALL_VOTES:
+    if votes > 1:
         return Decision(syllable, "dictionaries")
-    if guess is not None and (votes <= 1 or guess.share >= _SURE):
+    if guess is not None:
         return Decision(guess.syllable, "g2pM")
     if votes:
-        return Decision(syllable, "dictionaries" if votes > 1 else "pypinyin phrases")
-    readings = readings_of(character)
+        return Decision(syllable, "pypinyin phrases")
+    readings = readings_of(text[at])
     return Decision(readings[0], "default") if readings else Decision("", UNKNOWN)

@@ -1,4 +1,4 @@
-"""Make ``words.tsv`` again: words on whose polyphones the dictionaries agree.
+"""Make ``words.tsv`` and ``vocabulary.txt`` again from dictionaries.
 
 ``python -m audiopaper.readings.build_tables`` with pypinyin-dict 0.9.0 installed beside this
 package's own dependencies. It is run by hand, once for each new version of a dictionary.
@@ -7,25 +7,23 @@ package's own dependencies. It is run by hand, once for each new version of a di
 from __future__ import annotations
 
 import importlib
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.readings.dictionary import CITATION, readings_of, tone_digits
-from audiopaper.readings.network import Guess, guess_readings
+from audiopaper.readings.network import guess_readings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     Words = Mapping[str, tuple[str, ...]]
 
-_TABLE = Path(__file__).with_name("words.tsv")
+_FOLDER = Path(__file__).parent
 
 # Two of the four come from one book, so three votes are at least two opinions.
 _MIN_VOTES = 3
-
-# Where the network is this sure of a word that stands alone, a word of three votes adds nothing.
-_SURE = 0.99
+_VOCABULARY_CHARS = 4
 
 _HEAD = """\
 # Words on whose polyphones dictionaries agree, made by build_tables.py. A line: word, pinyin ("-"
@@ -35,9 +33,19 @@ _HEAD = """\
 # this table; under that licence's section 3(b) it may be used under the GPL 3.0 as well.
 """
 
+_VOCABULARY_HEAD = """\
+# Other words of two to four characters, made by build_tables.py: the first character of a line,
+# then the rest of each word that begins with it. They tell where words begin and end.
+# Sources: words that both CC-CEDICT and large_pinyin list, in pypinyin-dict 0.9.0; licence as in
+# words.tsv.
+"""
+
 
 def build_words() -> list[str]:
-    """Collect the lines of the table, sorted by word."""
+    """Collect the lines of the table, sorted by word.
+
+    Words without a polyphone are left out, where the default readings are theirs.
+    """
     dictionaries = _dictionaries()
     listed = Counter(word for words in dictionaries for word in words)
     agreed = {
@@ -46,22 +54,26 @@ def build_words() -> list[str]:
         if count >= _MIN_VOTES and any(len(readings_of(c)) > 1 for c in word)
     }
     guesses = guess_readings(list(agreed))
-    for (word, (pinyin, votes)), guess in zip(list(agreed.items()), guesses, strict=True):
-        polyphone = any(at in guess for at in range(len(word)))
-        if not (polyphone and votes == len(dictionaries)) and _adds_nothing(word, pinyin, guess):
+    for (word, (pinyin, _)), guess in zip(list(agreed.items()), guesses, strict=True):
+        usual = all(s in ("-", readings_of(c)[0]) for c, s in zip(word, pinyin, strict=True))
+        if not guess and usual:
             del agreed[word]
     return [f"{w}\t{' '.join(pinyin)}\t{votes}" for w, (pinyin, votes) in sorted(agreed.items())]
 
 
-def _adds_nothing(word: str, pinyin: Sequence[str], guesses: Mapping[int, Guess]) -> bool:
-    for at, syllable in enumerate(pinyin):
-        if at in guesses:
-            known, sure = guesses[at].syllable, guesses[at].share >= _SURE
-        else:
-            known, sure = readings_of(word[at])[0], True
-        if syllable != "-" and not (sure and known == syllable):
-            return False
-    return True
+def build_vocabulary(words: Sequence[str]) -> list[str]:
+    """Collect the lines of the vocabulary, sorted by their first character.
+
+    Args:
+        words: The lines of ``words.tsv``, whose words are left out.
+    """
+    _, large, cedict, _ = _dictionaries()
+    known = {line.split("\t")[0] for line in words}
+    by_first: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(cedict.keys() & large.keys() - known):
+        if len(word) <= _VOCABULARY_CHARS:
+            by_first[word[0]].append(word[1:])
+    return [" ".join([first, *rests]) for first, rests in sorted(by_first.items())]
 
 
 def _dictionaries() -> list[Words]:
@@ -95,5 +107,11 @@ def _vote(word: str, dictionaries: Sequence[Words]) -> tuple[tuple[str, ...], in
     return tuple(pinyin), least
 
 
+def _write(name: str, head: str, lines: Sequence[str]) -> None:
+    (_FOLDER / name).write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
+
+
 if __name__ == "__main__":
-    _TABLE.write_text(_HEAD + "\n".join(build_words()) + "\n", encoding="utf-8")
+    found = build_words()
+    _write("words.tsv", _HEAD, found)
+    _write("vocabulary.txt", _VOCABULARY_HEAD, build_vocabulary(found))

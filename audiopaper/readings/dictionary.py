@@ -65,10 +65,10 @@ class Word:
     """Two or more characters."""
 
     pinyin: tuple[str, ...]
-    """A syllable for each character in citation form; "" where the dictionaries disagree."""
+    """A syllable for each character in citation form; "" where the dictionaries do not decide."""
 
     votes: int
-    """How many of four dictionaries say so; 1 is pypinyin's alone."""
+    """How many of four dictionaries say so; 1 is pypinyin's alone; 0 where none was asked."""
 
 
 def find_words(text: str) -> Iterator[tuple[int, Word]]:
@@ -95,7 +95,7 @@ def find_words(text: str) -> Iterator[tuple[int, Word]]:
 
 def is_word(text: str) -> bool:
     """Whether any dictionary lists a text as a word."""
-    return text in _agreed() or text in _phrases()
+    return text in _agreed() or text in _phrases() or text in _vocabulary()
 
 
 def _word(text: str) -> Word | None:
@@ -105,7 +105,7 @@ def _word(text: str) -> Word | None:
         return Word(text, tuple(syllables), int(votes))
     found = _phrases().get(text)
     if found is None or len(found) != len(text):
-        return None
+        return Word(text, ("",) * len(text), 0) if text in _vocabulary() else None
     syllables = (
         CITATION.get(character) or tone_digits(options[0])
         for character, options in zip(text, found, strict=True)
@@ -125,7 +125,18 @@ def _defaults() -> dict[str, str]:
 
 @cache
 def _agreed() -> dict[str, tuple[str, str]]:
-    return {word: (pinyin, votes) for word, pinyin, votes in _table("words.tsv")}
+    agreed = {word: (pinyin, votes) for word, pinyin, votes in _table("words.tsv")}
+    return agreed | {word: (pinyin, "4") for word, pinyin in _table("phrases.tsv")}
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    lines = (Path(__file__).parent / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(
+        first + rest
+        for first, *rests in (line.split(" ") for line in lines if not line.startswith("#"))
+        for rest in rests
+    )
 
 
 # pypinyin takes a fifth of a second to import, so it is only asked for when a text is read.
@@ -146,7 +157,7 @@ def _phrases() -> dict[str, list[list[str]]]:
 @cache
 def _lengths() -> dict[str, tuple[int, ...]]:
     lengths: dict[str, set[int]] = defaultdict(set)
-    for word in chain(_agreed(), _phrases()):
+    for word in chain(_agreed(), _phrases(), _vocabulary()):
         if len(word) > 1:
             lengths[word[0]].add(len(word))
     return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}

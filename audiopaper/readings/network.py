@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from audiopaper.errors import MissingProgramError
+from audiopaper.readings.tiling import plain_han
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,6 +50,7 @@ class Guess:
 @dataclass(frozen=True, slots=True)
 class _Network:
     ids: dict[str, int]
+    listed: dict[str, tuple[str, ...]]
     readings: dict[str, tuple[str, ...]]
     classes: dict[str, tuple[int, ...]]
     inputs: tuple[Array, Array]
@@ -75,6 +77,21 @@ def guess_readings(texts: Sequence[str]) -> list[dict[int, Guess]]:
     for first in range(0, len(pieces), _BATCH_SENTENCES):
         _guess_batch(pieces[first : first + _BATCH_SENTENCES], network, found)
     return found
+
+
+def characters_by_frequency() -> list[tuple[str, tuple[str, ...]]]:
+    """Give each Han character that CC-CEDICT lists, with its readings.
+
+    Returns:
+        The most frequent in the network's training text (Wikipedia) first.
+    """
+    network = _load()
+    return [
+        (character, network.listed[character])
+        for character in sorted(
+            network.listed, key=lambda c: (network.ids.get(c, len(network.ids)), c)
+        )
+    ]
 
 
 def _pieces(texts: Sequence[str], network: _Network) -> Iterator[tuple[int, int, str]]:
@@ -183,6 +200,11 @@ def _load() -> _Network:
     known = {character: found for character, found in known.items() if len(found) > 1}
     return _Network(
         ids=ids,
+        listed={
+            c: tuple(s.replace("u:", "v") for s in found)
+            for c, found in readings.items()
+            if plain_han(c)
+        },
         readings={c: tuple(s.replace("u:", "v") for s in found) for c, found in known.items()},
         classes={c: tuple(classes[s] for s in found) for c, found in known.items()},
         inputs=(inputs[0], inputs[1]),

@@ -257,6 +257,35 @@ def test_of_two_copies_the_one_grafted_on_another_head_goes() -> None:
     assert "边城" in article.text
 
 
+def test_a_broken_line_does_not_go_on_with_another_passage_s_words() -> None:
+    broken = "合作社把鲜叶收购价提高到每斤八元，又请来炒茶师傅手把手地教，茶农的收入" + PASSAGE
+    rest = "比去年多了一成，家家都添了新家什，院子里停着崭新的三轮车。"
+    article = only(f"{HEAD}今年的春茶开采了。\n\n{PASSAGE}\n\n{broken}\n\n{rest}")
+    assert "茶农的收入比去年多了一成" in article.text
+    assert article.text.count("分拣和打包") == 1
+
+
+def test_an_official_phrase_in_two_articles_stays_in_both() -> None:
+    phrase = "要坚持稳字当头，稳中求进，以实干推动各项工作落地见效，让群众有更多实实在在的获得感。"
+    found = split(
+        f"""
+{HEAD}城北新桥昨天通车。市长林若水在通车仪式上说，{phrase}他还看望了参与建设的工人们。
+
+早春茶上市
+
+本报讯（记者 林晓禾）青川早春茶昨天上市。市农业农村局负责人介绍今年的打算时说，{phrase}
+"""
+    )
+    assert all("获得感" in a.text for a in found.articles)
+
+
+def test_verses_are_lines_of_their_own() -> None:
+    lines = ["汽笛把雾推开", "把一船的春天", "卸在石阶上", "母亲提着竹篮", "数到第九级"]
+    poem = only("春天的码头\n\n□ 高远\n\n" + "\n\n".join(lines))
+    assert poem.headline == "春天的码头"
+    assert [p.text for p in poem.paragraphs] == lines
+
+
 def test_a_dateline_before_its_headline_goes_below_it() -> None:
     found = split(
         """

@@ -299,7 +299,18 @@ def is_photo_credit(text: str) -> bool:
     named = parse_byline(bare)
     if named.writers:
         return False
-    return bool(named.photographers) or bool(re.search(r"(?:摄影?|供图|资料图片|图片)$", bare))
+    if not named.photographers and not _CREDIT_END.search(bare):
+        return False
+    left = _AGENCY.sub("", _without_names(bare, named.photographers))
+    return len(re.sub(rf"[^{HAN}A-Za-z0-9]", "", left)) <= _MAX_CREDIT_REST
+
+
+_CREDIT_END = re.compile(r"(?:摄影?|供图|资料图片|资料图|图片|提供)$")
+_AGENCY = re.compile(
+    r"新华社发?|中新社发?|资料|图片|来源|照片|供图|提供|受访者|受访单位|由|CFP|IC|视觉中国"
+)
+# The office that gave the picture; what is longer is a caption.
+_MAX_CREDIT_REST = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,9 @@ NO_HEAD = frozenset(
         "credit",
         "no_han",
         "label_line",
+        "photo_credit",
+        "caption_words",
+        "salutation",
         "digest_line",
         "markup_only",
         "signature_date",
@@ -74,6 +77,9 @@ def find_zones(blocks: Sequence[Block], texts: Sequence[frozenset[str]]) -> dict
             if not _may_be_head(blocks[at]) or at in found or texts[at] & NO_HEAD:
                 break
             zone.append(at)
+        if len(zone) == _MAX_ZONE_LINES and _is_verse_line(blocks, texts, zone[-1] - 1):
+            # So many short lines are a poem or a list, not one headline's company.
+            zone = zone[:1]
         for place, at in enumerate(zone):
             tight = re.sub(r"\s", "", blocks[at].text)
             found[at] = {"zone"} | ({"zone_only"} if len(zone) == 1 else set())
@@ -85,6 +91,31 @@ def find_zones(blocks: Sequence[Block], texts: Sequence[frozenset[str]]) -> dict
                         found[at].add("zone_of_three")
                     if len(tight) <= _LABEL_CHARS and tight[-1:] not in "：:！？":
                         found[at].add("zone_label")
+    return found
+
+
+_VERSE_CHARS, _MIN_VERSES = 20, 4
+
+
+def _is_verse_line(blocks: Sequence[Block], texts: Sequence[frozenset[str]], index: int) -> bool:
+    if index < 0 or blocks[index].level or len(blocks[index].text) > _VERSE_CHARS:
+        return False
+    return not texts[index] & (NO_HEAD | {"stop", "byline", "byline_likely", "dateline"})
+
+
+def find_verses(
+    blocks: Sequence[Block], texts: Sequence[frozenset[str]], zones: Mapping[int, set[str]]
+) -> set[int]:
+    """Find runs of short lines outside heads: verses, menus, programmes."""
+    found: set[int] = set()
+    run: list[int] = []
+    for i in range(len(blocks) + 1):
+        if i < len(blocks) and i not in zones and _is_verse_line(blocks, texts, i):
+            run.append(i)
+            continue
+        if len(run) >= _MIN_VERSES:
+            found.update(run)
+        run = []
     return found
 
 

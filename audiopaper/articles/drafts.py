@@ -228,7 +228,7 @@ def _added(draft: Draft, part: Part) -> Draft:
 
 
 _ALONE = frozenset(
-    {"phone_end", "label_line", "signature_date", "below_signature_date", "list_line"}
+    {"label_line", "phone_end", "signature_date", "below_signature_date", "list_line", "verse"}
 )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from audiopaper.articles.bylines import byline_strength, parse_byline
 from audiopaper.articles.company import (
     NO_HEAD,
+    find_verses,
     find_zones,
     is_head_like,
     is_name_under_head,
@@ -83,6 +84,7 @@ def see_page(
     main = _headline_level(blocks, levels, texts)
     zones = find_zones(blocks, texts)
     company = see_company(blocks, texts, zones, main)
+    verses = find_verses(blocks, texts, zones)
     gap = usual_gap(blocks)
     masthead = _masthead_end(texts)
     first_prose = next((i for i, b in enumerate(blocks) if _is_prose(b)), len(blocks))
@@ -126,6 +128,8 @@ def see_page(
             seen.add("near_sponsor")
         if {"zone_upper", "comma", "longer_than_below"} <= seen:
             seen.add("long_lead_in")
+        if i in verses and i > masthead:
+            seen.add("verse")
         if is_over_contact(blocks, texts, i):
             seen.add("below_label")
         if "above_open" not in seen and not seen & _NOT_BARE:

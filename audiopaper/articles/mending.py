@@ -115,12 +115,18 @@ def drop_repeats(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     if not found:
         return tuple(drafts)
     gone: dict[_Place, _Place] = {}
+    cuts: dict[_Place, int] = {}
     for shared in sorted(found, key=lambda s: -s.chars):
-        _judge(shared, texts, gone)
+        _judge(shared, texts, gone, cuts)
     _follow_loops(found, texts, gone)
     for shared in found:
         _judge_equal(shared, texts, gone, drafts)
-    return tuple(_without(i, draft, gone) for i, draft in enumerate(drafts))
+    return tuple(_without(i, draft, gone, cuts) for i, draft in enumerate(drafts))
+
+
+def _is_inside(text: str, start: int) -> bool:
+    """Tell whether a place in a text is inside a clause."""
+    return start > 0 and "\u4e00" <= text[start - 1] <= "\u9fff"
 
 
 def _shared_runs(texts: dict[_Place, str]) -> list[_Shared]:
@@ -152,18 +158,34 @@ def _extend(first: _Place, a: str, start_a: int, second: _Place, b: str, start_b
     return _Shared(first, second, start_a, start_b, end_a - start_a)
 
 
-def _judge(shared: _Shared, texts: dict[_Place, str], gone: dict[_Place, _Place]) -> None:
-    """Drop the copy that has little of its own: a grafted head, a cut tail."""
-    if shared.first in gone or shared.second in gone:
+def _judge(
+    shared: _Shared,
+    texts: dict[_Place, str],
+    gone: dict[_Place, _Place],
+    cuts: dict[_Place, int],
+) -> None:
+    """Drop the copy that has little of its own: a grafted head, a cut tail.
+
+    Where a broken line goes on with another passage's words, only these are cut off: the words
+    belong where they begin a sentence, not where they stand in the middle of one.
+    """
+    if {shared.first, shared.second} & (gone.keys() | cuts.keys()):
         return
+    first, second = (shared.first, shared.first_start), (shared.second, shared.second_start)
     own_first = len(texts[shared.first]) - shared.chars
     own_second = len(texts[shared.second]) - shared.chars
     if own_first == own_second == 0:
         return
-    less, more = (
-        (shared.first, shared.second) if own_first < own_second else (shared.second, shared.first)
+    (less, start), (more, more_start) = (
+        (first, second) if own_first < own_second else (second, first)
     )
-    if min(own_first, own_second) * 2 <= shared.chars:
+    at_end = more_start + shared.chars == len(texts[more])
+    if at_end and _is_inside(texts[more], more_start) and not _is_inside(texts[less], start):
+        cuts[more] = more_start
+        return
+    # What two articles share may be an official phrase; a copy has almost nothing else.
+    share = 2 if less.draft == more.draft else 4
+    if min(own_first, own_second) * share <= shared.chars:
         gone[less] = more
 
 
@@ -209,21 +231,26 @@ def _kinship(text: str, draft: Draft) -> float:
     return sum(pair in text for pair in pairs) / (len(pairs) or 1)
 
 
-def _without(index: int, draft: Draft, gone: dict[_Place, _Place]) -> Draft:
+def _without(
+    index: int, draft: Draft, gone: dict[_Place, _Place], cuts: dict[_Place, int]
+) -> Draft:
+    """Drop an article's repeated paragraphs and grafted tails, each with its repair."""
     kept: list[Paragraph] = []
     repairs = list(draft.repairs)
     for j, paragraph in enumerate(draft.paragraphs):
-        if _Place(index, j) in gone:
+        place = _Place(index, j)
+        keep = 0 if place in gone else cuts.get(place, len(paragraph.text))
+        if keep < len(paragraph.text):
             repairs.append(
                 Repair(
                     source=paragraph.sources[0],
-                    before=paragraph.text,
+                    before=paragraph.text[keep:],
                     after="",
-                    rule="repeated passage",
+                    rule="grafted passage" if keep else "repeated passage",
                 )
             )
-        else:
-            kept.append(paragraph)
+        if keep:
+            kept.append(replace(paragraph, text=paragraph.text[:keep]))
     if len(repairs) == len(draft.repairs):
         return draft
     return replace(draft, paragraphs=tuple(kept), repairs=tuple(repairs))

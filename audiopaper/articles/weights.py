@@ -76,6 +76,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "level_flat": 2.0,
         "zone": -0.8,
         "slogan_strong": -1.5,
+        "verse": -3.0,
     },
     "headline": {
         "": -0.5,
@@ -146,6 +147,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "below_weather": 2.0,
         "long_lead_in": -0.5,
         "level_flat": 2.0,
+        "verse": -3.0,
     },
     "subhead": {
         "": -0.8,
@@ -195,6 +197,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "date_line": -5.0,
         "near_sponsor": 1.0,
         "level_flat": 2.0,
+        "verse": -3.0,
     },
     "byline": {
         "": -4.0,
@@ -243,6 +246,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "says_who": 3.0,
         "says_comma": 0.5,
         "near_sponsor": -2.0,
+        "verse": 4.5,
     },
     "text": {
         "": -0.5,
@@ -295,6 +299,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "interrupts": -1.0,
         "near_sponsor": -2.0,
         "page_marked": 0.0,
+        "verse": 3.5,
     },
     "heading": {
         "": -1.2,
@@ -360,6 +365,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "date_line": -4.0,
         "below_weather": -2.0,
         "level_flat": 0.0,
+        "verse": -3.0,
     },
     "caption": {
         "": -2.2,
@@ -398,6 +404,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "interrupts": 0.5,
         "bare_line": -0.6,
         "zone": -2.2,
+        "verse": -2.0,
     },
     "furniture": {
         "": -2.5,
@@ -455,6 +462,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "page_marked": 1.0,
         "lone_short": 1.5,
         "level_flat": -0.5,
+        "verse": -1.5,
     },
     "jump_out": {"": -6.0, "jump_out": 14.0},
     "jump_in": {"": -6.0, "jump_in": 14.0},

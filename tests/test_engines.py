@@ -20,9 +20,9 @@ from audiopaper.engines.base import Engine
 from audiopaper.engines.pinyin import pinyin_text, sandhi
 from audiopaper.errors import ConfigError, MissingProgramError, SynthesisError
 from audiopaper.model import Presenter, Reading, Segment
-from tests import edge_double, tone_engine
+from tests import edge_double, speech_server, tone_engine
 
-ENGINES = ("tone", "espeak", "edge")
+ENGINES = ("tone", "espeak", "edge", "openai", "azure")
 
 PRESENTERS = {
     name: Presenter(
@@ -31,6 +31,8 @@ PRESENTERS = {
         chars_per_minute=270,
         engines={
             "edge": {"voice": voice},
+            "openai": {"voice": name},
+            "azure": {"voice": voice},
             "espeak": {"words_per_minute": 170, "pitch": pitch},
         },
     )
@@ -74,16 +76,28 @@ def double() -> Iterator[edge_double.EdgeDouble]:
         yield service
 
 
+@pytest.fixture(scope="module")
+def speech_service() -> Iterator[speech_server.SpeechServer]:
+    with speech_server.running() as service:
+        yield service
+
+
 @pytest.fixture(params=ENGINES)
 def engine(
     request: pytest.FixtureRequest,
     monkeypatch: pytest.MonkeyPatch,
     double: edge_double.EdgeDouble,
+    speech_service: speech_server.SpeechServer,
 ) -> Iterator[Engine]:
     tone_engine.install(monkeypatch)
+    monkeypatch.setenv("AZURE_SPEECH_KEY", "some-key")
     settings: dict[str, object] = {"workers": 4}
     if request.param == "edge":
         settings["endpoint"] = double.url
+    if request.param == "openai":
+        settings["base_url"] = f"{speech_service.url}/v1"
+    if request.param == "azure":
+        settings["endpoint"] = speech_service.url
     made = make_engine(request.param, PRESENTERS, settings)
     yield made
     made.close()
@@ -93,6 +107,24 @@ def test_an_engine_knows_its_name_and_how_much_it_takes_at_once(engine: Engine) 
     assert engine.name in engine_names()
     assert engine.max_concurrent >= 1
     engine.probe()
+
+
+def test_an_engine_says_what_it_can_do(engine: Engine) -> None:
+    can = engine.capabilities
+    assert can.readings in ("none", "respelling", "pinyin", "ssml", "ipa", "phonemes")
+    assert can.marks in ("none", "sentence", "word")
+    assert can.max_request_bytes >= 0
+    assert set(can.formats) <= {"wav", "mp3", "flac", "ogg", "pcm"}
+    assert can.formats
+    assert bool(engine.synthesise(LONG).marks) == (can.marks != "none")
+
+
+def test_each_voice_that_an_engine_offers_can_be_a_presenters(engine: Engine) -> None:
+    for voice in engine.voices():
+        own = replace(PRESENTERS["lan"], name="own", engines={engine.name: dict(voice.table)})
+        if engine.name != "tone":
+            assert make_engine(engine.name, {"own": own}, {}).fingerprint("own")
+        assert voice.id
 
 
 def test_equal_presenters_have_equal_fingerprints_and_others_do_not(engine: Engine) -> None:
@@ -119,6 +151,9 @@ def test_a_clip_holds_sound_from_edge_to_edge_and_does_not_clip(engine: Engine) 
 
 def test_marks_are_the_sentences_in_order_of_time(engine: Engine) -> None:
     clip = engine.synthesise(LONG)
+    if engine.capabilities.marks == "none":
+        assert clip.marks == ()
+        return
     assert [m.text for m in clip.marks] == ["青川夜间公交今天开行。", "市民，请乘车！"]
     times = [t for m in clip.marks for t in (m.start_ms, m.end_ms)]
     assert times == sorted(times)
@@ -142,7 +177,11 @@ def test_a_forced_reading_reaches_the_voice(engine: Engine) -> None:
     )
     forced = replace(plain, readings=readings)
     assert engine.utterance(forced) != engine.utterance(plain)
-    assert engine.utterance(forced) == {"espeak": "chong2 qing4"}.get(engine.name, "虫庆")
+    told = {
+        "espeak": "chong2 qing4",
+        "azure": '<phoneme alphabet="sapi" ph="chong 2">重</phoneme>庆',
+    }
+    assert engine.utterance(forced) == told.get(engine.name, "虫庆")
 
 
 def test_an_engine_may_be_asked_from_as_many_threads_as_it_says(engine: Engine) -> None:
@@ -181,7 +220,7 @@ def test_an_engine_whose_package_is_broken_is_a_missing_program(
         make_engine("broken", {}, {})
 
 
-@pytest.mark.parametrize("name", ["edge", "espeak"])
+@pytest.mark.parametrize("name", ["edge", "espeak", "openai", "azure"])
 def test_an_unknown_setting_of_an_engine_is_refused(name: str) -> None:
     with pytest.raises(ConfigError, match=rf"\[engines.{name}\]: unknown key 'worker'") as caught:
         make_engine(name, PRESENTERS, {"worker": 4})

@@ -1,8 +1,11 @@
-"""Addresses of services as they may be shown and kept: without names, passwords and keys."""
+"""Addresses of services: which proxy leads there, and how much of them may be shown and kept."""
 
 from __future__ import annotations
 
+import urllib.request
 from urllib.parse import urlsplit
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def plain_address(url: str) -> str:
@@ -21,3 +24,16 @@ def plain_address(url: str) -> str:
         ).geturl()
     except ValueError:
         return "(no address)"
+
+
+def environment_proxy(url: str) -> str | None:
+    """The proxy that the environment names for an address; None for none."""
+    # aiohttp asks the environment for WSS_PROXY, which nobody sets, and never for HTTPS_PROXY.
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if host in LOOPBACK or urllib.request.proxy_bypass(host):
+        return None
+    proxies = urllib.request.getproxies()
+    schemes = ("wss", "https", "all") if parts.scheme in ("wss", "https") else ("http", "all")
+    found = next((proxies[scheme] for scheme in schemes if proxies.get(scheme)), "")
+    return found if found.startswith("http://") else None

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from audiopaper.engines.addresses import plain_address
+from audiopaper.engines.addresses import environment_proxy, plain_address
 from audiopaper.engines.base import (
     Capabilities,
     Engine,
@@ -27,7 +27,6 @@ from audiopaper.engines.base import (
     silent_clip,
 )
 from audiopaper.engines.edge_client import (
-    environment_proxy,
     listed_voices,
     listing_client,
     packaged_voices,

@@ -5,10 +5,8 @@ from __future__ import annotations
 import functools
 import importlib.util
 import re
-import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from audiopaper.engines.base import Voice
 from audiopaper.errors import SynthesisError
@@ -66,17 +64,6 @@ def _copy(name: str, **changed: str) -> ModuleType:
     spec.loader.exec_module(module)
     module.__dict__.update(changed)
     return module
-
-
-def environment_proxy(url: str) -> str | None:
-    """The proxy that the environment names for a secure address; None for none."""
-    # aiohttp asks the environment for WSS_PROXY, which nobody sets, and never for HTTPS_PROXY.
-    host = urlsplit(url).hostname or ""
-    if host in ("localhost", "127.0.0.1", "::1") or urllib.request.proxy_bypass(host):
-        return None
-    proxies = urllib.request.getproxies()
-    found = proxies.get("wss") or proxies.get("https") or proxies.get("all") or ""
-    return found if found.startswith("http://") else None
 
 
 def packaged_voices() -> tuple[Voice, ...]:

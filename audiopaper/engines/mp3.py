@@ -38,3 +38,43 @@ def decode_frames(mp3: bytes) -> bytes:
     except miniaudio.DecodeError as error:
         raise SynthesisError("the MP3 cannot be decoded", remedy="choose another engine") from error
     return samples
+
+
+_RATES_HZ = (44_100, 48_000, 32_000)
+_KBPS_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+_KBPS_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+
+
+def is_broken_off(mp3: bytes) -> bool:
+    """Whether a layer III stream of any rate ends inside a frame, or where no frame should end.
+
+    Args:
+        mp3: The stream, an ID3v2 tag before it and an ID3v1 or APE tag behind it allowed.
+
+    Source:
+        ISO/IEC 11172-3 and 13818-3 (frame header); ID3v2.4, 3.1 (length of the tag).
+    """
+    at = 0
+    if mp3[:3] == b"ID3" and len(mp3) >= 10:
+        size = sum((byte & 0x7F) << 7 * n for n, byte in enumerate(reversed(mp3[6:10])))
+        at = 10 + size
+    frames = 0
+    while at < len(mp3) and mp3[at : at + 3] not in (b"TAG", b"APE", b"ID3"):
+        length = _frame_bytes(mp3[at : at + 4])
+        if not length or at + length > len(mp3):
+            return True
+        at, frames = at + length, frames + 1
+    return not frames or at > len(mp3)
+
+
+def _frame_bytes(head: bytes) -> int:
+    """Length of the frame that a header begins; 0 where it begins none."""
+    if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE6 != 0xE2:
+        return 0
+    version, bit_rate, rate = head[1] >> 3 & 3, head[2] >> 4, head[2] >> 2 & 3
+    if version == 1 or bit_rate in (0, 15) or rate == 3:
+        return 0
+    first = version == 3  # MPEG 1; 2 is MPEG 2, and 0 is 2.5
+    kbps = (_KBPS_1 if first else _KBPS_2)[bit_rate]
+    rate_hz = _RATES_HZ[rate] // {3: 1, 2: 2, 0: 4}[version]
+    return (144 if first else 72) * kbps * 1000 // rate_hz + (head[2] >> 1 & 1)

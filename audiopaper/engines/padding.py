@@ -29,6 +29,22 @@ def longest_silence_ms(pcm: bytes, rate_hz: int) -> int:
     return round(int(np.diff(edges).max() - 1) * 1000 / rate_hz)
 
 
+LOUD_END = 0.25
+"""Of its peak, 12 dB below it: a voice that has ended is softer in its last 15 ms."""
+
+
+def ends_abruptly(pcm: bytes, rate_hz: int) -> bool:
+    """Whether the sound is loud to its very end, as where it was cut off.
+
+    Args:
+        pcm: Mono samples, signed 16 bit, little-endian, untrimmed.
+        rate_hz: Samples a second.
+    """
+    samples = np.abs(np.frombuffer(pcm, dtype="<i2").astype(np.int32))
+    end = samples[-rate_hz * 15 // 1000 :]
+    return bool(end.max(initial=0) > LOUD_END * samples.max(initial=0) > 0)
+
+
 def trim_padding(pcm: bytes, rate_hz: int) -> tuple[bytes, int]:
     """Cut the silence in front of and behind the sound.
 

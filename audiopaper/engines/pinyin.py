@@ -115,7 +115,7 @@ def _tokens(segment: Segment) -> Iterator[_Token]:
     syllables = iter([syllable for run in _runs(segment) for syllable in run[1]])
     spoken = _plain_latin("".join(run[0] for run in _runs(segment)))
     for group in re.findall(r"[A-Za-z]+|.", spoken, flags=re.DOTALL):
-        if _is_han(group):
+        if is_han(group):
             yield _Token(kind="syllable", char=group, said=_spelling(next(syllables)))
         elif group in _PAUSES:
             yield _Token(kind="mark", char=group, said=_PAUSES[group])
@@ -135,14 +135,15 @@ def _runs(segment: Segment) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _refuse_unread(segment: Segment) -> None:
     for spoken, pinyin in _runs(segment):
-        if sum(map(_is_han, spoken)) != len(pinyin):
+        if sum(map(is_han, spoken)) != len(pinyin):
             raise SynthesisError(
                 f"“{spoken[:16]}” in “{segment.printed[:16]}” has no reading for each character",
                 remedy="give it one in voices/lexicon/, or choose another engine",
             )
 
 
-def _is_han(char: str) -> bool:
+def is_han(char: str) -> bool:
+    """Whether one character is a Han character, or the zero that is written like one."""
     # By blocks, not by Python's own tables, which know fewer characters in older Pythons.
     return len(char) == 1 and (char == "〇" or any(a <= ord(char) <= b for a, b in _HAN))
 

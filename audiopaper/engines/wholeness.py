@@ -1,8 +1,8 @@
-"""Whether an answer of the edge service is whole; the client does not tell."""
+"""Whether a service's answer is whole; edge-tts, for one, does not tell."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from audiopaper.engines.base import TransientError
 from audiopaper.engines.edge_failures import LATER
@@ -24,7 +24,7 @@ _SHORT = 8
 
 
 def check_answer(text: str, mp3: bytes, marks: Sequence[Mark], pace: float) -> None:
-    """See that an answer is whole.
+    """See that an answer of the edge service is whole.
 
     Args:
         text: What was sent.
@@ -46,14 +46,25 @@ def check_answer(text: str, mp3: bytes, marks: Sequence[Mark], pace: float) -> N
     last_ms = max(mark.end_ms for mark in marks)
     if seconds * 1000 < last_ms:
         raise _incomplete(f"the sound ends {last_ms / 1000 - seconds:.1f} s before the last mark")
+    if wrong := wrong_pace(text, seconds, pace):
+        raise _incomplete(f"the sound is {wrong} than any voice would need")
+
+
+def wrong_pace(text: str, seconds: float, pace: float) -> Literal["", "shorter", "longer"]:
+    """Whether a sound is too short or too long for what it says.
+
+    Args:
+        text: What was to be said.
+        seconds: Length of the sound.
+        pace: The pace asked for, as a factor.
+    """
     latin = sum(c.isascii() for c in text if c.isalnum())
     other = sum(c.isalnum() for c in text) - latin
     if other + latin < _SHORT:
-        return
+        return ""
     if other + latin / 4 > _FASTEST * pace * seconds:
-        raise _incomplete("the sound is shorter than any voice would need")
-    if other + latin < _SLOWEST * pace * (seconds - 2):
-        raise _incomplete("the sound is longer than any voice would need")
+        return "shorter"
+    return "longer" if other + latin < _SLOWEST * pace * (seconds - 2) else ""
 
 
 def _incomplete(what: str) -> TransientError:

@@ -1,0 +1,219 @@
+"""Any server with OpenAI's way of speaking, ``POST …/audio/speech``: theirs, or one of your own."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
+
+from audiopaper.engines.addresses import plain_address
+from audiopaper.engines.base import (
+    Capabilities,
+    Engine,
+    Voice,
+    read_settings,
+    read_voice,
+    silent_clip,
+)
+from audiopaper.engines.pieces import join_clips, split_text
+from audiopaper.engines.service import Request, ask, read_key
+from audiopaper.engines.sound import make_clip
+from audiopaper.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from audiopaper.model import Clip, Presenter, Segment
+
+NAME = "openai"
+BASE_URL = "https://api.openai.com/v1"
+
+MAX_PIECE_BYTES = 2_400
+"""Of UTF-8 in one request: some 800 Han characters. OpenAI takes 4,096 characters; a shorter
+request is a smaller loss where it fails, and models read long texts worse."""
+
+SILENT_RATE_HZ = 24_000
+"""Of the moment of silence for a text without speech; nobody is asked for it."""
+
+PROBE_S = 10.0
+
+REVISION = 1
+"""Raised when the sound of an unchanged utterance changes here."""
+
+_OWN_VOICES = (
+    "alloy", "ash", "ballad", "coral", "echo", "fable", "nova", "onyx", "sage", "shimmer", "verse",
+)  # fmt: skip
+"""OpenAI's own, as its reference lists them; every other server has its own names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenaiVoice:
+    """A presenter's table ``[openai]``."""
+
+    voice: str
+    """Name of the voice with the server."""
+
+    model: str = ""
+    """Model, in place of the one in ``[engines.openai]``."""
+
+    speed: float = 1.0
+    """Pace as a factor, 0.25 to 4."""
+
+    instructions: str = ""
+    """How to speak, for models that take it."""
+
+    def __post_init__(self) -> None:
+        """Refuse what no server takes."""
+        if not self.voice.strip():
+            raise ValueError("voice is the name of a voice")
+        if not 0.25 <= self.speed <= 4:
+            raise ValueError("speed lies between 0.25 and 4")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenaiSettings:
+    """The table ``[engines.openai]``."""
+
+    workers: int = 4
+    """Requests at once."""
+
+    base_url: str = BASE_URL
+    """Address up to ``/audio/speech``."""
+
+    model: str = "gpt-4o-mini-tts"
+    """Name of the model."""
+
+    key_variable: str = "OPENAI_API_KEY"
+    """Environment variable that holds the key; servers of your own often need none."""
+
+    format: Literal["wav", "mp3", "flac", "pcm"] = "wav"
+    """What is asked for. What comes is told by its bytes; with ``pcm``, bytes without a head are
+    taken for bare samples."""
+
+    pcm_rate_hz: int = 24_000
+    """Rate of bare samples."""
+
+    idle_seconds: float = 120
+    """Silence after which a request is given up; many servers are silent until all is spoken."""
+
+    def __post_init__(self) -> None:
+        """Refuse what no request can be made with."""
+        if not 1 <= self.workers <= 8:
+            raise ValueError("workers lies between 1 and 8")
+        if not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", self.base_url):
+            raise ValueError("base_url is an address such as https://tts.example.org/v1")
+        if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", self.key_variable):
+            raise ValueError("key_variable is the name of an environment variable, not a key")
+        if not 8_000 <= self.pcm_rate_hz <= 48_000:
+            raise ValueError("pcm_rate_hz lies between 8000 and 48000")
+        if not 0 < self.idle_seconds <= 600:
+            raise ValueError("idle_seconds lies between 0 and 600")
+
+
+def make_engine(presenters: Mapping[str, Presenter], settings: Mapping[str, object]) -> Engine:
+    """The factory that the entry point names."""
+    return OpenaiEngine(presenters, read_settings(settings, NAME, OpenaiSettings))
+
+
+class OpenaiEngine:
+    """A server with an OpenAI-compatible ``/v1/audio/speech``."""
+
+    name = NAME
+    capabilities = Capabilities(
+        offline=False,
+        readings="respelling",
+        marks="none",
+        max_request_bytes=MAX_PIECE_BYTES,
+        formats=("wav", "mp3", "flac", "ogg", "pcm"),
+    )
+
+    def __init__(self, presenters: Mapping[str, Presenter], settings: OpenaiSettings) -> None:
+        """Keep the settings; the key is read when it is needed, and kept nowhere."""
+        self.max_concurrent = settings.workers
+        self._presenters = presenters
+        self._settings = settings
+
+    def fingerprint(self, presenter: str) -> str:
+        """Server, model, voice, speed and instructions."""
+        v = self._voice(presenter)
+        told = [plain_address(self._settings.base_url), v.model or self._settings.model, v.voice]
+        return json.dumps([*told, v.speed, v.instructions, REVISION], ensure_ascii=True)
+
+    def utterance(self, segment: Segment) -> str:
+        """The segment with its respellings, as the server is sent it."""
+        return " ".join(segment.respelled.split())
+
+    def synthesise(self, segment: Segment) -> Clip:
+        """Speak one segment, in as many requests as its length needs."""
+        voice = self._voice(segment.presenter)
+        pieces = split_text(self.utterance(segment), MAX_PIECE_BYTES)
+        if not pieces:
+            return silent_clip(SILENT_RATE_HZ)
+        return join_clips([(piece, self._say(piece, voice)) for piece in pieces])
+
+    def probe(self) -> None:
+        """Have one character spoken."""
+        owners = [p for p in sorted(self._presenters) if NAME in self._presenters[p].engines]
+        voice = self._voice(owners[0]) if owners else OpenaiVoice(voice=_OWN_VOICES[0])
+        self._say("好", voice, limit_s=PROBE_S)
+
+    def voices(self, *, refresh: bool = False) -> tuple[Voice, ...]:  # noqa: ARG002
+        """OpenAI's own; other servers have no agreed way to tell theirs."""
+        if self._settings.base_url.rstrip("/") != BASE_URL:
+            return ()
+        return tuple(Voice(id=name, locale="", table={"voice": name}) for name in _OWN_VOICES)
+
+    def close(self) -> None:
+        """Nothing is held between two segments."""
+
+    def _voice(self, presenter: str) -> OpenaiVoice:
+        return read_voice(self._presenters, presenter, NAME, OpenaiVoice)
+
+    def _say(self, text: str, voice: OpenaiVoice, limit_s: float = 0) -> Clip:
+        settings = self._settings
+        wanted: dict[str, str | float] = {
+            "model": voice.model or settings.model,
+            "input": text,
+            "voice": voice.voice,
+            "response_format": settings.format,
+        }
+        # Some servers refuse keys that they do not know.
+        if voice.speed != 1:
+            wanted["speed"] = voice.speed
+        if voice.instructions:
+            wanted["instructions"] = voice.instructions
+        answer = ask(
+            Request(
+                service="the openai service",
+                url=f"{settings.base_url.rstrip('/')}/audio/speech",
+                headers={"Content-Type": "application/json", **self._authorization()},
+                body=json.dumps(wanted, ensure_ascii=False).encode("utf-8"),
+                idle_seconds=limit_s or settings.idle_seconds,
+                total_seconds=limit_s or settings.idle_seconds + len(text),
+                key_help=f"put a valid key with credit into {settings.key_variable}",
+                request_help="correct base_url and model in [engines.openai], and the voice in "
+                "the presenter's file",
+            )
+        )
+        return make_clip(
+            answer.body,
+            text,
+            service="the openai service",
+            counted=answer.counted,
+            pace=voice.speed,
+            raw_rate_hz=settings.pcm_rate_hz if settings.format == "pcm" else 0,
+        )
+
+    def _authorization(self) -> dict[str, str]:
+        settings = self._settings
+        if urlsplit(settings.base_url).username is not None:
+            return {}  # the client sends these, and HTTP has room for one of the two
+        key = read_key(settings.key_variable)
+        if not key and settings.base_url.rstrip("/") == BASE_URL:
+            raise ConfigError(
+                f"{settings.key_variable} is not set, and OpenAI wants a key",
+                remedy=f"set {settings.key_variable}, or base_url in [engines.openai]",
+            )
+        return {"Authorization": f"Bearer {key}"} if key else {}

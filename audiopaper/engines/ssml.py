@@ -1,0 +1,136 @@
+"""A segment in SSML: escaped text, a phoneme for each forced reading, a break for each gap."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+from audiopaper.engines.pieces import split_text
+from audiopaper.engines.pinyin import is_han, sandhi
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from audiopaper.model import Reading, Segment
+
+_SYLLABLE = re.compile(
+    r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    r"(iang|iong|uang|uai|uan|iao|ian|ing|ang|eng|ong|ai|ei|ui|ao|ou|iu|ie|ue|er|an|en|in|un|ia|"
+    r"ua|uo|a|o|e|i|u|v)[1-5]"
+)
+"""The phones that the service knows; a document with any other is refused whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedPiece:
+    """What goes into one request."""
+
+    text: str
+    """What is said, in characters."""
+
+    markup: str
+    """The same in SSML."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Span:
+    start: int
+    end: int
+    phones: str
+
+
+def mark_up(segment: Segment, max_bytes: int) -> tuple[MarkedPiece, ...]:
+    """A segment in SSML, in as many pieces as its length needs.
+
+    Args:
+        segment: With its readings.
+        max_bytes: Most of UTF-8 text, escaped, in a piece.
+
+    Returns:
+        The pieces in order; none where there is nothing to say.
+    """
+    text, spans = _flatten(segment)
+    pieces = []
+    at = 0
+    for piece in split_text(text, max_bytes):
+        start = text.index(piece, at)
+        at = start + len(piece)
+        inside = [s for s in spans if start <= s.start and s.end <= at]
+        pieces.append(MarkedPiece(text=piece, markup="".join(_mark(text, start, at, inside))))
+    return tuple(pieces)
+
+
+def attribute(value: str) -> str:
+    """A value in quotation marks, escaped."""
+    return quoteattr(value)
+
+
+def _flatten(segment: Segment) -> tuple[str, list[_Span]]:
+    text, at = "", 0
+    spans = []
+    for reading in segment.readings:
+        text += _clean(segment.printed[at : reading.start])
+        at = reading.end
+        phones = _phones(reading) if reading.forced else ""
+        said = reading.spoken if phones else reading.respelling or reading.spoken
+        if phones:
+            spans.append(_Span(start=len(text), end=len(text) + len(said), phones=phones))
+        text += _clean(said)
+    return text + _clean(segment.printed[at:]), spans
+
+
+def _phones(reading: Reading) -> str:
+    """The service's own phones, empty where it has none for this reading.
+
+    Source:
+        Azure Speech documentation, SSML phonetic sets, zh-CN: syllables joined by `` - ``, tones
+        as they are spoken (一会儿 is ``yi 2 - hui r 4``), ``ue`` for üe, ``v`` for ü elsewhere.
+    """
+    if not reading.pinyin or len(reading.pinyin) != len(reading.spoken):
+        return ""
+    if not all(is_han(c) for c in reading.spoken):
+        return ""
+    phones: list[str] = []
+    for syllable in sandhi(reading.spoken, reading.pinyin):
+        plain = syllable.replace("ü", "v")
+        if plain in ("r5", "r") and phones:
+            base, tone = phones[-1].rsplit(" ", 1)
+            phones[-1] = f"{base} r {tone}"
+            continue
+        plain = re.sub(r"^([jqxy])v", r"\1u", plain)
+        plain = re.sub(r"^([nl])ve", r"\1ue", plain)
+        if not _SYLLABLE.fullmatch(plain):
+            return ""
+        phones.append(f"{plain[:-1]} {plain[-1]}")
+    return " - ".join(phones)
+
+
+def _mark(text: str, start: int, end: int, spans: Sequence[_Span]) -> Iterator[str]:
+    at = start
+    for span in spans:
+        yield _escaped(text[at : span.start])
+        said = escape(text[span.start : span.end])
+        yield f'<phoneme alphabet="sapi" ph={attribute(span.phones)}>{said}</phoneme>'
+        at = span.end
+    yield _escaped(text[at:end])
+
+
+_GAP = re.compile(r"(?<=[^\x00-\x7f])[ \u3000\t]+(?=[^\x00-\x7f])|\s*\n\s*")
+
+
+def _escaped(text: str) -> str:
+    """Escaped text, with a break for a new line and, between Chinese characters, for spaces."""
+    out, at = [], 0
+    for gap in _GAP.finditer(text):
+        out.append(escape(text[at : gap.start()]))
+        strength = "strong" if "\n" in gap[0] else "weak"
+        out.append(f'<break strength="{strength}"/>')
+        at = gap.end()
+    return "".join([*out, escape(text[at:])])
+
+
+def _clean(text: str) -> str:
+    """The text without what XML 1.0 cannot hold."""
+    return re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", " ", text)

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,19 @@ class ClipCache:
     def has(self, key: str) -> bool:
         """Whether a sound clip of that name is here; read and checked, not only looked for."""
         return self.load(key) is not None
+
+    def digest(self, key: str) -> str | None:
+        """The hash that a clip's entry says it has, in hexadecimal; None for no entry.
+
+        Only the first bytes are read: it tells two recordings of one name apart, and not whether
+        the entry is sound.
+        """
+        try:
+            with self._path(key).open("rb") as entry:
+                head = re.match(rb'\{"sha256": "([0-9a-f]{64})"', entry.read(128))
+        except OSError:
+            return None
+        return head[1].decode("ascii") if head else None
 
     def store(self, key: str, clip: Clip) -> None:
         """Keep a clip.

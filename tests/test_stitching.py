@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import math
 import re
@@ -32,8 +33,8 @@ from audiopaper.model import (
     Tags,
 )
 from audiopaper.progress import Teller, tell_nobody
-from audiopaper.stitching import measure_file, stitch
-from audiopaper.stitching.encoding import FRAME_SAMPLES, RATE_HZ, count_frames, encode
+from audiopaper.stitching import SoundSettings, measure_file, stitch
+from audiopaper.stitching.encoding import FORMS, Form, count_frames, encode
 from audiopaper.stitching.loudness import Samples, measure
 from audiopaper.stitching.shaping import trim_clip
 from audiopaper.stitching.sounds import SoundName, make_sound
@@ -42,6 +43,9 @@ from audiopaper.stitching.tags import make_tag
 needs_ffmpeg = pytest.mark.skipif(
     not (shutil.which("ffmpeg") and shutil.which("ffprobe")), reason="needs ffmpeg and ffprobe"
 )
+
+RATE_HZ = 44_100
+FORM = FORMS[RATE_HZ]
 
 TAGS = Tags(
     title="《青川日报》2026年3月2日",
@@ -75,6 +79,24 @@ def make_clip(
     return Clip(pcm=pcm, rate_hz=rate_hz, marks=marks)
 
 
+class ClipShelf:
+    """Clips in memory, as `stitch` asks for them; it counts what was loaded."""
+
+    def __init__(self, clips: dict[str, Clip]) -> None:
+        self.clips = clips
+        self.loads: list[str] = []
+
+    def load(self, key: str) -> Clip | None:
+        self.loads.append(key)
+        return self.clips.get(key)
+
+    def digest(self, key: str) -> str | None:
+        clip = self.clips.get(key)
+        if clip is None:
+            return None
+        return hashlib.sha256(clip.pcm + repr((clip.rate_hz, clip.marks)).encode()).hexdigest()
+
+
 @dataclass
 class Show:
     """A small episode to be stitched."""
@@ -89,17 +111,27 @@ class Show:
         *,
         pauses: PauseSettings | None = None,
         loudness: LoudnessSettings | None = None,
+        rate_hz: int = RATE_HZ,
+        bed: bool = False,
+        sounds: dict[SoundName, Path] | None = None,
+        kept: Path | None = None,
         tags: Tags = TAGS,
         tell: Teller = tell_nobody,
     ) -> Recording:
         return stitch(
             self.spoken,
-            self.clips.get,
+            ClipShelf(self.clips),
             items=self.items,
-            pauses=pauses or PauseSettings(),
-            loudness=loudness or LoudnessSettings(),
+            settings=SoundSettings(
+                pauses=pauses or PauseSettings(),
+                loudness=loudness or LoudnessSettings(),
+                rate_hz=rate_hz,
+                bed=bed,
+            ),
+            sounds=sounds or {},
             tags=tags,
             path=path,
+            kept=kept,
             tell=tell,
         )
 
@@ -251,7 +283,7 @@ def test_each_clip_is_heard_where_its_cue_says(usual: tuple[Show, Recording, Pat
             continue
         trimmed = trim_clip(clip)
         assert trimmed is not None
-        wanted = np.frombuffer(trimmed[0].raw_data, dtype="<i2").astype(np.float64)
+        wanted = np.frombuffer(trimmed.audio.raw_data, dtype="<i2").astype(np.float64)
         wanted = np.interp(
             np.arange(RATE_HZ // 2) / RATE_HZ * clip.rate_hz, np.arange(len(wanted)), wanted
         )
@@ -528,7 +560,7 @@ def test_three_hundred_chapters_are_listed_in_order(tmp_path: Path) -> None:
         Chapter(start_ms=100 * i, end_ms=100 * (i + 1), title="长" * (300 - i)) for i in range(300)
     ]
     path = tmp_path / "a.mp3"
-    audio = encode(np.zeros(FRAME_SAMPLES * 1200, np.float32))
+    audio = encode(np.zeros(FORM.frame_samples * 1200, np.float32), FORM)
     path.write_bytes(make_tag(TAGS, chapters, "", duration_ms=30_000) + audio)
     assert [len(t.child_element_ids) for t in ID3(path).getall("CTOC")] == [2, 255, 45]
     probed = json.loads(
@@ -542,23 +574,26 @@ def test_three_hundred_chapters_are_listed_in_order(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("frames", [1, 2, 3, 50, 401])
-def test_a_piece_has_one_frame_more_than_its_samples_fill(frames: int) -> None:
-    noise = np.random.default_rng(frames).normal(0, 0.1, frames * FRAME_SAMPLES)
-    assert count_frames(encode(noise.astype(np.float32))) == frames + 1
+@pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: str(form.rate_hz))
+def test_a_piece_has_a_tail_beyond_the_frames_that_its_samples_fill(
+    frames: int, form: Form
+) -> None:
+    noise = np.random.default_rng(frames).normal(0, 0.1, frames * form.frame_samples)
+    assert count_frames(encode(noise.astype(np.float32), form), form) == frames + form.tail_frames
 
 
-@pytest.mark.parametrize("count", [0, 1, FRAME_SAMPLES + 1])
+@pytest.mark.parametrize("count", [0, 1, FORM.frame_samples + 1])
 def test_a_piece_that_is_no_whole_frames_is_refused(count: int) -> None:
     with pytest.raises(ValueError, match="whole frames"):
-        encode(np.zeros(count, np.float32))
+        encode(np.zeros(count, np.float32), FORM)
 
 
 def test_damaged_frames_are_noticed() -> None:
-    stream = encode(np.zeros(FRAME_SAMPLES * 4, np.float32))
+    stream = encode(np.zeros(FORM.frame_samples * 4, np.float32), FORM)
     with pytest.raises(ValueError, match="cut off"):
-        count_frames(stream[:-1])
+        count_frames(stream[:-1], FORM)
     with pytest.raises(ValueError, match="no MP3 frame"):
-        count_frames(stream[1:])
+        count_frames(stream[1:], FORM)
 
 
 @pytest.mark.parametrize("name", ["opening", "separator", "closing"])

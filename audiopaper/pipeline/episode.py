@@ -30,7 +30,7 @@ from audiopaper.publish.listing import articles_json
 from audiopaper.publish.transcript import render_json, render_srt, render_text, render_vtt
 from audiopaper.rundown import draft_rundown, is_edited, load_rundown, save_rundown
 from audiopaper.script import spoken_items, write_script
-from audiopaper.stitching import stitch
+from audiopaper.stitching import SoundSettings, find_sounds, stitch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -293,10 +293,15 @@ def _record(
     audio = f"{show.id}-{rundown.date.isoformat()}.mp3"
     recording = stitch(
         spoken,
-        cache.load,
+        cache,
         items=[(item.kind, item.title) for item in items],
-        pauses=config.pauses,
-        loudness=config.loudness,
+        settings=SoundSettings(
+            pauses=config.pauses,
+            loudness=config.loudness,
+            rate_hz=config.episode.sample_rate_hz,
+            bed=config.episode.bed,
+        ),
+        sounds=find_sounds(voices_folder(config)),
         tags=Tags(
             title=title,
             artist=show.author,
@@ -307,6 +312,7 @@ def _record(
             cover=_cover(config, 800),
         ),
         path=work / "episode" / audio,
+        kept=output_folder(config) / WORK_FOLDER / "pieces",
         tell=tell,
     )
     off = recording.loudness_lufs - config.loudness.target_lufs

@@ -9,96 +9,187 @@ import numpy as np
 
 from audiopaper.engines.base import has_speech
 from audiopaper.errors import SynthesisError
-from audiopaper.stitching.encoding import RATE_HZ
+from audiopaper.model import Mark
 from audiopaper.stitching.loudness import Meter, integrate
-from audiopaper.stitching.pieces import Level, Piece
+from audiopaper.stitching.pieces import Heard
 from audiopaper.stitching.shaping import take_samples, trim_clip
-from audiopaper.stitching.sounds import SoundName, make_sound
-from audiopaper.timeline import split_sentences, to_ms
+from audiopaper.timeline import to_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from audiopaper.model import Clip, SpokenSegment
+    from audiopaper.stitching.loudness import Samples
+    from audiopaper.stitching.pieces import Encoded, Piece
+    from audiopaper.stitching.sounds import SoundName
 
 # A segment shorter than this is set by its presenter's gain: the loudness of a short headline says
 # more about its words than about its voice.
-_OWN_GAIN_MS = 3000
+OWN_GAIN_MS = 3000
+
+# Gains that hang on more than one segment move in steps, so that a correction in one segment
+# leaves the others as they are kept. Nobody hears half a decibel between two headlines.
+_VOICE_STEP_DB = 0.5
+_EPISODE_STEP_DB = 0.25
+_EPISODE_OFF_LU = 0.3
 
 _MAX_GAIN_DB = 40.0
 
-# How far the sounds lie below the speech: heard, and never louder than a voice.
-_SOUNDS_BELOW_LU = 3.0
+# How far the sounds lie below the speech: heard, and never louder than a voice; and the bed, so
+# that every word stays clear (20 LU is what broadcasters keep between speech and music).
+_BELOW_SPEECH_LU: dict[SoundName, float] = {
+    "opening": 3.0,
+    "separator": 3.0,
+    "closing": 3.0,
+    "bed": 20.0,
+}
+
+_SILENCE = Heard(energies=b"", length_ms=0)
 
 
-def listen_to(one: SpokenSegment, clip: Clip) -> Level:
-    """Measure one segment's clip.
+def listen_to(clip: Clip) -> Heard:
+    """Measure one clip; its length is 0 where it is silent."""
+    trimmed = trim_clip(clip)
+    if trimmed is None:
+        return _SILENCE
+    samples = take_samples(trimmed.audio)
+    return Heard(
+        energies=_read_energies(samples, clip.rate_hz),
+        length_ms=to_ms(len(samples), clip.rate_hz),
+        marks=tuple(
+            Mark(
+                start_ms=trimmed.place_ms(mark.start_ms),
+                end_ms=trimmed.place_ms(mark.end_ms),
+                text=mark.text,
+            )
+            for mark in clip.marks
+        ),
+    )
+
+
+def listen_to_sound(sound: Samples, rate_hz: int) -> Heard:
+    """Measure one of the show's sounds."""
+    return Heard(energies=_read_energies(sound, rate_hz), length_ms=to_ms(len(sound), rate_hz))
+
+
+def refuse_silence(one: SpokenSegment, heard: Heard) -> None:
+    """Refuse a clip that is silent.
 
     Raises:
-        SynthesisError: The clip is silent though there is something to say.
+        SynthesisError: There is something to say in its segment.
     """
-    trimmed = trim_clip(clip)
-    if trimmed is None and not has_speech(one.segment.spoken):
-        return Level(energies=np.zeros(0), length_ms=0)
-    if trimmed is None:
+    if not heard.length_ms and has_speech(one.segment.spoken):
         raise SynthesisError(
             f"{one.engine} gave silence for {quote(one)}",
             remedy="run again, or choose another engine with --engine",
         )
-    samples = take_samples(trimmed[0])
-    meter = Meter(clip.rate_hz, true_peak=False)
-    meter.add(samples)
-    # A clip shorter than a gating block is measured as if it went on as it is.
-    short = clip.rate_hz * 4 // 10 - len(samples)
-    if short > 0:
-        meter.add(np.resize(samples, short))
-    return Level(
-        energies=meter.energies(),
-        length_ms=to_ms(len(samples), clip.rate_hz),
-        sentences=split_sentences(one.segment.printed, clip.marks),
-    )
 
 
 def choose_gains(
     pieces: Sequence[Piece],
     spoken: Sequence[SpokenSegment],
-    levels: Sequence[Level],
+    heard: Sequence[Heard],
+    sounds: Mapping[SoundName, Heard],
     target_lufs: float,
-) -> list[float]:
-    """Gain of each piece, in dB, that makes the pieces even and the episode meet its target."""
+) -> tuple[list[float], dict[SoundName, float]]:
+    """Choose gains that make the pieces even and the episode meet its target.
+
+    A segment is measured with the silence around it, as the episode's meter will hear it: the
+    blocks at its edges count too, and without them an episode lands half a unit low.
+
+    Args:
+        pieces: The running order.
+        spoken: The segments.
+        heard: What was heard of each.
+        sounds: What was heard of the show's sounds.
+        target_lufs: What the episode is to have.
+
+    Returns:
+        The gain of each segment and of each sound, in dB.
+    """
+    pauses = {
+        i: p for piece in pieces for i, p in zip(piece.segments, piece.pauses_ms, strict=False)
+    }
+    around = [_with_silence(h, pauses[i]) for i, h in enumerate(heard)]
     voices: dict[tuple[str, str], list[NDArray[np.float64]]] = {}
-    for one, level in zip(spoken, levels, strict=True):
-        voices.setdefault((one.segment.presenter, one.engine), []).append(level.energies)
-    overall = {voice: integrate(np.concatenate(parts)) for voice, parts in voices.items()}
-    gains_db, timeline = [], []
+    for one, energies in zip(spoken, around, strict=True):
+        voices.setdefault((one.segment.presenter, one.engine), []).append(energies)
+    overall = {
+        voice: round(integrate(np.concatenate(parts)) / _VOICE_STEP_DB) * _VOICE_STEP_DB
+        for voice, parts in voices.items()
+        if math.isfinite(integrate(np.concatenate(parts)))
+    }
+    gains_db = []
+    for one, level, energies in zip(spoken, heard, around, strict=True):
+        own = integrate(energies) if level.length_ms >= OWN_GAIN_MS else -math.inf
+        if not math.isfinite(own):
+            own = overall.get((one.segment.presenter, one.engine), target_lufs)
+        gains_db.append(_limit_gain(target_lufs - own))
+    by_sound = {
+        name: _limit_gain(target_lufs - _BELOW_SPEECH_LU[name] - read_lufs(told))
+        for name, told in sounds.items()
+    }
+    timeline = []
     for piece in pieces:
-        if piece.segment < 0:
-            energies = _sound_energies(piece.sound)
-            gain_db = target_lufs - _SOUNDS_BELOW_LU - integrate(energies)
-        else:
-            one, level = spoken[piece.segment], levels[piece.segment]
-            energies = level.energies
-            own = integrate(energies) if level.length_ms >= _OWN_GAIN_MS else -math.inf
-            if not math.isfinite(own):
-                own = overall[one.segment.presenter, one.engine]
-            gain_db = target_lufs - own if math.isfinite(own) else 0.0
-        gain_db = min(gain_db, _MAX_GAIN_DB)
-        gains_db.append(gain_db)
-        timeline += [energies * 10 ** (gain_db / 10), np.zeros(round(piece.pause_ms / 100))]
-    expected = integrate(np.concatenate(timeline))
-    offset = target_lufs - expected if math.isfinite(expected) else 0.0
-    return [gain + offset for gain in gains_db]
+        if piece.sound is not None and not piece.segments:
+            energies = _energies(sounds[piece.sound]) * 10 ** (by_sound[piece.sound] / 10)
+            timeline += [energies, np.zeros(round(piece.pauses_ms[0] / 100))]
+        for index, pause_ms in zip(piece.segments, piece.pauses_ms, strict=False):
+            energies = _energies(heard[index]) * 10 ** (gains_db[index] / 10)
+            timeline += [energies, np.zeros(round(pause_ms / 100))]
+    offset = correct(integrate(np.concatenate(timeline)), target_lufs)
+    return [gain + offset for gain in gains_db], by_sound
 
 
-def _sound_energies(name: SoundName) -> NDArray[np.float64]:
-    meter = Meter(RATE_HZ, true_peak=False)
-    meter.add(make_sound(name, RATE_HZ))
-    return meter.energies()
+def correct(lufs: float, target_lufs: float) -> float:
+    """What brings an episode to its target, in dB: 0 where it is near enough, else a whole step."""
+    off = target_lufs - lufs
+    if not math.isfinite(off) or abs(off) <= _EPISODE_OFF_LU:
+        return 0.0
+    return round(off / _EPISODE_STEP_DB) * _EPISODE_STEP_DB
+
+
+def read_lufs(heard: Heard) -> float:
+    """Integrated loudness of what was heard."""
+    return integrate(_energies(heard))
+
+
+def read_energies(encoded: Encoded) -> NDArray[np.float64]:
+    """Energies of a piece as decoded, one a frame."""
+    return np.frombuffer(encoded.energies)
 
 
 def quote(spoken: SpokenSegment) -> str:
     """The beginning of what a segment says, for a message."""
     text = spoken.segment.printed
     return f"“{text[:20]}{'…' if len(text) > 20 else ''}”"
+
+
+def _limit_gain(gain_db: float) -> float:
+    # Hundredths, for what is kept is named by its gain.
+    return round(min(gain_db, _MAX_GAIN_DB), 2) if math.isfinite(gain_db) else 0.0
+
+
+def _read_energies(samples: Samples, rate_hz: int) -> bytes:
+    meter = Meter(rate_hz, true_peak=False)
+    meter.add(samples)
+    # What is shorter than a gating block is measured as if it went on as it is.
+    short = rate_hz * 4 // 10 - len(samples)
+    if short > 0:
+        meter.add(np.resize(samples, short))
+    return meter.energies().tobytes()
+
+
+def _energies(heard: Heard) -> NDArray[np.float64]:
+    return np.frombuffer(heard.energies)
+
+
+def _with_silence(heard: Heard, pause_ms: int) -> NDArray[np.float64]:
+    energies = _energies(heard)
+    if not len(energies):
+        return energies
+    # A block reaches three tenths beyond its first; a longer silence is gated.
+    silence = np.zeros(min(3, round(pause_ms / 100)))
+    return np.concatenate([silence, energies, silence])

@@ -60,20 +60,26 @@ class Loudness:
 class Meter:
     """Measures mono audio that comes in pieces; memory grows by 10 numbers a second."""
 
-    def __init__(self, rate_hz: int, *, true_peak: bool = True) -> None:
+    def __init__(
+        self, rate_hz: int, *, true_peak: bool = True, hop_samples: int | None = None
+    ) -> None:
         """Start a measurement.
 
         Args:
             rate_hz: Samples a second.
             true_peak: Whether to look for the true peak too, which costs time.
+            hop_samples: Over how many samples each of `energies` is taken, in place of a tenth of
+                a second.
         """
         self._response = _k_response(rate_hz)
-        self._hop = round(rate_hz / 10)
+        self._hop = round(rate_hz / 10) if hop_samples is None else hop_samples
+        self._lufs_hop = self._hop / (rate_hz / 10)
         self._energies: list[NDArray[np.float64]] = []
         self._pending = np.zeros(len(self._response) - 1, dtype=np.float32)
-        self._squares = np.zeros(0)
+        self._squares = np.zeros(0, dtype=np.float32)
         self._size = 8 * (1 << (len(self._response) - 1).bit_length())
-        self._spectrum = np.fft.rfft(self._response, self._size)
+        # Single precision: its noise lies 140 dB below the signal's loudest.
+        self._spectrum = np.fft.rfft(self._response, self._size).astype(np.complex64)
         self._peak = TruePeak() if true_peak else None
         self.samples = 0
 
@@ -91,7 +97,7 @@ class Meter:
         self._pending = data
 
     def energies(self) -> NDArray[np.float64]:
-        """Mean square of the K-weighted signal in each whole tenth of a second; shape ``(n,)``.
+        """Mean square of the K-weighted signal in each whole hop; shape ``(n,)``.
 
         Ends the measurement: what is still in the filter is weighed as if silence followed.
         """
@@ -108,7 +114,7 @@ class Meter:
         """End the measurement and tell it."""
         peak = self._peak.value if self._peak is not None else 0.0
         return Loudness(
-            lufs=integrate(self.energies()),
+            lufs=integrate(to_tenths(self.energies(), self._lufs_hop)),
             true_peak_dbtp=20 * math.log10(peak) if peak > 0 else -math.inf,
             samples=self.samples,
         )
@@ -119,7 +125,7 @@ class Meter:
         fresh = weighted[history : history + count]
         squares = np.concatenate([self._squares, fresh * fresh])
         whole = len(squares) // self._hop * self._hop
-        self._energies.append(squares[:whole].reshape(-1, self._hop).mean(axis=1))
+        self._energies.append(squares[:whole].reshape(-1, self._hop).mean(axis=1, dtype=np.float64))
         self._squares = squares[whole:]
 
 
@@ -142,6 +148,23 @@ class TruePeak:
             self.value = max(self.value, float(highest.max(initial=0.0)))
 
 
+def to_tenths(energies: NDArray[np.float64], hop_tenths: float) -> NDArray[np.float64]:
+    """Spread energies of hops of any length over tenths of a second.
+
+    Args:
+        energies: Mean square in each hop; shape ``(n,)``.
+        hop_tenths: Length of a hop, in tenths of a second.
+
+    Returns:
+        Mean square in each whole tenth, a hop that two of them share parted by its length.
+    """
+    if hop_tenths == 1:
+        return energies
+    sums = np.concatenate([[0.0], np.cumsum(energies)]) * hop_tenths
+    whole = int(len(energies) * hop_tenths + 1e-9)
+    return np.diff(np.interp(np.arange(whole + 1) / hop_tenths, np.arange(len(sums)), sums))
+
+
 def integrate(energies: NDArray[np.float64]) -> float:
     """Integrated loudness from the energies of tenths of a second.
 
@@ -161,6 +184,25 @@ def integrate(energies: NDArray[np.float64]) -> float:
         return -math.inf
     loud = loud[loud > float(loud.mean()) * 10 ** (RELATIVE_GATE_LU / 10)]
     return -0.691 + 10 * math.log10(float(loud.mean()))
+
+
+def short_term(energies: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Short-term loudness: over the three seconds that end with each tenth of a second.
+
+    Args:
+        energies: As for `integrate`; shape ``(n,)``.
+
+    Returns:
+        LUFS; ``-inf`` for silence; shape ``(n,)``.
+
+    Source:
+        EBU Tech 3341, section 2.2.
+    """
+    padded = np.concatenate([np.zeros(29), energies])
+    mean = np.convolve(padded, np.full(30, 1 / 30), "valid") if len(energies) else energies
+    with np.errstate(divide="ignore"):
+        loud: NDArray[np.float64] = -0.691 + 10 * np.log10(np.maximum(mean, 0))
+    return loud
 
 
 def measure(pieces: Iterable[Samples], rate_hz: int) -> Loudness:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
+from audiopaper.model import Mark
 from audiopaper.stitching.sounds import SoundName
 
 if TYPE_CHECKING:
@@ -20,57 +19,64 @@ _SILENCE_BEHIND_SOUND_MS = {"opening": 0, "separator": 150, "closing": 300}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
-    """What the first listening told of a segment."""
+class Heard:
+    """What listening told of a clip or a sound. It is kept, so the arrays are plain bytes."""
 
-    energies: NDArray[np.float64]
-    """Mean squares of the K-weighted clip, trimmed, in each tenth of a second."""
+    energies: bytes
+    """Mean squares of the K-weighted audio, trimmed, in each tenth of a second, as 64-bit
+    floats; none where it is silent."""
 
     length_ms: int
-    """Length of the trimmed clip."""
+    """Length of the trimmed audio; 0 where it is silent."""
 
-    sentences: tuple[tuple[str, int, int], ...] = ()
-    """Text, start and end of each, in milliseconds of the clip; empty where none are known."""
+    marks: tuple[Mark, ...] = ()
+    """The engine's, in milliseconds of the trimmed audio."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """One thing that sounds, and how long the silence behind it is."""
+    """What is encoded at once: a sound, a segment, or segments over a bed of music."""
 
-    segment: int = -1
-    """Index of the segment; -1 for one of the show's sounds."""
+    sound: SoundName | None = None
+    """Which of the show's sounds, where it is one; the bed, where it lies under segments."""
 
-    sound: SoundName = "separator"
-    """Which sound, where it is one."""
+    segments: tuple[int, ...] = ()
+    """Indexes of the segments in it."""
 
-    pause_ms: int
-    """From its last sound to the first of the next piece."""
+    pauses_ms: tuple[int, ...]
+    """From each one's last sound to the first of what follows; shape ``(max(1, segments),)``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Encoded:
-    """A piece as frames, and where in them its clip would stand."""
+    """A piece as frames, where its clips stand in them, and how loud it became. It is kept."""
 
     stream: bytes
-    """The frames; once they are written, the first four bytes only."""
+    """The frames; emptied but for the first four bytes once they are kept."""
+
+    stream_bytes: int
+    """How long the frames are."""
 
     frames: int
     """How many."""
 
-    first_sample: int
-    """The first sample of the trimmed clip, from the piece's beginning."""
+    spots: tuple[tuple[int, int], ...]
+    """First sample of each segment's trimmed clip, and behind its last, from the piece's
+    beginning."""
 
-    trimmed_samples: int
-    """How much was cut off in front of the clip, at the episode's rate."""
+    energies: bytes
+    """Mean square of the K-weighted piece as decoded, in each frame, as 64-bit floats."""
 
-    last_sample: int
-    """Behind the last sample of the trimmed clip."""
+    peak: float
+    """Highest true peak as decoded, full scale at 1."""
 
 
 def arrange(
     spoken: Sequence[SpokenSegment],
     items: Sequence[tuple[ItemKind, str]],
     pauses: PauseSettings,
+    *,
+    bed: bool = False,
 ) -> list[Piece]:
     """Lay out the episode: the opening, the segments with separators before stories, the closing.
 
@@ -78,6 +84,7 @@ def arrange(
         spoken: The segments in running order.
         items: Kind and chapter title of each item, by `Segment.item`.
         pauses: The silence behind each level of segment.
+        bed: Whether music lies under the headlines.
     """
     lengths_ms = {
         "none": 0,
@@ -87,16 +94,20 @@ def arrange(
         "story": pauses.story_ms,
     }
     pieces = [_sound("opening")]
-    before: int | None = None
-    for index, one in enumerate(spoken):
-        item = one.segment.item
-        if before is not None and item != before and items[item][0] == "story":
+    by_item = itertools.groupby(range(len(spoken)), lambda index: spoken[index].segment.item)
+    for number, (item, group) in enumerate(by_item):
+        kind = items[item][0]
+        if number and kind == "story":
             pieces.append(_sound("separator"))
-        pieces.append(Piece(segment=index, pause_ms=lengths_ms[one.segment.pause]))
-        before = item
+        rows = [(index, lengths_ms[spoken[index].segment.pause]) for index in group]
+        if bed and kind == "headlines":
+            indexes, lengths = zip(*rows, strict=True)
+            pieces.append(Piece(sound="bed", segments=indexes, pauses_ms=lengths))
+        else:
+            pieces += [Piece(segments=(i,), pauses_ms=(length_ms,)) for i, length_ms in rows]
     pieces.append(_sound("closing"))
     return pieces
 
 
 def _sound(name: SoundName) -> Piece:
-    return Piece(sound=name, pause_ms=_SILENCE_BEHIND_SOUND_MS[name])
+    return Piece(sound=name, pauses_ms=(_SILENCE_BEHIND_SOUND_MS[name],))

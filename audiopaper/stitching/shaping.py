@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import warnings
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -28,6 +30,7 @@ __all__ = [
     "BEFORE_MS",
     "BEHIND_MS",
     "AudioSegment",
+    "Trimmed",
     "make_audio",
     "resample",
     "take_samples",
@@ -49,6 +52,13 @@ BEFORE_MS = 20
 BEHIND_MS = 40
 _FADE_MS = 5
 
+# An engine that loses its thread is silent for seconds, and a listener thinks of his battery. What
+# is silent for longer than the first becomes the second. Below this level against the loudest,
+# nobody hears a breath.
+_LONG_SILENCE_MS = 2500
+_SHORTENED_MS = 1500
+_SILENCE_BELOW_PEAK_DB = 45.0
+
 _TAPS = 48
 _KAISER_BETA = 9.0
 
@@ -65,15 +75,36 @@ def take_samples(audio: AudioSegment) -> Samples:
     return samples / np.float32(32768.0)
 
 
-def trim_clip(clip: Clip) -> tuple[AudioSegment, int, int] | None:
-    """Cut a clip to its speech, by its waveform, and fade the edges.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trimmed:
+    """A clip cut to its speech."""
+
+    audio: AudioSegment
+    """What is left, at the clip's own rate."""
+
+    behind: int
+    """How many samples behind its last sound are left in it."""
+
+    cuts: tuple[tuple[int, int], ...]
+    """Where the clip lost samples, as first and behind the last, in samples of the clip: in front
+    (it may be none), then each silence that was shortened."""
+
+    def place_ms(self, time_ms: int) -> int:
+        """Where a time of the clip stands in what is left, in milliseconds, never below 0."""
+        rate_hz: int = self.audio.frame_rate
+        at = time_ms * rate_hz // 1000
+        lost = sum(min(end, max(at, start)) - start for start, end in self.cuts)
+        return max(0, time_ms - lost * 1000 // rate_hz)
+
+
+def trim_clip(clip: Clip) -> Trimmed | None:
+    """Cut a clip to its speech, by its waveform, shorten long silences in it, fade the edges.
 
     Args:
         clip: What an engine said.
 
     Returns:
-        The audio at the clip's own rate; how many samples were cut off in front; and how many
-        samples behind its last sound are left in it. None where there is no sound in the clip.
+        What is left; None where there is no sound in the clip.
     """
     audio = AudioSegment(data=clip.pcm, sample_width=2, frame_rate=clip.rate_hz, channels=1)
     samples = take_samples(audio)
@@ -92,8 +123,24 @@ def trim_clip(clip: Clip) -> tuple[AudioSegment, int, int] | None:
     first, last = int(sounding[0]) * frame, min(len(samples), (int(sounding[-1]) + 1) * frame)
     start = max(0, first - clip.rate_hz * BEFORE_MS // 1000)
     end = min(len(samples), last + clip.rate_hz * BEHIND_MS // 1000)
-    cut = audio.get_sample_slice(start, end).fade_in(_FADE_MS).fade_out(_FADE_MS)
-    return cut, start, end - last
+    quiet = loudest * 10 ** (-_SILENCE_BELOW_PEAK_DB / 20)
+    silences = _find_silences(np.flatnonzero(levels > max(floor, quiet)), frame, clip.rate_hz)
+    kept = AudioSegment.empty()
+    bounds = [start, *itertools.chain(*silences), end]
+    for a, b in zip(bounds[::2], bounds[1::2], strict=True):
+        kept += audio.get_sample_slice(a, b).fade_in(_FADE_MS).fade_out(_FADE_MS)
+    return Trimmed(audio=kept, behind=end - last, cuts=((0, start), *silences))
+
+
+def _find_silences(
+    sounding: NDArray[np.intp], frame: int, rate_hz: int
+) -> tuple[tuple[int, int], ...]:
+    """What is to be cut out of the middle of each silence that is too long, in samples."""
+    keep = rate_hz * _SHORTENED_MS // 1000 // 2
+    return tuple(
+        ((int(sounding[i]) + 1) * frame + keep, int(sounding[i + 1]) * frame - keep)
+        for i in np.flatnonzero(np.diff(sounding) * frame > rate_hz * _LONG_SILENCE_MS // 1000)
+    )
 
 
 def resample(samples: Samples, from_hz: int, to_hz: int) -> Samples:

@@ -1,8 +1,8 @@
 """The show's own sounds, composed here from struck tones: nothing borrowed, the same every day.
 
-All three are of one pentatonic scale (gong mode 宫调式 on D): the opening climbs it, the separator
-recalls its first two notes, the closing comes home. The tones are those of a marimba with a little
-of a bell, in a small room.
+All are of one pentatonic scale (gong mode 宫调式 on D): the opening climbs it, the separator
+recalls its first two notes, the closing comes home, the bed rocks on low notes and may go round for
+as long as it is wanted. The tones are those of a marimba with a little of a bell, in a small room.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from audiopaper.stitching.shaping import AudioSegment, make_audio, take_samples
 if TYPE_CHECKING:
     from audiopaper.stitching.loudness import Samples
 
-SoundName = Literal["opening", "separator", "closing"]
+SoundName = Literal["opening", "separator", "closing", "bed"]
 
 # Frequencies, equal temperament, A4 = 440 Hz.
-_D3, _A3, _D4, _FS4, _A4, _B4, _D5, _E5, _FS5, _A5 = (
-    440.0 * 2 ** (step / 12) for step in (-19, -12, -7, -3, 0, 2, 5, 7, 9, 12)
+_D3, _A3, _B3, _D4, _E4, _FS4, _A4, _D5, _E5, _FS5, _A5 = (
+    440.0 * 2 ** (step / 12) for step in (-19, -12, -10, -7, -5, -3, 0, 5, 7, 9, 12)
 )
 
 # Each note: when it is struck (ms), its frequency, its strength.
@@ -45,8 +45,27 @@ _SCORES: dict[SoundName, tuple[tuple[int, float, float], ...]] = {
         (760, _A4, 0.40),
         (760, _D3, 0.60),
     ),
+    "bed": (
+        (0, _D3, 0.60),
+        (0, _A3, 0.30),
+        (1200, _D4, 0.35),
+        (1800, _FS4, 0.25),
+        (2400, _A3, 0.40),
+        (3600, _D4, 0.30),
+        (4800, _B3, 0.50),
+        (4800, _FS4, 0.20),
+        (6000, _D4, 0.35),
+        (6600, _E4, 0.25),
+        (7200, _A3, 0.45),
+        (8400, _FS4, 0.25),
+    ),
 }
-_LENGTHS_MS: dict[SoundName, int] = {"opening": 2600, "separator": 1100, "closing": 2800}
+_LENGTHS_MS: dict[SoundName, int] = {
+    "opening": 2600,
+    "separator": 1100,
+    "closing": 2800,
+    "bed": 9600,
+}
 _FADE_OUT_MS = 500
 
 # A bar's partials against the fundamental: ratio, strength, how fast it dies away. The second and
@@ -64,18 +83,26 @@ def make_sound(name: SoundName, rate_hz: int) -> Samples:
     """Compose one of the show's sounds.
 
     Args:
-        name: Which: at the beginning, between two stories, at the end.
+        name: Which: at the beginning, between two stories, at the end, under the headlines.
         rate_hz: Samples a second.
 
     Returns:
-        The sound, its first note at once, its end faded to silence; full scale at 1.
+        The sound, its first note at once, its end faded to silence (the bed's runs into its
+        beginning); full scale at 1.
     """
-    sound = AudioSegment.silent(duration=_LENGTHS_MS[name], frame_rate=rate_hz)
-    for at_ms, frequency_hz, strength in _SCORES[name]:
+    score, length_ms = _SCORES[name], _LENGTHS_MS[name]
+    if name == "bed":
+        # Twice round, and the second kept: what rings on from the first is in it.
+        score += tuple((at_ms + length_ms, hz, strength) for at_ms, hz, strength in score)
+        length_ms *= 2
+    sound = AudioSegment.silent(duration=length_ms, frame_rate=rate_hz)
+    for at_ms, frequency_hz, strength in score:
         note = make_audio(0.25 * strength * _strike(frequency_hz, rate_hz), rate_hz)
         sound = sound.overlay(note, position=at_ms)
     for delay_ms, strength in _ECHOES:
         sound = sound.overlay(sound - _decibels(strength), position=delay_ms)
+    if name == "bed":
+        return take_samples(sound[length_ms // 2 :])
     return take_samples(sound.fade_out(_FADE_OUT_MS))
 
 

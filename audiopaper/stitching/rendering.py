@@ -1,0 +1,140 @@
+"""One piece of the episode: its samples laid out, limited, encoded and measured."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from audiopaper.stitching.encoding import count_frames, decode, encode
+from audiopaper.stitching.limiting import level_peaks
+from audiopaper.stitching.loudness import Meter, TruePeak
+from audiopaper.stitching.pieces import Encoded
+from audiopaper.stitching.shaping import (
+    BEFORE_MS,
+    make_audio,
+    resample,
+    take_samples,
+    trim_clip,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiopaper.model import Clip
+    from audiopaper.stitching.encoding import Form
+    from audiopaper.stitching.loudness import Samples
+
+# Quiet in front of each piece, into which the encoder may smear an onset.
+_LEAD_MS = 10
+
+# An MP3 overshoots what was encoded by some tenths of a decibel: allowed up to this above the
+# ceiling; a piece beyond it is encoded anew below a lower ceiling.
+OVERSHOOT_DB = 0.4
+_PEAK_TRIES = 5
+
+_BED_FADE_IN_MS = 400
+_BED_FADE_OUT_MS = 1200
+
+
+def render_sound(
+    sound: Samples, gain_db: float, pause_ms: int, *, form: Form, peak_dbtp: float
+) -> Encoded:
+    """Encode one of the show's sounds.
+
+    Args:
+        sound: At the form's rate.
+        gain_db: What it is turned up by.
+        pause_ms: Silence behind it.
+        form: What kind of MP3.
+        peak_dbtp: The highest true peak before encoding.
+    """
+    end = len(sound) + form.rate_hz * pause_ms // 1000
+    return _encode(sound * _factor(gain_db), end, (), form, peak_dbtp)
+
+
+def render_speech(
+    clips: Sequence[Clip],
+    gains_db: Sequence[float],
+    pauses_ms: Sequence[int],
+    *,
+    bed: Samples | None = None,
+    form: Form,
+    peak_dbtp: float,
+) -> Encoded:
+    """Encode clips in a row as one piece.
+
+    Args:
+        clips: What was said; shape ``(n,)``.
+        gains_db: What each is turned up by; shape ``(n,)``.
+        pauses_ms: Silence from the last sound of each to the first of the next, and behind the
+            last; shape ``(n,)``.
+        bed: Music to lie under them, at its level; it goes round where it is short.
+        form: What kind of MP3.
+        peak_dbtp: The highest true peak before encoding.
+    """
+    rate_hz = form.rate_hz
+    lead = rate_hz * _LEAD_MS // 1000
+    at, parts, spots = lead, [], []
+    for clip, gain_db, pause_ms in zip(clips, gains_db, pauses_ms, strict=True):
+        trimmed = trim_clip(clip)
+        # The pause counts from the last sound to the first of what follows.
+        pause = rate_hz * (pause_ms - BEFORE_MS) // 1000
+        if trimmed is None:
+            # A row of asterisks: nothing is said, and its pause stays.
+            spots.append((at, at))
+            at += max(0, pause)
+            continue
+        speech = resample(take_samples(trimmed.audio), clip.rate_hz, rate_hz) * _factor(gain_db)
+        parts.append((at, speech))
+        spots.append((at, at + len(speech)))
+        at += max(len(speech), len(speech) - trimmed.behind * rate_hz // clip.rate_hz + pause)
+    if bed is not None:
+        samples = _lay_bed(bed, at - lead, rate_hz)
+        parts.append((lead, samples))
+    samples = np.zeros(max([lead + 1, *(start + len(part) for start, part in parts)]), np.float32)
+    for start, part in parts:
+        samples[start : start + len(part)] += part
+    # In front of the next piece's first sound stands its own lead.
+    return _encode(samples, at - lead, tuple(spots), form, peak_dbtp)
+
+
+def _lay_bed(bed: Samples, length: int, rate_hz: int) -> Samples:
+    """As much of the bed as is wanted, faded in and out."""
+    audio = make_audio(np.resize(bed, length), rate_hz)
+    return take_samples(audio.fade_in(_BED_FADE_IN_MS).fade_out(_BED_FADE_OUT_MS))
+
+
+def _encode(
+    samples: Samples, end: int, spots: tuple[tuple[int, int], ...], form: Form, peak_dbtp: float
+) -> Encoded:
+    """Encode a piece that ends about ``end``, in whole frames, its peaks under the ceiling."""
+    content = -(-len(samples) // form.frame_samples)
+    frames = max(1, content, end // form.frame_samples - form.tail_frames)
+    ceiling = peak_dbtp
+    for _ in range(_PEAK_TRIES):
+        padded = np.zeros(frames * form.frame_samples, dtype=np.float32)
+        padded[: len(samples)] = level_peaks(samples, form.rate_hz, ceiling)
+        stream = encode(padded, form)
+        decoded = decode(stream)
+        peak = TruePeak()
+        peak.add(decoded)
+        excess = 20 * math.log10(max(peak.value, 1e-9)) - peak_dbtp - OVERSHOOT_DB
+        if excess <= 0:
+            break
+        ceiling -= excess + 0.05
+    meter = Meter(form.rate_hz, true_peak=False, hop_samples=form.frame_samples)
+    meter.add(decoded)
+    return Encoded(
+        stream=stream,
+        stream_bytes=len(stream),
+        frames=count_frames(stream, form),
+        spots=spots,
+        energies=meter.energies().tobytes(),
+        peak=peak.value,
+    )
+
+
+def _factor(gain_db: float) -> np.float32:
+    return np.float32(10 ** (gain_db / 20))

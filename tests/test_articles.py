@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from audiopaper.articles import explain_edition, split_articles
 from audiopaper.articles.bylines import byline_strength, parse_byline, parse_opening
-from audiopaper.articles.grammar import jump_in, jump_out
+from audiopaper.articles.grammar import PAPER_ENDINGS, jump_in, jump_out
 from audiopaper.articles.variants import simplify
 from audiopaper.model import Article, Edition, Page, SplitEdition
 from tests.bench_articles import cases, measure
@@ -58,7 +58,9 @@ def lost_lines(edition: Edition, found: SplitEdition) -> list[tuple[int, int, st
     lost = []
     for page in edition.pages:
         for n, line in enumerate(page.lines, start=1):
-            text = re.sub(r"[^\u4e00-\u9fffA-Za-z0-9]", "", line)
+            # The paper's name is a usual word of a byline, like 本报.
+            text = re.sub(rf"[\u4e00-\u9fff]{{1,7}}?(?:{PAPER_ENDINGS})", "", line)
+            text = re.sub(r"[^\u4e00-\u9fffA-Za-z0-9]", "", text)
             if (page.number, n) not in covered and set(text) - known:
                 lost.append((page.number, n, line))
     return lost

@@ -149,6 +149,9 @@ def _fit(draft: Draft, other: Draft) -> float:
         score += 1.5 if other.jump_from == draft.page else -2.5
     if draft.headline and other.headline:
         score += 4.0 * _likeness(draft.headline, other.headline) - 1.0
+        if other.dateline:
+            # What has a head and a dateline of its own is an article, whatever stands over it.
+            score -= 2.5
     if draft.paragraphs and other.paragraphs and ends_open(draft.paragraphs[-1].text):
         score += 0.5
     return score
@@ -165,11 +168,19 @@ def _likeness(a: str, b: str) -> float:
 
 
 def _joined(draft: Draft, rest: Draft) -> Draft:
+    """Let a text go on in another; the head that is said again over the rest goes."""
+    in_body = {source for paragraph in rest.paragraphs for source in paragraph.sources}
+    said_again = " ".join((*rest.kickers, *rest.headlines, *rest.subheads, rest.dateline))
+    heads = tuple(
+        Repair(source=source, before=said_again.strip(), after="", rule="head of a run-over")
+        for source in rest.sources
+        if source not in in_body
+    )
     return replace(
         draft,
         paragraphs=draft.paragraphs + rest.paragraphs,
         writers=tuple(dict.fromkeys((*draft.writers, *rest.writers))),
-        repairs=draft.repairs + rest.repairs,
+        repairs=draft.repairs + rest.repairs + (heads if said_again.strip() else ()),
         jump_to=rest.jump_to,
         sources=draft.sources + rest.sources,
     )

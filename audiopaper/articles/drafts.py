@@ -181,7 +181,14 @@ def _caption(captions: list[tuple[int, Draft]], part: Part, at: int) -> list[tup
             near = last.sources[-1].page == block.page
             if near and block.source.start - last.sources[-1].end <= 4:
                 who = named.photographers or named.writers
-                grown = replace(last, photographers=who, sources=(*last.sources, block.source))
+                note = byline_rest(block.text, named)
+                dropped = (_dropped(block.source, note, "note in a credit"),) if note else ()
+                grown = replace(
+                    last,
+                    photographers=who,
+                    sources=(*last.sources, block.source),
+                    repairs=last.repairs + dropped,
+                )
                 return [*captions[:-1], (place, grown)]
     paragraph = Paragraph(text=rest or block.text, sources=(block.source,))
     draft = Draft(

@@ -256,7 +256,7 @@ def _settle_rundown(
         write_file(backup, path.read_bytes())
         notices.append(f"the rundown was drafted anew; the editor's is kept as {backup}")
     rundown = draft_rundown(
-        read.split.articles,
+        read.cleaned,
         read.rankings,
         date=date,
         paper=read.edition.paper,

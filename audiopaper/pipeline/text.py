@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audiopaper.articles import split_articles
 from audiopaper.cleaning import clean_article
 from audiopaper.leads import rank_articles
-from audiopaper.model import Edition, Ranking, Segment, SplitEdition
+from audiopaper.model import Article, Edition, Ranking, Segment, SplitEdition
 from audiopaper.numbers import spell_segment
 from audiopaper.pages import read_edition
 from audiopaper.readings import add_readings
@@ -30,7 +30,10 @@ class ReadEdition:
     """The pages as read."""
 
     split: SplitEdition
-    """Articles (cleaned), furniture and repairs."""
+    """Articles in the characters they were printed in, furniture and repairs."""
+
+    cleaned: tuple[Article, ...]
+    """The same articles as they are read out: printing noise gone, stops and quotes mended."""
 
     rankings: tuple[Ranking, ...]
     """One for each article, in the articles' order."""
@@ -39,15 +42,19 @@ class ReadEdition:
 def read_articles(
     paths: Sequence[Path], *, date: dt.date | None, leads: LeadSettings
 ) -> ReadEdition:
-    """Read pages, split them into articles, clean and rank these.
+    """Read pages, split them into articles, rank and clean these.
 
     Raises:
         InputError: The pages cannot be read or do not make one edition.
     """
     edition = read_edition(paths, date=date)
     split = split_articles(edition)
-    split = replace(split, articles=tuple(clean_article(a) for a in split.articles))
-    return ReadEdition(edition=edition, split=split, rankings=rank_articles(split.articles, leads))
+    return ReadEdition(
+        edition=edition,
+        split=split,
+        cleaned=tuple(clean_article(article) for article in split.articles),
+        rankings=rank_articles(split.articles, leads),
+    )
 
 
 def settle_readings(segments: Sequence[Segment], lexicon: Lexicon) -> tuple[Segment, ...]:

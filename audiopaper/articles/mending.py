@@ -129,6 +129,10 @@ def _is_inside(text: str, start: int) -> bool:
     return start > 0 and "\u4e00" <= text[start - 1] <= "\u9fff"
 
 
+def _begins_sentence(text: str, start: int) -> bool:
+    return start == 0 or text[start - 1] in "。！？"
+
+
 def _shared_runs(texts: dict[_Place, str]) -> list[_Shared]:
     anchors: dict[str, tuple[_Place, int]] = {}
     found: list[_Shared] = []
@@ -180,7 +184,7 @@ def _judge(
         (first, second) if own_first < own_second else (second, first)
     )
     at_end = more_start + shared.chars == len(texts[more])
-    if at_end and _is_inside(texts[more], more_start) and not _is_inside(texts[less], start):
+    if at_end and _is_inside(texts[more], more_start) and _begins_sentence(texts[less], start):
         cuts[more] = more_start
         return
     # What two articles share may be an official phrase; a copy has almost nothing else.

@@ -27,7 +27,15 @@ UNVERIFIED = "unverified"
 
 _ENTRY_KEYS = ("text", "pinyin", "before", "after", "not_before", "not_after", "kind", "source")
 _CONTEXT_KEYS = ("before", "after", "not_before", "not_after")
-_TABLES = ("entry", "surnames", "weak_surnames", "given", "common_surnames", "source")
+_TABLES = (
+    "entry",
+    "surnames",
+    "weak_surnames",
+    "rare_surnames",
+    "given",
+    "common_surnames",
+    "source",
+)
 
 # Every toneless syllable of Mandarin that a dictionary lists, rare and dialectal ones included
 # (pypinyin 0.55, pinyin_dict.json; ê is written ei).
@@ -121,6 +129,9 @@ class Lexicon:
     weak_surnames: frozenset[str] = frozenset()
     """Surnames that are everyday words as well: a name only where a title says so."""
 
+    rare_surnames: frozenset[str] = frozenset()
+    """Surnames that are hardly ever one: function words and common verbs."""
+
     common_surnames: frozenset[str] = frozenset()
     """Surnames read as everywhere else; they help to find names."""
 
@@ -206,6 +217,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         entries=tuple(entries.values()),
         surnames={k: v for file in files for k, v in file.readings("surnames").items()},
         weak_surnames=frozenset(c for file in files for c in file.words("weak_surnames")),
+        rare_surnames=frozenset(c for file in files for c in file.words("rare_surnames")),
         common_surnames=frozenset(c for file in files for c in file.words("common_surnames")),
         given={k: v[0] for file in files for k, v in file.readings("given").items()},
     )

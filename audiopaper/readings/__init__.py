@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 # The number of dictionaries behind words.tsv.
 _ALL_VOTES = 4
 
+# The share from which the network goes before three dictionaries. On the CPP dev split 97.98 % are
+# right with it and 97.90 % without; newspaper sentences are the same either way.
+_SURE = 0.995
+
 # The last character of a region's name, or the first behind a place that is one.
 _REGIONS = frozenset("省市县区州")
 
@@ -146,8 +150,9 @@ def decide(
 
     Returns:
         A decision for the offset of each Han character. The first that speaks decides: editor's
-        lexicon, shipped lexicons, name rules, context rules, words that at least three of four
-        dictionaries read alike, the network, pypinyin's own words, the default table.
+        lexicon, shipped lexicons, name rules, context rules, words that all four dictionaries
+        read alike, the network where it is sure, words that three read alike, the network,
+        pypinyin's own words, the default table.
     """
     found = dict(find_words(text))
     words = {
@@ -222,7 +227,7 @@ def _decide_plainly(
     if rule is not None and rule.syllable:
         return Decision(rule.syllable, "context rule")
     votes, syllable = word or (0, "")
-    if votes > 1:
+    if votes == _ALL_VOTES or (votes > 1 and (guess is None or guess.share < _SURE)):
         return Decision(syllable, "dictionaries")
     if guess is not None:
         return Decision(guess.syllable, "g2pM")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _LIMIT = 3.0
 _WEAK_LIMIT = 4.0
+_RARE_LIMIT = 6.0
 
 # A name needs no other evidence from here on, and is remembered through the edition.
 _MEMORABLE = 5.0
@@ -96,7 +97,10 @@ def find_people(
         For each text the names in it, in order and without overlaps.
     """
     surnames = _surname_pattern(
-        frozenset(lexicon.surnames) | lexicon.common_surnames | lexicon.weak_surnames
+        frozenset(lexicon.surnames)
+        | lexicon.common_surnames
+        | lexicon.weak_surnames
+        | lexicon.rare_surnames
     )
     if surnames is None:
         return [() for _ in texts]
@@ -155,12 +159,18 @@ def _find_in_text(
     taken: set[int] = set()
     for person in sorted(candidates, key=lambda p: (-p.points, p.start, -p.end)):
         surname = text[person.start : person.given]
-        limit = _WEAK_LIMIT if surname in lexicon.weak_surnames else _LIMIT
+        limit = _limit(surname, lexicon)
         span = range(person.start, person.end)
         if person.points >= limit and not taken.intersection(span):
             accepted.append(person)
             taken.update(span)
     return tuple(sorted(accepted, key=lambda person: person.start))
+
+
+def _limit(surname: str, lexicon: Lexicon) -> float:
+    if surname in lexicon.rare_surnames:
+        return _RARE_LIMIT
+    return _WEAK_LIMIT if surname in lexicon.weak_surnames else _LIMIT
 
 
 def _word_spans(text: str) -> dict[int, tuple[int, int]]:
@@ -260,8 +270,8 @@ def _points_against(
     points = 0.0
     first, last = words.get(start, (start, start + 1))
     if first < start:
-        # 主任, 清单, 小区: the surname ends a word that begins before it.
-        points -= 4.0 if last <= given else 2.0
+        # 主任, 清单, 小区: the surname belongs to a word that begins before it.
+        points -= 4.0
     elif last > given and given - start == 1:
         # 任务, 单位, 解放: it begins one.
         points -= 3.0
@@ -269,6 +279,9 @@ def _points_against(
     if given <= cut_first < end < cut_last:
         # 曾多|次: the name would end inside a word.
         points -= 2.0
+    if is_word(text[start:end]):
+        # 高水平, 家庭: all of it is one.
+        points -= 3.0
     name = text[given:end]
     if len(name) == 2 and is_word(name):
         # 曾明确: a word, though people are called 建国 too.

@@ -1,7 +1,9 @@
-"""Measure the splitter: `python -m tests.bench_articles [GOLD PAGE ...]`.
+"""Measure the splitter: `python -m tests.bench_articles [--layouts | GOLD PAGE ...]`.
 
 Without arguments it measures each gold in ../shared/evals/articles and in tests/editions, with
-the measures of ../shared/evals/articles/score_articles.py, run as it is.
+the measures of ../shared/evals/articles/score_articles.py, run as it is. With `--layouts` the
+same pages are laid out in other ways first, which makes pages of them that no rule was made on:
+without mark-up, without blank lines, with one level for all headings, with wrapped lines.
 """
 
 from __future__ import annotations
@@ -9,15 +11,17 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 import runpy
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from audiopaper.articles import split_articles
 from audiopaper.config import LeadSettings
 from audiopaper.leads import rank_articles
-from audiopaper.pages import read_edition
+from audiopaper.pages import decode_page, read_edition
 from audiopaper.publish.listing import articles_json
 
 HERE = Path(__file__).resolve().parent
@@ -69,8 +73,47 @@ def measure(gold: Path, pages: list[Path]) -> dict[str, float]:
     return out
 
 
+def _unmarked(text: str) -> str:
+    return re.sub(r"(?m)^#+[ \t]*", "", text)
+
+
+def _wrapped(text: str, width: int) -> str:
+    lines = []
+    for line in _unmarked(text).split("\n"):
+        bare = line.strip()
+        lines += [bare[i : i + width] for i in range(0, len(bare), width)]
+    return "\n".join(lines)
+
+
+LAYOUTS: dict[str, Callable[[str], str]] = {
+    "as it is": lambda text: text,
+    "no mark-up": _unmarked,
+    "no blank lines": lambda text: re.sub(r"\n\s*\n+", "\n", _unmarked(text)),
+    "one level": lambda text: re.sub(r"(?m)^#+[ \t]*", "# ", text),
+    "wrapped at 20": lambda text: _wrapped(text, 20),
+    "wrapped at 30": lambda text: _wrapped(text, 30),
+}
+
+
+def measure_layout(gold: Path, pages: list[Path], lay_out: Callable[[str], str]) -> float:
+    """The mean of all measures but leads on pages laid out in another way."""
+    with tempfile.TemporaryDirectory() as folder:
+        laid = [Path(folder) / page.name for page in pages]
+        for page, copy in zip(pages, laid, strict=True):
+            copy.write_text(lay_out(decode_page(page.read_bytes())), encoding="utf-8")
+        got = measure(gold, laid)
+    wide = [v for k, v in got.items() if k not in ("score", "leads")]
+    return sum(wide) / len(wide)
+
+
 def main() -> None:
-    """Print a line a gold."""
+    """Print a line a gold, or a line a layout."""
+    if sys.argv[1:] == ["--layouts"]:
+        for name, lay_out in LAYOUTS.items():
+            with contextlib.redirect_stdout(io.StringIO()):
+                means = [measure_layout(gold, pages, lay_out) for gold, pages in cases()]
+            print(f"{name}: no-leads {sum(means) / len(means):.3f}")
+        return
     named = [Path(a) for a in sys.argv[1:]]
     todo = [(named[0], named[1:])] if named else cases()
     for gold, pages in todo:

@@ -20,9 +20,9 @@ from audiopaper.engines.base import Engine
 from audiopaper.engines.pinyin import pinyin_text, sandhi
 from audiopaper.errors import ConfigError, MissingProgramError, SynthesisError
 from audiopaper.model import Presenter, Reading, Segment
-from tests import edge_double, speech_server, tone_engine
+from tests import edge_double, piper_voice, speech_server, tone_engine
 
-ENGINES = ("tone", "espeak", "edge", "openai", "azure")
+ENGINES = ("tone", "espeak", "edge", "openai", "azure", "piper")
 
 PRESENTERS = {
     name: Presenter(
@@ -33,12 +33,13 @@ PRESENTERS = {
             "edge": {"voice": voice},
             "openai": {"voice": name},
             "azure": {"voice": voice},
+            "piper": {"voice": f"{piper}.onnx"},
             "espeak": {"words_per_minute": 170, "pitch": pitch},
         },
     )
-    for name, voice, pitch in (
-        ("lan", "zh-CN-XiaoxiaoNeural", 62),
-        ("song", "zh-CN-YunyangNeural", 30),
+    for name, voice, pitch, piper in (
+        ("lan", "zh-CN-XiaoxiaoNeural", 62, "pinyin"),
+        ("song", "zh-CN-YunyangNeural", 30, "espeak"),
     )
 }
 
@@ -88,6 +89,7 @@ def engine(
     monkeypatch: pytest.MonkeyPatch,
     double: edge_double.EdgeDouble,
     speech_service: speech_server.SpeechServer,
+    tmp_path: Path,
 ) -> Iterator[Engine]:
     tone_engine.install(monkeypatch)
     monkeypatch.setenv("AZURE_SPEECH_KEY", "some-key")
@@ -98,6 +100,11 @@ def engine(
         settings["base_url"] = f"{speech_service.url}/v1"
     if request.param == "azure":
         settings["endpoint"] = speech_service.url
+    if request.param == "piper":
+        pytest.importorskip("piper", reason="piper-tts is not installed")
+        settings["folder"] = str(tmp_path / "piper")
+        for kind in ("pinyin", "espeak"):
+            piper_voice.write_voice(tmp_path / "piper", kind)
     made = make_engine(request.param, PRESENTERS, settings)
     yield made
     made.close()
@@ -180,6 +187,7 @@ def test_a_forced_reading_reaches_the_voice(engine: Engine) -> None:
     told = {
         "espeak": "chong2 qing4",
         "azure": '<phoneme alphabet="sapi" ph="chong 2">重</phoneme>庆',
+        "piper": "ch ong 2 q ing 4",
     }
     assert engine.utterance(forced) == told.get(engine.name, "虫庆")
 
@@ -220,7 +228,7 @@ def test_an_engine_whose_package_is_broken_is_a_missing_program(
         make_engine("broken", {}, {})
 
 
-@pytest.mark.parametrize("name", ["edge", "espeak", "openai", "azure"])
+@pytest.mark.parametrize("name", ["edge", "espeak", "openai", "azure", "piper"])
 def test_an_unknown_setting_of_an_engine_is_refused(name: str) -> None:
     with pytest.raises(ConfigError, match=rf"\[engines.{name}\]: unknown key 'worker'") as caught:
         make_engine(name, PRESENTERS, {"worker": 4})

@@ -72,10 +72,18 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Token:
+class Token:
+    """A character or a Latin word of what is said."""
+
     kind: Literal["syllable", "latin", "mark"]
+    """What it is; what makes no sound and no pause is no token."""
+
     char: str
+    """As it is written."""
+
     said: str
+    """A syllable with its tone digit, 1 to 5, and ``v`` for ü; a word or letters; the mark that
+    the library pauses at."""
 
 
 def pinyin_text(segment: Segment) -> tuple[str, tuple[Sentence, ...]]:
@@ -91,7 +99,7 @@ def pinyin_text(segment: Segment) -> tuple[str, tuple[Sentence, ...]]:
     out = ""
     sentences: list[Sentence] = []
     fresh = True
-    for token in _apply_sandhi(list(_tokens(segment))):
+    for token in _apply_sandhi(list(read_tokens(segment))):
         if token.kind == "mark":
             if out and out[-1] in _STRENGTH:
                 out = out[:-1] + max(out[-1], token.said, key=_STRENGTH.index)
@@ -103,24 +111,29 @@ def pinyin_text(segment: Segment) -> tuple[str, tuple[Sentence, ...]]:
             if fresh:
                 sentences.append(Sentence(spoken="", offset=len(out)))
                 fresh = False
-            out += token.said
+            out += _spelling(token.said) if token.kind == "syllable" else token.said
         if sentences:
             last = sentences[-1]
             sentences[-1] = replace(last, spoken=last.spoken + token.char)
     return out, tuple(sentences)
 
 
-def _tokens(segment: Segment) -> Iterator[_Token]:
+def read_tokens(segment: Segment) -> Iterator[Token]:
+    """What is said, a character or a Latin word at a time, in citation tones.
+
+    Raises:
+        SynthesisError: A Han character has no reading.
+    """
     _refuse_unread(segment)
     syllables = iter([syllable for run in _runs(segment) for syllable in run[1]])
     spoken = _plain_latin("".join(run[0] for run in _runs(segment)))
     for group in re.findall(r"[A-Za-z]+|.", spoken, flags=re.DOTALL):
         if is_han(group):
-            yield _Token(kind="syllable", char=group, said=_spelling(next(syllables)))
+            yield Token(kind="syllable", char=group, said=_toned(next(syllables)))
         elif group in _PAUSES:
-            yield _Token(kind="mark", char=group, said=_PAUSES[group])
+            yield Token(kind="mark", char=group, said=_PAUSES[group])
         elif group.isalnum():
-            yield _Token(kind="latin", char=group, said=_latin(group))
+            yield Token(kind="latin", char=group, said=_latin(group))
 
 
 def _runs(segment: Segment) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -156,9 +169,12 @@ def _plain_latin(text: str) -> str:
     )
 
 
-def _spelling(syllable: str) -> str:
+def _toned(syllable: str) -> str:
     said = syllable.replace("ü", "v").replace("0", "5")
-    said = said if said[-1:].isdigit() else f"{said}5"
+    return said if said[-1:].isdigit() else f"{said}5"
+
+
+def _spelling(said: str) -> str:
     for pattern, replacement in _SPELLINGS:
         said = pattern.sub(replacement, said)
     return said
@@ -177,7 +193,7 @@ def _latin(group: str) -> str:
 # ------------------------------------------------------------------------- tone sandhi
 
 
-def _apply_sandhi(tokens: Sequence[_Token]) -> Iterator[_Token]:
+def _apply_sandhi(tokens: Sequence[Token]) -> Iterator[Token]:
     """Tones as they are spoken, within the syllables that no mark and no letter parts.
 
     Source:

@@ -111,6 +111,12 @@ class EpisodeSettings:
     sign_off: str = "以上就是今天《{paper}》的主要内容，感谢收听，明天再见。"
     """Last words. ``{paper}``, ``{show}``."""
 
+    sample_rate_hz: Literal[44100, 24000] = 44100
+    """44,100 makes an MP3 of 96 kbit/s, 24,000 one of 64 kbit/s that is a third smaller."""
+
+    bed: bool = False
+    """Whether music lies under the headlines."""
+
     def __post_init__(self) -> None:
         """Refuse values that no episode can be made with."""
         if not 1 <= self.minutes <= 180:

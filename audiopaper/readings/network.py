@@ -53,8 +53,8 @@ class _Network:
     listed: dict[str, tuple[str, ...]]
     readings: dict[str, tuple[str, ...]]
     classes: dict[str, tuple[int, ...]]
-    inputs: tuple[Array, Array]
-    recurrent: tuple[Array, Array]
+    inputs: Array
+    recurrent: Array
     layers: tuple[Array, Array, Array, Array]
 
 
@@ -117,14 +117,12 @@ def _guess_batch(
         for _, _, piece in pieces
     ]
     # Longest first, so that each step runs over a shrinking block without padding.
-    ids = np.zeros((len(rows), len(rows[0])), dtype=np.int64)
-    backward = np.zeros_like(ids)
+    ids = np.zeros((2, len(rows), len(rows[0])), dtype=np.int64)
     for row, values in enumerate(rows):
-        ids[row, : len(values)] = values
-        backward[row, : len(values)] = values[::-1]
+        ids[0, row, : len(values)] = values
+        ids[1, row, : len(values)] = values[::-1]
     lengths = np.array([len(values) for values in rows])
-    there = _run_lstm(ids, lengths, network.inputs[0], network.recurrent[0])
-    back = _run_lstm(backward, lengths, network.inputs[1], network.recurrent[1])
+    there, back = _run_lstm(ids, lengths, network)
     wanted = [
         (row, at)
         for row, (_, _, piece) in enumerate(pieces)
@@ -148,32 +146,33 @@ def _guess_batch(
         )
 
 
-def _run_lstm(ids: Any, lengths: Any, inputs: Array, recurrent: Array) -> Array:
+def _run_lstm(ids: Any, lengths: Any, network: _Network) -> Array:
+    """Run both directions at once; ids and states have the shape (direction, sentence, step)."""
     import numpy as np
 
-    width = recurrent.shape[0]
-    hidden = np.zeros((len(ids), width), dtype=np.float32)
+    width = network.recurrent.shape[1]
+    gates_in = np.stack([network.inputs[end][ids[end]] for end in (0, 1)])
+    hidden = np.zeros((2, ids.shape[1], width), dtype=np.float32)
     cell = np.zeros_like(hidden)
     states = np.zeros((*ids.shape, width), dtype=np.float32)
-    for step in range(ids.shape[1]):
-        count = int((lengths > step).sum())
-        gates = inputs[ids[:count, step]] + hidden[:count] @ recurrent
-        entry, forget, fresh, out = np.split(gates, 4, axis=1)
-        cell[:count] = _sigmoid(forget) * cell[:count] + _sigmoid(entry) * np.tanh(fresh)
-        hidden[:count] = _sigmoid(out) * np.tanh(cell[:count])
-        states[:count, step] = hidden[:count]
+    counts = (lengths[:, None] > np.arange(ids.shape[2])).sum(axis=0)
+    for step, count in enumerate(counts.tolist()):
+        hidden, cell = hidden[:, :count], cell[:, :count]
+        gates = np.tanh(gates_in[:, :count, step] + hidden @ network.recurrent)
+        fresh = gates[:, :, 2 * width : 3 * width].copy()
+        # The sigmoid of x is half of one and the hyperbolic tangent of x / 2; `_load` halved x.
+        gates = 0.5 * gates + 0.5
+        entry, forget = gates[:, :, :width], gates[:, :, width : 2 * width]
+        cell = forget * cell + entry * fresh
+        hidden = gates[:, :, 3 * width :] * np.tanh(cell)
+        states[:, :count, step] = hidden
     return states
-
-
-def _sigmoid(values: Array) -> Array:
-    import numpy as np
-
-    half: Array = 0.5 * (np.tanh(0.5 * values) + 1)
-    return half
 
 
 @cache
 def _load() -> _Network:
+    import numpy as np
+
     spec = importlib.util.find_spec("g2pM")
     if spec is None or spec.origin is None:
         raise MissingProgramError(
@@ -186,12 +185,15 @@ def _load() -> _Network:
         for name in ("char2idx.pkl", "class2idx.pkl", "digest_cedict.pkl", "np_ckpt.pkl")
     )
     # What a character brings into a gate never changes: one table for all characters.
-    embedding = weights["embedding.weight"]
     inputs, recurrent = [], []
     for end in ("", "_reverse"):
         bias = weights[f"lstm.bias_ih_l0{end}"] + weights[f"lstm.bias_hh_l0{end}"]
-        inputs.append(embedding @ weights[f"lstm.weight_ih_l0{end}"].T + bias)
-        recurrent.append(weights[f"lstm.weight_hh_l0{end}"].T.copy())
+        own = weights["embedding.weight"] @ weights[f"lstm.weight_ih_l0{end}"].T + bias
+        passed_on = weights[f"lstm.weight_hh_l0{end}"].T
+        scale = np.full(own.shape[1], 0.5, dtype=np.float32)
+        scale[own.shape[1] // 2 : own.shape[1] * 3 // 4] = 1
+        inputs.append(own * scale)
+        recurrent.append(passed_on * scale)
     known = {
         character: tuple(s for s in found if s in classes)
         for character, found in readings.items()
@@ -207,8 +209,8 @@ def _load() -> _Network:
         },
         readings={c: tuple(s.replace("u:", "v") for s in found) for c, found in known.items()},
         classes={c: tuple(classes[s] for s in found) for c, found in known.items()},
-        inputs=(inputs[0], inputs[1]),
-        recurrent=(recurrent[0], recurrent[1]),
+        inputs=np.stack(inputs),
+        recurrent=np.stack(recurrent),
         layers=(
             weights["logit_layer.0.weight"],
             weights["logit_layer.0.bias"],

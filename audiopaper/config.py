@@ -73,6 +73,9 @@ class ShowSettings:
     utc_offset: str = "+08:00"
     """The show's offset from UTC, ``+HH:MM``."""
 
+    page_words: str = "zh"
+    """Words of the web page: ``zh``, ``en``, or the path of a TOML file with one's own."""
+
     def __post_init__(self) -> None:
         """Refuse values that no episode can be made with."""
         if not re.fullmatch(r"[A-Za-z0-9._-]+", self.id):
@@ -230,6 +233,65 @@ class LeadSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedSettings:
+    """``[feed]``: what the feed holds beyond what every app needs."""
+
+    newest: int = 60
+    """Episodes in ``feed.xml``; older ones stand in archive feeds that it leads to."""
+
+    hub: str = ""
+    """Address of a WebSub hub that is told of each publication; none where empty."""
+
+    persons: bool = False
+    """Whether each episode names the paper's reporters as its authors."""
+
+    episode_images: bool = False
+    """Whether each episode has a picture of its own, the cover's design with the date."""
+
+    def __post_init__(self) -> None:
+        """Refuse values that no feed can be made with."""
+        if not 1 <= self.newest <= 1000:
+            raise ValueError("newest lies between 1 and 1000")
+        if self.hub and not re.fullmatch(r"https?://\S+", self.hub):
+            raise ValueError("hub begins with http:// or https://, or is empty")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefingSettings:
+    """``[briefing]``: the short form for smart speakers."""
+
+    enabled: bool = False
+    """Whether it is made; only where ``base_url`` is https."""
+
+    stories: int = 3
+    """Leads that are told after the headlines."""
+
+    sentences: int = 2
+    """Sentences of each, counted from its beginning."""
+
+    def __post_init__(self) -> None:
+        """Refuse values that no briefing can be made with."""
+        if not 0 <= self.stories <= 10:
+            raise ValueError("stories lies between 0 and 10")
+        if not 1 <= self.sentences <= 10:
+            raise ValueError("sentences lies between 1 and 10")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishSettings:
+    """``[publish]``: where the output folder is copied to."""
+
+    hold: bool = False
+    """Whether `produce` keeps an episode back until `publish` releases it."""
+
+    target: str = ""
+    """A folder, or an address: ``s3://bucket/path``, ``sftp://host/path``, ``webdavs://...``."""
+
+    options: dict[str, str | int | float | bool] = field(default_factory=dict)
+    """``[publish.options]``: what the target's library is told besides; never a secret."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The whole configuration. A stage is handed the part that it reads, never this."""
 
@@ -255,11 +317,22 @@ class Config:
     loudness: LoudnessSettings = field(default_factory=LoudnessSettings)
     speech: SpeechSettings = field(default_factory=SpeechSettings)
     leads: LeadSettings = field(default_factory=LeadSettings)
+    feed: FeedSettings = field(default_factory=FeedSettings)
+    briefing: BriefingSettings = field(default_factory=BriefingSettings)
+    publish: PublishSettings = field(default_factory=PublishSettings)
     engines: dict[str, dict[str, str | int | float | bool]] = field(default_factory=dict)
     """``[engines.NAME]``: an engine's own settings."""
 
     folder: Path = field(default_factory=Path)
     """Where the file stands; relative paths in it start here. Not a setting."""
+
+    def __post_init__(self) -> None:
+        """Refuse tables that contradict each other."""
+        if self.briefing.enabled and not self.show.base_url.startswith("https://"):
+            raise ValueError(
+                "[briefing] is enabled, and smart speakers fetch audio by https only: "
+                f"base_url in [show] is {self.show.base_url}"
+            )
 
 
 _T = TypeVar("_T")

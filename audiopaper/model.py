@@ -536,6 +536,26 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Briefing:
+    """The short form of an episode for smart speakers: headlines and shortened leads."""
+
+    audio: str
+    """File name of its MP3 in the episode's folder."""
+
+    audio_bytes: int
+    """Size of the MP3."""
+
+    audio_sha256: str
+    """Its hash, in hexadecimal."""
+
+    duration_ms: int
+    """Length of the MP3 as decoded."""
+
+    text: str
+    """What is said in it, one paragraph a line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
     """One day's MP3 and all that is published about it; ``episode.json`` holds just this."""
 
@@ -592,3 +612,6 @@ class Episode:
 
     warnings: tuple[str, ...] = ()
     """What the producer should know: pages left out, loudness outside its bounds."""
+
+    briefing: Briefing | None = None
+    """Its short form; None where none was made."""

@@ -18,14 +18,18 @@ def test_the_commented_example_says_what_the_defaults_are(tmp_path: Path) -> Non
     example = read_config(defaults_folder() / "config.toml")
     default = config_of(tmp_path, "")
     assert (example.sample, example.engine) == (True, "auto")
-    for table in ("show", "episode", "presenters", "pauses", "loudness", "speech", "leads"):
+    for table in (
+        *("show", "episode", "presenters", "pauses", "loudness", "speech", "leads"),
+        *("feed", "briefing", "publish"),
+    ):
         assert getattr(example, table) == getattr(default, table)
 
 
 def test_the_example_names_every_setting() -> None:
     text = (defaults_folder() / "config.toml").read_text("utf-8")
-    for table in (getattr(Config(), name) for name in ("show", "episode", "pauses", "speech")):
-        for name in table.__dataclass_fields__:
+    names = ("show", "episode", "pauses", "speech", "feed", "briefing", "publish")
+    for table in (getattr(Config(), name) for name in names):
+        for name in set(table.__dataclass_fields__) - {"options"}:
             assert f"\n{name} = " in text
 
 

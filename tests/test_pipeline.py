@@ -14,7 +14,8 @@ import pytest
 
 from audiopaper.config import Config, defaults_folder, read_config
 from audiopaper.errors import AudiopaperError, InputError, SynthesisError
-from audiopaper.pipeline.episode import Order, Outcome, produce, rebuild_feed
+from audiopaper.pipeline.episode import Order, Outcome, produce
+from audiopaper.pipeline.publishing import rebuild_feed
 from audiopaper.progress import tell_nobody
 from audiopaper.publish.episodes import load_episodes
 from tests import edge_double, tone_engine

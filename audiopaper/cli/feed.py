@@ -22,7 +22,7 @@ def feed_command(output: Path | None, config_path: Path | None) -> None:
     Example:
       audiopaper feed
     """
-    from audiopaper.pipeline.episode import rebuild_feed
+    from audiopaper.pipeline.publishing import rebuild_feed
 
     config = read_settings(config_path, output)
     path, count = rebuild_feed(config)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,18 +15,21 @@ from audiopaper.config import (
     output_folder,
     voices_folder,
 )
-from audiopaper.errors import ConfigError, InputError, PublishError
+from audiopaper.errors import ConfigError, InputError
 from audiopaper.files import hold_lock, write_file
 from audiopaper.lexicon import load_lexicon
 from audiopaper.model import Episode, Item, Rundown, SpokenSegment, Story, Tags
+from audiopaper.pipeline.briefing import make_briefing
+from audiopaper.pipeline.publishing import (
+    WORK_FOLDER,
+    make_show_cover,
+    publish_episode,
+)
 from audiopaper.pipeline.speaking import needed_engines, settled_engine, speak_segments
 from audiopaper.pipeline.text import ReadEdition, read_articles, settle_readings
-from audiopaper.publish.chapters import render_chapters
-from audiopaper.publish.cover import make_cover, prepare_cover
-from audiopaper.publish.episodes import load_episodes, save_episode
-from audiopaper.publish.feed import episode_guid, episode_title, render_feed
+from audiopaper.publish.episodes import load_episodes
+from audiopaper.publish.feed import episode_guid, episode_title
 from audiopaper.publish.listing import articles_json
-from audiopaper.publish.transcript import render_json, render_srt, render_text, render_vtt
 from audiopaper.rundown import draft_rundown, is_edited, load_rundown, save_rundown
 from audiopaper.script import spoken_items, write_script
 from audiopaper.stitching import SoundSettings, find_sounds, stitch
@@ -40,11 +42,6 @@ if TYPE_CHECKING:
 
 SAMPLE_FOLDER = Path(__file__).parent.parent / "sample"
 """The sample edition that ships with the package."""
-
-WORK_FOLDER = ".work"
-"""Beside what is public: cache, rundowns, show state. Never published or served."""
-
-COVER_NAME = "cover.jpg"
 
 # Half a unit round the target is what Apple's and Alexa's tolerances leave room for.
 LOUDNESS_TOLERANCE_LU = 0.5
@@ -94,6 +91,9 @@ class Outcome:
 
     episode: Episode | None = None
     """None after a dry run."""
+
+    held: bool = False
+    """Whether it waits for `audiopaper publish`."""
 
     warnings: tuple[str, ...] = ()
     """What the producer should look at."""
@@ -160,27 +160,8 @@ def produce(order: Order, config: Config, tell: Teller) -> Outcome:
         episode = _record(
             rundown, spoken, cache, config, presenters, work, tuple(warnings), tell, sample=sample
         )
-        _publish(episode, work, output, config, sample=sample)
-        return replace(outcome, episode=episode, warnings=episode.warnings)
-
-
-def rebuild_feed(config: Config) -> tuple[Path, int]:
-    """Write the feed anew from the episodes' own metadata.
-
-    Returns:
-        The feed's path and the number of its episodes.
-
-    Raises:
-        PublishError: There is no episode, or one's metadata is damaged.
-    """
-    output = output_folder(config)
-    if not load_episodes(output):
-        raise PublishError(
-            f"no episode stands in {output / 'episodes'}",
-            remedy="make one first: audiopaper produce PATH",
-        )
-    with hold_lock(output / WORK_FOLDER / "lock"):
-        return _write_feed(output, config)
+        public = publish_episode(episode, work / "episode", config)
+        return replace(outcome, episode=episode, warnings=episode.warnings, held=not public)
 
 
 def _find_pages(order: Order, config: Config) -> tuple[tuple[Path, ...], bool]:
@@ -291,28 +272,33 @@ def _record(
     paper = rundown.paper or show.title
     title = episode_title(show.title, rundown.paper, rundown.date)
     audio = f"{show.id}-{rundown.date.isoformat()}.mp3"
+    kinds = [(item.kind, item.title) for item in items]
+    sound = SoundSettings(
+        pauses=config.pauses,
+        loudness=config.loudness,
+        rate_hz=config.episode.sample_rate_hz,
+        bed=config.episode.bed,
+    )
+    sounds = find_sounds(voices_folder(config))
+    tags = Tags(
+        title=title,
+        artist=show.author,
+        album=show.title,
+        date=rundown.date,
+        comment=f"本节目由人工智能语音合成播报（{engine}）。",
+        website=show.website or show.base_url,
+        cover=make_show_cover(config, 800),
+    )
+    kept = output_folder(config) / WORK_FOLDER / "pieces"
     recording = stitch(
         spoken,
         cache,
-        items=[(item.kind, item.title) for item in items],
-        settings=SoundSettings(
-            pauses=config.pauses,
-            loudness=config.loudness,
-            rate_hz=config.episode.sample_rate_hz,
-            bed=config.episode.bed,
-        ),
-        sounds=find_sounds(voices_folder(config)),
-        tags=Tags(
-            title=title,
-            artist=show.author,
-            album=show.title,
-            date=rundown.date,
-            comment=f"本节目由人工智能语音合成播报（{engine}）。",
-            website=show.website or show.base_url,
-            cover=_cover(config, 800),
-        ),
+        items=kinds,
+        settings=sound,
+        sounds=sounds,
+        tags=tags,
         path=work / "episode" / audio,
-        kept=output_folder(config) / WORK_FOLDER / "pieces",
+        kept=kept,
         tell=tell,
     )
     off = recording.loudness_lufs - config.loudness.target_lufs
@@ -321,6 +307,21 @@ def _record(
             f"the episode's loudness is {recording.loudness_lufs:.1f} LUFS, "
             f"{abs(off):.1f} LU {'above' if off > 0 else 'below'} the target",
         )
+    briefing = None
+    if config.briefing.enabled:
+        briefing, problem = make_briefing(
+            spoken,
+            cache,
+            items=kinds,
+            settings=config.briefing,
+            sound=sound,
+            sounds=sounds,
+            tags=replace(tags, title=f"{title} 简报"),
+            folder=work / "episode",
+            kept=kept,
+            tell=tell,
+        )
+        warnings += (problem,) if problem else ()
     hour, minute = map(int, show.publish_time.split(":"))
     return Episode(
         date=rundown.date,
@@ -347,6 +348,7 @@ def _record(
         ),
         sample=sample,
         warnings=warnings,
+        briefing=briefing,
     )
 
 
@@ -358,55 +360,3 @@ def _timezone(offset: str) -> dt.timezone:
     sign = -1 if offset.startswith("-") else 1
     hours, minutes = map(int, offset[1:].split(":"))
     return dt.timezone(sign * dt.timedelta(hours=hours, minutes=minutes))
-
-
-def _cover(config: Config, size: int) -> bytes:
-    if config.show.cover:
-        return prepare_cover(config.folder / config.show.cover, size)
-    return make_cover(config.show.title, size)
-
-
-def _publish(episode: Episode, work: Path, output: Path, config: Config, *, sample: bool) -> None:
-    staged = work / "episode"
-    write_file(staged / "chapters.json", render_chapters(episode))
-    write_file(staged / "transcript.vtt", render_vtt(episode))
-    write_file(staged / "transcript.srt", render_srt(episode))
-    write_file(staged / "transcript.json", render_json(episode))
-    write_file(staged / "transcript.txt", render_text(episode))
-    save_episode(staged, episode)
-    if not sample:
-        _retire_sample(output)
-    target = output / "episodes" / episode.date.isoformat()
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-        # episode.json goes last: what it names is in place when a feed is built from it.
-        for path in sorted(staged.iterdir(), key=lambda p: p.name == "episode.json"):
-            path.replace(target / path.name)
-        staged.rmdir()
-    except OSError as error:
-        raise PublishError(
-            f"{target} cannot be written: {error.strerror or error}",
-            remedy="free disk space or correct the folder's permissions, then run again",
-        ) from error
-    _write_feed(output, config)
-
-
-def _retire_sample(output: Path) -> None:
-    for episode in load_episodes(output):
-        if episode.sample:
-            day = episode.date.isoformat()
-            retired = output / WORK_FOLDER / "sample" / day
-            shutil.rmtree(retired, ignore_errors=True)
-            retired.parent.mkdir(parents=True, exist_ok=True)
-            (output / "episodes" / day).replace(retired)
-
-
-def _write_feed(output: Path, config: Config) -> tuple[Path, int]:
-    episodes = load_episodes(output)
-    cover = _cover(config, 3000)
-    path = output / COVER_NAME
-    if not path.is_file() or path.read_bytes() != cover:
-        write_file(path, cover)
-    feed = render_feed(config.show, episodes, cover=(COVER_NAME, "image/jpeg"))
-    write_file(output / "feed.xml", feed)
-    return output / "feed.xml", len(episodes)

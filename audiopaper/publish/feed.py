@@ -2,7 +2,8 @@
 
 Source:
     RSS 2.0; Apple's podcaster's guide to RSS; the podcast namespace
-    (https://podcastindex.org/namespace/1.0); Podlove Simple Chapters 1.2; RFC 4122 for the GUIDs.
+    (https://podcastindex.org/namespace/1.0); Podlove Simple Chapters 1.2; RFC 4122 for the GUIDs;
+    RFC 5005, section 3, for the older pages.
 """
 
 from __future__ import annotations
@@ -18,19 +19,26 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from feedgen.util import xml_elem
 
+from audiopaper.config import FeedSettings
 from audiopaper.publish import chapters, transcript
 from audiopaper.publish.episodes import folder_name
+from audiopaper.publish.plain import ascii_address, clean, one_line
 from audiopaper.timeline import clock, clock_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from audiopaper.config import ShowSettings
     from audiopaper.model import Chapter, Episode
 
 FILE_NAME = "feed.xml"
+FEED_TYPE = "application/rss+xml"
 AUDIO_TYPE = "audio/mpeg"
+IMAGE_NAME = "cover.jpg"
+"""An episode's own picture, in its folder."""
 
+
+_ATOM = "http://www.w3.org/2005/Atom"
 _ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 _PODCAST = "https://podcastindex.org/namespace/1.0"
 _PSC = "http://podlove.org/simple-chapters"
@@ -40,19 +48,17 @@ _PODCAST_GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 # And ours, for episodes: a UUIDv5 of the address at which the project could be found.
 _EPISODE_GUIDS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:audiopaper:episode")
 
-# What XML 1.0 cannot hold, lone surrogates, and the marks that turn the direction of what follows.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
-)
-
 _MAX_DESCRIPTION_BYTES = 4000
 """Apple cuts what is longer."""
+
+_MIN_SOUNDBITE_MS, _MAX_SOUNDBITE_MS = 15_000, 120_000
 
 _COVERS = {"image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",)}
 
 _SYNTHETIC = "本节目由人工智能语音合成播报"
 
-_ENGINES = {"edge": "edge-tts", "espeak": "eSpeak NG"}
+ENGINES = {"edge": "edge-tts", "espeak": "eSpeak NG"}
+"""What listeners may know the engines by."""
 
 
 def episode_guid(show_id: str, date: dt.date) -> str:
@@ -95,15 +101,74 @@ def podcast_guid(feed_url: str) -> str:
     return str(uuid.uuid5(_PODCAST_GUIDS, re.sub(r"^\w+://", "", feed_url).rstrip("/")))
 
 
+def render_feeds(
+    show: ShowSettings,
+    episodes: Sequence[Episode],
+    *,
+    cover: tuple[str, str] | None,
+    settings: FeedSettings | None = None,
+    guid: str = "",
+) -> dict[str, bytes]:
+    """Write the feed and, for what it has no room for, the archive feeds that it leads to.
+
+    Archives are filled from the oldest episode on, so that a full one never changes again:
+    ``feed-1.xml`` is the oldest.
+
+    Args:
+        show: What listeners see of the podcast.
+        episodes: In any order; a feed holds them newest first.
+        cover: The cover's file name in the output folder and its media type; None for none.
+        settings: What the feed holds beyond the usual; the defaults where None.
+        guid: The podcast's number; minted from the feed's address where empty.
+
+    Returns:
+        Each feed's bytes by its file name, ``feed.xml`` last.
+
+    Example:
+        >>> from audiopaper.config import ShowSettings
+        >>> list(render_feeds(ShowSettings(), [], cover=None))
+        ['feed.xml']
+    """
+    newest = (settings or FeedSettings()).newest
+    oldest_first = sorted(episodes, key=lambda e: e.date)
+    older = oldest_first[: max(0, len(oldest_first) - newest)]
+    pages = [older[at : at + newest] for at in range(0, len(older), newest)]
+    names = [f"feed-{number}.xml" for number in range(1, len(pages) + 1)] + [FILE_NAME]
+    pages.append(oldest_first[len(older) :])
+    feeds = {}
+    for at, (name, page) in enumerate(zip(names, pages, strict=True)):
+        links = {}
+        if len(names) > 1:
+            links = {"first": FILE_NAME, "last": names[0]}
+            # Paging leads from the newest back in time.
+            links |= {"next": names[at - 1]} if at else {}
+            links |= {"previous": names[at + 1]} if at + 1 < len(names) else {}
+        feeds[name] = render_feed(
+            show, page, cover=cover, settings=settings, guid=guid, name=name, links=links
+        )
+    return feeds
+
+
 def render_feed(
-    show: ShowSettings, episodes: Sequence[Episode], *, cover: tuple[str, str] | None
+    show: ShowSettings,
+    episodes: Sequence[Episode],
+    *,
+    cover: tuple[str, str] | None,
+    settings: FeedSettings | None = None,
+    guid: str = "",
+    name: str = FILE_NAME,
+    links: Mapping[str, str] | None = None,
 ) -> bytes:
-    """Write the whole feed; the same show and episodes give the same bytes.
+    """Write one whole feed; the same show and episodes give the same bytes.
 
     Args:
         show: What listeners see of the podcast.
         episodes: In any order; they stand newest first.
         cover: The cover's file name in the output folder and its media type; None for none.
+        settings: What the feed holds beyond the usual; the defaults where None.
+        guid: The podcast's number; minted from the feed's address where empty.
+        name: Its own file name.
+        links: File names of the feeds before and behind it, by relation.
 
     Returns:
         RSS 2.0 in UTF-8.
@@ -111,30 +176,30 @@ def render_feed(
     Raises:
         ValueError: The cover's name and type are not those of one JPEG or PNG.
     """
+    settings = settings or FeedSettings()
     newest_first = sorted(episodes, key=lambda e: e.date, reverse=True)
     feed = FeedGenerator()
     feed.load_extension("podcast")
     feed.register_extension("audiopaper", _ChannelExtension, _EntryExtension)
-    base_url = _address(show.base_url)
-    website = _address(show.website) or base_url
-    feed_url = base_url + FILE_NAME
-    title = _clean(show.title) or show.id
-    author = _clean(show.author) or title
+    base_url = ascii_address(show.base_url)
+    website = ascii_address(show.website) or base_url
+    title = clean(show.title) or show.id
+    author = clean(show.author) or title
     feed.title(title)
-    feed.description(_clean(show.description) or title)
+    feed.description(clean(show.description) or title)
     # feedgen keeps the last link() as the channel's: the page stands behind the feed itself.
-    feed.link(href=feed_url, rel="self", type="application/rss+xml")
+    feed.link(href=base_url + name, rel="self", type=FEED_TYPE)
     feed.link(href=website, rel="alternate")
     feed.language(show.language)
     feed.generator("audiopaper")
     feed.docs("https://www.rssboard.org/rss-specification")
     if show.copyright:
-        feed.copyright(_clean(show.copyright))
+        feed.copyright(clean(show.copyright))
     feed.podcast.itunes_author(author)
     feed.podcast.itunes_type("episodic")
     feed.podcast.itunes_category(*show.category)
     if show.owner_email:
-        feed.podcast.itunes_owner(name=author, email=_clean(show.owner_email))
+        feed.podcast.itunes_owner(name=author, email=clean(show.owner_email))
     if cover is not None:
         if not cover[0].endswith(_COVERS.get(cover[1], ())):
             # feedgen takes any name without a word, and apps then show no picture.
@@ -142,22 +207,28 @@ def render_feed(
         cover_url = base_url + quote(cover[0])
         feed.podcast.itunes_image(cover_url)
         feed.image(url=cover_url, title=title, link=website)
-    feed.audiopaper.fill(show, feed_url, dated=bool(newest_first))
+    related = {rel: base_url + to for rel, to in (links or {}).items()}
+    if settings.hub:
+        related["hub"] = ascii_address(settings.hub)
+    feed.audiopaper.fill(
+        show, guid or podcast_guid(base_url + FILE_NAME), related, dated=bool(newest_first)
+    )
     if newest_first:
         newest = _published(newest_first[0], show)
         feed.lastBuildDate(newest)
         feed.pubDate(newest)
     for episode in newest_first:
-        _add_entry(feed, show, episode)
+        _add_entry(feed, show, settings, episode)
     return bytes(feed.rss_str(pretty=True))
 
 
-def _add_entry(feed: Any, show: ShowSettings, episode: Episode) -> None:
-    base = f"{_address(show.base_url)}episodes/{folder_name(episode)}/"
+def _add_entry(feed: Any, show: ShowSettings, settings: FeedSettings, episode: Episode) -> None:
+    base = f"{ascii_address(show.base_url)}episodes/{folder_name(episode)}/"
     entry = feed.add_entry(order="append")
-    title = _clean(episode.title) or episode_title(show.title, episode.paper, episode.date)
-    entry.title(_clean(title))
+    title = clean(episode.title) or episode_title(show.title, episode.paper, episode.date)
+    entry.title(clean(title))
     entry.guid(episode.guid, permalink=False)
+    entry.link(href=f"{base}index.html")
     entry.pubDate(_published(episode, show))
     entry.enclosure(
         url=base + quote(episode.audio), length=str(episode.audio_bytes), type=AUDIO_TYPE
@@ -165,11 +236,13 @@ def _add_entry(feed: Any, show: ShowSettings, episode: Episode) -> None:
     entry.description(describe(episode))
     # Not CDATA: a text may hold what ends one.
     entry.content(render_notes(episode), type="html")
-    entry.podcast.itunes_title(_clean(title))
-    entry.podcast.itunes_author(_clean(show.author) or _clean(show.title) or show.id)
+    entry.podcast.itunes_title(clean(title))
+    entry.podcast.itunes_author(clean(show.author) or clean(show.title) or show.id)
     entry.podcast.itunes_episode_type("full")
     entry.podcast.itunes_duration((episode.duration_ms + 500) // 1000)
-    entry.audiopaper.fill(show, episode, base)
+    if settings.episode_images:
+        entry.podcast.itunes_image(f"{base}{IMAGE_NAME}")
+    entry.audiopaper.fill(show, episode, base, persons=settings.persons)
 
 
 def describe(episode: Episode) -> str:
@@ -182,7 +255,7 @@ def describe(episode: Episode) -> str:
         At most 4000 bytes of UTF-8; chapters that find no room are left out, from the end.
     """
     lines = [_introduce(episode), ""]
-    lines += [f"{clock(c.start_ms)} {_one_line(c.title)}" for c in episode.chapters]
+    lines += [f"{clock(c.start_ms)} {one_line(c.title)}" for c in episode.chapters]
     if episode.sample:
         lines.insert(1, "这是用软件自带的样报制作的试听节目，内容均为虚构。")
     size, kept = 0, []
@@ -214,10 +287,33 @@ def render_notes(episode: Episode) -> str:
     return "\n".join(out)
 
 
+def find_soundbite(episode: Episode) -> tuple[int, int, str] | None:
+    """The headlines as a taste of the episode.
+
+    Args:
+        episode: The episode; its cues tell which of them are the summary.
+
+    Returns:
+        Start and length in milliseconds, and a title; None where no summary of 15 s is read.
+
+    Source:
+        Podcast namespace, soundbite: 15 to 120 seconds, a title of at most 128 characters.
+    """
+    said = [cue for cue in episode.cues if cue.role == "summary"]
+    if not said:
+        return None
+    start_ms = said[0].start_ms
+    ends = [cue.end_ms for cue in said if cue.end_ms - start_ms <= _MAX_SOUNDBITE_MS]
+    if not ends or ends[-1] - start_ms < _MIN_SOUNDBITE_MS:
+        return None
+    title = one_line(episode.chapters[said[0].chapter].title)
+    return start_ms, ends[-1] - start_ms, title[:128]
+
+
 def _introduce(episode: Episode) -> str:
-    paper = f"《{_one_line(episode.paper)}》" if episode.paper else "报纸"
+    paper = f"《{one_line(episode.paper)}》" if episode.paper else "报纸"
     date = f"{episode.date.year}年{episode.date.month}月{episode.date.day}日"
-    engine = "、".join(_ENGINES.get(e, _one_line(e)) for e in episode.engine.split("+"))
+    engine = "、".join(ENGINES.get(e, one_line(e)) for e in episode.engine.split("+"))
     return f"{paper}{date}的主要内容。{_SYNTHETIC}（语音引擎：{engine}）。"
 
 
@@ -237,12 +333,14 @@ class _ChannelExtension(BaseExtension):  # type: ignore[misc]
         self._dated = True
         self._guid = ""
         self._email = ""
+        self._links: Mapping[str, str] = {}
 
-    def fill(self, show: ShowSettings, feed_url: str, *, dated: bool) -> None:
+    def fill(self, show: ShowSettings, guid: str, links: Mapping[str, str], *, dated: bool) -> None:
         self._explicit = show.explicit
         self._dated = dated
-        self._guid = podcast_guid(feed_url)
-        self._email = _clean(show.owner_email)
+        self._guid = guid
+        self._links = links
+        self._email = clean(show.owner_email)
 
     def extend_ns(self) -> dict[str, str]:
         return {"itunes": _ITUNES, "podcast": _PODCAST, "psc": _PSC}
@@ -252,6 +350,10 @@ class _ChannelExtension(BaseExtension):  # type: ignore[misc]
         if not self._dated:
             # feedgen stamps the present time unless told another, and there is none to tell.
             channel.remove(channel.find("lastBuildDate"))
+        # feedgen writes rel="self" into RSS and drops every other without a word.
+        for rel, href in self._links.items():
+            kind = {} if rel == "hub" else {"type": FEED_TYPE}
+            _add(channel, _ATOM, "link", "", href=href, rel=rel, **kind)
         _add_explicit(channel, self._explicit)
         _add(channel, _PODCAST, "guid", self._guid)
         locked = {"owner": self._email} if self._email else {}
@@ -270,8 +372,13 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
         self._base = ""
         self._language = ""
         self._chapters: tuple[Chapter, ...] = ()
+        self._soundbite: tuple[int, int, str] | None = None
+        self._persons: tuple[str, ...] = ()
 
-    def fill(self, show: ShowSettings, episode: Episode, base: str) -> None:
+    def fill(self, show: ShowSettings, episode: Episode, base: str, *, persons: bool) -> None:
+        self._soundbite = find_soundbite(episode)
+        names = [one_line(name) for story in episode.stories for name in story.byline]
+        self._persons = tuple(dict.fromkeys(filter(None, names))) if persons else ()
         self._explicit = show.explicit
         self._base = base
         self._language = show.language
@@ -287,11 +394,17 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
             _add(entry, _PODCAST, "transcript", "", **details)
         url = self._base + chapters.FILE_NAME
         _add(entry, _PODCAST, "chapters", "", url=url, type=chapters.MIME_TYPE)
+        if self._soundbite:
+            start_ms, length_ms, title = self._soundbite
+            times = {"startTime": f"{start_ms / 1000:.3f}", "duration": f"{length_ms / 1000:.3f}"}
+            _add(entry, _PODCAST, "soundbite", title, **times)
+        for name in self._persons:
+            _add(entry, _PODCAST, "person", name, group="writing", role="author")
         if self._chapters:
             simple = _add(entry, _PSC, "chapters", "", version="1.2")
             for chapter in self._chapters:
                 start = clock_ms(chapter.start_ms)
-                _add(simple, _PSC, "chapter", "", start=start, title=_one_line(chapter.title))
+                _add(simple, _PSC, "chapter", "", start=start, title=one_line(chapter.title))
         return entry
 
 
@@ -307,17 +420,4 @@ def _add(parent: Any, namespace: str, name: str, text: str, **attributes: str) -
 
 
 def _escape(text: str) -> str:
-    return html.escape(_one_line(text), quote=False)
-
-
-def _address(url: str) -> str:
-    """An address in plain ASCII, as every app takes it; what is encoded already stays so."""
-    return quote(_clean(url), safe="%:/?#[]@!$&'()*+,;=~")
-
-
-def _one_line(text: str) -> str:
-    return " ".join(_clean(text).split())
-
-
-def _clean(text: str) -> str:
-    return _FORBIDDEN.sub("", text).strip()
+    return html.escape(one_line(text), quote=False)

@@ -8,21 +8,17 @@ Source:
 from __future__ import annotations
 
 import json
-import re
 from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from audiopaper.publish.plain import one_line
 from audiopaper.timeline import clock_ms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from audiopaper.model import Cue, Episode
-
-# What no text file of a listener should hold: control characters, and the marks that turn the
-# direction of what follows.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def render_vtt(episode: Episode) -> bytes:
@@ -36,8 +32,8 @@ def render_vtt(episode: Episode) -> bytes:
     names = dict(episode.presenters)
     out = ["WEBVTT", ""]
     for number, cue in enumerate(episode.cues, 1):
-        voice = _escape_vtt(_one_line(names.get(cue.presenter, cue.presenter)))
-        out += [str(number), _times(cue, "."), f"<v {voice}>{_escape_vtt(_one_line(cue.text))}", ""]
+        voice = _escape_vtt(one_line(names.get(cue.presenter, cue.presenter)))
+        out += [str(number), _times(cue, "."), f"<v {voice}>{_escape_vtt(one_line(cue.text))}", ""]
     return "\n".join(out).encode()
 
 
@@ -46,8 +42,8 @@ def render_srt(episode: Episode) -> bytes:
     names = dict(episode.presenters)
     out, before = [], ""
     for number, cue in enumerate(episode.cues, 1):
-        name = _one_line(names.get(cue.presenter, cue.presenter))
-        said = _one_line(cue.text)
+        name = one_line(names.get(cue.presenter, cue.presenter))
+        said = one_line(cue.text)
         out += [str(number), _times(cue, ","), said if name == before else f"{name}：{said}", ""]
         before = name
     return "\n".join(out).encode()
@@ -58,10 +54,10 @@ def render_json(episode: Episode) -> bytes:
     names = dict(episode.presenters)
     segments = [
         {
-            "speaker": _one_line(names.get(cue.presenter, cue.presenter)),
+            "speaker": one_line(names.get(cue.presenter, cue.presenter)),
             "startTime": cue.start_ms / 1000,
             "endTime": cue.end_ms / 1000,
-            "body": _one_line(cue.text),
+            "body": one_line(cue.text),
         }
         for cue in episode.cues
     ]
@@ -71,10 +67,10 @@ def render_json(episode: Episode) -> bytes:
 
 def render_text(episode: Episode) -> bytes:
     """Write plain text: the episode's title, then each chapter's title and its lines."""
-    out = [_one_line(episode.title), ""]
+    out = [one_line(episode.title), ""]
     for chapter, cues in groupby(episode.cues, key=lambda cue: cue.chapter):
-        title = _one_line(episode.chapters[chapter].title)
-        lines = [_one_line(cue.text) for cue in cues]
+        title = one_line(episode.chapters[chapter].title)
+        lines = [one_line(cue.text) for cue in cues]
         # A story's first cue is its headline, which is the chapter's title already.
         out += [title, "", *lines[lines[0] == title :], ""]
     return "\n".join(out).encode()
@@ -93,11 +89,6 @@ FORMS: Mapping[str, tuple[str, Callable[[Episode], bytes]]] = MappingProxyType(
 
 def _times(cue: Cue, separator: str) -> str:
     return f"{clock_ms(cue.start_ms, separator)} --> {clock_ms(cue.end_ms, separator)}"
-
-
-def _one_line(text: str) -> str:
-    # An empty line ends a cue; so a cue is one line, whatever stood on the page.
-    return " ".join(_UNPRINTABLE.sub("", text).split())
 
 
 def _escape_vtt(text: str) -> str:

@@ -1,0 +1,43 @@
+"""Text as listeners may get it: sanitised once, for the feed, the page, captions and briefing."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+# What XML 1.0 cannot hold (and the other control characters with it), lone surrogates, and the
+# marks that turn the direction of what follows.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u200e\u200f\u061c"
+    "\u202a-\u202e\u2066-\u2069]"
+)
+
+
+def clean(text: str) -> str:
+    r"""Take out what stops a parser or turns the reading direction; trim the ends.
+
+    Example:
+        >>> clean(" 青川\x00大桥\u202e通车\n")
+        '青川大桥通车'
+    """
+    return _FORBIDDEN.sub("", text).strip()
+
+
+def one_line(text: str) -> str:
+    r"""The same, with every run of white space as one space.
+
+    Example:
+        >>> one_line("青川大桥\n\n 通车")
+        '青川大桥 通车'
+    """
+    return " ".join(clean(text).split())
+
+
+def ascii_address(url: str) -> str:
+    """An address in plain ASCII, as every app takes it; what is encoded already stays so.
+
+    Example:
+        >>> ascii_address("https://pod.example.org/听报/")
+        'https://pod.example.org/%E5%90%AC%E6%8A%A5/'
+    """
+    return quote(clean(url), safe="%:/?#[]@!$&'()*+,;=~")

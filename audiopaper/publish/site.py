@@ -1,0 +1,279 @@
+"""The show's web page: static, readable and playable without scripts, nothing from elsewhere.
+
+Source:
+    WCAG 2.2, level AA; Content Security Policy Level 3; Media Fragments URI 1.0 (``#t=``).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import tomllib
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import jinja2
+import segno
+
+from audiopaper.errors import ConfigError
+from audiopaper.publish.episodes import folder_name
+from audiopaper.publish.feed import ENGINES, FILE_NAME
+from audiopaper.publish.plain import ascii_address, clean, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from audiopaper.config import ShowSettings
+    from audiopaper.model import Cue, Episode
+
+_FOLDER = Path(__file__).parent
+_WORDS_FILE = _FOLDER / "words.toml"
+
+ASSETS = ("site.css", "site.js")
+"""Files that each page loads, from ``assets/``."""
+
+SPEEDS = ("0.75", "1", "1.25", "1.5", "1.75", "2")
+
+_DOWNLOADS = (
+    "transcript.txt",
+    "transcript.vtt",
+    "transcript.srt",
+    "transcript.json",
+    "chapters.json",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sentence:
+    text: str
+    start: int
+    gap: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Block:
+    """A paragraph or a heading inside a story."""
+
+    heading: bool
+    sentences: tuple[_Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Chapter:
+    title: str
+    start: int
+    seconds: str
+    clock: str
+    notes: str
+    headline: _Block | None
+    blocks: tuple[_Block, ...]
+
+
+def load_words(wanted: str, folder: Path) -> dict[str, str]:
+    """The words of the page.
+
+    Args:
+        wanted: ``zh``, ``en``, or the path of a TOML file; what that one leaves out is Chinese.
+        folder: Where a relative path starts.
+
+    Raises:
+        ConfigError: The file is missing, is no TOML, or has a word that is not used or a value
+            that is not text or asks to fill in what there is not.
+    """
+    shipped = tomllib.loads(_WORDS_FILE.read_text("utf-8"))
+    if wanted in shipped:
+        return dict(shipped[wanted])
+    path = folder / wanted
+    try:
+        own = tomllib.loads(path.read_text("utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise ConfigError(
+            f"the page's words {path} cannot be read: {getattr(error, 'strerror', None) or error}",
+            remedy=f"in [show], set page_words to {' or '.join(shipped)}, or to a TOML file",
+        ) from error
+    for key, value in own.items():
+        known = shipped["zh"].get(key)
+        if known is None:
+            raise ConfigError(
+                f"{path}: {key!r} is no word of the page",
+                remedy=f"take the lines of {_WORDS_FILE} as they are, and translate the values",
+            )
+        if not isinstance(value, str) or not _fills(value) <= _fills(known):
+            raise ConfigError(
+                f"{path}: {key} is not a text like {known!r}",
+                remedy="put it in quotes, and fill in nothing that the Chinese one does not",
+            )
+    return {**shipped["zh"], **own}
+
+
+def _fills(text: str) -> set[str]:
+    return set(re.findall(r"\{.*?\}|[{}]", text))
+
+
+def render_site(
+    show: ShowSettings,
+    episodes: Sequence[Episode],
+    *,
+    words: Mapping[str, str],
+    newest: int,
+    rewrite: Sequence[Episode] | None = None,
+) -> dict[str, bytes]:
+    """Write the pages and what they load, but for the pictures of the cover.
+
+    Args:
+        show: What listeners see of the podcast.
+        episodes: All, in any order.
+        words: From `load_words`.
+        newest: How many episodes the first page tells the headlines of; the rest are links.
+        rewrite: Those whose own pages are wanted; None for all.
+
+    Returns:
+        Each file's bytes by its path in the output folder; the same show and episodes give the
+        same bytes.
+    """
+    known = sorted(episodes, key=lambda e: e.date, reverse=True)
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_FOLDER / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    seen = _see_show(show)
+    # A mapping's own methods would stand before its keys in a template.
+    common = {"show": seen, "words": SimpleNamespace(**words)}
+    listed = [_see_episode(e, words) for e in known]
+    index = environment.get_template("index.html.j2").render(
+        **common, root="", episodes=listed[:newest], older=listed[newest:]
+    )
+    files = {"index.html": index.encode()}
+    files |= {f"assets/{n}": (_FOLDER / "templates" / n).read_bytes() for n in ASSETS}
+    files["assets/feed.svg"] = _draw_code(seen["feed_url"])
+    page = environment.get_template("episode.html.j2")
+    wanted = {e.date for e in (known if rewrite is None else rewrite)}
+    for at, episode in enumerate(known):
+        if episode.date not in wanted:
+            continue
+        told = page.render(
+            **common,
+            root="../../",
+            episode=listed[at],
+            chapters=tuple(_see_chapters(episode, words)),
+            downloads=_downloads(episode, words),
+            speeds=SPEEDS,
+            newer=listed[at - 1] if at else None,
+            older=listed[at + 1] if at + 1 < len(known) else None,
+        )
+        files[f"episodes/{folder_name(episode)}/index.html"] = told.encode()
+    return files
+
+
+def _see_show(show: ShowSettings) -> dict[str, str]:
+    feed_url = ascii_address(show.base_url) + FILE_NAME
+    return {
+        "title": one_line(show.title) or show.id,
+        "description": clean(show.description),
+        "copyright": one_line(show.copyright),
+        "language": show.language,
+        "feed_url": feed_url,
+        "podcast_url": re.sub(r"^https?://", "podcast://", feed_url),
+    }
+
+
+def _see_episode(episode: Episode, words: Mapping[str, str]) -> dict[str, Any]:
+    names = [one_line(name) for _, name in episode.presenters]
+    engines = [ENGINES.get(e, one_line(e)) for e in episode.engine.split("+")]
+    minutes = max(1, round(episode.duration_ms / 60_000))
+    return {
+        "title": one_line(episode.title) or episode.date.isoformat(),
+        "date": episode.date.isoformat(),
+        "folder": folder_name(episode),
+        "path": f"episodes/{folder_name(episode)}/",
+        "audio_url": quote(episode.audio),
+        "minutes": words["minutes"].format(minutes=minutes),
+        "stories_count": words["stories"].format(count=len(episode.stories)),
+        "story_titles": [one_line(story.title) for story in episode.stories],
+        "sample": episode.sample,
+        "presenters": words["presenters"].format(names=words["name_separator"].join(names)),
+        "engine": words["engine"].format(engine=words["name_separator"].join(engines)),
+    }
+
+
+def _downloads(episode: Episode, words: Mapping[str, str]) -> list[tuple[str, str]]:
+    megabytes = f"{episode.audio_bytes / 1_000_000:.1f}"
+    audio = (quote(episode.audio), words["audio_file"].format(megabytes=megabytes))
+    return [audio, *((name, words[name.replace(".", "_")]) for name in _DOWNLOADS)]
+
+
+def _see_chapters(episode: Episode, words: Mapping[str, str]) -> Iterator[_Chapter]:
+    stories = {story.chapter: story for story in episode.stories}
+    cues = {
+        chapter: tuple(group)
+        for chapter, group in groupby(episode.cues, key=lambda cue: cue.chapter)
+    }
+    for index, chapter in enumerate(episode.chapters):
+        title = one_line(chapter.title)
+        blocks = _see_blocks(cues.get(index, ()), title)
+        headline = None
+        if blocks and blocks[0].heading and index in stories:
+            headline, *blocks = blocks
+        notes = []
+        if index in stories:
+            story = stories[index]
+            pages = words["page_separator"].join(map(str, story.pages))
+            notes += [words["page"].format(pages=pages)] if pages else []
+            names = words["name_separator"].join(map(one_line, story.byline))
+            notes += [words["reporters"].format(names=names)] if names else []
+        yield _Chapter(
+            title=title,
+            start=chapter.start_ms,
+            seconds=f"{chapter.start_ms / 1000:.3f}",
+            clock=_clock(chapter.start_ms),
+            notes=" · ".join(notes),
+            headline=headline,
+            blocks=tuple(blocks),
+        )
+
+
+def _see_blocks(cues: Sequence[Cue], title: str) -> list[_Block]:
+    # Episodes made before cues knew their role: the headline is told by its words.
+    untold = {cue.role for cue in cues} == {"text"} and {cue.paragraph for cue in cues} == {0}
+    blocks = []
+    for _, group in groupby(
+        enumerate(cues), key=lambda pair: pair[0] == 0 if untold else pair[1].paragraph
+    ):
+        said = [cue for _, cue in group]
+        heading = said[0].role in ("headline", "heading") or (
+            untold and one_line(said[0].text) == title
+        )
+        blocks.append(_Block(heading=heading, sentences=tuple(_see_sentences(said))))
+    return blocks
+
+
+def _see_sentences(cues: Sequence[Cue]) -> Iterator[_Sentence]:
+    before = ""
+    for cue in cues:
+        text = one_line(cue.text)
+        # Between Chinese sentences stands no space, between others one.
+        gap = " " if before[-1:].isascii() and text[:1].isascii() and before and text else ""
+        yield _Sentence(text=text, start=cue.start_ms, gap=gap)
+        before = text
+
+
+def _clock(time_ms: int) -> str:
+    seconds = time_ms // 1000
+    hours, minutes = seconds // 3600, seconds // 60 % 60
+    return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes}:{seconds % 60:02}"
+
+
+def _draw_code(address: str) -> bytes:
+    out = io.BytesIO()
+    segno.make(address, micro=False, error="m").save(
+        out, kind="svg", border=2, light="#fff", xmldecl=False, svgclass=None, lineclass=None
+    )
+    return out.getvalue()

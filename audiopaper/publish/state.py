@@ -1,0 +1,85 @@
+"""What a show must remember: its podcast's number, and what was published under which GUID."""
+
+from __future__ import annotations
+
+import datetime as dt
+import ipaddress
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from audiopaper.errors import PublishError
+from audiopaper.files import write_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE_NAME = "show.json"
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowState:
+    """What cannot be made again from the episodes."""
+
+    podcast_guid: str = ""
+    """Minted with the feed's first public address and kept when it moves; empty before that."""
+
+    guids: dict[dt.date, str] = field(default_factory=dict)
+    """The GUID under which each day was published."""
+
+
+def load_state(work: Path) -> ShowState:
+    """Read a show's state; an empty one where nothing was published yet.
+
+    Args:
+        work: The folder beside what is public, ``output/.work``.
+
+    Raises:
+        PublishError: The file is damaged or was written by a newer audiopaper.
+    """
+    path = work / FILE_NAME
+    try:
+        document: Any = json.loads(path.read_text("utf-8"))
+        if document.pop("schema") != SCHEMA:
+            raise ValueError("it was written by a newer audiopaper")
+        return msgspec.convert(document, ShowState)
+    except FileNotFoundError:
+        return ShowState()
+    except (OSError, ValueError, KeyError, AttributeError) as error:
+        raise PublishError(
+            f"{path} cannot be read: {getattr(error, 'strerror', None) or error}",
+            remedy="put back a copy of it; without the file, the podcast gets a new number",
+        ) from error
+
+
+def save_state(work: Path, state: ShowState) -> None:
+    """Write a show's state.
+
+    Raises:
+        PublishError: The folder cannot be written or the disk is full.
+    """
+    told = msgspec.to_builtins(state)
+    told["guids"] = dict(sorted(told["guids"].items()))
+    document = {"schema": SCHEMA, **told}
+    write_file(work / FILE_NAME, json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+
+
+def is_local(url: str) -> bool:
+    """Whether an address leads to this machine, so that no listener elsewhere can follow it.
+
+    Example:
+        >>> is_local("http://127.0.0.1:8000/"), is_local("https://pod.example.org/")
+        (True, False)
+    """
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_unspecified

@@ -88,6 +88,7 @@ def load_gold() -> list[Case]:
 SETS = {
     "names": lambda: load_marked(HERE / "data" / "names_newspaper.tsv"),
     "names-heldout": lambda: load_marked(HERE / "data" / "names_heldout.tsv"),
+    "names-fresh": lambda: load_marked(HERE / "data" / "names_fresh.tsv"),
     "places": lambda: load_marked(HERE / "data" / "places_newspaper.tsv"),
     "gold": load_gold,
     "cpp-dev": lambda: load_cpp("dev"),

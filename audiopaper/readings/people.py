@@ -248,7 +248,10 @@ def _points_after(text: str, end: int) -> float:
         return -3.0
     if _AGE.match(text, end):
         return 3.0
-    return 1.0 if _beginning(text, end, cues.after, 2) else -0.5
+    if _beginning(text, end, cues.after, 2):
+        return 1.0
+    # A word begins there, whichever it is: 由华文俊|执导.
+    return 0.5 if is_word(text[end : end + 2]) else -0.5
 
 
 def _points_as_given(given: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
+import logging
 import shutil
 import sys
 import warnings
@@ -200,6 +201,26 @@ def test_a_proxy_is_taken_from_the_environment_and_never_shown(
         edge_engine().synthesise(segment())
     assert "secret" not in caught.value.problem + caught.value.remedy
     assert "127.0.0.1" in str(caught.value.__cause__), "the request went past the proxy"
+
+
+def test_an_endpoint_with_secrets_is_used_and_neither_shown_nor_kept(
+    service: EdgeDouble, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    own = service.url.replace("ws://", "ws://editor:hunter2@") + "&token=open-sesame"
+    engine = edge_engine({"endpoint": own})
+    cache = ClipCache(tmp_path / "cache")
+    service.next_faults = ["500"]
+    speak([segment()], engine, cache, tries=2, workers=1, sleep=lambda _: None)
+    service.every_fault = "403"
+    with pytest.raises(ServiceRefusedError) as caught:
+        engine.synthesise(segment())
+    shown = caught.value.problem + caught.value.remedy + caplog.text + engine.fingerprint("lan")
+    kept = b"".join(path.read_bytes() for path in cache.folder.rglob("*.clip"))
+    for secret in ("hunter2", "open-sesame"):
+        assert secret not in shown
+        assert secret.encode() not in kept
+    assert kept
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,16 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypinyin import Style, lazy_pinyin
 
 import audiopaper.engines
 from audiopaper.engines import engine_names, make_engine
 from audiopaper.engines.base import Engine
 from audiopaper.engines.pinyin import pinyin_text, sandhi
 from audiopaper.errors import ConfigError, MissingProgramError, SynthesisError
+from audiopaper.lexicon import load_lexicon
 from audiopaper.model import Presenter, Reading, Segment
+from audiopaper.pipeline.text import settle_readings
 from tests import edge_double, piper_voice, speech_server, tone_engine
 
 ENGINES = ("tone", "espeak", "edge", "openai", "azure", "piper")
@@ -190,6 +193,30 @@ def test_a_forced_reading_reaches_the_voice(engine: Engine) -> None:
         "piper": "ch ong 2 q ing 4",
     }
     assert engine.utterance(forced) == told.get(engine.name, "虫庆")
+
+
+def test_a_lexicons_override_comes_out_as_each_engine_can_be_told(
+    engine: Engine, tmp_path: Path
+) -> None:
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "ours.toml").write_text(
+        '[[entry]]\ntext = "重岭"\npinyin = "chong2 ling3"\n', "utf-8"
+    )
+    lexicon = load_lexicon(tmp_path / "lexicon")
+    plain = Segment(item=0, presenter="lan", printed="重岭镇")
+    (settled,) = settle_readings([plain], lexicon)
+    told = {
+        "espeak": "chong2 ling3",
+        "azure": '<phoneme alphabet="sapi" ph="chong 2',
+        "piper": "ch ong 2 l ing 3",
+    }
+    said = engine.utterance(settled)
+    if engine.capabilities.readings != "respelling":
+        assert said.startswith(told[engine.name])
+        return
+    # A homophone that can be read in one way only stands where the printed character stood.
+    assert said[0] != "重"
+    assert lazy_pinyin(said[0], style=Style.TONE3) == ["chong2"]
 
 
 def test_an_engine_may_be_asked_from_as_many_threads_as_it_says(engine: Engine) -> None:

@@ -85,6 +85,20 @@ def test_an_engine_that_speaks_needs_no_other_and_warns_of_nothing(cache: ClipCa
     assert spoken_by(cache, "tone", "episode") == (["tone"] * 4, [])
 
 
+def test_what_the_marks_show_to_be_read_otherwise_is_a_warning(
+    cache: ClipCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def misread(self: ToneEngine, segment: Segment) -> Clip:
+        clip = tone(self, segment)
+        marks = tuple(replace(m, text=m.text.replace("书", "树") + "。") for m in clip.marks)
+        return replace(clip, marks=marks)
+
+    tone = ToneEngine.synthesise
+    monkeypatch.setattr(ToneEngine, "synthesise", misread)
+    _, (warning,) = spoken_by(cache, "tone")
+    assert warning == "tone read otherwise than it was sent: “茶厂书房”; listen to it"
+
+
 def test_without_a_fallback_a_failure_is_a_failure(cache: ClipCache) -> None:
     with pytest.raises(SynthesisError, match=r"茶厂书房.*the tone broke"):
         spoken_by(cache, "broken", "none")

@@ -57,7 +57,8 @@ def speak_segments(
         tell: Told of the progress.
 
     Returns:
-        The spoken segments in the same order, and a warning for each change of engine.
+        The spoken segments in the same order, and warnings: a change of engine, and segments
+        that the engine's marks show to be read otherwise than they were sent.
 
     Raises:
         SynthesisError: It failed, and the policy names no second engine, or that failed too.
@@ -74,11 +75,13 @@ def speak_segments(
         name, second = "edge", OFFLINE
         fallback = "segment" if fallback == "segment" else "episode"
     try:
-        return _speak_by(name, segments, voices), []
+        spoken = _speak_by(name, segments, voices)
     except SynthesisError as error:
         if fallback == "none" or name == second:
             raise
         said = f"{name} failed ({error.problem}); "
+    else:
+        return spoken, _said_otherwise(name, spoken, voices)
     if fallback == "episode":
         spoken = _speak_by(second, segments, voices)
         return spoken, [f"{said}the whole episode is spoken by {second}"]
@@ -112,6 +115,33 @@ def _out_of_reach(segments: Sequence[Segment], voices: _Voices) -> str:
     finally:
         engine.close()
     return ""
+
+
+def _said_otherwise(name: str, spoken: Sequence[SpokenSegment], voices: _Voices) -> list[str]:
+    """A warning where an engine tells that it read something else than it was sent.
+
+    Only for engines that are sent the text itself, and mark what they read.
+    """
+    engine = settled_engine(name, voices.config, voices.presenters)
+    try:
+        if engine.capabilities.readings != "respelling" or engine.capabilities.marks == "none":
+            return []
+        other = []
+        for one in spoken:
+            clip = voices.cache.load(one.clip_key)
+            marked = "".join(mark.text for mark in clip.marks) if clip else ""
+            if marked and _plain(marked) != _plain(engine.utterance(one.segment)):
+                other.append(f"“{one.segment.printed[:16]}”")
+    finally:
+        engine.close()
+    if not other:
+        return []
+    more = f" and {len(other) - 3} more" if len(other) > 3 else ""
+    return [f"{name} read otherwise than it was sent: {', '.join(other[:3])}{more}; listen to it"]
+
+
+def _plain(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 def _fill_up(

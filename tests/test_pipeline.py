@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import itertools
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -83,6 +84,24 @@ def test_a_page_becomes_an_episode_whose_stories_are_its_articles(
     assert episode.date == dt.date(2026, 3, 2)
     assert {s.title for s in episode.stories} == {"夜间公交今起开行", "老茶厂改成图书馆"}
     assert episode.paper == "青川日报"
+
+
+def test_each_line_of_the_transcript_knows_its_paragraph_and_role(
+    config: Config, page: Path
+) -> None:
+    episode = make(config, page).episode
+    assert episode is not None
+    story = next(s for s in episode.stories if s.title == "夜间公交今起开行")
+    cues = [c for c in episode.cues if c.chapter == story.chapter]
+    assert (cues[0].role, cues[0].text) == ("headline", story.title)
+    assert {c.role for c in cues[1:]} == {"text"}
+    numbers = [c.paragraph for c in cues]
+    assert numbers[0] == 0
+    assert numbers == sorted(numbers)
+    # Headline, subhead, byline, and the page's two paragraphs of two sentences and one.
+    assert len(set(numbers)) == numbers[-1] + 1 >= 4
+    assert any(a == b for a, b in itertools.pairwise(numbers))
+    assert {c.role for c in episode.cues} >= {"ident", "greeting", "summary", "sign-off"}
 
 
 def test_file_feed_and_chapters_agree_on_the_length(

@@ -26,7 +26,8 @@ def place(
     titles: list[str] = []
     starts_ms: list[int] = []
     cues: list[Cue] = []
-    item, frames = -1, 0
+    item, frames, paragraph = -1, 0, 0
+    before: Segment | None = None
     for piece, e in zip(pieces, encoded, strict=True):
         at, frames = frames * form.frame_samples, frames + e.frames
         for index, (first, last) in zip(piece.segments, e.spots, strict=True):
@@ -35,12 +36,20 @@ def place(
                 item = one.segment.item
                 titles.append(items[item][1])
                 starts_ms.append(to_ms(at, form.rate_hz))
+                paragraph = 0
+            elif before is not None and (
+                before.pause != "sentence" or before.role != one.segment.role
+            ):
+                # A long paragraph is cut into segments with a sentence's pause between them.
+                paragraph += 1
+            before = one.segment
             if first == last:
                 continue
             cues += _time_cues(
                 one.segment,
                 split_sentences(one.segment.printed, heard[index].marks),
                 chapter=len(titles) - 1,
+                paragraph=paragraph,
                 first_ms=to_ms(at + first, form.rate_hz),
                 last_ms=to_ms(at + last, form.rate_hz),
             )
@@ -53,6 +62,7 @@ def _time_cues(
     sentences: Sequence[tuple[str, int, int]],
     *,
     chapter: int,
+    paragraph: int,
     first_ms: int,
     last_ms: int,
 ) -> list[Cue]:
@@ -65,6 +75,14 @@ def _time_cues(
     if not timed or any(start >= end for _, start, end in timed):
         timed = [(segment.printed, first_ms, last_ms)]
     return [
-        Cue(start_ms=start, end_ms=end, text=text, presenter=segment.presenter, chapter=chapter)
+        Cue(
+            start_ms=start,
+            end_ms=end,
+            text=text,
+            presenter=segment.presenter,
+            chapter=chapter,
+            paragraph=paragraph,
+            role=segment.role,
+        )
         for text, start, end in timed
     ]

@@ -132,6 +132,7 @@ def one_run(number: int, config: Config, seconds: float, whole: dict[str, str]) 
     Path(ASKED).unlink(missing_ok=True)
     finish(config)
     asked = Path(ASKED).read_text("ascii").split() if Path(ASKED).exists() else []
+    left = public_state(output)
     return {
         "run": number,
         "moment_s": round(moment, 3),
@@ -141,7 +142,7 @@ def one_run(number: int, config: Config, seconds: float, whole: dict[str, str]) 
         "asked": len(asked),
         "asked_again": len(stored & set(asked)),
         "asked_twice": len(asked) - len(set(asked)),
-        "same_bytes": public_state(output) == whole,
+        "other_bytes": sorted(n for n in left | whole if left.get(n) != whole.get(n)),
     }
 
 
@@ -189,7 +190,7 @@ def main() -> int:
                 out.write(json.dumps(rows[-1]) + "\n")
     for stage, count in Counter(stage_of(r, segments, len(whole)) for r in rows).most_common():
         print(f"{count:4} killed {stage}" if stage != "had ended" else f"{count:4} {stage}")
-    other = sum(not row["same_bytes"] for row in rows)
+    other = sum(bool(row["other_bytes"]) for row in rows)
     again = sum(row["asked_again"] + row["asked_twice"] for row in rows)
     print(f"{len(rows)} runs: {other} with other bytes, {again} stored segments asked for again")
     return 1 if other or again else 0

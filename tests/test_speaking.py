@@ -210,7 +210,7 @@ def produce(service: EdgeDouble, *words: str, speech: str = "") -> subprocess.Co
     Path("01.txt").write_text(PAGE, "utf-8")
     Path("config.toml").write_text(
         f'engine = "edge"\n[speech]\ntries = 1\n{speech}\n'
-        f'[engines.edge]\nendpoint = "{service.url}"\nidle_seconds = 0.5\n',
+        f'[engines.edge]\nendpoint = "{service.url}"\nidle_seconds = 10\n',
         "utf-8",
     )
     return subprocess.run(

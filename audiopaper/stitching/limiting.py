@@ -60,9 +60,18 @@ def limit_peaks(samples: Samples, rate_hz: int, ceiling_dbtp: float) -> Samples:
     if wanted is None:
         return samples
     reach = max(1, round(rate_hz * 0.005))
-    held = _sliding_minimum(wanted, reach)
-    # A mean over the span in which the minimum was held can nowhere exceed the wanted gain.
-    return (samples * _smooth(held, reach)).astype(np.float32)
+    limited = samples.copy()
+    for start in range(0, len(samples), PEAK_BLOCK):
+        # The minimum reaches so far to either side, and the mean as far again.
+        first, last = max(0, start - 2 * reach), start + PEAK_BLOCK + 2 * reach
+        near = wanted[first:last]
+        if float(near.min()) == 1.0:
+            continue
+        # A mean over the span in which the minimum was held can nowhere exceed the wanted gain.
+        gain = _smooth(_sliding_minimum(near, reach), reach)
+        here = limited[start : start + PEAK_BLOCK]
+        here *= gain[start - first : start - first + len(here)]
+    return limited
 
 
 def _read_lufs(samples: Samples, rate_hz: int) -> float:

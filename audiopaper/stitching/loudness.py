@@ -40,7 +40,7 @@ _RESPONSE_S = 0.1
 _OVERSAMPLING = 4
 PEAK_TAPS = 24
 PEAK_CHUNK = 32
-PEAK_BLOCK = 8192 * PEAK_CHUNK
+PEAK_BLOCK = 1024 * PEAK_CHUNK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,9 +110,14 @@ class Meter:
             self._pending = self._pending[rest:]
         return np.concatenate([*self._energies, np.zeros(0)])
 
+    @property
+    def true_peak(self) -> float:
+        """Highest true peak so far, full scale at 1; 0 where it is not looked for."""
+        return self._peak.value if self._peak is not None else 0.0
+
     def read(self) -> Loudness:
         """End the measurement and tell it."""
-        peak = self._peak.value if self._peak is not None else 0.0
+        peak = self.true_peak
         return Loudness(
             lufs=integrate(to_tenths(self.energies(), self._lufs_hop)),
             true_peak_dbtp=20 * math.log10(peak) if peak > 0 else -math.inf,

@@ -9,7 +9,7 @@ import numpy as np
 
 from audiopaper.stitching.encoding import count_frames, decode, encode
 from audiopaper.stitching.limiting import level_peaks
-from audiopaper.stitching.loudness import Meter, TruePeak
+from audiopaper.stitching.loudness import Meter
 from audiopaper.stitching.pieces import Encoded
 from audiopaper.stitching.shaping import (
     BEFORE_MS,
@@ -51,7 +51,8 @@ def render_sound(
         peak_dbtp: The highest true peak before encoding.
     """
     end = len(sound) + form.rate_hz * pause_ms // 1000
-    return _encode(sound * _factor(gain_db), end, (), form, peak_dbtp)
+    samples = _lay([(0, sound * _factor(gain_db))], end, form)
+    return _encode(samples, (), form, peak_dbtp)
 
 
 def render_speech(
@@ -76,7 +77,8 @@ def render_speech(
     """
     rate_hz = form.rate_hz
     lead = rate_hz * _LEAD_MS // 1000
-    at, parts, spots = lead, [], []
+    at, spots = lead, []
+    parts: list[tuple[int, Samples]] = []
     for clip, gain_db, pause_ms in zip(clips, gains_db, pauses_ms, strict=True):
         trimmed = trim_clip(clip)
         # The pause counts from the last sound to the first of what follows.
@@ -86,18 +88,17 @@ def render_speech(
             spots.append((at, at))
             at += max(0, pause)
             continue
-        speech = resample(take_samples(trimmed.audio), clip.rate_hz, rate_hz) * _factor(gain_db)
+        speech = resample(take_samples(trimmed.audio), clip.rate_hz, rate_hz)
+        speech *= _factor(gain_db)
         parts.append((at, speech))
         spots.append((at, at + len(speech)))
         at += max(len(speech), len(speech) - trimmed.behind * rate_hz // clip.rate_hz + pause)
     if bed is not None:
-        samples = _lay_bed(bed, at - lead, rate_hz)
-        parts.append((lead, samples))
-    samples = np.zeros(max([lead + 1, *(start + len(part) for start, part in parts)]), np.float32)
-    for start, part in parts:
-        samples[start : start + len(part)] += part
+        parts.append((lead, _lay_bed(bed, at - lead, rate_hz)))
     # In front of the next piece's first sound stands its own lead.
-    return _encode(samples, at - lead, tuple(spots), form, peak_dbtp)
+    samples = _lay(parts, at - lead, form)
+    parts.clear()
+    return _encode(samples, tuple(spots), form, peak_dbtp)
 
 
 def _lay_bed(bed: Samples, length: int, rate_hz: int) -> Samples:
@@ -106,33 +107,37 @@ def _lay_bed(bed: Samples, length: int, rate_hz: int) -> Samples:
     return take_samples(audio.fade_in(_BED_FADE_IN_MS).fade_out(_BED_FADE_OUT_MS))
 
 
-def _encode(
-    samples: Samples, end: int, spots: tuple[tuple[int, int], ...], form: Form, peak_dbtp: float
-) -> Encoded:
-    """Encode a piece that ends about ``end``, in whole frames, its peaks under the ceiling."""
-    content = -(-len(samples) // form.frame_samples)
+def _lay(parts: Sequence[tuple[int, Samples]], end: int, form: Form) -> Samples:
+    """Mix parts, each with its first sample, into a piece of whole frames that ends about there."""
+    content = -(-max((start + len(part) for start, part in parts), default=0) // form.frame_samples)
     frames = max(1, content, end // form.frame_samples - form.tail_frames)
+    samples = np.zeros(frames * form.frame_samples, dtype=np.float32)
+    for start, part in parts:
+        samples[start : start + len(part)] += part
+    return samples
+
+
+def _encode(
+    samples: Samples, spots: tuple[tuple[int, int], ...], form: Form, peak_dbtp: float
+) -> Encoded:
+    """Encode a piece, its peaks under the ceiling after decoding too."""
     ceiling = peak_dbtp
     for _ in range(_PEAK_TRIES):
-        padded = np.zeros(frames * form.frame_samples, dtype=np.float32)
-        padded[: len(samples)] = level_peaks(samples, form.rate_hz, ceiling)
-        stream = encode(padded, form)
-        decoded = decode(stream)
-        peak = TruePeak()
-        peak.add(decoded)
-        excess = 20 * math.log10(max(peak.value, 1e-9)) - peak_dbtp - OVERSHOOT_DB
+        stream = encode(level_peaks(samples, form.rate_hz, ceiling), form)
+        meter = Meter(form.rate_hz, hop_samples=form.frame_samples)
+        for block in decode(stream, form):
+            meter.add(block)
+        excess = 20 * math.log10(max(meter.true_peak, 1e-9)) - peak_dbtp - OVERSHOOT_DB
         if excess <= 0:
             break
         ceiling -= excess + 0.05
-    meter = Meter(form.rate_hz, true_peak=False, hop_samples=form.frame_samples)
-    meter.add(decoded)
     return Encoded(
         stream=stream,
         stream_bytes=len(stream),
         frames=count_frames(stream, form),
         spots=spots,
         energies=meter.energies().tobytes(),
-        peak=peak.value,
+        peak=meter.true_peak,
     )
 
 

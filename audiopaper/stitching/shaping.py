@@ -72,7 +72,8 @@ def make_audio(samples: Samples, rate_hz: int) -> AudioSegment:
 def take_samples(audio: AudioSegment) -> Samples:
     """Take the samples out of a mono 16-bit segment of pydub's, full scale at 1."""
     samples: Samples = np.frombuffer(audio.raw_data, dtype="<i2").astype(np.float32)
-    return samples / np.float32(32768.0)
+    samples /= np.float32(32768.0)
+    return samples
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -517,6 +517,9 @@ class Recording:
     true_peak_dbtp: float
     """Highest true peak (ITU-R BS.1770-4, Annex 2)."""
 
+    warnings: tuple[str, ...] = ()
+    """Segments that are not as loud as they should be, each in a sentence."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:

@@ -301,6 +301,7 @@ def _record(
         kept=kept,
         tell=tell,
     )
+    warnings += recording.warnings
     off = recording.loudness_lufs - config.loudness.target_lufs
     if abs(off) > LOUDNESS_TOLERANCE_LU:
         warnings += (

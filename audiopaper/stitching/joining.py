@@ -24,6 +24,7 @@ from audiopaper.progress import Teller
 from audiopaper.stitching.encoding import FORMS, Form, make_info_frame
 from audiopaper.stitching.keeping import Workshop, name_work
 from audiopaper.stitching.levelling import (
+    OWN_GAIN_MS,
     choose_gains,
     correct,
     listen_to,
@@ -36,8 +37,9 @@ from audiopaper.stitching.loudness import integrate, to_tenths
 from audiopaper.stitching.music import SoundShelf
 from audiopaper.stitching.pieces import Encoded, Heard, Piece, arrange
 from audiopaper.stitching.placing import place
-from audiopaper.stitching.rendering import render_sound, render_speech
+from audiopaper.stitching.rendering import OVERSHOOT_DB, render_sound, render_speech
 from audiopaper.stitching.tags import make_tag
+from audiopaper.timeline import to_ms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -50,6 +52,9 @@ _LOUDNESS_TRIES = 3
 # Each takes some 15 MB while it works; with two, a quarter of an hour is encoded in three seconds
 # and all of it stays under 80 MB.
 _MAX_WORKERS = 2
+
+# What a listener turns a knob for.
+_SEGMENT_OFF_LU = 3.0
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -151,6 +156,7 @@ def stitch(
         recording,
         loudness_lufs=round(lufs, 2),
         true_peak_dbtp=round(20 * math.log10(peak), 2) if peak else -math.inf,
+        warnings=tuple(_find_faults(work, encoded)),
     )
 
 
@@ -334,6 +340,22 @@ def _read_lufs(encoded: Sequence[Encoded], form: Form) -> float:
     # A player drops the decoder's delay: about as many frames as a piece has in its tail.
     hop_tenths = 10 * form.frame_samples / form.rate_hz
     return integrate(to_tenths(energies[form.tail_frames :], hop_tenths))
+
+
+def _find_faults(work: _Work, encoded: Sequence[Encoded]) -> Iterator[str]:
+    """Name the segments that are too loud or too quiet, or have too high a peak."""
+    target, ceiling = work.settings.loudness.target_lufs, work.settings.loudness.peak_dbtp
+    for piece, e in zip(work.pieces, encoded, strict=True):
+        if not piece.segments:
+            continue
+        said = f"segment {piece.segments[0] + 1}, {quote(work.spoken[piece.segments[0]])}, "
+        lufs = _read_lufs([e], work.form)
+        length_ms = to_ms(sum(last - first for first, last in e.spots), work.form.rate_hz)
+        if length_ms >= OWN_GAIN_MS and abs(lufs - target) > _SEGMENT_OFF_LU:
+            yield said + f"has {lufs:.1f} LUFS in place of {target:.1f}"
+        peak_dbtp = 20 * math.log10(max(e.peak, 1e-9))
+        if peak_dbtp > ceiling + OVERSHOOT_DB:
+            yield said + f"has a true peak of {peak_dbtp:.1f} dBTP"
 
 
 def _write(

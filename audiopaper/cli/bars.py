@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from audiopaper.progress import Teller
 
-_LABELS = {"speech": "Speaking ", "stitch": "Stitching", "measure": "Measuring"}
+_LABELS = {"speech": "Speaking ", "stitching": "Stitching"}
 
 
 @contextlib.contextmanager

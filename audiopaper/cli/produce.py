@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 @date_option
 @output_option
 @click.option(
-    "--engine", metavar="NAME", default="", help="Engine that speaks: edge, espeak or auto."
+    "--engine",
+    metavar="NAME",
+    default="",
+    help="Engine that speaks: auto, edge, espeak … (audiopaper guide engines).",
 )
 @click.option(
     "--rundown",
@@ -105,6 +108,7 @@ def _summary(outcome: Outcome) -> dict[str, Any]:
     folder = outcome.output / "episodes" / episode.date.isoformat()
     return summary | {
         "engine": episode.engine,
+        "held": outcome.held,
         "minutes": round(episode.duration_ms / 60_000, 2),
         "duration_ms": episode.duration_ms,
         "loudness_lufs": episode.loudness_lufs,
@@ -126,6 +130,9 @@ def _print_summary(outcome: Outcome) -> None:
     click.echo(f"Rundown   {told['rundown']}")
     if outcome.episode is None:
         click.echo("Nothing was spoken (--dry-run). Edit the rundown, then run without --dry-run.")
+        return
+    if outcome.held:
+        click.echo(f"Held      audiopaper publish {told['date']} releases it")
         return
     click.echo(f"Episode   {told['audio']}")
     click.echo(

@@ -9,9 +9,11 @@ import click
 from audiopaper import __version__
 from audiopaper.cli.articles import articles_command
 from audiopaper.cli.cache import cache_command
+from audiopaper.cli.check import check_command
 from audiopaper.cli.feed import feed_command, serve_command
 from audiopaper.cli.produce import produce_command
 from audiopaper.cli.pronounce import pronounce_command
+from audiopaper.cli.publish import prune_command, publish_command
 from audiopaper.cli.say import say_command
 from audiopaper.cli.show import guide_command, init_command
 from audiopaper.cli.voices import voices_command
@@ -41,6 +43,9 @@ for command in (
     voices_command,
     cache_command,
     feed_command,
+    check_command,
+    publish_command,
+    prune_command,
     serve_command,
     init_command,
     guide_command,

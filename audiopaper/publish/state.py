@@ -31,6 +31,9 @@ class ShowState:
     guids: dict[dt.date, str] = field(default_factory=dict)
     """The GUID under which each day was published."""
 
+    pruned: tuple[str, ...] = ()
+    """Files that `audiopaper prune` removed, to be removed from targets too."""
+
 
 def load_state(work: Path) -> ShowState:
     """Read a show's state; an empty one where nothing was published yet.

@@ -1,0 +1,45 @@
+"""``audiopaper check``: whether what is public is true and whole."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from audiopaper.cli.options import config_option, json_option, output_option, read_settings
+from audiopaper.errors import PublishError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command("check")
+@json_option
+@output_option
+@config_option
+def check_command(as_json: bool, output: Path | None, config_path: Path | None) -> None:
+    """Look at the feed and all its files as apps and directories will.
+
+    XML, lengths, durations, chapters, transcripts, cover, GUIDs and addresses. `produce`, `feed`
+    and `publish` do the same before anything is replaced. Ends with 9 where something is found.
+
+    \b
+    Example:
+      audiopaper check --json
+    """
+    from audiopaper.pipeline.publishing import check_show
+
+    findings = check_show(read_settings(config_path, output))
+    if as_json:
+        rows = [asdict(found) for found in findings]
+        click.echo(json.dumps({"ok": not rows, "findings": rows}, ensure_ascii=False, indent=1))
+    elif not findings:
+        click.echo("Nothing was found: the feed and its files are as listeners need them.")
+    for found in () if as_json else findings:
+        click.echo(f"{found.place}: {found.problem}")
+        click.echo(f"  -> {found.remedy}")
+    if findings:
+        sys.exit(PublishError.exit_code)

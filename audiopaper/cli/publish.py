@@ -1,0 +1,124 @@
+"""``audiopaper publish`` and ``audiopaper prune``: out to listeners, and out of the way."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from audiopaper.cli.bars import show_progress
+from audiopaper.cli.options import config_option, json_option, output_option, read_settings
+from audiopaper.errors import PublishError
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+
+@click.command("publish")
+@click.argument("date", required=False, type=click.DateTime(["%Y-%m-%d"]), metavar="[DATE]")
+@click.option("--to", "target", metavar="TARGET", help="Folder or address, for the configured one.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@json_option
+@output_option
+@config_option
+def publish_command(
+    date: dt.datetime | None,
+    target: str | None,
+    dry_run: bool,
+    as_json: bool,
+    output: Path | None,
+    config_path: Path | None,
+) -> None:
+    """Release what was held back, and copy what is public to the target.
+
+    Audio goes first and the feed last; what is there already is not sent again. TARGET is a
+    folder or an address (s3://, sftp://, webdavs://). With DATE only that day is released.
+
+    \b
+    Examples:
+      audiopaper publish --dry-run
+      audiopaper publish 2026-03-02 --to /srv/www/qingchuan
+    """
+    from audiopaper.config import output_folder
+    from audiopaper.pipeline.publishing import copy_show, held_episodes, release_episodes
+
+    config = read_settings(config_path, output)
+    day = date.date() if date else None
+    held = [episode for _, episode in held_episodes(output_folder(config), day)]
+    address = target or config.publish.target
+    if not held and not address:
+        raise PublishError(
+            "there is nothing to publish: no episode is held back, and no target is configured",
+            remedy="set target in [publish], or name one with --to",
+        )
+    if not dry_run:
+        held = list(release_episodes(config, day))
+    copied = None
+    if address:
+        with show_progress() as tell:
+            copied = copy_show(config, address, dry_run=dry_run, tell=tell)
+    if as_json:
+        told = {
+            "released": [episode.date.isoformat() for episode in held],
+            "target": address,
+            "sent": list(copied.sent) if copied else [],
+            "unchanged": copied.unchanged if copied else 0,
+            "removed": list(copied.removed) if copied else [],
+            "dry_run": dry_run,
+        }
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        return
+    would = "would be " if dry_run else ""
+    for episode in held:
+        click.echo(f"{episode.date}: {would}released")
+    if copied is None:
+        return
+    for name in copied.sent:
+        click.echo(f"{would}sent     {name}")
+    for name in copied.removed:
+        click.echo(f"{would}removed  {name}")
+    click.echo(f"{address}: {len(copied.sent)} {would}sent, {copied.unchanged} unchanged")
+
+
+@click.command("prune")
+@click.option(
+    "--keep",
+    type=click.IntRange(1),
+    metavar="N",
+    help="How many of the newest episodes stay.  [default: those in the feed]",
+)
+@click.option("--yes", is_flag=True, help="Remove without asking.")
+@click.option("--dry-run", is_flag=True, help="Say what would be removed, and remove nothing.")
+@output_option
+@config_option
+def prune_command(
+    keep: int | None, yes: bool, dry_run: bool, output: Path | None, config_path: Path | None
+) -> None:
+    """Remove old episodes for good, audio and all, once they have left the feed.
+
+    They leave the archive feeds and the page too; `publish` then removes them at the target.
+
+    \b
+    Example:
+      audiopaper prune --keep 365 --dry-run
+    """
+    from audiopaper.config import output_folder
+    from audiopaper.pipeline.publishing import prunable_episodes, prune_episodes
+
+    config = read_settings(config_path, output)
+    count = keep or config.feed.newest
+    gone = prunable_episodes(config, count)
+    if not gone:
+        click.echo(f"Nothing to remove: {output_folder(config)} holds no more than {count}.")
+        return
+    for episode in gone:
+        click.echo(f"{episode.date}  {episode.audio_bytes / 1_000_000:.1f} MB  {episode.title}")
+    if dry_run:
+        click.echo(f"{len(gone)} would be removed.")
+        return
+    if not yes:
+        click.confirm(f"Remove these {len(gone)} for good?", abort=True)
+    prune_episodes(config, count)
+    click.echo(f"{len(gone)} removed.")

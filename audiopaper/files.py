@@ -71,6 +71,19 @@ def write_file(path: Path, data: bytes | str) -> None:
         out.write(data.encode("utf-8") if isinstance(data, str) else data)
 
 
+def remove_leftovers(folder: Path, *, but: Path) -> None:
+    """Remove the files that a killed run had not yet put in place.
+
+    Args:
+        folder: Where to look, at every depth; nobody else may be writing there.
+        but: A folder that is left alone, since others may write there.
+    """
+    for path in folder.rglob(".*.tmp"):
+        if but not in path.parents:
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
 @contextlib.contextmanager
 def hold_lock(path: Path) -> Iterator[None]:
     """Let one run at a time work on a show; the lock dies with its process.

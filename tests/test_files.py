@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from audiopaper.errors import PublishError
-from audiopaper.files import hold_lock, replace_file, write_file
+from audiopaper.files import hold_lock, remove_leftovers, replace_file, write_file
 
 
 def test_a_file_is_written_whole_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
@@ -74,3 +74,15 @@ def test_the_lock_is_free_again_after_a_run(tmp_path: Path) -> None:
     for _ in range(2):
         with hold_lock(tmp_path / ".work" / "lock"):
             pass
+
+
+def test_what_a_killed_run_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    left = [output / ".feed.xml.abc.tmp", output / "episodes" / "d" / ".a.mp3.x_1.tmp"]
+    kept = [output / "feed.xml", output / "a.tmp", output / ".work" / "cache" / ".b.clip.x.tmp"]
+    for path in (*left, *kept):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+    remove_leftovers(output, but=output / ".work" / "cache")
+    assert not any(path.exists() for path in left)
+    assert all(path.exists() for path in kept)

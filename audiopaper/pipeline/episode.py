@@ -16,7 +16,7 @@ from audiopaper.config import (
     voices_folder,
 )
 from audiopaper.errors import ConfigError, InputError
-from audiopaper.files import hold_lock, write_file
+from audiopaper.files import hold_lock, remove_leftovers, write_file
 from audiopaper.lexicon import load_lexicon
 from audiopaper.model import Episode, Item, Rundown, SpokenSegment, Story, Tags
 from audiopaper.pipeline.briefing import make_briefing
@@ -136,6 +136,8 @@ def produce(order: Order, config: Config, tell: Teller) -> Outcome:
         _refuse_beside_real(output)
     work = output / WORK_FOLDER / date.isoformat()
     with hold_lock(output / WORK_FOLDER / "lock"):
+        # Of a run that was killed; what lies in the cache may be somebody's who needs no lock.
+        remove_leftovers(output, but=output / WORK_FOLDER / "cache")
         rundown, rundown_path, notices = _settle_rundown(
             order, config, read, date, work, presenters
         )

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import wave
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -192,9 +193,9 @@ def usual(tmp_path_factory: pytest.TempPathFactory) -> tuple[Show, Recording, Pa
     return show, show.stitch(path), path
 
 
-def listen(path: Path) -> Samples:
+def listen(path: Path, rate_hz: int = RATE_HZ) -> Samples:
     decoded = miniaudio.decode_file(
-        str(path), output_format=miniaudio.SampleFormat.FLOAT32, nchannels=1, sample_rate=RATE_HZ
+        str(path), output_format=miniaudio.SampleFormat.FLOAT32, nchannels=1, sample_rate=rate_hz
     )
     return np.frombuffer(decoded.samples, dtype=np.float32)
 
@@ -615,3 +616,229 @@ def test_importing_pydub_says_nothing_to_the_user(tmp_path: Path) -> None:
         check=False,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("rate_hz", [44_100, 24_000])
+@pytest.mark.ffmpeg
+@needs_ffmpeg
+def test_every_decoder_hears_the_same_samples_and_just_as_many(
+    tmp_path: Path, rate_hz: int
+) -> None:
+    path = tmp_path / "a.mp3"
+    recording = usual_show().stitch(path, rate_hz=rate_hz)
+    here = listen(path, rate_hz)
+    done = subprocess.run(
+        ["ffmpeg", "-v", "error", "-i", path, "-f", "f32le", "-ac", "1", "-"],
+        capture_output=True,
+        check=True,
+    )
+    there = np.frombuffer(done.stdout, dtype=np.float32)
+    assert done.stderr == b""
+    assert len(here) == len(there)
+    assert round(len(here) * 1000 / rate_hz) == recording.duration_ms
+    # ffmpeg decodes some short blocks of MPEG-2 otherwise than minimp3, in any encoder's stream.
+    apart = np.abs(here - there) > 1e-3
+    assert apart.mean() < (0.1 if rate_hz == 24_000 else 1e-9)
+    assert recording.loudness_lufs == pytest.approx(-16, abs=0.5)
+
+
+@pytest.mark.parametrize("rate_hz", [44_100, 24_000])
+def test_each_piece_stands_where_the_frames_before_it_end_and_its_joins_make_no_click(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rate_hz: int
+) -> None:
+    encoded: dict[bytes, Samples] = {}
+
+    def remember(samples: Samples, form: Form) -> bytes:
+        stream = encode(samples, form)
+        encoded[stream] = samples
+        return stream
+
+    monkeypatch.setattr("audiopaper.stitching.rendering.encode", remember)
+    path, form = tmp_path / "a.mp3", FORMS[rate_hz]
+    usual_show().stitch(path, rate_hz=rate_hz)
+    body = path.read_bytes()
+    at = min(body.find(stream) for stream in encoded if stream in body)
+    reference, joins = [], []
+    while at < len(body):
+        stream = next(s for s in encoded if body.startswith(s, at))
+        joins.append(sum(map(len, reference)))
+        reference += [
+            encoded[stream],
+            np.zeros(form.tail_frames * form.frame_samples, np.float32),
+        ]
+        at += len(stream)
+    wanted, heard = np.concatenate(reference), listen(path, rate_hz)
+    assert len(joins) == len(usual_show().spoken) + 3 + 1
+    near = rate_hz // 50
+    for start, end in pairwise([*joins, len(heard)]):
+        piece = wanted[start:end]
+        # Where it is heard: the lag at which it fits best.
+        window = heard[max(0, start - near) : end].astype(np.float64)
+        lags = np.fft.irfft(
+            np.fft.rfft(window, 1 << 20) * np.conj(np.fft.rfft(piece.astype(np.float64), 1 << 20))
+        )
+        best = int(lags[: 2 * near].argmax()) - min(start, near)
+        assert abs(best) <= rate_hz // 1000
+    for join in joins[1:]:
+        around = slice(join - near, join + near)
+        error = heard[around] - wanted[around]
+        assert 20 * np.log10(np.sqrt(np.mean(np.square(error))) + 1e-12) <= -90
+
+
+@pytest.mark.parametrize("rate_hz", [44_100, 24_000])
+@pytest.mark.skipif(not shutil.which("mp3val"), reason="needs mp3val")
+def test_mp3val_has_nothing_to_say(tmp_path: Path, rate_hz: int) -> None:
+    path = tmp_path / "a.mp3"
+    usual_show().stitch(path, rate_hz=rate_hz, tags=replace(TAGS, cover=b"\xff\xd8\xff\xe0 a"))
+    said = subprocess.run(["mp3val", path], capture_output=True, text=True, check=True).stdout
+    assert "INFO" in said
+    assert "WARNING" not in said
+    assert "ERROR" not in said
+
+
+@pytest.mark.parametrize("rate_hz", [44_100, 24_000])
+@pytest.mark.ffmpeg
+@needs_ffmpeg
+def test_a_jump_to_a_chapter_lands_on_it(tmp_path: Path, rate_hz: int) -> None:
+    path = tmp_path / "a.mp3"
+    recording = usual_show().stitch(path, rate_hz=rate_hz)
+    heard = listen(path, rate_hz).astype(np.float64)
+    for chapter in recording.chapters[1:]:
+        done = subprocess.run(
+            [
+                *["ffmpeg", "-v", "error", "-ss", f"{chapter.start_ms / 1000}", "-i", path],
+                *["-t", "1", "-f", "f32le", "-ac", "1", "-"],
+            ],
+            capture_output=True,
+            check=True,
+        )
+        found = np.frombuffer(done.stdout, dtype=np.float32).astype(np.float64)
+        near, at = rate_hz // 5, chapter.start_ms * rate_hz // 1000
+        window = heard[at - near : at + near + len(found)]
+        size = 1 << (len(window) - 1).bit_length()
+        match = np.fft.irfft(np.fft.rfft(window, size) * np.conj(np.fft.rfft(found, size)), size)
+        assert abs(int(match[: 2 * near].argmax()) - near) <= rate_hz // 20
+
+
+def test_an_engines_long_silence_is_shortened_and_its_sentences_keep_their_times(
+    tmp_path: Path,
+) -> None:
+    first, second = make_clip(3, seed=1), make_clip(3, seed=2)
+    hole = bytes(2 * 22_050 * 6)
+    marks = (
+        Mark(start_ms=150, end_ms=3150, text="x"),
+        Mark(start_ms=9450, end_ms=12_450, text="x"),
+    )
+    clip = Clip(pcm=first.pcm + hole + second.pcm, rate_hz=22_050, marks=marks)
+    show = make_show([("story", "一", [("桥通了。路也通了。", clip)])])
+    path = tmp_path / "a.mp3"
+    recording = show.stitch(path)
+    heard = listen(path)
+    assert longest_silence_s(heard) <= 3
+    one, two = recording.cues
+    assert one.end_ms - one.start_ms == pytest.approx(3000, abs=60)
+    assert two.start_ms - one.end_ms == pytest.approx(1500, abs=60)
+    sound = int(np.flatnonzero(np.abs(heard[one.end_ms * 45 :]) > 0.01)[0]) + one.end_ms * 45
+    assert sound * 1000 / RATE_HZ == pytest.approx(two.start_ms, abs=60)
+
+
+def test_a_pause_for_thought_stays_as_it_is() -> None:
+    pause = bytes(2 * 22_050 * 2)
+    clip = Clip(pcm=make_clip(2, silence=0).pcm + pause + make_clip(2).pcm, rate_hz=22_050)
+    trimmed = trim_clip(clip)
+    assert trimmed is not None
+    assert len(trimmed.cuts) == 1
+    assert trimmed.place_ms(5000) == 5000 - trimmed.cuts[0][1] * 1000 // 22_050
+
+
+def headline_show() -> Show:
+    said = [(f"标题{i}。", make_clip(2 + i / 2, seed=i)) for i in range(4)]
+    return make_show(
+        [
+            ("greeting", "问候", [("您好。", make_clip(1.5, seed=8))]),
+            ("headlines", "要闻", said),
+            ("story", "一", [("大桥昨日通车。", make_clip(4, seed=9))]),
+        ]
+    )
+
+
+def test_a_bed_lies_under_the_headlines_and_nowhere_else(tmp_path: Path) -> None:
+    plain, laid = tmp_path / "plain.mp3", tmp_path / "bed.mp3"
+    without = headline_show().stitch(plain)
+    recording = headline_show().stitch(laid, bed=True)
+    heard = listen(laid)
+    chapter = recording.chapters[1]
+    assert [c.title for c in recording.chapters] == [c.title for c in without.chapters]
+    assert [c.text for c in recording.cues] == [c.text for c in without.cues]
+    for a, b in pairwise(recording.cues):
+        gap = heard[(a.end_ms + 60) * RATE_HZ // 1000 : (b.start_ms - 10) * RATE_HZ // 1000]
+        level = 20 * np.log10(np.abs(gap).max() + 1e-9)
+        if chapter.start_ms + 400 <= a.end_ms and b.end_ms <= chapter.end_ms:
+            assert -60 < level < -20
+        elif b.start_ms > chapter.end_ms and a.start_ms > chapter.end_ms:
+            assert level < -70
+    assert recording.loudness_lufs == pytest.approx(without.loudness_lufs, abs=0.3)
+    spoken_ms = [c.start_ms - chapter.start_ms for c in recording.cues if c.chapter == 1]
+    before = [c.start_ms - without.chapters[1].start_ms for c in without.cues if c.chapter == 1]
+    assert spoken_ms == pytest.approx(before, abs=60 * len(before))
+
+
+def test_cues_over_a_bed_are_where_they_are_heard(tmp_path: Path) -> None:
+    path = tmp_path / "a.mp3"
+    show = headline_show()
+    recording = show.stitch(path, bed=True)
+    heard = listen(path).astype(np.float64)
+    for one, cue in zip(show.spoken[1:5], recording.cues[1:5], strict=True):
+        clip = show.clips[one.clip_key]
+        trimmed = trim_clip(clip)
+        assert trimmed is not None
+        samples = np.frombuffer(trimmed.audio.raw_data, dtype="<i2").astype(np.float64)
+        wanted = np.interp(
+            np.arange(RATE_HZ) / RATE_HZ * clip.rate_hz, np.arange(len(samples)), samples
+        )
+        at = cue.start_ms * RATE_HZ // 1000 - 2000
+        lags = np.correlate(heard[at : at + RATE_HZ + 4000], wanted, "valid")
+        assert abs(int(np.abs(lags).argmax()) - 2000) <= RATE_HZ // 1000 + 1
+
+
+def test_the_shows_own_separator_is_what_is_heard(tmp_path: Path) -> None:
+    sound = tmp_path / "separator.wav"
+    time = np.arange(48_000) / 48_000
+    tone = (0.1 * np.sin(2 * np.pi * 3000 * time) * 32767).astype("<i2")
+    with wave.open(str(sound), "wb") as out:
+        out.setparams((1, 2, 48_000, 0, "NONE", ""))
+        out.writeframes(tone.tobytes())
+    path = tmp_path / "a.mp3"
+    recording = usual_show().stitch(path, sounds={"separator": sound})
+    heard = listen(path)
+    end = recording.chapters[2].start_ms * RATE_HZ // 1000
+    part = heard[end - RATE_HZ : end - RATE_HZ // 4].astype(np.float64)
+    spectrum = np.abs(np.fft.rfft(part * np.hanning(len(part))))
+    assert np.argmax(spectrum) * RATE_HZ / len(part) == pytest.approx(3000, abs=3)
+
+
+def test_a_segment_of_ten_minutes_is_level_too(tmp_path: Path) -> None:
+    parts = [make_clip(20, seed=i, level=0.05 + 0.1 * (i % 3), silence=0.2) for i in range(6)]
+    clip = Clip(pcm=b"".join(p.pcm for p in parts) * 5, rate_hz=22_050)
+    show = make_show([("story", "一", [("长文。", clip)])])
+    path = tmp_path / "a.mp3"
+    recording = show.stitch(path, rate_hz=24_000)
+    assert recording.duration_ms > 600_000
+    heard = measure_file(path)
+    assert heard.lufs == pytest.approx(-16, abs=0.5)
+    assert recording.loudness_lufs == pytest.approx(heard.lufs, abs=0.1)
+
+
+def test_a_segment_that_cannot_be_made_loud_is_named(tmp_path: Path) -> None:
+    # Clicks: peaks that no limiter can bring to the loudness of speech.
+    pcm = np.zeros(22_050 * 5, dtype="<i2")
+    pcm[::11_025] = 30_000
+    show = usual_show()
+    show.clips["3-1"] = Clip(pcm=pcm.tobytes(), rate_hz=22_050)
+    (warning,) = show.stitch(tmp_path / "a.mp3").warnings
+    assert "农机下田" in warning
+    assert "LUFS" in warning
+
+
+def test_a_good_episode_has_no_warnings(usual: tuple[Show, Recording, Path]) -> None:
+    assert usual[1].warnings == ()

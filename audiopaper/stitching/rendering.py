@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from audiopaper.stitching.encoding import Form
     from audiopaper.stitching.loudness import Samples
 
-# Quiet in front of each piece, into which the encoder may smear an onset.
-_LEAD_MS = 10
+# Quiet in front of each piece, into which the encoder may smear an onset: speech brings 20 ms of
+# its own. With these, what is within 20 ms of a join is digital silence.
+_LEAD_MS = 20
+_SOUND_LEAD_MS = 45
 
 # An MP3 overshoots what was encoded by some tenths of a decibel: allowed up to this above the
 # ceiling; a piece beyond it is encoded anew below a lower ceiling.
@@ -50,8 +52,9 @@ def render_sound(
         form: What kind of MP3.
         peak_dbtp: The highest true peak before encoding.
     """
-    end = len(sound) + form.rate_hz * pause_ms // 1000
-    samples = _lay([(0, sound * _factor(gain_db))], end, form)
+    lead = form.rate_hz * _SOUND_LEAD_MS // 1000
+    end = lead + len(sound) + form.rate_hz * pause_ms // 1000
+    samples = _lay([(lead, sound * _factor(gain_db))], end, form)
     return _encode(samples, (), form, peak_dbtp)
 
 

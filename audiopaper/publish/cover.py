@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 from pathlib import Path
 from typing import Literal
@@ -44,6 +45,7 @@ def find_font() -> Path | None:
     return next((path for path in map(Path, _FONTS) if path.is_file()), None)
 
 
+@functools.lru_cache(maxsize=16)
 def make_cover(title: str, size: int, *, kind: Literal["JPEG", "PNG"] = "JPEG") -> bytes:
     """Draw the built-in cover: a newspaper's page, its columns of type turning into sound.
 

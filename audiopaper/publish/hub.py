@@ -32,6 +32,8 @@ def tell_hub(hub: str, feed_url: str) -> None:
         with urllib.request.urlopen(request, timeout=_WAIT_S):
             return
     except (urllib.error.URLError, OSError, ValueError) as error:
+        if isinstance(error, urllib.error.HTTPError):
+            error.close()
         raise PublishError(
             f"the hub {hub} was not told: {error}",
             remedy="the feed is published; apps find it at their next look. Check hub in [feed]",

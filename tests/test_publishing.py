@@ -1,0 +1,509 @@
+"""What is public: checked before, put in place in order, copied whole, and pruned when told."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import http.server
+import json
+import os
+import threading
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import feedparser
+import mutagen.mp3
+import pytest
+from PIL import Image
+
+from audiopaper.config import Config, defaults_folder, read_config
+from audiopaper.errors import ConfigError, PublishError
+from audiopaper.pipeline import publishing
+from audiopaper.pipeline.episode import Order, Outcome, produce
+from audiopaper.pipeline.publishing import (
+    check_show,
+    copy_show,
+    prune_episodes,
+    rebuild_feed,
+    release_episodes,
+)
+from audiopaper.progress import tell_nobody
+from audiopaper.publish.episodes import load_episodes
+from audiopaper.publish.feed import podcast_guid
+from audiopaper.publish.state import load_state
+from audiopaper.publish.targets import list_public
+from tests import tone_engine
+from tests.test_feed import NAMES
+from tests.test_pipeline import PAGE, public_state
+
+BASE = "https://pod.example.org/q/"
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
+    tone_engine.install(monkeypatch)
+    path = tmp_path / "config.toml"
+    path.write_text(f'engine = "tone"\n[show]\nid = "qingchuan"\nbase_url = "{BASE}"\n', "utf-8")
+    (tmp_path / "voices").symlink_to(defaults_folder() / "voices")
+    return read_config(path)
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    return tmp_path / "output"
+
+
+def make(config: Config, day: int = 2, page: str = PAGE) -> Outcome:
+    path = config.folder / f"{day}.txt"
+    week = "日一二三四五六"[dt.date(2026, 3, day).isoweekday() % 7]
+    path.write_text(page.replace("2026年3月2日 星期一", f"2026年3月{day}日 星期{week}"), "utf-8")
+    return produce(Order(paths=(path,)), config, tell_nobody)
+
+
+def problems(config: Config) -> list[str]:
+    return [f"{f.place}: {f.problem}" for f in check_show(config)]
+
+
+def test_what_was_just_made_passes_the_check(config: Config) -> None:
+    make(config, 2)
+    make(config, 3)
+    assert check_show(config) == ()
+
+
+def cut_audio(folder: Path) -> None:
+    path = folder / "qingchuan-2026-03-02.mp3"
+    path.write_bytes(path.read_bytes()[:-5000])
+
+
+def change_audio(folder: Path) -> None:
+    path = folder / "qingchuan-2026-03-02.mp3"
+    data = bytearray(path.read_bytes())
+    data[-3000] ^= 0xFF
+    path.write_bytes(data)
+
+
+def other_chapters(folder: Path) -> None:
+    path = folder / "chapters.json"
+    document = json.loads(path.read_text("utf-8"))
+    document["chapters"][1]["startTime"] += 0.2
+    path.write_text(json.dumps(document), "utf-8")
+
+
+def lose_a_line(folder: Path) -> None:
+    path = folder / "transcript.txt"
+    path.write_text(path.read_text("utf-8").replace("三万册", ""), "utf-8")
+
+
+def late_caption(folder: Path) -> None:
+    path = folder / "transcript.vtt"
+    path.write_text(path.read_text("utf-8").replace("--> 00:00:", "--> 01:00:"), "utf-8")
+
+
+def no_chapters_in_audio(folder: Path) -> None:
+    tags = mutagen.mp3.MP3(folder / "qingchuan-2026-03-02.mp3")
+    tags.tags.delall("CHAP")
+    tags.save()
+
+
+def small_cover(folder: Path) -> None:
+    Image.new("RGB", (600, 600)).save(folder.parents[1] / "cover.jpg")
+
+
+def grey_cover(folder: Path) -> None:
+    Image.new("L", (1400, 1400)).save(folder.parents[1] / "cover.jpg")
+
+
+def broken_feed(folder: Path) -> None:
+    path = folder.parents[1] / "feed.xml"
+    path.write_bytes(path.read_bytes()[:-20])
+
+
+def wrong_length(folder: Path) -> None:
+    path = folder.parents[1] / "feed.xml"
+    path.write_text(path.read_text("utf-8").replace('length="', 'length="1'), "utf-8")
+
+
+def other_host(folder: Path) -> None:
+    path = folder.parents[1] / "feed.xml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace(f"{BASE}episodes", "https://old.example/episodes"), "utf-8")
+
+
+def no_page(folder: Path) -> None:
+    (folder / "index.html").unlink()
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        pytest.param(cut_audio, "is not the file that was made", id="audio-cut"),
+        pytest.param(change_audio, "is not the file that was made", id="audio-changed"),
+        pytest.param(no_chapters_in_audio, "0 chapters", id="tag-without-chapters"),
+        pytest.param(other_chapters, "begins at", id="chapters-differ"),
+        pytest.param(lambda f: (f / "transcript.srt").unlink(), "leads to no file", id="no-srt"),
+        pytest.param(lose_a_line, "a line is missing", id="transcript-line"),
+        pytest.param(late_caption, "times", id="caption-times"),
+        pytest.param(small_cover, "600 x 600", id="small-cover"),
+        pytest.param(grey_cover, "colours", id="grey-cover"),
+        pytest.param(broken_feed, "no XML", id="feed-cut"),
+        pytest.param(wrong_length, "are told of", id="feed-length"),
+        pytest.param(other_host, "is not below", id="feed-host"),
+        pytest.param(no_page, "no page", id="no-page"),
+    ],
+)
+def test_the_check_finds_what_would_fail_listeners(
+    config: Config, output: Path, damage: Callable[[Path], None], said: str
+) -> None:
+    make(config)
+    damage(output / "episodes" / "2026-03-02")
+    assert any(said in problem for problem in problems(config)), problems(config)
+
+
+def test_a_wrong_category_is_not_published_and_the_right_one_is_named(
+    config: Config, output: Path
+) -> None:
+    wrong = replace(config, show=replace(config.show, category=("News", "Dayly News")))
+    with pytest.raises(PublishError, match="Apple's list") as caught:
+        make(wrong)
+    assert "News > Daily News" in caught.value.remedy
+    assert caught.value.exit_code == 9
+    assert not (output / "feed.xml").exists()
+    assert not (output / "episodes").exists()
+
+
+def test_what_fails_the_check_leaves_what_is_public_as_it_was(
+    config: Config, output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(config)
+    before = public_state(output)
+    real = publishing.render_side_files
+
+    def without_a_line(episode: object) -> dict[str, bytes]:
+        files = dict(real(episode))  # type: ignore[arg-type]
+        files["transcript.txt"] = files["transcript.txt"][:40]
+        return files
+
+    monkeypatch.setattr(publishing, "render_side_files", without_a_line)
+    with pytest.raises(PublishError, match=r"not published: transcript\.txt"):
+        make(config, page=PAGE.replace("三万册", "四万册"))
+    assert public_state(output) == before
+
+
+def test_a_day_that_was_out_keeps_its_guid_or_is_refused(config: Config, output: Path) -> None:
+    make(config)
+    before = public_state(output)
+    renamed = replace(config, show=replace(config.show, id="tingbao"))
+    with pytest.raises(PublishError, match="was published as") as caught:
+        make(renamed)
+    assert "old id" in caught.value.remedy
+    assert public_state(output) == before
+
+
+def channel(output: Path, name: str = "feed.xml") -> ET.Element:
+    found = ET.fromstring((output / name).read_bytes()).find("channel")
+    assert found is not None
+    return found
+
+
+def test_the_podcasts_number_stays_when_the_feed_moves(config: Config, output: Path) -> None:
+    make(config)
+    first = channel(output).findtext("podcast:guid", namespaces=NAMES)
+    assert first == podcast_guid(f"{BASE}feed.xml")
+    rebuild_feed(replace(config, show=replace(config.show, base_url="https://new.example/")))
+    assert channel(output).findtext("podcast:guid", namespaces=NAMES) == first
+
+
+def test_no_number_is_minted_for_an_address_of_this_machine(config: Config, output: Path) -> None:
+    make(replace(config, show=replace(config.show, base_url="http://127.0.0.1:8000/")))
+    assert load_state(output / ".work").podcast_guid == ""
+    rebuild_feed(config)
+    assert load_state(output / ".work").podcast_guid == podcast_guid(f"{BASE}feed.xml")
+
+
+def test_older_episodes_stand_in_archives_that_the_feed_leads_to(
+    config: Config, output: Path
+) -> None:
+    two = replace(config, feed=replace(config.feed, newest=2))
+    for day in (2, 3, 4, 5, 6):
+        make(two, day)
+    seen, name = [], "feed.xml"
+    while name:
+        top = channel(output, name)
+        own = top.find("atom:link[@rel='self']", NAMES)
+        assert own is not None
+        assert own.get("href") == BASE + name
+        seen.append([i.findtext("title", "")[-2:] for i in top.findall("item")])
+        following = top.find("atom:link[@rel='next']", NAMES)
+        name = (following.get("href") or "").removeprefix(BASE) if following is not None else ""
+    assert seen == [["6日", "5日"], ["4日"], ["3日", "2日"]]
+    assert check_show(two) == ()
+    full = (output / "feed-1.xml").read_bytes()
+    make(two, 7)
+    assert (output / "feed-1.xml").read_bytes() == full, "a full archive never changes"
+    rebuild_feed(replace(two, feed=replace(two.feed, newest=60)))
+    assert not list(output.glob("feed-*.xml"))
+
+
+def test_what_is_made_twice_keeps_its_times_so_that_pollers_get_304(
+    config: Config, output: Path
+) -> None:
+    def times() -> dict[str, int]:
+        return {n: (output / n).stat().st_mtime_ns for n in list_public(output)}
+
+    make(config)
+    before = times()
+    make(config)
+    rebuild_feed(config)
+    assert times() == before
+
+
+def test_reporters_pictures_and_a_hub_are_told_where_the_show_wants_it(
+    config: Config, output: Path
+) -> None:
+    make(config)
+    item = channel(output).find("item")
+    assert item is not None
+    assert item.find("podcast:person", NAMES) is None
+    feed = replace(config.feed, persons=True, episode_images=True, hub="https://hub.example/")
+    rebuild_feed(replace(config, feed=feed))
+    item = channel(output).find("item")
+    assert item is not None
+    assert {p.text for p in item.findall("podcast:person", NAMES)} >= {"曾令新", "解小雨"}
+    image = item.find("itunes:image", NAMES)
+    assert image is not None
+    assert image.get("href") == f"{BASE}episodes/2026-03-02/cover.jpg"
+    with Image.open(output / "episodes/2026-03-02/cover.jpg") as picture:
+        assert picture.size == (1400, 1400)
+    hub = channel(output).find("atom:link[@rel='hub']", NAMES)
+    assert hub is not None
+    assert hub.get("href") == "https://hub.example/"
+
+
+def test_a_held_episode_is_public_only_after_its_release(config: Config, output: Path) -> None:
+    make(config, 2)
+    before = public_state(output)
+    holding = replace(config, publish=replace(config.publish, hold=True))
+    outcome = make(holding, 3)
+    assert outcome.held
+    assert public_state(output) == before
+    assert [e.date.day for e in release_episodes(holding, dt.date(2026, 3, 4))] == []
+    assert [e.date.day for e in release_episodes(holding)] == [3]
+    assert [e.date.day for e in load_episodes(output)] == [3, 2]
+    assert len(feedparser.parse((output / "feed.xml").read_bytes()).entries) == 2
+    assert check_show(config) == ()
+
+
+def test_pruning_removes_only_what_left_the_feed(config: Config, output: Path) -> None:
+    two = replace(config, feed=replace(config.feed, newest=2))
+    for day in (2, 3, 4):
+        make(two, day)
+    with pytest.raises(PublishError, match="stand in the feed"):
+        prune_episodes(two, 1)
+    assert [e.date.day for e in prune_episodes(two, 2)] == [2]
+    assert not (output / "episodes" / "2026-03-02").exists()
+    assert not list(output.glob("feed-*.xml"))
+    assert "2026-03-02" not in (output / "index.html").read_text("utf-8")
+    assert check_show(two) == ()
+
+
+# --- briefing ---
+
+
+def briefed(config: Config, **changes: object) -> Config:
+    return replace(config, briefing=replace(config.briefing, enabled=True, **changes))  # type: ignore[arg-type]
+
+
+def test_the_briefing_is_a_shorter_cut_of_the_same_episode(config: Config, output: Path) -> None:
+    make(briefed(config, sentences=1))
+    (item,) = json.loads((output / "briefing.json").read_text("utf-8"))
+    assert set(item) == {
+        *("uid", "updateDate", "titleText", "mainText", "streamUrl", "redirectionUrl"),
+    }
+    assert item["updateDate"] == "2026-03-01T22:00:00.0Z"
+    assert item["streamUrl"] == f"{BASE}episodes/2026-03-02/briefing.mp3"
+    assert "人工智能" in item["mainText"]
+    assert "首班车。" in item["mainText"]
+    assert "线路全长" not in item["mainText"], "one sentence of the lede and no more"
+    assert len(item["mainText"]) <= 4500
+    sound = mutagen.mp3.MP3(output / "episodes/2026-03-02/briefing.mp3")
+    (episode,) = load_episodes(output)
+    assert episode.briefing is not None
+    assert abs(sound.info.length * 1000 - episode.briefing.duration_ms) < 100
+    assert 10_000 <= episode.briefing.duration_ms <= 600_000
+    assert episode.briefing.duration_ms < episode.duration_ms
+    parsed = feedparser.parse((output / "briefing.xml").read_bytes())
+    assert not parsed.bozo
+    assert parsed.entries[0].enclosures[0].href == item["streamUrl"]
+
+
+def test_a_briefing_holds_five_days_at_most_newest_first(config: Config, output: Path) -> None:
+    for day in range(2, 8):
+        make(briefed(config), day)
+    items = json.loads((output / "briefing.json").read_text("utf-8"))
+    assert [i["titleText"][-2:] for i in items] == ["7日", "6日", "5日", "4日", "3日"]
+    assert len({i["uid"] for i in items}) == 5
+
+
+def test_a_briefing_without_https_is_refused_with_the_reason(tmp_path: Path) -> None:
+    path = tmp_path / "b.toml"
+    path.write_text("[briefing]\nenabled = true\n", "utf-8")
+    with pytest.raises(ConfigError, match="https only"):
+        read_config(path)
+
+
+# --- copying ---
+
+
+def test_a_copy_holds_what_is_public_and_nothing_else(
+    config: Config, output: Path, tmp_path: Path
+) -> None:
+    make(config)
+    (output / "episodes" / ".secret").write_text("x", "utf-8")
+    (output / "link").symlink_to(output / ".work")
+    copied = copy_show(config, str(tmp_path / "www"), dry_run=False, tell=tell_nobody)
+    there = {str(p.relative_to(tmp_path / "www")) for p in (tmp_path / "www").rglob("*.*")}
+    assert there == set(copied.sent) | {n for n in there if (tmp_path / "www" / n).is_dir()}
+    assert not [n for n in there if "/." in f"/{n}" or "secret" in n]
+    order = [copied.sent.index(n) for n in _in_order()]
+    assert order == sorted(order)
+    assert copied.sent[-1] == "feed.xml"
+
+
+def _in_order() -> list[str]:
+    day = "episodes/2026-03-02/"
+    return [
+        *(f"{day}qingchuan-2026-03-02.mp3", f"{day}transcript.vtt", f"{day}chapters.json"),
+        *(f"{day}index.html", "index.html", "feed.xml"),
+    ]
+
+
+def test_a_second_copy_sends_only_what_changed(config: Config, tmp_path: Path) -> None:
+    make(config, 2)
+    www = str(tmp_path / "www")
+    first = copy_show(config, www, dry_run=False, tell=tell_nobody)
+    again = copy_show(config, www, dry_run=False, tell=tell_nobody)
+    assert (again.sent, again.unchanged) == ((), len(first.sent))
+    make(config, 3)
+    third = copy_show(config, www, dry_run=False, tell=tell_nobody)
+    assert "episodes/2026-03-02/qingchuan-2026-03-02.mp3" not in third.sent
+    assert "episodes/2026-03-03/qingchuan-2026-03-03.mp3" in third.sent
+
+
+def test_a_dry_run_copies_nothing(config: Config, tmp_path: Path) -> None:
+    make(config)
+    copied = copy_show(config, str(tmp_path / "www"), dry_run=True, tell=tell_nobody)
+    assert copied.sent
+    assert not (tmp_path / "www").exists()
+
+
+def test_a_copy_that_breaks_off_leaves_the_old_feed(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(config, 2)
+    www = tmp_path / "www"
+    copy_show(config, str(www), dry_run=False, tell=tell_nobody)
+    before = (www / "feed.xml").read_bytes()
+    make(config, 3)
+
+    def break_off(stage: str, done: int, total: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        copy_show(config, str(www), dry_run=False, tell=break_off)
+    assert (www / "feed.xml").read_bytes() == before
+    copy_show(config, str(www), dry_run=False, tell=tell_nobody)
+    assert len(feedparser.parse((www / "feed.xml").read_bytes()).entries) == 2
+
+
+def test_pruned_episodes_leave_the_target_too(config: Config, tmp_path: Path) -> None:
+    one = replace(config, feed=replace(config.feed, newest=1))
+    make(one, 2)
+    make(one, 3)
+    www = tmp_path / "www"
+    (www / "other").mkdir(parents=True)
+    (www / "other" / "kept.txt").write_text("x", "utf-8")
+    copy_show(one, str(www), dry_run=False, tell=tell_nobody)
+    prune_episodes(one, 1)
+    copied = copy_show(one, str(www), dry_run=False, tell=tell_nobody)
+    assert "episodes/2026-03-02/qingchuan-2026-03-02.mp3" in copied.removed
+    assert not (www / "episodes" / "2026-03-02").exists()
+    assert (www / "other" / "kept.txt").exists()
+
+
+@pytest.mark.parametrize("base", ["http://127.0.0.1:8000/", "http://localhost/", "http://[::1]/"])
+def test_an_address_of_this_machine_is_never_published(
+    config: Config, tmp_path: Path, base: str
+) -> None:
+    local = replace(config, show=replace(config.show, base_url=base))
+    make(local)
+    with pytest.raises(PublishError, match="no listener"):
+        copy_show(local, str(tmp_path / "www"), dry_run=False, tell=tell_nobody)
+    assert not (tmp_path / "www").exists()
+
+
+def test_what_fails_the_check_is_not_copied(config: Config, output: Path, tmp_path: Path) -> None:
+    make(config)
+    cut_audio(output / "episodes" / "2026-03-02")
+    with pytest.raises(PublishError, match="not published"):
+        copy_show(config, str(tmp_path / "www"), dry_run=False, tell=tell_nobody)
+    assert not (tmp_path / "www").exists()
+
+
+@contextlib.contextmanager
+def hub(status: int) -> Iterator[tuple[str, list[dict[str, list[str]]]]]:
+    told: list[dict[str, list[str]]] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            length = int(self.headers["Content-Length"])
+            told.append(parse_qs(self.rfile.read(length).decode()))
+            self.send_response(status)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/", told
+        server.shutdown()
+
+
+def test_the_hub_is_told_once_a_new_feed_is_out(config: Config, tmp_path: Path) -> None:
+    make(config)
+    with hub(204) as (address, told):
+        wired = replace(config, feed=replace(config.feed, hub=address))
+        rebuild_feed(wired)
+        for _ in range(2):
+            copy_show(wired, str(tmp_path / "www"), dry_run=False, tell=tell_nobody)
+    assert [t["hub.url"] for t in told] == [[f"{BASE}feed.xml"]]
+    assert told[0]["hub.mode"] == ["publish"]
+
+
+def test_a_hub_that_fails_is_reported_and_the_feed_is_out(config: Config, tmp_path: Path) -> None:
+    make(config)
+    with hub(500) as (address, _):
+        wired = replace(config, feed=replace(config.feed, hub=address))
+        rebuild_feed(wired)
+        with pytest.raises(PublishError, match="was not told") as caught:
+            copy_show(wired, str(tmp_path / "www"), dry_run=False, tell=tell_nobody)
+    assert "the feed is published" in caught.value.remedy
+    assert (tmp_path / "www" / "feed.xml").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names with colons")
+@pytest.mark.parametrize(
+    ("address", "problem"),
+    [
+        ("ftp://host/x", "no kind of target"),
+        ("sftp://me:secret@host/x", "holds a password"),
+    ],
+)
+def test_an_address_of_no_known_kind_is_refused(config: Config, address: str, problem: str) -> None:
+    make(config)
+    with pytest.raises(ConfigError, match=problem):
+        copy_show(config, address, dry_run=False, tell=tell_nobody)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import filecmp
 import hashlib
 import json
@@ -440,21 +441,21 @@ def copy_show(config: Config, address: str, *, dry_run: bool, tell: Teller) -> C
         names = list_public(output)
         # Only what prune removed here is removed there.
         stale = [n for n in load_state(output / WORK_FOLDER).pruned if n not in names]
-        wanted = []
-        for name in names:
-            digest = find_digest(output / name)
-            if not target.has(name, output / name, digest):
-                wanted.append((name, digest))
-        removed = [name for name in stale if name in known or isinstance(target, FolderTarget)]
-        if not dry_run:
+        with contextlib.closing(target):
+            wanted = []
+            for name in names:
+                digest = find_digest(output / name)
+                if not target.has(name, output / name, digest):
+                    wanted.append((name, digest))
+            removed = [name for name in stale if name in known or isinstance(target, FolderTarget)]
             try:
-                for done, (name, digest) in enumerate(wanted, 1):
+                for done, (name, digest) in enumerate(() if dry_run else wanted, 1):
                     target.put(name, output / name, digest)
                     tell("publishing", done, len(wanted))
-                for name in removed:
+                for name in () if dry_run else removed:
                     target.remove(name)
             finally:
-                if known:
+                if known and not dry_run:
                     write_file(memory, json.dumps(known, indent=0, sort_keys=True))
     sent = tuple(name for name, _ in wanted)
     told = bool(config.feed.hub) and FILE_NAME in sent and not dry_run

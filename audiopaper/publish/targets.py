@@ -6,6 +6,7 @@ name and then renamed. Secrets come from the environment, never from the configu
 
 from __future__ import annotations
 
+import contextlib
 import filecmp
 import hashlib
 import importlib
@@ -59,6 +60,10 @@ class Target(Protocol):
 
     def remove(self, name: str) -> None:
         """Remove a file; it is no failure that there is none."""
+        ...
+
+    def close(self) -> None:
+        """Give up the connection."""
         ...
 
 
@@ -174,6 +179,9 @@ class FolderTarget:
         if path.parent != self.folder and path.parent.is_dir() and not any(path.parent.iterdir()):
             path.parent.rmdir()
 
+    def close(self) -> None:
+        """Nothing is held."""
+
 
 @dataclass(slots=True)
 class RemoteTarget:
@@ -217,6 +225,14 @@ class RemoteTarget:
         except Exception as error:
             raise _unreachable(f"{self.address}: {name}", error) from error
         self.known.pop(name, None)
+
+    def close(self) -> None:
+        """Give up the connection; sshfs does so by itself."""
+        with contextlib.suppress(Exception):
+            if hasattr(self.files, "close_session"):
+                self.files.close_session(self.files.loop, self.files.s3)
+            elif hasattr(self.files, "client"):
+                self.files.client.http.close()
 
     def _rename(self, beside: str, there: str) -> None:
         client: Any = getattr(self.files, "client", None)

@@ -1,0 +1,285 @@
+"""One contract for every kind of target, each against a real server of its kind on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audiopaper.errors import AudiopaperError, PublishError
+from audiopaper.publish import targets
+from audiopaper.publish.targets import Target, find_digest, list_public, open_target
+
+USER, PASSWORD = "editor", "qingchuan-0302"
+
+
+@dataclass
+class Place:
+    """A server, and how to look at what it holds without the code that is tested."""
+
+    address: str
+    read: Callable[[str], bytes]
+    names: Callable[[], set[str]]
+    options: dict[str, Any] = field(default_factory=dict)
+
+    opened: list[Target] = field(default_factory=list)
+
+    def open(self, known: dict[str, tuple[str, int]] | None = None) -> Target:
+        self.opened.append(
+            open_target(self.address, Path(), self.options, {} if known is None else known)
+        )
+        return self.opened[-1]
+
+
+def folder_place(root: Path, address: str, **options: Any) -> Place:
+    return Place(
+        address,
+        lambda name: (root / name).read_bytes(),
+        lambda: {p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file()},
+        options,
+    )
+
+
+@contextlib.contextmanager
+def folder(tmp_path: Path, _patch: pytest.MonkeyPatch) -> Iterator[Place]:
+    yield folder_place(tmp_path / "www", str(tmp_path / "www"))
+
+
+@contextlib.contextmanager
+def s3(tmp_path: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
+    boto3 = pytest.importorskip("boto3")
+    moto = pytest.importorskip("moto.server")
+    patch.setenv("AWS_ACCESS_KEY_ID", "test")
+    patch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    server = moto.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    try:
+        host, port = server.get_host_and_port()
+        url = f"http://{host}:{port}"
+        client = boto3.client("s3", endpoint_url=url)
+        client.create_bucket(Bucket="qingchuan")
+        yield Place(
+            "s3://qingchuan/show",
+            lambda name: client.get_object(Bucket="qingchuan", Key=f"show/{name}")["Body"].read(),
+            lambda: {
+                o["Key"].removeprefix("show/")
+                for o in client.list_objects_v2(Bucket="qingchuan").get("Contents", [])
+            },
+            {"endpoint_url": url},
+        )
+    finally:
+        server.stop()
+
+
+@contextlib.contextmanager
+def sftp(tmp_path: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
+    asyncssh = pytest.importorskip("asyncssh")
+    root = tmp_path / "sftp"
+    root.mkdir()
+
+    class Server(asyncssh.SSHServer):  # type: ignore[name-defined,misc]
+        def begin_auth(self, username: str) -> bool:
+            return True
+
+        def password_auth_supported(self) -> bool:
+            return True
+
+        def validate_password(self, username: str, password: str) -> bool:
+            return (username, password) == (USER, PASSWORD)
+
+    loop = asyncio.new_event_loop()
+    key = asyncssh.generate_private_key("ssh-ed25519")
+
+    async def listen() -> Any:
+        return await asyncssh.create_server(
+            Server,
+            "127.0.0.1",
+            0,
+            server_host_keys=[key],
+            sftp_factory=lambda channel: asyncssh.SFTPServer(channel, chroot=str(root)),
+        )
+
+    listening = loop.run_until_complete(listen())
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    port = listening.get_port()
+    known = tmp_path / "known_hosts"
+    known.write_text(f"[127.0.0.1]:{port} {key.export_public_key().decode()}", "utf-8")
+    patch.setenv(targets.USER_VARIABLE, USER)
+    patch.setenv(targets.PASSWORD_VARIABLE, PASSWORD)
+    try:
+        yield folder_place(
+            root / "show", f"sftp://127.0.0.1:{port}/show", known_hosts=str(known), client_keys=[]
+        )
+    finally:
+        asyncio.run_coroutine_threadsafe(_close(listening), loop).result(10)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
+        loop.close()
+
+
+async def _close(listening: Any) -> None:
+    listening.close()
+    await listening.wait_closed()
+
+
+@contextlib.contextmanager
+def webdav(tmp_path: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
+    wsgi = pytest.importorskip("cheroot.wsgi")
+    app = pytest.importorskip("wsgidav.wsgidav_app")
+    root = tmp_path / "dav"
+    root.mkdir()
+    settings = {
+        "provider_mapping": {"/": str(root)},
+        "simple_dc": {"user_mapping": {"*": {USER: {"password": PASSWORD}}}},
+        "logging": {"enable": False},
+        "verbose": 0,
+    }
+    server = wsgi.Server(("127.0.0.1", 0), app.WsgiDAVApp(settings))
+    server.prepare()
+    thread = threading.Thread(target=server.serve, daemon=True)
+    thread.start()
+    patch.setenv(targets.USER_VARIABLE, USER)
+    patch.setenv(targets.PASSWORD_VARIABLE, PASSWORD)
+    try:
+        yield folder_place(root / "show", f"webdav://127.0.0.1:{server.bind_addr[1]}/show")
+    finally:
+        server.stop()
+        thread.join(10)
+
+
+KINDS = {"folder": folder, "s3": s3, "sftp": sftp, "webdav": webdav}
+# Libraries of others leave sockets to the garbage collector.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::ResourceWarning",
+    "ignore::DeprecationWarning",
+    "ignore::pytest.PytestUnraisableExceptionWarning",
+)
+
+
+@pytest.fixture(params=KINDS)
+def place(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Place]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with KINDS[request.param](tmp_path, monkeypatch) as opened:
+            yield opened
+            for target in opened.opened:
+                target.close()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left_open() -> Iterator[None]:
+    """What the servers' own libraries left open is closed while nobody minds."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        gc.collect()
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    folder = tmp_path / "output"
+    for name, text in {
+        "feed.xml": "<rss/>",
+        "index.html": "<p>听报</p>",
+        "episodes/2026-03-02/qingchuan-2026-03-02.mp3": "sound" * 1000,
+        "episodes/2026-03-02/transcript.vtt": "WEBVTT",
+        ".work/cache/x": "hidden",
+    }.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def copy(target: Target, output: Path) -> list[str]:
+    sent = []
+    for name in list_public(output):
+        digest = find_digest(output / name)
+        if not target.has(name, output / name, digest):
+            target.put(name, output / name, digest)
+            sent.append(name)
+    return sent
+
+
+def test_every_file_arrives_whole_and_nothing_hidden_does(place: Place, output: Path) -> None:
+    sent = copy(place.open(), output)
+    assert sent[-1] == "feed.xml"
+    assert place.names() == set(list_public(output)) == set(sent)
+    for name in sent:
+        assert place.read(name) == (output / name).read_bytes()
+
+
+def test_what_is_there_is_not_sent_again_and_what_changed_is(place: Place, output: Path) -> None:
+    known: dict[str, tuple[str, int]] = {}
+    copy(place.open(known), output)
+    assert copy(place.open(known), output) == []
+    (output / "feed.xml").write_text("<rss></rss>", "utf-8")
+    assert copy(place.open(known), output) == ["feed.xml"]
+    assert place.read("feed.xml") == b"<rss></rss>"
+    assert place.names() == set(list_public(output))
+
+
+def test_what_was_lost_there_is_sent_again(place: Place, output: Path) -> None:
+    known: dict[str, tuple[str, int]] = {}
+    target = place.open(known)
+    copy(target, output)
+    kept = dict(known)
+    target.remove("index.html")
+    assert "index.html" not in place.names()
+    assert copy(place.open(kept), output) == ["index.html"]
+
+
+def test_removing_what_is_not_there_is_no_failure(place: Place) -> None:
+    place.open().remove("episodes/2020-01-01/none.mp3")
+
+
+def test_storage_is_told_types_and_how_long_to_keep(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: Path
+) -> None:
+    boto3 = pytest.importorskip("boto3")
+    with s3(tmp_path, monkeypatch) as place:
+        copy(place.open(), output)
+        client = boto3.client("s3", endpoint_url=place.options["endpoint_url"])
+
+        def told(name: str) -> tuple[str, str]:
+            head = client.head_object(Bucket="qingchuan", Key=f"show/{name}")
+            return head["ContentType"], head["CacheControl"]
+
+        assert told("feed.xml") == ("application/rss+xml; charset=utf-8", "public, max-age=300")
+        audio = told("episodes/2026-03-02/qingchuan-2026-03-02.mp3")
+        assert audio == ("audio/mpeg", "public, max-age=86400")
+        assert told("index.html")[0] == "text/html; charset=utf-8"
+
+
+def test_a_host_that_is_not_known_is_not_trusted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: Path
+) -> None:
+    with sftp(tmp_path, monkeypatch) as place:
+        (tmp_path / "empty").write_text("", "utf-8")
+        place.options["known_hosts"] = str(tmp_path / "empty")
+        with pytest.raises(PublishError):
+            copy(place.open(), output)
+        assert not (tmp_path / "sftp" / "show").exists()
+
+
+@pytest.mark.parametrize("kind", ["sftp", "webdav"])
+def test_a_wrong_password_is_a_sentence(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: Path
+) -> None:
+    with KINDS[kind](tmp_path, monkeypatch) as place:
+        monkeypatch.setenv(targets.PASSWORD_VARIABLE, "wrong")
+        with pytest.raises(AudiopaperError) as caught:
+            copy(place.open(), output)
+        assert caught.value.exit_code == 9
+        assert "wrong" not in caught.value.problem

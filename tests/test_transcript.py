@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -10,7 +12,14 @@ from hypothesis import strategies as st
 
 from audiopaper.model import Episode
 from audiopaper.publish.chapters import render_chapters
-from audiopaper.publish.transcript import FORMS, render_json, render_srt, render_text, render_vtt
+from audiopaper.publish.transcript import (
+    FORMS,
+    render_json,
+    render_srt,
+    render_text,
+    render_vtt,
+    wrap_caption,
+)
 from tests.test_episodes import make_episode
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
@@ -113,3 +122,48 @@ def test_chapters_count_seconds_and_agree_with_the_episode() -> None:
     assert [(c["startTime"], c["endTime"], c["title"]) for c in document["chapters"]] == [
         (c.start_ms / 1000, c.end_ms / 1000, c.title) for c in episode.chapters
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        pytest.param("春耕开始。", ("春耕开始。",), id="short"),
+        pytest.param("字" * 45, ("字" * 20, "字" * 20, "字" * 5), id="no-mark"),
+        pytest.param(
+            "青川大桥今天早上八点正式通车，全长1200米。",
+            ("青川大桥今天早上八点正式通车，", "全长1200米。"),
+            id="behind-a-mark",
+        ),
+        pytest.param(
+            "今年第一季度全市的财政收入共计大约" + "1234567.89" + "万元",
+            ("今年第一季度全市的财政收入共计大约", "1234567.89万元"),
+            id="number-whole",
+        ),
+        pytest.param("字" * 20 + "。完", ("字" * 19, "字。完"), id="no-mark-in-front"),
+        pytest.param("word " * 20, ("word " * 12 + "word", ("word " * 7).strip()), id="latin"),
+        pytest.param("x" * 140, ("x" * 65, "x" * 65, "x" * 10), id="endless-word"),
+    ],
+)
+def test_captions_are_broken_where_a_reader_would(text: str, lines: tuple[str, ...]) -> None:
+    assert wrap_caption(text.strip()) == lines
+
+
+@given(ANY_TEXT.map(lambda text: text * 5))
+def test_no_caption_line_is_too_long_and_none_loses_a_character(text: str) -> None:
+    text = " ".join(text.split())
+    lines = wrap_caption(text)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    for line in lines:
+        wide = sum(unicodedata.east_asian_width(c) in "WF" for c in line)
+        assert 13 * wide + 4 * (len(line) - wide) <= 260
+
+
+@pytest.mark.parametrize("render", [render_vtt, render_srt])
+def test_long_sentences_stand_in_several_lines_of_one_cue(
+    render: Callable[[Episode], bytes],
+) -> None:
+    text = render(say("青川市开通夜间公交线路，" * 6)).decode()
+    block = text.split("\n\n")[1 if render is render_vtt else 0]
+    said = block.split("\n")[2:]
+    assert len(said) >= 4
+    assert all(len(line.removeprefix("<v 岚>")) <= 20 for line in said)

@@ -184,20 +184,24 @@ def _single_spaces(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
-_COMMON_RULES: tuple[_Rule, ...] = (
+_FIRST_RULES: tuple[_Rule, ...] = (
     ("unseen character", _without_unseen),
     ("picture note", _without_picture_notes),
     ("full-width digits", _half_width_digits),
+)
+_LAST_RULES: tuple[_Rule, ...] = (
     ("half-width stop", _full_width_stops),
     ("space beside digits", _closed_digits),
-)
-_RULES: tuple[_Rule, ...] = (
-    *_COMMON_RULES,
-    ("corner quotes", _usual_quotes),
-    ("straight quotes", _curled_quotes),
     ("wide space", _single_spaces),
 )
-_TRADITIONAL_RULES: tuple[_Rule, ...] = (*_COMMON_RULES, ("wide space", _single_spaces))
+# Quotes come before stops: what stands beside a stop decides its width.
+_RULES: tuple[_Rule, ...] = (
+    *_FIRST_RULES,
+    ("corner quotes", _usual_quotes),
+    ("straight quotes", _curled_quotes),
+    *_LAST_RULES,
+)
+_TRADITIONAL_RULES: tuple[_Rule, ...] = (*_FIRST_RULES, *_LAST_RULES)
 """「」 are the usual quotes of traditional texts."""
 
 _HEAD_RULES: tuple[_Rule, ...] = (("space in a headline", _closed_headline),)

@@ -118,3 +118,7 @@ def test_no_han_character_of_a_text_is_lost_but_in_picture_notes(text: str) -> N
     cleaned = "".join(clean(text))
     kept = [c for c in text if c in "桥通了"]
     assert [c for c in cleaned if c in "桥通了"] == kept
+
+
+def test_a_stop_beside_straight_quotes_is_mended_at_once() -> None:
+    assert clean('他念":"上') == ["他念“：”上"]

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audiopaper.articles.bylines import is_byline
+from audiopaper.articles.bylines import is_byline, parse_closing
 from audiopaper.articles.grammar import PAPER_ENDINGS, ends_sentence, is_dateline, is_jump
 from audiopaper.model import LineRange
 
@@ -180,7 +180,12 @@ def _head_lines(blocks: Sequence[Block], width: int) -> frozenset[int]:
             continue
         for at in range(i - 1, max(-1, i - 5), -1):
             above = blocks[at]
-            if ends_sentence(above.text) or len(above.text) > width + 8 or above.indented:
+            if (
+                ends_sentence(above.text)
+                or parse_closing(above.text)[1]
+                or len(above.text) > width + 8
+                or above.indented
+            ):
                 break
             # A full line under an unfinished full line is rather the tail of a paragraph.
             if at and len(above.text) >= width - 1 and len(blocks[at - 1].text) == width:

@@ -13,6 +13,7 @@ from audiopaper.articles.grammar import (
     is_dateline,
 )
 from audiopaper.articles.variants import simplify
+from audiopaper.articles.words import ROUND_UP
 
 _ROLE = (
     rf"(?:[{HAN}]{{1,6}}?(?:{PAPER_ENDINGS}))?"
@@ -131,11 +132,31 @@ def parse_byline(text: str) -> Byline:
         >>> parse_byline("文/全媒体记者 林晓禾 图/通讯员 高远")
         Byline(writers=('林晓禾',), photographers=('高远',))
     """
-    bare = text.strip()[:_MAX_LINE_CHARS].strip("（）()【】[]〔〕").lstrip(_BULLETS).strip()
-    found = _parse_plain(simplify(bare))
+    bare = text.strip()[:_MAX_LINE_CHARS]
+    if _AUTHOR_NOTE.fullmatch(simplify(bare)):
+        return Byline((), ())
+    if not _AFFILIATED.fullmatch(simplify(bare).lstrip(_BULLETS).strip()):
+        bare = bare.strip("（）()【】[]〔〕")
+    bare = bare.lstrip(_BULLETS).strip()
+    trusted = _PEN_NAMES.fullmatch(simplify(text.strip())) is not None
+    found = _parse_plain(simplify(bare), trusted=trusted)
     return Byline(_as_printed(found.writers, bare), _as_printed(found.photographers, bare))
 
 
+# A bare name with what its bearer does: 高远（青川大学文学院学生）.
+_AFFILIATED = re.compile(
+    rf"([{HAN}·]{{2,4}})\s?[（(][^（）()，。]{{2,40}}(?:学生|教授|教师|老师|讲师|研究员|院长|校长|主任|委员|代表|会员|作家|诗人"
+    r"|博士|硕士|博士生|研究生|律师|医生|医师|编辑|记者|评论员|书记|局长|处长|科长|干部|工程师|负责人|所长|馆长|村民|市民|读者"
+    r"|职工|学者|专家|主席|会长|秘书长)[）)]"
+)
+# Pen names have no surname; a bullet or brackets of their own say that they are names.
+_PEN_NAMES = re.compile(
+    rf"[□■○●◎◇◆△▲☆★]\s?[{HAN}]{{2,4}}(?:[\s\u3000、]+[{HAN}]{{2,4}}){{0,3}}|[（(]\s?[{HAN}]{{2,4}}(?:[\s、][{HAN}]{{2,4}})?\s?[）)]"
+)
+_NO_PEN_NAME = re.compile(
+    r"[一二三四五六七八九十甲乙丙丁上中下续完略图文版摘载章节版讯电]$|未完|待续|节选|连载|组诗|外[一二三四五]首|资料|暂名|草案|试行|"
+    r"国内|国际|要闻|快讯|聚焦|链接|提示|说明|附后|修订|征求|意见|多图|视频|编者|作者|译者|广告|公益|全文|有删|来源|见报|下同|本期|专题|背景|数据|掌声|笑声|鼓掌|热烈|画外|旁白|众人|沉默"
+)
 # Longer than the longest list of correspondents seen in a byline, by far.
 _MAX_LINE_CHARS = 400
 
@@ -152,7 +173,7 @@ def _as_printed(names: tuple[str, ...], bare: str) -> tuple[str, ...]:
     return tuple(out)
 
 
-def _parse_plain(bare: str) -> Byline:
+def _parse_plain(bare: str, *, trusted: bool = False) -> Byline:
     about = max(bare.find("（作者"), bare.find("(作者"))
     if about > 0:
         bare = bare[:about]
@@ -160,7 +181,10 @@ def _parse_plain(bare: str) -> Byline:
         group = re.split(r"[\s]", bare, maxsplit=1)
         rest = _parse_plain(group[1]).writers if len(group) > 1 else ()
         return Byline(rest or (group[0],), ())
-    has_role = ROLE_WORD.search(bare) is not None
+    affiliated = _AFFILIATED.fullmatch(bare)
+    if affiliated:
+        bare = affiliated.group(1)
+    has_role = ROLE_WORD.search(bare) is not None or bool(affiliated) or trusted
     marked = _BOTH_MARK.sub(" <B> ", bare)
     for pattern, mark in _MARKS:
         marked = pattern.sub(mark, marked)
@@ -226,6 +250,10 @@ def _join_single(words: list[str]) -> list[str]:
     return out
 
 
+# 作者单位：…, 作者为…, 作者分别系…: who the author is, alone in brackets.
+_AUTHOR_NOTE = re.compile(
+    r"[（(【]\s?(?:本文)?作者(?:单位|简介|分别|均|现|[系为是：:])[^（）()]{0,100}[）)】]"
+)
 _BYLINE_WORDS = re.compile(
     rf"[{HAN}]{{1,7}}?(?:{PAPER_ENDINGS})|本报|文字|摄影报道|摄影|供图|报道|北京|文|图|摄"
 )
@@ -243,9 +271,18 @@ def byline_strength(text: str) -> float:
         return 0.0
     if is_dateline(bare):
         return 0.0
+    affiliated = _AFFILIATED.fullmatch(bare.lstrip(_BULLETS).strip())
+    if affiliated:
+        return 2.0 if is_name(affiliated.group(1)) else 1.0
     inner = re.sub(r"\s+", " ", bare.strip("（）()【】[]").lstrip(_BULLETS).strip())
     if _GROUP_BYLINES.fullmatch(inner) and len(inner) <= 20:
         return 2.0
+    if ROUND_UP.fullmatch(inner):
+        return 2.0
+    if _AUTHOR_NOTE.fullmatch(bare):
+        return 2.0
+    if bare.endswith(("：", ":")):
+        return 0.0
     about = re.search(r"[（(]作者[系为是][^（）()]{0,60}[）)]?$", inner)
     if about and is_name(re.sub(r"\s", "", inner[: about.start()])):
         return 2.0
@@ -253,6 +290,8 @@ def byline_strength(text: str) -> float:
     names = named.writers + named.photographers
     if not names:
         return 0.0
+    if _PEN_NAMES.fullmatch(bare) and not all(is_name(name) for name in names):
+        return 0.0 if any(_NO_PEN_NAME.search(name) for name in names) else 1.0
     has_role = ROLE_WORD.search(inner) is not None or _WRITES.match(inner) is not None
     left = len(re.sub(rf"[^{HAN}A-Za-z0-9]", "", _without_names(inner, names)))
     if has_role:
@@ -421,8 +460,11 @@ def parse_closing(text: str) -> tuple[str, Byline | None]:
     before = bare[:start].rstrip()
     if before and not ends_sentence(before):
         return text, None
-    if re.match(r"作者[系为是单：:]|作者单位|作者简介", simplify(inside)):
+    if re.match(r"(?:本文)?作者(?:[系为是均现：:]|单位|简介|分别)", simplify(inside)):
         return before, Byline((), ())
     if byline_strength(inside) >= 0.5 or is_photo_credit(inside):
         return before, parse_byline(inside)
+    # Behind a final stop a word in brackets is who wrote it, be it a pen name.
+    if before and byline_strength(f"（{inside}）") >= 1:
+        return before, parse_byline(f"（{inside}）")
     return text, None

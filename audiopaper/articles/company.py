@@ -6,7 +6,12 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from audiopaper.articles.bylines import byline_strength, is_photo_credit, parse_opening
+from audiopaper.articles.bylines import (
+    byline_strength,
+    is_photo_credit,
+    parse_closing,
+    parse_opening,
+)
 from audiopaper.articles.grammar import ends_open, ends_sentence, is_dateline
 from audiopaper.articles.words import HAN, HEAD_CHARS
 
@@ -146,6 +151,8 @@ def _may_be_head(block: Block) -> bool:
         return False
     if block.level:
         return True
+    if parse_closing(text)[1] is not None:
+        return False
     return not ends_sentence(text) or ("。" not in text and tight <= 30)
 
 

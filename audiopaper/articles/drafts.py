@@ -235,7 +235,15 @@ def _added(draft: Draft, part: Part) -> Draft:
 
 
 _ALONE = frozenset(
-    {"label_line", "phone_end", "signature_date", "below_signature_date", "list_line", "verse"}
+    {
+        "letter_signature",
+        "label_line",
+        "phone_end",
+        "signature_date",
+        "below_signature_date",
+        "list_line",
+        "verse",
+    }
 )
 
 

@@ -18,6 +18,7 @@ from audiopaper.articles.company import (
     usual_gap,
 )
 from audiopaper.articles.grammar import is_dateline, jump_in
+from audiopaper.articles.places import find_columns, find_foot, find_masthead, masthead_end
 from audiopaper.articles.signs import see_text
 from audiopaper.articles.words import (
     CONTACT,
@@ -86,7 +87,10 @@ def see_page(
     company = see_company(blocks, texts, zones, main)
     verses = find_verses(blocks, texts, zones)
     gap = usual_gap(blocks)
-    masthead = _masthead_end(texts)
+    masthead = masthead_end(texts)
+    in_masthead = find_masthead(blocks, texts, zones, masthead)
+    in_foot = find_foot(blocks, texts)
+    columns = find_columns(blocks, texts, zones, masthead)
     first_prose = next((i for i, b in enumerate(blocks) if _is_prose(b)), len(blocks))
     out: list[frozenset[str]] = []
     for i, block in enumerate(blocks):
@@ -110,6 +114,14 @@ def see_page(
                 seen.add("head_date")
         if i < _FIRST_LINES and NUMBERED_SECTION.fullmatch(block.text.strip()):
             seen.add("section_name")
+        if i in in_masthead:
+            seen.add("in_masthead")
+        if i in in_foot:
+            seen.add("in_foot")
+            seen.discard("label_line")
+        seen.update(columns.get(i, ()))
+        if "picture_mark" in seen and _is_listed(texts, i):
+            seen.discard("picture_mark")
         if i >= len(blocks) - 2:
             seen.add("page_foot")
         seen.update(_see_neighbours(blocks, texts, i))
@@ -141,14 +153,10 @@ def see_page(
     return out
 
 
-# The longest masthead seen has 13 lines.
-_MASTHEAD_LINES = 20
-
-
-def _masthead_end(texts: Sequence[frozenset[str]]) -> int:
-    """Give the place of the last line among the first that only a masthead has; -1 for none."""
-    signs = {"paper_name", "date_line", "masthead_words"}
-    return max((i for i, seen in enumerate(texts[:_MASTHEAD_LINES]) if seen & signs), default=-1)
+def _is_listed(texts: Sequence[frozenset[str]], index: int) -> bool:
+    """Tell whether an arrow before a text is the bullet of a list: its neighbour has one too."""
+    around = [*texts[max(0, index - 1) : index], *texts[index + 1 : index + 2]]
+    return any("picture_mark" in seen for seen in around)
 
 
 _NOT_BARE = frozenset({"stop", "comma", "dateline", "colon_end", "label_line"})

@@ -32,16 +32,22 @@ from audiopaper.articles.words import (
     HOUSE_LINE,
     LABEL,
     LABEL_WORD,
+    LETTER_SIGNATURE,
     LIST_LINE,
     LISTING,
     MARKUP_ONLY,
     MASTHEAD,
+    MEETING,
+    NO_SUBJECT,
     NOTICE_HEAD,
     ORG_END,
     PAGE_LABEL,
     PAGE_ONLY,
     PAPER_NAME,
     PHONE,
+    PICTURE_MARK,
+    PLACE_COLON,
+    PRESIDES,
     PRIZE_ROW,
     SALUTATION,
     SAYS,
@@ -79,6 +85,10 @@ _TIGHT = {
     "notice_words": NOTICE_HEAD,
     "ad_words": AD,
     "salutation": SALUTATION,
+    "presides": PRESIDES,
+    "no_subject": NO_SUBJECT,
+    "meeting": MEETING,
+    "place_colon": PLACE_COLON,
     "listing_words": LISTING,
     "notice_exact": EXACT_NOTICE,
     "calendar_words": CALENDAR,
@@ -110,10 +120,16 @@ def see_text(block: Block, paper: str) -> set[str]:
         seen.add("dated_open")
     if len(text) <= 120 and CAPTION.search(plain):
         seen.add("caption_words")
+    if PICTURE_MARK.match(text) and len(text) <= _PICTURE_CHARS and text.count("。") <= 1:
+        seen.add("picture_mark")
     spaced_tail = "（" in text[-24:] or " " in text[-14:]
     if len(text) <= 200 and spaced_tail and CAPTION_TAIL.search(plain[-12:]):
         seen.add("caption_tail")
     return seen
+
+
+# A caption led by an arrow has a sentence or two.
+_PICTURE_CHARS = 90
 
 
 def _see_size(text: str, chars: int) -> set[str]:
@@ -221,6 +237,8 @@ def _see_short(text: str, plain: str, tight: str, paper: str) -> set[str]:
         seen.add("clauses")
     if text[:1] in "●■◆▲★☆※":
         seen.add("bullet")
+    if LETTER_SIGNATURE.fullmatch(text.strip()):
+        seen.add("letter_signature")
     if SPONSOR.search(text) and len(tight) <= 30:
         seen.add("sponsor")
     if _is_label(text, plain, paper):
@@ -253,6 +271,8 @@ def _see_date(plain: str, paper: str) -> set[str]:
 
 def _is_label(text: str, plain: str, paper: str) -> bool:
     """Tell whether a line is a label with its value, or a row of figures."""
+    if CREDIT.search(plain):
+        return False
     if TIME_ROW.search(plain) or PRIZE_ROW.search(plain) or _is_row(plain):
         return True
     label = LABEL.fullmatch(plain.strip())

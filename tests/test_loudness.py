@@ -86,6 +86,14 @@ def test_silence_has_no_loudness_and_no_peak() -> None:
     assert measure([], RATE_HZ).lufs == -math.inf
 
 
+@pytest.mark.parametrize("block", [31, 32, 33, 1000, 4410, 32_767, 32_769])
+def test_the_peak_of_a_tone_is_the_same_in_blocks_of_any_length(block: int) -> None:
+    sine = tone(-2.5, 1, hz=997)
+    sine *= np.minimum(1, np.minimum(np.arange(RATE_HZ), np.arange(RATE_HZ)[::-1]) / 2000)
+    blocks = [sine[at : at + block] for at in range(0, len(sine), block)]
+    assert measure(blocks, RATE_HZ).true_peak_dbtp == pytest.approx(-2.5, abs=0.05)
+
+
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.integers(0, 50_000), max_size=6), st.integers(0, 2**32 - 1))
 def test_pieces_measure_as_the_whole(cuts: list[int], seed: int) -> None:

@@ -11,6 +11,7 @@ from audiopaper.cli.articles import articles_command
 from audiopaper.cli.cache import cache_command
 from audiopaper.cli.check import check_command
 from audiopaper.cli.feed import feed_command, serve_command
+from audiopaper.cli.inspect import inspect_command
 from audiopaper.cli.produce import produce_command
 from audiopaper.cli.pronounce import pronounce_command
 from audiopaper.cli.publish import prune_command, publish_command
@@ -44,6 +45,7 @@ for command in (
     cache_command,
     feed_command,
     check_command,
+    inspect_command,
     publish_command,
     prune_command,
     serve_command,

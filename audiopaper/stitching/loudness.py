@@ -283,6 +283,9 @@ def find_peaks(data: Samples, threshold: float) -> tuple[NDArray[np.intp], Sampl
     )
     before = PEAK_TAPS // 2 - 1
     highest: Samples = np.maximum(between, np.abs(windows[:, before : before + PEAK_CHUNK]))
+    if len(chunks) and chunks[-1] == count - 1:
+        # Behind what was asked for, the filter would see the signal break off.
+        highest[-1, len(data) - PEAK_TAPS + 1 - (count - 1) * PEAK_CHUNK :] = 0
     return chunks, highest
 
 

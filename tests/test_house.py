@@ -19,7 +19,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 
 def written_commands(text: str) -> list[list[str]]:
     code = re.findall(
-        r"```sh\n(.*?)```|^ {4,}(audiopaper .*)$|`(audiopaper [^`]*)`", text, re.S | re.M
+        r"```sh\n(.*?)```|^ {4,}(audiopaper [^\n]*)$|`(audiopaper [^`]*)`", text, re.S | re.M
     )
     lines = [line for parts in code for part in parts for line in part.splitlines()]
     return [

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from audiopaper.cache import ClipCache
 from audiopaper.config import LoudnessSettings, PauseSettings
 from audiopaper.errors import PublishError
 from audiopaper.model import Clip
@@ -163,3 +164,16 @@ def test_what_was_not_used_for_longest_goes_first(kept: Path) -> None:
         os.utime(kept / key[:2] / f"{key}.piece", (10**9 - age, 10**9 - age))
     workshop.trim(3500)
     assert [workshop.load(key, bytes) is not None for key in keys] == [True] * 3 + [False] * 3
+
+
+def test_the_clip_cache_tells_recordings_of_one_name_apart(tmp_path: Path) -> None:
+    cache, key = ClipCache(tmp_path / "cache"), "0" * 64
+    assert cache.digest(key) is None
+    digests = []
+    for seed in (1, 2, 1):
+        cache.store(key, make_clip(0.2, seed=seed))
+        digests.append(cache.digest(key))
+    assert digests[0] == digests[2] != digests[1]
+    (path,) = (tmp_path / "cache").glob("*/*.clip")
+    path.write_bytes(b"{}\n" + path.read_bytes())
+    assert cache.digest(key) is None

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiopaper.config import EpisodeSettings, LeadSettings, PresenterSettings
@@ -209,6 +209,7 @@ line_text = st.text(
 )
 
 
+@settings(deadline=None)
 @given(title=line_text, lines=st.lists(line_text, min_size=1, max_size=4))
 def test_any_text_survives_save_and_load(
     tmp_path_factory: pytest.TempPathFactory, title: str, lines: list[str]

@@ -16,7 +16,7 @@ from audiopaper.articles.variants import simplify
 from audiopaper.articles.words import ROUND_UP
 
 _ROLE = (
-    rf"(?:[{HAN}]{{1,6}}?(?:{PAPER_ENDINGS}))?"
+    rf"(?:[{HAN}]{{1,6}}?(?:{PAPER_ENDINGS})(?:[·•][{HAN}]{{1,6}}?)?)?"
     "(?:晚报|日报|早报|晨报|都市报|商报|体育|文体|文化|时政|经济|财经|法治|教育|健康|科技|社会|民生|视频|驻站|战地|本报|本刊|本网|本台|特约|特派|首席|见习|实习|全媒体|融媒体?|新媒体|高级|资深|驻[\u4e00-\u9fff]{1,4}?)*"
     "(?:摄影记者|文字记者|记者|通讯员|实习生|评论员|撰稿人?|撰文|采写|作者|特派员|报道员|观察员|执笔|策划|统筹)"
 )

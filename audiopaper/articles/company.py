@@ -134,11 +134,23 @@ def is_over_contact(blocks: Sequence[Block], texts: Sequence[frozenset[str]], in
     return False
 
 
+# Shorter headings name columns.
+_HEAD_CHARS = 4
+
+
 def is_name_under_head(
     blocks: Sequence[Block], texts: Sequence[frozenset[str]], index: int
 ) -> bool:
-    """Tell whether one bare name stands where a byline does: below a short line, over a text."""
-    if "byline_maybe" not in texts[index] or not 0 < index < len(blocks) - 1:
+    """Tell whether one bare name stands where a byline does: below a short line, over a text.
+
+    Under a marked heading it may be a pen name.
+    """
+    if not 0 < index < len(blocks) - 1:
+        return False
+    over, under = blocks[index - 1], blocks[index + 1]
+    if over.level and not (blocks[index].level or under.level) and len(over.text) >= _HEAD_CHARS:
+        return byline_strength(f"（{blocks[index].text.strip()}）") >= 1
+    if "byline_maybe" not in texts[index]:
         return False
     below = blocks[index + 1].text
     return _may_be_head(blocks[index - 1]) and len(below) > 40 and ends_sentence(below[-4:])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from audiopaper.articles.bylines import byline_rest, parse_byline, parse_closing, parse_opening
 from audiopaper.articles.grammar import jump_in, jump_out
+from audiopaper.articles.words import COLUMN
 from audiopaper.model import FurnitureLine, LineRange, Paragraph, Repair
 
 if TYPE_CHECKING:
@@ -132,10 +132,6 @@ def _furniture_name(part: Part) -> str:
     return "stray line"
 
 
-# Under a column's name several briefs follow each other, each closed by its own byline.
-_COLUMN = re.compile(r"(?:短波|简讯|快讯|短讯|简报|速览|速递|集锦|资讯|短新闻|播报|传真)$")
-
-
 def _begins(part: Part, current: Draft, above: str) -> bool:
     """Tell whether a block begins another article."""
     has_body = bool(current.paragraphs)
@@ -151,9 +147,19 @@ def _begins(part: Part, current: Draft, above: str) -> bool:
         return False
     if part.role == "lede":
         return has_body or current.closed
-    if _COLUMN.search(current.headline):
+    # Under a column's name several briefs follow each other, each closed by its own byline.
+    if COLUMN.search(current.headline) or _goes_on_listing(part, current):
         return False
     return current.closed and part.role in ("text", "heading")
+
+
+def _goes_on_listing(part: Part, current: Draft) -> bool:
+    """Tell whether a text opens with the same bullet as the one above it."""
+    bullet = part.block.text[:1]
+    return bullet in _BULLETS and any(p.text[:1] == bullet for p in current.paragraphs[-1:])
+
+
+_BULLETS = frozenset("●■◆▲★☆※◎□○△▶•")
 
 
 def _jumped(drafts: list[Draft], current: Draft | None, part: Part) -> Draft | None:
@@ -174,7 +180,7 @@ def _jumped(drafts: list[Draft], current: Draft | None, part: Part) -> Draft | N
 def _caption(captions: list[tuple[int, Draft]], part: Part, at: int) -> list[tuple[int, Draft]]:
     block = part.block
     rest, named = parse_closing(block.text)
-    if "photo_credit" in part.seen:
+    if part.seen & {"photo_credit", "photo_report"}:
         rest, named = "", parse_byline(block.text)
         if captions and not captions[-1][1].photographers:
             place, last = captions[-1]

@@ -17,7 +17,7 @@ from audiopaper.articles.company import (
     see_company,
     usual_gap,
 )
-from audiopaper.articles.grammar import is_dateline, jump_in
+from audiopaper.articles.grammar import ends_sentence, is_dateline, jump_in
 from audiopaper.articles.places import find_columns, find_foot, find_masthead, masthead_end
 from audiopaper.articles.signs import see_text
 from audiopaper.articles.words import (
@@ -120,6 +120,16 @@ def see_page(
             seen.add("in_foot")
             seen.discard("label_line")
         seen.update(columns.get(i, ()))
+        if _is_photo_report(blocks, texts, i):
+            seen.add("photo_report")
+        if _is_photo_report(blocks, texts, i + 1):
+            seen.add("below_photo_report")
+        if i and "picture_label" in texts[i - 1]:
+            seen.add("under_picture_label")
+        if not block.level and i + 1 < len(blocks) and blocks[i + 1].level:
+            seen.add("over_marked")
+        if "motto" in seen and not (i < first_prose and i - 2 <= masthead):
+            seen.discard("motto")
         if "picture_mark" in seen and _is_listed(texts, i):
             seen.discard("picture_mark")
         if i >= len(blocks) - 2:
@@ -128,11 +138,16 @@ def see_page(
         seen.update(zones.get(i, ()))
         if i in zones or i - 1 in zones:
             seen.discard("above_open")
+        if "notice_exact" in seen:
+            seen.discard("above_open")
         if "above_open" in seen and "clauses" in seen and not seen & {"stop", "comma"}:
             seen.discard("above_open")
             seen.add("interrupts")
         if is_name_under_head(blocks, texts, i):
-            seen.add("name_under_head")
+            seen.update(("name_under_head", "byline_maybe"))
+            seen.discard("over_head")
+        if _is_numbered_caption(blocks, texts, i):
+            seen.add("picture_mark")
         seen.update(company.get(i, ()))
         if above is not None and block.gap >= max(3, gap + 2):
             seen.add("gap")
@@ -151,6 +166,34 @@ def see_page(
             seen.add("comma_line")
         out.append(frozenset(seen))
     return out
+
+
+def _is_photo_report(blocks: Sequence[Block], texts: Sequence[frozenset[str]], index: int) -> bool:
+    """Tell whether a byline says who took and described the one picture above it."""
+    if not 1 < index < len(blocks) or not _PHOTO_REPORT.search(blocks[index].text[-12:]):
+        return False
+    whole = ends_sentence(blocks[index - 2].text) or "picture_label" in texts[index - 2]
+    return whole and "dated_open" in texts[index - 1] and bool(texts[index] & _CREDITS)
+
+
+_PHOTO_REPORT = re.compile(r"(?:摄影报道|摄)[）)]?$")
+_CREDITS = frozenset({"byline", "byline_likely", "photo_credit"})
+
+
+_NUMBERED_CAPTION = re.compile(r"[①-⑳][^。]{4,60}。?")
+_FAR_BLOCKS = 16
+
+
+def _is_numbered_caption(
+    blocks: Sequence[Block], texts: Sequence[frozenset[str]], index: int
+) -> bool:
+    """Tell whether ① and a sentence name one picture of several: a photographer signed above."""
+    if not _NUMBERED_CAPTION.fullmatch(blocks[index].text):
+        return False
+    for at in range(index - 1, max(-1, index - _FAR_BLOCKS), -1):
+        if len(blocks[at].text) < HEAD_CHARS and re.search(r"摄|[文/／]\s?图", blocks[at].text):
+            return bool(texts[at] & (_CREDITS | {"byline_maybe"}))
+    return False
 
 
 def _is_listed(texts: Sequence[frozenset[str]], index: int) -> bool:

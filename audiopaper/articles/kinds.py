@@ -26,10 +26,14 @@ _SIGNS: Mapping[str, re.Pattern[str]] = {
     "weather_head": re.compile(r"天气|气象|预报"),
     "listing_head": re.compile(
         r"开奖|彩票|体彩|福彩|节目(?:单|预告)|电视|影讯|成绩|积分榜|排行|榜单|名单|一览|导读|行情|牌价|票务|"
-        r"航班|时刻表|价格表|菜价"
+        r"比分|赛程|对阵|战报|航班|时刻表|价格表|菜价"
     ),
     "comment_head": re.compile(
-        r"评论|社论|时评|快评|短评|论坛$|杂谈|锐评|观察家|来论|热评|漫谈|今日谈"
+        r"评论|社论|时评|快评|短评|论坛$|杂谈|锐评|观察家|来论|热评|漫谈|今日谈|微评|茶座|札记|新论|随想|三人谈|青年说|编后|编余|编辑手记|百家言|圆桌|论语|有话说|我见"
+    ),
+    "exhort_head": re.compile(
+        r"^(?:别|莫|勿|岂|何妨|谨防|警惕|切莫|不妨|不能|不要|不该|理应|请|愿|莫让|别让|且)"
+        r"|应当?有|还需|更要|不等于|不是.{1,8}是|才能|何以|怎能|不能只|不应|不可|须有|要有|少些|多些|多一[点些份]|少一[点些份]|之道$"
     ),
     "brief_head": re.compile(
         r"短波|简讯|快讯|短讯|简报|速览|一句话|速递|点击|要闻集锦|集锦|短新闻|资讯"
@@ -44,7 +48,7 @@ _SIGNS: Mapping[str, re.Pattern[str]] = {
 }
 
 _ROW = re.compile(
-    r"\d{1,2}[:：]\d\d\D{1,12}\d{1,2}[:：]\d\d|[一二三]等奖|(?:\d\d\s){4}|\d\.\d\d[\s\u3000]+[\u4e00-\u9fff]{2,4}\s\d"
+    r"\d{1,2}[:：]\d\d\D{1,12}\d{1,2}[:：]\d\d|[一二三]等奖|(?:\d\d\s){4}|(?:\d{1,2}[:：]\d{1,2}[^，。]{2,14}){2}|\d\.\d\d[\s\u3000]+[\u4e00-\u9fff]{2,4}\s\d"
 )
 
 # How the weights were found: by hand on the shared pages and made-up ones. 2 points decide
@@ -56,11 +60,13 @@ WEIGHTS: Mapping[ArticleKind, Mapping[str, float]] = {
            "byline": -2.0, "no_body": 1.5},
     "weather": {"weather_head": 1.2, "weather_text": 1.8, "dateline": -1.5, "byline": -0.5},
     "listing": {"listing_head": 1.6, "short_lines": 1.4, "figures": 1.0, "rows": 2.5,
-                "dateline": -2.0, "byline": -1.0, "no_sentence": 0.5},
-    "commentary": {"comment_head": 1.6, "commentator": 3.0, "dateline": -2.0, "author_note": 2.0},
-    "brief": {"brief": 1.6, "brief_head": 2.5, "bylined_short": 0.2},
-    "feature": {"no_dateline_byline": 1.5, "headings": 0.8, "scene": 0.4, "dateline": -0.5},
-    "news": {"dateline": 1.5, "": 1.0},
+                "dateline": -2.0, "byline": -1.0, "no_sentence": 1.0},
+    "commentary": {"comment_head": 1.6, "commentator": 3.0, "dateline": -2.0, "exhort_head": 1.2,
+                   "author_note": 2.0},
+    "brief": {"no_sentence": -1.5, "brief": 1.6, "brief_head": 2.5, "bylined_short": 0.2},
+    "feature": {"no_sentence": -1.0, "no_dateline_byline": 1.5, "headings": 0.8,
+                "scene": 0.4, "dateline": -0.5},
+    "news": {"no_sentence": -1.0, "dateline": 1.5, "": 1.0},
     "fragment": {"headless": 2.4, "unfinished_head": 2.0, "headless_dateline": 0.8,
                  "no_text": 2.0},
 }  # fmt: skip

@@ -64,7 +64,8 @@ def find_foot(blocks: Sequence[Block], texts: Sequence[_Signs]) -> set[int]:
         text = blocks[i].text
         if len(text) > _FOOT_CHARS or is_dateline(text) or "signature_date" in texts[i]:
             break
-        speaks = HOUSE_CONTACT.search(text) is not None and _is_contact(text)
+        own_number = _OWN_NUMBER.fullmatch(text) is not None and i == len(blocks) - 1
+        speaks = own_number or (HOUSE_CONTACT.search(text) is not None and _is_contact(text))
         if "credit" in texts[i] or speaks or texts[i] & {"page_only", "masthead_words"}:
             found.add(i)
             sure = sure or speaks or "credit" in texts[i]
@@ -79,6 +80,10 @@ def find_foot(blocks: Sequence[Block], texts: Sequence[_Signs]) -> set[int]:
     return found | {i for i in label if _is_foot_label(blocks[i].text)}
 
 
+# A section's name with its telephone number.
+_OWN_NUMBER = re.compile(
+    r"(?!\S{0,8}(?:电话|咨询|预约|报名|联系|地址|订购|抢购))[\u4e00-\u9fff]{2,8}[\s\u3000:：]*[\d（(][\d（）()\s-]{6,20}"
+)
 _LABEL_CHARS = 10
 
 

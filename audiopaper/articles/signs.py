@@ -19,6 +19,7 @@ from audiopaper.articles.words import (
     CALENDAR,
     CAPTION,
     CAPTION_TAIL,
+    CLOSING_FORMULA,
     COLUMN,
     CREDIT,
     DATE,
@@ -38,13 +39,16 @@ from audiopaper.articles.words import (
     MARKUP_ONLY,
     MASTHEAD,
     MEETING,
+    MOTTO,
     NO_SUBJECT,
+    NOTICE_END,
     NOTICE_HEAD,
     ORG_END,
     PAGE_LABEL,
     PAGE_ONLY,
     PAPER_NAME,
     PHONE,
+    PICTURE_LABEL,
     PICTURE_MARK,
     PLACE_COLON,
     PRESIDES,
@@ -86,6 +90,8 @@ _TIGHT = {
     "ad_words": AD,
     "salutation": SALUTATION,
     "presides": PRESIDES,
+    "notice_end": NOTICE_END,
+    "closing_formula": CLOSING_FORMULA,
     "no_subject": NO_SUBJECT,
     "meeting": MEETING,
     "place_colon": PLACE_COLON,
@@ -237,6 +243,10 @@ def _see_short(text: str, plain: str, tight: str, paper: str) -> set[str]:
         seen.add("clauses")
     if text[:1] in "●■◆▲★☆※":
         seen.add("bullet")
+    if PICTURE_LABEL.fullmatch(tight):
+        seen.add("picture_label")
+    if MOTTO.fullmatch(text.strip()):
+        seen.add("motto")
     if LETTER_SIGNATURE.fullmatch(text.strip()):
         seen.add("letter_signature")
     if SPONSOR.search(text) and len(tight) <= 30:
@@ -288,7 +298,7 @@ def _is_row(plain: str) -> bool:
     if plain.startswith("|") and plain.rstrip().endswith("|"):
         return True
     columns = plain.split()
-    if len(columns) < 3:
+    if len(columns) < 3 or any(mark in plain for mark in "，,。"):
         return False
     figures = sum(any(c.isdigit() for c in column) for column in columns)
     if figures >= 2 or (figures and ("℃" in plain or "°C" in plain)):

@@ -164,3 +164,20 @@ def test_every_guide_can_be_shown() -> None:
     assert {"errors", "first-episode", "rundown", "settings"} <= set(topics)
     assert "exit codes" in run("guide", "errors").stdout.decode()
     assert run("guide", "nothing").returncode == 2
+
+
+def test_explain_says_for_each_line_what_it_was_taken_for(page: Path) -> None:
+    said = run("articles", str(page), "--explain").stdout.decode()
+    assert "headline: ## 夜间公交今起开行" in said
+    assert "furniture (date line): 青川日报 2026年3月2日 星期一" in said
+    assert said.count("because: ") == 3
+
+
+def test_explain_as_json_holds_every_line_once(page: Path) -> None:
+    page.write_text(PAGE.replace("首班车。", "首班车,"), "utf-8")
+    told = json.loads(run("articles", str(page), "--explain", "--json").stdout)
+    assert list(told) == ["schema", "articles", "furniture", "repairs"]
+    assert told["schema"] == 1
+    assert [line["line"] for line in told["furniture"]] == [1]
+    assert told["articles"] == json.loads(run("articles", str(page), "--json").stdout)
+    assert "half-width stop" in [repair["rule"] for repair in told["repairs"]]

@@ -13,12 +13,13 @@ from audiopaper.articles.kinds import judge_kind
 from audiopaper.articles.mending import cut_half_sentence, drop_repeats, join_paragraphs
 from audiopaper.articles.roles import Part, assign_roles
 from audiopaper.articles.settling import settle_heads
+from audiopaper.articles.telling import ToldLine, tell_lines
 from audiopaper.model import Article, Edition, FurnitureLine, SplitEdition
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-__all__ = ["explain_edition", "split_articles"]
+__all__ = ["ToldLine", "explain_edition", "split_articles", "split_parts", "tell_lines"]
 
 
 def split_articles(edition: Edition) -> SplitEdition:
@@ -28,9 +29,14 @@ def split_articles(edition: Edition) -> SplitEdition:
         The articles in reading order, the furniture in page order. Each line that is not blank
         stands in an article (head, byline or body), in the furniture, or in a repair.
     """
+    return split_parts(explain_edition(edition))
+
+
+def split_parts(pages: Iterable[Sequence[Part]]) -> SplitEdition:
+    """Split pages whose blocks have their roles; see `split_articles`."""
     drafts: list[Draft] = []
     furniture: list[FurnitureLine] = []
-    for parts in explain_edition(edition):
+    for parts in pages:
         on_page, lines = draft_articles(parts)
         drafts += drop_repeats(settle_heads(on_page))
         furniture += lines

@@ -79,7 +79,7 @@ def draft_articles(
     for part in parts:
         role = part.role
         if role in ("furniture", "jump_in", "jump_out"):
-            name = "jump line" if role != "furniture" else _furniture_name(part)
+            name = "jump line" if role != "furniture" else furniture_name(part)
             furniture += [
                 FurnitureLine(page=part.block.page, line=n, text=text, role=name)
                 for n, text in part.block.lines
@@ -122,10 +122,16 @@ _FURNITURE = {
     "digest_line": "digest of inside pages",
     "zone_label": "column name",
     "markup_only": "mark-up",
+    "in_masthead": "masthead",
+    "in_foot": "foot of the page",
+    "picture_label": "column name",
+    "over_head": "column name",
+    "motto": "banner",
 }
 
 
-def _furniture_name(part: Part) -> str:
+def furniture_name(part: Part) -> str:
+    """Name the kind of furniture that a part is, by what spoke most for it."""
     for reason in part.reasons:
         if reason.weight > 0 and reason.name in _FURNITURE:
             return _FURNITURE[reason.name]

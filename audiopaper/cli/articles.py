@@ -13,6 +13,7 @@ from audiopaper.cli.options import config_option, date_option, json_option, read
 
 if TYPE_CHECKING:
     from audiopaper.model import Article, Ranking
+    from audiopaper.pipeline.text import ReadEdition
 
 
 @click.command("articles")
@@ -21,9 +22,14 @@ if TYPE_CHECKING:
 )
 @date_option
 @json_option
+@click.option("--explain", is_flag=True, help="Show for each line what it was taken for, and why.")
 @config_option
 def articles_command(
-    paths: tuple[Path, ...], date: dt.date | None, as_json: bool, config_path: Path | None
+    paths: tuple[Path, ...],
+    date: dt.date | None,
+    as_json: bool,
+    explain: bool,
+    config_path: Path | None,
 ) -> None:
     """Show the articles of an edition as they were split and ranked.
 
@@ -31,20 +37,42 @@ def articles_command(
     Examples:
       audiopaper articles inbox/2026-03-02
       audiopaper articles page1.txt --json
+      audiopaper articles page1.txt --explain
     """
     from audiopaper.pipeline.text import read_articles
-    from audiopaper.publish.listing import articles_json
+    from audiopaper.publish.listing import articles_json, explained_json
 
     config = read_settings(config_path)
     read = read_articles(paths, date=date, leads=config.leads)
     articles, rankings = read.split.articles, read.rankings
     if as_json:
-        click.echo(json.dumps(articles_json(articles, rankings), ensure_ascii=False, indent=1))
+        shown: object = articles_json(articles, rankings)
+        if explain:
+            shown = explained_json(articles, rankings, read.split.furniture, read.repairs)
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+    elif explain:
+        _print_lines(read)
     else:
         for article, ranking in zip(articles, rankings, strict=True):
             _print_article(article, ranking)
     for page in read.edition.skipped:
         click.echo(f"warning: page {page.name} was left out: {page.problem}", err=True)
+
+
+def _print_lines(read: ReadEdition) -> None:
+    page = 0
+    for line in read.lines:
+        if line.page != page:
+            page = line.page
+            click.echo(f"page {page}")
+        click.echo(f"{line.line:>4}  {line.role}: {line.text.strip()}")
+        click.echo(f"{'':6}because: {', '.join(line.reasons) or 'nothing spoke against it'}")
+    click.echo("repairs")
+    for article, repair in read.repairs:
+        click.echo(
+            f"{repair.source.start:>4}  page {repair.source.page} {article}: {repair.rule}: "
+            f"{repair.before!r} became {repair.after!r}"
+        )
 
 
 def _print_article(article: Article, ranking: Ranking) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audiopaper.articles import split_articles
+from audiopaper.articles import ToldLine, explain_edition, split_parts, tell_lines
 from audiopaper.cleaning import clean_article
 from audiopaper.leads import rank_articles
-from audiopaper.model import Article, Edition, Ranking, Segment, SplitEdition
+from audiopaper.model import Article, Edition, Ranking, Repair, Segment, SplitEdition
 from audiopaper.numbers import spell_segment
 from audiopaper.pages import read_edition
 from audiopaper.readings import add_readings
@@ -38,6 +38,15 @@ class ReadEdition:
     rankings: tuple[Ranking, ...]
     """One for each article, in the articles' order."""
 
+    lines: tuple[ToldLine, ...] = ()
+    """What each line of the pages was taken for, and why."""
+
+    @property
+    def repairs(self) -> tuple[tuple[str, Repair], ...]:
+        """All that was changed, in splitting and in cleaning, with the article's id."""
+        own = (("", repair) for repair in self.split.repairs)
+        return (*own, *((a.id, repair) for a in self.cleaned for repair in a.repairs))
+
 
 def read_articles(
     paths: Sequence[Path], *, date: dt.date | None, leads: LeadSettings
@@ -48,12 +57,14 @@ def read_articles(
         InputError: The pages cannot be read or do not make one edition.
     """
     edition = read_edition(paths, date=date)
-    split = split_articles(edition)
+    parts = explain_edition(edition)
+    split = split_parts(parts)
     return ReadEdition(
         edition=edition,
         split=split,
         cleaned=tuple(clean_article(article) for article in split.articles),
         rankings=rank_articles(split.articles, leads),
+        lines=tuple(line for page in parts for line in tell_lines(page)),
     )
 
 

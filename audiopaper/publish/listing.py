@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from audiopaper.model import Article, Ranking
+    from audiopaper.model import Article, FurnitureLine, Ranking, Repair
 
 
 def articles_json(
@@ -24,6 +24,43 @@ def articles_json(
     """
     by_id = {ranking.article_id: ranking for ranking in rankings}
     return [_article_json(article, by_id.get(article.id)) for article in articles]
+
+
+def explained_json(
+    articles: Sequence[Article],
+    rankings: Sequence[Ranking],
+    furniture: Sequence[FurnitureLine],
+    repairs: Sequence[tuple[str, Repair]],
+) -> dict[str, object]:
+    """Lay out articles with all that is left of their pages.
+
+    Args:
+        articles: In reading order.
+        rankings: One an article.
+        furniture: The lines that are no part of an article.
+        repairs: What was changed, each with the article's id (empty for none).
+
+    Returns:
+        ``{"schema": 1, "articles": …, "furniture": …, "repairs": …}``.
+    """
+    return {
+        "schema": 1,
+        "articles": articles_json(articles, rankings),
+        "furniture": [
+            {"page": f.page, "line": f.line, "role": f.role, "text": f.text} for f in furniture
+        ],
+        "repairs": [
+            {
+                "article": article,
+                "page": repair.source.page,
+                "lines": [repair.source.start, repair.source.end],
+                "before": repair.before,
+                "after": repair.after,
+                "rule": repair.rule,
+            }
+            for article, repair in repairs
+        ],
+    }
 
 
 def _article_json(article: Article, ranking: Ranking | None) -> dict[str, object]:

@@ -162,16 +162,39 @@ def test_the_check_finds_what_would_fail_listeners(
     assert any(said in problem for problem in problems(config)), problems(config)
 
 
-def test_a_wrong_category_is_not_published_and_the_right_one_is_named(
-    config: Config, output: Path
+@pytest.mark.parametrize(
+    ("changes", "problem", "remedy"),
+    [
+        ({"category": ("News", "Dayly News")}, "Apple's list", "News > Daily News"),
+        ({"cover": "none.jpg"}, "is not there", "cover in"),
+        ({"page_words": "fr"}, "cannot be read", "page_words"),
+    ],
+)
+def test_a_show_that_cannot_be_published_is_refused_before_anything_is_spoken(
+    config: Config,
+    output: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    changes: dict[str, object],
+    problem: str,
+    remedy: str,
 ) -> None:
+    def never(self: object, segment: object) -> None:
+        raise AssertionError("it was spoken")
+
+    monkeypatch.setattr(tone_engine.ToneEngine, "synthesise", never)
+    with pytest.raises(ConfigError, match=problem) as caught:
+        make(replace(config, show=replace(config.show, **changes)))  # type: ignore[arg-type]
+    assert remedy in caught.value.remedy
+    assert not output.exists()
+
+
+def test_a_wrong_category_in_an_old_show_is_found_by_the_check(config: Config) -> None:
+    make(config)
     wrong = replace(config, show=replace(config.show, category=("News", "Dayly News")))
-    with pytest.raises(PublishError, match="Apple's list") as caught:
-        make(wrong)
-    assert "News > Daily News" in caught.value.remedy
+    assert any("Apple's list" in problem for problem in problems(wrong))
+    with pytest.raises(PublishError, match="not published") as caught:
+        rebuild_feed(wrong)
     assert caught.value.exit_code == 9
-    assert not (output / "feed.xml").exists()
-    assert not (output / "episodes").exists()
 
 
 def test_what_fails_the_check_leaves_what_is_public_as_it_was(

@@ -24,6 +24,7 @@ from audiopaper.pipeline.publishing import (
     WORK_FOLDER,
     make_show_cover,
     publish_episode,
+    refuse_wrong_show,
 )
 from audiopaper.pipeline.speaking import needed_engines, settled_engine, speak_segments
 from audiopaper.pipeline.text import ReadEdition, read_articles, settle_readings
@@ -118,6 +119,7 @@ def produce(order: Order, config: Config, tell: Teller) -> Outcome:
     presenters = load_presenters(voices_folder(config))
     name = order.engine or config.engine
     _check_voices(name, config, presenters)
+    refuse_wrong_show(config)
     lexicon = load_lexicon(voices_folder(config) / "lexicon")
     output = output_folder(config)
     read = read_articles(paths, date=order.date, leads=config.leads)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, output_folder
-from audiopaper.errors import PublishError
+from audiopaper.errors import ConfigError, PublishError
 from audiopaper.files import hold_lock, write_file
 from audiopaper.publish.briefing import render_briefing, render_briefing_xml
 from audiopaper.publish.checking import (
@@ -52,6 +52,20 @@ COVER_NAME = "cover.jpg"
 _COVER_PX, _EPISODE_COVER_PX = 3000, 1400
 _PICTURES = {"assets/cover.jpg": 480, "assets/icon.jpg": 64}
 """What the pages show of the cover, in pixels."""
+
+
+def refuse_wrong_show(config: Config) -> None:
+    """Find what would keep an episode from being published before one is spoken.
+
+    Raises:
+        ConfigError: The category is not Apple's, the cover is not as directories want it, or the
+            page's words cannot be read.
+    """
+    for found in check_settings(config.show):
+        raise ConfigError(f"{found.place}: {found.problem}", remedy=found.remedy)
+    if config.show.cover:
+        make_show_cover(config, _COVER_PX)
+    load_words(config.show.page_words, config.folder)
 
 
 def publish_episode(episode: Episode, staged: Path, config: Config) -> bool:

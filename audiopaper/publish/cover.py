@@ -45,7 +45,6 @@ def find_font() -> Path | None:
     return next((path for path in map(Path, _FONTS) if path.is_file()), None)
 
 
-@functools.lru_cache(maxsize=16)
 def make_cover(title: str, size: int, *, kind: Literal["JPEG", "PNG"] = "JPEG") -> bytes:
     """Draw the built-in cover: a newspaper's page, its columns of type turning into sound.
 
@@ -57,14 +56,20 @@ def make_cover(title: str, size: int, *, kind: Literal["JPEG", "PNG"] = "JPEG") 
     Returns:
         The file; the same title, size and machine give the same bytes.
     """
-    # Drawn at twice the size and brought down, for smooth edges.
-    scale = size * 2
-    image = Image.new("RGB", (scale, scale), _PAPER)
-    draw = ImageDraw.Draw(image)
     font = find_font()
     readable = " ".join(title.split())
     if font is None or not _has_glyphs(font, readable):
         readable = ""
+    return _draw_cover(readable, font, size, kind)
+
+
+# A second to draw at 3000 px, and wanted in several places of one run.
+@functools.lru_cache(maxsize=16)
+def _draw_cover(readable: str, font: Path | None, size: int, kind: Literal["JPEG", "PNG"]) -> bytes:
+    # Drawn at twice the size and brought down, for smooth edges.
+    scale = size * 2
+    image = Image.new("RGB", (scale, scale), _PAPER)
+    draw = ImageDraw.Draw(image)
     _draw_masthead(draw, scale, readable, font)
     _draw_waves(draw, scale)
     return _save(image.resize((size, size), Image.Resampling.LANCZOS), kind)

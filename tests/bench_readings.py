@@ -89,6 +89,8 @@ SETS = {
     "names": lambda: load_marked(HERE / "data" / "names_newspaper.tsv"),
     "names-heldout": lambda: load_marked(HERE / "data" / "names_heldout.tsv"),
     "names-fresh": lambda: load_marked(HERE / "data" / "names_fresh.tsv"),
+    "names-verbs": lambda: load_marked(HERE / "data" / "names_verbs.tsv"),
+    "names-verbs2": lambda: load_marked(HERE / "data" / "names_verbs2.tsv"),
     "places": lambda: load_marked(HERE / "data" / "places_newspaper.tsv"),
     "gold": load_gold,
     "cpp-dev": lambda: load_cpp("dev"),

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiopaper.readings.dictionary import find_words, is_word
+from audiopaper.readings.dictionary import find_words, is_word, readings_of
 from audiopaper.readings.tiling import plain_han
 
 if TYPE_CHECKING:
@@ -34,9 +34,13 @@ _MEMORABLE = 5.0
 # A word for people that cues.toml does not list: 剪纸艺人, 护林员.
 _PEOPLE_ENDINGS = "人员师长手家工生者友民警兵匠"
 _LIKELY_TITLE = 2.5
+_TITLE = 4.0
 
 # Behind a verb, never behind a name.
 _VERB_ENDINGS = "了着过起们地得完掉"
+
+# Before a title they are an adverb or a preposition: 代市长, 向记者, 应主任之邀.
+_NO_TITLED = frozenset("代向于应为")
 
 # The characters that set items of a list of names apart.
 _LIST_MARKS = "、 \u3000，,；;/和与"
@@ -48,9 +52,21 @@ _NUMERALS = "一二三四五六七八九十百千万两"
 _SEX_OR_PLACE = re.compile(
     rf"[，（(]\s*(男|女|左|右|前排|后排|中[）)]|[{_NUMERALS}]+岁|系|时任|现任)"
 )
+# 单国强任青川市交通运输局局长
+_OFFICE = re.compile(
+    "[任为][^，。；：、的]{2,20}(?:书记|主任|主席|委员|代表|教授|经理|[长员师])(?=[，。；、]|$)"
+)
 _AGE = re.compile(rf"今年[{_NUMERALS}]|年[近逾过][{_NUMERALS}]|[{_NUMERALS}]+岁")
 # Villages are called after the family: 单家集, 任家庄.
 _VILLAGE = re.compile("家[庄村湾集沟店营屯堡坡岭山桥河坝坪院巷冲塘垭寨滩洼峪铺口渡井圩埠窑畈墩坳]")
+# What is done to somebody: 看到任春梅, 跟着查文斌.
+_TOWARDS = re.compile(
+    "[看听想说谈提见遇问找帮救送拉扶背抱陪带领围等接靠请劝跟随牵冲朝对指望][着到了完起过给]$"
+)
+# 擦了擦, 红着眼, 救起, 忙不过来: what a person does, whichever the verb.
+_VERB = re.compile(r"[^，。、；：！？\s][了着过起上下出得不到给]")
+# A quotation seldom begins with a name, a slogan in quotes seldom is one.
+_OPENING = "“‘《「『〈"
 _FOREIGN = re.compile(r"·[^，。、\s]{1,4}$")
 _QUOTED_HONOUR = re.compile(r"[“‘《『「][^“”‘’《》]{2,12}[”’》』」]$")
 
@@ -77,9 +93,12 @@ class _Cues:
     titles_before: frozenset[str]
     titles_after: frozenset[str]
     speech: frozenset[str]
+    deeds: frozenset[str]
     after: frozenset[str]
     before: frozenset[str]
+    towards: frozenset[str]
     given: frozenset[str]
+    typical: frozenset[str]
     never_given: frozenset[str]
 
 
@@ -112,7 +131,7 @@ def find_people(
         text[p.start : p.end]: p.given - p.start
         for text, people in zip(texts, found, strict=True)
         for p in people
-        if p.points >= _MEMORABLE and _is_full_name(text[p.start : p.end], p)
+        if p.points >= _MEMORABLE and p.end > p.given and not is_word(text[p.start : p.end])
     }
     if not known:
         return found
@@ -122,21 +141,29 @@ def find_people(
     ]
 
 
-def _is_full_name(name: str, person: Person) -> bool:
-    # Two characters are too little to tell a name from words that happen to meet.
-    return person.end - person.given >= 1 and len(name) >= 3 and not is_word(name)
-
-
 def _recall(
     text: str, people: tuple[Person, ...], pattern: re.Pattern[str], known: Mapping[str, int]
 ) -> tuple[Person, ...]:
+    matches = list(pattern.finditer(text))
+    words = _word_spans(text) if any(len(m[0]) == 2 for m in matches) else {}
     recalled = [
         Person(m.start(), m.start() + known[m[0]], m.end(), _MEMORABLE)
-        for m in pattern.finditer(text)
+        for m in matches
+        if len(m[0]) > 2 or _stands_free(text, m.start(), m.end(), words)
     ]
     taken = {i for person in recalled for i in range(person.start, person.end)}
     rest = [p for p in people if not taken & set(range(p.start, p.end))]
     return tuple(sorted([*recalled, *rest], key=lambda person: person.start))
+
+
+def _stands_free(text: str, start: int, end: int, words: Mapping[int, tuple[int, int]]) -> bool:
+    """Whether two characters are no part of other words, whom they would be a name among: 曾明|确.
+
+    Three characters are enough to be a name wherever they meet.
+    """
+    inside = all(start <= words.get(at, (at, 0))[0] for at in (start, end - 1))
+    whole = words.get(end - 1, (0, end))[1] <= end
+    return inside and whole and text[end : end + 1] not in (*_VERB_ENDINGS, *_NUMERALS)
 
 
 @cache
@@ -196,7 +223,8 @@ def _candidates(
         before = _LIKELY_TITLE
     if reading and given - start == 1 and start in guesses:
         guess = guesses[start]
-        before += 1.5 if guess.syllable == reading[0] else 0.0
+        unusual = guess.syllable != next(iter(readings_of(match[0])), "")
+        before += 1.5 if unusual and guess.syllable == reading[0] else 0.0
     titled = _points_as_titled(text, start, given, words)
     if titled:
         yield Person(start, given, given, titled)
@@ -209,7 +237,7 @@ def _candidates(
             before
             + _points_as_given(text[given:end])
             + _points_after(text, end)
-            + _points_against(text, start, given, end, words)
+            + _points_against(text, start, given, end, words, titled=before >= _TITLE)
         )
         yield Person(start, given, end, points)
 
@@ -224,13 +252,15 @@ def _points_before(text: str, start: int) -> float:
     before = text[:start].rstrip(" \u3000：:/")
     title = _ending(before, cues.titles_before, 6)
     if title and (len(title) > 1 or before != text[:start]):
-        return 4.0
-    if last in "他她它我你谁":
+        return _TITLE
+    if last in "他她它我你谁" or (before and (before[-1] in _NUMERALS or before[-1].isdecimal())):
         return -4.0
     if not plain_han(last):
-        return 1.5 if last != "·" else -3.0
+        return -3.0 if last == "·" else 0.5 if last in _OPENING else 1.5
     if _FOREIGN.search(text[max(0, start - 5) : start]):
         return -4.0
+    if _ending(before, cues.towards, 4) or _TOWARDS.search(text[max(0, start - 2) : start]):
+        return 2.0
     if _ending(before, cues.before, 4):
         return 1.5
     return -1.5
@@ -240,6 +270,8 @@ def _points_after(text: str, end: int) -> float:
     cues = _cues()
     if _beginning(text, end, cues.speech, 5):
         return 3.0
+    if _beginning(text, end, cues.deeds, 2) or _OFFICE.match(text, end):
+        return 3.5
     if _beginning(text, end, cues.titles_after, 4):
         return 3.0
     if end == len(text) or not plain_han(text[end]):
@@ -248,7 +280,7 @@ def _points_after(text: str, end: int) -> float:
         return -3.0
     if _AGE.match(text, end):
         return 3.0
-    if _beginning(text, end, cues.after, 2):
+    if _beginning(text, end, cues.after, 2) or _VERB.match(text, end):
         return 1.0
     # A word begins there, whichever it is: 由华文俊|执导.
     return 0.5 if is_word(text[end : end + 2]) else -0.5
@@ -264,11 +296,17 @@ def _points_as_given(given: str) -> float:
     for character in given:
         likely, never = character in cues.given, character in cues.never_given
         points += 0.0 if likely and never else 1.0 if likely else -4.0 if never else -0.5
-    return points
+    return points + (0.5 if cues.typical.intersection(given) else 0.0)
 
 
 def _points_against(
-    text: str, start: int, given: int, end: int, words: Mapping[int, tuple[int, int]]
+    text: str,
+    start: int,
+    given: int,
+    end: int,
+    words: Mapping[int, tuple[int, int]],
+    *,
+    titled: bool,
 ) -> float:
     points = 0.0
     first, last = words.get(start, (start, start + 1))
@@ -278,18 +316,32 @@ def _points_against(
     elif last > given and given - start == 1:
         # 任务, 单位, 解放: it begins one.
         points -= 3.0
+    elif any(is_word(text[at : at + 4]) for at in range(max(0, start - 3), start)):
+        # 活动家|喻户晓: an idiom that was cut at its first character.
+        points -= 4.0
     cut_first, cut_last = words.get(end, (end, end + 1))
-    if given <= cut_first < end < cut_last:
+    name = text[given:end]
+    typical = bool(_cues().typical.intersection(name))
+    other_cut = typical and len(name) == 2 and is_word(text[end : end + 2])
+    if given <= cut_first < end < cut_last and not other_cut:
         # 曾多|次: the name would end inside a word.
         points -= 2.0
     if is_word(text[start:end]):
         # 高水平, 家庭: all of it is one.
         points -= 3.0
-    name = text[given:end]
-    if len(name) == 2 and is_word(name):
+    if len(name) == 2 and not any(at in words for at in range(start, end)) and _all_given(name):
+        # 查文斌: in running text hardly three characters in a row belong to no word.
+        points += 1.5
+    if name in _cues().deeds | _cues().speech:
+        points -= 6.0
+    elif len(name) == 2 and is_word(name):
         # 曾明确: a word, though people are called 建国 too.
-        points -= 0.5 if set(name) <= _cues().given - _cues().never_given else 4.0
+        points -= 4.0 if not _all_given(name) else 0.5 if titled or typical else 1.0
     return points
+
+
+def _all_given(name: str) -> bool:
+    return set(name) <= _cues().given - _cues().never_given
 
 
 def _points_as_titled(
@@ -304,7 +356,8 @@ def _points_as_titled(
     end = given + len(title)
     # 占总|人口: the title has to be a whole word.
     whole = words.get(given, (given, end))[1] <= end
-    if title and whole and not is_word(text[start:end]) and not is_word(text[start : given + 1]):
+    a_word = is_word(text[start:end]) or is_word(text[start : given + 1])
+    if title and whole and not a_word and text[start:given] not in _NO_TITLED:
         free = free or bool(_ending(text[:start], cues.before, 4))
         return 5.0 if free else 0.0
     nickname = start > 0 and text[start - 1] in "老小阿" and not is_word(text[start - 1 : given])
@@ -320,7 +373,7 @@ def _count_neighbours(text: str, candidates: Sequence[Person]) -> list[Person]:
     likely = [p for p in named if p.points >= _LIKELY_NEIGHBOUR]
     starts, ends = {p.start for p in likely}, {p.end for p in likely}
 
-    def beside(person: Person) -> int:
+    def beside(person: Person) -> float:
         gaps = range(1, _LIST_GAP + 1)
         before = any(
             person.start - n in ends and _sets_apart(text[person.start - n : person.start])
@@ -330,11 +383,19 @@ def _count_neighbours(text: str, candidates: Sequence[Person]) -> list[Person]:
             person.end + n in starts and _sets_apart(text[person.end : person.end + n])
             for n in gaps
         )
-        return before + after
+        return 1.5 * (before + after) + (1.5 if _stands_in_spaces(text, person, ends) else 0.0)
 
-    return [
-        replace(p, points=p.points + 1.5 * beside(p)) if p.end > p.given else p for p in candidates
-    ]
+    return [replace(p, points=p.points + beside(p)) if p.end > p.given else p for p in candidates]
+
+
+def _stands_in_spaces(text: str, person: Person, ends: set[int]) -> bool:
+    """Whether nothing but spaces part a name from the one before it, as in a byline."""
+    gap = len(text[: person.start]) - len(text[: person.start].rstrip(" \u3000"))
+    return (
+        0 < gap <= _LIST_GAP
+        and person.start - gap in ends
+        and (person.end == len(text) or text[person.end] in " \u3000）)/")
+    )
 
 
 def _sets_apart(gap: str) -> bool:
@@ -359,7 +420,7 @@ def _beginning(text: str, at: int, words: frozenset[str], longest: int) -> str:
 def _cues() -> _Cues:
     path = Path(__file__).with_name("cues.toml")
     table = tomllib.loads(path.read_text(encoding="utf-8"))
-    characters = ("given", "never_given")
+    characters = ("given", "typical", "never_given")
     return _Cues(
         **{
             key: frozenset("".join(value.split()) if key in characters else value.split())

@@ -162,6 +162,18 @@ def test_the_check_finds_what_would_fail_listeners(
     assert any(said in problem for problem in problems(config)), problems(config)
 
 
+def test_what_stands_beside_the_audio_is_made_again(config: Config, output: Path) -> None:
+    make(config)
+    before = public_state(output)
+    folder = output / "episodes" / "2026-03-02"
+    for name in ("transcript.srt", "chapters.json", "index.html"):
+        (folder / name).unlink()
+    (found, *_) = check_show(config)
+    assert "audiopaper feed" in found.remedy
+    rebuild_feed(config)
+    assert public_state(output) == before
+
+
 @pytest.mark.parametrize(
     ("changes", "problem", "remedy"),
     [
@@ -368,6 +380,23 @@ def test_a_briefing_holds_five_days_at_most_newest_first(config: Config, output:
     items = json.loads((output / "briefing.json").read_text("utf-8"))
     assert [i["titleText"][-2:] for i in items] == ["7日", "6日", "5日", "4日", "3日"]
     assert len({i["uid"] for i in items}) == 5
+
+
+def test_the_check_looks_at_the_briefing_too(config: Config, output: Path) -> None:
+    on = briefed(config)
+    make(on)
+    assert check_show(on) == ()
+    (output / "episodes/2026-03-02/briefing.mp3").write_bytes(b"")
+    assert any("briefing.mp3" in problem for problem in problems(on))
+    rebuild = json.loads((output / "briefing.json").read_text("utf-8"))
+    rebuild[0]["streamUrl"] = "http://pod.example.org/q/none.mp3"
+    rebuild[0]["mainText"] = "<b>听报</b>"
+    (output / "briefing.json").write_text(json.dumps(rebuild), "utf-8")
+    said = " ".join(problems(on))
+    assert "is not https" in said
+    assert "markup" in said
+    (output / "briefing.json").unlink()
+    assert any("damaged" in problem for problem in problems(on))
 
 
 def test_a_briefing_without_https_is_refused_with_the_reason(tmp_path: Path) -> None:

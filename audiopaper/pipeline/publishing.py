@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 from audiopaper.config import Config, output_folder
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.files import hold_lock, write_file
-from audiopaper.publish.briefing import render_briefing, render_briefing_xml
+from audiopaper.publish.briefing import FILE_NAME as BRIEFING_NAME
+from audiopaper.publish.briefing import XML_NAME, render_briefing, render_briefing_xml
 from audiopaper.publish.checking import (
     Finding,
+    check_briefing,
     check_cover,
     check_episode,
     check_feeds,
@@ -174,6 +176,10 @@ def check_show(config: Config) -> tuple[Finding, ...]:
     picture = cover.read_bytes() if cover.is_file() else b""
     state = load_state(output / WORK_FOLDER)
     findings = [*_check_public(config, episodes, feeds, picture, state, output)]
+    if config.briefing.enabled:
+        path = output / BRIEFING_NAME
+        told = path.read_bytes() if path.is_file() else b""
+        findings += check_briefing(told, config.show, output)
     for episode in episodes:
         folder = output / "episodes" / folder_name(episode)
         prefix = f"episodes/{folder.name}"
@@ -344,10 +350,10 @@ def _write_public(
     for name, data in pages.items():
         _write_changed(output / name, data)
     if config.briefing.enabled:
-        _write_changed(output / "briefing.json", render_briefing(config.show, episodes))
-        _write_changed(output / "briefing.xml", render_briefing_xml(config.show, episodes))
+        _write_changed(output / BRIEFING_NAME, render_briefing(config.show, episodes))
+        _write_changed(output / XML_NAME, render_briefing_xml(config.show, episodes))
     else:
-        for name in ("briefing.json", "briefing.xml"):
+        for name in (BRIEFING_NAME, XML_NAME):
             (output / name).unlink(missing_ok=True)
     # Before the feed: a GUID that is out must be known, whatever happens next.
     guids = {e.date: e.guid for e in episodes if not e.sample}

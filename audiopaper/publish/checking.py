@@ -21,7 +21,9 @@ from mutagen import MutagenError
 from mutagen.mp3 import MP3
 from PIL import Image, UnidentifiedImageError
 
-from audiopaper.publish import chapters, cover, transcript
+from audiopaper.model import Briefing, Episode
+from audiopaper.publish import briefing, chapters, cover, transcript
+from audiopaper.publish.briefing import MAX_ITEMS, MAX_TEXT_CHARS
 from audiopaper.publish.categories import nearest_category
 from audiopaper.publish.feed import FILE_NAME, IMAGE_NAME
 from audiopaper.publish.plain import ascii_address, one_line
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiopaper.config import ShowSettings
-    from audiopaper.model import Episode
     from audiopaper.publish.state import ShowState
 
 TOLERANCE_MS = 100
@@ -48,6 +49,8 @@ _NAMES = {
 
 _AGAIN = "make that episode again: audiopaper produce"
 _REBUILD = "write the feed anew: audiopaper feed"
+
+_BRIEFING = briefing.FILE_NAME
 
 _CUE_TIMES = re.compile(r"^([\d:.,]+) --> ([\d:.,]+)$", re.MULTILINE)
 
@@ -122,10 +125,44 @@ def check_episode(folder: Path, episode: Episode) -> tuple[Finding, ...]:
         episode: What is told of them.
     """
     findings = [*_check_audio(folder / episode.audio, episode)]
+    if episode.briefing is not None:
+        findings += _check_audio(folder / episode.briefing.audio, episode.briefing)
     findings += _check_times(episode, folder.name)
     findings += _check_chapters_file(folder / chapters.FILE_NAME, episode)
     for name in transcript.FORMS:
         findings += _check_transcript(folder / name, episode)
+    return tuple(findings)
+
+
+def check_briefing(data: bytes, show: ShowSettings, output: Path) -> tuple[Finding, ...]:
+    """Look at ``briefing.json`` as Amazon's reference has it.
+
+    Args:
+        data: The file.
+        show: For the address.
+        output: The folder that is published.
+    """
+    remedy = "write it anew: audiopaper feed"
+    try:
+        items = json.loads(data)
+        addresses = [(item["streamUrl"], item["redirectionUrl"]) for item in items]
+        dates = [item["updateDate"] for item in items]
+        texts = [item["mainText"] for item in items]
+        names = {item["uid"] for item in items}
+    except (ValueError, KeyError, TypeError) as error:
+        return (_found(_BRIEFING, f"it is damaged: {error}", remedy),)
+    findings = []
+    if len(items) > MAX_ITEMS or len(names) < len(items):
+        findings.append(_found(_BRIEFING, f"{len(items)} items, {len(names)} of them new", remedy))
+    if dates != sorted(dates, reverse=True):
+        findings.append(_found(_BRIEFING, "its items are not newest first", remedy))
+    if any(len(text) > MAX_TEXT_CHARS or re.search("[<>]", text) for text in texts):
+        findings.append(_found(_BRIEFING, "a text is too long or holds markup", remedy))
+    base = ascii_address(show.base_url)
+    for url in (url for pair in addresses for url in pair):
+        if not url.startswith("https://"):
+            findings.append(_found(_BRIEFING, f"{url} is not https", remedy))
+        findings += _check_address(_BRIEFING, url, base, lambda path: output / path)
     return tuple(findings)
 
 
@@ -187,7 +224,7 @@ def _found(place: str, problem: str, remedy: str) -> Finding:
     return Finding(place=place, problem=problem, remedy=remedy)
 
 
-def _check_audio(path: Path, episode: Episode) -> Iterator[Finding]:
+def _check_audio(path: Path, made: Episode | Briefing) -> Iterator[Finding]:
     try:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -196,17 +233,18 @@ def _check_audio(path: Path, episode: Episode) -> Iterator[Finding]:
     except (OSError, MutagenError) as error:
         yield _found(path.name, f"it cannot be read: {error}", _AGAIN)
         return
-    if (size, digest) != (episode.audio_bytes, episode.audio_sha256):
-        told = f"it has {size} bytes and is not the file that was made ({episode.audio_bytes})"
+    if (size, digest) != (made.audio_bytes, made.audio_sha256):
+        told = f"it has {size} bytes and is not the file that was made ({made.audio_bytes})"
         yield _found(path.name, told, _AGAIN)
     length_ms = sound.info.length * 1000
-    if abs(length_ms - episode.duration_ms) > TOLERANCE_MS:
-        told = f"it lasts {length_ms:.0f} ms, and {episode.duration_ms} are told of"
+    if abs(length_ms - made.duration_ms) > TOLERANCE_MS:
+        told = f"it lasts {length_ms:.0f} ms, and {made.duration_ms} are told of"
         yield _found(path.name, told, _AGAIN)
-    tags: Any = sound.tags
-    frames = tags.getall("CHAP") if tags is not None else []
+    if not isinstance(made, Episode):
+        return
+    frames = sound.tags.getall("CHAP") if sound.tags is not None else []
     starts = [(f.start_time, str(f.sub_frames.get("TIT2", ""))) for f in frames]
-    yield from _compare_chapters(path.name, sorted(starts), episode)
+    yield from _compare_chapters(path.name, sorted(starts), made)
 
 
 def _check_times(episode: Episode, place: str) -> Iterator[Finding]:
@@ -359,4 +397,6 @@ def _check_address(
     if not url.isascii() or not url.startswith(base):
         yield _found(name, f"{url} is not below {base}", _REBUILD)
     elif not locate(unquote(url.removeprefix(base))).is_file():
-        yield _found(name, f"{url} leads to no file", _AGAIN)
+        # What stands beside the audio is made again from episode.json.
+        remedy = _AGAIN if url.endswith(".mp3") else "make it again: audiopaper feed"
+        yield _found(name, f"{url} leads to no file", remedy)

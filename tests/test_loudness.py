@@ -24,6 +24,7 @@ from audiopaper.stitching.loudness import (
     Samples,
     measure,
     measure_file,
+    to_tenths,
 )
 from audiopaper.stitching.shaping import make_audio, resample
 
@@ -212,3 +213,19 @@ def test_the_meter_forgets_nothing_of_a_short_end() -> None:
     meter = Meter(RATE_HZ)
     meter.add(tone(-20, 0.5))
     assert len(meter.energies()) == 5
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(st.floats(0, 1, allow_subnormal=False), max_size=200),
+    st.floats(0.1, 1.0),
+)
+def test_energies_spread_over_tenths_keep_their_sum_and_place(
+    energies: list[float], hop_tenths: float
+) -> None:
+    given_energies = np.array(energies)
+    tenths = to_tenths(given_energies, hop_tenths)
+    sums = np.concatenate([[0.0], np.cumsum(given_energies)]) * hop_tenths
+    wanted = np.interp(np.arange(len(tenths) + 1) / hop_tenths, np.arange(len(sums)), sums)
+    assert len(tenths) == int(len(energies) * hop_tenths + 1e-9)
+    assert np.cumsum(tenths) == pytest.approx(wanted[1:], abs=1e-9)

@@ -156,9 +156,9 @@ def read_lufs(heard: Heard) -> float:
     return integrate(_energies(heard))
 
 
-def read_energies(encoded: Encoded) -> NDArray[np.float64]:
+def read_energies(encoded: Encoded) -> NDArray[np.float32]:
     """Energies of a piece as decoded, one a frame."""
-    return np.frombuffer(encoded.energies)
+    return np.frombuffer(encoded.energies, dtype=np.float32)
 
 
 def quote(spoken: SpokenSegment) -> str:

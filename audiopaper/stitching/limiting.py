@@ -81,11 +81,14 @@ def _read_lufs(samples: Samples, rate_hz: int) -> float:
 
 
 def _wanted_gain(samples: Samples, ceiling: float) -> Samples | None:
-    edge = np.zeros(PEAK_TAPS // 2, dtype=np.float32)
-    data = np.concatenate([edge[1:], samples, edge])
+    before, behind = PEAK_TAPS // 2 - 1, PEAK_TAPS // 2
     gain: Samples | None = None
     for start in range(0, len(samples), PEAK_BLOCK):
-        block = data[start : start + PEAK_BLOCK + PEAK_TAPS - 1]
+        end = min(len(samples), start + PEAK_BLOCK)
+        block = samples[max(0, start - before) : end + behind]
+        missing = max(0, before - start), max(0, end + behind - len(samples))
+        if any(missing):
+            block = np.pad(block, missing)
         chunks, highest = find_peaks(block, ceiling)
         if float(highest.max(initial=0.0)) <= ceiling:
             continue

@@ -153,7 +153,9 @@ class TruePeak:
             self.value = max(self.value, float(highest.max(initial=0.0)))
 
 
-def to_tenths(energies: NDArray[np.float64], hop_tenths: float) -> NDArray[np.float64]:
+def to_tenths(
+    energies: NDArray[np.float64] | NDArray[np.float32], hop_tenths: float
+) -> NDArray[np.float64]:
     """Spread energies of hops of any length over tenths of a second.
 
     Args:
@@ -163,11 +165,15 @@ def to_tenths(energies: NDArray[np.float64], hop_tenths: float) -> NDArray[np.fl
     Returns:
         Mean square in each whole tenth, a hop that two of them share parted by its length.
     """
-    if hop_tenths == 1:
-        return energies
-    sums = np.concatenate([[0.0], np.cumsum(energies)]) * hop_tenths
+    if hop_tenths == 1 or not len(energies):
+        return energies.astype(np.float64)
     whole = int(len(energies) * hop_tenths + 1e-9)
-    return np.diff(np.interp(np.arange(whole + 1) / hop_tenths, np.arange(len(sums)), sums))
+    bounds = np.arange(whole + 1) / hop_tenths
+    hops = np.minimum(bounds.astype(np.int32), len(energies) - 1)
+    bounds -= hops
+    before = np.cumsum(energies, dtype=np.float64)[hops]
+    parts = energies[hops]
+    return np.diff(before - parts + bounds * parts) * hop_tenths
 
 
 def integrate(energies: NDArray[np.float64]) -> float:

@@ -65,7 +65,7 @@ class Encoded:
     beginning."""
 
     energies: bytes
-    """Mean square of the K-weighted piece as decoded, in each frame, as 64-bit floats."""
+    """Mean square of the K-weighted piece as decoded, in each frame, as 32-bit floats."""
 
     peak: float
     """Highest true peak as decoded, full scale at 1."""

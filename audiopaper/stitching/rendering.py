@@ -139,7 +139,7 @@ def _encode(
         stream_bytes=len(stream),
         frames=count_frames(stream, form),
         spots=spots,
-        energies=meter.energies().tobytes(),
+        energies=meter.energies().astype(np.float32).tobytes(),
         peak=meter.true_peak,
     )
 

@@ -639,3 +639,104 @@ def test_every_block_is_explained() -> None:
     (parts,) = explain_edition(edition)
     assert [p.role for p in parts][:3] == ["headline", "lede", "jump_out"]
     assert all(part.reasons for part in parts)
+
+
+NEWS = "3月1日，青川市石塘大桥通车，两岸三万多居民过河不再绕行，车程缩短到十分钟。"
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        pytest.param("本版责编 高远 版式 林晓禾 校对 桑田", id="names-without-colons"),
+        pytest.param("本报24小时热线：0999 5550 线索一经采用有奖", id="house-line"),
+        pytest.param("投稿邮箱：qcrb@qingchuan.example", id="mail"),
+        pytest.param("青川快报 0999-555 0101", id="number-alone"),
+    ],
+)
+def test_what_the_paper_says_of_itself_at_the_foot_is_in_no_article(foot: str) -> None:
+    article = only(f"石塘大桥通车\n\n本报讯（记者 高远）{NEWS}\n\n{foot}")
+    assert article.text == NEWS
+
+
+def test_a_telephone_number_that_a_story_ends_with_stays_in_it() -> None:
+    article = only(f"石塘大桥通车\n\n本报讯（记者 高远）{NEWS}\n\n咨询电话：0999-5550101")
+    assert article.text.endswith("0999-5550101")
+
+
+def test_a_head_of_three_lines_opens_with_what_was_held_not_with_who_presided() -> None:
+    article = only(
+        f"市政府召开常务会议\n\n研究部署防汛和春耕等工作\n\n林若水主持\n\n本报讯（记者 高远）{NEWS}"
+    )
+    assert article.headline == "市政府召开常务会议"
+    assert article.subhead == "研究部署防汛和春耕等工作 林若水主持"
+
+
+def test_briefs_with_headlines_stand_apart_under_their_column_s_name() -> None:
+    found = split(
+        f"石塘大桥通车\n\n本报讯（记者 高远）{NEWS}\n\n校园短波\n\n"
+        "青川一中：食堂添了早餐窗口\n\n开学第一周，青川一中食堂新开三个早餐窗口，供应二十多种早点。\n\n"
+        "石塘小学：操场换上新草皮\n\n石塘小学的操场用了十二年，寒假里换上了新草皮，跑道也重新划了线。"
+    )
+    assert [a.headline for a in found.articles] == [
+        "石塘大桥通车",
+        "青川一中：食堂添了早餐窗口",
+        "石塘小学：操场换上新草皮",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        pytest.param("□ 青禾 远舟", ("青禾", "远舟"), id="pen-names-behind-a-mark"),
+        pytest.param("林晓禾（青川大学文学院学生）", ("林晓禾",), id="with-what-she-does"),
+        pytest.param("综合新华社报道", (), id="gathered"),
+    ],
+)
+def test_a_byline_of_any_form_makes_the_line_above_it_a_headline(
+    line: str, names: tuple[str, ...]
+) -> None:
+    found = split(
+        f"石塘大桥通车\n\n本报讯（记者 高远）{NEWS}\n\n桥头的老茶馆还在\n\n{line}\n\n{NEWS}\n\n{NEWS[:-6]}。"
+    )
+    assert [(a.headline, a.byline) for a in found.articles[1:]] == [("桥头的老茶馆还在", names)]
+
+
+def test_a_pen_name_in_brackets_behind_the_last_stop_signs_the_article() -> None:
+    assert only(f"石塘大桥通车\n\n{NEWS}（舍南）").byline == ("舍南",)
+
+
+def test_a_bracket_about_the_author_is_never_a_headline() -> None:
+    found = split(
+        f"桥与城\n\n○ 林晓禾\n\n{NEWS}\n\n（作者分别为青川大学教授、博士研究生）\n\n"
+        f"河与城\n\n○ 高远\n\n{NEWS[:-4]}。"
+    )
+    assert [a.headline for a in found.articles] == ["桥与城", "河与城"]
+
+
+def test_a_picture_s_story_signed_by_its_photographer_is_no_end_of_the_article_above() -> None:
+    found = split(
+        f"石塘大桥通车\n\n本报讯（记者 高远）{NEWS}\n\n"
+        "2月28日，青川市桐溪镇农民在大棚里采摘草莓。今年棚里的草莓早熟了十天。\n\n"
+        "通讯员 林晓禾 摄影报道"
+    )
+    assert [(a.kind, a.text.endswith("十分钟。")) for a in found.articles] == [
+        ("news", True),
+        ("photo_caption", False),
+    ]
+
+
+def test_a_section_s_motto_under_the_masthead_is_no_headline() -> None:
+    found = split(
+        "# 青川水运报\n\n2026年4月8日 星期三 责任编辑 高远\n\n安全第一 行稳致远\n\n"
+        f"## 石塘大桥通车\n\n本报讯（记者 高远）{NEWS}"
+    )
+    assert [a.headline for a in found.articles] == ["石塘大桥通车"]
+
+
+def test_a_reader_s_letter_keeps_its_signature_and_its_answer() -> None:
+    letter = only(
+        "## 路灯什么时候修\n\n记者同志：\n\n石塘路的路灯坏了三个月，晚上走路要打手电，请帮忙问一问。\n\n"
+        "市民 高先生\n\n市城管局答复：已派人查看，路灯3月5日前修好。"
+    )
+    assert letter.headline == "路灯什么时候修"
+    assert letter.text.endswith("3月5日前修好。")

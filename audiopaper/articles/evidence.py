@@ -128,7 +128,8 @@ def see_page(
             seen.add("under_picture_label")
         if not block.level and i + 1 < len(blocks) and blocks[i + 1].level:
             seen.add("over_marked")
-        if "motto" in seen and not (i < first_prose and i - 2 <= masthead):
+        led = "zone_upper" in zones.get(i, ()) or i not in zones
+        if "motto" in seen and not (led and masthead >= 0 and i <= masthead + 2):
             seen.discard("motto")
         if "picture_mark" in seen and _is_listed(texts, i):
             seen.discard("picture_mark")

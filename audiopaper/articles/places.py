@@ -19,7 +19,9 @@ _Signs = frozenset[str]
 
 # The longest masthead seen has 13 lines.
 _MASTHEAD_LINES = 20
-_MASTHEAD = frozenset({"paper_name", "date_line", "masthead_words"})
+_MASTHEAD = frozenset({"paper_name", "date_line", "masthead_words", "credit"})
+
+_SURE_MASTHEAD = frozenset({"paper_name", "date_line", "credit"})
 
 
 def masthead_end(texts: Sequence[_Signs]) -> int:
@@ -34,13 +36,16 @@ def find_masthead(
 ) -> set[int]:
     """Find the lines between a masthead's first and last one, whatever they say."""
     first: list[int] = []
-    for i in range(min(end, len(blocks))):
+    for i in range(min(end + 1, len(blocks))):
         text = blocks[i].text
         if i in zones or is_dateline(text) or len(text) > 2 * HEAD_CHARS:
             break
         if (ends_sentence(text) or "。" in text) and len(text) > _SLOGAN_CHARS:
             break
         first.append(i)
+    if not any(texts[i] & _SURE_MASTHEAD for i in first):
+        # An advert has an address and a telephone number too.
+        return set()
     last = max((i for i in first if texts[i] & _MASTHEAD), default=-1)
     return {i for i in first if i < last and "digest_line" not in texts[i]}
 

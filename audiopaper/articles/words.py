@@ -108,6 +108,7 @@ NOTICE_END = re.compile(
 CLOSING_FORMULA = re.compile(
     r"特此(?:公告|通知|声明|公示|通告|更正|致歉|告知|说明|函告|敬告)[。！]?$"
 )
+INTRODUCES = re.compile(r"^(?:对话|专访|走近|访谈|记者专访|独家对话|独家专访|对谈|人物|访)")
 MOTTO = re.compile(r"[\u4e00-\u9fff]{4}[\s\u3000]+[\u4e00-\u9fff]{4}")
 """Two clauses of four characters: a section's motto where it stands by its name."""
 
@@ -125,7 +126,7 @@ MEETING = re.compile(
     r"(?:召开|举行|举办)\S{0,30}(?:会议?|大会|座谈会|全会|仪式|论坛|活动|调度|培训)?|(?:会议?|全会|大会)(?:召开|举行|开幕|闭幕)$"
 )
 PLACE_COLON = re.compile(
-    r"^[\u4e00-\u9fff“”]{2,12}?(?:省|市|县|区|镇|乡|村|街道|社区|大学|学院|师院|学校|中学|小学|一中|幼儿园|局|公司|集团|医院"
+    r"^(?!记者|本报|专家|市民|读者|消防|警方|律师|编者)[\u4e00-\u9fff“”]{2,12}?(?:省|市|县|区|镇|乡|村|街道|社区|大学|学院|师院|学校|中学|小学|一中|幼儿园|局|公司|集团|医院"
     r"|院|中心|馆|厂|站|所|委|办|支队|大队|队|银行|海关|港|园区|农场|林场)[：:]\S{4}"
 )
 """A brief's headline that opens with its place: 石门镇：夜校点亮乡村夜."""

@@ -14,13 +14,12 @@ from hypothesis import strategies as st
 from audiopaper.config import ShowSettings
 from audiopaper.model import Chapter, Episode
 from audiopaper.publish.feed import (
-    describe,
     episode_guid,
     episode_title,
     podcast_guid,
     render_feed,
-    render_notes,
 )
+from audiopaper.publish.notes import describe, render_notes
 from tests.test_episodes import make_episode
 
 NAMES = {

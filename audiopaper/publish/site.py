@@ -21,7 +21,8 @@ import segno
 
 from audiopaper.errors import ConfigError
 from audiopaper.publish.episodes import folder_name
-from audiopaper.publish.feed import ENGINES, FILE_NAME
+from audiopaper.publish.feed import FILE_NAME
+from audiopaper.publish.notes import ENGINES
 from audiopaper.publish.plain import ascii_address, clean, one_line
 
 if TYPE_CHECKING:

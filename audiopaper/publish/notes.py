@@ -1,0 +1,98 @@
+"""What a feed says of an episode in words: description, show notes, a taste of it."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+from audiopaper.publish.plain import one_line
+from audiopaper.timeline import clock
+
+if TYPE_CHECKING:
+    from audiopaper.model import Episode
+
+_MAX_DESCRIPTION_BYTES = 4000
+"""Apple cuts what is longer."""
+
+_MIN_SOUNDBITE_MS, _MAX_SOUNDBITE_MS = 15_000, 120_000
+
+SYNTHETIC = "本节目由人工智能语音合成播报"
+
+ENGINES = {"edge": "edge-tts", "espeak": "eSpeak NG"}
+"""What listeners may know the engines by."""
+
+
+def describe(episode: Episode) -> str:
+    """The plain description: what it is, who speaks, and the chapters as apps read them.
+
+    Args:
+        episode: The episode.
+
+    Returns:
+        At most 4000 bytes of UTF-8; chapters that find no room are left out, from the end.
+    """
+    lines = [_introduce(episode), ""]
+    lines += [f"{clock(c.start_ms)} {one_line(c.title)}" for c in episode.chapters]
+    if episode.sample:
+        lines.insert(1, "这是用软件自带的样报制作的试听节目，内容均为虚构。")
+    size, kept = 0, []
+    for line in lines:
+        size += len(line.encode()) + 1
+        if size > _MAX_DESCRIPTION_BYTES:
+            break
+        kept.append(line)
+    return "\n".join(kept)
+
+
+def render_notes(episode: Episode) -> str:
+    """The show notes as HTML: each story with its pages and reporters."""
+    out = [f"<p>{_escape(_introduce(episode))}</p>"]
+    if episode.sample:
+        out.append("<p>这是用软件自带的样报制作的试听节目，内容均为虚构。</p>")
+    stories = {story.chapter: story for story in episode.stories}
+    out.append("<ul>")
+    for index, chapter in enumerate(episode.chapters):
+        text = f"{clock(chapter.start_ms)} {_escape(chapter.title)}"
+        if index in stories:
+            story = stories[index]
+            where = "、".join(f"{page}" for page in story.pages)
+            notes = [f"第{where}版"] if where else []
+            notes += [f"记者：{_escape('、'.join(story.byline))}"] if story.byline else []
+            text += f"（{'；'.join(notes)}）" if notes else ""
+        out.append(f"<li>{text}</li>")
+    out.append("</ul>")
+    return "\n".join(out)
+
+
+def find_soundbite(episode: Episode) -> tuple[int, int, str] | None:
+    """The headlines as a taste of the episode.
+
+    Args:
+        episode: The episode; its cues tell which of them are the summary.
+
+    Returns:
+        Start and length in milliseconds, and a title; None where no summary of 15 s is read.
+
+    Source:
+        Podcast namespace, soundbite: 15 to 120 seconds, a title of at most 128 characters.
+    """
+    said = [cue for cue in episode.cues if cue.role == "summary"]
+    if not said:
+        return None
+    start_ms = said[0].start_ms
+    ends = [cue.end_ms for cue in said if cue.end_ms - start_ms <= _MAX_SOUNDBITE_MS]
+    if not ends or ends[-1] - start_ms < _MIN_SOUNDBITE_MS:
+        return None
+    title = one_line(episode.chapters[said[0].chapter].title)
+    return start_ms, ends[-1] - start_ms, title[:128]
+
+
+def _introduce(episode: Episode) -> str:
+    paper = f"《{one_line(episode.paper)}》" if episode.paper else "报纸"
+    date = f"{episode.date.year}年{episode.date.month}月{episode.date.day}日"
+    engine = "、".join(ENGINES.get(e, one_line(e)) for e in episode.engine.split("+"))
+    return f"{paper}{date}的主要内容。{SYNTHETIC}（语音引擎：{engine}）。"
+
+
+def _escape(text: str) -> str:
+    return html.escape(one_line(text), quote=False)

@@ -22,10 +22,10 @@ from PIL import Image
 from audiopaper.config import Config, defaults_folder, read_config
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.pipeline import publishing
+from audiopaper.pipeline.copying import copy_show
 from audiopaper.pipeline.episode import Order, Outcome, produce
 from audiopaper.pipeline.publishing import (
     check_show,
-    copy_show,
     prune_episodes,
     rebuild_feed,
     release_episodes,

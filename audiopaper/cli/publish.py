@@ -42,7 +42,8 @@ def publish_command(
       audiopaper publish 2026-03-02 --to /srv/www/qingchuan
     """
     from audiopaper.config import output_folder
-    from audiopaper.pipeline.publishing import copy_show, held_episodes, release_episodes
+    from audiopaper.pipeline.copying import copy_show
+    from audiopaper.pipeline.publishing import held_episodes, release_episodes
 
     config = read_settings(config_path, output)
     day = date.date() if date else None

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import filecmp
-import hashlib
-import json
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,18 +30,16 @@ from audiopaper.publish.episodes import (
     save_episode,
 )
 from audiopaper.publish.feed import FILE_NAME, IMAGE_NAME, podcast_guid, render_feeds
-from audiopaper.publish.hub import tell_hub
 from audiopaper.publish.plain import ascii_address
 from audiopaper.publish.site import load_words, render_site
 from audiopaper.publish.state import ShowState, is_local, load_state, save_state
-from audiopaper.publish.targets import FolderTarget, find_digest, list_public, open_target
+from audiopaper.publish.targets import list_public
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
     from audiopaper.model import Episode
-    from audiopaper.progress import Teller
 
 WORK_FOLDER = ".work"
 """Beside what is public: cache, rundowns, show state. Never published or served."""
@@ -93,7 +88,7 @@ def publish_episode(episode: Episode, staged: Path, config: Config) -> bool:
         write_file(staged / IMAGE_NAME, picture)
     save_episode(staged, episode)
     if config.publish.hold:
-        _refuse_findings(check_episode(staged, episode))
+        refuse_findings(check_episode(staged, episode))
         return False
     _release(episode, staged, config)
     return True
@@ -151,7 +146,7 @@ def rebuild_feed(config: Config) -> tuple[Path, int]:
         _write_missing(output, episodes, config)
         state, feeds = _prepare(config, episodes, output)
         cover = make_show_cover(config, _COVER_PX)
-        _refuse_findings(_check_public(config, episodes, feeds, cover, state, output))
+        refuse_findings(_check_public(config, episodes, feeds, cover, state, output))
         _write_public(output, config, episodes, feeds, cover, state)
     return output / FILE_NAME, len(episodes)
 
@@ -227,7 +222,7 @@ def prune_episodes(config: Config, keep: int) -> tuple[Episode, ...]:
         episodes = [e for e in load_episodes(output) if e not in gone]
         state, feeds = _prepare(config, episodes, output)
         cover = make_show_cover(config, _COVER_PX)
-        _refuse_findings(_check_public(config, episodes, feeds, cover, state, output))
+        refuse_findings(_check_public(config, episodes, feeds, cover, state, output))
         _write_public(output, config, episodes, feeds, cover, state)
         folders = [f"episodes/{folder_name(episode)}" for episode in gone]
         names = [n for n in list_public(output) if n.rpartition("/")[0] in folders]
@@ -261,7 +256,7 @@ def _release(episode: Episode, staged: Path, config: Config) -> None:
     state, feeds = _prepare(config, episodes, output)
     cover = make_show_cover(config, _COVER_PX)
     findings = _check_public(config, episodes, feeds, cover, state, output, episode, staged)
-    _refuse_findings((*check_episode(staged, episode), *findings))
+    refuse_findings((*check_episode(staged, episode), *findings))
     for old in retired:
         _retire_sample(output, old)
     _move(staged, output / "episodes" / folder_name(episode))
@@ -314,7 +309,12 @@ def _check_public(
     )
 
 
-def _refuse_findings(findings: Sequence[Finding]) -> None:
+def refuse_findings(findings: Sequence[Finding]) -> None:
+    """Publish nothing where the check found something.
+
+    Raises:
+        PublishError: It did; the first finding is named, the rest are counted.
+    """
     if not findings:
         return
     first = findings[0]
@@ -409,95 +409,3 @@ def _remove(folder: Path) -> None:
             f"{folder} cannot be removed: {error.strerror or error}",
             remedy="correct its permissions, and remove it by hand",
         ) from error
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Copied:
-    """What a copy to a target did, or would do."""
-
-    target: str
-    """Its address."""
-
-    sent: tuple[str, ...]
-    """The files that were copied, in order."""
-
-    unchanged: int
-    """How many were there already."""
-
-    removed: tuple[str, ...]
-    """Files of pruned episodes that were removed there."""
-
-    told_hub: bool = False
-    """Whether the WebSub hub was told."""
-
-
-def copy_show(config: Config, address: str, *, dry_run: bool, tell: Teller) -> Copied:
-    """Copy what is public to a target: audio first, the feed last, what is the same not at all.
-
-    Args:
-        config: The configuration in force.
-        address: The target's address, or a folder.
-        dry_run: Whether to say only what would be done.
-        tell: Told of the files.
-
-    Raises:
-        PublishError: The show's address leads to this machine only, the check finds something, or
-            the target cannot be written; then the feed there is the old one, or the new one
-            with all that it needs.
-        ConfigError: The target's address is wrong.
-        MissingProgramError: The target's library is not installed.
-    """
-    if is_local(config.show.base_url):
-        raise PublishError(
-            f"base_url is {config.show.base_url}: no listener could follow the feed's addresses",
-            remedy="set base_url in [show] to where the target is found, then: audiopaper feed",
-        )
-    _refuse_findings(check_show(config))
-    output = output_folder(config)
-    with hold_lock(output / WORK_FOLDER / "lock"):
-        memory = output / WORK_FOLDER / "targets" / f"{_name(address)}.json"
-        known = _load_known(memory)
-        target = open_target(address, config.folder, config.publish.options, known)
-        names = list_public(output)
-        # Only what prune removed here is removed there.
-        stale = [n for n in load_state(output / WORK_FOLDER).pruned if n not in names]
-        with contextlib.closing(target):
-            wanted = []
-            for name in names:
-                digest = find_digest(output / name)
-                if not target.has(name, output / name, digest):
-                    wanted.append((name, digest))
-            removed = [name for name in stale if name in known or isinstance(target, FolderTarget)]
-            try:
-                for done, (name, digest) in enumerate(() if dry_run else wanted, 1):
-                    target.put(name, output / name, digest)
-                    tell("publishing", done, len(wanted))
-                for name in () if dry_run else removed:
-                    target.remove(name)
-            finally:
-                if known and not dry_run:
-                    write_file(memory, json.dumps(known, indent=0, sort_keys=True))
-    sent = tuple(name for name, _ in wanted)
-    told = bool(config.feed.hub) and FILE_NAME in sent and not dry_run
-    if told:
-        tell_hub(config.feed.hub, ascii_address(config.show.base_url) + FILE_NAME)
-    return Copied(
-        target=address,
-        sent=sent,
-        unchanged=len(names) - len(sent),
-        removed=tuple(removed),
-        told_hub=told,
-    )
-
-
-def _name(address: str) -> str:
-    return hashlib.sha256(address.encode()).hexdigest()[:16]
-
-
-def _load_known(path: Path) -> dict[str, tuple[str, int]]:
-    try:
-        told = json.loads(path.read_text("utf-8"))
-        return {name: (digest, size) for name, (digest, size) in told.items()}
-    except (OSError, ValueError, AttributeError, TypeError):
-        # What is not known is copied again.
-        return {}

@@ -18,7 +18,12 @@ _MIN_SOUNDBITE_MS, _MAX_SOUNDBITE_MS = 15_000, 120_000
 
 SYNTHETIC = "本节目由人工智能语音合成播报"
 
-ENGINES = {"edge": "edge-tts", "espeak": "eSpeak NG"}
+ENGINES = {
+    "azure": "Azure AI Speech",
+    "edge": "edge-tts",
+    "espeak": "eSpeak NG",
+    "piper": "Piper",
+}
 """What listeners may know the engines by."""
 
 

@@ -1,0 +1,116 @@
+"""What is public, copied to where listeners find it: the feed last, the same file never twice."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audiopaper.config import Config, output_folder
+from audiopaper.errors import PublishError
+from audiopaper.files import hold_lock, write_file
+from audiopaper.pipeline.publishing import WORK_FOLDER, check_show, refuse_findings
+from audiopaper.publish.feed import FILE_NAME
+from audiopaper.publish.hub import tell_hub
+from audiopaper.publish.plain import ascii_address
+from audiopaper.publish.state import is_local, load_state
+from audiopaper.publish.targets import FolderTarget, find_digest, list_public, open_target
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from audiopaper.progress import Teller
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copied:
+    """What a copy to a target did, or would do."""
+
+    target: str
+    """Its address."""
+
+    sent: tuple[str, ...]
+    """The files that were copied, in order."""
+
+    unchanged: int
+    """How many were there already."""
+
+    removed: tuple[str, ...]
+    """Files of pruned episodes that were removed there."""
+
+    told_hub: bool = False
+    """Whether the WebSub hub was told."""
+
+
+def copy_show(config: Config, address: str, *, dry_run: bool, tell: Teller) -> Copied:
+    """Copy what is public to a target: audio first, the feed last, what is the same not at all.
+
+    Args:
+        config: The configuration in force.
+        address: The target's address, or a folder.
+        dry_run: Whether to say only what would be done.
+        tell: Told of the files.
+
+    Raises:
+        PublishError: The show's address leads to this machine only, the check finds something, or
+            the target cannot be written; then the feed there is the old one, or the new one
+            with all that it needs.
+        ConfigError: The target's address is wrong.
+        MissingProgramError: The target's library is not installed.
+    """
+    if is_local(config.show.base_url):
+        raise PublishError(
+            f"base_url is {config.show.base_url}: no listener could follow the feed's addresses",
+            remedy="set base_url in [show] to where the target is found, then: audiopaper feed",
+        )
+    refuse_findings(check_show(config))
+    output = output_folder(config)
+    with hold_lock(output / WORK_FOLDER / "lock"):
+        memory = output / WORK_FOLDER / "targets" / f"{_name(address)}.json"
+        known = _load_known(memory)
+        target = open_target(address, config.folder, config.publish.options, known)
+        names = list_public(output)
+        # Only what prune removed here is removed there.
+        stale = [n for n in load_state(output / WORK_FOLDER).pruned if n not in names]
+        with contextlib.closing(target):
+            wanted = []
+            for name in names:
+                digest = find_digest(output / name)
+                if not target.has(name, output / name, digest):
+                    wanted.append((name, digest))
+            removed = [name for name in stale if name in known or isinstance(target, FolderTarget)]
+            try:
+                for done, (name, digest) in enumerate(() if dry_run else wanted, 1):
+                    target.put(name, output / name, digest)
+                    tell("publishing", done, len(wanted))
+                for name in () if dry_run else removed:
+                    target.remove(name)
+            finally:
+                if known and not dry_run:
+                    write_file(memory, json.dumps(known, indent=0, sort_keys=True))
+    sent = tuple(name for name, _ in wanted)
+    told = bool(config.feed.hub) and FILE_NAME in sent and not dry_run
+    if told:
+        tell_hub(config.feed.hub, ascii_address(config.show.base_url) + FILE_NAME)
+    return Copied(
+        target=address,
+        sent=sent,
+        unchanged=len(names) - len(sent),
+        removed=tuple(removed),
+        told_hub=told,
+    )
+
+
+def _name(address: str) -> str:
+    return hashlib.sha256(address.encode()).hexdigest()[:16]
+
+
+def _load_known(path: Path) -> dict[str, tuple[str, int]]:
+    try:
+        told = json.loads(path.read_text("utf-8"))
+        return {name: (digest, size) for name, (digest, size) in told.items()}
+    except (OSError, ValueError, AttributeError, TypeError):
+        # What is not known is copied again.
+        return {}

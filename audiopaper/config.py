@@ -226,6 +226,9 @@ class LeadSettings:
     skip: tuple[str, ...] = ()
     """Words that keep an article out where its headline holds one."""
 
+    leave_out_incomplete: bool = False
+    """Whether an article of which a part is missing is never picked; else it is said on air."""
+
     def __post_init__(self) -> None:
         """Refuse values that no episode can be made with."""
         if not 1 <= self.max_stories <= 100:

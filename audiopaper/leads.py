@@ -140,6 +140,8 @@ def _unfit(article: Article, settings: LeadSettings) -> str:
         return "不入选：没有标题"
     if not article.text.strip():
         return "不入选：没有正文"
+    if settings.leave_out_incomplete and article.incomplete:
+        return "不入选：内容不完整"
     head = article.kicker + article.headline + article.subhead
     word = next((w for w in settings.skip if w and w in head), "")
     return f"不入选：标题含“{word}”" if word else ""

@@ -740,3 +740,19 @@ def test_a_reader_s_letter_keeps_its_signature_and_its_answer() -> None:
     )
     assert letter.headline == "路灯什么时候修"
     assert letter.text.endswith("3月5日前修好。")
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        pytest.param(NEWS, "", id="whole"),
+        pytest.param(
+            f"{NEWS}\n\n市交通局副局长林晓禾介绍，大桥的引道还在铺最后一层沥青，预计到四月上旬就能",
+            "tail",
+            id="torn",
+        ),
+        pytest.param(f"{NEWS}（下转第三版）", "tail", id="page-missing"),
+    ],
+)
+def test_an_article_whose_end_is_missing_is_known(text: str, missing: str) -> None:
+    assert only(f"石塘大桥通车\n\n本报讯（记者 高远）{text}").incomplete == missing

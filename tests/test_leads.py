@@ -113,3 +113,11 @@ def test_the_listing_has_the_keys_of_the_command_s_contract() -> None:
     assert listed["pages"] == [1]
     assert listed["lead_rank"] == 1
     assert listed["byline"] == ["高远"]
+
+
+def test_an_article_with_a_missing_part_stays_out_only_where_the_editor_wants_it() -> None:
+    articles = [story(1, incomplete="tail"), story(2)]
+    assert rank_articles(articles, LeadSettings())[0].rank is not None
+    out = rank_articles(articles, LeadSettings(leave_out_incomplete=True))
+    assert [ranking.rank for ranking in out] == [None, 1]
+    assert out[0].reasons == ("不入选：内容不完整",)

@@ -9,6 +9,7 @@ from audiopaper.articles.blocks import make_blocks
 from audiopaper.articles.continuing import drop_doubles, join_pages, join_pieces
 from audiopaper.articles.drafts import Draft, draft_articles
 from audiopaper.articles.evidence import repeated_lines, see_page
+from audiopaper.articles.grammar import ends_open
 from audiopaper.articles.kinds import judge_kind
 from audiopaper.articles.mending import cut_half_sentence, drop_repeats, join_paragraphs
 from audiopaper.articles.roles import Part, assign_roles
@@ -91,7 +92,23 @@ def _article(draft: Draft, place: int) -> Article:
 def _missing(draft: Draft) -> Literal["", "head", "tail"]:
     if draft.jump_to is not None:
         return "tail"
-    return "head" if draft.jump_from is not None else ""
+    if draft.jump_from is not None:
+        return "head"
+    return "tail" if _breaks_off(draft) else ""
+
+
+# A last line that is shorter may be a signature or a label.
+_MIN_TORN_CHARS = 30
+
+
+def _breaks_off(draft: Draft) -> bool:
+    """Tell whether an article's last paragraph stops inside a sentence."""
+    if not draft.paragraphs or draft.form == "caption" or draft.closed:
+        return False
+    last = draft.paragraphs[-1]
+    if last.role == "heading" or last.sources[-1] in draft.alone:
+        return False
+    return len(last.text) >= _MIN_TORN_CHARS and ends_open(last.text)
 
 
 _SPACES = re.compile(r"[\s\u3000]+")

@@ -91,6 +91,8 @@ SETS = {
     "names-fresh": lambda: load_marked(HERE / "data" / "names_fresh.tsv"),
     "names-verbs": lambda: load_marked(HERE / "data" / "names_verbs.tsv"),
     "names-verbs2": lambda: load_marked(HERE / "data" / "names_verbs2.tsv"),
+    "names-verbs3": lambda: load_marked(HERE / "data" / "names_verbs3.tsv"),
+    "names-verbs4": lambda: load_marked(HERE / "data" / "names_verbs4.tsv"),
     "places": lambda: load_marked(HERE / "data" / "places_newspaper.tsv"),
     "gold": load_gold,
     "cpp-dev": lambda: load_cpp("dev"),

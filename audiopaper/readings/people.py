@@ -35,12 +35,19 @@ _MEMORABLE = 5.0
 _PEOPLE_ENDINGS = "人员师长手家工生者友民警兵匠"
 _LIKELY_TITLE = 2.5
 _TITLE = 4.0
+_UNKNOWN_BEFORE = -1.5
 
 # Behind a verb, never behind a name.
 _VERB_ENDINGS = "了着过起们地得完掉"
 
 # Before a title they are an adverb or a preposition: 代市长, 向记者, 应主任之邀.
 _NO_TITLED = frozenset("代向于应为")
+
+# 盖好, 查明: behind a verb they say how it ended.
+_RESULTS = "好明清开成来"
+
+# Behind a subject: 曾祥瑞也会累.
+_ADVERBS = "也还就都才正则已总却又再便仍先曾"
 
 # The characters that set items of a list of names apart.
 _LIST_MARKS = "、 \u3000，,；;/和与"
@@ -57,11 +64,13 @@ _OFFICE = re.compile(
     "[任为][^，。；：、的]{2,20}(?:书记|主任|主席|委员|代表|教授|经理|[长员师])(?=[，。；、]|$)"
 )
 _AGE = re.compile(rf"今年[{_NUMERALS}]|年[近逾过][{_NUMERALS}]|[{_NUMERALS}]+岁")
+_AND_OTHERS = re.compile(rf"等[{_NUMERALS}]+[余多]?[人名位]")
 # Villages are called after the family: 单家集, 任家庄.
 _VILLAGE = re.compile("家[庄村湾集沟店营屯堡坡岭山桥河坝坪院巷冲塘垭寨滩洼峪铺口渡井圩埠窑畈墩坳]")
 # What is done to somebody: 看到任春梅, 跟着查文斌.
 _TOWARDS = re.compile(
-    "[看听想说谈提见遇问找帮救送拉扶背抱陪带领围等接靠请劝跟随牵冲朝对指望][着到了完起过给]$"
+    "[有看听想说谈提见遇问找帮救送拉扶背抱陪带领围等接靠请劝跟随牵冲朝对指望][着到了完起过给]$"
+    "|[^，。、；：！？\\s][到给通开住]$"
 )
 # 擦了擦, 红着眼, 救起, 忙不过来: what a person does, whichever the verb.
 _VERB = re.compile(r"[^，。、；：！？\s][了着过起上下出得不到给]")
@@ -94,6 +103,7 @@ class _Cues:
     titles_after: frozenset[str]
     speech: frozenset[str]
     deeds: frozenset[str]
+    belongings: frozenset[str]
     after: frozenset[str]
     before: frozenset[str]
     towards: frozenset[str]
@@ -219,6 +229,9 @@ def _candidates(
     reading = lexicon.surnames.get(match[0])
     before = _points_before(text, start)
     first, _ = words.get(start - 1, (start, start))
+    if before == _UNKNOWN_BEFORE and start - first > 1 and reading and match[0] != "区":
+        # 判决|盖小虎: where a word ends, another begins; 区 ends the name of a place there.
+        before = 0.0
     if before < _LIKELY_TITLE and start - first > 1 and text[start - 1] in _PEOPLE_ENDINGS:
         before = _LIKELY_TITLE
     if reading and given - start == 1 and start in guesses:
@@ -263,7 +276,7 @@ def _points_before(text: str, start: int) -> float:
         return 2.0
     if _ending(before, cues.before, 4):
         return 1.5
-    return -1.5
+    return _UNKNOWN_BEFORE
 
 
 def _points_after(text: str, end: int) -> float:
@@ -278,8 +291,12 @@ def _points_after(text: str, end: int) -> float:
         return 4.0 if _SEX_OR_PLACE.match(text, end) else 1.5
     if text[end] in _VERB_ENDINGS:
         return -3.0
-    if _AGE.match(text, end):
+    if _AGE.match(text, end) or _AND_OTHERS.match(text, end):
         return 3.0
+    if text[end] in _ADVERBS:
+        return 1.5
+    if _beginning(text, end, cues.belongings, 2):
+        return 2.5
     if _beginning(text, end, cues.after, 2) or _VERB.match(text, end):
         return 1.0
     # A word begins there, whichever it is: 由华文俊|执导.
@@ -292,11 +309,11 @@ def _points_as_given(given: str) -> float:
         return 2.0
     if given in _NUMERALS:
         return -2.0
-    points = 0.0 if len(given) == 2 else 0.5
+    points = 0.0 if len(given) == 2 else -0.5 if given in _RESULTS else 0.5
     for character in given:
         likely, never = character in cues.given, character in cues.never_given
         points += 0.0 if likely and never else 1.0 if likely else -4.0 if never else -0.5
-    return points + (0.5 if cues.typical.intersection(given) else 0.0)
+    return points + 0.5 * sum(character in cues.typical for character in given)
 
 
 def _points_against(
@@ -314,8 +331,9 @@ def _points_against(
         # 主任, 清单, 小区: the surname belongs to a word that begins before it.
         points -= 4.0
     elif last > given and given - start == 1:
-        # 任务, 单位, 解放: it begins one.
-        points -= 3.0
+        # 任务, 单位, 解放: it begins one; but 华美|娟 leaves a character that is hardly a word.
+        rest = text[last:end] if last == end - 1 else ""
+        points -= 1.0 if rest in _cues().typical and last not in words else 3.0
     elif any(is_word(text[at : at + 4]) for at in range(max(0, start - 3), start)):
         # 活动家|喻户晓: an idiom that was cut at its first character.
         points -= 4.0

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from audiopaper.model import Edition, Page, SkippedPage
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-PAGE_SUFFIXES = frozenset({".txt", ".md", ".markdown"})
+PAGE_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})
 """Endings that a page file may have."""
 
 MAX_PAGE_BYTES = 10_000_000
@@ -40,7 +41,8 @@ def read_edition(paths: Sequence[Path], *, date: dt.date | None = None) -> Editi
     """Read the page files of one day's newspaper.
 
     Args:
-        paths: Page files (``.txt``, ``.md``) and folders of them; hidden files are left out.
+        paths: Page files (``.txt``, ``.md``, ``.html``) and folders of them; hidden files are
+            left out.
         date: The date the user gave; it must agree with the masthead's and the folder's.
 
     Returns:
@@ -114,13 +116,13 @@ def _files_under(path: Path) -> Iterator[Path]:
     if not files:
         raise InputError(
             f"{path} holds no page file",
-            remedy="put the day's pages (.txt or .md, a file a page) into it and run again",
+            remedy="put the day's pages (.txt, .md or .html, a file a page) into it and run again",
         )
     for file in files:
         if file.suffix.lower() not in PAGE_SUFFIXES:
             raise InputError(
                 f"{file.name} is no page file",
-                remedy="name .txt or .md files; other formats must be saved as text first",
+                remedy="name .txt, .md or .html files; other formats must be saved as text first",
             )
         yield file
 
@@ -218,6 +220,8 @@ def _read_lines(path: Path) -> tuple[str, ...]:
     except OSError as error:
         raise BadPageError(f"cannot be read: {error.strerror or error}") from error
     text = decode_page(data)
+    if path.suffix.lower() in _HTML_SUFFIXES:
+        text = html_text(text)
     if not any(unicodedata.category(c)[0] in "LN" for c in text):
         raise BadPageError("is empty")
     lines = _LINE_END.split(text)
@@ -290,6 +294,63 @@ def _plausibility(text: str) -> float:
             continue
         usual += 1
     return usual / len(sample)
+
+
+# --- e-paper pages ---------------------------------------------------------------------------
+
+_HTML_SUFFIXES = frozenset({".html", ".htm"})
+_UNSEEN = frozenset({"script", "style", "nav", "head", "template", "noscript", "button", "select"})
+_BREAKS = frozenset({
+    "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption",
+    "figure", "footer", "header", "hr", "li", "main", "ol", "p", "section", "table", "td", "th",
+    "tr", "ul",
+})  # fmt: skip
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+
+
+class _HtmlText(HTMLParser):
+    """Collects the lines of a web page; headings get the mark-up of their level."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.lines: list[str] = [""]
+        self.unseen = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - HTMLParser's own
+        if tag in _UNSEEN:
+            self.unseen += 1
+        elif tag == "body":
+            self.unseen = 0
+        elif tag in _HEADINGS:
+            self.lines.append("#" * _HEADINGS[tag] + " ")
+        elif tag in _BREAKS:
+            self.lines.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _UNSEEN:
+            self.unseen = max(0, self.unseen - 1)
+        elif tag in _HEADINGS or tag in _BREAKS:
+            self.lines.append("")
+
+    def handle_data(self, data: str) -> None:
+        if not self.unseen:
+            self.lines[-1] += _LINE_END.sub("", data)
+
+
+def html_text(html: str) -> str:
+    """Give the text of an e-paper's web page: a line a paragraph, headings marked with ``#``.
+
+    Scripts and menus are left out; what else is no article is for the splitter to tell.
+
+    Example:
+        >>> html_text("<h2>石塘大桥通车</h2><p>大桥<b>通车</b>了。</p>").splitlines()
+        ['## 石塘大桥通车', '', '大桥通车了。']
+    """
+    parser = _HtmlText()
+    parser.feed(html)
+    parser.close()
+    lines = (line.strip() for line in parser.lines)
+    return "\n\n".join(line for line in lines if line.strip("# "))
 
 
 # --- date ------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiopaper.errors import InputError
-from audiopaper.pages import BadPageError, decode_page, printed_number, read_edition
+from audiopaper.pages import BadPageError, decode_page, html_text, printed_number, read_edition
 
 TEXT = "城北新桥通车\n\n青川日报讯（记者 高远）城北新桥昨天通车，两岸居民往来更加方便了。\n"
 
@@ -245,3 +245,24 @@ def test_masthead_running_head_or_datelines_name_the_paper(
     text: str, paper: str, tmp_path: Path
 ) -> None:
     assert read_edition([write_page(tmp_path / "01.txt", text)]).paper == paper
+
+
+def test_an_e_paper_page_is_read_without_its_menus_and_scripts(tmp_path: Path) -> None:
+    page = write_page(
+        tmp_path / "01.html",
+        "<html><head><title>青川日报</title><style>p{}</style></head><body>"
+        "<nav>上一版</nav><script>var a = '<p>不读</p>';</script>"
+        "<h2>石塘大桥\n通车</h2><p>本报讯&nbsp;大桥<b>通车</b>了。<br/>两岸不再绕行。</p></body></html>",
+    )
+    (only,) = read_edition([page]).pages
+    assert [line for line in only.lines if line] == [
+        "## 石塘大桥通车",
+        "本报讯\u00a0大桥通车了。",
+        "两岸不再绕行。",
+    ]
+
+
+@given(st.lists(st.text("桥通车了，。1a", min_size=1), min_size=1))
+def test_no_paragraph_of_a_web_page_is_lost_or_joined(paragraphs: list[str]) -> None:
+    page = "".join(f"<p>{text}</p>" for text in paragraphs)
+    assert html_text(page).split("\n\n") == paragraphs

@@ -1,7 +1,8 @@
 """Measure the splitter: `python -m tests.bench_articles [--layouts | GOLD PAGE ...]`.
 
-Without arguments it measures each gold in ../shared/evals/articles and in tests/editions, with
-the measures of ../shared/evals/articles/score_articles.py, run as it is. With `--layouts` the
+Without arguments it measures each gold in ../shared/evals/articles, in tests/editions and in
+tests/heldout (two sets written blind, after the rules: at first sight the first scored 0.816 and
+the second 0.897; the rules have seen the first since), with the measures of ../shared/evals/articles/score_articles.py, run as it is. With `--layouts` the
 same pages are laid out in other ways first, which makes pages of them that no rule was made on:
 without mark-up, without blank lines, with one level for all headings, with wrapped lines.
 """
@@ -42,6 +43,8 @@ def cases() -> list[tuple[Path, list[Path]]]:
         folder = next((f for f in folders if all((f / name).is_file() for name in files)), None)
         if folder is not None:
             found.append((gold, [folder / name for name in files]))
+    for gold in sorted((HERE / "heldout").glob("*/*/gold.json")):
+        found.append((gold, sorted(gold.parent.glob("*.txt"))))
     return found
 
 

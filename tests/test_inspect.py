@@ -65,7 +65,9 @@ def test_the_figures_are_those_of_the_whole_decode(output: Path) -> None:
     assert told["loudness_lufs"] == pytest.approx(heard.lufs, abs=0.06)
     assert told["true_peak_dbtp"] == pytest.approx(heard.true_peak_dbtp, abs=0.06)
     assert [c["title"] for c in told["chapters"]][3:] == ["春耕", "结束语"]
-    assert all(c["loudness_lufs"] == pytest.approx(-16, abs=3) for c in told["chapters"])
+    # Those of segments over three seconds, which have gains of their own.
+    for chapter in told["chapters"][2:4]:
+        assert chapter["loudness_lufs"] == pytest.approx(-16, abs=1.5)
     assert [c["presenters"] for c in told["chapters"][:2]] == [["lan"], ["song"]]
     assert len(told["short_term_lufs"]) == told["duration_ms"] // 1000
     assert 0 < told["longest_silence"]["length_ms"] <= 3000

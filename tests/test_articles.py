@@ -756,3 +756,37 @@ def test_a_reader_s_letter_keeps_its_signature_and_its_answer() -> None:
 )
 def test_an_article_whose_end_is_missing_is_known(text: str, missing: str) -> None:
     assert only(f"石塘大桥通车\n\n本报讯（记者 高远）{text}").incomplete == missing
+
+
+@pytest.mark.parametrize("label", ["记者手记", "记者观察", "作者简介", "通讯员来信"])
+def test_a_column_named_for_reporters_is_nobody_s_byline(label: str) -> None:
+    assert parse_byline(label).writers == ()
+    assert byline_strength(label) == 0
+
+
+def test_a_signed_brief_ends_and_the_next_short_line_is_a_headline() -> None:
+    found = split(
+        f"石塘大桥通车\n\n{NEWS}（记者 高远）\n\n古井村的水清了\n\n古井村换了新水管，两百多户人家喝上了自来水。"
+        "（通讯员 林晓禾）\n\n桐溪镇晒秋节开幕\n\n9月12日，桐溪镇的晒秋节开幕，各村的谷子、辣椒和玉米摆满了长街。"
+        "（记者 桑田）"
+    )
+    assert [(a.headline, a.byline) for a in found.articles] == [
+        ("石塘大桥通车", ("高远",)),
+        ("古井村的水清了", ("林晓禾",)),
+        ("桐溪镇晒秋节开幕", ("桑田",)),
+    ]
+
+
+def test_a_torn_line_that_ends_with_a_comma_is_no_headline() -> None:
+    article = only(
+        f"石塘大桥通车\n\n本报讯（记者 高远）{NEWS}\n\n两岸的老人原来要绕行一小时，\n\n"
+        "如今十分钟就到了对岸的集市。"
+    )
+    assert article.text.endswith("绕行一小时，如今十分钟就到了对岸的集市。")
+
+
+def test_a_readers_line_with_its_number_is_no_headline() -> None:
+    article = only(
+        f"读者热线 0999555\n\n大桥通了车灯还没亮\n\n管养处：三天内装好\n\n本报记者 高远\n\n{NEWS}"
+    )
+    assert (article.headline, article.subhead) == ("大桥通了车灯还没亮", "管养处：三天内装好")

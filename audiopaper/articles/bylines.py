@@ -117,6 +117,38 @@ _NO_NAMES = frozenset(
         "美编",
         "校对",
         "新华社",
+        "手记",
+        "观察",
+        "调查",
+        "视点",
+        "札记",
+        "感言",
+        "心得",
+        "留言",
+        "帮办",
+        "走访",
+        "直播",
+        "探访",
+        "追踪",
+        "日记",
+        "故事",
+        "点评",
+        "来信",
+        "提问",
+        "在线",
+        "有约",
+        "之家",
+        "视线",
+        "眼中",
+        "笔下",
+        "镜头",
+        "推荐",
+        "简介",
+        "感悟",
+        "随笔",
+        "亲历",
+        "体验",
+        "热议",
     ]
 )
 _PLACE_END = re.compile(r"[市县区镇乡村局台社办部处科院所站队]$")
@@ -148,6 +180,11 @@ _AFFILIATED = re.compile(
     rf"([{HAN}·]{{2,4}})\s?[（(][^（）()，。]{{2,40}}(?:学生|教授|教师|老师|讲师|研究员|院长|校长|主任|委员|代表|会员|作家|诗人"
     r"|博士|硕士|博士生|研究生|律师|医生|医师|编辑|记者|评论员|书记|局长|处长|科长|干部|工程师|负责人|所长|馆长|村民|市民|读者"
     r"|职工|学者|专家|主席|会长|秘书长)[）)]"
+)
+# An office and a name behind a mark: □ 青川大学经济学院 高远.
+_FROM_OFFICE = re.compile(
+    rf"[□■○●◎◇◆△▲☆★]\s?[{HAN}]{{2,20}}(?:大学|学院|研究院|研究所|党校|委|局|厅|办|中心|学校|中学|小学|医院|法院|检察院"
+    rf"|公司|集团|协会|学会|社科院|科学院|研究室)[\s\u3000]+([{HAN}·]{{2,4}})"
 )
 # Pen names have no surname; a bullet or brackets of their own say that they are names.
 _PEN_NAMES = re.compile(
@@ -181,6 +218,9 @@ def _parse_plain(bare: str, *, trusted: bool = False) -> Byline:
         group = re.split(r"[\s]", bare, maxsplit=1)
         rest = _parse_plain(group[1]).writers if len(group) > 1 else ()
         return Byline(rest or (group[0],), ())
+    office = _FROM_OFFICE.fullmatch(f"□{bare}")
+    if office and is_name(office.group(1)):
+        return Byline((office.group(1),), ())
     affiliated = _AFFILIATED.fullmatch(bare)
     if affiliated:
         bare = affiliated.group(1)
@@ -271,6 +311,8 @@ def byline_strength(text: str) -> float:
         return 0.0
     if is_dateline(bare):
         return 0.0
+    if _FROM_OFFICE.fullmatch(bare):
+        return 2.0
     affiliated = _AFFILIATED.fullmatch(bare.lstrip(_BULLETS).strip())
     if affiliated:
         return 2.0 if is_name(affiliated.group(1)) else 1.0

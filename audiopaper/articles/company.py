@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.articles.bylines import (
     byline_strength,
+    is_name,
     is_photo_credit,
     parse_closing,
     parse_opening,
@@ -81,6 +82,8 @@ def find_zones(blocks: Sequence[Block], texts: Sequence[frozenset[str]]) -> dict
         for at in range(i - 1, max(-1, i - 1 - _MAX_ZONE_LINES), -1):
             if not _may_be_head(blocks[at]) or at in found or texts[at] & NO_HEAD:
                 break
+            if "hotline" in texts[at]:
+                break
             zone.append(at)
         if len(zone) == _MAX_ZONE_LINES and _is_verse_line(blocks, texts, zone[-1] - 1):
             # So many short lines are a poem or a list, not one headline's company.
@@ -148,6 +151,10 @@ def is_name_under_head(
     if not 0 < index < len(blocks) - 1:
         return False
     over, under = blocks[index - 1], blocks[index + 1]
+    if over.level and over.level != blocks[index].level and not under.level:
+        tight = re.sub(r"\s", "", blocks[index].text)
+        if is_name(tight) and byline_strength(tight) > 0:
+            return True
     if over.level and not (blocks[index].level or under.level) and len(over.text) >= _HEAD_CHARS:
         return byline_strength(f"（{blocks[index].text.strip()}）") >= 1
     if "byline_maybe" not in texts[index]:

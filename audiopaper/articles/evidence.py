@@ -270,6 +270,8 @@ def _see_above(block: Block, above: Block, signs: frozenset[str]) -> set[str]:
         torn = len(above.text) > 24 and "open" in signs and not is_head_like(above)
         if torn or (len(above.text) > 60 and above.text.endswith(("，", ",", "、"))):
             seen.add("above_open")
+    if "byline_closing" in signs:
+        seen.add("above_closes")
     if above.text.startswith(("![", "<img")):
         seen.add("above_picture")
     if signs & _BYLINES:

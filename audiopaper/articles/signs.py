@@ -30,6 +30,7 @@ from audiopaper.articles.words import (
     EXACT_NOTICE,
     HAN,
     HEAD_CHARS,
+    HOTLINE,
     HOUSE_LINE,
     INTRODUCES,
     LABEL,
@@ -177,6 +178,8 @@ def _see_marks(text: str, plain: str) -> set[str]:
         seen.add("colon_inside")
     if text.endswith(("：", ":")):
         seen.add("colon_end")
+    if text.endswith(("，", ",", "、")):
+        seen.add("comma_end")
     if text.startswith(("—", "--", "──")) and "stop" not in seen:
         seen.add("dash")
     if text[:1] in "，。、；：！？”’）》」』,.;:!?)":
@@ -247,6 +250,8 @@ def _see_short(text: str, plain: str, tight: str, paper: str) -> set[str]:
         seen.add("bullet")
     if PICTURE_LABEL.fullmatch(tight):
         seen.add("picture_label")
+    if HOTLINE.fullmatch(text.strip()):
+        seen.add("hotline")
     if MOTTO.fullmatch(text.strip()):
         seen.add("motto")
     if LETTER_SIGNATURE.fullmatch(text.strip()):

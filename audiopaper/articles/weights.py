@@ -90,6 +90,8 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "over_marked": 2.0,
         "closing_formula": -4.0,
         "introduces": 2.8,
+        "comma_end": -3.0,
+        "hotline": -3.0,
     },
     "headline": {
         "": -0.5,
@@ -177,6 +179,10 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "motto": -3.0,
         "notice_end": 2.5,
         "closing_formula": -5.0,
+        "comma_end": -4.0,
+        "hotline": -4.0,
+        "above_closes": 1.0,
+        "paper_name": -2.0,
     },
     "subhead": {
         "": -0.8,
@@ -238,6 +244,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "letter_signature": -4.0,
         "picture_label": -5.0,
         "closing_formula": -4.0,
+        "comma_end": -4.0,
     },
     "byline": {
         "": -4.0,
@@ -436,6 +443,9 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "picture_label": -5.0,
         "notice_end": -3.0,
         "closing_formula": -5.0,
+        "above_closes": -4.0,
+        "comma_end": -4.0,
+        "hotline": -4.0,
     },
     "caption": {
         "": -2.2,
@@ -549,6 +559,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "letter_signature": -3.0,
         "picture_label": 6.0,
         "motto": 5.0,
+        "hotline": 3.0,
     },
     "jump_out": {"": -6.0, "jump_out": 14.0},
     "jump_in": {"": -6.0, "jump_in": 14.0},

@@ -109,6 +109,9 @@ CLOSING_FORMULA = re.compile(
     r"特此(?:公告|通知|声明|公示|通告|更正|致歉|告知|说明|函告|敬告)[。！]?$"
 )
 INTRODUCES = re.compile(r"^(?:对话|专访|走近|访谈|记者专访|独家对话|独家专访|对谈|人物|访)")
+HOTLINE = re.compile(r"\S{0,8}(?:热线|电话)[\s\u3000:：]*[\d-]{5,14}")
+"""The name of a readers' column with its number, over the stories that it brought."""
+
 MOTTO = re.compile(r"[\u4e00-\u9fff]{4}[\s\u3000]+[\u4e00-\u9fff]{4}")
 """Two clauses of four characters: a section's motto where it stands by its name."""
 

@@ -300,10 +300,30 @@ class Reading:
     respelling: str = ""
     """For engines that take no phonemes: characters to send in place of ``spoken``; else empty."""
 
+    sure: float = 1.0
+    """How sure the decision is, from 0 to 1: about the share of such decisions that are right."""
+
+    others: tuple[str, ...] = ()
+    """What other sources say: syllables that were not taken, the most trusted first."""
+
     def __post_init__(self) -> None:
         """Refuse an empty or backward run."""
         if not 0 <= self.start < self.end:
             raise ValueError(f"characters {self.start} to {self.end} are no run")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A name in a segment's printed text."""
+
+    start: int
+    """Offset of the first character in the printed text, counted in characters."""
+
+    end: int
+    """Offset behind the last character in the printed text."""
+
+    kind: str
+    """``person``, ``place``, or what the lexicon says that it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -328,6 +348,9 @@ class Segment:
 
     role: SegmentRole = "text"
     """What it is in its item."""
+
+    names: tuple[Name, ...] = ()
+    """The people and places in it, in order; set by `readings`."""
 
     @property
     def spoken(self) -> str:

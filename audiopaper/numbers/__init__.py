@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.model import Reading, Segment
 from audiopaper.numbers.characters import NUMBERED, fold_characters
+from audiopaper.numbers.doubts import how_sure
 from audiopaper.numbers.rules import RULES
 from audiopaper.numbers.spelling import spell_digits
 from audiopaper.numbers.symbols import say_number_sign
@@ -88,7 +89,13 @@ def find_numbers(text: str) -> tuple[Reading, ...]:
     kept = _unspaced(folded)
     if kept is None:
         return tuple(
-            Reading(start=start, end=end, spoken=spoken, source=f"number:{name}")
+            Reading(
+                start=start,
+                end=end,
+                spoken=spoken,
+                source=f"number:{name}",
+                sure=how_sure(name, folded, start, end),
+            )
             for start, end, spoken, name in _find_groups(folded, text)
         )
     packed, original = "".join(folded[i] for i in kept), "".join(text[i] for i in kept)
@@ -98,7 +105,15 @@ def find_numbers(text: str) -> tuple[Reading, ...]:
         first = kept[start - 1] + 1 if start else 0
         if readings:
             first = max(first, readings[-1].end)
-        readings.append(Reading(start=first, end=kept[end], spoken=spoken, source=f"number:{name}"))
+        readings.append(
+            Reading(
+                start=first,
+                end=kept[end],
+                spoken=spoken,
+                source=f"number:{name}",
+                sure=how_sure(name, packed, start, end),
+            )
+        )
     return tuple(readings)
 
 

@@ -22,6 +22,9 @@ _PAUSES = {
     "●": "，", "■": "，", "◆": "，", "▲": "，", "★": "，", "◎": "，", "※": "，",
 } | {mark: mark for mark in _STRENGTH}  # fmt: skip
 
+REPEAT = "々"
+"""Stands for the Han character before it."""
+
 # Between two quoted titles a reader pauses although nothing is printed: 《论语》《孟子》.
 _SIDE_BY_SIDE = re.compile(r"[》”’」』〉]\s*[《“‘「『〈]")
 
@@ -55,6 +58,22 @@ def plain_han(character: str) -> str:
         if len(plain) == 1 and (plain != character or code >= 0xF900):
             return plain
     return ""
+
+
+def plain_text(text: str) -> str:
+    """Give the text with each Han character in its everyday form, as long as it was.
+
+    々 is the character before it once more.
+
+    Example:
+        >>> plain_text("⼈々")
+        '人人'
+    """
+    out: list[str] = []
+    for character in text:
+        repeats = character == REPEAT and out and plain_han(out[-1])
+        out.append(out[-1] if repeats else plain_han(character) or character)
+    return "".join(out)
 
 
 def cut_runs(text: str, start: int = 0, end: int | None = None) -> tuple[Run, ...]:
@@ -94,7 +113,7 @@ def _sort(character: str) -> Literal["han", "letters", "digit", "pause"]:
         return "han"
     if unicodedata.digit(character, None) is not None:
         return "digit"
-    if character.isalpha() and _letters(character):
+    if character != REPEAT and character.isalpha() and _letters(character):
         return "letters"
     return "pause"
 
@@ -103,7 +122,9 @@ def _letters(text: str) -> str:
     # Dropping marks can bring together letters that compose, so once is not always enough.
     while True:
         letters = "".join(
-            c for c in unicodedata.normalize("NFKC", text) if c.isalpha() and not plain_han(c)
+            c
+            for c in unicodedata.normalize("NFKC", text)
+            if c.isalpha() and c != REPEAT and not plain_han(c)
         )
         if letters == text:
             return letters

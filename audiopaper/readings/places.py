@@ -1,0 +1,45 @@
+"""Finding the places in a text: those of the lexicon, and what is printed as of one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audiopaper.readings.deciding import find_entries, word_spans
+from audiopaper.readings.dictionary import is_word
+
+if TYPE_CHECKING:
+    from audiopaper.lexicon import Lexicon
+
+# 白溪县石坪镇: a name of two or three characters and what it is, behind another one, a preposition
+# or no character at all.
+_PRINTED = re.compile(
+    r"(?:(?<=[省市县区州乡镇在到于赴往从回])|(?<![\u3400-\u9fff]))"
+    r"(?P<name>[\u3400-\u9fff]{1,3}?)(?:自治)?(?:省|市|县|区|州|镇|乡|村|街道)"
+)
+# 全市, 各县, 本村, 一个乡 are no names.
+_NO_NAME = re.compile("[全各本该我两三四几每多这那某此其外进入农山老新城乡镇村县市区省的了和与]")
+
+
+def find_places(text: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
+    """Find places and the other entries of the lexicon.
+
+    Args:
+        text: What is said, each Han character in its everyday form.
+        lexicon: The decisions of people.
+
+    Returns:
+        Offset, end and kind (``place`` or the entry's own) of each, in order of kind of evidence:
+        what is printed as of a place first, then the lexicon's.
+    """
+    spans = word_spans(text)
+    found = [
+        (match.start(), match.end(), "place")
+        for match in _PRINTED.finditer(text)
+        if not _NO_NAME.search(match["name"]) and not is_word(match["name"])
+    ]
+    for shipped in (True, False):
+        for at, entry in find_entries(text, lexicon, spans, shipped=shipped):
+            kind = {"name": "person"}.get(entry.kind, entry.kind) or "term"
+            found.append((at, at + len(entry.text), kind))
+    return found

@@ -34,7 +34,9 @@ def pinyin(segment: Segment, part: str = "") -> str:
 
 
 def own(text: str, syllables: str, **more: object) -> Lexicon:
-    entry = Entry(text=text, pinyin=tuple(syllables.split()), file="ours.toml", source="asked", **more)  # type: ignore[arg-type]
+    entry = Entry(
+        text=text, pinyin=tuple(syllables.split()), file="ours.toml", source="asked", **more
+    )  # type: ignore[arg-type]
     return Lexicon(entries=(*SHIPPED.entries, entry), surnames=SHIPPED.surnames)
 
 

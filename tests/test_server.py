@@ -211,7 +211,26 @@ def test_nothing_outside_hidden_or_listed_is_served(address: tuple[str, int], pa
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    st.lists(st.sampled_from(["/", "..", ".", "%2e", "%2f", "%5c", "%00", "\\", ".work", "a", "episodes", "outside.txt", "~", ":"]))
+    st.lists(
+        st.sampled_from(
+            [
+                "/",
+                "..",
+                ".",
+                "%2e",
+                "%2f",
+                "%5c",
+                "%00",
+                "\\",
+                ".work",
+                "a",
+                "episodes",
+                "outside.txt",
+                "~",
+                ":",
+            ]
+        )
+    )
 )
 @example(["/", "..", "/", "outside.txt"])
 def test_no_path_leads_out_of_the_folder(output: Path, parts: list[str]) -> None:

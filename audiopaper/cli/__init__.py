@@ -15,6 +15,7 @@ from audiopaper.cli.inspect import inspect_command
 from audiopaper.cli.produce import produce_command
 from audiopaper.cli.pronounce import pronounce_command
 from audiopaper.cli.publish import prune_command, publish_command
+from audiopaper.cli.readings import readings_command
 from audiopaper.cli.say import say_command
 from audiopaper.cli.show import guide_command, init_command
 from audiopaper.cli.voices import voices_command
@@ -40,6 +41,7 @@ for command in (
     produce_command,
     articles_command,
     pronounce_command,
+    readings_command,
     say_command,
     voices_command,
     cache_command,

@@ -17,6 +17,7 @@ from audiopaper.cli.options import (
     output_option,
     read_settings,
 )
+from audiopaper.cli.readings import SHORT_LIST, doubt_row, print_doubts
 from audiopaper.config import LOCAL_BASE_URL
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _summary(outcome: Outcome) -> dict[str, Any]:
         "notices": list(outcome.notices),
     }
     if episode is None:
-        return summary
+        return summary | {"doubtful": [doubt_row(doubt) for doubt in outcome.doubts]}
     folder = outcome.output / "episodes" / episode.date.isoformat()
     return summary | {
         "engine": episode.engine,
@@ -129,6 +130,11 @@ def _print_summary(outcome: Outcome) -> None:
         click.echo(f"  {number}. {story['title']}" + (f" (page {pages})" if pages else ""))
     click.echo(f"Rundown   {told['rundown']}")
     if outcome.episode is None:
+        if outcome.doubts:
+            shown = outcome.doubts[:SHORT_LIST]
+            click.echo(f"Readings that deserve an ear, {len(shown)} of {len(outcome.doubts)}:")
+            print_doubts(shown)
+            click.echo("All of them: audiopaper readings PATH (guide: audiopaper guide readings)")
         click.echo("Nothing was spoken (--dry-run). Edit the rundown, then run without --dry-run.")
         return
     if outcome.held:

@@ -31,6 +31,7 @@ from audiopaper.pipeline.text import ReadEdition, read_articles, settle_readings
 from audiopaper.publish.episodes import load_episodes
 from audiopaper.publish.feed import episode_guid, episode_title
 from audiopaper.publish.listing import articles_json
+from audiopaper.review import Doubt, review_readings, warn_of_silence
 from audiopaper.rundown import draft_rundown, is_edited, load_rundown, save_rundown
 from audiopaper.script import spoken_items, write_script
 from audiopaper.stitching import SoundSettings, find_sounds, stitch
@@ -102,6 +103,9 @@ class Outcome:
     notices: tuple[str, ...] = ()
     """What the producer may want to know."""
 
+    doubts: tuple[Doubt, ...] = ()
+    """After a dry run: what deserves an ear, the most doubtful first."""
+
 
 def produce(order: Order, config: Config, tell: Teller) -> Outcome:
     """Make and publish one episode, or make its rundown only.
@@ -156,8 +160,9 @@ def produce(order: Order, config: Config, tell: Teller) -> Outcome:
             notices=tuple(notices),
         )
         segments = settle_readings(write_script(rundown, config.episode), lexicon)
+        warnings += warn_of_silence(segments)
         if order.dry_run:
-            return outcome
+            return replace(outcome, warnings=tuple(warnings), doubts=review_readings(segments))
         cache = ClipCache(output / WORK_FOLDER / "cache")
         spoken, said = speak_segments(segments, name, config, presenters, cache, tell)
         warnings += said

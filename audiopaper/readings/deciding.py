@@ -41,6 +41,7 @@ _SURE_DEFAULT = 0.97
 _REGIONS = frozenset("省市县区州")
 
 SURNAME_RULE = "surname rule"
+TITLE_RULE = "title rule"
 GIVEN_RULE = "given name rule"
 UNKNOWN = "unknown"
 """Source of a character that no table knows; nothing is said for it."""
@@ -175,6 +176,10 @@ def _cuts_a_word(text: str, at: int, place: str, spans: Mapping[int, tuple[int, 
 def _by_name(text: str, people: Sequence[Person], lexicon: Lexicon) -> dict[int, _Choice]:
     chosen: dict[int, _Choice] = {}
     for person in people:
+        at = person.start - 1
+        if at > 0 and text[at] == "长" and plain_han(text[at - 1]):
+            # 馆长|乐怀章: the last character of a title, whatever place it would make.
+            chosen[at] = _Choice("zhang3", TITLE_RULE, person.sure)
         surname = lexicon.surnames.get(text[person.start : person.given], ())
         for at, syllable in enumerate(surname, person.start):
             chosen[at] = _Choice(syllable, SURNAME_RULE, person.sure)

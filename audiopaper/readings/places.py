@@ -18,7 +18,9 @@ _PRINTED = re.compile(
     r"(?P<name>[\u3400-\u9fff]{1,3}?)(?:自治)?(?:省|市|县|区|州|镇|乡|村|街道)"
 )
 # 全市, 各县, 本村, 一个乡 are no names.
-_NO_NAME = re.compile("[全各本该我两三四几每多这那某此其外进入农山老新城乡镇村县市区省的了和与]")
+_NO_NAME = re.compile(
+    "[全各本该我两三四几每多这那某此其外将把为所有对以及由被让给使向在是等不也都就还又再可能要会用进入农山老新城乡镇村县市区省的了和与]"
+)
 
 
 def find_places(text: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:

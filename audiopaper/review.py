@@ -1,0 +1,241 @@
+"""What an editor should listen to: segments with readings -> doubts, the most doubtful first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from audiopaper.model import Name, Reading, Segment
+
+DoubtKind = Literal[
+    "person", "place", "term", "number", "letters", "respelling", "polyphone", "unknown"
+]
+"""What a doubt is about."""
+
+UNVERIFIED = "unverified"
+"""In a source: nobody looked it up."""
+
+_CONTEXT_CHARS = 10
+
+# A polyphone deserves an ear where sources disagree, or below this: of ten that the network alone
+# decides with less, two are wrong (CPP dev split).
+_SURE_ENOUGH = 0.9
+
+# Two readings of one name: one of them is wrong.
+_CONFLICT_SURE = 0.2
+
+# A character that every engine may read as it likes, since no other is read only so.
+_NO_RESPELLING = "no respelling"
+_NO_RESPELLING_SURE = 0.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Something in what is about to air that deserves an ear."""
+
+    kind: DoubtKind
+    """What it is."""
+
+    text: str
+    """As printed."""
+
+    spoken: str
+    """What is said, in characters."""
+
+    pinyin: tuple[str, ...]
+    """How it is said; empty for letters."""
+
+    context: str
+    """The printed text around its least sure place, itself in 【】."""
+
+    source: str
+    """What decided it, several joined by `` + ``."""
+
+    sure: float
+    """How sure it is, from 0 to 1."""
+
+    count: int = 1
+    """How often it is said."""
+
+    others: tuple[str, ...] = ()
+    """What other sources say instead; for a name with several readings, all of these."""
+
+    respelling: str = ""
+    """What engines without phonemes are sent in its place; empty where it is sent as it is."""
+
+    conflict: bool = False
+    """Whether this name has another reading elsewhere in the edition."""
+
+    @property
+    def unverified(self) -> bool:
+        """Whether it rests on what nobody looked up."""
+        return UNVERIFIED in self.source
+
+
+def review_readings(segments: Sequence[Segment]) -> tuple[Doubt, ...]:
+    """List what deserves an ear.
+
+    Every person, place, number, group of letters and respelling; each polyphone on which sources
+    disagree or of which they are not sure; each character without a reading; and each name that
+    is read in two ways, which is never settled by chance.
+
+    Args:
+        segments: All that is about to be said, with readings and names.
+
+    Returns:
+        One for each thing and reading, the most doubtful first; among equals those whose source
+        is unverified, then the most frequent.
+    """
+    found = [doubt for segment in segments for doubt in _find(segment)]
+    found += _elsewhere(segments, found)
+    merged = _mark_conflicts(_merge(found))
+    return tuple(
+        sorted(merged, key=lambda d: (round(d.sure, 2), not d.unverified, -d.count, d.text))
+    )
+
+
+def warn_of_silence(segments: Sequence[Segment]) -> tuple[str, ...]:
+    """A sentence that names the characters for which nothing is said; none where there is none."""
+    unread = {
+        segment.printed[r.start : r.end]: None
+        for segment in segments
+        for r in segment.readings
+        if r.source == "unknown"
+    }
+    if not unread:
+        return ()
+    return (
+        f"no reading is known of {'、'.join(unread)}, left out by engines that are told pinyin: "
+        "audiopaper lexicon add",
+    )
+
+
+def _find(segment: Segment) -> Iterator[Doubt]:
+    named: set[int] = set()
+    for name in segment.names:
+        inside = [r for r in segment.readings if name.start <= r.start < name.end]
+        named.update(r.start for r in inside)
+        yield _doubt(segment, inside, _name_kind(name))
+    for reading in segment.readings:
+        kind = _kind(reading, named)
+        if kind:
+            yield _doubt(segment, [reading], kind)
+
+
+def _name_kind(name: Name) -> DoubtKind:
+    return "person" if name.kind == "person" else "place" if name.kind == "place" else "term"
+
+
+def _kind(reading: Reading, named: set[int]) -> DoubtKind | None:
+    if reading.source.startswith("number:"):
+        return "number"
+    if reading.source == "letters":
+        return "letters"
+    if reading.source == "unknown":
+        return "unknown"
+    if reading.start in named:
+        return None
+    if reading.forced:
+        return "respelling"
+    if reading.pinyin and (reading.others or reading.sure < _SURE_ENOUGH):
+        return "polyphone"
+    return None
+
+
+def _doubt(segment: Segment, readings: Sequence[Reading], kind: DoubtKind) -> Doubt:
+    start, end = readings[0].start, readings[-1].end
+    printed = segment.printed
+    before = printed[max(0, start - _CONTEXT_CHARS) : start]
+    behind = printed[end : end + _CONTEXT_CHARS]
+    respelled = any(r.respelling for r in readings) and kind != "unknown"
+    sources = dict.fromkeys(r.source for r in readings if kind not in _NAMES or _tells(r))
+    return Doubt(
+        kind=kind,
+        text=printed[start:end],
+        spoken="".join(r.spoken for r in readings),
+        pinyin=tuple(syllable for r in readings for syllable in r.pinyin),
+        context=f"{before}【{printed[start:end]}】{behind}".replace("\n", " "),
+        source=" + ".join(sources) or "default",
+        sure=min(_sure(r) for r in readings),
+        others=readings[0].others if len(readings) == 1 else (),
+        respelling="".join(r.respelling or r.spoken for r in readings) if respelled else "",
+    )
+
+
+_NAMES = ("person", "place", "term")
+
+
+def _tells(reading: Reading) -> bool:
+    """Whether a character's source says more than that it has one reading."""
+    return reading.source != "default"
+
+
+def _sure(reading: Reading) -> float:
+    if _NO_RESPELLING in reading.source:
+        return min(reading.sure, _NO_RESPELLING_SURE)
+    return reading.sure
+
+
+def _elsewhere(segments: Sequence[Segment], found: Sequence[Doubt]) -> list[Doubt]:
+    """The characters of a known name where they were not taken for it, and are read otherwise."""
+    known = {(d.text, d.pinyin): d.kind for d in found if d.kind in _NAMES and len(d.text) > 1}
+    texts = sorted({text for text, _ in known})
+    other: list[Doubt] = []
+    for segment in segments:
+        present = [text for text in texts if text in segment.printed]
+        if not present:
+            continue
+        taken = {(name.start, name.end) for name in segment.names}
+        by_start = {r.start: r for r in segment.readings}
+        for text in present:
+            at = segment.printed.find(text)
+            while at >= 0:
+                inside = [by_start[i] for i in range(at, at + len(text)) if i in by_start]
+                pinyin = tuple(s for r in inside for s in r.pinyin)
+                whole = len(inside) == len(text)
+                # What overlaps another name is part of that one: 馆长|乐怀章 holds no 长乐.
+                apart = not any(a < at + len(text) and at < b for a, b in taken)
+                if whole and apart and (text, pinyin) not in known:
+                    kinds = [kind for (name, _), kind in known.items() if name == text]
+                    other.append(_doubt(segment, inside, kinds[0]))
+                at = segment.printed.find(text, at + 1)
+    return other
+
+
+def _merge(found: Sequence[Doubt]) -> list[Doubt]:
+    groups: dict[tuple[object, ...], list[Doubt]] = defaultdict(list)
+    for doubt in found:
+        # The characters beside a polyphone are part of what was decided.
+        around = doubt.context if doubt.kind == "polyphone" else ""
+        near = around[max(0, around.find("【") - 1) : around.find("】") + 2]
+        groups[doubt.kind, doubt.text, doubt.pinyin, doubt.spoken, near].append(doubt)
+    return [
+        replace(
+            min(group, key=lambda d: d.sure),
+            count=len(group),
+            source=" + ".join(dict.fromkeys(d.source for d in group)),
+        )
+        for group in groups.values()
+    ]
+
+
+def _mark_conflicts(doubts: Sequence[Doubt]) -> list[Doubt]:
+    readings: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for doubt in doubts:
+        if doubt.kind in _NAMES:
+            readings[doubt.text].add(doubt.pinyin)
+    return [
+        replace(
+            doubt,
+            sure=min(doubt.sure, _CONFLICT_SURE),
+            conflict=True,
+            others=tuple(" ".join(p) for p in sorted(readings[doubt.text]) if p != doubt.pinyin),
+        )
+        if doubt.kind in _NAMES and len(readings[doubt.text]) > 1
+        else doubt
+        for doubt in doubts
+    ]

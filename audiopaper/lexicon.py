@@ -200,7 +200,19 @@ def load_lexicon(folder: Path) -> Lexicon:
             sort contradict each other; the problem names file, line and entry.
     """
     paths = sorted(folder.glob("*.toml"), key=lambda p: (p.name not in SHIPPED_FILES, p.name))
-    files = [_File(path) for path in paths]
+    return _join([_File(path) for path in paths])
+
+
+def load_file(path: Path) -> Lexicon:
+    """Read one lexicon file.
+
+    Raises:
+        LexiconError: It is wrong; the problem names line and entry.
+    """
+    return _join([_File(path)])
+
+
+def _join(files: Sequence[_File]) -> Lexicon:
     entries: dict[tuple[object, ...], Entry] = {}
     for file in files:
         for entry in file.entries():

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import tempfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
 
+from audiopaper.cli import audiopaper
 from audiopaper.errors import LexiconError
 from audiopaper.lexicon import Entry, Lexicon, load_lexicon, render_entry
 
@@ -163,3 +169,145 @@ def test_a_rendered_entry_is_read_back_as_it_was(tmp_path: Path) -> None:
     )
     write(tmp_path, "x.toml", render_entry(written))
     assert load_lexicon(tmp_path).entries == (written,)
+
+
+# As an editor meets it.
+
+
+@pytest.fixture
+def show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A show that was just laid out, as the working folder."""
+    monkeypatch.chdir(tmp_path)
+    assert invoke("init", "show").exit_code == 0
+    monkeypatch.chdir(tmp_path / "show")
+    return tmp_path / "show"
+
+
+def invoke(*words: str) -> Result:
+    return CliRunner().invoke(audiopaper, words)
+
+
+def pronounced(text: str) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = json.loads(invoke("pronounce", "--json", text).stdout)[
+        "readings"
+    ]
+    return rows
+
+
+def own_file(show: Path) -> Path:
+    return show / "voices" / "lexicon" / "ours.toml"
+
+
+def test_what_an_editor_adds_is_how_it_is_pronounced(show: Path) -> None:
+    assert pronounced("到乐平去")[1]["pinyin"] == ["le4"]
+    assert invoke("lexicon", "add", "乐平", "yue4 ping2", "--source", "问过当地人").exit_code == 0
+    row = pronounced("到乐平去")[1]
+    assert (row["pinyin"], row["source"]) == (["yue4"], "lexicon ours.toml")
+
+
+def test_an_addition_keeps_what_stands(show: Path) -> None:
+    own_file(show).write_text("# 我的话\n" + render_entry(entry("绿岛", "lv4 dao3")), "utf-8")
+    before = own_file(show).read_text("utf-8")
+    assert invoke("lexicon", "add", "单田芳", "shan4 tian2 fang1").exit_code == 0
+    assert own_file(show).read_text("utf-8").startswith(before)
+    listed = json.loads(invoke("lexicon", "list", "--json").stdout)
+    assert [row["text"] for row in listed[:2]] == ["绿岛", "单田芳"]
+
+
+def test_a_context_is_what_stands_around_the_text_in_it(show: Path) -> None:
+    assert invoke("lexicon", "add", "重", "chong2", "--context", "长重山").exit_code == 0
+    assert pronounced("长重山")[1]["pinyin"] == ["chong2"]
+    assert pronounced("很重的路")[1]["pinyin"] == ["zhong4"]
+
+
+def test_before_and_after_may_be_repeated(show: Path) -> None:
+    words = ("--before", "到", "--before", "去", "--after", "市")
+    assert invoke("lexicon", "add", "乐平", "yue4 ping2", *words).exit_code == 0
+    assert [pronounced(f"{verb}乐平市")[1]["pinyin"] for verb in "到去看"] == [
+        ["yue4"],
+        ["yue4"],
+        ["le4"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        pytest.param(("单田芳", "shan4 tian2 fan"), "'fan' has no tone", id="tone"),
+        pytest.param(("单田芳", "shan4 tian2"), "3 characters, but 2 syllables", id="count"),
+        pytest.param(("单 田", "shan4 tian2"), "is no text for an entry", id="space"),
+        pytest.param(("重", "chong2", "--context", "长山"), "just once", id="context"),
+    ],
+)
+def test_a_wrong_addition_is_refused_and_changes_nothing(
+    show: Path, words: tuple[str, ...], problem: str
+) -> None:
+    result = invoke("lexicon", "add", *words)
+    assert isinstance(result.exception, LexiconError)
+    assert problem in result.exception.problem
+    assert not own_file(show).exists()
+
+
+def test_a_text_that_stands_there_is_not_decided_twice(show: Path) -> None:
+    assert invoke("lexicon", "add", "乐平", "yue4 ping2").exit_code == 0
+    before = own_file(show).read_text("utf-8")
+    result = invoke("lexicon", "add", "乐平", "le4 ping2")
+    assert isinstance(result.exception, LexiconError)
+    assert "stands there already as yue4 ping2" in result.exception.problem
+    assert own_file(show).read_text("utf-8") == before
+
+
+def test_a_file_that_nothing_can_follow_is_named(show: Path) -> None:
+    own_file(show).write_text('entry = [{ text = "绿岛", pinyin = "lv4 dao3" }]\n', "utf-8")
+    result = invoke("lexicon", "add", "乐平", "yue4 ping2")
+    assert isinstance(result.exception, LexiconError)
+    assert "[[entry]]" in result.exception.remedy
+
+
+def test_without_voices_of_its_own_a_show_is_told_how_to_get_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = invoke("lexicon", "add", "单田芳", "shan4 tian2 fang1")
+    assert isinstance(result.exception, LexiconError)
+    assert "audiopaper init" in result.exception.remedy
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_check_lists_what_is_unverified_overrides_or_was_never_needed(show: Path) -> None:
+    for words in (("六安", "liu4 an1"), ("人民", "ren2 min2", "--source", "问过")):
+        assert invoke("lexicon", "add", *words).exit_code == 0
+    result = invoke("lexicon", "check", "--json")
+    found = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert "六安" in {row["text"] for row in found["unverified"]}
+    assert [[a["file"], b["file"]] for a, b in found["conflicts"]] == [["ours.toml", "places.toml"]]
+    assert [row["text"] for row in found["unneeded"]] == ["人民"]
+    assert "never needed: 人民" in invoke("lexicon", "check").stdout
+
+
+def test_a_check_names_every_wrong_file_and_ends_with_the_lexicons_code(show: Path) -> None:
+    folder = show / "voices" / "lexicon"
+    write(folder, "a.toml", "[[entry]\n")
+    write(folder, "b.toml", '[[entry]]\ntext = "曾"\npinyin = "zeng"\n')
+    result = invoke("lexicon", "check")
+    assert result.exit_code == LexiconError.exit_code
+    assert "a.toml" in result.stderr
+    assert "b.toml, line 2" in result.stderr
+
+
+def test_a_list_can_be_asked_for_a_text(show: Path) -> None:
+    rows = json.loads(invoke("lexicon", "list", "长乐村", "--json").stdout)
+    assert {"长乐村", "长乐"} <= {row["text"] for row in rows}
+    assert all(row["text"] in "长乐村" for row in rows)
+
+
+@given(
+    st.text(st.characters(categories=["Lo"]), min_size=1, max_size=4),
+    st.text(min_size=1).filter(lambda s: not s.isspace()),
+)
+def test_any_entry_survives_writing_and_reading(text: str, source: str) -> None:
+    written = Entry(text=text, pinyin=("ma1",) * len(text), source=source, file="ours.toml")
+    with tempfile.TemporaryDirectory() as folder:
+        write(Path(folder), "ours.toml", render_entry(written))
+        assert load_lexicon(Path(folder)).entries == (written,)

@@ -12,6 +12,7 @@ from audiopaper.cli.cache import cache_command
 from audiopaper.cli.check import check_command
 from audiopaper.cli.feed import feed_command, serve_command
 from audiopaper.cli.inspect import inspect_command
+from audiopaper.cli.lexicon import lexicon_command
 from audiopaper.cli.produce import produce_command
 from audiopaper.cli.pronounce import pronounce_command
 from audiopaper.cli.publish import prune_command, publish_command
@@ -42,6 +43,7 @@ for command in (
     articles_command,
     pronounce_command,
     readings_command,
+    lexicon_command,
     say_command,
     voices_command,
     cache_command,

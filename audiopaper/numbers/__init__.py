@@ -185,8 +185,6 @@ def _is_hyphen(folded: str, text: str, at: int, last_end: int) -> bool:
 
 
 def _silence(folded: str, at: int) -> str:
-    """Nothing, but a space where a letter would grow together with what stands beside it."""
-    before, behind = folded[at - 1 : at], folded[at + 1 : at + 2]
-    at_a_letter = any(c.isascii() and c.isalpha() for c in (before, behind))
-    apart = before and behind and not before.isspace() and not behind.isspace()
-    return " " if at_a_letter and apart else ""
+    """Nothing, but a space between two letters that would grow together."""
+    beside = folded[at - 1 : at], folded[at + 1 : at + 2]
+    return " " if all(c.isascii() and c.isalpha() for c in beside) else ""

@@ -1,0 +1,202 @@
+"""``audiopaper lexicon``: the readings that people decided."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from audiopaper.cli.options import config_option, json_option, read_settings
+from audiopaper.errors import LexiconError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from audiopaper.lexicon import Entry
+
+
+@click.group("lexicon")
+def lexicon_command() -> None:
+    """Add to the show's readings, check and list them.
+
+    \b
+    Examples:
+      audiopaper lexicon add 单田芳 "shan4 tian2 fang1" --source "asked the family"
+      audiopaper lexicon check
+      audiopaper lexicon list 长乐
+    """
+
+
+@lexicon_command.command("add")
+@click.argument("text")
+@click.argument("pinyin")
+@click.option("--before", multiple=True, metavar="WORD", help="Only right behind WORD; repeatable.")
+@click.option("--after", multiple=True, metavar="WORD", help="Only right before WORD; repeatable.")
+@click.option(
+    "--context",
+    metavar="PHRASE",
+    default="",
+    help="A phrase that holds TEXT once: only between what stands before and behind it there.",
+)
+@click.option("--kind", type=click.Choice(["name", "place", "term"]), default=None)
+@click.option(
+    "--source",
+    metavar="WORDS",
+    default="",
+    help='What was consulted.  [default: "unverified", which the review shows first]',
+)
+@config_option
+def add_command(
+    text: str,
+    pinyin: str,
+    before: tuple[str, ...],
+    after: tuple[str, ...],
+    context: str,
+    kind: str | None,
+    source: str,
+    config_path: Path | None,
+) -> None:
+    """Decide how TEXT is read, for ever after: PINYIN has a syllable with its tone for each
+    character (5 is the neutral tone, v stands for ü).
+
+    It is written into voices/lexicon/ours.toml of the show; all that stands there stays.
+
+    \b
+    Examples:
+      audiopaper lexicon add 绿岛 "lv4 dao3" --kind place
+      audiopaper lexicon add 重 chong2 --before 长 --source "local usage"
+      audiopaper lexicon add 重 chong2 --context 长重山
+    """  # noqa: D205
+    from audiopaper.pipeline.lexicon import add_entry
+
+    if context:
+        if context.count(text) != 1:
+            raise LexiconError(
+                f"{context} does not hold {text} just once",
+                remedy="give a phrase that does, or --before and --after",
+            )
+        head, tail = context.split(text)
+        before += (head,) if head else ()
+        after += (tail,) if tail else ()
+    path = add_entry(
+        read_settings(config_path),
+        text,
+        pinyin,
+        before=before,
+        after=after,
+        kind=kind or "",
+        source=source,
+    )
+    click.echo(f"{path}: {text} is {pinyin.lower()}")
+
+
+@lexicon_command.command("check")
+@json_option
+@config_option
+def check_lexicon_command(as_json: bool, config_path: Path | None) -> None:
+    """Check every lexicon file; ends with exit code 6 where one is wrong.
+
+    Lists the show's own entries that nobody looked up, that override or contradict others, and
+    that are read so without them.
+
+    \b
+    Example:
+      audiopaper lexicon check
+    """
+    from audiopaper.pipeline.lexicon import check_lexicon
+
+    found = check_lexicon(read_settings(config_path))
+    if as_json:
+        row = {
+            "files": dict(found.files),
+            "errors": [{"problem": e.problem, "remedy": e.remedy} for e in found.errors],
+            "unverified": [entry_row(e) for e in found.unverified],
+            "conflicts": [[entry_row(a), entry_row(b)] for a, b in found.conflicts],
+            "unneeded": [entry_row(e) for e in found.unneeded],
+        }
+        click.echo(json.dumps(row, ensure_ascii=False, indent=1))
+    else:
+        for name, count in found.files:
+            click.echo(f"{name}: {count} entries")
+        unverified = [e for e in found.unverified if not e.shipped]
+        click.echo(f"unverified: {len(found.unverified)}, {len(unverified)} of them the show's own")
+        _print_entries("  ", unverified)
+        for part, whole in found.conflicts:
+            verb = "overrides" if part.key == whole.key else "is read otherwise inside"
+            click.echo(f"conflict: {describe(part)} {verb} {describe(whole)}")
+        for entry in found.unneeded:
+            click.echo(f"never needed: {describe(entry)} is read so without it")
+    for error in found.errors:
+        click.echo(f"audiopaper: {error.problem}", err=True)
+        click.echo(f"  -> {error.remedy}", err=True)
+    if found.errors:
+        raise click.exceptions.Exit(LexiconError.exit_code)
+
+
+@lexicon_command.command("list")
+@click.argument("text", default="")
+@json_option
+@config_option
+def list_command(text: str, as_json: bool, config_path: Path | None) -> None:
+    """List the entries, or those that hold TEXT or stand in it; the show's own come first.
+
+    \b
+    Examples:
+      audiopaper lexicon list
+      audiopaper lexicon list 长乐 --json
+    """
+    from audiopaper.config import voices_folder
+    from audiopaper.lexicon import Entry, load_lexicon
+
+    lexicon = load_lexicon(voices_folder(read_settings(config_path)) / "lexicon")
+    surnames = [
+        Entry(text=name, pinyin=pinyin, kind="surname", source="", file="names.toml")
+        for name, pinyin in lexicon.surnames.items()
+    ]
+    entries = [
+        entry
+        for entry in sorted([*lexicon.entries, *surnames], key=lambda e: e.shipped)
+        if text in entry.text or entry.text in text
+    ]
+    if as_json:
+        click.echo(json.dumps([entry_row(e) for e in entries], ensure_ascii=False, indent=1))
+    else:
+        _print_entries("", entries)
+
+
+def entry_row(entry: Entry) -> dict[str, Any]:
+    """An entry as it stands in JSON."""
+    return {
+        "text": entry.text,
+        "pinyin": list(entry.pinyin),
+        "before": list(entry.before),
+        "after": list(entry.after),
+        "not_before": list(entry.not_before),
+        "not_after": list(entry.not_after),
+        "kind": entry.kind,
+        "source": entry.source,
+        "file": entry.file,
+    }
+
+
+def _print_entries(indent: str, entries: Sequence[Entry]) -> None:
+    for entry in entries:
+        click.echo(f"{indent}{describe(entry)}" + (f"  {entry.source}" if entry.source else ""))
+
+
+def describe(entry: Entry) -> str:
+    """An entry in a line: text, pinyin, context, kind and file."""
+    context = [
+        f"{name} {'、'.join(words[:6])}{' …' if len(words) > 6 else ''}"
+        for name, words in (
+            ("behind", entry.before),
+            ("before", entry.after),
+            ("not behind", entry.not_before),
+            ("not before", entry.not_after),
+        )
+        if words
+    ]
+    more = "; ".join(part for part in (entry.kind, *context, entry.file) if part)
+    return f"{entry.text} {' '.join(entry.pinyin)} ({more})"

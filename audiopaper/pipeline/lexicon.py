@@ -1,0 +1,221 @@
+"""What an editor decides about readings: adding it to the show's lexicon, and checking that."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from audiopaper.config import Config, defaults_folder, voices_folder
+from audiopaper.errors import LexiconError
+from audiopaper.files import write_file
+from audiopaper.lexicon import (
+    UNVERIFIED,
+    Entry,
+    Lexicon,
+    load_file,
+    load_lexicon,
+    parse_pinyin,
+    render_entry,
+)
+from audiopaper.model import Segment
+from audiopaper.pipeline.text import settle_readings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+OWN_FILE = "ours.toml"
+"""The file that `add_entry` writes."""
+
+_OWN_HEAD = """\
+# 本节目自己的读音，优先于随程序发放的各文件；写法见 names.toml 开头。
+# This show's own readings; they go before the files that come with the program.
+"""
+
+# The program reads it so without being told: it is this sure of each character.
+_SURE = 0.97
+
+
+def add_entry(
+    config: Config,
+    text: str,
+    pinyin: str,
+    *,
+    before: Sequence[str] = (),
+    after: Sequence[str] = (),
+    kind: str = "",
+    source: str = "",
+) -> Path:
+    """Write a reading into the show's own lexicon file; all that stands there stays.
+
+    Args:
+        config: The configuration in force.
+        text: The characters.
+        pinyin: A syllable for each, with its tone: ``"shan4 tian2 fang1"``.
+        before: One of these must stand immediately before; none: anything may.
+        after: One of these must stand immediately after; none: anything may.
+        kind: ``name``, ``place``, ``term`` or nothing.
+        source: What was consulted; nothing says that it is unverified.
+
+    Returns:
+        The file that was written.
+
+    Raises:
+        LexiconError: The pinyin is wrong, the show has no voices folder of its own, a file in it
+            is wrong, or the text stands there already.
+        PublishError: The file cannot be written.
+    """
+    path = _own_folder(config) / OWN_FILE
+    entry = Entry(
+        text=text,
+        pinyin=_parse(text, pinyin),
+        before=tuple(before),
+        after=tuple(after),
+        kind=kind,
+        source=source or UNVERIFIED,
+        file=OWN_FILE,
+    )
+    for other in load_lexicon(path.parent).entries:
+        if not other.shipped and other.key == entry.key:
+            raise LexiconError(
+                f"{path.parent / other.file}: {text} stands there already as "
+                f"{' '.join(other.pinyin)}",
+                remedy="change it there, or say where it is read otherwise: --before, --after",
+            )
+    old = path.read_text(encoding="utf-8-sig") if path.exists() else _OWN_HEAD
+    new = old + ("" if old.endswith("\n") or not old else "\n") + "\n" + render_entry(entry)
+    try:
+        tomllib.loads(new)
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(
+            f"{path} ends in something that nothing can follow: {error}",
+            remedy="write its entries as [[entry]] tables, as audiopaper guide readings shows",
+        ) from error
+    write_file(path, new)
+    return path
+
+
+def _parse(text: str, pinyin: str) -> tuple[str, ...]:
+    if not text or any(c.isspace() for c in text):
+        raise LexiconError(
+            f"{text!r} is no text for an entry", remedy="give the characters without a space"
+        )
+    try:
+        return parse_pinyin(text, pinyin)
+    except ValueError as error:
+        raise LexiconError(
+            f"wrong pinyin for {text}: {error}",
+            remedy='one syllable a character, each with its tone: "lv4 dao3" for 绿岛',
+        ) from error
+
+
+def _own_folder(config: Config) -> Path:
+    own = config.folder / config.voices
+    packaged = defaults_folder() / "voices"
+    if own.is_dir() and not (packaged.parent.name == "defaults" and own.samefile(packaged)):
+        return own / "lexicon"
+    raise LexiconError(
+        f"this show has no voices folder of its own ({own}), the packaged one is in force",
+        remedy="lay out a show with one: audiopaper init DIR, then add it there",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What a check of the lexicon found."""
+
+    entries: tuple[Entry, ...]
+    """All entries that hold."""
+
+    files: tuple[tuple[str, int], ...]
+    """Each file and how many entries it has."""
+
+    errors: tuple[LexiconError, ...]
+    """What is wrong, file by file."""
+
+    conflicts: tuple[tuple[Entry, Entry], ...]
+    """Pairs of which the first overrides the second, or is part of it and read otherwise; at
+    least one of them is the show's own."""
+
+    unneeded: tuple[Entry, ...]
+    """The show's own entries that the program reads so without them, whatever the engine."""
+
+    @property
+    def unverified(self) -> tuple[Entry, ...]:
+        """Entries that nobody looked up."""
+        return tuple(entry for entry in self.entries if entry.source == UNVERIFIED)
+
+
+def check_lexicon(config: Config) -> Findings:
+    """Check every lexicon file of the show, or the packaged ones where it has none.
+
+    Args:
+        config: The configuration in force.
+    """
+    folder = voices_folder(config) / "lexicon"
+    errors: list[LexiconError] = []
+    loaded: list[Lexicon] = []
+    files: list[tuple[str, int]] = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            lexicon = load_file(path)
+        except LexiconError as error:
+            errors.append(error)
+            continue
+        loaded.append(lexicon)
+        files.append((path.name, len(lexicon.entries)))
+    try:
+        whole = Lexicon() if errors else load_lexicon(folder)
+    except LexiconError as error:
+        errors.append(error)
+        whole = Lexicon()
+    every = tuple(entry for lexicon in loaded for entry in lexicon.entries)
+    return Findings(
+        entries=every,
+        files=tuple(files),
+        errors=tuple(errors),
+        conflicts=tuple(_conflicts(every)),
+        unneeded=tuple(_unneeded(whole)),
+    )
+
+
+def _conflicts(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
+    by_text: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_text.setdefault(entry.text, []).append(entry)
+    lengths = sorted({len(text) for text in by_text})
+    for whole in entries:
+        for length in lengths:
+            for at in range(len(whole.text) - length + 1):
+                inside = whole.pinyin[at : at + length]
+                for part in by_text.get(whole.text[at : at + length], ()):
+                    overrides = part.key == whole.key and not part.shipped and whole.shipped
+                    within = length < len(whole.text) and not (part.before or part.after)
+                    own = not (part.shipped and whole.shipped)
+                    if own and part.pinyin != inside and (overrides or within):
+                        yield part, whole
+
+
+def _unneeded(lexicon: Lexicon) -> Iterator[Entry]:
+    own = [entry for entry in lexicon.entries if not entry.shipped]
+    without = replace(lexicon, entries=tuple(e for e in lexicon.entries if e.shipped))
+    segments = [
+        Segment(item=0, presenter="", printed=f"{_first(e.before)}{e.text}{_first(e.after)}")
+        for e in own
+    ]
+    told, untold = settle_readings(segments, lexicon), settle_readings(segments, without)
+    for entry, with_it, without_it in zip(own, told, untold, strict=True):
+        at = len(_first(entry.before))
+        span = range(at, at + len(entry.text))
+        mine = [r for r in with_it.readings if r.start in span]
+        plain = [r for r in without_it.readings if r.start in span]
+        same = tuple(s for r in plain for s in r.pinyin) == entry.pinyin
+        # The network may guess otherwise in another sentence, an engine anywhere.
+        sure = all(r.sure >= _SURE and r.source != "g2pM" for r in plain)
+        if same and sure and not any(r.forced for r in mine):
+            yield entry
+
+
+def _first(words: tuple[str, ...]) -> str:
+    return words[0] if words else ""

@@ -11,13 +11,15 @@ from audiopaper.readings.dictionary import readings_of
 from audiopaper.readings.network import guess_readings
 from audiopaper.readings.people import find_people
 from audiopaper.readings.places import find_places
-from audiopaper.readings.tiling import Run, cut_runs, plain_text
+from audiopaper.readings.tiling import Run, cut_runs, plain_han, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from audiopaper.lexicon import Lexicon
     from audiopaper.readings.people import Person
+
+_MARKS = "，。、：；！？ "
 
 __all__ = ["SURNAME_RULE", "UNKNOWN", "add_readings"]
 
@@ -66,7 +68,11 @@ def _tile(
     readings: list[Reading] = []
     for stretch in stretches:
         if stretch.group is not None:
-            readings.append(replace(stretch.group, pinyin=_pinyin(stretch, decisions)))
+            said = stretch.group.spoken
+            if said in _MARKS and _is_paused(readings):
+                said = ""
+            group = replace(stretch.group, spoken=said, pinyin=_pinyin(stretch, decisions))
+            readings.append(group)
             continue
         shift = stretch.printed - stretch.start
         for run in cut_runs(text, stretch.start, stretch.end):
@@ -78,9 +84,10 @@ def _tile(
             if not said and _between_people(run, persons):
                 # 廖承雄 周代耀: two people, though nothing is printed between them.
                 said = "、"
-            elif run.sort == "pause" and readings and readings[-1].source == UNKNOWN:
-                # It would be one mark with the mark on the other side of a silent character.
-                said = "" if _is_paused(readings) else said
+            elif run.sort == "pause" and readings and _is_paused(readings):
+                # It would be one with the mark before it: what is between is silent, or the
+                # number's words end in one.
+                said = ""
             readings.append(
                 Reading(
                     start=run.start + shift,
@@ -95,6 +102,7 @@ def _tile(
                     others=decision.others,
                 )
             )
+    _drop_spaces(readings)
     # 石坪镇 is a place, and 石坪 nobody.
     spans = [
         (p.start, p.end, "person")
@@ -119,10 +127,28 @@ def _printed_names(
     return tuple(found[key] for key in sorted(found))
 
 
+def _drop_spaces(readings: list[Reading]) -> None:
+    """Keep the space at either end of a group's words only between letters."""
+    spoken = "".join(reading.spoken for reading in readings)
+    at = 0
+    for index, reading in enumerate(readings):
+        said, start, at = reading.spoken, at, at + len(reading.spoken)
+        if said.startswith(" ") and not _is_letter(spoken[start - 1 : start]):
+            said = said.lstrip()
+        if said.endswith(" ") and not _is_letter(spoken[at : at + 1]):
+            said = said.rstrip()
+        if said != reading.spoken:
+            readings[index] = replace(reading, spoken=said)
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalpha() and not plain_han(character)
+
+
 def _is_paused(readings: Sequence[Reading]) -> bool:
     """Whether nothing was said since the beginning or the last mark."""
     last = next((r.spoken for r in reversed(readings) if r.spoken), "，")
-    return last[-1] in "，。、：；！？ "
+    return last[-1] in _MARKS
 
 
 def _between_people(run: Run, persons: Sequence[Person]) -> bool:

@@ -10,6 +10,7 @@ from audiopaper import __version__
 from audiopaper.cli.articles import articles_command
 from audiopaper.cli.cache import cache_command
 from audiopaper.cli.check import check_command
+from audiopaper.cli.doctor import doctor_command
 from audiopaper.cli.feed import feed_command, serve_command
 from audiopaper.cli.inspect import inspect_command
 from audiopaper.cli.lexicon import lexicon_command
@@ -55,6 +56,7 @@ for command in (
     serve_command,
     init_command,
     guide_command,
+    doctor_command,
 ):
     audiopaper.add_command(command)
 

@@ -1,0 +1,314 @@
+"""Whether this machine and this show are fit to make tomorrow's episode, point by point."""
+
+from __future__ import annotations
+
+import datetime as dt
+import email.utils
+import importlib.metadata
+import platform
+import shutil
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from audiopaper.config import Config, load_presenters, output_folder, voices_folder
+from audiopaper.errors import AudiopaperError
+from audiopaper.lexicon import load_lexicon
+from audiopaper.pipeline.publishing import refuse_wrong_show
+from audiopaper.pipeline.speaking import OFFLINE, needed_engines, settled_engine
+from audiopaper.publish.cover import find_font
+from audiopaper.publish.feed import FILE_NAME
+from audiopaper.publish.plain import ascii_address
+from audiopaper.publish.state import is_local
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from audiopaper.model import Presenter
+
+State = Literal["ok", "warning", "error"]
+"""``warning``: episodes are made, but not as they could be; ``error``: none is made."""
+
+# What a day takes with room for its neighbours: an hour of episode is 43 MB, its clips as PCM in
+# the cache some 170 MB an hour at 24 kHz, and the encoded pieces as much as the episode.
+_LOW_DISK_BYTES, _NO_DISK_BYTES = 2_000_000_000, 300_000_000
+
+_WAIT_S = 10
+
+# edge-tts signs its requests with the time and repairs a skew once by itself; five minutes is
+# what its service takes (a token holds for five minutes).
+_CLOCK_SKEW_S = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at."""
+
+    name: str
+    """What it is."""
+
+    state: State
+    """How it is."""
+
+    told: str
+    """What was found, in a sentence."""
+
+    remedy: str = ""
+    """What to do; empty where nothing need be done."""
+
+
+def examine(
+    config: Config,
+    *,
+    online: bool = True,
+    now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+    timer: Callable[[], float] = time.monotonic,
+) -> Iterator[Finding]:
+    """Look at everything that an unattended run depends on.
+
+    Args:
+        config: The configuration in force; that it could be read is the first finding.
+        online: Whether engines and addresses are asked.
+        now: The clock, for its skew against the feed's server.
+        timer: Seconds, for how long engines take to answer.
+
+    Returns:
+        The findings as they are made, since the slow ones come last.
+    """
+    yield _examine_python()
+    yield from _examine_packages()
+    yield from _examine_programs()
+    yield _examine_font()
+    yield _examine_configuration(config)
+    yield from _examine_show(config)
+    yield _examine_lexicon(config)
+    yield from _examine_output(config)
+    yield from _examine_engines(config, timer, online=online)
+    if online:
+        yield from _examine_address(config, now)
+
+
+def _examine_python() -> Finding:
+    told = f"{platform.python_implementation()} {platform.python_version()} on {sys.platform}"
+    return Finding(name="Python", state="ok", told=told)
+
+
+def _examine_packages() -> Iterator[Finding]:
+    """Whether what the program needs is there in a version that it was made for."""
+    wrong, held = [], []
+    for line in importlib.metadata.requires("audiopaper") or ():
+        name, _, marker = line.partition(";")
+        if "extra ==" in marker or (
+            "python_version >= '3.13'" in marker.replace('"', "'") and sys.version_info < (3, 13)
+        ):
+            continue
+        plain = "".join(c if c.isalnum() or c in "-_." else " " for c in name).split()[0]
+        try:
+            held.append(f"{plain} {importlib.metadata.version(plain)}")
+        except importlib.metadata.PackageNotFoundError:
+            wrong.append(plain)
+    yield Finding(
+        name="packages",
+        state="error" if wrong else "ok",
+        told=f"missing: {', '.join(wrong)}" if wrong else ", ".join(sorted(held, key=str.lower)),
+        remedy="install the program anew: pip install --force-reinstall audiopaper"
+        if wrong
+        else "",
+    )
+
+
+def _examine_programs() -> Iterator[Finding]:
+    path = shutil.which("ffmpeg")
+    yield Finding(
+        name="encoder",
+        state="ok",
+        told="built in (LAME); nothing else is needed"
+        + (f". ffmpeg, for music in rare formats: {path}" if path else ""),
+    )
+
+
+def _examine_font() -> Finding:
+    font = find_font()
+    if font is None:
+        return Finding(
+            name="font",
+            state="warning",
+            told="no Chinese font was found: a cover without the show's title is drawn",
+            remedy="install one (fonts-noto-cjk on Debian), or name a picture: cover in [show]",
+        )
+    return Finding(name="font", state="ok", told=f"{font} (for the built-in cover)")
+
+
+def _examine_configuration(config: Config) -> Finding:
+    own = config.folder / "config.toml"
+    told = f"{own.absolute()}" if own.is_file() else "none here, so the packaged one holds"
+    return Finding(name="configuration", state="ok", told=told)
+
+
+def _examine_show(config: Config) -> Iterator[Finding]:
+    try:
+        presenters = load_presenters(voices_folder(config))
+    except AudiopaperError as error:
+        yield _failed("presenters", error)
+        return
+    used = {config.presenters.anchor, *config.presenters.stories}
+    unknown = sorted(used - set(presenters))
+    yield Finding(
+        name="presenters",
+        state="error" if unknown else "ok",
+        told=f"[presenters] names {', '.join(unknown)}, and there is no such file in the voices"
+        if unknown
+        else f"{', '.join(sorted(used))} in {voices_folder(config)}",
+        remedy="see which there are: audiopaper voices" if unknown else "",
+    )
+    try:
+        refuse_wrong_show(config)
+    except AudiopaperError as error:
+        yield _failed("show", error)
+    else:
+        yield Finding(name="show", state="ok", told=f"{config.show.title} ({config.show.id})")
+
+
+def _examine_lexicon(config: Config) -> Finding:
+    folder = voices_folder(config) / "lexicon"
+    try:
+        load_lexicon(folder)
+    except AudiopaperError as error:
+        return _failed("lexicons", error)
+    return Finding(name="lexicons", state="ok", told=f"{folder} can be read")
+
+
+def _examine_output(config: Config) -> Iterator[Finding]:
+    output = output_folder(config)
+    standing = next(p for p in (output.absolute(), *output.absolute().parents) if p.exists())
+    try:
+        with tempfile.TemporaryFile(dir=standing):
+            pass
+    except OSError as error:
+        yield Finding(
+            name="output",
+            state="error",
+            told=f"{output} cannot be written: {error.strerror or error}",
+            remedy="correct its permissions, or name another folder: output in config.toml",
+        )
+        return
+    yield Finding(name="output", state="ok", told=f"{output.absolute()} can be written")
+    free = shutil.disk_usage(standing).free
+    low = free < _LOW_DISK_BYTES
+    yield Finding(
+        name="disk space",
+        state="error" if free < _NO_DISK_BYTES else "warning" if low else "ok",
+        told=f"{free / 1e9:.1f} GB free",
+        remedy="make room: audiopaper cache --help, audiopaper prune --help" if low else "",
+    )
+
+
+def _examine_engines(
+    config: Config, timer: Callable[[], float], *, online: bool
+) -> Iterator[Finding]:
+    try:
+        presenters = load_presenters(voices_folder(config))
+    except AudiopaperError:
+        return
+    names = list(needed_engines(config.engine, config.speech))
+    if config.engine == "auto" and OFFLINE not in names:
+        names.append(OFFLINE)
+    for name in names:
+        yield _examine_engine(name, config, presenters, timer, online=online)
+
+
+def _examine_engine(
+    name: str,
+    config: Config,
+    presenters: Mapping[str, Presenter],
+    timer: Callable[[], float],
+    *,
+    online: bool,
+) -> Finding:
+    title = f"engine {name}"
+    try:
+        engine = settled_engine(name, config, presenters)
+    except AudiopaperError as error:
+        return _failed(title, error)
+    try:
+        for presenter in dict.fromkeys((config.presenters.anchor, *config.presenters.stories)):
+            if presenter in presenters:
+                engine.fingerprint(presenter)
+        if not online and not engine.capabilities.offline:
+            return Finding(name=title, state="ok", told="not asked (--offline)")
+        start = timer()
+        engine.probe()
+        took = timer() - start
+    except AudiopaperError as error:
+        spare = config.engine == "auto" and name != OFFLINE
+        return _failed(title, error, "warning" if spare else "error")
+    finally:
+        engine.close()
+    return Finding(name=title, state="ok", told=f"answers in {took:.1f} s")
+
+
+def _examine_address(config: Config, now: Callable[[], dt.datetime]) -> Iterator[Finding]:
+    base = config.show.base_url
+    if is_local(base):
+        yield Finding(
+            name="feed address",
+            state="warning",
+            told=f"{base} is heard on this machine only",
+            remedy="set base_url in [show] to where output/ will be found",
+        )
+        return
+    address = ascii_address(base) + FILE_NAME
+    request = urllib.request.Request(address, method="HEAD")
+    asked = now()
+    try:
+        with urllib.request.urlopen(request, timeout=_WAIT_S) as answer:
+            date = answer.headers.get("Date", "")
+    except urllib.error.HTTPError as error:
+        error.close()
+        gone = error.code in (404, 410)
+        yield Finding(
+            name="feed address",
+            state="warning",
+            told=f"{address} answers {error.code}",
+            remedy="publish once, and look again: audiopaper publish"
+            if gone
+            else "look at the server's settings: podcast apps will be answered alike",
+        )
+        date = error.headers.get("Date", "")
+    except (urllib.error.URLError, OSError, ValueError) as error:
+        reason = getattr(error, "reason", error)
+        yield Finding(
+            name="feed address",
+            state="warning",
+            told=f"{address} does not answer: {reason}",
+            remedy="correct base_url in [show], or look at the server",
+        )
+        return
+    else:
+        yield Finding(name="feed address", state="ok", told=f"{address} answers")
+    yield from _examine_clock(date, asked)
+
+
+def _examine_clock(date: str, asked: dt.datetime) -> Iterator[Finding]:
+    try:
+        there = email.utils.parsedate_to_datetime(date)
+    except ValueError:
+        return
+    skew = abs((asked - there).total_seconds())
+    off = skew > _CLOCK_SKEW_S
+    yield Finding(
+        name="clock",
+        state="warning" if off else "ok",
+        told=f"{skew:.0f} s apart from the feed's server",
+        remedy="set the clock by the network (NTP): online engines refuse a wrong one"
+        if off
+        else "",
+    )
+
+
+def _failed(name: str, error: AudiopaperError, state: State = "error") -> Finding:
+    return Finding(name=name, state=state, told=error.problem, remedy=error.remedy)

@@ -1,0 +1,130 @@
+"""What `audiopaper doctor` promises: each trouble of an unattended run, with its remedy."""
+
+from __future__ import annotations
+
+import datetime as dt
+import email.utils
+import http.server
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from audiopaper.cli import audiopaper
+from audiopaper.config import Config, PresenterSettings, ShowSettings
+from audiopaper.pipeline.doctor import Finding, examine
+
+NOON = dt.datetime(2026, 3, 2, 12, 0, tzinfo=dt.UTC)
+
+
+def look(config: Config, *, online: bool = False) -> dict[str, Finding]:
+    return {found.name: found for found in examine(config, online=online, now=lambda: NOON)}
+
+
+def show(folder: Path, **settings: object) -> Config:
+    return replace(Config(folder=folder, engine="espeak"), **settings)  # type: ignore[arg-type]
+
+
+@contextmanager
+def feed_server(status: int, date: dt.datetime) -> Iterator[str]:
+    class Answer(http.server.BaseHTTPRequestHandler):
+        def do_HEAD(self) -> None:
+            self.send_response_only(status)
+            self.send_header("Date", email.utils.format_datetime(date))
+            self.end_headers()
+
+        def log_request(self, code: object = "-", size: object = "-") -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.2", 0), Answer)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    try:
+        yield f"http://127.0.0.2:{server.server_address[1]}/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_a_sound_show_has_no_error(tmp_path: Path) -> None:
+    findings = look(show(tmp_path), online=True)
+    assert [f.name for f in findings.values() if f.state == "error"] == []
+    assert {"Python", "packages", "encoder", "lexicons", "engine espeak"} <= set(findings)
+
+
+def test_looking_leaves_no_trace(tmp_path: Path) -> None:
+    look(show(tmp_path))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_presenter_without_a_file_is_an_error_with_a_remedy(tmp_path: Path) -> None:
+    config = show(tmp_path, presenters=PresenterSettings(anchor="nobody"))
+    found = look(config)["presenters"]
+    assert found.state == "error"
+    assert "nobody" in found.told
+    assert "audiopaper voices" in found.remedy
+
+
+def test_an_engine_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
+    assert look(show(tmp_path, engine="megaphone"))["engine megaphone"].state == "error"
+
+
+def test_an_online_engine_is_not_asked_offline(tmp_path: Path) -> None:
+    found = look(show(tmp_path, engine="edge"))["engine edge"]
+    assert (found.state, found.told) == ("ok", "not asked (--offline)")
+
+
+def test_a_lexicon_with_a_mistake_is_named(tmp_path: Path) -> None:
+    lexicon = tmp_path / "voices" / "lexicon"
+    lexicon.mkdir(parents=True)
+    (lexicon / "own.toml").write_text("[[entry\n", encoding="utf-8")
+    found = look(show(tmp_path))["lexicons"]
+    assert found.state == "error"
+    assert "own.toml" in found.told
+
+
+def test_an_output_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "taken").touch()
+    assert look(show(tmp_path, output="taken/output"))["output"].state == "error"
+
+
+def test_a_local_address_is_a_warning(tmp_path: Path) -> None:
+    assert look(show(tmp_path), online=True)["feed address"].state == "warning"
+
+
+@pytest.mark.parametrize(("status", "state"), [(200, "ok"), (404, "warning"), (403, "warning")])
+def test_the_feed_address_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: int, state: str
+) -> None:
+    # A second loopback address stands for a server elsewhere.
+    monkeypatch.setattr("audiopaper.pipeline.doctor.is_local", lambda _url: False)
+    with feed_server(status, NOON) as url:
+        findings = look(show(tmp_path, show=ShowSettings(base_url=url)), online=True)
+    assert findings["feed address"].state == state
+    assert findings["clock"].state == "ok"
+
+
+def test_a_clock_that_is_off_is_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("audiopaper.pipeline.doctor.is_local", lambda _url: False)
+    with feed_server(200, NOON - dt.timedelta(minutes=7)) as url:
+        findings = look(show(tmp_path, show=ShowSettings(base_url=url)), online=True)
+    assert findings["clock"].state == "warning"
+    assert findings["clock"].remedy
+
+
+def test_the_command_ends_with_3_and_json_where_something_is_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("config.toml").write_text('engine = "megaphone"\n', encoding="utf-8")
+    result = CliRunner().invoke(audiopaper, ["doctor", "--offline", "--json"])
+    told = json.loads(result.stdout)
+    assert result.exit_code == 3
+    assert told["ok"] is False
+    assert [f["name"] for f in told["findings"] if f["state"] == "error"] == ["engine megaphone"]

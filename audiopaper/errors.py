@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+DONE_WITH_WARNINGS = 11
+"""Exit code of a run that made its episode with something that a producer must look at."""
+
 
 class AudiopaperError(Exception):
     """An expected failure: what is wrong, where, and what to do about it.

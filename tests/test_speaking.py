@@ -16,9 +16,9 @@ import audiopaper.engines
 from audiopaper.cache import ClipCache
 from audiopaper.config import Config, SpeechSettings
 from audiopaper.engines.base import Engine, ServiceRefusedError
-from audiopaper.errors import ConfigError, SynthesisError
-from audiopaper.model import Clip, Presenter, Reading, Segment
-from audiopaper.pipeline.speaking import speak_segments
+from audiopaper.errors import DONE_WITH_WARNINGS, ConfigError, SynthesisError
+from audiopaper.model import Clip, Presenter, Reading, Segment, SpokenSegment
+from audiopaper.pipeline.speaking import fallback_spoke, speak_segments
 from audiopaper.progress import tell_nobody
 from tests import edge_double, tone_engine
 from tests.edge_double import EdgeDouble
@@ -119,6 +119,24 @@ def test_a_fallback_for_segments_keeps_what_the_first_engine_said(cache: ClipCac
     assert f"{engines.count('tone')} of 4 segments are spoken by tone" in warning
 
 
+@pytest.mark.parametrize(
+    ("asked", "spoke", "fell_back"),
+    [
+        pytest.param("edge", ("edge", "edge"), False, id="the-engine-itself"),
+        pytest.param("edge", ("espeak", "espeak"), True, id="the-second-alone"),
+        pytest.param("edge", ("edge", "espeak"), True, id="both"),
+        pytest.param("auto", ("edge", "edge"), False, id="auto-online"),
+        pytest.param("auto", ("espeak", "espeak"), False, id="auto-offline"),
+        pytest.param("auto", ("edge", "espeak"), True, id="auto-mixed-as-configured"),
+    ],
+)
+def test_a_fallback_is_what_the_configuration_asked_for_and_not_what_auto_chose(
+    asked: str, spoke: tuple[str, ...], fell_back: bool
+) -> None:
+    spoken = [SpokenSegment(segment=SEGMENTS[0], clip_key="0", engine=e) for e in spoke]
+    assert fallback_spoke(asked, spoken) is fell_back
+
+
 def test_a_second_engine_that_fails_too_ends_the_run(cache: ClipCache) -> None:
     speech = SpeechSettings(fallback="episode", second_engine="broken", tries=1)
     config = replace(Config(), speech=speech)
@@ -206,10 +224,12 @@ PAGE = """\
 """
 
 
-def produce(service: EdgeDouble, *words: str, speech: str = "") -> subprocess.CompletedProcess[str]:
+def produce(
+    service: EdgeDouble, *words: str, engine: str = "edge", speech: str = ""
+) -> subprocess.CompletedProcess[str]:
     Path("01.txt").write_text(PAGE, "utf-8")
     Path("config.toml").write_text(
-        f'engine = "edge"\n[speech]\ntries = 1\n{speech}\n'
+        f'engine = "{engine}"\n[speech]\ntries = 1\n{speech}\n'
         f'[engines.edge]\nendpoint = "{service.url}"\nidle_seconds = 10\n',
         "utf-8",
     )
@@ -250,7 +270,7 @@ def test_a_fallback_is_told_in_the_summary_and_in_the_episodes_metadata(
 ) -> None:
     service.every_fault = "half"
     done = produce(service, speech='fallback = "episode"')
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == DONE_WITH_WARNINGS, done.stderr
     told = json.loads(done.stdout)
     (warning,) = told["warnings"]
     assert told["engine"] == "espeak"
@@ -258,3 +278,22 @@ def test_a_fallback_is_told_in_the_summary_and_in_the_episodes_metadata(
     assert "whole episode is spoken by espeak" in warning
     assert f"warning: {warning}" in done.stderr
     assert (episode()["engine"], episode()["warnings"]) == ("espeak", [warning])
+
+
+def test_a_fallback_for_segments_makes_the_episode_and_is_exit_11(service: EdgeDouble) -> None:
+    service.next_faults = ["ok", "half"]
+    done = produce(service, speech='fallback = "segment"\nworkers = 1')
+    assert done.returncode == DONE_WITH_WARNINGS, done.stderr
+    assert json.loads(done.stdout)["engine"] == episode()["engine"] == "edge+espeak"
+    assert "segments are spoken by espeak" in done.stderr
+    again = produce(service, speech='fallback = "segment"\nworkers = 1')
+    assert again.returncode == 0, "what was missing is spoken by the first engine now"
+    assert episode()["engine"] == "edge"
+
+
+def test_auto_without_a_network_is_done_as_it_should_be(service: EdgeDouble) -> None:
+    service.every_fault = "500"
+    done = produce(service, engine="auto")
+    assert done.returncode == 0, done.stderr
+    assert "whole episode is spoken offline" in done.stderr
+    assert episode()["engine"] == "espeak"

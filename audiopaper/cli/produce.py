@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt  # noqa: TC003 - click reads the annotations' values
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from audiopaper.cli.options import (
 )
 from audiopaper.cli.readings import SHORT_LIST, doubt_row, print_doubts
 from audiopaper.config import LOCAL_BASE_URL
+from audiopaper.errors import DONE_WITH_WARNINGS
 
 if TYPE_CHECKING:
     from audiopaper.pipeline.episode import Outcome
@@ -65,6 +67,8 @@ def produce_command(
     The rundown (what is read, in which order, by whom) is written before anything is spoken;
     change it and run the command again, and your version is what is read.
 
+    Ends with 11 where a configured fallback spoke, in part or in whole: the episode is made.
+
     \b
     Examples:
       audiopaper produce
@@ -87,6 +91,8 @@ def produce_command(
         click.echo(f"note: {notice}", err=True)
     for warning in outcome.warnings:
         click.echo(f"warning: {warning}", err=True)
+    if outcome.fell_back:
+        sys.exit(DONE_WITH_WARNINGS)
 
 
 def _summary(outcome: Outcome) -> dict[str, Any]:

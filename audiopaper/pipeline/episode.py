@@ -26,7 +26,12 @@ from audiopaper.pipeline.publishing import (
     publish_episode,
     refuse_wrong_show,
 )
-from audiopaper.pipeline.speaking import needed_engines, settled_engine, speak_segments
+from audiopaper.pipeline.speaking import (
+    fallback_spoke,
+    needed_engines,
+    settled_engine,
+    speak_segments,
+)
 from audiopaper.pipeline.text import ReadEdition, read_articles, settle_readings
 from audiopaper.publish.episodes import load_episodes
 from audiopaper.publish.feed import episode_guid, episode_title
@@ -96,6 +101,9 @@ class Outcome:
 
     held: bool = False
     """Whether it waits for `audiopaper publish`."""
+
+    fell_back: bool = False
+    """Whether a configured fallback spoke, in part or in whole."""
 
     warnings: tuple[str, ...] = ()
     """What the producer should look at."""
@@ -170,7 +178,13 @@ def produce(order: Order, config: Config, tell: Teller) -> Outcome:
             rundown, spoken, cache, config, presenters, work, tuple(warnings), tell, sample=sample
         )
         public = publish_episode(episode, work / "episode", config)
-        return replace(outcome, episode=episode, warnings=episode.warnings, held=not public)
+        return replace(
+            outcome,
+            episode=episode,
+            warnings=episode.warnings,
+            held=not public,
+            fell_back=fallback_spoke(name, spoken),
+        )
 
 
 def _find_pages(order: Order, config: Config) -> tuple[tuple[Path, ...], bool]:

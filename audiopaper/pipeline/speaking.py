@@ -89,6 +89,20 @@ def speak_segments(
     return spoken, [f"{said}{made} of {len(segments)} segments are spoken by {second}"]
 
 
+def fallback_spoke(name: str, spoken: Sequence[SpokenSegment]) -> bool:
+    """Whether a configured fallback spoke, in part or in whole.
+
+    ``auto`` settles on one engine by its own rule, and that is none; two voices in one episode
+    are there only where the configuration asks for it.
+
+    Args:
+        name: The engine that was asked for, or ``auto``.
+        spoken: What came of it.
+    """
+    engines = {one.engine for one in spoken}
+    return len(engines) > 1 if name == "auto" else bool(engines - {name})
+
+
 def needed_engines(name: str, speech: SpeechSettings) -> tuple[str, ...]:
     """The engines that the configuration asks for, the first one first."""
     name = "edge" if name == "auto" else name

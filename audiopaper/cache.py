@@ -1,4 +1,7 @@
-"""Clips by the hash of what they say. Damaged entries are found and made again."""
+"""Clips by the hash of what they say. Damaged entries are found and made again.
+
+What else a show keeps by hash (`audiopaper.stitching.keeping`) is counted and trimmed here too.
+"""
 
 from __future__ import annotations
 
@@ -15,21 +18,25 @@ from audiopaper.files import replace_file
 from audiopaper.model import Clip, Mark
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 FORMAT = 1
 """Raised when entries of an earlier program can no longer be read; they are then made again."""
 
-_SUFFIX = ".clip"
+CLIP_SUFFIX = ".clip"
+PIECE_SUFFIX = ".piece"
+"""Endings of what is kept by hash: what was spoken; what the stitching heard and encoded of it."""
+
 _ABANDONED_S = 24 * 3600
 """A temporary file this old belongs to no run that still lives."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CacheSize:
-    """What a cache holds."""
+class KeptSize:
+    """How much is kept."""
 
-    clips: int
+    files: int
     """Number of entries."""
 
     total_bytes: int
@@ -114,49 +121,8 @@ class ClipCache:
             if not self.has(key):
                 raise
 
-    def size(self) -> CacheSize:
-        """How much is here."""
-        sizes = [size for _, size, _ in self._entries()]
-        return CacheSize(clips=len(sizes), total_bytes=sum(sizes))
-
-    def trim(
-        self, *, now: float, max_bytes: int | None = None, max_age_s: int | None = None
-    ) -> int:
-        """Remove what was not used for longest.
-
-        Args:
-            now: Present time in seconds since 1970, to count ages from.
-            max_bytes: As much may stay; None for any amount.
-            max_age_s: Entries unused for longer go; None keeps them however old.
-
-        Returns:
-            How many entries were removed.
-        """
-        entries = sorted(self._entries())
-        left = sum(size for _, size, _ in entries)
-        removed = 0
-        for used, size, path in entries:
-            too_old = max_age_s is not None and now - used > max_age_s
-            if too_old or (max_bytes is not None and left > max_bytes):
-                path.unlink(missing_ok=True)
-                left -= size
-                removed += 1
-        for path in self.folder.glob(f"*/.*{_SUFFIX}.*.tmp"):
-            with contextlib.suppress(OSError):
-                if now - path.stat().st_mtime > _ABANDONED_S:
-                    path.unlink()
-        return removed
-
     def _path(self, key: str) -> Path:
-        return self.folder / key[:2] / f"{key}{_SUFFIX}"
-
-    def _entries(self) -> list[tuple[float, int, Path]]:
-        found = []
-        for path in self.folder.glob(f"*/*{_SUFFIX}"):
-            with contextlib.suppress(FileNotFoundError):  # another run may trim too
-                told = path.stat()
-                found.append((told.st_mtime, told.st_size, path))
-        return found
+        return self.folder / key[:2] / f"{key}{CLIP_SUFFIX}"
 
 
 def _pack(key: str, clip: Clip) -> bytes:
@@ -186,3 +152,68 @@ def _unpack(key: str, data: bytes) -> Clip | None:
 def _hash(about: dict[str, object], pcm: bytes) -> str:
     head = json.dumps(about, ensure_ascii=True, sort_keys=True).encode("ascii")
     return hashlib.sha256(head + b"\n" + pcm).hexdigest()
+
+
+def measure_kept(folders: Sequence[Path]) -> KeptSize:
+    """How much is kept in these folders; one that is not there holds nothing."""
+    sizes = [size for _, size, _ in _entries(folders)]
+    return KeptSize(files=len(sizes), total_bytes=sum(sizes))
+
+
+def trim_kept(
+    folders: Sequence[Path],
+    *,
+    now: float,
+    max_bytes: int | None = None,
+    max_age_s: int | None = None,
+) -> int:
+    """Remove what was not used for longest, and what killed runs left half-written.
+
+    Args:
+        folders: Where it is kept; all of them share ``max_bytes``.
+        now: Present time in seconds since 1970, to count ages from.
+        max_bytes: As much may stay; None for any amount.
+        max_age_s: Entries unused for longer go; None keeps them however old.
+
+    Returns:
+        How many entries were removed.
+
+    Raises:
+        PublishError: An entry cannot be removed.
+    """
+    entries = sorted(_entries(folders))
+    left = sum(size for _, size, _ in entries)
+    removed = 0
+    for used, size, path in entries:
+        too_old = max_age_s is not None and now - used > max_age_s
+        if too_old or (max_bytes is not None and left > max_bytes):
+            _remove(path)
+            left -= size
+            removed += 1
+    for folder in folders:
+        for path in folder.glob("*/.*.tmp"):
+            with contextlib.suppress(OSError):
+                if now - path.stat().st_mtime > _ABANDONED_S:
+                    path.unlink()
+    return removed
+
+
+def _entries(folders: Sequence[Path]) -> list[tuple[float, int, Path]]:
+    found = []
+    for folder in folders:
+        for path in folder.glob("*/*"):
+            if path.suffix in (CLIP_SUFFIX, PIECE_SUFFIX):
+                with contextlib.suppress(FileNotFoundError):  # another run may trim too
+                    told = path.stat()
+                    found.append((told.st_mtime, told.st_size, path))
+    return found
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise PublishError(
+            f"{path} cannot be removed: {error.strerror or error}",
+            remedy="correct the folder's permissions, then run again",
+        ) from error

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiopaper.cache import CacheSize, ClipCache, clip_key
+from audiopaper.cache import ClipCache, KeptSize, clip_key, measure_kept, trim_kept
 from audiopaper.errors import PublishError
 from audiopaper.model import Clip, Mark
+from audiopaper.stitching.keeping import Workshop, name_work
 
 KEY = clip_key("ni3 hao3", "espeak lan")
 CLIP = Clip(
@@ -116,7 +118,7 @@ def test_two_runs_store_and_load_the_same_clip_at_once(cache: ClipCache) -> None
     for thread in threads:
         thread.join()
     assert wrong == []
-    assert cache.size().clips == 1
+    assert measure_kept([cache.folder]).files == 1
     assert list(cache.folder.rglob("*.tmp")) == []
 
 
@@ -135,26 +137,52 @@ def filled(cache: ClipCache, count: int) -> list[str]:
     return keys
 
 
-def test_the_size_counts_every_clip(cache: ClipCache) -> None:
-    assert cache.size() == CacheSize(clips=0, total_bytes=0)
-    filled(cache, 3)
-    size = cache.size()
-    assert size.clips == 3
-    assert size.total_bytes > 3 * len(CLIP.pcm)
+@pytest.fixture
+def both(cache: ClipCache) -> list[Path]:
+    """The folder of four clips and that of three encoded pieces, used in turns from 1000 on."""
+    filled(cache, 4)
+    workshop = Workshop(cache.folder.parent / "pieces")
+    for n in range(3):
+        workshop.keep(name_work(n), bytes(3000))
+        (path,) = workshop.folder.glob(f"*/{name_work(n)}.piece")
+        os.utime(path, (1000.5 + n, 1000.5 + n))
+    return [cache.folder, workshop.folder]
 
 
-def test_trimming_by_age_removes_what_was_not_used_for_longer(cache: ClipCache) -> None:
-    keys = filled(cache, 5)
-    assert cache.trim(now=1010, max_age_s=7) == 3
-    assert [cache.has(key) for key in keys] == [False, False, False, True, True]
+def ages(folders: list[Path]) -> list[float]:
+    found = [path for folder in folders for path in folder.glob("*/*")]
+    return sorted(path.stat().st_mtime - 1000 for path in found)
 
 
-def test_trimming_by_size_keeps_what_was_used_last(cache: ClipCache) -> None:
-    keys = filled(cache, 4)
-    cache.load(keys[0])  # used now, so no longer the oldest
-    each = cache.size().total_bytes // 4
-    assert cache.trim(now=1010, max_bytes=2 * each) == 2
-    assert [cache.has(key) for key in keys] == [True, False, False, True]
+def test_the_size_counts_clips_and_encoded_pieces(cache: ClipCache, both: list[Path]) -> None:
+    assert measure_kept([cache.folder.parent / "nothing"]) == KeptSize(files=0, total_bytes=0)
+    spoken, encoded = measure_kept(both[:1]), measure_kept(both[1:])
+    assert (spoken.files, encoded.files) == (4, 3)
+    assert spoken.total_bytes > 4 * len(CLIP.pcm)
+    assert encoded.total_bytes > 3 * 3000
+    whole = measure_kept(both)
+    assert (whole.files, whole.total_bytes) == (7, spoken.total_bytes + encoded.total_bytes)
+
+
+def test_trimming_by_age_removes_what_was_not_used_for_longer(both: list[Path]) -> None:
+    assert trim_kept(both, now=1003, max_age_s=1) == 4
+    assert ages(both) == [2, 2.5, 3]
+
+
+def test_trimming_by_size_keeps_what_was_used_last(cache: ClipCache, both: list[Path]) -> None:
+    left = measure_kept(both).total_bytes
+    oldest = [entry(cache, clip_key("0", "")), *both[1].glob(f"*/{name_work(0)}.piece")]
+    room = left - sum(path.stat().st_size for path in oldest)
+    assert trim_kept(both, now=1010, max_bytes=room) == 2
+    assert ages(both) == [1, 1.5, 2, 2.5, 3]
+
+
+def test_a_clip_that_was_used_is_no_longer_the_oldest(cache: ClipCache) -> None:
+    keys = filled(cache, 3)
+    cache.load(keys[0])
+    size = entry(cache, keys[0]).stat().st_size
+    assert trim_kept([cache.folder], now=1010, max_bytes=size) == 2
+    assert [cache.has(key) for key in keys] == [True, False, False]
 
 
 def test_trimming_clears_away_what_a_killed_run_left(cache: ClipCache) -> None:
@@ -165,12 +193,42 @@ def test_trimming_clears_away_what_a_killed_run_left(cache: ClipCache) -> None:
     fresh.touch()
     os.utime(left, (1000, 1000))
     os.utime(fresh, (200_000, 200_000))
-    assert cache.trim(now=200_010) == 0
+    assert trim_kept([cache.folder], now=200_010) == 0
     assert (left.exists(), fresh.exists()) == (False, True)
 
 
 def test_trimming_without_a_limit_or_a_folder_removes_nothing(cache: ClipCache) -> None:
-    assert cache.trim(now=0, max_bytes=0) == 0
+    assert trim_kept([cache.folder], now=0, max_bytes=0) == 0
     filled(cache, 2)
-    assert cache.trim(now=10**10) == 0
-    assert cache.size().clips == 2
+    assert trim_kept([cache.folder], now=10**10) == 0
+    assert measure_kept([cache.folder]).files == 2
+
+
+def test_two_runs_may_trim_at_once_while_a_third_stores(cache: ClipCache) -> None:
+    wrong: list[BaseException] = []
+
+    def run(work: Callable[[], object]) -> None:
+        try:
+            for _ in range(20):
+                work()
+        except BaseException as error:
+            wrong.append(error)
+
+    works: list[Callable[[], object]] = [
+        lambda: filled_by(cache, range(8)),
+        lambda: trim_kept([cache.folder], now=0, max_bytes=5000),
+        lambda: trim_kept([cache.folder], now=0, max_bytes=5000),
+    ]
+    threads = [threading.Thread(target=run, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+    cache.store(KEY, CLIP)
+    assert cache.load(KEY) == CLIP
+
+
+def filled_by(cache: ClipCache, numbers: range) -> None:
+    for n in numbers:
+        cache.store(clip_key(str(n), ""), CLIP)

@@ -14,7 +14,7 @@ import miniaudio
 import pytest
 from aiohttp import web
 
-from audiopaper.cache import ClipCache
+from audiopaper.cache import ClipCache, measure_kept
 from audiopaper.config import Config, SpeechSettings
 from audiopaper.engines import make_engine
 from audiopaper.engines.edge_client import packaged_voices
@@ -23,6 +23,7 @@ from audiopaper.files import hold_lock
 from audiopaper.model import Clip
 from audiopaper.pipeline.clips import list_voices, sample_voices, say_text
 from audiopaper.progress import tell_nobody
+from audiopaper.stitching.keeping import Workshop
 from tests import edge_double, tone_engine
 from tests.edge_double import EdgeDouble
 
@@ -268,7 +269,19 @@ def test_the_size_of_the_cache_is_shown(kept: ClipCache) -> None:
     told = json.loads(run("cache", "--json").stdout)
     assert (told["clips"], told["removed"]) == (4, 0)
     assert 2_000_000 < told["bytes"] < 2_010_000
-    assert "4 clips, 2.0 MB" in run("cache").stdout
+    assert "4 clips spoken, 0 pieces encoded, 2.0 MB" in run("cache").stdout
+
+
+def test_encoded_pieces_are_counted_and_trimmed_with_the_clips(kept: ClipCache) -> None:
+    workshop = Workshop(kept.folder.parent / "pieces")
+    for n in range(2):
+        workshop.keep(f"{n}" * 64, bytes(200_000))
+    told = json.loads(run("cache", "--json").stdout)
+    assert (told["clips"], told["pieces"]) == (4, 2)
+    assert 2_400_000 < told["bytes"] < 2_410_000
+    told = json.loads(run("cache", "--trim-days", "2", "--trim-mb", "1", "--json").stdout)
+    assert (told["clips"], told["pieces"], told["removed"]) == (1, 2, 3)
+    assert json.loads(run("cache", "--trim-mb", "0", "--json").stdout)["bytes"] == 0
 
 
 @pytest.mark.parametrize(
@@ -292,12 +305,12 @@ def test_nothing_is_removed_under_a_run_that_is_at_work(kept: ClipCache) -> None
     with hold_lock(kept.folder.parent / "lock"):
         done = run("cache", "--trim-mb", "0")
     assert done.returncode == 9
-    assert kept.size().clips == 4
+    assert measure_kept([kept.folder]).files == 4
 
 
 def test_where_nothing_was_spoken_nothing_is_laid_out(tmp_path: Path) -> None:
     done = run("cache", "--trim-mb", "1")
-    assert "0 clips" in done.stdout
+    assert "0 clips spoken, 0 pieces encoded, 0.0 MB" in done.stdout
     assert list(tmp_path.iterdir()) == []
 
 

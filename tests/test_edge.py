@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiopaper.cache import ClipCache
+from audiopaper.cache import ClipCache, measure_kept
 from audiopaper.engines import make_engine
 from audiopaper.engines.base import BusyError, Engine, ServiceRefusedError, TransientError
 from audiopaper.engines.edge import MAX_PIECE_BYTES
@@ -381,4 +381,4 @@ def test_a_fault_that_stays_ends_in_an_error_and_nothing_is_kept(
     with pytest.raises(AudiopaperError, match="青川夜间公交") as caught:
         speak([segment()], edge_engine(), cache, tries=2, workers=1, sleep=lambda _: None)
     assert caught.value.exit_code == 7
-    assert cache.size().clips == 0
+    assert measure_kept([cache.folder]).files == 0

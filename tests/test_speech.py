@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from audiopaper import speech
-from audiopaper.cache import ClipCache
+from audiopaper.cache import ClipCache, measure_kept
 from audiopaper.engines.base import BusyError, ServiceRefusedError, TransientError
 from audiopaper.errors import ConfigError, SynthesisError
 from audiopaper.model import Clip, Presenter, Reading, Segment
@@ -213,7 +213,7 @@ def test_a_refusal_stops_everything_at_once(cache: ClipCache) -> None:
     with pytest.raises(ServiceRefusedError, match="第0段"):
         speak(SEGMENTS, engine, cache, tries=9, workers=1, sleep=no_sleep)
     assert engine.requests == {SEGMENTS[0].printed: 1}
-    assert cache.size().clips == 0
+    assert measure_kept([cache.folder]).files == 0
 
 
 def test_a_segment_that_cannot_be_spoken_is_not_tried_again(cache: ClipCache) -> None:
@@ -280,7 +280,7 @@ def test_after_the_longest_run_nothing_is_tried_again(
     with pytest.raises(TransientError, match="the line broke"):
         speak(SEGMENTS, engine, cache, tries=9, workers=1, sleep=no_sleep)
     assert engine.requests[SEGMENTS[7].printed] == 1
-    assert cache.size().clips == 7
+    assert measure_kept([cache.folder]).files == 7
 
 
 def test_waits_grow_and_are_bounded(cache: ClipCache) -> None:
@@ -319,7 +319,7 @@ def test_a_clip_too_short_or_silent_for_its_text_is_a_hole_and_never_kept(
     engine = FaultyEngine(lambda text, count: clip)
     with pytest.raises(SynthesisError, match=r"ms of sound|silence"):
         speak(SEGMENTS[:1], engine, cache, tries=2, workers=1, sleep=no_sleep)
-    assert cache.size().clips == 0
+    assert measure_kept([cache.folder]).files == 0
 
 
 def test_ctrl_c_ends_at_once_and_keeps_what_is_done(cache: ClipCache) -> None:

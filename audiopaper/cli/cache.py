@@ -1,4 +1,4 @@
-"""``audiopaper cache``: how much is kept of what was spoken, and less of it."""
+"""``audiopaper cache``: how much is kept of what was spoken and encoded, and less of it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     "--trim-days",
     type=click.IntRange(min=0),
     metavar="N",
-    help="Remove clips that no run used for N days.",
+    help="Remove what no run used for N days.",
 )
 @click.option(
     "--trim-mb",
@@ -37,41 +37,51 @@ def cache_command(
     output: Path | None,
     config_path: Path | None,
 ) -> None:
-    """Show how much is kept of what was spoken, and trim it.
+    """Show how much is kept of what was spoken and encoded, and trim it.
 
-    What is removed is spoken again when an episode needs it; what is published stays as it is.
+    What is removed is made again when an episode needs it: clips are asked for from the engine
+    anew, encoded pieces are made of the clips. What is published stays as it is.
 
     \b
     Examples:
       audiopaper cache
       audiopaper cache --trim-days 30 --trim-mb 2000
     """
-    from audiopaper.cache import ClipCache
+    from audiopaper.cache import measure_kept, trim_kept
     from audiopaper.config import output_folder
     from audiopaper.files import hold_lock
 
     work = output_folder(read_settings(config_path, output)) / ".work"
-    cache = ClipCache(work / "cache")
+    clips, pieces = work / "cache", work / "pieces"
     removed = 0
-    if cache.folder.is_dir() and not (trim_days is None and trim_mb is None):
-        # A run that is under way counts on the clips that it found.
+    if work.is_dir() and not (trim_days is None and trim_mb is None):
+        # A run that is under way counts on what it found.
         with hold_lock(work / "lock"):
-            removed = cache.trim(
+            removed = trim_kept(
+                [clips, pieces],
                 now=time.time(),
                 max_bytes=None if trim_mb is None else trim_mb * 1_000_000,
                 max_age_s=None if trim_days is None else trim_days * 86_400,
             )
-    size = cache.size()
+    spoken, encoded = measure_kept([clips]), measure_kept([pieces])
+    total_bytes = spoken.total_bytes + encoded.total_bytes
     if as_json:
         row = {
-            "folder": str(cache.folder),
-            "clips": size.clips,
-            "bytes": size.total_bytes,
+            "folder": str(work),
+            "clips": spoken.files,
+            "pieces": encoded.files,
+            "bytes": total_bytes,
             "removed": removed,
         }
         click.echo(json.dumps(row, ensure_ascii=False, indent=1))
         return
     if removed:
-        click.echo(f"{removed} clip{'' if removed == 1 else 's'} removed")
-    count = f"{size.clips} clip{'' if size.clips == 1 else 's'}"
-    click.echo(f"{cache.folder}: {count}, {size.total_bytes / 1e6:.1f} MB")
+        click.echo(f"{_count(removed, 'file')} removed")
+    click.echo(
+        f"{work}: {_count(spoken.files, 'clip')} spoken, {_count(encoded.files, 'piece')} encoded, "
+        f"{total_bytes / 1e6:.1f} MB"
+    )
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"

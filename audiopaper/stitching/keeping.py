@@ -17,11 +17,11 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from audiopaper.cache import PIECE_SUFFIX, trim_kept
 from audiopaper.errors import PublishError
 
 _T = TypeVar("_T")
 
-_SUFFIX = ".piece"
 _DIGEST_BYTES = 32
 
 MAX_BYTES = 1 << 30
@@ -71,7 +71,7 @@ class Workshop:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(
-                prefix=".", suffix=f"{_SUFFIX}.tmp", dir=path.parent
+                prefix=".", suffix=f"{PIECE_SUFFIX}.tmp", dir=path.parent
             )
             with os.fdopen(handle, "wb") as out:
                 out.write(_digest(key, data))
@@ -88,20 +88,10 @@ class Workshop:
 
     def trim(self, max_bytes: int = MAX_BYTES) -> None:
         """Remove what was not used for longest, until as much is left."""
-        entries = []
-        for path in self.folder.glob(f"*/*{_SUFFIX}*"):
-            with contextlib.suppress(FileNotFoundError):  # another run may trim too
-                told = path.stat()
-                entries.append((told.st_mtime, told.st_size, path))
-        left = sum(size for _, size, _ in entries)
-        for _, size, path in sorted(entries):
-            if left <= max_bytes:
-                break
-            path.unlink(missing_ok=True)
-            left -= size
+        trim_kept([self.folder], now=0.0, max_bytes=max_bytes)
 
     def _path(self, key: str) -> Path:
-        return self.folder / key[:2] / f"{key}{_SUFFIX}"
+        return self.folder / key[:2] / f"{key}{PIECE_SUFFIX}"
 
 
 def name_work(*parts: Any) -> str:

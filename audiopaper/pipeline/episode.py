@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 from dataclasses import dataclass, replace
@@ -15,17 +16,19 @@ from audiopaper.config import (
     output_folder,
     voices_folder,
 )
-from audiopaper.errors import ConfigError, InputError
+from audiopaper.errors import AudiopaperError, ConfigError, InputError, PublishError
 from audiopaper.files import hold_lock, remove_leftovers, write_file
 from audiopaper.lexicon import load_lexicon
 from audiopaper.model import Episode, Item, Rundown, SpokenSegment, Story, Tags
 from audiopaper.pipeline.briefing import make_briefing
+from audiopaper.pipeline.journal import Journal
 from audiopaper.pipeline.publishing import (
     WORK_FOLDER,
     make_show_cover,
     publish_episode,
     refuse_wrong_show,
 )
+from audiopaper.pipeline.reporting import RunFacts, write_report
 from audiopaper.pipeline.speaking import (
     fallback_spoke,
     needed_engines,
@@ -127,14 +130,15 @@ def produce(order: Order, config: Config, tell: Teller) -> Outcome:
         AudiopaperError: Something kept the episode from being made; what was public before
             is public still, as it was.
     """
+    journal = Journal()
     paths, sample = _find_pages(order, config)
     presenters = load_presenters(voices_folder(config))
-    name = order.engine or config.engine
-    _check_voices(name, config, presenters)
+    _check_voices(order.engine or config.engine, config, presenters)
     refuse_wrong_show(config)
-    lexicon = load_lexicon(voices_folder(config) / "lexicon")
     output = output_folder(config)
-    read = read_articles(paths, date=order.date, leads=config.leads)
+    with journal.stage("pages") as told:
+        read = read_articles(paths, date=order.date, leads=config.leads)
+        told(f"{len(read.edition.pages)} pages, {len(read.split.articles)} articles")
     date = read.edition.date
     if date is None:
         raise InputError(
@@ -148,43 +152,97 @@ def produce(order: Order, config: Config, tell: Teller) -> Outcome:
         )
     if sample:
         _refuse_beside_real(output)
-    work = output / WORK_FOLDER / date.isoformat()
     with hold_lock(output / WORK_FOLDER / "lock"):
         # Of a run that was killed; what lies in the cache may be somebody's who needs no lock.
         remove_leftovers(output, but=output / WORK_FOLDER / "cache")
+        run = RunFacts(
+            work=output / WORK_FOLDER / date.isoformat(),
+            title=f"{read.edition.paper or config.show.title} {date}",
+            read=read,
+        )
+        try:
+            outcome = _make(order, config, presenters, run, journal, tell, sample=sample)
+        except AudiopaperError as error:
+            run.stages = journal.stages
+            # A disk that is full has no room for the report either.
+            with contextlib.suppress(PublishError):
+                write_report(run, "failed", error.problem, error.remedy)
+            raise
+        run.stages, run.warnings, run.notices = journal.stages, outcome.warnings, outcome.notices
+        drafted = outcome.episode is None
+        write_report(run, "drafted" if drafted else "held" if outcome.held else "published")
+        return outcome
+
+
+def _make(
+    order: Order,
+    config: Config,
+    presenters: Mapping[str, Presenter],
+    run: RunFacts,
+    journal: Journal,
+    tell: Teller,
+    *,
+    sample: bool,
+) -> Outcome:
+    assert run.read is not None
+    assert run.work is not None
+    read, work, output = run.read, run.work, output_folder(config)
+    name = order.engine or config.engine
+    lexicon = load_lexicon(voices_folder(config) / "lexicon")
+    with journal.stage("rundown") as told:
         rundown, rundown_path, notices = _settle_rundown(
-            order, config, read, date, work, presenters
+            order, config, read, _date_of(read), work, presenters
         )
-        warnings = [
-            f"page {page.name} was left out: {page.problem}" for page in read.edition.skipped
-        ]
-        outcome = Outcome(
-            rundown=rundown,
-            rundown_path=rundown_path,
-            articles=len(read.split.articles),
-            output=output,
-            feed_url=f"{config.show.base_url}feed.xml",
-            warnings=tuple(warnings),
-            notices=tuple(notices),
-        )
+        stories = sum(item.kind == "story" and not item.drop for item in rundown.items)
+        told(f"{stories} stories" + (", as edited" if rundown.edited else ""))
+    run.rundown = rundown
+    warnings = [f"page {page.name} was left out: {page.problem}" for page in read.edition.skipped]
+    outcome = Outcome(
+        rundown=rundown,
+        rundown_path=rundown_path,
+        articles=len(read.split.articles),
+        output=output,
+        feed_url=f"{config.show.base_url}feed.xml",
+        warnings=tuple(warnings),
+        notices=tuple(notices),
+    )
+    with journal.stage("readings") as told:
         segments = settle_readings(write_script(rundown, config.episode), lexicon)
-        warnings += warn_of_silence(segments)
-        if order.dry_run:
-            return replace(outcome, warnings=tuple(warnings), doubts=review_readings(segments))
-        cache = ClipCache(output / WORK_FOLDER / "cache")
+        run.doubts = review_readings(segments)
+        told(f"{len(segments)} segments, {len(run.doubts)} readings to review")
+    warnings += warn_of_silence(segments)
+    run.warnings = tuple(warnings)
+    if order.dry_run:
+        return replace(outcome, warnings=run.warnings, doubts=run.doubts)
+    cache = ClipCache(output / WORK_FOLDER / "cache")
+    with journal.stage("speech") as told:
         spoken, said = speak_segments(segments, name, config, presenters, cache, tell)
-        warnings += said
+        asked = sum(1 for one in spoken if one.tries)
+        told(f"{asked} segments spoken, {len(spoken) - asked} kept from before")
+    run.spoken = spoken
+    warnings += said
+    run.warnings = tuple(warnings)
+    with journal.stage("stitching") as told:
         episode = _record(
-            rundown, spoken, cache, config, presenters, work, tuple(warnings), tell, sample=sample
+            rundown, spoken, cache, config, presenters, work, run.warnings, tell, sample=sample
         )
+        told(f"{episode.duration_ms / 60_000:.1f} minutes, {episode.loudness_lufs:.1f} LUFS")
+    run.episode, run.warnings = episode, episode.warnings
+    with journal.stage("publishing") as told:
         public = publish_episode(episode, work / "episode", config)
-        return replace(
-            outcome,
-            episode=episode,
-            warnings=episode.warnings,
-            held=not public,
-            fell_back=fallback_spoke(name, spoken),
-        )
+        told("published" if public else "held")
+    return replace(
+        outcome,
+        episode=episode,
+        warnings=episode.warnings,
+        held=not public,
+        fell_back=fallback_spoke(name, spoken),
+    )
+
+
+def _date_of(read: ReadEdition) -> dt.date:
+    assert read.edition.date is not None
+    return read.edition.date
 
 
 def _find_pages(order: Order, config: Config) -> tuple[tuple[Path, ...], bool]:

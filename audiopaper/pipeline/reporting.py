@@ -1,0 +1,269 @@
+"""From what a run knows to its report: picks, doubts, repairs, speech, sound and times."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiopaper.files import write_file
+from audiopaper.model import Episode, Rundown, SpokenSegment
+from audiopaper.pipeline.journal import StageTime
+from audiopaper.pipeline.text import ReadEdition
+from audiopaper.report import Report, Table, render_html, render_json
+from audiopaper.review import Doubt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiopaper.model import Article, Ranking
+    from audiopaper.report import Cell, RunState
+
+HTML_NAME, JSON_NAME = "report.html", "report.json"
+
+_SHOWN_CHARS = 60
+"""Of a passage in a table; the whole stands in ``articles --explain``."""
+
+
+@dataclass(slots=True, kw_only=True)
+class RunFacts:
+    """What a run has found out by now; filled as it goes on, so that a failed run has a report."""
+
+    work: Path | None = None
+    """The edition's work folder; None while its date is not known."""
+
+    title: str = ""
+    """Paper and date."""
+
+    read: ReadEdition | None = None
+    rundown: Rundown | None = None
+    doubts: tuple[Doubt, ...] = ()
+    spoken: tuple[SpokenSegment, ...] = ()
+    episode: Episode | None = None
+    warnings: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    stages: tuple[StageTime, ...] = ()
+
+
+def write_report(run: RunFacts, state: RunState, problem: str = "", remedy: str = "") -> None:
+    """Write ``report.html`` and ``report.json`` into an edition's work folder.
+
+    Nothing is written while it is not known which edition it is.
+
+    Raises:
+        PublishError: They cannot be written.
+    """
+    if run.work is None:
+        return
+    report = Report(
+        title=run.title,
+        state=state,
+        facts=tuple(_facts(run)),
+        problem=problem,
+        remedy=remedy,
+        warnings=run.warnings,
+        notices=run.notices,
+        tables=tuple(_tables(run)),
+    )
+    write_file(run.work / JSON_NAME, render_json(report))
+    write_file(run.work / HTML_NAME, render_html(report))
+
+
+def _facts(run: RunFacts) -> list[tuple[str, str, Cell]]:
+    facts: list[tuple[str, str, Cell]] = []
+    if run.read is not None:
+        facts.append(("pages", "版 pages", len(run.read.edition.pages)))
+        facts.append(("articles", "稿件 articles", len(run.read.split.articles)))
+    if run.rundown is not None:
+        facts.append(("edited", "编辑改过串联单 rundown edited", run.rundown.edited))
+    if run.episode is not None:
+        facts += [
+            ("minutes", "时长（分）minutes", round(run.episode.duration_ms / 60_000, 1)),
+            ("loudness_lufs", "响度 loudness, LUFS", run.episode.loudness_lufs),
+            ("true_peak_dbtp", "真峰值 true peak, dBTP", run.episode.true_peak_dbtp),
+            ("engine", "语音引擎 engine", run.episode.engine),
+        ]
+    if run.spoken:
+        asked = [one for one in run.spoken if one.tries]
+        facts += [
+            ("segments", "语段 segments", len(run.spoken)),
+            ("spoken_anew", "新合成的 spoken anew", len(asked)),
+            ("retries", "重试 retries", sum(one.tries - 1 for one in asked)),
+        ]
+    return facts
+
+
+def _tables(run: RunFacts) -> list[Table]:
+    tables = []
+    if run.rundown is not None and run.read is not None:
+        tables += [_picks(run.rundown, run.read), _left_out(run.rundown, run.read)]
+    if run.doubts:
+        tables.append(_readings(run.doubts))
+    if run.read is not None:
+        tables += [_repairs(run.read), _furniture(run.read)]
+    if run.spoken:
+        tables.append(_retried(run.spoken))
+    tables.append(_times(run.stages))
+    return tables
+
+
+def _picks(rundown: Rundown, read: ReadEdition) -> Table:
+    rankings = {ranking.article_id: ranking for ranking in read.rankings}
+    rows = [
+        (
+            number,
+            item.title,
+            _pages(item.pages),
+            item.presenter,
+            len(item.text),
+            _reasons(rankings.get(item.article_id)) or "编辑加的 the editor's own",
+        )
+        for number, item in enumerate(
+            (i for i in rundown.items if i.kind == "story" and not i.drop), 1
+        )
+    ]
+    return Table(
+        key="picks",
+        title="播出的稿件 Picks",
+        columns=(
+            ("number", "#"),
+            ("title", "标题"),
+            ("pages", "版"),
+            ("presenter", "主播"),
+            ("characters", "字数"),
+            ("reasons", "理由"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _left_out(rundown: Rundown, read: ReadEdition) -> Table:
+    told = {i.article_id for i in rundown.items if i.kind == "story" and not i.drop}
+    rankings = {ranking.article_id: ranking for ranking in read.rankings}
+    left = [a for a in read.split.articles if a.id not in told]
+    left.sort(key=lambda a: (_rank(rankings.get(a.id)), a.pages, a.position))
+    return Table(
+        key="left_out",
+        title="没有播出的 Left out",
+        columns=(
+            ("article", "编号"),
+            ("title", "标题"),
+            ("pages", "版"),
+            ("kind", "类别"),
+            ("reasons", "理由"),
+        ),
+        rows=tuple(
+            (a.id, _headline(a), _pages(a.pages), a.kind, _reasons(rankings.get(a.id)))
+            for a in left
+        ),
+    )
+
+
+def _readings(doubts: Sequence[Doubt]) -> Table:
+    return Table(
+        key="readings",
+        title="要听一听的读音 Readings",
+        note="最没有把握的在前；改正：audiopaper lexicon add",
+        columns=(
+            ("sure", "把握"),
+            ("count", "次数"),
+            ("kind", "类别"),
+            ("text", "文字"),
+            ("said", "读作"),
+            ("context", "上下文"),
+            ("source", "依据"),
+        ),
+        rows=tuple(
+            (
+                round(d.sure, 2),
+                d.count,
+                d.kind,
+                d.text,
+                d.spoken if d.kind == "number" else " ".join(d.pinyin) or d.spoken,
+                d.context,
+                d.source + ("；与别处不一致 conflict" if d.conflict else ""),
+            )
+            for d in doubts
+        ),
+    )
+
+
+def _repairs(read: ReadEdition) -> Table:
+    return Table(
+        key="repairs",
+        title="改动过的文字 Repairs",
+        columns=(
+            ("page", "版"),
+            ("lines", "行"),
+            ("rule", "规则"),
+            ("before", "原文"),
+            ("after", "改为"),
+            ("article", "稿件"),
+        ),
+        rows=tuple(
+            (
+                repair.source.page,
+                f"{repair.source.start}–{repair.source.end}",
+                repair.rule,
+                _short(repair.before),
+                _short(repair.after),
+                article,
+            )
+            for article, repair in read.repairs
+        ),
+    )
+
+
+def _furniture(read: ReadEdition) -> Table:
+    return Table(
+        key="furniture",
+        title="不算稿件的行 Furniture",
+        columns=(("page", "版"), ("line", "行"), ("role", "看作"), ("text", "文字")),
+        rows=tuple((f.page, f.line, f.role, _short(f.text)) for f in read.split.furniture),
+    )
+
+
+def _retried(spoken: Sequence[SpokenSegment]) -> Table:
+    return Table(
+        key="retried",
+        title="重试过的语段 Segments with retries",
+        columns=(("number", "#"), ("engine", "引擎"), ("tries", "次数"), ("text", "文字")),
+        rows=tuple(
+            (number, one.engine, one.tries, _short(one.segment.printed))
+            for number, one in enumerate(spoken, 1)
+            if one.tries > 1
+        ),
+    )
+
+
+def _times(stages: Sequence[StageTime]) -> Table:
+    return Table(
+        key="stages",
+        title="用时 Times",
+        columns=(("stage", "阶段"), ("seconds", "秒"), ("told", "做了什么")),
+        rows=tuple((s.stage, round(s.seconds, 2), s.told) for s in stages),
+    )
+
+
+def _rank(ranking: Ranking | None) -> int:
+    return ranking.rank if ranking is not None and ranking.rank is not None else 1_000_000
+
+
+def _reasons(ranking: Ranking | None) -> str:
+    if ranking is None:
+        return ""
+    place = f"第{ranking.rank}位；" if ranking.rank is not None else ""
+    return place + "；".join(ranking.reasons)
+
+
+def _headline(article: Article) -> str:
+    return article.headline or f"（无标题）{_short(article.text)}"
+
+
+def _pages(pages: Sequence[int]) -> str:
+    return "、".join(map(str, pages))
+
+
+def _short(text: str) -> str:
+    text = text.replace("\n", " ")
+    return text if len(text) <= _SHOWN_CHARS else f"{text[:_SHOWN_CHARS]}…"

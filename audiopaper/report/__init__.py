@@ -1,0 +1,104 @@
+"""The report of a run, for the editor at ten to six: a page to look at, and JSON for machines."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import jinja2
+
+SCHEMA = 1
+"""Of ``report.json``."""
+
+RunState = Literal["published", "held", "drafted", "failed"]
+"""What became of the run: ``drafted`` is a dry run."""
+
+Cell = str | int | float | bool
+"""What stands in a table: text, counts, seconds or LUFS, as the column's title says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One table of the report."""
+
+    key: str
+    """Its name in the JSON."""
+
+    title: str
+    """Its heading on the page."""
+
+    columns: tuple[tuple[str, str], ...]
+    """Each column's key in the JSON and title on the page."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    """Each as long as ``columns``."""
+
+    note: str = ""
+    """A sentence under the heading."""
+
+    def __post_init__(self) -> None:
+        """Refuse rows that do not fit the columns."""
+        if any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError(f"{self.key}: a row is not as long as the columns")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a run did and what an editor should look at."""
+
+    title: str
+    """Paper and date."""
+
+    state: RunState
+    """What became of it."""
+
+    facts: tuple[tuple[str, str, Cell], ...] = ()
+    """Key in the JSON, title on the page, and value: length, loudness, engine and the like."""
+
+    problem: str = ""
+    """Why it failed; empty where it did not."""
+
+    remedy: str = ""
+    """What to do about that."""
+
+    warnings: tuple[str, ...] = ()
+    """What the producer should look at."""
+
+    notices: tuple[str, ...] = ()
+    """What the producer may want to know."""
+
+    tables: tuple[Table, ...] = ()
+    """In the order of the page."""
+
+
+def render_json(report: Report) -> str:
+    """The report for machines: facts by key, each table a list of objects."""
+    told: dict[str, Any] = {
+        "schema": SCHEMA,
+        "title": report.title,
+        "state": report.state,
+        **{key: value for key, _, value in report.facts},
+        "problem": report.problem,
+        "remedy": report.remedy,
+        "warnings": list(report.warnings),
+        "notices": list(report.notices),
+    }
+    for table in report.tables:
+        keys = [key for key, _ in table.columns]
+        told[table.key] = [dict(zip(keys, row, strict=True)) for row in table.rows]
+    return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def render_html(report: Report) -> str:
+    """The report as one page of HTML that loads nothing from anywhere."""
+    folder = Path(__file__).parent
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html.j2").render(report=report)

@@ -13,7 +13,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from audiopaper.errors import PublishError
-from audiopaper.publish.server import find_file, make_server, parse_range
+from audiopaper.publish.hearing import MAX_HEADER_BYTES
+from audiopaper.publish.requests import find_file, parse_range
+from audiopaper.publish.server import make_server
 
 AUDIO = bytes(range(256)) * 2000
 
@@ -196,6 +198,15 @@ OUTSIDE = [
     "/%ff%fe",
     "/" + "x" * 5000,
     "/C:/Windows/win.ini",
+    "/feed.xml.",
+    "/feed.xml%20",
+    "/feed.xml::$DATA",
+    "/NUL",
+    "/episodes/con.txt",
+    "/%5c%5chost%5cshare%5cx",
+    "/..%c0%afoutside.txt",
+    "/%2e%2e%5coutside.txt",
+    "/....//outside.txt",
     "http://127.0.0.1/feed.xml",
     "feed.xml",
 ]
@@ -262,6 +273,112 @@ def test_two_listeners_are_served_at_once(address: tuple[str, int]) -> None:
     with socket.create_connection(address, timeout=10) as slow:
         slow.sendall(b"GET /feed.xml HTTP/1.1\r\n")
         assert ask(address, "/feed.xml")[0] == 200
+
+
+# --- clients that mean no good ---
+
+
+@pytest.fixture
+def impatient(output: Path) -> Iterator[tuple[str, int]]:
+    """A server that answers one client at a time and waits a fifth of a second."""
+    with make_server(output, "127.0.0.1", 0, max_connections=1, wait_s=0.2) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield "127.0.0.1", server.server_address[1]
+        server.shutdown()
+        thread.join()
+
+
+def ask_until_there_is_room(address: tuple[str, int]) -> int:
+    while True:
+        with contextlib.suppress(ConnectionError):
+            status = ask(address, "/feed.xml")[0]
+            if status != 503:
+                return status
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        pytest.param(b"GET /" + b"x" * MAX_HEADER_BYTES + b" HTTP/1.1\r\n", id="line"),
+        pytest.param(
+            b"GET /feed.xml HTTP/1.1\r\nX: " + b"x" * MAX_HEADER_BYTES + b"\r\n", id="header"
+        ),
+        pytest.param(b"GET /feed.xml HTTP/1.1\r\n" + b"X: x\r\n" * 2730, id="many-headers"),
+    ],
+)
+def test_a_request_without_end_is_refused(address: tuple[str, int], sent: bytes) -> None:
+    with socket.create_connection(address, timeout=10) as client:
+        client.sendall(sent)
+        assert client.recv(100).startswith(b"HTTP/1.1 431 ")
+
+
+def test_who_asks_nothing_is_dropped(impatient: tuple[str, int]) -> None:
+    with socket.create_connection(impatient, timeout=10) as client:
+        client.sendall(b"GET /feed.xml HTTP/1.1\r\n")
+        assert client.recv(100) == b""
+
+
+def test_who_asks_a_letter_at_a_time_is_dropped(impatient: tuple[str, int]) -> None:
+    with socket.create_connection(impatient, timeout=0.02) as client:
+        client.sendall(b"GET /feed.xml HTTP/1.1\r\nX: ")
+        for _ in range(1000):
+            try:
+                client.sendall(b"x")
+                assert client.recv(100) == b""
+            except TimeoutError:
+                continue
+            except OSError:
+                pass
+            break
+        else:
+            pytest.fail("the connection was kept")
+
+
+def test_who_takes_nothing_in_is_dropped(impatient: tuple[str, int], output: Path) -> None:
+    big = 64 << 20
+    with (output / "big.mp3").open("wb") as file:
+        file.truncate(big)
+    try:
+        with socket.create_connection(impatient, timeout=10) as client:
+            client.sendall(b"GET /big.mp3 HTTP/1.1\r\n\r\n")
+            # Another is answered once this one is dropped.
+            assert ask_until_there_is_room(impatient) == 200
+            got = 0
+            with contextlib.suppress(OSError):
+                while block := client.recv(1 << 20):
+                    got += len(block)
+            assert got < big
+    finally:
+        (output / "big.mp3").unlink()
+
+
+def test_who_comes_when_all_are_busy_is_told_to_come_again(output: Path) -> None:
+    with make_server(output, "127.0.0.1", 0, max_connections=1) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        address = ("127.0.0.1", server.server_address[1])
+        with contextlib.closing(http.client.HTTPConnection(*address, timeout=10)) as first:
+            first.request("GET", "/feed.xml")
+            assert first.getresponse().read() == b"<rss/>"
+            with socket.create_connection(address, timeout=10) as second:
+                assert second.recv(200).startswith(b"HTTP/1.1 503 ")
+        assert ask_until_there_is_room(address) == 200
+        server.shutdown()
+        thread.join()
+
+
+def test_a_request_hidden_in_another_is_not_answered(address: tuple[str, int]) -> None:
+    hidden = b"GET /feed.xml HTTP/1.1\r\n\r\n"
+    with socket.create_connection(address, timeout=10) as client:
+        client.sendall(
+            b"HEAD /missing HTTP/1.1\r\nContent-Length: %d\r\n\r\n" % len(hidden) + hidden
+        )
+        got = b""
+        with contextlib.suppress(ConnectionResetError):
+            while block := client.recv(4096):
+                got += block
+    assert got.count(b"HTTP/1.1 ") == 1
 
 
 def test_a_port_in_use_is_named_with_a_way_out(address: tuple[str, int], output: Path) -> None:

@@ -2,74 +2,60 @@
 
 Source:
     RFC 9110: conditional requests (13), ranges (14). Python's own handler knows no ranges, lists
-    folders and follows links out of them.
+    folders, follows links out of them, and waits for ever on who sends a byte now and then.
 """
 
 from __future__ import annotations
 
 import contextlib
 import email.utils
+import http.client
 import os
-import re
 import stat
+import threading
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, BinaryIO
-from urllib.parse import unquote_to_bytes
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from audiopaper.errors import PublishError
+from audiopaper.publish.hearing import Ear, Head
+from audiopaper.publish.media import media_type
+from audiopaper.publish.requests import find_file, parse_range
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".ico": "image/x-icon",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    ".m4a": "audio/mp4",
-    ".mp3": "audio/mpeg",
-    ".png": "image/png",
-    ".srt": "application/x-subrip; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".vtt": "text/vtt; charset=utf-8",
-    ".webmanifest": "application/manifest+json",
-    ".xml": "application/xml; charset=utf-8",
-}
-_FEED_TYPE = "application/rss+xml; charset=utf-8"
-_CHAPTERS_TYPE = "application/json+chapters; charset=utf-8"
+MAX_CONNECTIONS = 256
+"""Connections at once, each a thread; who comes on top is told to come again."""
 
+_FULL = (
+    b"HTTP/1.1 503 Service Unavailable\r\n"
+    b"Retry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+)
 _BLOCK_BYTES = 64 * 1024
-_IDLE_S = 30.0
+
+# From the last answer (or the connection) to the end of the next request's headers, and for each
+# block that is sent. A player that has buffered enough and reads no more asks again by a range.
+_WAIT_S = 30.0
 
 
-def serve(folder: Path, *, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Answer requests until the program is interrupted.
-
-    Args:
-        folder: The published folder.
-        host: Address to listen at; the default is heard by this machine only.
-        port: Port to listen at.
-
-    Raises:
-        PublishError: The folder is missing, or the port is not to be had.
-    """
-    with make_server(folder, host, port) as server, contextlib.suppress(KeyboardInterrupt):
-        server.serve_forever()
-
-
-def make_server(folder: Path, host: str, port: int) -> ThreadingHTTPServer:
+def make_server(
+    folder: Path,
+    host: str,
+    port: int,
+    *,
+    max_connections: int = MAX_CONNECTIONS,
+    wait_s: float = _WAIT_S,
+) -> ThreadingHTTPServer:
     """Open the port, without answering yet.
 
     Args:
         folder: The published folder.
         host: Address to listen at.
         port: Port to listen at; 0 takes a free one (``server_address`` tells which).
+        max_connections: How many are answered at once.
+        wait_s: How long a client may take to ask, and to take in a block, in seconds.
 
     Returns:
         A server; ``serve_forever()`` answers, ``shutdown()`` from another thread ends that, and
@@ -82,8 +68,9 @@ def make_server(folder: Path, host: str, port: int) -> ThreadingHTTPServer:
         raise PublishError(
             f"{folder} is not there", remedy="make an episode first: audiopaper produce"
         )
+    handler = partial(_Handler, root=folder.resolve(), wait_s=wait_s)
     try:
-        return _Server((host, port), partial(_Handler, root=folder.resolve()))
+        return _Server((host, port), handler, max_connections)
     except (OSError, OverflowError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise PublishError(
@@ -96,12 +83,34 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     # Two programs at one port would answer by turns; after an end it is free at once all the same.
     allow_reuse_address = os.name == "posix"
+    request_queue_size = MAX_CONNECTIONS
+
+    def __init__(self, address: tuple[str, int], handler: Any, max_connections: int) -> None:
+        self._free = threading.BoundedSemaphore(max_connections)
+        super().__init__(address, handler)
 
     def server_bind(self) -> None:
         # Python looks up the host's name here, which can take seconds and is used by nobody.
         self.socket.bind(self.server_address)
         self.server_address = self.socket.getsockname()
         self.server_name, self.server_port = str(self.server_address[0]), self.server_address[1]
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        if not self._free.acquire(blocking=False):
+            with contextlib.suppress(OSError):
+                request.setblocking(False)
+                request.send(_FULL)
+                # What is left unread would reset the connection, and the answer with it.
+                request.recv(_BLOCK_BYTES)
+            self.shutdown_request(request)
+            return
+        super().process_request(request, client_address)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._free.release()
 
     def handle_error(self, *_: object) -> None:
         # A player that hangs up in the middle of a file is no error of ours.
@@ -112,11 +121,29 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "audiopaper"
     sys_version = ""
-    timeout = _IDLE_S
 
-    def __init__(self, *args: object, root: Path) -> None:
+    def __init__(self, *args: object, root: Path, wait_s: float) -> None:
         self._root = root
+        self._wait_s = wait_s
         super().__init__(*args)  # type: ignore[arg-type]
+
+    def setup(self) -> None:
+        super().setup()
+        self.connection.settimeout(self._wait_s)
+        self.rfile.close()
+        self._ear = Ear(self.connection, self._wait_s)
+        self._head = Head(self._ear)
+        self.rfile = self._head
+
+    def handle_one_request(self) -> None:
+        self._ear.begin()
+        self._head.begin()
+        try:
+            super().handle_one_request()
+        except http.client.LineTooLong:
+            # In the request line; in a header, Python's own handler sees to it.
+            self.requestline, self.request_version, self.command = "", "", ""
+            self.send_error(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
 
     def do_GET(self) -> None:
         self._answer(with_body=True)
@@ -128,6 +155,9 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: only ``cli`` prints."""
 
     def _answer(self, *, with_body: bool) -> None:
+        if {"content-length", "transfer-encoding"} & {name.lower() for name in self.headers}:
+            # What follows would be taken for the next request.
+            self.close_connection = True
         path = find_file(self._root, self.path)
         try:
             if path is None:
@@ -220,80 +250,3 @@ class _Handler(BaseHTTPRequestHandler):
         )
         if with_body:
             self.wfile.write(body)
-
-
-def find_file(root: Path, target: str) -> Path | None:
-    """Find the file that a request asks for.
-
-    Args:
-        root: The published folder, resolved.
-        target: The request's target as sent, percent-encoded, with its query if any.
-
-    Returns:
-        A file in the folder (``index.html`` for a folder that has one); None for what is missing,
-        outside, hidden, or named in a way that no link of ours is.
-    """
-    raw = unquote_to_bytes(target.split("?", 1)[0].split("#", 1)[0])
-    try:
-        name = raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    parts = [part for part in name.split("/") if part]
-    # A part that begins with a dot is hidden or leads upwards; the rest are other systems' ways
-    # to the same. Decoded once only: what is still encoded is a file's real name or nothing.
-    if not name.startswith("/") or any(
-        part.startswith(".") or re.search(r"[\x00-\x1f\\:]", part) for part in parts
-    ):
-        return None
-    try:
-        path = root.joinpath(*parts).resolve()
-        if path.is_dir():
-            path = (path / "index.html").resolve()
-        inside = path.relative_to(root)
-        return path if path.is_file() and not _is_hidden(inside) else None
-    except (OSError, ValueError, RuntimeError):
-        return None
-
-
-def _is_hidden(inside: Path) -> bool:
-    # A link in the folder may lead to what is hidden in it.
-    return any(part.startswith(".") for part in inside.parts)
-
-
-def media_type(path: Path) -> str:
-    """The content type to send for a file, by its name."""
-    if path.name.startswith("feed") and path.suffix == ".xml":
-        return _FEED_TYPE
-    if path.name == "chapters.json":
-        return _CHAPTERS_TYPE
-    return _TYPES.get(path.suffix.lower(), "application/octet-stream")
-
-
-def parse_range(header: str, size: int) -> tuple[int, int] | tuple[()] | None:
-    """Read a Range header.
-
-    Args:
-        header: Its value; empty where there is none.
-        size: The file's size in bytes.
-
-    Returns:
-        First and last byte; an empty tuple where the range lies outside the file; None where the
-        whole file is to be sent, as for several ranges or what is no range.
-
-    Example:
-        >>> parse_range("bytes=0-99", 1000), parse_range("bytes=-100", 1000)
-        ((0, 99), (900, 999))
-        >>> parse_range("bytes=1000-", 1000)
-        ()
-    """
-    match = re.fullmatch(r"\s*bytes\s*=\s*(\d{0,18})\s*-\s*(\d{0,18})\s*", header, re.IGNORECASE)
-    if match is None or not any(match.groups()):
-        return None
-    if not match[1]:
-        length = min(int(match[2]), size)
-        return (size - length, size - 1) if length else ()
-    first = int(match[1])
-    last = min(int(match[2]), size - 1) if match[2] else size - 1
-    if match[2] and int(match[2]) < first:
-        return None
-    return (first, last) if first < size else ()

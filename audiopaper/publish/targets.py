@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from audiopaper.errors import ConfigError, MissingProgramError, PublishError
 from audiopaper.files import replace_file
-from audiopaper.publish.server import media_type
+from audiopaper.publish.media import media_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,0 +1,44 @@
+"""Content types, by a file's name: what the server says and what storage is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import PurePath
+
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".ico": "image/x-icon",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".m4a": "audio/mp4",
+    ".mp3": "audio/mpeg",
+    ".png": "image/png",
+    ".srt": "application/x-subrip; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".vtt": "text/vtt; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
+    ".xml": "application/xml; charset=utf-8",
+}
+_FEED_TYPE = "application/rss+xml; charset=utf-8"
+_CHAPTERS_TYPE = "application/json+chapters; charset=utf-8"
+
+
+def media_type(path: PurePath) -> str:
+    """The content type to send for a file, by its name.
+
+    Example:
+        >>> from pathlib import PurePosixPath
+        >>> media_type(PurePosixPath("feed-1.xml"))
+        'application/rss+xml; charset=utf-8'
+    """
+    if path.name.startswith("feed") and path.suffix == ".xml":
+        return _FEED_TYPE
+    if path.name == "chapters.json":
+        return _CHAPTERS_TYPE
+    return _TYPES.get(path.suffix.lower(), "application/octet-stream")

@@ -1,0 +1,88 @@
+"""What a request asks for: a file in the published folder, and which of its bytes.
+
+Source:
+    RFC 9110, section 14 (ranges). Names that other systems read otherwise: Microsoft, "Naming
+    Files, Paths, and Namespaces".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Hidden or leading upwards; control characters, drives, streams, other separators; ends that
+# Windows drops, so that one file would have many names; Windows' devices.
+_NO_NAME = re.compile(
+    r"^\.|[\x00-\x1f\x7f\\:*?\"<>|]|[. ]$"
+    r"|^(?:con|prn|aux|nul|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])(?:\.|$)",
+    re.IGNORECASE,
+)
+
+
+def find_file(root: Path, target: str) -> Path | None:
+    """Find the file that a request asks for.
+
+    Args:
+        root: The published folder, resolved.
+        target: The request's target as sent, percent-encoded, with its query if any.
+
+    Returns:
+        A file in the folder (``index.html`` for a folder that has one); None for what is missing,
+        outside, hidden, or named in a way that no link of ours is.
+    """
+    raw = unquote_to_bytes(target.split("?", 1)[0].split("#", 1)[0])
+    try:
+        name = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    parts = [part for part in name.split("/") if part]
+    # Decoded once only: what is still encoded is a file's real name or nothing.
+    if not name.startswith("/") or any(_NO_NAME.search(part) for part in parts):
+        return None
+    try:
+        path = root.joinpath(*parts).resolve()
+        if path.is_dir():
+            path = (path / "index.html").resolve()
+        inside = path.relative_to(root)
+        return path if path.is_file() and not _is_hidden(inside) else None
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
+def _is_hidden(inside: Path) -> bool:
+    # A link in the folder may lead to what is hidden in it.
+    return any(part.startswith(".") for part in inside.parts)
+
+
+def parse_range(header: str, size: int) -> tuple[int, int] | tuple[()] | None:
+    """Read a Range header.
+
+    Args:
+        header: Its value; empty where there is none.
+        size: The file's size in bytes.
+
+    Returns:
+        First and last byte; an empty tuple where the range lies outside the file; None where the
+        whole file is to be sent, as for several ranges or what is no range.
+
+    Example:
+        >>> parse_range("bytes=0-99", 1000), parse_range("bytes=-100", 1000)
+        ((0, 99), (900, 999))
+        >>> parse_range("bytes=1000-", 1000)
+        ()
+    """
+    match = re.fullmatch(r"\s*bytes\s*=\s*(\d{0,18})\s*-\s*(\d{0,18})\s*", header, re.IGNORECASE)
+    if match is None or not any(match.groups()):
+        return None
+    if not match[1]:
+        length = min(int(match[2]), size)
+        return (size - length, size - 1) if length else ()
+    first = int(match[1])
+    last = min(int(match[2]), size - 1) if match[2] else size - 1
+    if match[2] and int(match[2]) < first:
+        return None
+    return (first, last) if first < size else ()

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from audiopaper.errors import AudiopaperError, PublishError
-from audiopaper.publish import targets
+from audiopaper.publish import remote
 from audiopaper.publish.targets import Target, find_digest, list_public, open_target
 
 USER, PASSWORD = "editor", "qingchuan-0302"
@@ -114,8 +114,8 @@ def sftp(tmp_path: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
     port = listening.get_port()
     known = tmp_path / "known_hosts"
     known.write_text(f"[127.0.0.1]:{port} {key.export_public_key().decode()}", "utf-8")
-    patch.setenv(targets.USER_VARIABLE, USER)
-    patch.setenv(targets.PASSWORD_VARIABLE, PASSWORD)
+    patch.setenv(remote.USER_VARIABLE, USER)
+    patch.setenv(remote.PASSWORD_VARIABLE, PASSWORD)
     try:
         yield folder_place(
             root / "show", f"sftp://127.0.0.1:{port}/show", known_hosts=str(known), client_keys=[]
@@ -148,8 +148,8 @@ def webdav(tmp_path: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
     server.prepare()
     thread = threading.Thread(target=server.serve, daemon=True)
     thread.start()
-    patch.setenv(targets.USER_VARIABLE, USER)
-    patch.setenv(targets.PASSWORD_VARIABLE, PASSWORD)
+    patch.setenv(remote.USER_VARIABLE, USER)
+    patch.setenv(remote.PASSWORD_VARIABLE, PASSWORD)
     try:
         yield folder_place(root / "show", f"webdav://127.0.0.1:{server.bind_addr[1]}/show")
     finally:
@@ -278,7 +278,7 @@ def test_a_wrong_password_is_a_sentence(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: Path
 ) -> None:
     with KINDS[kind](tmp_path, monkeypatch) as place:
-        monkeypatch.setenv(targets.PASSWORD_VARIABLE, "wrong")
+        monkeypatch.setenv(remote.PASSWORD_VARIABLE, "wrong")
         with pytest.raises(AudiopaperError) as caught:
             copy(place.open(), output)
         assert caught.value.exit_code == 9

@@ -1,36 +1,26 @@
 """Where a show is copied to: a folder, S3-compatible storage, SFTP or WebDAV.
 
 A file replaces its forerunner whole: S3 does so by itself, elsewhere it is written beside its
-name and then renamed. Secrets come from the environment, never from the configuration.
+name and then renamed.
 """
 
 from __future__ import annotations
 
-import contextlib
 import filecmp
 import hashlib
-import importlib
 import os
 import re
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
-from audiopaper.errors import ConfigError, MissingProgramError, PublishError
+from audiopaper.errors import PublishError
 from audiopaper.files import replace_file
-from audiopaper.publish.media import media_type
+from audiopaper.publish.remote import open_remote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-USER_VARIABLE = "AUDIOPAPER_TARGET_USER"
-PASSWORD_VARIABLE = "AUDIOPAPER_TARGET_PASSWORD"
-
-# A corrected episode keeps its address: nothing may be kept for ever. Pollers ask for the feed
-# and the pages often, for sound and pictures seldom.
-_LONG, _SHORT = "public, max-age=86400", "public, max-age=300"
-_LONG_KEPT = (".mp3", ".jpg", ".jpeg", ".png", ".svg")
 
 # What goes first: whatever is pointed to is there before what points to it.
 _ORDER = (
@@ -133,25 +123,7 @@ def open_target(
         return FolderTarget(folder / Path(address).expanduser())
     if parts.scheme == "file":
         return FolderTarget(Path(parts.path))
-    if parts.password:
-        raise ConfigError(
-            "the target's address holds a password",
-            remedy=f"take it out, and set {PASSWORD_VARIABLE} in the environment",
-        )
-    makers = {"s3": _open_s3, "sftp": _open_sftp, "webdav": _open_webdav, "webdavs": _open_webdav}
-    if parts.scheme not in makers:
-        raise ConfigError(
-            f"{parts.scheme}:// is no kind of target",
-            remedy=f"a folder, or {', '.join(f'{name}://' for name in makers)}",
-        )
-    try:
-        files, root = makers[parts.scheme](address, dict(options))
-        return RemoteTarget(files, root, address, known, in_place=parts.scheme == "s3")
-    except (ConfigError, MissingProgramError):
-        raise
-    except Exception as error:
-        # Four libraries, each with failures of its own.
-        raise _unreachable(address, error) from error
+    return open_remote(address, options, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,133 +153,3 @@ class FolderTarget:
 
     def close(self) -> None:
         """Nothing is held."""
-
-
-@dataclass(slots=True)
-class RemoteTarget:
-    """A place behind one of fsspec's file systems."""
-
-    files: Any
-    root: str
-    address: str
-    known: dict[str, tuple[str, int]]
-    in_place: bool
-    _sizes: dict[str, int] | None = None
-
-    def has(self, name: str, path: Path, digest: str) -> bool:
-        """Whether it was copied there before, and a file of that size is there still."""
-        if self.known.get(name) != (digest, path.stat().st_size):
-            return False
-        return self._look().get(self._at(name).strip("/")) == path.stat().st_size
-
-    def put(self, name: str, path: Path, digest: str) -> None:
-        """Copy a file, whole or not at all."""
-        there = self._at(name)
-        try:
-            if self.in_place:
-                kept = _LONG if name.endswith(_LONG_KEPT) else _SHORT
-                told = {"ContentType": media_type(Path(name)), "CacheControl": kept}
-                self.files.put_file(str(path), there, **told)
-            else:
-                beside = str(PurePosixPath(there).with_name(f".{PurePosixPath(there).name}.part"))
-                self.files.makedirs(str(PurePosixPath(there).parent), exist_ok=True)
-                self.files.put_file(str(path), beside)
-                self._rename(beside, there)
-        except Exception as error:
-            raise _unreachable(f"{self.address}: {name}", error) from error
-        self.known[name] = (digest, path.stat().st_size)
-
-    def remove(self, name: str) -> None:
-        """Remove a file; it is no failure that there is none."""
-        try:
-            if self.files.exists(self._at(name)):
-                self.files.rm_file(self._at(name))
-        except Exception as error:
-            raise _unreachable(f"{self.address}: {name}", error) from error
-        self.known.pop(name, None)
-
-    def close(self) -> None:
-        """Give up the connection; sshfs does so by itself."""
-        with contextlib.suppress(Exception):
-            if hasattr(self.files, "close_session"):
-                self.files.close_session(self.files.loop, self.files.s3)
-            elif hasattr(self.files, "client"):
-                self.files.client.http.close()
-
-    def _rename(self, beside: str, there: str) -> None:
-        client: Any = getattr(self.files, "client", None)
-        if hasattr(client, "move"):
-            # fsspec's own move of WebDAV refuses to replace.
-            client.move(beside, there, overwrite=True)
-        else:
-            self.files.mv(beside, there)
-
-    def _look(self) -> dict[str, int]:
-        if self._sizes is None:
-            try:
-                found = self.files.find(self.root, detail=True)
-            except FileNotFoundError:
-                found = {}
-            except Exception as error:
-                raise _unreachable(self.address, error) from error
-            self._sizes = {
-                path.strip("/"): int(told.get("size") or 0) for path, told in found.items()
-            }
-        return self._sizes
-
-    def _at(self, name: str) -> str:
-        return f"{self.root}/{name}" if self.root else name
-
-
-def _open_s3(address: str, options: dict[str, Any]) -> tuple[Any, str]:
-    parts = urlsplit(address)
-    s3fs = _load("s3fs", "publish-s3")
-    root = f"{parts.hostname}{parts.path}".rstrip("/")
-    return s3fs.S3FileSystem(use_listings_cache=False, skip_instance_cache=True, **options), root
-
-
-def _open_sftp(address: str, options: dict[str, Any]) -> tuple[Any, str]:
-    parts = urlsplit(address)
-    sshfs = _load("sshfs", "publish-sftp")
-    # sshfs trusts any host unless told otherwise; () is the user's own known_hosts.
-    options.setdefault("known_hosts", ())
-    user = parts.username or os.environ.get(USER_VARIABLE)
-    if user:
-        options["username"] = user
-    if os.environ.get(PASSWORD_VARIABLE):
-        options["password"] = os.environ[PASSWORD_VARIABLE]
-    files = sshfs.SSHFileSystem(
-        parts.hostname or "", port=parts.port or 22, skip_instance_cache=True, **options
-    )
-    return files, parts.path.rstrip("/")
-
-
-def _open_webdav(address: str, options: dict[str, Any]) -> tuple[Any, str]:
-    parts = urlsplit(address)
-    webdav = _load("webdav4.fsspec", "publish-webdav")
-    scheme = "https" if parts.scheme == "webdavs" else "http"
-    host = f"{parts.hostname}:{parts.port}" if parts.port else f"{parts.hostname}"
-    user = parts.username or os.environ.get(USER_VARIABLE, "")
-    if user:
-        options["auth"] = (user, os.environ.get(PASSWORD_VARIABLE, ""))
-    files = webdav.WebdavFileSystem(f"{scheme}://{host}/", skip_instance_cache=True, **options)
-    return files, parts.path.strip("/")
-
-
-def _load(module: str, extra: str) -> Any:
-    try:
-        return importlib.import_module(module)
-    except ImportError as error:
-        raise MissingProgramError(
-            f"this kind of target needs the package {module.split('.')[0]}",
-            remedy=f'install it: pip install "audiopaper[{extra}]"',
-        ) from error
-
-
-def _unreachable(address: str, error: Exception) -> PublishError:
-    told = str(error).splitlines()
-    return PublishError(
-        f"{address}: {told[0] if told else type(error).__name__}",
-        remedy="check address, user and keys (audiopaper guide publishing); run again, what was "
-        "copied is kept and the old feed stands",
-    )

@@ -112,6 +112,20 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeadPart:
+    """A piece of an article's head or of its bylines, as it is printed."""
+
+    role: Literal["kicker", "headline", "subhead", "byline"]
+    """What it is; a dateline stands in the byline that it opens."""
+
+    text: str
+    """The piece as printed, without mark-up."""
+
+    source: LineRange
+    """Where it stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:
     """One change made to a page's text."""
 
@@ -126,6 +140,21 @@ class Repair:
 
     rule: str
     """Name of the rule that changed it."""
+
+    @property
+    def dropped(self) -> str:
+        """The characters of `before` that are no more in `after`, from the first to the last."""
+        start = 0
+        while start < min(len(self.before), len(self.after)):
+            if self.before[start] != self.after[start]:
+                break
+            start += 1
+        end = 0
+        while end < min(len(self.before), len(self.after)) - start:
+            if self.before[-1 - end] != self.after[-1 - end]:
+                break
+            end += 1
+        return self.before[start : len(self.before) - end]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +201,9 @@ class Article:
 
     byline: tuple[str, ...] = ()
     """署名: the names of reporters and correspondents, in printed order."""
+
+    head: tuple[HeadPart, ...] = ()
+    """The head and all bylines as printed, in reading order."""
 
     dateline: str = ""
     """电头: ``青川日报讯``, ``本报讯``; empty where none is printed."""
@@ -595,7 +627,7 @@ class Episode:
     """Title in the feed, the date in it."""
 
     guid: str
-    """Never changes for a paper and date."""
+    """Never changes for a show, date and edition."""
 
     audio: str
     """File name of the MP3 in the episode's folder."""
@@ -641,3 +673,24 @@ class Episode:
 
     briefing: Briefing | None = None
     """Its short form; None where none was made."""
+
+    edition: str = ""
+    """Name of a further edition of the day; empty for the first one."""
+
+    corrections: tuple[str, ...] = ()
+    """What was corrected after it was published, a sentence each, for the notes."""
+
+    @property
+    def key(self) -> str:
+        """Names the episode within its show, and its folder: the date, and the edition if any."""
+        return day_key(self.date, self.edition)
+
+
+def day_key(date: dt.date, edition: str = "") -> str:
+    """Name one edition of one day, as its folders are called.
+
+    Example:
+        >>> day_key(dt.date(2026, 3, 2)), day_key(dt.date(2026, 3, 2), "evening")
+        ('2026-03-02', '2026-03-02-evening')
+    """
+    return f"{date.isoformat()}-{edition}" if edition else date.isoformat()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audiopaper.articles import explain_edition, split_articles
+from audiopaper.articles.accounting import find_lost_text
 from audiopaper.articles.bylines import byline_strength, parse_byline, parse_opening
-from audiopaper.articles.grammar import PAPER_ENDINGS, jump_in, jump_out
-from audiopaper.articles.variants import simplify
+from audiopaper.articles.grammar import jump_in, jump_out
 from audiopaper.model import Article, Edition, Page, SplitEdition
 from audiopaper.pages import read_edition
 from tests.bench_articles import cases, measure
@@ -41,30 +42,6 @@ def only(*pages: str) -> Article:
 
 def squash(text: str) -> str:
     return re.sub(r"\s+", "", text)
-
-
-def lost_lines(edition: Edition, found: SplitEdition) -> list[tuple[int, int, str]]:
-    """The lines of which some character is in no article, no furniture and no repair."""
-    covered = {(f.page, f.line) for f in found.furniture}
-    ranges = [r.source for r in found.repairs]
-    names = "全媒体记者通讯员本报文图摄影报道日晚早实习生评论作者首席见特约派北京"
-    for article in found.articles:
-        ranges += [s for p in article.paragraphs for s in p.sources]
-        ranges += [r.source for r in article.repairs]
-        names += article.kicker + article.headline + article.subhead + article.dateline
-        names += "".join(article.byline)
-    for source in ranges:
-        covered |= {(source.page, line) for line in range(source.start, source.end + 1)}
-    known = set(simplify(names)) | set(names)
-    lost = []
-    for page in edition.pages:
-        for n, line in enumerate(page.lines, start=1):
-            # The paper's name is a usual word of a byline, like 本报.
-            text = re.sub(rf"[\u4e00-\u9fff]{{1,7}}?(?:{PAPER_ENDINGS})", "", line)
-            text = re.sub(r"[^\u4e00-\u9fffA-Za-z0-9]", "", text)
-            if (page.number, n) not in covered and set(text) - known:
-                lost.append((page.number, n, line))
-    return lost
 
 
 # --- heads -----------------------------------------------------------------------------------
@@ -551,13 +528,17 @@ def _sample_pages() -> list[str]:
 SAMPLES = _sample_pages()
 
 
+DAMAGE = ["swap", "repeat", "cut", "drop", "part", "graft", "mark", "join"]
+MARKS = ["#", "##", "###", "（上接第一版）", "本报讯（记者 高远）", "■", "图为", "（下转第二版）"]
+
+
 @st.composite
 def damaged_pages(draw: st.DrawFn) -> str:
     lines = draw(st.sampled_from(SAMPLES)).split("\n")
     for _ in range(draw(st.integers(0, 12))):
         at = draw(st.integers(0, len(lines) - 1))
         to = draw(st.integers(0, len(lines) - 1))
-        match draw(st.sampled_from(["swap", "repeat", "cut", "drop", "part", "graft"])):
+        match draw(st.sampled_from(DAMAGE)):
             case "swap":
                 lines[at], lines[to] = lines[to], lines[at]
             case "repeat":
@@ -571,16 +552,50 @@ def damaged_pages(draw: st.DrawFn) -> str:
                 lines[at : at + 1] = [lines[at][:middle], lines[at][middle:]]
             case "graft":
                 lines[at] += lines[to]
+            case "mark":
+                lines[at] = f"{draw(st.sampled_from(MARKS))} {lines[at].lstrip('# ')}"
+            case "join":
+                near = slice(min(at, to), min(at, to) + 4)
+                lines[near] = [" ".join(lines[near])]
     return "\n".join(lines)
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(damaged_pages(), min_size=1, max_size=2))
-def test_no_damage_makes_a_line_disappear(pages: list[str]) -> None:
-    edition = make_edition(*pages)
+@given(pages=st.lists(damaged_pages(), min_size=1, max_size=2), twice=st.booleans())
+def test_no_damage_makes_a_character_disappear(pages: list[str], *, twice: bool) -> None:
+    edition = make_edition(*pages, *(pages[:1] if twice else []))
     found = split_articles(edition)
-    assert lost_lines(edition, found) == []
+    assert find_lost_text(edition, found) == ()
     assert len({a.id for a in found.articles}) == len(found.articles)
+
+
+def test_an_article_torn_before_its_headline_keeps_its_repeated_passage() -> None:
+    pages = make_edition(
+        f"{HEAD}{PASSAGE}# 4 社会\n\n本报讯（记者 林晓禾）日前，\n\n## 茶厂里的春天\n{PASSAGE}\n\n"
+        "日前，青川早春茶昨天上市，首日成交三吨，比去年多了一吨。"
+    )
+    assert find_lost_text(pages, split_articles(pages)) == ()
+
+
+@given(st.data())
+def test_what_is_taken_out_of_an_edition_is_found_to_be_lost(data: st.DataObject) -> None:
+    edition = make_edition(FRONT, INSIDE)
+    found = split_articles(edition)
+    at = data.draw(st.integers(0, len(found.articles) - 1))
+    article = found.articles[at]
+    place = data.draw(st.integers(0, len(article.paragraphs) - 1))
+    text = article.paragraphs[place].text
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    cut = replace(article.paragraphs[place], text=text[:start] + text[end:])
+    paragraphs = (*article.paragraphs[:place], cut, *article.paragraphs[place + 1 :])
+    less = (
+        *found.articles[:at],
+        replace(article, paragraphs=paragraphs),
+        *found.articles[at + 1 :],
+    )
+    lost = find_lost_text(edition, replace(found, articles=less))
+    assert sum(len(run.text) for run in lost) == end - start
 
 
 @settings(max_examples=80, deadline=None)
@@ -594,7 +609,7 @@ def test_no_damage_makes_a_line_disappear(pages: list[str]) -> None:
 )
 def test_no_text_is_too_strange_to_be_split(text: str) -> None:
     edition = make_edition(text or "。")
-    assert lost_lines(edition, split_articles(edition)) == []
+    assert find_lost_text(edition, split_articles(edition)) == ()
 
 
 @pytest.mark.parametrize(
@@ -612,7 +627,7 @@ def test_no_text_is_too_strange_to_be_split(text: str) -> None:
 def test_long_pages_of_one_thing_come_to_an_end(page: str) -> None:
     # A step for each pair of characters or of lines would not end within hours.
     edition = make_edition(page)
-    assert lost_lines(edition, split_articles(edition)) == []
+    assert find_lost_text(edition, split_articles(edition)) == ()
 
 
 @pytest.mark.parametrize(
@@ -631,7 +646,7 @@ def test_long_pages_of_one_thing_come_to_an_end(page: str) -> None:
 )
 def test_odd_pages_keep_all_their_text(page: str) -> None:
     edition = make_edition(page)
-    assert lost_lines(edition, split_articles(edition)) == []
+    assert find_lost_text(edition, split_articles(edition)) == ()
 
 
 def test_every_block_is_explained() -> None:

@@ -81,6 +81,7 @@ def _article(draft: Draft, place: int) -> Article:
         kicker=close_up(" ".join(draft.kickers)),
         subhead=close_up(" ".join(draft.subheads)),
         byline=writers,
+        head=draft.head,
         dateline=draft.dateline,
         heading_level=draft.level,
         position=place,

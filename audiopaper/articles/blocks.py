@@ -33,7 +33,7 @@ class Block:
     """Page number."""
 
     lines: tuple[tuple[int, str], ...]
-    """Line number from 1 and the line as printed; at least one."""
+    """Line number from 1 and the line as printed, or the piece of it; at least one."""
 
     text: str
     """The text, without mark-up and without space round it."""
@@ -119,11 +119,11 @@ def _lines(page: Page) -> Iterator[Block]:
             text = line.strip()
         *glued, text = _pieces(text) or [text]
         for piece in glued:
-            yield Block(page=page.number, lines=((number, line),), text=piece, gap=gap)
+            yield Block(page=page.number, lines=((number, piece),), text=piece, gap=gap)
             gap = 0
         yield Block(
             page=page.number,
-            lines=((number, line),),
+            lines=((number, text if glued else line),),
             text=text,
             level=level,
             gap=gap,

@@ -83,9 +83,11 @@ _SAME_CHARS = 40
 
 
 def _with_double(kept: Draft, double: Draft) -> Draft:
+    heads = [(part.source, part.text) for part in double.head]
+    texts = [(p.sources[0], p.text) for p in double.paragraphs]
     gone = tuple(
-        Repair(source=source, before=double.headline, after="", rule="printed twice")
-        for source in double.sources
+        Repair(source=source, before=text, after="", rule="printed twice")
+        for source, text in (*heads, *texts)
     )
     return replace(kept, repairs=kept.repairs + double.repairs + gone)
 
@@ -169,18 +171,19 @@ def _likeness(a: str, b: str) -> float:
 
 def _joined(draft: Draft, rest: Draft) -> Draft:
     """Let a text go on in another; the head that is said again over the rest goes."""
-    in_body = {source for paragraph in rest.paragraphs for source in paragraph.sources}
-    said_again = " ".join((*rest.kickers, *rest.headlines, *rest.subheads, rest.dateline))
-    heads = tuple(
-        Repair(source=source, before=said_again.strip(), after="", rule="head of a run-over")
-        for source in rest.sources
-        if source not in in_body
+    gone = tuple(
+        Repair(source=part.source, before=part.text, after="", rule="head of a run-over")
+        for part in rest.head
+        if part.role != "byline"
     )
     return replace(
         draft,
         paragraphs=draft.paragraphs + rest.paragraphs,
         writers=tuple(dict.fromkeys((*draft.writers, *rest.writers))),
-        repairs=draft.repairs + rest.repairs + (heads if said_again.strip() else ()),
+        photographers=tuple(dict.fromkeys((*draft.photographers, *rest.photographers))),
+        head=draft.head + tuple(part for part in rest.head if part.role == "byline"),
+        repairs=draft.repairs + rest.repairs + gone,
         jump_to=rest.jump_to,
+        alone=draft.alone | rest.alone,
         sources=draft.sources + rest.sources,
     )

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Literal
 from audiopaper.articles.bylines import byline_rest, parse_byline, parse_closing, parse_opening
 from audiopaper.articles.grammar import jump_in, jump_out
 from audiopaper.articles.words import COLUMN
-from audiopaper.model import FurnitureLine, LineRange, Paragraph, Repair
+from audiopaper.model import FurnitureLine, HeadPart, LineRange, Paragraph, Repair
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from audiopaper.articles.roles import Part
+    from audiopaper.articles.weights import Role
 
 Form = Literal["article", "caption"]
+HeadRole = Literal["kicker", "headline", "subhead", "byline"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,9 @@ class Draft:
 
     closed: bool = False
     """Whether a byline at the end closed it."""
+
+    head: tuple[HeadPart, ...] = ()
+    """Its head and bylines as printed."""
 
     sources: tuple[LineRange, ...] = ()
     """All its blocks, head and byline included."""
@@ -198,12 +203,15 @@ def _caption(captions: list[tuple[int, Draft]], part: Part, at: int) -> list[tup
                 grown = replace(
                     last,
                     photographers=who,
+                    head=(*last.head, _head_part(part, "byline", block.text)),
                     sources=(*last.sources, block.source),
                     repairs=last.repairs + dropped,
                 )
                 return [*captions[:-1], (place, grown)]
     paragraph = Paragraph(text=rest or block.text, sources=(block.source,))
+    credit = block.text[len(paragraph.text) :].strip()
     draft = Draft(
+        head=(_head_part(part, "byline", credit),) if credit else (),
         form="caption",
         page=block.page,
         paragraphs=(paragraph,),
@@ -213,10 +221,26 @@ def _caption(captions: list[tuple[int, Draft]], part: Part, at: int) -> list[tup
     return [*captions, (at, draft)]
 
 
+_HEAD_ROLES: Mapping[Role, HeadRole] = {
+    "kicker": "kicker",
+    "headline": "headline",
+    "subhead": "subhead",
+    "byline": "byline",
+    "closing": "byline",
+}
+
+
+def _head_part(part: Part, role: HeadRole, text: str) -> HeadPart:
+    return HeadPart(role=role, text=text, source=part.block.source)
+
+
 def _added(draft: Draft, part: Part) -> Draft:
     """Add a block to a draft, in its role."""
     block = part.block
     draft = replace(draft, sources=(*draft.sources, block.source))
+    role = _HEAD_ROLES.get(part.role)
+    if role is not None:
+        draft = replace(draft, head=(*draft.head, _head_part(part, role, block.text)))
     match part.role:
         case "kicker":
             return replace(draft, kickers=(*draft.kickers, block.text))
@@ -274,9 +298,11 @@ def _with_text(draft: Draft, part: Part) -> Draft:
         draft = replace(draft, jump_to=leaving.page)
     if part.role == "lede" or not draft.paragraphs:
         opening = parse_opening(text)
+        printed = text[: len(text) - len(opening.rest)]
         text = opening.rest
         draft = replace(
             draft,
+            head=(*draft.head, *([_head_part(part, "byline", printed)] if printed else [])),
             dateline=draft.dateline or opening.dateline,
             writers=_merged(draft.writers, opening.writers),
             photographers=_merged(draft.photographers, opening.photographers),
@@ -288,6 +314,7 @@ def _with_text(draft: Draft, part: Part) -> Draft:
     if closing is not None:
         draft = replace(
             draft,
+            head=(*draft.head, _head_part(part, "byline", whole[len(text) :].strip())),
             writers=_merged(draft.writers, closing.writers),
             photographers=_merged(draft.photographers, closing.photographers),
             closed=bool(closing.writers) or not closing.photographers,

@@ -55,7 +55,7 @@ def _join(left: Paragraph, right: Paragraph) -> tuple[Paragraph, Repair]:
     )
     repair = Repair(
         source=right.sources[0],
-        before=f"{left.text[-8:]}|{right.text[:8]}",
+        before=f"{left.text[-8:]}|{right.text[: overlap + 8]}",
         after=f"{left.text[-8:]}{seam}{right.text[overlap : overlap + 8]}",
         rule="said twice across a break" if overlap else "torn paragraph",
     )

@@ -28,6 +28,8 @@ def settle_heads(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
                 headlines=above.headlines,
                 kickers=above.kickers,
                 level=above.level,
+                head=(*above.head, *draft.head),
+                repairs=(*above.repairs, *draft.repairs),
                 sources=(*above.sources, *draft.sources),
             )
         elif above is not None and _is_torn_dateline(above) and _lacks_byline(draft):
@@ -65,28 +67,25 @@ def _lacks_byline(draft: Draft) -> bool:
 
 def _taken_over(torn: Draft, draft: Draft) -> Draft:
     words = "".join(p.text for p in torn.paragraphs)
-    first = draft.paragraphs[0]
-    repairs = [*torn.repairs, *draft.repairs]
-    said_again = not words or first.text.startswith(words)
-    source = torn.sources[-1]
-    repairs.append(
-        Repair(
-            source=source,
-            before=torn.dateline + words,
-            after=torn.dateline + ("" if said_again else words),
-            rule="dateline before its headline",
-        )
+    repair = Repair(
+        source=torn.sources[-1],
+        before=torn.dateline + words,
+        after=torn.dateline,
+        rule="dateline before its headline",
     )
-    paragraphs = draft.paragraphs
-    if not said_again:
-        joined = replace(first, text=words + first.text, sources=(source, *first.sources))
-        paragraphs = (joined, *draft.paragraphs[1:])
+    # What is said again below goes; other words read on with the text, as at a column's end.
+    said_again = not words or draft.paragraphs[0].text.startswith(words)
     return replace(
         draft,
         dateline=torn.dateline,
         writers=torn.writers,
-        photographers=torn.photographers,
-        paragraphs=paragraphs,
-        repairs=tuple(repairs),
+        photographers=_merged(torn.photographers, draft.photographers),
+        paragraphs=draft.paragraphs if said_again else torn.paragraphs + draft.paragraphs,
+        head=torn.head + draft.head,
+        repairs=(*torn.repairs, *draft.repairs, *((repair,) if said_again else ())),
         sources=(*torn.sources, *draft.sources),
     )
+
+
+def _merged(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *second)))

@@ -295,6 +295,32 @@ class PublishSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotifySettings:
+    """``[notify]``: who is told how a run went, with ``--notify``."""
+
+    webhook: str = ""
+    """Address that a JSON summary is posted to; none where empty."""
+
+    mail_to: tuple[str, ...] = ()
+    """Who gets a mail; nobody where empty."""
+
+    mail_from: str = ""
+    """The mail's sender."""
+
+    smtp: str = ""
+    """The mail server, ``host`` or ``host:port``; user and password stand in the environment."""
+
+    def __post_init__(self) -> None:
+        """Refuse what nobody can be told by."""
+        if self.webhook and not re.fullmatch(r"https?://\S+", self.webhook):
+            raise ValueError("webhook begins with http:// or https://, or is empty")
+        if self.mail_to and not (self.mail_from and self.smtp):
+            raise ValueError("mail_to needs mail_from and smtp beside it")
+        if self.smtp and not re.fullmatch(r"[A-Za-z0-9.-]+(:\d{1,5})?", self.smtp):
+            raise ValueError("smtp is a host, or host:port")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The whole configuration. A stage is handed the part that it reads, never this."""
 
@@ -323,6 +349,7 @@ class Config:
     feed: FeedSettings = field(default_factory=FeedSettings)
     briefing: BriefingSettings = field(default_factory=BriefingSettings)
     publish: PublishSettings = field(default_factory=PublishSettings)
+    notify: NotifySettings = field(default_factory=NotifySettings)
     engines: dict[str, dict[str, str | int | float | bool]] = field(default_factory=dict)
     """``[engines.NAME]``: an engine's own settings."""
 

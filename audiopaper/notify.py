@@ -1,0 +1,125 @@
+"""Telling people how a run went: a webhook and mail, in bounded time, and never a failure of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import smtplib
+import ssl
+import threading
+import time
+import urllib.error
+import urllib.request
+from email.message import EmailMessage
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from audiopaper.config import NotifySettings
+
+ANSWER_S = 15
+"""How long a server may take for one step."""
+
+LONGEST_S = 40
+"""How long all of it may take: a server that sends a byte at a time ends no step."""
+
+USER_VARIABLE, PASSWORD_VARIABLE = "AUDIOPAPER_SMTP_USER", "AUDIOPAPER_SMTP_PASSWORD"
+"""Environment variables of the mail account; without them mail is sent without logging in."""
+
+
+def notify(
+    settings: NotifySettings,
+    subject: str,
+    text: str,
+    summary: Mapping[str, Any],
+    *,
+    longest_s: float = LONGEST_S,
+) -> tuple[str, ...]:
+    """Post to the webhook and send the mail that the show configured.
+
+    Args:
+        settings: Where to; nothing is done where it names nothing.
+        subject: One line.
+        text: What people read.
+        summary: What machines read: ``summary`` in the webhook's JSON.
+        longest_s: How long all of it may take.
+
+    Returns:
+        A sentence for each of the two that did not go well; nothing is raised.
+    """
+    sends: list[tuple[str, Callable[[], None]]] = []
+    if settings.webhook:
+        sends.append(("the webhook", lambda: _post(settings.webhook, subject, text, summary)))
+    if settings.mail_to:
+        sends.append(("the mail server", lambda: _mail(settings, subject, text)))
+    problems: list[str | None] = [f"{name} did not end in {longest_s:.0f} s" for name, _ in sends]
+
+    def send(index: int, name: str, action: Callable[[], None]) -> None:
+        try:
+            action()
+        except (OSError, ValueError, smtplib.SMTPException) as error:
+            if isinstance(error, urllib.error.HTTPError):
+                error.close()
+            # The address of a webhook is its key, so it is never shown.
+            problems[index] = f"{name} was not told: {_cause(error)}"
+        else:
+            problems[index] = None
+
+    threads = [
+        threading.Thread(target=send, args=(index, name, action), daemon=True)
+        for index, (name, action) in enumerate(sends)
+    ]
+    ends = time.monotonic() + longest_s
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(max(0.0, ends - time.monotonic()))
+    return tuple(problem for problem in problems if problem)
+
+
+def _cause(error: Exception) -> str:
+    if isinstance(error, urllib.error.HTTPError):
+        return f"it answered {error.code}"
+    if isinstance(error, urllib.error.URLError):
+        return str(error.reason)
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"it answered {error.smtp_code}"
+    return type(error).__name__ if isinstance(error, ValueError) else str(error)
+
+
+def _post(webhook: str, subject: str, text: str, summary: Mapping[str, Any]) -> None:
+    # The form that WeCom's and DingTalk's robots take (their public documentation); others find
+    # what they need in ``summary``.
+    body = {
+        "msgtype": "text",
+        "text": {"content": f"{subject}\n{text}"},
+        "summary": dict(summary),
+    }
+    request = urllib.request.Request(
+        webhook,
+        data=json.dumps(body, ensure_ascii=False).encode(),
+        headers={"Content-Type": "application/json; charset=utf-8"},
+    )
+    with urllib.request.urlopen(request, timeout=ANSWER_S):
+        pass
+
+
+def _mail(settings: NotifySettings, subject: str, text: str) -> None:
+    message = EmailMessage()
+    message["Subject"] = " ".join(subject.split())
+    message["From"] = settings.mail_from
+    message["To"] = ", ".join(settings.mail_to)
+    message.set_content(text)
+    host, _, port = settings.smtp.partition(":")
+    user = os.environ.get(USER_VARIABLE, "")
+    with smtplib.SMTP(host, int(port or 25), timeout=ANSWER_S) as server:
+        server.ehlo()
+        if server.has_extn("starttls"):
+            server.starttls(context=ssl.create_default_context())
+            server.ehlo()
+        elif user:
+            raise smtplib.SMTPException("it offers no TLS, and a password is not sent without")
+        if user:
+            server.login(user, os.environ.get(PASSWORD_VARIABLE, ""))
+        server.send_message(message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import threading
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from audiopaper.config import defaults_folder, read_config
 from audiopaper.pipeline.episode import Order, produce
@@ -236,7 +238,13 @@ def test_the_page_works_from_the_disk_without_a_server(browser: Any, folder: Pat
     context.close()
 
 
-def test_the_code_of_the_address_can_be_seen(visit: Any) -> None:
-    page = visit("index.html")
-    assert page.evaluate("document.querySelector('.qr').naturalWidth > 0")
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_camera_reads_the_feeds_address_off_the_page(visit: Any, scheme: str, size: str) -> None:
+    zxingcpp = pytest.importorskip("zxingcpp")
+    page = visit("index.html", viewport=SIZES[size], color_scheme=scheme)
     assert page.evaluate("document.querySelector('.cover').naturalWidth > 0")
+    seen = Image.open(io.BytesIO(page.screenshot(full_page=True)))
+    assert [code.text for code in zxingcpp.read_barcodes(seen)] == [
+        page.locator("#feed-address").get_attribute("href")
+    ]

@@ -11,7 +11,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from audiopaper.cache import ClipCache, clip_key
-from audiopaper.engines.base import BusyError, Engine, TransientError, has_speech
+from audiopaper.engines.base import (
+    BusyError,
+    Engine,
+    ServiceRefusedError,
+    TransientError,
+    has_speech,
+)
 from audiopaper.engines.padding import longest_silence_ms
 from audiopaper.errors import SynthesisError
 from audiopaper.model import Clip, Segment, SpokenSegment
@@ -41,6 +47,10 @@ MAX_CHAR_S = 1.0
 """After so long a run, and so much for each character that it has to ask for, nothing is tried
 again: an edition of 4,000 characters ends within some ninety minutes, however the service fails.
 Speech has four characters a second."""
+
+MAX_FAILED_IN_A_ROW = 4
+"""Where the others are still asked for after one failed: so many without a success between them,
+and the service is taken to be down."""
 
 LEAVE_S = 2.0
 """After a failure, how long requests under way may take to end and be kept."""
@@ -77,6 +87,7 @@ def speak(
     *,
     tries: int,
     workers: int,
+    go_on: bool = False,
     tell: Teller = tell_nobody,
     sleep: Sleeper | None = None,
 ) -> tuple[SpokenSegment, ...]:
@@ -92,6 +103,8 @@ def speak(
         tries: Requests for a segment, at least 1; the service's own requests for patience are
             not counted (see `MAX_BUSY`).
         workers: Requests at once for an online engine; an offline one takes as many as it says.
+        go_on: Whether the others are still asked for after one failed, as long as the engine
+            says some of them; the failure is raised when they are done.
         tell: Told ``("speech", characters done, all characters)``, always in this thread.
         sleep: Waits between tries; by default a wait that a failure elsewhere cuts short.
 
@@ -109,10 +122,18 @@ def speak(
     done = total - sum(job.chars for job in jobs)
     tell(STAGE, done, total)
     took: dict[str, int] = {}
-    for outcome in _run(jobs, engine, cache, tries=tries, workers=workers, sleep=sleep):
+    failures: list[BaseException] = []
+    for outcome in _run(
+        jobs, engine, cache, tries=tries, workers=workers, go_on=go_on, sleep=sleep
+    ):
+        if outcome.error is not None:
+            failures.append(outcome.error)
+            continue
         took[outcome.job.key] = outcome.tries
         done += outcome.job.chars
         tell(STAGE, done, total)
+    if failures:
+        raise failures[0]
     return tuple(
         SpokenSegment(segment=segment, clip_key=key, engine=engine.name, tries=took.get(key, 0))
         for segment, key in zip(segments, keys, strict=True)
@@ -155,6 +176,7 @@ def _run(
     *,
     tries: int,
     workers: int,
+    go_on: bool,
     sleep: Sleeper | None,
 ) -> Iterator[_Outcome]:
     # Own threads, not an executor: Python joins an executor's threads before it exits, so that
@@ -181,15 +203,20 @@ def _run(
                 outcomes.put(_Outcome(job=job, tries=tried))
             except BaseException as error:
                 outcomes.put(_Outcome(job=job, tries=0, error=error))
-                return
+                if not (go_on and _concerns_one(error)):
+                    return
 
     crew = [threading.Thread(target=work, daemon=True, name=f"speech-{n}") for n in range(limit)]
     for thread in crew if jobs else ():
         thread.start()
     try:
+        in_a_row = 0
         for _ in jobs:
             outcome = _next(outcomes)
-            if outcome.error is not None:
+            in_a_row = in_a_row + 1 if outcome.error is not None else 0
+            if outcome.error is not None and not (
+                go_on and _concerns_one(outcome.error) and in_a_row < MAX_FAILED_IN_A_ROW
+            ):
                 stop.set()
                 _leave(crew)
                 raise outcome.error
@@ -205,6 +232,11 @@ def _next(outcomes: queue.SimpleQueue[_Outcome]) -> _Outcome:
             return outcomes.get(timeout=0.5)
         except queue.Empty:
             continue
+
+
+def _concerns_one(error: BaseException) -> bool:
+    """Whether another segment may go well though this one failed."""
+    return isinstance(error, SynthesisError) and not isinstance(error, ServiceRefusedError)
 
 
 def _leave(crew: Sequence[threading.Thread]) -> None:

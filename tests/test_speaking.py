@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -114,9 +115,8 @@ def test_a_fallback_for_the_episode_makes_all_of_it_by_the_second_engine(cache: 
 
 def test_a_fallback_for_segments_keeps_what_the_first_engine_said(cache: ClipCache) -> None:
     engines, (warning,) = spoken_by(cache, "broken", "segment")
-    assert engines[2] == "tone"
-    assert engines.count("broken") >= 2, "what was spoken before the failure is kept"
-    assert f"{engines.count('tone')} of 4 segments are spoken by tone" in warning
+    assert engines == ["broken", "broken", "tone", "broken"]
+    assert "1 of 4 segments are spoken by tone" in warning
 
 
 @pytest.mark.parametrize(
@@ -281,11 +281,11 @@ def test_a_fallback_is_told_in_the_summary_and_in_the_episodes_metadata(
 
 
 def test_a_fallback_for_segments_makes_the_episode_and_is_exit_11(service: EdgeDouble) -> None:
-    service.next_faults = ["ok", "half"]
+    service.next_faults = ["half"]
     done = produce(service, speech='fallback = "segment"\nworkers = 1')
     assert done.returncode == DONE_WITH_WARNINGS, done.stderr
     assert json.loads(done.stdout)["engine"] == episode()["engine"] == "edge+espeak"
-    assert "segments are spoken by espeak" in done.stderr
+    assert re.search(r" 1 of \d+ segments are spoken by espeak", done.stderr), done.stderr
     again = produce(service, speech='fallback = "segment"\nworkers = 1')
     assert again.returncode == 0, "what was missing is spoken by the first engine now"
     assert episode()["engine"] == "edge"

@@ -14,7 +14,7 @@ from audiopaper.cache import ClipCache, measure_kept
 from audiopaper.engines.base import BusyError, ServiceRefusedError, TransientError
 from audiopaper.errors import ConfigError, SynthesisError
 from audiopaper.model import Clip, Presenter, Reading, Segment
-from audiopaper.speech import MAX_BUSY, missing_segments, speak
+from audiopaper.speech import MAX_BUSY, MAX_FAILED_IN_A_ROW, missing_segments, speak
 from tests.tone_engine import ToneEngine
 
 PRESENTERS = {
@@ -214,6 +214,51 @@ def test_a_refusal_stops_everything_at_once(cache: ClipCache) -> None:
         speak(SEGMENTS, engine, cache, tries=9, workers=1, sleep=no_sleep)
     assert engine.requests == {SEGMENTS[0].printed: 1}
     assert measure_kept([cache.folder]).files == 0
+
+
+def test_the_others_are_asked_for_where_it_shall_go_on_and_the_failure_is_told(
+    cache: ClipCache,
+) -> None:
+    engine = FaultyEngine(lambda text, count: transient() if text.startswith("第7段") else None)
+    with pytest.raises(TransientError, match="第7段"):
+        speak(SEGMENTS, engine, cache, tries=2, workers=2, go_on=True, sleep=no_sleep)
+    assert missing_segments(SEGMENTS, engine, cache) == (SEGMENTS[7],)
+    assert engine.requests[SEGMENTS[7].printed] == 2
+
+
+def test_a_service_that_says_nothing_more_is_given_up_though_it_shall_go_on(
+    cache: ClipCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speech, "LEAVE_S", 0.0)
+    hold = threading.Event()
+
+    def script(text: str, count: int) -> Exception | None:
+        if len(engine.requests) > 5 + MAX_FAILED_IN_A_ROW:
+            hold.wait(10)
+        return None if int(text[1 : text.index("段")]) < 5 else transient()
+
+    engine = FaultyEngine(script)
+    with pytest.raises(TransientError, match="the line broke"):
+        speak(SEGMENTS, engine, cache, tries=1, workers=1, go_on=True, sleep=no_sleep)
+    assert len(engine.requests) <= 5 + MAX_FAILED_IN_A_ROW + 1
+    hold.set()
+    assert missing_segments(SEGMENTS, engine, cache) == SEGMENTS[5:]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        pytest.param(ServiceRefusedError("blocked", remedy="upgrade"), id="refused"),
+        pytest.param(ConfigError("no such voice", remedy="choose another"), id="wrongly-set-up"),
+    ],
+)
+def test_what_concerns_all_segments_ends_it_though_it_shall_go_on(
+    cache: ClipCache, error: Exception
+) -> None:
+    engine = FaultyEngine(lambda text, count: error)
+    with pytest.raises(type(error)):
+        speak(SEGMENTS, engine, cache, tries=9, workers=1, go_on=True, sleep=no_sleep)
+    assert engine.requests == {SEGMENTS[0].printed: 1}
 
 
 def test_a_segment_that_cannot_be_spoken_is_not_tried_again(cache: ClipCache) -> None:

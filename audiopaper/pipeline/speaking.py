@@ -75,7 +75,7 @@ def speak_segments(
         name, second = "edge", OFFLINE
         fallback = "segment" if fallback == "segment" else "episode"
     try:
-        spoken = _speak_by(name, segments, voices)
+        spoken = _speak_by(name, segments, voices, go_on=fallback == "segment")
     except SynthesisError as error:
         if fallback == "none" or name == second:
             raise
@@ -171,7 +171,9 @@ def _fill_up(
     return tuple(by_segment[id(s)] for s in segments), len(made)
 
 
-def _speak_by(name: str, segments: Sequence[Segment], voices: _Voices) -> tuple[SpokenSegment, ...]:
+def _speak_by(
+    name: str, segments: Sequence[Segment], voices: _Voices, *, go_on: bool = False
+) -> tuple[SpokenSegment, ...]:
     engine = settled_engine(name, voices.config, voices.presenters)
     try:
         return speak(
@@ -180,6 +182,7 @@ def _speak_by(name: str, segments: Sequence[Segment], voices: _Voices) -> tuple[
             voices.cache,
             tries=voices.config.speech.tries,
             workers=voices.config.speech.workers,
+            go_on=go_on,
             tell=voices.tell,
         )
     finally:

@@ -47,6 +47,8 @@ _DOUBTS = {
     "leading-zeros": _doubt(0.8),
     "dashed-code": _doubt(0.7),
     "room": _doubt(0.8),
+    "thousands-set-apart": _doubt(0.8),
+    "second-short-year": _doubt(0.85),
     "date-md": _doubt(0.75),
     "event-date": _doubt(0.85),
     "event-date-without-dot": _doubt(0.85),

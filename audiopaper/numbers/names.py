@@ -89,6 +89,22 @@ RULES: tuple[Rule, ...] = (
         unless_after="^(?:<MEASURE>)",
     ),
     make_rule(
+        "model-of-two-digits",
+        "digit",
+        r"[2-9]\d(?=[A-Z]?型(?!号))",
+        one_by_one,
+        ("MA60型飞机", "MA六零型飞机"),
+        before="[A-Z]-?$",
+    ),
+    make_rule(
+        "lottery-draw",
+        "digit",
+        r"(?:20)?\d{5}(?=期)",
+        one_by_one,
+        ("双色球第2024051期", "双色球第二零二四零五一期"),
+        around="彩票|双色球|大乐透|福彩|体彩|排列|开奖|七星彩|七乐彩|中奖|头奖",
+    ),
+    make_rule(
         "pattern-of-arms",
         "digit",
         r"[3-9]\d(?=[A-Z]?(?:式(?!样)|主战坦克|坦克))",

@@ -55,6 +55,13 @@ RULES: tuple[Rule, ...] = (
         ("010-64035547", "零幺零六四零三五五四七"),
     ),
     make_rule(
+        "short-number-with-area-code",
+        "digit",
+        r"0(?:10|2\d|[3-9]\d\d)[-—]\d{5,6}(?![\d.])",
+        one_by_one_with_yao,
+        ("0734-12380", "零七三四幺二三八零"),
+    ),
+    make_rule(
         "service-number",
         "digit",
         r"[48]00(?:[- ]\d{3}[- ]?\d{4}|[- ]\d{4}[- ]?\d{3}|\d{7})(?!\d)",

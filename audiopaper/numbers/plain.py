@@ -128,6 +128,14 @@ RULES: tuple[Rule, ...] = (
         ("7.10元", "七点一元"),
     ),
     make_rule(
+        "thousands-set-apart",
+        "digit",
+        r"[1-9]\d{0,2}(?:[ \u00a0]\d{3}){1,3}(?:\.\d{1,4})?(?![\d.])(?=<S>(?:<MEASURE>|<UNIT>))",
+        lambda m: spell_decimal("".join(re.findall(r"[\d.]", m[0]))),
+        ("10 500元", "一万零五百元"),
+        unless_before=r"\d[ \u00a0]?$",
+    ),
+    make_rule(
         "number",
         "digit",
         r"<NUM>",

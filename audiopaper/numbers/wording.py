@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from audiopaper.numbers.rule import Match, compile_pattern
 from audiopaper.numbers.spelling import spell_decimal, spell_digits
-from audiopaper.numbers.words import ORDINAL_BEFORE, UNITS
+from audiopaper.numbers.words import ORDINAL_BEFORE, PART_OF_VILLAGE, UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _LIANG = compile_pattern(r"<S>(?:[至到]\d{1,4}<S>)?<LIANG>")
 _ORDINAL_BEFORE = re.compile(ORDINAL_BEFORE)
+_VILLAGE, _PART = map(re.compile, PART_OF_VILLAGE)
 _DIFFERENCE = re.compile(
     "(?:上升|下降|升高|降低|回升|偏高|偏低|相差|升温|降温|高出|低)[了约近]{0,2}$"
 )
@@ -58,9 +59,16 @@ def say_number(number: str, counted: str, before: str = "") -> str:
         >>> say_number("2", "个"), say_number("2", "月"), say_number("2", "名", "第")
         ('两', '二', '二')
     """
-    if number == "2" and _LIANG.match(counted) and not _ORDINAL_BEFORE.search(before):
+    if number == "2" and _LIANG.match(counted) and not _names_a_place(before, counted):
         return "两"
     return spell_decimal(number)
+
+
+def _names_a_place(before: str, behind: str) -> bool:
+    """Whether a number only says which one (第2名, 柳树村2组)."""
+    if _ORDINAL_BEFORE.search(before):
+        return True
+    return bool(_VILLAGE.search(before) and _PART.match(behind))
 
 
 def say_with_unit(number: str, unit: str, before: str = "") -> str:

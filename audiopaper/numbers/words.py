@@ -211,10 +211,16 @@ LIANG = (
 """Behind a single 2 that is said 两."""
 
 ORDINAL_BEFORE = (
-    "(?:第|之|\\d比|农历|图|表|附件|阶段|方案|周|星期|礼拜|高"
-    "|初|大|研|附录|版|村|屯|社区|名列|位列|位居|居)$"
+    "(?:第|之|\\d比|农历|图|表|附件|阶段|方案|周|星期|礼拜|高|初|大|研|附录|版|名列|位列|位居|居)$"
 )
 """In front of a number that only names a place in an order: 2 stays 二."""
+
+PART_OF_VILLAGE = (
+    "(?:村|屯|社区|街道|小区|苑|园)$",
+    "^(?:组|队|社|栋|幢|巷|片|区|单元)(?![共都均各人])",
+)
+"""Before and behind a 2 that names a part of a village (柳树村2组): it stays 二."""
+
 
 MEASURE = (
     "(?:[个年月时分秒周岁条件项户座辆台架艘只匹张份封册篇幅段句倍种批队支枚颗粒块片棵株根双套间栋幢届轮"

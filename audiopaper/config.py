@@ -423,6 +423,11 @@ def output_folder(config: Config) -> Path:
     return config.folder / config.output
 
 
+def logs_folder(config: Config) -> Path:
+    """The folder of the log files; it is never published."""
+    return output_folder(config) / ".work" / "logs"
+
+
 def load_presenters(folder: Path) -> dict[str, Presenter]:
     """Read every presenter's file, by name.
 

@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from audiopaper.cli.announcing import announcing, notify_option
 from audiopaper.cli.bars import show_progress
+from audiopaper.cli.logs import keep_warning, logging_to, verbosity_options
 from audiopaper.cli.options import (
     config_option,
     date_option,
+    edition_option,
     json_option,
     output_option,
     read_settings,
 )
 from audiopaper.cli.readings import SHORT_LIST, doubt_row, print_doubts
-from audiopaper.config import LOCAL_BASE_URL
+from audiopaper.config import LOCAL_BASE_URL, logs_folder
 from audiopaper.errors import DONE_WITH_WARNINGS
 
 if TYPE_CHECKING:
@@ -46,6 +49,10 @@ if TYPE_CHECKING:
     "--redraft", is_flag=True, help="Draft the rundown anew; an edited one is kept as .bak."
 )
 @click.option("--dry-run", is_flag=True, help="Write the rundown and make no sound.")
+@click.option("--hold", is_flag=True, help="Publish nothing until: audiopaper publish DATE.")
+@edition_option
+@notify_option
+@verbosity_options
 @json_option
 @config_option
 def produce_command(
@@ -56,6 +63,9 @@ def produce_command(
     rundown: Path | None,
     redraft: bool,
     dry_run: bool,
+    notifying: bool,
+    quiet: bool,
+    verbose: bool,
     as_json: bool,
     config_path: Path | None,
 ) -> None:
@@ -79,10 +89,24 @@ def produce_command(
 
     config = read_settings(config_path, output)
     order = Order(
-        paths=paths, date=date, engine=engine, rundown=rundown, redraft=redraft, dry_run=dry_run
+        paths=paths,
+        date=date,
+        edition=edition,
+        engine=engine,
+        rundown=rundown,
+        redraft=redraft,
+        dry_run=dry_run,
+        hold=hold,
     )
-    with show_progress() as tell:
-        outcome = produce(order, config, tell)
+    with (
+        logging_to(logs_folder(config), quiet=quiet, verbose=verbose),
+        announcing(config, wanted=notifying) as announce,
+    ):
+        with show_progress() as tell:
+            outcome = produce(order, config, tell)
+        for warning in outcome.warnings:
+            keep_warning(warning)
+        announce(*announcement(outcome))
     if as_json:
         click.echo(json.dumps(_summary(outcome), ensure_ascii=False, indent=1))
     else:
@@ -93,6 +117,25 @@ def produce_command(
         click.echo(f"warning: {warning}", err=True)
     if outcome.fell_back:
         sys.exit(DONE_WITH_WARNINGS)
+
+
+def announcement(outcome: Outcome) -> tuple[str, str, dict[str, Any]]:
+    """What people are told of an episode: a subject, a text, and a summary for machines."""
+    told = _summary(outcome)
+    if outcome.episode is None:
+        state, word = "drafted", "串联单写好了 drafted"
+    elif outcome.held:
+        state, word = "held", "做好了，待放行 held"
+    else:
+        state, word = "published", "已发布 published"
+    lines = [f"{number}. {story['title']}" for number, story in enumerate(told["stories"], 1)]
+    if outcome.episode is not None:
+        lines.append(
+            f"{told['minutes']:.1f} min, {told['loudness_lufs']:.1f} LUFS, {told['engine']}"
+        )
+    lines += [f"warning: {warning}" for warning in outcome.warnings]
+    subject = f"{told['paper']} {told['date']}: {word}"
+    return subject, "\n".join(lines), {"state": state, **told}
 
 
 def _summary(outcome: Outcome) -> dict[str, Any]:
@@ -112,10 +155,11 @@ def _summary(outcome: Outcome) -> dict[str, Any]:
     }
     if episode is None:
         return summary | {"doubtful": [doubt_row(doubt) for doubt in outcome.doubts]}
-    folder = outcome.output / "episodes" / episode.date.isoformat()
+    folder = outcome.output / "episodes" / episode.key
     return summary | {
         "engine": episode.engine,
-        "held": outcome.held,
+        "held": bool(outcome.held),
+        "held_because": outcome.held,
         "minutes": round(episode.duration_ms / 60_000, 2),
         "duration_ms": episode.duration_ms,
         "loudness_lufs": episode.loudness_lufs,
@@ -144,7 +188,8 @@ def _print_summary(outcome: Outcome) -> None:
         click.echo("Nothing was spoken (--dry-run). Edit the rundown, then run without --dry-run.")
         return
     if outcome.held:
-        click.echo(f"Held      audiopaper publish {told['date']} releases it")
+        click.echo(f"Held      {outcome.held}")
+        click.echo(f"          audiopaper publish {told['date']} releases it")
         return
     click.echo(f"Episode   {told['audio']}")
     click.echo(

@@ -60,13 +60,15 @@ class Journal:
         def tell(text: str) -> None:
             said[0] = text
 
-        start = self._timer()
+        start, level = self._timer(), logging.INFO
         try:
             yield tell
         except BaseException as error:
             tell(f"ended by {type(error).__name__}")
+            # The sentence that says why is for people; this is for who reads the file.
+            level = logging.DEBUG
             raise
         finally:
             seconds = self._timer() - start
             self._stages.append(StageTime(stage=name, seconds=seconds, told=said[0]))
-            _log.info("%s: %s (%.1f s)", name, said[0] or "done", seconds)
+            _log.log(level, "%s: %s (%.1f s)", name, said[0] or "done", seconds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from audiopaper.numbers import words
 from audiopaper.numbers.rule import Rule, make_rule
 from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_digits
 from audiopaper.numbers.wording import always, code_unless_round, one_by_one, one_by_one_with_yao
@@ -68,6 +69,14 @@ RULES: tuple[Rule, ...] = (
         unless_before="[有共设建]$",
     ),
     make_rule(
+        "slow-train",
+        "digit",
+        r"[1-9]\d{3}(?=次(?:旅客|客运)?列车)",
+        code_unless_round,
+        ("1461次列车", "幺四六幺次列车"),
+        unless_before="[有共开行加增约超近过到]$",
+    ),
+    make_rule(
         "flight",
         "digit",
         r"\d{3,4}(?=(?:次)?航班|客机|飞机|次)",
@@ -112,6 +121,13 @@ RULES: tuple[Rule, ...] = (
         ("99式坦克", "九九式坦克"),
     ),
     make_rule(
+        "improved-arms",
+        "digit",
+        r"(?P<a>[3-9]\d)-(?P<b>\d)(?=式)",
+        lambda m: f"{spell_digits(m['a'])}杠{spell_digits(m['b'])}",
+        ("81-1式步枪", "八一杠一式步枪"),
+    ),
+    make_rule(
         "discount",
         "digit",
         r"[1-9][1-9](?:<TO>[1-9][1-9])?(?=折)",
@@ -126,8 +142,7 @@ RULES: tuple[Rule, ...] = (
         one_by_one,
         ("“1233”工作思路", "“一二三三”工作思路"),
         before='[“"‘「]$',
-        after='^[”"’」](?:[^，、]{0,4})(?:工作|思路|战略|行动|工程|模式|体系|机制|目标|布局|计划|规划'
-        "|举措|任务|部署|要求)",
+        after=f'^[”"’」](?:[^，、]{{0,4}}){words.SLOGAN_WORDS}',
     ),
     make_rule(
         "quoted-code",
@@ -138,6 +153,13 @@ RULES: tuple[Rule, ...] = (
         ("“211”高校", "“二幺幺”高校"),
         ("“五个100”", "“五个一百”"),
         before='[“"‘「]$',
+    ),
+    make_rule(
+        "megabits",
+        "digit",
+        r"(?P<n>\d{2,5})M(?=宽带|光纤|光网|带宽|网速|网络|流量)",
+        lambda m: spell_cardinal(m["n"]) + "兆",
+        ("500M宽带", "五百兆宽带"),
     ),
     make_rule(
         "picture-lines",

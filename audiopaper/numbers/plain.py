@@ -18,6 +18,7 @@ _QUANTITY_BEFORE = (
     "(?:共|总?计|约|近|达到?|超过?|增加?|减少?|仅|突破|逾|满|不足|不到|最多|至少|于|有|每)$"
 )
 _CLOCK_BEFORE = re.compile(r"\d[时点亩]$")
+_CODE_BEFORE = re.compile(r"\d{2}[A-Z]{1,3}$")
 _MINUTE_BEFORE = re.compile(r"\d分$")
 
 
@@ -28,6 +29,15 @@ def _number(m: Match) -> str:
     if _MINUTE_BEFORE.search(before) and behind.startswith("秒"):
         return spell_decimal(m[0])
     return say_number(m[0], behind, before)
+
+
+def _after_letter(m: Match) -> str:
+    if m["decimals"]:
+        return spell_decimal(m[0])
+    # Letters amid digits are part of one long code.
+    if _CODE_BEFORE.search(m.string[max(0, m.start() - 6) : m.start()]):
+        return spell_digits(m["n"], yao=len(m["n"]) > 2)
+    return spell_code(m["n"])
 
 
 RULES: tuple[Rule, ...] = (
@@ -42,11 +52,12 @@ RULES: tuple[Rule, ...] = (
         "after-letter",
         "digit",
         r"(?P<n>\d{1,16}+)(?P<decimals>\.\d{1,6})?(?!\d)",
-        lambda m: spell_decimal(m[0]) if m["decimals"] else spell_code(m["n"]),
+        _after_letter,
         ("G4", "G四"),
         ("S315", "S三幺五"),
         ("PM2.5", "PM二点五"),
         ("H1N1", "H一N一"),
+        ("91510800MA62", "九幺五幺零八零零MA六二"),
         before="[A-Za-z]$",
     ),
     make_rule(

@@ -104,7 +104,7 @@ def _power(m: Match) -> str:
 
 _PER = (
     r"<S>/<S>(?:(?P<per>\d{1,4})<S>(?=m[lL]|毫升|g|克|公里|km|平方|立方|[万人户]))?"
-    "(?P<under><PERDEN>)(?:·(?P<also><PERDEN>))?"
+    "(?P<under><PERDEN>)(?:[·/](?P<also><PERDEN>))?"
 )
 
 RULES: tuple[Rule, ...] = (
@@ -121,6 +121,8 @@ RULES: tuple[Rule, ...] = (
         ("80—120元/斤", "每斤八十到一百二十元"),
         ("80mg/100ml", "八十毫克每一百毫升"),
         ("30元/人·天", "每人每天三十元"),
+        ("30元/人/天", "每人每天三十元"),
+        ("2片/次", "每次两片"),
     ),
     make_rule(
         "mail-domain",

@@ -60,7 +60,8 @@ def _half_day(mark: str | None) -> str:
 def _race(m: Match) -> str:
     parts = [part for part in (m["h"], m["m"], m["s"]) if part]
     names = ("小时", "分", "秒")[-len(parts) :]
-    said = [spell_cardinal(parts[0]), *(_sixtieth(part) for part in parts[1:])]
+    first = "两" if parts[0] == "2" else spell_cardinal(parts[0])
+    said = [first, *(_sixtieth(part) for part in parts[1:])]
     return "".join(s + n for s, n in zip(said, names, strict=True)) + spell_digits(m["c"])
 
 
@@ -82,6 +83,15 @@ RULES: tuple[Rule, ...] = (
         _race,
         ("1:43.25", "一分四十三秒二五"),
         unless_before=RATIO_WORDS,
+    ),
+    make_rule(
+        "race-time-of-hours",
+        "digit",
+        r"(?P<h>[0-9])<COLON>(?P<m>[0-5]\d)<COLON>(?P<s>[0-5]\d)(?P<c>)(?![\d:：∶.])",
+        _race,
+        ("马拉松冠军成绩2:08:15", "马拉松冠军成绩两小时零八分十五秒"),
+        around="马拉松|成绩|用时|冲过终点|完赛|纪录|长跑|竞走|铁人三项|净计时",
+        unless_before=f"{RATIO_WORDS}|{TIME_BEFORE}",
     ),
     make_rule(
         "clock-with-seconds",
@@ -142,6 +152,13 @@ RULES: tuple[Rule, ...] = (
         r"0[0-9](?=[分秒′″])",
         lambda m: _sixtieth(m[0]),
         ("9时05分", "九时零五分"),
+    ),
+    make_rule(
+        "race-time-with-primes",
+        "digit",
+        r"(?P<h>)(?P<m>\d{1,2})′(?P<s>[0-5]?\d)″(?P<c>\d{0,3})(?!\d)",
+        _race,
+        ("2′15″36", "两分十五秒三六"),
     ),
     make_rule(
         "hundredths",

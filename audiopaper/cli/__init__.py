@@ -10,6 +10,7 @@ from audiopaper import __version__
 from audiopaper.cli.articles import articles_command
 from audiopaper.cli.cache import cache_command
 from audiopaper.cli.check import check_command
+from audiopaper.cli.completion import completion_command
 from audiopaper.cli.doctor import doctor_command
 from audiopaper.cli.feed import feed_command, serve_command
 from audiopaper.cli.inspect import inspect_command
@@ -57,6 +58,7 @@ for command in (
     init_command,
     guide_command,
     doctor_command,
+    completion_command,
 ):
     audiopaper.add_command(command)
 

@@ -72,7 +72,11 @@ class Edition:
     """Name of the newspaper from the masthead; empty where none is printed."""
 
     pages: tuple[Page, ...]
-    """The readable pages, in page order; at least one."""
+    """The readable pages, in page order; none where articles were handed over."""
+
+    articles: tuple[Article, ...] = ()
+    """The articles that a newsroom system handed over whole, in reading order; they are not
+    split."""
 
     skipped: tuple[SkippedPage, ...] = ()
     """The pages that were left out."""
@@ -202,6 +206,10 @@ class Article:
     byline: tuple[str, ...] = ()
     """署名: the names of reporters and correspondents, in printed order."""
 
+    byline_roles: tuple[str, ...] = ()
+    """What each name of ``byline`` is by what a newsroom said: ``记者``, ``通讯员``; empty where
+    none is told, and then ``head`` may show what is printed."""
+
     head: tuple[HeadPart, ...] = ()
     """The head and all bylines as printed, in reading order."""
 
@@ -216,6 +224,9 @@ class Article:
 
     incomplete: Literal["", "head", "middle", "tail"] = ""
     """Which part is missing from the pages at hand."""
+
+    gap: int = 0
+    """How many paragraphs stand before a missing middle; 0 where it is not known."""
 
     repairs: tuple[Repair, ...] = ()
     """What was changed in its text."""
@@ -284,6 +295,10 @@ class Item:
 
     byline: tuple[str, ...] = ()
     """The article's reporters."""
+
+    byline_roles: tuple[str, ...] = ()
+    """What each of them is, ``记者`` or ``通讯员``, as long as ``byline``; empty where unknown, and
+    an empty text where it is for one name."""
 
     drop: bool = False
     """Whether it stays out of the episode: a candidate, or a story the editor took out."""
@@ -591,6 +606,9 @@ class Story:
 
     chapter: int
     """Index of its chapter, from 0."""
+
+    byline_roles: tuple[str, ...] = ()
+    """What each reporter is, as long as ``byline``; empty where unknown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import datetime as dt
+import os
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from audiopaper.errors import InputError
 from audiopaper.pages import BadPageError, decode_page, html_text, printed_number, read_edition
+from audiopaper.pages.markdown import plain_lines
 
 TEXT = "城北新桥通车\n\n青川日报讯（记者 高远）城北新桥昨天通车，两岸居民往来更加方便了。\n"
 
@@ -266,3 +268,117 @@ def test_an_e_paper_page_is_read_without_its_menus_and_scripts(tmp_path: Path) -
 def test_no_paragraph_of_a_web_page_is_lost_or_joined(paragraphs: list[str]) -> None:
     page = "".join(f"<p>{text}</p>" for text in paragraphs)
     assert html_text(page).split("\n\n") == paragraphs
+
+
+def test_what_a_web_page_hides_is_not_read_and_spaces_part_clauses(tmp_path: Path) -> None:
+    page = write_page(
+        tmp_path / "01.html",
+        '<?xml version="1.0" encoding="gb2312"?><!DOCTYPE html><html><head><meta charset="gb2312">'
+        '</head><body><form id="form1"><div style="display: none">收藏本页<div>分享</div></div>'
+        "<founder-title>念好山字经\u3000唱响茶乡戏</founder-title>"
+        "<table><tr><td>本报讯</td><td>茶园<br>开采\n了</td></tr></table>"
+        "<p hidden>打印</p><p>Wi-Fi\n6 covers\nthe hall。</p></form></body></html>",
+        encoding="gb18030",
+    )
+    lines = [line for line in read_edition([page]).pages[0].lines if line]
+    assert lines[0].replace("\u3000", " ") == "念好山字经 唱响茶乡戏"
+    assert lines[1:] == ["本报讯", "茶园", "开采了", "Wi-Fi 6 covers the hall。"]
+
+
+HTML = st.lists(
+    st.sampled_from(
+        [
+            *"<>=桥\n\0\ud800",
+            *["<p>", "</p>", "<h2>", "<![", "<!--", "<a", "</", "&#", "&amp;", "<nav>"],
+            "通 车",
+        ]
+    ),
+    max_size=60,
+)
+
+
+@given(HTML)
+def test_no_web_page_is_too_broken_to_be_read(pieces: list[str]) -> None:
+    text = html_text("".join(pieces))
+    assert all(line.strip() for line in text.split("\n\n")) or not text
+
+
+@pytest.mark.parametrize("unit", ["<", "<a ", "<!", "<![", "<!--", "&#", "<b>字", "<div>", "</x "])
+def test_a_hostile_web_page_of_some_size_ends(unit: str) -> None:
+    # 200 kB: Python's own parser needs minutes for "<a " and breaks at "<![".
+    assert len(html_text(unit * (200_000 // len(unit)))) <= 400_000
+
+
+@pytest.mark.parametrize(
+    ("printed", "plain"),
+    [
+        ("**本报讯** 桥*昨天*通了。", "本报讯 桥昨天通了。"),
+        ("见[图集](https://example.org/a.html)。", "见图集。"),
+        ("![桥](bridge.png)", ""),
+        ("> 他说，桥通了。", "他说，桥通了。"),
+        ("- 一号桥", "一号桥"),
+        ("## 桥 **通** 了", "## 桥 通 了"),
+        ("全长3*2公里，5*6米。", "全长3*2公里，5*6米。"),
+        (r"1\. 桥", "1. 桥"),
+        ("----", ""),
+        ("snake_case_name", "snake_case_name"),
+    ],
+)
+def test_markdown_is_read_without_its_mark_up(printed: str, plain: str, tmp_path: Path) -> None:
+    page = write_page(tmp_path / "01.md", f"{TEXT}\n{printed}\n末行。\n")
+    assert read_edition([page]).pages[0].lines[-2] == plain
+    text = write_page(tmp_path / "text" / "01.txt", f"{TEXT}\n{printed}\n末行。\n")
+    assert read_edition([text]).pages[0].lines[-2] == printed
+
+
+@given(st.lists(st.text(alphabet=list("桥#*_[]()!> -`\\<br/>1.字"), max_size=30), max_size=8))
+def test_markdown_keeps_its_lines_and_its_characters(lines: list[str]) -> None:
+    plain = plain_lines(lines)
+    assert len(plain) == len(lines)
+    for before, after in zip(lines, plain, strict=True):
+        assert after.count("字") == before.count("字") or "](" in before
+
+
+def test_front_matter_tells_the_paper(tmp_path: Path) -> None:
+    page = write_page(tmp_path / "01.md", "---\npaper: 《江州晚报》\n---\n" + TEXT)
+    assert read_edition([page]).paper == "江州晚报"
+
+
+def test_links_that_lead_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
+    write_page(tmp_path / "secret" / "private.txt")
+    inbox = tmp_path / "inbox"
+    inside = write_page(inbox / "01.txt")
+    (inbox / "02.txt").symlink_to(tmp_path / "secret" / "private.txt")
+    (inbox / "03.txt").symlink_to(inside)
+    (inbox / "04.txt").symlink_to(inbox / "04.txt")
+    edition = read_edition([inbox])
+    assert [p.name for p in edition.pages] == ["01.txt"]
+    assert [(s.name, s.problem) for s in edition.skipped] == [
+        ("02.txt", "is a link that leads out of its folder")
+    ]
+    (inbox / "01.txt").unlink()
+    (inbox / "03.txt").unlink()
+    with pytest.raises(InputError, match=r"02\.txt is a link"):
+        read_edition([inbox])
+
+
+def test_a_folder_may_be_a_link_itself(tmp_path: Path) -> None:
+    write_page(tmp_path / "real" / "01.txt")
+    (tmp_path / "inbox").symlink_to(tmp_path / "real")
+    assert len(read_edition([tmp_path / "inbox"]).pages) == 1
+
+
+def test_what_is_neither_file_nor_folder_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "01.txt")
+    with pytest.raises(InputError, match="is no file"):
+        read_edition([tmp_path / "01.txt"])
+    with pytest.raises(InputError, match="holds no page file"):
+        read_edition([tmp_path])
+
+
+@pytest.mark.parametrize(
+    "unit", ["（", "（）", "5", "2026年", "字", " ", "\u3000", "第", "日报", "#"]
+)
+def test_a_hostile_page_is_read_to_its_end(unit: str, tmp_path: Path) -> None:
+    page = write_page(tmp_path / "01.txt", "字\n" + unit * (600_000 // len(unit)))
+    assert read_edition([page]).date is None

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from audiopaper.pipeline.text import ReadEdition
 
 
+def _print_schema(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from audiopaper.pages.handover import SCHEMA_FILE
+
+        click.echo(SCHEMA_FILE.read_text(encoding="utf-8"), nl=False)
+        ctx.exit()
+
+
 @click.command("articles")
 @click.argument(
     "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
@@ -23,6 +31,14 @@ if TYPE_CHECKING:
 @date_option
 @json_option
 @click.option("--explain", is_flag=True, help="Show for each line what it was taken for, and why.")
+@click.option(
+    "--schema",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_schema,
+    help="Print the JSON Schema of edition.json, the form to hand articles over in.",
+)
 @config_option
 def articles_command(
     paths: tuple[Path, ...],
@@ -38,6 +54,7 @@ def articles_command(
       audiopaper articles inbox/2026-03-02
       audiopaper articles page1.txt --json
       audiopaper articles page1.txt --explain
+      audiopaper articles --schema
     """
     from audiopaper.pipeline.text import read_articles
     from audiopaper.publish.listing import articles_json, explained_json

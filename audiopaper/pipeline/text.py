@@ -58,7 +58,10 @@ def read_articles(
     """
     edition = read_edition(paths, date=date)
     parts = explain_edition(edition)
+    # What a newsroom handed over is whole already: only pages are split.
     split = split_parts(parts)
+    if edition.articles:
+        split = SplitEdition(articles=edition.articles, furniture=())
     return ReadEdition(
         edition=edition,
         split=split,

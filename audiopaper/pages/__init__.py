@@ -1,0 +1,110 @@
+"""A folder of page files, or of articles handed over, becomes an `Edition`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from audiopaper.errors import InputError
+from audiopaper.model import Edition, Page, SkippedPage
+from audiopaper.pages.dating import edition_date
+from audiopaper.pages.decoding import (
+    ENCODINGS,
+    MAX_PAGE_BYTES,
+    MAX_PAGE_LINES,
+    BadPageError,
+    decode_page,
+    read_lines,
+)
+from audiopaper.pages.finding import MAX_PAGES, find_files, page_numbers, printed_number
+from audiopaper.pages.handover import handed_articles, read_handed
+from audiopaper.pages.naming import find_paper
+from audiopaper.pages.webpage import html_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from audiopaper.pages.finding import Found
+
+__all__ = [
+    "MAX_PAGES",
+    "MAX_PAGE_BYTES",
+    "MAX_PAGE_LINES",
+    "BadPageError",
+    "decode_page",
+    "find_paper",
+    "html_text",
+    "printed_number",
+    "read_edition",
+]
+
+
+def read_edition(paths: Sequence[Path], *, date: dt.date | None = None) -> Edition:
+    """Read one day's newspaper: its page files, or the articles that were handed over.
+
+    Args:
+        paths: Page files (``.txt``, ``.md``, ``.html``), files of articles (``.json``) and
+            folders of either; hidden files are left out, links out of a folder not followed.
+        date: The date the user gave; it must agree with the masthead's and the folder's.
+
+    Returns:
+        The pages in the order of the first number in their names, or the articles in the order
+        they were handed over in. Pages that are empty, binary or undecodable stand in
+        ``skipped`` as long as one page is good.
+
+    Raises:
+        InputError: A path is not there or no page file, a folder has none, no page can be read,
+            there are too many, pages and articles are mixed, a file of articles does not have
+            its form, or two sources give different dates.
+    """
+    found = find_files(paths)
+    return _read_handed(found, date) if found.handed else _read_pages(found, date)
+
+
+def _read_handed(found: Found, date: dt.date | None) -> Edition:
+    told = [(path, read_handed(path)) for path in found.handed]
+    papers = list(dict.fromkeys(edition.paper for _, edition in told if edition.paper))
+    if len(papers) > 1:
+        raise InputError(
+            f"the articles are of {papers[0]} and of {papers[1]}",
+            remedy="hand over the articles of one newspaper together",
+        )
+    dates = [(path.name, dt.date.fromisoformat(e.date)) for path, e in told if e.date]
+    return Edition(
+        date=edition_date((), found.handed, date, dates),
+        paper=papers[0] if papers else "",
+        pages=(),
+        articles=handed_articles([edition for _, edition in told]),
+        skipped=found.skipped,
+    )
+
+
+def _read_pages(found: Found, date: dt.date | None) -> Edition:
+    files = found.pages
+    pages: list[Page] = []
+    skipped: list[SkippedPage] = list(found.skipped)
+    texts: list[tuple[str, ...] | None] = []
+    for path in files:
+        try:
+            texts.append(read_lines(path))
+        except BadPageError as bad:
+            texts.append(None)
+            skipped.append(SkippedPage(name=path.name, problem=str(bad)))
+    numbers = page_numbers([path.name for path in files], texts)
+    for number, path, lines in zip(numbers, files, texts, strict=True):
+        if lines is not None:
+            pages.append(Page(number=number, name=path.name, lines=lines))
+    if not pages:
+        first = skipped[0]
+        more = f" (and {len(skipped) - 1} more pages)" if len(skipped) > 1 else ""
+        raise InputError(
+            f"{first.name} {first.problem}{more}",
+            remedy=f"save the page as plain text in {ENCODINGS} and run again",
+        )
+    return Edition(
+        date=edition_date(pages, files, date),
+        paper=find_paper(pages),
+        pages=tuple(pages),
+        skipped=tuple(skipped),
+    )

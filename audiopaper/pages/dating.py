@@ -1,0 +1,209 @@
+"""The date of an edition: what its pages, files and folders say."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audiopaper.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from audiopaper.model import Page
+
+_NAME_DATE = re.compile(
+    r"(?<![0-9A-Za-z])((?:19|20)[0-9]{2})([-_.年]?)([0-9]{1,2})([-_.月]?)([0-9]{1,2})日?(?![0-9])"
+)
+
+
+def name_dates(name: str) -> Iterator[tuple[dt.date, str]]:
+    """Find the dates in a file's or folder's name, each with the characters that say it.
+
+    Example:
+        >>> [str(date) for date, _ in name_dates("qcrb-20260302")]
+        ['2026-03-02']
+    """
+    for match in _NAME_DATE.finditer(name):
+        year, parted, month, parted_too, day = match.groups()
+        if bool(parted) != bool(parted_too) or (not parted and len(month + day) != 4):
+            continue
+        found = as_date(year, month, day)
+        if found:
+            yield found, match.group()
+
+
+def undated(name: str) -> str:
+    """Take the dates out of a name, so that what is left can number the page."""
+    for _, text in name_dates(name):
+        name = name.replace(text, " ")
+    return name
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    date: dt.date
+    where: str
+    strength: int
+
+
+_DIGITS = str.maketrans("〇○Ｏ零一二三四五六七八九", "0000123456789")
+_TEXT_DATE = re.compile(
+    r"((?:19|20)[0-9]{2})\s{0,3}年\s{0,3}([0-9]{1,2})\s{0,3}月\s{0,3}([0-9]{1,2})\s{0,3}[日号]"
+    r"|(?<![0-9])((?:19|20)[0-9]{2})([-./])([0-9]{1,2})\5([0-9]{1,2})(?![0-9])"
+)
+_HAN_DATE = re.compile(
+    r"([一二][〇○Ｏ零一二三四五六七八九]{3})\s{0,3}年\s{0,3}([一二三四五六七八九十]{1,3})\s{0,3}月"
+    r"\s{0,3}([一二三四五六七八九十廿卅]{1,3})\s{0,3}日"
+)
+PAPER_ENDINGS = (
+    "日报|晚报|早报|晨报|午报|时报|商报|都市报|周报|周刊|导报|新报|快报|青年报|法制报|法治报"
+    "|工人报|农民报|科技报|教育报|经济报|建设报|交通报|健康报|消费报|广播电视报|新闻|导刊"
+)
+PAPER_WORD = re.compile(
+    rf"(?:^|(?<=\s))[\u4e00-\u9fff]{{1,8}}(?:{PAPER_ENDINGS})(?:社出版|社)?(?=\s|$)"
+)
+_WEEKDAY = re.compile(r"(?:星期|礼拜|周)\s?[一二三四五六日天]")
+_LUNAR = re.compile(
+    r"(?:农历|夏历)?\s?[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年?\s?"
+    r"[闰正一二三四五六七八九十冬腊]{1,3}月[初一二三四五六七八九十廿卅]{1,3}日?"
+    r"|农历\s?[闰正一二三四五六七八九十冬腊]{1,3}月[初一二三四五六七八九十廿卅]{1,3}日?"
+)
+_ISSUE = re.compile(r"[总第]{1,2}\s?[0-9]{1,6}\s?[期号]")
+_PAGE_WORD = re.compile(r"第?\s?[A-D]?[0-9一二三四五六七八九十]{1,3}\s?版|今日\s?\S{1,3}\s?版")
+_REST = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]")
+
+# A date line holds little besides the date: a section name, an editor's name. Counted on
+# running heads of party and evening papers, whose longest rest is about a dozen characters.
+_MAX_REST_CHARS = 16
+
+
+def edition_date(
+    pages: Sequence[Page],
+    files: Sequence[Path],
+    given: dt.date | None,
+    told: Sequence[tuple[str, dt.date]] = (),
+) -> dt.date | None:
+    """Find the date of an edition, which all that say one agree on.
+
+    Args:
+        pages: Pages that may print it.
+        files: Files whose names, and whose folders' names, may hold it.
+        given: What the user gave.
+        told: What files of articles say, each with the file's name.
+
+    Returns:
+        The date; None where nothing says one.
+
+    Raises:
+        InputError: Two sources give different dates.
+    """
+    sources: list[_Dated] = []
+    if given:
+        sources.append(_Dated(given, "the date given", 9))
+    sources += [_Dated(date, where, 5) for where, date in told]
+    printed = [(page, found) for page in pages if (found := _page_date(page))]
+    if printed:
+        best = max(found.strength for _, found in printed)
+        sources += [found for _, found in printed if found.strength == best]
+    for file in files:
+        sources += [_Dated(d, f"the name {file.name}", 0) for d, _ in name_dates(file.stem)]
+    folders = {file.absolute().parent for file in files}
+    for folder in sorted(folders):
+        sources += [_Dated(d, f"the folder {folder.name}", 0) for d, _ in name_dates(folder.name)]
+    for other in sources[1:]:
+        if other.date != sources[0].date:
+            raise InputError(
+                f"{sources[0].where} says {sources[0].date}, {other.where} says {other.date}",
+                remedy="put the pages of one day together, or correct the date that is wrong",
+            )
+    return sources[0].date if sources else None
+
+
+def _page_date(page: Page) -> _Dated | None:
+    """Find the date in a page's masthead or running head, the best supported one."""
+    best: _Dated | None = None
+    shown = [i for i, line in enumerate(page.lines) if line.strip()]
+    head_end = next((i for i in shown if _is_prose(page.lines[i])), len(page.lines))
+    foot = set(shown[-3:])
+    in_front_matter = bool(page.lines) and page.lines[0].strip() == "---"
+    for i in shown:
+        line = page.lines[i]
+        if i and line.strip() == "---":
+            in_front_matter = False
+        if len(line) > 120:
+            continue
+        found = line_date(line)
+        if found is None:
+            continue
+        date, support, rest = found
+        if in_front_matter and line.lower().startswith("date"):
+            strength = 4
+        elif rest > _MAX_REST_CHARS:
+            continue
+        elif support >= 2:
+            strength = 3
+        elif i < head_end:
+            strength = 2 if support else 1
+        elif i in foot and support:
+            strength = 1
+        else:
+            continue
+        if best is None or strength > best.strength:
+            best = _Dated(date, f"{page.name} line {i + 1}", strength)
+    return best
+
+
+def _is_prose(line: str) -> bool:
+    return len(line.strip()) > 30 and any(mark in line for mark in "。！？")
+
+
+def line_date(line: str) -> tuple[dt.date, int, int] | None:
+    """Read a line's date; with it how much else marks a date line, and how much does not."""
+    plain = unicodedata.normalize("NFKC", line)
+    date, rest = None, plain
+    for match in _TEXT_DATE.finditer(plain):
+        parts = [g for g in match.groups() if g and g not in "-./"]
+        date = as_date(*parts)
+        rest = plain[: match.start()] + " " + plain[match.end() :]
+        break
+    else:
+        for match in _HAN_DATE.finditer(plain):
+            year, month, day = match.groups()
+            date = as_date(year.translate(_DIGITS), han_number(month), han_number(day))
+            rest = plain[: match.start()] + " " + plain[match.end() :]
+            break
+    if date is None:
+        return None
+    support = 0
+    for pattern in (_WEEKDAY, _LUNAR, _ISSUE, _PAGE_WORD, PAPER_WORD):
+        rest, n = pattern.subn(" ", rest)
+        support += bool(n)
+    return date, support, len(_REST.sub("", rest))
+
+
+def han_number(text: str) -> str:
+    """Turn 三, 十二, 廿九 or 三十一 into digits.
+
+    Example:
+        >>> han_number("廿九")
+        '29'
+    """
+    text = text.replace("廿", "二十").replace("卅", "三十")
+    tens, mark, ones = text.rpartition("十")
+    value = int(ones.translate(_DIGITS) or "0") if len(ones) <= 1 else 0
+    if mark:
+        value += 10 * (int(tens.translate(_DIGITS)) if len(tens) == 1 else 1)
+    return str(value)
+
+
+def as_date(year: str, month: str, day: str) -> dt.date | None:
+    """Make a date of printed digits; None where there is no such day."""
+    try:
+        return dt.date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -1,0 +1,172 @@
+"""The page files of an edition: which they are, their order and their numbers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiopaper.errors import InputError
+from audiopaper.model import SkippedPage
+from audiopaper.pages.dating import han_number, undated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+PAGE_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})
+"""Endings that a page file may have."""
+
+MAX_PAGES = 200
+"""The thickest Chinese weekend editions have about 150 pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files that an edition is read from."""
+
+    pages: tuple[Path, ...]
+    """Page files, in page order."""
+
+    handed: tuple[Path, ...]
+    """Files of articles that a newsroom system handed over, by name."""
+
+    skipped: tuple[SkippedPage, ...]
+    """Links that lead out of their folders; they are not followed."""
+
+
+def find_files(paths: Sequence[Path]) -> Found:
+    """Find the files of one edition.
+
+    Args:
+        paths: Files and folders. In a folder hidden files are left out, and of the JSON files
+            those count that are named ``edition….json`` or ``articles….json``.
+
+    Raises:
+        InputError: A path is not there or no page file, a folder has none, there are too many,
+            or pages and articles handed over are mixed.
+    """
+    if not paths:
+        raise InputError("no page was named", remedy="name a page file or a folder of pages")
+    found: dict[Path, Path] = {}
+    skipped: list[SkippedPage] = []
+    for path in paths:
+        for file in _files_under(path, skipped):
+            found.setdefault(file.resolve(), file)
+    if len(found) > MAX_PAGES:
+        raise InputError(
+            f"{len(found)} page files are more than one edition has",
+            remedy=f"name the pages of one day only, at most {MAX_PAGES}",
+        )
+    handed = sorted((f for f in found.values() if _is_json(f)), key=lambda f: f.name)
+    pages = sorted((f for f in found.values() if not _is_json(f)), key=_page_order)
+    if handed and pages:
+        raise InputError(
+            f"{handed[0].name} holds articles handed over, and {pages[0].name} is a page",
+            remedy="name one or the other: an edition comes in articles or in pages, never both",
+        )
+    return Found(pages=tuple(pages), handed=tuple(handed), skipped=tuple(skipped))
+
+
+def _files_under(path: Path, skipped: list[SkippedPage]) -> Iterator[Path]:
+    try:
+        if path.is_dir():
+            files = [f for f in sorted(path.iterdir()) if _is_page_file(f)]
+            outside = [f for f in files if not _stays_in(f, path)]
+        elif path.is_file():
+            files, outside = [path], []
+        elif path.exists():
+            raise InputError(f"{path} is no file", remedy="name page files or a folder of them")
+        else:
+            raise InputError(f"{path} is not there", remedy="correct the path and run again")
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be opened: {error.strerror or error}",
+            remedy="correct the path or its permissions and run again",
+        ) from error
+    skipped += [
+        SkippedPage(name=f.name, problem="is a link that leads out of its folder") for f in outside
+    ]
+    files = [f for f in files if f not in outside]
+    if not files:
+        raise InputError(
+            f"{outside[0].name} is a link that leads out of its folder"
+            if outside
+            else f"{path} holds no page file",
+            remedy="put the day's pages (.txt, .md or .html, a file a page) or an edition.json "
+            "into it and run again",
+        )
+    for file in files:
+        if file.suffix.lower() not in PAGE_SUFFIXES and not _is_json(file):
+            raise InputError(
+                f"{file.name} is no page file",
+                remedy="name .txt, .md, .html or .json files; save other formats as text first",
+            )
+        yield file
+
+
+def _is_page_file(path: Path) -> bool:
+    known = path.suffix.lower() in PAGE_SUFFIXES or _HANDED_NAME.fullmatch(path.name) is not None
+    return known and not path.name.startswith((".", "~")) and path.is_file()
+
+
+# Scanners lay a JSON file of their own beside each page: only these names are meant for us.
+_HANDED_NAME = re.compile(r"(?:edition|articles).*\.json", re.IGNORECASE)
+
+
+def _is_json(path: Path) -> bool:
+    return path.suffix.lower() == ".json"
+
+
+def _stays_in(file: Path, folder: Path) -> bool:
+    """Whether a file in a folder is there, and no link to what is elsewhere."""
+    return not file.is_symlink() or file.resolve().is_relative_to(folder.resolve())
+
+
+def _page_order(path: Path) -> tuple[str, int, str]:
+    # Papers with sections number their pages A01, A02, B01; everything else by number alone.
+    match = re.match(r"\s*([A-Za-z]?)[^0-9]*([0-9]{1,9})", undated(path.stem))
+    section = re.match(r"\s*([A-Za-z])[0-9]", undated(path.stem))
+    return (
+        section.group(1).upper() if section else "",
+        int(match.group(2)) if match else 10**9,
+        path.name,
+    )
+
+
+def page_numbers(names: Sequence[str], texts: Sequence[tuple[str, ...] | None]) -> list[int]:
+    """Give each page its number: from its name, else its running head, else its place."""
+    named = [re.search(r"[0-9]{1,9}", undated(Path(name).stem)) for name in names]
+    numbers = [int(match.group()) if match else 0 for match in named]
+    if _are_page_numbers(numbers):
+        return numbers
+    printed = [printed_number(lines or ()) for lines in texts]
+    return printed if _are_page_numbers(printed) else list(range(1, len(names) + 1))
+
+
+def _are_page_numbers(numbers: Sequence[int]) -> bool:
+    return all(1 <= n <= 2 * MAX_PAGES for n in numbers) and len(set(numbers)) == len(numbers)
+
+
+_PRINTED_NUMBER = re.compile(
+    r"(?:^|\s)第\s?([0-9]{1,3}|[一二三四五六七八九十]{1,3})\s?版(?:\s|$)"
+    r"|^#{0,6}\s?[A-D]?([0-9]{1,2})(?:\s?版|\s+[\u4e00-\u9fff]{2,6})?$"
+)
+_HEAD_LINES = 8
+
+
+def printed_number(lines: Sequence[str]) -> int:
+    """Read the page number from a running head among a page's first lines; 0 for none.
+
+    Example:
+        >>> printed_number(["# 2 要闻", "", "## 城北新桥通车"])
+        2
+    """
+    shown = [line.strip() for line in lines if line.strip()][:_HEAD_LINES]
+    for line in shown:
+        match = _PRINTED_NUMBER.search(unicodedata.normalize("NFKC", line[:60]))
+        if match:
+            number = match.group(1) or match.group(2)
+            return int(number) if number.isdigit() else int(han_number(number))
+    return 0

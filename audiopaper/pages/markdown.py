@@ -30,8 +30,9 @@ def is_markdown(path: Path) -> bool:
 def plain_lines(lines: Sequence[str]) -> tuple[str, ...]:
     """Take the mark-up out of Markdown, so that each line stays where it is.
 
-    Emphasis, links, pictures, quotations, bullets of lists, rules and escapes go; ``#`` headings
-    stay for the splitter, and front matter for the edition's date and paper.
+    Emphasis, links, pictures inside a line, quotations, bullets of lists and escapes go. What
+    tells the splitter something stays: ``#`` headings, and lines that are a rule or a picture (a
+    caption stands beside it); front matter stays for the edition's date and paper.
 
     Example:
         >>> plain_lines(["## 桥通了", "**本报讯** 见[图](a.png)。", "> 他说，桥通了。"])
@@ -56,8 +57,8 @@ _MAX_FRONT_LINES = 60
 
 
 def _plain(line: str) -> str:
-    if _RULE.fullmatch(line):
-        return ""
+    if _RULE.fullmatch(line) or _IMAGE.fullmatch(line.strip()):
+        return line
     for pattern, by in (
         (_QUOTE, ""),
         (_ITEM, ""),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import os
+import platform
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -16,14 +19,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def _sync_folder(folder: Path) -> None:
-    # A rename is only on disk when its folder is; Windows cannot open folders and need not.
+def sync_folder(folder: Path) -> None:
+    """See to it that what was renamed in a folder is on disk, as far as the system can."""
+    # Windows cannot open folders and need not.
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _make_folder(folder: Path) -> None:
+    missing = [f for f in (folder, *folder.parents) if not f.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for made in missing:
+        sync_folder(made.parent)
 
 
 @contextlib.contextmanager
@@ -37,7 +48,7 @@ def replace_file(path: Path) -> Iterator[BinaryIO]:
     """
     temporary: Path | None = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path.parent)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as out:
@@ -50,7 +61,7 @@ def replace_file(path: Path) -> Iterator[BinaryIO]:
         temporary.chmod(0o666 & ~umask)
         temporary.replace(path)
         temporary = None
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise PublishError(
             f"{path} cannot be written: {error.strerror or error}",
@@ -88,16 +99,19 @@ def remove_leftovers(folder: Path, *, but: Path) -> None:
 def hold_lock(path: Path) -> Iterator[None]:
     """Let one run at a time work on a show; the lock dies with its process.
 
+    Who holds it is written beside it, for the run that comes second.
+
     Raises:
         PublishError: Another run holds it, or the folder cannot be written.
     """
+    holder = path.with_name(f"{path.name}.holder")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = filelock.FileLock(path, blocking=False)
         lock.acquire()
     except filelock.Timeout as error:
         raise PublishError(
-            f"another run is at work on {path.parent.parent}",
+            f"another run is at work on {path.parent.parent}{_who_holds(holder)}",
             remedy="wait for it to end, or give this one another --output",
         ) from error
     except OSError as error:
@@ -106,6 +120,22 @@ def hold_lock(path: Path) -> Iterator[None]:
             remedy="correct the folder's permissions, or give another --output",
         ) from error
     try:
+        # A disk without room for a word more may still have one for what is to be removed.
+        with contextlib.suppress(OSError):
+            words = [Path(sys.argv[0]).name, *sys.argv[1:2]]
+            told = f"process {os.getpid()} on {platform.node()}, {' '.join(words)}"
+            holder.write_text(told + "\n", "utf-8")
         yield
     finally:
+        with contextlib.suppress(OSError):
+            holder.unlink(missing_ok=True)
         lock.release()
+
+
+def _who_holds(holder: Path) -> str:
+    try:
+        told = holder.read_text("utf-8").strip()
+        since = dt.datetime.fromtimestamp(holder.stat().st_mtime).astimezone()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return f" ({told}, since {since:%Y-%m-%d %H:%M})" if told else ""

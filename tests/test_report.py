@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from audiopaper.config import Config, EpisodeSettings
 from audiopaper.errors import SynthesisError
-from audiopaper.pipeline import episode as pipeline
+from audiopaper.pipeline import making as pipeline
 from audiopaper.pipeline.episode import Order, produce
 from audiopaper.pipeline.journal import Journal
 from audiopaper.progress import tell_nobody

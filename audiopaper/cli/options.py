@@ -55,6 +55,16 @@ def date_option(function: _Command) -> _Command:
     )(function)
 
 
+def edition_option(function: _Command) -> _Command:
+    """Add ``--edition NAME``."""
+    return click.option(
+        "--edition",
+        metavar="NAME",
+        default="",
+        help="A further edition of the day, as an episode of its own: evening, extra.",
+    )(function)
+
+
 def read_settings(config_path: Path | None, output: Path | None = None) -> Config:
     """The configuration in force, with the output folder that was asked for.
 

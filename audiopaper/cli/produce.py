@@ -63,6 +63,8 @@ def produce_command(
     rundown: Path | None,
     redraft: bool,
     dry_run: bool,
+    hold: bool,
+    edition: str,
     notifying: bool,
     quiet: bool,
     verbose: bool,

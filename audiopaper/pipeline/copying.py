@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, output_folder
 from audiopaper.errors import PublishError
-from audiopaper.files import hold_lock, write_file
-from audiopaper.pipeline.publishing import WORK_FOLDER, check_show, refuse_findings
+from audiopaper.files import write_file
+from audiopaper.pipeline.public import WORK_FOLDER, refuse_findings
+from audiopaper.pipeline.publishing import check_show, work_on_show
 from audiopaper.publish.feed import FILE_NAME
 from audiopaper.publish.hub import tell_hub
 from audiopaper.publish.plain import ascii_address
@@ -65,9 +66,9 @@ def copy_show(config: Config, address: str, *, dry_run: bool, tell: Teller) -> C
             f"base_url is {config.show.base_url}: no listener could follow the feed's addresses",
             remedy="set base_url in [show] to where the target is found, then: audiopaper feed",
         )
-    refuse_findings(check_show(config))
     output = output_folder(config)
-    with hold_lock(output / WORK_FOLDER / "lock"):
+    with work_on_show(config):
+        refuse_findings(check_show(config))
         memory = output / WORK_FOLDER / "targets" / f"{_name(address)}.json"
         known = _load_known(memory)
         target = open_target(address, config.folder, config.publish.options, known)

@@ -8,21 +8,30 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiopaper.config import Config, output_folder
 from audiopaper.errors import ConfigError, InputError
 from audiopaper.files import write_file
-from audiopaper.model import Episode, Rundown
+from audiopaper.model import Episode, Rundown, day_key
 from audiopaper.pipeline.fitting import find_misfits, mark_drafted, save_articles
-from audiopaper.pipeline.making import Studio, Task, make_episode, open_studio, read_out
+from audiopaper.pipeline.journal import Journal
+from audiopaper.pipeline.making import (
+    Correction,
+    Studio,
+    Task,
+    make_episode,
+    open_studio,
+    read_out,
+    reporting,
+)
 from audiopaper.pipeline.public import standing_episodes
 from audiopaper.pipeline.publishing import work_on_show
+from audiopaper.pipeline.reporting import RunFacts
 from audiopaper.pipeline.text import ReadEdition, read_articles
 from audiopaper.publish.listing import articles_json
 from audiopaper.review import Doubt, review_readings, warn_of_silence
 from audiopaper.rundown import draft_rundown, is_edited, load_rundown, save_rundown
 
 if TYPE_CHECKING:
-    from audiopaper.pipeline.making import Correction
+    from audiopaper.config import Config
     from audiopaper.progress import Teller
 
 SAMPLE_FOLDER = Path(__file__).parent.parent / "sample"
@@ -122,41 +131,49 @@ def produce(order: Order, config: Config, tell: Teller) -> Outcome:
             f"{order.edition!r} is no name for an edition",
             remedy="take up to 32 ASCII letters, digits and hyphens: it enters addresses",
         )
+    journal = Journal()
     paths, sample = _find_pages(order, config)
     studio = open_studio(config, order.engine)
-    read = read_articles(paths, date=order.date, leads=config.leads)
-    date = read.edition.date
-    if date is None:
-        raise InputError(
-            f"no date is printed on {paths[0]} and none is in its name",
-            remedy="give it: --date YYYY-MM-DD, or name the folder YYYY-MM-DD",
-        )
-    if not read.split.articles:
-        raise InputError(
-            f"there is no article on {paths[0]}",
-            remedy="look at what the lines were taken for: audiopaper articles PATH",
-        )
+    with journal.stage("pages") as told:
+        read = read_articles(paths, date=order.date, leads=config.leads)
+        date = read.edition.date
+        if date is None:
+            raise InputError(
+                f"no date is printed on {paths[0]} and none is in its name",
+                remedy="give it: --date YYYY-MM-DD, or name the folder YYYY-MM-DD",
+            )
+        if not read.split.articles:
+            raise InputError(
+                f"there is no article on {paths[0]}",
+                remedy="look at what the lines were taken for: audiopaper articles PATH",
+            )
+        told(f"{len(read.edition.pages)} pages, {len(read.split.articles)} articles")
     if sample:
         _refuse_beside_real(studio.output)
-    with work_on_show(config):
-        rundown, rundown_path, notices = _settle_rundown(order, studio, read, date)
-        warnings = [
-            f"page {page.name} was left out: {page.problem}" for page in read.edition.skipped
-        ]
-        if rundown.edited:
-            warnings += find_misfits(studio.work(date, order.edition), rundown)
+    run = RunFacts(
+        work=studio.work(date, order.edition),
+        title=f"{read.edition.paper or config.show.title} {day_key(date, order.edition)}",
+        read=read,
+    )
+    with work_on_show(config), reporting(run, journal) as told_state:
+        rundown, path = _choose(order, studio, read, run, journal)
+        with journal.stage("readings") as told:
+            segments = read_out(rundown, studio)
+            run.doubts = review_readings(segments)
+            told(f"{len(segments)} segments, {len(run.doubts)} readings to review")
+        run.warnings += tuple(warn_of_silence(segments))
         outcome = Outcome(
             rundown=rundown,
-            rundown_path=rundown_path,
+            rundown_path=path,
             articles=len(read.split.articles),
             output=studio.output,
             feed_url=f"{config.show.base_url}feed.xml",
-            notices=tuple(notices),
+            warnings=run.warnings,
+            notices=run.notices,
         )
-        segments = read_out(rundown, studio)
-        warnings += warn_of_silence(segments)
         if order.dry_run:
-            return replace(outcome, warnings=tuple(warnings), doubts=review_readings(segments))
+            told_state("drafted")
+            return replace(outcome, doubts=run.doubts)
         task = Task(
             rundown=rundown,
             segments=segments,
@@ -165,9 +182,9 @@ def produce(order: Order, config: Config, tell: Teller) -> Outcome:
             hold=order.hold,
             unattended=order.unattended,
             correction=order.correction,
-            warnings=tuple(warnings),
         )
-        made = make_episode(task, studio, tell)
+        made = make_episode(task, studio, run, journal, tell)
+        told_state("held" if made.held else "published")
         return replace(
             outcome,
             episode=made.episode,
@@ -176,6 +193,22 @@ def produce(order: Order, config: Config, tell: Teller) -> Outcome:
             same=made.same,
             fell_back=made.fell_back,
         )
+
+
+def _choose(
+    order: Order, studio: Studio, read: ReadEdition, run: RunFacts, journal: Journal
+) -> tuple[Rundown, Path]:
+    """The rundown that is read, and what is to be said of it."""
+    assert read.edition.date is not None
+    with journal.stage("rundown") as told:
+        rundown, path, notices = _settle_rundown(order, studio, read, read.edition.date)
+        stories = sum(item.kind == "story" and not item.drop for item in rundown.items)
+        told(f"{stories} stories" + (", as edited" if rundown.edited else ""))
+    run.rundown, run.notices = rundown, tuple(notices)
+    run.warnings = tuple(f"page {p.name} was left out: {p.problem}" for p in read.edition.skipped)
+    if rundown.edited:
+        run.warnings += find_misfits(studio.work(rundown.date, order.edition), rundown)
+    return rundown, path
 
 
 def _find_pages(order: Order, config: Config) -> tuple[tuple[Path, ...], bool]:

@@ -1,27 +1,41 @@
-"""From a finished episode to what is public: checked first, then put in place, the feed last."""
+"""From a finished episode to what is public: checked first, then put in place, the feed last.
+
+An episode that passed the check is renamed to ``.work/KEY/release`` before anything public is
+touched, and an episode that is taken back leaves ``withdrawn.json`` there first: a run that is
+killed after that is finished by whichever run comes next.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import filecmp
+import json
 import shutil
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, output_folder
 from audiopaper.errors import ConfigError, PublishError
-from audiopaper.files import hold_lock, write_file
-from audiopaper.publish.briefing import FILE_NAME as BRIEFING_NAME
-from audiopaper.publish.briefing import XML_NAME, render_briefing, render_briefing_xml
-from audiopaper.publish.checking import (
-    Finding,
-    check_briefing,
-    check_cover,
-    check_episode,
-    check_feeds,
-    check_settings,
+from audiopaper.files import hold_lock, remove_leftovers, sync_folder, write_file
+from audiopaper.pipeline.public import (
+    COVER_NAME,
+    COVER_PX,
+    WITHDRAWN_NAME,
+    WORK_FOLDER,
+    Public,
+    check_public,
+    feed_files,
+    is_withdrawn,
+    make_show_cover,
+    prepare_public,
+    refuse_findings,
+    standing_episodes,
+    write_changed,
+    write_public,
 )
-from audiopaper.publish.cover import make_cover, prepare_cover
+from audiopaper.publish.briefing import FILE_NAME as BRIEFING_NAME
+from audiopaper.publish.checking import Finding, check_briefing, check_episode, check_settings
+from audiopaper.publish.cover import make_cover
 from audiopaper.publish.episodes import (
     folder_name,
     load_episode,
@@ -29,26 +43,40 @@ from audiopaper.publish.episodes import (
     render_side_files,
     save_episode,
 )
-from audiopaper.publish.feed import FILE_NAME, IMAGE_NAME, podcast_guid, render_feeds
-from audiopaper.publish.plain import ascii_address
-from audiopaper.publish.site import load_words, render_site
-from audiopaper.publish.state import ShowState, is_local, load_state, save_state
+from audiopaper.publish.feed import FILE_NAME, IMAGE_NAME
+from audiopaper.publish.site import load_words
+from audiopaper.publish.state import load_state, save_state
 from audiopaper.publish.targets import list_public
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from audiopaper.model import Episode
 
-WORK_FOLDER = ".work"
-"""Beside what is public: cache, rundowns, show state. Never published or served."""
+STAGED_NAME, _RELEASED_NAME = "episode", "release"
+"""In an edition's work folder: a finished episode, and one on its way to the public."""
 
-COVER_NAME = "cover.jpg"
+HELD_NAME = "held.txt"
+"""In an edition's work folder: why its finished episode waits until its date is named."""
 
-_COVER_PX, _EPISODE_COVER_PX = 3000, 1400
-_PICTURES = {"assets/cover.jpg": 480, "assets/icon.jpg": 64}
-"""What the pages show of the cover, in pixels."""
+_EPISODE_COVER_PX = 1400
+
+
+@contextlib.contextmanager
+def work_on_show(config: Config) -> Iterator[None]:
+    """Be the one run that changes a show; what a killed run left half done is finished first.
+
+    Raises:
+        PublishError: Another run is at work, or something cannot be written.
+    """
+    output = output_folder(config)
+    with hold_lock(output / WORK_FOLDER / "lock"):
+        # What lies in the cache may be somebody's who needs no lock.
+        remove_leftovers(output, but=output / WORK_FOLDER / "cache")
+        _finish_interrupted(config)
+        yield
 
 
 def refuse_wrong_show(config: Config) -> None:
@@ -61,17 +89,18 @@ def refuse_wrong_show(config: Config) -> None:
     for found in check_settings(config.show):
         raise ConfigError(f"{found.place}: {found.problem}", remedy=found.remedy)
     if config.show.cover:
-        make_show_cover(config, _COVER_PX)
+        make_show_cover(config, COVER_PX)
     load_words(config.show.page_words, config.folder)
 
 
-def publish_episode(episode: Episode, staged: Path, config: Config) -> bool:
-    """Put a finished episode among what is public, or hold it back where the show says so.
+def publish_episode(episode: Episode, staged: Path, config: Config, *, hold: str = "") -> bool:
+    """Put a finished episode among what is public, or hold it back.
 
     Args:
         episode: The episode; its MP3 stands in ``staged``.
-        staged: A folder in the work folder, given up when the episode is public.
+        staged: A folder in the edition's work folder, given up when the episode is public.
         config: The configuration in force.
+        hold: Why it is held until its date is named; empty to hold it only where the show says so.
 
     Returns:
         Whether it is public now; False where it is held for `release_episodes`.
@@ -83,11 +112,14 @@ def publish_episode(episode: Episode, staged: Path, config: Config) -> bool:
     for name, data in render_side_files(episode).items():
         write_file(staged / name, data)
     if config.feed.episode_images:
-        day = f"{episode.date.month}月{episode.date.day}日"
-        picture = make_cover(f"{config.show.title} {day}", _EPISODE_COVER_PX)
-        write_file(staged / IMAGE_NAME, picture)
+        write_file(staged / IMAGE_NAME, _episode_cover(episode, config))
     save_episode(staged, episode)
-    if config.publish.hold:
+    reason = staged.parent / HELD_NAME
+    if hold:
+        write_file(reason, hold + "\n")
+    else:
+        reason.unlink(missing_ok=True)
+    if hold or config.publish.hold:
         refuse_findings(check_episode(staged, episode))
         return False
     _release(episode, staged, config)
@@ -99,7 +131,7 @@ def release_episodes(config: Config, date: dt.date | None = None) -> tuple[Episo
 
     Args:
         config: The configuration in force.
-        date: Only that day's; None for all.
+        date: Only that day's; None for all but those that wait for a reason of their own.
 
     Returns:
         The episodes that were released, oldest first.
@@ -107,20 +139,25 @@ def release_episodes(config: Config, date: dt.date | None = None) -> tuple[Episo
     Raises:
         PublishError: One would fail listeners, or something cannot be written.
     """
-    output = output_folder(config)
-    with hold_lock(output / WORK_FOLDER / "lock"):
-        held = held_episodes(output, date)
+    with work_on_show(config):
+        held = held_episodes(output_folder(config), date)
         for staged, episode in held:
             _release(episode, staged, config)
     return tuple(episode for _, episode in held)
 
 
 def held_episodes(output: Path, date: dt.date | None = None) -> list[tuple[Path, Episode]]:
-    """The finished episodes that are not public, and where they stand; oldest first."""
+    """The finished episodes that may be released, and where they stand; oldest first.
+
+    Args:
+        output: The folder that is published.
+        date: That day's, whatever they wait for; None for those that wait for nothing else.
+    """
     found = []
-    for path in sorted((output / WORK_FOLDER).glob("*/episode/episode.json")):
+    for path in sorted((output / WORK_FOLDER).glob(f"*/{STAGED_NAME}/episode.json")):
         episode = load_episode(path)
-        if date in (None, episode.date):
+        waits = (path.parent.parent / HELD_NAME).is_file()
+        if date == episode.date or (date is None and not waits):
             found.append((path.parent, episode))
     return found
 
@@ -141,13 +178,10 @@ def rebuild_feed(config: Config) -> tuple[Path, int]:
             f"no episode stands in {output / 'episodes'}",
             remedy="make one first: audiopaper produce PATH",
         )
-    with hold_lock(output / WORK_FOLDER / "lock"):
-        episodes = load_episodes(output)
+    with work_on_show(config):
+        episodes = standing_episodes(output)
         _write_missing(output, episodes, config)
-        state, feeds = _prepare(config, episodes, output)
-        cover = make_show_cover(config, _COVER_PX)
-        refuse_findings(_check_public(config, episodes, feeds, cover, state, output))
-        _write_public(output, config, episodes, feeds, cover, state)
+        _renew_public(config, episodes)
     return output / FILE_NAME, len(episodes)
 
 
@@ -165,12 +199,15 @@ def check_show(config: Config) -> tuple[Finding, ...]:
         raise PublishError(
             f"there is no feed in {output}", remedy="make an episode first: audiopaper produce"
         )
-    episodes = load_episodes(output)
-    feeds = {path.name: path.read_bytes() for path in _feed_files(output)}
+    episodes = standing_episodes(output)
     cover = output / COVER_NAME
-    picture = cover.read_bytes() if cover.is_file() else b""
-    state = load_state(output / WORK_FOLDER)
-    findings = [*_check_public(config, episodes, feeds, picture, state, output)]
+    public = Public(
+        episodes=episodes,
+        state=load_state(output / WORK_FOLDER),
+        feeds={path.name: path.read_bytes() for path in feed_files(output)},
+        cover=cover.read_bytes() if cover.is_file() else b"",
+    )
+    findings = [*check_public(config, public)]
     if config.briefing.enabled:
         path = output / BRIEFING_NAME
         told = path.read_bytes() if path.is_file() else b""
@@ -201,7 +238,7 @@ def prunable_episodes(config: Config, keep: int) -> tuple[Episode, ...]:
             f"the newest {config.feed.newest} episodes stand in the feed, and {keep} were to stay",
             remedy="set newest in [feed] lower first, and publish that feed",
         )
-    return load_episodes(output_folder(config))[keep:]
+    return standing_episodes(output_folder(config))[keep:]
 
 
 def prune_episodes(config: Config, keep: int) -> tuple[Episode, ...]:
@@ -214,112 +251,81 @@ def prune_episodes(config: Config, keep: int) -> tuple[Episode, ...]:
         PublishError: ``keep`` would take an episode that stands in the feed, or something
             cannot be written.
     """
-    output = output_folder(config)
-    with hold_lock(output / WORK_FOLDER / "lock"):
+    with work_on_show(config):
         gone = prunable_episodes(config, keep)
-        if not gone:
-            return ()
-        episodes = [e for e in load_episodes(output) if e not in gone]
-        state, feeds = _prepare(config, episodes, output)
-        cover = make_show_cover(config, _COVER_PX)
-        refuse_findings(_check_public(config, episodes, feeds, cover, state, output))
-        _write_public(output, config, episodes, feeds, cover, state)
-        folders = [f"episodes/{folder_name(episode)}" for episode in gone]
-        names = [n for n in list_public(output) if n.rpartition("/")[0] in folders]
-        state = load_state(output / WORK_FOLDER)
-        save_state(
-            output / WORK_FOLDER, replace(state, pruned=tuple(sorted({*state.pruned, *names})))
-        )
-        for folder in folders:
-            _remove(output / folder)
+        remove_episodes(gone, config)
     return gone
 
 
-def make_show_cover(config: Config, size: int) -> bytes:
-    """The show's cover as a JPEG: its own where it has one, else the built-in design.
+def remove_episodes(gone: Sequence[Episode], config: Config) -> None:
+    """Take episodes back: out of feeds and page first, then off the disk, and later the target.
+
+    The caller holds the show, by `work_on_show`.
 
     Raises:
-        ConfigError: The show's own is missing, or not as directories want it.
+        PublishError: The feed without them would fail listeners, or something cannot be written.
     """
-    if config.show.cover:
-        return prepare_cover(config.folder / config.show.cover, size)
-    return make_cover(config.show.title, size)
+    if not gone:
+        return
+    output = output_folder(config)
+    keys = {episode.key for episode in gone}
+    public = prepare_public(config, [e for e in standing_episodes(output) if e.key not in keys])
+    refuse_findings(check_public(config, public))
+    folders = {f"episodes/{folder_name(episode)}" for episode in gone}
+    names = {n for n in list_public(output) if n.rpartition("/")[0] in folders}
+    pruned = tuple(sorted({*public.state.pruned, *names}))
+    save_state(output / WORK_FOLDER, replace(public.state, pruned=pruned))
+    for episode in gone:
+        told = {"schema": 1, "guid": episode.guid, "title": episode.title}
+        path = output / WORK_FOLDER / episode.key / WITHDRAWN_NAME
+        write_file(path, json.dumps(told, ensure_ascii=False) + "\n")
+    write_public(config, replace(public, state=replace(public.state, pruned=pruned)))
+    _clear_away(output)
 
 
 def _release(episode: Episode, staged: Path, config: Config) -> None:
     """Check everything as it will be, then move it into place; the feed goes last."""
     output = output_folder(config)
-    standing = load_episodes(output)
-    retired = [e for e in standing if e.sample and not episode.sample]
-    others = [e for e in standing if e not in retired and e.date != episode.date]
-    episodes = [*others, episode]
-    state, feeds = _prepare(config, episodes, output)
-    cover = make_show_cover(config, _COVER_PX)
-    findings = _check_public(config, episodes, feeds, cover, state, output, episode, staged)
+    others = [
+        e for e in standing_episodes(output) if e.key != episode.key and e.sample == episode.sample
+    ]
+    public = prepare_public(config, [*others, episode])
+    findings = check_public(config, public, episode, staged)
     refuse_findings((*check_episode(staged, episode), *findings))
-    for old in retired:
-        _retire_sample(output, old)
-    _move(staged, output / "episodes" / folder_name(episode))
-    _write_public(output, config, episodes, feeds, cover, state)
+    # From here on it goes forward, by this run or by the next.
+    work = staged.parent
+    released = work / _RELEASED_NAME
+    try:
+        for name in (WITHDRAWN_NAME, HELD_NAME):
+            (work / name).unlink(missing_ok=True)
+        staged.replace(released)
+        sync_folder(work)
+    except OSError as error:
+        raise _unwritable(released, error) from error
+    _put_in_place(released, output)
+    write_public(config, public)
+    _clear_away(output)
+    released.rmdir()
 
 
-def _prepare(
-    config: Config, episodes: Sequence[Episode], output: Path
-) -> tuple[ShowState, dict[str, bytes]]:
-    """The show's state and feeds as they will be."""
-    state = load_state(output / WORK_FOLDER)
-    guid = state.podcast_guid
-    address = ascii_address(config.show.base_url) + FILE_NAME
-    if not guid and not is_local(config.show.base_url):
-        guid = podcast_guid(address)
-    state = replace(state, podcast_guid=guid)
-    feeds = render_feeds(
-        config.show,
-        episodes,
-        cover=(COVER_NAME, "image/jpeg"),
-        settings=config.feed,
-        guid=guid,
-    )
-    return state, feeds
-
-
-def _check_public(
-    config: Config,
-    episodes: Sequence[Episode],
-    feeds: Mapping[str, bytes],
-    cover: bytes,
-    state: ShowState,
-    output: Path,
-    fresh: Episode | None = None,
-    staged: Path | None = None,
-) -> tuple[Finding, ...]:
-    """Look at feeds, cover and settings; a fresh episode's files stand in ``staged`` yet."""
-    prefix = f"episodes/{folder_name(fresh)}/" if fresh is not None else ""
-
-    def locate(path: str) -> Path:
-        if fresh is not None and staged is not None and path.startswith(prefix):
-            return staged / path.removeprefix(prefix)
-        # The cover is looked at as it will be, and written before the feed.
-        return Path(__file__) if path == COVER_NAME and cover else output / path
-
-    return (
-        *check_settings(config.show),
-        *check_cover(cover, COVER_NAME),
-        *check_feeds(feeds, episodes, show=config.show, locate=locate, state=state),
-    )
-
-
-def refuse_findings(findings: Sequence[Finding]) -> None:
-    """Publish nothing where the check found something.
-
-    Raises:
-        PublishError: It did; the first finding is named, the rest are counted.
-    """
-    if not findings:
+def _finish_interrupted(config: Config) -> None:
+    """Put in place, or take away, what a killed run had begun to."""
+    output = output_folder(config)
+    released = sorted((output / WORK_FOLDER).glob(f"*/{_RELEASED_NAME}"))
+    if not released and not _outlived(output):
         return
-    first = findings[0]
-    more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
-    raise PublishError(f"not published: {first.place}: {first.problem}{more}", remedy=first.remedy)
+    for folder in released:
+        _put_in_place(folder, output)
+    _renew_public(config, standing_episodes(output))
+    _clear_away(output)
+    for folder in released:
+        folder.rmdir()
+
+
+def _renew_public(config: Config, episodes: Sequence[Episode]) -> None:
+    public = prepare_public(config, episodes)
+    refuse_findings(check_public(config, public))
+    write_public(config, public)
 
 
 def _write_missing(output: Path, episodes: Iterable[Episode], config: Config) -> None:
@@ -327,85 +333,80 @@ def _write_missing(output: Path, episodes: Iterable[Episode], config: Config) ->
     for episode in episodes:
         folder = output / "episodes" / folder_name(episode)
         for name, data in render_side_files(episode).items():
-            _write_changed(folder / name, data)
+            write_changed(folder / name, data)
         if config.feed.episode_images and not (folder / IMAGE_NAME).is_file():
-            day = f"{episode.date.month}月{episode.date.day}日"
-            picture = make_cover(f"{config.show.title} {day}", _EPISODE_COVER_PX)
-            write_file(folder / IMAGE_NAME, picture)
+            write_file(folder / IMAGE_NAME, _episode_cover(episode, config))
 
 
-def _write_public(
-    output: Path,
-    config: Config,
-    episodes: Sequence[Episode],
-    feeds: Mapping[str, bytes],
-    cover: bytes,
-    state: ShowState,
-) -> None:
-    _write_changed(output / COVER_NAME, cover)
-    for name, size in _PICTURES.items():
-        _write_changed(output / name, make_show_cover(config, size))
-    words = load_words(config.show.page_words, config.folder)
-    pages = render_site(config.show, episodes, words=words, newest=config.feed.newest)
-    for name, data in pages.items():
-        _write_changed(output / name, data)
-    if config.briefing.enabled:
-        _write_changed(output / BRIEFING_NAME, render_briefing(config.show, episodes))
-        _write_changed(output / XML_NAME, render_briefing_xml(config.show, episodes))
-    else:
-        for name in (BRIEFING_NAME, XML_NAME):
-            (output / name).unlink(missing_ok=True)
-    # Before the feed: a GUID that is out must be known, whatever happens next.
-    guids = {e.date: e.guid for e in episodes if not e.sample}
-    save_state(output / WORK_FOLDER, replace(state, guids={**state.guids, **guids}))
-    for name, data in feeds.items():
-        _write_changed(output / name, data)
-    for path in _feed_files(output):
-        if path.name not in feeds:
-            path.unlink()
+def _episode_cover(episode: Episode, config: Config) -> bytes:
+    day = f"{episode.date.month}月{episode.date.day}日"
+    return make_cover(f"{config.show.title} {day}", _EPISODE_COVER_PX)
 
 
-def _write_changed(path: Path, data: bytes) -> None:
-    if not path.is_file() or path.read_bytes() != data:
-        write_file(path, data)
-
-
-def _feed_files(output: Path) -> list[Path]:
-    archives = [p for p in output.glob("feed-*.xml") if p.stem[5:].isdigit()]
-    return [*sorted(archives, key=lambda p: int(p.stem[5:])), output / FILE_NAME]
-
-
-def _move(staged: Path, target: Path) -> None:
+def _put_in_place(released: Path, output: Path) -> None:
+    """Move an episode's files to where listeners find them; one that is there is replaced."""
+    target = output / "episodes" / released.parent.name
+    fresh, standing = (folder / "episode.json" for folder in (released, target))
     try:
+        if (
+            fresh.is_file()
+            and standing.is_file()
+            and load_episode(standing).sample
+            and not load_episode(fresh).sample
+        ):
+            _retire_sample(target, output)
         target.mkdir(parents=True, exist_ok=True)
         # episode.json goes last: what it names is in place when a feed is built from it.
-        for path in sorted(staged.iterdir(), key=lambda p: p.name == "episode.json"):
+        for path in sorted(released.iterdir(), key=lambda p: p.name == "episode.json"):
             # A file that stays untouched keeps its time, and pollers get their 304.
-            standing = target / path.name
-            if standing.is_file() and filecmp.cmp(path, standing, shallow=False):
+            there = target / path.name
+            if there.is_file() and filecmp.cmp(path, there, shallow=False):
                 path.unlink()
             else:
-                path.replace(standing)
-        staged.rmdir()
+                path.replace(there)
     except OSError as error:
-        raise PublishError(
-            f"{target} cannot be written: {error.strerror or error}",
-            remedy="free disk space or correct the folder's permissions, then run again",
-        ) from error
+        raise _unwritable(target, error) from error
+    sync_folder(target)
+    sync_folder(target.parent)
 
 
-def _retire_sample(output: Path, episode: Episode) -> None:
-    retired = output / WORK_FOLDER / "sample" / folder_name(episode)
+def _outlived(output: Path) -> list[Path]:
+    """The folders of episodes that are no longer public: withdrawn, or samples beside real ones."""
+    standing = {episode.key for episode in standing_episodes(output)}
+    return [
+        path.parent
+        for path in sorted((output / "episodes").glob("*/episode.json"))
+        if path.parent.name not in standing and not path.parent.name.startswith(".")
+    ]
+
+
+def _clear_away(output: Path) -> None:
+    for folder in _outlived(output):
+        try:
+            if is_withdrawn(output, folder.name):
+                # Renamed first, so that what is half removed is no damaged episode.
+                gone = output / WORK_FOLDER / folder.name / "removed"
+                shutil.rmtree(gone, ignore_errors=True)
+                folder.replace(gone)
+                shutil.rmtree(gone)
+            else:
+                _retire_sample(folder, output)
+        except OSError as error:
+            raise PublishError(
+                f"{folder} cannot be removed: {error.strerror or error}",
+                remedy="correct its permissions, and run again",
+            ) from error
+
+
+def _retire_sample(folder: Path, output: Path) -> None:
+    retired = output / WORK_FOLDER / "sample" / folder.name
     shutil.rmtree(retired, ignore_errors=True)
     retired.parent.mkdir(parents=True, exist_ok=True)
-    (output / "episodes" / folder_name(episode)).replace(retired)
+    folder.replace(retired)
 
 
-def _remove(folder: Path) -> None:
-    try:
-        shutil.rmtree(folder)
-    except OSError as error:
-        raise PublishError(
-            f"{folder} cannot be removed: {error.strerror or error}",
-            remedy="correct its permissions, and remove it by hand",
-        ) from error
+def _unwritable(path: Path, error: OSError) -> PublishError:
+    return PublishError(
+        f"{path} cannot be written: {error.strerror or error}",
+        remedy="free disk space or correct the folder's permissions, then run again",
+    )

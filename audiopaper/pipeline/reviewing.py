@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, load_presenters, output_folder, voices_folder
 from audiopaper.lexicon import load_lexicon
-from audiopaper.pipeline.publishing import WORK_FOLDER
+from audiopaper.pipeline.public import WORK_FOLDER
 from audiopaper.pipeline.text import read_articles, settle_readings
 from audiopaper.review import Doubt, review_readings
 from audiopaper.rundown import draft_rundown, is_edited, load_rundown

@@ -212,7 +212,7 @@ def _size(episodes: Sequence[Episode], uid: str) -> str:
 
 
 def _items(show: ShowSettings, episodes: Sequence[Episode]) -> list[dict[str, str]]:
-    newest_first = sorted(episodes, key=lambda e: e.date, reverse=True)
+    newest_first = sorted(episodes, key=lambda e: e.key, reverse=True)
     with_one = [e for e in newest_first if e.briefing is not None][:MAX_ITEMS]
     return [_item(show, episode) for episode in with_one]
 

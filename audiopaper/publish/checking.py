@@ -208,13 +208,13 @@ def check_feeds(
                 findings.append(_found(name, f"{title!r} is of no episode here", _REBUILD))
                 continue
             findings += _check_item(name, item, by_guid[guid], show, locate)
-    missing = ", ".join(str(e.date) for g, e in by_guid.items() if g not in guids)
+    missing = ", ".join(e.key for g, e in by_guid.items() if g not in guids)
     if missing:
         findings.append(_found(FILE_NAME, f"there is no word of {missing}", _REBUILD))
     for episode in episodes:
-        before = state.guids.get(episode.date)
+        before = state.guids.get(episode.key)
         if before is not None and before != episode.guid:
-            problem = f"{episode.date} was published as {before} and is now {episode.guid}"
+            problem = f"{episode.key} was published as {before} and is now {episode.guid}"
             remedy = "put back the show's old id in [show]: apps would download the day again"
             findings.append(_found(FILE_NAME, problem, remedy))
     return tuple(findings)

@@ -1,4 +1,4 @@
-"""Episodes on disk: ``output/episodes/YYYY-MM-DD/``, and what stands in each folder."""
+"""Episodes on disk: ``output/episodes/YYYY-MM-DD[-EDITION]/``, and what stands in each folder."""
 
 from __future__ import annotations
 
@@ -68,6 +68,8 @@ def load_episode(path: Path) -> Episode:
         raise _damaged(path, str(error)) from error
     if not episode.audio or re.search(r"^\.|[/\\:\x00-\x1f]", episode.audio):
         raise _damaged(path, f"{episode.audio!r} is no file name")
+    if not re.fullmatch(r"[A-Za-z0-9-]*", episode.edition):
+        raise _damaged(path, f"{episode.edition!r} is no name of an edition")
     return episode
 
 
@@ -93,12 +95,12 @@ def load_episodes(output: Path) -> tuple[Episode, ...]:
                 remedy=f"name the folder {folder_name(episode)}, or move it out of {output}",
             )
         episodes.append(episode)
-    return tuple(sorted(episodes, key=lambda e: e.date, reverse=True))
+    return tuple(sorted(episodes, key=lambda e: e.key, reverse=True))
 
 
 def folder_name(episode: Episode) -> str:
-    """Name of an episode's folder in ``output/episodes/``: its date."""
-    return episode.date.isoformat()
+    """Name of an episode's folder in ``output/episodes/``: its date, and its edition if any."""
+    return episode.key
 
 
 def render_side_files(episode: Episode) -> Mapping[str, bytes]:

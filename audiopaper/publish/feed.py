@@ -19,6 +19,7 @@ from feedgen.feed import FeedGenerator
 from feedgen.util import xml_elem
 
 from audiopaper.config import FeedSettings
+from audiopaper.model import day_key
 from audiopaper.publish import chapters, transcript
 from audiopaper.publish.episodes import folder_name
 from audiopaper.publish.notes import SYNTHETIC, describe, find_soundbite, render_notes
@@ -51,34 +52,37 @@ _EPISODE_GUIDS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:audiopaper:episode")
 _COVERS = {"image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",)}
 
 
-def episode_guid(show_id: str, date: dt.date) -> str:
+def episode_guid(show_id: str, date: dt.date, edition: str = "") -> str:
     """Name an episode for ever, by its show and date: a new text or host makes no new episode.
 
     Args:
         show_id: The show's ``id``.
         date: Date of the edition.
+        edition: Name of a further edition of that day.
 
     Example:
         >>> episode_guid("tingbao", dt.date(2026, 3, 2))
         'urn:uuid:36ec7d4a-bd66-5b30-a0bd-dff3180d1543'
     """
-    return uuid.uuid5(_EPISODE_GUIDS, f"{show_id}/{date.isoformat()}").urn
+    return uuid.uuid5(_EPISODE_GUIDS, f"{show_id}/{day_key(date, edition)}").urn
 
 
-def episode_title(show_title: str, paper: str, date: dt.date) -> str:
+def episode_title(show_title: str, paper: str, date: dt.date, edition: str = "") -> str:
     """Title an episode; the date makes it unlike every other, for apps that merge equal titles.
 
     Args:
         show_title: The show's title, where the paper has no name.
         paper: Name of the newspaper.
         date: Date of the edition.
+        edition: Name of a further edition of that day.
 
     Example:
         >>> episode_title("听报", "青川日报", dt.date(2026, 3, 2))
         '《青川日报》2026年3月2日'
     """
     name = f"《{paper}》" if paper else show_title
-    return f"{name}{date.year}年{date.month}月{date.day}日"
+    further = f"（{edition}）" if edition else ""
+    return f"{name}{date.year}年{date.month}月{date.day}日{further}"
 
 
 def podcast_guid(feed_url: str) -> str:
@@ -120,7 +124,7 @@ def render_feeds(
         ['feed.xml']
     """
     newest = (settings or FeedSettings()).newest
-    oldest_first = sorted(episodes, key=lambda e: e.date)
+    oldest_first = sorted(episodes, key=lambda e: e.key)
     older = oldest_first[: max(0, len(oldest_first) - newest)]
     pages = [older[at : at + newest] for at in range(0, len(older), newest)]
     names = [f"feed-{number}.xml" for number in range(1, len(pages) + 1)] + [FILE_NAME]
@@ -167,7 +171,7 @@ def render_feed(
         ValueError: The cover's name and type are not those of one JPEG or PNG.
     """
     settings = settings or FeedSettings()
-    newest_first = sorted(episodes, key=lambda e: e.date, reverse=True)
+    newest_first = sorted(episodes, key=lambda e: e.key, reverse=True)
     feed = FeedGenerator()
     feed.load_extension("podcast")
     feed.register_extension("audiopaper", _ChannelExtension, _EntryExtension)
@@ -215,7 +219,9 @@ def render_feed(
 def _add_entry(feed: Any, show: ShowSettings, settings: FeedSettings, episode: Episode) -> None:
     base = f"{ascii_address(show.base_url)}episodes/{folder_name(episode)}/"
     entry = feed.add_entry(order="append")
-    title = clean(episode.title) or episode_title(show.title, episode.paper, episode.date)
+    title = clean(episode.title) or episode_title(
+        show.title, episode.paper, episode.date, episode.edition
+    )
     entry.title(clean(title))
     entry.guid(episode.guid, permalink=False)
     entry.link(href=f"{base}index.html")

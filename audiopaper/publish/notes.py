@@ -38,6 +38,7 @@ def describe(episode: Episode) -> str:
     """
     lines = [_introduce(episode), ""]
     lines += [f"{clock(c.start_ms)} {one_line(c.title)}" for c in episode.chapters]
+    lines[1:1] = map(one_line, episode.corrections)
     if episode.sample:
         lines.insert(1, "这是用软件自带的样报制作的试听节目，内容均为虚构。")
     size, kept = 0, []
@@ -54,6 +55,7 @@ def render_notes(episode: Episode) -> str:
     out = [f"<p>{_escape(_introduce(episode))}</p>"]
     if episode.sample:
         out.append("<p>这是用软件自带的样报制作的试听节目，内容均为虚构。</p>")
+    out += [f"<p>{_escape(line)}</p>" for line in episode.corrections]
     stories = {story.chapter: story for story in episode.stories}
     out.append("<ul>")
     for index, chapter in enumerate(episode.chapters):

@@ -136,7 +136,7 @@ def render_site(
         Each file's bytes by its path in the output folder; the same show and episodes give the
         same bytes.
     """
-    known = sorted(episodes, key=lambda e: e.date, reverse=True)
+    known = sorted(episodes, key=lambda e: e.key, reverse=True)
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_FOLDER / "templates"),
         autoescape=True,
@@ -156,9 +156,9 @@ def render_site(
     files |= {f"assets/{n}": (_FOLDER / "templates" / n).read_bytes() for n in ASSETS}
     files["assets/feed.svg"] = _draw_code(seen["feed_url"])
     page = environment.get_template("episode.html.j2")
-    wanted = {e.date for e in (known if rewrite is None else rewrite)}
+    wanted = {e.key for e in (known if rewrite is None else rewrite)}
     for at, episode in enumerate(known):
-        if episode.date not in wanted:
+        if episode.key not in wanted:
             continue
         told = page.render(
             **common,

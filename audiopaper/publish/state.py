@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import ipaddress
 import json
 from dataclasses import dataclass, field
@@ -28,8 +27,8 @@ class ShowState:
     podcast_guid: str = ""
     """Minted with the feed's first public address and kept when it moves; empty before that."""
 
-    guids: dict[dt.date, str] = field(default_factory=dict)
-    """The GUID under which each day was published."""
+    guids: dict[str, str] = field(default_factory=dict)
+    """The GUID under which each day's edition was published, by `Episode.key`."""
 
     pruned: tuple[str, ...] = ()
     """Files that `audiopaper prune` removed, to be removed from targets too."""

@@ -1,0 +1,185 @@
+"""What is public, seen as one: rendered, checked and written together, the feed last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiopaper.config import Config, output_folder
+from audiopaper.errors import PublishError
+from audiopaper.files import write_file
+from audiopaper.model import Episode
+from audiopaper.publish.briefing import FILE_NAME as BRIEFING_NAME
+from audiopaper.publish.briefing import XML_NAME, render_briefing, render_briefing_xml
+from audiopaper.publish.checking import Finding, check_cover, check_feeds, check_settings
+from audiopaper.publish.cover import make_cover, prepare_cover
+from audiopaper.publish.episodes import folder_name, load_episodes
+from audiopaper.publish.feed import FILE_NAME, podcast_guid, render_feeds
+from audiopaper.publish.plain import ascii_address
+from audiopaper.publish.site import load_words, render_site
+from audiopaper.publish.state import ShowState, is_local, load_state, save_state
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WORK_FOLDER = ".work"
+"""Beside what is public: cache, rundowns, show state. Never published or served."""
+
+WITHDRAWN_NAME = "withdrawn.json"
+"""In an edition's work folder: its episode is no longer public, whatever still stands there."""
+
+COVER_NAME = "cover.jpg"
+COVER_PX = 3000
+
+_PICTURES = {"assets/cover.jpg": 480, "assets/icon.jpg": 64}
+"""What the pages show of the cover, in pixels."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Public:
+    """What is to be public: nothing of it is written yet but the episodes' own files."""
+
+    episodes: tuple[Episode, ...]
+    """All that stand in the feed, its archives and on the page."""
+
+    state: ShowState
+    """The show's state as it will be, but for the episodes' GUIDs."""
+
+    feeds: Mapping[str, bytes]
+    """Each feed's bytes by name, ``feed.xml`` last."""
+
+    cover: bytes
+    """The show's picture."""
+
+
+def standing_episodes(output: Path) -> tuple[Episode, ...]:
+    """The episodes that are public or are to be: neither withdrawn nor a sample beside real ones.
+
+    Args:
+        output: The folder that is published.
+
+    Returns:
+        Newest first.
+
+    Raises:
+        PublishError: One's metadata is damaged, or was written by a newer audiopaper.
+    """
+    episodes = [e for e in load_episodes(output) if not is_withdrawn(output, e.key)]
+    return tuple([e for e in episodes if not e.sample] or episodes)
+
+
+def is_withdrawn(output: Path, key: str) -> bool:
+    """Whether an episode was taken back, or pruned."""
+    return (output / WORK_FOLDER / key / WITHDRAWN_NAME).is_file()
+
+
+def make_show_cover(config: Config, size: int) -> bytes:
+    """The show's cover as a JPEG: its own where it has one, else the built-in design.
+
+    Raises:
+        ConfigError: The show's own is missing, or not as directories want it.
+    """
+    if config.show.cover:
+        return prepare_cover(config.folder / config.show.cover, size)
+    return make_cover(config.show.title, size)
+
+
+def prepare_public(config: Config, episodes: Sequence[Episode]) -> Public:
+    """Render the show's state, feeds and cover as they will be."""
+    state = load_state(output_folder(config) / WORK_FOLDER)
+    guid = state.podcast_guid
+    address = ascii_address(config.show.base_url) + FILE_NAME
+    if not guid and not is_local(config.show.base_url):
+        guid = podcast_guid(address)
+    feeds = render_feeds(
+        config.show,
+        episodes,
+        cover=(COVER_NAME, "image/jpeg"),
+        settings=config.feed,
+        guid=guid,
+    )
+    return Public(
+        episodes=tuple(episodes),
+        state=replace(state, podcast_guid=guid),
+        feeds=feeds,
+        cover=make_show_cover(config, COVER_PX),
+    )
+
+
+def check_public(
+    config: Config,
+    public: Public,
+    fresh: Episode | None = None,
+    staged: Path | None = None,
+) -> tuple[Finding, ...]:
+    """Look at feeds, cover and settings; a fresh episode's files stand in ``staged`` yet."""
+    output = output_folder(config)
+    prefix = f"episodes/{folder_name(fresh)}/" if fresh is not None else ""
+
+    def locate(path: str) -> Path:
+        if fresh is not None and staged is not None and path.startswith(prefix):
+            return staged / path.removeprefix(prefix)
+        # The cover is looked at as it will be, and written before the feed.
+        return Path(__file__) if path == COVER_NAME and public.cover else output / path
+
+    return (
+        *check_settings(config.show),
+        *check_cover(public.cover, COVER_NAME),
+        *check_feeds(
+            public.feeds, public.episodes, show=config.show, locate=locate, state=public.state
+        ),
+    )
+
+
+def refuse_findings(findings: Sequence[Finding]) -> None:
+    """Publish nothing where the check found something.
+
+    Raises:
+        PublishError: It did; the first finding is named, the rest are counted.
+    """
+    if not findings:
+        return
+    first = findings[0]
+    more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
+    raise PublishError(f"not published: {first.place}: {first.problem}{more}", remedy=first.remedy)
+
+
+def write_public(config: Config, public: Public) -> None:
+    """Write cover, pages, briefing, state and feeds, in this order; what is the same stays."""
+    output = output_folder(config)
+    write_changed(output / COVER_NAME, public.cover)
+    for name, size in _PICTURES.items():
+        write_changed(output / name, make_show_cover(config, size))
+    words = load_words(config.show.page_words, config.folder)
+    pages = render_site(config.show, public.episodes, words=words, newest=config.feed.newest)
+    for name, data in pages.items():
+        write_changed(output / name, data)
+    if config.briefing.enabled:
+        write_changed(output / BRIEFING_NAME, render_briefing(config.show, public.episodes))
+        write_changed(output / XML_NAME, render_briefing_xml(config.show, public.episodes))
+    else:
+        for name in (BRIEFING_NAME, XML_NAME):
+            (output / name).unlink(missing_ok=True)
+    # Before the feed: a GUID that is out must be known, whatever happens next.
+    guids = {e.key: e.guid for e in public.episodes if not e.sample}
+    state = replace(public.state, guids={**public.state.guids, **guids})
+    save_state(output / WORK_FOLDER, state)
+    for name, data in public.feeds.items():
+        write_changed(output / name, data)
+    for path in feed_files(output):
+        if path.name not in public.feeds:
+            path.unlink()
+
+
+def write_changed(path: Path, data: bytes) -> None:
+    """Write a file only where it is another: what stays keeps its time, and pollers get a 304."""
+    if not path.is_file() or path.read_bytes() != data:
+        write_file(path, data)
+
+
+def feed_files(output: Path) -> list[Path]:
+    """The archive feeds that stand there, the oldest first, and the feed."""
+    archives = [p for p in output.glob("feed-*.xml") if p.stem[5:].isdigit()]
+    return [*sorted(archives, key=lambda p: int(p.stem[5:])), output / FILE_NAME]

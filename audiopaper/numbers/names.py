@@ -28,9 +28,12 @@ RULES: tuple[Rule, ...] = (
     make_rule(
         "stake",
         "digit",
-        r"(?<=K)(?P<a>\d{1,4})\+(?P<b>\d{1,3})(?!\d)",
-        lambda m: f"{spell_cardinal(m['a'])}加{spell_cardinal(m['b'])}",
+        r"(?<=K)(?P<a>\d{1,4})\+(?P<b>\d{1,3})(?!\d)(?P<unit>m(?![A-Za-z]))?",
+        lambda m: (
+            f"{spell_cardinal(m['a'])}加{spell_cardinal(m['b'])}" + ("米" if m["unit"] else "")
+        ),
         ("K1286+350", "K一千二百八十六加三百五十"),
+        ("K25+300m处", "K二十五加三百米处"),
     ),
     make_rule(
         "room",

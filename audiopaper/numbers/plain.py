@@ -76,6 +76,14 @@ RULES: tuple[Rule, ...] = (
         before="第$",
     ),
     make_rule(
+        "long-ordinal",
+        "digit",
+        r"\d{6,16}+(?=[号期])",
+        one_by_one,
+        ("预售证第2024012号", "预售证第二零二四零一二号"),
+        before="第$",
+    ),
+    make_rule(
         "leading-zeros",
         "digit",
         r"0\d{1,15}+(?![\d.])",
@@ -128,7 +136,8 @@ RULES: tuple[Rule, ...] = (
         r"(?P<n>\d{1,2})(?:\.(?!\d)|、)(?=<S>[\u4e00-\u9fffA-Za-z“《（(])",
         lambda m: spell_cardinal(m["n"]) + "、",
         ("1.坚持", "一、坚持"),
-        before="(?:^|[；;])$",
+        ("任务：1. 强化责任；2、狠抓落实", "任务：一、 强化责任；二、狠抓落实"),
+        before="(?:^|[；;：] ?|[\u3000 ])$",
     ),
     make_rule(
         "price",

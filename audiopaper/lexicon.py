@@ -135,8 +135,8 @@ class Lexicon:
     common_surnames: frozenset[str] = frozenset()
     """Surnames read as everywhere else; they help to find names."""
 
-    given: Mapping[str, str] = field(default_factory=dict)
-    """How a character is read inside a given name."""
+    given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """How a character is read inside a given name, or a whole given name of two."""
 
     _shipped: Mapping[str, list[Entry]] = field(init=False, repr=False, compare=False)
     _own: Mapping[str, list[Entry]] = field(init=False, repr=False, compare=False)
@@ -231,7 +231,7 @@ def _join(files: Sequence[_File]) -> Lexicon:
         weak_surnames=frozenset(c for file in files for c in file.words("weak_surnames")),
         rare_surnames=frozenset(c for file in files for c in file.words("rare_surnames")),
         common_surnames=frozenset(c for file in files for c in file.words("common_surnames")),
-        given={k: v[0] for file in files for k, v in file.readings("given").items()},
+        given={k: v for file in files for k, v in file.readings("given").items()},
     )
 
 

@@ -93,6 +93,7 @@ SETS = {
     "names-verbs2": lambda: load_marked(HERE / "data" / "names_verbs2.tsv"),
     "names-verbs3": lambda: load_marked(HERE / "data" / "names_verbs3.tsv"),
     "names-verbs4": lambda: load_marked(HERE / "data" / "names_verbs4.tsv"),
+    "names-sorts": lambda: load_marked(HERE / "data" / "names_sorts.tsv"),
     "names-third": lambda: load_marked(HERE / "data" / "names_third.tsv"),
     "places": lambda: load_marked(HERE / "data" / "places_newspaper.tsv"),
     "places-third": lambda: load_marked(HERE / "data" / "places_third.tsv"),

@@ -183,10 +183,12 @@ def _by_name(text: str, people: Sequence[Person], lexicon: Lexicon) -> dict[int,
         surname = lexicon.surnames.get(text[person.start : person.given], ())
         for at, syllable in enumerate(surname, person.start):
             chosen[at] = _Choice(syllable, SURNAME_RULE, person.sure)
+        whole = lexicon.given.get(text[person.given : person.end], ())
         for at in range(person.given, person.end):
-            if text[at] in lexicon.given:
+            said = whole[at - person.given :] or lexicon.given.get(text[at], ())
+            if said:
                 sure = min(_SURE_GIVEN, person.sure)
-                chosen[at] = _Choice(lexicon.given[text[at]], GIVEN_RULE, sure)
+                chosen[at] = _Choice(said[0], GIVEN_RULE, sure)
     return chosen
 
 

@@ -9,13 +9,27 @@ set on this project's own sentences (``tests/data/names_newspaper.tsv``).
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audiopaper.readings.cues import NUMERALS
 from audiopaper.readings.dictionary import find_words, is_word, readings_of
+from audiopaper.readings.evidence import (
+    LIKELY_TITLE,
+    MEMORABLE,
+    TITLE,
+    UNKNOWN_BEFORE,
+    VERB_ENDINGS,
+    VILLAGE,
+    is_item,
+    points_after,
+    points_against,
+    points_as_family,
+    points_as_given,
+    points_as_titled,
+    points_before,
+)
 from audiopaper.readings.tiling import plain_han
 
 if TYPE_CHECKING:
@@ -25,65 +39,27 @@ if TYPE_CHECKING:
     from audiopaper.readings.network import Guess
 
 _LIMIT = 3.0
-_WEAK_LIMIT = 4.0
-_RARE_LIMIT = 6.0
 
-# A name needs no other evidence from here on, and is remembered through the edition.
-_MEMORABLE = 5.0
+_WEAK_LIMIT = 4.0
+
+_RARE_LIMIT = 6.5
 
 # How sure a name is by its points above the limit, set on this project's own sentences.
 _SURE = ((4.0, 0.97), (2.0, 0.93), (1.0, 0.85), (0.0, 0.7))
 
 # A word for people that cues.toml does not list: 剪纸艺人, 护林员.
 _PEOPLE_ENDINGS = "人员师长手家工生者友民警兵匠"
-_LIKELY_TITLE = 2.5
-_TITLE = 4.0
-_UNKNOWN_BEFORE = -1.5
-
-# Behind a verb, never behind a name.
-_VERB_ENDINGS = "了着过起们地得完掉"
-
-# Before a title they are an adverb or a preposition: 代市长, 向记者, 应主任之邀.
-_NO_TITLED = frozenset("代向于应为")
-
-# 盖好, 查明: behind a verb they say how it ended.
-_RESULTS = "好明清开成来"
-
-# Behind a subject: 曾祥瑞也会累.
-_ADVERBS = "也还就都才正则已总却又再便仍先曾"
-
-# 石坪镇 is a place, whoever it is called after.
-_REGIONS = "县镇乡村屯寨"
 
 # The characters that set items of a list of names apart.
 _LIST_MARKS = "、 \u3000，,；;/和与"
+
 _LIST_GAP = 2
+
 _LIKELY_NEIGHBOUR = 2.0
 
-# 任建国，男；曾子砚（左一）；华小龙今年三十二岁
-_NUMERALS = "一二三四五六七八九十百千万两"
-_SEX_OR_PLACE = re.compile(
-    rf"[，（(]\s*(男|女|左|右|前排|后排|中[）)]|[{_NUMERALS}]+岁|系|时任|现任)"
-)
-# 单国强任青川市交通运输局局长
-_OFFICE = re.compile(
-    "[任为][^，。；：、的]{2,20}(?:书记|主任|主席|委员|代表|教授|经理|[长员师])(?=[，。；、]|$)"
-)
-_AGE = re.compile(rf"今年[{_NUMERALS}]|年[近逾过][{_NUMERALS}]|[{_NUMERALS}]+岁")
-_AND_OTHERS = re.compile(rf"等[{_NUMERALS}]+[余多]?[人名位]")
-# Villages are called after the family: 单家集, 任家庄.
-_VILLAGE = re.compile("家[庄村湾集沟店营屯堡坡岭山桥河坝坪院巷冲塘垭寨滩洼峪铺口渡井圩埠窑畈墩坳]")
-# What is done to somebody: 看到任春梅, 跟着查文斌.
-_TOWARDS = re.compile(
-    "[有看听想说谈提见遇问找帮救送拉扶背抱陪带领围等接靠请劝跟随牵冲朝对指望][着到了完起过给]$"
-    "|[^，。、；：！？\\s][到给通开住]$"
-)
-# 擦了擦, 红着眼, 救起, 忙不过来: what a person does, whichever the verb.
-_VERB = re.compile(r"[^，。、；：！？\s][了着过起上下出得不到给]")
-# A quotation seldom begins with a name, a slogan in quotes seldom is one.
-_OPENING = "“‘《「『〈"
-_FOREIGN = re.compile(r"·[^，。、\s]{1,4}$")
-_QUOTED_HONOUR = re.compile(r"[“‘《『「][^“”‘’《》]{2,12}[”’》』」]$")
+_HAN = "[\u3400-\u9fff]"
+
+_SPACED = re.compile(rf"(?<={_HAN})(?P<gap>[ \u3000]{{1,2}})(?={_HAN}(?!(?![和与及等同]){_HAN}))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +80,6 @@ class Person:
 
     sure: float = 0.0
     """How sure it is that this is a name, from 0 to 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Cues:
-    titles_before: frozenset[str]
-    titles_after: frozenset[str]
-    speech: frozenset[str]
-    deeds: frozenset[str]
-    belongings: frozenset[str]
-    after: frozenset[str]
-    before: frozenset[str]
-    towards: frozenset[str]
-    given: frozenset[str]
-    typical: frozenset[str]
-    never_given: frozenset[str]
 
 
 def find_people(
@@ -142,15 +103,55 @@ def find_people(
     )
     if surnames is None:
         return [() for _ in texts]
+    offsets = [_close_up(text, surnames) for text in texts]
+    texts = ["".join(text[at] for at in kept) for text, kept in zip(texts, offsets, strict=True)]
     found = [
-        _find_in_text(text, guess, surnames, lexicon)
-        for text, guess in zip(texts, guesses, strict=True)
+        _find_in_text(
+            text,
+            {i: guess[at] for i, at in enumerate(kept) if at in guess},
+            surnames,
+            lexicon,
+        )
+        for text, guess, kept in zip(texts, guesses, offsets, strict=True)
     ]
+    found = _recall_known(texts, found)
+    return [
+        tuple(_move(person, kept) for person in people)
+        for people, kept in zip(found, offsets, strict=True)
+    ]
+
+
+def _close_up(text: str, surnames: re.Pattern[str]) -> list[int]:
+    """Give the offsets of a text without the spaces inside names of two characters: 单　伟.
+
+    Print sets them as wide as names of three.
+    """
+    gaps: set[int] = set()
+    for match in _SPACED.finditer(text):
+        start, end = match.span("gap")
+        begins = start == 1 or not plain_han(text[start - 2]) or "\u3000" in match["gap"]
+        # 王 强 单 伟: 强 ends the name before.
+        if begins and start - 2 not in gaps and surnames.fullmatch(text, start - 1, start):
+            gaps.update(range(start, end))
+    return [at for at in range(len(text)) if at not in gaps]
+
+
+def _move(person: Person, offsets: Sequence[int]) -> Person:
+    start, given, end = person.start, person.given, person.end
+    return replace(
+        person, start=offsets[start], given=offsets[given - 1] + 1, end=offsets[end - 1] + 1
+    )
+
+
+def _recall_known(
+    texts: Sequence[str], found: list[tuple[Person, ...]]
+) -> list[tuple[Person, ...]]:
+    """Add who was found with good evidence anywhere, wherever the name stands."""
     known = {
         text[p.start : p.end]: replace(p, start=0, given=p.given - p.start, end=p.end - p.start)
         for text, people in zip(texts, found, strict=True)
         for p in sorted(people, key=lambda person: person.points)
-        if p.points >= _MEMORABLE and p.end > p.given and not is_word(text[p.start : p.end])
+        if p.points >= MEMORABLE and p.end > p.given and not is_word(text[p.start : p.end])
     }
     if not known:
         return found
@@ -182,7 +183,7 @@ def _stands_free(text: str, start: int, end: int, words: Mapping[int, tuple[int,
     """
     inside = all(start <= words.get(at, (at, 0))[0] for at in (start, end - 1))
     whole = words.get(end - 1, (0, end))[1] <= end
-    return inside and whole and text[end : end + 1] not in (*_VERB_ENDINGS, *_NUMERALS)
+    return inside and whole and text[end : end + 1] not in (*VERB_ENDINGS, *NUMERALS)
 
 
 @cache
@@ -237,162 +238,32 @@ def _candidates(
 ) -> Iterable[Person]:
     start, given = match.span()
     reading = lexicon.surnames.get(match[0])
-    before = _points_before(text, start)
+    before = points_before(text, start)
     first, _ = words.get(start - 1, (start, start))
-    if before == _UNKNOWN_BEFORE and start - first > 1 and reading and match[0] != "区":
+    if before == UNKNOWN_BEFORE and start - first > 1 and reading and match[0] != "区":
         # 判决|盖小虎: where a word ends, another begins; 区 ends the name of a place there.
         before = 0.0
-    if before < _LIKELY_TITLE and start - first > 1 and text[start - 1] in _PEOPLE_ENDINGS:
-        before = _LIKELY_TITLE
+    if before < LIKELY_TITLE and start - first > 1 and text[start - 1] in _PEOPLE_ENDINGS:
+        before = LIKELY_TITLE
     if reading and given - start == 1 and start in guesses:
         guess = guesses[start]
         unusual = guess.syllable != next(iter(readings_of(match[0])), "")
         before += 1.5 if unusual and guess.syllable == reading[0] else 0.0
-    titled = _points_as_titled(text, start, given, words)
+    titled = points_as_titled(text, start, given, words) or points_as_family(text, start, given)
     if titled:
         yield Person(start, given, given, titled)
-    if reading and _VILLAGE.match(text, given):
-        yield Person(start, given, given, _MEMORABLE)
+    if reading and VILLAGE.match(text, given):
+        yield Person(start, given, given, MEMORABLE)
     for end in (given + 1, given + 2):
         if end > len(text) or not all(plain_han(c) for c in text[given:end]):
             return
         points = (
             before
-            + _points_as_given(text[given:end])
-            + _points_after(text, end)
-            + _points_against(text, start, given, end, words, titled=before >= _TITLE)
+            + points_as_given(text[given:end])
+            + points_after(text, end)
+            + points_against(text, start, given, end, words, titled=before >= TITLE)
         )
         yield Person(start, given, end, points)
-
-
-def _points_before(text: str, start: int) -> float:
-    cues = _cues()
-    if start == 0:
-        return 1.5
-    last = text[start - 1]
-    if last in "”’》』」" and _QUOTED_HONOUR.search(text[max(0, start - 14) : start]):
-        return 3.0
-    before = text[:start].rstrip(" \u3000：:/")
-    title = _ending(before, cues.titles_before, 6)
-    if title and (len(title) > 1 or before != text[:start]):
-        return _TITLE
-    if last in "他她它我你谁" or (before and (before[-1] in _NUMERALS or before[-1].isdecimal())):
-        return -4.0
-    if not plain_han(last):
-        return -3.0 if last == "·" else 0.5 if last in _OPENING else 1.5
-    if _FOREIGN.search(text[max(0, start - 5) : start]):
-        return -4.0
-    if _ending(before, cues.towards, 4) or _TOWARDS.search(text[max(0, start - 2) : start]):
-        return 2.0
-    if _ending(before, cues.before, 4):
-        return 1.5
-    return _UNKNOWN_BEFORE
-
-
-def _points_after(text: str, end: int) -> float:
-    cues = _cues()
-    if _beginning(text, end, cues.speech, 5):
-        return 3.0
-    if _beginning(text, end, cues.deeds, 2) or _OFFICE.match(text, end):
-        return 3.5
-    if _beginning(text, end, cues.titles_after, 4):
-        return 3.0
-    if end == len(text) or not plain_han(text[end]):
-        return 4.0 if _SEX_OR_PLACE.match(text, end) else 1.5
-    if text[end] in _VERB_ENDINGS or text[end] in _REGIONS:
-        return -3.0
-    if _AGE.match(text, end) or _AND_OTHERS.match(text, end):
-        return 3.0
-    if text[end] in _ADVERBS:
-        return 1.5
-    if _beginning(text, end, cues.belongings, 2):
-        return 2.5
-    if _beginning(text, end, cues.after, 2) or _VERB.match(text, end):
-        return 1.0
-    # A word begins there, whichever it is: 由华文俊|执导.
-    return 0.5 if is_word(text[end : end + 2]) else -0.5
-
-
-def _points_as_given(given: str) -> float:
-    cues = _cues()
-    if len(given) == 2 and given[0] == given[1] and given[0] in cues.given:
-        return 2.0
-    if given in _NUMERALS:
-        return -2.0
-    points = 0.0 if len(given) == 2 else -0.5 if given in _RESULTS else 0.5
-    for character in given:
-        likely, never = character in cues.given, character in cues.never_given
-        points += 0.0 if likely and never else 1.0 if likely else -4.0 if never else -0.5
-    return points + 0.5 * sum(character in cues.typical for character in given)
-
-
-def _points_against(
-    text: str,
-    start: int,
-    given: int,
-    end: int,
-    words: Mapping[int, tuple[int, int]],
-    *,
-    titled: bool,
-) -> float:
-    points = 0.0
-    first, last = words.get(start, (start, start + 1))
-    if first < start:
-        # 主任, 清单, 小区: the surname belongs to a word that begins before it.
-        points -= 4.0
-    elif last > given and given - start == 1:
-        # 任务, 单位, 解放: it begins one; but 华美|娟 leaves a character that is hardly a word.
-        rest = text[last:end] if last == end - 1 else ""
-        points -= 1.0 if rest in _cues().typical and last not in words else 3.0
-    elif any(is_word(text[at : at + 4]) for at in range(max(0, start - 3), start)):
-        # 活动家|喻户晓: an idiom that was cut at its first character.
-        points -= 4.0
-    cut_first, cut_last = words.get(end, (end, end + 1))
-    name = text[given:end]
-    typical = bool(_cues().typical.intersection(name))
-    other_cut = typical and len(name) == 2 and is_word(text[end : end + 2])
-    if given <= cut_first < end < cut_last and not other_cut:
-        # 曾多|次: the name would end inside a word.
-        points -= 2.0
-    if is_word(text[start:end]):
-        # 高水平, 家庭: all of it is one.
-        points -= 3.0
-    if len(name) == 2 and not any(at in words for at in range(start, end)) and _all_given(name):
-        # 查文斌: in running text hardly three characters in a row belong to no word.
-        points += 1.5
-    if name in _cues().deeds | _cues().speech:
-        points -= 6.0
-    elif len(name) == 2 and is_word(name):
-        # 曾明确: a word, though people are called 建国 too.
-        points -= 4.0 if not _all_given(name) else 0.5 if titled or typical else 1.0
-    return points
-
-
-def _all_given(name: str) -> bool:
-    return set(name) <= _cues().given - _cues().never_given
-
-
-def _points_as_titled(
-    text: str, start: int, given: int, words: Mapping[int, tuple[int, int]]
-) -> float:
-    """Points for a surname that a title follows: 曾局长, 老曾, 曾某."""
-    cues = _cues()
-    free = start == 0 or not plain_han(text[start - 1])
-    if text.startswith("某", given):
-        return 6.0
-    title = _beginning(text, given, cues.titles_after, 4)
-    end = given + len(title)
-    # 占总|人口: the title has to be a whole word.
-    whole = words.get(given, (given, end))[1] <= end
-    a_word = is_word(text[start:end]) or is_word(text[start : given + 1])
-    if title and whole and not a_word and text[start:given] not in _NO_TITLED:
-        free = free or bool(_ending(text[:start], cues.before, 4))
-        return 5.0 if free else 0.0
-    nickname = start > 0 and text[start - 1] in "老小阿" and not is_word(text[start - 1 : given])
-    free = start == 1 or (start > 1 and not plain_han(text[start - 2]))
-    if nickname and free and _points_after(text, given) > 0:
-        return 5.0
-    return 0.0
 
 
 def _count_neighbours(text: str, candidates: Sequence[Person]) -> list[Person]:
@@ -411,7 +282,9 @@ def _count_neighbours(text: str, candidates: Sequence[Person]) -> list[Person]:
             person.end + n in starts and _sets_apart(text[person.end : person.end + n])
             for n in gaps
         )
-        return 1.5 * (before + after) + (1.5 if _stands_in_spaces(text, person, ends) else 0.0)
+        # 李秀兰、解放明。: what fills its place in a list of people is one of them.
+        points = 3.0 if is_item(text, person.start, person.end) else 1.5
+        return points * (before + after) + (1.5 if _stands_in_spaces(text, person, ends) else 0.0)
 
     return [replace(p, points=p.points + beside(p)) if p.end > p.given else p for p in candidates]
 
@@ -428,30 +301,3 @@ def _stands_in_spaces(text: str, person: Person, ends: set[int]) -> bool:
 
 def _sets_apart(gap: str) -> bool:
     return all(character in _LIST_MARKS for character in gap)
-
-
-def _ending(text: str, words: frozenset[str], longest: int) -> str:
-    for length in range(min(longest, len(text)), 0, -1):
-        if text[-length:] in words:
-            return text[-length:]
-    return ""
-
-
-def _beginning(text: str, at: int, words: frozenset[str], longest: int) -> str:
-    for length in range(longest, 0, -1):
-        if at + length <= len(text) and text[at : at + length] in words:
-            return text[at : at + length]
-    return ""
-
-
-@cache
-def _cues() -> _Cues:
-    path = Path(__file__).with_name("cues.toml")
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
-    characters = ("given", "typical", "never_given")
-    return _Cues(
-        **{
-            key: frozenset("".join(value.split()) if key in characters else value.split())
-            for key, value in table.items()
-        }
-    )

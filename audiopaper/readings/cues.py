@@ -1,0 +1,61 @@
+"""The words that are evidence of a name: ``cues.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+NUMERALS = "一二三四五六七八九十百千万两"
+"""The characters of numbers, as numbers are in words when names are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """What stands beside names and in them; each table is explained in the file."""
+
+    titles_before: frozenset[str]
+    titles_after: frozenset[str]
+    honorifics: frozenset[str]
+    speech: frozenset[str]
+    deeds: frozenset[str]
+    belongings: frozenset[str]
+    after: frozenset[str]
+    before: frozenset[str]
+    towards: frozenset[str]
+    given: frozenset[str]
+    given_words: frozenset[str]
+    typical: frozenset[str]
+    frequent: frozenset[str]
+    never_given: frozenset[str]
+
+
+@cache
+def load_cues() -> Cues:
+    """Read the file, once."""
+    path = Path(__file__).with_name("cues.toml")
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    characters = ("given", "typical", "frequent", "never_given")
+    return Cues(
+        **{
+            key: frozenset("".join(value.split()) if key in characters else value.split())
+            for key, value in table.items()
+        }
+    )
+
+
+def ending(text: str, words: frozenset[str], longest: int) -> str:
+    """Give the longest of some words that a text ends in; "" for none."""
+    for length in range(min(longest, len(text)), 0, -1):
+        if text[-length:] in words:
+            return text[-length:]
+    return ""
+
+
+def beginning(text: str, at: int, words: frozenset[str], longest: int) -> str:
+    """Give the longest of some words that stands at an offset; "" for none."""
+    for length in range(longest, 0, -1):
+        if at + length <= len(text) and text[at : at + length] in words:
+            return text[at : at + length]
+    return ""

@@ -1,0 +1,306 @@
+"""What speaks for a name and against it, in points.
+
+Points were set on this project's own sentences (``tests/data/names_*.tsv``) and checked against the
+CPP dev split.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audiopaper.readings.cues import NUMERALS, beginning, ending, load_cues
+from audiopaper.readings.dictionary import is_word
+from audiopaper.readings.tiling import plain_han
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TITLE = 4.0
+"""Points for a title before a name."""
+
+LIKELY_TITLE = 2.5
+"""Points for what ends as words for people do."""
+
+UNKNOWN_BEFORE = -1.5
+"""Points where what stands before a name says nothing of it."""
+
+MEMORABLE = 5.0
+"""A name needs no other evidence from here on, and is remembered through the edition."""
+
+# Two characters that names are full of; in running text they seldom meet.
+_PAIR = 1.0
+
+VERB_ENDINGS = "了着过起们地得完掉"
+"""Characters behind a verb, never behind a name."""
+
+# Before a title they are an adverb or a preposition: 代市长, 向记者, 应主任之邀.
+_NO_TITLED = frozenset("代向于应为")
+
+# Nor are they a surname where another character stands before them: 高新区老师, 曾任老师, 这种同志.
+_TAILS = frozenset("区任种过员行成相都强")
+
+# 盖好, 查明: behind a verb they say how it ended.
+_RESULTS = "好明清开成来"
+
+# Behind a subject: 曾祥瑞也会累.
+_ADVERBS = "也还就都才正则已总却又再便仍先曾"
+
+# 石坪镇 is a place, whoever it is called after.
+_REGIONS = "县镇乡村屯寨"
+
+# 任建国，男；曾子砚（左一）；华小龙今年三十二岁
+_SEX_OR_PLACE = re.compile(
+    rf"[，（(]\s*(男|女|左|右|前排|后排|中[）)]|[{NUMERALS}]+岁|系|时任|现任)"
+)
+
+# 单国强任青川市交通运输局局长
+_OFFICE = re.compile(
+    "[任为][^，。；：、的]{2,20}(?:书记|主任|主席|委员|代表|教授|经理|[长员师])(?=[，。；、]|$)"
+)
+
+_AGE = re.compile(rf"今年[{NUMERALS}]|年[近逾过][{NUMERALS}]|[{NUMERALS}]+岁")
+
+# 占三成, 花三万, 满一万: a verb and how much.
+_AMOUNT = re.compile(rf"[{NUMERALS}][成{NUMERALS}亿元分年月日天个倍]")
+
+# 说：“…: whoever stands before it is a speaker.
+_SPEAKS = re.compile(r"[^，。；：“”\s]{0,6}[说道示绍忆诉问答喊]\s*[：:，,]?\s*“")
+
+# Behind a quotation that ends as a sentence does, whoever stands before the verb has spoken.
+_SPOKEN = re.compile(r"[。！？，…!?,][”』」]$")
+
+_SPOKE = re.compile(r"[^，。；：“”]{0,10}?(?:说|道|表示|介绍|告诉|回忆|感慨|感叹|坦言|喊)")
+
+# 繁荣华是土生土长的青川人
+_IDENTITY = re.compile(r"是[^，。；：]{0,14}[人员师长者家手兵工](?=[，。；]|$)")
+
+# 曾、解两家: two surnames and no more.
+_FAMILY = re.compile("(?:、[\u3400-\u9fff]){0,3}[两三四五](?:家|姓|人|位|兄弟)(?![公企单])")
+
+_FAMILIES = re.compile(f"、[\u3400-\u9fff]{_FAMILY.pattern}")
+
+# 任得胜的眼眶红了
+_OF_A_PERSON = re.compile(
+    "的(?:眼[眶睛泪里中神]|脸|手|心[里中头]|儿子|女儿|妻子|丈夫|爱人|父[亲母]|母亲|爷爷|奶奶|爸|妈|家[里中人]|声音|目光"
+    "|笑容|话|老伴|徒弟|名字|身影|故事|双[手眼腿])"
+)
+
+# 曾家父子, 单家大院
+_HOUSE = re.compile(
+    "家(?:父子|父女|母子|母女|兄弟|兄妹|姐妹|姐弟|夫妇|老[两三大小]|祠堂|老宅|大院|媳妇|儿媳|小院|几代|[两三四五]代)"
+)
+
+_AND_OTHERS = re.compile(rf"等[{NUMERALS}]+[余多]?[人名位]")
+
+VILLAGE = re.compile("家[庄村湾集沟店营屯堡坡岭山桥河坝坪院巷冲塘垭寨滩洼峪铺口渡井圩埠窑畈墩坳]")
+"""Villages are called after the family: 单家集, 任家庄."""
+
+# What is done to somebody: 看到任春梅, 跟着查文斌.
+_TOWARDS = re.compile(
+    "[有看听想说谈提见遇问找帮救送拉扶背抱陪带领围等接靠请劝跟随牵冲朝对指望][着到了完起过给]$"
+    "|[^，。、；：！？\\s][到给通开住]$"
+)
+
+# 擦了擦, 红着眼, 救起, 忙不过来: what a person does, whichever the verb.
+_VERB = re.compile(r"[^，。、；：！？\s][了着过起上下出得不到给]")
+
+# A quotation seldom begins with a name, a slogan in quotes seldom is one.
+_OPENING = "“‘《「『〈"
+
+_FOREIGN = re.compile(r"·[^，。、\s]{1,4}$")
+
+_QUOTED_HONOUR = re.compile(r"[“‘《『「][^“”‘’《》]{2,12}[”’》』」]$")
+
+
+def points_before(text: str, start: int) -> float:
+    """Points for what stands before a surname at an offset."""
+    cues = load_cues()
+    if start == 0:
+        return 1.5
+    last = text[start - 1]
+    if _SPOKEN.search(text[max(0, start - 2) : start]) and _SPOKE.match(text, start + 2):
+        return 3.0
+    if last in "”’》』」" and _QUOTED_HONOUR.search(text[max(0, start - 14) : start]):
+        return 3.0
+    before = text[:start].rstrip(" \u3000：:/")
+    title = ending(before, cues.titles_before, 6)
+    if title and (len(title) > 1 or before != text[:start]):
+        return TITLE
+    if last in "他她它我你谁" or (before and (before[-1] in NUMERALS or before[-1].isdecimal())):
+        return -4.0
+    if not plain_han(last):
+        return -3.0 if last == "·" else 0.5 if last in _OPENING else 1.5
+    if _FOREIGN.search(text[max(0, start - 5) : start]):
+        return -4.0
+    if ending(before, cues.towards, 4) or _TOWARDS.search(text[max(0, start - 2) : start]):
+        return 2.0
+    if ending(before, cues.before, 4):
+        return 1.5
+    return UNKNOWN_BEFORE
+
+
+def points_after(text: str, end: int) -> float:
+    """Points for what stands behind a name that ends at an offset."""
+    cues = load_cues()
+    if _SPEAKS.match(text, end):
+        return 4.0
+    if beginning(text, end, cues.speech, 5):
+        return 3.0
+    if beginning(text, end, cues.deeds, 2) or _OFFICE.match(text, end):
+        return 3.5
+    if _titled_behind(text, end):
+        return 3.0
+    if end == len(text) or not plain_han(text[end]):
+        return 4.0 if _SEX_OR_PLACE.match(text, end) else 1.5
+    if text[end] in VERB_ENDINGS or text[end] in _REGIONS:
+        return -3.0
+    if _AGE.match(text, end) or _IDENTITY.match(text, end) or _AND_OTHERS.match(text, end):
+        return 3.0
+    if text[end] in _ADVERBS:
+        return 1.5
+    if beginning(text, end, cues.belongings, 2) or _OF_A_PERSON.match(text, end):
+        return 2.5
+    if beginning(text, end, cues.after, 2) or _VERB.match(text, end):
+        return 1.0
+    # A word begins there, whichever it is: 由华文俊|执导.
+    return 0.5 if is_word(text[end : end + 2]) else -0.5
+
+
+def points_as_given(given: str) -> float:
+    """Points for the characters of a given name, one or two."""
+    cues = load_cues()
+    if len(given) == 2 and given[0] == given[1] and given[0] in cues.given:
+        return 2.0
+    if given in NUMERALS:
+        return -2.0
+    if _AMOUNT.match(given):
+        return -6.0
+    if given in cues.given_words:
+        return 2.0
+    points = 0.0 if len(given) == 2 else -0.5 if given in _RESULTS else 0.5
+    if len(given) == 2 and given[1] in NUMERALS:
+        points -= 2.0
+    if len(given) == 2 and set(given) <= cues.frequent | cues.typical:
+        points += _PAIR
+    for character in given:
+        likely, never = character in cues.given, character in cues.never_given
+        points += 0.0 if likely and never else 1.0 if likely else -4.0 if never else -0.5
+    return points + 0.5 * sum(character in cues.typical for character in given)
+
+
+def points_against(
+    text: str,
+    start: int,
+    given: int,
+    end: int,
+    words: Mapping[int, tuple[int, int]],
+    *,
+    titled: bool,
+) -> float:
+    """Points, none above 1.5, for what speaks against a name: words that its characters belong to.
+
+    Args:
+        text: What is said.
+        start: Offset of the surname.
+        given: Offset behind it.
+        end: Offset behind the given name.
+        words: First offset and end of the word that a character belongs to, for each in one.
+        titled: Whether a title stands before it.
+    """
+    points = 0.0
+    first, last = words.get(start, (start, start + 1))
+    if first < start:
+        # 主任, 清单, 小区: the surname belongs to a word that begins before it.
+        points -= 4.0
+    elif last > given and given - start == 1:
+        # 任务, 单位, 解放: it begins one; but 华美|娟 leaves a character that is hardly a word.
+        rest = text[last:end] if last == end - 1 else ""
+        odd = rest in load_cues().typical and last not in words
+        speaks = rest and (_SPEAKS.match(text, end) or _titled_behind(text, end))
+        # 队长单兵: the word said below, and no other.
+        counted = titled and last == end
+        points -= 1.0 if odd or counted else 2.0 if speaks else 3.0
+    elif any(is_word(text[at : at + 4]) for at in range(max(0, start - 3), start)):
+        # 活动家|喻户晓: an idiom that was cut at its first character.
+        points -= 4.0
+    cut_first, cut_last = words.get(end, (end, end + 1))
+    name = text[given:end]
+    typical = bool(load_cues().typical.intersection(name))
+    other_cut = len(name) == 2 and (
+        (typical and is_word(text[end : end + 2])) or _SPEAKS.match(text, end)
+    )
+    if given <= cut_first < end < cut_last and not other_cut:
+        # 曾多|次: the name would end inside a word.
+        points -= 2.0 if typical or len(name) == 2 else 3.0
+    if is_word(text[start:end]):
+        # 高水平, 家庭: all of it is one.
+        points -= 3.0 if end - start == 2 or is_item(text, start, end) else 5.0
+    if len(name) == 2 and not any(at in words for at in range(start, end)) and _all_given(name):
+        # 查文斌: in running text hardly three characters in a row belong to no word.
+        points += 1.5
+    if name in load_cues().deeds | load_cues().speech:
+        points -= 6.0
+    elif len(name) == 2 and is_word(name):
+        # 曾明确: a word, though people are called 建国 too.
+        points -= 4.0 if not _all_given(name) else 0.5 if titled or typical else 1.0
+    return points
+
+
+def _titled_behind(text: str, end: int) -> bool:
+    return len(beginning(text, end, load_cues().titles_after, 4)) > 1
+
+
+def _all_given(name: str) -> bool:
+    return (
+        name in load_cues().given_words or set(name) <= load_cues().given - load_cues().never_given
+    )
+
+
+def points_as_titled(
+    text: str, start: int, given: int, words: Mapping[int, tuple[int, int]]
+) -> float:
+    """Points for a surname that a title follows: 曾局长, 老曾, 曾某."""
+    cues = load_cues()
+    free = start == 0 or not plain_han(text[start - 1])
+    if text[given : given + 1] in ("某", "×"):
+        return 6.0
+    if _HOUSE.match(text, given) and not is_word(text[max(0, start - 1) : given]):
+        return 6.0
+    title = beginning(text, given, cues.titles_after, 4)
+    end = given + len(title)
+    # 占总|人口: the title has to be a whole word.
+    whole = words.get(given, (given, end))[1] <= end
+    a_word = is_word(text[start:end]) or is_word(text[start : given + 1])
+    if title and whole and not a_word and text[start:given] not in _NO_TITLED:
+        if len(title) == 1 and points_after(text, end) < 0:
+            return 0.0
+        if title in cues.honorifics:
+            # 联系上了仇女士; but 区 ends the name of a place, 任老师 says what he does.
+            apart = not is_word(text[start - 1 : given]) and text[start:given] not in _TAILS
+            return 6.5 if free else 4.0 if apart else 0.0
+        free = free or bool(ending(text[:start], cues.before, 4))
+        return 5.0 if free else 0.0
+    # 小解 is a word too, but none that a newspaper prints.
+    called = text[max(0, start - 1) : given]
+    nickname = called[0] in "老小阿" and (called == "小解" or not is_word(called))
+    free = start == 1 or (start > 1 and not plain_han(text[start - 2]))
+    if start and nickname and free and points_after(text, given) > 0:
+        return 5.0
+    return 0.0
+
+
+def points_as_family(text: str, start: int, given: int) -> float:
+    """Points for a surname that is spoken of as one: 曾、解两家, 姓单."""
+    if text[start - 1 : start] == "姓" and not is_word(text[start : given + 1]):
+        return 6.0
+    second = text[start - 1 : start] == "、" and _FAMILY.match(text, given)
+    return 6.0 if second or _FAMILIES.match(text, given) else 0.0
+
+
+def is_item(text: str, start: int, end: int) -> bool:
+    """Whether a name is all that stands between a mark of lists and another mark."""
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    return (
+        "、" in (before, after) and not plain_han(before or "，") and not plain_han(after or "，")
+    )

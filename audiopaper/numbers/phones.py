@@ -51,10 +51,13 @@ RULES: tuple[Rule, ...] = (
         "digit",
         r"(?P<area>0\d{2,3})(?P<close>[)）]?)(?:[- ]|—{1,2})?"
         r"(?P<n>\d{7,8}(?:-\d{1,5})?)(?![\d.])",
-        lambda m: spell_digits(m["area"], yao=True) + m["close"] + spell_digits(m["n"], yao=True),
+        # A bracket that closes inside the number is heard as a pause.
+        lambda m: ("，" if m["close"] else "").join(
+            spell_digits(part, yao=True) for part in (m["area"], m["n"])
+        ),
         ("0734-8722110", "零七三四八七二二幺幺零"),
         ("010-64035547", "零幺零六四零三五五四七"),
-        ("(0734)8722110", "(零七三四)八七二二幺幺零"),
+        ("(0734)8722110", "(零七三四，八七二二幺幺零"),
     ),
     make_rule(
         "short-number-with-area-code",

@@ -10,48 +10,32 @@ from __future__ import annotations
 import email.utils
 import json
 import re
+import statistics
 import subprocess
 import sys
 import uuid
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import mutagen.mp3
 import pytest
 from PIL import Image
 
-from audiopaper.config import defaults_folder, read_config
-from audiopaper.pipeline.episode import Order, produce
-from audiopaper.progress import tell_nobody
+from audiopaper.config import load_presenters, read_config, voices_folder
 from audiopaper.publish.categories import CATEGORIES
-from tests import tone_engine
+from audiopaper.rundown import load_rundown
+from audiopaper.script import write_script
+from tests.bench_transcript import SILENCE_MS, measure
+from tests.check_feed_rules import BASE, RULES, Rule, check_output, make_show, offences
 from tests.test_feed import NAMES
-from tests.test_pipeline import PAGE
 
-BASE = "https://pod.example.org/q/"
 ITUNES = f"{{{NAMES['itunes']}}}"
 
 
 @pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = tmp_path_factory.mktemp("show")
-    (folder / "voices").symlink_to(defaults_folder() / "voices")
-    (folder / "config.toml").write_text(
-        f'engine = "tone"\n[show]\nid = "qingchuan"\nbase_url = "{BASE}"\n'
-        'owner_email = "editor@tingbao.example"\n[feed]\npersons = true\n',
-        "utf-8",
-    )
-    config = read_config(folder / "config.toml")
-    with pytest.MonkeyPatch.context() as patch:
-        tone_engine.install(patch)
-        for day, week in ((2, "一"), (3, "二")):
-            page = folder / f"{day}.txt"
-            new = f"2026年3月{day}日 星期{week}"
-            page.write_text(PAGE.replace("2026年3月2日 星期一", new), "utf-8")
-            produce(Order(paths=(page,)), replace(config), tell_nobody)
-    return folder / "output"
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three editions: two in the feed, the oldest in its archive."""
+    return make_show(tmp_path_factory.mktemp("show"))
 
 
 @pytest.fixture
@@ -181,6 +165,32 @@ def test_the_transcript_holds_what_is_spoken(output: Path) -> None:
         assert captions.count(" --> ") == len(said)
 
 
+def test_every_rule_of_validators_and_directories_holds(output: Path) -> None:
+    assert {rule.says: told for rule, told in check_output(output).items() if told} == {}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.source}: {rule.says}")
+def test_every_rule_bites(output: Path, rule: Rule) -> None:
+    feed = (output / "feed.xml").read_text("utf-8")
+    spoiled = re.sub(*rule.spoil, feed, count=1)
+    assert spoiled != feed
+    assert offences(rule, spoiled.encode(), output)
+
+
+def test_sentences_begin_when_they_are_heard_and_nothing_spoken_is_missing(output: Path) -> None:
+    config = read_config(output.parent / "config.toml")
+    presenters = load_presenters(voices_folder(config))
+    rundown = load_rundown(output / ".work/2026-03-03/rundown.toml", presenters=presenters)
+    said = [segment.printed for segment in write_script(rundown, config.episode)]
+    folder = output / "episodes" / "2026-03-03"
+    figures = measure(folder, output, said, SILENCE_MS["tone"])
+    assert statistics.median(figures.errors_ms) < 150
+    assert min(figures.covered.values()) >= 0.99
+    assert figures.paragraphs[0] == figures.paragraphs[1]
+    assert figures.spread_ms <= 100
+    assert (figures.first_ms, figures.inside) == (0, True)
+
+
 # --- the commands ---
 
 
@@ -235,7 +245,7 @@ def test_publish_copies_and_says_what_it_did(output: Path) -> None:
 
 
 def test_prune_with_nothing_to_remove_says_so(output: Path) -> None:
-    done = run(output, "prune")
+    done = run(output, "prune", "--keep", "3")
     assert done.returncode == 0
     assert "Nothing to remove" in done.stdout
     assert run(output, "prune", "--keep", "1").returncode == 9

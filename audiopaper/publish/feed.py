@@ -3,7 +3,7 @@
 Source:
     RSS 2.0; Apple's podcaster's guide to RSS; the podcast namespace
     (https://podcastindex.org/namespace/1.0); Podlove Simple Chapters 1.2; RFC 4122 for the GUIDs;
-    RFC 5005, section 3, for the older pages.
+    RFC 5005, sections 3 and 4, for older episodes.
 """
 
 from __future__ import annotations
@@ -14,35 +14,28 @@ import uuid
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
-from feedgen.util import xml_elem
 
 from audiopaper.config import FeedSettings
 from audiopaper.model import day_key
-from audiopaper.publish import chapters, transcript
 from audiopaper.publish.episodes import folder_name
-from audiopaper.publish.notes import SYNTHETIC, describe, find_soundbite, render_notes
+from audiopaper.publish.notes import describe, render_notes
 from audiopaper.publish.plain import ascii_address, clean, one_line
-from audiopaper.timeline import clock_ms
+from audiopaper.publish.podcast_tags import FEED_TYPE, ChannelTags, EntryTags
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from audiopaper.config import ShowSettings
-    from audiopaper.model import Chapter, Episode
+    from audiopaper.model import Episode
 
 FILE_NAME = "feed.xml"
-FEED_TYPE = "application/rss+xml"
 AUDIO_TYPE = "audio/mpeg"
 IMAGE_NAME = "cover.jpg"
 """An episode's own picture, in its folder."""
 
-
-_ATOM = "http://www.w3.org/2005/Atom"
-_ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
-_PODCAST = "https://podcastindex.org/namespace/1.0"
-_PSC = "http://podlove.org/simple-chapters"
+MAX_VALUE_CHARS = 255
+"""What a value may hold unless it is told otherwise (PSP-1; W3C's validator for ``itunes``)."""
 
 # The namespace under which the podcast namespace mints the GUID of a feed's address.
 _PODCAST_GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
@@ -131,16 +124,26 @@ def render_feeds(
     pages.append(oldest_first[len(older) :])
     feeds = {}
     for at, (name, page) in enumerate(zip(names, pages, strict=True)):
-        links = {}
-        if len(names) > 1:
-            links = {"first": FILE_NAME, "last": names[0]}
-            # Paging leads from the newest back in time.
-            links |= {"next": names[at - 1]} if at else {}
-            links |= {"previous": names[at + 1]} if at + 1 < len(names) else {}
+        links = _relate(names, at)
         feeds[name] = render_feed(
             show, page, cover=cover, settings=settings, guid=guid, name=name, links=links
         )
     return feeds
+
+
+def _relate(names: Sequence[str], at: int) -> dict[str, str]:
+    """Where a feed leads: page by page (RFC 5005, 3), and from archive to archive (4)."""
+    if len(names) == 1:
+        return {}
+    links = {"first": names[-1], "last": names[0]}
+    if at:
+        # Both lead from the newest back in time.
+        links |= {"next": names[at - 1], "prev-archive": names[at - 1]}
+    if at + 1 < len(names):
+        links |= {"previous": names[at + 1], "current": names[-1]}
+    if at + 2 < len(names):
+        links["next-archive"] = names[at + 1]
+    return links
 
 
 def render_feed(
@@ -162,7 +165,8 @@ def render_feed(
         settings: What the feed holds beyond the usual; the defaults where None.
         guid: The podcast's number; minted from the feed's address where empty.
         name: Its own file name.
-        links: File names of the feeds before and behind it, by relation.
+        links: File names of the feeds that it leads to, by relation; an archive has a
+            ``current`` one.
 
     Returns:
         RSS 2.0 in UTF-8.
@@ -174,7 +178,7 @@ def render_feed(
     newest_first = sorted(episodes, key=lambda e: e.key, reverse=True)
     feed = FeedGenerator()
     feed.load_extension("podcast")
-    feed.register_extension("audiopaper", _ChannelExtension, _EntryExtension)
+    feed.register_extension("audiopaper", ChannelTags, EntryTags)
     base_url = ascii_address(show.base_url)
     website = ascii_address(show.website) or base_url
     title = clean(show.title) or show.id
@@ -219,10 +223,9 @@ def render_feed(
 def _add_entry(feed: Any, show: ShowSettings, settings: FeedSettings, episode: Episode) -> None:
     base = f"{ascii_address(show.base_url)}episodes/{folder_name(episode)}/"
     entry = feed.add_entry(order="append")
-    title = clean(episode.title) or episode_title(
-        show.title, episode.paper, episode.date, episode.edition
-    )
-    entry.title(clean(title))
+    told = episode_title(show.title, episode.paper, episode.date, episode.edition)
+    title = (one_line(episode.title) or one_line(told))[:MAX_VALUE_CHARS]
+    entry.title(title)
     entry.guid(episode.guid, permalink=False)
     entry.link(href=f"{base}index.html")
     entry.pubDate(_published(episode, show))
@@ -232,7 +235,7 @@ def _add_entry(feed: Any, show: ShowSettings, settings: FeedSettings, episode: E
     entry.description(describe(episode))
     # Not CDATA: a text may hold what ends one.
     entry.content(render_notes(episode), type="html")
-    entry.podcast.itunes_title(clean(title))
+    entry.podcast.itunes_title(title)
     entry.podcast.itunes_author(clean(show.author) or clean(show.title) or show.id)
     entry.podcast.itunes_episode_type("full")
     entry.podcast.itunes_duration((episode.duration_ms + 500) // 1000)
@@ -247,97 +250,3 @@ def _published(episode: Episode, show: ShowSettings) -> dt.datetime:
     return dt.datetime.fromisoformat(
         f"{episode.date.isoformat()}T{show.publish_time}:00{show.utc_offset}"
     )
-
-
-class _ChannelExtension(BaseExtension):  # type: ignore[misc]
-    """What feedgen has no words for, on the channel."""
-
-    def __init__(self) -> None:
-        self._explicit = False
-        self._dated = True
-        self._guid = ""
-        self._email = ""
-        self._links: Mapping[str, str] = {}
-
-    def fill(self, show: ShowSettings, guid: str, links: Mapping[str, str], *, dated: bool) -> None:
-        self._explicit = show.explicit
-        self._dated = dated
-        self._guid = guid
-        self._links = links
-        self._email = clean(show.owner_email)
-
-    def extend_ns(self) -> dict[str, str]:
-        return {"itunes": _ITUNES, "podcast": _PODCAST, "psc": _PSC}
-
-    def extend_rss(self, feed: Any) -> Any:
-        channel = feed[0]
-        if not self._dated:
-            # feedgen stamps the present time unless told another, and there is none to tell.
-            channel.remove(channel.find("lastBuildDate"))
-        # feedgen writes rel="self" into RSS and drops every other without a word.
-        for rel, href in self._links.items():
-            kind = {} if rel == "hub" else {"type": FEED_TYPE}
-            _add(channel, _ATOM, "link", "", href=href, rel=rel, **kind)
-        _add_explicit(channel, self._explicit)
-        _add(channel, _PODCAST, "guid", self._guid)
-        locked = {"owner": self._email} if self._email else {}
-        _add(channel, _PODCAST, "locked", "yes", **locked)
-        _add(channel, _PODCAST, "medium", "podcast")
-        _add(channel, _PODCAST, "updateFrequency", "每天一期", rrule="FREQ=DAILY")
-        _add(channel, _PODCAST, "txt", SYNTHETIC, purpose="ai-content")
-        return feed
-
-
-class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
-    """What feedgen has no words for, on an episode."""
-
-    def __init__(self) -> None:
-        self._explicit = False
-        self._base = ""
-        self._language = ""
-        self._chapters: tuple[Chapter, ...] = ()
-        self._soundbite: tuple[int, int, str] | None = None
-        self._persons: tuple[str, ...] = ()
-
-    def fill(self, show: ShowSettings, episode: Episode, base: str, *, persons: bool) -> None:
-        self._soundbite = find_soundbite(episode)
-        names = [one_line(name) for story in episode.stories for name in story.byline]
-        self._persons = tuple(dict.fromkeys(filter(None, names))) if persons else ()
-        self._explicit = show.explicit
-        self._base = base
-        self._language = show.language
-        self._chapters = episode.chapters
-
-    def extend_ns(self) -> dict[str, str]:
-        return {}
-
-    def extend_rss(self, entry: Any) -> Any:
-        _add_explicit(entry, self._explicit)
-        for name, (mime, _) in transcript.FORMS.items():
-            details = {"url": self._base + name, "type": mime, "language": self._language}
-            _add(entry, _PODCAST, "transcript", "", **details)
-        url = self._base + chapters.FILE_NAME
-        _add(entry, _PODCAST, "chapters", "", url=url, type=chapters.MIME_TYPE)
-        if self._soundbite:
-            start_ms, length_ms, title = self._soundbite
-            times = {"startTime": f"{start_ms / 1000:.3f}", "duration": f"{length_ms / 1000:.3f}"}
-            _add(entry, _PODCAST, "soundbite", title, **times)
-        for name in self._persons:
-            _add(entry, _PODCAST, "person", name, group="writing", role="author")
-        if self._chapters:
-            simple = _add(entry, _PSC, "chapters", "", version="1.2")
-            for chapter in self._chapters:
-                start = clock_ms(chapter.start_ms)
-                _add(simple, _PSC, "chapter", "", start=start, title=one_line(chapter.title))
-        return entry
-
-
-def _add_explicit(parent: Any, explicit: bool) -> None:
-    # feedgen knows only yes, no and clean, which Apple no longer does.
-    _add(parent, _ITUNES, "explicit", "true" if explicit else "false")
-
-
-def _add(parent: Any, namespace: str, name: str, text: str, **attributes: str) -> Any:
-    element = xml_elem(f"{{{namespace}}}{name}", parent, **attributes)
-    element.text = text or None
-    return element

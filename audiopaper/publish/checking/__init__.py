@@ -1,0 +1,20 @@
+"""What listeners would get, looked at before they do: whatever is found is not published.
+
+Source:
+    Apple Podcasts: RSS feed requirements and artwork specifications; podcast namespace 1.0;
+    PSP-1 (https://github.com/Podcast-Standards-Project/PSP-1-Podcast-RSS-Specification).
+"""
+
+from audiopaper.publish.checking.episode import check_episode
+from audiopaper.publish.checking.feeds import check_feeds
+from audiopaper.publish.checking.finding import Finding
+from audiopaper.publish.checking.show import check_briefing, check_cover, check_settings
+
+__all__ = [
+    "Finding",
+    "check_briefing",
+    "check_cover",
+    "check_episode",
+    "check_feeds",
+    "check_settings",
+]

@@ -1,0 +1,102 @@
+"""What directories read of a show, its picture, and what smart speakers are told."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from typing import TYPE_CHECKING
+
+from PIL import Image, UnidentifiedImageError
+
+from audiopaper.publish import briefing, cover
+from audiopaper.publish.briefing import MAX_ITEMS, MAX_TEXT_CHARS
+from audiopaper.publish.categories import nearest_category
+from audiopaper.publish.checking.finding import Finding, check_address, found
+from audiopaper.publish.feed import MAX_VALUE_CHARS
+from audiopaper.publish.plain import ascii_address, one_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from audiopaper.config import ShowSettings
+
+_BRIEFING = briefing.FILE_NAME
+
+
+def check_settings(show: ShowSettings) -> tuple[Finding, ...]:
+    """Look at what directories read of a show."""
+    findings = []
+    nearest = nearest_category(show.category)
+    if nearest != tuple(show.category):
+        told, meant = " > ".join(show.category), " > ".join(nearest)
+        remedy = f"did you mean {meant!r}? See podcasters.apple.com, categories"
+        problem = f"[show] category {told!r} is not in Apple's list"
+        findings.append(found("config.toml", problem, remedy))
+    for name in ("title", "author", "copyright"):
+        length = len(one_line(getattr(show, name)))
+        if length > MAX_VALUE_CHARS:
+            problem = f"[show] {name} has {length} characters"
+            remedy = f"directories take {MAX_VALUE_CHARS}: shorten it"
+            findings.append(found("config.toml", problem, remedy))
+    return tuple(findings)
+
+
+def check_cover(data: bytes, name: str) -> tuple[Finding, ...]:
+    """Look at the show's picture as Apple would: square, 1400 to 3000 px, RGB, name and type agree.
+
+    Args:
+        data: The file.
+        name: Its name, for its ending.
+    """
+
+    def refuse(problem: str) -> tuple[Finding, ...]:
+        remedy = f"a square JPEG or PNG in RGB, {cover.MIN_PX} to {cover.MAX_PX} px a side"
+        return (found(name, problem, remedy),)
+
+    try:
+        image = Image.open(io.BytesIO(data))
+        image.load()
+    except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+        return refuse(f"it cannot be read as a picture: {error}")
+    endings = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",)}.get(image.format or "", ())
+    width, height = image.size
+    if width != height or not cover.MIN_PX <= width <= cover.MAX_PX:
+        return refuse(f"it measures {width} x {height} px")
+    if image.mode != "RGB":
+        return refuse(f"its colours are {image.mode}")
+    if not name.endswith(endings or "\n"):
+        return refuse(f"it is a {image.format} by another name")
+    return ()
+
+
+def check_briefing(data: bytes, show: ShowSettings, output: Path) -> tuple[Finding, ...]:
+    """Look at ``briefing.json`` as Amazon's reference has it.
+
+    Args:
+        data: The file.
+        show: For the address.
+        output: The folder that is published.
+    """
+    remedy = "write it anew: audiopaper feed"
+    try:
+        items = json.loads(data)
+        addresses = [(item["streamUrl"], item["redirectionUrl"]) for item in items]
+        dates = [item["updateDate"] for item in items]
+        texts = [item["mainText"] for item in items]
+        names = {item["uid"] for item in items}
+    except (ValueError, KeyError, TypeError) as error:
+        return (found(_BRIEFING, f"it is damaged: {error}", remedy),)
+    findings = []
+    if len(items) > MAX_ITEMS or len(names) < len(items):
+        findings.append(found(_BRIEFING, f"{len(items)} items, {len(names)} of them new", remedy))
+    if dates != sorted(dates, reverse=True):
+        findings.append(found(_BRIEFING, "its items are not newest first", remedy))
+    if any(len(text) > MAX_TEXT_CHARS or re.search("[<>]", text) for text in texts):
+        findings.append(found(_BRIEFING, "a text is too long or holds markup", remedy))
+    base = ascii_address(show.base_url)
+    for url in (url for pair in addresses for url in pair):
+        if not url.startswith("https://"):
+            findings.append(found(_BRIEFING, f"{url} is not https", remedy))
+        findings += check_address(_BRIEFING, url, base, lambda path: output / path)
+    return tuple(findings)

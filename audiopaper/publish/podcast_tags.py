@@ -1,0 +1,137 @@
+"""The tags of today's podcast apps that feedgen has no words for, as extensions of it.
+
+Source:
+    Podcast namespace (https://podcastindex.org/namespace/1.0); Podlove Simple Chapters 1.2; Apple's
+    podcaster's guide to RSS; RFC 4287 and WebSub for links; RFC 5005 for archives.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from feedgen.ext.base import BaseEntryExtension, BaseExtension
+from feedgen.util import xml_elem
+
+from audiopaper.publish import chapters, transcript
+from audiopaper.publish.notes import SYNTHETIC, find_soundbite
+from audiopaper.publish.plain import clean, one_line
+from audiopaper.timeline import clock_ms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from audiopaper.config import ShowSettings
+    from audiopaper.model import Chapter, Episode
+
+FEED_TYPE = "application/rss+xml"
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_HISTORY = "http://purl.org/syndication/history/1.0"
+_ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
+_PODCAST = "https://podcastindex.org/namespace/1.0"
+_PSC = "http://podlove.org/simple-chapters"
+
+
+class ChannelTags(BaseExtension):  # type: ignore[misc]
+    """What feedgen has no words for, on the channel."""
+
+    def __init__(self) -> None:
+        """Nothing is told yet; feedgen makes extensions without a word."""
+        self._explicit = False
+        self._dated = True
+        self._guid = ""
+        self._email = ""
+        self._links: Mapping[str, str] = {}
+
+    def fill(self, show: ShowSettings, guid: str, links: Mapping[str, str], *, dated: bool) -> None:
+        """Take what there is to tell of a show; an archive has a link to the ``current`` feed."""
+        self._explicit = show.explicit
+        self._dated = dated
+        self._guid = guid
+        self._links = links
+        self._email = clean(show.owner_email)
+
+    def extend_ns(self) -> dict[str, str]:
+        """The namespaces of the feed."""
+        names = {"itunes": _ITUNES, "podcast": _PODCAST, "psc": _PSC}
+        return names | ({"fh": _HISTORY} if "current" in self._links else {})
+
+    def extend_rss(self, feed: Any) -> Any:
+        """Add them to the channel."""
+        channel = feed[0]
+        if not self._dated:
+            # feedgen stamps the present time unless told another, and there is none to tell.
+            channel.remove(channel.find("lastBuildDate"))
+        # feedgen writes rel="self" into RSS and drops every other without a word.
+        for rel, href in self._links.items():
+            kind = {} if rel == "hub" else {"type": FEED_TYPE}
+            _add(channel, _ATOM, "link", "", href=href, rel=rel, **kind)
+        if "current" in self._links:
+            _add(channel, _HISTORY, "archive", "")
+        _add_explicit(channel, self._explicit)
+        _add(channel, _PODCAST, "guid", self._guid)
+        locked = {"owner": self._email} if self._email else {}
+        _add(channel, _PODCAST, "locked", "yes", **locked)
+        _add(channel, _PODCAST, "medium", "podcast")
+        _add(channel, _PODCAST, "updateFrequency", "每天一期", rrule="FREQ=DAILY")
+        _add(channel, _PODCAST, "txt", SYNTHETIC, purpose="ai-content")
+        return feed
+
+
+class EntryTags(BaseEntryExtension):  # type: ignore[misc]
+    """What feedgen has no words for, on an episode."""
+
+    def __init__(self) -> None:
+        """Nothing is told yet; feedgen makes extensions without a word."""
+        self._explicit = False
+        self._base = ""
+        self._language = ""
+        self._chapters: tuple[Chapter, ...] = ()
+        self._soundbite: tuple[int, int, str] | None = None
+        self._persons: tuple[str, ...] = ()
+
+    def fill(self, show: ShowSettings, episode: Episode, base: str, *, persons: bool) -> None:
+        """Take what there is to tell of an episode, whose files stand at ``base``."""
+        self._soundbite = find_soundbite(episode)
+        names = [one_line(name) for story in episode.stories for name in story.byline]
+        self._persons = tuple(dict.fromkeys(filter(None, names))) if persons else ()
+        self._explicit = show.explicit
+        self._base = base
+        self._language = show.language
+        self._chapters = episode.chapters
+
+    def extend_ns(self) -> dict[str, str]:
+        """None besides the channel's."""
+        return {}
+
+    def extend_rss(self, entry: Any) -> Any:
+        """Add them to the entry."""
+        _add_explicit(entry, self._explicit)
+        for name, (mime, _) in transcript.FORMS.items():
+            details = {"url": self._base + name, "type": mime, "language": self._language}
+            _add(entry, _PODCAST, "transcript", "", **details)
+        url = self._base + chapters.FILE_NAME
+        _add(entry, _PODCAST, "chapters", "", url=url, type=chapters.MIME_TYPE)
+        if self._soundbite:
+            start_ms, length_ms, title = self._soundbite
+            times = {"startTime": f"{start_ms / 1000:.3f}", "duration": f"{length_ms / 1000:.3f}"}
+            _add(entry, _PODCAST, "soundbite", title, **times)
+        for name in self._persons:
+            _add(entry, _PODCAST, "person", name, group="writing", role="author")
+        if self._chapters:
+            simple = _add(entry, _PSC, "chapters", "", version="1.2")
+            for chapter in self._chapters:
+                start = clock_ms(chapter.start_ms)
+                _add(simple, _PSC, "chapter", "", start=start, title=one_line(chapter.title))
+        return entry
+
+
+def _add_explicit(parent: Any, explicit: bool) -> None:
+    # feedgen knows only yes, no and clean, which Apple no longer does.
+    _add(parent, _ITUNES, "explicit", "true" if explicit else "false")
+
+
+def _add(parent: Any, namespace: str, name: str, text: str, **attributes: str) -> Any:
+    element = xml_elem(f"{{{namespace}}}{name}", parent, **attributes)
+    element.text = text or None
+    return element

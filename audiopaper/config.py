@@ -109,7 +109,14 @@ class EpisodeSettings:
     """Words before each story; none where empty. ``{number}``, ``{headline}``, ``{page}``."""
 
     incomplete: str = "因版面所限，以下内容未刊完整。"
-    """Said before a story of which a part is missing."""
+    """Said of a story of which a part is missing; nothing is said where empty."""
+
+    incomplete_at: Literal["before", "after"] = "before"
+    """Where it is said of a story whose end is missing; a missing beginning is always said
+    before."""
+
+    incomplete_middle: str = "此处有一部分内容未能刊出。"
+    """Said in the middle of a story, where a part is missing there."""
 
     sign_off: str = "以上就是今天《{paper}》的主要内容，感谢收听，明天再见。"
     """Last words. ``{paper}``, ``{show}``."""

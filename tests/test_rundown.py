@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from audiopaper.config import EpisodeSettings, LeadSettings, PresenterSettings
 from audiopaper.errors import RundownError
-from audiopaper.model import Rundown
+from audiopaper.model import Article, HeadPart, Item, LineRange, Rundown
 from audiopaper.rundown import (
     draft_rundown,
     is_edited,
@@ -18,6 +18,8 @@ from audiopaper.rundown import (
     lunar_date,
     save_rundown,
 )
+from audiopaper.rundown.credits import credit_names, credit_sentence
+from audiopaper.rundown.telling import tell_story
 from tests.builders import (
     DATE,
     make_article,
@@ -126,16 +128,217 @@ def test_kicker_subhead_and_reporters_are_said_as_sentences() -> None:
     assert item.text.split("\n")[:2] == ["首末班时间公布。", "青川日报讯，曾令新、林青报道。"]
 
 
-def test_a_kicker_without_colon_is_a_sentence_of_its_own() -> None:
-    article = make_article(kicker="夜班职工有福了")
-    item = next(i for i in draft([article], [1]).items if i.kind == "story")
-    assert item.title == "青川开通夜间公交"
-    assert item.text.startswith("夜班职工有福了。\n")
+def tell(article: Article, **settings: Any) -> Item:
+    return tell_story(article, EpisodeSettings(**settings))
 
 
-def test_an_article_with_a_part_missing_says_so_before_it_is_read() -> None:
-    item = next(i for i in draft([make_article(incomplete="tail")], [1]).items if i.kind == "story")
-    assert item.text.startswith("因版面所限，以下内容未刊完整。")
+@pytest.mark.parametrize(
+    ("kicker", "title", "first"),
+    [
+        pytest.param("夜班职工有福了", "青川开通夜间公交", "夜班职工有福了。", id="sentence"),
+        pytest.param("早高峰加密 末班车延长", "青川开通夜间公交", "早高峰加密", id="clauses"),
+        pytest.param("市公交集团：", "市公交集团：青川开通夜间公交", "三月一日起", id="colon"),
+        pytest.param(
+            "林远在全市交通会上强调", "林远在全市交通会上强调：青川开通夜间公交", "三月", id="says"
+        ),
+        pytest.param("民生问答", "民生问答：青川开通夜间公交", "三月一日起", id="column"),
+        pytest.param("截至5月底", "截至5月底，青川开通夜间公交", "三月一日起", id="since"),
+    ],
+)
+def test_a_kicker_leads_into_its_headline_or_is_a_sentence(
+    kicker: str, title: str, first: str
+) -> None:
+    item = tell(make_article(kicker=kicker))
+    assert item.title == title
+    assert item.text.startswith(first)
+
+
+def printed(text: str, *names: str, **changes: Any) -> Article:
+    part = HeadPart(role="byline", text=text, source=LineRange(page=1, start=2, end=2))
+    return make_article(head=(part,), byline=names, **changes)
+
+
+OWN = {"dateline": "本报讯"}
+ESSAY = {"kind": "feature", "paragraphs": (make_paragraph("外婆的蒲扇挂在门后，一挂三十年。"),)}
+
+
+@pytest.mark.parametrize(
+    ("article", "said"),
+    [
+        pytest.param(
+            printed("青川日报讯（全媒体记者 曾令新）", "曾令新", dateline="青川日报讯"),
+            "本报记者曾令新报道。",
+            id="reporter",
+        ),
+        pytest.param(
+            printed("本报讯(记者曾令新通讯员林青)", "曾令新", "林青", **OWN),
+            "本报记者曾令新、通讯员林青报道。",
+            id="correspondent",
+        ),
+        pytest.param(
+            printed("■本报记者 曾令新 单 飞 通讯员 林青", "曾令新", "单飞", "林青"),
+            "本报记者曾令新、单飞，通讯员林青报道。",
+            id="several-after-one-role",
+        ),
+        pytest.param(
+            printed("文/图 见习记者 曾令新", "曾令新"),
+            "本报见习记者曾令新报道。",
+            id="text-and-picture",
+        ),
+        pytest.param(printed("（林青）", "林青", **OWN), "本报讯，林青报道。", id="no-role"),
+        pytest.param(
+            printed("本报云雾3月2日讯（记者 曾令新）", "曾令新", dateline="本报云雾3月2日讯"),
+            "本报云雾3月2日讯，记者曾令新报道。",
+            id="place",
+        ),
+        pytest.param(
+            printed("新华社北京3月1日电（记者曾令新）", "曾令新", dateline="新华社北京3月1日电"),
+            "据新华社北京3月1日电，记者曾令新报道。",
+            id="wire",
+        ),
+        pytest.param(make_article(dateline="据新华社电"), "据新华社电。", id="wire-without-names"),
+        pytest.param(make_article(dateline="中新网讯"), "据中新网消息。", id="net"),
+        pytest.param(make_article(**OWN), "", id="own-without-names"),
+        pytest.param(
+            printed("□本报评论员", "本报评论员", kind="commentary"),
+            "本报评论员文章。",
+            id="comment",
+        ),
+        pytest.param(
+            printed("本报评论员 林青", "林青", kind="commentary"),
+            "本报评论员林青撰文。",
+            id="named-commentator",
+        ),
+        pytest.param(printed("林青", "林青", kind="commentary"), "作者：林青。", id="opinion"),
+        pytest.param(printed("□林青", "林青", **ESSAY), "作者：林青。", id="essay"),
+        pytest.param(
+            printed("本報訊（記者 曾令新）", "曾令新", dateline="本報訊"),
+            "本報記者曾令新報道。",
+            id="traditional",
+        ),
+        pytest.param(
+            make_article(byline=("曾令新", "林青"), byline_roles=("记者", ""), **OWN),
+            "林青、本报记者曾令新报道。",
+            id="told-by-a-newsroom",
+        ),
+    ],
+)
+def test_bylines_become_sentences(article: Article, said: str) -> None:
+    assert credit_sentence(article) == said
+
+
+def test_the_rundown_keeps_what_each_reporter_is(tmp_path: Path) -> None:
+    article = printed("（记者 曾令新 通讯员 林青）", "曾令新", "林青", **OWN)
+    assert tell(article).byline_roles == ("记者", "通讯员")
+    assert tell(make_article(byline=("林青",))).byline_roles == ()
+    path = tmp_path / "rundown.toml"
+    item = make_item(byline=("曾令新", "林青"), byline_roles=("记者", "通讯员"))
+    save_rundown(path, make_rundown(item))
+    assert load_rundown(path, presenters=PRESENTERS).items[0].byline_roles == ("记者", "通讯员")
+    path.write_text(path.read_text("utf-8").replace('["记者", ', "["), "utf-8")
+    with pytest.raises(RundownError, match="roles is not as long"):
+        load_rundown(path, presenters=PRESENTERS)
+
+
+BYLINES = st.lists(
+    st.sampled_from(
+        [*"（）/、 　·■", "本报", "记者", "通讯员", "新华社", "评论员", "曾令新", "文", "图"]
+    ),
+    max_size=12,
+).map("".join)
+
+
+@given(text=BYLINES, dateline=BYLINES, role=BYLINES, kind=st.sampled_from(["news", "commentary"]))
+def test_every_name_is_said_once_whatever_is_printed(
+    text: str, dateline: str, role: str, kind: Any
+) -> None:
+    names = ("单飞", "林青")
+    for article in (
+        printed(text + "单飞" + role + "林青", *names, dateline=dateline, kind=kind),
+        make_article(byline=names, byline_roles=(role, "记者"), dateline=dateline, kind=kind),
+    ):
+        said = credit_sentence(article)
+        assert all(said.count(name) == 1 for name in names)
+        assert said.endswith("。")
+        assert [credit.name for credit in credit_names(article)] == list(names)
+
+
+BODY = tuple(make_paragraph(text) for text in ("一段。", "二段。", "三段。"))
+
+
+@pytest.mark.parametrize(
+    ("missing", "settings", "lines"),
+    [
+        pytest.param({}, {}, ["一段。", "二段。", "三段。"], id="whole"),
+        pytest.param({"incomplete": "tail"}, {}, ["缺。", "一段。", "二段。", "三段。"], id="tail"),
+        pytest.param(
+            {"incomplete": "tail"},
+            {"incomplete_at": "after"},
+            ["一段。", "二段。", "三段。", "缺。"],
+            id="tail-said-after",
+        ),
+        pytest.param(
+            {"incomplete": "head"},
+            {"incomplete_at": "after"},
+            ["缺。", "一段。", "二段。", "三段。"],
+            id="head-is-said-before",
+        ),
+        pytest.param(
+            {"incomplete": "middle", "gap": 2},
+            {},
+            ["一段。", "二段。", "断。", "三段。"],
+            id="middle",
+        ),
+        pytest.param(
+            {"incomplete": "middle"}, {}, ["缺。", "一段。", "二段。", "三段。"], id="somewhere"
+        ),
+        pytest.param(
+            {"incomplete": "tail"}, {"incomplete": ""}, ["一段。", "二段。", "三段。"], id="unsaid"
+        ),
+    ],
+)
+def test_a_missing_part_is_said_where_it_is_missing(
+    missing: dict[str, Any], settings: dict[str, Any], lines: list[str]
+) -> None:
+    words = {"incomplete": "缺。", "incomplete_middle": "断。"}
+    item = tell(make_article(paragraphs=BODY, **missing), **(words | settings))
+    assert item.text.split("\n") == lines
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [("问：谁来管？", "答：社区管。"), ("Q：谁来管？", "A：社区管。"), ("■【问】谁来管？", "【答】社区管。"),
+     ("Q1. 谁来管？", "A1. 社区管。")],
+)  # fmt: skip
+def test_questions_and_answers_are_voiced(question: str, answer: str) -> None:
+    paragraphs = tuple(map(make_paragraph, (question, answer, "A股今天休市。")))
+    lines = tell(make_article(paragraphs=paragraphs)).text.split("\n")
+    assert lines == ["问：谁来管？", "答：社区管。", "A股今天休市。"]
+
+
+def test_letters_that_ask_nothing_stay_as_they_are() -> None:
+    paragraphs = tuple(map(make_paragraph, ("A：一号楼", "Q弹的米线。")))
+    assert tell(make_article(paragraphs=paragraphs)).text == "A：一号楼\nQ弹的米线。"
+
+
+HEADS = st.text(alphabet=list("桥通了 ：:—。强调以来截至5Q问答【】、"), max_size=16)
+
+
+@given(HEADS, HEADS, HEADS, st.lists(HEADS.filter(str.strip), min_size=1, max_size=4))
+def test_nothing_of_a_head_or_body_is_lost(
+    kicker: str, headline: str, subhead: str, body: list[str]
+) -> None:
+    article = make_article(
+        kicker=kicker,
+        headline=headline,
+        subhead=subhead,
+        paragraphs=tuple(map(make_paragraph, body)),
+    )
+    item = tell(article)
+    said = item.title + item.text
+    for char in "桥通了强调":
+        kept = (kicker, headline, subhead, *body)
+        assert said.count(char) >= sum(text.count(char) for text in kept)
 
 
 def test_what_was_saved_is_loaded_and_counts_as_unedited(tmp_path: Path) -> None:

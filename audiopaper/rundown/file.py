@@ -1,4 +1,4 @@
-"""The running order of an episode: drafted from the rankings, kept in a file that editors edit."""
+"""The file that editors edit: written with a fingerprint, read with every mistake named."""
 
 from __future__ import annotations
 
@@ -7,31 +7,20 @@ import difflib
 import hashlib
 import re
 import tomllib
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 import tomlkit
-from lunar_python import Solar
 
 from audiopaper.errors import RundownError
 from audiopaper.files import write_file
-from audiopaper.model import ITEM_KINDS, Article, Item, ItemKind, Ranking, Rundown
+from audiopaper.model import ITEM_KINDS, Item, ItemKind, Rundown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
-    from audiopaper.config import EpisodeSettings, LeadSettings, PresenterSettings
-
-WEEKDAYS = "一二三四五六日"
-
-# Said before and between the stories: greeting, summary lines and sign-off of the sample took
-# 50 s with eight stories, some 4 s a story and 20 s beside.
-FIXED_MS = 20_000
-STORY_OVERHEAD_MS = 4_000
-
 _HASH_LINE = re.compile(r'^fingerprint = "[0-9a-f]*"$', re.MULTILINE)
-_ITEM_KEYS = ("kind", "title", "presenter", "article", "pages", "byline", "drop", "text")
+_ITEM_KEYS = ("kind", "title", "presenter", "article", "pages", "byline", "roles", "drop", "text")
 _TOP_KEYS = ("schema", "date", "paper", "fingerprint", "items")
 _HEADER = """\
  串联单 · {paper} · {date}
@@ -40,103 +29,6 @@ _HEADER = """\
  headlines（内容提要）没有 text 时由各条标题自动生成；以 "## " 开头的一行是小标题。
  改过的串联单不会被覆盖；要重新起草请用 --redraft（旧的存为 .bak）。
  Edit order, titles, texts, presenters; an edited rundown is used as it is until --redraft."""
-
-
-def draft_rundown(
-    articles: Sequence[Article],
-    rankings: Sequence[Ranking],
-    *,
-    date: dt.date,
-    paper: str,
-    show: str,
-    episode: EpisodeSettings,
-    presenters: PresenterSettings,
-    leads: LeadSettings,
-    pace_chars: Mapping[str, int],
-) -> Rundown:
-    """Pick the leads that fit the target length and put the running order together.
-
-    Articles are taken by rank; one that no longer fits is passed over for a shorter one behind
-    it, and the best one is taken whatever its length. The rest that is fit to be picked follows
-    as candidates with ``drop`` set.
-
-    Args:
-        articles: The edition's articles, in reading order.
-        rankings: One for each article.
-        date: Date of the edition.
-        paper: Name of the newspaper, for the spoken words.
-        show: Title of the podcast, for the spoken words.
-        episode: Target length and the words of the fixed parts.
-        presenters: Who speaks.
-        leads: How many stories at most.
-        pace_chars: Han characters a minute of each presenter, by name.
-
-    Raises:
-        RundownError: No article is fit to be picked.
-    """
-    by_id = {article.id: article for article in articles}
-    ranked = sorted((r for r in rankings if r.rank is not None), key=lambda r: r.rank or 0)
-    if not ranked:
-        raise RundownError(
-            f"no article of {paper or 'the edition'} {date} is fit to be a lead",
-            remedy="see what the pages were taken for: audiopaper articles PATH",
-        )
-    slowest = min((pace_chars[name] for name in presenters.stories), default=270)
-    room_ms = episode.minutes * 60_000 - FIXED_MS
-    picked: list[Item] = []
-    rest: list[Item] = []
-    for ranking in ranked:
-        item = _draft_story(by_id[ranking.article_id], episode)
-        need_ms = STORY_OVERHEAD_MS + spoken_ms(f"{item.title}{item.title}{item.text}", slowest)
-        if not picked or (need_ms <= room_ms and len(picked) < leads.max_stories):
-            room_ms -= need_ms
-            picked.append(
-                replace(item, presenter=presenters.stories[len(picked) % len(presenters.stories)])
-            )
-        else:
-            rest.append(replace(item, presenter=presenters.stories[0], drop=True))
-    words = _spoken_words(date, paper=paper, show=show)
-    fixed: dict[ItemKind, Item] = {}
-    parts: tuple[tuple[ItemKind, str, str], ...] = (
-        ("ident", "片头", episode.ident),
-        ("greeting", "开场", episode.greeting),
-        ("sign-off", "结束语", episode.sign_off),
-    )
-    for kind, title, text in parts:
-        if text:
-            fixed[kind] = Item(
-                kind=kind, presenter=presenters.anchor, title=title, text=text.format(**words)
-            )
-    summary = Item(kind="headlines", presenter=presenters.anchor, title="内容提要")
-    opening = [item for kind, item in fixed.items() if kind != "sign-off"]
-    closing = [fixed["sign-off"]] if "sign-off" in fixed else []
-    return Rundown(
-        date=date, paper=paper, items=(*opening, summary, *picked, *closing, *rest), edited=False
-    )
-
-
-def spoken_ms(text: str, chars_per_minute: int) -> int:
-    """How long a text will take at a presenter's pace, in milliseconds.
-
-    Only what is said counts: letters and digits; a digit or Latin letter takes about as long
-    as a Han character.
-
-    Example:
-        >>> spoken_ms("今天，晴。", 180)
-        1000
-    """
-    return round(sum(c.isalnum() for c in text) * 60_000 / chars_per_minute)
-
-
-def lunar_date(date: dt.date) -> str:
-    """The date of the Chinese calendar in words.
-
-    Example:
-        >>> lunar_date(dt.date(2026, 3, 2))
-        '正月十四'
-    """
-    lunar = Solar.fromYmd(date.year, date.month, date.day).getLunar()
-    return f"{lunar.getMonthInChinese()}月{lunar.getDayInChinese()}"
 
 
 def save_rundown(
@@ -219,63 +111,6 @@ def _fingerprint(text: str) -> str:
     return hashlib.sha256(_HASH_LINE.sub("", text, count=1).encode("utf-8")).hexdigest()
 
 
-def _spoken_words(date: dt.date, *, paper: str, show: str) -> dict[str, str]:
-    return {
-        "paper": paper or show,
-        "show": show,
-        "date": f"{date.year}年{date.month}月{date.day}日",
-        "weekday": f"星期{WEEKDAYS[date.weekday()]}",
-        "lunar": lunar_date(date),
-    }
-
-
-def _draft_story(article: Article, episode: EpisodeSettings) -> Item:
-    lines = []
-    if article.incomplete:
-        lines.append(episode.incomplete)
-    if article.kicker and not _leads_in(article.kicker):
-        lines.append(_sentence(article.kicker))
-    if article.subhead:
-        lines.append(_sentence(article.subhead))
-    lines.append(_byline_sentence(article))
-    lines += [f"## {p.text}" if p.role == "heading" else p.text for p in article.paragraphs]
-    return Item(
-        kind="story",
-        presenter="",
-        title=_spoken_title(article),
-        text="\n".join(line for line in lines if line),
-        article_id=article.id,
-        pages=article.pages,
-        byline=article.byline,
-    )
-
-
-def _leads_in(kicker: str) -> bool:
-    return kicker.rstrip().endswith(("：", ":"))
-
-
-def _spoken_title(article: Article) -> str:
-    # “市水务集团：” belongs to its headline's sentence; any other kicker is a sentence of its own.
-    headline = article.headline or article.text[:20]
-    if not _leads_in(article.kicker):
-        return headline
-    return f"{article.kicker.rstrip('：: ')}：{headline}"
-
-
-def _sentence(text: str) -> str:
-    text = text.strip().lstrip("—-― ")
-    return text if text.endswith(("。", "！", "？", "…", "”")) else f"{text}。"
-
-
-def _byline_sentence(article: Article) -> str:
-    names = "、".join(article.byline)
-    if not names:
-        return ""
-    if article.kind == "commentary":
-        return f"{names}文章。" if names.startswith("本报") else f"作者：{names}。"
-    return f"{article.dateline}，{names}报道。" if article.dateline else f"{names}报道。"
-
-
 def _item_table(item: Item, notes: Sequence[str]) -> Any:
     table = tomlkit.table()
     for note in notes:
@@ -290,6 +125,8 @@ def _item_table(item: Item, notes: Sequence[str]) -> Any:
         table.add("pages", list(item.pages))
     if item.byline:
         table.add("byline", list(item.byline))
+    if any(item.byline_roles):
+        table.add("roles", list(item.byline_roles))
     if item.drop:
         table.add("drop", True)
     if item.text:
@@ -339,10 +176,12 @@ class _Reader:
         for key, wanted in (("title", str), ("text", str), ("article", str), ("drop", bool)):
             if not isinstance(row.get(key, wanted()), wanted):
                 self._fail(index, key, f"{key} is not {wanted.__name__}", "put text in quotes")
-        for key, of in (("pages", int), ("byline", str)):
+        for key, of in (("pages", int), ("byline", str), ("roles", str)):
             value = row.get(key, [])
             if not isinstance(value, list) or not all(isinstance(v, of) for v in value):
                 self._fail(index, key, f"{key} is no list of {of.__name__}", 'write [1] or ["…"]')
+        if row.get("roles") and len(row["roles"]) != len(row.get("byline", [])):
+            self._fail(index, "roles", "roles is not as long as byline", 'or leave "roles" out')
         presenter = row.get("presenter")
         if presenter not in self.presenters:
             near = difflib.get_close_matches(str(presenter), self.presenters, n=1)
@@ -366,6 +205,7 @@ class _Reader:
             article_id=row.get("article", ""),
             pages=tuple(row.get("pages", [])),
             byline=tuple(row.get("byline", [])),
+            byline_roles=tuple(row.get("roles", [])),
             drop=row.get("drop", False),
         )
 

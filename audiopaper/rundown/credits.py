@@ -1,0 +1,164 @@
+"""Who wrote an article, in a sentence that a listener can follow."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from audiopaper.model import Article
+
+_HAN = "\u4e00-\u9fff"
+_PAPER = (
+    rf"[{_HAN}]{{1,7}}?(?:日报|晚报|早报|晨报|都市报|商报|时报|周报|青年报|报社|电视台|网"
+    r"|日報|晚報|早報|晨報|商報|時報|週報|電視台)"
+)
+# What a role is called in print, as counted in bylines of the sample and of the pages written
+# blind: a house, what the reporter works with or on, and the role itself.
+_ROLE = re.compile(
+    rf"(?P<house>本[报報刊台网網]|新华社|新華社|中新社|{_PAPER})?"
+    rf"(?P<rank>(?:全媒体|融媒体?|新媒体|首席|高级|资深|特约|特派|见习|实习|文字|摄影|视频|驻站|實習|見習|攝影|全媒體"
+    rf"|驻[{_HAN}]{{1,3}}?|体育|文化|时政|经济|财经|法治|教育|健康|科技|社会|民生){{0,4}})"
+    r"(?P<role>记者|通讯员|实习生|评论员|撰稿人?|撰文|供稿|作者|报道员|观察员|执笔"
+    r"|記者|通訊員|實習生|評論員)"
+)
+_KEPT_RANKS = re.compile(rf"首席|见习|实习|特约|特派|驻[{_HAN}]{{1,3}}")
+"""The rest says what a reporter works with (全媒体, 摄影), which nobody needs to hear."""
+
+_AUTHORS = frozenset({"作者", "撰文", "撰稿", "撰稿人", "执笔", "供稿"})
+_OWN_HOUSES = ("本报", "本報", "本刊", "本台", "本网", "本網")
+_REPORTERS = ("记者", "评论员", "記者", "評論員")
+_WIRE = re.compile(r"(?:据|據|综合|綜合){0,2}(?:新华社|新華社|中新社|中新网|人民网|央视|央广网)")
+# 本报讯 and 青川日报讯 say no more than that the story is the paper's own.
+_PLAIN_DATELINE = re.compile(rf"(?:本[刊台网網]|[{_HAN}]{{0,10}}[报報刊讯])(?:综合)?[讯訊]")
+# What opens so was reported; an essay or a poem was written.
+_REPORTED = re.compile(
+    r"\d{1,2}\s?月|[昨今][日天晚晨早]|近日|日前|连日来|本周|上周|记者|据了解|截至"
+)
+_OPENING_CHARS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A name of a byline, and what its bearer is."""
+
+    name: str
+    """As printed."""
+
+    house: str
+    """Who the bearer works for, as printed: ``本报``, ``新华社``; empty where not said."""
+
+    role: str
+    """``记者``, ``见习记者``, ``通讯员``, ``作者`` …; empty where not said."""
+
+
+def credit_names(article: Article) -> tuple[Credit, ...]:
+    """Tell for each name of an article's byline what its bearer is.
+
+    A newsroom's word counts; else what stands before the name in the printed byline, the last
+    role before it.
+    """
+    if article.byline_roles:
+        told = zip(article.byline, article.byline_roles, strict=False)
+        return tuple(_credit(name, _ROLE.search(role), role) for name, role in told)
+    printed = [part.text for part in article.head if part.role == "byline"]
+    return tuple(_credit(name, _role_before(name, printed)) for name in article.byline)
+
+
+def _credit(name: str, role: re.Match[str] | None, otherwise: str = "") -> Credit:
+    if role is None:
+        return Credit(name, "", otherwise)
+    ranks = "".join(_KEPT_RANKS.findall(role["rank"]))
+    return Credit(name, role["house"] or "", ranks + role["role"])
+
+
+def _role_before(name: str, printed: list[str]) -> re.Match[str] | None:
+    # A name of two characters may be set with a space between them.
+    spaced = re.compile(r"[\s\u3000]{0,4}".join(map(re.escape, name)))
+    for text in printed:
+        found = spaced.search(text)
+        if found:
+            roles = [m for m in _ROLE.finditer(text) if m.end() <= found.start()]
+            if roles:
+                return roles[-1]
+    return None
+
+
+def credit_sentence(article: Article) -> str:
+    """Say who reported or wrote an article, and from where; empty where nothing is printed.
+
+    Example:
+        >>> from audiopaper.model import Article
+        >>> credit_sentence(Article(
+        ...     id="p1-a1", pages=(1,), kind="news", headline="桥通了", paragraphs=(),
+        ...     byline=("林晓禾", "高远"), byline_roles=("记者", "通讯员"), dateline="本报讯"))
+        '本报记者林晓禾、通讯员高远报道。'
+    """
+    named = credit_names(article)
+    dateline = article.dateline.strip()
+    if _WIRE.match(dateline):
+        said = _from_wire(named, dateline)
+    elif not named:
+        said = ""
+    elif article.kind == "commentary" or _is_author(article, named):
+        said = _written_by(named)
+    elif not any(credit.role for credit in named):
+        names = "、".join(credit.name for credit in named)
+        said = f"{dateline}，{names}报道。" if dateline else f"{names}报道。"
+    elif dateline and not _PLAIN_DATELINE.fullmatch(dateline):
+        said = f"{dateline}，{_grouped(named, own='', dateline=dateline)}报道。"
+    else:
+        said = f"{_grouped(named, own='本报', dateline=dateline)}报道。"
+    printed = dateline + "".join(credit.role for credit in named)
+    return said.translate(_TRADITIONAL) if any(c in "訊報記電員據" for c in printed) else said
+
+
+_TRADITIONAL = str.maketrans("报据综闻讯", "報據綜聞訊")
+"""For the words above; what is printed in traditional characters is so already."""
+
+
+def _from_wire(named: tuple[Credit, ...], dateline: str) -> str:
+    source = dateline.lstrip("据據")
+    source = f"{source[:-1]}消息" if source.endswith(("讯", "訊")) else source
+    source = source if source.startswith(("综", "綜")) else f"据{source}"
+    who = _grouped(named, own="", dateline=dateline.lstrip("据據综合綜"))
+    return f"{source}，{who}报道。" if named else f"{source}。"
+
+
+def _is_author(article: Article, named: tuple[Credit, ...]) -> bool:
+    """Whether a text was written rather than reported: an essay, an article of an expert."""
+    if all(credit.role in _AUTHORS for credit in named):
+        return True
+    bare = not any(credit.role for credit in named) and not article.dateline
+    return bare and not _REPORTED.search(article.text[:_OPENING_CHARS])
+
+
+def _written_by(named: tuple[Credit, ...]) -> str:
+    names = "、".join(credit.name for credit in named)
+    if names == "社论":
+        return "本报社论。"
+    if names.startswith(("本报", "新华社")):
+        return f"{names}文章。"
+    if all(credit.role.endswith(("评论员", "評論員")) for credit in named):
+        return f"{named[0].house or '本报'}{named[0].role}{names}撰文。"
+    return f"作者：{names}。"
+
+
+def _grouped(named: tuple[Credit, ...], *, own: str, dateline: str = "") -> str:
+    """Join names under their roles: 本报记者甲、乙，通讯员丙."""
+    groups = []
+    # A name without a role comes first: behind a role it would seem to have it.
+    ordered = sorted(named, key=lambda c: bool(c.role))
+    for (house, role), members in groupby(ordered, key=lambda c: (c.house, c.role)):
+        names = "、".join(c.name for c in members)
+        theirs = house and house not in _OWN_HOUSES and not dateline.startswith(house)
+        if not theirs:
+            house = own if house or role.endswith(_REPORTERS) else ""
+        role = "" if role in _AUTHORS else role
+        groups.append(f"{house}{role}{names}")
+    # 本报 is said once, before the first who works for it.
+    first = next((n for n, group in enumerate(groups) if own and group.startswith(own)), -1)
+    said = [g if n == first else g.removeprefix(own) for n, g in enumerate(groups)]
+    return ("，" if any("、" in g for g in said) else "、").join(said)

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from audiopaper.config import ShowSettings
 from audiopaper.errors import ConfigError
 from audiopaper.model import Cue, Episode
-from audiopaper.publish.site import load_words, render_site
+from audiopaper.publish.site import render_site
+from audiopaper.publish.words import load_words
 from tests.test_episodes import make_episode
 from tests.test_feed import HOSTILE, SHOW, with_text
 

@@ -18,8 +18,9 @@ from audiopaper.publish.cover import make_cover, prepare_cover
 from audiopaper.publish.episodes import folder_name, load_episodes
 from audiopaper.publish.feed import FILE_NAME, podcast_guid, render_feeds
 from audiopaper.publish.plain import ascii_address
-from audiopaper.publish.site import load_words, render_site
+from audiopaper.publish.site import render_site
 from audiopaper.publish.state import ShowState, is_local, load_state, save_state
+from audiopaper.publish.words import load_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

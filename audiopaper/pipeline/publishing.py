@@ -44,9 +44,9 @@ from audiopaper.publish.episodes import (
     save_episode,
 )
 from audiopaper.publish.feed import FILE_NAME, IMAGE_NAME
-from audiopaper.publish.site import load_words
 from audiopaper.publish.state import load_state, save_state
 from audiopaper.publish.targets import list_public
+from audiopaper.publish.words import load_words
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import tomllib
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -19,7 +18,6 @@ from urllib.parse import quote
 import jinja2
 import segno
 
-from audiopaper.errors import ConfigError
 from audiopaper.publish.episodes import folder_name
 from audiopaper.publish.feed import FILE_NAME
 from audiopaper.publish.notes import ENGINES
@@ -32,7 +30,6 @@ if TYPE_CHECKING:
     from audiopaper.model import Cue, Episode
 
 _FOLDER = Path(__file__).parent
-_WORDS_FILE = _FOLDER / "words.toml"
 
 ASSETS = ("site.css", "site.js")
 """Files that each page loads, from ``assets/``."""
@@ -72,47 +69,6 @@ class _Chapter:
     notes: str
     headline: _Block | None
     blocks: tuple[_Block, ...]
-
-
-def load_words(wanted: str, folder: Path) -> dict[str, str]:
-    """The words of the page.
-
-    Args:
-        wanted: ``zh``, ``en``, or the path of a TOML file; what that one leaves out is Chinese.
-        folder: Where a relative path starts.
-
-    Raises:
-        ConfigError: The file is missing, is no TOML, or has a word that is not used or a value
-            that is not text or asks to fill in what there is not.
-    """
-    shipped = tomllib.loads(_WORDS_FILE.read_text("utf-8"))
-    if wanted in shipped:
-        return dict(shipped[wanted])
-    path = folder / wanted
-    try:
-        own = tomllib.loads(path.read_text("utf-8-sig"))
-    except (OSError, ValueError) as error:
-        raise ConfigError(
-            f"the page's words {path} cannot be read: {getattr(error, 'strerror', None) or error}",
-            remedy=f"in [show], set page_words to {' or '.join(shipped)}, or to a TOML file",
-        ) from error
-    for key, value in own.items():
-        known = shipped["zh"].get(key)
-        if known is None:
-            raise ConfigError(
-                f"{path}: {key!r} is no word of the page",
-                remedy=f"take the lines of {_WORDS_FILE} as they are, and translate the values",
-            )
-        if not isinstance(value, str) or not _fills(value) <= _fills(known):
-            raise ConfigError(
-                f"{path}: {key} is not a text like {known!r}",
-                remedy="put it in quotes, and fill in nothing that the Chinese one does not",
-            )
-    return {**shipped["zh"], **own}
-
-
-def _fills(text: str) -> set[str]:
-    return set(re.findall(r"\{.*?\}|[{}]", text))
 
 
 def render_site(

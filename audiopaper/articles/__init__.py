@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from audiopaper.articles.blocks import make_blocks
+from audiopaper.articles.columns import part_columns, part_strays
 from audiopaper.articles.continuing import drop_doubles, join_pages, join_pieces
 from audiopaper.articles.drafts import Draft, draft_articles
 from audiopaper.articles.evidence import repeated_lines, see_page
@@ -39,7 +40,8 @@ def split_parts(pages: Iterable[Sequence[Part]]) -> SplitEdition:
     furniture: list[FurnitureLine] = []
     for parts in pages:
         on_page, lines = draft_articles(parts)
-        drafts += drop_repeats(settle_heads(on_page))
+        settled = drop_repeats(settle_heads(on_page))
+        drafts += part_strays(part_columns(settled))
         furniture += lines
     whole = [_finished(d) for d in join_pieces(join_pages(drop_doubles(drafts)))]
     return SplitEdition(articles=_numbered(whole), furniture=tuple(furniture))

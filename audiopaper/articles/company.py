@@ -79,11 +79,14 @@ def find_zones(blocks: Sequence[Block], texts: Sequence[frozenset[str]]) -> dict
         if is_photo_credit(block.text):
             continue
         zone: list[int] = []
-        for at in range(i - 1, max(-1, i - 1 - _MAX_ZONE_LINES), -1):
+        first = _over_note(texts, i)
+        for at in range(first - 1, max(-1, first - 1 - _MAX_ZONE_LINES), -1):
             if not _may_be_head(blocks[at]) or at in found or texts[at] & NO_HEAD:
                 break
-            if "hotline" in texts[at]:
+            if texts[at] & {"hotline", "torn_clauses"}:
                 break
+            if not zone and texts[at] & {"slogan_pair", "banner_words"}:
+                continue
             zone.append(at)
         if len(zone) == _MAX_ZONE_LINES and _is_verse_line(blocks, texts, zone[-1] - 1):
             # So many short lines are a poem or a list, not one headline's company.
@@ -101,6 +104,17 @@ def find_zones(blocks: Sequence[Block], texts: Sequence[frozenset[str]]) -> dict
                         found[at].add("zone_label")
     return found
 
+
+def _over_note(texts: Sequence[frozenset[str]], index: int) -> int:
+    """Give the place of an editor's note over a dateline or byline; the place itself for none."""
+    for at in range(index - 1, max(-1, index - 1 - _NOTE_BLOCKS), -1):
+        if "editors_note" in texts[at]:
+            return at
+    return index
+
+
+# The label, and a paragraph or two.
+_NOTE_BLOCKS = 3
 
 _VERSE_CHARS, _MIN_VERSES = 20, 4
 
@@ -150,6 +164,8 @@ def is_name_under_head(
     """
     if not 0 < index < len(blocks) - 1:
         return False
+    if _is_poet(blocks, texts, index):
+        return True
     over, under = blocks[index - 1], blocks[index + 1]
     if over.level and over.level != blocks[index].level and not under.level:
         tight = re.sub(r"\s", "", blocks[index].text)
@@ -161,6 +177,28 @@ def is_name_under_head(
         return False
     below = blocks[index + 1].text
     return _may_be_head(blocks[index - 1]) and len(below) > 40 and ends_sentence(below[-4:])
+
+
+def _is_poet(blocks: Sequence[Block], texts: Sequence[frozenset[str]], index: int) -> bool:
+    """Tell whether a bare name stands between a poem's title and its first lines.
+
+    Inside a run of short lines only a title that says so 外一首 opens another poem: verses may
+    look like names too.
+    """
+    tight = re.sub(r"\s", "", blocks[index].text)
+    lines = range(index + 1, index + 1 + _MIN_STANZA)
+    if not is_name(tight) or "byline_maybe" not in texts[index] or lines[-1] >= len(blocks):
+        return False
+    if not all(_is_verse_line(blocks, texts, i) for i in (index - 1, *lines)):
+        return False
+    if any(is_name(re.sub(r"\s", "", blocks[i].text)) for i in (index - 1, *lines)):
+        return False
+    above = blocks[index - 2].text if index > 1 else ""
+    return ends_sentence(above) or not above or _POEMS.search(blocks[index - 1].text) is not None
+
+
+_MIN_STANZA = 3
+_POEMS = re.compile(r"[（(](?:外[一二三四五六]首|组诗|[二三四五六]首)[）)]$")
 
 
 def _may_be_head(block: Block) -> bool:
@@ -206,13 +244,16 @@ def see_company(
             seen.add("unled")
         below = _texts_from(blocks, starts, i + 1, 1)
         above = _texts_from(blocks, starts, i - 1, -1)
-        if below and (
-            texts[below[-1]] & {"byline", "byline_likely", "byline_maybe", "byline_closing"}
+        signed = next((at for at in below if "byline_closing" in texts[at]), None)
+        if signed is not None or (
+            below and texts[below[-1]] & {"byline", "byline_likely", "byline_maybe"}
         ):
             seen.add("closes_below")
         if _chars_since_head(blocks, zones, texts, i) < _MIN_CHARS_OVER_HEADING:
             seen.add("short_above")
         seen.update(_cohesion(blocks, above, below, common))
+        if below and not _is_echoed(blocks[i].text, "".join(blocks[at].text for at in below)):
+            seen.add("unechoed")
     for i, many in _mates(heads, zones, texts).items():
         seen = found.setdefault(i, set())
         seen.add("mates" if many else "lone")
@@ -222,6 +263,22 @@ def see_company(
         if "dateline" in texts[i - 1] and _is_torn_opening(blocks[i - 1].text):
             found.setdefault(i, set()).add("above_torn_dateline")
     return found
+
+
+def _is_echoed(line: str, below: str) -> bool:
+    """Tell whether the text below takes up a short line's words, as it does a heading's.
+
+    Measured on the shared and made-up pages: of the characters of 28 headings a fifth or more
+    stand in the text below, but for three; of banners, slogans and labels at most an eighth.
+    """
+    chars = set(HAN.findall(line))
+    below = below[:_COHESION_CHARS]
+    if len(below) < _MIN_ECHO_CHARS or not chars or _pairs(line) & _pairs(below):
+        return True
+    return sum(char in below for char in chars) * 6 >= len(chars)
+
+
+_MIN_ECHO_CHARS = 40
 
 
 def _mates(

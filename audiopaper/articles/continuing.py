@@ -61,25 +61,35 @@ def _pairs_of(text: str) -> set[str]:
 
 
 def drop_doubles(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """Keep one of the articles that are printed twice: the longer, or else the first."""
-    first: dict[tuple[str, str], int] = {}
+    """Keep one of the articles that are printed twice: the longer, or else the first.
+
+    They open with the same words, under like headlines or with the same bylines.
+    """
+    first: dict[str, int] = {}
     out = list(drafts)
     for i, draft in enumerate(drafts):
         if draft.headless or not draft.paragraphs:
             continue
-        key = (draft.headline.replace(" ", ""), draft.paragraphs[0].text[:_SAME_CHARS])
-        if len(key[1]) < _SAME_CHARS // 2:
+        opening = draft.paragraphs[0].text[:_SAME_CHARS]
+        if len(opening) < _SAME_CHARS // 2:
             continue
-        j = first.setdefault(key, i)
-        if j != i:
+        j = first.setdefault(opening, i)
+        if j != i and _is_double(draft, out[j]):
             keep, drop = (i, j) if draft.chars > out[j].chars else (j, i)
-            first[key] = keep
+            first[opening] = keep
             out[keep] = _with_double(out[keep], out[drop])
             out[drop] = replace(out[drop], sources=())
     return tuple(draft for draft in out if draft.sources)
 
 
 _SAME_CHARS = 40
+_MIN_LIKENESS = 0.5
+
+
+def _is_double(draft: Draft, other: Draft) -> bool:
+    if draft.writers and draft.writers == other.writers:
+        return True
+    return _likeness(draft.headline, other.headline) >= _MIN_LIKENESS
 
 
 def _with_double(kept: Draft, double: Draft) -> Draft:

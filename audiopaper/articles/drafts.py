@@ -47,6 +47,9 @@ class Draft:
     closed: bool = False
     """Whether a byline at the end closed it."""
 
+    noted: bool = False
+    """Whether its body is only an editor's note so far."""
+
     head: tuple[HeadPart, ...] = ()
     """Its head and bylines as printed."""
 
@@ -118,6 +121,10 @@ _FURNITURE = {
     "section_name": "section name",
     "repeated": "running head",
     "slogan_words": "banner",
+    "slogan_pair": "banner",
+    "banner_words": "banner",
+    "weather_line": "weather box",
+    "unechoed": "banner",
     "slogan_strong": "banner",
     "slogan_dash": "banner",
     "below_slogan_dash": "banner",
@@ -145,7 +152,7 @@ def furniture_name(part: Part) -> str:
 
 def _begins(part: Part, current: Draft, above: str) -> bool:
     """Tell whether a block begins another article."""
-    has_body = bool(current.paragraphs)
+    has_body = bool(current.paragraphs) and not current.noted
     if "starts_in_jump" in part.seen:
         return has_body or current.closed
     if part.role in ("kicker", "headline", "subhead", "byline"):
@@ -296,6 +303,7 @@ def _with_text(draft: Draft, part: Part) -> Draft:
         repairs.append(_dropped(block.source, leaving.printed, "jump line"))
         text = leaving.rest
         draft = replace(draft, jump_to=leaving.page)
+    draft = replace(draft, noted=_is_note(draft, part))
     if part.role == "lede" or not draft.paragraphs:
         opening = parse_opening(text)
         printed = text[: len(text) - len(opening.rest)]
@@ -325,6 +333,18 @@ def _with_text(draft: Draft, part: Part) -> Draft:
     if part.seen & _ALONE:
         draft = replace(draft, alone=draft.alone | {block.source})
     return replace(draft, repairs=(*draft.repairs, *repairs))
+
+
+def _is_note(draft: Draft, part: Part) -> bool:
+    """Tell whether a body of which this is the next text is still an editor's note."""
+    if "editors_note" in part.seen:
+        return not draft.paragraphs
+    label = [p for p in draft.paragraphs if len(p.text) <= _NOTE_LABEL_CHARS]
+    return draft.noted and "dateline" not in part.seen and len(label) == len(draft.paragraphs)
+
+
+# 编者按： alone on its line.
+_NOTE_LABEL_CHARS = 8
 
 
 def _dropped(source: LineRange, before: str, rule: str) -> Repair:

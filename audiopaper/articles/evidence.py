@@ -152,12 +152,17 @@ def see_page(
         seen.update(company.get(i, ()))
         if above is not None and block.gap >= max(3, gap + 2):
             seen.add("gap")
+            if "one_clause" in seen:
+                # Where a picture stood, its caption stands; a torn line goes on without a gap.
+                seen.discard("above_open")
         if i + 2 < len(blocks) and "sponsor" in texts[i + 2] and "stop" not in seen:
             seen.add("near_sponsor")
         if {"zone_upper", "comma", "longer_than_below"} <= seen:
             seen.add("long_lead_in")
         if i in verses and i > masthead:
             seen.add("verse")
+            if i - 1 in verses:
+                seen -= {"over_head", "in_column"}
         if is_over_contact(blocks, texts, i):
             seen.add("below_label")
         if "above_open" not in seen and not seen & _NOT_BARE:

@@ -34,6 +34,8 @@ def settle_heads(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
             )
         elif above is not None and _is_torn_dateline(above) and _lacks_byline(draft):
             out[-1] = _taken_over(above, draft)
+        elif above is not None and _is_torn_dateline(above) and _says_again(draft, above):
+            out[-1] = _without_torn(above, draft)
         else:
             out.append(draft)
     return tuple(out)
@@ -63,6 +65,30 @@ def _is_torn_dateline(draft: Draft) -> bool:
 
 def _lacks_byline(draft: Draft) -> bool:
     return bool(draft.headlines and draft.paragraphs) and not draft.dateline and not draft.writers
+
+
+def _says_again(draft: Draft, torn: Draft) -> bool:
+    """Tell whether an article opens with the dateline and words that were torn from it."""
+    words = "".join(p.text for p in torn.paragraphs)
+    return (
+        bool(draft.headlines and draft.paragraphs)
+        and (draft.dateline, draft.writers) == (torn.dateline, torn.writers)
+        and draft.paragraphs[0].text.startswith(words)
+    )
+
+
+def _without_torn(torn: Draft, draft: Draft) -> Draft:
+    pieces = [(part.source, part.text) for part in torn.head]
+    pieces += [(p.sources[0], p.text) for p in torn.paragraphs]
+    gone = tuple(
+        Repair(source=source, before=text, after="", rule="dateline said twice")
+        for source, text in pieces
+    )
+    return replace(
+        draft,
+        repairs=(*torn.repairs, *gone, *draft.repairs),
+        sources=(*torn.sources, *draft.sources),
+    )
 
 
 def _taken_over(torn: Draft, draft: Draft) -> Draft:

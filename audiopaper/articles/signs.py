@@ -16,6 +16,7 @@ from audiopaper.articles.grammar import ends_open, ends_sentence, is_dateline, j
 from audiopaper.articles.variants import simplify
 from audiopaper.articles.words import (
     AD,
+    BANNER,
     CALENDAR,
     CAPTION,
     CAPTION_TAIL,
@@ -26,6 +27,7 @@ from audiopaper.articles.words import (
     DATE_LINE_WORD,
     DATED_OPEN,
     DIGEST,
+    EDITORS_NOTE,
     EVENT,
     EXACT_NOTICE,
     HAN,
@@ -58,6 +60,7 @@ from audiopaper.articles.words import (
     SALUTATION,
     SAYS,
     SAYS_COMMA,
+    SCENE,
     SECTION,
     SECTION_PAIR,
     SERIES,
@@ -66,6 +69,8 @@ from audiopaper.articles.words import (
     SPONSOR,
     TIME_ROW,
     WEATHER,
+    WEATHER_LINE,
+    WEATHER_WORD,
 )
 
 if TYPE_CHECKING:
@@ -101,6 +106,7 @@ _TIGHT = {
     "listing_words": LISTING,
     "notice_exact": EXACT_NOTICE,
     "calendar_words": CALENDAR,
+    "banner_words": BANNER,
 }
 _TIGHT_UP_TO = {
     "column_words": (COLUMN, 12),
@@ -129,6 +135,10 @@ def see_text(block: Block, paper: str) -> set[str]:
         seen.add("dated_open")
     if len(text) <= 120 and CAPTION.search(plain):
         seen.add("caption_words")
+    if EDITORS_NOTE.match(simplify(text[:40])):
+        seen.add("editors_note")
+    if len(text) <= 120 and WEATHER_LINE.match(plain) and len(WEATHER_WORD.findall(plain)) >= 2:
+        seen.add("weather_line")
     if PICTURE_MARK.match(text) and len(text) <= _PICTURE_CHARS and text.count("。") <= 1:
         seen.add("picture_mark")
     spaced_tail = "（" in text[-24:] or " " in text[-14:]
@@ -160,6 +170,10 @@ def _see_size(text: str, chars: int) -> set[str]:
     return seen
 
 
+# A kicker of three clauses is shorter; the rest of a torn sentence may be as long as it likes.
+_MAX_KICKER_CHARS = 34
+
+
 def _see_marks(text: str, plain: str) -> set[str]:
     """Name the signs of punctuation."""
     seen = set()
@@ -180,6 +194,8 @@ def _see_marks(text: str, plain: str) -> set[str]:
         seen.add("colon_end")
     if text.endswith(("，", ",", "、")):
         seen.add("comma_end")
+    if "open" in seen and len(re.findall("[，,]", text)) > 1 and len(text) > _MAX_KICKER_CHARS:
+        seen.add("torn_clauses")
     if text.startswith(("—", "--", "──")) and "stop" not in seen:
         seen.add("dash")
     if text[:1] in "，。、；：！？”’）》」』,.;:!?)":
@@ -246,6 +262,10 @@ def _see_short(text: str, plain: str, tight: str, paper: str) -> set[str]:
         seen.add("slogan_dash")
     if re.search(r"\S[\s\u3000]+\S", text) and len(tight) >= 8:
         seen.add("clauses")
+    if "slogan_strong" in seen and is_pair(text):
+        seen.add("slogan_pair")
+    if SCENE.fullmatch(text):
+        seen.add("scene")
     if text[:1] in "●■◆▲★☆※":
         seen.add("bullet")
     if PICTURE_LABEL.fullmatch(tight):
@@ -261,6 +281,12 @@ def _see_short(text: str, plain: str, tight: str, paper: str) -> set[str]:
     if _is_label(text, plain, paper):
         seen.add("label_line")
     return seen
+
+
+def is_pair(text: str) -> bool:
+    """Tell whether a line is clauses of one length, as slogans are: 贯彻新精神 奋进新征程."""
+    clauses = re.split(r"[\s\u3000·，]+", text.strip())
+    return len(clauses) > 1 and len({len(clause) for clause in clauses}) == 1
 
 
 def _is_paper_name(tight: str, paper: str) -> bool:

@@ -174,6 +174,25 @@ LIST_LINE = re.compile(
 SPEAKER = re.compile(r"(?:问|答|记者|主持人|Q|A)\s?[：:]")
 PHONE = re.compile(r"\d{7,}|\d{3,4}-\d{7,8}|(?:热线|电话)\S{0,4}\d{5}")
 CALENDAR = re.compile(r"^(?:(?:星期|周)[一二三四五六日天]|农历\S{4,14}|\d{1,2}月\d{1,2}日)$")
+BANNER = re.compile(
+    r"社会主义核心价值观|^(?:讲文明树新风|公益广告|图说我们的价值观|弘扬.{2,10}精神)|^(?:凝心聚力|同心同德|踔厉奋发|勇毅前行|砥砺前行|真抓实干|团结奋斗|实干担当)"
+)
+"""What only posters and banners say."""
+
+WEATHER_LINE = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,4}?(?:市|县|区)?)?(?:今日|今天|今明|今明两天|明日|明天|未来三天)?(?:天气|气象)(?:预报|提示)?[:：]"
+)
+"""A weather forecast of one line."""
+
+EDITORS_NOTE = re.compile(
+    r"[【（(\[]?(?:本[报刊]|编者|编辑)?(?:编者按|编者的话|编前语|编前|按语|开栏语|开栏的话|开篇语|写在前面|核心提示|阅读提示|内容提要|引子|题记)"
+    r"[】）)\]]?(?:[\s\u3000:：]|$|(?<=[】）)\]]))"
+)
+"""What stands between a head and its text: 编者按：…"""
+
+SCENE = re.compile(r"[^，。：:“”、；？！,.;?!\s]{2,12}?(?:正在|在)[^，。：:；？！,.;?!\s]{4,20}")
+"""Who is doing what where, in one clause: 消防员在演练高空救援."""
+
 SPONSOR = re.compile(r"\S\s?宣$")
 CONTACT = re.compile(r"(?:电话|邮箱|热线|微信)[：:]")
 PAPER_NAME = re.compile(rf"[\u4e00-\u9fff]{{2,6}}(?:{PAPER_ENDINGS})社?")

@@ -1,0 +1,196 @@
+"""Paragraphs that stand under the wrong article: columns read across, passages without a head."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from audiopaper.articles.drafts import Draft
+from audiopaper.articles.grammar import ends_open
+from audiopaper.model import Repair
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiopaper.model import Paragraph
+
+# A shorter unfinished line is rather a label or a signature.
+_MIN_OPEN_CHARS = 24
+# An article that was torn waits for its rest in one of the next articles, not further away.
+_REACH = 2
+_MAX_PARAGRAPHS = 30
+
+
+def part_columns(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Give back to an article that breaks off what was read into the next ones.
+
+    Where two articles stood side by side and the page was read across, the paragraphs of the
+    first stand among those of the second. Each goes to the article that it shares more words
+    with and whose last sentence it goes on.
+    """
+    out = list(drafts)
+    for i in range(len(out)):
+        for j in range(i + 1, min(i + 1 + _REACH, len(out))):
+            if not _is_torn(out[i]) or not _may_hold(out[j]):
+                break
+            parted = _parted(out[i], out[j])
+            if parted is not None:
+                out[i], out[j] = parted
+    return tuple(out)
+
+
+def _is_torn(draft: Draft) -> bool:
+    if draft.form != "article" or draft.headless or draft.closed or not draft.paragraphs:
+        return False
+    last = draft.paragraphs[-1]
+    return draft.jump_to is None and _is_open(last) and last.sources[-1] not in draft.alone
+
+
+def _is_open(paragraph: Paragraph) -> bool:
+    text = paragraph.text
+    return paragraph.role == "text" and len(text) >= _MIN_OPEN_CHARS and ends_open(text)
+
+
+def _may_hold(draft: Draft) -> bool:
+    return draft.form == "article" and 1 < len(draft.paragraphs) <= _MAX_PARAGRAPHS
+
+
+# Particles are in every text: a pair that has one says nothing of the subject.
+_NO_WORD = re.compile(r"[^\u4e00-\u9fff]+|[的了在是着过就也都还又被把一不这那]")
+
+
+def _pairs(*texts: str) -> set[str]:
+    return {
+        run[i : i + 2]
+        for text in texts
+        for run in _NO_WORD.split(text)
+        for i in range(len(run) - 1)
+    }
+
+
+def _words(draft: Draft, paragraphs: Sequence[Paragraph]) -> set[str]:
+    heads = (*draft.kickers, *draft.headlines, *draft.subheads)
+    return _pairs(*heads, *(p.text for p in paragraphs))
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to deal out the paragraphs so far."""
+
+    score: float
+    torn: tuple[int, ...]
+    """Places of the paragraphs that go to the torn article."""
+
+    other: tuple[int, ...]
+    """Places of those that stay."""
+
+
+# By hand, on made-up pages: what speaks against a sentence left open, for two halves of a word
+# that the page has whole, for words in common, and for a paragraph to stay where it stands.
+_LEFT_OPEN, _SEAM, _KIN, _STAYS = -2.0, 1.0, 40.0, 0.25
+# All that speaks for dealing anew has to beat leaving things as they are by this much.
+_MARGIN = 3.0
+
+
+def _parted(torn: Draft, other: Draft) -> tuple[Draft, Draft] | None:
+    """Deal the second article's paragraphs, but its first, out to the two articles."""
+    pool = other.paragraphs
+    mine, theirs = _words(torn, torn.paragraphs), _words(other, pool[:1])
+    both = mine & theirs
+    near_torn = [_share(p.text, mine - both) for p in pool]
+    near_other = [_share(p.text, theirs - both) for p in pool]
+    page = "\n".join(p.text for p in (*torn.paragraphs, *pool))
+    ways = [_Way(0.0, (), (0,))]
+    for k in range(1, len(pool)):
+        lean = _KIN * (near_torn[k] - near_other[k]) - _STAYS
+        grown = []
+        for way in ways:
+            left = torn.paragraphs[-1] if not way.torn else pool[way.torn[-1]]
+            grown.append(
+                _Way(way.score + lean + _seam(left, pool[k], page), (*way.torn, k), way.other)
+            )
+            stays = pool[way.other[-1]]
+            grown.append(
+                _Way(way.score - lean + _seam(stays, pool[k], page), way.torn, (*way.other, k))
+            )
+        ways = _best(grown)
+    scored = [(way.score + _end(way, torn, pool), way) for way in ways]
+    score, best = max(scored, key=lambda s: s[0])
+    as_it_is = next((s for s, way in scored if not way.torn), None)
+    if not best.torn or (as_it_is is not None and score - as_it_is < _MARGIN):
+        return None
+    if any(near_torn[k] <= near_other[k] for k in best.torn):
+        return None
+    moved = tuple(pool[k] for k in best.torn)
+    repairs = tuple(
+        Repair(source=p.sources[0], before=p.text, after=p.text, rule="column read across")
+        for p in moved
+    )
+    return (
+        replace(
+            torn,
+            paragraphs=torn.paragraphs + moved,
+            repairs=torn.repairs + repairs,
+            sources=torn.sources + tuple(s for p in moved for s in p.sources),
+        ),
+        replace(other, paragraphs=tuple(pool[k] for k in best.other)),
+    )
+
+
+def _share(text: str, words: set[str]) -> float:
+    pairs = _pairs(text)
+    return len(pairs & words) / (len(pairs) or 1)
+
+
+def _seam(left: Paragraph, right: Paragraph, page: str) -> float:
+    """Say what speaks for a paragraph following another one."""
+    if not _is_open(left):
+        return 0.0
+    seam = left.text[-1:] + right.text[:1]
+    return _SEAM if _pairs(seam) and seam in page else 0.0
+
+
+def _best(ways: Sequence[_Way]) -> list[_Way]:
+    """Keep of the ways that end alike the best, and the one that moves nothing."""
+    best: dict[tuple[int, int], _Way] = {}
+    for way in ways:
+        key = (way.torn[-1] if way.torn else -1, way.other[-1])
+        if key not in best or way.score > best[key].score:
+            best[key] = way
+    return list(best.values())
+
+
+def _end(way: _Way, torn: Draft, pool: Sequence[Paragraph]) -> float:
+    last = pool[way.torn[-1]] if way.torn else torn.paragraphs[-1]
+    return _LEFT_OPEN * (_is_open(last) + _is_open(pool[way.other[-1]]))
+
+
+# --- passages without a head -----------------------------------------------------------------
+
+# Of 116 last paragraphs on the shared and made-up pages six share no words with the rest of
+# their article; one that moreover breaks off is rather from another article, and half a
+# sentence that is left out is no loss on air.
+_MIN_STRAY_CHARS = 40
+
+
+def part_strays(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Part from an article a last passage that breaks off and shares no words with it."""
+    out: list[Draft] = []
+    for draft in drafts:
+        out += _without_stray(draft)
+    return tuple(out)
+
+
+def _without_stray(draft: Draft) -> tuple[Draft, ...]:
+    if not _is_torn(draft) or len(draft.paragraphs) < 2:
+        return (draft,)
+    *kept, last = draft.paragraphs
+    if len(last.text) < _MIN_STRAY_CHARS or _is_open(kept[-1]):
+        return (draft,)
+    if _pairs(last.text) & _words(draft, kept):
+        return (draft,)
+    return (
+        replace(draft, paragraphs=tuple(kept)),
+        Draft(page=draft.page, paragraphs=(last,), sources=last.sources),
+    )

@@ -242,6 +242,15 @@ RULES: tuple[Rule, ...] = (
         unless_before="[第满近约过历时]$",
     ),
     make_rule(
+        "year-behind-apostrophe",
+        "digit",
+        r"[3-9]\d(?!\d)",
+        one_by_one,
+        ("’98洪水", "’九八洪水"),
+        before="[’'‘]$",
+        unless_after="^(?:[’']|<MEASURE>)",
+    ),
+    make_rule(
         "class-of-year",
         "digit",
         r"[4-9]\d(?=级<HAN>{0,6}?(?:校友|大学生|同学|学生|毕业|新生|学[员长姐]|研究生|本科|专业|老生))",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from audiopaper.numbers.rule import Match, Rule, make_rule
 from audiopaper.numbers.wording import say_number, strip_cents
+from audiopaper.numbers.words import PER_UNITS, UNITS
 
 _CURRENCIES = {
     "¥": "元",
@@ -34,12 +35,13 @@ def _amount(m: Match) -> str:
     spoken = say_number(strip_cents(m["n"]), middle or name) + middle
     if m["to"]:
         spoken += "到" + say_number(strip_cents(m["to"]), m["toscale"] or name) + m["toscale"]
-    return spoken + name
+    per = f"每{PER_UNITS.get(m['per'], UNITS.get(m['per'], m['per']))}" if m["per"] else ""
+    return per + spoken + name
 
 
 _AMOUNT = (
     r"<S>(?P<n><NUM>)<S>(?P<scale><SCALE>)(?P<about><ABOUT>)"
-    r"(?:<TO>[¥$€£]?(?P<to><NUM>)(?P<toscale><SCALE>))?(?:[美欧港日澳加]?元|英镑)?"
+    r"(?:<TO>[¥$€£]?(?P<to><NUM>)(?P<toscale><SCALE>))?(?:[美欧港日澳加]?元|英镑)?(?:<S>/<S>(?P<per><PERDEN>))?"
 )
 
 RULES: tuple[Rule, ...] = (
@@ -51,6 +53,7 @@ RULES: tuple[Rule, ...] = (
         ("￥13.5", "十三点五元"),
         ("$50万", "五十万美元"),
         ("€200万", "二百万欧元"),
+        ("￥199/晚", "每晚一百九十九元"),
         ("￥99-199元", "九十九到一百九十九元"),
     ),
     make_rule(

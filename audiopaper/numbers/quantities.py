@@ -78,7 +78,7 @@ def _measured(m: Match) -> str:
 
 def _neighbours(m: Match) -> str | None:
     """三四个 for 3、4个; only numbers that follow each other mean about so many."""
-    if int(m["b"]) != int(m["a"]) + 1:
+    if int(m["b"]) != int(m["a"][-1]) + 1:
         return None
     return ("两" if m["a"] == "2" else spell_cardinal(m["a"])) + spell_cardinal(m["b"])
 
@@ -184,10 +184,11 @@ RULES: tuple[Rule, ...] = (
     make_rule(
         "two-neighbours",
         "digit",
-        r"(?P<a>[1-8])、(?P<b>[2-9])(?![\d.%、/:-])(?=<S>[十百千万]?(?:多)?<LIANG>)",
+        r"(?P<a>[1-9]?[1-8])、(?P<b>[2-9])(?![\d.%、/:-])(?=<S>[十百千万]?(?:多)?<LIANG>)",
         _neighbours,
         ("3、4个小时", "三四个小时"),
         ("2、3个", "两三个"),
+        ("12、3岁", "十二三岁"),
         ("第3、4个", "第三、四个"),
         unless_before=r"(?:第|\d、|[A-Za-z])$",
     ),

@@ -33,7 +33,7 @@ _PIECES = {
     "TO": "[ \u00a0]?(?:[-~]|—{1,2}|--)[ \u00a0]?",
     "SCALE": "[十百千万亿]{0,3}",
     "ABOUT": "[多余来几]?",
-    "UNIT": f"(?:(?:{_any_of(words.UNITS)})(?![A-Za-z²³]))",
+    "UNIT": f"(?:(?:{_any_of(words.UNITS)})(?![A-Za-z0-9²³]))",
     "PERNUM": f"(?:(?:{_any_of(words.UNITS)})(?![A-Za-z²³])|{_any_of(words.PER_NUMERATORS)})",
     "PERDEN": f"(?:(?:{_any_of(words.UNITS)})(?![A-Za-z²³])|{_any_of(words.PER_DENOMINATORS)})",
     "MEASURE": words.MEASURE,
@@ -137,3 +137,10 @@ def make_rule(
     """Write a rule as a line of the table; ``around`` holds the patterns for the words around."""
     compiled = {key: compile_pattern(value) for key, value in around.items()}
     return Rule(name, starts, compile_pattern(pattern), spell, examples, **compiled)
+
+
+def make_sign(
+    name: str, pattern: str, spoken: str, *examples: tuple[str, str], **around: str
+) -> Rule:
+    """Write a rule for a symbol that is said the same way wherever it holds."""
+    return make_rule(name, "symbol", pattern, lambda _match: spoken, *examples, **around)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audiopaper.numbers import dates, money, names, phones, plain, quantities, symbols, times
+from audiopaper.numbers import (
+    dashes,
+    dates,
+    money,
+    names,
+    phones,
+    plain,
+    quantities,
+    symbols,
+    times,
+)
 
 if TYPE_CHECKING:
     from audiopaper.numbers.rule import Rule
@@ -17,5 +27,6 @@ RULES: tuple[Rule, ...] = (
     *quantities.RULES,
     *money.RULES,
     *plain.RULES,
+    *dashes.RULES,
     *symbols.RULES,
 )

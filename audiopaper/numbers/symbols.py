@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-from audiopaper.numbers.quantities import say_range, say_signed
-from audiopaper.numbers.rule import Match, Rule, make_rule, words_before, words_behind
-from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_digits
-from audiopaper.numbers.wording import always, dashed_with_yao
+from audiopaper.numbers.rule import Match, Rule, make_rule, make_sign
+from audiopaper.numbers.spelling import spell_cardinal
 from audiopaper.numbers.words import UNITS
 
-# In front of a dash that is a minus sign, or stands between two words.
-_NO_MODEL = (
-    "[为是至到达降跌负升增减约于在温值差率得算日月年时分号元米个人万亿千百点度斤吨周多余几"
-    "一二三四五六七八九十]$"
-)
-_FULL_DATE = re.compile(r"\d{4}[./-]\d{1,2}(?:[./-]\d{1,2})? ?$")
-_OF_A_DATE = frozenset("年月日时点号")
-_OF_A_DAY = frozenset("次翌当凌上中下傍晚今明")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _FORMULAS = {
     "CO2": "二氧化碳",
@@ -62,156 +51,17 @@ def say_number_sign(character: str, *, leads: bool = False) -> str:
     return ""
 
 
-def _model(m: Match) -> str:
-    return spell_code(m["n"], pairs=True)
-
-
-def _letters_and_number(m: Match) -> str:
-    if m["decimals"]:
-        return spell_cardinal(m["n"]) + "点" + spell_digits(m["decimals"])
-    return dashed_with_yao(m) if m["rest"] else _model(m)
-
-
-def _dash_between_units(m: Match) -> str:
-    before, behind = words_before(m).rstrip(), words_behind(m)
-    if before[-1:] in _OF_A_DATE or behind[:1] in _OF_A_DAY or _FULL_DATE.search(before):
-        return "至"
-    return "到"
-
-
-def _symbol(
-    name: str, pattern: str, spoken: str, *examples: tuple[str, str], **around: str
-) -> Rule:
-    return make_rule(name, "symbol", pattern, always(spoken), *examples, **around)
-
-
-_MINUS = (
-    make_rule(
-        "range-below-zero",
-        "symbol",
-        r"(?P<sa>-)(?P<a><NUM>)<S>(?P<ua>%|‰|<UNIT>)?<TO>(?P<sb>-)?(?P<b><NUM>)(?:<S>(?P<ub>%|‰|<UNIT>))?",
-        say_range,
-        ("-5℃～3℃", "零下五摄氏度到三摄氏度"),
-        ("-8~-5℃", "零下八到零下五摄氏度"),
-        unless_before=r"[\dA-Za-z)）歼轰运直强教苏图米]$",
-    ),
-    make_rule(
-        "dash-below-zero",
-        "symbol",
-        r"[-—](?P<sign>)(?P<n><NUM>)<S>(?P<u>℃|°C)",
-        say_signed,
-        ("最低气温—3℃", "最低气温零下三摄氏度"),
-        unless_before=r"[\dA-Za-z℃度至到)）—-]$",
-    ),
-    make_rule(
-        "aircraft-dash",
-        "symbol",
-        r"-(?P<n>\d{1,4})(?![\d.]|<S>[%‰℃°])",
-        _model,
-        ("直-20组成", "直二零组成"),
-        ("歼-20", "歼二零"),
-        ("轰-6K", "轰六K"),
-        ("歼-15", "歼十五"),
-        before="[歼轰运直强教]$",
-    ),
-    make_rule(
-        "aircraft-of-makers",
-        "symbol",
-        r"-(?P<n>\d{1,3})(?![\d.]|<S>[%‰℃°日月年])",
-        _model,
-        ("苏-27、米-8", "苏二七、米八"),
-        ("图-160轰炸机", "图幺六零轰炸机"),
-        before="(?:(?<!江)苏|(?:^|[^一-鿿\\d])[米图卡安])$",
-    ),
-    make_rule(
-        "model-dash",
-        "symbol",
-        r"-(?P<n>\d{1,4})(?![\d.]|<S>[%‰℃°])",
-        _model,
-        ("长征-5号", "长征五号"),
-        before="(?:<HAN>)$",
-        unless_before=_NO_MODEL,
-        unless_after="^(?![号型])<MEASURE>",
-    ),
-    make_rule(
-        "model-dash-before-kind",
-        "symbol",
-        r"-(?P<n>\d{1,4})(?=[A-Z]{0,2}(?:型|直升|战斗|战机|运输机|轰炸|飞机|导弹|火箭|教练))",
-        _model,
-        ("两架米-171直升机", "两架米幺七幺直升机"),
-    ),
-    make_rule(
-        "letters-minus",
-        "symbol",
-        r"-(?P<n>\d{1,4})(?=个?基点|个百分点|BP)",
-        lambda m: "减" + spell_cardinal(m["n"]),
-        ("LPR-20个基点", "LPR减二十个基点"),
-        before="[A-Za-z]$",
-    ),
-    make_rule(
-        "letter-dash",
-        "symbol",
-        r"-(?P<n>\d{1,16}+)(?!\d)(?:\.(?P<decimals>\d{1,4})(?![.\d])|(?P<rest>(?:[-/]\d{1,12}){0,4}))",
-        _letters_and_number,
-        ("ZZDFPZ-415000/500", "ZZDFPZ四幺五零零零、五零零"),
-        ("COVID-19", "COVID十九"),
-        ("F-35", "F三五"),
-        ("GPT-3.5", "GPT三点五"),
-        before="[A-Za-z]$",
-    ),
-)
-
-_BETWEEN = (
-    make_rule(
-        "country-code",
-        "symbol",
-        r"\+(?P<n>\d{1,3})(?=[- ]?1\d{10})",
-        lambda m: spell_digits(m["n"], yao=True),
-        ("+8613501234567", "八六幺三五零幺二三四五六七"),
-    ),
-    _symbol(
-        "dash-between-numerals",
-        "[-~—] ?(?=[\u2160-\u217f①])",
-        "到",
-        ("Ⅰ～Ⅲ类", "一到三类"),
-        before="[\u2160-\u217f①]$",
-    ),
-    make_rule(
-        "dash-between-units",
-        "symbol",
-        r"(?:[-~]|—{1,2}) ?(?=\d|次日|翌日|当日|凌晨|上午|中午|下午|傍晚|晚上?\d|今|明)",
-        _dash_between_units,
-        ("10月1日—7日", "十月一日至七日"),
-        ("5万-20万元", "五万到二十万元"),
-        ("18:00-次日6:00", "十八点至次日六点"),
-        before="\\d[多余]?(?:[十百千万亿年月日时点号元米里吨克斤亩个人名岁度级层楼届期次分秒℃%]|小时"
-        "|分钟?|摄氏度|平方米|公里|公斤|周岁)? ?$",
-    ),
-    make_rule(
-        "signed",
-        "symbol",
-        # 书屋+5 is no positive number, 增速+5% is one.
-        r"(?P<sign>-|(?<![\u4e00-\u9fff”])\+|\+(?=<NUM><S>[%‰℃°]))(?P<n><NUM>)(?:<S>(?P<u>[%‰]|<UNIT>))?",
-        say_signed,
-        ("-3℃", "零下三摄氏度"),
-        ("-1", "负一"),
-        ("-2.3%", "负百分之二点三"),
-        ("-5至3℃", "零下五至三摄氏度"),
-        unless_before=r"[\dA-Za-z)）%+-]$",
-    ),
-    _symbol(
-        "weekday-range",
-        "[-~—]",
-        "至",
-        ("周一~周五", "周一至周五"),
-        before=r"(?:周|星期)[\d一二三四五六日]$",
-        after="^(?:周|星期)?[一二三四五六日]",
-    ),
-)
-
 _ARITHMETIC = (
-    _symbol("plus-minus", "±", "正负", ("±600kV", "正负六百千伏")),
-    _symbol("plus", r"\+{1,4}", "加", ("书屋+", "书屋加"), ("1+1", "一加一")),
+    make_sign("plus-minus", "±", "正负", ("±600kV", "正负六百千伏")),
+    make_sign(
+        "and-more",
+        r"\+",
+        "多",
+        ("1000+场", "一千多场"),
+        before=r"\d[万亿千百]?$",
+        after="^<MEASURE>",
+    ),
+    make_sign("plus", r"\+{1,4}", "加", ("书屋+", "书屋加"), ("1+1", "一加一")),
     make_rule(
         "somebody",
         "symbol",
@@ -223,28 +73,28 @@ _ARITHMETIC = (
         unless_after=r"^ ?[\dA-Za-z]",
         around="^<HAN>|<HAN>$",
     ),
-    _symbol("times", "×", "乘", ("4×100米", "四乘一百米"), ("长×宽", "长乘宽")),
-    _symbol("star-times", r"\*", "乘", ("3*4", "三乘四"), before=r"\d$", after=r"^\d"),
-    _symbol("letter-times", "[xX]", "乘", ("4X100米", "四乘一百米")),
-    _symbol("divided", "÷", "除以", ("8÷2", "八除以二")),
-    _symbol("not-less", "≥|>=", "大于等于", ("≥140", "大于等于一百四十")),
-    _symbol("not-more", "≤|<=", "小于等于", ("2≤4", "二小于等于四")),
-    _symbol("not-equal", "≠", "不等于", ("1≠2", "一不等于二")),
-    _symbol("nearly-equal", "≈", "约等于", ("≈3", "约等于三")),
-    _symbol("less", "<", "小于", ("<5%", "小于百分之五"), after=r"^ ?[\d.+-]"),
-    _symbol("more", ">", "大于", (">95%", "大于百分之九十五"), after=r"^ ?[\d.+-]"),
-    _symbol("equals", "={1,2}", "等于", ("1+1=2", "一加一等于二"), around=r"\d|[A-Za-z]"),
+    make_sign("times", "×", "乘", ("4×100米", "四乘一百米"), ("长×宽", "长乘宽")),
+    make_sign("star-times", r"\*", "乘", ("3*4", "三乘四"), before=r"\d$", after=r"^\d"),
+    make_sign("letter-times", "[xX]", "乘", ("4X100米", "四乘一百米")),
+    make_sign("divided", "÷", "除以", ("8÷2", "八除以二")),
+    make_sign("not-less", "≥|>=", "大于等于", ("≥140", "大于等于一百四十")),
+    make_sign("not-more", "≤|<=", "小于等于", ("2≤4", "二小于等于四")),
+    make_sign("not-equal", "≠", "不等于", ("1≠2", "一不等于二")),
+    make_sign("nearly-equal", "≈", "约等于", ("≈3", "约等于三")),
+    make_sign("less", "<", "小于", ("<5%", "小于百分之五"), after=r"^ ?[\d.+-]"),
+    make_sign("more", ">", "大于", (">95%", "大于百分之九十五"), after=r"^ ?[\d.+-]"),
+    make_sign("equals", "={1,2}", "等于", ("1+1=2", "一加一等于二"), around=r"\d|[A-Za-z]"),
 )
 
 _UNIT_SIGNS = (
-    _symbol("percent-sign", "[%‰]", "百分比", ("占比（%）", "占比（百分比）")),
-    _symbol("arc-minute", "′", "分", ("5′", "五分"), before=r"\d$"),
-    _symbol("arc-second", "″", "秒", ("5″", "五秒"), before=r"\d$"),
-    _symbol("celsius", "℃|°C", "摄氏度", ("单位：℃", "单位：摄氏度")),
-    _symbol("fahrenheit", "℉|°F", "华氏度", ("单位：℉", "单位：华氏度")),
-    _symbol("degree", "°", "度", ("单位：°", "单位：度")),
-    _symbol("squared", "²", "平方", ("E=mc²", "E等于mc平方"), before="[A-Za-z]$"),
-    _symbol("cubed", "³", "立方", ("a³", "a立方"), before="[A-Za-z]$"),
+    make_sign("percent-sign", "[%‰]", "百分比", ("占比（%）", "占比（百分比）")),
+    make_sign("arc-minute", "′", "分", ("5′", "五分"), before=r"\d$"),
+    make_sign("arc-second", "″", "秒", ("5″", "五秒"), before=r"\d$"),
+    make_sign("celsius", "℃|°C", "摄氏度", ("单位：℃", "单位：摄氏度")),
+    make_sign("fahrenheit", "℉|°F", "华氏度", ("单位：℉", "单位：华氏度")),
+    make_sign("degree", "°", "度", ("单位：°", "单位：度")),
+    make_sign("squared", "²", "平方", ("E=mc²", "E等于mc平方"), before="[A-Za-z]$"),
+    make_sign("cubed", "³", "立方", ("a³", "a立方"), before="[A-Za-z]$"),
     make_rule(
         "unit-square",
         "symbol",
@@ -252,7 +102,7 @@ _UNIT_SIGNS = (
         lambda m: UNITS.get(m[0]),
         ("单位：㎡", "单位：平方米"),
     ),
-    _symbol(
+    make_sign(
         "per-without-number",
         "/",
         "每",
@@ -270,7 +120,7 @@ _MARKS = (
         lambda m: "第" + spell_cardinal(m["n"]),
         ("№5", "第五"),
     ),
-    _symbol(
+    make_sign(
         "building-mark",
         "#",
         "号",
@@ -278,7 +128,7 @@ _MARKS = (
         before=r"\d$",
         after="^[楼栋幢机线汽柴墩井房厂桥]",
     ),
-    _symbol(
+    make_sign(
         "ampersand-letters",
         "&",
         " and ",
@@ -286,8 +136,8 @@ _MARKS = (
         before="[A-Za-z]$",
         after="^[A-Za-z]",
     ),
-    _symbol("ampersand", "&", "和", ("青川&白溪", "青川和白溪"), before=r"\w ?$", after=r"^ ?\w"),
-    _symbol(
+    make_sign("ampersand", "&", "和", ("青川&白溪", "青川和白溪"), before=r"\w ?$", after=r"^ ?\w"),
+    make_sign(
         "at-address",
         "@",
         " at ",
@@ -295,12 +145,12 @@ _MARKS = (
         before=r"[A-Za-z0-9_.]$",
         after="^[A-Za-z0-9]",
     ),
-    _symbol("at-account", "@", "艾特", ("@青川发布", "艾特青川发布"), after=r"^\w"),
-    _symbol("arrow", "→", "到", ("北京→上海", "北京到上海"), before=r"\w ?$", after=r"^ ?\w"),
-    _symbol("colon-of-ratio", "∶", "：", ("时间∶上午", "时间：上午")),
-    _symbol("slash", "/", "、", ("和/或", "和、或"), before=r"\w ?$", after=r"^ ?\w"),
-    _symbol("zero-circle", "〇", "零", ("二〇二二年", "二零二二年")),
-    _symbol(
+    make_sign("at-account", "@", "艾特", ("@青川发布", "艾特青川发布"), after=r"^\w"),
+    make_sign("arrow", "→", "到", ("北京→上海", "北京到上海"), before=r"\w ?$", after=r"^ ?\w"),
+    make_sign("colon-of-ratio", "∶", "：", ("时间∶上午", "时间：上午")),
+    make_sign("slash", "/", "、", ("和/或", "和、或"), before=r"\w ?$", after=r"^ ?\w"),
+    make_sign("zero-circle", "〇", "零", ("二〇二二年", "二零二二年")),
+    make_sign(
         "zero-drawn",
         "○",
         "零",
@@ -356,4 +206,4 @@ _LETTERS = (
     ),
 )
 
-RULES: tuple[Rule, ...] = (*_MINUS, *_BETWEEN, *_ARITHMETIC, *_UNIT_SIGNS, *_MARKS, *_LETTERS)
+RULES: tuple[Rule, ...] = (*_ARITHMETIC, *_UNIT_SIGNS, *_MARKS, *_LETTERS)

@@ -1,0 +1,174 @@
+"""Rules for dashes and signs before a number: minus, range, or the hyphen in a name."""
+
+from __future__ import annotations
+
+import re
+
+from audiopaper.numbers.quantities import say_range, say_signed
+from audiopaper.numbers.rule import (
+    Match,
+    Rule,
+    make_rule,
+    make_sign,
+    words_before,
+    words_behind,
+)
+from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_digits
+from audiopaper.numbers.wording import dashed_with_yao
+
+# In front of a dash that is a minus sign, or stands between two words.
+_NO_MODEL = (
+    "[为是至到达降跌负升增减约于在温值差率得算日月年时分号元米个人万亿千百点度斤吨周多余几"
+    "一二三四五六七八九十]$"
+)
+_FULL_DATE = re.compile(r"\d{4}[./-]\d{1,2}(?:[./-]\d{1,2})? ?$")
+_OF_A_DATE = frozenset("年月日时点号旬初末底")
+_OF_A_DAY = frozenset("次翌当凌上中下傍晚今明")
+
+
+def _model(m: Match) -> str:
+    return spell_code(m["n"], pairs=True)
+
+
+def _letters_and_number(m: Match) -> str:
+    if m["decimals"]:
+        return spell_cardinal(m["n"]) + "点" + spell_digits(m["decimals"])
+    return dashed_with_yao(m) if m["rest"] else _model(m)
+
+
+def _dash_between_units(m: Match) -> str:
+    before, behind = words_before(m).rstrip(), words_behind(m)
+    if before[-1:] in _OF_A_DATE or behind[:1] in _OF_A_DAY or _FULL_DATE.search(before):
+        return "至"
+    return "到"
+
+
+_MINUS = (
+    make_rule(
+        "range-below-zero",
+        "symbol",
+        r"(?P<sa>-)(?P<a><NUM>)<S>(?P<ua>%|‰|<UNIT>)?<TO>(?P<sb>-)?(?P<b><NUM>)(?:<S>(?P<ub>%|‰|<UNIT>))?",
+        say_range,
+        ("-5℃～3℃", "零下五摄氏度到三摄氏度"),
+        ("-8~-5℃", "零下八到零下五摄氏度"),
+        unless_before=r"[\dA-Za-z)）歼轰运直强教苏图米]$",
+    ),
+    make_rule(
+        "dash-below-zero",
+        "symbol",
+        r"[-—](?P<sign>)(?P<n><NUM>)<S>(?P<u>℃|°C)",
+        say_signed,
+        ("最低气温—3℃", "最低气温零下三摄氏度"),
+        unless_before=r"[\dA-Za-z℃度至到)）—-]$",
+    ),
+    make_rule(
+        "aircraft-dash",
+        "symbol",
+        r"-(?P<n>\d{1,4})(?![\d.]|<S>[%‰℃°])",
+        _model,
+        ("直-20组成", "直二零组成"),
+        ("歼-20", "歼二零"),
+        ("轰-6K", "轰六K"),
+        ("歼-15", "歼十五"),
+        before="[歼轰运直强教]$",
+    ),
+    make_rule(
+        "aircraft-of-makers",
+        "symbol",
+        r"-(?P<n>\d{1,3})(?![\d.]|<S>[%‰℃°日月年])",
+        _model,
+        ("苏-27、米-8", "苏二七、米八"),
+        ("图-160轰炸机", "图幺六零轰炸机"),
+        before="(?:(?<!江)苏|(?:^|[^一-鿿\\d])[米图卡安])$",
+    ),
+    make_rule(
+        "model-dash",
+        "symbol",
+        r"-(?P<n>\d{1,4})(?![\d.]|<S>[%‰℃°])",
+        _model,
+        ("长征-5号", "长征五号"),
+        before="(?:<HAN>)$",
+        unless_before=_NO_MODEL,
+        unless_after="^(?![号型])<MEASURE>",
+    ),
+    make_rule(
+        "model-dash-before-kind",
+        "symbol",
+        r"-(?P<n>\d{1,4})(?=[A-Z]{0,2}(?:型|直升|战斗|战机|运输机|轰炸|飞机|导弹|火箭|教练))",
+        _model,
+        ("两架米-171直升机", "两架米幺七幺直升机"),
+    ),
+    make_rule(
+        "letters-minus",
+        "symbol",
+        r"-(?P<n>\d{1,4})(?=个?基点|个百分点|BP)",
+        lambda m: "减" + spell_cardinal(m["n"]),
+        ("LPR-20个基点", "LPR减二十个基点"),
+        before="[A-Za-z]$",
+    ),
+    make_rule(
+        "letter-dash",
+        "symbol",
+        r"-(?P<n>\d{1,16}+)(?!\d)(?:\.(?P<decimals>\d{1,4})(?![.\d])|(?P<rest>(?:[-/]\d{1,12}){0,4}))",
+        _letters_and_number,
+        ("ZZDFPZ-415000/500", "ZZDFPZ四幺五零零零、五零零"),
+        ("COVID-19", "COVID十九"),
+        ("F-35", "F三五"),
+        ("GPT-3.5", "GPT三点五"),
+        before="[A-Za-z]$",
+    ),
+)
+
+_BETWEEN = (
+    make_rule(
+        "country-code",
+        "symbol",
+        r"\+(?P<n>\d{1,3})(?=[- ]?1\d{10})",
+        lambda m: spell_digits(m["n"], yao=True),
+        ("+8613501234567", "八六幺三五零幺二三四五六七"),
+    ),
+    make_sign(
+        "dash-between-numerals",
+        "[-~—] ?(?=[\u2160-\u217f①])",
+        "到",
+        ("Ⅰ～Ⅲ类", "一到三类"),
+        before="[\u2160-\u217f①]$",
+    ),
+    make_rule(
+        "dash-between-units",
+        "symbol",
+        r"(?:[-~]|—{1,2}) ?(?=\d|次日|翌日|当日|凌晨|上午|中午|下午|傍晚|晚上?\d|今|明)",
+        _dash_between_units,
+        ("10月1日—7日", "十月一日至七日"),
+        ("5万-20万元", "五万到二十万元"),
+        ("18:00-次日6:00", "十八点至次日六点"),
+        ("3月下旬—4月上旬", "三月下旬至四月上旬"),
+        before="[上中下]旬 ?$|[月年][初末底] ?$"
+        "|\\d[多余]?(?:[十百千万亿年月日时点号元米里吨克斤亩个人名岁度级层楼届期次分秒℃%]|小时"
+        "|分钟?|摄氏度|平方米|公里|公斤|周岁)? ?$",
+    ),
+    make_rule(
+        "signed",
+        "symbol",
+        # 书屋+5 is no positive number, 增速+5% is one.
+        r"(?P<sign>-|(?<![\u4e00-\u9fff”])\+|\+(?=<NUM><S>[%‰℃°]))(?P<n><NUM>)(?:<S>(?P<u>[%‰]|<UNIT>))?",
+        say_signed,
+        ("-3℃", "零下三摄氏度"),
+        ("-1", "负一"),
+        ("-2.3%", "负百分之二点三"),
+        ("-5至3℃", "零下五至三摄氏度"),
+        unless_before=r"[\dA-Za-z)）%+-]$",
+        unless_after="^<S>(?:[月日年时点]|号)",
+    ),
+    make_sign(
+        "weekday-range",
+        "[-~—]",
+        "至",
+        ("周一~周五", "周一至周五"),
+        before=r"(?:周|星期)[\d一二三四五六日]$",
+        after="^(?:周|星期)?[一二三四五六日]",
+    ),
+)
+
+
+RULES: tuple[Rule, ...] = (*_MINUS, *_BETWEEN)

@@ -1,0 +1,103 @@
+"""What the guide to plug-ins promises: its engine, installed as it says, speaks an utterance."""
+
+from __future__ import annotations
+
+import http.server
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from audiopaper.cli.show import GUIDES_FOLDER
+from audiopaper.config import defaults_folder
+
+GUIDE = (GUIDES_FOLDER / "plug-ins.md").read_text("utf-8")
+
+
+@contextmanager
+def speech_server(share: float) -> Iterator[tuple[str, list[str]]]:
+    """A server of the house that sends a given share of each clip."""
+    said: list[str] = []
+
+    class Desk(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            text = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            said.append(text)
+            samples = int(24_000 * 0.2 * len(text))
+            pcm = b"".join(
+                (3000 if n // 50 % 2 else -3000).to_bytes(2, "little", signed=True)
+                for n in range(int(samples * share))
+            )
+            self.send_response_only(200)
+            self.send_header("Content-Length", str(len(pcm)))
+            self.end_headers()
+            self.wfile.write(pcm)
+
+        def log_request(self, code: object = "-", size: object = "-") -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Desk)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/", said
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder that holds the guide's package as an installer lays it out, and a show."""
+    (code,) = re.findall(r"```python\n(.*?)```", GUIDE, re.S)
+    (entry,) = re.findall(r"^desk = \"(.*?)\"$", GUIDE, re.M)
+    (tmp_path / "desk_engine.py").write_text(code, encoding="utf-8")
+    about = tmp_path / "desk_engine-1.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: desk-engine\nVersion: 1\n")
+    (about / "entry_points.txt").write_text(f"[audiopaper.engines]\ndesk = {entry}\n")
+    voices = tmp_path / "voices"
+    shutil.copytree(defaults_folder() / "voices", voices)
+    (voices / "lan.toml").write_text('name = "兰"\n[desk]\nvoice = "lan"\n', encoding="utf-8")
+    return tmp_path
+
+
+def say(desk: Path, address: str) -> subprocess.CompletedProcess[str]:
+    (desk / "config.toml").write_text(
+        f'[engines.desk]\naddress = "{address}"\n[speech]\ntries = 1\n'
+        '[presenters]\nanchor = "lan"\nstories = ["lan"]\n',
+        encoding="utf-8",
+    )
+    return subprocess.run(
+        [sys.executable, "-m", "audiopaper", "say", "局长曾令新", "--engine", "desk"],
+        cwd=desk,
+        env={**os.environ, "PYTHONPATH": str(desk)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_guides_engine_is_found_and_speaks(desk: Path) -> None:
+    with speech_server(1.0) as (address, said):
+        done = say(desk, address)
+    assert done.returncode == 0, done.stderr
+    (sent,) = said
+    assert sent.startswith("局长")
+    assert "曾" not in sent, "a decided reading is spelt so that it cannot be misread"
+    assert list(desk.glob("*.mp3"))
+
+
+def test_half_a_clip_is_a_failure_with_a_remedy(desk: Path) -> None:
+    with speech_server(0.04) as (address, _):
+        done = say(desk, address)
+    assert done.returncode == 7
+    assert "half a clip" in done.stderr

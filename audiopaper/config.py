@@ -302,6 +302,32 @@ class PublishSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TodaySettings:
+    """``[today]``: when an edition in the inbox is whole."""
+
+    marker: str = ""
+    """Name of a file that is laid beside the pages when all are there; none where empty."""
+
+    pages: int = 0
+    """How many page files make it whole; 0 where that differs from day to day."""
+
+    gap: Literal["warn", "hold"] = "warn"
+    """What happens where a page number is missing: the episode is made, or waits for the page."""
+
+    deadline: str = ""
+    """Hour ``HH:MM`` by which the day's edition should be there; none where empty."""
+
+    def __post_init__(self) -> None:
+        """Refuse values that no inbox can meet."""
+        if self.marker and not re.fullmatch(r"[^/\\:\x00-\x1f]+", self.marker):
+            raise ValueError("marker is the name of a file, without a folder")
+        if not 0 <= self.pages <= 200:
+            raise ValueError("pages lies between 0 and 200")
+        if self.deadline and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", self.deadline):
+            raise ValueError("deadline is an hour and minute such as 05:45, or empty")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotifySettings:
     """``[notify]``: who is told how a run went, with ``--notify``."""
 
@@ -356,6 +382,7 @@ class Config:
     feed: FeedSettings = field(default_factory=FeedSettings)
     briefing: BriefingSettings = field(default_factory=BriefingSettings)
     publish: PublishSettings = field(default_factory=PublishSettings)
+    today: TodaySettings = field(default_factory=TodaySettings)
     notify: NotifySettings = field(default_factory=NotifySettings)
     engines: dict[str, dict[str, str | int | float | bool]] = field(default_factory=dict)
     """``[engines.NAME]``: an engine's own settings."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+NOTHING_NEW = 10
+"""Exit code of `audiopaper today` where there was nothing to do."""
+
 DONE_WITH_WARNINGS = 11
 """Exit code of a run that made its episode with something that a producer must look at."""
 

@@ -21,6 +21,7 @@ from audiopaper.cli.publish import prune_command, publish_command
 from audiopaper.cli.readings import readings_command
 from audiopaper.cli.say import say_command
 from audiopaper.cli.show import guide_command, init_command
+from audiopaper.cli.today import today_command
 from audiopaper.cli.voices import voices_command
 from audiopaper.errors import AudiopaperError
 
@@ -42,6 +43,7 @@ def audiopaper() -> None:
 
 for command in (
     produce_command,
+    today_command,
     articles_command,
     pronounce_command,
     readings_command,

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from audiopaper.errors import ConfigError, InputError
 from audiopaper.files import write_file
 from audiopaper.model import Episode, Rundown, day_key
+from audiopaper.pages.finding import find_files
 from audiopaper.pipeline.fitting import find_misfits, mark_drafted, save_articles
+from audiopaper.pipeline.inbox import digest_files, missing_pages, newest_delivery
 from audiopaper.pipeline.journal import Journal
 from audiopaper.pipeline.making import (
     Correction,
@@ -24,6 +26,7 @@ from audiopaper.pipeline.making import (
 )
 from audiopaper.pipeline.public import standing_episodes
 from audiopaper.pipeline.publishing import work_on_show
+from audiopaper.pipeline.records import Record, save_record
 from audiopaper.pipeline.reporting import RunFacts
 from audiopaper.pipeline.text import ReadEdition, read_articles
 from audiopaper.publish.listing import articles_json
@@ -184,6 +187,15 @@ def produce(order: Order, config: Config, tell: Teller) -> Outcome:
             correction=order.correction,
         )
         made = make_episode(task, studio, run, journal, tell)
+        # Last of all: without it, the same edition is made once more, to the same bytes.
+        found = find_files(paths)
+        record = Record(
+            contents=digest_files((*found.pages, *found.handed)),
+            audio_sha256=made.episode.audio_sha256,
+            held=made.held,
+            retry=made.retry,
+        )
+        save_record(studio.work(date, order.edition), record)
         told_state("held" if made.held else "published")
         return replace(
             outcome,
@@ -206,6 +218,9 @@ def _choose(
         told(f"{stories} stories" + (", as edited" if rundown.edited else ""))
     run.rundown, run.notices = rundown, tuple(notices)
     run.warnings = tuple(f"page {p.name} was left out: {p.problem}" for p in read.edition.skipped)
+    missing = missing_pages(read.edition)
+    if missing:
+        run.warnings += (f"page {', '.join(map(str, missing))} is missing",)
     if rundown.edited:
         run.warnings += find_misfits(studio.work(rundown.date, order.edition), rundown)
     return rundown, path
@@ -217,7 +232,9 @@ def _find_pages(order: Order, config: Config) -> tuple[tuple[Path, ...], bool]:
     if config.sample:
         return (SAMPLE_FOLDER,), True
     if config.inbox:
-        return (config.folder / config.inbox,), False
+        inbox = config.folder / config.inbox
+        newest = newest_delivery(inbox, order.date) if inbox.is_dir() else None
+        return newest.paths if newest is not None else (inbox,), False
     raise InputError(
         "no pages were named and the configuration has neither inbox nor sample",
         remedy='name a folder of pages, or write inbox = "inbox" in config.toml',

@@ -88,7 +88,9 @@ def _kept(path: Path) -> dict[str, str]:
 
 
 def _digest(row: Mapping[str, Any]) -> str:
-    words = [row["kicker"], row["headline"], row["subhead"], *row["paragraphs"]]
+    # What is empty may be left out.
+    heads = [row.get(key, "") for key in ("kicker", "headline", "subhead")]
+    words = [*heads, *map(str, row.get("paragraphs", ()))]
     return hashlib.sha256("\n".join(words).encode("utf-8")).hexdigest()
 
 

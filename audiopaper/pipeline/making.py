@@ -117,6 +117,9 @@ class Made:
     held: str = ""
     """Why it is not public; empty where it is."""
 
+    retry: bool = False
+    """Whether it is held because a voice was out of reach, so that a later run may do better."""
+
     fell_back: bool = False
     """Whether a configured fallback spoke, in part or in whole."""
 
@@ -206,6 +209,7 @@ def make_episode(task: Task, studio: Studio, run: RunFacts, journal: Journal, te
     return Made(
         episode=episode,
         held="" if done else hold or "[publish] hold is set",
+        retry=bool(hold) and not task.hold,
         fell_back=fallback_spoke(studio.engine, spoken),
         same=before is not None and before.audio_sha256 == episode.audio_sha256,
     )

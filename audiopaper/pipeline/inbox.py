@@ -1,0 +1,208 @@
+"""The inbox: which editions lie in it, of which day, and whether they are whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiopaper.errors import InputError
+from audiopaper.pages import read_edition
+from audiopaper.pages.dating import name_dates
+from audiopaper.pages.finding import PAGE_SUFFIXES, find_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from audiopaper.config import TodaySettings
+    from audiopaper.model import Edition
+
+QUIET = dt.timedelta(minutes=5)
+"""How long nothing may have changed before an edition counts as whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """Files that came together: a folder in the inbox, or loose ones beside each other."""
+
+    name: str
+    """The folder's name, or the loose files' folder."""
+
+    paths: tuple[Path, ...]
+    """What `read_edition` is given: the folder, or the files."""
+
+    files: tuple[Path, ...]
+    """The page files, or the files of articles."""
+
+    date: dt.date | None
+    """Date by the name; None where only the pages tell."""
+
+
+def find_deliveries(inbox: Path) -> tuple[Delivery, ...]:
+    """List what lies in the inbox; what holds no page yet is passed over.
+
+    Args:
+        inbox: A folder of folders, one a day's edition, or of loose page files.
+
+    Raises:
+        InputError: The inbox cannot be opened.
+    """
+    try:
+        entries = sorted(p for p in inbox.iterdir() if not p.name.startswith((".", "~")))
+    except OSError as error:
+        raise InputError(
+            f"the inbox {inbox} cannot be opened: {error.strerror or error}",
+            remedy="correct inbox in config.toml, or the folder's permissions",
+        ) from error
+    # Whoever may write into the inbox may not have other folders of the machine read out.
+    folders = [p for p in entries if p.is_dir() and p.resolve().parent == inbox.resolve()]
+    found = [_delivery((folder,), folder.name) for folder in folders]
+    loose = _files((inbox,))
+    by_date: dict[dt.date | None, list[Path]] = {}
+    for path in loose:
+        by_date.setdefault(_name_date(path.stem), []).append(path)
+    found += [_delivery(tuple(files), inbox.name) for files in by_date.values()]
+    return tuple(delivery for delivery in found if delivery.files)
+
+
+def date_of(delivery: Delivery) -> dt.date:
+    """The day an edition is of: by its name, else by what is printed on it.
+
+    Raises:
+        InputError: Nothing tells, or its pages cannot be read.
+    """
+    if delivery.date is not None:
+        return delivery.date
+    date = read_edition(delivery.paths).date
+    if date is None:
+        raise InputError(
+            f"{delivery.name} in the inbox has no date in its name, and none is printed",
+            remedy="name the folder YYYY-MM-DD, or: audiopaper produce PATH --date YYYY-MM-DD",
+        )
+    return date
+
+
+def newest_delivery(inbox: Path, date: dt.date | None) -> Delivery | None:
+    """What lies in the inbox of a day, or of the newest one; None where nothing does.
+
+    Raises:
+        InputError: The inbox cannot be opened, or something in it has no date.
+    """
+    dated = [(date_of(delivery), delivery) for delivery in find_deliveries(inbox)]
+    wanted = [pair for pair in dated if date in (None, pair[0])]
+    return max(wanted, key=lambda pair: (pair[0], len(pair[1].files)))[1] if wanted else None
+
+
+def why_not_whole(delivery: Delivery, settings: TodaySettings, now: dt.datetime) -> str:
+    """Say what an edition still waits for.
+
+    Args:
+        delivery: The edition.
+        settings: What makes it whole.
+        now: The clock, with its offset from UTC.
+
+    Returns:
+        A clause; empty where it is whole.
+    """
+    folders = {path.parent for path in delivery.files}
+    if settings.marker:
+        there = any((folder / settings.marker).is_file() for folder in folders)
+        return "" if there else f"{settings.marker} is not there yet"
+    if settings.pages:
+        have = len(delivery.files)
+        return "" if have >= settings.pages else f"{have} of {settings.pages} pages are there"
+    # A clock that was set back makes every file one of the future, and none may wait for that.
+    recent = [moment for moment in _changes(delivery, folders, now) if abs(now - moment) < QUIET]
+    return f"its files changed at {max(recent):%H:%M:%S}" if recent else ""
+
+
+def missing_pages(edition: Edition) -> tuple[int, ...]:
+    """The numbers that are missing among the pages, from 1 to the last page.
+
+    A page that could not be read is not missing.
+
+    Example:
+        >>> from audiopaper.model import Edition, Page
+        >>> pages = tuple(Page(number=n, name=f"{n}.txt", lines=("x",)) for n in (1, 3))
+        >>> missing_pages(Edition(date=None, paper="", pages=pages))
+        (2,)
+    """
+    numbers = {page.number for page in edition.pages}
+    for page in edition.skipped:
+        match = re.search(r"[0-9]{1,9}", page.name)
+        numbers |= {int(match.group())} if match else set()
+    last = max((page.number for page in edition.pages), default=0)
+    return tuple(n for n in range(1, last) if n not in numbers)
+
+
+def digest_files(files: Sequence[Path]) -> tuple[str, ...]:
+    """What the files hold, whatever they are called: their hashes in hexadecimal, sorted.
+
+    Raises:
+        InputError: One cannot be read.
+    """
+    digests = set()
+    for path in files:
+        try:
+            with path.open("rb") as file:
+                digests.add(hashlib.file_digest(file, "sha256").hexdigest())
+        except OSError as error:
+            raise InputError(
+                f"{path} cannot be read: {error.strerror or error}",
+                remedy="correct its permissions and run again",
+            ) from error
+    return tuple(sorted(digests))
+
+
+def _delivery(paths: tuple[Path, ...], name: str) -> Delivery:
+    files = _files(paths)
+    date = _name_date(name)
+    if date is None and files:
+        dates = {_name_date(path.stem) for path in files}
+        date = dates.pop() if len(dates) == 1 else None
+    return Delivery(name=name, paths=paths, files=files, date=date)
+
+
+def _files(paths: Sequence[Path]) -> tuple[Path, ...]:
+    try:
+        found = find_files(paths)
+    except InputError:
+        # Nothing is there yet, or what is there is told of when the edition is read.
+        return tuple(p for path in paths if path.is_dir() for p in _page_like(path))
+    return (*found.pages, *found.handed)
+
+
+def _page_like(folder: Path) -> Iterator[Path]:
+    """Files that `find_files` refuses in this company, one by one."""
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and path.suffix.lower() in PAGE_SUFFIXES and path.name[0] not in ".~":
+            try:
+                found = find_files([path])
+            except InputError:
+                continue
+            yield from (*found.pages, *found.handed)
+
+
+def _name_date(name: str) -> dt.date | None:
+    return next((date for date, _ in name_dates(name)), None)
+
+
+def _changes(delivery: Delivery, folders: set[Path], now: dt.datetime) -> Iterator[dt.datetime]:
+    """When each file was last written or put there, those included that are still coming."""
+    paths = set(delivery.files)
+    for folder in folders:
+        # What is being copied has a hidden name at first, with many programs.
+        paths |= {p for p in folder.iterdir() if p.name.startswith((".", "~")) and p.is_file()}
+    for path in paths:
+        try:
+            status = path.stat()
+        except OSError:
+            # It got its name just now.
+            yield now
+            continue
+        # A copy may carry the time of its original: then the other one tells.
+        for seconds in (status.st_mtime, status.st_ctime):
+            yield dt.datetime.fromtimestamp(seconds, tz=now.tzinfo)

@@ -1,0 +1,299 @@
+"""The day's work, unattended: what lies in the inbox is made, checked and published, once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from audiopaper.config import Config, output_folder
+from audiopaper.errors import AudiopaperError, InputError, PublishError
+from audiopaper.files import write_file
+from audiopaper.model import day_key
+from audiopaper.pages import read_edition
+from audiopaper.pipeline.copying import Copied, copy_show
+from audiopaper.pipeline.correcting import correction_on
+from audiopaper.pipeline.episode import Order, Outcome, produce
+from audiopaper.pipeline.inbox import (
+    Delivery,
+    date_of,
+    digest_files,
+    find_deliveries,
+    missing_pages,
+    why_not_whole,
+)
+from audiopaper.pipeline.public import WORK_FOLDER, is_withdrawn
+from audiopaper.pipeline.records import load_record
+from audiopaper.publish.feed import FILE_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from audiopaper.pipeline.records import Record
+    from audiopaper.progress import Teller
+
+NEAR = dt.timedelta(days=2)
+"""A date farther from today's than this is a wrong one, unless it was asked for."""
+
+_STATE_NAME = "today.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """What a run of `work_through_day` did."""
+
+    made: tuple[Outcome, ...] = ()
+    """The episodes that were made, corrected or held anew; the newest edition's first."""
+
+    waiting: tuple[str, ...] = ()
+    """What is not made yet, and what it waits for, a sentence each."""
+
+    failures: tuple[AudiopaperError, ...] = ()
+    """What kept an edition from being made or published; others were made all the same."""
+
+    late: str = ""
+    """That the day's edition is not there by its hour; empty where it is, or none is set."""
+
+    tell_late: bool = False
+    """Whether that is news: it is told once a day."""
+
+    copied: Copied | None = None
+    """What was copied to the show's target; None where nothing had to be."""
+
+    notices: tuple[str, ...] = ()
+    """What the producer may want to know."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _State:
+    """What one run tells the next."""
+
+    told_late: str = ""
+    """The day for which a missing edition was told of."""
+
+    copy_due: bool = False
+    """Whether something is public here that was not copied to the target yet."""
+
+
+def work_through_day(
+    config: Config, *, now: dt.datetime, date: dt.date | None, hold: bool, tell: Teller
+) -> Day:
+    """Make, check and publish what lies whole in the inbox and was not made yet.
+
+    The newest edition comes first; then late ones of the days before, at most `NEAR` from today.
+    Pages that came after an edition was made make a correction of its episode.
+
+    Args:
+        config: The configuration in force.
+        now: The clock, with any offset from UTC.
+        date: Only this day's edition, however far away; None for those near today.
+        hold: Whether nothing is published until its date is named.
+        tell: Told of the progress.
+
+    Raises:
+        InputError: The configuration names no inbox, or it cannot be opened.
+        PublishError: What an earlier run has left cannot be read.
+    """
+    if not config.inbox:
+        raise InputError(
+            "the configuration names no inbox to look into",
+            remedy='write inbox = "inbox" in config.toml',
+        )
+    # An offset, of whatever day: "today" is the show's, not the machine's.
+    now = now.astimezone(dt.time.fromisoformat(f"00:00{config.show.utc_offset}").tzinfo)
+    output = output_folder(config)
+    state = before = _load_state(output / WORK_FOLDER)
+    by_date, waiting, failures = _sort_by_date(config, now)
+    if date is not None and date not in by_date:
+        raise InputError(
+            f"no edition of {date} lies whole in the inbox {config.folder / config.inbox}",
+            remedy="lay it there in a folder of that name, or: audiopaper produce PATH",
+        )
+    made: list[Outcome] = []
+    notices: list[str] = []
+    newest = max(by_date, default=None)
+    for day in sorted(by_date, reverse=True):
+        if date is not None and day != date:
+            continue
+        try:
+            chosen = _choose(by_date[day], day, output)
+            if chosen is None:
+                continue
+            delivery, record = chosen
+            if date is None and abs(day - now.date()) > NEAR:
+                if day == newest and record is None:
+                    raise _too_far(delivery, day, now.date())
+                continue
+            missing = _why_wait(delivery, config, now)
+            if missing:
+                waiting.append(f"{day}: {missing}")
+                continue
+            if config.publish.target and not state.copy_due:
+                # Before anything is public: a run that is killed then is copied by the next.
+                state = replace(state, copy_due=True)
+                _save_state(output / WORK_FOLDER, state)
+            outcome = _make(delivery, day, record, config, now.date(), hold=hold, tell=tell)
+        except AudiopaperError as error:
+            failures.append(error)
+            continue
+        if record is not None and (outcome.same or _held_as_before(outcome, record)):
+            notices.append(f"{day}: its files are others now, and the episode is the same")
+        else:
+            made.append(outcome)
+    late = _why_late(config, now, output)
+    tell_late = bool(late) and state.told_late != now.date().isoformat()
+    if tell_late:
+        state = replace(state, told_late=now.date().isoformat())
+    copied = None
+    if config.publish.target and state.copy_due and (output / FILE_NAME).is_file():
+        try:
+            copied = copy_show(config, config.publish.target, dry_run=False, tell=tell)
+            state = replace(state, copy_due=False)
+        except AudiopaperError as error:
+            failures.append(error)
+    if state != before or copied is not None:
+        _save_state(output / WORK_FOLDER, state)
+    return Day(
+        made=tuple(made),
+        waiting=tuple(waiting),
+        failures=tuple(failures),
+        late=late,
+        tell_late=tell_late,
+        copied=copied,
+        notices=tuple(notices),
+    )
+
+
+def _sort_by_date(
+    config: Config, now: dt.datetime
+) -> tuple[Mapping[dt.date, list[Delivery]], list[str], list[AudiopaperError]]:
+    """The deliveries of each day; and what came without a date, waiting or at fault."""
+    by_date: dict[dt.date, list[Delivery]] = {}
+    waiting: list[str] = []
+    failures: list[AudiopaperError] = []
+    for delivery in find_deliveries(config.folder / config.inbox):
+        # Half a masthead tells no date: only a folder's name does before everything is there.
+        missing = "" if delivery.date else why_not_whole(delivery, config.today, now)
+        if missing:
+            waiting.append(f"{delivery.name}: {missing}")
+            continue
+        try:
+            by_date.setdefault(date_of(delivery), []).append(delivery)
+        except InputError as error:
+            failures.append(error)
+    return by_date, waiting, failures
+
+
+def _choose(
+    deliveries: Iterable[Delivery], date: dt.date, output: Path
+) -> tuple[Delivery, Record | None] | None:
+    """The day's delivery that is to be made, and what was made before; None where nothing is."""
+    key = day_key(date)
+    if is_withdrawn(output, key):
+        return None
+    record = load_record(output / WORK_FOLDER / key)
+    further = [
+        set(other.contents)
+        for path in (output / WORK_FOLDER).glob(f"{key}-*/")
+        if (other := load_record(path)) is not None
+    ]
+    held = [(set(digest_files(d.files)), d) for d in deliveries]
+    held = [(contents, d) for contents, d in held if contents not in further]
+    if not held:
+        return None
+    # Delivered twice is delivered once; pages that only one folder has make it the whole one.
+    contents, chosen = max(held, key=lambda pair: len(pair[0]))
+    for fewer, delivery in held:
+        if not fewer <= contents:
+            raise InputError(
+                f"{chosen.name} and {delivery.name} in the inbox hold different pages of {date}",
+                remedy="put the day's pages into one folder; a second edition of the day: "
+                "audiopaper produce PATH --edition NAME",
+            )
+    if record is not None and set(record.contents) == contents and not record.retry:
+        return None
+    return chosen, record
+
+
+def _why_wait(delivery: Delivery, config: Config, now: dt.datetime) -> str:
+    missing = why_not_whole(delivery, config.today, now)
+    if missing or config.today.gap == "warn":
+        return missing
+    numbers = missing_pages(read_edition(delivery.paths))
+    return f"page {', '.join(map(str, numbers))} is missing" if numbers else ""
+
+
+def _make(
+    delivery: Delivery,
+    date: dt.date,
+    record: Record | None,
+    config: Config,
+    today: dt.date,
+    *,
+    hold: bool,
+    tell: Teller,
+) -> Outcome:
+    order = Order(
+        paths=delivery.paths,
+        date=date,
+        hold=hold,
+        unattended=True,
+        correction=correction_on(today),
+    )
+    outcome = produce(order, config, tell)
+    if record is None or not outcome.rundown.edited:
+        return outcome
+    kept = (
+        "pages came after the rundown was edited, and it is read as it is; "
+        "see what they bring: audiopaper articles PATH"
+    )
+    return replace(outcome, warnings=(*outcome.warnings, kept))
+
+
+def _held_as_before(outcome: Outcome, record: Record | None) -> bool:
+    return (
+        record is not None
+        and outcome.episode is not None
+        and bool(outcome.held)
+        and (record.held, record.audio_sha256) == (outcome.held, outcome.episode.audio_sha256)
+    )
+
+
+def _too_far(delivery: Delivery, date: dt.date, today: dt.date) -> InputError:
+    return InputError(
+        f"{delivery.name} in the inbox is of {date}, and today is {today}",
+        remedy=f"if that is right: audiopaper today --date {date}",
+    )
+
+
+def _why_late(config: Config, now: dt.datetime, output: Path) -> str:
+    deadline = config.today.deadline
+    if not deadline or now.time() < dt.time.fromisoformat(deadline):
+        return ""
+    key = day_key(now.date())
+    if is_withdrawn(output, key) or load_record(output / WORK_FOLDER / key) is not None:
+        return ""
+    return f"no episode of {now.date()} could be made by {deadline}"
+
+
+def _load_state(work: Path) -> _State:
+    path = work / _STATE_NAME
+    try:
+        document: Any = json.loads(path.read_text("utf-8"))
+        if document["schema"] != 1:
+            raise ValueError(f"it was written by another audiopaper (schema {document['schema']})")
+        return _State(told_late=str(document["told_late"]), copy_due=bool(document["copy_due"]))
+    except FileNotFoundError:
+        return _State()
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise PublishError(
+            f"{path} cannot be read: {getattr(error, 'strerror', None) or error}",
+            remedy="remove it; then run: audiopaper publish",
+        ) from error
+
+
+def _save_state(work: Path, state: _State) -> None:
+    document = {"schema": 1, "told_late": state.told_late, "copy_due": state.copy_due}
+    write_file(work / _STATE_NAME, json.dumps(document) + "\n")

@@ -12,6 +12,7 @@ from audiopaper.errors import ConfigError, InputError
 from audiopaper.files import write_file
 from audiopaper.model import Episode, Rundown, day_key
 from audiopaper.pages.finding import find_files
+from audiopaper.pages.handover import edition_json
 from audiopaper.pipeline.fitting import find_misfits, mark_drafted, save_articles
 from audiopaper.pipeline.inbox import digest_files, missing_pages, newest_delivery
 from audiopaper.pipeline.journal import Journal
@@ -29,7 +30,6 @@ from audiopaper.pipeline.publishing import work_on_show
 from audiopaper.pipeline.records import Record, save_record
 from audiopaper.pipeline.reporting import RunFacts
 from audiopaper.pipeline.text import ReadEdition, read_articles
-from audiopaper.publish.listing import articles_json
 from audiopaper.review import Doubt, review_readings, warn_of_silence
 from audiopaper.rundown import draft_rundown, is_edited, load_rundown, save_rundown
 
@@ -255,7 +255,8 @@ def _settle_rundown(
     config, presenters = studio.config, studio.presenters
     work = studio.work(date, order.edition)
     path = work / "rundown.toml"
-    save_articles(work, articles_json(read.split.articles, read.rankings))
+    paper = read.edition.paper
+    save_articles(work, edition_json(read.split.articles, read.rankings, paper=paper, date=date))
     if order.rundown is not None:
         rundown = load_rundown(order.rundown, presenters=presenters)
         if rundown.date != date:

@@ -10,7 +10,7 @@ from audiopaper.errors import RundownError
 from audiopaper.files import write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
     from audiopaper.model import Rundown
@@ -19,13 +19,12 @@ ARTICLES_NAME, DRAFTED_NAME = "articles.json", "drafted.json"
 _SCHEMA = 1
 
 
-def save_articles(work: Path, rows: Sequence[Mapping[str, object]]) -> None:
-    """Keep the edition's articles as they stand on the pages now.
+def save_articles(work: Path, document: Mapping[str, object]) -> None:
+    """Keep the edition's articles as they stand on the pages now, in the hand-over form.
 
     Raises:
         PublishError: The file cannot be written.
     """
-    document = {"schema": _SCHEMA, "articles": rows}
     write_file(work / ARTICLES_NAME, json.dumps(document, ensure_ascii=False, indent=1))
 
 

@@ -356,7 +356,13 @@ def _stories(items: Sequence[Item], spoken: Sequence[SpokenSegment]) -> tuple[St
     # An item of which nothing is said gets no chapter.
     chapters = {item: n for n, item in enumerate(sorted({s.segment.item for s in spoken}))}
     return tuple(
-        Story(title=item.title, pages=item.pages, byline=item.byline, chapter=chapters[index])
+        Story(
+            title=item.title,
+            pages=item.pages,
+            byline=item.byline,
+            byline_roles=item.byline_roles,
+            chapter=chapters[index],
+        )
         for index, item in enumerate(items)
         if item.kind == "story"
     )

@@ -1,0 +1,138 @@
+"""Every command line that README and guides show is run, in a show as they describe it."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from audiopaper.cli import audiopaper
+from audiopaper.cli.show import GUIDES_FOLDER
+from audiopaper.errors import AudiopaperError
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCUMENTS = [ROOT / "README.md", *sorted(GUIDES_FOLDER.glob("*.md"))]
+
+WORDS = {
+    "PATH": "inbox",
+    "PATH...": "inbox",
+    "PAGES": "inbox",
+    "PAGES/": "inbox",
+    "DATE": "2026-03-02",
+    "日期": "2026-03-02",
+    "TEXT": "青川日报",
+    "NAME": "evening",
+    "DIR": "elsewhere",
+    "EPISODE": "2026-03-02",
+    "N": "1",
+    "inbox/2026-03-02": "inbox",
+    "inbox/2026-03-02/edition.json": "edition.json",
+}
+"""What a placeholder stands for in the show of this test."""
+
+AWAY = ("engine edge", "engine azure", "engine openai", "engine piper", "engine desk", "refresh")
+"""Needs a service, a key or a voice that is not here: the sentence that says so will do."""
+
+BLOCKS = ("serve",)
+"""Runs until it is stopped; what it does is `tests.test_server`."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A command line as it is written down."""
+
+    document: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.document}: {self.text}"
+
+
+def written_lines() -> list[Line]:
+    """The lines in code blocks, and those in running text that are more than a command's name."""
+    lines = set()
+    for path in DOCUMENTS:
+        text = path.read_text("utf-8")
+        blocks = re.findall(r"```sh\n(.*?)```|^ {4,}([^\n]*)$", text, re.S | re.M)
+        lines |= {Line(path.stem, c) for parts in blocks for p in parts for c in _commands(p)}
+        for part in re.findall(r"`(audiopaper [^`\n]*)`", text):
+            # `audiopaper init` in a sentence is the command's name.
+            bare = re.sub(r"\[[A-Z]+\](?:\.\.\.)?", "", part)
+            lines |= {Line(path.stem, c) for c in _commands(bare) if len(c.split()) > 2}
+    return sorted(lines, key=str)
+
+
+def _commands(code: str) -> Iterator[str]:
+    for line in code.splitlines():
+        for command in re.findall(r"(?:^|&& |\s)(?:\S*/)?(audiopaper [^&|><#]+)", line):
+            if re.match(r"audiopaper [a-z]", command):
+                yield command.strip().rstrip(".,;")
+
+
+@pytest.fixture(scope="module")
+def show(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A show with a day's pages, its episode and its feed."""
+    folder = tmp_path_factory.mktemp("desk") / "show"
+    run = CliRunner()
+    assert run.invoke(audiopaper, ["init", str(folder)]).exit_code == 0
+    config = folder / "config.toml"
+    text = config.read_text("utf-8").replace('engine = "edge"', 'engine = "espeak"')
+    text = text.replace("minutes = 12", "minutes = 1").replace("= 44100", "= 24000")
+    text = re.sub("(?m)^base_url = .*$", 'base_url = "https://pod.example.org/qingchuan/"', text)
+    text = re.sub("(?m)^target = .*$", 'target = "site"', text)
+    config.write_text(text, encoding="utf-8")
+    for page in sorted((Path(audiopaper_folder()) / "sample").glob("*.txt")):
+        shutil.copy(page, folder / "inbox" / page.name)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        made = run.invoke(audiopaper, ["produce"], catch_exceptions=False)
+    assert made.exit_code == 0, made.output
+    return folder
+
+
+def audiopaper_folder() -> Path:
+    return GUIDES_FOLDER.parent
+
+
+LINES = written_lines()
+
+
+def test_there_are_lines_to_run() -> None:
+    assert len(LINES) > 30
+    assert {"README", "first-episode", "publishing", "readings"} <= {
+        line.document for line in LINES
+    }
+
+
+@pytest.mark.parametrize("line", LINES, ids=str)
+def test_a_written_command_line_runs(
+    line: Line, show: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = [WORDS.get(word, word) for word in shlex.split(line.text)][1:]
+    words = [word.replace("/srv/", f"{tmp_path}/srv/") for word in words]
+    assert not [w for w in words if re.fullmatch(r"[A-Z]{3,}(?:\.\.\.)?", w)], "an unknown word"
+    if words[0] in BLOCKS:
+        words = [words[0], "--help"]
+    folder = tmp_path / "show"
+    shutil.copytree(show, folder)
+    for name in ("lines.txt", "page1.txt"):
+        (folder / name).write_text("局长曾令新出席了会议。\n", encoding="utf-8")
+    (handed,) = re.findall(
+        r"```json\n(.*?)```", (GUIDES_FOLDER / "handover.md").read_text("utf-8"), re.S
+    )
+    (folder / "edition.json").write_text(handed, encoding="utf-8")
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("EDITOR", "true")
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    result = CliRunner().invoke(audiopaper, words, input="局长曾令新出席了会议。\n")
+    if isinstance(result.exception, AudiopaperError):
+        assert any(away in line.text for away in AWAY), result.exception.problem
+        return
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    assert result.exit_code in (0, 10, 11), result.output

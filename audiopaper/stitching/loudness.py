@@ -33,8 +33,8 @@ RELATIVE_GATE_LU = -10.0
 _SHELF_HZ, _SHELF_DB, _SHELF_Q = 1681.974450955533, 3.999843853973347, 0.7071752369554196
 _HIGHPASS_HZ, _HIGHPASS_Q = 38.13547087602444, 0.5003270373238773
 
-# The high-pass forgets at 240 nepers a second: after 0.1 s its answer lies 190 dB down.
-_RESPONSE_S = 0.1
+# The high-pass forgets at 240 nepers a second: after 0.05 s its answer lies 100 dB down.
+_RESPONSE_S = 0.05
 
 
 _OVERSAMPLING = 4
@@ -279,7 +279,9 @@ def find_peaks(data: Samples, threshold: float) -> tuple[NDArray[np.intp], Sampl
     padded[: len(data)] = data
     # No filter gives more than its taps' absolute sum times its loudest input; that rules out
     # most of an episode without filtering.
-    loudest = np.abs(padded).reshape(-1, PEAK_CHUNK).max(axis=1)
+    loudest = np.abs(padded)
+    while len(loudest) > count + 1:  # by halves (PEAK_CHUNK times): faster than along short rows
+        loudest = np.maximum(loudest[::2], loudest[1::2])
     loudest = np.maximum(loudest[:-1], loudest[1:])
     chunks = np.flatnonzero(loudest * bound > threshold)
     width = PEAK_CHUNK + PEAK_TAPS - 1

@@ -35,10 +35,10 @@ _END_PADDING = 576
 # here a limiter sees to that, and a level is to be what it was meant to be.
 _ENCODER_GAIN = 0.95
 
-# From 7 on LAME leaves noise shaping and short blocks out. A single voice at these bit rates has bits
-# to spare, and then that is twice as fast as 3 and no worse: with lameenc 1.8 the noise of a speech
-# lies 7 dB lower, and the share of spectra with a band 6 dB above its masking is 19 for 20 % at
-# 44.1 kHz, 59 for 57 % at 24; on the show's own sounds and on bursts of noise it is lower. Tried by
+# From 7 on LAME leaves noise shaping out. A single voice at these bit rates has bits to spare, and
+# then that is twice as fast as 3 and no worse: with lameenc 1.8 the noise of a speech lies 7 dB
+# lower, and the share of spectra with a band 6 dB above its masking is 19 for 20 % at 44.1 kHz, 59
+# for 57 % at 24; on the show's own sounds and on bursts of noise it is lower. Tried by
 # ``python -m tests.bench_encoding``.
 QUALITY = 7
 

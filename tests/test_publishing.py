@@ -7,6 +7,7 @@ import datetime as dt
 import http.server
 import json
 import os
+import shutil
 import threading
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
@@ -21,9 +22,11 @@ from PIL import Image
 
 from audiopaper.config import Config, defaults_folder, read_config
 from audiopaper.errors import ConfigError, PublishError
+from audiopaper.model import Briefing
 from audiopaper.pipeline import publishing
 from audiopaper.pipeline.copying import copy_show
 from audiopaper.pipeline.episode import Order, Outcome, produce
+from audiopaper.pipeline.proving import prove_show
 from audiopaper.pipeline.publishing import (
     check_show,
     prune_episodes,
@@ -31,11 +34,13 @@ from audiopaper.pipeline.publishing import (
     release_episodes,
 )
 from audiopaper.progress import tell_nobody
+from audiopaper.publish.briefing import render_briefing
 from audiopaper.publish.episodes import load_episodes
 from audiopaper.publish.feed import podcast_guid
 from audiopaper.publish.state import load_state
 from audiopaper.publish.targets import list_public
 from tests import tone_engine
+from tests.test_episodes import make_episode
 from tests.test_feed import NAMES
 from tests.test_pipeline import PAGE, public_state
 
@@ -45,6 +50,8 @@ BASE = "https://pod.example.org/q/"
 @pytest.fixture
 def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
     tone_engine.install(monkeypatch)
+    # Half of the time of these tests, and no promise of theirs: see test_files.
+    monkeypatch.setattr(os, "fsync", lambda _: None)
     path = tmp_path / "config.toml"
     path.write_text(f'engine = "tone"\n[show]\nid = "qingchuan"\nbase_url = "{BASE}"\n', "utf-8")
     (tmp_path / "voices").symlink_to(defaults_folder() / "voices")
@@ -63,13 +70,41 @@ def make(config: Config, day: int = 2, page: str = PAGE) -> Outcome:
     return produce(Order(paths=(path,)), config, tell_nobody)
 
 
+Made = Callable[..., Config]
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[object]]:
+    return tmp_path_factory.mktemp("shelf"), []
+
+
+@pytest.fixture
+def made(shelf: tuple[Path, list[object]]) -> Made:
+    """Give a show episodes of some days, made once for all tests that want the same."""
+    folder, known = shelf
+
+    def give(config: Config, *days: int) -> Config:
+        wanted = (config.show, config.feed, config.briefing, days)
+        if wanted not in known:
+            own = folder / str(len(known))
+            own.mkdir()
+            (own / "voices").symlink_to(defaults_folder() / "voices")
+            for day in days:
+                make(replace(config, folder=own), day)
+            known.append(wanted)
+        there = folder / str(known.index(wanted)) / "output"
+        shutil.copytree(there, config.folder / "output", symlinks=True)
+        return config
+
+    return give
+
+
 def problems(config: Config) -> list[str]:
     return [f"{f.place}: {f.problem}" for f in check_show(config)]
 
 
-def test_what_was_just_made_passes_the_check(config: Config) -> None:
-    make(config, 2)
-    make(config, 3)
+def test_what_was_just_made_passes_the_check(config: Config, made: Made) -> None:
+    made(config, 2, 3)
     assert check_show(config) == ()
 
 
@@ -155,15 +190,17 @@ def no_page(folder: Path) -> None:
     ],
 )
 def test_the_check_finds_what_would_fail_listeners(
-    config: Config, output: Path, damage: Callable[[Path], None], said: str
+    config: Config, made: Made, output: Path, damage: Callable[[Path], None], said: str
 ) -> None:
-    make(config)
+    made(config, 2)
     damage(output / "episodes" / "2026-03-02")
     assert any(said in problem for problem in problems(config)), problems(config)
 
 
-def test_what_stands_beside_the_audio_is_made_again(config: Config, output: Path) -> None:
-    make(config)
+def test_what_stands_beside_the_audio_is_made_again(
+    config: Config, made: Made, output: Path
+) -> None:
+    made(config, 2)
     before = public_state(output)
     folder = output / "episodes" / "2026-03-02"
     for name in ("transcript.srt", "chapters.json", "index.html"):
@@ -172,6 +209,74 @@ def test_what_stands_beside_the_audio_is_made_again(config: Config, output: Path
     assert "audiopaper feed" in found.remedy
     rebuild_feed(config)
     assert public_state(output) == before
+
+
+def test_all_that_is_public_can_be_made_again_from_the_episodes_own_files(
+    config: Config, made: Made, output: Path
+) -> None:
+    wired = replace(config, feed=replace(config.feed, newest=2, persons=True))
+    made(briefed(wired), 2, 3, 4)
+    before = public_state(output)
+    own = {"episode.json", "briefing.mp3", *(f"qingchuan-2026-03-0{n}.mp3" for n in (2, 3, 4))}
+    for path in sorted(output.rglob("*"), reverse=True):
+        if path.is_file() and path.name not in own:
+            path.unlink()
+    rebuild_feed(briefed(wired))
+    assert public_state(output) == before
+    assert prove_show(briefed(wired)) == ()
+
+
+def other_words(folder: Path) -> None:
+    page = folder / "index.html"
+    page.write_text(page.read_text("utf-8").replace("三万册", "四万册"), "utf-8")
+
+
+def lost_state(folder: Path) -> None:
+    (folder.parents[1] / ".work" / "show.json").unlink()
+
+
+def other_title(folder: Path) -> None:
+    path = folder / "episode.json"
+    path.write_text(path.read_text("utf-8").replace("老茶厂改成", "老茶厂变成"), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("damage", "place", "said"),
+    [
+        (other_words, "episodes/2026-03-02/index.html", "is not what"),
+        (other_title, "feed.xml", "is not what"),
+        (lambda f: (f.parents[1] / "assets/site.css").unlink(), "assets/site.css", "missing"),
+        (lambda f: (f / "old.mp3").write_bytes(b"x"), "episodes/2026-03-02/old.mp3", "no episode"),
+        (
+            lambda f: (f.parent / "x").mkdir() or (f.parent / "x/a.mp3").touch(),
+            "episodes/x/a.mp3",
+            "no",
+        ),
+        (lost_state, ".work/show.json", "does not know the GUID"),
+        (cut_audio, "episodes/2026-03-02/qingchuan-2026-03-02.mp3", "not the file"),
+    ],
+)
+def test_check_all_finds_what_differs_from_the_episodes_own_files(
+    config: Config,
+    made: Made,
+    output: Path,
+    damage: Callable[[Path], object],
+    place: str,
+    said: str,
+) -> None:
+    made(config, 2)
+    assert prove_show(config) == ()
+    damage(output / "episodes" / "2026-03-02")
+    assert any(f.place == place and said in f.problem for f in prove_show(config))
+
+
+def test_check_all_looks_at_what_is_held_too(config: Config, made: Made, output: Path) -> None:
+    made(config, 2)
+    make(replace(config, publish=replace(config.publish, hold=True)), 3)
+    assert prove_show(config) == ()
+    (output / ".work/2026-03-03/episode/transcript.srt").unlink()
+    (found,) = prove_show(config)
+    assert found.place == ".work/2026-03-03/episode/transcript.srt"
 
 
 @pytest.mark.parametrize(
@@ -200,8 +305,8 @@ def test_a_show_that_cannot_be_published_is_refused_before_anything_is_spoken(
     assert not output.exists()
 
 
-def test_a_wrong_category_in_an_old_show_is_found_by_the_check(config: Config) -> None:
-    make(config)
+def test_a_wrong_category_in_an_old_show_is_found_by_the_check(config: Config, made: Made) -> None:
+    made(config, 2)
     wrong = replace(config, show=replace(config.show, category=("News", "Dayly News")))
     assert any("Apple's list" in problem for problem in problems(wrong))
     with pytest.raises(PublishError, match="not published") as caught:
@@ -210,9 +315,9 @@ def test_a_wrong_category_in_an_old_show_is_found_by_the_check(config: Config) -
 
 
 def test_what_fails_the_check_leaves_what_is_public_as_it_was(
-    config: Config, output: Path, monkeypatch: pytest.MonkeyPatch
+    config: Config, made: Made, output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make(config)
+    made(config, 2)
     before = public_state(output)
     real = publishing.render_side_files
 
@@ -227,8 +332,10 @@ def test_what_fails_the_check_leaves_what_is_public_as_it_was(
     assert public_state(output) == before
 
 
-def test_a_day_that_was_out_keeps_its_guid_or_is_refused(config: Config, output: Path) -> None:
-    make(config)
+def test_a_day_that_was_out_keeps_its_guid_or_is_refused(
+    config: Config, made: Made, output: Path
+) -> None:
+    made(config, 2)
     before = public_state(output)
     renamed = replace(config, show=replace(config.show, id="tingbao"))
     with pytest.raises(PublishError, match="was published as") as caught:
@@ -243,8 +350,10 @@ def channel(output: Path, name: str = "feed.xml") -> ET.Element:
     return found
 
 
-def test_the_podcasts_number_stays_when_the_feed_moves(config: Config, output: Path) -> None:
-    make(config)
+def test_the_podcasts_number_stays_when_the_feed_moves(
+    config: Config, made: Made, output: Path
+) -> None:
+    made(config, 2)
     first = channel(output).findtext("podcast:guid", namespaces=NAMES)
     assert first == podcast_guid(f"{BASE}feed.xml")
     rebuild_feed(replace(config, show=replace(config.show, base_url="https://new.example/")))
@@ -259,11 +368,10 @@ def test_no_number_is_minted_for_an_address_of_this_machine(config: Config, outp
 
 
 def test_older_episodes_stand_in_archives_that_the_feed_leads_to(
-    config: Config, output: Path
+    config: Config, made: Made, output: Path
 ) -> None:
     two = replace(config, feed=replace(config.feed, newest=2))
-    for day in (2, 3, 4, 5, 6):
-        make(two, day)
+    made(two, 2, 3, 4, 5, 6)
     seen, name = [], "feed.xml"
     while name:
         top = channel(output, name)
@@ -283,12 +391,12 @@ def test_older_episodes_stand_in_archives_that_the_feed_leads_to(
 
 
 def test_what_is_made_twice_keeps_its_times_so_that_pollers_get_304(
-    config: Config, output: Path
+    config: Config, made: Made, output: Path
 ) -> None:
     def times() -> dict[str, int]:
         return {n: (output / n).stat().st_mtime_ns for n in list_public(output)}
 
-    make(config)
+    made(config, 2)
     before = times()
     make(config)
     rebuild_feed(config)
@@ -296,9 +404,9 @@ def test_what_is_made_twice_keeps_its_times_so_that_pollers_get_304(
 
 
 def test_reporters_pictures_and_a_hub_are_told_where_the_show_wants_it(
-    config: Config, output: Path
+    config: Config, made: Made, output: Path
 ) -> None:
-    make(config)
+    made(config, 2)
     item = channel(output).find("item")
     assert item is not None
     assert item.find("podcast:person", NAMES) is None
@@ -317,8 +425,10 @@ def test_reporters_pictures_and_a_hub_are_told_where_the_show_wants_it(
     assert hub.get("href") == "https://hub.example/"
 
 
-def test_a_held_episode_is_public_only_after_its_release(config: Config, output: Path) -> None:
-    make(config, 2)
+def test_a_held_episode_is_public_only_after_its_release(
+    config: Config, made: Made, output: Path
+) -> None:
+    made(config, 2)
     before = public_state(output)
     holding = replace(config, publish=replace(config.publish, hold=True))
     outcome = make(holding, 3)
@@ -331,13 +441,12 @@ def test_a_held_episode_is_public_only_after_its_release(config: Config, output:
     assert check_show(config) == ()
 
 
-def test_pruning_removes_only_what_left_the_feed(config: Config, output: Path) -> None:
+def test_pruning_removes_only_what_left_the_feed(config: Config, made: Made, output: Path) -> None:
     two = replace(config, feed=replace(config.feed, newest=2))
-    for day in (2, 3, 4):
-        make(two, day)
+    made(two, 2, 3, 4, 5, 6)
     with pytest.raises(PublishError, match="stand in the feed"):
         prune_episodes(two, 1)
-    assert [e.date.day for e in prune_episodes(two, 2)] == [2]
+    assert [e.date.day for e in prune_episodes(two, 2)] == [4, 3, 2]
     assert not (output / "episodes" / "2026-03-02").exists()
     assert not list(output.glob("feed-*.xml"))
     assert "2026-03-02" not in (output / "index.html").read_text("utf-8")
@@ -347,12 +456,14 @@ def test_pruning_removes_only_what_left_the_feed(config: Config, output: Path) -
 # --- briefing ---
 
 
-def briefed(config: Config, **changes: object) -> Config:
-    return replace(config, briefing=replace(config.briefing, enabled=True, **changes))  # type: ignore[arg-type]
+def briefed(config: Config) -> Config:
+    return replace(config, briefing=replace(config.briefing, enabled=True, sentences=1))
 
 
-def test_the_briefing_is_a_shorter_cut_of_the_same_episode(config: Config, output: Path) -> None:
-    make(briefed(config, sentences=1))
+def test_the_briefing_is_a_shorter_cut_of_the_same_episode(
+    config: Config, made: Made, output: Path
+) -> None:
+    made(briefed(config), 2)
     (item,) = json.loads((output / "briefing.json").read_text("utf-8"))
     assert set(item) == {
         *("uid", "updateDate", "titleText", "mainText", "streamUrl", "redirectionUrl"),
@@ -374,17 +485,20 @@ def test_the_briefing_is_a_shorter_cut_of_the_same_episode(config: Config, outpu
     assert parsed.entries[0].enclosures[0].href == item["streamUrl"]
 
 
-def test_a_briefing_holds_five_days_at_most_newest_first(config: Config, output: Path) -> None:
-    for day in range(2, 8):
-        make(briefed(config), day)
-    items = json.loads((output / "briefing.json").read_text("utf-8"))
+def test_a_briefing_holds_five_days_at_most_newest_first(config: Config) -> None:
+    short = Briefing(
+        audio="briefing.mp3", audio_bytes=1, audio_sha256="0" * 64, duration_ms=60_000, text="要闻"
+    )
+    days = [dt.date(2026, 3, day) for day in (4, 2, 7, 3, 6, 5)]
+    episodes = [make_episode(date=day, briefing=short) for day in days]
+    episodes.append(make_episode(date=dt.date(2026, 3, 8)))
+    items = json.loads(render_briefing(config.show, episodes))
     assert [i["titleText"][-2:] for i in items] == ["7日", "6日", "5日", "4日", "3日"]
     assert len({i["uid"] for i in items}) == 5
 
 
-def test_the_check_looks_at_the_briefing_too(config: Config, output: Path) -> None:
-    on = briefed(config)
-    make(on)
+def test_the_check_looks_at_the_briefing_too(config: Config, made: Made, output: Path) -> None:
+    on = made(briefed(config), 2)
     assert check_show(on) == ()
     (output / "episodes/2026-03-02/briefing.mp3").write_bytes(b"")
     assert any("briefing.mp3" in problem for problem in problems(on))
@@ -410,9 +524,9 @@ def test_a_briefing_without_https_is_refused_with_the_reason(tmp_path: Path) -> 
 
 
 def test_a_copy_holds_what_is_public_and_nothing_else(
-    config: Config, output: Path, tmp_path: Path
+    config: Config, made: Made, output: Path, tmp_path: Path
 ) -> None:
-    make(config)
+    made(config, 2)
     (output / "episodes" / ".secret").write_text("x", "utf-8")
     (output / "link").symlink_to(output / ".work")
     copied = copy_show(config, str(tmp_path / "www"), dry_run=False, tell=tell_nobody)
@@ -432,8 +546,8 @@ def _in_order() -> list[str]:
     ]
 
 
-def test_a_second_copy_sends_only_what_changed(config: Config, tmp_path: Path) -> None:
-    make(config, 2)
+def test_a_second_copy_sends_only_what_changed(config: Config, made: Made, tmp_path: Path) -> None:
+    made(config, 2)
     www = str(tmp_path / "www")
     first = copy_show(config, www, dry_run=False, tell=tell_nobody)
     again = copy_show(config, www, dry_run=False, tell=tell_nobody)
@@ -444,17 +558,17 @@ def test_a_second_copy_sends_only_what_changed(config: Config, tmp_path: Path) -
     assert "episodes/2026-03-03/qingchuan-2026-03-03.mp3" in third.sent
 
 
-def test_a_dry_run_copies_nothing(config: Config, tmp_path: Path) -> None:
-    make(config)
+def test_a_dry_run_copies_nothing(config: Config, made: Made, tmp_path: Path) -> None:
+    made(config, 2)
     copied = copy_show(config, str(tmp_path / "www"), dry_run=True, tell=tell_nobody)
     assert copied.sent
     assert not (tmp_path / "www").exists()
 
 
 def test_a_copy_that_breaks_off_leaves_the_old_feed(
-    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    config: Config, made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make(config, 2)
+    made(config, 2)
     www = tmp_path / "www"
     copy_show(config, str(www), dry_run=False, tell=tell_nobody)
     before = (www / "feed.xml").read_bytes()
@@ -471,10 +585,9 @@ def test_a_copy_that_breaks_off_leaves_the_old_feed(
     assert len(feedparser.parse((www / "feed.xml").read_bytes()).entries) == 2
 
 
-def test_pruned_episodes_leave_the_target_too(config: Config, tmp_path: Path) -> None:
+def test_pruned_episodes_leave_the_target_too(config: Config, made: Made, tmp_path: Path) -> None:
     one = replace(config, feed=replace(config.feed, newest=1))
-    make(one, 2)
-    make(one, 3)
+    made(one, 2, 3)
     www = tmp_path / "www"
     (www / "other").mkdir(parents=True)
     (www / "other" / "kept.txt").write_text("x", "utf-8")
@@ -491,14 +604,15 @@ def test_an_address_of_this_machine_is_never_published(
     config: Config, tmp_path: Path, base: str
 ) -> None:
     local = replace(config, show=replace(config.show, base_url=base))
-    make(local)
     with pytest.raises(PublishError, match="no listener"):
         copy_show(local, str(tmp_path / "www"), dry_run=False, tell=tell_nobody)
     assert not (tmp_path / "www").exists()
 
 
-def test_what_fails_the_check_is_not_copied(config: Config, output: Path, tmp_path: Path) -> None:
-    make(config)
+def test_what_fails_the_check_is_not_copied(
+    config: Config, made: Made, output: Path, tmp_path: Path
+) -> None:
+    made(config, 2)
     cut_audio(output / "episodes" / "2026-03-02")
     with pytest.raises(PublishError, match="not published"):
         copy_show(config, str(tmp_path / "www"), dry_run=False, tell=tell_nobody)
@@ -525,8 +639,8 @@ def hub(status: int) -> Iterator[tuple[str, list[dict[str, list[str]]]]]:
         server.shutdown()
 
 
-def test_the_hub_is_told_once_a_new_feed_is_out(config: Config, tmp_path: Path) -> None:
-    make(config)
+def test_the_hub_is_told_once_a_new_feed_is_out(config: Config, made: Made, tmp_path: Path) -> None:
+    made(config, 2)
     with hub(204) as (address, told):
         wired = replace(config, feed=replace(config.feed, hub=address))
         rebuild_feed(wired)
@@ -536,8 +650,10 @@ def test_the_hub_is_told_once_a_new_feed_is_out(config: Config, tmp_path: Path) 
     assert told[0]["hub.mode"] == ["publish"]
 
 
-def test_a_hub_that_fails_is_reported_and_the_feed_is_out(config: Config, tmp_path: Path) -> None:
-    make(config)
+def test_a_hub_that_fails_is_reported_and_the_feed_is_out(
+    config: Config, made: Made, tmp_path: Path
+) -> None:
+    made(config, 2)
     with hub(500) as (address, _):
         wired = replace(config, feed=replace(config.feed, hub=address))
         rebuild_feed(wired)
@@ -555,7 +671,9 @@ def test_a_hub_that_fails_is_reported_and_the_feed_is_out(config: Config, tmp_pa
         ("sftp://me:secret@host/x", "holds a password"),
     ],
 )
-def test_an_address_of_no_known_kind_is_refused(config: Config, address: str, problem: str) -> None:
-    make(config)
+def test_an_address_of_no_known_kind_is_refused(
+    config: Config, made: Made, address: str, problem: str
+) -> None:
+    made(config, 2)
     with pytest.raises(ConfigError, match=problem):
         copy_show(config, address, dry_run=False, tell=tell_nobody)

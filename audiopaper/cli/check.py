@@ -17,22 +17,33 @@ if TYPE_CHECKING:
 
 
 @click.command("check")
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Also make everything again in memory from the episodes' own files, and compare.",
+)
 @json_option
 @output_option
 @config_option
-def check_command(as_json: bool, output: Path | None, config_path: Path | None) -> None:
+def check_command(
+    everything: bool, as_json: bool, output: Path | None, config_path: Path | None
+) -> None:
     """Look at the feed and all its files as apps and directories will.
 
     XML, lengths, durations, chapters, transcripts, cover, GUIDs and addresses. `produce`, `feed`
     and `publish` do the same before anything is replaced. Ends with 9 where something is found.
 
     \b
-    Example:
+    Examples:
       audiopaper check --json
+      audiopaper check --all
     """
+    from audiopaper.pipeline.proving import prove_show
     from audiopaper.pipeline.publishing import check_show
 
-    findings = check_show(read_settings(config_path, output))
+    look = prove_show if everything else check_show
+    findings = look(read_settings(config_path, output))
     if as_json:
         rows = [asdict(found) for found in findings]
         click.echo(json.dumps({"ok": not rows, "findings": rows}, ensure_ascii=False, indent=1))

@@ -147,20 +147,26 @@ def refuse_findings(findings: Sequence[Finding]) -> None:
     raise PublishError(f"not published: {first.place}: {first.problem}{more}", remedy=first.remedy)
 
 
+def render_pages(config: Config, public: Public) -> dict[str, bytes]:
+    """Cover, pictures, pages and briefing as they are to be, by path in the output folder."""
+    pictures = {name: make_show_cover(config, size) for name, size in _PICTURES.items()}
+    words = load_words(config.show.page_words, config.folder)
+    pages = render_site(config.show, public.episodes, words=words, newest=config.feed.newest)
+    briefing = {}
+    if config.briefing.enabled:
+        briefing = {
+            BRIEFING_NAME: render_briefing(config.show, public.episodes),
+            XML_NAME: render_briefing_xml(config.show, public.episodes),
+        }
+    return {COVER_NAME: public.cover, **pictures, **pages, **briefing}
+
+
 def write_public(config: Config, public: Public) -> None:
     """Write cover, pages, briefing, state and feeds, in this order; what is the same stays."""
     output = output_folder(config)
-    write_changed(output / COVER_NAME, public.cover)
-    for name, size in _PICTURES.items():
-        write_changed(output / name, make_show_cover(config, size))
-    words = load_words(config.show.page_words, config.folder)
-    pages = render_site(config.show, public.episodes, words=words, newest=config.feed.newest)
-    for name, data in pages.items():
+    for name, data in render_pages(config, public).items():
         write_changed(output / name, data)
-    if config.briefing.enabled:
-        write_changed(output / BRIEFING_NAME, render_briefing(config.show, public.episodes))
-        write_changed(output / XML_NAME, render_briefing_xml(config.show, public.episodes))
-    else:
+    if not config.briefing.enabled:
         for name in (BRIEFING_NAME, XML_NAME):
             (output / name).unlink(missing_ok=True)
     # Before the feed: a GUID that is out must be known, whatever happens next.

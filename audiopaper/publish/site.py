@@ -6,6 +6,7 @@ Source:
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 from dataclasses import dataclass
@@ -93,14 +94,7 @@ def render_site(
         same bytes.
     """
     known = sorted(episodes, key=lambda e: e.key, reverse=True)
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_FOLDER / "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = _load_templates()
     seen = _see_show(show)
     # A mapping's own methods would stand before its keys in a template.
     common = {"show": seen, "words": SimpleNamespace(**words)}
@@ -128,6 +122,18 @@ def render_site(
         )
         files[f"episodes/{folder_name(episode)}/index.html"] = told.encode()
     return files
+
+
+@functools.cache
+def _load_templates() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_FOLDER / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
 
 
 def _see_show(show: ShowSettings) -> dict[str, str]:

@@ -94,6 +94,8 @@ SETS = {
     "names-verbs3": lambda: load_marked(HERE / "data" / "names_verbs3.tsv"),
     "names-verbs4": lambda: load_marked(HERE / "data" / "names_verbs4.tsv"),
     "names-sorts": lambda: load_marked(HERE / "data" / "names_sorts.tsv"),
+    "names-sorts2": lambda: load_marked(HERE / "data" / "names_sorts2.tsv"),
+    "names-sorts3": lambda: load_marked(HERE / "data" / "names_sorts3.tsv"),
     "names-third": lambda: load_marked(HERE / "data" / "names_third.tsv"),
     "places": lambda: load_marked(HERE / "data" / "places_newspaper.tsv"),
     "places-third": lambda: load_marked(HERE / "data" / "places_third.tsv"),

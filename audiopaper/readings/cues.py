@@ -18,6 +18,7 @@ class Cues:
     titles_before: frozenset[str]
     titles_after: frozenset[str]
     honorifics: frozenset[str]
+    address: frozenset[str]
     speech: frozenset[str]
     deeds: frozenset[str]
     belongings: frozenset[str]
@@ -37,12 +38,13 @@ def load_cues() -> Cues:
     path = Path(__file__).with_name("cues.toml")
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     characters = ("given", "typical", "frequent", "never_given")
-    return Cues(
-        **{
-            key: frozenset("".join(value.split()) if key in characters else value.split())
-            for key, value in table.items()
-        }
-    )
+    tables = {
+        key: frozenset("".join(value.split()) if key in characters else value.split())
+        for key, value in table.items()
+    }
+    tables["given"] |= tables["typical"] | tables["frequent"]
+    tables["never_given"] -= tables["frequent"]
+    return Cues(**tables)
 
 
 def ending(text: str, words: frozenset[str], longest: int) -> str:

@@ -37,14 +37,23 @@ VERB_ENDINGS = "了着过起们地得完掉"
 # Before a title they are an adverb or a preposition: 代市长, 向记者, 应主任之邀.
 _NO_TITLED = frozenset("代向于应为")
 
+# 值班员种小伟
+_PERSON_ENDINGS = frozenset("员师匠")
+
 # Nor are they a surname where another character stands before them: 高新区老师, 曾任老师, 这种同志.
 _TAILS = frozenset("区任种过员行成相都强")
+
+# 联系到了华医生
+_BEFORE_OFFICE = frozenset("了着到过是叫")
 
 # 盖好, 查明: behind a verb they say how it ended.
 _RESULTS = "好明清开成来"
 
 # Behind a subject: 曾祥瑞也会累.
 _ADVERBS = "也还就都才正则已总却又再便仍先曾"
+
+# 记者曾随队采访: what follows the adverb, and hardly begins a name.
+_BEHIND_ONCE = frozenset("随在任获被对与经有到因专公亲表提组参于当以用把将受遭试主赴率")
 
 # 石坪镇 is a place, whoever it is called after.
 _REGIONS = "县镇乡村屯寨"
@@ -91,6 +100,9 @@ _HOUSE = re.compile(
     "家(?:父子|父女|母子|母女|兄弟|兄妹|姐妹|姐弟|夫妇|老[两三大小]|祠堂|老宅|大院|媳妇|儿媳|小院|几代|[两三四五]代)"
 )
 
+# （区山著）
+_WROTE = re.compile("(?:编?[著译绘编摄]|供图|供稿|作[词曲])(?=[）)，。/]|$)")
+
 _AND_OTHERS = re.compile(rf"等[{NUMERALS}]+[余多]?[人名位]")
 
 VILLAGE = re.compile("家[庄村湾集沟店营屯堡坡岭山桥河坝坪院巷冲塘垭寨滩洼峪铺口渡井圩埠窑畈墩坳]")
@@ -104,6 +116,9 @@ _TOWARDS = re.compile(
 
 # 擦了擦, 红着眼, 救起, 忙不过来: what a person does, whichever the verb.
 _VERB = re.compile(r"[^，。、；：！？\s][了着过起上下出得不到给]")
+
+# 区国标学会了电焊
+_VERB_TAILS = ("了", "着", "过", "到")
 
 # A quotation seldom begins with a name, a slogan in quotes seldom is one.
 _OPENING = "“‘《「『〈"
@@ -137,7 +152,9 @@ def points_before(text: str, start: int) -> float:
         return 2.0
     if ending(before, cues.before, 4):
         return 1.5
-    return UNKNOWN_BEFORE
+    if last in _PERSON_ENDINGS:
+        return LIKELY_TITLE
+    return 1.0 if last == "了" else UNKNOWN_BEFORE
 
 
 def points_after(text: str, end: int) -> float:
@@ -159,12 +176,19 @@ def points_after(text: str, end: int) -> float:
         return 3.0
     if text[end] in _ADVERBS:
         return 1.5
+    if _WROTE.match(text, end):
+        return 3.0
     if beginning(text, end, cues.belongings, 2) or _OF_A_PERSON.match(text, end):
         return 2.5
-    if beginning(text, end, cues.after, 2) or _VERB.match(text, end):
-        return 1.0
     # A word begins there, whichever it is: 由华文俊|执导.
-    return 0.5 if is_word(text[end : end + 2]) else -0.5
+    word = is_word(text[end : end + 2])
+    if _VERB.match(text, end):
+        return 1.5 if word else 1.0
+    if word and text[end + 2 : end + 3] in _VERB_TAILS:
+        return 1.5
+    if beginning(text, end, cues.after, 2):
+        return 1.0
+    return 0.5 if word else -0.5
 
 
 def points_as_given(given: str) -> float:
@@ -239,6 +263,8 @@ def points_against(
     if len(name) == 2 and not any(at in words for at in range(start, end)) and _all_given(name):
         # 查文斌: in running text hardly three characters in a row belong to no word.
         points += 1.5
+    if text[start:given] == "曾" and name[0] in _BEHIND_ONCE:
+        points -= 4.0
     if name in load_cues().deeds | load_cues().speech:
         points -= 6.0
     elif len(name) == 2 and is_word(name):
@@ -268,19 +294,10 @@ def points_as_titled(
     if _HOUSE.match(text, given) and not is_word(text[max(0, start - 1) : given]):
         return 6.0
     title = beginning(text, given, cues.titles_after, 4)
-    end = given + len(title)
-    # 占总|人口: the title has to be a whole word.
-    whole = words.get(given, (given, end))[1] <= end
-    a_word = is_word(text[start:end]) or is_word(text[start : given + 1])
-    if title and whole and not a_word and text[start:given] not in _NO_TITLED:
-        if len(title) == 1 and points_after(text, end) < 0:
-            return 0.0
-        if title in cues.honorifics:
-            # 联系上了仇女士; but 区 ends the name of a place, 任老师 says what he does.
-            apart = not is_word(text[start - 1 : given]) and text[start:given] not in _TAILS
-            return 6.5 if free else 4.0 if apart else 0.0
-        free = free or bool(ending(text[:start], cues.before, 4))
-        return 5.0 if free else 0.0
+    if title and text[start:given] not in _NO_TITLED:
+        points = _points_by_title(text, start, given, title, words)
+        if points:
+            return points
     # 小解 is a word too, but none that a newspaper prints.
     called = text[max(0, start - 1) : given]
     nickname = called[0] in "老小阿" and (called == "小解" or not is_word(called))
@@ -288,6 +305,33 @@ def points_as_titled(
     if start and nickname and free and points_after(text, given) > 0:
         return 5.0
     return 0.0
+
+
+def _points_by_title(
+    text: str, start: int, given: int, title: str, words: Mapping[int, tuple[int, int]]
+) -> float:
+    cues = load_cues()
+    end, surname, before = given + len(title), text[start:given], text[:start]
+    long = len(title) > 1
+    polite = title in cues.honorifics
+    free = start == 0 or not plain_han(text[start - 1])
+    # 市民阮女士; but 书记任组长 says what he becomes.
+    free = free or (polite and len(ending(before, cues.titles_before, 4)) > 1)
+    # 占总|人口: the title has to be a whole word.
+    cut = words.get(given, (given, end))[1] > end and text[end : end + 1] != "的"
+    begins = is_word(text[start : given + 1]) and not (free and long)
+    if cut or begins or is_word(text[start:end]) or not (long or points_after(text, end) >= 0):
+        return 0.0
+    if free:
+        return 6.5 if polite else 5.0
+    if words.get(start, (start, end))[0] < start or is_word(text[start - 1 : given]):
+        return 0.0
+    if ending(before, cues.before, 4):
+        return 5.0
+    # 联系上了仇女士; but 区 ends the name of a place, 任老师 says what he does.
+    if title in cues.address:
+        return 0.0 if surname == "区" else 4.0
+    return 4.0 if surname not in _TAILS and (polite or before[-1] in _BEFORE_OFFICE) else 0.0
 
 
 def points_as_family(text: str, start: int, given: int) -> float:

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 _LIMIT = 3.0
 
 _WEAK_LIMIT = 4.0
+# No reading hangs on 满 or 木 as a surname.
+_PLAIN_WEAK_LIMIT = 5.0
 
 _RARE_LIMIT = 6.5
 
@@ -59,7 +61,11 @@ _LIKELY_NEIGHBOUR = 2.0
 
 _HAN = "[\u3400-\u9fff]"
 
-_SPACED = re.compile(rf"(?<={_HAN})(?P<gap>[ \u3000]{{1,2}})(?={_HAN}(?!(?![和与及等同]){_HAN}))")
+# A wide space says more than a narrow one.
+_SPACED = re.compile(
+    rf"(?<={_HAN})(?P<gap>[ \u3000]{{0,2}}\u3000[ \u3000]?|  ?)"
+    rf"(?={_HAN}(?:(?<=\u3000.)|(?!{_HAN})|[和与及等同]))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +224,9 @@ def _find_in_text(
 def _limit(surname: str, lexicon: Lexicon) -> float:
     if surname in lexicon.rare_surnames:
         return _RARE_LIMIT
-    return _WEAK_LIMIT if surname in lexicon.weak_surnames else _LIMIT
+    if surname in lexicon.weak_surnames:
+        return _WEAK_LIMIT if surname in lexicon.surnames else _PLAIN_WEAK_LIMIT
+    return _LIMIT
 
 
 def _word_spans(text: str) -> dict[int, tuple[int, int]]:

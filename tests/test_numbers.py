@@ -77,6 +77,30 @@ def test_known_traps_of_the_libraries_are_avoided(printed: str, spoken: str) -> 
     assert spell_numbers(printed) == spoken
 
 
+@pytest.mark.parametrize(
+    ("printed", "settled"),
+    [
+        pytest.param("21:18", False, id="a time or a score"),
+        pytest.param("晚上21:18播出", True, id="a time by the word before it"),
+        pytest.param("以21:18落败", True, id="a score by the word behind it"),
+        pytest.param("提到3-2", False, id="a score or a range"),
+        pytest.param("以3-2取胜", True, id="a score by the word behind it, with a dash"),
+        pytest.param("讨论1/3", False, id="a fraction or two things"),
+        pytest.param("约1/3的村民", True, id="a share of the villagers"),
+        pytest.param("输入1210口岸", False, id="a code or a count"),
+        pytest.param("共1210名", True, id="a count by its measure word"),
+        pytest.param("15873690", False, id="a telephone number or a count"),
+        pytest.param("电话：15873690", True, id="a telephone number by its word"),
+        pytest.param("邻居说985", False, id="a number that counts nothing"),
+    ],
+)
+def test_what_is_settled_without_evidence_is_marked_for_the_review(
+    printed: str, *, settled: bool
+) -> None:
+    assert all((r.sure >= 0.9) is settled for r in find_numbers(printed))
+    assert find_numbers(printed)
+
+
 @pytest.mark.parametrize("path", OWN, ids=lambda path: path.stem)
 def test_newspaper_sentences_are_said_right(path: Path) -> None:
     cases = list(read_own(path))

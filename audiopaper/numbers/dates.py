@@ -141,7 +141,8 @@ RULES: tuple[Rule, ...] = (
         one_by_one,
         ("“9.18”事变", "“九一八”事变"),
         ("9.30烈士纪念日", "九三零烈士纪念日"),
-        after=f'^[”"’」]?(?!级|<MEASURE>)<HAN>{{0,4}}{_EVENT}',
+        ("4.22地球日", "四二二地球日"),
+        after=f'^[”"’」]?(?!级|<MEASURE>)(?:<HAN>{{0,4}}{_EVENT}|<HAN>{{2,6}}日(?![报均常前内后出]))',
     ),
     make_rule(
         "quoted-date-with-dot",
@@ -161,6 +162,21 @@ RULES: tuple[Rule, ...] = (
         ("618购物节", "六一八购物节"),
         after=f'^[”"’」]?{_EVENT}',
         unless_before="[\\d.共有第近约达发生]$",
+    ),
+    make_rule(
+        "year-set-apart",
+        "digit",
+        r"(?=[\dO]{0,3} )(?:19|20|2 0|1 9) ?\d ?\d(?=<S>年(?![级来多]))",
+        one_by_one,
+        ("2 0 2 2年", "二零二二年"),
+        unless_before=r"[\d.] ?$",
+    ),
+    make_rule(
+        "year-with-letter",
+        "digit",
+        r"(?=\d{0,3}[Oo])(?:19|2[0Oo])[\dOo]{2}(?=年)",
+        lambda m: spell_digits(m[0].upper().replace("O", "0")),
+        ("2O24年", "二零二四年"),
     ),
     make_rule(
         "years",

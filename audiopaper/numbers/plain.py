@@ -156,6 +156,22 @@ RULES: tuple[Rule, ...] = (
         unless_before=r"\d[ \u00a0]?$",
     ),
     make_rule(
+        "thousands-with-wide-comma",
+        "digit",
+        r"[1-9]\d{0,2}(?:，\d{3}){1,3}(?:\.\d{1,4})?(?![\d.，])(?=<S>(?:[余多]?[万亿元]|<UNIT>))",
+        lambda m: spell_decimal(m[0].replace("，", "")),
+        ("3，456万元", "三千四百五十六万元"),
+        unless_before=r"[第\d、月日年号]$",
+    ),
+    make_rule(
+        "decimal-set-apart",
+        "digit",
+        r"(?P<a>\d{1,6})(?: \. ?|\. )(?P<b>\d{1,4})(?![\d.])(?=<S>(?:[余多]?[万亿元%‰倍]|<UNIT>))",
+        lambda m: f"{spell_cardinal(m['a'])}点{spell_digits(m['b'])}",
+        ("投资3 .5亿元", "投资三点五亿元"),
+        before="<HAN>$",
+    ),
+    make_rule(
         "number",
         "digit",
         r"<NUM>",

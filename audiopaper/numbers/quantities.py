@@ -250,6 +250,13 @@ RULES: tuple[Rule, ...] = (
         ("5g网络", "五g网络"),
     ),
     make_rule(
+        "hours-and-minutes",
+        "digit",
+        r"(?P<h>\d{1,2})h(?P<m>\d{1,2})(?:min|m)(?![A-Za-z])",
+        lambda m: f"{say_number(m['h'], '小时')}小时{spell_cardinal(m['m'])}分钟",
+        ("2h30min", "两小时三十分钟"),
+    ),
+    make_rule(
         "measured",
         "digit",
         r"(?P<n><NUM>)<S>(?P<scale><SCALE>)(?P<about><ABOUT>)<S>(?P<u><UNIT>)",

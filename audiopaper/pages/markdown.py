@@ -18,6 +18,7 @@ _EMPHASIS = re.compile(r"(?<![0-9A-Za-z*])\*(?=\S)([^*\s][^*]{0,400}?)\*(?!\*)")
 _BREAK = re.compile(r"<br\s{0,3}/?>")
 _QUOTE = re.compile(r"^ {0,3}(?:> ?){1,5}")
 _ITEM = re.compile(r"^ {0,6}[-*+] (?=\S)")
+_STOPS = "。！？；：，、…”）.!?;:,"
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|>-])")
 _RULE = re.compile(r" {0,3}(?:-{3,}|\*{3,}|_{3,}|={3,}) *")
 
@@ -30,7 +31,8 @@ def is_markdown(path: Path) -> bool:
 def plain_lines(lines: Sequence[str]) -> tuple[str, ...]:
     """Take the mark-up out of Markdown, so that each line stays where it is.
 
-    Emphasis, links, pictures inside a line, quotations, bullets of lists and escapes go. What
+    Emphasis, links, pictures inside a line, quotations, bullets of lists and escapes go; an item
+    of a list ends with a stop. What
     tells the splitter something stays: ``#`` headings, and lines that are a rule or a picture (a
     caption stands beside it); front matter stays for the edition's date and paper.
 
@@ -59,6 +61,10 @@ _MAX_FRONT_LINES = 60
 def _plain(line: str) -> str:
     if _RULE.fullmatch(line) or _IMAGE.fullmatch(line.strip()):
         return line
+    item = _ITEM.match(line)
+    if item and not _LINK.fullmatch(line[item.end() :].strip()) and line.rstrip()[-1] not in _STOPS:
+        # An item of a list is a sentence; without a stop it would pass for a stray line.
+        line = f"{line.rstrip()}。"
     for pattern, by in (
         (_QUOTE, ""),
         (_ITEM, ""),

@@ -24,7 +24,7 @@ from audiopaper.config import Config, defaults_folder, read_config
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.model import Briefing
 from audiopaper.pipeline import publishing
-from audiopaper.pipeline.copying import copy_show
+from audiopaper.pipeline.copying import announce_feed, copy_show
 from audiopaper.pipeline.episode import Order, Outcome, produce
 from audiopaper.pipeline.proving import prove_show
 from audiopaper.pipeline.publishing import (
@@ -639,28 +639,58 @@ def hub(status: int) -> Iterator[tuple[str, list[dict[str, list[str]]]]]:
         server.shutdown()
 
 
+def wire(config: Config, address: str, **publish: str) -> Config:
+    feed = replace(config.feed, hub=address)
+    return replace(config, feed=feed, publish=replace(config.publish, **publish))  # type: ignore[arg-type]
+
+
 def test_the_hub_is_told_once_a_new_feed_is_out(config: Config, made: Made, tmp_path: Path) -> None:
     made(config, 2)
+    www = str(tmp_path / "www")
     with hub(204) as (address, told):
-        wired = replace(config, feed=replace(config.feed, hub=address))
+        wired = wire(config, address, target=www)
         rebuild_feed(wired)
+        copy_show(wired, www, dry_run=True, tell=tell_nobody)
+        make(wired, 3)
+        assert told == [], "listeners find the feed at the target"
         for _ in range(2):
-            copy_show(wired, str(tmp_path / "www"), dry_run=False, tell=tell_nobody)
+            assert copy_show(wired, www, dry_run=False, tell=tell_nobody).warnings == ()
     assert [t["hub.url"] for t in told] == [[f"{BASE}feed.xml"]]
     assert told[0]["hub.mode"] == ["publish"]
 
 
-def test_a_hub_that_fails_is_reported_and_the_feed_is_out(
+def test_the_hub_is_told_by_produce_where_the_output_itself_is_served(config: Config) -> None:
+    with hub(204) as (address, told):
+        wired = wire(config, address)
+        make(wired, 2)
+        assert [t["hub.url"] for t in told] == [[f"{BASE}feed.xml"]]
+        make(wired, 2)
+        assert len(told) == 1, "the same feed is no news"
+        make(replace(wired, publish=replace(wired.publish, hold=True)), 3)
+        assert len(told) == 1, "what is held is no news"
+        release_episodes(wired)
+        assert announce_feed(wired) == ()
+        assert len(told) == 2
+        local = replace(wired, show=replace(config.show, base_url="http://127.0.0.1:8000/"))
+        rebuild_feed(local)
+        assert announce_feed(local) == ()
+        assert len(told) == 2, "no listener could follow an address of this machine"
+
+
+def test_a_hub_that_fails_is_a_warning_and_is_told_again(
     config: Config, made: Made, tmp_path: Path
 ) -> None:
     made(config, 2)
     with hub(500) as (address, _):
-        wired = replace(config, feed=replace(config.feed, hub=address))
+        wired = wire(config, address)
         rebuild_feed(wired)
-        with pytest.raises(PublishError, match="was not told") as caught:
-            copy_show(wired, str(tmp_path / "www"), dry_run=False, tell=tell_nobody)
-    assert "the feed is published" in caught.value.remedy
-    assert (tmp_path / "www" / "feed.xml").exists()
+        copied = copy_show(wired, str(tmp_path / "www"), dry_run=False, tell=tell_nobody)
+        (warning,) = copied.warnings
+        assert "was not told" in warning
+        assert "the feed is published" in warning
+        assert (tmp_path / "www" / "feed.xml").exists()
+        again = copy_show(wired, str(tmp_path / "www"), dry_run=False, tell=tell_nobody)
+        assert (again.sent, again.warnings) == ((), (warning,))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names with colons")

@@ -22,11 +22,14 @@ def feed_command(output: Path | None, config_path: Path | None) -> None:
     Example:
       audiopaper feed
     """
+    from audiopaper.pipeline.copying import announce_feed
     from audiopaper.pipeline.publishing import rebuild_feed
 
     config = read_settings(config_path, output)
     path, count = rebuild_feed(config)
     click.echo(f"{path}: {count} episode{'' if count == 1 else 's'}")
+    for warning in () if config.publish.target else announce_feed(config):
+        click.echo(f"warning: {warning}", err=True)
 
 
 @click.command("serve")

@@ -42,7 +42,7 @@ def publish_command(
       audiopaper publish 2026-03-02 --to /srv/www/qingchuan
     """
     from audiopaper.config import output_folder
-    from audiopaper.pipeline.copying import copy_show
+    from audiopaper.pipeline.copying import announce_feed, copy_show
     from audiopaper.pipeline.publishing import held_episodes, release_episodes
 
     config = read_settings(config_path, output)
@@ -60,20 +60,24 @@ def publish_command(
     if address:
         with show_progress() as tell:
             copied = copy_show(config, address, dry_run=dry_run, tell=tell)
+    warnings = copied.warnings if copied else () if dry_run else announce_feed(config)
+    for warning in warnings:
+        click.echo(f"warning: {warning}", err=True)
     if as_json:
         told = {
-            "released": [episode.date.isoformat() for episode in held],
+            "released": [episode.key for episode in held],
             "target": address,
             "sent": list(copied.sent) if copied else [],
             "unchanged": copied.unchanged if copied else 0,
             "removed": list(copied.removed) if copied else [],
+            "warnings": list(warnings),
             "dry_run": dry_run,
         }
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return
     would = "would be " if dry_run else ""
     for episode in held:
-        click.echo(f"{episode.date}: {would}released")
+        click.echo(f"{episode.key}: {would}released")
     if copied is None:
         return
     for name in copied.sent:

@@ -41,8 +41,8 @@ class Copied:
     removed: tuple[str, ...]
     """Files of pruned episodes that were removed there."""
 
-    told_hub: bool = False
-    """Whether the WebSub hub was told."""
+    warnings: tuple[str, ...] = ()
+    """What went wrong after all was there."""
 
 
 def copy_show(config: Config, address: str, *, dry_run: bool, tell: Teller) -> Copied:
@@ -92,16 +92,41 @@ def copy_show(config: Config, address: str, *, dry_run: bool, tell: Teller) -> C
                 if known and not dry_run:
                     write_file(memory, json.dumps(known, indent=0, sort_keys=True))
     sent = tuple(name for name, _ in wanted)
-    told = bool(config.feed.hub) and FILE_NAME in sent and not dry_run
-    if told:
-        tell_hub(config.feed.hub, ascii_address(config.show.base_url) + FILE_NAME)
     return Copied(
         target=address,
         sent=sent,
         unchanged=len(names) - len(sent),
         removed=tuple(removed),
-        told_hub=told,
+        warnings=() if dry_run else announce_feed(config),
     )
+
+
+def announce_feed(config: Config) -> tuple[str, ...]:
+    """Tell the show's hub that the feed is new, once for each new feed.
+
+    Called when the feed is where listeners find it: after a copy, or after every change where
+    no target is configured and the output folder itself is served.
+
+    Returns:
+        What the producer should know where the hub did not take it; it is told again by the next
+        run. Nothing where no hub is configured, or the address leads to this machine.
+
+    Raises:
+        PublishError: What the hub was told cannot be noted.
+    """
+    hub, output = config.feed.hub, output_folder(config)
+    if not hub or is_local(config.show.base_url):
+        return ()
+    memory = output / WORK_FOLDER / "targets" / "hub.txt"
+    news = f"{hub} {find_digest(output / FILE_NAME)}\n"
+    if memory.is_file() and memory.read_bytes() == news.encode():
+        return ()
+    try:
+        tell_hub(hub, ascii_address(config.show.base_url) + FILE_NAME)
+    except PublishError as error:
+        return (f"{error.problem}; {error.remedy}",)
+    write_file(memory, news)
+    return ()
 
 
 def _name(address: str) -> str:

@@ -13,6 +13,7 @@ from audiopaper.files import write_file
 from audiopaper.model import Episode, Rundown, day_key
 from audiopaper.pages.finding import find_files
 from audiopaper.pages.handover import edition_json
+from audiopaper.pipeline.copying import announce_feed
 from audiopaper.pipeline.fitting import find_misfits, mark_drafted, save_articles
 from audiopaper.pipeline.inbox import digest_files, missing_pages, newest_delivery
 from audiopaper.pipeline.journal import Journal
@@ -197,14 +198,16 @@ def produce(order: Order, config: Config, tell: Teller) -> Outcome:
         )
         save_record(studio.work(date, order.edition), record)
         told_state("held" if made.held else "published")
-        return replace(
-            outcome,
-            episode=made.episode,
-            warnings=made.episode.warnings,
-            held=made.held,
-            same=made.same,
-            fell_back=made.fell_back,
-        )
+    # A target's listeners are told when it was copied there.
+    public = not (made.held or config.publish.target)
+    return replace(
+        outcome,
+        episode=made.episode,
+        warnings=(*made.episode.warnings, *(announce_feed(config) if public else ())),
+        held=made.held,
+        same=made.same,
+        fell_back=made.fell_back,
+    )
 
 
 def _choose(

@@ -44,8 +44,8 @@ THIRD_PAGE = """\
 """
 
 
-@pytest.fixture
-def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
+def make_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
+    """A show with an inbox, spoken by the tone engine."""
     tone_engine.install(monkeypatch)
     path = tmp_path / "config.toml"
     path.write_text(
@@ -56,6 +56,11 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
     (tmp_path / "voices").symlink_to(defaults_folder() / "voices")
     (tmp_path / "inbox").mkdir()
     return read_config(path)
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
+    return make_show(tmp_path, monkeypatch)
 
 
 def page_of(day: int, text: str = PAGE) -> str:

@@ -11,7 +11,9 @@ from audiopaper.cli.articles import articles_command
 from audiopaper.cli.cache import cache_command
 from audiopaper.cli.check import check_command
 from audiopaper.cli.completion import completion_command
+from audiopaper.cli.correct import correct_command, withdraw_command
 from audiopaper.cli.doctor import doctor_command
+from audiopaper.cli.edit import edit_command, rundown_command
 from audiopaper.cli.feed import feed_command, serve_command
 from audiopaper.cli.inspect import inspect_command
 from audiopaper.cli.lexicon import lexicon_command
@@ -44,6 +46,10 @@ def audiopaper() -> None:
 for command in (
     produce_command,
     today_command,
+    rundown_command,
+    edit_command,
+    correct_command,
+    withdraw_command,
     articles_command,
     pronounce_command,
     readings_command,

@@ -55,6 +55,17 @@ def date_option(function: _Command) -> _Command:
     )(function)
 
 
+def day_argument(*, required: bool) -> Callable[[_Command], _Command]:
+    """Add ``DATE``, the day of an episode."""
+    return click.argument(
+        "date",
+        required=required,
+        type=click.DateTime(["%Y-%m-%d"]),
+        callback=lambda _context, _option, value: value.date() if value else None,
+        metavar="DATE" if required else "[DATE]",
+    )
+
+
 def edition_option(function: _Command) -> _Command:
     """Add ``--edition NAME``."""
     return click.option(

@@ -276,11 +276,20 @@ def remove_episodes(gone: Sequence[Episode], config: Config) -> None:
     pruned = tuple(sorted({*public.state.pruned, *names}))
     save_state(output / WORK_FOLDER, replace(public.state, pruned=pruned))
     for episode in gone:
-        told = {"schema": 1, "guid": episode.guid, "title": episode.title}
-        path = output / WORK_FOLDER / episode.key / WITHDRAWN_NAME
-        write_file(path, json.dumps(told, ensure_ascii=False) + "\n")
+        mark_withdrawn(episode, output)
     write_public(config, replace(public, state=replace(public.state, pruned=pruned)))
     _clear_away(output)
+
+
+def mark_withdrawn(episode: Episode, output: Path) -> None:
+    """Note that an episode is taken back: it is not public any more, and `today` leaves it so.
+
+    Raises:
+        PublishError: The note cannot be written.
+    """
+    told = {"schema": 1, "guid": episode.guid, "title": episode.title}
+    path = output / WORK_FOLDER / episode.key / WITHDRAWN_NAME
+    write_file(path, json.dumps(told, ensure_ascii=False) + "\n")
 
 
 def _release(episode: Episode, staged: Path, config: Config) -> None:

@@ -1,0 +1,204 @@
+"""After publication: corrected in its place, or taken back, and nothing left behind."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import feedparser
+import pytest
+from click.testing import CliRunner
+
+from audiopaper.cli import audiopaper
+from audiopaper.config import Config
+from audiopaper.errors import InputError, RundownError
+from audiopaper.model import Episode
+from audiopaper.pipeline.correcting import correct_episode, withdraw_episode, withdraw_story
+from audiopaper.pipeline.episode import Order, produce
+from audiopaper.pipeline.publishing import check_show, rebuild_feed
+from audiopaper.pipeline.today import Day
+from audiopaper.progress import tell_nobody
+from audiopaper.publish.episodes import load_episodes
+from tests.test_pipeline import PAGE, public_state
+from tests.test_today import SIX, days, deliver, make_show, page_of, run
+
+SECOND, THIRD = dt.date(2026, 3, 2), dt.date(2026, 3, 3)
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
+    return make_show(tmp_path, monkeypatch)
+
+
+def make(config: Config, day: int = 2, **changes: object) -> Episode:
+    path = config.folder / f"pages{day}" / "01.txt"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(page_of(day), "utf-8")
+    order = replace(Order(paths=(path,)), **changes)  # type: ignore[arg-type]
+    outcome = produce(order, config, tell_nobody)
+    assert outcome.episode is not None
+    return outcome.episode
+
+
+def rundown_of(config: Config, key: str = "2026-03-02") -> Path:
+    return config.folder / "output" / ".work" / key / "rundown.toml"
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def correct(config: Config, **changes: str) -> Episode:
+    return correct_episode(config, SECOND, today=THIRD, tell=tell_nobody, **changes).episode
+
+
+def entries(config: Config) -> list[feedparser.FeedParserDict]:
+    feed = feedparser.parse((config.folder / "output" / "feed.xml").read_bytes())
+    assert not feed.bozo
+    return list(feed.entries)
+
+
+def test_a_correction_keeps_what_apps_know_an_episode_by(config: Config) -> None:
+    before = make(config)
+    (old,) = entries(config)
+    change(rundown_of(config), "三万册图书", "一万三千册图书")
+    after = correct(config, note="图书是一万三千册")
+    (new,) = entries(config)
+    assert (new.id, new.published, new.enclosures[0].href) == (
+        old.id,
+        old.published,
+        old.enclosures[0].href,
+    )
+    assert int(new.enclosures[0].length) == after.audio_bytes != before.audio_bytes
+    assert after.duration_ms > before.duration_ms
+    folder = config.folder / "output/episodes/2026-03-02"
+    assert "一万三千册" in (folder / "transcript.txt").read_text("utf-8")
+    assert after.corrections == ("更正（3月3日）：图书是一万三千册。",)
+    assert "更正（3月3日）：图书是一万三千册。" in new.description
+    assert check_show(config) == ()
+
+
+def test_a_correction_without_a_note_tells_what_is_other(config: Config) -> None:
+    make(config)
+    change(rundown_of(config), "三万册图书", "一万三千册图书")
+    assert correct(config).corrections == ("更正（3月3日）：修改《老茶厂改成图书馆》。",)
+
+
+def test_correcting_nothing_changes_nothing(config: Config) -> None:
+    make(config)
+    before = public_state(config.folder / "output")
+    made = correct_episode(config, SECOND, today=THIRD, tell=tell_nobody)
+    assert made.same
+    assert public_state(config.folder / "output") == before
+
+
+def test_a_second_correction_keeps_the_word_of_the_first(config: Config) -> None:
+    make(config)
+    change(rundown_of(config), "三万册图书", "一万三千册图书")
+    correct(config, note="甲")
+    change(rundown_of(config), "票价2元", "票价3元")
+    assert correct(config, note="乙").corrections == (
+        "更正（3月3日）：甲。",
+        "更正（3月3日）：乙。",
+    )
+    # The same pages once more, by hand: what was said stays said.
+    assert len(make(config).corrections) == 2
+
+
+def test_what_is_not_public_cannot_be_corrected(config: Config) -> None:
+    with pytest.raises(InputError, match="no episode of 2026-03-02 is public"):
+        correct(config)
+    make(config, hold=True)
+    with pytest.raises(InputError, match="no episode of 2026-03-02 is public"):
+        correct(config)
+
+
+def test_a_story_is_withdrawn_from_episode_and_rundown(config: Config) -> None:
+    before = make(config)
+    path = rundown_of(config)
+    path.write_text("# 编辑的话\n" + path.read_text("utf-8"), "utf-8")
+    title = before.stories[1].title
+    made = withdraw_story(config, SECOND, 2, today=THIRD, tell=tell_nobody)
+    assert [s.title for s in made.episode.stories] == [before.stories[0].title]
+    assert made.episode.guid == before.guid
+    assert made.episode.corrections == (f"更正（3月3日）：撤下《{title}》。",)
+    assert path.read_text("utf-8").startswith("# 编辑的话\n")
+    folder = config.folder / "output"
+    for file in folder.rglob("*"):
+        if file.is_file() and ".work" not in file.parts and file.suffix in {".txt", ".vtt"}:
+            assert "老茶厂" not in file.read_text("utf-8") or "老茶厂" not in title
+    assert check_show(config) == ()
+    with pytest.raises(RundownError, match="the only story"):
+        withdraw_story(config, SECOND, 1, today=THIRD, tell=tell_nobody)
+    with pytest.raises(InputError, match="has 1 stories, no 2"):
+        withdraw_story(config, SECOND, 2, today=THIRD, tell=tell_nobody)
+
+
+def test_a_withdrawn_episode_is_gone_everywhere_and_stays_gone(config: Config) -> None:
+    www = config.folder / "www"
+    config = replace(config, publish=replace(config.publish, target=str(www)))
+    deliver(config, "2026-03-01", {"01.txt": page_of(1)})
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    run(config)
+    assert (www / "episodes" / "2026-03-02").is_dir()
+    withdraw_episode(config, SECOND)
+    assert days(config) == ["2026-03-01"]
+    assert len(entries(config)) == 1
+    assert not (config.folder / "output/episodes/2026-03-02").exists()
+    assert "2026-03-02" not in (config.folder / "output/index.html").read_text("utf-8")
+    assert check_show(config) == ()
+    assert run(config, SIX + dt.timedelta(hours=1)) == Day()
+    rebuild_feed(config)
+    assert len(entries(config)) == 1
+
+
+def test_the_last_episode_can_be_withdrawn_too(config: Config) -> None:
+    make(config)
+    withdraw_episode(config, SECOND)
+    assert entries(config) == []
+    assert check_show(config) == ()
+    again = make(config)
+    assert [e.id for e in entries(config)] == [again.guid]
+
+
+def test_a_held_episode_is_given_up(config: Config) -> None:
+    make(config, hold=True)
+    withdraw_episode(config, SECOND)
+    assert not (config.folder / "output/.work/2026-03-02/episode").exists()
+
+
+def test_a_further_edition_is_corrected_and_withdrawn_by_its_name(config: Config) -> None:
+    make(config)
+    path = config.folder / "evening.txt"
+    path.write_text(PAGE.replace("三万册", "四万册"), "utf-8")
+    produce(Order(paths=(path,), edition="evening"), config, tell_nobody)
+    assert len({entry.id for entry in entries(config)}) == 2
+    change(rundown_of(config, "2026-03-02-evening"), "票价2元", "票价3元")
+    made = correct_episode(config, SECOND, today=THIRD, tell=tell_nobody, edition="evening")
+    assert made.episode.key == "2026-03-02-evening"
+    assert made.episode.audio == "qingchuan-2026-03-02-evening.mp3"
+    assert check_show(config) == ()
+    withdraw_episode(config, SECOND, "evening")
+    assert [e.key for e in load_episodes(config.folder / "output")] == ["2026-03-02"]
+
+
+def test_the_commands_say_what_they_did_and_copy_at_once(config: Config) -> None:
+    www = config.folder / "www"
+    with (config.folder / "config.toml").open("a", encoding="utf-8") as file:
+        file.write(f'[publish]\ntarget = "{www}"\n')
+    make(config)
+    make(config, 3)
+    change(rundown_of(config), "三万册图书", "一万三千册图书")
+    runner = CliRunner()
+    corrected = runner.invoke(audiopaper, ["correct", "2026-03-02", "--note", "一万三千册"])
+    assert corrected.exit_code == 0, corrected.output
+    assert "：一万三千册。" in corrected.stdout
+    assert "sent" in corrected.stdout
+    assert "一万三千册" in (www / "episodes/2026-03-02/transcript.txt").read_text("utf-8")
+    withdrawn = runner.invoke(audiopaper, ["withdraw", "2026-03-02", "--yes"])
+    assert withdrawn.exit_code == 0, withdrawn.output
+    assert not list((www / "episodes/2026-03-02").glob("*"))
+    assert len(feedparser.parse((www / "feed.xml").read_bytes()).entries) == 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.numbers.rule import Match, compile_pattern
 from audiopaper.numbers.spelling import spell_decimal, spell_digits
-from audiopaper.numbers.words import ORDINAL_BEFORE, PART_OF_VILLAGE, UNITS
+from audiopaper.numbers.words import LABEL_BEFORE, ORDINAL_BEFORE, PART_OF_VILLAGE, UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _LIANG = compile_pattern(r"<S>(?:[至到]\d{1,4}<S>)?<LIANG>")
 _ORDINAL_BEFORE = re.compile(ORDINAL_BEFORE)
 _VILLAGE, _PART = map(re.compile, PART_OF_VILLAGE)
+_LABEL, _COUNTS = map(re.compile, LABEL_BEFORE)
 _DIFFERENCE = re.compile(
     "(?:上升|下降|升高|降低|回升|偏高|偏低|相差|升温|降温|高出|低)[了约近]{0,2}$"
 )
@@ -65,8 +66,10 @@ def say_number(number: str, counted: str, before: str = "") -> str:
 
 
 def _names_a_place(before: str, behind: str) -> bool:
-    """Whether a number only says which one (第2名, 柳树村2组)."""
+    """Whether a number only says which one (第2名, 高2学生, 柳树村2组)."""
     if _ORDINAL_BEFORE.search(before):
+        return True
+    if _LABEL.search(before) and not _COUNTS.match(behind.lstrip()):
         return True
     return bool(_VILLAGE.search(before) and _PART.match(behind))
 

@@ -187,19 +187,25 @@ def _index(entries: tuple[Entry, ...], shipped: bool) -> dict[str, list[Entry]]:
     return dict(by_first)
 
 
-def load_lexicon(folder: Path) -> Lexicon:
+def load_lexicon(folder: Path, *, shipped: Path | None = None) -> Lexicon:
     """Read every ``*.toml`` of a folder.
 
     Where a shipped entry and an editor's speak of the same text and context, the editor's holds.
 
     Args:
         folder: ``voices/lexicon/``; one that is not there is an empty lexicon.
+        shipped: The package's own; a shipped file that ``folder`` lacks is read there, so that a
+            show which writes one file of its own does not lose the rest.
 
     Raises:
         LexiconError: A file cannot be read, is not TOML, an entry is wrong, or two files of one
             sort contradict each other; the problem names file, line and entry.
     """
-    paths = sorted(folder.glob("*.toml"), key=lambda p: (p.name not in SHIPPED_FILES, p.name))
+    found = {path.name: path for path in folder.glob("*.toml")}
+    if shipped is not None:
+        ours = {name: shipped / name for name in SHIPPED_FILES}
+        found = {name: path for name, path in ours.items() if path.exists()} | found
+    paths = sorted(found.values(), key=lambda p: (p.name not in SHIPPED_FILES, p.name))
     return _join([_File(path) for path in paths])
 
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiopaper.cli import audiopaper
+from audiopaper.config import defaults_folder
 from audiopaper.errors import LexiconError
 from audiopaper.lexicon import Entry, Lexicon, load_lexicon, render_entry
 
@@ -311,3 +312,19 @@ def test_any_entry_survives_writing_and_reading(text: str, source: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         write(Path(folder), "ours.toml", render_entry(written))
         assert load_lexicon(Path(folder)).entries == (written,)
+
+
+def test_a_show_that_writes_one_file_keeps_what_is_shipped(tmp_path: Path) -> None:
+    shipped = defaults_folder() / "voices" / "lexicon"
+    entry = '[[entry]]\ntext = "绿岛"\npinyin = "lv4 dao3"\nsource = "unverified"\n'
+    (tmp_path / "own.toml").write_text(entry, encoding="utf-8")
+    alone, with_shipped = load_lexicon(tmp_path), load_lexicon(tmp_path, shipped=shipped)
+    assert not alone.surnames
+    assert with_shipped.surnames == load_lexicon(shipped).surnames
+    assert "绿岛" in [e.text for e in with_shipped.entries]
+
+
+def test_a_shipped_file_that_a_show_has_itself_is_its_own(tmp_path: Path) -> None:
+    shipped = defaults_folder() / "voices" / "lexicon"
+    (tmp_path / "names.toml").write_text("", encoding="utf-8")
+    assert not load_lexicon(tmp_path, shipped=shipped).surnames

@@ -147,10 +147,10 @@ def list_command(text: str, as_json: bool, config_path: Path | None) -> None:
       audiopaper lexicon list
       audiopaper lexicon list 长乐 --json
     """
-    from audiopaper.config import voices_folder
-    from audiopaper.lexicon import Entry, load_lexicon
+    from audiopaper.lexicon import Entry
+    from audiopaper.pipeline.lexicon import show_lexicon
 
-    lexicon = load_lexicon(voices_folder(read_settings(config_path)) / "lexicon")
+    lexicon = show_lexicon(read_settings(config_path))
     surnames = [
         Entry(text=name, pinyin=pinyin, kind="surname", source="", file="names.toml")
         for name, pinyin in lexicon.surnames.items()

@@ -33,12 +33,11 @@ def pronounce_command(texts: tuple[str, ...], as_json: bool, config_path: Path |
       audiopaper pronounce 曾令新局长说，增长了3.5%
       audiopaper pronounce --json - < names.txt
     """
-    from audiopaper.config import voices_folder
-    from audiopaper.lexicon import load_lexicon
     from audiopaper.model import Segment
+    from audiopaper.pipeline.lexicon import show_lexicon
     from audiopaper.pipeline.text import settle_readings
 
-    lexicon = load_lexicon(voices_folder(read_settings(config_path)) / "lexicon")
+    lexicon = show_lexicon(read_settings(config_path))
     for text in _lines(texts):
         settled = None
         if text:

@@ -16,8 +16,8 @@ from audiopaper.config import load_presenters, output_folder, voices_folder
 from audiopaper.engines.base import ServiceRefusedError, Voice, has_speech
 from audiopaper.errors import InputError, SynthesisError
 from audiopaper.files import write_file
-from audiopaper.lexicon import load_lexicon
 from audiopaper.model import Presenter, Segment
+from audiopaper.pipeline.lexicon import show_lexicon
 from audiopaper.pipeline.speaking import settled_engine, speak_segments
 from audiopaper.pipeline.text import settle_readings
 from audiopaper.progress import tell_nobody
@@ -92,7 +92,7 @@ def say_text(
     """
     _refuse_nothing(text)
     presenters = load_presenters(voices_folder(config))
-    lexicon = load_lexicon(voices_folder(config) / "lexicon")
+    lexicon = show_lexicon(config)
     printed = Segment(item=0, presenter=presenter or config.presenters.anchor, printed=text)
     (segment,) = settle_readings([printed], lexicon)
     with _cache(config) as cache:
@@ -175,7 +175,7 @@ def sample_voices(
         engine.probe()
     finally:
         engine.close()
-    lexicon = load_lexicon(voices_folder(config) / "lexicon")
+    lexicon = show_lexicon(config)
     (segment,) = settle_readings([Segment(item=0, presenter="sample", printed=text)], lexicon)
     # One voice after another, and no second engine: it is this one that is listened to.
     speech = replace(config.speech, fallback="none", tries=min(SAMPLE_TRIES, config.speech.tries))

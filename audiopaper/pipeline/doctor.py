@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal
 
 from audiopaper.config import Config, load_presenters, output_folder, voices_folder
 from audiopaper.errors import AudiopaperError
-from audiopaper.lexicon import load_lexicon
+from audiopaper.pipeline.lexicon import show_lexicon
 from audiopaper.pipeline.publishing import refuse_wrong_show
 from audiopaper.pipeline.speaking import OFFLINE, needed_engines, settled_engine
 from audiopaper.publish.cover import find_font
@@ -176,7 +176,7 @@ def _examine_show(config: Config) -> Iterator[Finding]:
 def _examine_lexicon(config: Config) -> Finding:
     folder = voices_folder(config) / "lexicon"
     try:
-        load_lexicon(folder)
+        show_lexicon(config)
     except AudiopaperError as error:
         return _failed("lexicons", error)
     return Finding(name="lexicons", state="ok", told=f"{folder} can be read")

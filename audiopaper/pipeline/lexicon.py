@@ -147,6 +147,17 @@ class Findings:
         return tuple(entry for entry in self.entries if entry.source == UNVERIFIED)
 
 
+def show_lexicon(config: Config) -> Lexicon:
+    """The readings that hold for a show: its own files, and the shipped ones that it lacks.
+
+    Raises:
+        LexiconError: A file is wrong.
+    """
+    return load_lexicon(
+        voices_folder(config) / "lexicon", shipped=defaults_folder() / "voices" / "lexicon"
+    )
+
+
 def check_lexicon(config: Config) -> Findings:
     """Check every lexicon file of the show, or the packaged ones where it has none.
 
@@ -166,7 +177,7 @@ def check_lexicon(config: Config) -> Findings:
         loaded.append(lexicon)
         files.append((path.name, len(lexicon.entries)))
     try:
-        whole = Lexicon() if errors else load_lexicon(folder)
+        whole = Lexicon() if errors else show_lexicon(config)
     except LexiconError as error:
         errors.append(error)
         whole = Lexicon()

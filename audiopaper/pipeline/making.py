@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from audiopaper.cache import ClipCache
 from audiopaper.config import Config, load_presenters, output_folder, voices_folder
 from audiopaper.errors import AudiopaperError, ConfigError, PublishError
-from audiopaper.lexicon import Lexicon, load_lexicon
+from audiopaper.lexicon import Lexicon
 from audiopaper.model import (
     Episode,
     Item,
@@ -24,6 +24,7 @@ from audiopaper.model import (
     day_key,
 )
 from audiopaper.pipeline.briefing import make_briefing
+from audiopaper.pipeline.lexicon import show_lexicon
 from audiopaper.pipeline.public import WORK_FOLDER, make_show_cover, standing_episodes
 from audiopaper.pipeline.publishing import STAGED_NAME, publish_episode, refuse_wrong_show
 from audiopaper.pipeline.reporting import write_report
@@ -138,7 +139,7 @@ def open_studio(config: Config, engine: str = "") -> Studio:
     name = engine or config.engine
     _check_voices(name, config, presenters)
     refuse_wrong_show(config)
-    lexicon = load_lexicon(voices_folder(config) / "lexicon")
+    lexicon = show_lexicon(config)
     return Studio(config=config, engine=name, presenters=presenters, lexicon=lexicon)
 
 

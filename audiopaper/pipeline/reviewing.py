@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, load_presenters, output_folder, voices_folder
-from audiopaper.lexicon import load_lexicon
+from audiopaper.pipeline.lexicon import show_lexicon
 from audiopaper.pipeline.public import WORK_FOLDER
 from audiopaper.pipeline.text import read_articles, settle_readings
 from audiopaper.review import Doubt, review_readings
@@ -49,7 +49,7 @@ def review_edition(paths: Sequence[Path], *, date: dt.date | None, config: Confi
         RundownError: No article is fit to be picked, or the edited rundown is wrong.
     """
     presenters = load_presenters(voices_folder(config))
-    lexicon = load_lexicon(voices_folder(config) / "lexicon")
+    lexicon = show_lexicon(config)
     read = read_articles(paths, date=date, leads=config.leads)
     known = read.edition.date
     path = output_folder(config) / WORK_FOLDER / f"{known}" / "rundown.toml"

@@ -15,7 +15,7 @@ from audiopaper.numbers.wording import (
 )
 from audiopaper.numbers.words import CONCENTRATION, PER_UNITS, UNITS
 
-_DEGREES = re.compile(r"(?:[至到]\d{1,2}(?:\.\d)?)?(?:度|摄氏度|℃|°C)")
+_DEGREES = re.compile(r"[多余几]?(?:[至到]\d{1,2}(?:\.\d)?)?(?:度|摄氏度|℃|°C)")
 _CELSIUS = frozenset(("℃", "°C", "°c"))
 
 
@@ -103,7 +103,7 @@ def _power(m: Match) -> str:
 
 
 _PER = (
-    r"<S>/<S>(?:(?P<per>\d{1,4})<S>(?=m[lL]|毫升|g|克|公里|km|平方|立方|[万人户]))?"
+    r"<S>/<S>(?:(?P<per>\d{1,4})<S>(?=m[lL]|g|km|<HAN>))?"
     "(?P<under><PERDEN>)(?:[·/](?P<also><PERDEN>))?"
 )
 
@@ -123,6 +123,7 @@ RULES: tuple[Rule, ...] = (
         ("30元/人·天", "每人每天三十元"),
         ("30元/人/天", "每人每天三十元"),
         ("2片/次", "每次两片"),
+        ("9.9元/3斤", "每三斤九点九元"),
     ),
     make_rule(
         "mail-domain",

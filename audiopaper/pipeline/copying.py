@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import hashlib
 import json
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from audiopaper.publish.state import is_local, load_state
 from audiopaper.publish.targets import FolderTarget, find_digest, list_public, open_target
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from audiopaper.progress import Teller
@@ -75,6 +77,8 @@ def copy_show(config: Config, address: str, *, dry_run: bool, tell: Teller) -> C
         names = list_public(output)
         # Only what prune removed here is removed there.
         stale = [n for n in load_state(output / WORK_FOLDER).pruned if n not in names]
+        if isinstance(target, FolderTarget) and not dry_run:
+            _remove_leftovers(target.folder, names)
         with contextlib.closing(target):
             wanted = []
             for name in names:
@@ -99,6 +103,14 @@ def copy_show(config: Config, address: str, *, dry_run: bool, tell: Teller) -> C
         removed=tuple(removed),
         warnings=() if dry_run else announce_feed(config),
     )
+
+
+def _remove_leftovers(folder: Path, names: Sequence[str]) -> None:
+    """Remove what a killed copy had not yet put in place; nothing else, whoever laid it there."""
+    for name in names:
+        path = folder / name
+        for half in path.parent.glob(f".{glob.escape(path.name)}.????????.tmp"):
+            half.unlink(missing_ok=True)
 
 
 def announce_feed(config: Config) -> tuple[str, ...]:

@@ -190,9 +190,16 @@ def test_a_long_description_ends_at_a_whole_line() -> None:
 
 
 def test_the_notes_name_pages_and_reporters() -> None:
-    notes = render_notes(make_episode())
-    assert "<li>00:00:09 青川大桥通车（第1版；记者：王岚）</li>" in notes
+    episode = make_episode()
+    first, *rest = episode.stories
+    named = replace(first, byline=("王岚", "林青"), byline_roles=("记者", "通讯员"))
+    notes = render_notes(replace(episode, stories=(named, *rest)))
+    assert "<li>00:00:09 青川大桥通车（第1版；记者王岚，通讯员林青）</li>" in notes
     assert "<li>00:05:00 春耕开始（第2、3版）</li>" in notes
+
+
+def test_nobody_is_called_a_reporter_whose_role_is_not_printed() -> None:
+    assert "（第1版；署名：王岚）" in render_notes(make_episode())
 
 
 HOSTILE = [

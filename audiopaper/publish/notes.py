@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import html
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from audiopaper.publish.plain import one_line
 from audiopaper.timeline import clock
 
 if TYPE_CHECKING:
-    from audiopaper.model import Episode
+    from audiopaper.model import Episode, Story
 
 _MAX_DESCRIPTION_BYTES = 4000
 """Apple cuts what is longer."""
@@ -62,13 +63,41 @@ def render_notes(episode: Episode) -> str:
         text = f"{clock(chapter.start_ms)} {_escape(chapter.title)}"
         if index in stories:
             story = stories[index]
+            names, by_role = tell_byline(story, "、")
             where = "、".join(f"{page}" for page in story.pages)
             notes = [f"第{where}版"] if where else []
-            notes += [f"记者：{_escape('、'.join(story.byline))}"] if story.byline else []
+            notes += [_escape(by_role or f"署名：{names}")] if names else []
             text += f"（{'；'.join(notes)}）" if notes else ""
         out.append(f"<li>{text}</li>")
     out.append("</ul>")
     return "\n".join(out)
+
+
+def tell_byline(story: Story, separator: str) -> tuple[str, str]:
+    """Name the people of a story, under their roles where these are known.
+
+    Args:
+        story: The story.
+        separator: What stands between two names.
+
+    Returns:
+        All names; and the same with each role before those who have it, empty where a role is
+        not known: nobody is called a reporter who may be none.
+
+    Example:
+        >>> from audiopaper.model import Story
+        >>> story = Story(title="桥通了", pages=(1,), chapter=1,
+        ...               byline=("林晓", "高远", "单文"), byline_roles=("记者", "记者", "通讯员"))
+        >>> tell_byline(story, "、")
+        ('林晓、高远、单文', '记者林晓、高远，通讯员单文')
+    """
+    names = [one_line(name) for name in story.byline]
+    roles = [one_line(role) for role in story.byline_roles]
+    plain = separator.join(names)
+    if len(roles) != len(names) or not all(roles):
+        return plain, ""
+    groups = groupby(zip(roles, names, strict=True), key=lambda pair: pair[0])
+    return plain, "，".join(role + separator.join(n for _, n in pairs) for role, pairs in groups)
 
 
 def find_soundbite(episode: Episode) -> tuple[int, int, str] | None:

@@ -19,8 +19,11 @@ def clean(text: str) -> str:
     Example:
         >>> clean(" 青川\x00大桥\u202e通车\n")
         '青川大桥通车'
+        >>> clean("青川\ufffd桥")
+        '青川□桥'
     """
-    return _FORBIDDEN.sub("", text).strip()
+    # A character that was lost in digitisation: parsers warn of it, and readers know the square.
+    return _FORBIDDEN.sub("", text).replace("\ufffd", "□").strip()
 
 
 def one_line(text: str) -> str:

@@ -21,7 +21,7 @@ import segno
 
 from audiopaper.publish.episodes import folder_name
 from audiopaper.publish.feed import FILE_NAME
-from audiopaper.publish.notes import ENGINES
+from audiopaper.publish.notes import ENGINES, tell_byline
 from audiopaper.publish.plain import ascii_address, clean, one_line
 
 if TYPE_CHECKING:
@@ -190,8 +190,8 @@ def _see_chapters(episode: Episode, words: Mapping[str, str]) -> Iterator[_Chapt
             story = stories[index]
             pages = words["page_separator"].join(map(str, story.pages))
             notes += [words["page"].format(pages=pages)] if pages else []
-            names = words["name_separator"].join(map(one_line, story.byline))
-            notes += [words["reporters"].format(names=names)] if names else []
+            names, by_role = tell_byline(story, words["name_separator"])
+            notes += [by_role or words["byline"].format(names=names)] if names else []
         yield _Chapter(
             title=title,
             start=chapter.start_ms,

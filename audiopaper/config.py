@@ -236,10 +236,15 @@ class LeadSettings:
     leave_out_incomplete: bool = False
     """Whether an article of which a part is missing is never picked; else it is said on air."""
 
+    people: float = 0.5
+    """Share of stories about people's lives beside those about politics, from 0 to 1."""
+
     def __post_init__(self) -> None:
         """Refuse values that no episode can be made with."""
         if not 1 <= self.max_stories <= 100:
             raise ValueError("max_stories lies between 1 and 100")
+        if not 0 <= self.people <= 1:
+            raise ValueError("people lies between 0 and 1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,6 +74,14 @@ def test_stories_fill_the_target_length_and_the_rest_are_candidates() -> None:
     assert [i.article_id for i in rundown.items if i.drop] == ["p1-a4", "p1-a5", "p1-a6"]
 
 
+def test_the_pace_of_the_presenter_decides_how_many_stories_fit() -> None:
+    articles, ranks = articles_of(*[270] * 6), [1, 2, 3, 4, 5, 6]
+    four_minutes = EpisodeSettings(minutes=4)
+    slow = draft(articles, ranks, episode=four_minutes, pace_chars={"lan": 270, "song": 135})
+    fast = draft(articles, ranks, episode=four_minutes, pace_chars={"lan": 540, "song": 540})
+    assert len(stories(slow)) < 3 < len(stories(fast))
+
+
 def test_a_shorter_story_takes_the_room_that_a_longer_one_does_not_fit_in() -> None:
     rundown = draft(articles_of(270, 2700, 270), [1, 2, 3], episode=EpisodeSettings(minutes=4))
     assert stories(rundown) == ["p1-a1", "p1-a3"]

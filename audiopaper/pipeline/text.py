@@ -66,7 +66,7 @@ def read_articles(
         edition=edition,
         split=split,
         cleaned=tuple(clean_article(article) for article in split.articles),
-        rankings=rank_articles(split.articles, leads),
+        rankings=rank_articles(split.articles, leads, date=edition.date),
         lines=tuple(line for page in parts for line in tell_lines(page)),
     )
 

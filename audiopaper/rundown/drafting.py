@@ -24,6 +24,9 @@ WEEKDAYS = "一二三四五六日"
 FIXED_MS = 20_000
 STORY_OVERHEAD_MS = 4_000
 
+USUAL_PACE = 270
+"""Han characters a minute of a newsreader, for a presenter whose pace is not known."""
+
 
 def draft_rundown(
     articles: Sequence[Article],
@@ -38,6 +41,8 @@ def draft_rundown(
     pace_chars: Mapping[str, int],
 ) -> Rundown:
     """Pick the leads that fit the target length and put the running order together.
+
+    How long a story takes is told by the pace of the presenter whose turn it is.
 
     Articles are taken by rank; one that no longer fits is passed over for a shorter one behind
     it, and the best one is taken whatever its length. The rest that is fit to be picked follows
@@ -64,18 +69,21 @@ def draft_rundown(
             f"no article of {paper or 'the edition'} {date} is fit to be a lead",
             remedy="see what the pages were taken for: audiopaper articles PATH",
         )
-    slowest = min((pace_chars[name] for name in presenters.stories), default=270)
     room_ms = episode.minutes * 60_000 - FIXED_MS
     picked: list[Item] = []
     rest: list[Item] = []
     for ranking in ranked:
         item = tell_story(by_id[ranking.article_id], episode)
-        need_ms = STORY_OVERHEAD_MS + spoken_ms(f"{item.title}{item.title}{item.text}", slowest)
+        reader = presenters.stories[len(picked) % len(presenters.stories)]
+        # The anchor says the title too, among the headlines.
+        need_ms = (
+            STORY_OVERHEAD_MS
+            + spoken_ms(item.title, pace_chars.get(presenters.anchor, USUAL_PACE))
+            + spoken_ms(f"{item.title}{item.text}", pace_chars.get(reader, USUAL_PACE))
+        )
         if not picked or (need_ms <= room_ms and len(picked) < leads.max_stories):
             room_ms -= need_ms
-            picked.append(
-                replace(item, presenter=presenters.stories[len(picked) % len(presenters.stories)])
-            )
+            picked.append(replace(item, presenter=reader))
         else:
             rest.append(replace(item, presenter=presenters.stories[0], drop=True))
     words = _spoken_words(date, paper=paper, show=show)

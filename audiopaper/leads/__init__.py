@@ -1,0 +1,177 @@
+"""Articles ranked as an editor would: which open the show, and why."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from audiopaper.leads.evidence import LEDE_CHARS, Side, find_evidence, find_side
+from audiopaper.leads.weights import KIND_WORDS, WEIGHTS, WORDS
+from audiopaper.model import PICKABLE_KINDS, Article, Ranking
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from audiopaper.config import LeadSettings
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    article: Article
+    evidence: tuple[tuple[str, float], ...]
+    heads: frozenset[str]
+    subjects: frozenset[str]
+    side: Side
+
+    @property
+    def score(self) -> float:
+        return sum(weight for _, weight in self.evidence)
+
+
+def rank_articles(
+    articles: Sequence[Article], settings: LeadSettings, *, date: dt.date | None = None
+) -> tuple[Ranking, ...]:
+    """Rank an edition's articles.
+
+    Args:
+        articles: In reading order.
+        settings: What the editor set; an article whose headline holds a word of ``skip`` is
+            never picked, and ``people`` is the share that stories of people's lives should have.
+        date: Date of the edition, by which an event is fresh or not.
+
+    Returns:
+        One ranking an article, in the given order. Ranks count from 1 over all that are fit to
+        be picked; reasons are Chinese, the strongest first.
+    """
+    unfit = {a.id: reason for a in articles if (reason := _unfit(a, settings))}
+    candidates = [a for a in articles if a.id not in unfit]
+    fit = []
+    places: Counter[int] = Counter()
+    levels = _top_levels(candidates)
+    for article in candidates:
+        first = article.pages[0]
+        evidence = find_evidence(article, places[first], levels.get(first, 0), date)
+        fit.append(_scored(article, evidence, settings.people))
+        places[first] += 1
+    ordered = _in_order(fit, settings.people)
+    ranks = {scored.article.id: i for i, scored in enumerate(ordered, start=1)}
+    by_id = {scored.article.id: scored for scored in ordered}
+    return tuple(
+        Ranking(article_id=a.id, rank=None, score=0.0, reasons=(unfit[a.id],))
+        if a.id in unfit
+        else Ranking(
+            article_id=a.id,
+            rank=ranks[a.id],
+            score=round(by_id[a.id].score, 3),
+            reasons=_reasons(by_id[a.id]),
+        )
+        for a in articles
+    )
+
+
+def _top_levels(articles: Sequence[Article]) -> dict[int, int]:
+    """Give the level of each page's largest headline; pages without mark-up are left out."""
+    levels: dict[int, int] = {}
+    for article in articles:
+        if article.heading_level:
+            page = article.pages[0]
+            levels[page] = min(levels.get(page, article.heading_level), article.heading_level)
+    return levels
+
+
+def _scored(article: Article, evidence: Mapping[str, float], people: float) -> _Scored:
+    head = (article.kicker, article.headline, article.subhead)
+    side = find_side(article)
+    lean = 2 * people - 1
+    wanted = {"people": lean, "politics": -lean}.get(side, 0.0)
+    weighed = {name: WEIGHTS[name] * n for name, n in {**evidence, "wanted": wanted}.items()}
+    return _Scored(
+        article=article,
+        evidence=tuple((name, weight) for name, weight in weighed.items() if weight),
+        heads=_runs(*head),
+        subjects=_runs(*head, article.text[:LEDE_CHARS]),
+        side=side,
+    )
+
+
+def _unfit(article: Article, settings: LeadSettings) -> str:
+    """Say why an article is never picked; empty where it may be."""
+    if article.kind not in PICKABLE_KINDS:
+        return f"不入选：{KIND_WORDS[article.kind]}"
+    if not article.headline:
+        return "不入选：没有标题"
+    if not article.text.strip():
+        return "不入选：没有正文"
+    if settings.leave_out_incomplete and article.incomplete:
+        return "不入选：内容不完整"
+    head = article.kicker + article.headline + article.subhead
+    word = next((w for w in settings.skip if w and w in head), "")
+    return f"不入选：标题含“{word}”" if word else ""
+
+
+# So many are put in order one after the other, each against those before it; no episode is
+# longer, and the rest stands by its score alone.
+_MAX_IN_TURN = 120
+
+
+def _in_order(fit: Sequence[_Scored], people: float) -> list[_Scored]:
+    """Take the best again and again; what shares its subject with one taken falls back."""
+    left = list(fit)
+    taken: list[_Scored] = []
+    sides: Counter[str] = Counter()
+    while left and len(taken) < _MAX_IN_TURN:
+        at = max(range(len(left)), key=lambda n: left[n].score + _balance(left[n], sides, people))
+        best = left.pop(at)
+        fair = _balance(best, sides, people)
+        given = (("balance", fair),) if fair else ()
+        taken.append(replace(best, evidence=(*best.evidence, *given)))
+        sides[best.side] += 1
+        left = [_fallen(scored, best) for scored in left]
+    return taken + sorted(left, key=lambda s: -s.score)
+
+
+def _balance(scored: _Scored, sides: Mapping[str, int], people: float) -> float:
+    """Give what a story's side gains where it has come short among those taken before."""
+    told = sides.get("people", 0) + sides.get("politics", 0)
+    if not scored.side or not told:
+        return 0.0
+    short = people - sides.get("people", 0) / told
+    return WEIGHTS["balance"] * max(short if scored.side == "people" else -short, 0.0)
+
+
+def _fallen(scored: _Scored, taken: _Scored) -> _Scored:
+    """Let what tells the same once more fall back; a comment on the news does not."""
+    if scored.article.kind == "commentary" or taken.article.kind == "commentary":
+        return scored
+    if any(name == "same_subject" for name, _ in scored.evidence):
+        return scored
+    if not _same_subject(scored, taken):
+        return scored
+    fall = ("same_subject", WEIGHTS["same_subject"])
+    return replace(scored, evidence=(*scored.evidence, fall))
+
+
+# Seven characters in a row are a campaign's or a person's full name with office, as in
+# 党的二十大精神; shorter runs are everyday phrases.
+_SUBJECT_CHARS = 7
+
+
+def _same_subject(a: _Scored, b: _Scored) -> bool:
+    """Tell whether what one article's head speaks of is also in the other's head or lede."""
+    return not (a.heads.isdisjoint(b.subjects) and b.heads.isdisjoint(a.subjects))
+
+
+def _runs(*texts: str) -> frozenset[str]:
+    found: set[str] = set()
+    for text in texts:
+        for run in re.findall(r"[^\W\d]{7,}", text):
+            found.update(run[i : i + _SUBJECT_CHARS] for i in range(len(run) - _SUBJECT_CHARS + 1))
+    return frozenset(found)
+
+
+def _reasons(scored: _Scored) -> tuple[str, ...]:
+    ordered = sorted(scored.evidence, key=lambda e: (-abs(e[1]), e[0]))
+    return tuple(f"{WORDS[name]}（{weight:+.2f}）" for name, weight in ordered)

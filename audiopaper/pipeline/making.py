@@ -236,12 +236,12 @@ def _in_place_of(
 def _reason_to_hold(task: Task, spoken: Sequence[SpokenSegment], studio: Studio) -> str:
     if task.hold:
         return "it is held by --hold"
-    engines = {one.engine for one in spoken}
     # `auto` settles on an offline voice by itself; for a show on air somebody must have said so.
-    asked = "edge" if studio.engine == "auto" else studio.engine
-    if task.unattended and studio.config.speech.fallback == "none" and engines - {asked}:
+    unasked = studio.engine == "auto" and studio.config.speech.fallback == "none"
+    others = {one.engine for one in spoken} - {"edge"}
+    if task.unattended and unasked and others:
         return (
-            f"{'+'.join(sorted(engines))} spoke because {asked} could not be reached, "
+            f"{'+'.join(sorted(others))} spoke because edge could not be reached, "
             "and the show configures no fallback"
         )
     return ""

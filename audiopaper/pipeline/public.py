@@ -164,8 +164,10 @@ def render_pages(config: Config, public: Public) -> dict[str, bytes]:
 def write_public(config: Config, public: Public) -> None:
     """Write cover, pages, briefing, state and feeds, in this order; what is the same stays."""
     output = output_folder(config)
-    for name, data in render_pages(config, public).items():
-        write_changed(output / name, data)
+    pages = render_pages(config, public)
+    # A page leads to others: first those that no page leads to yet, and the show's own last.
+    for name in sorted(pages, key=lambda n: (n == "index.html", (output / n).is_file())):
+        write_changed(output / name, pages[name])
     if not config.briefing.enabled:
         for name in (BRIEFING_NAME, XML_NAME):
             (output / name).unlink(missing_ok=True)

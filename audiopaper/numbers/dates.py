@@ -45,10 +45,12 @@ def _year(m: Match) -> str | None:
     before, behind = words_before(m), words_behind(m)
     if before.endswith(("公元前", "西元前")):
         return None if value >= 1000 and value % 100 == 0 else spell_digits(m[0])
+    if 1900 <= value <= 2100 and value != 2000:
+        # 2023年历史性突破 and 2019年老伴住院 are no spans of years.
+        span = _SPAN_BEHIND.match(behind) and _SPAN_BEFORE.search(before)
+        return None if span else spell_digits(m[0])
     if _SPAN_BEHIND.match(behind):
         return None
-    if 1900 <= value <= 2100 and value != 2000:
-        return spell_digits(m[0])
     if _SPAN_BEFORE.search(before) or _AGO.match(behind):
         return None
     # 1500年 without a word that dates something is how long, 1368年 is when.
@@ -220,6 +222,7 @@ RULES: tuple[Rule, ...] = (
         ("2000年前的遗址", "两千年前的遗址"),
         ("2025年前完成", "二零二五年前完成"),
         ("1500年历史", "一千五百年历史"),
+        ("2023年历史性突破", "二零二三年历史性突破"),
         ("明洪武元年（1368年）", "明洪武元年（一三六八年）"),
         unless_after="^年级",
     ),
@@ -285,7 +288,7 @@ RULES: tuple[Rule, ...] = (
     make_rule(
         "generation",
         "digit",
-        r"[0-9][05](?=[”\"]?(?:[、和与及/-][“\"]?\d[05][”\"]?){0,3}后(?![面来方续期者台天卫勤备退撤]))",
+        r"[0-9][05](?=[”\"]?(?:[、和与及/-][“\"]?\d[05][”\"]?){0,3}后(?![面来方续期者台天卫勤备退撤区排场]))",
         one_by_one,
         ("90后", "九零后"),
         ("80、90后", "八零、九零后"),

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from audiopaper.numbers.rule import AFTER_CHARS, BEFORE_CHARS, compile_pattern
-from audiopaper.numbers.words import RATIO_WORDS, SCORE_WORDS, TIME_BEFORE
+from audiopaper.numbers.words import RATIO_WORDS, SCORE_WORDS, TIME_BEFORE, TIME_BEHIND
 
 SURE = 0.97
 """Of a rule that is not listed here: what it says is printed or stands beside it."""
@@ -27,13 +27,11 @@ def _doubt(sure: float, before: str = "(?!)", behind: str = "(?!)") -> _Doubt:
     return _Doubt(sure, compile_pattern(before), compile_pattern(behind))
 
 
-_TIME_BEHIND = "^(?:分|之?前|之?后|许|左右|至|到|开|举行|播出|首播|准时|出发|到达|起飞|抵达)"
-
 # Below 0.9 where nothing around settles it. The figures order the review; they are judged by hand.
 _DOUBTS = {
     "score-or-ratio": _doubt(0.65, f"{RATIO_WORDS}|{SCORE_WORDS}", f"{RATIO_WORDS}|{SCORE_WORDS}"),
-    "clock": _doubt(0.65, TIME_BEFORE, _TIME_BEHIND),
-    "clock-range": _doubt(0.85, TIME_BEFORE, _TIME_BEHIND),
+    "clock": _doubt(0.65, TIME_BEFORE, TIME_BEHIND),
+    "clock-range": _doubt(0.85, TIME_BEFORE, TIME_BEHIND),
     "score-downwards": _doubt(0.6, SCORE_WORDS, SCORE_WORDS),
     "score-with-dash": _doubt(0.8, SCORE_WORDS, SCORE_WORDS),
     "fraction": _doubt(0.6, behind="^(?:以上|以下|的|强|弱|左右|人口|面积|成员|股东)"),
@@ -41,6 +39,7 @@ _DOUBTS = {
     "bare-year": _doubt(0.6),
     "second-of-pair": _doubt(0.75),
     "four-digit-code": _doubt(0.6),
+    "customs-code": _doubt(0.75),
     "three-digit-name": _doubt(0.75),
     "eight-digits": _doubt(0.6),
     "long-run": _doubt(0.65),
@@ -68,7 +67,11 @@ _DOUBTS = {
     "slogan": _doubt(0.85),
     "quoted-code": _doubt(0.85),
     "list-mark": _doubt(0.85),
-    "number": _doubt(0.75, "[第约近达共逾超为至到过满]$", "^<S>(?:<MEASURE>|<UNIT>|[%‰多余来几])"),
+    "number": _doubt(
+        0.75,
+        "[第约近达共逾超为至到过满]$",
+        "^<S>(?:[至到]\\d{1,6}<S>)?(?:<MEASURE>|<UNIT>|[%‰多余来几])",
+    ),
     "range": _doubt(0.8, behind="^<S>(?:<MEASURE>|<UNIT>|[%‰多余来几])"),
     "letter-for-zero": _doubt(0.8),
     "roman-letters": _doubt(0.8),
@@ -77,7 +80,8 @@ _DOUBTS = {
     "before-letter": _doubt(0.85),
     "digit": _doubt(0.4),
     "number-sign": _doubt(0.7),
-    "silent-symbol": _doubt(0.75),
+    # A mark at the head of a line says nothing.
+    "silent-symbol": _doubt(0.75, "(?:^|[\\s\u3000。！？；#■★●▲◆])$"),
     "dash-between-numerals": _doubt(0.8),
     "letters-minus": _doubt(0.75),
     "slash": _doubt(0.85),

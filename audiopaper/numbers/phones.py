@@ -5,7 +5,7 @@ from __future__ import annotations
 from audiopaper.numbers import words
 from audiopaper.numbers.rule import Rule, make_rule
 from audiopaper.numbers.spelling import spell_digits
-from audiopaper.numbers.wording import dashed_with_yao, one_by_one_with_yao
+from audiopaper.numbers.wording import dashed_with_yao, one_by_one, one_by_one_with_yao
 
 _PHONE_CUE = (
     "(?:电话|热线|手机|传真|拨打|致电|客服|举报|号码|联系方式|发送至|QQ|微信|群号|咨询|Tel|TEL)"
@@ -50,7 +50,7 @@ RULES: tuple[Rule, ...] = (
         "landline",
         "digit",
         r"(?P<area>0\d{2,3})(?P<close>[)）]?)(?:[- ]|—{1,2})?"
-        r"(?P<n>\d{7,8}(?:-\d{1,5})?)(?![\d.])",
+        r"(?P<n>\d{7,8}(?:-\d{1,5})?|\d{3,4} \d{4})(?![\d.])",
         # A bracket that closes inside the number is heard as a pause.
         lambda m: ("，" if m["close"] else "").join(
             spell_digits(part, yao=True) for part in (m["area"], m["n"])
@@ -117,17 +117,18 @@ RULES: tuple[Rule, ...] = (
     make_rule(
         "public-hotline",
         "digit",
-        "(?:123\\d\\d|12110|12119|12122|12123|96110|95598|10086|10010)" + _COUNTED,
+        "(?:123\\d\\d|12110|12119|12122|12123|9[56]\\d(?!00)\\d\\d|10086|10010)" + _COUNTED,
         one_by_one_with_yao,
         ("12348为您解忧", "幺二三四八为您解忧"),
         ("12348名", "一万二千三百四十八名"),
+        ("通过12345报修", "通过幺二三四五报修"),
         unless_after=f"^<S>(?:<MEASURE>|<UNIT>|<PEOPLE>|[”’」]?<HAN>{{0,4}}{words.SLOGAN_WORDS})",
-        unless_before="(?:[第共计约近超过达到至增减少仅逾满足多于有每破为是降升/÷×+=-]|[A-Za-z])$",
+        unless_before="(?:[第共计约近超过达到至增减少仅逾满足多于有每破为是降升/÷×+=-](?<!通过)|[A-Za-z])$",
     ),
     make_rule(
         "phone-after-cue",
         "digit",
-        r"\d{5,12}(?:[-—]\d{1,8}){0,2}" + _COUNTED,
+        r"(?:\d{4} \d{4}|\d{5,12}(?:[-—]\d{1,8}){0,2})" + _COUNTED,
         one_by_one_with_yao,
         ("新闻热线：8722110", "新闻热线：八七二二幺幺零"),
         ("电话：8722110、8722111", "电话：八七二二幺幺零、八七二二幺幺幺"),
@@ -160,7 +161,7 @@ RULES: tuple[Rule, ...] = (
     make_rule(
         "code-after-cue",
         "digit",
-        r"\d{1,16}(?:[-/—]\d{1,12}){0,4}(?![\d.%年月])",
+        r"(?!(?:19|20)\d\d[)）\]〕])\d{1,16}(?:[-/—]\d{1,12}){0,4}(?![\d.%年月])",
         dashed_with_yao,
         ("CN 43-0098", "CN 四三、零零九八"),
         ("邮政编码421001", "邮政编码四二幺零零幺"),
@@ -174,6 +175,14 @@ RULES: tuple[Rule, ...] = (
         lambda m: "、".join(spell_digits(part) for part in m[0].replace("—", "-").split("-")),
         ("GB2760-2014", "GB二七六零、二零一四"),
         before=r"(?:[A-Z]{2,4}|GB/T|DB\d\d/T|/T)[ ]?$",
+    ),
+    make_rule(
+        "standard-without-year",
+        "digit",
+        r"\d{2,6}(?![\d.])",
+        one_by_one,
+        ("GB 2760标准", "GB 二七六零标准"),
+        before=r"(?<![A-Za-z])(?:GB|GB/T|DB\d\d|DB\d\d/T|[A-Z]{2}/T) ?$",
     ),
     make_rule(
         "document-code",

@@ -49,6 +49,14 @@ RULES: tuple[Rule, ...] = (
         ("127.0.0.1", "一二七点零点零点一"),
     ),
     make_rule(
+        "radio-frequency",
+        "digit",
+        r"(?P<a>\d{2,3})\.(?P<b>\d)(?!\d)",
+        lambda m: f"{spell_digits(m['a'], yao=True)}点{spell_digits(m['b'], yao=True)}",
+        ("FM103.9", "FM幺零三点九"),
+        before="(?:FM|调频) ?$",
+    ),
+    make_rule(
         "after-letter",
         "digit",
         r"(?P<n>\d{1,16}+)(?P<decimals>\.\d{1,6})?(?!\d)",
@@ -112,15 +120,27 @@ RULES: tuple[Rule, ...] = (
         unless_after="^(?:<MEASURE>)",
     ),
     make_rule(
+        "customs-code",
+        "digit",
+        # Supervision modes of the customs for goods bought abroad over the net.
+        r"(?:1210|9610|9710|9810|1239)(?![\d.,])(?=<S><HAN>|[”\"、])",
+        one_by_one_with_yao,
+        ("远通1210已运营", "远通幺二幺零已运营"),
+        unless_after="^(?:<MEASURE>|<PEOPLE>|[加减乘除])",
+        unless_before=_QUANTITY_BEFORE + "|[为是至到加减乘除]$",
+    ),
+    make_rule(
         "four-digit-code",
         "digit",
         r"[1-9]\d{3}(?![\d.,])(?=<HAN>|、\d{4}(?!\d|[.,]|<MEASURE>|<PEOPLE>))",
         lambda m: None if m[0].endswith("00") else code_unless_round(m),
-        ("1210监管场所", "幺二幺零监管场所"),
+        ("1168监管场所", "幺幺六八监管场所"),
         ("1210名", "一千二百一十名"),
         ("1286志愿者", "一千二百八十六志愿者"),
+        ("1368杆塔", "一千三百六十八杆塔"),
         unless_after="^(?:<MEASURE>|<PEOPLE>|[加减乘除])",
         unless_before=_QUANTITY_BEFORE + "|[为是至到加减乘除]$",
+        around="跨境|电商|保税|海关|监管|口岸|模式|代码|编码|型号|机型|平台|网站|首单",
     ),
     make_rule(
         "eight-digits",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from audiopaper.numbers.rule import (
     Match,
@@ -14,16 +15,24 @@ from audiopaper.numbers.rule import (
 )
 from audiopaper.numbers.spelling import spell_cardinal, spell_decimal, spell_digits
 from audiopaper.numbers.wording import always, one_by_one
-from audiopaper.numbers.words import RATIO_WORDS, SCORE_WORDS, TIME_BEFORE
+from audiopaper.numbers.words import (
+    CONTEST_WORDS,
+    RATIO_WORDS,
+    SCORE_WORDS,
+    TIME_BEFORE,
+    TIME_BEHIND,
+)
 
 _HOUR = re.compile(r"[01]?\d|2[0-4]")
 _MINUTE = re.compile(r"[0-5]\d")
 _RATIO = re.compile(RATIO_WORDS)
-_SCORE = compile_pattern(
-    SCORE_WORDS
-    + r"|\d<COLON>\d{1,2}(?:、|，|, ?)$|^(?:、|，|, ?)\d{1,2}<COLON>\d{1,2}(?!\d)(?=[^-~—至]|$)"
-)
+_SCORE = compile_pattern(SCORE_WORDS)
+_SCORE_BEFORE = compile_pattern('(?:以|比分)[“"]?$')
+_CONTEST = compile_pattern(CONTEST_WORDS)
+_LISTED = re.compile(r"\d{1,3}[:：∶]\d{1,3}(?:(?:[、，]|, ?)\d{1,3}[:：∶]\d{1,3})+")
+_LISTED_CHARS = 40
 _TIME_BEFORE = compile_pattern(TIME_BEFORE)
+_TIME_BEHIND = compile_pattern(TIME_BEHIND)
 _LARGE = re.compile("[万亿]")
 
 
@@ -35,9 +44,31 @@ def _colon(m: Match) -> str | None:
         return ratio
     if _RATIO.search(before) or _RATIO.search(behind):
         return ratio
-    if _TIME_BEFORE.search(before):
+    if _TIME_BEFORE.search(before) or _TIME_BEHIND.search(behind):
         return None
-    return ratio if _SCORE.search(before) or _SCORE.search(behind) else None
+    return ratio if _is_score(m, before, behind) else None
+
+
+def _is_score(m: Match, before: str, behind: str) -> bool:
+    """Whether what may be a time of day is a score, by the words or the other pairs around."""
+    if _SCORE_BEFORE.search(before) or _SCORE.search(before) or _SCORE.search(behind):
+        return True
+    around = m.string[max(0, m.start() - _LISTED_CHARS) : m.end() + _LISTED_CHARS]
+    for listed in _LISTED.finditer(around):
+        if m[0] in listed[0]:
+            return not _are_times(listed[0])
+    # 19:30 in front of a match is when it begins; few scores end in a five or a zero.
+    contest = _CONTEST.search(before) or _CONTEST.search(behind)
+    return bool(contest) and int(m["m"]) % 5 != 0
+
+
+def _are_times(listed: str) -> bool:
+    """Whether pairs of figures (9:50、13:15、18:40) are times of one day, one after the other."""
+    pairs = re.findall(r"(\d+)[:：∶](\d+)", listed)
+    if not all(_HOUR.fullmatch(h) and _MINUTE.fullmatch(m) for h, m in pairs):
+        return False
+    times = [int(h) * 60 + int(m) for h, m in pairs]
+    return all(earlier < later for earlier, later in pairwise(times))
 
 
 def _clock(hour: str, minute: str, second: str | None = None) -> str:
@@ -125,6 +156,8 @@ RULES: tuple[Rule, ...] = (
         ("比分定格在78:96", "比分定格在七十八比九十六"),
         ("以21:18战胜对手", "以二十一比十八战胜对手"),
         ("晚上21:18播出", "晚上二十一点十八分播出"),
+        ("《渡口》9:50、13:15", "《渡口》九点五十分、十三点十五分"),
+        ("联赛19:35开赛", "联赛十九点三十五分开赛"),
         ("比例为1:10", "比例为一比十"),
     ),
     make_rule(
@@ -185,7 +218,7 @@ RULES: tuple[Rule, ...] = (
         ("以2-1逆转", "以二比一逆转"),
         ("6-4、4-6", "六比四、四比六"),
         unless_after="^(?:<S>[个名天人年月日小分元米岁号公级层楼场轮支])",
-        around=f"(?:{SCORE_WORDS}|中国队?$|[^\\d]队$|\\d-\\d{{1,2}}(?:、|，|, ?)$)",
+        around=f"(?:{SCORE_WORDS}|{CONTEST_WORDS}|中国队?$|[^\\d]队$|\\d-\\d{{1,2}}(?:、|，|, ?)$)",
     ),
     make_rule(
         "score-downwards",

@@ -35,7 +35,9 @@ from audiopaper.review import Doubt, review_readings, warn_of_silence
 from audiopaper.rundown import draft_rundown, is_edited, load_rundown, save_rundown
 
 if TYPE_CHECKING:
+    from audiopaper.cache import ClipCache
     from audiopaper.config import Config
+    from audiopaper.pipeline.speaking import Gate
     from audiopaper.progress import Teller
 
 SAMPLE_FOLDER = Path(__file__).parent.parent / "sample"
@@ -118,13 +120,22 @@ class Outcome:
     """After a dry run: what deserves an ear, the most doubtful first."""
 
 
-def produce(order: Order, config: Config, tell: Teller) -> Outcome:
+def produce(
+    order: Order,
+    config: Config,
+    tell: Teller,
+    *,
+    cache: ClipCache | None = None,
+    gate: Gate | None = None,
+) -> Outcome:
     """Make and publish one episode, or make its rundown only.
 
     Args:
         order: What was asked for.
         config: The configuration in force.
         tell: Called with each stage's progress.
+        cache: Where clips are kept; None for the show's own work folder.
+        gate: What stands between the engine and those that ask it; None for nothing.
 
     Raises:
         AudiopaperError: Something kept the episode from being made; what was public before
@@ -137,7 +148,7 @@ def produce(order: Order, config: Config, tell: Teller) -> Outcome:
         )
     journal = Journal()
     paths, sample = _find_pages(order, config)
-    studio = open_studio(config, order.engine)
+    studio = open_studio(config, order.engine, cache=cache, gate=gate)
     with journal.stage("pages") as told:
         read = read_articles(paths, date=order.date, leads=config.leads)
         date = read.edition.date

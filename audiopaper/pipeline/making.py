@@ -29,6 +29,7 @@ from audiopaper.pipeline.public import WORK_FOLDER, make_show_cover, standing_ep
 from audiopaper.pipeline.publishing import STAGED_NAME, publish_episode, refuse_wrong_show
 from audiopaper.pipeline.reporting import write_report
 from audiopaper.pipeline.speaking import (
+    Gate,
     fallback_spoke,
     needed_engines,
     settled_engine,
@@ -71,6 +72,12 @@ class Studio:
 
     lexicon: Lexicon
     """The show's readings."""
+
+    cache: ClipCache | None = None
+    """Where clips are kept; None for the show's own work folder."""
+
+    gate: Gate | None = None
+    """What stands between the engine and those that ask it; None for nothing."""
 
     @property
     def output(self) -> Path:
@@ -128,7 +135,9 @@ class Made:
     """Whether it sounds just as the episode that was public."""
 
 
-def open_studio(config: Config, engine: str = "") -> Studio:
+def open_studio(
+    config: Config, engine: str = "", *, cache: ClipCache | None = None, gate: Gate | None = None
+) -> Studio:
     """Gather what an episode is made with; a wrong engine, presenter or lexicon is found here.
 
     Raises:
@@ -140,7 +149,9 @@ def open_studio(config: Config, engine: str = "") -> Studio:
     _check_voices(name, config, presenters)
     refuse_wrong_show(config)
     lexicon = show_lexicon(config)
-    return Studio(config=config, engine=name, presenters=presenters, lexicon=lexicon)
+    return Studio(
+        config=config, engine=name, presenters=presenters, lexicon=lexicon, cache=cache, gate=gate
+    )
 
 
 def read_out(rundown: Rundown, studio: Studio) -> tuple[Segment, ...]:
@@ -186,10 +197,10 @@ def make_episode(task: Task, studio: Studio, run: RunFacts, journal: Journal, te
             public still.
     """
     config, rundown = studio.config, task.rundown
-    cache = ClipCache(studio.output / WORK_FOLDER / "cache")
+    cache = studio.cache or ClipCache(studio.output / WORK_FOLDER / "cache")
     with journal.stage("speech") as told:
         spoken, said = speak_segments(
-            task.segments, studio.engine, config, studio.presenters, cache, tell
+            task.segments, studio.engine, config, studio.presenters, cache, tell, studio.gate
         )
         asked = sum(1 for one in spoken if one.tries)
         told(f"{asked} segments spoken, {len(spoken) - asked} kept from before")

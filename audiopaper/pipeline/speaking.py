@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audiopaper.cache import ClipCache
 from audiopaper.config import Config
 from audiopaper.engines import make_engine
+from audiopaper.engines.base import Engine
 from audiopaper.errors import SynthesisError
 from audiopaper.model import Presenter
 from audiopaper.progress import Teller
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from audiopaper.config import SpeechSettings
-    from audiopaper.engines.base import Engine
     from audiopaper.model import Segment, SpokenSegment
 
 OFFLINE = "espeak"
 """What speaks for ``auto`` where edge cannot be reached."""
+
+
+Gate = Callable[[Engine], Engine]
+"""Gives an engine that passes every request on to another, as slowly as it must."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +37,7 @@ class _Voices:
     presenters: Mapping[str, Presenter]
     cache: ClipCache
     tell: Teller
+    gate: Gate | None
 
 
 def speak_segments(
@@ -42,6 +47,7 @@ def speak_segments(
     presenters: Mapping[str, Presenter],
     cache: ClipCache,
     tell: Teller,
+    gate: Gate | None = None,
 ) -> tuple[tuple[SpokenSegment, ...], list[str]]:
     """Have all segments spoken by an engine, or by the second one where the policy says so.
 
@@ -55,6 +61,7 @@ def speak_segments(
         presenters: All presenters, by name.
         cache: Where clips are kept.
         tell: Told of the progress.
+        gate: What stands between an engine and those that ask it; None for nothing.
 
     Returns:
         The spoken segments in the same order, and warnings: a change of engine, and segments
@@ -64,7 +71,7 @@ def speak_segments(
         SynthesisError: It failed, and the policy names no second engine, or that failed too.
         ConfigError: There is no such engine, or a presenter or a setting of it is wrong.
     """
-    voices = _Voices(config=config, presenters=presenters, cache=cache, tell=tell)
+    voices = _Voices(config=config, presenters=presenters, cache=cache, tell=tell, gate=gate)
     fallback, second = config.speech.fallback, config.speech.second_engine
     if name == "auto":
         problem = _out_of_reach(segments, voices)
@@ -178,7 +185,7 @@ def _speak_by(
     try:
         return speak(
             segments,
-            engine,
+            voices.gate(engine) if voices.gate else engine,
             voices.cache,
             tries=voices.config.speech.tries,
             workers=voices.config.speech.workers,

@@ -6,6 +6,7 @@ import io
 import shutil
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,10 @@ from audiopaper.config import defaults_folder, read_config
 from audiopaper.pipeline.episode import Order, produce
 from audiopaper.progress import tell_nobody
 from audiopaper.publish.server import make_server
+from audiopaper.publish.site import render_site
+from audiopaper.publish.words import load_words
 from tests import tone_engine
+from tests.test_feed import SHOW, with_text
 from tests.test_pipeline import PAGE
 
 pytestmark = pytest.mark.browser
@@ -144,6 +148,42 @@ def test_all_works_by_keyboard_alone(visit: Any) -> None:
     page.wait_for_function("!document.getElementById('audio').paused")
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline == "solid"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_has_the_focus_is_never_behind_the_player(visit: Any, size: str) -> None:
+    page = visit(viewport=SIZES[size], reduced_motion="reduce")
+    hidden = """() => {
+        const e = document.activeElement, player = document.querySelector('.player');
+        if (player.contains(e) || e === document.body) return false;
+        const box = e.getBoundingClientRect(), over = player.getBoundingClientRect();
+        return box.top < over.bottom - 1 && box.bottom > over.top + 1;
+    }"""
+    stops = page.locator("a[href], button:visible").count()
+    for key in ["Tab"] * stops + ["Shift+Tab"] * stops:
+        page.keyboard.press(key)
+        assert not page.evaluate(hidden), page.evaluate("document.activeElement.outerHTML")
+
+
+def test_long_and_hostile_words_neither_run_nor_run_out_of_the_page(
+    browser: Any, tmp_path: Path
+) -> None:
+    nasty = "<script>alert(1)</script><img src=x onerror=alert(2)>" + "W" * 2_000
+    episode = with_text(nasty)
+    episode = replace(episode, cues=(replace(episode.cues[0], text=nasty),))
+    for name, data in render_site(
+        replace(SHOW, title=nasty), [episode], words=load_words("zh", tmp_path), newest=60
+    ).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    context = browser.new_context(viewport=SIZES["phone"])
+    page = context.new_page()
+    page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
+    for name in ("index.html", "episodes/2026-03-02/index.html"):
+        page.goto((tmp_path / name).as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert page.locator("img[src=x]").count() == 0
+    context.close()
 
 
 def test_each_paragraph_has_one_named_button_and_the_mark_is_announced_nowhere(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
 from audiopaper.publish.plain import one_line
@@ -91,12 +91,12 @@ def tell_byline(story: Story, separator: str) -> tuple[str, str]:
         >>> tell_byline(story, "、")
         ('林晓、高远、单文', '记者林晓、高远，通讯员单文')
     """
-    names = [one_line(name) for name in story.byline]
-    roles = [one_line(role) for role in story.byline_roles]
-    plain = separator.join(names)
-    if len(roles) != len(names) or not all(roles):
+    told = zip_longest(story.byline_roles, story.byline, fillvalue="")
+    people = [(one_line(role), one_line(name)) for role, name in told if one_line(name)]
+    plain = separator.join(name for _, name in people)
+    if not all(role for role, _ in people):
         return plain, ""
-    groups = groupby(zip(roles, names, strict=True), key=lambda pair: pair[0])
+    groups = groupby(people, key=lambda pair: pair[0])
     return plain, "，".join(role + separator.join(n for _, n in pairs) for role, pairs in groups)
 
 

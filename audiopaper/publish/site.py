@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from audiopaper.config import ShowSettings
-    from audiopaper.model import Cue, Episode
+    from audiopaper.model import Cue, Episode, Story
 
 _FOLDER = Path(__file__).parent
 
@@ -62,12 +62,19 @@ class _Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Note:
+    text: str
+    lang: str
+    """The page's language for words of the page, the show's for what was printed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Chapter:
     title: str
     start: int
     seconds: str
     clock: str
-    notes: str
+    notes: tuple[_Note, ...]
     headline: _Block | None
     blocks: tuple[_Block, ...]
 
@@ -114,7 +121,7 @@ def render_site(
             **common,
             root="../../",
             episode=listed[at],
-            chapters=tuple(_see_chapters(episode, words)),
+            chapters=tuple(_see_chapters(episode, words, show.language)),
             downloads=_downloads(episode, words),
             speeds=SPEEDS,
             newer=listed[at - 1] if at else None,
@@ -173,7 +180,7 @@ def _downloads(episode: Episode, words: Mapping[str, str]) -> list[tuple[str, st
     return [audio, *((name, words[name.replace(".", "_")]) for name in _DOWNLOADS)]
 
 
-def _see_chapters(episode: Episode, words: Mapping[str, str]) -> Iterator[_Chapter]:
+def _see_chapters(episode: Episode, words: Mapping[str, str], language: str) -> Iterator[_Chapter]:
     stories = {story.chapter: story for story in episode.stories}
     cues = {
         chapter: tuple(group)
@@ -185,22 +192,29 @@ def _see_chapters(episode: Episode, words: Mapping[str, str]) -> Iterator[_Chapt
         headline = None
         if blocks and blocks[0].heading and index in stories:
             headline, *blocks = blocks
-        notes = []
-        if index in stories:
-            story = stories[index]
-            pages = words["page_separator"].join(map(str, story.pages))
-            notes += [words["page"].format(pages=pages)] if pages else []
-            names, by_role = tell_byline(story, words["name_separator"])
-            notes += [by_role or words["byline"].format(names=names)] if names else []
+        notes = _see_notes(stories[index], words, language) if index in stories else ()
         yield _Chapter(
             title=title,
             start=chapter.start_ms,
             seconds=f"{chapter.start_ms / 1000:.3f}",
             clock=_clock(chapter.start_ms),
-            notes=" · ".join(notes),
+            notes=notes,
             headline=headline,
             blocks=tuple(blocks),
         )
+
+
+def _see_notes(story: Story, words: Mapping[str, str], language: str) -> tuple[_Note, ...]:
+    notes = []
+    pages = words["page_separator"].join(map(str, story.pages))
+    if pages:
+        notes.append(_Note(text=words["page"].format(pages=pages), lang=words["lang"]))
+    names, by_role = tell_byline(story, words["name_separator"])
+    if by_role:
+        notes.append(_Note(text=by_role, lang=language))
+    elif names:
+        notes.append(_Note(text=words["byline"].format(names=names), lang=words["lang"]))
+    return tuple(notes)
 
 
 def _see_blocks(cues: Sequence[Cue], title: str) -> list[_Block]:

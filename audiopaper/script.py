@@ -133,6 +133,10 @@ def _paragraphs(index: int, item: Item, role: SegmentRole) -> list[Segment]:
         for n, piece in enumerate(pieces, 1):
             level: PauseLevel = "paragraph" if n == len(pieces) else "sentence"
             out.append(_segment(index, item, piece, level, "heading" if heading else role))
+        # Behind a paragraph a heading needs a longer breath, or it sounds like its last sentence.
+        if heading and pieces and len(out) > len(pieces):
+            above = len(out) - len(pieces) - 1
+            out[above] = replace(out[above], pause="headline")
     if out:
         out[-1] = replace(out[-1], pause="none" if role == "sign-off" else "story")
     return out

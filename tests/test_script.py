@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +17,7 @@ def test_a_story_is_its_title_and_its_paragraphs() -> None:
     said = [(s.role, s.printed, s.pause) for s in write_script(rundown, EPISODE)]
     assert said == [
         ("headline", "题", "headline"),
-        ("text", "第一段。", "paragraph"),
+        ("text", "第一段。", "headline"),
         ("heading", "小题", "paragraph"),
         ("text", "第二段。", "story"),
     ]
@@ -67,3 +69,21 @@ def test_a_long_paragraph_is_cut_behind_a_mark(parts: list[str]) -> None:
     for piece in split_text("".join(parts))[:-1]:
         assert piece[-1] in "。？”；，"
         assert len(piece) > MAX_SEGMENT_CHARS // 2
+
+
+LINES = st.lists(
+    st.sampled_from(["一段。", "## 小题", "“问：", "字" * 700, "##", "## ", "甲 乙"]), max_size=8
+)
+
+
+@given(LINES)
+def test_every_line_is_said_and_a_heading_stands_alone(lines: list[str]) -> None:
+    rundown = make_rundown(make_item(title="题", text="\n".join(["一段。", *lines])))
+    script = write_script(rundown, EPISODE)
+    said = "".join(s.printed for s in script[1:])
+    assert said == "一段。" + "".join(line.removeprefix("## ").strip() for line in lines)
+    assert all(s.printed for s in script)
+    assert script[-1].pause == "story"
+    for above, heading in pairwise(script):
+        if heading.role == "heading" and above.role == "text":
+            assert above.pause == "headline"

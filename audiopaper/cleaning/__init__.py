@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from audiopaper.cleaning.headlines import close_headline
+from audiopaper.cleaning.notes import drop_notes
 from audiopaper.model import Article, LineRange, Paragraph, Repair
 
 if TYPE_CHECKING:
@@ -33,12 +35,14 @@ def clean_article(article: Article) -> Article:
         quoted = text if paragraph.role == "heading" else _with_lost_quote(text, paragraphs)
         if quoted != text:
             made.append(_repair(paragraph.sources[0], text, quoted, "lost opening quote"))
+            quoted, more = _clean(quoted, paragraph.sources[0], rules)
+            made += more
         repairs += made
         if quoted:
             paragraphs.append(replace(paragraph, text=quoted))
-    source = _head_source(article)
     heads = {}
     for name in ("kicker", "headline", "subhead"):
+        source = _head_source(article, name)
         heads[name], made = _clean(getattr(article, name), source, (*rules, *_HEAD_RULES))
         repairs += made
     return replace(
@@ -51,8 +55,11 @@ def clean_article(article: Article) -> Article:
     )
 
 
-def _head_source(article: Article) -> LineRange:
-    """Give the place of the head: an article keeps only that of its paragraphs."""
+def _head_source(article: Article, name: str) -> LineRange:
+    """Give the place of a part of the head; near it, where what was handed over tells none."""
+    for part in article.head:
+        if part.role == name:
+            return part.source
     if article.paragraphs:
         return article.paragraphs[0].sources[0]
     return LineRange(page=article.pages[0], start=1, end=1)
@@ -62,14 +69,22 @@ _Rule = tuple[str, "Callable[[str], str]"]
 
 
 def _clean(text: str, source: LineRange, rules: Sequence[_Rule]) -> tuple[str, list[Repair]]:
-    repairs = []
-    for rule, change in rules:
-        cleaned = change(text)
-        if cleaned != text:
-            repairs.append(_repair(source, text, cleaned, rule))
-            text = cleaned
+    """Apply the rules until none changes anything more; what one mends another may wait for."""
+    repairs: list[Repair] = []
+    for _ in range(_MAX_ROUNDS):
+        before = text
+        for rule, change in rules:
+            cleaned = change(text)
+            if cleaned != text:
+                repairs.append(_repair(source, text, cleaned, rule))
+                text = cleaned
+        if text == before:
+            break
     return text, repairs
 
+
+_MAX_ROUNDS = 4
+"""Two are enough for what is printed; a text made to need more keeps what is left."""
 
 _CONTEXT_CHARS = 8
 
@@ -95,17 +110,6 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0b-\x1f\x7f]")
 
 def _without_unseen(text: str) -> str:
     return _UNSEEN.sub("", text)
-
-
-_PICTURE_NOTE = re.compile(
-    r"[（(](?:更多|相关|配)?(?:图片|图|照片|漫画|图表)(?:见|在|请见|刊|刊于)[^（）()。]{1,12}[）)]"
-    r"|[（(](?:相关|更多|详细)?(?:报道|新闻|全文|内容|评论)(?:请?详?见|刊于?)[^（）()。]{1,10}版[）)]"
-    r"|[（(](?:见|如)?(?:上|下|左|右)?图[一二三\d]{0,2}[）)]|[（(]见(?:上|下|左|右)图[）)]"
-)
-
-
-def _without_picture_notes(text: str) -> str:
-    return _PICTURE_NOTE.sub("", text)
 
 
 _HALF = ",;:!?"
@@ -159,24 +163,6 @@ def _closed_stops(text: str) -> str:
     return _ROUND_STOPS.sub("", text)
 
 
-# In a headline a space parts two clauses, unless one side is no clause: a quoted phrase alone,
-# or an office or place of few characters before what it did.
-_QUOTED_ALONE = re.compile(r"(?<=\S) (“[^“”]{1,12}”) (?=\S)")
-_OFFICE_END = re.compile(
-    r"(?:区|市|县|镇|乡|村|局|委|办|公司|集团|港|学校|医院|园|厂|社区|街道|口岸)$"
-)
-_MAX_OFFICE_CHARS = 6
-
-
-def _closed_headline(text: str) -> str:
-    text = _QUOTED_ALONE.sub(r"\1", text)
-    first, space, rest = text.partition(" ")
-    office = len(first) <= _MAX_OFFICE_CHARS and _OFFICE_END.search(first)
-    if space and office and " " not in rest and len(rest) >= 2 * len(first):
-        return first + rest
-    return text
-
-
 _SPACES = re.compile(r"[ \t\u3000\u00a0]{2,}|[\t\u3000\u00a0]")
 
 
@@ -186,7 +172,7 @@ def _single_spaces(text: str) -> str:
 
 _FIRST_RULES: tuple[_Rule, ...] = (
     ("unseen character", _without_unseen),
-    ("picture note", _without_picture_notes),
+    ("picture note", drop_notes),
     ("full-width digits", _half_width_digits),
 )
 _LAST_RULES: tuple[_Rule, ...] = (
@@ -204,7 +190,7 @@ _RULES: tuple[_Rule, ...] = (
 _TRADITIONAL_RULES: tuple[_Rule, ...] = (*_FIRST_RULES, *_LAST_RULES)
 """「」 are the usual quotes of traditional texts."""
 
-_HEAD_RULES: tuple[_Rule, ...] = (("space in a headline", _closed_headline),)
+_HEAD_RULES: tuple[_Rule, ...] = (("space in a headline", close_headline),)
 
 _TRADITIONAL = frozenset("這說們會國來時個為對與於後從開關長發東樂業學習報記電話車門員話過還沒點")
 

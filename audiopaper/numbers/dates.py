@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from audiopaper.numbers.rule import (
-    Match,
     Rule,
-    compile_pattern,
     make_rule,
-    words_before,
-    words_behind,
 )
 from audiopaper.numbers.spelling import spell_cardinal, spell_digits
 from audiopaper.numbers.wording import one_by_one
@@ -18,49 +14,11 @@ _EVENT = (
     "|消费|维权|购物|大促|促销|纪念|指示|案|重要|批示|电商|全民|年中|汶川|国际消费|全国|禁毒|爱眼|世界|儿童节|妇女|劳动节|国庆|建军|青年节|教师节|护士节|记者节|假期"
     "|小长假|黄金周|长假|全民国防|国家安全|国家宪法|世界杯|宪法|勋章|烈士)"
 )
-_SPAN_BEHIND = compile_pattern(
-    "年(?:的?历史|的?树龄|之久|的?文明|的?沧桑|的?积淀|的?变迁|有余|以上|多|老)"
-)
-_AGO = compile_pattern("年(?:以?前(?!后)|之前|来|后|间)")
-_SPAN_BEFORE = compile_pattern(
-    "(?:距今|迄今|约|有着|已有|历经|历时|近|超过?|长达|绵延|跨越|传承|拥有|逾|至今|相隔|沉睡|有)"
-    "[已经约有近超过]*$"
-)
-_SHORT_YEAR_BEHIND = (
-    "(?:\\d{1,2}月|出生|生人|毕业|入[党伍团学职行]|参[军加]|当兵|退[伍休役]|转业|复员|结婚|成婚|进[厂城校]"
-    "|回[乡村国]|开始|建[成厂校]|投产|通车|抗洪|下海|下岗|下乡|返城|考[上入进]|世界杯|大洪水|特大|香港|春节"
-    "|版|款|的时候|那年|那会|那场|底|初|[春夏秋冬])"
-)
-_POINT_BEFORE = compile_pattern("(?:公元|西元|建于|[于从自在到至（(〔])$")
 
 
 def _date(year: str, month: str, day: str | None = None) -> str:
     spoken = (spell_digits(year) + "年" if year else "") + spell_cardinal(month) + "月"
     return spoken + (spell_cardinal(day) + "日" if day else "")
-
-
-def _year(m: Match) -> str | None:
-    """Digits for a year; None for a span of years, which is a number like any other."""
-    value = int(m[0])
-    before, behind = words_before(m), words_behind(m)
-    if before.endswith(("公元前", "西元前")):
-        return None if value >= 1000 and value % 100 == 0 else spell_digits(m[0])
-    if 1900 <= value <= 2100 and value != 2000:
-        # 2023年历史性突破 and 2019年老伴住院 are no spans of years.
-        span = _SPAN_BEHIND.match(behind) and _SPAN_BEFORE.search(before)
-        return None if span else spell_digits(m[0])
-    if _SPAN_BEHIND.match(behind):
-        return None
-    if _SPAN_BEFORE.search(before) or _AGO.match(behind):
-        return None
-    # 1500年 without a word that dates something is how long, 1368年 is when.
-    if value % 100 == 0 and value < 1900 and not _POINT_BEFORE.search(before):
-        return None
-    return spell_digits(m[0])
-
-
-def _years(m: Match) -> str:
-    return f"{spell_digits(m['a'])}至{spell_digits(m['b'])}"
 
 
 RULES: tuple[Rule, ...] = (
@@ -164,136 +122,6 @@ RULES: tuple[Rule, ...] = (
         ("618购物节", "六一八购物节"),
         after=f'^[”"’」]?{_EVENT}',
         unless_before="[\\d.共有第近约达发生]$",
-    ),
-    make_rule(
-        "year-set-apart",
-        "digit",
-        r"(?=[\dO]{0,3} )(?:19|20|2 0|1 9) ?\d ?\d(?=<S>年(?![级来多]))",
-        one_by_one,
-        ("2 0 2 2年", "二零二二年"),
-        unless_before=r"[\d.] ?$",
-    ),
-    make_rule(
-        "year-with-letter",
-        "digit",
-        r"(?=\d{0,3}[Oo])(?:19|2[0Oo])[\dOo]{2}(?=年)",
-        lambda m: spell_digits(m[0].upper().replace("O", "0")),
-        ("2O24年", "二零二四年"),
-    ),
-    make_rule(
-        "years",
-        "digit",
-        r"(?P<a><YEAR>)年?<TO>(?P<b><YEAR>(?!\d)|\d\d(?=年|学年|赛季|财年))",
-        _years,
-        ("2019—2035年", "二零一九至二零三五年"),
-        ("2021-2022赛季", "二零二一至二零二二赛季"),
-        ("1500-2000株", "一千五百到两千株"),
-        unless_after="^<S>(?!年|学年|季|版|[级届](?!以))(?:<MEASURE>|<UNIT>|%|/)",
-    ),
-    make_rule(
-        "early-years",
-        "digit",
-        r"(?P<a>\d{3,4})<TO>(?P<b>\d{3,4})(?=年)",
-        lambda m: None if int(m["a"]) % 50 == 0 and int(m["b"]) % 50 == 0 else _years(m),
-        ("618—907年", "六一八至九零七年"),
-    ),
-    make_rule(
-        "season",
-        "digit",
-        r"(?P<a>(?:19|20)\d\d)/(?P<b>(?:19|20)?\d\d)(?=[赛雪榨财粮渔]季|供暖季|采暖季|学年|年度|财年)",
-        _years,
-        ("2022/23赛季", "二零二二至二三赛季"),
-    ),
-    make_rule(
-        "short-season",
-        "digit",
-        r"(?P<a>\d\d)/(?P<b>\d\d)(?=赛季)",
-        lambda m: f"{spell_digits(m['a'])}、{spell_digits(m['b'])}",
-        ("15/16赛季", "一五、一六赛季"),
-    ),
-    make_rule(
-        "year",
-        "digit",
-        r"(?:<YEAR>|(?<=前)[1-9]\d{2}|(?<=公元)[1-9]\d{2}|(?<=[（(〔\[])[1-9]\d{2})(?=年)",
-        _year,
-        ("2022年", "二零二二年"),
-        ("公元前221年", "公元前二二一年"),
-        ("2000年", "二零零零年"),
-        ("2000年前的遗址", "两千年前的遗址"),
-        ("2025年前完成", "二零二五年前完成"),
-        ("1500年历史", "一千五百年历史"),
-        ("2023年历史性突破", "二零二三年历史性突破"),
-        ("明洪武元年（1368年）", "明洪武元年（一三六八年）"),
-        unless_after="^年级",
-    ),
-    make_rule(
-        "second-early-year",
-        "digit",
-        r"[1-9]\d{2}(?=年(?!的?历史|之久|以上))",
-        one_by_one,
-        ("公元618年至907年", "公元六一八年至九零七年"),
-        before="公元前?\\d{2,4}年?[至到—~-]{1,2}$",
-    ),
-    make_rule(
-        "year-in-list",
-        "digit",
-        r"<YEAR>(?=[、和与及至到或](?:<YEAR>[、和与及至到或]){0,4}<YEAR>(?!\d|<MEASURE>))"
-        r"|<YEAR>(?=[、和与及至到或](?:<YEAR>[、和与及至到或]){0,4}<YEAR>年)",
-        one_by_one,
-        ("1998、2003和2016年", "一九九八、二零零三和二零一六年"),
-    ),
-    make_rule(
-        "year-of",
-        "digit",
-        r"(?:19|20)\d\d(?=[级届款版]|赛季|学年|年度|财年|世界|奥运|亚运|[春夏秋冬]|新年|跨年|贺岁|[〕）\])])",
-        one_by_one,
-        ("国发〔2021〕3号", "国发〔二零二一〕三号"),
-        ("2024届", "二零二四届"),
-    ),
-    make_rule(
-        "short-year",
-        "digit",
-        f"0\\d(?=年)|[4-9]\\d(?=年{_SHORT_YEAR_BEHIND})|[4-9]\\d(?=抗洪|特大洪|世界杯|香港回归)",
-        one_by_one,
-        ("98年抗洪", "九八年抗洪"),
-        ("98抗洪", "九八抗洪"),
-        ("08年", "零八年"),
-        unless_before="[第满近约过历时]$",
-    ),
-    make_rule(
-        "year-behind-apostrophe",
-        "digit",
-        r"[3-9]\d(?!\d)",
-        one_by_one,
-        ("’98洪水", "’九八洪水"),
-        before="[’'‘]$",
-        unless_after="^(?:[’']|<MEASURE>)",
-    ),
-    make_rule(
-        "class-of-year",
-        "digit",
-        r"[4-9]\d(?=级<HAN>{0,6}?(?:校友|大学生|同学|学生|毕业|新生|学[员长姐]|研究生|本科|专业|老生))",
-        one_by_one,
-        ("78级大学生", "七八级大学生"),
-    ),
-    make_rule(
-        "second-short-year",
-        "digit",
-        r"[4-9]\d(?=年(?!级|代|来|间|[以之]?[前后内]|历史|的?时间|如一日|[了多余]))",
-        one_by_one,
-        ("86年参军，91年又调回", "八六年参军，九一年又调回"),
-        before=f"(?<!\\d)[4-9]\\d年{_SHORT_YEAR_BEHIND}[^\\d，；]{{0,8}}[，、；][^\\d，；]{{0,4}}$",
-        unless_before="[第满近约过历时]$",
-    ),
-    make_rule(
-        "generation",
-        "digit",
-        r"[0-9][05](?=[”\"]?(?:[、和与及/-][“\"]?\d[05][”\"]?){0,3}后(?![面来方续期者台天卫勤备退撤区排场]))",
-        one_by_one,
-        ("90后", "九零后"),
-        ("80、90后", "八零、九零后"),
-        ("“00”后", "“零零”后"),
-        unless_before=r"[满到达第近过\d.:：点]$",
     ),
     make_rule(
         "leading-zero-month-day",

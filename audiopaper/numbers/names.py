@@ -52,6 +52,14 @@ RULES: tuple[Rule, ...] = (
         before="(?:栋|幢|单元|号楼|[A-Z]座)$",
     ),
     make_rule(
+        "respirator",
+        "digit",
+        r"95(?![\d.])",
+        one_by_one,
+        ("N95口罩", "N九五口罩"),
+        before="(?<![A-Za-z])K?N$",
+    ),
+    make_rule(
         "university-plan",
         "digit",
         r"(?:985|211)(?![\d.%])",

@@ -99,7 +99,8 @@ def _arc(m: Match) -> str:
 
 def _power(m: Match) -> str:
     power = "".join(str("⁰¹²³⁴⁵⁶⁷⁸⁹".index(p)) for p in m["p"])
-    return f"{spell_decimal(m['n'])}的{spell_cardinal(power)}次方"
+    per = "每升" if m["per"] else ""
+    return f"{spell_decimal(m['n'])}的{spell_cardinal(power)}次方{per}"
 
 
 _PER = (
@@ -209,6 +210,7 @@ RULES: tuple[Rule, ...] = (
         ("1 / 2", "二分之一"),
         ("3/16", "十六分之三"),
         ("1/10万", "十万分之一"),
+        unless_before="[A-Za-z]$",
     ),
     make_rule(
         "slashed-numbers",
@@ -272,8 +274,9 @@ RULES: tuple[Rule, ...] = (
     make_rule(
         "power",
         "digit",
-        r"(?P<n><NUM>)(?P<p>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})",
+        r"(?P<n><NUM>)(?P<p>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?P<per>/L(?![A-Za-z]))?",
         _power,
         ("10⁶", "十的六次方"),
+        ("4.5×10⁹/L", "四点五乘十的九次方每升"),
     ),
 )

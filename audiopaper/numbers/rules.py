@@ -14,6 +14,7 @@ from audiopaper.numbers import (
     quantities,
     symbols,
     times,
+    years,
 )
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     *phones.RULES,
     *names.RULES,
     *dates.RULES,
+    *years.RULES,
     *times.RULES,
     *quantities.RULES,
     *money.RULES,

@@ -235,6 +235,11 @@ def test_bylines_become_sentences(article: Article, said: str) -> None:
     assert credit_sentence(article) == said
 
 
+def test_the_paper_s_own_reporters_are_ours_however_they_are_called() -> None:
+    article = printed("■青川日报全媒体记者 曾令新 江州晚报记者 林青", "曾令新", "林青")
+    assert credit_sentence(article, "青川日报") == "本报记者曾令新、江州晚报记者林青报道。"
+
+
 def test_the_rundown_keeps_what_each_reporter_is(tmp_path: Path) -> None:
     article = printed("（记者 曾令新 通讯员 林青）", "曾令新", "林青", **OWN)
     assert tell(article).byline_roles == ("记者", "通讯员")

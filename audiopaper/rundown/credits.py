@@ -86,8 +86,12 @@ def _role_before(name: str, printed: list[str]) -> re.Match[str] | None:
     return None
 
 
-def credit_sentence(article: Article) -> str:
+def credit_sentence(article: Article, paper: str = "") -> str:
     """Say who reported or wrote an article, and from where; empty where nothing is printed.
+
+    Args:
+        article: The article.
+        paper: Name of the newspaper; its own reporters are 本报记者 however it calls them.
 
     Example:
         >>> from audiopaper.model import Article
@@ -108,9 +112,9 @@ def credit_sentence(article: Article) -> str:
         names = "、".join(credit.name for credit in named)
         said = f"{dateline}，{names}报道。" if dateline else f"{names}报道。"
     elif dateline and not _PLAIN_DATELINE.fullmatch(dateline):
-        said = f"{dateline}，{_grouped(named, own='', dateline=dateline)}报道。"
+        said = f"{dateline}，{_grouped(named, own='', ours=(paper, dateline))}报道。"
     else:
-        said = f"{_grouped(named, own='本报', dateline=dateline)}报道。"
+        said = f"{_grouped(named, own='本报', ours=(paper, dateline))}报道。"
     printed = dateline + "".join(credit.role for credit in named)
     return said.translate(_TRADITIONAL) if any(c in "訊報記電員據" for c in printed) else said
 
@@ -123,7 +127,7 @@ def _from_wire(named: tuple[Credit, ...], dateline: str) -> str:
     source = dateline.lstrip("据據")
     source = f"{source[:-1]}消息" if source.endswith(("讯", "訊")) else source
     source = source if source.startswith(("综", "綜")) else f"据{source}"
-    who = _grouped(named, own="", dateline=dateline.lstrip("据據综合綜"))
+    who = _grouped(named, own="", ours=("", dateline.lstrip("据據综合綜")))
     return f"{source}，{who}报道。" if named else f"{source}。"
 
 
@@ -146,14 +150,17 @@ def _written_by(named: tuple[Credit, ...]) -> str:
     return f"作者：{names}。"
 
 
-def _grouped(named: tuple[Credit, ...], *, own: str, dateline: str = "") -> str:
-    """Join names under their roles: 本报记者甲、乙，通讯员丙."""
+def _grouped(named: tuple[Credit, ...], *, own: str, ours: tuple[str, str]) -> str:
+    """Join names under their roles: 本报记者甲、乙，通讯员丙.
+
+    A house that one of ``ours``, the paper and the dateline, begins with is called ``own``.
+    """
     groups = []
     # A name without a role comes first: behind a role it would seem to have it.
     ordered = sorted(named, key=lambda c: bool(c.role))
     for (house, role), members in groupby(ordered, key=lambda c: (c.house, c.role)):
         names = "、".join(c.name for c in members)
-        theirs = house and house not in _OWN_HOUSES and not dateline.startswith(house)
+        theirs = house not in ("", *_OWN_HOUSES) and not any(o.startswith(house) for o in ours)
         if not theirs:
             house = own if house or role.endswith(_REPORTERS) else ""
         role = "" if role in _AUTHORS else role

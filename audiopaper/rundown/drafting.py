@@ -73,7 +73,7 @@ def draft_rundown(
     picked: list[Item] = []
     rest: list[Item] = []
     for ranking in ranked:
-        item = tell_story(by_id[ranking.article_id], episode)
+        item = tell_story(by_id[ranking.article_id], episode, paper)
         reader = presenters.stories[len(picked) % len(presenters.stories)]
         # The anchor says the title too, among the headlines.
         need_ms = (

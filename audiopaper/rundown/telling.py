@@ -13,12 +13,13 @@ if TYPE_CHECKING:
     from audiopaper.model import Article
 
 
-def tell_story(article: Article, episode: EpisodeSettings) -> Item:
+def tell_story(article: Article, episode: EpisodeSettings, paper: str = "") -> Item:
     """Make the rundown's row of an article: the title that is read, and what is said after it.
 
     Args:
         article: The article, cleaned.
         episode: The words for a part that is missing, and where they are said.
+        paper: Name of the newspaper, whose own reporters are 本报记者.
 
     Returns:
         The row, without a presenter.
@@ -28,7 +29,7 @@ def tell_story(article: Article, episode: EpisodeSettings) -> Item:
         lines.append(_sentence(article.kicker))
     if article.subhead:
         lines.append(_sentence(article.subhead))
-    lines.append(credit_sentence(article))
+    lines.append(credit_sentence(article, paper))
     roles = tuple(credit.role for credit in credit_names(article))
     return Item(
         kind="story",

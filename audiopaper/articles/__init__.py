@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Literal
 from audiopaper.articles.blocks import make_blocks
 from audiopaper.articles.columns import part_columns, part_strays
 from audiopaper.articles.continuing import drop_doubles, join_pages, join_pieces
+from audiopaper.articles.copies import drop_copies
 from audiopaper.articles.drafts import Draft, draft_articles
 from audiopaper.articles.evidence import repeated_lines, see_page
 from audiopaper.articles.grammar import ends_open
 from audiopaper.articles.kinds import judge_kind
 from audiopaper.articles.mending import cut_half_sentence, drop_repeats, join_paragraphs
-from audiopaper.articles.roles import Part, assign_roles
+from audiopaper.articles.roles import SHIPPED, Part, Table, assign_roles
 from audiopaper.articles.settling import settle_heads
 from audiopaper.articles.telling import ToldLine, tell_lines
 from audiopaper.model import Article, Edition, FurnitureLine, SplitEdition
@@ -40,19 +41,19 @@ def split_parts(pages: Iterable[Sequence[Part]]) -> SplitEdition:
     furniture: list[FurnitureLine] = []
     for parts in pages:
         on_page, lines = draft_articles(parts)
-        settled = drop_repeats(settle_heads(on_page))
+        settled = drop_repeats(drop_copies(settle_heads(on_page)))
         drafts += part_strays(part_columns(settled))
         furniture += lines
     whole = [_finished(d) for d in join_pieces(join_pages(drop_doubles(drafts)))]
     return SplitEdition(articles=_numbered(whole), furniture=tuple(furniture))
 
 
-def explain_edition(edition: Edition) -> tuple[tuple[Part, ...], ...]:
+def explain_edition(edition: Edition, table: Table = SHIPPED) -> tuple[tuple[Part, ...], ...]:
     """Tell for each block of each page what it was taken for, and why."""
     pages = [make_blocks(page) for page in edition.pages]
     repeated = repeated_lines(pages)
     return tuple(
-        assign_roles(blocks, see_page(blocks, edition.paper, repeated)) for blocks in pages
+        assign_roles(blocks, see_page(blocks, edition.paper, repeated), table) for blocks in pages
     )
 
 

@@ -11,6 +11,7 @@ from audiopaper.articles.grammar import (
     dateline_end,
     ends_sentence,
     is_dateline,
+    reporter_opening,
 )
 from audiopaper.articles.variants import simplify
 from audiopaper.articles.words import ROUND_UP
@@ -32,6 +33,7 @@ _SURNAMES = frozenset(
     "师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚"
     "鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋"
     "相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢"
+    "洪荀滑弓牧隗宓郗扶郦濮寿阎庾暨蔚訾巢蒯竺桓苍莘贡钮贲粘甯昌仉酆逄琚虢佴亓"
     "嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由"
 )
 _COMPOUND = ("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒")
@@ -165,6 +167,9 @@ def parse_byline(text: str) -> Byline:
         Byline(writers=('林晓禾',), photographers=('高远',))
     """
     bare = text.strip()[:_MAX_LINE_CHARS]
+    end, names = reporter_opening(bare)
+    if end == len(bare):
+        return Byline(names, ())
     if _AUTHOR_NOTE.fullmatch(simplify(bare)):
         return Byline((), ())
     if not _AFFILIATED.fullmatch(simplify(bare).lstrip(_BULLETS).strip()):
@@ -182,10 +187,12 @@ _AFFILIATED = re.compile(
     r"|职工|学者|专家|主席|会长|秘书长)[）)]"
 )
 # An office and a name behind a mark: □ 青川大学经济学院 高远.
-_FROM_OFFICE = re.compile(
-    rf"[□■○●◎◇◆△▲☆★]\s?[{HAN}]{{2,20}}(?:大学|学院|研究院|研究所|党校|委|局|厅|办|中心|学校|中学|小学|医院|法院|检察院"
-    rf"|公司|集团|协会|学会|社科院|科学院|研究室)[\s\u3000]+([{HAN}·]{{2,4}})"
+_OFFICE = (
+    rf"[{HAN}]{{1,20}}(?:大学|学院|研究院|研究所|党校|委|局|厅|办|中心|学校|中学|小学|医院|法院|检察院"
+    rf"|公司|集团|协会|学会|社科院|科学院|研究室|社科联|文联|作协|工会|妇联|支队|大队|派出所)"
 )
+_FROM_OFFICE = re.compile(rf"[□■○●◎◇◆△▲☆★]\s?{_OFFICE}[\s\u3000]+([{HAN}·]{{2,4}})")
+_OFFICE_AND_NAME = re.compile(rf"[（(]?\s?{_OFFICE}[\s\u3000]+([{HAN}·]{{2,4}})\s?[）)]?")
 # Pen names have no surname; a bullet or brackets of their own say that they are names.
 _PEN_NAMES = re.compile(
     rf"[□■○●◎◇◆△▲☆★]\s?[{HAN}]{{2,4}}(?:[\s\u3000、]+[{HAN}]{{2,4}}){{0,3}}|[（(]\s?[{HAN}]{{2,4}}(?:[\s、][{HAN}]{{2,4}})?\s?[）)]"
@@ -218,7 +225,7 @@ def _parse_plain(bare: str, *, trusted: bool = False) -> Byline:
         group = re.split(r"[\s]", bare, maxsplit=1)
         rest = _parse_plain(group[1]).writers if len(group) > 1 else ()
         return Byline(rest or (group[0],), ())
-    office = _FROM_OFFICE.fullmatch(f"□{bare}")
+    office = _OFFICE_AND_NAME.fullmatch(bare)
     if office and is_name(office.group(1)):
         return Byline((office.group(1),), ())
     affiliated = _AFFILIATED.fullmatch(bare)
@@ -311,8 +318,13 @@ def byline_strength(text: str) -> float:
         return 0.0
     if is_dateline(bare):
         return 0.0
+    if reporter_opening(bare)[0] == len(bare):
+        return 2.0
     if _FROM_OFFICE.fullmatch(bare):
         return 2.0
+    office = _OFFICE_AND_NAME.fullmatch(bare)
+    if office and is_name(office.group(1)):
+        return 2.0 if bare[0] in "（(" else 1.0
     affiliated = _AFFILIATED.fullmatch(bare.lstrip(_BULLETS).strip())
     if affiliated:
         return 2.0 if is_name(affiliated.group(1)) else 1.0
@@ -437,12 +449,15 @@ def parse_opening(text: str) -> Opening:
         Opening(dateline='青川日报讯', writers=('林晓禾', '高远'), photographers=(),
                 rest='3月2日，天晴。')
     """
+    end, names = reporter_opening(text)
+    if end:
+        return Opening("", names, (), text[end:].lstrip())
     end = dateline_end(text)
     dateline, rest = text[:end].strip("【】[]〔〕"), text[end:].lstrip()
     writers: tuple[str, ...] = ()
     photographers: tuple[str, ...] = ()
     parted = _bracketed(rest)
-    if parted and _is_byline_inside(parted[0]):
+    if parted and (_is_byline_inside(parted[0]) or (end and _BARE_NAMES.fullmatch(parted[0]))):
         named = parse_byline(parted[0])
         writers, photographers = named.writers, named.photographers
         rest = parted[1].lstrip(" \u3000，,：:")
@@ -456,6 +471,8 @@ def parse_opening(text: str) -> Opening:
     return Opening(dateline, writers, photographers, rest)
 
 
+# Behind a dateline brackets hold names, whatever they look like: 漱河报讯(闻笛 洪石).
+_BARE_NAMES = re.compile(rf"\s?[{HAN}]{{2,4}}(?:[\s、]+[{HAN}]{{2,4}}){{0,4}}\s?")
 _GAP = re.compile(r"[\s、]*")
 _PLAIN_NAME = re.compile(rf"([{HAN}·]{{2,4}}?)(?:(?:摄影)?报道|(?=[\s、：:]))")
 

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 # A shorter unfinished line is rather a label or a signature.
 _MIN_OPEN_CHARS = 24
-# An article that was torn waits for its rest in one of the next articles, not further away.
-_REACH = 2
+# How many of the next articles on its page may hold the rest of a torn one; in those further
+# away only what goes on a torn word is looked for.
+_REACH, _NEAR = 8, 2
 _MAX_PARAGRAPHS = 30
 
 
@@ -30,13 +31,19 @@ def part_columns(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     with and whose last sentence it goes on.
     """
     out = list(drafts)
+    page = "\n".join(p.text for draft in drafts for p in draft.paragraphs)
     for i in range(len(out)):
-        for j in range(i + 1, min(i + 1 + _REACH, len(out))):
-            if not _is_torn(out[i]) or not _may_hold(out[j]):
-                break
-            parted = _parted(out[i], out[j])
-            if parted is not None:
-                out[i], out[j] = parted
+        if not _is_torn(out[i]):
+            continue
+        ways = [
+            (found, j)
+            for j in range(i + 1, min(i + 1 + _REACH, len(out)))
+            if _may_hold(out[j])
+            and (found := _parted(out[i], out[j], page, near=j <= i + _NEAR)) is not None
+        ]
+        if ways:
+            (_, out[i], rest), j = max(ways, key=lambda way: way[0][0])
+            out[j] = rest
     return tuple(out)
 
 
@@ -93,49 +100,71 @@ _LEFT_OPEN, _SEAM, _KIN, _STAYS = -2.0, 1.0, 40.0, 0.25
 _MARGIN = 3.0
 
 
-def _parted(torn: Draft, other: Draft) -> tuple[Draft, Draft] | None:
-    """Deal the second article's paragraphs, but its first, out to the two articles."""
+def _parted(
+    torn: Draft, other: Draft, page: str, *, near: bool
+) -> tuple[float, Draft, Draft] | None:
+    """Deal the second article's paragraphs, but its first, out to the two articles.
+
+    Returns:
+        How much speaks for it, and the two articles; None where too little does.
+    """
     pool = other.paragraphs
     mine, theirs = _words(torn, torn.paragraphs), _words(other, pool[:1])
     both = mine & theirs
-    near_torn = [_share(p.text, mine - both) for p in pool]
-    near_other = [_share(p.text, theirs - both) for p in pool]
-    page = "\n".join(p.text for p in (*torn.paragraphs, *pool))
-    ways = [_Way(0.0, (), (0,))]
-    for k in range(1, len(pool)):
-        lean = _KIN * (near_torn[k] - near_other[k]) - _STAYS
-        grown = []
-        for way in ways:
-            left = torn.paragraphs[-1] if not way.torn else pool[way.torn[-1]]
-            grown.append(
-                _Way(way.score + lean + _seam(left, pool[k], page), (*way.torn, k), way.other)
-            )
-            stays = pool[way.other[-1]]
-            grown.append(
-                _Way(way.score - lean + _seam(stays, pool[k], page), way.torn, (*way.other, k))
-            )
-        ways = _best(grown)
-    scored = [(way.score + _end(way, torn, pool), way) for way in ways]
-    score, best = max(scored, key=lambda s: s[0])
-    as_it_is = next((s for s, way in scored if not way.torn), None)
-    if not best.torn or (as_it_is is not None and score - as_it_is < _MARGIN):
+    leans = [_share(p.text, mine - both) - _share(p.text, theirs - both) for p in pool]
+    seams = [_seam(torn.paragraphs[-1], p, page) for p in pool]
+    score, moves = _deal(torn, pool, leans, page) if near else _piece(leans, seams)
+    if not moves or any(leans[k] <= 0 for k in moves if k != moves[0] or not seams[k]):
         return None
-    if any(near_torn[k] <= near_other[k] for k in best.torn):
-        return None
-    moved = tuple(pool[k] for k in best.torn)
+    moved = tuple(pool[k] for k in moves)
     repairs = tuple(
         Repair(source=p.sources[0], before=p.text, after=p.text, rule="column read across")
         for p in moved
     )
     return (
+        score,
         replace(
             torn,
             paragraphs=torn.paragraphs + moved,
             repairs=torn.repairs + repairs,
             sources=torn.sources + tuple(s for p in moved for s in p.sources),
         ),
-        replace(other, paragraphs=tuple(pool[k] for k in best.other)),
+        replace(other, paragraphs=tuple(p for k, p in enumerate(pool) if k not in moves)),
     )
+
+
+def _deal(
+    torn: Draft, pool: Sequence[Paragraph], leans: Sequence[float], page: str
+) -> tuple[float, tuple[int, ...]]:
+    """Find the best way to deal paragraphs out: what speaks for it, and what goes; or nothing."""
+    ways = [_Way(0.0, (), (0,))]
+    for k in range(1, len(pool)):
+        lean = _KIN * leans[k] - _STAYS
+        grown = []
+        for way in ways:
+            left = torn.paragraphs[-1] if not way.torn else pool[way.torn[-1]]
+            goes, stays = _seam(left, pool[k], page), _seam(pool[way.other[-1]], pool[k], page)
+            grown.append(_Way(way.score + lean + goes, (*way.torn, k), way.other))
+            grown.append(_Way(way.score - lean + stays, way.torn, (*way.other, k)))
+        ways = _best(grown)
+    scored = [(way.score + _end(way, torn, pool), way) for way in ways]
+    score, best = max(scored, key=lambda s: s[0])
+    as_it_is = next((s for s, way in scored if not way.torn), None)
+    if as_it_is is not None and score - as_it_is < _MARGIN:
+        return 0.0, ()
+    return score, best.torn
+
+
+def _piece(leans: Sequence[float], seams: Sequence[float]) -> tuple[float, tuple[int, ...]]:
+    """Find the run of paragraphs that goes on a torn word and shares the torn article's words."""
+    for first in range(1, len(leans)):
+        last = first
+        while last + 1 < len(leans) and leans[last + 1] > 0:
+            last += 1
+        kin = _KIN * sum(leans[first : last + 1])
+        if seams[first] and kin >= _MARGIN:
+            return kin, tuple(range(first, last + 1))
+    return 0.0, ()
 
 
 def _share(text: str, words: set[str]) -> float:

@@ -252,7 +252,12 @@ def see_company(
         if _chars_since_head(blocks, zones, texts, i) < _MIN_CHARS_OVER_HEADING:
             seen.add("short_above")
         seen.update(_cohesion(blocks, above, below, common))
-        if below and not _is_echoed(blocks[i].text, "".join(blocks[at].text for at in below)):
+        if (
+            below
+            and "stop" in texts[below[0]]
+            and not texts[i] & _LISTS
+            and not _is_echoed(blocks[i].text, "".join(blocks[at].text for at in below))
+        ):
             seen.add("unechoed")
     for i, many in _mates(heads, zones, texts).items():
         seen = found.setdefault(i, set())
@@ -279,6 +284,8 @@ def _is_echoed(line: str, below: str) -> bool:
 
 
 _MIN_ECHO_CHARS = 40
+# Headlines over lists and adverts: what stands below is no prose that would take up their words.
+_LISTS = frozenset({"listing_words", "notice_words", "weather_words", "column_words"})
 
 
 def _mates(

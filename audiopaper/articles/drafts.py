@@ -5,9 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from audiopaper.articles.bylines import byline_rest, parse_byline, parse_closing, parse_opening
+from audiopaper.articles.bylines import (
+    Byline,
+    byline_rest,
+    parse_byline,
+    parse_closing,
+    parse_opening,
+)
 from audiopaper.articles.grammar import jump_in, jump_out
-from audiopaper.articles.words import COLUMN
+from audiopaper.articles.words import COLUMN, READER_CONTACT
 from audiopaper.model import FurnitureLine, HeadPart, LineRange, Paragraph, Repair
 
 if TYPE_CHECKING:
@@ -125,6 +131,7 @@ _FURNITURE = {
     "banner_words": "banner",
     "weather_line": "weather box",
     "unechoed": "banner",
+    "reader_contact": "contact",
     "slogan_strong": "banner",
     "slogan_dash": "banner",
     "below_slogan_dash": "banner",
@@ -258,6 +265,9 @@ def _added(draft: Draft, part: Part) -> Draft:
             return replace(draft, subheads=(*draft.subheads, block.text))
         case "byline" | "closing":
             named = parse_byline(block.text)
+            if "name_under_head" in part.seen and not (named.writers or named.photographers):
+                # A pen name, known by its place.
+                named = Byline(("".join(block.text.split()),), ())
             note = byline_rest(block.text, named)
             dropped = [_dropped(block.source, note, "note in a byline")] if note else []
             dropped += [
@@ -315,6 +325,10 @@ def _with_text(draft: Draft, part: Part) -> Draft:
             writers=_merged(draft.writers, opening.writers),
             photographers=_merged(draft.photographers, opening.photographers),
         )
+    contact = READER_CONTACT.search(text[-_CONTACT_CHARS:])
+    if contact is not None and text.endswith(contact.group()):
+        repairs.append(_dropped(block.source, contact.group(), "how to reach the reporter"))
+        text = text[: -len(contact.group())].rstrip()
     whole = text
     text, closing = parse_closing(text)
     if closing is not None and not closing.writers and not closing.photographers:
@@ -333,6 +347,9 @@ def _with_text(draft: Draft, part: Part) -> Draft:
     if part.seen & _ALONE:
         draft = replace(draft, alone=draft.alone | {block.source})
     return replace(draft, repairs=(*draft.repairs, *repairs))
+
+
+_CONTACT_CHARS = 60
 
 
 def _is_note(draft: Draft, part: Part) -> bool:

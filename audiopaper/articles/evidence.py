@@ -25,12 +25,13 @@ from audiopaper.articles.words import (
     DIGEST,
     HEAD_CHARS,
     NUMBERED_SECTION,
+    SCENE,
     SIGNATURE,
     WEATHER_WORD,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from audiopaper.articles.blocks import Block
 
@@ -84,6 +85,7 @@ def see_page(
     )
     main = _headline_level(blocks, levels, texts)
     zones = find_zones(blocks, texts)
+    marks_heads = _marks_heads(blocks, zones)
     company = see_company(blocks, texts, zones, main)
     verses = find_verses(blocks, texts, zones)
     gap = usual_gap(blocks)
@@ -97,6 +99,8 @@ def see_page(
         above = blocks[i - 1] if i else None
         seen = set(texts[i])
         seen.update(_see_level(block, main))
+        if not marks_heads:
+            seen.discard("page_marked")
         if "level_main" in seen and _has_equal_neighbour(blocks, i):
             seen.discard("level_main")
             seen.add("level_flat")
@@ -112,6 +116,16 @@ def see_page(
                 seen.discard("label_line")
             if "signature_date" in seen:
                 seen.add("head_date")
+        if i < first_prose and _is_forecast_line(blocks, i):
+            seen.add("weather_line")
+        if _is_lonely(blocks, i) and "one_clause" in seen:
+            seen.add("lonely_clause")
+            if i and texts[i - 1] & (_BYLINES | {"photo_credit"}):
+                seen.add("lonely_top")
+            if _has_photographer(blocks, zones, i):
+                seen.add("photo_article")
+            if SCENE.fullmatch(block.text.rstrip("。")):
+                seen.add("scene")
         if i < _FIRST_LINES and NUMBERED_SECTION.fullmatch(block.text.strip()):
             seen.add("section_name")
         if i in in_masthead:
@@ -137,6 +151,9 @@ def see_page(
             seen.add("page_foot")
         seen.update(_see_neighbours(blocks, texts, i))
         seen.update(zones.get(i, ()))
+        if "zone_bottom" in seen:
+            # Below a headline 教育局：… says what was said, above a brief's text where it was.
+            seen.discard("place_colon")
         if i in zones or i - 1 in zones:
             seen.discard("above_open")
         if "notice_exact" in seen:
@@ -168,7 +185,11 @@ def see_page(
         if "above_open" not in seen and not seen & _NOT_BARE:
             if seen & {"head_short", "head_long"}:
                 seen.add("bare_line")
-        elif "above_open" not in seen and "open" in seen and seen & {"head_short", "head_long"}:
+        elif (
+            "open" in seen
+            and seen & {"head_short", "head_long"}
+            and not seen & {"above_open", "label_line", "sentences"}
+        ):
             seen.add("comma_line")
         out.append(frozenset(seen))
     return out
@@ -208,6 +229,48 @@ def _is_listed(texts: Sequence[frozenset[str]], index: int) -> bool:
     return any("picture_mark" in seen for seen in around)
 
 
+def _is_forecast_line(blocks: Sequence[Block], index: int) -> bool:
+    """Tell whether a short line alone, among others, gives the weather."""
+    near = blocks[max(0, index - 1) : index + 2]
+    return len(blocks[index].text) <= HEAD_CHARS and [
+        block.text for block in near if _is_forecast(block.text)
+    ] == [blocks[index].text]
+
+
+def _is_forecast(text: str) -> bool:
+    return ("℃" in text or "°C" in text) and len(WEATHER_WORD.findall(text)) >= 2
+
+
+# A caption of one sentence, between paragraphs that are longer than two of it.
+_MAX_LONELY_CHARS, _MIN_LONG_CHARS = 34, 50
+
+
+def _is_lonely(blocks: Sequence[Block], index: int) -> bool:
+    """Tell whether a short text stands alone between longer ones, or between a head and one."""
+    if not _MIN_LONELY_CHARS <= len(blocks[index].text) <= _MAX_LONELY_CHARS:
+        return False
+    if index + 1 < len(blocks) and len(blocks[index + 1].text) < _MIN_LONG_CHARS:
+        return False
+    above = blocks[index - 1].text if index else ""
+    return len(above) >= _MIN_LONG_CHARS or byline_strength(above) >= 1
+
+
+_MIN_LONELY_CHARS = 6
+_ARTICLE_BLOCKS = 30
+_PICTURES = re.compile(r"[图攝摄](?:[/／:：\s]|$)|摄影|攝影|图片")
+
+
+def _has_photographer(blocks: Sequence[Block], zones: Mapping[int, set[str]], index: int) -> bool:
+    """Tell whether the byline of the article that a block stands in names a photographer."""
+    for at in range(index - 1, max(-1, index - _ARTICLE_BLOCKS), -1):
+        text = blocks[at].text[:120]
+        if is_dateline(text) or byline_strength(text) >= 1:
+            return _PICTURES.search(text) is not None
+        if at in zones:
+            return False
+    return False
+
+
 _NOT_BARE = frozenset({"stop", "comma", "dateline", "colon_end", "label_line"})
 
 
@@ -245,6 +308,12 @@ def _has_equal_neighbour(blocks: tuple[Block, ...], index: int) -> bool:
     level = blocks[index].level
     around = blocks[max(0, index - 1) : index] + blocks[index + 1 : index + 2]
     return any(block.level == level for block in around)
+
+
+def _marks_heads(blocks: Sequence[Block], zones: Mapping[int, set[str]]) -> bool:
+    """Tell whether most lines right over a dateline or byline have mark-up, where there are any."""
+    last = [i for i, seen in zones.items() if seen & {"zone_only", "zone_bottom"}]
+    return not last or 2 * sum(blocks[i].level > 0 for i in last) >= len(last)
 
 
 def _see_level(block: Block, main: int) -> set[str]:
@@ -321,4 +390,10 @@ def _see_below(block: Block, below: Block, signs: frozenset[str]) -> set[str]:
         seen.add("below_phone")
     if len(text) <= HEAD_CHARS and len(block.text) - len(text) >= _MUCH_LONGER_CHARS:
         seen.add("longer_than_below")
+    if len(text) <= HEAD_CHARS and len(text) >= len(block.text) + 2:
+        seen.add("shorter_than_below")
+    if "asks" in signs:
+        seen.add("below_asks")
+    if signs & {"meeting", "presides", "no_subject", "dash"}:
+        seen.add("below_meeting")
     return seen

@@ -38,10 +38,37 @@ _DATELINE = re.compile(
     rf"(?:本报|本刊|本台|本网|[{HAN}]{{1,7}}?(?:{PAPER_ENDINGS}))"
     rf"(?!通讯|记者|评论|编辑|热线)(?:综合)?(?:[{HAN}]{{0,6}}?{_DAY})?"
     rf"(?:快讯|专讯|讯|综合消息|消息|(?:专电|电)(?=[\s\u3000（(：:】\]〕，]))"
+    rf"|[{HAN}]{{2,6}}报讯(?=\s?[（(])"
     rf"|据?(?:新华社|中新社|中新网|人民网|央视|央广网)[{HAN}]{{0,8}}?{_DAY}(?:消息|专电|电|讯)"
-    rf"|[{HAN}]{{2,5}}{_DAY}(?:讯|电)(?=[\s\u3000（(：:】\]〕])"
+    rf"|[{HAN}]{{2,5}}{_DAY}(?:讯|电)(?=[\s\u3000（(：:】\]〕])(?!\s+[A-Za-z])"
     rf")[】\]〕]?"
 )
+
+
+# 記者柯文溪／蓮塢報導, 【記者柯文溪報導】: a byline that does a dateline's work, as papers outside
+# the mainland print it. Without brackets the slash is what tells it from 记者从……报道.
+_NAMES = rf"([{HAN}]{{2,4}}(?:[、，\s][{HAN}]{{2,4}}){{0,3}}?)"
+_REPORTS = rf"(?:专题|综合|专访|特稿|现场|连线|摄影)?\s?(?:{_DAY})?(?:报导|报道|电)"
+_REPORTER = rf"(?:本报|本刊|中央社|特派|特约|实习|驻地)?(?:特派|驻地)?记者\s?{_NAMES}"
+_REPORTER_OPENING = re.compile(
+    rf"[〔【（(\[「]\s?{_REPORTER}\s?(?:[／/·\s]\s?[{HAN}]{{2,6}}?)?{_REPORTS}[〕】）)\]」][：:\s]*"
+    rf"|{_REPORTER}\s?[／/]\s?(?:[{HAN}]{{2,6}}?)??{_REPORTS}[：:\s]*"
+)
+
+
+def reporter_opening(text: str) -> tuple[int, tuple[str, ...]]:
+    """Read 【記者柯文溪報導】 at the beginning of a text: its length and the names; 0 for none.
+
+    Example:
+        >>> reporter_opening("記者柯文溪／蓮塢報導上周寒流來襲。")
+        (10, ('柯文溪',))
+    """
+    match = _REPORTER_OPENING.match(simplify(text[:60]))
+    if not match:
+        return 0, ()
+    group = 1 if match.group(1) else 2
+    names = text[match.start(group) : match.end(group)]
+    return match.end(), tuple(re.split(r"[、，\s]+", names))
 
 
 def dateline_end(text: str) -> int:
@@ -51,8 +78,11 @@ def dateline_end(text: str) -> int:
 
 
 def is_dateline(text: str) -> bool:
-    """Tell whether a text opens with a dateline."""
-    return dateline_end(text) > 0
+    """Tell whether a text opens with a dateline, or with a byline that does its work."""
+    if dateline_end(text):
+        return True
+    end = reporter_opening(text)[0]
+    return 0 < end < len(text.rstrip())
 
 
 # --- jumps -----------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ _SIGNS: Mapping[str, re.Pattern[str]] = {
         r"^(?:转让|出租|出售|求购|寻人|寻物|家政|分类信息|便民信息|房屋出租|旺铺转让)$"
     ),
     "ad_head": re.compile(
-        r"抢购|优惠|特惠|钜惠|盛大|开盘|诚邀|诚聘|热销|加盟|广告|促销|★|宣$|热线"
+        r"高价|回收|名表|首付|现房|旺铺|清仓|甩卖|抢购|优惠|特惠|钜惠|盛大|开盘|诚邀|诚聘|热销|加盟|广告|促销|★|宣$|热线"
     ),
     "weather_head": re.compile(r"天气|气象|预报"),
     "listing_head": re.compile(
@@ -42,10 +42,17 @@ _SIGNS: Mapping[str, re.Pattern[str]] = {
         r"℃|°C|风力|偏[东南西北]风|阵雨|多云|晴|湿度|降水|最高气温|最低气温"
     ),
     "phone_text": re.compile(r"热线|咨询|电话|地址[：:]|微信|网址|\d{7,}"),
+    "ad_text": re.compile(
+        r"免费上门|上门(?:回收|服务)|当场结算|拎包|首付|现房|抢购|垂询|扫码(?:预约|咨询|报名)|(?:咨询|预订|订购|销售|招商)(?:热线|电话)"
+        r"|限时|特价|包送|签订\S{1,4}合同|加盟|凭本报|前\d+名"
+    ),
     "signed_date": re.compile(r"(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日$"),
     "salutation": re.compile(r"^(?:尊敬的|各|广大|全体|致|亲爱的)[^，。！？]{1,40}[：:]$"),
     "sponsor": re.compile(r"\s?宣$|主办单位|协办单位|赞助|特约刊登"),
 }
+
+# Adverts among the articles are short; longer ones have a page's own label.
+_AD_CHARS = 150
 
 _ROW = re.compile(
     r"\d{1,2}[:：]\d\d\D{1,12}\d{1,2}[:：]\d\d|[一二三]等奖|(?:\d\d\s){4}|(?:\d{1,2}[:：]\d{1,2}[^，。]{2,14}){2}|\d\.\d\d[\s\u3000]+[\u4e00-\u9fff]{2,4}\s\d"
@@ -56,7 +63,8 @@ _ROW = re.compile(
 WEIGHTS: Mapping[ArticleKind, Mapping[str, float]] = {
     "notice": {"notice_head": 2.0, "salutation": 1.5, "signed_date": 1.2, "phones": 0.4,
                "dateline": -3.0, "byline": -1.5, "number": 0.5},
-    "ad": {"ad_head": 1.6, "phones": 1.2, "sponsor": 2.5, "no_sentence": 1.0, "dateline": -4.0,
+    "ad": {"ad_head": 1.6, "phones": 1.2, "sponsor": 2.5, "ad_text": 1.0,
+           "unsigned_phones": 0.8, "no_sentence": 1.0, "dateline": -4.0,
            "byline": -2.0, "no_body": 1.5},
     "weather": {"weather_head": 1.2, "weather_text": 1.8, "dateline": -1.5, "byline": -0.5},
     "listing": {"listing_head": 1.6, "short_lines": 1.4, "figures": 1.0, "rows": 2.5,
@@ -107,6 +115,10 @@ def _signs(draft: Draft) -> set[str]:
         signs.add("sponsor")
     if n < 400 and len(_SIGNS["phone_text"].findall(body)) >= (1 if n < 120 else 2):
         signs.add("phones")
+    if n < _AD_CHARS and _SIGNS["ad_text"].search(body):
+        signs.add("ad_text")
+    if "phones" in signs and n < _AD_CHARS and not (draft.dateline or draft.writers):
+        signs.add("unsigned_phones")
     if n < 800 and len(_SIGNS["weather_text"].findall(body)) * 60 >= max(n, 180):
         signs.add("weather_text")
     if "。" not in body and "！" not in body:

@@ -8,6 +8,7 @@ taken (Viterbi's algorithm: linear in the number of blocks).
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ from audiopaper.articles.weights import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,35 +83,56 @@ def _places() -> tuple[Place, ...]:
 
 
 PLACES = _places()
-_STEPS: Mapping[Place, tuple[tuple[Role, Place, float], ...]] = {
-    place: tuple((role, (role, _after(role, place[1])), _step(place, role)) for role in WEIGHTS)
-    for place in (_START, *PLACES)
-}
 
 
-def earned(role: Role, seen: frozenset[str]) -> float:
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What decides a path: the shipped weights, or others that are to be measured."""
+
+    weights: Mapping[Role, Mapping[str, float]]
+    """What each sign says for and against a role."""
+
+    steps: Mapping[Place, tuple[tuple[Role, Place, float], ...]]
+    """From each place the roles that may follow, where they lead, and what the step says."""
+
+    ends: Mapping[str, float]
+    """What a page's last role says."""
+
+
+SHIPPED = Table(
+    WEIGHTS,
+    {
+        place: tuple((role, (role, _after(role, place[1])), _step(place, role)) for role in WEIGHTS)
+        for place in (_START, *PLACES)
+    },
+    AT_END,
+)
+
+
+def earned(weights: Mapping[str, float], seen: frozenset[str]) -> float:
     """Sum what is seen of a block into what a role earns by it."""
-    weights = WEIGHTS[role]
     return math.fsum((weights.get("", 0.0), *(weights.get(name, 0.0) for name in seen)))
 
 
-def assign_roles(blocks: Sequence[Block], seen: Sequence[frozenset[str]]) -> tuple[Part, ...]:
+def assign_roles(
+    blocks: Sequence[Block], seen: Sequence[frozenset[str]], table: Table = SHIPPED
+) -> tuple[Part, ...]:
     """Give each block of a page its role: the path whose evidence and steps sum highest."""
     best: dict[Place, float] = {_START: 0.0}
     came: list[dict[Place, Place]] = []
     for features in seen:
-        gains = {role: earned(role, features) for role in WEIGHTS}
+        gains = {role: earned(weights, features) for role, weights in table.weights.items()}
         scores: dict[Place, float] = {}
         back: dict[Place, Place] = {}
         for place, score in best.items():
-            for role, following, step in _STEPS[place]:
+            for role, following, step in table.steps[place]:
                 total = score + step + gains[role]
                 if total > scores.get(following, NEVER):
                     scores[following] = total
                     back[following] = place
         best = scores
         came.append(back)
-    path = _trace(best, came)
+    path = _trace(best, came, table.ends)
     parts = []
     above: Place = _START
     for block, features, (role, context) in zip(blocks, seen, path, strict=True):
@@ -121,11 +143,13 @@ def assign_roles(blocks: Sequence[Block], seen: Sequence[frozenset[str]]) -> tup
 
 
 def _trace(
-    best: Mapping[Place, float], came: Sequence[Mapping[Place, Place]]
+    best: Mapping[Place, float],
+    came: Sequence[Mapping[Place, Place]],
+    ends: Mapping[str, float],
 ) -> list[tuple[Role, Context]]:
     """Walk back from the best last place; only the start has no role."""
     path: list[tuple[Role, Context]] = []
-    place = max(best, key=lambda p: best[p] + AT_END.get(p[0], 0.0))
+    place = max(best, key=lambda p: best[p] + ends.get(p[0], 0.0))
     for back in reversed(came):
         role, context = place
         if role != "":

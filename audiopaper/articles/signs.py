@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.articles.bylines import (
     byline_strength,
+    is_name,
     is_photo_credit,
     parse_closing,
     parse_opening,
@@ -16,6 +17,7 @@ from audiopaper.articles.grammar import ends_open, ends_sentence, is_dateline, j
 from audiopaper.articles.variants import simplify
 from audiopaper.articles.words import (
     AD,
+    ASKS,
     BANNER,
     CALENDAR,
     CAPTION,
@@ -44,6 +46,7 @@ from audiopaper.articles.words import (
     MASTHEAD,
     MEETING,
     MOTTO,
+    NAMES_COLUMN,
     NO_SUBJECT,
     NOTICE_END,
     NOTICE_HEAD,
@@ -54,9 +57,11 @@ from audiopaper.articles.words import (
     PHONE,
     PICTURE_LABEL,
     PICTURE_MARK,
+    PICTURED,
     PLACE_COLON,
     PRESIDES,
     PRIZE_ROW,
+    READER_CONTACT,
     SALUTATION,
     SAYS,
     SAYS_COMMA,
@@ -107,6 +112,8 @@ _TIGHT = {
     "notice_exact": EXACT_NOTICE,
     "calendar_words": CALENDAR,
     "banner_words": BANNER,
+    "names_column": NAMES_COLUMN,
+    "asks": ASKS,
 }
 _TIGHT_UP_TO = {
     "column_words": (COLUMN, 12),
@@ -137,6 +144,8 @@ def see_text(block: Block, paper: str) -> set[str]:
         seen.add("caption_words")
     if EDITORS_NOTE.match(simplify(text[:40])):
         seen.add("editors_note")
+    if len(text) <= 80 and READER_CONTACT.fullmatch(text):
+        seen.add("reader_contact")
     if len(text) <= 120 and WEATHER_LINE.match(plain) and len(WEATHER_WORD.findall(plain)) >= 2:
         seen.add("weather_line")
     if PICTURE_MARK.match(text) and len(text) <= _PICTURE_CHARS and text.count("。") <= 1:
@@ -266,6 +275,8 @@ def _see_short(text: str, plain: str, tight: str, paper: str) -> set[str]:
         seen.add("slogan_pair")
     if SCENE.fullmatch(text):
         seen.add("scene")
+    if PICTURED.fullmatch(text):
+        seen.add("pictured")
     if text[:1] in "●■◆▲★☆※":
         seen.add("bullet")
     if PICTURE_LABEL.fullmatch(tight):
@@ -278,7 +289,7 @@ def _see_short(text: str, plain: str, tight: str, paper: str) -> set[str]:
         seen.add("letter_signature")
     if SPONSOR.search(text) and len(tight) <= 30:
         seen.add("sponsor")
-    if _is_label(text, plain, paper):
+    if "banner_words" not in seen and _is_label(text, plain, paper):
         seen.add("label_line")
     return seen
 
@@ -319,11 +330,21 @@ def _is_label(text: str, plain: str, paper: str) -> bool:
     if TIME_ROW.search(plain) or PRIZE_ROW.search(plain) or _is_row(plain):
         return True
     label = LABEL.fullmatch(plain.strip())
+    if label and sum(map(is_name, label.group(2).split())) >= _MIN_ROSTER:
+        return True
+    if label and len(label.group(1)) > _LABEL_CHARS:
+        return False
     if not label or ends_sentence(text) or HOUSE_LINE.search(text) or (paper and paper in text):
         return False
     value = re.sub(r"\s", "", label.group(2))
     digits = sum(c.isdigit() for c in value)
     return LABEL_WORD.search(label.group(1)) is not None or digits * 10 > len(value) * 4
+
+
+# Names behind a colon: 评委：高远 林晓禾 方圆.
+_MIN_ROSTER = 3
+# A longer beginning before a colon is a clause.
+_LABEL_CHARS = 8
 
 
 def _is_row(plain: str) -> bool:

@@ -1,0 +1,75 @@
+"""Copies of a broken line that damage put between its two halves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from audiopaper.articles.grammar import ends_open
+from audiopaper.model import Repair
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiopaper.articles.drafts import Draft
+    from audiopaper.model import Paragraph
+
+# A shorter beginning may be said twice by chance.
+_MIN_COPY_CHARS = 12
+_MIN_TAIL_CHARS = 6
+
+
+def drop_copies(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Drop from a page's articles what stands between the halves of a broken line and is a copy.
+
+    Such a copy is the line once more, with another passage's words behind it, or the beginning
+    of a passage that stands whole elsewhere on the page.
+    """
+    page = "\n".join(p.text for draft in drafts for p in draft.paragraphs)
+    return tuple(_without_copies(draft, page) for draft in drafts)
+
+
+def _without_copies(draft: Draft, page: str) -> Draft:
+    kept: list[Paragraph] = []
+    repairs: list[Repair] = []
+    for i, paragraph in enumerate(draft.paragraphs):
+        above = kept[-1] if kept else None
+        if above is not None and (
+            _is_restart(above, paragraph, page)
+            or (i + 1 < len(draft.paragraphs) and _is_stray_start(above, paragraph, page))
+        ):
+            repairs.append(_dropped(paragraph, "repeated passage"))
+            continue
+        if above is not None and _is_begun_again(above, paragraph):
+            repairs.append(_dropped(kept.pop(), "repeated passage"))
+        kept.append(paragraph)
+    if not repairs:
+        return draft
+    return replace(draft, paragraphs=tuple(kept), repairs=(*draft.repairs, *repairs))
+
+
+def _is_broken(paragraph: Paragraph) -> bool:
+    text = paragraph.text
+    return paragraph.role == "text" and len(text) >= _MIN_COPY_CHARS and ends_open(text)
+
+
+def _is_restart(above: Paragraph, paragraph: Paragraph, page: str) -> bool:
+    """Tell whether a paragraph says a broken line again and goes on with another one's words."""
+    if not _is_broken(above) or not paragraph.text.startswith(above.text):
+        return False
+    tail = paragraph.text[len(above.text) :]
+    return not tail or (len(tail) >= _MIN_TAIL_CHARS and page.count(tail) > 1)
+
+
+def _is_begun_again(above: Paragraph, paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph is the broken line above it, whole."""
+    return _is_broken(above) and paragraph.text.startswith(above.text)
+
+
+def _is_stray_start(above: Paragraph, paragraph: Paragraph, page: str) -> bool:
+    """Tell whether a paragraph in a broken line's middle begins a passage that stands elsewhere."""
+    return _is_broken(above) and _is_broken(paragraph) and page.count(paragraph.text) > 1
+
+
+def _dropped(paragraph: Paragraph, rule: str) -> Repair:
+    return Repair(source=paragraph.sources[0], before=paragraph.text, after="", rule=rule)

@@ -7,15 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiopaper.config import LeadSettings
+from audiopaper.cli import audiopaper
+from audiopaper.cli.show import GUIDES_FOLDER
+from audiopaper.config import EpisodeSettings, LeadSettings, PresenterSettings
 from audiopaper.errors import InputError
 from audiopaper.model import ARTICLE_KINDS, Article
 from audiopaper.pages import read_edition
 from audiopaper.pages.handover import SCHEMA_FILE, edition_json, schema_text
 from audiopaper.pipeline.text import read_articles
+from audiopaper.rundown import draft_rundown
+from audiopaper.script import write_script
 from tests.builders import make_article, make_paragraph
 
 DAY = dt.date(2026, 3, 2)
@@ -54,6 +59,61 @@ def test_articles_handed_over_reach_the_ranking_as_they_are(tmp_path: Path) -> N
     assert read.edition.paper == "青川日报"
     assert not read.split.furniture
     assert [r.rank is not None for r in read.rankings] == [True, True]
+
+
+def test_articles_handed_over_are_read_out_as_they_are(tmp_path: Path) -> None:
+    told = {
+        "headline": "石塘大桥通车",
+        "byline": ["林晓禾"],
+        "byline_roles": ["记者"],
+        "paragraphs": ["3月2日，石塘大桥通车。", "## 桥怎么走", "（记者 王岚）上层走车。"],
+        "incomplete": "middle",
+        "gap": 1,
+    }
+    read = read_articles(
+        [write_edition(tmp_path / "edition.json", told)], date=DAY, leads=LeadSettings()
+    )
+    rundown = draft_rundown(
+        read.cleaned,
+        read.rankings,
+        date=DAY,
+        paper="",
+        show="听报",
+        episode=EpisodeSettings(),
+        presenters=PresenterSettings(),
+        leads=LeadSettings(),
+        pace_chars={},
+    )
+    story = next(n for n, item in enumerate(rundown.items) if item.kind == "story")
+    said = [s.printed for s in write_script(rundown, EpisodeSettings()) if s.item == story]
+    assert said == [
+        "石塘大桥通车",
+        "本报记者林晓禾报道。",
+        "3月2日，石塘大桥通车。",
+        "此处有一部分内容未能刊出。",
+        "桥怎么走",
+        "（记者 王岚）上层走车。",
+    ]
+
+
+def test_the_command_prints_the_schema_and_needs_no_page() -> None:
+    result = CliRunner().invoke(audiopaper, ["articles", "--schema"])
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["$defs"]["HandedArticle"]["required"] == [
+        "headline",
+        "paragraphs",
+    ]
+
+
+def test_the_guide_s_example_is_read(tmp_path: Path) -> None:
+    guide = (GUIDES_FOLDER / "handover.md").read_text(encoding="utf-8")
+    file = tmp_path / "edition.json"
+    file.write_text(guide.split("```json")[1].split("```")[0], encoding="utf-8")
+    (article,) = read_edition([file]).articles
+    assert article.byline_roles == ("记者", "通讯员")
+    known = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))["$defs"]["HandedArticle"]
+    for key in known["properties"]:
+        assert f"`{key}`" in guide
 
 
 def test_the_date_is_the_file_s_the_folder_s_or_the_one_given(tmp_path: Path) -> None:

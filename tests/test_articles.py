@@ -867,3 +867,12 @@ def test_an_article_on_two_pages_under_two_headlines_is_kept_once_at_its_longer(
     )
     (bridge,) = found.articles
     assert bridge.text.endswith("二十个月。")
+
+
+def test_a_page_that_stands_twice_in_an_edition_is_read_through() -> None:
+    inside = (
+        f"{INSIDE}\n\n街坊们把老街的故事编成了快板，逢年过节就在戏台上说一段，台下坐满了老街坊。"
+        "（通讯员 桑田）\n\n老街的房租头三年减半，搬回来的街坊有六十三户，电线进了地下，老屋不漏了。"
+    )
+    edition = make_edition(FRONT, inside, inside)
+    assert find_lost_text(edition, split_articles(edition)) == ()

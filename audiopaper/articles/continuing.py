@@ -47,7 +47,9 @@ def _is_piece(draft: Draft) -> bool:
 
 
 def _runs_over_to(draft: Draft, page: int) -> bool:
-    return draft.form == "article" and draft.page != page and draft.sources[-1].page == page
+    if draft.form != "article" or draft.page == page:
+        return False
+    return bool(draft.sources) and draft.sources[-1].page == page
 
 
 def _kinship(piece: Draft, draft: Draft) -> float:

@@ -242,7 +242,7 @@ def _is_forecast(text: str) -> bool:
 
 
 # A caption of one sentence, between paragraphs that are longer than two of it.
-_MAX_LONELY_CHARS, _MIN_LONG_CHARS = 34, 50
+_MAX_LONELY_CHARS, _MIN_LONG_CHARS = 34, 36
 
 
 def _is_lonely(blocks: Sequence[Block], index: int) -> bool:

@@ -30,6 +30,9 @@ class Place:
     names: Callable[[], set[str]]
     options: dict[str, Any] = field(default_factory=dict)
 
+    types: dict[str, str] = field(default_factory=dict)
+    """What the server was told of each file that it took, by the name it was sent under."""
+
     opened: list[Target] = field(default_factory=list)
 
     def open(self, known: dict[str, tuple[str, int]] | None = None) -> Target:
@@ -144,14 +147,24 @@ def webdav(tmp_path: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
         "logging": {"enable": False},
         "verbose": 0,
     }
-    server = wsgi.Server(("127.0.0.1", 0), app.WsgiDAVApp(settings))
+    dav = app.WsgiDAVApp(settings)
+    types: dict[str, str] = {}
+
+    def listen(environ: dict[str, Any], start_response: Any) -> Any:
+        if environ["REQUEST_METHOD"] == "PUT":
+            types[environ["PATH_INFO"].rpartition("/")[2]] = environ.get("CONTENT_TYPE", "")
+        return dav(environ, start_response)
+
+    server = wsgi.Server(("127.0.0.1", 0), listen)
     server.prepare()
     thread = threading.Thread(target=server.serve, daemon=True)
     thread.start()
     patch.setenv(remote.USER_VARIABLE, USER)
     patch.setenv(remote.PASSWORD_VARIABLE, PASSWORD)
     try:
-        yield folder_place(root / "show", f"webdav://127.0.0.1:{server.bind_addr[1]}/show")
+        place = folder_place(root / "show", f"webdav://127.0.0.1:{server.bind_addr[1]}/show")
+        place.types = types
+        yield place
     finally:
         server.stop()
         thread.join(10)
@@ -260,6 +273,15 @@ def test_storage_is_told_types_and_how_long_to_keep(
         audio = told("episodes/2026-03-02/qingchuan-2026-03-02.mp3")
         assert audio == ("audio/mpeg", "public, max-age=86400")
         assert told("index.html")[0] == "text/html; charset=utf-8"
+
+
+def test_a_webdav_server_is_told_types(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: Path
+) -> None:
+    with webdav(tmp_path, monkeypatch) as place:
+        copy(place.open(), output)
+    assert place.types[".transcript.vtt.part"] == "text/vtt; charset=utf-8"
+    assert place.types[".feed.xml.part"] == "application/rss+xml; charset=utf-8"
 
 
 def test_a_host_that_is_not_known_is_not_trusted(

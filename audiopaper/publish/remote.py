@@ -57,7 +57,10 @@ class RemoteTarget:
             else:
                 beside = str(PurePosixPath(there).with_name(f".{PurePosixPath(there).name}.part"))
                 self.files.makedirs(str(PurePosixPath(there).parent), exist_ok=True)
-                self.files.put_file(str(path), beside)
+                # A WebDAV server may keep what it is told; SFTP has no types.
+                told = {"Content-Type": media_type(Path(name))}
+                kind = {"headers": told} if hasattr(self._client, "move") else {}
+                self.files.put_file(str(path), beside, **kind)
                 self._rename(beside, there)
         except Exception as error:
             raise _unreachable(f"{self.address}: {name}", error) from error
@@ -80,11 +83,14 @@ class RemoteTarget:
             elif hasattr(self.files, "client"):
                 self.files.client.http.close()
 
+    @property
+    def _client(self) -> Any:
+        return getattr(self.files, "client", None)
+
     def _rename(self, beside: str, there: str) -> None:
-        client: Any = getattr(self.files, "client", None)
-        if hasattr(client, "move"):
+        if hasattr(self._client, "move"):
             # fsspec's own move of WebDAV refuses to replace.
-            client.move(beside, there, overwrite=True)
+            self._client.move(beside, there, overwrite=True)
         else:
             self.files.mv(beside, there)
 

@@ -14,9 +14,7 @@ from audiopaper.numbers.wording import (
     strip_cents,
 )
 
-_QUANTITY_BEFORE = (
-    "(?:共|总?计|约|近|达到?|超过?|增加?|减少?|仅|突破|逾|满|不足|不到|最多|至少|于|有|每)$"
-)
+_QUANTITY_BEFORE = "(?:共|总?计|约|近|达到?|超过?|增加?|减少?|仅|突破|逾|满|不足|不到|最多|至少|[少多低高大小等]于|有|每)$"
 _CLOCK_BEFORE = re.compile(r"\d[时点亩]$")
 _CODE_BEFORE = re.compile(r"\d{2}[A-Z]{1,3}$")
 _MINUTE_BEFORE = re.compile(r"\d分$")
@@ -107,6 +105,7 @@ RULES: tuple[Rule, ...] = (
         one_by_one,
         ("心社1921青川", "心社一九二一青川"),
         ("你好，2024！", "你好，二零二四！"),
+        ("于1949建院", "于一九四九建院"),
         unless_after="^(?:<MEASURE>)",
         unless_before=_QUANTITY_BEFORE + r"|[-+×÷=<>≥≤/¥$A-Za-z] ?$|[加减乘除]$",
     ),
@@ -123,7 +122,7 @@ RULES: tuple[Rule, ...] = (
         "customs-code",
         "digit",
         # Supervision modes of the customs for goods bought abroad over the net.
-        r"(?:1210|9610|9710|9810|1239)(?![\d.,])(?=<S><HAN>|[”\"、])",
+        r"(?:1210|9610|9710|9810|1039|1239)(?![\d.,])(?=<S><HAN>|[”\"、])",
         one_by_one_with_yao,
         ("远通1210已运营", "远通幺二幺零已运营"),
         unless_after="^(?:<MEASURE>|<PEOPLE>|[加减乘除])",

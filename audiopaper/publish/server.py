@@ -119,8 +119,6 @@ class _Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    server_version = "audiopaper"
-    sys_version = ""
 
     def __init__(self, *args: object, root: Path, wait_s: float) -> None:
         self._root = root
@@ -150,6 +148,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_HEAD(self) -> None:
         self._answer(with_body=False)
+
+    def version_string(self) -> str:
+        """Name the program, and tell nobody how old its Python is."""
+        return "audiopaper"
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Say nothing: only ``cli`` prints."""

@@ -14,7 +14,10 @@ from audiopaper.numbers.wording import (
     strip_cents,
 )
 
-_QUANTITY_BEFORE = "(?:共|总?计|约|近|达到?|超过?|增加?|减少?|仅|突破|逾|满|不足|不到|最多|至少|[少多低高大小等]于|有|每)$"
+_QUANTITY_BEFORE = (
+    "(?:共|总?计|约|近|达到?|超过?|增加?|减少?|仅|突破|逾|满|不足"
+    "|不到|最多|至少|[少多低高大小等]于|有|每)$"
+)
 _CLOCK_BEFORE = re.compile(r"\d[时点亩]$")
 _CODE_BEFORE = re.compile(r"\d{2}[A-Z]{1,3}$")
 _MINUTE_BEFORE = re.compile(r"\d分$")

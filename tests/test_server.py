@@ -3,7 +3,11 @@ from __future__ import annotations
 import contextlib
 import http.client
 import os
+import re
+import signal
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -390,3 +394,28 @@ def test_a_port_in_use_is_named_with_a_way_out(address: tuple[str, int], output:
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(PublishError, match="nowhere"):
         make_server(tmp_path / "nowhere", "127.0.0.1", 0)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C reaches a child otherwise there")
+def test_the_command_serves_until_it_is_interrupted(output: Path) -> None:
+    # A shell may have told its background jobs to ignore Ctrl-C, and children inherit that.
+    program = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from audiopaper.cli import main; main()"
+    )
+    words = [sys.executable, "-c", program, "serve", "--port", "0", "--output", str(output)]
+    with subprocess.Popen(
+        words, cwd=output.parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as running:
+        assert running.stdout is not None
+        told = re.fullmatch(
+            r"Feed: http://127\.0\.0\.1:(\d+)/feed\.xml .*\n", running.stdout.readline()
+        )
+        try:
+            assert told is not None
+            assert ask(("127.0.0.1", int(told[1])), "/feed.xml")[2] == b"<rss/>"
+        finally:
+            running.send_signal(signal.SIGINT)
+        _, errors = running.communicate(timeout=30)
+    assert running.returncode == 0
+    assert "Ended." in errors

@@ -120,6 +120,13 @@ def test_notes_for_readers_are_not_said(note: str) -> None:
     assert note not in repair.after
 
 
+def test_a_gap_stays_where_it_is_though_a_note_above_it_goes() -> None:
+    texts = ("（图片见三版）", "桥通了。", "路也宽了。")
+    article = make_article(paragraphs=tuple(map(make_paragraph, texts)), incomplete="middle", gap=2)
+    cleaned = clean_article(article)
+    assert [p.text for p in cleaned.paragraphs[: cleaned.gap]] == ["桥通了。"]
+
+
 @pytest.mark.parametrize(
     "kept",
     [

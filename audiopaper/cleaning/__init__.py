@@ -30,7 +30,8 @@ def clean_article(article: Article) -> Article:
     rules = _TRADITIONAL_RULES if _is_traditional(article.text) else _RULES
     repairs = list(article.repairs)
     paragraphs: list[Paragraph] = []
-    for paragraph in article.paragraphs:
+    gap = 0
+    for number, paragraph in enumerate(article.paragraphs, 1):
         text, made = _clean(paragraph.text, paragraph.sources[0], rules)
         quoted = text if paragraph.role == "heading" else _with_lost_quote(text, paragraphs)
         if quoted != text:
@@ -40,6 +41,8 @@ def clean_article(article: Article) -> Article:
         repairs += made
         if quoted:
             paragraphs.append(replace(paragraph, text=quoted))
+        if number == article.gap:
+            gap = len(paragraphs)
     heads = {}
     for name in ("kicker", "headline", "subhead"):
         source = _head_source(article, name)
@@ -51,6 +54,7 @@ def clean_article(article: Article) -> Article:
         headline=heads["headline"],
         subhead=heads["subhead"],
         paragraphs=tuple(paragraphs),
+        gap=gap,
         repairs=tuple(repairs),
     )
 

@@ -46,6 +46,8 @@ HARMLESS = ("ok", "slow", "slow-connect", "unknown-path", "empty-frame", "drift"
 """Outcomes of the stand-in after which all sound and all text was sent; drift stretches the times
 of the marks, which shows only where the last then ends behind the sound."""
 
+SPEED_TURNS = 3
+
 PARAMETERS = {"slow": "slow=40000", "slow-connect": "slow-connect=0.2"}
 """Faults that only cost time, made short enough for a table."""
 
@@ -70,11 +72,16 @@ def load_service() -> Any:
 
 
 def run(
-    folder: Path, requests: Sequence[dict[str, Any]], *, workers: int, segments: Sequence[Segment]
+    folder: Path,
+    requests: Sequence[dict[str, Any]],
+    *,
+    workers: int,
+    segments: Sequence[Segment],
+    idle_seconds: float = 20,
 ) -> Run:
     """Speak the segments into a cache: how it ended."""
     waits: list[float] = []
-    settings = {"workers": workers, "idle_seconds": 0.5}
+    settings = {"workers": workers, "idle_seconds": idle_seconds}
     engine = make_engine("edge", PRESENTERS, settings)
     cache = ClipCache(folder)
     began = time.monotonic()
@@ -118,7 +125,7 @@ def print_faults(stand_in: Any, service: Any, names: Sequence[str]) -> None:
         service.set_faults(faults or [f"{PARAMETERS.get(name, name)}:0.3"])
         service.requests.clear()
         with tempfile.TemporaryDirectory() as folder:
-            done = run(Path(folder), service.requests, workers=4, segments=SEGMENTS)
+            done = run(Path(folder), service.requests, workers=4, segments=SEGMENTS, idle_seconds=1)
         bad = sum(r["outcome"] not in HARMLESS for r in service.requests)
         print(
             f"{name:13} {len(service.requests):4} requests {bad:3} bad {done.most_tries:2} tries "
@@ -146,14 +153,16 @@ def print_reruns(service: Any) -> None:
 def print_speed(stand_in: Any) -> None:
     # In a process of its own, as a service is: here it would take turns with the program.
     command = [sys.executable, "-W", "ignore", str(SERVICE), "--latency-ms", "300"]
-    seconds = {}
+    seconds: dict[int, float] = {}
     with subprocess.Popen([*command, "--speech", "tone"], stdout=subprocess.PIPE, text=True) as own:
         assert own.stdout is not None
         undo = stand_in.redirect(own.stdout.readline().split()[1])
-        for workers in (4, 1, 4):  # the first fills the stand-in's memory, and is not counted
+        # The best of some, in turns: what else the machine does is not what is measured, nor that
+        # the stand-in makes each sound when it is first asked for it.
+        for workers in (4, 1) * SPEED_TURNS:
             with tempfile.TemporaryDirectory() as folder:
                 done = run(Path(folder), [], workers=workers, segments=SEGMENTS)
-            seconds[workers] = done.seconds
+            seconds[workers] = min(done.seconds, seconds.get(workers, done.seconds))
         undo()
         own.terminate()
     speed = seconds[1] / seconds[4]

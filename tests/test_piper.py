@@ -216,5 +216,7 @@ def test_without_the_package_the_extra_is_named(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_the_voices_of_the_configured_folder_are_listed(voices: Path) -> None:
-    assert [v.id for v in piper(voices).voices()] == ["espeak", "pinyin"]
+    offered = piper(voices).voices()
+    assert [v.id for v in offered] == ["espeak", "pinyin"]
+    assert offered[1].table == {"voice": "pinyin.onnx"}, "as a presenter's table has it"
     assert make_engine("piper", {}, {}).voices() == ()

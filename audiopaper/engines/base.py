@@ -166,7 +166,7 @@ def read_voice(
     if table is None:
         raise ConfigError(
             f"voices/{presenter}.toml has no table [{engine}]",
-            remedy=f"add one with: {', '.join(_keys(kind))}",
+            remedy=f"add one with: {', '.join(_keys(kind))}; see: audiopaper guide presenters",
         )
     return _read_table(table, kind, where)
 

@@ -174,8 +174,8 @@ class PiperEngine:
         if self._folder == Path():
             return ()
         return tuple(
-            Voice(id=path.stem, locale="", about=path.name, table={"voice": str(path)})
-            for path in sorted(self._folder.absolute().glob("*.onnx"))
+            Voice(id=path.stem, locale="", about=path.name, table={"voice": path.name})
+            for path in sorted(self._folder.glob("*.onnx"))
         )
 
     def close(self) -> None:

@@ -359,6 +359,17 @@ class NotifySettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveSettings:
+    """``[archive]``: years of back issues on a cluster."""
+
+    prices: dict[str, float] = field(default_factory=dict)
+    """For each engine, what it costs to speak a million characters, in any one currency."""
+
+    resources: dict[str, float] = field(default_factory=dict)
+    """What making one edition takes of a worker's resources as Dask knows them: ``GPU = 1``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The whole configuration. A stage is handed the part that it reads, never this."""
 
@@ -389,6 +400,7 @@ class Config:
     publish: PublishSettings = field(default_factory=PublishSettings)
     today: TodaySettings = field(default_factory=TodaySettings)
     notify: NotifySettings = field(default_factory=NotifySettings)
+    archive: ArchiveSettings = field(default_factory=ArchiveSettings)
     engines: dict[str, dict[str, str | int | float | bool]] = field(default_factory=dict)
     """``[engines.NAME]``: an engine's own settings."""
 

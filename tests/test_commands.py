@@ -89,6 +89,7 @@ def show(tmp_path_factory: pytest.TempPathFactory) -> Path:
     config.write_text(text, encoding="utf-8")
     for page in sorted((Path(audiopaper_folder()) / "sample").glob("*.txt")):
         shutil.copy(page, folder / "inbox" / page.name)
+    shutil.copytree(folder / "inbox", folder / "scans" / "青川日报" / "2026-03-02")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         made = run.invoke(audiopaper, ["produce"], catch_exceptions=False)

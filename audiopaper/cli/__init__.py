@@ -7,6 +7,7 @@ import sys
 import click
 
 from audiopaper import __version__
+from audiopaper.cli.archive import archive_command
 from audiopaper.cli.articles import articles_command
 from audiopaper.cli.cache import cache_command
 from audiopaper.cli.check import check_command
@@ -67,6 +68,7 @@ for command in (
     guide_command,
     doctor_command,
     completion_command,
+    archive_command,
 ):
     audiopaper.add_command(command)
 

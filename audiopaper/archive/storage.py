@@ -1,0 +1,164 @@
+"""Files at an address: a local folder, or whatever fsspec reaches; each written whole."""
+
+from __future__ import annotations
+
+import random
+import time
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from audiopaper.errors import MissingProgramError, PublishError
+from audiopaper.files import write_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+TRIES = 6
+"""Of one request: with one answer in twenty failing, one request in sixty million fails."""
+
+_FIRST_WAIT_S = 0.2
+
+_T = TypeVar("_T")
+
+
+class Storage:
+    """Files below one address, by relative name."""
+
+    def __init__(self, address: str, wait: Callable[[float], object] = time.sleep) -> None:
+        """Find the place; nothing is asked of it yet.
+
+        Args:
+            address: A folder, or an address such as ``s3://bucket/path``. Secrets come from the
+                environment.
+            wait: Waits for a number of seconds between two tries.
+
+        Raises:
+            MissingProgramError: The library for it is not installed.
+        """
+        self.address = address
+        self._wait = wait
+        try:
+            from fsspec.core import url_to_fs
+
+            self._files, root = url_to_fs(address)
+        except (ImportError, ValueError) as error:
+            raise MissingProgramError(
+                f"{address} cannot be reached: {error}",
+                remedy="pip install 'audiopaper[cluster,publish-s3,publish-sftp]'",
+            ) from error
+        self._root = str(root).rstrip("/")
+        protocols = self._files.protocol
+        self._local = "file" in ((protocols,) if isinstance(protocols, str) else protocols)
+
+    def read(self, name: str) -> bytes | None:
+        """A file's bytes; None where there is none.
+
+        Raises:
+            PublishError: The place does not answer.
+        """
+
+        def ask() -> bytes | None:
+            try:
+                found = self._files.cat_file(self._at(name))
+            except FileNotFoundError:
+                return None
+            return bytes(found)
+
+        return self._persist(name, ask)
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a whole file or leave the old one.
+
+        Raises:
+            PublishError: The place cannot be written.
+        """
+        if self._local:
+            write_file(Path(self._at(name)), data)
+            return
+        self._persist(name, lambda: self._put(self._at(name), data))
+
+    def send(self, name: str, path: Path) -> None:
+        """Write a whole file from a local one.
+
+        Raises:
+            PublishError: The place cannot be written, or the file not be read.
+        """
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise PublishError(
+                f"{path} cannot be read: {error.strerror}", remedy="run the same command again"
+            ) from error
+        self.write(name, data)
+
+    def names(self, below: str = "") -> Iterator[str]:
+        """The names of all files below a folder, in order.
+
+        Raises:
+            PublishError: The place does not answer.
+        """
+
+        def ask() -> list[str]:
+            # What another run wrote a moment ago is asked for, not remembered.
+            self._files.invalidate_cache()
+            try:
+                return list(self._files.find(self._at(below)))
+            except FileNotFoundError:
+                return []
+
+        prefix = f"{self._root}/"
+        for path in sorted(self._persist(below, ask)):
+            name = str(path)
+            if name.startswith(prefix):
+                yield name[len(prefix) :]
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a file.
+
+        Raises:
+            PublishError: The place does not answer.
+        """
+
+        def ask() -> bool:
+            self._files.invalidate_cache()
+            return bool(self._files.exists(self._at(name)))
+
+        return self._persist(name, ask)
+
+    def local(self, name: str) -> Path | None:
+        """Where a file stands on this machine; None for a place elsewhere."""
+        return Path(self._at(name)) if self._local else None
+
+    def _at(self, name: str) -> str:
+        return f"{self._root}/{name}" if name else self._root
+
+    def _put(self, path: str, data: bytes) -> None:
+        if "s3" in self._files.protocol:
+            # An object replaces another whole, or not at all.
+            self._files.pipe_file(path, data)
+            return
+        beside = str(PurePosixPath(path).with_name(f".{PurePosixPath(path).name}.part"))
+        self._files.makedirs(str(PurePosixPath(path).parent), exist_ok=True)
+        self._files.pipe_file(beside, data)
+        self._files.mv(beside, path)
+
+    def _persist(self, name: str, ask: Callable[[], _T]) -> _T:
+        """Ask again what failed: over a network one answer in many does."""
+        dice = random.Random()
+        for left in range(TRIES - 1, -1, -1):
+            try:
+                return ask()
+            # Each library behind fsspec raises failures of its own.
+            except Exception as error:
+                if not left or isinstance(error, PermissionError):
+                    place = name or "the folder"
+                    raise PublishError(
+                        f"{self.address}: {place} cannot be reached: {_cause(error)}",
+                        remedy="look at the address and its permissions, then run again",
+                    ) from error
+                self._wait(_FIRST_WAIT_S * 2 ** (TRIES - 1 - left) * dice.uniform(0.5, 1.5))
+        raise AssertionError
+
+
+def _cause(error: Any) -> str:
+    return str(error) or type(error).__name__

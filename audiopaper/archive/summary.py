@@ -1,0 +1,137 @@
+"""Quality at a distance: what stands out over many editions, since nobody reads every report."""
+
+from __future__ import annotations
+
+import json
+import statistics
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from audiopaper.archive.making import WORK
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiopaper.archive.storage import Storage
+
+FURNITURE_SHARE = 0.35
+"""Of a page's characters; the real pages that this was looked at on have under a fifth."""
+
+# Twice what a normal distribution has beyond it one time in two hundred, in units of the median
+# deviation: 1.4826 times that is a standard deviation (Rousseeuw and Croux, 1993).
+_OUT_OF_LINE = 4.0
+
+_LOUDNESS_LU = 0.5
+
+_SHOWN = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlier:
+    """An edition to look at."""
+
+    title: str
+    """The newspaper."""
+
+    date: str
+    """The day, as ``YYYY-MM-DD``."""
+
+    why: str
+    """What stands out, with its figure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What an archive holds, and what in it wants a look."""
+
+    totals: tuple[tuple[str, int, int, float], ...]
+    """For each title: its name, editions, pages and hours."""
+
+    outliers: tuple[Outlier, ...]
+    """By title and date."""
+
+    next_entries: tuple[tuple[str, str, int, int], ...]
+    """Readings that nothing settled: text, what is said, how often, in how many editions; the
+    most frequent first. They are the lexicon's next entries."""
+
+    failures: tuple[Mapping[str, Any], ...]
+    """Editions that were set aside, each with its problem and remedy."""
+
+
+def summarise(storage: Storage, *, target_lufs: float) -> Summary:
+    """Look over the manifests and failures of an archive.
+
+    Args:
+        storage: The archive's output.
+        target_lufs: What every episode should be as loud as.
+
+    Raises:
+        PublishError: The storage does not answer.
+    """
+    manifests = _read(storage, f"{WORK}/manifests")
+    made = {(m["title"], m["date"]) for m in manifests}
+    # What was set aside once and made since is no failure any more.
+    failures = [f for f in _read(storage, f"{WORK}/failed") if (f["title"], f["date"]) not in made]
+    by_title: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for manifest in manifests:
+        by_title[manifest["title"]].append(manifest)
+    outliers = [
+        outlier
+        for title, group in sorted(by_title.items())
+        for outlier in _find_outliers(title, group, target_lufs)
+    ]
+    return Summary(
+        totals=tuple(
+            (
+                title,
+                len(group),
+                sum(m["facts"]["pages"] for m in group),
+                round(sum(m["facts"]["minutes"] for m in group) / 60, 1),
+            )
+            for title, group in sorted(by_title.items())
+        ),
+        outliers=tuple(outliers),
+        next_entries=_next_entries(manifests),
+        failures=tuple(failures),
+    )
+
+
+def _read(storage: Storage, below: str) -> list[dict[str, Any]]:
+    told = [json.loads(storage.read(name) or b"{}") for name in storage.names(below)]
+    return [one for one in told if one]
+
+
+def _find_outliers(
+    title: str, group: Sequence[Mapping[str, Any]], target_lufs: float
+) -> list[Outlier]:
+    per_page = [m["facts"]["articles"] / max(1, m["facts"]["pages"]) for m in group]
+    middle = statistics.median(per_page)
+    spread = 1.4826 * statistics.median(abs(value - middle) for value in per_page)
+    found = []
+    for manifest, value in zip(group, per_page, strict=True):
+        facts = manifest["facts"]
+        reasons = []
+        if abs(value - middle) > max(1.0, _OUT_OF_LINE * spread):
+            reasons.append(f"{value:.1f} articles a page, {middle:.1f} are usual")
+        if facts["furniture_share"] > FURNITURE_SHARE:
+            reasons.append(f"{facts['furniture_share']:.0%} of the text is in no article")
+        off = facts["loudness_lufs"] - target_lufs
+        if abs(off) > _LOUDNESS_LU:
+            reasons.append(f"{facts['loudness_lufs']:.1f} LUFS")
+        if facts["stories"] < 1:
+            reasons.append("no story")
+        found += [Outlier(title=title, date=manifest["date"], why=why) for why in reasons]
+    return found
+
+
+def _next_entries(manifests: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, str, int, int], ...]:
+    said: Counter[tuple[str, str]] = Counter()
+    editions: Counter[tuple[str, str]] = Counter()
+    for manifest in manifests:
+        for text, reading, count in manifest["facts"]["doubtful"]:
+            said[text, reading] += count
+        editions.update({(t, r) for t, r, _ in manifest["facts"]["doubtful"]})
+    ranked = sorted(said, key=lambda key: (-editions[key], -said[key], key))
+    return tuple((*key, said[key], editions[key]) for key in ranked[:_SHOWN])

@@ -120,6 +120,9 @@ _VERB = re.compile(r"[^，。、；：！？\s][了着过起上下出得不到�
 # 区国标学会了电焊
 _VERB_TAILS = ("了", "着", "过", "到")
 
+# 担任华东军政委员会副主席: what follows is no name.
+_SERVES = re.compile("(?:[担出兼历就调升继接连]任|当选为?|荣获|获评)$")
+
 # A quotation seldom begins with a name, a slogan in quotes seldom is one.
 _OPENING = "“‘《「『〈"
 
@@ -142,7 +145,11 @@ def points_before(text: str, start: int) -> float:
     title = ending(before, cues.titles_before, 6)
     if title and (len(title) > 1 or before != text[:start]):
         return TITLE
-    if last in "他她它我你谁" or (before and (before[-1] in NUMERALS or before[-1].isdecimal())):
+    if (
+        _SERVES.search(before)
+        or last in "他她它我你谁"
+        or (before and (before[-1] in NUMERALS or before[-1].isdecimal()))
+    ):
         return -4.0
     if not plain_han(last):
         return -3.0 if last == "·" else 0.5 if last in _OPENING else 1.5

@@ -70,3 +70,7 @@ class PublishError(AudiopaperError):
     """The episode or the feed could not be written whole."""
 
     exit_code = 9
+
+
+class ShowBusyError(PublishError):
+    """Another run is at work on the show."""

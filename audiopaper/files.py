@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import filelock
 
-from audiopaper.errors import PublishError
+from audiopaper.errors import PublishError, ShowBusyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,7 +102,8 @@ def hold_lock(path: Path) -> Iterator[None]:
     Who holds it is written beside it, for the run that comes second.
 
     Raises:
-        PublishError: Another run holds it, or the folder cannot be written.
+        ShowBusyError: Another run holds it.
+        PublishError: The folder cannot be written.
     """
     holder = path.with_name(f"{path.name}.holder")
     try:
@@ -110,7 +111,7 @@ def hold_lock(path: Path) -> Iterator[None]:
         lock = filelock.FileLock(path, blocking=False)
         lock.acquire()
     except filelock.Timeout as error:
-        raise PublishError(
+        raise ShowBusyError(
             f"another run is at work on {path.parent.parent}{_who_holds(holder)}",
             remedy="wait for it to end, or give this one another --output",
         ) from error

@@ -13,6 +13,7 @@ import pytest
 
 from audiopaper.config import Config, TodaySettings, defaults_folder, read_config
 from audiopaper.errors import InputError, PublishError, SynthesisError
+from audiopaper.files import hold_lock
 from audiopaper.pipeline import making
 from audiopaper.pipeline.episode import Order, produce
 from audiopaper.pipeline.inbox import find_deliveries, why_not_whole
@@ -268,6 +269,15 @@ def test_a_copy_that_failed_is_made_up_for_by_the_next_run(config: Config) -> No
     assert copied.copied is not None
     assert (taken / "feed.xml").is_file()
     assert run(away, SIX + 2 * HOUR) == Day()
+
+
+def test_a_run_that_meets_another_at_work_leaves_it_the_day(config: Config) -> None:
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    with hold_lock(config.folder / "output" / ".work" / "lock"):
+        day = run(config)
+    assert (day.made, day.failures) == ((), ())
+    assert f"process {os.getpid()}" in day.waiting[0]
+    assert [o.rundown.date.day for o in run(config).made] == [2]
 
 
 def test_a_further_edition_of_the_day_is_an_episode_of_its_own(config: Config) -> None:

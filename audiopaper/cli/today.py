@@ -94,6 +94,7 @@ def _announcement(outcome: Outcome) -> tuple[str, str, dict[str, Any]]:
 
 def _warn(day: Day, *, keep: bool) -> None:
     warnings = [f"{o.rundown.date}: {warning}" for o in day.made for warning in o.warnings]
+    warnings += day.copied.warnings if day.copied else ()
     for warning in [*warnings, *filter(None, [day.late])]:
         click.echo(f"warning: {warning}", err=True)
         if keep:
@@ -109,7 +110,8 @@ def _exit_code(day: Day) -> int:
     if not day.made and day.copied is None:
         return NOTHING_NEW
     warned = any(o.warnings or o.fell_back or o.held for o in day.made)
-    return DONE_WITH_WARNINGS if warned or day.late else 0
+    warned = warned or bool(day.late) or bool(day.copied and day.copied.warnings)
+    return DONE_WITH_WARNINGS if warned else 0
 
 
 def _state(outcome: Outcome) -> str:

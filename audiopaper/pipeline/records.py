@@ -60,7 +60,7 @@ def load_record(work: Path) -> Record | None:
         return msgspec.convert(document, Record)
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
         raise PublishError(
             f"{path} cannot be read: {getattr(error, 'strerror', None) or error}",
             remedy="remove it; the edition is then made once more, to the same bytes",

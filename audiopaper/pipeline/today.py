@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from audiopaper.config import Config, output_folder
-from audiopaper.errors import AudiopaperError, InputError, PublishError
+from audiopaper.errors import AudiopaperError, InputError, PublishError, ShowBusyError
 from audiopaper.files import write_file
 from audiopaper.model import day_key
 from audiopaper.pages import read_edition
@@ -24,6 +24,7 @@ from audiopaper.pipeline.inbox import (
     why_not_whole,
 )
 from audiopaper.pipeline.public import WORK_FOLDER, is_withdrawn
+from audiopaper.pipeline.publishing import work_on_show
 from audiopaper.pipeline.records import load_record
 from audiopaper.publish.feed import FILE_NAME
 
@@ -104,6 +105,13 @@ def work_through_day(
     # An offset, of whatever day: "today" is the show's, not the machine's.
     now = now.astimezone(dt.time.fromisoformat(f"00:00{config.show.utc_offset}").tzinfo)
     output = output_folder(config)
+    if (output / WORK_FOLDER).is_dir():
+        try:
+            # What a killed run left half done is finished, whether there is news or not.
+            with work_on_show(config):
+                pass
+        except ShowBusyError as error:
+            return Day(waiting=(error.problem,))
     state = before = _load_state(output / WORK_FOLDER)
     by_date, waiting, failures = _sort_by_date(config, now)
     if date is not None and date not in by_date:
@@ -135,6 +143,9 @@ def work_through_day(
                 state = replace(state, copy_due=True)
                 _save_state(output / WORK_FOLDER, state)
             outcome = _make(delivery, day, record, config, now.date(), hold=hold, tell=tell)
+        except ShowBusyError as error:
+            waiting.append(error.problem)
+            break
         except AudiopaperError as error:
             failures.append(error)
             continue

@@ -56,7 +56,8 @@ def _is_score(m: Match, before: str, behind: str) -> bool:
     around = m.string[max(0, m.start() - _LISTED_CHARS) : m.end() + _LISTED_CHARS]
     for listed in _LISTED.finditer(around):
         if m[0] in listed[0]:
-            return not _are_times(listed[0])
+            led = _SCORE_BEFORE.search(around[: listed.start()])
+            return bool(led) or not _are_times(listed[0])
     # 19:30 in front of a match is when it begins; few scores end in a five or a zero.
     contest = _CONTEST.search(before) or _CONTEST.search(behind)
     return bool(contest) and int(m["m"]) % 5 != 0
@@ -157,6 +158,7 @@ RULES: tuple[Rule, ...] = (
         ("以21:18战胜对手", "以二十一比十八战胜对手"),
         ("晚上21:18播出", "晚上二十一点十八分播出"),
         ("《渡口》9:50、13:15", "《渡口》九点五十分、十三点十五分"),
+        ("以21:14、21:19收官", "以二十一比十四、二十一比十九收官"),
         ("联赛19:35开赛", "联赛十九点三十五分开赛"),
         ("比例为1:10", "比例为一比十"),
     ),

@@ -285,6 +285,25 @@ def test_what_a_web_page_hides_is_not_read_and_spaces_part_clauses(tmp_path: Pat
     assert lines[1:] == ["本报讯", "茶园", "开采了", "Wi-Fi 6 covers the hall。"]
 
 
+@pytest.mark.parametrize(
+    ("html", "lines"),
+    [
+        pytest.param("<p><a>放大</a> <a>缩小</a> 朗读</p>桥通了。", ["桥通了。"], id="buttons"),
+        pytest.param("<ul><li><a>石塘大桥通车</a></li></ul>桥通了。", ["桥通了。"], id="contents"),
+        pytest.param(
+            "<h2><a>桥通了</a></h2>路宽了。", ["## 桥通了", "路宽了。"], id="headline-link"
+        ),
+        pytest.param("<td><a>石塘大桥今起通车</a></td>", ["石塘大桥今起通车"], id="linked-title"),
+        pytest.param("<ul><li>一号桥<a>（图）</a></li></ul>", ["一号桥（图）"], id="list"),
+        pytest.param("<h1>桥<br>通了</h1>路宽。", ["# 桥 通了", "路宽。"], id="break-in-headline"),
+        pytest.param("<p>大</p>桥", ["桥"], id="size-of-type"),
+        pytest.param("返回目录" * 45 + "桥", ["返回目录" * 45 + "桥"], id="hostile"),
+    ],
+)
+def test_what_steers_a_web_page_is_not_its_text(html: str, lines: list[str]) -> None:
+    assert html_text(html).split("\n\n") == lines
+
+
 HTML = st.lists(
     st.sampled_from(
         [

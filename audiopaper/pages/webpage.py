@@ -32,12 +32,36 @@ def is_webpage(path: Path) -> bool:
     return path.suffix.lower() in _SUFFIXES
 
 
+class _Line:
+    """The pieces of one line, and how much of it is links."""
+
+    def __init__(self, mark: str = "", *, listed: bool = False) -> None:
+        self.mark = mark
+        self.listed = listed
+        self.pieces: list[str] = []
+        self.linked: list[bool] = []
+
+    def text(self) -> str:
+        """Give the line; empty where it holds nothing but what the page is steered with."""
+        shown = _unfolded("".join(self.pieces))
+        if not shown or _CONTROLS.fullmatch(shown[:_MAX_CONTROLS_CHARS]):
+            return ""
+        texts = [(p.strip(), n) for p, n in zip(self.pieces, self.linked, strict=True) if p.strip()]
+        if not self.mark and all(linked or _BETWEEN.fullmatch(p) for p, linked in texts):
+            short = all(len(p) <= _MAX_BUTTON_CHARS for p, _ in texts)
+            if short or self.listed:
+                return ""
+        return self.mark + shown
+
+
 class _Lines:
     """Collects the lines of a web page (a parser target of lxml)."""
 
     def __init__(self) -> None:
-        self.lines: list[list[str]] = [[]]
+        self.lines = [_Line()]
         self.unseen: list[str] = []
+        self.links = 0
+        self.items = 0
 
     def start(self, tag: str, attrs: Mapping[str, str]) -> None:
         if self.unseen:
@@ -45,27 +69,43 @@ class _Lines:
             self.unseen += [tag] if tag == self.unseen[0] else []
         elif tag in _UNSEEN or "hidden" in attrs or _HIDDEN.search(attrs.get("style", "")):
             self.unseen += [tag] if tag not in _VOID else []
+        elif tag == "br" and self.lines[-1].mark:
+            self.data(" ")
         elif tag in _HEADINGS:
-            self.lines.append(["#" * _HEADINGS[tag] + " "])
+            self.lines.append(_Line("#" * _HEADINGS[tag] + " "))
         elif tag in _BREAKS:
-            self.lines.append([])
+            self.items += tag == "li"
+            self.lines.append(_Line(listed=self.items > 0))
+        self.links += tag == "a"
 
     def end(self, tag: str) -> None:
+        self.links -= tag == "a"
         if self.unseen:
             if tag == self.unseen[0]:
                 self.unseen.pop()
-        elif tag in _HEADINGS or tag in _BREAKS:
-            self.lines.append([])
+        elif tag in _HEADINGS or (tag in _BREAKS and tag != "br"):
+            self.items -= tag == "li"
+            self.lines.append(_Line(listed=self.items > 0))
 
     def data(self, data: str) -> None:
         if not self.unseen:
-            self.lines[-1].append(data)
+            self.lines[-1].pieces.append(data)
+            self.lines[-1].linked.append(self.links > 0)
 
     def close(self) -> list[str]:
-        lines = (_unfolded("".join(pieces)) for pieces in self.lines)
+        lines = (line.text() for line in self.lines)
         return [line for line in lines if not _NO_TEXT.fullmatch(line)]
 
 
+# What an e-paper's page is steered with, and what stands between.
+_WORDS = (
+    "放大|缩小|默认|朗读|听报|上一[篇版期页]|下一[篇版期页]|首页|返回(?:首页|目录|版面)?|目录|打印|收藏|分享|关闭|复制链接|字[体号]"
+    "|版面(?:导航|目录|概览)|标题导航|往期(?:回顾)?|下载|PDF(?:下载|版)?|[大中小]"
+)
+# Possessive: 返回目录 may be one word or two, and a line of nothing else would be read in 2^n ways.
+_CONTROLS = re.compile(rf"(?:(?>{_WORDS})[\s\u3000|｜:：·>》«»<《+-]*+)++")
+_BETWEEN = re.compile(r"[\s\u3000|｜:：·>》«»<《、-]+")
+_MAX_CONTROLS_CHARS, _MAX_BUTTON_CHARS = 200, 5
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "wbr"})
 
 

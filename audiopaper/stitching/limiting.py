@@ -56,22 +56,21 @@ def limit_peaks(samples: Samples, rate_hz: int, ceiling_dbtp: float) -> Samples:
         ceiling_dbtp: The highest true peak left.
     """
     ceiling = 10 ** (ceiling_dbtp / 20)
-    wanted = _wanted_gain(samples, ceiling)
-    if wanted is None:
-        return samples
     reach = max(1, round(rate_hz * 0.005))
-    limited = samples.copy()
+    limited: Samples | None = None
     for start in range(0, len(samples), PEAK_BLOCK):
         # The minimum reaches so far to either side, and the mean as far again.
-        first, last = max(0, start - 2 * reach), start + PEAK_BLOCK + 2 * reach
-        near = wanted[first:last]
-        if float(near.min()) == 1.0:
+        first = max(0, start - 2 * reach)
+        wanted = _wanted_gain(samples, first, start + PEAK_BLOCK + 2 * reach, ceiling)
+        if wanted is None:
             continue
+        if limited is None:
+            limited = samples.copy()
         # A mean over the span in which the minimum was held can nowhere exceed the wanted gain.
-        gain = _smooth(_sliding_minimum(near, reach), reach)
+        gain = _smooth(_sliding_minimum(wanted, reach), reach)
         here = limited[start : start + PEAK_BLOCK]
         here *= gain[start - first : start - first + len(here)]
-    return limited
+    return samples if limited is None else limited
 
 
 def _read_lufs(samples: Samples, rate_hz: int) -> float:
@@ -80,23 +79,20 @@ def _read_lufs(samples: Samples, rate_hz: int) -> float:
     return integrate(meter.energies())
 
 
-def _wanted_gain(samples: Samples, ceiling: float) -> Samples | None:
+def _wanted_gain(samples: Samples, first: int, last: int, ceiling: float) -> Samples | None:
+    """What the peaks of a stretch ask for; None where none of them lies above the ceiling."""
     before, behind = PEAK_TAPS // 2 - 1, PEAK_TAPS // 2
-    gain: Samples | None = None
-    for start in range(0, len(samples), PEAK_BLOCK):
-        end = min(len(samples), start + PEAK_BLOCK)
-        block = samples[max(0, start - before) : end + behind]
-        missing = max(0, before - start), max(0, end + behind - len(samples))
-        if any(missing):
-            block = np.pad(block, missing)
-        chunks, highest = find_peaks(block, ceiling)
-        if float(highest.max(initial=0.0)) <= ceiling:
-            continue
-        if gain is None:
-            gain = np.ones(-(-len(samples) // PEAK_CHUNK) * PEAK_CHUNK, dtype=np.float32)
-        rows = gain.reshape(-1, PEAK_CHUNK)
-        rows[start // PEAK_CHUNK + chunks] = ceiling / np.maximum(highest, ceiling)
-    return None if gain is None else gain[: len(samples)]
+    last = min(last, len(samples))
+    block = samples[max(0, first - before) : last + behind]
+    missing = max(0, before - first), max(0, last + behind - len(samples))
+    if any(missing):
+        block = np.pad(block, missing)
+    chunks, highest = find_peaks(block, ceiling)
+    if float(highest.max(initial=0.0)) <= ceiling:
+        return None
+    gain = np.ones((-(-(last - first) // PEAK_CHUNK), PEAK_CHUNK), dtype=np.float32)
+    gain[chunks] = ceiling / np.maximum(highest, ceiling)
+    return gain.reshape(-1)[: last - first]
 
 
 def _sliding_minimum(values: Samples, reach: int) -> Samples:

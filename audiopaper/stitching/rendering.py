@@ -78,6 +78,18 @@ def render_speech(
         form: What kind of MP3.
         peak_dbtp: The highest true peak before encoding.
     """
+    samples, spots = _lay_speech(clips, gains_db, pauses_ms, bed, form)
+    return _encode(samples, spots, form, peak_dbtp)
+
+
+def _lay_speech(
+    clips: Sequence[Clip],
+    gains_db: Sequence[float],
+    pauses_ms: Sequence[int],
+    bed: Samples | None,
+    form: Form,
+) -> tuple[Samples, tuple[tuple[int, int], ...]]:
+    """A piece of whole frames, and where each clip's speech lies in it."""
     rate_hz = form.rate_hz
     lead = rate_hz * _LEAD_MS // 1000
     at, spots = lead, []
@@ -99,9 +111,7 @@ def render_speech(
     if bed is not None:
         parts.append((lead, _lay_bed(bed, at - lead, rate_hz)))
     # In front of the next piece's first sound stands its own lead.
-    samples = _lay(parts, at - lead, form)
-    parts.clear()
-    return _encode(samples, tuple(spots), form, peak_dbtp)
+    return _lay(parts, at - lead, form), tuple(spots)
 
 
 def _lay_bed(bed: Samples, length: int, rate_hz: int) -> Samples:

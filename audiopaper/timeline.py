@@ -100,6 +100,23 @@ def place_chapters(
     )
 
 
+def find_sentence_ends(printed: str) -> tuple[int, ...]:
+    """Where a text may be cut so that each piece is a sentence.
+
+    Args:
+        printed: A segment's printed text.
+
+    Returns:
+        Offsets behind the last character of each sentence but the last, in characters.
+
+    Example:
+        >>> find_sentence_ends("好的。“明天见！”他说。")
+        (3, 9)
+    """
+    ends = (end.end() for end in _SENTENCE_ENDS[0].finditer(printed))
+    return tuple(end for end in ends if printed[end:].strip())
+
+
 def split_sentences(printed: str, marks: Sequence[Mark]) -> tuple[tuple[str, int, int], ...]:
     """Pair the sentences of a printed text with the times at which an engine said them.
 

@@ -118,7 +118,7 @@ def cover(text: str, said: list[str]) -> tuple[float, int]:
 
 
 def measure(folder: Path, output: Path, said: list[str], silence_ms: int) -> Figures:
-    (audio,) = folder.glob("*.mp3")
+    audio = folder / json.loads((folder / "episode.json").read_text("utf-8"))["audio"]
     cues = json.loads((folder / "transcript.json").read_text("utf-8"))["segments"]
     heard = onsets_ms(audio, silence_ms)
     errors = [float(np.abs(heard - cue["startTime"] * 1000).min()) for cue in cues]

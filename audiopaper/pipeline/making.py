@@ -28,6 +28,7 @@ from audiopaper.pipeline.lexicon import show_lexicon
 from audiopaper.pipeline.public import WORK_FOLDER, make_show_cover, standing_episodes
 from audiopaper.pipeline.publishing import STAGED_NAME, publish_episode, refuse_wrong_show
 from audiopaper.pipeline.reporting import write_report
+from audiopaper.pipeline.sentences import cut_at_sentences
 from audiopaper.pipeline.speaking import (
     Gate,
     fallback_spoke,
@@ -155,9 +156,22 @@ def open_studio(
 
 
 def read_out(rundown: Rundown, studio: Studio) -> tuple[Segment, ...]:
-    """All that a rundown says, in segments with their readings."""
+    """All that a rundown says, in segments with their readings.
+
+    An engine that does not tell when it says each sentence is asked for one at a time.
+    """
     script = write_script(rundown, studio.config.episode)
-    return settle_readings(script, studio.lexicon)
+    segments = settle_readings(script, studio.lexicon)
+    return segments if _tells_times(studio) else cut_at_sentences(segments)
+
+
+def _tells_times(studio: Studio) -> bool:
+    name = needed_engines(studio.engine, studio.config.speech)[0]
+    engine = settled_engine(name, studio.config, studio.presenters)
+    try:
+        return engine.capabilities.marks != "none"
+    finally:
+        engine.close()
 
 
 @contextlib.contextmanager

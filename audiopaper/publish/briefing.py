@@ -135,7 +135,16 @@ def _shorten(
 
 
 def _find_lede(texts: Sequence[SpokenSegment]) -> SpokenSegment:
-    return next((s for s in texts if len(s.segment.printed) >= _LEDE_CHARS), texts[0])
+    """Where the first paragraph begins that is long enough to be the lede."""
+    first, chars = 0, 0
+    for at, one in enumerate(texts):
+        chars += len(one.segment.printed)
+        if chars >= _LEDE_CHARS:
+            return texts[first]
+        # A paragraph may be several segments, with a sentence's pause between them.
+        if one.segment.pause != "sentence":
+            first, chars = at + 1, 0
+    return texts[0]
 
 
 def _cut(one: SpokenSegment, printed: str, count: int) -> SpokenSegment:

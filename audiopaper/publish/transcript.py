@@ -80,8 +80,9 @@ def render_text(episode: Episode) -> bytes:
     for chapter, cues in groupby(episode.cues, key=lambda cue: cue.chapter):
         title = one_line(episode.chapters[chapter].title)
         lines = [one_line(cue.text) for cue in cues]
-        # A story's first cue is its headline, which is the chapter's title already.
-        out += [title, "", *lines[lines[0] == title :], ""]
+        # A story begins with its headline, in a cue or more: it is the chapter's title already.
+        said = next((n for n in range(1, len(lines) + 1) if "".join(lines[:n]) == title), 0)
+        out += [title, "", *lines[said:], ""]
     return "\n".join(out).encode()
 
 

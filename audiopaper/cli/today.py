@@ -81,7 +81,8 @@ def today_command(
         _warn(day, keep=True)
     if as_json:
         click.echo(json.dumps(_summary(day), ensure_ascii=False, indent=1))
-    else:
+    elif day.made or day.copied or not quiet:
+        # A scheduler mails what is printed: where there is nothing new, it is to print nothing.
         _print(day)
     sys.exit(_exit_code(day))
 

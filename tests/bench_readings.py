@@ -1,23 +1,33 @@
 """Measure the readings: ``python -m tests.bench_readings [--misses] [--no-model] [NAME ...]``.
 
-Prints a line a set: the public CPP sentences, this project's own sentences, and the pinyin of the
-gold pages, in-process; ``--misses`` lists what went wrong, ``--no-model`` reads without g2pM. Sets
-that are not there are skipped. Rules are chosen on cpp-dev; cpp-test is only reported.
+Prints a line a set: the public CPP sentences (the test split without g2pM too), this project's own
+sentences, and the pinyin of the gold pages, in-process; ``--misses`` lists what went wrong,
+``--no-model`` reads all without g2pM. Sets that are not there are skipped. Rules are chosen on
+cpp-dev; cpp-test is only reported. ``--speed`` prints the processor time that
+``audiopaper pronounce`` takes to start, and then for texts of up to a megabyte.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
+import resource
+import subprocess
 import sys
 import time
 from collections import defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audiopaper import readings
 from audiopaper.lexicon import Lexicon, load_lexicon
 from audiopaper.model import Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HERE = Path(__file__).resolve().parent
 LEXICON_FOLDER = HERE.parent / "voices" / "lexicon"
@@ -113,31 +123,83 @@ def read_case(case: Case, lexicon: Lexicon) -> str:
     return " ".join(s for at in case.offsets for s in by_start.get(at, ("?",)))
 
 
+def measure(name: str, cases: list[Case], lexicon: Lexicon, *, misses: bool) -> None:
+    """Print how many of a set's cases are right, by their kind."""
+    right: dict[str, list[bool]] = defaultdict(list)
+    began = time.perf_counter()
+    for case in cases:
+        got = read_case(case, lexicon)
+        right[case.kind].append(got in case.wanted)
+        if misses and got not in case.wanted:
+            print(f"  [{case.kind}] {case.text}: want {'|'.join(case.wanted)}, got {got}")
+    took = time.perf_counter() - began
+    hits = sum(sum(answers) for answers in right.values())
+    print(f"{name}: {hits / len(cases):.4f} of {len(cases)} ({took:.1f} s)")
+    if not name.startswith(("cpp", "polyphones")):
+        for kind, answers in sorted(right.items()):
+            print(f"  {kind}: {sum(answers)} of {len(answers)}")
+
+
+@contextmanager
+def without_model() -> Iterator[None]:
+    """Read as if g2pM knew nothing."""
+    kept = readings.guess_readings
+    readings.guess_readings = lambda texts: [{} for _ in texts]
+    try:
+        yield
+    finally:
+        readings.guess_readings = kept
+
+
+def pronounce_seconds(text: str) -> tuple[float, float]:
+    """Give the seconds by the clock and of one processor that ``audiopaper pronounce`` takes."""
+    one_core = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run(
+        [sys.executable, "-m", "audiopaper", "pronounce", "--json", "-"],
+        input=text.encode(),
+        stdout=subprocess.DEVNULL,
+        check=True,
+        env=one_core,
+    )
+    clock, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return clock, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def print_speed() -> None:
+    """Print start-up, 10,000 characters, and how time grows to a megabyte, in lines and in one."""
+    pages = sorted((HERE / "heldout").rglob("*.txt"))
+    page_text = "".join(page.read_text(encoding="utf-8") for page in pages)
+    start = min(pronounce_seconds("好")[1] for _ in range(3))
+    print(f"start-up: {start:.2f} s")
+    for chars in (10_000, 33_000, 100_000, 333_000):
+        text = (page_text * (chars // len(page_text) + 1))[:chars]
+        in_lines = pronounce_seconds(text)[1] - start
+        in_one = pronounce_seconds(text.replace("\n", "。"))[1] - start
+        print(
+            f"{chars} characters ({len(text.encode())} bytes): {in_lines:.2f} s in lines, "
+            f"{in_one:.2f} s in one line"
+        )
+
+
 def main() -> None:
-    """Print the accuracy of each set that was named, or of all."""
+    """Print the accuracy of each set that was named, or of all, or the speed."""
+    if "--speed" in sys.argv:
+        print_speed()
+        return
     chosen = [a for a in sys.argv[1:] if not a.startswith("-")] or list(SETS)
     misses = "--misses" in sys.argv
-    if "--no-model" in sys.argv:
-        readings.guess_readings = lambda texts: [{} for _ in texts]
     lexicon = load_lexicon(LEXICON_FOLDER)
     for name in chosen:
         cases = SETS[name]()
         if not cases:
             print(f"{name}: not there")
             continue
-        right: dict[str, list[bool]] = defaultdict(list)
-        began = time.perf_counter()
-        for case in cases:
-            got = read_case(case, lexicon)
-            right[case.kind].append(got in case.wanted)
-            if misses and got not in case.wanted:
-                print(f"  [{case.kind}] {case.text}: want {'|'.join(case.wanted)}, got {got}")
-        took = time.perf_counter() - began
-        hits = sum(sum(answers) for answers in right.values())
-        print(f"{name}: {hits / len(cases):.4f} of {len(cases)} ({took:.1f} s)")
-        if not name.startswith("cpp"):
-            for kind, answers in sorted(right.items()):
-                print(f"  {kind}: {sum(answers)} of {len(answers)}")
+        if "--no-model" not in sys.argv:
+            measure(name, cases, lexicon, misses=misses)
+        if "--no-model" in sys.argv or name == "cpp-test":
+            with without_model():
+                measure(f"{name} without the model", cases, lexicon, misses=misses)
 
 
 if __name__ == "__main__":

@@ -156,8 +156,9 @@ def _phrases() -> dict[str, list[list[str]]]:
 
 @cache
 def _lengths() -> dict[str, tuple[int, ...]]:
-    lengths: dict[str, set[int]] = defaultdict(set)
-    for word in chain(_agreed(), _phrases(), _vocabulary()):
-        if len(word) > 1:
-            lengths[word[0]].add(len(word))
-    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+    lengths: dict[str, list[int]] = defaultdict(list)
+    words = chain(_agreed(), _phrases(), _vocabulary())
+    for first, length in sorted({(word[0], len(word)) for word in words}, reverse=True):
+        if length > 1:
+            lengths[first].append(length)
+    return {first: tuple(found) for first, found in lengths.items()}

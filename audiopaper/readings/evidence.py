@@ -28,6 +28,9 @@ UNKNOWN_BEFORE = -1.5
 MEMORABLE = 5.0
 """A name needs no other evidence from here on, and is remembered through the edition."""
 
+# No evidence stands further off; a slice of all that stands before would cost what it is long.
+_LOOK_BACK = 24
+
 # Two characters that names are full of; in running text they seldom meet.
 _PAIR = 1.0
 
@@ -141,9 +144,10 @@ def points_before(text: str, start: int) -> float:
         return 3.0
     if last in "”’》』」" and _QUOTED_HONOUR.search(text[max(0, start - 14) : start]):
         return 3.0
-    before = text[:start].rstrip(" \u3000：:/")
+    nearby = text[max(0, start - _LOOK_BACK) : start]
+    before = nearby.rstrip(" \u3000：:/")
     title = ending(before, cues.titles_before, 6)
-    if title and (len(title) > 1 or before != text[:start]):
+    if title and (len(title) > 1 or before != nearby):
         return TITLE
     if (
         _SERVES.search(before)
@@ -318,7 +322,11 @@ def _points_by_title(
     text: str, start: int, given: int, title: str, words: Mapping[int, tuple[int, int]]
 ) -> float:
     cues = load_cues()
-    end, surname, before = given + len(title), text[start:given], text[:start]
+    end, surname, before = (
+        given + len(title),
+        text[start:given],
+        text[max(0, start - _LOOK_BACK) : start],
+    )
     long = len(title) > 1
     polite = title in cues.honorifics
     free = start == 0 or not plain_han(text[start - 1])

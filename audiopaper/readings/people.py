@@ -299,7 +299,8 @@ def _count_neighbours(text: str, candidates: Sequence[Person]) -> list[Person]:
 
 def _stands_in_spaces(text: str, person: Person, ends: set[int]) -> bool:
     """Whether nothing but spaces part a name from the one before it, as in a byline."""
-    gap = len(text[: person.start]) - len(text[: person.start].rstrip(" \u3000"))
+    nearby = text[max(0, person.start - _LIST_GAP - 1) : person.start]
+    gap = len(nearby) - len(nearby.rstrip(" \u3000"))
     return (
         0 < gap <= _LIST_GAP
         and person.start - gap in ends

@@ -21,8 +21,12 @@ class Rule:
     text: str
     """The line of the table, without the syllable."""
 
-    before: re.Pattern[str]
-    after: re.Pattern[str]
+    before: str
+    """Regular expression for what stands before the character, ending with it."""
+
+    after: str
+    """Regular expression for what stands behind it."""
+
     syllable: str
     """The reading; "" where the pattern says that no other rule may decide."""
 
@@ -30,7 +34,7 @@ class Rule:
 _IDIOM_CHARS = 4
 
 # 紧锣密鼓地迎接: behind a word of four characters 地 is the particle, unless it begins a word.
-_IDIOM_RULE = Rule("idiom【地】", re.compile(""), re.compile(""), "de5")
+_IDIOM_RULE = Rule("idiom【地】", "", "", "de5")
 
 
 def find_rule(text: str, at: int) -> Rule | None:
@@ -44,7 +48,8 @@ def find_rule(text: str, at: int) -> Rule | None:
     if text[at] == "地" and _follows_idiom(text, at):
         return _IDIOM_RULE
     for rule in _rules().get(text[at], ()):
-        if rule.after.match(text, at + 1) and _ends_with(rule.before, text, at):
+        fits = not rule.after or _compiled(rule.after).match(text, at + 1)
+        if fits and (not rule.before or _ends_with(rule.before, text, at)):
             return rule
     return None
 
@@ -57,8 +62,15 @@ def _follows_idiom(text: str, at: int) -> bool:
     )
 
 
-def _ends_with(pattern: re.Pattern[str], text: str, at: int) -> bool:
-    return pattern.search(text[max(0, at - _LOOK_BACK) : at]) is not None
+def _ends_with(pattern: str, text: str, at: int) -> bool:
+    before = text[max(0, at - _LOOK_BACK) : at]
+    return _compiled(f"(?:{pattern})$").search(before) is not None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # Most texts need a few of them, and all together take a good part of a second.
+    return re.compile(pattern)
 
 
 @cache
@@ -69,7 +81,5 @@ def _rules() -> dict[str, list[Rule]]:
         if line and not line.startswith("#"):
             text, syllable = line.split("\t")
             before, character, after = re.split("[【】]", text)
-            rules[character].append(
-                Rule(text, re.compile(f"(?:{before})$"), re.compile(after), syllable.strip("-"))
-            )
+            rules[character].append(Rule(text, before, after, syllable.strip("-")))
     return dict(rules)

@@ -37,6 +37,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--long", action="store_true", help="55 minutes and 2.8 hours too")
+    parser.add_argument("--segments", type=int, nargs="+", help="lengths in place of these")
     parser.add_argument("--rates", type=int, nargs="+", default=[44_100, 24_000])
     parser.add_argument("--runs", type=int, default=3, help="of which the median is shown")
     parser.add_argument("--cores", type=int, nargs="+", default=[1, 2])
@@ -50,7 +51,7 @@ def main() -> None:
     if others:
         print(f"{' and '.join(others)} missing: ways A and C are left out")
     cores = [n for n in told.cores if n <= len(os.sched_getaffinity(0))]
-    for segments in (60, 220, 670) if told.long else (60,):
+    for segments in told.segments or ((60, 220, 670) if told.long else (60,)):
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
             run("segments", Path(folder), segments, [])
             for rate_hz in told.rates:

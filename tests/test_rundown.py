@@ -413,6 +413,23 @@ def test_the_named_line_is_the_one_that_is_wrong(tmp_path: Path) -> None:
     assert f"line {at}:" in caught.value.problem
 
 
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        pytest.param(b"a = " + b"[" * 100_000, "lists stand in lists", id="deep"),
+        pytest.param(b"#" * 10_000_001, "larger than a rundown", id="huge"),
+        pytest.param(b"\xff", "is not UTF-8", id="encoding"),
+    ],
+)
+def test_a_hostile_rundown_is_refused_with_a_sentence(
+    tmp_path: Path, data: bytes, problem: str
+) -> None:
+    path = tmp_path / "rundown.toml"
+    path.write_bytes(data)
+    with pytest.raises(RundownError, match=problem):
+        load_rundown(path, presenters=PRESENTERS)
+
+
 def test_a_rundown_without_a_story_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "rundown.toml"
     save_rundown(path, make_rundown(make_item(drop=True)))

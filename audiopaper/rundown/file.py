@@ -73,18 +73,16 @@ def load_rundown(path: Path, *, presenters: Collection[str]) -> Rundown:
         RundownError: The file cannot be read, is not TOML, or holds an item that cannot be
             spoken; the problem names the line.
     """
+    text = _read_text(path)
     try:
-        text = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
         table = tomllib.loads(text)
-    except OSError as error:
-        raise RundownError(
-            f"{path} cannot be read: {error.strerror or error}", remedy="name another file"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise RundownError(f"{path} is not UTF-8", remedy="save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise RundownError(
             f"{path}: {error}", remedy="correct that line, or draft anew with --redraft"
+        ) from error
+    except RecursionError as error:
+        raise RundownError(
+            f"{path}: lists stand in lists without end", remedy="draft anew with --redraft"
         ) from error
     return _Reader(path, text, frozenset(presenters)).read(table)
 
@@ -95,11 +93,29 @@ def is_edited(path: Path) -> bool:
     Raises:
         RundownError: The file cannot be read.
     """
+    return _edited(_read_text(path))
+
+
+MAX_RUNDOWN_BYTES = 10_000_000
+"""An edition of 200 pages with all its articles as candidates takes about 4 MB."""
+
+
+def _read_text(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RundownError(f"{path} cannot be read: {error}", remedy="save it as UTF-8") from error
-    return _edited(text)
+        with path.open("rb") as file:
+            data = file.read(MAX_RUNDOWN_BYTES + 1)
+        if len(data) > MAX_RUNDOWN_BYTES:
+            raise RundownError(
+                f"{path} is larger than a rundown can be ({MAX_RUNDOWN_BYTES // 10**6} MB)",
+                remedy="name another file, or draft anew with --redraft",
+            )
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except OSError as error:
+        raise RundownError(
+            f"{path} cannot be read: {error.strerror or error}", remedy="name another file"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise RundownError(f"{path} is not UTF-8", remedy="save it as UTF-8") from error
 
 
 def _edited(text: str) -> bool:

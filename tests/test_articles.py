@@ -876,3 +876,81 @@ def test_a_page_that_stands_twice_in_an_edition_is_read_through() -> None:
     )
     edition = make_edition(FRONT, inside, inside)
     assert find_lost_text(edition, split_articles(edition)) == ()
+
+
+def test_a_page_in_one_single_line_is_parted_into_its_articles() -> None:
+    found = split(
+        f"青川日报 2026年3月2日 星期一 石塘大桥通车 本报讯（记者 高远）{NEWS}"
+        "早春茶上市 首日成交三吨 青川日报讯（记者 林晓禾）青川早春茶昨天上市。 责任编辑：方圆"
+    )
+    assert [(a.headline, a.byline, a.text) for a in found.articles] == [
+        ("石塘大桥通车", ("高远",), NEWS),
+        ("早春茶上市 首日成交三吨", ("林晓禾",), "青川早春茶昨天上市。"),
+    ]
+    assert [f.text for f in found.furniture] == ["青川日报 2026年3月2日 星期一", "责任编辑：方圆"]
+
+
+def test_a_page_of_captions_holds_nothing_to_read_out() -> None:
+    found = split(
+        "市民在桥头合影。 高远 摄\n\n图为新桥夜景。\n\n消防员在演练高空救援\n\n本报记者 方圆 摄"
+    )
+    assert {a.kind for a in found.articles} == {"photo_caption"}
+
+
+def test_under_an_empty_headline_the_text_is_kept_and_its_reporter_known() -> None:
+    article = only(f"## \n\n本报讯（记者 高远）{NEWS}")
+    assert (article.headline, article.byline, article.text) == ("", ("高远",), NEWS)
+
+
+def test_a_paragraph_in_english_stays_in_its_article_and_ends_where_it_ends() -> None:
+    quote = '"It takes me ten minutes now," said John Smith, who teaches on the east bank.'
+    article = only(f"石塘大桥通车\n\n本报讯（记者 高远）{NEWS}\n\n{quote}\n\n大桥总投资两亿元。")
+    assert [p.text for p in article.paragraphs] == [NEWS, quote, "大桥总投资两亿元。"]
+
+
+def test_traditional_characters_are_read_and_left_as_they_are() -> None:
+    found = split(
+        "寒流來襲 養殖業損失近億\n\n記者柯文溪／蓮塢報導上周寒流侵襲，沿海虱目魚大量凍斃，損失近億元。\n\n"
+        "漁會改選\n\n【記者方念慈報導】蓮塢區漁會昨日改選理監事，現任理事長連任。"
+    )
+    assert [(a.headline, a.byline, a.text[:4]) for a in found.articles] == [
+        ("寒流來襲 養殖業損失近億", ("柯文溪",), "上周寒流"),
+        ("漁會改選", ("方念慈",), "蓮塢區漁"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("值得注意的是，常走这座桥的居民占七成，", id="line-again-with-another-s-tail"),
+        pytest.param("市民遇到野生刺猬，不要徒手抓，也不要", id="beginning-of-another-passage"),
+    ],
+)
+def test_a_copy_between_the_halves_of_a_broken_line_goes(line: str) -> None:
+    tail = "" if "刺猬" in line else "从桥上走一趟的平均时间是六分钟。"
+    found = split(
+        f"石塘大桥通车\n\n本报讯（记者 高远）{NEWS}从桥上走一趟的平均时间是六分钟。\n\n"
+        f"值得注意的是，常走这座桥的居民占七成，\n\n{line}{tail}\n\n其中老人又占了一半。\n\n"
+        "刺猬住进传达室\n\n本报讯（记者 林晓禾）一窝刺猬住进了传达室。\n\n"
+        "市民遇到野生刺猬，不要徒手抓，也不要喂牛奶。"
+    )
+    bridge = found.articles[0]
+    assert bridge.text.endswith("常走这座桥的居民占七成，其中老人又占了一半。")
+    assert bridge.text.count("平均时间") == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "kind"),
+    [
+        pytest.param(
+            "高价回收名表钻戒\n\n免费上门，当场结算。翠微路18号 电话：0999-5550123",
+            "ad",
+            id="buyer",
+        ),
+        pytest.param(
+            f"石塘大桥通车\n\n本报讯（记者 高远）{NEWS}咨询电话：0999-5550123", "news", id="news"
+        ),
+    ],
+)
+def test_an_advert_is_known_by_what_it_says_and_that_no_one_signed_it(page: str, kind: str) -> None:
+    assert only(page).kind == kind

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.articles.bylines import is_byline, parse_closing
 from audiopaper.articles.grammar import PAPER_ENDINGS, ends_sentence, is_dateline, is_jump
+from audiopaper.articles.words import CREDIT, HEAD_CHARS
 from audiopaper.model import LineRange
 
 if TYPE_CHECKING:
@@ -75,7 +76,30 @@ def _pieces(text: str) -> list[str]:
     if byline:
         head, name, _ = byline.groups()
         return [head, name, text[byline.start(3) :]]
-    return [piece.strip() for piece in _GLUED.split(text) if piece.strip()]
+    pieces = [piece.strip() for piece in _GLUED.split(text) if piece.strip()]
+    if len(pieces) == 1:
+        return pieces
+    *before, last = pieces
+    return [part for piece in before for part in _without_head(piece)] + _without_foot(last)
+
+
+# Before the next article's dateline its headline stands behind the last stop; before the first
+# one the headline stands behind the page's date.
+_LAST_HEAD = re.compile(rf"(?<=[。！？”」])\s*(?=[^。！？]{{4,{HEAD_CHARS}}}$)")
+_PAGE_HEAD = re.compile(r"(?<=星期[一二三四五六日])\s+(?=\S)")
+_FOOT = re.compile(rf"(?<=[。！？”」])\s+(?=(?:{CREDIT.pattern})[^。！？]{{0,60}}$)")
+
+
+def _without_head(piece: str) -> list[str]:
+    """Part a headline from the text or the date line before it, where all is on one line."""
+    if ends_sentence(piece):
+        return [piece]
+    return [part for half in _LAST_HEAD.split(piece, maxsplit=1) for part in _PAGE_HEAD.split(half)]
+
+
+def _without_foot(piece: str) -> list[str]:
+    """Part the editors' names from the text before them."""
+    return _FOOT.split(piece, maxsplit=1)
 
 
 def _close_spaced_out(text: str) -> str:

@@ -20,6 +20,8 @@ _CLOSERS = "”’』」》）)】〕\"'"
 def ends_sentence(text: str) -> bool:
     """Tell whether a text ends with a final stop, closing marks left aside."""
     bare = text.rstrip(_CLOSERS + " \u3000")
+    if bare.endswith(".") and bare[-2:-1].isascii() and bare[-2:-1].isalpha():
+        return True
     return bool(bare) and bare[-1] in _STOPS
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from audiopaper.articles.accounting import find_lost_text
 from audiopaper.cli.options import config_option, date_option, json_option, read_settings
 
 if TYPE_CHECKING:
@@ -78,18 +79,36 @@ def articles_command(
 
 def _print_lines(read: ReadEdition) -> None:
     page = 0
+    repaired = _repaired_lines(read)
     for line in read.lines:
         if line.page != page:
             page = line.page
             click.echo(f"page {page}")
         click.echo(f"{line.line:>4}  {line.role}: {line.text.strip()}")
         click.echo(f"{'':6}because: {', '.join(line.reasons) or 'nothing spoke against it'}")
+        for said in repaired.pop((line.page, line.line), ()):
+            click.echo(f"{'':6}repaired: {said}")
+    for lost in find_lost_text(read.edition, read.split):
+        click.echo(f"{lost.line:>4}  page {lost.page} lost: {lost.text}")
     click.echo("repairs")
     for article, repair in read.repairs:
         click.echo(
             f"{repair.source.start:>4}  page {repair.source.page} {article}: {repair.rule}: "
             f"{repair.before!r} became {repair.after!r}"
         )
+
+
+def _repaired_lines(read: ReadEdition) -> dict[tuple[int, int], list[str]]:
+    """Say for each line which rules changed it, and in which article it stands now."""
+    said: dict[tuple[int, int], list[str]] = {}
+    for article, repair in read.repairs:
+        for number in range(repair.source.start, repair.source.end + 1):
+            what = "dropped" if not repair.after else "changed"
+            line = said.setdefault((repair.source.page, number), [])
+            note = f"{what}, {repair.rule} ({article or 'no article'})"
+            if note not in line:
+                line.append(note)
+    return said
 
 
 def _print_article(article: Article, ranking: Ranking) -> None:

@@ -45,7 +45,10 @@ def explained_json(
     """
     return {
         "schema": 1,
-        "articles": articles_json(articles, rankings),
+        "articles": [
+            listed | _places_json(article)
+            for listed, article in zip(articles_json(articles, rankings), articles, strict=True)
+        ],
         "furniture": [
             {"page": f.page, "line": f.line, "role": f.role, "text": f.text} for f in furniture
         ],
@@ -77,4 +80,24 @@ def _article_json(article: Article, ranking: Ranking | None) -> dict[str, object
         "lead_rank": ranking.rank if ranking else None,
         "lead_score": round(ranking.score, 3) if ranking else 0.0,
         "reasons": list(ranking.reasons) if ranking else [],
+    }
+
+
+def _places_json(article: Article) -> dict[str, object]:
+    """Say where an article's parts stand: pages and lines, the head as printed."""
+    return {
+        "incomplete": article.incomplete,
+        "head": [
+            {
+                "role": part.role,
+                "text": part.text,
+                "page": part.source.page,
+                "lines": [part.source.start, part.source.end],
+            }
+            for part in article.head
+        ],
+        "places": [
+            [[s.page, s.start, s.end] for s in paragraph.sources]
+            for paragraph in article.paragraphs
+        ],
     }

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from audiopaper.model import Clip
     from audiopaper.stitching.loudness import Samples
 
-from audiopaper.stitching.loudness import multiply
+from audiopaper.stitching.peaks import multiply
 
 with warnings.catch_warnings():
     # pydub warns of a missing ffmpeg that it is never asked to start here, and its import of

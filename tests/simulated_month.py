@@ -251,8 +251,8 @@ def find_faults(config: Config) -> list[str]:
             faults.append(f"{root}: not newest first")
         left = [p for p in root.rglob(".*.tmp") if "cache" not in p.parts]
         faults += [f"left over: {p}" for p in left]
-    faults += [f"left over: {p}" for p in output.glob(".work/*/release")]
-    faults += [f"left over: {p}" for p in output.glob(".work/*/episode")]
+    for name in ("making", "episode", "release"):
+        faults += [f"left over: {p}" for p in output.glob(f".work/*/{name}")]
     here, there = list_public(output), list_public(www)
     if here != there or any((output / n).read_bytes() != (www / n).read_bytes() for n in here):
         faults.append("the target does not hold what is public")

@@ -137,6 +137,20 @@ def test_a_withdrawal_that_was_killed_is_ended_by_the_next_run(
     assert prove_show(config) == ()
 
 
+def test_what_is_held_stays_whole_while_a_new_one_is_made_and_killed(
+    config: Config, output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deliver(config, "2026-03-02", {"01.txt": PAGE.replace("三万册", "四万册")})
+    with monkeypatch.context() as patch:
+        patch.setattr(publishing, "save_episode", die)
+        with pytest.raises(Killed):
+            run(config, SIX + HOUR, hold=True)
+    assert release_episodes(config) == (), "it waits for its date still"
+    (released,) = release_episodes(config, SIX.date())
+    assert "三万册" in "".join(cue.text for cue in released.cues)
+    assert prove_show(config) == ()
+
+
 LIMITED = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import replace
@@ -10,7 +11,9 @@ from pathlib import Path
 
 import feedparser
 import pytest
+from click.testing import CliRunner
 
+from audiopaper.cli import audiopaper
 from audiopaper.config import Config, TodaySettings, defaults_folder, read_config
 from audiopaper.errors import InputError, PublishError, SynthesisError
 from audiopaper.files import hold_lock
@@ -226,6 +229,10 @@ def test_a_failing_voice_keeps_no_other_day_from_being_made(
     day = run(config)
     assert [o.rundown.date.day for o in day.made] == [1]
     assert [type(e) for e in day.failures] == [SynthesisError]
+    assert day.news == day.failures
+    again = run(config, SIX + dt.timedelta(minutes=10))
+    assert len(again.failures) == 1
+    assert again.news == (), "the same failure is told once"
     monkeypatch.setattr(making, "speak_segments", real)
     assert [o.rundown.date.day for o in run(config, SIX + HOUR).made] == [2]
 
@@ -292,6 +299,34 @@ def test_a_further_edition_of_the_day_is_an_episode_of_its_own(config: Config) -
     assert first.published is not None
     assert further.published == first.published + HOUR
     assert check_show(config) == ()
+
+
+def test_a_scheduler_sees_by_the_exit_code_what_became_of_the_day(config: Config) -> None:
+    path = config.folder / "config.toml"
+    path.write_text(path.read_text("utf-8") + "[today]\npages = 1\n", "utf-8")
+    runner = CliRunner()
+    assert runner.invoke(audiopaper, ["today"]).exit_code == 10
+    now = dt.datetime.now(ZONE)
+    date = f"{now.year}年{now.month}月{now.day}日 星期{'一二三四五六日'[now.weekday()]}"
+    folder = deliver(
+        config, f"{now:%Y-%m-%d}", {"01.txt": PAGE.replace("2026年3月2日 星期一", date)}
+    )
+    made = runner.invoke(audiopaper, ["today", "--json"])
+    assert made.exit_code == 0, made.output
+    (told,) = json.loads(made.stdout)["made"]
+    assert (told["date"], told["state"]) == (f"{now:%Y-%m-%d}", "published")
+    quiet = runner.invoke(audiopaper, ["today", "--quiet"])
+    assert (quiet.exit_code, quiet.output) == (10, "")
+    (folder / "03.txt").write_text(SECOND_PAGE.replace("2026年3月2日 星期一", date), "utf-8")
+    warned = runner.invoke(audiopaper, ["today"])
+    assert warned.exit_code == 11, warned.output
+    assert "corrected" in warned.stdout
+    assert "page 2 is missing" in warned.stderr
+    (folder / "04.txt").write_bytes(b"")
+    (folder / "01.txt").unlink()
+    (folder / "03.txt").unlink()
+    failed = runner.invoke(audiopaper, ["today"])
+    assert failed.exit_code == 4
 
 
 def test_links_out_of_the_inbox_are_not_followed(config: Config, tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def today_command(
             announce(*_announcement(outcome))
         if day.tell_late:
             announce(f"{config.show.title}: {day.late}", day.late, {"state": "late"})
-        for error in day.failures:
+        for error in day.news:
             told = {"state": "failed", "problem": error.problem, "remedy": error.remedy}
             announce(
                 f"{config.show.title}: 没有做成 failed", f"{error.problem}\n-> {error.remedy}", told

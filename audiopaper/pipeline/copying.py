@@ -69,6 +69,9 @@ def copy_show(config: Config, address: str, *, dry_run: bool, tell: Teller) -> C
             remedy="set base_url in [show] to where the target is found, then: audiopaper feed",
         )
     output = output_folder(config)
+    if not output.is_dir():
+        # Says so, and lays none out.
+        check_show(config)
     with work_on_show(config):
         refuse_findings(check_show(config))
         memory = output / WORK_FOLDER / "targets" / f"{_name(address)}.json"

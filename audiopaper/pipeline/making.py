@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ from audiopaper.model import (
 from audiopaper.pipeline.briefing import make_briefing
 from audiopaper.pipeline.lexicon import show_lexicon
 from audiopaper.pipeline.public import WORK_FOLDER, make_show_cover, standing_episodes
-from audiopaper.pipeline.publishing import STAGED_NAME, publish_episode, refuse_wrong_show
+from audiopaper.pipeline.publishing import MAKING_NAME, publish_episode, refuse_wrong_show
 from audiopaper.pipeline.reporting import write_report
 from audiopaper.pipeline.sentences import cut_at_sentences
 from audiopaper.pipeline.speaking import (
@@ -220,16 +221,17 @@ def make_episode(task: Task, studio: Studio, run: RunFacts, journal: Journal, te
         told(f"{asked} segments spoken, {len(spoken) - asked} kept from before")
     run.spoken = spoken
     run.warnings += tuple(said)
-    staged = studio.work(rundown.date, task.edition) / STAGED_NAME
+    folder = studio.work(rundown.date, task.edition) / MAKING_NAME
+    shutil.rmtree(folder, ignore_errors=True)
     with journal.stage("stitching") as told:
-        episode = _record(task, run.warnings, spoken, cache, studio, staged, tell)
+        episode = _record(task, run.warnings, spoken, cache, studio, folder, tell)
         told(f"{episode.duration_ms / 60_000:.1f} minutes, {episode.loudness_lufs:.1f} LUFS")
     public = {e.key: e for e in standing_episodes(studio.output)}
     episode = _in_place_of(public, episode, task.correction)
     run.episode, run.warnings = episode, episode.warnings
     hold = _reason_to_hold(task, spoken, studio)
     with journal.stage("publishing") as told:
-        done = publish_episode(episode, staged, config, hold=hold)
+        done = publish_episode(episode, folder, config, hold=hold)
         told("published" if done else "held")
     before = public.get(episode.key)
     return Made(

@@ -39,7 +39,6 @@ from audiopaper.publish.cover import make_cover
 from audiopaper.publish.episodes import (
     folder_name,
     load_episode,
-    load_episodes,
     render_side_files,
     save_episode,
 )
@@ -55,11 +54,12 @@ if TYPE_CHECKING:
 
     from audiopaper.model import Episode
 
-STAGED_NAME, _RELEASED_NAME = "episode", "release"
-"""In an edition's work folder: a finished episode, and one on its way to the public."""
+MAKING_NAME, STAGED_NAME, _RELEASED_NAME = "making", "episode", "release"
+"""In an edition's work folder: an episode that is being made, a finished one, and one on its way
+to the public."""
 
 HELD_NAME = "held.txt"
-"""In an edition's work folder: why its finished episode waits until its date is named."""
+"""Beside a finished episode: why it waits until its date is named."""
 
 _EPISODE_COVER_PX = 1400
 
@@ -93,12 +93,12 @@ def refuse_wrong_show(config: Config) -> None:
     load_words(config.show.page_words, config.folder)
 
 
-def publish_episode(episode: Episode, staged: Path, config: Config, *, hold: str = "") -> bool:
+def publish_episode(episode: Episode, made: Path, config: Config, *, hold: str = "") -> bool:
     """Put a finished episode among what is public, or hold it back.
 
     Args:
-        episode: The episode; its MP3 stands in ``staged``.
-        staged: A folder in the edition's work folder, given up when the episode is public.
+        episode: The episode; its MP3 stands in ``made``.
+        made: A folder in the edition's work folder; an episode that was held there gives way.
         config: The configuration in force.
         hold: Why it is held until its date is named; empty to hold it only where the show says so.
 
@@ -110,15 +110,20 @@ def publish_episode(episode: Episode, staged: Path, config: Config, *, hold: str
             something cannot be written. What was public before is public still.
     """
     for name, data in render_side_files(episode).items():
-        write_file(staged / name, data)
+        write_file(made / name, data)
     if config.feed.episode_images:
-        write_file(staged / IMAGE_NAME, _episode_cover(episode, config))
-    save_episode(staged, episode)
-    reason = staged.parent / HELD_NAME
+        write_file(made / IMAGE_NAME, _episode_cover(episode, config))
     if hold:
-        write_file(reason, hold + "\n")
-    else:
-        reason.unlink(missing_ok=True)
+        write_file(made / HELD_NAME, hold + "\n")
+    save_episode(made, episode)
+    staged = made.with_name(STAGED_NAME)
+    try:
+        if staged.is_dir():
+            shutil.rmtree(staged)
+        made.replace(staged)
+        sync_folder(staged.parent)
+    except OSError as error:
+        raise _unwritable(staged, error) from error
     if hold or config.publish.hold:
         refuse_findings(check_episode(staged, episode))
         return False
@@ -156,7 +161,7 @@ def held_episodes(output: Path, date: dt.date | None = None) -> list[tuple[Path,
     found = []
     for path in sorted((output / WORK_FOLDER).glob(f"*/{STAGED_NAME}/episode.json")):
         episode = load_episode(path)
-        waits = (path.parent.parent / HELD_NAME).is_file()
+        waits = (path.parent / HELD_NAME).is_file()
         if date == episode.date or (date is None and not waits):
             found.append((path.parent, episode))
     return found
@@ -173,13 +178,16 @@ def rebuild_feed(config: Config) -> tuple[Path, int]:
             listeners; then the old one stays.
     """
     output = output_folder(config)
-    if not load_episodes(output):
-        raise PublishError(
-            f"no episode stands in {output / 'episodes'}",
-            remedy="make one first: audiopaper produce PATH",
-        )
+    nothing = PublishError(
+        f"no episode stands in {output / 'episodes'}",
+        remedy="make one first: audiopaper produce PATH",
+    )
+    if not output.is_dir():
+        raise nothing
     with work_on_show(config):
         episodes = standing_episodes(output)
+        if not episodes:
+            raise nothing
         _write_missing(output, episodes, config)
         _renew_public(config, episodes)
     return output / FILE_NAME, len(episodes)
@@ -305,8 +313,8 @@ def _release(episode: Episode, staged: Path, config: Config) -> None:
     work = staged.parent
     released = work / _RELEASED_NAME
     try:
-        for name in (WITHDRAWN_NAME, HELD_NAME):
-            (work / name).unlink(missing_ok=True)
+        for path in (work / WITHDRAWN_NAME, staged / HELD_NAME):
+            path.unlink(missing_ok=True)
         staged.replace(released)
         sync_folder(work)
     except OSError as error:

@@ -7,6 +7,8 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from audiopaper.config import Config, output_folder
 from audiopaper.errors import AudiopaperError, InputError, PublishError, ShowBusyError
 from audiopaper.files import write_file
@@ -54,6 +56,9 @@ class Day:
     failures: tuple[AudiopaperError, ...] = ()
     """What kept an edition from being made or published; others were made all the same."""
 
+    news: tuple[AudiopaperError, ...] = ()
+    """Those of them that the last run did not meet: they are told, and not every ten minutes."""
+
     late: str = ""
     """That the day's edition is not there by its hour; empty where it is, or none is set."""
 
@@ -76,6 +81,9 @@ class _State:
 
     copy_due: bool = False
     """Whether something is public here that was not copied to the target yet."""
+
+    failures: tuple[str, ...] = ()
+    """What the last run failed by."""
 
 
 def work_through_day(
@@ -126,13 +134,16 @@ def work_through_day(
         if date is not None and day != date:
             continue
         try:
+            far = date is None and abs(day - now.date()) > NEAR
+            if far and day != newest:
+                continue
             chosen = _choose(by_date[day], day, output)
             if chosen is None:
                 continue
             delivery, record = chosen
-            if date is None and abs(day - now.date()) > NEAR:
-                if day == newest and record is None:
-                    raise _too_far(delivery, day, now.date())
+            if far and record is None:
+                raise _too_far(delivery, day, now.date())
+            if far:
                 continue
             missing = _why_wait(delivery, config, now)
             if missing:
@@ -164,12 +175,15 @@ def work_through_day(
             state = replace(state, copy_due=False)
         except AudiopaperError as error:
             failures.append(error)
+    news = tuple(error for error in failures if error.problem not in before.failures)
+    state = replace(state, failures=tuple(error.problem for error in failures))
     if state != before or copied is not None:
         _save_state(output / WORK_FOLDER, state)
     return Day(
         made=tuple(made),
         waiting=tuple(waiting),
         failures=tuple(failures),
+        news=news,
         late=late,
         tell_late=tell_late,
         copied=copied,
@@ -293,12 +307,13 @@ def _load_state(work: Path) -> _State:
     path = work / _STATE_NAME
     try:
         document: Any = json.loads(path.read_text("utf-8"))
-        if document["schema"] != 1:
-            raise ValueError(f"it was written by another audiopaper (schema {document['schema']})")
-        return _State(told_late=str(document["told_late"]), copy_due=bool(document["copy_due"]))
+        schema = document.pop("schema")
+        if schema != 1:
+            raise ValueError(f"it was written by another audiopaper (schema {schema})")
+        return msgspec.convert(document, _State)
     except FileNotFoundError:
         return _State()
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise PublishError(
             f"{path} cannot be read: {getattr(error, 'strerror', None) or error}",
             remedy="remove it; then run: audiopaper publish",
@@ -306,5 +321,5 @@ def _load_state(work: Path) -> _State:
 
 
 def _save_state(work: Path, state: _State) -> None:
-    document = {"schema": 1, "told_late": state.told_late, "copy_due": state.copy_due}
-    write_file(work / _STATE_NAME, json.dumps(document) + "\n")
+    document = {"schema": 1, **msgspec.to_builtins(state)}
+    write_file(work / _STATE_NAME, json.dumps(document, ensure_ascii=False) + "\n")

@@ -169,6 +169,14 @@ _BETWEEN = (
         unless_after="^<S>(?:[月日年时点号]|世纪)",
     ),
     make_sign(
+        "tilde-before-number",
+        "~ ?(?=\\d)",
+        "到",
+        ("103°～105°", "一百零三度到一百零五度"),
+        ("十斤～20斤", "十斤到二十斤"),
+        before=r"[\w°′″℃%)）”] ?$",
+    ),
+    make_sign(
         "weekday-range",
         "[-~—]",
         "至",

@@ -83,6 +83,7 @@ _DOUBTS = {
     # A mark at the head of a line says nothing.
     "silent-symbol": _doubt(0.75, "(?:^|[\\s\u3000。！？；#■★●▲◆])$"),
     "dash-between-numerals": _doubt(0.8),
+    "tilde-before-number": _doubt(0.8),
     "letters-minus": _doubt(0.75),
     "slash": _doubt(0.85),
     "arrow": _doubt(0.85),

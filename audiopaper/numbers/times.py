@@ -191,9 +191,10 @@ RULES: tuple[Rule, ...] = (
     make_rule(
         "race-time-with-primes",
         "digit",
-        r"(?P<h>)(?P<m>\d{1,2})′(?P<s>[0-5]?\d)″(?P<c>\d{0,3})(?!\d)",
+        r"(?P<h>)(?P<m>\d{1,2})[′'’](?P<s>[0-5]?\d)[″\"”](?P<c>\d{0,3})(?!\d)",
         _race,
         ("2′15″36", "两分十五秒三六"),
+        ("2'15\"36", "两分十五秒三六"),
     ),
     make_rule(
         "hundredths",

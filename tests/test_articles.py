@@ -954,3 +954,28 @@ def test_a_copy_between_the_halves_of_a_broken_line_goes(line: str) -> None:
 )
 def test_an_advert_is_known_by_what_it_says_and_that_no_one_signed_it(page: str, kind: str) -> None:
     assert only(page).kind == kind
+
+
+def test_a_short_sentence_that_ends_a_broken_line_is_no_caption() -> None:
+    article = only(
+        f"石塘大桥通车\n\n本报讯（文/记者 高远 图/方圆）{NEWS}从引桥的路基到主桥的拉索，专家组现场打分，\n\n"
+        f"得分当天就贴在大会议室的墙上。\n\n{NEWS}"
+    )
+    assert "现场打分，得分当天就贴在大会议室的墙上。" in article.text
+
+
+def test_a_short_sentence_alone_in_a_photographed_story_is_its_caption() -> None:
+    found = split(
+        f"石塘大桥通车\n\n本报讯（文/记者 高远 图/方圆）{NEWS}\n\n刚刷好漆的石塘大桥桥塔。\n\n{NEWS[:-6]}五分钟。"
+    )
+    assert [a.kind for a in found.articles] == ["news", "photo_caption"]
+
+
+def test_where_a_copy_took_a_passage_s_place_the_middle_is_known_to_be_missing() -> None:
+    broken = f"{PASSAGE}镇里请来师傅手把手地教，要求每家每户都把炒茶的火候"
+    article = only(
+        f"{HEAD}今年的春茶开采了。\n\n{broken}\n\n练到家，茶香才能留得住。\n\n{broken}\n\n"
+        "习培训结束以后，茶农们各自回家，把灶台重新砌了一遍。"
+    )
+    assert (article.incomplete, article.gap) == ("middle", 2)
+    assert article.text.count("手把手") == 1

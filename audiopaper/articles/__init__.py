@@ -89,16 +89,27 @@ def _article(draft: Draft, place: int) -> Article:
         heading_level=draft.level,
         position=place,
         incomplete=_missing(draft),
+        gap=_gap(draft),
         repairs=draft.repairs,
     )
 
 
-def _missing(draft: Draft) -> Literal["", "head", "tail"]:
+def _missing(draft: Draft) -> Literal["", "head", "middle", "tail"]:
     if draft.jump_to is not None:
         return "tail"
     if draft.jump_from is not None:
         return "head"
-    return "tail" if _breaks_off(draft) else ""
+    if _breaks_off(draft):
+        return "tail"
+    return "middle" if _gap(draft) else ""
+
+
+def _gap(draft: Draft) -> int:
+    """Count the paragraphs before the first missing part; 0 for none."""
+    for place, paragraph in enumerate(draft.paragraphs):
+        if paragraph.sources[0] in draft.gaps:
+            return place
+    return 0
 
 
 # A last line that is shorter may be a signature or a label.

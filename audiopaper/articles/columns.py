@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audiopaper.articles.drafts import Draft
-from audiopaper.articles.grammar import ends_open
+from audiopaper.articles.grammar import ends_open, ends_sentence
 from audiopaper.model import Repair
 
 if TYPE_CHECKING:
@@ -212,14 +212,38 @@ def part_strays(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 
 
 def _without_stray(draft: Draft) -> tuple[Draft, ...]:
+    draft, strays = _without_begun(draft)
     if not _is_torn(draft) or len(draft.paragraphs) < 2:
-        return (draft,)
+        return (draft, *strays)
     *kept, last = draft.paragraphs
     if len(last.text) < _MIN_STRAY_CHARS or _is_open(kept[-1]):
-        return (draft,)
+        return (draft, *strays)
     if _pairs(last.text) & _words(draft, kept):
-        return (draft,)
-    return (
-        replace(draft, paragraphs=tuple(kept)),
-        Draft(page=draft.page, paragraphs=(last,), sources=last.sources),
-    )
+        return (draft, *strays)
+    return (replace(draft, paragraphs=tuple(kept)), *strays, _headless(draft, last))
+
+
+# No sentence begins with these.
+_PARTICLES = ("的", "们", "、", "，")
+
+
+def _without_begun(draft: Draft) -> tuple[Draft, tuple[Draft, ...]]:
+    """Part what begins inside a sentence, below a whole one, and shares no words; mark the rest."""
+    if draft.form != "article" or draft.headless:
+        return draft, ()
+    kept: list[Paragraph] = []
+    strays: list[Draft] = []
+    gaps = list(draft.gaps)
+    for paragraph in draft.paragraphs:
+        begun = kept and paragraph.text.startswith(_PARTICLES) and ends_sentence(kept[-1].text)
+        if begun and not _pairs(paragraph.text) & _words(draft, kept):
+            strays.append(_headless(draft, paragraph))
+            continue
+        if begun:
+            gaps.append(paragraph.sources[0])
+        kept.append(paragraph)
+    return replace(draft, paragraphs=tuple(kept), gaps=tuple(gaps)), tuple(strays)
+
+
+def _headless(draft: Draft, paragraph: Paragraph) -> Draft:
+    return Draft(page=draft.page, paragraphs=(paragraph,), sources=paragraph.sources)

@@ -197,5 +197,6 @@ def _joined(draft: Draft, rest: Draft) -> Draft:
         repairs=draft.repairs + rest.repairs + gone,
         jump_to=rest.jump_to,
         alone=draft.alone | rest.alone,
+        gaps=draft.gaps + rest.gaps,
         sources=draft.sources + rest.sources,
     )

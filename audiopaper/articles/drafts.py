@@ -53,6 +53,9 @@ class Draft:
     closed: bool = False
     """Whether a byline at the end closed it."""
 
+    gaps: tuple[LineRange, ...] = ()
+    """The paragraphs before which a part is missing, by where they stand."""
+
     noted: bool = False
     """Whether its body is only an editor's note so far."""
 

@@ -252,7 +252,8 @@ def _is_lonely(blocks: Sequence[Block], index: int) -> bool:
     if index + 1 < len(blocks) and len(blocks[index + 1].text) < _MIN_LONG_CHARS:
         return False
     above = blocks[index - 1].text if index else ""
-    return len(above) >= _MIN_LONG_CHARS or byline_strength(above) >= 1
+    whole = len(above) >= _MIN_LONG_CHARS and ends_sentence(above)
+    return whole or byline_strength(above) >= 1
 
 
 _MIN_LONELY_CHARS = 6

@@ -241,6 +241,8 @@ def _without(
     """Drop an article's repeated paragraphs and grafted tails, each with its repair."""
     kept: list[Paragraph] = []
     repairs = list(draft.repairs)
+    gaps = list(draft.gaps)
+    hole = False
     for j, paragraph in enumerate(draft.paragraphs):
         place = _Place(index, j)
         keep = 0 if place in gone else cuts.get(place, len(paragraph.text))
@@ -253,11 +255,17 @@ def _without(
                     rule="grafted passage" if keep else "repeated passage",
                 )
             )
-        if keep:
-            kept.append(replace(paragraph, text=paragraph.text[:keep]))
+        if not keep:
+            # A copy that breaks off was read in another passage's place: that one is missing.
+            hole = ends_open(paragraph.text)
+            continue
+        if hole and kept and ends_sentence(kept[-1].text):
+            gaps.append(paragraph.sources[0])
+        hole = False
+        kept.append(replace(paragraph, text=paragraph.text[:keep]))
     if len(repairs) == len(draft.repairs):
         return draft
-    return replace(draft, paragraphs=tuple(kept), repairs=tuple(repairs))
+    return replace(draft, paragraphs=tuple(kept), repairs=tuple(repairs), gaps=tuple(gaps))
 
 
 # --- a text that breaks off ------------------------------------------------------------------

@@ -99,6 +99,13 @@ def test_unverified_sources_come_first_among_equals() -> None:
     assert [(d.text, d.unverified) for d in doubts] == [("看门人", True), ("模治具", False)]
 
 
+def test_what_nobody_looked_up_comes_before_what_the_program_guessed() -> None:
+    entry = Entry(text="模治具", pinyin=("mu2", "zhi4", "ju4"), file="terms.toml")
+    doubts = review("队长主罚点球命中，他可以还，模治具", lexicon=Lexicon(entries=(entry,)))
+    assert doubts[0].text == "模治具"
+    assert len(doubts) > 1
+
+
 @pytest.mark.parametrize(
     ("bare", "told"),
     [

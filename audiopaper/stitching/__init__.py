@@ -1,7 +1,8 @@
 """Clips become one MP3, levelled, with sounds, chapters and tags; nothing but wheels needed."""
 
-from audiopaper.stitching.joining import Clips, SoundSettings, stitch
+from audiopaper.stitching.joining import stitch
 from audiopaper.stitching.loudness import Loudness, measure_file
 from audiopaper.stitching.music import find_sounds
+from audiopaper.stitching.piecework import Clips, SoundSettings
 
 __all__ = ["Clips", "Loudness", "SoundSettings", "find_sounds", "measure_file", "stitch"]

@@ -30,8 +30,12 @@ WORDS = {
     "NAME": "evening",
     "DIR": "elsewhere",
     "EPISODE": "2026-03-02",
+    "ROOT": "scans",
+    "SHELL": "bash",
     "N": "1",
     "inbox/2026-03-02": "inbox",
+    "inbox/evening": "inbox",
+    "2026-02-16": "2026-03-02",
     "inbox/2026-03-02/edition.json": "edition.json",
 }
 """What a placeholder stands for in the show of this test."""
@@ -83,8 +87,9 @@ def show(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert run.invoke(audiopaper, ["init", str(folder)]).exit_code == 0
     config = folder / "config.toml"
     text = config.read_text("utf-8").replace('engine = "edge"', 'engine = "espeak"')
-    text = text.replace("minutes = 12", "minutes = 1").replace("= 44100", "= 24000")
+    text = text.replace("minutes = 12", "minutes = 6").replace("= 44100", "= 24000")
     text = re.sub("(?m)^base_url = .*$", 'base_url = "https://pod.example.org/qingchuan/"', text)
+    text = re.sub("(?m)^pages = 0$", "pages = 4", text)
     text = re.sub("(?m)^target = .*$", 'target = "site"', text)
     config.write_text(text, encoding="utf-8")
     for page in sorted((Path(audiopaper_folder()) / "sample").glob("*.txt")):
@@ -131,7 +136,8 @@ def test_a_written_command_line_runs(
     monkeypatch.chdir(folder)
     monkeypatch.setenv("EDITOR", "true")
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
-    result = CliRunner().invoke(audiopaper, words, input="局长曾令新出席了会议。\n")
+    typed = "y\n" if words[0] == "withdraw" else "局长曾令新出席了会议。\n"
+    result = CliRunner().invoke(audiopaper, words, input=typed)
     if isinstance(result.exception, AudiopaperError):
         assert any(away in line.text for away in AWAY), result.exception.problem
         return

@@ -14,6 +14,7 @@ from audiopaper.cli import audiopaper
 from audiopaper.config import Config
 from audiopaper.errors import InputError, RundownError
 from audiopaper.model import Episode
+from audiopaper.pipeline.copying import copy_show
 from audiopaper.pipeline.correcting import correct_episode, withdraw_episode, withdraw_story
 from audiopaper.pipeline.episode import Order, produce
 from audiopaper.pipeline.publishing import check_show, rebuild_feed
@@ -183,6 +184,33 @@ def test_a_further_edition_is_corrected_and_withdrawn_by_its_name(config: Config
     assert check_show(config) == ()
     withdraw_episode(config, SECOND, "evening")
     assert [e.key for e in load_episodes(config.folder / "output")] == ["2026-03-02"]
+
+
+def test_a_corrected_audio_file_is_replaced_just_before_the_feed(config: Config) -> None:
+    www = config.folder / "www"
+    config = replace(config, publish=replace(config.publish, target=str(www)))
+    make(config)
+    order: list[str] = []
+
+    def copy() -> tuple[str, ...]:
+        return copy_show(config, str(www), dry_run=False, tell=tell_nobody).sent
+
+    audio = "episodes/2026-03-02/qingchuan-2026-03-02.mp3"
+    assert copy()[0] == audio, "new audio goes before what leads to it"
+    change(rundown_of(config), "三万册图书", "一万三千册图书")
+    real = Path.replace
+
+    def noted(path: Path, target: Path) -> Path:
+        if ".work" not in target.parts:
+            order.append(target.name)
+        return real(path, target)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "replace", noted)
+        correct(config)
+    assert order[-3:] == ["qingchuan-2026-03-02.mp3", "episode.json", "feed.xml"]
+    assert {"transcript.vtt", "index.html"} <= set(order[:-3])
+    assert copy()[-2:] == (audio, "feed.xml")
 
 
 def test_the_commands_say_what_they_did_and_copy_at_once(config: Config) -> None:

@@ -112,7 +112,7 @@ def test_any_run_puts_in_place_what_a_killed_one_had_begun_to(
     config: Config, output: Path, monkeypatch: pytest.MonkeyPatch, next_run: Callable[..., object]
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(publishing, "write_public", die)
+        patch.setattr(publishing, "write_pages", die)
         with pytest.raises(Killed):
             release_episodes(config, SIX.date())
     assert broken(output) == []

@@ -21,10 +21,11 @@ from audiopaper.publish.state import is_local, load_state
 from audiopaper.publish.targets import FolderTarget, find_digest, list_public, open_target
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from audiopaper.progress import Teller
+    from audiopaper.publish.targets import Target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,8 @@ def copy_show(config: Config, address: str, *, dry_run: bool, tell: Teller) -> C
                 digest = find_digest(output / name)
                 if not target.has(name, output / name, digest):
                     wanted.append((name, digest))
+            # Corrected audio goes just before the feed, which tells of the old one till then.
+            wanted.sort(key=lambda pair: _replaces(pair[0], target, known))
             removed = [name for name in stale if name in known or isinstance(target, FolderTarget)]
             try:
                 for done, (name, digest) in enumerate(() if dry_run else wanted, 1):
@@ -106,6 +109,14 @@ def copy_show(config: Config, address: str, *, dry_run: bool, tell: Teller) -> C
         removed=tuple(removed),
         warnings=() if dry_run else announce_feed(config),
     )
+
+
+def _replaces(name: str, target: Target, known: Collection[str]) -> int:
+    """Where a file stands in the order: the new ones, the audio that is replaced, the feeds."""
+    if name.endswith(".xml"):
+        return 2
+    there = (target.folder / name).is_file() if isinstance(target, FolderTarget) else name in known
+    return 1 if there and name.endswith(".mp3") else 0
 
 
 def _remove_leftovers(folder: Path, names: Sequence[str]) -> None:

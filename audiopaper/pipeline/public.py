@@ -163,6 +163,12 @@ def render_pages(config: Config, public: Public) -> dict[str, bytes]:
 
 def write_public(config: Config, public: Public) -> None:
     """Write cover, pages, briefing, state and feeds, in this order; what is the same stays."""
+    write_pages(config, public)
+    write_feeds(config, public)
+
+
+def write_pages(config: Config, public: Public) -> None:
+    """Write cover, pages and briefing; what is the same stays."""
     output = output_folder(config)
     pages = render_pages(config, public)
     # A page leads to others: first those that no page leads to yet, and the show's own last.
@@ -171,6 +177,11 @@ def write_public(config: Config, public: Public) -> None:
     if not config.briefing.enabled:
         for name in (BRIEFING_NAME, XML_NAME):
             (output / name).unlink(missing_ok=True)
+
+
+def write_feeds(config: Config, public: Public) -> None:
+    """Write the show's state and the feeds, ``feed.xml`` last; what is the same stays."""
+    output = output_folder(config)
     # Before the feed: a GUID that is out must be known, whatever happens next.
     guids = {e.key: e.guid for e in public.episodes if not e.sample}
     state = replace(public.state, guids={**public.state.guids, **guids})

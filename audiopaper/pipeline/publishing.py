@@ -31,11 +31,14 @@ from audiopaper.pipeline.public import (
     refuse_findings,
     standing_episodes,
     write_changed,
+    write_feeds,
+    write_pages,
     write_public,
 )
 from audiopaper.publish.briefing import FILE_NAME as BRIEFING_NAME
 from audiopaper.publish.checking import Finding, check_briefing, check_episode, check_settings
 from audiopaper.publish.cover import make_cover
+from audiopaper.publish.episodes import FILE_NAME as EPISODE_NAME
 from audiopaper.publish.episodes import (
     folder_name,
     load_episode,
@@ -49,7 +52,7 @@ from audiopaper.publish.words import load_words
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from audiopaper.model import Episode
@@ -319,8 +322,16 @@ def _release(episode: Episode, staged: Path, config: Config) -> None:
         sync_folder(work)
     except OSError as error:
         raise _unwritable(released, error) from error
-    _put_in_place(released, output)
-    write_public(config, public)
+    if (output / "episodes" / work.name / episode.audio).is_file():
+        # The feed tells of the old audio till the new one is there: all else goes before both.
+        _put_in_place(released, output, but={episode.audio, EPISODE_NAME})
+        write_pages(config, public)
+        _put_in_place(released, output)
+    else:
+        # A page leads to the audio.
+        _put_in_place(released, output)
+        write_pages(config, public)
+    write_feeds(config, public)
     _clear_away(output)
     released.rmdir()
 
@@ -360,10 +371,10 @@ def _episode_cover(episode: Episode, config: Config) -> bytes:
     return make_cover(f"{config.show.title} {day}", _EPISODE_COVER_PX)
 
 
-def _put_in_place(released: Path, output: Path) -> None:
+def _put_in_place(released: Path, output: Path, *, but: Collection[str] = ()) -> None:
     """Move an episode's files to where listeners find them; one that is there is replaced."""
     target = output / "episodes" / released.parent.name
-    fresh, standing = (folder / "episode.json" for folder in (released, target))
+    fresh, standing = (folder / EPISODE_NAME for folder in (released, target))
     try:
         if (
             fresh.is_file()
@@ -373,8 +384,9 @@ def _put_in_place(released: Path, output: Path) -> None:
         ):
             _retire_sample(target, output)
         target.mkdir(parents=True, exist_ok=True)
+        files = [path for path in released.iterdir() if path.name not in but]
         # episode.json goes last: what it names is in place when a feed is built from it.
-        for path in sorted(released.iterdir(), key=lambda p: p.name == "episode.json"):
+        for path in sorted(files, key=lambda p: p.name == EPISODE_NAME):
             # A file that stays untouched keeps its time, and pollers get their 304.
             there = target / path.name
             if there.is_file() and filecmp.cmp(path, there, shallow=False):

@@ -530,19 +530,22 @@ def test_after_a_whole_run_the_key_stands_nowhere(
         "青川日报讯（记者 曾令新）两条夜间公交线路从青川火车站发出首班车，票价2元。\n",
         "utf-8",
     )
+    # A failure that passes, one that ends the run, and two runs that end well.
     server.next_faults = ["500"]
-    for _ in range(2):
+    for fault in ("401", "ok", "ok"):
+        server.every_fault = fault
         done = subprocess.run(
-            [sys.executable, "-m", "audiopaper", "produce", "01.txt", "--json"],
+            [sys.executable, "-m", "audiopaper", "produce", "01.txt", "--json", "--verbose"],
             cwd=show,
             capture_output=True,
             check=False,
             encoding="utf-8",
         )
-        assert done.returncode == 0, done.stderr
-        assert json.loads(done.stdout)["engine"] == name
+        assert done.returncode == (0 if fault == "ok" else 7), done.stderr
         for secret in (KEY, "hunter2"):
             assert secret not in done.stdout + done.stderr
+    assert json.loads(done.stdout)["engine"] == name
+    assert list((show / "output" / ".work" / "logs").iterdir()), "what was logged is looked at too"
     for path in (p for p in (show / "output").rglob("*") if p.is_file()):
         for secret in (KEY, "hunter2"):
             assert secret.encode() not in path.read_bytes(), path

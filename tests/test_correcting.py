@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 import feedparser
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from audiopaper.cli import audiopaper
 from audiopaper.config import Config
 from audiopaper.errors import InputError, RundownError
 from audiopaper.model import Episode
 from audiopaper.pipeline.copying import copy_show
-from audiopaper.pipeline.correcting import correct_episode, withdraw_episode, withdraw_story
+from audiopaper.pipeline.correcting import (
+    correct_episode,
+    drop_story,
+    withdraw_episode,
+    withdraw_story,
+)
 from audiopaper.pipeline.episode import Order, produce
 from audiopaper.pipeline.publishing import check_show, rebuild_feed
 from audiopaper.pipeline.today import Day
 from audiopaper.progress import tell_nobody
 from audiopaper.publish.episodes import load_episodes
+from audiopaper.rundown import load_rundown, save_rundown
+from tests.builders import make_item, make_rundown
 from tests.test_pipeline import PAGE, public_state
 from tests.test_today import SIX, days, deliver, make_show, page_of, run
 
@@ -136,6 +146,38 @@ def test_a_story_is_withdrawn_from_episode_and_rundown(config: Config) -> None:
         withdraw_story(config, SECOND, 1, today=THIRD, tell=tell_nobody)
     with pytest.raises(InputError, match="has 1 stories, no 2"):
         withdraw_story(config, SECOND, 2, today=THIRD, tell=tell_nobody)
+
+
+PRINTED = st.text(
+    st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=30
+).filter(str.strip)
+
+
+@given(
+    st.lists(st.tuples(PRINTED, PRINTED), min_size=2, max_size=4),
+    st.integers(0, 3),
+    st.sampled_from(["", "# 编辑的话：先播这条", '# """ [[items]]']),
+)
+def test_dropping_a_story_leaves_all_else_in_its_rundown_as_it_was(
+    told: list[tuple[str, str]], number: int, comment: str
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "rundown.toml"
+        items = [make_item(title=title, text=text) for title, text in told]
+        save_rundown(path, make_rundown(*items))
+        text = path.read_text("utf-8")
+        path.write_text(f"{text}{comment}\n", "utf-8")
+        before = load_rundown(path, presenters=["lan"])
+        titles = [item.title for item in before.items]
+        at = number % len(titles)
+        drop_story(path, titles[at], titles[: at + 1].count(titles[at]), presenters=["lan"])
+        after = load_rundown(path, presenters=["lan"])
+        assert after.items[at] == replace(before.items[at], drop=True)
+        assert [i for n, i in enumerate(after.items) if n != at] == [
+            i for n, i in enumerate(before.items) if n != at
+        ]
+        lines = path.read_text("utf-8").split("\n")
+        assert [line for line in lines if line != "drop = true"] == f"{text}{comment}\n".split("\n")
 
 
 def test_a_withdrawn_episode_is_gone_everywhere_and_stays_gone(config: Config) -> None:

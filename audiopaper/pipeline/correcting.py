@@ -31,6 +31,7 @@ from audiopaper.rundown import load_rundown
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
     from pathlib import Path
 
     from audiopaper.config import Config
@@ -129,7 +130,9 @@ def withdraw_story(
                 remedy="count them in its show notes, or in: audiopaper edit",
             )
         path = find_rundown(config, date, edition)
-        _drop_story(path, stories[number - 1].title, studio)
+        titles = [story.title for story in stories[:number]]
+        title = titles[-1]
+        drop_story(path, title, titles.count(title), presenters=studio.presenters)
         return _make_again(path, studio, correction_on(today, note), edition, tell)
 
 
@@ -203,9 +206,19 @@ def _make_again(
     return made
 
 
-def _drop_story(path: Path, title: str, studio: Studio) -> None:
-    """Write ``drop = true`` into a story of a rundown file, and leave the rest as it is."""
-    rundown = load_rundown(path, presenters=studio.presenters)
+def drop_story(path: Path, title: str, which: int, *, presenters: Collection[str]) -> None:
+    """Write ``drop = true`` into a story of a rundown file, and leave the rest as it is.
+
+    Args:
+        path: The rundown.
+        title: The story's headline as it is read out.
+        which: Which of the stories of that title, from 1; the last one where there are fewer.
+        presenters: Names of the presenters there are.
+
+    Raises:
+        RundownError: It holds no such story, or no other.
+    """
+    rundown = load_rundown(path, presenters=presenters)
     read = [n for n, item in enumerate(rundown.items) if item.kind == "story" and not item.drop]
     at = [n for n in read if rundown.items[n].title == title]
     if not at and any(i.kind == "story" and i.title == title for i in rundown.items):
@@ -226,7 +239,7 @@ def _drop_story(path: Path, title: str, studio: Studio) -> None:
         document: Any = tomlkit.parse(text)
     except TOMLKitError as error:
         raise RundownError(f"{path}: {error}", remedy="correct that line") from error
-    document["items"][at[0]]["drop"] = True
+    document["items"][at[min(which, len(at)) - 1]]["drop"] = True
     write_file(path, tomlkit.dumps(document))
 
 

@@ -28,8 +28,9 @@ _SURE_ENOUGH = 0.9
 # Two readings of one name: one of them is wrong.
 _CONFLICT_SURE = 0.2
 
-# A character that every engine may read as it likes, since no other is read only so.
-_NO_RESPELLING = "no respelling"
+# A character that every engine may read as it likes, since no other is read only so, or none that
+# every engine knows.
+_NO_RESPELLING = ("no respelling", "rare respelling")
 _NO_RESPELLING_SURE = 0.6
 
 
@@ -175,7 +176,7 @@ def _tells(reading: Reading) -> bool:
 
 
 def _sure(reading: Reading) -> float:
-    if _NO_RESPELLING in reading.source:
+    if reading.source.endswith(_NO_RESPELLING):
         return min(reading.sure, _NO_RESPELLING_SURE)
     return reading.sure
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.lexicon import UNVERIFIED
 from audiopaper.readings.dictionary import find_words, readings_of
-from audiopaper.readings.respelling import respell
+from audiopaper.readings.respelling import is_rare, respell
 from audiopaper.readings.rules import find_rule
 from audiopaper.readings.tiling import plain_han
 
@@ -28,6 +28,9 @@ _IDIOM_CHARS = 4
 # The share from which the network goes before three dictionaries where they say that a syllable is
 # neutral, or before fewer: set on the CPP dev split.
 _SURE = 0.995
+
+# A word of four may reach so far on either side of a respelled character.
+_WORD_REACH = 3
 
 # How many in a hundred were right on the CPP dev split, by what decided and who disagreed.
 _SURE_RULE, _SURE_RULE_AGAINST = 0.98, 0.9
@@ -132,7 +135,10 @@ def decide(
     chosen = _by_name(text, people, lexicon)
     chosen.update(_by_entry(text, lexicon))
     for at, choice in sorted(chosen.items()):
-        before = decisions[at - 1].respelling or text[at - 1] if at - 1 in decisions else ""
+        before = "".join(
+            decisions[i].respelling or text[i] if i in decisions else text[i]
+            for i in range(max(0, at - _WORD_REACH), at)
+        )
         decisions[at] = _force(text, at, choice, before, words.get(at), decisions[at], lexicon)
     return decisions
 
@@ -155,9 +161,11 @@ def _force(
     respelling = ""
     if forced:
         preferred = lexicon.common_surnames if source == SURNAME_RULE else frozenset()
-        respelling = respell(syllable, before, text[at + 1 : at + 2], preferred=preferred)
+        after = text[at + 1 : at + 1 + _WORD_REACH]
+        respelling = respell(syllable, before, after, preferred=preferred)
         # No character that is read so and no other: the editor has to listen.
-        source += "" if respelling else ", no respelling"
+        source += ", no respelling" if not respelling else ""
+        source += ", rare respelling" if respelling and is_rare(respelling) else ""
     others = (plainly.syllable, *plainly.others)
     return Decision(syllable, source, forced, respelling, choice.sure, _apart(syllable, others))
 

@@ -94,6 +94,11 @@ def characters_by_frequency() -> list[tuple[str, tuple[str, ...]]]:
     ]
 
 
+def knows_character(character: str) -> bool:
+    """Whether the training text (Wikipedia) has a character often enough to be one of its own."""
+    return character in _load().ids
+
+
 def _pieces(texts: Sequence[str], network: _Network) -> Iterator[tuple[int, int, str]]:
     for index, text in enumerate(texts):
         at = 0

@@ -6,14 +6,21 @@ from collections import defaultdict
 from functools import cache
 
 from audiopaper.readings.dictionary import is_word, readings_of
-from audiopaper.readings.network import characters_by_frequency
+from audiopaper.readings.network import characters_by_frequency, knows_character
 
 # The most frequent characters of all hold sentences together: 人志强 would be heard as people.
 _TOO_COMMON = 100
 
+# Longer ones are not met by chance.
+_LONGEST_WORD = 4
+
 # Rows of GB 2312: the first level is the everyday characters of print, the second the rest.
 _FIRST_LEVEL = range(16, 56)
 _SECOND_LEVEL = range(56, 88)
+
+
+# Parts of characters have readings too.
+_RADICALS = frozenset("亻冫讠钅饣纟冖宀彐丶丨丿亠勹匚卩厶廴夂犭疒礻衤灬罒刂彳忄扌氵")
 
 
 def respell(
@@ -23,14 +30,14 @@ def respell(
 
     Args:
         syllable: The reading that must be heard.
-        before: What is sent before it.
-        after: What stands behind it.
+        before: What is sent before it, up to three characters of which count.
+        after: What stands behind it, as many.
         preferred: Characters to take before more frequent ones: for a surname another surname,
             which leaves the engine a name to read.
 
     Returns:
         The most frequent character of which CC-CEDICT knows this one reading and that makes no
-        word with the character on either side; "" where there is none.
+        word with the characters on either side; "" where there is none.
 
     Example:
         >>> respell("zeng1", "记者", "令新"), respell("xie4", "", "", preferred=frozenset("谢"))
@@ -38,11 +45,25 @@ def respell(
     """
     candidates = _homophones().get(syllable, ())
     for character in sorted(candidates, key=lambda c: c not in preferred):
-        if not (before and is_word(before[-1] + character)) and not (
-            after and is_word(character + after[0])
-        ):
+        if not _makes_word(character, before, after):
             return character
     return ""
+
+
+def is_rare(character: str) -> bool:
+    """Whether an engine may never have met a character: 哿, the only one that is read as 盖 is."""
+    return _row(character) not in _FIRST_LEVEL and not knows_character(character)
+
+
+def _makes_word(character: str, before: str, after: str) -> bool:
+    for length in range(2, _LONGEST_WORD + 1):
+        for ahead in range(length):
+            behind = length - 1 - ahead
+            if ahead > len(before) or behind > len(after):
+                continue
+            if is_word(before[len(before) - ahead :] + character + after[:behind]):
+                return True
+    return False
 
 
 @cache
@@ -52,7 +73,7 @@ def _homophones() -> dict[str, tuple[str, ...]]:
         for character, readings in characters_by_frequency()[_TOO_COMMON:]:
             known = readings_of(character)
             usual = len(readings) == 1 and known and known[0] == readings[0]
-            if usual and _row(character) in level:
+            if usual and _row(character) in level and character not in _RADICALS:
                 found[readings[0]].append(character)
     return {syllable: tuple(characters) for syllable, characters in found.items()}
 

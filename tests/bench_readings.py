@@ -107,6 +107,7 @@ SETS = {
     "names-sorts2": lambda: load_marked(HERE / "data" / "names_sorts2.tsv"),
     "names-sorts3": lambda: load_marked(HERE / "data" / "names_sorts3.tsv"),
     "names-third": lambda: load_marked(HERE / "data" / "names_third.tsv"),
+    "names-final": lambda: load_marked(HERE / "data" / "names_final.tsv"),
     "polyphones": lambda: load_marked(HERE / "data" / "polyphones_newspaper.tsv"),
     "places": lambda: load_marked(HERE / "data" / "places_newspaper.tsv"),
     "places-third": lambda: load_marked(HERE / "data" / "places_third.tsv"),

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import queue
-import random
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from audiopaper.cache import ClipCache, clip_key
-from audiopaper.engines.base import (
-    BusyError,
-    Engine,
-    ServiceRefusedError,
-    TransientError,
-    has_speech,
-)
-from audiopaper.engines.padding import longest_silence_ms
+from audiopaper.engines.base import BusyError, Engine, ServiceRefusedError, TransientError
 from audiopaper.errors import SynthesisError
-from audiopaper.model import Clip, Segment, SpokenSegment
+from audiopaper.model import Segment, SpokenSegment
 from audiopaper.progress import Teller, tell_nobody
+from audiopaper.speech.holes import refuse_hole
+from audiopaper.speech.pacing import Pace, Sleeper
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
 
 STAGE = "speech"
 """What the progress teller is told; its unit is characters of printed text."""
@@ -30,11 +26,6 @@ FIRST_WAIT_S = 1.0
 LONGEST_WAIT_S = 30.0
 """Between two tries of a segment: doubled each time, then up to half more or less by chance, so
 that workers that failed together do not come back together."""
-
-BUSY_WAIT_S = 5.0
-LONGEST_BUSY_S = 45.0
-"""All workers' wait after the service asked for patience: doubled each time until it speaks
-again, then up to half more by chance."""
 
 MAX_BUSY = 8
 """Requests for patience that one segment takes before it fails: four to seven minutes in all."""
@@ -54,16 +45,6 @@ and the service is taken to be down."""
 
 LEAVE_S = 2.0
 """After a failure, how long requests under way may take to end and be kept."""
-
-MIN_CHAR_MS = 10
-"""No voice says a character in less: a clip that is shorter has a hole."""
-
-MAX_SILENCE_MS = 6_000
-"""No voice pauses longer inside a segment; at the slowest pace of edge (half) a full stop takes
-some two seconds."""
-
-Sleeper = Callable[[float], object]
-"""Waits for a number of seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +170,7 @@ def _run(
     outcomes: queue.SimpleQueue[_Outcome] = queue.SimpleQueue()
     for job in jobs:
         waiting.put(job)
-    pace = _Pace(limit, sleep or stop.wait)
+    pace = Pace(limit, sleep or stop.wait)
     end = time.monotonic() + MAX_RUN_S + MAX_CHAR_S * sum(job.chars for job in jobs)
 
     def work() -> None:
@@ -249,7 +230,7 @@ def _say(
     job: _Job,
     engine: Engine,
     cache: ClipCache,
-    pace: _Pace,
+    pace: Pace,
     *,
     tries: int,
     end: float,
@@ -262,7 +243,7 @@ def _say(
         with pace.turn() as turn:
             try:
                 clip = engine.synthesise(job.segment)
-                _refuse_hole(job.segment, clip)
+                refuse_hole(job.segment, clip)
             except TransientError as error:
                 failure = error
             except SynthesisError as error:
@@ -287,24 +268,6 @@ def _say(
             raise failure
 
 
-def _refuse_hole(segment: Segment, clip: Clip) -> None:
-    if not has_speech(segment.spoken):
-        return
-    chars = sum(c.isalnum() for c in segment.spoken)
-    silent_ms = longest_silence_ms(clip.pcm, clip.rate_hz)
-    if clip.length_ms < chars * MIN_CHAR_MS:
-        problem = f"{chars} characters came back as {clip.length_ms} ms of sound"
-    elif silent_ms == clip.length_ms:
-        problem = f"{chars} characters came back as silence"
-    elif silent_ms > MAX_SILENCE_MS:
-        problem = f"there are {silent_ms / 1000:.1f} seconds of silence in it"
-    else:
-        return
-    raise TransientError(
-        problem, remedy="run the same command again; if it stays so, choose another engine"
-    )
-
-
 def _named(segment: Segment, engine: Engine, error: SynthesisError, tries: int) -> SynthesisError:
     start = segment.printed[:16] + ("…" if len(segment.printed) > 16 else "")
     after = f" after {tries} tries" if tries > 1 else ""
@@ -313,59 +276,3 @@ def _named(segment: Segment, engine: Engine, error: SynthesisError, tries: int) 
         f"{after}: {error.problem}",
         remedy=f"{error.remedy}; what was spoken is kept, so the same command goes on from here",
     )
-
-
-class _Pace:
-    """How many workers may ask at once, and the wait they share."""
-
-    def __init__(self, limit: int, sleep: Sleeper) -> None:
-        self._limit = limit
-        self._asking = 0
-        self._slowed = 0
-        self._in_a_row = 0
-        self._shut = False
-        self._change = threading.Condition()
-        self._sleep = sleep
-
-    @contextmanager
-    def turn(self) -> Iterator[int]:
-        """Wait for leave to ask; gives how often everybody was slowed down before."""
-        with self._change:
-            self._change.wait_for(lambda: not self._shut and self._asking < self._limit)
-            self._asking += 1
-            slowed = self._slowed
-        try:
-            yield slowed
-        finally:
-            with self._change:
-                self._asking -= 1
-                self._change.notify_all()
-
-    def sleep(self, seconds: float) -> None:
-        """Wait alone, up to half more or less by chance."""
-        self._sleep(seconds * random.uniform(0.5, 1.5))
-
-    def went_well(self) -> None:
-        """The service speaks: the next wait is a short one again."""
-        with self._change:
-            self._in_a_row = 0
-
-    def slow_down(self, turn: int) -> None:
-        """Have everybody wait, and go on with half as many.
-
-        Workers that were refused together (their turns have one number) wait once.
-        """
-        with self._change:
-            if turn != self._slowed:
-                return
-            self._slowed += 1
-            wait = min(LONGEST_BUSY_S, BUSY_WAIT_S * 2**self._in_a_row)
-            self._in_a_row += 1
-            self._limit = max(1, self._limit // 2)
-            self._shut = True
-        try:
-            self._sleep(wait * random.uniform(1.0, 1.5))
-        finally:
-            with self._change:
-                self._shut = False
-                self._change.notify_all()

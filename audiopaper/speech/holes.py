@@ -1,0 +1,41 @@
+"""Clips with a hole in them, whatever engine they are from: never kept, asked for again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audiopaper.engines.base import TransientError, has_speech
+from audiopaper.engines.padding import longest_silence_ms
+
+if TYPE_CHECKING:
+    from audiopaper.model import Clip, Segment
+
+MIN_CHAR_MS = 10
+"""No voice says a character in less: a clip that is shorter has a hole."""
+
+MAX_SILENCE_MS = 6_000
+"""No voice pauses longer inside a segment; at the slowest pace of edge (half) a full stop takes
+some two seconds."""
+
+
+def refuse_hole(segment: Segment, clip: Clip) -> None:
+    """Refuse a clip that is too short for its text, silent, or silent for too long.
+
+    Raises:
+        TransientError: It is.
+    """
+    if not has_speech(segment.spoken):
+        return
+    chars = sum(c.isalnum() for c in segment.spoken)
+    silent_ms = longest_silence_ms(clip.pcm, clip.rate_hz)
+    if clip.length_ms < chars * MIN_CHAR_MS:
+        problem = f"{chars} characters came back as {clip.length_ms} ms of sound"
+    elif silent_ms == clip.length_ms:
+        problem = f"{chars} characters came back as silence"
+    elif silent_ms > MAX_SILENCE_MS:
+        problem = f"there are {silent_ms / 1000:.1f} seconds of silence in it"
+    else:
+        return
+    raise TransientError(
+        problem, remedy="run the same command again; if it stays so, choose another engine"
+    )

@@ -17,7 +17,7 @@ import pytest
 
 from audiopaper.config import Config
 from audiopaper.errors import PublishError
-from audiopaper.pipeline import publishing
+from audiopaper.pipeline import publishing, releasing
 from audiopaper.pipeline.copying import copy_show
 from audiopaper.pipeline.correcting import withdraw_episode
 from audiopaper.pipeline.proving import prove_show
@@ -112,7 +112,7 @@ def test_any_run_puts_in_place_what_a_killed_one_had_begun_to(
     config: Config, output: Path, monkeypatch: pytest.MonkeyPatch, next_run: Callable[..., object]
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(publishing, "write_pages", die)
+        patch.setattr(releasing, "write_pages", die)
         with pytest.raises(Killed):
             release_episodes(config, SIX.date())
     assert broken(output) == []
@@ -128,7 +128,7 @@ def test_a_withdrawal_that_was_killed_is_ended_by_the_next_run(
 ) -> None:
     release_episodes(config, SIX.date())
     with monkeypatch.context() as patch:
-        patch.setattr(publishing, "write_public", die)
+        patch.setattr(releasing, "write_public", die)
         with pytest.raises(Killed):
             withdraw_episode(config, SIX.date())
     assert broken(output) == []

@@ -13,7 +13,8 @@ from audiopaper.config import Config, output_folder
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
 from audiopaper.pipeline.public import WORK_FOLDER, refuse_findings
-from audiopaper.pipeline.publishing import check_show, work_on_show
+from audiopaper.pipeline.publishing import check_show
+from audiopaper.pipeline.releasing import work_on_show
 from audiopaper.publish.feed import FILE_NAME
 from audiopaper.publish.hub import tell_hub
 from audiopaper.publish.plain import ascii_address

@@ -15,16 +15,17 @@ from audiopaper.files import write_file
 from audiopaper.model import Episode, day_key
 from audiopaper.pipeline.editing import find_rundown
 from audiopaper.pipeline.journal import Journal
-from audiopaper.pipeline.making import Task, make_episode, open_studio, read_out, reporting
+from audiopaper.pipeline.making import make_episode, reporting
 from audiopaper.pipeline.public import WORK_FOLDER, standing_episodes
-from audiopaper.pipeline.publishing import (
+from audiopaper.pipeline.records import Record, load_record, save_record
+from audiopaper.pipeline.releasing import (
     STAGED_NAME,
     mark_withdrawn,
     remove_episodes,
     work_on_show,
 )
-from audiopaper.pipeline.records import Record, load_record, save_record
 from audiopaper.pipeline.reporting import RunFacts
+from audiopaper.pipeline.studio import Task, open_studio, read_out
 from audiopaper.publish.episodes import load_episode
 from audiopaper.review import review_readings, warn_of_silence
 from audiopaper.rundown import load_rundown
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiopaper.config import Config
-    from audiopaper.pipeline.making import Correction, Made, Studio
+    from audiopaper.pipeline.making import Made
+    from audiopaper.pipeline.studio import Correction, Studio
     from audiopaper.progress import Teller
 
 _NAMED = 3

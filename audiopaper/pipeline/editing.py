@@ -12,10 +12,10 @@ from audiopaper.errors import RundownError
 from audiopaper.files import write_file
 from audiopaper.model import Item, Rundown, day_key
 from audiopaper.pipeline.fitting import find_misfits
-from audiopaper.pipeline.making import open_studio, read_out
 from audiopaper.pipeline.public import WORK_FOLDER
-from audiopaper.pipeline.publishing import work_on_show
+from audiopaper.pipeline.releasing import work_on_show
 from audiopaper.pipeline.speaking import settled_engine
+from audiopaper.pipeline.studio import open_studio, read_out
 from audiopaper.rundown import load_rundown, spoken_ms
 from audiopaper.script import spoken_items
 from audiopaper.speech import missing_segments
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from audiopaper.config import Config
     from audiopaper.model import Segment
-    from audiopaper.pipeline.making import Studio
+    from audiopaper.pipeline.studio import Studio
 
 RUNDOWN_NAME, DRAFT_NAME = "rundown.toml", "rundown.draft.toml"
 

@@ -17,19 +17,12 @@ from audiopaper.pipeline.copying import announce_feed
 from audiopaper.pipeline.fitting import find_misfits, mark_drafted, save_articles
 from audiopaper.pipeline.inbox import digest_files, missing_pages, newest_delivery
 from audiopaper.pipeline.journal import Journal
-from audiopaper.pipeline.making import (
-    Correction,
-    Studio,
-    Task,
-    make_episode,
-    open_studio,
-    read_out,
-    reporting,
-)
+from audiopaper.pipeline.making import make_episode, reporting
 from audiopaper.pipeline.public import standing_episodes
-from audiopaper.pipeline.publishing import work_on_show
 from audiopaper.pipeline.records import Record, save_record
+from audiopaper.pipeline.releasing import work_on_show
 from audiopaper.pipeline.reporting import RunFacts
+from audiopaper.pipeline.studio import Correction, Studio, Task, open_studio, read_out
 from audiopaper.pipeline.text import ReadEdition, read_articles
 from audiopaper.review import Doubt, review_readings, warn_of_silence
 from audiopaper.rundown import draft_rundown, is_edited, load_rundown, save_rundown

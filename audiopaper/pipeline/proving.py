@@ -12,7 +12,8 @@ from audiopaper.pipeline.public import (
     render_pages,
     standing_episodes,
 )
-from audiopaper.pipeline.publishing import STAGED_NAME, check_show
+from audiopaper.pipeline.publishing import check_show
+from audiopaper.pipeline.releasing import STAGED_NAME
 from audiopaper.publish.checking import Finding, check_episode
 from audiopaper.publish.episodes import (
     FILE_NAME,

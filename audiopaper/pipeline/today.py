@@ -26,8 +26,8 @@ from audiopaper.pipeline.inbox import (
     why_not_whole,
 )
 from audiopaper.pipeline.public import WORK_FOLDER, is_withdrawn
-from audiopaper.pipeline.publishing import work_on_show
 from audiopaper.pipeline.records import load_record
+from audiopaper.pipeline.releasing import work_on_show
 from audiopaper.publish.feed import FILE_NAME
 
 if TYPE_CHECKING:

@@ -1,0 +1,160 @@
+"""From clips to an episode: stitched, its briefing too, and all told that is published about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from audiopaper.config import voices_folder
+from audiopaper.model import Episode, Story, Tags, day_key
+from audiopaper.pipeline.briefing import make_briefing
+from audiopaper.pipeline.public import WORK_FOLDER, make_show_cover
+from audiopaper.publish.feed import episode_guid, episode_title
+from audiopaper.script import spoken_items
+from audiopaper.stitching import SoundSettings, find_sounds, stitch
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from audiopaper.cache import ClipCache
+    from audiopaper.config import Config
+    from audiopaper.model import Item, Recording, SpokenSegment
+    from audiopaper.pipeline.studio import Studio, Task
+    from audiopaper.progress import Teller
+
+# Half a unit round the target is what Apple's and Alexa's tolerances leave room for.
+LOUDNESS_TOLERANCE_LU = 0.5
+
+
+def record_episode(
+    task: Task,
+    warnings: tuple[str, ...],
+    spoken: Sequence[SpokenSegment],
+    cache: ClipCache,
+    studio: Studio,
+    folder: Path,
+    tell: Teller,
+) -> Episode:
+    """Stitch the clips, and the briefing's if there is one, and tell what came of it.
+
+    Args:
+        task: The episode that is to be made.
+        warnings: What is known already that the producer should look at.
+        spoken: Its segments, in running order.
+        cache: Where their clips are.
+        studio: What it is made with.
+        folder: Where its files go.
+        tell: Told of the progress.
+
+    Raises:
+        SynthesisError: A clip is missing.
+        PublishError: A file cannot be written whole.
+    """
+    config, show, rundown = studio.config, studio.config.show, task.rundown
+    items = spoken_items(rundown)
+    kinds = [(item.kind, item.title) for item in items]
+    engine = "+".join(sorted({s.engine for s in spoken}))
+    title = episode_title(show.title, rundown.paper, rundown.date, task.edition)
+    audio = f"{show.id}-{day_key(rundown.date, task.edition)}.mp3"
+    sound = SoundSettings(
+        pauses=config.pauses,
+        loudness=config.loudness,
+        rate_hz=config.episode.sample_rate_hz,
+        bed=config.episode.bed,
+    )
+    sounds = find_sounds(voices_folder(config))
+    tags = Tags(
+        title=title,
+        artist=show.author,
+        album=show.title,
+        date=rundown.date,
+        comment=f"本节目由人工智能语音合成播报（{engine}）。",
+        website=show.website or show.base_url,
+        cover=make_show_cover(config, 800),
+    )
+    kept = studio.output / WORK_FOLDER / "pieces"
+    recording = stitch(
+        spoken,
+        cache,
+        items=kinds,
+        settings=sound,
+        sounds=sounds,
+        tags=tags,
+        path=folder / audio,
+        kept=kept,
+        tell=tell,
+    )
+    warnings += (*recording.warnings, *_loudness_warning(recording, config))
+    briefing = None
+    if config.briefing.enabled:
+        briefing, problem = make_briefing(
+            spoken,
+            cache,
+            items=kinds,
+            settings=config.briefing,
+            sound=sound,
+            sounds=sounds,
+            tags=replace(tags, title=f"{title} 简报"),
+            folder=folder,
+            kept=kept,
+            tell=tell,
+        )
+        warnings += (problem,) if problem else ()
+    return Episode(
+        date=rundown.date,
+        paper=rundown.paper or show.title,
+        title=title,
+        guid=episode_guid(
+            f"{show.id}.sample" if task.sample else show.id, rundown.date, task.edition
+        ),
+        audio=audio,
+        audio_bytes=recording.audio_bytes,
+        audio_sha256=recording.audio_sha256,
+        duration_ms=recording.duration_ms,
+        chapters=recording.chapters,
+        cues=recording.cues,
+        stories=_stories(items, spoken),
+        engine=engine,
+        loudness_lufs=recording.loudness_lufs,
+        true_peak_dbtp=recording.true_peak_dbtp,
+        presenters=tuple((n, studio.presenters[n].display_name) for n in _speakers(items)),
+        published=dt.datetime.fromisoformat(
+            f"{rundown.date.isoformat()}T{show.publish_time}:00{show.utc_offset}"
+        ),
+        sample=task.sample,
+        warnings=warnings,
+        briefing=briefing,
+        edition=task.edition,
+    )
+
+
+def _stories(items: Sequence[Item], spoken: Sequence[SpokenSegment]) -> tuple[Story, ...]:
+    # An item of which nothing is said gets no chapter.
+    chapters = {item: n for n, item in enumerate(sorted({s.segment.item for s in spoken}))}
+    return tuple(
+        Story(
+            title=item.title,
+            pages=item.pages,
+            byline=item.byline,
+            byline_roles=item.byline_roles,
+            chapter=chapters[index],
+        )
+        for index, item in enumerate(items)
+        if item.kind == "story"
+    )
+
+
+def _loudness_warning(recording: Recording, config: Config) -> tuple[str, ...]:
+    off = recording.loudness_lufs - config.loudness.target_lufs
+    if abs(off) <= LOUDNESS_TOLERANCE_LU:
+        return ()
+    return (
+        f"the episode's loudness is {recording.loudness_lufs:.1f} LUFS, "
+        f"{abs(off):.1f} LU {'above' if off > 0 else 'below'} the target",
+    )
+
+
+def _speakers(items: Sequence[Item]) -> list[str]:
+    return list(dict.fromkeys(item.presenter for item in items))

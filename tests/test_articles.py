@@ -979,3 +979,24 @@ def test_where_a_copy_took_a_passage_s_place_the_middle_is_known_to_be_missing()
     )
     assert (article.incomplete, article.gap) == ("middle", 2)
     assert article.text.count("手把手") == 1
+
+
+def test_a_caption_with_its_credit_is_no_part_of_the_next_head() -> None:
+    found = split(
+        f"石塘大桥通车\n\n本报讯（记者 高远）{NEWS}\n\n司机在桥头合影留念。 通讯员 林晓禾 摄\n\n"
+        "早春茶上市\n\n本报讯（记者 高远）青川早春茶昨天上市，首日成交三吨。"
+    )
+    assert [(a.kind, a.kicker, a.headline) for a in found.articles] == [
+        ("news", "", "石塘大桥通车"),
+        ("photo_caption", "", ""),
+        ("news", "", "早春茶上市"),
+    ]
+
+
+def test_a_notice_s_office_is_no_headline_and_the_next_story_begins_below_it() -> None:
+    found = split(
+        f"石塘大桥通车\n\n本报讯（记者 高远）{NEWS}\n\n停水通知\n\n因管网改造，5月21日江滨社区停水，请提前储水。\n\n"
+        "青川市自来水公司\n\n鹦鹉自己报了家门\n\n城东派出所来了一只鹦鹉，开口就说住三单元。（林晓禾）"
+    )
+    assert [a.headline for a in found.articles] == ["石塘大桥通车", "停水通知", "鹦鹉自己报了家门"]
+    assert found.articles[1].text.endswith("青川市自来水公司")

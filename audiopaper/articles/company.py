@@ -83,7 +83,7 @@ def find_zones(blocks: Sequence[Block], texts: Sequence[frozenset[str]]) -> dict
         for at in range(first - 1, max(-1, first - 1 - _MAX_ZONE_LINES), -1):
             if not _may_be_head(blocks[at]) or at in found or texts[at] & NO_HEAD:
                 break
-            if texts[at] & {"hotline", "torn_clauses"}:
+            if texts[at] & {"hotline", "torn_clauses", "sentences"}:
                 break
             if not zone and texts[at] & {"slogan_pair", "banner_words"}:
                 continue
@@ -224,7 +224,7 @@ def see_company(
         i
         for i, block in enumerate(blocks)
         if (block.level or (_may_be_head(block) and len(block.text) <= 30))
-        and not texts[i] & NO_HEAD
+        and not texts[i] & (NO_HEAD | {"caption_tail"})
     ]
     if not heads:
         return {}

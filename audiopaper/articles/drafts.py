@@ -293,6 +293,7 @@ def _added(draft: Draft, part: Part) -> Draft:
 _ALONE = frozenset(
     {
         "letter_signature",
+        "org_signature",
         "label_line",
         "phone_end",
         "signature_date",

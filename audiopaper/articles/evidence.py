@@ -147,10 +147,13 @@ def see_page(
             seen.discard("motto")
         if "picture_mark" in seen and _is_listed(texts, i):
             seen.discard("picture_mark")
+        if "org_name" in seen and _signs_notice(blocks, texts, i):
+            seen.add("org_signature")
         if i >= len(blocks) - 2:
             seen.add("page_foot")
         seen.update(_see_neighbours(blocks, texts, i))
         seen.update(zones.get(i, ()))
+        seen |= _see_quotes(blocks, texts, zones, i)
         if "zone_bottom" in seen:
             # Below a headline 教育局：… says what was said, above a brief's text where it was.
             seen.discard("place_colon")
@@ -227,6 +230,51 @@ def _is_listed(texts: Sequence[frozenset[str]], index: int) -> bool:
     """Tell whether an arrow before a text is the bullet of a list: its neighbour has one too."""
     around = [*texts[max(0, index - 1) : index], *texts[index + 1 : index + 2]]
     return any("picture_mark" in seen for seen in around)
+
+
+# A name or figure of speech in quotes is what a headline is remembered by.
+_QUOTED = re.compile(r"[“”「」\"]")
+_EVENT_LINES = frozenset({"meeting", "presides", "no_subject", "dash", "event_words"})
+
+
+def _see_quotes(
+    blocks: Sequence[Block],
+    texts: Sequence[frozenset[str]],
+    zones: Mapping[int, set[str]],
+    index: int,
+) -> set[str]:
+    """Compare the two lines of a head: the headline may be the one with the quotes.
+
+    A second line that is much longer, or says what was held, is a subhead with or without them.
+    """
+    upper, lower = (index, index + 1) if "zone_top" in zones.get(index, ()) else (index - 1, index)
+    if (
+        upper < 0
+        or "zone_top" not in zones.get(upper, ())
+        or "zone_bottom" not in zones.get(lower, ())
+    ):
+        return set()
+    above, below = blocks[upper].text, blocks[lower].text
+    if _QUOTED.search(above) or not _QUOTED.search(below) or texts[lower] & _EVENT_LINES:
+        return set()
+    if len(below) - len(above) > _LONGER_CHARS:
+        return set()
+    return {"below_quoted"} if index == upper else {"quoted_alone"}
+
+
+_NOTICE_BLOCKS = 12
+
+
+def _signs_notice(blocks: Sequence[Block], texts: Sequence[frozenset[str]], index: int) -> bool:
+    """Tell whether an office's name stands under the text of a notice."""
+    if not index or not ends_sentence(blocks[index - 1].text):
+        return False
+    for at in range(index - 1, max(-1, index - _NOTICE_BLOCKS), -1):
+        if is_dateline(blocks[at].text) or texts[at] & _BYLINES:
+            return False
+        if texts[at] & {"notice_words", "notice_exact"} and "stop" not in texts[at]:
+            return True
+    return False
 
 
 def _is_forecast_line(blocks: Sequence[Block], index: int) -> bool:
@@ -343,10 +391,13 @@ def _see_above(block: Block, above: Block, signs: frozenset[str]) -> set[str]:
         seen.add("above_jump")
     if not above.level and not block.level:
         torn = len(above.text) > 24 and "open" in signs and not is_head_like(above)
+        torn = torn and not signs & _CAPTIONS
         if torn or (len(above.text) > 60 and above.text.endswith(("，", ",", "、"))):
             seen.add("above_open")
     if "byline_closing" in signs:
         seen.add("above_closes")
+    if signs & _CAPTIONS:
+        seen.add("above_caption")
     if above.text.startswith(("![", "<img")):
         seen.add("above_picture")
     if signs & _BYLINES:
@@ -359,6 +410,8 @@ def _see_above(block: Block, above: Block, signs: frozenset[str]) -> set[str]:
 
 
 _BYLINES = frozenset({"byline", "byline_likely"})
+# What ends with a photographer's name is whole, though no stop ends it.
+_CAPTIONS = frozenset({"caption_tail", "photo_credit", "caption_closing"})
 # A subhead is longer than its headline by a word, a kicker longer by a clause.
 _LONGER_CHARS, _MUCH_LONGER_CHARS = 3, 6
 

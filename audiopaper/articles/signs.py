@@ -59,6 +59,7 @@ from audiopaper.articles.words import (
     PICTURE_MARK,
     PICTURED,
     PLACE_COLON,
+    PREFACE,
     PRESIDES,
     PRIZE_ROW,
     READER_CONTACT,
@@ -114,6 +115,7 @@ _TIGHT = {
     "banner_words": BANNER,
     "names_column": NAMES_COLUMN,
     "asks": ASKS,
+    "preface": PREFACE,
 }
 _TIGHT_UP_TO = {
     "column_words": (COLUMN, 12),

@@ -100,6 +100,9 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "asks": -0.8,
         "below_meeting": -1.0,
         "pictured": 0.8,
+        "org_signature": -3.0,
+        "below_quoted": 1.8,
+        "preface": 2.2,
     },
     "headline": {
         "": -0.5,
@@ -198,6 +201,9 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "names_column": -1.0,
         "below_asks": -0.5,
         "asks": 0.8,
+        "org_signature": -3.0,
+        "below_quoted": -0.4,
+        "quoted_alone": 0.9,
     },
     "subhead": {
         "": -0.8,
@@ -265,6 +271,8 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "banner_words": -2.0,
         "torn_clauses": -1.0,
         "asks": -0.8,
+        "org_signature": -3.0,
+        "quoted_alone": -0.9,
     },
     "byline": {
         "": -4.0,
@@ -387,6 +395,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "closing_formula": 3.5,
         "editors_note": 1.0,
         "torn_clauses": 0.5,
+        "org_signature": 4.0,
     },
     "heading": {
         "": -1.2,
@@ -474,6 +483,8 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "banner_words": -2.5,
         "scene": -1.0,
         "unechoed": -1.5,
+        "org_signature": -3.0,
+        "above_caption": -0.7,
     },
     "caption": {
         "": -2.2,

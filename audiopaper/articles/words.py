@@ -198,6 +198,11 @@ ASKS = re.compile(
 )
 """A question or a warning: sharper than a line that only says where or when."""
 
+PREFACE = re.compile(
+    r"^从.{1,8}到.{1,8}$|^(?:连续|截至|时隔|历时|历经|一年来|今年以来|近年来|继.{2,10}[之以]?后|围绕|走进|探访)|背后$"
+)
+"""What leads to a headline: since when, from where to where."""
+
 NAMES_COLUMN = re.compile(
     r"栏目|专栏|系列|特别策划|特别报道|本报[《“]|[》”](?:回音|追踪|之[一二三四五六七八九十])|跟踪|回访|追问"
 )

@@ -14,6 +14,7 @@ POSIX only (it forks).
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
 import json
 import os
@@ -195,8 +196,13 @@ def one_run(number: int, config: Config, seconds: dict[str, float]) -> dict[str,
     before = feeds()
     moment = dice.uniform(0, seconds[kind])
     child = start(config, date)
+    if dice.random() < 0.5:
+        # Most of a morning is speech and sound: half of the kills wait for what comes behind.
+        moment *= 0.4
+        wait_for_release(child, date)
     time.sleep(moment)
-    os.kill(child, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     torn = [problem for root in ROOTS for problem in broken(Path(root))]
     where = stage(before) if os.WIFSIGNALED(status) else "had ended"
@@ -220,6 +226,16 @@ def one_run(number: int, config: Config, seconds: dict[str, float]) -> dict[str,
         "days": keys == wanted,
         "same_there": same_there(),
     }
+
+
+def wait_for_release(child: int, date: dt.date) -> None:
+    """Wait until an episode is on its way to the public, or the morning is over."""
+    released = Path("output/.work") / date.isoformat() / "release"
+    while not released.exists():
+        status = os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        if status is not None:
+            return
+        time.sleep(0.001)
 
 
 def feeds() -> list[bytes]:

@@ -109,6 +109,7 @@ SETS = {
     "names-third": lambda: load_marked(HERE / "data" / "names_third.tsv"),
     "names-final": lambda: load_marked(HERE / "data" / "names_final.tsv"),
     "polyphones": lambda: load_marked(HERE / "data" / "polyphones_newspaper.tsv"),
+    "polyphones-second": lambda: load_marked(HERE / "data" / "polyphones_second.tsv"),
     "places": lambda: load_marked(HERE / "data" / "places_newspaper.tsv"),
     "places-third": lambda: load_marked(HERE / "data" / "places_third.tsv"),
     "gold": load_gold,

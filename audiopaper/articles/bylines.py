@@ -231,7 +231,7 @@ def _parse_plain(bare: str, *, trusted: bool = False) -> Byline:
     affiliated = _AFFILIATED.fullmatch(bare)
     if affiliated:
         bare = affiliated.group(1)
-    has_role = ROLE_WORD.search(bare) is not None or bool(affiliated) or trusted
+    has_role = bool(ROLE_WORD.search(bare) or _WRITES.match(bare) or affiliated) or trusted
     marked = _BOTH_MARK.sub(" <B> ", bare)
     for pattern, mark in _MARKS:
         marked = pattern.sub(mark, marked)

@@ -199,7 +199,7 @@ ASKS = re.compile(
 """A question or a warning: sharper than a line that only says where or when."""
 
 PREFACE = re.compile(
-    r"^从.{1,8}到.{1,8}$|^(?:连续|截至|时隔|历时|历经|一年来|今年以来|近年来|继.{2,10}[之以]?后|围绕|走进|探访)|背后$"
+    r"^[一二三四五六七八九十再]论|^从.{1,8}到.{1,8}$|^(?:连续|截至|时隔|历时|历经|一年来|今年以来|近年来|继.{2,10}[之以]?后|围绕|走进|探访)|背后$"
 )
 """What leads to a headline: since when, from where to where."""
 

@@ -485,7 +485,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "unechoed": -1.5,
         "org_signature": -3.0,
         "above_caption": -0.7,
-        "slogan_strong": -2.5,
+        "slogan_strong": -4.0,
     },
     "caption": {
         "": -2.2,

@@ -317,8 +317,10 @@ class _File:
         except UnicodeDecodeError as error:
             raise LexiconError(f"{path} is not UTF-8", remedy="save it as UTF-8") from error
         except tomllib.TOMLDecodeError as error:
+            last = self.text.count("\n") + 1
+            problem = str(error).replace("at end of document", f"at the end, line {last}")
             raise LexiconError(
-                f"{path} is not TOML: {error}",
+                f"{path} is not TOML: {problem}",
                 remedy='correct that line; text and Chinese keys stand in "quotes"',
             ) from error
         self._refuse_unknown(self.table, _TABLES)

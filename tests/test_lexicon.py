@@ -104,6 +104,7 @@ def test_an_entry_is_read_with_its_context(tmp_path: Path) -> None:
         pytest.param("[surname]\n", "unknown key 'surname'", "did you mean", id="unknown-table"),
         pytest.param('[surnames]\n"曾" = 1\n', "line 2: 曾 has no pinyin", "", id="surname"),
         pytest.param("曾 = 1\n", "line 1", "quotes", id="no-toml"),
+        pytest.param('"x" = 1\nentry = [', "line 2", "quotes", id="no-end"),
     ],
 )
 def test_a_wrong_file_is_named_with_its_line_and_the_way_out(

@@ -83,7 +83,7 @@ def find_zones(blocks: Sequence[Block], texts: Sequence[frozenset[str]]) -> dict
         for at in range(first - 1, max(-1, first - 1 - _MAX_ZONE_LINES), -1):
             if not _may_be_head(blocks[at]) or at in found or texts[at] & NO_HEAD:
                 break
-            if texts[at] & {"hotline", "torn_clauses", "sentences"}:
+            if texts[at] & _NO_ZONE:
                 break
             if not zone and texts[at] & {"slogan_pair", "banner_words"}:
                 continue
@@ -103,6 +103,9 @@ def find_zones(blocks: Sequence[Block], texts: Sequence[frozenset[str]]) -> dict
                     if len(tight) <= _LABEL_CHARS and tight[-1:] not in "：:！？":
                         found[at].add("zone_label")
     return found
+
+
+_NO_ZONE = frozenset({"hotline", "phone", "torn_clauses", "sentences"})
 
 
 def _over_note(texts: Sequence[frozenset[str]], index: int) -> int:
@@ -176,7 +179,9 @@ def is_name_under_head(
     if "byline_maybe" not in texts[index]:
         return False
     below = blocks[index + 1].text
-    return _may_be_head(blocks[index - 1]) and len(below) > 40 and ends_sentence(below[-4:])
+    if not _may_be_head(blocks[index - 1]):
+        return False
+    return "editors_note" in texts[index + 1] or (len(below) > 40 and ends_sentence(below[-4:]))
 
 
 def _is_poet(blocks: Sequence[Block], texts: Sequence[frozenset[str]], index: int) -> bool:

@@ -77,7 +77,9 @@ def see_page(
     blocks: tuple[Block, ...], paper: str, repeated: frozenset[str]
 ) -> list[frozenset[str]]:
     """Name what can be seen of each block of a page."""
+    first_prose = next((i for i, b in enumerate(blocks) if _is_prose(b)), len(blocks))
     texts = [frozenset(see_text(block, paper)) for block in blocks]
+    texts = [_below_masthead(seen, i > first_prose) for i, seen in enumerate(texts)]
     levels = Counter(
         block.level
         for block, seen in zip(blocks, texts, strict=True)
@@ -93,7 +95,6 @@ def see_page(
     in_masthead = find_masthead(blocks, texts, zones, masthead)
     in_foot = find_foot(blocks, texts)
     columns = find_columns(blocks, texts, zones, masthead)
-    first_prose = next((i for i, b in enumerate(blocks) if _is_prose(b)), len(blocks))
     out: list[frozenset[str]] = []
     for i, block in enumerate(blocks):
         above = blocks[i - 1] if i else None
@@ -153,6 +154,10 @@ def see_page(
             seen.add("page_foot")
         seen.update(_see_neighbours(blocks, texts, i))
         seen.update(zones.get(i, ()))
+        if "zone_upper" in seen and "column_words" in seen:
+            # Over a head the column's name is a label, not a headline.
+            seen.discard("column_words")
+            seen.add("zone_label")
         seen |= _see_quotes(blocks, texts, zones, i)
         if "zone_bottom" in seen:
             # Below a headline 教育局：… says what was said, above a brief's text where it was.
@@ -357,6 +362,13 @@ def _has_equal_neighbour(blocks: tuple[Block, ...], index: int) -> bool:
     level = blocks[index].level
     around = blocks[max(0, index - 1) : index] + blocks[index + 1 : index + 2]
     return any(block.level == level for block in around)
+
+
+def _below_masthead(seen: frozenset[str], below: bool) -> frozenset[str]:
+    """Read 城事快报 as a column's name where the page's text has begun, not as a paper's."""
+    if below and {"paper_name", "column_words"} <= seen:
+        return seen - {"paper_name"}
+    return seen
 
 
 def _marks_heads(blocks: Sequence[Block], zones: Mapping[int, set[str]]) -> bool:

@@ -102,7 +102,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "pictured": 0.8,
         "org_signature": -3.0,
         "below_quoted": 1.8,
-        "preface": 2.2,
+        "preface": 3.0,
     },
     "headline": {
         "": -0.5,

@@ -75,7 +75,8 @@ def entries(config: Config) -> list[feedparser.FeedParserDict]:
 def test_a_correction_keeps_what_apps_know_an_episode_by(config: Config) -> None:
     before = make(config)
     (old,) = entries(config)
-    change(rundown_of(config), "三万册图书", "一万三千册图书")
+    more = "一万三千册图书，还有近百种旧报刊的合订本、全县各乡镇的地图和三代茶工留下来的手写账簿"
+    change(rundown_of(config), "三万册图书", more)
     after = correct(config, note="图书是一万三千册")
     (new,) = entries(config)
     assert (new.id, new.published, new.enclosures[0].href) == (

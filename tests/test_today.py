@@ -335,3 +335,14 @@ def test_links_out_of_the_inbox_are_not_followed(config: Config, tmp_path: Path)
     (elsewhere / "01.txt").write_text(PAGE, "utf-8")
     (config.folder / "inbox" / "2026-03-02").symlink_to(elsewhere)
     assert run(config) == Day()
+
+
+def test_an_old_edition_that_is_public_already_is_no_wrong_date(config: Config) -> None:
+    folder = deliver(
+        config, "2026-02-20", {"01.txt": PAGE.replace("3月2日 星期一", "2月20日 星期五")}
+    )
+    assert len(run(config).failures) == 1
+    run(config, date=dt.date(2026, 2, 20))
+    (config.folder / "output/.work/2026-02-20/made.json").unlink()
+    assert run(config) == Day()
+    assert folder.is_dir()

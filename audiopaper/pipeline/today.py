@@ -112,88 +112,119 @@ def work_through_day(
         )
     # An offset, of whatever day: "today" is the show's, not the machine's.
     now = now.astimezone(dt.time.fromisoformat(f"00:00{config.show.utc_offset}").tzinfo)
-    output = output_folder(config)
-    if (output / WORK_FOLDER).is_dir():
+    work = output_folder(config) / WORK_FOLDER
+    if work.is_dir():
         try:
             # What a killed run left half done is finished, whether there is news or not.
             with work_on_show(config):
                 pass
         except ShowBusyError as error:
             return Day(waiting=(error.problem,))
-    state = before = _load_state(output / WORK_FOLDER)
-    by_date, waiting, failures = _sort_by_date(config, now)
+    before = _load_state(work)
+    by_date, done = _sort_by_date(config, now)
     if date is not None and date not in by_date:
         raise InputError(
             f"no edition of {date} lies whole in the inbox {config.folder / config.inbox}",
             remedy="lay it there in a folder of that name, or: audiopaper produce PATH",
         )
-    made: list[Outcome] = []
-    notices: list[str] = []
-    newest = max(by_date, default=None)
-    for day in sorted(by_date, reverse=True):
-        if date is not None and day != date:
-            continue
+    wanted = sorted(by_date, reverse=True) if date is None else [date]
+    if date is None:
+        # The newest one is looked at wherever it lies: a wrong date is told of, not passed over.
+        wanted = wanted[:1] + [day for day in wanted[1:] if abs(day - now.date()) <= NEAR]
+    for day in wanted:
         try:
-            far = date is None and abs(day - now.date()) > NEAR
-            if far and day != newest:
-                continue
-            chosen = _choose(by_date[day], day, output)
-            if chosen is None:
-                continue
-            delivery, record = chosen
-            if far and record is None:
-                raise _too_far(delivery, day, now.date())
-            if far:
-                continue
-            missing = _why_wait(delivery, config, now)
-            if missing:
-                waiting.append(f"{day}: {missing}")
-                continue
-            if config.publish.target and not state.copy_due:
-                # Before anything is public: a run that is killed then is copied by the next.
-                state = replace(state, copy_due=True)
-                _save_state(output / WORK_FOLDER, state)
-            outcome = _make(delivery, day, record, config, now.date(), hold=hold, tell=tell)
+            done = _and(
+                done,
+                _work_on(by_date[day], day, config, now, asked=bool(date), hold=hold, tell=tell),
+            )
         except ShowBusyError as error:
-            waiting.append(error.problem)
+            done = _and(done, Day(waiting=(error.problem,)))
             break
         except AudiopaperError as error:
-            failures.append(error)
-            continue
-        if record is not None and (outcome.same or _held_as_before(outcome, record)):
-            notices.append(f"{day}: its files are others now, and the episode is the same")
-        else:
-            made.append(outcome)
+            done = _and(done, Day(failures=(error,)))
+    return _close(_copy(done, config, tell), before, config, now)
+
+
+def _work_on(
+    deliveries: Iterable[Delivery],
+    date: dt.date,
+    config: Config,
+    now: dt.datetime,
+    *,
+    asked: bool,
+    hold: bool,
+    tell: Teller,
+) -> Day:
+    """Make what came of one day, where it is whole and was not made yet."""
+    output = output_folder(config)
+    chosen = _choose(deliveries, date, output)
+    if chosen is None:
+        return Day()
+    delivery, record = chosen
+    if not asked and abs(date - now.date()) > NEAR:
+        if record is not None or (output / "episodes" / day_key(date)).is_dir():
+            return Day()
+        raise _too_far(delivery, date, now.date())
+    missing = _why_wait(delivery, config, now)
+    if missing:
+        return Day(waiting=(f"{date}: {missing}",))
+    if config.publish.target:
+        # Before anything is public: a run that is killed then is copied by the next.
+        _save_state(output / WORK_FOLDER, replace(_load_state(output / WORK_FOLDER), copy_due=True))
+    outcome = _make(delivery, date, record, config, now.date(), hold=hold, tell=tell)
+    if record is not None and (outcome.same or _held_as_before(outcome, record)):
+        return Day(notices=(f"{date}: its files are others now, and the episode is the same",))
+    return Day(made=(outcome,))
+
+
+def _copy(done: Day, config: Config, tell: Teller) -> Day:
+    """Copy what is public to the show's target, where that is due."""
+    output = output_folder(config)
+    state = _load_state(output / WORK_FOLDER)
+    if not (config.publish.target and state.copy_due and (output / FILE_NAME).is_file()):
+        return done
+    try:
+        copied = copy_show(config, config.publish.target, dry_run=False, tell=tell)
+    except ShowBusyError as error:
+        return _and(done, Day(waiting=(error.problem,)))
+    except AudiopaperError as error:
+        return _and(done, Day(failures=(error,)))
+    _save_state(output / WORK_FOLDER, replace(state, copy_due=False))
+    return replace(done, copied=copied)
+
+
+def _close(done: Day, before: _State, config: Config, now: dt.datetime) -> Day:
+    """Say what of it is news, and note that for the next run."""
+    output, today = output_folder(config), now.date().isoformat()
+    state = _load_state(output / WORK_FOLDER)
     late = _why_late(config, now, output)
-    tell_late = bool(late) and state.told_late != now.date().isoformat()
-    if tell_late:
-        state = replace(state, told_late=now.date().isoformat())
-    copied = None
-    if config.publish.target and state.copy_due and (output / FILE_NAME).is_file():
-        try:
-            copied = copy_show(config, config.publish.target, dry_run=False, tell=tell)
-            state = replace(state, copy_due=False)
-        except AudiopaperError as error:
-            failures.append(error)
-    news = tuple(error for error in failures if error.problem not in before.failures)
-    state = replace(state, failures=tuple(error.problem for error in failures))
-    if state != before or copied is not None:
-        _save_state(output / WORK_FOLDER, state)
-    return Day(
-        made=tuple(made),
-        waiting=tuple(waiting),
-        failures=tuple(failures),
-        news=news,
+    after = replace(
+        state,
+        told_late=today if late else state.told_late,
+        failures=tuple(error.problem for error in done.failures),
+    )
+    if after != state:
+        _save_state(output / WORK_FOLDER, after)
+    return replace(
+        done,
         late=late,
-        tell_late=tell_late,
-        copied=copied,
-        notices=tuple(notices),
+        tell_late=bool(late) and before.told_late != today,
+        news=tuple(e for e in done.failures if e.problem not in before.failures),
     )
 
 
-def _sort_by_date(
-    config: Config, now: dt.datetime
-) -> tuple[Mapping[dt.date, list[Delivery]], list[str], list[AudiopaperError]]:
+def _and(one: Day, other: Day) -> Day:
+    """What two parts of a run did."""
+    return replace(
+        one,
+        made=one.made + other.made,
+        waiting=one.waiting + other.waiting,
+        failures=one.failures + other.failures,
+        notices=one.notices + other.notices,
+    )
+
+
+def _sort_by_date(config: Config, now: dt.datetime) -> tuple[Mapping[dt.date, list[Delivery]], Day]:
     """The deliveries of each day; and what came without a date, waiting or at fault."""
     by_date: dict[dt.date, list[Delivery]] = {}
     waiting: list[str] = []
@@ -208,7 +239,7 @@ def _sort_by_date(
             by_date.setdefault(date_of(delivery), []).append(delivery)
         except InputError as error:
             failures.append(error)
-    return by_date, waiting, failures
+    return by_date, Day(waiting=tuple(waiting), failures=tuple(failures))
 
 
 def _choose(

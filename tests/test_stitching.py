@@ -686,13 +686,15 @@ def test_each_piece_stands_where_the_frames_before_it_end_and_its_joins_make_no_
         return stream
 
     monkeypatch.setattr("audiopaper.stitching.rendering.encode", remember)
+    monkeypatch.setattr("audiopaper.stitching.seconds.encode", remember)
     path, form = tmp_path / "a.mp3", FORMS[rate_hz]
     usual_show().stitch(path, rate_hz=rate_hz)
     body = path.read_bytes()
     at = min(body.find(stream) for stream in encoded if stream in body)
-    reference, joins = [], []
+    reference, joins, silences = [], [], 0
     while at < len(body):
         stream = next(s for s in encoded if body.startswith(s, at))
+        silences += not encoded[stream].any()
         joins.append(sum(map(len, reference)))
         reference += [
             encoded[stream],
@@ -700,10 +702,14 @@ def test_each_piece_stands_where_the_frames_before_it_end_and_its_joins_make_no_
         ]
         at += len(stream)
     wanted, heard = np.concatenate(reference), decode(path, rate_hz)
-    assert len(joins) == len(usual_show().spoken) + 3 + 1
+    # The opening, two separators and the closing; a silence before each chapter but the first.
+    assert len(joins) == len(usual_show().spoken) + 4 + silences
+    assert silences <= 4
     near = rate_hz // 50
     for start, end in pairwise([*joins, len(heard)]):
         piece = wanted[start:end]
+        if not piece.any():
+            continue
         # Where it is heard: the lag at which it fits best.
         window = heard[max(0, start - near) : end].astype(np.float64)
         size = 1 << (len(window) + 2 * near).bit_length()
@@ -874,3 +880,24 @@ def test_a_segment_that_cannot_be_made_loud_is_named(tmp_path: Path) -> None:
 
 def test_a_good_episode_has_no_warnings(usual: tuple[Show, Recording, Path]) -> None:
     assert usual[1].warnings == ()
+
+
+@pytest.mark.parametrize("rate_hz", [44_100, 24_000])
+def test_chapters_begin_within_a_frame_behind_a_whole_second(tmp_path: Path, rate_hz: int) -> None:
+    recording = usual_show().stitch(tmp_path / "a.mp3", rate_hz=rate_hz)
+    assert len(recording.chapters) == 5
+    for chapter in recording.chapters:
+        assert chapter.start_ms % 1000 <= 27
+
+
+def test_a_pause_that_would_be_taken_for_the_end_is_not_made_longer(tmp_path: Path) -> None:
+    show = usual_show()
+    usual = show.stitch(tmp_path / "a.mp3", pauses=PauseSettings(paragraph_ms=500))
+    longest = PauseSettings(sentence_ms=3000, paragraph_ms=3000, headline_ms=3000, story_ms=3000)
+    slow = show.stitch(tmp_path / "b.mp3", pauses=longest)
+    ends = [cue.end_ms for cue in slow.cues]
+    waits = [cue.start_ms - end for end, cue in zip(ends, slow.cues[1:], strict=False)]
+    assert usual.duration_ms < slow.duration_ms
+    separators = 2 * 1500  # before each story
+    assert sorted(waits)[-3] <= 3000 + 40
+    assert sum(waits) <= len(waits) * 3040 + separators

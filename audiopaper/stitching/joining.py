@@ -32,6 +32,7 @@ from audiopaper.stitching.piecework import (
 )
 from audiopaper.stitching.placing import place
 from audiopaper.stitching.rendering import OVERSHOOT_DB
+from audiopaper.stitching.seconds import lay_on_seconds
 from audiopaper.stitching.tags import make_tag
 from audiopaper.timeline import to_ms
 
@@ -67,7 +68,8 @@ def stitch(
     and encoded by itself, so that memory does not grow with the episode; what was encoded once is
     kept, so that a correction costs one segment. The show's own sounds open the episode, stand
     before every story and close it; each belongs to the chapter before it, so that a jump to a
-    story lands on its first word, and the opening to the first chapter. The same clips and
+    story lands on its first word, and the opening to the first chapter. Chapters begin on whole
+    seconds where the pauses before them allow it. The same clips and
     settings give the same bytes, whatever was kept.
 
     Args:
@@ -107,8 +109,10 @@ def stitch(
             tell=tell,
         )
         heard = listen_to_all(work)
-        keys, encoded, lufs = encode_evenly(work, heard)
-        recording = _write(work, keys, encoded, heard, items, tags, path)
+        keys, encoded = encode_evenly(work, heard)
+        pieces, keys, laid = lay_on_seconds(work, keys, encoded)
+        lufs = read_encoded_lufs(laid, work.form)
+        recording = _write(replace(work, pieces=pieces), keys, laid, heard, items, tags, path)
         if kept and workshop.kept:
             workshop.trim()
     peak = max(e.peak for e in encoded)

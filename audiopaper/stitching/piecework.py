@@ -161,11 +161,11 @@ def _listen_to_sounds(work: Work) -> dict[SoundName, Heard]:
     return told
 
 
-def encode_evenly(work: Work, heard: Sequence[Heard]) -> tuple[list[str], list[Encoded], float]:
+def encode_evenly(work: Work, heard: Sequence[Heard]) -> tuple[list[str], list[Encoded]]:
     """Encode all pieces so that together they are as loud as asked.
 
     Returns:
-        Under which names they are kept, the pieces without their frames, and how loud they are.
+        Under which names they are kept, and the pieces without their frames.
     """
     target = work.settings.loudness.target_lufs
     gains_db, by_sound = choose_gains(
@@ -173,12 +173,11 @@ def encode_evenly(work: Work, heard: Sequence[Heard]) -> tuple[list[str], list[E
     )
     for _ in range(_LOUDNESS_TRIES):
         keys, encoded = _encode_all(work, gains_db, by_sound)
-        lufs = read_encoded_lufs(encoded, work.form)
-        offset = correct(lufs, target)
+        offset = correct(read_encoded_lufs(encoded, work.form), target)
         if not offset:
             break
         gains_db = [gain + offset for gain in gains_db]
-    return keys, encoded, lufs
+    return keys, encoded
 
 
 def _encode_all(

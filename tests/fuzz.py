@@ -337,7 +337,6 @@ def _kind(broken: str) -> str:
 
 def campaign(worker: int, seed: int, seconds: float, targets: list[str]) -> Iterator[str]:
     """Go round the targets until the time is up; a line for each finding, the last the counts."""
-    logging.disable(logging.CRITICAL)
     dice = random.Random(f"{seed}-{worker}")
     corpora = {target: TARGETS[target][1]() or [b""] for target in targets}
     ends, asked, found = time.monotonic() + seconds, Counter[str](), set[str]()
@@ -358,6 +357,7 @@ def campaign(worker: int, seed: int, seconds: float, targets: list[str]) -> Iter
 
 
 def _work(arguments: tuple[int, int, float, list[str]]) -> list[str]:
+    logging.disable(logging.CRITICAL)
     told = []
     for line in campaign(*arguments):
         print(line, flush=True)

@@ -106,6 +106,7 @@ SETS = {
     "names-sorts": lambda: load_marked(HERE / "data" / "names_sorts.tsv"),
     "names-sorts2": lambda: load_marked(HERE / "data" / "names_sorts2.tsv"),
     "names-sorts3": lambda: load_marked(HERE / "data" / "names_sorts3.tsv"),
+    "names-sorts4": lambda: load_marked(HERE / "data" / "names_sorts4.tsv"),
     "names-third": lambda: load_marked(HERE / "data" / "names_third.tsv"),
     "names-final": lambda: load_marked(HERE / "data" / "names_final.tsv"),
     "polyphones": lambda: load_marked(HERE / "data" / "polyphones_newspaper.tsv"),

@@ -47,7 +47,10 @@ _PERSON_ENDINGS = frozenset("员师匠")
 _TAILS = frozenset("区任种过员行成相都强")
 
 # 联系到了华医生
-_BEFORE_OFFICE = frozenset("了着到过是叫")
+_BEFORE_OFFICE = frozenset("了着到过是叫的")
+
+# 在任师傅的店里: a preposition, though 在任 is a word.
+_PREPOSITIONS = frozenset("在与和跟向对给让请找问")
 
 # 盖好, 查明: behind a verb they say how it ended.
 _RESULTS = "好明清开成来"
@@ -95,7 +98,7 @@ _FAMILIES = re.compile(f"、[\u3400-\u9fff]{_FAMILY.pattern}")
 # 任得胜的眼眶红了
 _OF_A_PERSON = re.compile(
     "的(?:眼[眶睛泪里中神]|脸|手|心[里中头]|儿子|女儿|妻子|丈夫|爱人|父[亲母]|母亲|爷爷|奶奶|爸|妈|家[里中人]|声音|目光"
-    "|笑容|话|老伴|徒弟|名字|身影|故事|双[手眼腿])"
+    "|[^，。]{0,4}(?:路|人生|一天|心愿|梦|坚守|情怀|传奇|日记|经)(?=$|[，。！])|笑容|话|老伴|徒弟|名字|身影|故事|双[手眼腿])"
 )
 
 # 曾家父子, 单家大院
@@ -220,7 +223,9 @@ def points_as_given(given: str) -> float:
         points += _PAIR
     for character in given:
         likely, never = character in cues.given, character in cues.never_given
-        points += 0.0 if likely and never else 1.0 if likely else -4.0 if never else -0.5
+        # 任前公示: alone, such a character is no name.
+        both = 0.0 if len(given) == 2 else -1.5
+        points += both if likely and never else 1.0 if likely else -4.0 if never else -0.5
     return points + 0.5 * sum(character in cues.typical for character in given)
 
 
@@ -313,7 +318,8 @@ def points_as_titled(
     called = text[max(0, start - 1) : given]
     nickname = called[0] in "老小阿" and (called == "小解" or not is_word(called))
     free = start == 1 or (start > 1 and not plain_han(text[start - 2]))
-    if start and nickname and free and points_after(text, given) > 0:
+    called_out = text[given : given + 1] in tuple("啊呀哪哟呢嘛")
+    if start and nickname and free and (called_out or points_after(text, given) > 0):
         return 5.0
     return 0.0
 
@@ -339,6 +345,8 @@ def _points_by_title(
         return 0.0
     if free:
         return 6.5 if polite else 5.0
+    if title in cues.address and before[-1] in _PREPOSITIONS:
+        return 5.0
     if words.get(start, (start, end))[0] < start or is_word(text[start - 1 : given]):
         return 0.0
     if ending(before, cues.before, 4):

@@ -281,7 +281,7 @@ def _is_echoed(line: str, below: str) -> bool:
     Measured on the shared and made-up pages: of the characters of 28 headings a fifth or more
     stand in the text below, but for three; of banners, slogans and labels at most an eighth.
     """
-    chars = set(HAN.findall(line))
+    chars = set(HAN.findall(line)) - _EVERYWHERE
     below = below[:_COHESION_CHARS]
     if len(below) < _MIN_ECHO_CHARS or not chars or _pairs(line) & _pairs(below):
         return True
@@ -289,6 +289,8 @@ def _is_echoed(line: str, below: str) -> bool:
 
 
 _MIN_ECHO_CHARS = 40
+# Characters that any text of some length has.
+_EVERYWHERE = frozenset("一不的了在是有年月日时大中上下人来")
 # Headlines over lists and adverts: what stands below is no prose that would take up their words.
 _LISTS = frozenset({"listing_words", "notice_words", "weather_words", "column_words"})
 

@@ -103,6 +103,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "org_signature": -3.0,
         "below_quoted": 1.8,
         "preface": 3.0,
+        "unechoed": -1.0,
     },
     "headline": {
         "": -0.5,
@@ -204,6 +205,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "org_signature": -3.0,
         "below_quoted": -0.4,
         "quoted_alone": 0.9,
+        "unechoed": -2.0,
     },
     "subhead": {
         "": -0.8,

@@ -170,7 +170,7 @@ def service(double: EdgeDouble) -> EdgeDouble:
 
 
 def at(service: EdgeDouble) -> dict[str, dict[str, str | int | float | bool]]:
-    return {"edge": {"endpoint": service.url, "idle_seconds": 0.5}}
+    return {"edge": {"endpoint": service.url, "idle_seconds": 10}}
 
 
 def test_auto_is_edge_where_it_answers(cache: ClipCache, service: EdgeDouble) -> None:
@@ -258,7 +258,7 @@ def test_a_service_that_fails_is_exit_7_and_nothing_is_published(service: EdgeDo
     service.every_fault = "half"
     done = produce(service)
     assert done.returncode == 7
-    problem, remedy = done.stderr.splitlines()
+    *_, problem, remedy = done.stderr.splitlines()
     assert "not whole" in problem
     assert "what was spoken is kept" in remedy
     assert not Path("output/feed.xml").exists()

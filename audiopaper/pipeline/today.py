@@ -3,44 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, output_folder
-from audiopaper.errors import AudiopaperError, InputError, PublishError, ShowBusyError
-from audiopaper.files import write_file
+from audiopaper.errors import AudiopaperError, InputError, ShowBusyError
 from audiopaper.model import day_key
-from audiopaper.pages import read_edition
 from audiopaper.pipeline.copying import Copied, copy_show
 from audiopaper.pipeline.correcting import correction_on
+from audiopaper.pipeline.daystate import DayState, load_state, save_state
+from audiopaper.pipeline.due import NEAR, choose_delivery, sort_by_date, too_far, why_wait
 from audiopaper.pipeline.episode import Order, Outcome, produce
-from audiopaper.pipeline.inbox import (
-    Delivery,
-    date_of,
-    digest_files,
-    find_deliveries,
-    missing_pages,
-    why_not_whole,
-)
 from audiopaper.pipeline.public import WORK_FOLDER, is_withdrawn
 from audiopaper.pipeline.records import load_record
 from audiopaper.pipeline.releasing import work_on_show
 from audiopaper.publish.feed import FILE_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
+    from audiopaper.pipeline.inbox import (
+        Delivery,
+    )
     from audiopaper.pipeline.records import Record
     from audiopaper.progress import Teller
-
-NEAR = dt.timedelta(days=2)
-"""A date farther from today's than this is a wrong one, unless it was asked for."""
-
-_STATE_NAME = "today.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,20 +57,6 @@ class Day:
 
     notices: tuple[str, ...] = ()
     """What the producer may want to know."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _State:
-    """What one run tells the next."""
-
-    told_late: str = ""
-    """The day for which a missing edition was told of."""
-
-    copy_due: bool = False
-    """Whether something is public here that was not copied to the target yet."""
-
-    failures: tuple[str, ...] = ()
-    """What the last run failed by."""
 
 
 def work_through_day(
@@ -120,8 +93,9 @@ def work_through_day(
                 pass
         except ShowBusyError as error:
             return Day(waiting=(error.problem,))
-    before = _load_state(work)
-    by_date, done = _sort_by_date(config, now)
+    before = load_state(work)
+    by_date, waiting, failures = sort_by_date(config, now)
+    done = Day(waiting=tuple(waiting), failures=tuple(failures))
     if date is not None and date not in by_date:
         raise InputError(
             f"no edition of {date} lies whole in the inbox {config.folder / config.inbox}",
@@ -157,20 +131,20 @@ def _work_on(
 ) -> Day:
     """Make what came of one day, where it is whole and was not made yet."""
     output = output_folder(config)
-    chosen = _choose(deliveries, date, output)
+    chosen = choose_delivery(deliveries, date, output)
     if chosen is None:
         return Day()
     delivery, record = chosen
     if not asked and abs(date - now.date()) > NEAR:
         if record is not None or (output / "episodes" / day_key(date)).is_dir():
             return Day()
-        raise _too_far(delivery, date, now.date())
-    missing = _why_wait(delivery, config, now)
+        raise too_far(delivery, date, now.date())
+    missing = why_wait(delivery, config, now)
     if missing:
         return Day(waiting=(f"{date}: {missing}",))
     if config.publish.target:
         # Before anything is public: a run that is killed then is copied by the next.
-        _save_state(output / WORK_FOLDER, replace(_load_state(output / WORK_FOLDER), copy_due=True))
+        save_state(output / WORK_FOLDER, replace(load_state(output / WORK_FOLDER), copy_due=True))
     outcome = _make(delivery, date, record, config, now.date(), hold=hold, tell=tell)
     if record is not None and (outcome.same or _held_as_before(outcome, record)):
         return Day(notices=(f"{date}: its files are others now, and the episode is the same",))
@@ -180,7 +154,7 @@ def _work_on(
 def _copy(done: Day, config: Config, tell: Teller) -> Day:
     """Copy what is public to the show's target, where that is due."""
     output = output_folder(config)
-    state = _load_state(output / WORK_FOLDER)
+    state = load_state(output / WORK_FOLDER)
     if not (config.publish.target and state.copy_due and (output / FILE_NAME).is_file()):
         return done
     try:
@@ -189,14 +163,14 @@ def _copy(done: Day, config: Config, tell: Teller) -> Day:
         return _and(done, Day(waiting=(error.problem,)))
     except AudiopaperError as error:
         return _and(done, Day(failures=(error,)))
-    _save_state(output / WORK_FOLDER, replace(state, copy_due=False))
+    save_state(output / WORK_FOLDER, replace(state, copy_due=False))
     return replace(done, copied=copied)
 
 
-def _close(done: Day, before: _State, config: Config, now: dt.datetime) -> Day:
+def _close(done: Day, before: DayState, config: Config, now: dt.datetime) -> Day:
     """Say what of it is news, and note that for the next run."""
     output, today = output_folder(config), now.date().isoformat()
-    state = _load_state(output / WORK_FOLDER)
+    state = load_state(output / WORK_FOLDER)
     late = _why_late(config, now, output)
     after = replace(
         state,
@@ -204,7 +178,7 @@ def _close(done: Day, before: _State, config: Config, now: dt.datetime) -> Day:
         failures=tuple(error.problem for error in done.failures),
     )
     if after != state:
-        _save_state(output / WORK_FOLDER, after)
+        save_state(output / WORK_FOLDER, after)
     return replace(
         done,
         late=late,
@@ -222,63 +196,6 @@ def _and(one: Day, other: Day) -> Day:
         failures=one.failures + other.failures,
         notices=one.notices + other.notices,
     )
-
-
-def _sort_by_date(config: Config, now: dt.datetime) -> tuple[Mapping[dt.date, list[Delivery]], Day]:
-    """The deliveries of each day; and what came without a date, waiting or at fault."""
-    by_date: dict[dt.date, list[Delivery]] = {}
-    waiting: list[str] = []
-    failures: list[AudiopaperError] = []
-    for delivery in find_deliveries(config.folder / config.inbox):
-        # Half a masthead tells no date: only a folder's name does before everything is there.
-        missing = "" if delivery.date else why_not_whole(delivery, config.today, now)
-        if missing:
-            waiting.append(f"{delivery.name}: {missing}")
-            continue
-        try:
-            by_date.setdefault(date_of(delivery), []).append(delivery)
-        except InputError as error:
-            failures.append(error)
-    return by_date, Day(waiting=tuple(waiting), failures=tuple(failures))
-
-
-def _choose(
-    deliveries: Iterable[Delivery], date: dt.date, output: Path
-) -> tuple[Delivery, Record | None] | None:
-    """The day's delivery that is to be made, and what was made before; None where nothing is."""
-    key = day_key(date)
-    if is_withdrawn(output, key):
-        return None
-    record = load_record(output / WORK_FOLDER / key)
-    further = [
-        set(other.contents)
-        for path in (output / WORK_FOLDER).glob(f"{key}-*/")
-        if (other := load_record(path)) is not None
-    ]
-    held = [(set(digest_files(d.files)), d) for d in deliveries]
-    held = [(contents, d) for contents, d in held if contents not in further]
-    if not held:
-        return None
-    # Delivered twice is delivered once; pages that only one folder has make it the whole one.
-    contents, chosen = max(held, key=lambda pair: len(pair[0]))
-    for fewer, delivery in held:
-        if not fewer <= contents:
-            raise InputError(
-                f"{chosen.name} and {delivery.name} in the inbox hold different pages of {date}",
-                remedy="put the day's pages into one folder; a second edition of the day: "
-                "audiopaper produce PATH --edition NAME",
-            )
-    if record is not None and set(record.contents) == contents and not record.retry:
-        return None
-    return chosen, record
-
-
-def _why_wait(delivery: Delivery, config: Config, now: dt.datetime) -> str:
-    missing = why_not_whole(delivery, config.today, now)
-    if missing or config.today.gap == "warn":
-        return missing
-    numbers = missing_pages(read_edition(delivery.paths))
-    return f"page {', '.join(map(str, numbers))} is missing" if numbers else ""
 
 
 def _make(
@@ -317,13 +234,6 @@ def _held_as_before(outcome: Outcome, record: Record | None) -> bool:
     )
 
 
-def _too_far(delivery: Delivery, date: dt.date, today: dt.date) -> InputError:
-    return InputError(
-        f"{delivery.name} in the inbox is of {date}, and today is {today}",
-        remedy=f"if that is right: audiopaper today --date {date}",
-    )
-
-
 def _why_late(config: Config, now: dt.datetime, output: Path) -> str:
     deadline = config.today.deadline
     if not deadline or now.time() < dt.time.fromisoformat(deadline):
@@ -332,25 +242,3 @@ def _why_late(config: Config, now: dt.datetime, output: Path) -> str:
     if is_withdrawn(output, key) or load_record(output / WORK_FOLDER / key) is not None:
         return ""
     return f"no episode of {now.date()} could be made by {deadline}"
-
-
-def _load_state(work: Path) -> _State:
-    path = work / _STATE_NAME
-    try:
-        document: Any = json.loads(path.read_text("utf-8"))
-        schema = document.pop("schema")
-        if schema != 1:
-            raise ValueError(f"it was written by another audiopaper (schema {schema})")
-        return msgspec.convert(document, _State)
-    except FileNotFoundError:
-        return _State()
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise PublishError(
-            f"{path} cannot be read: {getattr(error, 'strerror', None) or error}",
-            remedy="remove it; then run: audiopaper publish",
-        ) from error
-
-
-def _save_state(work: Path, state: _State) -> None:
-    document = {"schema": 1, **msgspec.to_builtins(state)}
-    write_file(work / _STATE_NAME, json.dumps(document, ensure_ascii=False) + "\n")

@@ -1,0 +1,111 @@
+"""What in the inbox is due: of which day, near enough to today, whole, and not made yet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from audiopaper.errors import AudiopaperError, InputError
+from audiopaper.model import day_key
+from audiopaper.pages import read_edition
+from audiopaper.pipeline.inbox import (
+    Delivery,
+    date_of,
+    digest_files,
+    find_deliveries,
+    missing_pages,
+    why_not_whole,
+)
+from audiopaper.pipeline.public import WORK_FOLDER, is_withdrawn
+from audiopaper.pipeline.records import load_record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from audiopaper.config import Config
+    from audiopaper.pipeline.records import Record
+
+NEAR = dt.timedelta(days=2)
+"""A date farther from today's than this is a wrong one, unless it was asked for."""
+
+
+def sort_by_date(
+    config: Config, now: dt.datetime
+) -> tuple[Mapping[dt.date, list[Delivery]], list[str], list[AudiopaperError]]:
+    """The deliveries of each day; and what came without a date, waiting or at fault.
+
+    Raises:
+        InputError: The inbox cannot be opened.
+    """
+    by_date: dict[dt.date, list[Delivery]] = {}
+    waiting: list[str] = []
+    failures: list[AudiopaperError] = []
+    for delivery in find_deliveries(config.folder / config.inbox):
+        # Half a masthead tells no date: only a folder's name does before everything is there.
+        missing = "" if delivery.date else why_not_whole(delivery, config.today, now)
+        if missing:
+            waiting.append(f"{delivery.name}: {missing}")
+            continue
+        try:
+            by_date.setdefault(date_of(delivery), []).append(delivery)
+        except InputError as error:
+            failures.append(error)
+    return by_date, waiting, failures
+
+
+def choose_delivery(
+    deliveries: Iterable[Delivery], date: dt.date, output: Path
+) -> tuple[Delivery, Record | None] | None:
+    """The day's delivery that is to be made, and what was made before; None where nothing is.
+
+    Raises:
+        InputError: Two deliveries hold different pages of the day.
+        PublishError: What was made before cannot be read.
+    """
+    key = day_key(date)
+    if is_withdrawn(output, key):
+        return None
+    record = load_record(output / WORK_FOLDER / key)
+    further = [
+        set(other.contents)
+        for path in (output / WORK_FOLDER).glob(f"{key}-*/")
+        if (other := load_record(path)) is not None
+    ]
+    held = [(set(digest_files(d.files)), d) for d in deliveries]
+    held = [(contents, d) for contents, d in held if contents not in further]
+    if not held:
+        return None
+    # Delivered twice is delivered once; pages that only one folder has make it the whole one.
+    contents, chosen = max(held, key=lambda pair: len(pair[0]))
+    for fewer, delivery in held:
+        if not fewer <= contents:
+            raise InputError(
+                f"{chosen.name} and {delivery.name} in the inbox hold different pages of {date}",
+                remedy="put the day's pages into one folder; a second edition of the day: "
+                "audiopaper produce PATH --edition NAME",
+            )
+    if record is not None and set(record.contents) == contents and not record.retry:
+        return None
+    return chosen, record
+
+
+def why_wait(delivery: Delivery, config: Config, now: dt.datetime) -> str:
+    """Say what a delivery still waits for, pages that are missing among them; empty for nothing.
+
+    Raises:
+        InputError: Its pages cannot be read.
+    """
+    missing = why_not_whole(delivery, config.today, now)
+    if missing or config.today.gap == "warn":
+        return missing
+    numbers = missing_pages(read_edition(delivery.paths))
+    return f"page {', '.join(map(str, numbers))} is missing" if numbers else ""
+
+
+def too_far(delivery: Delivery, date: dt.date, today: dt.date) -> InputError:
+    """What to raise where an edition's date is likely to be a wrong one."""
+    return InputError(
+        f"{delivery.name} in the inbox is of {date}, and today is {today}",
+        remedy=f"if that is right: audiopaper today --date {date}",
+    )

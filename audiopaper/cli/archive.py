@@ -24,16 +24,15 @@ if TYPE_CHECKING:
     from audiopaper.archive.summary import Summary
 
 
-class _Day(click.ParamType[dt.date]):
-    name = "date"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> dt.date:
-        try:
-            return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is no date such as 2026-03-02", param, ctx)
+def _day_option(flag: str, name: str, help_text: str) -> Any:
+    return click.option(
+        flag,
+        name,
+        type=click.DateTime(["%Y-%m-%d"]),
+        callback=lambda _context, _option, value: value.date() if value else None,
+        metavar="YYYY-MM-DD",
+        help=help_text,
+    )
 
 
 @click.command("archive")
@@ -41,8 +40,8 @@ class _Day(click.ParamType[dt.date]):
 @click.option(
     "--output", metavar="ADDRESS", default="archive", show_default=True, help="Where it goes."
 )
-@click.option("--from", "since", type=_Day(), metavar="DATE", help="The first day.")
-@click.option("--to", "until", type=_Day(), metavar="DATE", help="The last day.")
+@_day_option("--from", "since", "The first day.")
+@_day_option("--to", "until", "The last day.")
 @click.option(
     "--title", "titles", multiple=True, metavar="NAME", help="Only this newspaper; may be repeated."
 )

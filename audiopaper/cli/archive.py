@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003 - click reads the annotations' values
 import json
 import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -18,13 +18,17 @@ from audiopaper.errors import DONE_WITH_WARNINGS, InputError
 
 if TYPE_CHECKING:
     from collections import Counter
+    from collections.abc import Callable
 
     from audiopaper.archive.making import Kit
     from audiopaper.archive.planning import Plan
     from audiopaper.archive.summary import Summary
 
 
-def _day_option(flag: str, name: str, help_text: str) -> Any:
+_Command = TypeVar("_Command", bound="Callable[..., Any]")
+
+
+def _day_option(flag: str, name: str, help_text: str) -> Callable[[_Command], _Command]:
     return click.option(
         flag,
         name,

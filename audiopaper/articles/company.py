@@ -7,46 +7,16 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from audiopaper.articles.bylines import (
-    byline_strength,
-    is_name,
-    is_photo_credit,
-    parse_closing,
     parse_opening,
 )
-from audiopaper.articles.grammar import ends_open, ends_sentence, is_dateline
+from audiopaper.articles.grammar import ends_open, ends_sentence
 from audiopaper.articles.words import HAN, HEAD_CHARS
+from audiopaper.articles.zones import NO_HEAD, may_be_head
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from audiopaper.articles.blocks import Block
-
-
-_MAX_ZONE_LINES = 5
-
-
-# A line of up to six characters over a headline names the column, not the story.
-_LABEL_CHARS = 6
-
-
-NO_HEAD = frozenset(
-    {
-        "section_name",
-        "page_only",
-        "masthead_words",
-        "paper_name",
-        "date_line",
-        "credit",
-        "no_han",
-        "label_line",
-        "photo_credit",
-        "caption_words",
-        "salutation",
-        "digest_line",
-        "markup_only",
-        "signature_date",
-    }
-)
 
 
 _TWIN_CHARS, _TWIN_BLOCKS = 18, 16
@@ -66,84 +36,6 @@ def usual_gap(blocks: Sequence[Block]) -> int:
     return gaps[len(gaps) // 2] if gaps else 0
 
 
-def find_zones(blocks: Sequence[Block], texts: Sequence[frozenset[str]]) -> dict[int, set[str]]:
-    """Find the short lines over a dateline or byline: a headline and its company."""
-    found: dict[int, set[str]] = {}
-    for i, block in enumerate(blocks):
-        if not (
-            is_dateline(block.text)
-            or byline_strength(block.text) >= 1
-            or is_name_under_head(blocks, texts, i)
-        ):
-            continue
-        if is_photo_credit(block.text):
-            continue
-        zone: list[int] = []
-        first = _over_note(texts, i)
-        for at in range(first - 1, max(-1, first - 1 - _MAX_ZONE_LINES), -1):
-            if not _may_be_head(blocks[at]) or at in found or texts[at] & NO_HEAD:
-                break
-            if texts[at] & _NO_ZONE:
-                break
-            if not zone and texts[at] & {"slogan_pair", "banner_words"}:
-                continue
-            zone.append(at)
-        if len(zone) == _MAX_ZONE_LINES and _is_verse_line(blocks, texts, zone[-1] - 1):
-            # So many short lines are a poem or a list, not one headline's company.
-            zone = zone[:1]
-        for place, at in enumerate(zone):
-            tight = re.sub(r"\s", "", blocks[at].text)
-            found[at] = {"zone"} | ({"zone_only"} if len(zone) == 1 else set())
-            if len(zone) > 1:
-                found[at].add("zone_bottom" if place == 0 else "zone_upper")
-                if place == len(zone) - 1:
-                    found[at].add("zone_top")
-                    if len(zone) > 2:
-                        found[at].add("zone_of_three")
-                    if len(tight) <= _LABEL_CHARS and tight[-1:] not in "：:！？":
-                        found[at].add("zone_label")
-    return found
-
-
-_NO_ZONE = frozenset({"hotline", "phone", "torn_clauses", "sentences"})
-
-
-def _over_note(texts: Sequence[frozenset[str]], index: int) -> int:
-    """Give the place of an editor's note over a dateline or byline; the place itself for none."""
-    for at in range(index - 1, max(-1, index - 1 - _NOTE_BLOCKS), -1):
-        if "editors_note" in texts[at]:
-            return at
-    return index
-
-
-# The label, and a paragraph or two.
-_NOTE_BLOCKS = 3
-
-_VERSE_CHARS, _MIN_VERSES = 20, 4
-
-
-def _is_verse_line(blocks: Sequence[Block], texts: Sequence[frozenset[str]], index: int) -> bool:
-    if index < 0 or blocks[index].level or len(blocks[index].text) > _VERSE_CHARS:
-        return False
-    return not texts[index] & (NO_HEAD | {"stop", "byline", "byline_likely", "dateline"})
-
-
-def find_verses(
-    blocks: Sequence[Block], texts: Sequence[frozenset[str]], zones: Mapping[int, set[str]]
-) -> set[int]:
-    """Find runs of short lines outside heads: verses, menus, programmes."""
-    found: set[int] = set()
-    run: list[int] = []
-    for i in range(len(blocks) + 1):
-        if i < len(blocks) and i not in zones and _is_verse_line(blocks, texts, i):
-            run.append(i)
-            continue
-        if len(run) >= _MIN_VERSES:
-            found.update(run)
-        run = []
-    return found
-
-
 def is_over_contact(blocks: Sequence[Block], texts: Sequence[frozenset[str]], index: int) -> bool:
     """Tell whether a label or telephone number stands below, or below one short line."""
     for at in range(index + 1, min(index + 3, len(blocks))):
@@ -152,70 +44,6 @@ def is_over_contact(blocks: Sequence[Block], texts: Sequence[frozenset[str]], in
         if len(blocks[at].text) > HEAD_CHARS or "stop" in texts[at]:
             return False
     return False
-
-
-# Shorter headings name columns.
-_HEAD_CHARS = 4
-
-
-def is_name_under_head(
-    blocks: Sequence[Block], texts: Sequence[frozenset[str]], index: int
-) -> bool:
-    """Tell whether one bare name stands where a byline does: below a short line, over a text.
-
-    Under a marked heading it may be a pen name.
-    """
-    if not 0 < index < len(blocks) - 1:
-        return False
-    if _is_poet(blocks, texts, index):
-        return True
-    over, under = blocks[index - 1], blocks[index + 1]
-    if over.level and over.level != blocks[index].level and not under.level:
-        tight = re.sub(r"\s", "", blocks[index].text)
-        if is_name(tight) and byline_strength(tight) > 0:
-            return True
-    if over.level and not (blocks[index].level or under.level) and len(over.text) >= _HEAD_CHARS:
-        return byline_strength(f"（{blocks[index].text.strip()}）") >= 1
-    if "byline_maybe" not in texts[index]:
-        return False
-    below = blocks[index + 1].text
-    if not _may_be_head(blocks[index - 1]):
-        return False
-    return "editors_note" in texts[index + 1] or (len(below) > 40 and ends_sentence(below[-4:]))
-
-
-def _is_poet(blocks: Sequence[Block], texts: Sequence[frozenset[str]], index: int) -> bool:
-    """Tell whether a bare name stands between a poem's title and its first lines.
-
-    Inside a run of short lines only a title that says so 外一首 opens another poem: verses may
-    look like names too.
-    """
-    tight = re.sub(r"\s", "", blocks[index].text)
-    lines = range(index + 1, index + 1 + _MIN_STANZA)
-    if not is_name(tight) or "byline_maybe" not in texts[index] or lines[-1] >= len(blocks):
-        return False
-    if not all(_is_verse_line(blocks, texts, i) for i in (index - 1, *lines)):
-        return False
-    if any(is_name(re.sub(r"\s", "", blocks[i].text)) for i in (index - 1, *lines)):
-        return False
-    above = blocks[index - 2].text if index > 1 else ""
-    return ends_sentence(above) or not above or _POEMS.search(blocks[index - 1].text) is not None
-
-
-_MIN_STANZA = 3
-_POEMS = re.compile(r"[（(](?:外[一二三四五六]首|组诗|[二三四五六]首)[）)]$")
-
-
-def _may_be_head(block: Block) -> bool:
-    text = block.text
-    tight = len(re.sub(r"\s", "", text))
-    if tight > HEAD_CHARS or is_dateline(text) or byline_strength(text) >= 1:
-        return False
-    if block.level:
-        return True
-    if parse_closing(text)[1] is not None:
-        return False
-    return not ends_sentence(text) or ("。" not in text and tight <= 30)
 
 
 def see_company(
@@ -228,7 +56,7 @@ def see_company(
     heads = [
         i
         for i, block in enumerate(blocks)
-        if (block.level or (_may_be_head(block) and len(block.text) <= 30))
+        if (block.level or (may_be_head(block) and len(block.text) <= 30))
         and not texts[i] & (NO_HEAD | {"caption_tail"})
     ]
     if not heads:

@@ -6,29 +6,27 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from audiopaper.articles.bylines import byline_strength, parse_byline
-from audiopaper.articles.company import (
-    NO_HEAD,
-    find_verses,
-    find_zones,
-    is_head_like,
-    is_name_under_head,
-    is_over_contact,
-    see_company,
-    usual_gap,
+from audiopaper.articles.bylines import byline_strength
+from audiopaper.articles.company import is_over_contact, see_company, usual_gap
+from audiopaper.articles.grammar import is_dateline, jump_in
+from audiopaper.articles.nearby import is_forecast_line, see_neighbours, see_quotes, signs_notice
+from audiopaper.articles.pictures import (
+    CREDITS,
+    has_photographer,
+    is_listed,
+    is_lonely,
+    is_numbered_caption,
+    is_photo_report,
 )
-from audiopaper.articles.grammar import ends_sentence, is_dateline, jump_in
 from audiopaper.articles.places import find_columns, find_foot, find_masthead, masthead_end
 from audiopaper.articles.signs import see_text
 from audiopaper.articles.words import (
-    CONTACT,
     DIGEST,
     HEAD_CHARS,
     NUMBERED_SECTION,
     SCENE,
-    SIGNATURE,
-    WEATHER_WORD,
 )
+from audiopaper.articles.zones import NO_HEAD, find_verses, find_zones, is_name_under_head
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -117,13 +115,13 @@ def see_page(
                 seen.discard("label_line")
             if "signature_date" in seen:
                 seen.add("head_date")
-        if i < first_prose and _is_forecast_line(blocks, i):
+        if i < first_prose and is_forecast_line(blocks, i):
             seen.add("weather_line")
-        if _is_lonely(blocks, i) and "one_clause" in seen:
+        if is_lonely(blocks, i) and "one_clause" in seen:
             seen.add("lonely_clause")
-            if i and texts[i - 1] & (_BYLINES | {"photo_credit"}):
+            if i and texts[i - 1] & CREDITS:
                 seen.add("lonely_top")
-            if _has_photographer(blocks, zones, i):
+            if has_photographer(blocks, zones, i):
                 seen.add("photo_article")
             if SCENE.fullmatch(block.text.rstrip("。")):
                 seen.add("scene")
@@ -135,9 +133,9 @@ def see_page(
             seen.add("in_foot")
             seen.discard("label_line")
         seen.update(columns.get(i, ()))
-        if _is_photo_report(blocks, texts, i):
+        if is_photo_report(blocks, texts, i):
             seen.add("photo_report")
-        if _is_photo_report(blocks, texts, i + 1):
+        if is_photo_report(blocks, texts, i + 1):
             seen.add("below_photo_report")
         if i and "picture_label" in texts[i - 1]:
             seen.add("under_picture_label")
@@ -146,19 +144,19 @@ def see_page(
         led = "zone_upper" in zones.get(i, ()) or i not in zones
         if "motto" in seen and not (led and masthead >= 0 and i <= masthead + 2):
             seen.discard("motto")
-        if "picture_mark" in seen and _is_listed(texts, i):
+        if "picture_mark" in seen and is_listed(texts, i):
             seen.discard("picture_mark")
-        if "org_name" in seen and _signs_notice(blocks, texts, i):
+        if "org_name" in seen and signs_notice(blocks, texts, i):
             seen.add("org_signature")
         if i >= len(blocks) - 2:
             seen.add("page_foot")
-        seen.update(_see_neighbours(blocks, texts, i))
+        seen.update(see_neighbours(blocks, texts, i))
         seen.update(zones.get(i, ()))
         if "zone_upper" in seen and "column_words" in seen:
             # Over a head the column's name is a label, not a headline.
             seen.discard("column_words")
             seen.add("zone_label")
-        seen |= _see_quotes(blocks, texts, zones, i)
+        seen |= see_quotes(blocks, texts, zones, i)
         if "zone_bottom" in seen:
             # Below a headline 教育局：… says what was said, above a brief's text where it was.
             seen.discard("place_colon")
@@ -172,7 +170,7 @@ def see_page(
         if is_name_under_head(blocks, texts, i):
             seen.update(("name_under_head", "byline_maybe"))
             seen.discard("over_head")
-        if _is_numbered_caption(blocks, texts, i):
+        if is_numbered_caption(blocks, texts, i):
             seen.add("picture_mark")
         seen.update(company.get(i, ()))
         if above is not None and block.gap >= max(3, gap + 2):
@@ -201,128 +199,6 @@ def see_page(
             seen.add("comma_line")
         out.append(frozenset(seen))
     return out
-
-
-def _is_photo_report(blocks: Sequence[Block], texts: Sequence[frozenset[str]], index: int) -> bool:
-    """Tell whether a byline says who took and described the one picture above it."""
-    if not 1 < index < len(blocks) or not _PHOTO_REPORT.search(blocks[index].text[-12:]):
-        return False
-    whole = ends_sentence(blocks[index - 2].text) or "picture_label" in texts[index - 2]
-    return whole and "dated_open" in texts[index - 1] and bool(texts[index] & _CREDITS)
-
-
-_PHOTO_REPORT = re.compile(r"(?:摄影报道|摄)[）)]?$")
-_CREDITS = frozenset({"byline", "byline_likely", "photo_credit"})
-
-
-_NUMBERED_CAPTION = re.compile(r"[①-⑳][^。]{4,60}。?")
-_FAR_BLOCKS = 16
-
-
-def _is_numbered_caption(
-    blocks: Sequence[Block], texts: Sequence[frozenset[str]], index: int
-) -> bool:
-    """Tell whether ① and a sentence name one picture of several: a photographer signed above."""
-    if not _NUMBERED_CAPTION.fullmatch(blocks[index].text):
-        return False
-    for at in range(index - 1, max(-1, index - _FAR_BLOCKS), -1):
-        if len(blocks[at].text) < HEAD_CHARS and re.search(r"摄|[文/／]\s?图", blocks[at].text):
-            return bool(texts[at] & (_CREDITS | {"byline_maybe"}))
-    return False
-
-
-def _is_listed(texts: Sequence[frozenset[str]], index: int) -> bool:
-    """Tell whether an arrow before a text is the bullet of a list: its neighbour has one too."""
-    around = [*texts[max(0, index - 1) : index], *texts[index + 1 : index + 2]]
-    return any("picture_mark" in seen for seen in around)
-
-
-# A name or figure of speech in quotes is what a headline is remembered by.
-_QUOTED = re.compile(r"[“”「」\"]")
-_EVENT_LINES = frozenset({"meeting", "presides", "no_subject", "dash", "event_words"})
-
-
-def _see_quotes(
-    blocks: Sequence[Block],
-    texts: Sequence[frozenset[str]],
-    zones: Mapping[int, set[str]],
-    index: int,
-) -> set[str]:
-    """Compare the two lines of a head: the headline may be the one with the quotes.
-
-    A second line that is much longer, or says what was held, is a subhead with or without them.
-    """
-    upper, lower = (index, index + 1) if "zone_top" in zones.get(index, ()) else (index - 1, index)
-    if (
-        upper < 0
-        or "zone_top" not in zones.get(upper, ())
-        or "zone_bottom" not in zones.get(lower, ())
-    ):
-        return set()
-    above, below = blocks[upper].text, blocks[lower].text
-    if _QUOTED.search(above) or not _QUOTED.search(below) or texts[lower] & _EVENT_LINES:
-        return set()
-    if len(below) - len(above) > _LONGER_CHARS:
-        return set()
-    return {"below_quoted"} if index == upper else {"quoted_alone"}
-
-
-_NOTICE_BLOCKS = 12
-
-
-def _signs_notice(blocks: Sequence[Block], texts: Sequence[frozenset[str]], index: int) -> bool:
-    """Tell whether an office's name stands under the text of a notice."""
-    if not index or not ends_sentence(blocks[index - 1].text):
-        return False
-    for at in range(index - 1, max(-1, index - _NOTICE_BLOCKS), -1):
-        if is_dateline(blocks[at].text) or texts[at] & _BYLINES:
-            return False
-        if texts[at] & {"notice_words", "notice_exact"} and "stop" not in texts[at]:
-            return True
-    return False
-
-
-def _is_forecast_line(blocks: Sequence[Block], index: int) -> bool:
-    """Tell whether a short line alone, among others, gives the weather."""
-    near = blocks[max(0, index - 1) : index + 2]
-    return len(blocks[index].text) <= HEAD_CHARS and [
-        block.text for block in near if _is_forecast(block.text)
-    ] == [blocks[index].text]
-
-
-def _is_forecast(text: str) -> bool:
-    return ("℃" in text or "°C" in text) and len(WEATHER_WORD.findall(text)) >= 2
-
-
-# A caption of one sentence, between paragraphs that are longer than two of it.
-_MAX_LONELY_CHARS, _MIN_LONG_CHARS = 34, 36
-
-
-def _is_lonely(blocks: Sequence[Block], index: int) -> bool:
-    """Tell whether a short text stands alone between longer ones, or between a head and one."""
-    if not _MIN_LONELY_CHARS <= len(blocks[index].text) <= _MAX_LONELY_CHARS:
-        return False
-    if index + 1 < len(blocks) and len(blocks[index + 1].text) < _MIN_LONG_CHARS:
-        return False
-    above = blocks[index - 1].text if index else ""
-    whole = len(above) >= _MIN_LONG_CHARS and ends_sentence(above)
-    return whole or byline_strength(above) >= 1
-
-
-_MIN_LONELY_CHARS = 6
-_ARTICLE_BLOCKS = 30
-_PICTURES = re.compile(r"[图攝摄](?:[/／:：\s]|$)|摄影|攝影|图片")
-
-
-def _has_photographer(blocks: Sequence[Block], zones: Mapping[int, set[str]], index: int) -> bool:
-    """Tell whether the byline of the article that a block stands in names a photographer."""
-    for at in range(index - 1, max(-1, index - _ARTICLE_BLOCKS), -1):
-        text = blocks[at].text[:120]
-        if is_dateline(text) or byline_strength(text) >= 1:
-            return _PICTURES.search(text) is not None
-        if at in zones:
-            return False
-    return False
 
 
 _NOT_BARE = frozenset({"stop", "comma", "dateline", "colon_end", "label_line"})
@@ -383,83 +259,3 @@ def _see_level(block: Block, main: int) -> set[str]:
     if block.level == main:
         return {"heading", "level_main"}
     return {"heading", "level_above" if block.level < main else "level_below"}
-
-
-def _see_neighbours(
-    blocks: Sequence[Block], texts: Sequence[frozenset[str]], index: int
-) -> set[str]:
-    """Name the signs that the next block above and below give."""
-    seen: set[str] = set()
-    if index:
-        seen |= _see_above(blocks[index], blocks[index - 1], texts[index - 1])
-    if index + 1 < len(blocks):
-        seen |= _see_below(blocks[index], blocks[index + 1], texts[index + 1])
-    return seen
-
-
-def _see_above(block: Block, above: Block, signs: frozenset[str]) -> set[str]:
-    seen: set[str] = set()
-    if signs & {"jump_out", "ends_in_jump"}:
-        seen.add("above_jump")
-    if not above.level and not block.level:
-        torn = len(above.text) > 24 and "open" in signs and not is_head_like(above)
-        torn = torn and not signs & _CAPTIONS
-        if torn or (len(above.text) > 60 and above.text.endswith(("，", ",", "、"))):
-            seen.add("above_open")
-    if "byline_closing" in signs:
-        seen.add("above_closes")
-    if signs & _CAPTIONS:
-        seen.add("above_caption")
-    if above.text.startswith(("![", "<img")):
-        seen.add("above_picture")
-    if signs & _BYLINES:
-        seen.add("above_byline")
-        if parse_byline(above.text).photographers or "图" in above.text or "摄" in above.text:
-            seen.add("above_photo_byline")
-    if len(above.text) <= HEAD_CHARS and len(block.text) - len(above.text) >= _LONGER_CHARS:
-        seen.add("longer_than_above")
-    return seen
-
-
-_BYLINES = frozenset({"byline", "byline_likely"})
-# What ends with a photographer's name is whole, though no stop ends it.
-_CAPTIONS = frozenset({"caption_tail", "photo_credit", "caption_closing"})
-# A subhead is longer than its headline by a word, a kicker longer by a clause.
-_LONGER_CHARS, _MUCH_LONGER_CHARS = 3, 6
-
-
-def _see_below(block: Block, below: Block, signs: frozenset[str]) -> set[str]:
-    seen: set[str] = set()
-    text = below.text
-    tight = re.sub(r"\s", "", text[:60])
-    if "dateline" in signs:
-        seen.add("below_dateline")
-    elif signs & (_BYLINES | {"photo_credit"}):
-        seen.add("below_byline")
-    if "photo_credit" in signs:
-        seen.add("below_photo_credit")
-    if "salutation" in signs:
-        seen.add("below_salutation")
-    if len(text) < 30 and SIGNATURE.fullmatch(tight):
-        seen.add("below_signature_date")
-    if below.level and block.level:
-        seen.add("below_heading_higher" if below.level < block.level else "below_heading")
-    if "slogan_dash" in signs:
-        seen.add("below_slogan_dash")
-    if len(WEATHER_WORD.findall(text[:200])) >= 3:
-        seen.add("below_weather")
-    if "digest_line" in signs:
-        seen.add("below_digest")
-    if "sponsor" in signs:
-        seen.add("near_sponsor")
-    if len(text) < 150 and CONTACT.search(text):
-        seen.add("below_phone")
-    if len(text) <= HEAD_CHARS and len(block.text) - len(text) >= _MUCH_LONGER_CHARS:
-        seen.add("longer_than_below")
-    if len(text) <= HEAD_CHARS and len(text) >= len(block.text) + 2:
-        seen.add("shorter_than_below")
-    if "asks" in signs:
-        seen.add("below_asks")
-    if signs & {"meeting", "presides", "no_subject", "dash"}:
-        seen.add("below_meeting")
-    return seen

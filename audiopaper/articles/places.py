@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from audiopaper.articles.bylines import parse_closing
-from audiopaper.articles.company import NO_HEAD
 from audiopaper.articles.grammar import ends_sentence, is_dateline
 from audiopaper.articles.words import COLUMN, HEAD_CHARS, HOUSE_CONTACT, SECTION
+from audiopaper.articles.zones import NO_HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -26,7 +26,8 @@ Context = Literal["out", "head", "body"]
 """What stands open above a block: nothing, an article's head, an article's body."""
 
 # How the weights were found: by hand on the three pages in the shared folder and on made-up
-# ones, each sign from what newspapers do and each size so that no single doubtful sign beats
+# ones (what learning gives without each page: python -m tests.bench_articles --leave-one-out),
+# each sign from what newspapers do and each size so that no single doubtful sign beats
 # two sure ones. One point is about what a careful reader calls "rather".
 WEIGHTS: Mapping[Role, Mapping[str, float]] = {
     "kicker": {

@@ -259,6 +259,8 @@ def test_a_held_episode_is_released_by_its_date_alone(config: Config) -> None:
     assert run(config, hold=True).made[0].held
     assert run(config, SIX + HOUR) == Day()
     assert release_episodes(config) == ()
+    told = CliRunner().invoke(audiopaper, ["publish"])
+    assert "2026-03-02 waits until its date is named: it is held by --hold" in told.stderr
     assert [e.key for e in release_episodes(config, dt.date(2026, 3, 2))] == ["2026-03-02"]
     assert days(config) == ["2026-03-02"]
 

@@ -43,11 +43,13 @@ def publish_command(
     """
     from audiopaper.config import output_folder
     from audiopaper.pipeline.copying import announce_feed, copy_show
-    from audiopaper.pipeline.publishing import held_episodes, release_episodes
+    from audiopaper.pipeline.publishing import held_episodes, release_episodes, tell_waiting
 
     config = read_settings(config_path, output)
     day = date.date() if date else None
     held = [episode for _, episode in held_episodes(output_folder(config), day)]
+    for sentence in () if day else tell_waiting(output_folder(config)):
+        click.echo(f"note: {sentence}", err=True)
     address = target or config.publish.target
     if not held and not address:
         raise PublishError(

@@ -141,6 +141,15 @@ def held_episodes(output: Path, date: dt.date | None = None) -> list[tuple[Path,
     return found
 
 
+def tell_waiting(output: Path) -> tuple[str, ...]:
+    """Say which finished episodes wait until their date is named, and why; oldest first."""
+    return tuple(
+        f"{path.parent.parent.name} waits until its date is named: "
+        f"{path.read_text('utf-8').strip()}"
+        for path in sorted((output / WORK_FOLDER).glob(f"*/{STAGED_NAME}/{HELD_NAME}"))
+    )
+
+
 def rebuild_feed(config: Config) -> tuple[Path, int]:
     """Write the feed, the pages and the briefing anew from the episodes' own metadata.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
+import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,12 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiopaper.cli import audiopaper
-from audiopaper.config import Config
+from audiopaper.config import Config, ShowSettings
 from audiopaper.errors import InputError, RundownError
 from audiopaper.model import Episode
 from audiopaper.pipeline.copying import copy_show
 from audiopaper.pipeline.correcting import (
     correct_episode,
+    correction_on,
     drop_story,
     withdraw_episode,
     withdraw_story,
@@ -29,8 +31,11 @@ from audiopaper.pipeline.publishing import check_show, rebuild_feed
 from audiopaper.pipeline.today import Day
 from audiopaper.progress import tell_nobody
 from audiopaper.publish.episodes import load_episodes
+from audiopaper.publish.feed import render_feed
+from audiopaper.publish.notes import describe
 from audiopaper.rundown import load_rundown, save_rundown
 from tests.builders import make_item, make_rundown
+from tests.test_episodes import make_episode
 from tests.test_pipeline import PAGE, public_state
 from tests.test_today import SIX, days, deliver, make_show, page_of, run
 
@@ -147,6 +152,19 @@ def test_a_story_is_withdrawn_from_episode_and_rundown(config: Config) -> None:
         withdraw_story(config, SECOND, 1, today=THIRD, tell=tell_nobody)
     with pytest.raises(InputError, match="has 1 stories, no 2"):
         withdraw_story(config, SECOND, 2, today=THIRD, tell=tell_nobody)
+
+
+@given(st.text())
+def test_any_note_is_one_line_of_a_feed_that_parses(note: str) -> None:
+    line = correction_on(THIRD, note)(make_episode(), make_episode())
+    assert line.startswith("更正（3月3日）：")
+    assert line.endswith("。")
+    corrected = make_episode(corrections=(line,))
+    lines = describe(corrected).split("\n")
+    assert len(lines) == len(describe(make_episode()).split("\n")) + 1
+    assert lines[1].startswith("更正（3月3日）")
+    (item,) = ET.fromstring(render_feed(ShowSettings(), [corrected], cover=None)).iter("item")
+    assert "更正（3月3日）" in (item.findtext("description") or "")
 
 
 PRINTED = st.text(

@@ -61,8 +61,9 @@ _ADVERBS = "也还就都才正则已总却又再便仍先曾"
 # 记者曾随队采访: what follows the adverb, and hardly begins a name.
 _BEHIND_ONCE = frozenset("随在任获被对与经有到因专公亲表提组参于当以用把将受遭试主赴率")
 
-# 石坪镇 is a place, whoever it is called after.
-_REGIONS = "县镇乡村屯寨"
+# 石坪镇 and 龙首湖 are places, whoever they are called after.
+_REGIONS = "县镇乡村屯寨湖港岛街巷"
+_ROAD = re.compile("路(?![过上遇经])|大?桥(?!头)|师专|公园|大道")
 
 # 任建国，男；曾子砚（左一）；华小龙今年三十二岁
 _SEX_OR_PLACE = re.compile(
@@ -184,7 +185,7 @@ def points_after(text: str, end: int) -> float:
         return 3.0
     if end == len(text) or not plain_han(text[end]):
         return 4.0 if _SEX_OR_PLACE.match(text, end) else 1.5
-    if text[end] in VERB_ENDINGS or text[end] in _REGIONS:
+    if text[end] in VERB_ENDINGS or text[end] in _REGIONS or _ROAD.match(text, end):
         return -3.0
     if _AGE.match(text, end) or _IDENTITY.match(text, end) or _AND_OTHERS.match(text, end):
         return 3.0
@@ -217,8 +218,6 @@ def points_as_given(given: str) -> float:
     if given in cues.given_words:
         return 2.0
     points = 0.0 if len(given) == 2 else -0.5 if given in _RESULTS else 0.5
-    if len(given) == 2 and given[1] in NUMERALS:
-        points -= 2.0
     if len(given) == 2 and set(given) <= cues.frequent | cues.typical:
         points += _PAIR
     for character in given:
@@ -279,6 +278,9 @@ def points_against(
     if len(name) == 2 and not any(at in words for at in range(start, end)) and _all_given(name):
         # 查文斌: in running text hardly three characters in a row belong to no word.
         points += 1.5
+    if name[1:] and name[1] in NUMERALS and plain_han(text[end : end + 1] or "，"):
+        # 云浦三|年
+        points -= 2.0
     if text[start:given] == "曾" and name[0] in _BEHIND_ONCE:
         points -= 4.0
     if name in load_cues().deeds | load_cues().speech:

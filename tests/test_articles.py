@@ -1000,3 +1000,15 @@ def test_a_notice_s_office_is_no_headline_and_the_next_story_begins_below_it() -
     )
     assert [a.headline for a in found.articles] == ["石塘大桥通车", "停水通知", "鹦鹉自己报了家门"]
     assert found.articles[1].text.endswith("青川市自来水公司")
+
+
+@pytest.mark.parametrize("label", ["社论", "社論", "时评"])
+def test_what_stands_under_an_opinion_column_s_name_is_commentary(label: str) -> None:
+    found = split(
+        f"石塘大桥通车\n\n本报讯（记者 高远）{NEWS}\n\n{label}\n\n修好大桥 也修好路口\n\n"
+        "大桥修好了，路口还堵着，司机们的十分钟又还了回去。"
+    )
+    assert [(a.kind, a.headline) for a in found.articles] == [
+        ("news", "石塘大桥通车"),
+        ("commentary", "修好大桥 也修好路口"),
+    ]

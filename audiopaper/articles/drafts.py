@@ -36,6 +36,9 @@ class Draft:
     headlines: tuple[str, ...] = ()
     subheads: tuple[str, ...] = ()
     level: int = 0
+    column: str = ""
+    """The label right above its head, which is furniture: 社论."""
+
     dateline: str = ""
     writers: tuple[str, ...] = ()
     photographers: tuple[str, ...] = ()
@@ -92,7 +95,7 @@ def draft_articles(
     furniture: list[FurnitureLine] = []
     captions: list[tuple[int, Draft]] = []
     current: Draft | None = None
-    above = ""
+    above = label = ""
     for part in parts:
         role = part.role
         if role in ("furniture", "jump_in", "jump_out"):
@@ -102,13 +105,15 @@ def draft_articles(
                 for n, text in part.block.lines
             ]
             current = _jumped(drafts, current, part)
+            label = part.block.text if part.seen & _LABELS else ""
         elif role == "caption":
             captions = _caption(captions, part, len(drafts) + (current is not None))
         else:
             if current is not None and _begins(part, current, above):
                 drafts.append(current)
                 current = None
-            current = _added(current or Draft(page=part.block.page), part)
+            current = _added(current or Draft(page=part.block.page, column=label), part)
+            label = ""
         above = role
     if current is not None:
         drafts.append(current)
@@ -117,6 +122,8 @@ def draft_articles(
         kept.insert(min(at, len(kept)), caption)
     return tuple(kept), tuple(furniture)
 
+
+_LABELS = frozenset({"section_name", "over_head", "zone_label"})
 
 _FURNITURE = {
     "front_matter": "front matter",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from audiopaper.articles.variants import simplify
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -100,13 +102,17 @@ def judge_kind(draft: Draft, *, author_note: bool = False) -> ArticleKind:
 
 
 def _signs(draft: Draft) -> set[str]:
-    head = re.sub(r"\s", "", "".join((*draft.kickers, *draft.headlines, *draft.subheads)))
-    lines = [p.text for p in draft.paragraphs]
+    heads = (*draft.kickers, *draft.headlines, *draft.subheads)
+    head = simplify(re.sub(r"\s", "", "".join(heads)))
+    comment = _SIGNS["comment_head"].search(simplify(re.sub(r"\s", "", draft.column)))
+    lines = [simplify(p.text) for p in draft.paragraphs]
     body = "\n".join(lines)
     n = len(body)
     signs = {
         name for name, pattern in _SIGNS.items() if name.endswith("_head") and pattern.search(head)
     }
+    if comment:
+        signs.add("comment_head")
     if any(_SIGNS["salutation"].match(line) for line in lines[:2]):
         signs.add("salutation")
     if lines and any(_SIGNS["signed_date"].search(line.strip()) for line in lines[-2:]):

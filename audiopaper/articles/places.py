@@ -153,9 +153,6 @@ _NO_LABEL = (NO_HEAD - {"section_name", "paper_name"}) | {
 
 def _is_label(block: Block, seen: _Signs) -> bool:
     tight = _tight(block).strip("【】[]■●◆▲□")
-    if "section_name" in seen:
-        # 社论 names the column as well as who wrote it.
-        seen -= {"byline"}
     most = _COLUMN_CHARS if COLUMN.search(tight) else _MAX_LABEL_CHARS
     if not 2 <= len(tight) <= most or tight[-1:] in "：:。！？":
         return False

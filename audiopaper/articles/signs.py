@@ -140,6 +140,9 @@ def see_text(block: Block, paper: str) -> set[str]:
             seen.add("one_clause")
     elif len(text) <= 120 and "stop" not in seen and CREDIT.search(plain):
         seen.add("credit")
+    if "section_name" in seen:
+        # 社论 alone names the column; who wrote it is not said.
+        seen.discard("byline")
     if DATED_OPEN.match(text) and (len(tight) > 14 or "stop" in seen):
         seen.add("dated_open")
     if len(text) <= 120 and CAPTION.search(plain):

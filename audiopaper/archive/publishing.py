@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import tempfile
 from pathlib import Path
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from audiopaper.archive.making import Kit
     from audiopaper.model import Episode
+
+_SEARCH_NAME = f"{WORK}/search.sha256"
 
 Year = tuple[str, int]
 """A newspaper and a year."""
@@ -135,6 +138,11 @@ def publish_search(kit: Kit, episodes: Sequence[tuple[Year, Episode]]) -> int:
             remedy="pip install 'audiopaper[cluster]'",
         ) from error
     records = [record for year, episode in episodes for record in _records(year, episode)]
+    storage = Storage(kit.output)
+    # Pagefind numbers its parts as its threads come, so the same records give other files.
+    digest = hashlib.sha256(json.dumps(records).encode()).hexdigest().encode()
+    if storage.read(_SEARCH_NAME) == digest:
+        return len(records)
 
     async def index() -> list[tuple[str, bytes]]:
         with tempfile.TemporaryDirectory() as folder:
@@ -151,9 +159,9 @@ def publish_search(kit: Kit, episodes: Sequence[tuple[Year, Episode]]) -> int:
                 if path.is_file()
             ]
 
-    storage = Storage(kit.output)
     for name, data in asyncio.run(index()):
         _write_changed(storage, f"pagefind/{name}", data)
+    storage.write(_SEARCH_NAME, digest)
     return len(records)
 
 

@@ -13,6 +13,7 @@ import boto3
 import pytest
 from click.testing import CliRunner
 from moto.server import ThreadedMotoServer
+from s3fs import S3FileSystem
 
 from audiopaper.archive.finding import Found, find_editions
 from audiopaper.archive.making import Kit, folder_of, make_edition, manifest_name, slug
@@ -79,6 +80,10 @@ def s3() -> Iterator[str]:
     try:
         yield f"http://{host}:{port}"
     finally:
+        # A process that ends gives its connections up by itself; this one goes on.
+        for files in list(S3FileSystem._cache.values()):
+            files.close_session(files.loop, files.s3)
+        S3FileSystem.clear_instance_cache()
         server.stop()
 
 

@@ -1012,3 +1012,46 @@ def test_what_stands_under_an_opinion_column_s_name_is_commentary(label: str) ->
         ("news", "石塘大桥通车"),
         ("commentary", "修好大桥 也修好路口"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("opening", "writers"),
+    [
+        ("综合新华社记者 高远 等报道", ("高远",)),
+        ("综合本报记者林晓禾、高远报道　", ("林晓禾", "高远")),
+        ("据新华社记者高远报道：", ("高远",)),
+        ("综合新华社、央视新闻报道　", ()),
+        ("据央视新闻综合报道：", ()),
+    ],
+)
+def test_where_a_report_was_gathered_from_opens_an_article(
+    opening: str, writers: tuple[str, ...]
+) -> None:
+    found = split(
+        f"石塘大桥通车\n\n本报讯（记者 高远）{NEWS}\n\n慢船又满座了\n\n{opening}没有空调的慢船逢码头必停，"
+        "最近却要提前一周订座。船家说，多挂了一条货舱。"
+    )
+    assert [a.headline for a in found.articles] == ["石塘大桥通车", "慢船又满座了"]
+    assert found.articles[1].byline == writers
+    assert found.articles[1].text.startswith("没有空调的慢船")
+
+
+@pytest.mark.parametrize("text", ["据新华社报道，天冷了。", "综合外媒报道，天冷了。"])
+def test_a_sentence_that_names_its_source_is_no_dateline(text: str) -> None:
+    assert parse_opening(text).rest == text
+
+
+@pytest.mark.parametrize(
+    "note", ["（均据新华社电）", "（市农技站供稿）", "（解答人：市司法局 高远）"]
+)
+def test_where_briefs_are_from_is_no_part_of_the_next_head(note: str) -> None:
+    found = split(
+        "国际短讯\n\n【淡水鱼减少】报告说，四分之一的淡水鱼类面临灭绝。\n\n"
+        f"【冰芯钻成】科研人员希望读出远古的空气成分。\n\n{note}\n\n"
+        f"石塘大桥通车\n\n本报讯（记者 高远）{NEWS}"
+    )
+    assert [(a.kicker, a.headline) for a in found.articles] == [
+        ("", "国际短讯"),
+        ("", "石塘大桥通车"),
+    ]
+    assert note not in found.articles[0].text

@@ -14,7 +14,7 @@ from audiopaper.articles.grammar import (
     reporter_opening,
 )
 from audiopaper.articles.variants import simplify
-from audiopaper.articles.words import ROUND_UP
+from audiopaper.articles.words import ROUND_UP, SOURCE_NOTE
 
 _ROLE = (
     rf"(?:[{HAN}]{{1,6}}?(?:{PAPER_ENDINGS})(?:[·•][{HAN}]{{1,6}}?)?)?"
@@ -151,6 +151,8 @@ _NO_NAMES = frozenset(
         "亲历",
         "体验",
         "热议",
+        "编译",
+        "解答人",
     ]
 )
 _PLACE_END = re.compile(r"[市县区镇乡村局台社办部处科院所站队]$")
@@ -333,7 +335,7 @@ def byline_strength(text: str) -> float:
         return 2.0
     if ROUND_UP.fullmatch(inner):
         return 2.0
-    if _AUTHOR_NOTE.fullmatch(bare):
+    if _AUTHOR_NOTE.fullmatch(bare) or SOURCE_NOTE.fullmatch(bare):
         return 2.0
     if bare.endswith(("：", ":")):
         return 0.0

@@ -35,6 +35,7 @@ def ends_open(text: str) -> bool:
 
 HAN = "\u4e00-\u9fff"
 _DAY = r"(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日)?(?:上午|下午|凌晨|晚)?"
+_AGENCIES = "(?:(?:新华社|中新社|人民日报|央视新闻|央视|外电|外媒|媒体|本报|本刊)、?){1,3}"
 _DATELINE = re.compile(
     rf"[【\[〔]?(?:"
     rf"(?:本报|本刊|本台|本网|[{HAN}]{{1,7}}?(?:{PAPER_ENDINGS}))"
@@ -42,6 +43,7 @@ _DATELINE = re.compile(
     rf"(?:快讯|专讯|讯|综合消息|消息|(?:专电|电)(?=[\s\u3000（(：:】\]〕，]))"
     rf"|[{HAN}]{{2,6}}报讯(?=\s?[（(])"
     rf"|据?(?:新华社|中新社|中新网|人民网|央视|央广网)[{HAN}]{{0,8}}?{_DAY}(?:消息|专电|电|讯)"
+    rf"|(?:综合|据){_AGENCIES}(?:综合)?(?:消息|报道|电)(?=[\s\u3000：:])"
     rf"|[{HAN}]{{2,5}}{_DAY}(?:讯|电)(?=[\s\u3000（(：:】\]〕])(?!\s+[A-Za-z])"
     rf")[】\]〕]?"
 )
@@ -52,9 +54,14 @@ _DATELINE = re.compile(
 _NAMES = rf"([{HAN}]{{2,4}}(?:[、，\s][{HAN}]{{2,4}}){{0,3}}?)"
 _REPORTS = rf"(?:专题|综合|专访|特稿|现场|连线|摄影)?\s?(?:{_DAY})?(?:报导|报道|电)"
 _REPORTER = rf"(?:本报|本刊|中央社|特派|特约|实习|驻地)?(?:特派|驻地)?记者\s?{_NAMES}"
+# 综合新华社记者 高远 等报道: what was gathered from an agency's reporters. 据… alone opens many a
+# sentence, so a space or colon has to part it from the text.
+_GATHERED = rf"{_AGENCIES}(?:特派|驻\S{{1,4}})?记者\s?{_NAMES}\s?等?\s?"
 _REPORTER_OPENING = re.compile(
     rf"[〔【（(\[「]\s?{_REPORTER}\s?(?:[／/·\s]\s?[{HAN}]{{2,6}}?)?{_REPORTS}[〕】）)\]」][：:\s]*"
     rf"|{_REPORTER}\s?[／/]\s?(?:[{HAN}]{{2,6}}?)??{_REPORTS}[：:\s]*"
+    rf"|综合{_GATHERED}(?:报导|报道|电)(?![，,])[：:\s]*"
+    rf"|据{_GATHERED}(?:综合)?(?:报导|报道|电)[：:\s\u3000]+"
 )
 
 
@@ -68,7 +75,7 @@ def reporter_opening(text: str) -> tuple[int, tuple[str, ...]]:
     match = _REPORTER_OPENING.match(simplify(text[:60]))
     if not match:
         return 0, ()
-    group = 1 if match.group(1) else 2
+    group = next(n for n, names in enumerate(match.groups(), start=1) if names)
     names = text[match.start(group) : match.end(group)]
     return match.end(), tuple(re.split(r"[、，\s]+", names))
 

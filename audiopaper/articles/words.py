@@ -96,6 +96,13 @@ ROUND_UP = re.compile(
 )
 """A line that says no name but where an article was gathered from."""
 
+SOURCE_NOTE = re.compile(
+    r"[（(]\s?(?:(?:以上|本[栏版])?(?:内容|消息)?(?:均|皆|都)(?:据|由|摘自|来自)[^（）()，。]{2,20}"
+    r"|[^（）()，。：:]{2,24}(?:供稿|整理|编译|综合|解答|辑)"
+    r"|(?:解答|整理|来源|资料来源|供稿|编译|答疑|审核)(?:人|者|单位|专家)?\s?[：:][^（）()。]{2,30})\s?[）)]"
+)
+"""Where a column's items are from, alone in brackets below them: （均据新华社电）."""
+
 HOUSE_CONTACT = re.compile(
     r"本[报版刊栏]|投稿|来稿|赐稿|稿件|线索|热线|爆料|邮箱|信箱|编辑部|社址|[Ee]-?mail|[Qq]{2}|@|便民|征集|刊号|邮编|许可证|印刷"
     r"|客户端|扫码|二维码|公众号|微博|抖音|视频号|关注我们"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.articles.bylines import byline_strength, is_name, is_photo_credit, parse_closing
 from audiopaper.articles.grammar import ends_sentence, is_dateline
-from audiopaper.articles.words import HEAD_CHARS
+from audiopaper.articles.words import HEAD_CHARS, SOURCE_NOTE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,7 +52,7 @@ def find_zones(blocks: Sequence[Block], texts: Sequence[frozenset[str]]) -> dict
             or is_name_under_head(blocks, texts, i)
         ):
             continue
-        if is_photo_credit(block.text):
+        if is_photo_credit(block.text) or SOURCE_NOTE.fullmatch(block.text):
             continue
         zone: list[int] = []
         first = _over_note(texts, i)

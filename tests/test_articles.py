@@ -1055,3 +1055,23 @@ def test_where_briefs_are_from_is_no_part_of_the_next_head(note: str) -> None:
         ("", "石塘大桥通车"),
     ]
     assert note not in found.articles[0].text
+
+
+@pytest.mark.parametrize("pen_name", ["简夏", "萤火", "海棠红"])
+def test_a_pen_name_below_a_head_parts_a_commentary_from_the_news_above(pen_name: str) -> None:
+    found = split(
+        f"石塘大桥通车\n\n本报讯（记者 高远）{NEWS}\n\n把排队的人放在前面\n\n{pen_name}\n\n"
+        "一张凳子、一杯热水，办事大厅里添了不算多，等的人却觉得快。\n\n窗口少一个，凳子多十把，不算本事；两样都有，才算服务。"
+    )
+    assert [(a.headline, a.byline) for a in found.articles] == [
+        ("石塘大桥通车", ("高远",)),
+        ("把排队的人放在前面", (pen_name,)),
+    ]
+
+
+def test_short_headings_below_a_longer_one_are_no_pen_names() -> None:
+    found = split(
+        f"石塘大桥通车\n\n本报讯（记者 高远）{NEWS}\n\n一座桥的三段往事\n\n渡口\n\n没有桥的时候，两岸的人靠一只木船来往，"
+        "渡口的石阶磨得发亮。\n\n浮桥\n\n后来木船连成了浮桥，涨水的日子浮桥一收，两岸就断了。"
+    )
+    assert [a.byline for a in found.articles if a.byline] == [("高远",)]

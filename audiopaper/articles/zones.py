@@ -143,11 +143,47 @@ def is_name_under_head(
     if over.level and not (blocks[index].level or under.level) and len(over.text) >= _HEAD_CHARS:
         return byline_strength(f"（{blocks[index].text.strip()}）") >= 1
     if "byline_maybe" not in texts[index]:
-        return False
+        return _is_pen_name(blocks, texts, index)
     below = blocks[index + 1].text
     if not may_be_head(blocks[index - 1]):
         return False
-    return "editors_note" in texts[index + 1] or (len(below) > 40 and ends_sentence(below[-4:]))
+    if "editors_note" in texts[index + 1]:
+        return True
+    return len(below) >= _TEXT_CHARS and ends_sentence(below[-4:])
+
+
+# The first paragraph of a short commentary is no longer.
+_TEXT_CHARS = 24
+
+
+# A pen name that is no name says so by its place only: nothing else is seen of it.
+_PLAIN = frozenset({"tiny", "head_short", "open", "byline_maybe"})
+_PEN_NAME = re.compile("[\u4e00-\u9fff]{2,3}")
+# How far below a heading takes up its words, or another one stands.
+_ECHO_BLOCKS = 8
+
+
+def _is_pen_name(blocks: Sequence[Block], texts: Sequence[frozenset[str]], index: int) -> bool:
+    """Tell whether two or three characters below a head that has just begun are a pen name.
+
+    A heading in a body would be echoed by the text below it and have others like it.
+    """
+    tight = re.sub(r"\s", "", blocks[index].text)
+    if blocks[index].level or texts[index] - _PLAIN or not _PEN_NAME.fullmatch(tight):
+        return False
+    if byline_strength(f"（{tight}）") < 1 or index < 2:
+        return False
+    over, first, above = blocks[index - 1], blocks[index + 1], blocks[index - 2]
+    if over.level or not may_be_head(over) or texts[index - 1] & (NO_HEAD | {"stop"}):
+        return False
+    if len(re.sub(r"\s", "", over.text)) <= _LABEL_CHARS or not ends_sentence(above.text):
+        return False
+    if len(first.text) < _TEXT_CHARS or not ends_sentence(first.text[-4:]):
+        return False
+    below = blocks[index + 1 : index + 1 + _ECHO_BLOCKS]
+    if any(len(re.sub(r"\s", "", block.text)) <= len(tight) + 1 for block in below):
+        return False
+    return not any(char in block.text for block in below[:2] for char in tight)
 
 
 def _is_poet(blocks: Sequence[Block], texts: Sequence[frozenset[str]], index: int) -> bool:

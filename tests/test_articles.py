@@ -1075,3 +1075,31 @@ def test_short_headings_below_a_longer_one_are_no_pen_names() -> None:
         "渡口的石阶磨得发亮。\n\n浮桥\n\n后来木船连成了浮桥，涨水的日子浮桥一收，两岸就断了。"
     )
     assert [a.byline for a in found.articles if a.byline] == [("高远",)]
+
+
+@pytest.mark.parametrize("mark", ["", "# "])
+@pytest.mark.parametrize(
+    ("name", "items"),
+    [
+        ("茶园农事提醒", ["1.春茶采完及时修剪。", "2.雨后清沟，防止烂根。"]),
+        ("春季用药提醒", ["●花粉过敏的人出门戴口罩。", "●退烧药不要两种同吃。"]),
+        ("社区普法小课堂", ["问：押金能全退吗？", "答：房屋没有损坏的，应当全退。"]),
+    ],
+)
+def test_a_column_of_tips_is_no_end_of_the_story_above(
+    mark: str, name: str, items: list[str]
+) -> None:
+    found = split(
+        f"{mark}石塘大桥通车\n\n本报讯（记者 高远）{NEWS}\n\n{mark}早春茶上市\n\n本报讯（记者 高远）"
+        f"青川早春茶昨天上市，首日成交三吨。\n\n{mark}{name}\n\n" + "\n\n".join(items)
+    )
+    assert [a.headline for a in found.articles] == ["石塘大桥通车", "早春茶上市", name]
+    assert [p.text for p in found.articles[2].paragraphs] == items
+
+
+def test_what_an_expert_in_a_story_reminds_of_stays_in_the_story() -> None:
+    article = only(
+        f"石塘大桥通车\n\n本报讯（记者 高远）{NEWS * 4}\n\n如何上桥\n\n行人走两侧，车辆走中间，非机动车推行。\n\n"
+        "交警提醒\n\n1.大桥限速四十公里，雨天限速三十公里。\n\n2.大桥两端不得停车，故障车请打双闪。"
+    )
+    assert article.headline == "石塘大桥通车"

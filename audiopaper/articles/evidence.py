@@ -18,7 +18,13 @@ from audiopaper.articles.pictures import (
     is_numbered_caption,
     is_photo_report,
 )
-from audiopaper.articles.places import find_columns, find_foot, find_masthead, masthead_end
+from audiopaper.articles.places import (
+    find_columns,
+    find_foot,
+    find_masthead,
+    masthead_end,
+    names_items,
+)
 from audiopaper.articles.signs import see_text
 from audiopaper.articles.words import (
     DIGEST,
@@ -133,6 +139,8 @@ def see_page(
             seen.add("in_foot")
             seen.discard("label_line")
         seen.update(columns.get(i, ()))
+        if names_items(blocks, i):
+            seen.add("names_items")
         if is_photo_report(blocks, texts, i):
             seen.add("photo_report")
         if is_photo_report(blocks, texts, i + 1):

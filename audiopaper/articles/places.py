@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from audiopaper.articles.bylines import parse_closing
 from audiopaper.articles.grammar import ends_sentence, is_dateline
-from audiopaper.articles.words import COLUMN, HEAD_CHARS, HOUSE_CONTACT, SECTION
+from audiopaper.articles.words import (
+    COLUMN,
+    HEAD_CHARS,
+    HOUSE_CONTACT,
+    ITEM,
+    ITEMS_NAME,
+    SECTION,
+)
 from audiopaper.articles.zones import NO_HEAD
 
 if TYPE_CHECKING:
@@ -132,6 +139,21 @@ def find_columns(
         for at in _heads_under(blocks, texts, zones, i):
             found.setdefault(at, set()).add("in_column")
     return found
+
+
+# What names a column of tips is short, and one item makes no list.
+_NAME_CHARS, _MIN_ITEMS = 10, 2
+
+
+def names_items(blocks: Sequence[Block], index: int) -> bool:
+    """Tell whether a line names a column of tips or answers: its items stand right below."""
+    tight = _tight(blocks[index])
+    items = blocks[index + 1 : index + 1 + _MIN_ITEMS]
+    if len(tight) > _NAME_CHARS or ITEMS_NAME.search(tight) is None or len(items) < _MIN_ITEMS:
+        return False
+    if any(ITEM.match(block.text) is None or block.level for block in items):
+        return False
+    return not index or _ends(blocks[index - 1].text) or len(blocks[index - 1].text) <= HEAD_CHARS
 
 
 def _is_column_name(block: Block) -> bool:

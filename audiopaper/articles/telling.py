@@ -102,6 +102,7 @@ _WORDS: Mapping[str, str] = {
     "below_quoted": "the line below has the head's quotes",
     "quoted_alone": "has the head's only quotes",
     "reader_contact": "how to reach the reporter",
+    "names_items": "names a column of tips or answers, which stand below",
     "": "usual for this role",
 }
 

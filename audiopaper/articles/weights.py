@@ -105,6 +105,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "below_quoted": 1.8,
         "preface": 3.0,
         "unechoed": -1.0,
+        "names_items": -4.0,
     },
     "headline": {
         "": -0.5,
@@ -207,6 +208,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "below_quoted": -0.4,
         "quoted_alone": 0.9,
         "unechoed": -2.0,
+        "names_items": 5.0,
     },
     "subhead": {
         "": -0.8,
@@ -489,6 +491,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "org_signature": -3.0,
         "above_caption": -0.7,
         "slogan_strong": -4.0,
+        "names_items": -5.0,
     },
     "caption": {
         "": -2.2,
@@ -613,6 +616,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "weather_line": 9.0,
         "unechoed": 1.2,
         "reader_contact": 8.0,
+        "names_items": -3.0,
     },
     "jump_out": {"": -6.0, "jump_out": 14.0},
     "jump_in": {"": -6.0, "jump_in": 14.0},

@@ -1103,3 +1103,37 @@ def test_what_an_expert_in_a_story_reminds_of_stays_in_the_story() -> None:
         "交警提醒\n\n1.大桥限速四十公里，雨天限速三十公里。\n\n2.大桥两端不得停车，故障车请打双闪。"
     )
     assert article.headline == "石塘大桥通车"
+
+
+def test_a_text_that_opens_with_its_reporters_has_its_head_above_it() -> None:
+    article = only(
+        "青川学院报\n2025年3月2日　星期日\n两项发明获市科技进步一等奖\n土木系花六年试制的透气堤坝走下图纸\n"
+        "（记者 高远）日前，市科技局公布获奖名单，青川学院两项发明榜上有名。\n"
+        "土木系的林晓禾老师用六年时间试制透气堤坝，已在石塘河边修了两公里。"
+    )
+    assert article.headline == "两项发明获市科技进步一等奖"
+    assert article.subhead == "土木系花六年试制的透气堤坝走下图纸"
+    assert article.byline == ("高远",)
+
+
+@pytest.mark.parametrize("mark", ["", "# "])
+def test_which_of_a_series_a_story_is_stands_below_the_headline(mark: str) -> None:
+    found = split(
+        f"{mark}石塘大桥通车\n\n本报讯（记者 高远）{NEWS}\n\n{mark}一条鱼过江，价钱翻了几番\n\n"
+        f"{mark}渡口经济调查之三\n\n本报记者 林晓禾\n\n清早的渡口，一条鱼卖八块，过了江就要二十。差的钱去了哪里？"
+    )
+    assert [a.headline for a in found.articles] == ["石塘大桥通车", "一条鱼过江，价钱翻了几番"]
+    assert found.articles[1].subhead == "渡口经济调查之三"
+
+
+def test_the_name_of_a_district_s_page_is_no_line_of_its_first_head() -> None:
+    found = split(
+        f"今日石塘\n\n修堤坝 疏河道 清库容\n\n石塘区交出今年第一张防汛“明白账”\n\n青川日报讯（记者 高远）{NEWS}"
+    )
+    (article,) = found.articles
+    assert (article.kicker, article.headline) == ("", "修堤坝 疏河道 清库容")
+    assert [line.text for line in found.furniture] == ["今日石塘"]
+
+
+def test_a_headline_of_two_words_over_its_text_is_no_district_s_page() -> None:
+    assert only(f"今日立夏\n\n青川日报讯（记者 高远）{NEWS}").headline == "今日立夏"

@@ -31,6 +31,7 @@ from audiopaper.articles.words import (
     HEAD_CHARS,
     NUMBERED_SECTION,
     SCENE,
+    SUPPLEMENT,
 )
 from audiopaper.articles.zones import NO_HEAD, find_verses, find_zones, is_name_under_head
 
@@ -84,6 +85,12 @@ def see_page(
     first_prose = next((i for i, b in enumerate(blocks) if _is_prose(b)), len(blocks))
     texts = [frozenset(see_text(block, paper)) for block in blocks]
     texts = [_below_masthead(seen, i > first_prose) for i, seen in enumerate(texts)]
+    texts = [
+        seen | {"section_name"}
+        if i < first_prose and not seen & _LISTED and _is_supplement(blocks, i)
+        else seen
+        for i, seen in enumerate(texts)
+    ]
     levels = Counter(
         block.level
         for block, seen in zip(blocks, texts, strict=True)
@@ -214,6 +221,17 @@ _NOT_BARE = frozenset({"stop", "comma", "dateline", "colon_end", "label_line"})
 
 def _is_prose(block: Block) -> bool:
     return is_dateline(block.text) or (len(block.text) > 50 and "。" in block.text)
+
+
+_LISTED = frozenset({"weather_words", "listing_words", "notice_exact", "digest_line"})
+
+
+def _is_supplement(blocks: Sequence[Block], index: int) -> bool:
+    """Tell whether a page's first lines open with a district's name, over two lines of a head."""
+    if index >= _FIRST_LINES or not SUPPLEMENT.fullmatch(blocks[index].text.strip()):
+        return False
+    below = blocks[index + 1 : index + 3]
+    return len(below) > 1 and all(len(b.text) <= HEAD_CHARS and not _is_prose(b) for b in below)
 
 
 def _headline_level(

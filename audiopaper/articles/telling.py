@@ -103,6 +103,7 @@ _WORDS: Mapping[str, str] = {
     "quoted_alone": "has the head's only quotes",
     "reader_contact": "how to reach the reporter",
     "names_items": "names a column of tips or answers, which stand below",
+    "series_number": "says which of a series the story is",
     "": "usual for this role",
 }
 

@@ -106,6 +106,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "preface": 3.0,
         "unechoed": -1.0,
         "names_items": -4.0,
+        "series_number": 1.0,
     },
     "headline": {
         "": -0.5,
@@ -209,6 +210,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "quoted_alone": 0.9,
         "unechoed": -2.0,
         "names_items": 5.0,
+        "series_number": -3.0,
     },
     "subhead": {
         "": -0.8,
@@ -278,6 +280,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "asks": -0.8,
         "org_signature": -3.0,
         "quoted_alone": -0.9,
+        "series_number": 2.0,
     },
     "byline": {
         "": -4.0,

@@ -48,6 +48,7 @@ def find_zones(blocks: Sequence[Block], texts: Sequence[frozenset[str]]) -> dict
     for i, block in enumerate(blocks):
         if not (
             is_dateline(block.text)
+            or _opens_with_byline(block, texts[i])
             or byline_strength(block.text) >= 1
             or is_name_under_head(blocks, texts, i)
         ):
@@ -79,6 +80,18 @@ def find_zones(blocks: Sequence[Block], texts: Sequence[frozenset[str]]) -> dict
                     if len(tight) <= _LABEL_CHARS and tight[-1:] not in "：:！？":
                         found[at].add("zone_label")
     return found
+
+
+_REPORTS = re.compile("记者|記者|通讯员|通訊員")
+
+
+def _opens_with_byline(block: Block, seen: frozenset[str]) -> bool:
+    """Tell whether a text opens with its reporters in brackets, which does a dateline's work."""
+    return (
+        "byline_opening" in seen
+        and block.text[0] in "（("
+        and bool(_REPORTS.search(block.text[:12]))
+    )
 
 
 _NO_ZONE = frozenset({"hotline", "phone", "torn_clauses", "sentences"})

@@ -1137,3 +1137,23 @@ def test_the_name_of_a_district_s_page_is_no_line_of_its_first_head() -> None:
 
 def test_a_headline_of_two_words_over_its_text_is_no_district_s_page() -> None:
     assert only(f"今日立夏\n\n青川日报讯（记者 高远）{NEWS}").headline == "今日立夏"
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["图①：司机在桥头合影留念。", "高远（右）向徒弟讲解桥墩的构造。", "↗", "图2：桥面夜景。"],
+)
+def test_what_belongs_to_a_picture_is_not_read_inside_a_torn_line(between: str) -> None:
+    found = split(
+        f"{HEAD}今年的春茶开采了。\n\n{PASSAGE}镇里请来师傅手把手地教，要求每家每户都把炒茶的火候\n\n{between}\n\n"
+        "练到家，茶香才能留得住。"
+    )
+    texts = [a.text for a in found.articles if a.kind != "photo_caption"]
+    assert len(texts) == 1
+    assert "炒茶的火候练到家" in texts[0]
+    assert between not in texts[0]
+
+
+def test_the_middle_one_of_three_parts_is_a_headline() -> None:
+    article = only(f"石塘大桥二十年（中）\n\n本报讯（记者 高远）{NEWS}")
+    assert article.headline == "石塘大桥二十年（中）"

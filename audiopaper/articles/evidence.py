@@ -27,6 +27,7 @@ from audiopaper.articles.places import (
 )
 from audiopaper.articles.signs import see_text
 from audiopaper.articles.words import (
+    CAPTION_OPENING,
     DIGEST,
     HEAD_CHARS,
     NUMBERED_SECTION,
@@ -177,7 +178,9 @@ def see_page(
             seen.discard("place_colon")
         if i in zones or i - 1 in zones:
             seen.discard("above_open")
-        if "notice_exact" in seen:
+        if "notice_exact" in seen or (
+            "caption_words" in seen and CAPTION_OPENING.match(block.text)
+        ):
             seen.discard("above_open")
         if "above_open" in seen and "clauses" in seen and not seen & {"stop", "comma"}:
             seen.discard("above_open")

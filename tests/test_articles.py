@@ -1157,3 +1157,26 @@ def test_what_belongs_to_a_picture_is_not_read_inside_a_torn_line(between: str) 
 def test_the_middle_one_of_three_parts_is_a_headline() -> None:
     article = only(f"石塘大桥二十年（中）\n\n本报讯（记者 高远）{NEWS}")
     assert article.headline == "石塘大桥二十年（中）"
+
+
+def test_a_lost_paper_s_notice_without_a_headline_is_no_end_of_a_commentary() -> None:
+    commentary = (
+        "把排队的人放在前面\n\n简夏\n\n一张凳子、一杯热水，办事大厅里添了不算多，等的人却觉得快。"
+    )
+    found = split(
+        f"石塘大桥通车\n\n本报讯（记者 高远）{NEWS}\n\n{commentary}\n\n"
+        "石小满遗失内河船员证，编号青船0093，声明作废。"
+    )
+    assert found.articles[1].text.endswith("等的人却觉得快。")
+    assert found.articles[2].kind in ("notice", "fragment")
+    assert found.articles[2].headline == ""
+
+
+def test_a_box_of_figures_is_no_end_of_the_story_above() -> None:
+    found = split(
+        f"石塘大桥通车\n\n本报讯（记者 高远）{NEWS}\n\n一周数据\n\n3.2万人　大桥通车首日客流\n\n"
+        "61.5%　司机改走新桥\n\n8.4米　石塘河最深处水位"
+    )
+    assert [a.headline for a in found.articles] == ["石塘大桥通车", "一周数据"]
+    assert len(found.articles[1].paragraphs) == 3
+    assert "8.4米" not in found.articles[0].text

@@ -306,6 +306,7 @@ _ALONE = frozenset(
         "signature_date",
         "below_signature_date",
         "list_line",
+        "data_row",
         "verse",
     }
 )

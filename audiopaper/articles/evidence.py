@@ -149,6 +149,9 @@ def see_page(
         seen.update(columns.get(i, ()))
         if names_items(blocks, i):
             seen.add("names_items")
+            seen.discard("over_head")
+        if "lost_notice" in seen and _is_among_notices(texts, i):
+            seen.discard("lost_notice")
         if is_photo_report(blocks, texts, i):
             seen.add("photo_report")
         if is_photo_report(blocks, texts, i + 1):
@@ -224,6 +227,17 @@ _NOT_BARE = frozenset({"stop", "comma", "dateline", "colon_end", "label_line"})
 
 def _is_prose(block: Block) -> bool:
     return is_dateline(block.text) or (len(block.text) > 50 and "。" in block.text)
+
+
+# How far above a notice its own heading, or a heading of all notices, may stand.
+_NOTICE_BLOCKS = 10
+_NOTICES = frozenset({"notice_words", "notice_exact", "notice_end"})
+
+
+def _is_among_notices(texts: Sequence[frozenset[str]], index: int) -> bool:
+    """Tell whether a notice of one line stands under a heading of notices."""
+    above = texts[max(0, index - _NOTICE_BLOCKS) : index]
+    return any(seen & _NOTICES and "stop" not in seen for seen in above)
 
 
 _LISTED = frozenset({"weather_words", "listing_words", "notice_exact", "digest_line"})

@@ -9,6 +9,7 @@ from audiopaper.articles.bylines import parse_closing
 from audiopaper.articles.grammar import ends_sentence, is_dateline
 from audiopaper.articles.words import (
     COLUMN,
+    DATA_ROW,
     HEAD_CHARS,
     HOUSE_CONTACT,
     ITEM,
@@ -151,7 +152,10 @@ def names_items(blocks: Sequence[Block], index: int) -> bool:
     items = blocks[index + 1 : index + 1 + _MIN_ITEMS]
     if len(tight) > _NAME_CHARS or ITEMS_NAME.search(tight) is None or len(items) < _MIN_ITEMS:
         return False
-    if any(ITEM.match(block.text) is None or block.level for block in items):
+    if any(block.level for block in items) or not (
+        all(ITEM.match(block.text) for block in items)
+        or all(DATA_ROW.fullmatch(block.text) for block in items)
+    ):
         return False
     return not index or _ends(blocks[index - 1].text) or len(blocks[index - 1].text) <= HEAD_CHARS
 

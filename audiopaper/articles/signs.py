@@ -25,6 +25,7 @@ from audiopaper.articles.words import (
     CLOSING_FORMULA,
     COLUMN,
     CREDIT,
+    DATA_ROW,
     DATE,
     DATE_LINE_WORD,
     DATED_OPEN,
@@ -42,6 +43,7 @@ from audiopaper.articles.words import (
     LETTER_SIGNATURE,
     LIST_LINE,
     LISTING,
+    LOST_NOTICE,
     MARKUP_ONLY,
     MASTHEAD,
     MEETING,
@@ -149,6 +151,10 @@ def see_text(block: Block, paper: str) -> set[str]:
         seen.add("dated_open")
     if len(text) <= 120 and CAPTION.search(plain):
         seen.add("caption_words")
+    if len(text) <= 160 and LOST_NOTICE.fullmatch(plain):
+        seen.add("lost_notice")
+    if DATA_ROW.fullmatch(text):
+        seen.add("data_row")
     if EDITORS_NOTE.match(simplify(text[:40])):
         seen.add("editors_note")
     if len(text) <= 80 and READER_CONTACT.fullmatch(text):

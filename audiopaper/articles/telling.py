@@ -104,6 +104,8 @@ _WORDS: Mapping[str, str] = {
     "reader_contact": "how to reach the reporter",
     "names_items": "names a column of tips or answers, which stand below",
     "series_number": "says which of a series the story is",
+    "lost_notice": "a notice of one line",
+    "data_row": "a figure and what it counts",
     "": "usual for this role",
 }
 

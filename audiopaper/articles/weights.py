@@ -211,6 +211,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "unechoed": -2.0,
         "names_items": 5.0,
         "series_number": -3.0,
+        "data_row": -3.0,
     },
     "subhead": {
         "": -0.8,
@@ -338,6 +339,8 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "credit": -2.0,
         "over_head": -2.0,
         "editors_note": 5.0,
+        "lost_notice": 4.0,
+        "data_row": 1.0,
     },
     "text": {
         "": -0.5,
@@ -404,6 +407,8 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "editors_note": 1.0,
         "torn_clauses": 0.5,
         "org_signature": 4.0,
+        "lost_notice": -2.0,
+        "data_row": 3.0,
     },
     "heading": {
         "": -1.2,
@@ -495,6 +500,7 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "above_caption": -0.7,
         "slogan_strong": -4.0,
         "names_items": -5.0,
+        "data_row": -3.0,
     },
     "caption": {
         "": -2.2,

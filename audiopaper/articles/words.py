@@ -177,9 +177,16 @@ SERIES_NUMBER = re.compile(
 )
 """What says which of a series a story is: 渡口调查之二."""
 
+LOST_NOTICE = re.compile(r"[^，。]{2,24}(?:遗失|丢失|不慎遗失)[^。]{4,120}(?:声明)?作废[。.]?")
+"""A private person's notice of one line, which has no headline."""
+
+DATA_ROW = re.compile(r"\d[\d.,]*\s?[%％\u4e00-\u9fff]{1,4}[\s\u3000]+[^，。；！？]{4,40}")
+"""A figure, and what it counts: 3.2万人　大桥通车首日客流."""
+
 ITEMS_NAME = re.compile(
     r"(?:(?<!专家)(?<!医生)(?<!医师)(?<!警方)(?<!民警)(?<!交警)(?<!记者)(?<!法官)(?<!律师)(?<!消防)(?<!部门)(?<!编辑)(?<!人士)提醒"
-    r"|课堂|讲堂|(?<!现场)(?<!互动)(?<!对话)问答|答疑|有问必答|贴士|锦囊|百科|小知识|小常识|一点通|小窍门|窍门|知多少|备忘|备忘录|服务台|信息台|短波|简讯|快讯|短讯|速览|集锦)$"
+    r"|课堂|讲堂|(?<!现场)(?<!互动)(?<!对话)问答|答疑|有问必答|贴士|锦囊|百科|小知识|小常识|一点通|小窍门|窍门|知多少|备忘|备忘录|服务台|信息台|短波|简讯|快讯|短讯|速览|集锦"
+    r"|数据|数字|数读)$"
 )
 """The name of a column of tips or answers, where a list of them stands below: 农事提醒."""
 

@@ -114,7 +114,9 @@ _VERSE_CHARS, _MIN_VERSES = 20, 4
 def _is_verse_line(blocks: Sequence[Block], texts: Sequence[frozenset[str]], index: int) -> bool:
     if index < 0 or blocks[index].level or len(blocks[index].text) > _VERSE_CHARS:
         return False
-    return not texts[index] & (NO_HEAD | {"stop", "byline", "byline_likely", "dateline"})
+    return not texts[index] & (
+        NO_HEAD | {"stop", "byline", "byline_likely", "dateline", "data_row"}
+    )
 
 
 def find_verses(

@@ -1180,3 +1180,12 @@ def test_a_box_of_figures_is_no_end_of_the_story_above() -> None:
     assert [a.headline for a in found.articles] == ["石塘大桥通车", "一周数据"]
     assert len(found.articles[1].paragraphs) == 3
     assert "8.4米" not in found.articles[0].text
+
+
+@pytest.mark.parametrize(
+    "line", ["（本版图片除署名外由市融媒体中心提供）", "本版照片均由石塘区供图"]
+)
+def test_who_gave_a_page_s_pictures_is_no_article(line: str) -> None:
+    found = split(f"石塘大桥通车\n\n本报讯（记者 高远）{NEWS}\n\n{line}\n\n责任编辑：林晓禾")
+    assert [a.headline for a in found.articles] == ["石塘大桥通车"]
+    assert line not in found.articles[0].text

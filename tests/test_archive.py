@@ -18,7 +18,7 @@ from s3fs import S3FileSystem
 from audiopaper.archive.finding import Found, find_editions
 from audiopaper.archive.making import Kit, folder_of, make_edition, manifest_name, slug
 from audiopaper.archive.planning import plan_archive
-from audiopaper.archive.running import LimitedBy
+from audiopaper.archive.running import limit_engine
 from audiopaper.archive.storage import Storage
 from audiopaper.archive.summary import summarise
 from audiopaper.cli import audiopaper
@@ -212,7 +212,7 @@ def test_a_limited_engine_asks_only_under_a_lease() -> None:
         def __exit__(self, *_args: object) -> None:
             held.append("out")
 
-    engine = LimitedBy(Lease())(ToneEngine({}))
+    engine = limit_engine(ToneEngine({}), Lease())
     engine.probe()
     assert held == ["in", "out"]
     assert engine.name == "tone"

@@ -7,6 +7,7 @@ import importlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from audiopaper.archive.making import TRIES, Result, failure_name, make_edition
@@ -17,6 +18,7 @@ from audiopaper.pipeline.speaking import settled_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from audiopaper.archive.finding import Found
     from audiopaper.archive.making import Kit
@@ -189,29 +191,48 @@ def _gate_for(kit: Kit) -> LimitedBy | None:
     if offline:
         return None
     where = json.dumps([name, kit.config.engines.get(name, {})], sort_keys=True)
-    distributed: Any = importlib.import_module("distributed")
-    limit = distributed.Semaphore(max_leases=kit.config.speech.workers, name=f"audiopaper {where}")
-    return LimitedBy(limit)
+    return LimitedBy(f"audiopaper {where}", kit.config.speech.workers)
 
 
+@dataclass(frozen=True, slots=True)
 class LimitedBy:
     """Makes engines that ask their service only while they hold a lease of a semaphore."""
 
-    def __init__(self, semaphore: Any) -> None:
-        """Take Dask's semaphore; it travels to the workers with this."""
-        self._semaphore = semaphore
+    name: str
+    """Of the semaphore: whoever names it so shares it, on whatever worker."""
+
+    leases: int
+    """How many may be held at once."""
 
     def __call__(self, engine: Engine) -> Engine:
-        """The same engine, behind the semaphore."""
-        return _Limited(engine, self._semaphore)
+        """The same engine, behind the semaphore; to be called by a task of a worker."""
+        return limit_engine(engine, _find_semaphore(self.name, self.leases))
+
+
+@lru_cache
+def _find_semaphore(name: str, leases: int) -> Any:
+    # Made in a task's own thread: only there does Dask know its worker, and those threads that
+    # speak are not tasks.
+    distributed: Any = importlib.import_module("distributed")
+    return distributed.Semaphore(max_leases=leases, name=name)
+
+
+def limit_engine(engine: Engine, lease: AbstractContextManager[object]) -> Engine:
+    """An engine that asks its service only while it holds a lease.
+
+    Args:
+        engine: Whose requests are passed on.
+        lease: Entered for each request; it may be entered by several threads at once.
+    """
+    return _Limited(engine, lease)
 
 
 class _Limited:
-    """An engine that asks one at a time for a lease, whatever worker it is on."""
+    """An engine that asks for a lease first."""
 
-    def __init__(self, engine: Engine, semaphore: Any) -> None:
+    def __init__(self, engine: Engine, lease: AbstractContextManager[object]) -> None:
         self._engine = engine
-        self._semaphore = semaphore
+        self._lease = lease
         self.name = engine.name
         self.max_concurrent = engine.max_concurrent
         self.capabilities = engine.capabilities
@@ -221,9 +242,9 @@ class _Limited:
         self.close = engine.close
 
     def synthesise(self, segment: Segment) -> Clip:
-        with self._semaphore:
+        with self._lease:
             return self._engine.synthesise(segment)
 
     def probe(self) -> None:
-        with self._semaphore:
+        with self._lease:
             self._engine.probe()

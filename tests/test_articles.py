@@ -1189,3 +1189,13 @@ def test_who_gave_a_page_s_pictures_is_no_article(line: str) -> None:
     found = split(f"石塘大桥通车\n\n本报讯（记者 高远）{NEWS}\n\n{line}\n\n责任编辑：林晓禾")
     assert [a.headline for a in found.articles] == ["石塘大桥通车"]
     assert line not in found.articles[0].text
+
+
+def test_a_whole_sentence_before_a_jump_line_is_the_storys_own() -> None:
+    page = (
+        "# 老桥加固完工\n\n青川日报讯（记者 路平）3月1日，青川老桥加固工程完工，桥面重新铺装，两侧"
+        "人行道各加宽0.8米。工程队连续干了45天。\n\n今年内还将有三座老桥动工加固。（下转第三版）\n"
+    )
+    (article,) = split_articles(make_edition(page)).articles
+    assert article.paragraphs[-1].text == "今年内还将有三座老桥动工加固。"
+    assert article.incomplete == "tail"

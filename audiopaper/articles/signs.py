@@ -249,8 +249,11 @@ def _see_names(text: str) -> set[str]:
     rest, closing = parse_closing(text)
     if closing is not None and rest:
         seen.add("byline_closing" if closing.writers else "caption_closing")
-    if jump_out(text) is not None:
-        seen.add("jump_out" if len(text) < 40 else "ends_in_jump")
+    leaving = jump_out(text)
+    if leaving is not None:
+        # A whole sentence before it is the story's own, however short.
+        alone = len(text) < 40 and not (leaving.rest and ends_sentence(leaving.rest))
+        seen.add("jump_out" if alone else "ends_in_jump")
     entering = jump_in(text)
     if entering is not None:
         seen.add("jump_in" if len(entering.rest) < 6 else "starts_in_jump")

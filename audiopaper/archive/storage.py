@@ -112,19 +112,6 @@ class Storage:
             if name.startswith(prefix):
                 yield name[len(prefix) :]
 
-    def has(self, name: str) -> bool:
-        """Whether there is such a file.
-
-        Raises:
-            PublishError: The place does not answer.
-        """
-
-        def ask() -> bool:
-            self._files.invalidate_cache()
-            return bool(self._files.exists(self._at(name)))
-
-        return self._persist(name, ask)
-
     def local(self, name: str) -> Path | None:
         """Where a file stands on this machine; None for a place elsewhere."""
         return Path(self._at(name)) if self._local else None

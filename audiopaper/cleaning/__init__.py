@@ -154,17 +154,10 @@ def _curled_quotes(text: str) -> str:
 
 
 _ROUND_DIGITS = re.compile(rf"(?<=[{_WIDE}])[ \u3000]+(?=\d)|(?<=[\d%％])[ \u3000]+(?=[{_WIDE}])")
-_ROUND_STOPS = re.compile(
-    r"(?<=[，。；：！？、）”’》])[ \u3000]+(?=\S)|(?<=\S)[ \u3000]+(?=[，。；：！？、）”’》])"
-)
 
 
 def _closed_digits(text: str) -> str:
     return _ROUND_DIGITS.sub("", text)
-
-
-def _closed_stops(text: str) -> str:
-    return _ROUND_STOPS.sub("", text)
 
 
 _SPACES = re.compile(r"[ \t\u3000\u00a0]{2,}|[\t\u3000\u00a0]")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess  # noqa: TID251 - no outside program: our own worker, see `_run_worker`
 import sys
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audiopaper.cores import count_cores
 from audiopaper.engines.base import (
     Capabilities,
     Engine,
@@ -85,7 +85,7 @@ class EspeakEngine:
 
     def __init__(self, presenters: Mapping[str, Presenter]) -> None:
         """Keep the presenters; nothing is started before the first segment."""
-        self.max_concurrent = _cores()
+        self.max_concurrent = count_cores()
         self._presenters = presenters
         self._library_version = version("espeakng-loader")
 
@@ -126,12 +126,6 @@ class EspeakEngine:
 
     def close(self) -> None:
         """Nothing is held between two segments."""
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _library() -> tuple[str, str]:

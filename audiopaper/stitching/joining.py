@@ -6,13 +6,13 @@ import contextlib
 import hashlib
 import itertools
 import math
-import os
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audiopaper.cores import count_cores
 from audiopaper.errors import PublishError
 from audiopaper.files import replace_file
 from audiopaper.model import ItemKind, Recording, SpokenSegment, Tags
@@ -95,7 +95,7 @@ def stitch(
     with contextlib.ExitStack() as stack:
         workshop = Workshop(kept or Path(stack.enter_context(_make_folder())))
         # Entered last, so that threads end before the folder goes.
-        pool = stack.enter_context(ThreadPoolExecutor(_count_workers()))
+        pool = stack.enter_context(ThreadPoolExecutor(min(_MAX_WORKERS, count_cores())))
         work = Work(
             spoken=spoken,
             clips=clips,
@@ -122,12 +122,6 @@ def stitch(
         true_peak_dbtp=round(20 * math.log10(peak), 2) if peak else -math.inf,
         warnings=tuple(_find_faults(work, encoded)),
     )
-
-
-def _count_workers() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return min(_MAX_WORKERS, len(os.sched_getaffinity(0)))
-    return min(_MAX_WORKERS, os.cpu_count() or 1)
 
 
 def _make_folder() -> tempfile.TemporaryDirectory[str]:

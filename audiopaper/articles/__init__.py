@@ -12,6 +12,7 @@ from audiopaper.articles.copies import drop_copies
 from audiopaper.articles.drafts import Draft, draft_articles
 from audiopaper.articles.evidence import repeated_lines, see_page
 from audiopaper.articles.grammar import ends_open
+from audiopaper.articles.interruptions import part_interruptions
 from audiopaper.articles.kinds import judge_kind
 from audiopaper.articles.mending import cut_half_sentence, drop_repeats, join_paragraphs
 from audiopaper.articles.roles import SHIPPED, Part, Table, assign_roles
@@ -42,7 +43,7 @@ def split_parts(pages: Iterable[Sequence[Part]]) -> SplitEdition:
     for parts in pages:
         on_page, lines = draft_articles(parts)
         settled = drop_repeats(drop_copies(settle_heads(on_page)))
-        drafts += part_strays(part_columns(settled))
+        drafts += part_strays(part_columns(part_interruptions(settled)))
         furniture += lines
     whole = [_finished(d) for d in join_pieces(join_pages(drop_doubles(drafts)))]
     return SplitEdition(articles=_numbered(whole), furniture=tuple(furniture))

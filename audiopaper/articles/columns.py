@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audiopaper.articles.drafts import Draft
-from audiopaper.articles.grammar import ends_open, ends_sentence
+from audiopaper.articles.grammar import begins_inside, ends_open, ends_sentence
 from audiopaper.model import Repair
 
 if TYPE_CHECKING:
@@ -44,7 +44,57 @@ def part_columns(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
         if ways:
             (_, out[i], rest), j = max(ways, key=lambda way: way[0][0])
             out[j] = rest
-    return tuple(out)
+    return _with_pieces(out, page)
+
+
+def _with_pieces(drafts: Sequence[Draft], page: str) -> tuple[Draft, ...]:
+    """Give a passage without a head to the torn article of its page that it goes on."""
+    out = list(drafts)
+    for i, piece in enumerate(drafts):
+        if not _is_piece(piece):
+            continue
+        ways = [
+            (kin + _seam(draft.paragraphs[-1], piece.paragraphs[0], page), j)
+            for j, draft in enumerate(out)
+            if j != i
+            and _is_torn(draft)
+            and (kin := _KIN * _share(piece.paragraphs[0].text, _words(draft, draft.paragraphs)))
+            >= _MIN_PIECE_KIN
+        ]
+        if ways:
+            _, j = max(ways)
+            out[j] = _moved(out[j], piece.paragraphs)
+            out[i] = replace(piece, paragraphs=(), sources=(), repairs=())
+            out[j] = replace(out[j], repairs=out[j].repairs + piece.repairs)
+    return tuple(draft for draft in out if draft.sources)
+
+
+# Two words in a hundred are in any two texts.
+_MIN_PIECE_KIN = 1.2
+
+
+def _is_piece(draft: Draft) -> bool:
+    headed = draft.headlines or draft.kickers or draft.dateline or draft.writers
+    return (
+        draft.form == "article"
+        and not headed
+        and bool(draft.paragraphs)
+        and (draft.jump_from, draft.jump_to) == (None, None)
+    )
+
+
+def _moved(draft: Draft, paragraphs: Sequence[Paragraph]) -> Draft:
+    """Let a torn article go on with paragraphs that stood elsewhere."""
+    repairs = tuple(
+        Repair(source=p.sources[0], before=p.text, after=p.text, rule="column read across")
+        for p in paragraphs
+    )
+    return replace(
+        draft,
+        paragraphs=(*draft.paragraphs, *paragraphs),
+        repairs=draft.repairs + repairs,
+        sources=draft.sources + tuple(s for p in paragraphs for s in p.sources),
+    )
 
 
 def _is_torn(draft: Draft) -> bool:
@@ -117,18 +167,9 @@ def _parted(
     if not moves or any(leans[k] <= 0 for k in moves if k != moves[0] or not seams[k]):
         return None
     moved = tuple(pool[k] for k in moves)
-    repairs = tuple(
-        Repair(source=p.sources[0], before=p.text, after=p.text, rule="column read across")
-        for p in moved
-    )
     return (
         score,
-        replace(
-            torn,
-            paragraphs=torn.paragraphs + moved,
-            repairs=torn.repairs + repairs,
-            sources=torn.sources + tuple(s for p in moved for s in p.sources),
-        ),
+        _moved(torn, moved),
         replace(other, paragraphs=tuple(p for k, p in enumerate(pool) if k not in moves)),
     )
 
@@ -223,10 +264,6 @@ def _without_stray(draft: Draft) -> tuple[Draft, ...]:
     return (replace(draft, paragraphs=tuple(kept)), *strays, _headless(draft, last))
 
 
-# No sentence begins with these.
-_PARTICLES = ("的", "们", "、", "，")
-
-
 def _without_begun(draft: Draft) -> tuple[Draft, tuple[Draft, ...]]:
     """Part what begins inside a sentence, below a whole one, and shares no words; mark the rest."""
     if draft.form != "article" or draft.headless:
@@ -235,7 +272,7 @@ def _without_begun(draft: Draft) -> tuple[Draft, tuple[Draft, ...]]:
     strays: list[Draft] = []
     gaps = list(draft.gaps)
     for paragraph in draft.paragraphs:
-        begun = kept and paragraph.text.startswith(_PARTICLES) and ends_sentence(kept[-1].text)
+        begun = kept and begins_inside(paragraph.text) and ends_sentence(kept[-1].text)
         if begun and not _pairs(paragraph.text) & _words(draft, kept):
             strays.append(_headless(draft, paragraph))
             continue

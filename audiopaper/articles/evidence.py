@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 from audiopaper.articles.bylines import byline_strength
 from audiopaper.articles.company import is_over_contact, see_company, usual_gap
 from audiopaper.articles.grammar import is_dateline, jump_in
-from audiopaper.articles.nearby import is_forecast_line, see_neighbours, see_quotes, signs_notice
+from audiopaper.articles.nearby import (
+    is_forecast_line,
+    see_head_pair,
+    see_neighbours,
+    see_quotes,
+    signs_notice,
+)
 from audiopaper.articles.pictures import (
     CREDITS,
     has_photographer,
@@ -175,7 +181,7 @@ def see_page(
             # Over a head the column's name is a label, not a headline.
             seen.discard("column_words")
             seen.add("zone_label")
-        seen |= see_quotes(blocks, texts, zones, i)
+        seen |= see_quotes(blocks, texts, zones, i) | see_head_pair(blocks, zones, i)
         if "zone_bottom" in seen:
             # Below a headline 教育局：… says what was said, above a brief's text where it was.
             seen.discard("place_colon")

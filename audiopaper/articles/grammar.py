@@ -31,6 +31,26 @@ def ends_open(text: str) -> bool:
     return bool(bare) and not ends_sentence(bare) and bare[-1] not in "：:）)】》"
 
 
+# The last words of a sentence, with its stop, and more behind them; no one says so little who is
+# not quoted.
+_LAST_WORDS = re.compile(
+    r"(?![先再又也都才就且却只]|(?:是的|不是|好的|没错|当然|不对|未必|其实不然|不然|否则|难)。)[^\s。！？，：“”‘’「」（()《【■●]{1,4}。(?=.)"
+)
+_NO_BEGINNING = re.compile(
+    r"[、，。；：）”」』》]|们|的(?!确|哥|士)|(?:了(?!解|不|却|结|如|望)|着(?!力|眼|手|实|重|急|火|装|陆))[\u4e00-\u9fff]"
+)
+
+
+def begins_inside(text: str) -> bool:
+    """Tell whether a text surely begins inside a sentence, so that its beginning is elsewhere.
+
+    Example:
+        >>> begins_inside("光板。通道宽了一倍。"), begins_inside("通道宽了一倍。")
+        (True, False)
+    """
+    return bool(_NO_BEGINNING.match(text) or _LAST_WORDS.match(text))
+
+
 # --- datelines -------------------------------------------------------------------------------
 
 HAN = "\u4e00-\u9fff"

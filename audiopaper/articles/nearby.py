@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from audiopaper.articles.bylines import parse_byline
 from audiopaper.articles.company import is_head_like
 from audiopaper.articles.grammar import ends_sentence, is_dateline
+from audiopaper.articles.signs import is_pair
 from audiopaper.articles.words import CONTACT, HEAD_CHARS, SIGNATURE, WEATHER_WORD
 
 if TYPE_CHECKING:
@@ -94,6 +95,36 @@ def _see_below(block: Block, below: Block, signs: frozenset[str]) -> set[str]:
     if signs & {"meeting", "presides", "no_subject", "dash"}:
         seen.add("below_meeting")
     return seen
+
+
+# What is named by where it lies, as features are: 一碗热饭里的乡愁.
+_IMAGE = re.compile(r"[^，。：:]{2,16}[里上中下边间]的[^，。：:]{1,8}")
+# What has been done, or has come to be: the news itself.
+_FACT = re.compile(
+    r"突破|全[部线面](?:通|完|建|开|投|收|贯)|[建落]成|通[水车航电气]|合龙|贯通|投[用运产]|启用|上线|首[次家个条座批]|达到?\d|超\S{0,3}[\d一二三四五六七八九十百]"
+)
+
+
+# An office named alone; 市第二人民医院 over what it does.
+_OFFICE = re.compile(
+    r"[^的，。：:、\s\d]{2,9}(?:公司|集团|医院|法院|检察院|大学|学院|中学|小学|海关|(?<![一二三四五六七八九十两几])局|街道|社区|开发区|银行|中心)"
+)
+
+
+def see_head_pair(blocks: Sequence[Block], zones: Mapping[int, set[str]], index: int) -> set[str]:
+    """Compare a head's two lines: which of them leads to the other?
+
+    Two clauses of one length over the news itself say what it means; what stands over a line
+    that names a thing by where it lies says whose story that is.
+    """
+    if "zone_upper" not in zones.get(index, ()) or "zone_bottom" not in zones.get(index + 1, ()):
+        return set()
+    above, below = blocks[index].text, blocks[index + 1].text
+    if _IMAGE.fullmatch(below) and not _IMAGE.fullmatch(above):
+        return {"below_image"}
+    if is_pair(above) and not is_pair(below) and _FACT.search(below) and not _FACT.search(above):
+        return {"below_fact"}
+    return {"office_alone"} if _OFFICE.fullmatch(above) else set()
 
 
 # A name or figure of speech in quotes is what a headline is remembered by.

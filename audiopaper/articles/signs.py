@@ -341,7 +341,7 @@ def _see_date(plain: str, paper: str) -> set[str]:
 
 def _is_label(text: str, plain: str, paper: str) -> bool:
     """Tell whether a line is a label with its value, or a row of figures."""
-    if CREDIT.search(plain) or HOUSE_LINE.search(text):
+    if CREDIT.search(plain) or HOUSE_LINE.search(text) or "。" in text[:-1]:
         return False
     if TIME_ROW.search(plain) or PRIZE_ROW.search(plain) or _is_row(plain):
         return True

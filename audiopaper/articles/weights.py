@@ -107,6 +107,9 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "unechoed": -1.0,
         "names_items": -4.0,
         "series_number": 1.0,
+        "below_image": 1.8,
+        "below_fact": 2.0,
+        "office_alone": 2.0,
     },
     "headline": {
         "": -0.5,
@@ -212,6 +215,10 @@ WEIGHTS: Mapping[Role, Mapping[str, float]] = {
         "names_items": 5.0,
         "series_number": -3.0,
         "data_row": -3.0,
+        "preface": -1.2,
+        "below_image": -1.0,
+        "below_fact": -2.0,
+        "office_alone": -1.5,
     },
     "subhead": {
         "": -0.8,

@@ -1,0 +1,202 @@
+"""Quality at a distance as pictures: what is usual, and what stands out of it, on one page each."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from array import array
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audiopaper.archive import summary
+from audiopaper.errors import MissingProgramError
+from audiopaper.files import write_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+EPOCH = dt.date(1970, 1, 1).toordinal()
+"""Matplotlib counts days from there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Measure:
+    """One figure of every edition, and what is usual of it."""
+
+    name: str
+    """The picture's, without its suffix."""
+
+    heading: str
+    """What it is."""
+
+    line: str
+    """What the line in each panel is."""
+
+    form: str
+    """How a value is written."""
+
+    values: NDArray[np.float64]
+    """Of each edition, by title and day; shape ``(editions,)``."""
+
+    centres: NDArray[np.float64]
+    """For each title, where distance is counted from."""
+
+    reaches: NDArray[np.float64]
+    """For each title, the distance beyond which an edition is out of line."""
+
+    lines: NDArray[np.float64]
+    """For each title, where the line is drawn."""
+
+    floor: float
+    """What no value can be below."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Editions:
+    """What is drawn of them, 32 bytes each, by title and day."""
+
+    titles: tuple[str, ...]
+    owners: NDArray[np.int32]
+    days: NDArray[np.int32]
+    per_page: NDArray[np.float64]
+    shares: NDArray[np.float64]
+    lufs: NDArray[np.float64]
+
+
+def plot_summary(
+    rows: Iterable[Mapping[str, Any]],
+    next_entries: Sequence[tuple[str, str, int, int]],
+    folder: Path,
+    *,
+    target_lufs: float,
+    warn: Callable[[str], object] = lambda _sentence: None,
+) -> tuple[Path, ...]:
+    """Draw what a summary tells, for an archive of any size.
+
+    Args:
+        rows: An edition each, in any order: ``title``, ``date`` as ``YYYY-MM-DD`` and ``facts`` as
+            in its manifest. Taken one by one: a million need 150 MB, and matplotlib itself 100.
+        next_entries: As in `Summary`: text, what is said, how often, in how many editions.
+        folder: Where the pictures go.
+        target_lufs: What every episode should be as loud as.
+        warn: Told one sentence where this machine cannot draw the Chinese characters, which are
+            then told by addresses, code points and pinyin.
+
+    Returns:
+        ``articles.png``, ``furniture.png``, ``loudness.png`` and ``readings.png``. The same summary
+        gives the same bytes on the same machine.
+
+    Raises:
+        MissingProgramError: Matplotlib is not installed.
+        PublishError: The folder cannot be written.
+    """
+    try:
+        import matplotlib as mpl  # noqa: F401
+    except ImportError as error:
+        raise MissingProgramError(
+            "pictures of an archive are drawn by matplotlib, which is not installed",
+            remedy="pip install 'audiopaper[plots]'",
+        ) from error
+    from audiopaper.archive.plotting import bars, figures, panels
+
+    editions = _gather(rows)
+    with figures.own_settings() as letters:
+        drawn = {
+            measure.name: panels.draw_measure(measure, editions, letters)
+            for measure in _measure(editions, target_lufs)
+        }
+        drawn["readings"] = bars.draw_readings(next_entries, letters)
+    if letters.replaced:
+        warn(
+            "the fonts of this machine lack Chinese characters, so the pictures have addresses in "
+            "place of some titles and code points in place of some texts: install Noto Sans CJK"
+        )
+    for name, data in drawn.items():
+        write_file(folder / f"{name}.png", data)
+    return tuple(folder / f"{name}.png" for name in drawn)
+
+
+def find_out_of_line(measure: Measure, editions: Editions) -> NDArray[np.bool_]:
+    """Which editions are out of line; shape ``(editions,)``."""
+    far = np.abs(measure.values - measure.centres[editions.owners])
+    return np.asarray(far > measure.reaches[editions.owners])
+
+
+def _gather(rows: Iterable[Mapping[str, Any]]) -> Editions:
+    numbers: dict[str, int] = {}
+    owners, days = array("i"), array("i")
+    per_page, shares, lufs = array("d"), array("d"), array("d")
+    for row in rows:
+        facts = row["facts"]
+        owners.append(numbers.setdefault(row["title"], len(numbers)))
+        days.append(dt.date.fromisoformat(row["date"]).toordinal() - EPOCH)
+        per_page.append(facts["articles"] / max(1, facts["pages"]))
+        shares.append(facts["furniture_share"])
+        lufs.append(facts["loudness_lufs"])
+    titles = tuple(sorted(numbers))
+    places = np.zeros(len(titles), np.int32)
+    for place, title in enumerate(titles):
+        places[numbers[title]] = place
+    owner = places[np.asarray(owners)] if titles else places
+    order = np.lexsort((np.asarray(days), owner))
+    return Editions(
+        titles=titles,
+        owners=owner[order],
+        days=np.asarray(days)[order],
+        per_page=np.asarray(per_page)[order],
+        shares=np.asarray(shares)[order],
+        lufs=np.asarray(lufs)[order],
+    )
+
+
+def _measure(editions: Editions, target_lufs: float) -> tuple[Measure, ...]:
+    """The three figures, each with the bounds that the summary's table goes by."""
+    count = len(editions.titles)
+    medians = _by_title(editions.per_page, editions)
+    spreads = 1.4826 * _by_title(np.abs(editions.per_page - medians[editions.owners]), editions)
+    return (
+        Measure(
+            name="articles",
+            heading="Articles a page",
+            line="the title's median",
+            form="{:.1f}",
+            values=editions.per_page,
+            centres=medians,
+            reaches=np.maximum(1.0, summary._OUT_OF_LINE * spreads),
+            lines=medians,
+            floor=0.0,
+        ),
+        Measure(
+            name="furniture",
+            heading="Share of the text that is in no article",
+            line="the title's median",
+            form="{:.0%}",
+            values=editions.shares,
+            centres=np.zeros(count),
+            reaches=np.full(count, summary.FURNITURE_SHARE),
+            lines=_by_title(editions.shares, editions),
+            floor=0.0,
+        ),
+        Measure(
+            name="loudness",
+            heading="Loudness, LUFS",
+            line=f"the target, {target_lufs:.1f} LUFS",
+            form="{:.1f} LUFS",
+            values=editions.lufs,
+            centres=np.full(count, target_lufs),
+            reaches=np.full(count, summary._LOUDNESS_LU),
+            lines=np.full(count, target_lufs),
+            floor=-np.inf,
+        ),
+    )
+
+
+def _by_title(values: NDArray[np.float64], editions: Editions) -> NDArray[np.float64]:
+    """The median of each title's editions."""
+    bounds = np.searchsorted(editions.owners, np.arange(len(editions.titles) + 1))
+    pairs = itertools.pairwise(bounds)
+    return np.array([np.median(values[start:end]) for start, end in pairs], np.float64)

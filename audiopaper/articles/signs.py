@@ -269,7 +269,7 @@ def _see_short(text: str, plain: str, tight: str, paper: str) -> set[str]:
         for name, (pattern, most) in _TIGHT_UP_TO.items()
         if len(tight) <= most and pattern.search(tight)
     }
-    if _is_paper_name(tight, paper):
+    if _is_paper_name(tight, paper) or _is_running_head(plain):
         seen.add("paper_name")
     if PAGE_ONLY.fullmatch(plain):
         seen.add("page_only")
@@ -321,6 +321,17 @@ def _is_paper_name(tight: str, paper: str) -> bool:
         rest = tight[len(paper) :]
         return rest in ("", "社") or PAGE_ONLY.fullmatch(rest) is not None
     return PAPER_NAME.fullmatch(tight) is not None
+
+
+def _is_running_head(plain: str) -> bool:
+    """Tell whether a line is a paper's name with a section's, a page's or a date beside it."""
+    parts = [part for part in re.split(r"[\s\u3000·|｜—-]+", DATE.sub(" ", plain)) if part]
+    if not any(PAPER_NAME.fullmatch(part) for part in parts):
+        return False
+    return len(parts) > 1 and all(any(p.fullmatch(part) for p in _RUNNING) for part in parts)
+
+
+_RUNNING = (PAPER_NAME, SECTION, PAGE_ONLY, CALENDAR)
 
 
 def _is_section(plain: str) -> bool:

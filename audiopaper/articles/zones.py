@@ -204,23 +204,42 @@ def _is_pen_name(blocks: Sequence[Block], texts: Sequence[frozenset[str]], index
 def _is_poet(blocks: Sequence[Block], texts: Sequence[frozenset[str]], index: int) -> bool:
     """Tell whether a bare name stands between a poem's title and its first lines.
 
-    Inside a run of short lines only a title that says so 外一首 opens another poem: verses may
-    look like names too.
+    Below a whole sentence, or a title that says so （外一首）, a pen name will do; among verses,
+    which may look like names too, a surname is asked for, and a poem's length of lines above.
     """
-    tight = re.sub(r"\s", "", blocks[index].text)
+    name = re.sub(r"\s", "", blocks[index].text)
     lines = range(index + 1, index + 1 + _MIN_STANZA)
-    if not is_name(tight) or "byline_maybe" not in texts[index] or lines[-1] >= len(blocks):
+    if lines[-1] >= len(blocks) or not _POET.fullmatch(name) or _NO_POETS.fullmatch(name):
         return False
     if not all(_is_verse_line(blocks, texts, i) for i in (index - 1, *lines)):
         return False
-    if any(is_name(re.sub(r"\s", "", blocks[i].text)) for i in (index - 1, *lines)):
+    if any(is_name(re.sub(r"\s", "", blocks[i].text)) for i in lines):
         return False
+    title = blocks[index - 1]
     above = blocks[index - 2].text if index > 1 else ""
-    return ends_sentence(above) or not above or _POEMS.search(blocks[index - 1].text) is not None
+    if _POEMS.search(title.text):
+        return True
+    if not is_name(name) or "byline_maybe" not in texts[index]:
+        return False
+    stanza = range(index - 1 - _MIN_VERSES, index - 1)
+    return (
+        not above
+        or ends_sentence(above)
+        or (stanza[0] >= 0 and all(_is_verse_line(blocks, texts, i) for i in stanza))
+    )
 
 
 _MIN_STANZA = 3
+_POET = re.compile(r"[\u4e00-\u9fff·]{2,5}")
 _POEMS = re.compile(r"[（(](?:外[一二三四五六]首|组诗|[二三四五六]首)[）)]$")
+# Words of poems that are written as names are.
+_NO_POETS = re.compile(
+    r"黄昏|石头|江水|白云|高处|高山|高原|雷声|温暖|温柔|安静|安详|宁静|金黄"
+    r"|金色|时光|时间|时候|阳光|路上|路口|路边|夏天|夏夜|谷雨|车站|车窗|花开"
+    r"|花香|花朵|花儿|田野|田埂|水井|钟声|马蹄|牛羊|白色|白发|白雪|黄土|江南"
+    r"|江湖|江边|石板|石桥|梅花|柳絮|柳条|池塘|满天|童年|双手|云朵|方向|向往"
+    r"|常常|和你|和我|于是|终于|都是|那里|那天|那年|干净|成熟|明天|明月"
+)
 
 
 def may_be_head(block: Block) -> bool:

@@ -13,6 +13,9 @@ SHORT_CHARS, FULL_CHARS = 250, 1000
 """Shorter texts hardly carry a story, the less the shorter; beyond the longer length no more is
 gained."""
 
+SHORT_COMMENT_CHARS = 150
+"""A comment says its one thought in fewer characters than a story."""
+
 _OPENING_CHARS = 60
 """Where a story says when it happened."""
 
@@ -61,6 +64,7 @@ def find_evidence(
     opening = article.text[:_OPENING_CHARS]
     page = article.pages[0]
     level = article.heading_level - top_level if article.heading_level else 0
+    short = SHORT_COMMENT_CHARS if article.kind == "commentary" else SHORT_CHARS
     age = _age_days(opening, date) if article.kind != "commentary" else None
     return {
         "front_page": float(page == 1),
@@ -70,7 +74,7 @@ def find_evidence(
         "level_step": float(min(level, _MAX_LEVEL_STEPS)),
         article.kind: 1.0,
         "length": min(max(chars - SHORT_CHARS, 0) / (FULL_CHARS - SHORT_CHARS), 1.0),
-        "short": max(SHORT_CHARS - chars, 0) / SHORT_CHARS,
+        "short": max(short - chars, 0) / short,
         "decks": float(bool(article.subhead) or _is_deck(article.kicker)),
         "fresh": (1.0 if article.kind == "news" else 0.5)
         * (age is not None and age <= _FRESH_DAYS),

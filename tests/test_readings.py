@@ -188,6 +188,13 @@ def test_a_person_introduced_with_a_title_is_the_same_in_the_headline() -> None:
     assert pinyin(read("任重道远"), "任") == "ren4"
 
 
+def test_a_word_that_is_somebodys_name_is_known_elsewhere_by_little_evidence() -> None:
+    bare = "单飞泪洒赛场"
+    headline, _body = read_all(bare, "队长单飞今年十九岁，是青川人。")
+    assert pinyin(headline, "单飞") == "shan4 fei1"
+    assert pinyin(read(bare), "单飞") == "dan1 fei1"
+
+
 @pytest.mark.parametrize(
     ("printed", "name", "said"),
     [
@@ -214,6 +221,12 @@ def test_names_of_two_characters_are_known_though_print_sets_them_apart(
         pytest.param("记者曾随队采访", "曾", "ceng2", id="adverb"),
         pytest.param("后担任华东地区代表", "华", "hua2", id="place-behind-serving"),
         pytest.param("电价占三成", "占", "zhan4", id="amount"),
+        pytest.param("本报通讯员 解放军 报道", "解", "xie4", id="word-in-a-byline"),
+        pytest.param("解放军报道路过的灾民", "解", "jie3", id="no-byline"),
+        pytest.param("在任建国的带领下", "任", "ren2", id="preposition-in-a-word"),
+        pytest.param("曾石头种了一辈子地", "曾", "zeng1", id="word-as-a-given-name"),
+        pytest.param("主任任县长期间", "任县长", "ren4 xian4 zhang3", id="term-of-office"),
+        pytest.param("村里人喊他小任", "任", "ren2", id="nickname"),
     ],
 )
 def test_names_are_told_from_words_by_what_stands_around(

@@ -34,6 +34,9 @@ _LOOK_BACK = 24
 # Two characters that names are full of; in running text they seldom meet.
 _PAIR = 1.0
 
+# 建设, 石头: words that people are called by, whatever their characters.
+_GIVEN_WORD = 2.5
+
 VERB_ENDINGS = "了着过起们地得完掉"
 """Characters behind a verb, never behind a name."""
 
@@ -46,11 +49,21 @@ _PERSON_ENDINGS = frozenset("员师匠")
 # Nor are they a surname where another character stands before them: 高新区老师, 曾任老师, 这种同志.
 _TAILS = frozenset("区任种过员行成相都强")
 
+# 任县长期间, 任校长十年: the verb.
+_TERM = re.compile(rf"期间|以来|之?[前后]|一职|[{NUMERALS}]")
+
+# 村里人喊他小任
+_CALLING = frozenset("叫喊称他她我的和与跟问找请对向给是让被把")
+
 # 联系到了华医生
 _BEFORE_OFFICE = frozenset("了着到过是叫的")
 
 # 在任师傅的店里: a preposition, though 在任 is a word.
 _PREPOSITIONS = frozenset("在与和跟向对给让请找问")
+
+_ADVERBIAL = frozenset("都要将更")
+
+_PREPOSITIONS_OF_PERSONS = _PREPOSITIONS | frozenset("把被为由替找帮凭经据比")
 
 # 盖好, 查明: behind a verb they say how it ended.
 _RESULTS = "好明清开成来"
@@ -67,7 +80,7 @@ _ROAD = re.compile("路(?![过上遇经])|大?桥(?!头)|师专|公园|大道")
 
 # 任建国，男；曾子砚（左一）；华小龙今年三十二岁
 _SEX_OR_PLACE = re.compile(
-    rf"[，（(]\s*(男|女|左|右|前排|后排|中[）)]|[{NUMERALS}]+岁|系|时任|现任)"
+    rf"[，（(]\s*(男|女|左|右|前排|后排|[中前后图音][）)]|[{NUMERALS}]+岁|系|时任|现任|化名|原名|又名|已故|现年|时年)"
 )
 
 # 单国强任青川市交通运输局局长
@@ -102,9 +115,16 @@ _OF_A_PERSON = re.compile(
     "|[^，。]{0,4}(?:路|人生|一天|心愿|梦|坚守|情怀|传奇|日记|经)(?=$|[，。！])|笑容|话|老伴|徒弟|名字|身影|故事|双[手眼腿])"
 )
 
+# 记者解放军报道, 编辑：单飞
+_BYLINE = re.compile(
+    r"(?:记者|通讯员|实习生|摄影|摄影师|校对|[责美]编|(?:编辑|版式|制图|文|图|整理)[\s：:/])[\s：:/]*$"
+)
+_BYLINE_ENDS = re.compile(r"\s*(?:综合报道|报道|[摄文图]|供图|摄影|撰|整理|[\s）)/、，。；]|$)")
+
 # 曾家父子, 单家大院
 _HOUSE = re.compile(
-    "家(?:父子|父女|母子|母女|兄弟|兄妹|姐妹|姐弟|夫妇|老[两三大小]|祠堂|老宅|大院|媳妇|儿媳|小院|几代|[两三四五]代)"
+    f"家[{NUMERALS}]?(?:父子|父女|母子|母女|兄弟|兄妹|姐妹|姐弟|夫妇|老[两三大小]|祠堂|老宅|大院|媳妇|儿媳|小院|几代|[两三四五]代"
+    "|豆腐|包子|馒头|烧饼|面馆|饭庄|酒坊|醋坊|酱园|茶庄|药铺|当铺|班|拳|祖坟|祖宅|族谱|家谱|后人|媳妇|人)"
 )
 
 # （区山著）
@@ -121,10 +141,19 @@ _TOWARDS = re.compile(
     "|[^，。、；：！？\\s][到给通开住]$"
 )
 
+# 见查建国神色慌张; 与会的有单钢、解静
+_LEADS = re.compile(
+    r"(?:^|[，。；：、！？“])[见帮问找请看听跟替向陪扶劝]$|(?:[的者家员人手生民]|领导|代表|嘉宾)有$"
+)
+
 # 擦了擦, 红着眼, 救起, 忙不过来: what a person does, whichever the verb.
 _VERB = re.compile(r"[^，。、；：！？\s][了着过起上下出得不到给]")
 
 # 区国标学会了电焊
+_BEGINS_VERB = re.compile(
+    "得(?:了|过|知|到|奖|病|益|主)|起(?:身|床|早|初|诉)|着(?:手|急)|过(?:世|年)"
+)
+
 _VERB_TAILS = ("了", "着", "过", "到")
 
 # 担任华东军政委员会副主席: what follows is no name.
@@ -159,11 +188,15 @@ def points_before(text: str, start: int) -> float:
         or (before and (before[-1] in NUMERALS or before[-1].isdecimal()))
     ):
         return -4.0
+    if last in _OPENING and ending(before[:-1], cues.towards, 4):
+        return 2.0
     if not plain_han(last):
         return -3.0 if last == "·" else 0.5 if last in _OPENING else 1.5
     if _FOREIGN.search(text[max(0, start - 5) : start]):
         return -4.0
     if ending(before, cues.towards, 4) or _TOWARDS.search(text[max(0, start - 2) : start]):
+        return 2.0
+    if _LEADS.search(before):
         return 2.0
     if ending(before, cues.before, 4):
         return 1.5
@@ -185,8 +218,11 @@ def points_after(text: str, end: int) -> float:
         return 3.0
     if end == len(text) or not plain_han(text[end]):
         return 4.0 if _SEX_OR_PLACE.match(text, end) else 1.5
-    if text[end] in VERB_ENDINGS or text[end] in _REGIONS or _ROAD.match(text, end):
+    if text[end] in _REGIONS or _ROAD.match(text, end):
         return -3.0
+    if text[end] in VERB_ENDINGS:
+        # 得了一场大病, 起身: verbs that begin with it.
+        return 0.0 if _BEGINS_VERB.match(text, end) else -3.0
     if _AGE.match(text, end) or _IDENTITY.match(text, end) or _AND_OTHERS.match(text, end):
         return 3.0
     if text[end] in _ADVERBS:
@@ -215,8 +251,6 @@ def points_as_given(given: str) -> float:
         return -2.0
     if _AMOUNT.match(given):
         return -6.0
-    if given in cues.given_words:
-        return 2.0
     points = 0.0 if len(given) == 2 else -0.5 if given in _RESULTS else 0.5
     if len(given) == 2 and set(given) <= cues.frequent | cues.typical:
         points += _PAIR
@@ -225,7 +259,8 @@ def points_as_given(given: str) -> float:
         # 任前公示: alone, such a character is no name.
         both = 0.0 if len(given) == 2 else -1.5
         points += both if likely and never else 1.0 if likely else -4.0 if never else -0.5
-    return points + 0.5 * sum(character in cues.typical for character in given)
+    points += 0.5 * sum(character in cues.typical for character in given)
+    return max(points, _GIVEN_WORD) if given in cues.given_words else points
 
 
 def points_against(
@@ -249,9 +284,11 @@ def points_against(
     """
     points = 0.0
     first, last = words.get(start, (start, start + 1))
+    name = text[given:end]
     if first < start:
-        # 主任, 清单, 小区: the surname belongs to a word that begins before it.
-        points -= 4.0
+        # 主任, 清单, 小区: the surname belongs to a word that begins before it; 在任 and 与任 are
+        # words too, but as likely a preposition, and 免去|任 was cut behind 去.
+        points -= 1.0 if _is_cut_wrongly(text, start, first) and _all_given(name) else 4.0
     elif last > given and given - start == 1:
         # 任务, 单位, 解放: it begins one; but 华美|娟 leaves a character that is hardly a word.
         rest = text[last:end] if last == end - 1 else ""
@@ -259,22 +296,25 @@ def points_against(
         speaks = rest and (_SPEAKS.match(text, end) or _titled_behind(text, end))
         # 队长单兵: the word said below, and no other.
         counted = titled and last == end
-        points -= 1.0 if odd or counted else 2.0 if speaks else 3.0
+        whole = name in load_cues().given_words and last == given + 1
+        points -= 1.0 if odd or counted else 1.5 if whole else 2.0 if speaks else 3.0
     elif any(is_word(text[at : at + 4]) for at in range(max(0, start - 3), start)):
         # 活动家|喻户晓: an idiom that was cut at its first character.
         points -= 4.0
     cut_first, cut_last = words.get(end, (end, end + 1))
-    name = text[given:end]
-    typical = bool(load_cues().typical.intersection(name))
-    other_cut = len(name) == 2 and (
-        (typical and is_word(text[end : end + 2])) or _SPEAKS.match(text, end)
+    typical = bool(load_cues().typical.intersection(name)) or name in load_cues().given_words
+    other_cut = bool(beginning(text, end, load_cues().honorifics, 2)[1:]) or (
+        len(name) == 2 and ((typical and is_word(text[end : end + 2])) or _SPEAKS.match(text, end))
     )
     if given <= cut_first < end < cut_last and not other_cut:
         # 曾多|次: the name would end inside a word.
         points -= 2.0 if typical or len(name) == 2 else 3.0
     if is_word(text[start:end]):
-        # 高水平, 家庭: all of it is one.
-        points -= 3.0 if end - start == 2 or is_item(text, start, end) else 5.0
+        # 高水平, 家庭: all of it is one; where a byline has its name, even 解放军 is somebody.
+        signed = load_cues().given.intersection(name) and is_signature(text, start, end)
+        sure = titled and _AGE.match(text, end)
+        short = end - start == 2 or is_item(text, start, end)
+        points -= 1.0 if signed else 1.5 if sure else 3.0 if short else 5.0
     if len(name) == 2 and not any(at in words for at in range(start, end)) and _all_given(name):
         # 查文斌: in running text hardly three characters in a row belong to no word.
         points += 1.5
@@ -287,8 +327,45 @@ def points_against(
         points -= 6.0
     elif len(name) == 2 and is_word(name):
         # 曾明确: a word, though people are called 建国 too.
-        points -= 4.0 if not _all_given(name) else 0.5 if titled or typical else 1.0
+        if text[start:given] in _ADVERBIAL:
+            # 都安全获救, 将光荣退休
+            points -= 2.0
+        usual = titled or typical or name in load_cues().given_words
+        points -= 4.0 if not _all_given(name) else 0.5 if usual else 1.0
     return points
+
+
+_BULLET = re.compile(r"[□■●◎◆◇▲★○]\s*$")
+
+# Two characters with one of these first are as likely a verb and its object, or a place: 种粮.
+_WORDS_OF_THEIR_OWN = frozenset("曾种盖折祭乐燕莘秘")
+
+
+def points_by_place(
+    text: str, start: int, given: int, end: int, words: Mapping[int, tuple[int, int]]
+) -> float:
+    """Points for a name that heads a line or a clause: 单明：把爱种进孩子心里; ，解红第一个冲线."""
+    points = 1.0 if start == 0 and text[end : end + 1] == "：" and end + 1 < len(text) else 0.0
+    if end == len(text) and _BULLET.match(text[:start][:4]) and start < 4:
+        # ●任非
+        points += 2.0
+    free = start == 0 or not plain_han(text[start - 1])
+    apart = not any(at in words for at in range(start, end))
+    cues, name = load_cues(), text[given:end]
+    usual = name in cues.frequent | cues.typical and text[start:given] not in _WORDS_OF_THEIR_OWN
+    if free and apart and usual and is_word(text[end : end + 2]):
+        # Two characters that belong to no word, before one that does.
+        points += 0.5
+    return points
+
+
+def _is_cut_wrongly(text: str, start: int, first: int) -> bool:
+    """Whether a word that ends in a surname is more likely a preposition, or the end of another."""
+    if start - first > 1:
+        return False
+    cues, before = load_cues(), text[max(0, start - _LOOK_BACK) : start]
+    known = cues.before | cues.towards | cues.titles_before
+    return before[-1] in _PREPOSITIONS_OF_PERSONS or len(ending(before, known, 6)) > 1
 
 
 def _titled_behind(text: str, end: int) -> bool:
@@ -312,14 +389,19 @@ def points_as_titled(
     if _HOUSE.match(text, given) and not is_word(text[max(0, start - 1) : given]):
         return 6.0
     title = beginning(text, given, cues.titles_after, 4)
-    if title and text[start:given] not in _NO_TITLED:
+    serves = text[start:given] == "任" and _TERM.match(text, given + len(title))
+    if title and text[start:given] not in _NO_TITLED and not serves:
         points = _points_by_title(text, start, given, title, words)
         if points:
             return points
     # 小解 is a word too, but none that a newspaper prints.
     called = text[max(0, start - 1) : given]
     nickname = called[0] in "老小阿" and (called == "小解" or not is_word(called))
-    free = start == 1 or (start > 1 and not plain_han(text[start - 2]))
+    nearby = text[max(0, start - _LOOK_BACK) : max(0, start - 1)]
+    free = not nearby or not plain_han(nearby[-1]) or nearby[-1] in _CALLING
+    # 邻居老仇两口子; but 老单位 is a word behind 老.
+    free = free or (bool(ending(nearby, cues.titles_before, 6)[1:]) and called[0] in "老小阿")
+    nickname = nickname and not is_word(text[start : given + 1])
     called_out = text[given : given + 1] in tuple("啊呀哪哟呢嘛")
     if start and nickname and free and (called_out or points_after(text, given) > 0):
         return 5.0
@@ -365,6 +447,12 @@ def points_as_family(text: str, start: int, given: int) -> float:
         return 6.0
     second = text[start - 1 : start] == "、" and _FAMILY.match(text, given)
     return 6.0 if second or _FAMILIES.match(text, given) else 0.0
+
+
+def is_signature(text: str, start: int, end: int) -> bool:
+    """Whether a name stands where a byline has one: 记者 解放军 报道."""
+    before = text[max(0, start - _LOOK_BACK) : start]
+    return bool(_BYLINE.search(before) and _BYLINE_ENDS.match(text, end))
 
 
 def is_item(text: str, start: int, end: int) -> bool:

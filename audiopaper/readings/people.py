@@ -9,6 +9,7 @@ set on this project's own sentences (``tests/data/names_newspaper.tsv``).
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ from audiopaper.readings.evidence import (
     points_as_given,
     points_as_titled,
     points_before,
+    points_by_place,
 )
 from audiopaper.readings.tiling import plain_han
 
@@ -58,6 +60,11 @@ _LIST_MARKS = "、 \u3000，,；;/和与"
 _LIST_GAP = 2
 
 _LIKELY_NEIGHBOUR = 2.0
+
+# What is said of a name elsewhere in the edition: for certain, or likely.
+_KNOWN = 2.5
+_KNOWN_WORD = 4.0
+_LIKELY = 1.5
 
 _HAN = "[\u3400-\u9fff]"
 
@@ -111,8 +118,8 @@ def find_people(
         return [() for _ in texts]
     offsets = [_close_up(text, surnames) for text in texts]
     texts = ["".join(text[at] for at in kept) for text, kept in zip(texts, offsets, strict=True)]
-    found = [
-        _find_in_text(
+    candidates = [
+        _find_candidates(
             text,
             {i: guess[at] for i, at in enumerate(kept) if at in guess},
             surnames,
@@ -120,6 +127,8 @@ def find_people(
         )
         for text, guess, kept in zip(texts, guesses, offsets, strict=True)
     ]
+    candidates = _count_elsewhere(texts, candidates, lexicon)
+    found = [_accept(text, people, lexicon) for text, people in zip(texts, candidates, strict=True)]
     found = _recall_known(texts, found)
     return [
         tuple(_move(person, kept) for person in people)
@@ -198,16 +207,56 @@ def _surname_pattern(surnames: frozenset[str]) -> re.Pattern[str] | None:
     return re.compile("|".join(map(re.escape, longest_first))) if surnames else None
 
 
-def _find_in_text(
+def _find_candidates(
     text: str, guesses: Mapping[int, Guess], surnames: re.Pattern[str], lexicon: Lexicon
-) -> tuple[Person, ...]:
+) -> list[Person]:
     words = _word_spans(text)
     candidates: list[Person] = []
     for at in range(len(text)):
         match = surnames.match(text, at)
         if match:
             candidates += _candidates(text, match, words, guesses, lexicon)
-    candidates = _count_neighbours(text, candidates)
+    return _count_neighbours(text, candidates)
+
+
+def _count_elsewhere(
+    texts: Sequence[str], candidates: list[list[Person]], lexicon: Lexicon
+) -> list[list[Person]]:
+    """Add to each full name what the edition says of the same characters elsewhere.
+
+    Where a word (单飞, 解放军) is somebody's name for certain, little evidence is enough to tell
+    it from the word.
+    """
+    places: dict[str, list[float]] = defaultdict(list)
+    for text, people in zip(texts, candidates, strict=True):
+        for p in people:
+            if p.end > p.given and p.points >= _limit(text[p.start : p.given], lexicon):
+                places[text[p.start : p.end]].append(p.points)
+
+    def elsewhere(name: str, points: float) -> float:
+        others = list(places.get(name, ()))
+        if points in others:
+            others.remove(points)
+        word = is_word(name)
+        if len(name) == 2 and not word:
+            # Recalled below, where it stands free: 车凌 is not in 车凌蒙克.
+            return 0.0
+        if max(others, default=0.0) >= MEMORABLE:
+            return _KNOWN_WORD if word else _KNOWN
+        return _LIKELY if others and not word else 0.0
+
+    return [
+        [
+            replace(p, points=p.points + elsewhere(text[p.start : p.end], p.points))
+            if p.end > p.given
+            else p
+            for p in people
+        ]
+        for text, people in zip(texts, candidates, strict=True)
+    ]
+
+
+def _accept(text: str, candidates: Sequence[Person], lexicon: Lexicon) -> tuple[Person, ...]:
     accepted: list[Person] = []
     taken: set[int] = set()
     for person in sorted(candidates, key=lambda p: (-p.points, p.start, -p.end)):
@@ -270,6 +319,7 @@ def _candidates(
             + points_as_given(text[given:end])
             + points_after(text, end)
             + points_against(text, start, given, end, words, titled=before >= TITLE)
+            + points_by_place(text, start, given, end, words)
         )
         yield Person(start, given, end, points)
 

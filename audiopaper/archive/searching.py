@@ -1,0 +1,374 @@
+"""A search index a title, made by Pagefind, and the page that asks them."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import html
+import json
+import re
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+
+from audiopaper.archive.making import slug
+from audiopaper.archive.storage import Storage
+from audiopaper.errors import MissingProgramError, PublishError
+from audiopaper.programs import ProgramError, run_program
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from audiopaper.archive.making import Kit
+    from audiopaper.model import Episode
+
+MOST_TITLES = 10
+"""Titles that the page searches all at once; of more, the reader chooses one."""
+
+MOST_PARTS = 20
+"""Parts of indexes that it asks at once, where the reader has chosen no title: each costs the
+browser Pagefind's program (68 kB) and the list of its stories (8 bytes each)."""
+
+PART_STORIES = 8_000
+"""Stories in a part of an index, but for a year that has more.
+
+Pagefind holds all of a part in memory, 0.16 MB for each of 300 characters (1.5.2); and a part whose
+stories are the same is not made again."""
+
+_FORMAT = 1
+"""Of the records; another makes every index anew."""
+
+_NOTES = ".work/search"
+"""Where it is noted of what stories an index was made, and what files it has. Never served."""
+
+_ENTRY = "pagefind-entry.json"
+"""In each part: names the files that belong together; whoever has read it asks for those."""
+
+_PARTS = "parts.json"
+"""Names a title's parts, each by its first year, and the years in it."""
+
+# What a page of one's own has no use for: Pagefind's ready-made pages, 0.4 MB a part.
+_UNUSED = ("pagefind-ui.", "pagefind-modular-ui.", "pagefind-component-ui.", "pagefind-highlight.")
+
+# A part takes a quarter of a minute.
+_LONGEST_S = 3600.0
+_MAX_MESSAGE_BYTES = 1_000_000
+
+_AT_ONCE = 16
+"""Requests to a place elsewhere."""
+
+# Unicode's script Han, as ``\p{Script=Han}`` in search.js.
+_HAN = (
+    "[\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\U00020000-\U000323af]"
+)
+_BESIDE_HAN = re.compile(rf"(?<={_HAN})(?=\S)|(?<=\S)(?={_HAN})")
+
+
+def index_title(kit: Kit, title: str, episodes: Sequence[tuple[int, Episode]]) -> int:
+    """Write the index of one title, all its years: a record a story, at ``<slug>/pagefind/``.
+
+    It is made in parts of whole years, some thousand stories each; a part whose stories are those
+    of the last call is left as it is. A call that breaks off is made good by the next. What the
+    last index referred to stays until the one after this, for readers who have its list open; what
+    only older ones referred to is removed.
+
+    Args:
+        kit: What the editions were made with.
+        title: The newspaper.
+        episodes: Its episodes, each with its year, the oldest first; gone through twice.
+
+    Returns:
+        The number of records; 0 leaves no index, and the title is not for the search page.
+
+    Raises:
+        MissingProgramError: Pagefind is not installed.
+        PublishError: Pagefind fails, or the storage does not answer.
+    """
+    program, version = _find_pagefind()
+    told, counts = _tell_years(title, episodes, version)
+    parts = group_years(counts)
+    digests = {part: _digest([told[year] for year in years]) for part, years in parts.items()}
+    storage = Storage(kit.output)
+    digest = _digest([json.dumps([parts, digests])]).encode()
+    digest_name = f"{_NOTES}/{slug(title)}.sha256"
+    if storage.read(digest_name) == digest:
+        return sum(counts.values())
+    state_name = f"{_NOTES}/{slug(title)}.json"
+    state = _load_state(storage.read(state_name))
+    kept = {part for part in parts if state["parts"].get(part) == digests[part]}
+    with tempfile.TemporaryDirectory(prefix="audiopaper-search-") as folder:
+        made = Path(folder) / "made"
+        made.mkdir()
+        part_of = {year: part for part in parts.keys() - kept for year in parts[part]}
+        pages = (
+            (f"{part_of[year]}/{name}", page)
+            for year, name, page in _pages(title, episodes)
+            if year in part_of
+        )
+        _make_parts(program, pages, Path(folder) / "site", made, title)
+        if parts:
+            (made / _PARTS).write_text(json.dumps(parts), encoding="utf-8")
+        # Until the end it is not the index of any call's records.
+        storage.write(digest_name, b"")
+        state["parts"] = {part: digests[part] for part in kept}
+        state = _replace_files(storage, slug(title), made, state)
+    storage.write(state_name, json.dumps(state | {"parts": digests}).encode())
+    storage.write(digest_name, digest)
+    return sum(counts.values())
+
+
+def publish_search_page(kit: Kit, titles: Sequence[str]) -> None:
+    """Write ``search.html`` and its script.
+
+    Few titles with few parts are searched together; of more, the reader chooses one.
+    ``search.html?title=<slug>`` opens it with a title chosen; ``&q=`` asks, ``&year=`` narrows.
+
+    Args:
+        kit: What the editions were made with.
+        titles: Those that have an index, in the order they are to be listed.
+
+    Raises:
+        PublishError: The storage does not answer.
+    """
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    show = kit.config.show.title
+    storage = Storage(kit.output)
+    few = list(titles)[:MOST_TITLES]
+    parts = [storage.read(f"{slug(title)}/pagefind/{_PARTS}") or b"{}" for title in few]
+    together = len(titles) == len(few) and sum(len(json.loads(p)) for p in parts) <= MOST_PARTS
+    page = environment.get_template("search_page.html.j2").render(
+        show=show,
+        titles=[(slug(title), title or show) for title in titles],
+        together=together or len(titles) == 1,
+    )
+    script = (Path(__file__).parent / "search.js").read_bytes()
+    for name, data in (("search.js", script), ("search.html", page.encode())):
+        if storage.read(name) != data:
+            storage.write(name, data)
+
+
+def group_years(counts: Mapping[int, int]) -> dict[str, list[int]]:
+    """Put years together into parts, from the oldest on, so that a new year leaves old parts alone.
+
+    Args:
+        counts: The number of stories in each year.
+
+    Returns:
+        The years of each part, by the first of them.
+
+    Example:
+        >>> group_years({1981: 5_000, 1980: 2_000, 1982: 3_000})
+        {'1980': [1980, 1981], '1982': [1982]}
+    """
+    parts: dict[str, list[int]] = {}
+    last: list[int] = []
+    for year in sorted(counts):
+        if not last or sum(counts[y] for y in last) + counts[year] > PART_STORIES:
+            last = parts.setdefault(str(year), [])
+        last.append(year)
+    return parts
+
+
+def _pages(title: str, episodes: Sequence[tuple[int, Episode]]) -> Iterator[tuple[int, str, str]]:
+    """A web page a story, for Pagefind to read: its year, its name, and its text.
+
+    Pagefind's records without a page (``add_custom_record``) would be ten a second: its Python
+    client looks for an answer every 0.1 s (1.5.2).
+    """
+    for year, episode in episodes:
+        folder = f"{slug(title)}/{year}/episodes/{episode.date}"
+        texts: dict[int, list[str]] = {}
+        for cue in episode.cues:
+            texts.setdefault(cue.chapter, []).append(cue.text)
+        for story in episode.stories:
+            text = "".join(texts.get(story.chapter, ())).removeprefix(story.title)
+            # An address from the archive's top, where the search page stands.
+            url = f"{folder}/index.html#c{story.chapter + 1}"
+            date = episode.date.isoformat()
+            yield (
+                year,
+                f"{date}/{story.chapter}.html",
+                '<!doctype html><html lang="zh"><meta charset="utf-8">'
+                f"{_tag('meta', 'title', story.title)}{_tag('meta', 'url', url)}"
+                f"{_tag('meta', 'date', date)}{_tag('sort', 'date', date)}"
+                f"{_tag('filter', 'year', str(year))}"
+                f"<body><h1>{html.escape(spread_han(story.title))}</h1>"
+                f"<p>{html.escape(spread_han(text))}</p>",
+            )
+
+
+def _tell_years(
+    title: str, episodes: Sequence[tuple[int, Episode]], version: str
+) -> tuple[dict[int, str], dict[int, int]]:
+    """Of each year, a digest of its stories, and their number."""
+    told: dict[int, Any] = {}
+    counts: dict[int, int] = {}
+    for year, name, page in _pages(title, episodes):
+        counts[year] = counts.get(year, 0) + 1
+        if year not in told:
+            told[year] = hashlib.sha256(f"{_FORMAT} {version}".encode())
+        told[year].update(f"\n{name} {page}".encode())
+    return {year: digest.hexdigest() for year, digest in told.items()}, counts
+
+
+def _digest(texts: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
+
+
+def _tag(kind: str, name: str, value: str) -> str:
+    return f'<meta data-pagefind-{kind}="{name}[content]" content="{html.escape(value)}">'
+
+
+def spread_han(text: str) -> str:
+    """Make each Han character a word, by the mark without width that Pagefind parts words with.
+
+    Pagefind parts words by a dictionary, the browser parts the question by another, and a name is
+    in neither: of the names in tests/data 30 % were not found in their own sentence. Characters
+    that must follow each other, as the page asks for them, find just what holds the question.
+
+    Example:
+        >>> spread_han("GDP达5亿").split("\u200b")
+        ['GDP', '达', '5', '亿']
+    """
+    return _BESIDE_HAN.sub("\u200b", text.replace("\u200b", ""))
+
+
+def _find_pagefind() -> tuple[Path, str]:
+    try:
+        from pagefind.service import get_executable
+
+        found = get_executable()
+    except ImportError:
+        found = None
+    if found is None:
+        raise MissingProgramError(
+            "Pagefind, which makes the search page's index, is not installed",
+            remedy="pip install 'audiopaper[cluster]'",
+        )
+    return Path(found), metadata.version("pagefind")
+
+
+def _make_parts(
+    program: Path, pages: Iterable[tuple[str, str]], site: Path, made: Path, title: str
+) -> None:
+    """Lay pages out by part, and let Pagefind read each part by itself."""
+    parts = set()
+    for name, page in pages:
+        path = site / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page, encoding="utf-8")
+        parts.add(name.partition("/")[0])
+    for part in sorted(parts):
+        paths: list[str | Path] = ["--site", site / part, "--output-path", made / part]
+        try:
+            run_program(
+                [program, *paths, "--force-language", "zh", "--silent"],
+                timeout_s=_LONGEST_S,
+                max_bytes=_MAX_MESSAGE_BYTES,
+            )
+        except ProgramError as error:
+            raise PublishError(
+                f"Pagefind could not make the search index of {title or 'the archive'}: {error}",
+                remedy="look at the worker's memory and its space for temporary files, "
+                "then run again",
+            ) from error
+
+
+def _replace_files(
+    storage: Storage, title: str, made: Path, state: dict[str, Any]
+) -> dict[str, Any]:
+    """Put files in the place of those that are there, and remove what no index refers to.
+
+    Which bytes stand there is noted, not asked: an index has a file a story, and a day more
+    changes a handful.
+
+    Args:
+        storage: Where.
+        title: The title's slug.
+        made: The new files.
+        state: What is noted; the files of its parts stay as they are.
+
+    Returns:
+        What is to be noted.
+    """
+    top = f"{title}/pagefind"
+    there, stale = state["there"], set(state["stale"])
+    kept = {name: d for name, d in there.items() if name.partition("/")[0] in state["parts"]}
+    new = kept | {
+        path.relative_to(made).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+        for path in sorted(made.rglob("*"))
+        if path.is_file() and not path.name.startswith(_UNUSED)
+    }
+    changed = {name for name, digest in new.items() if there.get(name) != digest}
+    # From here to the end nobody can tell which bytes the changed ones have.
+    unsure = {
+        "parts": state["parts"],
+        "there": {name: digest for name, digest in there.items() if name not in changed},
+        "stale": sorted(stale | changed),
+    }
+    storage.write(f"{_NOTES}/{title}.json", json.dumps(unsure).encode())
+    leading = sorted(name for name in changed if name.endswith((_ENTRY, _PARTS)))
+    _write_all(storage, top, made, sorted(changed - set(leading)))
+    for name in leading:
+        storage.write(f"{top}/{name}", (made / name).read_bytes())
+    # Where nothing is left to be found, nobody has a list open.
+    gone = (stale if new else stale | there.keys()) - new.keys()
+    left = _remove(storage.address, top, gone)
+    return {"there": new, "stale": sorted(left | (there.keys() - new.keys() - gone))}
+
+
+def _write_all(storage: Storage, top: str, made: Path, names: Sequence[str]) -> None:
+    def write(name: str) -> None:
+        storage.write(f"{top}/{name}", (made / name).read_bytes())
+
+    if storage.local(top) is not None:
+        for name in names:
+            write(name)
+        return
+    # Elsewhere each answer is waited for, and there is a file a story.
+    pool = ThreadPoolExecutor(_AT_ONCE)
+    try:
+        for _ in pool.map(write, names):
+            pass
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _load_state(data: bytes | None) -> dict[str, Any]:
+    """What stands there as far as is known; a state that cannot be read knows nothing."""
+    try:
+        state = json.loads(data or b"{}")
+        return {
+            "parts": dict(state.get("parts", {})),
+            "there": dict(state.get("there", {})),
+            "stale": list(state.get("stale", ())),
+        }
+    except (ValueError, TypeError, AttributeError):
+        return {"parts": {}, "there": {}, "stale": []}
+
+
+def _remove(address: str, top: str, names: set[str]) -> set[str]:
+    """Remove files; those that could not be are given back, for the next call."""
+    from fsspec.core import url_to_fs
+
+    files, root = url_to_fs(address)
+    left = set()
+    for name in names:
+        try:
+            with contextlib.suppress(FileNotFoundError):
+                files.rm_file(f"{str(root).rstrip('/')}/{top}/{name}")
+        # Each library behind fsspec raises failures of its own; what stays is in nobody's way.
+        except Exception:
+            left.add(name)
+    return left

@@ -6,15 +6,20 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from audiopaper.articles.blocks import make_blocks
-from audiopaper.articles.columns import part_columns, part_strays
+from audiopaper.articles.columns import join_behind_tables, part_columns, part_strays
 from audiopaper.articles.continuing import drop_doubles, join_pages, join_pieces
-from audiopaper.articles.copies import drop_copies
+from audiopaper.articles.copies import drop_copies, join_copied_heads
 from audiopaper.articles.drafts import Draft, draft_articles
 from audiopaper.articles.evidence import repeated_lines, see_page
 from audiopaper.articles.grammar import ends_open
 from audiopaper.articles.interruptions import part_interruptions
 from audiopaper.articles.kinds import judge_kind
-from audiopaper.articles.mending import cut_half_sentence, drop_repeats, join_paragraphs
+from audiopaper.articles.mending import (
+    cut_half_sentence,
+    drop_pull_quotes,
+    drop_repeats,
+    join_paragraphs,
+)
 from audiopaper.articles.roles import SHIPPED, Part, Table, assign_roles
 from audiopaper.articles.settling import settle_heads
 from audiopaper.articles.telling import ToldLine, tell_lines
@@ -42,8 +47,8 @@ def split_parts(pages: Iterable[Sequence[Part]]) -> SplitEdition:
     furniture: list[FurnitureLine] = []
     for parts in pages:
         on_page, lines = draft_articles(parts)
-        settled = drop_repeats(drop_copies(settle_heads(on_page)))
-        drafts += part_strays(part_columns(part_interruptions(settled)))
+        settled = drop_repeats(drop_copies(join_copied_heads(settle_heads(on_page))))
+        drafts += part_strays(join_behind_tables(part_columns(part_interruptions(settled))))
         furniture += lines
     whole = [_finished(d) for d in join_pieces(join_pages(drop_doubles(drafts)))]
     return SplitEdition(articles=_numbered(whole), furniture=tuple(furniture))
@@ -59,7 +64,7 @@ def explain_edition(edition: Edition, table: Table = SHIPPED) -> tuple[tuple[Par
 
 
 def _finished(draft: Draft) -> Draft:
-    draft = join_paragraphs(draft)
+    draft = drop_pull_quotes(join_paragraphs(draft))
     return cut_half_sentence(draft) if draft.jump_to is not None else draft
 
 

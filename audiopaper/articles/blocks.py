@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.articles.bylines import is_byline, parse_closing
 from audiopaper.articles.grammar import PAPER_ENDINGS, ends_sentence, is_dateline, is_jump
-from audiopaper.articles.words import CREDIT, HEAD_CHARS
+from audiopaper.articles.words import CREDIT, HEAD_CHARS, MASTHEAD
 from audiopaper.model import LineRange
 
 if TYPE_CHECKING:
@@ -116,10 +116,56 @@ def make_blocks(page: Page) -> tuple[Block, ...]:
     Every line that is not blank stands in one block.
     """
     lines = list(_lines(page))
-    wrapped = _wrap_width(lines)
-    if not wrapped:
-        return tuple(lines)
-    return tuple(_unwrap(lines, wrapped))
+    wrapped = _wrap_width(lines, _MIN_FULL_LINES)
+    groups = list(_groups(lines))
+    own = [_wrap_width(group, _MIN_GROUP_LINES) for group in groups]
+    own = [width if width >= _MIN_GROUP_WIDTH else 0 for width in own]
+    out: list[Block] = []
+    for i, group in enumerate(groups):
+        width = own[i] or _fitting(group, own, i) or wrapped
+        out += _unwrap(group, width) if width and not _is_table(group) else group
+    return tuple(out)
+
+
+# Each article may be set in columns of its own width. So few lines of one length are wrapped
+# text only where they are longer than verses.
+_MIN_GROUP_LINES, _MIN_GROUP_WIDTH = 3, 14
+
+
+def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """Part a page's lines where blank lines or headings stand between them."""
+    group: list[Block] = []
+    for block in blocks:
+        if group and (block.gap or block.level or group[-1].level):
+            yield group
+            group = []
+        group.append(block)
+    if group:
+        yield group
+
+
+def _fitting(group: Sequence[Block], widths: Sequence[int], index: int) -> int:
+    """Give the width of the text above or below where a group's lines are as long; else 0."""
+    longest = max(_printed_chars(block) for block in group)
+    above = next((width for width in reversed(widths[:index]) if width), 0)
+    below = next((width for width in widths[index + 1 :] if width), 0)
+    fits = (w for w in (above, below) if w and w - _RAGGED_CHARS <= longest <= w + 2)
+    return next(fits, 0)
+
+
+def _is_table(group: Sequence[Block]) -> bool:
+    """Tell whether all lines are rows of a table: several words, and none ends a sentence."""
+    return all(
+        len(block.text.split()) > _MAX_WORDS and not ends_sentence(block.text) for block in group
+    )
+
+
+_MAX_WORDS = 2
+
+
+def _printed_chars(block: Block) -> int:
+    """Count a line's characters, the two of its indent included."""
+    return len(block.text) + 2 * block.indented
 
 
 def _lines(page: Page) -> Iterator[Block]:
@@ -134,7 +180,9 @@ def _lines(page: Page) -> Iterator[Block]:
             continue
         level = 0
         heading = _HEADING.fullmatch(text)
-        if heading and heading.group(2):
+        if heading and _is_prose(heading.group(2)):
+            text = heading.group(2)
+        elif heading and heading.group(2):
             level, text = len(heading.group(1)), heading.group(2)
         elif text.startswith("**") and text.endswith("**") and "**" not in text[2:-2] and text[4:]:
             level, text = 6, text[2:-2].strip()
@@ -159,8 +207,16 @@ def _lines(page: Page) -> Iterator[Block]:
         gap = 0
 
 
-def _wrap_width(blocks: Sequence[Block]) -> int:
-    """Tell at how many characters the page's lines were wrapped; 0 where they were not.
+def _is_prose(text: str) -> bool:
+    """Tell whether a line marked as a heading is a paragraph that was marked by mistake."""
+    return len(text) > _MIN_PROSE_CHARS and "，" in text and text.rstrip("”」』）)").endswith("。")
+
+
+_MIN_PROSE_CHARS = 24
+
+
+def _wrap_width(blocks: Sequence[Block], min_full: int) -> int:
+    """Tell at how many characters lines were wrapped; 0 where they were not.
 
     Wrapped lines follow each other without blank lines; many have one and the same length, few
     are longer, and most of them end inside a sentence.
@@ -175,7 +231,7 @@ def _wrap_width(blocks: Sequence[Block]) -> int:
     full = [a for a in following if width - _RAGGED_CHARS <= len(a.text) <= width + 2]
     longer = sum(len(a.text) > width + 2 for a in following)
     cut = sum(not ends_sentence(a.text) for a in full)
-    if len(full) < _MIN_FULL_LINES or cut * 10 < len(full) * 6 or longer * 4 > len(full):
+    if len(full) < min_full or cut * 10 < len(full) * 6 or longer * 4 > len(full):
         return 0
     return width
 
@@ -185,10 +241,11 @@ _MIN_FULL_LINES = 5
 
 def _unwrap(blocks: Sequence[Block], width: int) -> Iterator[Block]:
     heads = _head_lines(blocks, width)
+    indents = sum(block.indented for block in blocks) > 1
     pending: list[Block] = []
     for i, block in enumerate(blocks):
         head = i in heads or i - 1 in heads
-        if pending and not _continues(pending, block, width, head=head):
+        if pending and not _continues(pending, block, width, head=head, indents=indents):
             yield _merge(pending)
             pending = []
         pending.append(block)
@@ -218,14 +275,16 @@ def _head_lines(blocks: Sequence[Block], width: int) -> frozenset[int]:
     return frozenset(heads)
 
 
-def _continues(pending: Sequence[Block], block: Block, width: int, *, head: bool) -> bool:
+def _continues(
+    pending: Sequence[Block], block: Block, width: int, *, head: bool, indents: bool
+) -> bool:
     """Tell whether a line goes on with the paragraph of the lines above."""
     above = pending[-1]
     if block.gap or block.level or above.level or block.indented:
         return False
     if block.front_matter or above.front_matter:
         return False
-    full = len(above.text) >= width - _RAGGED_CHARS
+    full = _printed_chars(above) >= width - _RAGGED_CHARS
     if full and _is_bracket_open("".join(b.text for b in pending[-_BYLINE_LINES:])):
         return True
     if is_dateline(block.text) or is_jump(above.text):
@@ -237,9 +296,31 @@ def _continues(pending: Sequence[Block], block: Block, width: int, *, head: bool
         return full and len(block.text) < width and is_byline(f"{above.text} {block.text}")
     if is_byline(block.text) or not full:
         return False
+    if _is_foreign(block.text, width) or _is_foreign(above.text, width):
+        return False
+    if indents:
+        # Where an indent opens each paragraph, a line without one goes on.
+        return True
     if ends_sentence(above.text):
         return len(block.text) >= width - _RAGGED_CHARS and not above.indented
     return True
+
+
+# Names of editors and advisers, a running head, prices in a row: what damage sets between lines.
+_SURE_FOREIGN = re.compile(
+    r"法律顾问|责任编辑|责编|版式|校对\s?[：:／/]|主编\s?[：:／/]|^[^，。\s]{2,6}[·｜|][^，。\s]+(?:\s[^，。\s]+){2,}$"
+)
+_FOREIGN = re.compile(
+    rf"{MASTHEAD.pattern}|{CREDIT.pattern}|^[\u4e00-\u9fff]{{2,6}}(?:{PAPER_ENDINGS})(?:\s|$)"
+)
+
+
+def _is_foreign(text: str, width: int) -> bool:
+    """Tell whether a line among wrapped ones is furniture; prose that is full may say its words."""
+    if _SURE_FOREIGN.search(text):
+        return "，" not in text
+    full = width - _RAGGED_CHARS <= len(text) <= width + 2
+    return not full and not re.search("[，。]", text) and _FOREIGN.search(text) is not None
 
 
 # A byline in brackets goes over no more lines than this.

@@ -47,6 +47,42 @@ def part_columns(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     return _with_pieces(out, page)
 
 
+def join_behind_tables(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Let an article go on below a table that stands inside it.
+
+    What stands under a table's rows as whole sentences is no part of the table where it shares
+    its words with the article above.
+    """
+    out: list[Draft] = []
+    for draft in drafts:
+        rows = next((k for k, p in enumerate(draft.paragraphs) if not _is_row(p)), 0)
+        rest = draft.paragraphs[rows:]
+        above = out[-1] if out else None
+        if (
+            above is not None
+            and rows > 1
+            and above.form == "article"
+            and not (above.closed or draft.writers or draft.dateline)
+            and all(len(p.text) >= _MIN_STRAY_CHARS for p in rest)
+            and rest
+            and _KIN * _share(rest[0].text, _words(above, above.paragraphs)) >= _MIN_TABLE_KIN
+        ):
+            out[-1] = _moved(above, rest)
+            draft = replace(draft, paragraphs=draft.paragraphs[:rows])
+        out.append(draft)
+    return tuple(out)
+
+
+# Stronger than for a torn line, whose break speaks too.
+_MIN_TABLE_KIN = 4.0
+_ROW_WORDS = 2
+
+
+def _is_row(paragraph: Paragraph) -> bool:
+    text = paragraph.text
+    return len(text.split()) > _ROW_WORDS and not ends_sentence(text)
+
+
 def _with_pieces(drafts: Sequence[Draft], page: str) -> tuple[Draft, ...]:
     """Give a passage without a head to the torn article of its page that it goes on."""
     out = list(drafts)
@@ -89,9 +125,14 @@ def _moved(draft: Draft, paragraphs: Sequence[Paragraph]) -> Draft:
         Repair(source=p.sources[0], before=p.text, after=p.text, rule="column read across")
         for p in paragraphs
     )
+    kept, rest = draft.paragraphs, tuple(paragraphs)
+    if kept[-1].text.endswith(("；", ";")):
+        # A clause, which is no sentence's end where its article goes on elsewhere.
+        text, sources = kept[-1].text + rest[0].text, kept[-1].sources + rest[0].sources
+        kept, rest = (*kept[:-1], replace(kept[-1], text=text, sources=sources)), rest[1:]
     return replace(
         draft,
-        paragraphs=(*draft.paragraphs, *paragraphs),
+        paragraphs=kept + rest,
         repairs=draft.repairs + repairs,
         sources=draft.sources + tuple(s for p in paragraphs for s in p.sources),
     )
@@ -101,7 +142,8 @@ def _is_torn(draft: Draft) -> bool:
     if draft.form != "article" or draft.headless or draft.closed or not draft.paragraphs:
         return False
     last = draft.paragraphs[-1]
-    return draft.jump_to is None and _is_open(last) and last.sources[-1] not in draft.alone
+    torn = _is_open(last) or last.text.endswith(("；", ";"))
+    return draft.jump_to is None and torn and last.sources[-1] not in draft.alone
 
 
 def _is_open(paragraph: Paragraph) -> bool:

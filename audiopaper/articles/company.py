@@ -73,6 +73,8 @@ def see_company(
         seen = found.setdefault(i, set())
         if i in twins:
             seen.add("twin")
+            if any(_is_colon_twin(blocks[i].text, blocks[j].text) for j in twins if j != i):
+                seen.add("colon_twin")
         if main and blocks[i].level == main and led >= max(2, unled):
             seen.add("unled")
         below = _texts_from(blocks, starts, i + 1, 1)
@@ -143,6 +145,12 @@ def _mates(
 def _is_torn_opening(text: str) -> bool:
     """Tell whether a dateline stands there with no sentence behind it."""
     return len(text) <= 120 and len(parse_opening(text).rest) <= 24 and not ends_sentence(text)
+
+
+def _is_colon_twin(text: str, other: str) -> bool:
+    """Tell whether two lines are made alike round a colon: 祖父：一桶油, 父亲：一本簿."""
+    at = text.find("：")
+    return at > 0 and at == other.find("：") and len(text) == len(other)
 
 
 def _twins(

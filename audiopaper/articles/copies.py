@@ -19,6 +19,50 @@ _MIN_COPY_CHARS = 12
 _MIN_TAIL_CHARS = 6
 
 
+def join_copied_heads(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Let an article go on below a copy of its own head and first paragraph."""
+    out: list[Draft] = []
+    for draft in drafts:
+        at = next((i for i, other in enumerate(out) if _is_copied_head(draft, other)), None)
+        if at is None:
+            out.append(draft)
+            continue
+        said = {p.text for p in out[at].paragraphs}
+        gone = [(part.source, part.text) for part in draft.head]
+        gone += [(p.sources[0], p.text) for p in draft.paragraphs if p.text in said]
+        repairs = tuple(
+            Repair(source=source, before=text, after="", rule="repeated passage")
+            for source, text in gone
+        )
+        rest = tuple(p for p in draft.paragraphs if p.text not in said)
+        out[at] = replace(
+            out[at],
+            paragraphs=out[at].paragraphs + rest,
+            writers=tuple(dict.fromkeys((*out[at].writers, *draft.writers))),
+            alone=out[at].alone | draft.alone,
+            jump_to=draft.jump_to if draft.jump_to is not None else out[at].jump_to,
+            repairs=out[at].repairs + draft.repairs + repairs,
+            sources=out[at].sources + draft.sources,
+        )
+    return tuple(out)
+
+
+def _is_copied_head(draft: Draft, other: Draft) -> bool:
+    """Tell whether an article opens as one that breaks off above does."""
+    if not (draft.headlines and draft.paragraphs and other.paragraphs):
+        return False
+    same = _tight(draft.headlines) == _tight(other.headlines)
+    return (
+        same
+        and draft.paragraphs[0].text == other.paragraphs[0].text
+        and ends_open(other.paragraphs[-1].text)
+    )
+
+
+def _tight(lines: Sequence[str]) -> str:
+    return "".join("".join(lines).split())
+
+
 def drop_copies(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """Drop from a page's articles what stands between the halves of a broken line and is a copy.
 

@@ -123,7 +123,7 @@ def draft_articles(
     return tuple(kept), tuple(furniture)
 
 
-_LABELS = frozenset({"section_name", "over_head", "zone_label"})
+_LABELS = frozenset({"section_name", "over_head", "zone_label", "essay_label"})
 
 _FURNITURE = {
     "front_matter": "front matter",
@@ -140,6 +140,7 @@ _FURNITURE = {
     "slogan_pair": "banner",
     "banner_words": "banner",
     "weather_line": "weather box",
+    "ticker": "prices",
     "unechoed": "banner",
     "reader_contact": "contact",
     "slogan_strong": "banner",
@@ -150,6 +151,7 @@ _FURNITURE = {
     "phone": "advert",
     "digest_line": "digest of inside pages",
     "zone_label": "column name",
+    "essay_label": "column name",
     "markup_only": "mark-up",
     "in_masthead": "masthead",
     "in_foot": "foot of the page",

@@ -177,6 +177,10 @@ def see_page(
             seen.add("page_foot")
         seen.update(see_neighbours(blocks, texts, i))
         seen.update(zones.get(i, ()))
+        if "zone_smaller" in seen and "level_main" in seen:
+            seen = (seen - {"level_main"}) | {"level_below"}
+        if "zone_largest" in seen:
+            seen = (seen - {"level_above", "level_below"}) | {"level_main"}
         if "zone_upper" in seen and "column_words" in seen:
             # Over a head the column's name is a label, not a headline.
             seen.discard("column_words")
@@ -190,6 +194,8 @@ def see_page(
         if "notice_exact" in seen or (
             "caption_words" in seen and CAPTION_OPENING.match(block.text)
         ):
+            seen.discard("above_open")
+        if seen & _NEVER_TEXT:
             seen.discard("above_open")
         if "above_open" in seen and "clauses" in seen and not seen & {"stop", "comma"}:
             seen.discard("above_open")
@@ -230,6 +236,8 @@ def see_page(
     return out
 
 
+# What goes on no torn line, whatever stands above it.
+_NEVER_TEXT = frozenset({"paper_name", "page_only", "credit", "masthead_words", "date_line"})
 _NOT_BARE = frozenset({"stop", "comma", "dateline", "colon_end", "label_line"})
 
 

@@ -80,6 +80,7 @@ _GATHERED = rf"{_AGENCIES}(?:特派|驻\S{{1,4}})?记者\s?{_NAMES}\s?等?\s?"
 _REPORTER_OPENING = re.compile(
     rf"[〔【（(\[「]\s?{_REPORTER}\s?(?:[／/·\s]\s?[{HAN}]{{2,6}}?)?{_REPORTS}[〕】）)\]」][：:\s]*"
     rf"|{_REPORTER}\s?[／/]\s?(?:[{HAN}]{{2,6}}?)??{_REPORTS}[：:\s]*"
+    rf"|本[报刊]记者\s?{_NAMES}\s+[{HAN}]{{2,6}}?(?:摄影)?(?:报导|报道|电)[：:\s\u3000]+"
     rf"|综合{_GATHERED}(?:报导|报道|电)(?![，,])[：:\s]*"
     rf"|据{_GATHERED}(?:综合)?(?:报导|报道|电)[：:\s\u3000]+"
 )

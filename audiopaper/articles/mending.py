@@ -25,7 +25,7 @@ def join_paragraphs(draft: Draft) -> Draft:
     """
     out: list[Paragraph] = []
     repairs: list[Repair] = []
-    for paragraph in draft.paragraphs:
+    for paragraph in _headings_behind(draft):
         if out and _torn(out[-1], paragraph, draft.alone):
             joined, repair = _join(out[-1], paragraph)
             out[-1] = joined
@@ -33,6 +33,21 @@ def join_paragraphs(draft: Draft) -> Draft:
         else:
             out.append(paragraph)
     return replace(draft, paragraphs=tuple(out), repairs=(*draft.repairs, *repairs))
+
+
+def _headings_behind(draft: Draft) -> list[Paragraph]:
+    """Set a heading that stands between the halves of a torn line behind the line."""
+    out = list(draft.paragraphs)
+    for i in range(1, len(out) - 1):
+        above, heading, below = out[i - 1 : i + 2]
+        if (
+            heading.role == "heading"
+            and below.role == "text"
+            and len(above.text) >= _MIN_ITEM_CHARS
+            and _torn(above, below, draft.alone)
+        ):
+            out[i], out[i + 1] = below, heading
+    return out
 
 
 # A label or a list's item that is longer than this was rather cut by a column end.
@@ -122,6 +137,32 @@ def drop_repeats(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     for shared in found:
         _judge_equal(shared, texts, gone, drafts)
     return tuple(_without(i, draft, gone, cuts) for i, draft in enumerate(drafts))
+
+
+_MIN_QUOTE_CHARS, _MAX_QUOTE_CHARS = 10, 48
+_QUOTES = "“”‘’「」『』。！？… "
+
+
+def drop_pull_quotes(draft: Draft) -> Draft:
+    """Drop what an article's own text says: a sentence set large between its paragraphs."""
+    kept: list[Paragraph] = []
+    repairs: list[Repair] = []
+    for i, paragraph in enumerate(draft.paragraphs):
+        bare = paragraph.text.strip(_QUOTES)
+        others = (p.text for j, p in enumerate(draft.paragraphs) if j != i)
+        if (
+            paragraph.role == "text"
+            and _MIN_QUOTE_CHARS <= len(bare) <= _MAX_QUOTE_CHARS
+            and paragraph.sources[0] not in draft.alone
+            and any(bare in other and len(other) > 2 * len(bare) for other in others)
+        ):
+            source = paragraph.sources[0]
+            repairs.append(
+                Repair(source=source, before=paragraph.text, after="", rule="pull quote")
+            )
+        else:
+            kept.append(paragraph)
+    return replace(draft, paragraphs=tuple(kept), repairs=(*draft.repairs, *repairs))
 
 
 def _is_inside(text: str, start: int) -> bool:

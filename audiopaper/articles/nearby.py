@@ -55,7 +55,7 @@ def _see_above(block: Block, above: Block, signs: frozenset[str]) -> set[str]:
 
 _BYLINES = frozenset({"byline", "byline_likely"})
 # What ends with a photographer's name is whole, though no stop ends it.
-_CAPTIONS = frozenset({"caption_tail", "photo_credit", "caption_closing"})
+_CAPTIONS = frozenset({"caption_tail", "photo_credit", "caption_closing", "caption_words"})
 # A subhead is longer than its headline by a word, a kicker longer by a clause.
 _LONGER_CHARS, _MUCH_LONGER_CHARS = 3, 6
 

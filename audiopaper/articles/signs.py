@@ -76,6 +76,7 @@ from audiopaper.articles.words import (
     SLOGAN,
     SPEAKER,
     SPONSOR,
+    TICKER,
     TIME_ROW,
     WEATHER,
     WEATHER_LINE,
@@ -144,6 +145,11 @@ def see_text(block: Block, paper: str) -> set[str]:
             seen.add("one_clause")
     elif len(text) <= 120 and "stop" not in seen and CREDIT.search(plain):
         seen.add("credit")
+    if "torn_clauses" in seen:
+        # A line of prose may speak of prices and addresses too.
+        seen -= {"masthead_words", "credit"}
+    if seen & _SIGNED:
+        seen.discard("bracketed")
     if "section_name" in seen:
         # 社论 alone names the column; who wrote it is not said.
         seen.discard("byline")
@@ -297,17 +303,36 @@ def _see_short(text: str, plain: str, tight: str, paper: str) -> set[str]:
         seen.add("bullet")
     if PICTURE_LABEL.fullmatch(tight):
         seen.add("picture_label")
+    if _BRACKETED.fullmatch(text.strip()):
+        seen.add("bracketed")
     if HOTLINE.fullmatch(text.strip()):
         seen.add("hotline")
     if MOTTO.fullmatch(text.strip()):
         seen.add("motto")
     if LETTER_SIGNATURE.fullmatch(text.strip()):
         seen.add("letter_signature")
+    if TICKER.fullmatch(plain.strip()):
+        seen.add("ticker")
     if SPONSOR.search(text) and len(tight) <= 30:
         seen.add("sponsor")
-    if "banner_words" not in seen and _is_label(text, plain, paper):
+    if not seen & {"banner_words", "ticker"} and _is_label(text, plain, paper):
         seen.add("label_line")
     return seen
+
+
+_SIGNED = frozenset(
+    {
+        "byline",
+        "byline_likely",
+        "byline_maybe",
+        "photo_credit",
+        "jump_in",
+        "jump_out",
+        "caption_words",
+    }
+)
+# A remark in brackets is a line of no head: （以上价格仅供参考）.
+_BRACKETED = re.compile(r"[（(][^（）()]{5,}[）)]")
 
 
 def is_pair(text: str) -> bool:

@@ -38,6 +38,9 @@ NO_HEAD = frozenset(
         "digest_line",
         "markup_only",
         "signature_date",
+        "jump_out",
+        "jump_in",
+        "bracketed",
     }
 )
 
@@ -51,6 +54,7 @@ def find_zones(blocks: Sequence[Block], texts: Sequence[frozenset[str]]) -> dict
             or _opens_with_byline(block, texts[i])
             or byline_strength(block.text) >= 1
             or is_name_under_head(blocks, texts, i)
+            or _is_under_stack(blocks, texts, i)
         ):
             continue
         if is_photo_credit(block.text) or SOURCE_NOTE.fullmatch(block.text):
@@ -68,20 +72,69 @@ def find_zones(blocks: Sequence[Block], texts: Sequence[frozenset[str]]) -> dict
         if len(zone) == _MAX_ZONE_LINES and _is_verse_line(blocks, texts, zone[-1] - 1):
             # So many short lines are a poem or a list, not one headline's company.
             zone = zone[:1]
+        if len(zone) > 1 and _is_label(blocks[zone[-1]]) and _is_personal(block.text):
+            found[zone.pop()] = {"zone", "zone_upper", "zone_top", "zone_label", "essay_label"}
         for place, at in enumerate(zone):
-            tight = re.sub(r"\s", "", blocks[at].text)
             found[at] = {"zone"} | ({"zone_only"} if len(zone) == 1 else set())
+            found[at] |= _see_level_in(blocks, zone, at) | _see_broken(blocks, zone, place)
             if len(zone) > 1:
                 found[at].add("zone_bottom" if place == 0 else "zone_upper")
                 if place == len(zone) - 1:
                     found[at].add("zone_top")
                     if len(zone) > 2:
                         found[at].add("zone_of_three")
-                    if len(tight) <= _LABEL_CHARS and tight[-1:] not in "：:！？":
+                    if _is_label(blocks[at]):
                         found[at].add("zone_label")
     return found
 
 
+def _is_label(block: Block) -> bool:
+    tight = re.sub(r"\s", "", block.text)
+    return len(tight) <= _LABEL_CHARS and tight[-1:] not in "：:！？"
+
+
+def _see_level_in(blocks: Sequence[Block], zone: Sequence[int], at: int) -> set[str]:
+    """Compare a marked line with the other marked lines of its head."""
+    levels = [blocks[i].level for i in zone if blocks[i].level]
+    if not blocks[at].level or len(levels) < 2 or levels.count(min(levels)) > 1:
+        return set()
+    return {"zone_largest" if blocks[at].level == min(levels) else "zone_smaller"}
+
+
+def _see_broken(blocks: Sequence[Block], zone: Sequence[int], place: int) -> set[str]:
+    """Tell whether a line is half a headline: two short lines of one length among four or more.
+
+    The places of a head's lines are counted from the bottom.
+    """
+
+    def is_twin(lower: int) -> bool:
+        if not 0 <= lower < len(zone) - 1:
+            return False
+        below, above = (len(re.sub(r"\s", "", blocks[zone[n]].text)) for n in (lower, lower + 1))
+        return (
+            max(below, above) <= _BROKEN_CHARS
+            and abs(below - above) <= 1
+            and min(below, above) > _LABEL_CHARS
+        )
+
+    if len(zone) < _MIN_BROKEN_LINES:
+        return set()
+    if is_twin(place):
+        return {"broken_lower"}
+    if is_twin(place - 1):
+        return {"broken_upper"}
+    return {"over_broken"} if is_twin(place - 2) else set()
+
+
+_BROKEN_CHARS, _MIN_BROKEN_LINES = 12, 4
+
+
+def _is_personal(byline: str) -> bool:
+    """Tell whether a byline is a person's name alone, as under essays and opinions."""
+    return not is_dateline(byline) and not _BY_OFFICE.search(byline)
+
+
+_BY_OFFICE = re.compile("记者|記者|通讯员|通訊員|本[报刊]|[/／]|[图文攝摄]|报道|報道|[（(]")
 _REPORTS = re.compile("记者|記者|通讯员|通訊員")
 
 
@@ -92,6 +145,32 @@ def _opens_with_byline(block: Block, seen: frozenset[str]) -> bool:
         and block.text[0] in "（("
         and bool(_REPORTS.search(block.text[:12]))
     )
+
+
+def _is_under_stack(blocks: Sequence[Block], texts: Sequence[frozenset[str]], index: int) -> bool:
+    """Tell whether a text stands under three short lines, which only a head has.
+
+    A poem has more lines, a list has like ones below.
+    """
+    first = index - _STACK_LINES
+    if first < 1 or not ends_sentence(blocks[first - 1].text):
+        return False
+    if not ends_sentence(blocks[index].text) or blocks[index].level:
+        return False
+    return all(
+        not blocks[at].level
+        and _MIN_STACK_CHARS <= len(blocks[at].text) <= HEAD_CHARS
+        and not ends_sentence(blocks[at].text)
+        and not texts[at] & (NO_HEAD | _NO_ZONE | _NO_STACK)
+        for at in range(first, index)
+    )
+
+
+_STACK_LINES, _MIN_STACK_CHARS = 3, 6
+_NO_STACK = frozenset(
+    {"byline", "byline_likely", "byline_maybe", "org_name", "phone_end", "notice_words", "ticker",
+     "letter_signature", "comma_end", "listing_words", "banner_words", "slogan_strong", "says_who"}
+)  # fmt: skip
 
 
 _NO_ZONE = frozenset({"hotline", "phone", "torn_clauses", "sentences"})
@@ -191,7 +270,10 @@ def _is_pen_name(blocks: Sequence[Block], texts: Sequence[frozenset[str]], index
     over, first, above = blocks[index - 1], blocks[index + 1], blocks[index - 2]
     if over.level or not may_be_head(over) or texts[index - 1] & (NO_HEAD | {"stop"}):
         return False
-    if len(re.sub(r"\s", "", over.text)) <= _LABEL_CHARS or not ends_sentence(above.text):
+    label = len(re.sub(r"\s", "", above.text)) <= _LABEL_CHARS and may_be_head(above)
+    if len(re.sub(r"\s", "", over.text)) <= _LABEL_CHARS:
+        return False
+    if not (ends_sentence(above.text) or label):
         return False
     if len(first.text) < _TEXT_CHARS or not ends_sentence(first.text[-4:]):
         return False

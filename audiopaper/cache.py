@@ -94,6 +94,13 @@ class ClipCache:
         """Whether a sound clip of that name is here; read and checked, not only looked for."""
         return self.load(key) is not None
 
+    def expect(self, keys: Sequence[str]) -> None:
+        """Hear which clips will be asked for; nothing is to be done for those of this machine."""
+
+    def arrived(self, key: str) -> bool:
+        """Whether another run has stored a clip that was not here a moment ago."""
+        return self.digest(key) is not None
+
     def digest(self, key: str) -> str | None:
         """The hash that a clip's entry says it has, in hexadecimal; None for no entry.
 

@@ -368,6 +368,14 @@ class ArchiveSettings:
     resources: dict[str, float] = field(default_factory=dict)
     """What making one edition takes of a worker's resources as Dask knows them: ``GPU = 1``."""
 
+    hang_minutes: float = 30.0
+    """A worker that gets no further with an edition for so long is ended and started again."""
+
+    def __post_init__(self) -> None:
+        """Refuse what would end every worker, or none."""
+        if not 0 < self.hang_minutes <= 1440:
+            raise ValueError("hang_minutes is above 0 and at most 1440, a day")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:

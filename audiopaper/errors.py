@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 NOTHING_NEW = 10
 """Exit code of `audiopaper today` where there was nothing to do."""
 
@@ -28,6 +30,10 @@ class AudiopaperError(Exception):
         super().__init__(problem)
         self.problem = problem
         self.remedy = remedy
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Go from one process to another with both sentences."""
+        return partial(type(self), remedy=self.remedy), (self.problem,)
 
 
 class ConfigError(AudiopaperError):

@@ -1,10 +1,13 @@
 """Editions an hour over processes, and what faults cost: ``python -m tests.bench_archive``.
 
-Varies the sample into editions of three titles, some forty seconds of audio each, and makes them one
-by one in this process, then by one and by two worker processes, with the same bytes asserted.
-``--kill 20`` kills a worker every twenty seconds; ``--s3`` puts everything into a local S3 server
-of which one answer in twenty fails, each after 100 ms; ``--edge`` speaks by the stand-in service of
-../shared/tools and asks its log how many requests it ever had at once.
+Makes editions of three titles, some minute of audio each, one by one in this process, then by one
+and by two worker processes, with feeds, pages and search, the same bytes asserted. ``--growth``
+compares a tenth of them with all; ``--kill 20`` kills a worker every twenty seconds and makes the
+whole run twice, and asks a log of all that was spoken whether anything stored was spoken again;
+``--together`` lets two runs loose on the same years; ``--s3`` puts everything into a local S3
+server of which one answer in twenty fails, each after 100 ms; ``--edge`` speaks by the stand-in
+service of ../shared/tools and asks its log how many requests it ever had at once. BENCH_MINUTES in
+the environment makes longer episodes.
 """
 
 from __future__ import annotations
@@ -16,7 +19,6 @@ import http.server
 import json
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -24,72 +26,62 @@ import tempfile
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, cast
 
+from audiopaper.archive.cluster import Cluster, Crew, Done, Job, Tools
 from audiopaper.archive.finding import Found, find_editions
-from audiopaper.archive.making import Kit, make_edition
-from audiopaper.archive.running import Cluster, run_editions
+from audiopaper.archive.limiting import find_limit
+from audiopaper.archive.making import Kit, make_edition, pack_kit
+from audiopaper.archive.running import make_archive
 from audiopaper.archive.storage import Storage
 from audiopaper.config import Config, EpisodeSettings
 from audiopaper.progress import tell_nobody
+from tests import archive_log
+from tests.archive_editions import lay_out
 
 ROOT = Path(__file__).resolve().parents[1]
 SERVICE = ROOT.parent / "shared" / "tools" / "edge_service.py"
-TITLES = ("qingchuan-daily", "qingchuan-evening", "shiyan-weekly")
 
 
-def lay_out(folder: Path, count: int) -> Path:
-    """Vary the sample's second page into editions: other days, streets and figures."""
-    page = (ROOT / "audiopaper" / "sample" / "02.txt").read_text("utf-8")
-    # The masthead's date would be another than the folder's.
-    page = "\n".join(line for line in page.splitlines() if "2026年3月2日" not in line)
-    parts = page.split("\n## ")
-    for number in range(count):
-        dice = random.Random(number)
-        day, title = divmod(number, len(TITLES))
-        date = f"20{20 + day // 336:02d}-{day // 28 % 12 + 1:02d}-{day % 28 + 1:02d}"
-        inbox = folder / TITLES[title] / date
-        inbox.mkdir(parents=True)
-        text = "\n## ".join([parts[0], *dice.sample(parts[1:], min(2, len(parts) - 1))])
-        text = text.replace("青川", dice.choice(["青川", "石堰", "桐溪", "禾浦"]))
-        (inbox / "01.txt").write_text(f"{text}\n\n第{number}期\n", encoding="utf-8")
-    return folder
+MINUTES = int(os.environ.get("BENCH_MINUTES", "1"))
+"""How long an episode is to be."""
 
 
 def make_kit(source: Path, output: str, engine: str = "espeak", **settings: Any) -> Kit:
     """Settings of the bench: short episodes at 24 kHz."""
-    config = Config(episode=EpisodeSettings(minutes=1, sample_rate_hz=24_000))
-    voices = tuple(
-        (p.relative_to(ROOT / "voices").as_posix(), p.read_bytes())
-        for p in sorted((ROOT / "voices").rglob("*.toml"))
-    )
-    return Kit(
-        source=str(source),
-        output=output,
-        config=replace(config, folder=ROOT, **settings),
-        voices=voices,
-        engine=engine,
-    )
+    episode = EpisodeSettings(minutes=MINUTES, sample_rate_hz=24_000)
+    config = Config(episode=episode, folder=ROOT)
+    return pack_kit(replace(config, **settings), source=str(source), output=output, engine=engine)
 
 
 def digests(kit: Kit) -> dict[str, str]:
-    """The hash of every episode file, by name."""
+    """The hash of every public file but the search index, whose parts Pagefind numbers at will."""
     storage = Storage(kit.output)
-    return {
-        name: hashlib.sha256(storage.read(name) or b"").hexdigest()
-        for name in storage.names()
-        if not name.startswith(".work")
-    }
+    names = [n for n in storage.names() if not n.startswith(".work") and "pagefind/" not in n]
+    return {name: hashlib.sha256(data or b"").hexdigest() for name, data in storage.read_all(names)}
+
+
+def sizes(kit: Kit) -> dict[str, int]:
+    """Bytes of what stands in the output, by kind."""
+    found: Counter[str] = Counter()
+    for path in Path(kit.output).rglob("*"):
+        if path.is_file():
+            parts = path.relative_to(kit.output).parts
+            kind = "clips" if "cache" in parts else "manifests" if ".work" in parts else "pages"
+            found["audio" if path.suffix == ".mp3" else kind] += path.stat().st_size
+    return dict(found)
 
 
 @contextmanager
-def killing(every_s: float, done: threading.Event) -> Iterator[list[int]]:
+def killing(every_s: float) -> Iterator[list[int]]:
     """Kill one of this process's worker processes now and then."""
     killed: list[int] = []
+    done = threading.Event()
 
     def kill() -> None:
         dice = random.Random(1)
@@ -133,63 +125,194 @@ def memory_mb() -> list[int]:
     return found
 
 
-def run(kit: Kit, editions: tuple[Found, ...], workers: int, kill_s: float) -> dict[str, float]:
-    """Make editions on a cluster of this machine and measure."""
-    seconds = 0.0
-    failed = 0
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What a run took."""
+
+    editions: int
+    states: dict[str, int]
+    wall_s: float
+    """From the first edition's beginning to the last page."""
+
+    waited_ms: float
+    """Of a worker, an edition: what it did not spend on a job."""
+
+    memory: tuple[list[int], list[int]]
+    """MB of each worker after a quarter of the jobs, and at the end."""
+
+    killed: int
+
+    def told(self) -> str:
+        """In a line."""
+        states = ", ".join(f"{n} {state}" for state, n in self.states.items() if n)
+        return (
+            f"{self.editions} editions ({states}) in {self.wall_s:.1f} s, "
+            f"{self.editions / self.wall_s * 3600:.0f} an hour; "
+            f"waiting {self.waited_ms:.0f} ms an edition; "
+            f"memory {self.memory[0]} MB after a quarter, {self.memory[1]} MB at the end; "
+            f"{self.killed} workers killed"
+        )
+
+
+def run(kit: Kit, editions: tuple[Found, ...], workers: int, kill_s: float = 0) -> Run:
+    """Make an archive on a cluster of this machine and measure."""
+    seconds = began = 0.0
+    number = 0
     memory: list[list[int]] = []
-    with ExitStack() as stack:
-        stop = threading.Event()
-        killed = stack.enter_context(killing(kill_s, stop)) if kill_s else []
-        began = 0.0
-        for result in run_editions(
-            editions,
-            kit,
-            Cluster(workers=workers),
-            tell=tell_nobody,
-            told_dashboard=lambda _link: None,
-        ):
-            # The first result comes when the workers have started and warmed up.
-            began = began or time.monotonic() - result.seconds
-            seconds += result.seconds
-            failed += result.state == "failed"
+    look_every = max(1, len(editions) // 20)
+
+    def seen(done: Done[Any]) -> None:
+        nonlocal seconds, began, number
+        # Each worker's first edition brings the program in; it counts as any other.
+        began = began or time.monotonic() - done.seconds
+        seconds += done.seconds
+        if number % look_every == 0:
             memory.append(memory_mb())
-        wall = time.monotonic() - began
-    early, late = memory[len(memory) // 4], memory[-1]
-    print(
-        f"{workers} workers: {len(editions)} editions in {wall:.1f} s, "
-        f"{len(editions) / wall * 3600:.0f} an hour, {failed} failed, {len(killed)} killed, "
-        f"waiting {(wall * workers - seconds) / len(editions) * 1000:.0f} ms an edition, "
-        f"memory {early} MB after a quarter, {late} MB at the end",
-        flush=True,
+        number += 1
+
+    tools = Tools(kit=kit, limit=find_limit(kit))
+    with ExitStack() as stack:
+        crew = stack.enter_context(Crew(Cluster(workers=workers), tools, lambda _told: None))
+        killed = stack.enter_context(killing(kill_s)) if kill_s else []
+        made = make_archive(editions, crew, tell=tell_nobody, seen=seen)
+        wall_s = time.monotonic() - began
+        assert not made.problems, made.problems
+    return Run(
+        editions=len(editions),
+        states=dict(made.states),
+        wall_s=wall_s,
+        waited_ms=(wall_s * workers - seconds) / len(editions) * 1000,
+        memory=(memory[len(memory) // 4], memory[-1]),
+        killed=len(killed),
     )
-    return {"wall": wall}
 
 
-def bench(count: int, kill_s: float) -> None:
-    """One by one, then by one worker and by two: figures, and the same bytes."""
+def alone(kit: Kit, editions: tuple[Found, ...]) -> float:
+    """Make an archive one by one in this process; the seconds that it took."""
+    make_edition(editions[0], replace(kit, output=f"{kit.output}-warm"))
+    began = time.monotonic()
+    here = Here(Tools(kit=kit, limit=None))
+    made = make_archive(editions, cast("Crew", here), tell=tell_nobody)
+    assert (made.states["made"], made.problems) == (len(editions), ())
+    return time.monotonic() - began
+
+
+class Here:
+    """In place of a crew: each job is done in this process, one after the other."""
+
+    def __init__(self, tools: Tools) -> None:
+        self.tools = tools
+
+    def run(self, jobs: deque[Job[Any]], **_options: object) -> Iterator[Done[Any]]:
+        while jobs:
+            job = jobs.popleft()
+            value = job.call(*job.args, tools=self.tools, tell=tell_nobody)
+            yield Done(job=job, tries=1, value=value)
+
+
+@contextmanager
+def scans(count: int, engine: str = "espeak", **settings: Any) -> Iterator[tuple[Kit, Any]]:
+    """Editions in a folder that goes away, and a kit whose output stands there."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        source = lay_out(folder / "scans", count)
-        alone = make_kit(source, str(folder / "alone"))
-        editions = find_editions(Storage(alone.source))
-        make_edition(editions[0], replace(alone, output=str(folder / "warm")))
-        began = time.monotonic()
-        for found in editions:
-            result = make_edition(found, alone)
-            assert result.state == "made", result.problem
-        wall = time.monotonic() - began
-        print(f"one by one: {count} editions in {wall:.1f} s, {count / wall * 3600:.0f} an hour")
-        wanted = digests(alone)
-        walls = {}
+        source = lay_out(Path(name) / "scans", count, MINUTES)
+        kit = make_kit(source, f"{name}/alone", engine, **settings)
+        yield kit, find_editions(Storage(kit.source))
+
+
+def elsewhere(kit: Kit, name: str) -> Kit:
+    """The same kit with another output beside it."""
+    return replace(kit, output=str(Path(kit.output).with_name(name)))
+
+
+def bench(count: int) -> None:
+    """One by one, then by one worker and by two: figures, and the same bytes."""
+    with scans(count) as (kit, editions):
+        seconds = alone(kit, editions)
+        print(
+            f"one by one: {count} editions in {seconds:.1f} s, {count / seconds * 3600:.0f} an hour"
+        )
+        wanted = digests(kit)
+        runs = {}
         for workers in (1, 2):
-            kit = replace(alone, output=str(folder / f"by{workers}"))
-            walls[workers] = run(kit, editions, workers, kill_s)["wall"]
-            assert digests(kit) == wanted, f"{workers} workers made other bytes"
-            again = run(kit, editions, workers, 0)["wall"] if kill_s else 0
-            assert digests(kit) == wanted, again
-            shutil.rmtree(folder / f"by{workers}")
-        print(f"efficiency of two workers: {walls[1] / walls[2]:.2f}; the same bytes each time")
+            own = elsewhere(kit, f"by{workers}")
+            runs[workers] = run(own, editions, workers)
+            print(f"{workers} workers: {runs[workers].told()}", flush=True)
+            assert digests(own) == wanted, f"{workers} workers made other bytes"
+        for what, size in sizes(kit).items():
+            print(f"{what}: {size / count / 1e6:.3f} MB an edition")
+        print(f"efficiency of two workers: {runs[1].wall_s / runs[2].wall_s:.2f}; the same bytes")
+
+
+def bench_growth(count: int) -> None:
+    """What an edition takes among a tenth of them, and among all."""
+    with scans(count) as (kit, editions):
+        took = {}
+        for number in (count // 10, count):
+            done = run(elsewhere(kit, f"of{number}"), editions[:number], 2)
+            took[number] = done.wall_s / number
+            print(f"{number}: {done.told()}", flush=True)
+        few, many = took.values()
+        print(
+            f"an edition takes {few:.3f} s of {count // 10} and {many:.3f} s of {count}: "
+            f"{many / few - 1:+.1%}"
+        )
+
+
+def bench_kill(count: int, every_s: float) -> None:
+    """The whole run twice with workers killed, against the same one by one."""
+    import dask
+
+    with scans(count) as (kit, editions):
+        alone(kit, editions)
+        wanted = digests(kit)
+        own = elsewhere(kit, "killed")
+        log = Path(kit.output).with_name("spoken.log")
+        os.environ["ARCHIVE_LOG"] = str(log)
+        with dask.config.set({"distributed.worker.preload": [archive_log.__name__]}):
+            first = run(own, editions, 2, every_s)
+            print(f"first: {first.told()}", flush=True)
+            spoken = len(log.read_text("ascii").splitlines())
+            second = run(own, editions, 2, every_s)
+            print(f"second: {second.told()}", flush=True)
+        assert second.states["kept"] == count, second.states
+        assert first.states["failed"] == 0, first.states
+        assert digests(own) == wanted, "other bytes"
+        again = archive_log.spoken_again(log)
+        more = len(log.read_text("ascii").splitlines()) - spoken
+        print(
+            f"{spoken} clips spoken, {len(again)} of them when they had been stored; "
+            f"{more} in the second run; the same bytes"
+        )
+        assert not again
+        assert not more
+
+
+def bench_together(count: int) -> None:
+    """Two runs of one worker each over the same years, begun together."""
+    with scans(count) as (kit, editions):
+        alone(kit, editions)
+        wanted = digests(kit)
+        own = elsewhere(kit, "together")
+        command = [
+            *(sys.executable, "-m", "audiopaper", "archive", kit.source, "--output", own.output),
+            *("--workers", "1", "--engine", "espeak", "--json", "--config"),
+        ]
+        config = Path(kit.output).with_name("config.toml")
+        config.write_text("[episode]\nminutes = 1\nsample_rate_hz = 24000\n", encoding="utf-8")
+        (config.parent / "voices").symlink_to(ROOT / "voices")
+        began = time.monotonic()
+        runs = [
+            subprocess.Popen([*command, str(config)], stdout=subprocess.PIPE, text=True)
+            for _ in range(2)
+        ]
+        told = [json.loads(one.communicate()[0]) for one in runs]
+        seconds = time.monotonic() - began
+        made = [one["made"] for one in told]
+        print(
+            f"two runs over {count} editions: {made} made, {sum(made) - count} by both, "
+            f"in {seconds:.1f} s"
+        )
+        assert digests(own) == wanted, "other bytes"
 
 
 class _Slow(http.server.BaseHTTPRequestHandler):
@@ -198,6 +321,7 @@ class _Slow(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     behind = ("127.0.0.1", 0)
     dice = random.Random(5)
+    asked: ClassVar[Counter[str]] = Counter()
 
     def handle_one_request(self) -> None:
         self.raw_requestline = self.rfile.readline(65_537)
@@ -207,7 +331,9 @@ class _Slow(http.server.BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length") or 0)
         body = self.rfile.read(length)
         time.sleep(0.1)
+        self.asked[self.command] += 1
         if self.dice.random() < 0.05:
+            self.asked["failed"] += 1
             self.send_response_only(503)
             self.send_header("Content-Length", "0")
             self.end_headers()
@@ -258,43 +384,39 @@ def slow_s3() -> Iterator[str]:
 
 def bench_s3(count: int) -> None:
     """The same bytes through storage that is slow and fails."""
-    with tempfile.TemporaryDirectory() as name, slow_s3():
-        folder = Path(name)
-        source = lay_out(folder / "scans", count)
-        alone = make_kit(source, str(folder / "alone"))
-        editions = find_editions(Storage(alone.source))
-        for found in editions:
-            assert make_edition(found, alone).state == "made"
-        away = replace(alone, output="s3://pod/archive")
-        run(away, editions, 2, 0)
-        assert digests(away) == digests(alone)
-        print("s3, one answer in twenty failing after 100 ms: the same bytes")
+    with scans(count) as (kit, editions), slow_s3():
+        alone(kit, editions)
+        away = replace(kit, output="s3://pod/archive")
+        _Slow.asked.clear()
+        done = run(away, editions, 2)
+        print(f"s3: {done.told()}")
+        asked = ", ".join(f"{n} {kind}" for kind, n in sorted(_Slow.asked.items()))
+        print(f"asked: {asked}")
+        assert digests(away) == digests(kit), "other bytes"
+        again = run(away, editions, 2)
+        print(f"again: {again.told()}")
+        assert again.states["kept"] == count, again.states
+        print("one answer in twenty failing, each after 100 ms: the same bytes")
 
 
 def bench_edge(count: int) -> None:
     """The rate limit over two worker processes, by the service's own log."""
     command = [sys.executable, str(SERVICE), "--port", "0", "--latency-ms", "150"]
-    with (
-        tempfile.TemporaryDirectory() as name,
-        subprocess.Popen([*command, "--speech", "tone"], stdout=subprocess.PIPE, text=True) as own,
-    ):
-        assert own.stdout is not None
-        address = own.stdout.readline().split()[-1]
-        folder = Path(name)
-        source = lay_out(folder / "scans", count)
-        kit = make_kit(source, str(folder / "out"), "edge")
-        speech = replace(kit.config.speech, workers=3)
-        engines: dict[str, dict[str, str | int | float | bool]] = {
-            "edge": {"endpoint": f"{address}/consumer/speech/synthesize/readaloud/edge/v1"}
-        }
-        kit = replace(kit, config=replace(kit.config, speech=speech, engines=engines))
+    with subprocess.Popen(
+        [*command, "--speech", "tone"], stdout=subprocess.PIPE, text=True
+    ) as service:
+        assert service.stdout is not None
+        address = service.stdout.readline().split()[-1]
+        engines = {"edge": {"endpoint": f"{address}/consumer/speech/synthesize/readaloud/edge/v1"}}
+        speech = replace(Config().speech, workers=3)
         try:
-            run(kit, find_editions(Storage(kit.source)), 2, 0)
+            with scans(count, "edge", engines=engines, speech=speech) as (kit, editions):
+                print(f"edge: {run(kit, editions, 2).told()}")
             log_address = address.replace("ws://", "http://") + "/__log"
             with urllib.request.urlopen(log_address) as answer:
                 log = json.load(answer)
         finally:
-            own.terminate()
+            service.terminate()
         told = f"{len(log['requests'])} requests, at most {log['peak']} at once, 3 allowed"
         print(f"edge: {told}")
         assert log["peak"] <= 3
@@ -305,15 +427,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--editions", type=int, default=30)
     parser.add_argument("--kill", type=float, default=0, metavar="SECONDS")
-    parser.add_argument("--s3", action="store_true")
-    parser.add_argument("--edge", action="store_true")
+    ways: dict[str, Callable[[int], None]] = {
+        "growth": bench_growth,
+        "together": bench_together,
+        "s3": bench_s3,
+        "edge": bench_edge,
+    }
+    for name in ways:
+        parser.add_argument(f"--{name}", action="store_true")
     told = parser.parse_args()
-    if told.s3:
-        bench_s3(told.editions)
-    elif told.edge:
-        bench_edge(told.editions)
-    else:
-        bench(told.editions, told.kill)
+    if told.kill:
+        bench_kill(told.editions, told.kill)
+        return
+    chosen = [way for name, way in ways.items() if getattr(told, name)] or [bench]
+    for way in chosen:
+        way(told.editions)
 
 
 if __name__ == "__main__":

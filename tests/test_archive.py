@@ -13,17 +13,27 @@ import boto3
 import pytest
 from click.testing import CliRunner
 from moto.server import ThreadedMotoServer
+from PIL import Image
 from s3fs import S3FileSystem
 
-from audiopaper.archive.finding import Found, find_editions
-from audiopaper.archive.making import Kit, folder_of, make_edition, manifest_name, slug
+from audiopaper.archive.finding import find_editions
+from audiopaper.archive.limiting import limit_engine
+from audiopaper.archive.making import (
+    Kit,
+    folder_of,
+    make_edition,
+    manifest_name,
+    pack_kit,
+    slug,
+)
 from audiopaper.archive.planning import plan_archive
-from audiopaper.archive.running import limit_engine
+from audiopaper.archive.publishing import publish_year
+from audiopaper.archive.records import save_year
 from audiopaper.archive.storage import Storage
 from audiopaper.archive.summary import summarise
 from audiopaper.cli import audiopaper
 from audiopaper.config import ArchiveSettings, Config, EpisodeSettings
-from audiopaper.errors import PublishError
+from audiopaper.errors import ConfigError, PublishError
 from tests import tone_engine
 from tests.tone_engine import ToneEngine
 
@@ -122,6 +132,47 @@ def test_an_edition_is_made_once_and_again_when_its_pages_change(tmp_path: Path)
     assert make_edition(found, made_with).state == "made"
     louder = replace(made_with.config, episode=replace(made_with.config.episode, sign_off="再会。"))
     assert make_edition(found, replace(made_with, config=louder)).state == "made"
+
+
+def test_only_what_is_heard_makes_an_edition_another_one() -> None:
+    made_with = kit("scans", "out")
+    dearer = replace(
+        made_with.config,
+        archive=ArchiveSettings(prices={"azure": 100.0}, hang_minutes=5),
+        speech=replace(made_with.config.speech, workers=8, tries=3),
+        output="elsewhere",
+    )
+    assert replace(made_with, config=dearer).settings == made_with.settings
+    assert replace(made_with, engine="espeak").settings != made_with.settings
+    assert replace(made_with, voices=made_with.voices[1:]).settings != made_with.settings
+    assert replace(made_with, extras=(("cover.png", b"x"),)).settings != made_with.settings
+
+
+@pytest.mark.usefixtures("tone")
+def test_the_show_s_own_cover_and_words_go_along_to_a_worker_elsewhere(tmp_path: Path) -> None:
+    art, words = tmp_path / "art" / "own.png", tmp_path / "words.toml"
+    art.parent.mkdir()
+    Image.new("RGB", (1400, 1400), "#336699").save(art)
+    words.write_text('skip = "直接看正文"\n', encoding="utf-8")
+    show = replace(Config().show, cover="art/own.png", page_words=str(words))
+    episode = EpisodeSettings(minutes=1, sample_rate_hz=24_000)
+    config = Config(show=show, episode=episode, folder=tmp_path)
+    source = lay_out(tmp_path / "scans", titles=("qingchuan",), days=1)
+    packed = pack_kit(config, source=str(source), output=str(tmp_path / "out"), engine="tone")
+    art.unlink()
+    words.unlink()
+    assert make_edition(find_editions(Storage(packed.source))[0], packed).problem == ""
+    assert publish_year(packed, ("qingchuan", 2026)) == 1
+    cover = Image.open(tmp_path / "out" / "qingchuan" / "2026" / "cover.jpg")
+    red, green, blue = cover.convert("RGB").getpixel((9, 9))
+    assert abs(red - 0x33) + abs(green - 0x66) + abs(blue - 0x99) < 24
+    page = (tmp_path / "out" / "qingchuan" / "2026" / "index.html").read_text("utf-8")
+    assert "直接看正文" in page
+
+
+def test_an_archive_is_spoken_by_one_engine_that_is_named() -> None:
+    with pytest.raises(ConfigError, match="some editions by edge and some by espeak"):
+        pack_kit(Config(), source="scans", output="out", engine="auto")
 
 
 @pytest.mark.usefixtures("tone")
@@ -249,11 +300,12 @@ def test_a_summary_names_what_stands_out_and_what_was_set_aside(tmp_path: Path) 
         "doubtful": [["乐", "le4", 2]],
     }
     odd = usual | {"articles": 2, "furniture_share": 0.6, "loudness_lufs": -19.0}
-    for day, facts in enumerate([usual, usual, usual, odd], 1):
-        found = Found(title="q", date=dt.date(2026, 3, day), pages=("01.txt",))
-        told = {"title": "q", "date": str(found.date), "facts": facts}
-        storage.write(manifest_name(found), json.dumps(told).encode())
-    failed = {"title": "q", "date": "2026-03-09", "problem": "no page", "remedy": "scan it"}
+    manifests = [
+        {"title": "q", "date": f"2026-03-{day:02d}", "facts": facts}
+        for day, facts in enumerate([usual, usual, usual, odd], 1)
+    ]
+    save_year(storage, ("q", 2026), manifests)
+    failed = {"schema": 1, "title": "q", "date": "2026-03-09", "problem": "-", "remedy": "-"}
     storage.write(".work/failed/q/2026-03-09.json", json.dumps(failed).encode())
     # Set aside by one run, made by a later one.
     storage.write(
@@ -262,6 +314,7 @@ def test_a_summary_names_what_stands_out_and_what_was_set_aside(tmp_path: Path) 
     summary = summarise(storage, target_lufs=-16.0)
     assert {o.date for o in summary.outliers} == {"2026-03-04"}
     assert len(summary.outliers) == 3
+    assert summary.totals == (("q", 4, 16, 0.8),)
     assert summary.next_entries == (("乐", "le4", 8, 4),)
     assert [f["date"] for f in summary.failures] == ["2026-03-09"]
 
@@ -285,7 +338,7 @@ def test_a_cluster_makes_every_edition_once_and_the_feeds_lead_to_them(
     assert [f["tries"] for f in told["summary"]["failures"]] == [3]
     out = files_of(Path("out"))
     assert {"index.html", "search.html", "qingchuan/2026/feed.xml"} <= set(out)
-    assert any(name.startswith("pagefind/") for name in out)
+    assert any(name.startswith("qingchuan/pagefind/") for name in out)
     feed = Path("out/qingchuan/2026/feed.xml").read_text("utf-8")
     assert feed.count("<item>") == 2
     again = json.loads(CliRunner().invoke(audiopaper, arguments).stdout)

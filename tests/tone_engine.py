@@ -80,10 +80,12 @@ def make_engine(presenters: Mapping[str, Presenter], settings: Mapping[str, obje
     return ToneEngine(presenters)
 
 
-def install(monkeypatch: pytest.MonkeyPatch) -> None:
+def install(
+    monkeypatch: pytest.MonkeyPatch, factory: str = "tests.tone_engine:make_engine"
+) -> None:
     """Let ``--engine tone`` be found in this test, as if a plug-in had registered it."""
     real = audiopaper.engines.entry_points
-    own = EntryPoint("tone", "tests.tone_engine:make_engine", audiopaper.engines.GROUP)
+    own = EntryPoint("tone", factory, audiopaper.engines.GROUP)
 
     def with_tone(*, group: str) -> list[EntryPoint]:
         return [*real(group=group), own] if group == audiopaper.engines.GROUP else []

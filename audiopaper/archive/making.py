@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import atexit
-import contextlib
 import datetime as dt
 import hashlib
 import json
 import re
 import shutil
 import tempfile
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -19,27 +19,32 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from audiopaper.archive.finding import Found
 from audiopaper.archive.shared_cache import SharedCache
-from audiopaper.archive.storage import Storage
+from audiopaper.archive.storage import WORK, Storage
 from audiopaper.cache import ClipCache
-from audiopaper.config import Config
-from audiopaper.errors import AudiopaperError
+from audiopaper.config import Config, voices_folder
+from audiopaper.cores import limited_to
+from audiopaper.errors import AudiopaperError, ConfigError, InputError, PublishError
 from audiopaper.pipeline.episode import Order, produce
 from audiopaper.progress import tell_nobody
 
 if TYPE_CHECKING:
     from audiopaper.pipeline.speaking import Gate
+    from audiopaper.progress import Teller
 
 SCHEMA = 1
 """Of a manifest."""
 
-TRIES = 3
-"""Of an edition that fails; then it is set aside with its report."""
-
-WORK = ".work"
-"""Below the output's address: cache, manifests, failures. Never served."""
-
 State = Literal["made", "kept", "failed"]
 """``kept``: another run, or this one before, had made it of the same pages and settings."""
+
+Fault = Literal["", "pages", "means"]
+"""What an edition fails by: its own pages, or what it is made with, which others share."""
+
+BRAKE_S = 5.0
+"""How long a worker waits that cannot write: one with a full disk fails so fast that it would
+otherwise draw the whole archive's editions to itself."""
+
+_LAYING = threading.Lock()
 
 _NEXT_ENTRIES = 40
 """Of the readings an edition is least sure of; what comes up in many is what to look up."""
@@ -67,11 +72,85 @@ class Kit:
     engine: str
     """Name of the engine."""
 
+    extras: tuple[tuple[str, bytes], ...] = ()
+    """The show's own cover and page words: each file's name in the settings, and bytes."""
+
     @property
     def settings(self) -> str:
-        """A hash of all that changes an episode besides its pages."""
-        told = repr((replace(self.config, folder=Path(), output=""), self.engine, self.voices))
-        return hashlib.sha256(told.encode("utf-8")).hexdigest()
+        """A hash of all that changes an episode besides its pages.
+
+        How it is made, and who is told, change no episode: another price or another number of
+        requests at once is no reason to make a million of them again.
+        """
+        plain = Config()
+        heard = replace(
+            self.config,
+            **{name: getattr(plain, name) for name in _NOT_HEARD},
+            speech=replace(self.config.speech, workers=1, tries=1),
+        )
+        told = hashlib.sha256(repr((heard, self.engine)).encode())
+        for name, data in (*self.voices, *self.extras):
+            told.update(repr((name, hashlib.sha256(data).hexdigest())).encode())
+        return told.hexdigest()
+
+
+_NOT_HEARD = (
+    *("sample", "inbox", "output", "voices", "folder", "engine"),
+    *("publish", "today", "notify", "archive"),
+)
+
+
+def pack_kit(config: Config, *, source: str, output: str, engine: str) -> Kit:
+    """Take along all that the settings name, so that a worker elsewhere has it.
+
+    Args:
+        config: The configuration in force.
+        source: Address of the pages.
+        output: Address of what is made.
+        engine: Name of the engine.
+
+    Raises:
+        ConfigError: The engine is ``auto``, or a file that the settings name cannot be read.
+    """
+    if engine == "auto":
+        raise ConfigError(
+            "engine auto would speak some editions by edge and some by espeak, as the net goes",
+            remedy="name one for all: --engine edge, --engine espeak, or another",
+        )
+    folder = voices_folder(config)
+    extras = []
+    for name in (config.show.cover, config.show.page_words):
+        path = config.folder / name
+        if name and path.is_file():
+            extras.append((path.name, _read_file(path)))
+    voices = tuple(
+        (path.relative_to(folder).as_posix(), _read_file(path))
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    )
+    # Addresses within this machine mean nothing to a worker elsewhere: names will do there.
+    show = config.show
+    taken = {name for name, _ in extras}
+    cover, words = (
+        Path(n).name if n and Path(n).name in taken else n for n in (show.cover, show.page_words)
+    )
+    return Kit(
+        source=source,
+        output=output,
+        config=replace(config, show=replace(show, cover=cover, page_words=words)),
+        voices=voices,
+        engine=engine,
+        extras=tuple(extras),
+    )
+
+
+def _read_file(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ConfigError(
+            f"{path} cannot be read: {error.strerror}", remedy="look at its permissions"
+        ) from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +168,9 @@ class Result:
 
     facts: Mapping[str, Any] = field(default_factory=dict)
     """What the summary is made of; see `_facts`."""
+
+    fault: Fault = ""
+    """What it failed by."""
 
     problem: str = ""
     """Why it failed."""
@@ -111,7 +193,12 @@ def slug(title: str) -> str:
 
 def manifest_name(found: Found) -> str:
     """Where an edition's manifest stands: whoever finds it whole need not make the edition."""
-    return f"{WORK}/manifests/{slug(found.title)}/{found.date}.json"
+    return f"{manifests_of(found.title, found.date.year)}/{found.date}.json"
+
+
+def manifests_of(title: str, year: int) -> str:
+    """The folder of the manifests of one title's year."""
+    return f"{WORK}/manifests/{slug(title)}/{year}"
 
 
 def failure_name(found: Found) -> str:
@@ -133,8 +220,9 @@ def config_for(kit: Kit, title: str, year: int, folder: Path) -> Config:
         year: Whose feed it is.
         folder: Where ``output`` and ``voices`` are to stand.
     """
-    for name, data in kit.voices:
-        path = folder / "voices" / name
+    lay_out = [(f"voices/{name}", data) for name, data in kit.voices]
+    for name, data in (*lay_out, *kit.extras):
+        path = folder / name
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
@@ -156,67 +244,90 @@ def config_for(kit: Kit, title: str, year: int, folder: Path) -> Config:
     )
 
 
-def make_edition(found: Found, kit: Kit, gate: Gate | None = None) -> Result:
-    """Make one edition, unless its manifest says that it is made of these very pages.
+def make_edition(
+    found: Found, kit: Kit, gate: Gate | None = None, tell: Teller = tell_nobody
+) -> Result:
+    """Make one edition on one core, unless its manifest says that it is made of these very pages.
 
     Args:
         found: Which.
         kit: What with.
         gate: What stands between an engine and those that ask it.
+        tell: Told whenever something of it is done.
 
     Returns:
         What became of it; no expected failure is raised, so that one edition never stops others.
     """
     began = time.monotonic()
-    try:
-        state, facts = _make(found, kit, gate)
-    except AudiopaperError as error:
+
+    def failed(fault: Fault, problem: str, remedy: str) -> Result:
         return Result(
             found=found,
             state="failed",
             seconds=time.monotonic() - began,
-            problem=error.problem,
-            remedy=error.remedy,
+            fault=fault,
+            problem=problem,
+            remedy=remedy,
         )
+
+    try:
+        with limited_to(1):
+            state, facts = _make(found, kit, gate, tell)
+    except InputError as error:
+        return failed("pages", error.problem, error.remedy)
+    except PublishError as error:
+        time.sleep(BRAKE_S)
+        return failed("means", error.problem, error.remedy)
+    except AudiopaperError as error:
+        return failed("means", error.problem, error.remedy)
+    except OSError as error:
+        time.sleep(BRAKE_S)
+        where = f"{error.filename}: " if error.filename else ""
+        problem = f"the worker's own disk fails: {where}{error.strerror or error}"
+        return failed("means", problem, "free space there, or set TMPDIR for the worker")
     return Result(found=found, state=state, seconds=time.monotonic() - began, facts=facts)
 
 
-def _make(found: Found, kit: Kit, gate: Gate | None) -> tuple[State, Mapping[str, Any]]:
+def _make(
+    found: Found, kit: Kit, gate: Gate | None, tell: Teller
+) -> tuple[State, Mapping[str, Any]]:
     source, output = Storage(kit.source), Storage(kit.output)
-    pages = [(name, source.read(name) or b"") for name in found.pages]
+    pages = [(name, data or b"") for name, data in source.read_all(found.pages)]
     inputs = hashlib.sha256(repr(pages).encode()).hexdigest()
-    manifest = _load(output.read(manifest_name(found)))
-    if manifest.get("inputs") == inputs and manifest.get("settings") == kit.settings:
+    settings = kit.settings
+    manifest = load_manifest(output.read(manifest_name(found)))
+    if manifest.get("inputs") == inputs and manifest.get("settings") == settings:
         return "kept", manifest["facts"]
-    scratch = _scratch(kit.settings)
+    scratch = _scratch(settings)
     with tempfile.TemporaryDirectory(dir=scratch, prefix="edition-") as name:
         folder = Path(name)
-        (folder / "voices").symlink_to(_voices(scratch, kit))
+        kept = _lay_kit(scratch, kit)
+        for path in kept.iterdir():
+            (folder / path.name).symlink_to(path)
         inbox = folder / found.date.isoformat()
         inbox.mkdir()
-        for path, data in pages:
-            (inbox / PurePosixPath(path).name).write_bytes(data)
-        config = config_for(replace(kit, voices=()), found.title, found.date.year, folder)
+        for page, data in pages:
+            (inbox / PurePosixPath(page).name).write_bytes(data)
+        bare = replace(kit, voices=(), extras=())
+        config = config_for(bare, found.title, found.date.year, folder)
         order = Order(paths=(inbox,), date=found.date, engine=kit.engine, hold=True)
-        cache = _cache(output, scratch)
-        outcome = produce(order, config, tell_nobody, cache=cache, gate=gate)
+        outcome = produce(order, config, tell, cache=_cache(output, scratch), gate=gate)
         work = folder / "output" / WORK / found.date.isoformat()
-        staged = work / "episode"
-        files = {}
-        for made in sorted(p for p in staged.iterdir() if p.is_file()):
-            data = made.read_bytes()
-            files[made.name] = hashlib.sha256(data).hexdigest()
-            output.write(f"{folder_of(found)}/{made.name}", data)
+        staged = sorted(p for p in (work / "episode").iterdir() if p.is_file())
+        files = {path.name: path.read_bytes() for path in staged}
         facts = _facts(work, pages, outcome.warnings)
+    top = folder_of(found)
+    output.write_all({f"{top}/{name}": data for name, data in files.items()})
     told = {
         "schema": SCHEMA,
         "title": found.title,
         "date": found.date.isoformat(),
         "inputs": inputs,
-        "settings": kit.settings,
-        "files": files,
+        "settings": settings,
+        "files": {n: [len(data), hashlib.sha256(data).hexdigest()] for n, data in files.items()},
         "facts": facts,
     }
+    # Last: it says that all the rest is there.
     output.write(manifest_name(found), json.dumps(told, ensure_ascii=False).encode())
     return "made", facts
 
@@ -252,8 +363,8 @@ def _count(text: str) -> int:
     return sum(not c.isspace() for c in text)
 
 
-def _load(data: bytes | None) -> dict[str, Any]:
-    """A manifest; an empty one where there is none, or it is another program's."""
+def load_manifest(data: bytes | None) -> dict[str, Any]:
+    """An edition's manifest; an empty one where there is none, or it is another program's."""
     try:
         told = json.loads(data or b"{}")
     except ValueError:
@@ -275,9 +386,12 @@ def _scratch(settings: str) -> Path:
     return folder
 
 
-def _voices(scratch: Path, kit: Kit) -> Path:
+def _lay_kit(scratch: Path, kit: Kit) -> Path:
+    """The kit's files, laid out once for all editions of this process."""
     folder = scratch / "kit"
-    with contextlib.suppress(FileExistsError):
-        folder.mkdir()
-        config_for(kit, "", dt.date.min.year, folder)
-    return folder / "voices"
+    # A worker may make several editions at once, and none may see half a kit.
+    with _LAYING:
+        if not folder.exists():
+            folder.mkdir()
+            config_for(kit, "", dt.date.min.year, folder)
+    return folder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -69,9 +70,10 @@ def plan_archive(source: Storage, editions: Sequence[Found], config: Config) -> 
     presenters = load_presenters(voices_folder(config))
     pace = presenters[config.presenters.anchor].chars_per_minute
     full = round(config.episode.minutes * _SPOKEN_SHARE * pace)
+    pages = source.read_all(name for found in editions for name in found.pages)
     printed = spoken = 0
     for found in editions:
-        chars = sum(_count(source.read(name) or b"") for name in found.pages)
+        chars = sum(_count(data or b"") for _, data in itertools.islice(pages, len(found.pages)))
         printed += chars
         spoken += min(full, chars)
     hours = spoken / pace / _SPOKEN_SHARE / 60

@@ -1,101 +1,154 @@
-"""Feeds by title and year, an index of them, and a search over all titles and transcripts."""
+"""Feeds by title and year, and an index of them."""
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-import json
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
 
-from audiopaper.archive.making import WORK, config_for, slug
-from audiopaper.archive.storage import Storage
+import audiopaper
+from audiopaper.archive.making import config_for, load_manifest, manifests_of, slug
+from audiopaper.archive.records import Year, load_digest, load_years, save_year
+from audiopaper.archive.storage import WORK, Storage
 from audiopaper.config import output_folder
-from audiopaper.errors import MissingProgramError
-from audiopaper.pipeline.public import WORK_FOLDER, prepare_public, render_pages
+from audiopaper.pipeline.public import (
+    WORK_FOLDER,
+    prepare_public,
+    refuse_findings,
+    render_pages,
+)
+from audiopaper.publish.checking import check_feeds
 from audiopaper.publish.episodes import load_episode
 from audiopaper.publish.state import save_state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from audiopaper.archive.making import Kit
     from audiopaper.model import Episode
 
-_SEARCH_NAME = f"{WORK}/search.sha256"
 
-Year = tuple[str, int]
-"""A newspaper and a year."""
+def publish_year(kit: Kit, year: Year) -> int:
+    """Write the feed, its archives and the pages of one title's year, the feed last.
 
-
-def find_made(storage: Storage) -> dict[Year, tuple[str, ...]]:
-    """The days that are made, by title and year; their manifests say so.
-
-    Raises:
-        PublishError: The storage does not answer.
-    """
-    made: dict[Year, list[str]] = {}
-    for name in storage.names(f"{WORK}/manifests"):
-        told = json.loads(storage.read(name) or b"{}")
-        if told:
-            made.setdefault((told["title"], int(told["date"][:4])), []).append(told["date"])
-    return {year: tuple(sorted(days)) for year, days in sorted(made.items())}
-
-
-def publish_year(kit: Kit, year: Year, days: Sequence[str]) -> tuple[Episode, ...]:
-    """Write the feed, its archives and the pages of one title's year; the feed last.
-
-    Two runs that do so at once write the same bytes, or those of one day more.
+    What was written of the same editions, settings and program is left alone. Two runs may do so
+    at once: whoever has written looks again whether more was made meanwhile.
 
     Args:
         kit: What the editions were made with.
         year: Title and year.
-        days: The days that are made, as ``YYYY-MM-DD``.
 
     Returns:
-        The year's episodes, oldest first.
+        The number of episodes.
 
     Raises:
-        PublishError: The storage does not answer, or an episode's metadata is damaged.
+        PublishError: The storage does not answer, an episode's metadata is damaged, or the feed
+            would not be what podcast apps take.
     """
     storage = Storage(kit.output)
-    title, number = year
-    top = f"{slug(title)}/{number}"
+    while True:
+        read = dict(storage.read_all(list(storage.names(manifests_of(*year)))))
+        digest = _digest(kit, read)
+        if load_digest(storage, year) == digest:
+            return len(read)
+        manifests = [told for told in map(load_manifest, read.values()) if told]
+        if manifests:
+            _publish(kit, year, manifests, storage)
+        # Last: it says that all the rest is there.
+        save_year(storage, year, manifests, digest)
+
+
+def _digest(kit: Kit, manifests: Mapping[str, bytes | None]) -> str:
+    told = repr((audiopaper.__version__, kit.settings, sorted(manifests.items())))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _publish(
+    kit: Kit, year: Year, manifests: Sequence[Mapping[str, Any]], storage: Storage
+) -> None:
+    top = f"{slug(year[0])}/{year[1]}"
+    shown = f"{WORK}/shows/{slug(year[0])}-{year[1]}.json"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        config = config_for(kit, title, number, folder)
-        episodes = []
-        for day in days:
-            data = storage.read(f"{top}/episodes/{day}/episode.json")
-            if data is not None:
-                path = folder / f"{day}.json"
-                path.write_bytes(data)
-                episodes.append(load_episode(path))
-        work = output_folder(config) / WORK_FOLDER
+        config = config_for(kit, *year, folder)
+        output = output_folder(config)
+        work = output / WORK_FOLDER
         work.mkdir(parents=True)
-        state = storage.read(f"{WORK}/shows/{slug(title)}-{number}.json")
+        for manifest in manifests:
+            _stand_in(output / "episodes" / manifest["date"], manifest["files"])
+        episodes = read_episodes(storage, year, [m["date"] for m in manifests], folder)
+        state = storage.read(shown)
         if state is not None:
             (work / "show.json").write_bytes(state)
         public = prepare_public(config, episodes)
-        for path_name, data in render_pages(config, public).items():
-            _write_changed(storage, f"{top}/{path_name}", data)
-        save_state(work, public.state)
-        kept = (work / "show.json").read_bytes()
-        _write_changed(storage, f"{WORK}/shows/{slug(title)}-{number}.json", kept)
-        for feed, data in public.feeds.items():
-            _write_changed(storage, f"{top}/{feed}", data)
+        pages = render_pages(config, public)
+        for page in pages:
+            _stand_in(output, {page: [0]})
+        refuse_findings(
+            check_feeds(
+                public.feeds,
+                public.episodes,
+                show=config.show,
+                locate=output.joinpath,
+                state=public.state,
+            )
+        )
+        storage.write_changed({f"{top}/{name}": data for name, data in pages.items()})
+        guids = {episode.key: episode.guid for episode in episodes}
+        save_state(work, replace(public.state, guids={**public.state.guids, **guids}))
+        storage.write_changed({shown: (work / "show.json").read_bytes()})
+    for feed, data in public.feeds.items():
+        # One after the other: the newest leads to the others.
+        storage.write_changed({f"{top}/{feed}": data})
+
+
+def _stand_in(folder: Path, files: Mapping[str, Sequence[Any]]) -> None:
+    """Lay out files of the right length for the check: what they hold stands in the storage."""
+    for name, (length, *_) in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as out:
+            out.truncate(length)
+
+
+def read_episodes(
+    storage: Storage, year: Year, days: Iterable[str], folder: Path
+) -> tuple[Episode, ...]:
+    """What is told of the episodes of one title's year, in the order of the days.
+
+    Args:
+        storage: The archive's output.
+        year: Title and year.
+        days: As ``YYYY-MM-DD``.
+        folder: A folder of this machine for the time being.
+
+    Raises:
+        PublishError: The storage does not answer, or one's metadata is damaged.
+    """
+    top = f"{slug(year[0])}/{year[1]}/episodes"
+    episodes = []
+    for name, data in storage.read_all([f"{top}/{day}/episode.json" for day in days]):
+        path = folder / f"{name.split('/')[-2]}.json"
+        path.write_bytes(data or b"")
+        episodes.append(load_episode(path))
     return tuple(episodes)
 
 
-def publish_index(kit: Kit, years: Sequence[tuple[Year, int]]) -> None:
-    """Write the page that leads to every feed, and the search page.
+def publish_index(kit: Kit) -> tuple[str, ...]:
+    """Write the page that leads to every feed.
 
     Args:
         kit: What the editions were made with.
-        years: Each title's year and its number of episodes.
+
+    Returns:
+        The newspapers that have an episode.
+
+    Raises:
+        PublishError: The storage does not answer.
     """
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent),
@@ -104,82 +157,16 @@ def publish_index(kit: Kit, years: Sequence[tuple[Year, int]]) -> None:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    storage = Storage(kit.output)
     titles: dict[str, list[dict[str, Any]]] = {}
-    for (title, year), count in years:
-        row = {"year": year, "count": count, "path": f"{slug(title)}/{year}/"}
-        titles.setdefault(title or kit.config.show.title, []).append(row)
-    storage = Storage(kit.output)
-    for name in ("index.html", "search.html"):
-        page = environment.get_template(f"{name}.j2").render(
-            show=kit.config.show.title, titles=titles
-        )
-        _write_changed(storage, name, page.encode())
-
-
-def publish_search(kit: Kit, episodes: Sequence[tuple[Year, Episode]]) -> int:
-    """Write the index that the search page looks things up in: a record a story.
-
-    Args:
-        kit: What the editions were made with.
-        episodes: All episodes, each with its title and year.
-
-    Returns:
-        The number of records.
-
-    Raises:
-        MissingProgramError: Pagefind is not installed.
-        PublishError: The storage does not answer.
-    """
-    try:
-        from pagefind.index import IndexConfig, PagefindIndex
-    except ImportError as error:
-        raise MissingProgramError(
-            "Pagefind, which makes the search page's index, is not installed",
-            remedy="pip install 'audiopaper[cluster]'",
-        ) from error
-    records = [record for year, episode in episodes for record in _records(year, episode)]
-    storage = Storage(kit.output)
-    # Pagefind numbers its parts as its threads come, so the same records give other files.
-    digest = hashlib.sha256(json.dumps(records).encode()).hexdigest().encode()
-    if storage.read(_SEARCH_NAME) == digest:
-        return len(records)
-
-    async def index() -> list[tuple[str, bytes]]:
-        with tempfile.TemporaryDirectory() as folder:
-            async with PagefindIndex(
-                config=IndexConfig(output_path=folder, force_language="zh")
-            ) as made:
-                for record in records:
-                    await made.add_custom_record(**record)
-                await made.write_files()
-            top = Path(folder)
-            return [
-                (path.relative_to(top).as_posix(), path.read_bytes())
-                for path in sorted(top.rglob("*"))
-                if path.is_file()
-            ]
-
-    for name, data in asyncio.run(index()):
-        _write_changed(storage, f"pagefind/{name}", data)
-    storage.write(_SEARCH_NAME, digest)
-    return len(records)
-
-
-def _records(year: Year, episode: Episode) -> Iterator[dict[str, Any]]:
-    title, number = year
-    page = f"{slug(title)}/{number}/episodes/{episode.date}/"
-    for story in episode.stories:
-        text = "".join(cue.text for cue in episode.cues if cue.chapter == story.chapter)
-        yield {
-            "url": f"{page}#c{story.chapter + 1}",
-            "content": text,
-            "language": "zh",
-            "meta": {"title": story.title, "date": episode.date.isoformat(), "paper": title},
-            "filters": {"paper": [title or episode.paper], "year": [str(number)]},
-            "sort": {"date": episode.date.isoformat()},
-        }
-
-
-def _write_changed(storage: Storage, name: str, data: bytes) -> None:
-    if storage.read(name) != data:
-        storage.write(name, data)
+    for record in load_years(storage):
+        if record["days"]:
+            path = f"{slug(record['title'])}/{record['year']}/"
+            row = {"year": record["year"], "count": len(record["days"]), "path": path}
+            titles.setdefault(record["title"], []).append(row)
+    page = environment.get_template("index.html.j2").render(
+        show=kit.config.show.title,
+        titles={title or kit.config.show.title: rows for title, rows in titles.items()},
+    )
+    storage.write_changed({"index.html": page.encode()})
+    return tuple(titles)

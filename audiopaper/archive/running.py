@@ -1,250 +1,187 @@
-"""Many editions over many processes: Dask's scheduler hands them out, this tells how it went."""
+"""Many editions over many processes: what to do, how it went, and when to stop."""
 
 from __future__ import annotations
 
-import contextlib
-import importlib
+import itertools
 import json
+import random
+import tempfile
+from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
 
-from audiopaper.archive.making import TRIES, Result, failure_name, make_edition
+from audiopaper.archive.cluster import Job
+from audiopaper.archive.finding import Found
+from audiopaper.archive.making import Result, State, failure_name, make_edition, slug
+from audiopaper.archive.publishing import publish_index, publish_year, read_episodes
+from audiopaper.archive.records import Year, load_years
+from audiopaper.archive.searching import index_title, publish_search_page
 from audiopaper.archive.storage import Storage
-from audiopaper.config import load_presenters, voices_folder
-from audiopaper.errors import ConfigError, MissingProgramError
-from audiopaper.pipeline.speaking import settled_engine
+from audiopaper.errors import SynthesisError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from contextlib import AbstractContextManager
+    from collections.abc import Callable, Sequence
 
-    from audiopaper.archive.finding import Found
+    from audiopaper.archive.cluster import Crew, Done, Tools
     from audiopaper.archive.making import Kit
-    from audiopaper.engines.base import Engine
-    from audiopaper.model import Clip, Segment
+    from audiopaper.model import Episode
     from audiopaper.progress import Teller
 
 STAGE = "archive"
 """What the progress teller is told; its unit is editions."""
 
-# So many editions a worker wait at the scheduler: enough that none is idle, and few enough that
-# a million editions take no memory there.
-_WAITING = 4
+STOP_AFTER = 50
+"""Editions set aside in a row, none of them by its own pages, after which a run stops: a key that
+has run out would otherwise set aside the whole archive, three tries each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cluster:
-    """Where editions are made."""
+class Made:
+    """What a run over an archive came to."""
 
-    address: str = ""
-    """Address of a scheduler that others keep; empty for processes of this machine."""
+    states: Mapping[str, int]
+    """How many editions were made, kept and set aside."""
 
-    workers: int = 1
-    """Processes of this machine, where there is no scheduler."""
-
-    resources: Mapping[str, float] | None = None
-    """What an edition takes of a worker's resources as Dask knows them: ``{"GPU": 1}``."""
+    problems: tuple[str, ...]
+    """What of feeds, pages and search could not be written."""
 
 
-def run_editions(
+def make_archive(
     editions: Sequence[Found],
-    kit: Kit,
-    cluster: Cluster,
+    crew: Crew,
     *,
     tell: Teller,
-    told_dashboard: Callable[[str], None],
-) -> Iterator[Result]:
-    """Make editions, each on whatever worker is free.
+    seen: Callable[[Done[Any]], object] = lambda _done: None,
+) -> Made:
+    """Make editions; each year's feed and pages when it is whole, and each title's search.
 
-    One that fails is tried again when the others have begun, three times in all; then its report
-    is kept and it is set aside. A worker that dies gives what it had to others.
+    Years are made one after the other, a year's editions in no order: two runs over the same years
+    then rarely have the same one in hand, and what one has made is there for the other.
 
     Args:
-        editions: Which, the first first.
-        kit: What with.
-        cluster: Where.
+        editions: Which.
+        crew: By whom.
         tell: Told of the editions that are done.
-        told_dashboard: Told the address of Dask's own page.
-
-    Returns:
-        A result an edition, as they come.
+        seen: Told how each job ended.
 
     Raises:
-        MissingProgramError: Dask is not installed.
-        ConfigError: There is no scheduler at the address.
+        SynthesisError: Everything fails alike.
+        ConfigError: The scheduler is gone for good.
+        PublishError: The storage does not answer.
+        MissingProgramError: A package that this needs is not installed.
     """
-    waiting = [(found, 1) for found in reversed(editions)]
-    done = 0
-    with _connect(cluster) as (client, width):
-        told_dashboard(client.dashboard_link)
-        distributed: Any = importlib.import_module("distributed")
-        gate = _gate_for(kit)
-        shared = client.scatter(kit, broadcast=True)
-        under_way: dict[Any, tuple[Found, int]] = {}
+    jobs: deque[Job[Any]] = deque()
+    of_year: Counter[Year] = Counter((found.title, found.date.year) for found in editions)
+    of_title = Counter(title for title, _ in of_year)
+    for _, group in itertools.groupby(sorted(editions), key=lambda f: (f.title, f.date.year)):
+        year = list(group)
+        random.shuffle(year)
+        jobs += map(_edition_job, year)
+    tally = _Tally(crew.tools.kit)
+    for done in crew.run(jobs, again=_is_failure):
+        seen(done)
+        subject = done.job.args[0]
+        if isinstance(subject, Found):
+            tally.take(done)
+            tell(STAGE, sum(tally.states.values()), len(editions))
+            left = (subject.title, subject.date.year)
+            of_year[left] -= 1
+            if not of_year[left]:
+                jobs.appendleft(_year_job(left))
+            continue
+        if done.problem:
+            tally.problems.append(f"{done.job.name}: {done.problem}")
+        if isinstance(subject, tuple):
+            of_title[subject[0]] -= 1
+            if not of_title[subject[0]]:
+                jobs.appendleft(_title_job(subject[0]))
+    publish_search_page(crew.tools.kit, publish_index(crew.tools.kit))
+    return Made(states=tally.states, problems=tuple(tally.problems))
 
-        def submit() -> Any:
-            found, tried = waiting.pop()
-            future = client.submit(
-                make_edition,
-                found,
-                shared,
-                gate,
-                pure=False,
-                resources=dict(cluster.resources or {}) or None,
+
+class _Tally:
+    """How the editions went so far, and whether to go on."""
+
+    def __init__(self, kit: Kit) -> None:
+        self.states: dict[str, int] = dict.fromkeys(get_args(State), 0)
+        self.problems: list[str] = []
+        self._kit = kit
+        self._in_a_row = 0
+
+    def take(self, done: Done[Result]) -> None:
+        """Count an edition, and keep the report of one that is set aside."""
+        result = done.value or _lost(done)
+        self.states[result.state] += 1
+        self._in_a_row = self._in_a_row + 1 if result.fault == "means" else 0
+        if result.state == "failed":
+            _note(result, self._kit, done.tries)
+        if self._in_a_row >= STOP_AFTER:
+            raise SynthesisError(
+                f"{self._in_a_row} editions in a row could not be made: {result.problem}",
+                remedy=f"{result.remedy}; then run the same command: what is made is kept",
             )
-            under_way[future] = (found, tried)
-            return future
-
-        first = [submit() for _ in range(min(len(waiting), width * _WAITING))]
-        queue = distributed.as_completed(first)
-        for future in queue:
-            found, tried = under_way.pop(future)
-            result = _result_of(future, found)
-            future.release()
-            if result.state == "failed" and tried < TRIES:
-                waiting.insert(0, (found, tried + 1))
-            else:
-                done += 1
-                tell(STAGE, done, len(editions))
-                _note(result, kit, tried)
-                yield result
-            if waiting:
-                queue.add(submit())
 
 
-def _result_of(future: Any, found: Found) -> Result:
-    """What a worker gave back; what it could not give is a failure of that edition."""
-    if future.status == "finished":
-        result = future.result()
-        assert isinstance(result, Result)
-        return result
-    error = future.exception()
+def _is_failure(value: object) -> bool:
+    return isinstance(value, Result) and value.state == "failed"
+
+
+def _edition_job(found: Found) -> Job[Any]:
+    name = f"edition-{slug(found.title)}-{found.date}"
+    return Job(name=name, call=_make, args=(found,))
+
+
+def _make(found: Found, *, tools: Tools, tell: Teller) -> Result:
+    return make_edition(found, tools.kit, tools.limit, tell)
+
+
+def _lost(done: Done[Result]) -> Result:
+    """What could not be given back is a failure of that edition."""
+    (found,) = done.job.args
     return Result(
         found=found,
         state="failed",
-        problem=f"the worker failed: {type(error).__name__}: {error}",
-        remedy="look at the worker's log; the edition is tried again by the next run",
+        fault="means",
+        problem=f"no worker could make it: {done.problem}",
+        remedy="look at the workers' logs and memory; the next run tries it again",
     )
 
 
-def _note(result: Result, kit: Kit, tried: int) -> None:
-    """Keep the report of an edition that was set aside."""
-    if result.state != "failed":
-        return
+def _note(result: Result, kit: Kit, tries: int) -> None:
+    """Keep the report of an edition that is set aside."""
     told = {
         "schema": 1,
         "title": result.found.title,
         "date": result.found.date.isoformat(),
-        "tries": tried,
+        "tries": tries,
         "problem": result.problem,
         "remedy": result.remedy,
     }
-    Storage(kit.output).write(
-        failure_name(result.found), json.dumps(told, ensure_ascii=False).encode()
-    )
+    data = json.dumps(told, ensure_ascii=False).encode()
+    Storage(kit.output).write(failure_name(result.found), data)
 
 
-@contextlib.contextmanager
-def _connect(cluster: Cluster) -> Iterator[tuple[Any, int]]:
-    """A client, and how many editions can be made at once."""
-    try:
-        distributed: Any = importlib.import_module("distributed")
-    except ImportError as error:
-        raise MissingProgramError(
-            "Dask's distributed scheduler is not installed",
-            remedy="pip install 'audiopaper[cluster]'",
-        ) from error
-    if not cluster.address:
-        with (
-            distributed.LocalCluster(
-                n_workers=cluster.workers,
-                # The program's own threads are in the libraries below; espeak wants a process.
-                threads_per_worker=1,
-                dashboard_address="127.0.0.1:0",
-                host="127.0.0.1",
-            ) as local,
-            distributed.Client(local) as client,
-        ):
-            yield client, cluster.workers
-        return
-    try:
-        client = distributed.Client(cluster.address, timeout="20s")
-    except (OSError, TimeoutError, ValueError) as error:
-        raise ConfigError(
-            f"no scheduler answers at {cluster.address}: {error}",
-            remedy="start one (dask scheduler) with workers (dask worker ADDRESS), "
-            "or leave --cluster away",
-        ) from error
-    with client:
-        yield client, max(1, sum(client.nthreads().values()))
+def _year_job(year: Year) -> Job[Any]:
+    return Job(name=f"year-{slug(year[0])}-{year[1]}", call=_publish, args=(year,))
 
 
-def _gate_for(kit: Kit) -> LimitedBy | None:
-    """The rate limit of an online engine and address over all workers; none for an offline one."""
-    name = "edge" if kit.engine == "auto" else kit.engine
-    presenters = load_presenters(voices_folder(kit.config))
-    engine = settled_engine(name, kit.config, presenters)
-    offline = engine.capabilities.offline
-    engine.close()
-    if offline:
-        return None
-    where = json.dumps([name, kit.config.engines.get(name, {})], sort_keys=True)
-    return LimitedBy(f"audiopaper {where}", kit.config.speech.workers)
+def _publish(year: Year, *, tools: Tools, tell: Teller) -> int:  # noqa: ARG001
+    return publish_year(tools.kit, year)
 
 
-@dataclass(frozen=True, slots=True)
-class LimitedBy:
-    """Makes engines that ask their service only while they hold a lease of a semaphore."""
-
-    name: str
-    """Of the semaphore: whoever names it so shares it, on whatever worker."""
-
-    leases: int
-    """How many may be held at once."""
-
-    def __call__(self, engine: Engine) -> Engine:
-        """The same engine, behind the semaphore; to be called by a task of a worker."""
-        return limit_engine(engine, _find_semaphore(self.name, self.leases))
+def _title_job(title: str) -> Job[Any]:
+    return Job(name=f"search-{slug(title)}", call=_index, args=(title,))
 
 
-@lru_cache
-def _find_semaphore(name: str, leases: int) -> Any:
-    # Made in a task's own thread: only there does Dask know its worker, and those threads that
-    # speak are not tasks.
-    distributed: Any = importlib.import_module("distributed")
-    return distributed.Semaphore(max_leases=leases, name=name)
-
-
-def limit_engine(engine: Engine, lease: AbstractContextManager[object]) -> Engine:
-    """An engine that asks its service only while it holds a lease.
-
-    Args:
-        engine: Whose requests are passed on.
-        lease: Entered for each request; it may be entered by several threads at once.
-    """
-    return _Limited(engine, lease)
-
-
-class _Limited:
-    """An engine that asks for a lease first."""
-
-    def __init__(self, engine: Engine, lease: AbstractContextManager[object]) -> None:
-        self._engine = engine
-        self._lease = lease
-        self.name = engine.name
-        self.max_concurrent = engine.max_concurrent
-        self.capabilities = engine.capabilities
-        self.fingerprint = engine.fingerprint
-        self.utterance = engine.utterance
-        self.voices = engine.voices
-        self.close = engine.close
-
-    def synthesise(self, segment: Segment) -> Clip:
-        with self._lease:
-            return self._engine.synthesise(segment)
-
-    def probe(self) -> None:
-        with self._lease:
-            self._engine.probe()
+def _index(title: str, *, tools: Tools, tell: Teller) -> int:
+    storage = Storage(tools.kit.output)
+    found: list[tuple[int, Episode]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for told in load_years(storage, title):
+            year = (title, told["year"])
+            days = [day["date"] for day in told["days"]]
+            found += [(year[1], e) for e in read_episodes(storage, year, days, Path(folder))]
+            tell("search", len(found), len(found))
+    return index_title(tools.kit, title, found)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import hashlib
 import html
 import json
 import re
 import tempfile
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
 from pathlib import Path
@@ -277,12 +279,32 @@ def _make_parts(
                 timeout_s=_LONGEST_S,
                 max_bytes=_MAX_MESSAGE_BYTES,
             )
+            if not _is_whole(made / part):
+                raise ProgramError("it wrote only a part, as on a full disk")
         except ProgramError as error:
             raise PublishError(
                 f"Pagefind could not make the search index of {title or 'the archive'}: {error}",
                 remedy="look at the worker's memory and its space for temporary files, "
                 "then run again",
             ) from error
+
+
+def _is_whole(part: Path) -> bool:
+    """Whether an index was written to its end.
+
+    On a full disk Pagefind leaves empty files and reports no failure (seen in 1.5.2).
+    """
+    try:
+        languages = json.loads((part / _ENTRY).read_bytes())["languages"].values()
+        for path in part.rglob("*.pf_*"):
+            if not gzip.decompress(path.read_bytes()):
+                return False
+    except (OSError, EOFError, KeyError, ValueError, zlib.error):
+        return False
+    if not all(path.stat().st_size for path in part.glob("*")):
+        return False
+    stories: int = sum(told["page_count"] for told in languages)
+    return len(list(part.glob("fragment/*"))) == stories
 
 
 def _replace_files(

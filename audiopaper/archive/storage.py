@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import time
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,12 +13,18 @@ from audiopaper.errors import MissingProgramError, PublishError
 from audiopaper.files import write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+WORK = ".work"
+"""Below the output's address: cache, manifests, failures. Never served."""
 
 TRIES = 6
 """Of one request: with one answer in twenty failing, one request in sixty million fails."""
 
 _FIRST_WAIT_S = 0.2
+
+_AT_ONCE = 16
+"""Requests of one process to a place elsewhere."""
 
 _T = TypeVar("_T")
 
@@ -40,7 +48,9 @@ class Storage:
         try:
             from fsspec.core import url_to_fs
 
-            self._files, root = url_to_fs(address)
+            # With more than one, s3fs asks for each file's size before it reads it.
+            own = {"max_concurrency": 1} if address.startswith("s3://") else {}
+            self._files, root = url_to_fs(address, **own)
         except (ImportError, ValueError) as error:
             raise MissingProgramError(
                 f"{address} cannot be reached: {error}",
@@ -76,6 +86,48 @@ class Storage:
             write_file(Path(self._at(name)), data)
             return
         self._persist(name, lambda: self._put(self._at(name), data))
+
+    def read_all(self, names: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+        """Each file's name and bytes, in the order of the names; None where there is none.
+
+        Elsewhere than on this machine many are asked for at once: there each answer is waited for.
+
+        Raises:
+            PublishError: The place does not answer.
+        """
+        if self._local:
+            for name in names:
+                yield name, self.read(name)
+            return
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            # No more are held than are under way, however many names there are.
+            waiting: deque[tuple[str, Future[bytes | None]]] = deque()
+            for name in names:
+                waiting.append((name, pool.submit(self.read, name)))
+                if len(waiting) >= 2 * _AT_ONCE:
+                    first, future = waiting.popleft()
+                    yield first, future.result()
+            for first, future in waiting:
+                yield first, future.result()
+
+    def write_all(self, files: Mapping[str, bytes]) -> None:
+        """Write whole files, in no order that anybody may rely on.
+
+        Raises:
+            PublishError: The place cannot be written; some may be new and some old.
+        """
+        if self._local:
+            for name, data in files.items():
+                self.write(name, data)
+            return
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            for future in [pool.submit(self.write, *file) for file in files.items()]:
+                future.result()
+
+    def write_changed(self, files: Mapping[str, bytes]) -> None:
+        """Write those that are not there just so, as `write_all` does."""
+        there = dict(self.read_all(files))
+        self.write_all({name: data for name, data in files.items() if there[name] != data})
 
     def send(self, name: str, path: Path) -> None:
         """Write a whole file from a local one.

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
+import itertools
 import statistics
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from audiopaper.archive.making import WORK
+from audiopaper.archive.making import load_manifest
+from audiopaper.archive.records import load_years
+from audiopaper.archive.storage import WORK
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from audiopaper.archive.storage import Storage
 
@@ -61,7 +63,7 @@ class Summary:
 
 
 def summarise(storage: Storage, *, target_lufs: float) -> Summary:
-    """Look over the manifests and failures of an archive.
+    """Look over what is known of an archive's years, and over its failures.
 
     Args:
         storage: The archive's output.
@@ -70,37 +72,50 @@ def summarise(storage: Storage, *, target_lufs: float) -> Summary:
     Raises:
         PublishError: The storage does not answer.
     """
-    manifests = _read(storage, f"{WORK}/manifests")
-    made = {(m["title"], m["date"]) for m in manifests}
-    # What was set aside once and made since is no failure any more.
-    failures = [f for f in _read(storage, f"{WORK}/failed") if (f["title"], f["date"]) not in made]
-    by_title: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for manifest in manifests:
-        by_title[manifest["title"]].append(manifest)
-    outliers = [
-        outlier
-        for title, group in sorted(by_title.items())
-        for outlier in _find_outliers(title, group, target_lufs)
-    ]
+    failures = _load_failures(storage)
+    said: Counter[tuple[str, str]] = Counter()
+    editions: Counter[tuple[str, str]] = Counter()
+    totals = []
+    outliers: list[Outlier] = []
+    for title, years in itertools.groupby(load_years(storage), key=lambda told: told["title"]):
+        days = []
+        for told in years:
+            days += told["days"]
+            for text, reading, count, in_editions in told["doubtful"]:
+                said[text, reading] += count
+                editions[text, reading] += in_editions
+        # What was set aside once and made since is no failure any more.
+        for day in days:
+            failures.pop((title, day["date"]), None)
+        if days:
+            pages = sum(day["facts"]["pages"] for day in days)
+            hours = round(sum(day["facts"]["minutes"] for day in days) / 60, 1)
+            totals.append((title, len(days), pages, hours))
+            outliers += _find_outliers(title, days, target_lufs)
+    ranked = sorted(said, key=lambda key: (-editions[key], -said[key], key))
     return Summary(
-        totals=tuple(
-            (
-                title,
-                len(group),
-                sum(m["facts"]["pages"] for m in group),
-                round(sum(m["facts"]["minutes"] for m in group) / 60, 1),
-            )
-            for title, group in sorted(by_title.items())
-        ),
+        totals=tuple(totals),
         outliers=tuple(outliers),
-        next_entries=_next_entries(manifests),
-        failures=tuple(failures),
+        next_entries=tuple((*key, said[key], editions[key]) for key in ranked[:_SHOWN]),
+        failures=tuple(failures[key] for key in sorted(failures)),
     )
 
 
-def _read(storage: Storage, below: str) -> list[dict[str, Any]]:
-    told = [json.loads(storage.read(name) or b"{}") for name in storage.names(below)]
-    return [one for one in told if one]
+def each_edition(storage: Storage) -> Iterator[dict[str, Any]]:
+    """What is known of each edition, by title and date: ``title``, ``date``, ``facts``.
+
+    Raises:
+        PublishError: The storage does not answer.
+    """
+    for told in load_years(storage):
+        for day in told["days"]:
+            yield {"title": told["title"], **day}
+
+
+def _load_failures(storage: Storage) -> dict[tuple[str, str], dict[str, Any]]:
+    names = list(storage.names(f"{WORK}/failed"))
+    told = [load_manifest(data) for _, data in storage.read_all(names)]
+    return {(one["title"], one["date"]): one for one in told if one}
 
 
 def _find_outliers(
@@ -124,14 +139,3 @@ def _find_outliers(
             reasons.append("no story")
         found += [Outlier(title=title, date=manifest["date"], why=why) for why in reasons]
     return found
-
-
-def _next_entries(manifests: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, str, int, int], ...]:
-    said: Counter[tuple[str, str]] = Counter()
-    editions: Counter[tuple[str, str]] = Counter()
-    for manifest in manifests:
-        for text, reading, count in manifest["facts"]["doubtful"]:
-            said[text, reading] += count
-        editions.update({(t, r) for t, r, _ in manifest["facts"]["doubtful"]})
-    ranked = sorted(said, key=lambda key: (-editions[key], -said[key], key))
-    return tuple((*key, said[key], editions[key]) for key in ranked[:_SHOWN])

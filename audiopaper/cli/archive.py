@@ -17,11 +17,13 @@ from audiopaper.cli.options import config_option, json_option, read_settings
 from audiopaper.errors import DONE_WITH_WARNINGS, InputError
 
 if TYPE_CHECKING:
-    from collections import Counter
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from audiopaper.archive.finding import Found
     from audiopaper.archive.making import Kit
     from audiopaper.archive.planning import Plan
+    from audiopaper.archive.running import Made
+    from audiopaper.archive.storage import Storage
     from audiopaper.archive.summary import Summary
 
 
@@ -59,6 +61,13 @@ def _day_option(flag: str, name: str, help_text: str) -> Callable[[_Command], _C
 )
 @click.option("--engine", metavar="NAME", default="", help="Engine that speaks.")
 @click.option("--dry-run", is_flag=True, help="Count pages, characters, hours, cost and disk.")
+@click.option("--summary", "look_only", is_flag=True, help="Only sum up what stands in the output.")
+@click.option(
+    "--plots",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Draw the summary as pictures too; needs audiopaper[plots].",
+)
 @json_option
 @config_option
 def archive_command(
@@ -71,6 +80,8 @@ def archive_command(
     workers: int,
     engine: str,
     dry_run: bool,
+    look_only: bool,
+    plots: Path | None,
     as_json: bool,
     config_path: Path | None,
 ) -> None:
@@ -78,21 +89,29 @@ def archive_command(
 
     ROOT holds TITLE/DATE/ folders of page files; it and the output are folders of this machine or
     addresses (s3://…, sftp://…). What is made is not made again: run it again after a fault, or
-    when pages were added. Ends with 11 where editions were set aside.
+    when pages were added. Ends with 11 where editions were set aside, or feeds were not written.
 
     \b
     Examples:
       audiopaper archive scans --dry-run
       audiopaper archive scans --from 2025-01-01 --to 2025-12-31 --workers 4
       audiopaper archive s3://scans --output s3://pod --cluster tcp://head.example.org:8786
+      audiopaper archive scans --summary --plots pictures
     """
     from audiopaper.archive.finding import find_editions
+    from audiopaper.archive.making import pack_kit
     from audiopaper.archive.planning import plan_archive
     from audiopaper.archive.storage import Storage
     from audiopaper.archive.summary import summarise
 
     config = read_settings(config_path)
-    source = Storage(_absolute(root))
+    source, output = Storage(_absolute(root)), _absolute(output)
+    target_lufs = config.loudness.target_lufs
+    if look_only:
+        summary = summarise(Storage(output), target_lufs=target_lufs)
+        _tell_summary({}, summary, as_json=as_json)
+        _plot(Storage(output), summary, plots, target_lufs)
+        return
     editions = find_editions(source, since=since, until=until, titles=titles)
     if not editions:
         raise InputError(
@@ -103,63 +122,58 @@ def archive_command(
         plan = plan_archive(source, editions, config)
         _print_plan(plan, as_json=as_json)
         return
-    kit = _make_kit(config_path, source.address, _absolute(output), engine)
-    states = _run(kit, editions, cluster, workers)
-    summary = summarise(Storage(kit.output), target_lufs=config.loudness.target_lufs)
-    if as_json:
-        told = {"editions": len(editions), **states, "summary": asdict(summary)}
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1, default=str))
-    else:
-        click.echo(f"{len(editions)} editions: " + ", ".join(f"{n} {s}" for s, n in states.items()))
-        _print_summary(summary)
-    if states["failed"]:
+    kit = pack_kit(config, source=source.address, output=output, engine=engine or config.engine)
+    made = _run(kit, editions, cluster, workers)
+    for problem in made.problems:
+        click.echo(f"not written: {problem}", err=True)
+    told: dict[str, Any] = {"editions": len(editions), "not_written": made.problems}
+    told.update(made.states)
+    summary = summarise(Storage(output), target_lufs=target_lufs)
+    _tell_summary(told, summary, as_json=as_json)
+    _plot(Storage(output), summary, plots, target_lufs)
+    if made.states["failed"] or made.problems:
         sys.exit(DONE_WITH_WARNINGS)
 
 
-def _run(kit: Kit, editions: Any, cluster: str, workers: int) -> Counter[str]:
-    from collections import Counter
+def _tell_summary(told: dict[str, Any], summary: Summary, *, as_json: bool) -> None:
+    if as_json:
+        all_told = {**told, "summary": asdict(summary)}
+        click.echo(json.dumps(all_told, ensure_ascii=False, indent=1, default=str))
+        return
+    if told:
+        states = ", ".join(f"{told[state]} {state}" for state in ("made", "kept", "failed"))
+        click.echo(f"{told['editions']} editions: {states}")
+    _print_summary(summary)
 
-    from audiopaper.archive.publishing import (
-        find_made,
-        publish_index,
-        publish_search,
-        publish_year,
-    )
-    from audiopaper.archive.running import Cluster, run_editions
-    from audiopaper.archive.storage import Storage
+
+def _plot(storage: Storage, summary: Summary, folder: Path | None, target_lufs: float) -> None:
+    if folder is None:
+        return
+    from audiopaper.archive.plotting import plot_summary
+    from audiopaper.archive.summary import each_edition
+
+    for path in plot_summary(
+        each_edition(storage),
+        summary.next_entries,
+        folder,
+        target_lufs=target_lufs,
+        warn=lambda sentence: click.echo(sentence, err=True),
+    ):
+        click.echo(f"Picture {path}", err=True)
+
+
+def _run(kit: Kit, editions: Sequence[Found], cluster: str, workers: int) -> Made:
+    from audiopaper.archive.cluster import Cluster, Crew, Tools
+    from audiopaper.archive.limiting import find_limit
+    from audiopaper.archive.running import make_archive
 
     where = Cluster(address=cluster, workers=workers, resources=kit.config.archive.resources)
-    states: Counter[str] = Counter(made=0, kept=0, failed=0)
-    with show_progress() as tell:
-        for result in run_editions(
-            editions,
-            kit,
-            where,
-            tell=tell,
-            told_dashboard=lambda link: click.echo(f"Dashboard {link}", err=True),
-        ):
-            states[result.state] += 1
-    made = find_made(Storage(kit.output))
-    years = [(year, publish_year(kit, year, days)) for year, days in made.items()]
-    publish_index(kit, [(year, len(episodes)) for year, episodes in years])
-    publish_search(kit, [(year, episode) for year, episodes in years for episode in episodes])
-    return states
-
-
-def _make_kit(config_path: Path | None, source: str, output: str, engine: str) -> Kit:
-    from audiopaper.archive.making import Kit
-    from audiopaper.config import voices_folder
-
-    config = read_settings(config_path)
-    folder = voices_folder(config)
-    voices = tuple(
-        (path.relative_to(folder).as_posix(), path.read_bytes())
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith(".")
-    )
-    return Kit(
-        source=source, output=output, config=config, voices=voices, engine=engine or config.engine
-    )
+    tools = Tools(kit=kit, limit=find_limit(kit))
+    with (
+        Crew(where, tools, lambda told: click.echo(told, err=True)) as crew,
+        show_progress() as tell,
+    ):
+        return make_archive(editions, crew, tell=tell)
 
 
 def _absolute(address: str) -> str:

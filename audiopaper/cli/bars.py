@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from audiopaper.progress import Teller
 
-_LABELS = {"speech": "Speaking ", "stitching": "Stitching"}
+_LABELS = {"speech": "Speaking ", "stitching": "Stitching", "archive": "Editions "}
 
 
 @contextlib.contextmanager

@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 
 from audiopaper.archive import searching
 from audiopaper.archive.finding import Found
-from audiopaper.archive.making import Kit, folder_of, slug
+from audiopaper.archive.kit import Kit
+from audiopaper.archive.places import folder_of, slug
 from audiopaper.archive.searching import (
     group_years,
     index_title,
@@ -32,7 +33,7 @@ from audiopaper.archive.storage import Storage
 from audiopaper.config import Config
 from audiopaper.errors import MissingProgramError, PublishError
 from audiopaper.model import Chapter, Cue, Episode, Story
-from audiopaper.programs import ProgramError
+from audiopaper.programs import ProgramError, run_program
 from audiopaper.publish.server import make_server
 from tests.test_archive import files_of
 from tests.test_episodes import make_episode
@@ -189,18 +190,26 @@ def test_a_missing_pagefind_is_a_sentence(tmp_path: Path, monkeypatch: pytest.Mo
     assert "audiopaper[cluster]" in caught.value.remedy
 
 
-def test_a_pagefind_that_dies_is_a_sentence_and_leaves_the_old_index(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("left", [None, "index", "fragment", "pagefind-entry.json"])
+def test_a_pagefind_that_fails_is_a_sentence_and_leaves_the_old_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: str | None
 ) -> None:
     index_title(kit(tmp_path), "青川日报", days(2025))
     before = files_of(tmp_path, but="")
 
-    def killed(*_args: object, **_options: object) -> bytes:
-        raise ProgramError("pagefind: no message")
+    def fail(args: list[Any], **options: Any) -> bytes:
+        if left is None:
+            raise ProgramError("pagefind: no message")
+        # As on a full disk: it ends well, and files are empty.
+        said = run_program(args, **options)
+        made = Path(args[args.index("--output-path") + 1]) / left
+        (next(made.iterdir()) if made.is_dir() else made).write_bytes(b"")
+        return said
 
-    monkeypatch.setattr(searching, "run_program", killed)
-    with pytest.raises(PublishError, match="青川日报"):
+    monkeypatch.setattr(searching, "run_program", fail)
+    with pytest.raises(PublishError, match="青川日报") as caught:
         index_title(kit(tmp_path), "青川日报", days(2025, 2026))
+    assert "disk" in str(caught.value) or left is None
     assert files_of(tmp_path, but="") == before
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 
-from audiopaper.archive.making import slug
+from audiopaper.archive.places import slug
 from audiopaper.archive.storage import Storage
 from audiopaper.errors import MissingProgramError, PublishError
 from audiopaper.programs import ProgramError, run_program
@@ -25,7 +25,7 @@ from audiopaper.programs import ProgramError, run_program
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from audiopaper.archive.making import Kit
+    from audiopaper.archive.kit import Kit
     from audiopaper.model import Episode
 
 MOST_TITLES = 10

@@ -109,6 +109,8 @@ SETS = {
     "names-sorts4": lambda: load_marked(HERE / "data" / "names_sorts4.tsv"),
     "names-third": lambda: load_marked(HERE / "data" / "names_third.tsv"),
     "names-final": lambda: load_marked(HERE / "data" / "names_final.tsv"),
+    "names-sixth-a": lambda: load_marked(HERE / "data" / "names_sixth_a.tsv"),
+    "names-sixth-b": lambda: load_marked(HERE / "data" / "names_sixth_b.tsv"),
     "polyphones": lambda: load_marked(HERE / "data" / "polyphones_newspaper.tsv"),
     "polyphones-second": lambda: load_marked(HERE / "data" / "polyphones_second.tsv"),
     "places": lambda: load_marked(HERE / "data" / "places_newspaper.tsv"),

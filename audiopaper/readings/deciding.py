@@ -182,6 +182,9 @@ def _cuts_a_word(text: str, at: int, place: str, spans: Mapping[int, tuple[int, 
         return False
     first, _ = spans.get(at, (at, end))
     _, last = spans.get(end - 1, (at, end))
+    if first == at and place[-1] in _REGIONS:
+        # 应县木塔: a longer word that begins with the place.
+        return False
     return first < at or last > end
 
 

@@ -117,7 +117,8 @@ _OF_A_PERSON = re.compile(
 
 # 记者解放军报道, 编辑：单飞
 _BYLINE = re.compile(
-    r"(?:记者|通讯员|实习生|摄影|摄影师|校对|[责美]编|(?:编辑|版式|制图|文|图|整理)[\s：:/])[\s：:/]*$"
+    r"(?:记者|通讯员|实习生|摄影|摄影师|校对|[责美]编|(?:编辑|版式|制图|文|图|整理)[\s：:/])"
+    r"[\s：:/]*(?:[\u3400-\u9fff]{2,4}[\s、]+){0,5}$"
 )
 _BYLINE_ENDS = re.compile(r"\s*(?:综合报道|报道|[摄文图]|供图|摄影|撰|整理|[\s）)/、，。；]|$)")
 
@@ -129,6 +130,9 @@ _HOUSE = re.compile(
 
 # （区山著）
 _WROTE = re.compile("(?:编?[著译绘编摄]|供图|供稿|作[词曲])(?=[）)，。/]|$)")
+
+# 解明 摄
+_SIGNED = re.compile(r"[\s]+(?:摄影?|供图|整理|[文图](?:/[文图])?)(?=[\s）)]|$)")
 
 _AND_OTHERS = re.compile(rf"等[{NUMERALS}]+[余多]?[人名位]")
 
@@ -216,6 +220,8 @@ def points_after(text: str, end: int) -> float:
         return 3.5
     if _titled_behind(text, end):
         return 3.0
+    if _SIGNED.match(text, end):
+        return 3.0
     if end == len(text) or not plain_han(text[end]):
         return 4.0 if _SEX_OR_PLACE.match(text, end) else 1.5
     if text[end] in _REGIONS or _ROAD.match(text, end):
@@ -285,6 +291,7 @@ def points_against(
     points = 0.0
     first, last = words.get(start, (start, start + 1))
     name = text[given:end]
+    signed = bool(load_cues().given.intersection(name)) and is_signature(text, start, end)
     if first < start:
         # 主任, 清单, 小区: the surname belongs to a word that begins before it; 在任 and 与任 are
         # words too, but as likely a preposition, and 免去|任 was cut behind 去.
@@ -293,6 +300,7 @@ def points_against(
         # 任务, 单位, 解放: it begins one; but 华美|娟 leaves a character that is hardly a word.
         rest = text[last:end] if last == end - 1 else ""
         odd = rest in load_cues().typical and last not in words
+        odd = odd or signed or _is_surely_somebody(text, start, end, titled=titled)
         speaks = rest and (_SPEAKS.match(text, end) or _titled_behind(text, end))
         # 队长单兵: the word said below, and no other.
         counted = titled and last == end
@@ -311,8 +319,7 @@ def points_against(
         points -= 2.0 if typical or len(name) == 2 else 3.0
     if is_word(text[start:end]):
         # 高水平, 家庭: all of it is one; where a byline has its name, even 解放军 is somebody.
-        signed = load_cues().given.intersection(name) and is_signature(text, start, end)
-        sure = titled and _AGE.match(text, end)
+        sure = _is_surely_somebody(text, start, end, titled=titled)
         short = end - start == 2 or is_item(text, start, end)
         points -= 1.0 if signed else 1.5 if sure else 3.0 if short else 5.0
     if len(name) == 2 and not any(at in words for at in range(start, end)) and _all_given(name):
@@ -325,6 +332,8 @@ def points_against(
         points -= 4.0
     if name in load_cues().deeds | load_cues().speech:
         points -= 6.0
+    elif _is_title(name):
+        points -= 8.0
     elif len(name) == 2 and is_word(name):
         # 曾明确: a word, though people are called 建国 too.
         if text[start:given] in _ADVERBIAL:
@@ -337,8 +346,33 @@ def points_against(
 
 _BULLET = re.compile(r"[□■●◎◆◇▲★○]\s*$")
 
+_GAPS = frozenset(" \u3000：:/")
+
 # Two characters with one of these first are as likely a verb and its object, or a place: 种粮.
 _WORDS_OF_THEIR_OWN = frozenset("曾种盖折祭乐燕莘秘")
+
+
+def _is_surely_somebody(text: str, start: int, end: int, *, titled: bool) -> bool:
+    """Whether a word stands where only a name can: 教师华丽今年三十岁, 朴实领衔, 主任 任职平."""
+    after_gap = text[max(0, start - 1) : start] in _GAPS
+    free = start == 0 or not plain_han(text[start - 1])
+    if titled and after_gap and not plain_han(text[end : end + 1] or "，"):
+        return True
+    deed = bool(beginning(text, end, load_cues().deeds, 2) or _OFFICE.match(text, end))
+    honoured = bool(beginning(text, end, load_cues().honorifics, 2)[1:])
+    if free and (deed or honoured):
+        return True
+    return titled and bool(_AGE.match(text, end) or _IDENTITY.match(text, end))
+
+
+def _is_title(name: str) -> bool:
+    """Whether two characters are what people are, not what they are called: 应家长要求."""
+    cues = load_cues()
+    return (
+        len(name) == 2
+        and name in cues.titles_before | cues.titles_after
+        and name not in cues.given_words | cues.honorifics
+    )
 
 
 def points_by_place(
@@ -349,6 +383,8 @@ def points_by_place(
     if end == len(text) and _BULLET.match(text[:start][:4]) and start < 4:
         # ●任非
         points += 2.0
+    if load_cues().given.intersection(text[given:end]) and is_signature(text, start, end):
+        points += 1.0
     free = start == 0 or not plain_han(text[start - 1])
     apart = not any(at in words for at in range(start, end))
     cues, name = load_cues(), text[given:end]
@@ -402,7 +438,8 @@ def points_as_titled(
     # 邻居老仇两口子; but 老单位 is a word behind 老.
     free = free or (bool(ending(nearby, cues.titles_before, 6)[1:]) and called[0] in "老小阿")
     nickname = nickname and not is_word(text[start : given + 1])
-    called_out = text[given : given + 1] in tuple("啊呀哪哟呢嘛")
+    # 老解头的豆腐坊
+    called_out = text[given : given + 1] in tuple("啊呀哪哟呢嘛头")
     if start and nickname and free and (called_out or points_after(text, given) > 0):
         return 5.0
     return 0.0

@@ -52,7 +52,7 @@ _RARE_LIMIT = 6.5
 _SURE = ((4.0, 0.97), (2.0, 0.93), (1.0, 0.85), (0.0, 0.7))
 
 # A word for people that cues.toml does not list: 剪纸艺人, 护林员.
-_PEOPLE_ENDINGS = "人员师长手家工生者友民警兵匠"
+_PEOPLE_ENDINGS = "人员师长手家工生者友民警兵匠户帅官"
 
 # The characters that set items of a list of names apart.
 _LIST_MARKS = "、 \u3000，,；;/和与"

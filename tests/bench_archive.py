@@ -35,8 +35,9 @@ from typing import Any, ClassVar, cast
 
 from audiopaper.archive.cluster import Cluster, Crew, Done, Job, Tools
 from audiopaper.archive.finding import Found, find_editions
+from audiopaper.archive.kit import Kit, pack_kit
 from audiopaper.archive.limiting import find_limit
-from audiopaper.archive.making import Kit, make_edition, pack_kit
+from audiopaper.archive.making import make_edition
 from audiopaper.archive.running import make_archive
 from audiopaper.archive.storage import Storage
 from audiopaper.config import Config, EpisodeSettings

@@ -6,8 +6,13 @@ make 99 %, about as in Chinese newspapers. Real text compresses better: the byte
 
 Prints, for each number of episodes: records a second, the indexer's peak memory (Pagefind's, a
 process of its own, and this one's), files and bytes of the index, and what a browser loads for a
-question of three characters of middling frequency, the page and the scripts left out and told apart,
-where it is not said that they are in its cache.
+question of three characters of middling frequency: its program, the lists of stories, parts of the
+index, and the stories that are shown.
+
+``--names`` asks for each name of tests/data/names_*.tsv and places_*.tsv among all their sentences:
+once as Pagefind takes words and questions apart by itself, once character by character as the search
+page does. Prints how many names were found in their own sentence, and how many sentences were found
+beside how many hold the name.
 """
 
 from __future__ import annotations
@@ -17,6 +22,7 @@ import datetime as dt
 import json
 import math
 import random
+import re
 import resource
 import shutil
 import subprocess
@@ -25,6 +31,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -32,7 +39,7 @@ from typing import Any, overload
 from urllib.parse import urlsplit
 
 from audiopaper.archive import searching
-from audiopaper.archive.making import Kit
+from audiopaper.archive.kit import Kit
 from audiopaper.archive.searching import index_title, publish_search_page
 from audiopaper.config import Config
 from audiopaper.model import Chapter, Cue, Episode, Story
@@ -117,33 +124,91 @@ class Episodes(Sequence[tuple[int, Episode]]):
         return (self[number] for number in range(self._count))
 
 
-def ask(output: Path) -> dict[str, Any]:
-    """What a browser loads for one question, and how long it takes on this machine."""
+@contextmanager
+def _browse(folder: Path) -> Iterator[tuple[Any, str]]:
+    """A page of a browser, and the address that a folder is served at."""
     from playwright.sync_api import sync_playwright
 
     program = shutil.which("chromium") or shutil.which("chromium-browser")
-    with make_server(output, "127.0.0.1", 0) as server, sync_playwright() as playwright:
+    with make_server(folder, "127.0.0.1", 0) as server, sync_playwright() as playwright:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        page = browser.new_page()
-        loaded: list[str] = []
-        page.on("requestfinished", lambda request: loaded.append(urlsplit(request.url).path))
-        began = time.perf_counter()
-        address = f"http://127.0.0.1:{server.server_address[1]}/search.html?q={ASKED}"
-        page.goto(address, wait_until="networkidle")
-        page.wait_for_selector("#status:text('条')", timeout=120_000)
-        seconds = time.perf_counter() - began
-        told = page.inner_text("#status")
-        sizes: dict[str, int] = {"program": 0, "list": 0, "index": 0, "fragment": 0, "filter": 0}
-        for name in loaded:
-            kind = next((k for k in ("index", "fragment", "filter") if f"/{k}/" in name), "program")
-            kind = "list" if name.endswith((".pf_meta", "entry.json")) else kind
-            sizes[kind] += (output / name.lstrip("/")).stat().st_size
+        yield browser.new_page(), f"http://127.0.0.1:{server.server_address[1]}/"
         browser.close()
         server.shutdown()
         thread.join()
+
+
+def ask(output: Path) -> dict[str, Any]:
+    """What a browser loads for one question, and how long it takes on this machine."""
+    loaded: list[str] = []
+    with _browse(output) as (page, top):
+        page.on("requestfinished", lambda request: loaded.append(urlsplit(request.url).path))
+        began = time.perf_counter()
+        page.goto(f"{top}search.html?q={ASKED}", wait_until="networkidle")
+        page.wait_for_selector("#status:text('条')", timeout=120_000)
+        seconds = time.perf_counter() - began
+        told = page.inner_text("#status")
+    sizes: dict[str, int] = {"program": 0, "list": 0, "index": 0, "fragment": 0, "filter": 0}
+    for name in loaded:
+        kind = next((k for k in ("index", "fragment", "filter") if f"/{k}/" in name), "program")
+        kind = "list" if name.endswith((".pf_meta", "entry.json")) else kind
+        sizes[kind] += (output / name.lstrip("/")).stat().st_size
     return {"told": told, "seconds": round(seconds, 2), "bytes": sizes}
+
+
+def find_names() -> None:
+    """How well names are found, word by word and character by character."""
+    asked = [
+        (name, re.sub("[{}]", "", line.split("\t")[0]))
+        for pattern in ("names_*.tsv", "places_*.tsv")
+        for path in sorted((Path(__file__).parent / "data").glob(pattern))
+        for line in path.read_text("utf-8").splitlines()
+        if not line.startswith("#")
+        for name in re.findall("{(.+?)}", line.split("\t")[0])
+    ]
+    holding = {name: sum(name in said for _, said in asked) for name, _ in asked}
+    for way, spread in (("word by word", str), ("character by character", searching.spread_han)):
+        with tempfile.TemporaryDirectory() as folder:
+            site, made = Path(folder) / "site", Path(folder) / "made"
+            site.mkdir()
+            for number, (_, said) in enumerate(asked):
+                (site / f"{number}.html").write_text(
+                    f'<!doctype html><html lang="zh"><meta charset="utf-8"><p>{spread(said)}</p>',
+                    encoding="utf-8",
+                )
+            program, _ = searching._find_pagefind()
+            options = ["--force-language", "zh", "--silent"]
+            subprocess.run([program, "--site", site, "--output-path", made, *options], check=True)
+            (made / "index.html").write_text('<!doctype html><html lang="zh">', "utf-8")
+            questions = {name: name if spread is str else f'"{" ".join(name)}"' for name in holding}
+            found = _ask_all(made, questions)
+        own = sum(f"/{number}.html" in found[name] for number, (name, _) in enumerate(asked))
+        print(
+            f"{way}: {own} of {len(asked)} names in their own sentence ({own / len(asked):.1%}); "
+            f"{sum(map(len, found.values()))} sentences found, {sum(holding.values())} hold a name"
+        )
+
+
+def _ask_all(made: Path, questions: dict[str, str]) -> dict[str, list[str]]:
+    """The addresses that each question finds."""
+    with _browse(made) as (page, top):
+        page.goto(f"{top}index.html")
+        found: dict[str, list[str]] = page.evaluate(
+            """async (questions) => {
+                const pagefind = await import("/pagefind.js");
+                const found = {};
+                for (const [name, question] of Object.entries(questions)) {
+                    const { results } = await pagefind.search(question);
+                    const data = await Promise.all(results.map((result) => result.data()));
+                    found[name] = data.map(({ raw_url, url }) => raw_url ?? url);
+                }
+                return found;
+            }""",
+            questions,
+        )
+    return found
 
 
 def measure(count: int) -> dict[str, Any]:
@@ -189,7 +254,11 @@ def main() -> None:
     """Each number of episodes in a process of its own, so that its peak is its own."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--episodes", type=int)
+    parser.add_argument("--names", action="store_true")
     asked = parser.parse_args()
+    if asked.names:
+        find_names()
+        return
     if asked.episodes:
         print(json.dumps(measure(asked.episodes), ensure_ascii=False), flush=True)
         return

@@ -17,15 +17,10 @@ from PIL import Image
 from s3fs import S3FileSystem
 
 from audiopaper.archive.finding import find_editions
+from audiopaper.archive.kit import Kit, pack_kit
 from audiopaper.archive.limiting import limit_engine
-from audiopaper.archive.making import (
-    Kit,
-    folder_of,
-    make_edition,
-    manifest_name,
-    pack_kit,
-    slug,
-)
+from audiopaper.archive.making import make_edition
+from audiopaper.archive.places import folder_of, manifest_name, slug
 from audiopaper.archive.planning import plan_archive
 from audiopaper.archive.publishing import publish_year
 from audiopaper.archive.records import save_year

@@ -25,8 +25,8 @@ from distributed import Client, Semaphore
 from audiopaper.archive import joining, making, running
 from audiopaper.archive.cluster import Cluster, Crew, Done, Job, Tools
 from audiopaper.archive.finding import Found, find_editions
+from audiopaper.archive.kit import Kit
 from audiopaper.archive.limiting import Limit
-from audiopaper.archive.making import Kit
 from audiopaper.archive.running import make_archive
 from audiopaper.archive.storage import Storage
 from audiopaper.config import ArchiveSettings, Config, EpisodeSettings

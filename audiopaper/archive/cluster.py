@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import audiopaper
 from audiopaper.archive.joining import GoneError, UnreachableError, join, noticing
+from audiopaper.archive.kit import Kit
 from audiopaper.archive.limiting import Limit
-from audiopaper.archive.making import Kit
 from audiopaper.errors import ConfigError
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from audiopaper.pipeline.speaking import needed_engines, settled_engine
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from audiopaper.archive.making import Kit
+    from audiopaper.archive.kit import Kit
     from audiopaper.engines.base import Engine
     from audiopaper.model import Clip, Segment
 

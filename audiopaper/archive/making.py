@@ -6,7 +6,6 @@ import atexit
 import datetime as dt
 import hashlib
 import json
-import re
 import shutil
 import tempfile
 import threading
@@ -18,21 +17,19 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
 
 from audiopaper.archive.finding import Found
+from audiopaper.archive.kit import Kit, config_for
+from audiopaper.archive.places import SCHEMA, folder_of, load_manifest, manifest_name
 from audiopaper.archive.shared_cache import SharedCache
 from audiopaper.archive.storage import WORK, Storage
 from audiopaper.cache import ClipCache
-from audiopaper.config import Config, voices_folder
 from audiopaper.cores import limited_to
-from audiopaper.errors import AudiopaperError, ConfigError, InputError, PublishError
+from audiopaper.errors import AudiopaperError, InputError, PublishError
 from audiopaper.pipeline.episode import Order, produce
 from audiopaper.progress import tell_nobody
 
 if TYPE_CHECKING:
     from audiopaper.pipeline.speaking import Gate
     from audiopaper.progress import Teller
-
-SCHEMA = 1
-"""Of a manifest."""
 
 State = Literal["made", "kept", "failed"]
 """``kept``: another run, or this one before, had made it of the same pages and settings."""
@@ -51,106 +48,6 @@ _NEXT_ENTRIES = 40
 
 _UNSURE = 0.9
 """Below this a reading is one that no rule and no agreement of sources settled."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kit:
-    """What every edition of an archive is made with; sent to each worker once."""
-
-    source: str
-    """Address of the pages."""
-
-    output: str
-    """Address of what is made."""
-
-    config: Config
-    """Settings; titles and addresses in them are an edition's own."""
-
-    voices: tuple[tuple[str, bytes], ...]
-    """Presenters, lexicons and sounds: each file's name and bytes."""
-
-    engine: str
-    """Name of the engine."""
-
-    extras: tuple[tuple[str, bytes], ...] = ()
-    """The show's own cover and page words: each file's name in the settings, and bytes."""
-
-    @property
-    def settings(self) -> str:
-        """A hash of all that changes an episode besides its pages.
-
-        How it is made, and who is told, change no episode: another price or another number of
-        requests at once is no reason to make a million of them again.
-        """
-        plain = Config()
-        heard = replace(
-            self.config,
-            **{name: getattr(plain, name) for name in _NOT_HEARD},
-            speech=replace(self.config.speech, workers=1, tries=1),
-        )
-        told = hashlib.sha256(repr((heard, self.engine)).encode())
-        for name, data in (*self.voices, *self.extras):
-            told.update(repr((name, hashlib.sha256(data).hexdigest())).encode())
-        return told.hexdigest()
-
-
-_NOT_HEARD = (
-    *("sample", "inbox", "output", "voices", "folder", "engine"),
-    *("publish", "today", "notify", "archive"),
-)
-
-
-def pack_kit(config: Config, *, source: str, output: str, engine: str) -> Kit:
-    """Take along all that the settings name, so that a worker elsewhere has it.
-
-    Args:
-        config: The configuration in force.
-        source: Address of the pages.
-        output: Address of what is made.
-        engine: Name of the engine.
-
-    Raises:
-        ConfigError: The engine is ``auto``, or a file that the settings name cannot be read.
-    """
-    if engine == "auto":
-        raise ConfigError(
-            "engine auto would speak some editions by edge and some by espeak, as the net goes",
-            remedy="name one for all: --engine edge, --engine espeak, or another",
-        )
-    folder = voices_folder(config)
-    extras = []
-    for name in (config.show.cover, config.show.page_words):
-        path = config.folder / name
-        if name and path.is_file():
-            extras.append((path.name, _read_file(path)))
-    voices = tuple(
-        (path.relative_to(folder).as_posix(), _read_file(path))
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith(".")
-    )
-    # Addresses within this machine mean nothing to a worker elsewhere: names will do there.
-    show = config.show
-    taken = {name for name, _ in extras}
-    cover, words = (
-        Path(n).name if n and Path(n).name in taken else n for n in (show.cover, show.page_words)
-    )
-    return Kit(
-        source=source,
-        output=output,
-        config=replace(config, show=replace(show, cover=cover, page_words=words)),
-        voices=voices,
-        engine=engine,
-        extras=tuple(extras),
-    )
-
-
-def _read_file(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise ConfigError(
-            f"{path} cannot be read: {error.strerror}", remedy="look at its permissions"
-        ) from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,71 +74,6 @@ class Result:
 
     remedy: str = ""
     """What to do about that."""
-
-
-def slug(title: str) -> str:
-    """A title's name in addresses: itself where it is plain ASCII, else a hash of it.
-
-    Example:
-        >>> slug("qingchuan-daily"), slug("青川日报")
-        ('qingchuan-daily', 't-dbcd3cdd')
-    """
-    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", title):
-        return title
-    return f"t-{hashlib.sha256(title.encode()).hexdigest()[:8]}" if title else "all"
-
-
-def manifest_name(found: Found) -> str:
-    """Where an edition's manifest stands: whoever finds it whole need not make the edition."""
-    return f"{manifests_of(found.title, found.date.year)}/{found.date}.json"
-
-
-def manifests_of(title: str, year: int) -> str:
-    """The folder of the manifests of one title's year."""
-    return f"{WORK}/manifests/{slug(title)}/{year}"
-
-
-def failure_name(found: Found) -> str:
-    """Where an edition that failed is told of."""
-    return f"{WORK}/failed/{slug(found.title)}/{found.date}.json"
-
-
-def folder_of(found: Found) -> str:
-    """Where an edition's episode stands: in the feed of its title and year."""
-    return f"{slug(found.title)}/{found.date.year}/episodes/{found.date}"
-
-
-def config_for(kit: Kit, title: str, year: int, folder: Path) -> Config:
-    """The settings of one title's year, at work in a folder of this machine.
-
-    Args:
-        kit: For the settings and the voices, which are laid out in ``folder``.
-        title: The newspaper.
-        year: Whose feed it is.
-        folder: Where ``output`` and ``voices`` are to stand.
-    """
-    lay_out = [(f"voices/{name}", data) for name, data in kit.voices]
-    for name, data in (*lay_out, *kit.extras):
-        path = folder / name
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-    show = kit.config.show
-    return replace(
-        kit.config,
-        sample=False,
-        inbox="",
-        folder=folder,
-        output="output",
-        voices="voices",
-        show=replace(
-            show,
-            title=f"{title or show.title} {year}",
-            id=f"{show.id}.{slug(title)}",
-            base_url=f"{show.base_url}{slug(title)}/{year}/",
-        ),
-        publish=replace(kit.config.publish, hold=True, target=""),
-    )
 
 
 def make_edition(
@@ -361,15 +193,6 @@ def _facts(work: Path, pages: list[tuple[str, bytes]], warnings: tuple[str, ...]
 
 def _count(text: str) -> int:
     return sum(not c.isspace() for c in text)
-
-
-def load_manifest(data: bytes | None) -> dict[str, Any]:
-    """An edition's manifest; an empty one where there is none, or it is another program's."""
-    try:
-        told = json.loads(data or b"{}")
-    except ValueError:
-        return {}
-    return told if isinstance(told, dict) and told.get("schema") == SCHEMA else {}
 
 
 def _cache(output: Storage, scratch: Path) -> ClipCache:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 
 import audiopaper
-from audiopaper.archive.making import config_for, load_manifest, manifests_of, slug
+from audiopaper.archive.kit import config_for
+from audiopaper.archive.places import load_manifest, manifests_of, slug
 from audiopaper.archive.records import Year, load_digest, load_years, save_year
 from audiopaper.archive.storage import WORK, Storage
 from audiopaper.config import output_folder
@@ -28,7 +29,7 @@ from audiopaper.publish.state import save_state
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from audiopaper.archive.making import Kit
+    from audiopaper.archive.kit import Kit
     from audiopaper.model import Episode
 
 

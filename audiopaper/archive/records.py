@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from audiopaper.archive.making import load_manifest, slug
+from audiopaper.archive.places import load_manifest, slug
 from audiopaper.archive.storage import WORK
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from audiopaper.archive.cluster import Job
 from audiopaper.archive.finding import Found
-from audiopaper.archive.making import Result, State, failure_name, make_edition, slug
+from audiopaper.archive.making import Result, State, make_edition
+from audiopaper.archive.places import failure_name, slug
 from audiopaper.archive.publishing import publish_index, publish_year, read_episodes
 from audiopaper.archive.records import Year, load_years
 from audiopaper.archive.searching import index_title, publish_search_page
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from audiopaper.archive.cluster import Crew, Done, Tools
-    from audiopaper.archive.making import Kit
+    from audiopaper.archive.kit import Kit
     from audiopaper.model import Episode
     from audiopaper.progress import Teller
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from audiopaper.archive.making import load_manifest
+from audiopaper.archive.places import load_manifest
 from audiopaper.archive.records import load_years
 from audiopaper.archive.storage import WORK
 

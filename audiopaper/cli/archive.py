@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from audiopaper.archive.finding import Found
-    from audiopaper.archive.making import Kit
+    from audiopaper.archive.kit import Kit
     from audiopaper.archive.planning import Plan
     from audiopaper.archive.running import Made
     from audiopaper.archive.storage import Storage
@@ -99,7 +99,7 @@ def archive_command(
       audiopaper archive scans --summary --plots pictures
     """
     from audiopaper.archive.finding import find_editions
-    from audiopaper.archive.making import pack_kit
+    from audiopaper.archive.kit import pack_kit
     from audiopaper.archive.planning import plan_archive
     from audiopaper.archive.storage import Storage
     from audiopaper.archive.summary import summarise

@@ -1280,3 +1280,125 @@ def test_each_poem_of_a_row_without_stops_has_its_own_title_and_poet() -> None:
         ("渡头", ("方圆",)),
         ("初雪", ("高远",)),
     ]
+
+
+def test_articles_in_columns_of_different_widths_are_read_on_one_page() -> None:
+    found = split(
+        """
+老街新开“时间银行”
+　　本报讯（记者 高远）南门老街的“时间
+银行”正式开张，第一天就有四十多名居民来
+开户。银行没有柜台，只有一面贴满卡片的墙。
+居民杨素芬把照看邻居孩子的两个小时存进去。
+　　她转身就“取”出一次上门修水管的服务。
+
+公交十七路延长到高铁站
+本报讯（记者 林晓禾）从3月8日起，公交十七路由人民广场延长至
+青川高铁站，首班车六点，末班车二十二点三十分，途经七个新站点。
+沿线居民等这趟车等了三年，头一天早上站台上就排起了长队，车上座
+无虚席。
+"""
+    )
+    first, second = found.articles
+    assert [len(a.paragraphs) for a in found.articles] == [2, 1]
+    assert "“时间银行”正式开张" in first.text
+    assert "墙。居民杨素芬" in first.text
+    assert "延长至青川高铁站" in second.text
+    assert "座无虚席" in second.text
+
+
+def test_rows_of_a_table_below_wrapped_text_stay_rows() -> None:
+    text = "\n".join(NEWS[i : i + 20] for i in range(0, len(NEWS), 20)) * 2
+    found = split(
+        f"石塘大桥通车\n本报讯（记者 高远）过桥的\n{text}\n\n本周菜价一览表\n"
+        "白菜 每斤一元二角 跌一角五分\n土豆 每斤两元四角 涨一角八分\n莲藕 每斤五元六角 跌三角整"
+    )
+    assert [p.text[:2] for p in found.articles[-1].paragraphs][-3:] == ["白菜", "土豆", "莲藕"]
+
+
+def test_an_article_goes_on_below_a_copy_of_its_head_and_opening() -> None:
+    head = f"石塘大桥通车\n\n本报讯（记者 高远）{NEWS}"
+    article = only(
+        f"{head}\n\n从主桥的拉索到引桥的路基，专家组现场一项一项打分，得分当天就贴在大会议\n\n"
+        f"{head}\n\n室的墙上，谁都看得见。"
+    )
+    assert "大会议室的墙上" in article.text
+    assert article.text.count("两岸三万多居民") == 1
+
+
+def test_a_sentence_set_large_between_paragraphs_is_said_once() -> None:
+    said = "桥修好了，两岸的心就近了"
+    article = only(
+        f"石塘大桥通车\n\n本报讯（记者 高远）{NEWS}\n\n{said}。\n\n"
+        f"“{said}。”村民杨素芬站在桥头说，她在两岸各有一块田，从前收一季稻子要绕三天的路。"
+    )
+    assert article.text.count(said) == 1
+
+
+def test_a_heading_between_the_halves_of_a_torn_line_stands_behind_it() -> None:
+    article = only(
+        f"## 石塘大桥通车\n\n本报讯（记者 高远）{NEWS}从主桥的拉索到引桥的路基，专家组现场一项一项打\n\n"
+        f"### 一块黑板记进度\n\n分，得分当天就贴在工地。\n\n黑板上的进度每天擦了又写，{NEWS}"
+    )
+    assert "一项一项打分" in article.text
+    assert [p.text for p in article.paragraphs if p.role == "heading"] == ["一块黑板记进度"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "石塘日报",
+        "责任编辑 方圆",
+        "菜价·白菜1.2元 土豆2.4元 莲藕5.6元",
+        "石塘日报社法律顾问：方圆律师事务所",
+    ],
+)
+def test_furniture_between_the_halves_of_a_torn_line_is_not_read(line: str) -> None:
+    article = only(
+        f"石塘大桥通车\n\n本报讯（记者 高远）{NEWS}从主桥的拉索到引桥的路基，专家组现场一项一项打\n\n"
+        f"{line}\n\n分，得分当天就贴在工地，谁都看得见。"
+    )
+    assert "一项一项打分，得分" in article.text
+
+
+def test_a_column_s_name_over_a_signed_opinion_is_no_headline() -> None:
+    found = split(
+        f"## 石塘大桥通车\n\n本报讯（记者 高远）{NEWS}\n\n## 街灯夜话\n\n### 楼梯口的旧藤椅\n\n"
+        "□ 石矛\n\n买菜的大妈坐一坐，送水的小伙靠一靠。其实，温度不等于广场有多大。"
+    )
+    assert [a.headline for a in found.articles] == ["石塘大桥通车", "楼梯口的旧藤椅"]
+
+
+def test_of_marked_lines_in_a_head_the_largest_is_the_headline() -> None:
+    found = split(
+        f"### 封面故事\n\n# 守桥人的一百个夜晚\n\n## 石塘大桥值守手记\n\n本报记者 高远\n\n{NEWS}\n\n"
+        f"## 老街亮灯\n\n本报记者 方圆\n\n{NEWS[:-8]}五分钟。"
+    )
+    assert found.articles[0].headline == "守桥人的一百个夜晚"
+
+
+def test_a_headline_in_two_lines_of_one_length_is_one() -> None:
+    article = only(
+        f"全市造桥推进会召开\n\n以桥连路聚人心\n\n以路带业上台阶\n\n高远讲话 方圆主持\n\n本报讯（记者 林晓禾）{NEWS}"
+    )
+    assert (article.kicker, article.headline) == (
+        "全市造桥推进会召开",
+        "以桥连路聚人心 以路带业上台阶",
+    )
+
+
+def test_three_short_lines_over_a_text_are_its_head_though_nobody_signed_above() -> None:
+    found = split(
+        f"石塘大桥通车\n\n本报讯（记者 高远）{NEWS}\n\n老渡船“退休”以后\n\n船舱里开起了书吧\n\n周末两天免费看书\n\n"
+        "船舱铺了木板，靠窗摆着六张小桌，孩子们趴在桌上看书，外面就是慢慢流过的河水。（方圆）"
+    )
+    assert found.articles[1].headline == "船舱里开起了书吧"
+
+
+def test_a_text_goes_on_below_a_table_inside_it() -> None:
+    found = split(
+        "## 竹编厂接到大订单\n\n本报讯（记者 方圆）竹编厂的老师傅没有想到，一份订单会从海外寄来，"
+        "竹编厂的工人要加班三个月。\n\n## 数读\n\n2021 2022 2023 2024\n\n11.6 15.2 20.8 29.5\n\n"
+        "竹编厂的老师傅说，订单多了，工人不够，海外的订单又要得急，只好请村里会竹编的人都来厂里帮忙。"
+    )
+    assert "都来厂里帮忙" in found.articles[0].text

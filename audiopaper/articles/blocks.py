@@ -231,7 +231,9 @@ def _wrap_width(blocks: Sequence[Block], min_full: int) -> int:
     full = [a for a in following if width - _RAGGED_CHARS <= len(a.text) <= width + 2]
     longer = sum(len(a.text) > width + 2 for a in following)
     cut = sum(not ends_sentence(a.text) for a in full)
-    if len(full) < min_full or cut * 10 < len(full) * 6 or longer * 4 > len(full):
+    # Where paragraphs are indented, a line without an indent goes on, whatever ends above it.
+    share = 4 if any(block.indented for block in blocks) else 6
+    if len(full) < min_full or cut * 10 < len(full) * share or longer * 4 > len(full):
         return 0
     return width
 

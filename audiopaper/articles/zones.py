@@ -155,7 +155,8 @@ def _is_under_stack(blocks: Sequence[Block], texts: Sequence[frozenset[str]], in
     first = index - _STACK_LINES
     if first < 1 or not ends_sentence(blocks[first - 1].text):
         return False
-    if not ends_sentence(blocks[index].text) or blocks[index].level:
+    whole = ends_sentence(blocks[index].text) or "byline_closing" in texts[index]
+    if not whole or blocks[index].level:
         return False
     return all(
         not blocks[at].level

@@ -182,7 +182,12 @@ def find_names() -> None:
             options = ["--force-language", "zh", "--silent"]
             subprocess.run([program, "--site", site, "--output-path", made, *options], check=True)
             (made / "index.html").write_text('<!doctype html><html lang="zh">', "utf-8")
-            questions = {name: name if spread is str else f'"{" ".join(name)}"' for name in holding}
+            questions = {
+                name: [name]
+                if spread is str
+                else [f'"{" ".join(run)}"' for run in re.findall(r"\w+", name)]
+                for name in holding
+            }
             found = _ask_all(made, questions)
         own = sum(f"/{number}.html" in found[name] for number, (name, _) in enumerate(asked))
         print(
@@ -191,18 +196,21 @@ def find_names() -> None:
         )
 
 
-def _ask_all(made: Path, questions: dict[str, str]) -> dict[str, list[str]]:
-    """The addresses that each question finds."""
+def _ask_all(made: Path, questions: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The addresses that each question finds, all of its phrases in them."""
     with _browse(made) as (page, top):
         page.goto(f"{top}index.html")
         found: dict[str, list[str]] = page.evaluate(
             """async (questions) => {
                 const pagefind = await import("/pagefind.js");
                 const found = {};
-                for (const [name, question] of Object.entries(questions)) {
-                    const { results } = await pagefind.search(question);
-                    const data = await Promise.all(results.map((result) => result.data()));
-                    found[name] = data.map(({ raw_url, url }) => raw_url ?? url);
+                for (const [name, phrases] of Object.entries(questions)) {
+                    for (const phrase of phrases) {
+                        const { results } = await pagefind.search(phrase);
+                        const data = await Promise.all(results.map((result) => result.data()));
+                        const urls = data.map(({ url }) => url);
+                        found[name] = (found[name] ?? urls).filter((url) => urls.includes(url));
+                    }
                 }
                 return found;
             }""",

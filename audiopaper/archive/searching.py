@@ -32,8 +32,10 @@ MOST_TITLES = 10
 """Titles that the page searches all at once; of more, the reader chooses one."""
 
 MOST_PARTS = 20
-"""Parts of indexes that it asks at once, where the reader has chosen no title: each costs the
-browser Pagefind's program (68 kB) and the list of its stories (8 bytes each)."""
+"""Parts of indexes that it asks at once, where the reader has chosen no title.
+
+At the first question a part of 6,000 stories costs the browser some 0.2 MB: Pagefind's program, the
+list of its stories, and where the characters stand (``python -m tests.bench_search``)."""
 
 PART_STORIES = 8_000
 """Stories in a part of an index, but for a year that has more.
@@ -236,8 +238,9 @@ def spread_han(text: str) -> str:
     """Make each Han character a word, by the mark without width that Pagefind parts words with.
 
     Pagefind parts words by a dictionary, the browser parts the question by another, and a name is
-    in neither: of the names in tests/data 30 % were not found in their own sentence. Characters
-    that must follow each other, as the page asks for them, find just what holds the question.
+    in neither: of the names in tests/data 23 % were not found in their own sentence (``python -m
+    tests.bench_search --names``). Characters that must follow each other, as the page asks for
+    them, find just what holds the question.
 
     Example:
         >>> spread_han("GDP达5亿").split("\u200b")

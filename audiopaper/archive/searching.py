@@ -10,15 +10,15 @@ import json
 import re
 import tempfile
 import zlib
-from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
 
 from audiopaper.archive.places import slug
-from audiopaper.archive.storage import Storage
+from audiopaper.archive.storage import WORK, Storage
 from audiopaper.errors import MissingProgramError, PublishError
 from audiopaper.programs import ProgramError, run_program
 
@@ -46,7 +46,7 @@ stories are the same is not made again."""
 _FORMAT = 1
 """Of the records; another makes every index anew."""
 
-_NOTES = ".work/search"
+_NOTES = f"{WORK}/search"
 """Where it is noted of what stories an index was made, and what files it has. Never served."""
 
 _ENTRY = "pagefind-entry.json"
@@ -62,8 +62,8 @@ _UNUSED = ("pagefind-ui.", "pagefind-modular-ui.", "pagefind-component-ui.", "pa
 _LONGEST_S = 3600.0
 _MAX_MESSAGE_BYTES = 1_000_000
 
-_AT_ONCE = 16
-"""Requests to a place elsewhere."""
+_AT_ONCE = 200
+"""Files that are in memory at once while they are written."""
 
 # Unicode's script Han, as ``\p{Script=Han}`` in search.js.
 _HAN = (
@@ -151,15 +151,13 @@ def publish_search_page(kit: Kit, titles: Sequence[str]) -> None:
     few = list(titles)[:MOST_TITLES]
     parts = [storage.read(f"{slug(title)}/pagefind/{_PARTS}") or b"{}" for title in few]
     together = len(titles) == len(few) and sum(len(json.loads(p)) for p in parts) <= MOST_PARTS
-    page = environment.get_template("search_page.html.j2").render(
+    page = environment.get_template("search.html.j2").render(
         show=show,
         titles=[(slug(title), title or show) for title in titles],
         together=together or len(titles) == 1,
     )
     script = (Path(__file__).parent / "search.js").read_bytes()
-    for name, data in (("search.js", script), ("search.html", page.encode())):
-        if storage.read(name) != data:
-            storage.write(name, data)
+    storage.write_changed({"search.js": script, "search.html": page.encode()})
 
 
 def group_years(counts: Mapping[int, int]) -> dict[str, list[int]]:
@@ -344,30 +342,15 @@ def _replace_files(
     }
     storage.write(f"{_NOTES}/{title}.json", json.dumps(unsure).encode())
     leading = sorted(name for name in changed if name.endswith((_ENTRY, _PARTS)))
-    _write_all(storage, top, made, sorted(changed - set(leading)))
+    parts = iter(sorted(changed - set(leading)))
+    while some := list(islice(parts, _AT_ONCE)):
+        storage.write_all({f"{top}/{name}": (made / name).read_bytes() for name in some})
     for name in leading:
         storage.write(f"{top}/{name}", (made / name).read_bytes())
     # Where nothing is left to be found, nobody has a list open.
     gone = (stale if new else stale | there.keys()) - new.keys()
     left = _remove(storage.address, top, gone)
     return {"there": new, "stale": sorted(left | (there.keys() - new.keys() - gone))}
-
-
-def _write_all(storage: Storage, top: str, made: Path, names: Sequence[str]) -> None:
-    def write(name: str) -> None:
-        storage.write(f"{top}/{name}", (made / name).read_bytes())
-
-    if storage.local(top) is not None:
-        for name in names:
-            write(name)
-        return
-    # Elsewhere each answer is waited for, and there is a file a story.
-    pool = ThreadPoolExecutor(_AT_ONCE)
-    try:
-        for _ in pool.map(write, names):
-            pass
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 def _load_state(data: bytes | None) -> dict[str, Any]:

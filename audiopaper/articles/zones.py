@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -210,9 +211,19 @@ def find_verses(
             run.append(i)
             continue
         if len(run) >= _MIN_VERSES:
-            found.update(run)
+            found.update(run[: len(run) - _head_below(blocks, run)])
         run = []
     return found
+
+
+def _head_below(blocks: Sequence[Block], run: Sequence[int]) -> int:
+    """Count the lines of the next text's head at the end of a run of verses set without gaps."""
+    tail = next((n for n, at in enumerate(reversed(run), start=1) if blocks[at].gap), 0)
+    verses = run[1 : len(run) - tail]
+    prose = run[-1] + 1 < len(blocks) and ends_sentence(blocks[run[-1] + 1].text)
+    if not prose or tail > _MAX_ZONE_LINES or any(blocks[at].gap for at in verses):
+        return 0
+    return tail if len(verses) >= _MIN_STANZA else 0
 
 
 # Shorter headings name columns.
@@ -279,9 +290,12 @@ def _is_pen_name(blocks: Sequence[Block], texts: Sequence[frozenset[str]], index
     if len(first.text) < _TEXT_CHARS or not ends_sentence(first.text[-4:]):
         return False
     below = blocks[index + 1 : index + 1 + _ECHO_BLOCKS]
-    if any(len(re.sub(r"\s", "", block.text)) <= len(tight) + 1 for block in below):
+    if any(
+        len(re.sub(r"\s", "", block.text)) <= len(tight) + 1 and ends_sentence(under.text)
+        for block, under in itertools.pairwise(below)
+    ):
         return False
-    return not any(char in block.text for block in below[:2] for char in tight)
+    return not all(any(char in block.text for block in below[:2]) for char in tight)
 
 
 def _is_poet(blocks: Sequence[Block], texts: Sequence[frozenset[str]], index: int) -> bool:

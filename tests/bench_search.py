@@ -38,7 +38,7 @@ from pathlib import Path
 from typing import Any, overload
 from urllib.parse import urlsplit
 
-from audiopaper.archive import searching
+from audiopaper.archive import indexing, searching
 from audiopaper.archive.kit import Kit
 from audiopaper.archive.searching import index_title, publish_search_page
 from audiopaper.config import Config
@@ -178,7 +178,7 @@ def find_names() -> None:
                     f'<!doctype html><html lang="zh"><meta charset="utf-8"><p>{spread(said)}</p>',
                     encoding="utf-8",
                 )
-            program, _ = searching._find_pagefind()
+            program, _ = indexing.find_pagefind()
             options = ["--force-language", "zh", "--silent"]
             subprocess.run([program, "--site", site, "--output-path", made, *options], check=True)
             (made / "index.html").write_text('<!doctype html><html lang="zh">', "utf-8")
@@ -229,7 +229,7 @@ def measure(count: int) -> dict[str, Any]:
         spent[0] += time.perf_counter() - began
         return told
 
-    searching.run_program = timed
+    indexing.run_program = timed
     with tempfile.TemporaryDirectory() as name:
         output = Path(name)
         kit = Kit(source="", output=str(output), config=Config(), voices=(), engine="espeak")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import hashlib
 import json
 import re
@@ -19,7 +20,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiopaper.archive import searching
+from audiopaper.archive import indexing, searching
 from audiopaper.archive.finding import Found
 from audiopaper.archive.kit import Kit
 from audiopaper.archive.places import folder_of, slug
@@ -206,11 +207,23 @@ def test_a_pagefind_that_fails_is_a_sentence_and_leaves_the_old_index(
         (next(made.iterdir()) if made.is_dir() else made).write_bytes(b"")
         return said
 
-    monkeypatch.setattr(searching, "run_program", fail)
+    monkeypatch.setattr(indexing, "run_program", fail)
     with pytest.raises(PublishError, match="青川日报") as caught:
         index_title(kit(tmp_path), "青川日报", days(2025, 2026))
     assert "disk" in str(caught.value) or left is None
     assert files_of(tmp_path, but="") == before
+
+
+def test_a_full_disk_for_the_pages_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object, **_options: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(PublishError, match="No space left on device") as caught:
+        index_title(kit(tmp_path), "daily", days(2026))
+    assert "TMPDIR" in caught.value.remedy
 
 
 @given(st.dictionaries(st.integers(1850, 2030), st.integers(1, 9_000), max_size=40))

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
-import gzip
 import hashlib
 import html
 import json
 import re
 import tempfile
-import zlib
-from importlib import metadata
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
 
+from audiopaper.archive.indexing import ENTRY, find_pagefind, make_parts
 from audiopaper.archive.places import slug
+from audiopaper.archive.replacing import load_state, replace_files
 from audiopaper.archive.storage import WORK, Storage
-from audiopaper.errors import MissingProgramError, PublishError
-from audiopaper.programs import ProgramError, run_program
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from audiopaper.archive.kit import Kit
     from audiopaper.model import Episode
@@ -49,21 +44,8 @@ _FORMAT = 1
 _NOTES = f"{WORK}/search"
 """Where it is noted of what stories an index was made, and what files it has. Never served."""
 
-_ENTRY = "pagefind-entry.json"
-"""In each part: names the files that belong together; whoever has read it asks for those."""
-
 _PARTS = "parts.json"
 """Names a title's parts, each by its first year, and the years in it."""
-
-# What a page of one's own has no use for: Pagefind's ready-made pages, 0.4 MB a part.
-_UNUSED = ("pagefind-ui.", "pagefind-modular-ui.", "pagefind-component-ui.", "pagefind-highlight.")
-
-# A part takes a quarter of a minute.
-_LONGEST_S = 3600.0
-_MAX_MESSAGE_BYTES = 1_000_000
-
-_AT_ONCE = 200
-"""Files that are in memory at once while they are written."""
 
 # Unicode's script Han, as ``\p{Script=Han}`` in search.js.
 _HAN = (
@@ -93,7 +75,7 @@ def index_title(kit: Kit, title: str, episodes: Sequence[tuple[int, Episode]]) -
         MissingProgramError: Pagefind is not installed.
         PublishError: Pagefind fails, or the storage does not answer.
     """
-    program, version = _find_pagefind()
+    program, version = find_pagefind()
     told, counts = _tell_years(title, episodes, version)
     parts = group_years(counts)
     digests = {part: _digest([told[year] for year in years]) for part, years in parts.items()}
@@ -103,7 +85,7 @@ def index_title(kit: Kit, title: str, episodes: Sequence[tuple[int, Episode]]) -
     if storage.read(digest_name) == digest:
         return sum(counts.values())
     state_name = f"{_NOTES}/{slug(title)}.json"
-    state = _load_state(storage.read(state_name))
+    state = load_state(storage.read(state_name))
     kept = {part for part in parts if state["parts"].get(part) == digests[part]}
     with tempfile.TemporaryDirectory(prefix="audiopaper-search-") as folder:
         made = Path(folder) / "made"
@@ -114,13 +96,20 @@ def index_title(kit: Kit, title: str, episodes: Sequence[tuple[int, Episode]]) -
             for year, name, page in _pages(title, episodes)
             if year in part_of
         )
-        _make_parts(program, pages, Path(folder) / "site", made, title)
+        make_parts(program, pages, Path(folder) / "site", made, title)
         if parts:
             (made / _PARTS).write_text(json.dumps(parts), encoding="utf-8")
         # Until the end it is not the index of any call's records.
         storage.write(digest_name, b"")
         state["parts"] = {part: digests[part] for part in kept}
-        state = _replace_files(storage, slug(title), made, state)
+        state = replace_files(
+            storage,
+            f"{slug(title)}/pagefind",
+            made,
+            notes=state_name,
+            leading=(ENTRY, _PARTS),
+            state=state,
+        )
     storage.write(state_name, json.dumps(state | {"parts": digests}).encode())
     storage.write(digest_name, digest)
     return sum(counts.values())
@@ -245,138 +234,3 @@ def spread_han(text: str) -> str:
         ['GDP', '达', '5', '亿']
     """
     return _BESIDE_HAN.sub("\u200b", text.replace("\u200b", ""))
-
-
-def _find_pagefind() -> tuple[Path, str]:
-    try:
-        from pagefind.service import get_executable
-
-        found = get_executable()
-    except ImportError:
-        found = None
-    if found is None:
-        raise MissingProgramError(
-            "Pagefind, which makes the search page's index, is not installed",
-            remedy="pip install 'audiopaper[cluster]'",
-        )
-    return Path(found), metadata.version("pagefind")
-
-
-def _make_parts(
-    program: Path, pages: Iterable[tuple[str, str]], site: Path, made: Path, title: str
-) -> None:
-    """Lay pages out by part, and let Pagefind read each part by itself."""
-    parts = set()
-    for name, page in pages:
-        path = site / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(page, encoding="utf-8")
-        parts.add(name.partition("/")[0])
-    for part in sorted(parts):
-        paths: list[str | Path] = ["--site", site / part, "--output-path", made / part]
-        try:
-            run_program(
-                [program, *paths, "--force-language", "zh", "--silent"],
-                timeout_s=_LONGEST_S,
-                max_bytes=_MAX_MESSAGE_BYTES,
-            )
-            if not _is_whole(made / part):
-                raise ProgramError("it wrote only a part, as on a full disk")
-        except ProgramError as error:
-            raise PublishError(
-                f"Pagefind could not make the search index of {title or 'the archive'}: {error}",
-                remedy="look at the worker's memory and its space for temporary files, "
-                "then run again",
-            ) from error
-
-
-def _is_whole(part: Path) -> bool:
-    """Whether an index was written to its end.
-
-    On a full disk Pagefind leaves empty files and reports no failure (seen in 1.5.2).
-    """
-    try:
-        languages = json.loads((part / _ENTRY).read_bytes())["languages"].values()
-        for path in part.rglob("*.pf_*"):
-            if not gzip.decompress(path.read_bytes()):
-                return False
-    except (OSError, EOFError, KeyError, ValueError, zlib.error):
-        return False
-    if not all(path.stat().st_size for path in part.glob("*")):
-        return False
-    stories: int = sum(told["page_count"] for told in languages)
-    return len(list(part.glob("fragment/*"))) == stories
-
-
-def _replace_files(
-    storage: Storage, title: str, made: Path, state: dict[str, Any]
-) -> dict[str, Any]:
-    """Put files in the place of those that are there, and remove what no index refers to.
-
-    Which bytes stand there is noted, not asked: an index has a file a story, and a day more
-    changes a handful.
-
-    Args:
-        storage: Where.
-        title: The title's slug.
-        made: The new files.
-        state: What is noted; the files of its parts stay as they are.
-
-    Returns:
-        What is to be noted.
-    """
-    top = f"{title}/pagefind"
-    there, stale = state["there"], set(state["stale"])
-    kept = {name: d for name, d in there.items() if name.partition("/")[0] in state["parts"]}
-    new = kept | {
-        path.relative_to(made).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:16]
-        for path in sorted(made.rglob("*"))
-        if path.is_file() and not path.name.startswith(_UNUSED)
-    }
-    changed = {name for name, digest in new.items() if there.get(name) != digest}
-    # From here to the end nobody can tell which bytes the changed ones have.
-    unsure = {
-        "parts": state["parts"],
-        "there": {name: digest for name, digest in there.items() if name not in changed},
-        "stale": sorted(stale | changed),
-    }
-    storage.write(f"{_NOTES}/{title}.json", json.dumps(unsure).encode())
-    leading = sorted(name for name in changed if name.endswith((_ENTRY, _PARTS)))
-    parts = iter(sorted(changed - set(leading)))
-    while some := list(islice(parts, _AT_ONCE)):
-        storage.write_all({f"{top}/{name}": (made / name).read_bytes() for name in some})
-    for name in leading:
-        storage.write(f"{top}/{name}", (made / name).read_bytes())
-    # Where nothing is left to be found, nobody has a list open.
-    gone = (stale if new else stale | there.keys()) - new.keys()
-    left = _remove(storage.address, top, gone)
-    return {"there": new, "stale": sorted(left | (there.keys() - new.keys() - gone))}
-
-
-def _load_state(data: bytes | None) -> dict[str, Any]:
-    """What stands there as far as is known; a state that cannot be read knows nothing."""
-    try:
-        state = json.loads(data or b"{}")
-        return {
-            "parts": dict(state.get("parts", {})),
-            "there": dict(state.get("there", {})),
-            "stale": list(state.get("stale", ())),
-        }
-    except (ValueError, TypeError, AttributeError):
-        return {"parts": {}, "there": {}, "stale": []}
-
-
-def _remove(address: str, top: str, names: set[str]) -> set[str]:
-    """Remove files; those that could not be are given back, for the next call."""
-    from fsspec.core import url_to_fs
-
-    files, root = url_to_fs(address)
-    left = set()
-    for name in names:
-        try:
-            with contextlib.suppress(FileNotFoundError):
-                files.rm_file(f"{str(root).rstrip('/')}/{top}/{name}")
-        # Each library behind fsspec raises failures of its own; what stays is in nobody's way.
-        except Exception:
-            left.add(name)
-    return left

@@ -1,0 +1,112 @@
+"""Pagefind, the program that makes a search index: pages in, files out."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiopaper.errors import MissingProgramError, PublishError
+from audiopaper.programs import ProgramError, run_program
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ENTRY = "pagefind-entry.json"
+"""In each part: names the files that belong together; whoever has read it asks for those."""
+
+# What a page of one's own has no use for: Pagefind's ready-made pages, 0.4 MB a part.
+_UNUSED = ("pagefind-ui.", "pagefind-modular-ui.", "pagefind-component-ui.", "pagefind-highlight.")
+
+# A part takes a quarter of a minute.
+_LONGEST_S = 3600.0
+_MAX_MESSAGE_BYTES = 1_000_000
+
+
+def find_pagefind() -> tuple[Path, str]:
+    """The program, and its version.
+
+    Raises:
+        MissingProgramError: It is not installed.
+    """
+    try:
+        from pagefind.service import get_executable
+
+        found = get_executable()
+    except ImportError:
+        found = None
+    if found is None:
+        raise MissingProgramError(
+            "Pagefind, which makes the search page's index, is not installed",
+            remedy="pip install 'audiopaper[cluster]'",
+        )
+    return Path(found), metadata.version("pagefind")
+
+
+def make_parts(
+    program: Path, pages: Iterable[tuple[str, str]], site: Path, made: Path, title: str
+) -> None:
+    """Lay pages out by part, and let Pagefind read each part by itself.
+
+    Args:
+        program: Pagefind.
+        pages: Each page's name, which begins with its part's, and text.
+        site: Where they are laid out.
+        made: Where each part's index is put.
+        title: Whose they are, for messages.
+
+    Raises:
+        PublishError: Pagefind fails, or the disk is full.
+    """
+    parts = set()
+    try:
+        for name, page in pages:
+            path = site / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(page, encoding="utf-8")
+            parts.add(name.partition("/")[0])
+    except OSError as error:
+        raise PublishError(
+            f"{site} cannot be written: {error.strerror}",
+            remedy="make space for temporary files, or set TMPDIR to where there is some",
+        ) from error
+    for part in sorted(parts):
+        paths: list[str | Path] = ["--site", site / part, "--output-path", made / part]
+        try:
+            run_program(
+                [program, *paths, "--force-language", "zh", "--silent"],
+                timeout_s=_LONGEST_S,
+                max_bytes=_MAX_MESSAGE_BYTES,
+            )
+            if not _is_whole(made / part):
+                raise ProgramError("it wrote only a part, as on a full disk")
+        except ProgramError as error:
+            raise PublishError(
+                f"Pagefind could not make the search index of {title or 'the archive'}: {error}",
+                remedy="look at the worker's memory and its space for temporary files, "
+                "then run again",
+            ) from error
+        for path in (made / part).iterdir():
+            if path.name.startswith(_UNUSED):
+                path.unlink()
+
+
+def _is_whole(part: Path) -> bool:
+    """Whether an index was written to its end.
+
+    On a full disk Pagefind leaves empty files and reports no failure (seen in 1.5.2).
+    """
+    try:
+        languages = json.loads((part / ENTRY).read_bytes())["languages"].values()
+        for path in part.rglob("*.pf_*"):
+            if not gzip.decompress(path.read_bytes()):
+                return False
+    except (OSError, EOFError, KeyError, ValueError, zlib.error):
+        return False
+    if not all(path.stat().st_size for path in part.glob("*")):
+        return False
+    stories: int = sum(told["page_count"] for told in languages)
+    return len(list(part.glob("fragment/*"))) == stories

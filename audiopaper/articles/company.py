@@ -41,7 +41,10 @@ def is_over_contact(blocks: Sequence[Block], texts: Sequence[frozenset[str]], in
     for at in range(index + 1, min(index + 3, len(blocks))):
         if texts[at] & {"label_line", "phone_end"}:
             return True
-        if len(blocks[at].text) > HEAD_CHARS or "stop" in texts[at]:
+        # An advert exclaims before it says where to call.
+        if len(blocks[at].text) > HEAD_CHARS or (
+            "stop" in texts[at] and not blocks[at].text.endswith(("！", "!"))
+        ):
             return False
     return False
 

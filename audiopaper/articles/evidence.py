@@ -221,6 +221,9 @@ def see_page(
             seen.add("verse")
             if i - 1 in verses:
                 seen -= {"over_head", "in_column"}
+        if "in_column" in seen:
+            # A column's heads are made alike, marked or not.
+            seen -= {"twin", "page_marked"}
         if is_over_contact(blocks, texts, i):
             seen.add("below_label")
         if "above_open" not in seen and not seen & _NOT_BARE:

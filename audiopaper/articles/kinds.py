@@ -26,6 +26,7 @@ _SIGNS: Mapping[str, re.Pattern[str]] = {
         r"高价|回收|名表|首付|现房|旺铺|清仓|甩卖|抢购|优惠|特惠|钜惠|盛大|开盘|诚邀|诚聘|热销|加盟|广告|促销|★|宣$|热线"
     ),
     "weather_head": re.compile(r"天气|气象|预报"),
+    "serial_head": re.compile(r"[（(]?连载[\s·]?[（(]?[\d①-⑳一二三四五六七八九十]+[）)]"),
     "listing_head": re.compile(
         r"开奖|彩票|体彩|福彩|节目(?:单|预告)|电视|影讯|成绩|积分榜|排行|榜单|名单|一览|导读|行情|牌价|票务|"
         r"比分|赛程|对阵|战报|航班|时刻表|价格表|菜价"
@@ -43,7 +44,7 @@ _SIGNS: Mapping[str, re.Pattern[str]] = {
     "weather_text": re.compile(
         r"℃|°C|风力|偏[东南西北]风|阵雨|多云|晴|湿度|降水|最高气温|最低气温"
     ),
-    "phone_text": re.compile(r"热线|咨询|电话|地址[：:]|微信|网址|\d{7,}"),
+    "phone_text": re.compile(r"热线|咨询|电话|微信|网址|\d{7,}"),
     "ad_text": re.compile(
         r"免费上门|上门(?:回收|服务)|当场结算|拎包|首付|现房|抢购|垂询|扫码(?:预约|咨询|报名)|(?:咨询|预订|订购|销售|招商)(?:热线|电话)"
         r"|限时|特价|包送|签订\S{1,4}合同|加盟|凭本报|前\d+名"
@@ -78,8 +79,8 @@ WEIGHTS: Mapping[ArticleKind, Mapping[str, float]] = {
            "unsigned_phones": 0.8, "no_sentence": 1.0, "dateline": -4.0,
            "byline": -2.0, "no_body": 1.5},
     "weather": {"weather_head": 1.2, "weather_text": 1.8, "dateline": -1.5, "byline": -0.5},
-    "listing": {"listing_head": 1.6, "short_lines": 1.4, "figures": 1.0, "rows": 2.5,
-                "dateline": -2.0, "byline": -1.0, "no_sentence": 1.0},
+    "listing": {"listing_head": 1.6, "serial_head": 4.0, "short_lines": 1.4, "figures": 1.0,
+                "rows": 2.5, "dateline": -2.0, "byline": -1.0, "no_sentence": 1.0},
     "commentary": {"comment_head": 1.6, "commentator": 3.0, "dateline": -2.0, "exhort_head": 1.2,
                    "author_note": 2.0, "argues": 2.5, "says_once": 0.6},
     "brief": {"no_sentence": -1.5, "brief": 1.6, "brief_head": 2.5,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -127,19 +128,37 @@ def find_columns(
         if not _is_label(blocks[i], texts[i]) or not _is_head(blocks[i + 1], texts[i + 1]):
             continue
         level, below = blocks[i].level, blocks[i + 1].level
-        if level and not below:
+        if level and not below and not _holds_briefs(blocks, texts, zones, i):
             continue
         if below and level and below < level:
             continue
         sure = len(_tight(blocks[i])) <= _SURE_LABEL_CHARS or _is_column_name(blocks[i])
         if i in zones:
             continue
-        if not sure and not (level and below > level):
+        if not sure and not (level and (below > level or not below)):
             continue
         found.setdefault(i, set()).add("over_head")
         for at in _heads_under(blocks, texts, zones, i):
             found.setdefault(at, set()).add("in_column")
     return found
+
+
+_MIN_BRIEF_HEAD_CHARS = 8
+
+
+def _holds_briefs(
+    blocks: Sequence[Block], texts: Sequence[_Signs], zones: Mapping[int, set[str]], label: int
+) -> bool:
+    """Tell whether a marked label stands over unmarked heads, each with one paragraph below.
+
+    Headings in a body are shorter, and have more below them.
+    """
+    heads = _heads_under(blocks, texts, zones, label)
+    return (
+        len(heads) > 1
+        and all(len(_tight(blocks[at])) >= _MIN_BRIEF_HEAD_CHARS for at in heads)
+        and all(later - earlier == 2 for earlier, later in itertools.pairwise(heads))
+    )
 
 
 # What names a column of tips is short, and one item makes no list.

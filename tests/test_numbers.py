@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from audiopaper.model import Segment
 from audiopaper.numbers import find_numbers, spell_numbers, spell_segment
+from audiopaper.numbers.characters import fold_characters
+from audiopaper.numbers.matching import apply_first
 from audiopaper.numbers.rule import Rule
 from audiopaper.numbers.rules import RULES
 from tests.bench_numbers import (
@@ -167,6 +169,31 @@ def test_groups_are_in_order_and_inside_the_text(text: str) -> None:
         at = reading.end
     segment = spell_segment(Segment(item=0, presenter="a", printed=text or "。"))
     assert segment.spoken == spell_numbers(text or "。")
+
+
+@given(ALPHABET)
+@settings(max_examples=200, deadline=None)
+def test_the_rule_that_holds_is_the_first_of_the_table(text: str) -> None:
+    folded = fold_characters(text)
+    for at, character in enumerate(folded):
+        kind = "digit" if character.isdecimal() else "letter" if character.isalpha() else "symbol"
+        tried = ((rule, rule.apply(folded, at)) for rule in RULES if rule.starts == kind)
+        wanted = next(((*found, rule.name) for rule, found in tried if found), None)
+        assert apply_first(kind, folded, at) == wanted
+
+
+@pytest.mark.parametrize(
+    ("printed", "spoken"),
+    [
+        pytest.param("标题" + "=" * 30 + "正文", "标题正文", id="line"),
+        pytest.param("姓名" + "_" * 20, "姓名", id="blank"),
+        pytest.param("＋－×÷" * 5, "", id="mixed"),
+        pytest.param("A" + "*" * 16 + "B", "A B", id="between-letters"),
+        pytest.param("总分" + "-" * 24 + "98", "总分九十八", id="before-a-number"),
+    ],
+)
+def test_a_line_drawn_with_symbols_is_not_said(printed: str, spoken: str) -> None:
+    assert spell_numbers(printed) == spoken
 
 
 @pytest.mark.parametrize(

@@ -9,22 +9,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from audiopaper.model import Reading, Segment
 from audiopaper.numbers.characters import NUMBERED, fold_characters
 from audiopaper.numbers.doubts import how_sure
-from audiopaper.numbers.rules import RULES
+from audiopaper.numbers.matching import apply_first
 from audiopaper.numbers.spelling import spell_digits
 from audiopaper.numbers.symbols import say_number_sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BY_START = {
-    kind: tuple(rule for rule in RULES if rule.starts == kind)
-    for kind in ("digit", "symbol", "letter")
-}
+    from audiopaper.numbers.rule import Starts
 
 # A hyphen between two Latin letters (Wi-Fi) belongs to the group of letters.
 _GROUP_START = re.compile(
@@ -38,6 +35,10 @@ _GROUP_START = re.compile(
     "|(?<=\\d)[xX](?=\\d))"
     "|(?P<letter>(?<![A-Za-z])(?:[A-Zo]|[kcdm]?m[²³]))"
 )
+# ==========, ＋－×÷＋－×÷…: so many symbols and nothing else are a line that was drawn, or a blank
+# to fill in, and no newsreader names them.
+_DRAWN = re.compile("[-+~/%‰‱&@#*=<>≥≤≠≈±×÷°℃℉′″$¥€£→^_|\\\\`○★]{16,}+")
+
 _SPACED_NUMBER = re.compile(
     "(?<=\\d)[ \u00a0](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[ \u00a0](?=\\d)"
 )
@@ -141,10 +142,13 @@ def _find_groups(folded: str, text: str) -> Iterator[tuple[int, int, str, str]]:
     found = _GROUP_START.search(folded)
     while found:
         start = at = found.start()
-        kind = found.lastgroup or "symbol"
+        kind = cast("Starts", found.lastgroup)
         group = None
-        if not _is_hyphen(folded, text, start, end):
-            group = _apply(kind, folded, start)
+        drawn = _DRAWN.match(folded, start) if kind == "symbol" else None
+        if drawn:
+            group = drawn.end(), _silence(folded, start, drawn.end()), "silent-symbol"
+        elif not _is_hyphen(folded, text, start, end):
+            group = apply_first(kind, folded, start)
             # A long dash that no rule says is punctuation.
             if group is None and kind != "letter" and folded[start] != "—":
                 group = _fall_back(folded, text, start)
@@ -152,15 +156,6 @@ def _find_groups(folded: str, text: str) -> Iterator[tuple[int, int, str, str]]:
             at = end = group[0]
             yield start, *group
         found = _GROUP_START.search(folded, max(at, start + 1))
-
-
-def _apply(kind: str, folded: str, at: int) -> tuple[int, str, str] | None:
-    """End, spoken form and name of the first rule that holds at a place."""
-    for rule in _BY_START[kind]:
-        applied = rule.apply(folded, at)
-        if applied:
-            return *applied, rule.name
-    return None
 
 
 def _fall_back(folded: str, text: str, at: int) -> tuple[int, str, str]:
@@ -171,7 +166,7 @@ def _fall_back(folded: str, text: str, at: int) -> tuple[int, str, str]:
     if character == NUMBERED:
         leads = at == 0 or folded[at - 1] == NUMBERED or not folded[at - 1].isalnum()
         return at + 1, say_number_sign(text[at], leads=leads), "number-sign"
-    return at + 1, _silence(folded, at), "silent-symbol"
+    return at + 1, _silence(folded, at, at + 1), "silent-symbol"
 
 
 def _is_hyphen(folded: str, text: str, at: int, last_end: int) -> bool:
@@ -181,10 +176,10 @@ def _is_hyphen(folded: str, text: str, at: int, last_end: int) -> bool:
     around = folded[at - 1 : at] + folded[at + 1 : at + 2]
     if len(around) < 2 or not (around.isascii() and around.isalpha()):
         return False
-    return _apply("letter", folded, at + 1) is None
+    return apply_first("letter", folded, at + 1) is None
 
 
-def _silence(folded: str, at: int) -> str:
+def _silence(folded: str, start: int, end: int) -> str:
     """Nothing, but a space between two letters that would grow together."""
-    beside = folded[at - 1 : at], folded[at + 1 : at + 2]
+    beside = folded[start - 1 : start], folded[end : end + 1]
     return " " if all(c.isascii() and c.isalpha() for c in beside) else ""

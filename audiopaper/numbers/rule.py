@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from audiopaper.numbers import words
@@ -50,7 +51,17 @@ _PIECES = {
 
 def compile_pattern(pattern: str) -> re.Pattern[str]:
     """Compile a pattern in which ``<NUM>`` and the like stand for the pieces above."""
-    return re.compile(re.sub("<([A-Z]+)>", lambda m: _PIECES[m[1]], pattern))
+    return _compiled(_expand(pattern))
+
+
+def _expand(pattern: str) -> str:
+    return re.sub("<([A-Z]+)>", lambda m: _PIECES[m[1]], pattern)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # Few of the rules hold anywhere in a text, and to compile all takes a tenth of a second.
+    return re.compile(pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +74,8 @@ class Rule:
     starts: Starts
     """The kind of the group's first character."""
 
-    pattern: re.Pattern[str]
-    """The group, matched at its first character in the folded text."""
+    pattern: str
+    """Regular expression for the group, matched at its first character in the folded text."""
 
     spell: Callable[[Match], str | None]
     """Its spoken form; None where the rule does not hold after all."""
@@ -72,19 +83,19 @@ class Rule:
     examples: tuple[tuple[str, str], ...]
     """Printed and spoken text; every one is a test."""
 
-    before: re.Pattern[str] | None = None
+    before: str = ""
     """What must be found in the sentence's last `BEFORE_CHARS` characters before the group."""
 
-    after: re.Pattern[str] | None = None
+    after: str = ""
     """What must be found in its next `AFTER_CHARS` characters behind the group."""
 
-    unless_before: re.Pattern[str] | None = None
+    unless_before: str = ""
     """What must not be found before."""
 
-    unless_after: re.Pattern[str] | None = None
+    unless_after: str = ""
     """What must not be found behind."""
 
-    around: re.Pattern[str] | None = None
+    around: str = ""
     """What must be found either before or behind."""
 
     def apply(self, text: str, at: int) -> tuple[int, str] | None:
@@ -93,22 +104,23 @@ class Rule:
         Returns:
             The group's end and what is said; None where the rule does not hold.
         """
-        match = self.pattern.match(text, at)
+        match = _compiled(self.pattern).match(text, at)
         if match is None or match.end() == at:
             return None
         if self.before or self.unless_before or self.around:
             before = words_before(match)
-            if self.before and not self.before.search(before):
+            if self.before and not _compiled(self.before).search(before):
                 return None
-            if self.unless_before and self.unless_before.search(before):
+            if self.unless_before and _compiled(self.unless_before).search(before):
                 return None
         if self.after or self.unless_after or self.around:
             after = words_behind(match)
-            if self.after and not self.after.search(after):
+            if self.after and not _compiled(self.after).search(after):
                 return None
-            if self.unless_after and self.unless_after.search(after):
+            if self.unless_after and _compiled(self.unless_after).search(after):
                 return None
-            if self.around and not (self.around.search(before) or self.around.search(after)):
+            around = self.around and _compiled(self.around)
+            if around and not (around.search(before) or around.search(after)):
                 return None
         spoken = self.spell(match)
         return None if spoken is None else (match.end(), spoken)
@@ -135,8 +147,8 @@ def make_rule(
     **around: str,
 ) -> Rule:
     """Write a rule as a line of the table; ``around`` holds the patterns for the words around."""
-    compiled = {key: compile_pattern(value) for key, value in around.items()}
-    return Rule(name, starts, compile_pattern(pattern), spell, examples, **compiled)
+    expanded = {key: _expand(value) for key, value in around.items()}
+    return Rule(name, starts, _expand(pattern), spell, examples, **expanded)
 
 
 def make_sign(

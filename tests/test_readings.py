@@ -227,6 +227,9 @@ def test_names_of_two_characters_are_known_though_print_sets_them_apart(
         pytest.param("曾石头种了一辈子地", "曾", "zeng1", id="word-as-a-given-name"),
         pytest.param("主任任县长期间", "任县长", "ren4 xian4 zhang3", id="term-of-office"),
         pytest.param("村里人喊他小任", "任", "ren2", id="nickname"),
+        pytest.param("村民盖好大棚", "盖", "gai4", id="verb-and-result-behind-a-title"),
+        pytest.param("老人曾任局长", "曾任", "ceng2 ren4", id="office-behind-an-adverb"),
+        pytest.param("应县木塔", "应", "ying4", id="place-that-begins-a-longer-word"),
     ],
 )
 def test_names_are_told_from_words_by_what_stands_around(

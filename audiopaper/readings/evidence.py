@@ -61,6 +61,10 @@ _BEFORE_OFFICE = frozenset("了着到过是叫的")
 # 在任师傅的店里: a preposition, though 在任 is a word.
 _PREPOSITIONS = frozenset("在与和跟向对给让请找问")
 
+# Verbs, and the characters that say how what they do ends.
+_VERBS = frozenset("查盖种解折洗干")
+_ENDS = frozenset("遍住好完满上下起开清出到掉尽齐牢紧破断散透熟")
+
 _ADVERBIAL = frozenset("都要将更")
 
 _PREPOSITIONS_OF_PERSONS = _PREPOSITIONS | frozenset("把被为由替找帮凭经据比")
@@ -329,7 +333,14 @@ def points_against(
         # 云浦三|年
         points -= 2.0
     if text[start:given] == "曾" and name[0] in _BEHIND_ONCE:
-        points -= 4.0
+        # 老人曾任局长
+        points -= 4.0 if len(name) == 2 else 7.0
+    if last > end and given - start == 1:
+        # 应有尽|有
+        points -= 3.0
+    if text[start:given] in _VERBS and name in _ENDS and plain_han(text[end : end + 1] or "，"):
+        # 村民盖好大棚
+        points -= 2.5
     if name in load_cues().deeds | load_cues().speech:
         points -= 6.0
     elif _is_title(name):

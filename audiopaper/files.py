@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+# Asked once: it can be asked only by setting it, which holds for all threads.
+_UMASK = os.umask(0)
+os.umask(_UMASK)
+
+
 def sync_folder(folder: Path) -> None:
     """See to it that what was renamed in a folder is on disk, as far as the system can."""
     # Windows cannot open folders and need not.
@@ -56,9 +61,7 @@ def replace_file(path: Path) -> Iterator[BinaryIO]:
             out.flush()
             os.fsync(out.fileno())
         # mkstemp makes files that only their owner reads; what is published is for everybody.
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(0o666 & ~umask)
+        temporary.chmod(0o666 & ~_UMASK)
         temporary.replace(path)
         temporary = None
         sync_folder(path.parent)

@@ -264,13 +264,15 @@ class Alone:
         self.tools = tools
         self.done = 0
 
-    def run(self, jobs: deque[Job[Any]], **_options: object) -> Iterator[Done[Any]]:
+    def run(self, jobs: deque[Job[Any]], *, again: Callable[[Any], bool]) -> Iterator[Done[Any]]:
         while jobs:
             job = jobs.popleft()
             self.done += isinstance(job.args[0], Found)
-            yield Done(
-                job=job, tries=3, value=job.call(*job.args, tools=self.tools, tell=tell_nobody)
-            )
+            for _ in range(3):
+                value = job.call(*job.args, tools=self.tools, tell=tell_nobody)
+                if not again(value):
+                    break
+            yield Done(job=job, tries=3, value=value)
 
 
 @pytest.mark.parametrize(
@@ -291,3 +293,17 @@ def test_a_run_stops_where_all_fails_alike_and_not_for_empty_pages(
         make(tools, crew)
     assert crew.done == done
     assert len(failures_of(tools)) == done
+
+
+def test_a_run_stops_at_once_where_no_worker_reaches_the_service(tmp_path: Path) -> None:
+    tools = tools_for(tmp_path, ["雨"] * 4)
+    config = replace(
+        tools.kit.config,
+        engines={"edge": {"endpoint": "ws://127.0.0.1:9/edge/v1"}},
+        speech=replace(tools.kit.config.speech, tries=1),
+    )
+    kit = replace(tools.kit, config=config, engine="edge")
+    crew = Alone(Tools(kit=kit, limit=Limit(names=(), leases=1)))
+    with pytest.raises(SynthesisError, match="the workers cannot speak by edge"):
+        make(crew.tools, crew)
+    assert crew.done == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import json
 import random
@@ -14,13 +15,16 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from audiopaper.archive.cluster import Job
 from audiopaper.archive.finding import Found
+from audiopaper.archive.kit import config_for
 from audiopaper.archive.making import Result, State, make_edition
 from audiopaper.archive.places import failure_name, slug
 from audiopaper.archive.publishing import publish_index, publish_year, read_episodes
 from audiopaper.archive.records import Year, load_years
 from audiopaper.archive.searching import index_title, publish_search_page
 from audiopaper.archive.storage import Storage
-from audiopaper.errors import SynthesisError
+from audiopaper.config import load_presenters, voices_folder
+from audiopaper.errors import AudiopaperError, SynthesisError
+from audiopaper.pipeline.speaking import settled_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -81,23 +85,35 @@ def make_archive(
         random.shuffle(year)
         jobs += map(_edition_job, year)
     tally = _Tally(crew.tools.kit)
-    for done in crew.run(jobs, again=_is_failure):
+
+    def try_again(value: object) -> bool:
+        if not isinstance(value, Result) or value.state != "failed":
+            return False
+        if value.fault == "means" and crew.tools.limit and not tally.probed:
+            # Each try of an edition waits for the service for minutes; one question does not.
+            tally.probed = True
+            jobs.appendleft(Job(name="probe", call=_probe, args=(None,)))
+        return True
+
+    for done in crew.run(jobs, again=try_again):
         seen(done)
         subject = done.job.args[0]
         if isinstance(subject, Found):
             tally.take(done)
             tell(STAGE, sum(tally.states.values()), len(editions))
-            left = (subject.title, subject.date.year)
-            of_year[left] -= 1
-            if not of_year[left]:
-                jobs.appendleft(_year_job(left))
-            continue
-        if done.problem:
-            tally.problems.append(f"{done.job.name}: {done.problem}")
-        if isinstance(subject, tuple):
-            of_title[subject[0]] -= 1
-            if not of_title[subject[0]]:
-                jobs.appendleft(_title_job(subject[0]))
+            year_of = (subject.title, subject.date.year)
+            of_year[year_of] -= 1
+            if not of_year[year_of]:
+                jobs.appendleft(_year_job(year_of))
+        elif subject is None:
+            tally.stop_where_silent(done)
+        else:
+            if done.problem:
+                tally.problems.append(f"{done.job.name}: {done.problem}")
+            if isinstance(subject, tuple):
+                of_title[subject[0]] -= 1
+                if not of_title[subject[0]]:
+                    jobs.appendleft(_title_job(subject[0]))
     publish_search_page(crew.tools.kit, publish_index(crew.tools.kit))
     return Made(states=tally.states, problems=tuple(tally.problems))
 
@@ -108,6 +124,8 @@ class _Tally:
     def __init__(self, kit: Kit) -> None:
         self.states: dict[str, int] = dict.fromkeys(get_args(State), 0)
         self.problems: list[str] = []
+        self.probed = False
+        """Whether the engine's service was asked if it is there, since an edition was made."""
         self._kit = kit
         self._in_a_row = 0
 
@@ -116,6 +134,7 @@ class _Tally:
         result = done.value or _lost(done)
         self.states[result.state] += 1
         self._in_a_row = self._in_a_row + 1 if result.fault == "means" else 0
+        self.probed = self.probed and result.state != "made"
         if result.state == "failed":
             _note(result, self._kit, done.tries)
         if self._in_a_row >= STOP_AFTER:
@@ -124,9 +143,29 @@ class _Tally:
                 remedy=f"{result.remedy}; then run the same command: what is made is kept",
             )
 
+    def stop_where_silent(self, done: Done[str]) -> None:
+        """Stop where a worker found that nobody answers."""
+        problem = done.value or done.problem
+        if problem:
+            raise SynthesisError(
+                f"the workers cannot speak by {self._kit.engine}: {problem}",
+                remedy="look at the network and the service, or name another engine; then run the "
+                "same command: what is made is kept",
+            )
 
-def _is_failure(value: object) -> bool:
-    return isinstance(value, Result) and value.state == "failed"
+
+def _probe(_: None, *, tools: Tools, tell: Teller) -> str:  # noqa: ARG001
+    """Ask whether the engine's service is there; why not, or nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        config = config_for(tools.kit, "", dt.date.min.year, Path(folder))
+        engine = settled_engine(tools.kit.engine, config, load_presenters(voices_folder(config)))
+        try:
+            engine.probe()
+        except AudiopaperError as error:
+            return error.problem
+        finally:
+            engine.close()
+    return ""
 
 
 def _edition_job(found: Found) -> Job[Any]:

@@ -167,7 +167,10 @@ def publish_index(kit: Kit) -> tuple[str, ...]:
             titles.setdefault(record["title"], []).append(row)
     page = environment.get_template("index.html.j2").render(
         show=kit.config.show.title,
-        titles={title or kit.config.show.title: rows for title, rows in titles.items()},
+        titles={
+            title or kit.config.show.title: {"slug": slug(title), "years": years}
+            for title, years in titles.items()
+        },
     )
     storage.write_changed({"index.html": page.encode()})
     return tuple(titles)

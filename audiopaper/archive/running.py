@@ -27,7 +27,7 @@ from audiopaper.errors import AudiopaperError, SynthesisError
 from audiopaper.pipeline.speaking import settled_engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from audiopaper.archive.cluster import Crew, Done, Tools
     from audiopaper.archive.kit import Kit
@@ -216,12 +216,21 @@ def _title_job(title: str) -> Job[Any]:
 
 
 def _index(title: str, *, tools: Tools, tell: Teller) -> int:
-    storage = Storage(tools.kit.output)
-    found: list[tuple[int, Episode]] = []
-    with tempfile.TemporaryDirectory() as folder:
-        for told in load_years(storage, title):
-            year = (title, told["year"])
-            days = [day["date"] for day in told["days"]]
-            found += [(year[1], e) for e in read_episodes(storage, year, days, Path(folder))]
-            tell("search", len(found), len(found))
-    return index_title(tools.kit, title, found)
+    return index_title(tools.kit, title, _EpisodesOf(Storage(tools.kit.output), title, tell))
+
+
+class _EpisodesOf:
+    """A title's years and episodes, read a year at a time whenever they are gone through."""
+
+    def __init__(self, storage: Storage, title: str, tell: Teller) -> None:
+        self._storage = storage
+        self._title = title
+        self._tell = tell
+
+    def __iter__(self) -> Iterator[tuple[int, Episode]]:
+        for told in load_years(self._storage, self._title):
+            year, days = told["year"], [day["date"] for day in told["days"]]
+            with tempfile.TemporaryDirectory() as folder:
+                episodes = read_episodes(self._storage, (self._title, year), days, Path(folder))
+            self._tell("search", year, year)
+            yield from ((year, episode) for episode in episodes)

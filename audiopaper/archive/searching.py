@@ -18,7 +18,7 @@ from audiopaper.archive.replacing import load_state, replace_files
 from audiopaper.archive.storage import WORK, Storage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from audiopaper.archive.kit import Kit
     from audiopaper.model import Episode
@@ -55,7 +55,7 @@ _HAN = (
 _BESIDE_HAN = re.compile(rf"(?<={_HAN})(?=\S)|(?<=\S)(?={_HAN})")
 
 
-def index_title(kit: Kit, title: str, episodes: Sequence[tuple[int, Episode]]) -> int:
+def index_title(kit: Kit, title: str, episodes: Iterable[tuple[int, Episode]]) -> int:
     """Write the index of one title, all its years: a record a story, at ``<slug>/pagefind/``.
 
     It is made in parts of whole years, some thousand stories each; a part whose stories are those
@@ -171,7 +171,7 @@ def group_years(counts: Mapping[int, int]) -> dict[str, list[int]]:
     return parts
 
 
-def _pages(title: str, episodes: Sequence[tuple[int, Episode]]) -> Iterator[tuple[int, str, str]]:
+def _pages(title: str, episodes: Iterable[tuple[int, Episode]]) -> Iterator[tuple[int, str, str]]:
     """A web page a story, for Pagefind to read: its year, its name, and its text.
 
     Pagefind's records without a page (``add_custom_record``) would be ten a second: its Python
@@ -200,7 +200,7 @@ def _pages(title: str, episodes: Sequence[tuple[int, Episode]]) -> Iterator[tupl
 
 
 def _tell_years(
-    title: str, episodes: Sequence[tuple[int, Episode]], version: str
+    title: str, episodes: Iterable[tuple[int, Episode]], version: str
 ) -> tuple[dict[int, str], dict[int, int]]:
     """Of each year, a digest of its stories, and their number."""
     told: dict[int, Any] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -65,6 +66,7 @@ def _tile(
     named: tuple[Sequence[Person], Sequence[tuple[int, int, str]]],
 ) -> Segment:
     persons, places = named
+    starts, ends = {p.start for p in persons}, {p.end for p in persons}
     readings: list[Reading] = []
     for stretch in stretches:
         if stretch.group is not None:
@@ -81,7 +83,7 @@ def _tile(
                 decision = replace(decision, sure=_SURE_LETTERS)
             unknown = decision.source == UNKNOWN
             said = run.spoken
-            if not said and _between_people(run, persons):
+            if not said and run.start in ends and run.end in starts:
                 # 廖承雄 周代耀: two people, though nothing is printed between them.
                 said = "、"
             elif run.sort == "pause" and readings and _is_paused(readings):
@@ -103,11 +105,14 @@ def _tile(
                 )
             )
     _drop_spaces(readings)
+    place_ends: dict[int, int] = {}
+    for start, end, _ in places:
+        place_ends.update((i, max(end, place_ends.get(i, 0))) for i in range(start, end))
     # 石坪镇 is a place, and 石坪 nobody.
     spans = [
         (p.start, p.end, "person")
         for p in persons
-        if p.end - p.start > 1 and not any(a <= p.start < p.end < b for a, b, _ in places)
+        if p.end - p.start > 1 and place_ends.get(p.start, 0) <= p.end
     ]
     return replace(
         segment, readings=tuple(readings), names=_printed_names([*spans, *places], stretches)
@@ -119,11 +124,13 @@ def _printed_names(
 ) -> tuple[Name, ...]:
     """Names where they are printed; none that reaches into a number group."""
     found = {}
+    begins = [stretch.start for stretch in stretches]
     for start, end, kind in spans:
-        for stretch in stretches:
-            if stretch.group is None and stretch.start <= start < end <= stretch.end:
-                shift = stretch.printed - stretch.start
-                found[start, end] = Name(start=start + shift, end=end + shift, kind=kind)
+        # The last to begin there; those before it are over, or say nothing.
+        stretch = stretches[bisect_right(begins, start) - 1]
+        if stretch.group is None and end <= stretch.end:
+            shift = stretch.printed - stretch.start
+            found[start, end] = Name(start=start + shift, end=end + shift, kind=kind)
     return tuple(found[key] for key in sorted(found))
 
 
@@ -149,11 +156,6 @@ def _is_paused(readings: Sequence[Reading]) -> bool:
     """Whether nothing was said since the beginning or the last mark."""
     last = next((r.spoken for r in reversed(readings) if r.spoken), "，")
     return last[-1] in _MARKS
-
-
-def _between_people(run: Run, persons: Sequence[Person]) -> bool:
-    ends, starts = {p.end for p in persons}, {p.start for p in persons}
-    return run.start in ends and run.end in starts
 
 
 def _digit(run: Run) -> str:

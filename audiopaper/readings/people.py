@@ -227,11 +227,13 @@ def _count_elsewhere(
     Where a word (单飞, 解放军) is somebody's name for certain, little evidence is enough to tell
     it from the word.
     """
+    # The two best of each name: one of them may be the place that is looked at.
     places: dict[str, list[float]] = defaultdict(list)
     for text, people in zip(texts, candidates, strict=True):
         for p in people:
             if p.end > p.given and p.points >= _limit(text[p.start : p.given], lexicon):
-                places[text[p.start : p.end]].append(p.points)
+                best = places[text[p.start : p.end]]
+                best[:] = sorted([*best, p.points])[-2:]
 
     def elsewhere(name: str, points: float) -> float:
         others = list(places.get(name, ()))

@@ -28,8 +28,8 @@ UNKNOWN_BEFORE = -1.5
 MEMORABLE = 5.0
 """A name needs no other evidence from here on, and is remembered through the edition."""
 
-# No evidence stands further off; a slice of all that stands before would cost what it is long.
-_LOOK_BACK = 24
+LOOK_BACK = 24
+"""Characters before a name: no evidence stands further off, and all of a text would cost time."""
 
 # Two characters that names are full of; in running text they seldom meet.
 _PAIR = 1.0
@@ -40,34 +40,21 @@ _GIVEN_WORD = 2.5
 VERB_ENDINGS = "了着过起们地得完掉"
 """Characters behind a verb, never behind a name."""
 
-# Before a title they are an adverb or a preposition: 代市长, 向记者, 应主任之邀.
-_NO_TITLED = frozenset("代向于应为")
-
 # 值班员种小伟
 _PERSON_ENDINGS = frozenset("员师匠")
 
-# Nor are they a surname where another character stands before them: 高新区老师, 曾任老师, 这种同志.
-_TAILS = frozenset("区任种过员行成相都强")
-
-# 任县长期间, 任校长十年: the verb.
-_TERM = re.compile(rf"期间|以来|之?[前后]|一职|[{NUMERALS}]")
-
-# 村里人喊他小任
-_CALLING = frozenset("叫喊称他她我的和与跟问找请对向给是让被把")
-
-# 联系到了华医生
-_BEFORE_OFFICE = frozenset("了着到过是叫的")
-
-# 在任师傅的店里: a preposition, though 在任 is a word.
-_PREPOSITIONS = frozenset("在与和跟向对给让请找问")
+PREPOSITIONS = frozenset("在与和跟向对给让请找问")
+"""Before a surname, though they make a word with it: 在任师傅的店里."""
 
 # Verbs, and the characters that say how what they do ends.
 _VERBS = frozenset("查盖种解折洗干")
 _ENDS = frozenset("遍住好完满上下起开清出到掉尽齐牢紧破断散透熟")
 
+# Before a word they are adverbs: 都光荣退休.
 _ADVERBIAL = frozenset("都要将更")
 
-_PREPOSITIONS_OF_PERSONS = _PREPOSITIONS | frozenset("把被为由替找帮凭经据比")
+# 把单, 由任: before a surname, those above and these.
+_PREPOSITIONS_OF_PERSONS = PREPOSITIONS | frozenset("把被为由替找帮凭经据比")
 
 # 盖好, 查明: behind a verb they say how it ended.
 _RESULTS = "好明清开成来"
@@ -108,11 +95,6 @@ _SPOKE = re.compile(r"[^，。；：“”]{0,10}?(?:说|道|表示|介绍|告�
 # 繁荣华是土生土长的青川人
 _IDENTITY = re.compile(r"是[^，。；：]{0,14}[人员师长者家手兵工](?=[，。；]|$)")
 
-# 曾、解两家: two surnames and no more.
-_FAMILY = re.compile("(?:、[\u3400-\u9fff]){0,3}[两三四五](?:家|姓|人|位|兄弟)(?![公企单])")
-
-_FAMILIES = re.compile(f"、[\u3400-\u9fff]{_FAMILY.pattern}")
-
 # 任得胜的眼眶红了
 _OF_A_PERSON = re.compile(
     "的(?:眼[眶睛泪里中神]|脸|手|心[里中头]|儿子|女儿|妻子|丈夫|爱人|父[亲母]|母亲|爷爷|奶奶|爸|妈|家[里中人]|声音|目光"
@@ -125,12 +107,6 @@ _BYLINE = re.compile(
     r"[\s：:/]*(?:[\u3400-\u9fff]{2,4}[\s、]+){0,5}$"
 )
 _BYLINE_ENDS = re.compile(r"\s*(?:综合报道|报道|[摄文图]|供图|摄影|撰|整理|[\s）)/、，。；]|$)")
-
-# 曾家父子, 单家大院
-_HOUSE = re.compile(
-    f"家[{NUMERALS}]?(?:父子|父女|母子|母女|兄弟|兄妹|姐妹|姐弟|夫妇|老[两三大小]|祠堂|老宅|大院|媳妇|儿媳|小院|几代|[两三四五]代"
-    "|豆腐|包子|馒头|烧饼|面馆|饭庄|酒坊|醋坊|酱园|茶庄|药铺|当铺|班|拳|祖坟|祖宅|族谱|家谱|后人|媳妇|人)"
-)
 
 # （区山著）
 _WROTE = re.compile("(?:编?[著译绘编摄]|供图|供稿|作[词曲])(?=[）)，。/]|$)")
@@ -185,7 +161,7 @@ def points_before(text: str, start: int) -> float:
         return 3.0
     if last in "”’》』」" and _QUOTED_HONOUR.search(text[max(0, start - 14) : start]):
         return 3.0
-    nearby = text[max(0, start - _LOOK_BACK) : start]
+    nearby = text[max(0, start - LOOK_BACK) : start]
     before = nearby.rstrip(" \u3000：:/")
     title = ending(before, cues.titles_before, 6)
     if title and (len(title) > 1 or before != nearby):
@@ -391,7 +367,7 @@ def points_by_place(
 ) -> float:
     """Points for a name that heads a line or a clause: 单明：把爱种进孩子心里; ，解红第一个冲线."""
     points = 1.0 if start == 0 and text[end : end + 1] == "：" and end + 1 < len(text) else 0.0
-    if end == len(text) and _BULLET.match(text[:start][:4]) and start < 4:
+    if end == len(text) and start < 4 and _BULLET.match(text[:start]):
         # ●任非
         points += 2.0
     if load_cues().given.intersection(text[given:end]) and is_signature(text, start, end):
@@ -410,7 +386,7 @@ def _is_cut_wrongly(text: str, start: int, first: int) -> bool:
     """Whether a word that ends in a surname is more likely a preposition, or the end of another."""
     if start - first > 1:
         return False
-    cues, before = load_cues(), text[max(0, start - _LOOK_BACK) : start]
+    cues, before = load_cues(), text[max(0, start - LOOK_BACK) : start]
     known = cues.before | cues.towards | cues.titles_before
     return before[-1] in _PREPOSITIONS_OF_PERSONS or len(ending(before, known, 6)) > 1
 
@@ -425,81 +401,9 @@ def _all_given(name: str) -> bool:
     )
 
 
-def points_as_titled(
-    text: str, start: int, given: int, words: Mapping[int, tuple[int, int]]
-) -> float:
-    """Points for a surname that a title follows: 曾局长, 老曾, 曾某."""
-    cues = load_cues()
-    free = start == 0 or not plain_han(text[start - 1])
-    if text[given : given + 1] in ("某", "×"):
-        return 6.0
-    if _HOUSE.match(text, given) and not is_word(text[max(0, start - 1) : given]):
-        return 6.0
-    title = beginning(text, given, cues.titles_after, 4)
-    serves = text[start:given] == "任" and _TERM.match(text, given + len(title))
-    if title and text[start:given] not in _NO_TITLED and not serves:
-        points = _points_by_title(text, start, given, title, words)
-        if points:
-            return points
-    # 小解 is a word too, but none that a newspaper prints.
-    called = text[max(0, start - 1) : given]
-    nickname = called[0] in "老小阿" and (called == "小解" or not is_word(called))
-    nearby = text[max(0, start - _LOOK_BACK) : max(0, start - 1)]
-    free = not nearby or not plain_han(nearby[-1]) or nearby[-1] in _CALLING
-    # 邻居老仇两口子; but 老单位 is a word behind 老.
-    free = free or (bool(ending(nearby, cues.titles_before, 6)[1:]) and called[0] in "老小阿")
-    nickname = nickname and not is_word(text[start : given + 1])
-    # 老解头的豆腐坊
-    called_out = text[given : given + 1] in tuple("啊呀哪哟呢嘛头")
-    if start and nickname and free and (called_out or points_after(text, given) > 0):
-        return 5.0
-    return 0.0
-
-
-def _points_by_title(
-    text: str, start: int, given: int, title: str, words: Mapping[int, tuple[int, int]]
-) -> float:
-    cues = load_cues()
-    end, surname, before = (
-        given + len(title),
-        text[start:given],
-        text[max(0, start - _LOOK_BACK) : start],
-    )
-    long = len(title) > 1
-    polite = title in cues.honorifics
-    free = start == 0 or not plain_han(text[start - 1])
-    # 市民阮女士; but 书记任组长 says what he becomes.
-    free = free or (polite and len(ending(before, cues.titles_before, 4)) > 1)
-    # 占总|人口: the title has to be a whole word.
-    cut = words.get(given, (given, end))[1] > end and text[end : end + 1] != "的"
-    begins = is_word(text[start : given + 1]) and not (free and long)
-    if cut or begins or is_word(text[start:end]) or not (long or points_after(text, end) >= 0):
-        return 0.0
-    if free:
-        return 6.5 if polite else 5.0
-    if title in cues.address and before[-1] in _PREPOSITIONS:
-        return 5.0
-    if words.get(start, (start, end))[0] < start or is_word(text[start - 1 : given]):
-        return 0.0
-    if ending(before, cues.before, 4):
-        return 5.0
-    # 联系上了仇女士; but 区 ends the name of a place, 任老师 says what he does.
-    if title in cues.address:
-        return 0.0 if surname == "区" else 4.0
-    return 4.0 if surname not in _TAILS and (polite or before[-1] in _BEFORE_OFFICE) else 0.0
-
-
-def points_as_family(text: str, start: int, given: int) -> float:
-    """Points for a surname that is spoken of as one: 曾、解两家, 姓单."""
-    if text[start - 1 : start] == "姓" and not is_word(text[start : given + 1]):
-        return 6.0
-    second = text[start - 1 : start] == "、" and _FAMILY.match(text, given)
-    return 6.0 if second or _FAMILIES.match(text, given) else 0.0
-
-
 def is_signature(text: str, start: int, end: int) -> bool:
     """Whether a name stands where a byline has one: 记者 解放军 报道."""
-    before = text[max(0, start - _LOOK_BACK) : start]
+    before = text[max(0, start - LOOK_BACK) : start]
     return bool(_BYLINE.search(before) and _BYLINE_ENDS.match(text, end))
 
 

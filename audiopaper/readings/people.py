@@ -26,13 +26,12 @@ from audiopaper.readings.evidence import (
     is_item,
     points_after,
     points_against,
-    points_as_family,
     points_as_given,
-    points_as_titled,
     points_before,
     points_by_place,
 )
 from audiopaper.readings.tiling import plain_han
+from audiopaper.readings.titled import points_as_family, points_as_titled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -1,0 +1,112 @@
+"""What speaks for a surname without a given name: a title behind it, or its family, in points."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audiopaper.readings.cues import NUMERALS, beginning, ending, load_cues
+from audiopaper.readings.dictionary import is_word
+from audiopaper.readings.evidence import LOOK_BACK, PREPOSITIONS, points_after
+from audiopaper.readings.tiling import plain_han
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Before a title they are an adverb or a preposition: 代市长, 向记者, 应主任之邀.
+_NO_TITLED = frozenset("代向于应为")
+
+# Nor are they a surname where another character stands before them: 高新区老师, 曾任老师, 这种同志.
+_TAILS = frozenset("区任种过员行成相都强")
+
+# 任县长期间, 任校长十年: the verb.
+_TERM = re.compile(rf"期间|以来|之?[前后]|一职|[{NUMERALS}]")
+
+# 村里人喊他小任
+_CALLING = frozenset("叫喊称他她我的和与跟问找请对向给是让被把")
+
+# 联系到了华医生
+_BEFORE_OFFICE = frozenset("了着到过是叫的")
+
+# 曾、解两家: two surnames and no more.
+_FAMILY = re.compile("(?:、[\u3400-\u9fff]){0,3}[两三四五](?:家|姓|人|位|兄弟)(?![公企单])")
+
+_FAMILIES = re.compile(f"、[\u3400-\u9fff]{_FAMILY.pattern}")
+
+# 曾家父子, 单家大院
+_HOUSE = re.compile(
+    f"家[{NUMERALS}]?(?:父子|父女|母子|母女|兄弟|兄妹|姐妹|姐弟|夫妇|老[两三大小]|祠堂|老宅|大院|媳妇|儿媳|小院|几代|[两三四五]代"
+    "|豆腐|包子|馒头|烧饼|面馆|饭庄|酒坊|醋坊|酱园|茶庄|药铺|当铺|班|拳|祖坟|祖宅|族谱|家谱|后人|媳妇|人)"
+)
+
+
+def points_as_titled(
+    text: str, start: int, given: int, words: Mapping[int, tuple[int, int]]
+) -> float:
+    """Points for a surname that a title follows: 曾局长, 老曾, 曾某."""
+    cues = load_cues()
+    free = start == 0 or not plain_han(text[start - 1])
+    if text[given : given + 1] in ("某", "×"):
+        return 6.0
+    if _HOUSE.match(text, given) and not is_word(text[max(0, start - 1) : given]):
+        return 6.0
+    title = beginning(text, given, cues.titles_after, 4)
+    serves = text[start:given] == "任" and _TERM.match(text, given + len(title))
+    if title and text[start:given] not in _NO_TITLED and not serves:
+        points = _points_by_title(text, start, given, title, words)
+        if points:
+            return points
+    # 小解 is a word too, but none that a newspaper prints.
+    called = text[max(0, start - 1) : given]
+    nickname = called[0] in "老小阿" and (called == "小解" or not is_word(called))
+    nearby = text[max(0, start - LOOK_BACK) : max(0, start - 1)]
+    free = not nearby or not plain_han(nearby[-1]) or nearby[-1] in _CALLING
+    # 邻居老仇两口子; but 老单位 is a word behind 老.
+    free = free or (bool(ending(nearby, cues.titles_before, 6)[1:]) and called[0] in "老小阿")
+    nickname = nickname and not is_word(text[start : given + 1])
+    # 老解头的豆腐坊
+    called_out = text[given : given + 1] in tuple("啊呀哪哟呢嘛头")
+    if start and nickname and free and (called_out or points_after(text, given) > 0):
+        return 5.0
+    return 0.0
+
+
+def _points_by_title(
+    text: str, start: int, given: int, title: str, words: Mapping[int, tuple[int, int]]
+) -> float:
+    cues = load_cues()
+    end, surname, before = (
+        given + len(title),
+        text[start:given],
+        text[max(0, start - LOOK_BACK) : start],
+    )
+    long = len(title) > 1
+    polite = title in cues.honorifics
+    free = start == 0 or not plain_han(text[start - 1])
+    # 市民阮女士; but 书记任组长 says what he becomes.
+    free = free or (polite and len(ending(before, cues.titles_before, 4)) > 1)
+    # 占总|人口: the title has to be a whole word.
+    cut = words.get(given, (given, end))[1] > end and text[end : end + 1] != "的"
+    begins = is_word(text[start : given + 1]) and not (free and long)
+    if cut or begins or is_word(text[start:end]) or not (long or points_after(text, end) >= 0):
+        return 0.0
+    if free:
+        return 6.5 if polite else 5.0
+    if title in cues.address and before[-1] in PREPOSITIONS:
+        return 5.0
+    if words.get(start, (start, end))[0] < start or is_word(text[start - 1 : given]):
+        return 0.0
+    if ending(before, cues.before, 4):
+        return 5.0
+    # 联系上了仇女士; but 区 ends the name of a place, 任老师 says what he does.
+    if title in cues.address:
+        return 0.0 if surname == "区" else 4.0
+    return 4.0 if surname not in _TAILS and (polite or before[-1] in _BEFORE_OFFICE) else 0.0
+
+
+def points_as_family(text: str, start: int, given: int) -> float:
+    """Points for a surname that is spoken of as one: 曾、解两家, 姓单."""
+    if text[start - 1 : start] == "姓" and not is_word(text[start : given + 1]):
+        return 6.0
+    second = text[start - 1 : start] == "、" and _FAMILY.match(text, given)
+    return 6.0 if second or _FAMILIES.match(text, given) else 0.0

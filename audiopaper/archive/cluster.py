@@ -31,6 +31,10 @@ RETURN_S = 600.0
 # million take no memory there.
 _WAITING = 4
 
+_LET_BEFORE = 20
+"""Jobs that are handed out before one that failed is tried again: what ails a service or a storage
+passes in the meantime, and its year need not wait for the end to be published."""
+
 _LOOK_S = 10.0
 
 _RETURNS = 5
@@ -110,6 +114,9 @@ class _Try(Generic[T]):
     starts: int = 0
     """How often it was handed out."""
 
+    not_before: int = 0
+    """How many jobs are handed out before it."""
+
     avoid: str = ""
     """A worker on which it failed."""
 
@@ -154,7 +161,7 @@ class Crew:
     def run(self, jobs: deque[Job[T]], *, again: Callable[[T], bool]) -> Iterator[Done[T]]:
         """Have jobs done, each by whatever worker is free.
 
-        One that fails is tried again on another worker when the others have begun. One whose
+        One that fails is tried again on another worker when some others have begun. One whose
         worker died is tried again too, the last time alone, since any of those that the worker
         had may have killed it. A scheduler that goes away is waited for, and what it had is handed
         out again.
@@ -220,6 +227,7 @@ class _Run(Generic[T]):
         self._waiting: deque[_Try[T]] = deque()
         self._suspects: deque[_Try[T]] = deque()
         self._under_way: dict[Any, _Try[T]] = {}
+        self._started = 0
         self._crew = crew
         self._again = again
 
@@ -254,8 +262,9 @@ class _Run(Generic[T]):
                 yield done
 
     def _find_next(self) -> bool:
-        """See to it that one waits; what failed comes after what was never tried."""
-        if self._jobs:
+        """See to it that one waits; what failed lets some others go before it."""
+        due = self._waiting and self._started >= self._waiting[0].not_before
+        if self._jobs and not due:
             self._waiting.appendleft(_Try(self._jobs.popleft()))
         return bool(self._waiting)
 
@@ -274,6 +283,7 @@ class _Run(Generic[T]):
             allow_other_workers=bool(others),
         )
         self._under_way[future] = waiting.popleft()
+        self._started += 1
         return future
 
     def _look_at(self, future: Any, distributed: Any) -> Done[T] | None:
@@ -302,6 +312,7 @@ class _Run(Generic[T]):
 
     def _once_more(self, one: _Try[T]) -> None:
         one.number = min(TRIES, one.number + 1)
+        one.not_before = self._started + _LET_BEFORE
         one.alone = one.suspected and one.number == TRIES
         (self._suspects if one.alone else self._waiting).append(one)
 

@@ -1,13 +1,13 @@
 """Editions an hour over processes, and what faults cost: ``python -m tests.bench_archive``.
 
-Makes editions of three titles, some minute of audio each, one by one in this process, then by one
-and by two worker processes, with feeds, pages and search, the same bytes asserted. ``--growth``
-compares a tenth of them with all; ``--kill 20`` kills a worker every twenty seconds and makes the
-whole run twice, and asks a log of all that was spoken whether anything stored was spoken again;
-``--together`` lets two runs loose on the same years; ``--s3`` puts everything into a local S3
-server of which one answer in twenty fails, each after 100 ms; ``--edge`` speaks by the stand-in
-service of ../shared/tools and asks its log how many requests it ever had at once. BENCH_MINUTES in
-the environment makes longer episodes.
+Makes editions of three titles, some minute of audio each, one by one in this process, with feeds,
+pages and search; then in other ways, as asked, each held to the same bytes. ``--workers``, also
+where nothing is asked: by one and by two worker processes, and a tenth of the editions by two.
+``--kill 20`` kills a worker every twenty seconds and makes the whole run twice, and asks a log of
+all that was spoken whether anything stored was spoken again. ``--together`` lets two runs loose on
+the same years. ``--s3`` puts everything into a local S3 server of which one answer in twenty fails,
+each after 100 ms. ``--edge`` alone speaks by the stand-in service of ../shared/tools and asks its
+log how many requests it ever had at once. BENCH_MINUTES in the environment makes longer episodes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ import threading
 import time
 import urllib.request
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -225,95 +225,88 @@ def elsewhere(kit: Kit, name: str) -> Kit:
     return replace(kit, output=str(Path(kit.output).with_name(name)))
 
 
-def bench(count: int) -> None:
-    """One by one, then by one worker and by two: figures, and the same bytes."""
-    with scans(count) as (kit, editions):
-        seconds = alone(kit, editions)
-        print(
-            f"one by one: {count} editions in {seconds:.1f} s, {count / seconds * 3600:.0f} an hour"
-        )
-        wanted = digests(kit)
-        runs = {}
-        for workers in (1, 2):
-            own = elsewhere(kit, f"by{workers}")
-            runs[workers] = run(own, editions, workers)
-            print(f"{workers} workers: {runs[workers].told()}", flush=True)
-            assert digests(own) == wanted, f"{workers} workers made other bytes"
-        for what, size in sizes(kit).items():
-            print(f"{what}: {size / count / 1e6:.3f} MB an edition")
-        print(f"efficiency of two workers: {runs[1].wall_s / runs[2].wall_s:.2f}; the same bytes")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """What every way of making an archive is held to."""
+
+    kit: Kit
+    editions: tuple[Found, ...]
+    wanted: dict[str, str]
+    """The digests of what one by one gave."""
+
+    def hold(self, kit: Kit) -> None:
+        """Compare another way's output."""
+        found = digests(kit)
+        other = [n for n in self.wanted.keys() | found if self.wanted.get(n) != found.get(n)]
+        assert not other, f"other bytes: {sorted(other)[:5]}"
 
 
-def bench_growth(count: int) -> None:
-    """What an edition takes among a tenth of them, and among all."""
-    with scans(count) as (kit, editions):
-        took = {}
-        for number in (count // 10, count):
-            done = run(elsewhere(kit, f"of{number}"), editions[:number], 2)
-            took[number] = done.wall_s / number
-            print(f"{number}: {done.told()}", flush=True)
-        few, many = took.values()
-        print(
-            f"an edition takes {few:.3f} s of {count // 10} and {many:.3f} s of {count}: "
-            f"{many / few - 1:+.1%}"
-        )
+def bench(case: Case) -> None:
+    """By one worker and by two: figures, and what a tenth of the editions takes."""
+    count = len(case.editions)
+    runs = {}
+    for workers in (1, 2):
+        own = elsewhere(case.kit, f"by{workers}")
+        runs[workers] = run(own, case.editions, workers)
+        print(f"{workers} workers: {runs[workers].told()}", flush=True)
+        case.hold(own)
+    for what, size in sizes(case.kit).items():
+        print(f"{what}: {size / count / 1e6:.3f} MB an edition")
+    print(f"efficiency of two workers: {runs[1].wall_s / runs[2].wall_s:.2f}; the same bytes")
+    tenth = run(elsewhere(case.kit, "tenth"), case.editions[: max(2, count // 10)], 2)
+    print(f"a tenth: {tenth.told()}", flush=True)
+    few, many = tenth.wall_s / tenth.editions, runs[2].wall_s / count
+    print(f"an edition takes {few:.3f} s of {tenth.editions}, {many:.3f} s of {count}", end="")
+    print(f" ({many / few - 1:+.1%})", flush=True)
 
 
-def bench_kill(count: int, every_s: float) -> None:
-    """The whole run twice with workers killed, against the same one by one."""
+def bench_kill(case: Case, every_s: float) -> None:
+    """The whole run twice with workers killed."""
     import dask
 
-    with scans(count) as (kit, editions):
-        alone(kit, editions)
-        wanted = digests(kit)
-        own = elsewhere(kit, "killed")
-        log = Path(kit.output).with_name("spoken.log")
-        os.environ["ARCHIVE_LOG"] = str(log)
-        with dask.config.set({"distributed.worker.preload": [archive_log.__name__]}):
-            first = run(own, editions, 2, every_s)
-            print(f"first: {first.told()}", flush=True)
-            spoken = len(log.read_text("ascii").splitlines())
-            second = run(own, editions, 2, every_s)
-            print(f"second: {second.told()}", flush=True)
-        assert second.states["kept"] == count, second.states
-        assert first.states["failed"] == 0, first.states
-        assert digests(own) == wanted, "other bytes"
-        again = archive_log.spoken_again(log)
-        more = len(log.read_text("ascii").splitlines()) - spoken
-        print(
-            f"{spoken} clips spoken, {len(again)} of them when they had been stored; "
-            f"{more} in the second run; the same bytes"
-        )
-        assert not again
-        assert not more
+    own = elsewhere(case.kit, "killed")
+    log = Path(case.kit.output).with_name("spoken.log")
+    os.environ["ARCHIVE_LOG"] = str(log)
+    with dask.config.set({"distributed.worker.preload": [archive_log.__name__]}):
+        first = run(own, case.editions, 2, every_s)
+        print(f"killed, first: {first.told()}", flush=True)
+        spoken = len(log.read_text("ascii").splitlines())
+        second = run(own, case.editions, 2, every_s)
+        print(f"killed, second: {second.told()}", flush=True)
+    assert first.states["failed"] == 0, first.states
+    assert second.states["kept"] == len(case.editions), second.states
+    case.hold(own)
+    again = archive_log.spoken_again(log)
+    more = len(log.read_text("ascii").splitlines()) - spoken
+    print(
+        f"{spoken} clips spoken, {len(again)} of them when they had been stored; "
+        f"{more} in the second run; the same bytes",
+        flush=True,
+    )
+    assert not again
+    assert not more
 
 
-def bench_together(count: int) -> None:
+def bench_together(case: Case) -> None:
     """Two runs of one worker each over the same years, begun together."""
-    with scans(count) as (kit, editions):
-        alone(kit, editions)
-        wanted = digests(kit)
-        own = elsewhere(kit, "together")
-        command = [
-            *(sys.executable, "-m", "audiopaper", "archive", kit.source, "--output", own.output),
-            *("--workers", "1", "--engine", "espeak", "--json", "--config"),
-        ]
-        config = Path(kit.output).with_name("config.toml")
-        config.write_text("[episode]\nminutes = 1\nsample_rate_hz = 24000\n", encoding="utf-8")
-        (config.parent / "voices").symlink_to(ROOT / "voices")
-        began = time.monotonic()
-        runs = [
-            subprocess.Popen([*command, str(config)], stdout=subprocess.PIPE, text=True)
-            for _ in range(2)
-        ]
-        told = [json.loads(one.communicate()[0]) for one in runs]
-        seconds = time.monotonic() - began
-        made = [one["made"] for one in told]
-        print(
-            f"two runs over {count} editions: {made} made, {sum(made) - count} by both, "
-            f"in {seconds:.1f} s"
-        )
-        assert digests(own) == wanted, "other bytes"
+    own = elsewhere(case.kit, "together")
+    folder = Path(case.kit.output).parent
+    config = folder / "config.toml"
+    config.write_text(f"[episode]\nminutes = {MINUTES}\nsample_rate_hz = 24000\n", encoding="utf-8")
+    (folder / "voices").symlink_to(ROOT / "voices")
+    command = [
+        *(sys.executable, "-m", "audiopaper", "archive", case.kit.source, "--output", own.output),
+        *("--workers", "1", "--engine", "espeak", "--json", "--config", str(config)),
+    ]
+    began = time.monotonic()
+    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    told = [json.loads(one.communicate()[0]) for one in runs]
+    seconds = time.monotonic() - began
+    made = [one["made"] for one in told]
+    both = sum(made) - len(case.editions)
+    print(f"two runs together: {made} made, {both} by both, in {seconds:.1f} s", end="")
+    case.hold(own)
+    print("; the same bytes", flush=True)
 
 
 class _Slow(http.server.BaseHTTPRequestHandler):
@@ -383,21 +376,19 @@ def slow_s3() -> Iterator[str]:
         server.stop()
 
 
-def bench_s3(count: int) -> None:
+def bench_s3(case: Case) -> None:
     """The same bytes through storage that is slow and fails."""
-    with scans(count) as (kit, editions), slow_s3():
-        alone(kit, editions)
-        away = replace(kit, output="s3://pod/archive")
+    with slow_s3():
+        away = replace(case.kit, output="s3://pod/archive")
         _Slow.asked.clear()
-        done = run(away, editions, 2)
-        print(f"s3: {done.told()}")
+        print(f"s3: {run(away, case.editions, 2).told()}")
         asked = ", ".join(f"{n} {kind}" for kind, n in sorted(_Slow.asked.items()))
-        print(f"asked: {asked}")
-        assert digests(away) == digests(kit), "other bytes"
-        again = run(away, editions, 2)
-        print(f"again: {again.told()}")
-        assert again.states["kept"] == count, again.states
-        print("one answer in twenty failing, each after 100 ms: the same bytes")
+        print(f"asked: {asked}", flush=True)
+        case.hold(away)
+        again = run(away, case.editions, 2)
+        print(f"s3 again: {again.told()}")
+        assert again.states["kept"] == len(case.editions), again.states
+        print("one answer in twenty failing, each after 100 ms: the same bytes", flush=True)
 
 
 def bench_edge(count: int) -> None:
@@ -428,21 +419,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--editions", type=int, default=30)
     parser.add_argument("--kill", type=float, default=0, metavar="SECONDS")
-    ways: dict[str, Callable[[int], None]] = {
-        "growth": bench_growth,
-        "together": bench_together,
-        "s3": bench_s3,
-        "edge": bench_edge,
-    }
-    for name in ways:
+    for name in ("workers", "together", "s3", "edge"):
         parser.add_argument(f"--{name}", action="store_true")
     told = parser.parse_args()
-    if told.kill:
-        bench_kill(told.editions, told.kill)
+    if told.edge:
+        bench_edge(told.editions)
         return
-    chosen = [way for name, way in ways.items() if getattr(told, name)] or [bench]
-    for way in chosen:
-        way(told.editions)
+    with scans(told.editions) as (kit, editions):
+        seconds = alone(kit, editions)
+        hour = len(editions) / seconds * 3600
+        print(f"one by one: {len(editions)} editions in {seconds:.1f} s, {hour:.0f} an hour")
+        case = Case(kit=kit, editions=editions, wanted=digests(kit))
+        if told.workers or not (told.kill or told.together or told.s3):
+            bench(case)
+        if told.kill:
+            bench_kill(case, told.kill)
+        if told.together:
+            bench_together(case)
+        if told.s3:
+            bench_s3(case)
 
 
 if __name__ == "__main__":

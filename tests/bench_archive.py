@@ -263,6 +263,7 @@ def bench(case: Case) -> None:
 def bench_kill(case: Case, every_s: float) -> None:
     """The whole run twice with workers killed."""
     import dask
+    import distributed  # noqa: F401 - its defaults are there before one of them is set
 
     own = elsewhere(case.kit, "killed")
     log = Path(case.kit.output).with_name("spoken.log")

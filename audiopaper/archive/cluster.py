@@ -236,8 +236,9 @@ class _Run(Generic[T]):
         return bool(self._jobs or self._waiting or self._suspects or self._under_way)
 
     def take_back(self) -> None:
-        """Put what was under way before what waits."""
-        self._waiting.extendleft(reversed(self._under_way.values()))
+        """Put what was under way before what waits; no try is spent."""
+        for one in reversed(self._under_way.values()):
+            (self._suspects if one.alone else self._waiting).appendleft(one)
         self._under_way.clear()
 
     def work(self, client: Any) -> Iterator[Done[T]]:

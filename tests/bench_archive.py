@@ -26,7 +26,7 @@ import tempfile
 import threading
 import time
 import urllib.request
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -135,6 +135,9 @@ class Run:
     wall_s: float
     """From the first edition's beginning to the last page."""
 
+    of_kind: dict[str, float]
+    """Seconds that workers spent on editions, years and search."""
+
     waited_ms: float
     """Of a worker, an edition: what it did not spend on a job."""
 
@@ -146,9 +149,10 @@ class Run:
     def told(self) -> str:
         """In a line."""
         states = ", ".join(f"{n} {state}" for state, n in self.states.items() if n)
+        kinds = ", ".join(f"{kind} {seconds:.1f} s" for kind, seconds in self.of_kind.items())
         return (
             f"{self.editions} editions ({states}) in {self.wall_s:.1f} s, "
-            f"{self.editions / self.wall_s * 3600:.0f} an hour; "
+            f"{self.editions / self.wall_s * 3600:.0f} an hour; {kinds}; "
             f"waiting {self.waited_ms:.0f} ms an edition; "
             f"memory {self.memory[0]} MB after a quarter, {self.memory[1]} MB at the end; "
             f"{self.killed} workers killed"
@@ -157,16 +161,17 @@ class Run:
 
 def run(kit: Kit, editions: tuple[Found, ...], workers: int, kill_s: float = 0) -> Run:
     """Make an archive on a cluster of this machine and measure."""
-    seconds = began = 0.0
+    seconds: dict[str, float] = defaultdict(float)
+    began = 0.0
     number = 0
     memory: list[list[int]] = []
     look_every = max(1, len(editions) // 20)
 
     def seen(done: Done[Any]) -> None:
-        nonlocal seconds, began, number
+        nonlocal began, number
         # Each worker's first edition brings the program in; it counts as any other.
         began = began or time.monotonic() - done.seconds
-        seconds += done.seconds
+        seconds[done.job.name.partition("-")[0]] += done.seconds
         if number % look_every == 0:
             memory.append(memory_mb())
         number += 1
@@ -182,7 +187,8 @@ def run(kit: Kit, editions: tuple[Found, ...], workers: int, kill_s: float = 0) 
         editions=len(editions),
         states=dict(made.states),
         wall_s=wall_s,
-        waited_ms=(wall_s * workers - seconds) / len(editions) * 1000,
+        of_kind=dict(seconds),
+        waited_ms=(wall_s * workers - sum(seconds.values())) / len(editions) * 1000,
         memory=(memory[len(memory) // 4], memory[-1]),
         killed=len(killed),
     )

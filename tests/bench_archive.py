@@ -28,7 +28,7 @@ import time
 import urllib.request
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, ClassVar, cast
@@ -104,25 +104,23 @@ def killing(every_s: float) -> Iterator[list[int]]:
 
 def worker_pids() -> list[int]:
     """The processes that Dask's nannies started for this one."""
-    import psutil
-
-    return [
-        child.pid
-        for child in psutil.Process().children(recursive=True)
-        if any("spawn_main" in part for part in child.cmdline())
-    ]
+    return [child.pid for child in _workers()]
 
 
 def memory_mb() -> list[int]:
     """Resident memory of each worker process."""
+    return [child.memory_info().rss // 2**20 for child in _workers()]
+
+
+def _workers() -> list[Any]:
     import psutil
 
     found = []
-    for pid in worker_pids():
-        try:
-            found.append(psutil.Process(pid).memory_info().rss // 2**20)
-        except psutil.Error:
-            continue
+    for child in psutil.Process().children(recursive=True):
+        # One that ends while it is looked at is none.
+        with suppress(psutil.Error):
+            if any("spawn_main" in part for part in child.cmdline()) and child.memory_info().rss:
+                found.append(child)
     return found
 
 

@@ -8,12 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import jinja2
-
 import audiopaper
 from audiopaper.archive.kit import config_for
 from audiopaper.archive.places import load_manifest, manifests_of, slug
 from audiopaper.archive.records import Year, load_digest, load_years, save_year
+from audiopaper.archive.rendering import render_page
 from audiopaper.archive.storage import WORK, Storage
 from audiopaper.config import output_folder
 from audiopaper.pipeline.public import (
@@ -151,13 +150,6 @@ def publish_index(kit: Kit) -> tuple[str, ...]:
     Raises:
         PublishError: The storage does not answer.
     """
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     storage = Storage(kit.output)
     titles: dict[str, list[dict[str, Any]]] = {}
     for record in load_years(storage):
@@ -165,12 +157,13 @@ def publish_index(kit: Kit) -> tuple[str, ...]:
             path = f"{slug(record['title'])}/{record['year']}/"
             row = {"year": record["year"], "count": len(record["days"]), "path": path}
             titles.setdefault(record["title"], []).append(row)
-    page = environment.get_template("index.html.j2").render(
+    page = render_page(
+        "index.html",
         show=kit.config.show.title,
         titles={
             title or kit.config.show.title: {"slug": slug(title), "years": years}
             for title, years in titles.items()
         },
     )
-    storage.write_changed({"index.html": page.encode()})
+    storage.write_changed({"index.html": page})
     return tuple(titles)

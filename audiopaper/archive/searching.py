@@ -10,10 +10,9 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import jinja2
-
 from audiopaper.archive.indexing import ENTRY, find_pagefind, make_parts
 from audiopaper.archive.places import slug
+from audiopaper.archive.rendering import render_page
 from audiopaper.archive.replacing import load_state, replace_files
 from audiopaper.archive.storage import WORK, Storage
 
@@ -128,25 +127,19 @@ def publish_search_page(kit: Kit, titles: Sequence[str]) -> None:
     Raises:
         PublishError: The storage does not answer.
     """
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     show = kit.config.show.title
     storage = Storage(kit.output)
     few = list(titles)[:MOST_TITLES]
     parts = [storage.read(f"{slug(title)}/pagefind/{_PARTS}") or b"{}" for title in few]
     together = len(titles) == len(few) and sum(len(json.loads(p)) for p in parts) <= MOST_PARTS
-    page = environment.get_template("search.html.j2").render(
+    page = render_page(
+        "search.html",
         show=show,
         titles=[(slug(title), title or show) for title in titles],
         together=together or len(titles) == 1,
     )
     script = (Path(__file__).parent / "search.js").read_bytes()
-    storage.write_changed({"search.js": script, "search.html": page.encode()})
+    storage.write_changed({"search.js": script, "search.html": page})
 
 
 def group_years(counts: Mapping[int, int]) -> dict[str, list[int]]:

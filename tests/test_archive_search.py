@@ -9,7 +9,6 @@ import json
 import re
 import shutil
 import sys
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -35,7 +34,7 @@ from audiopaper.config import Config
 from audiopaper.errors import MissingProgramError, PublishError
 from audiopaper.model import Chapter, Cue, Episode, Story
 from audiopaper.programs import ProgramError, run_program
-from audiopaper.publish.server import make_server
+from tests.served import served
 from tests.test_archive import files_of
 from tests.test_episodes import make_episode
 
@@ -280,12 +279,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def site(archive: Path) -> Iterator[str]:
-    with make_server(archive, "127.0.0.1", 0) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
-        thread.join()
+    with served(archive) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import shutil
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,10 +15,10 @@ from PIL import Image
 from audiopaper.config import defaults_folder, read_config
 from audiopaper.pipeline.episode import Order, produce
 from audiopaper.progress import tell_nobody
-from audiopaper.publish.server import make_server
 from audiopaper.publish.site import render_site
 from audiopaper.publish.words import load_words
 from tests import tone_engine
+from tests.served import served
 from tests.test_feed import SHOW, with_text
 from tests.test_pipeline import PAGE
 
@@ -48,12 +47,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def site(folder: Path) -> Iterator[str]:
     """The same, served."""
-    with make_server(folder, "127.0.0.1", 0) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
-        thread.join()
+    with served(folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

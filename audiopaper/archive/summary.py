@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 FURNITURE_SHARE = 0.35
 """Of a page's characters; the real pages that this was looked at on have under a fifth."""
 
-# Twice what a normal distribution has beyond it one time in two hundred, in units of the median
-# deviation: 1.4826 times that is a standard deviation (Rousseeuw and Croux, 1993).
-_OUT_OF_LINE = 4.0
+DEVIATIONS = 1.4826
+"""A normal distribution's standard deviation, in median deviations (Rousseeuw and Croux, 1993)."""
 
-_LOUDNESS_LU = 0.5
+OUT_OF_LINE = 4.0
+"""Standard deviations from the median of a title's articles a page."""
+
+LOUDNESS_LU = 0.5
+"""How far an episode may be from the target."""
 
 _SHOWN = 25
 
@@ -123,17 +126,17 @@ def _find_outliers(
 ) -> list[Outlier]:
     per_page = [m["facts"]["articles"] / max(1, m["facts"]["pages"]) for m in group]
     middle = statistics.median(per_page)
-    spread = 1.4826 * statistics.median(abs(value - middle) for value in per_page)
+    spread = DEVIATIONS * statistics.median(abs(value - middle) for value in per_page)
     found = []
     for manifest, value in zip(group, per_page, strict=True):
         facts = manifest["facts"]
         reasons = []
-        if abs(value - middle) > max(1.0, _OUT_OF_LINE * spread):
+        if abs(value - middle) > max(1.0, OUT_OF_LINE * spread):
             reasons.append(f"{value:.1f} articles a page, {middle:.1f} are usual")
         if facts["furniture_share"] > FURNITURE_SHARE:
             reasons.append(f"{facts['furniture_share']:.0%} of the text is in no article")
         off = facts["loudness_lufs"] - target_lufs
-        if abs(off) > _LOUDNESS_LU:
+        if abs(off) > LOUDNESS_LU:
             reasons.append(f"{facts['loudness_lufs']:.1f} LUFS")
         if facts["stories"] < 1:
             reasons.append("no story")

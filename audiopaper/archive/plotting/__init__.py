@@ -157,7 +157,9 @@ def _measure(editions: Editions, target_lufs: float) -> tuple[Measure, ...]:
     """The three figures, each with the bounds that the summary's table goes by."""
     count = len(editions.titles)
     medians = _by_title(editions.per_page, editions)
-    spreads = 1.4826 * _by_title(np.abs(editions.per_page - medians[editions.owners]), editions)
+    spreads = summary.DEVIATIONS * _by_title(
+        np.abs(editions.per_page - medians[editions.owners]), editions
+    )
     return (
         Measure(
             name="articles",
@@ -166,7 +168,7 @@ def _measure(editions: Editions, target_lufs: float) -> tuple[Measure, ...]:
             form="{:.1f}",
             values=editions.per_page,
             centres=medians,
-            reaches=np.maximum(1.0, summary._OUT_OF_LINE * spreads),
+            reaches=np.maximum(1.0, summary.OUT_OF_LINE * spreads),
             lines=medians,
             floor=0.0,
         ),
@@ -188,7 +190,7 @@ def _measure(editions: Editions, target_lufs: float) -> tuple[Measure, ...]:
             form="{:.1f} LUFS",
             values=editions.lufs,
             centres=np.full(count, target_lufs),
-            reaches=np.full(count, summary._LOUDNESS_LU),
+            reaches=np.full(count, summary.LOUDNESS_LU),
             lines=np.full(count, target_lufs),
             floor=-np.inf,
         ),

@@ -455,7 +455,7 @@ def load_config(path: Path | None) -> Config:
     if not path.is_file():
         raise ConfigError(
             f"{path} is not there",
-            remedy="name another with --config, or lay out a show with: audiopaper init DIR",
+            remedy="name a file that is there, or lay out a show with: audiopaper init DIR",
         )
     return read_config(path)
 

@@ -116,12 +116,12 @@ def hold_lock(path: Path) -> Iterator[None]:
     except filelock.Timeout as error:
         raise ShowBusyError(
             f"another run is at work on {path.parent.parent}{_who_holds(holder)}",
-            remedy="wait for it to end, or give this one another --output",
+            remedy="wait for it to end, then run again",
         ) from error
     except OSError as error:
         raise PublishError(
             f"{path.parent} cannot be written: {error.strerror or error}",
-            remedy="correct the folder's permissions, or give another --output",
+            remedy="correct the folder's permissions, or name another output folder",
         ) from error
     try:
         # A disk without room for a word more may still have one for what is to be removed.

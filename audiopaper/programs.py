@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess  # noqa: TID251 - this is the room
+import sys
 from typing import TYPE_CHECKING
 
 from audiopaper.errors import MissingProgramError
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MESSAGE_CHARS = 200
+_EDITING_S = 24 * 3600.0
+"""On a bare desktop `xdg-open` stays until the program that it opened has ended."""
 
 
 class ProgramError(Exception):
@@ -59,3 +63,24 @@ def run_program(args: Sequence[str | Path], *, timeout_s: float, max_bytes: int)
     if len(done.stdout) > max_bytes:
         raise ProgramError(f"{name} gave more than {max_bytes} bytes")
     return done.stdout
+
+
+def open_text_file(path: Path) -> None:
+    """Have the desktop open a file with the program that it opens text with.
+
+    Most desktops hand it over and return at once, so that nobody can wait for the editor.
+
+    Raises:
+        MissingProgramError: There is no desktop: no screen, or no program that opens files.
+        ProgramError: The desktop opened nothing.
+    """
+    if sys.platform == "darwin":
+        opener: tuple[str, ...] = ("open", "-t")
+    elif os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        opener = ("xdg-open",)
+    else:
+        raise MissingProgramError(
+            "this machine has no screen to open an editor on",
+            remedy="choose an editor for the terminal: export EDITOR=nano",
+        )
+    run_program((*opener, path), timeout_s=_EDITING_S, max_bytes=10_000_000)

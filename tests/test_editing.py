@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from click.testing import CliRunner
 
 from audiopaper.cli import audiopaper
 from audiopaper.config import Config
-from audiopaper.errors import RundownError
+from audiopaper.errors import MissingProgramError, RundownError
 from audiopaper.pipeline.editing import begin_edit, find_rundown, finish_edit, tell_changes
 from audiopaper.pipeline.episode import Order, produce
 from audiopaper.progress import tell_nobody
@@ -141,3 +142,64 @@ def test_a_day_without_a_rundown_is_an_error_that_says_how_to_write_one(config: 
     with pytest.raises(RundownError, match="no rundown yet") as caught:
         find_rundown(config, None)
     assert "audiopaper rundown" in caught.value.remedy
+
+
+@pytest.fixture
+def desktop(config: Config, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A desktop that opens text files, and a person at its terminal; no editor was chosen."""
+    opener = config.folder / "bin" / ("open" if sys.platform == "darwin" else "xdg-open")
+    opener.parent.mkdir()
+    opener.write_text(
+        f"#!{sys.executable}\nimport sys, pathlib\np = pathlib.Path(sys.argv[-1])\n"
+        "p.write_text(p.read_text('utf-8').replace('老茶厂改成图书馆', '茶厂变书房'), 'utf-8')\n",
+        "utf-8",
+    )
+    opener.chmod(0o755)
+    monkeypatch.setenv("PATH", str(opener.parent), prepend=os.pathsep)
+    monkeypatch.setenv("DISPLAY", ":7")
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+    monkeypatch.setattr("audiopaper.cli.editor._has_terminal", lambda: True)
+    return opener
+
+
+def test_without_an_editor_the_system_opens_the_rundown_and_says_how_to_choose(
+    config: Config, desktop: Path
+) -> None:
+    draft(config)
+    edited = CliRunner().invoke(audiopaper, ["edit"], input="\n")
+    assert edited.exit_code == 0, edited.output
+    assert "title: 老茶厂改成图书馆 -> 茶厂变书房" in edited.stdout
+    assert "choose another with: export EDITOR=nano" in edited.stderr
+    assert "Press Enter when it is saved" in edited.stderr
+
+
+@pytest.mark.parametrize("lacking", ["screen", "opener", "terminal"])
+def test_a_machine_that_opens_no_editor_says_how_to_choose_one(
+    config: Config, desktop: Path, lacking: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft(config)
+    if lacking == "screen":
+        monkeypatch.setattr("sys.platform", "linux")
+        monkeypatch.delenv("DISPLAY")
+        monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    elif lacking == "opener":
+        desktop.write_text("#!/bin/sh\necho no application for it >&2\nexit 3\n", "utf-8")
+    else:
+        monkeypatch.setattr("audiopaper.cli.editor._has_terminal", lambda: False)
+    edited = CliRunner().invoke(audiopaper, ["edit"], input="\n")
+    assert isinstance(edited.exception, MissingProgramError)
+    assert edited.exception.problem.startswith("EDITOR is not set, and ")
+    assert "export EDITOR=nano" in edited.exception.remedy
+    assert "2026-03-02/rundown.toml" in edited.exception.remedy
+
+
+def test_a_chosen_editor_that_is_not_there_is_named(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft(config)
+    monkeypatch.setenv("VISUAL", "no-such-editor-here")
+    edited = CliRunner().invoke(audiopaper, ["edit"])
+    assert isinstance(edited.exception, MissingProgramError)
+    assert "no-such-editor-here" in edited.exception.problem
+    assert "rundown.draft.toml" in edited.exception.remedy

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from audiopaper.rundown import (
     save_rundown,
 )
 from audiopaper.rundown.credits import credit_names, credit_sentence
+from audiopaper.rundown.slips import find_slip
 from audiopaper.rundown.telling import tell_story
 from tests.builders import (
     DATE,
@@ -383,7 +385,7 @@ def test_windows_line_ends_alone_are_no_edit(tmp_path: Path) -> None:
         pytest.param('presenter = "lan"', 'presenter = "lam"', "no presenter", "lan", id="voice"),
         pytest.param("title =", "titel =", "unknown key 'titel'", "title", id="key"),
         pytest.param("schema = 1", "schema = 9", "schema 9", "upgrade", id="schema"),
-        pytest.param("\n[[items]]", "\n[[items", "line 12", "--redraft", id="toml"),
+        pytest.param("\n[[items]]", "\n[[items", ": [[items", "--redraft", id="toml"),
         pytest.param("pages = [1]", 'pages = ["a"]', "pages is no list", "[1]", id="pages"),
     ],
 )
@@ -399,6 +401,142 @@ def test_a_malformed_rundown_names_the_line_and_the_way_out(
         load_rundown(path, presenters=PRESENTERS)
     assert problem in caught.value.problem
     assert remedy in caught.value.remedy
+
+
+TITLE = 'title = "青川开通夜间公交"'
+RIGHT = f"write: {TITLE}"
+NO_END = "this text has no end"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown", "cure"),
+    [
+        pytest.param(TITLE, "title = “青川开通夜间公交”", "“青川开通夜间公交”", RIGHT, id="curly"),
+        pytest.param(TITLE, TITLE[:-1] + "”", "公交”", RIGHT, id="curly-end"),
+        pytest.param(TITLE, TITLE.replace('= "', "= “"), "= “青川", RIGHT, id="curly-beginning"),
+        pytest.param(TITLE, "title = ‘青川开通夜间公交’", "‘青川", RIGHT, id="curly-single"),
+        pytest.param(TITLE, "title = 「青川开通夜间公交」", "「青川", RIGHT, id="corner"),
+        pytest.param(
+            TITLE, "title = ＂青川开通夜间公交＂", "＂青川", RIGHT, id="full-width-quotes"
+        ),
+        pytest.param(
+            TITLE,
+            "title = “夜间”公交开通",
+            "“夜间”公交",
+            'write: title = "“夜间”公交开通"',
+            id="quoted-word-first",
+        ),
+        pytest.param(
+            TITLE, 'title = "“夜间”公交', "公交", 'write: title = "“夜间”公交"', id="quoted-word"
+        ),
+        pytest.param(
+            TITLE,
+            'title = "青川"夜间"公交"',
+            '"夜间"',
+            'write: title = "青川“夜间”公交"',
+            id="straight-quotes-inside",
+        ),
+        pytest.param(TITLE, TITLE[:-1], "公交", RIGHT, id="quote-missing"),
+        pytest.param(TITLE, TITLE.replace('= "', "= "), "= 青川", RIGHT, id="first-quote-missing"),
+        pytest.param(TITLE, "title = 青川开通夜间公交", "= 青川", RIGHT, id="no-quotes"),
+        pytest.param(TITLE, TITLE.replace("=", "＝"), "title ＝", RIGHT, id="full-width-equals"),
+        pytest.param(TITLE, TITLE.replace(" =", "："), "title：", RIGHT, id="colon"),
+        pytest.param(TITLE, TITLE.replace("= ", ""), "title ", RIGHT, id="no-equals"),
+        pytest.param(TITLE, f"\u3000{TITLE}", "title", RIGHT, id="wide-space"),
+        pytest.param(
+            TITLE, 'title = "D:\\青川"', "D:", 'write: title = "D:\\\\青川"', id="backslash"
+        ),
+        pytest.param(
+            "pages = [1]",
+            "pages = [1，2]",
+            "[1，2]",
+            "write: pages = [1, 2]",
+            id="full-width-comma",
+        ),
+        pytest.param("pages = [1]", "pages = 【1】", "【1】", "write: pages = [1]", id="brackets"),
+        pytest.param("pages = [1]", "pages = [1", "[1", "write: pages = [1]", id="open-list"),
+        pytest.param(
+            "pages = [1]",
+            "pages = [1]\nbyline = [“林青”，“乔木”]",
+            "“乔木”",
+            'write: byline = ["林青", "乔木"]',
+            id="names",
+        ),
+        pytest.param(
+            "pages = [1]", "pages = [1]\ndrop = True", "True", "write: drop = true", id="bool"
+        ),
+        pytest.param(
+            "pages = [1]", "pages = [1]\ndrop = 否", "否", "write: drop = false", id="chinese-bool"
+        ),
+        pytest.param(
+            "pages = [1]", f"pages = [1]\n{TITLE}", "stands twice", "keep one", id="doubled-key"
+        ),
+        pytest.param(
+            "pages = [1]", "pages = [1]\n主任说先播", "主任", "begins with #", id="stray-remark"
+        ),
+        pytest.param("\n[[items]]", "\n[items]", "[items]", "write: [[items]]", id="one-bracket"),
+        pytest.param("\n[[items]]", "\n【【items】】", "【【", "write: [[items]]", id="header"),
+        pytest.param('text = """', "text = “““", "“““", 'write: text = """', id="curly-text"),
+        pytest.param('text = """', 'text =\n"""', "text =", 'write: text = """', id="text-below"),
+        pytest.param('text = """', 'text = "', 'text = "', 'text = """', id="text-one-quote"),
+        pytest.param('听报。\n"""', "听报。", NO_END, 'write """ on a line', id="text-without-end"),
+        pytest.param('听报。\n"""', "听报。\n”””", "”””", 'write: """', id="text-curly-end"),
+        pytest.param("收听听报", '收听"""听报', "inside a text", "write “ and ”", id="end-in-text"),
+        pytest.param(
+            "收听听报", "收听\\听报", "\\听报", "write: 您正在收听\\\\听", id="text-backslash"
+        ),
+        pytest.param(
+            "date = 2026-03-02", "date = 2026年3月2日", "年", "write: date = 2026-03-02", id="date"
+        ),
+    ],
+)
+def test_a_slip_of_the_hand_is_shown_with_its_cure(
+    tmp_path: Path, old: str, new: str, shown: str, cure: str
+) -> None:
+    path = tmp_path / "rundown.toml"
+    save_rundown(path, make_rundown())
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(RundownError, match=r"line \d+: ") as caught:
+        load_rundown(path, presenters=PRESENTERS)
+    assert shown in caught.value.problem
+    assert cure in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("title =", "\ttitle\t=", id="tabs"),
+        pytest.param("您正在", "    您正在", id="indented-text"),
+        pytest.param('听报。\n"""', '听报。\n\t"""', id="indented-end"),
+        pytest.param('听报。\n"""', '听报。"""', id="end-behind-text"),
+        pytest.param("您正在收听听报。", "您正在收听“听报”。", id="quoted-speech"),
+    ],
+)
+def test_what_toml_allows_is_no_slip(tmp_path: Path, old: str, new: str) -> None:
+    path = tmp_path / "rundown.toml"
+    save_rundown(path, make_rundown())
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    ident = load_rundown(path, presenters=PRESENTERS).items[0]
+    assert ident.title == "片头"
+    assert ident.text.replace("“", "").replace("”", "") == "您正在收听听报。"
+
+
+@given(
+    st.lists(
+        st.sampled_from([*"\n\n\n=“”\"'\\[]#， ", '"""', "text", "items", "drop", "真", "1"]),
+        max_size=30,
+    ).map("".join)
+)
+def test_any_file_that_is_no_toml_has_a_line_and_a_cure(text: str) -> None:
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        slip = find_slip(text, str(error))
+        assert 1 <= slip.line <= len(text.split("\n"))
+        assert slip.problem
+        assert slip.cure
 
 
 def test_the_named_line_is_the_one_that_is_wrong(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from audiopaper.cli.editor import open_editor
 from audiopaper.cli.options import (
     config_option,
     date_option,
@@ -74,11 +75,13 @@ def rundown_command(
 def edit_command(
     date: dt.date | None, edition: str, output: Path | None, config_path: Path | None
 ) -> None:
-    """Open a day's rundown in $EDITOR, check it, and say what changed and what that costs.
+    """Open a day's rundown in an editor, check it, and say what changed and what that costs.
 
-    Without DATE the newest one. What you write stays as you wrote it, comments and order too. A
-    draft with a mistake is kept, and opened again by the next `edit`; the old rundown holds till
-    then.
+    The editor is what VISUAL or EDITOR names (EDITOR="code --wait" for one with windows), else
+    what the system opens a text file with. Without DATE the newest rundown.
+
+    What you write stays as you wrote it, comments and order too. A draft with a mistake is kept,
+    and opened again by the next `edit`; the old rundown holds till then.
 
     \b
     Examples:
@@ -91,7 +94,7 @@ def edit_command(
     editing = begin_edit(find_rundown(config, date, edition))
     if editing.resumed:
         click.echo(f"note: your draft of last time goes on: {editing.draft}", err=True)
-    click.edit(filename=str(editing.draft))
+    open_editor(editing.draft)
     edited = finish_edit(editing, config)
     _print(edited, editing.path)
 

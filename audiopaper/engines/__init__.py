@@ -50,7 +50,7 @@ def make_engine(
     except (ImportError, AttributeError) as error:
         raise MissingProgramError(
             f"the engine {name!r} cannot be loaded: {error}",
-            remedy="install its package again, or choose another with --engine",
+            remedy="install its package again, or choose another engine",
         ) from error
     return factory(presenters, settings)
 

@@ -50,7 +50,7 @@ def listing_client(endpoint: str) -> ModuleType:
     if found is None:
         raise SynthesisError(
             "the endpoint in [engines.edge] has no list of voices beside it",
-            remedy="leave --refresh out; the packaged list is the service's own",
+            remedy="the packaged list is the service's own: audiopaper voices --engine edge",
         )
     query = found[2] or ""
     return _copy("edge_tts.voices", VOICE_LIST=f"http{found[1]}/voices/list?{query}")

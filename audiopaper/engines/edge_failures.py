@@ -7,9 +7,9 @@ from audiopaper.errors import SynthesisError
 
 _UPGRADE = (
     "upgrade the client with: pip install --upgrade edge-tts; if that does not help, this "
-    "address is blocked: choose --engine espeak, or another network"
+    "address is blocked: choose the engine espeak, or another network"
 )
-LATER = "run the same command again later, or choose --engine espeak"
+LATER = "run the same command again later, or choose the engine espeak, which works offline"
 
 
 class NoAudioError(TransientError):

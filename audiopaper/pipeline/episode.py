@@ -148,7 +148,7 @@ def produce(
         if date is None:
             raise InputError(
                 f"no date is printed on {paths[0]} and none is in its name",
-                remedy="give it: --date YYYY-MM-DD, or name the folder YYYY-MM-DD",
+                remedy="name the folder YYYY-MM-DD, or: audiopaper produce PATH --date YYYY-MM-DD",
             )
         if not read.split.articles:
             raise InputError(
@@ -252,7 +252,8 @@ def _refuse_beside_real(output: Path) -> None:
     if any(not episode.sample for episode in standing_episodes(output)):
         raise InputError(
             f"{output} holds episodes of a real show, and the sample never joins their feed",
-            remedy="name your pages, or give the sample a place of its own: --output DIR",
+            remedy="name your pages, or give the sample a place of its own: "
+            "audiopaper produce --output DIR",
         )
 
 

@@ -81,7 +81,8 @@ def add_entry(
             raise LexiconError(
                 f"{path.parent / other.file}: {text} stands there already as "
                 f"{' '.join(other.pinyin)}",
-                remedy="change it there, or say where it is read otherwise: --before, --after",
+                remedy="change it there, or say where it is read otherwise: "
+                "audiopaper lexicon add TEXT PINYIN --before WORD or --after WORD",
             )
     old = path.read_text(encoding="utf-8-sig") if path.exists() else _OWN_HEAD
     new = old + ("" if old.endswith("\n") or not old else "\n") + "\n" + render_entry(entry)

@@ -75,7 +75,7 @@ def make_server(
         why = getattr(error, "strerror", None) or str(error)
         raise PublishError(
             f"cannot listen at {host}:{port}: {why}",
-            remedy="end the program that uses that port, or choose another with --port",
+            remedy="end the program that uses that port, or: audiopaper serve --port PORT",
         ) from error
 
 

@@ -14,6 +14,7 @@ import tomlkit
 from audiopaper.errors import RundownError
 from audiopaper.files import write_file
 from audiopaper.model import ITEM_KINDS, Item, ItemKind, Rundown
+from audiopaper.rundown.slips import find_slip
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -21,14 +22,16 @@ if TYPE_CHECKING:
 
 _HASH_LINE = re.compile(r'^fingerprint = "[0-9a-f]*"$', re.MULTILINE)
 _ITEM_KEYS = ("kind", "title", "presenter", "article", "pages", "byline", "roles", "drop", "text")
+_REDRAFT = "draft anew: audiopaper rundown PATH --redraft"
 _TOP_KEYS = ("schema", "date", "paper", "fingerprint", "items")
 _HEADER = """\
  串联单 · {paper} · {date}
  节目按这里的顺序播出。可以：调换 [[items]] 的次序；改 title（标题）、text（正文，一行一段）、
  presenter（主播，voices/ 里的文件名）；把不播的一条写成 drop = true，把备选的 drop = true 删掉。
  headlines（内容提要）没有 text 时由各条标题自动生成；以 "## " 开头的一行是小标题。
- 改过的串联单不会被覆盖；要重新起草请用 --redraft（旧的存为 .bak）。
- Edit order, titles, texts, presenters; an edited rundown is used as it is until --redraft."""
+ 改过的串联单不会被覆盖；要重新起草：audiopaper rundown 版面 --redraft（旧的存为 .bak）。
+ Edit order, titles, texts, presenters; an edited rundown is used as it is, until it is drafted
+ anew: audiopaper rundown PATH --redraft"""
 
 
 def save_rundown(
@@ -77,13 +80,14 @@ def load_rundown(path: Path, *, presenters: Collection[str]) -> Rundown:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
+        slip = find_slip(text, str(error))
+        shown = _shown(text.split("\n")[slip.line - 1])
         raise RundownError(
-            f"{path}: {error}", remedy="correct that line, or draft anew with --redraft"
+            f"{path}, line {slip.line}: {slip.problem}: {shown}",
+            remedy=f"{slip.cure} (or {_REDRAFT})",
         ) from error
     except RecursionError as error:
-        raise RundownError(
-            f"{path}: lists stand in lists without end", remedy="draft anew with --redraft"
-        ) from error
+        raise RundownError(f"{path}: lists stand in lists without end", remedy=_REDRAFT) from error
     return _Reader(path, text, frozenset(presenters)).read(table)
 
 
@@ -107,7 +111,7 @@ def _read_text(path: Path) -> str:
         if len(data) > MAX_RUNDOWN_BYTES:
             raise RundownError(
                 f"{path} is larger than a rundown can be ({MAX_RUNDOWN_BYTES // 10**6} MB)",
-                remedy="name another file, or draft anew with --redraft",
+                remedy=f"name another file, or {_REDRAFT}",
             )
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
@@ -152,6 +156,19 @@ def _item_table(item: Item, notes: Sequence[str]) -> Any:
     return table
 
 
+_LISTS: tuple[tuple[str, type, str], ...] = (
+    ("pages", int, "[1]"),
+    ("byline", str, '["…"]'),
+    ("roles", str, '["记者"]'),
+)
+_SHOWN_CHARS = 60
+
+
+def _shown(line: str) -> str:
+    line = line.strip()
+    return line if len(line) <= _SHOWN_CHARS else f"{line[:_SHOWN_CHARS]}…"
+
+
 class _Reader:
     """Turns a parsed rundown file into a value, naming the line of whatever is wrong."""
 
@@ -172,7 +189,7 @@ class _Reader:
         assert isinstance(date, dt.date)
         rows = table.get("items")
         if not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
-            self._fail(None, "items", "there are no [[items]]", "draft anew with --redraft")
+            self._fail(None, "items", "there are no [[items]]", _REDRAFT)
         assert isinstance(rows, list)
         items = tuple(self._item(index, row) for index, row in enumerate(rows))
         if not any(item.kind == "story" and not item.drop for item in items):
@@ -189,13 +206,16 @@ class _Reader:
         kind = row.get("kind")
         if kind not in ITEM_KINDS:
             self._fail(index, "kind", f"kind {kind!r}", f"one of {', '.join(ITEM_KINDS)}")
-        for key, wanted in (("title", str), ("text", str), ("article", str), ("drop", bool)):
-            if not isinstance(row.get(key, wanted()), wanted):
-                self._fail(index, key, f"{key} is not {wanted.__name__}", "put text in quotes")
-        for key, of in (("pages", int), ("byline", str), ("roles", str)):
+        for key in ("title", "text", "article"):
+            if not isinstance(row.get(key, ""), str):
+                self._fail(index, key, f"{key} is no text", f'put it in quotes: {key} = "…"')
+        if not isinstance(row.get("drop", False), bool):
+            self._fail(index, "drop", "drop is not true or false", "write: drop = true")
+        for key, of, example in _LISTS:
             value = row.get(key, [])
             if not isinstance(value, list) or not all(isinstance(v, of) for v in value):
-                self._fail(index, key, f"{key} is no list of {of.__name__}", 'write [1] or ["…"]')
+                problem = f"{key} is no list of {'numbers' if of is int else 'texts'}"
+                self._fail(index, key, problem, f"write: {key} = {example}")
         if row.get("roles") and len(row["roles"]) != len(row.get("byline", [])):
             self._fail(index, "roles", "roles is not as long as byline", 'or leave "roles" out')
         presenter = row.get("presenter")
@@ -241,4 +261,6 @@ class _Reader:
             if re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", self.lines[number]):
                 line = number
                 break
-        raise RundownError(f"{self.path}, line {line + 1}: {problem}", remedy=remedy)
+        shown = _shown(self.lines[line])
+        where = f"{self.path}, line {line + 1}: {problem}"
+        raise RundownError(f"{where}: {shown}" if shown else where, remedy=remedy)

@@ -83,7 +83,7 @@ def refuse_silence(one: SpokenSegment, heard: Heard) -> None:
     if not heard.length_ms and has_speech(one.segment.spoken):
         raise SynthesisError(
             f"{one.engine} gave silence for {quote(one)}",
-            remedy="run again, or choose another engine with --engine",
+            remedy="run again, or choose another engine",
         )
 
 

@@ -1,0 +1,67 @@
+"""A file in the editor's editor: the one that was chosen, else what the system opens text with."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from audiopaper.errors import MissingProgramError
+from audiopaper.programs import ProgramError, open_text_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_CHOOSE = "setx EDITOR notepad" if sys.platform == "win32" else "export EDITOR=nano"
+
+
+def open_editor(path: Path) -> None:
+    """Open a file to be edited, and wait until it is.
+
+    ``VISUAL`` or ``EDITOR`` of the environment decides. Where neither is set, it is the program
+    that the system opens a text file with, and the person says when it is saved.
+
+    Args:
+        path: The file.
+
+    Raises:
+        MissingProgramError: The editor that was chosen cannot be started; or none was, and the
+            system opens none.
+    """
+    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    # Windows always has an editor that can be waited for.
+    if chosen or sys.platform == "win32":
+        try:
+            click.edit(filename=str(path), editor=chosen or "notepad")
+        except click.ClickException as error:
+            raise MissingProgramError(
+                f"the editor failed: {error.message}",
+                remedy=f"choose another: {_CHOOSE}; what you wrote is in {path}",
+            ) from error
+        return
+    remedy = f"choose an editor: {_CHOOSE}; or change {path.with_name('rundown.toml')} yourself"
+    if not _has_terminal():
+        raise MissingProgramError(
+            "EDITOR is not set, and without a terminal nobody can say when the file is saved",
+            remedy=remedy,
+        )
+    try:
+        open_text_file(path)
+    except MissingProgramError as error:
+        raise MissingProgramError(
+            f"EDITOR is not set, and {error.problem}", remedy=remedy
+        ) from error
+    except ProgramError as error:
+        raise MissingProgramError(
+            f"EDITOR is not set, and the system opens no text file: {error}", remedy=remedy
+        ) from error
+    click.echo(f"note: the system's editor has {path}; choose another with: {_CHOOSE}", err=True)
+    click.prompt(
+        "Press Enter when it is saved", default="", show_default=False, prompt_suffix=" ", err=True
+    )
+
+
+def _has_terminal() -> bool:
+    return sys.stdin.isatty()

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from audiopaper.errors import LexiconError
+from audiopaper.intake import normalise_text, normalise_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -309,7 +310,8 @@ class _File:
         self.path = path
         try:
             self.text = path.read_text(encoding="utf-8-sig")
-            self.table: dict[str, Any] = tomllib.loads(self.text)
+            self.table: dict[str, Any] = normalise_values(tomllib.loads(self.text))
+            self.text = normalise_text(self.text)
         except OSError as error:
             raise LexiconError(
                 f"{path} cannot be read: {error.strerror}", remedy="correct its permissions"
@@ -365,7 +367,8 @@ class _File:
         table = self.table.get(name, {})
         if not isinstance(table, dict):
             raise self.wrong(name, "is not a table", f"write it as [{name}]")
-        return {text: self._pinyin(text, pinyin) for text, pinyin in table.items()}
+        named = {normalise_text(text): pinyin for text, pinyin in table.items()}
+        return {text: self._pinyin(text, pinyin) for text, pinyin in named.items()}
 
     def words(self, name: str) -> tuple[str, ...]:
         """Give a setting that is a string of words separated by spaces."""

@@ -33,7 +33,6 @@ def clean(*paragraphs: str) -> list[str]:
         pytest.param("努力交出『优异答卷』", "努力交出“优异答卷”", id="corner-quotes"),
         pytest.param("他说：「这叫『双赢』。」", "他说：“这叫‘双赢’。”", id="nested-corner-quotes"),
         pytest.param('他说"桥通了"，笑了。', "他说“桥通了”，笑了。", id="straight-quotes"),
-        pytest.param("桥\u200b通了\u00ad。", "桥通了。", id="unseen-characters"),
     ],
 )
 def test_the_noise_of_digitisation_goes(printed: str, cleaned: str) -> None:

@@ -15,6 +15,7 @@ from audiopaper.cli import audiopaper
 from audiopaper.cli.show import GUIDES_FOLDER
 from audiopaper.config import EpisodeSettings, LeadSettings, PresenterSettings
 from audiopaper.errors import InputError
+from audiopaper.intake import normalise_text
 from audiopaper.model import ARTICLE_KINDS, Article
 from audiopaper.pages import read_edition
 from audiopaper.pages.handover import SCHEMA_FILE, edition_json, schema_text
@@ -193,10 +194,15 @@ def test_the_schema_that_ships_is_the_form_that_is_read() -> None:
     assert SCHEMA_FILE.read_text(encoding="utf-8") == schema_text()
 
 
-LINE = st.text(
-    st.characters(exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp"), exclude_characters="#"),
-    min_size=1,
-    max_size=20,
+LINE = (
+    st.text(
+        st.characters(exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp"), exclude_characters="#"),
+        min_size=1,
+        max_size=20,
+    )
+    .map(normalise_text)
+    .filter(str.strip)
+    .filter(lambda text: "#" not in text)
 )
 
 

@@ -16,6 +16,7 @@ import mutagen.mp3
 import pytest
 
 from audiopaper.config import Config, defaults_folder, load_presenters, read_config
+from audiopaper.intake import normalise_text
 from audiopaper.model import Chapter, Tags
 from audiopaper.pipeline.episode import Order, produce
 from audiopaper.pipeline.proving import prove_show
@@ -66,7 +67,7 @@ def show(tmp_path_factory: pytest.TempPathFactory) -> tuple[Config, Path]:
     return config, folder / "output"
 
 
-SEEN = one_line(NASTY)
+SEEN = one_line(normalise_text(NASTY))
 
 
 class Reader(html.parser.HTMLParser):

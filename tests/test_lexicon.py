@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from audiopaper.cli import audiopaper
 from audiopaper.config import defaults_folder
 from audiopaper.errors import LexiconError
+from audiopaper.intake import normalise_text
 from audiopaper.lexicon import Entry, Lexicon, load_lexicon, render_entry
 
 SHIPPED = Path(__file__).resolve().parents[1] / "voices" / "lexicon"
@@ -305,8 +306,10 @@ def test_a_list_can_be_asked_for_a_text(show: Path) -> None:
 
 
 @given(
-    st.text(st.characters(categories=["Lo"]), min_size=1, max_size=4),
-    st.text(min_size=1).filter(lambda s: not s.isspace()),
+    st.text(st.characters(categories=["Lo"]), min_size=1, max_size=4)
+    .map(normalise_text)
+    .filter(bool),
+    st.text(min_size=1).map(normalise_text).filter(str.strip),
 )
 def test_any_entry_survives_writing_and_reading(text: str, source: str) -> None:
     written = Entry(text=text, pinyin=("ma1",) * len(text), source=source, file="ours.toml")

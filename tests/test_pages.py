@@ -259,7 +259,7 @@ def test_an_e_paper_page_is_read_without_its_menus_and_scripts(tmp_path: Path) -
     (only,) = read_edition([page]).pages
     assert [line for line in only.lines if line] == [
         "## 石塘大桥通车",
-        "本报讯\u00a0大桥通车了。",
+        "本报讯 大桥通车了。",
         "两岸不再绕行。",
     ]
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from audiopaper.config import EpisodeSettings, LeadSettings, PresenterSettings
 from audiopaper.errors import RundownError
+from audiopaper.intake import normalise_text
 from audiopaper.model import Article, HeadPart, Item, LineRange, Rundown
 from audiopaper.rundown import (
     draft_rundown,
@@ -575,8 +576,12 @@ def test_a_rundown_without_a_story_is_refused(tmp_path: Path) -> None:
         load_rundown(path, presenters=PRESENTERS)
 
 
-line_text = st.text(
-    st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp", "Zs")), min_size=1, max_size=40
+line_text = (
+    st.text(
+        st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp", "Zs")), min_size=1, max_size=40
+    )
+    .map(normalise_text)
+    .filter(str.strip)
 )
 
 

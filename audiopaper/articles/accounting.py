@@ -31,7 +31,7 @@ class LostText:
 
 
 # Mark-up and space are laid out anew; no one reads them.
-_NO_TEXT = re.compile(r"[\s#*\ufeff\u200b]+")
+_NO_TEXT = re.compile(r"[\s#*]+")
 
 
 def find_lost_text(edition: Edition, found: SplitEdition) -> tuple[LostText, ...]:

@@ -174,7 +174,7 @@ def _lines(page: Page) -> Iterator[Block]:
     if front_matter and "---" not in (line.strip() for line in page.lines[1:40]):
         front_matter = False
     for number, line in enumerate(page.lines, start=1):
-        text = line.strip().strip("\ufeff\u200b")
+        text = line.strip()
         if not text:
             gap += 1
             continue

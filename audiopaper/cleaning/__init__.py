@@ -109,13 +109,6 @@ def _repair(source: LineRange, before: str, after: str, rule: str) -> Repair:
 
 # --- rules -----------------------------------------------------------------------------------
 
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0b-\x1f\x7f]")
-
-
-def _without_unseen(text: str) -> str:
-    return _UNSEEN.sub("", text)
-
-
 _HALF = ",;:!?"
 _FULL = str.maketrans(_HALF, "，；：！？")
 _HALF_STOP = re.compile(
@@ -168,7 +161,6 @@ def _single_spaces(text: str) -> str:
 
 
 _FIRST_RULES: tuple[_Rule, ...] = (
-    ("unseen character", _without_unseen),
     ("picture note", drop_notes),
     ("full-width digits", _half_width_digits),
 )

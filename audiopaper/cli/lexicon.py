@@ -9,6 +9,7 @@ import click
 
 from audiopaper.cli.options import config_option, json_option, read_settings
 from audiopaper.errors import LexiconError
+from audiopaper.intake import normalise_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,6 +72,7 @@ def add_command(
     """  # noqa: D205
     from audiopaper.pipeline.lexicon import add_entry
 
+    text, context = normalise_text(text), normalise_text(context)
     if context:
         if context.count(text) != 1:
             raise LexiconError(

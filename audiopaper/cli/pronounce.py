@@ -33,12 +33,13 @@ def pronounce_command(texts: tuple[str, ...], as_json: bool, config_path: Path |
       audiopaper pronounce 曾令新局长说，增长了3.5%
       audiopaper pronounce --json - < names.txt
     """
+    from audiopaper.intake import normalise_text
     from audiopaper.model import Segment
     from audiopaper.pipeline.lexicon import show_lexicon
     from audiopaper.pipeline.text import settle_readings
 
     lexicon = show_lexicon(read_settings(config_path))
-    for text in _lines(texts):
+    for text in map(normalise_text, _lines(texts)):
         settled = None
         if text:
             printed = Segment(item=0, presenter="", printed=text)

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from audiopaper.intake import normalise_text
 from audiopaper.pages.markdown import is_markdown, plain_lines
 from audiopaper.pages.webpage import html_text, is_webpage
 
@@ -38,20 +39,24 @@ _LINE_END = re.compile("\r\n|[\n\r\u0085\u2028\u2029]")
 def read_lines(path: Path) -> tuple[str, ...]:
     """Read a page file's text, line by line; web pages and Markdown lose their mark-up.
 
+    Each line is in the characters that it is meant to be read in (see `audiopaper.intake`).
+
     Raises:
         BadPageError: It cannot be read, is too large, empty, or no text.
     """
     text = decode_page(read_bounded(path))
     if is_webpage(path):
         text = html_text(text)
-    if not any(unicodedata.category(c)[0] in "LN" for c in text):
-        raise BadPageError("is empty")
     lines = _LINE_END.split(text)
     if lines[-1] == "":
         lines.pop()
     if len(lines) > MAX_PAGE_LINES:
         raise BadPageError(f"has more lines than a page can have ({MAX_PAGE_LINES})")
-    return plain_lines(lines) if is_markdown(path) else tuple(lines)
+    shown = plain_lines(lines) if is_markdown(path) else lines
+    normal = tuple(normalise_text(line) for line in shown)
+    if not any(unicodedata.category(c)[0] in "LN" for line in normal for c in line):
+        raise BadPageError("is empty")
+    return normal
 
 
 def read_bounded(path: Path) -> bytes:

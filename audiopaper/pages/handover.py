@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from audiopaper.errors import InputError
+from audiopaper.intake import normalise_values
 from audiopaper.model import Article, ArticleKind, LineRange, Paragraph, Ranking
 from audiopaper.pages.dating import as_date
 from audiopaper.pages.decoding import BadPageError, read_bounded
@@ -103,7 +104,8 @@ def read_handed(path: Path) -> HandedEdition:
             f"{path.name} {bad}", remedy="hand over one day's articles, in UTF-8"
         ) from bad
     try:
-        told = msgspec.convert(json.loads(data.decode("utf-8-sig")), HandedEdition)
+        document = normalise_values(json.loads(data.decode("utf-8-sig")))
+        told = msgspec.convert(document, HandedEdition)
     except UnicodeDecodeError as error:
         raise InputError(
             f"{path.name} is not UTF-8 (byte {error.start})", remedy="write it in UTF-8"

@@ -16,6 +16,7 @@ from audiopaper.config import load_presenters, output_folder, voices_folder
 from audiopaper.engines.base import ServiceRefusedError, Voice, has_speech
 from audiopaper.errors import InputError, SynthesisError
 from audiopaper.files import write_file
+from audiopaper.intake import normalise_text
 from audiopaper.model import Presenter, Segment
 from audiopaper.pipeline.lexicon import show_lexicon
 from audiopaper.pipeline.speaking import settled_engine, speak_segments
@@ -90,6 +91,7 @@ def say_text(
         SynthesisError: It could not be spoken.
         PublishError: The file cannot be written.
     """
+    text = normalise_text(text)
     _refuse_nothing(text)
     presenters = load_presenters(voices_folder(config))
     lexicon = show_lexicon(config)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from audiopaper.config import Config, defaults_folder, voices_folder
 from audiopaper.errors import LexiconError
 from audiopaper.files import write_file
+from audiopaper.intake import normalise_text
 from audiopaper.lexicon import (
     UNVERIFIED,
     Entry,
@@ -67,11 +68,12 @@ def add_entry(
         PublishError: The file cannot be written.
     """
     path = _own_folder(config) / OWN_FILE
+    text = normalise_text(text)
     entry = Entry(
         text=text,
         pinyin=_parse(text, pinyin),
-        before=tuple(before),
-        after=tuple(after),
+        before=tuple(map(normalise_text, before)),
+        after=tuple(map(normalise_text, after)),
         kind=kind,
         source=source or UNVERIFIED,
         file=OWN_FILE,

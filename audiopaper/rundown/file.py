@@ -13,6 +13,7 @@ import tomlkit
 
 from audiopaper.errors import RundownError
 from audiopaper.files import write_file
+from audiopaper.intake import normalise_values
 from audiopaper.model import ITEM_KINDS, Item, ItemKind, Rundown
 from audiopaper.rundown.slips import find_slip
 
@@ -78,7 +79,7 @@ def load_rundown(path: Path, *, presenters: Collection[str]) -> Rundown:
     """
     text = _read_text(path)
     try:
-        table = tomllib.loads(text)
+        table = normalise_values(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         slip = find_slip(text, str(error))
         shown = _shown(text.split("\n")[slip.line - 1])

@@ -9,11 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_type_hints
+from urllib.parse import urlsplit
 
 import msgspec
 
 from audiopaper.errors import ConfigError
+from audiopaper.languages import is_language_tag, nearest_tag
 from audiopaper.model import Presenter
+from audiopaper.urls import check_url
 
 LOCAL_BASE_URL = "http://127.0.0.1:8000/"
 """The address that `audiopaper serve` answers unless told otherwise."""
@@ -25,6 +28,12 @@ _PLACEHOLDERS = {
     "story_intro": ("number", "headline", "page"),
     "sign_off": ("paper", "show"),
 }
+
+
+def _refuse_address(name: str, url: str) -> None:
+    problem = check_url(url)
+    if problem:
+        raise ValueError(f"{name} is no web address: {problem}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +56,7 @@ class ShowSettings:
     """Address for the podcast directories; left out of the feed where empty."""
 
     language: str = "zh-cn"
-    """RFC 5646 language of the show."""
+    """Language tag of the show (BCP 47)."""
 
     copyright: str = ""
     """Copyright line; left out where empty."""
@@ -59,7 +68,7 @@ class ShowSettings:
     """Whether the show holds explicit material."""
 
     base_url: str = LOCAL_BASE_URL
-    """Address under which ``output/`` will be found; it ends with a slash."""
+    """Address under which ``output/`` will be found: a slash at its end, no ``?`` and no ``#``."""
 
     website: str = ""
     """Address of the show's page; ``base_url`` where empty."""
@@ -80,8 +89,21 @@ class ShowSettings:
         """Refuse values that no episode can be made with."""
         if not re.fullmatch(r"[A-Za-z0-9._-]+", self.id):
             raise ValueError("id takes ASCII letters, digits, dots and hyphens only")
-        if not re.fullmatch(r"https?://[^\s/]+/(\S*/)?", self.base_url):
-            raise ValueError("base_url begins with http:// or https:// and ends with a slash")
+        _refuse_address("base_url", self.base_url)
+        if not self.base_url.endswith("/") or re.search("[?#]", self.base_url):
+            raise ValueError(
+                "base_url ends with a slash and holds no ? or #: the addresses of all files "
+                "are written behind it"
+            )
+        if urlsplit(self.base_url).username is not None:
+            raise ValueError("base_url holds a user or a password, which every listener would see")
+        if self.website:
+            _refuse_address("website", self.website)
+        if not is_language_tag(self.language):
+            raise ValueError(
+                f"language {self.language!r} is no language tag (BCP 47): "
+                f"did you mean {nearest_tag(self.language)!r}?"
+            )
         if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", self.publish_time):
             raise ValueError("publish_time is an hour and minute such as 06:00")
         if not re.fullmatch(r"[+-](0\d|1[0-4]):[0-5]\d", self.utc_offset):
@@ -267,8 +289,8 @@ class FeedSettings:
         """Refuse values that no feed can be made with."""
         if not 1 <= self.newest <= 1000:
             raise ValueError("newest lies between 1 and 1000")
-        if self.hub and not re.fullmatch(r"https?://\S+", self.hub):
-            raise ValueError("hub begins with http:// or https://, or is empty")
+        if self.hub:
+            _refuse_address("hub", self.hub)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -350,8 +372,8 @@ class NotifySettings:
 
     def __post_init__(self) -> None:
         """Refuse what nobody can be told by."""
-        if self.webhook and not re.fullmatch(r"https?://\S+", self.webhook):
-            raise ValueError("webhook begins with http:// or https://, or is empty")
+        if self.webhook:
+            _refuse_address("webhook", self.webhook)
         if self.mail_to and not (self.mail_from and self.smtp):
             raise ValueError("mail_to needs mail_from and smtp beside it")
         if self.smtp and not re.fullmatch(r"[A-Za-z0-9.-]+(:\d{1,5})?", self.smtp):

@@ -698,6 +698,9 @@ class Episode:
     corrections: tuple[str, ...] = ()
     """What was corrected after it was published, a sentence each, for the notes."""
 
+    corrected: dt.datetime | None = None
+    """When other audio took its place last, with its offset from UTC; None where none has."""
+
     @property
     def key(self) -> str:
         """Names the episode within its show, and its folder: the date, and the edition if any."""

@@ -214,6 +214,14 @@ def podcast_number(channel: Tree, _: Path) -> Iterator[str]:
         yield f"{told} is not of {first} (right for a feed that moved)"
 
 
+def locked(channel: Tree, _: Path) -> Iterator[str]:
+    yield from once(CHANNEL, "podcast:guid", "itunes:author")(channel, _)
+    told = channel.xpath("podcast:locked", namespaces=NAMES)
+    owned = bool(channel.xpath("itunes:owner/itunes:email", namespaces=NAMES))
+    if [bool(one.get("owner")) for one in told] != [True] * owned:
+        yield f"{len(told)} of podcast:locked, and the owner is {owned}"
+
+
 def in_description(channel: Tree, _: Path) -> Iterator[str]:
     for item in channel.xpath("item"):
         text = item.xpath("string(description)")
@@ -487,9 +495,9 @@ _ROWS: tuple[tuple[str, str, Check, tuple[str, str]], ...] = (
     ),
     (
         "PSP-1",
-        "locked, guid and author are there, once",
-        once(CHANNEL, "podcast:locked", "podcast:guid", "itunes:author"),
-        ("<podcast:locked[^>]*>yes</podcast:locked>", ""),
+        "guid and author are there, once; locked with the owner who may unlock it, or neither",
+        locked,
+        (" owner=", " o="),
     ),
     (
         "PSP-1",
@@ -525,6 +533,12 @@ _ROWS: tuple[tuple[str, str, Check, tuple[str, str]], ...] = (
             "podcast:txt[@purpose='ai-content']",
         ),
         ('purpose="ai-content"', 'purpose="x"'),
+    ),
+    (
+        "PC20",
+        "ai-content says true",
+        every("podcast:txt[@purpose='ai-content']/text()", "true"),
+        (">true</podcast:txt>", ">yes</podcast:txt>"),
     ),
     (
         "PC20",

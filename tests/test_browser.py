@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import shutil
 from collections.abc import Iterator
@@ -212,6 +213,33 @@ def test_speed_and_place_are_remembered(visit: Any) -> None:
     assert page.evaluate("document.getElementById('audio').playbackRate") == 1.5
     assert page.evaluate("document.getElementById('audio').paused")
     assert page.locator("#resumed").is_visible()
+
+
+def test_two_shows_on_one_host_never_share_a_remembered_place(
+    browser: Any, folder: Path, tmp_path: Path
+) -> None:
+    for name in ("morning", "evening"):
+        shutil.copytree(folder, tmp_path / name, ignore=shutil.ignore_patterns(".work"))
+    with served(tmp_path) as host, contextlib.closing(browser.new_context()) as context:
+        page = context.new_page()
+        page.goto(f"{host}morning/episodes/2026-03-02/index.html")
+        page.select_option("#speed", "1.5")
+        page.evaluate("document.getElementById('audio').load()")
+        page.wait_for_function("document.getElementById('audio').readyState > 0")
+        page.evaluate(
+            "(a => { a.currentTime = a.duration / 2; a.dispatchEvent(new Event('pause')); })"
+            "(document.getElementById('audio'))"
+        )
+        page.wait_for_function("localStorage.length === 2")
+        page.goto(f"{host}evening/episodes/2026-03-02/index.html")
+        page.wait_for_function("document.getElementById('audio').readyState > 0")
+        assert not page.locator("#resumed").is_visible()
+        assert seconds(page) == 0
+        assert page.evaluate("document.getElementById('audio').playbackRate") == 1
+        page.goto(f"{host}morning/episodes/2026-03-02/index.html")
+        page.wait_for_function("document.getElementById('audio').currentTime > 0")
+        assert page.locator("#resumed").is_visible()
+        assert page.evaluate("document.getElementById('audio').playbackRate") == 1.5
 
 
 def test_the_page_is_read_and_played_with_scripts_off(visit: Any) -> None:

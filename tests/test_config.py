@@ -42,6 +42,7 @@ def test_the_example_names_every_setting() -> None:
         pytest.param("[episode]\nminutes = 0", "between 1 and 180", "guide", id="range"),
         pytest.param('[episode]\ngreeting = "{today}"', "may hold {date}", "guide", id="braces"),
         pytest.param('[show]\nbase_url = "pod.example"', "begins with http", "guide", id="url"),
+        pytest.param('[show]\nlanguage = "zh_CN"', "did you mean 'zh-CN'?", "guide", id="tag"),
         pytest.param("sample = ", "not TOML", "correct", id="toml"),
         pytest.param(
             '[speech]\nfallback = "some"', "line 2: speech.fallback", "guide", id="choice"
@@ -56,6 +57,93 @@ def test_a_wrong_setting_names_line_and_remedy(
     assert problem in caught.value.problem
     assert remedy in caught.value.remedy
     assert caught.value.exit_code == 3
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        *("zh", "zh-cn", "zh-CN", "zh-Hans", "zh-Hant-HK", "cmn-Hans-CN", "yue", "zh-yue"),
+        *("en-US", "es-419", "de-DE-1996", "sl-rozaj", "zh-CN-u-ca-chinese", "en-x-qc"),
+        "ug-Arab-CN",
+    ],
+)
+def test_a_language_is_a_tag_of_bcp_47(tmp_path: Path, tag: str) -> None:
+    assert config_of(tmp_path, f'[show]\nlanguage = "{tag}"').show.language == tag
+
+
+@pytest.mark.parametrize(
+    ("told", "meant"),
+    [
+        ("zh_CN", "zh-CN"),
+        ("zh_TW.UTF-8", "zh-TW"),
+        ("zh_hans_cn", "zh-Hans-CN"),
+        ("zh CN", "zh-CN"),
+        ("cn", "zh-CN"),
+        ("zh-CHS", "zh-CN"),
+        ("Chinese", "zh-CN"),
+        ("chinesse", "zh-CN"),
+        ("中文", "zh-CN"),
+        ("繁體中文", "zh-TW"),
+        ("zh-ZZZZZZZZZ", "zh"),
+        ("en-UK", "en-GB"),
+        ("jp", "ja"),
+        ("", "zh-CN"),
+        ("zh-CN ", "zh-CN"),
+        ("zh--CN", "zh-CN"),
+        ("zh-c", "zh"),
+    ],
+)
+def test_a_language_that_is_no_tag_is_refused_with_the_nearest(
+    tmp_path: Path, told: str, meant: str
+) -> None:
+    with pytest.raises(ConfigError, match=f"did you mean '{meant}'"):
+        config_of(tmp_path, f'[show]\nlanguage = "{told}"')
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "url"),
+    [
+        ("show", "base_url", "https://pod.example/?show=1/"),
+        ("show", "base_url", "https://pod.example/#/"),
+        ("show", "base_url", "https://pod.example/a?/"),
+        ("show", "base_url", "https://pod.example/a"),
+        ("show", "base_url", "http://[x/"),
+        ("show", "base_url", "https:///a/"),
+        ("show", "base_url", "https://pod..example/"),
+        ("show", "base_url", "https://pod.example:99999/"),
+        ("show", "base_url", "https://po\\u0001d.example/"),
+        ("show", "base_url", f"https://{'例' * 64}.中国/"),
+        ("show", "base_url", "https://user:secret@pod.example/"),
+        ("show", "base_url", "ftp://pod.example/"),
+        ("show", "website", "javascript:alert(1)"),
+        ("show", "website", "pod.example"),
+        ("show", "website", "https://<b>/"),
+        ("feed", "hub", "https://"),
+        ("feed", "hub", "https://a b.example/"),
+        ("notify", "webhook", "http://[::1"),
+        ("notify", "webhook", "file:///etc/passwd"),
+    ],
+)
+def test_what_is_no_web_address_is_refused(tmp_path: Path, table: str, key: str, url: str) -> None:
+    with pytest.raises(ConfigError, match=f"{table}: {key}"):
+        config_of(tmp_path, f'[{table}]\n{key} = "{url}"')
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:8000/",
+        "http://[::1]:8000/",
+        "https://pod.example.org/听报/",
+        "https://例子.中国/",
+        "https://例子。中国/青川/",
+        "https://my_bucket.example.org/a%20b/",
+        "HTTPS://Pod.Example.org/",
+        "https://pod.example.org:8443/~a/b,c;d=e/",
+    ],
+)
+def test_any_address_with_a_slash_at_its_end_will_do(tmp_path: Path, url: str) -> None:
+    assert config_of(tmp_path, f'[show]\nbase_url = "{url}"').show.base_url == url
 
 
 def test_a_missing_configuration_names_the_way_out(tmp_path: Path) -> None:

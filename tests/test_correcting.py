@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import email.utils
 import tempfile
 import xml.etree.ElementTree as ET
 from dataclasses import replace
@@ -95,6 +96,37 @@ def test_a_correction_keeps_what_apps_know_an_episode_by(config: Config) -> None
     assert "一万三千册" in (folder / "transcript.txt").read_text("utf-8")
     assert after.corrections == ("更正（3月3日）：图书是一万三千册。",)
     assert "更正（3月3日）：图书是一万三千册。" in new.description
+    assert check_show(config) == ()
+
+
+def built(config: Config) -> dt.datetime:
+    text = (config.folder / "output" / "feed.xml").read_text("utf-8")
+    told = ET.fromstring(text).findtext("channel/lastBuildDate") or ""
+    return email.utils.parsedate_to_datetime(told)
+
+
+def test_the_feeds_last_change_moves_with_a_correction_and_never_goes_back(
+    config: Config,
+) -> None:
+    make(config)
+    make(config, 3)
+    before = built(config)
+    change(rundown_of(config), "三万册图书", "一万三千册图书")
+    # Before the feed's newest date of publication: the clock is one, and time goes on.
+    early = dt.datetime.fromisoformat("2026-03-02T20:00:00+00:00")
+    correct_episode(config, SECOND, today=THIRD, tell=tell_nobody, now=early)
+    assert built(config) > before
+    change(rundown_of(config), "一万三千册图书", "三万册图书")
+    later = dt.datetime.fromisoformat("2026-03-03T01:02:03.456+00:00")
+    correct_episode(config, SECOND, today=THIRD, tell=tell_nobody, now=later)
+    assert built(config).isoformat() == "2026-03-03T09:02:03+08:00"
+    feed = (config.folder / "output" / "feed.xml").read_bytes()
+    rebuild_feed(config)
+    assert (config.folder / "output" / "feed.xml").read_bytes() == feed
+    for day in (SECOND, THIRD):
+        withdraw_episode(config, day)
+    make(config, 1)
+    assert built(config).isoformat() == "2026-03-03T09:02:03+08:00"
     assert check_show(config) == ()
 
 

@@ -18,8 +18,10 @@ from urllib.parse import parse_qs
 import feedparser
 import mutagen.mp3
 import pytest
+from click.testing import CliRunner
 from PIL import Image
 
+from audiopaper.cli import audiopaper
 from audiopaper.config import Config, defaults_folder, read_config
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.model import Briefing
@@ -34,7 +36,9 @@ from audiopaper.pipeline.publishing import (
     release_episodes,
 )
 from audiopaper.progress import tell_nobody
+from audiopaper.publish import cover
 from audiopaper.publish.briefing import render_briefing
+from audiopaper.publish.cover import make_cover
 from audiopaper.publish.episodes import load_episodes
 from audiopaper.publish.feed import podcast_guid
 from audiopaper.publish.state import load_state
@@ -195,6 +199,61 @@ def test_the_check_finds_what_would_fail_listeners(
     made(config, 2)
     damage(output / "episodes" / "2026-03-02")
     assert any(said in problem for problem in problems(config)), problems(config)
+
+
+FACES = ("DejaVuSerif-Bold.ttf", "DejaVuSans-Bold.ttf")
+
+
+@pytest.mark.parametrize("then", [*FACES, None])
+def test_a_font_that_came_or_went_is_no_fault(
+    config: Config, output: Path, monkeypatch: pytest.MonkeyPatch, then: str | None
+) -> None:
+    faces = {path.name: path for path in Path("/usr/share/fonts").rglob("*.ttf")}
+    if not set(FACES) <= set(faces):
+        pytest.skip("the DejaVu fonts are not installed")
+    config = replace(config, show=replace(config.show, title="Qingchuan News"))
+    monkeypatch.setattr(cover, "find_font", lambda: faces[FACES[0]])
+    make(config)
+    before = (output / "cover.jpg").read_bytes()
+    monkeypatch.setattr(cover, "find_font", lambda: faces.get(then or ""))
+    assert (make_cover("Qingchuan News", 3000) == before) is (then == FACES[0])
+    assert prove_show(config) == ()
+    # Another picture is one all the same.
+    for name, size in (("cover.jpg", 3000), ("assets/cover.jpg", 480), ("assets/icon.jpg", 64)):
+        whole = (output / name).read_bytes()
+        Image.new("RGB", (size, size), (244, 239, 228)).save(output / name)
+        assert [f.place for f in prove_show(config)] == [name]
+        (output / name).write_bytes(whole[: len(whole) // 2])
+        assert name in [f.place for f in prove_show(config)]
+        (output / name).write_bytes(whole)
+
+
+def test_a_date_of_publication_in_the_future_is_a_warning_of_produce_and_check(
+    config: Config,
+) -> None:
+    day = dt.datetime.now(dt.timezone(dt.timedelta(hours=8))).date() + dt.timedelta(days=2)
+    folder = config.folder / day.isoformat()
+    folder.mkdir()
+    page = PAGE.replace("2026年3月2日 星期一", f"{day.year}年{day.month}月{day.day}日")
+    (folder / "01.txt").write_text(page, "utf-8")
+    told = ["--config", str(config.folder / "config.toml")]
+    made = CliRunner().invoke(audiopaper, ["produce", str(folder), *told])
+    assert made.exit_code == 0, made.output
+    sentence = f"warning: {day} is dated {day} 06:00 +0800, which lies in the future"
+    assert sentence in made.stderr
+    for more in ([], ["--all"]):
+        checked = CliRunner().invoke(audiopaper, ["check", *told, *more])
+        assert checked.exit_code == 0, checked.output
+        assert sentence in checked.stderr
+    document = json.loads(CliRunner().invoke(audiopaper, ["check", "--json", *told]).stdout)
+    assert document["ok"]
+    assert len(document["warnings"]) == 1
+
+
+def test_a_past_date_of_publication_is_no_warning(config: Config) -> None:
+    make(config)
+    told = ["--config", str(config.folder / "config.toml")]
+    assert CliRunner().invoke(audiopaper, ["check", *told]).stderr == ""
 
 
 def test_what_stands_beside_the_audio_is_made_again(

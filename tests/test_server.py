@@ -101,6 +101,37 @@ def test_the_audio_comes_byte_for_byte(address: tuple[str, int]) -> None:
     assert ask(address, f"{EPISODE}/a.mp3")[2] == AUDIO
 
 
+def test_a_folder_without_its_slash_is_redirected_and_keeps_its_query(
+    address: tuple[str, int], output: Path
+) -> None:
+    page = output / "episodes" / "2026-03-02-页" / "index.html"
+    page.parent.mkdir(exist_ok=True)
+    page.write_text("<h1>青川</h1>", "utf-8")
+    name = "2026-03-02-%E9%A1%B5"
+    for asked, sent in (
+        (f"/episodes/{name}", f"/episodes/{name}/"),
+        (f"/episodes/{name}?t=12&x=%E9%9D%92", f"/episodes/{name}/?t=12&x=%E9%9D%92"),
+        (f"//episodes/{name}", f"/episodes/{name}/"),
+        (f"/episodes//{name}?a=b?c", f"/episodes/{name}/?a=b?c"),
+        (f"/%65pisodes/{name}#now", f"/episodes/{name}/"),
+    ):
+        status, headers, body = ask(address, asked)
+        assert (status, headers["Location"], body) == (301, sent, b"")
+        assert ask(address, sent)[0] == 200
+    assert ask(address, f"/episodes/{name}", "HEAD")[0] == 301
+    # What has no page, is no folder or must not be seen is answered as before.
+    for asked, status in (
+        ("/episodes", 404),
+        (EPISODE, 404),
+        ("/.work", 404),
+        ("/..", 404),
+        ("/feed.xml", 200),
+        (f"/episodes/{name}/", 200),
+        ("//evil.example/%2e%2e", 404),
+    ):
+        assert ask(address, asked)[0] == status
+
+
 def test_head_answers_as_get_without_a_body(address: tuple[str, int]) -> None:
     for path in (f"{EPISODE}/a.mp3", "/missing", f"{EPISODE}/empty.txt"):
         got, head = ask(address, path), ask(address, path, "HEAD")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from dataclasses import asdict
@@ -32,21 +33,32 @@ def check_command(
     """Look at the feed and all its files as apps and directories will.
 
     XML, lengths, durations, chapters, transcripts, cover, GUIDs and addresses. `produce`, `feed`
-    and `publish` do the same before anything is replaced. Ends with 9 where something is found.
+    and `publish` do the same before anything is replaced. Ends with 9 where something is found;
+    a date of publication that is still to come is a warning.
 
     \b
     Examples:
       audiopaper check --json
       audiopaper check --all
     """
+    from audiopaper.config import output_folder
     from audiopaper.pipeline.proving import prove_show
+    from audiopaper.pipeline.public import standing_episodes, warn_of_future
     from audiopaper.pipeline.publishing import check_show
 
+    config = read_settings(config_path, output)
     look = prove_show if everything else check_show
-    findings = look(read_settings(config_path, output))
+    findings = look(config)
+    episodes = standing_episodes(output_folder(config))
+    warnings = warn_of_future(episodes, config, dt.datetime.now(dt.UTC))
+    for warning in warnings:
+        click.echo(f"warning: {warning}", err=True)
     if as_json:
         rows = [asdict(found) for found in findings]
-        click.echo(json.dumps({"ok": not rows, "findings": rows}, ensure_ascii=False, indent=1))
+        told: dict[str, object] = {"ok": not rows, "findings": rows}
+        if warnings:
+            told["warnings"] = list(warnings)
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     elif not findings:
         click.echo("Nothing was found: the feed and its files are as listeners need them.")
     for found in () if as_json else findings:

@@ -71,6 +71,7 @@ def correct_command(
             edition=edition,
             engine=engine,
             note=note,
+            now=dt.datetime.now(dt.UTC),
         )
     _tell(made, config, as_json=as_json)
 
@@ -120,6 +121,7 @@ def withdraw_command(
                 edition=edition,
                 engine=engine,
                 note=note,
+                now=dt.datetime.now(dt.UTC),
             )
         _tell(made, config, as_json=as_json)
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 - click reads the annotations' values
+import datetime as dt
 import json
 import sys
 from pathlib import Path
@@ -99,6 +99,7 @@ def produce_command(
         redraft=redraft,
         dry_run=dry_run,
         hold=hold,
+        now=dt.datetime.now(dt.UTC),
     )
     with (
         logging_to(logs_folder(config), quiet=quiet, verbose=verbose),

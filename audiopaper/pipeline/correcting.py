@@ -68,6 +68,7 @@ def correct_episode(
     edition: str = "",
     engine: str = "",
     note: str = "",
+    now: dt.datetime | None = None,
 ) -> Made:
     """Make a public episode again from its rundown and lexicons as they are now, in its place.
 
@@ -79,6 +80,7 @@ def correct_episode(
         edition: Name of a further edition of the day.
         engine: Who speaks; empty for the configured one.
         note: What listeners are told; empty for what the change itself gives.
+        now: The clock; None for a second after the feed's last change.
 
     Returns:
         The episode: its GUID, address and date of publication are the old ones.
@@ -92,7 +94,7 @@ def correct_episode(
     with work_on_show(config):
         public_episode(config, date, edition)
         path = find_rundown(config, date, edition)
-        return _make_again(path, studio, correction_on(today, note), edition, tell)
+        return _make_again(path, studio, correction_on(today, note), edition, tell, now)
 
 
 def withdraw_story(
@@ -105,6 +107,7 @@ def withdraw_story(
     edition: str = "",
     engine: str = "",
     note: str = "",
+    now: dt.datetime | None = None,
 ) -> Made:
     """Take one story out of a public episode, and out of its rundown.
 
@@ -117,6 +120,7 @@ def withdraw_story(
         edition: Name of a further edition of the day.
         engine: Who speaks; empty for the configured one.
         note: What listeners are told; empty to name the story's headline.
+        now: The clock; None for a second after the feed's last change.
 
     Raises:
         InputError: No episode of that day is public, or it has no such story.
@@ -135,7 +139,7 @@ def withdraw_story(
         titles = [story.title for story in stories[:number]]
         title = titles[-1]
         drop_story(path, title, titles.count(title), presenters=studio.presenters)
-        return _make_again(path, studio, correction_on(today, note), edition, tell)
+        return _make_again(path, studio, correction_on(today, note), edition, tell, now)
 
 
 def withdraw_episode(config: Config, date: dt.date, edition: str = "") -> str:
@@ -184,7 +188,12 @@ def public_episode(config: Config, date: dt.date, edition: str = "") -> Episode:
 
 
 def _make_again(
-    path: Path, studio: Studio, correction: Correction, edition: str, tell: Teller
+    path: Path,
+    studio: Studio,
+    correction: Correction,
+    edition: str,
+    tell: Teller,
+    now: dt.datetime | None,
 ) -> Made:
     journal = Journal()
     rundown = load_rundown(path, presenters=studio.presenters)
@@ -199,7 +208,9 @@ def _make_again(
             segments = read_out(rundown, studio)
             run.doubts = review_readings(segments)
         run.warnings = tuple(warn_of_silence(segments))
-        task = Task(rundown=rundown, segments=segments, edition=edition, correction=correction)
+        task = Task(
+            rundown=rundown, segments=segments, edition=edition, correction=correction, now=now
+        )
         made = make_episode(task, studio, run, journal, tell)
         record = load_record(work) or Record(contents=(), audio_sha256="")
         record = replace(record, audio_sha256=made.episode.audio_sha256, held=made.held)

@@ -18,12 +18,13 @@ from audiopaper.pipeline.fitting import find_misfits, mark_drafted, save_article
 from audiopaper.pipeline.inbox import digest_files, missing_pages, newest_delivery
 from audiopaper.pipeline.journal import Journal
 from audiopaper.pipeline.making import make_episode, reporting
-from audiopaper.pipeline.public import standing_episodes
+from audiopaper.pipeline.public import standing_episodes, warn_of_future
 from audiopaper.pipeline.records import Record, save_record
 from audiopaper.pipeline.releasing import work_on_show
 from audiopaper.pipeline.reporting import RunFacts
 from audiopaper.pipeline.studio import Correction, Studio, Task, open_studio, read_out
 from audiopaper.pipeline.text import ReadEdition, read_articles
+from audiopaper.publish.plain import ascii_address
 from audiopaper.review import Doubt, review_readings, warn_of_silence
 from audiopaper.rundown import draft_rundown, is_edited, load_rundown, save_rundown
 
@@ -70,6 +71,9 @@ class Order:
 
     correction: Correction | None = None
     """Says what became of the public episode, where another takes its place; None for no word."""
+
+    now: dt.datetime | None = None
+    """The clock; None where no moment matters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +179,7 @@ def produce(
             rundown_path=path,
             articles=len(read.split.articles),
             output=studio.output,
-            feed_url=f"{config.show.base_url}feed.xml",
+            feed_url=f"{ascii_address(config.show.base_url)}feed.xml",
             warnings=run.warnings,
             notices=run.notices,
         )
@@ -190,6 +194,7 @@ def produce(
             hold=order.hold,
             unattended=order.unattended,
             correction=order.correction,
+            now=order.now,
         )
         made = make_episode(task, studio, run, journal, tell)
         # Last of all: without it, the same edition is made once more, to the same bytes.
@@ -202,12 +207,18 @@ def produce(
         )
         save_record(studio.work(date, order.edition), record)
         told_state("held" if made.held else "published")
+    # A scheduler's run before the show's hour of publication is as it should be.
+    due = order.unattended and order.now is not None and order.now.date() >= date
     # A target's listeners are told when it was copied there.
     public = not (made.held or config.publish.target)
     return replace(
         outcome,
         episode=made.episode,
-        warnings=(*made.episode.warnings, *(announce_feed(config) if public else ())),
+        warnings=(
+            *made.episode.warnings,
+            *warn_of_future((made.episode,), config, None if due else order.now),
+            *(announce_feed(config) if public else ()),
+        ),
         held=made.held,
         same=made.same,
         fell_back=made.fell_back,

@@ -23,13 +23,15 @@ from audiopaper.pipeline.speaking import (
     fallback_spoke,
     speak_segments,
 )
+from audiopaper.publish.feed import last_change
+from audiopaper.publish.state import load_state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from audiopaper.pipeline.journal import Journal
     from audiopaper.pipeline.reporting import RunFacts
-    from audiopaper.pipeline.studio import Correction, Studio, Task
+    from audiopaper.pipeline.studio import Studio, Task
     from audiopaper.progress import Teller
     from audiopaper.report import RunState
 
@@ -106,7 +108,7 @@ def make_episode(task: Task, studio: Studio, run: RunFacts, journal: Journal, te
         episode = record_episode(task, run.warnings, spoken, cache, studio, folder, tell)
         told(f"{episode.duration_ms / 60_000:.1f} minutes, {episode.loudness_lufs:.1f} LUFS")
     public = {e.key: e for e in standing_episodes(studio.output)}
-    episode = _in_place_of(public, episode, task.correction)
+    episode = _in_place_of(public, episode, task, studio)
     run.episode, run.warnings = episode, episode.warnings
     hold = _reason_to_hold(task, spoken, studio)
     with journal.stage("publishing") as told:
@@ -123,20 +125,33 @@ def make_episode(task: Task, studio: Studio, run: RunFacts, journal: Journal, te
 
 
 def _in_place_of(
-    public: Mapping[str, Episode], episode: Episode, correction: Correction | None
+    public: Mapping[str, Episode], episode: Episode, task: Task, studio: Studio
 ) -> Episode:
     """Give an episode what listeners know it by: the date of publication, past corrections."""
     before = public.get(episode.key)
     if before is not None and not before.sample:
-        corrections = before.corrections
-        if correction is not None and before.audio_sha256 != episode.audio_sha256:
-            corrections += (correction(before, episode),)
-        return replace(episode, published=before.published, corrections=corrections)
+        corrections, corrected = before.corrections, before.corrected
+        if before.audio_sha256 != episode.audio_sha256:
+            corrected = _next_change(public.values(), studio, task.now)
+            if task.correction is not None:
+                corrections += (task.correction(before, episode),)
+        return replace(
+            episode, published=before.published, corrections=corrections, corrected=corrected
+        )
     if episode.edition and episode.published is not None:
         # Apps put equal dates in any order: a further edition follows the first by an hour.
         further = sum(e.date == episode.date for e in public.values())
         return replace(episode, published=episode.published + dt.timedelta(hours=further))
     return episode
+
+
+def _next_change(public: Iterable[Episode], studio: Studio, now: dt.datetime | None) -> dt.datetime:
+    """The moment of a correction: now, but always later than the feed's last change."""
+    show = studio.config.show
+    built = load_state(studio.output / WORK_FOLDER).built
+    after = last_change(tuple(public), show, built) + dt.timedelta(seconds=1)
+    zone = dt.time.fromisoformat(f"00:00{show.utc_offset}").tzinfo
+    return max(after, now or after).astimezone(zone).replace(microsecond=0)
 
 
 def _reason_to_hold(task: Task, spoken: Sequence[SpokenSegment], studio: Studio) -> str:

@@ -16,13 +16,20 @@ from audiopaper.publish.briefing import XML_NAME, render_briefing, render_briefi
 from audiopaper.publish.checking import Finding, check_cover, check_feeds, check_settings
 from audiopaper.publish.cover import make_cover, prepare_cover
 from audiopaper.publish.episodes import folder_name, load_episodes
-from audiopaper.publish.feed import FILE_NAME, podcast_guid, render_feeds
+from audiopaper.publish.feed import (
+    FILE_NAME,
+    last_change,
+    podcast_guid,
+    published_at,
+    render_feeds,
+)
 from audiopaper.publish.plain import ascii_address
 from audiopaper.publish.site import render_site
 from audiopaper.publish.state import ShowState, is_local, load_state, save_state
 from audiopaper.publish.words import load_words
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
 WORK_FOLDER = ".work"
@@ -36,6 +43,9 @@ COVER_PX = 3000
 
 _PICTURES = {"assets/cover.jpg": 480, "assets/icon.jpg": 64}
 """What the pages show of the cover, in pixels."""
+
+DRAWN_NAMES = (COVER_NAME, *_PICTURES)
+"""The pictures that are drawn here where the show has no cover of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +86,27 @@ def is_withdrawn(output: Path, key: str) -> bool:
     return (output / WORK_FOLDER / key / WITHDRAWN_NAME).is_file()
 
 
+def warn_of_future(
+    episodes: Sequence[Episode], config: Config, now: dt.datetime | None
+) -> tuple[str, ...]:
+    """Warn of episodes whose date of publication is still to come.
+
+    Args:
+        episodes: In any order.
+        config: For the hour of those that tell none.
+        now: The clock; None to warn of nothing.
+    """
+    if now is None:
+        return ()
+    late = [(published_at(e, config.show), e.key) for e in episodes]
+    return tuple(
+        f"{key} is dated {moment:%Y-%m-%d %H:%M %z}, which lies in the future: apps may hide it "
+        "until then; its day is the edition's date, its hour publish_time in [show]"
+        for moment, key in sorted(late)
+        if moment > now
+    )
+
+
 def make_show_cover(config: Config, size: int) -> bytes:
     """The show's cover as a JPEG: its own where it has one, else the built-in design.
 
@@ -100,10 +131,12 @@ def prepare_public(config: Config, episodes: Sequence[Episode]) -> Public:
         cover=(COVER_NAME, "image/jpeg"),
         settings=config.feed,
         guid=guid,
+        built=state.built,
     )
+    built = last_change(episodes, config.show, state.built) if episodes else state.built
     return Public(
         episodes=tuple(episodes),
-        state=replace(state, podcast_guid=guid),
+        state=replace(state, podcast_guid=guid, built=built),
         feeds=feeds,
         cover=make_show_cover(config, COVER_PX),
     )

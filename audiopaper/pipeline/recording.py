@@ -11,6 +11,7 @@ from audiopaper.model import Episode, Story, Tags, day_key
 from audiopaper.pipeline.briefing import make_briefing
 from audiopaper.pipeline.public import WORK_FOLDER, make_show_cover
 from audiopaper.publish.feed import episode_guid, episode_title
+from audiopaper.publish.plain import ascii_address
 from audiopaper.script import spoken_items
 from audiopaper.stitching import SoundSettings, find_sounds, stitch
 
@@ -71,7 +72,7 @@ def record_episode(
         album=show.title,
         date=rundown.date,
         comment=f"本节目由人工智能语音合成播报（{engine}）。",
-        website=show.website or show.base_url,
+        website=ascii_address(show.website or show.base_url),
         cover=make_show_cover(config, 800),
     )
     kept = studio.output / WORK_FOLDER / "pieces"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,7 +21,6 @@ from audiopaper.pipeline.text import settle_readings
 from audiopaper.script import write_script
 
 if TYPE_CHECKING:
-    import datetime as dt
     from pathlib import Path
 
 Correction = Callable[[Episode, Episode], str]
@@ -83,6 +83,9 @@ class Task:
 
     correction: Correction | None = None
     """Says what became of the public episode, where another takes its place; None for no word."""
+
+    now: dt.datetime | None = None
+    """The clock, for the moment of a correction; None for a second after the feed's last change."""
 
 
 def open_studio(

@@ -145,7 +145,7 @@ def _work_on(
     if config.publish.target:
         # Before anything is public: a run that is killed then is copied by the next.
         save_state(output / WORK_FOLDER, replace(load_state(output / WORK_FOLDER), copy_due=True))
-    outcome = _make(delivery, date, record, config, now.date(), hold=hold, tell=tell)
+    outcome = _make(delivery, date, record, config, now, hold=hold, tell=tell)
     if record is not None and (outcome.same or _held_as_before(outcome, record)):
         return Day(notices=(f"{date}: its files are others now, and the episode is the same",))
     return Day(made=(outcome,))
@@ -203,7 +203,7 @@ def _make(
     date: dt.date,
     record: Record | None,
     config: Config,
-    today: dt.date,
+    now: dt.datetime,
     *,
     hold: bool,
     tell: Teller,
@@ -213,7 +213,8 @@ def _make(
         date=date,
         hold=hold,
         unattended=True,
-        correction=correction_on(today),
+        correction=correction_on(now.date()),
+        now=now,
     )
     outcome = produce(order, config, tell)
     if record is None or not outcome.rundown.edited:

@@ -70,6 +70,8 @@ def load_episode(path: Path) -> Episode:
         raise _damaged(path, f"{episode.audio!r} is no file name")
     if not re.fullmatch(r"[A-Za-z0-9-]*", episode.edition):
         raise _damaged(path, f"{episode.edition!r} is no name of an edition")
+    if episode.corrected is not None and episode.corrected.tzinfo is None:
+        raise _damaged(path, "corrected has no offset from UTC")
     return episode
 
 

@@ -95,6 +95,7 @@ def render_feeds(
     cover: tuple[str, str] | None,
     settings: FeedSettings | None = None,
     guid: str = "",
+    built: dt.datetime | None = None,
 ) -> dict[str, bytes]:
     """Write the feed and, for what it has no room for, the archive feeds that it leads to.
 
@@ -107,6 +108,7 @@ def render_feeds(
         cover: The cover's file name in the output folder and its media type; None for none.
         settings: What the feed holds beyond the usual; the defaults where None.
         guid: The podcast's number; minted from the feed's address where empty.
+        built: The ``lastBuildDate`` that ``feed.xml`` had, which never goes back.
 
     Returns:
         Each feed's bytes by its file name, ``feed.xml`` last.
@@ -126,7 +128,14 @@ def render_feeds(
     for at, (name, page) in enumerate(zip(names, pages, strict=True)):
         links = _relate(names, at)
         feeds[name] = render_feed(
-            show, page, cover=cover, settings=settings, guid=guid, name=name, links=links
+            show,
+            page,
+            cover=cover,
+            settings=settings,
+            guid=guid,
+            name=name,
+            links=links,
+            built=built if name == FILE_NAME else None,
         )
     return feeds
 
@@ -155,6 +164,7 @@ def render_feed(
     guid: str = "",
     name: str = FILE_NAME,
     links: Mapping[str, str] | None = None,
+    built: dt.datetime | None = None,
 ) -> bytes:
     """Write one whole feed; the same show and episodes give the same bytes.
 
@@ -167,6 +177,7 @@ def render_feed(
         name: Its own file name.
         links: File names of the feeds that it leads to, by relation; an archive has a
             ``current`` one.
+        built: The ``lastBuildDate`` that it had, which never goes back.
 
     Returns:
         RSS 2.0 in UTF-8.
@@ -212,9 +223,8 @@ def render_feed(
         show, guid or podcast_guid(base_url + FILE_NAME), related, dated=bool(newest_first)
     )
     if newest_first:
-        newest = _published(newest_first[0], show)
-        feed.lastBuildDate(newest)
-        feed.pubDate(newest)
+        feed.lastBuildDate(last_change(newest_first, show, built))
+        feed.pubDate(published_at(newest_first[0], show))
     for episode in newest_first:
         _add_entry(feed, show, settings, episode)
     return bytes(feed.rss_str(pretty=True))
@@ -228,7 +238,7 @@ def _add_entry(feed: Any, show: ShowSettings, settings: FeedSettings, episode: E
     entry.title(title)
     entry.guid(episode.guid, permalink=False)
     entry.link(href=f"{base}index.html")
-    entry.pubDate(_published(episode, show))
+    entry.pubDate(published_at(episode, show))
     entry.enclosure(
         url=base + quote(episode.audio), length=str(episode.audio_bytes), type=AUDIO_TYPE
     )
@@ -244,7 +254,23 @@ def _add_entry(feed: Any, show: ShowSettings, settings: FeedSettings, episode: E
     entry.audiopaper.fill(show, episode, base, persons=settings.persons)
 
 
-def _published(episode: Episode, show: ShowSettings) -> dt.datetime:
+def last_change(
+    episodes: Sequence[Episode], show: ShowSettings, built: dt.datetime | None = None
+) -> dt.datetime:
+    """When a feed's episodes were published or corrected last.
+
+    Args:
+        episodes: At least one, in any order.
+        show: For the hour of those that tell none.
+        built: No moment before this one is given; None for no bound.
+    """
+    moments = [published_at(episode, show) for episode in episodes]
+    moments += [e.corrected for e in episodes if e.corrected is not None]
+    return max([*moments, *([built] if built is not None else [])])
+
+
+def published_at(episode: Episode, show: ShowSettings) -> dt.datetime:
+    """An episode's ``pubDate``: its own, else its day at the show's hour."""
     if episode.published is not None and episode.published.tzinfo is not None:
         return episode.published
     return dt.datetime.fromisoformat(

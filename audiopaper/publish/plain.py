@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
+
+from audiopaper.urls import ascii_url
 
 # What XML 1.0 cannot hold (and the other control characters with it), lone surrogates, and the
 # marks that turn the direction of what follows.
@@ -43,4 +44,4 @@ def ascii_address(url: str) -> str:
         >>> ascii_address("https://pod.example.org/听报/")
         'https://pod.example.org/%E5%90%AC%E6%8A%A5/'
     """
-    return quote(clean(url), safe="%:/?#[]@!$&'()*+,;=~")
+    return ascii_url(clean(url))

@@ -13,7 +13,7 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.util import xml_elem
 
 from audiopaper.publish import chapters, transcript
-from audiopaper.publish.notes import SYNTHETIC, find_soundbite
+from audiopaper.publish.notes import find_soundbite
 from audiopaper.publish.plain import clean, one_line
 from audiopaper.timeline import clock_ms
 
@@ -70,11 +70,12 @@ class ChannelTags(BaseExtension):  # type: ignore[misc]
             _add(channel, _HISTORY, "archive", "")
         _add_explicit(channel, self._explicit)
         _add(channel, _PODCAST, "guid", self._guid)
-        locked = {"owner": self._email} if self._email else {}
-        _add(channel, _PODCAST, "locked", "yes", **locked)
+        if self._email:
+            # A host that takes the show over asks its owner: without one there is nobody to ask.
+            _add(channel, _PODCAST, "locked", "yes", owner=self._email)
         _add(channel, _PODCAST, "medium", "podcast")
         _add(channel, _PODCAST, "updateFrequency", "每天一期", rrule="FREQ=DAILY")
-        _add(channel, _PODCAST, "txt", SYNTHETIC, purpose="ai-content")
+        _add(channel, _PODCAST, "txt", "true", purpose="ai-content")
         return feed
 
 

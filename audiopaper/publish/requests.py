@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,14 +34,8 @@ def find_file(root: Path, target: str) -> Path | None:
         A file in the folder (``index.html`` for a folder that has one); None for what is missing,
         outside, hidden, or named in a way that no link of ours is.
     """
-    raw = unquote_to_bytes(target.split("?", 1)[0].split("#", 1)[0])
-    try:
-        name = raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    parts = [part for part in name.split("/") if part]
-    # Decoded once only: what is still encoded is a file's real name or nothing.
-    if not name.startswith("/") or any(_NO_NAME.search(part) for part in parts):
+    parts = _read_path(target)
+    if parts is None:
         return None
     try:
         path = root.joinpath(*parts).resolve()
@@ -51,6 +45,46 @@ def find_file(root: Path, target: str) -> Path | None:
         return path if path.is_file() and not _is_hidden(inside) else None
     except (OSError, ValueError, RuntimeError):
         return None
+
+
+def find_redirect(root: Path, target: str) -> str:
+    """Where a request for a folder's page is sent that lacks the slash behind the folder's name.
+
+    Without the slash, the page's own relative links would start at the folder above.
+
+    Args:
+        root: The published folder, resolved.
+        target: The request's target as sent.
+
+    Returns:
+        A path of this server with its slash, and the query as it was; empty where the request
+        needs no other address.
+    """
+    path, question, query = target.partition("#")[0].partition("?")
+    parts = _read_path(path)
+    if not parts or path.endswith("/") or find_file(root, path) is None:
+        return ""
+    try:
+        if not root.joinpath(*parts).is_dir():
+            return ""
+    except OSError:
+        return ""
+    # Written anew: what begins with two slashes would lead to another host.
+    return "/" + quote("/".join(parts)) + "/" + question + quote(query, safe="%/?:@!$&'()*+,;=~")
+
+
+def _read_path(target: str) -> list[str] | None:
+    """The names in a request's path; None where one is none of ours."""
+    raw = unquote_to_bytes(target.split("?", 1)[0].split("#", 1)[0])
+    try:
+        name = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    parts = [part for part in name.split("/") if part]
+    # Decoded once only: what is still encoded is a file's real name or nothing.
+    if not name.startswith("/") or any(_NO_NAME.search(part) for part in parts):
+        return None
+    return parts
 
 
 def _is_hidden(inside: Path) -> bool:

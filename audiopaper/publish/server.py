@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from audiopaper.errors import PublishError
 from audiopaper.publish.hearing import Ear, Head
 from audiopaper.publish.media import media_type
-from audiopaper.publish.requests import find_file, parse_range
+from audiopaper.publish.requests import find_file, find_redirect, parse_range
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -161,6 +161,11 @@ class _Handler(BaseHTTPRequestHandler):
             # What follows would be taken for the next request.
             self.close_connection = True
         path = find_file(self._root, self.path)
+        elsewhere = find_redirect(self._root, self.path)
+        if elsewhere:
+            headers = {"Location": elsewhere, "Content-Length": "0"}
+            self._start(HTTPStatus.MOVED_PERMANENTLY, headers)
+            return
         try:
             if path is None:
                 raise FileNotFoundError

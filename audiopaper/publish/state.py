@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import ipaddress
 import json
 from dataclasses import dataclass, field
@@ -30,6 +31,9 @@ class ShowState:
     guids: dict[str, str] = field(default_factory=dict)
     """The GUID under which each day's edition was published, by `Episode.key`."""
 
+    built: dt.datetime | None = None
+    """The feed's last ``lastBuildDate``, which never goes back; None before the first feed."""
+
     pruned: tuple[str, ...] = ()
     """Files that `audiopaper prune` removed, to be removed from targets too."""
 
@@ -48,7 +52,10 @@ def load_state(work: Path) -> ShowState:
         document: Any = json.loads(path.read_text("utf-8"))
         if document.pop("schema") != SCHEMA:
             raise ValueError("it was written by a newer audiopaper")
-        return msgspec.convert(document, ShowState)
+        state = msgspec.convert(document, ShowState)
+        if state.built is not None and state.built.tzinfo is None:
+            raise ValueError("built has no offset from UTC")
+        return state
     except FileNotFoundError:
         return ShowState()
     except (OSError, ValueError, KeyError, AttributeError) as error:

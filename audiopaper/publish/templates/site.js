@@ -5,12 +5,14 @@
 (() => {
   const find = (id) => document.getElementById(id);
 
-  // A browser may forbid storage; then nothing is remembered.
+  // Storage belongs to the host, and a host may have many shows: the address of the show's own feed
+  // stands before each key. A browser may forbid storage; then nothing is remembered.
+  const show = document.querySelector("link[rel=alternate]").href;
   const recall = (key) => {
-    try { return localStorage.getItem(key); } catch { return null; }
+    try { return localStorage.getItem(`${show} ${key}`); } catch { return null; }
   };
   const remember = (key, value) => {
-    try { localStorage.setItem(key, value); } catch { /* nothing is kept */ }
+    try { localStorage.setItem(`${show} ${key}`, value); } catch { /* nothing is kept */ }
   };
 
   const copy = find("copy");

@@ -1,0 +1,66 @@
+"""Web addresses: what is one, and how it is written in plain ASCII.
+
+Source:
+    RFC 3986; RFC 3987, section 3.1; RFC 3490 (IDNA) for hosts, as Python's ``idna`` codec has it.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlsplit
+
+_HOST = re.compile(r"[A-Za-z0-9._-]+")
+
+_SAFE = "%:/?#[]@!$&'()*+,;=~"
+"""What stands in an address as it is: what is encoded already stays encoded."""
+
+
+def check_url(url: str) -> str:
+    """Say why a text is no web address; empty where it is one.
+
+    Example:
+        >>> check_url("https://例子.中国/听报/")
+        ''
+        >>> check_url("javascript:alert(1)")
+        'it begins with http:// or https://'
+    """
+    if not url.lower().startswith(("http://", "https://")):
+        return "it begins with http:// or https://"
+    if any(c.isspace() or not c.isprintable() for c in url):
+        return "it holds a space or a character that cannot be seen"
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        if not host:
+            return "it names no host"
+        if parts.port == 0:
+            return "its port lies between 1 and 65535"
+        # Only an address of IPv6 holds colons, and urlsplit has looked at it.
+        plain = ":" in host or _HOST.fullmatch(host.encode("idna").decode("ascii"))
+    except UnicodeError:
+        return "its host is no name: each part between two dots has 1 to 63 characters"
+    except ValueError as error:
+        return str(error)
+    return "" if plain else f"{host} is no name of a host"
+
+
+def ascii_url(url: str) -> str:
+    """Write an address in plain ASCII, its host as punycode, as every app takes it.
+
+    Raises:
+        ValueError: It is no address, or its host no name.
+
+    Example:
+        >>> ascii_url("https://例子.中国/听报/")
+        'https://xn--fsqu00a.xn--fiqs8s/%E5%90%AC%E6%8A%A5/'
+        >>> ascii_url("https://pod.example.org:8443/a%20b/?x=1")
+        'https://pod.example.org:8443/a%20b/?x=1'
+    """
+    scheme, separator, rest = url.partition("://")
+    cut = next((at for at, c in enumerate(rest) if c in "/?#"), len(rest))
+    place, path = rest[:cut], rest[cut:]
+    if separator and not place.isascii():
+        user, at, host = place.rpartition("@")
+        name, colon, port = host.partition(":")
+        place = quote(user, safe=_SAFE) + at + name.encode("idna").decode("ascii") + colon + port
+    return quote(f"{scheme}{separator}", safe=_SAFE) + place + quote(path, safe=_SAFE)

@@ -36,6 +36,12 @@ PauseLevel = Literal["none", "sentence", "paragraph", "headline", "story"]
 """Which silence stands behind a segment; its length is a setting."""
 
 
+LineRole = Literal[
+    "", "kicker", "headline", "subhead", "byline", "text", "heading", "caption", "furniture"
+]
+"""What a page's own mark-up says that a line is; empty where it does not say."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One page of the newspaper, as digitisation left it."""
@@ -48,6 +54,10 @@ class Page:
 
     lines: tuple[str, ...]
     """The text, line by line, without line ends; line ``n`` of the file is ``lines[n - 1]``."""
+
+    roles: tuple[LineRole, ...] = ()
+    """For each line what it is, where the page is one article whose parts its mark-up names;
+    empty where the lines must be split into articles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from audiopaper.articles.evidence import repeated_lines, see_page
 from audiopaper.articles.grammar import ends_open
 from audiopaper.articles.interruptions import part_interruptions
 from audiopaper.articles.kinds import judge_kind
+from audiopaper.articles.marked import is_marked, marked_parts
 from audiopaper.articles.mending import (
     cut_half_sentence,
     drop_pull_quotes,
@@ -47,19 +48,25 @@ def split_parts(pages: Iterable[Sequence[Part]]) -> SplitEdition:
     furniture: list[FurnitureLine] = []
     for parts in pages:
         on_page, lines = draft_articles(parts)
+        furniture += lines
+        if is_marked(parts):
+            drafts += on_page
+            continue
         settled = drop_repeats(drop_copies(join_copied_heads(settle_heads(on_page))))
         drafts += part_strays(join_behind_tables(part_columns(part_interruptions(settled))))
-        furniture += lines
     whole = [_finished(d) for d in join_pieces(join_pages(drop_doubles(drafts)))]
     return SplitEdition(articles=_numbered(whole), furniture=tuple(furniture))
 
 
 def explain_edition(edition: Edition, table: Table = SHIPPED) -> tuple[tuple[Part, ...], ...]:
     """Tell for each block of each page what it was taken for, and why."""
-    pages = [make_blocks(page) for page in edition.pages]
+    pages = [() if page.roles else make_blocks(page) for page in edition.pages]
     repeated = repeated_lines(pages)
     return tuple(
-        assign_roles(blocks, see_page(blocks, edition.paper, repeated), table) for blocks in pages
+        marked_parts(page)
+        if page.roles
+        else assign_roles(blocks, see_page(blocks, edition.paper, repeated), table)
+        for page, blocks in zip(edition.pages, pages, strict=True)
     )
 
 

@@ -158,6 +158,7 @@ _FURNITURE = {
     "picture_label": "column name",
     "over_head": "column name",
     "motto": "banner",
+    "marked": "beside the article",
 }
 
 
@@ -172,6 +173,8 @@ def furniture_name(part: Part) -> str:
 def _begins(part: Part, current: Draft, above: str) -> bool:
     """Tell whether a block begins another article."""
     has_body = bool(current.paragraphs) and not current.noted
+    if "marked" in part.seen:
+        return part.role in ("kicker", "headline") and bool(current.headlines)
     if "starts_in_jump" in part.seen:
         return has_body or current.closed
     if part.role in ("kicker", "headline", "subhead", "byline"):

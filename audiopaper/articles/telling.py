@@ -38,6 +38,7 @@ _WORDS: Mapping[str, str] = {
     "page_head": "above the page's first text",
     "page_foot": "at the page's end",
     "page_marked": "without mark-up on a page with mark-up",
+    "marked": "mark-up of the web page",
     "level_main": "mark-up of the page's headlines",
     "level_above": "mark-up higher than the headlines'",
     "level_below": "mark-up lower than the headlines'",

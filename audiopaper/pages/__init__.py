@@ -19,12 +19,14 @@ from audiopaper.pages.decoding import (
 from audiopaper.pages.finding import MAX_PAGES, find_files, page_numbers, printed_number
 from audiopaper.pages.handover import handed_articles, read_handed
 from audiopaper.pages.naming import find_paper
-from audiopaper.pages.webpage import html_text
+from audiopaper.pages.webarticle import ListOfTitlesError, read_webpage
+from audiopaper.pages.webpage import html_text, is_webpage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from audiopaper.model import LineRole
     from audiopaper.pages.finding import Found
 
 __all__ = [
@@ -85,23 +87,28 @@ def _read_pages(found: Found, date: dt.date | None) -> Edition:
     pages: list[Page] = []
     skipped: list[SkippedPage] = list(found.skipped)
     texts: list[tuple[str, ...] | None] = []
+    roles: list[tuple[LineRole, ...]] = []
+    remedy = f"save the page as plain text in {ENCODINGS} and run again"
     for path in files:
         try:
-            texts.append(read_lines(path))
+            lines, marked = read_webpage(path) if is_webpage(path) else (read_lines(path), ())
         except BadPageError as bad:
             texts.append(None)
+            roles.append(())
+            if isinstance(bad, ListOfTitlesError) and len(skipped) == len(found.skipped):
+                remedy = "open each article of the list, save its own page and run again"
             skipped.append(SkippedPage(name=path.name, problem=str(bad)))
+        else:
+            texts.append(lines)
+            roles.append(marked)
     numbers = page_numbers([path.name for path in files], texts)
-    for number, path, lines in zip(numbers, files, texts, strict=True):
-        if lines is not None:
-            pages.append(Page(number=number, name=path.name, lines=lines))
+    for number, path, text, marked in zip(numbers, files, texts, roles, strict=True):
+        if text is not None:
+            pages.append(Page(number=number, name=path.name, lines=text, roles=marked))
     if not pages:
         first = skipped[0]
         more = f" (and {len(skipped) - 1} more pages)" if len(skipped) > 1 else ""
-        raise InputError(
-            f"{first.name} {first.problem}{more}",
-            remedy=f"save the page as plain text in {ENCODINGS} and run again",
-        )
+        raise InputError(f"{first.name} {first.problem}{more}", remedy=remedy)
     return Edition(
         date=edition_date(pages, files, date),
         paper=find_paper(pages),

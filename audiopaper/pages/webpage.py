@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SUFFIXES = frozenset({".html", ".htm"})
-_UNSEEN = frozenset({
+UNSEEN = frozenset({
     "script", "style", "nav", "head", "template", "noscript", "button", "select", "textarea",
     "iframe", "object", "svg", "map", "footer",
 })  # fmt: skip
-_BREAKS = frozenset({
+BREAKS = frozenset({
     "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption",
     "figure", "header", "hr", "li", "main", "ol", "p", "section", "table", "tbody", "td", "th",
     "tr", "ul",
 })  # fmt: skip
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none", re.IGNORECASE)
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none", re.IGNORECASE)
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2014-\u2026]")
 _NO_TEXT = re.compile(r"[#\s\u3000]*")
 
@@ -43,8 +43,8 @@ class _Line:
 
     def text(self) -> str:
         """Give the line; empty where it holds nothing but what the page is steered with."""
-        shown = _unfolded("".join(self.pieces))
-        if not shown or _CONTROLS.fullmatch(shown[:_MAX_CONTROLS_CHARS]):
+        shown = unfold_lines("".join(self.pieces))
+        if not shown or is_control(shown):
             return ""
         texts = [(p.strip(), n) for p, n in zip(self.pieces, self.linked, strict=True) if p.strip()]
         if not self.mark and all(linked or _BETWEEN.fullmatch(p) for p, linked in texts):
@@ -67,13 +67,13 @@ class _Lines:
         if self.unseen:
             # Only what is like the unseen element itself can end it too early.
             self.unseen += [tag] if tag == self.unseen[0] else []
-        elif tag in _UNSEEN or "hidden" in attrs or _HIDDEN.search(attrs.get("style", "")):
-            self.unseen += [tag] if tag not in _VOID else []
+        elif tag in UNSEEN or "hidden" in attrs or HIDDEN.search(attrs.get("style", "")):
+            self.unseen += [tag] if tag not in VOID else []
         elif tag == "br" and self.lines[-1].mark:
             self.data(" ")
-        elif tag in _HEADINGS:
-            self.lines.append(_Line("#" * _HEADINGS[tag] + " "))
-        elif tag in _BREAKS:
+        elif tag in HEADINGS:
+            self.lines.append(_Line("#" * HEADINGS[tag] + " "))
+        elif tag in BREAKS:
             self.items += tag == "li"
             self.lines.append(_Line(listed=self.items > 0))
         self.links += tag == "a"
@@ -83,7 +83,7 @@ class _Lines:
         if self.unseen:
             if tag == self.unseen[0]:
                 self.unseen.pop()
-        elif tag in _HEADINGS or (tag in _BREAKS and tag != "br"):
+        elif tag in HEADINGS or (tag in BREAKS and tag != "br"):
             self.items -= tag == "li"
             self.lines.append(_Line(listed=self.items > 0))
 
@@ -106,10 +106,22 @@ _WORDS = (
 _CONTROLS = re.compile(rf"(?:(?>{_WORDS})[\s\u3000|｜:：·>》«»<《+-]*+)++")
 _BETWEEN = re.compile(r"[\s\u3000|｜:：·>》«»<《、-]+")
 _MAX_CONTROLS_CHARS, _MAX_BUTTON_CHARS = 200, 5
-_VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "wbr"})
 
 
-def _unfolded(text: str) -> str:
+def is_control(line: str) -> bool:
+    """Whether a line is nothing but words that a page is steered with.
+
+    Example:
+        >>> is_control("放大 缩小 默认")
+        True
+    """
+    return _CONTROLS.fullmatch(line[:_MAX_CONTROLS_CHARS]) is not None
+
+
+VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "wbr"})
+
+
+def unfold_lines(text: str) -> str:
     """Join what the source's own line ends part: Han characters close up, words keep a space."""
     out = ""
     pieces = [piece.strip() for piece in text.splitlines()]

@@ -1,0 +1,64 @@
+"""Pages whose own mark-up names the parts of their one article; nothing is left to guess."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audiopaper.articles.blocks import Block
+from audiopaper.articles.grammar import jump_in, jump_out
+from audiopaper.articles.roles import Part, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiopaper.articles.weights import Role
+    from audiopaper.model import LineRole, Page
+
+MARKED = "marked"
+"""What is seen of a block whose role the page's mark-up gave."""
+
+_LEVELS = {"headline": 1, "heading": 3}
+
+
+def marked_parts(page: Page) -> tuple[Part, ...]:
+    """Give a page's lines the roles that its mark-up names.
+
+    Args:
+        page: A page with roles.
+    """
+    parts = []
+    gap = 99
+    for number, (line, named) in enumerate(zip(page.lines, page.roles, strict=True), start=1):
+        if not line.strip():
+            gap += 1
+            continue
+        level = _LEVELS.get(named, 0)
+        text = line.strip().lstrip("#").strip() if level else line.strip()
+        block = Block(
+            page=page.number, lines=((number, line),), text=text or line, level=level, gap=gap
+        )
+        parts.append(
+            Part(
+                block=block,
+                role=_role(named, block.text),
+                seen=frozenset((MARKED,)),
+                reasons=(Reason(name=MARKED, weight=1.0),),
+            )
+        )
+        gap = 0
+    return tuple(parts)
+
+
+def is_marked(parts: Sequence[Part]) -> bool:
+    """Whether the roles of a page's blocks come from its mark-up."""
+    return bool(parts) and MARKED in parts[0].seen
+
+
+def _role(named: LineRole, text: str) -> Role:
+    """Give a line's role; what is left to tell in a text is where it goes on."""
+    if named != "text":
+        return named or "text"
+    leaving, entering = jump_out(text), jump_in(text)
+    if leaving is not None and not leaving.rest:
+        return "jump_out"
+    return "jump_in" if entering is not None and not entering.rest else "text"

@@ -1,0 +1,202 @@
+"""Web pages of news sites: the article under the page's title, whole, and nothing round it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audiopaper.articles import split_articles
+from audiopaper.articles.accounting import find_lost_text
+from audiopaper.errors import InputError
+from audiopaper.model import Article
+from audiopaper.pages import html_text, read_edition
+from audiopaper.pages.webarticle import ListOfTitlesError, read_article
+from tests.webpages import (
+    ARTICLES,
+    LISTS,
+    PAGES,
+    PARAGRAPHS,
+    TITLE,
+    WHOLE,
+    Made,
+    page,
+    ps,
+)
+
+
+def write(folder: Path, name: str, html: str, encoding: str = "utf-8") -> Path:
+    path = folder / name
+    path.write_bytes(html.encode(encoding))
+    return path
+
+
+def read(folder: Path, made: Made) -> tuple[Article, ...]:
+    edition = read_edition([write(folder, "01.html", made.html, made.encoding)])
+    found = split_articles(edition)
+    assert find_lost_text(edition, found) == ()
+    return tuple(a for a in found.articles if a.kind != "photo_caption")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_web_page_gives_the_article_of_its_title_whole_and_alone(
+    name: str, tmp_path: Path
+) -> None:
+    made = PAGES[name]()
+    (article,) = read(tmp_path, made)
+    body = "".join(p.text for p in article.paragraphs)
+    assert article.headline.replace(" ", "") == made.title.replace(" ", "")
+    assert (article.kicker, article.subhead) == (made.kicker, made.subhead)
+    assert article.byline == made.byline
+    for text in made.paragraphs:
+        assert text.removeprefix("本报讯（记者高远）") in body
+    spoken = article.kicker + article.headline + article.subhead + body
+    assert [text for text in made.absent if text in spoken] == []
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_of_titles_is_refused_and_says_what_to_give(name: str, tmp_path: Path) -> None:
+    listed = write(tmp_path, "node_2.html", LISTS[name]())
+    with pytest.raises(InputError, match=r"node_2\.html is a list of titles; give the article pag"):
+        read_edition([listed])
+
+
+def test_a_list_of_titles_is_reported_and_the_edition_goes_on(tmp_path: Path) -> None:
+    write(tmp_path, "node_2.html", LISTS["node_page"]())
+    write(tmp_path, "content_3.html", PAGES["agency"]().html)
+    edition = read_edition([tmp_path])
+    assert [page.name for page in edition.pages] == ["content_3.html"]
+    assert [(p.name, p.problem) for p in edition.skipped] == [
+        ("node_2.html", "is a list of titles; give the article pages")
+    ]
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_whole_newspaper_page_in_html_goes_to_the_splitter_as_before(
+    name: str, tmp_path: Path
+) -> None:
+    path = write(tmp_path, "01.html", WHOLE[name])
+    (only,) = read_edition([path]).pages
+    assert only.roles == ()
+    assert "\n".join(only.lines) == html_text(WHOLE[name])
+
+
+@pytest.mark.parametrize(
+    ("info", "byline"),
+    [
+        ("2026-03-04 12:11　来源：青川日报　作者：高远", ("高远",)),
+        ("来源：青川日报 记者：高远 林晓禾 2026年3月4日", ("高远", "林晓禾")),
+        ("2026年03月04日 08:15 来源：青川网 编辑：高远", ()),
+        ("2026-03-04 | 责任编辑：高远", ()),
+        ("本报记者　高　远《青川日报》（2026年03月04日 第 01 版）", ("高远",)),
+        ("稿源：青川社 浏览：1024 字号：大 中 小", ()),
+        ("发布时间：2026-03-04 撰稿：高远", ("高远",)),
+        ("阅读：2.1万 03-04 08:15 青川融媒", ()),
+        ("来源：青川市人民政府办公室 发布日期：2026-03-04", ()),
+        ("本报记者 高远 通讯员 林晓禾", ("高远", "林晓禾")),
+        ("2026/3/4 8:15:00", ()),
+    ],
+)
+def test_time_source_and_authors_are_no_headline_and_no_text(
+    info: str, byline: tuple[str, ...], tmp_path: Path
+) -> None:
+    text = (PARAGRAPHS[0].removeprefix("本报讯（记者高远）"), *PARAGRAPHS[1:])
+    made = Made(page(f"{TITLE}_青川网", f"<h1>{TITLE}</h1><div>{info}</div>{ps(text)}"))
+    (article,) = read(tmp_path, made)
+    assert (article.headline, article.subhead, article.kicker) == (TITLE, "", "")
+    assert article.byline == byline
+    assert article.paragraphs[0].text == text[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "未经许可不得占用桥面，市民可拨打电话举报，记者昨天从市交通运输局获悉。",
+        "“版权所有者可以向法院起诉。”法官高远说，去年受理了三起这样的案件。",
+        "来源于山泉的水经过三道过滤，才送进千家万户，这是水厂的新规定。",
+        "关注青川的人都知道，这座桥盼了二十年，如今终于通车了。",
+        "编辑部的灯亮到深夜，高远还在核对明天要见报的最后一篇稿件。",
+    ],
+)
+def test_a_paragraph_that_speaks_of_such_things_stays(text: str, tmp_path: Path) -> None:
+    body = (*PARAGRAPHS[:3], text, *PARAGRAPHS[3:])
+    made = Made(page(f"{TITLE}_青川网", f"<h1>{TITLE}</h1><div class='c'>{ps(body)}</div>"))
+    (article,) = read(tmp_path, made)
+    assert text in [p.text for p in article.paragraphs]
+
+
+def test_bold_lines_between_paragraphs_are_headings_of_the_body(tmp_path: Path) -> None:
+    (article,) = read(tmp_path, PAGES["bold_first"]())
+    headings = [p.text for p in article.paragraphs if p.role == "heading"]
+    assert headings == ["提前四十天完工", "公交同步调整"]
+
+
+def test_a_picture_s_caption_is_no_paragraph_of_the_article(tmp_path: Path) -> None:
+    edition = read_edition([write(tmp_path, "01.html", PAGES["portal"]().html)])
+    articles = split_articles(edition).articles
+    assert [a.kind for a in articles if "全景" in a.paragraphs[0].text] == ["photo_caption"]
+
+
+def test_a_web_page_s_text_is_put_right_like_any_other(tmp_path: Path) -> None:
+    html = PAGES["agency"]().html.replace("桥上不收费。", "⻘川⼈民&amp;nbsp;桥上不\u200b收费。")
+    (only,) = read_edition([write(tmp_path, "01.html", html)]).pages
+    assert any("青川人民" in line and "不收费" in line for line in only.lines)
+
+
+def test_the_extractor_is_imported_for_web_pages_only() -> None:
+    import subprocess
+    import sys
+
+    code = "import sys, audiopaper.pages; sys.exit('trafilatura' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *(
+                    "<h1>石塘大桥通车</h1>",
+                    "<title>石塘大桥通车_青川网</title>",
+                    "<div class='comment'>",
+                ),
+                *(
+                    f"<p>{ARTICLES[0][1][0]}</p>",
+                    "<p>",
+                    "</p>",
+                    "</div>",
+                    "<td>",
+                    "<a href='x'>",
+                    "</a>",
+                ),
+                *(
+                    "桥",
+                    "\0",
+                    "\ud800",
+                    "<br>",
+                    "&#",
+                    "<![",
+                    "来源：青川",
+                    "2026-03-04",
+                    "<li>",
+                    "<pre>",
+                ),
+                *(
+                    "<script type='application/ld+json'>[{",
+                    "</script>",
+                    "<span class='author'>高远",
+                ),
+            ]
+        ),
+        max_size=40,
+    )
+)
+def test_no_web_page_breaks_the_reader_of_articles(pieces: list[str]) -> None:
+    try:
+        lines = read_article("".join(pieces))
+    except ListOfTitlesError:
+        return
+    assert all(line.text.strip() and line.role for line in lines)
+    assert sum(line.role == "headline" for line in lines) == bool(lines)

@@ -28,7 +28,6 @@ WETEXT_REASONS = {
     "010-64035547": "1 in a telephone number is said 幺",
     "CNY1.25": "人民币 alone is no unit: 元人民币",
     "CNY 1.25": "人民币 alone is no unit: 元人民币",
-    "面积是10km²": "平方公里 is the word of broadcasting; 平方千米 is the same",
     "10001111": "eight digits by themselves are a telephone number or a code",
     "拉齐奥 2/2": "no paper prints a score with a slash; 2/2 is a fraction",
 }

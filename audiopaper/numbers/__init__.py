@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, cast
 
 from audiopaper.model import Reading, Segment
 from audiopaper.numbers.characters import NUMBERED, fold_characters
-from audiopaper.numbers.doubts import how_sure
+from audiopaper.numbers.doubts import MENDED, how_sure
 from audiopaper.numbers.matching import apply_first
+from audiopaper.numbers.misprints import mend_numbers
 from audiopaper.numbers.spelling import spell_digits
-from audiopaper.numbers.symbols import say_number_sign
+from audiopaper.numbers.wording import say_number_sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +31,11 @@ _GROUP_START = re.compile(
     # Dashes between numbers are ours, a dash of punctuation is not.
     "|-"
     "|(?<=[\\d\u2160-\u217f①\u4e00-\u9fff℃%])—{1,2}(?=[\\d\u2160-\u217f①])"
-    "|(?<=[\\d日时点])—{1,2}(?=次日|翌日|当日|凌晨|上午|中午|下午|傍晚|晚)"
-    "|(?<=[周期][\\d一二三四五六日])—(?=周|星期)"
+    "|(?<=[\\d\u4e00-\u9fff])—{1,2}(?=[次翌来明今后当本下上中傍凌清早晚周星礼正冬腊初大除元春国端清重小立"
+    "一二三四五六七八九十廿])"
+    # So is a dot among Latin letters, and the one behind somebody's initial.
+    "|(?<=[A-Za-z0-9])\\.(?=[A-Za-z0-9])|(?<=[A-Z])\\.(?=[\u4e00-\u9fff])"
+    "|[¼½¾⅐-⅞]"
     "|(?<=\\d)[xX](?=\\d))"
     "|(?P<letter>(?<![A-Za-z])(?:[A-Zo]|[kcdm]?m[²³]))"
 )
@@ -86,33 +90,29 @@ def find_numbers(text: str) -> tuple[Reading, ...]:
         >>> [(r.start, r.end, r.spoken, r.source) for r in find_numbers("共2个，占5%")]
         [(1, 2, '两', 'number:number'), (5, 7, '百分之五', 'number:percent')]
     """
-    folded = fold_characters(text)
+    plain = fold_characters(text)
+    folded = mend_numbers(plain)
     kept = _unspaced(folded)
     if kept is None:
-        return tuple(
-            Reading(
-                start=start,
-                end=end,
-                spoken=spoken,
-                source=f"number:{name}",
-                sure=how_sure(name, folded, start, end),
-            )
-            for start, end, spoken, name in _find_groups(folded, text)
-        )
-    packed, original = "".join(folded[i] for i in kept), "".join(text[i] for i in kept)
+        kept = list(range(len(folded)))
+        packed, original = folded, text
+    else:
+        packed, original = "".join(folded[i] for i in kept), "".join(text[i] for i in kept)
     kept.append(len(text))
     readings: list[Reading] = []
     for start, end, spoken, name in _find_groups(packed, original):
         first = kept[start - 1] + 1 if start else 0
         if readings:
             first = max(first, readings[-1].end)
+        sure = how_sure(name, packed, start, end)
+        mended = folded[first : kept[end]] != plain[first : kept[end]]
         readings.append(
             Reading(
                 start=first,
                 end=kept[end],
                 spoken=spoken,
                 source=f"number:{name}",
-                sure=how_sure(name, packed, start, end),
+                sure=min(sure, MENDED) if mended else sure,
             )
         )
     return tuple(readings)
@@ -149,8 +149,8 @@ def _find_groups(folded: str, text: str) -> Iterator[tuple[int, int, str, str]]:
             group = drawn.end(), _silence(folded, start, drawn.end()), "silent-symbol"
         elif not _is_hyphen(folded, text, start, end):
             group = apply_first(kind, folded, start)
-            # A long dash that no rule says is punctuation.
-            if group is None and kind != "letter" and folded[start] != "—":
+            # A long dash or a dot that no rule says is punctuation.
+            if group is None and kind != "letter" and folded[start] not in "—.":
                 group = _fall_back(folded, text, start)
         if group:
             at = end = group[0]

@@ -8,6 +8,7 @@ from audiopaper.numbers.quantities import say_range, say_signed
 from audiopaper.numbers.rule import (
     Match,
     Rule,
+    compile_pattern,
     make_rule,
     make_sign,
     words_before,
@@ -21,6 +22,32 @@ _NO_MODEL = (
     "[为是至到达降跌负升增减约于在温值差率得算日月年时分号元米个人万亿千百点度斤吨周多余几"
     "一二三四五六七八九十]$"
 )
+# Days and parts of days that are printed in words, in front of a dash and behind it.
+_FESTIVAL = (
+    "(?:(?:除夕|元旦|元宵|春节|清明|端午|中秋|国庆|重阳|[小大]寒|立[春夏秋冬]|[冬夏]至|小年"
+    "|五一|十一)(?:节|当[天日])?)"
+)
+_LUNAR_MONTH = "[正一二三四五六七八九十冬腊]月"
+_LUNAR_DAY = "(?:初[一二三四五六七八九十]|(?:十|二十|廿|三十)[一二三四五六七八九]?)"
+_WEEKDAY = "(?:周|星期|礼拜)[一二三四五六日天末]"
+_COMING_DAY = (
+    "(?:[次翌][日晨年]|[次翌下本]月|来年|后年|当[日年天]|凌晨|清晨|早上|上午|中午|下午|傍晚"
+    "|晚上?\\d|[今明后]天|[今明]年)"
+)
+_HAN_DAY = (
+    f"(?:{_FESTIVAL}|{_LUNAR_MONTH}|十[一二]月|{_LUNAR_DAY}(?!<HAN>)|初[一二三四五六七八九十](?![中级步衷])"
+    f"|下?{_WEEKDAY}(?!<HAN>{{0,4}}[报刊])|大年)"
+)
+_END_OF_DAY = (
+    "(?:\\d(?:月[初底末份]?|日|号|[时点](?:\\d{1,2}分|半)?)|[上中下]旬|年[初底末]"
+    f"|{_LUNAR_MONTH}(?:{_LUNAR_DAY})?|初[一二三四五六七八九十]|大年三十|廿[一二三四五六七八九]"
+    f"|{_FESTIVAL}|{_WEEKDAY}|凌晨|清晨|上午|中午|下午|傍晚|晚上|[今明昨]天|[当本次]日)"
+)
+_PLAIN_DATE = compile_pattern(
+    f"(?:\\d<HAN>{{0,2}}|{_LUNAR_MONTH}(?:{_LUNAR_DAY})?|{_LUNAR_DAY}|{_WEEKDAY})$"
+)
+_BARE_DAY = re.compile("[十二三廿]")
+_MONTH_BEFORE = re.compile("月(?:初|十|二十|廿)?[一二三四五六七八九十]$|初[一二三四五六七八九十]$")
 _FULL_DATE = re.compile(r"\d{4}[./-]\d{1,2}(?:[./-]\d{1,2})? ?$")
 _OF_A_DATE = frozenset("年月日时点号旬初末底")
 _OF_A_DAY = frozenset("次翌当凌上中下傍晚今明")
@@ -43,11 +70,24 @@ def _dash_between_units(m: Match) -> str:
     return "到"
 
 
+def _dash_between_days(m: Match) -> str | None:
+    """除夕—初六; a dash as long as that of punctuation stands between plain dates only."""
+    behind = words_behind(m)
+    if "——" in m[0] and not _PLAIN_DATE.search(words_before(m)):
+        return None
+    # 正月十五—十六, but no day of the moon stands behind a festival without its month: 除夕—十六.
+    if _BARE_DAY.match(behind) and not _MONTH_BEFORE.search(words_before(m)):
+        return None
+    return "至"
+
+
 _MINUS = (
     make_rule(
         "range-below-zero",
         "symbol",
-        r"(?P<sa>-)(?P<a><NUM>)<S>(?P<ua>%|‰|<UNIT>)?<TO>(?P<sb>-)?(?P<b><NUM>)(?:<S>(?P<ub>%|‰|<UNIT>))?",
+        r"(?P<sa>-)(?P<a><NUM>)<S>(?P<ua>%|‰|<UNIT>)?"
+        r"(?P<to>[ \u00a0]?(?:[-~]|—{1,2}|--)[ \u00a0]?)(?P<sb>-)?(?P<b><NUM>)"
+        r"(?:<S>(?P<ub>%|‰|<UNIT>))?",
         say_range,
         ("-5℃～3℃", "零下五摄氏度到三摄氏度"),
         ("-8~-5℃", "零下八到零下五摄氏度"),
@@ -70,7 +110,7 @@ _MINUS = (
         ("歼-20", "歼二零"),
         ("轰-6K", "轰六K"),
         ("歼-15", "歼十五"),
-        before="[歼轰运直强教]$",
+        before="(?:(?<![全围聚])歼|(?<![狂炮])轰|(?<![海空客货航水陆营搬托快速])运|(?<![一简垂])直|(?<![增加百富顽])强|教)$",
     ),
     make_rule(
         "aircraft-of-makers",
@@ -120,13 +160,6 @@ _MINUS = (
 )
 
 _BETWEEN = (
-    make_rule(
-        "country-code",
-        "symbol",
-        r"\+(?P<n>\d{1,3})(?=[- ]?1\d{10})",
-        lambda m: spell_digits(m["n"], yao=True),
-        ("+8613501234567", "八六幺三五零幺二三四五六七"),
-    ),
     make_sign(
         "dash-between-numerals",
         "[-~—] ?(?=[\u2160-\u217f①])",
@@ -137,15 +170,29 @@ _BETWEEN = (
     make_rule(
         "dash-between-units",
         "symbol",
-        r"(?:[-~]|—{1,2}) ?(?=\d|次日|翌日|当日|凌晨|上午|中午|下午|傍晚|晚上?\d|今|明)",
+        rf"(?:-{{1,3}}|~{{1,2}}|—{{1,2}}) ?(?=\d|今|明|{_COMING_DAY})",
         _dash_between_units,
         ("10月1日—7日", "十月一日至七日"),
         ("5万-20万元", "五万到二十万元"),
         ("18:00-次日6:00", "十八点至次日六点"),
         ("3月下旬—4月上旬", "三月下旬至四月上旬"),
+        ("12月-次年2月", "十二月至次年二月"),
+        ("5月1日--3日", "五月一日至三日"),
         before="[上中下]旬 ?$|(?:[月年代]|世纪)[初末底] ?$"
         "|\\d[多余]?(?:[十百千万亿年月日时点号元米里吨克斤亩个人名岁度级层楼届期次分秒℃%]|小时"
         "|分钟?|摄氏度|平方米|公里|公斤|周岁)? ?$",
+    ),
+    make_rule(
+        "dash-between-days",
+        "symbol",
+        rf"(?:-{{1,3}}|~{{1,2}}|—{{1,2}}) ?(?={_COMING_DAY}|{_HAN_DAY})",
+        _dash_between_days,
+        ("除夕—初六", "除夕至初六"),
+        ("正月十五—十六", "正月十五至十六"),
+        ("腊月二十三—正月初八", "腊月二十三至正月初八"),
+        ("三月—五月", "三月至五月"),
+        ("除夕——他在岗", "除夕——他在岗"),
+        before=f"{_END_OF_DAY}$",
     ),
     make_sign(
         "pages-with-letters",
@@ -178,11 +225,12 @@ _BETWEEN = (
     ),
     make_sign(
         "weekday-range",
-        "[-~—]",
+        "-{1,3}|~{1,2}|—{1,2}",
         "至",
         ("周一~周五", "周一至周五"),
-        before=r"(?:周|星期)[\d一二三四五六日]$",
-        after="^(?:周|星期)?[一二三四五六日]",
+        ("周一-五", "周一至五"),
+        before=r"(?:周|星期|礼拜)[\d一二三四五六日天]$",
+        after="^(?:周|星期|礼拜)[一二三四五六日天末]|^[一二三四五六日天](?!<HAN>)",
     ),
 )
 

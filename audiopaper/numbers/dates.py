@@ -8,6 +8,7 @@ from audiopaper.numbers.rule import (
 )
 from audiopaper.numbers.spelling import spell_cardinal, spell_digits
 from audiopaper.numbers.wording import one_by_one
+from audiopaper.numbers.words import QUANTITY_BEFORE
 
 _EVENT = (
     "(?:大?地震|特?大?暴雨|洪灾|特大|事件|事变|惨案|运动|晚会|专案|大案|血案|讲话|事故|爆炸|火灾|矿难|空难"
@@ -91,7 +92,7 @@ RULES: tuple[Rule, ...] = (
         "digit",
         r"(?P<a>\d{1,6})·(?P<b>\d{1,4})(?!\d)",
         lambda m: f"{spell_cardinal(m['a'])}点{spell_digits(m['b'])}",
-        ("3·5万元", "三点五万元"),
+        ("3·5个", "三点五个"),
         unless_after="^[%‰]",
     ),
     make_rule(
@@ -103,6 +104,30 @@ RULES: tuple[Rule, ...] = (
         ("9.30烈士纪念日", "九三零烈士纪念日"),
         ("4.22地球日", "四二二地球日"),
         after=f'^[”"’」]?(?!级|<MEASURE>)(?:<HAN>{{0,4}}{_EVENT}|<HAN>{{2,6}}日(?![报均常前内后出]))',
+        unless_before=f"{QUANTITY_BEFORE}|[为比增降升跌涨]$",
+    ),
+    make_rule(
+        "event-date-with-slash",
+        "digit",
+        # Other fractions are shares: 1/3案件.
+        r"(?:9/11|3/15|3/8|5/1|5/4|5/12|5/20|6/1|6/18|7/1|7/7|7/20|8/1|9/18|10/1|11/11|12/4|12/9|12/12|12/13)(?![\d/.])",
+        one_by_one,
+        ("3/15晚会", "三一五晚会"),
+        ("9/11事件", "九一一事件"),
+        ("3/8的村民", "八分之三的村民"),
+        after=f'^[”"’」]?(?:{_EVENT}|恐怖|恐袭|袭击|阅兵)',
+    ),
+    make_rule(
+        "known-day",
+        "digit",
+        "618|315|520|911|918",
+        one_by_one,
+        ("今年618销售额", "今年六一八销售额"),
+        ("618件", "六百一十八件"),
+        unless_before=rf"[\d.,A-Za-z第]$|{QUANTITY_BEFORE}",
+        unless_after=r"^(?:[.,]?\d|[A-Za-z]|<COUNTED>|<MEASURE>|<PEOPLE>)",
+        around="(?:今年|去年|历年|每年|本届|天猫|京东|淘宝|电商)$|^(?:销售|战报|期间|前夕|大促|促销|预售|活动|购物|收官|当天"
+        "|表白|告白|情人|领证|登记|浪漫|恐怖|恐袭|曝光|打假|维权|预热|开门红|全周期|成交)",
     ),
     make_rule(
         "quoted-date-with-dot",
@@ -122,7 +147,7 @@ RULES: tuple[Rule, ...] = (
         ("99公益日", "九九公益日"),
         ("618购物节", "六一八购物节"),
         after=f'^[”"’」]?{_EVENT}',
-        unless_before="[\\d.共有第近约达发生]$",
+        unless_before=rf"[\d.第]$|发生$|{QUANTITY_BEFORE}",
     ),
     make_rule(
         "leading-zero-month-day",

@@ -11,6 +11,9 @@ from audiopaper.numbers.words import RATIO_WORDS, SCORE_WORDS, TIME_BEFORE, TIME
 SURE = 0.97
 """Of a rule that is not listed here: what it says is printed or stands beside it."""
 
+MENDED = 0.85
+"""Of a number in which a letter was taken for a digit, or a raised dot for a decimal point."""
+
 _NEVER = re.compile("(?!)")
 
 
@@ -50,7 +53,6 @@ _DOUBTS = {
     "thousands-with-wide-comma": _doubt(0.7),
     "decimal-set-apart": _doubt(0.8),
     "year-set-apart": _doubt(0.85),
-    "year-with-letter": _doubt(0.85),
     "second-short-year": _doubt(0.85),
     "public-hotline": _doubt(0.85),
     "hotline-in-list": _doubt(0.85),
@@ -60,7 +62,6 @@ _DOUBTS = {
     "event-date-without-dot": _doubt(0.85),
     "quoted-date-with-dot": _doubt(0.8),
     "short-year": _doubt(0.85),
-    "short-season": _doubt(0.8),
     "year-in-list": _doubt(0.85),
     "dotted": _doubt(0.75),
     "discount": _doubt(0.85),

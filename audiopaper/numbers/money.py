@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from audiopaper.numbers.rule import Match, Rule, make_rule
+from audiopaper.numbers.units import PER_UNITS, UNITS
 from audiopaper.numbers.wording import say_number, strip_cents
-from audiopaper.numbers.words import PER_UNITS, UNITS
 
 _CURRENCIES = {
     "¥": "元",

@@ -65,7 +65,7 @@ RULES: tuple[Rule, ...] = (
         r"(?:985|211)(?![\d.%])",
         one_by_one_with_yao,
         ("211高校", "二幺幺高校"),
-        unless_after="^[个名人件家元米]",
+        unless_after="^<COUNTED>",
         around="985|211|高校|大学|院校|工程|毕业|名校|双一流",
     ),
     make_rule(
@@ -114,14 +114,17 @@ RULES: tuple[Rule, ...] = (
     make_rule(
         "aircraft",
         "digit",
-        r"(?P<n>\d{2,4})(?:-(?P<type>\d{1,4}))?(?![\d.])",
+        r"(?P<n>\d{2,4}|\d(?=[A-Z]{1,2}(?![A-Za-z0-9])))(?:-(?P<type>\d{1,4}))?(?![\d.])",
         lambda m: (
             spell_code(m["n"], pairs=True) + ("、" + spell_code(m["type"]) if m["type"] else "")
         ),
         ("波音737", "波音七三七"),
         ("波音737-800", "波音七三七、八百"),
         ("歼20", "歼二零"),
-        before="(?:波音|空客|歼|轰|东风|米格|伊尔|鹰击|空警|运油)-?$",
+        ("直8L直升机", "直八L直升机"),
+        # 全歼300人 and 空运20吨 are no aircraft.
+        before="(?:波音|空客|(?<![全围聚])歼|(?<![狂炮])轰|东风|米格|伊尔|鹰击|空警|运油|(?<![一简垂])直"
+        "|(?<![海空客货航水陆营搬托快速])运)-?$",
         unless_after="^(?:<MEASURE>)",
     ),
     make_rule(
@@ -131,6 +134,14 @@ RULES: tuple[Rule, ...] = (
         one_by_one,
         ("MA60型飞机", "MA六零型飞机"),
         before="[A-Z]-?$",
+    ),
+    make_rule(
+        "model-of-digits",
+        "digit",
+        r"[1-9]\d{3,4}(?=[A-Z]?型(?!号))",
+        code_unless_round,
+        ("22350型护卫舰", "二二三五零型护卫舰"),
+        ("3000型", "三千型"),
     ),
     make_rule(
         "lottery-draw",
@@ -181,6 +192,16 @@ RULES: tuple[Rule, ...] = (
         ("“996”成了常态", "“九九六”成了常态"),
         ("“五个100”", "“五个一百”"),
         before='[“"‘「]$',
+    ),
+    make_rule(
+        "working-hours",
+        "digit",
+        "996|007|965",
+        one_by_one,
+        ("996工作制", "九九六工作制"),
+        ("007加班", "零零七加班"),
+        unless_before=rf"[\d.A-Za-z]$|{words.QUANTITY_BEFORE}|第$",
+        unless_after=r"^(?:\.?\d|<COUNTED>|<MEASURE>)",
     ),
     make_rule(
         "megabits",

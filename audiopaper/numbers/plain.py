@@ -13,11 +13,8 @@ from audiopaper.numbers.wording import (
     say_number,
     strip_cents,
 )
+from audiopaper.numbers.words import QUANTITY_BEFORE
 
-_QUANTITY_BEFORE = (
-    "(?:共|总?计|约|近|达到?|超过?|增加?|减少?|仅|突破|逾|满|不足"
-    "|不到|最多|至少|[少多低高大小等]于|有|每)$"
-)
 _CLOCK_BEFORE = re.compile(r"\d[时点亩]$")
 _CODE_BEFORE = re.compile(r"\d{2}[A-Z]{1,3}$")
 _MINUTE_BEFORE = re.compile(r"\d分$")
@@ -110,7 +107,7 @@ RULES: tuple[Rule, ...] = (
         ("你好，2024！", "你好，二零二四！"),
         ("于1949建院", "于一九四九建院"),
         unless_after="^(?:<MEASURE>)",
-        unless_before=_QUANTITY_BEFORE + r"|[-+×÷=<>≥≤/¥$A-Za-z] ?$|[加减乘除]$",
+        unless_before=QUANTITY_BEFORE + r"|[-+×÷=<>≥≤/¥$A-Za-z] ?$|[加减乘除]$",
     ),
     make_rule(
         "second-of-pair",
@@ -129,7 +126,7 @@ RULES: tuple[Rule, ...] = (
         one_by_one_with_yao,
         ("远通1210已运营", "远通幺二幺零已运营"),
         unless_after="^(?:<MEASURE>|<PEOPLE>|[加减乘除])",
-        unless_before=_QUANTITY_BEFORE + "|[为是至到加减乘除]$",
+        unless_before=QUANTITY_BEFORE + "|[为是至到加减乘除]$",
     ),
     make_rule(
         "four-digit-code",
@@ -141,7 +138,7 @@ RULES: tuple[Rule, ...] = (
         ("1286志愿者", "一千二百八十六志愿者"),
         ("1368杆塔", "一千三百六十八杆塔"),
         unless_after="^(?:<MEASURE>|<PEOPLE>|[加减乘除])",
-        unless_before=_QUANTITY_BEFORE + "|[为是至到加减乘除]$",
+        unless_before=QUANTITY_BEFORE + "|[为是至到加减乘除]$",
         around="跨境|电商|保税|海关|监管|口岸|模式|代码|编码|型号|机型|平台|网站|首单",
     ),
     make_rule(

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import re
 
-from audiopaper.numbers.rule import Match, Rule, make_rule, words_before, words_behind
+from audiopaper.numbers.rule import (
+    Match,
+    Rule,
+    compile_pattern,
+    make_rule,
+    words_before,
+    words_behind,
+)
 from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_decimal, spell_digits
+from audiopaper.numbers.units import CONCENTRATION, PER_UNITS, UNITS
 from audiopaper.numbers.wording import (
     dashed_with_yao,
-    one_by_one_with_yao,
     say_number,
+    say_number_sign,
     say_part,
     say_with_unit,
 )
-from audiopaper.numbers.words import CONCENTRATION, PER_UNITS, UNITS
 
 _DEGREES = re.compile(r"[多余几]?(?:[至到]\d{1,2}(?:\.\d)?)?(?:度|摄氏度|℃|°C)")
+_LETTER_BEFORE = re.compile("[A-Za-z]$")
+_ONE_OR_TWO = compile_pattern(
+    "<S>(?:[百千万亿多天年周岁次个位件倍米]|个?小时|分钟|秒|公里|公斤|斤|吨|元|人(?![民大])|名|里路|句|杯|口|步|遍|回|趟)"
+)
 _CELSIUS = frozenset(("℃", "°C", "°c"))
 
 
@@ -41,8 +52,11 @@ def say_range(m: Match) -> str:
     before, behind = words_before(m), words_behind(m)
     unit_a, unit_b = m["ua"] or "", m["ub"] or ""
     unit = unit_b or unit_a
-    minus = "零下" if unit in _CELSIUS or _DEGREES.match(behind) else "负"
-    sign_a, sign_b = (minus if m["sa"] else ""), (minus if m["sb"] else "")
+    cold = unit in _CELSIUS or _DEGREES.match(behind)
+    # 5--3℃ falls below zero, 50--100 is a range with a dash of two hyphens.
+    falls = bool(cold and m["to"].strip() == "--" and float(m["b"]) < float(m["a"]))
+    minus = "零下" if cold else "负"
+    sign_a, sign_b = (minus if m["sa"] else ""), (minus if m["sb"] or falls else "")
     if unit in ("%", "‰"):
         first, second = say_part(m["a"], unit), say_part(m["b"], unit)
     elif unit_b:
@@ -67,8 +81,12 @@ def say_signed(m: Match) -> str:
     return sign + (say_with_unit(m["n"], unit) if unit else spell_decimal(m["n"]))
 
 
-def _measured(m: Match) -> str:
+def _measured(m: Match) -> str | None:
     number, middle, unit = m["n"], m["scale"] + m["about"], m["u"]
+    # The L of A4L is part of the name; DN200m is a length.
+    lone = len(unit) == 1 and "A" <= unit <= "z"
+    if lone and _LETTER_BEFORE.search(words_before(m)) and (unit != "m" or len(number) == 1):
+        return None
     if not middle:
         return say_with_unit(number, unit, words_before(m))
     if unit in "%‰‱":
@@ -80,6 +98,9 @@ def _neighbours(m: Match) -> str | None:
     """三四个 for 3、4个; only numbers that follow each other mean about so many."""
     if int(m["b"]) != int(m["a"][-1]) + 1:
         return None
+    if m["a"] == "1":
+        # 1、2天 is a day or two, 1、2组 are two groups.
+        return "一两" if _ONE_OR_TWO.match(words_behind(m)) else "一、二"
     return ("两" if m["a"] == "2" else spell_cardinal(m["a"])) + spell_cardinal(m["b"])
 
 
@@ -92,15 +113,40 @@ def _fraction(m: Match) -> str | None:
     return f"{spell_cardinal(under)}{m['scale']}分之{spell_cardinal(over)}"
 
 
+def _mixed(m: Match) -> str:
+    part = m["part"]
+    if part:
+        fraction = say_number_sign(part)
+    else:
+        fraction = f"{spell_cardinal(m['under'])}分之{spell_cardinal(m['over'])}"
+    return f"{spell_cardinal(m['whole'])}又{fraction}"
+
+
+def _pressures(m: Match) -> str | None:
+    """Systolic over diastolic; None for what no heart does."""
+    over, under = int(m["a"]), int(m["b"])
+    return f"{spell_cardinal(m['a'])}、{spell_cardinal(m['b'])}" if over > under >= 30 else None
+
+
+def _dimensions(m: Match) -> str:
+    """210×297毫米, 60cm*40cm*30cm: what is multiplied, with or without its units."""
+    parts = []
+    for found in _SIDE.finditer(m[0]):
+        number, unit = found["n"], found["u"]
+        parts.append(say_with_unit(number, unit) if unit else spell_decimal(number))
+    return "乘".join(parts)
+
+
 def _arc(m: Match) -> str:
     parts = ((m["d"], "度"), (m["m"], "分"), (m["s"], "秒"))
     return "".join(spell_decimal(number) + name for number, name in parts if number)
 
 
 def _power(m: Match) -> str:
-    power = "".join(str("⁰¹²³⁴⁵⁶⁷⁸⁹".index(p)) for p in m["p"])
+    power = m["caret"] or "".join(str("⁰¹²³⁴⁵⁶⁷⁸⁹".index(p)) for p in m["p"])
+    minus = "负" if power.startswith("-") else ""
     per = "每升" if m["per"] else ""
-    return f"{spell_decimal(m['n'])}的{spell_cardinal(power)}次方{per}"
+    return f"{spell_decimal(m['n'])}的{minus}{spell_cardinal(power.lstrip('-'))}次方{per}"
 
 
 _PER = (
@@ -108,7 +154,34 @@ _PER = (
     "(?P<under><PERDEN>)(?:[·/](?P<also><PERDEN>))?"
 )
 
+_SIDE = compile_pattern(r"(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)[ \u00a0]?(?P<u><UNIT>)?")
+
 RULES: tuple[Rule, ...] = (
+    make_rule(
+        "dimensions",
+        "digit",
+        # Digits behind a zero are the head of a code: 0x1F.
+        r"(?!0[xX\d])\d{1,6}(?:\.\d{1,4})?(?:<S>(?:[cmdkμn]?m|[kmc]g|英寸)(?![A-Za-z]|<S>/))?"
+        r"(?:<S>[xX×*]<S>\d{1,6}(?:\.\d{1,4})?(?:<S>(?:[cmdkμn]?m|[kmc]g)(?![A-Za-z0-9²³^]))?){1,3}"
+        r"(?![\d.,⁰¹²³⁴-⁹^xX×*]|[万亿]|<S>/)",
+        _dimensions,
+        ("5265x1999x1800mm", "五千二百六十五乘一千九百九十九乘一千八百毫米"),
+        ("5085mm*2000mm*1817mm", "五千零八十五毫米乘两千毫米乘一千八百一十七毫米"),
+        ("210×297", "二百一十乘二百九十七"),
+        ("3x5", "三乘五"),
+        unless_before="[A-Za-z0-9.]$",
+    ),
+    make_rule(
+        "mixed-number",
+        "digit",
+        r"(?P<whole>\d{1,6})(?:<S>(?P<part>[¼½¾⅐-⅞])"
+        r"|[ \u00a0又](?P<over>[1-9])/(?P<under>[2-9]|1[0-6])(?![\d/.]))",
+        _mixed,
+        ("1½小时", "一又二分之一小时"),
+        ("2⅓", "二又三分之一"),
+        ("1 1/2杯", "一又二分之一杯"),
+        unless_before=r"[A-Za-z\d./]$",
+    ),
     make_rule(
         "per",
         "digit",
@@ -125,22 +198,6 @@ RULES: tuple[Rule, ...] = (
         ("30元/人/天", "每人每天三十元"),
         ("2片/次", "每次两片"),
         ("9.9元/3斤", "每三斤九点九元"),
-    ),
-    make_rule(
-        "mail-domain",
-        "digit",
-        r"\d{1,6}(?=\.(?:com|cn|net|org))",
-        one_by_one_with_yao,
-        ("qc@163.com", "qc at 幺六三.com"),
-    ),
-    make_rule(
-        "code-with-dash",
-        "digit",
-        r"(?P<a>\d{1,4})-(?P<b>\d{1,4})(?![\d.])",
-        lambda m: f"{spell_code(m['a'])}、{spell_code(m['b'])}",
-        ("ARJ21-700", "ARJ二十一、七百"),
-        before="[A-Za-z]$",
-        unless_after="^<S>(?:<MEASURE>|<UNIT>|[%‰])",
     ),
     make_rule(
         "dashed-code",
@@ -167,7 +224,8 @@ RULES: tuple[Rule, ...] = (
     make_rule(
         "range",
         "digit",
-        r"(?P<sa>)(?P<a><NUM>)<S>(?P<ua>%|‰|<UNIT>)?<TO>(?P<sb>-)?(?P<b><NUM>)(?:<S>(?P<ub>%|‰|<UNIT>))?",
+        r"(?P<sa>)(?P<a><NUM>)<S>(?P<ua>%|‰|<UNIT>)?(?P<to><TO>)(?P<sb>-)?(?P<b><NUM>)"
+        r"(?:<S>(?P<ub>%|‰|<UNIT>))?",
         say_range,
         ("10%-15%", "百分之十到百分之十五"),
         ("12～18℃", "十二到十八摄氏度"),
@@ -175,6 +233,8 @@ RULES: tuple[Rule, ...] = (
         ("2-3天", "两到三天"),
         ("10-15%", "百分之十到百分之十五"),
         ("5～-2℃", "五到零下二摄氏度"),
+        ("5--2℃", "五到零下二摄氏度"),
+        ("50--100元", "五十到一百元"),
     ),
     make_rule(
         "percent-range-in-words",
@@ -191,6 +251,8 @@ RULES: tuple[Rule, ...] = (
         ("3、4个小时", "三四个小时"),
         ("2、3个", "两三个"),
         ("12、3岁", "十二三岁"),
+        ("1、2天", "一两天"),
+        ("1、2组", "一、二组"),
         ("第3、4个", "第三、四个"),
         unless_before=r"(?:第|\d、|[A-Za-z])$",
     ),
@@ -200,6 +262,21 @@ RULES: tuple[Rule, ...] = (
         r"(?P<a>\d{2,3})/(?P<b>\d{2,3})<S>(?:mmHg|毫米汞柱)",
         lambda m: f"{spell_cardinal(m['a'])}、{spell_cardinal(m['b'])}毫米汞柱",
         ("140/90mmHg", "一百四十、九十毫米汞柱"),
+    ),
+    make_rule(
+        "blood-pressure-by-word",
+        "digit",
+        r"(?P<a>[6-9]\d|[12]\d\d)/(?P<b>\d{2,3})(?![\d./])",
+        _pressures,
+        ("血压140/90", "血压一百四十、九十"),
+        before="血压|高压|低压|收缩压|舒张压",
+    ),
+    make_rule(
+        "inches-of-sensor",
+        "digit",
+        r"1/(?P<under>\d{1,2}\.\d{1,3})(?=<S>(?:英寸|吋|[\"″]))",
+        lambda m: f"{spell_decimal(m['under'])}分之一",
+        ("1/1.28英寸", "一点二八分之一英寸"),
     ),
     make_rule(
         "fraction",
@@ -226,6 +303,7 @@ RULES: tuple[Rule, ...] = (
         lambda m: say_number(m["n"], "万") + "万",
         ("独得300w张", "独得三百万张"),
         ("10W+", "十万加"),
+        unless_before="[A-Za-z]$",
     ),
     make_rule(
         "percent",
@@ -233,6 +311,7 @@ RULES: tuple[Rule, ...] = (
         r"(?P<n><NUM>)<S>(?P<scale>)(?P<about><ABOUT>)<S>(?P<u>[%‰‱])",
         _measured,
         ("2%", "百分之二"),
+        ("CPI1.7%", "CPI百分之一点七"),
         ("3.2‰", "千分之三点二"),
         ("100%", "百分之百"),
         ("30多%", "百分之三十多"),
@@ -270,13 +349,16 @@ RULES: tuple[Rule, ...] = (
         ("10ms", "十毫秒"),
         ("2℃", "二摄氏度"),
         ("气温下降2℃", "气温下降两摄氏度"),
+        ("奥迪A4L", "奥迪A四L"),
     ),
     make_rule(
         "power",
         "digit",
-        r"(?P<n><NUM>)(?P<p>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?P<per>/L(?![A-Za-z]))?",
+        r"(?P<n><NUM>)(?:(?P<p>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\^(?P<caret>-?\d{1,3}))(?P<per>/L(?![A-Za-z]))?",
         _power,
         ("10⁶", "十的六次方"),
+        ("10^5个", "十的五次方个"),
+        ("10^-3", "十的负三次方"),
         ("4.5×10⁹/L", "四点五乘十的九次方每升"),
     ),
 )

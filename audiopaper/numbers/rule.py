@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from audiopaper.numbers import words
+from audiopaper.numbers import units, words
 
 Match = re.Match[str]
 Starts = Literal["digit", "symbol", "letter"]
@@ -31,12 +31,12 @@ _PIECES = {
     "NUM": r"(?:\d{1,3}(?:,\d{3}){1,5}+(?!\d)|\d{1,16}+)(?:\.\d{1,30}+(?!\.?\d))?+(?!\d)",
     "S": "[ \u00a0]?",
     # A dash between the two ends of a range.
-    "TO": "[ \u00a0]?(?:[-~]|—{1,2}|--)[ \u00a0]?",
+    "TO": "[ \u00a0]?(?:-{1,3}|~{1,2}|—{1,2})[ \u00a0]?",
     "SCALE": "[十百千万亿]{0,3}",
     "ABOUT": "[多余来几]?",
-    "UNIT": f"(?:(?:{_any_of(words.UNITS)})(?![A-Za-z0-9²³]))",
-    "PERNUM": f"(?:(?:{_any_of(words.UNITS)})(?![A-Za-z²³])|{_any_of(words.PER_NUMERATORS)})",
-    "PERDEN": f"(?:(?:{_any_of(words.UNITS)})(?![A-Za-z²³])|{_any_of(words.PER_DENOMINATORS)})",
+    "UNIT": f"(?:(?:{_any_of(units.UNITS)})(?![A-Za-z0-9²³]))",
+    "PERNUM": f"(?:(?:{_any_of(units.UNITS)})(?![A-Za-z²³])|{_any_of(words.PER_NUMERATORS)})",
+    "PERDEN": f"(?:(?:{_any_of(units.UNITS)})(?![A-Za-z²³])|{_any_of(words.PER_DENOMINATORS)})",
     "MEASURE": words.MEASURE,
     "PEOPLE": words.PEOPLE,
     "LIANG": words.LIANG,
@@ -47,6 +47,10 @@ _PIECES = {
     "COLON": "[:：∶]",
     "AMPM": r"(?P<ampm> ?[aApP]\.?[mM]\.?(?![A-Za-z]))?",
 }
+
+
+# Pieces of other pieces.
+_PIECES["COUNTED"] = re.sub("<(S|UNIT)>", lambda m: _PIECES[m[1]], words.COUNTED)
 
 
 def compile_pattern(pattern: str) -> re.Pattern[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audiopaper.numbers import (
+    codes,
     dashes,
     dates,
+    latin,
     money,
     names,
     phones,
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 RULES: tuple[Rule, ...] = (
     *phones.RULES,
+    *codes.RULES,
+    *latin.RULES,
     *names.RULES,
     *dates.RULES,
     *years.RULES,

@@ -6,9 +6,14 @@ import unicodedata
 
 from audiopaper.numbers.rule import Match, Rule, make_rule, make_sign
 from audiopaper.numbers.spelling import spell_cardinal
-from audiopaper.numbers.words import UNITS
+from audiopaper.numbers.units import UNITS
+from audiopaper.numbers.wording import say_number_sign
 
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_CURRENCY = (
+    "(?:[美欧日港澳加韩]元|英镑|人民币|[离在]岸人民币|瑞郎|瑞士法郎|卢[布比]|新台币|泰铢|林吉特"
+    "|雷亚尔|比特币)"
+)
 _FORMULAS = {
     "CO2": "二氧化碳",
     "SO2": "二氧化硫",
@@ -26,29 +31,6 @@ def _roman(m: Match) -> str:
         for value, following in zip(values, [*values[1:], 0], strict=True)
     )
     return spell_cardinal(str(total)) if total > 0 else ""
-
-
-def say_number_sign(character: str, *, leads: bool = False) -> str:
-    """Say a circled number, a vulgar fraction or another number of one character.
-
-    Args:
-        character: One character of the Unicode categories No and Nl.
-        leads: Whether it begins an item of a list; then a pause follows.
-
-    Example:
-        >>> say_number_sign("⑫"), say_number_sign("½"), say_number_sign("①", leads=True)
-        ('十二', '二分之一', '一、')
-    """
-    value = unicodedata.numeric(character, None)
-    if value is None:
-        return ""
-    if value == int(value):
-        return spell_cardinal(str(abs(int(value)))) + ("、" if leads else "")
-    for under in range(2, 400):
-        over = round(value * under)
-        if abs(value * under - over) < 1e-6:
-            return f"{spell_cardinal(str(under))}分之{spell_cardinal(str(abs(over)))}"
-    return ""
 
 
 _ARITHMETIC = (
@@ -74,8 +56,8 @@ _ARITHMETIC = (
         around="^<HAN>|<HAN>$",
     ),
     make_sign("times", "×", "乘", ("4×100米", "四乘一百米"), ("长×宽", "长乘宽")),
-    make_sign("star-times", r"\*", "乘", ("3*4", "三乘四"), before=r"\d$", after=r"^\d"),
-    make_sign("letter-times", "[xX]", "乘", ("4X100米", "四乘一百米")),
+    make_sign("star-times", r"\*", "乘", ("5*3万", "五乘三万"), before=r"\d$", after=r"^\d"),
+    make_sign("letter-times", "[xX]", "乘", ("4X10万", "四乘十万")),
     make_sign("divided", "÷", "除以", ("8÷2", "八除以二")),
     make_sign("not-less", "≥|>=", "大于等于", ("≥140", "大于等于一百四十")),
     make_sign("not-more", "≤|<=", "小于等于", ("2≤4", "二小于等于四")),
@@ -101,6 +83,14 @@ _UNIT_SIGNS = (
         "[\u3371-\u33df²³Ω]",
         lambda m: UNITS.get(m[0]),
         ("单位：㎡", "单位：平方米"),
+    ),
+    make_sign(
+        "pair-of-currencies",
+        "/",
+        "兑",
+        ("美元/人民币", "美元兑人民币"),
+        before=f"(?<!\\d)(?<!\\d[十百千万亿]){_CURRENCY}$",
+        after=f"^{_CURRENCY}",
     ),
     make_sign(
         "per-without-number",
@@ -141,11 +131,18 @@ _MARKS = (
         "at-address",
         "@",
         " at ",
-        ("qc@qingchuan.cn", "qc at qingchuan.cn"),
+        ("qc@qingchuan.cn", "qc at qingchuan点cn"),
         before=r"[A-Za-z0-9_.]$",
         after="^[A-Za-z0-9]",
     ),
     make_sign("at-account", "@", "艾特", ("@青川发布", "艾特青川发布"), after=r"^\w"),
+    make_rule(
+        "vulgar-fraction",
+        "symbol",
+        "[¼½¾⅐-⅞]",
+        lambda m: say_number_sign(m[0]),
+        ("½杯", "二分之一杯"),
+    ),
     make_sign("arrow", "→", "到", ("北京→上海", "北京到上海"), before=r"\w ?$", after=r"^ ?\w"),
     make_sign("colon-of-ratio", "∶", "：", ("时间∶上午", "时间：上午")),
     make_sign("slash", "/", "、", ("和/或", "和、或"), before=r"\w ?$", after=r"^ ?\w"),

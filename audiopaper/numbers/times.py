@@ -17,6 +17,7 @@ from audiopaper.numbers.spelling import spell_cardinal, spell_decimal, spell_dig
 from audiopaper.numbers.wording import always, one_by_one
 from audiopaper.numbers.words import (
     CONTEST_WORDS,
+    LEVEL_WORDS,
     RATIO_WORDS,
     SCORE_WORDS,
     TIME_BEFORE,
@@ -27,12 +28,18 @@ _HOUR = re.compile(r"[01]?\d|2[0-4]")
 _MINUTE = re.compile(r"[0-5]\d")
 _RATIO = re.compile(RATIO_WORDS)
 _SCORE = compile_pattern(SCORE_WORDS)
-_SCORE_BEFORE = compile_pattern('(?:以|比分)[“"]?$')
+# 可以9:30 and 所以9:30 are no results.
+_SCORE_BEFORE = compile_pattern('(?:(?<![可所难加予得足何借])以|比分)[“"]?$')
 _CONTEST = compile_pattern(CONTEST_WORDS)
 _LISTED = re.compile(r"\d{1,3}[:：∶]\d{1,3}(?:(?:[、，]|, ?)\d{1,3}[:：∶]\d{1,3})+")
 _LISTED_CHARS = 40
 _TIME_BEFORE = compile_pattern(TIME_BEFORE)
 _TIME_BEHIND = compile_pattern(TIME_BEHIND)
+_LETTER_BEFORE = re.compile("[A-Za-z]$")
+_LABEL_BEFORE = re.compile(
+    "(?:方案|选项|问题|附件|步骤|案例|场景|目标|任务|环节|建议|提示|亮点|看点|条件|情形|类型|档位|套餐|例|图|表)$"
+)
+_COUNTS = compile_pattern("<S>(?:[%‰]|<UNIT>|<COUNTED>)")
 _LARGE = re.compile("[万亿]")
 
 
@@ -40,6 +47,8 @@ def _colon(m: Match) -> str | None:
     """21:18 is a score or a time of day as the words around say; without any, a time."""
     before, behind = words_before(m), words_behind(m)
     ratio = f"{spell_decimal(m['h'])}比{spell_decimal(m['m'])}"
+    if _is_label(m, before, behind):
+        return None
     if not _MINUTE.fullmatch(m["m"]) or not _HOUR.fullmatch(m["h"]) or _LARGE.match(behind):
         return ratio
     if _RATIO.search(before) or _RATIO.search(behind):
@@ -47,6 +56,16 @@ def _colon(m: Match) -> str | None:
     if _TIME_BEFORE.search(before) or _TIME_BEHIND.search(behind):
         return None
     return ratio if _is_score(m, before, behind) else None
+
+
+def _is_label(m: Match, before: str, behind: str) -> bool:
+    """Whether the first number ends a label whose value is the second: PM2.5：35, 方案2：30人."""
+    if _SCORE_BEFORE.search(before) or _RATIO.search(before) or _RATIO.search(behind):
+        return False
+    if _LETTER_BEFORE.search(before):
+        small = len(m["h"]) == 1 and len(m["m"]) == 1 and not _COUNTS.match(behind)
+        return not small and not _SCORE.search(before) and not _SCORE.search(behind)
+    return bool(_LABEL_BEFORE.search(before) and _COUNTS.match(behind))
 
 
 def _is_score(m: Match, before: str, behind: str) -> bool:
@@ -99,6 +118,12 @@ def _race(m: Match) -> str:
 
 def _score(m: Match) -> str:
     return f"{spell_cardinal(m['a'])}比{spell_cardinal(m['b'])}"
+
+
+def _formation(m: Match) -> str | None:
+    """4-4-2 of ten players on the field; None for other numbers."""
+    digits = re.findall(r"\d", m[0])
+    return spell_digits(m[0]) if sum(map(int, digits)) == 10 else None
 
 
 def _sum(m: Match) -> str:
@@ -157,6 +182,8 @@ RULES: tuple[Rule, ...] = (
         ("比分定格在78:96", "比分定格在七十八比九十六"),
         ("以21:18战胜对手", "以二十一比十八战胜对手"),
         ("晚上21:18播出", "晚上二十一点十八分播出"),
+        ("PM2.5：35", "PM二点五：三十五"),
+        ("方案2：30人", "方案二：三十人"),
         ("《渡口》9:50、13:15", "《渡口》九点五十分、十三点十五分"),
         ("以21:14、21:19收官", "以二十一比十四、二十一比十九收官"),
         ("联赛19:35开赛", "联赛十九点三十五分开赛"),
@@ -172,6 +199,7 @@ RULES: tuple[Rule, ...] = (
         ("22：58", "二十二点五十八分"),
         ("2:02", "两点零二分"),
         ("7:30分", "七点三十分"),
+        unless_before="[A-Za-z]$|(?:方案|选项|例|图|表)$",
     ),
     make_rule(
         "on-the-hour",
@@ -214,6 +242,16 @@ RULES: tuple[Rule, ...] = (
         ("9-5=4", "九减五等于四"),
     ),
     make_rule(
+        "formation",
+        "digit",
+        r"\d(?:-\d){2,4}(?![-\d.])|[3-6][1-6]{2,3}(?=阵)",
+        _formation,
+        ("以4-1-4-1阵型", "以四一四一阵型"),
+        ("排出4-3-3", "排出四三三"),
+        ("442阵型", "四四二阵型"),
+        around="阵[型式容]|[排摆]出|变阵|站位|首发|三后卫|四后卫|^阵",
+    ),
+    make_rule(
         "score-with-dash",
         "digit",
         r"(?P<a>\d{1,3})-(?P<b>\d{1,3})(?![\d.%-])",
@@ -221,7 +259,8 @@ RULES: tuple[Rule, ...] = (
         ("以2-1逆转", "以二比一逆转"),
         ("6-4、4-6", "六比四、四比六"),
         unless_after="^(?:<S>[个名天人年月日小分元米岁号公级层楼场轮支])",
-        around=f"(?:{SCORE_WORDS}|{CONTEST_WORDS}|中国队?$|[^\\d]队$|\\d-\\d{{1,2}}(?:、|，|, ?)$)",
+        around=f"(?:{SCORE_WORDS}|{CONTEST_WORDS}|{LEVEL_WORDS}|中国队?$"
+        "|[^\\d部军排车大中小支分]队$|\\d-\\d{1,2}(?:、|，|, ?)$)",
     ),
     make_rule(
         "score-downwards",
@@ -230,6 +269,7 @@ RULES: tuple[Rule, ...] = (
         lambda m: _score(m) if int(m["a"]) >= int(m["b"]) else None,
         ("11-0", "十一比零"),
         ("2-2", "二比二"),
+        ("关键分10-10后拿下", "关键分十比十后拿下"),
         unless_after="^(?:<S>(?:<MEASURE>|<UNIT>|[%‰]))",
         unless_before="[A-Za-z第]$",
     ),

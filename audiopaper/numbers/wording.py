@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from audiopaper.numbers.rule import Match, compile_pattern
-from audiopaper.numbers.spelling import spell_decimal, spell_digits
-from audiopaper.numbers.words import LABEL_BEFORE, ORDINAL_BEFORE, PART_OF_VILLAGE, UNITS
+from audiopaper.numbers.spelling import spell_cardinal, spell_decimal, spell_digits
+from audiopaper.numbers.units import UNITS
+from audiopaper.numbers.words import LABEL_BEFORE, ORDINAL_BEFORE, PART_OF_VILLAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,3 +106,26 @@ def strip_cents(amount: str) -> str:
         ('199', '7.1', '100')
     """
     return amount.rstrip("0").rstrip(".") if "." in amount else amount
+
+
+def say_number_sign(character: str, *, leads: bool = False) -> str:
+    """Say a circled number, a vulgar fraction or another number of one character.
+
+    Args:
+        character: One character of the Unicode categories No and Nl.
+        leads: Whether it begins an item of a list; then a pause follows.
+
+    Example:
+        >>> say_number_sign("⑫"), say_number_sign("½"), say_number_sign("①", leads=True)
+        ('十二', '二分之一', '一、')
+    """
+    value = unicodedata.numeric(character, None)
+    if value is None:
+        return ""
+    if value == int(value):
+        return spell_cardinal(str(abs(int(value)))) + ("、" if leads else "")
+    for under in range(2, 400):
+        over = round(value * under)
+        if abs(value * under - over) < 1e-6:
+            return f"{spell_cardinal(str(under))}分之{spell_cardinal(str(abs(over)))}"
+    return ""

@@ -12,13 +12,15 @@ from audiopaper.numbers.rule import (
 )
 from audiopaper.numbers.spelling import spell_digits
 from audiopaper.numbers.wording import one_by_one
+from audiopaper.numbers.words import LEVEL_WORDS
 
 _SPAN_BEHIND = compile_pattern(
     "年(?:的?历史|的?树龄|之久|的?文明|的?沧桑|的?积淀|的?变迁|有余|以上|多|老)"
 )
 _AGO = compile_pattern("年(?:以?前(?!后)|之前|来|后|间)")
 _SPAN_BEFORE = compile_pattern(
-    "(?:距今|迄今|约|有着|已有|历经|历时|近|超过?|长达|绵延|跨越|传承|拥有|逾|至今|相隔|沉睡|有)"
+    "(?:距今|迄今|(?<![签节合公条预违契誓相])约|有着|已有|历经|历时|(?<![附最靠邻临亲贴])近|超过?|长达|绵延|跨越"
+    "|传承|拥有|逾|至今|相隔|沉睡|(?<!所)有)"
     "[已经约有近超过]*$"
 )
 _SHORT_YEAR_BEHIND = (
@@ -49,6 +51,31 @@ def _year(m: Match) -> str | None:
     return spell_digits(m[0])
 
 
+# Which season it is may be in between: 24-25CBA常规赛.
+_SEASON = "(?:<HAN>{2}|[A-Z]{2,4}){0,2}(?:[赛雪榨粮渔]季|[学财]年|年度|供暖季|采暖季|常规赛|联赛)"
+_DECADES = compile_pattern('[-—~到至]{1,2}(?P<b>[0-9][05])[”"]?后')
+_LEVEL_BEFORE = compile_pattern(f"(?:{LEVEL_WORDS}|比分)[^，；]{{0,4}}$")
+
+
+def _season(m: Match) -> str | None:
+    """Two years that follow each other; any other pair of figures is none."""
+    if (int(m["a"][-2:]) + 1) % 100 != int(m["b"][-2:]):
+        return None
+    return _years(m)
+
+
+def _generation(m: Match) -> str | None:
+    """80-90后 are people; 10-10后 is the state of a match."""
+    if _LEVEL_BEFORE.search(words_before(m)):
+        return None
+    pair = _DECADES.match(words_behind(m))
+    if pair:
+        first, second = int(m[0]), int(pair["b"])
+        if (second - first) % 100 > 30 or first == second or 15 <= first < 50:
+            return None
+    return spell_digits(m[0])
+
+
 def _years(m: Match) -> str:
     return f"{spell_digits(m['a'])}至{spell_digits(m['b'])}"
 
@@ -61,13 +88,6 @@ RULES: tuple[Rule, ...] = (
         one_by_one,
         ("2 0 2 2年", "二零二二年"),
         unless_before=r"[\d.] ?$",
-    ),
-    make_rule(
-        "year-with-letter",
-        "digit",
-        r"(?=\d{0,3}[Oo])(?:19|2[0Oo])[\dOo]{2}(?=年)",
-        lambda m: spell_digits(m[0].upper().replace("O", "0")),
-        ("2O24年", "二零二四年"),
     ),
     make_rule(
         "years",
@@ -89,16 +109,38 @@ RULES: tuple[Rule, ...] = (
     make_rule(
         "season",
         "digit",
-        r"(?P<a>(?:19|20)\d\d)/(?P<b>(?:19|20)?\d\d)(?=[赛雪榨财粮渔]季|供暖季|采暖季|学年|年度|财年)",
-        _years,
+        rf"(?P<a>(?:19|20)?\d\d)(?:/|<TO>)(?P<b>(?:19|20)?\d\d)(?={_SEASON})",
+        _season,
         ("2022/23赛季", "二零二二至二三赛季"),
+        ("15/16赛季", "一五至一六赛季"),
+        ("24-25赛季", "二四至二五赛季"),
+        ("99-00CBA常规赛", "九九至零零CBA常规赛"),
+        unless_before="[第\\d.]$",
     ),
     make_rule(
-        "short-season",
+        "year-in-bracket",
         "digit",
-        r"(?P<a>\d\d)/(?P<b>\d\d)(?=赛季)",
-        lambda m: f"{spell_digits(m['a'])}、{spell_digits(m['b'])}",
-        ("15/16赛季", "一五、一六赛季"),
+        r"(?:<YEAR>|(?<=[（(])[1-9]\d{2})(?=[)）]年)|<YEAR>(?=[（(](?!户|人|名|个)[^\d（()）]{1,8}[)）]年)",
+        one_by_one,
+        ("1911（宣统三）年", "一九一一（宣统三）年"),
+        ("万历十五（1587）年", "万历十五（一五八七）年"),
+    ),
+    make_rule(
+        "quarter",
+        "digit",
+        r"(?:20)?[0-3]\d(?=[QH][1-4](?![A-Za-z0-9]))",
+        one_by_one,
+        ("2024Q1营收", "二零二四Q一营收"),
+        ("24Q3", "二四Q三"),
+        unless_before="[A-Za-z\\d]$",
+    ),
+    make_rule(
+        "financial-year",
+        "digit",
+        r"(?:20)?[0-3]\d(?![\d.])",
+        one_by_one,
+        ("FY2024", "FY二零二四"),
+        before="(?<![A-Za-z])FY ?$|(?<![A-Za-z0-9])[1-4][QH]$",
     ),
     make_rule(
         "year",
@@ -134,7 +176,7 @@ RULES: tuple[Rule, ...] = (
     make_rule(
         "year-of",
         "digit",
-        r"(?:19|20)\d\d(?=[级届款版]|赛季|学年|年度|财年|世界|奥运|亚运|[春夏秋冬]|新年|跨年|贺岁|[〕）\])])",
+        r"(?:19|20)\d\d(?=[级届款版]|赛季|学年|年度|财年|世界|奥运|亚运|[春夏秋冬]|新年|跨年|贺岁|[〕）\])】］])",
         one_by_one,
         ("国发〔2021〕3号", "国发〔二零二一〕三号"),
         ("2024届", "二零二四届"),
@@ -178,10 +220,11 @@ RULES: tuple[Rule, ...] = (
         "generation",
         "digit",
         r"[0-9][05](?=[”\"]?(?:[、和与及/-][“\"]?\d[05][”\"]?){0,3}后(?![面来方续期者台天卫勤备退撤区排场]))",
-        one_by_one,
+        _generation,
         ("90后", "九零后"),
         ("80、90后", "八零、九零后"),
         ("“00”后", "“零零”后"),
+        ("80-90后", "八零到九零后"),
         unless_before=r"[满到达第近过\d.:：点]$",
     ),
 )

@@ -1,0 +1,123 @@
+"""Rules for the numbers of documents, standards, plates and identity cards: digit by digit."""
+
+from __future__ import annotations
+
+import re
+
+from audiopaper.numbers import words
+from audiopaper.numbers.rule import Match, Rule, make_rule, words_before, words_behind
+from audiopaper.numbers.spelling import spell_digits
+from audiopaper.numbers.wording import dashed_with_yao, one_by_one_with_yao
+
+_CODE_CUE = (
+    "(?:代码|编号|证号|账号|帐号|卡号|编码|批号|邮编|代号|ISBN|ISSN|(?<![A-Za-z])CN|刊号|密码|验证码|学号|工号"
+    "|流水号|序列号|合同号|注册号|机号|身份证号?码?|许可证|备案号|[公网]安备|ICP备|号码|尾号|运单号"
+    "|(?<![下接派])单号|门牌号|舷号|分辨率)"
+)
+# Words that name the number's book, not what it counts.
+_STANDARDS = "(?:GB|GB/T|DB\\d\\d|DB\\d\\d/T|[A-Z]{2}/T|ISO|IEC|ISO/IEC|HJ|JGJ|CJJ)"
+_PLATE_WORD = re.compile("牌|车|号")
+
+
+def _numbers_apart(m: Match) -> str:
+    """Number and year of a standard, each digit by digit: GB 4943.1-2022."""
+    return "、".join(
+        "点".join(spell_digits(digits) for digits in part.split("."))
+        for part in re.split("[-—:：∶]", m[0])
+    )
+
+
+def _plate(m: Match) -> str | None:
+    """Digits of a number plate: five characters or six behind the two that name its town."""
+    head = re.search("[A-Z][·-]?([A-Z0-9]{0,5})$", words_before(m))
+    tail = re.match("[A-Z0-9]{0,6}", words_behind(m))
+    length = len(head[1] if head else "") + len(m[0]) + len(tail[0] if tail else "")
+    named = _PLATE_WORD.search(words_before(m)[-8:]) and length > 1
+    return spell_digits(m[0], yao=True) if length in (5, 6) or named else None
+
+
+RULES: tuple[Rule, ...] = (
+    make_rule(
+        "identity-number",
+        "digit",
+        r"\d{17}(?:\d(?![\dA-Za-z])|(?=[Xx](?![\dA-Za-z])))",
+        one_by_one_with_yao,
+        ("身份证43010219900101123X", "身份证四三零幺零二幺九九零零幺零幺幺二三X"),
+    ),
+    make_rule(
+        "long-run",
+        "digit",
+        r"\d{17,}+",
+        one_by_one_with_yao,
+        ("共12345678901234567890", "共幺二三四五六七八九零幺二三四五六七八九零"),
+    ),
+    make_rule(
+        "tail-number",
+        "digit",
+        r"\d{3,6}(?!\d)",
+        one_by_one_with_yao,
+        ("尾号1702", "尾号幺七零二"),
+        before='尾号[为是]?[：:“"]?$',
+    ),
+    make_rule(
+        "parcel-of-land",
+        "digit",
+        r"(?P<year>(?:19|20)\d\d)-(?P<number>\d{1,3})(?!\d)",
+        lambda m: f"{spell_digits(m['year'])}、{spell_digits(m['number'])}",
+        ("宗地编号2022-36", "宗地编号二零二二、三六"),
+        before="(?:编号|地块|宗地|字)[为是：:]?[^\\d。，；、]{0,3}$",
+    ),
+    make_rule(
+        "code-after-cue",
+        "digit",
+        r"(?!(?:19|20)\d\d[)）\]〕])\d{1,16}(?:[-/—]\d{1,12}){0,4}(?!\.?\d|[%年月×*xX]|<COUNTED>)",
+        lambda m: spell_digits(m[0]) if len(m[0]) == 1 else dashed_with_yao(m),
+        ("CN 43-0098", "CN 四三、零零九八"),
+        ("邮政编码421001", "邮政编码四二幺零零幺"),
+        ("限行尾号1和6", "限行尾号一和六"),
+        ("许可证号1103", "许可证号幺幺零三"),
+        ("许可证1103张", "许可证一千一百零三张"),
+        before=_CODE_CUE + "[^\\d。，；、数量共约超近逾余了]{0,3}$",
+    ),
+    make_rule(
+        "standard",
+        "digit",
+        r"\d{1,6}(?:\.\d{1,2})?[-—:：∶](?:19|20)\d\d(?!\d)",
+        _numbers_apart,
+        ("GB2760-2014", "GB二七六零、二零一四"),
+        ("GB 4943.1-2022", "GB 四九四三点一、二零二二"),
+        ("HJ 2.1-2016", "HJ 二点一、二零一六"),
+        ("ISO9001:2015", "ISO九零零一、二零一五"),
+        before=r"(?:(?<![A-Z])(?!GDP|CBA|NBA|CPI|PPI|PMI|AQI)[A-Z]{2,4}|DB\d\d|/T|/TS|/IEC)[ ]?$",
+        unless_after="^(?:赛季|年|学年|款|版)",
+    ),
+    make_rule(
+        "standard-without-year",
+        "digit",
+        r"\d{2,6}(?:\.\d{1,2})?(?!\.?\d|-\d)",
+        _numbers_apart,
+        ("GB 2760标准", "GB 二七六零标准"),
+        ("ISO14001认证", "ISO一四零零一认证"),
+        before=rf"(?<![A-Za-z]){_STANDARDS} ?$",
+        unless_after="^<S>(?:[个名人项条件]|<UNIT>)",
+    ),
+    make_rule(
+        "document-code",
+        "digit",
+        r"\d{3,16}(?:[-/]\d{1,12}){1,4}(?!\d)",
+        dashed_with_yao,
+        ("ZZDFPZ415000/500", "ZZDFPZ四幺五零零零、五零零"),
+        before="[A-Za-z]$",
+    ),
+    make_rule(
+        "plate",
+        "digit",
+        r"\d{1,6}",
+        _plate,
+        ("湘D12345", "湘D幺二三四五"),
+        ("湘D1A345", "湘D幺A三四五"),
+        ("最新T10车型", "最新T十车型"),
+        before=f"[{words.PROVINCE_SIGNS}][A-Z][·-]?[A-Z0-9]{{0,5}}$",
+        unless_after="^[股级轮]",
+    ),
+)

@@ -1,0 +1,117 @@
+"""Rules for dots, hyphens and underscores among Latin letters: addresses, versions, models."""
+
+from __future__ import annotations
+
+import re
+
+from audiopaper.numbers.rule import Match, Rule, make_rule, make_sign, words_before, words_behind
+from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_decimal, spell_digits
+
+# A dot behind these shortens a word and is not said.
+_SHORTENED = re.compile(
+    "(?<![A-Za-z])(?:vol|nos?|figs?|tab|ver|vs|op|eds?|eq|ch|chap|sec|art|ep|pp?|st|mrs?|ms|dr|prof"
+    "|jr|sr|inc|ltd|co|corp|etc|al|dept|est|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)$",
+    re.IGNORECASE,
+)
+_DOMAINS = "(?:com|cn|net|org|gov|edu|info|io|ai|tv|cc|top|COM|CN|NET|ORG|GOV|EDU)(?![A-Za-z])"
+_BILLIONS = re.compile("B(?![A-Za-z0-9])")
+
+
+def _dot_and_number(m: Match) -> str | None:
+    """BA点五, XBB点一点五; None behind Vol. and No., where the dot is silent."""
+    if _SHORTENED.search(words_before(m)):
+        return None
+    return "".join("点" + spell_digits(part) for part in m["n"].split("."))
+
+
+def _dot(m: Match) -> str | None:
+    return None if _SHORTENED.search(words_before(m)) else "点"
+
+
+def _model(m: Match) -> str | None:
+    """i7-13700K i七、一三七零零K, Qwen2.5-72B Qwen二点五、七十二B, ARJ21-700 ARJ二十一、七百."""
+    first = spell_decimal(m["a"]) if "." in m["a"] else spell_code(m["a"])
+    number = m["b"]
+    if _BILLIONS.match(words_behind(m)):
+        second = spell_cardinal(number)
+    else:
+        second = spell_digits(number) if len(number) > 3 else spell_code(number)
+    return f"{first}、{second}"
+
+
+def _digits_of_address(m: Match) -> str:
+    return spell_digits(m[0], yao=len(m[0]) > 4)
+
+
+RULES: tuple[Rule, ...] = (
+    make_rule(
+        "mail-domain",
+        "digit",
+        rf"\d{{1,6}}(?=\.{_DOMAINS})",
+        lambda m: spell_digits(m[0], yao=True),
+        ("qc@163.com", "qc at 幺六三点com"),
+    ),
+    make_rule(
+        "number-of-account",
+        "digit",
+        r"\d{1,12}(?=[_@][A-Za-z0-9])|(?<=[A-Za-z0-9]_)\d{1,12}(?!\d)",
+        _digits_of_address,
+        ("微信号abc_123", "微信号abc下划线一二三"),
+        ("news_2025@qcrb.cn", "news下划线二零二五 at qcrb点cn"),
+    ),
+    make_rule(
+        "model-of-year",
+        "digit",
+        r"(?P<a>\d{1,4})-(?P<b>20\d\d)(?=款|版|年款|型)",
+        _model,
+        ("小米SU7-2024款", "小米SU七、二零二四款"),
+        before="[A-Za-z]$",
+    ),
+    make_rule(
+        "model-with-hyphen",
+        "digit",
+        r"(?P<a>\d{1,4}(?:\.\d{1,3})?)-(?P<b>\d{1,5})(?!\.?\d|-\d)",
+        _model,
+        ("ARJ21-700", "ARJ二十一、七百"),
+        ("i7-13700K", "i七、一三七零零K"),
+        ("Qwen2.5-72B", "Qwen二点五、七十二B"),
+        ("A3-5版", "A三到五版"),
+        before="[A-Za-z]$",
+        unless_after="^<S>(?:<MEASURE>|(?![A-Za-z](?![A-Za-z]))<UNIT>|[%‰])",
+    ),
+    make_rule(
+        "number-behind-dot",
+        "symbol",
+        r"\.(?P<n>\d{1,5}(?:\.\d{1,4}){0,3})(?![\d年月日]|\.?[A-Za-z]{2}|\.\d)",
+        _dot_and_number,
+        ("BA.5", "BA点五"),
+        ("H.264编码", "H点二六四编码"),
+        ("XBB.1.16", "XBB点一点一六"),
+        before=r"[A-Za-z]$",
+    ),
+    make_rule(
+        "dot-of-address",
+        "symbol",
+        rf"\.(?={_DOMAINS})|(?<=[A-Za-z0-9_-]{{2}})\.(?=[a-z]{{2}})"
+        rf"|(?<=www)\.(?=\w)|(?<=WWW)\.(?=\w)",
+        _dot,
+        ("www.qcrb.com", "www点qcrb点com"),
+        ("Node.js", "Node点js"),
+        ("www.12306.cn", "www点幺二三零六点cn"),
+    ),
+    make_sign(
+        "dot-of-initial",
+        r"\.(?=<HAN>)",
+        "",
+        ("作家J.K.罗琳", "作家J.K罗琳"),
+        ("球星C.罗", "球星C罗"),
+        before=r"(?:[A-Z]\.|<HAN>)[A-Z]$",
+    ),
+    make_sign(
+        "underscore",
+        "_(?=[A-Za-z0-9])",
+        "下划线",
+        ("qc_news", "qc下划线news"),
+        before="[A-Za-z0-9]$",
+    ),
+)

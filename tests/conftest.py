@@ -10,6 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long an example takes is the machine's, not the program's: no test asks for it.
+settings.register_profile("any-load", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any-load")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 LOOPBACK_NAMES = {"localhost", "", None}

@@ -19,6 +19,8 @@ import lameenc
 import numpy as np
 from aiohttp import WSMsgType, web
 
+from tests import HANG_S
+
 Handler = Callable[[web.Request], web.StreamResponse | Awaitable[web.StreamResponse]]
 
 RATE_HZ = 24_000
@@ -92,7 +94,7 @@ class EdgeDouble:
         mp3, marks = speech(text)
         if fault == "hang":
             with contextlib.suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(socket.receive(), 5)
+                await asyncio.wait_for(socket.receive(), HANG_S)
             return
         if fault == "no-audio" or not marks:
             await socket.send_str("Path:turn.end\r\n\r\n{}")
@@ -145,13 +147,13 @@ def serving(path: str, handle: Handler, *, scheme: str = "http") -> Iterator[str
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         return runner
 
-    runner = asyncio.run_coroutine_threadsafe(start(), loop).result(10)
+    runner = asyncio.run_coroutine_threadsafe(start(), loop).result(HANG_S)
     try:
         yield f"{scheme}://127.0.0.1:{runner.addresses[0][1]}{path}"
     finally:
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(10)
+        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(HANG_S)
         loop.call_soon_threadsafe(loop.stop)
-        thread.join(5)
+        thread.join(HANG_S)
         loop.close()
 
 

@@ -10,9 +10,14 @@ from collections.abc import Mapping
 from importlib.metadata import EntryPoint
 
 import audiopaper.engines
+import audiopaper.pipeline.episode
+from audiopaper.config import defaults_folder
 from audiopaper.engines.base import Engine
 from audiopaper.errors import SynthesisError
+from audiopaper.lexicon import load_lexicon
 from audiopaper.model import Clip, Presenter, Segment
+from audiopaper.numbers import spell_segment
+from audiopaper.readings import add_readings
 from tests.tone_engine import ToneEngine
 
 DIES, HANGS, EATS, FULL, FAILS = "断电", "停摆", "撑爆", "盘满", "失声"
@@ -55,3 +60,14 @@ def dask_setup(worker: object) -> None:
         return [*real(group=group), own] if group == audiopaper.engines.GROUP else []
 
     audiopaper.engines.entry_points = with_tone  # type: ignore[assignment]
+    _warm_up()
+
+
+def _warm_up() -> None:
+    """Load the program and its tables before a worker takes work.
+
+    Else the first edition of a worker tells nothing for a second of computing, which a busy
+    machine draws out until it is taken for a hanging one.
+    """
+    segment = Segment(item=0, presenter="lan", printed="局长曾令新说，3月1日都长乐了。")
+    add_readings([spell_segment(segment)], load_lexicon(defaults_folder() / "voices" / "lexicon"))

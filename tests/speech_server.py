@@ -14,7 +14,7 @@ import lameenc
 import numpy as np
 from aiohttp import web
 
-from tests import edge_double
+from tests import HANG_S, edge_double
 
 RATE_HZ = 24_000
 CHAR_MS = 200
@@ -176,7 +176,7 @@ async def _raw_close(request: web.Request, data: bytes) -> None:
 async def _wait_until_left(request: web.Request) -> None:
     import asyncio
 
-    for _ in range(200):
+    for _ in range(50 * HANG_S):
         if request.transport is None or request.transport.is_closing():
             return
         await asyncio.sleep(0.02)

@@ -32,7 +32,7 @@ from audiopaper.archive.storage import Storage
 from audiopaper.config import ArchiveSettings, Config, EpisodeSettings
 from audiopaper.errors import ConfigError, SynthesisError
 from audiopaper.progress import tell_nobody
-from tests import fault_engine
+from tests import HANG_S, fault_engine
 from tests.test_archive import VOICES
 from tests.tone_engine import install
 
@@ -99,7 +99,7 @@ def test_what_kills_hangs_or_fails_is_tried_three_times_and_the_rest_is_made(
     tmp_path: Path,
 ) -> None:
     words = ["雨", fault_engine.DIES, "雪", fault_engine.HANGS, "风", fault_engine.FAILS]
-    tools = tools_for(tmp_path, words, hang_minutes=0.05)
+    tools = tools_for(tmp_path, words, hang_minutes=0.1)
     with Crew(Cluster(workers=2), tools, lambda _told: None) as crew:
         results = make(tools, crew)
     assert [results[day].value.state for day in (1, 3, 5)] == ["made"] * 3
@@ -199,8 +199,8 @@ def standing() -> Iterator[tuple[str, Client]]:
     cluster = Foreign()
     try:
         cluster.start()
-        with Client(cluster.address, timeout="60s") as client:
-            client.wait_for_workers(1, timeout=60)
+        with Client(cluster.address, timeout=HANG_S) as client:
+            client.wait_for_workers(1, timeout=HANG_S)
             yield cluster.address, client
     finally:
         cluster.kill()
@@ -235,13 +235,14 @@ def test_a_service_is_held_to_one_number_by_all_runs_and_to_another_when_they_ha
     names = (("edge", "audiopaper test"),)
     Limit(names=names, leases=3).settle(client)
     held = Semaphore(max_leases=3, name=names[0][1])
-    assert held.acquire(timeout=10)
+    assert held.acquire(timeout=HANG_S)
     with pytest.raises(ConfigError, match="and not 5 at once"):
         Limit(names=names, leases=5).settle(client)
     held.release()
     Limit(names=names, leases=5).settle(client)
     now = Semaphore(max_leases=5, name=names[0][1])
-    assert [now.acquire(timeout=0.1) for _ in range(6)] == [True] * 5 + [False]
+    assert all(now.acquire(timeout=HANG_S) for _ in range(5))
+    assert not now.acquire(timeout=0.1)
 
 
 def test_a_worker_with_a_full_disk_says_so_and_brakes(

@@ -50,7 +50,7 @@ def size(picture: bytes) -> tuple[int, int]:
         return image.size
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.builds(
@@ -124,7 +124,7 @@ def test_an_archive_that_has_only_begun_has_its_pictures_too(tmp_path: Path, row
     assert not told or rows
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(text=st.text(max_size=60), said=st.text(max_size=30))
 def test_whatever_a_title_or_a_reading_holds_is_drawn_or_told(
     text: str, said: str, tmp_path_factory: pytest.TempPathFactory

@@ -34,6 +34,7 @@ from audiopaper.config import Config
 from audiopaper.errors import MissingProgramError, PublishError
 from audiopaper.model import Chapter, Cue, Episode, Story
 from audiopaper.programs import ProgramError, run_program
+from tests import HANG_S
 from tests.served import served
 from tests.test_archive import files_of
 from tests.test_episodes import make_episode
@@ -303,7 +304,7 @@ class Visit:
         self.errors: list[str] = []
         self.context = browser.new_context(**options)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(HANG_S * 1000)
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiopaper.articles import explain_edition, split_articles
@@ -555,7 +555,7 @@ def damaged_pages(draw: st.DrawFn) -> str:
     return "\n".join(lines)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120)
 @given(pages=st.lists(damaged_pages(), min_size=1, max_size=2), twice=st.booleans())
 def test_no_damage_makes_a_character_disappear(pages: list[str], *, twice: bool) -> None:
     edition = make_edition(*pages, *(pages[:1] if twice else []))
@@ -593,7 +593,7 @@ def test_what_is_taken_out_of_an_edition_is_found_to_be_lost(data: st.DataObject
     assert sum(len(run.text) for run in lost) == end - start
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.text(
         alphabet=st.sampled_from(

@@ -18,7 +18,7 @@ from audiopaper.pipeline.episode import Order, produce
 from audiopaper.progress import tell_nobody
 from audiopaper.publish.site import render_site
 from audiopaper.publish.words import load_words
-from tests import tone_engine
+from tests import HANG_S, tone_engine
 from tests.served import served
 from tests.test_feed import SHOW, with_text
 from tests.test_pipeline import PAGE
@@ -73,7 +73,7 @@ def visit(browser: Any, site: str) -> Iterator[Any]:
         context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(HANG_S * 1000)
         page.on("request", lambda request: asked.append(request.url))
         page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda error: errors.append(str(error)))

@@ -64,7 +64,7 @@ def test_an_episode_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert load_episode(save_episode(tmp_path / "2026-03-02", episode)) == episode
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     text=st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
     loudness=st.floats(-70, 0),

@@ -274,7 +274,7 @@ def test_hostile_text_stays_text(said: str) -> None:
     assert text(channel(data), "title") == f"听报{visible}"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=40))
 def test_any_text_gives_a_feed_that_parses(said: str) -> None:
     data = render_feed(replace(SHOW, author=said), [with_text(said)], cover=COVER)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audiopaper.cli import audiopaper
@@ -227,7 +227,6 @@ def articles(draw: st.DrawFn) -> Article:
     )
 
 
-@settings(deadline=None)
 @given(st.lists(articles(), min_size=1, max_size=4))
 def test_an_edition_written_is_the_edition_read(
     tmp_path_factory: pytest.TempPathFactory, told: list[Article]
@@ -261,7 +260,6 @@ JSON = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(JSON)
 def test_no_json_is_too_strange_to_be_judged(
     tmp_path_factory: pytest.TempPathFactory, told: object

@@ -95,7 +95,7 @@ def test_the_peak_of_a_tone_is_the_same_in_blocks_of_any_length(block: int) -> N
     assert measure(blocks, RATE_HZ).true_peak_dbtp == pytest.approx(-2.5, abs=0.05)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.integers(0, 50_000), max_size=6), st.integers(0, 2**32 - 1))
 def test_pieces_measure_as_the_whole(cuts: list[int], seed: int) -> None:
     noise = np.random.default_rng(seed).normal(0, 0.1, 50_000).astype(np.float32)
@@ -135,7 +135,7 @@ def test_the_meter_agrees_with_ffmpeg(tmp_path: Path, rate_hz: int) -> None:
     assert read.true_peak_dbtp == pytest.approx(dbtp, abs=0.15)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 2**32 - 1), st.floats(-12, 12), st.integers(1, 30_000))
 def test_no_peak_is_left_above_the_ceiling(seed: int, gain_db: float, count: int) -> None:
     rng = np.random.default_rng(seed)
@@ -198,7 +198,7 @@ def test_resampling_keeps_a_tone_and_adds_no_other(from_hz: int) -> None:
     assert beside.max() < spectrum[peak] * 10 ** (-70 / 20)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 5000), st.sampled_from([7999, 8000, 22_050, 24_000, 44_100, 48_000, 96_000]))
 def test_resampling_keeps_the_length_and_the_place(count: int, from_hz: int) -> None:
     samples = np.zeros(count, np.float32)
@@ -215,7 +215,7 @@ def test_the_meter_forgets_nothing_of_a_short_end() -> None:
     assert len(meter.energies()) == 5
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.lists(st.floats(0, 1, allow_subnormal=False), max_size=200),
     st.floats(0.1, 1.0),

@@ -147,20 +147,20 @@ def is_left_to_an_engine(text: str) -> bool:
 
 
 @given(ALPHABET)
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_no_digit_and_no_symbol_is_left_in_what_is_said(text: str) -> None:
     assert not is_left_to_an_engine(spell_numbers(text))
 
 
 @given(ALPHABET)
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_spelling_what_was_spelled_changes_nothing(text: str) -> None:
     once = spell_numbers(text)
     assert spell_numbers(once) == once
 
 
 @given(ALPHABET)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_groups_are_in_order_and_inside_the_text(text: str) -> None:
     at = 0
     for reading in find_numbers(text):
@@ -172,7 +172,7 @@ def test_groups_are_in_order_and_inside_the_text(text: str) -> None:
 
 
 @given(ALPHABET)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_rule_that_holds_is_the_first_of_the_table(text: str) -> None:
     folded = fold_characters(text)
     for at, character in enumerate(folded):

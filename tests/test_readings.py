@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audiopaper.lexicon import Entry, Lexicon, load_lexicon
@@ -51,7 +51,6 @@ ANY_TEXT = st.text(min_size=1) | st.text(
 )
 
 
-@settings(deadline=None)
 @given(ANY_TEXT)
 def test_readings_tile_any_text(text: str) -> None:
     at = 0
@@ -61,7 +60,6 @@ def test_readings_tile_any_text(text: str) -> None:
     assert at == len(text)
 
 
-@settings(deadline=None)
 @given(ANY_TEXT)
 def test_every_han_character_is_an_entry_of_its_own(text: str) -> None:
     for reading in read(text).readings:
@@ -73,14 +71,12 @@ def test_every_han_character_is_an_entry_of_its_own(text: str) -> None:
             assert len(reading.pinyin) == len([c for c in reading.spoken if plain_han(c)])
 
 
-@settings(deadline=None)
 @given(ANY_TEXT)
 def test_reading_what_is_spoken_changes_nothing(text: str) -> None:
     spoken = read(text).spoken
     assert not spoken or read(spoken).spoken == spoken
 
 
-@settings(deadline=None)
 @given(ANY_TEXT)
 def test_spoken_text_holds_no_digit_and_no_symbol(text: str) -> None:
     spoken = read(text).spoken
@@ -251,7 +247,6 @@ def test_a_respelling_makes_no_word_with_its_neighbours() -> None:
     assert read("单国", lexicon).readings[0].respelling == "善"
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(["曾", "单", "解", "仇", "区", "任", "查", "朴", "盖", "华", "乐", "尉", "种"]),
     st.text(

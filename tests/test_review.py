@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audiopaper.cli import audiopaper
@@ -164,7 +164,6 @@ ANY_TEXT = st.text(min_size=1) | st.text(
 )
 
 
-@settings(deadline=None)
 @given(ANY_TEXT)
 def test_any_text_gives_readings_that_tile_it_and_can_be_spoken(text: str) -> None:
     (segment,) = settle(text)
@@ -178,14 +177,12 @@ def test_any_text_gives_readings_that_tile_it_and_can_be_spoken(text: str) -> No
     assert all(c.isalpha() or plain_han(c) or c in "，。！？；：、 " for c in segment.spoken)
 
 
-@settings(deadline=None)
 @given(ANY_TEXT)
 def test_settling_what_is_spoken_changes_nothing(text: str) -> None:
     spoken = settle(text)[0].spoken
     assert not spoken or settle(spoken)[0].spoken == spoken
 
 
-@settings(deadline=None)
 @given(st.lists(ANY_TEXT, min_size=1, max_size=3))
 def test_any_text_can_be_reviewed(texts: list[str]) -> None:
     doubts = review(*texts)

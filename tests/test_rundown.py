@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audiopaper.config import EpisodeSettings, LeadSettings, PresenterSettings
@@ -585,7 +585,6 @@ line_text = (
 )
 
 
-@settings(deadline=None)
 @given(title=line_text, lines=st.lists(line_text, min_size=1, max_size=4))
 def test_any_text_survives_save_and_load(
     tmp_path_factory: pytest.TempPathFactory, title: str, lines: list[str]

@@ -215,7 +215,7 @@ def test_hostile_text_stays_text_on_every_page(said: str) -> None:
         assert visible in " ".join("".join(reader.text).split())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=30))
 def test_any_text_gives_the_same_elements(said: str) -> None:
     def elements(text: str) -> list[str]:

@@ -15,6 +15,7 @@ from audiopaper.engines.base import BusyError, ServiceRefusedError, TransientErr
 from audiopaper.errors import ConfigError, SynthesisError
 from audiopaper.model import Clip, Presenter, Reading, Segment
 from audiopaper.speech import MAX_BUSY, MAX_FAILED_IN_A_ROW, missing_segments, speak
+from tests import HANG_S
 from tests.tone_engine import ToneEngine
 
 PRESENTERS = {
@@ -234,7 +235,7 @@ def test_a_service_that_says_nothing_more_is_given_up_though_it_shall_go_on(
 
     def script(text: str, count: int) -> Exception | None:
         if len(engine.requests) > 5 + MAX_FAILED_IN_A_ROW:
-            hold.wait(10)
+            hold.wait(HANG_S)
         return None if int(text[1 : text.index("段")]) < 5 else transient()
 
     engine = FaultyEngine(script)
@@ -269,7 +270,7 @@ def test_a_segment_that_cannot_be_spoken_is_not_tried_again(cache: ClipCache) ->
 
 
 def test_a_request_for_patience_makes_all_wait_and_go_on_with_fewer(cache: ClipCache) -> None:
-    together = threading.Barrier(4, timeout=10)
+    together = threading.Barrier(4, timeout=HANG_S)
     gate = threading.Event()
     waits: list[float] = []
     engine: FaultyEngine
@@ -282,7 +283,7 @@ def test_a_request_for_patience_makes_all_wait_and_go_on_with_fewer(cache: ClipC
 
     def sleep(seconds: float) -> None:
         waits.append(seconds)
-        assert engine.idle.wait(10), "the requests of the same moment end"
+        assert engine.idle.wait(HANG_S), "the requests of the same moment end"
         begun = sum(engine.requests.values())
         gate.wait(0.05)
         assert sum(engine.requests.values()) == begun, "somebody asks while all should wait"
@@ -372,7 +373,7 @@ def test_ctrl_c_ends_at_once_and_keeps_what_is_done(cache: ClipCache) -> None:
 
     def script(text: str, count: int) -> None:
         if not text.startswith("第0段"):
-            hold.wait(10)
+            hold.wait(HANG_S)
 
     def tell(stage: str, done: int, total: int) -> None:
         if done:
@@ -386,7 +387,7 @@ def test_ctrl_c_ends_at_once_and_keeps_what_is_done(cache: ClipCache) -> None:
     hold.set()
     for thread in threading.enumerate():
         if thread.name.startswith("speech-"):
-            thread.join(10)
+            thread.join(HANG_S)
     assert len(engine.requests) <= 3, "workers went on after Ctrl-C"
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 from audiopaper.articles.bylines import is_byline, parse_closing
 from audiopaper.articles.grammar import PAPER_ENDINGS, ends_sentence, is_dateline, is_jump
@@ -14,7 +15,7 @@ from audiopaper.articles.words import CREDIT, HEAD_CHARS, MASTHEAD
 from audiopaper.model import LineRange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from audiopaper.model import Page
 
@@ -50,6 +51,14 @@ class Block:
 
     front_matter: bool = False
     """Whether it is part of a Markdown file's front matter."""
+
+    half_columns: int = 0
+    """Length of its line in wide characters, where the page was wrapped by that; else 0."""
+
+    @property
+    def length(self) -> int:
+        """Length of its line, in the measure that the page was wrapped by."""
+        return self.half_columns or len(self.text)
 
     @property
     def source(self) -> LineRange:
@@ -115,16 +124,45 @@ def make_blocks(page: Page) -> tuple[Block, ...]:
 
     Every line that is not blank stands in one block.
     """
-    lines = list(_lines(page))
+    lines = _measured(list(_lines(page)))
     wrapped = _wrap_width(lines, _MIN_FULL_LINES)
     groups = list(_groups(lines))
     own = [_wrap_width(group, _MIN_GROUP_LINES) for group in groups]
     own = [width if width >= _MIN_GROUP_WIDTH else 0 for width in own]
+    widths = [own[i] or _fitting(group, own, i) or wrapped for i, group in enumerate(groups)]
+    whole = [_is_one_paragraph(*pair) for pair in zip(groups, widths, strict=True)]
+    apart = sum(whole) >= _MIN_WHOLE and sum(whole) * 4 >= 3 * sum(len(g) > 1 for g in groups)
     out: list[Block] = []
-    for i, group in enumerate(groups):
-        width = own[i] or _fitting(group, own, i) or wrapped
-        out += _unwrap(group, width) if width and not _is_table(group) else group
+    for group, width, one in zip(groups, widths, whole, strict=True):
+        wraps = width and not _is_table(group)
+        out += _unwrap(group, width, whole=apart and one) if wraps else group
     return tuple(out)
+
+
+_MIN_WHOLE = 2
+"""So many wrapped paragraphs with blank lines between them, and the page parts all of them so."""
+
+
+def _is_one_paragraph(group: Sequence[Block], width: int) -> bool:
+    """Tell whether all lines but the last are full, so that nothing ends before the last."""
+    full = all(_printed_chars(block) >= width - _RAGGED_CHARS for block in group[:-1])
+    return bool(width) and len(group) > 1 and full
+
+
+def _measured(blocks: list[Block]) -> list[Block]:
+    """Measure lines as they were wrapped: by characters, or two Latin letters as a wide one."""
+    columns = [
+        (sum(1 + (east_asian_width(c) in "WFA") for c in block.text) + 1) // 2 for block in blocks
+    ]
+    if _most_common(columns) <= _most_common(len(block.text) for block in blocks):
+        return blocks
+    return [replace(block, half_columns=n) for block, n in zip(blocks, columns, strict=True)]
+
+
+def _most_common(lengths: Iterable[int]) -> int:
+    """Count the lines of the most common length that wrapped lines may have."""
+    counted = Counter(n for n in lengths if _MIN_WIDTH <= n <= _MAX_WIDTH)
+    return max(counted.values(), default=0)
 
 
 # Each article may be set in columns of its own width. So few lines of one length are wrapped
@@ -165,7 +203,7 @@ _MAX_WORDS = 2
 
 def _printed_chars(block: Block) -> int:
     """Count a line's characters, the two of its indent included."""
-    return len(block.text) + 2 * block.indented
+    return block.length + 2 * block.indented
 
 
 def _lines(page: Page) -> Iterator[Block]:
@@ -222,14 +260,14 @@ def _wrap_width(blocks: Sequence[Block], min_full: int) -> int:
     are longer, and most of them end inside a sentence.
     """
     following = [a for a, b in itertools.pairwise(blocks) if not (b.gap or b.level or a.level)]
-    lengths = Counter(len(a.text) for a in following if _MIN_WIDTH <= len(a.text) <= _MAX_WIDTH)
+    lengths = Counter(a.length for a in following if _MIN_WIDTH <= a.length <= _MAX_WIDTH)
     if not lengths:
         return 0
     # The longest length that is usual: rarer ones are headlines, or lines with Latin words.
     usual = max(lengths.values()) / 3
     width = max(n for n, times in lengths.items() if times >= usual)
-    full = [a for a in following if width - _RAGGED_CHARS <= len(a.text) <= width + 2]
-    longer = sum(len(a.text) > width + 2 for a in following)
+    full = [a for a in following if width - _RAGGED_CHARS <= a.length <= width + 2]
+    longer = sum(a.length > width + 2 for a in following)
     cut = sum(not ends_sentence(a.text) for a in full)
     # Where paragraphs are indented, a line without an indent goes on, whatever ends above it.
     share = 4 if any(block.indented for block in blocks) else 6
@@ -241,9 +279,10 @@ def _wrap_width(blocks: Sequence[Block], min_full: int) -> int:
 _MIN_FULL_LINES = 5
 
 
-def _unwrap(blocks: Sequence[Block], width: int) -> Iterator[Block]:
+def _unwrap(blocks: Sequence[Block], width: int, *, whole: bool) -> Iterator[Block]:
     heads = _head_lines(blocks, width)
-    indents = sum(block.indented for block in blocks) > 1
+    # Where blank lines part the paragraphs, a line goes on as it does under an indent.
+    indents = whole or sum(block.indented for block in blocks) > 1
     pending: list[Block] = []
     for i, block in enumerate(blocks):
         head = i in heads or i - 1 in heads
@@ -266,12 +305,12 @@ def _head_lines(blocks: Sequence[Block], width: int) -> frozenset[int]:
             if (
                 ends_sentence(above.text)
                 or parse_closing(above.text)[1]
-                or len(above.text) > width + 8
+                or above.length > width + 8
                 or above.indented
             ):
                 break
             # A full line under an unfinished full line is rather the tail of a paragraph.
-            if at and len(above.text) >= width - 1 and len(blocks[at - 1].text) == width:
+            if at and above.length >= width - 1 and blocks[at - 1].length == width:
                 break
             heads.add(at)
     return frozenset(heads)
@@ -293,18 +332,18 @@ def _continues(
         return False
     if head:
         # A headline is set larger than the text; only one of the text's own width was wrapped.
-        return len(above.text) == width and len(block.text) < width and not is_byline(block.text)
+        return above.length == width and block.length < width and not is_byline(block.text)
     if is_byline(above.text):
-        return full and len(block.text) < width and is_byline(f"{above.text} {block.text}")
+        return full and block.length < width and is_byline(f"{above.text} {block.text}")
     if is_byline(block.text) or not full:
         return False
-    if _is_foreign(block.text, width) or _is_foreign(above.text, width):
+    if _is_foreign(block, width) or _is_foreign(above, width):
         return False
     if indents:
         # Where an indent opens each paragraph, a line without one goes on.
         return True
     if ends_sentence(above.text):
-        return len(block.text) >= width - _RAGGED_CHARS and not above.indented
+        return block.length >= width - _RAGGED_CHARS and not above.indented
     return True
 
 
@@ -317,11 +356,12 @@ _FOREIGN = re.compile(
 )
 
 
-def _is_foreign(text: str, width: int) -> bool:
+def _is_foreign(block: Block, width: int) -> bool:
     """Tell whether a line among wrapped ones is furniture; prose that is full may say its words."""
+    text = block.text
     if _SURE_FOREIGN.search(text):
         return "，" not in text
-    full = width - _RAGGED_CHARS <= len(text) <= width + 2
+    full = width - _RAGGED_CHARS <= block.length <= width + 2
     return not full and not re.search("[，。]", text) and _FOREIGN.search(text) is not None
 
 

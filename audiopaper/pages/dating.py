@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audiopaper.errors import InputError
+from audiopaper.pages.wrapping import running_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,6 +76,12 @@ _LUNAR = re.compile(
 )
 _ISSUE = re.compile(r"[总第]{1,2}\s?[0-9]{1,6}\s?[期号]")
 _PAGE_WORD = re.compile(r"第?\s?[A-D]?[0-9一二三四五六七八九十]{1,3}\s?版|今日\s?\S{1,3}\s?版")
+# Words of a sentence round a date: a headline or a line of a body says when something holds.
+_IN_SENTENCE = re.compile(
+    r"(?:[自从從于於至到由]|定在|截止)(?:19|20)[0-9]{2}\s?年"
+    r"|[日号號](?:[起止前后後至到的在将將]|以[前后後来來]|开始|開始|正式|试行|試行|[施实實][行施]"
+    r"|凌晨|[上下]午|当天|當天)"
+)
 _REST = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]")
 
 # A date line holds little besides the date: a section name, an editor's name. Counted on
@@ -128,14 +135,15 @@ def _page_date(page: Page) -> _Dated | None:
     """Find the date in a page's masthead or running head, the best supported one."""
     best: _Dated | None = None
     shown = [i for i, line in enumerate(page.lines) if line.strip()]
-    head_end = next((i for i in shown if _is_prose(page.lines[i])), len(page.lines))
+    running = running_lines(page.lines)
+    head_end = min(running, default=len(page.lines))
     foot = set(shown[-3:])
     in_front_matter = bool(page.lines) and page.lines[0].strip() == "---"
     for i in shown:
         line = page.lines[i]
         if i and line.strip() == "---":
             in_front_matter = False
-        if len(line) > 120:
+        if len(line) > 120 or (i in running and not in_front_matter):
             continue
         found = line_date(line)
         if found is None:
@@ -158,10 +166,6 @@ def _page_date(page: Page) -> _Dated | None:
     return best
 
 
-def _is_prose(line: str) -> bool:
-    return len(line.strip()) > 30 and any(mark in line for mark in "。！？")
-
-
 def line_date(line: str) -> tuple[dt.date, int, int] | None:
     """Read a line's date; with it how much else marks a date line, and how much does not."""
     plain = unicodedata.normalize("NFKC", line)
@@ -178,6 +182,8 @@ def line_date(line: str) -> tuple[dt.date, int, int] | None:
             rest = plain[: match.start()] + " " + plain[match.end() :]
             break
     if date is None:
+        return None
+    if _IN_SENTENCE.search(plain):
         return None
     support = 0
     for pattern in (_WEEKDAY, _LUNAR, _ISSUE, _PAGE_WORD, PAPER_WORD):

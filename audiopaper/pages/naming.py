@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.pages.dating import PAPER_ENDINGS, PAPER_WORD, line_date
 from audiopaper.pages.markdown import front_matter_end
+from audiopaper.pages.wrapping import running_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,8 +50,18 @@ def _paper_votes(page: Page) -> Iterable[tuple[str, int]]:
         told = _FRONT_PAPER.fullmatch(line.strip()[:80])
         if told:
             yield told.group(1).strip(), 50
-    shown = [line.strip().lstrip("#").strip() for line in page.lines if line.strip()]
-    for i, line in enumerate(shown):
+    running = running_lines(page.lines)
+    shown = [
+        (line.strip().lstrip("#").strip(), number in running)
+        for number, line in enumerate(page.lines)
+        if line.strip()
+    ]
+    for i, (line, runs) in enumerate(shown):
+        dateline = _PAPER_DATELINE.match(line)
+        if dateline:
+            yield dateline.group(1), 1
+        if runs:
+            continue
         if len(line) <= 24 and i < 25:
             whole = _PAPER_LINE.fullmatch(re.sub(r"\s", "", line))
             if whole:
@@ -59,6 +70,3 @@ def _paper_votes(page: Page) -> Iterable[tuple[str, int]]:
         if len(line) <= 80 and line_date(line):
             for match in PAPER_WORD.finditer(unicodedata.normalize("NFKC", line)):
                 yield re.sub("社(?:出版)?$", "", match.group()), 5
-        dateline = _PAPER_DATELINE.match(line)
-        if dateline:
-            yield dateline.group(1), 1

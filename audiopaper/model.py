@@ -363,6 +363,9 @@ class Reading:
     others: tuple[str, ...] = ()
     """What other sources say: syllables that were not taken, the most trusted first."""
 
+    joined: bool = False
+    """Whether it goes on with the word that the reading before it began."""
+
     def __post_init__(self) -> None:
         """Refuse an empty or backward run."""
         if not 0 <= self.start < self.end:

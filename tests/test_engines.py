@@ -23,9 +23,9 @@ from audiopaper.errors import ConfigError, MissingProgramError, SynthesisError
 from audiopaper.lexicon import load_lexicon
 from audiopaper.model import Presenter, Reading, Segment
 from audiopaper.pipeline.text import settle_readings
-from tests import edge_double, piper_voice, speech_server, tone_engine
+from tests import edge_double, kokoro_model, piper_voice, speech_server, tone_engine
 
-ENGINES = ("tone", "espeak", "edge", "openai", "azure", "piper")
+ENGINES = ("tone", "espeak", "edge", "openai", "azure", "piper", "kokoro")
 
 PRESENTERS = {
     name: Presenter(
@@ -37,12 +37,13 @@ PRESENTERS = {
             "openai": {"voice": name},
             "azure": {"voice": voice},
             "piper": {"voice": f"{piper}.onnx"},
+            "kokoro": {"voice": kokoro},
             "espeak": {"words_per_minute": 170, "pitch": pitch},
         },
     )
-    for name, voice, pitch, piper in (
-        ("lan", "zh-CN-XiaoxiaoNeural", 62, "pinyin"),
-        ("song", "zh-CN-YunyangNeural", 30, "espeak"),
+    for name, voice, pitch, piper, kokoro in (
+        ("lan", "zh-CN-XiaoxiaoNeural", 62, "pinyin", "zf_xiaobei"),
+        ("song", "zh-CN-YunyangNeural", 30, "espeak", "zm_yunyang"),
     )
 }
 
@@ -108,6 +109,8 @@ def engine(
         settings["folder"] = str(tmp_path / "piper")
         for kind in ("pinyin", "espeak"):
             piper_voice.write_voice(tmp_path / "piper", kind)
+    if request.param == "kokoro":
+        settings["folder"] = str(kokoro_model.write_model(tmp_path / "kokoro").parent)
     made = make_engine(request.param, PRESENTERS, settings)
     yield made
     made.close()
@@ -132,7 +135,8 @@ def test_an_engine_says_what_it_can_do(engine: Engine) -> None:
 def test_each_voice_that_an_engine_offers_can_be_a_presenters(
     engine: Engine, tmp_path: Path
 ) -> None:
-    settings = {"folder": str(tmp_path / "piper")} if engine.name == "piper" else {}
+    offline = engine.name in ("piper", "kokoro")
+    settings = {"folder": str(tmp_path / engine.name)} if offline else {}
     for voice in engine.voices():
         own = replace(PRESENTERS["lan"], name="own", engines={engine.name: dict(voice.table)})
         if engine.name != "tone":
@@ -194,6 +198,7 @@ def test_a_forced_reading_reaches_the_voice(engine: Engine) -> None:
         "espeak": "chong2 qing4",
         "azure": '<phoneme alphabet="sapi" ph="chong 2">重</phoneme>庆',
         "piper": "ch ong 2 q ing 4",
+        "kokoro": "ꭧʰʊ↗ŋ ʨʰi↘ŋ.",
     }
     assert engine.utterance(forced) == told.get(engine.name, "虫庆")
 
@@ -212,6 +217,7 @@ def test_a_lexicons_override_comes_out_as_each_engine_can_be_told(
         "espeak": "chong2 ling3",
         "azure": '<phoneme alphabet="sapi" ph="chong 2',
         "piper": "ch ong 2 l ing 3",
+        "kokoro": "ꭧʰʊ↗ŋli↓ŋ",
     }
     said = engine.utterance(settled)
     if engine.capabilities.readings != "respelling":
@@ -258,7 +264,7 @@ def test_an_engine_whose_package_is_broken_is_a_missing_program(
         make_engine("broken", {}, {})
 
 
-@pytest.mark.parametrize("name", ["edge", "espeak", "openai", "azure", "piper"])
+@pytest.mark.parametrize("name", ["edge", "espeak", "openai", "azure", "piper", "kokoro"])
 def test_an_unknown_setting_of_an_engine_is_refused(name: str) -> None:
     with pytest.raises(ConfigError, match=rf"\[engines.{name}\]: unknown key 'worker'") as caught:
         make_engine(name, PRESENTERS, {"worker": 4})

@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from audiopaper.cores import count_cores
 from audiopaper.engines.base import (
@@ -33,6 +33,9 @@ NAME = "espeak"
 RATE_HZ = 22_050
 VOICE = "cmn-latn-pinyin"
 """The voice ``cmn`` spells Han characters it does not know in English; this one takes pinyin."""
+
+ENGLISH = "en-us"
+"""What English words are turned into IPA by, for engines that are told phonemes."""
 
 VOLUME = 60
 """Of 100; the loudest voice and pitch clip above some 70."""
@@ -128,6 +131,16 @@ class EspeakEngine:
         """Nothing is held between two segments."""
 
 
+def english_ipa(text: str) -> str:
+    """What espeak-ng makes of English words: American IPA, a tie (^) within a phoneme's letters.
+
+    Raises:
+        SynthesisError: The library fails.
+    """
+    told, _ = _obey({"voice": ENGLISH, "ipa": True, "text": text})
+    return str(told["ipa"])
+
+
 def _library() -> tuple[str, str]:
     try:
         import espeakng_loader
@@ -148,25 +161,30 @@ def _library() -> tuple[str, str]:
 
 
 def _run_worker(text: str, voice: EspeakVoice) -> tuple[int, list[tuple[int, int]], bytes]:
-    # Not multiprocessing: forkserver and spawn import the caller's __main__ into every worker
-    # (0.3 s for the command line), this starts in 40 ms whatever __main__ is, and a crash of
-    # the library ends the worker only.
-    library, data = _library()
     order = {
-        "library": library,
-        "data": data,
         "voice": VOICE,
         "volume": VOLUME,
         "words_per_minute": voice.words_per_minute,
         "pitch": voice.pitch,
         "text": text,
     }
+    told, pcm = _obey(order)
+    return told["rate_hz"], told["words"], pcm
+
+
+def _obey(order: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """Have a fresh process do what is ordered; what it tells, and its samples."""
+    # Not multiprocessing: forkserver and spawn import the caller's __main__ into every worker
+    # (0.3 s for the command line), this starts in 40 ms whatever __main__ is, and a crash of
+    # the library ends the worker only.
+    library, data = _library()
+    order = {"library": library, "data": data, **order}
     try:
         run = subprocess.run(
             [sys.executable, "-I", "-S", str(_WORKER)],
             input=json.dumps(order).encode(),
             capture_output=True,
-            timeout=30 + len(text) / 50,
+            timeout=30 + len(order["text"]) / 50,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
@@ -187,7 +205,7 @@ def _run_worker(text: str, voice: EspeakVoice) -> tuple[int, list[tuple[int, int
             f"the embedded espeak-ng fails: {told['error']}",
             remedy="install it again: pip install --force-reinstall espeakng-loader",
         )
-    return told["rate_hz"], told["words"], pcm
+    return told, pcm
 
 
 def _start_ms(sentence: Sentence, words: Sequence[Sequence[int]]) -> int:

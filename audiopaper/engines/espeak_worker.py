@@ -18,6 +18,7 @@ from typing import Any
 _SYNCHRONOUS = 2  # AUDIO_OUTPUT_SYNCHRONOUS
 _DONT_EXIT = 0x8000  # espeakINITIALIZE_DONT_EXIT: report a missing data folder, do not exit
 _CHARS_UTF8 = 1
+_IPA_TIED = 0x02 | 0x80 | ord("^") << 8  # espeak_TextToPhonemes: IPA, and what ties its letters
 _RATE, _VOLUME, _PITCH = 1, 2, 3
 _LIST_TERMINATED, _WORD = 0, 1
 
@@ -50,14 +51,15 @@ _Callback = ctypes.CFUNCTYPE(
 
 
 def speak(order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """Speak a text.
+    """Speak a text, or tell its phonemes.
 
     Args:
-        order: ``library`` and ``data`` (paths), ``voice``, ``words_per_minute``, ``pitch``,
-            ``volume``, ``text``.
+        order: ``library`` and ``data`` (paths), ``voice``, ``text``; for speech
+            ``words_per_minute``, ``pitch`` and ``volume``, for phonemes ``ipa``.
 
     Returns:
-        ``rate_hz`` and ``words``, a list of (offset in the text, milliseconds); the samples.
+        ``rate_hz`` and ``words``, a list of (offset in the text, milliseconds), with the samples;
+        or ``ipa``, without.
 
     Raises:
         RuntimeError: The library would not do it.
@@ -88,6 +90,8 @@ def speak(order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     library.espeak_SetSynthCallback(callback)
     if library.espeak_SetVoiceByName(order["voice"].encode()):
         raise RuntimeError(f"the library has no voice {order['voice']}")
+    if order.get("ipa"):
+        return {"ipa": _ipa(library, order["text"])}, b""
     for parameter, key in ((_RATE, "words_per_minute"), (_VOLUME, "volume"), (_PITCH, "pitch")):
         if library.espeak_SetParameter(parameter, order[key], 0):
             raise RuntimeError(f"the library refuses {key} {order[key]}")
@@ -95,6 +99,17 @@ def speak(order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     if library.espeak_Synth(text, len(text), 0, 1, 0, _CHARS_UTF8, None, None):
         raise RuntimeError("the library breaks off")
     return {"rate_hz": rate_hz, "words": words}, bytes(pcm)
+
+
+def _ipa(library: Any, text: str) -> str:
+    library.espeak_TextToPhonemes.restype = ctypes.c_char_p
+    buffer = ctypes.create_string_buffer(text.encode())
+    at = ctypes.c_void_p(ctypes.addressof(buffer))
+    clauses = []
+    while at.value:
+        told = library.espeak_TextToPhonemes(ctypes.byref(at), _CHARS_UTF8, _IPA_TIED)
+        clauses.append((told or b"").decode())
+    return " ".join(clauses)
 
 
 def main() -> None:

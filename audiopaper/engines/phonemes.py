@@ -64,7 +64,7 @@ def pinyin_sentences(segment: Segment) -> tuple[Phonemes, ...]:
     Source:
         piper-tts 1.8, ``phonemize_chinese.py`` (Apache-2.0): the set of phonemes.
     """
-    return tuple(_sentence(tokens) for tokens in _split(list(read_tokens(segment))))
+    return tuple(_sentence(tokens) for tokens in split_sentences(list(read_tokens(segment))))
 
 
 def split_syllable(syllable: str) -> tuple[str, str, str]:
@@ -103,7 +103,8 @@ def ipa_sentences(segment: Segment, to_ipa: Callable[[str], str]) -> tuple[Phone
     return tuple(out)
 
 
-def _split(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+def split_sentences(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """The sentences that say something, none of which begins with a mark."""
     held: list[Token] = []
     said = False
     for token in tokens:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiopaper.engines.base import has_speech
@@ -92,7 +93,9 @@ def join_clips(clips: Sequence[tuple[str, Clip]]) -> Clip:
         pcm += clip.pcm
         if n + 1 < len(clips):
             pcm += bytes(2 * (rate_hz * _gap_ms(piece) // 1000))
-    return Clip(pcm=bytes(pcm), rate_hz=rate_hz, marks=tuple(marks))
+    whole = Clip(pcm=bytes(pcm), rate_hz=rate_hz)
+    # Rounded each by itself, the last mark may end a millisecond behind the sound.
+    return replace(whole, marks=shift_marks(marks, 0, whole.length_ms))
 
 
 def _gap_ms(piece: str) -> int:

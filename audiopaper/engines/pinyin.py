@@ -26,7 +26,7 @@ _PAUSES = {
 }
 """What the library pauses at; quotation marks and the like are left out."""
 
-_STRENGTH = "、，：；。？！"
+MARK_STRENGTH = "、，：；。？！"
 """Of marks in a row the strongest, the last of these, stays."""
 
 _ENDS = "；。？！"
@@ -85,6 +85,9 @@ class Token:
     """A syllable with its tone digit, 1 to 5, and ``v`` for ü; a word or letters; the mark that
     the library pauses at."""
 
+    joined: bool = False
+    """Whether a syllable goes on with the word that the token before it began."""
+
 
 def pinyin_text(segment: Segment) -> tuple[str, tuple[Sentence, ...]]:
     """A segment as the library is told it, and the sentences in it.
@@ -101,13 +104,13 @@ def pinyin_text(segment: Segment) -> tuple[str, tuple[Sentence, ...]]:
     fresh = True
     for token in _apply_sandhi(list(read_tokens(segment))):
         if token.kind == "mark":
-            if out and out[-1] in _STRENGTH:
-                out = out[:-1] + max(out[-1], token.said, key=_STRENGTH.index)
+            if out and out[-1] in MARK_STRENGTH:
+                out = out[:-1] + max(out[-1], token.said, key=MARK_STRENGTH.index)
             elif out:
                 out += token.said
             fresh = fresh or token.said in _ENDS
         else:
-            out += " " if out and out[-1] not in _STRENGTH else ""
+            out += " " if out and out[-1] not in MARK_STRENGTH else ""
             if fresh:
                 sentences.append(Sentence(spoken="", offset=len(out)))
                 fresh = False
@@ -125,32 +128,44 @@ def read_tokens(segment: Segment) -> Iterator[Token]:
         SynthesisError: A Han character has no reading.
     """
     _refuse_unread(segment)
-    syllables = iter([syllable for run in _runs(segment) for syllable in run[1]])
-    spoken = _plain_latin("".join(run[0] for run in _runs(segment)))
+    runs = list(_runs(segment))
+    syllables = iter([syllable for run in runs for syllable in run.pinyin])
+    joined = iter([n > 0 or run.joined for run in runs for n in range(len(run.pinyin))])
+    spoken = _plain_latin("".join(run.spoken for run in runs))
     for group in re.findall(r"[A-Za-z]+|.", spoken, flags=re.DOTALL):
         if is_han(group):
-            yield Token(kind="syllable", char=group, said=_toned(next(syllables)))
+            said = _toned(next(syllables))
+            yield Token(kind="syllable", char=group, said=said, joined=next(joined))
         elif group in _PAUSES:
             yield Token(kind="mark", char=group, said=_PAUSES[group])
         elif group.isalnum():
             yield Token(kind="latin", char=group, said=_latin(group))
 
 
-def _runs(segment: Segment) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What is said, run by run, and a syllable for each Han character in it."""
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What is said in one go, and a syllable for each Han character in it."""
+
+    spoken: str
+    pinyin: tuple[str, ...] = ()
+    joined: bool = False
+
+
+def _runs(segment: Segment) -> Iterator[_Run]:
     at = 0
     for reading in segment.readings:
-        yield segment.printed[at : reading.start], ()
-        yield reading.spoken, reading.pinyin
+        yield _Run(segment.printed[at : reading.start])
+        yield _Run(reading.spoken, reading.pinyin, reading.joined)
         at = reading.end
-    yield segment.printed[at:], ()
+    yield _Run(segment.printed[at:])
 
 
 def _refuse_unread(segment: Segment) -> None:
-    for spoken, pinyin in _runs(segment):
-        if sum(map(is_han, spoken)) != len(pinyin):
+    for run in _runs(segment):
+        if sum(map(is_han, run.spoken)) != len(run.pinyin):
             raise SynthesisError(
-                f"“{spoken[:16]}” in “{segment.printed[:16]}” has no reading for each character",
+                f"“{run.spoken[:16]}” in “{segment.printed[:16]}” has no reading for each"
+                " character",
                 remedy="give it one in voices/lexicon/, or choose another engine",
             )
 
@@ -180,11 +195,16 @@ def _spelling(said: str) -> str:
     return said
 
 
-def _latin(group: str) -> str:
+def is_spelt(group: str) -> bool:
+    """Whether Latin letters are said one by one (GDP), and not as a word."""
     letters = (group.isupper() and len(group) <= _MAX_LETTERS) or not re.search(
         r"[aeiouyAEIOUY0-9]", group
     )
-    if not group.isascii() or not (letters or len(group) == 1):
+    return group.isascii() and (letters or len(group) == 1)
+
+
+def _latin(group: str) -> str:
+    if not is_spelt(group):
         return group
     # A letter A in front of a word is the English article for the library.
     return " ".join("ei1" if c == "A" else c for c in group.upper())

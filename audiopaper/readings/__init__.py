@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from audiopaper.model import Name, Reading, Segment
 from audiopaper.readings.deciding import SURNAME_RULE, UNKNOWN, Decision, decide
-from audiopaper.readings.dictionary import readings_of
+from audiopaper.readings.dictionary import find_words, readings_of
 from audiopaper.readings.network import guess_readings
 from audiopaper.readings.people import find_people
 from audiopaper.readings.places import find_places
 from audiopaper.readings.tiling import Run, cut_runs, plain_han, plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from audiopaper.lexicon import Lexicon
     from audiopaper.readings.people import Person
@@ -67,6 +67,7 @@ def _tile(
 ) -> Segment:
     persons, places = named
     starts, ends = {p.start for p in persons}, {p.end for p in persons}
+    inner = _inside_words(text, [*((p.start, p.end) for p in persons), *places])
     readings: list[Reading] = []
     for stretch in stretches:
         if stretch.group is not None:
@@ -102,6 +103,7 @@ def _tile(
                     respelling=run.spoken if unknown else decision.respelling,
                     sure=decision.sure,
                     others=decision.others,
+                    joined=run.start in inner,
                 )
             )
     _drop_spaces(readings)
@@ -117,6 +119,15 @@ def _tile(
     return replace(
         segment, readings=tuple(readings), names=_printed_names([*spans, *places], stretches)
     )
+
+
+def _inside_words(text: str, names: Iterable[Sequence[Any]]) -> set[int]:
+    """Where a word goes on: behind the first character of a dictionary's word or of a name."""
+    inner = {n for at, word in find_words(text) for n in range(at + 1, at + len(word.text))}
+    for start, end, *_ in names:
+        inner -= {start, end}
+        inner |= set(range(start + 1, end))
+    return inner
 
 
 def _printed_names(

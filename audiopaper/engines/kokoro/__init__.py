@@ -1,0 +1,182 @@
+"""Kokoro-82M: a natural voice on this machine, told phonemes by our readings."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from audiopaper.cores import count_cores
+from audiopaper.engines.base import (
+    Capabilities,
+    Engine,
+    Voice,
+    read_settings,
+    read_voice,
+    silent_clip,
+)
+from audiopaper.engines.kokoro.model import find_model, load_model, run_model
+from audiopaper.engines.kokoro.phonemes import cut_words, read_sentences
+from audiopaper.engines.kokoro.symbols import NUMBERS, PAD
+from audiopaper.engines.padding import trim_padding
+from audiopaper.engines.pieces import join_clips
+from audiopaper.errors import SynthesisError
+from audiopaper.model import Clip, Mark, Presenter, Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from audiopaper.engines.kokoro.phonemes import Phonemes
+
+NAME = "kokoro"
+RATE_HZ = 24_000
+
+GAIN = 0.7
+"""The voices' own level leaves the loudest of them above full scale."""
+
+MAX_PEAK = 0.95
+"""Of full scale; a louder piece is turned down."""
+
+REVISION = 1
+"""Raised when the sound of an unchanged utterance changes here."""
+
+_VOICES = Path(__file__).with_name("voices")
+
+VOICES: Mapping[str, tuple[str, str]] = {
+    "zf_xiaobei": ("Female", ""),
+    "zf_xiaoni": ("Female", ""),
+    "zf_xiaoxiao": ("Female", ""),
+    "zf_xiaoyi": ("Female", ""),
+    "zm_yunjian": ("Male", ""),
+    "zm_yunxi": ("Male", ""),
+    "zm_yunxia": ("Male", ""),
+    "zm_yunyang": ("Male", ""),
+}
+"""Sex of each voice, and what was measured of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KokoroVoice:
+    """A presenter's table ``[kokoro]``."""
+
+    voice: str
+    """One of `VOICES`."""
+
+    speed: float = 1.0
+    """Pace; above 1 is quicker. 0.5 to 2."""
+
+    def __post_init__(self) -> None:
+        """Refuse what the model cannot say."""
+        if self.voice not in VOICES:
+            raise ValueError(f"voice is one of {', '.join(VOICES)}")
+        if not 0.5 <= self.speed <= 2:
+            raise ValueError("speed lies between 0.5 and 2")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KokoroSettings:
+    """The table ``[engines.kokoro]``."""
+
+    workers: int = 4
+    """For online engines; kokoro takes one segment at a time, on all cores."""
+
+    folder: str = ""
+    """Folder of a release file of the user's own; empty for the installed packages' model."""
+
+
+def make_engine(presenters: Mapping[str, Presenter], settings: Mapping[str, object]) -> Engine:
+    """The factory that the entry point names.
+
+    Raises:
+        MissingProgramError: onnxruntime or the model is not installed.
+        ConfigError: The folder that is set holds no model.
+    """
+    return KokoroEngine(presenters, read_settings(settings, NAME, KokoroSettings))
+
+
+class KokoroEngine:
+    """Kokoro's Mandarin voices; nothing is downloaded."""
+
+    name = NAME
+    max_concurrent = 1
+    capabilities = Capabilities(
+        offline=True, readings="phonemes", marks="sentence", max_request_bytes=0, formats=("pcm",)
+    )
+
+    def __init__(self, presenters: Mapping[str, Presenter], settings: KokoroSettings) -> None:
+        """Find the model; it is loaded for the first segment."""
+        self._presenters = presenters
+        self._file = find_model(settings.folder)
+        self._threads = count_cores()
+        self._lock = threading.Lock()
+        self._loaded: Any = None
+
+    def fingerprint(self, presenter: str) -> str:
+        """The model's content, voice, pace, and the runtime's version."""
+        voice = self._voice(presenter)
+        runtime = f"onnxruntime {version('onnxruntime')}"
+        return f"{self._file.digest[:32]} {voice.voice} {voice.speed} {runtime} {REVISION}"
+
+    def utterance(self, segment: Segment) -> str:
+        """The segment in the model's phonemes, a sentence a line."""
+        return "\n".join(" ".join(sentence.words) for sentence in read_sentences(segment))
+
+    def synthesise(self, segment: Segment) -> Clip:
+        """Speak one segment, a sentence at a time."""
+        voice = self._voice(segment.presenter)
+        sentences = read_sentences(segment)
+        if not sentences:
+            return silent_clip(RATE_HZ)
+        return join_clips([(one.spoken, self._say(one, voice)) for one in sentences])
+
+    def probe(self) -> None:
+        """See whether the model can be loaded."""
+        self._model()
+
+    def voices(self, *, refresh: bool = False) -> tuple[Voice, ...]:  # noqa: ARG002
+        """The Mandarin voices that come with this program."""
+        return tuple(
+            Voice(id=name, locale="zh-CN", gender=sex, about=about, table={"voice": name})
+            for name, (sex, about) in VOICES.items()
+        )
+
+    def close(self) -> None:
+        """Let go of the model."""
+        self._loaded = None
+
+    def _voice(self, presenter: str) -> KokoroVoice:
+        return read_voice(self._presenters, presenter, NAME, KokoroVoice)
+
+    def _model(self) -> Any:
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = load_model(self._file, self._threads)
+            return self._loaded
+
+    def _say(self, sentence: Phonemes, voice: KokoroVoice) -> Clip:
+        pieces = [" ".join(words) for words in cut_words(sentence.words)]
+        whole = join_clips([(piece, self._clip(piece, voice)) for piece in pieces])
+        mark = Mark(start_ms=0, end_ms=whole.length_ms, text=sentence.spoken)
+        return Clip(pcm=whole.pcm, rate_hz=RATE_HZ, marks=(mark,))
+
+    def _clip(self, piece: str, voice: KokoroVoice) -> Clip:
+        numbers = [NUMBERS[symbol] for symbol in piece]
+        style = _table(voice.voice)[min(len(numbers), 510) - 1]
+        wave = GAIN * run_model(self._model(), [PAD, *numbers, PAD], style, voice.speed)
+        peak = float(np.abs(wave).max(initial=0))
+        if not np.isfinite(peak) or peak < 1e-6:
+            raise SynthesisError("Kokoro made no sound", remedy="choose another engine")
+        wave *= min(1.0, MAX_PEAK / peak) * 32767
+        pcm, _ = trim_padding(np.rint(wave).astype("<i2").tobytes(), RATE_HZ)
+        return Clip(pcm=pcm, rate_hz=RATE_HZ)
+
+
+@functools.lru_cache(maxsize=len(VOICES))
+def _table(voice: str) -> np.ndarray[Any, Any]:
+    """A voice's rows, one a length; shape ``(510, 256)``."""
+    return np.asarray(np.load(_VOICES / f"{voice}.npy"), np.float32)

@@ -1,0 +1,177 @@
+"""Readings in the phonemes that Kokoro was taught: IPA with arrows for tones."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audiopaper.engines.kokoro.english import latin_phonemes
+from audiopaper.engines.kokoro.symbols import NUMBERS
+from audiopaper.engines.phonemes import split_sentences
+from audiopaper.engines.pinyin import MARK_STRENGTH, read_tokens
+from audiopaper.errors import SynthesisError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from audiopaper.engines.pinyin import Token
+    from audiopaper.model import Segment
+
+MAX_PHONEMES = 240
+"""Of one request. A voice's table has 510 rows, but the model's memory grows with each: 240 take
+some 520 MB and 13 seconds of speech."""
+
+_INITIALS = {
+    "b": "p", "p": "pʰ", "m": "m", "f": "f", "d": "t", "t": "tʰ", "n": "n", "l": "l",
+    "g": "k", "k": "kʰ", "h": "x", "j": "ʨ", "q": "ʨʰ", "x": "ɕ",
+    "zh": "ꭧ", "ch": "ꭧʰ", "sh": "ʂ", "r": "ɻ", "z": "ʦ", "c": "ʦʰ", "s": "s",
+}  # fmt: skip
+
+# The tone's arrow stands where the 0 is, behind the vowel that carries it.
+_FINALS = {
+    "a": "a0", "ai": "ai0", "an": "a0n", "ang": "a0ŋ", "ao": "au0", "e": "ɤ0", "ei": "ei0",
+    "en": "ə0n", "eng": "ə0ŋ", "i": "i0", "ia": "ja0", "ian": "jɛ0n", "iang": "ja0ŋ",
+    "iao": "jau0", "ie": "je0", "in": "i0n", "iu": "jou0", "ing": "i0ŋ", "iong": "jʊ0ŋ",
+    "ong": "ʊ0ŋ", "ou": "ou0", "u": "u0", "ui": "wei0", "ua": "wa0", "uai": "wai0",
+    "uan": "wa0n", "un": "wə0n", "uang": "wa0ŋ", "uo": "wo0", "o": "wo0",
+    "v": "y0", "ve": "ɥe0", "van": "ɥɛ0n", "vn": "y0n",
+}  # fmt: skip
+
+_WHOLE = {
+    "er": "ɚ0", "r": "ɚ0", "o": "ɔ0", "yo": "jɔ0", "ê": "ɛ0", "m": "m0", "n": "n0", "ng": "ŋ0",
+    "hm": "hm0", "hng": "hŋ0",
+    "yi": "i0", "ya": "ja0", "ye": "je0", "yai": "jai0", "yao": "jau0", "you": "jou0",
+    "yan": "jɛ0n", "yin": "i0n", "yang": "ja0ŋ", "ying": "i0ŋ", "yong": "jʊ0ŋ",
+    "yu": "y0", "yue": "ɥe0", "yuan": "ɥɛ0n", "yun": "y0n",
+    "wu": "u0", "wa": "wa0", "wo": "wo0", "wai": "wai0", "wei": "wei0", "wan": "wa0n",
+    "wen": "wə0n", "wang": "wa0ŋ", "weng": "wə0ŋ", "wong": "wə0ŋ",
+}  # fmt: skip
+"""Syllables that are no initial and final."""
+
+_HISSED = frozenset(("zh", "ch", "sh", "r", "z", "c", "s"))
+"""Before -i, which is then a vowel of its own."""
+
+_TONES = {"1": "→", "2": "↗", "3": "↓", "4": "↘", "5": ""}
+
+_MARKS = {"，": ",", "、": ",", "：": ":", "；": ";", "。": ".", "？": "?", "！": "!"}
+_PAUSES = frozenset(_MARKS.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phonemes:
+    """One sentence as the model is told it."""
+
+    spoken: str
+    """In characters."""
+
+    words: tuple[str, ...]
+    """In phonemes, a mark at the end of the word before it."""
+
+
+def read_sentences(segment: Segment) -> tuple[Phonemes, ...]:
+    """A segment as the model is told it.
+
+    Returns:
+        The sentences that say something, in order.
+
+    Raises:
+        SynthesisError: A Han character has no reading, or a word no phonemes.
+    """
+    return tuple(_sentence(tokens) for tokens in split_sentences(list(read_tokens(segment))))
+
+
+def cut_words(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Cut a sentence into requests, at the mark nearest the middle, else between two words.
+
+    Args:
+        words: In phonemes.
+
+    Yields:
+        Words that are no longer than `MAX_PHONEMES` together, where a single one is not.
+    """
+    if len(" ".join(words)) <= MAX_PHONEMES or len(words) < 2:
+        yield tuple(words)
+        return
+    lengths = [len(word) + 1 for word in words]
+    behind = list(itertools.accumulate(lengths))
+    ends = [n for n in range(1, len(words)) if words[n - 1][-1] in _PAUSES]
+    end = min(ends or range(1, len(words)), key=lambda n: abs(behind[n - 1] - behind[-1] / 2))
+    yield from cut_words(words[:end])
+    yield from cut_words(words[end:])
+
+
+def _sentence(tokens: Sequence[Token]) -> Phonemes:
+    words: list[str] = []
+    mark = before = ""
+    for token in tokens:
+        if token.kind == "mark":
+            mark = max(mark, token.said, key=MARK_STRENGTH.find)
+            continue
+        if mark:
+            words[-1] += _MARKS[mark]
+        if token.kind == "latin":
+            words += _latin(token.char)
+        elif token.joined and before == "syllable" and not mark:
+            words[-1] += _syllable(token)
+        else:
+            words.append(_syllable(token))
+        mark, before = "", token.kind
+    # What ends without a mark, as headlines do, is cut short by the model.
+    words[-1] += _MARKS[mark or "。"]
+    return Phonemes(spoken="".join(t.char for t in tokens), words=tuple(words))
+
+
+def _syllable(token: Token) -> str:
+    told = syllable_phonemes(token.said)
+    if not told:
+        raise SynthesisError(
+            f"“{token.char}” is to be read {token.said!r}, which is no syllable of Mandarin",
+            remedy="correct its reading in the lexicon or in the rundown",
+        )
+    return told
+
+
+def _latin(group: str) -> tuple[str, ...]:
+    told = latin_phonemes(group)
+    unknown = sorted(set("".join(told)) - set(NUMBERS))
+    if unknown or not told:
+        raise SynthesisError(
+            f"Kokoro has no phonemes for “{group[:16]}”",
+            remedy="write it otherwise in the rundown, or choose another engine",
+        )
+    return told
+
+
+def syllable_phonemes(syllable: str) -> str:
+    """A toned syllable as the model is told it; empty for no syllable of Mandarin.
+
+    Args:
+        syllable: With its tone digit 1 to 5, and ``v`` for ü; in citation form, since the model
+            makes the changes of connected speech by itself.
+
+    Source:
+        misaki 0.9 (Apache-2.0), ``transcription.py`` after pinyin-to-ipa (MIT), ``zh.py``.
+
+    Example:
+        >>> syllable_phonemes("zhong1"), syllable_phonemes("lve4"), syllable_phonemes("de5")
+        ('ꭧʊ→ŋ', 'lɥe↘', 'tɤ')
+    """
+    base, tone = syllable[:-1], _TONES.get(syllable[-1:])
+    if tone is None:
+        return ""
+    told = _WHOLE.get(base) or _spell(base)
+    return told.replace("0", tone)
+
+
+def _spell(base: str) -> str:
+    initial = base[:2] if base[:2] in _INITIALS else base[:1]
+    final = base[len(initial) :]
+    if initial in ("j", "q", "x") and final.startswith("u"):
+        final = f"v{final[1:]}"
+    if initial not in _INITIALS:
+        return _FINALS.get(base, "")
+    if final == "i" and initial in _HISSED:
+        return f"{_INITIALS[initial]}ɨ0"
+    told = _FINALS.get(final, "")
+    return _INITIALS[initial] + told if told else ""

@@ -110,6 +110,9 @@ def engine(
         for kind in ("pinyin", "espeak"):
             piper_voice.write_voice(tmp_path / "piper", kind)
     if request.param == "kokoro":
+        pytest.importorskip("onnxruntime", reason="the extra natural is not installed")
+        if "kokoro" not in engine_names():
+            pytest.skip("audiopaper was installed before it had this engine")
         settings["folder"] = str(kokoro_model.write_model(tmp_path / "kokoro").parent)
     made = make_engine(request.param, PRESENTERS, settings)
     yield made
@@ -266,6 +269,8 @@ def test_an_engine_whose_package_is_broken_is_a_missing_program(
 
 @pytest.mark.parametrize("name", ["edge", "espeak", "openai", "azure", "piper", "kokoro"])
 def test_an_unknown_setting_of_an_engine_is_refused(name: str) -> None:
+    if name not in engine_names():
+        pytest.skip("audiopaper was installed before it had this engine")
     with pytest.raises(ConfigError, match=rf"\[engines.{name}\]: unknown key 'worker'") as caught:
         make_engine(name, PRESENTERS, {"worker": 4})
     assert "'workers'" in caught.value.remedy

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from audiopaper.lexicon import load_lexicon
     from audiopaper.model import Tags
     from audiopaper.numbers import spell_segment
+    from audiopaper.numbers.stories import spell_segments
     from audiopaper.pages import read_edition
     from audiopaper.pipeline.episode import Order, produce
     from audiopaper.progress import tell_nobody
@@ -53,6 +54,7 @@ _PLACES = {
     "save_rundown": "rundown",
     "speak": "speech",
     "spell_segment": "numbers",
+    "spell_segments": "numbers.stories",
     "split_articles": "articles",
     "spoken_items": "script",
     "stitch": "stitching",
@@ -83,6 +85,7 @@ __all__ = [
     "save_rundown",
     "speak",
     "spell_segment",
+    "spell_segments",
     "split_articles",
     "spoken_items",
     "stitch",

@@ -15,6 +15,7 @@ from audiopaper.numbers.characters import fold_characters
 from audiopaper.numbers.matching import apply_first
 from audiopaper.numbers.rule import Rule
 from audiopaper.numbers.rules import RULES
+from audiopaper.numbers.stories import spell_segments
 from tests.bench_numbers import (
     EVALS,
     HAS_NUMBER,
@@ -134,6 +135,53 @@ def test_wetext_cases_with_numbers_are_said_right_but_for_those_with_a_reason() 
         if HAS_NUMBER.search(printed) and fold(spell_numbers(printed)) != fold(wanted[0])
     }
     assert missed <= set(WETEXT_REASONS)
+
+
+@pytest.mark.parametrize(
+    ("printed", "spoken"),
+    [
+        pytest.param(
+            ["他拨打120求助。", "120赶到现场。"],
+            ["他拨打幺二零求助。", "幺二零赶到现场。"],
+            id="later",
+        ),
+        pytest.param(
+            ["120跑出加速度", "市民拨打120后，急救车赶到。"],
+            ["幺二零跑出加速度", "市民拨打幺二零后，急救车赶到。"],
+            id="a headline before it",
+        ),
+        pytest.param(
+            ["拨打119报警。", "119立即出动，救出119人，最远119公里。"],
+            ["拨打幺幺九报警。", "幺幺九立即出动，救出一百一十九人，最远一百一十九公里。"],
+            id="a quantity stays a quantity",
+        ),
+        pytest.param(
+            ["热线12345开通。", "今年12345共收到12345件来电。"],
+            ["热线幺二三四五开通。", "今年幺二三四五共收到一万二千三百四十五件来电。"],
+            id="a hotline and as many calls",
+        ),
+        pytest.param(
+            ["301医院建院。", "301的专家说，301名患者康复。"],
+            ["三零幺医院建院。", "三零幺的专家说，三百零一名患者康复。"],
+            id="a hospital's name",
+        ),
+        pytest.param(
+            ["拨打120求助。", "比分是120比98，共120。"],
+            ["拨打幺二零求助。", "比分是一百二十比九十八，共一百二十。"],
+            id="a score and a sum",
+        ),
+    ],
+)
+def test_a_number_is_said_in_one_way_through_a_story(printed: list[str], spoken: list[str]) -> None:
+    story = [Segment(item=3, presenter="a", printed=text) for text in printed]
+    assert [segment.spoken for segment in spell_segments(story)] == spoken
+
+
+def test_a_telephone_number_of_one_story_says_nothing_of_another() -> None:
+    first = Segment(item=0, presenter="a", printed="拨打120求助。")
+    second = Segment(item=1, presenter="a", printed="他说120就好。")
+    spoken = [segment.spoken for segment in spell_segments([first, second])]
+    assert spoken == ["拨打幺二零求助。", "他说一百二十就好。"]
 
 
 def is_left_to_an_engine(text: str) -> bool:

@@ -8,7 +8,7 @@ from audiopaper.numbers.rule import (
 )
 from audiopaper.numbers.spelling import spell_cardinal, spell_digits
 from audiopaper.numbers.wording import one_by_one
-from audiopaper.numbers.words import QUANTITY_BEFORE
+from audiopaper.numbers.words import QUANTITY_BEFORE, SEASON
 
 _EVENT = (
     "(?:大?地震|特?大?暴雨|洪灾|特大|事件|事变|惨案|运动|晚会|专案|大案|血案|讲话|事故|爆炸|火灾|矿难|空难"
@@ -76,7 +76,7 @@ RULES: tuple[Rule, ...] = (
         r"(0[1-9])[-/.](0[1-9]|[12]\d|3[01])(?![\d.%])|(1[0-2])[-/](0[1-9])(?![\d.%])",
         lambda m: _date("", m[1] or m[3], m[2] or m[4]),
         ("08-08", "八月八日"),
-        unless_after="^(?:赛季|[号室栋期届级])",
+        unless_after=f"^(?:{SEASON}|[号室栋期届级])",
     ),
     make_rule(
         "event-date",
@@ -85,7 +85,7 @@ RULES: tuple[Rule, ...] = (
         one_by_one,
         ("“12·9”", "“一二九”"),
         ("7·21", "七二一"),
-        unless_after="^[%‰万亿元米吨倍个公千]",
+        unless_after="^(?:[%‰万亿元米吨倍个千]|公[里斤顷])",
     ),
     make_rule(
         "decimal-with-raised-point",
@@ -120,14 +120,14 @@ RULES: tuple[Rule, ...] = (
     make_rule(
         "known-day",
         "digit",
-        "618|315|520|911|918",
+        "618|315|520|911|918|1024",
         one_by_one,
         ("今年618销售额", "今年六一八销售额"),
         ("618件", "六百一十八件"),
         unless_before=rf"[\d.,A-Za-z第]$|{QUANTITY_BEFORE}",
         unless_after=r"^(?:[.,]?\d|[A-Za-z]|<COUNTED>|<MEASURE>|<PEOPLE>)",
         around="(?:今年|去年|历年|每年|本届|天猫|京东|淘宝|电商)$|^(?:销售|战报|期间|前夕|大促|促销|预售|活动|购物|收官|当天"
-        "|表白|告白|情人|领证|登记|浪漫|恐怖|恐袭|曝光|打假|维权|预热|开门红|全周期|成交)",
+        "|表白|告白|情人|领证|登记|浪漫|恐怖|恐袭|曝光|打假|维权|预热|开门红|全周期|成交|程序员)",
     ),
     make_rule(
         "quoted-date-with-dot",

@@ -40,7 +40,8 @@ def _model(m: Match) -> str | None:
 
 
 def _digits_of_address(m: Match) -> str:
-    return spell_digits(m[0], yao=len(m[0]) > 4)
+    # The name of a mailbox in figures is somebody's telephone number.
+    return spell_digits(m[0], yao=len(m[0]) > 4 and words_behind(m).startswith("@"))
 
 
 RULES: tuple[Rule, ...] = (

@@ -143,6 +143,9 @@ TIME_BEHIND = (
 )
 """Behind 21:18 that is a time of day."""
 
+SEASON = "(?:<HAN>{2}|[A-Z]{2,4}){0,2}(?:[赛雪榨粮渔]季|[学财]年|年度|供暖季|采暖季|常规赛|联赛)"
+"""Behind two years of a season; which one may be in between: 24-25CBA常规赛."""
+
 RATIO_WORDS = "比例|配比|兑水|稀释|汇率|票数|比由|比为|之比|男女比|赔率|坡度|比率|比值|勾兑|师生比"
 """Words that make 1:50 a ratio."""
 

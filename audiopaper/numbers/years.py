@@ -12,7 +12,7 @@ from audiopaper.numbers.rule import (
 )
 from audiopaper.numbers.spelling import spell_digits
 from audiopaper.numbers.wording import one_by_one
-from audiopaper.numbers.words import LEVEL_WORDS
+from audiopaper.numbers.words import LEVEL_WORDS, SEASON
 
 _SPAN_BEHIND = compile_pattern(
     "年(?:的?历史|的?树龄|之久|的?文明|的?沧桑|的?积淀|的?变迁|有余|以上|多|老)"
@@ -51,8 +51,6 @@ def _year(m: Match) -> str | None:
     return spell_digits(m[0])
 
 
-# Which season it is may be in between: 24-25CBA常规赛.
-_SEASON = "(?:<HAN>{2}|[A-Z]{2,4}){0,2}(?:[赛雪榨粮渔]季|[学财]年|年度|供暖季|采暖季|常规赛|联赛)"
 _DECADES = compile_pattern('[-—~到至]{1,2}(?P<b>[0-9][05])[”"]?后')
 _LEVEL_BEFORE = compile_pattern(f"(?:{LEVEL_WORDS}|比分)[^，；]{{0,4}}$")
 
@@ -77,7 +75,8 @@ def _generation(m: Match) -> str | None:
 
 
 def _years(m: Match) -> str:
-    return f"{spell_digits(m['a'])}至{spell_digits(m['b'])}"
+    mark = m.groupdict().get("mark") or ""
+    return f"{spell_digits(m['a'])}{mark}至{spell_digits(m['b'])}"
 
 
 RULES: tuple[Rule, ...] = (
@@ -92,7 +91,7 @@ RULES: tuple[Rule, ...] = (
     make_rule(
         "years",
         "digit",
-        r"(?P<a><YEAR>)年?<TO>(?P<b><YEAR>(?!\d)|\d\d(?=年|学年|赛季|财年))",
+        r"(?P<a><YEAR>)(?P<mark>年?)<TO>(?P<b><YEAR>(?!\d)|\d\d(?=年|学年|赛季|财年))",
         _years,
         ("2019—2035年", "二零一九至二零三五年"),
         ("2021-2022赛季", "二零二一至二零二二赛季"),
@@ -109,7 +108,7 @@ RULES: tuple[Rule, ...] = (
     make_rule(
         "season",
         "digit",
-        rf"(?P<a>(?:19|20)?\d\d)(?:/|<TO>)(?P<b>(?:19|20)?\d\d)(?={_SEASON})",
+        rf"(?P<a>(?:19|20)?\d\d)(?:/|<TO>)(?P<b>(?:19|20)?\d\d)(?={SEASON})",
         _season,
         ("2022/23赛季", "二零二二至二三赛季"),
         ("15/16赛季", "一五至一六赛季"),
@@ -120,7 +119,7 @@ RULES: tuple[Rule, ...] = (
     make_rule(
         "year-in-bracket",
         "digit",
-        r"(?:<YEAR>|(?<=[（(])[1-9]\d{2})(?=[)）]年)|<YEAR>(?=[（(](?!户|人|名|个)[^\d（()）]{1,8}[)）]年)",
+        r"(?:<YEAR>|(?<=[（(])[1-9]\d{2})(?=[)）]年)|(?:<YEAR>|(?<=公元)[1-9]\d{2})(?=[（(](?!户|人|名|个)[^\d（()）]{1,8}[)）]年)",
         one_by_one,
         ("1911（宣统三）年", "一九一一（宣统三）年"),
         ("万历十五（1587）年", "万历十五（一五八七）年"),

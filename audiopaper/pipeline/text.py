@@ -9,7 +9,7 @@ from audiopaper.articles import ToldLine, explain_edition, split_parts, tell_lin
 from audiopaper.cleaning import clean_article
 from audiopaper.leads import rank_articles
 from audiopaper.model import Article, Edition, Ranking, Repair, Segment, SplitEdition
-from audiopaper.numbers import spell_segment
+from audiopaper.numbers.stories import spell_segments
 from audiopaper.pages import read_edition
 from audiopaper.readings import add_readings
 
@@ -73,4 +73,4 @@ def read_articles(
 
 def settle_readings(segments: Sequence[Segment], lexicon: Lexicon) -> tuple[Segment, ...]:
     """Write out the numbers of segments and decide how each character is said."""
-    return add_readings([spell_segment(segment) for segment in segments], lexicon)
+    return add_readings(spell_segments(segments), lexicon)

@@ -1,0 +1,107 @@
+"""One number in one way through a story: 120 that was a telephone number stays one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from audiopaper.numbers import find_numbers
+from audiopaper.numbers.characters import fold_characters
+from audiopaper.numbers.rule import AFTER_CHARS, BEFORE_CHARS, compile_pattern
+from audiopaper.numbers.words import QUANTITY_BEFORE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from audiopaper.model import Reading, Segment
+
+_PHONES = frozenset(
+    f"number:{name}"
+    for name in (
+        "emergency-number",
+        "hotline",
+        "hotline-in-list",
+        "public-hotline",
+        "phone-after-cue",
+        "next-phone",
+    )
+)
+# A name in figures: a hospital, a regiment, a plan, a slogan, the day of a sale.
+_NAMES = frozenset(
+    f"number:{name}"
+    for name in ("three-digit-name", "university-plan", "working-hours", "known-day", "slogan")
+)
+_PLAIN = frozenset(("number:number", "number:eight-digits", "number:bare-year"))
+_SURE = 0.85
+
+# What makes a number a quantity although it names something elsewhere.
+_COUNTED = compile_pattern("^(?:<COUNTED>|<S>[年月日号岁]|[-~—/.:：、和到至比]\\d)")
+_COUNTED_PEOPLE = compile_pattern("^<S>(?:<MEASURE>|<PEOPLE>)")
+_QUANTITY = compile_pattern(f"{QUANTITY_BEFORE}|[第\\d][、和到至比—~-]?$|[-+×÷=<>≥≤/¥$A-Za-z]$")
+
+
+def spell_segments(segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    """Give the segments of an edition with the readings of their number groups.
+
+    A number that one place of a story shows to be a telephone number, or the name of something, is
+    said digit by digit wherever the same story prints it alone; where it counts something it is a
+    quantity as before.
+
+    Args:
+        segments: In running order; those with the same ``item`` make one story.
+
+    Example:
+        >>> from audiopaper.model import Segment
+        >>> story = ["市民拨打120求助。", "120很快赶到，共接诊120人。"]
+        >>> [s.spoken for s in spell_segments(
+        ...     [Segment(item=0, presenter="a", printed=text) for text in story])]
+        ['市民拨打幺二零求助。', '幺二零很快赶到，共接诊一百二十人。']
+    """
+    found = [find_numbers(segment.printed) for segment in segments]
+    settled: dict[int, dict[str, Reading]] = defaultdict(dict)
+    for segment, readings in zip(segments, found, strict=True):
+        settled[segment.item].update(_settled(segment.printed, readings))
+    return tuple(
+        replace(segment, readings=_in_one_way(segment.printed, readings, settled[segment.item]))
+        for segment, readings in zip(segments, found, strict=True)
+    )
+
+
+def _settled(printed: str, readings: Iterable[Reading]) -> dict[str, Reading]:
+    """Numbers that the words around show to be a telephone number or a name, by their digits."""
+    return {
+        digits: reading
+        for reading in readings
+        if reading.source in _PHONES | _NAMES and (digits := _digits(printed, reading))
+    }
+
+
+def _in_one_way(
+    printed: str, readings: tuple[Reading, ...], settled: Mapping[str, Reading]
+) -> tuple[Reading, ...]:
+    if not settled:
+        return readings
+    return tuple(
+        replace(reading, spoken=same.spoken, source=same.source, sure=min(reading.sure, _SURE))
+        if reading.source in _PLAIN
+        and (same := settled.get(_digits(printed, reading)))
+        and not _is_quantity(printed, reading, same)
+        else reading
+        for reading in readings
+    )
+
+
+def _digits(printed: str, reading: Reading) -> str:
+    """Three digits or more, and nothing else; empty for any other group."""
+    digits = fold_characters(printed[reading.start : reading.end]).strip()
+    return digits if len(digits) >= 3 and digits.isdecimal() else ""
+
+
+def _is_quantity(printed: str, reading: Reading, same: Reading) -> bool:
+    before = fold_characters(printed[max(0, reading.start - BEFORE_CHARS) : reading.start])
+    behind = fold_characters(printed[reading.end : reading.end + AFTER_CHARS])
+    if _QUANTITY.search(before) or _COUNTED.match(behind):
+        return True
+    # 120医护人员 are the emergency service's people; 211学生 are so many.
+    return same.source not in _PHONES and bool(_COUNTED_PEOPLE.match(behind))

@@ -15,11 +15,18 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
+    from audiopaper.config import Config
+
 
 @click.command("publish")
 @click.argument("date", required=False, type=click.DateTime(["%Y-%m-%d"]), metavar="[DATE]")
 @click.option("--to", "target", metavar="TARGET", help="Folder or address, for the configured one.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option(
+    "--drop-lost",
+    is_flag=True,
+    help="Give up episodes that were published and cannot be read any more.",
+)
 @json_option
 @output_option
 @config_option
@@ -27,6 +34,7 @@ def publish_command(
     date: dt.datetime | None,
     target: str | None,
     dry_run: bool,
+    drop_lost: bool,
     as_json: bool,
     output: Path | None,
     config_path: Path | None,
@@ -35,6 +43,10 @@ def publish_command(
 
     Audio goes first and the feed last; what is there already is not sent again. TARGET is a
     folder or an address (s3://, sftp://, webdavs://). With DATE only that day is released.
+
+    An episode that was published and cannot be read any more (its folder was deleted, or the disk
+    is not mounted) keeps everything from being published, until it is back or --drop-lost gives
+    it up for good: then it leaves the feed, and apps remove it.
 
     \b
     Examples:
@@ -47,10 +59,12 @@ def publish_command(
 
     config = read_settings(config_path, output)
     day = date.date() if date else None
+    address = target or config.publish.target
+    if drop_lost and not dry_run and not _drop(config, address):
+        return
     held = [episode for _, episode in held_episodes(output_folder(config), day)]
     for sentence in () if day else tell_waiting(output_folder(config)):
         click.echo(f"note: {sentence}", err=True)
-    address = target or config.publish.target
     if not held and not address:
         raise PublishError(
             "there is nothing to publish: no episode is held back, and no target is configured",
@@ -87,6 +101,22 @@ def publish_command(
     for name in copied.removed:
         click.echo(f"{would}removed  {name}")
     click.echo(f"{address}: {len(copied.sent)} {would}sent, {copied.unchanged} unchanged")
+
+
+def _drop(config: Config, address: str) -> bool:
+    """Give up what is lost; say whether anything is left to publish."""
+    from audiopaper.config import output_folder
+    from audiopaper.pipeline.losses import drop_losses
+    from audiopaper.pipeline.publishing import rebuild_feed
+    from audiopaper.publish.episodes import load_episodes
+
+    for loss in drop_losses(config, address):
+        click.echo(f"{loss.key or loss.guid}: given up", err=True)
+    if not load_episodes(output_folder(config)):
+        click.echo("No episode is left: the next one that is made begins the feed anew.", err=True)
+        return False
+    rebuild_feed(config)
+    return True
 
 
 @click.command("prune")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from audiopaper.config import Config, output_folder
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
+from audiopaper.pipeline.losses import find_losses_at, refuse_lost
 from audiopaper.pipeline.public import WORK_FOLDER, refuse_findings
 from audiopaper.pipeline.publishing import check_show
 from audiopaper.pipeline.releasing import work_on_show
@@ -85,6 +86,7 @@ def copy_show(config: Config, address: str, *, dry_run: bool, tell: Teller) -> C
         if isinstance(target, FolderTarget) and not dry_run:
             _remove_leftovers(target.folder, names)
         with contextlib.closing(target):
+            refuse_lost(find_losses_at(target, config), address)
             wanted = []
             for name in names:
                 digest = find_digest(output / name)

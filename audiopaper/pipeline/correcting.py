@@ -16,10 +16,9 @@ from audiopaper.model import Episode, day_key
 from audiopaper.pipeline.editing import find_rundown
 from audiopaper.pipeline.journal import Journal
 from audiopaper.pipeline.making import make_episode, reporting
-from audiopaper.pipeline.public import WORK_FOLDER, standing_episodes
+from audiopaper.pipeline.public import STAGED_NAME, WORK_FOLDER, standing_episodes
 from audiopaper.pipeline.records import Record, load_record, save_record
 from audiopaper.pipeline.releasing import (
-    STAGED_NAME,
     mark_withdrawn,
     remove_episodes,
     work_on_show,

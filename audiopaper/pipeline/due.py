@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from audiopaper.errors import AudiopaperError, InputError
+from audiopaper.files import list_folder
 from audiopaper.model import day_key
 from audiopaper.pages import read_edition
 from audiopaper.pipeline.inbox import (
@@ -69,8 +70,8 @@ def choose_delivery(
     record = load_record(output / WORK_FOLDER / key)
     further = [
         set(other.contents)
-        for path in (output / WORK_FOLDER).glob(f"{key}-*/")
-        if (other := load_record(path)) is not None
+        for path in list_folder(output / WORK_FOLDER)
+        if path.name.startswith(f"{key}-") and (other := load_record(path)) is not None
     ]
     held = [(set(digest_files(d.files)), d) for d in deliveries]
     held = [(contents, d) for contents, d in held if contents not in further]

@@ -9,12 +9,12 @@ from audiopaper.config import Config, output_folder
 from audiopaper.pipeline.public import (
     DRAWN_NAMES,
     WORK_FOLDER,
+    held_folders,
     prepare_public,
     render_pages,
     standing_episodes,
 )
 from audiopaper.pipeline.publishing import check_show
-from audiopaper.pipeline.releasing import STAGED_NAME
 from audiopaper.publish.checking import Finding, check_episode
 from audiopaper.publish.cover import is_same_design
 from audiopaper.publish.episodes import (
@@ -102,7 +102,7 @@ def _compare_state(output: Path, episodes: Sequence[Episode]) -> Iterator[Findin
 
 
 def _check_held(output: Path) -> Iterator[Finding]:
-    for path in sorted((output / WORK_FOLDER).glob(f"*/{STAGED_NAME}/{FILE_NAME}")):
-        place = path.parent.relative_to(output).as_posix()
-        for found in check_episode(path.parent, load_episode(path)):
+    for folder in held_folders(output):
+        place = folder.relative_to(output).as_posix()
+        for found in check_episode(folder, load_episode(folder / FILE_NAME)):
             yield replace(found, place=f"{place}/{found.place}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, output_folder
 from audiopaper.errors import PublishError
-from audiopaper.files import write_file
+from audiopaper.files import has_file, list_folder, write_file
 from audiopaper.model import Episode
 from audiopaper.publish.briefing import FILE_NAME as BRIEFING_NAME
 from audiopaper.publish.briefing import XML_NAME, render_briefing, render_briefing_xml
 from audiopaper.publish.checking import Finding, check_cover, check_feeds, check_settings
 from audiopaper.publish.cover import make_cover, prepare_cover
+from audiopaper.publish.episodes import FILE_NAME as EPISODE_NAME
 from audiopaper.publish.episodes import folder_name, load_episodes
 from audiopaper.publish.feed import (
     FILE_NAME,
@@ -26,6 +28,7 @@ from audiopaper.publish.feed import (
 from audiopaper.publish.plain import ascii_address
 from audiopaper.publish.site import render_site
 from audiopaper.publish.state import ShowState, is_local, load_state, save_state
+from audiopaper.publish.visible import walk_public
 from audiopaper.publish.words import load_words
 
 if TYPE_CHECKING:
@@ -34,6 +37,9 @@ if TYPE_CHECKING:
 
 WORK_FOLDER = ".work"
 """Beside what is public: cache, rundowns, show state. Never published or served."""
+
+STAGED_NAME = "episode"
+"""In an edition's work folder: a finished episode."""
 
 WITHDRAWN_NAME = "withdrawn.json"
 """In an edition's work folder: its episode is no longer public, whatever still stands there."""
@@ -83,7 +89,7 @@ def standing_episodes(output: Path) -> tuple[Episode, ...]:
 
 def is_withdrawn(output: Path, key: str) -> bool:
     """Whether an episode was taken back, or pruned."""
-    return (output / WORK_FOLDER / key / WITHDRAWN_NAME).is_file()
+    return has_file(output / WORK_FOLDER / key / WITHDRAWN_NAME)
 
 
 def warn_of_future(
@@ -159,12 +165,51 @@ def check_public(
         return Path(__file__) if path == COVER_NAME and public.cover else output / path
 
     return (
+        *check_links(output),
         *check_settings(config.show),
         *check_cover(public.cover, COVER_NAME),
         *check_feeds(
             public.feeds, public.episodes, show=config.show, locate=locate, state=public.state
         ),
     )
+
+
+def check_links(output: Path) -> tuple[Finding, ...]:
+    """Find links, and what is neither file nor folder, where the show's own files belong.
+
+    What a show keeps besides is left alone: `audiopaper publish` and `serve` pass it over.
+    """
+    ours = ("episodes", "assets", FILE_NAME, COVER_NAME, "index.html", BRIEFING_NAME, XML_NAME)
+    _, refused = walk_public(output)
+    return tuple(
+        Finding(
+            place=name,
+            problem="it is a link that leads out of the output folder, or no file at all, and "
+            "would be neither copied nor served",
+            remedy="put the files themselves there, or mount the disk at that place",
+        )
+        for name in refused
+        if name.partition("/")[0] in ours or name.startswith("feed-")
+    )
+
+
+def edition_folders(output: Path) -> tuple[Path, ...]:
+    """The work folder of each edition, in order of their days.
+
+    Raises:
+        PublishError: The folder above them may not be opened.
+    """
+    return tuple(f for f in list_folder(output / WORK_FOLDER) if f.name[:1].isdigit())
+
+
+def held_folders(output: Path) -> tuple[Path, ...]:
+    """The folders of finished episodes that wait for their release, in order of their days.
+
+    Raises:
+        PublishError: A folder may not be opened.
+    """
+    folders = [work / STAGED_NAME for work in edition_folders(output)]
+    return tuple(folder for folder in folders if has_file(folder / EPISODE_NAME))
 
 
 def refuse_findings(findings: Sequence[Finding]) -> None:
@@ -217,7 +262,12 @@ def write_feeds(config: Config, public: Public) -> None:
     output = output_folder(config)
     # Before the feed: a GUID that is out must be known, whatever happens next.
     guids = {e.key: e.guid for e in public.episodes if not e.sample}
-    state = replace(public.state, guids={**public.state.guids, **guids})
+    state = replace(
+        public.state,
+        guids={**public.state.guids, **guids},
+        # What was given up and is public again may not be lost a second time.
+        dropped=tuple(guid for guid in public.state.dropped if guid not in guids.values()),
+    )
     save_state(output / WORK_FOLDER, state)
     for name, data in public.feeds.items():
         write_changed(output / name, data)
@@ -234,5 +284,9 @@ def write_changed(path: Path, data: bytes) -> None:
 
 def feed_files(output: Path) -> list[Path]:
     """The archive feeds that stand there, the oldest first, and the feed."""
-    archives = [p for p in output.glob("feed-*.xml") if p.stem[5:].isdigit()]
+    archives = [
+        path
+        for path in list_folder(output)
+        if re.fullmatch(r"feed-[0-9]+\.xml", path.name) and path.is_file()
+    ]
     return [*sorted(archives, key=lambda p: int(p.stem[5:])), output / FILE_NAME]

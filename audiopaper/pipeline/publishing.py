@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, output_folder
 from audiopaper.errors import ConfigError, PublishError
-from audiopaper.files import sync_folder, write_file
+from audiopaper.files import has_file, sync_folder, write_file
+from audiopaper.pipeline.losses import report_losses
 from audiopaper.pipeline.public import (
     COVER_NAME,
     COVER_PX,
+    STAGED_NAME,
     WORK_FOLDER,
     Public,
     check_public,
     feed_files,
+    held_folders,
     make_show_cover,
     refuse_findings,
     standing_episodes,
@@ -23,7 +26,6 @@ from audiopaper.pipeline.public import (
 )
 from audiopaper.pipeline.releasing import (
     HELD_NAME,
-    STAGED_NAME,
     release_episode,
     remove_episodes,
     renew_public,
@@ -33,6 +35,7 @@ from audiopaper.pipeline.releasing import (
 from audiopaper.publish.briefing import FILE_NAME as BRIEFING_NAME
 from audiopaper.publish.checking import Finding, check_briefing, check_episode, check_settings
 from audiopaper.publish.cover import make_cover
+from audiopaper.publish.episodes import FILE_NAME as EPISODE_NAME
 from audiopaper.publish.episodes import (
     folder_name,
     load_episode,
@@ -133,20 +136,21 @@ def held_episodes(output: Path, date: dt.date | None = None) -> list[tuple[Path,
         date: That day's, whatever they wait for; None for those that wait for nothing else.
     """
     found = []
-    for path in sorted((output / WORK_FOLDER).glob(f"*/{STAGED_NAME}/episode.json")):
-        episode = load_episode(path)
-        waits = (path.parent / HELD_NAME).is_file()
+    for folder in held_folders(output):
+        episode = load_episode(folder / EPISODE_NAME)
+        waits = has_file(folder / HELD_NAME)
         if date == episode.date or (date is None and not waits):
-            found.append((path.parent, episode))
+            found.append((folder, episode))
     return found
 
 
 def tell_waiting(output: Path) -> tuple[str, ...]:
     """Say which finished episodes wait until their date is named, and why; oldest first."""
     return tuple(
-        f"{path.parent.parent.name} waits until its date is named: "
-        f"{path.read_text('utf-8').strip()}"
-        for path in sorted((output / WORK_FOLDER).glob(f"*/{STAGED_NAME}/{HELD_NAME}"))
+        f"{folder.parent.name} waits until its date is named: "
+        f"{(folder / HELD_NAME).read_text('utf-8').strip()}"
+        for folder in held_folders(output)
+        if has_file(folder / HELD_NAME)
     )
 
 
@@ -198,7 +202,7 @@ def check_show(config: Config) -> tuple[Finding, ...]:
         feeds={path.name: path.read_bytes() for path in feed_files(output)},
         cover=cover.read_bytes() if cover.is_file() else b"",
     )
-    findings = [*check_public(config, public)]
+    findings = [*report_losses(output), *check_public(config, public)]
     if config.briefing.enabled:
         path = output / BRIEFING_NAME
         told = path.read_bytes() if path.is_file() else b""

@@ -16,11 +16,19 @@ from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, output_folder
 from audiopaper.errors import PublishError
-from audiopaper.files import hold_lock, remove_leftovers, sync_folder, write_file
+from audiopaper.files import (
+    has_folder,
+    hold_lock,
+    remove_leftovers,
+    sync_folder,
+    write_file,
+)
+from audiopaper.pipeline.losses import RELEASED_NAME, refuse_losses
 from audiopaper.pipeline.public import (
     WITHDRAWN_NAME,
     WORK_FOLDER,
     check_public,
+    edition_folders,
     is_withdrawn,
     prepare_public,
     refuse_findings,
@@ -31,7 +39,7 @@ from audiopaper.pipeline.public import (
 )
 from audiopaper.publish.checking import check_episode
 from audiopaper.publish.episodes import FILE_NAME as EPISODE_NAME
-from audiopaper.publish.episodes import folder_name, load_episode
+from audiopaper.publish.episodes import episode_files, folder_name, load_episode
 from audiopaper.publish.state import save_state
 from audiopaper.publish.targets import list_public
 
@@ -41,9 +49,8 @@ if TYPE_CHECKING:
 
     from audiopaper.model import Episode
 
-MAKING_NAME, STAGED_NAME, _RELEASED_NAME = "making", "episode", "release"
-"""In an edition's work folder: an episode that is being made, a finished one, and one on its way
-to the public."""
+MAKING_NAME = "making"
+"""In an edition's work folder: an episode that is being made."""
 
 HELD_NAME = "held.txt"
 """Beside a finished episode: why it waits until its date is named."""
@@ -54,12 +61,14 @@ def work_on_show(config: Config) -> Iterator[None]:
     """Be the one run that changes a show; what a killed run left half done is finished first.
 
     Raises:
-        PublishError: Another run is at work, or something cannot be written.
+        PublishError: Another run is at work, an episode that was published cannot be read any
+            more, or something cannot be written.
     """
     output = output_folder(config)
     with hold_lock(output / WORK_FOLDER / "lock"):
         # What lies in the cache may be somebody's who needs no lock.
         remove_leftovers(output, but=output / WORK_FOLDER / "cache")
+        refuse_losses(config)
         _finish_interrupted(config)
         yield
 
@@ -117,14 +126,13 @@ def release_episode(episode: Episode, staged: Path, config: Config) -> None:
     refuse_findings((*check_episode(staged, episode), *findings))
     # From here on it goes forward, by this run or by the next.
     work = staged.parent
-    released = work / _RELEASED_NAME
+    released = work / RELEASED_NAME
     try:
-        for path in (work / WITHDRAWN_NAME, staged / HELD_NAME):
-            path.unlink(missing_ok=True)
         staged.replace(released)
         sync_folder(work)
     except OSError as error:
         raise unwritable(released, error) from error
+    _go_forward(released)
     if (output / "episodes" / work.name / episode.audio).is_file():
         # The feed tells of the old audio till the new one is there: all else goes before both.
         _put_in_place(released, output, but={episode.audio, EPISODE_NAME})
@@ -142,15 +150,26 @@ def release_episode(episode: Episode, staged: Path, config: Config) -> None:
 def _finish_interrupted(config: Config) -> None:
     """Put in place, or take away, what a killed run had begun to."""
     output = output_folder(config)
-    released = sorted((output / WORK_FOLDER).glob(f"*/{_RELEASED_NAME}"))
+    folders = [work / RELEASED_NAME for work in edition_folders(output)]
+    released = [folder for folder in folders if has_folder(folder)]
     if not released and not _outlived(output):
         return
     for folder in released:
+        _go_forward(folder)
         _put_in_place(folder, output)
     renew_public(config, standing_episodes(output))
     _clear_away(output)
     for folder in released:
         folder.rmdir()
+
+
+def _go_forward(released: Path) -> None:
+    """Take away what says that an episode is not public, now that it is on its way there."""
+    try:
+        for path in (released.parent / WITHDRAWN_NAME, released / HELD_NAME):
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise unwritable(released, error) from error
 
 
 def renew_public(config: Config, episodes: Sequence[Episode]) -> None:
@@ -195,11 +214,7 @@ def _put_in_place(released: Path, output: Path, *, but: Collection[str] = ()) ->
 def _outlived(output: Path) -> list[Path]:
     """The folders of episodes that are no longer public: withdrawn, or samples beside real ones."""
     standing = {episode.key for episode in standing_episodes(output)}
-    return [
-        path.parent
-        for path in sorted((output / "episodes").glob("*/episode.json"))
-        if path.parent.name not in standing and not path.parent.name.startswith(".")
-    ]
+    return [path.parent for path in episode_files(output) if path.parent.name not in standing]
 
 
 def _clear_away(output: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, output_folder
-from audiopaper.errors import AudiopaperError, InputError, ShowBusyError
+from audiopaper.errors import AudiopaperError, InputError, PublishError, ShowBusyError
 from audiopaper.model import day_key
 from audiopaper.pipeline.copying import Copied, copy_show
 from audiopaper.pipeline.correcting import correction_on
@@ -93,6 +93,8 @@ def work_through_day(
                 pass
         except ShowBusyError as error:
             return Day(waiting=(error.problem,))
+        except PublishError as error:
+            return _close(Day(failures=(error,)), load_state(work), config, now)
     before = load_state(work)
     by_date, waiting, failures = sort_by_date(config, now)
     done = Day(waiting=tuple(waiting), failures=tuple(failures))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from audiopaper.errors import PublishError
-from audiopaper.files import write_file
+from audiopaper.files import has_file, list_folder, write_file
 from audiopaper.model import Episode
 from audiopaper.publish import chapters, transcript
 
@@ -83,13 +83,11 @@ def load_episodes(output: Path) -> tuple[Episode, ...]:
             without that file is an unfinished episode and is passed over.
 
     Raises:
-        PublishError: One of them is damaged, was written by a newer audiopaper, or stands in a
-            folder of another date.
+        PublishError: One of them is damaged, may not be opened, was written by a newer audiopaper,
+            or stands in a folder of another date.
     """
     episodes = []
-    for path in sorted((output / "episodes").glob(f"*/{FILE_NAME}")):
-        if path.parent.name.startswith("."):
-            continue
+    for path in episode_files(output):
         episode = load_episode(path)
         if path.parent.name != folder_name(episode):
             raise PublishError(
@@ -98,6 +96,16 @@ def load_episodes(output: Path) -> tuple[Episode, ...]:
             )
         episodes.append(episode)
     return tuple(sorted(episodes, key=lambda e: e.key, reverse=True))
+
+
+def episode_files(output: Path) -> tuple[Path, ...]:
+    """Each ``episode.json`` of a show, in order of their folders' names.
+
+    Raises:
+        PublishError: The folder of the episodes, or of one of them, may not be opened.
+    """
+    folders = [f for f in list_folder(output / "episodes") if not f.name.startswith(".")]
+    return tuple(f / FILE_NAME for f in folders if has_file(f / FILE_NAME))
 
 
 def folder_name(episode: Episode) -> str:

@@ -66,6 +66,15 @@ class RemoteTarget:
             raise _unreachable(f"{self.address}: {name}", error) from error
         self.known[name] = (digest, path.stat().st_size)
 
+    def read(self, name: str) -> bytes | None:
+        """A file's bytes; None where there is none."""
+        try:
+            return bytes(self.files.cat_file(self._at(name)))
+        except Exception as error:
+            if _is_missing(error):
+                return None
+            raise _unreachable(f"{self.address}: {name}", error) from error
+
     def remove(self, name: str) -> None:
         """Remove a file; it is no failure that there is none."""
         try:
@@ -200,6 +209,14 @@ def _load(module: str, extra: str) -> Any:
             f"this kind of target needs the package {module.split('.')[0]}",
             remedy=f'install it: pip install "audiopaper[{extra}]"',
         ) from error
+
+
+def _is_missing(error: Exception) -> bool:
+    """Whether a library says that a file is not there, each by a failure of its own."""
+    return isinstance(error, FileNotFoundError) or type(error).__name__ in (
+        "SFTPNoSuchFile",
+        "ResourceNotFound",
+    )
 
 
 def _unreachable(address: str, error: Exception) -> PublishError:

@@ -11,6 +11,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_to_bytes
 
+from audiopaper.publish.visible import find_real
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -38,12 +40,11 @@ def find_file(root: Path, target: str) -> Path | None:
     if parts is None:
         return None
     try:
-        path = root.joinpath(*parts).resolve()
-        if path.is_dir():
-            path = (path / "index.html").resolve()
-        inside = path.relative_to(root)
-        return path if path.is_file() and not _is_hidden(inside) else None
-    except (OSError, ValueError, RuntimeError):
+        path = find_real(root, root.joinpath(*parts))
+        if path is not None and path.is_dir():
+            path = find_real(root, path / "index.html")
+        return path if path is not None and path.is_file() else None
+    except (OSError, ValueError):
         return None
 
 
@@ -85,11 +86,6 @@ def _read_path(target: str) -> list[str] | None:
     if not name.startswith("/") or any(_NO_NAME.search(part) for part in parts):
         return None
     return parts
-
-
-def _is_hidden(inside: Path) -> bool:
-    # A link in the folder may lead to what is hidden in it.
-    return any(part.startswith(".") for part in inside.parts)
 
 
 def parse_range(header: str, size: int) -> tuple[int, int] | tuple[()] | None:

@@ -31,6 +31,9 @@ class ShowState:
     guids: dict[str, str] = field(default_factory=dict)
     """The GUID under which each day's edition was published, by `Episode.key`."""
 
+    dropped: tuple[str, ...] = ()
+    """GUIDs that were published and are lost, as the producer knows."""
+
     built: dt.datetime | None = None
     """The feed's last ``lastBuildDate``, which never goes back; None before the first feed."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import filecmp
 import hashlib
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +15,9 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from audiopaper.errors import PublishError
-from audiopaper.files import replace_file
+from audiopaper.files import has_file, replace_file
 from audiopaper.publish.remote import open_remote
+from audiopaper.publish.visible import walk_public
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +48,10 @@ class Target(Protocol):
         """Copy a file, whole or not at all."""
         ...
 
+    def read(self, name: str) -> bytes | None:
+        """A file's bytes; None where there is none."""
+        ...
+
     def remove(self, name: str) -> None:
         """Remove a file; it is no failure that there is none."""
         ...
@@ -64,17 +68,13 @@ def list_public(output: Path) -> tuple[str, ...]:
         output: The folder that is published.
 
     Returns:
-        Paths in it with slashes; nothing in or under a name that begins with a dot, and no links.
+        Paths in it with slashes; nothing in or under a name that begins with a dot, and no link
+        that leads out of the folder.
+
+    Raises:
+        PublishError: A folder may not be opened.
     """
-    names = []
-    for folder, folders, files in os.walk(output):
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
-        inside = Path(folder).relative_to(output)
-        names += [
-            (inside / f).as_posix()
-            for f in files
-            if not f.startswith(".") and not (Path(folder) / f).is_symlink()
-        ]
+    names, _ = walk_public(output)
     return tuple(sorted(names, key=lambda name: (_rank(name), name)))
 
 
@@ -143,6 +143,17 @@ class FolderTarget:
         with path.open("rb") as source, replace_file(self.folder / name) as out:
             while block := source.read(1 << 20):
                 out.write(block)
+
+    def read(self, name: str) -> bytes | None:
+        """A file's bytes; None where there is none."""
+        path = self.folder / name
+        try:
+            return path.read_bytes() if has_file(path) else None
+        except OSError as error:
+            raise PublishError(
+                f"{path} cannot be read: {error.strerror or error}",
+                remedy="correct its permissions",
+            ) from error
 
     def remove(self, name: str) -> None:
         """Remove a file, and its folder where that was the last."""

@@ -27,6 +27,8 @@ _PLACEHOLDERS = {
     "greeting": ("date", "weekday", "lunar", "paper", "show"),
     "story_intro": ("number", "headline", "page"),
     "sign_off": ("paper", "show"),
+    "continued": ("page",),
+    "shortened": ("page",),
 }
 
 
@@ -133,12 +135,23 @@ class EpisodeSettings:
     incomplete: str = "因版面所限，以下内容未刊完整。"
     """Said of a story of which a part is missing; nothing is said where empty."""
 
+    continued: str = "该稿其余部分见第{page}版。"
+    """Said in its place where the paper prints on which page the missing part stands, and that
+    page was not given. ``{page}``; where the paper names none, 第{page}版 is 其他版."""
+
     incomplete_at: Literal["before", "after"] = "before"
     """Where it is said of a story whose end is missing; a missing beginning is always said
     before."""
 
     incomplete_middle: str = "此处有一部分内容未能刊出。"
     """Said in the middle of a story, where a part is missing there."""
+
+    max_story_minutes: float = 0
+    """A story that takes longer is cut behind a paragraph; 0 for no limit."""
+
+    shortened: str = "以上是该稿的前一部分，全文请看报纸第{page}版。"
+    """Said behind a story of which only the first paragraphs are read; nothing where empty.
+    ``{page}``; a story without a page is said without that clause."""
 
     sign_off: str = "以上就是今天《{paper}》的主要内容，感谢收听，明天再见。"
     """Last words. ``{paper}``, ``{show}``."""
@@ -153,6 +166,8 @@ class EpisodeSettings:
         """Refuse values that no episode can be made with."""
         if not 1 <= self.minutes <= 180:
             raise ValueError("minutes lies between 1 and 180")
+        if not 0 <= self.max_story_minutes <= 180:
+            raise ValueError("max_story_minutes lies between 0 (no limit) and 180")
         for name, keys in _PLACEHOLDERS.items():
             try:
                 getattr(self, name).format(**dict.fromkeys(keys, ""))
@@ -258,6 +273,9 @@ class LeadSettings:
     leave_out_incomplete: bool = False
     """Whether an article of which a part is missing is never picked; else it is said on air."""
 
+    max_theme_share: float = 1.0
+    """Share of an episode that the stories of one theme may take; 1 for no limit."""
+
     people: float = 0.5
     """Share of stories about people's lives beside those about politics, from 0 to 1."""
 
@@ -267,6 +285,8 @@ class LeadSettings:
             raise ValueError("max_stories lies between 1 and 100")
         if not 0 <= self.people <= 1:
             raise ValueError("people lies between 0 and 1")
+        if not 0 < self.max_theme_share <= 1:
+            raise ValueError("max_theme_share is above 0 and at most 1 (no limit)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -238,6 +238,10 @@ class Article:
     gap: int = 0
     """How many paragraphs stand before a missing middle; 0 where it is not known."""
 
+    rest_page: int | None = None
+    """The page on which the missing part stands by the article's jump line; 0 where that names
+    none, None where there is no jump line."""
+
     repairs: tuple[Repair, ...] = ()
     """What was changed in its text."""
 
@@ -277,6 +281,9 @@ class Ranking:
     reasons: tuple[str, ...]
     """The evidence in words, strongest first."""
 
+    themes: tuple[str, ...] = ()
+    """What it is about, as far as an episode's themes are held in balance: ``时政``, ``体育`` …"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
@@ -309,6 +316,9 @@ class Item:
     byline_roles: tuple[str, ...] = ()
     """What each of them is, ``记者`` or ``通讯员``, as long as ``byline``; empty where unknown, and
     an empty text where it is for one name."""
+
+    paragraphs: int = 0
+    """How many paragraphs of a story are read, from its first; 0 for all."""
 
     drop: bool = False
     """Whether it stays out of the episode: a candidate, or a story the editor took out."""

@@ -412,7 +412,7 @@ def test_an_article_that_goes_on_at_another_page_is_one_article() -> None:
     street = found.articles[0]
     assert street.pages == (1, 2)
     assert "最后定下一条原则" in street.text
-    assert street.incomplete == ""
+    assert (street.incomplete, street.rest_page) == ("", None)
     assert [a.headline for a in found.articles] == ["老街留住老味道", "早春茶上市", "城北新桥通车"]
 
 
@@ -420,6 +420,7 @@ def test_an_article_whose_rest_is_missing_ends_with_a_whole_sentence() -> None:
     street = split(FRONT).articles[0]
     assert street.incomplete == "tail"
     assert street.text.endswith("蜘蛛网。")
+    assert street.rest_page == 2
     assert "下转" not in street.text
 
 

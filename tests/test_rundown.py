@@ -14,11 +14,14 @@ from audiopaper.errors import RundownError
 from audiopaper.intake import normalise_text
 from audiopaper.model import Article, HeadPart, Item, LineRange, Rundown
 from audiopaper.rundown import (
+    Pace,
     draft_rundown,
     is_edited,
     load_rundown,
     lunar_date,
+    measure_rundown,
     save_rundown,
+    warn_of_length,
 )
 from audiopaper.rundown.credits import credit_names, credit_sentence
 from audiopaper.rundown.slips import find_slip
@@ -33,6 +36,40 @@ from tests.builders import (
 )
 
 PRESENTERS = ["lan", "song"]
+PACES = {"lan": 270, "song": 270}
+MINUTE = EpisodeSettings(minutes=1)
+OLD_RUNDOWN = '''# 串联单 · 青川日报 · 2026-03-02
+schema = 1
+date = 2026-03-02
+paper = "青川日报"
+fingerprint = "d51e39744e3d1b464b305400bbe563acfc0e60a6d206f39b871c2cea32b09416"
+
+[[items]]
+kind = "headlines"
+title = "内容提要"
+presenter = "lan"
+
+[[items]]
+# 头版（+2.00）
+kind = "story"
+title = "河堤新栽柳树"
+presenter = "lan"
+article = "p1-a1"
+pages = [1]
+text = """
+柳树昨天栽完。
+"""
+
+[[items]]
+kind = "story"
+title = "剪纸班开课"
+presenter = "song"
+article = "p1-a2"
+drop = true
+text = """
+剪纸班本周开课。
+"""
+'''
 
 
 def draft(articles: list[Any], ranks: list[int | None], **changes: Any) -> Rundown:
@@ -66,9 +103,63 @@ def test_stories_stand_in_the_order_of_their_rank() -> None:
     assert stories(draft(articles_of(50, 50, 50), [2, 3, 1])) == ["p1-a3", "p1-a1", "p1-a2"]
 
 
-def test_an_article_without_rank_is_neither_story_nor_candidate() -> None:
-    rundown = draft(articles_of(50, 50), [1, None])
-    assert [i.article_id for i in rundown.items if i.kind == "story"] == ["p1-a1"]
+def test_every_article_is_in_the_rundown_and_what_is_never_picked_stands_last() -> None:
+    rundown = draft(articles_of(50, 50, 900, 50), [None, 1, 2, None], episode=MINUTE)
+    assert stories(rundown) == ["p1-a2"]
+    assert [i.article_id for i in rundown.items if i.drop] == ["p1-a3", "p1-a1", "p1-a4"]
+
+
+def test_articles_without_headline_or_text_are_listed_and_loaded(tmp_path: Path) -> None:
+    caption = make_article(id="p1-a2", kind="photo_caption", headline="", paragraphs=())
+    table = make_article(id="p1-a3", kind="listing", headline="菜价表", paragraphs=())
+    rundown = draft([*articles_of(50), caption, table], [1, None, None])
+    path = tmp_path / "rundown.toml"
+    save_rundown(path, rundown)
+    assert load_rundown(path, presenters=PRESENTERS) == rundown
+    text = path.read_text("utf-8")
+    at = text.index('article = "p1-a3"')
+    path.write_text(text[:at] + text[at:].replace("drop = true\n", "", 1), "utf-8")
+    with pytest.raises(RundownError, match="a story without text"):
+        load_rundown(path, presenters=PRESENTERS)
+
+
+def test_the_rundown_tells_what_each_article_takes_and_the_whole(tmp_path: Path) -> None:
+    rundown = draft(articles_of(270, 540, 90), [1, 2, None], episode=MINUTE)
+    lengths = measure_rundown(rundown, "lan", Pace(chars_per_minute=PACES), MINUTE)
+    path = tmp_path / "rundown.toml"
+    save_rundown(path, rundown, lengths=lengths, minutes=1)
+    lines = path.read_text("utf-8").splitlines()
+    above = [lines[n - 1] for n, line in enumerate(lines) if line == 'kind = "story"']
+    assert above == [
+        "# 约 65 秒，播完约在 1:25 · 65 s, ends at 1:25",
+        "# 约 125 秒，不播 dropped, 125 s",
+        "# 约 25 秒，不播 dropped, 25 s",
+    ]
+    head = "# 全长约 1.4 分钟，目标 1 分钟；每条稿件上写着它要的时间。 About 1.4 of 1 minutes."
+    assert head in lines[: lines.index("schema = 1")]
+    assert load_rundown(path, presenters=PRESENTERS) == rundown
+
+
+def test_a_rundown_of_the_version_before_loads_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "rundown.toml"
+    path.write_text(OLD_RUNDOWN, "utf-8")
+    rundown = load_rundown(path, presenters=PRESENTERS)
+    assert [(i.kind, i.drop, i.paragraphs) for i in rundown.items] == [
+        ("headlines", False, 0),
+        ("story", False, 0),
+        ("story", True, 0),
+    ]
+    assert not rundown.edited
+
+
+@pytest.mark.parametrize(
+    ("minutes", "warned"), [(10.1, True), (12, False), (13.7, False),
+                            (13.9, True), (0.5, True), (10.25, False)],
+)  # fmt: skip
+def test_more_than_fifteen_percent_off_the_target_is_a_warning(
+    minutes: float, warned: bool
+) -> None:
+    assert bool(warn_of_length(round(minutes * 60_000), 12)) is warned
 
 
 def test_stories_fill_the_target_length_and_the_rest_are_candidates() -> None:

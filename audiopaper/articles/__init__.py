@@ -103,6 +103,7 @@ def _article(draft: Draft, place: int) -> Article:
         position=place,
         incomplete=_missing(draft),
         gap=_gap(draft),
+        rest_page=_rest_page(draft),
         repairs=draft.repairs,
     )
 
@@ -115,6 +116,12 @@ def _missing(draft: Draft) -> Literal["", "head", "middle", "tail"]:
     if _breaks_off(draft):
         return "tail"
     return "middle" if _gap(draft) else ""
+
+
+def _rest_page(draft: Draft) -> int | None:
+    """The page of the missing part; 0 where it is not told, or told wrong."""
+    page = draft.jump_to if draft.jump_to is not None else draft.jump_from
+    return 0 if page in {s.page for s in draft.sources} else page
 
 
 def _gap(draft: Draft) -> int:

@@ -60,7 +60,7 @@ def rundown_command(
         click.echo(f"  {number}. {item.title}", err=True)
     dropped = sum(item.drop for item in read)
     if dropped:
-        click.echo(f"  {dropped} more as candidates, with drop = true", err=True)
+        click.echo(f"  {dropped} more, with drop = true", err=True)
     for notice in outcome.notices:
         click.echo(f"note: {notice}", err=True)
     for warning in outcome.warnings:
@@ -111,5 +111,5 @@ def _print(edited: Edited, path: Path) -> None:
         click.echo(
             f"note: it was drafted anew while you edited; that one is {edited.put_aside}", err=True
         )
-    for misfit in edited.misfits:
-        click.echo(f"warning: {misfit}", err=True)
+    for warning in (*edited.misfits, *edited.warnings):
+        click.echo(f"warning: {warning}", err=True)

@@ -57,6 +57,7 @@ def rank_articles(
         fit.append(_scored(article, evidence, settings.people))
         places[first] += 1
     ordered = _in_order(fit, settings.people)
+    themes = _find_themes(ordered) if settings.max_theme_share < 1 else {}
     ranks = {scored.article.id: i for i, scored in enumerate(ordered, start=1)}
     by_id = {scored.article.id: scored for scored in ordered}
     return tuple(
@@ -67,6 +68,7 @@ def rank_articles(
             rank=ranks[a.id],
             score=round(by_id[a.id].score, 3),
             reasons=_reasons(by_id[a.id]),
+            themes=themes.get(a.id, ()),
         )
         for a in articles
     )
@@ -162,6 +164,29 @@ _SUBJECT_CHARS = 7
 def _same_subject(a: _Scored, b: _Scored) -> bool:
     """Tell whether what one article's head speaks of is also in the other's head or lede."""
     return not (a.heads.isdisjoint(b.subjects) and b.heads.isdisjoint(a.subjects))
+
+
+_SIDES = {"politics": "时政", "people": "民生"}
+
+
+def _find_themes(ordered: Sequence[_Scored]) -> dict[str, tuple[str, ...]]:
+    """Name what each article is about: its side, sports, and the subject it shares with others.
+
+    A subject is named by the best article of those that tell the same.
+    """
+    subjects: dict[str, str] = {}
+    for place, scored in enumerate(ordered):
+        for better in ordered[:place]:
+            if _same_subject(scored, better):
+                first = subjects.setdefault(better.article.id, better.article.headline)
+                subjects.setdefault(scored.article.id, first)
+                break
+    themes = {}
+    for scored in ordered:
+        sports = any(name == "sports" for name, _ in scored.evidence)
+        named = ("体育" if sports else _SIDES.get(scored.side, ""), subjects.get(scored.article.id))
+        themes[scored.article.id] = tuple(name for name in named if name)
+    return themes
 
 
 def _runs(*texts: str) -> frozenset[str]:

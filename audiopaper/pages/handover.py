@@ -67,6 +67,10 @@ class HandedArticle(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     gap: Annotated[
         int, Meta(ge=0, description="a missing middle: how many paragraphs stand before it")
     ] = 0
+    rest_page: Annotated[
+        Annotated[int, Meta(ge=0, le=400)] | None,
+        Meta(description="the page that the missing part is on; 0 for an unknown one"),
+    ] = None
     lead_rank: Annotated[int | None, Meta(description="not read: articles are ranked anew")] = None
     lead_score: Annotated[float, Meta(description="not read")] = 0.0
     reasons: Annotated[list[str], Meta(description="not read")] = []
@@ -214,6 +218,7 @@ def _article(told: HandedArticle, name: str, place: int) -> Article:
         position=place,
         incomplete=told.incomplete,
         gap=gap,
+        rest_page=told.rest_page,
     )
 
 

@@ -12,11 +12,12 @@ from audiopaper.errors import RundownError
 from audiopaper.files import write_file
 from audiopaper.model import Item, Rundown, day_key
 from audiopaper.pipeline.fitting import find_misfits
+from audiopaper.pipeline.paces import find_pace, judge_length
 from audiopaper.pipeline.public import WORK_FOLDER
 from audiopaper.pipeline.releasing import work_on_show
 from audiopaper.pipeline.speaking import settled_engine
 from audiopaper.pipeline.studio import open_studio, read_out
-from audiopaper.rundown import load_rundown, spoken_ms
+from audiopaper.rundown import Pace, load_rundown, spoken_ms
 from audiopaper.script import spoken_items
 from audiopaper.speech import missing_segments
 
@@ -69,6 +70,9 @@ class Edited:
 
     total_ms: int
     """How long all will last, pauses aside."""
+
+    warnings: tuple[str, ...] = ()
+    """That the episode would miss its target length, for one."""
 
     put_aside: Path | None = None
     """Where a rundown is kept that was drafted while this one was edited."""
@@ -140,14 +144,16 @@ def finish_edit(editing: Editing, config: Config) -> Edited:
             write_file(editing.path, text)
     segments = read_out(after, studio)
     to_speak = _unspoken(segments, studio)
+    pace, _ = find_pace(studio, after.date, _edition_of(editing.path, after))
     editing.draft.unlink(missing_ok=True)
     return Edited(
         changes=tell_changes(before, after),
         misfits=find_misfits(editing.path.parent, after),
         segments=len(segments),
         to_speak=len(to_speak),
-        speak_ms=_length_ms(to_speak, studio),
-        total_ms=_length_ms(segments, studio),
+        speak_ms=_length_ms(to_speak, pace),
+        total_ms=_length_ms(segments, pace),
+        warnings=judge_length(studio, after, _edition_of(editing.path, after)),
         put_aside=put_aside,
     )
 
@@ -189,6 +195,9 @@ def _tell_item(old: Item, new: Item) -> list[str]:
         told.append(f"title: {old.title} -> {new.title}")
     if old.presenter != new.presenter:
         told.append(f"presenter of {name}: {old.presenter} -> {new.presenter}")
+    if old.paragraphs != new.paragraphs:
+        was, now = (str(item.paragraphs or "all") for item in (old, new))
+        told.append(f"paragraphs of {name}: {was} -> {now}")
     if old.text != new.text:
         more = len(new.text) - len(old.text)
         told.append(f"text of {name}: {more:+} characters" if more else f"text of {name}")
@@ -205,7 +214,10 @@ def _unspoken(segments: Sequence[Segment], studio: Studio) -> Sequence[Segment]:
         engine.close()
 
 
-def _length_ms(segments: Sequence[Segment], studio: Studio) -> int:
-    return sum(
-        spoken_ms(s.spoken, studio.presenters[s.presenter].chars_per_minute) for s in segments
-    )
+def _edition_of(path: Path, rundown: Rundown) -> str:
+    """The edition that a rundown belongs to, by the name of its folder."""
+    return path.parent.name.removeprefix(rundown.date.isoformat()).removeprefix("-")
+
+
+def _length_ms(segments: Sequence[Segment], pace: Pace) -> int:
+    return sum(spoken_ms(s.printed, pace.chars_per_minute[s.presenter]) for s in segments)

@@ -18,6 +18,7 @@ from audiopaper.pipeline.fitting import find_misfits, mark_drafted, save_article
 from audiopaper.pipeline.inbox import digest_files, missing_pages, newest_delivery
 from audiopaper.pipeline.journal import Journal
 from audiopaper.pipeline.making import make_episode, reporting
+from audiopaper.pipeline.paces import find_pace, judge_length, learn_pace
 from audiopaper.pipeline.public import standing_episodes, warn_of_future
 from audiopaper.pipeline.records import Record, save_record
 from audiopaper.pipeline.releasing import work_on_show
@@ -26,7 +27,13 @@ from audiopaper.pipeline.studio import Correction, Studio, Task, open_studio, re
 from audiopaper.pipeline.text import ReadEdition, read_articles
 from audiopaper.publish.plain import ascii_address
 from audiopaper.review import Doubt, review_readings, warn_of_silence
-from audiopaper.rundown import draft_rundown, is_edited, load_rundown, save_rundown
+from audiopaper.rundown import (
+    draft_rundown,
+    is_edited,
+    load_rundown,
+    measure_rundown,
+    save_rundown,
+)
 
 if TYPE_CHECKING:
     from audiopaper.cache import ClipCache
@@ -184,8 +191,9 @@ def produce(
             notices=run.notices,
         )
         if order.dry_run:
+            run.warnings += judge_length(studio, rundown, order.edition)
             told_state("drafted")
-            return replace(outcome, doubts=run.doubts)
+            return replace(outcome, doubts=run.doubts, warnings=run.warnings)
         task = Task(
             rundown=rundown,
             segments=segments,
@@ -197,6 +205,10 @@ def produce(
             now=order.now,
         )
         made = make_episode(task, studio, run, journal, tell)
+        length_ms = made.episode.duration_ms
+        off_target = judge_length(studio, rundown, order.edition, length_ms)
+        run.warnings += off_target
+        learn_pace(studio, made.episode)
         # Last of all: without it, the same edition is made once more, to the same bytes.
         found = find_files(paths)
         record = Record(
@@ -216,6 +228,7 @@ def produce(
         episode=made.episode,
         warnings=(
             *made.episode.warnings,
+            *off_target,
             *warn_of_future((made.episode,), config, None if due else order.now),
             *(announce_feed(config) if public else ()),
         ),
@@ -292,6 +305,7 @@ def _settle_rundown(
         backup = path.with_suffix(".toml.bak")
         write_file(backup, path.read_bytes())
         notices.append(f"the rundown was drafted anew; the editor's is kept as {backup}")
+    pace, _ = find_pace(studio, date, order.edition)
     rundown = draft_rundown(
         read.cleaned,
         read.rankings,
@@ -301,9 +315,12 @@ def _settle_rundown(
         episode=config.episode,
         presenters=config.presenters,
         leads=config.leads,
-        pace_chars={name: p.chars_per_minute for name, p in presenters.items()},
+        pace_chars=pace.chars_per_minute,
+        fixed_ms=pace.fixed_ms,
+        story_ms=pace.story_ms,
     )
     reasons = {r.article_id: ("；".join(r.reasons),) for r in read.rankings if r.reasons}
-    save_rundown(path, rundown, notes=reasons)
+    lengths = measure_rundown(rundown, config.presenters.anchor, pace, config.episode)
+    save_rundown(path, rundown, notes=reasons, lengths=lengths, minutes=config.episode.minutes)
     mark_drafted(work)
     return rundown, path, notices

@@ -67,10 +67,12 @@ def review_edition(paths: Sequence[Path], *, date: dt.date | None, config: Confi
             leads=config.leads,
             pace_chars={name: p.chars_per_minute for name, p in presenters.items()},
         )
+    unfit = {ranking.article_id for ranking in read.rankings if ranking.rank is None}
     items = tuple(
         replace(item, drop=False)
         for item in rundown.items
-        if known or item.kind not in ("greeting", "headlines")
+        if (known or item.kind not in ("greeting", "headlines"))
+        and not (item.drop and (item.article_id in unfit or not item.text))
     )
     segments = write_script(replace(rundown, items=items), config.episode)
     return Review(

@@ -18,6 +18,7 @@ from audiopaper.pipeline.publishing import refuse_wrong_show
 from audiopaper.pipeline.sentences import cut_at_sentences
 from audiopaper.pipeline.speaking import Gate, needed_engines, settled_engine
 from audiopaper.pipeline.text import settle_readings
+from audiopaper.rundown import cut_stories
 from audiopaper.script import write_script
 
 if TYPE_CHECKING:
@@ -112,7 +113,8 @@ def read_out(rundown: Rundown, studio: Studio) -> tuple[Segment, ...]:
 
     An engine that does not tell when it says each sentence is asked for one at a time.
     """
-    script = write_script(rundown, studio.config.episode)
+    episode = studio.config.episode
+    script = write_script(cut_stories(rundown, episode), episode)
     segments = settle_readings(script, studio.lexicon)
     return segments if _tells_times(studio) else cut_at_sentences(segments)
 

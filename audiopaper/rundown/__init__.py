@@ -1,13 +1,28 @@
 """The running order of an episode: drafted from the rankings, kept in a file that editors edit."""
 
-from audiopaper.rundown.drafting import draft_rundown, lunar_date, spoken_ms
+from audiopaper.rundown.cutting import cut_stories
+from audiopaper.rundown.drafting import draft_rundown, lunar_date
 from audiopaper.rundown.file import is_edited, load_rundown, save_rundown
+from audiopaper.rundown.lengths import (
+    Lengths,
+    Pace,
+    count_chars,
+    measure_rundown,
+    spoken_ms,
+    warn_of_length,
+)
 
 __all__ = [
+    "Lengths",
+    "Pace",
+    "count_chars",
+    "cut_stories",
     "draft_rundown",
     "is_edited",
     "load_rundown",
     "lunar_date",
+    "measure_rundown",
     "save_rundown",
     "spoken_ms",
+    "warn_of_length",
 ]

@@ -9,6 +9,8 @@ from lunar_python import Solar
 
 from audiopaper.errors import RundownError
 from audiopaper.model import Article, Item, ItemKind, Ranking, Rundown
+from audiopaper.rundown.lengths import FIXED_MS, STORY_MS, Pace
+from audiopaper.rundown.picking import Picker
 from audiopaper.rundown.telling import tell_story
 
 if TYPE_CHECKING:
@@ -18,14 +20,6 @@ if TYPE_CHECKING:
     from audiopaper.config import EpisodeSettings, LeadSettings, PresenterSettings
 
 WEEKDAYS = "一二三四五六日"
-
-# Said before and between the stories: greeting, summary lines and sign-off of the sample took
-# 50 s with eight stories, some 4 s a story and 20 s beside.
-FIXED_MS = 20_000
-STORY_OVERHEAD_MS = 4_000
-
-USUAL_PACE = 270
-"""Han characters a minute of a newsreader, for a presenter whose pace is not known."""
 
 
 def draft_rundown(
@@ -39,14 +33,16 @@ def draft_rundown(
     presenters: PresenterSettings,
     leads: LeadSettings,
     pace_chars: Mapping[str, int],
+    fixed_ms: int = FIXED_MS,
+    story_ms: int = STORY_MS,
 ) -> Rundown:
     """Pick the leads that fit the target length and put the running order together.
 
     How long a story takes is told by the pace of the presenter whose turn it is.
 
     Articles are taken by rank; one that no longer fits is passed over for a shorter one behind
-    it, and the best one is taken whatever its length. The rest that is fit to be picked follows
-    as candidates with ``drop`` set.
+    it, and the best one is taken whatever its length. All the others follow with ``drop`` set:
+    first those that are fit to be picked, by rank, then the rest in reading order.
 
     Args:
         articles: The edition's articles, in reading order.
@@ -56,8 +52,10 @@ def draft_rundown(
         show: Title of the podcast, for the spoken words.
         episode: Target length and the words of the fixed parts.
         presenters: Who speaks.
-        leads: How many stories at most.
-        pace_chars: Han characters a minute of each presenter, by name.
+        leads: How many stories at most, and how much of one theme.
+        pace_chars: Characters a minute of each presenter, by name.
+        fixed_ms: What stands before and behind the stories, all together.
+        story_ms: What a story takes besides its words.
 
     Raises:
         RundownError: No article is fit to be picked.
@@ -69,24 +67,25 @@ def draft_rundown(
             f"no article of {paper or 'the edition'} {date} is fit to be a lead",
             remedy="see what the pages were taken for: audiopaper articles PATH",
         )
-    room_ms = episode.minutes * 60_000 - FIXED_MS
-    picked: list[Item] = []
-    rest: list[Item] = []
-    for ranking in ranked:
-        item = tell_story(by_id[ranking.article_id], episode, paper)
-        reader = presenters.stories[len(picked) % len(presenters.stories)]
-        # The anchor says the title too, among the headlines.
-        need_ms = (
-            STORY_OVERHEAD_MS
-            + spoken_ms(item.title, pace_chars.get(presenters.anchor, USUAL_PACE))
-            + spoken_ms(f"{item.title}{item.text}", pace_chars.get(reader, USUAL_PACE))
-        )
-        if not picked or (need_ms <= room_ms and len(picked) < leads.max_stories):
-            room_ms -= need_ms
-            picked.append(replace(item, presenter=reader))
-        else:
-            rest.append(replace(item, presenter=presenters.stories[0], drop=True))
-    words = _spoken_words(date, paper=paper, show=show)
+    unfit = [ranking for ranking in rankings if ranking.rank is None]
+    told = {r.article_id: tell_story(by_id[r.article_id], episode, paper) for r in rankings}
+    pace = Pace(chars_per_minute=pace_chars, fixed_ms=fixed_ms, story_ms=story_ms)
+    picker = Picker(episode=episode, presenters=presenters, leads=leads, pace=pace)
+    picked = picker.pick_stories([(told[r.article_id], r.themes) for r in ranked])
+    taken = {item.article_id for item in picked}
+    rest = [
+        replace(picker.limit_story(told[r.article_id], presenters.stories[0]), drop=True)
+        for r in (*ranked, *unfit)
+        if r.article_id not in taken
+    ]
+    opening, closing = _frame(episode, presenters, _spoken_words(date, paper=paper, show=show))
+    return Rundown(date=date, paper=paper, items=(*opening, *picked, *closing, *rest), edited=False)
+
+
+def _frame(
+    episode: EpisodeSettings, presenters: PresenterSettings, words: dict[str, str]
+) -> tuple[list[Item], list[Item]]:
+    """What stands before and behind the stories."""
     fixed: dict[ItemKind, Item] = {}
     parts: tuple[tuple[ItemKind, str, str], ...] = (
         ("ident", "片头", episode.ident),
@@ -100,23 +99,7 @@ def draft_rundown(
             )
     summary = Item(kind="headlines", presenter=presenters.anchor, title="内容提要")
     opening = [item for kind, item in fixed.items() if kind != "sign-off"]
-    closing = [fixed["sign-off"]] if "sign-off" in fixed else []
-    return Rundown(
-        date=date, paper=paper, items=(*opening, summary, *picked, *closing, *rest), edited=False
-    )
-
-
-def spoken_ms(text: str, chars_per_minute: int) -> int:
-    """How long a text will take at a presenter's pace, in milliseconds.
-
-    Only what is said counts: letters and digits; a digit or Latin letter takes about as long
-    as a Han character.
-
-    Example:
-        >>> spoken_ms("今天，晴。", 180)
-        1000
-    """
-    return round(sum(c.isalnum() for c in text) * 60_000 / chars_per_minute)
+    return [*opening, summary], [item for kind, item in fixed.items() if kind == "sign-off"]
 
 
 def lunar_date(date: dt.date) -> str:

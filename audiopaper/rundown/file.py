@@ -21,8 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
+    from audiopaper.rundown.lengths import Lengths
+
 _HASH_LINE = re.compile(r'^fingerprint = "[0-9a-f]*"$', re.MULTILINE)
-_ITEM_KEYS = ("kind", "title", "presenter", "article", "pages", "byline", "roles", "drop", "text")
+_ITEM_KEYS = (
+    *("kind", "title", "presenter", "article", "pages", "byline", "roles"),
+    *("drop", "paragraphs", "text"),
+)
 _REDRAFT = "draft anew: audiopaper rundown PATH --redraft"
 _TOP_KEYS = ("schema", "date", "paper", "fingerprint", "items")
 _HEADER = """\
@@ -30,13 +35,19 @@ _HEADER = """\
  节目按这里的顺序播出。可以：调换 [[items]] 的次序；改 title（标题）、text（正文，一行一段）、
  presenter（主播，voices/ 里的文件名）；把不播的一条写成 drop = true，把备选的 drop = true 删掉。
  headlines（内容提要）没有 text 时由各条标题自动生成；以 "## " 开头的一行是小标题。
+ 报上的稿件都在这里，不入选的也在（drop = true）。paragraphs = 3 只播一条的前三段。
  改过的串联单不会被覆盖；要重新起草：audiopaper rundown 版面 --redraft（旧的存为 .bak）。
  Edit order, titles, texts, presenters; an edited rundown is used as it is, until it is drafted
  anew: audiopaper rundown PATH --redraft"""
 
 
 def save_rundown(
-    path: Path, rundown: Rundown, *, notes: Mapping[str, Sequence[str]] | None = None
+    path: Path,
+    rundown: Rundown,
+    *,
+    notes: Mapping[str, Sequence[str]] | None = None,
+    lengths: Lengths | None = None,
+    minutes: int = 0,
 ) -> None:
     """Write the file that the editor edits, with a fingerprint of what was written.
 
@@ -44,6 +55,8 @@ def save_rundown(
         path: The file; replaced whole.
         rundown: The running order.
         notes: Remarks by article id (why it was picked), written as comments.
+        lengths: What each item takes, and the whole, written as comments too.
+        minutes: The target length that the whole is compared with.
 
     Raises:
         PublishError: The file cannot be written.
@@ -51,16 +64,38 @@ def save_rundown(
     document = tomlkit.document()
     for line in _HEADER.format(paper=rundown.paper, date=rundown.date).splitlines():
         document.add(tomlkit.comment(line.strip()))
+    if lengths is not None:
+        document.add(tomlkit.comment(_tell_total(lengths, minutes)))
     document.add("schema", tomlkit.item(1))
     document.add("date", tomlkit.item(rundown.date))
     document.add("paper", tomlkit.item(rundown.paper))
     document.add("fingerprint", tomlkit.item(""))
     items = tomlkit.aot()
-    for item in rundown.items:
-        items.append(_item_table(item, (notes or {}).get(item.article_id, ())))
+    for index, item in enumerate(rundown.items):
+        remarks = list((notes or {}).get(item.article_id, ()))
+        if lengths is not None and item.kind == "story":
+            remarks.append(_tell_length(lengths, index, item))
+        items.append(_item_table(item, remarks))
     document.add("items", items)
     text = tomlkit.dumps(document)
     write_file(path, _HASH_LINE.sub(f'fingerprint = "{_fingerprint(text)}"', text, count=1))
+
+
+def _tell_total(lengths: Lengths, minutes: int) -> str:
+    total = lengths.total_ms / 60_000
+    return (
+        f"全长约 {total:.1f} 分钟，目标 {minutes} 分钟；每条稿件上写着它要的时间。"
+        f" About {total:.1f} of {minutes} minutes."
+    )
+
+
+def _tell_length(lengths: Lengths, index: int, item: Item) -> str:
+    seconds = round(lengths.items_ms[index] / 1000)
+    if item.drop:
+        return f"约 {seconds} 秒，不播 dropped, {seconds} s"
+    end = round(lengths.ends_ms[index] / 1000)
+    clock = f"{end // 60}:{end % 60:02}"
+    return f"约 {seconds} 秒，播完约在 {clock} · {seconds} s, ends at {clock}"
 
 
 def load_rundown(path: Path, *, presenters: Collection[str]) -> Rundown:
@@ -150,6 +185,8 @@ def _item_table(item: Item, notes: Sequence[str]) -> Any:
         table.add("roles", list(item.byline_roles))
     if item.drop:
         table.add("drop", True)
+    if item.paragraphs:
+        table.add("paragraphs", item.paragraphs)
     if item.text:
         # TOML drops a newline right behind the opening quotes: the text begins on its own line.
         quoted = tomlkit.string(f"{item.text}\n", multiline=True).as_string()
@@ -228,11 +265,12 @@ class _Reader:
                 f"there is no presenter {presenter!r}",
                 f"did you mean {near[0]!r}?" if near else f"one of {', '.join(self.presenters)}",
             )
+        drop = row.get("drop", False)
         text = "\n".join(x.strip() for x in row.get("text", "").split("\n") if x.strip())
         title = " ".join(row.get("title", "").split())
-        if kind == "story" and not title:
-            self._fail(index, "title", "a story without title", "give it one")
-        if kind != "headlines" and not text:
+        if kind == "story" and not title and not drop:
+            self._fail(index, "title", "a story without title", "give it one, or drop = true")
+        if kind != "headlines" and not text and not drop:
             self._fail(index, "text", f"a {kind} without text", "write some, or drop = true")
         return Item(
             kind=cast("ItemKind", kind),
@@ -243,8 +281,20 @@ class _Reader:
             pages=tuple(row.get("pages", [])),
             byline=tuple(row.get("byline", [])),
             byline_roles=tuple(row.get("roles", [])),
-            drop=row.get("drop", False),
+            paragraphs=self._paragraphs(index, row),
+            drop=drop,
         )
+
+    def _paragraphs(self, index: int, row: dict[str, Any]) -> int:
+        value = row.get("paragraphs", 0)
+        if "paragraphs" not in row:
+            return 0
+        if type(value) is not int or value < 1:
+            problem = "paragraphs is no number of paragraphs"
+            self._fail(index, "paragraphs", problem, "write: paragraphs = 3, or leave it out")
+        if row["kind"] != "story":
+            self._fail(index, "paragraphs", "only a story has paragraphs", "leave it out")
+        return int(value)
 
     def _know(self, table: dict[str, Any], known: Sequence[str], index: int | None) -> None:
         for key in table:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.model import Item
 from audiopaper.rundown.credits import credit_names, credit_sentence
+from audiopaper.rundown.cutting import say_rest
 
 if TYPE_CHECKING:
     from audiopaper.config import EpisodeSettings
@@ -46,15 +47,18 @@ def tell_story(article: Article, episode: EpisodeSettings, paper: str = "") -> I
 def _with_gaps(article: Article, head: list[str], episode: EpisodeSettings) -> list[str]:
     """Put the words for a missing part where it is missing."""
     body = _body_lines(article)
+    words = episode.incomplete
+    if article.rest_page is not None:
+        words = say_rest(episode.continued, article.rest_page)
     match article.incomplete:
         case "middle" if 0 < article.gap < len(body):
             body.insert(article.gap, episode.incomplete_middle)
         case "tail" | "middle" if episode.incomplete_at == "after":
-            body.append(episode.incomplete)
+            body.append(words)
         case "":
             pass
         case _:
-            head = [episode.incomplete, *head]
+            head = [words, *head]
     return head + body
 
 

@@ -1,0 +1,146 @@
+"""A story shortened to its first paragraphs, and the words that send a listener to the paper."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiopaper.config import EpisodeSettings
+    from audiopaper.model import Item, Rundown
+
+_SENTENCE_END = re.compile(r"[。！？!?…][”’」』）)】》〕\"']*$")
+_LIST_ITEM = re.compile(
+    r"(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]|[①-⑳㈠-㈩■●◆▲△□▶·•—-]"
+    r"|[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,3}[，、：是条项])"
+)
+_ASKED = re.compile(r"(?:问|記者|记者)[：:]")
+_CREDIT = re.compile(r"(?:^作者：|^[据據综綜].*[电電息]。$|[报報]道。$|(?:撰文|文章|社论)。$)")
+_HEAD_LINES = 5
+"""What is missing, kicker, subhead and credit stand before the body, and the first may be long."""
+
+
+def cut_stories(rundown: Rundown, episode: EpisodeSettings) -> Rundown:
+    """Shorten every story to the paragraphs that its item asks for."""
+    return replace(rundown, items=tuple(cut_story(item, episode) for item in rundown.items))
+
+
+def cut_story(item: Item, episode: EpisodeSettings) -> Item:
+    """Shorten a story to its first ``paragraphs``, and say that there is more of it.
+
+    It ends with a whole sentence, and tears neither quoted speech, nor a list, nor a question
+    from its answer: then some paragraphs fewer are read, or more where no fewer are left. Head
+    and credit are always read; a heading counts as no paragraph.
+
+    Args:
+        item: The story; any other item is given back as it is.
+        episode: The words.
+    """
+    if item.kind != "story" or not item.paragraphs:
+        return item
+    lines = item.text.split("\n")
+    ends = paragraph_ends(item, episode)
+    fewer = [end for count, end in ends if count <= item.paragraphs]
+    end = fewer[-1] if fewer else ends[0][1] if ends else len(lines)
+    if end >= len(lines) or (ends and end == ends[-1][1]):
+        return item
+    words = say_pages(episode.shortened, item.pages)
+    return replace(item, text="\n".join([*lines[:end], *filter(None, [words])]))
+
+
+def paragraph_ends(item: Item, episode: EpisodeSettings) -> tuple[tuple[int, int], ...]:
+    """Where a story may end: how many paragraphs are read then, and the lines they take.
+
+    The last one is the story's own end.
+    """
+    lines = item.text.split("\n")
+    first = _count_head(lines, item, episode)
+    remarks = [_as_pattern(words) for words in (episode.incomplete_middle, *_remarks(episode))]
+    ends, count, quoted = [], 0, False
+    for number, line in enumerate(lines[first:], first):
+        marks = re.findall("[“”「」]", line)
+        quoted = marks[-1] in "“「" if marks else quoted
+        if line.startswith("## ") or any(remark.fullmatch(line) for remark in remarks):
+            continue
+        count += 1
+        if not quoted and _may_end(lines, number):
+            ends.append((count, number + 1))
+    if count and (not ends or ends[-1][0] < count):
+        ends.append((count, len(lines)))
+    return tuple(ends)
+
+
+def _may_end(lines: Sequence[str], number: int) -> bool:
+    line = lines[number]
+    below = lines[number + 1] if number + 1 < len(lines) else ""
+    if not _SENTENCE_END.search(line) or _ASKED.match(line):
+        return False
+    return not (_LIST_ITEM.match(line) and _LIST_ITEM.match(below))
+
+
+def _count_head(lines: Sequence[str], item: Item, episode: EpisodeSettings) -> int:
+    """Count the lines before the body: what is missing, kicker and subhead, who wrote it."""
+    for number, line in enumerate(lines[:_HEAD_LINES], 1):
+        if _CREDIT.search(line) and all(name in line for name in item.byline):
+            return number
+    remarks = [_as_pattern(words) for words in _remarks(episode)]
+    return int(bool(lines) and any(remark.fullmatch(lines[0]) for remark in remarks))
+
+
+def _remarks(episode: EpisodeSettings) -> tuple[str, ...]:
+    return episode.incomplete, episode.continued, say_rest(episode.continued, 0)
+
+
+def _as_pattern(words: str) -> re.Pattern[str]:
+    return re.compile(re.escape(words).replace(re.escape("{page}"), ".{1,12}"))
+
+
+def say_pages(words: str, pages: Sequence[int]) -> str:
+    """Fill the pages into words; where there are none, leave out the clause that names them.
+
+    Example:
+        >>> say_pages("以上是前一部分，全文请看第{page}版。", (1, 12))
+        '以上是前一部分，全文请看第一、十二版。'
+        >>> say_pages("以上是前一部分，全文请看第{page}版。", ())
+        '以上是前一部分。'
+    """
+    if pages:
+        return words.replace("{page}", "、".join(map(_numeral, pages)))
+    clauses = re.findall(r"[^，,。；;！？!?]+[，,。；;！？!?]*", words)
+    kept = "".join(clause for clause in clauses if "{page}" not in clause)
+    return f"{kept.rstrip('，,；;')}。" if kept.endswith(tuple("，,；;")) else kept
+
+
+def say_rest(words: str, page: int) -> str:
+    """Fill in the page where the rest of a story stands; 0 where that is not known.
+
+    Example:
+        >>> say_rest("该稿其余部分见第{page}版。", 6), say_rest("该稿其余部分见第{page}版。", 0)
+        ('该稿其余部分见第六版。', '该稿其余部分见其他版。')
+    """
+    if page:
+        return say_pages(words, (page,))
+    return say_pages(words.replace("第{page}版", "其他版"), ())
+
+
+_DIGITS = "零一二三四五六七八九"
+
+
+def _numeral(number: int) -> str:
+    """Write a page number in Chinese characters.
+
+    Example:
+        >>> [_numeral(n) for n in (6, 10, 12, 40, 105, 210)]
+        ['六', '十', '十二', '四十', '一百零五', '二百一十']
+    """
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    out = f"{_DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        out += "十" if tens == 1 and not hundreds else f"{_DIGITS[tens]}十"
+    elif hundreds and ones:
+        out += "零"
+    return out + (_DIGITS[ones] if ones else "")

@@ -47,7 +47,7 @@ class Page:
     """One page of the newspaper, as digitisation left it."""
 
     number: int
-    """Page number 版, from 1: the first number in the file name, else the place in the order."""
+    """Page number 版, from 1: as printed, else by the file's name, else the place in the order."""
 
     name: str
     """Name of the file it came from, for messages."""
@@ -90,6 +90,15 @@ class Edition:
 
     skipped: tuple[SkippedPage, ...] = ()
     """The pages that were left out."""
+
+    warnings: tuple[str, ...] = ()
+    """What is in doubt of the pages that were read, a sentence each."""
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """All that an editor should know of the pages: those left out, and what is in doubt."""
+        left_out = (f"page {page.name} was left out: {page.problem}" for page in self.skipped)
+        return (*left_out, *self.warnings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audiopaper.articles import split_articles
 from audiopaper.errors import InputError
 from audiopaper.pages import BadPageError, decode_page, html_text, printed_number, read_edition
+from audiopaper.pages.filenames import PageName, read_page_name
 from audiopaper.pages.markdown import plain_lines
 
 TEXT = "城北新桥通车\n\n青川日报讯（记者 高远）城北新桥昨天通车，两岸居民往来更加方便了。\n"
@@ -404,3 +406,173 @@ def test_what_is_neither_file_nor_folder_is_refused_and_not_waited_for(tmp_path:
 def test_a_hostile_page_is_read_to_its_end(unit: str, tmp_path: Path) -> None:
     page = write_page(tmp_path / "01.txt", "字\n" + unit * (600_000 // len(unit)))
     assert read_edition([page]).date is None
+
+
+# --- how names are read ------------------------------------------------------------------------
+
+ARTICLE = "\n\n本报讯（记者高远）{}今晨通车，首批车辆于六时整驶过桥面，两岸居民不再绕行。\n"
+
+
+def write_named(folder: Path, *names: str) -> None:
+    for n, name in enumerate(names):
+        write_page(folder / name, f"第{n}号桥通车{ARTICLE.format(f'第{n}号桥')}")
+
+
+@pytest.mark.parametrize(
+    ("name", "section", "number", "article"),
+    [
+        ("20260304-10-01.txt", "", 10, 1),
+        ("2026-03-04-10-01.txt", "", 10, 1),
+        ("2026_03_04_10_1.txt", "", 10, 1),
+        ("20260304_A10-01.html", "A", 10, 1),
+        ("20260304A01001.txt", "A", 1, 1),
+        ("qcrb_B01.txt", "B", 1, None),
+        ("qcrbB01.txt", "B", 1, None),
+        ("qcrb20260304B01.txt", "B", 1, None),
+        ("青川晚报_20260304_T08.txt", "T", 8, None),
+        ("特1.txt", "特", 1, None),
+        ("T特刊.txt", "T", None, None),
+        ("A叠第01版.txt", "A", 1, None),
+        ("C1.txt", "C", 1, None),
+        ("第06版.txt", "", 6, None),
+        ("06版 民生.txt", "", 6, None),
+        ("青川日报_20260304_第01版_要闻_3.txt", "", 1, 3),
+        ("20260304_071500_A02.txt", "A", 2, None),
+        ("2026-03-04 07:15 B02.txt", "B", 2, None),
+        ("20260304T0715_03.txt", "", 3, None),
+        ("2026030412.txt", "", 12, None),
+        ("0304-A07.txt", "A", 7, None),
+        ("第1234期-03.txt", "", 3, None),
+        ("100.txt", "", 100, None),
+        ("node_3.htm", "", 3, None),
+        ("content_123456_7890123.htm", "", None, None),
+        ("nw.D110000qcrb_20260304_2-01.htm", "", 1, 2),
+        ("58d4e887afd03df3.txt", "", 58, None),
+        ("front.txt", "", None, None),
+    ],
+)
+def test_a_file_s_name_gives_section_page_and_article(
+    name: str, section: str, number: int | None, article: int | None
+) -> None:
+    assert read_page_name(name) == PageName(section, number, article)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["qcrb_A01.txt", "qcrb_A02.txt", "qcrb_A10.txt", "qcrb_B01.txt", "qcrb_B02.txt"],
+        ["A01.txt", "A16.txt", "B01.txt", "C1.txt", "T01.txt", "特1.txt"],
+        ["1.txt", "2.txt", "9.txt", "10.txt", "11.txt", "100.txt"],
+        ["20260304-1.txt", "20260304-2.txt", "20260304-10.txt"],
+        ["20260304_071500_A01.txt", "20260304_070000_A02.txt", "20260304_060000_B01.txt"],
+        ["01.txt", "20260304-02.txt", "第03版.txt", "2026-03-04-4.txt", "2026_03_04_05版.txt"],
+        ["头版.txt", "要闻2.txt", "要闻10.txt"],
+        ["第一版.txt", "第二版.txt", "第三版.txt", "第十版.txt", "第十二版.txt"],
+        ["back.txt", "front.txt"],
+        ["A02.txt", "A1-特别.txt"][::-1],
+        ["01.txt", "02.txt", "A01.txt", "封面.txt"],
+    ],
+)
+def test_pages_are_sorted_by_section_and_number_whatever_the_names(
+    names: list[str], tmp_path: Path
+) -> None:
+    write_named(tmp_path, *reversed(names))
+    assert [p.name for p in read_edition([tmp_path]).pages] == names
+
+
+def test_files_of_one_page_are_one_page_in_order(tmp_path: Path) -> None:
+    names = [f"20260304-{page:02}-{n:02}.txt" for page in (2, 10) for n in (1, 2, 3, 10)]
+    write_named(tmp_path, *names)
+    pages = read_edition([tmp_path]).pages
+    assert [p.number for p in pages] == [2, 10]
+    shown = [line for line in pages[1].lines if line.endswith("桥通车")]
+    assert shown == ["第4号桥通车", "第5号桥通车", "第6号桥通车", "第7号桥通车"]
+    assert pages[1].name == "20260304-10-01.txt to 20260304-10-10.txt"
+
+
+def test_web_pages_of_one_page_stay_an_article_each(tmp_path: Path) -> None:
+    for n, title in enumerate(("石塘大桥今晨通车", "城北新桥动工"), start=1):
+        body = f"<h1>{title}</h1>" + "".join(
+            f"<p>{title}，记者从现场获悉，{x}。</p>" * 2 for x in "甲乙丙"
+        )
+        write_page(tmp_path / f"20260304-10-{n:02}.html", f"<title>{title}_青川网</title>{body}")
+    edition = read_edition([tmp_path])
+    assert [p.number for p in edition.pages] == [10]
+    headlines = [a.headline for a in split_articles(edition).articles]
+    assert headlines == ["石塘大桥今晨通车", "城北新桥动工"]
+
+
+def test_an_edition_of_many_articles_a_page_has_no_more_pages(tmp_path: Path) -> None:
+    for n in range(300):
+        write_page(tmp_path / f"20260304-{n // 20 + 1:02}-{n % 20 + 1:02}.txt", "字")
+    assert len(read_edition([tmp_path]).pages) == 15
+
+
+@pytest.mark.parametrize(
+    ("head", "number"),
+    [
+        ("第6版 民生", 6),
+        ("06版", 6),
+        ("A06 民生", 6),
+        ("2026年3月4日 星期三 第六版", 6),
+        ("青川日报 06版 要闻 责编：高远", 6),
+        ("第06版：要闻", 6),
+    ],
+)
+def test_the_printed_page_number_wins_over_the_name_s_with_a_warning(
+    head: str, number: int, tmp_path: Path
+) -> None:
+    write_page(tmp_path / "03.txt", f"{head}\n\n石塘大桥通车{ARTICLE.format('桥')}")
+    write_named(tmp_path, "04.txt")
+    edition = read_edition([tmp_path])
+    assert [(p.name, p.number) for p in edition.pages] == [("04.txt", 4), ("03.txt", number)]
+    (warning,) = edition.warnings
+    assert all(part in warning for part in ("03.txt", "6", "3"))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "第3版 民生",
+        "石塘大桥通车 第6版",
+        "下转第6版",
+        "（下转第六版）",
+        "今日8版",
+        "今日共 8 版",
+        "暴雨预警发布 5版\n桥上不收费 6版",
+        "青川日报\n2026年3月4日 星期三",
+        "12",
+        "见6版",
+        "8",
+        "G60 高速今晨恢复通行",
+    ],
+)
+def test_a_pointer_to_another_page_moves_no_page(head: str, tmp_path: Path) -> None:
+    write_page(tmp_path / "03.txt", f"{head}\n\n石塘大桥通车{ARTICLE.format('桥')}")
+    write_named(tmp_path, "04.txt")
+    edition = read_edition([tmp_path])
+    assert [(p.name, p.number) for p in edition.pages] == [("03.txt", 3), ("04.txt", 4)]
+    assert edition.warnings == ()
+
+
+def test_two_files_that_claim_one_page_keep_their_names_numbers(tmp_path: Path) -> None:
+    write_page(tmp_path / "03.txt", f"第4版 民生\n\n石塘大桥通车{ARTICLE.format('桥')}")
+    write_page(tmp_path / "04.txt", f"第4版 民生\n\n城北新桥动工{ARTICLE.format('桥')}")
+    edition = read_edition([tmp_path])
+    assert [(p.name, p.number) for p in edition.pages] == [("03.txt", 3), ("04.txt", 4)]
+    assert "another file is page 4" in edition.warnings[0]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["2026-03-02-10-01", "2026_03_02_A01", "20260302", "qcrb20260302A01", "20260302_071500_A02",
+     "2026030201", "20260302071500", "A01_2026.3.2", "青川日报2026年3月2日第1版"],
+)  # fmt: skip
+def test_a_date_in_any_form_in_a_file_s_name_is_the_edition_s(name: str, tmp_path: Path) -> None:
+    assert read_edition([write_page(tmp_path / f"{name}.txt")]).date == DAY
+
+
+def test_a_name_s_date_that_disagrees_with_the_masthead_is_refused(tmp_path: Path) -> None:
+    page = write_page(tmp_path / "20260303-01-01.txt", f"2026年3月2日 星期一\n\n{TEXT}")
+    with pytest.raises(InputError, match=r"2026-03-02.*20260303-01-01.*2026-03-03"):
+        read_edition([page])

@@ -323,7 +323,8 @@ def test_a_scheduler_sees_by_the_exit_code_what_became_of_the_day(
     assert (told["date"], told["state"]) == (f"{now:%Y-%m-%d}", "published")
     quiet = runner.invoke(audiopaper, ["today", "--quiet"])
     assert (quiet.exit_code, quiet.output) == (10, "")
-    (folder / "03.txt").write_text(SECOND_PAGE.replace("2026年3月2日 星期一", date), "utf-8")
+    third = SECOND_PAGE.replace("2026年3月2日 星期一", date).replace("第2版", "第3版")
+    (folder / "03.txt").write_text(third, "utf-8")
     warned = runner.invoke(audiopaper, ["today"])
     assert warned.exit_code == 11, warned.output
     assert "corrected" in warned.stdout

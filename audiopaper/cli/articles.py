@@ -73,8 +73,8 @@ def articles_command(
     else:
         for article, ranking in zip(articles, rankings, strict=True):
             _print_article(article, ranking)
-    for page in read.edition.skipped:
-        click.echo(f"warning: page {page.name} was left out: {page.problem}", err=True)
+    for notice in read.edition.notices:
+        click.echo(f"warning: {notice}", err=True)
 
 
 def _print_lines(read: ReadEdition) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from audiopaper.errors import InputError
-from audiopaper.model import Edition, Page, SkippedPage
+from audiopaper.model import Edition, SkippedPage
 from audiopaper.pages.dating import edition_date
 from audiopaper.pages.decoding import (
     ENCODINGS,
@@ -16,9 +16,10 @@ from audiopaper.pages.decoding import (
     decode_page,
     read_lines,
 )
-from audiopaper.pages.finding import MAX_PAGES, find_files, page_numbers, printed_number
+from audiopaper.pages.finding import MAX_PAGES, find_files
 from audiopaper.pages.handover import handed_articles, read_handed
 from audiopaper.pages.naming import find_paper
+from audiopaper.pages.numbering import PageFile, place_pages, printed_number
 from audiopaper.pages.webarticle import ListOfTitlesError, read_webpage
 from audiopaper.pages.webpage import html_text, is_webpage
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from audiopaper.model import LineRole
     from audiopaper.pages.finding import Found
 
 __all__ = [
@@ -51,9 +51,9 @@ def read_edition(paths: Sequence[Path], *, date: dt.date | None = None) -> Editi
         date: The date the user gave; it must agree with the masthead's and the folder's.
 
     Returns:
-        The pages in the order of the first number in their names, or the articles in the order
-        they were handed over in. Pages that are empty, binary or undecodable stand in
-        ``skipped`` as long as one page is good.
+        The pages in the order of their sections and numbers, by the names of their files, or the
+        articles in the order they were handed over in. Pages that are empty, binary or
+        undecodable, and lists of titles, stand in ``skipped`` as long as one page is good.
 
     Raises:
         InputError: A path is not there or no page file, a folder has none, no page can be read,
@@ -84,27 +84,20 @@ def _read_handed(found: Found, date: dt.date | None) -> Edition:
 
 def _read_pages(found: Found, date: dt.date | None) -> Edition:
     files = found.pages
-    pages: list[Page] = []
+    read: list[PageFile] = []
     skipped: list[SkippedPage] = list(found.skipped)
-    texts: list[tuple[str, ...] | None] = []
-    roles: list[tuple[LineRole, ...]] = []
     remedy = f"save the page as plain text in {ENCODINGS} and run again"
     for path in files:
         try:
-            lines, marked = read_webpage(path) if is_webpage(path) else (read_lines(path), ())
+            lines, roles = read_webpage(path) if is_webpage(path) else (read_lines(path), ())
         except BadPageError as bad:
-            texts.append(None)
-            roles.append(())
             if isinstance(bad, ListOfTitlesError) and len(skipped) == len(found.skipped):
                 remedy = "open each article of the list, save its own page and run again"
             skipped.append(SkippedPage(name=path.name, problem=str(bad)))
         else:
-            texts.append(lines)
-            roles.append(marked)
-    numbers = page_numbers([path.name for path in files], texts)
-    for number, path, text, marked in zip(numbers, files, texts, roles, strict=True):
-        if text is not None:
-            pages.append(Page(number=number, name=path.name, lines=text, roles=marked))
+            read.append(PageFile(path.name, lines, roles))
+    placed = place_pages(read)
+    pages = placed.pages
     if not pages:
         first = skipped[0]
         more = f" (and {len(skipped) - 1} more pages)" if len(skipped) > 1 else ""
@@ -112,6 +105,7 @@ def _read_pages(found: Found, date: dt.date | None) -> Edition:
     return Edition(
         date=edition_date(pages, files, date),
         paper=find_paper(pages),
-        pages=tuple(pages),
+        pages=pages,
         skipped=tuple(skipped),
+        warnings=placed.warnings,
     )

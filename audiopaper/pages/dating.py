@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _NAME_DATE = re.compile(
     r"(?<![0-9A-Za-z])((?:19|20)[0-9]{2})([-_.年]?)([0-9]{1,2})([-_.月]?)([0-9]{1,2})日?(?![0-9])"
+    # Eight digits behind the paper's letters, or before those of a page or a time of day.
+    r"|(?<![0-9])(?<![0-9][A-Za-z])((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])"
+    r"(?=(?:[0-9]{2}){0,3}(?![0-9a-z]))"
 )
 
 
@@ -30,7 +33,10 @@ def name_dates(name: str) -> Iterator[tuple[dt.date, str]]:
         ['2026-03-02']
     """
     for match in _NAME_DATE.finditer(name):
-        year, parted, month, parted_too, day = match.groups()
+        year, parted, month, parted_too, day, *compact = match.groups()
+        if not year:
+            year, month, day = compact
+            parted = parted_too = ""
         if bool(parted) != bool(parted_too) or (not parted and len(month + day) != 4):
             continue
         found = as_date(year, month, day)

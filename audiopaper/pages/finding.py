@@ -1,16 +1,15 @@
-"""The page files of an edition: which they are, their order and their numbers."""
+"""The page files of an edition: which they are, and their order."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.errors import InputError
 from audiopaper.model import SkippedPage
-from audiopaper.pages.dating import han_number, undated
+from audiopaper.pages.filenames import SortKey, read_page_name, sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +19,10 @@ PAGE_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})
 
 MAX_PAGES = 200
 """The thickest Chinese weekend editions have about 150 pages."""
+
+
+MAX_FILES = 2000
+"""An edition of 200 pages has that many articles, where each has a file of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +57,14 @@ def find_files(paths: Sequence[Path]) -> Found:
     for path in paths:
         for file in _files_under(path, skipped):
             found.setdefault(file.resolve(), file)
-    if len(found) > MAX_PAGES:
+    pages_of = {_page_of(file) for file in found.values()}
+    if len(pages_of) > MAX_PAGES or len(found) > MAX_FILES:
         raise InputError(
             f"{len(found)} page files are more than one edition has",
             remedy=f"name the pages of one day only, at most {MAX_PAGES}",
         )
     handed = sorted((f for f in found.values() if _is_json(f)), key=lambda f: f.name)
-    pages = sorted((f for f in found.values() if not _is_json(f)), key=_page_order)
+    pages = sorted((f for f in found.values() if not _is_json(f)), key=_file_order)
     if handed and pages:
         raise InputError(
             f"{handed[0].name} holds articles handed over, and {pages[0].name} is a page",
@@ -124,49 +128,13 @@ def _stays_in(file: Path, folder: Path) -> bool:
     return not file.is_symlink() or file.resolve().is_relative_to(folder.resolve())
 
 
-def _page_order(path: Path) -> tuple[str, int, str]:
-    # Papers with sections number their pages A01, A02, B01; everything else by number alone.
-    match = re.match(r"\s*([A-Za-z]?)[^0-9]*([0-9]{1,9})", undated(path.stem))
-    section = re.match(r"\s*([A-Za-z])[0-9]", undated(path.stem))
-    return (
-        section.group(1).upper() if section else "",
-        int(match.group(2)) if match else 10**9,
-        path.name,
-    )
+def _file_order(path: Path) -> SortKey:
+    return sort_key(read_page_name(path.name), path.name)
 
 
-def page_numbers(names: Sequence[str], texts: Sequence[tuple[str, ...] | None]) -> list[int]:
-    """Give each page its number: from its name, else its running head, else its place."""
-    named = [re.search(r"[0-9]{1,9}", undated(Path(name).stem)) for name in names]
-    numbers = [int(match.group()) if match else 0 for match in named]
-    if _are_page_numbers(numbers):
-        return numbers
-    printed = [printed_number(lines or ()) for lines in texts]
-    return printed if _are_page_numbers(printed) else list(range(1, len(names) + 1))
-
-
-def _are_page_numbers(numbers: Sequence[int]) -> bool:
-    return all(1 <= n <= 2 * MAX_PAGES for n in numbers) and len(set(numbers)) == len(numbers)
-
-
-_PRINTED_NUMBER = re.compile(
-    r"(?:^|\s)第\s?([0-9]{1,3}|[一二三四五六七八九十]{1,3})\s?版(?:\s|$)"
-    r"|^#{0,6}\s?[A-D]?([0-9]{1,2})(?:\s?版|\s+[\u4e00-\u9fff]{2,6})?$"
-)
-_HEAD_LINES = 8
-
-
-def printed_number(lines: Sequence[str]) -> int:
-    """Read the page number from a running head among a page's first lines; 0 for none.
-
-    Example:
-        >>> printed_number(["# 2 要闻", "", "## 城北新桥通车"])
-        2
-    """
-    shown = [line.strip() for line in lines if line.strip()][:_HEAD_LINES]
-    for line in shown:
-        match = _PRINTED_NUMBER.search(unicodedata.normalize("NFKC", line[:60]))
-        if match:
-            number = match.group(1) or match.group(2)
-            return int(number) if number.isdigit() else int(han_number(number))
-    return 0
+def _page_of(path: Path) -> tuple[str, int] | Path:
+    """Give the page whose article a file holds; the file itself where it holds a page."""
+    place = read_page_name(path.name)
+    if place.article is None or place.page is None:
+        return path
+    return place.section, place.page

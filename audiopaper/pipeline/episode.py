@@ -248,7 +248,7 @@ def _choose(
         stories = sum(item.kind == "story" and not item.drop for item in rundown.items)
         told(f"{stories} stories" + (", as edited" if rundown.edited else ""))
     run.rundown, run.notices = rundown, tuple(notices)
-    run.warnings = tuple(f"page {p.name} was left out: {p.problem}" for p in read.edition.skipped)
+    run.warnings = read.edition.notices
     missing = missing_pages(read.edition)
     if missing:
         run.warnings += (f"page {', '.join(map(str, missing))} is missing",)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from audiopaper.errors import InputError
 from audiopaper.pages import read_edition
 from audiopaper.pages.dating import name_dates
+from audiopaper.pages.filenames import read_page_name
 from audiopaper.pages.finding import PAGE_SUFFIXES, find_files
 
 if TYPE_CHECKING:
@@ -132,8 +132,8 @@ def missing_pages(edition: Edition) -> tuple[int, ...]:
     """
     numbers = {page.number for page in edition.pages}
     for page in edition.skipped:
-        match = re.search(r"[0-9]{1,9}", page.name)
-        numbers |= {int(match.group())} if match else set()
+        number = read_page_name(page.name).page
+        numbers |= set() if number is None else {number}
     last = max((page.number for page in edition.pages), default=0)
     return tuple(n for n in range(1, last) if n not in numbers)
 

@@ -77,5 +77,5 @@ def review_edition(paths: Sequence[Path], *, date: dt.date | None, config: Confi
     segments = write_script(replace(rundown, items=items), config.episode)
     return Review(
         doubts=review_readings(settle_readings(segments, lexicon)),
-        warnings=tuple(f"page {p.name} was left out: {p.problem}" for p in read.edition.skipped),
+        warnings=read.edition.notices,
     )

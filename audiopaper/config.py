@@ -29,6 +29,7 @@ _PLACEHOLDERS = {
     "sign_off": ("paper", "show"),
     "continued": ("page",),
     "shortened": ("page",),
+    "outlet": ("paper",),
 }
 
 
@@ -132,6 +133,20 @@ class EpisodeSettings:
     story_intro: str = ""
     """Words before each story; none where empty. ``{number}``, ``{headline}``, ``{page}``."""
 
+    headline_order: Literal["none", "numbers", "connectives"] = "none"
+    """What makes the order of the headlines at the opening heard: nothing, 第一条 第二条, or
+    首先 另外 还有 最后."""
+
+    story_links: tuple[str, ...] = ()
+    """Words between two stories, in turns; none where empty."""
+
+    outlet: str = "本报"
+    """How the paper's own reporters are said: 本报记者. ``{paper}`` for a show that is not made
+    by the paper itself."""
+
+    max_names: int = 0
+    """How many names of a long list are said, before 等十二人; 0 for all."""
+
     incomplete: str = "因版面所限，以下内容未刊完整。"
     """Said of a story of which a part is missing; nothing is said where empty."""
 
@@ -168,6 +183,10 @@ class EpisodeSettings:
             raise ValueError("minutes lies between 1 and 180")
         if not 0 <= self.max_story_minutes <= 180:
             raise ValueError("max_story_minutes lies between 0 (no limit) and 180")
+        if not 0 <= self.max_names <= 100:
+            raise ValueError("max_names lies between 0 (all) and 100")
+        if not all(link.strip() for link in self.story_links):
+            raise ValueError("story_links holds words, none of them empty")
         for name, keys in _PLACEHOLDERS.items():
             try:
                 getattr(self, name).format(**dict.fromkeys(keys, ""))

@@ -24,6 +24,8 @@ _ROLES: dict[str, SegmentRole] = {
     "headlines": "summary",
     "sign-off": "sign-off",
 }
+_FIRST, _LAST = "首先，", "最后，"
+_MIDDLE = ("另外，", "还有，")
 _SENTENCE_ENDS = "。！？!?；;…"
 _CLAUSE_ENDS = "，、,：:"
 _CLOSERS = "”’」』）)】》〉]\"'"
@@ -34,7 +36,7 @@ def write_script(rundown: Rundown, episode: EpisodeSettings) -> tuple[Segment, .
 
     Args:
         rundown: The running order; dropped items are left out.
-        episode: For the words before each story.
+        episode: For the words before and between stories, and before each headline.
 
     Returns:
         The segments in running order; `Segment.item` counts the items that are spoken (see
@@ -48,7 +50,7 @@ def write_script(rundown: Rundown, episode: EpisodeSettings) -> tuple[Segment, .
             number += 1
             segments += _story(index, item, number, episode)
         elif item.kind == "headlines" and not item.text:
-            segments += _summary(index, item, items)
+            segments += _summary(index, item, items, episode)
         else:
             segments += _paragraphs(index, item, _ROLES[item.kind])
     return tuple(segments)
@@ -109,6 +111,9 @@ def _pack(pieces: list[str], limit: int) -> Iterator[str]:
 
 def _story(index: int, item: Item, number: int, episode: EpisodeSettings) -> list[Segment]:
     out = []
+    if episode.story_links and number > 1:
+        link = episode.story_links[(number - 2) % len(episode.story_links)]
+        out.append(_segment(index, item, link, "sentence", "text"))
     if episode.story_intro:
         page = item.pages[0] if item.pages else ""
         intro = episode.story_intro.format(number=number, headline=item.title, page=page)
@@ -117,12 +122,38 @@ def _story(index: int, item: Item, number: int, episode: EpisodeSettings) -> lis
     return out + _paragraphs(index, item, "text")
 
 
-def _summary(index: int, item: Item, items: tuple[Item, ...]) -> list[Segment]:
+def _summary(
+    index: int, item: Item, items: tuple[Item, ...], episode: EpisodeSettings
+) -> list[Segment]:
     titles = [other.title for other in items if other.kind == "story"]
     return [
-        _segment(index, item, title, "paragraph" if n < len(titles) else "story", "summary")
+        _segment(
+            index,
+            item,
+            _order_word(n, len(titles), episode.headline_order) + title,
+            "paragraph" if n < len(titles) else "story",
+            "summary",
+        )
         for n, title in enumerate(titles, 1)
     ]
+
+
+def _order_word(number: int, total: int, order: str) -> str:
+    """What is said before a headline at the opening; a single one has no order.
+
+    Example:
+        >>> [_order_word(n, 4, "connectives") for n in (1, 2, 3, 4)]
+        ['首先，', '另外，', '还有，', '最后，']
+        >>> _order_word(12, 14, "numbers")
+        '第12条，'
+    """
+    if order == "none" or total < 2:
+        return ""
+    if order == "numbers":
+        return f"第{number}条，"
+    if number in (1, total):
+        return _FIRST if number == 1 else _LAST
+    return _MIDDLE[number % len(_MIDDLE)]
 
 
 def _paragraphs(index: int, item: Item, role: SegmentRole) -> list[Segment]:

@@ -40,6 +40,12 @@ def cut(lines: tuple[str, ...], paragraphs: int, **changes: Any) -> list[str]:
             id="subhead-before-the-credit",
         ),
         pytest.param(
+            (f"{CREDIT}堤长五公里。", *PLAIN),
+            1,
+            (f"{CREDIT}堤长五公里。", PLAIN[0]),
+            id="subhead-behind-the-credit",
+        ),
+        pytest.param(
             ("该稿其余部分见第六版。", *PLAIN),
             1,
             ("该稿其余部分见第六版。", PLAIN[0]),

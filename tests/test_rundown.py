@@ -227,7 +227,7 @@ def test_kicker_subhead_and_reporters_are_said_as_sentences() -> None:
     )
     item = next(i for i in draft([article], [1]).items if i.kind == "story")
     assert item.title == "市公交集团：青川开通夜间公交"
-    assert item.text.split("\n")[:2] == ["首末班时间公布。", "青川日报讯，曾令新、林青报道。"]
+    assert item.text.split("\n")[0] == "本报记者曾令新、林青报道。首末班时间公布。"
 
 
 def tell(article: Article, **settings: Any) -> Item:
@@ -287,7 +287,7 @@ ESSAY = {"kind": "feature", "paragraphs": (make_paragraph("外婆的蒲扇挂在
             "本报见习记者曾令新报道。",
             id="text-and-picture",
         ),
-        pytest.param(printed("（林青）", "林青", **OWN), "本报讯，林青报道。", id="no-role"),
+        pytest.param(printed("（林青）", "林青", **OWN), "本报记者林青报道。", id="no-role"),
         pytest.param(
             printed("本报云雾3月2日讯（记者 曾令新）", "曾令新", dateline="本报云雾3月2日讯"),
             "本报云雾3月2日讯，记者曾令新报道。",
@@ -323,6 +323,37 @@ ESSAY = {"kind": "feature", "paragraphs": (make_paragraph("外婆的蒲扇挂在
             "林青、本报记者曾令新报道。",
             id="told-by-a-newsroom",
         ),
+        pytest.param(
+            printed("（林青 通讯员 高远）", "林青", "高远", **OWN),
+            "本报记者林青、通讯员高远报道。",
+            id="name-before-a-correspondent",
+        ),
+        pytest.param(
+            printed("（通讯员 高远）", "高远", **OWN), "通讯员高远报道。", id="only-a-correspondent"
+        ),
+        pytest.param(
+            printed("云雾3月2日讯（记者 曾令新）", "曾令新", dateline="云雾3月2日讯"),
+            "云雾3月2日讯，本报记者曾令新报道。",
+            id="place-without-outlet",
+        ),
+        pytest.param(
+            printed("云雾3月2日讯（林青）", "林青", dateline="云雾3月2日讯"),
+            "云雾3月2日讯，本报记者林青报道。",
+            id="place-and-name-only",
+        ),
+        pytest.param(
+            printed("（实习生 林青）", "林青", **OWN), "本报实习生林青报道。", id="trainee"
+        ),
+        pytest.param(
+            printed("（江州晚报记者 林青）", "林青", **OWN),
+            "江州晚报记者林青报道。",
+            id="of-another-paper",
+        ),
+        pytest.param(
+            printed("本報訊（林青）", "林青", dateline="本報訊"),
+            "本報記者林青報道。",
+            id="traditional-name-only",
+        ),
     ],
 )
 def test_bylines_become_sentences(article: Article, said: str) -> None:
@@ -332,6 +363,65 @@ def test_bylines_become_sentences(article: Article, said: str) -> None:
 def test_the_paper_s_own_reporters_are_ours_however_they_are_called() -> None:
     article = printed("■青川日报全媒体记者 曾令新 江州晚报记者 林青", "曾令新", "林青")
     assert credit_sentence(article, "青川日报") == "本报记者曾令新、江州晚报记者林青报道。"
+
+
+@pytest.mark.parametrize(
+    ("dateline", "said"),
+    [
+        ("江州晚报讯", "江州晚报记者林青报道。"),
+        ("江州晚报云雾3月2日讯", "江州晚报云雾3月2日讯，记者林青报道。"),
+        ("青川日报讯", "本报记者林青报道。"),
+        ("新华社北京3月1日电", "据新华社北京3月1日电，记者林青报道。"),
+    ],
+)
+def test_a_reporter_belongs_to_the_outlet_that_the_dateline_names(dateline: str, said: str) -> None:
+    article = printed(f"{dateline}（记者 林青）", "林青", dateline=dateline)
+    assert credit_sentence(article, "青川日报") == said
+
+
+@pytest.mark.parametrize(
+    ("article", "said"),
+    [
+        (printed("（记者 林青）", "林青", **OWN), "青川日报记者林青报道。"),
+        (
+            printed("本报云雾3月2日讯（记者 林青）", "林青", dateline="本报云雾3月2日讯"),
+            "青川日报云雾3月2日讯，记者林青报道。",
+        ),
+        (printed("□本报评论员", "本报评论员", kind="commentary"), "青川日报评论员文章。"),
+        (printed("本报评论员 林青", "林青", kind="commentary"), "青川日报评论员林青撰文。"),
+        (make_article(byline=("社论",), kind="commentary"), "青川日报社论。"),
+        (printed("（江州晚报记者 林青）", "林青", **OWN), "江州晚报记者林青报道。"),
+    ],
+)
+def test_the_paper_is_named_where_ours_would_be_wrong(article: Article, said: str) -> None:
+    told = tell_story(article, EpisodeSettings(outlet="{paper}"), "青川日报").text
+    assert told.split("\n")[0] == said
+
+
+@pytest.mark.parametrize(
+    ("changes", "first"),
+    [
+        ({"subhead": "——首末班时间公布"}, "本报记者林青报道。首末班时间公布。"),
+        ({"kicker": "夜班职工有福了"}, "本报记者林青报道。夜班职工有福了。"),
+        (
+            {"kicker": "夜班职工有福了", "subhead": "首末班时间公布"},
+            "本报记者林青报道。夜班职工有福了。首末班时间公布。",
+        ),
+        ({"subhead": "首末班时间公布", "incomplete": "tail"}, "因版面所限，以下内容未刊完整。"),
+    ],
+)
+def test_no_subhead_is_said_by_itself_before_the_byline(
+    changes: dict[str, Any], first: str
+) -> None:
+    lines = tell(printed("（记者 林青）", "林青", **OWN, **changes)).text.split("\n")
+    assert lines[0] == first
+    if "incomplete" in changes:
+        assert lines[1] == "本报记者林青报道。首末班时间公布。"
+
+
+def test_a_subhead_without_byline_opens_the_story() -> None:
+    lines = tell(make_article(subhead="首末班时间公布")).text.split("\n")
+    assert lines[0] == "首末班时间公布。"
 
 
 def test_the_rundown_keeps_what_each_reporter_is(tmp_path: Path) -> None:

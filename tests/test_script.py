@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from audiopaper.config import EpisodeSettings
+from audiopaper.numbers import spell_segment
 from audiopaper.script import MAX_SEGMENT_CHARS, split_text, write_script
 from tests.builders import make_item, make_rundown
 
@@ -45,6 +48,50 @@ def test_words_before_a_story_are_said_where_the_show_has_them() -> None:
     episode = EpisodeSettings(story_intro="第{number}条，见第{page}版。")
     script = write_script(make_rundown(make_item()), episode)
     assert script[0].printed == "第1条，见第1版。"
+
+
+FIVE = make_rundown(
+    make_item(kind="headlines", title="内容提要", text=""),
+    *(make_item(title=t) for t in "甲乙丙丁戊"),
+)
+
+
+@pytest.mark.parametrize(
+    ("order", "said"),
+    [
+        ("none", ["甲", "乙", "丙", "丁", "戊"]),
+        ("numbers", ["第1条，甲", "第2条，乙", "第3条，丙", "第4条，丁", "第5条，戊"]),
+        ("connectives", ["首先，甲", "另外，乙", "还有，丙", "另外，丁", "最后，戊"]),
+    ],
+)
+def test_the_order_of_the_headlines_can_be_heard(order: Any, said: list[str]) -> None:
+    script = write_script(FIVE, EpisodeSettings(headline_order=order))
+    assert [s.printed for s in script if s.role == "summary"] == said
+    # A chapter's title and the headline before its story stay as they are.
+    assert [s.printed for s in script if s.role == "headline"] == list("甲乙丙丁戊")
+
+
+def test_numbers_before_headlines_are_said_as_ordinals() -> None:
+    script = write_script(FIVE, EpisodeSettings(headline_order="numbers"))
+    assert spell_segment(script[1]).spoken == "第二条，乙"
+
+
+@pytest.mark.parametrize("order", ["numbers", "connectives"])
+def test_a_single_headline_has_no_order(order: Any) -> None:
+    rundown = make_rundown(
+        make_item(kind="headlines", title="提要", text=""), make_item(title="甲")
+    )
+    script = write_script(rundown, EpisodeSettings(headline_order=order))
+    assert script[0].printed == "甲"
+
+
+def test_words_stand_between_stories_in_turns_and_none_before_the_first() -> None:
+    links = ("接下来，", "另一条消息，")
+    script = write_script(FIVE, EpisodeSettings(story_links=links))
+    by_story = [[s.printed for s in script if s.item == item] for item in range(1, 6)]
+    assert [said[0] for said in by_story] == ["甲", *links, *links]
+    assert all(said[-2] in "甲乙丙丁戊" for said in by_story)
+    assert write_script(FIVE, EpisodeSettings(story_links=links)) == script
 
 
 def test_segments_count_the_items_that_are_spoken() -> None:

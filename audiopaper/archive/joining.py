@@ -19,6 +19,9 @@ CONNECT_S = 20.0
 _LOCAL: Mapping[str, Any] = {
     # A worker that dies is told of at once: how often a job is tried is counted here.
     "distributed.scheduler.allowed-failures": 0,
+    # A worker that dies is started again; Dask gives one up for good that takes longer than 15 s to
+    # come back, as on a busy machine (28 s at a load of 20), and the run then waits for ever.
+    "distributed.deploy.lost-worker-timeout": "1 hour",
     # Dask has each freed 64 kB given back to the system at once, and the C library then takes
     # large blocks from it each time: encoding took 2.1 s for 0.9. These are what glibc grows to
     # by itself (mallopt(3), M_MMAP_THRESHOLD); memory stays as flat (`tests.bench_archive`).

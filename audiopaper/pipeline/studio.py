@@ -18,6 +18,7 @@ from audiopaper.pipeline.publishing import refuse_wrong_show
 from audiopaper.pipeline.sentences import cut_at_sentences
 from audiopaper.pipeline.speaking import Gate, needed_engines, settled_engine
 from audiopaper.pipeline.text import settle_readings
+from audiopaper.readings.name_lists import shorten_names
 from audiopaper.rundown import cut_stories
 from audiopaper.script import write_script
 
@@ -115,7 +116,7 @@ def read_out(rundown: Rundown, studio: Studio) -> tuple[Segment, ...]:
     """
     episode = studio.config.episode
     script = write_script(cut_stories(rundown, episode), episode)
-    segments = settle_readings(script, studio.lexicon)
+    segments = shorten_names(settle_readings(script, studio.lexicon), episode.max_names)
     return segments if _tells_times(studio) else cut_at_sentences(segments)
 
 

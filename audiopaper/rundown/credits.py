@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -29,8 +29,11 @@ _KEPT_RANKS = re.compile(rf"首席|见习|实习|特约|特派|驻[{_HAN}]{{1,3}
 
 _AUTHORS = frozenset({"作者", "撰文", "撰稿", "撰稿人", "执笔", "供稿"})
 _OWN_HOUSES = ("本报", "本報", "本刊", "本台", "本网", "本網")
-_REPORTERS = ("记者", "评论员", "記者", "評論員")
+_REPORTERS = ("记者", "评论员", "实习生", "記者", "評論員", "實習生")
+"""Who works for an outlet, and is said with its name."""
+
 _WIRE = re.compile(r"(?:据|據|综合|綜合){0,2}(?:新华社|新華社|中新社|中新网|人民网|央视|央广网)")
+_DATELINE_OUTLET = re.compile(rf"本[报報刊台网網]|{_PAPER}")
 # 本报讯 and 青川日报讯 say no more than that the story is the paper's own.
 _PLAIN_DATELINE = re.compile(rf"(?:本[刊台网網]|[{_HAN}]{{0,10}}[报報刊讯])(?:综合)?[讯訊]")
 # What opens so was reported; an essay or a poem was written.
@@ -86,12 +89,15 @@ def _role_before(name: str, printed: list[str]) -> re.Match[str] | None:
     return None
 
 
-def credit_sentence(article: Article, paper: str = "") -> str:
+def credit_sentence(article: Article, paper: str = "", outlet: str = "本报") -> str:
     """Say who reported or wrote an article, and from where; empty where nothing is printed.
+
+    A reporter is always named with an outlet, also where only the name is printed.
 
     Args:
         article: The article.
         paper: Name of the newspaper; its own reporters are 本报记者 however it calls them.
+        outlet: What is said for 本报.
 
     Example:
         >>> from audiopaper.model import Article
@@ -107,19 +113,36 @@ def credit_sentence(article: Article, paper: str = "") -> str:
     elif not named:
         said = ""
     elif article.kind == "commentary" or _is_author(article, named):
-        said = _written_by(named)
-    elif not any(credit.role for credit in named):
-        names = "、".join(credit.name for credit in named)
-        said = f"{dateline}，{names}报道。" if dateline else f"{names}报道。"
-    elif dateline and not _PLAIN_DATELINE.fullmatch(dateline):
-        said = f"{dateline}，{_grouped(named, own='', ours=(paper, dateline))}报道。"
+        said = _written_by(named, outlet)
     else:
-        said = f"{_grouped(named, own='本报', ours=(paper, dateline))}报道。"
-    printed = dateline + "".join(credit.role for credit in named)
-    return said.translate(_TRADITIONAL) if any(c in "訊報記電員據" for c in printed) else said
+        said = _reported_by(named, dateline, paper, outlet)
+    printed = dateline + "".join(credit.role for credit in named) + article.text[:_OPENING_CHARS]
+    return said.translate(_TRADITIONAL) if _TRADITIONAL_ONLY & set(printed) else said
 
 
-_TRADITIONAL = str.maketrans("报据综闻讯", "報據綜聞訊")
+def _reported_by(named: tuple[Credit, ...], dateline: str, paper: str, outlet: str) -> str:
+    if not any(credit.house or credit.role.endswith(_REPORTERS) for credit in named):
+        # Nobody hears from a bare name whose reporter it is.
+        named = tuple(credit if credit.role else replace(credit, role="记者") for credit in named)
+    printed = _DATELINE_OUTLET.match(dateline)
+    theirs = printed[0] if printed and not _is_own(printed[0], paper) else ""
+    own = theirs or outlet
+    ours = (paper, dateline)
+    if not dateline or _PLAIN_DATELINE.fullmatch(dateline):
+        return f"{_grouped(named, own=own, ours=ours)}报道。"
+    if printed is None:
+        return f"{dateline}，{_grouped(named, own=own, ours=ours)}报道。"
+    # 本报云雾3月2日讯 names the outlet already.
+    return f"{own}{dateline[printed.end() :]}，{_grouped(named, own='', ours=ours)}报道。"
+
+
+def _is_own(house: str, paper: str) -> bool:
+    """Whether a dateline's outlet is the paper itself; it is where the paper is not known."""
+    return not paper or house in _OWN_HOUSES or paper.startswith(house) or house.startswith(paper)
+
+
+_TRADITIONAL_ONLY = frozenset("訊報記電員據們這會說個來時國學開關發長車門問間為")
+_TRADITIONAL = str.maketrans("报据综闻讯记", "報據綜聞訊記")
 """For the words above; what is printed in traditional characters is so already."""
 
 
@@ -139,14 +162,17 @@ def _is_author(article: Article, named: tuple[Credit, ...]) -> bool:
     return bare and not _REPORTED.search(article.text[:_OPENING_CHARS])
 
 
-def _written_by(named: tuple[Credit, ...]) -> str:
+def _written_by(named: tuple[Credit, ...], outlet: str) -> str:
     names = "、".join(credit.name for credit in named)
     if names == "社论":
-        return "本报社论。"
-    if names.startswith(("本报", "新华社")):
+        return f"{outlet}社论。"
+    if names.startswith(_OWN_HOUSES):
+        return f"{outlet}{names[2:]}文章。"
+    if names.startswith("新华社"):
         return f"{names}文章。"
     if all(credit.role.endswith(("评论员", "評論員")) for credit in named):
-        return f"{named[0].house or '本报'}{named[0].role}{names}撰文。"
+        house = "" if named[0].house in _OWN_HOUSES else named[0].house
+        return f"{house or outlet}{named[0].role}{names}撰文。"
     return f"作者：{names}。"
 
 

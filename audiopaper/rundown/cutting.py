@@ -20,7 +20,7 @@ _LIST_ITEM = re.compile(
 _ASKED = re.compile(r"(?:问|記者|记者)[：:]")
 _CREDIT = re.compile(r"(?:^作者：|^[据據综綜].*[电電息]。$|[报報]道。$|(?:撰文|文章|社论)。$)")
 _HEAD_LINES = 5
-"""What is missing, kicker, subhead and credit stand before the body, and the first may be long."""
+"""What is missing and the credit stand before the body, and the first may be long."""
 
 
 def cut_stories(rundown: Rundown, episode: EpisodeSettings) -> Rundown:
@@ -82,9 +82,13 @@ def _may_end(lines: Sequence[str], number: int) -> bool:
 
 
 def _count_head(lines: Sequence[str], item: Item, episode: EpisodeSettings) -> int:
-    """Count the lines before the body: what is missing, kicker and subhead, who wrote it."""
+    """Count the lines before the body: what is missing, who wrote it with kicker and subhead."""
+    # 本报评论员 is said with the paper's name where the show asks for it.
+    names = [name.removeprefix("本报") for name in item.byline]
     for number, line in enumerate(lines[:_HEAD_LINES], 1):
-        if _CREDIT.search(line) and all(name in line for name in item.byline):
+        # Kicker and subhead stand behind the credit in its line.
+        credit = line[: line.find("。") + 1]
+        if _CREDIT.search(credit) and all(name in credit for name in names):
             return number
     remarks = [_as_pattern(words) for words in _remarks(episode)]
     return int(bool(lines) and any(remark.fullmatch(lines[0]) for remark in remarks))

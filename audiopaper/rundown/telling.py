@@ -25,12 +25,11 @@ def tell_story(article: Article, episode: EpisodeSettings, paper: str = "") -> I
     Returns:
         The row, without a presenter.
     """
-    lines = []
-    if article.kicker and not _leads_in(article.kicker):
-        lines.append(_sentence(article.kicker))
-    if article.subhead:
-        lines.append(_sentence(article.subhead))
-    lines.append(credit_sentence(article, paper))
+    credit = credit_sentence(article, paper, episode.outlet.format(paper=paper or "本报"))
+    kicker = "" if _leads_in(article.kicker) else _sentence(article.kicker)
+    # As a newsreader does: who reports, then what stood round the headline, as the first of what
+    # is reported. Said before the credit it would hang in the air behind the headline.
+    lines = [f"{credit}{kicker}{_sentence(article.subhead)}"]
     roles = tuple(credit.role for credit in credit_names(article))
     return Item(
         kind="story",

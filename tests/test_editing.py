@@ -135,6 +135,7 @@ def test_rundown_writes_the_file_and_edit_opens_it(
     assert edited.exit_code == 0, edited.output
     assert "title: 老茶厂改成图书馆 -> 茶厂变书房" in edited.stdout
     assert "To speak: " in edited.stdout
+    assert "Length    about 1.4 of 12 minutes" in edited.stdout
     assert "茶厂变书房" in find_rundown(config, None).read_text("utf-8")
 
 
@@ -192,6 +193,7 @@ def test_a_machine_that_opens_no_editor_says_how_to_choose_one(
     assert edited.exception.problem.startswith("EDITOR is not set, and ")
     assert "export EDITOR=nano" in edited.exception.remedy
     assert "2026-03-02/rundown.toml" in edited.exception.remedy
+    assert not list(config.folder.rglob("rundown.draft.toml")), "nobody has changed it"
 
 
 def test_a_chosen_editor_that_is_not_there_is_named(
@@ -202,4 +204,4 @@ def test_a_chosen_editor_that_is_not_there_is_named(
     edited = CliRunner().invoke(audiopaper, ["edit"])
     assert isinstance(edited.exception, MissingProgramError)
     assert "no-such-editor-here" in edited.exception.problem
-    assert "rundown.draft.toml" in edited.exception.remedy
+    assert "export EDITOR=nano" in edited.exception.remedy

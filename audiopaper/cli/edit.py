@@ -17,6 +17,7 @@ from audiopaper.cli.options import (
     output_option,
     read_settings,
 )
+from audiopaper.errors import MissingProgramError
 
 if TYPE_CHECKING:
     from audiopaper.pipeline.editing import Edited
@@ -88,13 +89,17 @@ def edit_command(
       audiopaper edit
       audiopaper edit 2026-03-02 --edition evening
     """
-    from audiopaper.pipeline.editing import begin_edit, find_rundown, finish_edit
+    from audiopaper.pipeline.editing import begin_edit, find_rundown, finish_edit, give_up_edit
 
     config = read_settings(config_path, output)
     editing = begin_edit(find_rundown(config, date, edition))
     if editing.resumed:
         click.echo(f"note: your draft of last time goes on: {editing.draft}", err=True)
-    open_editor(editing.draft)
+    try:
+        open_editor(editing.draft)
+    except MissingProgramError:
+        give_up_edit(editing)
+        raise
     edited = finish_edit(editing, config)
     _print(edited, editing.path)
 
@@ -106,6 +111,7 @@ def _print(edited: Edited, path: Path) -> None:
         f"To speak: {edited.to_speak} of {edited.segments} segments, "
         f"{edited.speak_ms / 60_000:.1f} of {edited.total_ms / 60_000:.1f} minutes"
     )
+    click.echo(f"Length    about {edited.length_ms / 60_000:.1f} of {edited.minutes} minutes")
     click.echo(f"Rundown   {path}")
     if edited.put_aside is not None:
         click.echo(

@@ -38,7 +38,7 @@ def open_editor(path: Path) -> None:
         except click.ClickException as error:
             raise MissingProgramError(
                 f"the editor failed: {error.message}",
-                remedy=f"choose another: {_CHOOSE}; what you wrote is in {path}",
+                remedy=f"choose another: {_CHOOSE}",
             ) from error
         return
     remedy = f"choose an editor: {_CHOOSE}; or change {path.with_name('rundown.toml')} yourself"

@@ -12,12 +12,12 @@ from audiopaper.errors import RundownError
 from audiopaper.files import write_file
 from audiopaper.model import Item, Rundown, day_key
 from audiopaper.pipeline.fitting import find_misfits
-from audiopaper.pipeline.paces import find_pace, judge_length
+from audiopaper.pipeline.paces import find_pace
 from audiopaper.pipeline.public import WORK_FOLDER
 from audiopaper.pipeline.releasing import work_on_show
 from audiopaper.pipeline.speaking import settled_engine
 from audiopaper.pipeline.studio import open_studio, read_out
-from audiopaper.rundown import Pace, load_rundown, spoken_ms
+from audiopaper.rundown import Pace, load_rundown, measure_rundown, spoken_ms, warn_of_length
 from audiopaper.script import spoken_items
 from audiopaper.speech import missing_segments
 
@@ -71,6 +71,12 @@ class Edited:
     total_ms: int
     """How long all will last, pauses aside."""
 
+    length_ms: int
+    """How long the episode will be, pauses and all."""
+
+    minutes: int
+    """The target length."""
+
     warnings: tuple[str, ...] = ()
     """That the episode would miss its target length, for one."""
 
@@ -118,6 +124,12 @@ def begin_edit(path: Path) -> Editing:
     return Editing(path=path, draft=draft, begun=begun, resumed=resumed)
 
 
+def give_up_edit(editing: Editing) -> None:
+    """Remove a draft that nobody has changed: what is in force may change before the next edit."""
+    if not editing.resumed and editing.draft.read_bytes() == editing.begun:
+        editing.draft.unlink()
+
+
 def finish_edit(editing: Editing, config: Config) -> Edited:
     """Check a draft and put it in force just as it was written, comments, order and all.
 
@@ -144,7 +156,9 @@ def finish_edit(editing: Editing, config: Config) -> Edited:
             write_file(editing.path, text)
     segments = read_out(after, studio)
     to_speak = _unspoken(segments, studio)
-    pace, _ = find_pace(studio, after.date, _edition_of(editing.path, after))
+    pace, damaged = find_pace(studio, after.date, _edition_of(editing.path, after))
+    anchor = config.presenters.anchor
+    length_ms = measure_rundown(after, anchor, pace, config.episode).total_ms
     editing.draft.unlink(missing_ok=True)
     return Edited(
         changes=tell_changes(before, after),
@@ -153,7 +167,9 @@ def finish_edit(editing: Editing, config: Config) -> Edited:
         to_speak=len(to_speak),
         speak_ms=_length_ms(to_speak, pace),
         total_ms=_length_ms(segments, pace),
-        warnings=judge_length(studio, after, _edition_of(editing.path, after)),
+        length_ms=length_ms,
+        minutes=config.episode.minutes,
+        warnings=(*filter(None, (warn_of_length(length_ms, config.episode.minutes), damaged)),),
         put_aside=put_aside,
     )
 

@@ -100,11 +100,20 @@ def spoken_title(article: Article) -> str:
     Any other kicker is a sentence of its own. A space that parts two clauses is a pause when it
     is spoken.
     """
-    headline = article.headline or article.text[:20]
+    headline = article.headline or _opening(article.text)
     kicker = article.kicker.strip("：: ")
     if not kicker or not _leads_in(article.kicker):
         return headline
     return f"{kicker}{'，' if _SINCE.fullmatch(kicker) else '：'}{headline}"
+
+
+_OPENING_CHARS = 24
+
+
+def _opening(text: str) -> str:
+    """The first words of a text that has no headline, as far as a clause of them ends."""
+    found = re.match(rf"[^。！？\n]{{1,{_OPENING_CHARS}}}(?=[，。！？\n]|$)", text)
+    return found[0] if found else text[:_OPENING_CHARS]
 
 
 def _sentence(text: str) -> str:

@@ -13,8 +13,8 @@ from audiopaper.articles.grammar import (
     is_dateline,
     reporter_opening,
 )
-from audiopaper.articles.variants import simplify
 from audiopaper.articles.words import ROUND_UP, SOURCE_NOTE
+from audiopaper.variants import simplify
 
 _ROLE = (
     rf"(?:[{HAN}]{{1,6}}?(?:{PAPER_ENDINGS})(?:[·•][{HAN}]{{1,6}}?)?)?"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from audiopaper.articles.variants import simplify
+from audiopaper.variants import simplify
 
 PAPER_ENDINGS = (
     "日报|晚报|早报|晨报|午报|时报|商报|都市报|周报|周刊|导报|新报|快报|青年报|法制报|法治报"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiopaper.articles.variants import simplify
+from audiopaper.variants import simplify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,7 +14,6 @@ from audiopaper.articles.bylines import (
     parse_opening,
 )
 from audiopaper.articles.grammar import ends_open, ends_sentence, is_dateline, jump_in, jump_out
-from audiopaper.articles.variants import simplify
 from audiopaper.articles.words import (
     AD,
     ASKS,
@@ -82,6 +81,7 @@ from audiopaper.articles.words import (
     WEATHER_LINE,
     WEATHER_WORD,
 )
+from audiopaper.variants import simplify
 
 if TYPE_CHECKING:
     from audiopaper.articles.blocks import Block

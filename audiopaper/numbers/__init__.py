@@ -18,6 +18,7 @@ from audiopaper.numbers.matching import apply_first
 from audiopaper.numbers.misprints import mend_numbers
 from audiopaper.numbers.spelling import spell_digits
 from audiopaper.numbers.wording import say_number_sign
+from audiopaper.variants import simplify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +91,7 @@ def find_numbers(text: str) -> tuple[Reading, ...]:
         >>> [(r.start, r.end, r.spoken, r.source) for r in find_numbers("共2个，占5%")]
         [(1, 2, '两', 'number:number'), (5, 7, '百分之五', 'number:percent')]
     """
-    plain = fold_characters(text)
+    plain = fold_characters(simplify(text))
     folded = mend_numbers(plain)
     kept = _unspaced(folded)
     if kept is None:

@@ -13,6 +13,8 @@ from audiopaper.readings.network import guess_readings
 from audiopaper.readings.people import find_people
 from audiopaper.readings.places import find_places
 from audiopaper.readings.tiling import Run, cut_runs, plain_han, plain_text
+from audiopaper.readings.varying import settle_variants
+from audiopaper.variants import simplify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -41,19 +43,20 @@ def add_readings(segments: Sequence[Segment], lexicon: Lexicon) -> tuple[Segment
         group (as it came, with its pinyin), one a group of letters, one a run of anything else.
     """
     layouts = [_lay_out(segment) for segment in segments]
-    texts = [text for text, _ in layouts]
+    shown = [plain_text(text) for text, _ in layouts]
+    texts = [simplify(text) for text in shown]
     guesses = guess_readings(texts)
     people = find_people(texts, guesses, lexicon)
     return tuple(
         _tile(
             segment,
-            text,
+            printed,
             stretches,
-            decide(text, guess, persons, lexicon),
+            settle_variants(printed, text, decide(text, guess, persons, lexicon)),
             (persons, find_places(text, lexicon)),
         )
-        for segment, (text, stretches), guess, persons in zip(
-            segments, layouts, guesses, people, strict=True
+        for segment, (_, stretches), printed, text, guess, persons in zip(
+            segments, layouts, shown, texts, guesses, people, strict=True
         )
     )
 
@@ -203,7 +206,7 @@ def _lay_out(segment: Segment) -> tuple[str, list[_Stretch]]:
         at = group.end
     if at < len(segment.printed):
         add(segment.printed[at:], at, None)
-    return plain_text("".join(parts)), stretches
+    return "".join(parts), stretches
 
 
 def _pinyin(stretch: _Stretch, decisions: Mapping[int, Decision]) -> tuple[str, ...]:

@@ -139,50 +139,34 @@ class Lexicon:
     given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """How a character is read inside a given name, or a whole given name of two."""
 
-    _shipped: Mapping[str, list[Entry]] = field(init=False, repr=False, compare=False)
-    _own: Mapping[str, list[Entry]] = field(init=False, repr=False, compare=False)
+    _index: Mapping[str, list[Entry]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Sort the entries by their first character, once."""
-        object.__setattr__(self, "_shipped", _index(self.entries, True))
-        object.__setattr__(self, "_own", _index(self.entries, False))
+        object.__setattr__(self, "_index", _index(self.entries))
 
     def __len__(self) -> int:
         """The number of entries and surnames."""
         return len(self.entries) + len(self.surnames)
 
-    def find(self, text: str, *, shipped: bool) -> Iterator[tuple[int, Entry]]:
-        """Find entries in a text, leftmost and longest first, without overlaps.
-
-        Of entries equally long the one whose context says more wins, then the later one.
-
-        Args:
-            text: Any text.
-            shipped: Whether to look among the shipped entries, or among the editor's.
+    def matches(self, text: str) -> Iterator[tuple[int, Entry]]:
+        """Find every entry that a text holds, overlaps included, whether its context fits or not.
 
         Yields:
-            The offset of each entry's first character, in ascending order, and the entry.
+            The offset of each entry's first character, in ascending order, and the entry; of
+            those at one offset the longest first, of equally long ones the one whose context says
+            more, then the later one.
         """
-        index = self._shipped if shipped else self._own
-        at = 0
-        while at < len(text):
-            found = next((e for e in index.get(text[at], ()) if _stands(e, text, at)), None)
-            if found is None:
-                at += 1
-            else:
-                yield at, found
-                at += len(found.text)
+        for at, character in enumerate(text):
+            for entry in self._index.get(character, ()):
+                if text.startswith(entry.text, at):
+                    yield at, entry
 
 
-def _stands(entry: Entry, text: str, at: int) -> bool:
-    return text.startswith(entry.text, at) and entry.fits(text, at)
-
-
-def _index(entries: tuple[Entry, ...], shipped: bool) -> dict[str, list[Entry]]:
+def _index(entries: tuple[Entry, ...]) -> dict[str, list[Entry]]:
     by_first: dict[str, list[Entry]] = defaultdict(list)
     for entry in reversed(entries):
-        if entry.shipped is shipped:
-            by_first[entry.text[0]].append(entry)
+        by_first[entry.text[0]].append(entry)
     for found in by_first.values():
         found.sort(key=lambda e: (-len(e.text), -bool(e.before) - bool(e.after)))
     return dict(by_first)

@@ -17,6 +17,7 @@ from audiopaper.errors import LexiconError
 from audiopaper.intake import normalise_text
 from audiopaper.lexicon import Entry, Lexicon, load_lexicon, render_entry
 from audiopaper.pipeline.lexicon import OWN_FILE
+from audiopaper.readings.entries import find_entries
 
 SHIPPED = Path(__file__).resolve().parents[1] / "voices" / "lexicon"
 
@@ -32,7 +33,8 @@ def entry(text: str, pinyin: str, **more: object) -> Entry:
 
 
 def found(lexicon: Lexicon, text: str, *, shipped: bool = False) -> list[tuple[int, str]]:
-    return [(at, " ".join(e.pinyin)) for at, e in lexicon.find(text, shipped=shipped)]
+    words = find_entries(text, (), lexicon)
+    return [(at, " ".join(e.pinyin)) for at, e in (words.shipped if shipped else words.own)]
 
 
 def test_a_missing_folder_is_an_empty_lexicon(tmp_path: Path) -> None:

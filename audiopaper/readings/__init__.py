@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from audiopaper.model import Name, Reading, Segment
-from audiopaper.readings.deciding import SURNAME_RULE, UNKNOWN, Decision, decide
-from audiopaper.readings.dictionary import find_words, readings_of
+from audiopaper.readings.deciding import SURNAME_RULE, UNKNOWN, Decision, decide, visible
+from audiopaper.readings.dictionary import readings_of
+from audiopaper.readings.entries import find_entries
 from audiopaper.readings.network import guess_readings
 from audiopaper.readings.people import find_people
 from audiopaper.readings.places import find_places
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from audiopaper.lexicon import Lexicon
+    from audiopaper.readings.entries import Words
+    from audiopaper.readings.network import Guess
     from audiopaper.readings.people import Person
 
 _MARKS = "，。、：；！？ "
@@ -47,18 +50,43 @@ def add_readings(segments: Sequence[Segment], lexicon: Lexicon) -> tuple[Segment
     texts = [simplify(text) for text in shown]
     guesses = guess_readings(texts)
     people = find_people(texts, guesses, lexicon)
+    words = [
+        find_entries(text, persons, lexicon) for text, persons in zip(texts, people, strict=True)
+    ]
+    guesses = _guess_apart(texts, guesses, words)
     return tuple(
         _tile(
             segment,
             printed,
             stretches,
-            settle_variants(printed, text, decide(text, guess, persons, lexicon)),
-            (persons, find_places(text, lexicon)),
+            settle_variants(printed, text, decide(text, guess, persons, found, lexicon)),
+            (found, persons, find_places(text, found)),
         )
-        for segment, (_, stretches), printed, text, guess, persons in zip(
-            segments, layouts, shown, texts, guesses, people, strict=True
+        for segment, (_, stretches), printed, text, guess, persons, found in zip(
+            segments, layouts, shown, texts, guesses, people, words, strict=True
         )
     )
+
+
+def _guess_apart(
+    texts: Sequence[str], guesses: Sequence[Mapping[int, Guess]], words: Sequence[Words]
+) -> list[dict[int, Guess]]:
+    """Ask the network again where it took characters of two words for one: 秘书长|安全.
+
+    It is then shown the text up to the break only.
+    """
+    asked: list[tuple[int, int, int, str]] = []
+    for index, (text, guess, found) in enumerate(zip(texts, guesses, words, strict=True)):
+        for at, syllable, cut in found.crossed:
+            if at in guess and guess[at].syllable == syllable:
+                start, end = visible(len(text), at, [cut])
+                asked.append((index, at, start, text[start:end]))
+    answers = guess_readings([part for *_, part in asked])
+    changed = [dict(guess) for guess in guesses]
+    for (index, at, start, _), answer in zip(asked, answers, strict=True):
+        if at - start in answer:
+            changed[index][at] = answer[at - start]
+    return changed
 
 
 def _tile(
@@ -66,11 +94,11 @@ def _tile(
     text: str,
     stretches: Sequence[_Stretch],
     decisions: Mapping[int, Decision],
-    named: tuple[Sequence[Person], Sequence[tuple[int, int, str]]],
+    named: tuple[Words, Sequence[Person], Sequence[tuple[int, int, str]]],
 ) -> Segment:
-    persons, places = named
+    words, persons, places = named
     starts, ends = {p.start for p in persons}, {p.end for p in persons}
-    inner = _inside_words(text, [*((p.start, p.end) for p in persons), *places])
+    inner = _inside_words(words, [*((p.start, p.end) for p in persons), *places])
     readings: list[Reading] = []
     for stretch in stretches:
         if stretch.group is not None:
@@ -124,9 +152,9 @@ def _tile(
     )
 
 
-def _inside_words(text: str, names: Iterable[Sequence[Any]]) -> set[int]:
+def _inside_words(words: Words, names: Iterable[Sequence[Any]]) -> set[int]:
     """Where a word goes on: behind the first character of a dictionary's word or of a name."""
-    inner = {n for at, word in find_words(text) for n in range(at + 1, at + len(word.text))}
+    inner = {n for at, word in words.dictionary for n in range(at + 1, at + len(word.text))}
     for start, end, *_ in names:
         inner -= {start, end}
         inner |= set(range(start + 1, end))

@@ -1,18 +1,21 @@
-"""Make ``words.tsv`` and ``vocabulary.txt`` again from dictionaries.
+"""Make ``words.tsv``, ``vocabulary.txt`` and ``frequencies.txt`` again from dictionaries.
 
-``python -m audiopaper.readings.build_tables`` with pypinyin-dict 0.9.0 installed beside this
-package's own dependencies. It is run by hand, once for each new version of a dictionary.
+``python -m audiopaper.readings.build_tables`` with pypinyin-dict 0.9.0 and jieba 0.42.1
+installed beside this package's own dependencies. It is run by hand, once for each new version of
+a dictionary.
 """
 
 from __future__ import annotations
 
 import importlib
+import math
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiopaper.readings.dictionary import CITATION, readings_of, tone_digits
+from audiopaper.readings.dictionary import CITATION, all_words, readings_of, tone_digits
 from audiopaper.readings.network import guess_readings
+from audiopaper.readings.tiling import plain_han
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,6 +42,49 @@ _VOCABULARY_HEAD = """\
 # Sources: words that both CC-CEDICT and large_pinyin list, in pypinyin-dict 0.9.0; licence as in
 # words.tsv.
 """
+
+_FREQUENCIES_HEAD = """\
+# How often words are met in sixty million, made by build_tables.py: a count, rounded to a power of
+# one and a half, then the words that are met so often. Words that no dictionary of this project
+# lists are only here where they are frequent. Source: dict.txt of jieba 0.42.1.
+#
+# The MIT License. Copyright (c) 2013 Sun Junyi
+#
+# Permission is hereby granted, free of charge, to any person obtaining a copy of this software and
+# associated documentation files (the "Software"), to deal in the Software without restriction,
+# including without limitation the rights to use, copy, modify, merge, publish, distribute,
+# sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is
+# furnished to do so, subject to the following conditions:
+#
+# The above copyright notice and this permission notice shall be included in all copies or
+# substantial portions of the Software.
+#
+# THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT
+# NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND
+# NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM,
+# DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT
+# OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
+"""
+
+_STEP = 1.5
+_LONGEST = 5
+_MIN_COUNT, _MIN_COUNT_UNLISTED = 10, 30
+
+
+def build_frequencies() -> list[str]:
+    """Collect the lines of the table of frequencies, the most frequent words first."""
+    path = Path(importlib.import_module("jieba").__file__ or "").with_name("dict.txt")
+    listed = set(all_words())
+    by_level: dict[int, list[str]] = defaultdict(list)
+    for line in path.read_text(encoding="utf-8").splitlines():
+        word, count = line.rsplit(" ", 2)[:2]
+        enough = _MIN_COUNT if len(word) == 1 or word in listed else _MIN_COUNT_UNLISTED
+        if int(count) >= enough and len(word) <= _LONGEST and all(map(plain_han, word)):
+            by_level[round(math.log(int(count), _STEP))].append(word)
+    return [
+        " ".join([str(round(_STEP**level)), *sorted(words)])
+        for level, words in sorted(by_level.items(), reverse=True)
+    ]
 
 
 def build_words() -> list[str]:
@@ -115,3 +161,4 @@ if __name__ == "__main__":
     found = build_words()
     _write("words.tsv", _HEAD, found)
     _write("vocabulary.txt", _VOCABULARY_HEAD, build_vocabulary(found))
+    _write("frequencies.txt", _FREQUENCIES_HEAD, build_frequencies())

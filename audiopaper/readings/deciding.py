@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audiopaper.lexicon import UNVERIFIED
-from audiopaper.readings.dictionary import find_words, readings_of
+from audiopaper.readings.dictionary import readings_of
 from audiopaper.readings.respelling import is_rare, respell
 from audiopaper.readings.rules import find_rule
 from audiopaper.readings.tiling import plain_han
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from audiopaper.lexicon import Entry, Lexicon
+    from audiopaper.lexicon import Lexicon
+    from audiopaper.readings.entries import Words
     from audiopaper.readings.network import Guess
     from audiopaper.readings.people import Person
 
@@ -44,9 +46,6 @@ _SURE_PHRASE = 0.95
 _SURE_LEXICON, _SURE_UNVERIFIED, _SURE_GIVEN = 0.98, 0.5, 0.85
 _SURE_DEFAULT = 0.97
 
-# The last character of a region's name, or the first behind a place that is one.
-_REGIONS = frozenset("省市县区州")
-
 SURNAME_RULE = "surname rule"
 TITLE_RULE = "title rule"
 GIVEN_RULE = "given name rule"
@@ -73,38 +72,12 @@ class _Choice:
     sure: float
 
 
-def find_entries(
-    text: str, lexicon: Lexicon, spans: Mapping[int, tuple[int, int]], *, shipped: bool
-) -> Iterator[tuple[int, Entry]]:
-    """Find the lexicon's entries that stand in a text.
-
-    Args:
-        text: What is said.
-        lexicon: The decisions of people.
-        spans: First offset and end of the dictionary word that each character belongs to.
-        shipped: Whether to look among the shipped entries, or among the editor's.
-
-    Yields:
-        The offset of each entry, in ascending order, and the entry; no shipped place whose
-        characters meet by chance.
-    """
-    for at, entry in lexicon.find(text, shipped=shipped):
-        if shipped and entry.kind == "place" and _cuts_a_word(text, at, entry.text, spans):
-            continue
-        yield at, entry
-
-
-def word_spans(text: str) -> dict[int, tuple[int, int]]:
-    """Give the first offset and the end of the dictionary word that each character belongs to."""
-    return {
-        i: (at, at + len(word.text))
-        for at, word in find_words(text)
-        for i in range(at, at + len(word.text))
-    }
-
-
 def decide(
-    text: str, guesses: Mapping[int, Guess], people: Sequence[Person], lexicon: Lexicon
+    text: str,
+    guesses: Mapping[int, Guess],
+    people: Sequence[Person],
+    words: Words,
+    lexicon: Lexicon,
 ) -> dict[int, Decision]:
     """Decide the reading of each Han character of a text.
 
@@ -112,6 +85,7 @@ def decide(
         text: What is said, with its punctuation, each Han character in its everyday form.
         guesses: What the network says of the text's polyphones.
         people: The names in the text.
+        words: Its words, and the lexicon's entries among them.
         lexicon: The decisions of people.
 
     Returns:
@@ -119,27 +93,29 @@ def decide(
         lexicon, shipped lexicons, name rules, context rules, words that three of four
         dictionaries read alike, the network, pypinyin's own words, the default table.
     """
-    found = list(find_words(text))
-    words = {
+    listed = {
         # An idiom is read so wherever it stands, though one dictionary alone has it.
         at + i: (max(word.votes, _MANY_VOTES * (len(word.text) >= _IDIOM_CHARS)), syllable)
-        for at, word in found
+        for at, word in words.dictionary
         for i, syllable in enumerate(word.pinyin)
         if syllable
     }
+    crossed: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for at, syllable, cut in words.crossed:
+        crossed[at].append((syllable, cut))
     decisions = {
-        at: _decide_plainly(text, at, words.get(at), guesses.get(at))
+        at: _decide_plainly(text, at, listed.get(at), guesses.get(at), crossed.get(at, ()))
         for at, character in enumerate(text)
         if plain_han(character)
     }
     chosen = _by_name(text, people, lexicon)
-    chosen.update(_by_entry(text, lexicon))
+    chosen.update(_by_entry(words))
     for at, choice in sorted(chosen.items()):
         before = "".join(
             decisions[i].respelling or text[i] if i in decisions else text[i]
             for i in range(max(0, at - _WORD_REACH), at)
         )
-        decisions[at] = _force(text, at, choice, before, words.get(at), decisions[at], lexicon)
+        decisions[at] = _force(text, at, choice, before, listed.get(at), decisions[at], lexicon)
     return decisions
 
 
@@ -170,24 +146,6 @@ def _force(
     return Decision(syllable, source, forced, respelling, choice.sure, _apart(syllable, others))
 
 
-def _cuts_a_word(text: str, at: int, place: str, spans: Mapping[int, tuple[int, int]]) -> bool:
-    """Whether a place's characters only meet by chance: 经济|水平 holds no 济水.
-
-    What is printed beside it as of a place is stronger: 湖南省|长沙市, though 省长 is a word.
-    """
-    end = at + len(place)
-    if len(place) > 2 and place[-1] in "镇乡村":
-        return False
-    if text[max(0, at - 1) : at] in _REGIONS or text[end : end + 1] in _REGIONS:
-        return False
-    first, _ = spans.get(at, (at, end))
-    _, last = spans.get(end - 1, (at, end))
-    if first == at and place[-1] in _REGIONS:
-        # 应县木塔: a longer word that begins with the place.
-        return False
-    return first < at or last > end
-
-
 def _by_name(text: str, people: Sequence[Person], lexicon: Lexicon) -> dict[int, _Choice]:
     chosen: dict[int, _Choice] = {}
     for person in people:
@@ -207,25 +165,48 @@ def _by_name(text: str, people: Sequence[Person], lexicon: Lexicon) -> dict[int,
     return chosen
 
 
-def _by_entry(text: str, lexicon: Lexicon) -> dict[int, _Choice]:
-    spans = word_spans(text)
+def _by_entry(words: Words) -> dict[int, _Choice]:
     chosen: dict[int, _Choice] = {}
-    for shipped in (True, False):
-        for at, entry in find_entries(text, lexicon, spans, shipped=shipped):
-            source, sure = f"lexicon {entry.file}", _SURE_LEXICON
-            if entry.source == UNVERIFIED:
-                source, sure = f"{source}, {UNVERIFIED}", _SURE_UNVERIFIED
-            sure = sure if shipped else 1.0
-            chosen.update((i, _Choice(s, source, sure)) for i, s in enumerate(entry.pinyin, at))
+    for at, entry in (*words.shipped, *words.own):
+        source, sure = f"lexicon {entry.file}", _SURE_LEXICON if entry.shipped else 1.0
+        if entry.source == UNVERIFIED:
+            source = f"{source}, {UNVERIFIED}"
+            sure = _SURE_UNVERIFIED if entry.shipped else 1.0
+        chosen.update((i, _Choice(s, source, sure)) for i, s in enumerate(entry.pinyin, at))
     return chosen
 
 
+def visible(length: int, at: int, cuts: Sequence[int]) -> tuple[int, int]:
+    """Give the start and end of what a character's reading may depend on.
+
+    Args:
+        length: Characters of the text.
+        at: Offset of the character.
+        cuts: Breaks between the character and what it makes a word with by chance.
+    """
+    start = max((cut for cut in cuts if cut <= at), default=0)
+    end = min((cut for cut in cuts if cut > at), default=length)
+    return start, end
+
+
 def _decide_plainly(
-    text: str, at: int, word: tuple[int, str] | None, guess: Guess | None
+    text: str,
+    at: int,
+    word: tuple[int, str] | None,
+    guess: Guess | None,
+    crossed: Sequence[tuple[str, int]],
 ) -> Decision:
     votes, syllable = word or (0, "")
     guessed = guess.syllable if guess else ""
     rule = find_rule(text, at)
+    cuts = [
+        cut
+        for crossing, cut in crossed
+        if rule and crossing == rule.syllable and rule.sees_only(behind=cut > at)
+    ]
+    if cuts:
+        start, end = visible(len(text), at, cuts)
+        rule = find_rule(text[start:end], at - start)
     if rule is not None and rule.syllable:
         others = _apart(rule.syllable, (syllable, guessed))
         sure = _SURE_RULE_AGAINST if others else _SURE_RULE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -71,26 +70,9 @@ class Word:
     """How many of four dictionaries say so; 1 is pypinyin's alone; 0 where none was asked."""
 
 
-def find_words(text: str) -> Iterator[tuple[int, Word]]:
-    """Find dictionary words in a text, the longest first from left to right, without overlaps.
-
-    Args:
-        text: Any text.
-
-    Yields:
-        The offset of each word's first character, in ascending order, and the word.
-    """
-    lengths = _lengths()
-    at = 0
-    while at < len(text):
-        for length in lengths.get(text[at], ()):
-            word = _word(text[at : at + length]) if at + length <= len(text) else None
-            if word is not None:
-                yield at, word
-                at += length
-                break
-        else:
-            at += 1
+def all_words() -> Iterator[str]:
+    """Give every word that a dictionary lists."""
+    return chain(_agreed(), _phrases(), _vocabulary())
 
 
 def is_word(text: str) -> bool:
@@ -98,7 +80,8 @@ def is_word(text: str) -> bool:
     return text in _agreed() or text in _phrases() or text in _vocabulary()
 
 
-def _word(text: str) -> Word | None:
+def find_word(text: str) -> Word | None:
+    """Look up a word of two or more characters; None where no dictionary lists it."""
     if text in _agreed():
         pinyin, votes = _agreed()[text]
         syllables = ("" if s == "-" else s for s in pinyin.split(" "))
@@ -152,13 +135,3 @@ def _phrases() -> dict[str, list[list[str]]]:
     from pypinyin.constants import PHRASES_DICT
 
     return PHRASES_DICT
-
-
-@cache
-def _lengths() -> dict[str, tuple[int, ...]]:
-    lengths: dict[str, list[int]] = defaultdict(list)
-    words = chain(_agreed(), _phrases(), _vocabulary())
-    for first, length in sorted({(word[0], len(word)) for word in words}, reverse=True):
-        if length > 1:
-            lengths[first].append(length)
-    return {first: tuple(found) for first, found in lengths.items()}

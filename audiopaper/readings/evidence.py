@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.readings.cues import NUMERALS, beginning, ending, load_cues
 from audiopaper.readings.dictionary import is_word
+from audiopaper.readings.division import is_common
 from audiopaper.readings.tiling import plain_han
 
 if TYPE_CHECKING:
@@ -36,6 +37,10 @@ _PAIR = 1.0
 
 # 建设, 石头: words that people are called by, whatever their characters.
 _GIVEN_WORD = 2.5
+
+# A word of everyday text is seldom a name, though a title stands before it, and never with 地.
+_COMMON_WORD, _ADVERB = 1.0, 5.0
+_SOMETIMES = 20.0
 
 VERB_ENDINGS = "了着过起们地得完掉"
 """Characters behind a verb, never behind a name."""
@@ -302,6 +307,9 @@ def points_against(
         sure = _is_surely_somebody(text, start, end, titled=titled)
         short = end - start == 2 or is_item(text, start, end)
         points -= 1.0 if signed else 1.5 if sure else 3.0 if short else 5.0
+    if titled and not signed and is_common(text[start : start + 2]):
+        # 市长乐观, 市长乐观地表示
+        points -= _ADVERB if name.endswith("地") else _COMMON_WORD
     if len(name) == 2 and not any(at in words for at in range(start, end)) and _all_given(name):
         # 查文斌: in running text hardly three characters in a row belong to no word.
         points += 1.5
@@ -317,6 +325,9 @@ def points_against(
     if text[start:given] in _VERBS and name in _ENDS and plain_han(text[end : end + 1] or "，"):
         # 村民盖好大棚
         points -= 2.5
+    if not titled and text[start:given] == "任" and _OFFICE.match(text, start):
+        # 任城建局局长; but 任建国, who is one.
+        points -= 1.0 if is_common(name, count=_SOMETIMES) else 0.0
     if name in load_cues().deeds | load_cues().speech:
         points -= 6.0
     elif _is_title(name):

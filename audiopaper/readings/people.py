@@ -15,7 +15,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from audiopaper.readings.cues import NUMERALS
-from audiopaper.readings.dictionary import find_words, is_word, readings_of
+from audiopaper.readings.dictionary import is_word, readings_of
+from audiopaper.readings.division import Division
 from audiopaper.readings.evidence import (
     LIKELY_TITLE,
     MEMORABLE,
@@ -30,6 +31,7 @@ from audiopaper.readings.evidence import (
     points_before,
     points_by_place,
 )
+from audiopaper.readings.rules import find_rule
 from audiopaper.readings.tiling import plain_han
 from audiopaper.readings.titled import points_as_family, points_as_titled
 
@@ -282,7 +284,7 @@ def _limit(surname: str, lexicon: Lexicon) -> float:
 def _word_spans(text: str) -> dict[int, tuple[int, int]]:
     return {
         i: (at, at + len(word.text))
-        for at, word in find_words(text)
+        for at, word in Division(text).words()
         for i in range(at, at + len(word.text))
     }
 
@@ -295,6 +297,8 @@ def _candidates(
     lexicon: Lexicon,
 ) -> Iterable[Person]:
     start, given = match.span()
+    if match[0] == "应" and _is_called_upon(text, start):
+        return
     reading = lexicon.surnames.get(match[0])
     before = points_before(text, start)
     first, _ = words.get(start - 1, (start, start))
@@ -323,6 +327,12 @@ def _candidates(
             + points_by_place(text, start, given, end, words)
         )
         yield Person(start, given, end, points)
+
+
+def _is_called_upon(text: str, start: int) -> bool:
+    """Whether 应 says at whose wish something is done: 应美国总统邀请."""
+    rule = find_rule(text, start)
+    return rule is not None and rule.syllable == "ying4"
 
 
 def _count_neighbours(text: str, candidates: Sequence[Person]) -> list[Person]:

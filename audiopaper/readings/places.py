@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiopaper.readings.deciding import find_entries, word_spans
 from audiopaper.readings.dictionary import is_word
 
 if TYPE_CHECKING:
-    from audiopaper.lexicon import Lexicon
+    from audiopaper.readings.entries import Words
 
 # 白溪县石坪镇: a name of two or three characters and what it is, behind another one, a preposition
 # or no character at all.
@@ -23,25 +22,23 @@ _NO_NAME = re.compile(
 )
 
 
-def find_places(text: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
+def find_places(text: str, words: Words) -> list[tuple[int, int, str]]:
     """Find places and the other entries of the lexicon.
 
     Args:
         text: What is said, each Han character in its everyday form.
-        lexicon: The decisions of people.
+        words: Its words, and the lexicon's entries among them.
 
     Returns:
         Offset, end and kind (``place`` or the entry's own) of each, in order of kind of evidence:
         what is printed as of a place first, then the lexicon's.
     """
-    spans = word_spans(text)
     found = [
         (match.start(), match.end(), "place")
         for match in _PRINTED.finditer(text)
         if not _NO_NAME.search(match["name"]) and not is_word(match["name"])
     ]
-    for shipped in (True, False):
-        for at, entry in find_entries(text, lexicon, spans, shipped=shipped):
-            kind = {"name": "person"}.get(entry.kind, entry.kind) or "term"
-            found.append((at, at + len(entry.text), kind))
+    for at, entry in (*words.shipped, *words.own):
+        kind = {"name": "person"}.get(entry.kind, entry.kind) or "term"
+        found.append((at, at + len(entry.text), kind))
     return found

@@ -30,6 +30,13 @@ class Rule:
     syllable: str
     """The reading; "" where the pattern says that no other rule may decide."""
 
+    def sees_only(self, *, behind: bool) -> bool:
+        """Whether its evidence is all on one side of the character; what must not stand is none."""
+        return not _WITHOUT.sub("", self.before if behind else self.after)
+
+
+# A pattern of what must not stand there.
+_WITHOUT = re.compile(r"\(\?<?!(?:[^()]|\([^()]*\))*\)")
 
 _IDIOM_CHARS = 4
 

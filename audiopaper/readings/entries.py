@@ -1,0 +1,222 @@
+"""Which entries of the lexicon stand in a text: whole words of its most probable division."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audiopaper.lexicon import Entry
+from audiopaper.readings.dictionary import Word, is_word
+from audiopaper.readings.division import Arc, Division, cost_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from audiopaper.lexicon import Lexicon
+    from audiopaper.readings.people import Person
+
+# How often an entry is taken to be met in sixty million words where no table says so: a place of
+# two characters hardly ever, since two characters meet by chance as well (专家称|多地 and 称多).
+_PLACE, _LONG_PLACE = 1.5, 20.0
+_TERM, _LONG_TERM = 20.0, 50.0
+
+# A person was found by evidence of its own, more of it or less.
+_PERSON, _LIKELY_PERSON = 3000.0, 20.0
+_SURE_PERSON = 0.8
+
+# So many times as often where something beside says that it is a place.
+_CUE, _PROVINCE_CUE = 60.0, 400.0
+
+# An editor who wrote an entry meant it, unless another division is a thousand times as probable.
+_OWN = 500.0
+_OWN_TOLERANCE = 7.0
+
+_EPSILON = 1e-6
+
+# The last character of a region's name, or the first behind a place that is one.
+_REGIONS = frozenset("省市县区州")
+
+_BEFORE_PLACE = frozenset("省市县区州旗盟在到于赴往从回至抵离驻、")
+_BEHIND_PLACE = frozenset("省市县区州旗盟镇乡村、")
+_PROVINCES = re.compile(
+    "(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南"
+    "|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PassedEntry:
+    """An editor's entry whose characters meet by chance."""
+
+    start: int
+    """Offset of its first character."""
+
+    entry: Entry
+    """What the editor wrote."""
+
+    words: str
+    """The words that stand there, with ``|`` between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text, and the lexicon's entries among them."""
+
+    dictionary: tuple[tuple[int, Word], ...]
+    """Offset of each dictionary word, in ascending order, and the word."""
+
+    shipped: tuple[tuple[int, Entry], ...]
+    """Offset of each shipped entry, in ascending order, and the entry."""
+
+    own: tuple[tuple[int, Entry], ...]
+    """The same of the editor's."""
+
+    passed: tuple[PassedEntry, ...]
+    """The editor's entries that are no words of this text."""
+
+    crossed: tuple[tuple[int, str, int], ...]
+    """Characters that make a word with what is beside them, but belong to another: offset, how
+    that word would read it, and the offset of the break between."""
+
+
+def find_entries(text: str, people: Sequence[Person], lexicon: Lexicon) -> Words:
+    """Divide a text into words, and find the entries of the lexicon among them.
+
+    Args:
+        text: What is said.
+        people: The names in it.
+        lexicon: The decisions of people.
+
+    Returns:
+        The words; an entry stands where the most probable division leaves it whole, an editor's
+        also where that is a little less probable, or where the entry names what stands beside.
+    """
+    every = list(lexicon.matches(text))
+    matches = [(at, entry) for at, entry in every if entry.fits(text, at)]
+    arcs = [arc for at, entry in matches for arc in _arcs(text, at, entry)]
+    arcs += [
+        Arc(p.start, p.end, cost_of(_PERSON if p.sure >= _SURE_PERSON else _LIKELY_PERSON), True)
+        for p in people
+        if p.end - p.start > 1
+    ]
+    division = Division(text, arcs)
+    dictionary = tuple(division.words())
+    spans = _spans(dictionary)
+    standing = [(at, entry) for at, entry in matches if _stands(text, at, entry, division, spans)]
+    passed = [found for found in every if found not in standing]
+    own = tuple(_choose(standing, shipped=False))
+    taken = {i for at, entry in own for i in range(at, at + len(entry.text))}
+    return Words(
+        dictionary=dictionary,
+        shipped=tuple(_choose(standing, shipped=True)),
+        own=own,
+        passed=tuple(
+            PassedEntry(at, entry, division.show(at, at + len(entry.text)))
+            for at, entry in passed
+            if not entry.shipped and at not in taken and entry.fits(text, at)
+        ),
+        crossed=(*_crossed_words(division), *_crossed_entries(passed, division)),
+    )
+
+
+def _crossed_words(division: Division) -> Iterator[tuple[int, str, int]]:
+    for at, word, cut in division.crossings():
+        for i, syllable in enumerate(word.pinyin, at):
+            if syllable:
+                yield i, syllable, cut
+
+
+def _crossed_entries(
+    passed: Iterable[tuple[int, Entry]], division: Division
+) -> Iterator[tuple[int, str, int]]:
+    for at, entry in passed:
+        end = at + len(entry.text)
+        for i, syllable in enumerate(entry.pinyin, at):
+            for cut in range(at + 1, end):
+                if division.breaks[cut]:
+                    yield i, syllable, cut
+
+
+def _arcs(text: str, at: int, entry: Entry) -> Iterator[Arc]:
+    end = at + len(entry.text)
+    if len(entry.text) < 2:
+        return
+    if not entry.shipped:
+        yield Arc(at, end, cost_of(_OWN))
+        return
+    long = len(entry.text) > 2
+    if entry.kind != "place":
+        yield Arc(at, end, cost_of(_LONG_TERM if long else _TERM))
+        return
+    count = _LONG_PLACE if long else _PLACE
+    if _is_placed(text, at, end):
+        count *= _PROVINCE_CUE if _is_in_province(text, at) else _CUE
+    yield Arc(at, end, cost_of(count))
+    behind = text[end : end + 1]
+    if behind and behind in _REGIONS and entry.text[-1] not in _REGIONS:
+        yield Arc(at, end + 1, cost_of(_LONG_PLACE))
+
+
+def _is_placed(text: str, at: int, end: int) -> bool:
+    """Whether what stands beside a text says that it is a place: 赴称多, 称多县, 青海称多."""
+    before, behind = text[max(0, at - 1) : at], text[end : end + 1]
+    if before and before in _BEFORE_PLACE and not is_word(text[at - 1 : at + 1]):
+        return True
+    if behind and behind in _BEHIND_PLACE and not is_word(text[end - 1 : end + 1]):
+        return True
+    return _is_in_province(text, at)
+
+
+def _is_in_province(text: str, at: int) -> bool:
+    return bool(_PROVINCES.search(text[max(0, at - 3) : at]))
+
+
+def _stands(
+    text: str,
+    at: int,
+    entry: Entry,
+    division: Division,
+    spans: Mapping[int, tuple[int, int]],
+) -> bool:
+    end = at + len(entry.text)
+    if not entry.shipped:
+        if entry.before or entry.after:
+            return True
+        return division.cost_of_span(at, end) <= _OWN_TOLERANCE
+    if division.cost_of_span(at, end) > _EPSILON:
+        return False
+    return entry.kind != "place" or not _is_inside_word(text, at, entry.text, spans)
+
+
+def _is_inside_word(text: str, at: int, entry: str, spans: Mapping[int, tuple[int, int]]) -> bool:
+    """Whether a place is a part of a longer word, which has its own reading.
+
+    What is printed beside it as of a place is stronger: 湖南省|长沙市, though 省长 is a word.
+    """
+    end = at + len(entry)
+    if len(entry) > 2 and entry[-1] in "镇乡村":
+        return False
+    if text[max(0, at - 1) : at] in _REGIONS or text[end : end + 1] in _REGIONS:
+        return False
+    first, _ = spans.get(at, (at, end))
+    _, last = spans.get(end - 1, (at, end))
+    if first == at and entry[-1] in _REGIONS:
+        # 应县木塔: a longer word that begins with the place.
+        return False
+    return first < at or last > end
+
+
+def _choose(found: Sequence[tuple[int, Entry]], *, shipped: bool) -> Iterator[tuple[int, Entry]]:
+    """Choose the leftmost and longest, without overlaps."""
+    behind = 0
+    for at, entry in found:
+        if entry.shipped is shipped and at >= behind:
+            yield at, entry
+            behind = at + len(entry.text)
+
+
+def _spans(words: Sequence[tuple[int, Word]]) -> dict[int, tuple[int, int]]:
+    return {
+        i: (at, at + len(word.text)) for at, word in words for i in range(at, at + len(word.text))
+    }

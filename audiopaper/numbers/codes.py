@@ -104,7 +104,7 @@ RULES: tuple[Rule, ...] = (
     make_rule(
         "document-code",
         "digit",
-        r"\d{3,16}(?:[-/]\d{1,12}){1,4}(?!\d)",
+        r"\d{3,16}(?:[-/]\d{1,12}){1,4}(?![\dA-Za-z])",
         dashed_with_yao,
         ("ZZDFPZ415000/500", "ZZDFPZ四幺五零零零、五零零"),
         before="[A-Za-z]$",

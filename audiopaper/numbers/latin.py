@@ -63,10 +63,9 @@ RULES: tuple[Rule, ...] = (
     make_rule(
         "model-of-year",
         "digit",
-        r"(?P<a>\d{1,4})-(?P<b>20\d\d)(?=款|版|年款|型)",
+        r"(?P<a>(?!(?:19|20)\d\d)\d{1,4})-(?P<b>20\d\d)(?=款|版|年款|型)",
         _model,
         ("小米SU7-2024款", "小米SU七、二零二四款"),
-        before="[A-Za-z]$",
     ),
     make_rule(
         "model-with-hyphen",

@@ -17,6 +17,7 @@ from audiopaper.numbers.words import QUANTITY_BEFORE
 
 _CLOCK_BEFORE = re.compile(r"\d[时点亩]$")
 _CODE_BEFORE = re.compile(r"\d{2}[A-Z]{1,3}$")
+_SHORTENED_BEFORE = re.compile(r"[A-Za-z]\. ?$")
 _MINUTE_BEFORE = re.compile(r"\d分$")
 
 
@@ -25,6 +26,8 @@ def _number(m: Match) -> str:
     if _CLOCK_BEFORE.search(before) and behind.startswith("分"):
         return spell_decimal(m[0])
     if _MINUTE_BEFORE.search(before) and behind.startswith("秒"):
+        return spell_decimal(m[0])
+    if _SHORTENED_BEFORE.search(before):
         return spell_decimal(m[0])
     return say_number(m[0], behind, before)
 

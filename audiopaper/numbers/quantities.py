@@ -125,7 +125,7 @@ def _mixed(m: Match) -> str:
 def _pressures(m: Match) -> str | None:
     """Systolic over diastolic; None for what no heart does."""
     over, under = int(m["a"]), int(m["b"])
-    return f"{spell_cardinal(m['a'])}、{spell_cardinal(m['b'])}" if over > under >= 30 else None
+    return f"{spell_cardinal(m['a'])}、{spell_cardinal(m['b'])}" if min(over, under) >= 30 else None
 
 
 def _dimensions(m: Match) -> str:

@@ -36,7 +36,7 @@ _GROUP_START = re.compile(
     "一二三四五六七八九十廿])"
     # So is a dot among Latin letters, and the one behind somebody's initial.
     "|(?<=[A-Za-z0-9])\\.(?=[A-Za-z0-9])|(?<=[A-Z])\\.(?=[\u4e00-\u9fff])"
-    "|[¼½¾⅐-⅞]"
+    "|[¼½¾⅐-⅞∙]"
     "|(?<=\\d)[xX](?=\\d))"
     "|(?P<letter>(?<![A-Za-z])(?:[A-Zo]|[kcdm]?m[²³]))"
 )

@@ -26,7 +26,7 @@ RULES: tuple[Rule, ...] = (
     make_rule(
         "date-ymd",
         "digit",
-        r"(<YEAR>)(?P<mark>[-/.·])(<MONTH>)(?P=mark)(<DAY>)(?![.%]?\d)",
+        r"(<YEAR>)(?P<mark>[-/.·∙])(<MONTH>)(?P=mark)(<DAY>)(?![.%]?\d)",
         lambda m: _date(m[1], m[3], m[4]),
         ("2022-10-18", "二零二二年十月十八日"),
         ("2008.08.08", "二零零八年八月八日"),
@@ -82,7 +82,7 @@ RULES: tuple[Rule, ...] = (
     make_rule(
         "event-date",
         "digit",
-        r"\d{1,2}·\d{1,2}(?!\d)",
+        r"\d{1,2}[·∙]\d{1,2}(?!\d)",
         one_by_one,
         ("“12·9”", "“一二九”"),
         ("7·21", "七二一"),
@@ -91,7 +91,7 @@ RULES: tuple[Rule, ...] = (
     make_rule(
         "decimal-with-raised-point",
         "digit",
-        r"(?P<a>\d{1,6})·(?P<b>\d{1,4})(?!\d)",
+        r"(?P<a>\d{1,6})[·∙](?P<b>\d{1,4})(?!\d)",
         lambda m: f"{spell_cardinal(m['a'])}点{spell_digits(m['b'])}",
         ("3·5个", "三点五个"),
         unless_after="^[%‰]",

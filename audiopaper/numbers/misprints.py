@@ -35,7 +35,7 @@ _RAISED_POINT = compile_pattern(
 )
 # The dots of other alphabets are decimal points, but for the days that are named by them.
 _FOREIGN_POINT = compile_pattern(
-    r"(?<=\d)∙(?=\d{1,6}(?!\d|∙|[”\"’」]|<HAN>{0,4}(?:事件|事变|运动|地震|惨案|特大|暴雨|节|案|大促|购物)))"
+    r"(?<=\d)(?<!∙\d)(?<!∙\d\d)(?<!∙\d\d\d)∙(?=\d{1,6}(?!\d|∙|[”\"’」]|<HAN>{0,4}(?:事件|事变|运动|地震|惨案|特大|暴雨|节|案|大促|购物)))"
 )
 
 
@@ -49,7 +49,7 @@ def mend_numbers(text: str) -> str:
     if any(c in text for c in "lIOo"):
         text = _LETTERED_YEAR.sub(_as_digits, _LETTERED.sub(_as_digits, text))
     if "∙" in text:
-        text = _FOREIGN_POINT.sub(".", text).replace("∙", "·")
+        text = _FOREIGN_POINT.sub(".", text)
     return _RAISED_POINT.sub(".", text) if "·" in text else text
 
 

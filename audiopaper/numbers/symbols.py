@@ -143,6 +143,9 @@ _MARKS = (
         lambda m: say_number_sign(m[0]),
         ("½杯", "二分之一杯"),
     ),
+    make_sign(
+        "point-in-name", "∙", "·", ("约翰∙史密斯", "约翰·史密斯"), before="<HAN>$", after="^<HAN>"
+    ),
     make_sign("arrow", "→", "到", ("北京→上海", "北京到上海"), before=r"\w ?$", after=r"^ ?\w"),
     make_sign("colon-of-ratio", "∶", "：", ("时间∶上午", "时间：上午")),
     make_sign("slash", "/", "、", ("和/或", "和、或"), before=r"\w ?$", after=r"^ ?\w"),

@@ -576,3 +576,28 @@ def test_a_name_s_date_that_disagrees_with_the_masthead_is_refused(tmp_path: Pat
     page = write_page(tmp_path / "20260303-01-01.txt", f"2026年3月2日 星期一\n\n{TEXT}")
     with pytest.raises(InputError, match=r"2026-03-02.*20260303-01-01.*2026-03-03"):
         read_edition([page])
+
+
+@pytest.mark.parametrize(
+    ("entries", "problem", "remedy"),
+    [
+        ([], "it is empty", "put the day's pages"),
+        (["01.pdf", "02.pdf"], "but 01.pdf, 02.pdf", "save each page as text"),
+        (["2022-01-28/", "2022-01-29/"], "but the folders 2022-01-28, 2022-01-29", "one of them"),
+        (["2022-01-28/", "note.pdf"], "but the folder 2022-01-28", "2022-01-28"),
+        ([f"{n}.jpg" for n in range(9)], "0.jpg, 1.jpg, 2.jpg, 3.jpg, 4.jpg and 4 more", "text"),
+        ([".hidden", "~lock"], "it is empty", "put the day's pages"),
+    ],
+)
+def test_a_folder_without_pages_says_what_it_does_hold(
+    entries: list[str], problem: str, remedy: str, tmp_path: Path
+) -> None:
+    for name in entries:
+        path = tmp_path / name
+        path.mkdir() if name.endswith("/") else path.write_bytes(b"")
+    with pytest.raises(InputError) as failure:
+        read_edition([tmp_path])
+    assert f"holds no page file{':' if 'empty' in problem else ','} {problem}" in str(
+        failure.value.problem
+    )
+    assert remedy in failure.value.remedy

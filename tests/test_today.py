@@ -353,3 +353,50 @@ def test_an_old_edition_that_is_public_already_is_no_wrong_date(config: Config) 
     (config.folder / "output/.work/2026-02-20/made.json").unlink()
     assert run(config) == Day()
     assert folder.is_dir()
+
+
+UNDATED = "河堤新栽柳树三千棵\n\n本报讯（记者 石小满）青川河南岸的柳树昨天栽完，三千棵树从水文站一直排到旧码头。\n"
+DAY = dt.date(2026, 3, 2)
+
+
+def test_loose_pages_without_a_date_are_of_the_day_that_is_asked_for(config: Config) -> None:
+    deliver(config, "", {"01.txt": UNDATED, "02.txt": UNDATED.replace("柳树", "桃树")})
+    made = run(config, date=DAY).made
+    assert [o.rundown.date for o in made] == [DAY]
+    assert run(config, SIX + HOUR, date=DAY).made == ()
+
+
+@pytest.mark.parametrize("command", [["produce", "--dry-run"], ["rundown"]])
+def test_date_is_honoured_by_every_command_that_reads_the_inbox(
+    command: list[str], config: Config
+) -> None:
+    deliver(config, "", {"01.txt": UNDATED})
+    config_path = str(config.folder / "config.toml")
+    runner = CliRunner()
+    refused = runner.invoke(audiopaper, [*command, "--config", config_path])
+    assert isinstance(refused.exception, InputError)
+    assert "01.txt" in refused.exception.problem
+    assert "--date YYYY-MM-DD" in refused.exception.remedy
+    made = runner.invoke(audiopaper, [*command, "--date", "2026-03-02", "--config", config_path])
+    assert made.exit_code == 0, made.output
+    assert (config.folder / "output/.work/2026-03-02/rundown.toml").is_file()
+
+
+def test_pages_of_the_day_go_before_pages_without_one(config: Config) -> None:
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    deliver(config, "", {"09.txt": UNDATED})
+    day = run(config, date=DAY)
+    assert [len(o.rundown.items) > 0 for o in day.made] == [True]
+    assert not any("河堤" in item.title for o in day.made for item in o.rundown.items)
+
+
+def test_loose_pages_of_another_day_are_not_taken_for_the_one_asked_for(config: Config) -> None:
+    deliver(config, "", {"01.txt": page_of(1)})
+    with pytest.raises(InputError, match="no edition of 2026-03-02"):
+        run(config, date=DAY)
+
+
+def test_loose_pages_some_named_by_their_day_are_one_delivery(config: Config) -> None:
+    deliver(config, "", {"20260302-01.txt": UNDATED, "02.txt": UNDATED.replace("柳树", "桃树")})
+    (delivery,) = find_deliveries(config.folder / "inbox")
+    assert (delivery.date, len(delivery.files)) == (DAY, 2)

@@ -93,14 +93,12 @@ def _files_under(path: Path, skipped: list[SkippedPage]) -> Iterator[Path]:
         SkippedPage(name=f.name, problem="is a link that leads out of its folder") for f in outside
     ]
     files = [f for f in files if f not in outside]
-    if not files:
+    if not files and outside:
         raise InputError(
-            f"{outside[0].name} is a link that leads out of its folder"
-            if outside
-            else f"{path} holds no page file",
-            remedy="put the day's pages (.txt, .md or .html, a file a page) or an edition.json "
-            "into it and run again",
+            f"{outside[0].name} is a link that leads out of its folder", remedy=_PUT_PAGES
         )
+    if not files:
+        raise _no_pages(path)
     for file in files:
         if file.suffix.lower() not in PAGE_SUFFIXES and not _is_json(file):
             raise InputError(
@@ -108,6 +106,41 @@ def _files_under(path: Path, skipped: list[SkippedPage]) -> Iterator[Path]:
                 remedy="name .txt, .md, .html or .json files; save other formats as text first",
             )
         yield file
+
+
+_PUT_PAGES = (
+    "put the day's pages (.txt, .md or .html, a file a page) or an edition.json into it and run "
+    "again"
+)
+
+
+def _no_pages(folder: Path) -> InputError:
+    """Say what a folder holds in place of pages, and what to give."""
+    entries = [path for path in sorted(folder.iterdir()) if not path.name.startswith((".", "~"))]
+    folders = [path.name for path in entries if path.is_dir()]
+    files = [path.name for path in entries if not path.is_dir()]
+    if folders:
+        some = len(folders) > 1
+        return InputError(
+            f"{folder} holds no page file, but the folder{'s' * some} {_listed(folders)}",
+            remedy=f"give one of them: {folder / folders[-1]}"
+            if some
+            else f"give {folder / folders[0]}",
+        )
+    if files:
+        return InputError(
+            f"{folder} holds no page file, but {_listed(files)}",
+            remedy="save each page as text (.txt, .md or .html) beside them and run again",
+        )
+    return InputError(f"{folder} holds no page file: it is empty", remedy=_PUT_PAGES)
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - _MAX_LISTED
+    return ", ".join(names[:_MAX_LISTED]) + (f" and {more} more" if more > 0 else "")
+
+
+_MAX_LISTED = 5
 
 
 def _is_page_file(path: Path) -> bool:

@@ -14,6 +14,7 @@ from audiopaper.pipeline.inbox import (
     date_of,
     digest_files,
     find_deliveries,
+    has_no_date,
     missing_pages,
     why_not_whole,
 )
@@ -32,9 +33,14 @@ NEAR = dt.timedelta(days=2)
 
 
 def sort_by_date(
-    config: Config, now: dt.datetime
+    config: Config, now: dt.datetime, asked: dt.date | None = None
 ) -> tuple[Mapping[dt.date, list[Delivery]], list[str], list[AudiopaperError]]:
     """The deliveries of each day; and what came without a date, waiting or at fault.
+
+    Args:
+        config: The configuration in force.
+        now: The clock.
+        asked: The day that was asked for; pages without a date are of it.
 
     Raises:
         InputError: The inbox cannot be opened.
@@ -42,6 +48,7 @@ def sort_by_date(
     by_date: dict[dt.date, list[Delivery]] = {}
     waiting: list[str] = []
     failures: list[AudiopaperError] = []
+    undated: list[tuple[Delivery, InputError]] = []
     for delivery in find_deliveries(config.folder / config.inbox):
         # Half a masthead tells no date: only a folder's name does before everything is there.
         missing = "" if delivery.date else why_not_whole(delivery, config.today, now)
@@ -51,7 +58,13 @@ def sort_by_date(
         try:
             by_date.setdefault(date_of(delivery), []).append(delivery)
         except InputError as error:
-            failures.append(error)
+            undated.append((delivery, error))
+    for delivery, failure in undated:
+        # What has no date is of the day that was asked for, where nothing else is.
+        if asked is not None and asked not in by_date and has_no_date(delivery):
+            by_date[asked] = [delivery]
+        else:
+            failures.append(failure)
     return by_date, waiting, failures
 
 

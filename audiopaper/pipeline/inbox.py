@@ -60,12 +60,18 @@ def find_deliveries(inbox: Path) -> tuple[Delivery, ...]:
     # Whoever may write into the inbox may not have other folders of the machine read out.
     folders = [p for p in entries if p.is_dir() and p.resolve().parent == inbox.resolve()]
     found = [_delivery((folder,), folder.name) for folder in folders]
-    loose = _files((inbox,))
     by_date: dict[dt.date | None, list[Path]] = {}
-    for path in loose:
+    for path in _files((inbox,)):
         by_date.setdefault(_name_date(path.stem), []).append(path)
+    if len(by_date) == _DATED_AND_UNDATED and None in by_date:
+        # One day's pages, some of them named by the day and some by their number alone.
+        undated = by_date.pop(None)
+        next(iter(by_date.values())).extend(undated)
     found += [_delivery(tuple(files), inbox.name) for files in by_date.values()]
     return tuple(delivery for delivery in found if delivery.files)
+
+
+_DATED_AND_UNDATED = 2
 
 
 def date_of(delivery: Delivery) -> dt.date:
@@ -74,26 +80,61 @@ def date_of(delivery: Delivery) -> dt.date:
     Raises:
         InputError: Nothing tells, or its pages cannot be read.
     """
-    if delivery.date is not None:
-        return delivery.date
-    date = read_edition(delivery.paths).date
-    if date is None:
+    date = delivery.date or read_edition(delivery.paths).date
+    if date is not None:
+        return date
+    if delivery.paths == delivery.files:
         raise InputError(
-            f"{delivery.name} in the inbox has no date in its name, and none is printed",
-            remedy="name the folder YYYY-MM-DD, or: audiopaper produce PATH --date YYYY-MM-DD",
+            f"the pages in {delivery.name} ({delivery.files[0].name} …) have no date in their "
+            "names, and none is printed",
+            remedy="put them into a folder named YYYY-MM-DD there, or add: --date YYYY-MM-DD",
         )
-    return date
+    raise InputError(
+        f"{delivery.name} in the inbox has no date in its name, and none is printed",
+        remedy="name the folder YYYY-MM-DD, or add: --date YYYY-MM-DD",
+    )
+
+
+def deliveries_of(deliveries: Sequence[Delivery], date: dt.date) -> list[Delivery]:
+    """Pick a day's deliveries; those without any date are of it where no other is."""
+    known = [d for d in deliveries if (d.date or _printed_date(d)) == date]
+    return known or [delivery for delivery in deliveries if has_no_date(delivery)]
+
+
+def has_no_date(delivery: Delivery) -> bool:
+    """Whether neither names nor pages say of which day a delivery is, and it can be read."""
+    if delivery.date is not None:
+        return False
+    try:
+        return read_edition(delivery.paths).date is None
+    except InputError:
+        return False
+
+
+def _printed_date(delivery: Delivery) -> dt.date | None:
+    try:
+        return read_edition(delivery.paths).date
+    except InputError:
+        return None
 
 
 def newest_delivery(inbox: Path, date: dt.date | None) -> Delivery | None:
     """What lies in the inbox of a day, or of the newest one; None where nothing does.
 
+    Args:
+        inbox: The inbox.
+        date: The day that is asked for, which is that of pages without a date, too, where no
+            others are of it; None for the newest.
+
     Raises:
         InputError: The inbox cannot be opened, or something in it has no date.
     """
-    dated = [(date_of(delivery), delivery) for delivery in find_deliveries(inbox)]
-    wanted = [pair for pair in dated if date in (None, pair[0])]
-    return max(wanted, key=lambda pair: (pair[0], len(pair[1].files)))[1] if wanted else None
+    deliveries = find_deliveries(inbox)
+    if date is None:
+        dated = [(date_of(delivery), delivery) for delivery in deliveries]
+    else:
+        dated = [(date, delivery) for delivery in deliveries_of(deliveries, date)]
+    return max(dated, key=lambda pair: (pair[0], len(pair[1].files)))[1] if dated else None
 
 
 def why_not_whole(delivery: Delivery, settings: TodaySettings, now: dt.datetime) -> str:

@@ -96,11 +96,12 @@ def work_through_day(
         except PublishError as error:
             return _close(Day(failures=(error,)), load_state(work), config, now)
     before = load_state(work)
-    by_date, waiting, failures = sort_by_date(config, now)
+    by_date, waiting, failures = sort_by_date(config, now, date)
     done = Day(waiting=tuple(waiting), failures=tuple(failures))
     if date is not None and date not in by_date:
         raise InputError(
-            f"no edition of {date} lies whole in the inbox {config.folder / config.inbox}",
+            f"no edition of {date} lies whole in the inbox {config.folder / config.inbox}"
+            + (f" ({'; '.join(waiting)})" if waiting else ""),
             remedy="lay it there in a folder of that name, or: audiopaper produce PATH",
         )
     wanted = sorted(by_date, reverse=True) if date is None else [date]

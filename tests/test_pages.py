@@ -585,7 +585,11 @@ def test_a_name_s_date_that_disagrees_with_the_masthead_is_refused(tmp_path: Pat
         (["01.pdf", "02.pdf"], "but 01.pdf, 02.pdf", "save each page as text"),
         (["2022-01-28/", "2022-01-29/"], "but the folders 2022-01-28, 2022-01-29", "one of them"),
         (["2022-01-28/", "note.pdf"], "but the folder 2022-01-28", "2022-01-28"),
-        ([f"{n}.jpg" for n in range(9)], "0.jpg, 1.jpg, 2.jpg, 3.jpg, 4.jpg and 4 more", "text"),
+        (
+            [f"{n}.jpg" for n in range(9)],
+            "but 0.jpg, 1.jpg, 2.jpg, 3.jpg, 4.jpg and 4 more",
+            "text",
+        ),
         ([".hidden", "~lock"], "it is empty", "put the day's pages"),
     ],
 )

@@ -200,3 +200,32 @@ def test_no_web_page_breaks_the_reader_of_articles(pieces: list[str]) -> None:
         return
     assert all(line.text.strip() and line.role for line in lines)
     assert sum(line.role == "headline" for line in lines) == bool(lines)
+
+
+def dated(title: str, when: str) -> str:
+    text = tuple(f"{title}，{line}" for line in PARAGRAPHS[1:])
+    return page(f"{title}_青川网", f"<h1>{title}</h1><div>{when}</div>{ps(text)}")
+
+
+def test_the_times_of_articles_date_an_edition_only_where_nothing_else_does(
+    tmp_path: Path,
+) -> None:
+    night, day = tmp_path / "a", tmp_path / "2026-03-05"
+    for folder in (night, day):
+        folder.mkdir()
+        write(folder, "01.html", dated("石塘大桥今晨通车", "2026-03-03 22:10 来源：青川日报"))
+        write(folder, "02.html", dated("城北新桥今日动工", "2026年3月4日 08:15　来源：青川网"))
+    assert str(read_edition([night]).date) == "2026-03-04"
+    edition = read_edition([day])
+    assert str(edition.date) == "2026-03-05"
+    assert edition.warnings == (
+        "01.html: the article is of 2026-03-03, and the edition of 2026-03-05",
+    )
+
+
+def test_the_date_an_e_paper_prints_on_its_article_is_the_edition_s(tmp_path: Path) -> None:
+    folder = tmp_path / "2026-03-05"
+    folder.mkdir()
+    write(folder, "01.html", PAGES["peoples_paper"]().html)
+    with pytest.raises(InputError, match=r"2026-03-04.*2026-03-05"):
+        read_edition([folder])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.errors import InputError
 from audiopaper.model import Edition, SkippedPage
-from audiopaper.pages.dating import edition_date
+from audiopaper.pages.dating import doubt_dates, edition_date
 from audiopaper.pages.decoding import (
     ENCODINGS,
     MAX_PAGE_BYTES,
@@ -102,10 +102,11 @@ def _read_pages(found: Found, date: dt.date | None) -> Edition:
         first = skipped[0]
         more = f" (and {len(skipped) - 1} more pages)" if len(skipped) > 1 else ""
         raise InputError(f"{first.name} {first.problem}{more}", remedy=remedy)
+    known = edition_date(pages, files, date)
     return Edition(
-        date=edition_date(pages, files, date),
+        date=known,
         paper=find_paper(pages),
         pages=pages,
         skipped=tuple(skipped),
-        warnings=placed.warnings,
+        warnings=(*placed.warnings, *doubt_dates(pages, known)),
     )

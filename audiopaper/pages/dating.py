@@ -128,17 +128,68 @@ def edition_date(
     folders = {file.absolute().parent for file in files}
     for folder in sorted(folders):
         sources += [_Dated(d, f"the folder {folder.name}", 0) for d, _ in name_dates(folder.name)]
+    if not sources:
+        # The last article that came out; others of the same edition came out the day before.
+        return max((date for _, date in publication_dates(pages)), default=None)
     for other in sources[1:]:
         if other.date != sources[0].date:
             raise InputError(
                 f"{sources[0].where} says {sources[0].date}, {other.where} says {other.date}",
                 remedy="put the pages of one day together, or correct the date that is wrong",
             )
-    return sources[0].date if sources else None
+    return sources[0].date
+
+
+def publication_dates(pages: Sequence[Page]) -> Iterator[tuple[str, dt.date]]:
+    """Find when web pages say that their articles came out, each with the page's name.
+
+    It is no date of an edition: a site brings tomorrow's article tonight.
+    """
+    for page in pages:
+        for line, role in zip(page.lines, page.roles, strict=False):
+            match = _TEXT_DATE.search(unicodedata.normalize("NFKC", line))
+            if role != "furniture" or match is None or _edition_line(line) is not None:
+                continue
+            date = as_date(*(g for g in match.groups() if g and g not in "-./"))
+            if date is not None:
+                yield page.name, date
+
+
+def doubt_dates(pages: Sequence[Page], date: dt.date | None) -> tuple[str, ...]:
+    """Say which articles of web pages came out too early or too late for an edition."""
+    if date is None:
+        return ()
+    return tuple(
+        f"{name}: the article is of {found}, and the edition of {date}"
+        for name, found in dict.fromkeys(publication_dates(pages))
+        if not date - _ONE_DAY <= found <= date
+    )
+
+
+_ONE_DAY = dt.timedelta(days=1)
+_CLOCK = re.compile(r"[0-9]{1,2}\s?[:：时]\s?[0-9]{2}")
+
+
+def _edition_line(line: str) -> tuple[dt.date, int] | None:
+    """Read the date that an e-paper prints beside its page number or weekday, and its strength."""
+    found = line_date(line) if len(line) <= 120 and not _CLOCK.search(line) else None
+    if found is None or not found[1] or found[2] > _MAX_REST_CHARS:
+        return None
+    return found[0], 3 if found[1] >= 2 else 2
+
+
+def _marked_date(page: Page) -> _Dated | None:
+    for number, (line, role) in enumerate(zip(page.lines, page.roles, strict=True), start=1):
+        found = _edition_line(line) if role == "furniture" else None
+        if found is not None:
+            return _Dated(found[0], f"{page.name} line {number}", found[1])
+    return None
 
 
 def _page_date(page: Page) -> _Dated | None:
     """Find the date in a page's masthead or running head, the best supported one."""
+    if page.roles:
+        return _marked_date(page)
     best: _Dated | None = None
     shown = [i for i, line in enumerate(page.lines) if line.strip()]
     running = running_lines(page.lines)

@@ -203,6 +203,7 @@ def _delivery(paths: tuple[Path, ...], name: str) -> Delivery:
     date = _name_date(name)
     if date is None and files:
         dates = {_name_date(path.stem) for path in files}
+        dates.discard(None)
         date = dates.pop() if len(dates) == 1 else None
     return Delivery(name=name, paths=paths, files=files, date=date)
 

@@ -65,7 +65,7 @@ RULES: tuple[Rule, ...] = (
         r"(?P<year>(?:19|20)\d\d)-(?P<number>\d{1,3})(?!\d)",
         lambda m: f"{spell_digits(m['year'])}、{spell_digits(m['number'])}",
         ("宗地编号2022-36", "宗地编号二零二二、三六"),
-        before="(?:编号|地块|宗地|字)[为是：:]?[^\\d。，；、]{0,3}$",
+        before="(?:编号|地块|宗地|(?<![数文汉打名])字)[为是：:]?[^\\d。，；、]{0,3}$",
     ),
     make_rule(
         "code-after-cue",

@@ -107,7 +107,7 @@ RULES: tuple[Rule, ...] = (
         ("3.15晚会", "三一五晚会"),
         after=f'^[”"’」]?(?!级)(?:{_EVENT}|(?!<MEASURE>)'
         f"(?:<HAN>{{1,4}}{_EVENT}|<HAN>{{2,6}}日(?![报均常前内后出])))",
-        unless_before=f"{QUANTITY_BEFORE}|[为比增降升跌涨]$",
+        unless_before=f"{QUANTITY_BEFORE}|(?<![称名作誉])为$|[比增降升跌涨]$",
     ),
     make_rule(
         "event-date-with-slash",

@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 
 from audiopaper.numbers import words
-from audiopaper.numbers.rule import Rule, make_rule
+from audiopaper.numbers.rule import Match, Rule, make_rule, words_behind
 from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_digits
 from audiopaper.numbers.wording import always, code_unless_round, one_by_one, one_by_one_with_yao
+
+
+def _name_or_count(m: Match) -> str | None:
+    """301医院 and 200国道 are names, 200医院 are so many."""
+    return one_by_one_with_yao(m) if words_behind(m)[1:2] == "道" else code_unless_round(m)
+
 
 RULES: tuple[Rule, ...] = (
     make_rule(
@@ -71,13 +77,14 @@ RULES: tuple[Rule, ...] = (
     make_rule(
         "three-digit-name",
         "digit",
-        r"\d{3,5}(?=部队)|\d{3}(?=国道|省道|县道|乡道|医院|高校|工程|舰|艇|高地|计划|路(?!径|口|段|由)"
+        r"\d{3,5}(?=部队)|\d{3}(?=国道|省道|县道|乡道|医院|高校|工程|舰(?![载队])|艇|高地|计划|路(?![径口段由灯人面标边基])"
         r"|次列车|地质队|研究所|邮箱|厂(?![家房商]))",
-        one_by_one_with_yao,
+        _name_or_count,
         ("107国道", "幺零七国道"),
+        ("200医院", "二百医院"),
         ("301医院", "三零幺医院"),
         ("8341部队", "八三四幺部队"),
-        unless_before="[有共设建]$",
+        unless_before=f"(?<!所)有$|[设建]$|{words.QUANTITY_BEFORE}",
     ),
     make_rule(
         "road-number",

@@ -110,7 +110,7 @@ RULES: tuple[Rule, ...] = (
         ("你好，2024！", "你好，二零二四！"),
         ("于1949建院", "于一九四九建院"),
         unless_after="^(?:<MEASURE>)",
-        unless_before=QUANTITY_BEFORE + r"|[-+×÷=<>≥≤/¥$A-Za-z] ?$|[加减乘除]$",
+        unless_before=QUANTITY_BEFORE + r"|[-+×÷=<>≥≤/¥$A-Za-z] ?$|\d[加减乘除]$",
     ),
     make_rule(
         "second-of-pair",
@@ -129,7 +129,7 @@ RULES: tuple[Rule, ...] = (
         one_by_one_with_yao,
         ("远通1210已运营", "远通幺二幺零已运营"),
         unless_after="^(?:<MEASURE>|<PEOPLE>|[加减乘除])",
-        unless_before=QUANTITY_BEFORE + "|[为是至到加减乘除]$",
+        unless_before=QUANTITY_BEFORE + "|[为是至到]$|\\d[加减乘除]$",
     ),
     make_rule(
         "four-digit-code",
@@ -141,7 +141,7 @@ RULES: tuple[Rule, ...] = (
         ("1286志愿者", "一千二百八十六志愿者"),
         ("1368杆塔", "一千三百六十八杆塔"),
         unless_after="^(?:<MEASURE>|<PEOPLE>|[加减乘除])",
-        unless_before=QUANTITY_BEFORE + "|[为是至到加减乘除]$",
+        unless_before=QUANTITY_BEFORE + "|[为是至到]$|\\d[加减乘除]$",
         around="跨境|电商|保税|海关|监管|口岸|模式|代码|编码|型号|机型|平台|网站|首单",
     ),
     make_rule(

@@ -30,6 +30,7 @@ _RATIO = re.compile(RATIO_WORDS)
 _SCORE = compile_pattern(SCORE_WORDS)
 # 可以9:30 and 所以9:30 are no results.
 _SCORE_BEFORE = compile_pattern('(?:(?<![可所难加予得足何借])以|比分)[“"]?$')
+_LEVEL_BEFORE = compile_pattern('(?:[战追改扳]至|[追打]到|[打战追改扳]成)[“"]?$')
 _CONTEST = compile_pattern(CONTEST_WORDS)
 _LISTED = re.compile(r"\d{1,3}[:：∶]\d{1,3}(?:(?:[、，]|, ?)\d{1,3}[:：∶]\d{1,3})+")
 _LISTED_CHARS = 40
@@ -52,6 +53,8 @@ def _colon(m: Match) -> str | None:
     if not _MINUTE.fullmatch(m["m"]) or not _HOUR.fullmatch(m["h"]) or _LARGE.match(behind):
         return ratio
     if _RATIO.search(before) or _RATIO.search(behind):
+        return ratio
+    if _LEVEL_BEFORE.search(before):
         return ratio
     if _TIME_BEFORE.search(before) or _TIME_BEHIND.search(behind):
         return None

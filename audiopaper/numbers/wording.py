@@ -19,7 +19,7 @@ _ORDINAL_BEFORE = re.compile(ORDINAL_BEFORE)
 _VILLAGE, _PART = map(re.compile, PART_OF_VILLAGE)
 _LABEL, _COUNTS = map(re.compile, LABEL_BEFORE)
 _DIFFERENCE = re.compile(
-    "(?:上升|下降|升高|降低|回升|偏高|偏低|相差|升温|降温|高出|低)[了约近]{0,2}$"
+    "(?:上升|下降|升高|降低|回升|偏高|偏低|相差|升温|降温|高出|(?<!最)低)[了约近]{0,2}$"
 )
 _ON_A_SCALE = frozenset(("摄氏度", "华氏度"))
 _PARTS = {"%": "百分之", "‰": "千分之", "‱": "万分之"}

@@ -170,7 +170,7 @@ def service(double: EdgeDouble) -> EdgeDouble:
 
 
 def at(service: EdgeDouble) -> dict[str, dict[str, str | int | float | bool]]:
-    return {"edge": {"endpoint": service.url, "idle_seconds": 10}}
+    return {"edge": {"endpoint": service.url, "idle_seconds": 60}}
 
 
 def test_auto_is_edge_where_it_answers(cache: ClipCache, service: EdgeDouble) -> None:
@@ -230,7 +230,7 @@ def produce(
     Path("01.txt").write_text(PAGE, "utf-8")
     Path("config.toml").write_text(
         f'engine = "{engine}"\n[speech]\ntries = 1\n{speech}\n'
-        f'[engines.edge]\nendpoint = "{service.url}"\nidle_seconds = 10\n',
+        f'[engines.edge]\nendpoint = "{service.url}"\nidle_seconds = 60\n',
         "utf-8",
     )
     return subprocess.run(

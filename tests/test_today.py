@@ -140,11 +140,42 @@ def test_a_show_may_say_what_makes_an_edition_whole(
     assert why_not_whole(delivery, settings, SIX) == ""
 
 
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        pytest.param(
+            TodaySettings(),
+            "2026-03-02: its files changed at 05:58:00; it is whole at 06:03:00 if they stay as "
+            "they are (neither marker nor pages is set in [today])",
+            id="quiet",
+        ),
+        pytest.param(
+            TodaySettings(marker="DONE"),
+            "2026-03-02: DONE is not there yet (marker in [today]); it waits until then, however "
+            "long (no deadline is set in [today])",
+            id="marker",
+        ),
+        pytest.param(
+            TodaySettings(pages=2, deadline="06:45"),
+            "2026-03-02: 1 of 2 pages are there (pages in [today]); it waits until then, and is "
+            "late from 06:45 (deadline in [today])",
+            id="page-count",
+        ),
+    ],
+)
+def test_it_is_said_until_when_it_waits_and_which_setting_decides(
+    config: Config, settings: TodaySettings, said: str
+) -> None:
+    deliver(config, "2026-03-02", {"01.txt": PAGE}, at=SIX - dt.timedelta(minutes=2))
+    assert run(replace(config, today=settings)).waiting == (said,)
+
+
 def test_a_file_that_is_still_copied_under_a_hidden_name_is_waited_for(config: Config) -> None:
     folder = deliver(config, "2026-03-02", {"01.txt": PAGE, ".02.txt.part": "x"})
     os.utime(folder / ".02.txt.part", (SIX.timestamp() - 10, SIX.timestamp() - 10))
     (delivery,) = find_deliveries(config.folder / "inbox")
-    assert why_not_whole(delivery, TodaySettings(), SIX) == "its files changed at 05:59:50"
+    waits = why_not_whole(delivery, TodaySettings(), SIX)
+    assert waits.startswith("its files changed at 05:59:50; ")
 
 
 def test_a_clock_that_was_set_back_keeps_no_edition_waiting(config: Config) -> None:
@@ -177,7 +208,8 @@ def test_pages_that_come_later_correct_the_same_episode(config: Config) -> None:
 def test_a_missing_page_holds_the_edition_where_the_show_says_so(config: Config) -> None:
     strict = replace(config, today=TodaySettings(gap="hold"))
     deliver(config, "2026-03-02", {"01.txt": PAGE, "03.txt": SECOND_PAGE.replace("2版", "3版")})
-    assert run(strict).waiting == ("2026-03-02: page 2 is missing",)
+    (said,) = run(strict).waiting
+    assert said.startswith('2026-03-02: page 2 is missing (gap = "hold" in [today]); it waits ')
     assert days(config) == []
 
 

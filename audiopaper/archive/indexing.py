@@ -41,7 +41,7 @@ def find_pagefind() -> tuple[Path, str]:
     if found is None:
         raise MissingProgramError(
             "Pagefind, which makes the search page's index, is not installed",
-            remedy="pip install 'audiopaper[cluster]'",
+            remedy='pip install "audiopaper[cluster]"',
         )
     return Path(found), metadata.version("pagefind")
 

@@ -108,7 +108,7 @@ def _import_dask() -> tuple[Any, Any]:
     except ImportError as error:
         raise MissingProgramError(
             "Dask's distributed scheduler is not installed",
-            remedy="pip install 'audiopaper[cluster]'",
+            remedy='pip install "audiopaper[cluster]"',
         ) from error
 
 

@@ -47,14 +47,19 @@ class Storage:
         self._wait = wait
         try:
             from fsspec.core import url_to_fs
-
+        except ImportError as error:
+            raise MissingProgramError(
+                "what archives are made with (audiopaper[cluster]) is not installed",
+                remedy='pip install "audiopaper[cluster]"',
+            ) from error
+        try:
             # With more than one, s3fs asks for each file's size before it reads it.
             own = {"max_concurrency": 1} if address.startswith("s3://") else {}
             self._files, root = url_to_fs(address, **own)
         except (ImportError, ValueError) as error:
             raise MissingProgramError(
                 f"{address} cannot be reached: {error}",
-                remedy="pip install 'audiopaper[cluster,publish-s3,publish-sftp]'",
+                remedy='pip install "audiopaper[cluster,publish-s3,publish-sftp]"',
             ) from error
         self._root = str(root).rstrip("/")
         protocols = self._files.protocol

@@ -16,6 +16,7 @@ from audiopaper.cli.correct import correct_command, withdraw_command
 from audiopaper.cli.doctor import doctor_command
 from audiopaper.cli.edit import edit_command, rundown_command
 from audiopaper.cli.feed import feed_command, serve_command
+from audiopaper.cli.groups import GroupedCommands
 from audiopaper.cli.inspect import inspect_command
 from audiopaper.cli.lexicon import lexicon_command
 from audiopaper.cli.produce import produce_command
@@ -30,6 +31,7 @@ from audiopaper.errors import AudiopaperError
 
 
 @click.group(
+    cls=GroupedCommands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="First steps: audiopaper guide first-episode",
 )
@@ -71,6 +73,15 @@ for command in (
     archive_command,
 ):
     audiopaper.add_command(command)
+
+audiopaper.headings = {
+    "Every day": ("produce", "today", "rundown", "edit", "guide"),
+    "Check": ("articles", "check", "doctor", "inspect"),
+    "Names": ("readings", "pronounce", "say", "lexicon", "voices"),
+    "Publish": ("publish", "correct", "withdraw", "serve", "feed", "prune"),
+    "Archive": ("archive",),
+    "Develop": ("init", "cache", "completion"),
+}
 
 
 def main() -> None:

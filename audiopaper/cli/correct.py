@@ -100,17 +100,23 @@ def withdraw_command(
     """Take back an episode, or one story of it.
 
     A whole episode leaves feed, page and disk, and the configured target at once. With --story
-    the episode is made again without it, and a line in the notes says so.
+    the episode is made again without it, and a line in the notes says so. Both ask first, unless
+    --yes is given.
 
     \b
     Examples:
       audiopaper withdraw 2026-03-02 --story 3
+      audiopaper withdraw 2026-03-02 --story 3 --yes
       audiopaper withdraw 2026-03-02 --yes
     """
-    from audiopaper.pipeline.correcting import withdraw_episode, withdraw_story
+    from audiopaper.pipeline.correcting import public_story, withdraw_episode, withdraw_story
 
     config = read_settings(config_path, output)
     if story is not None:
+        if not yes:
+            title = public_story(config, date, story, edition).title
+            question = f"Take story {story} “{title}” out of the episode of {date}?"
+            click.confirm(question, abort=True, err=True)
         with show_progress() as tell:
             made = withdraw_story(
                 config,

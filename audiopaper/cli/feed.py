@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
+import segno
 
 from audiopaper.cli.options import config_option, output_option, read_settings
 
@@ -40,17 +42,26 @@ def feed_command(output: Path | None, config_path: Path | None) -> None:
 def serve_command(port: int, host: str, output: Path | None, config_path: Path | None) -> None:
     """Serve the output folder, for trying the feed in a podcast app. Ctrl-C ends it.
 
+    With --host 0.0.0.0 devices of the same network can listen too; the address that a phone opens
+    is printed, and in a terminal its QR code.
+
     \b
-    Example:
+    Examples:
       audiopaper serve --port 8000
+      audiopaper serve --host 0.0.0.0
     """
     from audiopaper.config import output_folder
+    from audiopaper.publish.network import EVERY_ADDRESS, find_lan_address
     from audiopaper.publish.server import make_server
 
     config = read_settings(config_path, output)
     with make_server(output_folder(config), host, port) as server:
-        address = f"http://{host}:{server.server_address[1]}/"
+        seen = find_lan_address() if host in EVERY_ADDRESS else ""
+        shown = "127.0.0.1" if host in EVERY_ADDRESS else host
+        address = f"http://{seen or shown}:{server.server_address[1]}/"
         click.echo(f"Feed: {address}feed.xml (Ctrl-C ends)")
+        if host in EVERY_ADDRESS:
+            _show_to_phones(address if seen else "")
         if not config.show.base_url.startswith(address):
             click.echo(
                 f"note: the feed's own addresses begin with {config.show.base_url}; "
@@ -61,3 +72,13 @@ def serve_command(port: int, host: str, output: Path | None, config_path: Path |
             server.serve_forever()
         except KeyboardInterrupt:
             click.echo("Ended.", err=True)
+
+
+def _show_to_phones(address: str) -> None:
+    """Say what a phone opens, with a code to point it at where that can be seen."""
+    if not address:
+        click.echo("This machine is in no network: no other device can listen.", err=True)
+        return
+    click.echo(f"On a phone of the same network: {address}")
+    if sys.stdout.isatty():
+        segno.make(address).terminal(out=sys.stdout, border=2, compact=True)

@@ -158,6 +158,9 @@ def _summary(outcome: Outcome) -> dict[str, Any]:
     }
     if episode is None:
         return summary | {"doubtful": [doubt_row(doubt) for doubt in outcome.doubts]}
+    from audiopaper.pipeline.public import WORK_FOLDER
+    from audiopaper.pipeline.reporting import HTML_NAME
+
     folder = outcome.output / "episodes" / episode.key
     return summary | {
         "engine": episode.engine,
@@ -165,11 +168,15 @@ def _summary(outcome: Outcome) -> dict[str, Any]:
         "held_because": outcome.held,
         "minutes": round(episode.duration_ms / 60_000, 2),
         "duration_ms": episode.duration_ms,
+        "target_minutes": outcome.target_minutes,
+        "target_share": round(episode.duration_ms / 60_000 / outcome.target_minutes, 2),
         "loudness_lufs": episode.loudness_lufs,
         "true_peak_dbtp": episode.true_peak_dbtp,
         "guid": episode.guid,
         "audio": str(folder / episode.audio),
         "folder": str(folder),
+        "page": str(outcome.output / "index.html"),
+        "report": str(outcome.output / WORK_FOLDER / episode.key / HTML_NAME),
         "feed": str(outcome.output / "feed.xml"),
         "feed_url": outcome.feed_url,
     }
@@ -193,12 +200,13 @@ def _print_summary(outcome: Outcome) -> None:
     if outcome.held:
         click.echo(f"Held      {outcome.held}")
         click.echo(f"          audiopaper publish {told['date']} releases it")
+        _print_sound(told, outcome.asked_engine)
+        click.echo(f"Report    {told['report']}")
         return
     click.echo(f"Episode   {told['audio']}")
-    click.echo(
-        f"          {told['minutes']:.1f} minutes, {told['loudness_lufs']:.1f} LUFS, "
-        f"engine {told['engine']}"
-    )
+    _print_sound(told, outcome.asked_engine)
+    click.echo(f"Report    {told['report']}")
+    click.echo(f"Page      {told['page']}")
     click.echo(f"Feed      {told['feed']}")
     click.echo(f"Address   {told['feed_url']}")
     if told["feed_url"].startswith(LOCAL_BASE_URL):
@@ -206,3 +214,39 @@ def _print_summary(outcome: Outcome) -> None:
             "          works on this machine only, while `audiopaper serve` runs; "
             "for the public, set base_url in config.toml"
         )
+
+
+def _print_sound(told: dict[str, Any], asked_engine: str) -> None:
+    click.echo(
+        f"          {told['minutes']:.1f} minutes, {told['target_share']:.0%} of the "
+        f"{told['target_minutes']} asked for; {told['loudness_lufs']:.1f} LUFS, "
+        f"engine {told['engine']}"
+    )
+    spare = explain_spare_voice(told["engine"], asked_engine)
+    if spare:
+        click.echo(f"Voice     {spare}")
+
+
+def explain_spare_voice(engine: str, asked_engine: str) -> str:
+    """Say in a sentence what it means that a spare voice spoke; empty where none did.
+
+    Args:
+        engine: Who spoke, as an episode has it: ``espeak``, ``edge+espeak``.
+        asked_engine: Who was to speak.
+
+    Example:
+        >>> explain_spare_voice("edge", "auto")
+        ''
+        >>> explain_spare_voice("espeak", "auto").partition(";")[0]
+        'espeak, a spare voice, read all of it in place of edge: nothing is left out'
+    """
+    usual = "edge" if asked_engine == "auto" else asked_engine
+    spare = [name for name in engine.split("+") if name != usual]
+    if not spare:
+        return ""
+    part = "a part" if usual in engine.split("+") else "all"
+    sound = "it sounds like a machine" if "espeak" in spare else "it is another voice than usual"
+    return (
+        f"{'+'.join(spare)}, a spare voice, read {part} of it in place of {usual}: nothing is "
+        f"left out; {sound}; once {usual} answers, the same command reads it by {usual}"
+    )

@@ -12,7 +12,7 @@ from tomlkit.exceptions import TOMLKitError
 from audiopaper.config import output_folder
 from audiopaper.errors import InputError, RundownError
 from audiopaper.files import write_file
-from audiopaper.model import Episode, day_key
+from audiopaper.model import Episode, Story, day_key
 from audiopaper.pipeline.editing import find_rundown
 from audiopaper.pipeline.journal import Journal
 from audiopaper.pipeline.making import make_episode, reporting
@@ -128,17 +128,27 @@ def withdraw_story(
     """
     studio = open_studio(config, engine)
     with work_on_show(config):
+        title = public_story(config, date, number, edition).title
         stories = public_episode(config, date, edition).stories
-        if not 1 <= number <= len(stories):
-            raise InputError(
-                f"the episode of {day_key(date, edition)} has {len(stories)} stories, no {number}.",
-                remedy="count them in its show notes, or in: audiopaper edit",
-            )
         path = find_rundown(config, date, edition)
         titles = [story.title for story in stories[:number]]
-        title = titles[-1]
         drop_story(path, title, titles.count(title), presenters=studio.presenters)
         return _make_again(path, studio, correction_on(today, note), edition, tell, now)
+
+
+def public_story(config: Config, date: dt.date, number: int, edition: str = "") -> Story:
+    """A story of a public episode, by its number in the notes, from 1.
+
+    Raises:
+        InputError: No episode of that day is public, or it has no such story.
+    """
+    stories = public_episode(config, date, edition).stories
+    if not 1 <= number <= len(stories):
+        raise InputError(
+            f"the episode of {day_key(date, edition)} has {len(stories)} stories, no {number}.",
+            remedy="count them in its show notes, or in: audiopaper edit",
+        )
+    return stories[number - 1]
 
 
 def withdraw_episode(config: Config, date: dt.date, edition: str = "") -> str:

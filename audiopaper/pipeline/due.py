@@ -15,6 +15,7 @@ from audiopaper.pipeline.inbox import (
     digest_files,
     find_deliveries,
     has_no_date,
+    how_long,
     missing_pages,
     why_not_whole,
 )
@@ -114,7 +115,10 @@ def why_wait(delivery: Delivery, config: Config, now: dt.datetime) -> str:
     if missing or config.today.gap == "warn":
         return missing
     numbers = missing_pages(read_edition(delivery.paths))
-    return f"page {', '.join(map(str, numbers))} is missing" if numbers else ""
+    if not numbers:
+        return ""
+    pages = ", ".join(map(str, numbers))
+    return f'page {pages} is missing (gap = "hold" in [today]); {how_long(config.today)}'
 
 
 def too_far(delivery: Delivery, date: dt.date, today: dt.date) -> InputError:

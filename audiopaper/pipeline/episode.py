@@ -102,6 +102,12 @@ class Outcome:
     feed_url: str
     """Address of the feed."""
 
+    target_minutes: int
+    """How long an episode is to be, in minutes."""
+
+    asked_engine: str
+    """The engine that was to speak; ``auto`` is edge, or else espeak."""
+
     episode: Episode | None = None
     """None after a dry run."""
 
@@ -187,6 +193,8 @@ def produce(
             articles=len(read.split.articles),
             output=studio.output,
             feed_url=f"{ascii_address(config.show.base_url)}feed.xml",
+            target_minutes=config.episode.minutes,
+            asked_engine=studio.engine,
             warnings=run.warnings,
             notices=run.notices,
         )

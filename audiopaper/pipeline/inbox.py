@@ -151,13 +151,36 @@ def why_not_whole(delivery: Delivery, settings: TodaySettings, now: dt.datetime)
     folders = {path.parent for path in delivery.files}
     if settings.marker:
         there = any((folder / settings.marker).is_file() for folder in folders)
-        return "" if there else f"{settings.marker} is not there yet"
+        waits = f"{settings.marker} is not there yet (marker in [today]); {how_long(settings)}"
+        return "" if there else waits
     if settings.pages:
         have = len(delivery.files)
-        return "" if have >= settings.pages else f"{have} of {settings.pages} pages are there"
+        if have >= settings.pages:
+            return ""
+        waits = f"{have} of {settings.pages} pages are there (pages in [today])"
+        return f"{waits}; {how_long(settings)}"
     # A clock that was set back makes every file one of the future, and none may wait for that.
     recent = [moment for moment in _changes(delivery, folders, now) if abs(now - moment) < QUIET]
-    return f"its files changed at {max(recent):%H:%M:%S}" if recent else ""
+    if not recent:
+        return ""
+    until = max(recent) + QUIET
+    return (
+        f"its files changed at {max(recent):%H:%M:%S}; it is whole at {until:%H:%M:%S} if they "
+        "stay as they are (neither marker nor pages is set in [today])"
+    )
+
+
+def how_long(settings: TodaySettings) -> str:
+    """Say how long an edition is waited for, and which setting decides.
+
+    Example:
+        >>> from audiopaper.config import TodaySettings
+        >>> how_long(TodaySettings(deadline="05:45"))
+        'it waits until then, and is late from 05:45 (deadline in [today])'
+    """
+    if settings.deadline:
+        return f"it waits until then, and is late from {settings.deadline} (deadline in [today])"
+    return "it waits until then, however long (no deadline is set in [today])"
 
 
 def missing_pages(edition: Edition) -> tuple[int, ...]:

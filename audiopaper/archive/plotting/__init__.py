@@ -99,7 +99,7 @@ def plot_summary(
     except ImportError as error:
         raise MissingProgramError(
             "pictures of an archive are drawn by matplotlib, which is not installed",
-            remedy="pip install 'audiopaper[plots]'",
+            remedy='pip install "audiopaper[plots]"',
         ) from error
     from audiopaper.archive.plotting import bars, figures, panels
 

@@ -1,0 +1,39 @@
+"""``audiopaper --help``: its commands by the work that they are for."""
+
+from __future__ import annotations
+
+import re
+
+import click
+from click.testing import CliRunner
+
+from audiopaper.cli import audiopaper
+from audiopaper.cli.groups import GroupedCommands
+
+
+def help_of(group: click.Group) -> str:
+    return CliRunner().invoke(group, ["--help"]).output
+
+
+def test_the_commands_stand_in_groups_of_work_in_their_order() -> None:
+    shown = re.findall(r"(?m)^(\S.*):$", help_of(audiopaper))
+    assert shown[-6:] == ["Every day", "Check", "Names", "Publish", "Archive", "Develop"]
+
+
+def test_every_command_is_in_one_group_and_shown_once() -> None:
+    grouped = [name for names in audiopaper.headings.values() for name in names]
+    assert sorted(grouped) == sorted(audiopaper.commands)
+    rows = re.findall(r"(?m)^  ([a-z]+) {2,}\S", help_of(audiopaper))
+    assert [row for row in rows if row in audiopaper.commands] == grouped
+    assert "More:" not in help_of(audiopaper)
+
+
+def test_a_command_of_no_group_is_shown_all_the_same_and_a_hidden_one_is_not() -> None:
+    group = GroupedCommands("paper")
+    group.headings = {"Work": ("make", "gone")}
+    for name, hidden in (("make", False), ("extra", False), ("secret", True)):
+        group.add_command(click.Command(name, help=f"Does {name}.", hidden=hidden))
+    shown = help_of(group)
+    assert re.search(r"Work:\n  make +Does make\.\n\nMore:\n  extra +Does extra\.", shown)
+    assert "secret" not in shown
+    assert CliRunner().invoke(group, ["extra"]).exit_code == 0

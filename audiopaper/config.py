@@ -86,7 +86,7 @@ class ShowSettings:
     """The show's offset from UTC, ``+HH:MM``."""
 
     page_words: str = "zh"
-    """Words of the web page: ``zh``, ``en``, or the path of a TOML file with one's own."""
+    """Words of the web page: ``zh``, ``zh-Hant``, ``en``, or the path of one's own TOML file."""
 
     def __post_init__(self) -> None:
         """Refuse values that no episode can be made with."""

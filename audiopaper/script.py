@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiopaper.model import Item, PauseLevel, Rundown, Segment, SegmentRole
+from audiopaper.variants import in_traditional, is_traditional, to_traditional
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,8 @@ def write_script(rundown: Rundown, episode: EpisodeSettings) -> tuple[Segment, .
         `spoken_items`), and every character of every text is in just one segment.
     """
     items = spoken_items(rundown)
+    if _is_traditional(items):
+        episode = in_traditional(episode)
     segments: list[Segment] = []
     number = 0
     for index, item in enumerate(items):
@@ -54,6 +57,11 @@ def write_script(rundown: Rundown, episode: EpisodeSettings) -> tuple[Segment, .
         else:
             segments += _paragraphs(index, item, _ROLES[item.kind])
     return tuple(segments)
+
+
+def _is_traditional(items: tuple[Item, ...]) -> bool:
+    """Whether the headlines are, and so the words of the program have to be."""
+    return is_traditional("".join(item.title for item in items if item.kind == "story"))
 
 
 def spoken_items(rundown: Rundown) -> tuple[Item, ...]:
@@ -126,11 +134,12 @@ def _summary(
     index: int, item: Item, items: tuple[Item, ...], episode: EpisodeSettings
 ) -> list[Segment]:
     titles = [other.title for other in items if other.kind == "story"]
+    write = to_traditional if _is_traditional(items) else str
     return [
         _segment(
             index,
             item,
-            _order_word(n, len(titles), episode.headline_order) + title,
+            write(_order_word(n, len(titles), episode.headline_order)) + title,
             "paragraph" if n < len(titles) else "story",
             "summary",
         )

@@ -6,8 +6,15 @@ Only for recognising and looking up: what is printed stays as it is printed.
 from __future__ import annotations
 
 import re
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+    _T = TypeVar("_T", bound=DataclassInstance)
 
 _MIN_SHARE = 12
 """In a traditional text every third Han character differs; a simplified one has a name or a title
@@ -36,8 +43,8 @@ def simplify(text: str) -> str:
     plain = text.translate(_sure_table())
     if plain == text or not is_traditional(text):
         return _PARTICLE.sub("着", plain) if "著" in plain else plain
-    plain = text.translate(_whole_table())
-    pattern, words = _words()
+    table, pattern, words = _tables("variants.tsv")
+    plain = text.translate(table)
     for match in pattern.finditer(text):
         plain = plain[: match.start()] + words[match[0]] + plain[match.end() :]
     return plain
@@ -55,16 +62,46 @@ def is_traditional(text: str) -> bool:
     return differing > 0 and differing * _MIN_SHARE >= len(_HAN.findall(text))
 
 
-@cache
-def _rows() -> tuple[tuple[str, str], ...]:
-    lines = Path(__file__).with_suffix(".tsv").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if not line.startswith("#"))
-    return tuple((traditional, simplified) for traditional, simplified in rows)
+def to_traditional(text: str) -> str:
+    """Give the program's own words in traditional characters, as long; printed text never.
+
+    Characters of both scripts (后, 里, 面) change in the commonest words only.
+
+    Example:
+        >>> to_traditional("今天是农历正月，您正在收听的是《青川日報》，感谢收听。")
+        '今天是農曆正月，您正在收聽的是《青川日報》，感謝收聽。'
+    """
+    table, pattern, words = _tables("traditional.tsv")
+    return pattern.sub(lambda match: words[match[0]], text).translate(table)
+
+
+def in_traditional(settings: _T) -> _T:
+    """Give settings with all their texts in traditional characters.
+
+    Args:
+        settings: A dataclass; texts and tuples of texts are changed.
+    """
+    texts = {field.name: getattr(settings, field.name) for field in fields(settings)}
+    changed: dict[str, Any] = {
+        name: to_traditional(value) for name, value in texts.items() if isinstance(value, str)
+    }
+    changed |= {
+        name: tuple(map(to_traditional, value))
+        for name, value in texts.items()
+        if isinstance(value, tuple) and all(isinstance(text, str) for text in value)
+    }
+    return replace(settings, **changed)
 
 
 @cache
-def _whole_table() -> dict[int, str]:
-    return {ord(variant): plain for variant, plain in _rows() if len(variant) == 1}
+def _tables(name: str) -> tuple[dict[int, str], re.Pattern[str], dict[str, str]]:
+    """Read characters, a pattern of the words in order of length, and the words."""
+    lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
+    rows = dict(line.split("\t") for line in lines if not line.startswith("#"))
+    words = {key: value for key, value in rows.items() if len(key) > 1}
+    longest = sorted(words, key=lambda word: (-len(word), word))
+    pattern = re.compile("|".join(map(re.escape, longest)))
+    return {ord(key): value for key, value in rows.items() if len(key) == 1}, pattern, words
 
 
 @cache
@@ -72,7 +109,7 @@ def _sure_table() -> dict[int, str]:
     """Only the characters that no simplified text has."""
     return {
         code: plain
-        for code, plain in _whole_table().items()
+        for code, plain in _tables("variants.tsv")[0].items()
         if chr(code) == "後" or not (_is_encodable(chr(code)) or chr(code) in _IN_BOTH)
     }
 
@@ -88,10 +125,3 @@ def _is_encodable(character: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-@cache
-def _words() -> tuple[re.Pattern[str], dict[str, str]]:
-    words = {variant: plain for variant, plain in _rows() if len(variant) > 1}
-    longest = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, longest))), words

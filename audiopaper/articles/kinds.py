@@ -61,6 +61,7 @@ _ARGUES = re.compile(
     r"|不等于|并非|而是|不是[^，,。]{2,12}[，,]是|毕竟|倘若|试想|固然|诚然|其实|当然|有人说|有人问|有人会|笔者|在我看来|我倒?以为|我倒|我看|未必|切忌|切莫|谁说|无非"
     r"|最怕|何尝|怎能|怎样才|多一[点些份]|少一[点些份]|该不该|一味|理由|道理|底气|规矩"
 )
+_COMMENTATOR = re.compile("评论员|社论|编辑部")
 _OFFICE = re.compile(r"记者|通讯员|本报|本刊|[/／]|摄|报道|供图")
 
 # Adverts among the articles are short; longer ones have a page's own label.
@@ -169,7 +170,7 @@ def _signs(draft: Draft) -> set[str]:
         if not draft.dateline:
             signs.add("no_dateline_byline")
     signs |= _sign_signature(draft, body)
-    if any("评论员" in w or "社论" in w or "编辑部" in w for w in draft.writers):
+    if any(_COMMENTATOR.search(simplify(writer)) for writer in draft.writers):
         signs.add("commentator")
     if 0 < n <= BRIEF_CHARS:
         signs.add("brief")

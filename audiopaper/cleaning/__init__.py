@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 from audiopaper.cleaning.headlines import close_headline
 from audiopaper.cleaning.notes import drop_notes
 from audiopaper.model import Article, LineRange, Paragraph, Repair
+from audiopaper.variants import is_traditional
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _HAN = "\u4e00-\u9fff\u3400-\u4dbf"
 _WIDE = f"{_HAN}，。；：！？、“”‘’《》（）—…「」『』"
+
+
+_SAMPLE_CHARS = 400
 
 
 def clean_article(article: Article) -> Article:
@@ -27,7 +31,7 @@ def clean_article(article: Article) -> Article:
     Returns:
         The article with a `Repair` for each change; names, dateline and kind are left alone.
     """
-    rules = _TRADITIONAL_RULES if _is_traditional(article.text) else _RULES
+    rules = _TRADITIONAL_RULES if is_traditional(article.text[:_SAMPLE_CHARS]) else _RULES
     repairs = list(article.repairs)
     paragraphs: list[Paragraph] = []
     gap = 0
@@ -180,13 +184,6 @@ _TRADITIONAL_RULES: tuple[_Rule, ...] = (*_FIRST_RULES, *_LAST_RULES)
 """「」 are the usual quotes of traditional texts."""
 
 _HEAD_RULES: tuple[_Rule, ...] = (("space in a headline", close_headline),)
-
-_TRADITIONAL = frozenset("這說們會國來時個為對與於後從開關長發東樂業學習報記電話車門員話過還沒點")
-
-
-def _is_traditional(text: str) -> bool:
-    sample = text[:400]
-    return sum(char in _TRADITIONAL for char in sample) * 50 > len(sample)
 
 
 # --- lost quotes -----------------------------------------------------------------------------

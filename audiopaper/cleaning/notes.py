@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from audiopaper.variants import simplify
+
 _NUMBER = r"[\d一二三四五六七八九十]"
 _PAGE = rf"[第今日本报\s]{{0,6}}[A-Za-z]?{_NUMBER}{{1,3}}\s?[—~～至-]?\s?{_NUMBER}{{0,3}}\s?版"
 _SIDES = "上下左右中题附本前后"
@@ -46,6 +48,6 @@ def drop_notes(text: str) -> str:
         elif char in _CLOSING and opened:
             start = opened.pop()
             inside = kept[start + 1 : -1] if len(kept) - start <= _MAX_NOTE_CHARS else ()
-            if _NOTE.fullmatch("".join(inside).strip()):
+            if _NOTE.fullmatch(simplify("".join(inside).strip())):
                 del kept[start:]
     return "".join(kept)

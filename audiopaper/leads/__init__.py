@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from audiopaper.leads.evidence import LEDE_CHARS, Side, find_evidence, find_side
 from audiopaper.leads.weights import KIND_WORDS, WEIGHTS, WORDS
 from audiopaper.model import PICKABLE_KINDS, Article, Ranking
+from audiopaper.variants import simplify
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -109,8 +110,8 @@ def _unfit(article: Article, settings: LeadSettings) -> str:
         return "不入选：没有正文"
     if settings.leave_out_incomplete and article.incomplete:
         return "不入选：内容不完整"
-    head = article.kicker + article.headline + article.subhead
-    word = next((w for w in settings.skip if w and w in head), "")
+    head = simplify(article.kicker + article.headline + article.subhead)
+    word = next((w for w in settings.skip if w and simplify(w) in head), "")
     return f"不入选：标题含“{word}”" if word else ""
 
 

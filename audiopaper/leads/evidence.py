@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Literal
 
+from audiopaper.variants import simplify
+
 if TYPE_CHECKING:
     from audiopaper.model import Article
 
@@ -61,7 +63,7 @@ def find_evidence(
         How much there is of each thing that has a weight, most of it between 0 and 1.
     """
     chars = len(article.text)
-    opening = article.text[:_OPENING_CHARS]
+    opening = simplify(article.text[:_OPENING_CHARS])
     page = article.pages[0]
     level = article.heading_level - top_level if article.heading_level else 0
     short = SHORT_COMMENT_CHARS if article.kind == "commentary" else SHORT_CHARS
@@ -79,7 +81,9 @@ def find_evidence(
         "fresh": (1.0 if article.kind == "news" else 0.5)
         * (age is not None and age <= _FRESH_DAYS),
         "stale": float(age is not None and age > _STALE_DAYS),
-        "sports": float(bool(_SPORTS.search(article.headline + article.subhead + opening))),
+        "sports": float(
+            bool(_SPORTS.search(simplify(article.headline + article.subhead) + opening))
+        ),
         "damaged": float(bool(article.incomplete)),
     }
 
@@ -120,8 +124,8 @@ def find_side(article: Article) -> Side:
 
     A word counts once in the head and once in the opening, however often it stands there.
     """
-    head = f"{article.kicker} {article.headline} {article.subhead}"
-    opening = article.text[:LEDE_CHARS]
+    head = simplify(f"{article.kicker} {article.headline} {article.subhead}")
+    opening = simplify(article.text[:LEDE_CHARS])
     politics, people = (
         2 * len(set(words.findall(head))) + len(set(words.findall(opening)))
         for words in (_POLITICS, _PEOPLE)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.errors import InputError
 from audiopaper.pages.wrapping import running_lines
+from audiopaper.variants import simplify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -225,7 +226,7 @@ def _page_date(page: Page) -> _Dated | None:
 
 def line_date(line: str) -> tuple[dt.date, int, int] | None:
     """Read a line's date; with it how much else marks a date line, and how much does not."""
-    plain = unicodedata.normalize("NFKC", line)
+    plain = simplify(unicodedata.normalize("NFKC", line))
     date, rest = None, plain
     for match in _TEXT_DATE.finditer(plain):
         parts = [g for g in match.groups() if g and g not in "-./"]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from audiopaper.pages.dating import PAPER_ENDINGS, PAPER_WORD, line_date
 from audiopaper.pages.markdown import front_matter_end
 from audiopaper.pages.wrapping import running_lines
+from audiopaper.variants import simplify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,7 +33,8 @@ def find_paper(pages: Sequence[Page]) -> str:
     votes: Counter[str] = Counter()
     for page in pages:
         for name, weight in _paper_votes(page):
-            if name not in _NOT_PAPERS and not name.endswith(("本报", "新闻")):
+            plain = simplify(name)
+            if plain not in _NOT_PAPERS and not plain.endswith(("本报", "新闻")):
                 votes[name] += weight
     if not votes:
         return ""
@@ -57,16 +59,18 @@ def _paper_votes(page: Page) -> Iterable[tuple[str, int]]:
         if line.strip()
     ]
     for i, (line, runs) in enumerate(shown):
-        dateline = _PAPER_DATELINE.match(line)
+        dateline = _PAPER_DATELINE.match(simplify(line))
         if dateline:
-            yield dateline.group(1), 1
+            yield line[dateline.start(1) : dateline.end(1)], 1
         if runs:
             continue
         if len(line) <= 24 and i < 25:
-            whole = _PAPER_LINE.fullmatch(re.sub(r"\s", "", line))
+            bare = re.sub(r"\s", "", line)
+            whole = _PAPER_LINE.fullmatch(simplify(bare))
             if whole:
                 sure = re.search(rf"(?:{PAPER_ENDINGS})$", whole.group(1)) is not None
-                yield whole.group(1), 5 if sure else 2
+                yield bare[: whole.end(1)], 5 if sure else 2
         if len(line) <= 80 and line_date(line):
-            for match in PAPER_WORD.finditer(unicodedata.normalize("NFKC", line)):
-                yield re.sub("社(?:出版)?$", "", match.group()), 5
+            plain = unicodedata.normalize("NFKC", line)
+            for match in PAPER_WORD.finditer(simplify(plain)):
+                yield re.sub("社(?:出版)?$", "", plain[match.start() : match.end()]), 5

@@ -7,7 +7,9 @@ import tomllib
 from pathlib import Path
 
 from audiopaper.errors import ConfigError
+from audiopaper.variants import to_traditional
 
+_TRADITIONAL = "zh-Hant"
 _WORDS_FILE = Path(__file__).parent / "words.toml"
 
 
@@ -15,7 +17,8 @@ def load_words(wanted: str, folder: Path) -> dict[str, str]:
     """The words of the page.
 
     Args:
-        wanted: ``zh``, ``en``, or the path of a TOML file; what that one leaves out is Chinese.
+        wanted: ``zh``, ``zh-Hant``, ``en``, or the path of a TOML file; what that one leaves out
+            is Chinese.
         folder: Where a relative path starts.
 
     Raises:
@@ -23,6 +26,11 @@ def load_words(wanted: str, folder: Path) -> dict[str, str]:
             that is not text or asks to fill in what there is not.
     """
     shipped = tomllib.loads(_WORDS_FILE.read_text("utf-8"))
+    if wanted == _TRADITIONAL:
+        return {
+            **{key: to_traditional(value) for key, value in shipped["zh"].items()},
+            "lang": _TRADITIONAL,
+        }
     if wanted in shipped:
         return dict(shipped[wanted])
     path = folder / wanted
@@ -31,7 +39,8 @@ def load_words(wanted: str, folder: Path) -> dict[str, str]:
     except (OSError, ValueError) as error:
         raise ConfigError(
             f"the page's words {path} cannot be read: {getattr(error, 'strerror', None) or error}",
-            remedy=f"in [show], set page_words to {' or '.join(shipped)}, or to a TOML file",
+            remedy=f"in [show], set page_words to {', '.join((*shipped, _TRADITIONAL))}, "
+            "or to a TOML file",
         ) from error
     for key, value in own.items():
         known = shipped["zh"].get(key)

@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from audiopaper.variants import to_traditional
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -95,7 +97,8 @@ def _count_head(lines: Sequence[str], item: Item, episode: EpisodeSettings) -> i
 
 
 def _remarks(episode: EpisodeSettings) -> tuple[str, ...]:
-    return episode.incomplete, episode.continued, say_rest(episode.continued, 0)
+    words = (episode.incomplete, episode.continued, say_rest(episode.continued, 0))
+    return (*words, *map(to_traditional, words))
 
 
 def _as_pattern(words: str) -> re.Pattern[str]:

@@ -12,6 +12,7 @@ from audiopaper.model import Article, Item, ItemKind, Ranking, Rundown
 from audiopaper.rundown.lengths import FIXED_MS, STORY_MS, Pace
 from audiopaper.rundown.picking import Picker
 from audiopaper.rundown.telling import tell_story
+from audiopaper.variants import in_traditional, is_traditional, to_traditional
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -67,6 +68,8 @@ def draft_rundown(
             f"no article of {paper or 'the edition'} {date} is fit to be a lead",
             remedy="see what the pages were taken for: audiopaper articles PATH",
         )
+    traditional = _is_traditional(articles)
+    episode = in_traditional(episode) if traditional else episode
     unfit = [ranking for ranking in rankings if ranking.rank is None]
     told = {r.article_id: tell_story(by_id[r.article_id], episode, paper) for r in rankings}
     pace = Pace(chars_per_minute=pace_chars, fixed_ms=fixed_ms, story_ms=story_ms)
@@ -78,12 +81,17 @@ def draft_rundown(
         for r in (*ranked, *unfit)
         if r.article_id not in taken
     ]
-    opening, closing = _frame(episode, presenters, _spoken_words(date, paper=paper, show=show))
+    words = _spoken_words(date, paper=paper, show=show)
+    opening, closing = _frame(episode, presenters, words, traditional=traditional)
     return Rundown(date=date, paper=paper, items=(*opening, *picked, *closing, *rest), edited=False)
 
 
 def _frame(
-    episode: EpisodeSettings, presenters: PresenterSettings, words: dict[str, str]
+    episode: EpisodeSettings,
+    presenters: PresenterSettings,
+    words: dict[str, str],
+    *,
+    traditional: bool,
 ) -> tuple[list[Item], list[Item]]:
     """What stands before and behind the stories."""
     fixed: dict[ItemKind, Item] = {}
@@ -92,14 +100,29 @@ def _frame(
         ("greeting", "开场", episode.greeting),
         ("sign-off", "结束语", episode.sign_off),
     )
+    write = to_traditional if traditional else str
+    words["lunar"] = write(words["lunar"])
     for kind, title, text in parts:
         if text:
             fixed[kind] = Item(
-                kind=kind, presenter=presenters.anchor, title=title, text=text.format(**words)
+                kind=kind,
+                presenter=presenters.anchor,
+                title=write(title),
+                text=text.format(**words),
             )
-    summary = Item(kind="headlines", presenter=presenters.anchor, title="内容提要")
+    summary = Item(kind="headlines", presenter=presenters.anchor, title=write("内容提要"))
     opening = [item for kind, item in fixed.items() if kind != "sign-off"]
     return [*opening, summary], [item for kind, item in fixed.items() if kind == "sign-off"]
+
+
+_SCRIPT_CHARS = 200
+
+
+def _is_traditional(articles: Sequence[Article]) -> bool:
+    """Whether the paper is printed in traditional characters: most of its articles are."""
+    texts = (f"{a.headline}{a.text[:_SCRIPT_CHARS]}" for a in articles)
+    told = [is_traditional(text) for text in texts]
+    return sum(told) * 2 > len(told)
 
 
 def lunar_date(date: dt.date) -> str:

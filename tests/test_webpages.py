@@ -16,9 +16,11 @@ from audiopaper.pages import html_text, read_edition
 from audiopaper.pages.webarticle import ListOfTitlesError, read_article
 from tests.webpages import (
     ARTICLES,
+    LINKS,
     LISTS,
     PAGES,
     PARAGRAPHS,
+    SITES,
     TITLE,
     WHOLE,
     Made,
@@ -54,6 +56,19 @@ def test_a_web_page_gives_the_article_of_its_title_whole_and_alone(
         assert text.removeprefix("本报讯（记者高远）") in body
     spoken = article.kicker + article.headline + article.subhead + body
     assert [text for text in made.absent if text in spoken] == []
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_other_structures_give_it_too(name: str, tmp_path: Path) -> None:
+    (article,) = read(tmp_path, Made(SITES[name]))
+    assert article.headline.replace(" ", "") == TITLE.replace(" ", "")
+    shown = PARAGRAPHS[1:2] if name == "short_beside_summaries" else PARAGRAPHS[1:]
+    texts = [p.text for p in article.paragraphs]
+    assert [text for text in shown if text not in texts] == []
+    body = "".join(texts)
+    assert [
+        t for t in (*LINKS, "编辑", "原创", "分享", "声明", "ICP备", "2026-03-04") if t in body
+    ] == []
 
 
 @pytest.mark.parametrize("name", LISTS)

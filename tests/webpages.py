@@ -460,3 +460,81 @@ WHOLE: dict[str, str] = {
     ),
 }
 """Pages that each hold a whole newspaper page, with several articles."""
+
+
+_SECOND = (PARAGRAPHS[0].removeprefix("本报讯（记者高远）"), *PARAGRAPHS[1:])
+_TEXT = ps(tuple("　　" + text for text in _SECOND))
+_RELATED = f'<div class="x1"><ul>{links()}</ul></div>'
+
+
+SITES: dict[str, str] = {
+    "badge_in_headline": page(
+        TITLE + "_石塘_通车_大桥",
+        f'<div class="wrapper-box"><div class="location"><a>新闻</a> &gt; 正文</div><div class="left main"><div class="text"><div class="text-title"><h1>{TITLE}<span class="article-tag"><span>原创</span></span></h1><div class="article-info"><span class="time">2026-03-04 08:19</span><span>来源: <a>青川日报</a></span></div></div><article class="article" id="mp-editor"><p data-role="original-title" style="display:none">原标题：{TITLE}</p>{_TEXT}<p><a href="/">返回首页，查看更多</a></p><p data-role="editor-name">责任编辑：<span></span></p></article><div class="statement">平台声明：该文观点仅代表作者本人，本号系信息发布平台，本站仅提供信息存储空间服务。</div><div class="bottom-relate-wrap">阅读 (<em>102</em>)</div></div></div><div class="column right"><div class="user-info">青川日报 文章 总阅读 查看TA的文章&gt;</div></div><div class="groom-read"><div class="title">推荐阅读</div>{_RELATED}</div></div>',
+        f'<meta property="og:title" content="{TITLE}">',
+    ),
+    "breaks_only": page(
+        TITLE + "_绿政公署_青川新闻",
+        f'<div class="newscontent"><h1 class="news_title">{TITLE}</h1><div class="news_about"><p>青川新闻记者 高远</p><p>2026-03-04 07:42 <span>来源：<span>青川新闻</span></span></p></div><div class="news_txt">'
+        + "<br><br>".join(_SECOND)
+        + f'<div style="display:none" id="preload"></div><div class="contheight"></div></div><div class="news_keyword"><span>关键词 &gt;&gt; </span><a>桥</a></div><div class="go_app"><h3>继续阅读</h3></div></div><div class="main_rt">{_RELATED}</div>',
+    ),
+    "crumbs_and_tools": page(
+        TITLE + " _青川网",
+        f'<div class="g-main"><div class="g-crumbs">首页&gt; 时政频道&gt; 要闻 &gt; 正文</div><h1 class="u-title">{TITLE}</h1><div class="m-contentMsg"><div class="m-con-msg"><span class="m-con-time">2026-03-04 07:42</span> <span class="m-con-source">来源：<a>青川日报</a></span><span class="m-con-author"> 作者：高远</span></div></div><div class="u-mainText" id="article_inbox">{_TEXT}<div class="m-zbTool liability"> [ <span class="liability">责编：林晓禾</span> ]</div></div><div class="m-tool">阅读剩余全文（）</div><div class="m-relevant">{_RELATED}</div></div>',
+    ),
+    "headings_of_levels": page(
+        TITLE + "--社会·法治--青川网",
+        f'<div class="layout route cf">青川网&gt;&gt;<a>社会·法治</a></div><div class="layout rm_txt cf"><div class="col col-1 fl"><h4 class="pre">青川建城以来跨度最大的桥</h4><h1>{TITLE}</h1><h4 class="sub"></h4><div class="author cf">本报记者 高远</div><div class="channel cf"><div class="col-1-1 fl">2026年03月04日07:42 | 来源：<a>青川网－青川日报</a></div><div class="col-1-2 fr"><ul><li>小字号</li></ul></div></div><div class="rm_txt_con cf"><div class="bza"></div>{_TEXT}<p class="paper_num">《 青川日报 》（ 2026年03月04日 07 版）</p><div class="edit cf">(责编：高远、林晓禾)</div><p>分享让更多人看到</p></div><div class="zdfy cf"></div></div><div class="col col-2 fr">{_RELATED}</div></div>',
+    ),
+    "abstract_box": page(
+        TITLE + "-新闻频道-青川财经网",
+        f'<div class="layout mg articleName"><h1>{TITLE}</h1></div><div class="tip fl"><span class="pr20">2026-03-04 07:42:10</span><a rel="nofollow">青川日报&nbsp;</a></div><div class="art_contextBox" id="artibodydesc"><p><strong>　　摘要：石塘大桥通车。</strong></p></div><div class="art_contextBox"><p>'
+        + "<br/><br/>".join("　　" + p for p in _SECOND)
+        + f'</p><div style="text-align:right">(责任编辑：林晓禾 HN001)</div><p>【免责声明】本文仅代表作者本人观点，与青川财经网无关。</p></div><div class="aboutNews">{_RELATED}</div>',
+    ),
+    "names_in_pinyin": page(
+        "青川日报",
+        f'<div class="wrap"><div class="top">青川日报 2026年03月04日 星期三 <a>返回报网首页</a></div><div class="left"><div class="bmname">第03版：综合</div><div class="bmdh"><a>第01版：要闻</a><a>第02版：时政</a><a>第03版：综合</a></div></div><div class="right"><div class="bt1">青川建城以来跨度最大的桥</div><div class="bt">{TITLE}</div><div class="ft">全程免费通行</div><div class="zz">本报记者 高远</div><div class="neirong">{_TEXT}</div><div class="prev"><a>上一篇</a> <a>下一篇</a></div></div></div><div>{FOOTER[0]}</div>',
+    ),
+    "player": page(
+        TITLE + "_青川网",
+        f'<h1>{TITLE}</h1><div class="info">2026-03-04 07:42 来源：青川网</div><div class="player"><p>您的浏览器不支持播放</p></div><div class="con"><p>（视频来源：青川广播电视台）</p>{_TEXT}<p>（总台记者 高远）</p></div>{_RELATED}',
+    ),
+    "related_inside": page(
+        TITLE + "_青川网",
+        f'<h1>{TITLE}</h1><div class="con">{ps(_SECOND[:3])}<div class="rel"><h4>相关阅读</h4><p><a>城北菜市场改造后重新开门迎客</a></p></div>{ps(_SECOND[3:])}</div>{_RELATED}',
+    ),
+    "cells_of_founder": page(
+        "青川日报",
+        f'<table><tr><td class="info3"><table><tr><td align="center" class="font02" style="text-align:center">青川建城以来跨度最大的桥</td></tr><tr><td align="center" class="font01" style="text-align:center">{TITLE}</td></tr><tr><td align="center" class="font02" style="text-align:center">全程免费通行</td></tr><tr><td align="center" class="font02">本报记者 高远</td></tr></table></td></tr><tr><td><div id="ozoom">{_TEXT}</div></td></tr></table><div>第01版：要闻</div>',
+    ),
+    "paragraph_title": page(
+        "青川日报",
+        f'<div class="article"><p class="introtitle">青川建城以来跨度最大的桥</p><p class="articleTitle">{TITLE}</p><p class="subtitle">全程免费通行</p><p class="author">高远</p><div id="articleContent"><p>'
+        + "</p><p>".join(_SECOND)
+        + f'</p></div></div><ul class="titles">{links()}</ul>',
+    ),
+    "signature": page(
+        TITLE + "_青川网",
+        f'<h1>{TITLE}</h1><div class="con">{_TEXT}<p align=right>青川市交通运输局</p><p align=right>2026年3月4日</p></div>{_RELATED}',
+    ),
+    "title_in_body": page(
+        "青川网",
+        f'<div class="con"><p style="text-align:center"><strong>{TITLE}</strong></p>{_TEXT}</div>{_RELATED}',
+    ),
+    "short_beside_summaries": page(
+        TITLE + "_青川网",
+        f'<h1>{TITLE}</h1><div class="aa">{ps(_SECOND[:2])}</div><div class="bb">'
+        + "".join(
+            f"<div><h5><a>{t}</a></h5><p>记者昨天从有关部门了解到，{t}，相关工作正在有序推进，市民反映良好，下一步还将加大力度，确保按期完成，让群众满意。</p></div>"
+            for t in LINKS * 2
+        )
+        + "</div>",
+    ),
+    "list_inside": page(
+        TITLE + "_青川网",
+        f'<h1>{TITLE}</h1><div class="con">{_TEXT}<ul><li>1路：由南岸新区至火车站，首班六时</li><li>2路：由南岸新区至市医院，首班六时三十分</li><li>3路：由南岸新区至二中，首班七时</li></ul><blockquote>“桥通了，日子也顺了。”林晓禾说。</blockquote><p>晚高峰加开四班。</p></div>{_RELATED}',
+    ),
+}
+"""Further structures; the same text, without the dateline."""

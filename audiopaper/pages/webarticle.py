@@ -11,9 +11,10 @@ from audiopaper.pages.dating import PAPER_ENDINGS
 from audiopaper.pages.decoding import BadPageError, decode_page, read_bounded, read_lines
 from audiopaper.pages.extractor import extract_lines
 from audiopaper.pages.webblocks import WebBlock, WebDocument, bare, read_document
-from audiopaper.pages.webbody import find_body, prose_chars, suspect_blocks
+from audiopaper.pages.webbody import MAX_SUMMARY_CHARS, find_body, prose_chars, suspect_blocks
+from audiopaper.pages.webhead import Extent, MarkedLine, stated_author
 from audiopaper.pages.weblines import TIME, is_info, is_reporters
-from audiopaper.pages.webmarks import Extent, MarkedLine, mark_article, stated_author
+from audiopaper.pages.webmarks import mark_article
 from audiopaper.pages.webtitle import (
     Titles,
     find_headlines,
@@ -36,6 +37,9 @@ MAX_EXTRACTED_TAGS = 20_000
 """Pages of news sites have up to 8,000; the extractor's time grows with the square."""
 
 _MIN_AGREED = 3.0
+_MIN_NAMED_SCORE = 1.5
+"""A line whose element is named for a title, and no other line of such an element has a text."""
+
 _MIN_HEADLINE_CHARS = 5
 
 MIN_HEADLINE_SCORE = 3.0
@@ -156,7 +160,7 @@ def _choose_headline(
         if agreed >= _MIN_AGREED and score >= MIN_HEADLINE_SCORE:
             return number
         alone = len(bare(block.text)) >= _MIN_HEADLINE_CHARS and _is_alone(document, number)
-        if alone and score >= (2.0 if block.level else MIN_HEADLINE_SCORE):
+        if alone and score >= (2.0 if block.level else _MIN_NAMED_SCORE):
             return number
     return -1
 
@@ -280,9 +284,6 @@ def _is_digest(document: WebDocument, begin: int, end: int) -> bool:
             title = True
         elif prose_chars(block):
             summaries += 1
-            below += title and len(block.text) <= _MAX_SUMMARY_CHARS
+            below += title and len(block.text) <= MAX_SUMMARY_CHARS
             title = False
     return below >= 3 and below * 10 >= summaries * 6
-
-
-_MAX_SUMMARY_CHARS = 200

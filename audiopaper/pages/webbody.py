@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -134,6 +135,26 @@ def find_body(
 
 
 _SUSPECT_WEIGHT = 0.03
+_SUMMARY_WEIGHT = 0.03
+"""What stands right below the link to another article is that one's summary."""
+
+MAX_SUMMARY_CHARS = 200
+_MIN_TITLE_CHARS = 6
+_MIN_SUMMARIES = 3
+"""One or two may be an advert between the halves of an article."""
+
+
+def _summaries(blocks: Sequence[WebBlock]) -> frozenset[int]:
+    """Find the texts that each stand right below the link to another article."""
+    below = frozenset(
+        number
+        for number, (link, block) in enumerate(itertools.pairwise(blocks), 1)
+        if link.linked
+        and len(link.text) >= _MIN_TITLE_CHARS
+        and len(block.text) <= MAX_SUMMARY_CHARS
+        and prose_chars(block)
+    )
+    return below if len(below) >= _MIN_SUMMARIES else frozenset()
 
 
 def _weights(
@@ -142,6 +163,7 @@ def _weights(
     summary = bare(document.summary)[:24]
     out: list[float] = []
     ended, read = 1.0, 0.0
+    summaries = _summaries(document.blocks)
     for number, block in enumerate(document.blocks):
         weight = float(prose_chars(block)) if number >= start else 0.0
         text = bare(block.text) if weight else ""
@@ -156,6 +178,8 @@ def _weights(
             weight += 200
         if read > 0 and is_end_line(block.text):
             ended = 0.25
+        if number in summaries:
+            weight *= _SUMMARY_WEIGHT
         out.append(weight * ended * (_SUSPECT_WEIGHT if suspect[number] else 1.0))
         read += out[-1]
     return out

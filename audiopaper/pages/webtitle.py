@@ -18,10 +18,10 @@ _SITE = re.compile(
 """What parts the title of an article from the name of the site behind it."""
 
 _TITLE_NAME = re.compile(
-    r"(?:^|[\s_-])(?:(?:\w{0,12})?title\d?|tit|headline|biaoti|bt|h1|subject|rich-media-title)(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:(?:\w{0,12})?title\d?|tit|headline|biaoti|bt|font01|h1|subject|rich-media-title)(?:$|[\s_-])"
 )
 _NO_TITLE_NAME = re.compile(
-    r"(?:sub|side|list|rel\w*|rec\w*|hot|comment|box|mod|block|column|channel|nav|share|site|page)"
+    r"(?:sub|intro|pre|second|small|yin|shoulder|side|list|rel\w*|rec\w*|hot|comment|box|mod|block|column|channel|nav|share|site|page)"
     r"[\s_-]*tit|tit(?:le)?[\s_-]*list"
 )
 _NO_HEADLINE = re.compile(
@@ -133,10 +133,11 @@ def _rate(document: WebDocument, block: WebBlock, titles: Titles, suspect: bool)
 def headline_of(document: WebDocument, first: int, titles: Titles) -> tuple[str, int]:
     """Give the headline that begins at a block, and the position behind it.
 
-    A headline that is broken into lines is joined where the page's title goes on with them.
+    A headline that is broken into lines is joined where the page's title goes on with them; a
+    badge behind it (原创) goes.
     """
     blocks = document.blocks
-    text, end = blocks[first].text, first + 1
+    text, end = _without_badge(blocks[first].text, titles), first + 1
     known = [title for title in (*titles.exact, titles.page) if title.startswith(bare(text))]
     while end < len(blocks) and end - first < 4:
         following = bare(blocks[end].text)
@@ -146,6 +147,19 @@ def headline_of(document: WebDocument, first: int, titles: Titles) -> tuple[str,
             break
         text, end = f"{text} {blocks[end].text}", end + 1
     return text, end
+
+
+def _without_badge(text: str, titles: Titles) -> str:
+    whole = bare(text)
+    for title in (*titles.exact, *titles.parts):
+        badge = whole.removeprefix(title)
+        if len(title) >= _MIN_AGREED_CHARS and 0 < len(badge) <= _MAX_BADGE_CHARS:
+            at = text.rfind(badge)
+            return text[:at].rstrip(" （([【") if at > 0 and text.endswith(badge) else text
+    return text
+
+
+_MAX_BADGE_CHARS = 4
 
 
 def given_title(document: WebDocument) -> str:

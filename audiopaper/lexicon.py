@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiopaper.errors import LexiconError
 from audiopaper.intake import normalise_text, normalise_values
+from audiopaper.sayings import check_spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,10 +24,23 @@ if TYPE_CHECKING:
 SHIPPED_FILES = frozenset({"names.toml", "places.toml", "terms.toml"})
 """Files that come with the program; every other file in the folder is the editor's."""
 
+PASSED_OVER = ", passed over: "
+"""Stands in a reading's source before an editor's entry that is no word of the text."""
+
 UNVERIFIED = "unverified"
 """What an entry's ``source`` says where nobody looked it up."""
 
-_ENTRY_KEYS = ("text", "pinyin", "before", "after", "not_before", "not_after", "kind", "source")
+_ENTRY_KEYS = (
+    "text",
+    "pinyin",
+    "say",
+    "before",
+    "after",
+    "not_before",
+    "not_after",
+    "kind",
+    "source",
+)
 _CONTEXT_KEYS = ("before", "after", "not_before", "not_after")
 _TABLES = (
     "entry",
@@ -73,7 +87,10 @@ class Entry:
     """The characters; none of them is a space or a mark."""
 
     pinyin: tuple[str, ...]
-    """A syllable for each character, tone digits 1 to 5, ``v`` for ü."""
+    """A syllable for each character, tone digits 1 to 5, ``v`` for ü; () where ``say`` says it."""
+
+    say: str = ""
+    """What is said in place of the characters, in words; then there is no pinyin."""
 
     before: tuple[str, ...] = ()
     """One of these must stand immediately before; empty: anything may."""
@@ -100,6 +117,11 @@ class Entry:
     def shipped(self) -> bool:
         """Whether it came with the program; an editor's entry goes before it."""
         return self.file in SHIPPED_FILES
+
+    @property
+    def said(self) -> str:
+        """What the entry decides, in a line: pinyin, or words."""
+        return self.say or " ".join(self.pinyin)
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -165,7 +187,7 @@ class Lexicon:
 
 def _index(entries: tuple[Entry, ...]) -> dict[str, list[Entry]]:
     by_first: dict[str, list[Entry]] = defaultdict(list)
-    for entry in reversed(entries):
+    for entry in reversed([entry for entry in entries if entry.pinyin]):
         by_first[entry.text[0]].append(entry)
     for found in by_first.values():
         found.sort(key=lambda e: (-len(e.text), -bool(e.before) - bool(e.after)))
@@ -208,11 +230,10 @@ def _join(files: Sequence[_File]) -> Lexicon:
     for file in files:
         for entry in file.entries():
             other = entries.pop(entry.key, entry)
-            if other.shipped is entry.shipped and other.pinyin != entry.pinyin:
+            if other.shipped is entry.shipped and other.said != entry.said:
                 raise file.wrong(
                     entry.text,
-                    f"is {' '.join(entry.pinyin)} here and {' '.join(other.pinyin)} "
-                    f"in {other.file}",
+                    f"is {entry.said} here and {other.said} in {other.file}",
                     "keep one of the two, or give each its context with before or after",
                 )
             entries[entry.key] = entry
@@ -236,7 +257,8 @@ def render_entry(entry: Entry) -> str:
         pinyin = "shan4 tian2 fang1"
         source = "unverified"
     """
-    lines = ["[[entry]]", f"text = {_quote(entry.text)}", f'pinyin = "{" ".join(entry.pinyin)}"']
+    said = f"say = {_quote(entry.say)}" if entry.say else f'pinyin = "{" ".join(entry.pinyin)}"'
+    lines = ["[[entry]]", f"text = {_quote(entry.text)}", said]
     lines += [
         f"{key} = [{', '.join(_quote(word) for word in getattr(entry, key))}]"
         for key in _CONTEXT_KEYS
@@ -336,7 +358,7 @@ class _File:
             mentions[text] += 1
             entry = self._entry(table, text, mentions[text])
             if other := found.get(entry.key):
-                also = "" if other.pinyin == entry.pinyin else f" as {' '.join(other.pinyin)}"
+                also = "" if other.said == entry.said else f" as {other.said}"
                 raise self.wrong(
                     text,
                     f"stands there already{also}",
@@ -374,14 +396,29 @@ class _File:
         for key in ("kind", "source"):
             if not isinstance(table.get(key, ""), str):
                 raise self.wrong(text, f"has no text as {key}", 'put it in "quotes"', nth=nth)
+        say = self._say(table, text, nth)
         return Entry(
             text=text,
-            pinyin=self._pinyin(text, table.get("pinyin"), nth),
+            pinyin=() if say else self._pinyin(text, table.get("pinyin"), nth),
+            say=say,
             kind=table.get("kind", ""),
             source=table.get("source", UNVERIFIED),
             file=self.path.name,
             **{key: tuple(table.get(key, ())) for key in _CONTEXT_KEYS},
         )
+
+    def _say(self, table: dict[str, Any], text: str, nth: int) -> str:
+        say = table.get("say", "")
+        if "say" not in table:
+            return ""
+        if "pinyin" in table:
+            raise self.wrong(text, "has both pinyin and say", "keep one of the two", nth=nth)
+        try:
+            check_spoken(str(say))
+        except ValueError as error:
+            remedy = 'write it in words: say = "三百余台"'
+            raise self.wrong(text, f"cannot be said: {error}", remedy, nth=nth) from error
+        return str(say)
 
     def _pinyin(self, text: str, pinyin: object, nth: int = 1) -> tuple[str, ...]:
         if not isinstance(pinyin, str):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audiopaper.model import Item, PauseLevel, Rundown, Segment, SegmentRole
+from audiopaper.model import Item, PauseLevel, Reading, Rundown, Segment, SegmentRole
+from audiopaper.sayings import read_sayings
 from audiopaper.variants import in_traditional, is_traditional, to_traditional
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 # past its 4,096-byte limit (seen in 7.2.7 and 7.3.1): 300 Han characters are 900 bytes, and
 # numbers written out make that grow to less than three times as much.
 MAX_SEGMENT_CHARS = 300
+
+SAID = "number:rundown"
+"""Source of what the rundown's text says is said: ``{300|三百}``."""
 
 _ROLES: dict[str, SegmentRole] = {
     "ident": "ident",
@@ -169,10 +173,11 @@ def _paragraphs(index: int, item: Item, role: SegmentRole) -> list[Segment]:
     out: list[Segment] = []
     for line in item.text.split("\n"):
         heading = line.startswith("## ")
-        pieces = split_text(line.removeprefix("## ").strip())
-        for n, piece in enumerate(pieces, 1):
+        pieces = _split_marked(line.removeprefix("## ").strip())
+        for n, (piece, given) in enumerate(pieces, 1):
             level: PauseLevel = "paragraph" if n == len(pieces) else "sentence"
-            out.append(_segment(index, item, piece, level, "heading" if heading else role))
+            segment = _segment(index, item, piece, level, "heading" if heading else role)
+            out.append(replace(segment, readings=given))
         # Behind a paragraph a heading needs a longer breath, or it sounds like its last sentence.
         if heading and pieces and len(out) > len(pieces):
             above = len(out) - len(pieces) - 1
@@ -180,6 +185,31 @@ def _paragraphs(index: int, item: Item, role: SegmentRole) -> list[Segment]:
     if out:
         out[-1] = replace(out[-1], pause="none" if role == "sign-off" else "story")
     return out
+
+
+def _split_marked(line: str) -> list[tuple[str, tuple[Reading, ...]]]:
+    """Cut a line of a rundown's text into pieces, with what it says is said in each.
+
+    Example:
+        >>> [(piece, [r.spoken for r in given]) for piece, given in _split_marked("有{3|三}人")]
+        [('有3人', ['三'])]
+    """
+    printed, sayings = read_sayings(line)
+    # Nothing is cut inside of what is said as one.
+    masked = list(printed)
+    for saying in sayings:
+        masked[saying.start : saying.end] = "一" * (saying.end - saying.start)
+    pieces, at = [], 0
+    for piece in split_text("".join(masked)):
+        end = at + len(piece)
+        given = tuple(
+            Reading(start=s.start - at, end=s.end - at, spoken=s.spoken, source=SAID)
+            for s in sayings
+            if at <= s.start and s.end <= end
+        )
+        pieces.append((printed[at:end], given))
+        at = end
+    return pieces
 
 
 def _segment(index: int, item: Item, text: str, pause: PauseLevel, role: SegmentRole) -> Segment:

@@ -26,6 +26,7 @@ from audiopaper.rundown import (
 from audiopaper.rundown.credits import credit_names, credit_sentence
 from audiopaper.rundown.slips import find_slip
 from audiopaper.rundown.telling import tell_story
+from audiopaper.sayings import double_braces
 from tests.builders import (
     DATE,
     make_article,
@@ -771,6 +772,7 @@ def test_any_text_survives_save_and_load(
     tmp_path_factory: pytest.TempPathFactory, title: str, lines: list[str]
 ) -> None:
     path = tmp_path_factory.mktemp("rundown") / "rundown.toml"
-    rundown = make_rundown(make_item(title=title, text="\n".join(lines)))
+    text = double_braces("\n".join(lines))
+    rundown = make_rundown(make_item(title=title, text=text))
     save_rundown(path, rundown)
     assert load_rundown(path, presenters=PRESENTERS) == rundown

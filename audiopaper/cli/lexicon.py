@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from audiopaper.config import Config
     from audiopaper.lexicon import Entry
 
 
@@ -32,7 +34,14 @@ def lexicon_command() -> None:
 
 @lexicon_command.command("add")
 @click.argument("text")
-@click.argument("pinyin")
+@click.argument("pinyin", default="")
+@click.option("--say", metavar="WORDS", default="", help="Say WORDS in place of TEXT: of a number.")
+@click.option(
+    "--reading",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Take the Nth of the readings that TEXT has; without PINYIN they are listed.",
+)
 @click.option("--before", multiple=True, metavar="WORD", help="Only right behind WORD; repeatable.")
 @click.option("--after", multiple=True, metavar="WORD", help="Only right before WORD; repeatable.")
 @click.option(
@@ -52,6 +61,8 @@ def lexicon_command() -> None:
 def add_command(
     text: str,
     pinyin: str,
+    say: str,
+    reading: int | None,
     before: tuple[str, ...],
     after: tuple[str, ...],
     context: str,
@@ -60,7 +71,9 @@ def add_command(
     config_path: Path | None,
 ) -> None:
     """Decide how TEXT is read, for ever after: PINYIN has a syllable with its tone for each
-    character (5 is the neutral tone, v stands for ü).
+    character (5 is the neutral tone, v stands for ü). Without PINYIN the readings that TEXT has are
+    listed, to be chosen by number. --say gives what is said in place of a number; the transcript
+    keeps TEXT.
 
     It is written into voices/lexicon/ours.toml of the show; all that stands there stays.
 
@@ -69,6 +82,8 @@ def add_command(
       audiopaper lexicon add 绿岛 "lv4 dao3" --kind place
       audiopaper lexicon add 重 chong2 --before 长 --source "local usage"
       audiopaper lexicon add 重 chong2 --context 长重山
+      audiopaper lexicon add 长乐 --reading 2
+      audiopaper lexicon add 300余台 --say 三百余台
     """  # noqa: D205
     from audiopaper.pipeline.lexicon import add_entry
 
@@ -82,16 +97,45 @@ def add_command(
         head, tail = context.split(text)
         before += (head,) if head else ()
         after += (tail,) if tail else ()
+    config = read_settings(config_path)
+    if bool(pinyin) + bool(say) + bool(reading) > 1:
+        raise click.UsageError("PINYIN, --say and --reading each decide it: give one of them")
+    if not pinyin and not say:
+        pinyin = _choose_reading(config, text, reading)
     path = add_entry(
-        read_settings(config_path),
+        config,
         text,
         pinyin,
+        say=say,
         before=before,
         after=after,
         kind=kind or "",
         source=source,
     )
-    click.echo(f"{path}: {text} is {pinyin.lower()}")
+    click.echo(f"{path}: {text} is {f'said {say}' if say else pinyin.lower()}")
+
+
+def _choose_reading(config: Config, text: str, number: int | None) -> str:
+    """Give the reading of that number; without one, ask in a terminal, or list them and stop."""
+    from audiopaper.pipeline.lexicon import list_readings
+
+    found = list_readings(config, text)
+    if number is None:
+        width = max(len(" ".join(choice.pinyin)) for choice in found)
+        for n, choice in enumerate(found, 1):
+            click.echo(f"{n:>3}  {' '.join(choice.pinyin):<{width}}  {choice.source}")
+        if not sys.stdin.isatty():
+            raise LexiconError(
+                f"{text} has {len(found)} readings, and none was chosen",
+                remedy=f"take one by its number: audiopaper lexicon add {text} --reading 1",
+            )
+        number = int(click.prompt("Which one?", type=click.IntRange(1, len(found))))
+    if number > len(found):
+        raise LexiconError(
+            f"{text} has {len(found)} readings, and no number {number}",
+            remedy=f"list them: audiopaper lexicon add {text}",
+        )
+    return " ".join(found[number - 1].pinyin)
 
 
 @lexicon_command.command("check")
@@ -173,6 +217,7 @@ def entry_row(entry: Entry) -> dict[str, Any]:
     return {
         "text": entry.text,
         "pinyin": list(entry.pinyin),
+        "say": entry.say,
         "before": list(entry.before),
         "after": list(entry.after),
         "not_before": list(entry.not_before),
@@ -201,4 +246,4 @@ def describe(entry: Entry) -> str:
         if words
     ]
     more = "; ".join(part for part in (entry.kind, *context, entry.file) if part)
-    return f"{entry.text} {' '.join(entry.pinyin)} ({more})"
+    return f"{entry.text} {f'said {entry.say}' if entry.say else entry.said} ({more})"

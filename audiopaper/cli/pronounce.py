@@ -10,6 +10,7 @@ import click
 
 from audiopaper.cli.options import config_option, json_option, read_settings
 from audiopaper.errors import InputError
+from audiopaper.lexicon import PASSED_OVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,8 @@ def pronounce_command(texts: tuple[str, ...], as_json: bool, config_path: Path |
     """Show how a text will be said: numbers written out, a reading for each character.
 
     TEXT may be "-" for lines from standard input. Readings are pinyin with tone digits (5 is
-    the neutral tone, v stands for ü), before any change of tone in speech.
+    the neutral tone, v stands for ü), before any change of tone in speech. {300|三百} in TEXT is
+    printed 300 and said 三百.
 
     \b
     Examples:
@@ -34,22 +36,31 @@ def pronounce_command(texts: tuple[str, ...], as_json: bool, config_path: Path |
       audiopaper pronounce --json - < names.txt
     """
     from audiopaper.intake import normalise_text
-    from audiopaper.model import Segment
     from audiopaper.pipeline.lexicon import show_lexicon
+    from audiopaper.pipeline.sayings import mark_segment
     from audiopaper.pipeline.text import settle_readings
 
     lexicon = show_lexicon(read_settings(config_path))
     for text in map(normalise_text, _lines(texts)):
         settled = None
         if text:
-            printed = Segment(item=0, presenter="", printed=text)
-            settled = settle_readings([printed], lexicon)[0]
-        row = _row(text, settled)
+            settled = settle_readings([mark_segment(text, "")], lexicon)[0]
+        row = _row(settled.printed if settled else text, settled)
         if as_json:
             click.echo(json.dumps(row, ensure_ascii=False))
         else:
             click.echo(row["spoken"])
             click.echo(" ".join(" ".join(r["pinyin"]) or r["spoken"] for r in row["readings"]))
+            for remark in dict.fromkeys(_remarks(row["readings"])):
+                click.echo(remark)
+
+
+def _remarks(readings: list[dict[str, Any]]) -> Iterator[str]:
+    """What an editor decided and is not said here, with the reason."""
+    for reading in readings:
+        _, passed, why = reading["source"].partition(PASSED_OVER)
+        if passed:
+            yield f"  {PASSED_OVER.strip(', ')} {why.strip()}"
 
 
 def _lines(texts: tuple[str, ...]) -> Iterator[str]:

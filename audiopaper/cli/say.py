@@ -42,7 +42,7 @@ def say_command(
     """Say TEXT into one MP3, just as an episode would, and show the readings it was given.
 
     Readings that a lexicon or a rule for names decided stand with their source; put corrections
-    into voices/lexicon/ and say it again.
+    into voices/lexicon/ and say it again. {300|三百} in TEXT is printed 300 and said 三百.
 
     \b
     Examples:

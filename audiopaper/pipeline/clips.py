@@ -19,6 +19,7 @@ from audiopaper.files import write_file
 from audiopaper.intake import normalise_text
 from audiopaper.model import Presenter, Segment
 from audiopaper.pipeline.lexicon import show_lexicon
+from audiopaper.pipeline.sayings import mark_segment
 from audiopaper.pipeline.speaking import settled_engine, speak_segments
 from audiopaper.pipeline.text import settle_readings
 from audiopaper.progress import tell_nobody
@@ -95,7 +96,7 @@ def say_text(
     _refuse_nothing(text)
     presenters = load_presenters(voices_folder(config))
     lexicon = show_lexicon(config)
-    printed = Segment(item=0, presenter=presenter or config.presenters.anchor, printed=text)
+    printed = mark_segment(text, presenter or config.presenters.anchor)
     (segment,) = settle_readings([printed], lexicon)
     with _cache(config) as cache:
         (spoken,), warnings = speak_segments(

@@ -21,6 +21,8 @@ from audiopaper.lexicon import (
 )
 from audiopaper.model import Segment
 from audiopaper.pipeline.text import settle_readings
+from audiopaper.readings.choices import Choice, list_choices
+from audiopaper.sayings import check_spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,8 +43,9 @@ _SURE = 0.97
 def add_entry(
     config: Config,
     text: str,
-    pinyin: str,
+    pinyin: str = "",
     *,
+    say: str = "",
     before: Sequence[str] = (),
     after: Sequence[str] = (),
     kind: str = "",
@@ -54,6 +57,7 @@ def add_entry(
         config: The configuration in force.
         text: The characters.
         pinyin: A syllable for each, with its tone: ``"shan4 tian2 fang1"``.
+        say: In place of pinyin, what is said where the text stands whole, in words.
         before: One of these must stand immediately before; none: anything may.
         after: One of these must stand immediately after; none: anything may.
         kind: ``name``, ``place``, ``term`` or nothing.
@@ -63,15 +67,16 @@ def add_entry(
         The file that was written.
 
     Raises:
-        LexiconError: The pinyin is wrong, the show has no voices folder of its own, a file in it
-            is wrong, or the text stands there already.
+        LexiconError: The pinyin or the words are wrong, the show has no voices folder of its own, a
+            file in it is wrong, or the text stands there already.
         PublishError: The file cannot be written.
     """
     path = _own_folder(config) / OWN_FILE
     text = normalise_text(text)
     entry = Entry(
         text=text,
-        pinyin=_parse(text, pinyin),
+        pinyin=() if say else _parse(text, pinyin),
+        say=_check_said(text, normalise_text(say)) if say else "",
         before=tuple(map(normalise_text, before)),
         after=tuple(map(normalise_text, after)),
         kind=kind,
@@ -81,8 +86,7 @@ def add_entry(
     for other in load_lexicon(path.parent).entries:
         if not other.shipped and other.key == entry.key:
             raise LexiconError(
-                f"{path.parent / other.file}: {text} stands there already as "
-                f"{' '.join(other.pinyin)}",
+                f"{path.parent / other.file}: {text} stands there already as {other.said}",
                 remedy="change it there, or say where it is read otherwise: "
                 "audiopaper lexicon add TEXT PINYIN --before WORD or --after WORD",
             )
@@ -97,6 +101,36 @@ def add_entry(
         ) from error
     write_file(path, new)
     return path
+
+
+def list_readings(config: Config, text: str) -> tuple[Choice, ...]:
+    """List the readings that a text has, for somebody to choose from.
+
+    Raises:
+        LexiconError: None is known, or a file of the show is wrong.
+    """
+    found = list_choices(text, show_lexicon(config)) if text else ()
+    if not found:
+        raise LexiconError(
+            f"no reading is known of {text!r}",
+            remedy=f'give its pinyin: audiopaper lexicon add {text} "…"; or the words of a number: '
+            f"audiopaper lexicon add {text} --say WORDS",
+        )
+    return found
+
+
+def _check_said(text: str, say: str) -> str:
+    try:
+        check_spoken(say)
+    except ValueError as error:
+        raise LexiconError(
+            f"{text} cannot be said so: {error}", remedy="write it in words: --say 三百余台"
+        ) from error
+    if not text or any(c.isspace() for c in text):
+        raise LexiconError(
+            f"{text!r} is no text for an entry", remedy="give the characters without a space"
+        )
+    return say
 
 
 def _parse(text: str, pinyin: str) -> tuple[str, ...]:
@@ -195,6 +229,7 @@ def check_lexicon(config: Config) -> Findings:
 
 
 def _conflicts(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
+    entries = [entry for entry in entries if entry.pinyin]
     by_text: dict[str, list[Entry]] = {}
     for entry in entries:
         by_text.setdefault(entry.text, []).append(entry)
@@ -224,6 +259,10 @@ def _unneeded(lexicon: Lexicon) -> Iterator[Entry]:
         span = range(at, at + len(entry.text))
         mine = [r for r in with_it.readings if r.start in span]
         plain = [r for r in without_it.readings if r.start in span]
+        if entry.say:
+            if with_it.spoken == without_it.spoken:
+                yield entry
+            continue
         same = tuple(s for r in plain for s in r.pinyin) == entry.pinyin
         # The network may guess otherwise in another sentence, an engine anywhere.
         sure = all(r.sure >= _SURE and r.source != "g2pM" for r in plain)

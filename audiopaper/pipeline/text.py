@@ -9,8 +9,8 @@ from audiopaper.articles import ToldLine, explain_edition, split_parts, tell_lin
 from audiopaper.cleaning import clean_article
 from audiopaper.leads import rank_articles
 from audiopaper.model import Article, Edition, Ranking, Repair, Segment, SplitEdition
-from audiopaper.numbers.stories import spell_segments
 from audiopaper.pages import read_edition
+from audiopaper.pipeline.sayings import spell_around
 from audiopaper.readings import add_readings
 
 if TYPE_CHECKING:
@@ -72,5 +72,8 @@ def read_articles(
 
 
 def settle_readings(segments: Sequence[Segment], lexicon: Lexicon) -> tuple[Segment, ...]:
-    """Write out the numbers of segments and decide how each character is said."""
-    return add_readings(spell_segments(segments), lexicon)
+    """Write out the numbers of segments and decide how each character is said.
+
+    What a segment has as readings already is what the rundown says is said.
+    """
+    return add_readings(spell_around(segments, lexicon), lexicon)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from audiopaper.lexicon import UNVERIFIED
+from audiopaper.lexicon import PASSED_OVER, UNVERIFIED
 from audiopaper.readings.dictionary import readings_of
 from audiopaper.readings.respelling import is_rare, respell
 from audiopaper.readings.rules import find_rule
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from audiopaper.lexicon import Lexicon
-    from audiopaper.readings.entries import Words
+    from audiopaper.readings.entries import PassedEntry, Words
     from audiopaper.readings.network import Guess
     from audiopaper.readings.people import Person
 
@@ -116,7 +116,23 @@ def decide(
             for i in range(max(0, at - _WORD_REACH), at)
         )
         decisions[at] = _force(text, at, choice, before, listed.get(at), decisions[at], lexicon)
+    for entry in words.passed:
+        _tell_passed(entry, decisions)
     return decisions
+
+
+def _tell_passed(passed: PassedEntry, decisions: dict[int, Decision]) -> None:
+    """Note an editor's entry that is no word here with the characters it would read otherwise."""
+    entry = passed.entry
+    for at, syllable in enumerate(entry.pinyin, passed.start):
+        decision = decisions.get(at)
+        if decision is not None and decision.syllable != syllable:
+            remark = f"{PASSED_OVER}{entry.text} {entry.said} in {entry.file}, the words are "
+            decisions[at] = replace(
+                decision,
+                source=f"{decision.source}{remark}{passed.words}",
+                others=_apart(decision.syllable, (*decision.others, syllable)),
+            )
 
 
 def _force(

@@ -60,6 +60,11 @@ def is_common(word: str, *, count: float = 500.0) -> bool:
     return _costs().get(word, math.inf) <= cost_of(count)
 
 
+def frequency_order(word: str) -> float:
+    """A key that sorts words by how often they are met, the most frequent first."""
+    return _costs().get(word, math.inf)
+
+
 class Division:
     """The division of one text.
 

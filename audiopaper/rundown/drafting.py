@@ -12,6 +12,7 @@ from audiopaper.model import Article, Item, ItemKind, Ranking, Rundown
 from audiopaper.rundown.lengths import FIXED_MS, STORY_MS, Pace
 from audiopaper.rundown.picking import Picker
 from audiopaper.rundown.telling import tell_story
+from audiopaper.sayings import double_braces
 from audiopaper.variants import in_traditional, is_traditional, to_traditional
 
 if TYPE_CHECKING:
@@ -83,7 +84,12 @@ def draft_rundown(
     ]
     words = _spoken_words(date, paper=paper, show=show)
     opening, closing = _frame(episode, presenters, words, traditional=traditional)
-    return Rundown(date=date, paper=paper, items=(*opening, *picked, *closing, *rest), edited=False)
+    items = (
+        # A brace of the paper's is no mark of the editor's.
+        replace(item, text=double_braces(item.text))
+        for item in (*opening, *picked, *closing, *rest)
+    )
+    return Rundown(date=date, paper=paper, items=tuple(items), edited=False)
 
 
 def _frame(

@@ -16,6 +16,7 @@ from audiopaper.files import write_file
 from audiopaper.intake import normalise_values
 from audiopaper.model import ITEM_KINDS, Item, ItemKind, Rundown
 from audiopaper.rundown.slips import find_slip
+from audiopaper.sayings import read_sayings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -267,6 +268,7 @@ class _Reader:
             )
         drop = row.get("drop", False)
         text = "\n".join(x.strip() for x in row.get("text", "").split("\n") if x.strip())
+        self._check_sayings(index, text)
         title = " ".join(row.get("title", "").split())
         if kind == "story" and not title and not drop:
             self._fail(index, "title", "a story without title", "give it one, or drop = true")
@@ -284,6 +286,14 @@ class _Reader:
             paragraphs=self._paragraphs(index, row),
             drop=drop,
         )
+
+    def _check_sayings(self, index: int, text: str) -> None:
+        for line in text.split("\n"):
+            try:
+                read_sayings(line)
+            except ValueError as error:
+                remedy = "write {printed|said in words}: {300|三百}; a brace itself is doubled: {{"
+                self._fail(index, "text", str(error), remedy, holds=line)
 
     def _paragraphs(self, index: int, row: dict[str, Any]) -> int:
         value = row.get("paragraphs", 0)
@@ -303,13 +313,16 @@ class _Reader:
                 remedy = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
                 self._fail(index, key, f"unknown key {key!r}", remedy)
 
-    def _fail(self, index: int | None, key: str, problem: str, remedy: str) -> None:
+    def _fail(
+        self, index: int | None, key: str, problem: str, remedy: str, *, holds: str = ""
+    ) -> None:
         start = 0 if index is None or index >= len(self.heads) else self.heads[index]
         line = start
         for number in range(start, len(self.lines)):
             if number > start and number in self.heads:
                 break
-            if re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", self.lines[number]):
+            named = re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", self.lines[number])
+            if holds in self.lines[number] if holds else named:
                 line = number
                 break
         shown = _shown(self.lines[line])

@@ -1,0 +1,93 @@
+"""The readings that a text has, for somebody to choose from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING
+
+from audiopaper.model import Segment
+from audiopaper.readings.dictionary import all_words, find_word, readings_of
+from audiopaper.readings.division import frequency_order
+from audiopaper.readings.tiling import plain_han
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audiopaper.lexicon import Lexicon
+
+# More combinations than this nobody reads through: the pinyin is typed sooner.
+MAX_CHOICES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A reading, and where it comes from."""
+
+    pinyin: tuple[str, ...]
+    """A syllable for each character."""
+
+    source: str
+    """Who says so, or a word that has it: ``乐 as in 音乐``."""
+
+
+def list_choices(text: str, lexicon: Lexicon) -> tuple[Choice, ...]:
+    """List the readings that a text has.
+
+    Args:
+        text: Han characters.
+        lexicon: The decisions of people.
+
+    Returns:
+        Each reading once: those of the lexicon, of the dictionaries, what is said now, then what
+        the readings of the characters make together, if these are no more than `MAX_CHOICES`; ()
+        where a character has none or is no Han character.
+    """
+    if not all(map(plain_han, text)):
+        return ()
+    found: dict[tuple[str, ...], str] = {}
+    for pinyin, source in (*_decided(text, lexicon), *_combined(text)):
+        if len(pinyin) == len(text) and all(pinyin):
+            found.setdefault(pinyin, source)
+    return tuple(Choice(pinyin, source) for pinyin, source in found.items())
+
+
+def _decided(text: str, lexicon: Lexicon) -> Iterator[tuple[tuple[str, ...], str]]:
+    from audiopaper.readings import add_readings
+
+    for entry in lexicon.entries:
+        if entry.text == text:
+            yield entry.pinyin, f"{entry.file}: {entry.source}"
+    if text in lexicon.surnames:
+        yield lexicon.surnames[text], "as a surname"
+    word = find_word(text) if len(text) > 1 else None
+    if word is not None:
+        yield word.pinyin, "dictionaries"
+    (segment,) = add_readings([Segment(item=0, presenter="", printed=text)], lexicon)
+    yield tuple(s for r in segment.readings for s in r.pinyin), "said so now"
+
+
+def _combined(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    listed = [readings_of(character) for character in text]
+    if prod(map(len, listed)) > MAX_CHOICES:
+        return
+    for syllables in product(*listed):
+        examples = [
+            _example(character, syllable)
+            for character, syllable, all_of_it in zip(text, syllables, listed, strict=True)
+            if len(all_of_it) > 1
+        ]
+        yield syllables, "; ".join(filter(None, examples)) or "by its characters"
+
+
+def _example(character: str, syllable: str) -> str:
+    """The most frequent word in which a character is read so: ``乐 as in 音乐``."""
+    words = sorted((w for w in all_words() if character in w and len(w) > 1), key=frequency_order)
+    for text in words:
+        word = find_word(text)
+        if word and any(
+            c == character and s == syllable for c, s in zip(word.text, word.pinyin, strict=True)
+        ):
+            return f"{character} as in {text}"
+    return ""

@@ -1,0 +1,121 @@
+"""How an editor says what a printed run sounds like: ``{300|三百}余台`` in a text.
+
+Before the bar stands what is printed, behind it what is said. A brace that is meant itself is
+doubled: ``{{``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MARK = re.compile(r"(?P<brace>\{\{|\}\})|\{(?P<printed>[^{}|]*)\|(?P<spoken>[^{}|]*)\}|[{}]")
+_PAUSES = frozenset("，。、；：？！ ")
+_NUMBER = re.compile(r"[0-9０-９.,．，%％]")
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A run of printed characters, and what is said in its place."""
+
+    start: int
+    """Offset of the first character in the printed text."""
+
+    end: int
+    """Offset behind the last character."""
+
+    spoken: str
+    """Han characters, letters and pause marks."""
+
+
+def read_sayings(text: str, *, strict: bool = True) -> tuple[str, tuple[Saying, ...]]:
+    """Take the marks out of a text.
+
+    Args:
+        text: A text with marks.
+        strict: Whether a brace that is neither doubled nor part of a mark is a mistake; else it
+            stays as it is.
+
+    Returns:
+        The printed text, and what is said in place of its parts, in order.
+
+    Raises:
+        ValueError: A mark is wrong; the message says which and why.
+
+    Example:
+        >>> read_sayings("救出{300|三百}余人")
+        ('救出300余人', (Saying(start=2, end=5, spoken='三百'),))
+    """
+    printed, sayings, at = "", [], 0
+    for match in _MARK.finditer(text):
+        printed += text[at : match.start()]
+        at = match.end()
+        if match["brace"]:
+            printed += match["brace"] if not strict else match["brace"][0]
+        elif match["spoken"] is None:
+            if strict:
+                raise ValueError(f"{_shown(text, match.start())!r} is no mark")
+            printed += match[0]
+        else:
+            if not match["printed"]:
+                raise ValueError(f"{match[0]!r} has nothing printed before the bar")
+            check_spoken(match["spoken"])
+            start = len(printed)
+            printed += match["printed"]
+            sayings.append(Saying(start, len(printed), match["spoken"]))
+    return printed + text[at:], tuple(sayings)
+
+
+def _shown(text: str, at: int) -> str:
+    return text[at : at + 12]
+
+
+def double_braces(text: str) -> str:
+    """Give a text whose braces are meant themselves.
+
+    Example:
+        >>> read_sayings(double_braces("{甲|乙}"))
+        ('{甲|乙}', ())
+    """
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def check_spoken(spoken: str) -> None:
+    """Refuse what no voice can say as it stands.
+
+    Raises:
+        ValueError: There is nothing to say, or a digit or symbol in it; the message says which.
+    """
+    if not spoken.strip():
+        raise ValueError("nothing is said")
+    wrong = [c for c in spoken if not (c.isalpha() or c in _PAUSES)]
+    if wrong:
+        raise ValueError(f"{spoken!r} holds {wrong[0]!r}, which is not in words")
+
+
+def find_printed(text: str, printed: str) -> Iterator[int]:
+    """Give the offsets at which a printed run stands whole: no digit goes on beside a digit of it.
+
+    Example:
+        >>> list(find_printed("300余台，1300余台", "300余台"))
+        [0]
+    """
+    at = text.find(printed)
+    while at >= 0:
+        end = at + len(printed)
+        before, behind = text[max(0, at - 1) : at], text[end : end + 1]
+        cut = _is_number(before, printed[0]) or _is_number(behind, printed[-1])
+        if cut:
+            at = text.find(printed, at + 1)
+        else:
+            yield at
+            at = text.find(printed, end)
+
+
+def _is_number(beside: str, character: str) -> bool:
+    digits = character.isdecimal()
+    return bool(digits and beside and beside not in "，," and _NUMBER.match(beside))

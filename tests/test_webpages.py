@@ -24,6 +24,7 @@ from tests.webpages import (
     TITLE,
     WHOLE,
     Made,
+    links,
     page,
     ps,
 )
@@ -76,6 +77,24 @@ def test_a_list_of_titles_is_refused_and_says_what_to_give(name: str, tmp_path: 
     listed = write(tmp_path, "node_2.html", LISTS[name]())
     with pytest.raises(InputError, match=r"node_2\.html is a list of titles; give the article pag"):
         read_edition([listed])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>本报讯 石塘大桥3月4日清晨通车，不收费。</p>",
+        '<p><img src="a.jpg"></p><p>3月4日，车辆驶过石塘大桥。高远 摄</p>',
+    ],
+    ids=["brief", "picture"],
+)
+def test_a_brief_under_the_page_s_title_is_an_article_among_many_links(
+    body: str, tmp_path: Path
+) -> None:
+    html = page(f"{TITLE}_青川网", f"<h1>{TITLE}</h1><div>{body}</div><ul>{links()}</ul>")
+    (only,) = read_edition([write(tmp_path, "01.html", html)]).pages
+    assert only.lines[0] == f"# {TITLE}"
+    assert "石塘大桥" in only.lines[2]
+    assert len(only.lines) == 3
 
 
 def test_a_list_of_titles_is_reported_and_the_edition_goes_on(tmp_path: Path) -> None:
@@ -146,6 +165,25 @@ def test_bold_lines_between_paragraphs_are_headings_of_the_body(tmp_path: Path) 
     (article,) = read(tmp_path, PAGES["bold_first"]())
     headings = [p.text for p in article.paragraphs if p.role == "heading"]
     assert headings == ["提前四十天完工", "公交同步调整"]
+
+
+def test_a_short_line_between_paragraphs_is_a_heading_and_joined_to_none(tmp_path: Path) -> None:
+    body = (*PARAGRAPHS[:3], "公交线路同步调整", PARAGRAPHS[4], "今天，", "桥上车水马龙。")
+    made = Made(page(f"{TITLE}_青川网", f"<h1>{TITLE}</h1><div class='c'>{ps(body)}</div>"))
+    (article,) = read(tmp_path, made)
+    shown = [(p.role, p.text) for p in article.paragraphs[3:]]
+    assert shown == [
+        ("heading", "公交线路同步调整"),
+        ("text", PARAGRAPHS[4]),
+        ("text", "今天，桥上车水马龙。"),
+    ]
+
+
+def test_a_text_may_open_with_a_word(tmp_path: Path) -> None:
+    body = ("今晨，", *PARAGRAPHS[1:])
+    made = Made(page(f"{TITLE}_青川网", f"<h1>{TITLE}</h1><div class='c'>{ps(body)}</div>"))
+    (article,) = read(tmp_path, made)
+    assert article.paragraphs[0].text.startswith("今晨，石塘大桥全长")
 
 
 def test_a_picture_s_caption_is_no_paragraph_of_the_article(tmp_path: Path) -> None:

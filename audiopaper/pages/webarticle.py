@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 MIN_BODY_CHARS = 60
 """A shorter text is a brief on a page of several, or a caption."""
 
+MIN_BRIEF_CHARS = 15
+"""A brief may be a sentence, where the page's title names it."""
+
 MAX_EXTRACTED_TAGS = 20_000
 """Pages of news sites have up to 8,000; the extractor's time grows with the square."""
 
@@ -145,7 +148,8 @@ def _find_extent(document: WebDocument, suspect: Sequence[bool], html: str) -> E
         headline, behind = headline_of(document, first, titles)
         begin = max(begin, behind)
     chars = sum(prose_chars(block) for block in document.blocks[begin:end])
-    if not headline or chars < MIN_BODY_CHARS or _is_digest(document, begin, end):
+    least = MIN_BRIEF_CHARS if agreed >= _MIN_AGREED else MIN_BODY_CHARS
+    if not headline or chars < least or _is_digest(document, begin, end):
         return None
     return Extent(headline, first, behind, begin, end)
 

@@ -230,7 +230,7 @@ def _head_role(document: WebDocument, block: WebBlock, head: WebBlock, *, inside
         return "" if not inside or _ABSTRACT_LABEL.search(text) else "text"
     if PROMPT.search(text) or is_end_line(text):
         return ""
-    if len(bare(text)) <= _MAX_BADGE_CHARS and not (block.strong or block.level):
+    if len(text) <= _MAX_BADGE_CHARS and text.isalnum() and not (block.strong or block.level):
         return "" if not SECTION_NUMBER.fullmatch(text) else "text"
     if not inside and len(text) <= _MAX_SUBHEAD_CHARS:
         near = document.nodes[block.node].parent == document.nodes[head.node].parent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiopaper.pages.webblocks import bare
@@ -16,7 +17,14 @@ from audiopaper.pages.webhead import (
     running_head,
     stated_author,
 )
-from audiopaper.pages.weblines import SECTION_NUMBER, is_editors, is_info, is_reporters, is_source
+from audiopaper.pages.weblines import (
+    SECTION_NUMBER,
+    TIME,
+    is_editors,
+    is_info,
+    is_reporters,
+    is_source,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +45,9 @@ def mark_article(
     ]
     head, text = below_headline(document, extent, suspect)
     lines += head
-    lines += _body(document, extent, suspect, (text, last))
+    body = list(_body(document, extent, suspect, (text, last)))
+    pictures_only = all(line.role != "text" for line in body)
+    lines += [replace(x, role="text") if pictures_only else x for x in body]
     lines += _credits(document.blocks[last : extent.end + _CREDITS_BEHIND])
     signed = any(line.role == "byline" for line in lines)
     texts = [line.text for line in lines if line.role == "text"]
@@ -112,8 +122,13 @@ _NOTE = re.compile(
 def _credits(blocks: Sequence[WebBlock]) -> Iterator[MarkedLine]:
     """Give the lines below an article that say who edited it and where it came from."""
     for block in blocks:
-        if is_editors(block.text) or (is_source(block.text) and not block.linked):
+        text = block.text
+        dated = is_info(text) and TIME.search(text) and _WHEN.search(text)
+        if is_editors(text) or (not block.linked and (is_source(text) or dated)):
             yield MarkedLine(block.text, "furniture")
+
+
+_WHEN = re.compile(r"发布|发表|日期|时间|来源")
 
 
 def _body(
@@ -131,7 +146,32 @@ def _body(
     for at, number in enumerate(shown):
         block = blocks[number]
         following = [blocks[n] for n in shown[at + 1 : at + 4]]
-        yield MarkedLine(block.text, _body_role(document, block, following, all_bold=bold))
+        role = _body_role(document, block, following, all_bold=bold)
+        above = blocks[shown[at - 1]].text if at else ""
+        if role == "text" and _is_plain_heading(block, above, following):
+            role = "heading"
+        yield MarkedLine(block.text, role)
+
+
+def _is_plain_heading(block: WebBlock, above: str, following: Sequence[WebBlock]) -> bool:
+    """Whether a short line that ends no sentence stands between paragraphs that do."""
+    if not following or len(block.text) > _MAX_PLAIN_HEADING_CHARS:
+        return False
+    below = following[0].text
+    closed = not above or above.endswith(_SENTENCE_ENDS) or SECTION_NUMBER.fullmatch(above)
+    return (
+        bool(closed)
+        and block.text[-1].isalnum()
+        and len(below) >= _MIN_BELOW_CHARS
+        and below.endswith(_SENTENCE_ENDS)
+        and not _LISTED.match(block.text)
+    )
+
+
+_MAX_PLAIN_HEADING_CHARS = 25
+_MIN_BELOW_CHARS = 40
+_SENTENCE_ENDS = ("。", "！", "？", "”", "…", "）", "!", "?")
+_LISTED = re.compile(r"[0-9一二三四五六七八九十]{1,2}[.、．]|[—\-·•●]")
 
 
 def _is_noise(block: WebBlock) -> bool:

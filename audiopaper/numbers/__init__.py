@@ -37,8 +37,9 @@ _GROUP_START = re.compile(
     # So is a dot among Latin letters, and the one behind somebody's initial.
     "|(?<=[A-Za-z0-9])\\.(?=[A-Za-z0-9])|(?<=[A-Z])\\.(?=[\u4e00-\u9fff])"
     "|[¼½¾⅐-⅞∙]"
-    "|(?<=\\d)[xX](?=\\d))"
-    "|(?P<letter>(?<![A-Za-z])(?:[A-Zo]|[kcdm]?m[²³]))"
+    "|(?<=[\\d米寸尺])[xX](?=\\d))"
+    "|(?P<letter>(?<![A-Za-z])(?:[A-Zo]|[kcdm]?m[²³])"
+    "|(?<=个)(?:bp|pct|pp))"
 )
 # ==========, ＋－×÷＋－×÷…: so many symbols and nothing else are a line that was drawn, or a blank
 # to fill in, and no newsreader names them.

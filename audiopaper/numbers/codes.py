@@ -15,7 +15,7 @@ _CODE_CUE = (
     "|(?<![下接派])单号|门牌号|舷号|分辨率)"
 )
 # Words that name the number's book, not what it counts.
-_STANDARDS = "(?:GB|GB/T|DB\\d\\d|DB\\d\\d/T|[A-Z]{2}/T|ISO|IEC|ISO/IEC|HJ|JGJ|CJJ)"
+_STANDARDS = "(?:GB|GB/T|DB\\d\\d|DB\\d\\d/T|[A-Z]{2}/T|ISO|IEC|ISO/IEC|IEEE|HJ|JGJ|CJJ)"
 _PLATE_WORD = re.compile("牌|车|号")
 
 

@@ -40,13 +40,14 @@ _HAN_DAY = (
 )
 _END_OF_DAY = (
     "(?:\\d(?:月[初底末份]?|日|号|[时点](?:\\d{1,2}分|半)?)|[上中下]旬|年[初底末]"
-    f"|{_LUNAR_MONTH}(?:{_LUNAR_DAY})?|初[一二三四五六七八九十]|大年三十|廿[一二三四五六七八九]"
-    f"|{_FESTIVAL}|{_WEEKDAY}|凌晨|清晨|上午|中午|下午|傍晚|晚上|[今明昨]天|[当本次]日)"
+    f"|{_LUNAR_MONTH}(?:{_LUNAR_DAY}|[一二三四五六七八九])?|初[一二三四五六七八九十]|大年三十|廿[一二三四五六七八九]"
+    f"|{_FESTIVAL}|{_WEEKDAY}[早晚]?|凌晨|清晨|上午|中午|下午|傍晚|晚上|[今明昨]天|[当本次]日)"
 )
 _PLAIN_DATE = compile_pattern(
     f"(?:\\d<HAN>{{0,2}}|{_LUNAR_MONTH}(?:{_LUNAR_DAY})?|{_LUNAR_DAY}|{_WEEKDAY})$"
 )
-_BARE_DAY = re.compile("[十二三廿]")
+_BARE_DAY = re.compile(f"(?!{_LUNAR_MONTH}|十[一二]月)[十二三廿]")
+_BILLIONS = re.compile("B(?![A-Za-z0-9])")
 _MONTH_BEFORE = re.compile("月(?:初|十|二十|廿)?[一二三四五六七八九十]$|初[一二三四五六七八九十]$")
 _FULL_DATE = re.compile(r"\d{4}[./-]\d{1,2}(?:[./-]\d{1,2})? ?$")
 _OF_A_DATE = frozenset("年月日时点号旬初末底")
@@ -60,6 +61,9 @@ def _model(m: Match) -> str:
 def _letters_and_number(m: Match) -> str:
     if m["decimals"]:
         return spell_cardinal(m["n"]) + "点" + spell_digits(m["decimals"])
+    # Billions of parameters: Yi-34B.
+    if not m["rest"] and _BILLIONS.match(words_behind(m)):
+        return spell_cardinal(m["n"])
     return dashed_with_yao(m) if m["rest"] else _model(m)
 
 

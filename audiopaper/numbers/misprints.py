@@ -23,7 +23,7 @@ _LETTERED = compile_pattern(
     r"(?:(?=[\dlIOo,.]{0,11}[lIOo])(?=[lIOo,.]{0,11}\d)"
     r"(?:[1-9lI][\dlIOo]{0,11}(?:,[\dOolI]{3}){0,3}|[Oo0](?=\.))(?:\.[\dOolI]{1,4})?"
     + _COUNTS
-    + "|[lI][Oo0]{1,2}(?=%)|(?<=第)[lI](?=[名届批次章节期位条个]))"
+    + "|[lI][Oo0]{1,2}(?=%)|[lI](?=万[人元余多])|(?<=第)[lI](?=[名届批次章节期位条个]))"
 )
 # A year is one whatever stands behind it but a letter.
 _LETTERED_YEAR = compile_pattern(

@@ -84,7 +84,7 @@ def test_a_voice_that_was_changed_has_nothing_learned(
     monkeypatch.setattr(tone_engine.ToneEngine, "fingerprint", lambda self, presenter: "other")
     changed = find_pace(open_studio(config), later)[0]
     assert changed.chars_per_minute == {"lan": 270, "song": 270}
-    assert changed.story_ms == learned.story_ms, "pauses are the show's, not the voice's"
+    assert changed.overhead == learned.overhead, "pauses are the show's, not the voice's"
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_voice_that_was_changed_has_nothing_learned(
         pytest.param(b'{"schema": 9, "episodes": {}}', id="of-another-version"),
         pytest.param(
             b'{"schema": 1, "episodes": {"2026-03-01": {"voices": {}, "fixed_ms": -1,'
-            b' "silence_ms": 0, "stories": 0}}}',
+            b' "silence_ms": 0, "paragraphs": 0}}}',
             id="impossible",
         ),
     ],

@@ -324,8 +324,7 @@ def _settle_rundown(
         presenters=config.presenters,
         leads=config.leads,
         pace_chars=pace.chars_per_minute,
-        fixed_ms=pace.fixed_ms,
-        story_ms=pace.story_ms,
+        overhead=pace.overhead,
     )
     reasons = {r.article_id: ("；".join(r.reasons),) for r in read.rankings if r.reasons}
     lengths = measure_rundown(rundown, config.presenters.anchor, pace, config.episode)

@@ -14,7 +14,7 @@ from audiopaper.files import write_file
 from audiopaper.model import day_key
 from audiopaper.pipeline.public import WORK_FOLDER
 from audiopaper.pipeline.speaking import OFFLINE, needed_engines, settled_engine
-from audiopaper.rundown import Pace, count_chars, measure_rundown, warn_of_length
+from audiopaper.rundown import Overhead, Pace, count_chars, measure_rundown, warn_of_length
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,6 +32,9 @@ _MAX_EPISODES = 60
 
 _MIN_CHARS = 200
 """Fewer characters of a voice, some 45 seconds, say too little of its pace."""
+
+_FIXED_PARAGRAPHS = 3
+"""Ident, greeting and sign-off."""
 
 _MIN_PACE, _MAX_PACE = 60, 1000
 """As in a presenter's file; what lies outside was not speech."""
@@ -51,8 +54,8 @@ class _Measured(msgspec.Struct, forbid_unknown_fields=True):
     silence_ms: _Milliseconds
     """Pauses, music and separators, all together."""
 
-    stories: Annotated[int, Meta(ge=1, le=1000)]
-    """Among how many stories they were spread."""
+    paragraphs: Annotated[int, Meta(ge=1, le=100_000)]
+    """Behind how many paragraphs and headlines they stood."""
 
 
 class _Document(msgspec.Struct, forbid_unknown_fields=True):
@@ -92,15 +95,16 @@ def find_pace(studio: Studio, date: dt.date, edition: str = "") -> tuple[Pace, s
         if chars[voice] >= _MIN_CHARS and length_ms[voice]
     }
     learned = {voice: pace for voice, pace in learned.items() if _MIN_PACE <= pace <= _MAX_PACE}
-    stories = sum(one.stories for one in earlier)
-    return (
-        Pace(
-            chars_per_minute=usual | _by_presenter(studio, learned),
-            fixed_ms=round(sum(one.fixed_ms for one in earlier) / len(earlier)),
-            story_ms=round(sum(one.silence_ms for one in earlier) / stories),
-        ),
-        warning,
+    pause_ms = sum(one.silence_ms for one in earlier) / sum(one.paragraphs for one in earlier)
+    fixed_ms = sum(one.fixed_ms for one in earlier) / len(earlier)
+    overhead = Overhead(
+        fixed_ms=round(fixed_ms + _FIXED_PARAGRAPHS * pause_ms),
+        # Its headline is said twice, and among the headlines first.
+        story_ms=round(2 * pause_ms),
+        paragraph_ms=round(pause_ms),
     )
+    paces = usual | _by_presenter(studio, learned)
+    return Pace(chars_per_minute=paces, overhead=overhead), warning
 
 
 def judge_length(
@@ -154,7 +158,7 @@ def _measure(studio: Studio, episode: Episode) -> _Measured | None:
         voices={voices[name]: (chars[name], length_ms[name]) for name in chars if name in voices},
         fixed_ms=fixed_ms,
         silence_ms=max(episode.duration_ms - sum(length_ms.values()), 0),
-        stories=len(episode.stories),
+        paragraphs=len({(cue.chapter, cue.paragraph) for cue in episode.cues}),
     )
 
 

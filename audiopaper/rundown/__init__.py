@@ -5,6 +5,7 @@ from audiopaper.rundown.drafting import draft_rundown, lunar_date
 from audiopaper.rundown.file import is_edited, load_rundown, save_rundown
 from audiopaper.rundown.lengths import (
     Lengths,
+    Overhead,
     Pace,
     count_chars,
     measure_rundown,
@@ -14,6 +15,7 @@ from audiopaper.rundown.lengths import (
 
 __all__ = [
     "Lengths",
+    "Overhead",
     "Pace",
     "count_chars",
     "cut_stories",

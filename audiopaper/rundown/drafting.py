@@ -9,7 +9,7 @@ from lunar_python import Solar
 
 from audiopaper.errors import RundownError
 from audiopaper.model import Article, Item, ItemKind, Ranking, Rundown
-from audiopaper.rundown.lengths import FIXED_MS, STORY_MS, Pace
+from audiopaper.rundown.lengths import Overhead, Pace
 from audiopaper.rundown.picking import Picker
 from audiopaper.rundown.telling import tell_story
 from audiopaper.sayings import double_braces
@@ -35,8 +35,7 @@ def draft_rundown(
     presenters: PresenterSettings,
     leads: LeadSettings,
     pace_chars: Mapping[str, int],
-    fixed_ms: int = FIXED_MS,
-    story_ms: int = STORY_MS,
+    overhead: Overhead | None = None,
 ) -> Rundown:
     """Pick the leads that fit the target length and put the running order together.
 
@@ -56,8 +55,7 @@ def draft_rundown(
         presenters: Who speaks.
         leads: How many stories at most, and how much of one theme.
         pace_chars: Characters a minute of each presenter, by name.
-        fixed_ms: What stands before and behind the stories, all together.
-        story_ms: What a story takes besides its words.
+        overhead: What comes to the words; None for what is usual.
 
     Raises:
         RundownError: No article is fit to be picked.
@@ -73,7 +71,7 @@ def draft_rundown(
     episode = in_traditional(episode) if traditional else episode
     unfit = [ranking for ranking in rankings if ranking.rank is None]
     told = {r.article_id: tell_story(by_id[r.article_id], episode, paper) for r in rankings}
-    pace = Pace(chars_per_minute=pace_chars, fixed_ms=fixed_ms, story_ms=story_ms)
+    pace = Pace(chars_per_minute=pace_chars, overhead=overhead or Overhead())
     picker = Picker(episode=episode, presenters=presenters, leads=leads, pace=pace)
     picked = picker.pick_stories([(told[r.article_id], r.themes) for r in ranked])
     taken = {item.article_id for item in picked}

@@ -26,17 +26,28 @@ TOLERANCE = 0.15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Overhead:
+    """What an episode takes besides the words of its stories."""
+
+    fixed_ms: int = FIXED_MS
+    """What stands before and behind the stories, all together."""
+
+    story_ms: int = STORY_MS
+    """Pauses and separator of a story, whatever its length."""
+
+    paragraph_ms: int = 0
+    """Pauses of each of its paragraphs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
     """What a text's length is estimated by."""
 
     chars_per_minute: Mapping[str, int]
     """Characters a minute of each presenter, by name."""
 
-    fixed_ms: int = FIXED_MS
-    """What stands before and behind the stories, all together."""
-
-    story_ms: int = STORY_MS
-    """What a story takes besides its words: pauses and separator."""
+    overhead: Overhead = Overhead()
+    """What comes to the words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +85,9 @@ def count_chars(text: str) -> int:
 def read_ms(item: Item, pace: Pace, episode: EpisodeSettings) -> int:
     """How long a story's own chapter takes, cut as its ``paragraphs`` say."""
     chars = pace.chars_per_minute.get(item.presenter, USUAL_PACE)
-    return pace.story_ms + spoken_ms(f"{item.title}{cut_story(item, episode).text}", chars)
+    text = cut_story(item, episode).text
+    pauses_ms = pace.overhead.paragraph_ms * len(text.split("\n"))
+    return pace.overhead.story_ms + pauses_ms + spoken_ms(f"{item.title}{text}", chars)
 
 
 def story_ms(item: Item, anchor: str, pace: Pace, episode: EpisodeSettings) -> int:
@@ -97,7 +110,7 @@ def measure_rundown(rundown: Rundown, anchor: str, pace: Pace, episode: EpisodeS
         for item in rundown.items
     )
     read = [0 if item.drop else ms for item, ms in zip(rundown.items, items_ms, strict=True)]
-    ends = tuple(accumulate(read, initial=pace.fixed_ms))
+    ends = tuple(accumulate(read, initial=pace.overhead.fixed_ms))
     return Lengths(items_ms=items_ms, ends_ms=ends[1:], total_ms=ends[-1])
 
 

@@ -72,7 +72,7 @@ class Picker:
         self, ranked: Sequence[tuple[Item, Themes]], left_out: Collection[int]
     ) -> dict[int, Item]:
         """Take stories by rank until the time is full; by their place in the ranking."""
-        room_ms = self.episode.minutes * 60_000 - self.pace.fixed_ms
+        room_ms = self.episode.minutes * 60_000 - self.pace.overhead.fixed_ms
         picked: dict[int, Item] = {}
         for place, (item, _) in enumerate(ranked):
             if place in left_out:

@@ -34,6 +34,18 @@ def cut(lines: tuple[str, ...], paragraphs: int, **changes: Any) -> list[str]:
         pytest.param(PLAIN, 3, PLAIN[:3], id="three"),
         pytest.param((CREDIT, *PLAIN), 2, (CREDIT, *PLAIN[:2]), id="credit-is-not-counted"),
         pytest.param(
+            ("据新华社北京3月1日电。", *PLAIN),
+            1,
+            ("据新华社北京3月1日电。", PLAIN[0]),
+            id="wire",
+        ),
+        pytest.param(
+            ("据市水务局介绍，昨天有媒体作了报道。", *PLAIN),
+            1,
+            ("据市水务局介绍，昨天有媒体作了报道。",),
+            id="a-paragraph-like-a-credit",
+        ),
+        pytest.param(
             ("堤长五公里。", CREDIT, *PLAIN),
             1,
             ("堤长五公里。", CREDIT, PLAIN[0]),

@@ -87,11 +87,12 @@ def date_of(delivery: Delivery) -> dt.date:
         raise InputError(
             f"the pages in {delivery.name} ({delivery.files[0].name} …) have no date in their "
             "names, and none is printed",
-            remedy="put them into a folder named YYYY-MM-DD there, or add: --date YYYY-MM-DD",
+            remedy="put them into a folder named YYYY-MM-DD there, or: "
+            "audiopaper produce --date YYYY-MM-DD",
         )
     raise InputError(
         f"{delivery.name} in the inbox has no date in its name, and none is printed",
-        remedy="name the folder YYYY-MM-DD, or add: --date YYYY-MM-DD",
+        remedy="name the folder YYYY-MM-DD, or: audiopaper produce --date YYYY-MM-DD",
     )
 
 

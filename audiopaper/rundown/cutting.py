@@ -20,7 +20,8 @@ _LIST_ITEM = re.compile(
     r"|[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,3}[，、：是条项])"
 )
 _ASKED = re.compile(r"(?:问|記者|记者)[：:]")
-_CREDIT = re.compile(r"(?:^作者：|^[据據综綜].*[电電息]。$|[报報]道。$|(?:撰文|文章|社论)。$)")
+_CREDIT = re.compile(r"(?:^作者：|[报報]道。$|(?:撰文|文章|社论)。$)")
+_SOURCE = re.compile(r"[据據综綜].{2,40}(?:[电電]|消息)。")
 _HEAD_LINES = 5
 """What is missing and the credit stand before the body, and the first may be long."""
 
@@ -90,7 +91,8 @@ def _count_head(lines: Sequence[str], item: Item, episode: EpisodeSettings) -> i
     for number, line in enumerate(lines[:_HEAD_LINES], 1):
         # Kicker and subhead stand behind the credit in its line.
         credit = line[: line.find("。") + 1]
-        if _CREDIT.search(credit) and all(name in credit for name in names):
+        named = names and all(name in credit for name in names)
+        if (named and _CREDIT.search(credit)) or _SOURCE.fullmatch(credit):
             return number
     remarks = [_as_pattern(words) for words in _remarks(episode)]
     return int(bool(lines) and any(remark.fullmatch(lines[0]) for remark in remarks))

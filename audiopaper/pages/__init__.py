@@ -14,6 +14,7 @@ from audiopaper.pages.decoding import (
     MAX_PAGE_LINES,
     BadPageError,
     decode_page,
+    doubt_characters,
     read_lines,
 )
 from audiopaper.pages.finding import MAX_PAGES, find_files
@@ -108,5 +109,5 @@ def _read_pages(found: Found, date: dt.date | None) -> Edition:
         paper=find_paper(pages),
         pages=pages,
         skipped=tuple(skipped),
-        warnings=(*placed.warnings, *doubt_dates(pages, known)),
+        warnings=(*placed.warnings, *doubt_dates(pages, known), *doubt_characters(pages)),
     )

@@ -8,11 +8,15 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from audiopaper.intake import normalise_text
+from audiopaper.pages.charsets import guess_text, mend_utf8
 from audiopaper.pages.markdown import is_markdown, plain_lines
 from audiopaper.pages.webpage import html_text, is_webpage
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from audiopaper.model import Page
 
 MAX_PAGE_BYTES = 10_000_000
 """A full broadsheet page is about 60 kB of UTF-8; what is 160 times that is no page."""
@@ -20,7 +24,7 @@ MAX_PAGE_BYTES = 10_000_000
 MAX_PAGE_LINES = 20_000
 """A page of nothing but classifieds has under 2,000 lines."""
 
-ENCODINGS = "UTF-8, UTF-16 or GB18030"
+ENCODINGS = "UTF-8, UTF-16, GB18030 or Big5"
 
 
 class BadPageError(Exception):
@@ -28,7 +32,6 @@ class BadPageError(Exception):
 
 
 _BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
@@ -76,7 +79,9 @@ def read_bounded(path: Path) -> bytes:
 
 
 def decode_page(data: bytes) -> str:
-    """Decode a page file: UTF-8 or UTF-16 with or without byte order mark, else GB18030.
+    """Decode a page file: UTF-8 or UTF-16 with or without byte order mark, GB18030 or Big5.
+
+    Of a file that is UTF-8 but for a few bytes each broken character becomes U+FFFD.
 
     Raises:
         BadPageError: It is none of them, or no text at all.
@@ -84,27 +89,34 @@ def decode_page(data: bytes) -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _decoded(data, encoding)
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        pass
-    else:
-        if "\0" not in text:
-            return _checked(text)
-    candidates = ["gb18030"] if b"\0" not in data else []
-    if len(data) % 2 == 0:
-        candidates += ["utf-16-le", "utf-16-be"]
-    readable = []
-    for encoding in candidates:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        readable.append((_plausibility(text), text))
-    # Half is what traditional characters reach in GB18030; noise stays under a third.
-    if not readable or max(readable)[0] < 0.5:
+        text = mend_utf8(data)
+    if not text or "\0" in text:
+        text = guess_text(data)
+    if data and not text:
         raise BadPageError(f"is no text in {ENCODINGS}")
-    return _checked(max(readable)[1])
+    return _checked(text)
+
+
+_MAX_NAMED = 5
+
+
+def doubt_characters(pages: Sequence[Page]) -> tuple[str, ...]:
+    """Say in which lines of the pages characters are broken; they are shown as □ and not said."""
+    doubts = []
+    for page in pages:
+        numbers = [str(n) for n, line in enumerate(page.lines, 1) if "\ufffd" in line]
+        if numbers:
+            more = len(numbers) - _MAX_NAMED
+            named = ", ".join(numbers[:_MAX_NAMED]) + (f" and {more} more" if more > 0 else "")
+            doubts.append(
+                f"{page.name}, line {named}: a character is broken, and left out on air; "
+                "save the page anew in UTF-8"
+            )
+    return tuple(doubts)
 
 
 def _decoded(data: bytes, encoding: str) -> str:
@@ -119,21 +131,3 @@ def _checked(text: str) -> str:
     if "\0" in text or controls > len(text) / 100:
         raise BadPageError("is no text but a binary file")
     return text
-
-
-def _plausibility(text: str) -> float:
-    """Tell which share of the characters a simplified Chinese page would have."""
-    sample = text[:4000]
-    if not sample:
-        return 0.0
-    usual = 0
-    for char in sample:
-        if char.isascii():
-            usual += char.isprintable() or char in "\t\n\r\f"
-            continue
-        try:
-            char.encode("gb2312")
-        except UnicodeEncodeError:
-            continue
-        usual += 1
-    return usual / len(sample)

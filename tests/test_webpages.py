@@ -97,6 +97,22 @@ def test_a_brief_under_the_page_s_title_is_an_article_among_many_links(
     assert len(only.lines) == 3
 
 
+@pytest.mark.parametrize("name", ["right", "list", "top-box", "other", "header", "more", "side"])
+def test_an_element_that_holds_the_headline_is_beside_nothing_whatever_its_name(
+    name: str, tmp_path: Path
+) -> None:
+    notice = "公告说，相关工作正在推进，下一步还将加大力度，请各单位遵照执行，并及时报告。"
+    side = "".join(f"<div><p>青川{n}号{notice}</p></div>" for n in range(30))
+    html = page(
+        f"{TITLE}_青川网",
+        f'<div class="left"><h4>公告栏</h4>{side}</div>'
+        f'<div class="{name}"><h1>{TITLE}</h1><div class="box1">{ps()}</div></div>',
+    )
+    (article,) = read(tmp_path, Made(html))
+    texts = [p.text for p in article.paragraphs]
+    assert texts[1:] == list(PARAGRAPHS[1:])
+
+
 def test_a_list_of_titles_is_reported_and_the_edition_goes_on(tmp_path: Path) -> None:
     write(tmp_path, "node_2.html", LISTS["node_page"]())
     write(tmp_path, "content_3.html", PAGES["agency"]().html)

@@ -100,7 +100,7 @@ def read_article(html: str) -> tuple[MarkedLine, ...]:
     extent = _find_extent(document, suspect, html)
     stated = max(document.bodies, key=len, default="")
     if extent is not None:
-        article = mark_article(document, extent, suspect)
+        article = mark_article(document, extent, suspect_blocks(document, extent.first))
         shown = sum(len(line.text) for line in article if line.role == "text")
         if shown * 2 >= len(stated):
             return tuple(article)
@@ -132,6 +132,7 @@ def _find_extent(document: WebDocument, suspect: Sequence[bool], html: str) -> E
         _count_heads(document, suspect, first) or _has_datelines(document)
     ):
         return None
+    suspect = suspect_blocks(document, first)
     voted = extract_lines(html) if html.count("<") <= MAX_EXTRACTED_TAGS else frozenset()
     headline, behind = headline_of(document, first, titles) if first >= 0 else ("", 0)
     begin, end = find_body(document, behind, suspect, voted)

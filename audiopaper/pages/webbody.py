@@ -95,8 +95,13 @@ def prose_chars(block: WebBlock) -> int:
     return chars if _MARKS.search(block.text) else chars // 4
 
 
-def suspect_blocks(document: WebDocument) -> list[bool]:
-    """Tell for each block whether its elements' names say that it is beside an article."""
+def suspect_blocks(document: WebDocument, headline: int = -1) -> list[bool]:
+    """Tell for each block whether its elements' names say that it is beside an article.
+
+    Args:
+        document: The web page.
+        headline: Position of the headline, whose elements are beside nothing; -1 for none yet.
+    """
     prose = [0, *accumulate(prose_chars(block) for block in document.blocks)]
     out: list[bool] = []
     for node in document.nodes:
@@ -106,7 +111,8 @@ def suspect_blocks(document: WebDocument) -> list[bool]:
         )
         # A name may be about something else: what holds most of the text is no aside.
         limit = 0.8 if _COMMENTS.search(node.names) else 0.33
-        aside = named and share < limit * prose[-1]
+        around = node.first <= headline < node.end
+        aside = named and share < limit * prose[-1] and not around
         out.append(aside or (node.parent >= 0 and out[node.parent]))
     return [out[block.node] for block in document.blocks]
 
@@ -135,6 +141,7 @@ def find_body(
 
 
 _SUSPECT_WEIGHT = 0.03
+_ENDED_WEIGHT = 0.25
 _SUMMARY_WEIGHT = 0.03
 """What stands right below the link to another article is that one's summary."""
 
@@ -164,6 +171,7 @@ def _weights(
     out: list[float] = []
     ended, read = 1.0, 0.0
     summaries = _summaries(document.blocks)
+    level = document.blocks[start - 1].level if 0 < start <= len(document.blocks) else 0
     for number, block in enumerate(document.blocks):
         weight = float(prose_chars(block)) if number >= start else 0.0
         text = bare(block.text) if weight else ""
@@ -176,8 +184,8 @@ def _weights(
             and len(text) > 8
         ):
             weight += 200
-        if read > 0 and is_end_line(block.text):
-            ended = 0.25
+        if read > 0 and (is_end_line(block.text) or 0 < block.level <= level):
+            ended = _ENDED_WEIGHT
         if number in summaries:
             weight *= _SUMMARY_WEIGHT
         out.append(weight * ended * (_SUSPECT_WEIGHT if suspect[number] else 1.0))

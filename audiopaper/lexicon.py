@@ -10,12 +10,13 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from audiopaper.errors import LexiconError
 from audiopaper.intake import normalise_text, normalise_values
 from audiopaper.sayings import check_spoken
+from audiopaper.variants import simplify_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -188,10 +189,28 @@ class Lexicon:
 def _index(entries: tuple[Entry, ...]) -> dict[str, list[Entry]]:
     by_first: dict[str, list[Entry]] = defaultdict(list)
     for entry in reversed([entry for entry in entries if entry.pinyin]):
-        by_first[entry.text[0]].append(entry)
+        for spelled in _spellings(entry):
+            by_first[spelled.text[0]].append(spelled)
     for found in by_first.values():
         found.sort(key=lambda e: (-len(e.text), -bool(e.before) - bool(e.after)))
     return dict(by_first)
+
+
+def _spellings(entry: Entry) -> tuple[Entry, ...]:
+    """Give an entry as it was written, and in the simplified characters that texts are read in."""
+
+    def both(words: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*words, *map(simplify_word, words))))
+
+    plain = replace(
+        entry,
+        text=simplify_word(entry.text),
+        before=both(entry.before),
+        after=both(entry.after),
+        not_before=both(entry.not_before),
+        not_after=both(entry.not_after),
+    )
+    return (entry,) if plain == entry else (entry, plain)
 
 
 def load_lexicon(folder: Path, *, shipped: Path | None = None) -> Lexicon:
@@ -239,12 +258,18 @@ def _join(files: Sequence[_File]) -> Lexicon:
             entries[entry.key] = entry
     return Lexicon(
         entries=tuple(entries.values()),
-        surnames={k: v for file in files for k, v in file.readings("surnames").items()},
+        surnames=_both_scripts(files, "surnames"),
         weak_surnames=frozenset(c for file in files for c in file.words("weak_surnames")),
         rare_surnames=frozenset(c for file in files for c in file.words("rare_surnames")),
         common_surnames=frozenset(c for file in files for c in file.words("common_surnames")),
-        given={k: v for file in files for k, v in file.readings("given").items()},
+        given=_both_scripts(files, "given"),
     )
+
+
+def _both_scripts(files: Sequence[_File], name: str) -> dict[str, tuple[str, ...]]:
+    """Give a table of names of all files, as they are written and in simplified characters."""
+    table = {key: said for file in files for key, said in file.readings(name).items()}
+    return {simplify_word(key): said for key, said in table.items()} | table
 
 
 def render_entry(entry: Entry) -> str:

@@ -43,6 +43,16 @@ def simplify(text: str) -> str:
     plain = text.translate(_sure_table())
     if plain == text or not is_traditional(text):
         return _PARTICLE.sub("着", plain) if "著" in plain else plain
+    return simplify_word(text)
+
+
+def simplify_word(text: str) -> str:
+    """Give what is known to be traditional in simplified characters, as long.
+
+    Example:
+        >>> simplify_word("鍾南山"), simplify_word("乾隆"), simplify_word("乾淨")
+        ('钟南山', '乾隆', '干净')
+    """
     table, pattern, words = _tables("variants.tsv")
     plain = text.translate(table)
     for match in pattern.finditer(text):

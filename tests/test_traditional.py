@@ -173,6 +173,24 @@ def test_the_programs_words_in_traditional_characters(simplified: str, tradition
     assert to_traditional(traditional) == traditional
 
 
+@pytest.mark.parametrize("text", ["鍾乾樂昨天到訪", "記者鍾乾樂報導說"])
+def test_an_entry_written_in_traditional_characters_holds(tmp_path: Path, text: str) -> None:
+    (tmp_path / "ours.toml").write_text(
+        '[[entry]]\ntext = "鍾乾樂"\npinyin = "zhong1 qian2 yue4"\n'
+        '[[entry]]\ntext = "長"\npinyin = "chang2"\nbefore = ["樓"]\n'
+        '[surnames]\n"曉" = "xiao3"\n',
+        encoding="utf-8",
+    )
+    lexicon = load_lexicon(tmp_path)
+    (segment,) = settle_readings([Segment(item=0, presenter="", printed=text)], lexicon)
+    start = text.index("鍾")
+    said = [r.pinyin for r in segment.readings if start <= r.start < start + 3]
+    assert said == [("zhong1",), ("qian2",), ("yue4",)]
+    assert "晓" in lexicon.surnames
+    (tower,) = settle_readings([Segment(item=0, presenter="", printed="高樓長廊")], lexicon)
+    assert tower.readings[2].pinyin == ("chang2",)
+
+
 EDITIONS = Path(__file__).parent / "editions"
 
 

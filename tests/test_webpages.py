@@ -195,6 +195,22 @@ def test_a_short_line_between_paragraphs_is_a_heading_and_joined_to_none(tmp_pat
     ]
 
 
+def test_an_article_on_several_web_pages_is_one_article(tmp_path: Path) -> None:
+    for number, texts in enumerate((PARAGRAPHS[:3], PARAGRAPHS[3:]), start=1):
+        pager = "<div><a href='1'>[1]</a> <a href='2'>[2]</a> <a href='2'>下一页</a></div>"
+        html = page(f"{TITLE}_青川网", f"<h1>{TITLE}</h1><div class='c'>{ps(texts)}{pager}</div>")
+        write(tmp_path, f"20260304-03-{number:02}.html", html)
+    other = page("城北新桥今日动工_青川网", f"<h1>城北新桥今日动工</h1>{ps(PARAGRAPHS[4:])}")
+    write(tmp_path, "20260304-04-01.html", other)
+    edition = read_edition([tmp_path])
+    found = split_articles(edition)
+    assert find_lost_text(edition, found) == ()
+    assert [(a.headline, len(a.paragraphs)) for a in found.articles] == [
+        (TITLE, 6),
+        ("城北新桥今日动工", 2),
+    ]
+
+
 def test_a_text_may_open_with_a_word(tmp_path: Path) -> None:
     body = ("今晨，", *PARAGRAPHS[1:])
     made = Made(page(f"{TITLE}_青川网", f"<h1>{TITLE}</h1><div class='c'>{ps(body)}</div>"))

@@ -14,7 +14,7 @@ from audiopaper.articles.evidence import repeated_lines, see_page
 from audiopaper.articles.grammar import ends_open
 from audiopaper.articles.interruptions import part_interruptions
 from audiopaper.articles.kinds import judge_kind
-from audiopaper.articles.marked import is_marked, marked_parts
+from audiopaper.articles.marked import is_marked, join_parts, marked_parts
 from audiopaper.articles.mending import (
     cut_half_sentence,
     drop_pull_quotes,
@@ -50,7 +50,7 @@ def split_parts(pages: Iterable[Sequence[Part]]) -> SplitEdition:
         on_page, lines = draft_articles(parts)
         furniture += lines
         if is_marked(parts):
-            drafts += on_page
+            drafts = [*drafts[:-1], *join_parts((*drafts[-1:], *on_page))]
             continue
         settled = drop_repeats(drop_copies(join_copied_heads(settle_heads(on_page))))
         drafts += part_strays(join_behind_tables(part_columns(part_interruptions(settled))))

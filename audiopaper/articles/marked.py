@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiopaper.articles.blocks import Block
@@ -11,6 +12,7 @@ from audiopaper.articles.roles import Part, Reason
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from audiopaper.articles.drafts import Draft
     from audiopaper.articles.weights import Role
     from audiopaper.model import LineRole, Page
 
@@ -52,6 +54,44 @@ def marked_parts(page: Page) -> tuple[Part, ...]:
 def is_marked(parts: Sequence[Part]) -> bool:
     """Whether the roles of a page's blocks come from its mark-up."""
     return bool(parts) and MARKED in parts[0].seen
+
+
+def join_parts(drafts: Sequence[Draft]) -> list[Draft]:
+    """Join an article that its site shows in parts, each on a web page of its own.
+
+    The parts follow each other under one headline; one that a column has each day is shorter.
+    """
+    out: list[Draft] = []
+    for draft in drafts:
+        above = out[-1] if out else None
+        if above is None or not _goes_on(above, draft):
+            out.append(draft)
+            continue
+        out[-1] = replace(
+            above,
+            paragraphs=above.paragraphs + draft.paragraphs,
+            writers=tuple(dict.fromkeys(above.writers + draft.writers)),
+            head=above.head + draft.head,
+            sources=above.sources + draft.sources,
+            alone=above.alone | draft.alone,
+            repairs=above.repairs + draft.repairs,
+        )
+    return out
+
+
+def _goes_on(above: Draft, draft: Draft) -> bool:
+    texts = {paragraph.text for paragraph in above.paragraphs}
+    return (
+        above.form == draft.form == "article"
+        and len(draft.headline) >= _MIN_HEADLINE_CHARS
+        and above.headline == draft.headline
+        and not draft.dateline
+        and draft.writers in ((), above.writers)
+        and texts.isdisjoint(paragraph.text for paragraph in draft.paragraphs)
+    )
+
+
+_MIN_HEADLINE_CHARS = 9
 
 
 def _role(named: LineRole, text: str) -> Role:

@@ -24,6 +24,7 @@ WORDS = {
     "PATH...": "inbox",
     "PAGES": "inbox",
     "PAGES/": "inbox",
+    "PAGE.html": "inbox",
     "DATE": "2026-03-02",
     "日期": "2026-03-02",
     "TEXT": "青川日报",

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from audiopaper.cli import audiopaper
 from audiopaper.config import Config
+from audiopaper.errors import ConfigError
 from audiopaper.model import Cue, Episode
 from audiopaper.pipeline.episode import Order, Outcome, produce
 from audiopaper.pipeline.paces import PACE_NAME, find_pace, learn_pace
@@ -85,6 +86,24 @@ def test_a_voice_that_was_changed_has_nothing_learned(
     changed = find_pace(open_studio(config), later)[0]
     assert changed.chars_per_minute == {"lan": 270, "song": 270}
     assert changed.overhead == learned.overhead, "pauses are the show's, not the voice's"
+
+
+def test_a_presenter_without_a_voice_of_the_engine_keeps_its_usual_pace(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(config, 0)
+    own = tone_engine.ToneEngine.fingerprint
+
+    def fingerprint(self: tone_engine.ToneEngine, presenter: str) -> str:
+        if presenter == "song":
+            raise ConfigError("song has no voice of tone", remedy="give it one")
+        return own(self, presenter)
+
+    studio = open_studio(config)
+    monkeypatch.setattr(tone_engine.ToneEngine, "fingerprint", fingerprint)
+    paces = find_pace(studio, DATE.replace(day=3))[0].chars_per_minute
+    assert paces["song"] == 270
+    assert paces["lan"] != 270
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections import Counter
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 from msgspec import Meta
 
+from audiopaper.errors import AudiopaperError
 from audiopaper.files import write_file
 from audiopaper.model import day_key
 from audiopaper.pipeline.public import WORK_FOLDER
@@ -175,16 +177,20 @@ def _by_presenter(studio: Studio, learned: Mapping[str, int]) -> dict[str, int]:
 
 
 def _voice_keys(studio: Studio, name: str) -> dict[str, str]:
-    """Name each presenter's voice by all that changes how it sounds."""
-    config = studio.config.presenters
-    engine = settled_engine(name, studio.config, studio.presenters)
-    try:
-        return {
-            presenter: f"{name}/{presenter}/{_digest(engine.fingerprint(presenter))}"
-            for presenter in {config.anchor, *config.stories}
-        }
-    finally:
-        engine.close()
+    """Name each presenter's voice by all that changes how it sounds.
+
+    A presenter without a voice of the engine is left out, and all are where it is not installed.
+    """
+    keys: dict[str, str] = {}
+    with contextlib.suppress(AudiopaperError):
+        engine = settled_engine(name, studio.config, studio.presenters)
+        try:
+            for presenter in studio.presenters:
+                with contextlib.suppress(AudiopaperError):
+                    keys[presenter] = f"{name}/{presenter}/{_digest(engine.fingerprint(presenter))}"
+        finally:
+            engine.close()
+    return keys
 
 
 def _digest(fingerprint: str) -> str:

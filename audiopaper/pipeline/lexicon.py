@@ -124,7 +124,8 @@ def _check_said(text: str, say: str) -> str:
         check_spoken(say)
     except ValueError as error:
         raise LexiconError(
-            f"{text} cannot be said so: {error}", remedy="write it in words: --say 三百余台"
+            f"{text} cannot be said so: {error}",
+            remedy=f"write it in words: audiopaper lexicon add {text} --say 三百余台",
         ) from error
     if not text or any(c.isspace() for c in text):
         raise LexiconError(

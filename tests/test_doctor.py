@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import email.utils
 import http.server
+import importlib.util
 import json
 import threading
 from collections.abc import Iterator
@@ -73,6 +74,23 @@ def test_a_presenter_without_a_file_is_an_error_with_a_remedy(tmp_path: Path) ->
 
 def test_an_engine_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
     assert look(show(tmp_path, engine="megaphone"))["engine megaphone"].state == "error"
+
+
+def test_a_natural_voice_that_is_missing_is_told_with_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util,
+        "find_spec",
+        lambda name, *a: None if name == "onnxruntime" else find(name, *a),
+    )
+    found = look(show(tmp_path, engine="kokoro"))["engine kokoro"]
+    assert found.state == "error"
+    assert "audiopaper[natural]" in found.remedy
+    spare = look(show(tmp_path, engine="auto"))
+    assert spare["engine kokoro"].state == "warning", "espeak speaks in its place"
+    assert spare["engine espeak"].state == "ok"
 
 
 def test_an_online_engine_is_not_asked_offline(tmp_path: Path) -> None:

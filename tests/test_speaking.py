@@ -10,18 +10,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from importlib.metadata import EntryPoint
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import audiopaper.engines
 from audiopaper.cache import ClipCache
 from audiopaper.config import Config, SpeechSettings
+from audiopaper.engines import engine_names
 from audiopaper.engines.base import Engine, ServiceRefusedError
 from audiopaper.errors import DONE_WITH_WARNINGS, ConfigError, SynthesisError
 from audiopaper.model import Clip, Presenter, Reading, Segment, SpokenSegment
 from audiopaper.pipeline.speaking import fallback_spoke, speak_segments
 from audiopaper.progress import tell_nobody
-from tests import edge_double, tone_engine
+from tests import edge_double, kokoro_model, tone_engine
 from tests.edge_double import EdgeDouble
 from tests.tone_engine import ToneEngine
 
@@ -195,6 +197,65 @@ def test_auto_makes_the_whole_episode_offline_where_edge_does_not_answer(
     assert "whole episode is spoken offline" in warning
 
 
+def natural(folder: Path, service: EdgeDouble) -> dict[str, Any]:
+    """Settings and presenters with which kokoro can speak."""
+    pytest.importorskip("onnxruntime", reason="the extra natural is not installed")
+    if "kokoro" not in engine_names():
+        pytest.skip("audiopaper was installed before it had this engine")
+    model = kokoro_model.write_model(folder / "kokoro").parent
+    presenters = {
+        name: replace(p, engines={**p.engines, "kokoro": {"voice": "zf_xiaobei"}})
+        for name, p in PRESENTERS.items()
+    }
+    return {
+        "config": replace(Config(), engines=at(service) | {"kokoro": {"folder": str(model)}}),
+        "presenters": presenters,
+    }
+
+
+def test_auto_takes_kokoro_where_it_is_installed(
+    cache: ClipCache, service: EdgeDouble, tmp_path: Path
+) -> None:
+    service.every_fault = "500"
+    made = natural(tmp_path, service)
+    spoken, (warning,) = speak_segments(
+        SEGMENTS, "auto", made["config"], made["presenters"], cache, tell_nobody
+    )
+    assert {one.engine for one in spoken} == {"kokoro"}
+    assert warning.endswith("the whole episode is spoken offline, by kokoro")
+
+
+def test_auto_takes_espeak_where_a_presenter_has_no_voice_of_kokoros(
+    cache: ClipCache, service: EdgeDouble, tmp_path: Path
+) -> None:
+    service.every_fault = "500"
+    made = natural(tmp_path, service)
+    spoken, (warning,) = speak_segments(
+        SEGMENTS, "auto", made["config"], PRESENTERS, cache, tell_nobody
+    )
+    assert {one.engine for one in spoken} == {"espeak"}
+    assert "by espeak" in warning
+
+
+def test_auto_never_mixes_engines_where_kokoro_fails(
+    cache: ClipCache, service: EdgeDouble, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from audiopaper.engines import kokoro
+
+    def run_out(*args: Any) -> Any:
+        raise SynthesisError("there is no memory left", remedy="close other programs")
+
+    monkeypatch.setattr(kokoro, "run_model", run_out)
+    service.next_faults = ["ok", "ok", *["403"] * 9]
+    made = natural(tmp_path, service)
+    spoken, (warning,) = speak_segments(
+        SEGMENTS, "auto", made["config"], made["presenters"], cache, tell_nobody
+    )
+    assert {one.engine for one in spoken} == {"espeak"}
+    assert "403" in warning
+    assert "no memory left" in warning
+
+
 def test_auto_never_mixes_engines_where_edge_fails_half_way(
     cache: ClipCache, service: EdgeDouble
 ) -> None:
@@ -225,12 +286,12 @@ PAGE = """\
 
 
 def produce(
-    service: EdgeDouble, *words: str, engine: str = "edge", speech: str = ""
+    service: EdgeDouble, *words: str, engine: str = "edge", speech: str = "", more: str = ""
 ) -> subprocess.CompletedProcess[str]:
     Path("01.txt").write_text(PAGE, "utf-8")
     Path("config.toml").write_text(
         f'engine = "{engine}"\n[speech]\ntries = 1\n{speech}\n'
-        f'[engines.edge]\nendpoint = "{service.url}"\nidle_seconds = 60\n',
+        f'[engines.edge]\nendpoint = "{service.url}"\nidle_seconds = 60\n{more}',
         "utf-8",
     )
     return subprocess.run(
@@ -291,9 +352,14 @@ def test_a_fallback_for_segments_makes_the_episode_and_is_exit_11(service: EdgeD
     assert episode()["engine"] == "edge"
 
 
-def test_auto_without_a_network_is_done_as_it_should_be(service: EdgeDouble) -> None:
+def test_auto_without_a_network_is_done_as_it_should_be(
+    service: EdgeDouble, tmp_path: Path
+) -> None:
+    natural(tmp_path, service)
     service.every_fault = "500"
-    done = produce(service, engine="auto")
+    done = produce(
+        service, engine="auto", more=f'[engines.kokoro]\nfolder = "{tmp_path / "kokoro"}"\n'
+    )
     assert done.returncode == 0, done.stderr
-    assert "whole episode is spoken offline" in done.stderr
-    assert episode()["engine"] == "espeak"
+    assert "whole episode is spoken offline, by kokoro" in done.stderr
+    assert episode()["engine"] == "kokoro"

@@ -72,7 +72,7 @@ def pack_kit(config: Config, *, source: str, output: str, engine: str) -> Kit:
     """
     if engine == "auto":
         raise ConfigError(
-            "engine auto would speak some editions by edge and some by espeak, as the net goes",
+            "engine auto would speak some editions by edge and some offline, as the net goes",
             remedy="name one for all: --engine edge, --engine espeak, or another",
         )
     folder = voices_folder(config)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from audiopaper.config import Config, load_presenters, output_folder, voices_folder
-from audiopaper.errors import AudiopaperError
+from audiopaper.errors import AudiopaperError, MissingProgramError
 from audiopaper.pipeline.lexicon import show_lexicon
 from audiopaper.pipeline.publishing import refuse_wrong_show
 from audiopaper.pipeline.speaking import OFFLINE, needed_engines, settled_engine
@@ -215,8 +215,8 @@ def _examine_engines(
     except AudiopaperError:
         return
     names = list(needed_engines(config.engine, config.speech))
-    if config.engine == "auto" and OFFLINE not in names:
-        names.append(OFFLINE)
+    if config.engine == "auto":
+        names += [name for name in OFFLINE if name not in names]
     for name in names:
         yield _examine_engine(name, config, presenters, timer, online=online)
 
@@ -230,8 +230,12 @@ def _examine_engine(
     online: bool,
 ) -> Finding:
     title = f"engine {name}"
+    # Another speaks in its place.
+    spare = config.engine == "auto" and name != OFFLINE[-1]
     try:
         engine = settled_engine(name, config, presenters)
+    except MissingProgramError as error:
+        return _failed(title, error, "warning" if spare else "error")
     except AudiopaperError as error:
         return _failed(title, error)
     try:
@@ -244,7 +248,6 @@ def _examine_engine(
         engine.probe()
         took = timer() - start
     except AudiopaperError as error:
-        spare = config.engine == "auto" and name != OFFLINE
         return _failed(title, error, "warning" if spare else "error")
     finally:
         engine.close()

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from audiopaper.cache import ClipCache
 from audiopaper.config import Config
-from audiopaper.engines import make_engine
+from audiopaper.engines import engine_names, make_engine
 from audiopaper.engines.base import Engine
-from audiopaper.errors import SynthesisError
+from audiopaper.errors import MissingProgramError, SynthesisError
 from audiopaper.model import Presenter
 from audiopaper.progress import Teller
 from audiopaper.speech import missing_segments, speak
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from audiopaper.config import SpeechSettings
     from audiopaper.model import Segment, SpokenSegment
 
-OFFLINE = "espeak"
-"""What speaks for ``auto`` where edge cannot be reached."""
+OFFLINE = ("kokoro", "espeak")
+"""What speaks for ``auto`` where edge cannot be reached: the first of these that can."""
 
 
 Gate = Callable[[Engine], Engine]
@@ -51,8 +51,8 @@ def speak_segments(
 ) -> tuple[tuple[SpokenSegment, ...], list[str]]:
     """Have all segments spoken by an engine, or by the second one where the policy says so.
 
-    ``auto`` is edge, and the offline engine for the whole episode where edge cannot be reached;
-    nobody is asked where every segment is in the cache.
+    ``auto`` is edge, and an offline engine for the whole episode where edge cannot be reached:
+    kokoro where it is installed, else espeak. Nobody is asked where every segment is in the cache.
 
     Args:
         segments: In running order, with their readings.
@@ -72,28 +72,51 @@ def speak_segments(
         ConfigError: There is no such engine, or a presenter or a setting of it is wrong.
     """
     voices = _Voices(config=config, presenters=presenters, cache=cache, tell=tell, gate=gate)
-    fallback, second = config.speech.fallback, config.speech.second_engine
+    fallback, second, auto = config.speech.fallback, config.speech.second_engine, False
     if name == "auto":
         problem = _out_of_reach(segments, voices)
         if problem:
-            said = f"edge cannot be reached ({problem}); the whole episode is spoken offline"
-            return _speak_by(OFFLINE, segments, voices), [said]
+            return _speak_offline(segments, f"edge cannot be reached ({problem}); ", voices)
         # Never a mixed episode that nobody asked for, and never none where one can be made.
-        name, second = "edge", OFFLINE
-        fallback = "segment" if fallback == "segment" else "episode"
+        name, second = "edge", offline_engine(segments, config, presenters)
+        auto = fallback != "segment"
     try:
         spoken = _speak_by(name, segments, voices, go_on=fallback == "segment")
     except SynthesisError as error:
-        if fallback == "none" or name == second:
+        if not auto and (fallback == "none" or name == second):
             raise
         said = f"{name} failed ({error.problem}); "
     else:
         return spoken, _said_otherwise(name, spoken, voices)
+    if auto:
+        return _speak_offline(segments, said, voices)
     if fallback == "episode":
         spoken = _speak_by(second, segments, voices)
         return spoken, [f"{said}the whole episode is spoken by {second}"]
     spoken, made = _fill_up(name, second, segments, voices)
     return spoken, [f"{said}{made} of {len(segments)} segments are spoken by {second}"]
+
+
+def offline_engine(
+    segments: Sequence[Segment], config: Config, presenters: Mapping[str, Presenter]
+) -> str:
+    """The name of the engine that ``auto`` takes offline.
+
+    The first that is installed and that all presenters of the segments have a table for.
+
+    Raises:
+        ConfigError: Its settings are wrong.
+    """
+    used = {segment.presenter for segment in segments}
+    *better, last = OFFLINE
+    for name in (name for name in better if name in engine_names()):
+        try:
+            settled_engine(name, config, presenters).close()
+        except MissingProgramError:
+            continue
+        if all(name in presenters[who].engines for who in used if who in presenters):
+            return name
+    return last
 
 
 def fallback_spoke(name: str, spoken: Sequence[SpokenSegment]) -> bool:
@@ -136,6 +159,22 @@ def _out_of_reach(segments: Sequence[Segment], voices: _Voices) -> str:
     finally:
         engine.close()
     return ""
+
+
+def _speak_offline(
+    segments: Sequence[Segment], why: str, voices: _Voices
+) -> tuple[tuple[SpokenSegment, ...], list[str]]:
+    """The whole episode by the best offline engine, else by the last; one sentence says which."""
+    name = offline_engine(segments, voices.config, voices.presenters)
+    try:
+        spoken = _speak_by(name, segments, voices)
+    except SynthesisError as error:
+        if name == OFFLINE[-1]:
+            raise
+        why += f"{name} failed ({error.problem}); "
+        name = OFFLINE[-1]
+        spoken = _speak_by(name, segments, voices)
+    return spoken, [f"{why}the whole episode is spoken offline, by {name}"]
 
 
 def _said_otherwise(name: str, spoken: Sequence[SpokenSegment], voices: _Voices) -> list[str]:

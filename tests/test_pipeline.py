@@ -15,6 +15,7 @@ import pytest
 
 from audiopaper.config import Config, defaults_folder, read_config
 from audiopaper.errors import AudiopaperError, InputError, SynthesisError
+from audiopaper.pipeline import speaking
 from audiopaper.pipeline.episode import Order, Outcome, produce
 from audiopaper.pipeline.publishing import rebuild_feed
 from audiopaper.progress import tell_nobody
@@ -260,8 +261,9 @@ def test_the_unmodified_edge_client_speaks_an_edition(config: Config, page: Path
 
 
 def test_auto_makes_the_whole_episode_offline_where_edge_cannot_be_reached(
-    config: Config, page: Path
+    config: Config, page: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(speaking, "OFFLINE", ("espeak",))
     outcome = make(edge_config(config, "ws://127.0.0.1:1/speak", "auto"), page)
     assert outcome.episode is not None
     assert outcome.episode.engine == "espeak"

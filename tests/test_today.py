@@ -17,7 +17,7 @@ from audiopaper.cli import audiopaper
 from audiopaper.config import Config, TodaySettings, defaults_folder, read_config
 from audiopaper.errors import InputError, PublishError, SynthesisError
 from audiopaper.files import hold_lock
-from audiopaper.pipeline import making
+from audiopaper.pipeline import making, speaking
 from audiopaper.pipeline.episode import Order, produce
 from audiopaper.pipeline.inbox import find_deliveries, why_not_whole
 from audiopaper.pipeline.publishing import check_show, held_episodes, release_episodes
@@ -272,6 +272,7 @@ def test_a_failing_voice_keeps_no_other_day_from_being_made(
 def test_an_offline_voice_that_nobody_configured_is_held_until_its_date_is_named(
     config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(speaking, "OFFLINE", ("espeak",))
     deliver(config, "2026-03-02", {"01.txt": PAGE})
     auto = replace(config, engine="auto", engines={"edge": {"endpoint": "ws://127.0.0.1:1/speak"}})
     held = run(auto)

@@ -22,8 +22,8 @@ from platformdirs import user_cache_path
 from pypinyin.constants import PINYIN_DICT
 from pypinyin.contrib.tone_convert import to_tone3
 
-from audiopaper.articles.variants import simplify
 from audiopaper.files import write_file
+from audiopaper.variants import simplify
 
 RATE_HZ = 16_000
 

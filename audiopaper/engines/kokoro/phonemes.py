@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from audiopaper.engines.pinyin import Token
     from audiopaper.model import Segment
 
-MAX_PHONEMES = 240
-"""Of one request. A voice's table has 510 rows, but the model's memory grows with each: 240 take
-some 520 MB and 13 seconds of speech."""
+MAX_PHONEMES = 180
+"""Of one request. A voice's table has 510 rows, but the model's memory grows with each: 180 take
+some 400 MB and 9 seconds of speech."""
 
 _INITIALS = {
     "b": "p", "p": "pʰ", "m": "m", "f": "f", "d": "t", "t": "tʰ", "n": "n", "l": "l",

@@ -106,7 +106,7 @@ class Outcome:
     """How long an episode is to be, in minutes."""
 
     asked_engine: str
-    """The engine that was to speak; ``auto`` is edge, or else espeak."""
+    """The engine that was to speak; ``auto`` is edge, else kokoro or espeak."""
 
     episode: Episode | None = None
     """None after a dry run."""

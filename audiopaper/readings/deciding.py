@@ -46,6 +46,9 @@ _SURE_PHRASE = 0.95
 _SURE_LEXICON, _SURE_UNVERIFIED, _SURE_GIVEN = 0.98, 0.5, 0.85
 _SURE_DEFAULT = 0.97
 
+# Characters on either side that a reading may depend on where a break limits them.
+_SIGHT = 60
+
 SURNAME_RULE = "surname rule"
 TITLE_RULE = "title rule"
 GIVEN_RULE = "given name rule"
@@ -200,8 +203,8 @@ def visible(length: int, at: int, cuts: Sequence[int]) -> tuple[int, int]:
         at: Offset of the character.
         cuts: Breaks between the character and what it makes a word with by chance.
     """
-    start = max((cut for cut in cuts if cut <= at), default=0)
-    end = min((cut for cut in cuts if cut > at), default=length)
+    start = max((cut for cut in cuts if cut <= at), default=max(0, at - _SIGHT))
+    end = min((cut for cut in cuts if cut > at), default=min(length, at + _SIGHT))
     return start, end
 
 

@@ -104,7 +104,8 @@ def find_entries(text: str, people: Sequence[Person], lexicon: Lexicon) -> Words
     dictionary = tuple(division.words())
     spans = _spans(dictionary)
     standing = [(at, entry) for at, entry in matches if _stands(text, at, entry, division, spans)]
-    passed = [found for found in every if found not in standing]
+    kept = {(at, id(entry)) for at, entry in standing}
+    passed = [(at, entry) for at, entry in every if (at, id(entry)) not in kept]
     own = tuple(_choose(standing, shipped=False))
     taken = {i for at, entry in own for i in range(at, at + len(entry.text))}
     return Words(

@@ -30,6 +30,13 @@ def _with_area(m: Match) -> str:
     )
 
 
+def _two_halves(m: Match) -> str | None:
+    """6552-1234: a range never falls, and round numbers are rarely a telephone's."""
+    if m["a"] <= m["b"] or (m["a"].endswith("00") and m["b"].endswith("00")):
+        return None
+    return spell_digits(m[0], yao=True)
+
+
 def _international(m: Match) -> str | None:
     """Seven digits or more behind the code of a country; fewer are a sum or a score."""
     digits = [c for c in m["rest"] if c.isdecimal()]
@@ -169,9 +176,8 @@ RULES: tuple[Rule, ...] = (
     make_rule(
         "two-halves",
         "digit",
-        # A range never falls.
         r"(?P<a>[2-8]\d{3})-(?P<b>(?!19|20)\d{4})(?!\.?\d|<COUNTED>)",
-        lambda m: spell_digits(m[0], yao=True) if m["a"] > m["b"] else None,
+        _two_halves,
         ("请联系6552-1234", "请联系六五五二幺二三四"),
         unless_before="[A-Za-z0-9./-] ?$",
         unless_after="^[-/年]",

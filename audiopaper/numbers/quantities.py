@@ -23,7 +23,8 @@ from audiopaper.numbers.wording import (
 )
 
 _DEGREES = re.compile(r"[多余几]?(?:[至到]\d{1,2}(?:\.\d)?)?(?:度|摄氏度|℃|°C)")
-_LETTER_BEFORE = re.compile("[A-Za-z]$")
+# DC12V is a voltage, CT6V a car.
+_LETTER_BEFORE = re.compile("[A-Za-z](?<!AC)(?<!DC)(?<!USB)(?<!LED)$")
 _ONE_OR_TWO = compile_pattern(
     "<S>(?:[百千万亿多天年周岁次个位件倍米]|个?小时|分钟|秒|公里|[公]?斤|吨|元|人(?![民大])|名|里路|亩|平方|[厘毫]米|克|升(?!级)|瓶|碗|块|场|顿|只|头|颗|粒|棵|张|把|句|杯|口|步|遍|回|趟)"
 )
@@ -175,7 +176,7 @@ RULES: tuple[Rule, ...] = (
         "mixed-number",
         "digit",
         r"(?P<whole>\d{1,6})(?:<S>(?P<part>[¼½¾⅐-⅞])"
-        r"|[ \u00a0又](?P<over>[1-9])/(?P<under>[2-9]|1[0-6])(?![\d/.]))",
+        r"|(?:又|(?<!\d\d\d)[ \u00a0])(?P<over>[1-9])/(?P<under>[2-9]|1[0-6])(?![\d/.]))",
         _mixed,
         ("1½小时", "一又二分之一小时"),
         ("2⅓", "二又三分之一"),

@@ -167,7 +167,7 @@ def _measure(studio: Studio, episode: Episode) -> _Measured | None:
 def _by_presenter(studio: Studio, learned: Mapping[str, int]) -> dict[str, int]:
     """The paces of the engine that will speak: for ``auto``, of the first that ever did."""
     engines = [needed_engines(studio.engine, studio.config.speech)[0]]
-    engines += [OFFLINE] if studio.engine == "auto" else []
+    engines += OFFLINE if studio.engine == "auto" else ()
     for engine in engines:
         keys = _voice_keys(studio, engine)
         paces = {name: learned[key] for name, key in keys.items() if key in learned}

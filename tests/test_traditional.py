@@ -17,13 +17,15 @@ from audiopaper.config import (
 )
 from audiopaper.errors import ConfigError
 from audiopaper.lexicon import load_lexicon
-from audiopaper.model import Edition, Rundown, Segment
+from audiopaper.model import Edition, Rundown, Segment, Story
 from audiopaper.pages import read_edition
 from audiopaper.pipeline.text import read_articles, settle_readings
+from audiopaper.publish.notes import describe
 from audiopaper.publish.words import load_words
 from audiopaper.rundown import draft_rundown
 from audiopaper.script import write_script
 from audiopaper.variants import is_traditional, simplify, to_traditional
+from tests.test_episodes import make_episode
 
 FOLDER = Path(__file__).parent / "data" / "traditional"
 DAY = dt.date(2026, 3, 2)
@@ -150,6 +152,15 @@ def test_the_web_page_can_have_traditional_words(tmp_path: Path) -> None:
     assert words["synthetic"] == "本節目由人工智能語音合成播報。"
     with pytest.raises(ConfigError):
         load_words("zh-Hans-TW", tmp_path)
+
+
+def test_the_notes_of_an_episode_follow_the_papers_script() -> None:
+    story = Story(title="縣長督導重慶路工程", pages=(1,), chapter=0, byline=())
+    episode = make_episode(paper="青川日報", stories=(story,))
+    assert describe(episode).startswith(
+        "《青川日報》2026年3月2日的主要內容。本節目由人工智能語音合成播報"
+    )
+    assert "的主要内容。本节目" in describe(make_episode(paper="青川日报"))
 
 
 @pytest.mark.parametrize(

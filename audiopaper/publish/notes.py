@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.publish.plain import one_line
 from audiopaper.timeline import clock
+from audiopaper.variants import is_traditional, to_traditional
 
 if TYPE_CHECKING:
     from audiopaper.model import Episode, Story
@@ -128,7 +129,10 @@ def _introduce(episode: Episode) -> str:
     paper = f"《{one_line(episode.paper)}》" if episode.paper else "报纸"
     date = f"{episode.date.year}年{episode.date.month}月{episode.date.day}日"
     engine = "、".join(ENGINES.get(e, one_line(e)) for e in episode.engine.split("+"))
-    return f"{paper}{date}的主要内容。{SYNTHETIC}（语音引擎：{engine}）。"
+    said = f"的主要内容。{SYNTHETIC}（语音引擎："
+    titles = "".join(story.title for story in episode.stories)
+    # The program's words follow the paper's script.
+    return f"{paper}{date}{to_traditional(said) if is_traditional(titles) else said}{engine}）。"
 
 
 def _escape(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from audiopaper.disk import has_file, has_folder, list_folder, read_file
 from audiopaper.errors import ConfigError
 from audiopaper.languages import is_language_tag, nearest_tag
 from audiopaper.model import Presenter
@@ -363,8 +365,25 @@ class PublishSettings:
     target: str = ""
     """A folder, or an address: ``s3://bucket/path``, ``sftp://host/path``, ``webdavs://...``."""
 
+    request_seconds: float = 120.0
+    """How long the target may take to answer each request."""
+
+    silence_seconds: float = 300.0
+    """How long nothing of a file that is sent may move."""
+
+    total_minutes: float = 120.0
+    """How long a whole publication may take."""
+
     options: dict[str, str | int | float | bool] = field(default_factory=dict)
     """``[publish.options]``: what the target's library is told besides; never a secret."""
+
+    def __post_init__(self) -> None:
+        """Refuse limits that no publication could keep, or none at all."""
+        for name in ("request_seconds", "silence_seconds"):
+            if not 1 <= getattr(self, name) <= 3600:
+                raise ValueError(f"{name} lies between 1 and 3600")
+        if not 0.05 <= self.total_minutes <= 1440:
+            raise ValueError("total_minutes lies between 0.05 and 1440, a day")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -511,10 +530,10 @@ def load_config(path: Path | None) -> Config:
     """
     if path is None:
         here = Path("config.toml")
-        if not here.exists():
+        if not os.path.lexists(here):
             return replace(read_config(defaults_folder() / "config.toml"), folder=Path())
         path = here
-    if not path.is_file():
+    if not has_file(path, failure=ConfigError):
         raise ConfigError(
             f"{path} is not there",
             remedy="name a file that is there, or lay out a show with: audiopaper init DIR",
@@ -534,9 +553,13 @@ def read_config(path: Path) -> Config:
 
 
 def voices_folder(config: Config) -> Path:
-    """The folder of presenters and lexicon: the show's own, or the packaged one."""
+    """The folder of presenters and lexicon: the show's own, or the packaged one.
+
+    Raises:
+        ConfigError: The folder above it may not be opened.
+    """
     own = config.folder / config.voices
-    return own if own.is_dir() else defaults_folder() / "voices"
+    return own if has_folder(own, failure=ConfigError) else defaults_folder() / "voices"
 
 
 def output_folder(config: Config) -> Path:
@@ -559,7 +582,8 @@ def load_presenters(folder: Path) -> dict[str, Presenter]:
         ConfigError: There is none, or a file is not as it should be.
     """
     presenters = {}
-    for path in sorted(folder.glob("*.toml")):
+    found = list_folder(folder, failure=ConfigError)
+    for path in (p for p in found if p.suffix == ".toml" and not p.name.startswith(".")):
         table = _read_toml(path)
         engines = {k: v for k, v in table.items() if isinstance(v, dict)}
         rest = {k: v for k, v in table.items() if not isinstance(v, dict)}
@@ -590,11 +614,10 @@ class _PresenterFile:
 
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise ConfigError(
-            f"{path} cannot be read: {error.strerror}", remedy="correct its permissions"
-        ) from error
+        text = read_file(path, failure=ConfigError).decode("utf-8-sig")
+        return tomllib.loads(text.replace("\r\n", "\n"))
+    except FileNotFoundError as error:
+        raise ConfigError(f"{path} is not there", remedy="put the file back") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path} is not UTF-8", remedy="save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:

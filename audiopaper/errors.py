@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 NOTHING_NEW = 10
 """Exit code of `audiopaper today` where there was nothing to do."""
@@ -34,6 +38,10 @@ class AudiopaperError(Exception):
     def __reduce__(self) -> tuple[object, ...]:
         """Go from one process to another with both sentences."""
         return partial(type(self), remedy=self.remedy), (self.problem,)
+
+
+class UnexpectedError(AudiopaperError):
+    """A bug of ours that kept one part of the work from being done; the rest was done."""
 
 
 class ConfigError(AudiopaperError):
@@ -80,3 +88,6 @@ class PublishError(AudiopaperError):
 
 class ShowBusyError(PublishError):
     """Another run is at work on the show."""
+
+    since: dt.datetime | None = None
+    """When that run began, with its offset from UTC; None where nobody knows."""

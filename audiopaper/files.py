@@ -6,7 +6,6 @@ import contextlib
 import datetime as dt
 import os
 import platform
-import stat
 import sys
 import tempfile
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import filelock
 
-from audiopaper.errors import AudiopaperError, PublishError, ShowBusyError
+from audiopaper.errors import PublishError, ShowBusyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,66 +22,6 @@ if TYPE_CHECKING:
 # Asked once: it can be asked only by setting it, which holds for all threads.
 _UMASK = os.umask(0)
 os.umask(_UMASK)
-
-
-def list_folder(folder: Path, *, failure: type[AudiopaperError] = PublishError) -> tuple[Path, ...]:
-    """List what stands in a folder, in order of name.
-
-    `Path.glob` takes a folder that may not be opened for an empty one; this function never does.
-
-    Args:
-        folder: May be missing.
-        failure: What is raised where it may not be opened.
-
-    Returns:
-        Its entries; nothing where there is no such folder.
-
-    Raises:
-        AudiopaperError: The folder is there and may not be opened.
-    """
-    try:
-        return tuple(folder / name for name in sorted(os.listdir(folder)))  # noqa: PTH208
-    except (FileNotFoundError, NotADirectoryError):
-        return ()
-    except OSError as error:
-        raise failure(
-            f"{folder} cannot be opened: {error.strerror or error}",
-            remedy="correct its permissions and run again",
-        ) from error
-
-
-def has_file(path: Path, *, failure: type[AudiopaperError] = PublishError) -> bool:
-    """Whether a file is there; one in a folder that may not be opened is not taken for missing.
-
-    Args:
-        path: The file.
-        failure: What is raised where nobody can say.
-
-    Raises:
-        AudiopaperError: Its folder may not be opened.
-    """
-    return stat.S_ISREG(_find_mode(path, failure))
-
-
-def has_folder(path: Path, *, failure: type[AudiopaperError] = PublishError) -> bool:
-    """Whether a folder is there, as `has_file` says it of a file.
-
-    Raises:
-        AudiopaperError: The folder above it may not be opened.
-    """
-    return stat.S_ISDIR(_find_mode(path, failure))
-
-
-def _find_mode(path: Path, failure: type[AudiopaperError]) -> int:
-    try:
-        return path.stat().st_mode
-    except (FileNotFoundError, NotADirectoryError):
-        return 0
-    except OSError as error:
-        raise failure(
-            f"{path} cannot be looked for: {error.strerror or error}",
-            remedy="correct the permissions of its folder and run again",
-        ) from error
 
 
 def sync_folder(folder: Path) -> None:
@@ -175,10 +114,13 @@ def hold_lock(path: Path) -> Iterator[None]:
         lock = filelock.FileLock(path, blocking=False)
         lock.acquire()
     except filelock.Timeout as error:
-        raise ShowBusyError(
-            f"another run is at work on {path.parent.parent}{_who_holds(holder)}",
+        told, since = _who_holds(holder)
+        busy = ShowBusyError(
+            f"another run is at work on {path.parent.parent}{told}",
             remedy="wait for it to end, then run again",
-        ) from error
+        )
+        busy.since = since
+        raise busy from error
     except OSError as error:
         raise PublishError(
             f"{path.parent} cannot be written: {error.strerror or error}",
@@ -197,10 +139,11 @@ def hold_lock(path: Path) -> Iterator[None]:
         lock.release()
 
 
-def _who_holds(holder: Path) -> str:
+def _who_holds(holder: Path) -> tuple[str, dt.datetime | None]:
+    """Say in brackets who holds a lock, and since when; nothing where nobody knows."""
     try:
         told = holder.read_text("utf-8").strip()
         since = dt.datetime.fromtimestamp(holder.stat().st_mtime).astimezone()
-    except (OSError, UnicodeDecodeError):
-        return ""
-    return f" ({told}, since {since:%Y-%m-%d %H:%M})" if told else ""
+    except (OSError, ValueError, OverflowError):
+        return "", None
+    return (f" ({told}, since {since:%Y-%m-%d %H:%M})", since) if told else ("", None)

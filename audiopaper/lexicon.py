@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from audiopaper.disk import list_folder, read_file
 from audiopaper.errors import LexiconError
 from audiopaper.intake import normalise_text, normalise_values
 from audiopaper.sayings import check_spoken
@@ -227,12 +228,22 @@ def load_lexicon(folder: Path, *, shipped: Path | None = None) -> Lexicon:
         LexiconError: A file cannot be read, is not TOML, an entry is wrong, or two files of one
             sort contradict each other; the problem names file, line and entry.
     """
-    found = {path.name: path for path in folder.glob("*.toml")}
+    found = {path.name: path for path in lexicon_files(folder)}
     if shipped is not None:
         ours = {name: shipped / name for name in SHIPPED_FILES}
         found = {name: path for name, path in ours.items() if path.exists()} | found
     paths = sorted(found.values(), key=lambda p: (p.name not in SHIPPED_FILES, p.name))
     return _join([_File(path) for path in paths])
+
+
+def lexicon_files(folder: Path) -> tuple[Path, ...]:
+    """The files of a folder of lexicons, in order of name.
+
+    Raises:
+        LexiconError: The folder may not be opened.
+    """
+    found = list_folder(folder, failure=LexiconError)
+    return tuple(p for p in found if p.suffix == ".toml" and not p.name.startswith("."))
 
 
 def load_file(path: Path) -> Lexicon:
@@ -340,13 +351,12 @@ class _File:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self.text = path.read_text(encoding="utf-8-sig")
+            self.text = read_file(path, failure=LexiconError).decode("utf-8-sig")
+            self.text = self.text.replace("\r\n", "\n")
             self.table: dict[str, Any] = normalise_values(tomllib.loads(self.text))
             self.text = normalise_text(self.text)
-        except OSError as error:
-            raise LexiconError(
-                f"{path} cannot be read: {error.strerror}", remedy="correct its permissions"
-            ) from error
+        except FileNotFoundError as error:
+            raise LexiconError(f"{path} is not there", remedy="put the file back") from error
         except UnicodeDecodeError as error:
             raise LexiconError(f"{path} is not UTF-8", remedy="save it as UTF-8") from error
         except tomllib.TOMLDecodeError as error:

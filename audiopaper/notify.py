@@ -8,21 +8,15 @@ import smtplib
 import ssl
 import threading
 import time
-import urllib.error
-import urllib.request
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Any
+
+from audiopaper.posting import ANSWER_S, LONGEST_S, PostError, post
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from audiopaper.config import NotifySettings
-
-ANSWER_S = 15
-"""How long a server may take for one step."""
-
-LONGEST_S = 40
-"""How long all of it may take: a server that sends a byte at a time ends no step."""
 
 USER_VARIABLE, PASSWORD_VARIABLE = "AUDIOPAPER_SMTP_USER", "AUDIOPAPER_SMTP_PASSWORD"
 """Environment variables of the mail account; without them mail is sent without logging in."""
@@ -58,10 +52,9 @@ def notify(
     def send(index: int, name: str, action: Callable[[], None]) -> None:
         try:
             action()
-        except (OSError, ValueError, smtplib.SMTPException) as error:
-            if isinstance(error, urllib.error.HTTPError):
-                error.close()
-            # The address of a webhook is its key, so it is never shown.
+        except Exception as error:
+            # Whatever goes wrong here, the run that is told of went as it did. The address of a
+            # webhook is its key, so it is never shown.
             problems[index] = f"{name} was not told: {_cause(error)}"
         else:
             problems[index] = None
@@ -79,13 +72,12 @@ def notify(
 
 
 def _cause(error: Exception) -> str:
-    if isinstance(error, urllib.error.HTTPError):
-        return f"it answered {error.code}"
-    if isinstance(error, urllib.error.URLError):
-        return str(error.reason)
+    if isinstance(error, PostError):
+        return str(error)
     if isinstance(error, smtplib.SMTPResponseException):
         return f"it answered {error.smtp_code}"
-    return type(error).__name__ if isinstance(error, ValueError) else str(error)
+    told = str(error) if isinstance(error, (OSError, smtplib.SMTPException)) else ""
+    return told or type(error).__name__
 
 
 def _post(webhook: str, subject: str, text: str, summary: Mapping[str, Any]) -> None:
@@ -96,13 +88,11 @@ def _post(webhook: str, subject: str, text: str, summary: Mapping[str, Any]) -> 
         "text": {"content": f"{subject}\n{text}"},
         "summary": dict(summary),
     }
-    request = urllib.request.Request(
+    post(
         webhook,
-        data=json.dumps(body, ensure_ascii=False).encode(),
-        headers={"Content-Type": "application/json; charset=utf-8"},
+        json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"),
+        {"Content-Type": "application/json; charset=utf-8"},
     )
-    with urllib.request.urlopen(request, timeout=ANSWER_S):
-        pass
 
 
 def _mail(settings: NotifySettings, subject: str, text: str) -> None:

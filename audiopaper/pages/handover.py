@@ -109,7 +109,13 @@ def read_handed(path: Path) -> HandedEdition:
         ) from bad
     try:
         document = normalise_values(json.loads(data.decode("utf-8-sig")))
+        json.dumps(document, ensure_ascii=False).encode("utf-8")
         told = msgspec.convert(document, HandedEdition)
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"{path.name} holds half a character (a lone surrogate such as \\ud800)",
+            remedy="write the text in UTF-8, without \\u escapes that were cut in two",
+        ) from error
     except UnicodeDecodeError as error:
         raise InputError(
             f"{path.name} is not UTF-8 (byte {error.start})", remedy="write it in UTF-8"
@@ -143,8 +149,10 @@ def _place(error: msgspec.ValidationError) -> str:
 
 
 def _refuse_contradictions(path: Path, told: HandedEdition) -> None:
-    if told.date and as_date(*told.date.split("-")) is None:
-        raise InputError(f"{path.name}, date: there is no {told.date}", remedy=_SEE)
+    # The form's $ stands before an end of line too.
+    written = not told.date or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", told.date)
+    if not written or (told.date and as_date(*told.date.split("-")) is None):
+        raise InputError(f"{path.name}, date: there is no {told.date!r}", remedy=_SEE)
     seen: set[str] = set()
     for number, article in enumerate(told.articles, 1):
         problem = ""

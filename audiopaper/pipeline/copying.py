@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from audiopaper.config import Config, output_folder
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
-from audiopaper.pipeline.losses import find_losses_at, refuse_lost
+from audiopaper.pipeline.losses import find_losses_at, limits_of, refuse_lost
 from audiopaper.pipeline.public import WORK_FOLDER, refuse_findings
 from audiopaper.pipeline.publishing import check_show
 from audiopaper.pipeline.releasing import work_on_show
@@ -79,7 +79,8 @@ def copy_show(config: Config, address: str, *, dry_run: bool, tell: Teller) -> C
         refuse_findings(check_show(config))
         memory = output / WORK_FOLDER / "targets" / f"{_name(address)}.json"
         known = _load_known(memory)
-        target = open_target(address, config.folder, config.publish.options, known)
+        publish = config.publish
+        target = open_target(address, config.folder, publish.options, known, limits_of(publish))
         names = list_public(output)
         # Only what prune removed here is removed there.
         stale = [n for n in load_state(output / WORK_FOLDER).pruned if n not in names]

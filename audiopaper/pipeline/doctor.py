@@ -17,7 +17,10 @@ from typing import TYPE_CHECKING, Literal
 
 from audiopaper.config import Config, load_presenters, output_folder, voices_folder
 from audiopaper.errors import AudiopaperError, MissingProgramError
+from audiopaper.pipeline.inbox import find_deliveries
 from audiopaper.pipeline.lexicon import show_lexicon
+from audiopaper.pipeline.losses import find_losses, refuse_lost
+from audiopaper.pipeline.public import standing_episodes
 from audiopaper.pipeline.publishing import refuse_wrong_show
 from audiopaper.pipeline.speaking import OFFLINE, needed_engines, settled_engine
 from audiopaper.publish.cover import find_font
@@ -86,6 +89,8 @@ def examine(
     yield _examine_configuration(config)
     yield from _examine_show(config)
     yield _examine_lexicon(config)
+    yield from _examine_inbox(config)
+    yield from _examine_episodes(config)
     yield from _examine_output(config)
     yield from _examine_engines(config, timer, online=online)
     if online:
@@ -180,6 +185,31 @@ def _examine_lexicon(config: Config) -> Finding:
     except AudiopaperError as error:
         return _failed("lexicons", error)
     return Finding(name="lexicons", state="ok", told=f"{folder} can be read")
+
+
+def _examine_inbox(config: Config) -> Iterator[Finding]:
+    if not config.inbox:
+        return
+    folder, failures = config.folder / config.inbox, list[AudiopaperError]()
+    try:
+        lying = find_deliveries(folder, failures)
+    except AudiopaperError as error:
+        yield _failed("inbox", error)
+        return
+    yield from (_failed("inbox", error) for error in failures)
+    if not failures:
+        yield Finding(name="inbox", state="ok", told=f"{folder}: {len(lying)} lying there")
+
+
+def _examine_episodes(config: Config) -> Iterator[Finding]:
+    output = output_folder(config)
+    try:
+        episodes = standing_episodes(output)
+        refuse_lost(find_losses(output), output)
+    except AudiopaperError as error:
+        yield _failed("episodes", error)
+        return
+    yield Finding(name="episodes", state="ok", told=f"{len(episodes)} can be read")
 
 
 def _examine_output(config: Config) -> Iterator[Finding]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import logging
 from typing import TYPE_CHECKING
 
-from audiopaper.errors import AudiopaperError, InputError
-from audiopaper.files import list_folder
+from audiopaper.disk import list_folder
+from audiopaper.errors import AudiopaperError, InputError, ShowBusyError, UnexpectedError
 from audiopaper.model import day_key
 from audiopaper.pages import read_edition
 from audiopaper.pipeline.inbox import (
@@ -23,11 +25,13 @@ from audiopaper.pipeline.public import WORK_FOLDER, is_withdrawn
 from audiopaper.pipeline.records import load_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from audiopaper.config import Config
     from audiopaper.pipeline.records import Record
+
+_log = logging.getLogger(__name__)
 
 NEAR = dt.timedelta(days=2)
 """A date farther from today's than this is a wrong one, unless it was asked for."""
@@ -49,24 +53,62 @@ def sort_by_date(
     by_date: dict[dt.date, list[Delivery]] = {}
     waiting: list[str] = []
     failures: list[AudiopaperError] = []
-    undated: list[tuple[Delivery, InputError]] = []
-    for delivery in find_deliveries(config.folder / config.inbox):
-        # Half a masthead tells no date: only a folder's name does before everything is there.
-        missing = "" if delivery.date else why_not_whole(delivery, config.today, now)
-        if missing:
-            waiting.append(f"{delivery.name}: {missing}")
-            continue
-        try:
-            by_date.setdefault(date_of(delivery), []).append(delivery)
-        except InputError as error:
-            undated.append((delivery, error))
+    undated: list[tuple[Delivery, AudiopaperError]] = []
+    for delivery in find_deliveries(config.folder / config.inbox, failures):
+        failed: list[AudiopaperError] = []
+        with keeping_apart(delivery.name, failed):
+            # Half a masthead tells no date: only a folder's name does before all is there.
+            missing = "" if delivery.date else why_not_whole(delivery, config.today, now)
+            if missing:
+                waiting.append(f"{delivery.name}: {missing}")
+            else:
+                by_date.setdefault(date_of(delivery), []).append(delivery)
+        undated += [(delivery, error) for error in failed]
     for delivery, failure in undated:
         # What has no date is of the day that was asked for, where nothing else is.
-        if asked is not None and asked not in by_date and has_no_date(delivery):
+        mine = False
+        with keeping_apart(delivery.name, []):
+            mine = asked is not None and asked not in by_date and has_no_date(delivery)
+        if mine and asked is not None:
             by_date[asked] = [delivery]
         else:
             failures.append(failure)
     return by_date, waiting, failures
+
+
+@contextlib.contextmanager
+def keeping_apart(name: str, failures: list[AudiopaperError]) -> Iterator[None]:
+    """Note what fails in the block, bugs of ours too: what comes next is done all the same.
+
+    Args:
+        name: What is worked on in the block.
+        failures: Takes the failure.
+
+    Raises:
+        ShowBusyError: Another run is at work on the show.
+    """
+    try:
+        yield
+    except ShowBusyError:
+        raise
+    except AudiopaperError as error:
+        failures.append(error)
+    except OSError as error:
+        failures.append(
+            InputError(
+                f"{name}: {error.filename or 'a file'}: {error.strerror or error}",
+                remedy="correct its permissions, or take it out of the inbox",
+            )
+        )
+        _log.error("%s failed", name, exc_info=True)
+    except Exception as error:
+        failures.append(
+            UnexpectedError(
+                f"{name} could not be made: {type(error).__name__}: {str(error)[:200]}",
+                remedy="take it out of the inbox, and report this with the traceback in the log",
+            )
+        )
+        _log.critical("%s: a bug", name, exc_info=True)
 
 
 def choose_delivery(

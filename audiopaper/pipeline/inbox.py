@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audiopaper.disk import list_folder
 from audiopaper.errors import InputError
 from audiopaper.pages import read_edition
 from audiopaper.pages.dating import name_dates
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from audiopaper.config import TodaySettings
+    from audiopaper.errors import AudiopaperError
     from audiopaper.model import Edition
 
 QUIET = dt.timedelta(minutes=5)
@@ -41,11 +43,14 @@ class Delivery:
     """Date by the name; None where only the pages tell."""
 
 
-def find_deliveries(inbox: Path) -> tuple[Delivery, ...]:
+def find_deliveries(
+    inbox: Path, failures: list[AudiopaperError] | None = None
+) -> tuple[Delivery, ...]:
     """List what lies in the inbox; what holds no page yet is passed over.
 
     Args:
         inbox: A folder of folders, one a day's edition, or of loose page files.
+        failures: Takes what keeps a folder from being looked into; raised where None.
 
     Raises:
         InputError: The inbox cannot be opened.
@@ -59,7 +64,14 @@ def find_deliveries(inbox: Path) -> tuple[Delivery, ...]:
         ) from error
     # Whoever may write into the inbox may not have other folders of the machine read out.
     folders = [p for p in entries if p.is_dir() and p.resolve().parent == inbox.resolve()]
-    found = [_delivery((folder,), folder.name) for folder in folders]
+    found = []
+    for folder in folders:
+        try:
+            found.append(_delivery((folder,), folder.name))
+        except InputError as error:
+            if failures is None:
+                raise
+            failures.append(error)
     by_date: dict[dt.date | None, list[Path]] = {}
     for path in _files((inbox,)):
         by_date.setdefault(_name_date(path.stem), []).append(path)
@@ -235,7 +247,9 @@ def _delivery(paths: tuple[Path, ...], name: str) -> Delivery:
 def _files(paths: Sequence[Path]) -> tuple[Path, ...]:
     try:
         found = find_files(paths)
-    except InputError:
+    except InputError as error:
+        if isinstance(error.__cause__, OSError):
+            raise
         # Nothing is there yet, or what is there is told of when the edition is read.
         return tuple(p for path in paths if path.is_dir() for p in _page_like(path))
     return (*found.pages, *found.handed)
@@ -243,7 +257,7 @@ def _files(paths: Sequence[Path]) -> tuple[Path, ...]:
 
 def _page_like(folder: Path) -> Iterator[Path]:
     """Files that `find_files` refuses in this company, one by one."""
-    for path in sorted(folder.iterdir()):
+    for path in list_folder(folder, failure=InputError):
         if path.is_file() and path.suffix.lower() in PAGE_SUFFIXES and path.name[0] not in ".~":
             try:
                 found = find_files([path])

@@ -14,6 +14,7 @@ from audiopaper.lexicon import (
     UNVERIFIED,
     Entry,
     Lexicon,
+    lexicon_files,
     load_file,
     load_lexicon,
     parse_pinyin,
@@ -206,7 +207,7 @@ def check_lexicon(config: Config) -> Findings:
     errors: list[LexiconError] = []
     loaded: list[Lexicon] = []
     files: list[tuple[str, int]] = []
-    for path in sorted(folder.glob("*.toml")):
+    for path in lexicon_files(folder):
         try:
             lexicon = load_file(path)
         except LexiconError as error:

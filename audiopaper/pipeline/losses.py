@@ -14,12 +14,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, output_folder
+from audiopaper.disk import has_file, has_folder
 from audiopaper.errors import AudiopaperError, PublishError
-from audiopaper.files import has_file, has_folder, hold_lock
+from audiopaper.files import hold_lock
 from audiopaper.pipeline.public import WORK_FOLDER, is_withdrawn
 from audiopaper.publish.checking import Finding
 from audiopaper.publish.episodes import episode_files
 from audiopaper.publish.feed import FILE_NAME, episode_guid
+from audiopaper.publish.remote import Limits
 from audiopaper.publish.state import FILE_NAME as STATE_NAME
 from audiopaper.publish.state import is_local, load_state, save_state
 from audiopaper.publish.targets import open_target
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from audiopaper.config import PublishSettings
     from audiopaper.publish.targets import Target
 
 RELEASED_NAME = "release"
@@ -177,7 +180,17 @@ def drop_losses(config: Config, address: str) -> tuple[Loss, ...]:
 
 
 def _open(config: Config, address: str) -> Target:
-    return open_target(address, config.folder, config.publish.options, {})
+    publish = config.publish
+    return open_target(address, config.folder, publish.options, {}, limits_of(publish))
+
+
+def limits_of(settings: PublishSettings) -> Limits:
+    """How long a show waits for its target."""
+    return Limits(
+        request_s=settings.request_seconds,
+        silence_s=settings.silence_seconds,
+        total_s=settings.total_minutes * 60,
+    )
 
 
 def _base(config: Config) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, output_folder
+from audiopaper.disk import has_file, list_folder
 from audiopaper.errors import PublishError
-from audiopaper.files import has_file, list_folder, write_file
+from audiopaper.files import write_file
 from audiopaper.model import Episode
 from audiopaper.publish.briefing import FILE_NAME as BRIEFING_NAME
 from audiopaper.publish.briefing import XML_NAME, render_briefing, render_briefing_xml

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, output_folder
+from audiopaper.disk import has_file
 from audiopaper.errors import ConfigError, PublishError
-from audiopaper.files import has_file, sync_folder, write_file
+from audiopaper.files import sync_folder, write_file
 from audiopaper.pipeline.losses import report_losses
 from audiopaper.pipeline.public import (
     COVER_NAME,

@@ -15,14 +15,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, output_folder
+from audiopaper.disk import has_folder
 from audiopaper.errors import PublishError
-from audiopaper.files import (
-    has_folder,
-    hold_lock,
-    remove_leftovers,
-    sync_folder,
-    write_file,
-)
+from audiopaper.files import hold_lock, remove_leftovers, sync_folder, write_file
 from audiopaper.pipeline.losses import RELEASED_NAME, refuse_losses
 from audiopaper.pipeline.public import (
     WITHDRAWN_NAME,

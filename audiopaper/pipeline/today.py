@@ -12,7 +12,14 @@ from audiopaper.model import day_key
 from audiopaper.pipeline.copying import Copied, copy_show
 from audiopaper.pipeline.correcting import correction_on
 from audiopaper.pipeline.daystate import DayState, load_state, save_state
-from audiopaper.pipeline.due import NEAR, choose_delivery, sort_by_date, too_far, why_wait
+from audiopaper.pipeline.due import (
+    NEAR,
+    choose_delivery,
+    keeping_apart,
+    sort_by_date,
+    too_far,
+    why_wait,
+)
 from audiopaper.pipeline.episode import Order, Outcome, produce
 from audiopaper.pipeline.public import WORK_FOLDER, is_withdrawn
 from audiopaper.pipeline.records import load_record
@@ -28,6 +35,11 @@ if TYPE_CHECKING:
     )
     from audiopaper.pipeline.records import Record
     from audiopaper.progress import Teller
+
+
+LONG_HELD = dt.timedelta(hours=2)
+"""A run that holds a show for longer hangs: an edition takes minutes, and a publication by default
+two hours at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +104,7 @@ def work_through_day(
             with work_on_show(config):
                 pass
         except ShowBusyError as error:
-            return Day(waiting=(error.problem,))
+            return _close(_busy(error, now), load_state(work), config, now)
         except PublishError as error:
             return _close(Day(failures=(error,)), load_state(work), config, now)
     before = load_state(work)
@@ -109,17 +121,19 @@ def work_through_day(
         # The newest one is looked at wherever it lies: a wrong date is told of, not passed over.
         wanted = wanted[:1] + [day for day in wanted[1:] if abs(day - now.date()) <= NEAR]
     for day in wanted:
+        names = ", ".join(delivery.name for delivery in by_date[day])
+        failed: list[AudiopaperError] = []
         try:
-            done = _and(
-                done,
-                _work_on(by_date[day], day, config, now, asked=bool(date), hold=hold, tell=tell),
-            )
+            with keeping_apart(names, failed):
+                made = _work_on(
+                    by_date[day], day, config, now, asked=bool(date), hold=hold, tell=tell
+                )
+                done = _and(done, made)
         except ShowBusyError as error:
-            done = _and(done, Day(waiting=(error.problem,)))
+            done = _and(done, _busy(error, now))
             break
-        except AudiopaperError as error:
-            done = _and(done, Day(failures=(error,)))
-    return _close(_copy(done, config, tell), before, config, now)
+        done = _and(done, Day(failures=tuple(failed)))
+    return _close(_copy(done, config, now, tell), before, config, now)
 
 
 def _work_on(
@@ -154,20 +168,34 @@ def _work_on(
     return Day(made=(outcome,))
 
 
-def _copy(done: Day, config: Config, tell: Teller) -> Day:
+def _copy(done: Day, config: Config, now: dt.datetime, tell: Teller) -> Day:
     """Copy what is public to the show's target, where that is due."""
     output = output_folder(config)
     state = load_state(output / WORK_FOLDER)
     if not (config.publish.target and state.copy_due and (output / FILE_NAME).is_file()):
         return done
+    failed: list[AudiopaperError] = []
+    copied = None
     try:
-        copied = copy_show(config, config.publish.target, dry_run=False, tell=tell)
+        with keeping_apart("the copy to the target", failed):
+            copied = copy_show(config, config.publish.target, dry_run=False, tell=tell)
     except ShowBusyError as error:
-        return _and(done, Day(waiting=(error.problem,)))
-    except AudiopaperError as error:
-        return _and(done, Day(failures=(error,)))
+        return _and(done, _busy(error, now))
+    if copied is None:
+        return _and(done, Day(failures=tuple(failed)))
     save_state(output / WORK_FOLDER, replace(state, copy_due=False))
     return replace(done, copied=copied)
+
+
+def _busy(error: ShowBusyError, now: dt.datetime) -> Day:
+    """What is done while another run holds the show: it is waited for, but not for hours."""
+    if error.since is None or now - error.since < LONG_HELD:
+        return Day(waiting=(error.problem,))
+    told = PublishError(
+        f"{error.problem}: that is longer than a run takes",
+        remedy="end that process if it hangs; what it left half done is finished by the next run",
+    )
+    return Day(failures=(told,))
 
 
 def _close(done: Day, before: DayState, config: Config, now: dt.datetime) -> Day:

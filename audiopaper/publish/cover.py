@@ -17,6 +17,7 @@ from PIL import (
     UnidentifiedImageError,
 )
 
+from audiopaper.disk import read_file
 from audiopaper.errors import ConfigError
 
 MIN_PX, MAX_PX = 1400, 3000
@@ -146,7 +147,7 @@ def prepare_cover(path: Path, size: int = MAX_PX) -> bytes:
 def _open(path: Path) -> Image.Image:
     try:
         # From memory: Pillow leaves a file open whose picture is damaged.
-        image = Image.open(io.BytesIO(path.read_bytes()))
+        image = Image.open(io.BytesIO(read_file(path, failure=ConfigError)))
         image.load()
     except FileNotFoundError as error:
         raise ConfigError(

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from audiopaper.disk import has_file, list_folder
 from audiopaper.errors import PublishError
-from audiopaper.files import has_file, list_folder, write_file
+from audiopaper.files import write_file
 from audiopaper.model import Episode
 from audiopaper.publish import chapters, transcript
 

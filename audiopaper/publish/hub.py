@@ -6,35 +6,30 @@ Source:
 
 from __future__ import annotations
 
-import urllib.error
-import urllib.request
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from audiopaper.errors import PublishError
+from audiopaper.posting import LONGEST_S, PostError, post
 
-_WAIT_S = 15
 
-
-def tell_hub(hub: str, feed_url: str) -> None:
+def tell_hub(hub: str, feed_url: str, *, longest_s: float = LONGEST_S) -> None:
     """Tell a hub that a feed has changed.
 
     Args:
         hub: Address of the hub.
         feed_url: Address of the feed.
+        longest_s: How long all of it may take.
 
     Raises:
         PublishError: The hub did not take it. The feed is public all the same.
     """
     # Hubs differ on which of the two names the topic.
     form = urlencode({"hub.mode": "publish", "hub.url": feed_url, "hub.topic": feed_url})
-    request = urllib.request.Request(hub, data=form.encode())
     try:
-        with urllib.request.urlopen(request, timeout=_WAIT_S):
-            return
-    except (urllib.error.URLError, OSError, ValueError) as error:
-        if isinstance(error, urllib.error.HTTPError):
-            error.close()
+        post(hub, form.encode(), longest_s=longest_s)
+    except PostError as error:
+        # What stands behind the host may be a key.
         raise PublishError(
-            f"the hub {hub} was not told: {error}",
+            f"the hub {urlsplit(hub).hostname} was not told: {error}",
             remedy="the feed is published; apps find it at their next look. Check hub in [feed]",
         ) from error

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import os
+import time
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit
 
 from audiopaper.errors import ConfigError, MissingProgramError, PublishError
 from audiopaper.publish.media import media_type
+from audiopaper.waiting import Movement, run_within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,6 +31,27 @@ _LONG, _SHORT = "public, max-age=86400", "public, max-age=300"
 _LONG_KEPT = (".mp3", ".jpg", ".jpeg", ".png", ".svg")
 
 
+_PART_BYTES = 5 * 2**20
+"""What storage takes as the smallest part of a file; each that is taken is seen to move."""
+
+_CLOSE_S = 5.0
+"""How long a connection may take to close: nothing is lost with it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How long a target is waited for."""
+
+    request_s: float = 120.0
+    """For each answer."""
+
+    silence_s: float = 300.0
+    """While nothing of a file moves."""
+
+    total_s: float = 7200.0
+    """For all that is done at it."""
+
+
 @dataclass(slots=True)
 class RemoteTarget:
     """A place behind one of fsspec's file systems."""
@@ -38,6 +61,10 @@ class RemoteTarget:
     address: str
     known: dict[str, tuple[str, int]]
     in_place: bool
+    limits: Limits
+    ends: float
+    """The moment of the monotonic clock at which all must be done."""
+
     _sizes: dict[str, int] | None = None
 
     def has(self, name: str, path: Path, digest: str) -> bool:
@@ -53,15 +80,16 @@ class RemoteTarget:
             if self.in_place:
                 kept = _LONG if name.endswith(_LONG_KEPT) else _SHORT
                 told = {"ContentType": media_type(Path(name)), "CacheControl": kept}
-                self.files.put_file(str(path), there, **told)
+                # Part by part, one at a time: else nothing would be seen to move.
+                self._send(path, there, chunksize=_PART_BYTES, max_concurrency=1, **told)
             else:
                 beside = str(PurePosixPath(there).with_name(f".{PurePosixPath(there).name}.part"))
-                self.files.makedirs(str(PurePosixPath(there).parent), exist_ok=True)
+                parent = str(PurePosixPath(there).parent)
+                self._ask(lambda: self.files.makedirs(parent, exist_ok=True))
                 # A WebDAV server may keep what it is told; SFTP has no types.
                 told = {"Content-Type": media_type(Path(name))}
-                kind = {"headers": told} if hasattr(self._client, "move") else {}
-                self.files.put_file(str(path), beside, **kind)
-                self._rename(beside, there)
+                self._send(path, beside, **({"headers": told} if self._is_webdav else {}))
+                self._ask(lambda: self._rename(beside, there))
         except Exception as error:
             raise _unreachable(f"{self.address}: {name}", error) from error
         self.known[name] = (digest, path.stat().st_size)
@@ -69,7 +97,7 @@ class RemoteTarget:
     def read(self, name: str) -> bytes | None:
         """A file's bytes; None where there is none."""
         try:
-            return bytes(self.files.cat_file(self._at(name)))
+            return bytes(self._ask(lambda: self.files.cat_file(self._at(name))))
         except Exception as error:
             if _is_missing(error):
                 return None
@@ -78,8 +106,8 @@ class RemoteTarget:
     def remove(self, name: str) -> None:
         """Remove a file; it is no failure that there is none."""
         try:
-            if self.files.exists(self._at(name)):
-                self.files.rm_file(self._at(name))
+            if self._ask(lambda: self.files.exists(self._at(name))):
+                self._ask(lambda: self.files.rm_file(self._at(name)))
         except Exception as error:
             raise _unreachable(f"{self.address}: {name}", error) from error
         self.known.pop(name, None)
@@ -87,26 +115,44 @@ class RemoteTarget:
     def close(self) -> None:
         """Give up the connection; sshfs does so by itself."""
         with contextlib.suppress(Exception):
-            if hasattr(self.files, "close_session"):
-                self.files.close_session(self.files.loop, self.files.s3)
-            elif hasattr(self.files, "client"):
-                self.files.client.http.close()
+            run_within(self._close, limit_s=_CLOSE_S)
+
+    def _close(self) -> None:
+        if hasattr(self.files, "close_session"):
+            self.files.close_session(self.files.loop, self.files.s3)
+        elif hasattr(self.files, "client"):
+            self.files.client.http.close()
 
     @property
-    def _client(self) -> Any:
-        return getattr(self.files, "client", None)
+    def _is_webdav(self) -> bool:
+        return hasattr(getattr(self.files, "client", None), "move")
+
+    def _ask(self, action: Callable[[], Any]) -> Any:
+        """Wait for an answer no longer than is allowed."""
+        return run_within(action, limit_s=self.limits.request_s, ends=self.ends)
+
+    def _send(self, path: Path, there: str, **told: Any) -> None:
+        """Send a file, and wait no longer than is allowed while nothing of it moves."""
+        movement = Movement()
+        callback = _callback(movement)
+        run_within(
+            lambda: self.files.put_file(str(path), there, callback=callback, **told),
+            limit_s=self.limits.silence_s,
+            movement=movement,
+            ends=self.ends,
+        )
 
     def _rename(self, beside: str, there: str) -> None:
-        if hasattr(self._client, "move"):
+        if self._is_webdav:
             # fsspec's own move of WebDAV refuses to replace.
-            self._client.move(beside, there, overwrite=True)
+            self.files.client.move(beside, there, overwrite=True)
         else:
             self.files.mv(beside, there)
 
     def _look(self) -> dict[str, int]:
         if self._sizes is None:
             try:
-                found = self.files.find(self.root, detail=True)
+                found = self._ask(lambda: self.files.find(self.root, detail=True))
             except FileNotFoundError:
                 found = {}
             except Exception as error:
@@ -124,6 +170,7 @@ def open_remote(
     address: str,
     options: Mapping[str, str | int | float | bool],
     known: dict[str, tuple[str, int]],
+    limits: Limits,
 ) -> RemoteTarget:
     """Find the place that an address names.
 
@@ -131,6 +178,7 @@ def open_remote(
         address: ``s3://``, ``sftp://``, ``webdav://`` (http) or ``webdavs://`` (https).
         options: What the place's library is told besides.
         known: Hash and size of each file that was copied there before; kept up to date.
+        limits: How long it is waited for.
 
     Raises:
         ConfigError: It is no address of these, or holds a password.
@@ -148,9 +196,15 @@ def open_remote(
             f"{parts.scheme}:// is no kind of target",
             remedy=f"a folder, or {', '.join(f'{name}://' for name in _MAKERS)}",
         )
+    ends = time.monotonic() + limits.total_s
     try:
-        files, root = _MAKERS[parts.scheme](address, dict(options))
-        return RemoteTarget(files, root, address, known, in_place=parts.scheme == "s3")
+        files, root = run_within(
+            lambda: _MAKERS[parts.scheme](address, dict(options), limits),
+            limit_s=limits.request_s,
+            ends=ends,
+        )
+        in_place = parts.scheme == "s3"
+        return RemoteTarget(files, root, address, known, in_place, limits, ends)
     except (ConfigError, MissingProgramError):
         raise
     except Exception as error:
@@ -158,18 +212,23 @@ def open_remote(
         raise _unreachable(address, error) from error
 
 
-def _open_s3(address: str, options: dict[str, Any]) -> tuple[Any, str]:
+def _open_s3(address: str, options: dict[str, Any], limits: Limits) -> tuple[Any, str]:
     parts = urlsplit(address)
     s3fs = _load("s3fs", "publish-s3")
     root = f"{parts.hostname}{parts.path}".rstrip("/")
+    # It tries five times by itself, with a minute for each.
+    own = {"connect_timeout": limits.request_s, "read_timeout": limits.request_s}
+    options.setdefault("config_kwargs", {**own, "retries": {"max_attempts": 2}})
     return s3fs.S3FileSystem(use_listings_cache=False, skip_instance_cache=True, **options), root
 
 
-def _open_sftp(address: str, options: dict[str, Any]) -> tuple[Any, str]:
+def _open_sftp(address: str, options: dict[str, Any], limits: Limits) -> tuple[Any, str]:
     parts = urlsplit(address)
     sshfs = _load("sshfs", "publish-sftp")
     # sshfs trusts any host unless told otherwise; () is the user's own known_hosts.
     options.setdefault("known_hosts", ())
+    options.setdefault("login_timeout", limits.request_s)
+    options.setdefault("connect_timeout", limits.request_s)
     user = parts.username or os.environ.get(USER_VARIABLE)
     if user:
         options["username"] = user
@@ -181,19 +240,20 @@ def _open_sftp(address: str, options: dict[str, Any]) -> tuple[Any, str]:
     return files, parts.path.rstrip("/")
 
 
-def _open_webdav(address: str, options: dict[str, Any]) -> tuple[Any, str]:
+def _open_webdav(address: str, options: dict[str, Any], limits: Limits) -> tuple[Any, str]:
     parts = urlsplit(address)
     webdav = _load("webdav4.fsspec", "publish-webdav")
     scheme = "https" if parts.scheme == "webdavs" else "http"
     host = f"{parts.hostname}:{parts.port}" if parts.port else f"{parts.hostname}"
     user = parts.username or os.environ.get(USER_VARIABLE, "")
+    options.setdefault("timeout", min(limits.request_s, limits.silence_s))
     if user:
         options["auth"] = (user, os.environ.get(PASSWORD_VARIABLE, ""))
     files = webdav.WebdavFileSystem(f"{scheme}://{host}/", skip_instance_cache=True, **options)
     return files, parts.path.strip("/")
 
 
-_MAKERS: dict[str, Callable[[str, dict[str, Any]], tuple[Any, str]]] = {
+_MAKERS: dict[str, Callable[[str, dict[str, Any], Limits], tuple[Any, str]]] = {
     "s3": _open_s3,
     "sftp": _open_sftp,
     "webdav": _open_webdav,
@@ -209,6 +269,17 @@ def _load(module: str, extra: str) -> Any:
             f"this kind of target needs the package {module.split('.')[0]}",
             remedy=f'install it: pip install "audiopaper[{extra}]"',
         ) from error
+
+
+def _callback(movement: Movement) -> Any:
+    """What fsspec's libraries tell of each block, as a movement is told of it."""
+    from fsspec.callbacks import Callback
+
+    class Told(Callback):  # type: ignore[misc]
+        def call(self, *_: Any, **__: Any) -> None:
+            movement.note()
+
+    return Told()
 
 
 def _is_missing(error: Exception) -> bool:

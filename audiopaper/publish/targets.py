@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
+from audiopaper.disk import has_file
 from audiopaper.errors import PublishError
-from audiopaper.files import has_file, replace_file
-from audiopaper.publish.remote import open_remote
+from audiopaper.files import replace_file
+from audiopaper.publish.remote import Limits, open_remote
 from audiopaper.publish.visible import walk_public
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ def open_target(
     folder: Path,
     options: Mapping[str, str | int | float | bool],
     known: dict[str, tuple[str, int]],
+    limits: Limits | None = None,
 ) -> Target:
     """Find the place that an address names.
 
@@ -111,6 +113,7 @@ def open_target(
         folder: Where a relative path starts.
         options: What the place's library is told besides.
         known: Hash and size of each file that was copied there before; kept up to date.
+        limits: How long it is waited for; the defaults where None.
 
     Raises:
         ConfigError: It is no address of these, or holds a password.
@@ -123,7 +126,7 @@ def open_target(
         return FolderTarget(folder / Path(address).expanduser())
     if parts.scheme == "file":
         return FolderTarget(Path(parts.path))
-    return open_remote(address, options, known)
+    return open_remote(address, options, known, limits or Limits())
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 import tomllib
 from pathlib import Path
 
+from audiopaper.disk import read_file
 from audiopaper.errors import ConfigError
 from audiopaper.variants import to_traditional
 
@@ -35,7 +36,7 @@ def load_words(wanted: str, folder: Path) -> dict[str, str]:
         return dict(shipped[wanted])
     path = folder / wanted
     try:
-        own = tomllib.loads(path.read_text("utf-8-sig"))
+        own = tomllib.loads(read_file(path, failure=ConfigError).decode("utf-8-sig"))
     except (OSError, ValueError) as error:
         raise ConfigError(
             f"the page's words {path} cannot be read: {getattr(error, 'strerror', None) or error}",

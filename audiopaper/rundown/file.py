@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import tomlkit
 
+from audiopaper.disk import read_file
 from audiopaper.errors import RundownError
 from audiopaper.files import write_file
 from audiopaper.intake import normalise_values
@@ -143,18 +144,15 @@ MAX_RUNDOWN_BYTES = 10_000_000
 
 def _read_text(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_RUNDOWN_BYTES + 1)
+        data = read_file(path, failure=RundownError)
         if len(data) > MAX_RUNDOWN_BYTES:
             raise RundownError(
                 f"{path} is larger than a rundown can be ({MAX_RUNDOWN_BYTES // 10**6} MB)",
                 remedy=f"name another file, or {_REDRAFT}",
             )
         return data.decode("utf-8-sig").replace("\r\n", "\n")
-    except OSError as error:
-        raise RundownError(
-            f"{path} cannot be read: {error.strerror or error}", remedy="name another file"
-        ) from error
+    except FileNotFoundError as error:
+        raise RundownError(f"{path} is not there", remedy="name another file") from error
     except UnicodeDecodeError as error:
         raise RundownError(f"{path} is not UTF-8", remedy="save it as UTF-8") from error
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, get_args
 import miniaudio
 import numpy as np
 
+from audiopaper.disk import list_folder
 from audiopaper.errors import ConfigError, MissingProgramError
 from audiopaper.programs import ProgramError, run_program
 from audiopaper.stitching.shaping import resample
@@ -51,11 +52,13 @@ def find_sounds(folder: Path) -> dict[SoundName, Path]:
         The files there are, whatever their ending.
 
     Raises:
-        ConfigError: Two files claim one sound.
+        ConfigError: Two files claim one sound, or the folder may not be opened.
     """
     found: dict[SoundName, Path] = {}
+    files = list_folder(folder, failure=ConfigError)
     for name in NAMES:
-        paths = sorted(p for p in folder.glob(f"{name}.*") if p.is_file() and p.suffix != ".toml")
+        paths = [p for p in files if p.name.startswith(f"{name}.") and p.suffix != ".toml"]
+        paths = [path for path in paths if path.is_file()]
         if len(paths) > 1:
             raise ConfigError(
                 f"{folder} has {' and '.join(p.name for p in paths)}, and one {name} is played",

@@ -1,0 +1,269 @@
+"""Every wait has an end: targets, hubs and webhooks that stop answering, a pipe in a file's place."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import socket
+import threading
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audiopaper.config import Config, NotifySettings
+from audiopaper.disk import read_file
+from audiopaper.errors import AudiopaperError, ConfigError, LexiconError, PublishError
+from audiopaper.lexicon import load_lexicon
+from audiopaper.notify import notify
+from audiopaper.posting import PostError, post
+from audiopaper.publish import remote
+from audiopaper.publish.cover import prepare_cover
+from audiopaper.publish.hub import tell_hub
+from audiopaper.publish.remote import Limits
+from audiopaper.publish.targets import find_digest, open_target
+from audiopaper.waiting import Movement, WaitError, run_within
+
+SHORT = Limits(request_s=1, silence_s=1, total_s=60)
+
+
+@pytest.fixture(autouse=True)
+def _what_is_left_behind() -> Iterator[None]:
+    """A connection that was given up is closed by the garbage collector, with a warning."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+        gc.collect()
+
+
+class Clock:
+    """Seconds that pass whenever they are asked for."""
+
+    def __init__(self, step: float = 10) -> None:
+        self.now, self.step = 0.0, step
+
+    def __call__(self) -> float:
+        self.now += self.step
+        return self.now
+
+
+@contextlib.contextmanager
+def server(answer: Callable[[socket.socket], None]) -> Iterator[int]:
+    """A server that does to each connection what it is told, and then holds it open."""
+    held: list[socket.socket] = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            while True:
+                try:
+                    connection, _ = listening.accept()
+                except OSError:
+                    return
+                held.append(connection)
+                threading.Thread(target=quietly, args=(answer, connection), daemon=True).start()
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield listening.getsockname()[1]
+        for connection in held:
+            connection.close()
+
+
+def quietly(answer: Callable[[socket.socket], None], connection: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        answer(connection)
+
+
+def say_nothing(connection: socket.socket) -> None:
+    connection.recv(65536)
+
+
+def drip(connection: socket.socket) -> None:
+    """An answer's head, a byte at a time, that never ends."""
+    wait = threading.Event()
+    for byte in b"HTTP/1.1 200 OK\r\n" + b"X-More: 1\r\n" * 10_000:
+        connection.send(bytes([byte]))
+        wait.wait(0.02)
+
+
+def speak_no_http(connection: socket.socket) -> None:
+    connection.recv(65536)
+    connection.sendall(b"220 mail.example.org ESMTP\r\n")
+    connection.close()
+
+
+def break_off(connection: socket.socket) -> None:
+    connection.recv(65536)
+    connection.sendall(b"HTTP/1.1 2")
+    connection.close()
+
+
+def say_a_long_line(connection: socket.socket) -> None:
+    connection.recv(65536)
+    connection.sendall(b"HTTP/1.1 " + b"2" * 200_000 + b"\r\n")
+
+
+def test_an_action_that_never_ends_is_left_to_itself() -> None:
+    never = threading.Event()
+    with pytest.raises(WaitError, match="no answer in 60 s"):
+        run_within(never.wait, limit_s=60, timer=Clock())
+    with pytest.raises(WaitError, match="all of it took longer"):
+        run_within(never.wait, limit_s=6000, ends=50, timer=Clock())
+    never.set()
+
+
+def test_what_moves_is_waited_for_and_what_stands_still_is_not() -> None:
+    never, clock = threading.Event(), Clock()
+    movement = Movement(clock)
+    with pytest.raises(WaitError):
+        run_within(never.wait, limit_s=60, movement=movement, timer=clock)
+    never.set()
+
+
+def test_an_action_gives_its_result_or_its_failure() -> None:
+    assert run_within(lambda: 7, limit_s=60) == 7
+    with pytest.raises(ZeroDivisionError):
+        run_within(lambda: 1 // 0, limit_s=60)
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (say_nothing, "did not end|timed out"),
+        (drip, "did not end"),
+        (speak_no_http, "speaks no HTTP"),
+        (break_off, "speaks no HTTP|Connection|end"),
+        (say_a_long_line, "speaks no HTTP"),
+    ],
+)
+def test_whatever_a_server_does_is_one_kind_of_failure(
+    answer: Callable[[socket.socket], None], told: str
+) -> None:
+    with server(answer) as port, pytest.raises(PostError, match=told) as caught:
+        post(f"http://127.0.0.1:{port}/secret", b"x", longest_s=1)
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("answer", [say_nothing, drip, speak_no_http])
+def test_a_hub_that_hangs_or_speaks_no_http_is_a_sentence(
+    answer: Callable[[socket.socket], None],
+) -> None:
+    with server(answer) as port, pytest.raises(PublishError, match="was not told") as caught:
+        tell_hub(f"http://127.0.0.1:{port}/?key=secret", "https://pod.example.org/", longest_s=1)
+    assert "secret" not in caught.value.problem
+
+
+@pytest.mark.parametrize("answer", [say_nothing, drip, speak_no_http])
+def test_a_webhook_that_hangs_or_speaks_no_http_is_a_sentence(
+    answer: Callable[[socket.socket], None],
+) -> None:
+    with server(answer) as port:
+        settings = NotifySettings(webhook=f"http://127.0.0.1:{port}/secret")
+        (problem,) = notify(settings, "青川", "\ud800", {"x": "\ud800"}, longest_s=1)
+    assert problem.startswith("the webhook")
+    assert "secret" not in problem
+
+
+def send(address: str, options: dict[str, Any], path: Path, limits: Limits) -> None:
+    target = open_target(address, Path(), options, {}, limits)
+    with contextlib.closing(target):
+        target.put(path.name, path, find_digest(path))
+
+
+@pytest.mark.parametrize("kind", ["s3", "sftp", "webdav"])
+@pytest.mark.parametrize("answer", [say_nothing, drip])
+def test_a_target_that_stops_answering_is_given_up(
+    kind: str,
+    answer: Callable[[socket.socket], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    path = tmp_path / "feed.xml"
+    path.write_bytes(b"<rss/>")
+    with server(answer) as port:
+        address, options = {
+            "s3": ("s3://qingchuan/show", {"endpoint_url": f"http://127.0.0.1:{port}"}),
+            "sftp": (f"sftp://editor@127.0.0.1:{port}/show", {}),
+            "webdav": (f"webdav://127.0.0.1:{port}/show", {}),
+        }[kind]
+        with pytest.raises(PublishError) as caught:
+            send(address, options, path, SHORT)
+    assert address in caught.value.problem
+
+
+class Stuck:
+    """A library that sends some blocks of a file, and then stands still."""
+
+    def __init__(self, blocks: int) -> None:
+        self.blocks, self.go_on = blocks, threading.Event()
+
+    def makedirs(self, *_: Any, **__: Any) -> None:
+        """A folder more is no trouble."""
+
+    def put_file(self, *_: Any, callback: Any, **__: Any) -> None:
+        for _ in range(self.blocks):
+            self.go_on.wait(0.3)
+            callback.relative_update(1000)
+        self.go_on.wait()
+
+
+@pytest.mark.parametrize("blocks", [0, 5])
+def test_a_file_of_which_nothing_moves_is_given_up_though_the_target_answers(
+    tmp_path: Path, blocks: int
+) -> None:
+    path = tmp_path / "a.mp3"
+    path.write_bytes(b"x")
+    files = Stuck(blocks)
+    limits = Limits(request_s=60, silence_s=1, total_s=600)
+    ends = time.monotonic() + 600
+    target = remote.RemoteTarget(files, "show", "sftp://host/show", {}, False, limits, ends)
+    started = time.monotonic()
+    with pytest.raises(PublishError, match="no answer in 1 s"):
+        target.put("a.mp3", path, find_digest(path))
+    # What moved was waited for.
+    assert time.monotonic() - started > 1 + blocks * 0.3
+    files.go_on.set()
+
+
+def test_the_whole_of_a_publication_has_an_end(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_bytes(b"<rss/>")
+    limits = Limits(request_s=60, silence_s=60, total_s=0.5)
+    with server(say_nothing) as port, pytest.raises(PublishError, match="all of it took longer"):
+        send(f"webdav://127.0.0.1:{port}/show", {}, path, limits)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes in folders")
+def test_a_pipe_in_a_files_place_is_never_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "cover.jpg"
+    os.mkfifo(pipe)
+    with pytest.raises(PublishError, match="is no file"):
+        read_file(pipe)
+    with pytest.raises(ConfigError, match=r"cover\.jpg is no file"):
+        prepare_cover(pipe)
+    folder = tmp_path / "lexicon"
+    folder.mkdir()
+    os.mkfifo(folder / "names.toml")
+    with pytest.raises(LexiconError, match=r"names\.toml is no file"):
+        load_lexicon(folder)
+
+
+def test_limits_stand_in_the_configuration(tmp_path: Path) -> None:
+    from audiopaper.config import read_config
+    from audiopaper.pipeline.losses import limits_of
+
+    path = tmp_path / "config.toml"
+    path.write_text(
+        "[publish]\nrequest_seconds = 5\nsilence_seconds = 7\ntotal_minutes = 2\n", "utf-8"
+    )
+    assert limits_of(read_config(path).publish) == Limits(request_s=5, silence_s=7, total_s=120)
+    path.write_text("[publish]\nrequest_seconds = 0\n", "utf-8")
+    with pytest.raises(AudiopaperError, match="request_seconds lies between"):
+        read_config(path)
+    assert limits_of(Config().publish) == Limits()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from audiopaper.legible import make_legible
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -31,9 +33,10 @@ class AudiopaperError(Exception):
             problem: What is wrong, naming the file, article or segment.
             remedy: What the user can do.
         """
-        super().__init__(problem)
-        self.problem = problem
-        self.remedy = remedy
+        # A name in it may be no UTF-8.
+        self.problem = make_legible(problem)
+        self.remedy = make_legible(remedy)
+        super().__init__(self.problem)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Go from one process to another with both sentences."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import filelock
 
 from audiopaper.errors import PublishError, ShowBusyError
+from audiopaper.legible import make_legible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +83,8 @@ def write_file(path: Path, data: bytes | str) -> None:
         PublishError: The folder cannot be written or the disk is full.
     """
     with replace_file(path) as out:
-        out.write(data.encode("utf-8") if isinstance(data, str) else data)
+        # What was made of names that are no UTF-8 is still written.
+        out.write(make_legible(data).encode("utf-8") if isinstance(data, str) else data)
 
 
 def remove_leftovers(folder: Path, *, but: Path) -> None:
@@ -131,7 +133,7 @@ def hold_lock(path: Path) -> Iterator[None]:
         with contextlib.suppress(OSError):
             words = [Path(sys.argv[0]).name, *sys.argv[1:2]]
             told = f"process {os.getpid()} on {platform.node()}, {' '.join(words)}"
-            holder.write_text(told + "\n", "utf-8")
+            holder.write_text(make_legible(told) + "\n", "utf-8")
         yield
     finally:
         with contextlib.suppress(OSError):

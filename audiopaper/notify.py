@@ -11,6 +11,7 @@ import time
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Any
 
+from audiopaper.legible import make_legible
 from audiopaper.posting import ANSWER_S, LONGEST_S, PostError, post
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def notify(
     Returns:
         A sentence for each of the two that did not go well; nothing is raised.
     """
+    subject, text = make_legible(subject), make_legible(text)
     sends: list[tuple[str, Callable[[], None]]] = []
     if settings.webhook:
         sends.append(("the webhook", lambda: _post(settings.webhook, subject, text, summary)))

@@ -178,7 +178,8 @@ def test_what_may_not_be_opened_is_named_and_not_taken_for_missing(
 ) -> None:
     own_voices(config)
     path = config.folder / "config.toml"
-    path.write_text(path.read_text("utf-8").replace('"tone"', '"espeak"'), "utf-8")
+    text = path.read_text("utf-8").replace('"tone"', '"espeak"') + "[today]\npages = 1\n"
+    path.write_text(text, "utf-8")
     deliver(config, "2026-03-02", {"01.txt": PAGE})
     with shut(config.folder / place):
         for args in (("produce", "--dry-run"), ("today", "--date", "2026-03-02")):

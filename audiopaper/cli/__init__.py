@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 import click
@@ -90,6 +91,10 @@ def main() -> None:
     Expected failures become two lines on standard error; what is left is a bug and keeps its
     traceback (exit code 1).
     """
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks a character, and a name that is no UTF-8, are shown with escapes.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         audiopaper(prog_name="audiopaper")
     except AudiopaperError as error:

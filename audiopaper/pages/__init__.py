@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from audiopaper.errors import InputError
+from audiopaper.legible import make_legible
 from audiopaper.model import Edition, SkippedPage
 from audiopaper.pages.dating import doubt_dates, edition_date
 from audiopaper.pages.decoding import (
@@ -73,7 +74,7 @@ def _read_handed(found: Found, date: dt.date | None) -> Edition:
             f"the articles are of {papers[0]} and of {papers[1]}",
             remedy="hand over the articles of one newspaper together",
         )
-    dates = [(path.name, dt.date.fromisoformat(e.date)) for path, e in told if e.date]
+    dates = [(make_legible(path.name), dt.date.fromisoformat(e.date)) for path, e in told if e.date]
     return Edition(
         date=edition_date((), found.handed, date, dates),
         paper=papers[0] if papers else "",
@@ -94,9 +95,9 @@ def _read_pages(found: Found, date: dt.date | None) -> Edition:
         except BadPageError as bad:
             if isinstance(bad, ListOfTitlesError) and len(skipped) == len(found.skipped):
                 remedy = "open each article of the list, save its own page and run again"
-            skipped.append(SkippedPage(name=path.name, problem=str(bad)))
+            skipped.append(SkippedPage(name=make_legible(path.name), problem=str(bad)))
         else:
-            read.append(PageFile(path.name, lines, roles))
+            read.append(PageFile(make_legible(path.name), lines, roles))
     placed = place_pages(read)
     pages = placed.pages
     if not pages:

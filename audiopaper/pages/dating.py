@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audiopaper.errors import InputError
+from audiopaper.legible import make_legible
 from audiopaper.pages.wrapping import running_lines
 from audiopaper.variants import simplify
 
@@ -125,10 +126,15 @@ def edition_date(
         best = max(found.strength for _, found in printed)
         sources += [found for _, found in printed if found.strength == best]
     for file in files:
-        sources += [_Dated(d, f"the name {file.name}", 0) for d, _ in name_dates(file.stem)]
+        sources += [
+            _Dated(d, f"the name {file.name}", 0) for d, _ in name_dates(make_legible(file.stem))
+        ]
     folders = {file.absolute().parent for file in files}
     for folder in sorted(folders):
-        sources += [_Dated(d, f"the folder {folder.name}", 0) for d, _ in name_dates(folder.name)]
+        sources += [
+            _Dated(d, f"the folder {folder.name}", 0)
+            for d, _ in name_dates(make_legible(folder.name))
+        ]
     if not sources:
         # The last article that came out; others of the same edition came out the day before.
         return max((date for _, date in publication_dates(pages)), default=None)

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from audiopaper.legible import make_legible
 from audiopaper.pages.dating import han_number, undated
 
 MAX_PAGE_NUMBER = 400
@@ -67,7 +68,7 @@ def read_page_name(name: str) -> PageName:
         >>> read_page_name("qcrb_B01.txt")
         PageName(section='B', page=1, article=None)
     """
-    stem = unicodedata.normalize("NFKC", PurePath(name).stem)
+    stem = unicodedata.normalize("NFKC", PurePath(make_legible(name)).stem)
     reversed_ = _ARTICLE_FIRST.match(stem)
     if reversed_:
         return PageName("", int(reversed_.group(2)), int(reversed_.group(1)))

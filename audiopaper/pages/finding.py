@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.errors import InputError
+from audiopaper.legible import make_legible
 from audiopaper.model import SkippedPage
 from audiopaper.pages.filenames import SortKey, read_page_name, sort_key
 
@@ -90,7 +91,8 @@ def _files_under(path: Path, skipped: list[SkippedPage]) -> Iterator[Path]:
             remedy="correct the path or its permissions and run again",
         ) from error
     skipped += [
-        SkippedPage(name=f.name, problem="is a link that leads out of its folder") for f in outside
+        SkippedPage(name=make_legible(f.name), problem="is a link that leads out of its folder")
+        for f in outside
     ]
     files = [f for f in files if f not in outside]
     if not files and outside:

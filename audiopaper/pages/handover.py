@@ -150,9 +150,10 @@ def _place(error: msgspec.ValidationError) -> str:
 
 def _refuse_contradictions(path: Path, told: HandedEdition) -> None:
     # The form's $ stands before an end of line too.
-    written = not told.date or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", told.date)
-    if not written or (told.date and as_date(*told.date.split("-")) is None):
-        raise InputError(f"{path.name}, date: there is no {told.date!r}", remedy=_SEE)
+    if told.date and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", told.date):
+        raise InputError(f"{path.name}, date: {told.date!r} is not YYYY-MM-DD", remedy=_SEE)
+    if told.date and as_date(*told.date.split("-")) is None:
+        raise InputError(f"{path.name}, date: there is no {told.date}", remedy=_SEE)
     seen: set[str] = set()
     for number, article in enumerate(told.articles, 1):
         problem = ""

@@ -160,7 +160,7 @@ def announce_feed(config: Config) -> tuple[str, ...]:
 
 
 def _name(address: str) -> str:
-    return hashlib.sha256(address.encode()).hexdigest()[:16]
+    return hashlib.sha256(address.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
 def _load_known(path: Path) -> dict[str, tuple[str, int]]:

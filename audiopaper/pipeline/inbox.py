@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.disk import list_folder
 from audiopaper.errors import InputError
+from audiopaper.legible import make_legible
 from audiopaper.pages import read_edition
 from audiopaper.pages.dating import name_dates
 from audiopaper.pages.filenames import read_page_name
@@ -235,7 +236,7 @@ def digest_files(files: Sequence[Path]) -> tuple[str, ...]:
 
 
 def _delivery(paths: tuple[Path, ...], name: str) -> Delivery:
-    files = _files(paths)
+    files, name = _files(paths), make_legible(name)
     date = _name_date(name)
     if date is None and files:
         dates = {_name_date(path.stem) for path in files}
@@ -267,7 +268,7 @@ def _page_like(folder: Path) -> Iterator[Path]:
 
 
 def _name_date(name: str) -> dt.date | None:
-    return next((date for date, _ in name_dates(name)), None)
+    return next((date for date, _ in name_dates(make_legible(name))), None)
 
 
 def _changes(delivery: Delivery, folders: set[Path], now: dt.datetime) -> Iterator[dt.datetime]:

@@ -188,6 +188,8 @@ def show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     assert invoke("init", "show").exit_code == 0
     monkeypatch.chdir(tmp_path / "show")
+    # What was added to the lexicon of this checkout comes with its voices.
+    own_file(tmp_path / "show").unlink(missing_ok=True)
     return tmp_path / "show"
 
 

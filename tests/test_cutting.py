@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from audiopaper.config import EpisodeSettings, LeadSettings
 from audiopaper.model import Article, Item
 from audiopaper.pages.handover import handed_articles, read_handed
-from audiopaper.rundown import cut_stories
+from audiopaper.rundown import Pace, cut_stories, warn_of_stories
 from audiopaper.rundown.cutting import cut_story, say_pages, say_rest
 from audiopaper.rundown.telling import tell_story
 from tests.builders import make_article, make_item, make_paragraph, make_ranking, make_rundown
@@ -218,6 +218,11 @@ def test_a_first_paragraph_is_read_however_long() -> None:
     article = make_article(paragraphs=LONG)
     short = draft([article], [1], episode=EpisodeSettings(max_story_minutes=0.1))
     assert [i.paragraphs for i in short.items if i.kind == "story"] == [1]
+    pace = Pace(chars_per_minute={"lan": 270, "song": 270})
+    (told,) = warn_of_stories(short, pace, EpisodeSettings(max_story_minutes=0.1))
+    assert "“青川开通夜间公交” takes 0.5 minutes, more than the 0.1" in told
+    assert warn_of_stories(short, pace, EpisodeSettings(max_story_minutes=1)) == ()
+    assert warn_of_stories(short, pace, EpisodeSettings()) == ()
 
 
 def test_what_is_cut_makes_room_for_more_stories() -> None:

@@ -16,7 +16,14 @@ from audiopaper.files import write_file
 from audiopaper.model import day_key
 from audiopaper.pipeline.public import WORK_FOLDER
 from audiopaper.pipeline.speaking import OFFLINE, needed_engines, settled_engine
-from audiopaper.rundown import Overhead, Pace, count_chars, measure_rundown, warn_of_length
+from audiopaper.rundown import (
+    Overhead,
+    Pace,
+    count_chars,
+    measure_rundown,
+    warn_of_length,
+    warn_of_stories,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -112,7 +119,7 @@ def find_pace(studio: Studio, date: dt.date, edition: str = "") -> tuple[Pace, s
 def judge_length(
     studio: Studio, rundown: Rundown, edition: str = "", length_ms: int | None = None
 ) -> tuple[str, ...]:
-    """Warn where an episode misses its target length, or where its length is estimated blindly.
+    """Warn where an episode or a story misses its length, or where lengths are estimated blindly.
 
     Args:
         studio: Who speaks, and the target.
@@ -126,7 +133,8 @@ def judge_length(
         anchor = config.presenters.anchor
         length_ms = measure_rundown(rundown, anchor, pace, config.episode).total_ms
     off = warn_of_length(length_ms, config.episode.minutes)
-    return tuple(filter(None, (off, warning)))
+    long = warn_of_stories(rundown, pace, config.episode)
+    return tuple(filter(None, (off, warning, *long)))
 
 
 def learn_pace(studio: Studio, episode: Episode) -> None:

@@ -11,6 +11,7 @@ from audiopaper.rundown.lengths import (
     measure_rundown,
     spoken_ms,
     warn_of_length,
+    warn_of_stories,
 )
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "save_rundown",
     "spoken_ms",
     "warn_of_length",
+    "warn_of_stories",
 ]

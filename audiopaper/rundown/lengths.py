@@ -114,6 +114,18 @@ def measure_rundown(rundown: Rundown, anchor: str, pace: Pace, episode: EpisodeS
     return Lengths(items_ms=items_ms, ends_ms=ends[1:], total_ms=ends[-1])
 
 
+def warn_of_stories(rundown: Rundown, pace: Pace, episode: EpisodeSettings) -> tuple[str, ...]:
+    """Warn of each story that takes longer than ``max_story_minutes``, cut as far as it can be."""
+    limit = episode.max_story_minutes
+    return tuple(
+        f"“{item.title}” takes {minutes:.1f} minutes, more than the {limit:g} of [episode] "
+        "max_story_minutes, and ends nowhere before"
+        for item in rundown.items
+        if limit and item.kind == "story" and not item.drop
+        if (minutes := read_ms(item, pace, episode) / 60_000) > limit
+    )
+
+
 def warn_of_length(length_ms: int, minutes: int) -> str:
     """A warning where a length is too far from the target; empty where it is not.
 

@@ -211,9 +211,9 @@ def _rare_character() -> float:
 
 @cache
 def _costs() -> dict[str, float]:
-    costs = {
-        word: cost_of(_RARE.get(len(word), _RARE_LONG)) for word in all_words() if len(word) > 1
-    }
+    rare = {length: cost_of(count) for length, count in _RARE.items()}
+    long = cost_of(_RARE_LONG)
+    costs = {word: rare.get(len(word), long) for word in all_words() if len(word) > 1}
     path = Path(__file__).with_name("frequencies.txt")
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
@@ -224,8 +224,8 @@ def _costs() -> dict[str, float]:
 
 @cache
 def _lengths() -> dict[str, tuple[int, ...]]:
-    lengths: dict[str, set[int]] = defaultdict(set)
-    for word in _costs():
-        if len(word) > 1:
-            lengths[word[0]].add(len(word))
-    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+    lengths: dict[str, list[int]] = defaultdict(list)
+    for first, length in sorted({(word[0], len(word)) for word in _costs()}, reverse=True):
+        if length > 1:
+            lengths[first].append(length)
+    return {first: tuple(found) for first, found in lengths.items()}

@@ -126,7 +126,7 @@ def _sure_table() -> dict[int, str]:
 
 # GB 2312 has 後, which no simplified text has. These it has not, but they stand in
 # the table of 2013 (通用规范汉字表) or in names of simplified texts.
-_IN_BOTH = frozenset("著瞭藉覆昇鍾鉅濛甯噁")
+_IN_BOTH = frozenset("著瞭藉覆昇鍾鉅濛甯噁閤")
 
 
 def _is_encodable(character: str) -> bool:

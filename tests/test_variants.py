@@ -97,6 +97,8 @@ def test_numbers_in_traditional_text_are_said_as_in_simplified_text(
         "慰藉与狼藉",
         "台州市长说",
         "皇后与里程",
+        "太閤与阁下",
+        "周顗与金日磾",
     ],
 )
 def test_simplified_text_is_left_alone(text: str) -> None:

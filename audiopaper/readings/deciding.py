@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audiopaper.lexicon import PASSED_OVER, UNVERIFIED
-from audiopaper.readings.dictionary import readings_of
+from audiopaper.readings.dictionary import corrected_words, find_word, readings_of
+from audiopaper.readings.division import parts_of
 from audiopaper.readings.respelling import is_rare, respell
 from audiopaper.readings.rules import find_rule
 from audiopaper.readings.tiling import plain_han
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from audiopaper.lexicon import Lexicon
     from audiopaper.readings.entries import PassedEntry, Words
@@ -30,6 +31,9 @@ _IDIOM_CHARS = 4
 # The share from which the network goes before three dictionaries where they say that a syllable is
 # neutral, or before fewer: set on the CPP dev split.
 _SURE = 0.995
+
+# A word of two has no shorter words in it.
+_PART_CHARS = 2
 
 # A word of four may reach so far on either side of a respelled character.
 _WORD_REACH = 3
@@ -103,6 +107,7 @@ def decide(
         for i, syllable in enumerate(word.pinyin)
         if syllable
     }
+    listed.update(_from_parts(words))
     crossed: dict[int, list[tuple[str, int]]] = defaultdict(list)
     for at, syllable, cut in words.crossed:
         crossed[at].append((syllable, cut))
@@ -136,6 +141,32 @@ def _tell_passed(passed: PassedEntry, decisions: dict[int, Decision]) -> None:
                 source=f"{decision.source}{remark}{passed.words}",
                 others=_apart(decision.syllable, (*decision.others, syllable)),
             )
+
+
+def _from_parts(words: Words) -> Iterator[tuple[int, tuple[int, str]]]:
+    """Read longer words by the words that they are made of.
+
+    That is where dictionaries do not decide on a syllable of the longer word (一部分), or where a
+    part is among the words whose dictionaries are corrected (宏观|调控, 教师|队伍).
+    """
+    corrected = corrected_words()
+    for start, word in words.dictionary:
+        if len(word.text) <= _PART_CHARS or word.text in corrected:
+            continue
+        at = 0
+        for text in parts_of(word.text):
+            part = find_word(text) if len(text) > 1 else None
+            for i, syllable in enumerate(part.pinyin if part else (), at):
+                undecided = not word.pinyin[i] or (
+                    word.votes <= 1 and len(word.text) < _IDIOM_CHARS
+                )
+                if (
+                    part
+                    and syllable
+                    and (text in corrected or (undecided and part.votes >= _MANY_VOTES))
+                ):
+                    yield start + i, (part.votes, syllable)
+            at += len(text)
 
 
 def _force(

@@ -109,7 +109,19 @@ def _defaults() -> dict[str, str]:
 @cache
 def _agreed() -> dict[str, tuple[str, str]]:
     agreed = {word: (pinyin, votes) for word, pinyin, votes in _table("words.tsv")}
-    return agreed | {word: (pinyin, "4") for word, pinyin in _table("phrases.tsv")}
+    for name in ("phrases.tsv", "corrections.tsv", "neutral.tsv"):
+        agreed |= {word: (pinyin, "4") for word, pinyin, *_ in _table(name)}
+    return agreed
+
+
+@cache
+def corrected_words() -> frozenset[str]:
+    """Give the words that stand in ``corrections.tsv`` and ``neutral.tsv``.
+
+    A longer word of the dictionaries that is made of one of these is corrected with it.
+    """
+    names = ("corrections.tsv", "neutral.tsv")
+    return frozenset(word for name in names for word, *_ in _table(name))
 
 
 @cache

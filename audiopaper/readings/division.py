@@ -197,6 +197,38 @@ class Division:
                     yield at, word, limit
 
 
+@cache
+def parts_of(word: str) -> tuple[str, ...]:
+    """Divide a word into the shorter words that it is most probably made of.
+
+    Args:
+        word: A word of two or more characters.
+
+    Returns:
+        The parts in order, each shorter than the word; single characters where it has no others.
+
+    Example:
+        >>> parts_of("教师队伍"), parts_of("组成部分")
+        (('教师', '队伍'), ('组成', '部分'))
+    """
+    costs = _costs()
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(word) + 1):
+        starts = range(1 if end == len(word) else 0, end)
+        best.append(
+            min((best[at][0] + costs.get(word[at:end], _part_alone(end - at)), at) for at in starts)
+        )
+    parts, end = [], len(word)
+    while end:
+        parts.append(word[best[end][1] : end])
+        end = best[end][1]
+    return tuple(reversed(parts))
+
+
+def _part_alone(length: int) -> float:
+    return _rare_character() if length == 1 else math.inf
+
+
 def _by_start(arcs: Iterable[Arc]) -> dict[int, list[Arc]]:
     found: dict[int, list[Arc]] = defaultdict(list)
     for arc in arcs:

@@ -1,0 +1,66 @@
+"""Words that the dictionaries read wrongly, neutral tones, and longer words read by their parts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from audiopaper import readings
+from audiopaper.lexicon import Lexicon
+from audiopaper.model import Segment
+from audiopaper.readings import add_readings
+from audiopaper.readings.dictionary import find_word
+
+FOLDER = Path(readings.__file__).parent
+
+
+def rows(name: str) -> list[list[str]]:
+    lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")]
+
+
+def said(text: str, word: str) -> str:
+    (segment,) = add_readings([Segment(item=0, presenter="lan", printed=text)], Lexicon())
+    end = text.index(word) + len(word)
+    inside = [r for r in segment.readings if text.index(word) <= r.start and r.end <= end]
+    return " ".join(syllable for r in inside for syllable in r.pinyin)
+
+
+@pytest.mark.parametrize("name", ["corrections.tsv", "neutral.tsv"])
+def test_each_row_has_a_syllable_for_each_character_and_stands_once(name: str) -> None:
+    words = [row[0] for row in rows(name)]
+    assert words == sorted(set(words))
+    for word, pinyin, *_ in rows(name):
+        syllables = pinyin.split(" ")
+        assert len(syllables) == len(word)
+        assert all(s[-1] in "12345" and s[:-1].isalpha() for s in syllables)
+
+
+def test_each_correction_names_its_source() -> None:
+    assert all(len(row) == 3 and row[2] for row in rows("corrections.tsv"))
+
+
+def test_what_is_in_a_table_is_what_the_dictionary_says() -> None:
+    for word, pinyin, *_ in rows("corrections.tsv") + rows("neutral.tsv"):
+        entry = find_word(word)
+        assert entry is not None
+        assert " ".join(entry.pinyin) == pinyin
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "pinyin"),
+    [
+        pytest.param("青川的日均温差有十五度", "温差", "wen1 cha1", id="one-source"),
+        pytest.param("国家加强宏观调控", "调控", "tiao2 kong4", id="inside-a-longer-word"),
+        pytest.param("拿出一部分资金", "一部分", "yi1 bu4 fen4", id="undecided-longer-word"),
+        pytest.param("是改革的重要组成部分", "部分", "bu4 fen4", id="undecided-longer-word-2"),
+        pytest.param("村里的教师队伍", "队伍", "dui4 wu5", id="neutral-inside"),
+        pytest.param("学生说，粮食丰收了", "学生", "xue2 sheng5", id="neutral"),
+        pytest.param("青川大学生村官", "大学生", "da4 xue2 sheng1", id="full-in-a-compound"),
+        pytest.param("这件事值得信赖", "值得", "zhi2 de2", id="varies-and-stays-full"),
+        pytest.param("孙子兵法展", "孙子", "sun1 zi3", id="a-masters-name-is-full"),
+    ],
+)
+def test_words_are_read_as_newsreaders_read_them(text: str, word: str, pinyin: str) -> None:
+    assert said(text, word) == pinyin

@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_type_hints
 from urllib.parse import urlsplit
@@ -18,7 +19,7 @@ from audiopaper.disk import has_file, has_folder, list_folder, read_file
 from audiopaper.errors import ConfigError
 from audiopaper.languages import is_language_tag, nearest_tag
 from audiopaper.model import Presenter
-from audiopaper.urls import check_url
+from audiopaper.urls import ascii_mail, check_url
 
 LOCAL_BASE_URL = "http://127.0.0.1:8000/"
 """The address that `audiopaper serve` answers unless told otherwise."""
@@ -39,6 +40,16 @@ def _refuse_address(name: str, url: str) -> None:
     problem = check_url(url)
     if problem:
         raise ValueError(f"{name} is no web address: {problem}")
+
+
+def _refuse_mail(name: str, address: str) -> None:
+    plain = parseaddr(address)[1]
+    try:
+        # What is no address at all is read as the part of it that may be one.
+        whole = address.isprintable() and address.endswith((plain or "\0", f"<{plain}>"))
+        ascii_mail(plain if whole else address)
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +103,11 @@ class ShowSettings:
 
     def __post_init__(self) -> None:
         """Refuse values that no episode can be made with."""
-        if not re.fullmatch(r"[A-Za-z0-9._-]+", self.id):
-            raise ValueError("id takes ASCII letters, digits, dots and hyphens only")
+        if not re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]*", self.id):
+            raise ValueError(
+                "id takes ASCII letters, digits, dots and hyphens only, and no dot in front: it "
+                "begins the audio's name, and what begins with a dot is never published"
+            )
         _refuse_address("base_url", self.base_url)
         if not self.base_url.endswith("/") or re.search("[?#]", self.base_url):
             raise ValueError(
@@ -115,6 +129,8 @@ class ShowSettings:
             raise ValueError("utc_offset is an offset such as +08:00")
         if len(self.description.encode("utf-8")) > 4000:
             raise ValueError("description is longer than 4000 bytes")
+        if self.owner_email:
+            _refuse_mail("owner_email", self.owner_email)
         if not 1 <= len(self.category) <= 2:
             raise ValueError("category is a category of Apple's list, and its subcategory if any")
 
@@ -434,6 +450,9 @@ class NotifySettings:
             _refuse_address("webhook", self.webhook)
         if self.mail_to and not (self.mail_from and self.smtp):
             raise ValueError("mail_to needs mail_from and smtp beside it")
+        for name, addresses in (("mail_to", self.mail_to), ("mail_from", (self.mail_from,))):
+            for address in filter(None, addresses):
+                _refuse_mail(name, address)
         if self.smtp and not re.fullmatch(r"[A-Za-z0-9.-]+(:\d{1,5})?", self.smtp):
             raise ValueError("smtp is a host, or host:port")
 

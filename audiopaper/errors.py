@@ -17,6 +17,10 @@ DONE_WITH_WARNINGS = 11
 """Exit code of a run that made its episode with something that a producer must look at."""
 
 
+INTERRUPTED = 130
+"""Exit code of a run that Ctrl-C ended: 128 and the number of the signal, as of a shell."""
+
+
 class AudiopaperError(Exception):
     """An expected failure: what is wrong, where, and what to do about it.
 

@@ -9,10 +9,12 @@ import ssl
 import threading
 import time
 from email.message import EmailMessage
+from email.utils import formataddr, parseaddr
 from typing import TYPE_CHECKING, Any
 
 from audiopaper.legible import make_legible
 from audiopaper.posting import ANSWER_S, LONGEST_S, PostError, post
+from audiopaper.urls import ascii_mail
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -97,11 +99,17 @@ def _post(webhook: str, subject: str, text: str, summary: Mapping[str, Any]) -> 
     )
 
 
+def _plain(address: str) -> str:
+    """A mail address whose host every server takes, and the name before it."""
+    name, plain = parseaddr(address)
+    return formataddr((name, ascii_mail(plain or address)))
+
+
 def _mail(settings: NotifySettings, subject: str, text: str) -> None:
     message = EmailMessage()
     message["Subject"] = " ".join(subject.split())
-    message["From"] = settings.mail_from
-    message["To"] = ", ".join(settings.mail_to)
+    message["From"] = _plain(settings.mail_from)
+    message["To"] = ", ".join(map(_plain, settings.mail_to))
     message.set_content(text)
     host, _, port = settings.smtp.partition(":")
     user = os.environ.get(USER_VARIABLE, "")

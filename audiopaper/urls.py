@@ -44,6 +44,26 @@ def check_url(url: str) -> str:
     return "" if plain else f"{host} is no name of a host"
 
 
+def ascii_mail(address: str) -> str:
+    """Write a mail address with its host as punycode.
+
+    Raises:
+        ValueError: It is none, or what stands before the host is not plain ASCII.
+
+    Example:
+        >>> ascii_mail("editor@例子.中国")
+        'editor@xn--fsqu00a.xn--fiqs8s'
+    """
+    user, at, host = address.rpartition("@")
+    try:
+        plain = host.encode("idna").decode("ascii")
+    except UnicodeError as error:
+        raise ValueError(f"{address} is no mail address") from error
+    if not (at and user.isascii() and user.isprintable() and _HOST.fullmatch(plain)):
+        raise ValueError(f"{address} is no mail address: user@host, the user in plain ASCII")
+    return f"{user}@{plain}"
+
+
 def ascii_url(url: str) -> str:
     """Write an address in plain ASCII, its host as punycode, as every app takes it.
 

@@ -175,3 +175,28 @@ def test_a_presenter_with_an_unknown_key_is_refused(tmp_path: Path) -> None:
 def test_a_folder_without_presenters_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no presenter"):
         load_presenters(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('[show]\nid = ".qingchuan"', "no dot in front"),
+        ('[show]\nowner_email = "editor"', "is no mail address"),
+        ('[show]\nowner_email = "编辑@example.org"', "is no mail address"),
+        ('[show]\nowner_email = "a@b\\nBcc: c@d"', "is no mail address"),
+        (
+            '[notify]\nsmtp = "mail.example.org"\nmail_from = "a@b.example"\nmail_to = ["x y"]',
+            "mail_to: x y is no mail address",
+        ),
+    ],
+)
+def test_what_no_listener_could_be_reached_by_is_refused(
+    tmp_path: Path, text: str, problem: str
+) -> None:
+    with pytest.raises(ConfigError, match=problem):
+        config_of(tmp_path, text)
+
+
+def test_a_mail_address_may_have_a_name_and_a_host_in_another_script(tmp_path: Path) -> None:
+    text = '[notify]\nsmtp = "mail.example.org"\nmail_from = "听报 <bot@例子.中国>"\n'
+    assert config_of(tmp_path, text).notify.mail_from

@@ -355,3 +355,28 @@ def test_a_dry_run_tells_of_a_loss_too(
     page.write_text(PAGE, "utf-8")
     with pytest.raises(PublishError, match="cannot be read any more"):
         produce(Order(paths=(page,), dry_run=True), config, tell_nobody)
+
+
+def test_a_refused_question_changes_nothing_and_ends_well(
+    config: Config, made: Made, output: Path
+) -> None:
+    made(config, 2)
+    feed = (output / "feed.xml").read_bytes()
+    path = str(config.folder / "config.toml")
+    asked = ["withdraw", "2026-03-02", "--config", path]
+    done = CliRunner().invoke(audiopaper, asked, input="n\n")
+    assert (done.exit_code, "Nothing was changed." in done.stderr) == (0, True)
+    assert (output / "feed.xml").read_bytes() == feed
+
+
+def test_ctrl_c_has_an_exit_code_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    from audiopaper import cli
+
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("audiopaper.cli.audiopaper.invoke", interrupt)
+    monkeypatch.setattr("sys.argv", ["audiopaper", "check"])
+    with pytest.raises(SystemExit) as caught:
+        cli.main()
+    assert caught.value.code == 130

@@ -27,6 +27,7 @@ from audiopaper.errors import ConfigError, PublishError
 from audiopaper.model import Briefing
 from audiopaper.pipeline import publishing
 from audiopaper.pipeline.copying import announce_feed, copy_show
+from audiopaper.pipeline.daystate import load_state as load_day
 from audiopaper.pipeline.episode import Order, Outcome, produce
 from audiopaper.pipeline.proving import prove_show
 from audiopaper.pipeline.publishing import (
@@ -35,6 +36,7 @@ from audiopaper.pipeline.publishing import (
     rebuild_feed,
     release_episodes,
 )
+from audiopaper.pipeline.records import load_record
 from audiopaper.progress import tell_nobody
 from audiopaper.publish import cover
 from audiopaper.publish.briefing import render_briefing
@@ -758,6 +760,17 @@ def test_a_hub_that_fails_is_a_warning_and_is_told_again(
     [
         ("ftp://host/x", "no kind of target"),
         ("sftp://me:secret@host/x", "holds a password"),
+        ("output", "stand in each other"),
+        ("output/copy", "stand in each other"),
+        (".", "stand in each other"),
+        ("file://", "no folder of this machine"),
+        ("file://host/x", "no folder of this machine"),
+        ("~nosuchuser/www", "is no address"),
+        ("http://[x/", "is no address"),
+        ("s3://", "no host or bucket"),
+        ("sftp:///x", "no host or bucket"),
+        ("webdav://host:99999/", "is no address"),
+        ("www\x00x", "is no address"),
     ],
 )
 def test_an_address_of_no_known_kind_is_refused(
@@ -766,3 +779,104 @@ def test_an_address_of_no_known_kind_is_refused(
     made(config, 2)
     with pytest.raises(ConfigError, match=problem):
         copy_show(config, address, dry_run=False, tell=tell_nobody)
+    # And before anything is spoken, where the configuration names it.
+    with pytest.raises(ConfigError, match=problem):
+        make(replace(config, publish=replace(config.publish, target=address)), 3)
+    assert not (config.folder / "output" / ".work" / "2026-03-03").exists()
+
+
+STATES = (
+    b"",
+    b"{",
+    b"[]",
+    b"null",
+    b"7",
+    b'"x"',
+    b"[" * 100_000,
+    b'{"schema": 1, "guids": []}',
+    b'{"schema": 1, "guids": {"2026-03-02": 7}}',
+    b'{"schema": true}',
+    b'{"schema": "1"}',
+    b'{"schema": 99}',
+    b'{"schema": 1, "schema": 1}',
+    b'{"schema": 1, "x": "\\ud800"}',
+    b'{"schema": 1e999}',
+    b"\xff\xfe",
+    b"\x00" * 100,
+)
+
+
+@pytest.mark.parametrize("data", STATES)
+@pytest.mark.parametrize(
+    "name",
+    ["show.json", "today.json", "2026-03-02/made.json", "../episodes/2026-03-02/episode.json"],
+)
+def test_a_state_file_of_any_content_is_a_sentence(
+    config: Config, made: Made, output: Path, name: str, data: bytes
+) -> None:
+    made(config, 2)
+    feed = (output / "feed.xml").read_bytes()
+    (output / ".work" / name).write_bytes(data)
+    work = output / ".work"
+    readers = (
+        lambda: load_state(work),
+        lambda: load_day(work),
+        lambda: load_record(work / "2026-03-02"),
+        lambda: load_episodes(output),
+        lambda: check_show(config),
+        lambda: rebuild_feed(config),
+    )
+    failures = []
+    for read in readers:
+        try:
+            read()
+        except PublishError as error:
+            failures.append(error.problem)
+    assert all(Path(name).name in problem for problem in failures)
+    # What it does not know is none of its business.
+    assert failures or (name == "today.json" and b"guids" in data)
+    assert (output / "feed.xml").read_bytes() == feed
+
+
+@pytest.mark.parametrize(
+    "name", ["../x", "/etc/passwd", "a/../../x", ".work/show.json", "a\\b", ""]
+)
+def test_pruned_names_never_leave_the_target(
+    config: Config, made: Made, output: Path, tmp_path: Path, name: str
+) -> None:
+    made(config, 2)
+    path = output / ".work" / "show.json"
+    document = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps({**document, "pruned": [name]}), "utf-8")
+    with pytest.raises(PublishError, match="no name of a file that was published"):
+        copy_show(config, str(tmp_path / "www"), dry_run=False, tell=tell_nobody)
+
+
+def test_a_show_under_an_address_in_another_script_is_published_whole(tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch, hub(204) as (address, told):
+        tone_engine.install(patch)
+        patch.setattr(os, "fsync", lambda _: None)
+        path = tmp_path / "config.toml"
+        path.write_text(
+            f'engine = "tone"\n[show]\nid = "q"\nbase_url = "https://例子.中国/听报/"\n'
+            f'website = "https://青川日报.example/首页"\nowner_email = "editor@例子.中国"\n'
+            f'[feed]\nhub = "{address}"\n[publish]\ntarget = "听报"\n',
+            "utf-8",
+        )
+        (tmp_path / "voices").symlink_to(defaults_folder() / "voices")
+        config = read_config(path)
+        outcome = make(config)
+        assert outcome.feed_url == "https://xn--fsqu00a.xn--fiqs8s/%E5%90%AC%E6%8A%A5/feed.xml"
+        assert copy_show(config, "听报", dry_run=False, tell=tell_nobody).warnings == ()
+    assert told[0]["hub.url"] == [outcome.feed_url]
+    assert prove_show(config) == ()
+    assert outcome.episode is not None
+    audio = tmp_path / "听报" / "episodes" / "2026-03-02" / outcome.episode.audio
+    tags = mutagen.mp3.MP3(audio).tags
+    assert [frame.url for frame in tags.getall("WXXX")] == [
+        "https://xn--5rt79hk5c9u9e.example/%E9%A6%96%E9%A1%B5"
+    ]
+    page = (tmp_path / "听报" / "index.html").read_text("utf-8")
+    assert outcome.feed_url in page
+    feed = (tmp_path / "听报" / "feed.xml").read_text("utf-8")
+    assert "editor@xn--fsqu00a.xn--fiqs8s" in feed

@@ -82,7 +82,8 @@ def test_a_story_is_withdrawn_only_when_it_was_asked_for_twice(config: Config) -
     make(config)
     title = load_episodes(config.folder / "output")[0].stories[1].title
     asked = run("withdraw", "2026-03-02", "--story", "2", typed="n\n")
-    assert asked.exit_code == 1
+    assert asked.exit_code == 0
+    assert "Nothing was changed." in asked.output
     assert f"Take story 2 “{title}” out of the episode of 2026-03-02?" in asked.output
     assert len(load_episodes(config.folder / "output")[0].stories) == 2
     done = run("withdraw", "2026-03-02", "--story", "2", "--yes")

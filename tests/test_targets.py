@@ -260,6 +260,21 @@ def test_what_is_there_can_be_read_and_what_is_missing_is_none(place: Place, out
     assert target.read("feed.xml") == (output / "feed.xml").read_bytes()
 
 
+def test_a_target_that_keeps_less_than_it_was_sent_is_found_out(place: Place, output: Path) -> None:
+    known: dict[str, tuple[str, int]] = {}
+    target = place.open(known)
+    if not isinstance(target, remote.RemoteTarget):
+        return
+    short, path = output / "short", output / "feed.xml"
+    short.write_bytes(b"<r")
+    real = target.files.put_file
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(target.files, "put_file", lambda _, *args, **told: real(short, *args, **told))
+        with pytest.raises(PublishError, match="has 2 bytes there"):
+            target.put("feed.xml", path, find_digest(path))
+    assert known == {}
+
+
 def test_removing_what_is_not_there_is_no_failure(place: Place) -> None:
     place.open().remove("episodes/2020-01-01/none.mp3")
 

@@ -28,7 +28,7 @@ from audiopaper.cli.say import say_command
 from audiopaper.cli.show import guide_command, init_command
 from audiopaper.cli.today import today_command
 from audiopaper.cli.voices import voices_command
-from audiopaper.errors import AudiopaperError
+from audiopaper.errors import INTERRUPTED, AudiopaperError
 
 
 @click.group(
@@ -96,7 +96,13 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        audiopaper(prog_name="audiopaper")
+        sys.exit(audiopaper(prog_name="audiopaper", standalone_mode=False))
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Ended: by Ctrl-C, or for want of an answer.", err=True)
+        sys.exit(INTERRUPTED)
     except AudiopaperError as error:
         click.echo(f"audiopaper: {error.problem}", err=True)
         click.echo(f"  -> {error.remedy}", err=True)

@@ -11,6 +11,7 @@ import click
 from audiopaper.cli.bars import show_progress
 from audiopaper.cli.options import (
     config_option,
+    confirm,
     day_argument,
     edition_option,
     json_option,
@@ -116,7 +117,7 @@ def withdraw_command(
         if not yes:
             title = public_story(config, date, story, edition).title
             question = f"Take story {story} “{title}” out of the episode of {date}?"
-            click.confirm(question, abort=True, err=True)
+            confirm(question)
         with show_progress() as tell:
             made = withdraw_story(
                 config,
@@ -132,7 +133,7 @@ def withdraw_command(
         _tell(made, config, as_json=as_json)
         return
     if not yes:
-        click.confirm(f"Take the episode of {date} back for good?", abort=True, err=True)
+        confirm(f"Take the episode of {date} back for good?")
     title = withdraw_episode(config, date, edition)
     sent = _copy(config)
     if as_json:

@@ -76,6 +76,13 @@ def edition_option(function: _Command) -> _Command:
     )(function)
 
 
+def confirm(question: str) -> None:
+    """Ask, and end the command well where the answer is no."""
+    if not click.confirm(question, err=True):
+        click.echo("Nothing was changed.", err=True)
+        raise click.exceptions.Exit(0)
+
+
 def read_settings(config_path: Path | None, output: Path | None = None) -> Config:
     """The configuration in force, with the output folder that was asked for.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from audiopaper.cli.bars import show_progress
-from audiopaper.cli.options import config_option, json_option, output_option, read_settings
+from audiopaper.cli.options import config_option, confirm, json_option, output_option, read_settings
 from audiopaper.errors import PublishError
 
 if TYPE_CHECKING:
@@ -156,6 +156,6 @@ def prune_command(
         click.echo(f"{len(gone)} would be removed.")
         return
     if not yes:
-        click.confirm(f"Remove these {len(gone)} for good?", abort=True)
+        confirm(f"Remove these {len(gone)} for good?")
     prune_episodes(config, count)
     click.echo(f"{len(gone)} removed.")

@@ -20,7 +20,13 @@ from audiopaper.publish.feed import FILE_NAME
 from audiopaper.publish.hub import tell_hub
 from audiopaper.publish.plain import ascii_address
 from audiopaper.publish.state import is_local, load_state
-from audiopaper.publish.targets import FolderTarget, find_digest, list_public, open_target
+from audiopaper.publish.targets import (
+    FolderTarget,
+    check_target,
+    find_digest,
+    list_public,
+    open_target,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -72,6 +78,7 @@ def copy_show(config: Config, address: str, *, dry_run: bool, tell: Teller) -> C
             remedy="set base_url in [show] to where the target is found, then: audiopaper feed",
         )
     output = output_folder(config)
+    check_target(address, config.folder, output)
     if not output.is_dir():
         # Says so, and lays none out.
         check_show(config)
@@ -100,6 +107,8 @@ def copy_show(config: Config, address: str, *, dry_run: bool, tell: Teller) -> C
                 for done, (name, digest) in enumerate(() if dry_run else wanted, 1):
                     target.put(name, output / name, digest)
                     tell("publishing", done, len(wanted))
+                if any(name == FILE_NAME for name, _ in wanted) and not dry_run:
+                    _read_back(target, output, address)
                 for name in () if dry_run else removed:
                     target.remove(name)
             finally:
@@ -113,6 +122,19 @@ def copy_show(config: Config, address: str, *, dry_run: bool, tell: Teller) -> C
         removed=tuple(removed),
         warnings=() if dry_run else announce_feed(config),
     )
+
+
+def _read_back(target: Target, output: Path, address: str) -> None:
+    """See that listeners get the feed that was sent.
+
+    Raises:
+        PublishError: The target gives another one, or none.
+    """
+    if target.read(FILE_NAME) != (output / FILE_NAME).read_bytes():
+        raise PublishError(
+            f"{address}: {FILE_NAME} was taken, and is another one there",
+            remedy="look at the target's disk and its settings, then run again",
+        )
 
 
 def _replaces(name: str, target: Target, known: Collection[str]) -> int:

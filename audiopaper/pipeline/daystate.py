@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
 
@@ -39,17 +40,12 @@ def load_state(work: Path) -> DayState:
     """
     path = work / _STATE_NAME
     try:
-        document: Any = json.loads(path.read_text("utf-8"))
-        schema = document.pop("schema")
-        if schema != 1:
-            raise ValueError(f"it was written by another audiopaper (schema {schema})")
-        return msgspec.convert(document, DayState)
+        return read_document(path, DayState, schema=1)
     except FileNotFoundError:
         return DayState()
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except DocumentError as error:
         raise PublishError(
-            f"{path} cannot be read: {getattr(error, 'strerror', None) or error}",
-            remedy="remove it; then run: audiopaper publish",
+            f"{path} cannot be read: {error}", remedy="remove it; then run: audiopaper publish"
         ) from error
 
 

@@ -45,6 +45,7 @@ from audiopaper.publish.episodes import (
 )
 from audiopaper.publish.feed import FILE_NAME, IMAGE_NAME
 from audiopaper.publish.state import load_state
+from audiopaper.publish.targets import check_target
 from audiopaper.publish.words import load_words
 
 if TYPE_CHECKING:
@@ -61,11 +62,13 @@ def refuse_wrong_show(config: Config) -> None:
     """Find what would keep an episode from being published before one is spoken.
 
     Raises:
-        ConfigError: The category is not Apple's, the cover is not as directories want it, or the
-            page's words cannot be read.
+        ConfigError: The category is not Apple's, the target is no address, the cover is not as
+            directories want it, or the page's words cannot be read.
     """
     for found in check_settings(config.show):
         raise ConfigError(f"{found.place}: {found.problem}", remedy=found.remedy)
+    if config.publish.target:
+        check_target(config.publish.target, config.folder, output_folder(config))
     if config.show.cover:
         make_show_cover(config, COVER_PX)
     load_words(config.show.page_words, config.folder)

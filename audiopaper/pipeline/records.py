@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
 
@@ -53,15 +54,11 @@ def load_record(work: Path) -> Record | None:
     """
     path = work / RECORD_NAME
     try:
-        document: Any = json.loads(path.read_text("utf-8"))
-        schema = document.pop("schema")
-        if schema != _SCHEMA:
-            raise ValueError(f"it was written by another audiopaper (schema {schema})")
-        return msgspec.convert(document, Record)
+        return read_document(path, Record, schema=_SCHEMA)
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
+    except DocumentError as error:
         raise PublishError(
-            f"{path} cannot be read: {getattr(error, 'strerror', None) or error}",
+            f"{path} cannot be read: {error}",
             remedy="remove it; the edition is then made once more, to the same bytes",
         ) from error

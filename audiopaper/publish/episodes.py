@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from audiopaper.disk import has_file, list_folder
+from audiopaper.documents import DocumentError, NewerSchemaError, read_document
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
 from audiopaper.model import Episode
@@ -48,24 +49,15 @@ def load_episode(path: Path) -> Episode:
         PublishError: It is missing, damaged, or was written by a newer audiopaper.
     """
     try:
-        document: Any = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
+        episode = read_document(path, Episode, schema=SCHEMA)
+    except FileNotFoundError as error:
+        raise PublishError(f"{path} is not there", remedy="make that episode again") from error
+    except NewerSchemaError as error:
         raise PublishError(
-            f"{path} cannot be read: {error.strerror}", remedy="correct its permissions"
-        ) from error
-    except ValueError as error:
-        raise _damaged(path, f"it is no JSON: {error}") from error
-    schema = document.get("schema") if isinstance(document, dict) else None
-    if isinstance(schema, int) and schema > SCHEMA:
-        raise PublishError(
-            f"{path} was written by a newer audiopaper (schema {schema})",
+            f"{path} cannot be read: {error}",
             remedy="update audiopaper, or make that episode again",
-        )
-    if schema != SCHEMA:
-        raise _damaged(path, "it has no schema number")
-    try:
-        episode: Episode = msgspec.convert(document, Episode)
-    except msgspec.ValidationError as error:
+        ) from error
+    except DocumentError as error:
         raise _damaged(path, str(error)) from error
     if not episode.audio or re.search(r"^\.|[/\\:\x00-\x1f]", episode.audio):
         raise _damaged(path, f"{episode.audio!r} is no file name")

@@ -20,7 +20,7 @@ from audiopaper.config import FeedSettings
 from audiopaper.model import day_key
 from audiopaper.publish.episodes import folder_name
 from audiopaper.publish.notes import describe, render_notes
-from audiopaper.publish.plain import ascii_address, clean, one_line
+from audiopaper.publish.plain import ascii_address, clean, mail_address, one_line
 from audiopaper.publish.podcast_tags import FEED_TYPE, ChannelTags, EntryTags
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ def render_feed(
     feed.podcast.itunes_type("episodic")
     feed.podcast.itunes_category(*show.category)
     if show.owner_email:
-        feed.podcast.itunes_owner(name=author, email=clean(show.owner_email))
+        feed.podcast.itunes_owner(name=author, email=mail_address(show.owner_email))
     if cover is not None:
         if not cover[0].endswith(_COVERS.get(cover[1], ())):
             # feedgen takes any name without a word, and apps then show no picture.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from email.utils import parseaddr
 
-from audiopaper.urls import ascii_url
+from audiopaper.urls import ascii_mail, ascii_url
 
 # What XML 1.0 cannot hold (and the other control characters with it), lone surrogates, and the
 # marks that turn the direction of what follows.
@@ -45,3 +46,13 @@ def ascii_address(url: str) -> str:
         'https://pod.example.org/%E5%90%AC%E6%8A%A5/'
     """
     return ascii_url(clean(url))
+
+
+def mail_address(address: str) -> str:
+    """A mail address in plain ASCII, without the name that may stand before it.
+
+    Example:
+        >>> mail_address("听报 <editor@例子.中国>")
+        'editor@xn--fsqu00a.xn--fiqs8s'
+    """
+    return ascii_mail(parseaddr(clean(address))[1] or clean(address))

@@ -14,7 +14,7 @@ from feedgen.util import xml_elem
 
 from audiopaper.publish import chapters, transcript
 from audiopaper.publish.notes import find_soundbite
-from audiopaper.publish.plain import clean, one_line
+from audiopaper.publish.plain import mail_address, one_line
 from audiopaper.timeline import clock_ms
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class ChannelTags(BaseExtension):  # type: ignore[misc]
         self._dated = dated
         self._guid = guid
         self._links = links
-        self._email = clean(show.owner_email)
+        self._email = mail_address(show.owner_email) if show.owner_email else ""
 
     def extend_ns(self) -> dict[str, str]:
         """The namespaces of the feed."""

@@ -90,9 +90,12 @@ class RemoteTarget:
                 told = {"Content-Type": media_type(Path(name))}
                 self._send(path, beside, **({"headers": told} if self._is_webdav else {}))
                 self._ask(lambda: self._rename(beside, there))
+            size = int(self._ask(lambda: self.files.info(there))["size"])
         except Exception as error:
             raise _unreachable(f"{self.address}: {name}", error) from error
-        self.known[name] = (digest, path.stat().st_size)
+        if size != path.stat().st_size:
+            raise _other_there(f"{self.address}: {name}", f"{size} bytes")
+        self.known[name] = (digest, size)
 
     def read(self, name: str) -> bytes | None:
         """A file's bytes; None where there is none."""
@@ -166,6 +169,25 @@ class RemoteTarget:
         return f"{self.root}/{name}" if self.root else name
 
 
+def check_remote(address: str) -> None:
+    """See that an address is of a kind that is known, and holds no secret.
+
+    Raises:
+        ConfigError: It is not, or does.
+    """
+    parts = urlsplit(address)
+    if parts.password:
+        raise ConfigError(
+            "the target's address holds a password",
+            remedy=f"take it out, and set {PASSWORD_VARIABLE} in the environment",
+        )
+    if parts.scheme not in _MAKERS:
+        raise ConfigError(
+            f"{parts.scheme}:// is no kind of target",
+            remedy=f"a folder, or {', '.join(f'{name}://' for name in _MAKERS)}",
+        )
+
+
 def open_remote(
     address: str,
     options: Mapping[str, str | int | float | bool],
@@ -185,17 +207,8 @@ def open_remote(
         MissingProgramError: The library for it is not installed.
         PublishError: It cannot be reached.
     """
+    check_remote(address)
     parts = urlsplit(address)
-    if parts.password:
-        raise ConfigError(
-            "the target's address holds a password",
-            remedy=f"take it out, and set {PASSWORD_VARIABLE} in the environment",
-        )
-    if parts.scheme not in _MAKERS:
-        raise ConfigError(
-            f"{parts.scheme}:// is no kind of target",
-            remedy=f"a folder, or {', '.join(f'{name}://' for name in _MAKERS)}",
-        )
     ends = time.monotonic() + limits.total_s
     try:
         files, root = run_within(
@@ -280,6 +293,13 @@ def _callback(movement: Movement) -> Any:
             movement.note()
 
     return Told()
+
+
+def _other_there(place: str, what: str) -> PublishError:
+    return PublishError(
+        f"{place} was taken, and has {what} there, not what was sent",
+        remedy="look at the target's disk and its settings, then run again",
+    )
 
 
 def _is_missing(error: Exception) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import ipaddress
 import json
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import msgspec
 
+from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
 
@@ -52,20 +54,20 @@ def load_state(work: Path) -> ShowState:
     """
     path = work / FILE_NAME
     try:
-        document: Any = json.loads(path.read_text("utf-8"))
-        if document.pop("schema") != SCHEMA:
-            raise ValueError("it was written by a newer audiopaper")
-        state = msgspec.convert(document, ShowState)
+        state = read_document(path, ShowState, schema=SCHEMA)
         if state.built is not None and state.built.tzinfo is None:
-            raise ValueError("built has no offset from UTC")
-        return state
+            raise DocumentError("built has no offset from UTC")
+        for name in state.pruned:
+            if not re.fullmatch(r"[^./\\\x00-\x1f][^\\\x00-\x1f]*", name) or "/." in name:
+                raise DocumentError(f"{name!r} is no name of a file that was published")
     except FileNotFoundError:
         return ShowState()
-    except (OSError, ValueError, KeyError, AttributeError) as error:
+    except DocumentError as error:
         raise PublishError(
-            f"{path} cannot be read: {getattr(error, 'strerror', None) or error}",
+            f"{path} cannot be read: {error}",
             remedy="put back a copy of it; without the file, the podcast gets a new number",
         ) from error
+    return state
 
 
 def save_state(work: Path, state: ShowState) -> None:

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from audiopaper.disk import has_file
-from audiopaper.errors import PublishError
+from audiopaper.errors import ConfigError, PublishError
 from audiopaper.files import replace_file
-from audiopaper.publish.remote import Limits, open_remote
+from audiopaper.legible import make_legible
+from audiopaper.publish.remote import Limits, check_remote, open_remote
 from audiopaper.publish.visible import walk_public
 
 if TYPE_CHECKING:
@@ -98,6 +99,49 @@ def find_digest(path: Path) -> str:
         ) from error
 
 
+def check_target(address: str, folder: Path, output: Path) -> None:
+    """See that an address can be one of a target, without asking anybody.
+
+    Args:
+        address: As `open_target` takes it.
+        folder: Where a relative path starts.
+        output: The folder that is published.
+
+    Raises:
+        ConfigError: It is none.
+    """
+    try:
+        parts = urlsplit(address)
+        place = parts.hostname or parts.path.strip("/")
+        if not address.isprintable() or (parts.port is not None and not 0 < parts.port < 65536):
+            raise ValueError("it holds what no address does")
+        if len(parts.scheme) >= 2 and parts.scheme != "file":
+            check_remote(address)
+            if not place or not parts.netloc:
+                raise ValueError("it names no host or bucket")
+            return
+        if parts.scheme == "file" and (parts.netloc or not place):
+            raise ValueError("it names no folder of this machine")
+        own = _folder_of(address, folder).resolve()
+    except (ValueError, RuntimeError, OSError) as error:
+        raise ConfigError(
+            f"the target {make_legible(address)!r} is no address: {error}",
+            remedy="a folder, or s3://, sftp://, webdav:// or webdavs:// with a host",
+        ) from error
+    out = output.resolve()
+    if own == out or out in own.parents or own in out.parents:
+        raise ConfigError(
+            f"the target {address} and the output folder {output} stand in each other",
+            remedy="name a folder beside the output folder: a copy would be copied again",
+        )
+
+
+def _folder_of(address: str, folder: Path) -> Path:
+    parts = urlsplit(address)
+    # One letter is a drive of Windows.
+    return Path(parts.path) if parts.scheme == "file" else folder / Path(address).expanduser()
+
+
 def open_target(
     address: str,
     folder: Path,
@@ -120,12 +164,9 @@ def open_target(
         MissingProgramError: The library for it is not installed.
         PublishError: It cannot be reached.
     """
-    parts = urlsplit(address)
-    # One letter is a drive of Windows.
-    if len(parts.scheme) < 2:
-        return FolderTarget(folder / Path(address).expanduser())
-    if parts.scheme == "file":
-        return FolderTarget(Path(parts.path))
+    scheme = urlsplit(address).scheme
+    if len(scheme) < 2 or scheme == "file":
+        return FolderTarget(_folder_of(address, folder))
     return open_remote(address, options, known, limits or Limits())
 
 

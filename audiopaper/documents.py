@@ -1,0 +1,64 @@
+"""The one reader of the program's own JSON files: whatever stands in them, one kind of failure."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from audiopaper.disk import read_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_T = TypeVar("_T")
+
+
+class DocumentError(Exception):
+    """A file is no document of its kind; the message says why in one clause."""
+
+
+class NewerSchemaError(DocumentError):
+    """A newer program wrote it."""
+
+
+def read_document(path: Path, kind: type[_T], *, schema: int) -> _T:
+    """Read a versioned JSON file.
+
+    Args:
+        path: The file.
+        kind: What it holds beside ``schema``.
+        schema: The version that is known.
+
+    Raises:
+        FileNotFoundError: There is no such file.
+        PublishError: It may not be opened.
+        DocumentError: It is no UTF-8, no JSON, nested too deep, names a key twice, holds half a
+            character, is of another version, or has a value of a wrong type.
+    """
+    try:
+        document: Any = json.loads(read_file(path).decode("utf-8"), object_pairs_hook=_refuse_twice)
+        json.dumps(document, ensure_ascii=False).encode("utf-8")
+    except RecursionError as error:
+        raise DocumentError("it is nested too deep") from error
+    except UnicodeError as error:
+        raise DocumentError("it is no UTF-8, or holds half a character") from error
+    except ValueError as error:
+        raise DocumentError(f"it is no JSON: {error}") from error
+    told = document.pop("schema", None) if isinstance(document, dict) else None
+    if type(told) is int and told > schema:
+        raise NewerSchemaError(f"it was written by a newer audiopaper (schema {told})")
+    if type(told) is not int or told != schema:
+        raise DocumentError("it has no schema number")
+    try:
+        return msgspec.convert(document, kind)
+    except (msgspec.ValidationError, OverflowError) as error:
+        raise DocumentError(str(error)) from error
+
+
+def _refuse_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        raise ValueError("a key stands in it twice")
+    return table

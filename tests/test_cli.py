@@ -143,6 +143,8 @@ def test_init_lays_out_a_show_that_reads_its_inbox(tmp_path: Path) -> None:
     assert '\ninbox = "inbox"\n' in text
     assert '\nengine = "edge"\n' in text
     assert '\nid = "qingchuan"\n' in text
+    assert "\nminutes = 12\n" in text
+    assert "样报用 8" not in text
     assert "sample = true\n" not in text.replace("不给路径时 produce 读什么：sample = true", "")
     assert (tmp_path / "qingchuan" / "voices" / "lexicon").is_dir()
     again = run("init", "qingchuan")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ def config_of(tmp_path: Path, text: str) -> Config:
 def test_the_commented_example_says_what_the_defaults_are(tmp_path: Path) -> None:
     example = read_config(defaults_folder() / "config.toml")
     default = config_of(tmp_path, "")
-    assert (example.sample, example.engine) == (True, "auto")
+    assert (example.sample, example.engine, example.episode.minutes) == (True, "auto", 8)
+    example = replace(example, episode=replace(example.episode, minutes=default.episode.minutes))
     for table in (
         *("show", "episode", "presenters", "pauses", "loudness", "speech", "leads"),
         *("feed", "briefing", "publish"),
@@ -162,7 +164,7 @@ def test_the_packaged_presenters_have_a_table_for_each_engine() -> None:
     presenters = load_presenters(defaults_folder() / "voices")
     assert set(presenters) == {"lan", "song"}
     for presenter in presenters.values():
-        assert {"edge", "espeak"} <= set(presenter.engines)
+        assert {"edge", "kokoro", "espeak"} <= set(presenter.engines)
     assert presenters["lan"].engines["espeak"] != presenters["song"].engines["espeak"]
 
 

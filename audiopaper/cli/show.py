@@ -12,6 +12,12 @@ from audiopaper.config import defaults_folder
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.files import write_file
 
+_SAMPLE_LENGTH = (
+    "# 样报用 8，离线也很快做完；默认是 12。"
+    " 8 for the sample, soon spoken offline; the default is 12.\n"
+)
+"""What `config.toml` says of a length that is the sample's alone."""
+
 GUIDES_FOLDER = Path(__file__).parent.parent / "guides"
 
 
@@ -36,6 +42,7 @@ def init_command(folder: Path) -> None:
     for old, new in (
         ("sample = true", 'inbox = "inbox"'),
         ('engine = "auto"', 'engine = "edge"'),
+        (f"{_SAMPLE_LENGTH}minutes = 8", "minutes = 12"),
         ('id = "audiopaper"', f'id = "{slug}"'),
     ):
         text = re.sub(rf"^{re.escape(old)}$", new, text, count=1, flags=re.MULTILINE)

@@ -70,6 +70,7 @@ class Cue:
     """A line of a transcript, and what was heard of it."""
 
     start_s: float
+    speaker: str
     text: str
     heard: str
     score: Score
@@ -160,18 +161,20 @@ def units_of(segment: Segment) -> list[Unit]:
 
 def hear_episode(folder: Path, config: Config) -> int:
     """Hear an episode cue by cue; 1 where too little was understood."""
-    whole = Score()
+    whole, speakers = Score(), dict[str, Score]()
     for cue in heard_cues(folder, config):
         whole += cue.score
+        speakers[cue.speaker] = speakers.get(cue.speaker, Score()) + cue.score
         if cue.score.wrong_syllables * 3 >= cue.score.units:
             minutes, seconds = divmod(int(cue.start_s), 60)
             print(f"{minutes:>3}:{seconds:02} {cue.text}\n       {cue.heard}")
-    understood = 100 - whole.rate(whole.wrong_syllables)
-    print(
-        f"{whole.units} syllables: {understood:.1f} % understood,"
-        f" {100 - whole.rate(whole.wrong_toned):.1f} % with their tones, {whole.loops} loops"
-    )
-    return 0 if understood >= UNDERSTOOD else 1
+    for name, one in (*speakers.items(), ("all", whole)):
+        print(
+            f"{name}: {one.units} syllables, {100 - one.rate(one.wrong_syllables):.1f} %"
+            f" understood, {100 - one.rate(one.wrong_toned):.1f} % with their tones,"
+            f" {one.loops} loops"
+        )
+    return 0 if 100 - whole.rate(whole.wrong_syllables) >= UNDERSTOOD else 1
 
 
 def heard_cues(folder: Path, config: Config) -> Iterator[Cue]:
@@ -197,6 +200,7 @@ def heard_cues(folder: Path, config: Config) -> Iterator[Cue]:
         text, loops = hear(samples[start:end].tobytes(), 16_000)
         yield Cue(
             start_s=line["startTime"],
+            speaker=line["speaker"],
             text=line["body"],
             heard=text.strip(),
             score=score(said, heard_units(text), loops=loops),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from audiopaper.lexicon import Lexicon
     from audiopaper.readings.entries import Words
     from audiopaper.readings.network import Guess
-    from audiopaper.readings.people import Person
+    from audiopaper.readings.person import Person
 
 _MARKS = "，。、：；！？ "
 

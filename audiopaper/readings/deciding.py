@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from audiopaper.lexicon import Lexicon
     from audiopaper.readings.entries import PassedEntry, Words
     from audiopaper.readings.network import Guess
-    from audiopaper.readings.people import Person
+    from audiopaper.readings.person import Person
 
 # The number of dictionaries behind words.tsv.
 _ALL_VOTES = 4

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from audiopaper.lexicon import Lexicon
-    from audiopaper.readings.people import Person
+    from audiopaper.readings.person import Person
 
 # How often an entry is taken to be met in sixty million words where no table says so: a place of
 # two characters hardly ever, since two characters meet by chance as well (专家称|多地 and 称多).

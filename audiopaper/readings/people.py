@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from audiopaper.readings.companies import points_as_company
+from audiopaper.readings.credit_lines import find_credited
 from audiopaper.readings.cues import NUMERALS
 from audiopaper.readings.dictionary import is_word, readings_of
 from audiopaper.readings.division import Division
@@ -31,6 +33,8 @@ from audiopaper.readings.evidence import (
     points_before,
     points_by_place,
 )
+from audiopaper.readings.foreign import find_foreign, sounds_foreign
+from audiopaper.readings.person import Person
 from audiopaper.readings.rules import find_rule
 from audiopaper.readings.tiling import plain_han
 from audiopaper.readings.titled import points_as_family, points_as_titled
@@ -60,6 +64,9 @@ _LIST_MARKS = "、 \u3000，,；;/和与"
 
 _LIST_GAP = 2
 
+# 总统查尔斯, 华莱士说: whatever stands beside it.
+_FOREIGN = 9.0
+
 _LIKELY_NEIGHBOUR = 2.0
 
 # What is said of a name elsewhere in the edition: for certain, or likely.
@@ -74,26 +81,6 @@ _SPACED = re.compile(
     rf"(?<={_HAN})(?P<gap>[ \u3000]{{0,2}}\u3000[ \u3000]?|  ?)"
     rf"(?={_HAN}(?:(?<=\u3000.)|(?!{_HAN})|[和与及等同]))"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A name in a text: a surname with a given name, or with a title behind it."""
-
-    start: int
-    """Offset of the surname."""
-
-    given: int
-    """Offset behind the surname."""
-
-    end: int
-    """Offset behind the given name."""
-
-    points: float
-    """The evidence; the more, the surer."""
-
-    sure: float = 0.0
-    """How sure it is that this is a name, from 0 to 1."""
 
 
 def find_people(
@@ -130,7 +117,10 @@ def find_people(
     ]
     candidates = _count_elsewhere(texts, candidates, lexicon)
     found = [_accept(text, people, lexicon) for text, people in zip(texts, candidates, strict=True)]
-    found = _recall_known(texts, found)
+    found = [
+        _put_first(_find_certain(text, lexicon), people)
+        for text, people in zip(texts, _recall_known(texts, found), strict=True)
+    ]
     return [
         tuple(_move(person, kept) for person in people)
         for people, kept in zip(found, offsets, strict=True)
@@ -187,9 +177,25 @@ def _recall(
         for m in matches
         if len(m[0]) > 2 or _stands_free(text, m.start(), m.end(), words)
     ]
-    taken = {i for person in recalled for i in range(person.start, person.end)}
+    return _put_first(recalled, people)
+
+
+def _put_first(first: Sequence[Person], people: Sequence[Person]) -> tuple[Person, ...]:
+    """Add names to others, which give way where they overlap."""
+    taken = {i for person in first for i in range(person.start, person.end)}
     rest = [p for p in people if not taken & set(range(p.start, p.end))]
-    return tuple(sorted([*recalled, *rest], key=lambda person: person.start))
+    return tuple(sorted([*first, *rest], key=lambda person: person.start))
+
+
+def _find_certain(text: str, lexicon: Lexicon) -> list[Person]:
+    """Find the names that nobody of this country can have, and those of a credit."""
+    # A foreign name has no surname before its dot: all of it is as a surname that no table has.
+    foreign = [Person(at, end, end, MEMORABLE, _SURE[0][1]) for at, _, end in find_foreign(text)]
+    credited = [
+        Person(at, given, end, MEMORABLE, _SURE[1][1])
+        for at, given, end in find_credited(text, lexicon)
+    ]
+    return [*_put_first(foreign, credited)]
 
 
 def _stands_free(text: str, start: int, end: int, words: Mapping[int, tuple[int, int]]) -> bool:
@@ -299,6 +305,9 @@ def _candidates(
     start, given = match.span()
     if match[0] == "应" and _is_called_upon(text, start):
         return
+    if match[0] == "要" and points_before(text, start) < TITLE:
+        # 要闻, 要建设: hardly ever somebody.
+        return
     reading = lexicon.surnames.get(match[0])
     before = points_before(text, start)
     first, _ = words.get(start - 1, (start, start))
@@ -319,8 +328,11 @@ def _candidates(
     for end in (given + 1, given + 2):
         if end > len(text) or not all(plain_han(c) for c in text[given:end]):
             return
+        foreign = bool(reading) and sounds_foreign(text[start : given + 2])
         points = (
             before
+            - (_FOREIGN if foreign else 0.0)
+            + points_as_company(text, start, given, end, titled=before >= TITLE)
             + points_as_given(text[given:end])
             + points_after(text, end)
             + points_against(text, start, given, end, words, titled=before >= TITLE)

@@ -21,6 +21,12 @@ _NO_NAME = re.compile(
     "[全各本该我两三四几每多这那某此其外将把为所有对以及由被让给使向在是等不也都就还又再可能要会用进入农山老新城乡镇村县市区省的了和与]"
 )
 
+# 常务副市级, 乐购超市: the last character belongs to a word that is no region.
+_NO_REGION = re.compile(
+    "(?:[副超城上股楼门都夜早集街房车菜花牛熊庙闹入退收开]市|[小社园景校城库灾牧林地山片新发贸街辖战军市郊厂港老特专选]区|[城村古小集重]镇|[城家故老下返]乡"
+    "|[农乡山全渔]村|[副正]县)$"
+)
+
 
 def find_places(text: str, words: Words) -> list[tuple[int, int, str]]:
     """Find places and the other entries of the lexicon.
@@ -36,7 +42,9 @@ def find_places(text: str, words: Words) -> list[tuple[int, int, str]]:
     found = [
         (match.start(), match.end(), "place")
         for match in _PRINTED.finditer(text)
-        if not _NO_NAME.search(match["name"]) and not is_word(match["name"])
+        if not _NO_NAME.search(match["name"])
+        and not is_word(match["name"])
+        and not _NO_REGION.search(match[0])
     ]
     for at, entry in (*words.shipped, *words.own):
         kind = {"name": "person"}.get(entry.kind, entry.kind) or "term"

@@ -1,0 +1,50 @@
+"""What speaks against a name: a company, a shop or a motto has no surname."""
+
+from __future__ import annotations
+
+import re
+
+from audiopaper.readings.dictionary import is_word
+from audiopaper.readings.tiling import plain_han
+
+# 乐远跨境, 乐惠国际: what a company's name goes on with, and no sentence about somebody.
+_TRADE = re.compile(
+    "(?:有限|股份|集团|公司|控股|实业|科技|国际(?!货币)|跨境|电商|网络|传媒|置业|地产|房产|物流|新能源|能源|超市|商城|商场|百货"
+    "|广场|购物|影城|影业|酒店|大酒店|饭店|宾馆|药业|制药|医药|乳业|酒业|食品|服饰|家居|家纺|电器|汽车|证券|银行|信托|资本|旅行社"
+    "|航空|生物|材料|机械|重工|化工|纸业|钢铁|建材|装饰|软件|信息|智能|智造|光电|电子|半导体|精密|农业|牧业|种业|渔业|文旅"
+    "|(?:投资|租赁|保险|教育|咨询|管理|工程|技术|设计|设备)(?:有限|集团|股份|公司))"
+)
+
+# 乐某某国际工程装备股份有限公司: all of it a name, whatever stands in between.
+_COMPANY = re.compile(
+    r"[^，。；：、！？“”（）()\s的在任为与和是到从于了着过说被把将向对给创办开成立加入担任]{1,14}(?:有限责任公司|有限公司|股份公司|集团公司)"
+)
+
+# 安为先, 质量为本: a motto says what comes first.
+_MOTTO = re.compile("为[先本主重要上荣乐大王贵准例限由首伍邻基魂纲]$")
+
+# 对党忠诚, 让农高兴: nouns of one character, with a word behind them.
+_NOUNS = frozenset("党国军车农商花云钱海关")
+
+
+def points_as_company(text: str, start: int, given: int, end: int, *, titled: bool) -> float:
+    """Points, none above 0, for what a surname and a given name are a part of.
+
+    Args:
+        text: What is said.
+        start: Offset of the surname.
+        given: Offset behind it.
+        end: Offset behind the given name.
+        titled: Whether a title stands before it; what is behind says little then.
+    """
+    name = text[given:end]
+    if titled:
+        return 0.0
+    points = 0.0
+    if _TRADE.match(text, end) or _COMPANY.match(text, end):
+        points -= 6.0
+    if _MOTTO.fullmatch(name) and not plain_han(text[end : end + 1] or "，"):
+        points -= 5.0
+    if text[start:given] in _NOUNS and len(name) == 2 and is_word(name):
+        points -= 3.0
+    return points

@@ -1,0 +1,183 @@
+"""Names that are none of this country's, of nobody, or that nothing sets apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from audiopaper.lexicon import load_lexicon
+from audiopaper.model import Segment
+from audiopaper.readings import add_readings
+from tests.tools.audit import LEXICON_FOLDER
+
+
+def read(text: str) -> tuple[list[str], str]:
+    """The people in a text, and its pinyin."""
+    segment = Segment(item=0, presenter="", printed=text)
+    (read,) = add_readings([segment], load_lexicon(LEXICON_FOLDER))
+    people = [text[n.start : n.end] for n in read.names if n.kind == "person"]
+    return people, " ".join(s for r in read.readings for s in r.pinyin)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "pinyin"),
+    [
+        ("体育与旅游部长安德鲁·汤姆森", "安德鲁·汤姆森", "bu4 zhang3 an1 de2 lu3"),
+        ("外长安纳莱娜·贝尔伯克", "安纳莱娜·贝尔伯克", "wai4 zhang3 an1"),
+        ("青川国防长安德烈·莫林", "安德烈·莫林", "fang2 zhang3 an1 de2"),
+        ("总理安东尼·艾伯塞", "安东尼·艾伯塞", "zong3 li3 an1"),
+        ("总理乔治娅·梅洛尼", "乔治娅·梅洛尼", "zong3 li3 qiao2"),
+        ("市长萨迪克·汗", "萨迪克·汗", "shi4 zhang3 sa4"),
+        ("前首相鲍里斯·约翰逊", "鲍里斯·约翰逊", "shou3 xiang4 bao4 li3"),
+        ("车手刘易斯·汉密尔顿", "刘易斯·汉密尔顿", "liu2 yi4 si1"),
+        ("董事长华莱士·史密斯", "华莱士·史密斯", "zhang3 hua2 lai2 shi4"),
+        ("财长查尔斯·解森", "查尔斯·解森", "zhang3 cha2 er3 si1"),
+    ],
+)
+def test_a_foreign_name_has_no_surname_before_its_dot_and_leaves_the_title_whole(
+    text: str, name: str, pinyin: str
+):
+    people, said = read(text)
+    assert people == [name]
+    assert pinyin in said
+
+
+@pytest.mark.parametrize("text", ["总统查维斯说", "华莱士说", "查理斯说", "解维斯说"])
+def test_a_name_that_sounds_foreign_has_no_surname(text: str):
+    assert not read(text)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("市长单国强说", ["单国强"]),
+        ("局长查文斌说", ["查文斌"]),
+        ("查文斯说", ["查文斯"]),
+        ("文/单伟·任红", ["单伟"]),
+        ("沁园春·青川", []),
+    ],
+)
+def test_names_of_this_country_stay(text: str, people: list[str]):
+    assert read(text)[0] == people
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "新浪乐居发布榜单",
+        "领湃新能源、乐远跨境已投产",
+        "青川乐惠国际工程装备股份有限公司",
+        "任我行科技有限公司",
+        "解忧超市开业",
+        "华丰酒店开业",
+        "盖亚科技有限公司",
+        "乐购超市开业",
+        "单于商城开业",
+        "万达乐天超市开业",
+    ],
+)
+def test_nobody_is_in_the_name_of_a_company_or_a_shop(text: str):
+    assert not read(text)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("盖小虎创办了青川丰收有限公司", ["盖小虎"]),
+        ("任建国在丰收有限公司工作", ["任建国"]),
+        ("董事长任红国际视野开阔", ["任红"]),
+        ("青川丰收有限公司总经理曾晓东说", ["曾晓东"]),
+    ],
+)
+def test_people_of_a_company_are_people(text: str, people: list[str]):
+    assert read(text)[0] == people
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["安为先，坚持预防为主", "质量为本，安为要", "他对党忠诚、敢于担当", "让党放心、让人民满意"],
+)
+def test_a_motto_is_nobody(text: str):
+    assert not read(text)[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["常务副市长到场", "任常务副市级领导", "超市开业", "各超市", "城区"]
+)
+def test_a_word_that_ends_like_a_region_is_no_place(text: str):
+    segment = Segment(item=0, presenter="", printed=text)
+    (read,) = add_readings([segment], load_lexicon(LEXICON_FOLDER))
+    assert not read.names
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("对党忠诚的是局长党忠诚。", ["党忠诚"]),
+        ("任为先说", ["任为先"]),
+        ("华为先当选主席", ["华为先"]),
+    ],
+)
+def test_somebody_who_is_called_like_a_motto_is_somebody(text: str, people: list[str]):
+    assert people[0] in read(text)[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["要建国说，他要到场", "要会长出席活动", "要记者说清楚", "要全明白"]
+)
+def test_yao_is_nobody_without_a_title_before_it(text: str):
+    assert not read(text)[0]
+
+
+@pytest.mark.parametrize("text", ["局长要建国说", "记者要建国", "通讯员 要建国 摄"])
+def test_yao_is_somebody_behind_a_title(text: str):
+    assert read(text)[0] == ["要建国"]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("（记者单伟任红盖小虎摄）", ["单伟", "任红", "盖小虎"]),
+        ("（本报记者 王建国李小红 摄）", ["王建国", "李小红"]),
+        ("（记者 张明王强李丽报道）", ["张明", "王强", "李丽"]),
+        ("（记者王小明通讯员李丽王强）", ["王小明", "李丽", "王强"]),
+        ("【编辑：曾晓东单红】", ["曾晓东", "单红"]),
+        ("（通讯员覃德胜仇丽摄影报道）", ["覃德胜", "仇丽"]),
+        ("（记者 欧阳明王丽）", ["欧阳明", "王丽"]),
+        ("（见习记者 区小兰查文斌）", ["区小兰", "查文斌"]),
+        ("（记者 华小龙盖丽丽 供图）", ["华小龙", "盖丽丽"]),
+        ("记者 周小川解明 文/图", ["周小川", "解明"]),
+        ("（记者方明明石丽摄）", ["方明明", "石丽"]),
+    ],
+)
+def test_names_that_run_together_in_a_credit_are_apart(text: str, people: list[str]):
+    assert read(text)[0] == people
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("（记者在现场看到）", []),
+        ("（记者高温天气采访）", []),
+        ("（编辑部收到来信）", []),
+        ("（记者马上出发）", []),
+        ("（记者连线张明报道）", []),
+        ("（记者任建国发自青川）", ["任建国"]),
+        ("（记者欧阳明月摄）", ["欧阳明月"]),
+    ],
+)
+def test_a_bracket_that_is_no_list_of_names_is_left_alone(text: str, people: list[str]):
+    assert read(text)[0] == people
+
+
+@pytest.mark.parametrize(
+    ("text", "pinyin"),
+    [
+        ("局长曾得胜说", "zeng1 de2 sheng4"),
+        ("村民王得福说", "wang2 de2 fu2"),
+        ("记者张得地说", "zhang1 de2 di4"),
+        ("村民李大地说", "li3 da4 di4"),
+        ("记者曾地报道", "zeng1 di4"),
+    ],
+)
+def test_de_and_di_in_given_names_are_full(text: str, pinyin: str):
+    assert pinyin in read(text)[1]

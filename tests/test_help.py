@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 import click
+import pytest
 from click.testing import CliRunner
 
 from audiopaper.cli import audiopaper
@@ -37,3 +40,24 @@ def test_a_command_of_no_group_is_shown_all_the_same_and_a_hidden_one_is_not() -
     assert re.search(r"Work:\n  make +Does make\.\n\nMore:\n  extra +Does extra\.", shown)
     assert "secret" not in shown
     assert CliRunner().invoke(group, ["extra"]).exit_code == 0
+
+
+def test_the_help_says_of_each_command_what_the_command_says_of_itself() -> None:
+    assert dict(audiopaper.summaries) == {
+        name: command.get_short_help_str(1000) for name, command in audiopaper.commands.items()
+    }
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_the_help_and_the_version_import_no_command_and_no_stage(option: str) -> None:
+    code = (
+        "import sys; from audiopaper.cli import audiopaper\n"
+        f"try: audiopaper([{option!r}], prog_name='audiopaper')\n"
+        "finally: print(*sys.modules, file=sys.stderr)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "audiopaper" in run.stdout
+    own = {name for name in run.stderr.split() if name.partition(".")[0] == "audiopaper"}
+    needed = {"", ".cli", ".cli.groups", ".errors", ".legible"}
+    assert own == {f"audiopaper{name}" for name in needed}
+    assert not {"numpy", "lxml", "msgspec", "asyncio"} & set(run.stderr.split())

@@ -7,36 +7,104 @@ import sys
 
 import click
 
-from audiopaper import __version__
-from audiopaper.cli.archive import archive_command
-from audiopaper.cli.articles import articles_command
-from audiopaper.cli.cache import cache_command
-from audiopaper.cli.check import check_command
-from audiopaper.cli.completion import completion_command
-from audiopaper.cli.correct import correct_command, withdraw_command
-from audiopaper.cli.doctor import doctor_command
-from audiopaper.cli.edit import edit_command, rundown_command
-from audiopaper.cli.feed import feed_command, serve_command
-from audiopaper.cli.groups import GroupedCommands
-from audiopaper.cli.inspect import inspect_command
-from audiopaper.cli.lexicon import lexicon_command
-from audiopaper.cli.produce import produce_command
-from audiopaper.cli.pronounce import pronounce_command
-from audiopaper.cli.publish import prune_command, publish_command
-from audiopaper.cli.readings import readings_command
-from audiopaper.cli.say import say_command
-from audiopaper.cli.show import guide_command, init_command
-from audiopaper.cli.today import today_command
-from audiopaper.cli.voices import voices_command
+from audiopaper.cli.groups import GroupedCommands, LazyCommands
 from audiopaper.errors import INTERRUPTED, AudiopaperError
+
+# Where each command stands below this package, and the first sentence of its help: `--help`
+# shows them all without an import of any.
+_COMMANDS = {
+    "produce": ("produce", "Make one episode of an edition's pages and put it into the feed."),
+    "today": (
+        "today",
+        "Make, check and publish what lies whole in the inbox and was not made yet.",
+    ),
+    "rundown": ("edit", "Write the rundown of an edition's pages and print where it stands."),
+    "edit": (
+        "edit",
+        "Open a day's rundown in an editor, check it, and say what changed and what that costs.",
+    ),
+    "correct": (
+        "correct",
+        "Make a public episode again from its rundown and lexicons, in its place.",
+    ),
+    "withdraw": ("correct", "Take back an episode, or one story of it."),
+    "articles": ("articles", "Show the articles of an edition as they were split and ranked."),
+    "pronounce": (
+        "pronounce",
+        "Show how a text will be said: numbers written out, a reading for each character.",
+    ),
+    "readings": (
+        "readings",
+        "Show how names, numbers and polyphones of an edition will be said, "
+        "the most doubtful first.",
+    ),
+    "lexicon": ("lexicon", "Add to the show's readings, check and list them."),
+    "say": (
+        "say",
+        "Say TEXT into one MP3, just as an episode would, and show the readings it was given.",
+    ),
+    "voices": (
+        "voices",
+        "List the presenters and what each engine makes of them, or an engine's voices.",
+    ),
+    "cache": ("cache", "Show how much is kept of what was spoken and encoded, and trim it."),
+    "feed": ("feed", "Write the feed anew from the episodes in the output folder."),
+    "check": ("check", "Look at the feed and all its files as apps and directories will."),
+    "inspect": (
+        "inspect",
+        "Measure an episode's sound: loudness over time, chapter by chapter, peaks and silences.",
+    ),
+    "publish": (
+        "publish",
+        "Release what was held back, and copy what is public to the target.",
+    ),
+    "prune": (
+        "publish",
+        "Remove old episodes for good, audio and all, once they have left the feed.",
+    ),
+    "serve": ("feed", "Serve the output folder, for trying the feed in a podcast app."),
+    "init": ("show", "Lay out a new show: config.toml, voices/, inbox/ and output/."),
+    "guide": ("show", "Show longer help on a topic; without one, list the topics."),
+    "doctor": (
+        "doctor",
+        "Look at everything that an unattended run depends on, each with its remedy.",
+    ),
+    "completion": (
+        "completion",
+        "Print the script that makes your shell complete commands, options and files.",
+    ),
+    "archive": (
+        "archive",
+        "Make every edition below ROOT, with a feed for each title and year and a search page.",
+    ),
+}
+
+
+def _print_version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        # What is installed is looked up for who asks.
+        from audiopaper import __version__
+
+        click.echo(f"audiopaper, version {__version__}")
+        context.exit()
 
 
 @click.group(
     cls=GroupedCommands,
+    commands=LazyCommands(
+        {name: f"audiopaper.cli.{module}" for name, (module, _) in _COMMANDS.items()}
+    ),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="First steps: audiopaper guide first-episode",
 )
-@click.version_option(__version__, prog_name="audiopaper")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version and exit.",
+)
 def audiopaper() -> None:
     """Turn a Chinese newspaper edition into a podcast episode and a feed.
 
@@ -47,34 +115,7 @@ def audiopaper() -> None:
     """
 
 
-for command in (
-    produce_command,
-    today_command,
-    rundown_command,
-    edit_command,
-    correct_command,
-    withdraw_command,
-    articles_command,
-    pronounce_command,
-    readings_command,
-    lexicon_command,
-    say_command,
-    voices_command,
-    cache_command,
-    feed_command,
-    check_command,
-    inspect_command,
-    publish_command,
-    prune_command,
-    serve_command,
-    init_command,
-    guide_command,
-    doctor_command,
-    completion_command,
-    archive_command,
-):
-    audiopaper.add_command(command)
-
+audiopaper.summaries = {name: summary for name, (_, summary) in _COMMANDS.items()}
 audiopaper.headings = {
     "Every day": ("produce", "today", "rundown", "edit", "guide"),
     "Check": ("articles", "check", "doctor", "inspect"),

@@ -6,7 +6,6 @@ import sys
 from typing import TYPE_CHECKING
 
 import click
-import segno
 
 from audiopaper.cli.options import config_option, output_option, read_settings
 
@@ -81,4 +80,6 @@ def _show_to_phones(address: str) -> None:
         return
     click.echo(f"On a phone of the same network: {address}")
     if sys.stdout.isatty():
+        import segno
+
         segno.make(address).terminal(out=sys.stdout, border=2, compact=True)

@@ -2,15 +2,48 @@
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import MutableMapping
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 OTHERS = "More"
 """Heads the commands that no group names."""
+
+
+class LazyCommands(MutableMapping[str, click.Command]):
+    """Commands by name; each is imported when it is first asked for.
+
+    Args:
+        modules: Of each command, the module that holds it as ``<name>_command``.
+    """
+
+    def __init__(self, modules: Mapping[str, str]) -> None:
+        self._commands: dict[str, click.Command | str] = dict(modules)
+
+    def __getitem__(self, name: str) -> click.Command:
+        command = self._commands[name]
+        if isinstance(command, str):
+            loaded = getattr(importlib.import_module(command), f"{name}_command")
+            assert isinstance(loaded, click.Command)
+            self._commands[name] = command = loaded
+        return command
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._commands[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._commands[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._commands)
+
+    def __len__(self) -> int:
+        return len(self._commands)
 
 
 class GroupedCommands(click.Group):
@@ -18,6 +51,9 @@ class GroupedCommands(click.Group):
 
     headings: Mapping[str, Sequence[str]] = {}
     """Names of commands by heading, in the order of the help."""
+
+    summaries: Mapping[str, str] = {}
+    """The first sentence of the help of commands that the group's help need not import."""
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands under their headings, those of no heading last."""
@@ -27,7 +63,11 @@ class GroupedCommands(click.Group):
         for heading, names in (*self.headings.items(), (OTHERS, others)):
             rows = []
             for name in names:
-                command = self.get_command(ctx, name)
+                command: click.Command | None
+                if name in self.summaries:
+                    command = click.Command(name, help=self.summaries[name])
+                else:
+                    command = self.get_command(ctx, name)
                 if command is not None and not command.hidden:
                     room = formatter.width - 6 - width
                     rows.append((name.ljust(width), command.get_short_help_str(room)))

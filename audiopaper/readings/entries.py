@@ -146,7 +146,8 @@ def _arcs(text: str, at: int, entry: Entry) -> Iterator[Arc]:
     if not entry.shipped:
         yield Arc(at, end, cost_of(_OWN))
         return
-    long = len(entry.text) > 2
+    # 单县: hardly anything else ends so.
+    long = len(entry.text) > 2 or entry.text[-1] in "县州"
     if entry.kind != "place":
         yield Arc(at, end, cost_of(_LONG_TERM if long else _TERM))
         return

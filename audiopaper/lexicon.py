@@ -267,12 +267,19 @@ def _join(files: Sequence[_File]) -> Lexicon:
                     "keep one of the two, or give each its context with before or after",
                 )
             entries[entry.key] = entry
+    common = frozenset(c for file in files for c in file.words("common_surnames"))
+    written = {name for file in files for name in file.readings("surnames")}
     return Lexicon(
         entries=tuple(entries.values()),
-        surnames=_both_scripts(files, "surnames"),
+        # 於 is a family, and 于 another.
+        surnames={
+            name: said
+            for name, said in _both_scripts(files, "surnames").items()
+            if name in written or name not in common
+        },
         weak_surnames=frozenset(c for file in files for c in file.words("weak_surnames")),
         rare_surnames=frozenset(c for file in files for c in file.words("rare_surnames")),
-        common_surnames=frozenset(c for file in files for c in file.words("common_surnames")),
+        common_surnames=common,
         given=_both_scripts(files, "given"),
     )
 

@@ -92,6 +92,11 @@ def test_what_two_words_have_at_their_border_is_no_entry(
         ("学生应能独立完成", "ying1"),
         ("违法行为应受处罚", "ying1"),
         ("镇长应国强说", "ying1"),
+        ("市场反应会更好", "ying4"),
+        ("公司回应能否退款", "ying4"),
+        ("供应可保证", "ying4"),
+        ("适应从城市到乡村的变化", "ying4"),
+        ("反应承担的压力", "ying4"),
     ],
 )
 def test_at_whose_wish_something_is_done_is_nobodys_surname(text: str, syllable: str) -> None:

@@ -30,7 +30,15 @@ def test_a_market_of_the_south_is_xu(text: str):
 
 @pytest.mark.parametrize(
     "text",
-    ["圩堤决口", "圩田千里", "圩区排涝", "安徽合肥大圩镇", "江苏青川县高圩村", "广西的圩堤", "沿圩巡查"],
+    [
+        "圩堤决口",
+        "圩田千里",
+        "圩区排涝",
+        "安徽合肥大圩镇",
+        "江苏青川县高圩村",
+        "广西的圩堤",
+        "沿圩巡查",
+    ],
 )
 def test_a_dyke_is_wei(text: str):
     assert "wei2" in read(text)[1]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import os
 import platform
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -74,6 +76,23 @@ def replace_file(path: Path) -> Iterator[BinaryIO]:
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+def move_file(path: Path, there: Path) -> None:
+    """Put a file in another's place, whole or not at all, on another disk too.
+
+    Raises:
+        OSError: The file cannot be read, or its place not be written.
+        PublishError: Likewise, where it goes to another disk.
+    """
+    try:
+        path.replace(there)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        with path.open("rb") as source, replace_file(there) as out:
+            shutil.copyfileobj(source, out, 1 << 20)
+        path.unlink()
 
 
 def write_file(path: Path, data: bytes | str) -> None:

@@ -312,3 +312,23 @@ def test_addresses_are_plain_ascii() -> None:
 def test_a_cover_that_apps_would_not_show_is_refused(cover: tuple[str, str]) -> None:
     with pytest.raises(ValueError, match="cover"):
         render_feed(SHOW, TWO, cover=cover)
+
+
+@pytest.mark.parametrize(
+    ("printed", "told"),
+    [
+        ("<script>alert(1)</script>", "＜script>alert(1)＜/script>"),
+        ("<!-- 完 -->", "＜!-- 完 -->"),
+        ("写作&lt;的符号", "写作＆lt;的符号"),
+        ("&#60;b&#62;", "＆#60;b＆#62;"),
+        ("AT&T 3 < 5 > 2", "AT&T 3 < 5 > 2"),
+        ("青川<大桥>通车", "青川<大桥>通车"),
+    ],
+)
+def test_a_description_is_safe_where_it_is_taken_for_html(printed: str, told: str) -> None:
+    first = TWO[0]
+    chapters = (replace(first.chapters[0], title=printed), *first.chapters[1:])
+    show = replace(SHOW, description=printed)
+    top = channel(render_feed(show, [replace(first, chapters=chapters)], cover=COVER))
+    assert text(top, "description") == told
+    assert told in (text(top, "item/description") or "")

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -380,3 +381,32 @@ def test_ctrl_c_has_an_exit_code_of_its_own(monkeypatch: pytest.MonkeyPatch) -> 
     with pytest.raises(SystemExit) as caught:
         cli.main()
     assert caught.value.code == 130
+
+
+def test_a_show_whose_episodes_are_on_another_disk_is_published_and_taken_back(
+    config: Config, made: Made, output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path.replace
+
+    def replace_within(self: Path, target: Path) -> Path:
+        if ("episodes" in self.parts) != ("episodes" in Path(target).parts):
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+        return real(self, target)
+
+    made(config, 2)
+    monkeypatch.setattr(Path, "replace", replace_within)
+    make(config, 3)
+    withdraw_episode(config, dt.date(2026, 3, 2))
+    assert [p.name for p in (output / "episodes").iterdir()] == ["2026-03-03"]
+    assert command(config, "check", "--all").exit_code == 0
+
+
+def test_what_a_killed_removal_left_is_cleared_away(
+    config: Config, made: Made, output: Path
+) -> None:
+    made(config, 2, 3)
+    half = output / "episodes" / ".2026-02-27.removed"
+    half.mkdir()
+    (half / "a.mp3").write_bytes(b"x")
+    rebuild_feed(config)
+    assert not half.exists()

@@ -267,3 +267,14 @@ def test_limits_stand_in_the_configuration(tmp_path: Path) -> None:
     with pytest.raises(AudiopaperError, match="request_seconds lies between"):
         read_config(path)
     assert limits_of(Config().publish) == Limits()
+
+
+def test_a_secret_among_the_options_is_never_shown(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_bytes(b"<rss/>")
+    options = {"key": "AKIA-7f3", "secret": "s3cr3t-0302", "bad": 1}
+    with pytest.raises(PublishError) as caught:
+        send("s3://qingchuan/show", {**options, "client_kwargs": "s3cr3t-0302"}, path, SHORT)
+    shown = f"{caught.value.problem} {caught.value.__cause__} {caught.value.remedy}"
+    assert "s3cr3t-0302" not in shown
+    assert "AKIA-7f3" not in shown

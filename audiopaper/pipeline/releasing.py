@@ -8,6 +8,7 @@ killed after that is finished by whichever run comes next.
 from __future__ import annotations
 
 import contextlib
+import errno
 import filecmp
 import json
 import shutil
@@ -15,9 +16,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, output_folder
-from audiopaper.disk import has_folder
+from audiopaper.disk import has_folder, list_folder
 from audiopaper.errors import PublishError
-from audiopaper.files import hold_lock, remove_leftovers, sync_folder, write_file
+from audiopaper.files import hold_lock, move_file, remove_leftovers, sync_folder, write_file
 from audiopaper.pipeline.losses import RELEASED_NAME, refuse_losses
 from audiopaper.pipeline.public import (
     WITHDRAWN_NAME,
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
 MAKING_NAME = "making"
 """In an edition's work folder: an episode that is being made."""
 
+_REMOVED = ".removed"
+"""How the name of a folder ends that is being removed."""
+
 HELD_NAME = "held.txt"
 """Beside a finished episode: why it waits until its date is named."""
 
@@ -63,6 +67,9 @@ def work_on_show(config: Config) -> Iterator[None]:
     with hold_lock(output / WORK_FOLDER / "lock"):
         # What lies in the cache may be somebody's who needs no lock.
         remove_leftovers(output, but=output / WORK_FOLDER / "cache")
+        for half in list_folder(output / "episodes"):
+            if half.name.startswith(".") and half.name.endswith(_REMOVED):
+                shutil.rmtree(half, ignore_errors=True)
         refuse_losses(config)
         _finish_interrupted(config)
         yield
@@ -199,7 +206,7 @@ def _put_in_place(released: Path, output: Path, *, but: Collection[str] = ()) ->
             if there.is_file() and filecmp.cmp(path, there, shallow=False):
                 path.unlink()
             else:
-                path.replace(there)
+                move_file(path, there)
     except OSError as error:
         raise unwritable(target, error) from error
     sync_folder(target)
@@ -216,8 +223,9 @@ def _clear_away(output: Path) -> None:
     for folder in _outlived(output):
         try:
             if is_withdrawn(output, folder.name):
-                # Renamed first, so that what is half removed is no damaged episode.
-                gone = output / WORK_FOLDER / folder.name / "removed"
+                # Renamed first, so that what is half removed is no damaged episode; beside where
+                # it stood, since the work folder may be on another disk.
+                gone = folder.with_name(f".{folder.name}{_REMOVED}")
                 shutil.rmtree(gone, ignore_errors=True)
                 folder.replace(gone)
                 shutil.rmtree(gone)
@@ -234,7 +242,12 @@ def _retire_sample(folder: Path, output: Path) -> None:
     retired = output / WORK_FOLDER / "sample" / folder.name
     shutil.rmtree(retired, ignore_errors=True)
     retired.parent.mkdir(parents=True, exist_ok=True)
-    folder.replace(retired)
+    try:
+        folder.replace(retired)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        shutil.move(folder, retired)
 
 
 def unwritable(path: Path, error: OSError) -> PublishError:

@@ -20,7 +20,7 @@ from audiopaper.config import FeedSettings
 from audiopaper.model import day_key
 from audiopaper.publish.episodes import folder_name
 from audiopaper.publish.notes import describe, render_notes
-from audiopaper.publish.plain import ascii_address, clean, mail_address, one_line
+from audiopaper.publish.plain import ascii_address, clean, mail_address, one_line, without_markup
 from audiopaper.publish.podcast_tags import FEED_TYPE, ChannelTags, EntryTags
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ def render_feed(
     title = clean(show.title) or show.id
     author = clean(show.author) or title
     feed.title(title)
-    feed.description(clean(show.description) or title)
+    feed.description(without_markup(clean(show.description) or title))
     # feedgen keeps the last link() as the channel's: the page stands behind the feed itself.
     feed.link(href=base_url + name, rel="self", type=FEED_TYPE)
     feed.link(href=website, rel="alternate")

@@ -6,7 +6,7 @@ import html
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
-from audiopaper.publish.plain import one_line
+from audiopaper.publish.plain import one_line, without_markup
 from audiopaper.timeline import clock
 from audiopaper.variants import is_traditional, to_traditional
 
@@ -42,6 +42,7 @@ def describe(episode: Episode) -> str:
     lines = [_introduce(episode), ""]
     lines += [f"{clock(c.start_ms)} {one_line(c.title)}" for c in episode.chapters]
     lines[1:1] = map(one_line, episode.corrections)
+    lines = [without_markup(line) for line in lines]
     if episode.sample:
         lines.insert(1, "这是用软件自带的样报制作的试听节目，内容均为虚构。")
     size, kept = 0, []

@@ -15,6 +15,11 @@ _FORBIDDEN = re.compile(
 )
 
 
+# What HTML takes for the beginning of a tag or a comment, and for a character reference.
+_TAG = re.compile("<(?=[A-Za-z/!?])")
+_ENTITY = re.compile("&(?=#[0-9xX]|[A-Za-z][A-Za-z0-9]{1,31};)")
+
+
 def clean(text: str) -> str:
     r"""Take out what stops a parser or turns the reading direction; trim the ends.
 
@@ -46,6 +51,16 @@ def ascii_address(url: str) -> str:
         'https://pod.example.org/%E5%90%AC%E6%8A%A5/'
     """
     return ascii_url(clean(url))
+
+
+def without_markup(text: str) -> str:
+    """A plain text that stays the same where a reader takes it for HTML.
+
+    Example:
+        >>> without_markup("<b>3 < 5</b>, AT&T &lt;")
+        '＜b>3 < 5＜/b>, AT&T ＆lt;'
+    """
+    return _ENTITY.sub("＆", _TAG.sub("＜", text))
 
 
 def mail_address(address: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import os
+import re
 import time
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -20,7 +21,7 @@ from audiopaper.publish.media import media_type
 from audiopaper.waiting import Movement, run_within
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 USER_VARIABLE = "AUDIOPAPER_TARGET_USER"
 PASSWORD_VARIABLE = "AUDIOPAPER_TARGET_PASSWORD"
@@ -33,6 +34,9 @@ _LONG_KEPT = (".mp3", ".jpg", ".jpeg", ".png", ".svg")
 
 _PART_BYTES = 5 * 2**20
 """What storage takes as the smallest part of a file; each that is taken is seen to move."""
+
+_SECRET = re.compile("secret|pass|token|key|auth", re.IGNORECASE)
+"""Names of options whose values are shown to nobody."""
 
 _CLOSE_S = 5.0
 """How long a connection may take to close: nothing is lost with it."""
@@ -65,6 +69,9 @@ class RemoteTarget:
     ends: float
     """The moment of the monotonic clock at which all must be done."""
 
+    hidden: tuple[str, ...] = ()
+    """What no message may show: secrets that stand in the options all the same."""
+
     _sizes: dict[str, int] | None = None
 
     def has(self, name: str, path: Path, digest: str) -> bool:
@@ -92,7 +99,7 @@ class RemoteTarget:
                 self._ask(lambda: self._rename(beside, there))
             size = int(self._ask(lambda: self.files.info(there))["size"])
         except Exception as error:
-            raise _unreachable(f"{self.address}: {name}", error) from error
+            raise self._failed(name, error) from _without(error, self.hidden)
         if size != path.stat().st_size:
             raise _other_there(f"{self.address}: {name}", f"{size} bytes")
         self.known[name] = (digest, size)
@@ -104,7 +111,7 @@ class RemoteTarget:
         except Exception as error:
             if _is_missing(error):
                 return None
-            raise _unreachable(f"{self.address}: {name}", error) from error
+            raise self._failed(name, error) from _without(error, self.hidden)
 
     def remove(self, name: str) -> None:
         """Remove a file; it is no failure that there is none."""
@@ -112,7 +119,7 @@ class RemoteTarget:
             if self._ask(lambda: self.files.exists(self._at(name))):
                 self._ask(lambda: self.files.rm_file(self._at(name)))
         except Exception as error:
-            raise _unreachable(f"{self.address}: {name}", error) from error
+            raise self._failed(name, error) from _without(error, self.hidden)
         self.known.pop(name, None)
 
     def close(self) -> None:
@@ -159,11 +166,14 @@ class RemoteTarget:
             except FileNotFoundError:
                 found = {}
             except Exception as error:
-                raise _unreachable(self.address, error) from error
+                raise self._failed("", error) from _without(error, self.hidden)
             self._sizes = {
                 path.strip("/"): int(told.get("size") or 0) for path, told in found.items()
             }
         return self._sizes
+
+    def _failed(self, name: str, error: Exception) -> PublishError:
+        return _unreachable(f"{self.address}: {name}".rstrip(": "), error, self.hidden)
 
     def _at(self, name: str) -> str:
         return f"{self.root}/{name}" if self.root else name
@@ -209,6 +219,7 @@ def open_remote(
     """
     check_remote(address)
     parts = urlsplit(address)
+    hidden = tuple(str(v) for k, v in options.items() if _SECRET.search(k) and len(str(v)) > 3)
     ends = time.monotonic() + limits.total_s
     try:
         files, root = run_within(
@@ -217,12 +228,12 @@ def open_remote(
             ends=ends,
         )
         in_place = parts.scheme == "s3"
-        return RemoteTarget(files, root, address, known, in_place, limits, ends)
+        return RemoteTarget(files, root, address, known, in_place, limits, ends, hidden)
     except (ConfigError, MissingProgramError):
         raise
     except Exception as error:
         # Four libraries, each with failures of its own.
-        raise _unreachable(address, error) from error
+        raise _unreachable(address, error, hidden) from _without(error, hidden)
 
 
 def _open_s3(address: str, options: dict[str, Any], limits: Limits) -> tuple[Any, str]:
@@ -310,10 +321,17 @@ def _is_missing(error: Exception) -> bool:
     )
 
 
-def _unreachable(address: str, error: Exception) -> PublishError:
-    told = str(error).splitlines()
+def _without(error: Exception, hidden: Sequence[str]) -> Exception | None:
+    """A failure as a cause of another; None where its own words would show a secret."""
+    return None if any(secret in str(error) for secret in hidden) else error
+
+
+def _unreachable(address: str, error: Exception, hidden: Sequence[str]) -> PublishError:
+    told = (str(error).splitlines() or [type(error).__name__])[0]
+    for secret in hidden:
+        told = told.replace(secret, "***")
     return PublishError(
-        f"{address}: {told[0] if told else type(error).__name__}",
+        f"{address}: {told}",
         remedy="check address, user and keys (audiopaper guide publishing); run again, what was "
         "copied is kept and the old feed stands",
     )

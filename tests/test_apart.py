@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from audiopaper.cli import audiopaper
+from audiopaper.cli import announcing, audiopaper
 from audiopaper.config import Config, defaults_folder
 from audiopaper.errors import InputError, PublishError, UnexpectedError
 from audiopaper.files import hold_lock
@@ -53,6 +53,7 @@ def hand_over(config: Config, name: str, **changes: Any) -> None:
         {"paper": "青川\ud800"},
         {"articles": [{**ARTICLE, "headline": "夜校\udfff开课"}]},
         {"articles": [{**ARTICLE, "byline": ["\ud83d"]}]},
+        {"articles": [{**ARTICLE, "id": "a1\n"}]},
     ],
 )
 def test_a_bad_delivery_is_told_and_the_others_are_made(
@@ -203,3 +204,31 @@ def test_the_doctor_names_what_is_lost(config: Config) -> None:
         audiopaper, ["doctor", "--offline", "--config", str(config.folder / "config.toml")]
     )
     assert "2026-03-02 was published and cannot be read any more" in done.output
+
+
+def test_a_bug_of_ours_is_told_to_whoever_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[tuple[str, str]] = []
+
+    def notify(_: object, subject: str, text: str, __: object) -> tuple[str, ...]:
+        heard.append((subject, text))
+        return ()
+
+    monkeypatch.setattr(announcing, "notify", notify)
+    with (
+        pytest.raises(KeyError),
+        announcing.announcing(Config(), wanted=True),
+    ):
+        raise KeyError("nobody thought of this")
+    ((subject, text),) = heard
+    assert "failed" in subject
+    assert "KeyError" in text
+
+
+def test_a_day_that_is_refused_at_the_start_is_told_once(config: Config) -> None:
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    run(config)
+    shutil.rmtree(config.folder / "output" / "episodes" / "2026-03-02")
+    (error,) = run(config, SIX + dt.timedelta(minutes=10)).news
+    assert "2026-03-02 was published and cannot be read any more" in error.problem
+    again = run(config, SIX + dt.timedelta(minutes=20))
+    assert (again.news, len(again.failures)) == ((), 1)

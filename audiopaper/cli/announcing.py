@@ -63,3 +63,13 @@ def announcing(
             {"state": "failed", "problem": error.problem, "remedy": error.remedy},
         )
         raise
+    except Exception as error:
+        # A bug of ours: whoever waits for an episode is to know that there is none.
+        problem = f"a bug of the program: {type(error).__name__}"
+        remedy = "report it with the traceback in the log"
+        tell(
+            f"{config.show.title}: 没有做成 failed",
+            f"{problem}\n-> {remedy}",
+            {"state": "failed", "problem": problem, "remedy": remedy},
+        )
+        raise

@@ -122,9 +122,9 @@ class EdgeSettings:
             raise ValueError("workers lies between 1 and 8")
         if not 0 < self.idle_seconds <= 300:
             raise ValueError("idle_seconds lies between 0 and 300")
-        if self.endpoint and not re.match(r"wss?://[^/\s]+/\S*$", self.endpoint):
+        if self.endpoint and not re.fullmatch(r"wss?://[^/\s]+/\S*", self.endpoint):
             raise ValueError("endpoint begins with wss:// or ws:// and has a path")
-        if self.proxy and not re.match(r"http://\S+$", self.proxy):
+        if self.proxy and not re.fullmatch(r"http://\S+", self.proxy):
             raise ValueError("proxy begins with http://")
 
 

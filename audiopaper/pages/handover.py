@@ -159,6 +159,9 @@ def _refuse_contradictions(path: Path, told: HandedEdition) -> None:
         problem = ""
         if article.id and article.id in seen:
             problem = f"id: {article.id!r} stands twice"
+        elif not re.fullmatch(r"[A-Za-z0-9._-]*", article.id):
+            # As with the date: the form's $ stands before an end of line too.
+            problem = f"id: {article.id!r} holds an end of line"
         elif article.byline_roles and len(article.byline_roles) != len(article.byline):
             problem = "byline_roles: there is not one for each name of byline"
         elif article.gap > len(article.paragraphs):

@@ -232,3 +232,14 @@ def test_a_day_that_is_refused_at_the_start_is_told_once(config: Config) -> None
     assert "2026-03-02 was published and cannot be read any more" in error.problem
     again = run(config, SIX + dt.timedelta(minutes=20))
     assert (again.news, len(again.failures)) == ((), 1)
+
+
+@pytest.mark.parametrize("seconds", [-(10**11), 10**12, 253_402_300_800])
+def test_a_file_of_an_impossible_time_keeps_nothing_waiting(config: Config, seconds: int) -> None:
+    folder = deliver(config, "2026-03-02", {"01.txt": PAGE})
+    try:
+        os.utime(folder / "01.txt", (seconds, seconds))
+    except OSError:
+        pytest.skip("this file system knows no such time")
+    assert run(config).failures == ()
+    assert days(config) == ["2026-03-02"]

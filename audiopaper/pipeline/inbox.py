@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
@@ -286,4 +287,6 @@ def _changes(delivery: Delivery, folders: set[Path], now: dt.datetime) -> Iterat
             continue
         # A copy may carry the time of its original: then the other one tells.
         for seconds in (status.st_mtime, status.st_ctime):
-            yield dt.datetime.fromtimestamp(seconds, tz=now.tzinfo)
+            # A time of no year that there is says nothing of when the file came.
+            with contextlib.suppress(ValueError, OverflowError, OSError):
+                yield dt.datetime.fromtimestamp(seconds, tz=now.tzinfo)

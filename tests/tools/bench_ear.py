@@ -47,8 +47,9 @@ SENTENCES = Path(__file__).with_name("ear_sentences.txt")
 UNDERSTOOD = 97.0
 """Per cent of an episode's syllables."""
 
-EDGE_MS = 150
-"""Heard around a cue: its times are rounded, and words run into the silence between."""
+LEAD_MS = 100
+"""Heard before a cue, since its first consonant may be soft. Behind it nothing is: a cue lasts to
+the next one's first sound."""
 
 
 @dataclass(slots=True)
@@ -83,13 +84,15 @@ def main() -> int:
     )
     parser.add_argument("engines", nargs="*", metavar="ENGINE")
     parser.add_argument("--episode", type=Path, metavar="DIR")
-    parser.add_argument("--every", type=int, default=1, metavar="N", help="only each N-th sentence")
+    parser.add_argument(
+        "--every", type=int, default=1, metavar="N", help="only each N-th sentence or cue"
+    )
     parser.add_argument("--misheard", action="store_true", help="print what was heard otherwise")
     parser.add_argument("--voices", action="store_true", help="an engine's voices, not presenters")
     options = parser.parse_args()
     config = read_config(defaults_folder() / "config.toml")
     if options.episode:
-        return hear_episode(options.episode, config)
+        return hear_episode(options.episode, config, every=options.every, misheard=options.misheard)
     segments = read_sentences(config)[:: options.every]
     names = options.engines or [name for name in engine_names() if _offline(name, config)]
     print(f"{len(segments)} sentences, {os.cpu_count()} cores")
@@ -159,13 +162,14 @@ def units_of(segment: Segment) -> list[Unit]:
     return said_units(segment.spoken, [s for r in segment.readings for s in r.pinyin])
 
 
-def hear_episode(folder: Path, config: Config) -> int:
+def hear_episode(folder: Path, config: Config, *, every: int, misheard: bool) -> int:
     """Hear an episode cue by cue; 1 where too little was understood."""
     whole, speakers = Score(), dict[str, Score]()
-    for cue in heard_cues(folder, config):
+    for cue in heard_cues(folder, config, every=every):
         whole += cue.score
         speakers[cue.speaker] = speakers.get(cue.speaker, Score()) + cue.score
-        if cue.score.wrong_syllables * 3 >= cue.score.units:
+        wrong = cue.score.wrong_syllables
+        if wrong * 3 >= cue.score.units or (misheard and wrong):
             minutes, seconds = divmod(int(cue.start_s), 60)
             print(f"{minutes:>3}:{seconds:02} {cue.text}\n       {cue.heard}")
     for name, one in (*speakers.items(), ("all", whole)):
@@ -177,7 +181,7 @@ def hear_episode(folder: Path, config: Config) -> int:
     return 0 if 100 - whole.rate(whole.wrong_syllables) >= UNDERSTOOD else 1
 
 
-def heard_cues(folder: Path, config: Config) -> Iterator[Cue]:
+def heard_cues(folder: Path, config: Config, *, every: int) -> Iterator[Cue]:
     """The transcript's lines, each with what is heard at its time."""
     lines = json.loads((folder / "transcript.json").read_text("utf-8"))["segments"]
     sound = miniaudio.decode_file(
@@ -191,12 +195,12 @@ def heard_cues(folder: Path, config: Config) -> Iterator[Cue]:
         [Segment(item=n, presenter="ear", printed=line["body"]) for n, line in enumerate(lines)],
         show_lexicon(config),
     )
-    for line, segment in zip(lines, segments, strict=True):
+    for line, segment in list(zip(lines, segments, strict=True))[::every]:
         said = units_of(segment)
         if not said:
             continue
-        start = max(0, round(line["startTime"] * 16_000) - 16 * EDGE_MS)
-        end = round(line["endTime"] * 16_000) + 16 * EDGE_MS
+        start = max(0, round(line["startTime"] * 16_000) - 16 * LEAD_MS)
+        end = round(line["endTime"] * 16_000)
         text, loops = hear(samples[start:end].tobytes(), 16_000)
         yield Cue(
             start_s=line["startTime"],

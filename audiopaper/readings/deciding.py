@@ -97,7 +97,7 @@ def decide(
 
     Returns:
         A decision for the offset of each Han character. The first that speaks decides: editor's
-        lexicon, shipped lexicons, name rules, context rules, words that three of four
+        lexicon, shipped lexicons, name rules, idioms, context rules, words that three of four
         dictionaries read alike, the network, pypinyin's own words, the default table.
     """
     listed = {
@@ -108,11 +108,27 @@ def decide(
         if syllable
     }
     listed.update(_from_parts(words))
+    doubled = dict(_from_doubled(text))
+    listed.update(doubled)
+    idioms = doubled.keys() | {
+        i
+        for at, word in words.dictionary
+        if len(word.text) >= _IDIOM_CHARS and word.votes >= _MANY_VOTES
+        for i in range(at, at + len(word.text))
+        if i in listed
+    }
     crossed: dict[int, list[tuple[str, int]]] = defaultdict(list)
     for at, syllable, cut in words.crossed:
         crossed[at].append((syllable, cut))
     decisions = {
-        at: _decide_plainly(text, at, listed.get(at), guesses.get(at), crossed.get(at, ()))
+        at: _decide_plainly(
+            (text, words.breaks),
+            at,
+            listed.get(at),
+            guesses.get(at),
+            crossed.get(at, ()),
+            idiom=at in idioms,
+        )
         for at, character in enumerate(text)
         if plain_han(character)
     }
@@ -167,6 +183,22 @@ def _from_parts(words: Words) -> Iterator[tuple[int, tuple[int, str]]]:
                 ):
                     yield start + i, (part.votes, syllable)
             at += len(text)
+
+
+def _from_doubled(text: str) -> Iterator[tuple[int, tuple[int, str]]]:
+    """Read 高高兴兴 as 高兴, its syllables in full: 漂漂亮亮."""
+    for at in range(len(text) - _IDIOM_CHARS + 1):
+        doubled = text[at : at + _IDIOM_CHARS]
+        if doubled != 2 * doubled[0] + 2 * doubled[2] or doubled in corrected_words():
+            continue
+        single = find_word(doubled[0] + doubled[2])
+        if single is None or single.votes < _MANY_VOTES:
+            continue
+        for i, syllable in enumerate(single.pinyin):
+            full = readings_of(doubled[2 * i])[0] if syllable.endswith("5") else syllable
+            if full:
+                yield at + 2 * i, (_ALL_VOTES, full)
+                yield at + 2 * i + 1, (_ALL_VOTES, full)
 
 
 def _force(
@@ -240,15 +272,18 @@ def visible(length: int, at: int, cuts: Sequence[int]) -> tuple[int, int]:
 
 
 def _decide_plainly(
-    text: str,
+    divided: tuple[str, bytes],
     at: int,
     word: tuple[int, str] | None,
     guess: Guess | None,
     crossed: Sequence[tuple[str, int]],
+    *,
+    idiom: bool,
 ) -> Decision:
     votes, syllable = word or (0, "")
     guessed = guess.syllable if guess else ""
-    rule = find_rule(text, at)
+    text, breaks = divided
+    rule = None if idiom else find_rule(text, at, breaks)
     cuts = [
         cut
         for crossing, cut in crossed
@@ -256,7 +291,7 @@ def _decide_plainly(
     ]
     if cuts:
         start, end = visible(len(text), at, cuts)
-        rule = find_rule(text[start:end], at - start)
+        rule = find_rule(text[start:end], at - start, breaks[start : end + 1])
     if rule is not None and rule.syllable:
         others = _apart(rule.syllable, (syllable, guessed))
         sure = _SURE_RULE_AGAINST if others else _SURE_RULE

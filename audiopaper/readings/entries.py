@@ -79,6 +79,9 @@ class Words:
     """Characters that make a word with what is beside them, but belong to another: offset, how
     that word would read it, and the offset of the break between."""
 
+    breaks: bytes
+    """Whether a word begins or ends at an offset; one value more than the text has characters."""
+
 
 def find_entries(text: str, people: Sequence[Person], lexicon: Lexicon) -> Words:
     """Divide a text into words, and find the entries of the lexicon among them.
@@ -118,6 +121,7 @@ def find_entries(text: str, people: Sequence[Person], lexicon: Lexicon) -> Words
             if not entry.shipped and at not in taken and entry.fits(text, at)
         ),
         crossed=(*_crossed_words(division), *_crossed_entries(passed, division)),
+        breaks=bytes(division.breaks),
     )
 
 

@@ -7,8 +7,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audiopaper.readings.dictionary import is_word
+from audiopaper.readings.tiling import plain_han
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # No pattern looks further back than this.
 _LOOK_BACK = 12
@@ -30,6 +35,12 @@ class Rule:
     syllable: str
     """The reading; "" where the pattern says that no other rule may decide."""
 
+    begins: bool = False
+    """Whether a word of the text's division has to begin with the character."""
+
+    ends: bool = False
+    """Whether one has to end with it."""
+
     def sees_only(self, *, behind: bool) -> bool:
         """Whether its evidence is all on one side of the character; what must not stand is none."""
         return not _WITHOUT.sub("", self.before if behind else self.after)
@@ -43,9 +54,21 @@ _IDIOM_CHARS = 4
 # 紧锣密鼓地迎接: behind a word of four characters 地 is the particle, unless it begins a word.
 _IDIOM_RULE = Rule("idiom【地】", "", "", "de5")
 
+# 果断|地|采取: behind a word of manner too, where it is a word of its own and one follows.
+_MANNER_RULE = Rule("manner【地】", "", "", "de5")
 
-def find_rule(text: str, at: int) -> Rule | None:
+# What follows 地 that is a noun: 最|贫困|地|的.
+_BEHIND_NOUN = frozenset("的和与及或等是为有之里上下内中间块区")
+
+
+def find_rule(text: str, at: int, breaks: Sequence[int] = ()) -> Rule | None:
     """Give the first rule whose pattern fits a character's surroundings.
+
+    Args:
+        text: What is said.
+        at: Offset of the character.
+        breaks: Whether a word begins or ends at an offset, ``len(text) + 1`` values; without them,
+            one may anywhere.
 
     Example:
         >>> rule = find_rule("激动地说", 2)
@@ -54,7 +77,11 @@ def find_rule(text: str, at: int) -> Rule | None:
     """
     if text[at] == "地" and _follows_idiom(text, at):
         return _IDIOM_RULE
+    if text[at] == "地" and breaks and _follows_manner(text, at, breaks):
+        return _MANNER_RULE
     for rule in _rules().get(text[at], ()):
+        if breaks and (rule.begins > breaks[at] or rule.ends > breaks[at + 1]):
+            continue
         fits = not rule.after or _compiled(rule.after).match(text, at + 1)
         if fits and (not rule.before or _ends_with(rule.before, text, at)):
             return rule
@@ -69,6 +96,18 @@ def _follows_idiom(text: str, at: int) -> bool:
     )
 
 
+def _follows_manner(text: str, at: int, breaks: Sequence[int]) -> bool:
+    behind = text[at + 1 : at + 2]
+    if not (behind and plain_han(behind) and breaks[at] and breaks[at + 1]):
+        return False
+    if behind in _BEHIND_NOUN:
+        return False
+    start = next((i for i in range(at - 1, -1, -1) if breaks[i]), 0)
+    word = text[start:at]
+    # 乐|呵呵, 一|趟趟: doubled, whatever the division.
+    return word in _manners() or (at > 1 and text[at - 1] == text[at - 2])
+
+
 def _ends_with(pattern: str, text: str, at: int) -> bool:
     before = text[max(0, at - _LOOK_BACK) : at]
     return _compiled(f"(?:{pattern})$").search(before) is not None
@@ -81,6 +120,16 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 @cache
+def _manners() -> frozenset[str]:
+    lines = Path(__file__).with_name("manners.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(
+        first + rest
+        for first, *rests in (line.split(" ") for line in lines if not line.startswith("#"))
+        for rest in rests
+    )
+
+
+@cache
 def _rules() -> dict[str, list[Rule]]:
     rules: dict[str, list[Rule]] = defaultdict(list)
     path = Path(__file__).with_name("context.tsv")
@@ -88,5 +137,9 @@ def _rules() -> dict[str, list[Rule]]:
         if line and not line.startswith("#"):
             text, syllable = line.split("\t")
             before, character, after = re.split("[【】]", text)
-            rules[character].append(Rule(text, before, after, syllable.strip("-")))
+            begins, ends = before.endswith("|"), after.startswith("|")
+            before, after = before.removesuffix("|"), after.removeprefix("|")
+            rules[character].append(
+                Rule(text, before, after, syllable.strip("-"), begins=begins, ends=ends)
+            )
     return dict(rules)

@@ -21,9 +21,14 @@ UNVERIFIED = "unverified"
 
 _CONTEXT_CHARS = 10
 
-# A polyphone deserves an ear where sources disagree, or below this: of ten that the network alone
-# decides with less, two are wrong (CPP dev split).
-_SURE_ENOUGH = 0.9
+# A polyphone deserves an ear below this; where sources disagree, also with a little more.
+_SURE_ENOUGH, _SURE_ENOUGH_AGAINST = 0.975, 0.99
+
+# A word of one character is shown with each of its neighbours below this, above it once.
+_SHOWN_EACH = 0.95
+
+# What nobody looked up and other sources read otherwise.
+_DISPUTED_SURE = 0.5
 
 # Two readings of one name: one of them is wrong.
 _CONFLICT_SURE = 0.2
@@ -89,13 +94,22 @@ def review_readings(segments: Sequence[Segment]) -> tuple[Doubt, ...]:
 
     Returns:
         One for each thing and reading, the most doubtful first; among equals those whose source
-        is unverified, then the most frequent.
+        is unverified, then names, then the most frequent.
     """
-    found = [doubt for segment in segments for doubt in _find(segment)]
-    found += _elsewhere(segments, found)
+    found = [each for segment in segments for each in _find(segment)]
+    found += [("", doubt) for doubt in _elsewhere(segments, [doubt for _, doubt in found])]
     merged = _mark_conflicts(_merge(found))
     return tuple(
-        sorted(merged, key=lambda d: (round(d.sure, 2), not d.unverified, -d.count, d.text))
+        sorted(
+            merged,
+            key=lambda d: (
+                round(d.sure, 2),
+                not d.unverified,
+                d.kind not in _NAMES,
+                -d.count,
+                d.text,
+            ),
+        )
     )
 
 
@@ -115,16 +129,31 @@ def warn_of_silence(segments: Sequence[Segment]) -> tuple[str, ...]:
     )
 
 
-def _find(segment: Segment) -> Iterator[Doubt]:
+def _find(segment: Segment) -> Iterator[tuple[str, Doubt]]:
+    """Give what deserves an ear in a segment, each with what it is shown once for."""
     named: set[int] = set()
     for name in segment.names:
         inside = [r for r in segment.readings if name.start <= r.start < name.end]
         named.update(r.start for r in inside)
-        yield _doubt(segment, inside, _name_kind(name))
-    for reading in segment.readings:
+        yield "", _doubt(segment, inside, _name_kind(name))
+    for index, reading in enumerate(segment.readings):
         kind = _kind(reading, named)
         if kind:
-            yield _doubt(segment, [reading], kind)
+            word = _word_around(segment, index) if kind == "polyphone" else ""
+            yield word, _doubt(segment, [reading], kind)
+
+
+def _word_around(segment: Segment, index: int) -> str:
+    """The word that a reading is part of; of one by itself that is doubtful, what is beside."""
+    readings = segment.readings
+    first, last = index, index + 1
+    while readings[first].joined and first:
+        first -= 1
+    while last < len(readings) and readings[last].joined:
+        last += 1
+    if last - first == 1 and readings[index].sure < _SHOWN_EACH:
+        first, last = max(0, index - 1), min(len(readings), index + 2)
+    return segment.printed[readings[first].start : readings[last - 1].end]
 
 
 def _name_kind(name: Name) -> DoubtKind:
@@ -142,7 +171,8 @@ def _kind(reading: Reading, named: set[int]) -> DoubtKind | None:
         return None
     if reading.forced:
         return "respelling"
-    if reading.pinyin and (reading.others or reading.sure < _SURE_ENOUGH):
+    enough = _SURE_ENOUGH_AGAINST if reading.others else _SURE_ENOUGH
+    if reading.pinyin and reading.sure < enough:
         return "polyphone"
     return None
 
@@ -176,6 +206,8 @@ def _tells(reading: Reading) -> bool:
 
 
 def _sure(reading: Reading) -> float:
+    if reading.source.endswith(UNVERIFIED) and reading.others:
+        return min(reading.sure, _DISPUTED_SURE)
     if reading.source.endswith(_NO_RESPELLING):
         return min(reading.sure, _NO_RESPELLING_SURE)
     return reading.sure
@@ -207,13 +239,10 @@ def _elsewhere(segments: Sequence[Segment], found: Sequence[Doubt]) -> list[Doub
     return other
 
 
-def _merge(found: Sequence[Doubt]) -> list[Doubt]:
+def _merge(found: Sequence[tuple[str, Doubt]]) -> list[Doubt]:
     groups: dict[tuple[object, ...], list[Doubt]] = defaultdict(list)
-    for doubt in found:
-        # The characters beside a polyphone are part of what was decided.
-        around = doubt.context if doubt.kind == "polyphone" else ""
-        near = around[max(0, around.find("【") - 1) : around.find("】") + 2]
-        groups[doubt.kind, doubt.text, doubt.pinyin, doubt.spoken, near].append(doubt)
+    for word, doubt in found:
+        groups[doubt.kind, doubt.text, doubt.pinyin, doubt.spoken, word].append(doubt)
     return [
         replace(
             min(group, key=lambda d: d.sure),

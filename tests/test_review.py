@@ -59,7 +59,7 @@ def one(doubts: tuple[Doubt, ...], text: str) -> Doubt:
         pytest.param("他到白溪县石坪镇去", "place", "石坪镇", "shi2 ping2 zhen4", id="place"),
         pytest.param("增长3.5%", "number", "3.5%", "bai3 fen1 zhi1 san1 dian3 wu3", id="number"),
         pytest.param("全市GDP增长", "letters", "GDP", "", id="letters"),
-        pytest.param("队长主罚点球命中", "polyphone", "中", "zhong4", id="sources-disagree"),
+        pytest.param("把谷种播撒进田里", "polyphone", "撒", "sa3", id="sources-disagree"),
     ],
 )
 def test_each_kind_that_deserves_an_ear_is_shown(
@@ -73,7 +73,25 @@ def test_each_kind_that_deserves_an_ear_is_shown(
 
 
 def test_a_polyphone_on_which_sources_disagree_names_the_other_reading() -> None:
-    assert one(review("队长主罚点球命中"), "中").others == ("zhong1",)
+    assert one(review("把谷种播撒进田里"), "撒").others == ("sa1",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["要充分发挥优势", "由村里调解", "其余部分见下页", "达到目的", "值得学习", "市长朱健到场。"],
+)
+def test_a_common_word_is_not_shown_though_the_network_reads_it_otherwise(text: str) -> None:
+    assert not [doubt for doubt in review(text) if doubt.kind == "polyphone"]
+
+
+def test_a_reading_is_shown_once_a_word() -> None:
+    doubts = review("把谷种播撒进田里", "他们播撒希望，播撒爱")
+    assert one(doubts, "撒").count == 3
+
+
+def test_a_single_character_that_is_read_in_two_ways_comes_before_words() -> None:
+    doubts = review("把谷种播撒进田里", "他们真管真严、长管长严")
+    assert doubts[0].text in ("长", "管")
 
 
 def test_what_nobody_could_doubt_is_left_out() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from audiopaper.numbers.rule import AFTER_CHARS, BEFORE_CHARS, compile_pattern
 from audiopaper.numbers.words import RATIO_WORDS, SCORE_WORDS, TIME_BEFORE, TIME_BEHIND
 
-SURE = 0.97
+SURE = 0.99
 """Of a rule that is not listed here: what it says is printed or stands beside it."""
 
 MENDED = 0.85

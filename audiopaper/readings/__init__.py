@@ -30,7 +30,7 @@ _MARKS = "，。、：；！？ "
 __all__ = ["SURNAME_RULE", "UNKNOWN", "add_readings"]
 
 # Letters are spelt out or said as a word as each engine likes.
-_SURE_LETTERS = 0.85
+_SURE_LETTERS = 0.96
 
 
 def add_readings(segments: Sequence[Segment], lexicon: Lexicon) -> tuple[Segment, ...]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audiopaper.lexicon import PASSED_OVER, UNVERIFIED
+from audiopaper.readings import certainty
 from audiopaper.readings.dictionary import corrected_words, find_word, readings_of
-from audiopaper.readings.division import parts_of
+from audiopaper.readings.division import is_common, parts_of
 from audiopaper.readings.respelling import is_rare, respell
 from audiopaper.readings.rules import find_rule
 from audiopaper.readings.tiling import plain_han
@@ -37,18 +38,6 @@ _PART_CHARS = 2
 
 # A word of four may reach so far on either side of a respelled character.
 _WORD_REACH = 3
-
-# How many in a hundred were right on the CPP dev split, by what decided and who disagreed.
-_SURE_RULE, _SURE_RULE_AGAINST = 0.98, 0.9
-_SURE_FOUR, _SURE_FOUR_AGAINST, _SURE_FOUR_AGAINST_SURE = 0.99, 0.84, 0.62
-_SURE_THREE, _SURE_THREE_AGAINST = 0.92, 0.8
-_SURE_BOTH = 0.99
-_SURE_BY_SHARE = ((0.999, 0.98), (0.99, 0.91), (0.9, 0.82), (0.7, 0.68), (0.0, 0.6))
-_SURE_PHRASE = 0.95
-# Not measured there: what somebody looked up; what nobody did, so that the review shows it before
-# all that a table or the network decided; and given names, whose owners alone know.
-_SURE_LEXICON, _SURE_UNVERIFIED, _SURE_GIVEN = 0.98, 0.5, 0.85
-_SURE_DEFAULT = 0.97
 
 # Characters on either side that a reading may depend on where a break limits them.
 _SIGHT = 60
@@ -132,6 +121,7 @@ def decide(
         for at, character in enumerate(text)
         if plain_han(character)
     }
+    _trust_common(words, guesses, decisions)
     chosen = _by_name(text, people, lexicon)
     chosen.update(_by_entry(words))
     for at, choice in sorted(chosen.items()):
@@ -143,6 +133,25 @@ def decide(
     for entry in words.passed:
         _tell_passed(entry, decisions)
     return decisions
+
+
+def _trust_common(
+    words: Words, guesses: Mapping[int, Guess], decisions: dict[int, Decision]
+) -> None:
+    """Raise the certainty of common words, in which the network alone is mistaken: 充分, 协调."""
+    for start, word in words.dictionary:
+        if not is_common(word.text):
+            continue
+        for at, syllable in enumerate(word.pinyin, start):
+            decision = decisions.get(at)
+            if decision is None:
+                continue
+            if word.votes >= _MANY_VOTES and decision.source == "dictionaries":
+                decisions[at] = replace(decision, sure=certainty.COMMON_WORD)
+            elif not syllable and decision.source == "g2pM":
+                known = guesses[at].share >= certainty.COMMON_SHARE
+                usual = certainty.COMMON_GUESSED if known else 0.0
+                decisions[at] = replace(decision, sure=max(decision.sure, usual))
 
 
 def _tell_passed(passed: PassedEntry, decisions: dict[int, Decision]) -> None:
@@ -224,8 +233,10 @@ def _force(
         # No character that is read so and no other: the editor has to listen.
         source += ", no respelling" if not respelling else ""
         source += ", rare respelling" if respelling and is_rare(respelling) else ""
-    others = (plainly.syllable, *plainly.others)
-    return Decision(syllable, source, forced, respelling, choice.sure, _apart(syllable, others))
+    others = _apart(syllable, (plainly.syllable, *plainly.others))
+    # Where nobody says otherwise it is as sure as without the name or the entry.
+    sure = choice.sure if others else max(choice.sure, plainly.sure)
+    return Decision(syllable, source, forced, respelling, sure, others)
 
 
 def _by_name(text: str, people: Sequence[Person], lexicon: Lexicon) -> dict[int, _Choice]:
@@ -242,7 +253,9 @@ def _by_name(text: str, people: Sequence[Person], lexicon: Lexicon) -> dict[int,
         for at in range(person.given, person.end):
             said = whole[at - person.given :] or lexicon.given.get(text[at], ())
             if said:
-                sure = min(_SURE_GIVEN, person.sure)
+                two = text[at] in certainty.CHOSEN_IN_TWO
+                usual = certainty.GIVEN_DOUBTFUL if two else certainty.GIVEN
+                sure = min(usual, person.sure)
                 chosen[at] = _Choice(said[0], GIVEN_RULE, sure)
     return chosen
 
@@ -250,10 +263,10 @@ def _by_name(text: str, people: Sequence[Person], lexicon: Lexicon) -> dict[int,
 def _by_entry(words: Words) -> dict[int, _Choice]:
     chosen: dict[int, _Choice] = {}
     for at, entry in (*words.shipped, *words.own):
-        source, sure = f"lexicon {entry.file}", _SURE_LEXICON if entry.shipped else 1.0
+        source, sure = f"lexicon {entry.file}", certainty.LEXICON if entry.shipped else 1.0
         if entry.source == UNVERIFIED:
             source = f"{source}, {UNVERIFIED}"
-            sure = _SURE_UNVERIFIED if entry.shipped else 1.0
+            sure = certainty.UNVERIFIED_ENTRY if entry.shipped else 1.0
         chosen.update((i, _Choice(s, source, sure)) for i, s in enumerate(entry.pinyin, at))
     return chosen
 
@@ -294,23 +307,24 @@ def _decide_plainly(
         rule = find_rule(text[start:end], at - start, breaks[start : end + 1])
     if rule is not None and rule.syllable:
         others = _apart(rule.syllable, (syllable, guessed))
-        sure = _SURE_RULE_AGAINST if others else _SURE_RULE
+        sure = certainty.sure_of_rule(
+            network_differs=guessed in others, words_differ=votes > 1 and syllable in others
+        )
         return Decision(rule.syllable, "context rule", sure=sure, others=others)
     if _is_trusted(votes, syllable) or (votes > 1 and (guess is None or guess.share < _SURE)):
         others = _apart(syllable, (guessed,))
-        sure = _sure_of_words(votes, guess if others else None)
+        sure = certainty.sure_of_words(votes, network_differs=bool(others))
         return Decision(syllable, "dictionaries", sure=sure, others=others)
     if guess is not None:
         others = _apart(guessed, (syllable,))
-        sure = next(sure for share, sure in _SURE_BY_SHARE if guess.share >= share)
-        sure = _SURE_BOTH if votes > 1 and not others else sure
+        sure = certainty.sure_of_guess(text[at], guess, votes=votes, words_differ=bool(others))
         return Decision(guessed, "g2pM", sure=sure, others=others)
     if votes:
-        return Decision(syllable, "pypinyin phrases", sure=_SURE_PHRASE)
+        return Decision(syllable, "pypinyin phrases", sure=certainty.PHRASE)
     readings = readings_of(text[at])
     if not readings:
         return Decision("", UNKNOWN, sure=0.0)
-    return Decision(readings[0], "default", sure=_SURE_DEFAULT if len(readings) > 1 else 1.0)
+    return Decision(readings[0], "default", sure=certainty.DEFAULT if len(readings) > 1 else 1.0)
 
 
 def _is_trusted(votes: int, syllable: str) -> bool:
@@ -320,14 +334,6 @@ def _is_trusted(votes: int, syllable: str) -> bool:
     a few words that ``phrases.tsv`` has; in newspaper sentences (头发, 上当, 春种) it is wrong.
     """
     return votes == _ALL_VOTES or (votes == _MANY_VOTES and not syllable.endswith("5"))
-
-
-def _sure_of_words(votes: int, against: Guess | None) -> float:
-    if votes < _ALL_VOTES:
-        return _SURE_THREE_AGAINST if against else _SURE_THREE
-    if against is None:
-        return _SURE_FOUR
-    return _SURE_FOUR_AGAINST_SURE if against.share >= _SURE else _SURE_FOUR_AGAINST
 
 
 def _apart(syllable: str, others: Sequence[str]) -> tuple[str, ...]:

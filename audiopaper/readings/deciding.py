@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING
 
 from audiopaper.lexicon import PASSED_OVER, UNVERIFIED
 from audiopaper.readings import certainty
-from audiopaper.readings.dictionary import corrected_words, find_word, readings_of
+from audiopaper.readings.dictionary import (
+    corrected_words,
+    find_word,
+    neutral_words,
+    readings_of,
+)
 from audiopaper.readings.division import is_common, parts_of
+from audiopaper.readings.neutral import neutral_by_form
 from audiopaper.readings.respelling import is_rare, respell
 from audiopaper.readings.rules import find_rule
 from audiopaper.readings.tiling import plain_han
@@ -18,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from audiopaper.lexicon import Lexicon
+    from audiopaper.readings.dictionary import Word
     from audiopaper.readings.entries import PassedEntry, Words
     from audiopaper.readings.network import Guess
     from audiopaper.readings.person import Person
@@ -45,6 +52,7 @@ _SIGHT = 60
 SURNAME_RULE = "surname rule"
 TITLE_RULE = "title rule"
 GIVEN_RULE = "given name rule"
+NEUTRAL_RULE = "neutral tone rule"
 UNKNOWN = "unknown"
 """Source of a character that no table knows; nothing is said for it."""
 
@@ -86,8 +94,9 @@ def decide(
 
     Returns:
         A decision for the offset of each Han character. The first that speaks decides: editor's
-        lexicon, shipped lexicons, name rules, idioms, context rules, words that three of four
-        dictionaries read alike, the network, pypinyin's own words, the default table.
+        lexicon, shipped lexicons, name rules, neutral tones by form, idioms, context rules, words
+        that three of four dictionaries read alike, the network, pypinyin's own words, the default
+        table.
     """
     listed = {
         # An idiom is read so wherever it stands, though one dictionary alone has it.
@@ -122,6 +131,9 @@ def decide(
         if plain_han(character)
     }
     _trust_common(words, guesses, decisions)
+    for at, syllable in neutral_by_form(text, people, words):
+        sure = certainty.sure_of_rule(network_differs=False, words_differ=False)
+        decisions[at] = Decision(syllable, NEUTRAL_RULE, sure=sure)
     chosen = _by_name(text, people, lexicon)
     chosen.update(_by_entry(words))
     for at, choice in sorted(chosen.items()):
@@ -171,25 +183,22 @@ def _tell_passed(passed: PassedEntry, decisions: dict[int, Decision]) -> None:
 def _from_parts(words: Words) -> Iterator[tuple[int, tuple[int, str]]]:
     """Read longer words by the words that they are made of.
 
-    That is where dictionaries do not decide on a syllable of the longer word (一部分), or where a
-    part is among the words whose dictionaries are corrected (宏观|调控, 教师|队伍).
+    That is where dictionaries do not decide on a syllable of the longer word (一部分), where a
+    part's reading was corrected and fewer than three dictionaries know the longer word
+    (宏观|调控), or where a part's last syllable is neutral (教师|队伍).
     """
-    corrected = corrected_words()
     for start, word in words.dictionary:
-        if len(word.text) <= _PART_CHARS or word.text in corrected:
+        if len(word.text) <= _PART_CHARS or word.text in corrected_words():
+            continue
+        if word.text[-1] == word.text[-2]:
+            # 迷迷糊糊, 黑糊糊: made of 迷糊 and 糊, but read by a rule of their own.
             continue
         at = 0
         for text in parts_of(word.text):
             part = find_word(text) if len(text) > 1 else None
+            own = word.pinyin[at : at + len(text)]
             for i, syllable in enumerate(part.pinyin if part else (), at):
-                undecided = not word.pinyin[i] or (
-                    word.votes <= 1 and len(word.text) < _IDIOM_CHARS
-                )
-                if (
-                    part
-                    and syllable
-                    and (text in corrected or (undecided and part.votes >= _MANY_VOTES))
-                ):
+                if part and syllable and _goes_before(part, own, i - at, word):
                     yield start + i, (part.votes, syllable)
             at += len(text)
 
@@ -208,6 +217,20 @@ def _from_doubled(text: str) -> Iterator[tuple[int, tuple[int, str]]]:
             if full:
                 yield at + 2 * i, (_ALL_VOTES, full)
                 yield at + 2 * i + 1, (_ALL_VOTES, full)
+
+
+def _goes_before(part: Word, own: Sequence[str], i: int, word: Word) -> bool:
+    """Whether a part's syllable is more trusted than what dictionaries say of the longer word."""
+    if part.text in neutral_words():
+        # 士大夫 and 便宜行事 have 大夫 and 便宜 in writing only.
+        return all(
+            not said or said == light or said[:-1] + "5" == light
+            for said, light in zip(own, part.pinyin, strict=True)
+        )
+    few = not own[i] or word.votes <= 1
+    if part.text in corrected_words():
+        return few
+    return few and (not own[i] or len(word.text) < _IDIOM_CHARS) and part.votes >= _MANY_VOTES
 
 
 def _force(

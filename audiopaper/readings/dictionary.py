@@ -125,6 +125,12 @@ def corrected_words() -> frozenset[str]:
 
 
 @cache
+def neutral_words() -> frozenset[str]:
+    """Give the words that stand in ``neutral.tsv``."""
+    return frozenset(word for word, *_ in _table("neutral.tsv"))
+
+
+@cache
 def _vocabulary() -> frozenset[str]:
     lines = (Path(__file__).parent / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(

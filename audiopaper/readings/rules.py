@@ -1,4 +1,4 @@
-"""Readings that the characters beside settle: the patterns of ``context.tsv``."""
+"""Readings that the characters beside settle: ``context.tsv`` and ``neutral_context.tsv``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -132,8 +133,7 @@ def _manners() -> frozenset[str]:
 @cache
 def _rules() -> dict[str, list[Rule]]:
     rules: dict[str, list[Rule]] = defaultdict(list)
-    path = Path(__file__).with_name("context.tsv")
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in chain.from_iterable(map(_lines, ("context.tsv", "neutral_context.tsv"))):
         if line and not line.startswith("#"):
             text, syllable = line.split("\t")
             before, character, after = re.split("[【】]", text)
@@ -143,3 +143,7 @@ def _rules() -> dict[str, list[Rule]]:
                 Rule(text, before, after, syllable.strip("-"), begins=begins, ends=ends)
             )
     return dict(rules)
+
+
+def _lines(name: str) -> list[str]:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()

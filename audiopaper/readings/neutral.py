@@ -1,0 +1,99 @@
+"""Neutral tones by the form of words: doubled verbs and kinship terms, nouns that end in 子 and 头.
+
+Single words stand in ``neutral.tsv``, and those that depend on what stands beside them in
+``neutral_context.tsv``. What varies on air is left full: 里 上 下 边 behind a noun, 来 去 起来 下去
+behind a verb, 过 of what was once done, and verbs of two in
+研究研究.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audiopaper.readings.dictionary import neutral_words, readings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from audiopaper.readings.entries import Words
+    from audiopaper.readings.people import Person
+
+_KIN = frozenset("爸妈爷奶公婆叔伯舅姑姨哥姐弟妹嫂婶爹姥太")
+
+# Verbs that are doubled for a short while's doing: 看看, 试试. Not 等等 (and so on), 画画 (paint
+# pictures), 拉拉队, 数数.
+_VERBS = frozenset(
+    "看瞧瞅听说讲谈聊问走跑坐站躺歇停逛转想试尝吃喝闻摸敲拍打挑选找查搜翻读写念学练教做用改补修洗擦扫刷晒"
+    "收管理帮陪哄劝催夸骂笑哭玩动比评议考猜算量称掂换送让碰抱推踢唱见认搓揉捏摇招挥握散聚遛溜压"
+)
+
+# 帮帮忙: the first of these is doubled, and what follows belongs to the second.
+_DOUBLED_IN_PART = frozenset({
+    "帮忙", "点头", "散步", "聊天", "谈心", "讲话", "说话", "洗澡", "洗手",
+    "洗脸", "唱歌", "见面", "走路", "跑步", "看书", "读书", "念书", "写字",
+    "下棋", "打球", "理发", "拍手", "摇头", "招手", "挥手", "握手", "动手",
+    "动脑", "把关", "算账", "评理", "讲理", "逛街", "打工", "做饭", "吃饭",
+    "喝茶", "看戏", "听戏", "压惊", "散心", "歇脚",
+})  # fmt: skip
+
+_LONGER_WORD, _PART = 3, 2
+_SUFFIXES = {"子": "zi5", "头": "tou5"}
+
+
+def neutral_by_form(text: str, people: Sequence[Person], words: Words) -> Iterator[tuple[int, str]]:
+    """Find the syllables that are neutral by the form of the word that they end.
+
+    Args:
+        text: What is said.
+        people: The names in it, of which no syllable is neutral.
+        words: Its words.
+
+    Yields:
+        The offset of each such character, and its syllable.
+    """
+    named = {at for person in people for at in range(person.start, person.end)}
+    spans = {
+        at: (start, start + len(word.text))
+        for start, word in words.dictionary
+        for at in range(start, start + len(word.text))
+    }
+    for at in range(1, len(text)):
+        if at in named or at - 1 in named:
+            continue
+        if text[at] == text[at - 1] and _is_doubled(text, at, spans):
+            yield at, readings_of(text[at])[0][:-1] + "5"
+        elif text[at] in _SUFFIXES and _ends_noun(text, at, spans):
+            yield at, _SUFFIXES[text[at]]
+
+
+def _is_doubled(text: str, at: int, spans: Mapping[int, tuple[int, int]]) -> bool:
+    """Whether a character that stands for a second time is a term of kinship or a verb."""
+    character = text[at]
+    if character in (text[at - 2 : at - 1], text[at + 1 : at + 2]):
+        return False
+    beside = _doubled_beside(text, at)
+    start, end = spans.get(at, (at, at + 1))
+    if character in _KIN:
+        # 公公正正, 婆婆妈妈: of no kin.
+        return beside <= _KIN and (end - start < _LONGER_WORD or not beside)
+    if spans.get(at - 1, (at - 1, at))[0] < at - 1:
+        return False
+    if beside and "看" not in {*beside, character}:
+        # 说说笑笑, 推推搡搡: each of the four is full.
+        return False
+    if start >= at - 1 and end <= at + _PART and text[at : at + _PART] in _DOUBLED_IN_PART:
+        return True
+    return character in _VERBS and end == at + 1
+
+
+def _doubled_beside(text: str, at: int) -> frozenset[str]:
+    """The characters that stand twice right before or right behind a doubled one."""
+    before, behind = text[max(0, at - 3) : at - 1], text[at + 1 : at + 3]
+    return frozenset(pair[0] for pair in (before, behind) if pair and pair == pair[0] * 2)
+
+
+def _ends_noun(text: str, at: int, spans: Mapping[int, tuple[int, int]]) -> bool:
+    """Whether 子 or 头 ends a noun whose first characters were taken for a word: 新房|子."""
+    if at in spans or spans.get(at - 1, (at, at))[1] != at:
+        return False
+    return text[at - 1 : at + 1] in neutral_words()

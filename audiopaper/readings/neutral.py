@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from audiopaper.readings.entries import Words
-    from audiopaper.readings.people import Person
+    from audiopaper.readings.person import Person
 
 _KIN = frozenset("爸妈爷奶公婆叔伯舅姑姨哥姐弟妹嫂婶爹姥太")
 

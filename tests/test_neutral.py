@@ -20,6 +20,7 @@ def test_each_neutral_word_names_its_source_and_has_a_neutral_syllable() -> None
         ("出点子，想办法", "点子", "dian3 zi5"),
         ("菜篮子和米袋子都满了", "菜篮子", "cai4 lan2 zi5"),
         ("一家人搬进新房子", "房子", "fang2 zi5"),
+        ("村里的新房子", "新房子", "xin1 fang2 zi5"),
         ("路边的大石头", "石头", "shi2 tou5"),
         ("妻子在镇上教书", "妻子", "qi1 zi5"),
         ("青川玻璃厂", "玻璃", "bo1 li5"),

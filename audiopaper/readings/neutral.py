@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audiopaper.readings.dictionary import neutral_words, readings_of
+from audiopaper.readings.division import is_common
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -37,6 +38,7 @@ _DOUBLED_IN_PART = frozenset({
 })  # fmt: skip
 
 _LONGER_WORD, _PART = 3, 2
+_MET = 1.0
 _SUFFIXES = {"子": "zi5", "头": "tou5"}
 
 
@@ -94,6 +96,10 @@ def _doubled_beside(text: str, at: int) -> frozenset[str]:
 
 def _ends_noun(text: str, at: int, spans: Mapping[int, tuple[int, int]]) -> bool:
     """Whether 子 or 头 ends a noun whose first characters were taken for a word: 新房|子."""
-    if at in spans or spans.get(at - 1, (at, at))[1] != at:
+    start, end = spans.get(at - 1, (at, at))
+    if at in spans or end != at:
         return False
-    return text[at - 1 : at + 1] in neutral_words()
+    # 三个|子分期: no word of running text.
+    # 三个|子公司: no word of running text.
+    known = is_common(text[start : at + 1], count=_MET)
+    return known and text[at - 1 : at + 1] in neutral_words()

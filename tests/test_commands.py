@@ -130,6 +130,9 @@ def test_a_written_command_line_runs(
     shutil.copytree(show, folder)
     for name in ("lines.txt", "page1.txt"):
         (folder / name).write_text("局长曾令新出席了会议。\n", encoding="utf-8")
+    entry = '[[entry]]\ntext = "长重山"\npinyin = "chang2 chong2 shan1"\n'
+    for name in ("qingchuan.toml", "voices/lexicon/ours.toml"):
+        (folder / name).write_text(entry, encoding="utf-8")
     (handed,) = re.findall(
         r"```json\n(.*?)```", (GUIDES_FOLDER / "handover.md").read_text("utf-8"), re.S
     )

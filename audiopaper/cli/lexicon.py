@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,7 +15,6 @@ from audiopaper.intake import normalise_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from audiopaper.config import Config
     from audiopaper.lexicon import Entry
@@ -29,6 +29,8 @@ def lexicon_command() -> None:
       audiopaper lexicon add 单田芳 "shan4 tian2 fang1" --source "asked the family"
       audiopaper lexicon check
       audiopaper lexicon list 长乐
+      audiopaper lexicon export qingchuan.toml
+      audiopaper lexicon import qingchuan.toml
     """
 
 
@@ -210,6 +212,51 @@ def list_command(text: str, as_json: bool, config_path: Path | None) -> None:
         click.echo(json.dumps([entry_row(e) for e in entries], ensure_ascii=False, indent=1))
     else:
         _print_entries("", entries)
+
+
+@lexicon_command.command("export")
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@config_option
+def export_command(file: Path | None, config_path: Path | None) -> None:
+    """Write all that the show decided into FILE, or to standard output: for other shows.
+
+    Each entry keeps its source. A FILE that is there is replaced.
+
+    \b
+    Example:
+      audiopaper lexicon export qingchuan.toml
+    """
+    from audiopaper.files import write_file
+    from audiopaper.pipeline.sharing import export_lexicon
+
+    text = export_lexicon(read_settings(config_path))
+    if file is None:
+        click.echo(text, nl=False)
+    else:
+        write_file(file, text)
+        click.echo(f"{file}: {text.count('[[entry]]')} entries")
+
+
+@lexicon_command.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@config_option
+def import_command(file: Path, config_path: Path | None) -> None:
+    """Take over the readings that another show exported into FILE.
+
+    They become voices/lexicon/NAME.toml, after FILE's name, with their sources; importing a newer
+    FILE of that name replaces them. What the show decided itself holds, and is named where FILE
+    says otherwise.
+
+    \b
+    Example:
+      audiopaper lexicon import qingchuan.toml
+    """
+    from audiopaper.pipeline.sharing import import_lexicon
+
+    done = import_lexicon(read_settings(config_path), file)
+    click.echo(f"{done.path}: {done.taken} new, {done.known} known already")
+    for theirs, ours in done.conflicts:
+        click.echo(f"left out: {theirs.text} as {theirs.said}; {describe(ours)} holds")
 
 
 def entry_row(entry: Entry) -> dict[str, Any]:

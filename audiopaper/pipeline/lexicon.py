@@ -72,7 +72,7 @@ def add_entry(
             file in it is wrong, or the text stands there already.
         PublishError: The file cannot be written.
     """
-    path = _own_folder(config) / OWN_FILE
+    path = own_folder(config) / OWN_FILE
     text = normalise_text(text)
     entry = Entry(
         text=text,
@@ -149,7 +149,12 @@ def _parse(text: str, pinyin: str) -> tuple[str, ...]:
         ) from error
 
 
-def _own_folder(config: Config) -> Path:
+def own_folder(config: Config) -> Path:
+    """The folder of the show's own lexicon files.
+
+    Raises:
+        LexiconError: The show has no voices folder of its own.
+    """
     own = config.folder / config.voices
     packaged = defaults_folder() / "voices"
     if own.is_dir() and not (packaged.parent.name == "defaults" and own.samefile(packaged)):

@@ -1,0 +1,134 @@
+"""Readings that shows share: one file with all that a show decided, and its sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiopaper.errors import LexiconError
+from audiopaper.files import write_file
+from audiopaper.lexicon import (
+    SHIPPED_FILES,
+    Entry,
+    Lexicon,
+    lexicon_files,
+    load_file,
+    load_lexicon,
+    render_entry,
+)
+from audiopaper.pipeline.lexicon import OWN_FILE, own_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from audiopaper.config import Config
+
+_HEAD = """\
+# {show}
+# 另一个节目用 audiopaper lexicon import 取用；写法见 names.toml 开头。
+# Another show takes it with audiopaper lexicon import.
+"""
+
+Table = dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What was taken from another show's file."""
+
+    path: Path
+    """The file that was written; it is not there where nothing was new."""
+
+    taken: int
+    """How many readings are new."""
+
+    known: int
+    """How many the show has already."""
+
+    conflicts: tuple[tuple[Entry, Entry], ...]
+    """Entries that were left out, each with the show's own, which holds."""
+
+
+def export_lexicon(config: Config) -> str:
+    """Write all that a show decided as one lexicon file, each entry with its source.
+
+    Raises:
+        LexiconError: A file is wrong, or the show decided nothing.
+    """
+    own = _own(own_folder(config))
+    if not (own.entries or own.surnames or own.given):
+        raise LexiconError(
+            "this show has no readings of its own to export",
+            remedy="decide one first: audiopaper lexicon add TEXT PINYIN",
+        )
+    return _render(config.show.title, own.entries, own.surnames, own.given)
+
+
+def import_lexicon(config: Config, path: Path) -> Imported:
+    """Take the readings of another show's file into a file of the same name of this one.
+
+    What this show decided holds. A file that was imported before is replaced.
+
+    Args:
+        config: The configuration in force.
+        path: A lexicon file.
+
+    Raises:
+        LexiconError: A file is wrong, its name is one that a show has already, or the show has no
+            voices folder of its own.
+        PublishError: The file cannot be written.
+    """
+    folder = own_folder(config)
+    target = folder / f"{path.stem}.toml"
+    if target.name in {*SHIPPED_FILES, OWN_FILE}:
+        raise LexiconError(
+            f"{path.name}: a show has a file of that name already",
+            remedy="call it after the show that it is from: qingchuan.toml",
+        )
+    theirs, ours = load_file(path), _own(folder, but=target.name)
+    mine = {entry.key: entry for entry in ours.entries}
+    new = [e for e in theirs.entries if e.key not in mine]
+    surnames = _without(theirs.surnames, ours.surnames)
+    given = _without(theirs.given, ours.given)
+    taken = len(new) + len(surnames) + len(given)
+    if taken:
+        write_file(target, _render(path.stem, new, surnames, given))
+    both = [(e, mine[e.key]) for e in theirs.entries if e.key in mine]
+    return Imported(
+        path=target,
+        taken=taken,
+        known=sum(a.said == b.said for a, b in both),
+        conflicts=tuple((a, b) for a, b in both if a.said != b.said),
+    )
+
+
+def _own(folder: Path, *, but: str = "") -> Lexicon:
+    """The show's own readings: of all its files that did not come with the program."""
+    files = [p for p in lexicon_files(folder) if p.name not in {*SHIPPED_FILES, but}]
+    entries = [e for e in load_lexicon(folder).entries if not e.shipped and e.file != but]
+    surnames: Table = {}
+    given: Table = {}
+    for lexicon in map(load_file, files):
+        surnames |= lexicon.surnames
+        given |= lexicon.given
+    return Lexicon(entries=tuple(entries), surnames=surnames, given=given)
+
+
+def _without(theirs: Mapping[str, tuple[str, ...]], ours: Mapping[str, object]) -> Table:
+    return {text: pinyin for text, pinyin in theirs.items() if text not in ours}
+
+
+def _render(
+    show: str,
+    entries: Sequence[Entry],
+    surnames: Mapping[str, tuple[str, ...]],
+    given: Mapping[str, tuple[str, ...]],
+) -> str:
+    parts = [_HEAD.format(show=" ".join(show.split()))]
+    for name, table in (("surnames", surnames), ("given", given)):
+        if table:
+            rows = [f'"{text}" = "{" ".join(pinyin)}"' for text, pinyin in sorted(table.items())]
+            parts.append("\n".join([f"[{name}]", *rows]) + "\n")
+    parts += [render_entry(replace(entry, file="")) for entry in entries]
+    return "\n".join(parts)

@@ -168,7 +168,7 @@ def test_without_matplotlib_one_is_told_what_to_install(
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(MissingProgramError) as caught:
         plot_summary([row()], (), tmp_path, target_lufs=TARGET)
-    assert caught.value.remedy == "pip install 'audiopaper[plots]'"
+    assert caught.value.remedy == 'pip install "audiopaper[plots]"'
 
 
 def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ from audiopaper.publish.episodes import load_episodes
 from audiopaper.publish.feed import render_feed
 from audiopaper.publish.notes import describe
 from audiopaper.rundown import load_rundown, save_rundown
+from audiopaper.sayings import double_braces
 from tests.builders import make_item, make_rundown
 from tests.test_episodes import make_episode
 from tests.test_pipeline import PAGE, public_state
@@ -214,7 +215,7 @@ def test_dropping_a_story_leaves_all_else_in_its_rundown_as_it_was(
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "rundown.toml"
-        items = [make_item(title=title, text=text) for title, text in told]
+        items = [make_item(title=title, text=double_braces(text)) for title, text in told]
         save_rundown(path, make_rundown(*items))
         text = path.read_text("utf-8")
         path.write_text(f"{text}{comment}\n", "utf-8")

@@ -74,6 +74,10 @@ def test_a_rule_for_a_word_of_its_own_leaves_other_words_alone() -> None:
         "银行卡{卡}号: ka3",
         "考{卷}出得很难: juan4",
         "宗{教}得到尊重: jiao4",
+        "工作{中}了解民情: zhong1",
+        "我{应}你邀请来访: ying4",
+        "产品{应}需而变: ying4",
+        "{撒}种子、{撒}一把盐: sa3 sa3",
     )
 
 
@@ -83,6 +87,7 @@ def test_money_and_books_are_given_back() -> None:
         "书{还}了没有: huan2",
         "账一直没{还}上: huan2",
         "好借好{还}: huan2",
+        "那笔账随借随{还}: huan2",
         "他{还}上了大学: hai2",
         "他{还}给孩子们唱了歌: hai2",
         "钱{还}没有到账: hai2",
@@ -113,6 +118,10 @@ def test_an_idiom_goes_before_what_stands_beside_its_characters() -> None:
 
 def test_rare_surnames_are_said_as_families_say_them() -> None:
     assert_read("主任{贠}小苏说: yun4", "局长{那}文海表示: na1", "{秦}{桧}跪像: qin2 hui4")
+
+
+def test_the_pronoun_is_nobodys_family() -> None:
+    assert_read("不只守住{那}一草一木: na4", "书记{那}番话: na4", "老队长{那}股精神: na4")
 
 
 @pytest.mark.parametrize(("text", "fits"), [("请系好鞋带", True), ("关系好转", False)])

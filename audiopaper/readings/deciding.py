@@ -49,6 +49,9 @@ _WORD_REACH = 3
 # Characters on either side that a reading may depend on where a break limits them.
 _SIGHT = 60
 
+# 守住那一草一木, 书记那番话: before these 那 is no family.
+_COUNTED = frozenset("一两几三时天年段股番句些个种位次件条座片场份群块本支只张名家间所首把批层多么")
+
 SURNAME_RULE = "surname rule"
 TITLE_RULE = "title rule"
 GIVEN_RULE = "given name rule"
@@ -269,6 +272,8 @@ def _by_name(text: str, people: Sequence[Person], lexicon: Lexicon) -> dict[int,
         if at > 0 and text[at] == "长" and plain_han(text[at - 1]):
             # 馆长|乐怀章: the last character of a title, whatever place it would make.
             chosen[at] = _Choice("zhang3", TITLE_RULE, person.sure)
+        if text[person.start] == "那" and text[person.given : person.given + 1] in _COUNTED:
+            continue
         surname = lexicon.surnames.get(text[person.start : person.given], ())
         for at, syllable in enumerate(surname, person.start):
             chosen[at] = _Choice(syllable, SURNAME_RULE, person.sure)
@@ -323,7 +328,7 @@ def _decide_plainly(
     cuts = [
         cut
         for crossing, cut in crossed
-        if rule and crossing == rule.syllable and rule.sees_only(behind=cut > at)
+        if rule and crossing == rule.syllable and rule.is_crossed(behind=cut > at)
     ]
     if cuts:
         start, end = visible(len(text), at, cuts)

@@ -42,8 +42,14 @@ class Rule:
     ends: bool = False
     """Whether one has to end with it."""
 
-    def sees_only(self, *, behind: bool) -> bool:
-        """Whether its evidence is all on one side of the character; what must not stand is none."""
+    def is_crossed(self, *, behind: bool) -> bool:
+        """Whether its evidence is that of a word that the division cuts on that side.
+
+        All is then on that side, what must not stand there being none, and the pattern does not
+        ask for a break itself.
+        """
+        if self.begins or self.ends:
+            return False
         return not _WITHOUT.sub("", self.before if behind else self.after)
 
 

@@ -105,7 +105,7 @@ def how_sure(rule: str, text: str, start: int, end: int) -> float:
 
     Example:
         >>> how_sure("clock", "21:18", 0, 5), how_sure("clock", "晚上21:18播出", 2, 7)
-        (0.65, 0.97)
+        (0.65, 0.99)
     """
     doubt = _DOUBTS.get(rule)
     if doubt is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Literal
 
 from audiopaper.errors import SynthesisError
@@ -58,6 +58,16 @@ _YI_ENDS = frozenset("统唯万同专单逐之合划归均如始不其星期周�
 
 _YI_ORDINAL_BEFORE = frozenset("月号日楼班")
 """Before these it is a number in a row, likewise (一月, 一号)."""
+
+
+_YI_POINTS = frozenset("这那每某另有")
+"""After these 一 goes with what is counted, though dictionaries have 这一 for a word."""
+
+_UNRAISED = frozenset("姐奶姥婶嫂宝")
+"""Terms of kinship that are doubled; their first syllable stays third."""
+
+_WITH_MIDDLE = 3
+"""Characters of a word like 差不多."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,34 +236,102 @@ def _apply_sandhi(tokens: Sequence[Token]) -> Iterator[Token]:
             yield from run
             continue
         chars = "".join(token.char for token in run)
-        for token, said in zip(run, sandhi(chars, [t.said for t in run]), strict=True):
+        spoken = sandhi(chars, [t.said for t in run], [t.joined for t in run])
+        for token, said in zip(run, spoken, strict=True):
             yield replace(token, said=said)
 
 
-def sandhi(chars: str, syllables: Sequence[str]) -> tuple[str, ...]:
-    """The spoken tones of syllables said in one breath.
+def spoken_syllables(segment: Segment) -> tuple[tuple[str, ...], ...]:
+    """The syllables of each reading of a segment, as what stands beside them has them spoken.
+
+    Where a character has no reading, each reading is taken alone.
+    """
+    try:
+        spoken = _apply_sandhi(list(read_tokens(segment)))
+    except SynthesisError:
+        return tuple(
+            sandhi(r.spoken, r.pinyin) if len(r.spoken) == len(r.pinyin) else r.pinyin
+            for r in segment.readings
+        )
+    said = (token.said for token in spoken if token.kind == "syllable")
+    return tuple(tuple(islice(said, len(r.pinyin))) for r in segment.readings)
+
+
+def sandhi(chars: str, syllables: Sequence[str], joined: Sequence[bool] = ()) -> tuple[str, ...]:
+    """The spoken syllables of what is said in one breath.
 
     Args:
         chars: Their Han characters; length ``n``.
         syllables: In citation form, with tone digits; shape ``(n,)``.
+        joined: Whether each goes on with the word of the one before it; shape ``(n,)``, or ``()``
+            where words are not known.
 
     Example:
         >>> sandhi("一个", ["yi1", "ge4"])
         ('yi2', 'ge4')
         >>> sandhi("展览馆", ["zhan3", "lan3", "guan3"])
         ('zhan2', 'lan2', 'guan3')
+        >>> sandhi("纸老虎", ["zhi3", "lao3", "hu3"], [False, False, True])
+        ('zhi3', 'lao2', 'hu3')
     """
     tones = [s[-1] for s in syllables]
+    words = list(_words(len(tones), joined))
+    ends = {end for start, end in words if end - start > 1}
+    middles = {start + 1 for start, end in words if end - start == _WITH_MIDDLE}
     for n in range(len(tones)):
         before, behind = chars[n - 1 : n], chars[n + 1 : n + 2]
         if syllables[n] == "yi1" and chars[n] == "一":
-            tones[n] = _yi(before, behind, tones[n + 1 : n + 2])
+            ends_word = n + 1 in ends and before not in _YI_POINTS
+            tones[n] = "1" if ends_word else _yi(before, behind, tones[n + 1 : n + 2])
         elif syllables[n] == "bu4" and chars[n] == "不":
-            tones[n] = _bu(before, behind, tones[n + 1 : n + 2])
-    for start, end in _third_tones(tones):
-        for n in _raised(start, end):
-            tones[n] = "2"
-    return tuple(s[:-1] + tone for s, tone in zip(syllables, tones, strict=True))
+            # 差不多, 来不及: it stands between a verb and how that ends.
+            tones[n] = "5" if n in middles else _bu(before, behind, tones[n + 1 : n + 2])
+        elif tones[n] == "5" and chars[n] == before and before not in _UNRAISED:
+            # 走走: the first is second, as if the other were still third.
+            tones[n - 1] = "2" if tones[n - 1] == "3" else tones[n - 1]
+    _raise_thirds(tones, words)
+    said = [s[:-1] + tone for s, tone in zip(syllables, tones, strict=True)]
+    return tuple(_link(said, n) if chars[n] == "啊" else s for n, s in enumerate(said))
+
+
+def _words(length: int, joined: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    starts = [n for n in range(length) if n == 0 or not joined or not joined[n]]
+    return zip(starts, [*starts[1:], length], strict=False)
+
+
+def _raise_thirds(tones: list[str], words: Iterable[tuple[int, int]]) -> None:
+    """Make third tones second before others: inside words first, then across them.
+
+    Words of one syllable make feet with those beside them.
+    """
+    units: list[tuple[int, int]] = []
+    single = False
+    for start, end in words:
+        if single and end - start == 1:
+            units[-1] = (units[-1][0], end)
+        else:
+            units.append((start, end))
+        single = end - start == 1
+    for first, last in units:
+        for start, end in _third_tones(tones[first:last]):
+            for n in _raised(start, end):
+                tones[first + n] = "2"
+    for _, end in units:
+        if tones[end - 1 : end + 1] == ["3", "3"]:
+            tones[end - 1] = "2"
+
+
+def _link(said: Sequence[str], n: int) -> str:
+    """啊 as it is said behind the syllable before it: 好啊 is ``hao3 wa5``."""
+    if n == 0 or said[n] != "a5":
+        return said[n]
+    final = said[n - 1][:-1]
+    if re.search(r"(?:[zcs]h?|r)i$|ng$|^er$", final):
+        return said[n]
+    initial = "n" if final.endswith("n") else "w" if re.search(r"(?<![jqxy])u$|o$", final) else "y"
+    if re.search(r"uo$|^[bpmfw]?o$", final):
+        initial = "y"
+    return f"{initial}a5"
 
 
 def _yi(before: str, behind: str, tone: Sequence[str]) -> str:

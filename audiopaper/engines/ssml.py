@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from audiopaper.engines.pieces import split_text
-from audiopaper.engines.pinyin import is_han, sandhi
+from audiopaper.engines.pinyin import is_han, spoken_syllables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,10 +70,10 @@ def attribute(value: str) -> str:
 def _flatten(segment: Segment) -> tuple[str, list[_Span]]:
     text, at = "", 0
     spans = []
-    for reading in segment.readings:
+    for reading, spoken in zip(segment.readings, spoken_syllables(segment), strict=True):
         text += _clean(segment.printed[at : reading.start])
         at = reading.end
-        phones = _phones(reading) if reading.forced else ""
+        phones = _phones(reading, spoken) if reading.forced else ""
         said = reading.spoken if phones else reading.respelling or reading.spoken
         if phones:
             spans.append(_Span(start=len(text), end=len(text) + len(said), phones=phones))
@@ -81,7 +81,7 @@ def _flatten(segment: Segment) -> tuple[str, list[_Span]]:
     return text + _clean(segment.printed[at:]), spans
 
 
-def _phones(reading: Reading) -> str:
+def _phones(reading: Reading, spoken: Sequence[str]) -> str:
     """The service's own phones, empty where it has none for this reading.
 
     Source:
@@ -93,7 +93,7 @@ def _phones(reading: Reading) -> str:
     if not all(is_han(c) for c in reading.spoken):
         return ""
     phones: list[str] = []
-    for syllable in sandhi(reading.spoken, reading.pinyin):
+    for syllable in spoken:
         plain = syllable.replace("ü", "v")
         if plain in ("r5", "r") and phones:
             base, tone = phones[-1].rsplit(" ", 1)

@@ -181,3 +181,29 @@ def test_a_bracket_that_is_no_list_of_names_is_left_alone(text: str, people: lis
 )
 def test_de_and_di_in_given_names_are_full(text: str, pinyin: str):
     assert pinyin in read(text)[1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["王明同志任福建省委书记。", "王明同志任青川市委书记。", "李强同志任南京市委书记。"],
+)
+def test_who_takes_an_office_is_not_called_after_it(text: str):
+    assert "ren4" in read(text)[1]
+
+
+@pytest.mark.parametrize("text", ["记者任建国任市委宣传部部长。", "局长任建国任市委书记。"])
+def test_somebody_called_ren_takes_an_office(text: str):
+    assert read(text)[0] == ["任建国"]
+
+
+@pytest.mark.parametrize(
+    ("text", "pinyin"),
+    [
+        ("我们隆重庆祝建馆", "long2 zhong4 qing4"),
+        ("郑重修改章程", "zheng4 zhong4 xiu1"),
+        ("到重庆祝寿", "chong2 qing4"),
+        ("重修旧桥", "chong2 xiu1"),
+    ],
+)
+def test_solemn_is_not_the_city(text: str, pinyin: str):
+    assert pinyin in read(text)[1]

@@ -114,7 +114,7 @@ def test_a_respelling_outside_a_name_is_shown() -> None:
 
 
 def test_the_most_doubtful_comes_first() -> None:
-    doubts = review("市长曾令新说，比赛21:18开始，增长3%，可以还", "队长主罚点球命中")
+    doubts = review("市长曾令新说，心社1921书社，增长3%，可以还", "把谷种播撒进田里")
     assert [d.sure for d in doubts] == sorted(d.sure for d in doubts)
     assert len({d.sure for d in doubts}) > 2
 

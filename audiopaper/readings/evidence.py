@@ -325,9 +325,11 @@ def points_against(
     if text[start:given] in _VERBS and name in _ENDS and plain_han(text[end : end + 1] or "，"):
         # 村民盖好大棚
         points -= 2.5
-    if not titled and text[start:given] == "任" and _OFFICE.match(text, start):
-        # 任城建局局长; but 任建国, who is one.
-        points -= 1.0 if is_common(name, count=_SOMETIMES) else 0.0
+    if text[start:given] == "任" and _OFFICE.match(text, start):
+        # 任城建局局长, 同志任福建省委书记; but 任建国, who is one.
+        usual = name not in load_cues().given_words and is_common(name, count=_SOMETIMES)
+        usual = usual or (titled and text[end : end + 1] in tuple("省市区州县"))
+        points -= _ADVERB if usual and titled else 1.0 if usual else 0.0
     if name in load_cues().deeds | load_cues().speech:
         points -= 6.0
     elif _is_title(name):

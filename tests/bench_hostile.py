@@ -2,7 +2,8 @@
 
 For each reader and each unit of text (brackets, digits, one character, mark-up that never ends) it
 prints the seconds for a page of the given size (10 MB where none is named, the most a page may
-have) and of half of it: linear is about twice.
+have) and of half of it: linear is about twice. Last come pages of lines that are made alike, from
+the file to the ranked articles: of the most lines that a page may have, and of half of them.
 """
 
 from __future__ import annotations
@@ -14,9 +15,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from audiopaper.articles import split_articles
 from audiopaper.cleaning import clean_article
+from audiopaper.config import LeadSettings
 from audiopaper.errors import InputError
+from audiopaper.leads import rank_articles
+from audiopaper.model import Edition, Page
 from audiopaper.pages import html_text, read_edition
+from audiopaper.pages.decoding import MAX_PAGE_LINES
 from audiopaper.pages.markdown import plain_lines
 from tests.builders import make_article, make_paragraph
 
@@ -24,6 +30,41 @@ UNITS = [
     "（", "（）", "（图", "（图）", "5", "5，", "字", "“”", "“", '"', "，", ", ", " ", "\u3000", "2026年", "3月",
     "#", "*", "[", "](", "![](", "\\", "> ", "<", "<a ", "<!", "<![", "<!--", "&#", "<b>字", "<div>", "日报", "」", "\u200b",
 ]  # fmt: skip
+
+
+SENTENCE = "青川今年新修了三座桥，群众出行方便多了。"
+
+LINES: dict[str, Callable[[int], list[str]]] = {
+    "one sentence": lambda n: [SENTENCE],
+    "long lines": lambda n: [SENTENCE * 8],
+    "blank lines between": lambda n: [SENTENCE * 2, ""],
+    "numbered sentences": lambda n: [f"　　第{n}段讲的是青川县今年修桥的事，群众出行方便多了。"],
+    "torn sentences": lambda n: [f"第{n}座桥今年春天由青川县交通部门组织施工，群众出行今后更加"],
+    "headlines": lambda n: ["青川修桥三座"],
+    "headings": lambda n: [f"# 青川县第{n}座桥通车", "", SENTENCE, ""],
+    "headings with a colon": lambda n: [f"## 桥梁：第{n:05}座", SENTENCE * 2],
+    "briefs": lambda n: [f"青川县第{n}座桥通车", f"本报讯（记者 高远）{SENTENCE}"],
+    "one brief": lambda n: ["青川大桥今天合龙", f"本报讯（记者 高远）{SENTENCE * 2}"],
+    "briefs that break off": lambda n: ["青川大桥今天合龙", f"本报讯（记者 高远）{SENTENCE}而且"],
+    "jumps": lambda n: ["青川大桥今天合龙", f"{SENTENCE}（下转第2版）"],
+    "run-overs": lambda n: [f"（上接第1版）{SENTENCE}"],
+    "bylines": lambda n: ["本报记者 高远"],
+    "labels": lambda n: ["编者按：", "桥梁："],
+    "bullets": lambda n: [f"■第{n}座桥今年春天通车。"],
+}
+"""Lines that make up a page, by what they are; the number says how often they came before."""
+
+
+def make_page(make_lines: Callable[[int], list[str]], lines: int) -> Edition:
+    """An edition of one page of so many lines."""
+    text = [line for n in range(lines) for line in make_lines(n)][:lines]
+    page = Page(number=1, name="01.txt", lines=tuple(text))
+    return Edition(date=None, paper="", pages=(page,))
+
+
+def split_page(edition: Edition) -> None:
+    """From the page to ranked articles."""
+    rank_articles(split_articles(edition).articles, LeadSettings())
 
 
 def _clean(text: str) -> None:
@@ -66,6 +107,14 @@ def main() -> None:
             rows.append((whole, half, reader.__name__.strip("_"), unit))
     for whole, half, name, unit in sorted(rows):
         print(f"{name:>10} {unit!r:10} {half:7.2f} s, {whole:7.2f} s")
+    for name, make_lines in LINES.items():
+        halves = []
+        for lines in (MAX_PAGE_LINES // 2, MAX_PAGE_LINES):
+            edition = make_page(make_lines, lines)
+            start = time.process_time()
+            split_page(edition)
+            halves.append(time.process_time() - start)
+        print(f"{'split':>10} {name:21} {halves[0]:7.2f} s, {halves[1]:7.2f} s", flush=True)
 
 
 if __name__ == "__main__":

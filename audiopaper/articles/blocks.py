@@ -129,7 +129,11 @@ def make_blocks(page: Page) -> tuple[Block, ...]:
     groups = list(_groups(lines))
     own = [_wrap_width(group, _MIN_GROUP_LINES) for group in groups]
     own = [width if width >= _MIN_GROUP_WIDTH else 0 for width in own]
-    widths = [own[i] or _fitting(group, own, i) or wrapped for i, group in enumerate(groups)]
+    above, below = _nearest(own), _nearest(own[::-1])[::-1]
+    widths = [
+        width or _fitting(group, above[i], below[i]) or wrapped
+        for i, (group, width) in enumerate(zip(groups, own, strict=True))
+    ]
     whole = [_is_one_paragraph(*pair) for pair in zip(groups, widths, strict=True)]
     apart = sum(whole) >= _MIN_WHOLE and sum(whole) * 4 >= 3 * sum(len(g) > 1 for g in groups)
     out: list[Block] = []
@@ -182,11 +186,18 @@ def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
         yield group
 
 
-def _fitting(group: Sequence[Block], widths: Sequence[int], index: int) -> int:
+def _nearest(widths: Sequence[int]) -> list[int]:
+    """Give for each group the width of the last one before it that has one; 0 for none."""
+    out, width = [], 0
+    for own in widths:
+        out.append(width)
+        width = own or width
+    return out
+
+
+def _fitting(group: Sequence[Block], above: int, below: int) -> int:
     """Give the width of the text above or below where a group's lines are as long; else 0."""
     longest = max(_printed_chars(block) for block in group)
-    above = next((width for width in reversed(widths[:index]) if width), 0)
-    below = next((width for width in widths[index + 1 :] if width), 0)
     fits = (w for w in (above, below) if w and w - _RAGGED_CHARS <= longest <= w + 2)
     return next(fits, 0)
 

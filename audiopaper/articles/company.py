@@ -68,6 +68,7 @@ def see_company(
     unled = sum(1 for i in heads if blocks[i].level == main and i not in zones)
     starts = set(heads)
     twins = _twins(blocks, texts, zones)
+    forms = Counter(_colon_form(blocks[i].text) for i in twins)
     common = _common_pairs(blocks)
     found: dict[int, set[str]] = {}
     for i in heads:
@@ -76,7 +77,8 @@ def see_company(
         seen = found.setdefault(i, set())
         if i in twins:
             seen.add("twin")
-            if any(_is_colon_twin(blocks[i].text, blocks[j].text) for j in twins if j != i):
+            form = _colon_form(blocks[i].text)
+            if form is not None and forms[form] > 1:
                 seen.add("colon_twin")
         if main and blocks[i].level == main and led >= max(2, unled):
             seen.add("unled")
@@ -150,10 +152,10 @@ def _is_torn_opening(text: str) -> bool:
     return len(text) <= 120 and len(parse_opening(text).rest) <= 24 and not ends_sentence(text)
 
 
-def _is_colon_twin(text: str, other: str) -> bool:
-    """Tell whether two lines are made alike round a colon: 祖父：一桶油, 父亲：一本簿."""
+def _colon_form(text: str) -> tuple[int, int] | None:
+    """Give what lines made alike round a colon have in common: 祖父：一桶油, 父亲：一本簿."""
     at = text.find("：")
-    return at > 0 and at == other.find("：") and len(text) == len(other)
+    return (at, len(text)) if at > 0 else None
 
 
 def _twins(

@@ -110,12 +110,13 @@ def join_pages(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     Jump lines, the headline said again, and a sentence that reads on decide who belongs to whom.
     """
     taken: dict[int, int] = {}
+    coming = [(j, other) for j, other in enumerate(drafts) if other.jump_from is not None]
     pairs = sorted(
         (-score, i, j)
         for i, draft in enumerate(drafts)
         if draft.jump_to is not None
-        for j, other in enumerate(drafts)
-        if other.jump_from is not None and (score := _fit(draft, other)) > 0
+        for j, other in coming
+        if (score := _fit(draft, other)) > 0
     )
     ends: set[int] = set()
     for _, i, j in pairs:

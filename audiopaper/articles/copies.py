@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,9 +23,14 @@ _MIN_TAIL_CHARS = 6
 def join_copied_heads(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """Let an article go on below a copy of its own head and first paragraph."""
     out: list[Draft] = []
+    # By head and first paragraph the places of the articles that break off, first to last.
+    broken: dict[tuple[str, str], deque[int]] = defaultdict(deque)
     for draft in drafts:
-        at = next((i for i, other in enumerate(out) if _is_copied_head(draft, other)), None)
+        key = _opening(draft)
+        at = broken[key][0] if draft.headlines and draft.paragraphs and broken.get(key) else None
         if at is None:
+            if _breaks_off(draft):
+                broken[key].append(len(out))
             out.append(draft)
             continue
         said = {p.text for p in out[at].paragraphs}
@@ -44,19 +50,18 @@ def join_copied_heads(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
             repairs=out[at].repairs + draft.repairs + repairs,
             sources=out[at].sources + draft.sources,
         )
+        if not _breaks_off(out[at]):
+            broken[key].popleft()
     return tuple(out)
 
 
-def _is_copied_head(draft: Draft, other: Draft) -> bool:
-    """Tell whether an article opens as one that breaks off above does."""
-    if not (draft.headlines and draft.paragraphs and other.paragraphs):
-        return False
-    same = _tight(draft.headlines) == _tight(other.headlines)
-    return (
-        same
-        and draft.paragraphs[0].text == other.paragraphs[0].text
-        and ends_open(other.paragraphs[-1].text)
-    )
+def _opening(draft: Draft) -> tuple[str, str]:
+    """Give what an article and a copy of its beginning have in common: head and first paragraph."""
+    return _tight(draft.headlines), draft.paragraphs[0].text if draft.paragraphs else ""
+
+
+def _breaks_off(draft: Draft) -> bool:
+    return bool(draft.paragraphs) and ends_open(draft.paragraphs[-1].text)
 
 
 def _tight(lines: Sequence[str]) -> str:

@@ -373,8 +373,11 @@ def _is_note(draft: Draft, part: Part) -> bool:
     """Tell whether a body of which this is the next text is still an editor's note."""
     if "editors_note" in part.seen:
         return not draft.paragraphs
-    label = [p for p in draft.paragraphs if len(p.text) <= _NOTE_LABEL_CHARS]
-    return draft.noted and "dateline" not in part.seen and len(label) == len(draft.paragraphs)
+    return (
+        draft.noted
+        and "dateline" not in part.seen
+        and all(len(p.text) <= _NOTE_LABEL_CHARS for p in draft.paragraphs)
+    )
 
 
 # 编者按： alone on its line.

@@ -145,17 +145,19 @@ _QUOTES = "“”‘’「」『』。！？… "
 
 def drop_pull_quotes(draft: Draft) -> Draft:
     """Drop what an article's own text says: a sentence set large between its paragraphs."""
+    quotes = {
+        i: paragraph.text.strip(_QUOTES)
+        for i, paragraph in enumerate(draft.paragraphs)
+        if paragraph.role == "text" and paragraph.sources[0] not in draft.alone
+    }
+    quotes = {
+        i: bare for i, bare in quotes.items() if _MIN_QUOTE_CHARS <= len(bare) <= _MAX_QUOTE_CHARS
+    }
+    holders = _find_holders(set(quotes.values()), [p.text for p in draft.paragraphs])
     kept: list[Paragraph] = []
     repairs: list[Repair] = []
     for i, paragraph in enumerate(draft.paragraphs):
-        bare = paragraph.text.strip(_QUOTES)
-        others = (p.text for j, p in enumerate(draft.paragraphs) if j != i)
-        if (
-            paragraph.role == "text"
-            and _MIN_QUOTE_CHARS <= len(bare) <= _MAX_QUOTE_CHARS
-            and paragraph.sources[0] not in draft.alone
-            and any(bare in other and len(other) > 2 * len(bare) for other in others)
-        ):
+        if i in quotes and any(holder != i for holder in holders[quotes[i]]):
             source = paragraph.sources[0]
             repairs.append(
                 Repair(source=source, before=paragraph.text, after="", rule="pull quote")
@@ -163,6 +165,29 @@ def drop_pull_quotes(draft: Draft) -> Draft:
         else:
             kept.append(paragraph)
     return replace(draft, paragraphs=tuple(kept), repairs=(*draft.repairs, *repairs))
+
+
+def _find_holders(quotes: set[str], texts: Sequence[str]) -> dict[str, list[int]]:
+    """Find, for each quote, the places of the first two texts more than twice as long that hold it.
+
+    Each text is gone through once: what begins as some quote does is looked up among the quotes
+    of the lengths that begin so, which are at most `_MAX_QUOTE_CHARS`.
+    """
+    lengths: dict[str, set[int]] = {}
+    for quote in quotes:
+        lengths.setdefault(quote[:_MIN_QUOTE_CHARS], set()).add(len(quote))
+    holders: dict[str, list[int]] = {quote: [] for quote in quotes}
+    for i, text in enumerate(texts if quotes else ()):
+        if len(text) <= 2 * _MIN_QUOTE_CHARS:
+            continue
+        for at in range(len(text) - _MIN_QUOTE_CHARS + 1):
+            for length in lengths.get(text[at : at + _MIN_QUOTE_CHARS], ()):
+                found = holders.get(text[at : at + length])
+                if found is None or len(found) > 1 or len(text) <= 2 * length:
+                    continue
+                if i not in found:
+                    found.append(i)
+    return holders
 
 
 def _is_inside(text: str, start: int) -> bool:

@@ -176,12 +176,20 @@ def _find_themes(ordered: Sequence[_Scored]) -> dict[str, tuple[str, ...]]:
     A subject is named by the best article of those that tell the same.
     """
     subjects: dict[str, str] = {}
+    # The first place of each run of characters, in a head and in a head or lede; see
+    # `_same_subject`.
+    heads: dict[str, int] = {}
+    texts: dict[str, int] = {}
     for place, scored in enumerate(ordered):
-        for better in ordered[:place]:
-            if _same_subject(scored, better):
-                first = subjects.setdefault(better.article.id, better.article.headline)
-                subjects.setdefault(scored.article.id, first)
-                break
+        before = [texts[run] for run in scored.heads if run in texts]
+        before += [heads[run] for run in scored.subjects if run in heads]
+        if before:
+            better = ordered[min(before)]
+            first = subjects.setdefault(better.article.id, better.article.headline)
+            subjects.setdefault(scored.article.id, first)
+        for runs, places in ((scored.heads, heads), (scored.subjects, texts)):
+            for run in runs:
+                places.setdefault(run, place)
     themes = {}
     for scored in ordered:
         sports = any(name == "sports" for name, _ in scored.evidence)

@@ -103,7 +103,7 @@ def review_readings(segments: Sequence[Segment]) -> tuple[Doubt, ...]:
         sorted(
             merged,
             key=lambda d: (
-                round(d.sure, 2),
+                d.sure,
                 not d.unverified,
                 d.kind not in _NAMES,
                 -d.count,
@@ -191,7 +191,7 @@ def _doubt(segment: Segment, readings: Sequence[Reading], kind: DoubtKind) -> Do
         pinyin=tuple(syllable for r in readings for syllable in r.pinyin),
         context=f"{before}【{printed[start:end]}】{behind}".replace("\n", " "),
         source=" + ".join(sources) or "default",
-        sure=min(_sure(r) for r in readings),
+        sure=round(min(_sure(r) for r in readings), 2),
         others=readings[0].others if len(readings) == 1 else (),
         respelling="".join(r.respelling or r.spoken for r in readings) if respelled else "",
     )

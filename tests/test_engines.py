@@ -18,7 +18,8 @@ from pypinyin import Style, lazy_pinyin
 import audiopaper.engines
 from audiopaper.engines import engine_names, make_engine
 from audiopaper.engines.base import Engine
-from audiopaper.engines.pinyin import pinyin_text, sandhi
+from audiopaper.engines.pinyin import pinyin_text
+from audiopaper.engines.sandhi import sandhi
 from audiopaper.errors import ConfigError, MissingProgramError, SynthesisError
 from audiopaper.lexicon import load_lexicon
 from audiopaper.model import Presenter, Reading, Segment

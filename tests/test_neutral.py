@@ -37,6 +37,7 @@ def test_what_is_neutral_whoever_says_it_is_neutral(text: str, word: str, pinyin
     ("text", "word", "pinyin"),
     [
         ("电子商务平台", "电子", "dian4 zi3"),
+        ("知识分子座谈会", "知识分子", "zhi1 shi5 fen4 zi3"),
         ("犯罪分子落网", "分子", "fen4 zi3"),
         ("高分子材料", "分子", "fen1 zi3"),
         ("分子和分母", "分子", "fen1 zi3"),

@@ -8,7 +8,8 @@ import pytest
 
 from audiopaper.engines.kokoro.phonemes import read_sentences
 from audiopaper.engines.phonemes import pinyin_sentences
-from audiopaper.engines.pinyin import pinyin_text, sandhi
+from audiopaper.engines.pinyin import pinyin_text
+from audiopaper.engines.sandhi import sandhi
 from audiopaper.engines.ssml import mark_up
 from audiopaper.lexicon import load_lexicon
 from audiopaper.model import Segment
@@ -60,6 +61,7 @@ def test_each_engine_is_sent_what_the_golden_table_says(
         ("逐一 过问", "zhu2 yi1 guo4 wen4", "zhu2 yi1 guo4 wen4"),
         ("这一 问题", "zhe4 yi1 wen4 ti2", "zhe4 yi2 wen4 ti2"),
         ("差不多", "cha4 bu4 duo1", "cha4 bu5 duo1"),
+        ("岂不是", "qi3 bu4 shi4", "qi3 bu2 shi4"),
         ("不 怕", "bu4 pa4", "bu2 pa4"),
         ("好 啊", "hao3 a5", "hao3 wa5"),
         ("天 啊", "tian1 a5", "tian1 na5"),

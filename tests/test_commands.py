@@ -44,6 +44,9 @@ WORDS = {
 AWAY = ("engine edge", "engine azure", "engine openai", "engine piper", "engine desk", "refresh")
 """Needs a service, a key or a voice that is not here: the sentence that says so will do."""
 
+ASKS = "audiopaper lexicon add 长乐"
+"""Asks at a terminal which reading is meant; elsewhere it lists them and ends so."""
+
 BLOCKS = ("serve",)
 """Runs until it is stopped; what it does is `tests.test_server`."""
 
@@ -143,7 +146,8 @@ def test_a_written_command_line_runs(
     typed = "y\n" if words[0] == "withdraw" else "局长曾令新出席了会议。\n"
     result = CliRunner().invoke(audiopaper, words, input=typed)
     if isinstance(result.exception, AudiopaperError):
-        assert any(away in line.text for away in AWAY), result.exception.problem
+        known = line.text == ASKS or any(away in line.text for away in AWAY)
+        assert known, result.exception.problem
         return
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     assert result.exit_code in (0, 10, 11), result.output

@@ -139,3 +139,10 @@ def test_a_truncated_cover_is_named(tmp_path: Path) -> None:
 def test_a_missing_cover_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="not there"):
         cover.prepare_cover(tmp_path / "c.jpg")
+
+
+def test_a_drawing_that_is_brought_down_in_bands_has_the_bytes_of_one_step() -> None:
+    size = 2 * cover._BAND_PX + 30
+    image = Image.effect_noise((2 * size, 2 * size), 90).convert("RGB")
+    whole = image.resize((size, size), Image.Resampling.LANCZOS)
+    assert cover._halved(image, size).tobytes() == whole.tobytes()

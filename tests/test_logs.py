@@ -120,6 +120,8 @@ def test_produce_shows_a_line_a_stage_and_no_text_of_the_page(tmp_path: Path) ->
         "pages",
         "rundown",
         "readings",
+        # One page is far below the length that is asked for.
+        "warning",
     ]
     log = kept(tmp_path / "output" / ".work" / "logs")
     assert "pages: 1 pages, 1 articles" in log

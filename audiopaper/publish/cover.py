@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import io
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PIL import (
     Image,
@@ -79,13 +79,25 @@ def make_cover(title: str, size: int, *, kind: Literal["JPEG", "PNG"] = "JPEG") 
 # A second to draw at 3000 px, and wanted in several places of one run.
 @functools.lru_cache(maxsize=16)
 def _draw_cover(readable: str, font: Path | None, size: int, kind: Literal["JPEG", "PNG"]) -> bytes:
-    # Drawn at twice the size and brought down, for smooth edges.
-    scale = size * 2
-    image = Image.new("RGB", (scale, scale), _PAPER)
-    draw = ImageDraw.Draw(image)
-    _draw_masthead(draw, scale, readable, font)
-    _draw_waves(draw, scale)
-    return _save(_halved(image, size), kind)
+    # Drawn at twice the size and brought down, for smooth edges; a channel at a time, as a picture
+    # of three at 6000 px needs 144 MB.
+    channels = []
+    for paper, ink, vermilion in zip(_PAPER, _INK, _VERMILION, strict=True):
+        image = Image.new("L", (size * 2, size * 2), paper)
+        shades = _Shades(paper, ink, vermilion)
+        draw = ImageDraw.Draw(image)
+        _draw_masthead(draw, size * 2, shades, readable, font)
+        _draw_waves(draw, size * 2, shades)
+        channels.append(_halved(image, size))
+    return _save(Image.merge("RGB", channels), kind)
+
+
+class _Shades(NamedTuple):
+    """One channel of the design's colours, 0 to 255."""
+
+    paper: int
+    ink: int
+    vermilion: int
 
 
 _BAND_PX = 250
@@ -97,7 +109,7 @@ def _halved(image: Image.Image, size: int) -> Image.Image:
     The filter looks beyond its band, so the bytes are those of one step, which would need a
     further 70 MB at 3000 px.
     """
-    halved = Image.new("RGB", (size, size))
+    halved = Image.new(image.mode, (size, size))
     for top in range(0, size, _BAND_PX):
         bottom = min(top + _BAND_PX, size)
         box = (0, 2 * top, 2 * size, 2 * bottom)
@@ -195,13 +207,15 @@ def _has_glyphs(font: Path, text: str) -> bool:
     return all(bytes(face.getmask(c)) != box for c in text if not c.isspace())
 
 
-def _draw_masthead(draw: ImageDraw.ImageDraw, scale: int, title: str, font: Path | None) -> None:
+def _draw_masthead(
+    draw: ImageDraw.ImageDraw, scale: int, shades: _Shades, title: str, font: Path | None
+) -> None:
     """The masthead: a vermilion block with the title or, without a face for it, two bars."""
     edge = scale * 9 // 100
     top, bottom = edge, scale * 46 // 100
-    draw.rectangle((edge, top, scale - edge, bottom), fill=_VERMILION)
+    draw.rectangle((edge, top, scale - edge, bottom), fill=shades.vermilion)
     if title and font is not None:
-        _draw_title(draw, title, font, (edge, top, scale - edge, bottom))
+        _draw_title(draw, shades, title, font, (edge, top, scale - edge, bottom))
     else:
         height, inner = (bottom - top), scale - 2 * edge
         draw.rectangle(
@@ -211,7 +225,7 @@ def _draw_masthead(draw: ImageDraw.ImageDraw, scale: int, title: str, font: Path
                 edge + inner * 86 // 100,
                 top + height * 50 // 100,
             ),
-            fill=_PAPER,
+            fill=shades.paper,
         )
         draw.rectangle(
             (
@@ -220,14 +234,18 @@ def _draw_masthead(draw: ImageDraw.ImageDraw, scale: int, title: str, font: Path
                 edge + inner * 58 // 100,
                 top + height * 74 // 100,
             ),
-            fill=_PAPER,
+            fill=shades.paper,
         )
     rule = max(2, scale // 160)
-    draw.rectangle((edge, bottom + 3 * rule, scale - edge, bottom + 4 * rule), fill=_INK)
+    draw.rectangle((edge, bottom + 3 * rule, scale - edge, bottom + 4 * rule), fill=shades.ink)
 
 
 def _draw_title(
-    draw: ImageDraw.ImageDraw, title: str, font: Path, box: tuple[int, int, int, int]
+    draw: ImageDraw.ImageDraw,
+    shades: _Shades,
+    title: str,
+    font: Path,
+    box: tuple[int, int, int, int],
 ) -> None:
     left, top, right, bottom = box
     width, height = (right - left) * 84 // 100, (bottom - top) * 76 // 100
@@ -242,7 +260,7 @@ def _draw_title(
     first = (top + bottom) // 2 - leading * (len(lines) - 1) // 2
     for index, line in enumerate(lines):
         at = (middle, first + index * leading)
-        draw.text(at, line, font=face, fill=_PAPER, anchor="mm")
+        draw.text(at, line, font=face, fill=shades.paper, anchor="mm")
 
 
 def _break_title(title: str) -> list[str]:
@@ -256,7 +274,7 @@ def _break_title(title: str) -> list[str]:
     return [title[i : i + per_line].strip() for i in range(0, len(title), per_line)]
 
 
-def _draw_waves(draw: ImageDraw.ImageDraw, scale: int) -> None:
+def _draw_waves(draw: ImageDraw.ImageDraw, scale: int, shades: _Shades) -> None:
     """Lines of type below the masthead that rise and fall like a voice."""
     edge = scale * 9 // 100
     top, bottom = scale * 53 // 100, scale * 91 // 100
@@ -270,7 +288,7 @@ def _draw_waves(draw: ImageDraw.ImageDraw, scale: int) -> None:
         draw.rounded_rectangle(
             (left, middle - reach, right, middle + reach),
             radius=(right - left) / 2,
-            fill=_VERMILION if index == 5 else _INK,
+            fill=shades.vermilion if index == 5 else shades.ink,
         )
 
 

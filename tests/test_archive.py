@@ -166,7 +166,7 @@ def test_the_show_s_own_cover_and_words_go_along_to_a_worker_elsewhere(tmp_path:
 
 
 def test_an_archive_is_spoken_by_one_engine_that_is_named() -> None:
-    with pytest.raises(ConfigError, match="some editions by edge and some by espeak"):
+    with pytest.raises(ConfigError, match="some editions by edge and some offline"):
         pack_kit(Config(), source="scans", output="out", engine="auto")
 
 

@@ -220,7 +220,10 @@ def test_two_shows_on_one_host_never_share_a_remembered_place(
 ) -> None:
     for name in ("morning", "evening"):
         shutil.copytree(folder, tmp_path / name, ignore=shutil.ignore_patterns(".work"))
-    with served(tmp_path) as host, contextlib.closing(browser.new_context()) as context:
+    with (
+        served(tmp_path) as host,
+        contextlib.closing(browser.new_context(bypass_csp=True)) as context,
+    ):
         context.set_default_timeout(HANG_S * 1000)
         page = context.new_page()
         page.goto(f"{host}morning/episodes/2026-03-02/index.html")

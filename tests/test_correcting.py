@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from audiopaper.cli import audiopaper
 from audiopaper.config import Config, ShowSettings
 from audiopaper.errors import InputError, RundownError
+from audiopaper.intake import normalise_text
 from audiopaper.model import Episode
 from audiopaper.pipeline.copying import copy_show
 from audiopaper.pipeline.correcting import (
@@ -202,7 +203,7 @@ def test_any_note_is_one_line_of_a_feed_that_parses(note: str) -> None:
 
 PRINTED = st.text(
     st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=30
-).filter(str.strip)
+).filter(lambda text: normalise_text(text).strip())
 
 
 @given(
@@ -215,7 +216,9 @@ def test_dropping_a_story_leaves_all_else_in_its_rundown_as_it_was(
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "rundown.toml"
-        items = [make_item(title=title, text=double_braces(text)) for title, text in told]
+        items = [
+            make_item(title=title, text=double_braces(normalise_text(text))) for title, text in told
+        ]
         save_rundown(path, make_rundown(*items))
         text = path.read_text("utf-8")
         path.write_text(f"{text}{comment}\n", "utf-8")

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -18,8 +17,8 @@ from audiopaper.publish.transcript import (
     render_srt,
     render_text,
     render_vtt,
-    wrap_caption,
 )
+from audiopaper.timeline import clock_ms
 from tests.test_episodes import make_episode
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
@@ -98,11 +97,13 @@ def test_every_form_keeps_its_shape_whatever_is_said(text: str) -> None:
 @example("0000000000" + "川" * 17)
 @example("青 " * 30)
 def test_webvtt_gives_back_the_print(text: str) -> None:
-    lines = render_vtt(say(text)).decode().split("\n\n")[1].split("\n")[2:]
-    said = "".join(lines).removeprefix("<v 岚>")
+    episode = say(text)
+    blocks = render_vtt(replace(episode, cues=episode.cues[:1])).decode().split("\n\n")[1:]
+    lines = [line for block in blocks for line in block.rstrip("\n").split("\n")[2:]]
+    said = "".join(line.removeprefix("<v 岚>") for line in lines)
     for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
         said = said.replace(entity, sign)
-    # A caption of several lines may be broken at its spaces.
+    # A caption may be broken at its spaces.
     assert "".join(said.split()) == "".join(text.split())
     if len(lines) == 1:
         assert said == " ".join(text.split())
@@ -129,46 +130,16 @@ def test_chapters_count_seconds_and_agree_with_the_episode() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "lines"),
-    [
-        pytest.param("春耕开始。", ("春耕开始。",), id="short"),
-        pytest.param("字" * 45, ("字" * 20, "字" * 20, "字" * 5), id="no-mark"),
-        pytest.param(
-            "青川大桥今天早上八点正式通车，全长1200米。",
-            ("青川大桥今天早上八点正式通车，", "全长1200米。"),
-            id="behind-a-mark",
-        ),
-        pytest.param(
-            "今年第一季度全市的财政收入共计大约" + "1234567.89" + "万元",
-            ("今年第一季度全市的财政收入共计大约", "1234567.89万元"),
-            id="number-whole",
-        ),
-        pytest.param("字" * 20 + "。完", ("字" * 19, "字。完"), id="no-mark-in-front"),
-        pytest.param("word " * 20, ("word " * 12 + "word", ("word " * 7).strip()), id="latin"),
-        pytest.param("x" * 140, ("x" * 65, "x" * 65, "x" * 10), id="endless-word"),
-    ],
-)
-def test_captions_are_broken_where_a_reader_would(text: str, lines: tuple[str, ...]) -> None:
-    assert wrap_caption(text.strip()) == lines
-
-
-@given(ANY_TEXT.map(lambda text: text * 5))
-def test_no_caption_line_is_too_long_and_none_loses_a_character(text: str) -> None:
-    text = " ".join(text.split())
-    lines = wrap_caption(text)
-    assert "".join("".join(lines).split()) == "".join(text.split())
-    for line in lines:
-        wide = sum(unicodedata.east_asian_width(c) in "WF" for c in line)
-        assert 13 * wide + 4 * (len(line) - wide) <= 260
-
-
 @pytest.mark.parametrize("render", [render_vtt, render_srt])
-def test_long_sentences_stand_in_several_lines_of_one_cue(
+def test_a_long_sentence_becomes_several_captions_that_follow_on_each_other(
     render: Callable[[Episode], bytes],
 ) -> None:
-    text = render(say("青川市开通夜间公交线路，" * 6)).decode()
-    block = text.split("\n\n")[1 if render is render_vtt else 0]
-    said = block.split("\n")[2:]
-    assert len(said) >= 4
-    assert all(len(line.removeprefix("<v 岚>")) <= 20 for line in said)
+    episode = say("青川市开通夜间公交线路，" * 6)
+    blocks = render(episode).decode().split("\n\n")
+    first, last = episode.cues[0].start_ms, episode.cues[0].end_ms
+    times = re.findall(r"(\S+) --> (\S+)", "\n".join(blocks))
+    separator = "." if render is render_vtt else ","
+    ends = [end for _, end in times]
+    assert times[0][0] == clock_ms(first, separator)
+    assert clock_ms(last, separator) in ends[1:]
+    assert [start for start, _ in times[1:3]] == ends[:2]

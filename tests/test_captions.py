@@ -1,0 +1,99 @@
+"""Captions: what a viewer can read in passing."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audiopaper.publish.captions import (
+    MAX_DURATION_MS,
+    MAX_LINE_CELLS,
+    MAX_LINES,
+    cell_width,
+    split_captions,
+)
+
+LINE = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=200)
+CHINESE = st.text("青川大桥今天通车，。、“”（）1200米AB的了在和：", max_size=200)
+
+
+def lines(text: str, duration_ms: int = 6000) -> list[tuple[str, ...]]:
+    return [caption.lines for caption in split_captions(text, 0, duration_ms)]
+
+
+@pytest.mark.parametrize(
+    ("text", "captions"),
+    [
+        pytest.param("春耕开始。", [("春耕开始。",)], id="short"),
+        pytest.param(
+            "青川大桥今天早上八点正式通车，全长1200米。",
+            [("青川大桥今天早上八点正式通车，", "全长1200米。")],
+            id="behind-a-mark",
+        ),
+        pytest.param(
+            "市民代表、青年志愿者和老师傅们走上大桥，用脚步丈量这座等了十二年的大桥，有人落泪，有人鼓掌。",
+            [
+                ("市民代表、青年志愿者", "和老师傅们走上大桥，"),
+                ("用脚步丈量这座等了十二年的大桥，", "有人落泪，有人鼓掌。"),
+            ],
+            id="pieces-end-behind-marks",
+        ),
+        pytest.param("字" * 40, [("字" * 14, "字" * 14), ("字" * 12,)], id="no-mark"),
+    ],
+)
+def test_a_sentence_is_cut_where_a_reader_would(text: str, captions: list[tuple[str, ...]]) -> None:
+    assert lines(text, 250 * len(text)) == captions
+
+
+def test_a_number_and_a_latin_word_stay_whole() -> None:
+    said = lines("今年第一季度全市的财政收入共计大约1234567.89万元，由Greenriver公司代收。")
+    flat = [line for caption in said for line in caption]
+    assert any("1234567.89" in line for line in flat)
+    assert any("Greenriver" in line for line in flat)
+
+
+def test_no_line_begins_with_a_closing_mark() -> None:
+    said = lines("“" + "字" * 15 + "”" + "字" * 16 + "。" + "字" * 14 + "、" + "字" * 30)
+    assert not [x for caption in said for x in caption if x[0] in "”。、"]
+
+
+def test_a_paragraph_that_came_as_one_cue_is_still_cut_to_seven_seconds() -> None:
+    captions = split_captions("桥通了。大家都来了。" * 12, 0, 40_000)
+    assert all(c.end_ms - c.start_ms <= MAX_DURATION_MS for c in captions)
+    assert "".join("".join(c.lines) for c in captions) == "桥通了。大家都来了。" * 12
+
+
+def test_slow_words_are_not_torn_and_their_caption_ends_after_seven_seconds() -> None:
+    (caption,) = split_captions("好的。", 1000, 12_000)
+    assert (caption.lines, caption.start_ms, caption.end_ms) == (("好的。",), 1000, 8000)
+
+
+def test_times_go_by_syllables_and_the_rest_at_a_mark() -> None:
+    first, second = split_captions("字" * 30 + "，" + "字" * 10 + "。", 0, 8000)
+    assert (first.end_ms, second.start_ms) == (second.start_ms, first.end_ms)
+    assert first.end_ms == pytest.approx(8000 * 31.3 / 43.3, abs=1)
+
+
+def test_a_speakers_name_stands_before_the_first_line_alone() -> None:
+    captions = split_captions("字" * 40, 0, 6000, name="岚：")
+    assert [c.lines[0][:2] == "岚：" for c in captions] == [True, False]
+
+
+@given(LINE | CHINESE, st.integers(0, 120_000))
+def test_no_caption_is_too_wide_too_high_or_too_long_and_none_loses_a_character(
+    text: str, duration_ms: int
+) -> None:
+    text = " ".join(text.split())
+    captions = split_captions(text, 500, 500 + duration_ms)
+    joined = "".join("".join(caption.lines) for caption in captions)
+    assert "".join(joined.split()) == "".join(text.split())
+    assert captions[0].start_ms == 500
+    for caption in captions:
+        assert 1 <= len(caption.lines) <= MAX_LINES
+        assert all(cell_width(line) <= MAX_LINE_CELLS for line in caption.lines)
+        assert 0 <= caption.end_ms - caption.start_ms <= MAX_DURATION_MS
+    for one, following in itertools.pairwise(captions):
+        assert one.end_ms <= following.start_ms

@@ -261,6 +261,51 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Where a line of a text goes on, other than in the line right below it."""
+
+    line: LineRange
+    """The line that goes on."""
+
+    successor: LineRange | None
+    """Where it goes on; None where it breaks off and nothing on the pages fits."""
+
+    probability: float
+    """How sure that is, 0 to 1."""
+
+    kind: Literal["torn", "next", "jump"]
+    """Inside a sentence, in another paragraph, or on another page."""
+
+    other: LineRange | None = None
+    """The second best place to go on at."""
+
+    other_probability: float = 0.0
+    """How likely that one is, looked at alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A passage that was dropped since another one says the same."""
+
+    line: LineRange
+    """Where the dropped passage stood."""
+
+    original: LineRange
+    """Where the other one stands."""
+
+    text: str
+    """The dropped words."""
+
+    original_text: str
+    """What the other one says in their place."""
+
+    @property
+    def same(self) -> bool:
+        """Whether the other one has each of the dropped words."""
+        return self.text in self.original_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SplitEdition:
     """All that an edition's pages hold, each line in one place."""
 
@@ -272,6 +317,12 @@ class SplitEdition:
 
     repairs: tuple[Repair, ...] = ()
     """Changes that belong to no one article (a dropped passage, for instance)."""
+
+    links: tuple[Link, ...] = ()
+    """Where torn lines were found to go on, in page order."""
+
+    copies: tuple[Copy, ...] = ()
+    """The passages that were dropped as copies, in page order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from email.utils import parseaddr
 from pathlib import Path
+from string import Formatter
 from typing import Any, Literal, TypeVar, get_type_hints
 from urllib.parse import urlsplit
 
@@ -34,6 +35,21 @@ _PLACEHOLDERS = {
     "shortened": ("page",),
     "outlet": ("paper",),
 }
+
+
+def _has_only(text: str, keys: tuple[str, ...]) -> bool:
+    """Whether a text holds no braces but plain placeholders of these names.
+
+    A width, a conversion or an attribute behind the name (``{paper:999999999}``) is none.
+    """
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError:
+        return False
+    return all(
+        key is None or (key in keys and not spec and conversion is None)
+        for _, key, spec, conversion in parts
+    )
 
 
 def _refuse_address(name: str, url: str) -> None:
@@ -206,12 +222,10 @@ class EpisodeSettings:
         if not all(link.strip() for link in self.story_links):
             raise ValueError("story_links holds words, none of them empty")
         for name, keys in _PLACEHOLDERS.items():
-            try:
-                getattr(self, name).format(**dict.fromkeys(keys, ""))
-            except (KeyError, IndexError, ValueError) as error:
+            if not _has_only(getattr(self, name), keys):
                 raise ValueError(
                     f"{name} may hold {', '.join('{' + k + '}' for k in keys)} and no other braces"
-                ) from error
+                )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -603,6 +617,11 @@ def load_presenters(folder: Path) -> dict[str, Presenter]:
     presenters = {}
     found = list_folder(folder, failure=ConfigError)
     for path in (p for p in found if p.suffix == ".toml" and not p.name.startswith(".")):
+        if not path.stem.isprintable():
+            raise ConfigError(
+                f"{str(path)!r}: a presenter's name holds what is no character",
+                remedy="rename the file: letters and digits of any script",
+            )
         table = _read_toml(path)
         engines = {k: v for k, v in table.items() if isinstance(v, dict)}
         rest = {k: v for k, v in table.items() if not isinstance(v, dict)}
@@ -642,6 +661,10 @@ def _read_toml(path: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(
             f"{path} is not TOML: {error}", remedy='correct that line; text goes in "quotes"'
+        ) from error
+    except RecursionError as error:
+        raise ConfigError(
+            f"{path} is nested too deep", remedy="take out the lists that stand in lists"
         ) from error
 
 

@@ -23,22 +23,32 @@ class NewerSchemaError(DocumentError):
     """A newer program wrote it."""
 
 
-def read_document(path: Path, kind: type[_T], *, schema: int) -> _T:
-    """Read a versioned JSON file.
-
-    Args:
-        path: The file.
-        kind: What it holds beside ``schema``.
-        schema: The version that is known.
+def read_document(path: Path, kind: type[_T], *, schema: int, bare: bool = False) -> _T:
+    """Read a versioned JSON file, as `parse_document` does.
 
     Raises:
         FileNotFoundError: There is no such file.
         PublishError: It may not be opened.
+        DocumentError: It holds no document of the kind.
+    """
+    return parse_document(read_file(path), kind, schema=schema, bare=bare)
+
+
+def parse_document(data: bytes, kind: type[_T], *, schema: int, bare: bool = False) -> _T:
+    """Read a versioned JSON document.
+
+    Args:
+        data: The file's bytes.
+        kind: What it holds beside ``schema``: a class or mapping that `msgspec.convert` takes.
+        schema: The version that is known.
+        bare: Whether one without ``schema`` is taken too: earlier programs wrote none into it.
+
+    Raises:
         DocumentError: It is no UTF-8, no JSON, nested too deep, names a key twice, holds half a
             character, is of another version, or has a value of a wrong type.
     """
     try:
-        document: Any = json.loads(read_file(path).decode("utf-8"), object_pairs_hook=_refuse_twice)
+        document: Any = json.loads(data.decode("utf-8"), object_pairs_hook=_refuse_twice)
         json.dumps(document, ensure_ascii=False).encode("utf-8")
     except RecursionError as error:
         raise DocumentError("it is nested too deep") from error
@@ -46,7 +56,7 @@ def read_document(path: Path, kind: type[_T], *, schema: int) -> _T:
         raise DocumentError("it is no UTF-8, or holds half a character") from error
     except ValueError as error:
         raise DocumentError(f"it is no JSON: {error}") from error
-    told = document.pop("schema", None) if isinstance(document, dict) else None
+    told = document.pop("schema", schema if bare else None) if isinstance(document, dict) else None
     if type(told) is int and told > schema:
         raise NewerSchemaError(f"it was written by a newer audiopaper (schema {told})")
     if type(told) is not int or told != schema:

@@ -366,6 +366,10 @@ class _File:
             raise LexiconError(f"{path} is not there", remedy="put the file back") from error
         except UnicodeDecodeError as error:
             raise LexiconError(f"{path} is not UTF-8", remedy="save it as UTF-8") from error
+        except RecursionError as error:
+            raise LexiconError(
+                f"{path} is nested too deep", remedy="take out the lists that stand in lists"
+            ) from error
         except tomllib.TOMLDecodeError as error:
             last = self.text.count("\n") + 1
             problem = str(error).replace("at end of document", f"at the end, line {last}")

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import os
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from audiopaper.cli import audiopaper
 from audiopaper.config import Config, defaults_folder, load_config, load_presenters, read_config
-from audiopaper.errors import ConfigError
+from audiopaper.errors import AudiopaperError, ConfigError
 
 
 def config_of(tmp_path: Path, text: str) -> Config:
@@ -202,3 +206,49 @@ def test_what_no_listener_could_be_reached_by_is_refused(
 def test_a_mail_address_may_have_a_name_and_a_host_in_another_script(tmp_path: Path) -> None:
     text = '[notify]\nsmtp = "mail.example.org"\nmail_from = "听报 <bot@例子.中国>"\n'
     assert config_of(tmp_path, text).notify.mail_from
+
+
+@pytest.mark.parametrize(
+    "greeting",
+    [
+        "{paper:99999999999}",
+        "{paper:>9999999}",
+        "{paper.__class__}",
+        "{paper[x]}",
+        "{paper!r}",
+        "{date:%Y}",
+        "{weekday",
+        "}",
+        "{}",
+        "{0}",
+        "{author}",
+        "{paper:{show}}",
+    ],
+)
+def test_an_absurd_format_is_refused_before_work_begins(tmp_path: Path, greeting: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(f'[episode]\ngreeting = "今天的{greeting}"\n', "utf-8")
+    with pytest.raises(ConfigError, match=r"greeting may hold \{date\}"):
+        read_config(path)
+
+
+@pytest.mark.parametrize("name", ["config.toml", "words.toml", "voices/lexicon/names.toml"])
+def test_settings_without_bottom_are_refused_by_name(tmp_path: Path, name: str) -> None:
+    shutil.copytree(defaults_folder() / "voices", tmp_path / "voices")
+    (tmp_path / "config.toml").write_text('[show]\npage_words = "words.toml"\n', "utf-8")
+    (tmp_path / "words.toml").write_text("", "utf-8")
+    (tmp_path / name).write_text("x = " + "[" * 50_000, "utf-8")
+    (tmp_path / "01.txt").write_text(
+        "青川日报 2026年3月2日\n\n青川新桥通车\n\n新桥三月通车。\n", "utf-8"
+    )
+    args = ["produce", "01.txt", "--engine", "espeak", "--config", str(tmp_path / "config.toml")]
+    error = CliRunner().invoke(audiopaper, args).exception
+    assert isinstance(error, AudiopaperError)
+    assert Path(name).name in error.problem
+
+
+def test_a_presenter_of_no_name_is_refused(tmp_path: Path) -> None:
+    shutil.copytree(defaults_folder() / "voices", tmp_path / "voices")
+    (tmp_path / "voices" / os.fsdecode(b"\xcb\xce.toml")).write_text("", "utf-8")
+    with pytest.raises(ConfigError, match="a presenter's name"):
+        load_presenters(tmp_path / "voices")

@@ -753,7 +753,8 @@ def test_a_hostile_rundown_is_refused_with_a_sentence(
 
 def test_a_rundown_without_a_story_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "rundown.toml"
-    save_rundown(path, make_rundown(make_item(drop=True)))
+    save_rundown(path, make_rundown(make_item()))
+    path.write_text(path.read_text("utf-8").replace("text = ", "drop = true\ntext = "), "utf-8")
     with pytest.raises(RundownError, match="no story is left"):
         load_rundown(path, presenters=PRESENTERS)
 
@@ -776,3 +777,58 @@ def test_any_text_survives_save_and_load(
     rundown = make_rundown(make_item(title=title, text=text))
     save_rundown(path, rundown)
     assert load_rundown(path, presenters=PRESENTERS) == rundown
+
+
+ANY_TEXT = st.text(
+    st.one_of(
+        st.characters(), st.sampled_from("\x00\x0b\x1f\x7f\x85\u2028\ud800\udcc4\r\n\"'\\{}|#")
+    ),
+    max_size=12,
+)
+
+
+@given(
+    paper=ANY_TEXT,
+    title=ANY_TEXT,
+    text=ANY_TEXT,
+    byline=st.lists(ANY_TEXT, max_size=2),
+    article=ANY_TEXT,
+    note=ANY_TEXT,
+)
+def test_whatever_enters_the_file_it_can_be_read_again_and_is_unedited(
+    tmp_path_factory: pytest.TempPathFactory,
+    paper: str,
+    title: str,
+    text: str,
+    byline: list[str],
+    article: str,
+    note: str,
+) -> None:
+    path = tmp_path_factory.mktemp("rundown") / "rundown.toml"
+    item = make_item(
+        title=f"甲{title}",
+        text=double_braces(f"乙{text}"),
+        byline=tuple(byline),
+        byline_roles=tuple(byline),
+        article_id=article,
+    )
+    save_rundown(path, make_rundown(item, paper=paper), notes={article: [note]})
+    loaded = load_rundown(path, presenters=PRESENTERS)
+    assert not loaded.edited
+    assert len(loaded.items) == 1
+
+
+def test_a_newspapers_name_of_several_lines_is_one_line_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "rundown.toml"
+    save_rundown(path, make_rundown(paper="青川\x00日报\n晚刊"))
+    assert load_rundown(path, presenters=PRESENTERS).paper == "青川 日报 晚刊"
+
+
+def test_a_rundown_that_could_not_be_read_again_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "rundown.toml"
+    save_rundown(path, make_rundown())
+    before = path.read_bytes()
+    for item in (make_item(text="{甲|"), make_item(title=" "), make_item(text="字" * 4_000_000)):
+        with pytest.raises(RundownError):
+            save_rundown(path, make_rundown(item))
+    assert path.read_bytes() == before

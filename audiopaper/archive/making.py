@@ -10,15 +10,14 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from audiopaper.archive.finding import Found
 from audiopaper.archive.kit import Kit, config_for
-from audiopaper.archive.places import SCHEMA, folder_of, load_manifest, manifest_name
+from audiopaper.archive.places import SCHEMA, Facts, Manifest, folder_of, manifest_name, read_stored
 from audiopaper.archive.shared_cache import SharedCache
 from audiopaper.archive.storage import WORK, Storage
 from audiopaper.cache import ClipCache
@@ -63,7 +62,7 @@ class Result:
     seconds: float = 0.0
     """How long it took."""
 
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Facts | None = None
     """What the summary is made of; see `_facts`."""
 
     fault: Fault = ""
@@ -120,15 +119,13 @@ def make_edition(
     return Result(found=found, state=state, seconds=time.monotonic() - began, facts=facts)
 
 
-def _make(
-    found: Found, kit: Kit, gate: Gate | None, tell: Teller
-) -> tuple[State, Mapping[str, Any]]:
+def _make(found: Found, kit: Kit, gate: Gate | None, tell: Teller) -> tuple[State, Facts]:
     source, output = Storage(kit.source), Storage(kit.output)
     pages = [(name, data or b"") for name, data in source.read_all(found.pages)]
     inputs = hashlib.sha256(repr(pages).encode()).hexdigest()
     settings = kit.settings
-    manifest = load_manifest(output.read(manifest_name(found)))
-    if manifest.get("inputs") == inputs and manifest.get("settings") == settings:
+    manifest = _manifest_of(found, output)
+    if manifest and (manifest["inputs"], manifest["settings"]) == (inputs, settings):
         return "kept", manifest["facts"]
     scratch = _scratch(settings)
     with tempfile.TemporaryDirectory(dir=scratch, prefix="edition-") as name:
@@ -164,7 +161,17 @@ def _make(
     return "made", facts
 
 
-def _facts(work: Path, pages: list[tuple[str, bytes]], warnings: tuple[str, ...]) -> dict[str, Any]:
+def _manifest_of(found: Found, output: Storage) -> Manifest | None:
+    """Read an edition's manifest; one that is damaged is written anew with its edition."""
+    name = manifest_name(found)
+    data = output.read(name)
+    try:
+        return read_stored(name, data, Manifest)
+    except PublishError:
+        return None
+
+
+def _facts(work: Path, pages: list[tuple[str, bytes]], warnings: tuple[str, ...]) -> Facts:
     """What a summary over many editions needs of one; nobody will read ten thousand reports."""
     report = json.loads((work / "report.json").read_text("utf-8"))
     page_chars = sum(_count(data.decode("utf-8", "ignore")) for _, data in pages)
@@ -186,7 +193,7 @@ def _facts(work: Path, pages: list[tuple[str, bytes]], warnings: tuple[str, ...]
         "loudness_lufs": report["loudness_lufs"],
         "spoken_anew": report["spoken_anew"],
         "retries": report["retries"],
-        "doubtful": [[row["text"], row["said"], row["count"]] for row in unsure[:_NEXT_ENTRIES]],
+        "doubtful": [(row["text"], row["said"], row["count"]) for row in unsure[:_NEXT_ENTRIES]],
         "warnings": list(warnings),
     }
 

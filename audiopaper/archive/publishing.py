@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import audiopaper
 from audiopaper.archive.kit import config_for
-from audiopaper.archive.places import load_manifest, manifests_of, slug
+from audiopaper.archive.places import Manifest, manifests_of, read_stored, slug
 from audiopaper.archive.records import Year, load_digest, load_years, save_year
 from audiopaper.archive.rendering import render_page
 from audiopaper.archive.storage import WORK, Storage
@@ -55,7 +55,8 @@ def publish_year(kit: Kit, year: Year) -> int:
         digest = _digest(kit, read)
         if load_digest(storage, year) == digest:
             return len(read)
-        manifests = [told for told in map(load_manifest, read.values()) if told]
+        found = [read_stored(name, data, Manifest) for name, data in read.items()]
+        manifests = [manifest for manifest in found if manifest]
         if manifests:
             _publish(kit, year, manifests, storage)
         # Last: it says that all the rest is there.
@@ -67,9 +68,7 @@ def _digest(kit: Kit, manifests: Mapping[str, bytes | None]) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def _publish(
-    kit: Kit, year: Year, manifests: Sequence[Mapping[str, Any]], storage: Storage
-) -> None:
+def _publish(kit: Kit, year: Year, manifests: Sequence[Manifest], storage: Storage) -> None:
     top = f"{slug(year[0])}/{year[1]}"
     shown = f"{WORK}/shows/{slug(year[0])}-{year[1]}.json"
     with tempfile.TemporaryDirectory() as name:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
-from audiopaper.archive.places import load_manifest, slug
+from audiopaper.archive.places import Day, Facts, Manifest, read_stored, slug
 from audiopaper.archive.storage import WORK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from audiopaper.archive.storage import Storage
 
@@ -20,8 +20,28 @@ Year = tuple[str, int]
 """A newspaper and a year."""
 
 
+class EditionFacts(TypedDict):
+    """What is noted of one edition."""
+
+    date: Day
+    facts: Facts
+
+
+class YearRecord(TypedDict):
+    """What is noted of a title's year."""
+
+    title: str
+    year: int
+    digest: str
+    """Of all that the year's feed and pages were made of."""
+
+    days: list[EditionFacts]
+    doubtful: list[tuple[str, str, int, int]]
+    """Readings that nothing settled: text, what is said, how often, in how many editions."""
+
+
 def save_year(
-    storage: Storage, year: Year, manifests: Sequence[Mapping[str, Any]], digest: str = ""
+    storage: Storage, year: Year, manifests: Sequence[Manifest], digest: str = ""
 ) -> None:
     """Note what the manifests of a title's year say, the readings that nothing settled in one sum.
 
@@ -38,8 +58,8 @@ def save_year(
     editions: Counter[tuple[str, str]] = Counter()
     days = []
     for manifest in manifests:
-        facts = dict(manifest["facts"])
-        doubtful = facts.pop("doubtful")
+        facts = manifest["facts"].copy()
+        doubtful = facts.pop("doubtful", [])
         for text, reading, count in doubtful:
             said[text, reading] += count
         editions.update({(text, reading) for text, reading, _ in doubtful})
@@ -59,27 +79,28 @@ def load_digest(storage: Storage, year: Year) -> str:
     """The digest that `save_year` was told; empty where it was not called.
 
     Raises:
-        PublishError: The storage does not answer.
+        PublishError: The storage does not answer, or the record is damaged.
     """
-    return str(load_manifest(storage.read(_name(year))).get("digest", ""))
+    record = read_stored(_name(year), storage.read(_name(year)), YearRecord)
+    return record["digest"] if record else ""
 
 
 def _name(year: Year) -> str:
     return f"{_YEARS}/{slug(year[0])}/{year[1]}.json"
 
 
-def load_years(storage: Storage, title: str | None = None) -> Iterator[dict[str, Any]]:
-    """What `save_year` noted, by title and year: ``title``, ``year``, ``days``, ``doubtful``.
+def load_years(storage: Storage, title: str | None = None) -> Iterator[YearRecord]:
+    """Read what `save_year` noted, by title and year.
 
     Args:
         storage: The archive's output.
         title: Only this newspaper; None for all.
 
     Raises:
-        PublishError: The storage does not answer.
+        PublishError: The storage does not answer, or a record is damaged.
     """
     below = _YEARS if title is None else f"{_YEARS}/{slug(title)}"
-    for _, data in storage.read_all(list(storage.names(below))):
-        told = load_manifest(data)
-        if told:
-            yield told
+    for name, data in storage.read_all(list(storage.names(below))):
+        record = read_stored(name, data, YearRecord)
+        if record:
+            yield record

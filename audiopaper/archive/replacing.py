@@ -6,7 +6,10 @@ import contextlib
 import hashlib
 import json
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
+
+from audiopaper.documents import DocumentError, parse_document
+from audiopaper.errors import PublishError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,22 +21,52 @@ _AT_ONCE = 200
 """Files that are in memory at once while they are written."""
 
 
-def load_state(data: bytes | None) -> dict[str, Any]:
-    """What is noted of the files that stand there; what cannot be read knows nothing.
+_SCHEMA = 1
+"""Of what is noted of an index."""
 
-    Returns:
-        ``parts``: each part's digest; ``there``: each file's; ``stale``: files that only an older
-        index refers to.
+
+class IndexState(TypedDict, total=False):
+    """What is noted of the files of an index; what is left out is empty."""
+
+    parts: dict[str, str]
+    """Each part's digest."""
+
+    there: dict[str, str]
+    """Each file's digest."""
+
+    stale: list[str]
+    """Files that only an older index refers to."""
+
+
+def load_state(name: str, data: bytes | None) -> IndexState:
+    """Read what is noted of the files that stand there; nothing where no index was made yet.
+
+    Args:
+        name: Where it stands, for whoever must look.
+        data: What stands there.
+
+    Raises:
+        PublishError: It is damaged, or was written by another audiopaper.
     """
+    empty = IndexState(parts={}, there={}, stale=[])
+    if data is None:
+        return empty
     try:
-        state = json.loads(data or b"{}")
-        return {
-            "parts": dict(state.get("parts", {})),
-            "there": dict(state.get("there", {})),
-            "stale": list(state.get("stale", ())),
-        }
-    except (ValueError, TypeError, AttributeError):
-        return {"parts": {}, "there": {}, "stale": []}
+        return empty | parse_document(data, IndexState, schema=_SCHEMA, bare=True)
+    except DocumentError as error:
+        raise PublishError(
+            f"{name} in the archive's output cannot be read: {error}",
+            remedy="remove that file; the next run writes the search index anew",
+        ) from error
+
+
+def save_state(storage: Storage, name: str, state: IndexState) -> None:
+    """Note what stands there.
+
+    Raises:
+        PublishError: The storage does not answer.
+    """
+    storage.write(name, json.dumps({"schema": _SCHEMA, **state}).encode())
 
 
 def replace_files(
@@ -43,8 +76,8 @@ def replace_files(
     *,
     notes: str,
     leading: Sequence[str],
-    state: dict[str, Any],
-) -> dict[str, Any]:
+    state: IndexState,
+) -> IndexState:
     """Put files in the place of those that are there, and remove what no index refers to.
 
     Which bytes stand there is noted, not asked: an index has a file a story, and a day more
@@ -73,12 +106,12 @@ def replace_files(
     }
     changed = {name for name, digest in new.items() if there.get(name) != digest}
     # From here to the end nobody can tell which bytes the changed ones have.
-    unsure = {
+    unsure: IndexState = {
         "parts": state["parts"],
         "there": {name: digest for name, digest in there.items() if name not in changed},
         "stale": sorted(stale | changed),
     }
-    storage.write(notes, json.dumps(unsure).encode())
+    save_state(storage, notes, unsure)
     last = sorted(name for name in changed if name.endswith(tuple(leading)))
     first = iter(sorted(changed - set(last)))
     while some := list(islice(first, _AT_ONCE)):

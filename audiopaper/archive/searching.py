@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 from audiopaper.archive.indexing import ENTRY, find_pagefind, make_parts
 from audiopaper.archive.places import slug
 from audiopaper.archive.rendering import render_page
-from audiopaper.archive.replacing import load_state, replace_files
+from audiopaper.archive.replacing import load_state, replace_files, save_state
 from audiopaper.archive.storage import WORK, Storage
+from audiopaper.documents import DocumentError, parse_document
+from audiopaper.errors import PublishError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -84,7 +86,7 @@ def index_title(kit: Kit, title: str, episodes: Iterable[tuple[int, Episode]]) -
     if storage.read(digest_name) == digest:
         return sum(counts.values())
     state_name = f"{_NOTES}/{slug(title)}.json"
-    state = load_state(storage.read(state_name))
+    state = load_state(state_name, storage.read(state_name))
     kept = {part for part in parts if state["parts"].get(part) == digests[part]}
     with tempfile.TemporaryDirectory(prefix="audiopaper-search-") as folder:
         made = Path(folder) / "made"
@@ -109,7 +111,8 @@ def index_title(kit: Kit, title: str, episodes: Iterable[tuple[int, Episode]]) -
             leading=(ENTRY, _PARTS),
             state=state,
         )
-    storage.write(state_name, json.dumps(state | {"parts": digests}).encode())
+    state["parts"] = digests
+    save_state(storage, state_name, state)
     storage.write(digest_name, digest)
     return sum(counts.values())
 
@@ -125,13 +128,13 @@ def publish_search_page(kit: Kit, titles: Sequence[str]) -> None:
         titles: Those that have an index, in the order they are to be listed.
 
     Raises:
-        PublishError: The storage does not answer.
+        PublishError: The storage does not answer, or the list of an index's parts is damaged.
     """
     show = kit.config.show.title
     storage = Storage(kit.output)
     few = list(titles)[:MOST_TITLES]
-    parts = [storage.read(f"{slug(title)}/pagefind/{_PARTS}") or b"{}" for title in few]
-    together = len(titles) == len(few) and sum(len(json.loads(p)) for p in parts) <= MOST_PARTS
+    parts = sum(_count_parts(storage, title) for title in few)
+    together = len(titles) == len(few) and parts <= MOST_PARTS
     page = render_page(
         "search.html",
         show=show,
@@ -140,6 +143,20 @@ def publish_search_page(kit: Kit, titles: Sequence[str]) -> None:
     )
     script = (Path(__file__).parent / "search.js").read_bytes()
     storage.write_changed({"search.js": script, "search.html": page})
+
+
+def _count_parts(storage: Storage, title: str) -> int:
+    name = f"{slug(title)}/pagefind/{_PARTS}"
+    data = storage.read(name)
+    if data is None:
+        return 0
+    try:
+        return len(parse_document(data, dict[str, list[int]], schema=1, bare=True))
+    except DocumentError as error:
+        raise PublishError(
+            f"{name} in the archive's output cannot be read: {error}",
+            remedy=f"remove {_NOTES}/{slug(title)}.sha256 and .json there, then run again",
+        ) from error
 
 
 def group_years(counts: Mapping[int, int]) -> dict[str, list[int]]:

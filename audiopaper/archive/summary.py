@@ -5,12 +5,11 @@ from __future__ import annotations
 import itertools
 import statistics
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from audiopaper.archive.places import load_manifest
-from audiopaper.archive.records import load_years
+from audiopaper.archive.places import Failure, read_stored
+from audiopaper.archive.records import EditionFacts, load_years
 from audiopaper.archive.storage import WORK
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ class Summary:
     """Readings that nothing settled: text, what is said, how often, in how many editions; the
     most frequent first. They are the lexicon's next entries."""
 
-    failures: tuple[Mapping[str, Any], ...]
+    failures: tuple[Failure, ...]
     """Editions that were set aside, each with its problem and remedy."""
 
 
@@ -81,7 +80,7 @@ def summarise(storage: Storage, *, target_lufs: float) -> Summary:
     totals = []
     outliers: list[Outlier] = []
     for title, years in itertools.groupby(load_years(storage), key=lambda told: told["title"]):
-        days = []
+        days: list[EditionFacts] = []
         for told in years:
             days += told["days"]
             for text, reading, count, in_editions in told["doubtful"]:
@@ -115,15 +114,13 @@ def each_edition(storage: Storage) -> Iterator[dict[str, Any]]:
             yield {"title": told["title"], **day}
 
 
-def _load_failures(storage: Storage) -> dict[tuple[str, str], dict[str, Any]]:
+def _load_failures(storage: Storage) -> dict[tuple[str, str], Failure]:
     names = list(storage.names(f"{WORK}/failed"))
-    told = [load_manifest(data) for _, data in storage.read_all(names)]
-    return {(one["title"], one["date"]): one for one in told if one}
+    read = [read_stored(name, data, Failure) for name, data in storage.read_all(names)]
+    return {(failure["title"], failure["date"]): failure for failure in read if failure}
 
 
-def _find_outliers(
-    title: str, group: Sequence[Mapping[str, Any]], target_lufs: float
-) -> list[Outlier]:
+def _find_outliers(title: str, group: Sequence[EditionFacts], target_lufs: float) -> list[Outlier]:
     per_page = [m["facts"]["articles"] / max(1, m["facts"]["pages"]) for m in group]
     middle = statistics.median(per_page)
     spread = DEVIATIONS * statistics.median(abs(value - middle) for value in per_page)

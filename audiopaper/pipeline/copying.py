@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, output_folder
+from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
 from audiopaper.pipeline.losses import find_losses_at, limits_of, refuse_lost
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
 
     from audiopaper.progress import Teller
     from audiopaper.publish.targets import Target
+
+
+_SCHEMA = 1
+"""Of what is remembered of a target."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +118,8 @@ def copy_show(config: Config, address: str, *, dry_run: bool, tell: Teller) -> C
                     target.remove(name)
             finally:
                 if known and not dry_run:
-                    write_file(memory, json.dumps(known, indent=0, sort_keys=True))
+                    document = {"schema": _SCHEMA, **dict(sorted(known.items()))}
+                    write_file(memory, json.dumps(document, ensure_ascii=False, indent=0))
     sent = tuple(name for name, _ in wanted)
     return Copied(
         target=address,
@@ -186,9 +192,17 @@ def _name(address: str) -> str:
 
 
 def _load_known(path: Path) -> dict[str, tuple[str, int]]:
+    """What was copied to a target before: hash and size of each file, by name.
+
+    Raises:
+        PublishError: It is damaged, or may not be opened.
+    """
     try:
-        told = json.loads(path.read_text("utf-8"))
-        return {name: (digest, size) for name, (digest, size) in told.items()}
-    except (OSError, ValueError, AttributeError, TypeError):
-        # What is not known is copied again.
+        return read_document(path, dict[str, tuple[str, int]], schema=_SCHEMA, bare=True)
+    except FileNotFoundError:
         return {}
+    except DocumentError as error:
+        raise PublishError(
+            f"{path} cannot be read: {error}",
+            remedy="remove it; what is public is then copied to the target once more",
+        ) from error

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
 
-from audiopaper.errors import RundownError
+from audiopaper.documents import DocumentError, read_document
+from audiopaper.errors import PublishError
 from audiopaper.files import write_file
 
 if TYPE_CHECKING:
@@ -17,6 +19,31 @@ if TYPE_CHECKING:
 
 ARTICLES_NAME, DRAFTED_NAME = "articles.json", "drafted.json"
 _SCHEMA = 1
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _KeptArticle:
+    id: str
+    kicker: str = ""
+    headline: str = ""
+    subhead: str = ""
+    paragraphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _KeptArticles:
+    """What is read of ``articles.json``."""
+
+    articles: tuple[_KeptArticle, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Drafted:
+    """What is read of ``drafted.json``."""
+
+    articles: dict[str, str] = field(default_factory=dict)
 
 
 def save_articles(work: Path, document: Mapping[str, object]) -> None:
@@ -49,10 +76,11 @@ def find_misfits(work: Path, rundown: Rundown) -> tuple[str, ...]:
         A sentence for each story whose article was changed or is gone since it was drafted.
 
     Raises:
-        RundownError: What is kept of the articles was written by another audiopaper.
+        PublishError: What is kept of the articles is damaged, may not be opened, or was written by
+            another audiopaper.
     """
     now = _digests(work / ARTICLES_NAME)
-    drafted = _kept(work / DRAFTED_NAME)
+    drafted = _load(work / DRAFTED_NAME, _Drafted).articles
     told = []
     stories = (i for i in rundown.items if i.kind == "story" and not i.drop)
     for number, item in enumerate(stories, 1):
@@ -78,31 +106,21 @@ def find_misfits(work: Path, rundown: Rundown) -> tuple[str, ...]:
 
 
 def _digests(path: Path) -> dict[str, str]:
-    document = _load(path)
-    return {row["id"]: _digest(row) for row in document.get("articles", [])}
+    return {row.id: _digest(row) for row in _load(path, _KeptArticles).articles}
 
 
-def _kept(path: Path) -> dict[str, str]:
-    return dict(_load(path).get("articles", {}))
-
-
-def _digest(row: Mapping[str, Any]) -> str:
-    # What is empty may be left out.
-    heads = [row.get(key, "") for key in ("kicker", "headline", "subhead")]
-    words = [*heads, *map(str, row.get("paragraphs", ()))]
+def _digest(row: _KeptArticle) -> str:
+    words = [row.kicker, row.headline, row.subhead, *row.paragraphs]
     return hashlib.sha256("\n".join(words).encode("utf-8")).hexdigest()
 
 
-def _load(path: Path) -> dict[str, Any]:
+def _load(path: Path, kind: type[_T]) -> _T:
     try:
-        document: Any = json.loads(path.read_text("utf-8"))
-        if document["schema"] != _SCHEMA:
-            raise ValueError(f"it was written by another audiopaper (schema {document['schema']})")
+        return read_document(path, kind, schema=_SCHEMA)
     except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise RundownError(
-            f"{path} cannot be read: {getattr(error, 'strerror', None) or error}",
+        return kind()
+    except DocumentError as error:
+        raise PublishError(
+            f"{path} cannot be read: {error}",
             remedy="remove it; the next run writes it anew",
         ) from error
-    return dict(document)

@@ -37,7 +37,7 @@ def load_words(wanted: str, folder: Path) -> dict[str, str]:
     path = folder / wanted
     try:
         own = tomllib.loads(read_file(path, failure=ConfigError).decode("utf-8-sig"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ConfigError(
             f"the page's words {path} cannot be read: {getattr(error, 'strerror', None) or error}",
             remedy=f"in [show], set page_words to {', '.join((*shipped, _TRADITIONAL))}, "

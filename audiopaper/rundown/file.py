@@ -7,6 +7,7 @@ import difflib
 import hashlib
 import re
 import tomllib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 import tomlkit
@@ -15,6 +16,7 @@ from audiopaper.disk import read_file
 from audiopaper.errors import RundownError
 from audiopaper.files import write_file
 from audiopaper.intake import normalise_values
+from audiopaper.legible import make_legible
 from audiopaper.model import ITEM_KINDS, Item, ItemKind, Rundown
 from audiopaper.rundown.slips import find_slip
 from audiopaper.sayings import read_sayings
@@ -61,8 +63,10 @@ def save_rundown(
         minutes: The target length that the whole is compared with.
 
     Raises:
+        RundownError: It would be a file that `load_rundown` refuses; nothing is written.
         PublishError: The file cannot be written.
     """
+    rundown = _writable(rundown)
     document = tomlkit.document()
     for line in _HEADER.format(paper=rundown.paper, date=rundown.date).splitlines():
         document.add(tomlkit.comment(line.strip()))
@@ -80,7 +84,48 @@ def save_rundown(
         items.append(_item_table(item, remarks))
     document.add("items", items)
     text = tomlkit.dumps(document)
-    write_file(path, _HASH_LINE.sub(f'fingerprint = "{_fingerprint(text)}"', text, count=1))
+    text = _HASH_LINE.sub(f'fingerprint = "{_fingerprint(text)}"', text, count=1)
+    if len(text.encode("utf-8")) > MAX_RUNDOWN_BYTES:
+        raise RundownError(
+            f"the rundown of {rundown.date} would be larger than one can be "
+            f"({MAX_RUNDOWN_BYTES // 10**6} MB), so {path} was not written",
+            remedy="hand over fewer pages at a time",
+        )
+    presenters = frozenset(item.presenter for item in rundown.items)
+    # What could not be read again is never put in an editor's place.
+    _Reader(path, text, presenters).read(normalise_values(tomllib.loads(text)))
+    write_file(path, text)
+
+
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]+")
+"""What stands in no line of a text file that people edit; TOML refuses most of it."""
+
+
+def _line(text: str) -> str:
+    """Make one line of a value, whatever pages or settings hold."""
+    return " ".join(_UNWRITABLE.sub(" ", make_legible(text)).split())
+
+
+def _lines(text: str) -> str:
+    lines = re.split(r"\r\n?|\n", make_legible(text))
+    return "\n".join(_UNWRITABLE.sub(" ", line) for line in lines)
+
+
+def _writable(rundown: Rundown) -> Rundown:
+    """Put all text that enters the file into a form that is read again as it is."""
+    items = (
+        replace(
+            item,
+            title=_line(item.title),
+            text=_lines(item.text),
+            presenter=_line(item.presenter),
+            article_id=_line(item.article_id),
+            byline=tuple(map(_line, item.byline)),
+            byline_roles=tuple(map(_line, item.byline_roles)),
+        )
+        for item in rundown.items
+    )
+    return replace(rundown, paper=_line(rundown.paper), items=tuple(items))
 
 
 def _tell_total(lengths: Lengths, minutes: int) -> str:
@@ -169,7 +214,7 @@ def _fingerprint(text: str) -> str:
 def _item_table(item: Item, notes: Sequence[str]) -> Any:
     table = tomlkit.table()
     for note in notes:
-        table.add(tomlkit.comment(re.sub(r"[\x00-\x1f\x7f]", " ", note)))
+        table.add(tomlkit.comment(_line(note)))
     table.add("kind", item.kind)
     if item.title:
         table.add("title", item.title)

@@ -91,7 +91,7 @@ def _check_chapters_file(path: Path, episode: Episode) -> Iterator[Finding]:
     try:
         document = json.loads(path.read_text("utf-8"))
         told = [(c["startTime"] * 1000, c["title"]) for c in document["chapters"]]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         yield found(path.name, f"it cannot be read: {error}", AGAIN)
         return
     yield from compare_chapters(path.name, told, episode)
@@ -106,7 +106,7 @@ def _check_transcript(path: Path, episode: Episode) -> Iterator[Finding]:
             ]
         else:
             spans = [(to_ms(a), to_ms(b)) for a, b in _CUE_TIMES.findall(text)]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         yield found(path.name, f"it cannot be read: {error}", AGAIN)
         return
     if path.suffix == ".txt":

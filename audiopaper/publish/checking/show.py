@@ -85,7 +85,7 @@ def check_briefing(data: bytes, show: ShowSettings, output: Path) -> tuple[Findi
         dates = [item["updateDate"] for item in items]
         texts = [item["mainText"] for item in items]
         names = {item["uid"] for item in items}
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         return (found(_BRIEFING, f"it is damaged: {error}", remedy),)
     findings = []
     if len(items) > MAX_ITEMS or len(names) < len(items):

@@ -1,4 +1,4 @@
-"""Damage each file of a show in each way: ``python -m tests.attack_state``.
+"""Damage each file of a show in each way: ``python -m tests.tools.attack_state``.
 
 A show of two published episodes and one that is held is laid out anew for each attack; one file of it
 is emptied, cut, garbled, retyped, made unreadable, removed, or replaced by a link or a folder; then

@@ -28,7 +28,12 @@ CLIP_SUFFIX = ".clip"
 PIECE_SUFFIX = ".piece"
 """Endings of what is kept by hash: what was spoken; what the stitching heard and encoded of it."""
 
-_ABANDONED_S = 24 * 3600
+KEPT_FOLDERS = ("cache", "pieces")
+"""In a show's work folder: where entries of both kinds stand; all of them age alike."""
+
+_DAY_S = 24 * 3600
+
+_ABANDONED_S = _DAY_S
 """A temporary file this old belongs to no run that still lives."""
 
 
@@ -188,21 +193,47 @@ def trim_kept(
     Raises:
         PublishError: An entry cannot be removed.
     """
+    return _trim(folders, now=now, max_bytes=max_bytes, max_age_s=max_age_s).files
+
+
+def age_kept(work: Path, *, now: float, days: int) -> KeptSize:
+    """Remove whatever in a show's work folder no run used for some days, and can be made again.
+
+    Args:
+        work: The folder beside what is public, ``output/.work``.
+        now: Present time in seconds since 1970.
+        days: As long an entry may go unused; 0 for ever.
+
+    Returns:
+        What was removed.
+
+    Raises:
+        PublishError: An entry cannot be removed.
+    """
+    folders = [work / name for name in KEPT_FOLDERS]
+    max_age_s = days * _DAY_S if days else None
+    return _trim(folders, now=now, max_bytes=None, max_age_s=max_age_s)
+
+
+def _trim(
+    folders: Sequence[Path], *, now: float, max_bytes: int | None, max_age_s: int | None
+) -> KeptSize:
     entries = sorted(_entries(folders))
     left = sum(size for _, size, _ in entries)
-    removed = 0
+    removed = removed_bytes = 0
     for used, size, path in entries:
         too_old = max_age_s is not None and now - used > max_age_s
         if too_old or (max_bytes is not None and left > max_bytes):
             _remove(path)
             left -= size
             removed += 1
+            removed_bytes += size
     for folder in folders:
         for path in folder.glob("*/.*.tmp"):
             with contextlib.suppress(OSError):
                 if now - path.stat().st_mtime > _ABANDONED_S:
                     path.unlink()
-    return removed
+    return KeptSize(files=removed, total_bytes=removed_bytes)
 
 
 def _entries(folders: Sequence[Path]) -> list[tuple[float, int, Path]]:

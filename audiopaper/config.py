@@ -506,6 +506,9 @@ class Config:
     voices: str = "voices"
     """Folder of the presenters and the lexicon."""
 
+    keep_days: int = 30
+    """How long clips and encoded pieces stay in the work folder that no run uses; 0 for ever."""
+
     engine: str = "edge"
     """Engine that speaks; ``auto`` is edge where it answers, else kokoro where it is installed,
     else espeak."""
@@ -530,7 +533,9 @@ class Config:
     """Where the file stands; relative paths in it start here. Not a setting."""
 
     def __post_init__(self) -> None:
-        """Refuse tables that contradict each other."""
+        """Refuse tables that contradict each other, and ages that are none."""
+        if not 0 <= self.keep_days <= 3650:
+            raise ValueError("keep_days lies between 0 (for ever) and 3650, ten years")
         if self.briefing.enabled and not self.show.base_url.startswith("https://"):
             raise ValueError(
                 "[briefing] is enabled, and smart speakers fetch audio by https only: "

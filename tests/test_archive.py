@@ -206,9 +206,9 @@ def test_shared_storage_elsewhere_holds_the_same_bytes_and_no_clip_is_spoken_twi
     assert told["facts"]["spoken_anew"] > 0
     # Another worker, with nothing of its own, that has to make it again.
     storage.write(manifest_name(found), b"{}")
-    from audiopaper.archive import making
+    from audiopaper.archive.scratch import scratch_folder
 
-    making._scratch.cache_clear()
+    scratch_folder.cache_clear()
     again = make_edition(found, there)
     assert (again.state, again.facts["spoken_anew"]) == ("made", 0)
 

@@ -369,12 +369,24 @@ def test_a_scheduler_sees_by_the_exit_code_what_became_of_the_day(
     assert failed.exit_code == 4
 
 
-def test_links_out_of_the_inbox_are_not_followed(config: Config, tmp_path: Path) -> None:
-    elsewhere = tmp_path / "elsewhere" / "2026-03-02"
-    elsewhere.mkdir(parents=True)
-    (elsewhere / "01.txt").write_text(PAGE, "utf-8")
-    (config.folder / "inbox" / "2026-03-02").symlink_to(elsewhere)
-    assert run(config) == Day()
+def test_a_linked_day_folder_is_named_and_never_read(config: Config, tmp_path: Path) -> None:
+    away = tmp_path / "elsewhere"
+    away.mkdir()
+    (away / "01.txt").write_text(PAGE, "utf-8")
+    link = tmp_path / "inbox" / "2026-03-02"
+    for target in (away, tmp_path / "unmounted", link):
+        link.symlink_to(target)
+        done = run(config)
+        assert done.made == ()
+        (failure,) = done.failures
+        assert isinstance(failure, InputError)
+        assert "2026-03-02 in the inbox is a link" in failure.problem
+        with pytest.raises(InputError, match="2026-03-02 in the inbox is a link"):
+            produce(Order(), config, tell_nobody)
+        link.unlink()
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    (tmp_path / "inbox" / "2026-03-01").symlink_to(away)
+    assert len(run(config).made) == 1
 
 
 def test_an_old_edition_that_is_public_already_is_no_wrong_date(config: Config) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from importlib.metadata import EntryPoint
 
 import numpy as np
@@ -81,13 +81,19 @@ def make_engine(presenters: Mapping[str, Presenter], settings: Mapping[str, obje
 
 
 def install(
-    monkeypatch: pytest.MonkeyPatch, factory: str = "tests.tone_engine:make_engine"
+    monkeypatch: pytest.MonkeyPatch,
+    factory: str = "tests.tone_engine:make_engine",
+    instead_of: Collection[str] = (),
 ) -> None:
-    """Let ``--engine tone`` be found in this test, as if a plug-in had registered it."""
+    """Let ``--engine tone`` be found in this test, as if a plug-in had registered it.
+
+    It takes the place of other engines, too, where they are named.
+    """
     real = audiopaper.engines.entry_points
-    own = EntryPoint("tone", factory, audiopaper.engines.GROUP)
+    own = [EntryPoint(n, factory, audiopaper.engines.GROUP) for n in ("tone", *instead_of)]
 
     def with_tone(*, group: str) -> list[EntryPoint]:
-        return [*real(group=group), own] if group == audiopaper.engines.GROUP else []
+        others = [one for one in real(group=group) if one.name not in instead_of]
+        return [*others, *own] if group == audiopaper.engines.GROUP else []
 
     monkeypatch.setattr(audiopaper.engines, "entry_points", with_tone)

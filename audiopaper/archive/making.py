@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import atexit
 import datetime as dt
 import hashlib
 import json
-import shutil
 import tempfile
 import threading
 import time
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 from audiopaper.archive.finding import Found
 from audiopaper.archive.kit import Kit, config_for
 from audiopaper.archive.places import SCHEMA, Facts, Manifest, folder_of, manifest_name, read_stored
+from audiopaper.archive.scratch import scratch_folder
 from audiopaper.archive.shared_cache import SharedCache
 from audiopaper.archive.storage import WORK, Storage
 from audiopaper.cache import ClipCache
@@ -127,7 +125,8 @@ def _make(found: Found, kit: Kit, gate: Gate | None, tell: Teller) -> tuple[Stat
     manifest = _manifest_of(found, output)
     if manifest and (manifest["inputs"], manifest["settings"]) == (inputs, settings):
         return "kept", manifest["facts"]
-    scratch = _scratch(settings)
+    scratch = scratch_folder() / settings[:16]
+    scratch.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=scratch, prefix="edition-") as name:
         folder = Path(name)
         kept = _lay_kit(scratch, kit)
@@ -206,14 +205,6 @@ def _cache(output: Storage, scratch: Path) -> ClipCache:
     """Clips that all workers share: the very folder, or copies of what stands elsewhere."""
     shared = output.local(f"{WORK}/cache")
     return ClipCache(shared) if shared is not None else SharedCache(scratch / "clips", output)
-
-
-@lru_cache(maxsize=1)
-def _scratch(settings: str) -> Path:
-    """A folder of this process, removed when it ends."""
-    folder = Path(tempfile.mkdtemp(prefix=f"audiopaper-{settings[:8]}-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
 
 
 def _lay_kit(scratch: Path, kit: Kit) -> Path:

@@ -13,6 +13,7 @@ from audiopaper.archive.kit import config_for
 from audiopaper.archive.places import Manifest, manifests_of, read_stored, slug
 from audiopaper.archive.records import Year, load_digest, load_years, save_year
 from audiopaper.archive.rendering import render_page
+from audiopaper.archive.scratch import scratch_folder
 from audiopaper.archive.storage import WORK, Storage
 from audiopaper.config import output_folder
 from audiopaper.pipeline.public import (
@@ -71,7 +72,7 @@ def _digest(kit: Kit, manifests: Mapping[str, bytes | None]) -> str:
 def _publish(kit: Kit, year: Year, manifests: Sequence[Manifest], storage: Storage) -> None:
     top = f"{slug(year[0])}/{year[1]}"
     shown = f"{WORK}/shows/{slug(year[0])}-{year[1]}.json"
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(dir=scratch_folder()) as name:
         folder = Path(name)
         config = config_for(kit, *year, folder)
         output = output_folder(config)

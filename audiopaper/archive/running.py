@@ -20,6 +20,7 @@ from audiopaper.archive.making import Result, State, make_edition
 from audiopaper.archive.places import failure_name, slug
 from audiopaper.archive.publishing import publish_index, publish_year, read_episodes
 from audiopaper.archive.records import Year, load_years
+from audiopaper.archive.scratch import scratch_folder
 from audiopaper.archive.searching import index_title, publish_search_page
 from audiopaper.archive.storage import Storage
 from audiopaper.config import load_presenters, voices_folder
@@ -156,7 +157,7 @@ class _Tally:
 
 def _probe(_: None, *, tools: Tools, tell: Teller) -> str:  # noqa: ARG001
     """Ask whether the engine's service is there; why not, or nothing."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=scratch_folder()) as folder:
         config = config_for(tools.kit, "", dt.date.min.year, Path(folder))
         engine = settled_engine(tools.kit.engine, config, load_presenters(voices_folder(config)))
         try:
@@ -230,7 +231,7 @@ class _EpisodesOf:
     def __iter__(self) -> Iterator[tuple[int, Episode]]:
         for told in load_years(self._storage, self._title):
             year, days = told["year"], [day["date"] for day in told["days"]]
-            with tempfile.TemporaryDirectory() as folder:
+            with tempfile.TemporaryDirectory(dir=scratch_folder()) as folder:
                 episodes = read_episodes(self._storage, (self._title, year), days, Path(folder))
             self._tell("search", year, year)
             yield from ((year, episode) for episode in episodes)

@@ -14,6 +14,7 @@ from audiopaper.archive.indexing import ENTRY, find_pagefind, make_parts
 from audiopaper.archive.places import slug
 from audiopaper.archive.rendering import render_page
 from audiopaper.archive.replacing import load_state, replace_files, save_state
+from audiopaper.archive.scratch import scratch_folder
 from audiopaper.archive.storage import WORK, Storage
 from audiopaper.documents import DocumentError, parse_document
 from audiopaper.errors import PublishError
@@ -88,7 +89,7 @@ def index_title(kit: Kit, title: str, episodes: Iterable[tuple[int, Episode]]) -
     state_name = f"{_NOTES}/{slug(title)}.json"
     state = load_state(state_name, storage.read(state_name))
     kept = {part for part in parts if state["parts"].get(part) == digests[part]}
-    with tempfile.TemporaryDirectory(prefix="audiopaper-search-") as folder:
+    with tempfile.TemporaryDirectory(dir=scratch_folder()) as folder:
         made = Path(folder) / "made"
         made.mkdir()
         part_of = {year: part for part in parts.keys() - kept for year in parts[part]}

@@ -40,7 +40,8 @@ def cache_command(
     """Show how much is kept of what was spoken and encoded, and trim it.
 
     What is removed is made again when an episode needs it: clips are asked for from the engine
-    anew, encoded pieces are made of the clips. What is published stays as it is.
+    anew, encoded pieces are made of the clips. What is published stays as it is. By itself, a
+    successful run removes what was not used for keep_days (config.toml).
 
     \b
     Examples:

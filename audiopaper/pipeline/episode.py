@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiopaper.errors import ConfigError, InputError
+from audiopaper.cache import age_kept
+from audiopaper.errors import ConfigError, InputError, PublishError
 from audiopaper.files import write_file
 from audiopaper.model import Episode, Rundown, day_key
 from audiopaper.pages.finding import find_files
@@ -19,7 +20,7 @@ from audiopaper.pipeline.inbox import digest_files, missing_pages, newest_delive
 from audiopaper.pipeline.journal import Journal
 from audiopaper.pipeline.making import make_episode, reporting
 from audiopaper.pipeline.paces import find_pace, judge_length, learn_pace
-from audiopaper.pipeline.public import standing_episodes, warn_of_future
+from audiopaper.pipeline.public import WORK_FOLDER, standing_episodes, warn_of_future
 from audiopaper.pipeline.records import Record, save_record
 from audiopaper.pipeline.releasing import work_on_show
 from audiopaper.pipeline.reporting import RunFacts
@@ -226,6 +227,8 @@ def produce(
             retry=made.retry,
         )
         save_record(studio.work(date, order.edition), record)
+        unremovable = _age_work(studio, run, order.now)
+        run.warnings += unremovable
         told_state("held" if made.held else "published")
     # A scheduler's run before the show's hour of publication is as it should be.
     due = order.unattended and order.now is not None and order.now.date() >= date
@@ -237,6 +240,7 @@ def produce(
         warnings=(
             *made.episode.warnings,
             *off_target,
+            *unremovable,
             *warn_of_future((made.episode,), config, None if due else order.now),
             *(announce_feed(config) if public else ()),
         ),
@@ -244,6 +248,18 @@ def produce(
         same=made.same,
         fell_back=made.fell_back,
     )
+
+
+def _age_work(studio: Studio, run: RunFacts, now: dt.datetime | None) -> tuple[str, ...]:
+    """Remove what no run used for long; what cannot be removed is a warning: all is made."""
+    if now is None:
+        return ()
+    days = studio.config.keep_days
+    try:
+        run.cleared = age_kept(studio.output / WORK_FOLDER, now=now.timestamp(), days=days)
+    except PublishError as error:
+        return (f"{error.problem}; {error.remedy}",)
+    return ()
 
 
 def _choose(

@@ -64,11 +64,11 @@ def find_deliveries(
             f"the inbox {inbox} cannot be opened: {error.strerror or error}",
             remedy="correct inbox in config.toml, or the folder's permissions",
         ) from error
-    # Whoever may write into the inbox may not have other folders of the machine read out.
-    folders = [p for p in entries if p.is_dir() and p.resolve().parent == inbox.resolve()]
+    folders = [p for p in entries if p.is_dir() or (p.is_symlink() and _name_date(p.name))]
     found = []
     for folder in folders:
         try:
+            _refuse_linked(folder, inbox)
             found.append(_delivery((folder,), folder.name))
         except InputError as error:
             if failures is None:
@@ -83,6 +83,19 @@ def find_deliveries(
         next(iter(by_date.values())).extend(undated)
     found += [_delivery(tuple(files), inbox.name) for files in by_date.values()]
     return tuple(delivery for delivery in found if delivery.files)
+
+
+def _refuse_linked(folder: Path, inbox: Path) -> None:
+    """Whoever may write into the inbox may not have other folders of the machine read out.
+
+    Raises:
+        InputError: A folder, or what is named as a day's, leads elsewhere.
+    """
+    if not folder.is_dir() or folder.resolve().parent != inbox.resolve():
+        raise InputError(
+            f"{folder.name} in the inbox is a link that leads out of it, and is not read",
+            remedy="copy the pages into a folder of that name, and remove the link",
+        )
 
 
 _DATED_AND_UNDATED = 2

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audiopaper.cache import KeptSize
 from audiopaper.files import write_file
 from audiopaper.model import Episode, Rundown, SpokenSegment
 from audiopaper.pipeline.journal import StageTime
@@ -42,6 +43,9 @@ class RunFacts:
     episode: Episode | None = None
     warnings: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    cleared: KeptSize | None = None
+    """What was removed from the work folder because no run used it; None where nobody looked."""
+
     stages: tuple[StageTime, ...] = ()
 
 
@@ -89,6 +93,12 @@ def _facts(run: RunFacts) -> list[tuple[str, str, Cell]]:
             ("segments", "语段 segments", len(run.spoken)),
             ("spoken_anew", "新合成的 spoken anew", len(asked)),
             ("retries", "重试 retries", sum(one.tries - 1 for one in asked)),
+        ]
+    if run.cleared is not None:
+        megabytes = round(run.cleared.total_bytes / 1e6, 1)
+        facts += [
+            ("cleared", "清理的缓存（个）cleared from the cache", run.cleared.files),
+            ("cleared_mb", "清理的缓存（MB）cleared, MB", megabytes),
         ]
     return facts
 

@@ -163,7 +163,9 @@ def _unpack(key: str, data: bytes) -> Clip | None:
 
 def _hash(about: dict[str, object], pcm: bytes) -> str:
     head = json.dumps(about, ensure_ascii=True, sort_keys=True).encode("ascii")
-    return hashlib.sha256(head + b"\n" + pcm).hexdigest()
+    digest = hashlib.sha256(head + b"\n")
+    digest.update(pcm)
+    return digest.hexdigest()
 
 
 def measure_kept(folders: Sequence[Path]) -> KeptSize:

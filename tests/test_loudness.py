@@ -27,6 +27,7 @@ from audiopaper.stitching.loudness import (
     to_tenths,
 )
 from audiopaper.stitching.shaping import make_audio, resample
+from audiopaper.stitching.weighting import BLOCK, Weighting
 
 RATE_HZ = 44_100
 
@@ -229,3 +230,38 @@ def test_energies_spread_over_tenths_keep_their_sum_and_place(
     wanted = np.interp(np.arange(len(tenths) + 1) / hop_tenths, np.arange(len(sums)), sums)
     assert len(tenths) == int(len(energies) * hop_tenths + 1e-9)
     assert np.cumsum(tenths) == pytest.approx(wanted[1:], abs=1e-9)
+
+
+# Annex 1, tables 1 and 2: the filters at 48 kHz.
+ANNEX_1 = (
+    (
+        (1.53512485958697, -2.69169618940638, 1.19839281085285),
+        (-1.69065929318241, 0.73248077421585),
+    ),
+    ((1.0, -2.0, 1.0), (-1.99004745483398, 0.99007225036621)),
+)
+
+
+def weigh_by_the_book(samples: Samples) -> list[float]:
+    out = [float(sample) for sample in samples]
+    for (b0, b1, b2), (a1, a2) in ANNEX_1:
+        x1 = x2 = y1 = y2 = 0.0
+        for index, x in enumerate(out):
+            y = b0 * x + b1 * x1 + b2 * x2 - a1 * y1 - a2 * y2
+            x1, x2, y1, y2 = x, x1, y, y1
+            out[index] = y
+    return out
+
+
+@pytest.mark.parametrize("blocks", [1, 3, 16, 17, 300])
+def test_blocks_are_weighed_as_the_filters_of_annex_1_weigh_sample_by_sample(blocks: int) -> None:
+    rng = np.random.default_rng(blocks)
+    time = np.arange(3 * blocks * BLOCK) / 48_000
+    # Speech is weighed together with a hum and an offset, which single precision finds hard.
+    signal = 0.3 * np.sin(2 * np.pi * 50 * time) + 0.2 + rng.normal(0, 0.05, len(time))
+    samples = signal.astype(np.float32)
+    weighting = Weighting(48_000)
+    parts = [weighting.weigh(part) for part in np.split(samples, 3)]
+    wanted = np.array(weigh_by_the_book(samples))
+    noise = np.concatenate(parts) - wanted
+    assert np.square(noise).mean() < 1e-10 * np.square(wanted).mean()

@@ -19,8 +19,15 @@ if TYPE_CHECKING:
 
 _OVERSAMPLING = 4
 PEAK_TAPS = 24
-PEAK_CHUNK = 32
-PEAK_BLOCK = 1024 * PEAK_CHUNK
+
+# Chunks are filtered or left out as a whole, so that short ones leave out more; with shorter ones
+# than this, finding the loudest sample of each costs more than the filter.
+PEAK_CHUNK = 16
+"""A power of two."""
+
+PEAK_BLOCK = 2048 * PEAK_CHUNK
+_CHUNKS_BEHIND = -(-(PEAK_TAPS - 1) // PEAK_CHUNK)
+"""How many chunks a chunk's filter looks into beyond its own."""
 
 
 class TruePeak:
@@ -38,8 +45,10 @@ class TruePeak:
         self.value = max(self.value, float(np.abs(samples).max(initial=0.0)))
         for start in range(0, len(samples), PEAK_BLOCK):
             block = data[start : start + PEAK_BLOCK + PEAK_TAPS - 1]
-            _, highest = find_peaks(block, self.value)
-            self.value = max(self.value, float(highest.max(initial=0.0)))
+            chunks, windows, fresh = _find_windows(block, self.value)
+            if len(chunks):
+                between, _ = _interpolate(windows, fresh)
+                self.value = max(self.value, float(between.max()), -float(between.min()))
 
 
 def multiply(rows: Samples, matrix: Samples) -> Samples:
@@ -68,28 +77,64 @@ def find_peaks(data: Samples, threshold: float) -> tuple[NDArray[np.intp], Sampl
         Which chunks of `PEAK_CHUNK` samples may lie above, and in each the highest value from
         each sample to the next; shape ``(chunks, PEAK_CHUNK)``.
     """
-    matrix, bound = _peak_filters()
-    count = -(-(len(data) - PEAK_TAPS + 1) // PEAK_CHUNK)
-    padded = np.zeros((count + 1) * PEAK_CHUNK, dtype=np.float32)
+    chunks, windows, fresh = _find_windows(data, threshold)
+    between, at = _interpolate(windows, fresh)
+    highest: Samples = np.abs(at)
+    for phase in range(_OVERSAMPLING - 1):
+        values = np.abs(between[:, phase * PEAK_CHUNK : (phase + 1) * PEAK_CHUNK])
+        np.maximum(highest, values, out=highest)
+    return chunks, highest
+
+
+def _find_windows(data: Samples, threshold: float) -> tuple[NDArray[np.intp], Samples, int]:
+    """The chunks that may hold a peak above a threshold.
+
+    Args:
+        data: As for `find_peaks`.
+        threshold: What lies surely below is left out.
+
+    Returns:
+        Their indexes; each with the samples around it that the filter needs, shape
+        ``(chunks, PEAK_CHUNK + PEAK_TAPS - 1)``; and how many samples of the last of them were
+        asked for, the rest being padding.
+    """
+    _, bound = _peak_filters()
+    asked = len(data) - PEAK_TAPS + 1
+    count = -(-asked // PEAK_CHUNK)
+    padded = np.zeros((count + _CHUNKS_BEHIND) * PEAK_CHUNK, dtype=np.float32)
     padded[: len(data)] = data
     # No filter gives more than its taps' absolute sum times its loudest input; that rules out
     # most of an episode without filtering.
     loudest = np.abs(padded)
-    while len(loudest) > count + 1:  # by halves (PEAK_CHUNK times): faster than along short rows
+    for _ in range(PEAK_CHUNK.bit_length() - 1):  # by halves: faster than along short rows
         loudest = np.maximum(loudest[::2], loudest[1::2])
-    loudest = np.maximum(loudest[:-1], loudest[1:])
+    for _ in range(_CHUNKS_BEHIND):
+        loudest = np.maximum(loudest[:-1], loudest[1:])
     chunks = np.flatnonzero(loudest * bound > threshold)
     width = PEAK_CHUNK + PEAK_TAPS - 1
     windows = sliding_window_view(padded, width)[::PEAK_CHUNK][chunks]
-    between = (
-        np.abs(multiply(windows, matrix)).reshape(-1, _OVERSAMPLING - 1, PEAK_CHUNK).max(axis=1)
-    )
+    last = len(chunks) > 0 and chunks[-1] == count - 1
+    return chunks, windows, asked - (count - 1) * PEAK_CHUNK if last else PEAK_CHUNK
+
+
+def _interpolate(windows: Samples, fresh: int) -> tuple[Samples, Samples]:
+    """Values between the samples of each chunk, and at them.
+
+    Args:
+        windows: From `_find_windows`.
+        fresh: How many samples of the last chunk were asked for. Behind them, the filter would
+            see the signal break off: there is 0.
+
+    Returns:
+        Shapes ``(chunks, 3 * PEAK_CHUNK)``, phase by phase, and ``(chunks, PEAK_CHUNK)``.
+    """
+    matrix, _ = _peak_filters()
     before = PEAK_TAPS // 2 - 1
-    highest: Samples = np.maximum(between, np.abs(windows[:, before : before + PEAK_CHUNK]))
-    if len(chunks) and chunks[-1] == count - 1:
-        # Behind what was asked for, the filter would see the signal break off.
-        highest[-1, len(data) - PEAK_TAPS + 1 - (count - 1) * PEAK_CHUNK :] = 0
-    return chunks, highest
+    between, at = multiply(windows, matrix), windows[:, before : before + PEAK_CHUNK]
+    if fresh < PEAK_CHUNK and len(windows):
+        between[-1].reshape(-1, PEAK_CHUNK)[:, fresh:] = 0
+        at[-1, fresh:] = 0
+    return between, at
 
 
 @functools.lru_cache(maxsize=1)

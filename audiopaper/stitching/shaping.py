@@ -109,13 +109,10 @@ def trim_clip(clip: Clip) -> Trimmed | None:
     """
     audio = AudioSegment(data=clip.pcm, sample_width=2, frame_rate=clip.rate_hz, channels=1)
     samples = take_samples(audio)
-    frame = max(1, clip.rate_hz * _FRAME_MS // 1000)
-    count = -(-len(samples) // frame)
-    if not count:
+    if not len(samples):
         return None
-    padded = np.zeros(count * frame, dtype=np.float32)
-    padded[: len(samples)] = samples - samples.mean()
-    levels = np.sqrt(np.square(padded).reshape(-1, frame).mean(axis=1))
+    frame = max(1, clip.rate_hz * _FRAME_MS // 1000)
+    levels = _find_levels(samples, frame)
     loudest = float(levels.max())
     if loudest < 10 ** (_SILENT_DBFS / 20):
         return None
@@ -126,11 +123,49 @@ def trim_clip(clip: Clip) -> Trimmed | None:
     end = min(len(samples), last + clip.rate_hz * BEHIND_MS // 1000)
     quiet = loudest * 10 ** (-_SILENCE_BELOW_PEAK_DB / 20)
     silences = _find_silences(np.flatnonzero(levels > max(floor, quiet)), frame, clip.rate_hz)
-    kept = AudioSegment.empty()
     bounds = [start, *itertools.chain(*silences), end]
-    for a, b in zip(bounds[::2], bounds[1::2], strict=True):
-        kept += audio.get_sample_slice(a, b).fade_in(_FADE_MS).fade_out(_FADE_MS)
+    fade = clip.rate_hz * _FADE_MS // 1000
+    pcm = np.frombuffer(clip.pcm, dtype="<i2")
+    parts = [_fade(pcm[a:b], fade) for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
+    kept = AudioSegment(
+        data=b"".join(part.tobytes() for part in parts),
+        sample_width=2,
+        frame_rate=clip.rate_hz,
+        channels=1,
+    )
     return Trimmed(audio=kept, behind=end - last, cuts=((0, start), *silences))
+
+
+def _fade(pcm: NDArray[np.int16], length: int) -> NDArray[np.int16]:
+    """A copy that is faded in and out in straight lines over so many samples.
+
+    pydub's own multiplies each sample of a fade in a call of its own, which took a third of the
+    time that a clip is trimmed in.
+    """
+    faded = pcm.copy()
+    length = min(length, len(faded))
+    if length:
+        ramp = np.arange(length, dtype=np.float32) / np.float32(length)
+        faded[:length] = np.rint(faded[:length] * ramp)
+        faded[-length:] = np.rint(faded[-length:] * ramp[::-1])
+    return faded
+
+
+def _find_levels(samples: Samples, frame: int) -> Samples:
+    """Root mean square of each frame, the clip's own mean taken off; the last is filled up.
+
+    Args:
+        samples: At least one; changed.
+        frame: Samples in a frame.
+    """
+    samples -= samples.mean()
+    whole = len(samples) // frame * frame
+    rows, rest = samples[:whole].reshape(-1, frame), samples[whole:]
+    squares = np.einsum("ij,ij->i", rows, rows)
+    if len(rest):
+        squares = np.append(squares, np.dot(rest, rest))
+    levels: Samples = np.sqrt(squares / np.float32(frame))
+    return levels
 
 
 def _find_silences(

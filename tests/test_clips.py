@@ -23,7 +23,7 @@ from audiopaper.files import hold_lock
 from audiopaper.model import Clip
 from audiopaper.pipeline.clips import list_voices, sample_voices, say_text
 from audiopaper.progress import tell_nobody
-from audiopaper.stitching.keeping import Workshop
+from audiopaper.store import Workshop
 from tests import edge_double, tone_engine
 from tests.edge_double import EdgeDouble
 

@@ -12,7 +12,8 @@ from audiopaper.errors import PublishError
 from audiopaper.model import Clip
 from audiopaper.progress import tell_nobody
 from audiopaper.stitching import Clips, SoundSettings, stitch
-from audiopaper.stitching.keeping import Workshop, name_work
+from audiopaper.stitching.keeping import name_work
+from audiopaper.store import Workshop
 from tests.test_stitching import TAGS, ClipShelf, Show, make_clip, make_show
 
 

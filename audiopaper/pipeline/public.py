@@ -13,10 +13,10 @@ from audiopaper.disk import has_file, list_folder
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
 from audiopaper.model import Episode
+from audiopaper.pipeline.reuse import check_cover_again, draw_again, prepare_again
 from audiopaper.publish.briefing import FILE_NAME as BRIEFING_NAME
 from audiopaper.publish.briefing import XML_NAME, render_briefing, render_briefing_xml
-from audiopaper.publish.checking import Finding, check_cover, check_feeds, check_settings
-from audiopaper.publish.cover import make_cover, prepare_cover
+from audiopaper.publish.checking import Finding, check_feeds, check_settings
 from audiopaper.publish.episodes import FILE_NAME as EPISODE_NAME
 from audiopaper.publish.episodes import folder_name, load_episodes
 from audiopaper.publish.feed import (
@@ -120,9 +120,10 @@ def make_show_cover(config: Config, size: int) -> bytes:
     Raises:
         ConfigError: The show's own is missing, or not as directories want it.
     """
+    work = output_folder(config) / WORK_FOLDER
     if config.show.cover:
-        return prepare_cover(config.folder / config.show.cover, size)
-    return make_cover(config.show.title, size)
+        return prepare_again(config.folder / config.show.cover, size, work)
+    return draw_again(config.show.title, size, work)
 
 
 def prepare_public(config: Config, episodes: Sequence[Episode]) -> Public:
@@ -168,7 +169,7 @@ def check_public(
     return (
         *check_links(output),
         *check_settings(config.show),
-        *check_cover(public.cover, COVER_NAME),
+        *check_cover_again(public.cover, COVER_NAME, output / WORK_FOLDER),
         *check_feeds(
             public.feeds, public.episodes, show=config.show, locate=locate, state=public.state
         ),

@@ -33,9 +33,9 @@ from audiopaper.pipeline.releasing import (
     unwritable,
     work_on_show,
 )
+from audiopaper.pipeline.reuse import draw_again
 from audiopaper.publish.briefing import FILE_NAME as BRIEFING_NAME
 from audiopaper.publish.checking import Finding, check_briefing, check_episode, check_settings
-from audiopaper.publish.cover import make_cover
 from audiopaper.publish.episodes import FILE_NAME as EPISODE_NAME
 from audiopaper.publish.episodes import (
     folder_name,
@@ -268,4 +268,5 @@ def _write_missing(output: Path, episodes: Iterable[Episode], config: Config) ->
 
 def _episode_cover(episode: Episode, config: Config) -> bytes:
     day = f"{episode.date.month}月{episode.date.day}日"
-    return make_cover(f"{config.show.title} {day}", _EPISODE_COVER_PX)
+    work = output_folder(config) / WORK_FOLDER
+    return draw_again(f"{config.show.title} {day}", _EPISODE_COVER_PX, work)

@@ -10,6 +10,7 @@ from audiopaper.config import voices_folder
 from audiopaper.model import Episode, Story, Tags, day_key
 from audiopaper.pipeline.briefing import make_briefing
 from audiopaper.pipeline.public import WORK_FOLDER, make_show_cover
+from audiopaper.pipeline.reuse import PIECES_NAME
 from audiopaper.publish.feed import episode_guid, episode_title
 from audiopaper.publish.plain import ascii_address
 from audiopaper.script import spoken_items
@@ -75,7 +76,7 @@ def record_episode(
         website=ascii_address(show.website or show.base_url),
         cover=make_show_cover(config, 800),
     )
-    kept = studio.output / WORK_FOLDER / "pieces"
+    kept = studio.output / WORK_FOLDER / PIECES_NAME
     recording = stitch(
         spoken,
         cache,

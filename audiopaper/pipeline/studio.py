@@ -15,9 +15,9 @@ from audiopaper.model import Episode, Presenter, Rundown, Segment, day_key
 from audiopaper.pipeline.lexicon import show_lexicon
 from audiopaper.pipeline.public import WORK_FOLDER
 from audiopaper.pipeline.publishing import refuse_wrong_show
+from audiopaper.pipeline.reuse import settle_again
 from audiopaper.pipeline.sentences import cut_at_sentences
 from audiopaper.pipeline.speaking import Gate, needed_engines, settled_engine
-from audiopaper.pipeline.text import settle_readings
 from audiopaper.readings.name_lists import shorten_names
 from audiopaper.rundown import cut_stories
 from audiopaper.script import write_script
@@ -116,7 +116,8 @@ def read_out(rundown: Rundown, studio: Studio) -> tuple[Segment, ...]:
     """
     episode = studio.config.episode
     script = write_script(cut_stories(rundown, episode), episode)
-    segments = shorten_names(settle_readings(script, studio.lexicon), episode.max_names)
+    settled = settle_again(script, studio.lexicon, studio.output / WORK_FOLDER)
+    segments = shorten_names(settled, episode.max_names)
     return segments if _tells_times(studio) else cut_at_sentences(segments)
 
 

@@ -17,7 +17,6 @@ from audiopaper.errors import PublishError
 from audiopaper.files import replace_file
 from audiopaper.model import ItemKind, Recording, SpokenSegment, Tags
 from audiopaper.stitching.encoding import FORMS, make_info_frame
-from audiopaper.stitching.keeping import Workshop
 from audiopaper.stitching.levelling import OWN_GAIN_MS, quote
 from audiopaper.stitching.music import SoundShelf
 from audiopaper.stitching.pieces import Encoded, Heard, arrange
@@ -34,6 +33,7 @@ from audiopaper.stitching.placing import place
 from audiopaper.stitching.rendering import OVERSHOOT_DB
 from audiopaper.stitching.seconds import lay_on_seconds
 from audiopaper.stitching.tags import make_tag
+from audiopaper.store import Workshop
 from audiopaper.timeline import to_ms
 
 if TYPE_CHECKING:

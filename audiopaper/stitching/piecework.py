@@ -14,7 +14,7 @@ from audiopaper.errors import SynthesisError
 from audiopaper.model import Clip, SpokenSegment
 from audiopaper.progress import Teller
 from audiopaper.stitching.encoding import Form
-from audiopaper.stitching.keeping import Workshop, name_work
+from audiopaper.stitching.keeping import name_work
 from audiopaper.stitching.levelling import (
     choose_gains,
     correct,
@@ -28,6 +28,7 @@ from audiopaper.stitching.loudness import integrate, to_tenths
 from audiopaper.stitching.music import SoundShelf
 from audiopaper.stitching.pieces import Encoded, Heard, Piece
 from audiopaper.stitching.rendering import render_sound, render_speech
+from audiopaper.store import Workshop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

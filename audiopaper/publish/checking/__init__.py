@@ -8,12 +8,11 @@ Source:
 from audiopaper.publish.checking.episode import check_episode
 from audiopaper.publish.checking.feeds import check_feeds
 from audiopaper.publish.checking.finding import Finding
-from audiopaper.publish.checking.show import check_briefing, check_cover, check_settings
+from audiopaper.publish.checking.show import check_briefing, check_settings
 
 __all__ = [
     "Finding",
     "check_briefing",
-    "check_cover",
     "check_episode",
     "check_feeds",
     "check_settings",

@@ -1,0 +1,223 @@
+"""What is taken from an earlier run, and what must make it anew."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from audiopaper.errors import ConfigError, PublishError
+from audiopaper.lexicon import Entry, Lexicon
+from audiopaper.model import Segment
+from audiopaper.pipeline import reuse, text
+from audiopaper.publish import cover
+from audiopaper.store import Workshop, hash_files
+
+SEGMENT = Segment(item=0, presenter="lan", printed="青川重新开放，3.5万人到场。")
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    folder = tmp_path / ".work"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was really made, in order."""
+    calls: list[str] = []
+
+    def count(module: object, name: str) -> None:
+        real: Callable[..., object] = getattr(module, name)
+
+        def counted(*args: object, **kwargs: object) -> object:
+            calls.append(name)
+            return real(*args, **kwargs)
+
+        monkeypatch.setattr(module, name, counted)
+
+    count(text, "settle_readings")
+    count(cover, "make_cover")
+    count(cover, "prepare_cover")
+    return calls
+
+
+def decided(pinyin: str, *, weak: frozenset[str] = frozenset()) -> Lexicon:
+    entry = Entry(text="重新", pinyin=tuple(pinyin.split()), file="our.toml")
+    return Lexicon(entries=(entry,), weak_surnames=weak)
+
+
+def read_pinyin(segments: tuple[Segment, ...]) -> str:
+    return " ".join(" ".join(reading.pinyin) for reading in segments[0].readings)
+
+
+def test_a_script_that_was_settled_is_settled_once(work: Path, made: list[str]) -> None:
+    lexicon = decided("chong2 xin1", weak=frozenset("安白常方高"))
+    first = reuse.settle_again([SEGMENT], lexicon, work)
+    # Sets are in another order in each process, and so here in another order of making.
+    again = reuse.settle_again(
+        [SEGMENT], decided("chong2 xin1", weak=frozenset("高方常白安")), work
+    )
+    assert made == ["settle_readings"]
+    assert again == first == text.settle_readings([SEGMENT], lexicon)
+
+
+@pytest.mark.parametrize(
+    ("segment", "lexicon"),
+    [
+        pytest.param(SEGMENT, decided("zhong4 xin1"), id="another-entry"),
+        pytest.param(SEGMENT, Lexicon(), id="no-entry"),
+        pytest.param(SEGMENT, Lexicon(surnames={"青": ("qing1",)}), id="surname"),
+        pytest.param(
+            Segment(item=0, presenter="lan", printed="青川重新开放，3.5万人到场！"),
+            decided("chong2 xin1"),
+            id="text",
+        ),
+        pytest.param(
+            Segment(item=0, presenter="song", printed=SEGMENT.printed),
+            decided("chong2 xin1"),
+            id="presenter",
+        ),
+    ],
+)
+def test_another_text_or_lexicon_is_settled_anew(
+    work: Path, made: list[str], segment: Segment, lexicon: Lexicon
+) -> None:
+    reuse.settle_again([SEGMENT], decided("chong2 xin1"), work)
+    again = reuse.settle_again([segment], lexicon, work)
+    assert made == ["settle_readings"] * 2
+    assert again == text.settle_readings([segment], lexicon)
+
+
+def test_what_stands_elsewhere_in_the_script_settles_it_anew(work: Path, made: list[str]) -> None:
+    other = Segment(item=1, presenter="lan", printed="天晴。")
+    reuse.settle_again([SEGMENT], Lexicon(), work)
+    reuse.settle_again([SEGMENT, other], Lexicon(), work)
+    reuse.settle_again([other, SEGMENT], Lexicon(), work)
+    assert made == ["settle_readings"] * 3
+
+
+def test_another_program_makes_everything_anew(
+    work: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for program in ("one", "other"):
+        monkeypatch.setattr(reuse, "_name_program", lambda program=program: program)
+        reuse.settle_again([SEGMENT], Lexicon(), work)
+        reuse.draw_again("青川听报", 60, work)
+    assert made == ["settle_readings", "make_cover"] * 2
+
+
+@pytest.mark.parametrize("change", ["contents", "name", "more", "none"])
+def test_a_program_is_known_by_its_contents_and_not_by_dates(tmp_path: Path, change: str) -> None:
+    (tmp_path / "readings").mkdir()
+    table = tmp_path / "readings" / "words.tsv"
+    table.write_text("重新\tchong2", "utf-8")
+    before, dates = hash_files(tmp_path, (".py", ".tsv")), table.stat()
+    match change:
+        case "contents":  # put back with the old date, and as long as it was
+            table.write_text("重新\tzhong4", "utf-8")
+            os.utime(table, ns=(dates.st_atime_ns, dates.st_mtime_ns))
+        case "name":
+            table.rename(table.with_name("word.tsv"))
+        case "more":
+            (tmp_path / "rule.py").write_text("", "utf-8")
+        case _:
+            table.touch()
+            (tmp_path / "readings" / "words.pyc").write_bytes(b"compiled")
+    assert (hash_files(tmp_path, (".py", ".tsv")) == before) is (change == "none")
+
+
+def test_tables_and_code_of_readings_are_part_of_the_program(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hashed: list[Path] = []
+    read = Path.read_bytes
+
+    def remember(path: Path) -> bytes:
+        hashed.append(path)
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", remember)
+    reuse._name_program.cache_clear()
+    reuse._name_program()
+    names = {path.relative_to(reuse._PACKAGE).as_posix() for path in hashed}
+    assert {"readings/words.tsv", "readings/people.py", "numbers/dates.py", "lexicon.py"} <= names
+
+
+def test_an_entry_that_is_damaged_is_made_anew(work: Path, made: list[str]) -> None:
+    first = reuse.settle_again([SEGMENT], Lexicon(), work)
+    (entry,) = (work / reuse.PIECES_NAME).glob("*/*.piece")
+    data = entry.read_bytes()
+    entry.write_bytes(data.replace("重".encode(), "动".encode(), 1))
+    assert reuse.settle_again([SEGMENT], Lexicon(), work) == first
+    assert made == ["settle_readings"] * 2
+
+
+def test_where_nothing_can_be_kept_everything_is_made(
+    tmp_path: Path, work: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reuse.settle_again([SEGMENT], Lexicon(), tmp_path / "nowhere")
+    assert not (tmp_path / "nowhere").exists()
+
+    def refuse(*_: object) -> None:
+        raise PublishError("disk full", remedy="free disk space")
+
+    monkeypatch.setattr(Workshop, "keep", refuse)
+    reuse.settle_again([SEGMENT], Lexicon(), work)
+    reuse.settle_again([SEGMENT], Lexicon(), work)
+    assert made == ["settle_readings"] * 3
+
+
+def test_a_cover_is_drawn_once_for_a_title_and_size(work: Path, made: list[str]) -> None:
+    first = reuse.draw_again("青川听报", 60, work)
+    assert reuse.draw_again("青川听报", 60, work) == first
+    assert made == ["make_cover"]
+    reuse.draw_again("青川听报", 64, work)
+    reuse.draw_again("青川早报", 60, work)
+    assert made == ["make_cover"] * 3
+
+
+def test_another_typeface_draws_the_cover_anew(
+    tmp_path: Path, work: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    face = tmp_path / "face.ttf"
+    monkeypatch.setattr(cover, "find_font", lambda: face if face.exists() else None)
+    monkeypatch.setattr(cover, "_has_glyphs", lambda *_: False)
+    reuse.draw_again("青川听报", 60, work)
+    for data in (b"a face", b"another face"):
+        face.write_bytes(data)
+        reuse.draw_again("青川听报", 60, work)
+    assert made == ["make_cover"] * 3
+
+
+def test_the_shows_own_cover_is_prepared_once_until_it_changes(
+    tmp_path: Path, work: Path, made: list[str]
+) -> None:
+    path = tmp_path / "cover.png"
+    for colour in ("red", "red", "blue"):
+        Image.new("RGB", (1400, 1400), colour).save(path)
+        data = reuse.prepare_again(path, 480, work)
+        assert data == cover.prepare_cover(path, 480)
+    assert made.count("prepare_cover") == 2 + 3
+
+
+def test_a_cover_that_is_refused_is_refused_each_time(tmp_path: Path, work: Path) -> None:
+    path = tmp_path / "cover.png"
+    with pytest.raises(ConfigError, match="not there"):
+        reuse.prepare_again(path, 480, work)
+    Image.new("RGB", (1400, 700)).save(path)
+    for _ in range(2):
+        with pytest.raises(ConfigError, match="1400 x 700"):
+            reuse.prepare_again(path, 480, work)
+
+
+def test_what_is_found_of_a_cover_is_found_again(work: Path) -> None:
+    small = cover.make_cover("青川听报", 300)
+    found = [reuse.check_cover_again(small, "cover.jpg", work) for _ in range(2)]
+    assert found[0] == found[1]
+    assert "300 x 300" in found[0][0].problem
+    assert not reuse.check_cover_again(cover.make_cover("青川听报", 1400), "cover.jpg", work)

@@ -142,6 +142,10 @@ def _is_whole(file: ModelFile) -> bool:
 def load_model(file: ModelFile, threads: int) -> Any:
     """A session of onnxruntime, for all threads that speak.
 
+    Args:
+        file: Of `find_model`.
+        threads: For one request; the samples do not depend on it.
+
     Raises:
         SynthesisError: The parts cannot be joined.
         ConfigError: The file is no model.
@@ -153,6 +157,8 @@ def load_model(file: ModelFile, threads: int) -> Any:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    # A pattern is made for each length of text, and no two have the same: only its memory is left.
+    options.enable_mem_pattern = False
     try:
         return onnxruntime.InferenceSession(
             str(file.path), options, providers=["CPUExecutionProvider"]

@@ -178,7 +178,7 @@ def test_explain_says_for_each_line_what_it_was_taken_for(page: Path) -> None:
 def test_explain_as_json_holds_every_line_once(page: Path) -> None:
     page.write_text(PAGE.replace("首班车。", "首班车,"), "utf-8")
     told = json.loads(run("articles", str(page), "--explain", "--json").stdout)
-    assert list(told) == ["schema", "articles", "furniture", "repairs"]
+    assert list(told) == ["schema", "articles", "furniture", "repairs", "doubts"]
     assert told["schema"] == 1
     assert [line["line"] for line in told["furniture"]] == [1]
     (article,) = told["articles"]

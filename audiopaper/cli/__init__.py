@@ -29,6 +29,10 @@ _COMMANDS = {
     ),
     "withdraw": ("correct", "Take back an episode, or one story of it."),
     "articles": ("articles", "Show the articles of an edition as they were split and ranked."),
+    "review": (
+        "review",
+        "Show what is doubtful in an edition before it airs: first its text, then its readings.",
+    ),
     "pronounce": (
         "pronounce",
         "Show how a text will be said: numbers written out, a reading for each character.",
@@ -118,7 +122,7 @@ def audiopaper() -> None:
 audiopaper.summaries = {name: summary for name, (_, summary) in _COMMANDS.items()}
 audiopaper.headings = {
     "Every day": ("produce", "today", "rundown", "edit", "guide"),
-    "Check": ("articles", "check", "doctor", "inspect"),
+    "Check": ("articles", "review", "check", "doctor", "inspect"),
     "Names": ("readings", "pronounce", "say", "lexicon", "voices"),
     "Publish": ("publish", "correct", "withdraw", "serve", "feed", "prune"),
     "Archive": ("archive",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt  # noqa: TC003 - click reads the annotations' values
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import click
 
 from audiopaper.articles.accounting import find_lost_text
 from audiopaper.cli.options import config_option, date_option, json_option, read_settings
+from audiopaper.cli.review import print_text_doubts
 
 if TYPE_CHECKING:
     from audiopaper.model import Article, Ranking
@@ -57,7 +59,7 @@ def articles_command(
       audiopaper articles page1.txt --explain
       audiopaper articles --schema
     """
-    from audiopaper.pipeline.text import read_articles
+    from audiopaper.pipeline.text import find_text_doubts, read_articles
     from audiopaper.publish.listing import articles_json, explained_json
 
     config = read_settings(config_path)
@@ -67,6 +69,7 @@ def articles_command(
         shown: object = articles_json(articles, rankings)
         if explain:
             shown = explained_json(articles, rankings, read.split.furniture, read.repairs)
+            shown |= {"doubts": list(map(asdict, find_text_doubts(read)))}
         click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
     elif explain:
         _print_lines(read)
@@ -78,6 +81,8 @@ def articles_command(
 
 
 def _print_lines(read: ReadEdition) -> None:
+    from audiopaper.pipeline.text import find_text_doubts
+
     page = 0
     repaired = _repaired_lines(read)
     for line in read.lines:
@@ -96,6 +101,8 @@ def _print_lines(read: ReadEdition) -> None:
             f"{repair.source.start:>4}  page {repair.source.page} {article}: {repair.rule}: "
             f"{repair.before!r} became {repair.after!r}"
         )
+    click.echo("doubts")
+    print_text_doubts(find_text_doubts(read))
 
 
 def _repaired_lines(read: ReadEdition) -> dict[tuple[int, int], list[str]]:

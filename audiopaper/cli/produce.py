@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -157,7 +158,10 @@ def _summary(outcome: Outcome) -> dict[str, Any]:
         "notices": list(outcome.notices),
     }
     if episode is None:
-        return summary | {"doubtful": [doubt_row(doubt) for doubt in outcome.doubts]}
+        return summary | {
+            "doubtful": [doubt_row(doubt) for doubt in outcome.doubts],
+            "doubtful_text": [asdict(doubt) for doubt in outcome.text_doubts],
+        }
     from audiopaper.pipeline.public import WORK_FOLDER
     from audiopaper.pipeline.reporting import HTML_NAME
 
@@ -190,6 +194,8 @@ def _print_summary(outcome: Outcome) -> None:
         click.echo(f"  {number}. {story['title']}" + (f" (page {pages})" if pages else ""))
     click.echo(f"Rundown   {told['rundown']}")
     if outcome.episode is None:
+        if outcome.text_doubts:
+            click.echo(f"Text to look at: {len(outcome.text_doubts)}: audiopaper review PATH")
         if outcome.doubts:
             shown = outcome.doubts[:SHORT_LIST]
             click.echo(f"Readings that deserve an ear, {len(shown)} of {len(outcome.doubts)}:")

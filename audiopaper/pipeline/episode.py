@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.cache import age_kept
+from audiopaper.doubts import TextDoubt
 from audiopaper.errors import ConfigError, InputError, PublishError
 from audiopaper.files import write_file
 from audiopaper.model import Episode, Rundown, day_key
@@ -25,7 +26,7 @@ from audiopaper.pipeline.records import Record, save_record
 from audiopaper.pipeline.releasing import work_on_show
 from audiopaper.pipeline.reporting import RunFacts
 from audiopaper.pipeline.studio import Correction, Studio, Task, open_studio, read_out
-from audiopaper.pipeline.text import ReadEdition, read_articles
+from audiopaper.pipeline.text import ReadEdition, find_text_doubts, read_articles
 from audiopaper.publish.plain import ascii_address
 from audiopaper.review import Doubt, review_readings, warn_of_silence
 from audiopaper.rundown import (
@@ -130,6 +131,9 @@ class Outcome:
     doubts: tuple[Doubt, ...] = ()
     """After a dry run: what deserves an ear, the most doubtful first."""
 
+    text_doubts: tuple[TextDoubt, ...] = ()
+    """After a dry run: what is doubtful in the text, by page and line."""
+
 
 def produce(
     order: Order,
@@ -202,7 +206,12 @@ def produce(
         if order.dry_run:
             run.warnings += judge_length(studio, rundown, order.edition)
             told_state("drafted")
-            return replace(outcome, doubts=run.doubts, warnings=run.warnings)
+            return replace(
+                outcome,
+                doubts=run.doubts,
+                text_doubts=find_text_doubts(read),
+                warnings=run.warnings,
+            )
         task = Task(
             rundown=rundown,
             segments=segments,

@@ -10,7 +10,7 @@ from audiopaper.cache import KeptSize
 from audiopaper.files import write_file
 from audiopaper.model import Episode, Rundown, SpokenSegment
 from audiopaper.pipeline.journal import StageTime
-from audiopaper.pipeline.text import ReadEdition
+from audiopaper.pipeline.text import ReadEdition, find_text_doubts
 from audiopaper.report import Report, Table, render_html, render_json
 from audiopaper.review import Doubt
 
@@ -110,6 +110,7 @@ def _tables(run: RunFacts) -> list[Table]:
     if run.doubts:
         tables.append(_readings(run.doubts))
     if run.read is not None:
+        tables.append(_text_doubts(run.read))
         tables += [_repairs(run.read), _furniture(run.read)]
     if run.spoken:
         tables.append(_retried(run.spoken))
@@ -194,6 +195,28 @@ def _readings(doubts: Sequence[Doubt]) -> Table:
                 d.source + ("；与别处不一致 conflict" if d.conflict else ""),
             )
             for d in doubts
+        ),
+    )
+
+
+def _text_doubts(read: ReadEdition) -> Table:
+    return Table(
+        key="doubtful_text",
+        title="要看一看的文字 Doubtful text",
+        note="没有替您定夺：请对照版面",
+        columns=(
+            ("page", "版"),
+            ("line", "行"),
+            ("kind", "类别"),
+            ("text", "文字"),
+            ("done", "怎么处理的"),
+            ("other", "还有什么可能"),
+            ("sure", "把握"),
+            ("article", "稿件"),
+        ),
+        rows=tuple(
+            (d.page, d.line, d.kind, d.text, d.done, d.other, round(d.sure, 2), d.article)
+            for d in find_text_doubts(read)
         ),
     )
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, load_presenters, output_folder, voices_folder
+from audiopaper.doubts import TextDoubt
 from audiopaper.pipeline.lexicon import show_lexicon
 from audiopaper.pipeline.public import WORK_FOLDER
-from audiopaper.pipeline.text import read_articles, settle_readings
+from audiopaper.pipeline.text import find_text_doubts, read_articles, settle_readings
 from audiopaper.review import Doubt, review_readings
 from audiopaper.rundown import draft_rundown, is_edited, load_rundown
 from audiopaper.script import write_script
@@ -17,6 +18,7 @@ from audiopaper.script import write_script
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
 
 # Pages without a date have no greeting, so it is never said.
 _NO_DATE = dt.date(2000, 1, 1)
@@ -28,6 +30,9 @@ class Review:
 
     doubts: tuple[Doubt, ...]
     """The most doubtful first."""
+
+    text_doubts: tuple[TextDoubt, ...] = ()
+    """What is doubtful in the text itself, by page and line."""
 
     warnings: tuple[str, ...] = ()
     """Pages that could not be read."""
@@ -77,5 +82,6 @@ def review_edition(paths: Sequence[Path], *, date: dt.date | None, config: Confi
     segments = write_script(replace(rundown, items=items), config.episode)
     return Review(
         doubts=review_readings(settle_readings(segments, lexicon)),
+        text_doubts=find_text_doubts(read),
         warnings=read.edition.notices,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.articles import ToldLine, explain_edition, split_parts, tell_lines
 from audiopaper.cleaning import clean_article
+from audiopaper.doubts import TextDoubt, find_doubts
 from audiopaper.leads import rank_articles
 from audiopaper.model import Article, Edition, Ranking, Repair, Segment, SplitEdition
 from audiopaper.pages import read_edition
@@ -69,6 +70,11 @@ def read_articles(
         rankings=rank_articles(split.articles, leads, date=edition.date),
         lines=tuple(line for page in parts for line in tell_lines(page)),
     )
+
+
+def find_text_doubts(read: ReadEdition) -> tuple[TextDoubt, ...]:
+    """List what is doubtful in an edition's text, by page and line."""
+    return find_doubts(read.edition, read.split)
 
 
 def settle_readings(segments: Sequence[Segment], lexicon: Lexicon) -> tuple[Segment, ...]:

@@ -115,6 +115,11 @@ class Division:
             if cost is not None and at + length <= len(text):
                 yield at + length, cost
 
+    @property
+    def cost(self) -> float:
+        """What the most probable division costs, 0 for a text without Han characters."""
+        return self._before[-1]
+
     def cost_of_span(self, start: int, end: int) -> float:
         """Give how much dearer the best division is that leaves a span whole than the best of all.
 

@@ -1,0 +1,56 @@
+"""What an editor should look at in the text: split pages -> doubts, each with page and line.
+
+Nothing is changed here. Where the splitter was not sure, or where the text itself looks damaged,
+it is said what was done and what else was possible.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audiopaper.doubts.days import find_later_dates
+from audiopaper.doubts.decisions import (
+    find_differing_copies,
+    find_doubtful_links,
+    find_doubtful_roles,
+)
+from audiopaper.doubts.doubt import TextDoubt, list_passages
+from audiopaper.doubts.lookalikes import find_lookalikes
+from audiopaper.doubts.repetition import find_repetitions
+from audiopaper.doubts.torn import find_torn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from audiopaper.doubts.decisions import DecidedLine
+    from audiopaper.model import Edition, SplitEdition
+
+__all__ = ["TextDoubt", "find_doubts"]
+
+
+def find_doubts(
+    edition: Edition, split: SplitEdition, lines: Iterable[DecidedLine] = ()
+) -> tuple[TextDoubt, ...]:
+    """List what is doubtful in an edition's text.
+
+    Texts are looked at where they may be spoken: in articles that are fit to be picked.
+
+    Args:
+        edition: The pages as read.
+        split: What they were split into.
+        lines: The lines of the pages with their roles.
+
+    Returns:
+        By page and line; of one line the least sure first.
+    """
+    passages = tuple(list_passages(edition, split))
+    found = [
+        *find_torn(passages),
+        *find_doubtful_roles(lines),
+        *find_doubtful_links(split, edition),
+        *find_differing_copies(split),
+        *find_later_dates(passages, edition.date),
+        *find_repetitions(passages),
+        *find_lookalikes(passages),
+    ]
+    return tuple(sorted(found, key=lambda doubt: (doubt.page, doubt.line, doubt.sure)))

@@ -1,0 +1,244 @@
+"""What the splitter decided without being sure: roles, links between lines, dropped copies."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import TYPE_CHECKING, Protocol
+
+from audiopaper.doubts.doubt import TextDoubt
+from audiopaper.model import Copy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from audiopaper.model import Edition, LineRange, Link, Repair, SplitEdition
+
+MIN_ROLE_SURE = 0.6
+MIN_LINK_SURE = 0.6
+
+_SHOWN_CHARS = 24
+_SHOWN_ENDS = 10
+_MIN_COPY_CHARS = 8
+_SHINGLE_CHARS = 8
+# 副局长 is another man than 局长.
+_DEPUTY, _OFFICE_CHARS = "副代原前", 2
+_SET_APART = re.compile(r"[\s\u3000，。：；、！？“”‘’（）()]+")
+
+# What an editor calls a role, by the first word of what the splitter calls it; roles that sound
+# the same on air share a name.
+_ROLES: Mapping[str, str] = {
+    "kicker": "标题",
+    "headline": "标题",
+    "subhead": "标题",
+    "byline": "署名",
+    "text": "正文",
+    "heading": "文内小标题",
+    "caption": "图片说明",
+    "jump": "转版行",
+    "furniture": "版面文字（不播）",
+}
+
+
+class DecidedLine(Protocol):
+    """A line with the role that it was given, and how sure that is."""
+
+    @property
+    def page(self) -> int:
+        """Page number."""
+
+    @property
+    def line(self) -> int:
+        """Line number, counted from 1."""
+
+    @property
+    def text(self) -> str:
+        """The line as printed."""
+
+    @property
+    def role(self) -> str:
+        """What it was taken for, in words."""
+
+    @property
+    def confidence(self) -> float:
+        """Probability of that role."""
+
+    @property
+    def others(self) -> tuple[tuple[str, float], ...]:
+        """Other roles in words, each with its probability."""
+
+
+def find_doubtful_roles(lines: Iterable[DecidedLine]) -> Iterator[TextDoubt]:
+    """Find lines whose part in the page is not clear: headline or text, caption or text."""
+    for line in lines:
+        shares: dict[str, float] = {}
+        for role, share in ((line.role, line.confidence), *line.others):
+            name = _role(role)
+            shares[name] = shares.get(name, 0.0) + share
+        taken = _role(line.role)
+        rest = sorted(((p, n) for n, p in shares.items() if n != taken), reverse=True)
+        if shares[taken] >= MIN_ROLE_SURE or not rest:
+            continue
+        yield TextDoubt(
+            kind="role",
+            page=line.page,
+            line=line.line,
+            text=f"【{_short(line.text)}】",
+            done=f"看作{taken}",
+            other="或是" + "、".join(f"{name}（{share:.0%}）" for share, name in rest[:2]),
+            sure=round(shares[taken], 2),
+        )
+
+
+def find_doubtful_links(split: SplitEdition, edition: Edition) -> Iterator[TextDoubt]:
+    """Find lines of which it is not clear where their sentence goes on."""
+    printed = {page.number: page.lines for page in edition.pages}
+
+    def text_of(source: LineRange) -> str:
+        lines = printed.get(source.page, ())
+        return "".join(text.strip() for text in lines[source.start - 1 : source.end])
+
+    for link in split.links:
+        if link.probability >= MIN_LINK_SURE:
+            continue
+        upper = text_of(link.line)
+        lower = "" if link.successor is None else text_of(link.successor)[:_SHOWN_ENDS]
+        done = (
+            f"接到{_where(link.successor)}“{lower}”"
+            if link.successor is not None
+            else "看作到此中断"
+        )
+        yield TextDoubt(
+            kind="link",
+            page=link.line.page,
+            line=link.line.end,
+            text=f"{upper[-2 * _SHOWN_ENDS : -_SHOWN_ENDS]}【{upper[-_SHOWN_ENDS:]}】{lower}",
+            done=done,
+            other=_other_link(link, text_of),
+            sure=round(link.probability, 2),
+        )
+
+
+def _other_link(link: Link, text_of: _TextOf) -> str:
+    if link.other is None:
+        return "或是到此中断" if link.successor is not None else "或另有下半截"
+    text = text_of(link.other)[:_SHOWN_ENDS]
+    return f"或接到{_where(link.other)}“{text}”（{link.other_probability:.0%}）"
+
+
+def find_differing_copies(split: SplitEdition) -> Iterator[TextDoubt]:
+    """Find passages that were dropped as copies though their words differ from what was kept."""
+    listed = {(copy.line.page, copy.line.start) for copy in split.copies}
+    for copy in split.copies:
+        yield from _compare(copy, "")
+    repairs = [("", repair) for repair in split.repairs]
+    repairs += [(article.id, repair) for article in split.articles for repair in article.repairs]
+    for article, repair in repairs:
+        source = repair.source
+        if _is_copy(repair) and (source.page, source.start) not in listed:
+            original = _original_of(repair, split)
+            if original is not None:
+                yield from _compare(original, article)
+
+
+def _compare(copy: Copy, article: str) -> Iterator[TextDoubt]:
+    """Give a doubt if a dropped passage has words that the kept one has not."""
+    dropped, kept = _bare(copy.text), _bare(copy.original_text)
+    if len(dropped) < _MIN_COPY_CHARS:
+        return
+    ours, theirs = _differences(dropped, kept)
+    if not ours:
+        return
+    yield TextDoubt(
+        kind="copy",
+        page=copy.line.page,
+        line=copy.line.start,
+        text=_marked(copy.text, dropped, ours),
+        done=f"当作重复删去，保留{_where(copy.original)}",
+        other=f"两段用词不同：此处“{_short(ours)}”，保留的是“{_short(theirs)}”；或是另一段话",
+        sure=0.5,
+        article=article,
+    )
+
+
+def _original_of(repair: Repair, split: SplitEdition) -> Copy | None:
+    """Find the paragraph that says the same as a dropped passage; None where none does."""
+    dropped = _bare(repair.dropped)
+    paragraphs = [p for article in split.articles for p in article.paragraphs]
+    best = max(paragraphs, key=lambda p: _shared(dropped, _bare(p.text)), default=None)
+    if best is None or not _shared(dropped, _bare(best.text)):
+        return None
+    return Copy(
+        line=repair.source,
+        original=best.sources[0],
+        text=repair.dropped,
+        original_text="".join(p.text for p in paragraphs if dropped in _bare(p.text)) or best.text,
+    )
+
+
+def _is_copy(repair: Repair) -> bool:
+    return any(word in repair.rule for word in ("repeat", "twice", "copy", "double"))
+
+
+def _shared(dropped: str, kept: str) -> int:
+    """Count the places of a passage that stand in another one too, in runs of some characters."""
+    runs = range(max(1, len(dropped) - _SHINGLE_CHARS + 1))
+    return sum(dropped[at : at + _SHINGLE_CHARS] in kept for at in runs)
+
+
+def _differences(dropped: str, kept: str) -> tuple[str, str]:
+    """Give the longest run in which a passage differs from another, and what stands there in it.
+
+    Example:
+        >>> _differences("主任苏承平说", "副主任苏承平说")
+        ('主任', '副主任')
+    """
+    at = kept.find(dropped)
+    if at > 0 and kept[at - 1] in _DEPUTY:
+        return dropped[:_OFFICE_CHARS], kept[at - 1 : at + _OFFICE_CHARS]
+    if at >= 0:
+        return "", ""
+    matcher = difflib.SequenceMatcher(None, dropped, kept, autojunk=False)
+    codes = [
+        code
+        for code in matcher.get_opcodes()
+        if code[0] in ("replace", "delete") or (code[0] == "insert" and 0 < code[1] < len(dropped))
+    ]
+    if not codes:
+        return "", ""
+    _, first, last, there, behind = max(codes, key=lambda code: max(code[2] - code[1], 1))
+    if first == last:
+        return dropped[first : first + _OFFICE_CHARS], kept[there : behind + _OFFICE_CHARS]
+    return dropped[first:last], kept[there:behind]
+
+
+def _marked(printed: str, bare: str, part: str) -> str:
+    """Show a passage's beginning, or its other words where they stand further behind."""
+    at = printed.find(part)
+    if at < 0:
+        at = bare.find(part)
+        printed = bare
+    before, behind = printed[max(0, at - _SHOWN_ENDS) : at], printed[at + len(part) :]
+    return f"{before}【{_short(part)}】{behind[:_SHOWN_ENDS]}"
+
+
+def _bare(text: str) -> str:
+    return _SET_APART.sub("", text)
+
+
+def _role(words: str) -> str:
+    first = re.split(r"[ ,(]", words, maxsplit=1)[0]
+    return "署名" if words.startswith("byline") else _ROLES.get(first, words)
+
+
+def _where(source: LineRange | None) -> str:
+    return f"第{source.page}版第{source.start}行" if source is not None else ""
+
+
+def _short(text: str) -> str:
+    text = text.strip()
+    return text if len(text) <= _SHOWN_CHARS else f"{text[:_SHOWN_CHARS]}…"
+
+
+class _TextOf(Protocol):
+    def __call__(self, source: LineRange) -> str: ...

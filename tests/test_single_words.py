@@ -128,3 +128,68 @@ def test_the_pronoun_is_nobodys_family() -> None:
 def test_a_rule_may_ask_for_a_break_of_the_division(text: str, fits: bool) -> None:
     rule = find_rule(text, text.index("系"), Division(text).breaks)
     assert (rule is not None) is fits
+
+
+def test_wei_is_the_preposition_where_something_is_done_for_somebody() -> None:
+    assert_read(
+        "市里去年初{为}企业在海外市场找到买家: wei4",
+        "青川银行累计{为}农户垫付了运费: wei4",
+        "他们在{为}下月的运动会排练: wei4",
+        "两村{为}下一代修了路: wei4",
+        "二来也是{为}保护行人安全: wei4",
+        "继续{为}青川发展添动力: wei4",
+        "针对这一情况，{为}准确执行新规，镇里办了培训: wei4",
+        "医疗队{为}五百名患者实施了手术: wei4",
+    )
+
+
+def test_wei_is_the_verb_where_it_says_what_something_is() -> None:
+    assert_read(
+        "大部分{为}主动选择停业: wei2",
+        "平均浓度{为}千分之三: wei2",
+        "青川站升格{为}二等站: wei2",
+        "展览以剪纸{为}主题: wei2",
+        "（作者{为}青川大学教授）: wei2",
+        "他们坚持导向{为}魂、内容为王: wei2",
+        "老有所{为}: wei2",
+        "该镇被解读{为}改革的样本: wei2",
+    )
+
+
+def test_a_further_dictionary_reads_words_that_the_others_lack() -> None:
+    assert_read(
+        "列车驶过青{藏}铁路: zang4",
+        "青川容积{率}有所调整: lv4",
+        "老人老有所{乐}: le4",
+        "他从太{行}山区回来: hang2",
+        "村里搭起九{曲}桥: qu1",
+        "飞机抵达加德满{都}: du1",
+        "镇里打好{重}难点攻坚战: zhong4",
+    )
+
+
+def test_a_further_dictionary_is_silent_where_its_characters_belong_to_others() -> None:
+    assert_read(
+        "他们每周三天{都}在开会: dou1",
+        "尽快将{相}关企业移出清单: xiang1",
+        "王建友还{将}相关项目报来: jiang1",
+    )
+
+
+def test_verbs_that_the_network_takes_for_other_words_have_rules() -> None:
+    assert_read(
+        "新一茬菇刚{长}出来: zhang3",
+        "乘客{长}舒了口气: chang2",
+        "他{种}苜蓿不是一帆风顺: zhong4",
+        "村里引来三{种}苜蓿: zhong3",
+        "周末也必须{得}加班: dei3",
+        "小鸟吓{得}一个趔趄: de5",
+        "大家好好{干}: gan4",
+        "包里装着南瓜{干}: gan1",
+        "他把{假}还给了干部: jia4",
+        "货架上摆着{假}古董: jia3",
+        "民警{曾}答应陪女儿: ceng2",
+        "一些地{方}试水新规: fang5",
+        "一些地{方}政府试水新规: fang1",
+        "这项工作{重}治疗轻预防: zhong4",
+    )

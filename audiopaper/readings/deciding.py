@@ -15,6 +15,7 @@ from audiopaper.readings.dictionary import (
     readings_of,
 )
 from audiopaper.readings.division import is_common, parts_of
+from audiopaper.readings.more_words import find_more
 from audiopaper.readings.neutral import neutral_by_form
 from audiopaper.readings.respelling import is_rare, respell
 from audiopaper.readings.rules import find_rule
@@ -109,6 +110,8 @@ def decide(
         if syllable
     }
     listed.update(_from_parts(words))
+    asked = {at for at, guess in guesses.items() if guess and at not in listed}
+    listed.update(find_more(text, words.breaks, asked))
     doubled = dict(_from_doubled(text))
     listed.update(doubled)
     idioms = doubled.keys() | {

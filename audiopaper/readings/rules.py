@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.readings.dictionary import is_word
+from audiopaper.readings.purpose import is_purpose
 from audiopaper.readings.tiling import plain_han
 
 if TYPE_CHECKING:
@@ -58,14 +59,23 @@ _WITHOUT = re.compile(r"\(\?<?!(?:[^()]|\([^()]*\))*\)")
 
 _IDIOM_CHARS = 4
 
+# 欢快地“奔跑”
+_OPENING = frozenset("“‘「『")
+
 # 紧锣密鼓地迎接: behind a word of four characters 地 is the particle, unless it begins a word.
 _IDIOM_RULE = Rule("idiom【地】", "", "", "de5")
 
 # 果断|地|采取: behind a word of manner too, where it is a word of its own and one follows.
 _MANNER_RULE = Rule("manner【地】", "", "", "de5")
 
+# 为|企业|在|市场|实现: for whom something is done.
+_PURPOSE_RULE = Rule("purpose【为】", "", "", "wei4", begins=True)
+
 # What follows 地 that is a noun: 最|贫困|地|的.
-_BEHIND_NOUN = frozenset("的和与及或等是为有之里上下内中间块区")
+_BEHIND_NOUN = frozenset("的是有之里上下内中间块区")
+
+# 安静|地|等, 真诚|地|和|老人: behind a noun these stand before a mark, or join nouns.
+_BEHIND_EITHER = re.compile("等(?=[，。、；）]|$)|[和与及或](?=[^，。；]{0,3}(?:[，。、；]|$))")
 
 
 def find_rule(text: str, at: int, breaks: Sequence[int] = ()) -> Rule | None:
@@ -92,6 +102,8 @@ def find_rule(text: str, at: int, breaks: Sequence[int] = ()) -> Rule | None:
         fits = not rule.after or _compiled(rule.after).match(text, at + 1)
         if fits and (not rule.before or _ends_with(rule.before, text, at)):
             return rule
+    if text[at] == "为" and breaks and is_purpose(text, at, breaks):
+        return _PURPOSE_RULE
     return None
 
 
@@ -105,9 +117,11 @@ def _follows_idiom(text: str, at: int) -> bool:
 
 def _follows_manner(text: str, at: int, breaks: Sequence[int]) -> bool:
     behind = text[at + 1 : at + 2]
-    if not (behind and plain_han(behind) and breaks[at] and breaks[at + 1]):
+    if not (behind and breaks[at] and breaks[at + 1]):
         return False
-    if behind in _BEHIND_NOUN:
+    if not (plain_han(behind) or behind in _OPENING) or behind in _BEHIND_NOUN:
+        return False
+    if _BEHIND_EITHER.match(text, at + 1):
         return False
     start = next((i for i in range(at - 1, -1, -1) if breaks[i]), 0)
     word = text[start:at]

@@ -134,6 +134,10 @@ class Paragraph:
     """``heading`` is a heading inside the body 小标题."""
 
 
+HeadOrder = tuple[()] | tuple[Literal["kicker", "headline"], Literal["headline", "subhead"]]
+"""The two parts of a head that a page does not tell apart, in print order; empty for none."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadPart:
     """A piece of an article's head or of its bylines, as it is printed."""
@@ -146,6 +150,9 @@ class HeadPart:
 
     source: LineRange
     """Where it stands."""
+
+    headline_chance: float = 0.0
+    """Probability that it is the headline, from 0 to 1; 0 where nothing was in question."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +238,10 @@ class Article:
 
     head: tuple[HeadPart, ...] = ()
     """The head and all bylines as printed, in reading order."""
+
+    head_order: HeadOrder = ()
+    """The parts of the head that the page does not tell apart, in print order: they are read and
+    shown together, and ``headline`` is the more probable one. Empty where the page tells."""
 
     dateline: str = ""
     """电头: ``青川日报讯``, ``本报讯``; empty where none is printed."""
@@ -358,6 +369,10 @@ class Item:
     title: str = ""
     """Chapter title; a story's headline as it is read out."""
 
+    head: str = ""
+    """What is read in place of ``title`` as long as it holds that: a head of two lines of which
+    the page does not tell which is the headline. Empty for the title itself."""
+
     text: str = ""
     """What is said, one paragraph a line; a line that begins with ``## `` is a heading.
 
@@ -382,6 +397,11 @@ class Item:
 
     drop: bool = False
     """Whether it stays out of the episode: a candidate, or a story the editor took out."""
+
+    @property
+    def read_title(self) -> str:
+        """What is read as the headline: the whole head, unless an editor wrote another title."""
+        return self.head if self.title and self.title in self.head else self.title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

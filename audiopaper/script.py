@@ -130,7 +130,7 @@ def _story(index: int, item: Item, number: int, episode: EpisodeSettings) -> lis
         page = item.pages[0] if item.pages else ""
         intro = episode.story_intro.format(number=number, headline=item.title, page=page)
         out.append(_segment(index, item, intro, "sentence", "text"))
-    out.append(_segment(index, item, item.title, "headline", "headline"))
+    out.append(_segment(index, item, item.read_title, "headline", "headline"))
     return out + _paragraphs(index, item, "text")
 
 

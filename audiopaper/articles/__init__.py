@@ -12,6 +12,7 @@ from audiopaper.articles.copies import drop_copies, join_copied_heads
 from audiopaper.articles.drafts import Draft, draft_articles
 from audiopaper.articles.evidence import repeated_lines, see_page
 from audiopaper.articles.grammar import ends_open
+from audiopaper.articles.heads import tell_head
 from audiopaper.articles.interruptions import part_interruptions
 from audiopaper.articles.kinds import judge_kind
 from audiopaper.articles.marked import is_marked, join_parts, marked_parts
@@ -87,15 +88,17 @@ def _numbered(drafts: Sequence[Draft]) -> tuple[Article, ...]:
 
 def _article(draft: Draft, place: int) -> Article:
     pages = dict.fromkeys((draft.page, *(s.page for s in draft.sources)))
+    head = tell_head(draft.head, draft.kickers, draft.headlines, draft.subheads)
     writers = draft.writers or (draft.photographers if draft.form == "caption" else ())
     return Article(
         id=f"p{draft.page}-a{place + 1}",
         pages=tuple(pages),
         kind=judge_kind(draft),
-        headline=close_up(draft.headline),
+        headline=close_up(" ".join(head.headlines)),
         paragraphs=draft.paragraphs,
-        kicker=close_up(" ".join(draft.kickers)),
-        subhead=close_up(" ".join(draft.subheads)),
+        kicker=close_up(" ".join(head.kickers)),
+        subhead=close_up(" ".join(head.subheads)),
+        head_order=head.order,
         byline=writers,
         head=draft.head,
         dateline=draft.dateline,

@@ -260,7 +260,9 @@ _HEAD_ROLES: Mapping[Role, HeadRole] = {
 
 
 def _head_part(part: Part, role: HeadRole, text: str) -> HeadPart:
-    return HeadPart(role=role, text=text, source=part.block.source)
+    chances = dict(getattr(part, "marginals", ()))
+    chance = float(chances.get("headline", 0.0))
+    return HeadPart(role=role, text=text, source=part.block.source, headline_chance=chance)
 
 
 def _added(draft: Draft, part: Part) -> Draft:

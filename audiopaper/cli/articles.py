@@ -118,12 +118,17 @@ def _repaired_lines(read: ReadEdition) -> dict[tuple[int, int], list[str]]:
     return said
 
 
+def _head(article: Article) -> str:
+    """The headline; with the line beside it where the page does not tell which is the headline."""
+    return " ".join(getattr(article, part) for part in article.head_order) or article.headline
+
+
 def _print_article(article: Article, ranking: Ranking) -> None:
     pages = ",".join(map(str, article.pages))
     chars = sum(len(p.text) for p in article.paragraphs)
     click.echo(
         f"{ranking.rank or '-'!s:>3}  {article.kind:<13} page {pages}  {chars} chars  "
-        f"{article.headline or '(no headline)'}"
+        f"{_head(article) or '(no headline)'}"
     )
     if article.byline:
         click.echo(f"{'':21}{'、'.join(article.byline)}")

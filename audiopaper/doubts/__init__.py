@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from audiopaper.doubts.days import find_later_dates
 from audiopaper.doubts.decisions import (
     find_differing_copies,
+    find_doubtful_heads,
     find_doubtful_links,
     find_doubtful_roles,
 )
@@ -47,6 +48,7 @@ def find_doubts(
     found = [
         *find_torn(passages),
         *find_doubtful_roles(lines),
+        *find_doubtful_heads(split),
         *find_doubtful_links(split, edition),
         *find_differing_copies(split),
         *find_later_dates(passages, edition.date),

@@ -90,6 +90,27 @@ def find_doubtful_roles(lines: Iterable[DecidedLine]) -> Iterator[TextDoubt]:
         )
 
 
+def find_doubtful_heads(split: SplitEdition) -> Iterator[TextDoubt]:
+    """Find heads of two lines of which the page does not tell which is the headline."""
+    for article in split.articles:
+        texts = [getattr(article, part) for part in article.head_order]
+        lines = [part for part in article.head if part.role != "byline"]
+        if not texts or not lines:
+            continue
+        other = next((text for text in texts if text != article.headline), "")
+        chance = max((part.headline_chance for part in lines), default=0.0)
+        yield TextDoubt(
+            kind="head",
+            page=lines[0].source.page,
+            line=lines[0].source.start,
+            text="".join(f"【{_short(text)}】" for text in texts),
+            done=f"两行照印的次序一起读，章节名用“{_short(article.headline)}”",
+            other=f"或是“{_short(other)}”为标题",
+            sure=round(chance, 2),
+            article=article.id,
+        )
+
+
 def find_doubtful_links(split: SplitEdition, edition: Edition) -> Iterator[TextDoubt]:
     """Find lines of which it is not clear where their sentence goes on."""
     printed = {page.number: page.lines for page in edition.pages}

@@ -207,6 +207,8 @@ def _by_name(rundown: Rundown) -> dict[str, Item]:
 def _tell_item(old: Item, new: Item) -> list[str]:
     name = new.title or new.kind
     told = []
+    if old.head != new.head:
+        told.append(f"head: {old.head} -> {new.head}")
     if old.title != new.title:
         told.append(f"title: {old.title} -> {new.title}")
     if old.presenter != new.presenter:

@@ -87,6 +87,7 @@ def _places_json(article: Article) -> dict[str, object]:
     """Say where an article's parts stand: pages and lines, the head as printed."""
     return {
         "incomplete": article.incomplete,
+        "head_order": list(article.head_order),
         "head": [
             {
                 "role": part.role,

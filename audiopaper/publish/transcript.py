@@ -79,7 +79,11 @@ def render_text(episode: Episode) -> bytes:
     out = [one_line(episode.title), ""]
     for chapter, cues in groupby(episode.cues, key=lambda cue: cue.chapter):
         title = one_line(episode.chapters[chapter].title)
-        lines = [one_line(cue.text) for cue in cues]
+        said_as = list(cues)
+        lines = [one_line(cue.text) for cue in said_as]
+        # A head of two lines holds the chapter's title: it is shown in its place.
+        if said_as and said_as[0].role == "headline" and title in lines[0]:
+            title = lines[0]
         # A story begins with its headline, in a cue or more: it is the chapter's title already.
         said = next((n for n in range(1, len(lines) + 1) if "".join(lines[:n]) == title), 0)
         out += [title, "", *lines[said:], ""]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _HASH_LINE = re.compile(r'^fingerprint = "[0-9a-f]*"$', re.MULTILINE)
 _ITEM_KEYS = (
-    *("kind", "title", "presenter", "article", "pages", "byline", "roles"),
+    *("kind", "title", "head", "presenter", "article", "pages", "byline", "roles"),
     *("drop", "paragraphs", "text"),
 )
 _REDRAFT = "draft anew: audiopaper rundown PATH --redraft"
@@ -39,6 +39,7 @@ _HEADER = """\
  节目按这里的顺序播出。可以：调换 [[items]] 的次序；改 title（标题）、text（正文，一行一段）、
  presenter（主播，voices/ 里的文件名）；把不播的一条写成 drop = true，把备选的 drop = true 删掉。
  headlines（内容提要）没有 text 时由各条标题自动生成；以 "## " 开头的一行是小标题。
+ 有 head 的一条，版面分不清哪一行是标题：head 里的两行照印的次序一起读，title 只用作章节名。
  报上的稿件都在这里，不入选的也在（drop = true）。paragraphs = 3 只播一条的前三段。
  改过的串联单不会被覆盖；要重新起草：audiopaper rundown 版面 --redraft（旧的存为 .bak）。
  Edit order, titles, texts, presenters; an edited rundown is used as it is, until it is drafted
@@ -117,6 +118,7 @@ def _writable(rundown: Rundown) -> Rundown:
         replace(
             item,
             title=_line(item.title),
+            head=_line(item.head),
             text=_lines(item.text),
             presenter=_line(item.presenter),
             article_id=_line(item.article_id),
@@ -218,6 +220,8 @@ def _item_table(item: Item, notes: Sequence[str]) -> Any:
     table.add("kind", item.kind)
     if item.title:
         table.add("title", item.title)
+    if item.head:
+        table.add("head", item.head)
     table.add("presenter", item.presenter)
     if item.article_id:
         table.add("article", item.article_id)
@@ -288,7 +292,7 @@ class _Reader:
         kind = row.get("kind")
         if kind not in ITEM_KINDS:
             self._fail(index, "kind", f"kind {kind!r}", f"one of {', '.join(ITEM_KINDS)}")
-        for key in ("title", "text", "article"):
+        for key in ("title", "head", "text", "article"):
             if not isinstance(row.get(key, ""), str):
                 self._fail(index, key, f"{key} is no text", f'put it in quotes: {key} = "…"')
         if not isinstance(row.get("drop", False), bool):
@@ -321,6 +325,7 @@ class _Reader:
             kind=cast("ItemKind", kind),
             presenter=str(presenter),
             title=title,
+            head=" ".join(row.get("head", "").split()),
             text=text,
             article_id=row.get("article", ""),
             pages=tuple(row.get("pages", [])),

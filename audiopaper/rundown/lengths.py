@@ -87,7 +87,7 @@ def read_ms(item: Item, pace: Pace, episode: EpisodeSettings) -> int:
     chars = pace.chars_per_minute.get(item.presenter, USUAL_PACE)
     text = cut_story(item, episode).text
     pauses_ms = pace.overhead.paragraph_ms * len(text.split("\n"))
-    return pace.overhead.story_ms + pauses_ms + spoken_ms(f"{item.title}{text}", chars)
+    return pace.overhead.story_ms + pauses_ms + spoken_ms(f"{item.read_title}{text}", chars)
 
 
 def story_ms(item: Item, anchor: str, pace: Pace, episode: EpisodeSettings) -> int:

@@ -26,15 +26,18 @@ def tell_story(article: Article, episode: EpisodeSettings, paper: str = "") -> I
         The row, without a presenter.
     """
     credit = credit_sentence(article, paper, episode.outlet.format(paper=paper or "本报"))
-    kicker = "" if _leads_in(article.kicker) else _sentence(article.kicker)
+    together = () if _leads_in(article.kicker) else article.head_order
+    kicker = "" if _leads_in(article.kicker) or "kicker" in together else _sentence(article.kicker)
+    subhead = "" if "subhead" in together else _sentence(article.subhead)
     # As a newsreader does: who reports, then what stood round the headline, as the first of what
     # is reported. Said before the credit it would hang in the air behind the headline.
-    lines = [f"{credit}{kicker}{_sentence(article.subhead)}"]
+    lines = [f"{credit}{kicker}{subhead}"]
     roles = tuple(credit.role for credit in credit_names(article))
     return Item(
         kind="story",
         presenter="",
         title=spoken_title(article),
+        head=" ".join(getattr(article, part) for part in together),
         text="\n".join(line for line in _with_gaps(article, lines, episode) if line),
         article_id=article.id,
         pages=article.pages,

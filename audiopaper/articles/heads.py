@@ -1,0 +1,76 @@
+"""An article's head where the page does not tell its headline from the line above or below."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audiopaper.model import HeadOrder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiopaper.model import HeadPart
+
+MIN_RIVAL_CHANCE = 0.3
+"""From this probability of being the headline, a kicker or subhead is read with the headline."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The lines of a head by their parts."""
+
+    kickers: tuple[str, ...]
+    headlines: tuple[str, ...]
+    subheads: tuple[str, ...]
+    order: HeadOrder = ()
+    """The two parts that the page does not tell apart, in print order; empty where it does."""
+
+
+def tell_head(
+    parts: Sequence[HeadPart],
+    kickers: tuple[str, ...],
+    headlines: tuple[str, ...],
+    subheads: tuple[str, ...],
+) -> Head:
+    """Name the headline of a head, and the line that may be it as well.
+
+    Args:
+        parts: The head as printed, with the probability of each line that it is the headline.
+        kickers: Lines that were taken for kickers.
+        headlines: Lines that were taken for the headline.
+        subheads: Lines that were taken for subheads.
+
+    Returns:
+        The head, its headline the more probable of the two lines.
+    """
+    above, own, below = (_chance(parts, role) for role in ("kicker", "headline", "subhead"))
+    rival = max(above if kickers else 0.0, below if subheads else 0.0)
+    if not headlines or rival < MIN_RIVAL_CHANCE:
+        return Head(kickers=kickers, headlines=headlines, subheads=subheads)
+    if kickers and above == rival:
+        if above <= own:
+            order: HeadOrder = ("kicker", "headline")
+            return Head(kickers=kickers, headlines=headlines, subheads=subheads, order=order)
+        return Head(
+            kickers=(),
+            headlines=kickers,
+            subheads=(*headlines, *subheads),
+            order=("headline", "subhead"),
+        )
+    if below <= own:
+        order = ("headline", "subhead")
+        return Head(kickers=kickers, headlines=headlines, subheads=subheads, order=order)
+    return Head(
+        kickers=(*kickers, *headlines),
+        headlines=subheads,
+        subheads=(),
+        order=("kicker", "headline"),
+    )
+
+
+def _chance(parts: Sequence[HeadPart], role: str) -> float:
+    """Mean probability that the lines of one role are the headline; 0 where it is not known."""
+    chances = [part.headline_chance for part in parts if part.role == role]
+    return math.fsum(chances) / len(chances) if chances else 0.0

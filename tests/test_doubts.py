@@ -117,6 +117,7 @@ REPEATS = [
     ("为群众提供便利便利的条件", "便利便利"),
     ("这项工作由由县里牵头", "由由"),
     ("安全生产安全生产责任制", "安全生产安全生产"),
+    ("让巡河从“我要做”向“我要做”转变", "“我要做”向“我要做”"),
 ]
 SOUND_REPEATS = [
     "大家讨论讨论再定",
@@ -129,6 +130,7 @@ SOUND_REPEATS = [
     "一座座桥、一条条路",
     "发展中国家的中国国歌声",
     "妈妈和奶奶天天去看看",
+    "让巡河从“要我做”向“我要做”转变",
 ]
 EDITION = dt.date(2024, 8, 28)
 LATER = [
@@ -429,3 +431,17 @@ def test_the_reviews_json_holds_text_and_readings(tmp_path: Path) -> None:
         ("date", 1, 7),
     }
     assert all(d["done"] and d["other"] for d in shown["text"])
+
+
+def test_the_report_and_its_json_hold_the_doubtful_text(tmp_path: Path) -> None:
+    page = tmp_path / "1.txt"
+    page.write_text(PAGE, encoding="utf-8")
+    options = ["--dry-run", "--json", "--output", str(tmp_path / "output"), str(page)]
+    result = CliRunner().invoke(audiopaper, ["produce", *options])
+    assert result.exit_code == 0, result.output
+    listed = json.loads(result.stdout)["doubtful_text"]
+    work = tmp_path / "output" / ".work" / "2024-08-28"
+    report = json.loads((work / "report.json").read_text(encoding="utf-8"))
+    assert report["doubtful_text"] == listed
+    assert [row["line"] for row in listed] == [5, 7]
+    assert "Doubtful text（2）" in (work / "report.html").read_text(encoding="utf-8")

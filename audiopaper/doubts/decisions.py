@@ -23,6 +23,7 @@ _MIN_COPY_CHARS = 8
 _SHINGLE_CHARS = 8
 # 副局长 is another man than 局长.
 _DEPUTY, _OFFICE_CHARS = "副代原前", 2
+_MIN_ALIKE_CHARS = 4
 _SET_APART = re.compile(r"[\s\u3000，。：；、！？“”‘’（）()]+")
 
 # What an editor calls a role, by the first word of what the splitter calls it; roles that sound
@@ -219,18 +220,32 @@ def _differences(dropped: str, kept: str) -> tuple[str, str]:
         return dropped[:_OFFICE_CHARS], kept[at - 1 : at + _OFFICE_CHARS]
     if at >= 0:
         return "", ""
-    matcher = difflib.SequenceMatcher(None, dropped, kept, autojunk=False)
-    codes = [
-        code
-        for code in matcher.get_opcodes()
-        if code[0] in ("replace", "delete") or (code[0] == "insert" and 0 < code[1] < len(dropped))
-    ]
-    if not codes:
+    runs = _runs(dropped, kept)
+    if not runs:
         return "", ""
-    _, first, last, there, behind = max(codes, key=lambda code: max(code[2] - code[1], 1))
+    first, last, there, behind = max(runs, key=lambda run: max(run[1] - run[0], 1))
     if first == last:
         return dropped[first : first + _OFFICE_CHARS], kept[there : behind + _OFFICE_CHARS]
     return dropped[first:last], kept[there:behind]
+
+
+def _runs(dropped: str, kept: str) -> list[tuple[int, int, int, int]]:
+    """List the runs in which two texts differ; what is alike by chance between two is part of one.
+
+    Returns:
+        Of each run its offsets in the first and in the second text. What only the second one has
+        before and behind the first is left out.
+    """
+    runs: list[tuple[int, int, int, int]] = []
+    matcher = difflib.SequenceMatcher(None, dropped, kept, autojunk=False)
+    for kind, first, last, there, behind in matcher.get_opcodes():
+        if kind == "equal" or (kind == "insert" and first in (0, len(dropped))):
+            continue
+        if runs and first - runs[-1][1] < _MIN_ALIKE_CHARS:
+            runs[-1] = (runs[-1][0], last, runs[-1][2], behind)
+        else:
+            runs.append((first, last, there, behind))
+    return runs
 
 
 def _marked(printed: str, bare: str, part: str) -> str:

@@ -23,6 +23,10 @@ _HAN = r"[\u4e00-\u9fff]"
 # 一件一件, 说道说道: speech doubles those itself.
 _RUN = re.compile(rf"(?!一)({_HAN}{{2,12}})\1")
 _PAIR = re.compile(rf"(?<![一几])({_HAN})\1(?!\1)")
+# 从“要我做”向“要我做”转变: what turns into itself.
+_TURNED = re.compile(
+    r"“([^”]{2,12})”(?:[^“”。]{0,3})(?:向|到|变成|变为|转为|变)(?:[^“”。]{0,3})“\1”"
+)
 _FOUR = re.compile(rf"({_HAN})\1({_HAN})\2")
 
 # Never doubled in speech.
@@ -44,20 +48,22 @@ class Repeat:
     end: int
     """Offset behind the second."""
 
+    text: str
+    """What stands twice."""
+
 
 def find_repetitions(passages: Iterable[Passage]) -> Iterator[TextDoubt]:
     """Find words said twice in a row, and passages that stand twice on one page."""
     known: dict[tuple[int, str], Passage] = {}
     for passage in passages:
         for run in see_repeats(passage.text):
-            half = passage.text[run.start : run.start + (run.end - run.start) // 2]
             yield doubt_at(
                 passage,
                 run.start,
                 run.end,
                 kind="repetition",
                 done="照原文播出，两遍都读",
-                other=f"或是排印、识别时多出一个“{half}”",
+                other=f"或是排印、识别时多出一个“{run.text}”，或该是另一个词",
                 sure=0.5,
             )
         yield from _find_again(passage, known)
@@ -73,11 +79,14 @@ def see_repeats(text: str) -> tuple[Repeat, ...]:
         ()
     """
     runs = [
-        Repeat(m.start(), m.end())
+        Repeat(m.start(), m.end(), m[1])
         for m in _RUN.finditer(text)
         if m[1] not in _REDUPLICATED and len(set(m[1])) > 1
     ]
-    runs += [Repeat(m.start(), m.end()) for m in _PAIR.finditer(text) if _is_odd_pair(text, m)]
+    runs += [Repeat(m.start(), m.end(), m[1]) for m in _TURNED.finditer(text)]
+    runs += [
+        Repeat(m.start(), m.end(), m[1]) for m in _PAIR.finditer(text) if _is_odd_pair(text, m)
+    ]
     return tuple(sorted(runs, key=lambda run: run.start))
 
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from audiopaper.errors import ConfigError
-from audiopaper.publish import cover
+from audiopaper.publish import cover, faces
 
 
 def opened(data: bytes) -> Image.Image:
@@ -41,10 +41,10 @@ def test_the_built_in_cover_has_contrast_at_the_size_of_a_list() -> None:
 def test_a_title_without_a_face_is_left_out_and_no_box_is_drawn(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(cover, "find_font", lambda: None)
+    monkeypatch.setattr(faces, "find_font", lambda: None)
     plain = cover.make_cover("青川听报", 300)
     assert plain == cover.make_cover("Another Show", 300)
-    monkeypatch.setattr(cover, "find_font", lambda: tmp_path / "latin.ttf")
+    monkeypatch.setattr(faces, "find_font", lambda: tmp_path / "latin.ttf")
     monkeypatch.setattr(cover, "_has_glyphs", lambda font, text: False)
     assert cover.make_cover("青川听报", 300) == plain
 
@@ -55,11 +55,11 @@ def test_a_title_without_a_face_is_left_out_and_no_box_is_drawn(
 def test_a_title_is_set_inside_its_block(title: str, monkeypatch: pytest.MonkeyPatch) -> None:
     font = next(
         (p for p in Path("/usr/share/fonts").glob("**/*.ttf") if "DejaVu" in p.name),
-        cover.find_font(),
+        faces.find_font(),
     )
     if font is None:
         pytest.skip("no face on this machine to set a title in")
-    monkeypatch.setattr(cover, "find_font", lambda: font)
+    monkeypatch.setattr(faces, "find_font", lambda: font)
     monkeypatch.setattr(cover, "_has_glyphs", lambda font, text: True)
     image = opened(cover.make_cover(title, 400, kind="PNG"))
     # The margin around the masthead stays empty, whatever the title.

@@ -38,7 +38,7 @@ from audiopaper.pipeline.publishing import (
 )
 from audiopaper.pipeline.records import load_record
 from audiopaper.progress import tell_nobody
-from audiopaper.publish import cover
+from audiopaper.publish import faces
 from audiopaper.publish.briefing import render_briefing
 from audiopaper.publish.cover import make_cover
 from audiopaper.publish.episodes import load_episodes
@@ -210,14 +210,14 @@ FACES = ("DejaVuSerif-Bold.ttf", "DejaVuSans-Bold.ttf")
 def test_a_font_that_came_or_went_is_no_fault(
     config: Config, output: Path, monkeypatch: pytest.MonkeyPatch, then: str | None
 ) -> None:
-    faces = {path.name: path for path in Path("/usr/share/fonts").rglob("*.ttf")}
-    if not set(FACES) <= set(faces):
+    fonts = {path.name: path for path in Path("/usr/share/fonts").rglob("*.ttf")}
+    if not set(FACES) <= set(fonts):
         pytest.skip("the DejaVu fonts are not installed")
     config = replace(config, show=replace(config.show, title="Qingchuan News"))
-    monkeypatch.setattr(cover, "find_font", lambda: faces[FACES[0]])
+    monkeypatch.setattr(faces, "find_font", lambda: fonts[FACES[0]])
     make(config)
     before = (output / "cover.jpg").read_bytes()
-    monkeypatch.setattr(cover, "find_font", lambda: faces.get(then or ""))
+    monkeypatch.setattr(faces, "find_font", lambda: fonts.get(then or ""))
     assert (make_cover("Qingchuan News", 3000) == before) is (then == FACES[0])
     assert prove_show(config) == ()
     # Another picture is one all the same.

@@ -10,10 +10,10 @@ import pytest
 from PIL import Image
 
 from audiopaper.errors import ConfigError, PublishError
-from audiopaper.lexicon import Entry, Lexicon
+from audiopaper.lexicon import Entry, Lexicon, load_lexicon
 from audiopaper.model import Segment
 from audiopaper.pipeline import reuse, text
-from audiopaper.publish import cover
+from audiopaper.publish import cover, faces
 from audiopaper.store import Workshop, hash_files
 
 SEGMENT = Segment(item=0, presenter="lan", printed="青川重新开放，3.5万人到场。")
@@ -46,6 +46,12 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return calls
 
 
+def settle(
+    segments: list[Segment], lexicon: Lexicon, work: Path, max_names: int = 0
+) -> tuple[Segment, ...]:
+    return reuse.settle_again(segments, lexicon, work, max_names=max_names)
+
+
 def decided(pinyin: str, *, weak: frozenset[str] = frozenset()) -> Lexicon:
     entry = Entry(text="重新", pinyin=tuple(pinyin.split()), file="our.toml")
     return Lexicon(entries=(entry,), weak_surnames=weak)
@@ -57,11 +63,9 @@ def read_pinyin(segments: tuple[Segment, ...]) -> str:
 
 def test_a_script_that_was_settled_is_settled_once(work: Path, made: list[str]) -> None:
     lexicon = decided("chong2 xin1", weak=frozenset("安白常方高"))
-    first = reuse.settle_again([SEGMENT], lexicon, work)
+    first = settle([SEGMENT], lexicon, work)
     # Sets are in another order in each process, and so here in another order of making.
-    again = reuse.settle_again(
-        [SEGMENT], decided("chong2 xin1", weak=frozenset("高方常白安")), work
-    )
+    again = settle([SEGMENT], decided("chong2 xin1", weak=frozenset("高方常白安")), work)
     assert made == ["settle_readings"]
     assert again == first == text.settle_readings([SEGMENT], lexicon)
 
@@ -87,17 +91,17 @@ def test_a_script_that_was_settled_is_settled_once(work: Path, made: list[str]) 
 def test_another_text_or_lexicon_is_settled_anew(
     work: Path, made: list[str], segment: Segment, lexicon: Lexicon
 ) -> None:
-    reuse.settle_again([SEGMENT], decided("chong2 xin1"), work)
-    again = reuse.settle_again([segment], lexicon, work)
+    settle([SEGMENT], decided("chong2 xin1"), work)
+    again = settle([segment], lexicon, work)
     assert made == ["settle_readings"] * 2
     assert again == text.settle_readings([segment], lexicon)
 
 
 def test_what_stands_elsewhere_in_the_script_settles_it_anew(work: Path, made: list[str]) -> None:
     other = Segment(item=1, presenter="lan", printed="天晴。")
-    reuse.settle_again([SEGMENT], Lexicon(), work)
-    reuse.settle_again([SEGMENT, other], Lexicon(), work)
-    reuse.settle_again([other, SEGMENT], Lexicon(), work)
+    settle([SEGMENT], Lexicon(), work)
+    settle([SEGMENT, other], Lexicon(), work)
+    settle([other, SEGMENT], Lexicon(), work)
     assert made == ["settle_readings"] * 3
 
 
@@ -106,9 +110,20 @@ def test_another_program_makes_everything_anew(
 ) -> None:
     for program in ("one", "other"):
         monkeypatch.setattr(reuse, "_name_program", lambda program=program: program)
-        reuse.settle_again([SEGMENT], Lexicon(), work)
+        settle([SEGMENT], Lexicon(), work)
         reuse.draw_again("青川听报", 60, work)
     assert made == ["settle_readings", "make_cover"] * 2
+
+
+def test_another_limit_of_names_settles_it_anew(work: Path, made: list[str]) -> None:
+    listed = Segment(
+        item=0, presenter="lan", printed="市民王德胜、李文秀、张伟民、赵晓东、陈立新出席会议。"
+    )
+    shipped = load_lexicon(Path(__file__).parents[1] / "voices" / "lexicon")
+    every, few = settle([listed], shipped, work), settle([listed], shipped, work, max_names=3)
+    assert made == ["settle_readings"] * 2
+    assert "陈立新" in every[0].spoken
+    assert "陈立新" not in few[0].spoken
 
 
 @pytest.mark.parametrize("change", ["contents", "name", "more", "none"])
@@ -149,26 +164,26 @@ def test_tables_and_code_of_readings_are_part_of_the_program(
 
 
 def test_an_entry_that_is_damaged_is_made_anew(work: Path, made: list[str]) -> None:
-    first = reuse.settle_again([SEGMENT], Lexicon(), work)
+    first = settle([SEGMENT], Lexicon(), work)
     (entry,) = (work / reuse.PIECES_NAME).glob("*/*.piece")
     data = entry.read_bytes()
     entry.write_bytes(data.replace("重".encode(), "动".encode(), 1))
-    assert reuse.settle_again([SEGMENT], Lexicon(), work) == first
+    assert settle([SEGMENT], Lexicon(), work) == first
     assert made == ["settle_readings"] * 2
 
 
 def test_where_nothing_can_be_kept_everything_is_made(
     tmp_path: Path, work: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reuse.settle_again([SEGMENT], Lexicon(), tmp_path / "nowhere")
+    settle([SEGMENT], Lexicon(), tmp_path / "nowhere")
     assert not (tmp_path / "nowhere").exists()
 
     def refuse(*_: object) -> None:
         raise PublishError("disk full", remedy="free disk space")
 
     monkeypatch.setattr(Workshop, "keep", refuse)
-    reuse.settle_again([SEGMENT], Lexicon(), work)
-    reuse.settle_again([SEGMENT], Lexicon(), work)
+    settle([SEGMENT], Lexicon(), work)
+    settle([SEGMENT], Lexicon(), work)
     assert made == ["settle_readings"] * 3
 
 
@@ -185,7 +200,7 @@ def test_another_typeface_draws_the_cover_anew(
     tmp_path: Path, work: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     face = tmp_path / "face.ttf"
-    monkeypatch.setattr(cover, "find_font", lambda: face if face.exists() else None)
+    monkeypatch.setattr(faces, "find_font", lambda: face if face.exists() else None)
     monkeypatch.setattr(cover, "_has_glyphs", lambda *_: False)
     reuse.draw_again("青川听报", 60, work)
     for data in (b"a face", b"another face"):

@@ -41,8 +41,8 @@ def inspect_command(
     from audiopaper.config import output_folder
     from audiopaper.files import write_file
     from audiopaper.pipeline.recording import LOUDNESS_TOLERANCE_LU
-    from audiopaper.publish.cover import find_font
     from audiopaper.publish.episodes import load_episode
+    from audiopaper.publish.faces import find_font
     from audiopaper.stitching.picture import draw_survey
     from audiopaper.stitching.survey import survey_file
 

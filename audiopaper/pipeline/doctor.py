@@ -23,7 +23,7 @@ from audiopaper.pipeline.losses import find_losses, refuse_lost
 from audiopaper.pipeline.public import standing_episodes
 from audiopaper.pipeline.publishing import refuse_wrong_show
 from audiopaper.pipeline.speaking import OFFLINE, needed_engines, settled_engine
-from audiopaper.publish.cover import find_font
+from audiopaper.publish.faces import find_font
 from audiopaper.publish.feed import FILE_NAME
 from audiopaper.publish.plain import ascii_address
 from audiopaper.publish.state import is_local

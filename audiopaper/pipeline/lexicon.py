@@ -22,12 +22,13 @@ from audiopaper.lexicon import (
 )
 from audiopaper.model import Segment
 from audiopaper.pipeline.text import settle_readings
-from audiopaper.readings.choices import Choice, list_choices
 from audiopaper.sayings import check_spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from audiopaper.readings.choices import Choice
 
 OWN_FILE = "ours.toml"
 """The file that `add_entry` writes."""
@@ -110,6 +111,9 @@ def list_readings(config: Config, text: str) -> tuple[Choice, ...]:
     Raises:
         LexiconError: None is known, or a file of the show is wrong.
     """
+    # The dictionaries are large, and most of what is done here needs none.
+    from audiopaper.readings.choices import list_choices
+
     found = list_choices(text, show_lexicon(config)) if text else ()
     if not found:
         raise LexiconError(

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 from audiopaper.disk import read_file
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.model import Segment
+from audiopaper.publish import faces
 from audiopaper.publish.checking.finding import Finding
 from audiopaper.store import Workshop, hash_files
 
@@ -47,7 +48,9 @@ class _Checked:
     findings: tuple[Finding, ...]
 
 
-def settle_again(segments: Sequence[Segment], lexicon: Lexicon, work: Path) -> tuple[Segment, ...]:
+def settle_again(
+    segments: Sequence[Segment], lexicon: Lexicon, work: Path, *, max_names: int
+) -> tuple[Segment, ...]:
     """Decide how each character of a script is said, or take what was decided of the same script.
 
     A reading may hang on what stands elsewhere in the edition, as a name does that is told in full
@@ -57,29 +60,36 @@ def settle_again(segments: Sequence[Segment], lexicon: Lexicon, work: Path) -> t
         segments: As written, before any number or reading.
         lexicon: The show's readings.
         work: The show's work folder.
+        max_names: How many names of a list are said.
     """
 
     def settle() -> _Settled:
         # The tables of readings are large: they are loaded where something is to be decided.
         from audiopaper.pipeline.text import settle_readings
+        from audiopaper.readings.name_lists import shorten_names
 
-        return _Settled(segments=settle_readings(segments, lexicon))
+        return _Settled(segments=shorten_names(settle_readings(segments, lexicon), max_names))
 
-    parts = ("readings", tuple(segments), *map(_in_order, _list_values(lexicon)))
+    parts = ("readings", max_names, tuple(segments), *map(_in_order, _list_values(lexicon)))
     return _take(work, _Settled, settle, parts).segments
 
 
 def draw_again(title: str, size: int, work: Path) -> bytes:
     """Draw the built-in cover, or take the one that was drawn for the same title, size and face."""
-    from audiopaper.publish import cover
 
-    font = cover.find_font()
+    def draw() -> bytes:
+        # So does the picture library, where a cover is to be drawn.
+        from audiopaper.publish.cover import make_cover
+
+        return make_cover(title, size)
+
+    font = faces.find_font()
     face: tuple[object, ...] = ()
     if font is not None:
         stat = font.stat()
         face = (str(font), stat.st_size, stat.st_mtime_ns)
     parts = ("cover", title, size, face)
-    return _take(work, bytes, lambda: cover.make_cover(title, size), parts)
+    return _take(work, bytes, draw, parts)
 
 
 def prepare_again(path: Path, size: int, work: Path) -> bytes:
@@ -88,14 +98,18 @@ def prepare_again(path: Path, size: int, work: Path) -> bytes:
     Raises:
         ConfigError: It is missing, or not as directories want it.
     """
-    from audiopaper.publish.cover import prepare_cover
+
+    def prepare() -> bytes:
+        from audiopaper.publish.cover import prepare_cover
+
+        return prepare_cover(path, size)
 
     try:
         content = hashlib.sha256(read_file(path, failure=ConfigError)).hexdigest()
     except FileNotFoundError:
-        return prepare_cover(path, size)
+        return prepare()
     parts = ("own cover", path.name, content, size)
-    return _take(work, bytes, lambda: prepare_cover(path, size), parts)
+    return _take(work, bytes, prepare, parts)
 
 
 def check_cover_again(data: bytes, name: str, work: Path) -> tuple[Finding, ...]:

@@ -18,7 +18,6 @@ from audiopaper.pipeline.publishing import refuse_wrong_show
 from audiopaper.pipeline.reuse import settle_again
 from audiopaper.pipeline.sentences import cut_at_sentences
 from audiopaper.pipeline.speaking import Gate, needed_engines, settled_engine
-from audiopaper.readings.name_lists import shorten_names
 from audiopaper.rundown import cut_stories
 from audiopaper.script import write_script
 
@@ -116,8 +115,9 @@ def read_out(rundown: Rundown, studio: Studio) -> tuple[Segment, ...]:
     """
     episode = studio.config.episode
     script = write_script(cut_stories(rundown, episode), episode)
-    settled = settle_again(script, studio.lexicon, studio.output / WORK_FOLDER)
-    segments = shorten_names(settled, episode.max_names)
+    segments = settle_again(
+        script, studio.lexicon, studio.output / WORK_FOLDER, max_names=episode.max_names
+    )
     return segments if _tells_times(studio) else cut_at_sentences(segments)
 
 

@@ -11,8 +11,6 @@ from audiopaper.doubts import TextDoubt, find_doubts
 from audiopaper.leads import rank_articles
 from audiopaper.model import Article, Edition, Ranking, Repair, Segment, SplitEdition
 from audiopaper.pages import read_edition
-from audiopaper.pipeline.sayings import spell_around
-from audiopaper.readings import add_readings
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -82,4 +80,8 @@ def settle_readings(segments: Sequence[Segment], lexicon: Lexicon) -> tuple[Segm
 
     What a segment has as readings already is what the rundown says is said.
     """
+    # Rules and tables of both are large, and a run that takes its readings again needs neither.
+    from audiopaper.pipeline.sayings import spell_around
+    from audiopaper.readings import add_readings
+
     return add_readings(spell_around(segments, lexicon), lexicon)

@@ -130,8 +130,10 @@ def _find_cuts(text: str, fixed: int, syllable_ms: float) -> list[int]:
                 break
             if end <= fixed < len(text) or (0 < start <= fixed):
                 continue
-            inside = _line_cost(cells, costs, start, end)
-            total = best[start] + costs[end] + inside + _piece_cost(width)
+            total = best[start] + costs[end] + _piece_cost(width)
+            # Only what is cheaper even without it needs the search for a break.
+            if total < best[end]:
+                total += _line_cost(cells, costs, start, end)
             if total < best[end]:
                 best[end], back[end] = total, start
     bounds = [len(text)]

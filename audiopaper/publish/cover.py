@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
-from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PIL import (
     Image,
@@ -19,6 +18,10 @@ from PIL import (
 
 from audiopaper.disk import read_file
 from audiopaper.errors import ConfigError
+from audiopaper.publish import faces
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MIN_PX, MAX_PX = 1400, 3000
 """What Apple takes, and with it everybody."""
@@ -28,34 +31,6 @@ _MAX_MEAN_DIFFERENCE = 1.0
 between the design and a plain sheet of its paper: 35 and more."""
 
 _PAPER, _INK, _VERMILION, _RULE = (244, 239, 228), (28, 26, 24), (190, 47, 36), (150, 141, 126)
-
-# Where the usual systems keep a heavy CJK face, best first: Noto and Source Han (Linux), PingFang,
-# Songti and STHeiti (macOS), YaHei and SimHei (Windows), WenQuanYi (small Linux systems).
-_FONTS = (
-    "/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc",
-    "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc",
-    "/usr/share/fonts/noto-cjk/NotoSerifCJK-Bold.ttc",
-    "/usr/share/fonts/noto-cjk/NotoSansCJK-Bold.ttc",
-    "/usr/share/fonts/google-noto-cjk/NotoSansCJK-Bold.ttc",
-    "/usr/share/fonts/google-noto-sans-cjk-fonts/NotoSansCJK-Bold.ttc",
-    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
-    "/usr/share/fonts/adobe-source-han-sans/SourceHanSansCN-Bold.otf",
-    "/System/Library/Fonts/Supplemental/Songti.ttc",
-    "/System/Library/Fonts/PingFang.ttc",
-    "/System/Library/Fonts/STHeiti Medium.ttc",
-    "C:/Windows/Fonts/msyhbd.ttc",
-    "C:/Windows/Fonts/msyh.ttc",
-    "C:/Windows/Fonts/simhei.ttf",
-    "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
-    "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
-    "/usr/share/fonts/wenquanyi/wqy-zenhei/wqy-zenhei.ttc",
-    "/usr/share/fonts/truetype/arphic/uming.ttc",
-)
-
-
-def find_font() -> Path | None:
-    """The first face on this machine that has Chinese characters; None where there is none."""
-    return next((path for path in map(Path, _FONTS) if path.is_file()), None)
 
 
 def make_cover(title: str, size: int, *, kind: Literal["JPEG", "PNG"] = "JPEG") -> bytes:
@@ -69,7 +44,7 @@ def make_cover(title: str, size: int, *, kind: Literal["JPEG", "PNG"] = "JPEG") 
     Returns:
         The file; the same title, size and machine give the same bytes.
     """
-    font = find_font()
+    font = faces.find_font()
     readable = " ".join(title.split())
     if font is None or not _has_glyphs(font, readable):
         readable = ""

@@ -445,3 +445,50 @@ def test_the_report_and_its_json_hold_the_doubtful_text(tmp_path: Path) -> None:
     assert report["doubtful_text"] == listed
     assert [row["line"] for row in listed] == [5, 7]
     assert "Doubtful text（2）" in (work / "report.html").read_text(encoding="utf-8")
+
+
+SEAMS = [
+    "近年来，青川县大力发展竹木加工。",
+    "据了解，全县已有九成农户用上自来水。",
+    "据统计，今年上半年接待游客三十万人次。",
+    "“过去，我们靠天吃饭。”谭茂林说。",
+    "连日来，农机服务队分赴各乡镇。",
+    "今年以来，全市新建管网三百公里。",
+    "郝建功说，那天夜里下着大雨。",
+    "昨天下午，镇政府送去了慰问金。",
+    "会议指出，要把服务送到田头。",
+    "目前，施工队已经进场。",
+]
+HALVES = [
+    "里能倒出水，闷得喘不过气。",
+    "个口子，年底前全部封堵。",
+    "漏吃，走不动的老人由他送上门。",
+    "十，清清楚楚。”老人说。",
+    "记车牌就能用，一晚上三元。",
+    "点，今年换了三种焊条来练。",
+    "创雪糕的就有七十三间。",
+    "灭火工作，积极应对低温天气。",
+    "们的手伸不出来，社区腾出活动室。",
+    "理站的技术员下到田里查看苗情。",
+]
+
+
+def joined(lower: str) -> tuple[Edition, SplitEdition]:
+    """Make a story of one paragraph that was joined from two lines."""
+    upper = "市排水公司这几天疏通江滨路的雨水管，老曹系好安全绳，雨靴"
+    edition, split = split_lines("井下", upper, lower)
+    sources = tuple(LineRange(page=3, start=n, end=n) for n in (2, 3))
+    paragraph = Paragraph(text=upper + lower, sources=sources)
+    story = replace(split.articles[0], paragraphs=(paragraph,))
+    return edition, replace(split, articles=(story,))
+
+
+@pytest.mark.parametrize("lower", SEAMS)
+def test_a_line_that_begins_a_paragraph_is_doubtful_behind_half_a_sentence(lower: str) -> None:
+    found = find_doubts(*joined(lower))
+    assert [(d.kind, d.line) for d in found] == [("link", 3)]
+
+
+@pytest.mark.parametrize("lower", HALVES)
+def test_a_lower_half_that_begins_inside_a_sentence_is_not(lower: str) -> None:
+    assert not [d for d in find_doubts(*joined(lower)) if d.kind == "link"]

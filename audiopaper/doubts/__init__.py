@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.doubts.days import find_later_dates
 from audiopaper.doubts.decisions import (
+    MIN_LINK_SURE,
     find_differing_copies,
     find_doubtful_heads,
     find_doubtful_links,
@@ -18,10 +19,10 @@ from audiopaper.doubts.decisions import (
 from audiopaper.doubts.doubt import TextDoubt, list_passages
 from audiopaper.doubts.lookalikes import find_lookalikes
 from audiopaper.doubts.repetition import find_repetitions
-from audiopaper.doubts.torn import find_torn
+from audiopaper.doubts.torn import find_odd_seams, find_torn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from audiopaper.doubts.decisions import DecidedLine
     from audiopaper.model import Edition, SplitEdition
@@ -47,6 +48,7 @@ def find_doubts(
     passages = tuple(list_passages(edition, split))
     found = [
         *find_torn(passages),
+        *_unless_linked(find_odd_seams(passages), split),
         *find_doubtful_roles(lines),
         *find_doubtful_heads(split),
         *find_doubtful_links(split, edition),
@@ -56,3 +58,13 @@ def find_doubts(
         *find_lookalikes(passages),
     ]
     return tuple(sorted(found, key=lambda doubt: (doubt.page, doubt.line, doubt.sure)))
+
+
+def _unless_linked(found: Iterable[TextDoubt], split: SplitEdition) -> Iterator[TextDoubt]:
+    """Leave out seams of which the splitter itself says that it is not sure."""
+    shown = {
+        (link.successor.page, link.successor.start)
+        for link in split.links
+        if link.successor is not None and link.probability < MIN_LINK_SURE
+    }
+    return (doubt for doubt in found if (doubt.page, doubt.line) not in shown)

@@ -91,7 +91,15 @@ def list_passages(edition: Edition, split: SplitEdition) -> Iterator[Passage]:
 
 
 def doubt_at(
-    passage: Passage, start: int, end: int, *, kind: DoubtKind, done: str, other: str, sure: float
+    passage: Passage,
+    start: int,
+    end: int,
+    *,
+    kind: DoubtKind,
+    done: str,
+    other: str,
+    sure: float,
+    line: tuple[int, int] | None = None,
 ) -> TextDoubt:
     """Make a doubt about a span of a passage.
 
@@ -103,14 +111,15 @@ def doubt_at(
         done: What the program did.
         other: What else was possible.
         sure: How sure it is that what was done is right.
+        line: Page and line of the span; None to look for it.
     """
     text = passage.text
-    page, line = line_at(passage, start, end)
+    page, number = line or line_at(passage, start, end)
     before, behind = text[max(0, start - _CONTEXT_CHARS) : start], text[end : end + _CONTEXT_CHARS]
     return TextDoubt(
         kind=kind,
         page=page,
-        line=line,
+        line=number,
         text=f"{before}【{text[start:end]}】{behind}".replace("\n", " "),
         done=done,
         other=other,

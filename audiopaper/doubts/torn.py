@@ -26,10 +26,16 @@ MIN_START_LOG_ODDS = 2.8
 """Log odds from which a beginning is doubtful: about one and a half in a hundred paragraphs of
 undamaged text, and three in four texts that were cut inside a word."""
 
+MAX_SEAM_LOG_ODDS = -1.0
+"""Log odds below which a line begins as a paragraph does: of lines joined by mistake nearly half
+are below it, of those joined rightly three in a hundred."""
+
 MIN_END_CHARS = 20
 """A shorter paragraph without a stop may be a label, a signature or an item of a list."""
 
 _SEEN_CHARS = 12
+# A paragraph of more lines is one of a page whose lines are wrapped.
+_MAX_SEAMS = 4
 _SURELY_TORN = 5.0
 _SHOWN_CHARS = 4
 _MARK = re.compile(r"[。！？；：，、,;:“”《》（）()]")
@@ -69,6 +75,32 @@ def find_torn(passages: Iterable[Passage]) -> Iterator[TextDoubt]:
                 done=_done_at(passage, passage.index + 1),
                 other="后面缺字或缺段；或下半截在另一行",
                 sure=0.4,
+            )
+
+
+def find_odd_seams(passages: Iterable[Passage]) -> Iterator[TextDoubt]:
+    """Find lines that were joined to the line above though they begin as a paragraph does."""
+    for passage in passages:
+        if passage.index < 0:
+            continue
+        sources = passage.article.paragraphs[passage.index].sources
+        if not 1 < len(sources) <= _MAX_SEAMS:
+            continue
+        starts = {(source.page, source.start) for source in sources[1:]}
+        for page, line, printed in passage.lines:
+            lower = printed.strip()
+            at = passage.text.find(lower[:_SEEN_CHARS], 1)
+            if (page, line) not in starts or at < 1 or judge_start(lower) > MAX_SEAM_LOG_ODDS:
+                continue
+            yield doubt_at(
+                passage,
+                at,
+                min(at + _SHOWN_CHARS, len(passage.text)),
+                kind="link",
+                done="接在上一行的句子后面",
+                other="像是另起一段；上一行的下半截或在别处",
+                sure=0.3,
+                line=(page, line),
             )
 
 

@@ -34,6 +34,7 @@ _PLACEHOLDERS = {
     "continued": ("page",),
     "shortened": ("page",),
     "outlet": ("paper",),
+    "title": ("date", "year", "headline", "more", "paper", "show"),
 }
 
 
@@ -117,6 +118,10 @@ class ShowSettings:
     page_words: str = "zh"
     """Words of the web page: ``zh``, ``zh-Hant``, ``en``, or the path of one's own TOML file."""
 
+    directories: dict[str, str] = field(default_factory=dict)
+    """The show's number in each directory that lists it: ``apple``, ``xiaoyuzhou``, ``ximalaya``,
+    ``spotify``."""
+
     def __post_init__(self) -> None:
         """Refuse values that no episode can be made with."""
         if not re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]*", self.id):
@@ -147,6 +152,13 @@ class ShowSettings:
             raise ValueError("description is longer than 4000 bytes")
         if self.owner_email:
             _refuse_mail("owner_email", self.owner_email)
+        for name, number in self.directories.items():
+            if name not in ("apple", "xiaoyuzhou", "ximalaya", "spotify"):
+                raise ValueError(
+                    f"directories knows no {name!r}: apple, xiaoyuzhou, ximalaya, spotify"
+                )
+            if not re.fullmatch(r"[A-Za-z0-9]+", number):
+                raise ValueError(f"directories: {name} = {number!r} is no number in a directory")
         if not 1 <= len(self.category) <= 2:
             raise ValueError("category is a category of Apple's list, and its subcategory if any")
 
@@ -157,6 +169,10 @@ class EpisodeSettings:
 
     minutes: int = 12
     """Target length; as many leads are picked as fit."""
+
+    title: str = "{date} {headline}{more}"
+    """Title in feed, page and MP3: ``{date}`` (3月2日), ``{year}`` (2026年), ``{headline}`` of the
+    first story, ``{more}`` (等7条; nothing for one story), ``{paper}``, ``{show}``."""
 
     ident: str = "您正在收听的是《{show}》。本节目由人工智能语音合成播报。"
     """First words; must say that the voice is synthesised. ``{show}``, ``{paper}``."""
@@ -219,6 +235,8 @@ class EpisodeSettings:
             raise ValueError("max_story_minutes lies between 0 (no limit) and 180")
         if not 0 <= self.max_names <= 100:
             raise ValueError("max_names lies between 0 (all) and 100")
+        if "{date}" not in self.title:
+            raise ValueError("title holds {date}: apps merge episodes of one title")
         if not all(link.strip() for link in self.story_links):
             raise ValueError("story_links holds words, none of them empty")
         for name, keys in _PLACEHOLDERS.items():

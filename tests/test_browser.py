@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import io
 import shutil
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from audiopaper.publish.site import render_site
 from audiopaper.publish.words import load_words
 from tests import HANG_S, tone_engine
 from tests.served import served
+from tests.test_episodes import make_episode
 from tests.test_feed import SHOW, with_text
 from tests.test_pipeline import PAGE
 
@@ -122,28 +124,194 @@ def test_a_click_on_a_chapter_or_a_sentence_plays_from_there(visit: Any) -> None
     assert start <= seconds(page) < start + 2
 
 
+def press(page: Any, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+FOCUS = "(e => e.id || e.className || e.textContent.trim())(document.activeElement)"
+
+
 def test_all_works_by_keyboard_alone(visit: Any) -> None:
     page = visit(viewport=SIZES["desk"])
-    page.keyboard.press("Tab")
+    press(page, "Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     assert page.evaluate("document.activeElement.id") == "main"
     seen = []
     for _ in range(80):
-        page.keyboard.press("Tab")
-        seen.append(
-            page.evaluate(
-                "(e => e.id || e.className || e.textContent.trim())(document.activeElement)"
-            )
-        )
-        if seen[-1] == "here":
+        press(page, "Tab")
+        seen.append(page.evaluate(FOCUS))
+        if seen[-1] == "c1-play":
             break
-    assert {"audio", "speed", "follow"} <= set(seen)
+    wanted = ["seek", "previous", "back", "toggle", "forward", "next", "speed", "sleep"]
+    assert [name for name in seen if name in wanted] == wanted
+    assert {"follow", "large", "past"} <= set(seen)
     assert "s" not in seen, "a sentence is no tab stop"
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     page.wait_for_function("!document.getElementById('audio').paused")
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline == "solid"
+
+
+def test_a_story_is_one_stop_and_arrows_go_from_sentence_to_sentence(visit: Any) -> None:
+    page = visit(viewport=SIZES["desk"])
+    assert page.locator(".here").count() == page.locator("article").count()
+    names = page.eval_on_selector_all(".here", "all => all.map(b => b.ariaLabel)")
+    assert all(name.startswith("从这里播放：") for name in names)
+    story = page.locator("article").filter(has=page.locator(".para .s + .s")).first
+    sentences = story.locator(".s")
+    story.locator(".here").focus()
+    press(page, "ArrowDown", "ArrowDown")
+    second = sentences.nth(1)
+    start = second.get_attribute("data-start")
+    assert page.evaluate("document.activeElement.dataset.start") == start
+    press(page, "Enter")
+    marked(page, start)
+    press(page, "ArrowUp", "ArrowUp")
+    assert page.evaluate("document.activeElement.className") == "here"
+    press(page, *["ArrowDown"] * 100)
+    last = sentences.last.get_attribute("data-start")
+    assert page.evaluate("document.activeElement.dataset.start") == last
+
+
+def test_the_third_story_is_less_than_twelve_keys_from_the_front_page(visit: Any) -> None:
+    page = visit("index.html", viewport=SIZES["desk"])
+    pressed = 0
+    while page.evaluate("document.activeElement.className") != "button play":
+        press(page, "Tab")
+        pressed += 1
+    press(page, "Enter")
+    page.wait_for_function("document.activeElement.id === 'toggle'")
+    page.wait_for_function("!document.getElementById('audio').paused")
+    stories = page.locator(".chapters a[data-story]")
+    wanted = min(3, stories.count())
+    press(page, *["n"] * wanted)
+    pressed += 1 + wanted
+    start = int(stories.nth(wanted - 1).get_attribute("data-start")) / 1000
+    page.wait_for_function(f"document.getElementById('audio').currentTime >= {start}")
+    assert pressed < 12
+
+
+def test_buttons_and_keys_go_back_on_and_from_story_to_story(visit: Any) -> None:
+    page = visit(viewport=SIZES["desk"])
+    stories = page.locator(".chapters a[data-story]")
+    first, second = (int(stories.nth(n).get_attribute("data-start")) / 1000 for n in (0, 1))
+    page.locator("#next").click()
+    page.wait_for_function(f"document.getElementById('audio').currentTime >= {first}")
+    page.evaluate("document.getElementById('audio').pause()")
+    page.locator("#next").click()
+    page.wait_for_function(f"document.getElementById('audio').currentTime >= {second}")
+    page.evaluate("document.getElementById('audio').pause()")
+    page.locator("#previous").click()
+    page.wait_for_function(
+        f"(t => t >= {first} && t < {second})(document.getElementById('audio').currentTime)"
+    )
+    page.evaluate("document.getElementById('audio').pause()")
+    before = seconds(page)
+    page.locator("#forward").click()
+    page.wait_for_function(f"document.getElementById('audio').currentTime > {before} + 1")
+    page.locator("#back").focus()
+    here = seconds(page)
+    press(page, "ArrowLeft")
+    page.wait_for_function(f"document.getElementById('audio').currentTime < {here}")
+
+
+def test_the_bar_is_as_wide_as_the_player_and_tells_time_and_story(visit: Any) -> None:
+    page = visit(viewport=SIZES["phone"])
+    assert page.locator("#seek").bounding_box()["width"] >= 120
+    chapters = page.locator(".chapters a")
+    assert page.locator("#ticks span").count() == chapters.count() - 1
+    chapters.nth(2).click()
+    title = chapters.nth(2).locator("span").first.inner_text()
+    page.wait_for_function(
+        "title => document.getElementById('seek').getAttribute('aria-valuetext').includes(title)",
+        arg=title,
+    )
+    assert page.locator("#story").inner_text() == title
+
+
+def test_lock_screen_and_headset_know_the_story_and_its_neighbours(visit: Any) -> None:
+    page = visit(viewport=SIZES["desk"])
+    stories = page.locator(".chapters a[data-story]")
+    stories.nth(0).click()
+    title = stories.nth(0).locator("span").first.inner_text()
+    page.wait_for_function("title => navigator.mediaSession.metadata?.title === title", arg=title)
+    tags = page.evaluate(
+        "(({artist, album, artwork}) => [artist, album, artwork.length])"
+        "(navigator.mediaSession.metadata)"
+    )
+    assert tags == ["听报", page.locator("h1").inner_text(), 1]
+    assert page.evaluate("navigator.mediaSession.playbackState") == "playing"
+
+
+def test_the_sleep_timer_pauses_at_the_end_of_the_story_and_says_so(visit: Any) -> None:
+    page = visit(viewport=SIZES["desk"])
+    chapters = page.locator(".chapters a")
+    end = int(chapters.nth(3).get_attribute("data-start")) / 1000
+    chapters.nth(2).click()
+    page.wait_for_function("!document.getElementById('audio').paused")
+    page.select_option("#sleep", "story")
+    page.evaluate(f"document.getElementById('audio').currentTime = {end} - 0.4")
+    page.wait_for_function("document.getElementById('audio').paused")
+    assert end - 0.5 <= seconds(page) < end + 1
+    assert page.locator("#status").inner_text() == "定时已到，已暂停。"
+    assert page.locator("#sleep").input_value() == "0"
+
+
+def test_a_sleep_timer_in_minutes_pauses_after_them(visit: Any) -> None:
+    page = visit(viewport=SIZES["desk"])
+    page.clock.install()
+    page.locator("#toggle").click()
+    page.wait_for_function("!document.getElementById('audio').paused")
+    page.select_option("#sleep", "10")
+    page.clock.run_for(10 * 60_000 - 1000)
+    assert not page.locator("#status").inner_text()
+    page.clock.run_for(2000)
+    assert page.evaluate("document.getElementById('audio').paused")
+
+
+@pytest.mark.parametrize("size", [*SIZES.values(), {"width": 640, "height": 320}])
+def test_a_small_player_stays_while_one_reads(visit: Any, size: dict[str, int]) -> None:
+    page = visit(viewport=size, reduced_motion="reduce")
+    page.locator("article").last.scroll_into_view_if_needed()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_selector(".player.small")
+    box = page.locator("#player").bounding_box()
+    assert box["y"] + box["height"] <= size["height"] + 1
+    assert box["height"] < size["height"] / 3
+    page.locator("#toggle").click()
+    page.wait_for_function("!document.getElementById('audio').paused")
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_selector(".player:not(.small)")
+
+
+def test_an_address_with_a_time_begins_there(visit: Any) -> None:
+    page = visit("episodes/2026-03-02/index.html#t=2.5", viewport=SIZES["desk"])
+    page.wait_for_function("document.getElementById('audio').currentTime === 2.5")
+    assert page.evaluate("document.activeElement.id") == "toggle"
+
+
+def test_a_link_to_this_moment_can_be_copied(visit: Any) -> None:
+    page = visit(permissions=["clipboard-read", "clipboard-write"])
+    page.evaluate("document.getElementById('audio').load()")
+    page.wait_for_function("document.getElementById('audio').readyState > 0")
+    page.evaluate("document.getElementById('audio').currentTime = 3")
+    page.locator("#copy-here").click()
+    page.wait_for_function("document.getElementById('copy-result').textContent === '已复制'")
+    assert page.evaluate("navigator.clipboard.readText()").endswith("index.html#t=3")
+
+
+def test_large_print_is_remembered_on_every_page(visit: Any) -> None:
+    page = visit(viewport=SIZES["phone"])
+    size = "getComputedStyle(document.body).fontSize"
+    usual = float(page.evaluate(size).removesuffix("px"))
+    page.locator("#large").check()
+    assert float(page.evaluate(size).removesuffix("px")) > 1.3 * usual
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator("nav.neighbours a").last.click()
+    page.wait_for_selector(".masthead")
+    assert float(page.evaluate(size).removesuffix("px")) > 1.3 * usual
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -182,18 +350,13 @@ def test_long_and_hostile_words_neither_run_nor_run_out_of_the_page(
     context.close()
 
 
-def test_each_paragraph_has_one_named_button_and_the_mark_is_announced_nowhere(
-    visit: Any,
-) -> None:
+def test_the_mark_that_follows_the_voice_is_announced_nowhere(visit: Any) -> None:
     page = visit(viewport=SIZES["desk"])
-    paragraphs = page.locator(".para").count()
-    assert paragraphs > 3
-    assert page.locator(".para .here").count() == paragraphs
-    names = page.eval_on_selector_all(".here", "all => all.map(b => b.ariaLabel)")
-    assert all(name.startswith("从这里播放：") for name in names)
     live = "[aria-live], [role=status], [role=alert], [role=log]"
     assert page.locator(f".text {live}, .text[aria-live]").count() == 0
-    assert page.locator(live).count() == 0
+    page.locator("article .s").first.click()
+    page.wait_for_selector(".now")
+    assert not page.locator("#status").inner_text()
 
 
 def test_speed_and_place_are_remembered(visit: Any) -> None:
@@ -213,6 +376,7 @@ def test_speed_and_place_are_remembered(visit: Any) -> None:
     assert page.evaluate("document.getElementById('audio').playbackRate") == 1.5
     assert page.evaluate("document.getElementById('audio').paused")
     assert page.locator("#resumed").is_visible()
+    assert page.locator("#status").inner_text().startswith("已回到上次听到的位置")
 
 
 def test_two_shows_on_one_host_never_share_a_remembered_place(
@@ -251,20 +415,20 @@ def test_the_page_is_read_and_played_with_scripts_off(visit: Any) -> None:
     assert page.locator("audio").is_visible()
     assert page.locator("article h3").count() >= 4
     assert page.locator("article p .s").first.is_visible()
-    assert not page.locator("#controls").is_visible()
+    assert not page.locator("#deck").is_visible()
     assert page.locator(".here").count() == 0
     assert "#t=" in page.locator(".chapters a").nth(1).get_attribute("href")
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["index.html", "episodes/2026-03-02/index.html"])
+@pytest.mark.parametrize("path", ["index.html", "subscribe.html", "episodes/2026-03-02/index.html"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     visit: Any, path: str, scheme: str, size: str
 ) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page = visit(path, viewport=SIZES[size], color_scheme=scheme)
-    if path != "index.html":
+    if path.startswith("episodes"):
         page.locator("article .s").first.click()
         page.wait_for_selector(".now")
         page.evaluate("document.getElementById('audio').pause()")
@@ -283,11 +447,34 @@ def test_who_wants_little_motion_gets_none(visit: Any) -> None:
 def test_zoomed_to_four_times_the_player_leaves_room_to_read(visit: Any) -> None:
     # 1280 x 1024 at 400 % is a window of 320 x 256.
     page = visit(viewport={"width": 320, "height": 256})
-    assert page.evaluate("getComputedStyle(document.querySelector('.player')).position") == "static"
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_selector(".player.small")
+    assert page.locator("#player").bounding_box()["height"] < 256 / 3
+
+
+def test_a_list_of_episodes_is_narrowed_by_words(browser: Any, tmp_path: Path) -> None:
+    episodes = [make_episode(date=dt.date(2026, 3, day)) for day in range(1, 6)]
+    episodes[2] = with_text("春耕")
+    words = load_words("zh", tmp_path)
+    for name, data in render_site(SHOW, episodes, words=words, newest=4).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    with contextlib.closing(browser.new_context()) as context:
+        page = context.new_page()
+        page.goto((tmp_path / "index.html").as_uri())
+        page.fill("#filter-words", "2026年3月1日")
+        page.wait_for_function("document.getElementById('filter-result').textContent === '找到1期'")
+        assert page.locator(".entry:visible").count() == 1
+        page.fill("#filter-words", "没有这样的词")
+        page.wait_for_function(
+            "document.getElementById('filter-result').textContent === '没有找到'"
+        )
+        page.fill("#filter-words", "")
+        assert page.locator(".entry:visible").count() == 3
 
 
 def test_the_feed_address_can_be_copied(visit: Any) -> None:
-    page = visit("index.html", permissions=["clipboard-read", "clipboard-write"])
+    page = visit("subscribe.html", permissions=["clipboard-read", "clipboard-write"])
     page.locator("#copy").click()
     page.wait_for_function("document.getElementById('copy-result').textContent === '已复制'")
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -307,11 +494,26 @@ def test_the_page_works_from_the_disk_without_a_server(browser: Any, folder: Pat
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_camera_reads_the_feeds_address_off_the_page(visit: Any, scheme: str, size: str) -> None:
+def test_a_camera_reads_the_subscription_pages_address_off_it(
+    browser: Any, tmp_path: Path, scheme: str, size: str
+) -> None:
     zxingcpp = pytest.importorskip("zxingcpp")
-    page = visit("index.html", viewport=SIZES[size], color_scheme=scheme)
-    assert page.evaluate("document.querySelector('.cover').naturalWidth > 0")
-    seen = Image.open(io.BytesIO(page.screenshot(full_page=True)))
-    assert [code.text for code in zxingcpp.read_barcodes(seen)] == [
-        page.locator("#feed-address").get_attribute("href")
-    ]
+    words = load_words("zh", tmp_path)
+    for name, data in render_site(SHOW, [make_episode()], words=words, newest=60).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    context = browser.new_context(viewport=SIZES[size], color_scheme=scheme)
+    with contextlib.closing(context):
+        page = context.new_page()
+        page.goto((tmp_path / "subscribe.html").as_uri())
+        seen = Image.open(io.BytesIO(page.screenshot(full_page=True)))
+    codes = [code.text for code in zxingcpp.read_barcodes(seen)]
+    assert codes == ["https://tingbao.example/show/subscribe.html"]
+
+
+def test_a_browser_shows_the_feed_as_a_page(visit: Any) -> None:
+    page = visit("feed.xml", viewport=SIZES["desk"])
+    shown = page.evaluate("getComputedStyle(document.querySelector('channel'), '::before').content")
+    assert "这是播客的订阅源" in shown
+    hidden = page.evaluate("getComputedStyle(document.querySelector('item > guid')).display")
+    assert hidden == "none"

@@ -207,23 +207,41 @@ def test_an_entry_points_to_transcripts_and_chapters() -> None:
     ] == [("00:00:00.000", "片头"), ("00:00:09.000", "青川大桥通车"), ("00:05:00.250", "春耕开始")]
 
 
-def test_the_description_lists_chapters_and_says_who_speaks() -> None:
-    told = describe(make_episode(engine="edge+espeak"))
-    assert "人工智能语音合成" in told
-    assert "edge-tts、eSpeak NG" in told
-    assert told.split("\n")[-3:] == ["00:00:00 片头", "00:00:09 青川大桥通车", "00:05:00 春耕开始"]
-    assert "虚构" not in told
+def test_the_description_opens_with_headlines_and_ends_with_how_it_was_made() -> None:
+    lines = describe(make_episode(engine="edge+espeak"), "https://a.example/p/").split("\n")
+    assert lines == [
+        "青川大桥通车；春耕开始",
+        "",
+        "00:00:00 片头",
+        "00:00:09 青川大桥通车",
+        "00:05:00 春耕开始",
+        "",
+        "https://a.example/p/",
+        lines[-1],
+    ]
+    assert "人工智能语音合成" in lines[-1]
+    assert "edge-tts、eSpeak NG" in lines[-1]
+    assert not [line for line in lines if "虚构" in line]
     assert "虚构" in describe(make_episode(sample=True))
 
 
-def test_a_long_description_ends_at_a_whole_line() -> None:
+def test_a_long_description_loses_chapters_and_never_the_notice() -> None:
     chapters = tuple(
         Chapter(start_ms=1000 * i, end_ms=1000 * (i + 1), title="青川大桥通车" * 5)
         for i in range(100)
     )
-    told = describe(make_episode(chapters=chapters))
-    assert 3800 < len(told.encode()) <= 4000
-    assert told.endswith("青川大桥通车" * 5)
+    text = describe(make_episode(chapters=chapters))
+    assert 3700 < len(text.encode()) <= 4000
+    assert "青川大桥通车" * 5 in text
+    assert text.endswith("eSpeak NG）。")
+
+
+def test_an_entry_leads_to_its_page() -> None:
+    item = channel(render_feed(SHOW, [make_episode()], cover=COVER))
+    page = "https://tingbao.example/show/episodes/2026-03-02/index.html"
+    assert text(item, "item/link") == page
+    assert page in (text(item, "item/description") or "")
+    assert f'<a href="{page}">' in (text(item, "item/content:encoded") or "")
 
 
 def test_the_notes_name_pages_and_reporters() -> None:

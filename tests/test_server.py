@@ -80,7 +80,7 @@ EPISODE = "/episodes/2026-03-02"
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("/feed.xml", "application/rss+xml; charset=utf-8"),
+        ("/feed.xml", "application/xml; charset=utf-8"),
         (f"{EPISODE}/a.mp3", "audio/mpeg"),
         (f"{EPISODE}/%E8%A6%81%E9%97%BB.vtt", "text/vtt; charset=utf-8"),
         (f"{EPISODE}/transcript.srt", "application/x-subrip; charset=utf-8"),

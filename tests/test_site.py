@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import html.parser
 import itertools
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -79,9 +80,9 @@ def test_the_text_stands_in_articles_with_headings_and_paragraphs() -> None:
     page = re.sub(r"<span[^>]*>|</span>", "", site(told())[EPISODE_PAGE].decode())
     assert page.count("<article") == 3
     assert "<h3>青川大桥通车</h3>" in page
-    assert "<p>全长1200米。双向六车道。</p>" in page
+    assert '<p class="para">全长1200米。双向六车道。</p>' in page
     assert "<h4>桥下有船</h4>" in page
-    assert "<p>Boats pass. They wait.</p>" in page
+    assert '<p class="para">Boats pass. They wait.</p>' in page
     assert page.count("青川大桥通车</h3>") == 1
 
 
@@ -108,7 +109,7 @@ def test_headings_go_down_one_step_at_a_time() -> None:
 def test_an_episode_made_before_paragraphs_were_told_keeps_its_headlines() -> None:
     page = re.sub(r"<span[^>]*>|</span>", "", site()[EPISODE_PAGE].decode())
     assert "<h3>青川大桥通车</h3>" in page
-    assert "<p>全长1200米。</p>" in page
+    assert '<p class="para">全长1200米。</p>' in page
 
 
 def test_nothing_is_fetched_from_elsewhere_and_the_policy_says_so() -> None:
@@ -124,8 +125,10 @@ def test_nothing_is_fetched_from_elsewhere_and_the_policy_says_so() -> None:
         assert policy.startswith("default-src 'none'")
         assert "unsafe" not in policy
         assert "http" not in policy
-        loaded = [e.get("src") for e in reader.all("script", "img", "audio", "iframe")]
-        loaded += [e.get("href") for e in reader.all("link")]
+        data = [e for e in reader.all("script") if e.get("type") == "application/ld+json"]
+        elements = [e for e in reader.all("script", "img", "audio", "iframe") if e not in data]
+        loaded = [e.get("src") for e in elements]
+        loaded += [e.get("href") for e in reader.all("link") if e.get("rel") != "canonical"]
         assert loaded
         assert not [a for a in loaded if a is None or re.match(r"\w+:|//", a)]
         assert not [e for t, e in reader.elements if t == "style" or "style" in e]
@@ -173,16 +176,45 @@ def test_without_scripts_a_chapter_is_played_by_its_address() -> None:
     assert "controls" in audio
     # What only scripts make work is hidden until they run.
     hidden = {e.get("id") for e in reader.all("div", "p", "button") if "hidden" in e}
-    assert {"controls", "resumed", "hint"} <= hidden
+    assert {"deck", "resumed", "hint", "copy-here"} <= hidden
 
 
-def test_newest_first_and_older_ones_as_links() -> None:
+def test_the_page_opens_with_the_newest_episode_and_a_way_to_play_it() -> None:
     days = [make_episode(date=dt.date(2026, 3, day)) for day in (2, 4, 3)]
-    index = site(*days, newest=2)["index.html"].decode()
-    at = [index.index(f"2026年3月{day}日") for day in (4, 3, 2)]
-    assert at == sorted(at)
-    assert index.count('<article class="entry">') == 2
-    assert ZH["older"] in index
+    index = site(*days)["index.html"].decode()
+    newest, play, subscribe = (
+        index.index(mark)
+        for mark in ("2026年3月4日", 'href="episodes/2026-03-04/index.html#play"', 'id="episodes"')
+    )
+    assert newest < play < subscribe
+
+
+def test_older_episodes_stand_under_their_months() -> None:
+    days = [dt.date(2026, 3, 4), dt.date(2026, 3, 3), dt.date(2026, 2, 27), dt.date(2026, 1, 5)]
+    index = site(*(make_episode(date=day) for day in days), newest=2)["index.html"].decode()
+    assert index.count('<article class="entry"') == 1
+    marks = (
+        "2026年3月4日",
+        "2026年3月3日",
+        ZH["older"],
+        "2026年2月</",
+        "2026年2月27日",
+        "2026年1月</",
+    )
+    positions = [index.index(mark) for mark in marks]
+    assert positions == sorted(positions)
+
+
+def test_sixty_episodes_stand_in_less_than_100_kilobytes() -> None:
+    day = dt.date(2026, 3, 1)
+    episodes = [make_episode(date=day + dt.timedelta(days=n)) for n in range(60)]
+    assert len(site(*episodes)["index.html"]) < 100_000
+
+
+def test_a_show_without_an_episode_has_a_page() -> None:
+    files = render_site(SHOW, [], words=ZH, newest=60)
+    assert ZH["no_episodes"] in files["index.html"].decode()
+    assert "subscribe.html" in files
 
 
 def test_neighbours_are_linked_and_the_ends_have_one() -> None:
@@ -193,12 +225,81 @@ def test_neighbours_are_linked_and_the_ends_have_one() -> None:
     assert 'rel="next"' not in files["episodes/2026-03-04/index.html"].decode()
 
 
-def test_the_way_to_subscribe_is_told_in_three_forms() -> None:
+def test_the_subscription_page_leads_to_each_app_and_says_what_to_do() -> None:
     files = site()
-    index = files["index.html"].decode()
-    assert 'href="https://tingbao.example/show/feed.xml"' in index
-    assert 'href="podcast://tingbao.example/show/feed.xml"' in index
-    assert files["assets/feed.svg"].startswith(b"<svg")
+    page = files["subscribe.html"].decode()
+    links = [a["href"] or "" for a in Reader(files["subscribe.html"]).all("a")]
+    encoded = "https%3A%2F%2Ftingbao.example%2Fshow%2Ffeed.xml"
+    assert f"https://antennapod.org/deeplink/subscribe?url={encoded}" in links
+    assert "pktc://subscribe/tingbao.example/show/feed.xml" in links
+    assert f"https://podcastaddict.com/feed/{encoded}" in links
+    assert f"https://player.fm/subscribe?id={encoded}" in links
+    assert f"overcast://x-callback-url/add?url={encoded}" in links
+    assert "podcast://tingbao.example/show/feed.xml" in links
+    assert "https://tingbao.example/show/feed.xml" in links
+    assert ZH["subscribe_step_paste"] in page
+    assert files["assets/subscribe.svg"].startswith(b"<svg")
+    assert 'href="subscribe.html"' in files["index.html"].decode()
+
+
+def test_numbers_in_directories_lead_to_the_shows_own_pages_there() -> None:
+    show = replace(SHOW, directories={"apple": "123", "xiaoyuzhou": "65aB", "spotify": "x9"})
+    links = [a["href"] for a in Reader(site(show=show)["subscribe.html"]).all("a")]
+    assert "https://podcasts.apple.com/podcast/id123" in links
+    assert "https://www.xiaoyuzhoufm.com/podcast/65aB" in links
+    assert "https://open.spotify.com/show/x9" in links
+
+
+@pytest.mark.parametrize("directories", [{"itunes": "1"}, {"apple": "1/../2"}, {"apple": ""}])
+def test_a_directory_that_is_not_known_or_no_number_is_refused(
+    directories: dict[str, str],
+) -> None:
+    with pytest.raises(ValueError, match="director"):
+        replace(SHOW, directories=directories)
+
+
+def test_a_show_on_this_machine_alone_shows_no_code_that_a_phone_cannot_follow() -> None:
+    files = site(show=replace(SHOW, base_url="http://127.0.0.1:8000/"))
+    assert "assets/subscribe.svg" not in files
+    assert ZH["subscribe_local"] in files["subscribe.html"].decode()
+    assert b"og:url" not in files[EPISODE_PAGE]
+
+
+def test_what_is_shared_has_a_title_a_picture_and_one_address() -> None:
+    reader = Reader(site(told())[EPISODE_PAGE])
+    tags = {e["property"]: e["content"] for e in reader.all("meta") if "property" in e}
+    base = "https://tingbao.example/show/"
+    assert tags["og:url"] == base + EPISODE_PAGE
+    assert tags["og:image"] == base + "assets/cover.jpg"
+    assert tags["og:audio"] == f"{base}episodes/2026-03-02/qingchuan-2026-03-02.mp3"
+    (canonical,) = [e for e in reader.all("link") if e.get("rel") == "canonical"]
+    assert canonical["href"] == tags["og:url"]
+
+
+@pytest.mark.parametrize(
+    "said", ["青川大桥", "</script><script>alert(1)</script>", "<!--", "&amp;"]
+)
+def test_search_engines_read_the_episode_and_no_text_ends_its_description(said: str) -> None:
+    page = site(with_text(said))[EPISODE_PAGE].decode()
+    (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    document = json.loads(data)
+    assert document["@type"] == "PodcastEpisode"
+    assert document["associatedMedia"]["encodingFormat"] == "audio/mpeg"
+    assert said in str(document)
+
+
+def test_a_listener_may_write_of_what_was_misread() -> None:
+    with_mail = replace(SHOW, owner_email="听报 <editor@tingbao.example>")
+    (link,) = [a for a in Reader(site(show=with_mail)[EPISODE_PAGE]).all("a") if "id" in a]
+    assert (link["id"], (link["href"] or "")[:30]) == ("contact", "mailto:editor@tingbao.example?")
+    without = replace(SHOW, owner_email="")
+    assert b"mailto:" not in site(show=without)[EPISODE_PAGE]
+
+
+def test_corrections_stand_under_the_title() -> None:
+    episode = replace(told(), corrections=("3月3日更正：“曾局长”应读“增局长”。",))
+    page = site(episode)[EPISODE_PAGE].decode()
+    assert page.index("3月3日更正") < page.index('id="player"')
 
 
 @pytest.mark.parametrize("said", [*HOSTILE, "长" * 10_000, "{{ 7*7 }}", "'\"><img src=x>"])
@@ -208,7 +309,8 @@ def test_hostile_text_stays_text_on_every_page(said: str) -> None:
     files = site(episode, show=replace(SHOW, title=f"听报{said}", copyright=said))
     for name in ("index.html", EPISODE_PAGE):
         reader = Reader(files[name])
-        assert len(reader.all("script")) == 1
+        scripts = [e for e in reader.all("script") if e.get("type") != "application/ld+json"]
+        assert all((e["src"] or "").endswith(".js") for e in scripts)
         assert not [i for i in reader.all("img") if i.get("src") == "x"]
         assert "49" not in files[name].decode() or "49" in said
         visible = " ".join(re.sub("[\x00-\x1f\u202a-\u202e]", "", said).split())

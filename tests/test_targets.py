@@ -291,7 +291,7 @@ def test_storage_is_told_types_and_how_long_to_keep(
             head = client.head_object(Bucket="qingchuan", Key=f"show/{name}")
             return head["ContentType"], head["CacheControl"]
 
-        assert told("feed.xml") == ("application/rss+xml; charset=utf-8", "public, max-age=300")
+        assert told("feed.xml") == ("application/xml; charset=utf-8", "public, max-age=300")
         audio = told("episodes/2026-03-02/qingchuan-2026-03-02.mp3")
         assert audio == ("audio/mpeg", "public, max-age=86400")
         assert told("index.html")[0] == "text/html; charset=utf-8"
@@ -303,7 +303,7 @@ def test_a_webdav_server_is_told_types(
     with webdav(tmp_path, monkeypatch) as place:
         copy(place.open(), output)
     assert place.types[".transcript.vtt.part"] == "text/vtt; charset=utf-8"
-    assert place.types[".feed.xml.part"] == "application/rss+xml; charset=utf-8"
+    assert place.types[".feed.xml.part"] == "application/xml; charset=utf-8"
 
 
 def test_a_host_that_is_not_known_is_not_trusted(

@@ -130,6 +130,12 @@ def test_chapters_count_seconds_and_agree_with_the_episode() -> None:
     ]
 
 
+def test_ident_and_sign_off_are_left_out_of_an_apps_table_of_contents() -> None:
+    chapters = json.loads(render_chapters(make_episode()))["chapters"]
+    listed = {c["title"]: c.get("toc", True) for c in chapters}
+    assert listed == {"片头": False, "青川大桥通车": True, "春耕开始": True}
+
+
 @pytest.mark.parametrize("render", [render_vtt, render_srt])
 def test_a_long_sentence_becomes_several_captions_that_follow_on_each_other(
     render: Callable[[Episode], bytes],

@@ -11,8 +11,9 @@ from audiopaper.model import Episode, Story, Tags, day_key
 from audiopaper.pipeline.briefing import make_briefing
 from audiopaper.pipeline.public import WORK_FOLDER, make_show_cover
 from audiopaper.pipeline.reuse import PIECES_NAME
-from audiopaper.publish.feed import episode_guid, episode_title
+from audiopaper.publish.feed import episode_guid
 from audiopaper.publish.plain import ascii_address
+from audiopaper.publish.titles import write_title
 from audiopaper.script import spoken_items
 from audiopaper.stitching import SoundSettings, find_sounds, stitch
 
@@ -58,7 +59,14 @@ def record_episode(
     items = spoken_items(rundown)
     kinds = [(item.kind, item.title) for item in items]
     engine = "+".join(sorted({s.engine for s in spoken}))
-    title = episode_title(show.title, rundown.paper, rundown.date, task.edition)
+    title = write_title(
+        config.episode.title,
+        date=rundown.date,
+        headlines=[item.title for item in items if item.kind == "story"],
+        show=show.title,
+        paper=rundown.paper,
+        edition=task.edition,
+    )
     audio = f"{show.id}-{day_key(rundown.date, task.edition)}.mp3"
     sound = SoundSettings(
         pauses=config.pauses,

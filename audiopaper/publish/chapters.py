@@ -17,7 +17,12 @@ MIME_TYPE = "application/json+chapters"
 
 
 def render_chapters(episode: Episode) -> bytes:
-    """Write an episode's chapters, version 1.2; times are seconds, to the millisecond."""
+    """Write an episode's chapters, version 1.2; times are seconds, to the millisecond.
+
+    Ident, greeting and sign-off are left out of an app's table of contents (``toc``).
+    """
+    listed = {story.chapter for story in episode.stories}
+    listed |= {cue.chapter for cue in episode.cues if cue.role == "summary"}
     document = {
         "version": "1.2.0",
         "title": episode.title,
@@ -27,8 +32,9 @@ def render_chapters(episode: Episode) -> bytes:
                 "startTime": chapter.start_ms / 1000,
                 "endTime": chapter.end_ms / 1000,
                 "title": chapter.title,
+                **({} if index in listed or not listed else {"toc": False}),
             }
-            for chapter in episode.chapters
+            for index, chapter in enumerate(episode.chapters)
         ],
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()

@@ -25,7 +25,8 @@ _TYPES = {
     ".webmanifest": "application/manifest+json",
     ".xml": "application/xml; charset=utf-8",
 }
-_FEED_TYPE = "application/rss+xml; charset=utf-8"
+# Browsers show application/rss+xml as plain text or as a download, and this as a page.
+_FEED_TYPE = "application/xml; charset=utf-8"
 _CHAPTERS_TYPE = "application/json+chapters; charset=utf-8"
 
 
@@ -35,7 +36,7 @@ def media_type(path: PurePath) -> str:
     Example:
         >>> from pathlib import PurePosixPath
         >>> media_type(PurePosixPath("feed-1.xml"))
-        'application/rss+xml; charset=utf-8'
+        'application/xml; charset=utf-8'
     """
     if path.name.startswith("feed") and path.suffix == ".xml":
         return _FEED_TYPE

@@ -11,14 +11,20 @@ from audiopaper.timeline import clock
 from audiopaper.variants import is_traditional, to_traditional
 
 if TYPE_CHECKING:
-    from audiopaper.model import Episode, Story
+    from collections.abc import Sequence
+
+    from audiopaper.model import Cue, Episode, Story
 
 _MAX_DESCRIPTION_BYTES = 4000
 """Apple cuts what is longer."""
 
 _MIN_SOUNDBITE_MS, _MAX_SOUNDBITE_MS = 15_000, 120_000
+_STORY_SOUNDBITE_MS = 45_000
 
 SYNTHETIC = "本节目由人工智能语音合成播报"
+
+_SAMPLE = "这是用软件自带的样报制作的试听节目，内容均为虚构。"
+_TEXT_AND_AUDIO = "文字稿与收听"
 
 ENGINES = {
     "azure": "Azure AI Speech",
@@ -30,36 +36,46 @@ ENGINES = {
 """What listeners may know the engines by."""
 
 
-def describe(episode: Episode) -> str:
-    """The plain description: what it is, who speaks, and the chapters as apps read them.
+def describe(episode: Episode, page: str = "") -> str:
+    """The plain description: headlines, chapters as apps read them, and how it was made.
 
     Args:
         episode: The episode.
+        page: Address of its page; left out where empty.
 
     Returns:
         At most 4000 bytes of UTF-8; chapters that find no room are left out, from the end.
     """
-    lines = [_introduce(episode), ""]
-    lines += [f"{clock(c.start_ms)} {one_line(c.title)}" for c in episode.chapters]
-    lines[1:1] = map(one_line, episode.corrections)
-    lines = [without_markup(line) for line in lines]
+    top = ["；".join(one_line(story.title) for story in episode.stories)]
+    top += [*map(one_line, episode.corrections), ""]
+    bottom = ["", *([page] if page else []), _introduce(episode)]
     if episode.sample:
-        lines.insert(1, "这是用软件自带的样报制作的试听节目，内容均为虚构。")
-    size, kept = 0, []
-    for line in lines:
-        size += len(line.encode()) + 1
-        if size > _MAX_DESCRIPTION_BYTES:
+        bottom.append(_SAMPLE)
+    chapters = [f"{clock(c.start_ms)} {one_line(c.title)}" for c in episode.chapters]
+    top, chapters, bottom = (
+        [without_markup(line) for line in lines] for lines in (top, chapters, bottom)
+    )
+    room = _MAX_DESCRIPTION_BYTES - _size(bottom)
+    lines: list[str] = []
+    for line in (*top, *chapters):
+        if _size([*lines, line]) > room:
             break
-        kept.append(line)
-    return "\n".join(kept)
+        lines.append(line)
+    return "\n".join([*lines, *bottom]).strip("\n")
 
 
-def render_notes(episode: Episode) -> str:
-    """The show notes as HTML: each story with its pages and reporters."""
-    out = [f"<p>{_escape(_introduce(episode))}</p>"]
-    if episode.sample:
-        out.append("<p>这是用软件自带的样报制作的试听节目，内容均为虚构。</p>")
-    out += [f"<p>{_escape(line)}</p>" for line in episode.corrections]
+def _size(lines: Sequence[str]) -> int:
+    return sum(len(line.encode()) + 1 for line in lines)
+
+
+def render_notes(episode: Episode, page: str = "") -> str:
+    """The show notes as HTML: each story with its pages and reporters, then how it was made.
+
+    Args:
+        episode: The episode.
+        page: Address of its page; left out where empty.
+    """
+    out = [f"<p>{_escape(line)}</p>" for line in episode.corrections]
     stories = {story.chapter: story for story in episode.stories}
     out.append("<ul>")
     for index, chapter in enumerate(episode.chapters):
@@ -67,12 +83,17 @@ def render_notes(episode: Episode) -> str:
         if index in stories:
             story = stories[index]
             names, by_role = tell_byline(story, "、")
-            where = "、".join(f"{page}" for page in story.pages)
+            where = "、".join(map(str, story.pages))
             notes = [f"第{where}版"] if where else []
             notes += [_escape(by_role or f"署名：{names}")] if names else []
             text += f"（{'；'.join(notes)}）" if notes else ""
         out.append(f"<li>{text}</li>")
     out.append("</ul>")
+    if page:
+        out.append(f'<p><a href="{html.escape(page)}">{_TEXT_AND_AUDIO}</a></p>')
+    out.append(f"<p>{_escape(_introduce(episode))}</p>")
+    if episode.sample:
+        out.append(f"<p>{_SAMPLE}</p>")
     return "\n".join(out)
 
 
@@ -104,25 +125,35 @@ def tell_byline(story: Story, separator: str) -> tuple[str, str]:
 
 
 def find_soundbite(episode: Episode) -> tuple[int, int, str] | None:
-    """The headlines as a taste of the episode.
+    """The headlines as a taste of the episode; where they are too short, the first story.
 
     Args:
-        episode: The episode; its cues tell which of them are the summary.
+        episode: The episode; its cues say which of them are the summary.
 
     Returns:
-        Start and length in milliseconds, and a title; None where no summary of 15 s is read.
+        Start and length in milliseconds, and a title; None where nothing of 15 s is read.
 
     Source:
         Podcast namespace, soundbite: 15 to 120 seconds, a title of at most 128 characters.
     """
-    said = [cue for cue in episode.cues if cue.role == "summary"]
-    if not said:
+    summary = [cue for cue in episode.cues if cue.role == "summary"]
+    first = episode.stories[0].chapter if episode.stories else -1
+    story = [cue for cue in episode.cues if cue.chapter == first]
+    return _cut_soundbite(episode, summary, _MAX_SOUNDBITE_MS) or _cut_soundbite(
+        episode, story, _STORY_SOUNDBITE_MS
+    )
+
+
+def _cut_soundbite(
+    episode: Episode, cues: Sequence[Cue], max_ms: int
+) -> tuple[int, int, str] | None:
+    if not cues:
         return None
-    start_ms = said[0].start_ms
-    ends = [cue.end_ms for cue in said if cue.end_ms - start_ms <= _MAX_SOUNDBITE_MS]
+    start_ms = cues[0].start_ms
+    ends = [cue.end_ms for cue in cues if cue.end_ms - start_ms <= max_ms]
     if not ends or ends[-1] - start_ms < _MIN_SOUNDBITE_MS:
         return None
-    title = one_line(episode.chapters[said[0].chapter].title)
+    title = one_line(episode.chapters[cues[0].chapter].title)
     return start_ms, ends[-1] - start_ms, title[:128]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import io
+import json
 import re
 from dataclasses import dataclass
 from itertools import groupby
@@ -22,7 +23,9 @@ import segno
 from audiopaper.publish.episodes import folder_name
 from audiopaper.publish.feed import FILE_NAME
 from audiopaper.publish.notes import ENGINES, tell_byline
-from audiopaper.publish.plain import ascii_address, clean, one_line
+from audiopaper.publish.plain import ascii_address, clean, mail_address, one_line
+from audiopaper.publish.state import is_local
+from audiopaper.publish.subscribe import app_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -32,10 +35,11 @@ if TYPE_CHECKING:
 
 _FOLDER = Path(__file__).parent
 
-ASSETS = ("site.css", "site.js")
+ASSETS = ("site.css", "site.js", "player.js", "text.js", "filter.js")
 """Files that each page loads, from ``assets/``."""
 
 SPEEDS = ("0.75", "1", "1.25", "1.5", "1.75", "2")
+SLEEP_MINUTES = (5, 10, 15, 30, 60)
 
 _DOWNLOADS = (
     "transcript.txt",
@@ -74,6 +78,7 @@ class _Chapter:
     start: int
     seconds: str
     clock: str
+    story: bool
     notes: tuple[_Note, ...]
     headline: _Block | None
     blocks: tuple[_Block, ...]
@@ -106,29 +111,84 @@ def render_site(
     # A mapping's own methods would stand before its keys in a template.
     common = {"show": seen, "words": SimpleNamespace(**words)}
     listed = [_see_episode(e, words) for e in known]
+    files = {f"assets/{n}": (_FOLDER / "templates" / n).read_bytes() for n in ASSETS}
     index = environment.get_template("index.html.j2").render(
-        **common, root="", episodes=listed[:newest], older=listed[newest:]
+        **common,
+        root="",
+        newest=listed[0] if listed else None,
+        episodes=listed[1:newest],
+        months=_by_month(listed[newest:], words),
     )
-    files = {"index.html": index.encode()}
-    files |= {f"assets/{n}": (_FOLDER / "templates" / n).read_bytes() for n in ASSETS}
-    files["assets/feed.svg"] = _draw_code(seen["feed_url"])
-    page = environment.get_template("episode.html.j2")
+    files["index.html"] = index.encode()
+    apps = app_links(seen["feed_url"], show.directories, other=words["other_app"])
+    page = environment.get_template("subscribe.html.j2").render(**common, root="", apps=apps)
+    files["subscribe.html"] = page.encode()
+    intro = re.sub(r'([\\"])', r"\\\1", words["feed_intro"])
+    files["assets/feed.css"] = environment.get_template("feed.css.j2").render(intro=intro).encode()
+    if seen["public"]:
+        files["assets/subscribe.svg"] = _draw_code(f"{seen['base_url']}subscribe.html")
     wanted = {e.key for e in (known if rewrite is None else rewrite)}
-    for at, episode in enumerate(known):
+    template = environment.get_template("episode.html.j2")
+    for position, episode in enumerate(known):
         if episode.key not in wanted:
             continue
-        told = page.render(
+        rendered = template.render(
             **common,
             root="../../",
-            episode=listed[at],
+            episode=listed[position],
             chapters=tuple(_see_chapters(episode, words, show.language)),
             downloads=_downloads(episode, words),
             speeds=SPEEDS,
-            newer=listed[at - 1] if at else None,
-            older=listed[at + 1] if at + 1 < len(known) else None,
+            sleep_minutes=SLEEP_MINUTES,
+            linked_data=_linked_data(seen, listed[position], episode) if seen["public"] else "",
+            newer=listed[position - 1] if position else None,
+            older=listed[position + 1] if position + 1 < len(known) else None,
         )
-        files[f"episodes/{folder_name(episode)}/index.html"] = told.encode()
+        files[f"episodes/{folder_name(episode)}/index.html"] = rendered.encode()
     return files
+
+
+def _by_month(
+    episodes: Sequence[dict[str, Any]], words: Mapping[str, str]
+) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Group episodes, newest first, under the name of their month."""
+    months = groupby(episodes, key=lambda e: (e["year"], e["month"]))
+    return [(words["month"].format(year=y, month=m), list(group)) for (y, m), group in months]
+
+
+def _linked_data(show: Mapping[str, Any], seen: Mapping[str, Any], episode: Episode) -> str:
+    """Describe an episode for search engines, as JSON-LD that is safe inside HTML.
+
+    Source:
+        https://schema.org/PodcastEpisode; ISO 8601 for the duration.
+    """
+    address = f"{show['base_url']}{seen['path']}"
+    document = {
+        "@context": "https://schema.org",
+        "@type": "PodcastEpisode",
+        "name": seen["title"],
+        "url": f"{address}index.html",
+        "datePublished": (episode.published or episode.date).isoformat(),
+        "description": "；".join(seen["story_titles"]),
+        "inLanguage": show["language"],
+        "partOfSeries": {
+            "@type": "PodcastSeries",
+            "name": show["title"],
+            "url": show["base_url"],
+            "webFeed": show["feed_url"],
+        },
+        "associatedMedia": {
+            "@type": "AudioObject",
+            "contentUrl": f"{address}{seen['audio_url']}",
+            "encodingFormat": "audio/mpeg",
+            "contentSize": str(episode.audio_bytes),
+            "duration": f"PT{(episode.duration_ms + 500) // 1000}S",
+            "transcript": "".join(one_line(cue.text) for cue in episode.cues),
+        },
+    }
+    text = json.dumps(document, ensure_ascii=False)
+    # Inside a script element, only "<" could end it; ">" and "&" go for parsers that know less.
+    return re.sub("[<>&]", lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 @functools.cache
@@ -143,15 +203,18 @@ def _load_templates() -> jinja2.Environment:
     )
 
 
-def _see_show(show: ShowSettings) -> dict[str, str]:
-    feed_url = ascii_address(show.base_url) + FILE_NAME
+def _see_show(show: ShowSettings) -> dict[str, Any]:
+    base_url = ascii_address(show.base_url)
     return {
         "title": one_line(show.title) or show.id,
         "description": clean(show.description),
         "copyright": one_line(show.copyright),
         "language": show.language,
-        "feed_url": feed_url,
-        "podcast_url": re.sub(r"^https?://", "podcast://", feed_url),
+        "base_url": base_url,
+        "feed_url": base_url + FILE_NAME,
+        "mail": quote(mail_address(show.owner_email), safe="@") if show.owner_email else "",
+        # What leads to this machine is no use to a listener's telephone or a search engine.
+        "public": not is_local(show.base_url),
     }
 
 
@@ -162,6 +225,12 @@ def _see_episode(episode: Episode, words: Mapping[str, str]) -> dict[str, Any]:
     return {
         "title": one_line(episode.title) or episode.date.isoformat(),
         "date": episode.date.isoformat(),
+        "year": episode.date.year,
+        "month": episode.date.month,
+        "seconds": episode.duration_ms // 1000,
+        "clock": _clock(episode.duration_ms),
+        "corrections": [one_line(line) for line in episode.corrections],
+        "subject": quote(one_line(episode.title) or episode.key),
         "folder": folder_name(episode),
         "path": f"episodes/{folder_name(episode)}/",
         "audio_url": quote(episode.audio),
@@ -198,6 +267,7 @@ def _see_chapters(episode: Episode, words: Mapping[str, str], language: str) -> 
             start=chapter.start_ms,
             seconds=f"{chapter.start_ms / 1000:.3f}",
             clock=_clock(chapter.start_ms),
+            story=index in stories,
             notes=notes,
             headline=headline,
             blocks=tuple(blocks),

@@ -1,0 +1,233 @@
+// The player of an episode's page: buttons, story by story, sleep, lock screen, remembered place.
+"use strict";
+
+(() => {
+  const { find, recall, remember, clock, lastBegun } = audiopaper;
+  const audio = find("audio");
+  if (!audio) return;
+  const deck = find("deck"), player = find("player"), status = find("status");
+  const chapters = [...document.querySelectorAll(".chapters a")];
+  const stories = chapters.filter((link) => "story" in link.dataset);
+  const startOf = (link) => Number(link.dataset.start) / 1000;
+  const titleOf = (link) => link.querySelector("span").textContent;
+  document.documentElement.classList.add("scripted");
+  audio.controls = false;
+  deck.hidden = false;
+
+  const duration = () => (Number.isFinite(audio.duration) ? audio.duration : Number(deck.dataset.seconds));
+  const whenReady = (action) => {
+    if (audio.readyState >= HTMLMediaElement.HAVE_METADATA) action();
+    else {
+      audio.addEventListener("loadedmetadata", action, { once: true });
+      audio.load();
+    }
+  };
+  const seekTo = (seconds) => whenReady(() => {
+    audio.currentTime = Math.min(Math.max(0, seconds), duration());
+  });
+  const start = () => audio.play().catch(() => { find("toggle").focus(); });
+  const playFrom = (ms) => whenReady(() => {
+    // A hair behind the first sample, so that the sentence before is not marked.
+    audio.currentTime = ms / 1000 + 0.001;
+    start();
+  });
+  audiopaper.playFrom = playFrom;
+
+  // Buttons
+  const toggle = () => { if (audio.paused) whenReady(start); else audio.pause(); };
+  const skip = (seconds) => seekTo(audio.currentTime + seconds);
+  const list = stories.length ? stories : chapters;
+  const next = () => {
+    const link = list.find((each) => startOf(each) > audio.currentTime + 0.01);
+    if (link) playFrom(Number(link.dataset.start));
+  };
+  const previous = () => {
+    // Within its first three seconds a story gives way to the one before.
+    const before = list.filter((each) => startOf(each) < audio.currentTime - 3);
+    playFrom(before.length ? Number(before.at(-1).dataset.start) : 0);
+  };
+  const actions = { toggle, next, previous, back: () => skip(-15), forward: () => skip(30) };
+  for (const [id, action] of Object.entries(actions)) find(id).addEventListener("click", action);
+
+  // Keys hold while the focus is in the player (WCAG 2.2, 2.1.4).
+  player.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("select")) return;
+    const isRange = event.target.id === "seek";
+    const keys = { n: next, p: previous, k: toggle };
+    if (!isRange) Object.assign(keys, { ArrowLeft: actions.back, ArrowRight: actions.forward });
+    else Object.assign(keys, { " ": toggle });
+    const action = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
+
+  // The bar
+  const seek = find("seek");
+  const ticks = find("ticks");
+  const drawTicks = () => {
+    ticks.replaceChildren(...chapters.slice(1).map((link) => {
+      const tick = document.createElement("span");
+      tick.style.insetInlineStart = `${100 * startOf(link) / duration()}%`;
+      return tick;
+    }));
+    seek.max = Math.floor(duration());
+    find("total").textContent = clock(duration());
+  };
+  drawTicks();
+  audio.addEventListener("loadedmetadata", drawTicks);
+  let held = false;
+  seek.addEventListener("input", () => { held = true; show(Number(seek.value)); });
+  seek.addEventListener("change", () => { held = false; seekTo(Number(seek.value)); });
+
+  let current = null;
+  const show = (seconds) => {
+    const link = lastBegun(chapters, seconds * 1000 + 1);
+    const position = deck.dataset.position.replace("{time}", clock(seconds))
+      .replace("{total}", clock(duration())).replace("{story}", link ? titleOf(link) : "");
+    seek.setAttribute("aria-valuetext", position);
+    find("elapsed").textContent = clock(seconds);
+    if (!held) seek.value = Math.floor(seconds);
+    seek.style.setProperty("--done", `${100 * seconds / duration()}%`);
+    if (link !== current) {
+      current?.removeAttribute("aria-current");
+      link?.setAttribute("aria-current", "true");
+      find("story").textContent = link ? titleOf(link) : "";
+      current = link;
+      tellDevice();
+    }
+  };
+
+  // Lock screen, headset, car
+  const session = navigator.mediaSession;
+  function tellDevice() {
+    if (!session || typeof MediaMetadata === "undefined") return;
+    const root = document.querySelector("link[rel=icon]").href.replace(/[^/]*$/, "");
+    session.metadata = new MediaMetadata({
+      title: current ? titleOf(current) : deck.dataset.episode,
+      artist: deck.dataset.show,
+      album: deck.dataset.episode,
+      artwork: [{ src: `${root}cover.jpg`, sizes: "480x480", type: "image/jpeg" }],
+    });
+  }
+  const tellPosition = () => {
+    if (!session?.setPositionState || !Number.isFinite(audio.duration)) return;
+    session.setPositionState({
+      duration: audio.duration,
+      playbackRate: audio.playbackRate,
+      position: Math.min(audio.currentTime, audio.duration),
+    });
+  };
+  const handlers = {
+    play: start,
+    pause: () => audio.pause(),
+    seekbackward: (details) => skip(-(details.seekOffset ?? 15)),
+    seekforward: (details) => skip(details.seekOffset ?? 30),
+    seekto: (details) => seekTo(details.seekTime),
+    previoustrack: previous,
+    nexttrack: next,
+  };
+  for (const [name, handler] of Object.entries(handlers)) {
+    try { session?.setActionHandler(name, handler); } catch { /* this browser knows no such key */ }
+  }
+  for (const kind of ["loadedmetadata", "seeked", "ratechange", "play"]) {
+    audio.addEventListener(kind, tellPosition);
+  }
+
+  const setState = () => {
+    const playing = !audio.paused;
+    player.classList.toggle("playing", playing);
+    find("toggle").setAttribute("aria-label", playing ? deck.dataset.pause : deck.dataset.play);
+    if (session) session.playbackState = playing ? "playing" : "paused";
+  };
+  for (const kind of ["play", "pause", "ended"]) audio.addEventListener(kind, setState);
+  audio.addEventListener("timeupdate", () => show(audio.currentTime));
+  audio.addEventListener("seeked", () => show(audio.currentTime));
+  show(0);
+
+  // The bar at the foot of the window, as soon as the player has gone out of sight.
+  const slot = find("player-slot");
+  new IntersectionObserver(([entry]) => {
+    const gone = !entry.isIntersecting && entry.boundingClientRect.top < 0;
+    if (gone) slot.style.minBlockSize = `${slot.offsetHeight}px`;
+    player.classList.toggle("small", gone);
+    document.documentElement.classList.toggle("with-bar", gone);
+    if (!gone) slot.style.minBlockSize = "";
+  }).observe(slot);
+
+  // Chapters: the same links play in this page's player, and the focus goes to the story's text.
+  for (const link of chapters) {
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      playFrom(Number(link.dataset.start));
+      find(link.dataset.target)?.focus({ preventScroll: event.detail > 0 });
+    });
+  }
+
+  // Speed, for all episodes
+  const speed = find("speed");
+  const setSpeed = (value) => {
+    speed.value = value;
+    audio.defaultPlaybackRate = audio.playbackRate = Number(value);
+  };
+  const wished = recall("speed");
+  if (wished && [...speed.options].some((option) => option.value === wished)) setSpeed(wished);
+  speed.addEventListener("change", () => { setSpeed(speed.value); remember("speed", speed.value); });
+
+  // Sleep: after so many minutes of listening, or at the end of the story.
+  const sleep = find("sleep");
+  let timer = 0, stopAt = Infinity;
+  const fallAsleep = () => {
+    audio.pause();
+    sleep.value = "0";
+    stopAt = Infinity;
+    status.textContent = deck.dataset.slept;
+  };
+  sleep.addEventListener("change", () => {
+    clearTimeout(timer);
+    stopAt = Infinity;
+    if (sleep.value === "story") {
+      const following = chapters.find((link) => startOf(link) > audio.currentTime + 0.01);
+      stopAt = following ? startOf(following) : Infinity;
+    } else if (sleep.value !== "0") timer = setTimeout(fallAsleep, Number(sleep.value) * 60_000);
+  });
+  audio.addEventListener("timeupdate", () => { if (audio.currentTime >= stopAt) fallAsleep(); });
+
+  // The place in this episode; #t=SECONDS in the address goes before it.
+  const placeKey = `place ${audio.getAttribute("src")}`;
+  const remembered = Number(recall(placeKey) ?? 0);
+  const wanted = /^#t=(\d+(?:\.\d+)?)$/.exec(location.hash);
+  const resumed = find("resumed");
+  const resume = () => {
+    if (audio.currentTime > 0) return;
+    if (wanted) { seekTo(Number(wanted[1])); return; }
+    if (!(remembered > 5) || remembered > audio.duration - 10) return;
+    audio.currentTime = remembered;
+    const text = status.dataset.resumed.replace("{time}", clock(remembered));
+    resumed.querySelector("span").textContent = text;
+    status.textContent = text;
+    resumed.hidden = false;
+  };
+  if (audio.readyState >= HTMLMediaElement.HAVE_METADATA) resume();
+  else audio.addEventListener("loadedmetadata", resume, { once: true });
+  if (location.hash === "#play" || wanted) {
+    find("toggle").focus();
+    if (location.hash === "#play") whenReady(start);
+  }
+  find("restart").addEventListener("click", () => {
+    resumed.hidden = true;
+    find("toggle").focus();
+    playFrom(0);
+  });
+  let saved = 0;
+  const savePlace = () => {
+    if (audio.currentTime > 0) remember(placeKey, audio.ended ? "0" : audio.currentTime.toFixed(1));
+  };
+  audio.addEventListener("timeupdate", () => {
+    if (Math.abs(audio.currentTime - saved) >= 5) { saved = audio.currentTime; savePlace(); }
+  });
+  for (const kind of ["pause", "ended"]) audio.addEventListener(kind, savePlace);
+  audio.addEventListener("ended", () => remember(`heard ${audio.getAttribute("src")}`, "1"));
+  addEventListener("pagehide", savePlace);
+})();

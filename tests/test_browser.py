@@ -72,7 +72,8 @@ def visit(browser: Any, site: str) -> Iterator[Any]:
     contexts, asked, errors = [], [], []
 
     def open_page(path: str = "episodes/2026-03-02/index.html", **options: Any) -> Any:
-        context = browser.new_context(**options)
+        # The driver polls by evaluating text, which the page's policy forbids.
+        context = browser.new_context(**{"bypass_csp": True, **options})
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(HANG_S * 1000)
@@ -195,6 +196,7 @@ def test_the_third_story_is_less_than_twelve_keys_from_the_front_page(visit: Any
 
 def test_buttons_and_keys_go_back_on_and_from_story_to_story(visit: Any) -> None:
     page = visit(viewport=SIZES["desk"])
+    page.locator("#follow").uncheck()
     stories = page.locator(".chapters a[data-story]")
     first, second = (int(stories.nth(n).get_attribute("data-start")) / 1000 for n in (0, 1))
     page.locator("#next").click()
@@ -247,6 +249,7 @@ def test_lock_screen_and_headset_know_the_story_and_its_neighbours(visit: Any) -
 
 def test_the_sleep_timer_pauses_at_the_end_of_the_story_and_says_so(visit: Any) -> None:
     page = visit(viewport=SIZES["desk"])
+    page.locator("#follow").uncheck()
     chapters = page.locator(".chapters a")
     end = int(chapters.nth(3).get_attribute("data-start")) / 1000
     chapters.nth(2).click()
@@ -261,6 +264,7 @@ def test_the_sleep_timer_pauses_at_the_end_of_the_story_and_says_so(visit: Any) 
 
 def test_a_sleep_timer_in_minutes_pauses_after_them(visit: Any) -> None:
     page = visit(viewport=SIZES["desk"])
+    page.locator("#follow").uncheck()
     page.clock.install()
     page.locator("#toggle").click()
     page.wait_for_function("!document.getElementById('audio').paused")
@@ -284,6 +288,21 @@ def test_a_small_player_stays_while_one_reads(visit: Any, size: dict[str, int]) 
     page.wait_for_function("!document.getElementById('audio').paused")
     page.evaluate("scrollTo(0, 0)")
     page.wait_for_selector(".player:not(.small)")
+
+
+def test_all_of_the_player_works_under_the_pages_own_policy(visit: Any) -> None:
+    page = visit(viewport=SIZES["desk"], bypass_csp=False)
+    page.locator(".chapters a").first.click()
+    page.wait_for_selector(".playing")
+    page.locator("#follow").uncheck()
+    for name in ("next", "forward", "back", "previous", "toggle"):
+        page.locator(f"#{name}").click()
+    page.locator("#seek").fill("1")
+    page.select_option("#speed", "2")
+    page.select_option("#sleep", "story")
+    page.locator("#large").check()
+    page.locator(".here").last.click()
+    page.wait_for_selector(".now")
 
 
 def test_an_address_with_a_time_begins_there(visit: Any) -> None:
@@ -353,7 +372,7 @@ def test_long_and_hostile_words_neither_run_nor_run_out_of_the_page(
 def test_the_mark_that_follows_the_voice_is_announced_nowhere(visit: Any) -> None:
     page = visit(viewport=SIZES["desk"])
     live = "[aria-live], [role=status], [role=alert], [role=log]"
-    assert page.locator(f".text {live}, .text[aria-live]").count() == 0
+    assert page.locator(".text").locator(live).count() == 0
     page.locator("article .s").first.click()
     page.wait_for_selector(".now")
     assert not page.locator("#status").inner_text()
@@ -511,9 +530,12 @@ def test_a_camera_reads_the_subscription_pages_address_off_it(
     assert codes == ["https://tingbao.example/show/subscribe.html"]
 
 
-def test_a_browser_shows_the_feed_as_a_page(visit: Any) -> None:
-    page = visit("feed.xml", viewport=SIZES["desk"])
-    shown = page.evaluate("getComputedStyle(document.querySelector('channel'), '::before').content")
-    assert "这是播客的订阅源" in shown
-    hidden = page.evaluate("getComputedStyle(document.querySelector('item > guid')).display")
-    assert hidden == "none"
+def test_a_browser_shows_the_feed_as_a_page(browser: Any, site: str) -> None:
+    # Not by `visit`: a browser asks for the host's icon where a page names none.
+    with contextlib.closing(browser.new_context()) as context:
+        page = context.new_page()
+        page.goto(f"{site}feed.xml")
+        before = "getComputedStyle(document.querySelector('channel'), '::before').content"
+        assert "这是播客的订阅源" in page.evaluate(before)
+        hidden = page.evaluate("getComputedStyle(document.querySelector('item > guid')).display")
+        assert hidden == "none"

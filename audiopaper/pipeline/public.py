@@ -27,6 +27,7 @@ from audiopaper.publish.feed import (
     render_feeds,
 )
 from audiopaper.publish.plain import ascii_address
+from audiopaper.publish.playlists import PLAYLIST_NAMES, render_playlists
 from audiopaper.publish.site import render_site
 from audiopaper.publish.state import ShowState, is_local, load_state, save_state
 from audiopaper.publish.visible import walk_public
@@ -238,7 +239,8 @@ def render_pages(config: Config, public: Public) -> dict[str, bytes]:
             BRIEFING_NAME: render_briefing(config.show, public.episodes),
             XML_NAME: render_briefing_xml(config.show, public.episodes),
         }
-    return {COVER_NAME: public.cover, **pictures, **pages, **briefing}
+    playlists = render_playlists(config.show, public.episodes)
+    return {COVER_NAME: public.cover, **pictures, **pages, **briefing, **playlists}
 
 
 def write_public(config: Config, public: Public) -> None:
@@ -254,8 +256,8 @@ def write_pages(config: Config, public: Public) -> None:
     # A page leads to others: first those that no page leads to yet, and the show's own last.
     for name in sorted(pages, key=lambda n: (n == "index.html", (output / n).is_file())):
         write_changed(output / name, pages[name])
-    if not config.briefing.enabled:
-        for name in (BRIEFING_NAME, XML_NAME):
+    for name in (BRIEFING_NAME, XML_NAME, *PLAYLIST_NAMES):
+        if name not in pages:
             (output / name).unlink(missing_ok=True)
 
 

@@ -15,6 +15,7 @@ _TYPES = {
     ".jpg": "image/jpeg",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json; charset=utf-8",
+    ".m3u": "audio/x-mpegurl",
     ".m4a": "audio/mp4",
     ".mp3": "audio/mpeg",
     ".png": "image/png",

@@ -32,7 +32,7 @@ _ORDER = (
     re.compile(r"(?!.*index\.html)(episodes|assets)/.*|cover\.\w+"),
     re.compile(r".*/index\.html"),
     re.compile(r"index\.html"),
-    re.compile(r"briefing\.\w+"),
+    re.compile(r"(briefing|latest|xiaomusic)\.\w+"),
     re.compile(r"feed-\d+\.xml"),
     re.compile(r"(?!feed\.xml).*"),
     re.compile(r"feed\.xml"),

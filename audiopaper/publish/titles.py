@@ -38,6 +38,7 @@ def write_title(
         edition: Name of a further edition of that day, put behind in brackets.
 
     Example:
+        >>> import datetime as dt
         >>> write_title("{date} {headline}{more}", date=dt.date(2026, 3, 2), show="听报",
         ...             headlines=("大桥通车", "春耕开始", "水厂通水"))
         '3月2日 大桥通车等3条'

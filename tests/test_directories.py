@@ -162,7 +162,7 @@ def test_the_transcript_holds_what_is_spoken(output: Path) -> None:
         for line in ("3月1日晚10时", "600多名夜班职工", "炒茶的铁锅留在原处"):
             assert line in text
         captions = (folder / "transcript.srt").read_text("utf-8")
-        assert captions.count(" --> ") == len(said)
+        assert captions.count(" --> ") >= len(said)
 
 
 def test_every_rule_of_validators_and_directories_holds(output: Path) -> None:

@@ -184,9 +184,14 @@ def _compare(copy: Copy, article: str) -> Iterator[TextDoubt]:
 
 
 def _original_of(repair: Repair, split: SplitEdition) -> Copy | None:
-    """Find the paragraph that says the same as a dropped passage; None where none does."""
+    """Find the page's paragraph that says the same as a dropped passage; None for none."""
     dropped = _bare(repair.dropped)
-    paragraphs = [p for article in split.articles for p in article.paragraphs]
+    paragraphs = [
+        paragraph
+        for article in split.articles
+        if repair.source.page in article.pages
+        for paragraph in article.paragraphs
+    ]
     best = max(paragraphs, key=lambda p: _shared(dropped, _bare(p.text)), default=None)
     if best is None or not _shared(dropped, _bare(best.text)):
         return None

@@ -54,8 +54,12 @@ class Repeat:
 
 def find_repetitions(passages: Iterable[Passage]) -> Iterator[TextDoubt]:
     """Find words said twice in a row, and passages that stand twice on one page."""
-    known: dict[tuple[int, str], Passage] = {}
+    known: dict[str, Passage] = {}
+    page = 0
     for passage in passages:
+        # The runs of one page only: those of a whole edition would fill the memory.
+        if passage.lines[0][0] != page:
+            page, known = passage.lines[0][0], {}
         for run in see_repeats(passage.text):
             yield doubt_at(
                 passage,
@@ -111,14 +115,13 @@ def _is_odd_pair(text: str, pair: re.Match[str]) -> bool:
     return bool(breaks[at]) != bool(breaks[at + 2])
 
 
-def _find_again(passage: Passage, known: dict[tuple[int, str], Passage]) -> Iterator[TextDoubt]:
+def _find_again(passage: Passage, known: dict[str, Passage]) -> Iterator[TextDoubt]:
     """Give the first long run of a passage that stood on the page before, and note its runs."""
-    page = passage.lines[0][0]
     text = passage.text
     starts = range(len(text) - MIN_PASSAGE_CHARS + 1)
-    found = next((s for s in starts if (page, text[s : s + MIN_PASSAGE_CHARS]) in known), None)
+    found = next((s for s in starts if text[s : s + MIN_PASSAGE_CHARS] in known), None)
     if found is not None:
-        first = known[page, text[found : found + MIN_PASSAGE_CHARS]]
+        first = known[text[found : found + MIN_PASSAGE_CHARS]]
         end = found + MIN_PASSAGE_CHARS
         while end < len(text) and text[found : end + 1] in first.text:
             end += 1
@@ -132,4 +135,4 @@ def _find_again(passage: Passage, known: dict[tuple[int, str], Passage]) -> Iter
             sure=0.5,
         )
     for start in starts:
-        known.setdefault((page, text[start : start + MIN_PASSAGE_CHARS]), passage)
+        known.setdefault(text[start : start + MIN_PASSAGE_CHARS], passage)

@@ -139,6 +139,9 @@ def test_wei_is_the_preposition_where_something_is_done_for_somebody() -> None:
         "二来也是{为}保护行人安全: wei4",
         "继续{为}青川发展添动力: wei4",
         "针对这一情况，{为}准确执行新规，镇里办了培训: wei4",
+        "这款车专{为}快递员设计: wei4",
+        "他常{为}买不到书而烦恼: wei4",
+        "人民警察{为}人民: wei4",
         "医疗队{为}五百名患者实施了手术: wei4",
     )
 
@@ -152,6 +155,11 @@ def test_wei_is_the_verb_where_it_says_what_something_is() -> None:
         "（作者{为}青川大学教授）: wei2",
         "他们坚持导向{为}魂、内容为王: wei2",
         "老有所{为}: wei2",
+        "以“青川与水”{为}主题的展览: wei2",
+        "会展以对接服务采购会{为}出发点: wei2",
+        "学校坚持以我{为}主: wei2",
+        "集购物、休闲{为}一体: wei2",
+        "他被确诊{为}轻症: wei2",
         "该镇被解读{为}改革的样本: wei2",
     )
 

@@ -80,6 +80,14 @@ RULES: tuple[Rule, ...] = (
         before=_CODE_CUE + "[^\\d。，；、数量共约超近逾余了]{0,3}$",
     ),
     make_rule(
+        "stock-code",
+        "digit",
+        r"\d{6}(?!\d)",
+        one_by_one_with_yao,
+        ("青川纸业（上海：601319）", "青川纸业（上海：六零幺三幺九）"),
+        before="[(（](?:上海|深圳|北京|[沪深]市?|上交所|深交所|[Ss][HhZz])[:： ] ?$",
+    ),
+    make_rule(
         "standard",
         "digit",
         r"\d{1,6}(?:\.\d{1,2})?[-—:：∶](?:19|20)\d\d(?!\d)",

@@ -15,6 +15,21 @@ def _name_or_count(m: Match) -> str | None:
     return one_by_one_with_yao(m) if words_behind(m)[1:2] == "道" else code_unless_round(m)
 
 
+def _route(number: str) -> str:
+    """The number of a bus: three digits one by one."""
+    return spell_digits(number, yao=True) if len(number) > 2 else spell_cardinal(number)
+
+
+def _aircraft(m: Match) -> str:
+    kind = spell_code(m["n"], pairs=True)
+    if not m["type"]:
+        return kind
+    # 737-84P: the variant goes on with a letter.
+    behind = words_behind(m)[:1]
+    lettered = behind.isascii() and behind.isalpha()
+    return kind + (spell_digits(m["type"]) if lettered else "、" + spell_code(m["type"]))
+
+
 RULES: tuple[Rule, ...] = (
     make_rule(
         "to-in-business",
@@ -75,6 +90,63 @@ RULES: tuple[Rule, ...] = (
         around="985|211|高校|大学|院校|工程|毕业|名校|双一流",
     ),
     make_rule(
+        "routes-from-to",
+        "digit",
+        r"(?P<a>\d{1,3})路(?:[-~]|—{1,2})(?P<b>\d{1,3})(?=路)",
+        lambda m: f"{_route(m['a'])}路到{_route(m['b'])}",
+        ("公交14路-16路", "公交十四路到十六路"),
+        ("116路-118路", "幺幺六路到幺幺八路"),
+    ),
+    make_rule(
+        "routes-in-a-row",
+        "digit",
+        r"\d{3}(?=(?:[、,，]\d{1,3}){1,20}(?:[和及与]\d{1,3})?路(?![径口段由灯人面标边基]))",
+        one_by_one_with_yao,
+        ("101、113、128路", "幺零幺、幺幺三、幺二八路"),
+    ),
+    make_rule(
+        "chip",
+        "digit",
+        r"\d{3,4}(?![\d.])",
+        one_by_one,
+        ("骁龙898芯片", "骁龙八九八芯片"),
+        ("IMX 989传感器", "IMX 九八九传感器"),
+        before="(?:骁龙|麒麟|天玑|锐龙|昇腾|鲲鹏|(?<![A-Za-z])(?:IMX|GTX|RTX) ?)$",
+        unless_after="^<S>(?:<MEASURE>|<UNIT>)",
+    ),
+    make_rule(
+        "phone-model",
+        "digit",
+        r"(?P<n>\d{1,2})(?P<letter>[sStTxX])(?= ?(?:Pro|Ultra|Max|Plus|Lite|Note)(?![a-z]))",
+        lambda m: spell_cardinal(m["n"]) + m["letter"].upper(),
+        ("12s Pro", "十二S Pro"),
+    ),
+    make_rule(
+        "watts-of-a-charger",
+        "digit",
+        r"(?P<n>\d{1,4})[wW](?=(?:的?(?:有线|无线|快速|超级)?[快闪]?充|功率|灯))",
+        lambda m: spell_cardinal(m["n"]) + "瓦",
+        ("支持10w的充电", "支持十瓦的充电"),
+        ("120W快充", "一百二十瓦快充"),
+    ),
+    make_rule(
+        "hotline-as-a-name",
+        "digit",
+        r"(?:110|119|120|122|114|12315|12345|12306)(?=[”\"’」])",
+        one_by_one_with_yao,
+        ("“物管110”", "“物管幺幺零”"),
+        before='[“"‘「][一-鿿]{1,6}$',
+        unless_before=f"(?:{words.QUANTITY_BEFORE})",
+    ),
+    make_rule(
+        "day-of-a-disaster",
+        "digit",
+        r"(?P<month>1?\d)-(?P<day>[1-3]?\d)(?=(?:特?大)?(?:地震|惨案|暴雨|泥石流|洪灾|空难|矿难|爆炸|火灾|大火)(?![带局]))",
+        lambda m: spell_digits(m["month"] + m["day"], yao=True),
+        ("5-12地震", "五幺二地震"),
+        unless_before="[\\d第]$",
+    ),
+    make_rule(
         "three-digit-name",
         "digit",
         r"\d{3,5}(?=部队)|\d{3}(?=国道|省道|县道|乡道|医院|高校|工程|舰(?![载队])|艇|高地|计划|路(?![径口段由灯人面标边基])"
@@ -122,11 +194,10 @@ RULES: tuple[Rule, ...] = (
         "aircraft",
         "digit",
         r"(?P<n>\d{2,4}|\d(?=[A-Z]{1,2}(?![A-Za-z0-9])))(?:-(?P<type>\d{1,4}))?(?![\d.])",
-        lambda m: (
-            spell_code(m["n"], pairs=True) + ("、" + spell_code(m["type"]) if m["type"] else "")
-        ),
+        _aircraft,
         ("波音737", "波音七三七"),
         ("波音737-800", "波音七三七、八百"),
+        ("波音737-84P", "波音七三七八四P"),
         ("歼20", "歼二零"),
         ("直8L直升机", "直八L直升机"),
         # 全歼300人 and 空运20吨 are no aircraft.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # No pattern looks further back than this.
-_LOOK_BACK = 12
+_LOOK_BACK = 24
 
 
 @dataclass(frozen=True, slots=True)

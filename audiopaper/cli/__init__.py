@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import sys
 
 import click
 
 from audiopaper.cli.groups import GroupedCommands, LazyCommands
-from audiopaper.errors import INTERRUPTED, AudiopaperError
+from audiopaper.cli.surroundings import explain_failure, open_streams
+from audiopaper.errors import INTERRUPTED
 
 # Where each command stands below this package, and the first sentence of its help: `--help`
 # shows them all without an import of any.
@@ -136,10 +136,7 @@ def main() -> None:
     Expected failures become two lines on standard error; what is left is a bug and keeps its
     traceback (exit code 1).
     """
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal that lacks a character, and a name that is no UTF-8, are shown with escapes.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    open_streams()
     try:
         sys.exit(audiopaper(prog_name="audiopaper", standalone_mode=False))
     except click.ClickException as error:
@@ -148,7 +145,10 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Ended: by Ctrl-C, or for want of an answer.", err=True)
         sys.exit(INTERRUPTED)
-    except AudiopaperError as error:
-        click.echo(f"audiopaper: {error.problem}", err=True)
-        click.echo(f"  -> {error.remedy}", err=True)
-        sys.exit(error.exit_code)
+    except Exception as error:
+        failure = explain_failure(error)
+        if failure is None:
+            raise
+        click.echo(f"audiopaper: {failure.problem}", err=True)
+        click.echo(f"  -> {failure.remedy}", err=True)
+        sys.exit(failure.exit_code)

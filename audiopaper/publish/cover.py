@@ -17,7 +17,7 @@ from PIL import (
 )
 
 from audiopaper.disk import read_file
-from audiopaper.errors import ConfigError
+from audiopaper.errors import ConfigError, PublishError
 from audiopaper.publish import faces
 
 if TYPE_CHECKING:
@@ -43,12 +43,23 @@ def make_cover(title: str, size: int, *, kind: Literal["JPEG", "PNG"] = "JPEG") 
 
     Returns:
         The file; the same title, size and machine give the same bytes.
+
+    Raises:
+        PublishError: The face cannot be read, or memory is short.
     """
     font = faces.find_font()
     readable = " ".join(title.split())
-    if font is None or not _has_glyphs(font, readable):
-        readable = ""
-    return _draw_cover(readable, font, size, kind)
+    try:
+        if font is None or not _has_glyphs(font, readable):
+            readable = ""
+        return _draw_cover(readable, font, size, kind)
+    except OSError as error:
+        # Neither FreeType nor Pillow's encoders say that they got no memory.
+        raise PublishError(
+            f"the cover cannot be drawn: {error}",
+            remedy="give the program 1 GB of memory, or the show a cover of its own (cover in "
+            "[show]); then run again",
+        ) from error
 
 
 # A second to draw at 3000 px, and wanted in several places of one run.

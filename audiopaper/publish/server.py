@@ -79,6 +79,23 @@ def make_server(
         ) from error
 
 
+_LAST_S = 253_402_300_799
+"""The last second of the year 9999: no header can hold a later one."""
+
+
+def http_date(seconds: float) -> str:
+    """Write a file's time as HTTP has it; one of no year that a header can hold as the nearest.
+
+    Args:
+        seconds: Since 1970, as the file system has it.
+
+    Example:
+        >>> http_date(0), http_date(1e300)
+        ('Thu, 01 Jan 1970 00:00:00 GMT', 'Fri, 31 Dec 9999 23:59:59 GMT')
+    """
+    return email.utils.formatdate(min(max(seconds, 0), _LAST_S), usegmt=True)
+
+
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     # Two programs at one port would answer by turns; after an end it is free at once all the same.
@@ -185,7 +202,7 @@ class _Handler(BaseHTTPRequestHandler):
     ) -> None:
         size = status.st_size
         etag = f'"{status.st_mtime_ns:x}-{size:x}"'
-        modified = email.utils.formatdate(status.st_mtime, usegmt=True)
+        modified = http_date(status.st_mtime)
         if self._is_known(etag, int(status.st_mtime)):
             self._start(HTTPStatus.NOT_MODIFIED, {"ETag": etag, "Last-Modified": modified})
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,14 @@ from audiopaper.sayings import double_braces
 from audiopaper.variants import in_traditional, is_traditional, to_traditional
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from audiopaper.config import EpisodeSettings, LeadSettings, PresenterSettings
 
 WEEKDAYS = "一二三四五六日"
+
+_NEW_YEAR = dt.date(2000, 1, 1)
+"""Some day that Python and the library of the Chinese calendar call by the same name."""
 
 
 def draft_rundown(
@@ -133,11 +136,12 @@ def lunar_date(date: dt.date) -> str:
     """The date of the Chinese calendar in words.
 
     Example:
-        >>> import datetime as dt
         >>> lunar_date(dt.date(2026, 3, 2))
         '正月十四'
     """
-    lunar = Solar.fromYmd(date.year, date.month, date.day).getLunar()
+    # Counted in days: the library's own calendar has no 5 to 14 October 1582.
+    days = (date - _NEW_YEAR).days
+    lunar = Solar.fromYmd(_NEW_YEAR.year, _NEW_YEAR.month, _NEW_YEAR.day).next(days).getLunar()
     return f"{lunar.getMonthInChinese()}月{lunar.getDayInChinese()}"
 
 

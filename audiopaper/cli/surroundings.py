@@ -1,0 +1,87 @@
+"""What a command finds around it: streams that are closed, a machine short of memory or names."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import sys
+
+from audiopaper.errors import AudiopaperError, PublishError
+
+_STREAMS = ("stdin", "stdout", "stderr")
+
+_MACHINE = {
+    errno.EACCES: "correct its permissions",
+    errno.EDQUOT: "free disk space",
+    errno.EIO: "look at the disk",
+    errno.EMFILE: "raise the limit of open files: ulimit -n",
+    errno.ENAMETOOLONG: "choose a shorter name: a file's has 255 bytes at most, three a character",
+    errno.ENFILE: "close other programs, or raise the machine's limit of open files",
+    errno.ENOSPC: "free disk space",
+    errno.EPERM: "correct its permissions",
+    errno.EROFS: "name an output folder on a disk that can be written",
+    errno.ESTALE: "mount the disk anew",
+}
+"""Failures of the machine's that may meet any file, each with the way out."""
+
+# What libraries say where they get no memory: numpy's loader, threads, FreeType's map of a font.
+_MEMORY_WORDS = (
+    "failed to map segment",
+    "cannot allocate memory",
+    "can't start new thread",
+    "unable to allocate",
+)
+
+
+def open_streams() -> None:
+    """Open what the shell closed (``>&-``): the next file that is opened would take its place."""
+    for number, name in enumerate(_STREAMS):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+        if getattr(sys, name) is None:
+            mode = "r" if name == "stdin" else "w"
+            stream = os.fdopen(number, mode, encoding="utf-8", closefd=False)
+            setattr(sys, name, stream)
+    for told in (sys.stdout, sys.stderr):
+        # A terminal that lacks a character, and a name that is no UTF-8, are shown with escapes.
+        if isinstance(told, io.TextIOWrapper):
+            told.reconfigure(errors="backslashreplace")
+    # pydub asks for it as soon as it is loaded.
+    os.environ.setdefault("PATH", os.defpath)
+
+
+def explain_failure(error: BaseException) -> AudiopaperError | None:
+    """Say in two sentences what the machine lacks; None where it is another failure, a bug.
+
+    Args:
+        error: What ended a command.
+    """
+    if isinstance(error, AudiopaperError):
+        return error
+    if _lacks_memory(error):
+        return PublishError(
+            "the machine lets the program have too little memory, so it was ended",
+            remedy="give it 1 GB, or close other programs; then run again: what was done is kept",
+        )
+    if isinstance(error, OSError) and error.errno in _MACHINE:
+        name = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+        return PublishError(
+            f"{name}{error.strerror}", remedy=f"{_MACHINE[error.errno]}, then run again"
+        )
+    return None
+
+
+def _lacks_memory(error: BaseException) -> bool:
+    seen: list[BaseException] = []
+    told: BaseException | None = error
+    while told is not None and told not in seen:
+        if isinstance(told, MemoryError) or getattr(told, "errno", None) == errno.ENOMEM:
+            return True
+        if any(words in str(told).lower() for words in _MEMORY_WORDS):
+            return True
+        seen.append(told)
+        told = told.__cause__ or told.__context__
+    return False

@@ -374,12 +374,27 @@ class FeedSettings:
     episode_images: bool = False
     """Whether each episode has a picture of its own, the cover's design with the date."""
 
+    verify: str = ""
+    """A word that a directory asks to find in the feed, as proof that it is yours."""
+
+    funding: str = ""
+    """Address at which listeners can support the show; none where empty."""
+
+    funding_text: str = "支持本节目"
+    """What the link is called; at most 128 characters."""
+
+    moved_to: str = ""
+    """Address of the feed that takes this one's place; apps go there for good."""
+
     def __post_init__(self) -> None:
         """Refuse values that no feed can be made with."""
         if not 1 <= self.newest <= 1000:
             raise ValueError("newest lies between 1 and 1000")
-        if self.hub:
-            _refuse_address("hub", self.hub)
+        for name in ("hub", "funding", "moved_to"):
+            if getattr(self, name):
+                _refuse_address(name, getattr(self, name))
+        if not 1 <= len(self.funding_text) <= 128:
+            raise ValueError("funding_text has 1 to 128 characters")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

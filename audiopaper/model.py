@@ -661,6 +661,10 @@ class Tags:
     website: str
     """Address of the show's page; empty for none."""
 
+    label: str = ""
+    """The label of synthetic content as JSON (GB 45438-2025), for a frame TXXX:AIGC; empty for
+    none."""
+
     cover: bytes
     """A JPEG or PNG of at most 800 px; empty for none."""
 

@@ -179,6 +179,21 @@ def test_what_is_not_set_is_left_out() -> None:
     assert inner is None
 
 
+def test_the_feed_can_prove_whose_it_is_ask_for_support_and_say_where_it_went() -> None:
+    settings = FeedSettings(
+        verify="a1b2c3",
+        funding="https://tingbao.example/支持",
+        moved_to="https://new.example/feed.xml",
+    )
+    top = channel(render_feed(SHOW, TWO, cover=COVER, settings=settings))
+    proofs = {txt.get("purpose"): txt.text for txt in top.findall("podcast:txt", NAMES)}
+    assert proofs["verify"] == proofs["applepodcastsverify"] == "a1b2c3"
+    funding = top.find("podcast:funding", NAMES)
+    assert funding is not None
+    assert (funding.text, (funding.get("url") or "").isascii()) == ("支持本节目", True)
+    assert text(top, "itunes:new-feed-url") == "https://new.example/feed.xml"
+
+
 def test_a_website_of_its_own_is_the_channels_link() -> None:
     feed = parsed(render_feed(replace(SHOW, website="https://news.example/"), TWO, cover=COVER))
     assert feed.feed.link == "https://news.example/"

@@ -55,6 +55,7 @@ TAGS = Tags(
     date=dt.date(2026, 3, 2),
     comment="本节目由人工智能语音合成（espeak）",
     website="https://tingbao.example/",
+    label='{"Label": "1", "ContentProducer": "听报"}',
     cover=b"",
 )
 
@@ -562,6 +563,7 @@ def test_the_tag_says_all_that_is_known(tmp_path: Path) -> None:
     assert tag["TLAN"].text == ["zho"]
     assert tag["COMM::zho"].text == [TAGS.comment]
     assert tag["WXXX:"].url == TAGS.website
+    assert tag["TXXX:AIGC"].text == [TAGS.label]
     assert (tag["APIC:"].mime, tag["APIC:"].data) == ("image/jpeg", jpeg)
     assert "农机下田。" in tag["USLT::zho"].text
     names = tag["CTOC:toc"].child_element_ids

@@ -220,7 +220,11 @@ def render_feed(
     if settings.hub:
         related["hub"] = ascii_address(settings.hub)
     feed.audiopaper.fill(
-        show, guid or podcast_guid(base_url + FILE_NAME), related, dated=bool(newest_first)
+        show,
+        settings,
+        guid or podcast_guid(base_url + FILE_NAME),
+        related,
+        dated=bool(newest_first),
     )
     if newest_first:
         feed.lastBuildDate(last_change(newest_first, show, built))

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.util import xml_elem
 
+from audiopaper.config import FeedSettings
 from audiopaper.publish import chapters, transcript
 from audiopaper.publish.notes import find_soundbite
-from audiopaper.publish.plain import mail_address, one_line
+from audiopaper.publish.plain import ascii_address, mail_address, one_line
 from audiopaper.timeline import clock_ms
 
 if TYPE_CHECKING:
@@ -42,9 +43,19 @@ class ChannelTags(BaseExtension):  # type: ignore[misc]
         self._guid = ""
         self._email = ""
         self._links: Mapping[str, str] = {}
+        self._settings = FeedSettings()
 
-    def fill(self, show: ShowSettings, guid: str, links: Mapping[str, str], *, dated: bool) -> None:
-        """Take what there is to tell of a show; an archive has a link to the ``current`` feed."""
+    def fill(
+        self,
+        show: ShowSettings,
+        settings: FeedSettings,
+        guid: str,
+        links: Mapping[str, str],
+        *,
+        dated: bool,
+    ) -> None:
+        """Take what there is to say of a show; an archive has a link to the ``current`` feed."""
+        self._settings = settings
         self._explicit = show.explicit
         self._dated = dated
         self._guid = guid
@@ -76,7 +87,20 @@ class ChannelTags(BaseExtension):  # type: ignore[misc]
         _add(channel, _PODCAST, "medium", "podcast")
         _add(channel, _PODCAST, "updateFrequency", "每天一期", rrule="FREQ=DAILY")
         _add(channel, _PODCAST, "txt", "true", purpose="ai-content")
+        self._add_settings(channel)
         return feed
+
+    def _add_settings(self, channel: Any) -> None:
+        settings = self._settings
+        if settings.verify:
+            # Apple reads a tag of its own, others the podcast namespace's.
+            for purpose in ("verify", "applepodcastsverify"):
+                _add(channel, _PODCAST, "txt", one_line(settings.verify), purpose=purpose)
+        if settings.funding:
+            url = ascii_address(settings.funding)
+            _add(channel, _PODCAST, "funding", one_line(settings.funding_text), url=url)
+        if settings.moved_to:
+            _add(channel, _ITUNES, "new-feed-url", ascii_address(settings.moved_to))
 
 
 class EntryTags(BaseEntryExtension):  # type: ignore[misc]

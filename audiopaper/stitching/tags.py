@@ -2,7 +2,8 @@
 """The ID3v2.3 tag: what the MP3 says of itself, its chapters in order.
 
 Source:
-    ID3v2.3.0 informal standard; ID3v2 Chapter Frame Addendum 1.0.
+    ID3v2.3.0 informal standard; ID3v2 Chapter Frame Addendum 1.0; GB 45438-2025 for the label of
+    synthetic content, whose public explanations name the fields and leave the frame to the format.
 """
 
 from __future__ import annotations
@@ -42,6 +43,8 @@ def make_tag(tags: Tags, chapters: Sequence[Chapter], lyrics: str, *, duration_m
         id3.TLEN(encoding=0, text=[str(duration_ms)]),
         id3.COMM(encoding=_UTF16, lang="zho", desc="", text=[_clean(tags.comment)]),
     ]
+    if tags.label:
+        frames.append(id3.TXXX(encoding=_UTF16, desc="AIGC", text=[_clean(tags.label)]))
     if tags.website:
         frames.append(id3.WXXX(encoding=0, desc="", url=_clean(tags.website)))
     frames += _chapter_frames(chapters)

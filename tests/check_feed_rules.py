@@ -194,7 +194,10 @@ def lengths(channel: Tree, output: Path) -> Iterator[str]:
 def linked(channel: Tree, output: Path) -> Iterator[str]:
     base = base_of(channel)
     for url in channel.xpath("//podcast:*/@url|//item/link/text()", namespaces=NAMES):
-        if url.startswith(base) and not (output / url.removeprefix(base)).is_file():
+        if (
+            url.startswith(base)
+            and not (output / url.removeprefix(base).partition("?")[0]).is_file()
+        ):
             yield url
 
 

@@ -103,6 +103,21 @@ def test_the_date_of_the_last_change_moves_with_a_correction_and_never_goes_back
     assert text(top, "pubDate") == "Mon, 02 Mar 2026 06:00:00 +0800"
 
 
+def test_text_of_corrected_audio_gets_another_address_since_apps_keep_the_old() -> None:
+    corrected = dt.datetime.fromisoformat("2026-03-03T09:30:00+08:00")
+
+    def addresses(episode: Episode) -> list[str]:
+        top = channel(render_feed(SHOW, [episode], cover=COVER))
+        tags = [*top.iter(f"{{{NAMES['podcast']}}}transcript")]
+        return [
+            tag.get("url") or "" for tag in (*tags, *top.iterfind("item/podcast:chapters", NAMES))
+        ]
+
+    before, after = addresses(TWO[0]), addresses(replace(TWO[0], corrected=corrected))
+    assert after == [f"{url}?v=20260303093000" for url in before]
+    assert len(before) == 5
+
+
 def test_an_archive_keeps_the_date_of_its_own_last_change() -> None:
     later = dt.datetime.fromisoformat("2026-03-05T06:00:00+08:00")
     feeds = render_feeds(SHOW, TWO, cover=COVER, settings=FeedSettings(newest=1), built=later)

@@ -110,6 +110,7 @@ class EntryTags(BaseEntryExtension):  # type: ignore[misc]
         """Nothing is told yet; feedgen makes extensions without a word."""
         self._explicit = False
         self._base = ""
+        self._version = ""
         self._language = ""
         self._chapters: tuple[Chapter, ...] = ()
         self._soundbite: tuple[int, int, str] | None = None
@@ -122,6 +123,8 @@ class EntryTags(BaseEntryExtension):  # type: ignore[misc]
         self._persons = tuple(dict.fromkeys(filter(None, names))) if persons else ()
         self._explicit = show.explicit
         self._base = base
+        # Apps keep what they read under an address: text of other audio gets another address.
+        self._version = f"?v={episode.corrected:%Y%m%d%H%M%S}" if episode.corrected else ""
         self._language = show.language
         self._chapters = episode.chapters
 
@@ -133,9 +136,13 @@ class EntryTags(BaseEntryExtension):  # type: ignore[misc]
         """Add them to the entry."""
         _add_explicit(entry, self._explicit)
         for name, (mime, _) in transcript.FORMS.items():
-            details = {"url": self._base + name, "type": mime, "language": self._language}
+            details = {
+                "url": self._base + name + self._version,
+                "type": mime,
+                "language": self._language,
+            }
             _add(entry, _PODCAST, "transcript", "", **details)
-        url = self._base + chapters.FILE_NAME
+        url = self._base + chapters.FILE_NAME + self._version
         _add(entry, _PODCAST, "chapters", "", url=url, type=chapters.MIME_TYPE)
         if self._soundbite:
             start_ms, length_ms, title = self._soundbite

@@ -71,7 +71,7 @@ def check_address(
     """See whether an address is of this show, and leads to a file that there is."""
     if not url.isascii() or not url.startswith(base):
         yield found(name, f"{url} is not below {base}", REBUILD)
-    elif not locate(unquote(url.removeprefix(base))).is_file():
+    elif not locate(unquote(url.removeprefix(base).partition("?")[0])).is_file():
         # What stands beside the audio is made again from episode.json.
         remedy = AGAIN if url.endswith(".mp3") else "make it again: audiopaper feed"
         yield found(name, f"{url} leads to no file", remedy)

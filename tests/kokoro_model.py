@@ -6,12 +6,13 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.onnx_file import (
+from audiopaper.engines.kokoro.onnx_file import (
     FLOAT,
     INT64,
+    cast,
     field_bytes,
+    model_file,
     node,
-    number,
     tensor,
     value_info,
 )
@@ -49,10 +50,9 @@ def heard_numbers(pcm: bytes) -> list[int]:
 def model_bytes(loud: float = 1.0) -> bytes:
     # Each symbol's tone: sin(2 pi (base + step number) t), a row a symbol; zero where the number is.
     ramp = (2 * np.pi * np.arange(SLOT) / RATE_HZ).astype(np.float32).reshape(1, 1, SLOT)
-    to_float = field_bytes(1, "to") + number(3, FLOAT) + number(20, 2)
     graph = b"".join(
         [
-            node("Cast", ["tokens"], "numbers", to_float),
+            cast("tokens", "numbers", FLOAT),
             node("Sign", ["numbers"], "sounding"),
             node("Mul", ["sounding", "loud"], "level"),
             node("Mul", ["numbers", "step"], "above"),
@@ -76,4 +76,4 @@ def model_bytes(loud: float = 1.0) -> bytes:
             value_info(12, "audio", FLOAT, ["samples"]),
         ]
     )
-    return number(1, 8) + field_bytes(7, graph) + field_bytes(8, field_bytes(1, "") + number(2, 13))
+    return model_file(graph, 13)

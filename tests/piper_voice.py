@@ -7,12 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.onnx_file import (
+from audiopaper.engines.kokoro.onnx_file import (
     FLOAT,
     INT64,
+    cast,
     field_bytes,
+    model_file,
     node,
-    number,
     tensor,
     value_info,
 )
@@ -131,10 +132,9 @@ def heard_ids(pcm: bytes) -> list[int]:
 def _model(speakers: int) -> bytes:
     # Each id's tone: sin(2 pi (base + step id) t), a row an id; zero where the id is.
     ramp = (2 * np.pi * np.arange(SLOT) / RATE_HZ).astype(np.float32).reshape(1, 1, SLOT)
-    to_float = field_bytes(1, "to") + number(3, FLOAT) + number(20, 2)
     graph = b"".join(
         [
-            node("Cast", ["input"], "ids", to_float),
+            cast("input", "ids", FLOAT),
             node("Sign", ["ids"], "sounding"),
             node("Mul", ["ids", "step"], "above"),
             node("Add", ["above", "base"], "hz"),
@@ -157,4 +157,4 @@ def _model(speakers: int) -> bytes:
             value_info(12, "output", FLOAT, [1, 1, "samples"]),
         ]
     )
-    return number(1, 8) + field_bytes(7, graph) + field_bytes(8, field_bytes(1, "") + number(2, 13))
+    return model_file(graph, 13)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from audiopaper.engines.kokoro.signed import sign_factors, sums_are_whole
 from audiopaper.errors import AudiopaperError, ConfigError, MissingProgramError, SynthesisError
 from audiopaper.files import replace_file
 
@@ -159,10 +160,14 @@ def load_model(file: ModelFile, threads: int) -> Any:
     options.log_severity_level = 3
     # A pattern is made for each length of text, and no two have the same: only its memory is left.
     options.enable_mem_pattern = False
+
+    def load(content: str | bytes) -> Any:
+        return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+
     try:
-        return onnxruntime.InferenceSession(
-            str(file.path), options, providers=["CPUExecutionProvider"]
-        )
+        if file.path.name == FILE_NAMES[0] and sums_are_whole(load):
+            return load(sign_factors(file.path.read_bytes()))
+        return load(str(file.path))
     except Exception as error:
         # onnxruntime raises classes of its own that have no common parent.
         raise ConfigError(

@@ -112,13 +112,12 @@ def see_lookalikes(text: str) -> tuple[Lookalike, ...]:
     """
     found = []
     sets = _sets()
-    for start, character in enumerate(text):
+    for match in _any_of_sets().finditer(text):
+        start, character = match.start(), match[0]
         if character == _ONE:
             found += _see_pause(text, start)
             continue
-        gains = [
-            Lookalike(start, other, _gain(text, start, other)) for other in sets.get(character, "")
-        ]
+        gains = [Lookalike(start, other, _gain(text, start, other)) for other in sets[character]]
         best = max(gains, key=lambda one: one.gain, default=None)
         if best is not None and best.gain >= _limit(text, best):
             found.append(best)
@@ -196,6 +195,11 @@ def _count_pairs(passages: Iterable[Passage]) -> Mapping[str, int]:
         text = passage.text
         pairs.update(text[at : at + 2] for at in range(len(text) - 1))
     return pairs
+
+
+@cache
+def _any_of_sets() -> re.Pattern[str]:
+    return re.compile(f"[{_ONE}{''.join(_sets())}]")
 
 
 @cache

@@ -53,6 +53,8 @@ _NUMERAL = re.compile(r"[近上数几约逾超百万成两三四五六七八九]
 
 _ONE = "一"
 _PAUSE = "、"
+_LIST_CHARS = 12
+_TWICE_ONE = re.compile(r"一[\u4e00-\u9fff]一")
 # 一 before these counts, names a kind or repeats: 一个, 一看. Before other words of two characters
 # or more, between two words, it was perhaps a pause mark.
 _AFTER_ONE = frozenset(
@@ -183,6 +185,10 @@ def _see_pause(text: str, start: int) -> list[Lookalike]:
     first, last = _window(text, start)
     at = start - first
     if at < 2 or last - start < 3 or text[start + 1] in _AFTER_ONE:
+        return []
+    # A list with one of its marks misread has others: 规划、建设一管理. So has a second 一.
+    near = text[max(0, start - _LIST_CHARS) : start] + text[start + 1 : start + _LIST_CHARS]
+    if not re.search("[、一]", near) or _TWICE_ONE.search(text, max(0, start - 2), start + 3):
         return []
     breaks = Division(text[first:last]).breaks
     alone = breaks[at] and breaks[at + 1] and not breaks[at - 1] and not breaks[at + 2]

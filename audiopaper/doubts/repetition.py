@@ -85,7 +85,10 @@ def see_repeats(text: str) -> tuple[Repeat, ...]:
     runs = [
         Repeat(m.start(), m.end(), m[1])
         for m in _RUN.finditer(text)
-        if m[1] not in _REDUPLICATED and len(set(m[1])) > 1
+        if m[1] not in _REDUPLICATED
+        and "一" not in m[1]
+        and m[1][-1] != "着"
+        and len(set(m[1])) > 1
     ]
     runs += [Repeat(m.start(), m.end(), m[1]) for m in _TURNED.finditer(text)]
     runs += [

@@ -91,8 +91,8 @@ def main() -> None:
     head = [
         "# What speaks for a paragraph's beginning inside a sentence (above 0) or against it.",
         "# c1, c2: its first characters; w1, w2: its first words; s: a first word of one",
-        "# character; l: lengths of the first two words; p: place and kind of the first mark;",
-        "# q: the character before that mark. Made by tests/tools/train_starts.py.",
+        "# character; l: lengths of the first two words; p: place and kind of the first mark.",
+        "# Made by tests/tools/train_starts.py.",
         f"# learned from {len(chosen.articles)} files, sha256 {digest[:16]}, seed {chosen.seed}",
     ]
     rows = [f"{name}\t{weight:.2f}" for name, weight in sorted(weights.items())]

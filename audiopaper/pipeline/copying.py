@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import glob
 import hashlib
 import json
 from dataclasses import dataclass
@@ -18,11 +17,11 @@ from audiopaper.pipeline.public import WORK_FOLDER, refuse_findings
 from audiopaper.pipeline.publishing import check_show
 from audiopaper.pipeline.releasing import work_on_show
 from audiopaper.publish.feed import FILE_NAME
+from audiopaper.publish.folders import FolderTarget
 from audiopaper.publish.hub import tell_hub
 from audiopaper.publish.plain import ascii_address
 from audiopaper.publish.state import is_local, load_state
 from audiopaper.publish.targets import (
-    FolderTarget,
     check_target,
     find_digest,
     list_public,
@@ -30,7 +29,7 @@ from audiopaper.publish.targets import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
     from pathlib import Path
 
     from audiopaper.progress import Teller
@@ -97,7 +96,7 @@ def copy_show(config: Config, address: str, *, dry_run: bool, tell: Teller) -> C
         # Only what prune removed here is removed there.
         stale = [n for n in load_state(output / WORK_FOLDER).pruned if n not in names]
         if isinstance(target, FolderTarget) and not dry_run:
-            _remove_leftovers(target.folder, names)
+            target.remove_leftovers(names)
         with contextlib.closing(target):
             refuse_lost(find_losses_at(target, config), address)
             wanted = []
@@ -147,16 +146,8 @@ def _replaces(name: str, target: Target, known: Collection[str]) -> int:
     """Where a file stands in the order: the new ones, the audio that is replaced, the feeds."""
     if name.endswith(".xml"):
         return 2
-    there = (target.folder / name).is_file() if isinstance(target, FolderTarget) else name in known
+    there = target.has_any(name) if isinstance(target, FolderTarget) else name in known
     return 1 if there and name.endswith(".mp3") else 0
-
-
-def _remove_leftovers(folder: Path, names: Sequence[str]) -> None:
-    """Remove what a killed copy had not yet put in place; nothing else, whoever laid it there."""
-    for name in names:
-        path = folder / name
-        for half in path.parent.glob(f".{glob.escape(path.name)}.????????.tmp"):
-            half.unlink(missing_ok=True)
 
 
 def announce_feed(config: Config) -> tuple[str, ...]:

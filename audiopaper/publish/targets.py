@@ -6,20 +6,18 @@ name and then renamed.
 
 from __future__ import annotations
 
-import filecmp
 import hashlib
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
-from audiopaper.disk import has_file
 from audiopaper.errors import ConfigError, PublishError
-from audiopaper.files import replace_file
 from audiopaper.legible import make_legible
+from audiopaper.publish.folders import FolderTarget
 from audiopaper.publish.remote import Limits, check_remote, open_remote
 from audiopaper.publish.visible import walk_public
+from audiopaper.waiting import WaitError, run_within
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,6 +107,7 @@ def check_target(address: str, folder: Path, output: Path) -> None:
 
     Raises:
         ConfigError: It is none.
+        PublishError: It is a folder on a disk that does not answer.
     """
     try:
         parts = urlsplit(address)
@@ -122,7 +121,13 @@ def check_target(address: str, folder: Path, output: Path) -> None:
             return
         if parts.scheme == "file" and (parts.netloc or not place):
             raise ValueError("it names no folder of this machine")
-        own = _folder_of(address, folder).resolve()
+        place_of = _folder_of(address, folder)
+        # A disk that is mounted and does not answer holds whoever looks at its path.
+        own = run_within(place_of.resolve, limit_s=Limits().request_s)
+    except WaitError as error:
+        raise PublishError(
+            f"the target {address}: {error}", remedy="look whether its disk is mounted and answers"
+        ) from error
     except (ValueError, RuntimeError, OSError) as error:
         raise ConfigError(
             f"the target {make_legible(address)!r} is no address: {error}",
@@ -166,45 +171,5 @@ def open_target(
     """
     scheme = urlsplit(address).scheme
     if len(scheme) < 2 or scheme == "file":
-        return FolderTarget(_folder_of(address, folder))
+        return FolderTarget(_folder_of(address, folder), limits)
     return open_remote(address, options, known, limits or Limits())
-
-
-@dataclass(frozen=True, slots=True)
-class FolderTarget:
-    """A folder of this machine, or one that is mounted."""
-
-    folder: Path
-    """Made where it is missing."""
-
-    def has(self, name: str, path: Path, digest: str) -> bool:  # noqa: ARG002
-        """Whether the same bytes are there."""
-        there = self.folder / name
-        return there.is_file() and filecmp.cmp(path, there, shallow=False)
-
-    def put(self, name: str, path: Path, digest: str) -> None:  # noqa: ARG002
-        """Copy a file, whole or not at all."""
-        with path.open("rb") as source, replace_file(self.folder / name) as out:
-            while block := source.read(1 << 20):
-                out.write(block)
-
-    def read(self, name: str) -> bytes | None:
-        """A file's bytes; None where there is none."""
-        path = self.folder / name
-        try:
-            return path.read_bytes() if has_file(path) else None
-        except OSError as error:
-            raise PublishError(
-                f"{path} cannot be read: {error.strerror or error}",
-                remedy="correct its permissions",
-            ) from error
-
-    def remove(self, name: str) -> None:
-        """Remove a file, and its folder where that was the last."""
-        path = self.folder / name
-        path.unlink(missing_ok=True)
-        if path.parent != self.folder and path.parent.is_dir() and not any(path.parent.iterdir()):
-            path.parent.rmdir()
-
-    def close(self) -> None:
-        """Nothing is held."""

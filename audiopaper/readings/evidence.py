@@ -42,6 +42,9 @@ _GIVEN_WORD = 2.5
 _COMMON_WORD, _ADVERB = 1.0, 5.0
 _SOMETIMES = 20.0
 
+# Two characters that are met together in running text, though no dictionary lists them: 区里.
+_MET_WORD = 2.0
+
 VERB_ENDINGS = "了着过起们地得完掉"
 """Characters behind a verb, never behind a name."""
 
@@ -310,6 +313,9 @@ def points_against(
     if titled and not signed and is_common(text[start : start + 2]):
         # 市长乐观, 市长乐观地表示
         points -= _ADVERB if name.endswith("地") else _COMMON_WORD
+    elif not titled and not signed and is_common(text[start : start + 2], count=_SOMETIMES):
+        # 帮忙给区里, 以曲艺为代表
+        points -= _MET_WORD
     if len(name) == 2 and not any(at in words for at in range(start, end)) and _all_given(name):
         # 查文斌: in running text hardly three characters in a row belong to no word.
         points += 1.5

@@ -64,6 +64,18 @@ _LIST_MARKS = "、 \u3000，,；;/和与"
 
 _LIST_GAP = 2
 
+# 种棉花, 盛满水, 单季出货: verbs and measures that nobody is called by without a title before them.
+_EVERYDAY = re.compile(
+    "种(?:棉|粮|菜|树|瓜|果|豆|花|草|茶|稻|麦|玉米|地|田|药|桑|苜蓿|葡萄|苹果|土豆|蔬)"
+    "|盛[满着了水放有在入]|单[季次日月场个人边周件株季年店车机位品]|华[人侨商裔文语社校媒]"
+)
+_TOWARDS_CHINA = re.compile("[对访来驻在涉援旅侨赴反亲知]$")
+
+# Words for people that stand before what they do as often as before a name.
+_MANY = re.compile(
+    "(?:干部|群众|党员|领导|人员|同志|职工|战士|民警|代表|委员|学生|青年|村民|居民|市民|农民|工人|医生|教师|家长|专家|团员|官兵|人们|他们|我们|你们)$"
+)
+
 # 总统查尔斯, 华莱士说: whatever stands beside it.
 _FOREIGN = 9.0
 
@@ -305,11 +317,15 @@ def _candidates(
     start, given = match.span()
     if match[0] == "应" and _is_called_upon(text, start):
         return
-    if match[0] == "要" and points_before(text, start) < TITLE:
-        # 要闻, 要建设: hardly ever somebody.
+    if match[0] == "要" and (points_before(text, start) < TITLE or _MANY.search(text[:start])):
+        # 要闻, 要建设, 领导干部要: hardly ever somebody.
         return
     reading = lexicon.surnames.get(match[0])
     before = points_before(text, start)
+    if before < TITLE and (
+        _EVERYDAY.match(text, start) or (match[0] == "华" and _TOWARDS_CHINA.search(text[:start]))
+    ):
+        return
     first, _ = words.get(start - 1, (start, start))
     if before == UNKNOWN_BEFORE and start - first > 1 and reading and match[0] != "区":
         # 判决|盖小虎: where a word ends, another begins; 区 ends the name of a place there.

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.tools.bench_ear import SENTENCES
-from tests.tools.ear import heard_units, said_units, score, silences_ms
+from tests.tools.ear import heard_units, said_units, score, score_parts, silences_ms
 
 
 def rates(
@@ -44,6 +44,36 @@ def test_a_latin_word_is_one_unit_however_it_is_spaced() -> None:
 
 def test_a_loop_counts_as_nothing_heard() -> None:
     assert rates("青川", "qing1 chuan1", "青川", loops=True) == (2, 2, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("heard", "parts"),
+    [
+        pytest.param("青川开会他来了", [(0, "青川开会"), (0, "他来了")], id="as-it-was-said"),
+        pytest.param("青川开费他来", [(1, "青川开费"), (1, "他来")], id="both-misheard"),
+        pytest.param("青川开会嗯他来了", [(1, "青川开会嗯"), (0, "他来了")], id="between"),
+        pytest.param("他来了", [(4, ""), (0, "他来了")], id="first-unheard"),
+        pytest.param("啊青川开会", [(1, "啊青川开会"), (3, "")], id="second-unheard"),
+    ],
+)
+def test_what_is_heard_of_several_parts_is_divided_among_them(
+    heard: str, parts: list[tuple[int, str]]
+) -> None:
+    said = [
+        said_units("青川开会", ["qing1", "chuan1", "kai1", "hui4"]),
+        said_units("他来了", ["ta1", "lai2", "le5"]),
+    ]
+    scores = score_parts(said, heard_units(heard))
+    assert [(s.wrong_syllables, text) for s, text in scores] == parts
+    whole = score([unit for part in said for unit in part], heard_units(heard))
+    assert sum(s.wrong_chars for s, _ in scores) == whole.wrong_chars
+
+
+def test_a_loop_counts_as_nothing_heard_of_all_parts() -> None:
+    said = [said_units("青川", ["qing1", "chuan1"]), said_units("好", ["hao3"])]
+    scores = score_parts(said, heard_units("青川好"), loops=True)
+    assert [s.wrong_syllables for s, _ in scores] == [2, 1]
+    assert sum(s.loops for s, _ in scores) == 1
 
 
 def test_silence_at_the_ends_is_measured() -> None:

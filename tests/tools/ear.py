@@ -6,7 +6,9 @@ cache folder once. Nothing is downloaded.
 
 from __future__ import annotations
 
+import bisect
 import importlib.util
+import itertools
 import re
 import shutil
 import unicodedata
@@ -82,20 +84,46 @@ def heard_units(text: str) -> list[Unit]:
 
 def score(said: Sequence[Unit], heard: Sequence[Unit], *, loops: bool = False) -> Score:
     """Compare what was said with what was heard; a recogniser that loops heard nothing."""
-    if loops:
-        return Score(
-            units=len(said),
-            wrong_chars=len(said),
-            wrong_syllables=len(said),
-            wrong_toned=len(said),
-            loops=1,
+    ((one, _),) = score_parts([said], heard, loops=loops)
+    return one
+
+
+def score_parts(
+    said: Sequence[Sequence[Unit]], heard: Sequence[Unit], *, loops: bool = False
+) -> list[tuple[Score, str]]:
+    """Compare parts that were said in a row with what was heard of them together.
+
+    Returns:
+        For each part its score, and what was heard of it where the fewest syllables are wrong.
+    """
+    ends = list(itertools.accumulate(len(part) for part in said))
+    units = [unit for part in said for unit in part]
+    if loops or not units:
+        return [(_unheard(part, loops=loops and n == 0), "") for n, part in enumerate(said)]
+    texts = [""] * len(said)
+    wrong = {same: [0] * len(said) for same in (_same_text, _same_syllable, _same_toned)}
+    for same, counts in wrong.items():
+        for unit, other in _align(units, heard, same):
+            part = bisect.bisect_right(ends, unit)
+            counts[part] += other is None or other.extra or not same(units[unit], other.unit)
+            texts[part] += other.unit.text if other and same is _same_syllable else ""
+    return [
+        (
+            Score(
+                units=len(part),
+                wrong_chars=wrong[_same_text][n],
+                wrong_syllables=wrong[_same_syllable][n],
+                wrong_toned=wrong[_same_toned][n],
+            ),
+            texts[n],
         )
-    return Score(
-        units=len(said),
-        wrong_chars=_distance(said, heard, _same_text),
-        wrong_syllables=_distance(said, heard, _same_syllable),
-        wrong_toned=_distance(said, heard, _same_toned),
-    )
+        for n, part in enumerate(said)
+    ]
+
+
+def _unheard(part: Sequence[Unit], *, loops: bool) -> Score:
+    n = len(part)
+    return Score(units=n, wrong_chars=n, wrong_syllables=n, wrong_toned=n, loops=int(loops))
 
 
 def _same_text(a: Unit, b: Unit) -> bool:
@@ -112,14 +140,40 @@ def _same_syllable(a: Unit, b: Unit) -> bool:
     return bool({s[:-1] for s in a.readings} & {s[:-1] for s in b.readings})
 
 
-def _distance(said: Sequence[Unit], heard: Sequence[Unit], same: Any) -> int:
-    """Levenshtein's distance."""
-    row = list(range(len(heard) + 1))
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    unit: Unit
+    extra: bool
+    """Heard beside what was said."""
+
+
+def _align(
+    said: Sequence[Unit], heard: Sequence[Unit], same: Any
+) -> Iterator[tuple[int, _Heard | None]]:
+    """A cheapest way from one to the other, as Levenshtein counts; ``said`` is not empty.
+
+    Yields:
+        From front to back: the place of a said unit, and what was heard of it or behind it.
+    """
+    rows = [list(range(len(heard) + 1))]
     for n, unit in enumerate(said, 1):
-        above, row = row, [n]
+        above, row = rows[-1], [n]
         for m, other in enumerate(heard, 1):
             row.append(min(above[m] + 1, row[-1] + 1, above[m - 1] + (not same(unit, other))))
-    return row[-1]
+        rows.append(row)
+    n, m, steps = len(said), len(heard), []
+    while n or m:
+        cost = rows[n][m]
+        if n and m and cost == rows[n - 1][m - 1] + (not same(said[n - 1], heard[m - 1])):
+            n, m = n - 1, m - 1
+            steps.append((n, _Heard(heard[m], extra=False)))
+        elif m and cost == rows[n][m - 1] + 1:
+            m -= 1
+            steps.append((max(0, n - 1), _Heard(heard[m], extra=True)))
+        else:
+            n -= 1
+            steps.append((n, None))
+    yield from reversed(steps)
 
 
 def _parts(text: str) -> list[str]:

@@ -15,7 +15,8 @@ before, behind          longest silence at either end, in milliseconds
 
 ``--episode DIR`` hears a finished episode instead, against its transcript: DIR holds
 ``transcript.json`` and the MP3. Cues in a row are heard together, up to 20 seconds, as a listener
-hears them, and what is heard is divided among them where the fewest syllables are wrong. It lists
+hears them, and what is heard is divided among them where the fewest syllables are wrong; where the
+recogniser repeats itself, each is heard alone, and what it repeats then is unheard. It lists
 the cues of which a third or more was not understood, and ends with 1 where less than 97 in 100
 syllables were.
 """
@@ -218,11 +219,7 @@ def heard_cues(folder: Path, config: Config, *, every: int) -> Iterator[Cue]:
     said = [units_of(segment) for segment in segments]
     stretches = list(_stretches([n for n, units in enumerate(said) if units], lines))
     for stretch in stretches[::every]:
-        start = max(0, round(lines[stretch[0]]["startTime"] * 16_000) - 16 * LEAD_MS)
-        end = round(lines[stretch[-1]]["endTime"] * 16_000)
-        text, loops = hear(samples[start:end].tobytes(), 16_000)
-        scores = score_parts([said[n] for n in stretch], heard_units(text), loops=loops)
-        for n, (one, heard) in zip(stretch, scores, strict=True):
+        for n, (one, heard) in _hear_stretch(stretch, lines, said, samples):
             yield Cue(
                 start_s=lines[n]["startTime"],
                 speaker=lines[n]["speaker"],
@@ -230,6 +227,23 @@ def heard_cues(folder: Path, config: Config, *, every: int) -> Iterator[Cue]:
                 heard=heard,
                 score=one,
             )
+
+
+def _hear_stretch(
+    stretch: Sequence[int],
+    lines: Sequence[dict[str, Any]],
+    said: Sequence[Sequence[Unit]],
+    samples: np.ndarray,
+) -> Iterator[tuple[int, tuple[Score, str]]]:
+    start = max(0, round(lines[stretch[0]]["startTime"] * 16_000) - 16 * LEAD_MS)
+    end = round(lines[stretch[-1]]["endTime"] * 16_000)
+    text, loops = hear(samples[start:end].tobytes(), 16_000)
+    if loops and len(stretch) > 1:
+        for n in stretch:
+            yield from _hear_stretch([n], lines, said, samples)
+        return
+    scores = score_parts([said[n] for n in stretch], heard_units(text), loops=loops)
+    yield from zip(stretch, scores, strict=True)
 
 
 def _stretches(cues: Sequence[int], lines: Sequence[dict[str, Any]]) -> Iterator[list[int]]:

@@ -46,7 +46,7 @@ REVISION = 2
 """Raised when the sound of an unchanged utterance changes here."""
 
 MAX_REQUESTS = 2
-"""At once: each takes some 110 MB. A request on two cores costs half as much processor time again
+"""At once: each takes some 150 MB. A request on two cores costs half as much processor time again
 as on one core, since each core packs the same matrices for itself."""
 
 _VOICES = Path(__file__).with_name("voices")

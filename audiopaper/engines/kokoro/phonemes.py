@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from audiopaper.engines.pinyin import Token
     from audiopaper.model import Segment
 
-MAX_PHONEMES = 120
-"""Of one request. A voice's table has 510 rows, but the model's memory grows with each: 120 take
-some 110 MB above the model's own 280 and 7 seconds of speech."""
+MAX_PHONEMES = 100
+"""Of one request. A voice's table has 510 rows, but the model's memory grows with each: 100 take
+some 150 MB above the model's own 130, and 6 seconds of speech."""
 
 _INITIALS = {
     "b": "p", "p": "pʰ", "m": "m", "f": "f", "d": "t", "t": "tʰ", "n": "n", "l": "l",

@@ -40,8 +40,7 @@ class Proxy:
         self._released.set()
         with self._lock:
             for connection in self._open:
-                with contextlib.suppress(OSError):
-                    connection.close()
+                _shut(connection)
             self._open.clear()
             self.fault, self.after_bytes, self.seen_bytes = fault, after_bytes, 0
             self._released = threading.Event()
@@ -79,17 +78,26 @@ class Proxy:
                     if self.fault == "hang":
                         released.wait()
                     else:
-                        self._reset(source, sink)
+                        _reset(source)
+                        _shut(sink)
                     return
                 sink.sendall(block)
         with contextlib.suppress(OSError):
             sink.shutdown(socket.SHUT_WR)
 
-    def _reset(self, *connections: socket.socket) -> None:
-        for connection in connections:
-            with contextlib.suppress(OSError):
-                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
-                connection.close()
+
+def _shut(connection: socket.socket) -> None:
+    """Close a connection that another thread may be reading: a close alone would wait for it."""
+    with contextlib.suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
+    with contextlib.suppress(OSError):
+        connection.close()
+
+
+def _reset(connection: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+        connection.close()
 
 
 @contextlib.contextmanager

@@ -58,6 +58,16 @@ def test_the_help_and_the_version_import_no_command_and_no_stage(option: str) ->
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "audiopaper" in run.stdout
     own = {name for name in run.stderr.split() if name.partition(".")[0] == "audiopaper"}
-    needed = {"", ".cli", ".cli.groups", ".errors", ".legible"}
+    needed = {"", ".cli", ".cli.groups", ".cli.surroundings", ".errors", ".legible"}
     assert own == {f"audiopaper{name}" for name in needed}
     assert not {"numpy", "lxml", "msgspec", "asyncio"} & set(run.stderr.split())
+
+
+def test_the_architecture_guide_says_what_would_replace_what_nobody_releases_any_more() -> None:
+    told = CliRunner().invoke(audiopaper, ["guide", "architecture"]).output
+    parts = [part for part in told.split("\n\n") if part.startswith("**")]
+    assert [part.split()[0].strip("*") for part in parts] == ["g2pM", "pydub", "feedgen"]
+    for part in parts:
+        assert " Used:" in part
+        assert re.search(r"In\s+its\s+place:", part)
+    assert "architecture" in CliRunner().invoke(audiopaper, ["guide"]).output

@@ -43,6 +43,7 @@ from audiopaper.publish.briefing import render_briefing
 from audiopaper.publish.cover import make_cover
 from audiopaper.publish.episodes import load_episodes
 from audiopaper.publish.feed import podcast_guid
+from audiopaper.publish.remote import RemoteTarget
 from audiopaper.publish.state import load_state
 from audiopaper.publish.targets import list_public
 from tests import tone_engine
@@ -880,3 +881,20 @@ def test_a_show_under_an_address_in_another_script_is_published_whole(tmp_path: 
     assert outcome.feed_url in page
     feed = (tmp_path / "听报" / "feed.xml").read_text("utf-8")
     assert "editor@xn--fsqu00a.xn--fiqs8s" in feed
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_feed_that_a_target_gives_otherwise_is_sent_again_by_the_next_run(
+    config: Config, made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.test_targets import KINDS
+
+    made(config, 2)
+    with KINDS["webdav"](tmp_path, monkeypatch) as place:
+        with monkeypatch.context() as patch:
+            patch.setattr(RemoteTarget, "read", lambda *_: b"<rss/>")
+            with pytest.raises(PublishError, match="is another one there"):
+                copy_show(config, place.address, dry_run=False, tell=tell_nobody)
+        again = copy_show(config, place.address, dry_run=False, tell=tell_nobody)
+        assert again.sent == ("feed.xml",)
+        assert copy_show(config, place.address, dry_run=False, tell=tell_nobody).sent == ()

@@ -112,7 +112,12 @@ def copy_show(config: Config, address: str, *, dry_run: bool, tell: Teller) -> C
                     target.put(name, output / name, digest)
                     tell("publishing", done, len(wanted))
                 if any(name == FILE_NAME for name, _ in wanted) and not dry_run:
-                    _read_back(target, output, address)
+                    try:
+                        _read_back(target, output, address)
+                    except PublishError:
+                        # Else the next run would take what is there for what was sent.
+                        known.pop(FILE_NAME, None)
+                        raise
                 for name in () if dry_run else removed:
                     target.remove(name)
             finally:

@@ -10,7 +10,7 @@ from audiopaper.articles.columns import join_behind_tables, part_columns, part_s
 from audiopaper.articles.continuing import drop_doubles, join_pages, join_pieces
 from audiopaper.articles.copies import drop_copies, join_copied_heads
 from audiopaper.articles.drafts import Draft, draft_articles
-from audiopaper.articles.evidence import repeated_lines, see_page
+from audiopaper.articles.features import repeated_lines, see_features
 from audiopaper.articles.grammar import ends_open
 from audiopaper.articles.heads import tell_head
 from audiopaper.articles.interruptions import part_interruptions
@@ -22,13 +22,15 @@ from audiopaper.articles.mending import (
     drop_repeats,
     join_paragraphs,
 )
-from audiopaper.articles.roles import SHIPPED, Part, Table, assign_roles
 from audiopaper.articles.settling import settle_heads
+from audiopaper.articles.tagger import Weights, assign_roles
 from audiopaper.articles.telling import ToldLine, tell_lines
 from audiopaper.model import Article, Edition, FurnitureLine, SplitEdition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from audiopaper.articles.roles import Part
 
 __all__ = ["ToldLine", "explain_edition", "split_articles", "split_parts", "tell_lines"]
 
@@ -59,14 +61,21 @@ def split_parts(pages: Iterable[Sequence[Part]]) -> SplitEdition:
     return SplitEdition(articles=_numbered(whole), furniture=tuple(furniture))
 
 
-def explain_edition(edition: Edition, table: Table = SHIPPED) -> tuple[tuple[Part, ...], ...]:
-    """Tell for each block of each page what it was taken for, and why."""
+def explain_edition(
+    edition: Edition, weights: Weights | None = None
+) -> tuple[tuple[Part, ...], ...]:
+    """Give each block of each page its role, with the reasons and the probability.
+
+    Args:
+        edition: The pages.
+        weights: Other weights than the shipped ones, to be measured.
+    """
     pages = [() if page.roles else make_blocks(page) for page in edition.pages]
     repeated = repeated_lines(pages)
     return tuple(
         marked_parts(page)
         if page.roles
-        else assign_roles(blocks, see_page(blocks, edition.paper, repeated), table)
+        else assign_roles(blocks, see_features(blocks, edition.paper, repeated), weights)
         for page, blocks in zip(edition.pages, pages, strict=True)
     )
 

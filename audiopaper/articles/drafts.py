@@ -19,8 +19,7 @@ from audiopaper.model import FurnitureLine, HeadPart, LineRange, Paragraph, Repa
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from audiopaper.articles.roles import Part
-    from audiopaper.articles.weights import Role
+    from audiopaper.articles.roles import Part, Role
 
 Form = Literal["article", "caption"]
 HeadRole = Literal["kicker", "headline", "subhead", "byline"]
@@ -260,7 +259,7 @@ _HEAD_ROLES: Mapping[Role, HeadRole] = {
 
 
 def _head_part(part: Part, role: HeadRole, text: str) -> HeadPart:
-    chances = dict(getattr(part, "marginals", ()))
+    chances = dict(part.marginals)
     chance = float(chances.get("headline", 0.0))
     return HeadPart(role=role, text=text, source=part.block.source, headline_chance=chance)
 
@@ -311,7 +310,7 @@ _ALONE = frozenset(
         "label_line",
         "phone_end",
         "signature_date",
-        "below_signature_date",
+        "below:signature_date",
         "list_line",
         "data_row",
         "verse",

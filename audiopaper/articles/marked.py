@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from audiopaper.articles.drafts import Draft
-    from audiopaper.articles.weights import Role
+    from audiopaper.articles.roles import Role
     from audiopaper.model import LineRole, Page
 
 MARKED = "marked"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from audiopaper.articles.context import PLACE_WORDS
 from audiopaper.articles.drafts import furniture_name
+from audiopaper.articles.shape import SHAPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,100 +28,120 @@ ROLE_WORDS: Mapping[str, str] = {
     "jump_in": "jump line from another page",
 }
 
-# Signs whose names do not say it by themselves; the others are said with spaces.
+# What each sign says, for an editor's eyes.
 _WORDS: Mapping[str, str] = {
-    "zone": "stands over a dateline or byline",
-    "zone_only": "stands alone over a dateline or byline",
-    "zone_top": "first of the lines over a dateline or byline",
-    "zone_bottom": "last of the lines over a dateline or byline",
-    "zone_upper": "not the last of the lines over a dateline or byline",
-    "zone_of_three": "first of three or more lines over a dateline or byline",
-    "zone_label": "a few characters over the lines of a head",
-    "page_head": "above the page's first text",
-    "page_foot": "at the page's end",
-    "page_marked": "without mark-up on a page with mark-up",
-    "marked": "mark-up of the web page",
-    "level_main": "mark-up of the page's headlines",
-    "level_above": "mark-up higher than the headlines'",
-    "level_below": "mark-up lower than the headlines'",
-    "level_flat": "same mark-up as the heading beside it",
-    "head_short": "as short as a headline",
-    "head_long": "as long as a long headline",
-    "tiny": "four characters or fewer",
-    "middling": "49 to 80 characters",
-    "long": "more than 80 characters",
-    "very_long": "more than 220 characters",
-    "stop": "ends with a stop",
-    "exclaims": "a short question or exclamation",
-    "open": "breaks off inside a sentence",
-    "above_open": "the line above breaks off",
-    "mid_start": "begins with a stop",
-    "bare_line": "short, without comma or stop",
-    "comma_line": "short, with a comma, without a stop",
-    "no_han": "no Han character",
-    "says": "ends with a verb of saying",
-    "says_who": "opens with a speaker's name",
-    "below_dateline": "a dateline stands below",
-    "below_byline": "a byline stands below",
-    "below_label": "a label or telephone number stands below",
-    "below_heading": "a lower heading stands below",
-    "below_heading_higher": "a higher heading stands below",
-    "below_photo_credit": "a photographer's name stands below",
-    "closes_below": "the text below ends with a byline",
-    "unled": "unlike the page's headlines it leads to no dateline or byline",
-    "parts": "the texts above and below share no words",
-    "coheres": "the texts above and below share words",
-    "twin": "a line of the same length stands near",
-    "mates": "the article has more lines like it",
-    "lone": "the article has no other line like it",
-    "short_above": "little text stands above",
-    "digest_line": "points to another page",
-    "over_head": "a column's name over a headline",
-    "in_column": "stands under a column's name",
-    "in_masthead": "stands inside the masthead",
-    "in_foot": "the paper speaks of itself at the page's end",
-    "name_under_head": "one name between a head and its text",
-    "presides": "says who was in the chair",
-    "no_subject": "begins with a verb of meetings",
-    "meeting": "says that a meeting was held",
-    "place_colon": "opens with a place and a colon",
-    "unechoed": "the text below takes up none of its words",
-    "slogan_pair": "slogans of one length",
-    "banner_words": "what only banners say",
-    "ticker": "prices in a row behind a name",
-    "weather_line": "a forecast of one line",
-    "editors_note": "an editor's note",
-    "scene": "who does what where, in one clause",
-    "pictured": "a thing and what it is, no sentence",
-    "lonely_clause": "one short sentence between longer texts",
-    "lonely_top": "stands right below a byline",
-    "photo_article": "the article's byline names a photographer",
-    "above_caption": "a caption stands above",
-    "torn_clauses": "several clauses without an end",
-    "org_signature": "an office's name under a notice",
-    "names_column": "names the column it stands in",
-    "preface": "leads to a headline: since when, from where",
+    "ad_words": "words of adverts",
     "asks": "a question or a warning",
-    "below_asks": "a question or a warning stands below",
-    "below_quoted": "the line below has the head's quotes",
-    "quoted_alone": "has the head's only quotes",
-    "reader_contact": "how to reach the reporter",
-    "essay_label": "a column's name over a head with one person's name",
-    "broken_upper": "first half of a headline in two lines of one length",
-    "broken_lower": "second half of a headline in two lines of one length",
-    "over_broken": "stands over a headline in two lines of one length",
-    "zone_largest": "the head's only line with its highest mark-up",
-    "zone_smaller": "mark-up lower than that of the head's largest line",
+    "banner_words": "what only banners say",
+    "below_masthead": "above the first text, below the masthead",
     "bracketed": "a remark in brackets",
-    "colon_twin": "another line is made alike round a colon",
-    "below_image": "the line below names a thing by where it lies",
-    "below_fact": "two clauses of one length over what has been done",
-    "office_alone": "an office's name and nothing else",
-    "names_items": "names a column of tips or answers, which stand below",
-    "series_number": "says which of a series the story is",
-    "lost_notice": "a notice of one line",
+    "bullet": "begins with a bullet",
+    "byline": "a byline",
+    "byline_closing": "ends with a byline",
+    "byline_likely": "rather a byline",
+    "byline_maybe": "perhaps a byline",
+    "byline_opening": "opens with a byline",
+    "calendar_words": "a day of the calendar",
+    "caption_closing": "ends with a picture credit",
+    "caption_tail": "ends with a photographer's name",
+    "caption_words": "words of captions",
+    "clauses": "several clauses with spaces between",
+    "closing_formula": "a closing formula of notices",
+    "colon_end": "ends with a colon",
+    "colon_inside": "a colon inside",
+    "column_words": "words of columns' names",
+    "comma": "a comma inside",
+    "comma_end": "ends with a comma",
+    "credit": "editors' credits",
+    "dash": "begins with a dash",
     "data_row": "a figure and what it counts",
-    "": "usual for this role",
+    "date_line": "a date with weekday or issue",
+    "dated_open": "opens with a day",
+    "dateline": "a dateline",
+    "digest_line": "points to another page",
+    "editors_note": "an editor's note",
+    "ends_in_jump": "ends with a jump line",
+    "event_words": "says what was held or done",
+    "exclaims": "a short question or exclamation",
+    "first_head": "the page's first short lines over a text",
+    "front_matter": "front matter of a Markdown file",
+    "head_long": "as long as a long headline",
+    "head_short": "as short as a headline",
+    "hotline": "a hotline and its number",
+    "in_masthead": "stands inside the masthead",
+    "introduces": "introduces a person or an interview",
+    "jump_in": "comes from another page",
+    "jump_out": "goes on at another page",
+    "label_line": "a label with its value",
+    "letter_signature": "signature of a reader's letter",
+    "list_line": "an item of a list",
+    "listing_words": "words of listings",
+    "lonely_clause": "one short sentence between longer texts",
+    "long": "more than 80 characters",
+    "lost_notice": "a notice of one line",
+    "marked": "mark-up of the web page",
+    "lone": "the article has no other short line like it",
+    "mates": "the article has more short lines like it",
+    "pair": "clauses of one length",
+    "markup_only": "mark-up and no text",
+    "masthead_words": "words of mastheads",
+    "meeting": "says that a meeting was held",
+    "mid_start": "begins with a stop",
+    "middling": "49 to 80 characters",
+    "motto": "two clauses of four characters",
+    "name_under_head": "one name between a head and its text",
+    "names_column": "names the column it stands in",
+    "no_han": "no Han character",
+    "no_subject": "begins with a verb of meetings",
+    "notice_end": "ends as notices are headed",
+    "notice_exact": "a heading of notices",
+    "notice_words": "words of notices",
+    "one_clause": "one clause with a stop",
+    "open": "breaks off inside a sentence",
+    "org_name": "ends with an office's name",
+    "over_items": "two items of a list stand below",
+    "page_head": "above the page's first text",
+    "page_only": "a page number",
+    "paper_name": "a paper's name",
+    "phone": "a telephone number",
+    "phone_end": "ends with a telephone number",
+    "photo_article": "the article's byline names a photographer",
+    "photo_credit": "a picture credit",
+    "photo_report": "a byline of a picture with words",
+    "picture_label": "a label of pictures",
+    "picture_mark": "an arrow that points to a picture",
+    "pictured": "a thing and what it is, no sentence",
+    "place_colon": "opens with a place and a colon",
+    "preface": "leads to a headline: since when, from where",
+    "presides": "says who was in the chair",
+    "reader_contact": "how to reach the reporter",
+    "repeated": "stands on other pages too",
+    "salutation": "opens a letter",
+    "says": "ends with a verb of saying",
+    "says_comma": "a verb of saying, then a comma",
+    "says_who": "opens with a speaker's name",
+    "scene": "who does what where, in one clause",
+    "section_name": "a section's name",
+    "sentences": "a stop inside",
+    "series_number": "says which of a series the story is",
+    "series_words": "words of series",
+    "signature_date": "a date alone",
+    "slogan_dash": "a slogan behind a dash",
+    "slogan_pair": "slogans of one length",
+    "slogan_strong": "several words of slogans",
+    "slogan_words": "words of slogans",
+    "sponsor": "names a sponsor",
+    "starts_in_jump": "opens with a jump line",
+    "stop": "ends with a stop",
+    "ticker": "prices in a row behind a name",
+    "tiny": "four characters or fewer",
+    "torn_clauses": "several clauses without an end",
+    "twin": "a line of the same length stands near",
+    "verse": "one of four or more short lines in a row",
+    "very_long": "more than 220 characters",
+    "weather_line": "a forecast of one line",
+    "weather_words": "words of forecasts",
+    "zone_label": "a few characters over the lines of a head",
 }
 
 
@@ -143,6 +165,12 @@ class ToldLine:
     """What spoke for it and against it, strongest first; ``goes on`` for a block's later
     lines."""
 
+    confidence: float = 1.0
+    """Probability of the role, from 0 to 1."""
+
+    others: tuple[tuple[str, float], ...] = ()
+    """Other roles in words, with a probability worth an editor's look, highest first."""
+
 
 def tell_lines(parts: Iterable[Part]) -> tuple[ToldLine, ...]:
     """Tell for each line that is not blank what it was taken for, and why.
@@ -153,13 +181,46 @@ def tell_lines(parts: Iterable[Part]) -> tuple[ToldLine, ...]:
     for part in parts:
         role = ROLE_WORDS.get(part.role) or f"furniture ({furniture_name(part)})"
         for n, (line, text) in enumerate(part.block.lines):
-            reasons = tuple(map(_words, part.reasons)) if n == 0 else ("goes on",)
+            reasons = tuple(map(_words, part.reasons[:_REASONS])) if n == 0 else ("goes on",)
             told.append(
-                ToldLine(page=part.block.page, line=line, text=text, role=role, reasons=reasons)
+                ToldLine(
+                    page=part.block.page,
+                    line=line,
+                    text=text,
+                    role=role,
+                    reasons=reasons,
+                    confidence=part.confidence,
+                    others=tuple(
+                        (ROLE_WORDS.get(other, "furniture"), chance)
+                        for other, chance in part.marginals
+                        if other != part.role and chance >= _MIN_CHANCE
+                    ),
+                )
             )
     return tuple(told)
 
 
+# An editor reads the strongest reasons; the rest decides little.
+_REASONS = 6
+_MIN_CHANCE = 0.05
+
+
+_VALUES: Mapping[str, str] = {feature.name: feature.words for feature in SHAPES} | dict(PLACE_WORDS)
+
+
 def _words(reason: Reason) -> str:
-    name = _WORDS.get(reason.name) or reason.name.replace("_", " ")
-    return f"{name} ({reason.weight:+.1f})"
+    """Say a reason: a sign, a shape with its value, or the role of the line above."""
+    return f"{_name_in_words(reason.name)} ({reason.weight:+.1f})"
+
+
+def _name_in_words(name: str) -> str:
+    if name.startswith(">"):
+        above = name[1:]
+        return "opens the page" if above == "start" else f"after {ROLE_WORDS.get(above, above)}"
+    side, _, sign = name.partition(":")
+    if side in ("above", "below"):
+        return f"the line {side}: {_name_in_words(sign)}"
+    feature, _, value = name.partition("=")
+    if value:
+        return _VALUES[feature].format(value)
+    return _WORDS[name]

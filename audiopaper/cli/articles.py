@@ -80,6 +80,10 @@ def articles_command(
         click.echo(f"warning: {notice}", err=True)
 
 
+# A role less probable than this is shown with its probability.
+_SURE = 0.9
+
+
 def _print_lines(read: ReadEdition) -> None:
     from audiopaper.pipeline.text import find_text_doubts
 
@@ -89,8 +93,12 @@ def _print_lines(read: ReadEdition) -> None:
         if line.page != page:
             page = line.page
             click.echo(f"page {page}")
-        click.echo(f"{line.line:>4}  {line.role}: {line.text.strip()}")
+        sure = "" if line.confidence >= _SURE else f" ({line.confidence:.0%} sure)"
+        click.echo(f"{line.line:>4}  {line.role}{sure}: {line.text.strip()}")
         click.echo(f"{'':6}because: {', '.join(line.reasons) or 'nothing spoke against it'}")
+        if line.others:
+            others = ", ".join(f"{role} ({chance:.0%})" for role, chance in line.others)
+            click.echo(f"{'':6}else: {others}")
         for said in repaired.pop((line.page, line.line), ()):
             click.echo(f"{'':6}repaired: {said}")
     for lost in find_lost_text(read.edition, read.split):

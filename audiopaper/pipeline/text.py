@@ -72,7 +72,7 @@ def read_articles(
 
 def find_text_doubts(read: ReadEdition) -> tuple[TextDoubt, ...]:
     """List what is doubtful in an edition's text, by page and line."""
-    return find_doubts(read.edition, read.split)
+    return find_doubts(read.edition, read.split, read.lines)
 
 
 def settle_readings(segments: Sequence[Segment], lexicon: Lexicon) -> tuple[Segment, ...]:

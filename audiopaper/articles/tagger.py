@@ -1,0 +1,238 @@
+"""A linear chain over a page's blocks: the most probable roles, and how probable each is.
+
+The weights are data, learned from labelled pages by ``python -m tests.tools.train_articles``.
+A state of the chain is a role; for what may stand anywhere, such as furniture and captions, it is
+the role together with the part of an article that is open above it.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audiopaper.articles.roles import ROLES, Part, Reason, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiopaper.articles.blocks import Block
+
+Open = Literal["out", "head", "body"]
+"""What is open above a block: no article, the head of one, the body of one."""
+
+_ANYWHERE: tuple[Role, ...] = ("caption", "furniture", "jump_out", "jump_in")
+_OPEN: tuple[Open, ...] = ("out", "head", "body")
+_Floats = NDArray[np.float64]
+
+
+def open_below(role: Role, above: Open) -> Open:
+    """Give what is open below a block of a role."""
+    if role in ("kicker", "headline", "subhead", "byline"):
+        return "head"
+    if role in ("lede", "text", "heading", "closing"):
+        return "body"
+    if role == "jump_in":
+        return "out" if above == "body" else above
+    return above
+
+
+def name_states(roles: Sequence[Role]) -> list[str]:
+    """Name the states that a page's roles make, in the page's order."""
+    names, above = [], _OPEN[0]
+    for role in roles:
+        names.append(f"{role}/{above}" if role in _ANYWHERE else role)
+        above = open_below(role, above)
+    return names
+
+
+STATES: tuple[str, ...] = tuple(
+    name
+    for role in ROLES
+    for name in ([f"{role}/{above}" for above in _OPEN] if role in _ANYWHERE else [role])
+)
+_ROLE_OF = np.array([ROLES.index(name.split("/")[0]) for name in STATES])
+_NEVER = -1e4
+
+
+def _may_follow() -> NDArray[np.bool_]:
+    """Tell which state may follow which; shape ``(states + 1, states)``, the start last."""
+    allowed = np.zeros((len(STATES) + 1, len(STATES)), dtype=bool)
+    for i, name in enumerate((*STATES, "")):
+        role, _, above = name.partition("/")
+        below = open_below(role, above or "out") if role else "out"  # type: ignore[arg-type]
+        for j, other in enumerate(STATES):
+            needs = other.partition("/")[2]
+            allowed[i, j] = not needs or needs == below
+    return allowed
+
+
+_MAY_FOLLOW = _may_follow()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """What was learned: a weight for each feature and state, and for each step."""
+
+    features: Mapping[str, int]
+    """The row of each feature."""
+
+    emissions: _Floats
+    """Weight of a feature for a state; shape ``(features + 1, states)``, last row zero."""
+
+    steps: _Floats
+    """Weight of a state behind another, the page's start last; shape ``(states + 1, states)``."""
+
+    note: str
+    """What the weights were learned from."""
+
+
+def read_weights(text: str) -> Weights:
+    """Read a table of weights: ``feature``, ``state``, ``weight``; a step is ``>above``."""
+    note, features = [], dict[str, int]()
+    rows: list[tuple[str, str, float]] = []
+    for line in text.splitlines():
+        if line.startswith("# "):
+            note.append(line[2:])
+            continue
+        name, state, weight = line.split("\t")
+        rows.append((name, state, float(weight)))
+        if not name.startswith(">"):
+            features.setdefault(name, len(features))
+    emissions = np.zeros((len(features) + 1, len(STATES)))
+    steps = np.where(_MAY_FOLLOW, 0.0, _NEVER)
+    column = {name: i for i, name in enumerate(STATES)}
+    for name, state, value in rows:
+        if name.startswith(">"):
+            steps[column.get(name[1:], len(STATES)), column[state]] = value
+        else:
+            emissions[features[name], column[state]] = value
+    # What a feature adds to every state alike decides nothing: a weight is against the mean.
+    emissions -= emissions.mean(axis=1, keepdims=True)
+    return Weights(features, emissions, steps, "\n".join(note))
+
+
+@functools.cache
+def shipped_weights() -> Weights:
+    """Read the weights that come with the program."""
+    data = resources.files("audiopaper.articles") / "roles.tsv"
+    return read_weights(data.read_text(encoding="utf-8"))
+
+
+def assign_roles(
+    blocks: Sequence[Block], seen: Sequence[frozenset[str]], weights: Weights | None = None
+) -> tuple[Part, ...]:
+    """Give each block of a page its role, with the probability of every role.
+
+    Args:
+        blocks: The page's blocks in printed order.
+        seen: The features of each block.
+        weights: Other weights than the shipped ones, to be measured.
+
+    Returns:
+        A part for each block: the roles of the most probable path.
+    """
+    if not blocks:
+        return ()
+    table = weights or shipped_weights()
+    scores = _emission_scores(seen, table)
+    path = _best_path(scores, table.steps)
+    chances = _chances(scores, table.steps)
+    parts = []
+    above = len(STATES)
+    for block, names, state, chance in zip(blocks, seen, path, chances, strict=True):
+        role = ROLES[_ROLE_OF[state]]
+        parts.append(
+            Part(
+                block=block,
+                role=role,
+                seen=names,
+                reasons=_reasons(names, above, state, table),
+                marginals=_ranked(chance),
+            )
+        )
+        above = state
+    return tuple(parts)
+
+
+def _emission_scores(seen: Sequence[frozenset[str]], table: Weights) -> _Floats:
+    """Sum the weights of each block's features; shape ``(blocks, states)``."""
+    unknown = len(table.features)
+    scores = np.empty((len(seen), len(STATES)))
+    for i, names in enumerate(seen):
+        # Sorted, so that the sum is the same in every run.
+        rows = sorted(table.features.get(name, unknown) for name in names)
+        scores[i] = table.emissions[rows].sum(axis=0)
+    return scores
+
+
+def _best_path(scores: _Floats, steps: _Floats) -> list[int]:
+    """Find the states with the highest sum (Viterbi); linear in the number of blocks."""
+    best = steps[-1] + scores[0]
+    back = np.zeros(scores.shape, dtype=np.intp)
+    for i in range(1, len(scores)):
+        ways = best[:, None] + steps[:-1]
+        back[i] = ways.argmax(axis=0)
+        best = ways[back[i], np.arange(len(STATES))] + scores[i]
+    path = [int(best.argmax())]
+    for row in back[:0:-1]:
+        path.append(int(row[path[-1]]))
+    return path[::-1]
+
+
+def _chances(scores: _Floats, steps: _Floats) -> _Floats:
+    """Give the probability of each role of each block; shape ``(blocks, roles)``.
+
+    Forward and backward sums, scaled at each block against underflow.
+    """
+    moves = np.exp(np.clip(steps, -700, None))
+    gains = np.exp(scores - scores.max(axis=1, keepdims=True))
+    forward = np.empty_like(gains)
+    forward[0] = moves[-1] * gains[0]
+    for i in range(len(gains)):
+        if i:
+            forward[i] = (forward[i - 1] @ moves[:-1]) * gains[i]
+        forward[i] /= forward[i].sum() or 1.0
+    backward = np.ones_like(gains)
+    for i in range(len(gains) - 2, -1, -1):
+        backward[i] = moves[:-1] @ (gains[i + 1] * backward[i + 1])
+        backward[i] /= backward[i].sum() or 1.0
+    both = forward * backward
+    both /= both.sum(axis=1, keepdims=True)
+    out = np.zeros((len(gains), len(ROLES)))
+    np.add.at(out.T, _ROLE_OF, both.T)
+    return out
+
+
+# Roles less probable than this are not listed.
+_MIN_CHANCE = 0.005
+
+
+def _ranked(chance: _Floats) -> tuple[tuple[Role, float], ...]:
+    found = [(ROLES[i], float(p)) for i, p in enumerate(chance) if p >= _MIN_CHANCE]
+    return tuple(sorted(found, key=lambda pair: -pair[1]))
+
+
+# What moves a role by less than this is not worth an editor's time.
+_MIN_REASON = 0.25
+
+
+def _reasons(names: frozenset[str], above: int, state: int, table: Weights) -> tuple[Reason, ...]:
+    """Say by how much each feature, and the state above, favoured a state over the mean."""
+    known = [name for name in names if name in table.features]
+    weights = table.emissions[[table.features[name] for name in known], state].tolist()
+    moves = table.steps[above]
+    usual = moves[moves > _NEVER].mean()
+    step = STATES[above].split("/")[0] if above < len(STATES) else "start"
+    found = [(f">{step}", float(moves[state] - usual)), *zip(known, weights, strict=True)]
+    found.sort(key=lambda pair: (-abs(pair[1]), pair[0]))
+    return tuple(
+        Reason(name=name, weight=weight)
+        for n, (name, weight) in enumerate(found)
+        if n == 0 or abs(weight) >= _MIN_REASON
+    )

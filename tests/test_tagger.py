@@ -1,0 +1,131 @@
+"""The splitter's tagger: learned weights, roles of a page's lines, and how sure they are."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audiopaper.articles import explain_edition, split_articles, tell_lines
+from audiopaper.articles.accounting import find_lost_text
+from audiopaper.articles.blocks import make_blocks
+from audiopaper.articles.features import see_features
+from audiopaper.articles.tagger import STATES, name_states, read_weights, shipped_weights
+from audiopaper.model import Edition, Page
+from tests.tools import train_articles
+from tests.tools.newspapers.corpus import Story
+from tests.tools.newspapers.pages import LEVELS, Maker
+from tests.tools.newspapers.styles import choose_style
+
+LINES = [
+    "青川日报 2026年3月2日 星期一", "要闻", "市政府召开常务会议", "石塘大桥昨日通车", "两岸居民出行不再绕路",
+    "本报讯（记者 高远）3月1日，青川市石塘大桥通车，两岸三万多居民过河不再绕行，车程缩短到十分钟。",
+    "大桥全长八百米，投资两亿元，工期二十个月。桥面设双向四车道和人行道。", "市民在桥头合影。 方圆 摄",
+    "（下转第三版）", "老街新貌", "“过去等渡船要半个钟头。”居民林若水说，如今走路就能过", "江。", "责任编辑：桑田",
+]  # fmt: skip
+
+
+def edition(lines: list[str]) -> Edition:
+    page = Page(number=1, name="01.txt", lines=tuple("\n\n".join(lines).split("\n")))
+    return Edition(date=None, paper="青川日报", pages=(page,))
+
+
+def test_each_line_has_a_probability_for_every_role_it_may_play() -> None:
+    (parts,) = explain_edition(edition(LINES))
+    for part in parts:
+        chances = [chance for _, chance in part.marginals]
+        assert sum(chances) == pytest.approx(1, abs=0.07)
+        assert chances == sorted(chances, reverse=True)
+        assert 0 <= part.confidence <= 1
+
+
+def test_a_plain_head_and_its_text_are_sure() -> None:
+    (parts,) = explain_edition(edition(LINES[3:7]))
+    assert [part.role for part in parts[1:]] == ["subhead", "lede", "text"]
+    assert min(part.confidence for part in parts[2:]) > 0.9
+
+
+@given(st.lists(st.sampled_from(LINES) | st.text(max_size=80), max_size=16))
+@settings(max_examples=60, deadline=None)
+def test_any_lines_in_any_order_lose_no_character_and_split_alike_twice(lines: list[str]) -> None:
+    read = edition(lines)
+    found = split_articles(read)
+    assert find_lost_text(read, found) == ()
+    assert split_articles(read) == found
+
+
+def test_an_editor_is_given_reasons_in_words_and_other_roles_with_their_chance() -> None:
+    told = tell_lines(explain_edition(edition(LINES))[0])
+    for line in told:
+        for reason in line.reasons:
+            assert re.fullmatch(r".+ \([+-]\d+\.\d\)", reason)
+            assert not set("=_>") & set(reason)
+        assert all(0.05 <= chance <= 1 for _, chance in line.others)
+
+
+def test_the_table_speaks_of_known_states_and_says_what_it_was_learned_from() -> None:
+    weights = shipped_weights()
+    assert weights.emissions.shape == (len(weights.features) + 1, len(STATES))
+    assert re.search(r'"files": "[0-9a-f]{16}"', weights.note)
+
+
+def test_furniture_is_one_state_in_a_head_and_another_in_a_body() -> None:
+    assert name_states(["furniture", "headline", "furniture", "lede", "furniture"]) == [
+        "furniture/out", "headline", "furniture/head", "lede", "furniture/body",
+    ]  # fmt: skip
+
+
+def test_a_table_of_weights_decides_by_features_and_by_what_stands_above() -> None:
+    page = edition(["一", "二"]).pages[0]
+    blocks = make_blocks(page)
+    weights = read_weights("# by hand\nlength=2\theadline\t2.0\n>headline\tsubhead\t5.0")
+    from audiopaper.articles.tagger import assign_roles
+
+    roles = [p.role for p in assign_roles(blocks, see_features(blocks, "", frozenset()), weights)]
+    assert roles == ["headline", "subhead"]
+
+
+# --- what the weights are learned from -------------------------------------------------------
+
+STORY = Story(
+    "青川市春耕观察", "千亩油菜花开 石塘迎来首批游客", "年接待量预计增长两成", "三农看台",
+    tuple(f"{n}月的石塘，油菜花开满了山坡，村民林晓禾在田埂上支起了茶摊，一壶新茶卖{n}元，往来的游客坐下就不想走。" for n in range(2, 9)),
+    (False,) * 7, ("游客在花田里拍照。",),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("seed", range(6))
+def test_a_page_is_laid_out_alike_by_the_same_seed_and_every_line_has_a_role(
+    level: str, seed: int
+) -> None:
+    def make() -> tuple[str, dict[int, str]]:
+        dice = random.Random(seed)
+        style = choose_style(dice, marked=seed % 2 == 0, local=seed % 3 > 0)
+        maker = Maker(dice, style, level, ("孩子们在河边放风筝。 方圆 摄",), ("青川漫笔",))
+        page = maker.page(3, [STORY, STORY], [STORY] * 6)
+        return page.text, dict(page.roles)
+
+    text, roles = make()
+    assert make() == (text, roles)
+    lines = text.split("\n")
+    assert {n for n, line in enumerate(lines, start=1) if line.strip()} == set(roles)
+
+
+def test_the_labels_name_golds_that_are_there_and_lines_that_they_have() -> None:
+    labels = train_articles._read_labels()
+    for name, (gold, pages) in train_articles.all_cases().items():
+        assert name in labels, f"{gold} has no labels"
+        assert len(labels[name]) == len(pages)
+
+
+def test_every_feature_of_the_table_has_words_for_an_editor() -> None:
+    from audiopaper.articles.telling import _name_in_words
+
+    for name in shipped_weights().features:
+        words = _name_in_words(name)
+        assert words
+        assert not set("=_>") & set(words), name

@@ -32,8 +32,8 @@ TORN_STARTS = [
     "里的鱼很多，镇上的人都来看。",
     "业集群，加快形成以竹木加工、农机制造为主的格局。",
     "责人说，今年的樱桃比去年早熟了六天。",
-    "员们带着配件下到乡镇，逐台检修收割机。",
-    "术骨干组成九支维修服务队，分赴各乡镇。",
+    "员们背着药箱翻过山梁，逐户给牛羊打防疫针。",
+    "术人员编成六个小组，轮流在大棚里值夜。",
     "民的日子一天天好起来。",
     "们把草莓装进篮子，等着货车来拉。",
     "众反映强烈的停车难问题得到缓解。",
@@ -44,45 +44,45 @@ TORN_STARTS = [
 WHOLE_STARTS = [
     "市审计局总审计师梁启舟表示，要把账算清。",
     "市领导文秋实、严济民参加活动。",
-    "去年冬天，县档案馆的工作人员登门拜访。",
-    "“写字的时候，那些人就都还在。”老人说。",
-    "今年全市小麦机收率预计达到九成八。",
-    "据介绍，全市血型库存均在安全线以上。",
-    "县里给每座水库配了一口铜锣。",
-    "他第一个念头是打电话报警，第二个念头是后面还有车。",
-    "记者在窗口看到，办事员从交材料到拿到许可只用了两天。",
-    "第一本记的是钱，第二本记的是人。",
+    "去年秋天，县气象台的工作人员上山安装雨量筒。",
+    "“茶要趁热喝，话要趁早说。”茶馆老板笑着说。",
+    "今年全县茶园面积预计扩大到十二万亩。",
+    "据介绍，这座粮库能存稻谷六万吨。",
+    "县里给每个村配了一台应急发电机。",
+    "他先给卫生院打电话，又叫醒了隔壁的两户人家。",
+    "记者在码头看到，三台吊车正在卸一船木材。",
+    "第一趟车运的是菜，第二趟车运的是花。",
     "7月16日凌晨，货车横在了桥头。",
 ]
 TORN_ENDS = [
-    "全市新建改造污水管网三百一十二公里，城区直排口从七十三个减少到",
-    "市排水公司这几天在疏通江滨路的雨水管，每隔两百米就要下",
-    "驾驶员是所里惟一的女司机，她的车里备着藿香正气水、冰毛巾和一",
-    "机关把夜里空出来的车位拿出来，居民在手机上登记车",
-    "他随身带一个本子，哪里有人电鱼，哪里冲来了垃圾，都用铅",
-    "去年修机耕道的时候，有人怀疑石料多算了两车，翻开账本一看，",
-    "她请假回到老家，照着母亲说的一步一步做，撒盐的时候",
-    "手机会没电，基站会断电，锣不会，谁看见了险情都可",
-    "停转了二十二年的水磨又转起来了，端午小长假前两天，来看的",
-    "园区里有一家做冷链设备的企业来看厂房，层高差了六十厘米，只",
+    "今年春天以来，全县改造老旧茶园四千亩，新修机耕道从十八条增加到",
+    "县电力公司这几天在更换山上的电杆，每走三里路就要歇",
+    "她是全县最年轻的邮递员，背包里常年装着针线、手电筒和一",
+    "学校把暑假空出来的宿舍收拾干净，游客在网上填写姓",
+    "护林员随身带一个水壶，哪里有枯枝，哪里有火星，都用红",
+    "前年盖粮仓的时候，有人说木料少用了几根，请来木匠一数，",
+    "他辞职回到镇上，跟着师傅学做油纸伞，糊纸的时候",
+    "雾大的时候看不见灯塔，听得见钟声，钟楼上的人整夜都",
+    "关了十几年的戏园子重新开锣了，头一场还没散，来订票的",
+    "镇上有一家做竹编的合作社来谈订单，交货日期早了半个月，只",
 ]
 WHOLE_ENDS = [
-    "全市新建改造污水管网三百一十二公里，直排口减少到六个。",
+    "全县改造老旧茶园四千亩，新修机耕道十八条。",
     "她问放多少盐，母亲躺在床上，想了想，说：“看着放。”",
     "图为学生们在植物园里，跟着讲解员识别早春的花卉（资料图片）",
     "会议提出了三条要求，各乡镇、各部门要逐条对照落实：",
     "竹影横斜水清浅，渡口无人舟自还——",
-    "临溪县柳湾镇石门村党支部书记晏长根",
+    "云岭县茶叶研究所副研究员罗知秋和她的三位同事",
     "联系电话：6123456",
     "●板栗，统货，每斤三块五，比上周涨了两毛",
     "3.申请人的户口簿、居住证，连续三个月的缴费凭证",
-    "桥通了，日子还是要过……",
+    "雨停了，路还没有干……",
 ]
 LOOKALIKES = [
-    ("老人的日记本封皮己经磨得发白", "己", "已"),
-    ("市住建局负责人说，己会同文物部门拟定导则", "己", "已"),
+    ("戏台的木柱己经漆过三遍", "己", "已"),
+    ("县林业局负责人说，己派人上山查看火情", "己", "已"),
     ("园区免费为27家人驻企业代办登记", "人", "入"),
-    ("申请材料齐全的，三个工作曰内办结", "曰", "日"),
+    ("补贴资金到账以后，十个工作曰内发放到户", "曰", "日"),
     ("调解不成的，由人民去院依法审理，材料末经核实", "末", "未"),
     ("全村人均可支配收人超过两万元", "人", "入"),
     ("各级部门要深人基层听取意见", "人", "入"),
@@ -103,7 +103,7 @@ SOUND_WORDS = [
     "土地流转以后，战士们回到了家乡",
     "各地要因地制宜发展名优水果",
     "己所不欲勿施于人的道理人人都懂"[10:],
-    "老人每天早上八点敲三下钟",
+    "守塔人每到整点就看一次表",
     "几千人参加了土木工程学院的活动",
 ]
 REPEATS = [
@@ -113,7 +113,7 @@ REPEATS = [
     ("渠水流到了了田头", "了了"),
     ("市民在在公园里散步", "在在"),
     ("排污口逐年减减少到六个", "减减"),
-    ("水利局的打井队打井队在山上", "打井队打井队"),
+    ("气象台的观测员观测员住在山顶", "观测员观测员"),
     ("为群众提供便利便利的条件", "便利便利"),
     ("这项工作由由县里牵头", "由由"),
     ("安全生产安全生产责任制", "安全生产安全生产"),
@@ -134,23 +134,23 @@ SOUND_REPEATS = [
 ]
 EDITION = dt.date(2024, 8, 28)
 LATER = [
-    "8月29日，全市职业技能大赛落下帷幕。",
-    "9月3日，市政协召开协商会，委员踊跃发言。",
+    "8月29日，全县茶艺比赛决出了名次。",
+    "9月3日，县里开了座谈会，茶农踊跃发言。",
     "他在2024年10月2日获得一等奖。",
     "8月30日上午，消防队员救出三名被困的村民。",
     "今年12月1日，大桥建成通车。",
     "9月1日凌晨，货车横在桥头拦下了十一辆车。",
     "2025年1月5日，法院审结了这起小案子。",
-    "记者8月31日从县农业农村局获悉，补贴发放到户。",
+    "记者8月31日从县粮食局获悉，新稻谷已经入仓。",
     "老人9月8日走失，家属四处寻找。",
-    "11月6日，负责人说起这件事，直竖大拇指。",
+    "11月6日，老板谈起这笔生意，笑得合不拢嘴。",
 ]
 EARLIER = [
-    "8月27日，全市职业技能大赛开幕。",
+    "8月27日，全县茶艺比赛开幕。",
     "大赛将于8月29日落下帷幕。",
     "报名时间为9月1日，逾期不候。",
     "暑期专列8月31日前全部停运，截至目前运行平稳。",
-    "去年9月3日，市政协召开协商会。",
+    "去年9月3日，县里开了座谈会。",
     "1998年发大水，9月3日他三天没下船。",
     "新规自10月1日起施行。",
     "展览持续到9月30日。",
@@ -235,11 +235,11 @@ def split_lines(*lines: str, date: dt.date | None = None) -> tuple[Edition, Spli
 
 def test_each_doubt_names_page_line_what_was_done_and_what_else_was_possible() -> None:
     edition, split = split_lines(
-        "老街的馄饨店",
-        "郭嫂在老街卖了三十年馄饨。",
+        "山上的灯塔",
+        "老周在山上守了二十六年灯塔。",
         "",
-        "民的日子一天天好起来，己经有六家店重新开张。",
-        "8月30日上午，老街重新开街，客流过万。",
+        "民的日子一天天好起来，己经有六户人家搬回山上。",
+        "8月30日上午，灯塔重新点亮，来看的人过千。",
         date=EDITION,
     )
     found = find_doubts(edition, split)
@@ -252,23 +252,23 @@ def test_each_doubt_names_page_line_what_was_done_and_what_else_was_possible() -
 
 
 OFFICES = [
-    ("市农机服务中心主任毕长青", "市农机服务中心党组书记毕长青"),
-    ("县水利局局长池振海", "县水利局副局长池振海"),
-    ("灌区管理处主任苏承平", "水库管理处主任苏承平"),
-    ("柳湾镇副镇长巩大有", "柳湾镇镇长巩大有"),
-    ("所长茅亦白", "指导员茅亦白"),
-    ("乡党委书记花敬之", "乡人大主席花敬之"),
-    ("合作社理事长袁立春", "合作社会计袁立春"),
-    ("总经理付晓岚", "车间主任付晓岚"),
-    ("队长伏长河", "技术员伏长河"),
-    ("研究员方静姝", "副教授方静姝"),
+    ("县茶叶研究所所长罗知秋", "县茶叶研究所副研究员罗知秋"),
+    ("县气象局局长龙望山", "县气象局副局长龙望山"),
+    ("林场管理站站长温知暖", "苗圃管理站站长温知暖"),
+    ("松岭镇副镇长施有年", "松岭镇镇长施有年"),
+    ("所长卜一帆", "指导员卜一帆"),
+    ("乡党委书记柏长青", "乡人大主席柏长青"),
+    ("合作社理事长尤立夏", "合作社会计尤立夏"),
+    ("总经理齐晚舟", "车间主任齐晚舟"),
+    ("队长江边月", "技术员江边月"),
+    ("研究员关山远", "副教授关山远"),
 ]
-SAID = "介绍，服务队每到一地都会留下一张写有姓名和电话的卡片，机手遇到毛病随时可以打"
+SAID = "介绍，采茶季里每天清早都有两班车从镇上开到山脚，茶农凭一张蓝色的小票就能免费坐"
 
 
 def with_dropped(kept: str, dropped: str) -> SplitEdition:
     """Make a split page on which one passage was dropped as a copy of another."""
-    _, split = split_lines("田间来了铁牛医生", kept)
+    _, split = split_lines("采茶季开了免费班车", kept)
     repair = Repair(
         source=LineRange(page=3, start=4, end=4), before=dropped, after="", rule="repeated passage"
     )
@@ -277,7 +277,7 @@ def with_dropped(kept: str, dropped: str) -> SplitEdition:
 
 @pytest.mark.parametrize(("kept", "dropped"), OFFICES)
 def test_a_dropped_copy_that_names_another_office_is_shown(kept: str, dropped: str) -> None:
-    edition, _ = split_lines("田间来了铁牛医生", f"{kept}{SAID}。")
+    edition, _ = split_lines("采茶季开了免费班车", f"{kept}{SAID}。")
     found = find_doubts(edition, with_dropped(f"{kept}{SAID}。", f"{dropped}{SAID}。"))
     assert [(d.kind, d.line) for d in found] == [("copy", 4)]
     assert "第3版第2行" in found[0].done
@@ -285,14 +285,16 @@ def test_a_dropped_copy_that_names_another_office_is_shown(kept: str, dropped: s
 
 @pytest.mark.parametrize("end", range(8, 38, 3))
 def test_a_dropped_copy_that_says_the_same_is_not(end: int) -> None:
-    text = f"市农机服务中心主任毕长青{SAID}"
-    edition, _ = split_lines("田间来了铁牛医生", f"{text}。")
+    text = f"县茶叶研究所所长罗知秋{SAID}"
+    edition, _ = split_lines("采茶季开了免费班车", f"{text}。")
     assert not find_doubts(edition, with_dropped(f"{text}。", text[:end]))
 
 
 @pytest.mark.parametrize("sure", [0.05, 0.1, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.59])
 def test_a_link_that_is_not_sure_names_the_other_line(sure: float) -> None:
-    edition, split = split_lines("渡口", "老柴在渡口撑了四十", "四年船，如今大桥通了。", "五年船。")
+    edition, split = split_lines(
+        "渡口", "老周在山上守了二十", "六年灯塔，如今通了公路。", "三年灯塔。"
+    )
     lines = [LineRange(page=3, start=n, end=n) for n in (2, 3, 4)]
     link = Link(
         line=lines[0],
@@ -310,7 +312,7 @@ def test_a_link_that_is_not_sure_names_the_other_line(sure: float) -> None:
 
 @pytest.mark.parametrize("sure", [0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.99, 1.0])
 def test_a_link_that_is_sure_is_not_doubtful(sure: float) -> None:
-    edition, split = split_lines("渡口", "老柴在渡口撑了四十", "四年船，如今大桥通了。")
+    edition, split = split_lines("渡口", "老周在山上守了二十", "六年灯塔，如今通了公路。")
     lines = [LineRange(page=3, start=n, end=n) for n in (2, 3)]
     link = Link(line=lines[0], successor=lines[1], probability=sure, kind="torn")
     found = find_doubts(edition, replace(split, links=(link,)))
@@ -326,7 +328,7 @@ class Line:
     others: tuple[tuple[str, float], ...]
     page: int = 3
     line: int = 7
-    text: str = "青川至省城城际列车增开六对"
+    text: str = "松岭茶园新修步道十公里"
 
 
 ROLES = [
@@ -359,7 +361,7 @@ SURE_ROLES = [
 def test_a_line_whose_part_is_not_clear_is_doubtful(
     role: str, sure: float, others: tuple[tuple[str, float], ...]
 ) -> None:
-    edition, split = split_lines("渡口", "老柴在渡口撑了四十四年船。")
+    edition, split = split_lines("渡口", "老周在山上守了二十六年灯塔。")
     found = find_doubts(edition, split, [Line(role, sure, others)])
     assert [(d.kind, d.page, d.line) for d in found] == [("role", 3, 7)]
 
@@ -368,12 +370,12 @@ def test_a_line_whose_part_is_not_clear_is_doubtful(
 def test_a_line_is_not_doubtful_between_parts_that_air_alike(
     role: str, sure: float, others: tuple[tuple[str, float], ...]
 ) -> None:
-    edition, split = split_lines("渡口", "老柴在渡口撑了四十四年船。")
+    edition, split = split_lines("渡口", "老周在山上守了二十六年灯塔。")
     assert not find_doubts(edition, split, [Line(role, sure, others)])
 
 
 def test_a_passage_that_stands_twice_on_a_page_is_doubtful() -> None:
-    passage = "对愿意留下来居住的原住户厨卫改造给予六成补贴，对手工业的铺面租金三年不涨"
+    passage = "对愿意改种新品种的茶农每亩给予八百元的苗木补助，对合作社的烘干设备三年免收租金"
     edition, split = split_lines("老街", f"县里说，{passage}。", f"会上，{passage}。")
     found = [d for d in find_doubts(edition, split) if d.kind == "repetition"]
     assert [d.line for d in found] == [3]
@@ -386,7 +388,7 @@ def test_a_passage_that_stands_twice_on_a_page_is_doubtful() -> None:
     )
 )
 def test_any_text_is_looked_at_and_each_doubt_stands_on_the_page(texts: list[str]) -> None:
-    lines = ["老街的馄饨店", *(" ".join(text.split("\n")) for text in texts)]
+    lines = ["山上的灯塔", *(" ".join(text.split("\n")) for text in texts)]
     edition, split = split_lines(*lines, date=EDITION)
     for doubt in find_doubts(edition, split):
         assert 1 <= doubt.line <= len(lines)
@@ -394,13 +396,13 @@ def test_any_text_is_looked_at_and_each_doubt_stands_on_the_page(texts: list[str
 
 PAGE = """青川日报 2024年8月28日 星期三
 
-老街的馄饨店重新开张
+山上的灯塔又亮了
 
-本报讯（记者 任思齐）郭嫂在文昌街卖了三十年馄饨，她的店己经有三代人光顾。
+本报讯（记者 林知雨）老周在山上守了二十六年灯塔，他的灯己经照过三代渔民。
 
-8月30日上午，老街重新开街，郭嫂天没亮就起来和面，第一碗馄饨端给了对门修伞的老人。
+8月30日上午，灯塔重新点亮，老周天没亮就上山擦镜子，第一个来看灯的是山下修船的木匠。
 
-老人吃完，把碗翻过来看了看碗底的字，说还是从前的味道。
+木匠站了一会儿，把帽子摘下来又戴上，说还是从前的样子。
 """
 
 
@@ -451,31 +453,31 @@ SEAMS = [
     "近年来，青川县大力发展竹木加工。",
     "据了解，全县已有九成农户用上自来水。",
     "据统计，今年上半年接待游客三十万人次。",
-    "“过去，我们靠天吃饭。”谭茂林说。",
+    "“过去，我们靠天吃饭。”茶农老周说。",
     "连日来，农机服务队分赴各乡镇。",
     "今年以来，全市新建管网三百公里。",
-    "郝建功说，那天夜里下着大雨。",
-    "日前，镇政府送去了慰问金。",
-    "会议指出，要把服务送到田头。",
+    "马长山说，那年山里下了大雪。",
+    "日前，镇上的茶市开了秤。",
+    "会议指出，要把茶苗育好。",
     "目前，施工队已经进场。",
 ]
 HALVES = [
-    "里能倒出水，闷得喘不过气。",
-    "个口子，年底前全部封堵。",
-    "漏吃，走不动的老人由他送上门。",
-    "十，清清楚楚。”老人说。",
-    "记车牌就能用，一晚上三元。",
-    "点，今年换了三种焊条来练。",
-    "创雪糕的就有七十三间。",
+    "里灌满了泥，走一步滑半步。",
+    "个山头，年底前全部种完。",
+    "漏记，送信的人第二天又跑了一趟。",
+    "九斤，一两也没有少。”茶农说。",
+    "名就能住，一个晚上四十元。",
+    "寸，竹篾就编不成圈。",
+    "具店的就有三十多家。",
     "灭火工作，积极应对低温天气。",
-    "们的手伸不出来，社区腾出活动室。",
+    "们的脚冻得发麻，师傅生起了炭火。",
     "理站的技术员下到田里查看苗情。",
 ]
 
 
 def joined(lower: str) -> tuple[Edition, SplitEdition]:
     """Make a story of one paragraph that was joined from two lines."""
-    upper = "市排水公司这几天疏通江滨路的雨水管，老曹系好安全绳，雨靴"
+    upper = "县电力公司这几天更换山上的电杆，老周系好安全带，鞋"
     edition, split = split_lines("井下", upper, lower)
     sources = tuple(LineRange(page=3, start=n, end=n) for n in (2, 3))
     paragraph = Paragraph(text=upper + lower, sources=sources)

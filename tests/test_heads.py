@@ -24,7 +24,7 @@ from audiopaper.rundown.file import load_rundown, save_rundown
 from audiopaper.rundown.telling import tell_story
 from audiopaper.script import write_script
 
-UPPER, LOWER = "一条河的保护有了法", "青水河流域条例今起施行"
+UPPER, LOWER = "山上的茶园有了身份证", "全县古茶树登记造册"
 
 
 def head(upper: float, lower: float, roles: tuple[str, str]) -> tuple[HeadPart, ...]:
@@ -79,9 +79,9 @@ def article(order: str) -> Article:
         head_order=("headline", "subhead") if upper_first else ("kicker", "headline"),
         head=head(0.45, 0.55, ("kicker", "headline")),
         paragraphs=(
-            Paragraph(text="条例今天起施行。", sources=(LineRange(page=1, start=3, end=3),)),
+            Paragraph(text="登记工作今天结束。", sources=(LineRange(page=1, start=3, end=3),)),
         ),
-        byline=("任思齐",),
+        byline=("林知雨",),
         dateline="本报讯",
     )
 
@@ -113,8 +113,8 @@ def test_a_kicker_that_the_page_tells_is_read_behind_the_credit_as_before() -> N
 
 def test_an_editors_new_title_is_read_alone() -> None:
     item = tell_story(article("kicker"), EpisodeSettings(), "青川日报")
-    spoken = said(replace(item, title="青水河有了保护条例"))
-    assert "青水河有了保护条例" in spoken
+    spoken = said(replace(item, title="古茶树有了户口"))
+    assert "古茶树有了户口" in spoken
     assert not any(UPPER in text for text in spoken)
 
 
@@ -127,7 +127,7 @@ def test_the_head_survives_the_rundown_file(tmp_path: Path) -> None:
 
 
 def test_the_review_says_which_line_became_the_title() -> None:
-    page = Page(number=1, name="1.txt", lines=(UPPER, LOWER, "条例今天起施行。"))
+    page = Page(number=1, name="1.txt", lines=(UPPER, LOWER, "登记工作今天结束。"))
     edition = Edition(date=None, paper="青川日报", pages=(page,))
     found = find_doubts(edition, SplitEdition(articles=(article("kicker"),), furniture=()))
     assert [(d.kind, d.line, d.sure) for d in found] == [("head", 1, 0.55)]

@@ -49,7 +49,7 @@ _UNDERRATED = frozenset({"入驻", "入围", "入园", "入网", "入列"})
 _MIN_GAIN_UNDERRATED = 0.3
 
 # 近千人, 数千名: a numeral, whatever else it looks like.
-_NUMERAL = re.compile(r"[近上数几约逾超百万成两三四五六七八九]千|千[余多百亿万]")
+_NUMERAL = re.compile(r"[近上数几约逾超过百万成两三四五六七八九]千|千[余多百亿万]")
 
 _ONE = "一"
 _PAUSE = "、"
@@ -107,7 +107,7 @@ def see_lookalikes(text: str) -> tuple[Lookalike, ...]:
         At most one a character, in order of place.
 
     Example:
-        >>> [(one.start, one.other) for one in see_lookalikes("封皮己经磨得发白")]
+        >>> [(one.start, one.other) for one in see_lookalikes("戏台己经漆过三遍")]
         [(2, '已')]
         >>> see_lookalikes("人民群众自己的事")
         ()

@@ -114,9 +114,9 @@ def judge_start(text: str) -> float:
     """Give the log odds that a text begins inside a sentence rather than where a paragraph does.
 
     Example:
-        >>> judge_start("里，最远的一户在山顶。") > 3
+        >>> judge_start("里的鱼很多，大家来看。") > 3
         True
-        >>> judge_start("据了解，最远的一户在山顶。") > 0
+        >>> judge_start("据了解，河里的鱼很多。") > 0
         False
     """
     text = text.strip().translate(_WIDE)
@@ -150,7 +150,7 @@ def is_torn_end(text: str) -> bool:
     """Whether a paragraph stops inside a sentence.
 
     Example:
-        >>> is_torn_end("市排水公司这几天在疏通江滨路的雨水管，每隔两百米就要下")
+        >>> is_torn_end("县电力公司这几天在更换山上的电杆，每走三里路就要歇")
         True
         >>> is_torn_end("（青川市城市管理局供稿）")
         False

@@ -5,12 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from audiopaper.stitching.loudness import Meter, Samples, integrate
-from audiopaper.stitching.peaks import PEAK_BLOCK, PEAK_CHUNK, PEAK_TAPS, find_peaks
+from audiopaper.stitching.peaks import PEAK_CHUNK, find_peaks
 
 # A tenth of a decibel is heard by nobody; past six, a voice would be all limiter.
 _LOSS_HEARD_DB = 0.1
 _MAX_MAKEUP_DB = 6.0
 _MAKEUP_TRIES = 3
+
+# Half of what is left untouched around a peak.
+_REACH_S = 0.005
+
+# Chunks that are turned down at a time.
+_BLOCK_CHUNKS = 4096
 
 
 def level_peaks(samples: Samples, rate_hz: int, ceiling_dbtp: float) -> Samples:
@@ -21,9 +27,13 @@ def level_peaks(samples: Samples, rate_hz: int, ceiling_dbtp: float) -> Samples:
         rate_hz: Samples a second.
         ceiling_dbtp: The highest true peak left.
     """
-    limited = limit_peaks(samples, rate_hz, ceiling_dbtp)
-    if limited is samples:
+    ceiling = _ratio(ceiling_dbtp)
+    loudest = float(np.abs(samples).max(initial=0.0))
+    if loudest <= ceiling and float(find_peaks(samples, ceiling).max(initial=0.0)) <= ceiling:
         return samples
+    # What is given back lifts lower peaks above the ceiling.
+    peaks = find_peaks(samples, ceiling / _ratio(_MAX_MAKEUP_DB))
+    limited = _turn_down(samples, peaks, rate_hz, ceiling)
     wanted = _read_lufs(samples, rate_hz)
     makeup_db = 0.0
     for _ in range(_MAKEUP_TRIES):
@@ -32,8 +42,7 @@ def level_peaks(samples: Samples, rate_hz: int, ceiling_dbtp: float) -> Samples:
             break
         # What is given back is limited in its turn: so a little more is asked for.
         makeup_db = min(makeup_db + 1.3 * missing_db, _MAX_MAKEUP_DB)
-        louder = samples * np.float32(10 ** (makeup_db / 20))
-        limited = limit_peaks(louder, rate_hz, ceiling_dbtp)
+        limited = _turn_down(samples, peaks, rate_hz, ceiling, _ratio(makeup_db))
     return limited
 
 
@@ -48,44 +57,52 @@ def limit_peaks(samples: Samples, rate_hz: int, ceiling_dbtp: float) -> Samples:
         rate_hz: Samples a second.
         ceiling_dbtp: The highest true peak left.
     """
-    ceiling = 10 ** (ceiling_dbtp / 20)
-    reach = max(1, round(rate_hz * 0.005))
-    limited: Samples | None = None
-    for start in range(0, len(samples), PEAK_BLOCK):
-        # The minimum reaches so far to either side, and the mean as far again.
-        first = max(0, start - 2 * reach)
-        wanted = _wanted_gain(samples, first, start + PEAK_BLOCK + 2 * reach, ceiling)
-        if wanted is None:
+    ceiling = _ratio(ceiling_dbtp)
+    peaks = find_peaks(samples, ceiling)
+    if float(peaks.max(initial=0.0)) <= ceiling:
+        return samples
+    return _turn_down(samples, peaks, rate_hz, ceiling)
+
+
+def _turn_down(
+    samples: Samples, peaks: Samples, rate_hz: int, ceiling: float, factor: float = 1.0
+) -> Samples:
+    """Multiply by a factor, and turn peaks down to a ceiling.
+
+    Args:
+        samples: The audio.
+        peaks: The highest value in each chunk, before the factor.
+        rate_hz: Samples a second.
+        ceiling: The highest value left.
+        factor: What all of it is multiplied by.
+    """
+    reach = max(1, round(rate_hz * _REACH_S / PEAK_CHUNK))
+    wanted = ceiling / np.maximum(peaks * np.float32(factor), np.float32(ceiling))
+    # The gain goes in a straight line from chunk to chunk, so that a peak must be held in its own
+    # and the next. A mean over the span in which the minimum was held can nowhere exceed it.
+    gain = np.float32(factor) * _smooth(_sliding_minimum(wanted, reach + 1), reach)
+    steps = np.diff(gain, append=gain[-1:])
+    ramp = np.arange(PEAK_CHUNK, dtype=np.float32) / np.float32(PEAK_CHUNK)
+    limited = samples.copy()
+    for first in range(0, len(gain), _BLOCK_CHUNKS):
+        here = slice(first, first + _BLOCK_CHUNKS)
+        if np.all(gain[here] == 1) and not np.any(steps[here]):
             continue
-        if limited is None:
-            limited = samples.copy()
-        # A mean over the span in which the minimum was held can nowhere exceed the wanted gain.
-        gain = _smooth(_sliding_minimum(wanted, reach), reach)
-        here = limited[start : start + PEAK_BLOCK]
-        here *= gain[start - first : start - first + len(here)]
-    return samples if limited is None else limited
+        line = steps[here, None] * ramp
+        line += gain[here, None]
+        part = limited[first * PEAK_CHUNK : (first + _BLOCK_CHUNKS) * PEAK_CHUNK]
+        part *= line.reshape(-1)[: len(part)]
+    return limited
+
+
+def _ratio(decibels: float) -> float:
+    return float(10 ** (decibels / 20))
 
 
 def _read_lufs(samples: Samples, rate_hz: int) -> float:
     meter = Meter(rate_hz, true_peak=False)
     meter.add(samples)
     return integrate(meter.energies())
-
-
-def _wanted_gain(samples: Samples, first: int, last: int, ceiling: float) -> Samples | None:
-    """What the peaks of a stretch ask for; None where none of them lies above the ceiling."""
-    before, behind = PEAK_TAPS // 2 - 1, PEAK_TAPS // 2
-    last = min(last, len(samples))
-    block = samples[max(0, first - before) : last + behind]
-    missing = max(0, before - first), max(0, last + behind - len(samples))
-    if any(missing):
-        block = np.pad(block, missing)
-    chunks, highest = find_peaks(block, ceiling)
-    if float(highest.max(initial=0.0)) <= ceiling:
-        return None
-    gain = np.ones((-(-(last - first) // PEAK_CHUNK), PEAK_CHUNK), dtype=np.float32)
-    gain[chunks] = ceiling / np.maximum(highest, ceiling)
-    return gain.reshape(-1)[: last - first]
 
 
 def _sliding_minimum(values: Samples, reach: int) -> Samples:
@@ -101,7 +118,7 @@ def _sliding_minimum(values: Samples, reach: int) -> Samples:
 
 
 def _smooth(values: Samples, reach: int) -> Samples:
-    # Two means of ``reach + 1`` values, which together reach as far as the minimum did.
+    # Two means of ``reach + 1`` values, which together reach as far as the minimum did but one.
     data = np.concatenate([np.full(reach, values[0]), values, np.full(reach, values[-1])]).astype(
         np.float64
     )

@@ -32,7 +32,7 @@ RELATIVE_GATE_LU = -10.0
 """Annex 1: what is quieter than these does not count."""
 
 # Samples that are weighed at a time: what is worked on stays in the processor's memory.
-_BLOCK = 1 << 15
+_BLOCK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

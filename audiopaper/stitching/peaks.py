@@ -65,32 +65,38 @@ def multiply(rows: Samples, matrix: Samples) -> Samples:
     return out
 
 
-def find_peaks(data: Samples, threshold: float) -> tuple[NDArray[np.intp], Samples]:
-    """Highest value at and behind each sample, where it may lie above a threshold.
+def find_peaks(samples: Samples, threshold: float) -> Samples:
+    """Highest value in each chunk of `PEAK_CHUNK` samples, at and between them.
 
     Args:
-        data: ``n`` samples to look at, with `PEAK_TAPS` // 2 - 1 more in front and
-            `PEAK_TAPS` // 2 more behind.
-        threshold: What lies surely below is left out.
+        samples: All of the audio; silence is around it.
+        threshold: A chunk that lies surely below is not looked at.
 
     Returns:
-        Which chunks of `PEAK_CHUNK` samples may lie above, and in each the highest value from
-        each sample to the next; shape ``(chunks, PEAK_CHUNK)``.
+        One value a chunk, up to the first sample of the next; 0 where it was not looked at.
     """
-    chunks, windows, fresh = _find_windows(data, threshold)
-    between, at = _interpolate(windows, fresh)
-    highest: Samples = np.abs(at)
-    for phase in range(_OVERSAMPLING - 1):
-        values = np.abs(between[:, phase * PEAK_CHUNK : (phase + 1) * PEAK_CHUNK])
-        np.maximum(highest, values, out=highest)
-    return chunks, highest
+    before, behind = PEAK_TAPS // 2 - 1, PEAK_TAPS // 2
+    peaks = np.zeros(-(-len(samples) // PEAK_CHUNK), dtype=np.float32)
+    for start in range(0, len(samples), PEAK_BLOCK):
+        end = min(start + PEAK_BLOCK, len(samples))
+        block = samples[max(0, start - before) : end + behind]
+        missing = max(0, before - start), max(0, end + behind - len(samples))
+        if any(missing):
+            block = np.pad(block, missing)
+        chunks, windows, fresh = _find_windows(block, threshold)
+        if len(chunks):
+            between, at = _interpolate(windows, fresh)
+            highest = np.maximum(np.abs(between).max(axis=1), np.abs(at).max(axis=1))
+            peaks[start // PEAK_CHUNK + chunks] = highest
+    return peaks
 
 
 def _find_windows(data: Samples, threshold: float) -> tuple[NDArray[np.intp], Samples, int]:
     """The chunks that may hold a peak above a threshold.
 
     Args:
-        data: As for `find_peaks`.
+        data: ``n`` samples to look at, with `PEAK_TAPS` // 2 - 1 more in front and
+            `PEAK_TAPS` // 2 more behind.
         threshold: What lies surely below is left out.
 
     Returns:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audiopaper.stitching.encoding import count_frames, decode, encode
+from audiopaper.stitching.encoding import decode, encode
 from audiopaper.stitching.limiting import level_peaks
 from audiopaper.stitching.loudness import Meter
 from audiopaper.stitching.pieces import Encoded
@@ -147,7 +147,7 @@ def _encode(
     return Encoded(
         stream=stream,
         stream_bytes=len(stream),
-        frames=count_frames(stream, form),
+        frames=len(samples) // form.frame_samples + form.tail_frames,
         spots=spots,
         energies=meter.energies().astype(np.float32).tobytes(),
         peak=meter.true_peak,

@@ -21,7 +21,12 @@ from audiopaper.pipeline.inbox import digest_files, missing_pages, newest_delive
 from audiopaper.pipeline.journal import Journal
 from audiopaper.pipeline.making import make_episode, reporting
 from audiopaper.pipeline.paces import find_pace, judge_length, learn_pace
-from audiopaper.pipeline.public import WORK_FOLDER, standing_episodes, warn_of_future
+from audiopaper.pipeline.public import (
+    WORK_FOLDER,
+    draw_cover,
+    standing_episodes,
+    warn_of_future,
+)
 from audiopaper.pipeline.records import Record, save_record
 from audiopaper.pipeline.releasing import work_on_show
 from audiopaper.pipeline.reporting import RunFacts
@@ -187,6 +192,9 @@ def produce(
     )
     with work_on_show(config), reporting(run, journal) as told_state:
         rundown, path = _choose(order, studio, read, run, journal)
+        if not order.dry_run:
+            # Before the tables of readings are loaded, which stay.
+            draw_cover(config)
         with journal.stage("readings") as told:
             segments = read_out(rundown, studio)
             run.doubts = review_readings(segments)

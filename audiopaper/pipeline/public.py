@@ -127,6 +127,18 @@ def make_show_cover(config: Config, size: int) -> bytes:
     return draw_again(config.show.title, size, work)
 
 
+def draw_cover(config: Config) -> None:
+    """Draw the show's cover and look at it, so that both are kept when they are asked for.
+
+    That takes 110 MB for a second; a run does it where nothing else is in memory.
+
+    Raises:
+        ConfigError: The show's own is missing, or not as directories want it.
+    """
+    work = output_folder(config) / WORK_FOLDER
+    check_cover_again(make_show_cover(config, COVER_PX), COVER_NAME, work)
+
+
 def prepare_public(config: Config, episodes: Sequence[Episode]) -> Public:
     """Render the show's state, feeds and cover as they will be."""
     state = load_state(output_folder(config) / WORK_FOLDER)

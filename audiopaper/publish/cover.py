@@ -75,7 +75,10 @@ def _draw_cover(readable: str, font: Path | None, size: int, kind: Literal["JPEG
         _draw_masthead(draw, size * 2, shades, readable, font)
         _draw_waves(draw, size * 2, shades)
         channels.append(_halved(image, size))
-    return _save(Image.merge("RGB", channels), kind)
+        del draw, image
+    picture = Image.merge("RGB", channels)
+    channels.clear()  # 27 MB at 3000 px, while the picture is encoded
+    return _save(picture, kind)
 
 
 class _Shades(NamedTuple):

@@ -84,10 +84,11 @@ class ClipCache:
         """
         path = self._path(key)
         try:
-            data = path.read_bytes()
+            with path.open("rb") as entry:
+                line, pcm = entry.readline(), entry.read()
         except OSError:
             return None
-        clip = _unpack(key, data)
+        clip = _unpack(key, line, pcm)
         with contextlib.suppress(OSError):
             if clip is None:
                 path.unlink()
@@ -148,8 +149,7 @@ def _pack(key: str, clip: Clip) -> bytes:
     return line.encode("ascii") + b"\n" + clip.pcm
 
 
-def _unpack(key: str, data: bytes) -> Clip | None:
-    line, _, pcm = data.partition(b"\n")
+def _unpack(key: str, line: bytes, pcm: bytes) -> Clip | None:
     try:
         about = json.loads(line)
         told = about.pop("sha256")

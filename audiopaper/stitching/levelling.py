@@ -12,7 +12,7 @@ from audiopaper.errors import SynthesisError
 from audiopaper.model import Mark
 from audiopaper.stitching.loudness import Meter, integrate
 from audiopaper.stitching.pieces import Heard
-from audiopaper.stitching.shaping import take_samples, trim_clip
+from audiopaper.stitching.shaping import trim_clip
 from audiopaper.timeline import to_ms
 
 if TYPE_CHECKING:
@@ -46,6 +46,9 @@ _BELOW_SPEECH_LU: dict[SoundName, float] = {
     "bed": 20.0,
 }
 
+# Samples that are measured at a time, so that little is held beside a long clip.
+_BLOCK = 1 << 16
+
 _SILENCE = Heard(energies=b"", length_ms=0)
 
 
@@ -54,10 +57,10 @@ def listen_to(clip: Clip) -> Heard:
     trimmed = trim_clip(clip)
     if trimmed is None:
         return _SILENCE
-    samples = take_samples(trimmed.audio)
+    pcm = np.frombuffer(trimmed.audio.raw_data, dtype="<i2")
     return Heard(
-        energies=_read_energies(samples, clip.rate_hz),
-        length_ms=to_ms(len(samples), clip.rate_hz),
+        energies=_read_energies(pcm, clip.rate_hz, full_scale=32768),
+        length_ms=to_ms(len(pcm), clip.rate_hz),
         marks=tuple(
             Mark(
                 start_ms=trimmed.place_ms(mark.start_ms),
@@ -172,13 +175,17 @@ def _limit_gain(gain_db: float) -> float:
     return round(min(gain_db, _MAX_GAIN_DB), 2) if math.isfinite(gain_db) else 0.0
 
 
-def _read_energies(samples: Samples, rate_hz: int) -> bytes:
+def _read_energies(
+    samples: Samples | NDArray[np.int16], rate_hz: int, *, full_scale: int = 1
+) -> bytes:
     meter = Meter(rate_hz, true_peak=False)
-    meter.add(samples)
     # What is shorter than a gating block is measured as if it went on as it is.
-    short = rate_hz * 4 // 10 - len(samples)
-    if short > 0:
-        meter.add(np.resize(samples, short))
+    short = max(0, rate_hz * 4 // 10 - len(samples))
+    for part in (samples, np.resize(samples, short)):
+        for first in range(0, len(part), _BLOCK):
+            block = part[first : first + _BLOCK].astype(np.float32)
+            block /= np.float32(full_scale)
+            meter.add(block)
     return meter.energies().tobytes()
 
 

@@ -28,7 +28,7 @@ def level_peaks(samples: Samples, rate_hz: int, ceiling_dbtp: float) -> Samples:
         ceiling_dbtp: The highest true peak left.
     """
     ceiling = _ratio(ceiling_dbtp)
-    loudest = float(np.abs(samples).max(initial=0.0))
+    loudest = max(float(samples.max(initial=0.0)), -float(samples.min(initial=0.0)))
     if loudest <= ceiling and float(find_peaks(samples, ceiling).max(initial=0.0)) <= ceiling:
         return samples
     # What is given back lifts lower peaks above the ceiling.

@@ -232,7 +232,7 @@ def _render(
             return render_sound(sound, gain_db, pause_ms, form=form, peak_dbtp=peak_dbtp)
         sound = sound * np.float32(10 ** (by_sound[piece.sound] / 20))
     return render_speech(
-        [_load(work.spoken[i], work.clips) for i in piece.segments],
+        (_load(work.spoken[i], work.clips) for i in piece.segments),
         [gains_db[i] for i in piece.segments],
         piece.pauses_ms,
         bed=sound,

@@ -13,6 +13,8 @@ from audiopaper.stitching.loudness import Meter
 from audiopaper.stitching.pieces import Encoded
 from audiopaper.stitching.shaping import (
     BEFORE_MS,
+    AudioSegment,
+    count_resampled,
     make_audio,
     resample,
     take_samples,
@@ -20,7 +22,7 @@ from audiopaper.stitching.shaping import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from audiopaper.model import Clip
     from audiopaper.stitching.encoding import Form
@@ -54,12 +56,13 @@ def render_sound(
     """
     lead = form.rate_hz * _SOUND_LEAD_MS // 1000
     end = lead + len(sound) + form.rate_hz * pause_ms // 1000
-    samples = _lay([(lead, sound * _factor(gain_db))], end, form)
+    samples = _make_room(lead + len(sound), end, form)
+    np.multiply(sound, _factor(gain_db), out=samples[lead : lead + len(sound)])
     return _encode(samples, (), form, peak_dbtp)
 
 
 def render_speech(
-    clips: Sequence[Clip],
+    clips: Iterable[Clip],
     gains_db: Sequence[float],
     pauses_ms: Sequence[int],
     *,
@@ -70,7 +73,7 @@ def render_speech(
     """Encode clips in a row as one piece.
 
     Args:
-        clips: What was said; shape ``(n,)``.
+        clips: What was said, each taken when its turn comes and let go; shape ``(n,)``.
         gains_db: What each is turned up by; shape ``(n,)``.
         pauses_ms: Silence from the last sound of each to the first of the next, and behind the
             last; shape ``(n,)``.
@@ -83,7 +86,7 @@ def render_speech(
 
 
 def _lay_speech(
-    clips: Sequence[Clip],
+    clips: Iterable[Clip],
     gains_db: Sequence[float],
     pauses_ms: Sequence[int],
     bed: Samples | None,
@@ -93,7 +96,7 @@ def _lay_speech(
     rate_hz = form.rate_hz
     lead = rate_hz * _LEAD_MS // 1000
     at, spots = lead, []
-    parts: list[tuple[int, Samples]] = []
+    parts: list[tuple[int, int, AudioSegment, np.float32]] = []
     for clip, gain_db, pause_ms in zip(clips, gains_db, pauses_ms, strict=True):
         trimmed = trim_clip(clip)
         # The pause counts from the last sound to the first of what follows.
@@ -103,15 +106,21 @@ def _lay_speech(
             spots.append((at, at))
             at += max(0, pause)
             continue
-        speech = resample(take_samples(trimmed.audio), clip.rate_hz, rate_hz)
-        speech *= _factor(gain_db)
-        parts.append((at, speech))
-        spots.append((at, at + len(speech)))
-        at += max(len(speech), len(speech) - trimmed.behind * rate_hz // clip.rate_hz + pause)
-    if bed is not None:
-        parts.append((lead, _lay_bed(bed, at - lead, rate_hz)))
+        length = count_resampled(int(trimmed.audio.frame_count()), clip.rate_hz, rate_hz)
+        parts.append((at, at + length, trimmed.audio, _factor(gain_db)))
+        spots.append((at, at + length))
+        at += max(length, length - trimmed.behind * rate_hz // clip.rate_hz + pause)
     # In front of the next piece's first sound stands its own lead.
-    return _lay(parts, at - lead, form), tuple(spots)
+    content = max(at if bed is not None else 0, *(end for _, end, _, _ in parts), 0)
+    samples = _make_room(content, at - lead, form)
+    for start, end, audio, factor in parts:
+        speech = samples[start:end]
+        pcm = np.frombuffer(audio.raw_data, dtype="<i2")
+        resample(pcm, audio.frame_rate, rate_hz, out=speech)
+        speech *= factor / np.float32(32768.0)
+    if bed is not None:
+        samples[lead:at] += _lay_bed(bed, at - lead, rate_hz)
+    return samples, tuple(spots)
 
 
 def _lay_bed(bed: Samples, length: int, rate_hz: int) -> Samples:
@@ -120,14 +129,10 @@ def _lay_bed(bed: Samples, length: int, rate_hz: int) -> Samples:
     return take_samples(audio.fade_in(_BED_FADE_IN_MS).fade_out(_BED_FADE_OUT_MS))
 
 
-def _lay(parts: Sequence[tuple[int, Samples]], end: int, form: Form) -> Samples:
-    """Mix parts, each with its first sample, into a piece of whole frames that ends about there."""
-    content = -(-max((start + len(part) for start, part in parts), default=0) // form.frame_samples)
-    frames = max(1, content, end // form.frame_samples - form.tail_frames)
-    samples = np.zeros(frames * form.frame_samples, dtype=np.float32)
-    for start, part in parts:
-        samples[start : start + len(part)] += part
-    return samples
+def _make_room(content: int, end: int, form: Form) -> Samples:
+    """Silence of whole frames that ends about there and holds so many samples."""
+    frames = max(1, -(-content // form.frame_samples), end // form.frame_samples - form.tail_frames)
+    return np.zeros(frames * form.frame_samples, dtype=np.float32)
 
 
 def _encode(

@@ -31,6 +31,7 @@ __all__ = [
     "BEHIND_MS",
     "AudioSegment",
     "Trimmed",
+    "count_resampled",
     "make_audio",
     "resample",
     "take_samples",
@@ -38,6 +39,9 @@ __all__ = [
 ]
 
 _FRAME_MS = 5
+
+# Frames that are measured at a time.
+_LEVELS = 512
 
 # A frame belongs to the speech where it is louder than this below the clip's loudest: room for
 # the breath of a final consonant. The floor lies well above the rounding of 16 bits (-98 dBFS).
@@ -60,6 +64,10 @@ _SHORTENED_MS = 1500
 _SILENCE_BELOW_PEAK_DB = 45.0
 
 _TAPS = 48
+
+# Rows of the filter's matrix that are multiplied at a time, so that little is held beside input
+# and output.
+_RESAMPLED_ROWS = 512
 _KAISER_BETA = 9.0
 
 
@@ -107,28 +115,26 @@ def trim_clip(clip: Clip) -> Trimmed | None:
     Returns:
         What is left; None where there is no sound in the clip.
     """
-    audio = AudioSegment(data=clip.pcm, sample_width=2, frame_rate=clip.rate_hz, channels=1)
-    samples = take_samples(audio)
-    if not len(samples):
+    pcm = np.frombuffer(clip.pcm, dtype="<i2")
+    if not len(pcm):
         return None
     frame = max(1, clip.rate_hz * _FRAME_MS // 1000)
-    levels = _find_levels(samples, frame)
+    levels = _find_levels(pcm, frame)
     loudest = float(levels.max())
     if loudest < 10 ** (_SILENT_DBFS / 20):
         return None
     floor = max(10 ** (_FLOOR_DBFS / 20), loudest * 10 ** (-_SPEECH_BELOW_PEAK_DB / 20))
     sounding = np.flatnonzero(levels > floor)
-    first, last = int(sounding[0]) * frame, min(len(samples), (int(sounding[-1]) + 1) * frame)
+    first, last = int(sounding[0]) * frame, min(len(pcm), (int(sounding[-1]) + 1) * frame)
     start = max(0, first - clip.rate_hz * BEFORE_MS // 1000)
-    end = min(len(samples), last + clip.rate_hz * BEHIND_MS // 1000)
+    end = min(len(pcm), last + clip.rate_hz * BEHIND_MS // 1000)
     quiet = loudest * 10 ** (-_SILENCE_BELOW_PEAK_DB / 20)
     silences = _find_silences(np.flatnonzero(levels > max(floor, quiet)), frame, clip.rate_hz)
     bounds = [start, *itertools.chain(*silences), end]
     fade = clip.rate_hz * _FADE_MS // 1000
-    pcm = np.frombuffer(clip.pcm, dtype="<i2")
     parts = [_fade(pcm[a:b], fade) for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
     kept = AudioSegment(
-        data=b"".join(part.tobytes() for part in parts),
+        data=b"".join(part.data for part in parts),
         sample_width=2,
         frame_rate=clip.rate_hz,
         channels=1,
@@ -151,20 +157,24 @@ def _fade(pcm: NDArray[np.int16], length: int) -> NDArray[np.int16]:
     return faded
 
 
-def _find_levels(samples: Samples, frame: int) -> Samples:
-    """Root mean square of each frame, the clip's own mean taken off; the last is filled up.
+def _find_levels(pcm: NDArray[np.int16], frame: int) -> Samples:
+    """Root mean square of each frame, the clip's own mean taken off, full scale at 1.
 
     Args:
-        samples: At least one; changed.
-        frame: Samples in a frame.
+        pcm: At least one sample.
+        frame: Samples in a frame; the last is filled up.
     """
-    samples -= samples.mean()
-    whole = len(samples) // frame * frame
-    rows, rest = samples[:whole].reshape(-1, frame), samples[whole:]
-    squares = np.einsum("ij,ij->i", rows, rows)
-    if len(rest):
-        squares = np.append(squares, np.dot(rest, rest))
-    levels: Samples = np.sqrt(squares / np.float32(frame))
+    mean = np.float32(pcm.mean())
+    squares = np.zeros(-(-len(pcm) // frame), dtype=np.float32)
+    for first in range(0, len(squares), _LEVELS):
+        samples = pcm[first * frame : (first + _LEVELS) * frame].astype(np.float32)
+        samples -= mean
+        whole = len(samples) // frame
+        rows, rest = samples[: whole * frame].reshape(-1, frame), samples[whole * frame :]
+        squares[first : first + whole] = np.einsum("ij,ij->i", rows, rows)
+        if len(rest):
+            squares[-1] = np.dot(rest, rest)
+    levels: Samples = np.sqrt(squares / np.float32(frame)) / np.float32(32768.0)
     return levels
 
 
@@ -179,33 +189,54 @@ def _find_silences(
     )
 
 
-def resample(samples: Samples, from_hz: int, to_hz: int) -> Samples:
+def resample(samples: Samples, from_hz: int, to_hz: int, *, out: Samples | None = None) -> Samples:
     """Convert to another sample rate through a polyphase low-pass.
 
     pydub's own way (audioop.ratecv) draws straight lines between samples: at 22,050 Hz its images
     lie 20 dB below an s, which sounds like a lisp. This one's lie more than 80 dB below.
 
     Args:
-        samples: The audio; shape ``(n,)``.
+        samples: The audio, whose scale is left as it is; shape ``(n,)``.
         from_hz: Its rate.
         to_hz: The rate wanted. A pair of rates without a short ratio is met within a millionth.
+        out: Where the result goes; shape ``(count_resampled(n, from_hz, to_hz),)``.
 
     Returns:
-        The audio without delay; shape ``(ceil(n * to_hz / from_hz),)``.
+        The audio without delay: ``out``, or an array of that shape.
     """
-    ratio = Fraction(to_hz, from_hz).limit_denominator(1000)
+    ratio = _find_ratio(from_hz, to_hz)
+    if out is None:
+        if ratio == 1:
+            return samples.astype(np.float32, copy=False)
+        out = np.empty(count_resampled(len(samples), from_hz, to_hz), dtype=np.float32)
     if ratio == 1 or not len(samples):
-        return samples
+        out[:] = samples
+        return out
     matrix, step, width, before = _resampler(ratio.numerator, ratio.denominator)
     made = matrix.shape[1]
-    length = -(-len(samples) * ratio.numerator // ratio.denominator)
-    blocks = -(-length // made)
-    padded = np.zeros((blocks - 1) * step + width, dtype=np.float32)
-    room = min(len(samples), len(padded) - before)
-    padded[before : before + room] = samples[:room]
-    windows = sliding_window_view(padded, width)[::step]
-    resampled: Samples = multiply(windows, matrix).reshape(-1)[:length]
-    return resampled
+    rows = -(-len(out) // made)
+    for first in range(0, rows, _RESAMPLED_ROWS):
+        count = min(_RESAMPLED_ROWS, rows - first)
+        start = first * step - before
+        end = start + (count - 1) * step + width
+        part = samples[max(0, start) : end].astype(np.float32)
+        missing = max(0, -start), max(0, end - len(samples))
+        if any(missing):
+            part = np.pad(part, missing)
+        windows = sliding_window_view(part, width)[::step]
+        here = out[first * made : (first + count) * made]
+        here[:] = multiply(windows, matrix).reshape(-1)[: len(here)]
+    return out
+
+
+def count_resampled(samples: int, from_hz: int, to_hz: int) -> int:
+    """How many samples `resample` makes of so many."""
+    ratio = _find_ratio(from_hz, to_hz)
+    return -(-samples * ratio.numerator // ratio.denominator)
+
+
+def _find_ratio(from_hz: int, to_hz: int) -> Fraction:
+    return Fraction(to_hz, from_hz).limit_denominator(1000)
 
 
 @functools.lru_cache(maxsize=8)

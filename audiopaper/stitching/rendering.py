@@ -119,7 +119,9 @@ def _lay_speech(
         resample(pcm, audio.frame_rate, rate_hz, out=speech)
         speech *= factor / np.float32(32768.0)
     if bed is not None:
-        samples[lead:at] += _lay_bed(bed, at - lead, rate_hz)
+        # pydub's fades count in milliseconds and may be off by a sample.
+        music = _lay_bed(bed, at - lead, rate_hz)[: at - lead]
+        samples[lead : lead + len(music)] += music
     return samples, tuple(spots)
 
 

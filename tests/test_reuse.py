@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from audiopaper.doubts import TextDoubt
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.lexicon import Entry, Lexicon, load_lexicon
-from audiopaper.model import Segment
+from audiopaper.model import Edition, Segment, SplitEdition
 from audiopaper.pipeline import reuse, text
 from audiopaper.publish import cover, faces
 from audiopaper.store import Workshop, hash_files
@@ -170,6 +171,32 @@ def test_an_entry_that_is_damaged_is_made_anew(work: Path, made: list[str]) -> N
     entry.write_bytes(data.replace("重".encode(), "动".encode(), 1))
     assert settle([SEGMENT], Lexicon(), work) == first
     assert made == ["settle_readings"] * 2
+
+
+def test_doubts_of_the_same_pages_are_listed_once_and_of_other_pages_anew(
+    work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[str] = []
+
+    def find(edition: Edition, split: SplitEdition) -> tuple[TextDoubt, ...]:
+        calls.append(edition.paper)
+        doubt = TextDoubt(
+            kind="repetition",
+            page=1,
+            line=len(split.articles) + 1,
+            text="",
+            done="",
+            other="",
+            sure=0.5,
+        )
+        return (doubt,)
+
+    monkeypatch.setattr(reuse, "find_doubts", find)
+    split = SplitEdition(articles=(), furniture=())
+    for paper in ("青川日报", "青川日报", "青川晚报"):
+        edition = Edition(date=None, paper=paper, pages=())
+        assert reuse.find_doubts_again(edition, split, work)[0].line == 1
+    assert calls == ["青川日报", "青川晚报"]
 
 
 def test_where_nothing_can_be_kept_everything_is_made(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import functools
 from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING
 
 from audiopaper.errors import ConfigError, MissingProgramError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from audiopaper.engines.base import Engine, EngineFactory
     from audiopaper.model import Presenter
@@ -56,4 +57,10 @@ def make_engine(
 
 
 def _installed() -> dict[str, EntryPoint]:
-    return {point.name: point for point in entry_points(group=GROUP)}
+    return _find_points(entry_points)
+
+
+@functools.lru_cache(maxsize=1)
+def _find_points(find: Callable[..., Iterable[EntryPoint]]) -> dict[str, EntryPoint]:
+    # Each search opens a file of every package that is installed; a run asks five times.
+    return {point.name: point for point in find(group=GROUP)}

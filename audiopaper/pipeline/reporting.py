@@ -10,7 +10,8 @@ from audiopaper.cache import KeptSize
 from audiopaper.files import write_file
 from audiopaper.model import Episode, Rundown, SpokenSegment
 from audiopaper.pipeline.journal import StageTime
-from audiopaper.pipeline.text import ReadEdition, find_text_doubts
+from audiopaper.pipeline.reuse import find_doubts_again
+from audiopaper.pipeline.text import ReadEdition
 from audiopaper.report import Report, Table, render_html, render_json
 from audiopaper.review import Doubt
 
@@ -109,8 +110,8 @@ def _tables(run: RunFacts) -> list[Table]:
         tables += [_picks(run.rundown, run.read), _left_out(run.rundown, run.read)]
     if run.doubts:
         tables.append(_readings(run.doubts))
-    if run.read is not None:
-        tables.append(_text_doubts(run.read))
+    if run.read is not None and run.work is not None:
+        tables.append(_text_doubts(run.read, run.work.parent))
         tables += [_repairs(run.read), _furniture(run.read)]
     if run.spoken:
         tables.append(_retried(run.spoken))
@@ -199,7 +200,7 @@ def _readings(doubts: Sequence[Doubt]) -> Table:
     )
 
 
-def _text_doubts(read: ReadEdition) -> Table:
+def _text_doubts(read: ReadEdition, work: Path) -> Table:
     return Table(
         key="doubtful_text",
         title="要看一看的文字 Doubtful text",
@@ -216,7 +217,7 @@ def _text_doubts(read: ReadEdition) -> Table:
         ),
         rows=tuple(
             (d.page, d.line, d.kind, d.text, d.done, d.other, round(d.sure, 2), d.article)
-            for d in find_text_doubts(read)
+            for d in find_doubts_again(read.edition, read.split, work)
         ),
     )
 

@@ -1,4 +1,4 @@
-"""What an earlier run made of the same input: readings and pictures, kept below ``.work``.
+"""What an earlier run made of the same input: readings, doubts and pictures, below ``.work``.
 
 A value is named by all that it hangs on: the input, the program's own code and tables, and the
 versions of what it calls. So another lexicon, setting, typeface or program makes it anew, and what
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from audiopaper.disk import read_file
+from audiopaper.doubts import TextDoubt, find_doubts
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.model import Segment
 from audiopaper.publish import faces
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from audiopaper.lexicon import Lexicon
+    from audiopaper.model import Edition, SplitEdition
 
 PIECES_NAME = "pieces"
 """In the work folder: all that is kept beside the clips."""
@@ -41,6 +43,11 @@ _HELPERS = ("g2pM", "lunar-python", "numpy", "pillow", "pypinyin")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Settled:
     segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Doubted:
+    doubts: tuple[TextDoubt, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +79,15 @@ def settle_again(
 
     parts = ("readings", max_names, tuple(segments), *map(_in_order, _list_values(lexicon)))
     return _take(work, _Settled, settle, parts).segments
+
+
+def find_doubts_again(edition: Edition, split: SplitEdition, work: Path) -> tuple[TextDoubt, ...]:
+    """List what is doubtful in an edition's text, or take what was listed of the same pages."""
+
+    def find() -> _Doubted:
+        return _Doubted(doubts=find_doubts(edition, split))
+
+    return _take(work, _Doubted, find, ("doubts", edition, split)).doubts
 
 
 def draw_again(title: str, size: int, work: Path) -> bytes:

@@ -163,6 +163,9 @@ class Lexicon:
     given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """How a character is read inside a given name, or a whole given name of two."""
 
+    known: frozenset[str] = frozenset()
+    """Full names that the show has met so often that nothing beside them need say so."""
+
     _index: Mapping[str, list[Entry]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -29,6 +29,7 @@ from audiopaper.pipeline.public import (
 )
 from audiopaper.pipeline.records import Record, save_record
 from audiopaper.pipeline.releasing import work_on_show
+from audiopaper.pipeline.remembered import remember_names
 from audiopaper.pipeline.reporting import RunFacts
 from audiopaper.pipeline.studio import Correction, Studio, Task, open_studio, read_out
 from audiopaper.pipeline.text import ReadEdition, find_text_doubts, read_articles
@@ -235,6 +236,8 @@ def produce(
         off_target = judge_length(studio, rundown, order.edition, length_ms)
         run.warnings += off_target
         learn_pace(studio, made.episode)
+        if not sample:
+            remember_names(studio.output / WORK_FOLDER, date, segments)
         # Last of all: without it, the same edition is made once more, to the same bytes.
         found = find_files(paths)
         record = Record(

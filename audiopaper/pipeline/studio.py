@@ -15,6 +15,7 @@ from audiopaper.model import Episode, Presenter, Rundown, Segment, day_key
 from audiopaper.pipeline.lexicon import show_lexicon
 from audiopaper.pipeline.public import WORK_FOLDER
 from audiopaper.pipeline.publishing import refuse_wrong_show
+from audiopaper.pipeline.remembered import with_known_names
 from audiopaper.pipeline.reuse import settle_again
 from audiopaper.pipeline.sentences import cut_at_sentences
 from audiopaper.pipeline.speaking import Gate, needed_engines, settled_engine
@@ -115,9 +116,9 @@ def read_out(rundown: Rundown, studio: Studio) -> tuple[Segment, ...]:
     """
     episode = studio.config.episode
     script = write_script(cut_stories(rundown, episode), episode)
-    segments = settle_again(
-        script, studio.lexicon, studio.output / WORK_FOLDER, max_names=episode.max_names
-    )
+    work = studio.output / WORK_FOLDER
+    lexicon = with_known_names(studio.lexicon, work, rundown.date)
+    segments = settle_again(script, lexicon, work, max_names=episode.max_names)
     return segments if _tells_times(studio) else cut_at_sentences(segments)
 
 

@@ -1,0 +1,106 @@
+"""Names that a show has met in its bylines, and knows from then on.
+
+A reporter who signed on ten days is somebody wherever the name stands, though nothing beside it
+says so. What counts for an edition are earlier days only, so that it is made again to the same
+bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from audiopaper.documents import DocumentError, read_document
+from audiopaper.errors import PublishError
+from audiopaper.files import write_file
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from audiopaper.lexicon import Lexicon
+    from audiopaper.model import Segment
+
+NAMES_NAME = "names.json"
+_SCHEMA = 1
+
+# Days in whose bylines a name stood.
+_ENOUGH = 10
+
+# Two characters make a name in running text by chance as well.
+_MIN_CHARS = 3
+
+# 记者单国强、任建华: what stands before a name in a byline.
+_SIGNS = re.compile(
+    "(?:记者|通讯员|编辑|摄影|撰文|供稿|作者)[\\s：:]*(?:[\u3400-\u9fff]{2,4}[\\s、，和]+){0,5}$"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Names:
+    """What is read of ``names.json``."""
+
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def with_known_names(lexicon: Lexicon, work: Path, date: dt.date) -> Lexicon:
+    """Add to a lexicon the names that the show knew before a date.
+
+    Args:
+        lexicon: The show's readings.
+        work: The show's work folder.
+        date: The edition's.
+
+    Raises:
+        PublishError: The file is damaged or may not be opened.
+    """
+    day = date.isoformat()
+    known = frozenset(
+        name for name, days in _load(work).names.items() if sum(d < day for d in days) >= _ENOUGH
+    )
+    return replace(lexicon, known=known) if known else lexicon
+
+
+def remember_names(work: Path, date: dt.date, segments: Sequence[Segment]) -> None:
+    """Note the names in an edition's bylines.
+
+    Args:
+        work: The show's work folder.
+        date: The edition's.
+        segments: All that was said, with its names.
+
+    Raises:
+        PublishError: The file is damaged or cannot be written.
+    """
+    day = date.isoformat()
+    names = dict(_load(work).names)
+    for name in {name for segment in segments for name in _signed(segment)}:
+        days = names.get(name, ())
+        if day not in days and len(days) < _ENOUGH:
+            names[name] = tuple(sorted((*days, day)))
+    document = {"schema": _SCHEMA, "names": dict(sorted(names.items()))}
+    write_file(work / NAMES_NAME, json.dumps(document, ensure_ascii=False, indent=1))
+
+
+def _signed(segment: Segment) -> Iterator[str]:
+    for name in segment.names:
+        text = segment.printed[name.start : name.end]
+        signs = _SIGNS.search(segment.printed[: name.start])
+        if name.kind == "person" and len(text) >= _MIN_CHARS and signs:
+            yield text
+
+
+def _load(work: Path) -> _Names:
+    path = work / NAMES_NAME
+    try:
+        return read_document(path, _Names, schema=_SCHEMA)
+    except FileNotFoundError:
+        return _Names()
+    except DocumentError as error:
+        raise PublishError(
+            f"{path} cannot be read: {error}",
+            remedy="remove it; names are learned again from the next editions",
+        ) from error

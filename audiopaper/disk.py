@@ -40,6 +40,18 @@ def read_file(path: Path, *, failure: type[AudiopaperError] = PublishError) -> b
         ) from error
 
 
+def read_if_there(path: Path, *, failure: type[AudiopaperError] = PublishError) -> bytes | None:
+    """Read a whole file as `read_file` does; None where there is none.
+
+    Raises:
+        AudiopaperError: It may not be opened, or is no file.
+    """
+    try:
+        return read_file(path, failure=failure)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
 def list_folder(folder: Path, *, failure: type[AudiopaperError] = PublishError) -> tuple[Path, ...]:
     """List what stands in a folder, in order of name.
 

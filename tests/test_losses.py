@@ -22,7 +22,7 @@ from audiopaper.errors import PublishError
 from audiopaper.pipeline.correcting import withdraw_episode
 from audiopaper.pipeline.episode import Order, produce
 from audiopaper.pipeline.losses import find_losses
-from audiopaper.pipeline.publishing import prune_episodes, rebuild_feed
+from audiopaper.pipeline.publishing import prune_episodes, rebuild_feed, tell_waiting
 from audiopaper.progress import tell_nobody
 from audiopaper.publish.requests import find_file
 from audiopaper.publish.targets import list_public
@@ -410,3 +410,32 @@ def test_what_a_killed_removal_left_is_cleared_away(
     (half / "a.mp3").write_bytes(b"x")
     rebuild_feed(config)
     assert not half.exists()
+
+
+@pytest.mark.parametrize("name", ["feed.xml", "index.html", "cover.jpg", ".work/targets/hub.txt"])
+@pytest.mark.parametrize(
+    "args", [("check", "--all"), ("feed",), ("publish",), ("publish", "--dry-run")]
+)
+def test_a_public_file_that_may_not_be_opened_is_named(
+    www: Config, made: Made, output: Path, name: str, args: tuple[str, ...]
+) -> None:
+    made(www, 2)
+    path = output / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    with shut(path):
+        done = run_unprivileged(www.folder, *args)
+    assert "Traceback" not in done.stderr
+    assert done.returncode in (0, 9), done.stderr
+    if name == "feed.xml":
+        assert done.returncode == 9
+        assert f"{name} cannot be" in done.stderr + done.stdout
+
+
+def test_a_reason_to_wait_that_is_garbled_is_shown_all_the_same(output: Path) -> None:
+    held = output / ".work" / "2026-03-02" / "episode"
+    held.mkdir(parents=True)
+    (held / "held.txt").write_bytes(b"\xff\xfe\x00")
+    (held / "episode.json").write_text("{}", "utf-8")
+    (told,) = tell_waiting(output)
+    assert told.startswith("2026-03-02 waits until its date is named")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, output_folder
+from audiopaper.disk import read_file, read_if_there
 from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
@@ -140,7 +141,7 @@ def _read_back(target: Target, output: Path, address: str) -> None:
     Raises:
         PublishError: The target gives another one, or none.
     """
-    if target.read(FILE_NAME) != (output / FILE_NAME).read_bytes():
+    if target.read(FILE_NAME) != read_file(output / FILE_NAME):
         raise PublishError(
             f"{address}: {FILE_NAME} was taken, and is another one there",
             remedy="look at the target's disk and its settings, then run again",
@@ -173,7 +174,7 @@ def announce_feed(config: Config) -> tuple[str, ...]:
         return ()
     memory = output / WORK_FOLDER / "targets" / "hub.txt"
     news = f"{hub} {find_digest(output / FILE_NAME)}\n"
-    if memory.is_file() and memory.read_bytes() == news.encode():
+    if read_if_there(memory) == news.encode():
         return ()
     try:
         tell_hub(hub, ascii_address(config.show.base_url) + FILE_NAME)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, output_folder
+from audiopaper.disk import read_if_there
 from audiopaper.pipeline.public import (
     DRAWN_NAMES,
     WORK_FOLDER,
@@ -66,12 +67,10 @@ def prove_show(config: Config) -> tuple[Finding, ...]:
 
 def _compare(output: Path, made: Mapping[str, bytes], drawn: Collection[str]) -> Iterator[Finding]:
     for name, data in made.items():
-        path = output / name
-        if not path.is_file():
+        there = read_if_there(output / name)
+        if there is None:
             yield Finding(place=name, problem="it is missing", remedy=_REBUILD)
-        elif path.read_bytes() != data and not (
-            name in drawn and _is_same_design(path.read_bytes(), data)
-        ):
+        elif there != data and not (name in drawn and _is_same_design(there, data)):
             problem = "it is not what the episodes' own files give"
             yield Finding(place=name, problem=problem, remedy=_REBUILD)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, output_folder
-from audiopaper.disk import has_file, list_folder
+from audiopaper.disk import has_file, list_folder, read_if_there
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
 from audiopaper.model import Episode
@@ -293,8 +293,12 @@ def write_feeds(config: Config, public: Public) -> None:
 
 
 def write_changed(path: Path, data: bytes) -> None:
-    """Write a file only where it is another: what stays keeps its time, and pollers get a 304."""
-    if not path.is_file() or path.read_bytes() != data:
+    """Write a file only where it is another: what stays keeps its time, and pollers get a 304.
+
+    Raises:
+        PublishError: It may not be opened, or not be written.
+    """
+    if read_if_there(path) != data:
         write_file(path, data)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, output_folder
-from audiopaper.disk import has_file
+from audiopaper.disk import has_file, read_file, read_if_there
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.files import sync_folder, write_file
 from audiopaper.pipeline.losses import report_losses
@@ -150,11 +150,13 @@ def held_episodes(output: Path, date: dt.date | None = None) -> list[tuple[Path,
 
 def tell_waiting(output: Path) -> tuple[str, ...]:
     """Say which finished episodes wait until their date is named, and why; oldest first."""
+    held = [
+        (folder.parent.name, read_if_there(folder / HELD_NAME)) for folder in held_folders(output)
+    ]
     return tuple(
-        f"{folder.parent.name} waits until its date is named: "
-        f"{(folder / HELD_NAME).read_text('utf-8').strip()}"
-        for folder in held_folders(output)
-        if has_file(folder / HELD_NAME)
+        f"{key} waits until its date is named: {reason.decode('utf-8', 'replace').strip()}"
+        for key, reason in held
+        if reason is not None
     )
 
 
@@ -203,13 +205,12 @@ def check_show(config: Config) -> tuple[Finding, ...]:
     public = Public(
         episodes=episodes,
         state=load_state(output / WORK_FOLDER),
-        feeds={path.name: path.read_bytes() for path in feed_files(output)},
-        cover=cover.read_bytes() if cover.is_file() else b"",
+        feeds={path.name: read_file(path) for path in feed_files(output)},
+        cover=read_if_there(cover) or b"",
     )
     findings = [*report_losses(output), *check_public(config, public)]
     if config.briefing.enabled:
-        path = output / BRIEFING_NAME
-        told = path.read_bytes() if path.is_file() else b""
+        told = read_if_there(output / BRIEFING_NAME) or b""
         findings += check_briefing(told, config.show, output)
     for episode in episodes:
         folder = output / "episodes" / folder_name(episode)

@@ -98,6 +98,9 @@ def http_liar(server_port: int, lie: Lie) -> Iterator[int]:
                 self._answer(200, [("ETag", '"0"')], b"")
                 return
             told = {k: v for k, v in self.headers.items() if k.lower() not in _OWN_HEADERS}
+            if "Destination" in told:
+                here = self.server.server_address[1]
+                told["Destination"] = told["Destination"].replace(_host(here), _host(server_port))
             onward = http.client.HTTPConnection("127.0.0.1", server_port, timeout=30)
             with contextlib.closing(onward):
                 onward.request(self.command, self.path, data, {**told, "Host": _host(server_port)})
@@ -307,13 +310,10 @@ def attack_told(show: Path, folder: Path) -> Iterator[str]:
                 args = ("publish", "--to", "www2") if told == "hub" else ("today", "--notify")
                 run = run_command(own, *args, limit_s=2 * MARGIN_S)
             wanted = 0 if told == "hub" else 4
-            if run.code != wanted or "Traceback" in run.stderr or port_in(run.stderr, port):
+            # An address may hold a secret: it need not be said which.
+            silent = told not in run.stderr
+            if run.code != wanted or "Traceback" in run.stderr or silent:
                 yield f"{told} {what}: ended with {run.code} after {run.seconds:.0f} s: {run.stderr}"
-
-
-def port_in(stderr: str, port: int) -> bool:
-    """Whether nothing was said of a hub or webhook that failed."""
-    return str(port) not in stderr and "127.0.0.1" not in stderr
 
 
 def main() -> int:

@@ -71,6 +71,9 @@ class Shapes:
     is_text: tuple[bool, ...]
     """Whether each block is a paragraph: longer than a line of a head, or a whole sentence."""
 
+    text_above: Sequence[int]
+    """Index of the nearest paragraph above each block; -1 for none."""
+
     echoes: tuple[tuple[float, float] | None, ...]
     """Share of a line's character pairs in the text above and in the text below it."""
 
@@ -107,6 +110,7 @@ def measure_shapes(blocks: Sequence[Block]) -> Shapes:
         last=last,
         stacks=tuple(_stack(short, i) for i in range(len(blocks))),
         is_text=is_text,
+        text_above=_texts_above(is_text),
         echoes=_measure_echoes(blocks, lengths, is_text),
     )
 
@@ -157,6 +161,7 @@ def _measure_echoes(
         if text:
             counts.update(_pairs(block.text[: _ECHO_CHARS - 60]))
     usual = max(3, sum(is_text) // 4)
+    above, below = _texts_above(is_text), _texts_below(is_text)
     out: list[tuple[float, float] | None] = []
     for i, length in enumerate(lengths):
         own = _pairs(blocks[i].text) if length <= _ECHO_LINE_CHARS else set()
@@ -164,21 +169,26 @@ def _measure_echoes(
         if len(own) < 2:
             out.append(None)
             continue
-        up = "".join(blocks[at].text[-_ECHO_CHARS:] for at in _next_texts(is_text, i, -1))
-        down = "".join(blocks[at].text[:_ECHO_CHARS] for at in _next_texts(is_text, i, 1))
+        up = blocks[above[i]].text[-_ECHO_CHARS:] if above[i] >= 0 else ""
+        down = blocks[below[i]].text[:_ECHO_CHARS] if below[i] >= 0 else ""
         shares = [len(own & _pairs(text)) / len(own) for text in (up, down)]
         out.append((shares[0], shares[1]))
     return tuple(out)
 
 
-def _next_texts(is_text: Sequence[bool], index: int, step: int) -> list[int]:
-    """Give the nearest text above or below."""
-    at = index + step
-    while 0 <= at < len(is_text):
-        if is_text[at]:
-            return [at]
-        at += step
-    return []
+def _texts_above(is_text: Sequence[bool]) -> list[int]:
+    """Give for each block the index of the nearest text above it; -1 for none."""
+    out, last = [], -1
+    for i, text in enumerate(is_text):
+        out.append(last)
+        last = i if text else last
+    return out
+
+
+def _texts_below(is_text: Sequence[bool]) -> list[int]:
+    """Give for each block the index of the nearest text below it; -1 for none."""
+    count = len(is_text)
+    return [count - 1 - at if at >= 0 else -1 for at in _texts_above(is_text[::-1])][::-1]
 
 
 # --- the line itself -------------------------------------------------------------------------
@@ -305,8 +315,8 @@ def _text_above(page: Shapes, i: int) -> str:
     """Say how the nearest text above ends, where short lines stand between."""
     if page.is_text[i]:
         return ""
-    above = _next_texts(page.is_text, i, -1)
-    return page.last[above[0]] if above else "none"
+    above = page.text_above[i]
+    return page.last[above] if above >= 0 else "none"
 
 
 def _share(value: float) -> str:

@@ -88,6 +88,9 @@ class Weights:
     steps: _Floats
     """Weight of a state behind another, the page's start last; shape ``(states + 1, states)``."""
 
+    usual: _Floats
+    """Mean weight of the steps from a state, as an explanation compares them."""
+
     note: str
     """What the weights were learned from."""
 
@@ -114,7 +117,8 @@ def read_weights(text: str) -> Weights:
             emissions[features[name], column[state]] = value
     # What a feature adds to every state alike decides nothing: a weight is against the mean.
     emissions -= emissions.mean(axis=1, keepdims=True)
-    return Weights(features, emissions, steps, "\n".join(note))
+    usual = np.where(_MAY_FOLLOW, steps, 0.0).sum(axis=1) / _MAY_FOLLOW.sum(axis=1)
+    return Weights(features, emissions, steps, usual, "\n".join(note))
 
 
 @functools.cache
@@ -226,10 +230,9 @@ def _reasons(names: frozenset[str], above: int, state: int, table: Weights) -> t
     """Say by how much each feature, and the state above, favoured a state over the mean."""
     known = [name for name in names if name in table.features]
     weights = table.emissions[[table.features[name] for name in known], state].tolist()
-    moves = table.steps[above]
-    usual = moves[moves > _NEVER].mean()
     step = STATES[above].split("/")[0] if above < len(STATES) else "start"
-    found = [(f">{step}", float(moves[state] - usual)), *zip(known, weights, strict=True)]
+    moved = float(table.steps[above, state] - table.usual[above])
+    found = [(f">{step}", moved), *zip(known, weights, strict=True)]
     found.sort(key=lambda pair: (-abs(pair[1]), pair[0]))
     return tuple(
         Reason(name=name, weight=weight)

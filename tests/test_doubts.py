@@ -319,6 +319,13 @@ def test_a_link_that_is_sure_is_not_doubtful(sure: float) -> None:
     assert not [d for d in found if d.kind == "link"]
 
 
+def test_a_headline_that_goes_on_nowhere_is_not_doubtful() -> None:
+    edition, split = split_lines("山上的灯塔又亮了", "老周在山上守了二十六年灯塔。")
+    head = LineRange(page=3, start=1, end=1)
+    link = Link(line=head, successor=None, probability=0.5, kind="torn")
+    assert not find_doubts(edition, replace(split, links=(link,)))
+
+
 @dataclass(frozen=True)
 class Line:
     """A line of a page with its role."""

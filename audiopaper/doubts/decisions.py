@@ -120,8 +120,13 @@ def find_doubtful_links(split: SplitEdition, edition: Edition) -> Iterator[TextD
         lines = printed.get(source.page, ())
         return "".join(text.strip() for text in lines[source.start - 1 : source.end])
 
+    heads = {
+        (part.source.page, part.source.start) for article in split.articles for part in article.head
+    }
     for link in split.links:
-        if link.probability >= MIN_LINK_SURE:
+        # That a headline ends without a stop is no sign of a tear.
+        in_head = link.successor is None and (link.line.page, link.line.start) in heads
+        if link.probability >= MIN_LINK_SURE or in_head:
             continue
         upper = text_of(link.line)
         lower = "" if link.successor is None else text_of(link.successor)[:_SHOWN_ENDS]

@@ -207,3 +207,33 @@ def test_somebody_called_ren_takes_an_office(text: str):
 )
 def test_solemn_is_not_the_city(text: str, pinyin: str):
     assert pinyin in read(text)[1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "种棉花要抢一季",
+        "他把盛满水的桶提了上来",
+        "单季出货量创下新高",
+        "历届政府均对华友好",
+        "请代表帮忙给区里呼吁一下",
+        "以曲艺为代表的群众文艺",
+        "领导干部要用好这条经验",
+    ],
+)
+def test_verbs_measures_and_words_that_are_met_together_are_nobody(text: str):
+    people, _ = read(text)
+    assert people == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("记者盛满报道", "盛满"),
+        ("局长华友好介绍", "华友好"),
+        ("记者要建国", "要建国"),
+    ],
+)
+def test_behind_a_title_the_same_are_somebody(text: str, name: str):
+    people, _ = read(text)
+    assert people == [name]

@@ -14,6 +14,7 @@ from audiopaper.errors import ConfigError, PublishError
 from audiopaper.lexicon import Entry, Lexicon, load_lexicon
 from audiopaper.model import Edition, Segment, SplitEdition
 from audiopaper.pipeline import reuse, text
+from audiopaper.pipeline.text import ReadEdition
 from audiopaper.publish import cover, faces
 from audiopaper.store import Workshop, hash_files
 
@@ -178,12 +179,12 @@ def test_doubts_of_the_same_pages_are_listed_once_and_of_other_pages_anew(
 ) -> None:
     calls: list[str] = []
 
-    def find(edition: Edition, split: SplitEdition) -> tuple[TextDoubt, ...]:
-        calls.append(edition.paper)
+    def find(read: ReadEdition) -> tuple[TextDoubt, ...]:
+        calls.append(read.edition.paper)
         doubt = TextDoubt(
             kind="repetition",
             page=1,
-            line=len(split.articles) + 1,
+            line=len(read.split.articles) + 1,
             text="",
             done="",
             other="",
@@ -191,11 +192,12 @@ def test_doubts_of_the_same_pages_are_listed_once_and_of_other_pages_anew(
         )
         return (doubt,)
 
-    monkeypatch.setattr(reuse, "find_doubts", find)
+    monkeypatch.setattr(reuse, "find_text_doubts", find)
     split = SplitEdition(articles=(), furniture=())
     for paper in ("青川日报", "青川日报", "青川晚报"):
         edition = Edition(date=None, paper=paper, pages=())
-        assert reuse.find_doubts_again(edition, split, work)[0].line == 1
+        read = ReadEdition(edition=edition, split=split, cleaned=(), rankings=())
+        assert reuse.find_doubts_again(read, work)[0].line == 1
     assert calls == ["青川日报", "青川晚报"]
 
 

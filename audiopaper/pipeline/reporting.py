@@ -217,7 +217,7 @@ def _text_doubts(read: ReadEdition, work: Path) -> Table:
         ),
         rows=tuple(
             (d.page, d.line, d.kind, d.text, d.done, d.other, round(d.sure, 2), d.article)
-            for d in find_doubts_again(read.edition, read.split, work)
+            for d in find_doubts_again(read, work)
         ),
     )
 

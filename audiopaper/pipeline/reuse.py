@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from audiopaper.disk import read_file
-from audiopaper.doubts import TextDoubt, find_doubts
+from audiopaper.doubts import TextDoubt
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.model import Segment
+from audiopaper.pipeline.text import find_text_doubts
 from audiopaper.publish import faces
 from audiopaper.publish.checking.finding import Finding
 from audiopaper.store import Workshop, hash_files
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from audiopaper.lexicon import Lexicon
-    from audiopaper.model import Edition, SplitEdition
+    from audiopaper.pipeline.text import ReadEdition
 
 PIECES_NAME = "pieces"
 """In the work folder: all that is kept beside the clips."""
@@ -81,13 +82,13 @@ def settle_again(
     return _take(work, _Settled, settle, parts).segments
 
 
-def find_doubts_again(edition: Edition, split: SplitEdition, work: Path) -> tuple[TextDoubt, ...]:
+def find_doubts_again(read: ReadEdition, work: Path) -> tuple[TextDoubt, ...]:
     """List what is doubtful in an edition's text, or take what was listed of the same pages."""
 
     def find() -> _Doubted:
-        return _Doubted(doubts=find_doubts(edition, split))
+        return _Doubted(doubts=find_text_doubts(read))
 
-    return _take(work, _Doubted, find, ("doubts", edition, split)).doubts
+    return _take(work, _Doubted, find, ("doubts", read.edition, read.split)).doubts
 
 
 def draw_again(title: str, size: int, work: Path) -> bytes:

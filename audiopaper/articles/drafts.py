@@ -122,12 +122,11 @@ def draft_articles(
     return tuple(kept), tuple(furniture)
 
 
-_LABELS = frozenset({"section_name", "over_head", "zone_label", "essay_label"})
+_LABELS = frozenset({"section_name", "zone_label"})
 
 _FURNITURE = {
     "front_matter": "front matter",
     "date_line": "date line",
-    "head_date": "date line",
     "calendar_words": "date line",
     "masthead_words": "masthead",
     "paper_name": "masthead",
@@ -140,33 +139,26 @@ _FURNITURE = {
     "banner_words": "banner",
     "weather_line": "weather box",
     "ticker": "prices",
-    "unechoed": "banner",
     "reader_contact": "contact",
     "slogan_strong": "banner",
     "slogan_dash": "banner",
-    "below_slogan_dash": "banner",
     "sponsor": "advert",
     "ad_words": "advert",
     "phone": "advert",
     "digest_line": "digest of inside pages",
     "zone_label": "column name",
-    "essay_label": "column name",
     "markup_only": "mark-up",
     "in_masthead": "masthead",
-    "in_foot": "foot of the page",
     "picture_label": "column name",
-    "over_head": "column name",
     "motto": "banner",
     "marked": "beside the article",
 }
 
 
 def furniture_name(part: Part) -> str:
-    """Name the kind of furniture that a part is, by what spoke most for it."""
-    for reason in part.reasons:
-        if reason.weight > 0 and reason.name in _FURNITURE:
-            return _FURNITURE[reason.name]
-    return "stray line"
+    """Name the kind of furniture that a part is: the first kind whose sign spoke for the role."""
+    spoke = {reason.name for reason in part.reasons if reason.weight > 0}
+    return next((name for sign, name in _FURNITURE.items() if sign in spoke), "stray line")
 
 
 def _begins(part: Part, current: Draft, above: str) -> bool:
@@ -306,7 +298,7 @@ def _added(draft: Draft, part: Part) -> Draft:
 _ALONE = frozenset(
     {
         "letter_signature",
-        "org_signature",
+        "org_name",
         "label_line",
         "phone_end",
         "signature_date",

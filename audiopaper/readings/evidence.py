@@ -313,7 +313,7 @@ def points_against(
     if titled and not signed and is_common(text[start : start + 2]):
         # 市长乐观, 市长乐观地表示
         points -= _ADVERB if name.endswith("地") else _COMMON_WORD
-    elif not titled and not signed and is_common(text[start : start + 2], count=_SOMETIMES):
+    elif not titled and not signed and _is_met(text[start : start + 2]):
         # 帮忙给区里, 以曲艺为代表
         points -= _MET_WORD
     if len(name) == 2 and not any(at in words for at in range(start, end)) and _all_given(name):
@@ -432,3 +432,8 @@ def is_item(text: str, start: int, end: int) -> bool:
     return (
         "、" in (before, after) and not plain_han(before or "，") and not plain_han(after or "，")
     )
+
+
+def _is_met(pair: str) -> bool:
+    """Whether two characters meet in running text, though no dictionary lists them: 区里."""
+    return is_common(pair, count=_SOMETIMES) and not is_word(pair)

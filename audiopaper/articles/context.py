@@ -191,19 +191,27 @@ def _find_pictured(blocks: Sequence[Block], signs: Sequence[Signs]) -> list[bool
 
 def see_places(page: Places, i: int) -> set[str]:
     """Name the features of a block's place."""
+    return _see_beside(page, i) | _see_on_page(page, i) | _see_row(page, i) | _see_alone(page, i)
+
+
+def _see_beside(page: Places, i: int) -> set[str]:
+    """Name the signs of the lines above and below."""
     seen = {f"above:{name}" for name in BESIDE if i and name in page.signs[i - 1]}
     if i + 1 < len(page.blocks):
         seen |= {f"below:{name}" for name in BESIDE if name in page.signs[i + 1]}
     items = page.signs[i + 1 : i + 3]
-    if len(items) == _MIN_ITEMS and all(seen_there & _ITEMS for seen_there in items):
+    if len(items) == _MIN_ITEMS and all(signs & _ITEMS for signs in items):
         seen.add("over_items")
-    above, below, leads = page.heads[i]
-    if leads:
-        seen |= {f"leads={leads}", f"row={leads} {min(above, 3)} {min(below, 3)}"}
+    return seen
+
+
+def _see_on_page(page: Places, i: int) -> set[str]:
+    """Name where on the page a block stands, and how its mark-up compares."""
+    seen = set()
     if i < page.prose:
         seen.add("page_head")
         seen.add("in_masthead" if i <= page.masthead else "below_masthead")
-        if i == page.prose - 1 - below:
+        if i == page.prose - 1 - page.heads[i][1]:
             seen.add("first_head")
     if page.repeated[i]:
         seen.add("repeated")
@@ -211,29 +219,41 @@ def see_places(page: Places, i: int) -> set[str]:
         level = page.blocks[i].level
         word = "none" if not level else "main" if level == page.level else ""
         seen.add(f"level={word or ('higher' if level < page.level else 'lower')}")
-    if i in page.twins:
-        seen.add("twin")
-    if page.mates[i]:
-        seen.add("mates" if page.mates[i] > 1 else "lone")
-    if leads and is_pair(page.blocks[i].text):
+    return seen
+
+
+def _see_row(page: Places, i: int) -> set[str]:
+    """Name what a row of short lines leads to, and which of its lines this is."""
+    above, below, leads = page.heads[i]
+    seen = {"verse"} if above + below >= _MIN_VERSES and leads != "dateline" else set()
+    if not leads:
+        return seen
+    seen |= {f"leads={leads}", f"row={leads} {min(above, 3)} {min(below, 3)}"}
+    if is_pair(page.blocks[i].text):
         seen.add("pair")
-    if leads:
-        chars = page.since[i - above] if i >= above else 0
-        steps = ((0, "none"), (120, "few"), (400, "some"))
-        seen.add(f"since={next((word for most, word in steps if chars <= most), 'many')}")
-    if _names_someone(page, i):
-        seen.add(f"bare_name={leads or 'alone'} {min(above, 2)}")
-    if leads and not above and below and page.lengths[i] <= _LABEL_CHARS:
+    chars = page.since[i - above] if i >= above else 0
+    steps = ((0, "none"), (120, "few"), (400, "some"))
+    seen.add(f"since={next((word for most, word in steps if chars <= most), 'many')}")
+    if not above and below and page.lengths[i] <= _LABEL_CHARS:
         seen.add("zone_label")
         marks = page.blocks[i].level, page.blocks[i + 1].level
         order = "higher" if 0 < marks[0] < marks[1] else "marked" if marks[0] else "bare"
         seen.add(f"label={leads} {order}")
     if leads == "text" and above and not below and _NAME.fullmatch(page.blocks[i].text.strip()):
         seen.add("name_under_head")
+    return seen
+
+
+def _see_alone(page: Places, i: int) -> set[str]:
+    """Name what a line is by itself among texts: a heading, a name, a caption."""
+    above, _, leads = page.heads[i]
+    seen = {"twin"} if i in page.twins else set()
+    if page.mates[i]:
+        seen.add("mates" if page.mates[i] > 1 else "lone")
+    if _names_someone(page, i):
+        seen.add(f"bare_name={leads or 'alone'} {min(above, 2)}")
     if page.signs[i] & _BYLINES and _PHOTO_REPORT.search(page.blocks[i].text[-12:]):
         seen.add("photo_report")
-    if above + below >= _MIN_VERSES and leads != "dateline":
-        seen.add("verse")
     if _is_lonely(page, i):
         seen.add("lonely_clause")
         if page.pictured[i]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 import pytest
 
-from audiopaper.articles.copies import join_copied_heads
+from audiopaper.articles.continuing import join_pages
 from audiopaper.articles.drafts import Draft
 from audiopaper.articles.mending import drop_pull_quotes
 from tests.bench_hostile import LINES, make_page, split_page
@@ -14,8 +15,13 @@ from tests.builders import make_paragraph
 
 
 def calls_for(kind: str, lines: int) -> int:
-    """Count the calls of functions, of Python and of C, that a page takes: the same each time."""
+    """Count the calls that a page takes."""
     edition = make_page(LINES[kind], lines)
+    return count_calls(lambda: split_page(edition))
+
+
+def count_calls(work: Callable[[], object]) -> int:
+    """Count the calls of functions, of Python and of C: the same each time."""
     calls = 0
 
     def count(_frame: object, event: str, _arg: object) -> None:
@@ -25,7 +31,7 @@ def calls_for(kind: str, lines: int) -> int:
     before = sys.getprofile()
     sys.setprofile(count)
     try:
-        split_page(edition)
+        work()
     finally:
         sys.setprofile(before)
     return calls
@@ -69,23 +75,20 @@ def test_of_quotes_that_begin_alike_each_is_looked_for() -> None:
     assert texts_without_quotes(*quotes, text) == [*quotes[:2], text]
 
 
-def make_brief(*texts: str, headline: str = "青川大桥合龙") -> Draft:
-    paragraphs = tuple(make_paragraph(text) for text in texts)
-    sources = tuple(p.sources[0] for p in paragraphs)
-    return Draft(page=1, headlines=(headline,), paragraphs=paragraphs, sources=sources)
-
-
-def test_copies_of_a_head_go_on_the_article_that_breaks_off() -> None:
-    opening, broken, rest = "大桥今天合龙。", "工人们从清晨起就在", "桥面上焊接，午后收工。"
-    whole = make_brief(opening)
-    torn = make_brief(opening, broken)
-    joined = join_copied_heads(
-        (whole, torn, make_brief(opening, rest), make_brief(opening, "完。"))
-    )
-    assert [[p.text for p in draft.paragraphs] for draft in joined] == [
-        [opening],
-        [opening, broken, rest],
-        [opening, "完。"],
+def calls_of_jumps(articles: int) -> int:
+    """Count the calls that joining so many articles of page 1 with their rests on page 2 takes."""
+    text = (make_paragraph("大桥今天合龙，工人们"),)
+    source = text[0].sources
+    heads = [f"青川第{n}座桥合龙" for n in range(articles)]
+    first = [
+        Draft(page=1, headlines=(h,), paragraphs=text, jump_to=2, sources=source) for h in heads
     ]
-    other = make_brief(opening, rest, headline="青川大桥通车")
-    assert join_copied_heads((torn, other)) == (torn, other)
+    second = [
+        Draft(page=2, headlines=(h,), paragraphs=text, jump_from=1, sources=source) for h in heads
+    ]
+    return count_calls(lambda: join_pages((*first, *second)))
+
+
+def test_three_times_the_jumps_take_three_times_the_work() -> None:
+    calls_of_jumps(40)
+    assert calls_of_jumps(480) < 3.15 * calls_of_jumps(160)

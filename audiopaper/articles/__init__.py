@@ -15,6 +15,7 @@ from audiopaper.articles.grammar import ends_open
 from audiopaper.articles.heads import tell_head
 from audiopaper.articles.interruptions import part_interruptions
 from audiopaper.articles.kinds import judge_kind
+from audiopaper.articles.linker import link_parts, tie_pieces
 from audiopaper.articles.marked import is_marked, join_parts, marked_parts
 from audiopaper.articles.mending import (
     cut_half_sentence,
@@ -22,17 +23,44 @@ from audiopaper.articles.mending import (
     drop_repeats,
     join_paragraphs,
 )
+from audiopaper.articles.ordering import order_parts
+from audiopaper.articles.pieces import Sheet
 from audiopaper.articles.settling import settle_heads
 from audiopaper.articles.tagger import Weights, assign_roles
 from audiopaper.articles.telling import ToldLine, tell_lines
-from audiopaper.model import Article, Edition, FurnitureLine, SplitEdition
+from audiopaper.model import Article, Edition, FurnitureLine, LineRange, Link, SplitEdition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
 
     from audiopaper.articles.roles import Part
 
 __all__ = ["ToldLine", "explain_edition", "split_articles", "split_parts", "tell_lines"]
+
+
+_PASSES: tuple[Callable[[Sequence[Draft]], tuple[Draft, ...]], ...] = (
+    # A dateline printed over its own headline opens what stands below.
+    settle_heads,
+    # An article that breaks off goes on below a copy of its own head.
+    join_copied_heads,
+    # A copy between the halves of a line is no part of it.
+    drop_copies,
+    # Damage prints a passage again under another head; it is read once.
+    drop_repeats,
+    # What no link found a way over: a caption, a box inside a line.
+    part_interruptions,
+    # Paragraphs of a torn article that were read into the next one, by the words they share.
+    part_columns,
+    # A table inside an article does not end it.
+    join_behind_tables,
+    # A passage that breaks off and shares no word belongs to no article above it.
+    part_strays,
+)
+"""What is mended of a page's articles, in this order, once each torn line has its rest."""
+
+
+_SURE_END = 0.9
+"""A torn line that goes on nowhere with this probability does not go on in the one below it."""
 
 
 def split_articles(edition: Edition) -> SplitEdition:
@@ -49,16 +77,30 @@ def split_parts(pages: Iterable[Sequence[Part]]) -> SplitEdition:
     """Split pages whose blocks have their roles; see `split_articles`."""
     drafts: list[Draft] = []
     furniture: list[FurnitureLine] = []
+    links: list[Link] = []
     for parts in pages:
-        on_page, lines = draft_articles(parts)
-        furniture += lines
         if is_marked(parts):
+            on_page, lines = draft_articles(parts)
+            furniture += lines
             drafts = [*drafts[:-1], *join_parts((*drafts[-1:], *on_page))]
             continue
-        settled = drop_repeats(drop_copies(join_copied_heads(settle_heads(on_page))))
-        drafts += part_strays(join_behind_tables(part_columns(part_interruptions(settled))))
-    whole = [_finished(d) for d in join_pieces(join_pages(drop_doubles(drafts)))]
-    return SplitEdition(articles=_numbered(whole), furniture=tuple(furniture))
+        ties = tie_pieces(Sheet(parts))
+        links += link_parts(parts, ties)
+        on_page, lines = draft_articles(*order_parts(parts, ties))
+        furniture += lines
+        for mend in _PASSES:
+            on_page = mend(on_page)
+        drafts += on_page
+    ended = {
+        link.line for link in links if link.successor is None and link.probability >= _SURE_END
+    }
+    whole = [_finished(d, ended) for d in join_pieces(join_pages(drop_doubles(drafts)))]
+    return SplitEdition(
+        articles=_numbered(whole),
+        furniture=tuple(furniture),
+        links=tuple(links),
+        copies=tuple(copy for draft in whole for copy in draft.copies),
+    )
 
 
 def explain_edition(
@@ -80,8 +122,8 @@ def explain_edition(
     )
 
 
-def _finished(draft: Draft) -> Draft:
-    draft = drop_pull_quotes(join_paragraphs(draft))
+def _finished(draft: Draft, ended: Container[LineRange]) -> Draft:
+    draft = drop_pull_quotes(join_paragraphs(draft, ended))
     return cut_half_sentence(draft) if draft.jump_to is not None else draft
 
 

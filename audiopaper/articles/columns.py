@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -42,9 +43,19 @@ def part_columns(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
             and (found := _parted(out[i], out[j], page, near=j <= i + _NEAR)) is not None
         ]
         if ways:
-            (_, out[i], rest), j = max(ways, key=lambda way: way[0][0])
-            out[j] = rest
+            (_, torn, rest), j = max(ways, key=lambda way: way[0][0])
+            out[i], out[j] = _with_rests(torn), _with_rests(rest)
     return _with_pieces(out, page)
+
+
+def _with_rests(draft: Draft) -> Draft:
+    """Let each line that is torn go on in the paragraph that is dealt below it."""
+    rests = {
+        right.sources[0]
+        for left, right in itertools.pairwise(draft.paragraphs)
+        if _is_open(left) and right.role == "text"
+    }
+    return replace(draft, rests=draft.rests | rests)
 
 
 def join_behind_tables(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
@@ -99,7 +110,7 @@ def _with_pieces(drafts: Sequence[Draft], page: str) -> tuple[Draft, ...]:
         ]
         if ways:
             _, j = max(ways)
-            out[j] = _moved(out[j], piece.paragraphs)
+            out[j] = _with_rests(_moved(out[j], piece.paragraphs))
             out[i] = replace(piece, paragraphs=(), sources=(), repairs=())
             out[j] = replace(out[j], repairs=out[j].repairs + piece.repairs)
     return tuple(draft for draft in out if draft.sources)

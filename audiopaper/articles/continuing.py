@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from audiopaper.articles.grammar import ends_open
 from audiopaper.model import Repair
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from audiopaper.articles.drafts import Draft
 
@@ -101,7 +102,9 @@ def _with_double(kept: Draft, double: Draft) -> Draft:
         Repair(source=source, before=text, after="", rule="printed twice")
         for source, text in (*heads, *texts)
     )
-    return replace(kept, repairs=kept.repairs + double.repairs + gone)
+    return replace(
+        kept, repairs=kept.repairs + double.repairs + gone, copies=kept.copies + double.copies
+    )
 
 
 def join_pages(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
@@ -110,13 +113,8 @@ def join_pages(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     Jump lines, the headline said again, and a sentence that reads on decide who belongs to whom.
     """
     taken: dict[int, int] = {}
-    coming = [(j, other) for j, other in enumerate(drafts) if other.jump_from is not None]
     pairs = sorted(
-        (-score, i, j)
-        for i, draft in enumerate(drafts)
-        if draft.jump_to is not None
-        for j, other in coming
-        if (score := _fit(draft, other)) > 0
+        (-score, i, j) for i, j in _may_join(drafts) if (score := _fit(drafts[i], drafts[j])) > 0
     )
     ends: set[int] = set()
     for _, i, j in pairs:
@@ -129,6 +127,43 @@ def join_pages(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
             continue
         out.append(_continued(draft, i, taken, drafts))
     return tuple(out)
+
+
+# An edition has a few jumps from one page to another; of very many only those are compared that
+# come about as late on both pages.
+_MOST_COMPARED = 16
+
+
+def _may_join(drafts: Sequence[Draft]) -> set[tuple[int, int]]:
+    """Pair each text that jumps with those that may go on it, by page, by origin, by headline."""
+    coming: dict[tuple[str, int | str], list[int]] = defaultdict(list)
+    for j, other in enumerate(drafts):
+        if other.jump_from is None:
+            continue
+        coming["on", other.page].append(j)
+        coming["from", other.jump_from].append(j)
+        if other.headline:
+            coming["head", "".join(other.headline.split())].append(j)
+    passed: Counter[tuple[str, int | str]] = Counter()
+    out = set()
+    for i, draft in enumerate(drafts):
+        if draft.jump_to is None:
+            continue
+        for key in _jump_keys(draft):
+            found = coming.get(key, [])
+            first = max(0, min(passed[key] - _MOST_COMPARED // 2, len(found) - _MOST_COMPARED))
+            out |= {(i, j) for j in found[first : first + _MOST_COMPARED]}
+            passed[key] += 1
+    return out
+
+
+def _jump_keys(draft: Draft) -> Iterator[tuple[str, int | str]]:
+    if draft.jump_to:
+        yield "on", draft.jump_to
+    yield "from", draft.page
+    yield "from", 0
+    if draft.headline:
+        yield "head", "".join(draft.headline.split())
 
 
 def _in_loop(start: int, taken: dict[int, int]) -> bool:
@@ -184,6 +219,7 @@ def _likeness(a: str, b: str) -> float:
 
 def _joined(draft: Draft, rest: Draft) -> Draft:
     """Let a text go on in another; the head that is said again over the rest goes."""
+    torn = draft.paragraphs and rest.paragraphs and ends_open(draft.paragraphs[-1].text)
     gone = tuple(
         Repair(source=part.source, before=part.text, after="", rule="head of a run-over")
         for part in rest.head
@@ -199,5 +235,7 @@ def _joined(draft: Draft, rest: Draft) -> Draft:
         jump_to=rest.jump_to,
         alone=draft.alone | rest.alone,
         gaps=draft.gaps + rest.gaps,
+        copies=draft.copies + rest.copies,
+        rests=draft.rests | rest.rests | ({rest.paragraphs[0].sources[0]} if torn else set()),
         sources=draft.sources + rest.sources,
     )

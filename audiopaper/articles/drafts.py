@@ -14,7 +14,7 @@ from audiopaper.articles.bylines import (
 )
 from audiopaper.articles.grammar import jump_in, jump_out
 from audiopaper.articles.words import COLUMN, READER_CONTACT
-from audiopaper.model import FurnitureLine, HeadPart, LineRange, Paragraph, Repair
+from audiopaper.model import Copy, FurnitureLine, HeadPart, LineRange, Paragraph, Repair
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,11 +52,17 @@ class Draft:
     alone: frozenset[LineRange] = frozenset()
     """Lines that stand for themselves: labels, signatures, items of a list."""
 
+    rests: frozenset[LineRange] = frozenset()
+    """Lines that go on a torn line above them, inside its sentence."""
+
     closed: bool = False
     """Whether a byline at the end closed it."""
 
     gaps: tuple[LineRange, ...] = ()
     """The paragraphs before which a part is missing, by where they stand."""
+
+    copies: tuple[Copy, ...] = ()
+    """The passages that were dropped from it as copies."""
 
     noted: bool = False
     """Whether its body is only an editor's note so far."""
@@ -84,18 +90,23 @@ class Draft:
 
 
 def draft_articles(
-    parts: Sequence[Part],
+    parts: Sequence[Part], rests: frozenset[int] = frozenset()
 ) -> tuple[tuple[Draft, ...], tuple[FurnitureLine, ...]]:
     """Gather one page's blocks into drafts, and its furniture.
 
-    Every block ends up in one of the two.
+    Args:
+        parts: The blocks with their roles, in the order of reading.
+        rests: The places of those that go on the text above inside a sentence.
+
+    Returns:
+        The drafts, and the furniture; every block ends up in one of the two.
     """
     drafts: list[Draft] = []
     furniture: list[FurnitureLine] = []
     captions: list[tuple[int, Draft]] = []
     current: Draft | None = None
     above = label = ""
-    for part in parts:
+    for at, part in enumerate(parts):
         role = part.role
         if role in ("furniture", "jump_in", "jump_out"):
             name = "jump line" if role != "furniture" else furniture_name(part)
@@ -108,10 +119,12 @@ def draft_articles(
         elif role == "caption":
             captions = _caption(captions, part, len(drafts) + (current is not None))
         else:
-            if current is not None and _begins(part, current, above):
+            if current is not None and at not in rests and _begins(part, current, above):
                 drafts.append(current)
                 current = None
             current = _added(current or Draft(page=part.block.page, column=label), part)
+            if at in rests:
+                current = replace(current, rests=current.rests | {part.block.source})
             label = ""
         above = role
     if current is not None:

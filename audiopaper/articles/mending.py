@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audiopaper.articles.grammar import ends_open, ends_sentence
-from audiopaper.model import LineRange, Paragraph, Repair
+from audiopaper.model import Copy, LineRange, Paragraph, Repair
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from audiopaper.articles.drafts import Draft
 
@@ -18,15 +18,20 @@ _MIN_OVERLAP, _MAX_OVERLAP = 2, 24
 _DOUBLED = ("一", "许多", "很多", "非常", "十分", "永远", "常常", "谢谢", "慢慢", "多少")
 
 
-def join_paragraphs(draft: Draft) -> Draft:
+def join_paragraphs(draft: Draft, ended: Container[LineRange] = ()) -> Draft:
     """Join the paragraphs that a column end cut inside a sentence.
 
     What is said twice across the break is said once.
+
+    Args:
+        draft: The article.
+        ended: The torn lines that surely go on nowhere; all others that are torn go on in the
+            paragraph below them.
     """
     out: list[Paragraph] = []
     repairs: list[Repair] = []
-    for paragraph in _headings_behind(draft):
-        if out and _torn(out[-1], paragraph, draft.alone):
+    for paragraph in _headings_behind(draft, ended):
+        if out and _goes_on(out[-1], paragraph, draft, ended):
             joined, repair = _join(out[-1], paragraph)
             out[-1] = joined
             repairs.append(repair)
@@ -35,7 +40,7 @@ def join_paragraphs(draft: Draft) -> Draft:
     return replace(draft, paragraphs=tuple(out), repairs=(*draft.repairs, *repairs))
 
 
-def _headings_behind(draft: Draft) -> list[Paragraph]:
+def _headings_behind(draft: Draft, ended: Container[LineRange]) -> list[Paragraph]:
     """Set a heading that stands between the halves of a torn line behind the line."""
     out = list(draft.paragraphs)
     for i in range(1, len(out) - 1):
@@ -44,7 +49,7 @@ def _headings_behind(draft: Draft) -> list[Paragraph]:
             heading.role == "heading"
             and below.role == "text"
             and len(above.text) >= _MIN_ITEM_CHARS
-            and _torn(above, below, draft.alone)
+            and _goes_on(above, below, draft, ended)
         ):
             out[i], out[i + 1] = below, heading
     return out
@@ -52,6 +57,12 @@ def _headings_behind(draft: Draft) -> list[Paragraph]:
 
 # A label or a list's item that is longer than this was rather cut by a column end.
 _MIN_ITEM_CHARS = 30
+
+
+def _goes_on(left: Paragraph, right: Paragraph, draft: Draft, ended: Container[LineRange]) -> bool:
+    if right.sources[0] in draft.rests:
+        return True
+    return left.sources[-1] not in ended and _torn(left, right, draft.alone)
 
 
 def _torn(left: Paragraph, right: Paragraph, alone: frozenset[LineRange]) -> bool:
@@ -130,13 +141,13 @@ def drop_repeats(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     if not found:
         return tuple(drafts)
     gone: dict[_Place, _Place] = {}
-    cuts: dict[_Place, int] = {}
+    cuts: dict[_Place, tuple[int, _Place]] = {}
     for shared in sorted(found, key=lambda s: -s.chars):
         _judge(shared, texts, gone, cuts)
     _follow_loops(found, texts, gone)
     for shared in found:
         _judge_equal(shared, texts, gone, drafts)
-    return tuple(_without(i, draft, gone, cuts) for i, draft in enumerate(drafts))
+    return tuple(_without(i, drafts, gone, cuts) for i in range(len(drafts)))
 
 
 _MIN_QUOTE_CHARS, _MAX_QUOTE_CHARS = 10, 48
@@ -232,7 +243,7 @@ def _judge(
     shared: _Shared,
     texts: dict[_Place, str],
     gone: dict[_Place, _Place],
-    cuts: dict[_Place, int],
+    cuts: dict[_Place, tuple[int, _Place]],
 ) -> None:
     """Drop the copy that has little of its own: a grafted head, a cut tail.
 
@@ -251,7 +262,7 @@ def _judge(
     )
     at_end = more_start + shared.chars == len(texts[more])
     if at_end and _is_inside(texts[more], more_start) and _begins_sentence(texts[less], start):
-        cuts[more] = more_start
+        cuts[more] = (more_start, less)
         return
     # What two articles share may be an official phrase; a copy has almost nothing else.
     share = 2 if less.draft == more.draft else 4
@@ -302,36 +313,55 @@ def _kinship(text: str, draft: Draft) -> float:
 
 
 def _without(
-    index: int, draft: Draft, gone: dict[_Place, _Place], cuts: dict[_Place, int]
+    index: int,
+    drafts: Sequence[Draft],
+    gone: dict[_Place, _Place],
+    cuts: dict[_Place, tuple[int, _Place]],
 ) -> Draft:
     """Drop an article's repeated paragraphs and grafted tails, each with its repair."""
+    draft = drafts[index]
     kept: list[Paragraph] = []
-    repairs = list(draft.repairs)
-    gaps = list(draft.gaps)
+    repairs, copies = list(draft.repairs), list(draft.copies)
+    gaps, rests = list(draft.gaps), set(draft.rests)
     hole = False
     for j, paragraph in enumerate(draft.paragraphs):
         place = _Place(index, j)
-        keep = 0 if place in gone else cuts.get(place, len(paragraph.text))
-        if keep < len(paragraph.text):
-            repairs.append(
-                Repair(
-                    source=paragraph.sources[0],
-                    before=paragraph.text[keep:],
-                    after="",
-                    rule="grafted passage" if keep else "repeated passage",
-                )
+        if place not in gone and place not in cuts:
+            if hole and kept and ends_sentence(kept[-1].text):
+                gaps.append(paragraph.sources[0])
+                rests.discard(paragraph.sources[0])
+            hole = False
+            kept.append(paragraph)
+            continue
+        keep, other = cuts.get(place) or (0, gone[place])
+        source, dropped = paragraph.sources[0], paragraph.text[keep:]
+        rule = "grafted passage" if keep else "repeated passage"
+        repairs.append(Repair(source=source, before=dropped, after="", rule=rule))
+        original = drafts[other.draft].paragraphs[other.paragraph]
+        copies.append(
+            Copy(
+                line=source,
+                original=original.sources[0],
+                text=dropped,
+                original_text=original.text,
             )
-        if not keep:
+        )
+        if keep:
+            hole = False
+            kept.append(replace(paragraph, text=paragraph.text[:keep]))
+        else:
             # A copy that breaks off was read in another passage's place: that one is missing.
             hole = ends_open(paragraph.text)
-            continue
-        if hole and kept and ends_sentence(kept[-1].text):
-            gaps.append(paragraph.sources[0])
-        hole = False
-        kept.append(replace(paragraph, text=paragraph.text[:keep]))
     if len(repairs) == len(draft.repairs):
         return draft
-    return replace(draft, paragraphs=tuple(kept), repairs=tuple(repairs), gaps=tuple(gaps))
+    return replace(
+        draft,
+        paragraphs=tuple(kept),
+        repairs=tuple(repairs),
+        gaps=tuple(gaps),
+        rests=frozenset(rests),
+        copies=tuple(copies),
+    )
 
 
 # --- a text that breaks off ------------------------------------------------------------------

@@ -1,0 +1,365 @@
+"""The pieces of a page that may go on each other, and what two of them have in common."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audiopaper.articles.bylines import parse_opening
+from audiopaper.articles.grammar import begins_inside, ends_open, ends_sentence, is_dateline
+from audiopaper.articles.mending import overlap_chars
+from audiopaper.articles.seams import hash_end, hash_start, load_seams
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiopaper.articles.roles import Part
+    from audiopaper.articles.seams import SeamTable
+
+_TEXTS = frozenset({"lede", "text"})
+_HEADS = frozenset({"kicker", "headline", "subhead"})
+_NAMES = frozenset({"byline", "closing"})
+
+# Particles are in every text: a pair that has one says nothing of the subject.
+_NO_WORD = re.compile(r"[^\u4e00-\u9fff]+|[的了在是着过就也都还又被把一不这那]")
+
+
+def word_pairs(text: str) -> frozenset[str]:
+    """Give a text's pairs of characters that may say what it is about."""
+    return frozenset(run[i : i + 2] for run in _NO_WORD.split(text) for i in range(len(run) - 1))
+
+
+_ENDS = 24
+_FULL = str.maketrans(',:;?!()"', "，：；？！（）“", " \u3000")
+
+
+def full_width(text: str) -> str:
+    """Give a text as it is compared: without space, its stops in full width."""
+    return text.translate(_FULL)
+
+
+# 读得很慢. with a stop in half width.
+_HALF_STOP = re.compile(r"[\u4e00-\u9fff]\.[\"”’）)]?$")
+
+
+_CLAUSES = re.compile("[，,。；;]")
+
+
+def is_torn(text: str) -> bool:
+    """Tell whether a text ends inside a sentence."""
+    return ends_open(text) and not _HALF_STOP.search(text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A block of a page, as the linker looks at it."""
+
+    at: int
+    """Its place among the page's parts."""
+
+    text: str
+    role: str
+    run: int
+    """How many heads stand above it: pieces of one run stand under one head."""
+
+    place: int
+    """How many texts stand above it on the page."""
+
+    level: int
+    indented: bool
+    pairs: frozenset[str]
+    tail: str
+    """Its last characters, as they are compared: without space, stops in full width."""
+
+    front: str
+    end: tuple[int, ...]
+    start: tuple[int, ...]
+    torn: bool
+    """Whether it ends inside a sentence."""
+
+    clauses: bool
+    """Whether it has a comma or a stop in it: a headline or label rarely has."""
+
+    first: bool
+    """Whether it is the first text under its head."""
+
+    unheaded: bool
+    """Whether it opens an article, by its dateline or the byline above it, without a head."""
+
+    quote: int
+    """Opening quotation marks less closing ones."""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it was taken for running text."""
+        return self.role in _TEXTS
+
+
+def make_pieces(parts: Sequence[Part]) -> tuple[Piece, ...]:
+    """Look at each block of a page; see `Piece`."""
+    out = []
+    run = place = last_run = 0
+    above = ""
+    for at, part in enumerate(parts):
+        block, role = part.block, str(part.role)
+        if (role in _HEADS and above not in _HEADS) or role == "jump_in":
+            run += 1
+        text = block.text
+        is_text = role in _TEXTS
+        first = is_text and run > 0 and run != last_run
+        opens = role == "lede" and is_dateline(text)
+        unheaded = is_text and not first and (opens or above == "byline")
+        out.append(
+            Piece(
+                first=first, unheaded=unheaded, clauses=_CLAUSES.search(text) is not None,
+                at=at, text=text, role=role, run=run, place=place, level=block.level,
+                indented=block.indented, pairs=word_pairs(text), tail=full_width(text[-_ENDS:]),
+                front=full_width(text[:_ENDS]), end=hash_end(full_width(text[-_ENDS:])),
+                start=hash_start(full_width(text[:_ENDS])), torn=is_torn(text),
+                quote=text.count("“") - text.count("”"),
+            )
+        )  # fmt: skip
+        place += is_text
+        last_run = run if is_text else last_run
+        above = role
+    return tuple(out)
+
+
+_END_CHARS = 12
+# More than ten pages of a newspaper: what a page of one file has beyond is not compared.
+_MOST_CHARS = 200_000
+
+
+def _repeated_ends(pieces: Sequence[Piece]) -> frozenset[str]:
+    """Find the ends of torn pieces that stand in more than one place of a page."""
+    ends = {p.text[-_END_CHARS:] for p in pieces if p.torn and len(p.text) >= _END_CHARS}
+    times: Counter[str] = Counter()
+    for piece in pieces if ends else ():
+        text = piece.text
+        for at in range(len(text) - _END_CHARS + 1):
+            if text[at : at + _END_CHARS] in ends:
+                times[text[at : at + _END_CHARS]] += 1
+    return frozenset(end for end, n in times.items() if n > 1)
+
+
+class Sheet:
+    """A page's pieces, and how much of a piece's words stand elsewhere on the page."""
+
+    def __init__(self, parts: Sequence[Part], seams: SeamTable | None = None) -> None:
+        self.pieces = make_pieces(parts)
+        self.seams = seams or load_seams()
+        self.runs: dict[int, Counter[str]] = {}
+        seen: Counter[str] = Counter()
+        for piece in self.pieces:
+            if piece.role in _HEADS or piece.role in _TEXTS:
+                self.runs.setdefault(piece.run, Counter()).update(piece.pairs)
+                seen.update(piece.pairs)
+        self.seen = seen
+        self.grams: Counter[str] = Counter()
+        chars = 0
+        for piece in self.pieces:
+            if piece.role in _TEXTS or piece.role in _HEADS:
+                text = full_width(piece.text)
+                chars += len(text)
+                if chars > _MOST_CHARS:
+                    break
+                for n in (2, 3, 4):
+                    self.grams.update(text[i : i + n] for i in range(len(text) - n + 1))
+        self.indents = sum(p.indented for p in self.pieces) > 2
+        self._repeated = _repeated_ends(self.pieces)
+        self._kin: dict[tuple[int, int], float] = {}
+
+    def is_said_elsewhere(self, piece: Piece) -> bool:
+        """Tell whether the last words of a piece stand in another one, too."""
+        return piece.text[-_END_CHARS:] in self._repeated
+
+    def kin(self, piece: Piece, run: int) -> float:
+        """Say how much of a piece's words the other pieces of a run have, rare words first."""
+        key = (piece.at, run)
+        if key not in self._kin:
+            own = 1 if run == piece.run and piece.role in _TEXTS else 0
+            words = self.runs.get(run, Counter())
+            shared = sum(1 / self.seen[pair] for pair in piece.pairs if words[pair] > own)
+            self._kin[key] = shared / math.sqrt(len(piece.pairs) or 1)
+        return self._kin[key]
+
+    def echo(self, a: Piece, b: Piece) -> int:
+        """Count the characters round a join that stand together elsewhere on the page."""
+        tail, front = a.tail, b.front
+        if len(tail) < 2 or len(front) < 2 or not self.grams[tail[-1] + front[0]]:
+            return 0
+        if self.grams[tail[-2:] + front[:2]]:
+            return 3
+        return 1 + bool(self.grams[tail[-2:] + front[0]] or self.grams[tail[-1] + front[:2]])
+
+    def common(self, a: Piece, b: Piece) -> float:
+        """Say how much of the shorter piece's words the other one has, rare words first."""
+        shared = sum(1 / self.seen[pair] for pair in a.pairs & b.pairs if self.seen[pair])
+        return shared / math.sqrt(min(len(a.pairs), len(b.pairs)) or 1)
+
+
+_CLOSERS = "，。、；：！？”’）》」』"
+_MIN_CHARS = 6
+
+
+def may_go_on(piece: Piece) -> bool:
+    """Tell whether a piece may end inside a sentence that stands on elsewhere."""
+    if not piece.torn or piece.role in _CLOSED:
+        return False
+    # A dateline with a word or two behind it belongs to its head, whatever it goes on in.
+    text = parse_opening(piece.text).rest if piece.role == "lede" else piece.text
+    return len(text) >= _MIN_CHARS
+
+
+_CLOSED = frozenset({"jump_in", "jump_out", "byline", "closing"})
+
+
+def may_follow(piece: Piece) -> bool:
+    """Tell whether a piece may begin inside a sentence."""
+    return piece.role not in _CLOSED and not piece.level and not is_dateline(piece.text)
+
+
+_JOIN_FEATURES = (
+    "bias", "seam", "seam strong", "seam weak", "begins inside", "begins with a stop",
+    "comma above", "digit or letter above", "short above", "long above", "short below",
+    "ends below", "torn below", "colon below", "quote closed", "quote opened", "said twice",
+    "same as above", "indent below",
+)  # fmt: skip
+_BETWEEN_FEATURES = (
+    "right below", "next text", "one text between", "more texts between", "far", "right above",
+    "above in its run", "above", "far above", "head between", "caption between",
+    "heading between", "label between", "torn between", "jump between",
+)  # fmt: skip
+_SIDE_FEATURES = (
+    "heading above", "head above", "caption above", "label above", "heading below", "head below",
+    "caption below", "label below", "opens below", "another run", "first under another head",
+    "first under the next head, opened above", "pair elsewhere", "three elsewhere",
+    "four elsewhere", "common words", "kin gained", "kin",
+)  # fmt: skip
+LINK_FEATURES = _JOIN_FEATURES + _BETWEEN_FEATURES + _SIDE_FEATURES
+"""What is seen of two pieces, of which the second may go on the first."""
+
+
+def see_link(sheet: Sheet, above: Piece, below: Piece) -> tuple[float, ...]:
+    """Say what speaks for one piece going on in another, in the order of `LINK_FEATURES`."""
+    return (
+        *_see_join(sheet, above, below),
+        *_see_between(sheet, above, below),
+        *_see_sides(sheet, above, below),
+    )
+
+
+def _see_join(sheet: Sheet, above: Piece, below: Piece) -> tuple[float, ...]:
+    """Look at the two texts alone."""
+    seam = sheet.seams.score(above.end, below.start)
+    last = above.tail[-1:]
+    return (
+        1.0,
+        max(-_MOST_SEAM, min(_MOST_SEAM, seam)) / 4,
+        float(seam > 1.5),
+        float(seam < -3),
+        float(begins_inside(below.text)),
+        float(below.front[:1] in _CLOSERS),
+        float(last in "，、"),
+        float(last.isascii() and last.isalnum()),
+        float(len(above.text) < 20 and not above.clauses),
+        float(len(above.text) > 60),
+        float(len(below.text) < 12),
+        float(ends_sentence(below.text)),
+        float(below.torn),
+        float(below.text[-1:] in "：:"),
+        float(above.quote > 0 > below.quote),
+        float((above.quote > 0) != (below.quote < 0)),
+        float(overlap_chars(above.tail, below.front) > 0),
+        float(below.text[:12] == above.text[:12]),
+        float(sheet.indents and below.indented),
+    )
+
+
+_MOST_SEAM = 8.0
+
+
+def _see_between(sheet: Sheet, above: Piece, below: Piece) -> tuple[float, ...]:
+    """Look at the way from the first to the second."""
+    forward = below.at > above.at
+    low, high = sorted((above.at, below.at))
+    between = sheet.pieces[low + 1 : min(high, low + _REACH)]
+    roles = Counter(piece.role for piece in between)
+    texts = sum(roles[role] for role in _TEXTS)
+    return (
+        float(forward and not between),
+        float(forward and bool(between) and not texts),
+        float(forward and texts == 1),
+        float(forward and texts > 1),
+        float(forward and len(between) > 5),
+        float(not forward and texts == 0),
+        float(not forward and above.run == below.run),
+        float(not forward),
+        float(not forward and len(between) > 5),
+        float(any(roles[role] for role in _HEADS)),
+        float(bool(roles["caption"])),
+        float(bool(roles["heading"])),
+        float(bool(roles["furniture"])),
+        float(any(piece.torn and piece.is_text for piece in between)),
+        float(forward and bool(roles["jump_out"] or roles["jump_in"])),
+    )
+
+
+def _see_sides(sheet: Sheet, above: Piece, below: Piece) -> tuple[float, ...]:
+    """Look at what the two were taken for, and at the articles that they stand in."""
+    apart = above.run != below.run
+    gained = sheet.kin(below, above.run) - sheet.kin(below, below.run) if apart else 0.0
+    echo = sheet.echo(above, below)
+    return (
+        float(above.role == "heading"),
+        float(above.role in _HEADS),
+        float(above.role == "caption"),
+        float(above.role == "furniture"),
+        float(below.role == "heading"),
+        float(below.role in _HEADS),
+        float(below.role == "caption"),
+        float(below.role == "furniture"),
+        float(below.unheaded),
+        float(apart),
+        float(below.first and apart),
+        float(below.first and above.unheaded and below.run == above.run + 1),
+        float(echo == 1),
+        float(echo == 2),
+        float(echo == 3),
+        min(2.0, sheet.common(above, below)),
+        max(-2.0, min(2.0, gained)),
+        min(2.0, sheet.kin(below, above.run)),
+    )
+
+
+_REACH = 20
+
+
+END_FEATURES = (
+    "bias", "jump below", "heading", "head", "caption", "label", "short", "very short",
+    "digit or letter", "comma", "last of its run", "last of the page", "level",
+)  # fmt: skip
+
+
+def see_end(sheet: Sheet, a: Piece) -> tuple[float, ...]:
+    """Say what speaks for a piece going on nowhere, in the order of `END_FEATURES`."""
+    below = sheet.pieces[a.at + 1] if a.at + 1 < len(sheet.pieces) else None
+    last = a.tail[-1:]
+    return (
+        1.0,
+        float(below is not None and below.role == "jump_out"),
+        float(a.role == "heading"),
+        float(a.role in _HEADS),
+        float(a.role == "caption"),
+        float(a.role == "furniture"),
+        float(len(a.text) < 30 and not a.clauses),
+        float(len(a.text) < 15 and not a.clauses),
+        float(last.isascii() and last.isalnum()),
+        float(last in "，、"),
+        float(below is None or below.run != a.run),
+        float(below is None),
+        float(a.level > 0),
+    )

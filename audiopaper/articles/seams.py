@@ -1,0 +1,98 @@
+"""Whether two texts read on: how often real newspapers have the characters across their join.
+
+The table holds weights of a logistic regression, learned from real articles by
+`python -m tests.tools.train_linker`. The two or three characters round the join of two texts, and
+those that end the first or begin the second, are hashed into it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+
+import numpy as np
+
+CHARS = 2
+"""How many characters of each text are looked at."""
+
+SPANS = ((1, 1), (2, 1), (1, 2), (0, 1), (1, 0), (0, 2), (2, 0))
+"""The n-grams across a join: how many characters of the first text, how many of the second."""
+
+_MASK = 0xFFFFFFFF
+_SEED, _STEP, _CROSS, _LAST = 0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F
+
+
+def hash_side(chars: str) -> tuple[int, ...]:
+    """Hash the first 0 to `CHARS` characters of a text that is read away from the join."""
+    hashed = [_SEED]
+    for char in (chars + "\0" * CHARS)[:CHARS]:
+        mixed = ((hashed[-1] ^ ord(char)) * _STEP) & _MASK
+        hashed.append(mixed ^ (mixed >> 15))
+    return tuple(hashed)
+
+
+def bucket(left: int, right: int, span: int, bits: int) -> int:
+    """Give the place in the table of the n-gram of two hashed sides."""
+    mixed = ((left + span * _SEED) ^ ((right * _CROSS) & _MASK)) & _MASK
+    mixed ^= mixed >> 13
+    return ((mixed * _LAST) & _MASK) >> (32 - bits)
+
+
+@dataclass(frozen=True, slots=True)
+class SeamTable:
+    """What each n-gram across a join says for the second text going on the first."""
+
+    weights: memoryview
+    """Whole numbers, 2 to the power of `bits` of them."""
+
+    bits: int
+    scale: float
+    """How many of the weights' units are one unit of log-odds."""
+
+    bias: float
+    """The log-odds where nothing is known."""
+
+    def score(self, left: tuple[int, ...], right: tuple[int, ...]) -> float:
+        """Give the log-odds that two hashed sides read on."""
+        total = 0
+        for n, (a, b) in enumerate(SPANS):
+            total += self.weights[bucket(left[a], right[b], n, self.bits)]
+        return self.bias + total / self.scale
+
+
+def hash_end(text: str) -> tuple[int, ...]:
+    """Hash the end of a text, for the join below it."""
+    return hash_side(text[: -CHARS - 1 : -1])
+
+
+def hash_start(text: str) -> tuple[int, ...]:
+    """Hash the beginning of a text, for the join above it."""
+    return hash_side(text[:CHARS])
+
+
+def goes_on(above: str, below: str) -> float:
+    """Say how surely one text reads on in another, by the characters at their join alone.
+
+    Returns:
+        Log-odds; below 0 where it rather does not.
+    """
+    return load_seams().score(hash_end(above.rstrip()), hash_start(below.lstrip()))
+
+
+@cache
+def load_seams() -> SeamTable:
+    """Read the shipped table."""
+    data = files("audiopaper.articles").joinpath("linker.npz").read_bytes()
+    return read_seams(data)
+
+
+def read_seams(data: bytes) -> SeamTable:
+    """Read a table from the bytes of an npz file."""
+    with np.load(BytesIO(data)) as arrays:
+        weights = arrays["seams"].astype(np.int8)
+        scale, bias = (float(x) for x in arrays["seam_scale"])
+    return SeamTable(
+        memoryview(weights.tobytes()).cast("b"), len(weights).bit_length() - 1, scale, bias
+    )

@@ -20,7 +20,8 @@ from audiopaper.lexicon import load_lexicon
 from audiopaper.model import Edition, Rundown, Segment, Story
 from audiopaper.pages import read_edition
 from audiopaper.pipeline.text import read_articles, settle_readings
-from audiopaper.publish.notes import describe
+from audiopaper.publish.notes import describe, render_notes
+from audiopaper.publish.titles import write_title
 from audiopaper.publish.words import load_words
 from audiopaper.rundown import draft_rundown
 from audiopaper.script import write_script
@@ -157,9 +158,12 @@ def test_the_web_page_can_have_traditional_words(tmp_path: Path) -> None:
 def test_the_notes_of_an_episode_follow_the_papers_script() -> None:
     story = Story(title="縣長督導重慶路工程", pages=(1,), chapter=0, byline=())
     episode = make_episode(paper="青川日報", stories=(story,))
-    assert describe(episode).startswith(
-        "《青川日報》2026年3月2日的主要內容。本節目由人工智能語音合成播報"
+    assert "\n《青川日報》2026年3月2日的主要內容。本節目由人工智能語音合成播報" in describe(episode)
+    assert ">文字稿與收聽<" in render_notes(episode, "https://a.example/")
+    title = write_title(
+        "{date} {headline}{more}", date=episode.date, headlines=(story.title,) * 2, show="聽報"
     )
+    assert title == "3月2日 縣長督導重慶路工程等2條"
     assert "的主要内容。本节目" in describe(make_episode(paper="青川日报"))
 
 

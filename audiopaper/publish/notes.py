@@ -90,7 +90,8 @@ def render_notes(episode: Episode, page: str = "") -> str:
         out.append(f"<li>{text}</li>")
     out.append("</ul>")
     if page:
-        out.append(f'<p><a href="{html.escape(page)}">{_TEXT_AND_AUDIO}</a></p>')
+        words = _in_script_of(episode, _TEXT_AND_AUDIO)
+        out.append(f'<p><a href="{html.escape(page)}">{words}</a></p>')
     out.append(f"<p>{_escape(_introduce(episode))}</p>")
     if episode.sample:
         out.append(f"<p>{_SAMPLE}</p>")
@@ -162,9 +163,13 @@ def _introduce(episode: Episode) -> str:
     date = f"{episode.date.year}年{episode.date.month}月{episode.date.day}日"
     engine = "、".join(ENGINES.get(e, one_line(e)) for e in episode.engine.split("+"))
     said = f"的主要内容。{SYNTHETIC}（语音引擎："
+    return f"{paper}{date}{_in_script_of(episode, said)}{engine}）。"
+
+
+def _in_script_of(episode: Episode, words: str) -> str:
+    """The program's own words, in the script of the paper."""
     titles = "".join(story.title for story in episode.stories)
-    # The program's words follow the paper's script.
-    return f"{paper}{date}{to_traditional(said) if is_traditional(titles) else said}{engine}）。"
+    return to_traditional(words) if is_traditional(titles) else words
 
 
 def _escape(text: str) -> str:

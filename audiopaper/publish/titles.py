@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from audiopaper.publish.plain import one_line
+from audiopaper.variants import is_traditional, to_traditional
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -43,11 +44,12 @@ def write_title(
         ...             headlines=("大桥通车", "春耕开始", "水厂通水"))
         '3月2日 大桥通车等3条'
     """
+    more = f"等{len(headlines)}条" if len(headlines) > 1 else ""
     title = template.format(
         date=f"{date.month}月{date.day}日",
         year=f"{date.year}年",
         headline=shorten_headline(one_line(headlines[0])) if headlines else "",
-        more=f"等{len(headlines)}条" if len(headlines) > 1 else "",
+        more=to_traditional(more) if is_traditional("".join(headlines)) else more,
         paper=one_line(paper) or one_line(show),
         show=one_line(show),
     )

@@ -29,7 +29,8 @@ CHOSEN_IN_TWO = frozenset("为乐行朝重单曾盛少长应令好宁相朴中�
 
 COMMON_WORD, COMMON_GUESSED = 0.998, 0.99
 """A word of everyday text that all dictionaries read alike, whatever the network says; and one
-that they do not decide, where the network gives its answer nine tenths."""
+that they do not decide, where the network gives its answer nine tenths, or a context rule reads it
+so: right in all of 32 places where the network alone differs."""
 
 COMMON_SHARE = 0.9
 
@@ -39,7 +40,7 @@ PHRASE, DEFAULT = 0.985, 0.995
 # Where no word decides, these are read in a second way in at least five of a hundred places of a
 # daily's running text (350,000 characters), or are known to be mistaken by everybody.
 HARD = frozenset(
-    "为长得处地重应干行种还当乐率藏只尽少鲜铺教蒙倒累散奔咋相塞载转模差弹切调曲夫冠朝挑假脏校卷薄露血泊担曾"
+    "为长得处地重应干行种还当乐率藏只尽少鲜铺教蒙倒累散奔咋相塞载转模差弹切调曲夫冠朝挑假脏校卷薄露血泊担曾囤豁耙磨钉吐茜"
 )
 
 # The share that the network gives its answer, how often that is right, and how often for HARD.

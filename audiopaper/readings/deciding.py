@@ -170,6 +170,10 @@ def _trust_common(
                 known = guesses[at].share >= certainty.COMMON_SHARE
                 usual = certainty.COMMON_GUESSED if known else 0.0
                 decisions[at] = replace(decision, sure=max(decision.sure, usual))
+            elif decision.source == "context rule" and syllable in ("", decision.syllable):
+                # 了解, 当天, 家长: a rule reads the word as it is read, against the network alone.
+                sure = certainty.COMMON_GUESSED
+                decisions[at] = replace(decision, sure=max(decision.sure, sure))
 
 
 def _tell_passed(passed: PassedEntry, decisions: dict[int, Decision]) -> None:

@@ -19,6 +19,7 @@ from audiopaper.readings.credit_lines import find_credited
 from audiopaper.readings.cues import NUMERALS
 from audiopaper.readings.dictionary import is_word, readings_of
 from audiopaper.readings.division import Division
+from audiopaper.readings.everyday import points_as_everyday
 from audiopaper.readings.evidence import (
     LIKELY_TITLE,
     MEMORABLE,
@@ -373,6 +374,7 @@ def _candidates(
             + points_after(text, end)
             + points_against(text, start, given, end, words, titled=before >= TITLE)
             + points_by_place(text, start, given, end, words)
+            + points_as_everyday(text, start, given, end, titled=before >= TITLE)
         )
         yield Person(start, given, end, points)
 

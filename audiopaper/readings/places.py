@@ -21,6 +21,10 @@ _NO_NAME = re.compile(
     "[全各本该我两三四几每多这那某此其外将把为所有对以及由被让给使向在是等不也都就还又再可能要会用进入农山老新城乡镇村县市区省的了和与]"
 )
 
+# 从区法院, 随市教育局, 当村民; 法院到市中院, 来到杭州: a verb or preposition before or inside; but
+# 随县 and 随州.
+_VERB_IN_NAME = re.compile("^(?:[从当到来][^州]|随[^县州])$|^[他她我你]..|.[到从随].")
+
 # 常务副市级, 乐购超市: the last character belongs to a word that is no region.
 _NO_REGION = re.compile(
     "(?:[副超城上股楼门都夜早集街房车菜花牛熊庙闹入退收开]市|[小社园景校城库灾牧林地山片新发贸街辖战军市郊厂港老特专选]区|[城村古小集重]镇|[城家故老下返]乡"
@@ -43,6 +47,7 @@ def find_places(text: str, words: Words) -> list[tuple[int, int, str]]:
         (match.start(), match.end(), "place")
         for match in _PRINTED.finditer(text)
         if not _NO_NAME.search(match["name"])
+        and not _VERB_IN_NAME.search(match[0])
         and not is_word(match["name"])
         and not _NO_REGION.search(match[0])
     ]

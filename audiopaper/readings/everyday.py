@@ -1,0 +1,36 @@
+"""What looks like a name and is everyday text: 一居民房发生火灾, 曾姓男子, 王浩小小的身躯."""
+
+from __future__ import annotations
+
+from audiopaper.readings.cues import load_cues
+from audiopaper.readings.dictionary import is_word
+from audiopaper.readings.division import is_common
+
+# A word that is met so often in sixty million is hardly a given name of its own.
+_OFTEN = 8000.0
+
+_NOBODY, _WORD_ON, _EVERYDAY_WORD = -9.0, -3.0, -4.0
+
+
+def points_as_everyday(text: str, start: int, given: int, end: int, *, titled: bool) -> float:
+    """Points, none above 0, for a name that is a surname character beside an everyday word.
+
+    Args:
+        text: What is said.
+        start: Offset of the surname.
+        given: Offset behind the surname.
+        end: Offset behind the given name.
+        titled: Whether a title stands before it.
+    """
+    name = text[given:end]
+    if name.startswith("姓"):
+        # 曾姓男子: of that family, not called so.
+        return _NOBODY
+    if name[-1:] == text[end : end + 1]:
+        # 王浩|小小的身躯, 任芳|芳: the doubled character is in one word.
+        return _WORD_ON
+    # 居|民房|发生: no title, where its last character makes a word with the surname.
+    apart = not titled or is_word(text[max(0, start - 1) : given])
+    if len(name) == 2 and apart and name not in load_cues().given_words:
+        return _EVERYDAY_WORD if is_common(name, count=_OFTEN) else 0.0
+    return 0.0

@@ -8,6 +8,7 @@ from tests.test_single_words import assert_read
 def test_hang_is_a_row_of_plants_or_one_of_several_brothers() -> None:
     assert_read(
         "把种子撒进麦{行}里: hang2",
+        "别把麦{行}豁坏了: hang2",
         "她蹲在玉米{行}间拔草: hang2",
         "苗{行}之间铺上了薄膜: hang2",
         "棉花{行}里套种西瓜: hang2",
@@ -380,3 +381,25 @@ def test_qian_is_a_madder_and_stands_so_in_names_from_abroad_and_at_home() -> No
 
 def test_yang_itches() -> None:
     assert_read("浑身刺{痒}难耐: yang5", "瘙{痒}: yang3", "皮肤发{痒}: yang3")
+
+
+def test_spirit_is_neutral_where_somebody_is_lively_and_a_business_is_neutral() -> None:
+    assert_read(
+        "喝了茶，他立马来了精{神}，: shen5",
+        "大家打起精{神}。: shen5",
+        "他做买{卖}不亏心: mai5",
+        "一桩谈成的买{卖}，: mai5",
+        "小买{卖}也要诚信: mai5",
+        "他仔细扒{拉}着麦粒: la5",
+    )
+    assert_read(
+        "学习会议精{神}。: shen2",
+        "弘扬奉献精{神}，: shen2",
+        "依法打击买{卖}人口: mai4",
+        "股票买{卖}频繁: mai4",
+        "禁止买{卖}野生动物: mai4",
+    )
+
+
+def test_part_is_heard_in_two_ways_and_stays_full() -> None:
+    assert_read("部{分}路段限行: fen4", "大部{分}学生走读: fen4")

@@ -270,7 +270,7 @@ def test_ba_harrows_and_pa_rakes() -> None:
         "耕{耙}播种: ba4",
         "把田{耙}平: ba4",
         "{耙}田: ba4",
-        "牛拉着犁{耙}: ba4",
+        "把地{耙}了三遍: ba4",
     )
     assert_read("钉{耙}: pa2", "他扛着{耙}子: pa2", "九齿钉{耙}: pa2", "竹{耙}搂草: pa2")
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from audiopaper.readings import certainty
+from audiopaper.lexicon import Lexicon
+from audiopaper.model import Segment
+from audiopaper.readings import add_readings, certainty
 from audiopaper.readings.network import Guess
+from audiopaper.review import review_readings
 
 
 def guess(share: float) -> Guess:
@@ -38,3 +41,20 @@ def test_all_dictionaries_are_surer_than_some() -> None:
         assert certainty.sure_of_words(4, network_differs=differs) > certainty.sure_of_words(
             3, network_differs=differs
         )
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [("村里种植玉米。", 2), ("家长都来了。", 1), ("他当天就走了。", 1), ("麦子熟了。", 1)],
+)
+def test_a_common_word_against_the_network_alone_is_not_asked_about(text: str, at: int) -> None:
+    (read,) = add_readings([Segment(item=0, presenter="", printed=text)], Lexicon())
+    reading = next(r for r in read.readings if r.start == at)
+    assert reading.sure >= certainty.COMMON_GUESSED
+    assert not [d for d in review_readings([read]) if d.text == text[at]]
+
+
+def test_a_character_alone_against_the_network_is_asked_about() -> None:
+    text = "把麦子装囤。"
+    (read,) = add_readings([Segment(item=0, presenter="", printed=text)], Lexicon())
+    assert "囤" in [d.text for d in review_readings([read])]

@@ -34,6 +34,9 @@ so: right in all of 32 places where the network alone differs."""
 
 COMMON_SHARE = 0.9
 
+KNOWN_COUNT = 50.0
+"""How often in sixty million a word is met that is known, though it is not of everyday text."""
+
 PHRASE, DEFAULT = 0.985, 0.995
 """A word of one dictionary, and the first reading of a character that no other source speaks of."""
 

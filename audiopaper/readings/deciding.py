@@ -159,6 +159,8 @@ def _trust_common(
     """Raise the certainty of common words, in which the network alone is mistaken: 充分, 协调."""
     for start, word in words.dictionary:
         if not is_common(word.text):
+            if word.votes == _ALL_VOTES and is_common(word.text, count=certainty.KNOWN_COUNT):
+                _trust_known(start, word, decisions)
             continue
         for at, syllable in enumerate(word.pinyin, start):
             decision = decisions.get(at)
@@ -174,6 +176,15 @@ def _trust_common(
                 # 了解, 当天, 家长: a rule reads the word as it is read, against the network alone.
                 sure = certainty.COMMON_GUESSED
                 decisions[at] = replace(decision, sure=max(decision.sure, sure))
+
+
+def _trust_known(start: int, word: Word, decisions: dict[int, Decision]) -> None:
+    """Raise the certainty of a word less common that all dictionaries read alike: 麦子."""
+    for at in range(start, start + len(word.text)):
+        decision = decisions.get(at)
+        if decision is not None and decision.source == "dictionaries":
+            sure = max(decision.sure, certainty.COMMON_GUESSED)
+            decisions[at] = replace(decision, sure=sure)
 
 
 def _tell_passed(passed: PassedEntry, decisions: dict[int, Decision]) -> None:

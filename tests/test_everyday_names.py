@@ -9,6 +9,7 @@ import pytest
 from audiopaper.lexicon import load_lexicon
 from audiopaper.model import Segment
 from audiopaper.readings import add_readings
+from tests.test_single_words import assert_read
 
 SHIPPED = load_lexicon(Path(__file__).resolve().parents[1] / "voices" / "lexicon")
 
@@ -57,3 +58,12 @@ def test_a_word_beside_a_surname_or_a_preposition_is_no_name(text: str, nobody: 
 )
 def test_a_name_with_evidence_stays_one(text: str, name: str) -> None:
     assert name in names_in(text)
+
+
+def test_the_surname_of_a_family_is_read_as_one() -> None:
+    assert_read(
+        "接待我们的是一位{曾}姓校长: zeng1",
+        "{曾}姓老板说生意不好: zeng1",
+        "该{任}姓男子被抓: ren2",
+        "他{曾}多次到访: ceng2",
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from audiopaper.readings.cues import load_cues
 from audiopaper.readings.dictionary import is_word
 from audiopaper.readings.division import is_common
@@ -10,6 +12,14 @@ from audiopaper.readings.division import is_common
 _OFTEN = 8000.0
 
 _NOBODY, _WORD_ON, _EVERYDAY_WORD = -9.0, -3.0, -4.0
+
+# 曾姓老板: what somebody of a family is; but 他曾姓李.
+_FAMILY = re.compile("姓(?:[男女老小大青少]|[^，。；：、“”]{0,3}[人员民师生板长机客工主户友者])")
+
+
+def is_family(text: str, given: int) -> bool:
+    """Whether a surname that ends at an offset is that of somebody's family: 曾姓男子."""
+    return bool(_FAMILY.match(text, given))
 
 
 def points_as_everyday(text: str, start: int, given: int, end: int, *, titled: bool) -> float:

@@ -19,7 +19,7 @@ from audiopaper.readings.credit_lines import find_credited
 from audiopaper.readings.cues import NUMERALS
 from audiopaper.readings.dictionary import is_word, readings_of
 from audiopaper.readings.division import Division
-from audiopaper.readings.everyday import points_as_everyday
+from audiopaper.readings.everyday import is_family, points_as_everyday
 from audiopaper.readings.evidence import (
     LIKELY_TITLE,
     MEMORABLE,
@@ -360,6 +360,8 @@ def _candidates(
     titled = points_as_titled(text, start, given, words) or points_as_family(text, start, given)
     if titled:
         yield Person(start, given, given, titled)
+    if reading and is_family(text, given):
+        yield Person(start, given, given, MEMORABLE)
     if reading and VILLAGE.match(text, given):
         yield Person(start, given, given, MEMORABLE)
     for end in (given + 1, given + 2):

@@ -44,7 +44,7 @@ PRESENTERS = {
     )
     for name, voice, pitch, piper, kokoro in (
         ("lan", "zh-CN-XiaoxiaoNeural", 62, "pinyin", "zf_xiaobei"),
-        ("song", "zh-CN-YunyangNeural", 30, "espeak", "zm_yunyang"),
+        ("song", "zh-CN-YunyangNeural", 30, "espeak", "zm_yunjian"),
     )
 }
 

@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from audiopaper.model import Segment
@@ -201,6 +201,7 @@ def test_no_digit_and_no_symbol_is_left_in_what_is_said(text: str) -> None:
 
 
 @given(ALPHABET)
+@example("AA.\\aa")
 @settings(max_examples=600)
 def test_spelling_what_was_spelled_changes_nothing(text: str) -> None:
     once = spell_numbers(text)

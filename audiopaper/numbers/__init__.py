@@ -182,6 +182,6 @@ def _is_hyphen(folded: str, text: str, at: int, last_end: int) -> bool:
 
 
 def _silence(folded: str, start: int, end: int) -> str:
-    """Nothing, but a space between two letters that would grow together."""
-    beside = folded[start - 1 : start], folded[end : end + 1]
-    return " " if all(c.isascii() and c.isalpha() for c in beside) else ""
+    """Nothing, but a space between letters and dots that would grow together to another word."""
+    beside = folded[max(0, start - 1) : start], folded[end : end + 1]
+    return " " if all(c.isascii() and (c.isalpha() or c == ".") for c in beside) else ""

@@ -43,8 +43,8 @@ _BEFORE_PARTICLES = "在和与及对将把被让从向并但而于以"
 _NO_LINE_BEGINS = "，。；：！？、,.;:!?…」』”’）》〉】)]}%％℃·—～"
 _NO_LINE_ENDS = "「『“‘（《〈【([{·"
 
-# A mark's rest counts as so many syllables. Measured on 40 sentences by Kokoro and eSpeak NG: a
-# comma rests 1.0 to 1.6 syllables, an enumeration comma 0.4 to 0.8.
+# A mark's rest counts as so many syllables. Estimates, not measured: they decide only where inside
+# a sentence one caption gives way to the next.
 _REST = {**dict.fromkeys("。！？!?；;…", 2.0), **dict.fromkeys("，：,:", 1.3), "、": 0.6}
 
 

@@ -238,8 +238,8 @@ def _with_stylesheet(feed: bytes) -> bytes:
     """Name the style sheet that a browser shows a feed by.
 
     Source:
-        Associating Style Sheets with XML documents 1.0. CSS and no XSLT: Chromium warns of XSLT in
-        red since version 155 and will drop it.
+        Associating Style Sheets with XML documents 1.0. CSS and no XSLT: Chromium 156 shows a red
+        banner over a page that XSLT made.
     """
     declaration, newline, rest = feed.partition(b"\n")
     sheet = b'<?xml-stylesheet type="text/css" href="assets/feed.css"?>'

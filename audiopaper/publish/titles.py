@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MAX_HEADLINE_CHARS = 24
-"""A headline that is longer is cut: apps show some 40 characters of a title on a telephone."""
+"""A headline that is longer is cut, so that date and count are seen on a telephone, too."""
 
 _MARKS = "，。；：！？、 "
 

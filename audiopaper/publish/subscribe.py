@@ -1,9 +1,9 @@
 """Where a podcast app takes a subscription: an address for each of those in use.
 
 Source:
-    The forms that AntennaPod, Pocket Casts, Podcast Addict, Player FM and Overcast have published for
-    subscribe links; they were not tried against the apps. A number in ``[show.directories]`` leads
-    to the show's own page in a directory.
+    The forms that AntennaPod, Pocket Casts, Podcast Addict, Player FM and Overcast have published
+    for subscribe links; they were not tried against the apps. A number in ``[show.directories]``
+    leads to the show's own page in a directory.
 """
 
 from __future__ import annotations

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from audiopaper.layout import PageLayout
+
 ArticleKind = Literal[
     "news",
     "brief",
@@ -58,6 +60,9 @@ class Page:
     roles: tuple[LineRole, ...] = ()
     """For each line what it is, where the page is one article whose parts its mark-up names;
     empty where the lines must be split into articles."""
+
+    layout: PageLayout | None = None
+    """Where its lines stand in print, a row for each line; None where the source does not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

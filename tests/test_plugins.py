@@ -1,4 +1,4 @@
-"""What the guide to plug-ins promises: its engine, installed as it says, speaks an utterance."""
+"""What the guide to plug-ins promises: its engine speaks, and its source reads, once installed."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 
 from audiopaper.cli.show import GUIDES_FOLDER
 from audiopaper.config import defaults_folder
+from audiopaper.errors import MissingProgramError
+from audiopaper.pages import read_edition, sources
+from audiopaper.pipeline.inbox import find_deliveries
 
 GUIDE = (GUIDES_FOLDER / "plug-ins.md").read_text("utf-8")
 
@@ -57,7 +61,7 @@ def speech_server(share: float) -> Iterator[tuple[str, list[str]]]:
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
     """A folder that holds the guide's package as an installer lays it out, and a show."""
-    (code,) = re.findall(r"```python\n(.*?)```", GUIDE, re.S)
+    code, _ = re.findall(r"```python\n(.*?)```", GUIDE, re.S)
     (entry,) = re.findall(r"^desk = \"(.*?)\"$", GUIDE, re.M)
     (tmp_path / "desk_engine.py").write_text(code, encoding="utf-8")
     about = tmp_path / "desk_engine-1.dist-info"
@@ -101,3 +105,44 @@ def test_half_a_clip_is_a_failure_with_a_remedy(desk: Path) -> None:
         done = say(desk, address)
     assert done.returncode == 7
     assert "half a clip" in done.stderr
+
+
+def test_the_guides_source_is_found_and_its_articles_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, code = re.findall(r"```python\n(.*?)```", GUIDE, re.S)
+    (entry,) = re.findall(r"^sheet = \"(.*?)\"$", GUIDE, re.M)
+    assert code.strip().count("\n") < 25, "the guide says that it is a whole plug-in in 25 lines"
+    (tmp_path / "sheet_source.py").write_text(code, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    installed = EntryPoint("sheet", entry, sources.GROUP)
+    monkeypatch.setattr(sources, "_installed", lambda: (installed,))
+    folder = tmp_path / "2026-03-02"
+    folder.mkdir()
+    (folder / "day.csv").write_text("page,headline,text\n2,新桥通车,青川大桥昨日通车。\n", "utf-8")
+    (folder / "notes.doc").write_bytes(b"not read by anyone")
+    (article,) = read_edition([folder]).articles
+    assert (article.headline, article.pages) == ("新桥通车", (2,))
+    assert article.paragraphs[0].text == "青川大桥昨日通车。"
+    assert [file.name for file in find_deliveries(tmp_path)[0].files] == ["day.csv"]
+
+
+def test_a_source_whose_package_is_broken_is_an_error_with_a_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = EntryPoint("gone", "no_such_package", sources.GROUP)
+    monkeypatch.setattr(sources, "_installed", lambda: (gone,))
+    (tmp_path / "day.csv").write_text("x", "utf-8")
+    with pytest.raises(MissingProgramError, match="'gone' cannot be loaded"):
+        read_edition([tmp_path])
+
+
+@pytest.mark.parametrize("name", ["01.txt", "01.md", "01.html", "edition.json"])
+def test_what_the_program_reads_itself_asks_no_plug_in(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> tuple[EntryPoint, ...]:
+        raise AssertionError("the installed packages were looked through")
+
+    monkeypatch.setattr(sources, "_installed", refuse)
+    assert sources.find_source(Path(name)) is not None

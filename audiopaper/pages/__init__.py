@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.errors import InputError
@@ -16,18 +18,16 @@ from audiopaper.pages.decoding import (
     BadPageError,
     decode_page,
     doubt_characters,
-    read_lines,
 )
-from audiopaper.pages.finding import MAX_PAGES, find_files
-from audiopaper.pages.handover import handed_articles, read_handed
+from audiopaper.pages.finding import MAX_PAGES, find_files, mixed_edition
+from audiopaper.pages.handover import HandedEdition, handed_articles
 from audiopaper.pages.naming import find_paper
 from audiopaper.pages.numbering import PageFile, place_pages, printed_number
-from audiopaper.pages.webarticle import ListOfTitlesError, read_webpage
-from audiopaper.pages.webpage import html_text, is_webpage
+from audiopaper.pages.sources import find_source
+from audiopaper.pages.webpage import html_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from audiopaper.pages.finding import Found
 
@@ -48,8 +48,9 @@ def read_edition(paths: Sequence[Path], *, date: dt.date | None = None) -> Editi
     """Read one day's newspaper: its page files, or the articles that were handed over.
 
     Args:
-        paths: Page files (``.txt``, ``.md``, ``.html``), files of articles (``.json``) and
-            folders of either; hidden files are left out, links out of a folder not followed.
+        paths: Page files (``.txt``, ``.md``, ``.html``), files of articles (``.json``),
+            what plug-ins read, and folders of them; hidden files are left out, links out of a
+            folder not followed.
         date: The date the user gave; it must agree with the masthead's and the folder's.
 
     Returns:
@@ -63,52 +64,83 @@ def read_edition(paths: Sequence[Path], *, date: dt.date | None = None) -> Editi
             its form, or two sources give different dates.
     """
     found = find_files(paths)
-    return _read_handed(found, date) if found.handed else _read_pages(found, date)
+    read = _read_files(found)
+    return _edition_of_articles(found, read, date) if read.handed else _place(found, read, date)
 
 
-def _read_handed(found: Found, date: dt.date | None) -> Edition:
-    told = [(path, read_handed(path)) for path in found.handed]
-    papers = list(dict.fromkeys(edition.paper for _, edition in told if edition.paper))
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the files of an edition hold."""
+
+    pages: tuple[PageFile, ...]
+    handed: tuple[tuple[Path, HandedEdition], ...]
+    skipped: tuple[SkippedPage, ...]
+    remedy: str
+    """What helps where no page can be read."""
+
+
+def _read_files(found: Found) -> _Read:
+    """Read each file by its source; those that cannot be used are skipped.
+
+    Raises:
+        InputError: A file of articles does not have its form, or both kinds are mixed.
+    """
+    pages: list[PageFile] = []
+    handed: list[tuple[Path, HandedEdition]] = []
+    skipped = list(found.skipped)
+    remedy = f"save the page as plain text in {ENCODINGS} and run again"
+    for path in (*found.pages, *found.handed):
+        source = find_source(path)
+        try:
+            read = source.read(path) if source else ()
+        except BadPageError as bad:
+            if bad.remedy and len(skipped) == len(found.skipped):
+                remedy = bad.remedy
+            skipped.append(SkippedPage(name=make_legible(path.name), problem=str(bad)))
+            continue
+        if isinstance(read, HandedEdition):
+            handed.append((path, read))
+        else:
+            pages += read
+    if handed and pages:
+        raise mixed_edition(handed[0][0].name, pages[0].name)
+    return _Read(tuple(pages), tuple(handed), tuple(skipped), remedy)
+
+
+def _edition_of_articles(found: Found, read: _Read, date: dt.date | None) -> Edition:
+    editions = [edition for _, edition in read.handed]
+    papers = list(dict.fromkeys(edition.paper for edition in editions if edition.paper))
     if len(papers) > 1:
         raise InputError(
             f"the articles are of {papers[0]} and of {papers[1]}",
             remedy="hand over the articles of one newspaper together",
         )
-    dates = [(make_legible(path.name), dt.date.fromisoformat(e.date)) for path, e in told if e.date]
+    dates = [
+        (make_legible(path.name), dt.date.fromisoformat(edition.date))
+        for path, edition in read.handed
+        if edition.date
+    ]
     return Edition(
-        date=edition_date((), found.handed, date, dates),
+        date=edition_date((), (*found.pages, *found.handed), date, dates),
         paper=papers[0] if papers else "",
         pages=(),
-        articles=handed_articles([edition for _, edition in told]),
-        skipped=found.skipped,
+        articles=handed_articles(editions),
+        skipped=read.skipped,
     )
 
 
-def _read_pages(found: Found, date: dt.date | None) -> Edition:
-    files = found.pages
-    read: list[PageFile] = []
-    skipped: list[SkippedPage] = list(found.skipped)
-    remedy = f"save the page as plain text in {ENCODINGS} and run again"
-    for path in files:
-        try:
-            lines, roles = read_webpage(path) if is_webpage(path) else (read_lines(path), ())
-        except BadPageError as bad:
-            if isinstance(bad, ListOfTitlesError) and len(skipped) == len(found.skipped):
-                remedy = "open each article of the list, save its own page and run again"
-            skipped.append(SkippedPage(name=make_legible(path.name), problem=str(bad)))
-        else:
-            read.append(PageFile(make_legible(path.name), lines, roles))
-    placed = place_pages(read)
+def _place(found: Found, read: _Read, date: dt.date | None) -> Edition:
+    placed = place_pages(read.pages)
     pages = placed.pages
     if not pages:
-        first = skipped[0]
-        more = f" (and {len(skipped) - 1} more pages)" if len(skipped) > 1 else ""
-        raise InputError(f"{first.name} {first.problem}{more}", remedy=remedy)
-    known = edition_date(pages, files, date)
+        first = read.skipped[0]
+        more = f" (and {len(read.skipped) - 1} more pages)" if len(read.skipped) > 1 else ""
+        raise InputError(f"{first.name} {first.problem}{more}", remedy=read.remedy)
+    known = edition_date(pages, found.pages, date)
     return Edition(
         date=known,
         paper=find_paper(pages),
         pages=pages,
-        skipped=tuple(skipped),
+        skipped=read.skipped,
         warnings=(*placed.warnings, *doubt_dates(pages, known), *doubt_characters(pages)),
     )

@@ -28,7 +28,16 @@ ENCODINGS = "UTF-8, UTF-16, GB18030 or Big5"
 
 
 class BadPageError(Exception):
-    """A page file that cannot be used; the message says why in one clause."""
+    """A page file that cannot be used; the message says why in one clause.
+
+    Args:
+        problem: What goes on the file's name: ``is empty``.
+        remedy: What to do, where it is not to save the page as text.
+    """
+
+    def __init__(self, problem: str, *, remedy: str = "") -> None:
+        super().__init__(problem)
+        self.remedy = remedy
 
 
 _BOMS = (

@@ -11,12 +11,13 @@ from audiopaper.errors import InputError
 from audiopaper.legible import make_legible
 from audiopaper.model import SkippedPage
 from audiopaper.pages.filenames import SortKey, read_page_name, sort_key
+from audiopaper.pages.sources import find_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 PAGE_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})
-"""Endings that a page file may have."""
+"""Endings by which page files are known where only their names are at hand."""
 
 MAX_PAGES = 200
 """The thickest Chinese weekend editions have about 150 pages."""
@@ -67,17 +68,22 @@ def find_files(paths: Sequence[Path]) -> Found:
     handed = sorted((f for f in found.values() if _is_json(f)), key=lambda f: f.name)
     pages = sorted((f for f in found.values() if not _is_json(f)), key=_file_order)
     if handed and pages:
-        raise InputError(
-            f"{handed[0].name} holds articles handed over, and {pages[0].name} is a page",
-            remedy="name one or the other: an edition comes in articles or in pages, never both",
-        )
+        raise mixed_edition(handed[0].name, pages[0].name)
     return Found(pages=tuple(pages), handed=tuple(handed), skipped=tuple(skipped))
+
+
+def mixed_edition(handed: str, page: str) -> InputError:
+    """Give the error for articles handed over and pages in one edition, by their files' names."""
+    return InputError(
+        f"{handed} holds articles handed over, and {page} is a page",
+        remedy="name one or the other: an edition comes in articles or in pages, never both",
+    )
 
 
 def _files_under(path: Path, skipped: list[SkippedPage]) -> Iterator[Path]:
     try:
         if path.is_dir():
-            files = [f for f in sorted(path.iterdir()) if _is_page_file(f)]
+            files = [f for f in sorted(path.iterdir()) if is_page_file(f)]
             outside = [f for f in files if not _stays_in(f, path)]
         elif path.is_file():
             files, outside = [path], []
@@ -102,17 +108,17 @@ def _files_under(path: Path, skipped: list[SkippedPage]) -> Iterator[Path]:
     if not files:
         raise _no_pages(path)
     for file in files:
-        if file.suffix.lower() not in PAGE_SUFFIXES and not _is_json(file):
+        if find_source(file) is None:
             raise InputError(
                 f"{file.name} is no page file",
-                remedy="name .txt, .md, .html or .json files; save other formats as text first",
+                remedy=f"name {_READ} or .json files; save other formats as text first",
             )
         yield file
 
 
+_READ = ".txt, .md, .html"
 _PUT_PAGES = (
-    "put the day's pages (.txt, .md or .html, a file a page) or an edition.json into it and run "
-    "again"
+    f"put the day's pages ({_READ}, a file a page) or an edition.json into it and run again"
 )
 
 
@@ -132,7 +138,7 @@ def _no_pages(folder: Path) -> InputError:
     if files:
         return InputError(
             f"{folder} holds no page file, but {_listed(files)}",
-            remedy="save each page as text (.txt, .md or .html) beside them and run again",
+            remedy=f"save each page as text ({_READ}) beside them and run again",
         )
     return InputError(f"{folder} holds no page file: it is empty", remedy=_PUT_PAGES)
 
@@ -145,9 +151,13 @@ def _listed(names: Sequence[str]) -> str:
 _MAX_LISTED = 5
 
 
-def _is_page_file(path: Path) -> bool:
-    known = path.suffix.lower() in PAGE_SUFFIXES or _HANDED_NAME.fullmatch(path.name) is not None
-    return known and not path.name.startswith((".", "~")) and path.is_file()
+def is_page_file(path: Path) -> bool:
+    """Tell whether a file of a folder is one of the edition's; hidden files never are."""
+    if path.name.startswith((".", "~")) or not path.is_file():
+        return False
+    if _is_json(path):
+        return _HANDED_NAME.fullmatch(path.name) is not None
+    return find_source(path) is not None
 
 
 # Scanners lay a JSON file of their own beside each page: only these names are meant for us.

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from audiopaper.layout import PageLayout
 from audiopaper.model import LineRole, Page
 from audiopaper.pages.dating import PAPER_WORD, han_number, line_date
 from audiopaper.pages.filenames import MAX_PAGE_NUMBER, PageName, read_page_name, sort_key
@@ -28,6 +29,12 @@ class PageFile:
     roles: tuple[LineRole, ...] = ()
     """What its mark-up says of each line; empty where it says nothing."""
 
+    layout: PageLayout | None = None
+    """Where its lines stand in print; None where the file does not say."""
+
+    sheet: int = 0
+    """Which page of its file it is, from 1; 0 where a file is a page."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedPages:
@@ -44,7 +51,7 @@ def place_pages(files: Sequence[PageFile]) -> PlacedPages:
     The number is the one that the running head prints, else the one of the file's name, else the
     page's position.
     """
-    places, warnings = _correct_places(files, [read_page_name(file.name) for file in files])
+    places, warnings = _correct_places(files, _place_sheets(files))
     order = sorted(range(len(files)), key=lambda n: sort_key(places[n], files[n].name))
     groups: list[list[int]] = []
     for number in order:
@@ -55,10 +62,31 @@ def place_pages(files: Sequence[PageFile]) -> PlacedPages:
     joined = [_join([files[n] for n in group]) for group in groups]
     numbers = _page_numbers([places[group[0]] for group in groups], joined)
     pages = [
-        Page(number=number, name=file.name, lines=file.lines, roles=file.roles)
+        Page(
+            number=number,
+            name=file.name,
+            lines=file.lines,
+            roles=file.roles,
+            layout=file.layout,
+        )
         for number, file in zip(numbers, joined, strict=True)
     ]
     return PlacedPages(tuple(sorted(pages, key=lambda page: page.number)), warnings)
+
+
+def _place_sheets(files: Sequence[PageFile]) -> list[PageName]:
+    """Read the files' names; the pages of one file have the numbers that they print.
+
+    Where one of them prints none, or two print the same, they are counted through.
+    """
+    places = [read_page_name(file.name) for file in files]
+    sheets = [n for n, file in enumerate(files) if file.sheet]
+    printed = [printed_page(files[n].lines) for n in sheets]
+    known = None not in printed and len(set(printed)) == len(printed)
+    for n, print_ in zip(sheets, printed, strict=True):
+        counted = PageName(places[n].section, files[n].sheet)
+        places[n] = print_ if known and print_ else counted
+    return places
 
 
 def _is_same_page(above: PageName, below: PageName) -> bool:
@@ -99,7 +127,7 @@ def _correct_places(
     files: Sequence[PageFile], named: Sequence[PageName]
 ) -> tuple[list[PageName], tuple[str, ...]]:
     """Let the page number in print stand where it disagrees with the file's name."""
-    printed = [printed_page(file.lines) for file in files]
+    printed = [None if file.sheet else printed_page(file.lines) for file in files]
     places: list[PageName] = []
     for name, print_ in zip(named, printed, strict=True):
         differs = print_ is not None and name.page is not None and _differ(name, print_)

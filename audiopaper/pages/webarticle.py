@@ -107,7 +107,10 @@ def read_article(html: str) -> tuple[MarkedLine, ...]:
     if len(bare(stated)) >= MIN_BODY_CHARS and given_title(document):
         return tuple(_stated_article(document, stated))
     if extent is None and is_list(document, 0, len(document.blocks)):
-        raise ListOfTitlesError("is a list of titles; give the article pages")
+        raise ListOfTitlesError(
+            "is a list of titles; give the article pages",
+            remedy="open each article of the list, save its own page and run again",
+        )
     return tuple(article) if extent is not None else ()
 
 

@@ -15,7 +15,7 @@ from audiopaper.legible import make_legible
 from audiopaper.pages import read_edition
 from audiopaper.pages.dating import name_dates
 from audiopaper.pages.filenames import read_page_name
-from audiopaper.pages.finding import PAGE_SUFFIXES, find_files
+from audiopaper.pages.finding import find_files, is_page_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -273,7 +273,7 @@ def _files(paths: Sequence[Path]) -> tuple[Path, ...]:
 def _page_like(folder: Path) -> Iterator[Path]:
     """Files that `find_files` refuses in this company, one by one."""
     for path in list_folder(folder, failure=InputError):
-        if path.is_file() and path.suffix.lower() in PAGE_SUFFIXES and path.name[0] not in ".~":
+        if is_page_file(path):
             try:
                 found = find_files([path])
             except InputError:

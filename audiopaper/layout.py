@@ -1,0 +1,106 @@
+"""Where the text of a printed page stands on it: boxes, sizes, rules and pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+PagePart = Literal["", "head", "text", "heading", "caption", "edge"]
+"""What a line is by its place and size: of an article's head, its running text, a heading inside
+it, beside a picture, or outside of all articles at the page's edge; empty where that is not
+clear."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A rectangle on a page, in millimetres from the page's left and top edges."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def __post_init__(self) -> None:
+        """Refuse a rectangle that is turned inside out."""
+        if not (self.left <= self.right and self.top <= self.bottom):
+            raise ValueError(f"{self} is no rectangle")
+
+    @property
+    def width(self) -> float:
+        """Width in millimetres."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Height in millimetres."""
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineLayout:
+    """How one line of a page's text is printed."""
+
+    boxes: tuple[Box, ...]
+    """Where it stands, a box for each printed row; more than one for a wrapped paragraph."""
+
+    size_pt: float
+    """Type size in points of 1/72 inch."""
+
+    bold: bool = False
+    """Whether it is set in bold type."""
+
+    column: int = 0
+    """The column that it begins in, from 1 at the left; 0 where it spans several or none."""
+
+    confidence: float = 1.0
+    """How sure its characters are, from 0 to 1; below 1 only where they were recognised."""
+
+    article: int = 0
+    """Which article of the page it belongs to, from 1 in reading order; 0 for none."""
+
+    part: PagePart = ""
+    """What its place and size say that it is."""
+
+    doubtful: bool = False
+    """Whether it is not clear to which article it belongs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageLayout:
+    """The layout of one page."""
+
+    width_mm: float
+    """Width of the page in millimetres."""
+
+    height_mm: float
+    """Height of the page in millimetres."""
+
+    lines: tuple[LineLayout | None, ...]
+    """For each line of the page's text how it is printed; None for blank lines."""
+
+    rules: tuple[Box, ...] = ()
+    """Lines that part or enclose articles; a frame is four of them."""
+
+    pictures: tuple[Box, ...] = ()
+    """Pictures."""
+
+    body_size_pt: float = 0.0
+    """The size that most of the text is set in, in points; 0 where there is no text."""
+
+
+def enclose(boxes: Iterable[Box]) -> Box:
+    """Give the smallest box that holds all of some boxes.
+
+    Args:
+        boxes: At least one.
+    """
+    known = tuple(boxes)
+    return Box(
+        left=min(b.left for b in known),
+        top=min(b.top for b in known),
+        right=max(b.right for b in known),
+        bottom=max(b.bottom for b in known),
+    )

@@ -1,0 +1,47 @@
+"""The sources that come with the program: each reads the files with certain endings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from audiopaper.legible import make_legible
+from audiopaper.pages.decoding import read_lines
+from audiopaper.pages.handover import HandedEdition, read_handed
+from audiopaper.pages.numbering import PageFile
+from audiopaper.pages.webarticle import read_webpage
+
+
+@dataclass(frozen=True, slots=True)
+class FileSource:
+    """A source that knows its files by their endings."""
+
+    suffixes: frozenset[str]
+    """Endings in small letters, with their dots."""
+
+    reader: Callable[[Path], Sequence[PageFile] | HandedEdition]
+    """What reads one file."""
+
+    def can_read(self, path: Path) -> bool:
+        """Tell whether a file has one of the endings."""
+        return path.suffix.lower() in self.suffixes
+
+    def read(self, path: Path) -> Sequence[PageFile] | HandedEdition:
+        """Read a file; see `audiopaper.pages.sources.Source`."""
+        return self.reader(path)
+
+
+def _read_text(path: Path) -> tuple[PageFile, ...]:
+    return (PageFile(make_legible(path.name), read_lines(path)),)
+
+
+def _read_web(path: Path) -> tuple[PageFile, ...]:
+    lines, roles = read_webpage(path)
+    return (PageFile(make_legible(path.name), lines, roles),)
+
+
+TEXT = FileSource(frozenset({".txt"}), _read_text)
+MARKDOWN = FileSource(frozenset({".md", ".markdown"}), _read_text)
+HTML = FileSource(frozenset({".html", ".htm"}), _read_web)
+HANDOVER = FileSource(frozenset({".json"}), read_handed)

@@ -55,6 +55,24 @@ def test_a_number_and_a_latin_word_stay_whole() -> None:
     assert any("Greenriver" in line for line in flat)
 
 
+def test_no_line_ends_inside_a_word() -> None:
+    text = "青川市教育局组织全市二十八所中小学校的学生前往新落成的体育馆参加首届运动会开幕仪式"
+    words = "青川市 教育局 组织 全市 二十八 所 中小学校 的 学生 前往 新 落成 的 体育馆 参加 首届 运动会 开幕 仪式"
+    starts = set(itertools.accumulate(map(len, words.split()), initial=0))
+    inside = [n for n in range(len(text)) if n not in starts]
+    for duration_ms in (4000, 9000, 20_000):
+        captions = split_captions(text, 0, duration_ms, inside_words=inside)
+        flat = [line for caption in captions for line in caption.lines]
+        assert set(itertools.accumulate(map(len, flat))) <= starts
+
+
+@pytest.mark.parametrize("kept", ["2026年3月2日", "3月2日", "1.2万名", "350所", "8时30分"])
+def test_a_date_and_a_number_with_its_unit_stay_on_one_line(kept: str) -> None:
+    for before in range(10, 18):
+        flat = [x for c in lines("字" * before + kept + "字" * 12) for x in c]
+        assert any(kept in line for line in flat), flat
+
+
 def test_no_line_begins_with_a_closing_mark() -> None:
     said = lines("“" + "字" * 15 + "”" + "字" * 16 + "。" + "字" * 14 + "、" + "字" * 30)
     assert not [x for caption in said for x in caption if x[0] in "”。、"]
@@ -82,12 +100,12 @@ def test_a_speakers_name_stands_before_the_first_line_alone() -> None:
     assert [c.lines[0][:2] == "岚：" for c in captions] == [True, False]
 
 
-@given(LINE | CHINESE, st.integers(0, 120_000))
+@given(LINE | CHINESE, st.integers(0, 120_000), st.frozensets(st.integers(0, 200)))
 def test_no_caption_is_too_wide_too_high_or_too_long_and_none_loses_a_character(
-    text: str, duration_ms: int
+    text: str, duration_ms: int, inside: frozenset[int]
 ) -> None:
     text = " ".join(text.split())
-    captions = split_captions(text, 500, 500 + duration_ms)
+    captions = split_captions(text, 500, 500 + duration_ms, inside_words=inside)
     joined = "".join("".join(caption.lines) for caption in captions)
     assert "".join(joined.split()) == "".join(text.split())
     assert captions[0].start_ms == 500

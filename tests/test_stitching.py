@@ -28,6 +28,7 @@ from audiopaper.model import (
     ItemKind,
     Mark,
     PauseLevel,
+    Reading,
     Recording,
     Segment,
     SpokenSegment,
@@ -37,6 +38,7 @@ from audiopaper.progress import Teller, tell_nobody
 from audiopaper.stitching import SoundSettings, measure_file, stitch
 from audiopaper.stitching.encoding import FORMS, Form, count_frames, encode
 from audiopaper.stitching.loudness import Samples, measure
+from audiopaper.stitching.placing import time_cues
 from audiopaper.stitching.shaping import trim_clip
 from audiopaper.stitching.sounds import SoundName, make_sound
 from audiopaper.stitching.tags import make_tag
@@ -325,6 +327,19 @@ def test_sentences_have_cues_of_their_own_where_the_engine_marked_them(
     assert second.start_ms == first.end_ms
     printed = "".join(s.segment.printed for s in show.spoken)
     assert "".join(c.text for c in recording.cues) == printed
+
+
+def test_a_cue_knows_where_the_words_of_its_sentence_go_on() -> None:
+    printed = "大桥通车。全长1200米。"
+    bounds = [(0, 1, False), (1, 2, True), (2, 3, False), (3, 4, True), (4, 5, False)]
+    bounds += [(5, 6, False), (6, 7, False), (7, 11, False), (11, 12, False), (12, 13, False)]
+    readings = tuple(
+        Reading(start=a, end=b, spoken=printed[a:b], joined=joined) for a, b, joined in bounds
+    )
+    segment = Segment(item=0, presenter="lan", printed=printed, readings=readings)
+    sentences = (("大桥通车。", 0, 900), ("全长1200米。", 900, 2000))
+    cues = time_cues(segment, sentences, chapter=0, paragraph=0, first_ms=0, last_ms=2000)
+    assert [cue.inside_words for cue in cues] == [(1, 3), (3, 4, 5)]
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,13 @@ from __future__ import annotations
 import bisect
 import itertools
 import math
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 MAX_LINES = 2
 MAX_DURATION_MS = 7000
@@ -40,6 +41,11 @@ _COST_INSIDE_WORD = 50.0
 _BEHIND_PARTICLES = "的了着过"
 _BEFORE_PARTICLES = "在和与及对将把被让从向并但而于以"
 
+# A date and a time of day stay whole, and a number with the unit behind it.
+_WHOLE = re.compile(
+    r"(?:\d+年)?\d+月(?:\d+[日号])?|\d+[时点](?:\d+分)?|\d[\d.,]*[万亿%％‰℃]*[\u3400-\u9fff]?"
+)
+
 _NO_LINE_BEGINS = "，。；：！？、,.;:!?…」』”’）》〉】)]}%％℃·—～"
 _NO_LINE_ENDS = "「『“‘（《〈【([{·"
 
@@ -62,18 +68,26 @@ class Caption:
     """One or two lines of at most `MAX_LINE_CELLS`; shape ``(1,)`` or ``(2,)``."""
 
 
-def split_captions(text: str, start_ms: int, end_ms: int, *, name: str = "") -> tuple[Caption, ...]:
+def split_captions(
+    text: str,
+    start_ms: int,
+    end_ms: int,
+    *,
+    name: str = "",
+    inside_words: Collection[int] = (),
+) -> tuple[Caption, ...]:
     """Cut a sentence into captions.
 
-    A caption ends behind a mark where it can, never inside a number or a Latin word that fits a
-    line. Inside a sentence no engine gives times: they are taken by the share of syllables, rests
-    at marks included.
+    A caption and a line end behind a mark where they can, never inside a word, a number, a date
+    or a Latin word that fits a line. Inside a sentence no engine gives times: they are taken by the
+    share of syllables, rests at marks included.
 
     Args:
         text: The sentence, without line breaks.
         start_ms: When it begins.
         end_ms: When it ends; not before ``start_ms``.
         name: What stands before the first line, the speaker's name for instance.
+        inside_words: Offsets in ``text`` at which a word goes on.
 
     Returns:
         At least one caption, in order of time, without gaps between them; joined, their lines are
@@ -85,14 +99,20 @@ def split_captions(text: str, start_ms: int, end_ms: int, *, name: str = "") -> 
         [('两条夜间公交线路', '从青川火车站发出首班车，'), ('线路全长23公里。',)]
     """
     whole = name + text
-    bounds = _find_cuts(whole, len(name), (end_ms - start_ms) / max(1.0, _syllables(text)))
+    costs = _cut_costs(whole, {n + len(name) for n in inside_words})
+    syllable_ms = (end_ms - start_ms) / max(1.0, _syllables(text))
+    bounds = _find_cuts(whole, costs, len(name), syllable_ms)
     pieces = [whole[a:b] for a, b in itertools.pairwise(bounds)]
     weights = [_syllables(piece) for piece in pieces]
     weights[0] -= _syllables(name)
     times = _share(start_ms, end_ms, weights)
     return tuple(
-        Caption(start_ms=a, end_ms=min(b, a + MAX_DURATION_MS), lines=_break_lines(piece.strip()))
-        for piece, (a, b) in zip(pieces, itertools.pairwise(times), strict=True)
+        Caption(
+            start_ms=a,
+            end_ms=min(b, a + MAX_DURATION_MS),
+            lines=_break_lines(piece, costs[first : first + len(piece)]),
+        )
+        for first, piece, (a, b) in zip(bounds, pieces, itertools.pairwise(times), strict=False)
     )
 
 
@@ -106,11 +126,12 @@ def _cells(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WFA" else 1
 
 
-def _find_cuts(text: str, fixed: int, syllable_ms: float) -> list[int]:
+def _find_cuts(text: str, costs: Sequence[float], fixed: int, syllable_ms: float) -> list[int]:
     """Find the cheapest cuts.
 
     Args:
         text: Name and sentence.
+        costs: What a cut before each character costs, from `_cut_costs`.
         fixed: Length of the name, in which no cut is made.
         syllable_ms: How long a syllable lasts.
 
@@ -119,7 +140,6 @@ def _find_cuts(text: str, fixed: int, syllable_ms: float) -> list[int]:
     """
     cells = list(itertools.accumulate(map(_cells, text), initial=0))
     spans = list(itertools.accumulate(map(_syllable, text), initial=0.0))
-    costs = [0.0, *(_cut_cost(text, n) for n in range(1, len(text))), 0.0]
     best, back = [0.0, *[math.inf] * len(text)], [0] * (len(text) + 1)
     for end in range(1, len(text) + 1):
         for start in range(end - 1, -1, -1):
@@ -167,6 +187,19 @@ def _find_break(cells: Sequence[int], costs: Sequence[float], start: int, end: i
     )
 
 
+def _cut_costs(text: str, inside_words: Collection[int]) -> list[float]:
+    """What a cut at each offset costs; shape ``(len(text) + 1,)``."""
+    whole = {n for found in _WHOLE.finditer(text) for n in range(found.start() + 1, found.end())}
+    return [
+        0.0,
+        *(
+            _COST_INSIDE_WORD if n in whole or n in inside_words else _cut_cost(text, n)
+            for n in range(1, len(text))
+        ),
+        0.0,
+    ]
+
+
 def _cut_cost(text: str, offset: int) -> float:
     before, behind = text[offset - 1], text[offset]
     if behind in _NO_LINE_BEGINS or before in _NO_LINE_ENDS or unicodedata.combining(behind):
@@ -175,20 +208,23 @@ def _cut_cost(text: str, offset: int) -> float:
         return _COST_INSIDE_WORD
     if before in _COST_BEHIND:
         return _COST_BEHIND[before]
+    if behind in _BEHIND_PARTICLES:
+        return 2 * _COST_ELSEWHERE
     if before in _BEHIND_PARTICLES or behind in _BEFORE_PARTICLES:
         return _COST_BESIDE_PARTICLE
     if behind in _NO_LINE_ENDS or behind == " ":
         return _COST_BESIDE_PARTICLE / 2
-    # A number goes with its unit, and a Latin word with what is said of it.
+    # A Latin word goes with what is said of it.
     return _COST_ELSEWHERE * (2 if _in_word(before) or _in_word(behind) else 1)
 
 
-def _break_lines(piece: str) -> tuple[str, ...]:
-    """Break a caption into one line or two."""
+def _break_lines(piece: str, costs: Sequence[float]) -> tuple[str, ...]:
+    """Break a caption into one line or two, the spaces at its ends taken off."""
+    costs = costs[len(piece) - len(piece.lstrip()) :]
+    piece = piece.strip()
     cells = list(itertools.accumulate(map(_cells, piece), initial=0))
     if cells[-1] <= MAX_LINE_CELLS:
         return (piece,)
-    costs = [0.0, *(_cut_cost(piece, n) for n in range(1, len(piece))), 0.0]
     offset = _find_break(cells, costs, 0, len(piece))
     return piece[:offset].rstrip(), piece[offset:].lstrip()
 

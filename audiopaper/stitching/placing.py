@@ -45,7 +45,7 @@ def place(
             before = one.segment
             if first == last:
                 continue
-            cues += _time_cues(
+            cues += time_cues(
                 one.segment,
                 split_sentences(one.segment.printed, heard[index].marks),
                 chapter=len(titles) - 1,
@@ -57,7 +57,7 @@ def place(
     return place_chapters(titles, starts_ms, duration_ms=duration_ms), tuple(cues)
 
 
-def _time_cues(
+def time_cues(
     segment: Segment,
     sentences: Sequence[tuple[str, int, int]],
     *,
@@ -66,7 +66,16 @@ def _time_cues(
     first_ms: int,
     last_ms: int,
 ) -> list[Cue]:
-    """A cue a sentence where each has a time of its own within the clip, else one for all."""
+    """Make a cue of each sentence that has a time of its own within the clip, else one of all.
+
+    Args:
+        segment: What is said.
+        sentences: From `split_sentences`; shape ``(n, 3)``.
+        chapter: Index of its chapter.
+        paragraph: Index of its paragraph within the chapter.
+        first_ms: When the clip begins, from the beginning of the MP3.
+        last_ms: When it ends.
+    """
     starts = [first_ms + start_ms for _, start_ms, _ in sentences]
     ends = [min(first_ms + end_ms, last_ms) for _, _, end_ms in sentences]
     # A service's clock may overlap by a tick: a sentence ends where the next begins.
@@ -74,15 +83,35 @@ def _time_cues(
     timed = [(text, a, b) for (text, _, _), a, b in zip(sentences, starts, ends, strict=True)]
     if not timed or any(start >= end for _, start, end in timed):
         timed = [(segment.printed, first_ms, last_ms)]
-    return [
-        Cue(
-            start_ms=start,
-            end_ms=end,
-            text=text,
-            presenter=segment.presenter,
-            chapter=chapter,
-            paragraph=paragraph,
-            role=segment.role,
+    inside = _inside_words(segment)
+    cues, at = [], 0
+    for text, start, end in timed:
+        # The sentences are the print in order, less white space at their edges.
+        at = max(at, segment.printed.find(text, at))
+        cues.append(
+            Cue(
+                start_ms=start,
+                end_ms=end,
+                text=text,
+                presenter=segment.presenter,
+                chapter=chapter,
+                paragraph=paragraph,
+                role=segment.role,
+                inside_words=tuple(n - at for n in inside if at < n < at + len(text)),
+            )
         )
-        for text, start, end in timed
+        at += len(text)
+    return cues
+
+
+def _inside_words(segment: Segment) -> list[int]:
+    """Offsets in the print at which a word, a name or a number goes on; ascending."""
+    printed = segment.printed
+    firsts = ((r.start if r.joined else r.start + 1, r.end) for r in segment.readings)
+    return [
+        n
+        for first, end in firsts
+        for n in range(first, end)
+        # A mark and the space behind it are decided together, too.
+        if not (printed[n].isspace() or printed[n - 1].isspace())
     ]

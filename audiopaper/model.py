@@ -643,6 +643,14 @@ class Cue:
     role: SegmentRole = "text"
     """What its segment is in its item."""
 
+    inside_words: tuple[int, ...] = ()
+    """Offsets in ``text`` at which a word or a number goes on, so that no caption is cut there;
+    ascending. Empty where the words are not known."""
+
+    correction: int = 0
+    """Number of the correction that changed it, from 1, as `Episode.corrections` counts them; 0
+    for none. Of several changed sentences in a row only the first has it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tags:

@@ -38,6 +38,21 @@ def clock(time_ms: int) -> str:
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
+def short_clock(time_ms: int) -> str:
+    """Write a time as a player shows it: minutes and seconds, hours where there are any.
+
+    Args:
+        time_ms: Time from the beginning of the episode.
+
+    Example:
+        >>> short_clock(172_900), short_clock(3_725_999)
+        ('2:52', '1:02:05')
+    """
+    seconds = time_ms // 1000
+    hours, minutes = seconds // 3600, seconds // 60 % 60
+    return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes}:{seconds % 60:02}"
+
+
 def clock_ms(time_ms: int, separator: str = ".") -> str:
     """Write a time to the millisecond, as captions do.
 

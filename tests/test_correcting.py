@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import email.utils
+import json
 import tempfile
 import xml.etree.ElementTree as ET
 from dataclasses import replace
@@ -29,6 +30,7 @@ from audiopaper.pipeline.correcting import (
     withdraw_story,
 )
 from audiopaper.pipeline.episode import Order, produce
+from audiopaper.pipeline.marking import mark_corrections
 from audiopaper.pipeline.publishing import check_show, rebuild_feed
 from audiopaper.pipeline.today import Day
 from audiopaper.progress import tell_nobody
@@ -37,6 +39,7 @@ from audiopaper.publish.feed import render_feed
 from audiopaper.publish.notes import describe
 from audiopaper.rundown import load_rundown, save_rundown
 from audiopaper.sayings import double_braces
+from audiopaper.timeline import short_clock
 from tests.builders import make_item, make_rundown
 from tests.test_episodes import make_episode
 from tests.test_pipeline import PAGE, public_state
@@ -97,8 +100,33 @@ def test_a_correction_keeps_what_apps_know_an_episode_by(config: Config) -> None
     folder = config.folder / "output/episodes/2026-03-02"
     assert "一万三千册" in (folder / "transcript.txt").read_text("utf-8")
     assert after.corrections == ("更正（3月3日）：图书是一万三千册。",)
-    assert "更正（3月3日）：图书是一万三千册。" in new.description
+    (cue,) = [cue for cue in after.cues if cue.correction]
+    assert "一万三千册" in cue.text
+    said = f"更正（3月3日）：图书是一万三千册。 {short_clock(cue.start_ms)} 此处更正"
+    assert said in new.description
+    assert said in new.content[0].value
+    newest = json.loads((config.folder / "output" / "latest.json").read_text("utf-8"))
+    assert [c["starts"] for c in newest["corrections"]] == [[cue.start_ms / 1000]]
     assert check_show(config) == ()
+
+
+def test_a_correction_of_a_reading_alone_is_marked_where_it_is_heard() -> None:
+    before = make_episode()
+    cues = list(before.cues)
+    cues[2] = replace(cues[2], end_ms=cues[2].end_ms - 40)
+    after = mark_corrections(before, replace(before, cues=tuple(cues)), 1)
+    assert [cue.correction for cue in after] == [0, 0, 1, 0, 0]
+    # A later correction elsewhere keeps the mark.
+    cues[4] = replace(cues[4], text="农机下了田。")
+    again = mark_corrections(replace(before, cues=after), replace(before, cues=tuple(cues)), 2)
+    assert [cue.correction for cue in again] == [0, 0, 1, 0, 2]
+
+
+def test_another_voice_is_no_correction_of_each_sentence() -> None:
+    before = make_episode()
+    slower = tuple(replace(cue, end_ms=cue.end_ms + 30) for cue in before.cues)
+    marked = mark_corrections(before, replace(before, cues=slower), 1)
+    assert [cue.correction for cue in marked] == [0] * 5
 
 
 def built(config: Config) -> dt.datetime:

@@ -21,6 +21,7 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
+from audiopaper import model
 from audiopaper.cli import audiopaper
 from audiopaper.config import Config, defaults_folder, read_config
 from audiopaper.errors import ConfigError, PublishError
@@ -383,8 +384,8 @@ def test_what_fails_the_check_leaves_what_is_public_as_it_was(
     before = public_state(output)
     real = publishing.render_side_files
 
-    def without_a_line(episode: object) -> dict[str, bytes]:
-        files = dict(real(episode))  # type: ignore[arg-type]
+    def without_a_line(episode: model.Episode, base_url: str) -> dict[str, bytes]:
+        files = dict(real(episode, base_url))
         files["transcript.txt"] = files["transcript.txt"][:40]
         return files
 

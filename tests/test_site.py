@@ -302,6 +302,15 @@ def test_corrections_stand_under_the_title() -> None:
     assert page.index("3月3日更正") < page.index('id="player"')
 
 
+def test_a_correction_leads_to_where_it_is_heard_and_back() -> None:
+    episode = replace(told(), corrections=("3月3日更正：图书是一万三千册。",))
+    cues = [replace(episode.cues[1], start_ms=192_400, correction=1), *episode.cues[2:]]
+    page = site(replace(episode, cues=tuple(cues)))[EPISODE_PAGE].decode()
+    assert '#t=192.400" data-jump="192400">3:12 此处更正</a>' in page
+    assert page.count('href="#correction-1">更正</a>') == 1
+    assert 'id="correction-1"' in page
+
+
 @pytest.mark.parametrize("said", [*HOSTILE, "长" * 10_000, "{{ 7*7 }}", "'\"><img src=x>"])
 def test_hostile_text_stays_text_on_every_page(said: str) -> None:
     episode = with_text(said)

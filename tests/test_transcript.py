@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from audiopaper.model import Episode
 from audiopaper.publish.chapters import render_chapters
+from audiopaper.publish.episodes import render_side_files
 from audiopaper.publish.transcript import (
     FORMS,
     render_json,
@@ -134,6 +135,16 @@ def test_ident_and_sign_off_are_left_out_of_an_apps_table_of_contents() -> None:
     chapters = json.loads(render_chapters(make_episode()))["chapters"]
     listed = {c["title"]: c.get("toc", True) for c in chapters}
     assert listed == {"片头": False, "青川大桥通车": True, "春耕开始": True}
+
+
+def test_a_chapter_leads_to_its_story_on_the_page_where_listeners_find_one() -> None:
+    page = "https://tingbao.example/episodes/2026-03-02/index.html"
+    chapters = json.loads(
+        render_side_files(make_episode(), "https://tingbao.example/")["chapters.json"]
+    )
+    assert [c.get("url") for c in chapters["chapters"]] == [None, f"{page}#c2", f"{page}#c3"]
+    local = render_side_files(make_episode(), "http://127.0.0.1:8000/")["chapters.json"]
+    assert b"url" not in local
 
 
 @pytest.mark.parametrize("render", [render_vtt, render_srt])

@@ -14,6 +14,7 @@ from audiopaper.model import (
     Episode,
     SpokenSegment,
 )
+from audiopaper.pipeline.marking import mark_corrections
 from audiopaper.pipeline.public import WORK_FOLDER, standing_episodes
 from audiopaper.pipeline.publishing import publish_episode
 from audiopaper.pipeline.recording import record_episode
@@ -135,8 +136,13 @@ def _in_place_of(
             corrected = _next_change(public.values(), studio, task.now)
             if task.correction is not None:
                 corrections += (task.correction(before, episode),)
+        is_new = len(corrections) > len(before.corrections)
         return replace(
-            episode, published=before.published, corrections=corrections, corrected=corrected
+            episode,
+            published=before.published,
+            corrections=corrections,
+            corrected=corrected,
+            cues=mark_corrections(before, episode, len(corrections) if is_new else 0),
         )
     if episode.edition and episode.published is not None:
         # Apps put equal dates in any order: a further edition follows the first by an hour.

@@ -55,7 +55,10 @@ def prove_show(config: Config) -> tuple[Finding, ...]:
     made = {**render_pages(config, public), **public.feeds}
     for episode in episodes:
         prefix = f"episodes/{folder_name(episode)}/"
-        made |= {prefix + name: data for name, data in render_side_files(episode).items()}
+        made |= {
+            prefix + name: data
+            for name, data in render_side_files(episode, config.show.base_url).items()
+        }
     return (
         *check_show(config),
         *_compare(output, made, () if config.show.cover else DRAWN_NAMES),

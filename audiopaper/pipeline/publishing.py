@@ -90,7 +90,7 @@ def publish_episode(episode: Episode, made: Path, config: Config, *, hold: str =
         PublishError: The episode, or the feed as it would be with it, would fail listeners, or
             something cannot be written. What was public before is public still.
     """
-    for name, data in render_side_files(episode).items():
+    for name, data in render_side_files(episode, config.show.base_url).items():
         write_file(made / name, data)
     if config.feed.episode_images:
         write_file(made / IMAGE_NAME, _episode_cover(episode, config))
@@ -261,7 +261,7 @@ def _write_missing(output: Path, episodes: Iterable[Episode], config: Config) ->
     """Make again what stands beside an MP3 and can be made again."""
     for episode in episodes:
         folder = output / "episodes" / folder_name(episode)
-        for name, data in render_side_files(episode).items():
+        for name, data in render_side_files(episode, config.show.base_url).items():
             write_changed(folder / name, data)
         if config.feed.episode_images and not (folder / IMAGE_NAME).is_file():
             write_file(folder / IMAGE_NAME, _episode_cover(episode, config))

@@ -16,10 +16,14 @@ FILE_NAME = "chapters.json"
 MIME_TYPE = "application/json+chapters"
 
 
-def render_chapters(episode: Episode) -> bytes:
+def render_chapters(episode: Episode, page: str = "") -> bytes:
     """Write an episode's chapters, version 1.2; times are seconds, to the millisecond.
 
     Ident, greeting and sign-off are left out of an app's table of contents (``toc``).
+
+    Args:
+        episode: The episode.
+        page: Address of its page, to whose stories the chapters lead; empty for none.
     """
     listed = {story.chapter for story in episode.stories}
     listed |= {cue.chapter for cue in episode.cues if cue.role == "summary"}
@@ -32,6 +36,7 @@ def render_chapters(episode: Episode) -> bytes:
                 "startTime": chapter.start_ms / 1000,
                 "endTime": chapter.end_ms / 1000,
                 "title": chapter.title,
+                **({"url": f"{page}#c{index + 1}"} if page and index in listed else {}),
                 **({} if index in listed or not listed else {"toc": False}),
             }
             for index, chapter in enumerate(episode.chapters)

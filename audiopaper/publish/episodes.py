@@ -14,6 +14,8 @@ from audiopaper.errors import PublishError
 from audiopaper.files import write_file
 from audiopaper.model import Episode
 from audiopaper.publish import chapters, transcript
+from audiopaper.publish.plain import ascii_address
+from audiopaper.publish.state import is_local
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 FILE_NAME = "episode.json"
 SCHEMA = 1
+
+_NUMBERS = re.compile(r"\[\n\s+\d+(?:,\n\s+\d+)*\n\s+\]")
 
 
 def save_episode(folder: Path, episode: Episode) -> Path:
@@ -38,7 +42,10 @@ def save_episode(folder: Path, episode: Episode) -> Path:
     """
     document = {"schema": SCHEMA, **msgspec.to_builtins(episode)}
     path = folder / FILE_NAME
-    write_file(path, json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    # A list of numbers on one line; no string of JSON holds a line's end.
+    text = _NUMBERS.sub(lambda numbers: " ".join(numbers[0].split()), text)
+    write_file(path, text + "\n")
     return path
 
 
@@ -106,10 +113,19 @@ def folder_name(episode: Episode) -> str:
     return episode.key
 
 
-def render_side_files(episode: Episode) -> Mapping[str, bytes]:
-    """The files that stand beside the MP3 and that the feed points to, by name."""
+def render_side_files(episode: Episode, base_url: str = "") -> Mapping[str, bytes]:
+    """The files that stand beside the MP3 and that the feed points to, by name.
+
+    Args:
+        episode: The episode.
+        base_url: Where listeners find the output folder; empty or an address of this machine
+            where they find it nowhere, and then no chapter leads to the page.
+    """
+    page = ""
+    if base_url and not is_local(base_url):
+        page = f"{ascii_address(base_url)}episodes/{folder_name(episode)}/index.html"
     files = {name: render(episode) for name, (_, render) in transcript.FORMS.items()}
-    return {chapters.FILE_NAME: chapters.render_chapters(episode), **files}
+    return {chapters.FILE_NAME: chapters.render_chapters(episode, page), **files}
 
 
 def _damaged(path: Path, why: str) -> PublishError:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import html
-from itertools import groupby, zip_longest
+from itertools import groupby, islice, zip_longest
 from typing import TYPE_CHECKING
 
 from audiopaper.publish.plain import one_line, without_markup
-from audiopaper.timeline import clock
+from audiopaper.timeline import clock, short_clock
 from audiopaper.variants import is_traditional, to_traditional
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ _STORY_SOUNDBITE_MS = 45_000
 SYNTHETIC = "本节目由人工智能语音合成播报"
 
 _SAMPLE = "这是用软件自带的样报制作的试听节目，内容均为虚构。"
+_CORRECTED_HERE = "此处更正"
+_MAX_PLACES = 3
+"""How many times of one correction are told."""
+
 _TEXT_AND_AUDIO = "文字稿与收听"
 
 ENGINES = {
@@ -47,7 +51,7 @@ def describe(episode: Episode, page: str = "") -> str:
         At most 4000 bytes of UTF-8; chapters that find no room are left out, from the end.
     """
     top = ["；".join(one_line(story.title) for story in episode.stories)]
-    top += [*map(one_line, episode.corrections), ""]
+    top += [*_tell_corrections(episode), ""]
     bottom = ["", *([page] if page else []), _introduce(episode)]
     if episode.sample:
         bottom.append(_SAMPLE)
@@ -75,7 +79,7 @@ def render_notes(episode: Episode, page: str = "") -> str:
         episode: The episode.
         page: Address of its page; left out where empty.
     """
-    out = [f"<p>{_escape(line)}</p>" for line in episode.corrections]
+    out = [f"<p>{_escape(line)}</p>" for line in _tell_corrections(episode)]
     stories = {story.chapter: story for story in episode.stories}
     out.append("<ul>")
     for index, chapter in enumerate(episode.chapters):
@@ -96,6 +100,28 @@ def render_notes(episode: Episode, page: str = "") -> str:
     if episode.sample:
         out.append(f"<p>{_SAMPLE}</p>")
     return "\n".join(out)
+
+
+def find_corrected(episode: Episode, number: int) -> tuple[int, ...]:
+    """When a correction is heard, in milliseconds from the beginning; at most three times.
+
+    Args:
+        episode: The episode.
+        number: Number of the correction, from 1.
+    """
+    starts = (cue.start_ms for cue in episode.cues if cue.correction == number)
+    return tuple(islice(starts, _MAX_PLACES))
+
+
+def _tell_corrections(episode: Episode) -> list[str]:
+    """Each correction, with the times at which it is heard."""
+    here = _in_script_of(episode, _CORRECTED_HERE)
+    return [
+        " ".join(
+            (one_line(line), *(f"{short_clock(ms)} {here}" for ms in find_corrected(episode, n)))
+        )
+        for n, line in enumerate(episode.corrections, 1)
+    ]
 
 
 def tell_byline(story: Story, separator: str) -> tuple[str, str]:

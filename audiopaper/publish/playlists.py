@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from audiopaper.publish.episodes import folder_name
+from audiopaper.publish.notes import find_corrected
 from audiopaper.publish.plain import ascii_address, one_line
 
 if TYPE_CHECKING:
@@ -74,6 +75,13 @@ def _describe(show: ShowSettings, episode: Episode) -> dict[str, object]:
         "page": f"{base}index.html",
         "chapters": f"{base}chapters.json",
         "transcript": f"{base}transcript.json",
+        "corrections": [
+            {
+                "text": one_line(text),
+                "starts": [ms / 1000 for ms in find_corrected(episode, number)],
+            }
+            for number, text in enumerate(episode.corrections, 1)
+        ],
         "stories": [
             {
                 "title": one_line(story.title),

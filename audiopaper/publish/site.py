@@ -22,10 +22,11 @@ import segno
 
 from audiopaper.publish.episodes import folder_name
 from audiopaper.publish.feed import FILE_NAME
-from audiopaper.publish.notes import ENGINES, tell_byline
+from audiopaper.publish.notes import ENGINES, find_corrected, tell_byline
 from audiopaper.publish.plain import ascii_address, clean, mail_address, one_line
 from audiopaper.publish.state import is_local
 from audiopaper.publish.subscribe import app_links
+from audiopaper.timeline import short_clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -55,6 +56,8 @@ class _Sentence:
     text: str
     start: int
     gap: str = ""
+    correction: int = 0
+    """Number of the correction that changed it, from 1; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,8 +231,8 @@ def _see_episode(episode: Episode, words: Mapping[str, str]) -> dict[str, Any]:
         "year": episode.date.year,
         "month": episode.date.month,
         "seconds": episode.duration_ms // 1000,
-        "clock": _clock(episode.duration_ms),
-        "corrections": [one_line(line) for line in episode.corrections],
+        "clock": short_clock(episode.duration_ms),
+        "corrections": _see_corrections(episode, words),
         "subject": quote(one_line(episode.title) or episode.key),
         "folder": folder_name(episode),
         "path": f"episodes/{folder_name(episode)}/",
@@ -241,6 +244,23 @@ def _see_episode(episode: Episode, words: Mapping[str, str]) -> dict[str, Any]:
         "presenters": words["presenters"].format(names=words["name_separator"].join(names)),
         "engine": words["engine"].format(engine=words["name_separator"].join(engines)),
     }
+
+
+def _see_corrections(episode: Episode, words: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": one_line(line),
+            "places": [
+                {
+                    "start": start_ms,
+                    "seconds": f"{start_ms / 1000:.3f}",
+                    "text": words["corrected_here"].format(time=short_clock(start_ms)),
+                }
+                for start_ms in find_corrected(episode, number)
+            ],
+        }
+        for number, line in enumerate(episode.corrections, 1)
+    ]
 
 
 def _downloads(episode: Episode, words: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -266,7 +286,7 @@ def _see_chapters(episode: Episode, words: Mapping[str, str], language: str) -> 
             title=title,
             start=chapter.start_ms,
             seconds=f"{chapter.start_ms / 1000:.3f}",
-            clock=_clock(chapter.start_ms),
+            clock=short_clock(chapter.start_ms),
             story=index in stories,
             notes=notes,
             headline=headline,
@@ -308,14 +328,8 @@ def _see_sentences(cues: Sequence[Cue]) -> Iterator[_Sentence]:
         text = one_line(cue.text)
         # Between Chinese sentences stands no space, between others one.
         gap = " " if before[-1:].isascii() and text[:1].isascii() and before and text else ""
-        yield _Sentence(text=text, start=cue.start_ms, gap=gap)
+        yield _Sentence(text=text, start=cue.start_ms, gap=gap, correction=cue.correction)
         before = text
-
-
-def _clock(time_ms: int) -> str:
-    seconds = time_ms // 1000
-    hours, minutes = seconds // 3600, seconds // 60 % 60
-    return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes}:{seconds % 60:02}"
 
 
 def _draw_code(address: str) -> bytes:

@@ -21,7 +21,7 @@ from audiopaper.timeline import clock_ms
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from audiopaper.model import Episode
+    from audiopaper.model import Cue, Episode
     from audiopaper.publish.captions import Caption
 
 
@@ -37,7 +37,7 @@ def render_vtt(episode: Episode) -> bytes:
     blocks = ["WEBVTT\n"]
     for cue in episode.cues:
         voice = _escape_vtt(one_line(names.get(cue.presenter, cue.presenter)))
-        for caption in split_captions(one_line(cue.text), cue.start_ms, cue.end_ms):
+        for caption in _split_cue(cue):
             said = "\n".join(_escape_vtt(line) for line in caption.lines)
             blocks.append(f"{len(blocks)}\n{_times(caption, '.')}\n<v {voice}>{said}\n")
     return "\n".join(blocks).encode()
@@ -52,7 +52,7 @@ def render_srt(episode: Episode) -> bytes:
         name = one_line(names.get(cue.presenter, cue.presenter))
         prefix = "" if name == before else f"{name}："
         before = name
-        for caption in split_captions(one_line(cue.text), cue.start_ms, cue.end_ms, name=prefix):
+        for caption in _split_cue(cue, prefix):
             lines = "\n".join(caption.lines)
             blocks.append(f"{len(blocks) + 1}\n{_times(caption, ',')}\n{lines}\n")
     return "\n".join(blocks).encode()
@@ -99,6 +99,13 @@ FORMS: Mapping[str, tuple[str, Callable[[Episode], bytes]]] = MappingProxyType(
     }
 )
 """File name, media type and writer of each form."""
+
+
+def _split_cue(cue: Cue, name: str = "") -> tuple[Caption, ...]:
+    text = one_line(cue.text)
+    # Offsets in the cue's text are those in the cleaned one where nothing was taken out.
+    inside = cue.inside_words if len(text) == len(cue.text) else ()
+    return split_captions(text, cue.start_ms, cue.end_ms, name=name, inside_words=inside)
 
 
 def _times(caption: Caption, separator: str) -> str:

@@ -165,6 +165,15 @@
     });
   }
 
+  // What was corrected
+  for (const link of document.querySelectorAll("[data-jump]")) {
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      playFrom(Number(link.dataset.jump));
+    });
+  }
+
   // Speed, for all episodes
   const speed = find("speed");
   const setSpeed = (value) => {

@@ -5,24 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from audiopaper.articles.bylines import (
-    Byline,
-    byline_rest,
-    parse_byline,
-    parse_closing,
-    parse_opening,
-)
+from audiopaper.articles.bylines import byline_rest, parse_byline, parse_closing
+from audiopaper.articles.gathering import Gathering, dropped_text, head_part
 from audiopaper.articles.grammar import jump_in, jump_out
-from audiopaper.articles.words import COLUMN, READER_CONTACT
+from audiopaper.articles.words import COLUMN
 from audiopaper.model import Copy, FurnitureLine, HeadPart, LineRange, Paragraph, Repair
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from audiopaper.articles.roles import Part, Role
+    from audiopaper.articles.roles import Part
 
 Form = Literal["article", "caption"]
-HeadRole = Literal["kicker", "headline", "subhead", "byline"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +98,7 @@ def draft_articles(
     drafts: list[Draft] = []
     furniture: list[FurnitureLine] = []
     captions: list[tuple[int, Draft]] = []
-    current: Draft | None = None
+    current: Gathering | None = None
     above = label = ""
     for at, part in enumerate(parts):
         role = part.role
@@ -117,18 +111,17 @@ def draft_articles(
             current = _jumped(drafts, current, part)
             label = part.block.text if part.seen & _LABELS else ""
         elif role == "caption":
-            captions = _caption(captions, part, len(drafts) + (current is not None))
+            _add_caption(captions, part, len(drafts) + (current is not None))
         else:
             if current is not None and at not in rests and _begins(part, current, above):
-                drafts.append(current)
+                drafts.append(_drafted(current))
                 current = None
-            current = _added(current or Draft(page=part.block.page, column=label), part)
-            if at in rests:
-                current = replace(current, rests=current.rests | {part.block.source})
+            current = current or Gathering(page=part.block.page, column=label)
+            current.add(part, is_rest=at in rests)
             label = ""
         above = role
     if current is not None:
-        drafts.append(current)
+        drafts.append(_drafted(current))
     kept = [d for d in drafts if d.sources]
     for at, caption in reversed(captions):
         kept.insert(min(at, len(kept)), caption)
@@ -174,7 +167,7 @@ def furniture_name(part: Part) -> str:
     return next((name for sign, name in _FURNITURE.items() if sign in spoke), "stray line")
 
 
-def _begins(part: Part, current: Draft, above: str) -> bool:
+def _begins(part: Part, current: Gathering, above: str) -> bool:
     """Tell whether a block begins another article."""
     has_body = bool(current.paragraphs) and not current.noted
     if "marked" in part.seen:
@@ -192,12 +185,13 @@ def _begins(part: Part, current: Draft, above: str) -> bool:
     if part.role == "lede":
         return has_body or current.closed
     # Under a column's name several briefs follow each other, each closed by its own byline.
-    if COLUMN.search(current.headline) or _goes_on_listing(part, current):
+    named = current.headlines and COLUMN.search(current.headlines[-1])
+    if named or _goes_on_listing(part, current):
         return False
     return current.closed and part.role in ("text", "heading")
 
 
-def _goes_on_listing(part: Part, current: Draft) -> bool:
+def _goes_on_listing(part: Part, current: Gathering) -> bool:
     """Tell whether a text opens with the same bullet as the one above it."""
     bullet = part.block.text[:1]
     return bullet in _BULLETS and any(p.text[:1] == bullet for p in current.paragraphs[-1:])
@@ -206,22 +200,48 @@ def _goes_on_listing(part: Part, current: Draft) -> bool:
 _BULLETS = frozenset("●■◆▲★☆※◎□○△▶•")
 
 
-def _jumped(drafts: list[Draft], current: Draft | None, part: Part) -> Draft | None:
+def _jumped(drafts: list[Draft], current: Gathering | None, part: Part) -> Gathering | None:
     if part.role == "jump_out" and current is not None:
         jump = jump_out(part.block.text)
-        return replace(current, jump_to=jump.page if jump else 0)
+        current.jump_to = jump.page if jump else 0
     if part.role == "jump_in":
         jump = jump_in(part.block.text)
         came_from = jump.page if jump else 0
         if current is not None and not current.paragraphs:
-            return replace(current, jump_from=came_from)
+            current.jump_from = came_from
+            return current
         if current is not None:
-            drafts.append(current)
-        return Draft(page=part.block.page, jump_from=came_from)
+            drafts.append(_drafted(current))
+        return Gathering(page=part.block.page, jump_from=came_from)
     return current
 
 
-def _caption(captions: list[tuple[int, Draft]], part: Part, at: int) -> list[tuple[int, Draft]]:
+def _drafted(gathered: Gathering) -> Draft:
+    """Give what was gathered as a draft."""
+    return Draft(
+        page=gathered.page,
+        kickers=tuple(gathered.kickers),
+        headlines=tuple(gathered.headlines),
+        subheads=tuple(gathered.subheads),
+        level=gathered.level,
+        column=gathered.column,
+        dateline=gathered.dateline,
+        writers=gathered.writers,
+        photographers=gathered.photographers,
+        paragraphs=tuple(gathered.paragraphs),
+        repairs=tuple(gathered.repairs),
+        jump_to=gathered.jump_to,
+        jump_from=gathered.jump_from,
+        alone=frozenset(gathered.alone),
+        rests=frozenset(gathered.rests),
+        closed=gathered.closed,
+        noted=gathered.noted,
+        head=tuple(gathered.head),
+        sources=tuple(gathered.sources),
+    )
+
+
+def _add_caption(captions: list[tuple[int, Draft]], part: Part, at: int) -> None:
     block = part.block
     rest, named = parse_closing(block.text)
     if part.seen & {"photo_credit", "photo_report"}:
@@ -232,167 +252,24 @@ def _caption(captions: list[tuple[int, Draft]], part: Part, at: int) -> list[tup
             if near and block.source.start - last.sources[-1].end <= 4:
                 who = named.photographers or named.writers
                 note = byline_rest(block.text, named)
-                dropped = (_dropped(block.source, note, "note in a credit"),) if note else ()
+                dropped = (dropped_text(block.source, note, "note in a credit"),) if note else ()
                 grown = replace(
                     last,
                     photographers=who,
-                    head=(*last.head, _head_part(part, "byline", block.text)),
+                    head=(*last.head, head_part(part, "byline", block.text)),
                     sources=(*last.sources, block.source),
                     repairs=last.repairs + dropped,
                 )
-                return [*captions[:-1], (place, grown)]
+                captions[-1] = (place, grown)
+                return
     paragraph = Paragraph(text=rest or block.text, sources=(block.source,))
     credit = block.text[len(paragraph.text) :].strip()
     draft = Draft(
-        head=(_head_part(part, "byline", credit),) if credit else (),
+        head=(head_part(part, "byline", credit),) if credit else (),
         form="caption",
         page=block.page,
         paragraphs=(paragraph,),
         photographers=(named.photographers or named.writers) if named else (),
         sources=(block.source,),
     )
-    return [*captions, (at, draft)]
-
-
-_HEAD_ROLES: Mapping[Role, HeadRole] = {
-    "kicker": "kicker",
-    "headline": "headline",
-    "subhead": "subhead",
-    "byline": "byline",
-    "closing": "byline",
-}
-
-
-def _head_part(part: Part, role: HeadRole, text: str) -> HeadPart:
-    chances = dict(part.marginals)
-    chance = float(chances.get("headline", 0.0))
-    return HeadPart(role=role, text=text, source=part.block.source, headline_chance=chance)
-
-
-def _added(draft: Draft, part: Part) -> Draft:
-    """Add a block to a draft, in its role."""
-    block = part.block
-    draft = replace(draft, sources=(*draft.sources, block.source))
-    role = _HEAD_ROLES.get(part.role)
-    if role is not None:
-        draft = replace(draft, head=(*draft.head, _head_part(part, role, block.text)))
-    match part.role:
-        case "kicker":
-            return replace(draft, kickers=(*draft.kickers, block.text))
-        case "headline":
-            level = draft.level or block.level
-            return replace(draft, headlines=(*draft.headlines, block.text), level=level)
-        case "subhead":
-            return replace(draft, subheads=(*draft.subheads, block.text))
-        case "byline" | "closing":
-            named = parse_byline(block.text)
-            if "name_under_head" in part.seen and not (named.writers or named.photographers):
-                # A pen name, known by its place.
-                named = Byline(("".join(block.text.split()),), ())
-            note = byline_rest(block.text, named)
-            dropped = [_dropped(block.source, note, "note in a byline")] if note else []
-            dropped += [
-                _dropped(block.source, name, "picture credit") for name in named.photographers
-            ]
-            draft = replace(draft, repairs=(*draft.repairs, *dropped))
-            return replace(
-                draft,
-                writers=_merged(draft.writers, named.writers),
-                photographers=_merged(draft.photographers, named.photographers),
-                closed=part.role == "closing",
-            )
-        case "heading":
-            heading = Paragraph(text=block.text, sources=(block.source,), role="heading")
-            return replace(draft, paragraphs=(*draft.paragraphs, heading))
-        case _:
-            return _with_text(draft, part)
-
-
-_ALONE = frozenset(
-    {
-        "letter_signature",
-        "org_name",
-        "label_line",
-        "phone_end",
-        "signature_date",
-        "below:signature_date",
-        "list_line",
-        "data_row",
-        "verse",
-    }
-)
-
-
-def _with_text(draft: Draft, part: Part) -> Draft:
-    block, text = part.block, part.block.text
-    repairs: list[Repair] = []
-    entering, leaving = jump_in(text), jump_out(text)
-    if entering is not None and entering.rest:
-        repairs.append(_dropped(block.source, entering.printed, "jump line"))
-        text = entering.rest
-        draft = replace(draft, jump_from=entering.page)
-    leaving = jump_out(text)
-    if leaving is not None:
-        repairs.append(_dropped(block.source, leaving.printed, "jump line"))
-        text = leaving.rest
-        draft = replace(draft, jump_to=leaving.page)
-    draft = replace(draft, noted=_is_note(draft, part))
-    if part.role == "lede" or not draft.paragraphs:
-        opening = parse_opening(text)
-        printed = text[: len(text) - len(opening.rest)]
-        text = opening.rest
-        draft = replace(
-            draft,
-            head=(*draft.head, *([_head_part(part, "byline", printed)] if printed else [])),
-            dateline=draft.dateline or opening.dateline,
-            writers=_merged(draft.writers, opening.writers),
-            photographers=_merged(draft.photographers, opening.photographers),
-        )
-    contact = READER_CONTACT.search(text[-_CONTACT_CHARS:])
-    if contact is not None and text.endswith(contact.group()):
-        repairs.append(_dropped(block.source, contact.group(), "how to reach the reporter"))
-        text = text[: -len(contact.group())].rstrip()
-    whole = text
-    text, closing = parse_closing(text)
-    if closing is not None and not closing.writers and not closing.photographers:
-        repairs.append(_dropped(block.source, whole[len(text) :], "author's note"))
-    if closing is not None:
-        draft = replace(
-            draft,
-            head=(*draft.head, _head_part(part, "byline", whole[len(text) :].strip())),
-            writers=_merged(draft.writers, closing.writers),
-            photographers=_merged(draft.photographers, closing.photographers),
-            closed=bool(closing.writers) or not closing.photographers,
-        )
-    if text:
-        paragraph = Paragraph(text=text, sources=(block.source,))
-        draft = replace(draft, paragraphs=(*draft.paragraphs, paragraph))
-    if part.seen & _ALONE:
-        draft = replace(draft, alone=draft.alone | {block.source})
-    return replace(draft, repairs=(*draft.repairs, *repairs))
-
-
-_CONTACT_CHARS = 60
-
-
-def _is_note(draft: Draft, part: Part) -> bool:
-    """Tell whether a body of which this is the next text is still an editor's note."""
-    if "editors_note" in part.seen:
-        return not draft.paragraphs
-    return (
-        draft.noted
-        and "dateline" not in part.seen
-        and all(len(p.text) <= _NOTE_LABEL_CHARS for p in draft.paragraphs)
-    )
-
-
-# 编者按： alone on its line.
-_NOTE_LABEL_CHARS = 8
-
-
-def _dropped(source: LineRange, before: str, rule: str) -> Repair:
-    return Repair(source=source, before=before, after="", rule=rule)
-
-
-def _merged(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*first, *second)))
+    captions.append((at, draft))

@@ -147,19 +147,18 @@ def assign_roles(
     scores = _emission_scores(seen, table)
     path = _best_path(scores, table.steps)
     chances = _chances(scores, table.steps)
+    # Lines that are made alike have the same features, and the same reasons.
+    known: dict[tuple[frozenset[str], int, int], tuple[Reason, ...]] = {}
     parts = []
     above = len(STATES)
-    for block, names, state, chance in zip(blocks, seen, path, chances, strict=True):
+    for block, names, state, chance in zip(blocks, seen, path, chances.tolist(), strict=True):
+        key = (names, above, state)
+        reasons = known.get(key)
+        if reasons is None:
+            reasons = known[key] = _reasons(names, above, state, table)
         role = ROLES[_ROLE_OF[state]]
-        parts.append(
-            Part(
-                block=block,
-                role=role,
-                seen=names,
-                reasons=_reasons(names, above, state, table),
-                marginals=_ranked(chance),
-            )
-        )
+        marginals = _ranked(chance)
+        parts.append(Part(block=block, role=role, seen=names, reasons=reasons, marginals=marginals))
         above = state
     return tuple(parts)
 
@@ -168,10 +167,14 @@ def _emission_scores(seen: Sequence[frozenset[str]], table: Weights) -> _Floats:
     """Sum the weights of each block's features; shape ``(blocks, states)``."""
     unknown = len(table.features)
     scores = np.empty((len(seen), len(STATES)))
+    sums: dict[frozenset[str], _Floats] = {}
     for i, names in enumerate(seen):
-        # Sorted, so that the sum is the same in every run.
-        rows = sorted(table.features.get(name, unknown) for name in names)
-        scores[i] = table.emissions[rows].sum(axis=0)
+        found = sums.get(names)
+        if found is None:
+            # Sorted, so that the sum is the same in every run.
+            rows = sorted(table.features.get(name, unknown) for name in names)
+            found = sums[names] = table.emissions[rows].sum(axis=0)
+        scores[i] = found
     return scores
 
 
@@ -217,8 +220,8 @@ def _chances(scores: _Floats, steps: _Floats) -> _Floats:
 _MIN_CHANCE = 0.005
 
 
-def _ranked(chance: _Floats) -> tuple[tuple[Role, float], ...]:
-    found = [(ROLES[i], float(p)) for i, p in enumerate(chance) if p >= _MIN_CHANCE]
+def _ranked(chance: Sequence[float]) -> tuple[tuple[Role, float], ...]:
+    found = [(ROLES[i], p) for i, p in enumerate(chance) if p >= _MIN_CHANCE]
     return tuple(sorted(found, key=lambda pair: -pair[1]))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from audiopaper.articles.bylines import byline_strength
 from audiopaper.articles.context import measure_places, see_places
 from audiopaper.articles.grammar import is_dateline, jump_in
-from audiopaper.articles.shape import see_shapes
+from audiopaper.articles.shape_features import see_shapes
 from audiopaper.articles.signs import see_text
 from audiopaper.articles.words import DIGEST, HEAD_CHARS
 
@@ -62,8 +62,21 @@ def see_features(
         paper: The newspaper's name, empty where it is not known.
         repeated: The short lines that stand at the edges of several pages; see `repeated_lines`.
     """
-    signs = [frozenset(see_text(block, paper)) for block in blocks]
+    signs = _see_texts(blocks, paper)
     again = [len(b.text) <= HEAD_CHARS and outline(b.text) in repeated for b in blocks]
     page = measure_places(blocks, signs, again)
     shapes = see_shapes(blocks)
     return [signs[i] | see_places(page, i) | shapes[i] for i in range(len(blocks))]
+
+
+def _see_texts(blocks: Sequence[Block], paper: str) -> list[frozenset[str]]:
+    """Name the signs of each block's own text; what is printed again is looked at once."""
+    known: dict[tuple[str, bool], frozenset[str]] = {}
+    out = []
+    for block in blocks:
+        key = (block.text, block.front_matter)
+        signs = known.get(key)
+        if signs is None:
+            signs = known[key] = frozenset(see_text(block, paper))
+        out.append(signs)
+    return out

@@ -9,6 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from operator import add
 from typing import TYPE_CHECKING
 
 from audiopaper.articles.blocks import Block
@@ -147,9 +149,12 @@ def _stack(short: Sequence[bool], index: int) -> tuple[int, int]:
     return first, last
 
 
-def _pairs(text: str) -> set[str]:
-    han = "".join(HAN.findall(text))
-    return {han[i : i + 2] for i in range(len(han) - 1)}
+def _pairs(text: str) -> frozenset[str]:
+    han = _NO_HAN.sub("", text)
+    return frozenset(map(add, han, han[1:]))
+
+
+_NO_HAN = re.compile("[^\u4e00-\u9fff\u3400-\u4dbf]+")
 
 
 def _measure_echoes(
@@ -162,17 +167,24 @@ def _measure_echoes(
             counts.update(_pairs(block.text[: _ECHO_CHARS - 60]))
     usual = max(3, sum(is_text) // 4)
     above, below = _texts_above(is_text), _texts_below(is_text)
+
+    @cache
+    def end_pairs(at: int) -> frozenset[str]:
+        return _pairs(blocks[at].text[-_ECHO_CHARS:]) if at >= 0 else frozenset()
+
+    @cache
+    def start_pairs(at: int) -> frozenset[str]:
+        return _pairs(blocks[at].text[:_ECHO_CHARS]) if at >= 0 else frozenset()
+
     out: list[tuple[float, float] | None] = []
     for i, length in enumerate(lengths):
-        own = _pairs(blocks[i].text) if length <= _ECHO_LINE_CHARS else set()
-        own = {pair for pair in own if counts[pair] <= usual}
+        pairs = _pairs(blocks[i].text) if length <= _ECHO_LINE_CHARS else frozenset()
+        own = {pair for pair in pairs if counts[pair] <= usual}
         if len(own) < 2:
             out.append(None)
             continue
-        up = blocks[above[i]].text[-_ECHO_CHARS:] if above[i] >= 0 else ""
-        down = blocks[below[i]].text[:_ECHO_CHARS] if below[i] >= 0 else ""
-        shares = [len(own & _pairs(text)) / len(own) for text in (up, down)]
-        out.append((shares[0], shares[1]))
+        up, down = end_pairs(above[i]), start_pairs(below[i])
+        out.append((len(own & up) / len(own), len(own & down) / len(own)))
     return tuple(out)
 
 
@@ -249,7 +261,8 @@ def _colon(page: Shapes, i: int) -> str:
 # --- the lines round it ----------------------------------------------------------------------
 
 
-def _size(page: Shapes, i: int) -> str:
+def size_of(page: Shapes, i: int) -> str:
+    """Name the length of a line in four steps."""
     n = page.lengths[i]
     steps = ((_TINY_CHARS, "tiny"), (_SHORT_CHARS, "short"), (_HEAD_CHARS, "middling"))
     return next((name for most, name in steps if n <= most), "long")
@@ -268,7 +281,7 @@ def _whole(page: Shapes, i: int) -> str:
 
 
 def _both(page: Shapes, i: int, at: int) -> str:
-    return f"{_size(page, at)} {_whole(page, at)}, {_size(page, i)} {_whole(page, i)}"
+    return f"{size_of(page, at)} {_whole(page, at)}, {size_of(page, i)} {_whole(page, i)}"
 
 
 def _levels(page: Shapes, i: int, at: int) -> str:
@@ -290,14 +303,16 @@ def _from_stack_end(page: Shapes, i: int) -> str:
     return str(min(last - i, 4)) if last >= i else ""
 
 
-def _below_stack(page: Shapes, i: int) -> str:
+def below_stack(page: Shapes, i: int) -> str:
+    """Say what the text under a row of short lines begins with."""
     at = page.stacks[i][1] + 1
     if at <= i or at >= len(page.blocks):
         return ""
     return "dateline" if is_dateline(page.blocks[at].text) else page.first[at]
 
 
-def _above_stack(page: Shapes, i: int) -> str:
+def above_stack(page: Shapes, i: int) -> str:
+    """Say how the line above a row of short lines ends."""
     first, last = page.stacks[i]
     return page.last[first - 1] if last >= first > 0 else ""
 
@@ -311,7 +326,7 @@ def _compared(page: Shapes, i: int, at: int) -> str:
     return "longer" if more > 1 else "shorter" if more < -1 else "same"
 
 
-def _text_above(page: Shapes, i: int) -> str:
+def text_above(page: Shapes, i: int) -> str:
     """Say how the nearest text above ends, where short lines stand between."""
     if page.is_text[i]:
         return ""
@@ -346,7 +361,7 @@ def _echo_and_end(page: Shapes, i: int) -> str:
 
 
 def _other_size(page: Shapes, _: int, at: int) -> str:
-    return _size(page, at)
+    return size_of(page, at)
 
 
 def _other_last(page: Shapes, _: int, at: int) -> str:
@@ -404,9 +419,9 @@ SHAPES: tuple[Feature, ...] = (
     Feature("level_below", "mark-up", "mark-up against the line below: {}", _neighbour(1, _levels)),
     Feature("stack", "stack", "short line {} in a row", _in_stack),
     Feature("stack_end", "stack", "short lines below it in the row: {}", _from_stack_end),
-    Feature("below_stack", "stack", "below the short lines begins: {}", _below_stack),
-    Feature("above_stack", "stack", "above the short lines the end is: {}", _above_stack),
-    Feature("text_above", "stack", "the text above the short lines ends with: {}", _text_above),
+    Feature("below_stack", "stack", "below the short lines begins: {}", below_stack),
+    Feature("above_stack", "stack", "above the short lines the end is: {}", above_stack),
+    Feature("text_above", "stack", "the text above the short lines ends with: {}", text_above),
     Feature("than_above", "stack", "against the short line above: {}", _neighbour(-1, _compared)),
     Feature("than_below", "stack", "against the short line below: {}", _neighbour(1, _compared)),
     Feature("echo_above", "echo", "words that the text above has: {}", _echo(0)),
@@ -414,13 +429,3 @@ SHAPES: tuple[Feature, ...] = (
     Feature("echo_side", "echo", "its words are rather: {}", _echo_side),
     Feature("echo_last", "echo", "words that the text below has, and its end: {}", _echo_and_end),
 )  # fmt: skip
-
-
-def see_shapes(blocks: Sequence[Block]) -> list[frozenset[str]]:
-    """Name the shape features of each block as ``feature=value``."""
-    page = measure_shapes(blocks)
-    out = []
-    for i in range(len(blocks)):
-        values = ((feature.name, feature.see(page, i)) for feature in SHAPES)
-        out.append(frozenset(f"{name}={value}" for name, value in values if value))
-    return out

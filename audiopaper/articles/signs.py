@@ -282,7 +282,7 @@ def _see_short(text: str, plain: str, tight: str, paper: str) -> set[str]:
     if _is_section(plain.strip()):
         seen.add("section_name")
     seen |= _see_date(plain, paper)
-    if DIGEST.search(plain.strip()) and not seen & {"masthead_words", "date_line"}:
+    if not seen & {"masthead_words", "date_line"} and _is_digest(plain.strip()):
         seen.add("digest_line")
     slogans = len(set(SLOGAN.findall(tight)))
     if slogans:
@@ -318,6 +318,14 @@ def _see_short(text: str, plain: str, tight: str, paper: str) -> set[str]:
     if not seen & {"banner_words", "ticker"} and _is_label(text, plain, paper):
         seen.add("label_line")
     return seen
+
+
+_PAGE_ENDS = ("版", "版)", "版）")
+
+
+def _is_digest(bare: str) -> bool:
+    """Tell whether a line points to a page; its end is asked first, as the search is slow."""
+    return bare.endswith(_PAGE_ENDS) and DIGEST.search(bare) is not None
 
 
 _SIGNED = frozenset(

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audiopaper.articles.grammar import begins_inside
 from audiopaper.articles.pieces import (
     END_FEATURES,
     LINK_FEATURES,
@@ -126,7 +125,7 @@ _CLAUSE = re.compile("[^，,；;：:“”。！？]{1,29}[。！？]")
 def _prior(sheet: Sheet, piece: Piece, other: Piece) -> float:
     """Say what speaks for a text going on right below, and against a caption's one clause."""
     prior = 0.0
-    if begins_inside(other.text):
+    if other.inside:
         prior += _BEGINS_INSIDE if other.at > piece.at and other.run == piece.run else 0.0
     elif _CLAUSE.fullmatch(other.text):
         prior += _ONE_CLAUSE

@@ -94,6 +94,8 @@ def _latin(char: str) -> bool:
 
 def overlap_chars(left: str, right: str) -> int:
     """Count the characters that end one text and begin the next; 0 where that may be meant."""
+    if right[:_MIN_OVERLAP] not in left[-_MAX_OVERLAP:]:
+        return 0
     for n in range(min(_MAX_OVERLAP, len(left), len(right)), _MIN_OVERLAP - 1, -1):
         if left.endswith(right[:n]) and not right.startswith(_DOUBLED):
             return n if any("\u4e00" <= c <= "\u9fff" for c in right[:n]) else 0

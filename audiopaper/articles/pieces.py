@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import add, sub
 from typing import TYPE_CHECKING
 
 from audiopaper.articles.bylines import parse_opening
-from audiopaper.articles.grammar import begins_inside, ends_open, ends_sentence, is_dateline
+from audiopaper.articles.grammar import is_dateline
+from audiopaper.articles.looks import TextLook, full_width, look_at
 from audiopaper.articles.mending import overlap_chars
-from audiopaper.articles.seams import hash_end, hash_start, load_seams
+from audiopaper.articles.seams import load_seams
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,35 +24,6 @@ if TYPE_CHECKING:
 _TEXTS = frozenset({"lede", "text"})
 _HEADS = frozenset({"kicker", "headline", "subhead"})
 _NAMES = frozenset({"byline", "closing"})
-
-# Particles are in every text: a pair that has one says nothing of the subject.
-_NO_WORD = re.compile(r"[^\u4e00-\u9fff]+|[的了在是着过就也都还又被把一不这那]")
-
-
-def word_pairs(text: str) -> frozenset[str]:
-    """Give a text's pairs of characters that may say what it is about."""
-    return frozenset(run[i : i + 2] for run in _NO_WORD.split(text) for i in range(len(run) - 1))
-
-
-_ENDS = 24
-_FULL = str.maketrans(',:;?!()"', "，：；？！（）“", " \u3000")
-
-
-def full_width(text: str) -> str:
-    """Give a text as it is compared: without space, its stops in full width."""
-    return text.translate(_FULL)
-
-
-# 读得很慢. with a stop in half width.
-_HALF_STOP = re.compile(r"[\u4e00-\u9fff]\.[\"”’）)]?$")
-
-
-_CLAUSES = re.compile("[，,。；;]")
-
-
-def is_torn(text: str) -> bool:
-    """Tell whether a text ends inside a sentence."""
-    return ends_open(text) and not _HALF_STOP.search(text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +53,12 @@ class Piece:
     torn: bool
     """Whether it ends inside a sentence."""
 
+    inside: bool
+    """Whether it surely begins inside a sentence."""
+
+    ended: bool
+    """Whether it ends with a final stop."""
+
     clauses: bool
     """Whether it has a comma or a stop in it: a headline or label rarely has."""
 
@@ -101,6 +80,7 @@ class Piece:
 def make_pieces(parts: Sequence[Part]) -> tuple[Piece, ...]:
     """Look at each block of a page; see `Piece`."""
     out = []
+    known: dict[str, TextLook] = {}
     run = place = last_run = 0
     above = ""
     for at, part in enumerate(parts):
@@ -108,18 +88,20 @@ def make_pieces(parts: Sequence[Part]) -> tuple[Piece, ...]:
         if (role in _HEADS and above not in _HEADS) or role == "jump_in":
             run += 1
         text = block.text
+        seen = known.get(text)
+        if seen is None:
+            seen = known[text] = look_at(text)
         is_text = role in _TEXTS
         first = is_text and run > 0 and run != last_run
-        opens = role == "lede" and is_dateline(text)
+        opens = role == "lede" and seen.dateline
         unheaded = is_text and not first and (opens or above == "byline")
         out.append(
             Piece(
-                first=first, unheaded=unheaded, clauses=_CLAUSES.search(text) is not None,
-                at=at, text=text, role=role, run=run, place=place, level=block.level,
-                indented=block.indented, pairs=word_pairs(text), tail=full_width(text[-_ENDS:]),
-                front=full_width(text[:_ENDS]), end=hash_end(full_width(text[-_ENDS:])),
-                start=hash_start(full_width(text[:_ENDS])), torn=is_torn(text),
-                quote=text.count("“") - text.count("”"),
+                first=first, unheaded=unheaded, clauses=seen.clauses, at=at, text=text, role=role,
+                run=run, place=place, level=block.level, indented=block.indented,
+                pairs=seen.pairs, tail=seen.tail, front=seen.front, end=seen.end,
+                start=seen.start, torn=seen.torn, inside=seen.inside, ended=seen.ended,
+                quote=seen.quote,
             )
         )  # fmt: skip
         place += is_text
@@ -145,6 +127,27 @@ def _repeated_ends(pieces: Sequence[Piece]) -> frozenset[str]:
     return frozenset(end for end, n in times.items() if n > 1)
 
 
+def count_before(pieces: Sequence[Piece]) -> list[tuple[int, ...]]:
+    """Count the pieces of each kind that stand before each place, and in all.
+
+    The kinds are those that may stand between two others: texts, lines of heads, captions,
+    headings, furniture, torn texts, jump lines.
+    """
+    rows = [
+        (
+            piece.is_text,
+            piece.role in _HEADS,
+            piece.role == "caption",
+            piece.role == "heading",
+            piece.role == "furniture",
+            piece.torn and piece.is_text,
+            piece.role in ("jump_out", "jump_in"),
+        )
+        for piece in pieces
+    ]
+    return list(accumulate(rows, lambda above, row: tuple(map(add, above, row)), initial=(0,) * 7))
+
+
 class Sheet:
     """A page's pieces, and how much of a piece's words stand elsewhere on the page."""
 
@@ -166,8 +169,11 @@ class Sheet:
                 chars += len(text)
                 if chars > _MOST_CHARS:
                     break
-                for n in (2, 3, 4):
-                    self.grams.update(text[i : i + n] for i in range(len(text) - n + 1))
+                pairs = list(map(add, text, text[1:]))
+                self.grams.update(pairs)
+                self.grams.update(map(add, pairs, text[2:]))
+                self.grams.update(map(add, pairs, pairs[2:]))
+        self.before = count_before(self.pieces)
         self.indents = sum(p.indented for p in self.pieces) > 2
         self._repeated = _repeated_ends(self.pieces)
         self._kin: dict[tuple[int, int], float] = {}
@@ -261,14 +267,14 @@ def _see_join(sheet: Sheet, above: Piece, below: Piece) -> tuple[float, ...]:
         max(-_MOST_SEAM, min(_MOST_SEAM, seam)) / 4,
         float(seam > 1.5),
         float(seam < -3),
-        float(begins_inside(below.text)),
+        float(below.inside),
         float(below.front[:1] in _CLOSERS),
         float(last in "，、"),
         float(last.isascii() and last.isalnum()),
         float(len(above.text) < 20 and not above.clauses),
         float(len(above.text) > 60),
         float(len(below.text) < 12),
-        float(ends_sentence(below.text)),
+        float(below.ended),
         float(below.torn),
         float(below.text[-1:] in "：:"),
         float(above.quote > 0 > below.quote),
@@ -286,25 +292,26 @@ def _see_between(sheet: Sheet, above: Piece, below: Piece) -> tuple[float, ...]:
     """Look at the way from the first to the second."""
     forward = below.at > above.at
     low, high = sorted((above.at, below.at))
-    between = sheet.pieces[low + 1 : min(high, low + _REACH)]
-    roles = Counter(piece.role for piece in between)
-    texts = sum(roles[role] for role in _TEXTS)
+    end = min(high, low + _REACH)
+    between = max(0, end - low - 1)
+    counts = tuple(map(sub, sheet.before[max(low + 1, end)], sheet.before[low + 1]))
+    texts, heads, captions, headings, labels, torn, jumps = counts
     return (
         float(forward and not between),
-        float(forward and bool(between) and not texts),
+        float(forward and between > 0 and not texts),
         float(forward and texts == 1),
         float(forward and texts > 1),
-        float(forward and len(between) > 5),
+        float(forward and between > 5),
         float(not forward and texts == 0),
         float(not forward and above.run == below.run),
         float(not forward),
-        float(not forward and len(between) > 5),
-        float(any(roles[role] for role in _HEADS)),
-        float(bool(roles["caption"])),
-        float(bool(roles["heading"])),
-        float(bool(roles["furniture"])),
-        float(any(piece.torn and piece.is_text for piece in between)),
-        float(forward and bool(roles["jump_out"] or roles["jump_in"])),
+        float(not forward and between > 5),
+        float(heads > 0),
+        float(captions > 0),
+        float(headings > 0),
+        float(labels > 0),
+        float(torn > 0),
+        float(forward and jumps > 0),
     )
 
 

@@ -5,8 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from audiopaper.config import defaults_folder, read_config
 from tests.tools.bench_ear import SENTENCES
-from tests.tools.ear import heard_units, said_units, score, score_parts, silences_ms
+from tests.tools.ear import (
+    heard_reading,
+    heard_units,
+    said_units,
+    score,
+    score_parts,
+    silences_ms,
+)
+from tests.tools.ear_forced import read_forced
 
 
 def rates(
@@ -86,3 +95,35 @@ def test_the_sentences_are_at_least_sixty_and_all_different() -> None:
     assert len(set(lines)) == len(lines) >= 60
     assert any("儿" in line for line in lines)
     assert any(c.isascii() and c.isalpha() for line in lines for c in line)
+
+
+@pytest.mark.parametrize(
+    ("heard", "others", "readings"),
+    [
+        pytest.param("虫庆下雨", "chong2 zhong4", {"chong2"}, id="as-forced"),
+        pytest.param("中庆下雨", "chong2 zhong4", {"zhong4"}, id="as-the-other-in-any-tone"),
+        pytest.param("重庆下雨", "chong2 zhong4", {"chong2", "zhong4"}, id="as-either"),
+        pytest.param("红庆下雨", "chong2 zhong4", set(), id="as-neither"),
+        pytest.param("充庆下雨", "chong2 chong1", {"chong1"}, id="tones-where-only-they-differ"),
+        pytest.param("下雨", "chong2 zhong4", set(), id="not-heard"),
+        pytest.param("", "chong2 zhong4", set(), id="silence"),
+    ],
+)
+def test_a_forced_reading_is_heard_as_forced_or_not(
+    heard: str, others: str, readings: set[str]
+) -> None:
+    said = said_units("重庆下雨", ["chong2", "qing4", "xia4", "yu3"])
+    assert heard_reading(said, heard_units(heard), 0, others.split()) == readings
+
+
+def test_each_forced_pair_says_one_character_in_two_readings() -> None:
+    pairs = read_forced(read_config(defaults_folder() / "config.toml"))
+    assert len(pairs) >= 20
+    for one, other in pairs:
+        assert (one.said, one.other) == (other.other, other.said)
+        assert one.said != one.other
+        for forced in (one, other):
+            (reading,) = [r for r in forced.segment.readings if r.start == forced.at]
+            assert (reading.pinyin, reading.forced) == ((forced.said,), True)
+        rest = [[r for r in f.segment.readings if r.start != f.at] for f in (one, other)]
+        assert rest[0] == rest[1]

@@ -19,6 +19,11 @@ hears them, and what is heard is divided among them where the fewest syllables a
 recogniser repeats itself, each is heard alone, and what it repeats then is unheard. It lists
 the cues of which a third or more was not understood, and ends with 1 where less than 97 in 100
 syllables were.
+
+``--forced`` has the sentences of ``ear_forced.tsv`` spoken instead, each twice, with one character
+forced to one reading and then to another, and counts in how many the forced one is heard, and in
+how many pairs the two are told apart: in one of the two at least, what is heard can not be read
+as the other. Where readings differ in more than their tone, tones do not count.
 """
 
 from __future__ import annotations
@@ -49,11 +54,12 @@ from tests.tools.ear import (
     Unit,
     hear,
     heard_units,
-    said_units,
     score,
     score_parts,
     silences_ms,
+    units_of,
 )
+from tests.tools.ear_forced import hear_forced, read_forced
 
 SENTENCES = Path(__file__).with_name("ear_sentences.txt")
 
@@ -108,14 +114,21 @@ def main() -> int:
         metavar="N",
         help="only each N-th sentence or stretch of cues",
     )
+    parser.add_argument("--forced", action="store_true", help="forced readings, not sentences")
     parser.add_argument("--misheard", action="store_true", help="print what was heard otherwise")
     parser.add_argument("--voices", action="store_true", help="an engine's voices, not presenters")
     options = parser.parse_args()
     config = read_config(defaults_folder() / "config.toml")
     if options.episode:
         return hear_episode(options.episode, config, every=options.every, misheard=options.misheard)
-    segments = read_sentences(config)[:: options.every]
     names = options.engines or [name for name in engine_names() if _offline(name, config)]
+    if options.forced:
+        pairs = read_forced(config)[:: options.every]
+        for name in names:
+            for presenter, told in _presenters(name, config, voices=options.voices):
+                print(hear_forced(name, presenter, told, pairs, config, misheard=options.misheard))
+        return 0
+    segments = read_sentences(config)[:: options.every]
     print(f"{len(segments)} sentences, {os.cpu_count()} cores")
     print(
         f"{'engine':<8} {'presenter':<12} {'char':>5} {'syll.':>5} {'toned':>5} {'loops':>5}"
@@ -176,11 +189,6 @@ def hear_segment(engine: Engine, segment: Segment, figures: Figures, *, misheard
     figures.score += one
     if misheard and one.wrong_syllables:
         print(f"  {one.wrong_syllables}: {segment.spoken} | {text.strip()}")
-
-
-def units_of(segment: Segment) -> list[Unit]:
-    """What a segment says."""
-    return said_units(segment.spoken, [s for r in segment.readings for s in r.pinyin])
 
 
 def hear_episode(folder: Path, config: Config, *, every: int, misheard: bool) -> int:

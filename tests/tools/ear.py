@@ -25,6 +25,7 @@ from pypinyin.constants import PINYIN_DICT
 from pypinyin.contrib.tone_convert import to_tone3
 
 from audiopaper.files import write_file
+from audiopaper.model import Segment
 from audiopaper.variants import simplify
 
 RATE_HZ = 16_000
@@ -75,6 +76,11 @@ def said_units(spoken: str, pinyin: Sequence[str]) -> list[Unit]:
     ]
 
 
+def units_of(segment: Segment) -> list[Unit]:
+    """What a segment says."""
+    return said_units(segment.spoken, [s for r in segment.readings for s in r.pinyin])
+
+
 def heard_units(text: str) -> list[Unit]:
     """What was heard: any reading of a character counts."""
     # Whisper writes some sentences in traditional characters.
@@ -119,6 +125,30 @@ def score_parts(
         )
         for n, part in enumerate(said)
     ]
+
+
+def heard_reading(
+    said: Sequence[Unit], heard: Sequence[Unit], n: int, others: Sequence[str]
+) -> frozenset[str]:
+    """Which of several readings one said character was heard with.
+
+    Args:
+        said: What was said; not empty.
+        heard: What was heard.
+        n: The place of the character in ``said``.
+        others: Toned syllables that may be heard there; the one that was said is one of them.
+
+    Returns:
+        Those that what was heard can be read with; tones count where only they differ.
+    """
+    toneless = len({reading[:-1] for reading in others}) == len(others)
+    same = _same_syllable if toneless else _same_toned
+    units = [one.unit for unit, one in _align(said, heard, same) if unit == n and one]
+    return frozenset(
+        reading
+        for reading in others
+        if any(same(Unit("", frozenset([reading])), unit) for unit in units if unit.readings)
+    )
 
 
 def _unheard(part: Sequence[Unit], *, loops: bool) -> Score:

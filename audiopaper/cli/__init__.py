@@ -23,6 +23,10 @@ _COMMANDS = {
         "edit",
         "Open a day's rundown in an editor, check it, and say what changed and what that costs.",
     ),
+    "desk": (
+        "desk",
+        "Serve the desk, on which an editor hears, changes and approves the day's episode.",
+    ),
     "correct": (
         "correct",
         "Make a public episode again from its rundown and lexicons, in its place.",
@@ -121,7 +125,7 @@ def audiopaper() -> None:
 
 audiopaper.summaries = {name: summary for name, (_, summary) in _COMMANDS.items()}
 audiopaper.headings = {
-    "Every day": ("produce", "today", "rundown", "edit", "guide"),
+    "Every day": ("produce", "today", "desk", "rundown", "edit", "guide"),
     "Check": ("articles", "review", "check", "doctor", "inspect"),
     "Names": ("readings", "pronounce", "say", "lexicon", "voices"),
     "Publish": ("publish", "correct", "withdraw", "serve", "feed", "prune"),

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from audiopaper.config import Config
+    from audiopaper.lexicon import Entry
     from audiopaper.model import Clip
     from audiopaper.progress import Teller
 
@@ -92,10 +93,45 @@ def say_text(
         SynthesisError: It could not be spoken.
         PublishError: The file cannot be written.
     """
+    said, mp3 = speak_text(text, presenter=presenter, engine=engine, config=config, tell=tell)
+    write_file(path, mp3)
+    return said
+
+
+def speak_text(
+    text: str,
+    *,
+    presenter: str,
+    engine: str,
+    config: Config,
+    tell: Teller,
+    tried: Entry | None = None,
+) -> tuple[SaidText, bytes]:
+    """Say one text, as the episode would.
+
+    Args:
+        text: What to say, at least one letter, digit or Han character of it.
+        presenter: Who says it; empty for the show's anchor.
+        engine: Empty for the configured one.
+        config: The configuration in force.
+        tell: Told of the progress.
+        tried: A lexicon entry that holds for this once, in place of one for the same text.
+
+    Returns:
+        What was said, and its MP3.
+
+    Raises:
+        InputError: There is nothing in the text to say.
+        ConfigError: There is no such presenter or engine.
+        SynthesisError: It could not be spoken.
+    """
     text = normalise_text(text)
     _refuse_nothing(text)
     presenters = load_presenters(voices_folder(config))
     lexicon = show_lexicon(config)
+    if tried is not None:
+        others = (entry for entry in lexicon.entries if entry.key != tried.key)
+        lexicon = replace(lexicon, entries=(tried, *others))
     printed = mark_segment(text, presenter or config.presenters.anchor)
     (segment,) = settle_readings([printed], lexicon)
     with _cache(config) as cache:
@@ -103,13 +139,13 @@ def say_text(
             [segment], engine or config.engine, config, presenters, cache, tell
         )
         clip = _loaded(cache, spoken.clip_key)
-    write_file(path, encode_clip(clip))
-    return SaidText(
+    said = SaidText(
         segment=segment,
         engine=spoken.engine,
         length_ms=clip.length_ms,
         warnings=tuple(warnings),
     )
+    return said, encode_clip(clip)
 
 
 def list_voices(

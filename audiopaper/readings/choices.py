@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from itertools import product
 from math import prod
@@ -81,6 +82,7 @@ def _combined(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
         yield syllables, "; ".join(filter(None, examples)) or "by its characters"
 
 
+@functools.lru_cache(maxsize=4096)
 def _example(character: str, syllable: str) -> str:
     """The most frequent word in which a character is read so: ``乐 as in 音乐``."""
     words = sorted((w for w in all_words() if character in w and len(w) > 1), key=frequency_order)

@@ -1,0 +1,162 @@
+"""``audiopaper desk``: a page on which an editor hears, changes and approves the episode."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+import threading
+import webbrowser
+from typing import TYPE_CHECKING
+
+import click
+
+from audiopaper.cli.options import config_option, output_option, read_settings
+from audiopaper.errors import ConfigError, MissingProgramError, PublishError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from audiopaper.desk.access import Access
+
+PASSWORD_VARIABLE = "AUDIOPAPER_DESK_PASSWORD"
+_MIN_PASSWORD = 10
+
+
+@click.command("desk")
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ADDRESS",
+    help=f"Address to answer at; another than this machine's own needs {PASSWORD_VARIABLE}.",
+)
+@click.option(
+    "--name",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="A host name under which the desk is reached, where TLS stands in front of it.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    help="Language of the page.",
+)
+@click.option("--open/--no-open", "opening", default=True, help="Open the page in a browser.")
+@output_option
+@config_option
+def desk_command(
+    port: int,
+    host: str,
+    names: tuple[str, ...],
+    language: str,
+    opening: bool,
+    output: Path | None,
+    config_path: Path | None,
+) -> None:
+    """Serve the desk, on which an editor hears, changes and approves the day's episode.
+
+    It answers to this machine alone. With --host it asks for a password and speaks plain HTTP:
+    put a server with TLS in front of it, and give its name with --name. Ends with Ctrl-C; an
+    episode that is being made goes on.
+
+    \b
+    Examples:
+      audiopaper desk
+      audiopaper desk --language en --port 9000
+    """
+    try:
+        import uvicorn
+
+        from audiopaper.desk.app import Desk, make_desk, warm_desk
+    except ModuleNotFoundError as error:
+        raise MissingProgramError(
+            f"the desk needs the package {error.name}",
+            remedy='install it: pip install "audiopaper[desk]"',
+        ) from error
+    read_settings(config_path, output)
+    access = _make_access(host, names)
+    desk = Desk(
+        config_path=config_path and config_path.absolute(),
+        output=output and output.absolute(),
+        language=language,
+        access=access,
+        ending=lambda: server.should_exit,
+    )
+    settings = uvicorn.Config(
+        make_desk(desk), log_level="warning", access_log=False, timeout_graceful_shutdown=2
+    )
+    server = uvicorn.Server(settings)
+    with _listen(host, port) as listening:
+        address = _address_of(listening)
+        click.echo(f"Desk      {address}")
+        if access.password is not None:
+            click.echo("note: it speaks plain HTTP; put a server with TLS in front of it", err=True)
+        # The tables of readings take a second or two to load: not the first visitor's.
+        threading.Thread(target=warm_desk, args=(desk,), daemon=True).start()
+        if opening and access.password is None:
+            webbrowser.open(address)
+        server.run(sockets=[listening])
+
+
+def _make_access(host: str, names: tuple[str, ...]) -> Access:
+    """Decide who may come: this machine, or whoever has the password.
+
+    Raises:
+        ConfigError: The desk would be open to others without a password.
+    """
+    from dataclasses import replace
+
+    from audiopaper.desk.access import Password
+    from audiopaper.desk.app import Desk
+
+    access = Desk().access
+    password = os.environ.get(PASSWORD_VARIABLE, "")
+    if _is_loopback(host) and not names and not password:
+        return access
+    if len(password) < _MIN_PASSWORD:
+        raise ConfigError(
+            f"others could reach the desk at {host}, and it has no password",
+            remedy=f"set one of at least {_MIN_PASSWORD} characters: {PASSWORD_VARIABLE}=… "
+            "audiopaper desk --host …",
+        )
+    known: Access = replace(
+        access, names=access.names | {host, socket.gethostname().lower(), *map(str.lower, names)}
+    )
+    return replace(known, password=Password(password))
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Open the socket, so that a port in use is found before anything is loaded.
+
+    Raises:
+        PublishError: The address is no address of this machine, or the port is in use.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise PublishError(
+            f"the desk cannot answer at {host}, port {port}: {error.strerror or error}",
+            remedy="end the other program there, or take another port: audiopaper desk --port 9000",
+        ) from error
+    return listening
+
+
+def _address_of(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"

@@ -1,0 +1,42 @@
+"""The log of what was changed at the desk, by whom and when."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING
+
+from audiopaper.config import logs_folder
+from audiopaper.errors import PublishError
+from audiopaper.legible import make_legible
+
+if TYPE_CHECKING:
+    from audiopaper.config import Config
+
+LOG_NAME = "desk.jsonl"
+
+
+def log_change(config: Config, *, who: str, day: str, what: str) -> None:
+    """Add a line to the log.
+
+    Args:
+        config: The configuration in force.
+        who: Who was signed in, else the user of the machine.
+        day: The edition, as YYYY-MM-DD; empty for what concerns the show.
+        what: What was changed, in a sentence.
+
+    Raises:
+        PublishError: The log cannot be written.
+    """
+    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    row = {"at": now, "who": who, "day": day, "what": what}
+    path = logs_folder(config) / LOG_NAME
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as out:
+            out.write(make_legible(json.dumps(row, ensure_ascii=False)) + "\n")
+    except OSError as error:
+        raise PublishError(
+            f"{path} cannot be written: {error.strerror or error}",
+            remedy="free disk space or correct the folder's permissions",
+        ) from error

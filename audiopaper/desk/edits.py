@@ -1,0 +1,164 @@
+"""Changes that the desk makes to a rundown: the file stays as people write it, comments and all."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+from audiopaper.disk import read_file
+from audiopaper.errors import RundownError
+from audiopaper.files import write_file
+from audiopaper.intake import normalise_text
+from audiopaper.pipeline.editing import tell_changes
+from audiopaper.pipeline.releasing import work_on_show
+from audiopaper.rundown import load_rundown
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
+
+    from audiopaper.config import Config
+
+CHECKED_NAME = "rundown.checked.toml"
+"""Beside the rundown while a change is checked; never in force."""
+
+
+Change = Callable[[str], str]
+"""Gives the changed text of a rundown file."""
+
+_ITEM_HEAD = re.compile(r"\s*\[\[\s*items\s*\]\]")
+
+
+class RundownChangedError(RundownError):
+    """Somebody else wrote the rundown since it was shown."""
+
+
+def digest_rundown(path: Path) -> str:
+    """Name the version of a rundown.
+
+    Raises:
+        RundownError: It cannot be read.
+    """
+    try:
+        return hashlib.sha256(read_file(path, failure=RundownError)).hexdigest()[:16]
+    except FileNotFoundError as error:
+        raise RundownError(f"{path} is not there", remedy="draft it first") from error
+
+
+def change_rundown(
+    path: Path,
+    seen: str,
+    change: Change,
+    *,
+    config: Config,
+    presenters: Collection[str],
+) -> tuple[str, ...]:
+    """Change a rundown, unless somebody else changed it since it was shown.
+
+    Args:
+        path: The rundown.
+        seen: The version that was shown, by `digest_rundown`.
+        change: Gives the changed text of the file.
+        config: The configuration in force.
+        presenters: Names of the presenters there are.
+
+    Returns:
+        A line for each change.
+
+    Raises:
+        RundownChangedError: The file is another than the one that was shown; it stays as it is.
+        RundownError: The changed rundown could not be read out; the old one stays.
+        ShowBusyError: A run is at work on the show.
+        PublishError: The file cannot be written.
+    """
+    with work_on_show(config):
+        if digest_rundown(path) != seen:
+            raise RundownChangedError(
+                f"{path} was changed by somebody else meanwhile",
+                remedy="look at the new one, and make your change again",
+            )
+        before = load_rundown(path, presenters=presenters)
+        try:
+            text = change(read_file(path, failure=RundownError).decode("utf-8-sig"))
+        except (TOMLKitError, IndexError, KeyError, ValueError) as error:
+            raise RundownError(
+                f"{path} cannot be changed here: {error}", remedy="change the file by hand"
+            ) from error
+        checked = path.with_name(CHECKED_NAME)
+        try:
+            write_file(checked, text)
+            after = load_rundown(checked, presenters=presenters)
+        except RundownError as error:
+            problem = error.problem.replace(str(checked), path.name)
+            raise RundownError(problem, remedy=error.remedy) from error
+        finally:
+            checked.unlink(missing_ok=True)
+        write_file(path, text)
+    return tell_changes(before, after)
+
+
+def move_item(index: int, to: int) -> Change:
+    """Make the change that puts an item in another place of the running order.
+
+    Args:
+        index: Where it stands, from 0.
+        to: Where it is to stand, from 0.
+    """
+
+    def change(text: str) -> str:
+        head, items = _cut_items(text)
+        if not (0 <= index < len(items) and 0 <= to < len(items)):
+            raise IndexError("there is no such item")
+        items.insert(to, items.pop(index))
+        return head + "\n".join(item.strip("\n") + "\n" for item in items)
+
+    return change
+
+
+def set_values(index: int, values: Mapping[str, str | int | bool]) -> Change:
+    """Make the change that gives an item other values; an empty or zero one leaves the file.
+
+    Args:
+        index: Where the item stands, from 0.
+        values: By key of the rundown: title, text, presenter, paragraphs, drop.
+    """
+
+    def change(text: str) -> str:
+        document = tomlkit.parse(text)
+        table: Any = document["items"][index]
+        for key, value in values.items():
+            if not value:
+                table.pop(key, None)
+            elif key == "text":
+                table[key] = write_text(normalise_text(str(value)))
+            else:
+                table[key] = normalise_text(value) if isinstance(value, str) else value
+        return tomlkit.dumps(document)
+
+    return change
+
+
+def _cut_items(text: str) -> tuple[str, list[str]]:
+    """Cut a rundown before each of its items; comments right above an item belong to it."""
+    lines = text.splitlines(keepends=True)
+    starts = [n for n, line in enumerate(lines) if _ITEM_HEAD.match(line)]
+    for at, start in enumerate(starts):
+        while start and lines[start - 1].startswith("#"):
+            start -= 1
+        starts[at] = start
+    ends = [*starts[1:], len(lines)]
+    head = "".join(lines[: starts[0]]) if starts else text
+    return head, ["".join(lines[a:b]) for a, b in zip(starts, ends, strict=True)]
+
+
+def write_text(text: str) -> Any:
+    """Write a text as the rundown does: a paragraph a line, from the line below its key."""
+    lines = "\n".join(line.strip() for line in text.splitlines() if line.strip())
+    # TOML drops a newline right behind the opening quotes: the text begins on its own line.
+    quoted = tomlkit.string(f"{lines}\n", multiline=True).as_string()
+    return tomlkit.value(f'"""\n{quoted[3:]}')

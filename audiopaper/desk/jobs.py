@@ -1,0 +1,198 @@
+"""Long work, done by a process of its own: it outlives the page, and the desk too.
+
+``.work/desk/job.json`` says what the job is and how far it is; the worker holds ``job.lock`` as
+long as it lives, so that a killed one is known from one at work. One job at a time: a show has one
+lock.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess  # noqa: TID251 - long work outlives the desk
+import sys
+import threading
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import filelock
+import msgspec
+
+from audiopaper.config import output_folder
+from audiopaper.documents import DocumentError, read_document
+from audiopaper.errors import PublishError, ShowBusyError
+from audiopaper.files import write_file
+from audiopaper.pipeline.public import WORK_FOLDER
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from audiopaper.config import Config
+
+JOB_NAME, LOCK_NAME, OUTPUT_NAME = "job.json", "job.lock", "job.log"
+VERBS = ("draft", "make", "publish", "correct", "withdraw", "withdraw-story")
+_SCHEMA = 1
+_STARTING_S = 15.0
+"""How long a process may take from its start to its lock; imports take one or two."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A piece of long work, and how far it is."""
+
+    verb: str
+    """What is done, one of `VERBS`."""
+
+    day: str
+    """The edition, as YYYY-MM-DD."""
+
+    who: str = ""
+    """Who asked for it."""
+
+    note: str = ""
+    """What listeners are told of a correction; empty for what the change itself gives."""
+
+    story: int = 0
+    """Which story is withdrawn, from 1; 0 for none."""
+
+    started: float = 0.0
+    """When it was asked for, in seconds since 1970."""
+
+    pid: int = 0
+    """The process that does it; 0 before it runs."""
+
+    stage: str = ""
+    """What it is doing now."""
+
+    done: int = 0
+    """How much of the stage is done, in its own unit."""
+
+    total: int = 0
+    """The whole stage."""
+
+    state: str = "running"
+    """``running``, ``done``, ``failed`` or ``stopped``."""
+
+    lines: tuple[str, ...] = ()
+    """What came of it, a sentence each."""
+
+    problem: str = ""
+    """Why it failed."""
+
+    remedy: str = ""
+    """What to do about it."""
+
+    @property
+    def running(self) -> bool:
+        """Whether it is at work."""
+        return self.state == "running"
+
+
+def jobs_folder(config: Config) -> Path:
+    """The folder of the job's files."""
+    return output_folder(config) / WORK_FOLDER / "desk"
+
+
+def save_job(folder: Path, job: Job) -> None:
+    """Write how far a job is.
+
+    Raises:
+        PublishError: The file cannot be written.
+    """
+    document = {"schema": _SCHEMA, **msgspec.to_builtins(job)}
+    write_file(folder / JOB_NAME, json.dumps(document, ensure_ascii=False) + "\n")
+
+
+def load_job(folder: Path) -> Job | None:
+    """Read the newest job; one whose process was killed is ``failed``. None where there is none.
+
+    Raises:
+        PublishError: The file is damaged, or was written by another audiopaper.
+    """
+    path = folder / JOB_NAME
+    try:
+        job = read_document(path, Job, schema=_SCHEMA)
+    except FileNotFoundError:
+        return None
+    except DocumentError as error:
+        raise PublishError(
+            f"{path} cannot be read: {error}", remedy="remove it; no other work is lost"
+        ) from error
+    if not job.running or _is_held(folder):
+        return job
+    if not job.pid and time.time() - job.started < _STARTING_S:
+        return job
+    return replace(
+        job,
+        state="failed",
+        problem="the process that did it is gone",
+        remedy="start it again: what was spoken is kept",
+    )
+
+
+def start_job(config: Config, job: Job, options: Sequence[str]) -> Job:
+    """Start a job in a process of its own.
+
+    Args:
+        config: The configuration in force.
+        job: What is to be done.
+        options: ``--config`` and ``--output`` of the worker.
+
+    Raises:
+        ShowBusyError: Another job is at work.
+        PublishError: It cannot be started, or nothing can be written.
+    """
+    folder = jobs_folder(config)
+    standing = load_job(folder)
+    if standing is not None and standing.running:
+        raise ShowBusyError(
+            f"{standing.verb} of {standing.day} is at work", remedy="wait for it, or stop it"
+        )
+    job = replace(job, started=time.time())
+    save_job(folder, job)
+    command = [sys.executable, "-m", "audiopaper.desk.worker", *options]
+    try:
+        with (folder / OUTPUT_NAME).open("ab") as log:
+            # A session of its own: what ends the desk does not end it.
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+    except OSError as error:
+        raise PublishError(
+            f"no process can be started: {error.strerror or error}",
+            remedy="free memory or disk space, then start it again",
+        ) from error
+    # Waited for by somebody, so that it leaves no process behind where the desk outlives it.
+    threading.Thread(target=process.wait, daemon=True).start()
+    return job
+
+
+def stop_job(config: Config) -> bool:
+    """Ask the job at work to end; say whether there was one."""
+    job = load_job(jobs_folder(config))
+    if job is None or not job.running or not job.pid:
+        return False
+    with contextlib.suppress(OSError):
+        os.kill(job.pid, signal.SIGTERM)
+        return True
+    return False
+
+
+def _is_held(folder: Path) -> bool:
+    lock = filelock.FileLock(folder / LOCK_NAME, blocking=False)
+    try:
+        lock.acquire()
+    except filelock.Timeout:
+        return True
+    except OSError:
+        return False
+    lock.release()
+    return False

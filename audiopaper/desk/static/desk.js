@@ -1,0 +1,281 @@
+// The desk: sends what an editor decides, shows the page that comes back, and keeps the focus.
+
+const main = document.getElementById("main");
+const words = document.getElementById("words").dataset;
+const voice = new Audio();
+let stale = false;
+
+const day = () => main.dataset.day;
+const path = (rest) => `/day/${day()}/${rest}`;
+
+function say(text, bad = false) {
+  const line = document.getElementById(bad ? "trouble" : "said");
+  document.getElementById(bad ? "said" : "trouble").textContent = "";
+  line.textContent = text;
+  clearTimeout(say.timer);
+  say.timer = setTimeout(() => { line.textContent = ""; }, bad ? 12000 : 5000);
+}
+
+async function send(address, body, method = "POST") {
+  const asked = { method, headers: { "content-type": "application/json" } };
+  asked.body = body instanceof Blob ? body : JSON.stringify(body);
+  const answer = await fetch(address, asked).catch(() => null);
+  if (!answer) { say(words.lost, true); return null; }
+  if (answer.status === 401) { location.assign("/login"); return null; }
+  return answer;
+}
+
+// Sends a change and shows the page that comes back; true where it was made.
+async function change(address, body, { focus = null, method = "POST", keep = false } = {}) {
+  const answer = await send(address, body, method);
+  if (!answer) return false;
+  const told = await answer.json();
+  say(told.said, !answer.ok);
+  if (told.main && !(keep && !answer.ok)) show(told.main, focus);
+  else if (told.main) stale = true;
+  return answer.ok;
+}
+
+const dirty = () => [...main.querySelectorAll("[data-form]:not([hidden])")].some((form) => form.dataset.touched);
+
+// Puts a new page in the old one's place: focus, scroll, what was open and what plays stay.
+function show(html, focus = null) {
+  const active = document.activeElement;
+  const id = focus || active?.id || active?.closest("[id]")?.id;
+  const open = [...main.querySelectorAll("details[open]")].map(nameOf);
+  const forms = [...main.querySelectorAll("[data-form]:not([hidden])")].map((f) => f.closest("[data-card]").id);
+  const audio = main.querySelector("[data-audio]");
+  const scroll = window.scrollY;
+  const fresh = document.createElement("div");
+  fresh.innerHTML = html;
+  for (const details of fresh.querySelectorAll("details")) if (open.includes(nameOf(details))) details.open = true;
+  const renewed = fresh.querySelector("[data-audio]");
+  if (audio && renewed && renewed.getAttribute("src") === audio.getAttribute("src")) renewed.replaceWith(audio);
+  main.replaceChildren(...fresh.childNodes);
+  for (const card of forms) { const opener = document.getElementById(card)?.querySelector("[data-edit]"); if (opener) toggle(opener, true, false); }
+  window.scrollTo(0, scroll);
+  stale = false;
+  const there = id && document.getElementById(id);
+  if (there && there !== document.activeElement) {
+    there.focus({ preventScroll: !focus });
+    if (document.activeElement !== there) there.closest("[tabindex]")?.focus({ preventScroll: true });
+  }
+}
+
+const nameOf = (details) => `${details.closest("[id]")?.id}/${details.querySelector("summary")?.textContent.replace(/[\d（）()]/g, "")}`;
+
+async function renew() {
+  if (dirty()) { stale = true; say(words.otherForm); return; }
+  const answer = await fetch(path("main")).catch(() => null);
+  if (answer?.ok) show(await answer.text());
+}
+
+async function hear(body) {
+  const answer = await send("/hear", body);
+  if (!answer) return;
+  if (!answer.ok) { say(words.noVoice.replace("{problem}", (await answer.json()).said), true); return; }
+  URL.revokeObjectURL(voice.src);
+  main.querySelector("[data-audio]")?.pause();
+  voice.src = URL.createObjectURL(await answer.blob());
+  await voice.play().catch(() => {});
+}
+
+const version = () => main.querySelector("[data-version]").dataset.version;
+const indexOf = (element) => Number(element.closest("[data-card]").dataset.index);
+
+function reading(element) {
+  const row = element.closest("[data-reading]");
+  const { id, text, kind, context, sentence, presenter } = row.dataset;
+  return { row, id, text, kind, context, sentence, presenter };
+}
+
+// Chooses another reading, and says the sentence with it.
+async function choose(button, turned) {
+  const r = reading(button);
+  const everywhere = r.row.dataset.default === "always" && !turned;
+  const pinyin = button.dataset.choice;
+  if (await settle(r, { scope: everywhere ? "always" : "here", pinyin })) hear({ sentence: r.sentence, presenter: r.presenter });
+}
+
+// What is typed is pinyin where it has Latin letters, else the words of a number.
+const typed = (value) => (/[a-z]/i.test(value) ? { pinyin: value.trim() } : { say: value.trim() });
+
+function after(row) {
+  const next = row.nextElementSibling || row.previousElementSibling;
+  return next?.id || "readings-head";
+}
+
+const settle = (r, more) => change(path("reading"), { id: r.id, text: r.text, kind: r.kind, context: r.context, ...more }, { focus: after(r.row) });
+
+function toggle(button, open, focus = true) {
+  const form = button.closest("[data-card]").querySelector("[data-form]");
+  form.hidden = !open;
+  button.setAttribute("aria-expanded", String(open));
+  button.closest("[data-card]").draggable = !open && !button.closest(".out");
+  if (open) restore(form);
+  if (focus) (open ? form.elements.title : button).focus();
+}
+
+// What is typed outlives a reload; it goes when it is saved or given up.
+const draftName = (form) => `desk ${day()} ${form.closest("[data-card]").id}`;
+function restore(form) {
+  const kept = JSON.parse(sessionStorage.getItem(draftName(form)) || "null");
+  if (!kept) return;
+  for (const [name, value] of Object.entries(kept)) if (form.elements[name]) form.elements[name].value = value;
+  form.dataset.touched = "1";
+}
+
+main.addEventListener("input", (event) => {
+  const form = event.target.closest("[data-form]");
+  if (!form) return;
+  form.dataset.touched = "1";
+  sessionStorage.setItem(draftName(form), JSON.stringify(Object.fromEntries(new FormData(form))));
+});
+
+main.addEventListener("click", async (event) => {
+  const button = event.target.closest("button, [data-open-card]");
+  if (!button) return;
+  const data = button.dataset;
+  if ("move" in data) change(path("move"), { version: version(), index: indexOf(button), to: Number(data.move) }, { focus: button.closest("[data-card]").id });
+  else if ("drop" in data) change(path("values"), { version: version(), index: indexOf(button), values: { drop: data.drop === "1" } });
+  else if ("edit" in data) toggle(button, button.getAttribute("aria-expanded") !== "true");
+  else if ("cancel" in data) {
+    const card = button.closest("[data-card]");
+    sessionStorage.removeItem(draftName(card.querySelector("[data-form]")));
+    delete card.querySelector("[data-form]").dataset.touched;
+    toggle(card.querySelector("[data-edit]"), false);
+    if (stale) renew(); else card.querySelector("[data-form]").reset();
+  } else if ("hear" in data) hear(reading(button));
+  else if ("again" in data) hear({ sentence: data.sentence, presenter: data.presenter });
+  else if ("right" in data) { const r = reading(button); settle(r, { scope: "right" }); }
+  else if ("choice" in data) choose(button, event.shiftKey);
+  else if ("hearOther" in data) { const r = reading(button); hear({ ...r, row: undefined, mark: r.text, ...typed(button.form.elements.reading.value) }); }
+  else if ("scope" in data) { event.preventDefault(); const r = reading(button); settle(r, { scope: data.scope, ...typed(button.form.elements.reading.value) }); }
+  else if ("seen" in data) { const row = button.closest("[data-text-doubt]"); change(path("seen"), { id: row.dataset.id, text: row.querySelector(".context").textContent }, { focus: after(row) }); }
+  else if ("openCard" in data) openCard(event, data);
+  else if ("verb" in data) {
+    if (data.sure && !data.asked) { data.asked = "1"; say(data.sure); return; }
+    change(path("job"), { verb: data.verb });
+  } else if ("stop" in data) { const answer = await send("/stop", {}); if (answer) say((await answer.json()).said); }
+  else if ("seek" in data) { const audio = main.querySelector("[data-audio]"); audio.currentTime = Number(data.seek) / 1000; audio.play(); }
+});
+
+function openCard(event, data) {
+  const card = document.getElementById(`card-${data.openCard}`);
+  if (!card) return;
+  event.preventDefault();
+  card.closest("details")?.setAttribute("open", "");
+  toggle(card.querySelector("[data-edit]"), true);
+  const area = card.querySelector("textarea");
+  const at = data.find ? area.value.indexOf(data.find) : -1;
+  if (at >= 0) { area.focus(); area.setSelectionRange(at, at + data.find.length); }
+  card.scrollIntoView({ block: "start" });
+}
+
+main.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const form = event.target;
+  if (form.matches("[data-form]")) {
+    const given = Object.fromEntries(new FormData(form));
+    const values = { title: given.title, presenter: given.presenter, text: given.text };
+    if ("paragraphs" in given) values.paragraphs = Number(given.paragraphs) || 0;
+    const button = form.closest("[data-card]").querySelector("[data-edit]");
+    const name = draftName(form);
+    const anyway = event.submitter?.matches("[data-anyway]");
+    const card = form.closest("[data-card]").id;
+    const seen = anyway ? await newest(card) : { version: version(), index: indexOf(form) };
+    if (!seen) { say(words.lost, true); return; }
+    delete form.dataset.touched;
+    if (await change(path("values"), { ...seen, values }, { focus: button.id, keep: true })) {
+      sessionStorage.removeItem(name);
+      const opener = document.getElementById(button.id);
+      if (opener) toggle(opener, false);
+    } else {
+      form.dataset.touched = "1";
+      if (stale) form.querySelector("[data-anyway]").hidden = false;
+    }
+  } else if (form.matches("[data-correct]")) {
+    change(path("job"), { verb: "correct", note: form.elements.note.value });
+  }
+});
+
+// The newest version, and where the card stands in it.
+async function newest(card) {
+  const answer = await fetch(path("main")).catch(() => null);
+  if (!answer?.ok) return null;
+  const fresh = document.createElement("div");
+  fresh.innerHTML = await answer.text();
+  const there = fresh.querySelector(`[id="${card}"]`);
+  return there && { version: fresh.querySelector("[data-version]").dataset.version, index: Number(there.dataset.index) };
+}
+
+main.addEventListener("keydown", (event) => {
+  if (event.target.closest("input, textarea, select") || event.ctrlKey || event.metaKey) return;
+  const row = event.target.closest(".reading");
+  if (row) readingKey(event, row);
+  const card = event.target.closest("[data-card]");
+  if (card && event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
+    event.preventDefault();
+    card.querySelectorAll("[data-move]")[event.key === "ArrowUp" ? 0 : 1]?.click();
+  }
+});
+
+function readingKey(event, row) {
+  const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
+  if (event.key === "y" || event.key === "Y") (row.querySelector("[data-right], [data-seen]")).click();
+  else if (digit) {
+    const choice = row.querySelectorAll("[data-choice]")[digit - 1];
+    if (choice) choose(choice, event.shiftKey);
+  } else if (event.key === " " && event.target === row) row.querySelector("[data-hear]")?.click();
+  else if (event.key === "ArrowDown" || event.key === "j") row.nextElementSibling?.focus();
+  else if (event.key === "ArrowUp" || event.key === "k") row.previousElementSibling?.focus();
+  else return;
+  event.preventDefault();
+}
+
+let dragged = null;
+main.addEventListener("dragstart", (event) => { dragged = event.target.closest?.("[data-card]"); dragged?.classList.add("drag"); });
+main.addEventListener("dragend", () => { dragged?.classList.remove("drag"); dragged = null; for (const card of main.querySelectorAll(".over")) card.classList.remove("over"); });
+main.addEventListener("dragover", (event) => {
+  const card = event.target.closest("[data-cards] > [data-card]");
+  if (!dragged || !card) return;
+  event.preventDefault();
+  for (const other of main.querySelectorAll(".over")) other.classList.remove("over");
+  card.classList.add("over");
+});
+main.addEventListener("drop", (event) => {
+  const card = event.target.closest("[data-cards] > [data-card]");
+  if (!dragged || !card || card === dragged) return;
+  event.preventDefault();
+  const [index, to] = [Number(dragged.dataset.index), Number(card.dataset.index)];
+  change(path("move"), { version: version(), index, to: index < to ? to - 1 : to }, { focus: dragged.id });
+});
+
+main.addEventListener("change", async (event) => {
+  if (!event.target.matches("[data-upload]")) return;
+  for (const file of [...event.target.files]) await change(path(`pages/${encodeURIComponent(file.name)}`), file, { method: "PUT" });
+});
+
+main.addEventListener("timeupdate", (event) => {
+  if (!event.target.matches("[data-audio]")) return;
+  const now = event.target.currentTime * 1000;
+  for (const cue of main.querySelectorAll("[data-seek]")) {
+    const here = Number(cue.dataset.seek) <= now && now < Number(cue.dataset.end);
+    if (here && !cue.hasAttribute("aria-current")) { cue.setAttribute("aria-current", "true"); cue.closest("details").open = true; }
+    else if (!here) cue.removeAttribute("aria-current");
+  }
+}, true);
+
+if (day()) {
+  const news = new EventSource(path("events"));
+  news.addEventListener("job", (event) => {
+    const job = JSON.parse(event.data);
+    const bar = main.querySelector("[data-progress]");
+    if (!bar) return;
+    bar.max = job.total || 1;
+    bar.value = job.done;
+    main.querySelector("[data-stage]").textContent = job.stage;
+  });
+  news.addEventListener("changed", () => renew());
+  news.addEventListener("error", () => { if (news.readyState === EventSource.CLOSED) say(words.lost, true); });
+}

@@ -1,0 +1,78 @@
+"""Pages that an editor puts into the inbox from the browser."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiopaper.errors import InputError
+from audiopaper.files import write_file
+from audiopaper.pages import read_edition
+from audiopaper.pages.finding import PAGE_SUFFIXES
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from audiopaper.config import Config
+
+MAX_BYTES = 10_000_000
+"""Of one file, as of any page."""
+
+_NAME = re.compile(r"[^\x00-\x1f/\\:*?\"<>|.][^\x00-\x1f/\\:*?\"<>|]{0,99}")
+
+
+def save_page(config: Config, date: dt.date, name: str, data: bytes) -> Path:
+    """Put a page into the day's folder of the inbox, once it is known to be one.
+
+    Args:
+        config: The configuration in force.
+        date: The day.
+        name: The file's name at the editor's machine.
+        data: Its content.
+
+    Returns:
+        The file.
+
+    Raises:
+        InputError: The show has no inbox, the name is none, the file is too large or is no page,
+            or another page of that name is there.
+        PublishError: It cannot be written.
+    """
+    if not config.inbox:
+        raise InputError(
+            "the configuration names no inbox", remedy='write inbox = "inbox" in config.toml'
+        )
+    kinds = ", ".join(sorted(PAGE_SUFFIXES))
+    if not _NAME.fullmatch(name) or Path(name).suffix.lower() not in PAGE_SUFFIXES:
+        raise InputError(f"{name!r} is no name of a page", remedy=f"take one of {kinds}")
+    if len(data) > MAX_BYTES:
+        raise InputError(
+            f"{name} is larger than a page can be ({MAX_BYTES // 10**6} MB)",
+            remedy="put one page into one file",
+        )
+    _refuse_no_page(name, data)
+    path = config.folder / config.inbox / date.isoformat() / name
+    if path.exists() and path.read_bytes() != data:
+        raise InputError(
+            f"another {name} is in the inbox of {date}", remedy="give this one another name"
+        )
+    write_file(path, data)
+    return path
+
+
+def _refuse_no_page(name: str, data: bytes) -> None:
+    """Read a file as a page before it is one of the day's.
+
+    Raises:
+        InputError: It cannot be read.
+    """
+    with tempfile.TemporaryDirectory(prefix="audiopaper-page-") as folder:
+        path = Path(folder) / name
+        path.write_bytes(data)
+        try:
+            read_edition((path,))
+        except InputError as error:
+            problem = error.problem.replace(str(path), name)
+            raise InputError(problem, remedy=error.remedy) from error

@@ -1,0 +1,198 @@
+"""The process that does a desk's long work: ``python -m audiopaper.desk.worker``.
+
+It reads its job from ``.work/desk/job.json`` and writes there how far it is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import datetime as dt
+import os
+import signal
+import sys
+import time
+import traceback
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import filelock
+
+from audiopaper.config import load_config, output_folder
+from audiopaper.desk.days import find_delivery
+from audiopaper.desk.jobs import LOCK_NAME, Job, jobs_folder, load_job, save_job
+from audiopaper.errors import AudiopaperError
+from audiopaper.pipeline.copying import announce_feed, copy_show
+from audiopaper.pipeline.correcting import correct_episode, withdraw_episode, withdraw_story
+from audiopaper.pipeline.episode import Order, produce
+from audiopaper.pipeline.publishing import release_episodes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+
+    from audiopaper.config import Config
+    from audiopaper.pipeline.making import Made
+    from audiopaper.progress import Teller
+
+_WRITE_S = 0.25
+"""Between two notes of the progress."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Do the job that is written down.
+
+    Returns:
+        0 where it is done, else 1.
+    """
+    parser = argparse.ArgumentParser(prog="audiopaper.desk.worker")
+    parser.add_argument("--config", type=Path)
+    parser.add_argument("--output", type=Path)
+    given = parser.parse_args(arguments)
+    config = load_config(given.config)
+    if given.output is not None:
+        config = replace(config, output=str(given.output))
+    folder = jobs_folder(config)
+    signal.signal(signal.SIGTERM, _end)
+    with contextlib.suppress(filelock.Timeout), filelock.FileLock(folder / LOCK_NAME, timeout=5):
+        job = load_job(folder)
+        if job is None:
+            return 1
+        return _do(replace(job, pid=os.getpid(), state="running"), folder, config)
+    return 1
+
+
+def _do(job: Job, folder: Path, config: Config) -> int:
+    save_job(folder, job)
+    note = _Note(job, folder)
+    try:
+        lines = _VERBS[job.verb](job, config, note.tell)
+    except AudiopaperError as error:
+        save_job(
+            folder,
+            replace(note.job, state="failed", problem=error.problem, remedy=error.remedy),
+        )
+        return 1
+    except KeyboardInterrupt:
+        save_job(folder, replace(note.job, state="stopped"))
+        return 1
+    except Exception as error:
+        traceback.print_exc()
+        save_job(
+            folder,
+            replace(
+                note.job,
+                state="failed",
+                problem=f"{type(error).__name__}: {str(error)[:200]}",
+                remedy="report this with the traceback in .work/desk/job.log",
+            ),
+        )
+        return 1
+    save_job(folder, replace(note.job, state="done", stage="", lines=tuple(lines)))
+    return 0
+
+
+class _Note:
+    """Writes down how far a job is, a few times a second."""
+
+    def __init__(self, job: Job, folder: Path) -> None:
+        self.job = job
+        self._folder = folder
+        self._written = 0.0
+
+    def tell(self, stage: str, done: int, total: int) -> None:
+        fresh = stage != self.job.stage
+        self.job = replace(self.job, stage=stage, done=done, total=total)
+        now = time.monotonic()
+        if fresh or done >= total or now - self._written >= _WRITE_S:
+            self._written = now
+            save_job(self._folder, self.job)
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _draft(job: Job, config: Config, tell: Teller) -> list[str]:
+    outcome = produce(_order(job, config, dry_run=True), config, tell)
+    return [*outcome.notices, *outcome.warnings]
+
+
+def _make(job: Job, config: Config, tell: Teller) -> list[str]:
+    outcome = produce(_order(job, config, hold=True), config, tell)
+    return [*outcome.notices, *outcome.warnings]
+
+
+def _order(job: Job, config: Config, *, dry_run: bool = False, hold: bool = False) -> Order:
+    date = dt.date.fromisoformat(job.day)
+    paths = find_delivery(config, date).paths
+    return Order(paths=paths, date=date, dry_run=dry_run, hold=hold, now=dt.datetime.now(dt.UTC))
+
+
+def _publish(job: Job, config: Config, tell: Teller) -> list[str]:
+    released = release_episodes(config, dt.date.fromisoformat(job.day))
+    return [f"{episode.title}: public" for episode in released] + _copy(config, tell)
+
+
+def _correct(job: Job, config: Config, tell: Teller) -> list[str]:
+    made = correct_episode(
+        config,
+        dt.date.fromisoformat(job.day),
+        today=_today(config),
+        tell=tell,
+        note=job.note,
+        now=dt.datetime.now(dt.UTC),
+    )
+    return _tell_correction(made, config, tell)
+
+
+def _withdraw(job: Job, config: Config, tell: Teller) -> list[str]:
+    title = withdraw_episode(config, dt.date.fromisoformat(job.day))
+    return [f"{title}: withdrawn", *_copy(config, tell)]
+
+
+def _withdraw_story(job: Job, config: Config, tell: Teller) -> list[str]:
+    made = withdraw_story(
+        config,
+        dt.date.fromisoformat(job.day),
+        job.story,
+        today=_today(config),
+        tell=tell,
+        note=job.note,
+        now=dt.datetime.now(dt.UTC),
+    )
+    return _tell_correction(made, config, tell)
+
+
+def _tell_correction(made: Made, config: Config, tell: Teller) -> list[str]:
+    episode = made.episode
+    if made.same:
+        return ["the episode sounds as it did: nothing was published"]
+    return [*episode.corrections[-1:], *episode.warnings, *_copy(config, tell)]
+
+
+def _copy(config: Config, tell: Teller) -> list[str]:
+    """Copy what is public to the show's target, and say what went where."""
+    if not config.publish.target:
+        return [f"feed: {output_folder(config) / 'feed.xml'}", *announce_feed(config)]
+    copied = copy_show(config, config.publish.target, dry_run=False, tell=tell)
+    return [f"{config.publish.target}: {len(copied.sent)} files sent", *copied.warnings]
+
+
+def _today(config: Config) -> dt.date:
+    zone = dt.time.fromisoformat(f"00:00{config.show.utc_offset}").tzinfo
+    return dt.datetime.now(dt.UTC).astimezone(zone).date()
+
+
+_VERBS: dict[str, Callable[[Job, Config, Teller], list[str]]] = {
+    "draft": _draft,
+    "make": _make,
+    "publish": _publish,
+    "correct": _correct,
+    "withdraw": _withdraw,
+    "withdraw-story": _withdraw_story,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -47,8 +47,8 @@ AWAY = ("engine edge", "engine azure", "engine openai", "engine piper", "engine 
 ASKS = "audiopaper lexicon add 长乐"
 """Asks at a terminal which reading is meant; elsewhere it lists them and ends so."""
 
-BLOCKS = ("serve",)
-"""Runs until it is stopped; what it does is `tests.test_server`."""
+BLOCKS = ("serve", "desk")
+"""Run until they are stopped; what they do is in `tests.test_server` and `tests.test_desk`."""
 
 
 @dataclass(frozen=True)

@@ -127,10 +127,10 @@ def test_hidden_files_and_other_formats_in_a_folder_are_left_out(tmp_path: Path)
     assert [p.name for p in read_edition([tmp_path]).pages] == ["01.txt"]
 
 
-@pytest.mark.parametrize("name", ["missing", "empty", "page.pdf"])
+@pytest.mark.parametrize("name", ["missing", "empty", "page.doc"])
 def test_what_is_no_page_is_an_input_error_that_says_so(name: str, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    write_page(tmp_path / "page.pdf")
+    write_page(tmp_path / "page.doc")
     with pytest.raises(InputError, match=name):
         read_edition([tmp_path / name])
 
@@ -582,9 +582,9 @@ def test_a_name_s_date_that_disagrees_with_the_masthead_is_refused(tmp_path: Pat
     ("entries", "problem", "remedy"),
     [
         ([], "it is empty", "put the day's pages"),
-        (["01.pdf", "02.pdf"], "but 01.pdf, 02.pdf", "save each page as text"),
+        (["01.doc", "02.doc"], "but 01.doc, 02.doc", "save each page as text"),
         (["2022-01-28/", "2022-01-29/"], "but the folders 2022-01-28, 2022-01-29", "one of them"),
-        (["2022-01-28/", "note.pdf"], "but the folder 2022-01-28", "2022-01-28"),
+        (["2022-01-28/", "note.doc"], "but the folder 2022-01-28", "2022-01-28"),
         (
             [f"{n}.jpg" for n in range(9)],
             "but 0.jpg, 1.jpg, 2.jpg, 3.jpg, 4.jpg and 4 more",

@@ -25,6 +25,7 @@ from audiopaper.articles.mending import (
 )
 from audiopaper.articles.ordering import order_parts
 from audiopaper.articles.pieces import Sheet
+from audiopaper.articles.printed import draft_printed, is_printed, mark_articles, score_layout
 from audiopaper.articles.settling import settle_heads
 from audiopaper.articles.tagger import Weights, assign_roles
 from audiopaper.articles.telling import ToldLine, tell_lines
@@ -84,6 +85,11 @@ def split_parts(pages: Iterable[Sequence[Part]]) -> SplitEdition:
             furniture += lines
             drafts = [*drafts[:-1], *join_parts((*drafts[-1:], *on_page))]
             continue
+        if is_printed(parts):
+            printed, at_edge = draft_printed(parts)
+            furniture += at_edge
+            drafts += printed
+            continue
         ties = tie_pieces(Sheet(parts))
         links += link_parts(parts, ties)
         on_page, lines = draft_articles(*order_parts(parts, ties))
@@ -112,12 +118,20 @@ def explain_edition(
         edition: The pages.
         weights: Other weights than the shipped ones, to be measured.
     """
-    pages = [() if page.roles else make_blocks(page) for page in edition.pages]
+    pages = [
+        () if page.roles else mark_articles(make_blocks(page), page.layout)
+        for page in edition.pages
+    ]
     repeated = repeated_lines(pages)
     return tuple(
         marked_parts(page)
         if page.roles
-        else assign_roles(blocks, see_features(blocks, edition.paper, repeated), weights)
+        else assign_roles(
+            blocks,
+            see_features(blocks, edition.paper, repeated),
+            weights,
+            score_layout(blocks, page.layout),
+        )
         for page, blocks in zip(edition.pages, pages, strict=True)
     )
 

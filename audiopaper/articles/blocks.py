@@ -55,6 +55,9 @@ class Block:
     half_columns: int = 0
     """Length of its line in wide characters, where the page was wrapped by that; else 0."""
 
+    article: int = 0
+    """Which article of its page it belongs to by its place in print, from 1; 0 for none."""
+
     @property
     def length(self) -> int:
         """Length of its line, in the measure that the page was wrapped by."""

@@ -129,7 +129,10 @@ def shipped_weights() -> Weights:
 
 
 def assign_roles(
-    blocks: Sequence[Block], seen: Sequence[frozenset[str]], weights: Weights | None = None
+    blocks: Sequence[Block],
+    seen: Sequence[frozenset[str]],
+    weights: Weights | None = None,
+    layout_scores: _Floats | None = None,
 ) -> tuple[Part, ...]:
     """Give each block of a page its role, with the probability of every role.
 
@@ -137,6 +140,8 @@ def assign_roles(
         blocks: The page's blocks in printed order.
         seen: The features of each block.
         weights: Other weights than the shipped ones, to be measured.
+        layout_scores: What the blocks' places in print add to each role's score; shape
+            ``(blocks, roles)``. None where their places are not known.
 
     Returns:
         A part for each block: the roles of the most probable path.
@@ -145,6 +150,8 @@ def assign_roles(
         return ()
     table = weights or shipped_weights()
     scores = _emission_scores(seen, table)
+    if layout_scores is not None:
+        scores += layout_scores[:, _ROLE_OF]
     path = _best_path(scores, table.steps)
     chances = _chances(scores, table.steps)
     # Lines that are made alike have the same features, and the same reasons.

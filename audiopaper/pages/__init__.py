@@ -48,7 +48,7 @@ def read_edition(paths: Sequence[Path], *, date: dt.date | None = None) -> Editi
     """Read one day's newspaper: its page files, or the articles that were handed over.
 
     Args:
-        paths: Page files (``.txt``, ``.md``, ``.html``), files of articles (``.json``),
+        paths: Page files (``.txt``, ``.md``, ``.html``, ``.pdf``), files of articles (``.json``),
             what plug-ins read, and folders of them; hidden files are left out, links out of a
             folder not followed.
         date: The date the user gave; it must agree with the masthead's and the folder's.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 PAGE_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})
-"""Endings by which page files are known where only their names are at hand."""
+"""Endings by which an archive knows page files, of which it sees only the names."""
 
 MAX_PAGES = 200
 """The thickest Chinese weekend editions have about 150 pages."""
@@ -83,7 +83,7 @@ def mixed_edition(handed: str, page: str) -> InputError:
 def _files_under(path: Path, skipped: list[SkippedPage]) -> Iterator[Path]:
     try:
         if path.is_dir():
-            files = [f for f in sorted(path.iterdir()) if is_page_file(f)]
+            files = _without_prints([f for f in sorted(path.iterdir()) if is_page_file(f)])
             outside = [f for f in files if not _stays_in(f, path)]
         elif path.is_file():
             files, outside = [path], []
@@ -116,7 +116,7 @@ def _files_under(path: Path, skipped: list[SkippedPage]) -> Iterator[Path]:
         yield file
 
 
-_READ = ".txt, .md, .html"
+_READ = ".txt, .md, .html, .pdf"
 _PUT_PAGES = (
     f"put the day's pages ({_READ}, a file a page) or an edition.json into it and run again"
 )
@@ -138,7 +138,7 @@ def _no_pages(folder: Path) -> InputError:
     if files:
         return InputError(
             f"{folder} holds no page file, but {_listed(files)}",
-            remedy=f"save each page as text ({_READ}) beside them and run again",
+            remedy=f"save each page as text or PDF ({_READ}) beside them and run again",
         )
     return InputError(f"{folder} holds no page file: it is empty", remedy=_PUT_PAGES)
 
@@ -162,6 +162,12 @@ def is_page_file(path: Path) -> bool:
 
 # Scanners lay a JSON file of their own beside each page: only these names are meant for us.
 _HANDED_NAME = re.compile(r"(?:edition|articles).*\.json", re.IGNORECASE)
+
+
+def _without_prints(files: Sequence[Path]) -> list[Path]:
+    """Leave out the PDFs of a folder that holds its pages as text too: they are the same pages."""
+    texts = [file for file in files if file.suffix.lower() != ".pdf"]
+    return texts or list(files)
 
 
 def _is_json(path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass, replace
@@ -77,16 +78,33 @@ def place_pages(files: Sequence[PageFile]) -> PlacedPages:
 def _place_sheets(files: Sequence[PageFile]) -> list[PageName]:
     """Read the files' names; the pages of one file have the numbers that they print.
 
-    Where one of them prints none, or two print the same, they are counted through.
+    Pages that print none, as a front page does, take the numbers that are left over; where two
+    print the same number, all are counted through.
     """
     places = [read_page_name(file.name) for file in files]
     sheets = [n for n, file in enumerate(files) if file.sheet]
-    printed = [printed_page(files[n].lines) for n in sheets]
-    known = None not in printed and len(set(printed)) == len(printed)
-    for n, print_ in zip(sheets, printed, strict=True):
-        counted = PageName(places[n].section, files[n].sheet)
-        places[n] = print_ if known and print_ else counted
+    printed = {n: place for n in sheets if (place := _printed_on_sheet(files[n])) is not None}
+    if len(set(printed.values())) < len(printed):
+        printed = {}
+    taken = {place.page for place in printed.values()}
+    free = (number for number in itertools.count(1) if number not in taken)
+    for n in sheets:
+        places[n] = printed.get(n) or PageName("", next(free))
     return places
+
+
+def _printed_on_sheet(file: PageFile) -> PageName | None:
+    """Read the number that a page prints; what stands at its edge is surely a running head."""
+    place = printed_page(file.lines)
+    if place is not None or file.layout is None:
+        return place
+    edge = [
+        line
+        for line, layout in zip(file.lines, file.layout.lines, strict=True)
+        if layout is not None and layout.part == "edge"
+    ]
+    number = printed_number(edge)
+    return PageName("", number) if number else None
 
 
 def _is_same_page(above: PageName, below: PageName) -> bool:

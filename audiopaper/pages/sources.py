@@ -54,6 +54,7 @@ _BUILT_IN = tuple(
         ("markdown", "files:MARKDOWN"),
         ("html", "files:HTML"),
         ("handover", "files:HANDOVER"),
+        ("pdf", "pdf"),
     )
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import signal
@@ -20,7 +21,9 @@ pytest.importorskip("starlette", reason="the desk's packages are not installed")
 from audiopaper.desk.access import MAX_FAILURES, WAIT_S, Access, Password
 from audiopaper.desk.edits import move_item, set_values
 from audiopaper.desk.jobs import Job, jobs_folder, load_job, save_job
+from audiopaper.desk.late import offer_late_articles
 from audiopaper.desk.phrases import list_languages, load_phrases
+from audiopaper.desk.voicing import cut_passage
 from audiopaper.files import hold_lock
 from audiopaper.pipeline.text import settle_readings
 from audiopaper.rundown import load_rundown
@@ -233,6 +236,15 @@ def test_a_sentence_is_heard_with_a_reading_that_is_tried_out(desk: DeskShow) ->
     assert not (desk.folder / "voices/lexicon/ours.toml").exists()
 
 
+def test_a_long_sentence_is_cut_to_its_clause_only_where_that_is_read_alike(desk: DeskShow) -> None:
+    sentence = "过去一年里大家都说得最多的是早上挤，馆长单文说，图书馆每天开到晚上九点。"
+    said = reading_of(desk, "馆长单文说，").split()[2:4]
+    cut = cut_passage(sentence, "单文", " ".join(said), desk.config)
+    assert cut == "馆长单文说，"
+    assert cut_passage(sentence, "单文", "dan1 wen2", desk.config) == sentence
+    assert cut_passage("单文说。", "单文", " ".join(said), desk.config) == "单文说。"
+
+
 # Who is let in
 
 
@@ -387,6 +399,24 @@ def test_a_worker_that_is_asked_to_stop_says_so(
     job = load_job(jobs_folder(config))
     assert job is not None
     assert job.state == "stopped"
+
+
+def test_late_pages_are_offered_to_an_edited_rundown_and_change_nothing_in_it(
+    own_desk: DeskShow,
+) -> None:
+    show = own_desk
+    edited = show.rundown.read_text("utf-8").replace("夜间公交今起开行", "夜班车开了")
+    show.rundown.write_text(edited, "utf-8")
+    late = "青川日报\n2026年3月2日 星期一\n第2版\n\n## 新桥昨天通车\n\n青川日报讯（记者 林青）城南新桥昨天通车，全长三公里。\n"
+    (show.folder / "inbox" / DAY / "02.txt").write_text(late, "utf-8")
+    pages = (show.folder / "inbox" / DAY,)
+    added = offer_late_articles(show.rundown, pages, dt.date(2026, 3, 2), show.config)
+    assert "新桥昨天通车" in added
+    text = show.rundown.read_text("utf-8")
+    assert text.startswith(edited.rstrip("\n"))
+    items = load_rundown(show.rundown, presenters=PRESENTERS).items
+    assert all(item.drop for item in items if item.title in added)
+    assert offer_late_articles(show.rundown, pages, dt.date(2026, 3, 2), show.config) == ()
 
 
 def lay_config(folder: Path) -> Any:

@@ -42,7 +42,7 @@ from audiopaper.desk.phrases import load_phrases
 from audiopaper.desk.pictures import draw_loudness
 from audiopaper.desk.uploads import MAX_BYTES, save_page
 from audiopaper.desk.verdicts import settle
-from audiopaper.desk.voicing import decide_reading, hear_sentence, make_entry
+from audiopaper.desk.voicing import cut_passage, decide_reading, hear_sentence, make_entry
 from audiopaper.errors import AudiopaperError, InputError, LexiconError, ShowBusyError
 from audiopaper.pages.finding import PAGE_SUFFIXES
 from audiopaper.pipeline.lexicon import show_lexicon
@@ -308,8 +308,12 @@ class _Rooms:
             if given.get("mark"):
                 say = str(given.get("say", ""))
                 tried = make_entry(str(given["mark"]), str(given.get("pinyin", "")), say)
+            sentence = str(given["sentence"])[:_MAX_SENTENCE]
+            if given.get("text") and tried is None:
+                said = str(given.get("said", ""))
+                sentence = cut_passage(sentence, str(given["text"]), said, config)
             mp3 = hear_sentence(
-                str(given["sentence"])[:_MAX_SENTENCE],
+                sentence,
                 presenter=str(given.get("presenter", "")),
                 engine="",
                 config=config,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import tomlkit
@@ -17,12 +18,14 @@ from audiopaper.intake import normalise_text
 from audiopaper.pipeline.editing import tell_changes
 from audiopaper.pipeline.releasing import work_on_show
 from audiopaper.rundown import load_rundown
+from audiopaper.rundown.file import item_table
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from audiopaper.config import Config
+    from audiopaper.model import Item
 
 CHECKED_NAME = "rundown.checked.toml"
 """Beside the rundown while a change is checked; never in force."""
@@ -139,6 +142,20 @@ def set_values(index: int, values: Mapping[str, str | int | bool]) -> Change:
             else:
                 table[key] = normalise_text(value) if isinstance(value, str) else value
         return tomlkit.dumps(document)
+
+    return change
+
+
+def append_items(items: Sequence[Item]) -> Change:
+    """Make the change that adds items as candidates, behind all others."""
+
+    def change(text: str) -> str:
+        tables = tomlkit.aot()
+        for item in items:
+            tables.append(item_table(replace(item, drop=True)))
+        document = tomlkit.document()
+        document.add("items", tables)
+        return text.rstrip("\n") + "\n\n" + tomlkit.dumps(document).strip("\n") + "\n"
 
     return change
 

@@ -22,6 +22,7 @@ import filelock
 from audiopaper.config import load_config, output_folder
 from audiopaper.desk.days import find_delivery
 from audiopaper.desk.jobs import LOCK_NAME, Job, jobs_folder, load_job, save_job
+from audiopaper.desk.late import offer_late_articles
 from audiopaper.errors import AudiopaperError
 from audiopaper.pipeline.copying import announce_feed, copy_show
 from audiopaper.pipeline.correcting import correct_episode, withdraw_episode, withdraw_story
@@ -115,8 +116,13 @@ def _end(_signal: int, _frame: FrameType | None) -> None:
 
 
 def _draft(job: Job, config: Config, tell: Teller) -> list[str]:
-    outcome = produce(_order(job, config, dry_run=True), config, tell)
-    return [*outcome.notices, *outcome.warnings]
+    order = _order(job, config, dry_run=True)
+    outcome = produce(order, config, tell)
+    lines = [*outcome.notices, *outcome.warnings]
+    if not outcome.rundown.edited or order.date is None:
+        return lines
+    late = offer_late_articles(outcome.rundown_path, order.paths, order.date, config)
+    return [*lines, *(f"new candidate: {title}" for title in late)]
 
 
 def _make(job: Job, config: Config, tell: Teller) -> list[str]:

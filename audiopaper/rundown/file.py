@@ -82,7 +82,7 @@ def save_rundown(
         remarks = list((notes or {}).get(item.article_id, ()))
         if lengths is not None and item.kind == "story":
             remarks.append(_tell_length(lengths, index, item))
-        items.append(_item_table(item, remarks))
+        items.append(item_table(item, remarks))
     document.add("items", items)
     text = tomlkit.dumps(document)
     text = _HASH_LINE.sub(f'fingerprint = "{_fingerprint(text)}"', text, count=1)
@@ -213,7 +213,13 @@ def _fingerprint(text: str) -> str:
     return hashlib.sha256(_HASH_LINE.sub("", text, count=1).encode("utf-8")).hexdigest()
 
 
-def _item_table(item: Item, notes: Sequence[str]) -> Any:
+def item_table(item: Item, notes: Sequence[str] = ()) -> Any:
+    """Write an item as a table of the file.
+
+    Args:
+        item: The item.
+        notes: Remarks, written as comments.
+    """
     table = tomlkit.table()
     for note in notes:
         table.add(tomlkit.comment(_line(note)))

@@ -85,8 +85,8 @@ const indexOf = (element) => Number(element.closest("[data-card]").dataset.index
 
 function reading(element) {
   const row = element.closest("[data-reading]");
-  const { id, text, kind, context, sentence, presenter } = row.dataset;
-  return { row, id, text, kind, context, sentence, presenter };
+  const { id, text, kind, context, sentence, presenter, said } = row.dataset;
+  return { row, id, text, kind, context, sentence, presenter, said };
 }
 
 // Chooses another reading, and says the sentence with it.
@@ -94,7 +94,7 @@ async function choose(button, turned) {
   const r = reading(button);
   const everywhere = r.row.dataset.default === "always" && !turned;
   const pinyin = button.dataset.choice;
-  if (await settle(r, { scope: everywhere ? "always" : "here", pinyin })) hear({ sentence: r.sentence, presenter: r.presenter });
+  if (await settle(r, { scope: everywhere ? "always" : "here", pinyin })) hear({ sentence: r.sentence, presenter: r.presenter, text: r.text, said: pinyin });
 }
 
 // What is typed is pinyin where it has Latin letters, else the words of a number.
@@ -145,7 +145,7 @@ main.addEventListener("click", async (event) => {
     delete card.querySelector("[data-form]").dataset.touched;
     toggle(card.querySelector("[data-edit]"), false);
     if (stale) renew(); else card.querySelector("[data-form]").reset();
-  } else if ("hear" in data) hear(reading(button));
+  } else if ("hear" in data) hear({ ...reading(button), row: undefined });
   else if ("again" in data) hear({ sentence: data.sentence, presenter: data.presenter });
   else if ("right" in data) { const r = reading(button); settle(r, { scope: "right" }); }
   else if ("choice" in data) choose(button, event.shiftKey);

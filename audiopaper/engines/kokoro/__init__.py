@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import threading
+import weakref
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -103,6 +104,11 @@ def make_engine(presenters: Mapping[str, Presenter], settings: Mapping[str, obje
     return KokoroEngine(presenters, read_settings(settings, NAME, KokoroSettings))
 
 
+_sessions_lock = threading.Lock()
+_sessions: weakref.WeakValueDictionary[tuple[str, int], Any] = weakref.WeakValueDictionary()
+"""The models that open engines hold, by content and threads."""
+
+
 class KokoroEngine:
     """Kokoro's Mandarin voices; nothing is downloaded."""
 
@@ -117,7 +123,6 @@ class KokoroEngine:
         self._file = find_model(settings.folder)
         self.max_concurrent = min(count_cores(), MAX_REQUESTS)
         self._threads = count_cores() // self.max_concurrent
-        self._lock = threading.Lock()
         self._loaded: Any = None
 
     def fingerprint(self, presenter: str) -> str:
@@ -157,9 +162,12 @@ class KokoroEngine:
         return read_voice(self._presenters, presenter, NAME, KokoroVoice)
 
     def _model(self) -> Any:
-        with self._lock:
+        with _sessions_lock:
             if self._loaded is None:
-                self._loaded = load_model(self._file, self._threads)
+                key = (self._file.digest, self._threads)
+                # An engine that is still open has it: a second one loads nothing.
+                self._loaded = _sessions.get(key) or load_model(self._file, self._threads)
+                _sessions[key] = self._loaded
             return self._loaded
 
     def _say(self, sentence: Phonemes, voice: KokoroVoice) -> Clip:

@@ -16,7 +16,7 @@ from audiopaper.articles.mending import overlap_chars
 from audiopaper.articles.seams import load_seams
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from audiopaper.articles.roles import Part
     from audiopaper.articles.seams import SeamTable
@@ -177,6 +177,7 @@ class Sheet:
         self.indents = sum(p.indented for p in self.pieces) > 2
         self._repeated = _repeated_ends(self.pieces)
         self._kin: dict[tuple[int, int], float] = {}
+        self._words: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
 
     def is_said_elsewhere(self, piece: Piece) -> bool:
         """Tell whether the last words of a piece stand in another one, too."""
@@ -186,11 +187,22 @@ class Sheet:
         """Say how much of a piece's words the other pieces of a run have, rare words first."""
         key = (piece.at, run)
         if key not in self._kin:
-            own = 1 if run == piece.run and piece.role in _TEXTS else 0
-            words = self.runs.get(run, Counter())
-            shared = sum(1 / self.seen[pair] for pair in piece.pairs if words[pair] > own)
-            self._kin[key] = shared / math.sqrt(len(piece.pairs) or 1)
+            once, twice = self._words_of(run)
+            others = twice if run == piece.run and piece.role in _TEXTS else once
+            self._kin[key] = self._rarity(piece.pairs & others) / math.sqrt(len(piece.pairs) or 1)
         return self._kin[key]
+
+    def _words_of(self, run: int) -> tuple[frozenset[str], frozenset[str]]:
+        """Give the words of a run, and those that more than one of its pieces has."""
+        if run not in self._words:
+            words = self.runs.get(run, Counter())
+            twice = frozenset(pair for pair, times in words.items() if times > 1)
+            self._words[run] = frozenset(words), twice
+        return self._words[run]
+
+    def _rarity(self, pairs: Iterable[str]) -> float:
+        """Sum up how rare words are on the page; the same in every order."""
+        return math.fsum([1 / self.seen[pair] for pair in pairs if pair in self.seen])
 
     def echo(self, a: Piece, b: Piece) -> int:
         """Count the characters round a join that stand together elsewhere on the page."""
@@ -203,7 +215,7 @@ class Sheet:
 
     def common(self, a: Piece, b: Piece) -> float:
         """Say how much of the shorter piece's words the other one has, rare words first."""
-        shared = sum(1 / self.seen[pair] for pair in a.pairs & b.pairs if self.seen[pair])
+        shared = self._rarity(a.pairs & b.pairs)
         return shared / math.sqrt(min(len(a.pairs), len(b.pairs)) or 1)
 
 
@@ -265,23 +277,23 @@ def _see_join(sheet: Sheet, above: Piece, below: Piece) -> tuple[float, ...]:
     return (
         1.0,
         max(-_MOST_SEAM, min(_MOST_SEAM, seam)) / 4,
-        float(seam > 1.5),
-        float(seam < -3),
-        float(below.inside),
-        float(below.front[:1] in _CLOSERS),
-        float(last in "，、"),
-        float(last.isascii() and last.isalnum()),
-        float(len(above.text) < 20 and not above.clauses),
-        float(len(above.text) > 60),
-        float(len(below.text) < 12),
-        float(below.ended),
-        float(below.torn),
-        float(below.text[-1:] in "：:"),
-        float(above.quote > 0 > below.quote),
-        float((above.quote > 0) != (below.quote < 0)),
-        float(overlap_chars(above.tail, below.front) > 0),
-        float(below.text[:12] == above.text[:12]),
-        float(sheet.indents and below.indented),
+        seam > 1.5,
+        seam < -3,
+        below.inside,
+        below.front[:1] in _CLOSERS,
+        last in "，、",
+        last.isascii() and last.isalnum(),
+        len(above.text) < 20 and not above.clauses,
+        len(above.text) > 60,
+        len(below.text) < 12,
+        below.ended,
+        below.torn,
+        below.text[-1:] in "：:",
+        above.quote > 0 > below.quote,
+        (above.quote > 0) != (below.quote < 0),
+        overlap_chars(above.tail, below.front) > 0,
+        below.text[:12] == above.text[:12],
+        sheet.indents and below.indented,
     )
 
 
@@ -297,21 +309,21 @@ def _see_between(sheet: Sheet, above: Piece, below: Piece) -> tuple[float, ...]:
     counts = tuple(map(sub, sheet.before[max(low + 1, end)], sheet.before[low + 1]))
     texts, heads, captions, headings, labels, torn, jumps = counts
     return (
-        float(forward and not between),
-        float(forward and between > 0 and not texts),
-        float(forward and texts == 1),
-        float(forward and texts > 1),
-        float(forward and between > 5),
-        float(not forward and texts == 0),
-        float(not forward and above.run == below.run),
-        float(not forward),
-        float(not forward and between > 5),
-        float(heads > 0),
-        float(captions > 0),
-        float(headings > 0),
-        float(labels > 0),
-        float(torn > 0),
-        float(forward and jumps > 0),
+        forward and not between,
+        forward and between > 0 and not texts,
+        forward and texts == 1,
+        forward and texts > 1,
+        forward and between > 5,
+        not forward and texts == 0,
+        not forward and above.run == below.run,
+        not forward,
+        not forward and between > 5,
+        heads > 0,
+        captions > 0,
+        headings > 0,
+        labels > 0,
+        torn > 0,
+        forward and jumps > 0,
     )
 
 
@@ -321,21 +333,21 @@ def _see_sides(sheet: Sheet, above: Piece, below: Piece) -> tuple[float, ...]:
     gained = sheet.kin(below, above.run) - sheet.kin(below, below.run) if apart else 0.0
     echo = sheet.echo(above, below)
     return (
-        float(above.role == "heading"),
-        float(above.role in _HEADS),
-        float(above.role == "caption"),
-        float(above.role == "furniture"),
-        float(below.role == "heading"),
-        float(below.role in _HEADS),
-        float(below.role == "caption"),
-        float(below.role == "furniture"),
-        float(below.unheaded),
-        float(apart),
-        float(below.first and apart),
-        float(below.first and above.unheaded and below.run == above.run + 1),
-        float(echo == 1),
-        float(echo == 2),
-        float(echo == 3),
+        above.role == "heading",
+        above.role in _HEADS,
+        above.role == "caption",
+        above.role == "furniture",
+        below.role == "heading",
+        below.role in _HEADS,
+        below.role == "caption",
+        below.role == "furniture",
+        below.unheaded,
+        apart,
+        below.first and apart,
+        below.first and above.unheaded and below.run == above.run + 1,
+        echo == 1,
+        echo == 2,
+        echo == 3,
         min(2.0, sheet.common(above, below)),
         max(-2.0, min(2.0, gained)),
         min(2.0, sheet.kin(below, above.run)),

@@ -35,7 +35,18 @@ def hash_side(chars: str) -> tuple[int, ...]:
 
 def bucket(left: int, right: int, span: int, bits: int) -> int:
     """Give the place in the table of the n-gram of two hashed sides."""
-    mixed = ((left + span * _SEED) ^ ((right * _CROSS) & _MASK)) & _MASK
+    return _mix(_above(left, span) ^ _below(right), bits)
+
+
+def _above(left: int, span: int) -> int:
+    return (left + span * _SEED) & _MASK
+
+
+def _below(right: int) -> int:
+    return (right * _CROSS) & _MASK
+
+
+def _mix(mixed: int, bits: int) -> int:
     mixed ^= mixed >> 13
     return ((mixed * _LAST) & _MASK) >> (32 - bits)
 
@@ -57,19 +68,21 @@ class SeamTable:
     def score(self, left: tuple[int, ...], right: tuple[int, ...]) -> float:
         """Give the log-odds that two hashed sides read on."""
         total = 0
-        for n, (a, b) in enumerate(SPANS):
-            total += self.weights[bucket(left[a], right[b], n, self.bits)]
+        for above, below in zip(left, right, strict=True):
+            total += self.weights[_mix(above ^ below, self.bits)]
         return self.bias + total / self.scale
 
 
 def hash_end(text: str) -> tuple[int, ...]:
-    """Hash the end of a text, for the join below it."""
-    return hash_side(text[: -CHARS - 1 : -1])
+    """Hash the end of a text, for the join below it; one hash for each of `SPANS`."""
+    hashed = hash_side(text[: -CHARS - 1 : -1])
+    return tuple(_above(hashed[a], n) for n, (a, _) in enumerate(SPANS))
 
 
 def hash_start(text: str) -> tuple[int, ...]:
-    """Hash the beginning of a text, for the join above it."""
-    return hash_side(text[:CHARS])
+    """Hash the beginning of a text, for the join above it; one hash for each of `SPANS`."""
+    hashed = hash_side(text[:CHARS])
+    return tuple(_below(hashed[b]) for _, b in SPANS)
 
 
 def goes_on(above: str, below: str) -> float:

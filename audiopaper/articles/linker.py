@@ -33,7 +33,7 @@ from audiopaper.model import Link
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from audiopaper.articles.pieces import Piece
+    from audiopaper.articles.looks import Piece
     from audiopaper.articles.roles import Part
 
 AHEAD, BACK = 20, 16

@@ -1,13 +1,22 @@
-"""What the linker sees of a text alone: its words, its two ends, whether it is torn."""
+"""The pieces of a page as the linker looks at them, each text alone."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from operator import add
+from typing import TYPE_CHECKING
 
 from audiopaper.articles.grammar import begins_inside, ends_open, ends_sentence, is_dateline
 from audiopaper.articles.seams import hash_end, hash_start
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiopaper.articles.roles import Part
+
+TEXTS = frozenset({"lede", "text"})
+HEADS = frozenset({"kicker", "headline", "subhead"})
 
 # Particles are in every text: a pair that has one says nothing of the subject.
 _NO_WORD = re.compile(r"[^\u4e00-\u9fff]+|[的了在是着过就也都还又被把一不这那]")
@@ -71,3 +80,87 @@ def look_at(text: str) -> TextLook:
         quote=text.count("“") - text.count("”"),
         dateline=is_dateline(text),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A block of a page, as the linker looks at it."""
+
+    at: int
+    """Its place among the page's parts."""
+
+    text: str
+    role: str
+    run: int
+    """How many heads stand above it: pieces of one run stand under one head."""
+
+    place: int
+    """How many texts stand above it on the page."""
+
+    level: int
+    indented: bool
+    pairs: frozenset[str]
+    tail: str
+    """Its last characters, as they are compared: without space, stops in full width."""
+
+    front: str
+    end: tuple[int, ...]
+    start: tuple[int, ...]
+    torn: bool
+    """Whether it ends inside a sentence."""
+
+    inside: bool
+    """Whether it surely begins inside a sentence."""
+
+    ended: bool
+    """Whether it ends with a final stop."""
+
+    clauses: bool
+    """Whether it has a comma or a stop in it: a headline or label rarely has."""
+
+    first: bool
+    """Whether it is the first text under its head."""
+
+    unheaded: bool
+    """Whether it opens an article, by its dateline or the byline above it, without a head."""
+
+    quote: int
+    """Opening quotation marks less closing ones."""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it was taken for running text."""
+        return self.role in TEXTS
+
+
+def make_pieces(parts: Sequence[Part]) -> tuple[Piece, ...]:
+    """Look at each block of a page; see `Piece`."""
+    out = []
+    known: dict[str, TextLook] = {}
+    run = place = last_run = 0
+    above = ""
+    for at, part in enumerate(parts):
+        block, role = part.block, str(part.role)
+        if (role in HEADS and above not in HEADS) or role == "jump_in":
+            run += 1
+        text = block.text
+        seen = known.get(text)
+        if seen is None:
+            seen = known[text] = look_at(text)
+        is_text = role in TEXTS
+        first = is_text and run > 0 and run != last_run
+        opens = role == "lede" and seen.dateline
+        unheaded = is_text and not first and (opens or above == "byline")
+        out.append(
+            Piece(
+                first=first, unheaded=unheaded, clauses=seen.clauses, at=at, text=text, role=role,
+                run=run, place=place, level=block.level, indented=block.indented,
+                pairs=seen.pairs, tail=seen.tail, front=seen.front, end=seen.end,
+                start=seen.start, torn=seen.torn, inside=seen.inside, ended=seen.ended,
+                quote=seen.quote,
+            )
+        )  # fmt: skip
+        place += is_text
+        last_run = run if is_text else last_run
+        above = role
+    return tuple(out)

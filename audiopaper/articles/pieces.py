@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.articles.bylines import parse_opening
 from audiopaper.articles.grammar import is_dateline
-from audiopaper.articles.looks import TextLook, full_width, look_at
+from audiopaper.articles.looks import HEADS, TEXTS, Piece, full_width, make_pieces
 from audiopaper.articles.mending import overlap_chars
 from audiopaper.articles.seams import load_seams
 
@@ -21,93 +21,7 @@ if TYPE_CHECKING:
     from audiopaper.articles.roles import Part
     from audiopaper.articles.seams import SeamTable
 
-_TEXTS = frozenset({"lede", "text"})
-_HEADS = frozenset({"kicker", "headline", "subhead"})
 _NAMES = frozenset({"byline", "closing"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """A block of a page, as the linker looks at it."""
-
-    at: int
-    """Its place among the page's parts."""
-
-    text: str
-    role: str
-    run: int
-    """How many heads stand above it: pieces of one run stand under one head."""
-
-    place: int
-    """How many texts stand above it on the page."""
-
-    level: int
-    indented: bool
-    pairs: frozenset[str]
-    tail: str
-    """Its last characters, as they are compared: without space, stops in full width."""
-
-    front: str
-    end: tuple[int, ...]
-    start: tuple[int, ...]
-    torn: bool
-    """Whether it ends inside a sentence."""
-
-    inside: bool
-    """Whether it surely begins inside a sentence."""
-
-    ended: bool
-    """Whether it ends with a final stop."""
-
-    clauses: bool
-    """Whether it has a comma or a stop in it: a headline or label rarely has."""
-
-    first: bool
-    """Whether it is the first text under its head."""
-
-    unheaded: bool
-    """Whether it opens an article, by its dateline or the byline above it, without a head."""
-
-    quote: int
-    """Opening quotation marks less closing ones."""
-
-    @property
-    def is_text(self) -> bool:
-        """Whether it was taken for running text."""
-        return self.role in _TEXTS
-
-
-def make_pieces(parts: Sequence[Part]) -> tuple[Piece, ...]:
-    """Look at each block of a page; see `Piece`."""
-    out = []
-    known: dict[str, TextLook] = {}
-    run = place = last_run = 0
-    above = ""
-    for at, part in enumerate(parts):
-        block, role = part.block, str(part.role)
-        if (role in _HEADS and above not in _HEADS) or role == "jump_in":
-            run += 1
-        text = block.text
-        seen = known.get(text)
-        if seen is None:
-            seen = known[text] = look_at(text)
-        is_text = role in _TEXTS
-        first = is_text and run > 0 and run != last_run
-        opens = role == "lede" and seen.dateline
-        unheaded = is_text and not first and (opens or above == "byline")
-        out.append(
-            Piece(
-                first=first, unheaded=unheaded, clauses=seen.clauses, at=at, text=text, role=role,
-                run=run, place=place, level=block.level, indented=block.indented,
-                pairs=seen.pairs, tail=seen.tail, front=seen.front, end=seen.end,
-                start=seen.start, torn=seen.torn, inside=seen.inside, ended=seen.ended,
-                quote=seen.quote,
-            )
-        )  # fmt: skip
-        place += is_text
-        last_run = run if is_text else last_run
-        above = role
-    return tuple(out)
 
 
 _END_CHARS = 12
@@ -136,7 +50,7 @@ def count_before(pieces: Sequence[Piece]) -> list[tuple[int, ...]]:
     rows = [
         (
             piece.is_text,
-            piece.role in _HEADS,
+            piece.role in HEADS,
             piece.role == "caption",
             piece.role == "heading",
             piece.role == "furniture",
@@ -148,6 +62,24 @@ def count_before(pieces: Sequence[Piece]) -> list[tuple[int, ...]]:
     return list(accumulate(rows, lambda above, row: tuple(map(add, above, row)), initial=(0,) * 7))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What the texts of two pieces have to do with each other, wherever they stand."""
+
+    join: tuple[float, ...]
+    """What is seen at the join of the two, in the order of `_JOIN_FEATURES`."""
+
+    echo: int
+    """Characters round the join that stand together elsewhere on the page."""
+
+    common: float
+    """How much of the shorter one's words the other one has."""
+
+
+# Some 3 MB: more than a page of two hundred torn lines has.
+_MOST_COMPARED = 8192
+
+
 class Sheet:
     """A page's pieces, and how much of a piece's words stand elsewhere on the page."""
 
@@ -157,14 +89,14 @@ class Sheet:
         self.runs: dict[int, Counter[str]] = {}
         seen: Counter[str] = Counter()
         for piece in self.pieces:
-            if piece.role in _HEADS or piece.role in _TEXTS:
+            if piece.role in HEADS or piece.role in TEXTS:
                 self.runs.setdefault(piece.run, Counter()).update(piece.pairs)
                 seen.update(piece.pairs)
         self.seen = seen
         self.grams: Counter[str] = Counter()
         chars = 0
         for piece in self.pieces:
-            if piece.role in _TEXTS or piece.role in _HEADS:
+            if piece.role in TEXTS or piece.role in HEADS:
                 text = full_width(piece.text)
                 chars += len(text)
                 if chars > _MOST_CHARS:
@@ -177,7 +109,22 @@ class Sheet:
         self.indents = sum(p.indented for p in self.pieces) > 2
         self._repeated = _repeated_ends(self.pieces)
         self._kin: dict[tuple[int, int], float] = {}
+        self._compared: dict[tuple[str, str, bool], Compared] = {}
         self._words: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
+
+    def compare(self, above: Piece, below: Piece) -> Compared:
+        """Compare the texts of two pieces; what is printed again is compared once."""
+        key = (above.text, below.text, below.indented)
+        compared = self._compared.get(key)
+        if compared is None:
+            if len(self._compared) >= _MOST_COMPARED:
+                self._compared.clear()
+            compared = self._compared[key] = Compared(
+                join=_see_join(self, above, below),
+                echo=self.echo(above, below),
+                common=self.common(above, below),
+            )
+        return compared
 
     def is_said_elsewhere(self, piece: Piece) -> bool:
         """Tell whether the last words of a piece stand in another one, too."""
@@ -188,7 +135,7 @@ class Sheet:
         key = (piece.at, run)
         if key not in self._kin:
             once, twice = self._words_of(run)
-            others = twice if run == piece.run and piece.role in _TEXTS else once
+            others = twice if run == piece.run and piece.role in TEXTS else once
             self._kin[key] = self._rarity(piece.pairs & others) / math.sqrt(len(piece.pairs) or 1)
         return self._kin[key]
 
@@ -264,7 +211,7 @@ LINK_FEATURES = _JOIN_FEATURES + _BETWEEN_FEATURES + _SIDE_FEATURES
 def see_link(sheet: Sheet, above: Piece, below: Piece) -> tuple[float, ...]:
     """Say what speaks for one piece going on in another, in the order of `LINK_FEATURES`."""
     return (
-        *_see_join(sheet, above, below),
+        *sheet.compare(above, below).join,
         *_see_between(sheet, above, below),
         *_see_sides(sheet, above, below),
     )
@@ -331,14 +278,15 @@ def _see_sides(sheet: Sheet, above: Piece, below: Piece) -> tuple[float, ...]:
     """Look at what the two were taken for, and at the articles that they stand in."""
     apart = above.run != below.run
     gained = sheet.kin(below, above.run) - sheet.kin(below, below.run) if apart else 0.0
-    echo = sheet.echo(above, below)
+    compared = sheet.compare(above, below)
+    echo = compared.echo
     return (
         above.role == "heading",
-        above.role in _HEADS,
+        above.role in HEADS,
         above.role == "caption",
         above.role == "furniture",
         below.role == "heading",
-        below.role in _HEADS,
+        below.role in HEADS,
         below.role == "caption",
         below.role == "furniture",
         below.unheaded,
@@ -348,7 +296,7 @@ def _see_sides(sheet: Sheet, above: Piece, below: Piece) -> tuple[float, ...]:
         echo == 1,
         echo == 2,
         echo == 3,
-        min(2.0, sheet.common(above, below)),
+        min(2.0, compared.common),
         max(-2.0, min(2.0, gained)),
         min(2.0, sheet.kin(below, above.run)),
     )
@@ -371,7 +319,7 @@ def see_end(sheet: Sheet, a: Piece) -> tuple[float, ...]:
         1.0,
         float(below is not None and below.role == "jump_out"),
         float(a.role == "heading"),
-        float(a.role in _HEADS),
+        float(a.role in HEADS),
         float(a.role == "caption"),
         float(a.role == "furniture"),
         float(len(a.text) < 30 and not a.clauses),

@@ -35,7 +35,9 @@ def hash_side(chars: str) -> tuple[int, ...]:
 
 def bucket(left: int, right: int, span: int, bits: int) -> int:
     """Give the place in the table of the n-gram of two hashed sides."""
-    return _mix(_above(left, span) ^ _below(right), bits)
+    mixed = _above(left, span) ^ _below(right)
+    mixed ^= mixed >> 13
+    return ((mixed * _LAST) & _MASK) >> (32 - bits)
 
 
 def _above(left: int, span: int) -> int:
@@ -44,11 +46,6 @@ def _above(left: int, span: int) -> int:
 
 def _below(right: int) -> int:
     return (right * _CROSS) & _MASK
-
-
-def _mix(mixed: int, bits: int) -> int:
-    mixed ^= mixed >> 13
-    return ((mixed * _LAST) & _MASK) >> (32 - bits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +64,12 @@ class SeamTable:
 
     def score(self, left: tuple[int, ...], right: tuple[int, ...]) -> float:
         """Give the log-odds that two hashed sides read on."""
-        total = 0
+        total, shift, weights = 0, 32 - self.bits, self.weights
         for above, below in zip(left, right, strict=True):
-            total += self.weights[_mix(above ^ below, self.bits)]
+            # `bucket`, without the call: this is the innermost loop of the linker.
+            mixed = above ^ below
+            mixed ^= mixed >> 13
+            total += weights[((mixed * _LAST) & _MASK) >> shift]
         return self.bias + total / self.scale
 
 

@@ -15,7 +15,7 @@ from audiopaper.articles.grammar import ends_open
 from audiopaper.articles.heads import tell_head
 from audiopaper.articles.interruptions import part_interruptions
 from audiopaper.articles.kinds import judge_kind
-from audiopaper.articles.linker import link_parts, tie_pieces
+from audiopaper.articles.linker import link_parts, tie_parts
 from audiopaper.articles.marked import is_marked, join_parts, marked_parts
 from audiopaper.articles.mending import (
     cut_half_sentence,
@@ -24,7 +24,6 @@ from audiopaper.articles.mending import (
     join_paragraphs,
 )
 from audiopaper.articles.ordering import order_parts
-from audiopaper.articles.pieces import Sheet
 from audiopaper.articles.printed import draft_printed, is_printed, mark_articles, score_layout
 from audiopaper.articles.settling import settle_heads
 from audiopaper.articles.tagger import Weights, assign_roles
@@ -90,7 +89,7 @@ def split_parts(pages: Iterable[Sequence[Part]]) -> SplitEdition:
             furniture += at_edge
             drafts += printed
             continue
-        ties = tie_pieces(Sheet(parts))
+        ties = tie_parts(parts)
         links += link_parts(parts, ties)
         on_page, lines = draft_articles(*order_parts(parts, ties))
         furniture += lines

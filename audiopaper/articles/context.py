@@ -40,6 +40,8 @@ BESIDE = (
     "dash", "series_words", "column_words", "picture_label", "editors_note", "salutation",
     "markup_only", "comma", "colon_end", "bullet", "weather_words", "listing_words",
 )  # fmt: skip
+_ABOVE = {name: f"above:{name}" for name in BESIDE}
+_BELOW = {name: f"below:{name}" for name in BESIDE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +198,9 @@ def see_places(page: Places, i: int) -> set[str]:
 
 def _see_beside(page: Places, i: int) -> set[str]:
     """Name the signs of the lines above and below."""
-    seen = {f"above:{name}" for name in BESIDE if i and name in page.signs[i - 1]}
+    seen = {_ABOVE[name] for name in page.signs[i - 1] & _ABOVE.keys()} if i else set()
     if i + 1 < len(page.blocks):
-        seen |= {f"below:{name}" for name in BESIDE if name in page.signs[i + 1]}
+        seen |= {_BELOW[name] for name in page.signs[i + 1] & _BELOW.keys()}
     items = page.signs[i + 1 : i + 3]
     if len(items) == _MIN_ITEMS and all(signs & _ITEMS for signs in items):
         seen.add("over_items")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from audiopaper.variants import simplify
 
@@ -93,7 +94,22 @@ def reporter_opening(text: str) -> tuple[int, tuple[str, ...]]:
         >>> reporter_opening("記者柯文溪／蓮塢報導上周寒流來襲。")
         (10, ('柯文溪',))
     """
-    match = _REPORTER_OPENING.match(simplify(text[:60]))
+    return _reporter_opening(text[:_OPENING_CHARS])
+
+
+def dateline_end(text: str) -> int:
+    """Give the length of the dateline that a text opens with; 0 for none."""
+    return _dateline_end(text[:_OPENING_CHARS])
+
+
+_OPENING_CHARS = 60
+# How a line opens is asked a dozen times on its way to an article; a page has some 200 lines.
+_KEPT_OPENINGS = 1024
+
+
+@lru_cache(_KEPT_OPENINGS)
+def _reporter_opening(text: str) -> tuple[int, tuple[str, ...]]:
+    match = _REPORTER_OPENING.match(simplify(text))
     if not match:
         return 0, ()
     group = next(n for n, names in enumerate(match.groups(), start=1) if names)
@@ -101,9 +117,9 @@ def reporter_opening(text: str) -> tuple[int, tuple[str, ...]]:
     return match.end(), tuple(re.split(r"[、，\s]+", names))
 
 
-def dateline_end(text: str) -> int:
-    """Give the length of the dateline that a text opens with; 0 for none."""
-    match = _DATELINE.match(simplify(text[:60]))
+@lru_cache(_KEPT_OPENINGS)
+def _dateline_end(text: str) -> int:
+    match = _DATELINE.match(simplify(text))
     return match.end() if match else 0
 
 

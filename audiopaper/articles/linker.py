@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from audiopaper.articles.looks import is_torn
 from audiopaper.articles.pieces import (
     END_FEATURES,
     LINK_FEATURES,
@@ -81,6 +82,14 @@ def candidates(sheet: Sheet, piece: Piece) -> tuple[Piece, ...]:
     """Give the pieces near a torn one that it may go on in."""
     near = sheet.pieces[max(0, piece.at - BACK) : piece.at + 1 + AHEAD]
     return tuple(other for other in near if other.at != piece.at and may_follow(other))
+
+
+def tie_parts(parts: Sequence[Part]) -> tuple[Tie, ...]:
+    """Find where each torn line of a page goes on; in page order."""
+    # Most pages of a clean edition have no torn line, and their words need no counting.
+    if not any(is_torn(part.block.text) for part in parts):
+        return ()
+    return tie_pieces(Sheet(parts))
 
 
 def tie_pieces(sheet: Sheet, table: LinkTable | None = None) -> tuple[Tie, ...]:

@@ -315,7 +315,7 @@ def _see_short(text: str, plain: str, tight: str, paper: str) -> set[str]:
         seen.add("ticker")
     if SPONSOR.search(text) and len(tight) <= 30:
         seen.add("sponsor")
-    if not seen & {"banner_words", "ticker"} and _is_label(text, plain, paper):
+    if not seen & {"banner_words", "ticker", "credit"} and _is_label(text, plain, paper):
         seen.add("label_line")
     return seen
 
@@ -385,7 +385,7 @@ def _see_date(plain: str, paper: str) -> set[str]:
 
 def _is_label(text: str, plain: str, paper: str) -> bool:
     """Tell whether a line is a label with its value, or a row of figures."""
-    if CREDIT.search(plain) or HOUSE_LINE.search(text) or "。" in text[:-1]:
+    if "。" in text[:-1] or HOUSE_LINE.search(text):
         return False
     if TIME_ROW.search(plain) or PRIZE_ROW.search(plain) or _is_row(plain):
         return True
@@ -394,7 +394,7 @@ def _is_label(text: str, plain: str, paper: str) -> bool:
         return True
     if label and len(label.group(1)) > _LABEL_CHARS:
         return False
-    if not label or ends_sentence(text) or HOUSE_LINE.search(text) or (paper and paper in text):
+    if not label or ends_sentence(text) or (paper and paper in text):
         return False
     value = re.sub(r"\s", "", label.group(2))
     digits = sum(c.isdigit() for c in value)

@@ -158,13 +158,12 @@ def assign_roles(
     known: dict[tuple[frozenset[str], int, int], tuple[Reason, ...]] = {}
     parts = []
     above = len(STATES)
-    for block, names, state, chance in zip(blocks, seen, path, chances.tolist(), strict=True):
+    for block, names, state, marginals in zip(blocks, seen, path, _ranked(chances), strict=True):
         key = (names, above, state)
         reasons = known.get(key)
         if reasons is None:
             reasons = known[key] = _reasons(names, above, state, table)
         role = ROLES[_ROLE_OF[state]]
-        marginals = _ranked(chance)
         parts.append(Part(block=block, role=role, seen=names, reasons=reasons, marginals=marginals))
         above = state
     return tuple(parts)
@@ -227,9 +226,12 @@ def _chances(scores: _Floats, steps: _Floats) -> _Floats:
 _MIN_CHANCE = 0.005
 
 
-def _ranked(chance: Sequence[float]) -> tuple[tuple[Role, float], ...]:
-    found = [(ROLES[i], p) for i, p in enumerate(chance) if p >= _MIN_CHANCE]
-    return tuple(sorted(found, key=lambda pair: -pair[1]))
+def _ranked(chances: _Floats) -> list[tuple[tuple[Role, float], ...]]:
+    """Rank the roles of each block that are not improbable."""
+    out: list[list[tuple[Role, float]]] = [[] for _ in range(len(chances))]
+    for i, role in np.argwhere(chances >= _MIN_CHANCE).tolist():
+        out[i].append((ROLES[role], float(chances[i, role])))
+    return [tuple(sorted(found, key=lambda pair: -pair[1])) for found in out]
 
 
 # What moves a role by less than this is not worth an editor's time.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audiopaper.articles import ToldLine, explain_edition, split_parts, tell_lines
+from audiopaper.articles.roles import Part
 from audiopaper.cleaning import clean_article
 from audiopaper.doubts import TextDoubt, find_doubts
 from audiopaper.leads import rank_articles
@@ -37,8 +38,13 @@ class ReadEdition:
     rankings: tuple[Ranking, ...]
     """One for each article, in the articles' order."""
 
-    lines: tuple[ToldLine, ...] = ()
-    """What each line of the pages was taken for, and why."""
+    parts: tuple[tuple[Part, ...], ...] = ()
+    """The blocks of each page with their roles."""
+
+    @property
+    def lines(self) -> tuple[ToldLine, ...]:
+        """What each line of the pages was taken for, and why."""
+        return tuple(line for page in self.parts for line in tell_lines(page))
 
     @property
     def repairs(self) -> tuple[tuple[str, Repair], ...]:
@@ -66,7 +72,7 @@ def read_articles(
         split=split,
         cleaned=tuple(clean_article(article) for article in split.articles),
         rankings=rank_articles(split.articles, leads, date=edition.date),
-        lines=tuple(line for page in parts for line in tell_lines(page)),
+        parts=parts,
     )
 
 

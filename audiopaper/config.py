@@ -428,6 +428,9 @@ class PublishSettings:
     target: str = ""
     """A folder, or an address: ``s3://bucket/path``, ``sftp://host/path``, ``webdavs://...``."""
 
+    story_files: str = ""
+    """A folder for each story as an MP3 of its own, for a USB stick; none where empty."""
+
     request_seconds: float = 120.0
     """How long the target may take to answer each request."""
 

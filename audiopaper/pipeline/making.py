@@ -24,6 +24,7 @@ from audiopaper.pipeline.speaking import (
     fallback_spoke,
     speak_segments,
 )
+from audiopaper.pipeline.storyfiles import write_story_files
 from audiopaper.publish.feed import last_change
 from audiopaper.publish.state import load_state
 
@@ -115,6 +116,10 @@ def make_episode(task: Task, studio: Studio, run: RunFacts, journal: Journal, te
     with journal.stage("publishing") as told:
         done = publish_episode(episode, folder, config, hold=hold)
         told("published" if done else "held")
+        if done:
+            problems = write_story_files(config, episode)
+            run.warnings += problems
+            episode = replace(episode, warnings=(*episode.warnings, *problems))
     before = public.get(episode.key)
     return Made(
         episode=episode,

@@ -34,6 +34,7 @@ from audiopaper.pipeline.releasing import (
     work_on_show,
 )
 from audiopaper.pipeline.reuse import draw_again
+from audiopaper.pipeline.storyfiles import refuse_public_folder, write_story_files
 from audiopaper.publish.briefing import FILE_NAME as BRIEFING_NAME
 from audiopaper.publish.checking import Finding, check_briefing, check_episode, check_settings
 from audiopaper.publish.episodes import FILE_NAME as EPISODE_NAME
@@ -63,7 +64,7 @@ def refuse_wrong_show(config: Config) -> None:
 
     Raises:
         ConfigError: The category is not Apple's, the target is no address, the cover is not as
-            directories want it, or the page's words cannot be read.
+            directories want it, the stories' folder is public, or the page's words cannot be read.
     """
     for found in check_settings(config.show):
         raise ConfigError(f"{found.place}: {found.problem}", remedy=found.remedy)
@@ -71,6 +72,7 @@ def refuse_wrong_show(config: Config) -> None:
         check_target(config.publish.target, config.folder, output_folder(config))
     if config.show.cover:
         make_show_cover(config, COVER_PX)
+    refuse_public_folder(config)
     load_words(config.show.page_words, config.folder)
 
 
@@ -129,6 +131,7 @@ def release_episodes(config: Config, date: dt.date | None = None) -> tuple[Episo
         held = held_episodes(output_folder(config), date)
         for staged, episode in held:
             release_episode(episode, staged, config)
+            write_story_files(config, episode)
     return tuple(episode for _, episode in held)
 
 

@@ -77,16 +77,7 @@ def record_episode(
         bed=config.episode.bed,
     )
     sounds = find_sounds(voices_folder(config))
-    tags = Tags(
-        title=title,
-        artist=show.author,
-        album=show.title,
-        date=rundown.date,
-        comment=f"本节目由人工智能语音合成播报（{engine}）。",
-        website=ascii_address(show.website or show.base_url),
-        label=label_synthetic(show.author or show.title, guid),
-        cover=make_show_cover(config, 800),
-    )
+    tags = describe_file(config, title=title, date=rundown.date, engine=engine, guid=guid)
     kept = studio.output / WORK_FOLDER / PIECES_NAME
     recording = stitch(
         spoken,
@@ -138,6 +129,29 @@ def record_episode(
         warnings=warnings,
         briefing=briefing,
         edition=task.edition,
+    )
+
+
+def describe_file(config: Config, *, title: str, date: dt.date, engine: str, guid: str) -> Tags:
+    """What an MP3 of the show says of itself.
+
+    Args:
+        config: The show.
+        title: Title of the file.
+        date: Date of the edition.
+        engine: Who spoke it.
+        guid: Names the episode for ever.
+    """
+    show = config.show
+    return Tags(
+        title=title,
+        artist=show.author,
+        album=show.title,
+        date=date,
+        comment=f"本节目由人工智能语音合成播报（{engine}）。",
+        website=ascii_address(show.website or show.base_url),
+        label=label_synthetic(show.author or show.title, guid),
+        cover=make_show_cover(config, 800),
     )
 
 

@@ -33,6 +33,7 @@ from audiopaper.pipeline.public import (
     write_pages,
     write_public,
 )
+from audiopaper.pipeline.storyfiles import remove_story_files
 from audiopaper.publish.checking import check_episode
 from audiopaper.publish.episodes import FILE_NAME as EPISODE_NAME
 from audiopaper.publish.episodes import episode_files, folder_name, load_episode
@@ -97,6 +98,8 @@ def remove_episodes(gone: Sequence[Episode], config: Config) -> None:
         mark_withdrawn(episode, output)
     write_public(config, replace(public, state=replace(public.state, pruned=pruned)))
     _clear_away(output)
+    for episode in gone:
+        remove_story_files(config, episode)
 
 
 def mark_withdrawn(episode: Episode, output: Path) -> None:

@@ -4,5 +4,16 @@ from audiopaper.stitching.joining import stitch
 from audiopaper.stitching.loudness import Loudness, measure_file
 from audiopaper.stitching.music import find_sounds
 from audiopaper.stitching.piecework import Clips, SoundSettings
+from audiopaper.stitching.slicing import slice_audio
+from audiopaper.stitching.tags import make_tag
 
-__all__ = ["Clips", "Loudness", "SoundSettings", "find_sounds", "measure_file", "stitch"]
+__all__ = [
+    "Clips",
+    "Loudness",
+    "SoundSettings",
+    "find_sounds",
+    "make_tag",
+    "measure_file",
+    "slice_audio",
+    "stitch",
+]

@@ -23,7 +23,9 @@ _MAX_CHILDREN = 255
 """A CTOC counts its entries in one byte."""
 
 
-def make_tag(tags: Tags, chapters: Sequence[Chapter], lyrics: str, *, duration_ms: int) -> bytes:
+def make_tag(
+    tags: Tags, chapters: Sequence[Chapter], lyrics: str, *, duration_ms: int, track: str = ""
+) -> bytes:
     """Write the whole tag that stands in front of the audio.
 
     Args:
@@ -31,6 +33,7 @@ def make_tag(tags: Tags, chapters: Sequence[Chapter], lyrics: str, *, duration_m
         chapters: In order of time.
         lyrics: The printed text, one cue a line; left out where empty.
         duration_ms: Length of the episode.
+        track: Number of the file among those that belong together, ``3/7``; empty for none.
     """
     frames: list[id3.Frame] = [
         id3.TIT2(encoding=_UTF16, text=[_clean(tags.title)]),
@@ -43,6 +46,8 @@ def make_tag(tags: Tags, chapters: Sequence[Chapter], lyrics: str, *, duration_m
         id3.TLEN(encoding=0, text=[str(duration_ms)]),
         id3.COMM(encoding=_UTF16, lang="zho", desc="", text=[_clean(tags.comment)]),
     ]
+    if track:
+        frames.append(id3.TRCK(encoding=0, text=[track]))
     if tags.label:
         frames.append(id3.TXXX(encoding=_UTF16, desc="AIGC", text=[_clean(tags.label)]))
     if tags.website:

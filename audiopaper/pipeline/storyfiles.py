@@ -1,0 +1,135 @@
+"""Each story of an episode as an MP3 of its own, numbered, in a folder that nobody publishes.
+
+For a USB stick, a car radio or a player that knows no chapters. The file ``00`` holds what comes
+before the first story: the ident, which says that the voice is synthesised, and the headlines.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from audiopaper.config import output_folder
+from audiopaper.disk import list_folder, read_file
+from audiopaper.errors import ConfigError, PublishError
+from audiopaper.files import write_file
+from audiopaper.pipeline.recording import describe_file
+from audiopaper.publish.episodes import folder_name
+from audiopaper.publish.plain import one_line
+from audiopaper.publish.titles import shorten_headline
+from audiopaper.stitching import make_tag, slice_audio
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from audiopaper.config import Config
+    from audiopaper.model import Episode
+
+_OPENING = "提要"
+
+# What FAT, which USB sticks have, takes in no name.
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_OURS = re.compile(r"\d\d .*\.mp3")
+
+
+def story_folder(config: Config, episode: Episode) -> Path | None:
+    """Where an episode's stories are written; None where the show wants none."""
+    if not config.publish.story_files:
+        return None
+    return config.folder / config.publish.story_files / folder_name(episode)
+
+
+def refuse_public_folder(config: Config) -> None:
+    """Refuse a folder for the stories that would be published with all else.
+
+    Raises:
+        ConfigError: It stands in the output folder.
+    """
+    if not config.publish.story_files:
+        return
+    folder = (config.folder / config.publish.story_files).resolve()
+    if folder.is_relative_to(output_folder(config).resolve()):
+        raise ConfigError(
+            f"[publish] story_files: {folder} stands in the folder that is published",
+            remedy="name a folder elsewhere, stories for instance",
+        )
+
+
+def write_story_files(config: Config, episode: Episode) -> tuple[str, ...]:
+    """Write an episode's stories, and remove those that it has no more.
+
+    The episode is public by then: what fails here takes nothing back.
+
+    Returns:
+        What failed, a sentence; empty where nothing did or the show wants no such files.
+    """
+    folder = story_folder(config, episode)
+    if folder is None:
+        return ()
+    path = output_folder(config) / "episodes" / folder_name(episode) / episode.audio
+    try:
+        files = render_story_files(config, episode, read_file(path))
+        for name, data in files.items():
+            write_file(folder / name, data)
+        for old in list_folder(folder):
+            if _OURS.fullmatch(old.name) and old.name not in files:
+                old.unlink()
+    except (OSError, ValueError, PublishError) as error:
+        return (f"the stories of {episode.key} were not written to {folder}: {error}",)
+    return ()
+
+
+def remove_story_files(config: Config, episode: Episode) -> None:
+    """Remove the stories of an episode that was taken back."""
+    folder = story_folder(config, episode)
+    if folder is None or not folder.is_dir():
+        return
+    for path in list_folder(folder):
+        if _OURS.fullmatch(path.name):
+            path.unlink()
+    if not list_folder(folder):
+        folder.rmdir()
+
+
+def render_story_files(config: Config, episode: Episode, mp3: bytes) -> dict[str, bytes]:
+    """Cut the stories out of an episode.
+
+    Args:
+        config: The show.
+        episode: The episode.
+        mp3: Its audio.
+
+    Returns:
+        Each file by name, in running order.
+
+    Raises:
+        ValueError: The audio is not as this program writes it.
+    """
+    parts = [(0, episode.chapters[0].start_ms, _OPENING)]
+    parts += [
+        (story.chapter, episode.chapters[story.chapter].start_ms, one_line(story.title))
+        for story in episode.stories
+    ]
+    opening_ends = min((start for chapter, start, _ in parts[1:]), default=0)
+    spans = [(0, opening_ends)]
+    spans += [(start, episode.chapters[chapter].end_ms) for chapter, start, _ in parts[1:]]
+    tags = describe_file(
+        config, title="", date=episode.date, engine=episode.engine, guid=episode.guid
+    )
+    files = {}
+    for number, ((_, _, title), (start, end), audio) in enumerate(
+        zip(parts, spans, slice_audio(mp3, spans), strict=True)
+    ):
+        if start == end:
+            continue
+        tag = make_tag(
+            replace(tags, title=title, album=f"{tags.album} {episode.key}"),
+            (),
+            "\n".join(cue.text for cue in episode.cues if start <= cue.start_ms < end),
+            duration_ms=end - start,
+            track=f"{number}/{len(parts) - 1}",
+        )
+        name = _NOT_IN_NAMES.sub("", shorten_headline(title)).strip(" .")
+        files[f"{number:02} {name}.mp3"] = tag + audio
+    return files

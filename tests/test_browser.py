@@ -33,17 +33,20 @@ SIZES = {"phone": {"width": 320, "height": 640}, "desk": {"width": 1280, "height
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The output of a show of one episode."""
+    """The output of a show of two episodes."""
     if CHROMIUM is None:
         pytest.skip("no Chromium is installed")
     folder = tmp_path_factory.mktemp("show")
     (folder / "config.toml").write_text('engine = "tone"\n[show]\nid = "qingchuan"\n', "utf-8")
     (folder / "voices").symlink_to(defaults_folder() / "voices")
-    (folder / "01.txt").write_text(PAGE, "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         tone_engine.install(patch)
         config = read_config(folder / "config.toml")
-        produce(Order(paths=(folder / "01.txt",)), config, tell_nobody)
+        for day, week in ((1, "日"), (2, "一")):
+            path = folder / f"{day}.txt"
+            page = PAGE.replace("3月2日", f"3月{day}日").replace("星期一", f"星期{week}")
+            path.write_text(page, "utf-8")
+            produce(Order(paths=(path,)), config, tell_nobody)
     return folder / "output"
 
 
@@ -490,6 +493,64 @@ def test_a_list_of_episodes_is_narrowed_by_words(browser: Any, tmp_path: Path) -
         )
         page.fill("#filter-words", "")
         assert page.locator(".entry:visible").count() == 3
+
+
+def test_at_the_end_the_next_episode_is_offered_and_does_not_start(visit: Any) -> None:
+    page = visit("episodes/2026-03-01/index.html", viewport=SIZES["phone"])
+    page.locator("#toggle").click()
+    page.wait_for_function("!document.getElementById('audio').paused")
+    page.evaluate("(a => { a.currentTime = a.duration - 0.2; })(document.getElementById('audio'))")
+    page.wait_for_selector("#up-next:visible")
+    assert "3月2日" in page.locator("#up-next").inner_text()
+    assert page.locator("#status").inner_text() == page.locator("#up-next").inner_text()
+    assert page.url.endswith("2026-03-01/index.html")
+    page.goto(page.url.replace("episodes/2026-03-01/", ""))
+    assert page.locator(".entry .heard").inner_text() == "已听完"
+    assert not page.locator("#continue").is_visible()
+
+
+def test_the_front_page_leads_back_to_where_one_stopped(visit: Any) -> None:
+    page = visit(viewport=SIZES["phone"])
+    page.locator("#toggle").click()
+    page.wait_for_function("!document.getElementById('audio').paused")
+    page.evaluate("(a => { a.currentTime = 7; a.pause(); })(document.getElementById('audio'))")
+    page.locator(".bar a").click()
+    page.wait_for_selector("#continue:visible")
+    link = page.locator("#continue a")
+    assert link.inner_text().startswith("继续收听：3月2日")
+    link.click()
+    page.wait_for_function("document.getElementById('audio').currentTime >= 7")
+
+
+def test_search_finds_stories_by_their_text_and_leads_to_them(visit: Any) -> None:
+    page = visit("index.html", viewport=SIZES["phone"], bypass_csp=False)
+    page.fill("#filter-words", "三万册")
+    page.wait_for_selector("#hits li:nth-child(2)")
+    assert "正文里找到2条" in page.locator("#filter-result").inner_text()
+    assert page.locator("#hits mark").first.inner_text() == "三万册"
+    page.locator("#hits a").first.click()
+    page.wait_for_selector("article:target")
+    assert "老茶厂" in page.locator("article:target").inner_text()
+
+
+def test_the_newest_episode_is_heard_where_no_host_answers(browser: Any, folder: Path) -> None:
+    with contextlib.closing(browser.new_context(viewport=SIZES["phone"])) as context:
+        context.set_default_timeout(HANG_S * 1000)
+        page = context.new_page()
+        with served(folder) as host:
+            page.goto(host)
+            assert (
+                page.evaluate("navigator.serviceWorker.getRegistrations().then(r => r.length)") == 0
+            )
+            page.locator("#offline-wanted").check()
+            page.wait_for_selector("#offline-result:text('已保存')")
+        page.reload()
+        page.locator(".newest .play").click()
+        page.wait_for_selector(".playing")
+        page.locator(".chapters a").nth(3).click()
+        page.wait_for_selector(".s.now")
+        page.goto(host)
+        page.locator("#offline-wanted").uncheck()
 
 
 def test_the_feed_address_can_be_copied(visit: Any) -> None:

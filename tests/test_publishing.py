@@ -223,7 +223,11 @@ def test_a_font_that_came_or_went_is_no_fault(
     assert (make_cover("Qingchuan News", 3000) == before) is (then == FACES[0])
     assert prove_show(config) == ()
     # Another picture is one all the same.
-    for name, size in (("cover.jpg", 3000), ("assets/cover.jpg", 480), ("assets/icon.jpg", 64)):
+    for name, size in (
+        ("cover.jpg", 3000),
+        ("assets/cover.jpg", 480),
+        ("assets/icon-192.png", 192),
+    ):
         whole = (output / name).read_bytes()
         Image.new("RGB", (size, size), (244, 239, 228)).save(output / name)
         assert [f.place for f in prove_show(config)] == [name]

@@ -5,6 +5,7 @@ import html.parser
 import itertools
 import json
 import re
+import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 
 from audiopaper.config import ShowSettings
 from audiopaper.errors import ConfigError
-from audiopaper.model import Cue, Episode
+from audiopaper.model import Cue, Episode, Story
+from audiopaper.publish.manifest import ICON_SIZES, icon_name
 from audiopaper.publish.site import render_site
 from audiopaper.publish.words import load_words
 from tests.test_episodes import make_episode
@@ -140,7 +142,8 @@ def test_every_link_inside_the_site_leads_to_a_file_that_there_is() -> None:
     files = site(*episodes)
     known = {
         *files,
-        *("cover.jpg", "feed.xml", "assets/cover.jpg", "assets/icon.jpg"),
+        *("cover.jpg", "feed.xml", "feed.json", "assets/cover.jpg"),
+        *map(icon_name, ICON_SIZES),
         *(
             f"episodes/{e.date}/{name}"
             for e in episodes
@@ -302,6 +305,49 @@ def test_corrections_stand_under_the_title() -> None:
     assert page.index("3月3日更正") < page.index('id="player"')
 
 
+def test_sixty_episodes_are_less_than_a_hundred_kilobytes() -> None:
+    titles = [f"青川市第{n}小学体育馆落成：周末向附近居民免费开放" for n in range(8)]
+    stories = tuple(Story(title=t, pages=(1,), byline=(), chapter=1) for t in titles)
+    first = dt.date(2026, 1, 1)
+    days = [make_episode(date=first + dt.timedelta(n), stories=stories) for n in range(60)]
+    files = site(*days)
+    assert len(files["index.html"]) < 100_000
+    assert len(files["index.html"]) > 60 * 8 * 60
+
+
+def test_the_map_of_the_site_leads_to_each_page() -> None:
+    days = [make_episode(date=dt.date(2026, 3, day)) for day in (1, 2)]
+    root = ET.fromstring(site(*days)["sitemap.xml"])
+    found = [url[0].text for url in root]
+    base = "https://tingbao.example/show/"
+    pages = ["", "subscribe.html", *(f"episodes/2026-03-0{d}/index.html" for d in (2, 1))]
+    assert found == [base + page for page in pages]
+    assert root[3][1].text == "2026-03-01T06:00:00+08:00"
+    local = replace(SHOW, base_url="http://127.0.0.1:8000/")
+    assert "sitemap.xml" not in site(show=local)
+
+
+def test_the_manifest_holds_wherever_the_site_stands() -> None:
+    files = site()
+    manifest = json.loads(files["manifest.webmanifest"])
+    assert manifest["name"] == SHOW.title
+    assert {icon["sizes"] for icon in manifest["icons"]} >= {"16x16", "192x192", "512x512"}
+    addresses = [manifest["start_url"], manifest["scope"], *(i["src"] for i in manifest["icons"])]
+    assert not [a for a in addresses if a.startswith(("/", "http"))]
+
+
+def test_a_months_text_can_be_searched() -> None:
+    days = [make_episode(date=dt.date(2026, month, 1)) for month in (2, 3)]
+    files = site(*days)
+    assert json.loads(files["search/months.json"]) == ["2026-03", "2026-02"]
+    (episode,) = json.loads(files["search/2026-02.json"])
+    assert episode["path"] in files
+    assert [(s["place"], s["text"]) for s in episode["stories"]] == [
+        ("c2", "青川大桥通车全长1200米。"),
+        ("c3", "春耕开始农机下田。"),
+    ]
+
+
 def test_a_correction_leads_to_where_it_is_heard_and_back() -> None:
     episode = replace(told(), corrections=("3月3日更正：图书是一万三千册。",))
     cues = [replace(episode.cues[1], start_ms=192_400, correction=1), *episode.cues[2:]]
@@ -352,7 +398,7 @@ def test_both_languages_have_the_same_words_with_the_same_blanks() -> None:
 def test_every_word_is_used_somewhere() -> None:
     folder = Path(__file__).parents[1] / "audiopaper" / "publish"
     used = "".join(p.read_text("utf-8") for p in (folder / "templates").iterdir())
-    used += (folder / "site.py").read_text("utf-8")
+    used += "".join((folder / name).read_text("utf-8") for name in ("site.py", "views.py"))
     downloads = {"transcript_vtt", "transcript_srt", "transcript_json", "transcript_txt"}
     for key in ZH.keys() - downloads - {"chapters_json"}:
         assert f"words.{key}" in used or f'words["{key}"]' in used, key

@@ -13,7 +13,7 @@ from audiopaper.disk import has_file, list_folder, read_if_there
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
 from audiopaper.model import Episode
-from audiopaper.pipeline.reuse import check_cover_again, draw_again, prepare_again
+from audiopaper.pipeline.reuse import check_cover_again, draw_again, prepare_again, reduce_again
 from audiopaper.publish.briefing import FILE_NAME as BRIEFING_NAME
 from audiopaper.publish.briefing import XML_NAME, render_briefing, render_briefing_xml
 from audiopaper.publish.checking import Finding, check_feeds, check_settings
@@ -26,6 +26,8 @@ from audiopaper.publish.feed import (
     published_at,
     render_feeds,
 )
+from audiopaper.publish.jsonfeed import JSON_FEED_NAME, render_json_feed
+from audiopaper.publish.manifest import ICON_SIZES, icon_name
 from audiopaper.publish.plain import ascii_address
 from audiopaper.publish.playlists import PLAYLIST_NAMES, render_playlists
 from audiopaper.publish.site import render_site
@@ -49,10 +51,11 @@ WITHDRAWN_NAME = "withdrawn.json"
 COVER_NAME = "cover.jpg"
 COVER_PX = 3000
 
-_PICTURES = {"assets/cover.jpg": 480, "assets/icon.jpg": 64}
+_PICTURE_NAME = "assets/cover.jpg"
+_PICTURE_PX = 480
 """What the pages show of the cover, in pixels."""
 
-DRAWN_NAMES = (COVER_NAME, *_PICTURES)
+DRAWN_NAMES = (COVER_NAME, _PICTURE_NAME, *map(icon_name, ICON_SIZES))
 """The pictures that are drawn here where the show has no cover of its own."""
 
 
@@ -242,7 +245,7 @@ def refuse_findings(findings: Sequence[Finding]) -> None:
 
 def render_pages(config: Config, public: Public) -> dict[str, bytes]:
     """Cover, pictures, pages and briefing as they are to be, by path in the output folder."""
-    pictures = {name: make_show_cover(config, size) for name, size in _PICTURES.items()}
+    pictures = {_PICTURE_NAME: make_show_cover(config, _PICTURE_PX), **_draw_icons(config)}
     words = load_words(config.show.page_words, config.folder)
     pages = render_site(config.show, public.episodes, words=words, newest=config.feed.newest)
     briefing = {}
@@ -252,7 +255,15 @@ def render_pages(config: Config, public: Public) -> dict[str, bytes]:
             XML_NAME: render_briefing_xml(config.show, public.episodes),
         }
     playlists = render_playlists(config.show, public.episodes)
+    json_feed = render_json_feed(config.show, public.episodes, newest=config.feed.newest)
+    playlists[JSON_FEED_NAME] = json_feed
     return {COVER_NAME: public.cover, **pictures, **pages, **briefing, **playlists}
+
+
+def _draw_icons(config: Config) -> dict[str, bytes]:
+    work = output_folder(config) / WORK_FOLDER
+    source = make_show_cover(config, max(ICON_SIZES))
+    return {icon_name(size): reduce_again(source, size, work) for size in ICON_SIZES}
 
 
 def write_public(config: Config, public: Public) -> None:

@@ -129,6 +129,17 @@ def prepare_again(path: Path, size: int, work: Path) -> bytes:
     return _take(work, bytes, prepare, parts)
 
 
+def reduce_again(cover: bytes, size: int, work: Path) -> bytes:
+    """Bring a cover down to an icon, or take the one that came of the same picture."""
+
+    def reduce() -> bytes:
+        from audiopaper.publish.cover import reduce_cover
+
+        return reduce_cover(cover, size)
+
+    return _take(work, bytes, reduce, ("icon", hashlib.sha256(cover).hexdigest(), size))
+
+
 def check_cover_again(data: bytes, name: str, work: Path) -> tuple[Finding, ...]:
     """Look at the show's picture as Apple would, or take what was found in the same file."""
 

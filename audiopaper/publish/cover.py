@@ -163,6 +163,18 @@ def prepare_cover(path: Path, size: int = MAX_PX) -> bytes:
     return _save(flat, "JPEG")
 
 
+@functools.lru_cache(maxsize=16)
+def reduce_cover(cover: bytes, size: int) -> bytes:
+    """Bring a cover down to an icon, as a PNG.
+
+    Args:
+        cover: From `prepare_cover` or `make_cover`.
+        size: Length of the icon's side in pixels.
+    """
+    image = Image.open(io.BytesIO(cover)).convert("RGB")
+    return _save(image.resize((size, size), Image.Resampling.LANCZOS), "PNG")
+
+
 def _open(path: Path) -> Image.Image:
     try:
         # From memory: Pillow leaves a file open whose picture is damaged.

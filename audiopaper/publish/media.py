@@ -28,6 +28,7 @@ _TYPES = {
 }
 # Browsers show application/rss+xml as plain text or as a download, and this as a page.
 _FEED_TYPE = "application/xml; charset=utf-8"
+_JSON_FEED_TYPE = "application/feed+json; charset=utf-8"
 _CHAPTERS_TYPE = "application/json+chapters; charset=utf-8"
 
 
@@ -43,4 +44,6 @@ def media_type(path: PurePath) -> str:
         return _FEED_TYPE
     if path.name == "chapters.json":
         return _CHAPTERS_TYPE
+    if path.name == "feed.json":
+        return _JSON_FEED_TYPE
     return _TYPES.get(path.suffix.lower(), "application/octet-stream")

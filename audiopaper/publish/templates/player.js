@@ -230,13 +230,33 @@
     playFrom(0);
   });
   let saved = 0;
+  const { path, episode } = deck.dataset;
+  const source = audio.getAttribute("src");
   const savePlace = () => {
-    if (audio.currentTime > 0) remember(placeKey, audio.ended ? "0" : audio.currentTime.toFixed(1));
+    if (!(audio.currentTime > 0)) return;
+    remember(placeKey, audio.ended ? "0" : audio.currentTime.toFixed(1));
+    remember("last", JSON.stringify({ audio: source, path, title: episode }));
+    // Who leaves during the last words has heard it.
+    if (duration() - audio.currentTime < Math.min(20, duration() / 10)) remember(`heard ${source}`, "1");
   };
   audio.addEventListener("timeupdate", () => {
     if (Math.abs(audio.currentTime - saved) >= 5) { saved = audio.currentTime; savePlace(); }
   });
   for (const kind of ["pause", "ended"]) audio.addEventListener(kind, savePlace);
-  audio.addEventListener("ended", () => remember(`heard ${audio.getAttribute("src")}`, "1"));
+  audio.addEventListener("ended", () => remember(`heard ${source}`, "1"));
+
+  // At the end: the episode that comes next, offered and announced; it never starts by itself.
+  const upNext = find("up-next");
+  const neighbours = ["next", "prev"].map((rel) => document.querySelector(`.neighbours a[rel=${rel}]`));
+  audio.addEventListener("ended", () => {
+    const link = neighbours.find((each) => each && recall(`heard ${each.dataset.audio}`) !== "1");
+    if (!link) return;
+    const offer = upNext.querySelector("a");
+    offer.href = `${link.getAttribute("href")}#play`;
+    offer.textContent = upNext.dataset.text.replace("{title}", link.querySelector(".meta").textContent.trim());
+    upNext.hidden = false;
+    status.textContent = offer.textContent;
+  });
+  audio.addEventListener("play", () => { upNext.hidden = true; });
   addEventListener("pagehide", savePlace);
 })();

@@ -6,7 +6,7 @@ const audiopaper = (() => {
 
   // Storage belongs to the host, and a host may have many shows: the address of the show's own feed
   // stands before each key. A browser may forbid storage; then nothing is remembered.
-  const show = document.querySelector("link[rel=alternate]").href;
+  const show = document.querySelector('link[type="application/rss+xml"]').href;
   const recall = (key) => {
     try { return localStorage.getItem(`${show} ${key}`); } catch { return null; }
   };
@@ -60,10 +60,31 @@ const audiopaper = (() => {
     const heard = recall(`heard ${entry.dataset.audio}`) === "1";
     const place = Number(recall(`place ${entry.dataset.audio}`) ?? 0);
     const mark = entry.querySelector(".heard");
+    if (!mark) continue;
     if (heard) mark.textContent = mark.dataset.heard;
     else if (place > 5) mark.textContent = mark.dataset.going.replace("{time}", clock(place));
     mark.hidden = !heard && !(place > 5);
   }
 
-  return { find, recall, remember, clock, lastBegun, copyText };
+  // The episode that was listened to last, where its end was not reached
+  const readLast = () => {
+    try { return JSON.parse(recall("last")); } catch { return null; }
+  };
+  const last = readLast();
+  const going = find("continue");
+  if (going && last && recall(`heard ${last.audio}`) !== "1") {
+    const place = Number(recall(`place ${last.audio}`) ?? 0);
+    const link = going.querySelector("a");
+    link.href = `${last.path}index.html#play`;
+    link.textContent = going.dataset.text.replace("{title}", last.title).replace("{time}", clock(place));
+    going.hidden = !(place > 5);
+  }
+
+  // Who wants the newest episode offline: the worker answers where no host does.
+  const worker = navigator.serviceWorker;
+  const wantsOffline = () => recall("offline") === "yes";
+  const startWorker = () => worker.register(new URL("worker.js", document.querySelector("link[rel=manifest]").href));
+  if (worker && wantsOffline()) startWorker().catch(() => {});
+
+  return { startWorker, wantsOffline, find, recall, remember, clock, lastBegun, copyText };
 })();

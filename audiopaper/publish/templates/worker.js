@@ -1,0 +1,75 @@
+// The service worker: it answers with what was kept where no host does. Only who asks for the newest
+// episode offline gets one, and only what the front page names is kept.
+"use strict";
+
+const NAME = `audiopaper ${self.registration.scope}`;
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
+// Keep these addresses and drop all others; what is kept already is not fetched again, but for pages.
+const keep = async (addresses) => {
+  const cache = await caches.open(NAME);
+  const wanted = new Set(addresses.map((address) => new URL(address, self.registration.scope).href));
+  for (const request of await cache.keys()) {
+    if (!wanted.has(request.url)) await cache.delete(request);
+  }
+  for (const address of wanted) {
+    if (address.endsWith(".mp3") && await cache.match(address)) continue;
+    const answer = await fetch(address, { cache: "no-cache" });
+    if (answer.status !== 200) throw new Error(`${address}: ${answer.status}`);
+    await cache.put(address, answer);
+  }
+};
+
+self.addEventListener("message", (event) => {
+  const [answer] = event.ports;
+  const done = event.data === "drop" ? caches.delete(NAME) : keep(event.data);
+  event.waitUntil(done.then(() => answer.postMessage(true), () => answer.postMessage(false)));
+});
+
+// Players ask for parts of a file; some play nothing that is not answered by that part.
+const cut = async (kept, range) => {
+  const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range) ?? [];
+  if (first === undefined) return kept;
+  const body = await kept.blob();
+  const from = Number(first);
+  const to = last ? Math.min(Number(last), body.size - 1) : body.size - 1;
+  if (from > to) {
+    return new Response(null, { status: 416, headers: { "Content-Range": `bytes */${body.size}` } });
+  }
+  return new Response(body.slice(from, to + 1), {
+    status: 206,
+    headers: {
+      "Content-Type": kept.headers.get("Content-Type") ?? "audio/mpeg",
+      "Content-Length": String(to - from + 1),
+      "Content-Range": `bytes ${from}-${to}/${body.size}`,
+      "Accept-Ranges": "bytes",
+    },
+  });
+};
+
+const respond = async (request) => {
+  const address = request.url.replace(/#.*/, "").replace(/\/$/, "/index.html");
+  const cache = await caches.open(NAME);
+  const range = request.headers.get("Range");
+  try {
+    const answer = await fetch(request);
+    // What is kept stays as new as what was seen last.
+    if (answer.status === 200 && !range && await cache.match(address)) {
+      await cache.put(address, answer.clone());
+    }
+    return answer;
+  } catch (error) {
+    const kept = await cache.match(address);
+    if (!kept) throw error;
+    return range ? cut(kept, range) : kept;
+  }
+};
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method === "GET" && request.url.startsWith(self.registration.scope)) {
+    event.respondWith(respond(request));
+  }
+});

@@ -420,7 +420,7 @@ def test_two_shows_on_one_host_never_share_a_remembered_place(
             "(a => { a.currentTime = a.duration / 2; a.dispatchEvent(new Event('pause')); })"
             "(document.getElementById('audio'))"
         )
-        page.wait_for_function("localStorage.length === 2")
+        page.wait_for_function("localStorage.length === 3")
         page.goto(f"{host}evening/episodes/2026-03-02/index.html")
         page.wait_for_function("document.getElementById('audio').readyState > 0")
         assert not page.locator("#resumed").is_visible()

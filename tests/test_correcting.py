@@ -335,7 +335,7 @@ def test_a_corrected_audio_file_is_replaced_just_before_the_feed(config: Config)
         correct(config)
     assert order[-3:] == ["qingchuan-2026-03-02.mp3", "episode.json", "feed.xml"]
     assert {"transcript.vtt", "index.html"} <= set(order[:-3])
-    assert copy()[-2:] == (audio, "feed.xml")
+    assert copy()[-3:] == (audio, "feed.json", "feed.xml")
 
 
 def test_the_commands_say_what_they_did_and_copy_at_once(config: Config) -> None:

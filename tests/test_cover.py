@@ -42,11 +42,35 @@ def test_a_title_without_a_face_is_left_out_and_no_box_is_drawn(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(faces, "find_font", lambda: None)
-    plain = cover.make_cover("青川听报", 300)
-    assert plain == cover.make_cover("Another Show", 300)
+    plain = cover.make_cover("龘龘听报", 300)
+    assert plain == cover.make_cover("Another 龘", 300)
+    assert cover.find_missing("龘龘听报") == "龘"
     monkeypatch.setattr(faces, "find_font", lambda: tmp_path / "latin.ttf")
     monkeypatch.setattr(cover, "_has_glyphs", lambda font, text: False)
     assert cover.make_cover("青川听报", 300) == plain
+
+
+def test_a_machine_without_a_face_sets_the_title_in_the_shipped_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(faces, "find_font", lambda: None)
+    assert cover.make_cover("青川听报", 300) != cover.make_cover("青川晚报", 300)
+    assert cover.find_missing("青川听报 Morning News 3月2日") == ""
+    assert faces.SHIPPED_FACE.stat().st_size <= 300_000
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("青川听报 3月12日", ["青川听报", "3月12日"]),
+        ("听报 3月2日", ["听报", "3月2日"]),
+        ("青川日报早间新闻 2026年3月2日", ["青川日报", "早间新闻", "2026年3月2日"]),
+        ("Qingchuan Daily News", ["Qingchuan", "Daily", "News"]),
+        ("青川第12期", ["青川", "第12期"]),
+    ],
+)
+def test_a_date_and_a_word_never_break_across_lines(title: str, lines: list[str]) -> None:
+    assert cover._break_title(title) == lines
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,9 @@ from audiopaper.pipeline.releasing import work_on_show
 from audiopaper.publish.feed import FILE_NAME
 from audiopaper.publish.folders import FolderTarget
 from audiopaper.publish.hub import tell_hub
+from audiopaper.publish.jsonfeed import JSON_FEED_NAME
 from audiopaper.publish.plain import ascii_address
+from audiopaper.publish.sitemap import SITEMAP_NAME
 from audiopaper.publish.state import is_local, load_state
 from audiopaper.publish.targets import (
     check_target,
@@ -150,7 +152,7 @@ def _read_back(target: Target, output: Path, address: str) -> None:
 
 def _replaces(name: str, target: Target, known: Collection[str]) -> int:
     """Where a file stands in the order: the new ones, the audio that is replaced, the feeds."""
-    if name.endswith(".xml"):
+    if name == JSON_FEED_NAME or (name.endswith(".xml") and name != SITEMAP_NAME):
         return 2
     there = target.has_any(name) if isinstance(target, FolderTarget) else name in known
     return 1 if there and name.endswith(".mp3") else 0

@@ -7,11 +7,11 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audiopaper.config import voices_folder
+from audiopaper.config import output_folder, voices_folder
 from audiopaper.model import Episode, Story, Tags, day_key
 from audiopaper.pipeline.briefing import make_briefing
 from audiopaper.pipeline.public import WORK_FOLDER, make_show_cover
-from audiopaper.pipeline.reuse import PIECES_NAME
+from audiopaper.pipeline.reuse import PIECES_NAME, find_missing_again
 from audiopaper.publish.feed import episode_guid
 from audiopaper.publish.plain import ascii_address
 from audiopaper.publish.titles import write_title
@@ -90,7 +90,11 @@ def record_episode(
         kept=kept,
         tell=tell,
     )
-    warnings += (*recording.warnings, *_loudness_warning(recording, config))
+    warnings += (
+        *recording.warnings,
+        *_loudness_warning(recording, config),
+        *_cover_warning(config),
+    )
     briefing = None
     if config.briefing.enabled:
         briefing, problem = make_briefing(
@@ -203,6 +207,19 @@ def _loudness_warning(recording: Recording, config: Config) -> tuple[str, ...]:
     return (
         f"the episode's loudness is {recording.loudness_lufs:.1f} LUFS, "
         f"{abs(off):.1f} LU {'above' if off > 0 else 'below'} the target",
+    )
+
+
+def _cover_warning(config: Config) -> tuple[str, ...]:
+    """Warn, each day anew, of a cover that does not say whose it is."""
+    if config.show.cover:
+        return ()
+    missing = find_missing_again(config.show.title, output_folder(config) / WORK_FOLDER)
+    if not missing:
+        return ()
+    return (
+        f"the cover shows no title: no font on this machine has {missing}; install a Chinese font "
+        "(fonts-noto-cjk on Debian), or name a picture: cover in [show]",
     )
 
 

@@ -37,7 +37,7 @@ PIECES_NAME = "pieces"
 _T = TypeVar("_T")
 
 _PACKAGE = Path(__file__).parents[1]
-_ENDINGS = (".py", ".tsv", ".txt", ".toml")
+_ENDINGS = (".py", ".tsv", ".txt", ".toml", ".woff2")
 _HELPERS = ("g2pM", "lunar-python", "numpy", "pillow", "pypinyin")
 
 
@@ -107,6 +107,19 @@ def draw_again(title: str, size: int, work: Path) -> bytes:
         face = (str(font), stat.st_size, stat.st_mtime_ns)
     parts = ("cover", title, size, face)
     return _take(work, bytes, draw, parts)
+
+
+def find_missing_again(title: str, work: Path) -> str:
+    """The characters that the built-in cover cannot show, or what was found of the same title."""
+
+    def find() -> bytes:
+        from audiopaper.publish.cover import find_missing
+
+        return find_missing(title).encode("utf-8", "replace")
+
+    font = faces.find_font()
+    parts = ("no face", title, str(font), font.stat().st_mtime_ns if font is not None else 0)
+    return _take(work, bytes, find, parts).decode()
 
 
 def prepare_again(path: Path, size: int, work: Path) -> bytes:

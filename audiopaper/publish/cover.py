@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import io
+import itertools
+import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PIL import (
@@ -30,6 +32,9 @@ _MAX_MEAN_DIFFERENCE = 1.0
 """Of 255 levels in each channel. Measured between two faces: 0 at 480 and 3000 px, 0.12 at 64 px;
 between the design and a plain sheet of its paper: 35 and more."""
 
+# What stays on one line of the title: a date, a number with its unit, a Latin word.
+_UNBROKEN = re.compile(r"(?:\d+年)?\d+月(?:\d+[日号])?|\d+[年期版]?|[A-Za-z0-9&'’.-]+|.", re.DOTALL)
+
 _PAPER, _INK, _VERMILION, _RULE = (244, 239, 228), (28, 26, 24), (190, 47, 36), (150, 141, 126)
 
 
@@ -37,7 +42,8 @@ def make_cover(title: str, size: int, *, kind: Literal["JPEG", "PNG"] = "JPEG") 
     """Draw the built-in cover: a newspaper's page, its columns of type turning into sound.
 
     Args:
-        title: The show's title; set where the machine has a face for it, else left out.
+        title: The show's title; set in the machine's face or else the shipped one where one of
+            them has all of its characters, and otherwise left out.
         size: Length of its side in pixels.
         kind: File format.
 
@@ -47,10 +53,10 @@ def make_cover(title: str, size: int, *, kind: Literal["JPEG", "PNG"] = "JPEG") 
     Raises:
         PublishError: The face cannot be read, or memory is short.
     """
-    font = faces.find_font()
     readable = " ".join(title.split())
     try:
-        if font is None or not _has_glyphs(font, readable):
+        font = _find_face(readable)
+        if font is None:
             readable = ""
         return _draw_cover(readable, font, size, kind)
     except OSError as error:
@@ -60,6 +66,21 @@ def make_cover(title: str, size: int, *, kind: Literal["JPEG", "PNG"] = "JPEG") 
             remedy="give the program 1 GB of memory, or the show a cover of its own (cover in "
             "[show]); then run again",
         ) from error
+
+
+def find_missing(title: str) -> str:
+    """The characters of a title that no face has; empty where the cover shows the title."""
+    readable = " ".join(title.split())
+    if _find_face(readable) is not None:
+        return ""
+    face = faces.SHIPPED_FACE
+    return "".join(c for c in dict.fromkeys(readable) if not _has_glyphs(face, c))
+
+
+def _find_face(text: str) -> Path | None:
+    machine = faces.find_font()
+    candidates = ([machine] if machine is not None else []) + [faces.SHIPPED_FACE]
+    return next((face for face in candidates if _has_glyphs(face, text)), None)
 
 
 # A second to draw at 3000 px, and wanted in several places of one run.
@@ -265,14 +286,27 @@ def _draw_title(
 
 
 def _break_title(title: str) -> list[str]:
-    """One line up to five characters, two up to twelve, else three, as even as can be."""
+    """Break a title into lines of about one width, never inside a date, a number or a Latin word.
+
+    One line up to five characters, two up to twelve, else three; fewer where a word is too long.
+    """
     count = 1 if len(title) <= 5 else 2 if len(title) <= 12 else 3
-    words = title.split(" ")
-    if len(words) > 1 and title.isascii():
-        per_line = -(-len(words) // min(count, len(words)))
-        return [" ".join(words[i : i + per_line]) for i in range(0, len(words), per_line)]
-    per_line = -(-len(title) // count)
-    return [title[i : i + per_line].strip() for i in range(0, len(title), per_line)]
+    parts = _UNBROKEN.findall(title)
+    # A title that is far too long is not broken at each of its characters.
+    step = 1 + len(parts) // 60
+    best = min(
+        (
+            ["".join(parts[a:b]).strip() for a, b in itertools.pairwise((0, *cuts, len(parts)))]
+            for cuts in itertools.combinations(range(step, len(parts), step), count - 1)
+        ),
+        key=lambda lines: sum(_width(line) ** 2 for line in lines),
+        default=[title],
+    )
+    return [line for line in best if line]
+
+
+def _width(text: str) -> int:
+    return sum(1 if char.isascii() else 2 for char in text)
 
 
 def _draw_waves(draw: ImageDraw.ImageDraw, scale: int, shades: _Shades) -> None:

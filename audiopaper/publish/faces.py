@@ -28,6 +28,11 @@ _FONTS = (
 )
 
 
+SHIPPED_FACE = Path(__file__).parent / "face" / "cover.woff2"
+"""A subset of Noto Sans CJK SC Bold for machines without a face: the characters of place names and
+titles, and the most frequent others (``python -m tests.tools.build_face``)."""
+
+
 def find_font() -> Path | None:
     """The first face on this machine that has Chinese characters; None where there is none."""
     return next((path for path in map(Path, _FONTS) if path.is_file()), None)

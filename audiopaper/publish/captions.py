@@ -23,6 +23,11 @@ MAX_DURATION_MS = 7000
 MAX_LINE_CELLS = 32
 """Width of a line; a full-width character fills two cells, any other one."""
 
+WHOLE = re.compile(
+    r"(?:\d+年)?\d+月(?:\d+[日号])?|\d+[时点](?:\d+分)?|\d[\d.,]*[万亿%％‰℃]*[\u3400-\u9fff]?"
+)
+"""A date, a time of day, a number with its unit: what stays on one line."""
+
 _MAX_CELLS = MAX_LINES * MAX_LINE_CELLS
 _SCRAP_CELLS = 12
 
@@ -40,11 +45,6 @@ _COST_ELSEWHERE = 3.0
 _COST_INSIDE_WORD = 50.0
 _BEHIND_PARTICLES = "的了着过"
 _BEFORE_PARTICLES = "在和与及对将把被让从向并但而于以"
-
-# A date and a time of day stay whole, and a number with the unit behind it.
-_WHOLE = re.compile(
-    r"(?:\d+年)?\d+月(?:\d+[日号])?|\d+[时点](?:\d+分)?|\d[\d.,]*[万亿%％‰℃]*[\u3400-\u9fff]?"
-)
 
 _NO_LINE_BEGINS = "，。；：！？、,.;:!?…」』”’）》〉】)]}%％℃·—～"
 _NO_LINE_ENDS = "「『“‘（《〈【([{·"
@@ -189,7 +189,7 @@ def _find_break(cells: Sequence[int], costs: Sequence[float], start: int, end: i
 
 def _cut_costs(text: str, inside_words: Collection[int]) -> list[float]:
     """What a cut at each offset costs; shape ``(len(text) + 1,)``."""
-    whole = {n for found in _WHOLE.finditer(text) for n in range(found.start() + 1, found.end())}
+    whole = {n for found in WHOLE.finditer(text) for n in range(found.start() + 1, found.end())}
     return [
         0.0,
         *(

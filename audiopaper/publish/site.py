@@ -24,7 +24,13 @@ from audiopaper.publish.plain import one_line
 from audiopaper.publish.searching import render_search
 from audiopaper.publish.sitemap import SITEMAP_NAME, render_sitemap
 from audiopaper.publish.subscribe import app_links
-from audiopaper.publish.views import list_downloads, view_chapters, view_episode, view_show
+from audiopaper.publish.views import (
+    keep_whole,
+    list_downloads,
+    view_chapters,
+    view_episode,
+    view_show,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -158,7 +164,7 @@ def _linked_data(show: Mapping[str, Any], seen: Mapping[str, Any], episode: Epis
 
 @functools.cache
 def _load_templates() -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_FOLDER / "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -166,6 +172,8 @@ def _load_templates() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["whole"] = keep_whole
+    return environment
 
 
 def _draw_code(address: str) -> bytes:

@@ -7,6 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from markupsafe import Markup
+
+from audiopaper.publish.captions import WHOLE
 from audiopaper.publish.episodes import folder_name
 from audiopaper.publish.feed import FILE_NAME
 from audiopaper.publish.notes import ENGINES, find_corrected, tell_byline
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
     from audiopaper.config import ShowSettings
     from audiopaper.model import Cue, Episode, Story
+
+_MAX_WHOLE_CHARS = 11
 
 _DOWNLOADS = (
     "transcript.txt",
@@ -63,6 +68,24 @@ class _Chapter:
     notes: tuple[_Note, ...]
     headline: _Block | None
     blocks: tuple[_Block, ...]
+
+
+def keep_whole(text: str) -> Markup:
+    """Write a text as HTML in which no line ends inside a date or a number with its unit.
+
+    Example:
+        >>> str(keep_whole("3月2日 <夜>"))
+        '<span class="n">3月2日</span> &lt;夜&gt;'
+    """
+    parts, at = [], 0
+    for run in WHOLE.finditer(text):
+        # A number that is far too long would run out of a narrow page.
+        if 1 < len(run[0]) <= _MAX_WHOLE_CHARS:
+            parts.append(
+                Markup('{}<span class="n">{}</span>').format(text[at : run.start()], run[0])
+            )
+            at = run.end()
+    return Markup("").join([*parts, text[at:]])
 
 
 def view_show(show: ShowSettings) -> dict[str, Any]:

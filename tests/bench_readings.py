@@ -114,6 +114,7 @@ SETS = {
     "polyphones": lambda: load_marked(HERE / "data" / "polyphones_newspaper.tsv"),
     "polyphones-second": lambda: load_marked(HERE / "data" / "polyphones_second.tsv"),
     "single-words": lambda: load_marked(HERE / "data" / "single_words.tsv"),
+    "prose-words": lambda: load_marked(HERE / "data" / "prose_words.tsv"),
     "places": lambda: load_marked(HERE / "data" / "places_newspaper.tsv"),
     "places-third": lambda: load_marked(HERE / "data" / "places_third.tsv"),
     "gold": load_gold,

@@ -25,8 +25,9 @@ def assert_read(*marked: str) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-def test_everyday_phrases_are_read_right() -> None:
-    cases = SETS["single-words"]()
+@pytest.mark.parametrize("name", ["single-words", "prose-words"])
+def test_everyday_phrases_are_read_right(name: str) -> None:
+    cases = SETS[name]()
     wrong = [
         f"{case.text}: {got}"
         for case in cases

@@ -44,14 +44,15 @@ PHRASE, DEFAULT = 0.985, 0.995
 # daily's running text (350,000 characters), or are known to be mistaken by everybody.
 HARD = frozenset(
     "为长得处地重应干行种还当乐率藏只尽少鲜铺教蒙倒累散奔咋相塞载转模差弹切调曲夫冠朝挑假脏校卷薄露血泊担曾囤豁耙磨钉吐茜"
+    "抹扎晃呛逮垛剥缝炸拧撮"
 )
 
 # The share that the network gives its answer, how often that is right, and how often for HARD.
 _BY_SHARE = (
     (0.9999, 0.996, 0.93),
-    (0.999, 0.985, 0.8),
-    (0.99, 0.96, 0.78),
-    (0.9, 0.9, 0.72),
+    (0.999, 0.97, 0.8),
+    (0.99, 0.93, 0.78),
+    (0.9, 0.87, 0.72),
     (0.0, 0.7, 0.5),
 )
 

@@ -440,6 +440,9 @@ class PublishSettings:
     total_minutes: float = 120.0
     """How long a whole publication may take."""
 
+    access_logs: str = ""
+    """The web server's access logs, for `stats` and the desk; ``*`` and ``?`` stand for others."""
+
     options: dict[str, str | int | float | bool] = field(default_factory=dict)
     """``[publish.options]``: what the target's library is told besides; never a secret."""
 

@@ -131,7 +131,7 @@ def test_a_written_command_line_runs(
         words = [words[0], "--help"]
     folder = tmp_path / "show"
     shutil.copytree(show, folder)
-    for name in ("lines.txt", "page1.txt"):
+    for name in ("lines.txt", "page1.txt", "access.log"):
         (folder / name).write_text("局长曾令新出席了会议。\n", encoding="utf-8")
     entry = '[[entry]]\ntext = "长重山"\npinyin = "chang2 chong2 shan1"\n'
     for name in ("qingchuan.toml", "voices/lexicon/ours.toml"):

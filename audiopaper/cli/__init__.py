@@ -70,6 +70,7 @@ _COMMANDS = {
         "publish",
         "Remove old episodes for good, audio and all, once they have left the feed.",
     ),
+    "stats": ("stats", "Count how often each episode was downloaded, by the web server's log."),
     "serve": ("feed", "Serve the output folder, for trying the feed in a podcast app."),
     "init": ("show", "Lay out a new show: config.toml, voices/, inbox/ and output/."),
     "guide": ("show", "Show longer help on a topic; without one, list the topics."),
@@ -128,7 +129,7 @@ audiopaper.headings = {
     "Every day": ("produce", "today", "desk", "rundown", "edit", "guide"),
     "Check": ("articles", "review", "check", "doctor", "inspect"),
     "Names": ("readings", "pronounce", "say", "lexicon", "voices"),
-    "Publish": ("publish", "correct", "withdraw", "serve", "feed", "prune"),
+    "Publish": ("publish", "correct", "withdraw", "serve", "feed", "prune", "stats"),
     "Archive": ("archive",),
     "Develop": ("init", "cache", "completion"),
 }

@@ -8,6 +8,7 @@ import getpass
 import json
 import logging
 import threading
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -45,6 +46,7 @@ from audiopaper.desk.verdicts import settle
 from audiopaper.desk.voicing import cut_passage, decide_reading, hear_sentence, make_entry
 from audiopaper.errors import AudiopaperError, InputError, LexiconError, ShowBusyError
 from audiopaper.pages.finding import PAGE_SUFFIXES
+from audiopaper.pipeline.downloads import count_show_downloads
 from audiopaper.pipeline.lexicon import show_lexicon
 from audiopaper.pipeline.public import WORK_FOLDER
 from audiopaper.pipeline.reporting import HTML_NAME
@@ -190,7 +192,9 @@ class _Rooms:
                 days.append(day)
                 if _work(config, date).joinpath(HTML_NAME).is_file():
                     reports.add(day.key)
-        main = self._render("days.html.j2", days=days, reports=reports)
+        main = self._render(
+            "days.html.j2", days=days, reports=reports, downloads=_count_downloads(config)
+        )
         return self._page(config, self.words["days"], main, here="days")
 
     def show_lexicon(self, request: Request) -> Response:
@@ -503,6 +507,16 @@ class _Rooms:
 
     def _log(self, request: Request, config: Config, date: dt.date, what: str) -> None:
         log_change(config, who=request.scope["who"], day=date.isoformat(), what=what)
+
+
+def _count_downloads(config: Config) -> dict[str, int] | None:
+    """How often each episode was downloaded; None where no log is configured or can be read."""
+    if not config.publish.access_logs:
+        return None
+    try:
+        return dict(Counter(download.key for download in count_show_downloads(config)))
+    except AudiopaperError:
+        return None
 
 
 def _read_values(given: Any) -> dict[str, str | int | bool]:

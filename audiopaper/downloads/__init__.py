@@ -1,0 +1,10 @@
+"""How often episodes were downloaded, by a web server's log: no tracking, nothing sent anywhere.
+
+After the IAB Tech Lab's Podcast Technical Measurement Guidelines 2.3 (2026), section 5.5, as far as
+a log can tell; addresses of data centres are not known here and are counted.
+"""
+
+from audiopaper.downloads.counting import Download, EpisodeFile, count_downloads
+from audiopaper.downloads.logs import Request, find_logs, read_log
+
+__all__ = ["Download", "EpisodeFile", "Request", "count_downloads", "find_logs", "read_log"]

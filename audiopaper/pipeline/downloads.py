@@ -1,0 +1,74 @@
+"""How often a show's episodes were downloaded, by the log that its configuration names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audiopaper.config import output_folder
+from audiopaper.downloads import Download, EpisodeFile, count_downloads, find_logs, read_log
+from audiopaper.errors import InputError
+from audiopaper.pipeline.public import standing_episodes
+from audiopaper.publish.episodes import folder_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from audiopaper.config import Config
+    from audiopaper.model import Episode
+
+_ID3_HEAD = 10
+
+
+def count_show_downloads(config: Config, logs: Sequence[Path] = ()) -> tuple[Download, ...]:
+    """Count the downloads of the episodes that are public.
+
+    Args:
+        config: The configuration in force.
+        logs: Access logs; none for those that ``[publish] access_logs`` names.
+
+    Returns:
+        By time.
+
+    Raises:
+        InputError: No log is named or found, or one cannot be read.
+        PublishError: An episode's metadata is damaged.
+    """
+    pattern = config.publish.access_logs
+    logs = logs or (find_logs(pattern, config.folder) if pattern else ())
+    if not logs:
+        raise InputError(
+            f"there is no log {pattern}" if pattern else "no access log was named",
+            remedy="name one: audiopaper stats LOG, or set access_logs in [publish]: "
+            '"/var/log/nginx/access.log*"',
+        )
+    output = output_folder(config)
+    files = [_file_of(episode, output) for episode in standing_episodes(output)]
+    requests = (request for path in logs for request in read_log(path))
+    return count_downloads(requests, files)
+
+
+def _file_of(episode: Episode, output: Path) -> EpisodeFile:
+    path = f"episodes/{folder_name(episode)}/{episode.audio}"
+    return EpisodeFile(
+        key=episode.key,
+        path=path,
+        audio_bytes=episode.audio_bytes,
+        header_bytes=_tag_bytes(output / path),
+        duration_ms=episode.duration_ms,
+    )
+
+
+def _tag_bytes(path: Path) -> int:
+    """The size of a file's ID3v2 tag (ID3v2.4 structure, section 3.1); 0 where it has none."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_ID3_HEAD)
+    except OSError:
+        return 0
+    if len(head) < _ID3_HEAD or not head.startswith(b"ID3"):
+        return 0
+    size = 0
+    for byte in head[6:]:
+        size = size << 7 | byte & 0x7F
+    return _ID3_HEAD + size

@@ -72,6 +72,10 @@ _COMMANDS = {
     ),
     "stats": ("stats", "Count how often each episode was downloaded, by the web server's log."),
     "serve": ("feed", "Serve the output folder, for trying the feed in a podcast app."),
+    "schedule": (
+        "schedule",
+        "Write what makes this machine work on the show's day every morning, and how to undo it.",
+    ),
     "init": ("show", "Lay out a new show: config.toml, voices/, inbox/ and output/."),
     "guide": ("show", "Show longer help on a topic; without one, list the topics."),
     "doctor": (
@@ -131,7 +135,7 @@ audiopaper.headings = {
     "Names": ("readings", "pronounce", "say", "lexicon", "voices"),
     "Publish": ("publish", "correct", "withdraw", "serve", "feed", "prune", "stats"),
     "Archive": ("archive",),
-    "Develop": ("init", "cache", "completion"),
+    "Develop": ("init", "schedule", "cache", "completion"),
 }
 
 

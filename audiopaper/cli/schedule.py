@@ -1,0 +1,309 @@
+"""``audiopaper schedule``: what makes the machine call ``audiopaper today`` every morning."""
+
+from __future__ import annotations
+
+import plistlib
+import re
+import shlex
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from audiopaper.cli.options import config_option, read_settings
+from audiopaper.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+KINDS = ("cron", "systemd", "launchd", "windows")
+_TASK_SPACE = "http://schemas.microsoft.com/windows/2004/02/mit/task"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """When a show's day is worked on, and by what."""
+
+    name: str
+    """The show's short name, in file names and labels."""
+
+    program: str
+    """Path of the ``audiopaper`` program."""
+
+    folder: Path
+    """The show's folder."""
+
+    zone: str
+    """Time zone of the hours, as the machine knows it."""
+
+    first: int
+    """First hour, 0 to 23."""
+
+    last: int
+    """Last hour, from ``first`` to 23."""
+
+    every: int
+    """Minutes between two calls, a divisor of 60."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The command."""
+        return (self.program, "today", "--quiet", "--notify")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """What is put where, and how it is taken out again."""
+
+    files: Mapping[str, bytes]
+    """Content by name."""
+
+    install: tuple[str, ...]
+    """Command lines, in the folder of the files."""
+
+    undo: tuple[str, ...]
+    """Command lines that take it out again."""
+
+
+@click.command("schedule")
+@click.option(
+    "--kind", type=click.Choice(KINDS), help="For what it is.  [default: this machine's own]"
+)
+@click.option(
+    "--hours", default="5-9", show_default=True, metavar="FROM-TO", help="In the show's time."
+)
+@click.option(
+    "--every",
+    type=click.Choice(["5", "10", "15", "20", "30"]),
+    default="10",
+    show_default=True,
+    help="Minutes between two looks into the inbox.",
+)
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write the files there, in place of printing them.",
+)
+@config_option
+def schedule_command(
+    kind: str | None, hours: str, every: str, folder: Path | None, config_path: Path | None
+) -> None:
+    """Write what makes this machine work on the show's day every morning, and how to undo it.
+
+    A cron line, the units of a systemd timer, a launchd agent or a Windows task, with this show's
+    paths. Nothing is installed: the commands that do so, and those that undo it, are shown.
+
+    \b
+    Examples:
+      audiopaper schedule
+      audiopaper schedule --kind systemd --hours 4-8 --folder units
+    """
+    from audiopaper.files import write_file
+
+    config = read_settings(config_path)
+    first, last = _read_hours(hours)
+    plan = Plan(
+        name=config.show.id,
+        program=str(Path(sys.argv[0]).absolute()),
+        folder=config.folder.absolute(),
+        zone=name_zone(config.show.utc_offset),
+        first=first,
+        last=last,
+        every=int(every),
+    )
+    schedule = SCHEDULES[kind or _own_kind()](plan)
+    for name, content in schedule.files.items():
+        if folder is not None:
+            write_file(folder / name, content)
+            click.echo(str(folder / name))
+        else:
+            if len(schedule.files) > 1:
+                click.echo(f"# {name}")
+            text = content.decode(
+                "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+            )
+            click.echo(text)
+    for title, lines in (("Install", schedule.install), ("Undo", schedule.undo)):
+        for line in lines:
+            click.echo(f"{title:<9} {line}", err=True)
+
+
+def name_zone(offset: str) -> str:
+    """Name a time zone by its offset from UTC.
+
+    Args:
+        offset: ``+08:00``.
+
+    Returns:
+        A name of the time zone database; its ``Etc`` zones count the other way round.
+
+    Raises:
+        ConfigError: No zone has whole hours of it.
+    """
+    if offset == "+08:00":
+        return "Asia/Shanghai"
+    sign, hours, minutes = offset[0], int(offset[1:3]), offset[4:]
+    if minutes != "00":
+        raise ConfigError(
+            f"no schedule can be written for the offset {offset}",
+            remedy="write the line by hand: audiopaper guide daily-routine",
+        )
+    return f"Etc/GMT{'-' if sign == '+' else '+'}{hours}" if hours else "Etc/UTC"
+
+
+def write_cron(plan: Plan) -> Schedule:
+    """A crontab's lines; cron takes the command's percent signs for line ends (crontab(5))."""
+    command = f"cd {shlex.quote(str(plan.folder))} && {shlex.join(plan.words)}".replace("%", r"\%")
+    lines = (
+        f"CRON_TZ={plan.zone}\n*/{plan.every} {plan.first}-{plan.last} * * * "
+        f"{command} # audiopaper {plan.name}\n"
+    )
+    name = f"audiopaper-{plan.name}.cron"
+    return Schedule(
+        files={name: lines.encode()},
+        install=(f"(crontab -l 2>/dev/null; cat {name}) | crontab -",),
+        undo=(f"crontab -l | grep -v '# audiopaper {plan.name}$' | crontab -",),
+    )
+
+
+def write_systemd(plan: Plan) -> Schedule:
+    """A service and its timer (systemd.service(5), systemd.timer(5)), locked down to the show."""
+    name = f"audiopaper-{plan.name}"
+    folder = _systemd_quote(str(plan.folder))
+    service = f"""[Unit]
+Description=audiopaper: the day's episode of {plan.name}
+After=network-online.target
+Wants=network-online.target
+
+[Service]
+Type=oneshot
+WorkingDirectory={str(plan.folder).replace("%", "%%")}
+ExecStart={" ".join(map(_systemd_quote, plan.words))}
+SuccessExitStatus=10 11
+TimeoutStartSec=2h
+UMask=0022
+NoNewPrivileges=yes
+PrivateTmp=yes
+ProtectSystem=strict
+ReadWritePaths={folder}
+"""
+    timer = f"""[Unit]
+Description=audiopaper: look into the inbox of {plan.name}
+
+[Timer]
+OnCalendar=*-*-* {plan.first:02}..{plan.last:02}:00/{plan.every}:00 {plan.zone}
+AccuracySec=30s
+Persistent=yes
+
+[Install]
+WantedBy=timers.target
+"""
+    return Schedule(
+        files={f"{name}.service": service.encode(), f"{name}.timer": timer.encode()},
+        install=(
+            f"sudo cp {name}.service {name}.timer /etc/systemd/system/",
+            f"sudo systemctl enable --now {name}.timer",
+        ),
+        undo=(
+            f"sudo systemctl disable --now {name}.timer",
+            f"sudo rm /etc/systemd/system/{name}.service /etc/systemd/system/{name}.timer",
+        ),
+    )
+
+
+def write_launchd(plan: Plan) -> Schedule:
+    """An agent of macOS (launchd.plist(5)); its hours are the machine's own."""
+    label = f"audiopaper.{plan.name}"
+    times = [
+        {"Hour": hour, "Minute": minute}
+        for hour in range(plan.first, plan.last + 1)
+        for minute in range(0, 60, plan.every)
+    ]
+    content = plistlib.dumps(
+        {
+            "Label": label,
+            "WorkingDirectory": str(plan.folder),
+            "ProgramArguments": list(plan.words),
+            "StartCalendarInterval": times,
+        }
+    )
+    place = f"~/Library/LaunchAgents/{label}.plist"
+    return Schedule(
+        files={f"{label}.plist": content},
+        install=(f"cp {label}.plist {place}", f"launchctl load {place}"),
+        undo=(f"launchctl unload {place}", f"rm {place}"),
+    )
+
+
+def write_windows(plan: Plan) -> Schedule:
+    """A task for the Task Scheduler (its schema 1.2); its hours are the machine's own."""
+    name = f"audiopaper-{plan.name}"
+    task = ET.Element("Task", {"version": "1.2", "xmlns": _TASK_SPACE})
+    trigger = ET.SubElement(ET.SubElement(task, "Triggers"), "CalendarTrigger")
+    repetition = ET.SubElement(trigger, "Repetition")
+    _add(repetition, Interval=f"PT{plan.every}M", Duration=f"PT{plan.last - plan.first + 1}H")
+    _add(trigger, StartBoundary=f"2026-01-01T{plan.first:02}:00:00")
+    _add(ET.SubElement(trigger, "ScheduleByDay"), DaysInterval="1")
+    settings = ET.SubElement(task, "Settings")
+    _add(
+        settings,
+        MultipleInstancesPolicy="IgnoreNew",
+        DisallowStartIfOnBatteries="false",
+        StartWhenAvailable="true",
+        ExecutionTimeLimit="PT2H",
+    )
+    command = ET.SubElement(ET.SubElement(task, "Actions"), "Exec")
+    _add(
+        command,
+        Command=plan.program,
+        Arguments=" ".join(plan.words[1:]),
+        WorkingDirectory=str(plan.folder),
+    )
+    ET.indent(task)
+    content = ET.tostring(task, encoding="unicode", xml_declaration=False)
+    return Schedule(
+        files={
+            f"{name}.xml": f'<?xml version="1.0" encoding="UTF-16"?>\n{content}\n'.encode("utf-16")
+        },
+        install=(f"schtasks /Create /TN {name} /XML {name}.xml",),
+        undo=(f"schtasks /Delete /TN {name} /F",),
+    )
+
+
+SCHEDULES: Mapping[str, Callable[[Plan], Schedule]] = {
+    "cron": write_cron,
+    "systemd": write_systemd,
+    "launchd": write_launchd,
+    "windows": write_windows,
+}
+
+
+def _add(parent: ET.Element, **values: str) -> None:
+    for name, value in values.items():
+        ET.SubElement(parent, name).text = value
+
+
+def _systemd_quote(word: str) -> str:
+    """Quote a word of a unit: specifiers, variables, quotes and backslashes (systemd.syntax(7))."""
+    escaped = word.replace("\\", "\\\\").replace("%", "%%").replace('"', '\\"').replace("$", "$$")
+    return f'"{escaped}"' if re.search(r"[\s'\"\\;]", word) else escaped
+
+
+def _read_hours(hours: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{1,2})-(\d{1,2})", hours)
+    if found and int(found[1]) <= int(found[2]) <= 23:
+        return int(found[1]), int(found[2])
+    raise click.BadParameter(f"{hours!r} is not like 5-9, from 0 to 23", param_hint="--hours")
+
+
+def _own_kind() -> str:
+    if sys.platform == "win32":
+        return "windows"
+    if sys.platform == "darwin":
+        return "launchd"
+    return "systemd" if Path("/run/systemd/system").is_dir() else "cron"

@@ -1,0 +1,107 @@
+"""``audiopaper schedule``: what it writes is what cron, systemd, launchd and Windows read."""
+
+from __future__ import annotations
+
+import plistlib
+import shlex
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from audiopaper.cli import audiopaper
+from audiopaper.cli.schedule import SCHEDULES, Plan, name_zone
+from audiopaper.errors import ConfigError
+
+PLAN = Plan(
+    name="qingchuan",
+    program="/srv/audio paper/.venv/bin/audiopaper",
+    folder=Path("/srv/100% 青川's"),
+    zone="Asia/Shanghai",
+    first=5,
+    last=9,
+    every=10,
+)
+SPACE = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
+
+
+def test_a_cron_line_runs_in_the_shows_folder_whatever_its_name() -> None:
+    (content,) = SCHEDULES["cron"](PLAN).files.values()
+    zone, line = content.decode().splitlines()
+    assert zone == "CRON_TZ=Asia/Shanghai"
+    assert line.startswith("*/10 5-9 * * * ")
+    # What cron hands to the shell: a percent sign without its backslash.
+    command = line.split(" ", 5)[5].replace(r"\%", "%").rpartition(" # ")[0]
+    assert shlex.split(command) == [
+        *("cd", str(PLAN.folder), "&&", PLAN.program),
+        *("today", "--quiet", "--notify"),
+    ]
+
+
+def test_systemd_finds_no_fault_in_its_units(tmp_path: Path) -> None:
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("systemd-analyze is not installed")
+    program = tmp_path / "audio paper"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    plan = replace(PLAN, program=str(program), folder=tmp_path)
+    schedule = SCHEDULES["systemd"](plan)
+    for name, content in schedule.files.items():
+        (tmp_path / name).write_bytes(content)
+    names = [str(tmp_path / name) for name in schedule.files]
+    checked = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *names], capture_output=True, text=True
+    )
+    own = [line for line in checked.stderr.splitlines() if "audiopaper-qingchuan" in line]
+    assert own == []
+
+
+def test_a_launchd_agent_names_each_time() -> None:
+    (content,) = SCHEDULES["launchd"](PLAN).files.values()
+    told = plistlib.loads(content)
+    assert told["WorkingDirectory"] == str(PLAN.folder)
+    assert told["ProgramArguments"][0] == PLAN.program
+    assert len(told["StartCalendarInterval"]) == 5 * 6
+
+
+def test_a_windows_task_repeats_through_its_hours() -> None:
+    (content,) = SCHEDULES["windows"](PLAN).files.values()
+    task = ET.fromstring(content.decode("utf-16").partition("\n")[2])
+    assert task.findtext(f".//{SPACE}Interval") == "PT10M"
+    assert task.findtext(f".//{SPACE}Duration") == "PT5H"
+    assert task.findtext(f".//{SPACE}WorkingDirectory") == str(PLAN.folder)
+
+
+@pytest.mark.parametrize(
+    ("offset", "zone"),
+    [("+08:00", "Asia/Shanghai"), ("+00:00", "Etc/UTC"), ("-05:00", "Etc/GMT+5")],
+)
+def test_a_zone_is_named_by_its_offset(offset: str, zone: str) -> None:
+    assert name_zone(offset) == zone
+
+
+def test_an_offset_that_no_zone_has_is_refused_with_the_way_out() -> None:
+    with pytest.raises(ConfigError, match="05:30"):
+        name_zone("+05:30")
+
+
+@pytest.mark.parametrize("kind", sorted(SCHEDULES))
+def test_each_kind_is_printed_and_written_with_how_to_undo_it(kind: str, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[show]\nid = "qingchuan"\n', "utf-8")
+    words = ["schedule", "--kind", kind, "--config", str(tmp_path / "config.toml")]
+    printed = CliRunner().invoke(audiopaper, words, catch_exceptions=False)
+    assert printed.exit_code == 0
+    assert "today" in printed.stdout
+    assert "Undo" in printed.stderr
+    written = CliRunner().invoke(audiopaper, [*words, "--folder", str(tmp_path / "units")])
+    assert [Path(line).is_file() for line in written.stdout.splitlines()]
+
+
+def test_hours_that_are_none_are_refused() -> None:
+    for hours in ("9-5", "5", "5-24", "x"):
+        result = CliRunner().invoke(audiopaper, ["schedule", "--hours", hours])
+        assert result.exit_code == 2

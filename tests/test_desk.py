@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
@@ -273,7 +274,14 @@ def test_what_another_site_could_send_is_refused(
 
 
 def test_pages_allow_no_code_but_the_desks_own(desk: DeskShow) -> None:
-    for path in ("/days", "/lexicon", "/presenters", f"/day/{DAY}", f"/day/{DAY}/report"):
+    for path in (
+        "/days",
+        "/lexicon",
+        "/presenters",
+        "/settings",
+        f"/day/{DAY}",
+        f"/day/{DAY}/report",
+    ):
         answer = desk.ask(path)
         policy = answer.headers["content-security-policy"]
         assert "default-src 'none'" in policy
@@ -353,6 +361,37 @@ def test_a_page_is_put_into_the_days_folder(tmp_path: Path) -> None:
         assert (show.folder / "inbox" / DAY / "02.txt").read_bytes() == data
         assert show.ask(path, data + b"x", method="PUT", cookie=show.session()).status == 400
         assert (show.folder / "inbox" / DAY / "02.txt").read_bytes() == data
+
+
+# Settings
+
+
+def test_settings_are_changed_in_the_file_and_its_comments_stay(own_desk: DeskShow) -> None:
+    path = own_desk.folder / "config.toml"
+    path.write_text("# 说明\n" + path.read_text("utf-8"), "utf-8")
+    form = urlencode(
+        {"show_title": "青川听报", "episode_minutes": "9", "engine": "espeak"}
+    ).encode()
+    assert own_desk.ask("/settings", form, cookie=own_desk.session()).status == 200
+    assert path.read_text("utf-8").startswith("# 说明\n")
+    config = own_desk.config
+    assert (config.show.title, config.episode.minutes) == ("青川听报", 9)
+    assert "青川听报" in own_desk.ask("/settings").body.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("episode_minutes", "many"), ("engine", "nobody"), ("show_base_url", "ftp:/x")],
+)
+def test_a_wrong_setting_is_refused_and_the_file_stays(
+    desk: DeskShow, name: str, value: str
+) -> None:
+    before = (desk.folder / "config.toml").read_bytes()
+    answer = desk.ask("/settings", urlencode({name: value}).encode(), cookie=desk.session())
+    assert answer.status == 400
+    assert 'role="alert"' in answer.body.decode()
+    assert (desk.folder / "config.toml").read_bytes() == before
+    assert not list(desk.folder.glob(".config*"))
 
 
 # Long work

@@ -41,9 +41,11 @@ from audiopaper.desk.edits import RundownChangedError, change_rundown, move_item
 from audiopaper.desk.jobs import JOB_NAME, VERBS, Job, jobs_folder, load_job, start_job, stop_job
 from audiopaper.desk.phrases import load_phrases
 from audiopaper.desk.pictures import draw_loudness
+from audiopaper.desk.settings import SETTINGS, change_settings
 from audiopaper.desk.uploads import MAX_BYTES, save_page
 from audiopaper.desk.verdicts import settle
 from audiopaper.desk.voicing import cut_passage, decide_reading, hear_sentence, make_entry
+from audiopaper.engines import engine_names
 from audiopaper.errors import AudiopaperError, InputError, LexiconError, ShowBusyError
 from audiopaper.pages.finding import PAGE_SUFFIXES
 from audiopaper.pipeline.downloads import count_show_downloads
@@ -117,6 +119,8 @@ def make_desk(desk: Desk) -> Guard:
         Route("/days", rooms.show_days),
         Route("/lexicon", rooms.show_lexicon),
         Route("/presenters", rooms.show_presenters),
+        Route("/settings", rooms.show_settings, methods=["GET"]),
+        Route("/settings", rooms.save_settings, methods=["POST"]),
         Route("/hear", rooms.hear, methods=["POST"]),
         Route("/stop", rooms.stop, methods=["POST"]),
         Route("/day/{day}", rooms.show_day),
@@ -214,6 +218,29 @@ class _Rooms:
         presenters = load_presenters(voices_folder(config)).values()
         main = self._render("presenters.html.j2", presenters=presenters)
         return self._page(config, self.words["presenters"], main, here="presenters")
+
+    def show_settings(self, _request: Request) -> Response:
+        return self._settings_page("", "")
+
+    async def save_settings(self, request: Request) -> Response:
+        body = await _read_body(request, _MAX_JSON_BYTES)
+        given = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
+        values = {name: texts[0] for name, texts in given.items()}
+
+        def save() -> Response:
+            path = self._config_path()
+            if path is None:
+                return self._settings_page("", "")
+            try:
+                lines = change_settings(path, values)
+            except AudiopaperError as error:
+                return self._settings_page("", f"{error.problem} → {error.remedy}", 400)
+            if lines:
+                who = request.scope["who"]
+                log_change(self.desk.settings(), who=who, day="", what="；".join(lines))
+            return self._settings_page(self.words["saved"], "")
+
+        return await anyio.to_thread.run_sync(save)
 
     def show_report(self, request: Request) -> Response:
         config, date = self._of(request)
@@ -496,6 +523,23 @@ class _Rooms:
             **more,
         )
         return HTMLResponse(page, status)
+
+    def _config_path(self) -> Path | None:
+        """The show's own configuration; None where the packaged one is in force."""
+        path = self.desk.config_path or Path("config.toml")
+        return path if path.is_file() else None
+
+    def _settings_page(self, said: str, problem: str, status: int = 200) -> Response:
+        config = self.desk.settings()
+        main = self._render(
+            "settings.html.j2",
+            said=said,
+            problem=problem,
+            path=self._config_path(),
+            settings=[(setting, setting.read(config)) for setting in SETTINGS],
+            engines=sorted({*engine_names(), "auto"}),
+        )
+        return self._page(config, self.words["settings"], main, here="settings", status=status)
 
     def _login_page(self, problem: str, status: int = 200) -> Response:
         main = self._render("login.html.j2", problem=problem)

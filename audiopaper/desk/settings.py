@@ -1,0 +1,123 @@
+"""The settings that a producer needs first, changed in ``config.toml``; comments there stay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+from audiopaper.config import read_config
+from audiopaper.disk import read_file
+from audiopaper.errors import AudiopaperError, ConfigError
+from audiopaper.files import write_file
+from audiopaper.pipeline.studio import open_studio
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from audiopaper.config import Config
+
+CHECKED_NAME = ".config.checked.toml"
+"""Beside the configuration while a change is checked; it stands there for its relative paths."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting of the page."""
+
+    table: str
+    """Its table in the file; empty for the top."""
+
+    key: str
+    """Its name."""
+
+    number: bool = False
+    """Whether it is a whole number."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the form and among the words."""
+        return f"{self.table}_{self.key}" if self.table else self.key
+
+    def read(self, config: Config) -> str | int:
+        """Its value in force."""
+        holder = getattr(config, self.table) if self.table else config
+        value: str | int = getattr(holder, self.key)
+        return value
+
+
+SETTINGS = (
+    Setting("show", "title"),
+    Setting("show", "description"),
+    Setting("", "engine"),
+    Setting("episode", "minutes", number=True),
+    Setting("show", "base_url"),
+    Setting("publish", "target"),
+)
+
+
+def change_settings(path: Path, values: Mapping[str, str]) -> tuple[str, ...]:
+    """Change settings in a configuration file.
+
+    Args:
+        path: The file.
+        values: New values by `Setting.name`; what is not there stays.
+
+    Returns:
+        A line for each that is another one now.
+
+    Raises:
+        ConfigError: A value is wrong; the file stays as it was.
+        PublishError: The file cannot be written.
+    """
+    before = read_config(path)
+    changes = {
+        setting: _read_value(setting, values[setting.name])
+        for setting in SETTINGS
+        if setting.name in values
+    }
+    changes = {s: value for s, value in changes.items() if s.read(before) != value}
+    if not changes:
+        return ()
+    try:
+        document: Any = tomlkit.parse(read_file(path, failure=ConfigError).decode("utf-8-sig"))
+        for setting, value in changes.items():
+            if setting.table and setting.table not in document:
+                document[setting.table] = tomlkit.table()
+            (document[setting.table] if setting.table else document)[setting.key] = value
+        text = tomlkit.dumps(document)
+    except (TOMLKitError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            f"{path} cannot be changed here: {error}", remedy="change the file by hand"
+        ) from error
+    _check(path, text)
+    write_file(path, text)
+    return tuple(f"{s.name}: {s.read(before)} → {value}" for s, value in changes.items())
+
+
+def _check(path: Path, text: str) -> None:
+    """Read a changed configuration as a run would, before it holds."""
+    checked = path.with_name(CHECKED_NAME)
+    try:
+        write_file(checked, text)
+        open_studio(read_config(checked))
+    except AudiopaperError as error:
+        problem = error.problem.replace(str(checked), path.name)
+        raise ConfigError(problem, remedy=error.remedy) from error
+    finally:
+        checked.unlink(missing_ok=True)
+
+
+def _read_value(setting: Setting, text: str) -> str | int:
+    text = " ".join(text.split())
+    if not setting.number:
+        return text
+    try:
+        return int(text)
+    except ValueError as error:
+        raise ConfigError(
+            f"{setting.key} is a whole number, and {text!r} is none", remedy="write it in digits"
+        ) from error

@@ -16,7 +16,8 @@ import uvicorn
 
 from audiopaper.config import Config, defaults_folder, read_config
 from audiopaper.desk.access import Access
-from audiopaper.desk.app import Desk, make_desk
+from audiopaper.desk.app import make_desk
+from audiopaper.desk.renderer import Desk
 from audiopaper.pipeline.episode import Order, produce
 from audiopaper.progress import tell_nobody
 from tests.test_pipeline import PAGE

@@ -72,7 +72,8 @@ def desk_command(
     try:
         import uvicorn
 
-        from audiopaper.desk.app import Desk, make_desk, warm_desk
+        from audiopaper.desk.app import make_desk, warm_desk
+        from audiopaper.desk.renderer import Desk
     except ModuleNotFoundError as error:
         raise MissingProgramError(
             f"the desk needs the package {error.name}",
@@ -112,7 +113,7 @@ def _make_access(host: str, names: tuple[str, ...]) -> Access:
     from dataclasses import replace
 
     from audiopaper.desk.access import Password
-    from audiopaper.desk.app import Desk
+    from audiopaper.desk.renderer import Desk
 
     access = Desk().access
     password = os.environ.get(PASSWORD_VARIABLE, "")

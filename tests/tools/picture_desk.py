@@ -18,7 +18,8 @@ from typing import Any
 from PIL import Image
 
 from audiopaper.config import read_config
-from audiopaper.desk.app import Desk, warm_desk
+from audiopaper.desk.app import warm_desk
+from audiopaper.desk.renderer import Desk
 from audiopaper.files import write_file
 from audiopaper.pipeline.episode import SAMPLE_FOLDER, Order, produce
 from audiopaper.progress import tell_nobody

@@ -1,0 +1,200 @@
+"""What the buttons of the desk do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import anyio
+import anyio.to_thread
+from starlette.responses import JSONResponse, Response
+
+from audiopaper.config import load_presenters, voices_folder
+from audiopaper.desk.bodies import read_body, read_json
+from audiopaper.desk.changelog import log_change
+from audiopaper.desk.edits import Change, RundownChangedError, change_rundown, move_item, set_values
+from audiopaper.desk.jobs import VERBS, Job, start_job, stop_job
+from audiopaper.desk.renderer import Renderer, work_folder
+from audiopaper.desk.uploads import MAX_BYTES, save_page
+from audiopaper.desk.verdicts import settle
+from audiopaper.desk.voicing import cut_passage, decide_reading, hear_sentence, make_entry
+from audiopaper.errors import ShowBusyError
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+_MAX_SENTENCE = 600
+"""Characters of what is heard at once."""
+
+
+class Actions:
+    """Answers requests that change a show, and those for sound."""
+
+    def __init__(self, renderer: Renderer) -> None:
+        """Answer with what a renderer makes."""
+        self._renderer = renderer
+
+    async def move(self, request: Request) -> Response:
+        """Put an item in another place."""
+        given = await read_json(request)
+        change = move_item(int(given["index"]), int(given["to"]))
+        return await self._change(request, given, change, "moved")
+
+    async def change_values(self, request: Request) -> Response:
+        """Change an item's title, text, presenter or length, or take it in or out."""
+        given = await read_json(request)
+        values = _read_values(given["values"])
+        word = "saved"
+        if set(values) == {"drop"}:
+            word = "dropped" if values["drop"] else "taken"
+        return await self._change(request, given, set_values(int(given["index"]), values), word)
+
+    async def settle_reading(self, request: Request) -> Response:
+        """Note that a reading is right, or write another into the lexicon."""
+        given = await read_json(request)
+        return await anyio.to_thread.run_sync(self._settle_reading, request, given)
+
+    async def settle_text(self, request: Request) -> Response:
+        """Note that a doubtful place of the text was seen."""
+        given = await read_json(request)
+
+        def note() -> Response:
+            config, date = self._renderer.find_day(request)
+            settle(work_folder(config, date), str(given["id"]))
+            self._renderer.log(request, config, date, f"text seen: {given.get('text', '')}")
+            return self._renderer.answer(config, date, self._renderer.words["settled"])
+
+        return await anyio.to_thread.run_sync(note)
+
+    async def start(self, request: Request) -> Response:
+        """Start long work."""
+        given = await read_json(request)
+        verb = str(given["verb"])
+        if verb not in VERBS:
+            raise ValueError(f"no such work: {verb}")
+
+        def begin() -> Response:
+            config, date = self._renderer.find_day(request)
+            job = Job(
+                verb=verb,
+                day=date.isoformat(),
+                who=request.scope["who"],
+                note=str(given.get("note", ""))[:300],
+                story=int(given.get("story", 0)),
+            )
+            start_job(config, job, self._renderer.desk.options())
+            self._renderer.log(request, config, date, f"started: {verb}")
+            return self._renderer.answer(config, date, self._renderer.words["started"])
+
+        return await anyio.to_thread.run_sync(begin)
+
+    def stop(self, request: Request) -> Response:
+        """Ask the work to end."""
+        config = self._renderer.desk.settings()
+        stopped = stop_job(config)
+        if stopped:
+            log_change(config, who=request.scope["who"], day="", what="stopped the work")
+        return JSONResponse({"said": self._renderer.words["stopping"] if stopped else ""})
+
+    async def hear(self, request: Request) -> Response:
+        """Say a sentence."""
+        given = await read_json(request)
+
+        def speak() -> Response:
+            config = self._renderer.desk.settings()
+            tried = None
+            if given.get("mark"):
+                say = str(given.get("say", ""))
+                tried = make_entry(str(given["mark"]), str(given.get("pinyin", "")), say)
+            sentence = str(given["sentence"])[:_MAX_SENTENCE]
+            if given.get("text") and tried is None:
+                said = str(given.get("said", ""))
+                sentence = cut_passage(sentence, str(given["text"]), said, config)
+            mp3 = hear_sentence(
+                sentence,
+                presenter=str(given.get("presenter", "")),
+                engine="",
+                config=config,
+                tried=tried,
+            )
+            return Response(mp3, media_type="audio/mpeg")
+
+        return await anyio.to_thread.run_sync(speak)
+
+    async def upload(self, request: Request) -> Response:
+        """Put a page into the inbox."""
+        data = await read_body(request, MAX_BYTES)
+        name = request.path_params["name"]
+
+        def save() -> Response:
+            config, date = self._renderer.find_day(request)
+            path = save_page(config, date, name, data)
+            self._renderer.log(request, config, date, f"page added: {path.name}")
+            said = self._renderer.words["uploaded"].format(name=path.name)
+            return self._renderer.answer(config, date, said)
+
+        return await anyio.to_thread.run_sync(save)
+
+    async def _change(
+        self, request: Request, given: dict[str, Any], change: Change, word: str
+    ) -> Response:
+        def apply() -> Response:
+            config, date = self._renderer.find_day(request)
+            path = work_folder(config, date) / "rundown.toml"
+            presenters = load_presenters(voices_folder(config))
+            try:
+                lines = change_rundown(
+                    path, str(given["version"]), change, config=config, presenters=presenters
+                )
+            except RundownChangedError:
+                return self._renderer.answer(
+                    config, date, self._renderer.words["conflict"], status=409
+                )
+            except ShowBusyError:
+                return self._renderer.answer(config, date, self._renderer.words["busy"], status=423)
+            self._renderer.log(request, config, date, "；".join(lines) or "nothing")
+            return self._renderer.answer(config, date, self._renderer.words[word])
+
+        return await anyio.to_thread.run_sync(apply)
+
+    def _settle_reading(self, request: Request, given: dict[str, Any]) -> Response:
+        config, date = self._renderer.find_day(request)
+        text, scope = str(given["text"]), str(given["scope"])
+        said = self._renderer.words["settled"]
+        names = [str(given["id"])]
+        if scope in ("always", "here"):
+            pinyin, say = str(given.get("pinyin", "")), str(given.get("say", ""))
+            decide_reading(
+                config,
+                text,
+                pinyin,
+                say=say,
+                context=str(given["context"]) if scope == "here" else "",
+                kind={"person": "name", "place": "place"}.get(str(given.get("kind")), ""),
+                source=f"{request.scope['who']}, desk, {date}",
+            )
+            word = "decided_here" if scope == "here" else "decided"
+            said = self._renderer.words[word].format(text=text, pinyin=say or pinyin)
+        elif scope != "right":
+            raise ValueError(f"no such scope: {scope}")
+        settle(work_folder(config, date), *names)
+        self._renderer.log(request, config, date, said)
+        return self._renderer.answer(config, date, said)
+
+
+def _read_values(given: Any) -> dict[str, str | int | bool]:
+    """Read an item's new values.
+
+    Raises:
+        ValueError: One of them is none that the desk changes.
+    """
+    values: dict[str, str | int | bool] = {}
+    for key, value in dict(given).items():
+        if key in ("title", "text", "presenter"):
+            values[key] = str(value)
+        elif key == "paragraphs":
+            values[key] = int(value or 0)
+        elif key == "drop":
+            values[key] = bool(value)
+        else:
+            raise ValueError(f"{key} is nothing that is changed here")
+    return values

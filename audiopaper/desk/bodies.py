@@ -1,0 +1,42 @@
+"""The bodies of requests, read as far as they may be."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from audiopaper.errors import InputError
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+MAX_JSON_BYTES = 2_000_000
+"""Of a form or a change; a page's text is far smaller."""
+
+
+async def read_body(request: Request, limit: int = MAX_JSON_BYTES) -> bytes:
+    """Read a request's body, as far as it is not too large.
+
+    Raises:
+        InputError: It is larger.
+    """
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > limit:
+            raise InputError(
+                f"that is larger than {limit} bytes", remedy="put one page into one file"
+            )
+    return bytes(body)
+
+
+async def read_json(request: Request) -> dict[str, Any]:
+    """Read a request's JSON object.
+
+    Raises:
+        ValueError: It is none.
+    """
+    value = json.loads(await read_body(request))
+    if not isinstance(value, dict):
+        raise ValueError("that is no object")
+    return value

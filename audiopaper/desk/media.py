@@ -1,0 +1,109 @@
+"""Sound and pictures of the desk, and what is new on a page."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from typing import TYPE_CHECKING, Any
+
+import anyio
+import anyio.to_thread
+from starlette.responses import FileResponse, PlainTextResponse, Response, StreamingResponse
+
+from audiopaper.desk.board import list_rundown_files
+from audiopaper.desk.days import read_day
+from audiopaper.desk.jobs import JOB_NAME, Job, jobs_folder, load_job
+from audiopaper.desk.pictures import draw_loudness
+from audiopaper.errors import AudiopaperError
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from starlette.requests import Request
+
+    from audiopaper.config import Config
+    from audiopaper.desk.renderer import Renderer
+
+_LOOK_S = 0.4
+"""How often the show's files are looked at for what another window or program changed."""
+
+
+class Media:
+    """Answers requests for sound, pictures and news."""
+
+    def __init__(self, renderer: Renderer) -> None:
+        """Answer for the desk of a renderer."""
+        self._renderer = renderer
+
+    def send_audio(self, request: Request) -> Response:
+        """Send the episode's MP3, or a part of it."""
+        config, date = self._renderer.find_day(request)
+        day = read_day(config, date, self._renderer.desk.clock())
+        if day.episode is None or day.folder is None:
+            return PlainTextResponse("there is no episode", 404)
+        return FileResponse(day.folder / day.episode.audio, media_type="audio/mpeg")
+
+    def draw_loudness(self, request: Request) -> Response:
+        """Draw the episode's loudness."""
+        from audiopaper.stitching.survey import survey_file
+
+        config, date = self._renderer.find_day(request)
+        day = read_day(config, date, self._renderer.desk.clock())
+        if day.episode is None or day.folder is None:
+            return PlainTextResponse("there is no episode", 404)
+        survey = survey_file(day.folder / day.episode.audio)
+        levels = [float(lufs) for lufs in survey.short_term()[9::10]]
+        length_ms = day.episode.duration_ms or 1
+        starts = [chapter.start_ms / length_ms for chapter in day.episode.chapters]
+        svg = draw_loudness(levels, starts, config.loudness.target_lufs)
+        return Response(
+            svg, media_type="image/svg+xml", headers={"cache-control": "private, max-age=86400"}
+        )
+
+    async def send_events(self, request: Request) -> Response:
+        """Send what changes, as long as the page is open."""
+        config, date = self._renderer.find_day(request)
+        return StreamingResponse(self._watch(request, config, date), media_type="text/event-stream")
+
+    async def _watch(self, request: Request, config: Config, date: dt.date) -> AsyncIterator[bytes]:
+        """Send what changes, as it changes: the job's progress, and that the page is another."""
+        files, folder = list_rundown_files(config, date), jobs_folder(config)
+        seen, told = _times(files), _times((folder / JOB_NAME,))
+        state = ""
+        yield b"retry: 2000\n\n"
+        while not (self._renderer.desk.ending() or await request.is_disconnected()):
+            await anyio.sleep(_LOOK_S)
+            now = await anyio.to_thread.run_sync(_times, files)
+            job_time = _times((folder / JOB_NAME,))
+            if job_time != told or state == "running":
+                told = job_time
+                with contextlib.suppress(AudiopaperError):
+                    job = await anyio.to_thread.run_sync(load_job, folder)
+                    if job is not None:
+                        yield _event("job", self._progress(job))
+                        if job.state != state:
+                            state = job.state
+                            yield _event("changed", {})
+            if now != seen:
+                seen = now
+                yield _event("changed", {})
+
+    def _progress(self, job: Job) -> dict[str, Any]:
+        stage = self._renderer.words.get(f"stage_{job.stage}", job.stage)
+        return {"state": job.state, "stage": stage, "done": job.done, "total": job.total}
+
+
+def _event(name: str, value: dict[str, Any]) -> bytes:
+    return f"event: {name}\ndata: {json.dumps(value, ensure_ascii=False)}\n\n".encode()
+
+
+def _times(files: tuple[Path, ...]) -> tuple[int, ...]:
+    times = []
+    for path in files:
+        try:
+            times.append(path.stat().st_mtime_ns)
+        except OSError:
+            times.append(0)
+    return tuple(times)

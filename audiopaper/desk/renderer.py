@@ -1,0 +1,175 @@
+"""A desk of one show, and how its pages are rendered."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from markupsafe import Markup, escape
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from audiopaper.config import Config, load_config, output_folder
+from audiopaper.desk.access import Access
+from audiopaper.desk.board import Board, read_board
+from audiopaper.desk.changelog import log_change
+from audiopaper.desk.phrases import load_phrases
+from audiopaper.pages.finding import PAGE_SUFFIXES
+from audiopaper.pipeline.public import WORK_FOLDER
+from audiopaper.timeline import clock
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """A desk of one show."""
+
+    config_path: Path | None = None
+    """The configuration; None for ``./config.toml``."""
+
+    output: Path | None = None
+    """The output folder in place of the configured one."""
+
+    language: str = "zh"
+    """Of the pages."""
+
+    access: Access = field(default_factory=lambda: Access(user=_user()))
+    """Who may use it."""
+
+    clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
+    """The time."""
+
+    ending: Callable[[], bool] = lambda: False
+    """Whether the desk is being ended: pages that are told of changes are let go then."""
+
+    def settings(self) -> Config:
+        """Read the configuration, which may have changed."""
+        config = load_config(self.config_path)
+        return config if self.output is None else replace(config, output=str(self.output))
+
+    def options(self) -> list[str]:
+        """The same for the worker's command line."""
+        options = [] if self.config_path is None else ["--config", str(self.config_path)]
+        return options if self.output is None else [*options, "--output", str(self.output)]
+
+
+class Renderer:
+    """Renders the pages of one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Load the words and the templates."""
+        self.desk = desk
+        self.words = load_phrases(desk.language)
+        loader = jinja2.FileSystemLoader(_HERE / "templates")
+        self.templates = jinja2.Environment(
+            loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
+        )
+        # Tables and caches of readings are filled by one request at a time.
+        self._reading = threading.Lock()
+
+    def find_day(self, request: Request) -> tuple[Config, dt.date]:
+        """Find the configuration in force and the day of a request."""
+        return self.desk.settings(), dt.date.fromisoformat(request.path_params["day"])
+
+    def gather(self, config: Config, date: dt.date) -> Board:
+        """Gather the page of a day."""
+        with self._reading:
+            return read_board(config, date, self.desk.clock())
+
+    def answer(self, config: Config, date: dt.date, said: str, *, status: int = 200) -> Response:
+        """Answer a change with a sentence and the page as it is now."""
+        main = self.render_main(config, self.gather(config, date))
+        return JSONResponse({"said": said, "main": main}, status)
+
+    def render_main(self, config: Config, board: Board) -> str:
+        """Render the page of a day, without its frame."""
+        order = [card.index for card in board.cards]
+        following = dict(zip(order, [*order[1:], order[-1]] if order else [], strict=True))
+        previous = dict(zip(order, [order[0], *order[:-1]] if order else [], strict=True))
+        return self.render(
+            "day.html.j2",
+            board=board,
+            clock=_show_time,
+            marked=_marked,
+            minutes=config.episode.minutes,
+            names=dict(board.presenters),
+            target=config.publish.target,
+            previous=previous,
+            following=following,
+            cards_by_title={
+                card.item.title: card.item.article_id or f"{card.item.kind}{card.index}"
+                for card in board.cards
+            },
+            suffixes=",".join(sorted(PAGE_SUFFIXES)),
+        )
+
+    def render_page(
+        self,
+        config: Config,
+        heading: str,
+        main: str,
+        *,
+        here: str,
+        board: Board | None = None,
+        status: int = 200,
+    ) -> Response:
+        """Render a page in its frame."""
+        more = {} if board is None else {"board": board}
+        who = None if here == "login" else ""
+        page = self.render(
+            "page.html.j2",
+            heading=heading,
+            show=config.show.title,
+            main=Markup(main),
+            here=here,
+            who=who,
+            scripted=here in ("day", "presenters"),
+            **more,
+        )
+        return HTMLResponse(page, status)
+
+    def render(self, name: str, **values: Any) -> str:
+        """Render a template with the words of the desk."""
+        return self.templates.get_template(name).render(w=self.words, **values)
+
+    def log(self, request: Request, config: Config, date: dt.date, what: str) -> None:
+        """Log what was changed."""
+        log_change(config, who=request.scope["who"], day=date.isoformat(), what=what)
+
+
+def _show_time(time_ms: int) -> str:
+    """Write a time without its leading zeros."""
+    return clock(time_ms).lstrip("0:") if time_ms >= 60_000 else f"0:{time_ms // 1000:02}"
+
+
+def _marked(context: str) -> Markup:
+    """Show a text's 【…】 as a mark."""
+    shown = str(escape(context)).replace("【", "<mark>", 1).replace("】", "</mark>", 1)
+    return Markup(shown) if shown.count("<mark>") == shown.count("</mark>") else escape(context)
+
+
+def work_folder(config: Config, date: dt.date) -> Path:
+    """The work folder of a day."""
+    return output_folder(config) / WORK_FOLDER / date.isoformat()
+
+
+def today_at(config: Config, now: dt.datetime) -> dt.date:
+    """The day at the show, wherever this machine stands."""
+    zone = dt.time.fromisoformat(f"00:00{config.show.utc_offset}").tzinfo
+    return now.astimezone(zone).date()
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "editor"

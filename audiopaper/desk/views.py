@@ -1,0 +1,195 @@
+"""The pages of the desk."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
+
+import anyio
+import anyio.to_thread
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+
+from audiopaper.config import Config, load_presenters, voices_folder
+from audiopaper.desk.access import session_cookie
+from audiopaper.desk.bodies import read_body
+from audiopaper.desk.changelog import log_change
+from audiopaper.desk.days import list_dates, read_day
+from audiopaper.desk.renderer import Renderer, today_at, work_folder
+from audiopaper.desk.settings import SETTINGS, change_settings
+from audiopaper.engines import engine_names
+from audiopaper.errors import AudiopaperError
+from audiopaper.pipeline.downloads import count_show_downloads
+from audiopaper.pipeline.lexicon import show_lexicon
+from audiopaper.pipeline.reporting import HTML_NAME
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+_LISTED = 400
+"""Days or lexicon entries of one page."""
+
+
+class Views:
+    """Answers requests for pages of one desk."""
+
+    def __init__(self, renderer: Renderer) -> None:
+        """Answer with what a renderer makes."""
+        self._renderer = renderer
+
+    def front(self, _request: Request) -> Response:
+        """Lead to the newest day."""
+        config = self._renderer.desk.settings()
+        dates = list_dates(config)
+        day = dates[0] if dates else today_at(config, self._renderer.desk.clock())
+        return RedirectResponse(f"/day/{day}", 303)
+
+    def show_day(self, request: Request) -> Response:
+        """Show the page of a day."""
+        config, date = self._renderer.find_day(request)
+        board = self._renderer.gather(config, date)
+        heading = (
+            f"{date.month}月{date.day}日" if self._renderer.desk.language == "zh" else str(date)
+        )
+        main = self._renderer.render_main(config, board)
+        return self._renderer.render_page(config, heading, main, here="day", board=board)
+
+    def show_main(self, request: Request) -> Response:
+        """Show it without its frame, for a page that is renewed."""
+        config, date = self._renderer.find_day(request)
+        return HTMLResponse(self._renderer.render_main(config, self._renderer.gather(config, date)))
+
+    def show_days(self, _request: Request) -> Response:
+        """List the days."""
+        config = self._renderer.desk.settings()
+        days, reports = [], set()
+        for date in list_dates(config)[:_LISTED]:
+            with contextlib.suppress(AudiopaperError):
+                day = read_day(config, date, self._renderer.desk.clock())
+                days.append(day)
+                if work_folder(config, date).joinpath(HTML_NAME).is_file():
+                    reports.add(day.key)
+        main = self._renderer.render(
+            "days.html.j2", days=days, reports=reports, downloads=_count_downloads(config)
+        )
+        return self._renderer.render_page(config, self._renderer.words["days"], main, here="days")
+
+    def show_lexicon(self, request: Request) -> Response:
+        """List or search the lexicon."""
+        config = self._renderer.desk.settings()
+        query = request.query_params.get("q", "").strip()
+        entries = [
+            entry
+            for entry in show_lexicon(config).entries
+            if (query in entry.text or query in entry.said if query else not entry.shipped)
+        ]
+        entries.sort(key=lambda e: (e.shipped, e.source != "unverified", e.text))
+        main = self._renderer.render("lexicon.html.j2", entries=entries[:_LISTED], query=query)
+        return self._renderer.render_page(
+            config, self._renderer.words["lexicon"], main, here="lexicon"
+        )
+
+    def show_presenters(self, _request: Request) -> Response:
+        """List the presenters."""
+        config = self._renderer.desk.settings()
+        presenters = load_presenters(voices_folder(config)).values()
+        words = self._renderer.words
+        main = self._renderer.render("presenters.html.j2", presenters=presenters)
+        return self._renderer.render_page(config, words["presenters"], main, here="presenters")
+
+    def show_settings(self, _request: Request) -> Response:
+        """Show the settings that a producer needs first."""
+        return self._settings_page("", "")
+
+    async def save_settings(self, request: Request) -> Response:
+        """Change them."""
+        body = await read_body(request)
+        given = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
+        values = {name: texts[0] for name, texts in given.items()}
+
+        def save() -> Response:
+            path = self._config_path()
+            if path is None:
+                return self._settings_page("", "")
+            try:
+                lines = change_settings(path, values)
+            except AudiopaperError as error:
+                return self._settings_page("", f"{error.problem} → {error.remedy}", 400)
+            if lines:
+                who = request.scope["who"]
+                log_change(self._renderer.desk.settings(), who=who, day="", what="；".join(lines))
+            return self._settings_page(self._renderer.words["saved"], "")
+
+        return await anyio.to_thread.run_sync(save)
+
+    def show_report(self, request: Request) -> Response:
+        """Show the report of the last run."""
+        config, date = self._renderer.find_day(request)
+        path = work_folder(config, date) / HTML_NAME
+        if not path.is_file():
+            return PlainTextResponse("there is no report", 404)
+        # The report brings its own styles, and nothing that runs.
+        policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+        return HTMLResponse(path.read_bytes(), headers={"content-security-policy": policy})
+
+    def show_login(self, _request: Request) -> Response:
+        """Ask who it is."""
+        return self._login_page("")
+
+    async def log_in(self, request: Request) -> Response:
+        """Begin a session, if the password is right."""
+        body = await read_body(request, 4096)
+        given = parse_qs(body.decode("utf-8", "replace"))
+        password = self._renderer.desk.access.password
+        if password is None:
+            return RedirectResponse("/", 303)
+        wait_s = password.wait_s()
+        if wait_s:
+            problem = self._renderer.words["login_wait"].format(seconds=round(wait_s) or 1)
+            return self._login_page(problem, 429)
+        text = given.get("password", [""])[0]
+        if not await anyio.to_thread.run_sync(password.check, text):
+            return self._login_page(self._renderer.words["login_wrong"], 403)
+        who = given.get("name", [""])[0].strip()[:60] or "editor"
+        answer = RedirectResponse("/", 303)
+        session = self._renderer.desk.access.sessions.begin(who)
+        answer.headers.append("set-cookie", session_cookie(session))
+        return answer
+
+    def _config_path(self) -> Path | None:
+        """The show's own configuration; None where the packaged one is in force."""
+        path = self._renderer.desk.config_path or Path("config.toml")
+        return path if path.is_file() else None
+
+    def _settings_page(self, said: str, problem: str, status: int = 200) -> Response:
+        config = self._renderer.desk.settings()
+        words = self._renderer.words
+        main = self._renderer.render(
+            "settings.html.j2",
+            said=said,
+            problem=problem,
+            path=self._config_path(),
+            settings=[(setting, setting.read(config)) for setting in SETTINGS],
+            engines=sorted({*engine_names(), "auto"}),
+        )
+        return self._renderer.render_page(
+            config, words["settings"], main, here="settings", status=status
+        )
+
+    def _login_page(self, problem: str, status: int = 200) -> Response:
+        words = self._renderer.words
+        main = self._renderer.render("login.html.j2", problem=problem)
+        config = self._renderer.desk.settings()
+        return self._renderer.render_page(config, words["login"], main, here="login", status=status)
+
+
+def _count_downloads(config: Config) -> dict[str, int] | None:
+    """How often each episode was downloaded; None where no log is configured or can be read."""
+    if not config.publish.access_logs:
+        return None
+    try:
+        return dict(Counter(download.key for download in count_show_downloads(config)))
+    except AudiopaperError:
+        return None

@@ -18,9 +18,9 @@ from audiopaper.desk.access import Guard
 from audiopaper.desk.actions import Actions
 from audiopaper.desk.board import read_board
 from audiopaper.desk.days import list_dates
-from audiopaper.desk.media import Media
+from audiopaper.desk.news import News
 from audiopaper.desk.renderer import Desk, Renderer, today_at
-from audiopaper.desk.views import Views
+from audiopaper.desk.screens import Screens
 from audiopaper.errors import AudiopaperError, LexiconError, ShowBusyError
 
 if TYPE_CHECKING:
@@ -37,24 +37,24 @@ def make_desk(desk: Desk) -> Guard:
         desk: The show, and who may come.
     """
     renderer = Renderer(desk)
-    views, actions, media = Views(renderer), Actions(renderer), Media(renderer)
+    screens, actions, news = Screens(renderer), Actions(renderer), News(renderer)
     routes = [
-        Route("/", views.front),
-        Route("/login", views.show_login, methods=["GET"]),
-        Route("/login", views.log_in, methods=["POST"]),
-        Route("/days", views.show_days),
-        Route("/lexicon", views.show_lexicon),
-        Route("/presenters", views.show_presenters),
-        Route("/settings", views.show_settings, methods=["GET"]),
-        Route("/settings", views.save_settings, methods=["POST"]),
+        Route("/", screens.front),
+        Route("/login", screens.show_login, methods=["GET"]),
+        Route("/login", screens.log_in, methods=["POST"]),
+        Route("/days", screens.show_days),
+        Route("/lexicon", screens.show_lexicon),
+        Route("/presenters", screens.show_presenters),
+        Route("/settings", screens.show_settings, methods=["GET"]),
+        Route("/settings", screens.save_settings, methods=["POST"]),
         Route("/hear", actions.hear, methods=["POST"]),
         Route("/stop", actions.stop, methods=["POST"]),
-        Route("/day/{day}", views.show_day),
-        Route("/day/{day}/main", views.show_main),
-        Route("/day/{day}/events", media.send_events),
-        Route("/day/{day}/audio", media.send_audio),
-        Route("/day/{day}/loudness.svg", media.draw_loudness),
-        Route("/day/{day}/report", views.show_report),
+        Route("/day/{day}", screens.show_day),
+        Route("/day/{day}/main", screens.show_main),
+        Route("/day/{day}/events", news.send_events),
+        Route("/day/{day}/audio", news.send_audio),
+        Route("/day/{day}/loudness.svg", news.draw_loudness),
+        Route("/day/{day}/report", screens.show_report),
         Route("/day/{day}/move", actions.move, methods=["POST"]),
         Route("/day/{day}/values", actions.change_values, methods=["POST"]),
         Route("/day/{day}/reading", actions.settle_reading, methods=["POST"]),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from audiopaper.downloads.logs import Request
+    from audiopaper.downloads.accesslog import Request
 
 WINDOW = dt.timedelta(hours=24)
 """Within it a listener counts once: a "first touch" rolling window (5.5.1)."""

@@ -30,7 +30,7 @@ _LOOK_S = 0.4
 """How often the show's files are looked at for what another window or program changed."""
 
 
-class Media:
+class News:
     """Answers requests for sound, pictures and news."""
 
     def __init__(self, renderer: Renderer) -> None:

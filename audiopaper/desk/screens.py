@@ -21,7 +21,7 @@ from audiopaper.desk.renderer import Renderer, today_at, work_folder
 from audiopaper.desk.settings import SETTINGS, change_settings
 from audiopaper.engines import engine_names
 from audiopaper.errors import AudiopaperError
-from audiopaper.pipeline.downloads import count_show_downloads
+from audiopaper.pipeline.audience import count_show_downloads
 from audiopaper.pipeline.lexicon import show_lexicon
 from audiopaper.pipeline.reporting import HTML_NAME
 
@@ -32,7 +32,7 @@ _LISTED = 400
 """Days or lexicon entries of one page."""
 
 
-class Views:
+class Screens:
     """Answers requests for pages of one desk."""
 
     def __init__(self, renderer: Renderer) -> None:

@@ -74,17 +74,16 @@ def score_layout(blocks: Sequence[Block], layout: PageLayout | None) -> NDArray[
         return None
     scores = np.zeros((len(blocks), len(ROLES)))
     lines = _lines(blocks, layout)
-    largest: dict[int, float] = {}
-    for line in lines:
-        if line is not None and line.part == "head":
-            largest[line.article] = max(largest.get(line.article, 0.0), line.size_pt)
+    weights = _head_weights(lines)
+    largest = {article: max(sizes.values()) for article, sizes in weights.items()}
     passed: set[int] = set()
     for row, line in zip(scores, lines, strict=True):
         if line is None:
             continue
         table = _LINES.get(line.part, {})
         if line.part == "head":
-            if line.size_pt >= _SAME_SIZE * largest[line.article]:
+            weight = weights[line.article][line.size_pt, line.bold]
+            if weight >= _SAME_SIZE * largest[line.article]:
                 passed.add(line.article)
                 table = _HEADLINE
             else:
@@ -92,6 +91,25 @@ def score_layout(blocks: Sequence[Block], layout: PageLayout | None) -> NDArray[
         for role, score in table.items():
             row[ROLES.index(role)] = score
     return scores
+
+
+_LIGHT = 0.8
+"""How large a line in light type looks beside bold ones in the same head."""
+
+
+def _head_weights(
+    lines: Sequence[LineLayout | None],
+) -> dict[int, dict[tuple[float, bool], float]]:
+    """Give for each article how large the lines of its head look, by their size and weight."""
+    weights: dict[int, dict[tuple[float, bool], float]] = {}
+    for line in lines:
+        if line is not None and line.part == "head":
+            known = weights.setdefault(line.article, {})
+            known[line.size_pt, line.bold] = line.size_pt
+    for known in weights.values():
+        if any(bold for _, bold in known):
+            known.update({key: size * _LIGHT for key, size in known.items() if not key[1]})
+    return weights
 
 
 def is_printed(parts: Sequence[Part]) -> bool:

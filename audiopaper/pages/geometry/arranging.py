@@ -16,6 +16,7 @@ from audiopaper.pages.geometry.flow import (
 )
 from audiopaper.pages.geometry.frame import Frame, find_frames
 from audiopaper.pages.geometry.matching import match_pieces
+from audiopaper.pages.geometry.paragraphs import join_head, join_rows, part_paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +90,7 @@ def arrange_page(
         _add_story(lines, story, number, frame, edges)
     for piece in pieces:
         if piece.kind == "caption":
-            text = _joined(piece.rows)
+            text = join_rows(piece.rows)
             lines.add(text, _layout(piece.rows, "caption", 0))
     for row in foot:
         lines.add(row.text, _layout([row], "edge", 0))
@@ -149,6 +150,7 @@ def find_stories(pieces: Sequence[Piece], frame: Frame) -> list[Story]:
 
 
 _NEAR_BELOW_EMS, _NEAR_ABOVE_EMS = 2.4, 1.3
+_MAX_HEAD_ROWS = 6
 
 
 def _head_beside(
@@ -157,23 +159,24 @@ def _head_beside(
     frame: Frame,
     edges: Sequence[tuple[float, float]],
 ) -> Piece | None:
-    """Give the head that a lone row belongs to: a byline below it, a small kicker above it."""
-    if len(column.piece.rows) > 2 or column.piece.vertical:
+    """Give the head that a few rows belong to: a byline or small subhead below, a kicker above."""
+    rows = column.piece.rows
+    if len(rows) > _MAX_HEAD_ROWS or column.piece.vertical:
         return None
     row, em = column.box, frame.em
     inside = (column.left, column.right) in edges and abs(row.left - column.left) < 0.8 * em
     # The last word of a paragraph, at the top of a column, ends with a stop; a byline does not.
     inside = inside and (column.stops or column.full_end)
-    kicker = abs(column.piece.rows[0].size_pt - frame.body_pt) > 0.04 * frame.body_pt
+    larger = rows[0].size_pt > 1.04 * frame.body_pt
     for head in heads:
         box = head.box
         shared = min(box.right, row.right) - max(box.left, row.left)
         if head.vertical or shared < 0.5 * min(box.width, row.width):
             continue
         below = -0.3 * em < row.top - box.bottom < _NEAR_BELOW_EMS * em
-        if below and not inside and len(column.piece.rows) == 1:
+        if below and (larger or (not inside and len(rows) == 1)):
             return head
-        if kicker and -0.3 * em < box.top - row.bottom < _NEAR_ABOVE_EMS * em:
+        if larger and -0.3 * em < box.top - row.bottom < _NEAR_ABOVE_EMS * em:
             return head
     return None
 
@@ -208,69 +211,14 @@ def _add_story(
         rows = sorted(story.head.rows, key=lambda row: (row.box.top, row.box.left))
         if story.head.vertical:
             rows = sorted(story.head.rows, key=lambda row: -row.box.right)
-        for row in rows:
+        for text, line in join_head(rows):
             # A row of the text's own size is a byline as often as a subhead.
-            small = 0.96 < row.size_pt / frame.body_pt < 1.1
-            lines.add(row.text, _layout([row], "" if small else "head", number))
-    for rows, part, doubtful in _paragraphs(story, frame):
+            own = 0.96 < line[0].size_pt / frame.body_pt < 1.04
+            lines.add(text, _layout(line, "" if own else "head", number))
+    for rows, part, doubtful in part_paragraphs(story.columns, story.doubtful, frame):
         column = _column_of(rows[0].box, edges)
         layout = _layout(rows, part, number, column)
-        lines.add(_joined(rows), replace(layout, doubtful=doubtful))
-
-
-def _paragraphs(story: Story, frame: Frame) -> list[tuple[list[PrintedRow], PagePart, bool]]:
-    """Part a story's rows into paragraphs; one may go on in the next column."""
-    out: list[tuple[list[PrintedRow], PagePart, bool]] = []
-    em = frame.em
-    indents = _has_indents(story, em)
-    for place, column in enumerate(story.columns):
-        doubtful = place in story.doubtful
-        full = False
-        for n, row in enumerate(column.piece.rows):
-            part = _row_part(row, column, frame)
-            opens = _opens(row, column, em, indents=indents, full=full or (n == 0 and place > 0))
-            if n == 0 and place > 0 and not story.columns[place - 1].full_end:
-                opens = True
-            if opens or part == "heading" or not out or out[-1][1] == "heading":
-                out.append(([row], part, doubtful))
-            else:
-                out[-1][0].append(row)
-            full = _is_full(row, column, em)
-    return out
-
-
-def _has_indents(story: Story, em: float) -> bool:
-    rows = [(row, c) for c in story.columns for row in c.piece.rows if not c.piece.vertical]
-    return sum(0.8 * em < row.box.left - c.left < 3.2 * em for row, c in rows) > 0
-
-
-def _opens(row: PrintedRow, column: Column, em: float, *, indents: bool, full: bool) -> bool:
-    """Tell whether a row begins a paragraph."""
-    if row.vertical:
-        return row.box.top > column.box.top + 0.8 * em
-    if row.box.left - column.left >= 0.8 * em:
-        return True
-    return not full if not indents else False
-
-
-def _is_full(row: PrintedRow, column: Column, em: float) -> bool:
-    return row.vertical or row.box.right > column.right - 1.5 * em
-
-
-def _row_part(row: PrintedRow, column: Column, frame: Frame) -> PagePart:
-    """Tell headings inside a column from its text."""
-    if row.vertical or column.piece.vertical:
-        return "text"
-    em = frame.em
-    left, right = row.box.left - column.left, column.right - row.box.right
-    centred = left > 2.6 * em and abs(left - right) < 1.5 * em
-    larger = row.size_pt > 1.06 * frame.body_pt
-    bold = row.bold and 2 * sum(r.bold for r in column.piece.rows) < len(column.piece.rows)
-    short = right > 2 * em
-    if (centred and (bold or larger)) or (short and larger) or (bold and short and left > em):
-        return "heading"
-    # A centred line in the type of the text is a byline as often as a heading.
-    return "" if centred else "text"
+        lines.add(join_rows(rows), replace(layout, doubtful=doubtful))
 
 
 def _column_of(box: Box, edges: Sequence[tuple[float, float]]) -> int:
@@ -291,12 +239,3 @@ def _layout(
         article=article,
         part=part,
     )
-
-
-def _joined(rows: Sequence[PrintedRow]) -> str:
-    """Join the rows of a paragraph; Latin words keep a space between."""
-    text = rows[0].text
-    for row in rows[1:]:
-        latin = text[-1:].isascii() and row.text[:1].isascii()
-        text += (" " if latin and text[-1:].isalpha() and row.text[:1].isalpha() else "") + row.text
-    return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
@@ -51,7 +52,7 @@ def cut_pieces(rows: Sequence[PrintedRow], frame: Frame) -> list[Piece]:
         frame: Rules, pictures and measures.
     """
     gutters = find_gutters(rows, frame)
-    rows = [part for row in rows for part in split_row(row, gutters, frame.em)]
+    rows = [part for row in rows for part in split_row(row, gutters, rows, frame)]
     edges, rows = _part_edges(rows, frame)
     captions, rows = _part_captions(rows, frame)
     heads = [row for row in rows if row.size_pt > _HEAD_RATIO * frame.body_pt]
@@ -139,16 +140,24 @@ def _part_captions(
     return pieces, left
 
 
+_CAPTION_GAP = 0.75
+"""Rows of a caption stand nearer than this below each other, in ems."""
+
+_CAPTION_WORDS = re.compile(r"(?:图为|图[①-⑨一二三四]|[上下左右]图|题图|资料图)")
+
+
 def _is_caption_row(
     row: PrintedRow, picture: Box, piece: Piece, width: float, frame: Frame
 ) -> bool:
     inside = row.box.left >= picture.left - 1.5 and row.box.right <= picture.right + 1.5
     if not inside or row.size_pt > _HEAD_RATIO * frame.body_pt:
         return False
-    if piece.rows and abs(piece.rows[0].size_pt - row.size_pt) > 0.3:
-        return False
+    if piece.rows:
+        last = piece.rows[-1]
+        near = row.box.top - last.box.bottom < _CAPTION_GAP * row.em
+        return near and abs(last.size_pt - row.size_pt) < 0.3
     small = row.size_pt <= _CAPTION_RATIO * frame.body_pt
-    return small or row.box.width > 1.25 * width or bool(piece.rows)
+    return small or row.box.width > 1.25 * width or _CAPTION_WORDS.match(row.text) is not None
 
 
 def _column_width(rows: Sequence[PrintedRow], frame: Frame) -> float:
@@ -176,7 +185,7 @@ def _stack(rows: Sequence[PrintedRow], frame: Frame, *, kind: Kind, gap: float) 
             last = piece.rows[-1]
             if last.box.bottom > row.box.top + 0.5 * row.em:
                 continue
-            if abs(last.size_pt - row.size_pt) > 0.22 * row.size_pt:
+            if abs(last.size_pt - row.size_pt) > _LIKE_SIZE * row.size_pt:
                 continue
             shared = _shared(piece, row)
             if shared > most and not crosses(frame.rules, last.box, row.box, flat=True):
@@ -190,6 +199,7 @@ def _stack(rows: Sequence[PrintedRow], frame: Frame, *, kind: Kind, gap: float) 
 
 
 _RECENT_ROWS = 6
+_LIKE_SIZE = 0.22
 _NARROW_EMS = 4.0
 
 

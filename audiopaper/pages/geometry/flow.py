@@ -103,6 +103,8 @@ def see_legs(columns: Sequence[Column], heads: Sequence[Piece], frame: Frame) ->
                 break
             bottom, box, what = found
             if isinstance(what, Column):
+                if not _is_one_leg(what, column, top - bottom, frame):
+                    break
                 column.over = what
                 column.leg_top, column.roof = what.leg_top, what.roof
             elif isinstance(what, int):
@@ -115,7 +117,18 @@ def see_legs(columns: Sequence[Column], heads: Sequence[Piece], frame: Frame) ->
 
 
 _NEAR_EMS = 3.5
-"""Pieces of one leg stand nearer than this below each other."""
+"""A head, or what a picture stands below, is looked for within so many ems."""
+
+_LEG_EMS = 1.3
+"""Pieces of one leg stand nearer than this below each other, or below a picture."""
+
+
+def _is_one_leg(above: Column, below: Column, gap: float, frame: Frame) -> bool:
+    if crosses(frame.rules, above.box, below.box, flat=True):
+        return False
+    if frame_of(above.box, frame) != frame_of(below.box, frame):
+        return False
+    return gap < _LEG_EMS * frame.em
 
 
 def _right_above(
@@ -186,9 +199,14 @@ def score_seam(above: Column, below: Column) -> float:
         if not above.full_end:
             return -5.0
         return 3.0 if above.stops else 4.0
-    if not above.stops:
+    if not above.stops and not _is_heading(above):
         return -4.0 if above.full_end or below.opens == "indent" else -1.0
     return -1.5 if _OPENING.search(below.text) else 0.5
+
+
+def _is_heading(column: Column) -> bool:
+    """Tell whether a piece is a heading that white sets apart from the text round it."""
+    return len(column.piece.rows) == 1 and column.opens != "flush" and not column.full_end
 
 
 def score_flow(above: Column, below: Column, heads: Sequence[Piece], frame: Frame) -> float:
@@ -289,6 +307,9 @@ def score_head(number: int, column: Column, heads: Sequence[Piece], frame: Frame
         place -= 5.0 * _head_between(one, two, heads)
         place -= 4.0 * crosses(frame.rules, one, two, flat=True)
         return place + opens
+    if two.top >= one.bottom - em and two.right < one.left and column.roof == -1:
+        # Left of a head over more columns than it covers, where pictures stand in some of them.
+        return 1.5 - (one.left - two.right) / 40 - gap / 12 + opens
     beside = two.left > one.right - em and two.left - one.right < 1.2 * max(one.width, two.width)
     level = abs(two.top - one.top) < 6 * em
     if beside and level:

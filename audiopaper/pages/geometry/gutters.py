@@ -46,28 +46,55 @@ def find_gutters(rows: Sequence[PrintedRow], frame: Frame) -> tuple[Gutter, ...]
 
 
 def split_row(
-    row: PrintedRow, gutters: Sequence[Gutter], frame_em: float
+    row: PrintedRow, gutters: Sequence[Gutter], rows: Sequence[PrintedRow], frame: Frame
 ) -> tuple[PrintedRow, ...]:
     """Split a row that two columns share, where its white is their gutter.
 
     Two heads beside each other stand each in the middle of its columns, or at their left edge; a
-    headline that is interrupted just there does not.
+    headline that is interrupted just there does not, or has a line over or under it that is not.
     """
     for at, left, right in row.gaps:
         for gutter in gutters:
-            white = min(right, gutter.right) - max(left, gutter.left)
-            if white < 0.5 * (gutter.right - gutter.left):
-                continue
-            own_left = max(row.box.left - gutter.column_left, 0.0)
-            own_right = max(gutter.column_right - row.box.right, 0.0)
-            even = abs(own_left - (gutter.left - left)) < 1.3 * row.em or own_left < 1
-            even = even and (abs(own_right - (right - gutter.right)) < 1.3 * row.em or own_left < 1)
-            reach = 1.2 * frame_em
-            within = row.box.left > gutter.column_left - reach
-            within = within and row.box.right < gutter.column_right + reach
-            if even and within:
+            if _stand_apart(row, left, right, gutter, frame.em) and not any(
+                _goes_over(other, row, gutter) for other in rows
+            ):
                 return _halves(row, at, left, right)
     return (row,)
+
+
+_WHITE_SHARE = 0.5
+_EVEN_EMS = 1.3
+_REACH_EMS = 1.2
+
+
+def _stand_apart(row: PrintedRow, left: float, right: float, gutter: Gutter, em: float) -> bool:
+    """Tell whether what is left and right of some white stands well in the columns there."""
+    white = min(right, gutter.right) - max(left, gutter.left)
+    if white < _WHITE_SHARE * (gutter.right - gutter.left):
+        return False
+    reach = _REACH_EMS * em
+    if row.box.left < gutter.column_left - reach or row.box.right > gutter.column_right + reach:
+        return False
+    before = max(row.box.left - gutter.column_left, 0.0)
+    behind = max(gutter.column_right - row.box.right, 0.0)
+    if before < 1:
+        return True
+    even = _EVEN_EMS * row.em
+    return abs(before - (gutter.left - left)) < even and abs(behind - (right - gutter.right)) < even
+
+
+def _goes_over(other: PrintedRow, row: PrintedRow, gutter: Gutter) -> bool:
+    """Tell whether a line of the same head near a row goes over a gutter without white in it."""
+    if other is row or other.vertical or other.size_pt < _SMALLEST_HEAD * row.size_pt:
+        return False
+    apart = max(other.box.top - row.box.bottom, row.box.top - other.box.bottom)
+    middle = (gutter.left + gutter.right) / 2
+    if apart > row.em or not other.box.left < middle - 2 < middle + 2 < other.box.right:
+        return False
+    return not any(left < middle < right for _, left, right in other.gaps)
+
+
+_SMALLEST_HEAD = 0.3
 
 
 def _halves(row: PrintedRow, at: int, left: float, right: float) -> tuple[PrintedRow, PrintedRow]:

@@ -92,10 +92,10 @@ class Setter:
         most = width * 0.98 / (cells(text) * MM / 2)
         if most >= size or most >= max(least, size * 0.72):
             return [(text, round(min(size, most), 1))]
-        for parts in (2, 3, 4):
+        for parts in range(2, 8):
             pieces = parted(text, parts)
             most = min(width * 0.98 / (cells(piece) * MM / 2) for piece in pieces)
-            if most >= least or parts == 4:
+            if most >= least:
                 break
         return [(piece, round(max(8.0, min(size, most)), 1)) for piece in pieces]
 
@@ -437,7 +437,7 @@ def make_gold(setter: Setter) -> dict[str, Any]:
             entry["body_end_alt"] = own[: note.start()][-12:]
         if laid.incomplete:
             # Half a sentence before a missing page is not read.
-            entry["body_end_alt"] = re.sub(r"[^。！？”]*$", "", own)[-12:]
+            entry["body_end_alt"] = re.sub(r"(?<=[。！？])[^。！？]*$", "", own)[-12:]
         articles.append(entry)
     for rank, entry in enumerate(sorted(articles, key=lambda e: -int(e["n_chars"])), 1):
         entry["lead_rank"] = rank

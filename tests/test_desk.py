@@ -335,7 +335,7 @@ def test_wrong_passwords_are_slowed_down() -> None:
         ("02.txt", b"\x00\x01\x02PNG" * 40, ""),
         ("..%2f02.txt", b"x", "404"),
         (".hidden.txt", b"x", "no name"),
-        ("02.exe", b"MZ", "no name"),
+        ("02.exe", b"MZ", "02.exe"),
         ("a:b.txt", b"x", "no name"),
         ("02.txt", b"", ""),
     ],

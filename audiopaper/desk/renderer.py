@@ -19,7 +19,6 @@ from audiopaper.desk.access import Access
 from audiopaper.desk.board import Board, read_board
 from audiopaper.desk.changelog import log_change
 from audiopaper.desk.phrases import load_phrases
-from audiopaper.pages.finding import PAGE_SUFFIXES
 from audiopaper.pipeline.public import WORK_FOLDER
 from audiopaper.timeline import clock
 
@@ -109,7 +108,6 @@ class Renderer:
                 card.item.title: card.item.article_id or f"{card.item.kind}{card.index}"
                 for card in board.cards
             },
-            suffixes=",".join(sorted(PAGE_SUFFIXES)),
         )
 
     def render_page(

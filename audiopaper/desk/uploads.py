@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 from audiopaper.errors import InputError
 from audiopaper.files import write_file
 from audiopaper.pages import read_edition
-from audiopaper.pages.finding import PAGE_SUFFIXES
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from audiopaper.config import Config
 
-MAX_BYTES = 10_000_000
-"""Of one file, as of any page."""
+MAX_BYTES = 100_000_000
+"""Of one file; a print PDF of a page has some 10 MB. What a page of its kind may be is less."""
 
 _NAME = re.compile(r"[^\x00-\x1f/\\:*?\"<>|.][^\x00-\x1f/\\:*?\"<>|]{0,99}")
 
@@ -44,9 +43,10 @@ def save_page(config: Config, date: dt.date, name: str, data: bytes) -> Path:
         raise InputError(
             "the configuration names no inbox", remedy='write inbox = "inbox" in config.toml'
         )
-    kinds = ", ".join(sorted(PAGE_SUFFIXES))
-    if not _NAME.fullmatch(name) or Path(name).suffix.lower() not in PAGE_SUFFIXES:
-        raise InputError(f"{name!r} is no name of a page", remedy=f"take one of {kinds}")
+    if not _NAME.fullmatch(name):
+        raise InputError(
+            f"{name!r} is no name of a page", remedy="name it as the page it is: 01.txt, A02.pdf"
+        )
     if len(data) > MAX_BYTES:
         raise InputError(
             f"{name} is larger than a page can be ({MAX_BYTES // 10**6} MB)",

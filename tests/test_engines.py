@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -18,6 +19,7 @@ from pypinyin import Style, lazy_pinyin
 import audiopaper.engines
 from audiopaper.engines import engine_names, make_engine
 from audiopaper.engines.base import Engine
+from audiopaper.engines.espeak_phonemes import mark_phonemes
 from audiopaper.engines.pinyin import pinyin_text
 from audiopaper.engines.sandhi import sandhi
 from audiopaper.errors import ConfigError, MissingProgramError, SynthesisError
@@ -401,20 +403,9 @@ def test_a_character_without_a_reading_is_refused_by_name() -> None:
     assert "lexicon" in caught.value.remedy
 
 
-def test_espeak_says_every_pinyin_syllable_in_mandarin() -> None:
-    import espeakng_loader
+def _every_syllable() -> list[str]:
     from pypinyin.constants import PINYIN_DICT
     from pypinyin.contrib.tone_convert import to_tone3
-
-    library = ctypes.CDLL(espeakng_loader.get_library_path())
-    assert library.espeak_Initialize(2, 0, espeakng_loader.get_data_path().encode(), 0x8000) > 0
-    assert library.espeak_SetVoiceByName(b"cmn-latn-pinyin") == 0
-    library.espeak_TextToPhonemes.restype = ctypes.c_char_p
-
-    def phonemes(syllable: str) -> str:
-        text = ctypes.create_string_buffer(syllable.encode())
-        at = ctypes.c_void_p(ctypes.addressof(text))
-        return (library.espeak_TextToPhonemes(ctypes.byref(at), 1, 0) or b"").decode()
 
     syllables = {
         to_tone3(reading, v_to_u=False, neutral_tone_with_five=True)
@@ -422,8 +413,55 @@ def test_espeak_says_every_pinyin_syllable_in_mandarin() -> None:
         for reading in readings.split(",")
     }
     assert len(syllables) > 1000
-    told = {pinyin_text(segment(("某", s)))[0] for s in syllables | {"r5", "lü4", "de0"}}
-    assert [s for s in sorted(told) if "(en)" in phonemes(s)] == []
+    return sorted(syllables | {"r5", "lü4", "de0"})
+
+
+def test_every_pinyin_syllable_has_phonemes_that_espeak_knows(tmp_path: Path) -> None:
+    import espeakng_loader
+
+    told = [mark_phonemes(pinyin_text(segment(("某", s)))[0], ())[0] for s in _every_syllable()]
+    assert [s for s in told if not re.fullmatch(r"\[\[.+\]\]", s)] == []
+
+    library = ctypes.CDLL(espeakng_loader.get_library_path())
+    assert library.espeak_Initialize(2, 0, espeakng_loader.get_data_path().encode(), 0x8000) > 0
+    assert library.espeak_SetVoiceByName(b"cmn-latn-pinyin") == 0
+    libc = ctypes.CDLL(None)
+    libc.fopen.restype = ctypes.c_void_p
+    trace = ctypes.c_void_p(libc.fopen(bytes(tmp_path / "trace"), b"w"))
+    library.espeak_SetPhonemeTrace(1, trace)
+    text = "。".join(dict.fromkeys(told)).encode() + b"\0"
+    assert library.espeak_Synth(text, len(text), 0, 1, 0, 0x101, None, None) == 0
+    library.espeak_SetPhonemeTrace(0, None)
+    libc.fclose(trace)
+
+    def phonemes(text: str) -> list[str]:
+        # The library adds tones and a pause, and moves or drops stress.
+        return sorted(re.sub(r"_.*|[0-9' ]", "", text))
+
+    spoken = (tmp_path / "trace").read_text("utf-8").splitlines()
+    assert [phonemes(s.strip("[]")) for s in dict.fromkeys(told)] == [
+        phonemes(line) for line in spoken if line.strip()
+    ]
+
+
+def test_no_two_pinyin_syllables_have_the_same_phonemes() -> None:
+    same = {("hm", "hen"), ("hng", "heng"), ("m", "mu"), ("n", "en"), ("ng", "eng"), ("r", "er")}
+    same |= {("ê", "ei"), ("lü", "lv"), ("wong", "weng")}
+    said: dict[str, str] = {}
+    for syllable in _every_syllable():
+        base = dict(same).get(syllable[:-1], syllable[:-1]) + syllable[-1].replace("0", "5")
+        told, _ = mark_phonemes(pinyin_text(segment(("某", syllable)))[0], ())
+        assert said.setdefault(told, base) == base
+
+
+def test_espeaks_marks_stand_where_sentences_begin_among_phonemes() -> None:
+    text, sentences = pinyin_text(
+        segment(("好", "hao3"), ("。GDP", ""), ("增", "zeng1"), ("！", ""))
+    )
+    marked, moved = mark_phonemes(text, sentences)
+    assert re.sub(r"\[\[.+?\]\]", "_", marked) == "_。G D P _！"
+    assert [marked[s.offset] for s in moved] == ["[", "G"]
+    assert [s.spoken for s in moved] == [s.spoken for s in sentences]
 
 
 def test_espeak_finds_its_data_however_deep_it_is_installed(

@@ -21,6 +21,7 @@ from audiopaper.engines.base import (
     read_voice,
     silent_clip,
 )
+from audiopaper.engines.espeak_phonemes import mark_phonemes
 from audiopaper.engines.padding import trim_padding
 from audiopaper.engines.pinyin import Sentence, pinyin_text
 from audiopaper.errors import MissingProgramError, SynthesisError
@@ -34,13 +35,16 @@ RATE_HZ = 22_050
 VOICE = "cmn-latn-pinyin"
 """The voice ``cmn`` spells Han characters it does not know in English; this one takes pinyin."""
 
+VARIANT = "rob"
+"""The library's voice with narrower formants: of its variants the one that is heard best."""
+
 ENGLISH = "en-us"
 """What English words are turned into IPA by, for engines that are told phonemes."""
 
-VOLUME = 60
-"""Of 100; the loudest voice and pitch clip above some 70."""
+VOLUME = 90
+"""Of 100; the loudest sample is then at half of full scale."""
 
-REVISION = 1
+REVISION = 2
 """Raised when the sound of an unchanged utterance changes, so that clips are made again."""
 
 _WORKER = Path(__file__).with_name("espeak_worker.py")
@@ -96,7 +100,7 @@ class EspeakEngine:
         """Pace, pitch, volume and the versions of library and rules."""
         voice = read_voice(self._presenters, presenter, NAME, EspeakVoice)
         return (
-            f"{VOICE} {voice.words_per_minute} {voice.pitch} volume {VOLUME}"
+            f"{VOICE}+{VARIANT} {voice.words_per_minute} {voice.pitch} volume {VOLUME}"
             f" loader {self._library_version} rules {REVISION}"
         )
 
@@ -110,7 +114,8 @@ class EspeakEngine:
         if not has_speech(text):
             return silent_clip(RATE_HZ)
         voice = read_voice(self._presenters, segment.presenter, NAME, EspeakVoice)
-        rate_hz, words, pcm = _run_worker(text, voice)
+        told, sentences = mark_phonemes(text, sentences)
+        rate_hz, words, pcm = _run_worker(told, voice)
         trimmed, cut = trim_padding(pcm, rate_hz)
         if not trimmed:
             raise SynthesisError("espeak-ng made no sound", remedy="choose another engine")
@@ -162,7 +167,7 @@ def _library() -> tuple[str, str]:
 
 def _run_worker(text: str, voice: EspeakVoice) -> tuple[int, list[tuple[int, int]], bytes]:
     order = {
-        "voice": VOICE,
+        "voice": f"{VOICE}+{VARIANT}",
         "volume": VOLUME,
         "words_per_minute": voice.words_per_minute,
         "pitch": voice.pitch,

@@ -18,6 +18,7 @@ from typing import Any
 _SYNCHRONOUS = 2  # AUDIO_OUTPUT_SYNCHRONOUS
 _DONT_EXIT = 0x8000  # espeakINITIALIZE_DONT_EXIT: report a missing data folder, do not exit
 _CHARS_UTF8 = 1
+_PHONEMES = 0x100  # espeakPHONEMES: what stands between [[ and ]] is phonemes
 _IPA_TIED = 0x02 | 0x80 | ord("^") << 8  # espeak_TextToPhonemes: IPA, and what ties its letters
 _RATE, _VOLUME, _PITCH = 1, 2, 3
 _LIST_TERMINATED, _WORD = 0, 1
@@ -96,7 +97,7 @@ def speak(order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         if library.espeak_SetParameter(parameter, order[key], 0):
             raise RuntimeError(f"the library refuses {key} {order[key]}")
     text = order["text"].encode() + b"\0"
-    if library.espeak_Synth(text, len(text), 0, 1, 0, _CHARS_UTF8, None, None):
+    if library.espeak_Synth(text, len(text), 0, 1, 0, _CHARS_UTF8 | _PHONEMES, None, None):
         raise RuntimeError("the library breaks off")
     return {"rate_hz": rate_hz, "words": words}, bytes(pcm)
 

@@ -410,12 +410,17 @@ class BriefingSettings:
     sentences: int = 2
     """Sentences of each, counted from its beginning."""
 
+    target_lufs: float = 0.0
+    """Integrated loudness (Amazon asks for -14); 0 for that of the episode."""
+
     def __post_init__(self) -> None:
         """Refuse values that no briefing can be made with."""
         if not 0 <= self.stories <= 10:
             raise ValueError("stories lies between 0 and 10")
         if not 1 <= self.sentences <= 10:
             raise ValueError("sentences lies between 1 and 10")
+        if self.target_lufs and not -30 <= self.target_lufs <= -9:
+            raise ValueError("target_lufs lies between -30 and -9, or is 0")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

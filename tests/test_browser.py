@@ -28,6 +28,11 @@ from tests.test_pipeline import PAGE
 pytestmark = pytest.mark.browser
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+THIRD = """
+## 第二小学添了操场
+
+青川日报讯（记者 高岚）第二小学的新操场昨天启用，六百名学生在上面上了第一堂体育课。操场傍晚向附近居民开放。
+"""
 SIZES = {"phone": {"width": 320, "height": 640}, "desk": {"width": 1280, "height": 900}}
 
 
@@ -44,7 +49,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         config = read_config(folder / "config.toml")
         for day, week in ((1, "日"), (2, "一")):
             path = folder / f"{day}.txt"
-            page = PAGE.replace("3月2日", f"3月{day}日").replace("星期一", f"星期{week}")
+            page = (PAGE + THIRD).replace("3月2日", f"3月{day}日").replace("星期一", f"星期{week}")
             path.write_text(page, "utf-8")
             produce(Order(paths=(path,)), config, tell_nobody)
     return folder / "output"
@@ -195,6 +200,69 @@ def test_the_third_story_is_less_than_twelve_keys_from_the_front_page(visit: Any
     start = int(stories.nth(wanted - 1).get_attribute("data-start")) / 1000
     page.wait_for_function(f"document.getElementById('audio').currentTime >= {start}")
     assert pressed < 12
+
+
+def said(page: Any) -> str:
+    """What a screen reader says of the element with the focus: role, name, value."""
+    session = page.context.new_cdp_session(page)
+    focused = session.send("Runtime.evaluate", {"expression": "document.activeElement"})
+    node = session.send(
+        "Accessibility.getPartialAXTree",
+        {"objectId": focused["result"]["objectId"], "fetchRelatives": False},
+    )["nodes"][0]
+    session.detach()
+    told = (node.get(key, {}).get("value", "") for key in ("role", "name", "value"))
+    return " ".join(str(one) for one in told if one not in ("", None))
+
+
+def test_a_blind_listeners_day_from_finding_the_news_to_coming_back_tomorrow(visit: Any) -> None:
+    """Each key is counted, and what is heard at each stop is printed (``pytest -s``)."""
+    page = visit("index.html", viewport=SIZES["desk"])
+    page.clock.install()
+    keys: list[str] = []
+
+    def key(*pressed: str) -> str:
+        press(page, *pressed)
+        keys.extend(pressed)
+        heard = said(page)
+        print(f"{len(keys):3} {' '.join(pressed):22} {heard}")
+        return heard
+
+    # Find today's news, and start it.
+    while "播放最新一期" not in key("Tab"):
+        assert len(keys) < 8
+    press(page, "Enter")
+    keys.append("Enter")
+    page.wait_for_function("document.activeElement.id === 'toggle'")
+    page.wait_for_function("!document.getElementById('audio').paused")
+    assert said(page) == "button 暂停"
+    # Jump to the third story.
+    stories = page.locator(".chapters a[data-story]")
+    wanted = stories.nth(2).locator("> span").first.inner_text()
+    key("n", "n", "n")
+    assert len(keys) < 12
+    page.wait_for_function("t => document.getElementById('story').textContent === t", arg=wanted)
+    # Slow down.
+    while not key("Tab").startswith("combobox 语速"):
+        assert len(keys) < 16
+    assert "0.75倍" in key("ArrowUp")
+    assert page.evaluate("document.getElementById('audio').playbackRate") == 0.75
+    # Stop after ten minutes.
+    assert key("Tab").startswith("combobox 定时")
+    assert "10分钟" in key("ArrowDown", "ArrowDown")
+    page.clock.run_for(10 * 60_000 + 100)
+    assert page.locator("#status").inner_text() == "定时已到，已暂停。"
+    assert page.locator("#status").get_attribute("role") == "status"
+    stopped = seconds(page)
+    # Tomorrow, from the front page: the place, and the pace, are as they were.
+    page.goto(page.url.partition("episodes/")[0])
+    keys.clear()
+    while "继续收听：" not in key("Tab"):
+        assert len(keys) < 10
+    press(page, "Enter")
+    page.wait_for_function("document.getElementById('audio').currentTime > 0")
+    assert seconds(page) >= stopped - 5
+    assert page.evaluate("document.getElementById('audio').playbackRate") == 0.75
 
 
 def test_buttons_and_keys_go_back_on_and_from_story_to_story(visit: Any) -> None:

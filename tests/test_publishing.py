@@ -47,6 +47,7 @@ from audiopaper.publish.feed import podcast_guid
 from audiopaper.publish.remote import RemoteTarget
 from audiopaper.publish.state import load_state
 from audiopaper.publish.targets import list_public
+from audiopaper.stitching import measure_file
 from tests import tone_engine
 from tests.test_episodes import make_episode
 from tests.test_feed import NAMES
@@ -530,7 +531,8 @@ def briefed(config: Config) -> Config:
 def test_the_briefing_is_a_shorter_cut_of_the_same_episode(
     config: Config, made: Made, output: Path
 ) -> None:
-    made(briefed(config), 2)
+    config = briefed(config)
+    made(replace(config, briefing=replace(config.briefing, target_lufs=-14.0)), 2)
     (item,) = json.loads((output / "briefing.json").read_text("utf-8"))
     assert set(item) == {
         *("uid", "updateDate", "titleText", "mainText", "streamUrl", "redirectionUrl"),
@@ -546,6 +548,9 @@ def test_the_briefing_is_a_shorter_cut_of_the_same_episode(
     assert episode.briefing is not None
     assert abs(sound.info.length * 1000 - episode.briefing.duration_ms) < 100
     assert 10_000 <= episode.briefing.duration_ms <= 600_000
+    loud = measure_file(output / "episodes/2026-03-02/briefing.mp3")
+    assert loud.lufs == pytest.approx(-14, abs=0.5)
+    assert episode.loudness_lufs == pytest.approx(-16, abs=0.5)
     assert episode.briefing.duration_ms < episode.duration_ms
     parsed = feedparser.parse((output / "briefing.xml").read_bytes())
     assert not parsed.bozo

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiopaper.model import Briefing
@@ -63,6 +64,9 @@ def make_briefing(
     chosen = choose_segments(spoken, [kind for kind, _ in items], cache.load, settings)
     if not chosen:
         return None, "nothing is left for a briefing: the rundown has neither ident nor headlines"
+    if settings.target_lufs:
+        loudness = replace(sound.loudness, target_lufs=settings.target_lufs)
+        sound = replace(sound, loudness=loudness)
     path = folder / AUDIO_NAME
     made = stitch(
         chosen,

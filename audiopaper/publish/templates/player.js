@@ -15,6 +15,8 @@
   deck.hidden = false;
 
   const duration = () => (Number.isFinite(audio.duration) ? audio.duration : Number(deck.dataset.seconds));
+  // Who has come so far has heard the episode, and begins anew when it is opened again.
+  const lastWords = () => Math.min(20, duration() / 10);
   const whenReady = (action) => {
     if (audio.readyState >= HTMLMediaElement.HAVE_METADATA) action();
     else {
@@ -211,7 +213,7 @@
   const resume = () => {
     if (audio.currentTime > 0) return;
     if (wanted) { seekTo(Number(wanted[1])); return; }
-    if (!(remembered > 5) || remembered > audio.duration - 10) return;
+    if (!(remembered > 5) || remembered > duration() - lastWords()) return;
     audio.currentTime = remembered;
     const text = status.dataset.resumed.replace("{time}", clock(remembered));
     resumed.querySelector("span").textContent = text;
@@ -236,8 +238,7 @@
     if (!(audio.currentTime > 0)) return;
     remember(placeKey, audio.ended ? "0" : audio.currentTime.toFixed(1));
     remember("last", JSON.stringify({ audio: source, path, title: episode }));
-    // Who leaves during the last words has heard it.
-    if (duration() - audio.currentTime < Math.min(20, duration() / 10)) remember(`heard ${source}`, "1");
+    if (duration() - audio.currentTime < lastWords()) remember(`heard ${source}`, "1");
   };
   audio.addEventListener("timeupdate", () => {
     if (Math.abs(audio.currentTime - saved) >= 5) { saved = audio.currentTime; savePlace(); }

@@ -1,0 +1,123 @@
+"""Examine the show's pages by other tools: ``python -m tests.tools.examine_site NODE [SCREENSHOTS]``.
+
+NODE is a folder in which ``npm install lighthouse html-validate puppeteer-core`` was run. Makes a
+show of two editions by the tone engine, serves it on loopback, and prints what each tool says:
+
+html-validate   every page that is written
+lighthouse      front page, subscription page, episode: performance and accessibility
+firefox         what the page promises, tried in the Firefox that is installed (Debian: firefox-esr),
+                with screenshots at 320, 390, 768 and 1280 px
+
+Ends with 1 where html-validate finds anything, accessibility is under 100, performance under 95, or
+Firefox breaks a promise. Not run by pytest: the tools are not Python's to install.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from audiopaper.config import defaults_folder, read_config
+from audiopaper.pipeline.episode import Order, produce
+from audiopaper.progress import tell_nobody
+from audiopaper.publish.targets import list_public
+from tests import tone_engine
+from tests.served import served
+from tests.test_pipeline import PAGE
+
+PAGES = ("index.html", "subscribe.html", "episodes/2026-03-02/index.html")
+# What else the machine does at the time counts against a page.
+_TRIES = 3
+_WANTED = {"performance": 95, "accessibility": 100}
+
+
+def make_show(folder: Path) -> Path:
+    """Make a show of two episodes; the folder that is published."""
+    (folder / "config.toml").write_text('engine = "tone"\n[show]\nid = "qingchuan"\n', "utf-8")
+    (folder / "voices").symlink_to(defaults_folder() / "voices")
+    with pytest.MonkeyPatch.context() as patch:
+        tone_engine.install(patch)
+        config = read_config(folder / "config.toml")
+        for day, week in ((1, "日"), (2, "一")):
+            path = folder / f"{day}.txt"
+            page = PAGE.replace("3月2日", f"3月{day}日").replace("星期一", f"星期{week}")
+            path.write_text(page, "utf-8")
+            produce(Order(paths=(path,)), config, tell_nobody)
+    return folder / "output"
+
+
+def run(words: list[str], folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run a program of the Node folder."""
+    environment = {**os.environ, **more}
+    return subprocess.run(
+        words, cwd=folder, env=environment, text=True, capture_output=True, timeout=300, check=False
+    )
+
+
+def validate(node: Path, output: Path) -> bool:
+    """Whether html-validate has nothing to say of any page."""
+    settings = node / "htmlvalidate.json"
+    settings.write_text('{"root": true, "extends": ["html-validate:recommended"]}', "utf-8")
+    pages = [str(output / name) for name in list_public(output) if name.endswith(".html")]
+    done = run(["npx", "html-validate", "--config", str(settings), *pages], node)
+    print(f"html-validate {'yes' if done.returncode == 0 else 'NO '} {len(pages)} pages")
+    print(done.stdout, end="")
+    return done.returncode == 0
+
+
+def measure(node: Path, site: str) -> bool:
+    """Whether Lighthouse gives each page what is wanted."""
+    browser = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+    good = True
+    for page in PAGES:
+        words = ["npx", "lighthouse", site + page, "--quiet", "--output=json"]
+        words.append("--chrome-flags=--headless=new --no-sandbox")
+        for _ in range(_TRIES):
+            report = json.loads(run(words, node, CHROME_PATH=browser).stdout)
+            scores = {k: round(100 * c["score"]) for k, c in report["categories"].items()}
+            bad = [k for k, wanted in _WANTED.items() if scores[k] < wanted]
+            if not bad:
+                break
+        print(f"lighthouse {'NO ' if bad else 'yes'} {page} {scores}")
+        audits = report["audits"].items()
+        for name, audit in audits if bad else ():
+            if audit["score"] is not None and audit["score"] < 0.9:
+                print(f"  {name}: {audit.get('displayValue', '')}")
+        good = good and not bad
+    return good
+
+
+def try_firefox(node: Path, site: str, screenshots: Path) -> bool:
+    """Whether the pages keep their promises in Firefox."""
+    browser = shutil.which("firefox-esr") or shutil.which("firefox")
+    if browser is None:
+        print("firefox is not installed")
+        return False
+    script = Path(__file__).with_name("examine_firefox.mjs")
+    screenshots.mkdir(parents=True, exist_ok=True)
+    done = run(["node", str(script), browser, site, str(screenshots), str(node)], node)
+    print(done.stdout + done.stderr, end="")
+    return done.returncode == 0
+
+
+def main(arguments: list[str]) -> int:
+    """Print what each tool finds; 1 where one finds something."""
+    node = Path(arguments[0]).resolve()
+    with tempfile.TemporaryDirectory() as folder:
+        screenshots = Path(arguments[1]) if arguments[1:] else Path(folder) / "screenshots"
+        output = make_show(Path(folder))
+        with served(output) as site:
+            good = [validate(node, output), measure(node, site)]
+            good.append(try_firefox(node, site, screenshots.resolve()))
+    return 0 if all(good) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -5,20 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audiopaper.articles import ToldLine, explain_edition, split_parts, tell_lines
-from audiopaper.articles.roles import Part
-from audiopaper.cleaning import clean_article
-from audiopaper.doubts import TextDoubt, find_doubts
-from audiopaper.leads import rank_articles
 from audiopaper.model import Article, Edition, Ranking, Repair, Segment, SplitEdition
-from audiopaper.pages import read_edition
 
+# The splitter is imported where pages are read: ``pronounce`` reads none.
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
     from pathlib import Path
 
+    from audiopaper.articles import ToldLine
+    from audiopaper.articles.roles import Part  # noqa: TC004 - it loads the splitter
     from audiopaper.config import LeadSettings
+    from audiopaper.doubts import TextDoubt
     from audiopaper.lexicon import Lexicon
 
 
@@ -44,6 +42,8 @@ class ReadEdition:
     @property
     def lines(self) -> tuple[ToldLine, ...]:
         """What each line of the pages was taken for, and why."""
+        from audiopaper.articles import tell_lines
+
         return tuple(line for page in self.parts for line in tell_lines(page))
 
     @property
@@ -61,6 +61,11 @@ def read_articles(
     Raises:
         InputError: The pages cannot be read or do not make one edition.
     """
+    from audiopaper.articles import explain_edition, split_parts
+    from audiopaper.cleaning import clean_article
+    from audiopaper.leads import rank_articles
+    from audiopaper.pages import read_edition
+
     edition = read_edition(paths, date=date)
     parts = explain_edition(edition)
     # What a newsroom handed over is whole already: only pages are split.
@@ -78,6 +83,8 @@ def read_articles(
 
 def find_text_doubts(read: ReadEdition) -> tuple[TextDoubt, ...]:
     """List what is doubtful in an edition's text, by page and line."""
+    from audiopaper.doubts import find_doubts
+
     return find_doubts(read.edition, read.split, read.lines)
 
 

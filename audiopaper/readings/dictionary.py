@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +53,7 @@ def readings_of(character: str) -> tuple[str, ...]:
     """
     if character in CITATION:
         return (CITATION[character],)
-    found = _characters().get(ord(character), "")
+    found = _characters().get(str(ord(character)), "")
     listed = [tone_digits(syllable) for syllable in found.split(",")] if found else []
     chosen = _defaults().get(character)
     return tuple(dict.fromkeys([chosen, *listed] if chosen else listed))
@@ -140,16 +143,27 @@ def _vocabulary() -> frozenset[str]:
     )
 
 
-# pypinyin takes a fifth of a second to import, so it is only asked for when a text is read.
 @cache
-def _characters() -> dict[int, str]:
-    from pypinyin.constants import PINYIN_DICT
-
-    return PINYIN_DICT
+def _characters() -> dict[str, str]:
+    return {str(code): said for code, said in _pypinyin_table("pinyin_dict").items()}
 
 
 @cache
 def _phrases() -> dict[str, list[list[str]]]:
-    from pypinyin.constants import PHRASES_DICT
+    return _pypinyin_table("phrases_dict")
 
-    return PHRASES_DICT
+
+def _pypinyin_table(name: str) -> dict[Any, Any]:
+    """Read a table of pypinyin's.
+
+    Its file is read by itself where the release has one, since importing the package takes twice
+    as long: it prepares a division into words of its own.
+    """
+    found = find_spec("pypinyin")
+    for folder in (found and found.submodule_search_locations) or ():
+        path = Path(folder, f"{name}.json")
+        if path.exists():
+            table: dict[Any, Any] = json.loads(path.read_bytes())
+            return table
+    loaded: dict[Any, Any] = getattr(import_module(f"pypinyin.{name}"), name)
+    return loaded

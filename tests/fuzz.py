@@ -46,6 +46,11 @@ from audiopaper.readings import add_readings
 from audiopaper.rundown import load_rundown
 from audiopaper.stitching.encoding import FORMS, count_frames, encode
 from audiopaper.stitching.music import read_audio
+from tests.printed_stories import make_page
+from tests.tools.printed.alto import write_alto, write_hocr
+from tests.tools.printed.pdf import write_pdf
+from tests.tools.printed.setting import Sheet
+from tests.tools.printed.styles import STYLES
 
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
@@ -236,11 +241,43 @@ def _sounds() -> list[bytes]:
     return [wav.getvalue(), encode(samples, FORMS[24_000]), encode(samples, FORMS[44_100])]
 
 
+def _ask_printed(data: bytes, folder: Path, name: str) -> None:
+    """Printed pages, damaged: read, or one sentence; each line has its place."""
+    path = folder / name
+    path.write_bytes(data)
+    for page in read_edition([path], date=None).pages:
+        if page.layout is not None:
+            assert len(page.layout.lines) == len(page.lines)
+        split_articles(Edition(date=None, paper="", pages=(page,)))
+
+
+def ask_pdf(data: bytes, folder: Path) -> None:
+    """A PDF file."""
+    _ask_printed(data, folder, "day.pdf")
+
+
+def ask_alto(data: bytes, folder: Path) -> None:
+    """An ALTO or METS file."""
+    _ask_printed(data, folder, "day.xml")
+
+
+def ask_hocr(data: bytes, folder: Path) -> None:
+    """An hOCR file."""
+    _ask_printed(data, folder, "day.hocr")
+
+
+def _sheets() -> list[Sheet]:
+    return [make_page(style)[0] for style in STYLES]
+
+
 PAGES = ("audiopaper/sample/*.txt", "tests/editions/*/*.txt", "tests/heldout/*/*/*.txt")
 
 TARGETS: dict[str, tuple[Callable[[bytes, Path], None], Callable[[], list[bytes]]]] = {
     "pages": (ask_pages, lambda: _files(*PAGES, "tests/data/corpus/page.*")),
     "articles": (ask_articles, lambda: _files(*PAGES)),
+    "pdf": (ask_pdf, lambda: [write_pdf(_sheets()[:n], shuffle=n) for n in (1, 2, 3)]),
+    "alto": (ask_alto, lambda: [write_alto(s).encode() for s in _sheets()]),
+    "hocr": (ask_hocr, lambda: [write_hocr(s).encode() for s in _sheets()]),
     "numbers": (ask_numbers, lambda: _files(*PAGES, "tests/data/numbers*")),
     "readings": (ask_readings, lambda: _files(*PAGES, "tests/data/names*", "tests/data/places*")),
     "rundown": (ask_rundown, lambda: _files("tests/data/corpus/rundown.toml")),

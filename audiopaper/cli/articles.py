@@ -35,6 +35,13 @@ def _print_schema(ctx: click.Context, _option: click.Parameter, wanted: bool) ->
 @json_option
 @click.option("--explain", is_flag=True, help="Show for each line what it was taken for, and why.")
 @click.option(
+    "--html",
+    "html_path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the pages as a picture to FILE: each article in a colour, doubts marked.",
+)
+@click.option(
     "--schema",
     is_flag=True,
     is_eager=True,
@@ -48,6 +55,7 @@ def articles_command(
     date: dt.date | None,
     as_json: bool,
     explain: bool,
+    html_path: Path | None,
     config_path: Path | None,
 ) -> None:
     """Show the articles of an edition as they were split and ranked.
@@ -57,6 +65,7 @@ def articles_command(
       audiopaper articles inbox/2026-03-02
       audiopaper articles page1.txt --json
       audiopaper articles page1.txt --explain
+      audiopaper articles page1.pdf --html page1.html
       audiopaper articles --schema
     """
     from audiopaper.pipeline.text import find_text_doubts, read_articles
@@ -65,6 +74,8 @@ def articles_command(
     config = read_settings(config_path)
     read = read_articles(paths, date=date, leads=config.leads)
     articles, rankings = read.split.articles, read.rankings
+    if html_path is not None:
+        _write_view(read, html_path)
     if as_json:
         shown: object = articles_json(articles, rankings)
         if explain:
@@ -78,6 +89,25 @@ def articles_command(
             _print_article(article, ranking)
     for notice in read.edition.notices:
         click.echo(f"warning: {notice}", err=True)
+
+
+def _write_view(read: ReadEdition, path: Path) -> None:
+    from audiopaper.errors import InputError
+    from audiopaper.files import write_file
+    from audiopaper.pipeline.text import find_text_doubts
+    from audiopaper.publish.page_view import PageDoubt, render_page_view
+
+    doubts = [
+        PageDoubt(page=d.page, line=d.line, text=f"{d.kind}: {d.text}")
+        for d in find_text_doubts(read)
+    ]
+    try:
+        write_file(path, render_page_view(read.edition, read.split, doubts))
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be written: {error.strerror or error}",
+            remedy="name a file in a folder that is there and may be written to",
+        ) from error
 
 
 # A role less probable than this is shown with its probability.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from audiopaper.errors import InputError
 from audiopaper.legible import make_legible
 from audiopaper.model import SkippedPage
+from audiopaper.pages.alto import is_mets
 from audiopaper.pages.filenames import SortKey, read_page_name, sort_key
 from audiopaper.pages.sources import find_source
 
@@ -116,7 +117,7 @@ def _files_under(path: Path, skipped: list[SkippedPage]) -> Iterator[Path]:
         yield file
 
 
-_READ = ".txt, .md, .html, .pdf"
+_READ = ".txt, .md, .html, .pdf, .xml"
 _PUT_PAGES = (
     f"put the day's pages ({_READ}, a file a page) or an edition.json into it and run again"
 )
@@ -165,9 +166,14 @@ _HANDED_NAME = re.compile(r"(?:edition|articles).*\.json", re.IGNORECASE)
 
 
 def _without_prints(files: Sequence[Path]) -> list[Path]:
-    """Leave out the PDFs of a folder that holds its pages as text too: they are the same pages."""
-    texts = [file for file in files if file.suffix.lower() != ".pdf"]
-    return texts or list(files)
+    """Leave out what holds the pages of a folder's other files a second time.
+
+    These are PDFs beside pages as text, and ALTO files beside the METS file that names them.
+    """
+    packages = [file for file in files if is_mets(file)]
+    kept = [f for f in files if f in packages or not (packages and f.suffix.lower() == ".xml")]
+    texts = [file for file in kept if file.suffix.lower() != ".pdf"]
+    return texts or kept
 
 
 def _is_json(path: Path) -> bool:

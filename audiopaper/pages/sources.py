@@ -52,9 +52,11 @@ _BUILT_IN = tuple(
     for name, value in (
         ("text", "files:TEXT"),
         ("markdown", "files:MARKDOWN"),
+        ("hocr", "hocr"),
         ("html", "files:HTML"),
         ("handover", "files:HANDOVER"),
         ("pdf", "pdf"),
+        ("alto", "alto"),
     )
 )
 

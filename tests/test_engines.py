@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import functools
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -403,6 +404,7 @@ def test_a_character_without_a_reading_is_refused_by_name() -> None:
     assert "lexicon" in caught.value.remedy
 
 
+@functools.cache
 def _every_syllable() -> list[str]:
     from pypinyin.constants import PINYIN_DICT
     from pypinyin.contrib.tone_convert import to_tone3
@@ -421,6 +423,8 @@ def test_every_pinyin_syllable_has_phonemes_that_espeak_knows(tmp_path: Path) ->
 
     told = [mark_phonemes(pinyin_text(segment(("某", s)))[0], ())[0] for s in _every_syllable()]
     assert [s for s in told if not re.fullmatch(r"\[\[.+\]\]", s)] == []
+    # One tone of each will do.
+    told = list({re.sub("[0-9]", "", s): s for s in told}.values())
 
     library = ctypes.CDLL(espeakng_loader.get_library_path())
     assert library.espeak_Initialize(2, 0, espeakng_loader.get_data_path().encode(), 0x8000) > 0
@@ -429,7 +433,7 @@ def test_every_pinyin_syllable_has_phonemes_that_espeak_knows(tmp_path: Path) ->
     libc.fopen.restype = ctypes.c_void_p
     trace = ctypes.c_void_p(libc.fopen(bytes(tmp_path / "trace"), b"w"))
     library.espeak_SetPhonemeTrace(1, trace)
-    text = "。".join(dict.fromkeys(told)).encode() + b"\0"
+    text = "。".join(told).encode() + b"\0"
     assert library.espeak_Synth(text, len(text), 0, 1, 0, 0x101, None, None) == 0
     library.espeak_SetPhonemeTrace(0, None)
     libc.fclose(trace)
@@ -439,7 +443,7 @@ def test_every_pinyin_syllable_has_phonemes_that_espeak_knows(tmp_path: Path) ->
         return sorted(re.sub(r"_.*|[0-9' ]", "", text))
 
     spoken = (tmp_path / "trace").read_text("utf-8").splitlines()
-    assert [phonemes(s.strip("[]")) for s in dict.fromkeys(told)] == [
+    assert [phonemes(s.strip("[]")) for s in told] == [
         phonemes(line) for line in spoken if line.strip()
     ]
 

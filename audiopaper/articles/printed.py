@@ -30,7 +30,7 @@ _SAME_SIZE = 0.93
 
 _HEADLINE: Mapping[Role, float] = {
     "headline": 5.0, "kicker": -2.0, "subhead": -2.0, "text": -5.0, "lede": -5.0, "caption": -4.0,
-    "heading": -3.0, "closing": -4.0,
+    "heading": -3.0, "closing": -4.0, "furniture": -5.0, "byline": -2.0,
 }  # fmt: skip
 _ABOVE: Mapping[Role, float] = {**_HEADLINE, "headline": -3.0, "kicker": 5.0}
 _BELOW: Mapping[Role, float] = {**_HEADLINE, "headline": -3.0, "subhead": 5.0}

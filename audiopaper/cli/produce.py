@@ -74,8 +74,8 @@ def produce_command(
 ) -> None:
     """Make one episode of an edition's pages and put it into the feed.
 
-    PATH is a folder of page files or the files themselves (.txt, .md, .html). Without one, the
-    configured inbox is read, or the sample edition where the configuration says so.
+    PATH is a folder of page files or the files themselves (.txt, .md, .html, .pdf, ALTO). Without
+    one, the configured inbox is read, or the sample edition where the configuration says so.
 
     The rundown (what is read, in which order, by whom) is written before anything is spoken;
     change it and run the command again, and your version is what is read.

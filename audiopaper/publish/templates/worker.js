@@ -7,6 +7,14 @@ const NAME = `audiopaper ${self.registration.scope}`;
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
+// A corrected episode keeps its address.
+const isSame = async (kept, address) => {
+  if (!kept) return false;
+  const told = await fetch(address, { method: "HEAD", cache: "no-store" });
+  return ["Content-Length", "Last-Modified", "ETag"]
+    .every((name) => told.headers.get(name) === kept.headers.get(name));
+};
+
 // Keep these addresses and drop all others; what is kept already is not fetched again, but for pages.
 const keep = async (addresses) => {
   const cache = await caches.open(NAME);
@@ -15,8 +23,10 @@ const keep = async (addresses) => {
     if (!wanted.has(request.url)) await cache.delete(request);
   }
   for (const address of wanted) {
-    if (address.endsWith(".mp3") && await cache.match(address)) continue;
-    const answer = await fetch(address, { cache: "no-cache" });
+    const isAudio = address.endsWith(".mp3");
+    if (isAudio && await isSame(await cache.match(address), address)) continue;
+    // Of what was played the browser may have parts, which Firefox would complete by a part (206).
+    const answer = await fetch(address, { cache: isAudio ? "reload" : "no-cache" });
     if (answer.status !== 200) throw new Error(`${address}: ${answer.status}`);
     await cache.put(address, answer);
   }

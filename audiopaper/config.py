@@ -374,6 +374,10 @@ class FeedSettings:
     episode_images: bool = False
     """Whether each episode has a picture of its own, the cover's design with the date."""
 
+    opus: bool = False
+    """Whether each episode is offered as Opus, too, a third of the MP3's size; needs the extra
+    ``opus``."""
+
     verify: str = ""
     """A word that a directory asks to find in the feed, as proof that it is yours."""
 

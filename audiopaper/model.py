@@ -752,6 +752,20 @@ class Briefing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpusFile:
+    """An episode's audio a second time, smaller."""
+
+    audio: str
+    """File name in the episode's folder."""
+
+    audio_bytes: int
+    """Size of the file."""
+
+    audio_sha256: str
+    """Its hash, in hexadecimal."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
     """One day's MP3 and all that is published about it; ``episode.json`` holds just this."""
 
@@ -811,6 +825,9 @@ class Episode:
 
     briefing: Briefing | None = None
     """Its short form; None where none was made."""
+
+    opus: OpusFile | None = None
+    """Its audio as Opus; None where none was made."""
 
     edition: str = ""
     """Name of a further edition of the day; empty for the first one."""

@@ -155,7 +155,7 @@ def _replaces(name: str, target: Target, known: Collection[str]) -> int:
     if name == JSON_FEED_NAME or (name.endswith(".xml") and name != SITEMAP_NAME):
         return 2
     there = target.has_any(name) if isinstance(target, FolderTarget) else name in known
-    return 1 if there and name.endswith(".mp3") else 0
+    return 1 if there and name.endswith((".mp3", ".opus")) else 0
 
 
 def announce_feed(config: Config) -> tuple[str, ...]:

@@ -91,6 +91,7 @@ def _find_strays(
     known = set(made)
     for episode in episodes:
         names = [episode.audio, FILE_NAME, IMAGE_NAME]
+        names += [episode.opus.audio] if episode.opus is not None else []
         names += [episode.briefing.audio] if episode.briefing is not None else []
         known |= {f"episodes/{folder_name(episode)}/{name}" for name in names}
     for name in list_public(output):

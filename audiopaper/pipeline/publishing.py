@@ -63,6 +63,7 @@ def refuse_wrong_show(config: Config) -> None:
     """Find what would keep an episode from being published before one is spoken.
 
     Raises:
+        MissingProgramError: Opus is wanted and its encoder not installed.
         ConfigError: The category is not Apple's, the target is no address, the cover is not as
             directories want it, the stories' folder is public, or the page's words cannot be read.
     """
@@ -73,6 +74,11 @@ def refuse_wrong_show(config: Config) -> None:
     if config.show.cover:
         make_show_cover(config, COVER_PX)
     refuse_public_folder(config)
+    if config.feed.opus:
+        # Only here: stitching loads much that a look at the settings does not need.
+        from audiopaper.stitching import require_opus
+
+        require_opus()
     load_words(config.show.page_words, config.folder)
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiopaper.config import output_folder, voices_folder
-from audiopaper.model import Episode, Story, Tags, day_key
+from audiopaper.files import write_file
+from audiopaper.model import Episode, OpusFile, Story, Tags, day_key
 from audiopaper.pipeline.briefing import make_briefing
 from audiopaper.pipeline.public import WORK_FOLDER, make_show_cover
-from audiopaper.pipeline.reuse import PIECES_NAME, find_missing_again
+from audiopaper.pipeline.reuse import PIECES_NAME, encode_opus_again, find_missing_again
 from audiopaper.publish.feed import episode_guid
 from audiopaper.publish.plain import ascii_address
 from audiopaper.publish.titles import write_title
@@ -95,6 +97,9 @@ def record_episode(
         *_loudness_warning(recording, config),
         *_cover_warning(config),
     )
+    opus = None
+    if config.feed.opus:
+        opus = _make_opus(folder / audio, recording, tags, studio.output / WORK_FOLDER)
     briefing = None
     if config.briefing.enabled:
         briefing, problem = make_briefing(
@@ -132,6 +137,7 @@ def record_episode(
         sample=task.sample,
         warnings=warnings,
         briefing=briefing,
+        opus=opus,
         edition=task.edition,
     )
 
@@ -207,6 +213,15 @@ def _loudness_warning(recording: Recording, config: Config) -> tuple[str, ...]:
     return (
         f"the episode's loudness is {recording.loudness_lufs:.1f} LUFS, "
         f"{abs(off):.1f} LU {'above' if off > 0 else 'below'} the target",
+    )
+
+
+def _make_opus(mp3: Path, recording: Recording, tags: Tags, work: Path) -> OpusFile:
+    data = encode_opus_again(mp3, recording.audio_sha256, tags, work)
+    path = mp3.with_suffix(".opus")
+    write_file(path, data)
+    return OpusFile(
+        audio=path.name, audio_bytes=len(data), audio_sha256=hashlib.sha256(data).hexdigest()
     )
 
 

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiopaper.model import Episode
+    from audiopaper.pipeline.public import Public
 
 MAKING_NAME = "making"
 """In an edition's work folder: an episode that is being made."""
@@ -126,7 +127,7 @@ def release_episode(episode: Episode, staged: Path, config: Config) -> None:
     others = [
         e for e in standing_episodes(output) if e.key != episode.key and e.sample == episode.sample
     ]
-    public = prepare_public(config, [*others, episode])
+    public = _drop_old_opus(prepare_public(config, [*others, episode]), episode, output)
     findings = check_public(config, public, episode, staged)
     refuse_findings((*check_episode(staged, episode), *findings))
     # From here on it goes forward, by this run or by the next.
@@ -148,6 +149,9 @@ def release_episode(episode: Episode, staged: Path, config: Config) -> None:
         _put_in_place(released, output)
         write_pages(config, public)
     write_feeds(config, public)
+    if episode.opus is None:
+        for old in (output / "episodes" / work.name).glob("*.opus"):
+            old.unlink()
     _clear_away(output)
     released.rmdir()
 
@@ -214,6 +218,17 @@ def _put_in_place(released: Path, output: Path, *, but: Collection[str] = ()) ->
         raise unwritable(target, error) from error
     sync_folder(target)
     sync_folder(target.parent)
+
+
+def _drop_old_opus(public: Public, episode: Episode, output: Path) -> Public:
+    """Have the Opus file of an episode removed at targets that has none any more."""
+    path = output / "episodes" / folder_name(episode) / EPISODE_NAME
+    before = load_episode(path) if path.is_file() else None
+    if before is None or before.opus is None or episode.opus is not None:
+        return public
+    name = f"episodes/{folder_name(episode)}/{before.opus.audio}"
+    pruned = tuple(sorted({*public.state.pruned, name}))
+    return replace(public, state=replace(public.state, pruned=pruned))
 
 
 def _outlived(output: Path) -> list[Path]:

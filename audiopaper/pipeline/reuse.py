@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from audiopaper.lexicon import Lexicon
+    from audiopaper.model import Tags
     from audiopaper.pipeline.text import ReadEdition
 
 PIECES_NAME = "pieces"
@@ -151,6 +152,18 @@ def reduce_again(cover: bytes, size: int, work: Path) -> bytes:
         return reduce_cover(cover, size)
 
     return _take(work, bytes, reduce, ("icon", hashlib.sha256(cover).hexdigest(), size))
+
+
+def encode_opus_again(mp3: Path, sha256: str, tags: Tags, work: Path) -> bytes:
+    """Encode an MP3 as Opus, or take what came of the same one."""
+
+    def encode() -> bytes:
+        from audiopaper.stitching.opus import encode_opus
+
+        return encode_opus(mp3, title=tags.title, artist=tags.artist, comment=tags.comment)
+
+    parts = ("opus", sha256, tags.title, tags.artist, tags.comment)
+    return _take(work, bytes, encode, parts)
 
 
 def check_cover_again(data: bytes, name: str, work: Path) -> tuple[Finding, ...]:

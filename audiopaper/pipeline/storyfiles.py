@@ -14,11 +14,9 @@ from audiopaper.config import output_folder
 from audiopaper.disk import list_folder, read_file
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.files import write_file
-from audiopaper.pipeline.recording import describe_file
 from audiopaper.publish.episodes import folder_name
 from audiopaper.publish.plain import one_line
 from audiopaper.publish.titles import shorten_headline
-from audiopaper.stitching import make_tag, slice_audio
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,6 +104,10 @@ def render_story_files(config: Config, episode: Episode, mp3: bytes) -> dict[str
     Raises:
         ValueError: The audio is not as this program writes it.
     """
+    # Only here: a show without such files loads no more than before.
+    from audiopaper.pipeline.recording import describe_file
+    from audiopaper.stitching import make_tag, slice_audio
+
     parts = [(0, episode.chapters[0].start_ms, _OPENING)]
     parts += [
         (story.chapter, episode.chapters[story.chapter].start_ms, one_line(story.title))

@@ -66,8 +66,10 @@ def load_episode(path: Path) -> Episode:
         ) from error
     except DocumentError as error:
         raise _damaged(path, str(error)) from error
-    if not episode.audio or re.search(r"^\.|[/\\:\x00-\x1f]", episode.audio):
-        raise _damaged(path, f"{episode.audio!r} is no file name")
+    names = [episode.audio, *([episode.opus.audio] if episode.opus is not None else [])]
+    for name in names:
+        if not name or re.search(r"^\.|[/\\:\x00-\x1f]", name):
+            raise _damaged(path, f"{name!r} is no file name")
     if not re.fullmatch(r"[A-Za-z0-9-]*", episode.edition):
         raise _damaged(path, f"{episode.edition!r} is no name of an edition")
     if episode.corrected is not None and episode.corrected.tzinfo is None:

@@ -18,6 +18,7 @@ _TYPES = {
     ".m3u": "audio/x-mpegurl",
     ".m4a": "audio/mp4",
     ".mp3": "audio/mpeg",
+    ".opus": "audio/ogg",
     ".png": "image/png",
     ".srt": "application/x-subrip; charset=utf-8",
     ".svg": "image/svg+xml",

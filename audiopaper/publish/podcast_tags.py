@@ -8,6 +8,7 @@ Source:
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.util import xml_elem
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from audiopaper.config import ShowSettings
-    from audiopaper.model import Chapter, Episode
+    from audiopaper.model import Chapter, Episode, OpusFile
 
 FEED_TYPE = "application/rss+xml"
 
@@ -114,11 +115,15 @@ class EntryTags(BaseEntryExtension):  # type: ignore[misc]
         self._language = ""
         self._chapters: tuple[Chapter, ...] = ()
         self._soundbite: tuple[int, int, str] | None = None
+        self._opus: OpusFile | None = None
+        self._duration_ms = 0
         self._persons: tuple[str, ...] = ()
 
     def fill(self, show: ShowSettings, episode: Episode, base: str, *, persons: bool) -> None:
         """Take what there is to tell of an episode, whose files stand at ``base``."""
         self._soundbite = find_soundbite(episode)
+        self._opus = episode.opus
+        self._duration_ms = episode.duration_ms
         names = [one_line(name) for story in episode.stories for name in story.byline]
         self._persons = tuple(dict.fromkeys(filter(None, names))) if persons else ()
         self._explicit = show.explicit
@@ -135,6 +140,8 @@ class EntryTags(BaseEntryExtension):  # type: ignore[misc]
     def extend_rss(self, entry: Any) -> Any:
         """Add them to the entry."""
         _add_explicit(entry, self._explicit)
+        if self._opus:
+            self._add_opus(entry, self._opus)
         for name, (mime, _) in transcript.FORMS.items():
             details = {
                 "url": self._base + name + self._version,
@@ -156,6 +163,18 @@ class EntryTags(BaseEntryExtension):  # type: ignore[misc]
                 start = clock_ms(chapter.start_ms)
                 _add(simple, _PSC, "chapter", "", start=start, title=one_line(chapter.title))
         return entry
+
+    def _add_opus(self, entry: Any, opus: OpusFile) -> None:
+        details = {
+            "type": "audio/ogg; codecs=opus",
+            "length": str(opus.audio_bytes),
+            "bitrate": str(8000 * opus.audio_bytes // max(1, self._duration_ms)),
+            "lang": self._language,
+            "title": "Opus",
+        }
+        enclosure = _add(entry, _PODCAST, "alternateEnclosure", "", **details)
+        address = self._base + quote(opus.audio) + self._version
+        _add(enclosure, _PODCAST, "source", "", uri=address)
 
 
 def _add_explicit(parent: Any, explicit: bool) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # What goes first: whatever is pointed to is there before what points to it.
 _ORDER = (
-    re.compile(r".*\.(mp3|m4a)"),
+    re.compile(r".*\.(mp3|m4a|opus)"),
     re.compile(r".*/transcript\.\w+"),
     re.compile(r".*/chapters\.json"),
     re.compile(r"(?!.*index\.html)(episodes|assets)/.*|cover\.\w+"),

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from mutagen import MutagenError
 from mutagen.mp3 import MP3
 
-from audiopaper.model import Briefing, Episode
+from audiopaper.disk import read_file
+from audiopaper.errors import PublishError
+from audiopaper.model import Briefing, Episode, OpusFile
 from audiopaper.publish import chapters, transcript
 from audiopaper.publish.checking.finding import (
     AGAIN,
@@ -39,6 +41,8 @@ def check_episode(folder: Path, episode: Episode) -> tuple[Finding, ...]:
     findings = [*_check_audio(folder / episode.audio, episode)]
     if episode.briefing is not None:
         findings += _check_audio(folder / episode.briefing.audio, episode.briefing)
+    if episode.opus is not None:
+        findings += _check_bytes(folder / episode.opus.audio, episode.opus)
     findings += _check_times(episode, folder.name)
     findings += _check_chapters_file(folder / chapters.FILE_NAME, episode)
     for name in transcript.FORMS:
@@ -67,6 +71,17 @@ def _check_audio(path: Path, made: Episode | Briefing) -> Iterator[Finding]:
     frames = sound.tags.getall("CHAP") if sound.tags is not None else []
     starts = [(f.start_time, str(f.sub_frames.get("TIT2", ""))) for f in frames]
     yield from compare_chapters(path.name, sorted(starts), made)
+
+
+def _check_bytes(path: Path, made: OpusFile) -> Iterator[Finding]:
+    try:
+        data = read_file(path)
+    except (OSError, PublishError) as error:
+        yield found(path.name, f"it cannot be read: {error}", AGAIN)
+        return
+    if hashlib.sha256(data).hexdigest() != made.audio_sha256:
+        told = f"it has {len(data)} bytes and is not the file that was made ({made.audio_bytes})"
+        yield found(path.name, told, AGAIN)
 
 
 def _check_times(episode: Episode, place: str) -> Iterator[Finding]:

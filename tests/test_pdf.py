@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from audiopaper.articles import split_articles
+from audiopaper.articles.accounting import find_lost_text
 from audiopaper.errors import InputError
 from audiopaper.model import Article
 from audiopaper.pages import read_edition
 from audiopaper.pipeline.inbox import date_of, find_deliveries
 from tests.printed_stories import make_page, make_stories
 from tests.tools.printed.pdf import write_pdf
-from tests.tools.printed.setting import SetLine, Sheet
+from tests.tools.printed.setting import SetLine, Sheet, rows_of
 from tests.tools.printed.styles import STYLES
 
 A_LINE = SetLine("城北新桥昨日正式通车", 20, 20, 10)
@@ -158,3 +159,47 @@ def test_a_pdf_beside_the_pages_as_text_is_not_read_a_second_time(tmp_path: Path
     save(tmp_path, write_pdf([Sheet(100, 100, [A_LINE])]), "01.pdf")
     (tmp_path / "01.txt").write_text("城北新桥昨日通车\n", encoding="utf-8")
     assert [page.name for page in read_edition([tmp_path]).pages] == ["01.txt"]
+
+
+def test_vertical_text_is_read_from_the_right_to_the_left(tmp_path: Path) -> None:
+    rows = [
+        "城北新桥昨日正式通车，从老城",
+        "到火车站的路程缩短到八分钟，",
+        "两侧设有步道和自行车道。",
+    ]
+    lines = [SetLine(r, 60 - 6 * n, 10, 10, vertical=True) for n, r in enumerate(rows)]
+    edition = read_edition([save(tmp_path, write_pdf([Sheet(100, 100, lines)], shuffle=2))])
+    assert edition.pages[0].lines == ("".join(rows),)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_no_character_of_a_printed_page_is_lost(style: str, tmp_path: Path) -> None:
+    sheet, _ = make_page(style, seed=5, number=1)
+    edition = read_edition([save(tmp_path, write_pdf([sheet], shuffle=1))])
+    assert find_lost_text(edition, split_articles(edition)) == ()
+
+
+def set_column(texts: list[str], x: float, top: float) -> list[SetLine]:
+    """Set paragraphs in a column of 14 characters, and the jump line that ends them."""
+    rows = [row for n, text in enumerate(texts) for row in rows_of(text, 28, paragraph=n)]
+    return [
+        SetLine(row.text, x + row.indent * 1.76, top + 5.5 * n, 10) for n, row in enumerate(rows)
+    ]
+
+
+def test_a_text_that_runs_over_goes_on_from_its_jump_line_on_the_other_page(
+    tmp_path: Path,
+) -> None:
+    first, *rest = make_stories()[0].paragraphs
+    front = Sheet(120, 160, [
+        SetLine("城北新桥昨日通车", 10, 10, 22, bold=True),
+        *set_column([first, rest[0], "（下转第2版）"], 10, 25),
+    ])  # fmt: skip
+    inside = Sheet(120, 160, [
+        SetLine("城北新桥昨日通车", 10, 10, 16, bold=True),
+        *set_column(["（上接第1版）", *rest[1:]], 10, 25),
+    ])  # fmt: skip
+    edition = read_edition([save(tmp_path, write_pdf([front, inside], shuffle=4))])
+    (article,) = (a for a in split_articles(edition).articles if a.paragraphs)
+    assert article.pages == (1, 2)
+    assert body(article) == squash("".join([first, *rest]))

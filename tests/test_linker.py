@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiopaper.articles import split_articles
 from audiopaper.articles.accounting import find_lost_text
+from audiopaper.articles.grammar import begins_inside
 from audiopaper.articles.seams import goes_on
 from audiopaper.model import Article, Edition, Page, SplitEdition
 
@@ -55,6 +57,19 @@ def test_a_rest_behind_the_next_paragraph_goes_back_to_its_line() -> None:
     assert paragraphs(found, HEAD[3:])[1:] == [WHOLE, AFTER]
 
 
+def test_a_rest_of_one_character_and_a_comma_is_no_beginning_of_a_sentence() -> None:
+    torn = "市交通局昨天说，青川大桥将增设两条非机动车道和一条人行步"
+    rest = "道，预计十月底完工，届时骑车过河不用再与汽车抢路。"
+    found = split(HEAD, OPENING, torn, AFTER, rest)
+    assert paragraphs(found, HEAD[3:])[1:] == [torn + rest, AFTER]
+
+
+@pytest.mark.parametrize("opening", ["是，", "好，", "不，", "一，", "但，"])
+def test_a_word_of_one_character_may_open_a_sentence(opening: str) -> None:
+    assert not begins_inside(opening + "这件事我们已经办好了。")
+    assert begins_inside("道，预计十月底完工。")
+
+
 OTHER_HEAD = "## 南山小学操场向居民开放"
 OTHER = "青川日报讯（记者 高远）从本周六起，南山小学操场在周末向周边居民免费开放，居民凭身份证登记后即可入场锻炼身体。"
 OTHER_NEXT = "学校负责人说，操场开放以来秩序良好，孩子们周末也多了一个打球的地方。"
@@ -77,6 +92,35 @@ def test_a_head_below_its_own_first_line_stands_over_it() -> None:
     assert story.paragraphs[0].text.endswith("入场锻炼身体。")
     assert story.byline == ("高远",)
     assert paragraphs(found, HEAD[3:])[-1] == AFTER
+
+
+STRAY = "社区民警说，楼道里装上烟雾报警器以后，老人忘关煤气的险情一起也没有发生。"
+POLICE = (
+    "## 烟雾报警器装进三百户楼道",
+    "青川日报讯（记者 方圆）城西社区为三百户老人家的楼道装上烟雾报警器，社区民警和网格员每周上门检查煤气。",
+    "负责安装的师傅介绍，报警器的电池能用三年，社区统一更换，老人不花一分钱。",
+)
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_a_paragraph_that_shares_its_words_with_the_article_beside_it_goes_back(
+    above: bool,
+) -> None:
+    own = (HEAD, OPENING, AFTER, STRAY, "两岸的绿化工程也已经开工，桥头将种上三百棵树。")
+    found = split(*own, *POLICE) if above else split(*POLICE, *own)
+    assert STRAY not in paragraphs(found, HEAD[3:])
+    assert STRAY in paragraphs(found, POLICE[0][3:])
+    assert find_moves(found) == ["column read across"]
+
+
+def test_a_paragraph_that_shares_a_word_with_its_own_article_stays() -> None:
+    stray = STRAY.replace("老人", "河东的市民")
+    found = split(HEAD, OPENING, AFTER, stray, "桥头将种上三百棵树。", *POLICE)
+    assert stray in paragraphs(found, HEAD[3:])
+
+
+def find_moves(found: SplitEdition) -> list[str]:
+    return [repair.rule for a in found.articles for repair in a.repairs if repair.rule]
 
 
 def test_a_whole_line_goes_on_nowhere() -> None:

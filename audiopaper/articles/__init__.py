@@ -23,6 +23,7 @@ from audiopaper.articles.mending import (
     drop_repeats,
     join_paragraphs,
 )
+from audiopaper.articles.neighbours import return_paragraphs
 from audiopaper.articles.ordering import order_parts
 from audiopaper.articles.printed import draft_printed, is_printed, mark_articles, score_layout
 from audiopaper.articles.settling import settle_heads
@@ -51,6 +52,8 @@ _PASSES: tuple[Callable[[Sequence[Draft]], tuple[Draft, ...]], ...] = (
     part_interruptions,
     # Paragraphs of a torn article that were read into the next one, by the words they share.
     part_columns,
+    # A whole paragraph of the article beside it, which shares no word with its own.
+    return_paragraphs,
     # A table inside an article does not end it.
     join_behind_tables,
     # A passage that breaks off and shares no word belongs to no article above it.

@@ -40,6 +40,10 @@ _LAST_WORDS = re.compile(
 _NO_BEGINNING = re.compile(
     r"[、，。；：）”」』》]|们|的(?!确|哥|士)|(?:了(?!解|不|却|结|如|望)|着(?!力|眼|手|实|重|急|火|装|陆))[\u4e00-\u9fff]"
 )
+# 道，设计年旅客吞吐量…: the last character of a torn word, which says nothing alone.
+_STUB = re.compile(
+    r"(?![是不好对行啊哦嗯唉哎喂看来嘿呀哈说问答您你我他她它今故然但而再又却且若则有无或一])[\u4e00-\u9fff][，；]"
+)
 
 
 def begins_inside(text: str) -> bool:
@@ -49,7 +53,7 @@ def begins_inside(text: str) -> bool:
         >>> begins_inside("光板。通道宽了一倍。"), begins_inside("通道宽了一倍。")
         (True, False)
     """
-    return bool(_NO_BEGINNING.match(text) or _LAST_WORDS.match(text))
+    return any(form.match(text) for form in (_NO_BEGINNING, _LAST_WORDS, _STUB))
 
 
 # --- datelines -------------------------------------------------------------------------------

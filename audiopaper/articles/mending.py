@@ -171,13 +171,24 @@ def drop_pull_quotes(draft: Draft) -> Draft:
     repairs: list[Repair] = []
     for i, paragraph in enumerate(draft.paragraphs):
         if i in quotes and any(holder != i for holder in holders[quotes[i]]):
-            source = paragraph.sources[0]
             repairs.append(
-                Repair(source=source, before=paragraph.text, after="", rule="pull quote")
+                Repair(
+                    source=_span(paragraph.sources),
+                    before=paragraph.text,
+                    after="",
+                    rule="pull quote",
+                )
             )
         else:
             kept.append(paragraph)
     return replace(draft, paragraphs=tuple(kept), repairs=(*draft.repairs, *repairs))
+
+
+def _span(sources: Sequence[LineRange]) -> LineRange:
+    """Give the lines from the first to the last that a paragraph has on its first page."""
+    on_page = [source for source in sources if source.page == sources[0].page]
+    start, end = min(s.start for s in on_page), max(s.end for s in on_page)
+    return replace(sources[0], start=start, end=end)
 
 
 def _find_holders(quotes: set[str], texts: Sequence[str]) -> dict[str, list[int]]:

@@ -326,24 +326,10 @@ def byline_strength(text: str) -> float:
         return 2.0
     if _FROM_OFFICE.fullmatch(bare):
         return 2.0
-    office = _OFFICE_AND_NAME.fullmatch(bare)
-    if office and is_name(office.group(1)):
-        return 2.0 if bare[0] in "（(" else 1.0
-    affiliated = _AFFILIATED.fullmatch(bare.lstrip(_BULLETS).strip())
-    if affiliated:
-        return 2.0 if is_name(affiliated.group(1)) else 1.0
     inner = re.sub(r"\s+", " ", bare.strip("（）()【】[]").lstrip(_BULLETS).strip())
-    if _GROUP_BYLINES.fullmatch(inner) and len(inner) <= 20:
-        return 2.0
-    if ROUND_UP.fullmatch(inner):
-        return 2.0
-    if _AUTHOR_NOTE.fullmatch(bare) or SOURCE_NOTE.fullmatch(bare):
-        return 2.0
-    if bare.endswith(("：", ":")):
-        return 0.0
-    about = re.search(r"[（(]作者[系为是][^（）()]{0,60}[）)]?$", inner)
-    if about and is_name(re.sub(r"\s", "", inner[: about.start()])):
-        return 2.0
+    by_form = _form_strength(bare, inner)
+    if by_form is not None:
+        return by_form
     named = parse_byline(bare)
     names = named.writers + named.photographers
     if not names:
@@ -360,6 +346,28 @@ def byline_strength(text: str) -> float:
         return 0.0
     # 安静 and 方便面 look like names too: one alone is not enough without a mark or brackets.
     return 2.0 if marked or bare[0] in "（(【[" else 1.0 if len(names) > 1 else 0.6
+
+
+def _form_strength(bare: str, inner: str) -> float | None:
+    """Tell what the form of a line says of its being a byline; None where its names decide."""
+    office = _OFFICE_AND_NAME.fullmatch(bare)
+    if office and is_name(office.group(1)):
+        return 2.0 if bare[0] in "（(" else 1.0
+    affiliated = _AFFILIATED.fullmatch(bare.lstrip(_BULLETS).strip())
+    if affiliated:
+        return 2.0 if is_name(affiliated.group(1)) else 1.0
+    if _GROUP_BYLINES.fullmatch(inner) and len(inner) <= 20:
+        return 2.0
+    if ROUND_UP.fullmatch(inner):
+        return 2.0
+    if _AUTHOR_NOTE.fullmatch(bare) or SOURCE_NOTE.fullmatch(bare):
+        return 2.0
+    if bare.endswith(("：", ":")):
+        return 0.0
+    about = re.search(r"[（(]作者[系为是][^（）()]{0,60}[）)]?$", inner)
+    if about and is_name(re.sub(r"\s", "", inner[: about.start()])):
+        return 2.0
+    return None
 
 
 def _without_names(plain: str, names: tuple[str, ...]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from audiopaper.variants import simplify
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from audiopaper.articles.drafts import Draft
     from audiopaper.model import ArticleKind
@@ -128,60 +128,79 @@ def _sign_signature(draft: Draft, body: str) -> set[str]:
 
 
 def _signs(draft: Draft) -> set[str]:
-    heads = (*draft.kickers, *draft.headlines, *draft.subheads)
-    head = simplify(re.sub(r"\s", "", "".join(heads)))
-    comment = _SIGNS["comment_head"].search(simplify(re.sub(r"\s", "", draft.column)))
     lines = [simplify(p.text) for p in draft.paragraphs]
     body = "\n".join(lines)
-    n = len(body)
+    signs = _sign_head(draft) | _sign_lines(lines) | _sign_body(body)
+    signs |= _sign_writers(draft) | _sign_signature(draft, body)
+    if "phones" in signs and len(body) < _AD_CHARS and not (draft.dateline or draft.writers):
+        signs.add("unsigned_phones")
+    if sum(p.role == "heading" for p in draft.paragraphs) >= 2:
+        signs.add("headings")
+    return signs
+
+
+def _sign_head(draft: Draft) -> set[str]:
+    """Name what an article's head says, or the lack of one."""
+    heads = (*draft.kickers, *draft.headlines, *draft.subheads)
+    head = simplify(re.sub(r"\s", "", "".join(heads)))
     signs = {
         name for name, pattern in _SIGNS.items() if name.endswith("_head") and pattern.search(head)
     }
-    if comment:
+    if _SIGNS["comment_head"].search(simplify(re.sub(r"\s", "", draft.column))):
         signs.add("comment_head")
-    if any(_SIGNS["salutation"].match(line) for line in lines[:2]):
-        signs.add("salutation")
-    if lines and any(_SIGNS["signed_date"].search(line.strip()) for line in lines[-2:]):
-        signs.add("signed_date")
-    if any(_SIGNS["sponsor"].search(line.strip()) for line in lines if len(line) < 80):
-        signs.add("sponsor")
-    if n < 400 and len(_SIGNS["phone_text"].findall(body)) >= (1 if n < 120 else 2):
-        signs.add("phones")
-    if n < _AD_CHARS and _SIGNS["ad_text"].search(body):
-        signs.add("ad_text")
-    if "phones" in signs and n < _AD_CHARS and not (draft.dateline or draft.writers):
-        signs.add("unsigned_phones")
-    if n < 800 and len(_SIGNS["weather_text"].findall(body)) * 60 >= max(n, 180):
-        signs.add("weather_text")
-    if "。" not in body and "！" not in body:
-        signs.add("no_sentence")
-    short = [line for line in lines if len(line) <= 30]
-    if len(lines) >= 4 and len(short) * 10 >= len(lines) * 8:
-        signs.add("short_lines")
-    rows = [line for line in lines if _ROW.search(line) or line.startswith("|")]
-    if rows and len(rows) * 10 >= len(lines) * 6:
-        signs.add("rows")
-    if n and sum(c.isdigit() for c in body) * 5 > n:
-        signs.add("figures")
-    if draft.dateline:
-        signs.add("dateline")
-    if draft.writers:
-        signs.add("byline")
-        if not draft.dateline:
-            signs.add("no_dateline_byline")
-    signs |= _sign_signature(draft, body)
-    if any(_COMMENTATOR.search(simplify(writer)) for writer in draft.writers):
-        signs.add("commentator")
-    if 0 < n <= BRIEF_CHARS:
-        signs.add("brief")
-    if sum(p.role == "heading" for p in draft.paragraphs) >= 2:
-        signs.add("headings")
     if draft.headless:
         signs.add("headless_dateline" if draft.dateline else "headless")
         if draft.jump_from is not None or draft.dateline:
             signs.add("headless")
     if draft.jump_from is not None:
         signs.add("unfinished_head")
+    return signs
+
+
+def _sign_lines(lines: Sequence[str]) -> set[str]:
+    """Name what the lines of an article look like one by one."""
     if not lines:
-        signs.update(("no_body", "no_text"))
+        return {"no_body", "no_text"}
+    signs = set()
+    if any(_SIGNS["salutation"].match(line) for line in lines[:2]):
+        signs.add("salutation")
+    if any(_SIGNS["signed_date"].search(line.strip()) for line in lines[-2:]):
+        signs.add("signed_date")
+    if any(_SIGNS["sponsor"].search(line.strip()) for line in lines if len(line) < 80):
+        signs.add("sponsor")
+    short = [line for line in lines if len(line) <= 30]
+    if len(lines) >= 4 and len(short) * 10 >= len(lines) * 8:
+        signs.add("short_lines")
+    rows = [line for line in lines if _ROW.search(line) or line.startswith("|")]
+    if rows and len(rows) * 10 >= len(lines) * 6:
+        signs.add("rows")
+    return signs
+
+
+def _sign_body(body: str) -> set[str]:
+    """Name what an article's text says as a whole."""
+    n = len(body)
+    signs = set()
+    if n < 400 and len(_SIGNS["phone_text"].findall(body)) >= (1 if n < 120 else 2):
+        signs.add("phones")
+    if n < _AD_CHARS and _SIGNS["ad_text"].search(body):
+        signs.add("ad_text")
+    if n < 800 and len(_SIGNS["weather_text"].findall(body)) * 60 >= max(n, 180):
+        signs.add("weather_text")
+    if "。" not in body and "！" not in body:
+        signs.add("no_sentence")
+    if n and sum(c.isdigit() for c in body) * 5 > n:
+        signs.add("figures")
+    if 0 < n <= BRIEF_CHARS:
+        signs.add("brief")
+    return signs
+
+
+def _sign_writers(draft: Draft) -> set[str]:
+    """Name what an article's dateline and byline say."""
+    signs = {"dateline"} if draft.dateline else set()
+    if draft.writers:
+        signs |= {"byline"} if draft.dateline else {"byline", "no_dateline_byline"}
+    if any(_COMMENTATOR.search(simplify(writer)) for writer in draft.writers):
+        signs.add("commentator")
     return signs

@@ -84,6 +84,8 @@ from audiopaper.articles.words import (
 from audiopaper.variants import simplify
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from audiopaper.articles.blocks import Block
 
 _CLOSE = "”’』」》）)】〕 "
@@ -129,6 +131,24 @@ _TIGHT_UP_TO = {
 }
 
 
+_BRACKETED_NAMES = (
+    "byline",
+    "byline_likely",
+    "byline_maybe",
+    "photo_credit",
+    "jump_in",
+    "jump_out",
+)
+_EXCLUDES: Mapping[str, frozenset[str]] = {
+    # A line of prose may speak of prices and addresses too.
+    "torn_clauses": frozenset({"masthead_words", "credit"}),
+    # 社论 alone names the column; who wrote it is not said.
+    "section_name": frozenset({"byline"}),
+    **dict.fromkeys(_BRACKETED_NAMES, frozenset({"bracketed"})),
+}
+"""The signs that a line does not have where it has another one."""
+
+
 def see_text(block: Block, paper: str) -> set[str]:
     """Name the signs of a block's own text; see `weights` for what each speaks for."""
     text = block.text
@@ -145,15 +165,19 @@ def see_text(block: Block, paper: str) -> set[str]:
             seen.add("one_clause")
     elif len(text) <= 120 and "stop" not in seen and CREDIT.search(plain):
         seen.add("credit")
-    if "torn_clauses" in seen:
-        # A line of prose may speak of prices and addresses too.
-        seen -= {"masthead_words", "credit"}
-    if seen & _SIGNED:
-        seen.discard("bracketed")
-    if "section_name" in seen:
-        # 社论 alone names the column; who wrote it is not said.
-        seen.discard("byline")
-    if DATED_OPEN.match(text) and (len(tight) > 14 or "stop" in seen):
+    for name in seen & _EXCLUDES.keys():
+        seen -= _EXCLUDES[name]
+    return seen | _see_forms(text, plain, len(tight) > 14 or "stop" in seen)
+
+
+# A caption led by an arrow has a sentence or two.
+_PICTURE_CHARS = 90
+
+
+def _see_forms(text: str, plain: str, whole: bool) -> set[str]:
+    """Name the forms of captions, notices, notes and rows that a text of any length may have."""
+    seen = set()
+    if whole and DATED_OPEN.match(text):
         seen.add("dated_open")
     if len(text) <= 120 and CAPTION.search(plain):
         seen.add("caption_words")
@@ -173,10 +197,6 @@ def see_text(block: Block, paper: str) -> set[str]:
     if len(text) <= 200 and spaced_tail and CAPTION_TAIL.search(plain[-12:]):
         seen.add("caption_tail")
     return seen
-
-
-# A caption led by an arrow has a sentence or two.
-_PICTURE_CHARS = 90
 
 
 def _see_size(text: str, chars: int) -> set[str]:
@@ -275,26 +295,8 @@ def _see_short(text: str, plain: str, tight: str, paper: str) -> set[str]:
         for name, (pattern, most) in _TIGHT_UP_TO.items()
         if len(tight) <= most and pattern.search(tight)
     }
-    if _is_paper_name(tight, paper) or _is_running_head(plain):
-        seen.add("paper_name")
-    if PAGE_ONLY.fullmatch(plain):
-        seen.add("page_only")
-    if _is_section(plain.strip()):
-        seen.add("section_name")
-    seen |= _see_date(plain, paper)
-    if not seen & {"masthead_words", "date_line"} and _is_digest(plain.strip()):
-        seen.add("digest_line")
-    slogans = len(set(SLOGAN.findall(tight)))
-    if slogans:
-        seen.add("slogan_words")
-    if slogans >= 3 or (slogans == 2 and len(tight) <= 16):
-        seen.add("slogan_strong")
-    if is_slogan_dash(tight):
-        seen.add("slogan_dash")
-    if re.search(r"\S[\s\u3000]+\S", text) and len(tight) >= 8:
-        seen.add("clauses")
-    if "slogan_strong" in seen and is_pair(text):
-        seen.add("slogan_pair")
+    seen |= _see_house_line(plain, tight, paper, seen)
+    seen |= _see_slogan(text, tight)
     if SCENE.fullmatch(text):
         seen.add("scene")
     if PICTURED.fullmatch(text):
@@ -328,17 +330,38 @@ def _is_digest(bare: str) -> bool:
     return bare.endswith(_PAGE_ENDS) and DIGEST.search(bare) is not None
 
 
-_SIGNED = frozenset(
-    {
-        "byline",
-        "byline_likely",
-        "byline_maybe",
-        "photo_credit",
-        "jump_in",
-        "jump_out",
-        "caption_words",
-    }
-)
+def _see_house_line(plain: str, tight: str, paper: str, known: set[str]) -> set[str]:
+    """Name the signs of what a paper prints of itself: its name, pages, sections, dates, digest."""
+    seen = set()
+    if _is_paper_name(tight, paper) or _is_running_head(plain):
+        seen.add("paper_name")
+    if PAGE_ONLY.fullmatch(plain):
+        seen.add("page_only")
+    if _is_section(plain.strip()):
+        seen.add("section_name")
+    seen |= _see_date(plain, paper)
+    if not (seen | known) & {"masthead_words", "date_line"} and _is_digest(plain.strip()):
+        seen.add("digest_line")
+    return seen
+
+
+def _see_slogan(text: str, tight: str) -> set[str]:
+    """Name the signs of slogans, and of clauses with spaces between."""
+    seen = set()
+    slogans = len(set(SLOGAN.findall(tight)))
+    if slogans:
+        seen.add("slogan_words")
+    if slogans >= 3 or (slogans == 2 and len(tight) <= 16):
+        seen.add("slogan_strong")
+    if is_slogan_dash(tight):
+        seen.add("slogan_dash")
+    if re.search(r"\S[\s\u3000]+\S", text) and len(tight) >= 8:
+        seen.add("clauses")
+    if "slogan_strong" in seen and is_pair(text):
+        seen.add("slogan_pair")
+    return seen
+
+
 # A remark in brackets is a line of no head: （以上价格仅供参考）.
 _BRACKETED = re.compile(r"[（(][^（）()]{5,}[）)]")
 

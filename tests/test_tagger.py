@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +18,10 @@ from audiopaper.articles.tagger import STATES, name_states, read_weights, shippe
 from audiopaper.model import Edition, Page
 from tests.tools import train_articles
 from tests.tools.newspapers.corpus import Story
-from tests.tools.newspapers.pages import LEVELS, Maker
+from tests.tools.newspapers.damage import LEVELS
+from tests.tools.newspapers.golds import damage_page
+from tests.tools.newspapers.heads import make_head
+from tests.tools.newspapers.pages import Maker
 from tests.tools.newspapers.styles import choose_style
 
 LINES = [
@@ -129,3 +133,37 @@ def test_every_feature_of_the_table_has_words_for_an_editor() -> None:
         words = _name_in_words(name)
         assert words
         assert not set("=_>") & set(words), name
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_gold_is_damaged_alike_by_the_same_seed_and_every_line_has_its_role(level: str) -> None:
+    page = edition(LINES).pages[0]
+    blocks = make_blocks(page)
+    roles = [part.role for part in explain_edition(edition(LINES))[0]]
+    made = [damage_page(blocks, roles, level=level, seed="a") for _ in range(2)]
+    assert made[0] == made[1]
+    lines = made[0].text.split("\n")
+    assert {n for n, line in enumerate(lines, start=1) if line.strip()} == set(made[0].roles)
+    assert level != "none" or [line for line in lines if line] == LINES
+
+
+def test_a_local_paper_prints_below_its_headline_what_the_daily_prints_above() -> None:
+    told = replace(STORY, kicker="石塘镇今年种下三千亩油菜")
+    heads = [
+        make_head(dice, replace(choose_style(dice, marked=False, local=True), decks=1.0), told)
+        for dice in map(random.Random, range(20))
+    ]
+    assert all(told.kicker in head.decks and not head.kickers for head in heads)
+    dice = random.Random(1)
+    daily = make_head(dice, choose_style(dice, marked=False, local=False), told)
+    assert (daily.kickers, daily.decks) == ((told.kicker,), (told.subhead,))
+
+
+def test_what_texts_share_is_seen_over_the_lines_between_them() -> None:
+    torn = LINES[5] + "桥头还新修了步道和小广场，方便附近居民晚饭后散"
+    rest = "步。青川市交通局说，石塘大桥的路灯月底前装好，居民过河更方便。"
+    blocks = make_blocks(edition(["石塘大桥通车", torn, "今日关注", rest]).pages[0])
+    seen = see_features(blocks, "", frozenset())
+    assert {"across=6-10", "across=more"} & seen[2]
+    assert any(name.startswith("seam_across=") for name in seen[2])
+    assert not any(name.startswith("seam_above=") for name in seen[0])

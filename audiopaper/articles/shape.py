@@ -76,6 +76,8 @@ class Shapes:
     text_above: Sequence[int]
     """Index of the nearest paragraph above each block; -1 for none."""
 
+    text_below: Sequence[int]
+
     echoes: tuple[tuple[float, float] | None, ...]
     """Share of a line's character pairs in the text above and in the text below it."""
 
@@ -113,6 +115,7 @@ def measure_shapes(blocks: Sequence[Block]) -> Shapes:
         stacks=tuple(_stack(short, i) for i in range(len(blocks))),
         is_text=is_text,
         text_above=_texts_above(is_text),
+        text_below=_texts_below(is_text),
         echoes=_measure_echoes(blocks, lengths, is_text),
     )
 

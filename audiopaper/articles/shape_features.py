@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audiopaper.articles.kin import see_kin
 from audiopaper.articles.shape import (
     SHAPES,
     above_stack,
@@ -29,6 +30,7 @@ def see_shapes(blocks: Sequence[Block]) -> list[frozenset[str]]:
     A line that is printed again, and surroundings that are made alike, are looked at once.
     """
     page = measure_shapes(blocks)
+    shared = see_kin(page)
     kinds = tuple(_kind(page, i) for i in range(len(blocks)))
     lines: dict[tuple[str, bool], frozenset[str]] = {}
     surroundings: dict[Hashable, frozenset[str]] = {}
@@ -42,7 +44,7 @@ def see_shapes(blocks: Sequence[Block]) -> list[frozenset[str]]:
         beside = surroundings.get(around)
         if beside is None:
             beside = surroundings[around] = _see(_OF_SURROUNDINGS, page, i)
-        out.append(line | beside)
+        out.append(line | beside | shared[i])
     return out
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.articles.context import PLACE_WORDS
 from audiopaper.articles.drafts import furniture_name
+from audiopaper.articles.kin import KIN
 from audiopaper.articles.shape import SHAPES
 
 if TYPE_CHECKING:
@@ -205,7 +206,11 @@ _REASONS = 6
 _MIN_CHANCE = 0.05
 
 
-_VALUES: Mapping[str, str] = {feature.name: feature.words for feature in SHAPES} | dict(PLACE_WORDS)
+_VALUES: Mapping[str, str] = {
+    **{feature.name: feature.words for feature in SHAPES},
+    **{feature.name: feature.words for feature in KIN},
+    **PLACE_WORDS,
+}
 
 
 def _words(reason: Reason) -> str:

@@ -27,6 +27,7 @@ from audiopaper.pages import read_edition
 from tests.bench_articles import cases, heldout_cases
 from tests.tools.newspapers import make_pages
 from tests.tools.newspapers.corpus import CORPUS, MONTHS
+from tests.tools.newspapers.golds import damage_page
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = ROOT / "audiopaper" / "articles" / "roles.tsv"
@@ -37,11 +38,13 @@ CODES: dict[str, Role] = {
     "G": "heading", "C": "closing", "P": "caption", "F": "furniture", "O": "jump_out", "I": "jump_in",
 }  # fmt: skip
 ROUNDS = 1
-# A gold's page counts as many times: it is of another paper than the corpus, and there are few.
-GOLD_COPIES = 10
-MADE_UP_COPIES = 20
+# A gold's page counts as many times as it is, and as often damaged in each of three ways: it is
+# of another paper than the corpus, and there are few.
+GOLD_COPIES, DAMAGED_COPIES = 16, 2
+DAMAGES = ("light", "seeds", "heavy")
+MADE_UP_COPIES = 50
 # Penalties on the sum of the weights and of their squares; chosen on months and golds left out.
-L1, L2, PASSES = 0.1, 0.5, 90
+L1, L2, PASSES = 0.1, 1.5, 90
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,8 @@ class LabelledPage:
 
     seen: tuple[frozenset[str], ...]
     roles: tuple[Role, ...]
+    copies: int = 1
+    """How many times it counts."""
 
 
 def label_month(month: str, rounds: int = ROUNDS, seed: str = "train") -> list[LabelledPage]:
@@ -85,11 +90,36 @@ def label_golds() -> list[LabelledPage]:
     for name, rows in _read_labels().items():
         edition = read_edition(files[name][1])
         blocks = [make_blocks(page) for page in edition.pages]
-        repeated = repeated_lines(blocks)
-        for on_page, roles in zip(blocks, rows, strict=True):
-            seen = see_features(on_page, edition.paper, repeated)
-            out.append(LabelledPage(name, tuple(seen), _roles_of(on_page, roles)))
+        roles = [_roles_of(on_page, row) for on_page, row in zip(blocks, rows, strict=True)]
+        out += _label_pages(name, edition.paper, list(zip(blocks, roles, strict=True)), GOLD_COPIES)
+        for level in DAMAGES:
+            made = [
+                _damaged(on_page, own, level, f"{name}/{n}")
+                for n, (on_page, own) in enumerate(zip(blocks, roles, strict=True))
+            ]
+            out += _label_pages(name, edition.paper, made, DAMAGED_COPIES)
     return out
+
+
+Roled = tuple[tuple[Block, ...], tuple[Role, ...]]
+
+
+def _label_pages(
+    source: str, paper: str, pages: Sequence[Roled], copies: int
+) -> list[LabelledPage]:
+    repeated = repeated_lines([blocks for blocks, _ in pages])
+    return [
+        LabelledPage(source, tuple(see_features(blocks, paper, repeated)), roles, copies)
+        for blocks, roles in pages
+    ]
+
+
+def _damaged(blocks: Sequence[Block], roles: Sequence[Role], level: str, name: str) -> Roled:
+    if not blocks:
+        return (), ()
+    made = damage_page(blocks, roles, level=level, seed=f"{level}/{name}")
+    again = make_blocks(Page(number=1, name=name, lines=tuple(made.text.split("\n"))))
+    return again, tuple(made.roles[block.lines[0][0]] for block in again)
 
 
 def label_made_up() -> list[LabelledPage]:
@@ -102,7 +132,7 @@ def label_made_up() -> list[LabelledPage]:
         blocks = make_blocks(page)
         roles = tuple(CODES[rows[block.lines[0][0] // 2][0]] for block in blocks)
         seen = see_features(blocks, "", frozenset())
-        out.append(LabelledPage(f"made up {n}", tuple(seen), roles))
+        out.append(LabelledPage(f"made up {n}", tuple(seen), roles, MADE_UP_COPIES))
     return out
 
 
@@ -137,7 +167,7 @@ def learn(
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     for page in pages:
         rows, states = [sorted(seen) for seen in page.seen], name_states(page.roles)
-        for _ in range(_copies(page.source)):
+        for _ in range(page.copies):
             trainer.append(rows, states)
     trainer.set_params({
         "c1": l1, "c2": l2, "max_iterations": passes, "feature.minfreq": 3,
@@ -152,12 +182,6 @@ def learn(
     rows = [(f">{above}", state, w) for (above, state), w in learned.transitions.items()]
     rows += [(name, state, w) for (name, state), w in learned.state_features.items()]
     return "\n".join(f"{a}\t{b}\t{w:.2f}" for a, b, w in sorted(rows) if abs(w) >= 0.02)
-
-
-def _copies(source: str) -> int:
-    if source in MONTHS:
-        return 1
-    return MADE_UP_COPIES if source.startswith("made up") else GOLD_COPIES
 
 
 def fingerprint() -> str:

@@ -41,11 +41,6 @@ BRIEFS = (
     "简讯", "短讯", "快讯", "新闻速览", "一句话新闻", "要闻简报", "各地短波", "资讯", "动态",
     "新闻集锦", "部门动态", "行业动态", "镇街短波", "天下速览", "播报", "微新闻",
 )  # fmt: skip
-SLOGANS = (
-    "奋进新征程 建功新时代", "学习宣传贯彻全会精神", "凝心聚力促发展 真抓实干开新局",
-    "讲文明 树新风", "建设美丽{town} 共享幸福生活", "全力打造和美{town}", "同心共建文明城",
-    "喜迎新春佳节", "抓项目 促发展 惠民生", "践行初心使命 争当时代先锋", "决战决胜 全面小康",
-)  # fmt: skip
 HEADINGS = (
     "记者调查", "专家说法", "多方联动", "典型带动", "成效初显", "问题所在", "未来可期", "相关链接",
     "从无到有的转变", "以责任守初心", "把难事办实", "让数据多跑路", "小窗口见大民生", "一线显身手",
@@ -71,6 +66,37 @@ SUBHEADS = (
     "居民盼望早日开通", "{town}{who}等参加", "每人每月最多{n}次", "受益农户{n}户",
 )  # fmt: skip
 
+DETAILS = (
+    "比去年提前{n}天", "比上年增长{n}%", "首批{n}家企业入驻", "{k}年内惠及{n}万户", "首日开行{n}列", "为期{k}个月", "惠及{n}个村",
+    "{n}家医院结果互认", "最低每斤{k}元{k}角", "一走就是{n}年", "提供岗位{n}个", "最快{k}小时到省城", "设{n}个便民点", "三天收集难题{n}个",
+    "全长{n}公里 设站{k}座", "累计送出{n}份", "每天接待{n}人次", "两年走遍{n}户人家", "年内有望通车", "下月起试运行", "全部免费", "报名截至{m}月底",
+    "奖励最高{n}元", "比原定时间早{n}小时", "周末也开门", "一次办好{n}件事", "将覆盖全部乡镇", "预计明年建成", "已助{n}人找到工作", "可在手机上办理",
+    "{n}万亩农田受益", "专家：{k}类人要当心", "居民：盼了{n}年", "村民直呼“没想到”", "{office}：已责成整改", "记者体验：排队{n}分钟", "业内：还需观察",
+    "法院：合同有效", "医生：先看这{k}点", "{who}的{n}年",
+)  # fmt: skip
+_WORKS = (
+    "安全生产",
+    "城市治理",
+    "乡村振兴",
+    "招商引资",
+    "防汛抗旱",
+    "生态环保",
+    "园区建设",
+    "项目建设",
+    "文明创建",
+    "基层党建",
+    "粮食生产",
+    "营商环境",
+    "养老服务",
+    "信访",
+)
+EVENTS = (
+    "全市{work}推进会召开", "{office}召开{work}工作会议", "{who}到{town}区调研{work}工作", "{who}率队赴外地考察学习", "{town}市{work}系统干部职工学习会议精神",
+    "{town}市举行{work}综合演练", "{work}专题研讨会举行 {who}出席并讲话", "{who}主持召开{work}调度会", "{office}扎实开展{work}活动", "{office}组织党员干部热议报告",
+    "我市{work}工作综述", "{town}区交出{work}“成绩单”", "{town}县掀起{work}热潮", "全市{work}现场会在{town}举行 {who}讲话", "{office}召开今年第{k}次全会",
+    "{who}专题调度{work}工作", "{town}市政协召开协商会议", "{office}奋力推动{work}上台阶", "{town}市第{k}届{work}论坛举行", "基层干部群众建言{work}",
+)  # fmt: skip
+
 
 def fill_line(dice: Random, form: str, style: Style) -> str:
     """Fill in a made-up line of a head."""
@@ -81,7 +107,7 @@ def fill_line(dice: Random, form: str, style: Style) -> str:
         form = form.replace("{n}", str(dice.choice((2, 3, 5, 8, 12, 20, 36, 60, 180, 300))), 1)
     return form.format(
         town=style.town, office=office, who=make_name(dice), m=dice.randint(1, 12), d=dice.randint(1, 28),
-        k=dice.choice("一二三四五六"),
+        k=dice.choice("一二三四五六"), work=dice.choice(_WORKS),
     )  # fmt: skip
 
 
@@ -99,7 +125,13 @@ class Style:
 
     byline: str
     kickers: float
-    """Share of kickers and subheads that are printed."""
+    """Share of kickers that are printed."""
+
+    decks: float
+    """Share of heads with a line below the headline, in a local paper."""
+
+    made_up: float
+    """Share of these lines that are made up; the rest is taken from the story."""
 
     columns: float
     """Share of heads under a column's name."""
@@ -130,9 +162,11 @@ def choose_style(dice: Random, *, marked: bool, local: bool) -> Style:
         local=local,
         mark=mark,
         byline=dice.choice(("wire", "local", "local", "media", "line", "block", "name", "photo")),
-        kickers=dice.choice((0.0, 0.3, 0.6)) if local else 1.0,
+        kickers=dice.choice((0.0, 0.1, 0.3)) if local else 1.0,
+        decks=dice.choice((0.3, 0.6, 0.9)),
+        made_up=dice.choice((0.2, 0.6)),
         columns=dice.choice((0.1, 0.4, 0.8)) if local else 0.5,
-        bylines=dice.choice((0.5, 0.9, 1.0)),
+        bylines=dice.choice((0.3, 0.6, 0.9, 1.0)),
         closing=dice.random() < 0.25,
         half=dice.random() < 0.12,
         indent=dice.random() < 0.2,
@@ -192,6 +226,27 @@ def make_byline(dice: Random, style: Style, date: str) -> tuple[str, str, str]:
             )), "", ""  # fmt: skip
         case _:
             return one, "", ""
+
+
+def make_closing(dice: Random, style: Style) -> str:
+    """Make the line below an article that says who its author is or where it came from."""
+    place = dice.choice(
+        (
+            "中学",
+            "市委党校",
+            "市文化馆",
+            "大学",
+            "县文联",
+            "人民医院",
+            "市委政策研究室",
+            "农业农村局",
+        )
+    )
+    return dice.choice((
+        f"（作者单位：{style.town}{place}）", f"（作者系{style.town}{place}教师）", f"（作者为{style.town}{place}副主任）",
+        "（据新华社电）", "（均据新华社）", f"（据{style.paper}）", "（综合新华社、人民日报）", f"（{make_name(dice)} 整理）",
+        f"（本版稿件由{make_name(dice)}采写）", f"（供稿：{style.town}{place}）",
+    ))  # fmt: skip
 
 
 def make_masthead(dice: Random, style: Style, page: int, date: str, full_date: str) -> list[str]:

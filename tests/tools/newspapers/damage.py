@@ -1,0 +1,277 @@
+"""How pages are damaged when they are read: torn lines, columns read across, copies, strays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from random import Random
+
+from audiopaper.articles.roles import Role
+from tests.tools.newspapers.strays import make_banner, make_captions, make_credit
+from tests.tools.newspapers.styles import Style
+
+# Mean number on a page of each kind of damage; break, space and headbreak are counted an article,
+# chars and stops a line of prose.
+LEVELS: dict[str, dict[str, float]] = {
+    "none": {},
+    "light": {"break": 0.35, "space": 0.05, "caption": 0.4, "banner": 0.3, "jumpout": 0.1, "jumpin": 0.1, "digest": 0.1},
+    "seeds": {"break": 1.15, "space": 0.2, "headbreak": 0.08, "caption": 1, "captbreak": 0.2, "repeat": 0.7, "neighbour": 0.2, "swap": 0.1,
+              "latehead": 0.2, "jumpout": 0.2, "jumpin": 0.3, "banner": 1.0, "quotes": 0.8, "digest": 0.3, "chars": 0.03,
+              "tail": 0.15, "across": 0.1, "stops": 0.01},
+    "heavy": {"break": 2.4, "space": 0.4, "headbreak": 0.25, "caption": 2, "captbreak": 0.8, "repeat": 1.5, "neighbour": 1.2, "swap": 0.8,
+              "latehead": 0.6, "jumpout": 0.5, "jumpin": 0.7, "banner": 2, "quotes": 2, "digest": 0.5, "chars": 0.1,
+              "tail": 0.5, "across": 0.4, "stops": 0.03},
+}  # fmt: skip
+
+HEADS = frozenset({"kicker", "headline", "subhead"})
+TEXTS = frozenset({"lede", "text"})
+
+
+@dataclass(frozen=True)
+class Line:
+    """A printed line and the role it plays."""
+
+    text: str
+    role: Role
+    story: int = -1
+    torn: bool = False
+    """Whether it goes on with a torn line."""
+
+    level: int = 0
+
+
+Flow = list[list[Line]]
+"""The lines of each article, in the order of the page."""
+
+
+class Damager:
+    """Damages a page; all that is left to chance comes from its dice."""
+
+    def __init__(
+        self,
+        dice: Random,
+        style: Style,
+        level: str,
+        captions: tuple[str, ...],
+        columns: tuple[str, ...],
+    ) -> None:
+        self.dice, self.style, self.amounts = dice, style, LEVELS[level]
+        self.captions, self.columns = captions, columns
+
+    def times(self, kind: str) -> int:
+        mean = self.amounts.get(kind, 0)
+        return int(mean) + (self.dice.random() < mean % 1)
+
+    def chance(self, share: float) -> bool:
+        return self.dice.random() < share
+
+    def damage(self, flow: Flow) -> None:
+        """Damage the articles of a page."""
+        for piece in flow:
+            piece[:] = self.tear_heads(self.tear(piece))
+        steps: tuple[tuple[str, Callable[[Flow], None]], ...] = (
+            ("neighbour", self.move_to_neighbour),
+            ("swap", self.swap_halves),
+            ("latehead", self.print_head_late),
+            ("repeat", self.repeat_passage),
+            ("tail", self.move_tail),
+            ("across", self.read_across),
+            ("caption", self.insert_caption),
+            ("captbreak", self.insert_caption_in_line),
+            ("banner", self.insert_banner),
+        )
+        for kind, step in steps:
+            for _ in range(self.times(kind)):
+                step(flow)
+
+    # --- lines -----------------------------------------------------------------------------
+
+    def tear(self, piece: list[Line]) -> list[Line]:
+        """Tear some of an article's paragraphs in two, one in four of them in three."""
+        long = [i for i, line in enumerate(piece) if line.role in TEXTS and len(line.text) > 50]
+        torn = set(self.dice.sample(long, min(self.times("break"), len(long))))
+        out: list[Line] = []
+        for i, line in enumerate(piece):
+            out.append(line)
+            for _ in range((1 + self.chance(0.25)) * (i in torn)):
+                at = torn_at(self.dice, out[-1].text)
+                if at:
+                    rest = replace(out[-1], text=out[-1].text[at:], role="text", torn=True)
+                    out[-1:] = [replace(out[-1], text=out[-1].text[:at]), rest]
+        return out
+
+    def tear_heads(self, piece: list[Line]) -> list[Line]:
+        out: list[Line] = []
+        for line in piece:
+            if line.role != "headline" or len(line.text) <= 10 or not self.times("headbreak"):
+                out.append(line)
+                continue
+            at = line.text.find(" ", 4)
+            at = at if 0 < at < len(line.text) - 3 else self.dice.randint(4, len(line.text) - 4)
+            out += [replace(line, text=part.strip()) for part in (line.text[:at], line.text[at:])]
+        return out
+
+    def soil(self, line: Line) -> Line:
+        """Damage a line's characters: lost quotation marks and stops, other marks and letters."""
+        text, dice = line.text, self.dice
+        prose = line.role in TEXTS and len(text) > 40
+        if prose and "“" in text and self.chance(self.amounts.get("quotes", 0) / 20):
+            text = text.replace("“", "", 1)
+        if prose and self.chance(self.amounts.get("chars", 0)):
+            at = dice.randint(20, len(text) - 10)
+            text = text[:at] + dice.choice(("", "", "己", "一", "■")) + text[at + 1 :]
+        if prose and text[-1] in "。！" and self.chance(self.amounts.get("stops", 0)):
+            text = text[:-1]
+        if self.style.half and line.role != "furniture":
+            text = text.translate(str.maketrans("，：；？！（）", ",:;?!()"))
+        if self.style.indent and line.role in TEXTS and not line.torn:
+            text = "\u3000\u3000" + text
+        return replace(line, text=text)
+
+    # --- passages out of their place -------------------------------------------------------
+
+    def move_to_neighbour(self, flow: Flow) -> None:
+        """Print a paragraph inside the article above its own."""
+        if len(flow) < 2:
+            return
+        i = self.dice.randrange(len(flow) - 1)
+        here, there = flow[i], flow[i + 1]
+        spots = [
+            k for k in range(1, len(here)) if here[k].role == "text" and here[k - 1].role in TEXTS
+        ]
+        theirs = [k for k, line in enumerate(there) if line.role == "text"]
+        if spots and len(theirs) >= 3:
+            at = self.dice.choice(spots)
+            here[at:at] = [there.pop(theirs[-1])]
+
+    def swap_halves(self, flow: Flow) -> None:
+        """Print the rest of a torn line below the next paragraph."""
+        piece = self.dice.choice(flow)
+        spots = [
+            k for k in range(1, len(piece) - 1) if piece[k].torn and piece[k + 1].role == "text"
+        ]
+        if spots:
+            k = self.dice.choice(spots)
+            piece[k], piece[k + 1] = piece[k + 1], piece[k]
+
+    def print_head_late(self, flow: Flow) -> None:
+        """Print an article's head below its first line, or in it."""
+        i = self.dice.randrange(len(flow))
+        head = [line for line in flow[i] if line.role in HEADS]
+        rest = [line for line in flow[i] if line.role not in HEADS]
+        k = next((k for k, line in enumerate(rest) if line.role == "lede"), None)
+        if k is None or not head or len(rest) < 4 or len(rest[k].text) < 60:
+            return
+        at = torn_at(self.dice, rest[k].text)
+        if at and self.chance(0.7):
+            first = replace(rest[k], text=rest[k].text[:at])
+            second = replace(rest[k], text=rest[k].text[at:], role="text", torn=True)
+            flow[i] = [*rest[:k], first, *head, second, *rest[k + 1 :]]
+        else:
+            flow[i] = [*rest[: k + 1], *head, *rest[k + 1 :]]
+
+    def repeat_passage(self, flow: Flow) -> None:
+        """Print a passage of the page again, whole or cut, in any article."""
+        texts = [
+            line for piece in flow for line in piece if line.role == "text" and len(line.text) > 60
+        ]
+        piece = self.dice.choice(flow)
+        spots = [k for k, line in enumerate(piece) if line.role in TEXTS]
+        if not texts or not spots:
+            return
+        copied = self.dice.choice(texts).text
+        stops = [0, *(m.end() for m in re.finditer("[。！？]”?", copied[:-25]))]
+        copied = copied[self.dice.choice(stops) :]
+        if self.chance(0.4):
+            copied = copied[: torn_at(self.dice, copied) or len(copied)]
+        piece.insert(self.dice.choice(spots) + 1, Line(copied, "text", piece[0].story))
+
+    def move_tail(self, flow: Flow) -> None:
+        """Print the end of an article, torn or whole, behind another one."""
+        if len(flow) < 2:
+            return
+        i = self.dice.randrange(len(flow) - 1)
+        starts = [k for k, line in enumerate(flow[i]) if line.role == "text"][1:]
+        if not starts:
+            return
+        at = self.dice.choice(starts[-3:])
+        tail = flow[i][at:]
+        del flow[i][at:]
+        other = flow[self.dice.randrange(i + 1, len(flow))]
+        other += tail
+
+    def read_across(self, flow: Flow) -> None:
+        """Read two articles that stand beside each other line by line."""
+        if len(flow) < 2:
+            return
+        i = self.dice.randrange(len(flow) - 1)
+        left, right = flow[i], flow[i + 1]
+        first = next((k for k, line in enumerate(left) if line.role == "lede"), None)
+        if first is None:
+            return
+        mixed, rest, other = left[: first + 1], left[first + 1 :], list(right)
+        head = next((k for k, line in enumerate(other) if line.role in TEXTS), 0)
+        mixed += other[:head]
+        other = other[head:]
+        while rest and other:
+            taken = self.dice.choice((1, 1, 2))
+            mixed += [*rest[:taken], *other[:taken]]
+            rest, other = rest[taken:], other[taken:]
+        flow[i] = [*mixed, *rest, *other]
+        del flow[i + 1]
+
+    # --- what stands between ---------------------------------------------------------------
+
+    def insert_caption(self, flow: Flow) -> None:
+        """Set a picture's caption, in one line or with its credit below, between paragraphs."""
+        piece = self.dice.choice(flow)
+        spots = [
+            k
+            for k in range(1, len(piece) + 1)
+            if piece[k - 1].role in ("lede", "text", "byline")
+            and (k == len(piece) or not piece[k].torn)
+        ]
+        self._insert_caption(piece, spots)
+
+    def insert_caption_in_line(self, flow: Flow) -> None:
+        """Set a picture's caption between the halves of a torn line."""
+        piece = self.dice.choice(flow)
+        spots = [k for k in range(1, len(piece)) if piece[k].torn and piece[k - 1].role in TEXTS]
+        self._insert_caption(piece, spots)
+
+    def _insert_caption(self, piece: list[Line], spots: list[int]) -> None:
+        if not spots:
+            return
+        text = "".join(line.text for line in piece if line.role in TEXTS)[:1500]
+        at = self.dice.choice(spots)
+        rows = [Line(row, "caption") for row in make_captions(self.dice, self.captions, text)]
+        if self.chance(0.08):
+            label = self.dice.choice(("图片新闻", "【图片新闻】", "图说", "光影"))
+            rows.insert(0, Line(label, "furniture"))
+        if self.chance(0.3) and not re.search(r"[摄图发）)]$", rows[-1].text):
+            rows.append(Line(make_credit(self.dice), "caption"))
+        piece[at:at] = rows
+
+    def insert_banner(self, flow: Flow) -> None:
+        """Set a slogan, a column's name, a page's label or a contact anywhere on the page."""
+        lines = make_banner(self.dice, self.style, self.columns)
+        piece = self.dice.choice(flow)
+        spots = [k for k in range(1, len(piece) + 1) if piece[k - 1].role in TEXTS]
+        under = [k for k in range(1, len(piece)) if piece[k].role == "lede"]
+        at = 0 if self.chance(0.4) else self.dice.choice(spots or [0])
+        if under and self.chance(0.1):
+            at = under[0]
+        piece[at:at] = [Line(text, "furniture") for text in lines]
+
+
+def torn_at(dice: Random, text: str) -> int:
+    """Choose a place inside a sentence, where a column may end; 0 where there is none."""
+    low, high = max(12, len(text) // 6), min(len(text) - 10, len(text) * 5 // 6)
+    for _ in range(40 if high > low else 0):
+        at = dice.randint(low, high)
+        if not re.match("[。！？；：，、”’）》…—]", text[at - 1]) and not re.match(
+            "[。！？；：，、”’）》…—]", text[at]
+        ):
+            return at
+    return 0

@@ -60,6 +60,10 @@ class Proxy:
             except OSError:
                 client.close()
                 continue
+            for connection in (client, server):
+                # Small packets that are handed on wait for no answer to those before: by default
+                # an SFTP client's each would wait for 40 ms.
+                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             with self._lock:
                 self._open += [client, server]
             for source, sink, counted in ((client, server, True), (server, client, False)):

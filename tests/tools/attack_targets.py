@@ -16,6 +16,7 @@ import argparse
 import contextlib
 import http.client
 import http.server
+import logging
 import os
 import re
 import shutil
@@ -40,7 +41,7 @@ from tests.tcp_proxy import Proxy, proxy_before
 from tests.test_targets import KINDS, Place, port_of, swap_port
 from tests.tools.attack_state import make_show
 
-REQUEST_S, SILENCE_S, TOTAL_S = 6, 6, 60
+REQUEST_S, SILENCE_S, TOTAL_S = 6, 6, 40
 MARGIN_S = 60
 """What a busy machine takes to start a process and to end it."""
 
@@ -322,6 +323,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="s3, sftp, webdav or told")
     options = parser.parse_args()
     warnings.simplefilter("ignore")
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     bad = 0
     with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
         show = Path(name) / "show"

@@ -41,7 +41,9 @@ from tests.tcp_proxy import Proxy, proxy_before
 from tests.test_targets import KINDS, Place, port_of, swap_port
 from tests.tools.attack_state import make_show
 
-REQUEST_S, SILENCE_S, TOTAL_S = 6, 6, 40
+LEAST_LIMIT_S = 3.0
+"""How long an answer is waited for at least."""
+
 MARGIN_S = 60
 """What a busy machine takes to start a process and to end it."""
 
@@ -100,7 +102,7 @@ def http_liar(server_port: int, lie: Lie) -> Iterator[int]:
                 return
             told = {k: v for k, v in self.headers.items() if k.lower() not in _OWN_HEADERS}
             if "Destination" in told:
-                here = self.server.server_address[1]
+                here = int(self.server.server_address[1])  # type: ignore[index]
                 told["Destination"] = told["Destination"].replace(_host(here), _host(server_port))
             onward = http.client.HTTPConnection("127.0.0.1", server_port, timeout=30)
             with contextlib.closing(onward):
@@ -175,14 +177,16 @@ def run_command(folder: Path, *args: str, limit_s: float) -> Run:
     return Run(done.returncode, done.stderr, time.monotonic() - began)
 
 
-def write_config(folder: Path, options: dict[str, Any], more: str = "") -> None:
-    """Lay out settings with short limits and a target's options."""
+def write_config(
+    folder: Path, options: dict[str, Any], more: str = "", *, limit_s: float = 2 * LEAST_LIMIT_S
+) -> None:
+    """Lay out settings with a target's options and short limits; all may take ten times one."""
     rows = "\n".join(f'{name} = "{value}"' for name, value in options.items() if value)
     (folder / "config.toml").write_text(
         'engine = "espeak"\ninbox = "inbox"\n[show]\nid = "qingchuan"\n'
         'base_url = "https://pod.example.org/q/"\n'
-        f"[publish]\nrequest_seconds = {REQUEST_S}\nsilence_seconds = {SILENCE_S}\n"
-        f"total_minutes = {TOTAL_S / 60}\n[publish.options]\n{rows}\n{more}",
+        f"[publish]\nrequest_seconds = {limit_s}\nsilence_seconds = {limit_s}\n"
+        f"total_minutes = {limit_s / 6}\n[publish.options]\n{rows}\n{more}",
         "utf-8",
     )
 
@@ -202,11 +206,30 @@ class Attack:
     def __init__(self, kind: str, show: Path, place: Place) -> None:
         self.kind, self.show, self.place = kind, show, place
         self.count = 0
+        self.limit_s = 4.0 * MARGIN_S
+
+    def measure(self) -> None:
+        """Publish without a fault, and let no answer take longer than all of it took."""
+        self.configure(self.place.options)
+        run = self.run(self.place.address)
+        if run.code:
+            raise SystemExit(f"{self.kind}: no sound run to begin with: {run.stderr}")
+        self.limit_s = max(LEAST_LIMIT_S, run.seconds)
+        self.forget()
+
+    def configure(self, options: dict[str, Any]) -> None:
+        """Write the show's settings, with an address's options."""
+        write_config(self.show, options, limit_s=self.limit_s)
+
+    def run(self, address: str) -> Run:
+        """Publish by a process of its own."""
+        self.count += 1
+        limit_s = 10 * self.limit_s + MARGIN_S
+        return run_command(self.show, "publish", "--to", address, limit_s=limit_s)
 
     def publish(self, what: str, address: str) -> Iterator[str]:
         """One run under attack."""
-        self.count += 1
-        run = run_command(self.show, "publish", "--to", address, limit_s=TOTAL_S + MARGIN_S)
+        run = self.run(address)
         if run.code not in (0, 9) or "Traceback" in run.stderr:
             last = run.stderr.strip().splitlines()[-1:] or [""]
             yield f"{self.kind} {what}: ended with {run.code} after {run.seconds:.0f} s: {last[0]}"
@@ -217,8 +240,7 @@ class Attack:
 
     def heal(self, what: str, address: str, *, only_feed: bool = False) -> Iterator[str]:
         """The run after the fault is gone."""
-        self.count += 1
-        run = run_command(self.show, "publish", "--to", address, limit_s=TOTAL_S + MARGIN_S)
+        run = self.run(address)
         wrong = [name for name in self.differing() if not only_feed or name == "feed.xml"]
         if run.code or wrong:
             said = " ".join(run.stderr.strip().splitlines()[-2:])
@@ -253,26 +275,28 @@ def attack_by_proxy(attack: Attack, proxy: Proxy, address: str) -> Iterator[str]
 
 def attack_kind(kind: str, show: Path, folder: Path, patch: pytest.MonkeyPatch) -> Iterator[str]:
     """All attacks on one kind of target."""
+    began = time.monotonic()
     lie = Lie()
     if kind == "sftp":
         patch.setattr(asyncssh, "SFTPServer", make_sftp_liar(lie))
     with contextlib.ExitStack() as stack:
         place = stack.enter_context(KINDS[kind](folder, patch))
         attack = Attack(kind, show, place)
+        attack.measure()
         with socket.create_server(("127.0.0.1", 0)) as unused:
             closed = unused.getsockname()[1]
         address, options = swap_port(place, closed)
-        write_config(show, options)
+        attack.configure(options)
         yield from attack.publish("refuse", address)
         proxy = stack.enter_context(proxy_before(port_of(place)))
         address, options = swap_port(place, proxy.port)
-        write_config(show, options)
+        attack.configure(options)
         yield from attack.heal("refuse", address)
         yield from attack_by_proxy(attack, proxy, address)
         if kind != "sftp":
             liar = stack.enter_context(http_liar(port_of(place), lie))
             address, options = swap_port(place, liar)
-            write_config(show, options)
+            attack.configure(options)
         for lie.kind in LIES:
             what = lie.kind
             attack.forget()
@@ -280,7 +304,11 @@ def attack_kind(kind: str, show: Path, folder: Path, patch: pytest.MonkeyPatch) 
             yield from attack.publish(what, address)
             lie.kind = ""
             yield from attack.heal(what, address, only_feed=what == "flip")
-        print(f"{kind}: {attack.count} runs", flush=True)
+        took_s = time.monotonic() - began
+        print(
+            f"{kind}: {attack.count} runs in {took_s:.0f} s, limit {attack.limit_s:.0f} s",
+            flush=True,
+        )
 
 
 ANSWERS: dict[str, Callable[[socket.socket], None]] = {

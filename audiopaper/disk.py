@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from audiopaper.errors import AudiopaperError, PublishError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 # Without O_NONBLOCK, a pipe that nobody writes to is waited for.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -110,3 +107,41 @@ def _find_mode(path: Path, failure: type[AudiopaperError]) -> int:
             f"{path} cannot be looked for: {error.strerror or error}",
             remedy="correct the permissions of its folder and run again",
         ) from error
+
+
+_REMOTE = (
+    "fuse",
+    "nfs",
+    "cifs",
+    "smb",
+    "9p",
+    "afs",
+    "ceph",
+    "davfs",
+    "ncpfs",
+    "lustre",
+    "glusterfs",
+)
+_MOUNTS = Path("/proc/self/mounts")
+
+
+def is_remote_disk(path: Path, mounts: Path = _MOUNTS) -> bool:
+    """Tell whether a path may be on a disk that stops answering: another machine's, or FUSE's.
+
+    The path itself is not looked at; links in it are not followed.
+
+    Args:
+        path: A file or folder.
+        mounts: The system's table of mounts; where there is none, every disk may be one.
+    """
+    try:
+        rows = [line.split() for line in mounts.read_text("utf-8", "replace").splitlines()]
+    except OSError:
+        return True
+    own = os.path.abspath(path)  # noqa: PTH100 - resolve() would look at the disk
+    below = [
+        (len(at), kind)
+        for _, at, kind, *_ in ((r[0], r[1].replace("\\040", " "), *r[2:]) for r in rows)
+        if own == at or own.startswith(at.rstrip("/") + "/")
+    ]
+    return bool(below) and max(below, key=lambda row: row[0])[1].startswith(_REMOTE)

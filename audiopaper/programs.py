@@ -65,6 +65,37 @@ def run_program(args: Sequence[str | Path], *, timeout_s: float, max_bytes: int)
     return done.stdout
 
 
+_LOOK = "import os, sys; os.path.isdir(sys.argv[1]) and os.listdir(sys.argv[1])"
+
+
+def folder_answers(path: Path, *, limit_s: float) -> bool:
+    """Tell whether the disk that a path is on answers in time, by a process that looks at it.
+
+    Who asks a mounted disk that hangs cannot be ended, not even killed, before the disk answers: a
+    thread would keep the whole program, and the show's lock, until then. The process that looks is
+    left to itself.
+
+    Args:
+        path: What is looked at; it need not exist.
+        limit_s: How long the answer may take.
+    """
+    looking = subprocess.Popen(
+        [sys.executable, "-I", "-S", "-c", _LOOK, path],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        looking.wait(limit_s)
+    except subprocess.TimeoutExpired:
+        looking.kill()
+        # Else it would be waited for, or warned of, when this object goes.
+        looking.returncode = -9
+        return False
+    return True
+
+
 def open_text_file(path: Path) -> None:
     """Have the desktop open a file with the program that it opens text with.
 

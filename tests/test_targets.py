@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import math
 import os
 import re
 import threading
@@ -431,3 +432,19 @@ def test_a_folder_that_does_not_answer_is_given_up(
         target.read("feed.xml")
     # Whoever waits for a reader may end.
     os.close(os.open(pipe, os.O_RDONLY | os.O_NONBLOCK))
+
+
+class FlexibleChecksumError(Exception):
+    """What storage's library raises where a file's bytes are not those of its checksum."""
+
+
+def test_a_feed_that_is_damaged_in_storage_is_sent_again() -> None:
+    class Files:
+        def cat_file(self, _name: str) -> bytes:
+            raise FlexibleChecksumError("Expected checksum a did not match calculated checksum b")
+
+    target = remote.RemoteTarget(
+        Files(), "q", "s3://q", {}, in_place=True, limits=remote.Limits(), ends=math.inf
+    )
+    # Its memory of what was published there is empty: no run ends because it cannot be read.
+    assert target.read("feed.xml") == b""

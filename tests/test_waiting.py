@@ -15,13 +15,14 @@ from typing import Any
 
 import pytest
 
+from audiopaper import programs
 from audiopaper.config import Config, NotifySettings
-from audiopaper.disk import read_file
+from audiopaper.disk import is_remote_disk, read_file
 from audiopaper.errors import AudiopaperError, ConfigError, LexiconError, PublishError
 from audiopaper.lexicon import load_lexicon
 from audiopaper.notify import notify
 from audiopaper.posting import PostError, post
-from audiopaper.publish import remote
+from audiopaper.publish import remote, targets
 from audiopaper.publish.cover import prepare_cover
 from audiopaper.publish.hub import tell_hub
 from audiopaper.publish.remote import Limits
@@ -278,3 +279,49 @@ def test_a_secret_among_the_options_is_never_shown(tmp_path: Path) -> None:
     shown = f"{caught.value.problem} {caught.value.__cause__} {caught.value.remedy}"
     assert "s3cr3t-0302" not in shown
     assert "AKIA-7f3" not in shown
+
+
+MOUNTS = """\
+/dev/sda1 / ext4 rw 0 0
+proc /proc proc rw 0 0
+nas:/web /mnt/web nfs4 rw 0 0
+me@pod.example.org: /srv/my\\040show fuse.sshfs rw 0 0
+/dev/sdb1 /mnt/web/local xfs rw 0 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "remote"),
+    [
+        ("/srv/www", False),
+        ("/mnt/web", True),
+        ("/mnt/web/q/../q", True),
+        ("/mnt/website", False),
+        ("/mnt/web/local/www", False),
+        ("/srv/my show/www", True),
+    ],
+)
+def test_a_disk_of_another_machine_is_known_by_its_mount(
+    path: str, remote: bool, tmp_path: Path
+) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text(MOUNTS, "utf-8")
+    assert is_remote_disk(Path(path), mounts) is remote
+
+
+def test_a_disk_that_hangs_is_left_alone_before_a_file_is_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(targets, "is_remote_disk", lambda _: True)
+    monkeypatch.setattr(targets, "folder_answers", lambda _, limit_s: False)
+    limits = Limits(request_s=7)
+    with pytest.raises(PublishError, match="the target www: no answer in 7 s"):
+        targets.check_target("www", tmp_path, tmp_path / "output", limits)
+
+
+def test_who_looks_at_a_disk_that_hangs_is_left_to_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert programs.folder_answers(tmp_path / "not there", limit_s=30)
+    monkeypatch.setattr(programs, "_LOOK", "import time; time.sleep(60)")
+    assert not programs.folder_answers(tmp_path, limit_s=0.1)

@@ -85,7 +85,7 @@ def copy_show(config: Config, address: str, *, dry_run: bool, tell: Teller) -> C
             remedy="set base_url in [show] to where the target is found, then: audiopaper feed",
         )
     output = output_folder(config)
-    check_target(address, config.folder, output)
+    check_target(address, config.folder, output, limits_of(config.publish))
     if not output.is_dir():
         # Says so, and lays none out.
         check_show(config)

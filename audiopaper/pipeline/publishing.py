@@ -10,7 +10,7 @@ from audiopaper.config import Config, output_folder
 from audiopaper.disk import has_file, read_file, read_if_there
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.files import sync_folder, write_file
-from audiopaper.pipeline.losses import report_losses
+from audiopaper.pipeline.losses import limits_of, report_losses
 from audiopaper.pipeline.public import (
     COVER_NAME,
     COVER_PX,
@@ -70,7 +70,8 @@ def refuse_wrong_show(config: Config) -> None:
     for found in check_settings(config.show):
         raise ConfigError(f"{found.place}: {found.problem}", remedy=found.remedy)
     if config.publish.target:
-        check_target(config.publish.target, config.folder, output_folder(config))
+        limits = limits_of(config.publish)
+        check_target(config.publish.target, config.folder, output_folder(config), limits)
     if config.show.cover:
         make_show_cover(config, COVER_PX)
     refuse_public_folder(config)

@@ -105,12 +105,14 @@ class RemoteTarget:
         self.known[name] = (digest, size)
 
     def read(self, name: str) -> bytes | None:
-        """A file's bytes; None where there is none."""
+        """A file's bytes; None where there is none, no bytes where it is damaged there."""
         try:
             return bytes(self._ask(lambda: self.files.cat_file(self._at(name))))
         except Exception as error:
             if _is_missing(error):
                 return None
+            if _is_damaged(error):
+                return b""
             raise self._failed(name, error) from _without(error, self.hidden)
 
     def remove(self, name: str) -> None:
@@ -319,6 +321,12 @@ def _is_missing(error: Exception) -> bool:
         "SFTPNoSuchFile",
         "ResourceNotFound",
     )
+
+
+def _is_damaged(error: Exception) -> bool:
+    """Whether storage gave other bytes than those whose checksum it took; sent again, they mend."""
+    causes = (error, error.__cause__, error.__context__)
+    return any(type(cause).__name__ == "FlexibleChecksumError" for cause in causes)
 
 
 def _without(error: Exception, hidden: Sequence[str]) -> Exception | None:

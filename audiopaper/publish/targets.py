@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
+from audiopaper.disk import is_remote_disk
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.legible import make_legible
+from audiopaper.programs import folder_answers
 from audiopaper.publish.folders import FolderTarget
 from audiopaper.publish.remote import Limits, check_remote, open_remote
 from audiopaper.publish.visible import walk_public
@@ -97,13 +99,14 @@ def find_digest(path: Path) -> str:
         ) from error
 
 
-def check_target(address: str, folder: Path, output: Path) -> None:
-    """See that an address can be one of a target, without asking anybody.
+def check_target(address: str, folder: Path, output: Path, limits: Limits | None = None) -> None:
+    """See that an address can be one of a target; a mounted folder must answer, too.
 
     Args:
         address: As `open_target` takes it.
         folder: Where a relative path starts.
         output: The folder that is published.
+        limits: How long a folder is waited for; the defaults where None.
 
     Raises:
         ConfigError: It is none.
@@ -123,7 +126,10 @@ def check_target(address: str, folder: Path, output: Path) -> None:
             raise ValueError("it names no folder of this machine")
         place_of = _folder_of(address, folder)
         # A disk that is mounted and does not answer holds whoever looks at its path.
-        own = run_within(place_of.resolve, limit_s=Limits().request_s)
+        limit_s = (limits or Limits()).request_s
+        if is_remote_disk(place_of) and not folder_answers(place_of, limit_s=limit_s):
+            raise WaitError(f"no answer in {limit_s:.0f} s")
+        own = run_within(place_of.resolve, limit_s=limit_s)
     except WaitError as error:
         raise PublishError(
             f"the target {address}: {error}", remedy="look whether its disk is mounted and answers"

@@ -80,7 +80,7 @@ def main() -> int:
         mounted.mkdir()
         table = f'target = "{mounted}"\n'
         for answers_root in (True, False):
-            for args in (("publish",), ("today",)):
+            for args in (("publish",), ("today", "--date", "2026-03-04")):
                 write_config(show, {}, limit_s=LIMIT_S)
                 path = show / "config.toml"
                 path.write_text(

@@ -53,12 +53,21 @@ def split_row(
     Two heads beside each other stand each in the middle of its columns, or at their left edge; a
     headline that is interrupted just there does not, or has a line over or under it that is not.
     """
-    for at, left, right in row.gaps:
+    over = [
+        (gap, gutter)
+        for gap in row.gaps
+        if (gutter := next((g for g in gutters if _is_white(gap, g)), None)) is not None
+    ]
+    starts = [row.box.left, *(right for (_, _, right), _ in over)]
+    ends = [*(left for (_, left, _), _ in over), row.box.right]
+    for n, ((at, left, right), _) in enumerate(over):
         for gutter in gutters:
-            if _stand_apart(row, left, right, gutter, frame.em) and not any(
+            part = (starts[n], left, right, ends[n + 1])
+            if _stand_apart(part, row.em, gutter, gutters, frame.em) and not any(
                 _goes_over(other, row, gutter) for other in rows
             ):
-                return _halves(row, at, left, right)
+                first, rest = _halves(row, at, left, right)
+                return first, *split_row(rest, gutters, rows, frame)
     return (row,)
 
 
@@ -67,20 +76,43 @@ _EVEN_EMS = 1.3
 _REACH_EMS = 1.2
 
 
-def _stand_apart(row: PrintedRow, left: float, right: float, gutter: Gutter, em: float) -> bool:
-    """Tell whether what is left and right of some white stands well in the columns there."""
-    white = min(right, gutter.right) - max(left, gutter.left)
-    if white < _WHITE_SHARE * (gutter.right - gutter.left):
+def _is_white(gap: tuple[int, float, float], gutter: Gutter) -> bool:
+    white = min(gap[2], gutter.right) - max(gap[1], gutter.left)
+    return white >= _WHITE_SHARE * (gutter.right - gutter.left)
+
+
+def _stand_apart(
+    part: tuple[float, float, float, float],
+    head_em: float,
+    gutter: Gutter,
+    gutters: Sequence[Gutter],
+    em: float,
+) -> bool:
+    """Tell whether what is left and right of some white stands well in the columns there.
+
+    Args:
+        part: Where what is left begins and ends, and where what is right does.
+        head_em: Size of its type in millimetres.
+        gutter: The white between the two columns.
+        gutters: All of the page; each side may stand over several columns.
+        em: Size of running text in millimetres.
+    """
+    start, left, right, end = part
+    if not _is_white((0, left, right), gutter):
         return False
     reach = _REACH_EMS * em
-    if row.box.left < gutter.column_left - reach or row.box.right > gutter.column_right + reach:
+    before = [max(start - g.column_left, 0.0) for g in gutters if start > g.column_left - reach]
+    behind = [max(g.column_right - end, 0.0) for g in gutters if end < g.column_right + reach]
+    if not before or not behind:
         return False
-    before = max(row.box.left - gutter.column_left, 0.0)
-    behind = max(gutter.column_right - row.box.right, 0.0)
-    if before < 1:
+    if min(before) < 1 and abs(right - gutter.right) < _FLUSH_MM:
         return True
-    even = _EVEN_EMS * row.em
-    return abs(before - (gutter.left - left)) < even and abs(behind - (right - gutter.right)) < even
+    even = _EVEN_EMS * head_em
+    inner, outer = gutter.left - left, right - gutter.right
+    return any(abs(b - inner) < even for b in before) and any(abs(b - outer) < even for b in behind)
+
+
+_FLUSH_MM = 1.5
 
 
 def _goes_over(other: PrintedRow, row: PrintedRow, gutter: Gutter) -> bool:
@@ -101,5 +133,10 @@ def _halves(row: PrintedRow, at: int, left: float, right: float) -> tuple[Printe
     box = row.box
     return (
         replace(row, text=row.text[:at].strip(), box=replace(box, right=left), gaps=()),
-        replace(row, text=row.text[at:].strip(), box=replace(box, left=right), gaps=()),
+        replace(
+            row,
+            text=row.text[at:].strip(),
+            box=replace(box, left=right),
+            gaps=tuple((n - at, a, b) for n, a, b in row.gaps if n > at),
+        ),
     )

@@ -60,7 +60,7 @@ _BY_SHARE = (
 _WEI = 0.7
 
 # A rule of what stands beside, by who reads it otherwise: nobody, the network, dictionaries.
-_RULE, _RULE_AGAINST_NETWORK, _RULE_AGAINST_WORDS = 0.995, 0.96, 0.94
+_RULE, _RULE_AGAINST_NETWORK, _RULE_AGAINST_WORDS = 0.995, 0.975, 0.94
 
 # Words of all dictionaries and of fewer, and where the network reads them otherwise.
 _ALL, _ALL_AGAINST = 0.998, 0.985

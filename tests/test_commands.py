@@ -28,6 +28,8 @@ WORDS = {
     "DATE": "2026-03-02",
     "日期": "2026-03-02",
     "TEXT": "青川日报",
+    "PAGE": "inbox/01.txt",
+    "FILE": "pages.html",
     "NAME": "evening",
     "DIR": "elsewhere",
     "EPISODE": "2026-03-02",

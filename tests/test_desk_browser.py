@@ -85,7 +85,7 @@ def test_a_morning_from_the_inbox_to_a_correction_by_mouse(visit: Any, tmp_path:
     with open_desk(lay_out_show(tmp_path, drafted=False)) as show:
         page = visit(show.address)
         page.click("#go")
-        page.wait_for_selector("[data-cards] [data-card]")
+        page.wait_for_selector("#go[data-verb=make]")
         first = titles(page)
         page.locator("[data-card] [data-move]").nth(7).click()
         page.wait_for_function(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audiopaper.articles.blocks import make_blocks
+from audiopaper.articles.kin import see_kin
 from audiopaper.articles.shape import SHAPES, measure_shapes
 from audiopaper.articles.shape_features import see_shapes
 from audiopaper.model import Page
@@ -25,6 +26,6 @@ def test_what_is_seen_of_a_line_does_not_depend_on_the_lines_looked_at_before(ki
     blocks = make_blocks(Page(number=1, name="01.txt", lines=tuple(text)))
     page = measure_shapes(blocks)
     assert see_shapes(blocks) == [
-        {f"{f.name}={value}" for f in SHAPES if (value := f.see(page, i))}
-        for i in range(len(blocks))
+        {f"{f.name}={value}" for f in SHAPES if (value := f.see(page, i))} | shared
+        for i, shared in enumerate(see_kin(page))
     ]

@@ -176,6 +176,24 @@ def test_what_is_typed_outlives_a_reload(visit: Any, drafted: DeskShow) -> None:
     card.locator("[data-cancel]").click()
 
 
+def test_a_note_that_is_being_typed_outlives_what_changes_elsewhere(
+    visit: Any, drafted: DeskShow
+) -> None:
+    page = visit(drafted.address)
+    version = page.locator("[data-version]").get_attribute("data-version")
+    row = page.locator("[data-reading]").nth(1)
+    name = row.get_attribute("id")
+    row.locator("summary").click()
+    row.locator("[name=reading]").fill("ce4 shi4")
+    with page.expect_response(lambda r: r.url.endswith("/main")):
+        text = drafted.rundown.read_text("utf-8")
+        drafted.rundown.write_text(f"{text}# 手改\n", "utf-8")
+    page.wait_for_function(
+        "v => document.querySelector('[data-version]').dataset.version !== v", arg=version
+    )
+    assert page.locator(f"#{name} [name=reading]").input_value() == "ce4 shi4"
+
+
 def test_a_headline_is_never_code(visit: Any, drafted: DeskShow) -> None:
     page = visit(drafted.address)
     assert page.title() != "caught"

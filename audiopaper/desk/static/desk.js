@@ -44,6 +44,7 @@ function show(html, focus = null) {
   const id = focus || active?.id || active?.closest("[id]")?.id;
   const open = [...main.querySelectorAll("details[open]")].map(nameOf);
   const forms = [...main.querySelectorAll("[data-form]:not([hidden])")].map((f) => f.closest("[data-card]").id);
+  const typed = [...main.querySelectorAll("[data-correct] input, [data-other] input")].filter((i) => i.value).map((i) => [fieldOf(i), i.value]);
   const audio = main.querySelector("[data-audio]");
   const scroll = window.scrollY;
   const fresh = document.createElement("div");
@@ -53,6 +54,10 @@ function show(html, focus = null) {
   if (audio && renewed && renewed.getAttribute("src") === audio.getAttribute("src")) renewed.replaceWith(audio);
   main.replaceChildren(...fresh.childNodes);
   for (const card of forms) { const opener = document.getElementById(card)?.querySelector("[data-edit]"); if (opener) toggle(opener, true, false); }
+  for (const input of main.querySelectorAll("[data-correct] input, [data-other] input")) {
+    const kept = typed.find(([field]) => field === fieldOf(input));
+    if (kept) input.value = kept[1];
+  }
   window.scrollTo(0, scroll);
   stale = false;
   const there = id && document.getElementById(id);
@@ -63,6 +68,8 @@ function show(html, focus = null) {
 }
 
 const nameOf = (details) => `${details.closest("[id]")?.id}/${details.querySelector("summary")?.textContent.replace(/[\d（）()]/g, "")}`;
+
+const fieldOf = (input) => `${input.closest("[id]").id}/${input.name}`;
 
 async function renew() {
   if (dirty()) { stale = true; say(words.otherForm); return; }
@@ -195,7 +202,10 @@ main.addEventListener("submit", async (event) => {
       if (stale) form.querySelector("[data-anyway]").hidden = false;
     }
   } else if (form.matches("[data-correct]")) {
-    change(path("job"), { verb: "correct", note: form.elements.note.value });
+    const note = form.elements.note.value;
+    form.elements.note.value = "";
+    const field = () => main.querySelector("[data-correct] [name=note]");
+    if (!(await change(path("job"), { verb: "correct", note })) && field()) field().value = note;
   }
 });
 

@@ -8,7 +8,6 @@ import os
 import signal
 import tomllib
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -422,7 +421,7 @@ def test_a_worker_that_is_asked_to_stop_says_so(
     from audiopaper.desk import worker
 
     folder = lay_out_show(tmp_path, drafted=False)
-    config = replace(lay_config(folder))
+    config = lay_config(folder)
     save_job(jobs_folder(config), Job(verb="draft", day=DAY))
 
     def interrupted(*_: object) -> list[str]:
@@ -469,7 +468,6 @@ def test_what_cannot_be_done_is_told_with_the_way_out(tmp_path: Path) -> None:
 
     folder = lay_out_show(tmp_path, drafted=False)
     config = lay_config(folder)
-    save_job(jobs_folder(config), Job(verb="publish", day="2026-03-09"))
     save_job(jobs_folder(config), Job(verb="correct", day="2026-03-09"))
     before = signal.getsignal(signal.SIGTERM)
     try:

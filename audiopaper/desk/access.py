@@ -112,10 +112,6 @@ class Sessions:
         who, until = self._open.get(name, ("", 0.0))
         return who if until > self.clock() else None
 
-    def end(self, name: str) -> None:
-        """End a session."""
-        self._open.pop(name, None)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from audiopaper.config import load_presenters, voices_folder
 from audiopaper.desk.edits import append_items, change_rundown, digest_rundown
+from audiopaper.pipeline.draft import draft_edition
 from audiopaper.pipeline.text import read_articles
-from audiopaper.rundown import draft_rundown, load_rundown
+from audiopaper.rundown import Pace, load_rundown
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -41,17 +42,8 @@ def offer_late_articles(
     seen = digest_rundown(path)
     rundown = load_rundown(path, presenters=presenters)
     read = read_articles(paths, date=date, leads=config.leads)
-    drafted = draft_rundown(
-        read.cleaned,
-        read.rankings,
-        date=date,
-        paper=read.edition.paper,
-        show=config.show.title,
-        episode=config.episode,
-        presenters=config.presenters,
-        leads=config.leads,
-        pace_chars={name: p.chars_per_minute for name, p in presenters.items()},
-    )
+    paces = {name: p.chars_per_minute for name, p in presenters.items()}
+    drafted = draft_edition(read, date, config, Pace(chars_per_minute=paces))
     late = find_new_stories(rundown, drafted)
     if late:
         change_rundown(path, seen, append_items(late), config=config, presenters=presenters)

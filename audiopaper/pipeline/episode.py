@@ -16,6 +16,7 @@ from audiopaper.model import Episode, Rundown, day_key
 from audiopaper.pages.finding import find_files
 from audiopaper.pages.handover import edition_json
 from audiopaper.pipeline.copying import announce_feed
+from audiopaper.pipeline.draft import draft_edition
 from audiopaper.pipeline.fitting import find_misfits, mark_drafted, save_articles
 from audiopaper.pipeline.inbox import digest_files, missing_pages, newest_delivery
 from audiopaper.pipeline.journal import Journal
@@ -37,7 +38,6 @@ from audiopaper.pipeline.text import ReadEdition, read_articles
 from audiopaper.publish.plain import ascii_address
 from audiopaper.review import Doubt, review_readings, warn_of_silence
 from audiopaper.rundown import (
-    draft_rundown,
     is_edited,
     load_rundown,
     measure_rundown,
@@ -351,18 +351,7 @@ def _settle_rundown(
         write_file(backup, path.read_bytes())
         notices.append(f"the rundown was drafted anew; the editor's is kept as {backup}")
     pace, _ = find_pace(studio, date, order.edition)
-    rundown = draft_rundown(
-        read.cleaned,
-        read.rankings,
-        date=date,
-        paper=read.edition.paper,
-        show=config.show.title,
-        episode=config.episode,
-        presenters=config.presenters,
-        leads=config.leads,
-        pace_chars=pace.chars_per_minute,
-        overhead=pace.overhead,
-    )
+    rundown = draft_edition(read, date, config, pace)
     reasons = {r.article_id: ("；".join(r.reasons),) for r in read.rankings if r.reasons}
     lengths = measure_rundown(rundown, config.presenters.anchor, pace, config.episode)
     save_rundown(path, rundown, notes=reasons, lengths=lengths, minutes=config.episode.minutes)

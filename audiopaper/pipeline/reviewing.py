@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, load_presenters, output_folder, voices_folder
 from audiopaper.doubts import TextDoubt
+from audiopaper.pipeline.draft import draft_edition
 from audiopaper.pipeline.lexicon import show_lexicon
 from audiopaper.pipeline.public import WORK_FOLDER
 from audiopaper.pipeline.text import find_text_doubts, read_articles, settle_readings
 from audiopaper.review import Doubt, review_readings
-from audiopaper.rundown import draft_rundown, is_edited, load_rundown
+from audiopaper.rundown import Pace, is_edited, load_rundown
 from audiopaper.script import write_script
 
 if TYPE_CHECKING:
@@ -61,17 +62,8 @@ def review_edition(paths: Sequence[Path], *, date: dt.date | None, config: Confi
     if known and path.exists() and is_edited(path):
         rundown = load_rundown(path, presenters=presenters)
     else:
-        rundown = draft_rundown(
-            read.cleaned,
-            read.rankings,
-            date=known or _NO_DATE,
-            paper=read.edition.paper,
-            show=config.show.title,
-            episode=config.episode,
-            presenters=config.presenters,
-            leads=config.leads,
-            pace_chars={name: p.chars_per_minute for name, p in presenters.items()},
-        )
+        paces = {name: p.chars_per_minute for name, p in presenters.items()}
+        rundown = draft_edition(read, known or _NO_DATE, config, Pace(chars_per_minute=paces))
     unfit = {ranking.article_id for ranking in read.rankings if ranking.rank is None}
     items = tuple(
         replace(item, drop=False)

@@ -44,9 +44,9 @@ from audiopaper.config import Config, EpisodeSettings
 from audiopaper.progress import Teller, tell_nobody
 from tests import archive_log
 from tests.archive_editions import lay_out
+from tests.support.paths import ROOT, SHARED, VOICES
 
-ROOT = Path(__file__).resolve().parents[1]
-SERVICE = ROOT.parent / "shared" / "tools" / "edge_service.py"
+SERVICE = SHARED / "tools" / "edge_service.py"
 
 
 MINUTES = int(os.environ.get("BENCH_MINUTES", "1"))
@@ -314,7 +314,7 @@ def bench_together(case: Case) -> None:
     folder = Path(case.kit.output).parent
     config = folder / "config.toml"
     config.write_text(f"[episode]\nminutes = {MINUTES}\nsample_rate_hz = 24000\n", encoding="utf-8")
-    (folder / "voices").symlink_to(ROOT / "voices")
+    (folder / "voices").symlink_to(VOICES)
     command = [
         *(sys.executable, "-m", "audiopaper", "archive", case.kit.source, "--output", own.output),
         *("--workers", "1", "--engine", "espeak", "--json", "--config", str(config)),

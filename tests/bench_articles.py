@@ -33,10 +33,8 @@ from audiopaper.leads import rank_articles
 from audiopaper.model import Edition, Page
 from audiopaper.pages import decode_page, read_edition
 from audiopaper.publish.listing import articles_json
+from tests.support.paths import EDITIONS, HELDOUT, SAMPLE, SHARED
 
-HERE = Path(__file__).resolve().parent
-SHARED = HERE.parents[1] / "shared"
-SAMPLE = HERE.parent / "audiopaper" / "sample"
 SCORER = SHARED / "evals" / "articles" / "score_articles.py"
 
 
@@ -45,7 +43,7 @@ def cases() -> list[tuple[Path, list[Path]]]:
     found = []
     for gold in sorted((SHARED / "evals" / "articles").glob("*.json")):
         found += [(gold, [p]) for p in (SHARED / "pages").glob(f"{gold.stem}_*")]
-    for gold in sorted((HERE / "editions").glob("**/*gold*.json")):
+    for gold in sorted(EDITIONS.glob("**/*gold*.json")):
         named = json.loads(gold.read_text(encoding="utf-8"))
         files = named.get("files") or [named.get("file", "")]
         folders = (gold.parent, gold.parent / gold.stem.removesuffix("_gold"), SAMPLE)
@@ -57,7 +55,7 @@ def cases() -> list[tuple[Path, list[Path]]]:
 
 def heldout_cases() -> list[tuple[Path, list[Path]]]:
     """The pages written blind: measured, and never a bound that a test asserts."""
-    golds = sorted((HERE / "heldout").glob("*/*/gold.json"))
+    golds = sorted(HELDOUT.glob("*/*/gold.json"))
     return [(gold, sorted(gold.parent.glob("*.txt"))) for gold in golds]
 
 

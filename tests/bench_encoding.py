@@ -12,7 +12,6 @@ for saying what is heard.
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import lameenc
 import miniaudio
@@ -27,8 +26,8 @@ from audiopaper.pipeline.text import settle_readings
 from audiopaper.stitching.encoding import FORMS, Form
 from audiopaper.stitching.shaping import resample
 from audiopaper.stitching.sounds import make_sound
+from tests.support.paths import VOICES
 
-VOICES = Path(__file__).parents[1] / "voices"
 TEXTS = (
     "青川夜间公交今起开行，两条线路从火车站发出首班车。",
     "城东的老茶厂关门十二年以后昨天重新开门，厂房里摆上三万册图书。",

@@ -18,10 +18,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from audiopaper.numbers import spell_numbers
+from tests.support.paths import DATA, SHARED
 
-HERE = Path(__file__).resolve()
-DATA = HERE.parent / "data"
-EVALS = HERE.parents[1].parent / "shared" / "evals"
+EVALS = SHARED / "evals"
 
 # Why the public set wants something else, for each of its cases with numbers that is missed.
 WETEXT_REASONS = {

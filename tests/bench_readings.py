@@ -25,13 +25,12 @@ from typing import TYPE_CHECKING
 from audiopaper import readings
 from audiopaper.lexicon import Lexicon, load_lexicon
 from audiopaper.model import Segment
+from tests.support.paths import DATA, HELDOUT, LEXICON_FOLDER, SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HERE = Path(__file__).resolve().parent
-LEXICON_FOLDER = HERE.parent / "voices" / "lexicon"
-EVALS = HERE.parent.parent / "shared" / "evals"
+EVALS = SHARED / "evals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,27 +95,27 @@ def load_gold() -> list[Case]:
 
 
 SETS = {
-    "names": lambda: load_marked(HERE / "data" / "names_newspaper.tsv"),
-    "names-heldout": lambda: load_marked(HERE / "data" / "names_heldout.tsv"),
-    "names-fresh": lambda: load_marked(HERE / "data" / "names_fresh.tsv"),
-    "names-verbs": lambda: load_marked(HERE / "data" / "names_verbs.tsv"),
-    "names-verbs2": lambda: load_marked(HERE / "data" / "names_verbs2.tsv"),
-    "names-verbs3": lambda: load_marked(HERE / "data" / "names_verbs3.tsv"),
-    "names-verbs4": lambda: load_marked(HERE / "data" / "names_verbs4.tsv"),
-    "names-sorts": lambda: load_marked(HERE / "data" / "names_sorts.tsv"),
-    "names-sorts2": lambda: load_marked(HERE / "data" / "names_sorts2.tsv"),
-    "names-sorts3": lambda: load_marked(HERE / "data" / "names_sorts3.tsv"),
-    "names-sorts4": lambda: load_marked(HERE / "data" / "names_sorts4.tsv"),
-    "names-third": lambda: load_marked(HERE / "data" / "names_third.tsv"),
-    "names-final": lambda: load_marked(HERE / "data" / "names_final.tsv"),
-    "names-sixth-a": lambda: load_marked(HERE / "data" / "names_sixth_a.tsv"),
-    "names-sixth-b": lambda: load_marked(HERE / "data" / "names_sixth_b.tsv"),
-    "polyphones": lambda: load_marked(HERE / "data" / "polyphones_newspaper.tsv"),
-    "polyphones-second": lambda: load_marked(HERE / "data" / "polyphones_second.tsv"),
-    "single-words": lambda: load_marked(HERE / "data" / "single_words.tsv"),
-    "prose-words": lambda: load_marked(HERE / "data" / "prose_words.tsv"),
-    "places": lambda: load_marked(HERE / "data" / "places_newspaper.tsv"),
-    "places-third": lambda: load_marked(HERE / "data" / "places_third.tsv"),
+    "names": lambda: load_marked(DATA / "names_newspaper.tsv"),
+    "names-heldout": lambda: load_marked(DATA / "names_heldout.tsv"),
+    "names-fresh": lambda: load_marked(DATA / "names_fresh.tsv"),
+    "names-verbs": lambda: load_marked(DATA / "names_verbs.tsv"),
+    "names-verbs2": lambda: load_marked(DATA / "names_verbs2.tsv"),
+    "names-verbs3": lambda: load_marked(DATA / "names_verbs3.tsv"),
+    "names-verbs4": lambda: load_marked(DATA / "names_verbs4.tsv"),
+    "names-sorts": lambda: load_marked(DATA / "names_sorts.tsv"),
+    "names-sorts2": lambda: load_marked(DATA / "names_sorts2.tsv"),
+    "names-sorts3": lambda: load_marked(DATA / "names_sorts3.tsv"),
+    "names-sorts4": lambda: load_marked(DATA / "names_sorts4.tsv"),
+    "names-third": lambda: load_marked(DATA / "names_third.tsv"),
+    "names-final": lambda: load_marked(DATA / "names_final.tsv"),
+    "names-sixth-a": lambda: load_marked(DATA / "names_sixth_a.tsv"),
+    "names-sixth-b": lambda: load_marked(DATA / "names_sixth_b.tsv"),
+    "polyphones": lambda: load_marked(DATA / "polyphones_newspaper.tsv"),
+    "polyphones-second": lambda: load_marked(DATA / "polyphones_second.tsv"),
+    "single-words": lambda: load_marked(DATA / "single_words.tsv"),
+    "prose-words": lambda: load_marked(DATA / "prose_words.tsv"),
+    "places": lambda: load_marked(DATA / "places_newspaper.tsv"),
+    "places-third": lambda: load_marked(DATA / "places_third.tsv"),
     "gold": load_gold,
     "cpp-dev": lambda: load_cpp("dev"),
     "cpp-test": lambda: load_cpp("test"),
@@ -175,7 +174,7 @@ def pronounce_seconds(text: str) -> tuple[float, float]:
 
 def print_speed() -> None:
     """Print start-up, 10,000 characters, and how time grows to a megabyte, in lines and in one."""
-    pages = sorted((HERE / "heldout").rglob("*.txt"))
+    pages = sorted(HELDOUT.rglob("*.txt"))
     page_text = "".join(page.read_text(encoding="utf-8") for page in pages)
     start = min(pronounce_seconds("好")[1] for _ in range(3))
     print(f"start-up: {start:.2f} s")

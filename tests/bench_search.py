@@ -45,6 +45,7 @@ from audiopaper.config import Config
 from audiopaper.model import Chapter, Cue, Episode, Story
 from audiopaper.programs import run_program
 from audiopaper.publish.server import make_server
+from tests.support.paths import DATA
 from tests.test_episodes import make_episode
 
 COUNTS = (300, 3_000, 15_000)
@@ -163,7 +164,7 @@ def find_names() -> None:
     asked = [
         (name, re.sub("[{}]", "", line.split("\t")[0]))
         for pattern in ("names_*.tsv", "places_*.tsv")
-        for path in sorted((Path(__file__).parent / "data").glob(pattern))
+        for path in sorted(DATA.glob(pattern))
         for line in path.read_text("utf-8").splitlines()
         if not line.startswith("#")
         for name in re.findall("{(.+?)}", line.split("\t")[0])

@@ -28,8 +28,9 @@ from audiopaper.engines import make_engine
 from audiopaper.errors import SynthesisError
 from audiopaper.model import Presenter, Segment
 from audiopaper.speech import missing_segments, speak
+from tests.support.paths import SHARED
 
-SERVICE = Path(__file__).resolve().parents[2] / "shared" / "tools" / "edge_service.py"
+SERVICE = SHARED / "tools" / "edge_service.py"
 PRESENTERS = {
     "lan": Presenter(
         name="lan",

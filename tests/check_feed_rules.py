@@ -33,6 +33,7 @@ from audiopaper.pipeline.episode import Order, produce
 from audiopaper.progress import tell_nobody
 from audiopaper.publish.categories import CATEGORIES
 from tests import tone_engine
+from tests.support.paths import DATA
 from tests.test_pipeline import PAGE
 
 BASE = "https://pod.example.org/q/"
@@ -45,7 +46,7 @@ NAMES = {
     "podcast": "https://podcastindex.org/namespace/1.0",
     "psc": "http://podlove.org/simple-chapters",
 }
-SCHEMA = Path(__file__).parent / "data" / "podcast_namespace.xsd"
+SCHEMA = DATA / "podcast_namespace.xsd"
 
 Tree = Any
 """An element of lxml, which has no types."""

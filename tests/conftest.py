@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.paths import SHARED
+
 # How long an example takes is the machine's, not the program's: no test asks for it.
 settings.register_profile("any-load", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any-load")
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
 LOOPBACK_NAMES = {"localhost", "", None}
 
 

@@ -47,14 +47,13 @@ from audiopaper.rundown import load_rundown
 from audiopaper.stitching.encoding import FORMS, count_frames, encode
 from audiopaper.stitching.music import read_audio
 from tests.printed_stories import make_page
+from tests.support.paths import DATA, LEXICON_FOLDER, ROOT
 from tests.tools.printed.alto import write_alto, write_hocr
 from tests.tools.printed.pdf import write_pdf
 from tests.tools.printed.setting import Sheet
 from tests.tools.printed.styles import STYLES
 
-TESTS = Path(__file__).resolve().parent
-ROOT = TESTS.parent
-FINDINGS = TESTS / "data" / "findings"
+FINDINGS = DATA / "findings"
 
 LONGEST_S = 20.0
 """An input of some kilobytes that takes longer has found a pattern that backtracks."""
@@ -210,7 +209,7 @@ def _text(data: bytes) -> str:
 
 @lru_cache
 def _lexicon() -> Lexicon:
-    return load_lexicon(ROOT / "voices" / "lexicon")
+    return load_lexicon(LEXICON_FOLDER)
 
 
 def _settle(text: str) -> tuple[Segment, ...]:

@@ -30,6 +30,7 @@ from audiopaper.cli import audiopaper
 from audiopaper.config import ArchiveSettings, Config, EpisodeSettings
 from audiopaper.errors import ConfigError, PublishError
 from tests import tone_engine
+from tests.support.paths import VOICES as VOICES_FOLDER
 from tests.tone_engine import ToneEngine
 
 PAGE = """# 老桥边添了修鞋摊
@@ -57,7 +58,7 @@ def kit(source: str, output: str, engine: str = "tone") -> Kit:
 
 
 def _voices() -> tuple[tuple[str, bytes], ...]:
-    folder = Path(__file__).resolve().parents[1] / "voices"
+    folder = VOICES_FOLDER
     return tuple((p.name, p.read_bytes()) for p in sorted(folder.glob("*.toml")))
 
 

@@ -33,10 +33,10 @@ from audiopaper.config import ArchiveSettings, Config, EpisodeSettings
 from audiopaper.errors import ConfigError, SynthesisError
 from audiopaper.progress import tell_nobody
 from tests import HANG_S, fault_engine
+from tests.support.paths import ROOT
 from tests.test_archive import VOICES
 from tests.tone_engine import install
 
-ROOT = Path(__file__).resolve().parents[1]
 PAGE = """# 老桥边添了修鞋摊
 
 本报讯（记者 单路平）青川老桥边的便民点{day}日开张，修鞋、配钥匙、磨剪刀都有了棚。{word}也不怕。

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from audiopaper.archive.scratch import remove_abandoned
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).parents[1]
 HOLD = """
 import sys
 from audiopaper.archive.scratch import scratch_folder

@@ -16,8 +16,7 @@ from audiopaper.articles.grammar import begins_inside, jump_in, jump_out
 from audiopaper.model import Article, Edition, Page, SplitEdition
 from audiopaper.pages import read_edition
 from tests.bench_articles import cases, measure
-
-EDITIONS = Path(__file__).resolve().parent / "editions"
+from tests.support.paths import EDITIONS, SHARED
 
 
 def make_edition(*pages: str, paper: str = "青川日报") -> Edition:
@@ -501,7 +500,7 @@ GOLDS = cases()
 def test_golds_reach_what_an_editor_needs(gold: Path, pages: list[Path]) -> None:
     if not gold.exists():
         pytest.skip("this gold is not here")
-    scorer = Path(__file__).resolve().parents[2] / "shared/evals/articles/score_articles.py"
+    scorer = SHARED / "evals/articles/score_articles.py"
     if not scorer.exists():
         pytest.skip("the scorer (../shared/evals) is not here")
     got = measure(gold, pages)

@@ -11,6 +11,7 @@ import pytest
 from audiopaper.errors import InputError
 from audiopaper.pages import BadPageError, decode_page, read_edition
 from audiopaper.variants import to_traditional
+from tests.support.paths import DATA
 
 SIMPLIFIED = (
     "青川日报",
@@ -44,7 +45,7 @@ def test_big5_of_windows_is_read(text: str) -> None:
 
 def test_a_big5_page_makes_an_edition(tmp_path: Path) -> None:
     page = tmp_path / "01.txt"
-    source = Path(__file__).parent / "data" / "traditional" / "morning.txt"
+    source = DATA / "traditional" / "morning.txt"
     page.write_bytes(source.read_text(encoding="utf-8").replace("〇", "○").encode("big5"))
     edition = read_edition([page])
     assert edition.paper == "青川日報"

@@ -15,8 +15,8 @@ from click.testing import CliRunner
 from audiopaper.cli import audiopaper
 from audiopaper.cli.show import GUIDES_FOLDER
 from audiopaper.errors import AudiopaperError
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [ROOT / "README.md", *sorted(GUIDES_FOLDER.glob("*.md"))]
 
 WORDS = {

@@ -29,8 +29,9 @@ from audiopaper.model import Mark, Presenter, Segment
 from audiopaper.speech import speak
 from tests import edge_double
 from tests.edge_double import EdgeDouble
+from tests.support.paths import SHARED
 
-SHARED_SERVICE = Path(__file__).resolve().parents[2] / "shared" / "tools" / "edge_service.py"
+SHARED_SERVICE = SHARED / "tools" / "edge_service.py"
 TEXT = "青川夜间公交今天开行。两条线路从车站出发，经过老城！市民可以刷卡乘车。"
 
 

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from lunar_python import Solar
 
-HERE = Path(__file__).resolve().parent
-EDITIONS = HERE / "editions"
-SHARED_PAGES = HERE.parents[1] / "shared" / "pages"
+from tests.support.paths import EDITIONS, SHARED
+
+SHARED_PAGES = SHARED / "pages"
 GOLDS = sorted(EDITIONS.glob("**/*gold.json"))
 SPOKEN = {"news", "brief", "commentary", "feature"}
 NEVER_PICKED = {"photo_caption", "notice", "ad", "weather", "listing", "fragment"}

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from audiopaper.lexicon import load_lexicon
 from audiopaper.model import Segment
 from audiopaper.readings import add_readings
+from tests.support.paths import LEXICON_FOLDER
 from tests.test_single_words import assert_read
 
-SHIPPED = load_lexicon(Path(__file__).resolve().parents[1] / "voices" / "lexicon")
+SHIPPED = load_lexicon(LEXICON_FOLDER)
 
 
 def names_in(text: str) -> set[str]:

@@ -14,8 +14,7 @@ import pytest
 from audiopaper import errors
 from audiopaper.cli import audiopaper
 from audiopaper.cli.show import GUIDES_FOLDER
-
-ROOT = Path(__file__).resolve().parents[1]
+from tests.support.paths import ROOT
 
 
 def tracked_files() -> tuple[Path, ...]:

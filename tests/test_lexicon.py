@@ -18,8 +18,7 @@ from audiopaper.intake import normalise_text
 from audiopaper.lexicon import Entry, Lexicon, load_lexicon, render_entry
 from audiopaper.pipeline.lexicon import OWN_FILE
 from audiopaper.readings.entries import find_entries
-
-SHIPPED = Path(__file__).resolve().parents[1] / "voices" / "lexicon"
+from tests.support.paths import LEXICON_FOLDER as SHIPPED
 
 
 def write(folder: Path, name: str, text: str) -> Path:

@@ -25,8 +25,9 @@ from tests.bench_numbers import (
     read_own,
     read_pairs,
 )
+from tests.support.paths import DATA
 
-OWN = sorted((Path(__file__).parent / "data").glob("numbers_*.tsv"))
+OWN = sorted(DATA.glob("numbers_*.tsv"))
 
 # Punctuation that the readings room says as pauses; everything else of these categories is ours.
 ALPHABET = st.text(

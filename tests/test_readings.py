@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,8 +12,9 @@ from audiopaper.readings import add_readings
 from audiopaper.readings.dictionary import is_word
 from audiopaper.readings.tiling import plain_han
 from tests.bench_readings import SETS, read_case
+from tests.support.paths import LEXICON_FOLDER
 
-SHIPPED = load_lexicon(Path(__file__).resolve().parents[1] / "voices" / "lexicon")
+SHIPPED = load_lexicon(LEXICON_FOLDER)
 
 
 def read_all(*texts: str, lexicon: Lexicon = SHIPPED) -> tuple[Segment, ...]:

@@ -12,8 +12,9 @@ from audiopaper.lexicon import Lexicon, load_lexicon
 from audiopaper.model import Segment
 from audiopaper.pipeline.remembered import NAMES_NAME, remember_names, with_known_names
 from audiopaper.pipeline.text import settle_readings
+from tests.support.paths import LEXICON_FOLDER
 
-SHIPPED = load_lexicon(Path(__file__).resolve().parents[1] / "voices" / "lexicon")
+SHIPPED = load_lexicon(LEXICON_FOLDER)
 BYLINE = "青川日报记者 单解放 报道。"
 ALONE = "旧稿多出单解放之手。"
 FIRST = dt.date(2026, 3, 1)

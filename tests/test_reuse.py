@@ -17,6 +17,7 @@ from audiopaper.pipeline import reuse, text
 from audiopaper.pipeline.text import ReadEdition
 from audiopaper.publish import cover, faces
 from audiopaper.store import Workshop, hash_files
+from tests.support.paths import LEXICON_FOLDER
 
 SEGMENT = Segment(item=0, presenter="lan", printed="青川重新开放，3.5万人到场。")
 
@@ -121,7 +122,7 @@ def test_another_limit_of_names_settles_it_anew(work: Path, made: list[str]) -> 
     listed = Segment(
         item=0, presenter="lan", printed="市民王德胜、李文秀、张伟民、赵晓东、陈立新出席会议。"
     )
-    shipped = load_lexicon(Path(__file__).parents[1] / "voices" / "lexicon")
+    shipped = load_lexicon(LEXICON_FOLDER)
     every, few = settle([listed], shipped, work), settle([listed], shipped, work, max_names=3)
     assert made == ["settle_readings"] * 2
     assert "陈立新" in every[0].spoken

@@ -17,10 +17,9 @@ from audiopaper.model import Segment
 from audiopaper.pipeline.text import settle_readings
 from audiopaper.readings.tiling import plain_han
 from audiopaper.review import Doubt, review_readings, warn_of_silence
+from tests.support.paths import LEXICON_FOLDER, SAMPLE
 
-ROOT = Path(__file__).resolve().parents[1]
-SHIPPED = load_lexicon(ROOT / "voices" / "lexicon")
-SAMPLE = ROOT / "audiopaper" / "sample"
+SHIPPED = load_lexicon(LEXICON_FOLDER)
 
 
 def settle(*texts: str, lexicon: Lexicon = SHIPPED) -> tuple[Segment, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from audiopaper.engines.kokoro.phonemes import read_sentences
@@ -14,9 +12,10 @@ from audiopaper.engines.ssml import mark_up
 from audiopaper.lexicon import load_lexicon
 from audiopaper.model import Segment
 from audiopaper.readings import add_readings
+from tests.support.paths import DATA, LEXICON_FOLDER
 
-GOLDEN = Path(__file__).parent / "data" / "sent_to_engines.tsv"
-SHIPPED = load_lexicon(Path(__file__).resolve().parents[1] / "voices" / "lexicon")
+GOLDEN = DATA / "sent_to_engines.tsv"
+SHIPPED = load_lexicon(LEXICON_FOLDER)
 
 
 def sent(engine: str, phrase: str) -> str:

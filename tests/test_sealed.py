@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-SEALED = Path(__file__).parent / "data" / "sealed"
-ROOT = Path(__file__).parent.parent
+from tests.support.paths import DATA, ROOT
+
+SEALED = DATA / "sealed"
 GOLDS = sorted(SEALED.glob("*.json"))
 SPOKEN = {"news", "brief", "commentary", "feature"}
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from audiopaper.lexicon import load_lexicon
 from audiopaper.readings.division import Division
 from audiopaper.readings.rules import find_rule
 from tests.bench_readings import SETS, parse_marked, read_case
+from tests.support.paths import LEXICON_FOLDER
 
-SHIPPED = load_lexicon(Path(__file__).resolve().parents[1] / "voices" / "lexicon")
+SHIPPED = load_lexicon(LEXICON_FOLDER)
 
 
 def assert_read(*marked: str) -> None:

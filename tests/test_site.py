@@ -19,6 +19,7 @@ from audiopaper.model import Cue, Episode, Story
 from audiopaper.publish.manifest import ICON_SIZES, icon_name
 from audiopaper.publish.site import render_site
 from audiopaper.publish.words import load_words
+from tests.support.paths import PACKAGE
 from tests.test_episodes import make_episode
 from tests.test_feed import HOSTILE, SHOW, with_text
 
@@ -397,7 +398,7 @@ def test_both_languages_have_the_same_words_with_the_same_blanks() -> None:
 
 
 def test_every_word_is_used_somewhere() -> None:
-    folder = Path(__file__).parents[1] / "audiopaper" / "publish"
+    folder = PACKAGE / "publish"
     used = "".join(p.read_text("utf-8") for p in (folder / "templates").iterdir())
     used += "".join((folder / name).read_text("utf-8") for name in ("site.py", "views.py"))
     downloads = {"transcript_vtt", "transcript_srt", "transcript_json", "transcript_txt"}

@@ -17,9 +17,9 @@ from audiopaper.cli.surroundings import explain_failure
 from audiopaper.errors import InputError, PublishError
 from audiopaper.publish.server import http_date
 from audiopaper.rundown import lunar_date
+from tests.support.paths import ROOT
 from tests.test_pipeline import PAGE
 
-ROOT = Path(__file__).parents[1]
 PROGRAM = f"{shlex.quote(sys.executable)} -m audiopaper"
 
 

@@ -26,9 +26,10 @@ from audiopaper.publish.words import load_words
 from audiopaper.rundown import draft_rundown
 from audiopaper.script import write_script
 from audiopaper.variants import is_traditional, simplify, to_traditional
+from tests.support.paths import DATA, EDITIONS
 from tests.test_episodes import make_episode
 
-FOLDER = Path(__file__).parent / "data" / "traditional"
+FOLDER = DATA / "traditional"
 DAY = dt.date(2026, 3, 2)
 PAPERS = {"morning.txt": "青川日報", "evening.md": "東湖晚報", "wrapped.txt": "北川時報"}
 
@@ -204,9 +205,6 @@ def test_an_entry_written_in_traditional_characters_holds(tmp_path: Path, text: 
     assert "晓" in lexicon.surnames
     (tower,) = settle_readings([Segment(item=0, presenter="", printed="高樓長廊")], lexicon)
     assert tower.readings[2].pinyin == ("chang2",)
-
-
-EDITIONS = Path(__file__).parent / "editions"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.paths import ROOT
+
 _CAPABILITIES = "-dac_override,-dac_read_search"
 
 
@@ -22,7 +24,7 @@ def run_unprivileged(folder: Path, *args: str) -> subprocess.CompletedProcess[st
             pytest.skip("root may open every file, and setpriv is not installed")
         options = [f"--bounding-set={_CAPABILITIES}", f"--inh-caps={_CAPABILITIES}"]
         command = [setpriv, *options, *command]
-    root = str(Path(__file__).parents[1])
+    root = str(ROOT)
     return subprocess.run(
         command,
         cwd=folder,

@@ -27,13 +27,13 @@ from audiopaper.model import Segment
 from audiopaper.pipeline.text import settle_readings
 from audiopaper.readings.dictionary import all_words, find_word, readings_of
 from audiopaper.readings.division import Division
+from tests.support.paths import LEXICON_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from audiopaper.model import Reading
 
-LEXICON_FOLDER = Path(__file__).resolve().parents[2] / "voices" / "lexicon"
 
 HEADER = (
     "# sentence with {marked} character",

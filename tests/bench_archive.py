@@ -42,8 +42,8 @@ from audiopaper.archive.running import make_archive
 from audiopaper.archive.storage import Storage
 from audiopaper.config import Config, EpisodeSettings
 from audiopaper.progress import Teller, tell_nobody
-from tests import archive_log
-from tests.archive_editions import lay_out
+from tests.support import archive_log
+from tests.support.archive_editions import lay_out
 from tests.support.paths import ROOT, SHARED, VOICES
 
 SERVICE = SHARED / "tools" / "edge_service.py"

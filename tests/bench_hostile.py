@@ -24,7 +24,7 @@ from audiopaper.model import Edition, Page
 from audiopaper.pages import html_text, read_edition
 from audiopaper.pages.decoding import MAX_PAGE_LINES
 from audiopaper.pages.markdown import plain_lines
-from tests.builders import make_article, make_paragraph
+from tests.support.builders import make_article, make_paragraph
 
 UNITS = [
     "（", "（）", "（图", "（图）", "5", "5，", "字", "“”", "“", '"', "，", ", ", " ", "\u3000", "2026年", "3月",

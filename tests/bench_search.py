@@ -45,8 +45,8 @@ from audiopaper.config import Config
 from audiopaper.model import Chapter, Cue, Episode, Story
 from audiopaper.programs import run_program
 from audiopaper.publish.server import make_server
+from tests.show.test_episodes import make_episode
 from tests.support.paths import DATA
-from tests.test_episodes import make_episode
 
 COUNTS = (300, 3_000, 15_000)
 STORIES = 8

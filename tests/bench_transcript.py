@@ -38,7 +38,7 @@ from audiopaper.pipeline.episode import SAMPLE_FOLDER, Order, produce
 from audiopaper.progress import tell_nobody
 from audiopaper.rundown import load_rundown
 from audiopaper.script import write_script
-from tests import tone_engine
+from tests.support import tone_engine
 
 RATE_HZ = 44_100
 BLOCK_MS = 5

@@ -2,7 +2,7 @@
 
 With a folder that was published (``output``), its feeds are looked at; without one, a show of two
 editions is made with the tone engine. Prints every rule with its source, and what offends it; ends
-with 1 where something does. `tests.test_directories` runs all of it, and spoils the feed once for
+with 1 where something does. `tests.publish.test_directories` runs all of it, and spoils the feed once for
 each rule to see that the rule bites.
 
 Sources: W3C, the messages of the feed validator (github.com/w3c/feedvalidator, which no package
@@ -32,9 +32,9 @@ from audiopaper.config import defaults_folder, read_config
 from audiopaper.pipeline.episode import Order, produce
 from audiopaper.progress import tell_nobody
 from audiopaper.publish.categories import CATEGORIES
-from tests import tone_engine
+from tests.pipeline.test_pipeline import PAGE
+from tests.support import tone_engine
 from tests.support.paths import DATA
-from tests.test_pipeline import PAGE
 
 BASE = "https://pod.example.org/q/"
 

@@ -46,8 +46,8 @@ from audiopaper.readings import add_readings
 from audiopaper.rundown import load_rundown
 from audiopaper.stitching.encoding import FORMS, count_frames, encode
 from audiopaper.stitching.music import read_audio
-from tests.printed_stories import make_page
 from tests.support.paths import DATA, LEXICON_FOLDER, ROOT
+from tests.support.printed_stories import make_page
 from tests.tools.printed.alto import write_alto, write_hocr
 from tests.tools.printed.pdf import write_pdf
 from tests.tools.printed.setting import Sheet

@@ -302,7 +302,7 @@ def main() -> int:
         [json.loads(line) for line in log.read_text("utf-8").splitlines()] if log.exists() else []
     )
     installed = audiopaper.engines.entry_points
-    own = EntryPoint("tone", "tests.tone_engine:make_engine", audiopaper.engines.GROUP)
+    own = EntryPoint("tone", "tests.support.tone_engine:make_engine", audiopaper.engines.GROUP)
     audiopaper.engines.entry_points = lambda group: [*installed(group=group), own]  # type: ignore[assignment]
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)

@@ -34,7 +34,7 @@ from audiopaper.engines.base import Engine
 from audiopaper.model import Clip, Presenter, Segment
 from audiopaper.pipeline.episode import Order, produce
 from audiopaper.progress import tell_nobody
-from tests.tone_engine import ToneEngine
+from tests.support.tone_engine import ToneEngine
 
 SEGMENT_S = 0.03
 ASKED = "asked.log"

@@ -39,7 +39,7 @@ from audiopaper.pipeline.today import work_through_day
 from audiopaper.progress import tell_nobody
 from audiopaper.publish.episodes import load_episodes
 from audiopaper.publish.targets import list_public
-from tests.tone_engine import ToneEngine
+from tests.support.tone_engine import ToneEngine
 
 ZONE = dt.timezone(dt.timedelta(hours=8))
 MONTH = dt.date(2026, 4, 1)

@@ -32,8 +32,8 @@ from audiopaper.pipeline.episode import Order, produce
 from audiopaper.pipeline.publishing import rebuild_feed
 from audiopaper.progress import tell_nobody
 from audiopaper.publish.server import make_server
-from tests import tone_engine
-from tests.test_pipeline import PAGE
+from tests.pipeline.test_pipeline import PAGE
+from tests.support import tone_engine
 
 WAIT_S = 60
 

@@ -27,9 +27,9 @@ from audiopaper.documents import DocumentError, parse_document
 from audiopaper.errors import PublishError
 from audiopaper.model import Rundown
 from audiopaper.pipeline.fitting import find_misfits
-from tests.builders import make_item
-from tests.test_archive_search import kit
-from tests.test_publishing import Made, config, made, output, shelf  # noqa: F401
+from tests.archive.test_archive_search import kit
+from tests.show.test_publishing import Made, config, made, output, shelf  # noqa: F401
+from tests.support.builders import make_item
 
 DAMAGED: dict[str, bytes] = {
     "empty": b"",

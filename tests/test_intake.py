@@ -17,7 +17,7 @@ from audiopaper.intake import normalise_text, normalise_values
 from audiopaper.lexicon import load_lexicon
 from audiopaper.pages import read_edition
 from audiopaper.rundown import load_rundown, save_rundown
-from tests.builders import make_item, make_rundown
+from tests.support.builders import make_item, make_rundown
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from audiopaper.errors import InputError
 from audiopaper.files import write_file
 from audiopaper.legible import make_legible
 from audiopaper.pipeline.inbox import find_deliveries
-from tests.test_pipeline import PAGE
+from tests.pipeline.test_pipeline import PAGE
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="names are bytes on Linux only")
 
@@ -121,7 +121,7 @@ def test_a_folder_in_gbk_is_made_and_its_names_are_shown(tmp_path: Path, coding:
 
 
 def test_an_episode_of_pages_in_gbk_is_published_with_its_warnings(tmp_path: Path) -> None:
-    from tests import tone_engine
+    from tests.support import tone_engine
 
     with pytest.MonkeyPatch.context() as patch:
         tone_engine.install(patch)

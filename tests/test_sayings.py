@@ -18,7 +18,7 @@ from audiopaper.pipeline.text import settle_readings
 from audiopaper.rundown import load_rundown, save_rundown
 from audiopaper.sayings import double_braces, read_sayings
 from audiopaper.script import write_script
-from tests.builders import make_item, make_rundown
+from tests.support.builders import make_item, make_rundown
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from audiopaper.config import EpisodeSettings
 from audiopaper.numbers import spell_segment
 from audiopaper.script import MAX_SEGMENT_CHARS, split_text, write_script
-from tests.builders import make_item, make_rundown
+from tests.support.builders import make_item, make_rundown
 
 EPISODE = EpisodeSettings()
 

@@ -26,8 +26,8 @@ from audiopaper.publish.words import load_words
 from audiopaper.rundown import draft_rundown
 from audiopaper.script import write_script
 from audiopaper.variants import is_traditional, simplify, to_traditional
+from tests.show.test_episodes import make_episode
 from tests.support.paths import DATA, EDITIONS
-from tests.test_episodes import make_episode
 
 FOLDER = DATA / "traditional"
 DAY = dt.date(2026, 3, 2)

@@ -28,8 +28,8 @@ from audiopaper.config import defaults_folder, read_config
 from audiopaper.errors import AudiopaperError
 from audiopaper.pipeline.episode import Order, produce
 from audiopaper.progress import tell_nobody
-from tests import tone_engine
-from tests.test_today import page_of
+from tests.daily.test_today import page_of
+from tests.support import tone_engine
 
 COMMANDS: tuple[tuple[str, ...], ...] = (
     ("check",),

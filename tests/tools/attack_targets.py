@@ -36,9 +36,10 @@ import asyncssh
 import pytest
 
 from audiopaper.publish.targets import list_public
-from tests import test_waiting, tone_engine
-from tests.tcp_proxy import Proxy, proxy_before
-from tests.test_targets import KINDS, Place, port_of, swap_port
+from tests import test_waiting
+from tests.show.test_targets import KINDS, Place, port_of, swap_port
+from tests.support import tone_engine
+from tests.support.tcp_proxy import Proxy, proxy_before
 from tests.tools.attack_state import make_show
 
 LEAST_LIMIT_S = 3.0

@@ -28,9 +28,9 @@ from audiopaper.config import defaults_folder, read_config
 from audiopaper.pipeline.episode import Order, produce
 from audiopaper.progress import tell_nobody
 from audiopaper.publish.targets import list_public
-from tests import tone_engine
-from tests.served import served
-from tests.test_pipeline import PAGE
+from tests.pipeline.test_pipeline import PAGE
+from tests.support import tone_engine
+from tests.support.served import served
 
 PAGES = ("index.html", "subscribe.html", "episodes/2026-03-02/index.html")
 # What else the machine does at the time counts against a page.

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import tone_engine
+from tests.support import tone_engine
 from tests.tools.attack_state import make_show
 from tests.tools.attack_targets import MARGIN_S, run_command, write_config
 

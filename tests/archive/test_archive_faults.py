@@ -1,0 +1,311 @@
+"""What a cluster may do to an archive: its workers die, hang and fill up, its scheduler restarts.
+
+Real schedulers and workers; only the engine is a stand-in that has accidents (`fault_engine`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import dask
+import pytest
+from distributed import Client, Semaphore
+
+from audiopaper.archive import joining, making, running
+from audiopaper.archive.cluster import Cluster, Crew, Done, Job, Tools
+from audiopaper.archive.finding import Found, find_editions
+from audiopaper.archive.kit import Kit
+from audiopaper.archive.limiting import Limit
+from audiopaper.archive.running import make_archive
+from audiopaper.archive.storage import Storage
+from audiopaper.config import ArchiveSettings, Config, EpisodeSettings
+from audiopaper.errors import ConfigError, SynthesisError
+from audiopaper.progress import tell_nobody
+from tests import HANG_S
+from tests.archive.test_archive import VOICES
+from tests.support import fault_engine
+from tests.support.paths import ROOT
+from tests.support.tone_engine import install
+
+PAGE = """# 老桥边添了修鞋摊
+
+本报讯（记者 单路平）青川老桥边的便民点{day}日开张，修鞋、配钥匙、磨剪刀都有了棚。{word}也不怕。
+
+修鞋的危师傅说，有了棚，雨天也能出摊。
+"""
+
+
+def lay_out(folder: Path, words: list[str], title: str = "qingchuan") -> Path:
+    for day, word in enumerate(words, 1):
+        inbox = folder / title / f"2026-03-{day:02d}"
+        inbox.mkdir(parents=True)
+        (inbox / "01.txt").write_text(PAGE.format(day=day, word=word), encoding="utf-8")
+    return folder
+
+
+def tools_for(tmp_path: Path, words: list[str], *, hang_minutes: float = 30.0) -> Tools:
+    source = lay_out(tmp_path / "scans", words)
+    config = Config(
+        episode=EpisodeSettings(minutes=1, sample_rate_hz=24_000),
+        archive=ArchiveSettings(hang_minutes=hang_minutes),
+    )
+    kit = Kit(
+        source=str(source),
+        output=str(tmp_path / "out"),
+        config=config,
+        voices=VOICES,
+        engine="tone",
+    )
+    return Tools(kit=kit, limit=None)
+
+
+def make(
+    tools: Tools, crew: Any, seen: Callable[[Done[Any]], object] = lambda _done: None
+) -> dict[int, Done[Any]]:
+    """Make the archive; how each edition ended, by its day."""
+    ends: dict[int, Done[Any]] = {}
+
+    def take(done: Done[Any]) -> None:
+        seen(done)
+        if isinstance(done.job.args[0], Found):
+            ends[done.job.args[0].date.day] = done
+
+    make_archive(editions_of(tools), crew, tell=tell_nobody, seen=take)
+    return ends
+
+
+def editions_of(tools: Tools) -> tuple[Found, ...]:
+    return find_editions(Storage(tools.kit.source))
+
+
+@pytest.fixture
+def _accidents() -> Iterator[None]:
+    with dask.config.set({"distributed.worker.preload": [fault_engine.__name__]}):
+        yield
+
+
+@pytest.mark.usefixtures("_accidents")
+def test_what_kills_hangs_or_fails_is_tried_three_times_and_the_rest_is_made(
+    tmp_path: Path,
+) -> None:
+    words = ["雨", fault_engine.DIES, "雪", fault_engine.HANGS, "风", fault_engine.FAILS]
+    tools = tools_for(tmp_path, words, hang_minutes=0.1)
+    with Crew(Cluster(workers=2), tools, lambda _told: None) as crew:
+        results = make(tools, crew)
+    assert [results[day].value.state for day in (1, 3, 5)] == ["made"] * 3
+    assert "its worker died" in results[2].problem
+    assert "its worker died" in results[4].problem
+    assert "no voice" in results[6].value.problem
+    assert {(r["date"], r["tries"]) for r in failures_of(tools)} == {
+        (f"2026-03-{day:02d}", 3) for day in (2, 4, 6)
+    }
+    feed = tmp_path / "out" / "qingchuan" / "2026" / "feed.xml"
+    assert feed.read_text("utf-8").count("<item>") == 3
+
+
+def failures_of(tools: Tools) -> list[dict[str, object]]:
+    storage = Storage(tools.kit.output)
+    return [json.loads(storage.read(name) or b"") for name in storage.names(".work/failed")]
+
+
+class Foreign:
+    """A scheduler and its workers, as others keep them: programs of their own."""
+
+    def __init__(self) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.address = f"tcp://127.0.0.1:{self.port}"
+        self._running: list[subprocess.Popen[bytes]] = []
+
+    def start(self, *worker_options: str, workers: int = 1) -> None:
+        self._run("dask_scheduler", "--host", "127.0.0.1", "--port", str(self.port))
+        preload = ("--preload", fault_engine.__name__, "--nthreads", "1", "--no-dashboard")
+        for _ in range(workers):
+            self._run("dask_worker", self.address, "--host", "127.0.0.1", *preload, *worker_options)
+
+    def kill(self) -> None:
+        for process in self._running:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        self._running.clear()
+
+    def _run(self, program: str, *options: str) -> None:
+        command = [sys.executable, "-m", f"distributed.cli.{program}", *options]
+        self._running.append(
+            subprocess.Popen(
+                command,
+                cwd=ROOT,
+                # As the guide has it: each death is told of, and tries are counted by the run.
+                env={**os.environ, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"},
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        )
+
+
+@pytest.fixture
+def foreign() -> Iterator[Foreign]:
+    cluster = Foreign()
+    try:
+        yield cluster
+    finally:
+        cluster.kill()
+
+
+def test_a_scheduler_that_restarts_is_waited_for_and_a_worker_that_eats_all_memory_ends(
+    tmp_path: Path, foreign: Foreign
+) -> None:
+    tools = tools_for(tmp_path, ["雨", "雪", "风", fault_engine.EATS])
+    foreign.start("--memory-limit", "700MB")
+    told: list[str] = []
+
+    def restart(_done: Done[Any]) -> None:
+        if not any("is gone" in sentence for sentence in told):
+            foreign.kill()
+            foreign.start("--memory-limit", "700MB")
+
+    with Crew(Cluster(address=foreign.address), tools, told.append) as crew:
+        results = make(tools, crew, restart)
+    assert [results[day].value.state for day in (1, 2, 3)] == ["made"] * 3
+    assert "its worker died" in results[4].problem
+    assert any("is gone; waiting" in sentence for sentence in told)
+
+
+def test_no_scheduler_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tools = tools_for(tmp_path, ["雨"])
+    monkeypatch.setattr(joining, "CONNECT_S", 0.5)
+    with (
+        pytest.raises(ConfigError, match="no scheduler answers"),
+        Crew(Cluster(address="tcp://127.0.0.1:9"), tools, lambda _told: None),
+    ):
+        pass
+
+
+@pytest.fixture(scope="module")
+def standing() -> Iterator[tuple[str, Client]]:
+    """A cluster of one worker that none of the tests harms: its address, and a client."""
+    cluster = Foreign()
+    try:
+        cluster.start()
+        with Client(cluster.address, timeout=HANG_S) as client:
+            client.wait_for_workers(1, timeout=HANG_S)
+            yield cluster.address, client
+    finally:
+        cluster.kill()
+
+
+def test_a_cluster_without_the_resources_is_refused_before_anything_waits_for_ever(
+    tmp_path: Path, standing: tuple[str, Client]
+) -> None:
+    cluster = Cluster(address=standing[0], resources={"GPU": 1})
+    with (
+        pytest.raises(ConfigError, match="no worker of the cluster has that"),
+        Crew(cluster, tools_for(tmp_path, ["雨"]), lambda _told: None),
+    ):
+        pass
+
+
+def test_workers_of_another_version_are_refused(
+    tmp_path: Path, standing: tuple[str, Client]
+) -> None:
+    tools = replace(tools_for(tmp_path, ["雨"]), version="0.0.0")
+    with (
+        pytest.raises(ConfigError, match="the run is of 0\\.0\\.0"),
+        Crew(Cluster(address=standing[0]), tools, lambda _told: None),
+    ):
+        pass
+
+
+def test_a_service_is_held_to_one_number_by_all_runs_and_to_another_when_they_have_ended(
+    standing: tuple[str, Client],
+) -> None:
+    _, client = standing
+    names = (("edge", "audiopaper test"),)
+    Limit(names=names, leases=3).settle(client)
+    held = Semaphore(max_leases=3, name=names[0][1])
+    assert held.acquire(timeout=HANG_S)
+    with pytest.raises(ConfigError, match="and not 5 at once"):
+        Limit(names=names, leases=5).settle(client)
+    held.release()
+    Limit(names=names, leases=5).settle(client)
+    now = Semaphore(max_leases=5, name=names[0][1])
+    assert all(now.acquire(timeout=HANG_S) for _ in range(5))
+    assert not now.acquire(timeout=0.1)
+
+
+def test_a_worker_with_a_full_disk_says_so_and_brakes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(monkeypatch, "tests.support.fault_engine:make_engine")
+    braked: list[float] = []
+    monkeypatch.setattr(making.time, "sleep", braked.append)
+    tools = tools_for(tmp_path, [fault_engine.FULL])
+    result = making.make_edition(editions_of(tools)[0], tools.kit)
+    assert (result.state, result.fault) == ("failed", "means")
+    assert "No space left on device" in result.problem
+    assert braked == [making.BRAKE_S]
+
+
+class Alone:
+    """A crew of one: each job is done here and now."""
+
+    def __init__(self, tools: Tools) -> None:
+        self.tools = tools
+        self.done = 0
+
+    def run(self, jobs: deque[Job[Any]], *, again: Callable[[Any], bool]) -> Iterator[Done[Any]]:
+        while jobs:
+            job = jobs.popleft()
+            self.done += isinstance(job.args[0], Found)
+            for _ in range(3):
+                value = job.call(*job.args, tools=self.tools, tell=tell_nobody)
+                if not again(value):
+                    break
+            yield Done(job=job, tries=3, value=value)
+
+
+@pytest.mark.parametrize(
+    ("word", "done"), [(fault_engine.FAILS, 2), ("", 4)], ids=["service", "pages"]
+)
+def test_a_run_stops_where_all_fails_alike_and_not_for_empty_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: str, done: int
+) -> None:
+    install(monkeypatch, "tests.support.fault_engine:make_engine")
+    monkeypatch.setattr(running, "STOP_AFTER", 2)
+    tools = tools_for(tmp_path, [word] * 4)
+    if not word:
+        for page in (tmp_path / "scans").rglob("*.txt"):
+            page.write_text("", encoding="utf-8")
+    crew = Alone(tools)
+    stopped = pytest.raises(SynthesisError, match="2 editions in a row") if word else nullcontext()
+    with stopped:
+        make(tools, crew)
+    assert crew.done == done
+    assert len(failures_of(tools)) == done
+
+
+def test_a_run_stops_at_once_where_no_worker_reaches_the_service(tmp_path: Path) -> None:
+    tools = tools_for(tmp_path, ["雨"] * 4)
+    config = replace(
+        tools.kit.config,
+        engines={"edge": {"endpoint": "ws://127.0.0.1:9/edge/v1"}},
+        speech=replace(tools.kit.config.speech, tries=1),
+    )
+    kit = replace(tools.kit, config=config, engine="edge")
+    crew = Alone(Tools(kit=kit, limit=Limit(names=(), leases=1)))
+    with pytest.raises(SynthesisError, match="the workers cannot speak by edge"):
+        make(crew.tools, crew)
+    assert crew.done == 1

@@ -1,0 +1,153 @@
+"""Closed streams, no PATH, little memory, long names, odd dates: two sentences, never a traceback."""
+
+from __future__ import annotations
+
+import datetime as dt
+import email.utils
+import errno
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from audiopaper.cli.surroundings import explain_failure
+from audiopaper.errors import InputError, PublishError
+from audiopaper.publish.server import http_date
+from audiopaper.rundown import lunar_date
+from tests.pipeline.test_pipeline import PAGE
+from tests.support.paths import ROOT
+
+PROGRAM = f"{shlex.quote(sys.executable)} -m audiopaper"
+
+
+def shell(folder: Path, line: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of the shell's in a folder that holds a page."""
+    (folder / "01.txt").write_text(PAGE, "utf-8")
+    (folder / "config.toml").write_text('engine = "espeak"\n[show]\nid = "q"\n', "utf-8")
+    return subprocess.run(
+        ["/bin/sh", "-c", line],
+        cwd=folder,
+        env={"PYTHONPATH": str(ROOT), **(environment or {"PATH": os.environ["PATH"]})},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_a_run_goes_on_where_a_stream_is_closed(tmp_path: Path, closed: str) -> None:
+    done = shell(tmp_path, f"{PROGRAM} produce 01.txt --dry-run {closed}")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "output" / ".work" / "2026-03-02" / "rundown.toml").is_file()
+    failed = shell(tmp_path, f"{PROGRAM} produce missing {closed}")
+    assert failed.returncode == 4
+    assert "Traceback" not in failed.stdout + failed.stderr
+
+
+def test_a_file_never_takes_the_place_of_a_closed_stream(tmp_path: Path) -> None:
+    program = (
+        "from audiopaper.cli.surroundings import open_streams; import os; open_streams(); "
+        "print('told'); file = open('kept', 'w'); os.write(1, b'x'); os.write(2, b'x'); "
+        "assert file.fileno() > 2"
+    )
+    line = f"{shlex.quote(sys.executable)} -c {shlex.quote(program)} <&- >&- 2>&-"
+    assert shell(tmp_path, line).returncode == 0
+    assert (tmp_path / "kept").read_text() == ""
+
+
+def test_an_episode_is_made_without_a_path(tmp_path: Path) -> None:
+    done = shell(tmp_path, f"{PROGRAM} produce 01.txt", LANG="C.UTF-8")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "output" / "feed.xml").is_file()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not keep this limit")
+@pytest.mark.parametrize("kilobytes", [200_000, 300_000, 400_000, 500_000])
+def test_too_little_memory_is_a_sentence(tmp_path: Path, kilobytes: int) -> None:
+    # With more threads, or under 150 MB, the library ends the program by a sentence of its own.
+    limit = f"ulimit -v {kilobytes}; OPENBLAS_NUM_THREADS=1"
+    done = shell(tmp_path, f"{limit} {PROGRAM} produce 01.txt")
+    assert "Traceback" not in done.stderr
+    if done.returncode:
+        assert done.returncode == 9, done.stderr
+        assert "memory" in done.stderr
+        assert done.stderr.rstrip().splitlines()[-1].startswith("  -> ")
+        assert not (tmp_path / "output" / "feed.xml").exists()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "check --output {}",
+        "produce {}.txt",
+        "produce 01.txt --rundown {}",
+        "check --config {}.toml",
+    ],
+)
+def test_a_name_of_more_than_255_bytes_is_a_sentence(tmp_path: Path, line: str) -> None:
+    done = shell(tmp_path, f"{PROGRAM} {line.format('长' * 100)}")
+    assert done.returncode in (3, 4, 5, 9)
+    assert "Traceback" not in done.stderr
+    assert "File name too long" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+def test_standard_output_that_is_full_is_a_sentence(tmp_path: Path) -> None:
+    done = shell(tmp_path, f"{PROGRAM} guide engines > /dev/full")
+    assert done.returncode == 9
+    assert "Traceback" not in done.stderr
+    assert "No space left" in done.stderr
+
+
+def test_a_bug_keeps_its_traceback() -> None:
+    for bug in (KeyError("x"), OSError("odd"), ValueError("unable"), FileNotFoundError(2, "gone")):
+        assert explain_failure(bug) is None
+    known = InputError("a", remedy="b")
+    assert explain_failure(known) is known
+    full = explain_failure(OSError(errno.ENOSPC, "No space left on device", "feed.xml"))
+    assert isinstance(full, PublishError)
+    assert "feed.xml" in full.problem
+    wrapped = RuntimeError("a library failed")
+    wrapped.__cause__ = ImportError("libx.so: failed to map segment from shared object")
+    told = explain_failure(wrapped)
+    assert told is not None
+    assert "memory" in told.problem
+
+
+@pytest.mark.parametrize(
+    ("day", "lunar"),
+    [
+        # What stood in the calendar of China, counted by days; Europe had no such days.
+        ("1582-10-10", "九月十四"),
+        ("1582-10-14", "九月十八"),
+        ("1582-10-15", "九月十九"),
+        ("2026-03-02", "正月十四"),
+    ],
+)
+def test_every_day_has_a_date_in_the_chinese_calendar(day: str, lunar: str) -> None:
+    assert lunar_date(dt.date.fromisoformat(day)) == lunar
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1582-10-10", "9999-12-31"])
+def test_any_date_can_be_asked_for(tmp_path: Path, day: str) -> None:
+    shell(tmp_path, "true")
+    (tmp_path / "01.txt").write_text("# 新桥通车\n\n青川新桥昨天通车，行人先走。\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "audiopaper", "produce", "01.txt", "--date", day, "--dry-run"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("seconds", [-(10.0**18), -62_135_596_801.0, -1.0, 2.0**33, 1e15, 1e300])
+def test_a_file_of_any_time_has_a_date_for_http(seconds: float) -> None:
+    assert email.utils.parsedate_to_datetime(http_date(seconds)).tzinfo is not None

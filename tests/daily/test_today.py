@@ -1,0 +1,447 @@
+"""The day's work with nobody watching: what is whole is made once, and what is not waits."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import feedparser
+import pytest
+from click.testing import CliRunner
+
+from audiopaper.cli import audiopaper
+from audiopaper.config import Config, TodaySettings, defaults_folder, read_config
+from audiopaper.errors import InputError, PublishError, SynthesisError
+from audiopaper.files import hold_lock
+from audiopaper.pipeline import making, speaking
+from audiopaper.pipeline.episode import Order, produce
+from audiopaper.pipeline.inbox import find_deliveries, why_not_whole
+from audiopaper.pipeline.publishing import check_show, held_episodes, release_episodes
+from audiopaper.pipeline.today import Day, work_through_day
+from audiopaper.progress import tell_nobody
+from audiopaper.publish.episodes import load_episodes
+from tests.pipeline.test_pipeline import PAGE, public_state
+from tests.support import tone_engine
+
+ZONE = dt.timezone(dt.timedelta(hours=8))
+SIX = dt.datetime(2026, 3, 2, 6, 0, tzinfo=ZONE)
+HOUR = dt.timedelta(hours=1)
+
+SECOND_PAGE = """\
+青川日报 2026年3月2日 星期一 第2版 民生
+
+## 河堤新栽柳树三千棵
+
+青川日报讯（记者 石小满）青川河南岸的柳树昨天栽完，三千棵树从水文站一直排到旧码头。园林处说，头三年每周浇两次水，树活了再撤支架。
+"""
+
+THIRD_PAGE = """\
+青川日报 2026年3月2日 星期一 第2版 文化
+
+## 文化馆周末教剪纸
+
+青川日报讯（记者 乔木）市文化馆的剪纸班这个周末开课，由七十二岁的剪纸艺人贺春枝执教，每班收二十人，材料由馆里准备。
+"""
+
+
+def make_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
+    """A show with an inbox, spoken by the tone engine."""
+    tone_engine.install(monkeypatch)
+    path = tmp_path / "config.toml"
+    path.write_text(
+        'engine = "tone"\ninbox = "inbox"\n[show]\nid = "qingchuan"\n'
+        'base_url = "https://pod.example.org/q/"\n',
+        "utf-8",
+    )
+    (tmp_path / "voices").symlink_to(defaults_folder() / "voices")
+    (tmp_path / "inbox").mkdir()
+    return read_config(path)
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
+    return make_show(tmp_path, monkeypatch)
+
+
+def page_of(day: int, text: str = PAGE) -> str:
+    week = "日一二三四五六"[dt.date(2026, 3, day).isoweekday() % 7]
+    return text.replace("2026年3月2日 星期一", f"2026年3月{day}日 星期{week}")
+
+
+def deliver(
+    config: Config, name: str, pages: Mapping[str, str], at: dt.datetime = SIX - HOUR
+) -> Path:
+    folder = config.folder / "inbox" / name
+    folder.mkdir(exist_ok=True)
+    for file, text in pages.items():
+        (folder / file).write_text(text, "utf-8")
+        os.utime(folder / file, (at.timestamp(), at.timestamp()))
+    return folder
+
+
+def run(config: Config, now: dt.datetime = SIX, **changes: object) -> Day:
+    wanted = {"date": None, "hold": False} | changes
+    return work_through_day(config, now=now, tell=tell_nobody, **wanted)  # type: ignore[arg-type]
+
+
+def days(config: Config) -> list[str]:
+    return [e.key for e in load_episodes(config.folder / "output")]
+
+
+def test_what_is_whole_is_made_once(config: Config) -> None:
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    first = run(config)
+    assert [o.rundown.date.day for o in first.made] == [2]
+    before = public_state(config.folder / "output")
+    assert run(config, SIX + HOUR) == Day()
+    assert public_state(config.folder / "output") == before
+    assert check_show(config) == ()
+
+
+def test_a_day_that_was_delivered_twice_is_made_once(config: Config) -> None:
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    run(config)
+    deliver(config, "20260302 copy", {"page1.txt": PAGE})
+    assert run(config, SIX + HOUR) == Day()
+    deliver(config, "20260302 other", {"01.txt": PAGE.replace("三万册", "四万册")})
+    (error,) = run(config, SIX + HOUR).failures
+    assert "different pages of 2026-03-02" in error.problem
+    assert days(config) == ["2026-03-02"]
+
+
+def test_an_edition_that_is_still_coming_waits(config: Config) -> None:
+    deliver(config, "2026-03-02", {"01.txt": PAGE}, at=SIX - dt.timedelta(minutes=2))
+    waiting = run(config)
+    assert waiting.made == ()
+    assert "05:58" in waiting.waiting[0]
+    assert [o.rundown.date.day for o in run(config, SIX + HOUR).made] == [2]
+
+
+@pytest.mark.parametrize(
+    ("settings", "lacks", "brings"),
+    [
+        pytest.param(TodaySettings(marker="DONE"), "DONE", {"DONE": ""}, id="marker"),
+        pytest.param(TodaySettings(pages=2), "1 of 2", {"02.txt": SECOND_PAGE}, id="page-count"),
+    ],
+)
+def test_a_show_may_say_what_makes_an_edition_whole(
+    config: Config, settings: TodaySettings, lacks: str, brings: dict[str, str]
+) -> None:
+    folder = deliver(config, "2026-03-02", {"01.txt": PAGE})
+    (delivery,) = find_deliveries(config.folder / "inbox")
+    assert lacks in why_not_whole(delivery, settings, SIX)
+    for name, text in brings.items():
+        (folder / name).write_text(text, "utf-8")
+    (delivery,) = find_deliveries(config.folder / "inbox")
+    assert why_not_whole(delivery, settings, SIX) == ""
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        pytest.param(
+            TodaySettings(),
+            "2026-03-02: its files changed at 05:58:00; it is whole at 06:03:00 if they stay as "
+            "they are (neither marker nor pages is set in [today])",
+            id="quiet",
+        ),
+        pytest.param(
+            TodaySettings(marker="DONE"),
+            "2026-03-02: DONE is not there yet (marker in [today]); it waits until then, however "
+            "long (no deadline is set in [today])",
+            id="marker",
+        ),
+        pytest.param(
+            TodaySettings(pages=2, deadline="06:45"),
+            "2026-03-02: 1 of 2 pages are there (pages in [today]); it waits until then, and is "
+            "late from 06:45 (deadline in [today])",
+            id="page-count",
+        ),
+    ],
+)
+def test_it_is_said_until_when_it_waits_and_which_setting_decides(
+    config: Config, settings: TodaySettings, said: str
+) -> None:
+    deliver(config, "2026-03-02", {"01.txt": PAGE}, at=SIX - dt.timedelta(minutes=2))
+    assert run(replace(config, today=settings)).waiting == (said,)
+
+
+def test_a_file_that_is_still_copied_under_a_hidden_name_is_waited_for(config: Config) -> None:
+    folder = deliver(config, "2026-03-02", {"01.txt": PAGE, ".02.txt.part": "x"})
+    os.utime(folder / ".02.txt.part", (SIX.timestamp() - 10, SIX.timestamp() - 10))
+    (delivery,) = find_deliveries(config.folder / "inbox")
+    waits = why_not_whole(delivery, TodaySettings(), SIX)
+    assert waits.startswith("its files changed at 05:59:50; ")
+
+
+def test_a_clock_that_was_set_back_keeps_no_edition_waiting(config: Config) -> None:
+    deliver(config, "2026-03-02", {"01.txt": PAGE}, at=SIX + 5 * HOUR)
+    assert [o.rundown.date.day for o in run(config).made] == [2]
+
+
+def test_pages_that_come_later_correct_the_same_episode(config: Config) -> None:
+    deliver(config, "2026-03-02", {"01.txt": PAGE, "03.txt": SECOND_PAGE.replace("2版", "3版")})
+    first = run(config)
+    assert "page 2 is missing" in first.made[0].warnings
+    (before,) = load_episodes(config.folder / "output")
+    deliver(config, "2026-03-02", {"02.txt": THIRD_PAGE}, at=SIX)
+    second = run(config, SIX + HOUR)
+    assert [o.rundown.date.day for o in second.made] == [2]
+    (after,) = load_episodes(config.folder / "output")
+    assert (after.guid, after.audio, after.published) == (
+        before.guid,
+        before.audio,
+        before.published,
+    )
+    assert after.audio_sha256 != before.audio_sha256
+    assert after.corrections == ("更正（3月2日）：新增《文化馆周末教剪纸》。",)
+    (entry,) = feedparser.parse((config.folder / "output/feed.xml").read_bytes()).entries
+    assert "更正（3月2日）" in entry.description
+    assert int(entry.enclosures[0].length) == after.audio_bytes
+    assert check_show(config) == ()
+
+
+def test_a_missing_page_holds_the_edition_where_the_show_says_so(config: Config) -> None:
+    strict = replace(config, today=TodaySettings(gap="hold"))
+    deliver(config, "2026-03-02", {"01.txt": PAGE, "03.txt": SECOND_PAGE.replace("2版", "3版")})
+    (said,) = run(strict).waiting
+    assert said.startswith('2026-03-02: page 2 is missing (gap = "hold" in [today]); it waits ')
+    assert days(config) == []
+
+
+def test_a_date_that_is_far_from_today_must_be_asked_for(config: Config) -> None:
+    deliver(config, "2026-03-20", {"01.txt": page_of(20)})
+    (error,) = run(config).failures
+    assert "2026-03-20" in error.problem
+    assert "--date 2026-03-20" in error.remedy
+    asked = run(config, date=dt.date(2026, 3, 20))
+    assert [o.rundown.date.day for o in asked.made] == [20]
+    with pytest.raises(InputError, match="no edition of 2026-03-19"):
+        run(config, date=dt.date(2026, 3, 19))
+
+
+def test_a_late_edition_does_not_jump_the_feeds_order(config: Config) -> None:
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    run(config)
+    deliver(config, "2026-03-01", {"01.txt": page_of(1)})
+    deliver(config, "2026-02-20", {"01.txt": PAGE})
+    assert [o.rundown.date.day for o in run(config, SIX + HOUR).made] == [1]
+    feed = feedparser.parse((config.folder / "output/feed.xml").read_bytes())
+    assert [e.published[:7] for e in feed.entries] == ["Mon, 02", "Sun, 01"]
+
+
+def test_nothing_by_the_deadline_is_told_once_a_day(config: Config) -> None:
+    strict = replace(config, today=TodaySettings(deadline="05:45"))
+    early = run(strict, SIX - HOUR)
+    assert not early.late
+    first, second = run(strict), run(strict, SIX + HOUR)
+    assert "2026-03-02" in first.late
+    assert (first.tell_late, second.tell_late) == (True, False)
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    assert not run(strict, SIX + 2 * HOUR).late
+
+
+def test_a_failing_voice_keeps_no_other_day_from_being_made(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deliver(config, "2026-03-01", {"01.txt": page_of(1)})
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    real = making.speak_segments
+
+    def fail_on_monday(segments: object, *rest: object) -> object:
+        if "星期一" in str(segments):
+            raise SynthesisError("the service is down", remedy="wait")
+        return real(segments, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(making, "speak_segments", fail_on_monday)
+    day = run(config)
+    assert [o.rundown.date.day for o in day.made] == [1]
+    assert [type(e) for e in day.failures] == [SynthesisError]
+    assert day.news == day.failures
+    again = run(config, SIX + dt.timedelta(minutes=10))
+    assert len(again.failures) == 1
+    assert again.news == (), "the same failure is told once"
+    monkeypatch.setattr(making, "speak_segments", real)
+    assert [o.rundown.date.day for o in run(config, SIX + HOUR).made] == [2]
+
+
+def test_an_offline_voice_that_nobody_configured_is_held_until_its_date_is_named(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speaking, "OFFLINE", ("espeak",))
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    auto = replace(config, engine="auto", engines={"edge": {"endpoint": "ws://127.0.0.1:1/speak"}})
+    held = run(auto)
+    assert "no fallback" in held.made[0].held
+    assert days(config) == []
+    assert held_episodes(config.folder / "output") == []
+    assert run(auto, SIX + HOUR).made == (), "the same is not news twice"
+    # The service is back.
+    back = run(config, SIX + 2 * HOUR)
+    assert [o.held for o in back.made] == [""]
+    assert [e.engine for e in load_episodes(config.folder / "output")] == ["tone"]
+    assert release_episodes(config, dt.date(2026, 3, 2)) == ()
+
+
+def test_a_held_episode_is_released_by_its_date_alone(config: Config) -> None:
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    assert run(config, hold=True).made[0].held
+    assert run(config, SIX + HOUR) == Day()
+    assert release_episodes(config) == ()
+    told = CliRunner().invoke(audiopaper, ["publish"])
+    assert "2026-03-02 waits until its date is named: it is held by --hold" in told.stderr
+    assert [e.key for e in release_episodes(config, dt.date(2026, 3, 2))] == ["2026-03-02"]
+    assert days(config) == ["2026-03-02"]
+
+
+def test_a_copy_that_failed_is_made_up_for_by_the_next_run(config: Config) -> None:
+    taken = config.folder / "www"
+    taken.write_text("a file in the way")
+    away = replace(config, publish=replace(config.publish, target=str(taken)))
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    failed = run(away)
+    assert [type(e) for e in failed.failures] == [PublishError]
+    taken.unlink()
+    copied = run(away, SIX + HOUR)
+    assert copied.made == ()
+    assert copied.copied is not None
+    assert (taken / "feed.xml").is_file()
+    assert run(away, SIX + 2 * HOUR) == Day()
+
+
+def test_a_run_that_meets_another_at_work_leaves_it_the_day(config: Config) -> None:
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    with hold_lock(config.folder / "output" / ".work" / "lock"):
+        day = run(config)
+    assert (day.made, day.failures) == ((), ())
+    assert f"process {os.getpid()}" in day.waiting[0]
+    assert [o.rundown.date.day for o in run(config).made] == [2]
+
+
+def test_a_further_edition_of_the_day_is_an_episode_of_its_own(config: Config) -> None:
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    run(config)
+    evening = deliver(config, "2026-03-02 evening", {"01.txt": PAGE.replace("三万册", "四万册")})
+    produce(Order(paths=(evening,), edition="evening"), config, tell_nobody)
+    assert run(config, SIX + HOUR) == Day()
+    further, first = load_episodes(config.folder / "output")
+    assert (first.key, further.key) == ("2026-03-02", "2026-03-02-evening")
+    assert first.guid != further.guid
+    assert first.published is not None
+    assert further.published == first.published + HOUR
+    assert check_show(config) == ()
+
+
+def test_a_scheduler_sees_by_the_exit_code_what_became_of_the_day(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The pages of this test are far too short for any target length.
+    monkeypatch.setattr("audiopaper.rundown.lengths.TOLERANCE", 1.0)
+    path = config.folder / "config.toml"
+    path.write_text(path.read_text("utf-8") + "[today]\npages = 1\n", "utf-8")
+    runner = CliRunner()
+    assert runner.invoke(audiopaper, ["today"]).exit_code == 10
+    now = dt.datetime.now(ZONE)
+    date = f"{now.year}年{now.month}月{now.day}日 星期{'一二三四五六日'[now.weekday()]}"
+    folder = deliver(
+        config, f"{now:%Y-%m-%d}", {"01.txt": PAGE.replace("2026年3月2日 星期一", date)}
+    )
+    made = runner.invoke(audiopaper, ["today", "--json"])
+    assert made.exit_code == 0, made.output
+    (told,) = json.loads(made.stdout)["made"]
+    assert (told["date"], told["state"]) == (f"{now:%Y-%m-%d}", "published")
+    quiet = runner.invoke(audiopaper, ["today", "--quiet"])
+    assert (quiet.exit_code, quiet.output) == (10, "")
+    third = SECOND_PAGE.replace("2026年3月2日 星期一", date).replace("第2版", "第3版")
+    (folder / "03.txt").write_text(third, "utf-8")
+    warned = runner.invoke(audiopaper, ["today"])
+    assert warned.exit_code == 11, warned.output
+    assert "corrected" in warned.stdout
+    assert "page 2 is missing" in warned.stderr
+    (folder / "04.txt").write_bytes(b"")
+    (folder / "01.txt").unlink()
+    (folder / "03.txt").unlink()
+    failed = runner.invoke(audiopaper, ["today"])
+    assert failed.exit_code == 4
+
+
+def test_a_linked_day_folder_is_named_and_never_read(config: Config, tmp_path: Path) -> None:
+    away = tmp_path / "elsewhere"
+    away.mkdir()
+    (away / "01.txt").write_text(PAGE, "utf-8")
+    link = tmp_path / "inbox" / "2026-03-02"
+    for target in (away, tmp_path / "unmounted", link):
+        link.symlink_to(target)
+        done = run(config)
+        assert done.made == ()
+        (failure,) = done.failures
+        assert isinstance(failure, InputError)
+        assert "2026-03-02 in the inbox is a link" in failure.problem
+        with pytest.raises(InputError, match="2026-03-02 in the inbox is a link"):
+            produce(Order(), config, tell_nobody)
+        link.unlink()
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    (tmp_path / "inbox" / "2026-03-01").symlink_to(away)
+    assert len(run(config).made) == 1
+
+
+def test_an_old_edition_that_is_public_already_is_no_wrong_date(config: Config) -> None:
+    folder = deliver(
+        config, "2026-02-20", {"01.txt": PAGE.replace("3月2日 星期一", "2月20日 星期五")}
+    )
+    assert len(run(config).failures) == 1
+    run(config, date=dt.date(2026, 2, 20))
+    (config.folder / "output/.work/2026-02-20/made.json").unlink()
+    assert run(config) == Day()
+    assert folder.is_dir()
+
+
+UNDATED = "河堤新栽柳树三千棵\n\n本报讯（记者 石小满）青川河南岸的柳树昨天栽完，三千棵树从水文站一直排到旧码头。\n"
+DAY = dt.date(2026, 3, 2)
+
+
+def test_loose_pages_without_a_date_are_of_the_day_that_is_asked_for(config: Config) -> None:
+    deliver(config, "", {"01.txt": UNDATED, "02.txt": UNDATED.replace("柳树", "桃树")})
+    made = run(config, date=DAY).made
+    assert [o.rundown.date for o in made] == [DAY]
+    assert run(config, SIX + HOUR, date=DAY).made == ()
+
+
+@pytest.mark.parametrize("command", [["produce", "--dry-run"], ["rundown"]])
+def test_date_is_honoured_by_every_command_that_reads_the_inbox(
+    command: list[str], config: Config
+) -> None:
+    deliver(config, "", {"01.txt": UNDATED})
+    config_path = str(config.folder / "config.toml")
+    runner = CliRunner()
+    refused = runner.invoke(audiopaper, [*command, "--config", config_path])
+    assert isinstance(refused.exception, InputError)
+    assert "01.txt" in refused.exception.problem
+    assert "--date YYYY-MM-DD" in refused.exception.remedy
+    made = runner.invoke(audiopaper, [*command, "--date", "2026-03-02", "--config", config_path])
+    assert made.exit_code == 0, made.output
+    assert (config.folder / "output/.work/2026-03-02/rundown.toml").is_file()
+
+
+def test_pages_of_the_day_go_before_pages_without_one(config: Config) -> None:
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    deliver(config, "", {"09.txt": UNDATED})
+    day = run(config, date=DAY)
+    assert [len(o.rundown.items) > 0 for o in day.made] == [True]
+    assert not any("河堤" in item.title for o in day.made for item in o.rundown.items)
+
+
+def test_loose_pages_of_another_day_are_not_taken_for_the_one_asked_for(config: Config) -> None:
+    deliver(config, "", {"01.txt": page_of(1)})
+    with pytest.raises(InputError, match="no edition of 2026-03-02"):
+        run(config, date=DAY)
+
+
+def test_loose_pages_some_named_by_their_day_are_one_delivery(config: Config) -> None:
+    deliver(config, "", {"20260302-01.txt": UNDATED, "02.txt": UNDATED.replace("柳树", "桃树")})
+    (delivery,) = find_deliveries(config.folder / "inbox")
+    assert (delivery.date, len(delivery.files)) == (DAY, 2)

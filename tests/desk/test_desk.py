@@ -1,0 +1,493 @@
+"""The desk: what it changes in a show, whom it lets in, and that nothing is lost by it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import signal
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+pytest.importorskip("starlette", reason="the desk's packages are not installed")
+
+from audiopaper.desk.access import MAX_FAILURES, WAIT_S, Access, Password
+from audiopaper.desk.edits import move_item, set_values
+from audiopaper.desk.jobs import Job, jobs_folder, load_job, save_job
+from audiopaper.desk.late import offer_late_articles
+from audiopaper.desk.phrases import list_languages, load_phrases
+from audiopaper.desk.voicing import cut_passage
+from audiopaper.files import hold_lock
+from audiopaper.pipeline.text import settle_readings
+from audiopaper.rundown import load_rundown
+from tests.support.desk_show import DAY, DeskShow, lay_out_show, open_desk
+
+PRESENTERS = ("lan", "song")
+RUNDOWN = """\
+# 手写的说明
+schema = 1
+date = 2026-03-02
+paper = "青川日报"
+
+# 头条先播
+[[items]]
+# 编辑注：已核
+kind = "story"
+title = "桥通了"
+presenter = "lan"
+text = \"\"\"
+一段。
+[[items]]是正文里的字。
+\"\"\"
+
+[[items]]
+kind = "story"
+title = "茶熟了"   # 晚到
+presenter = "song"
+drop = true
+text = "两段。"
+
+[[items]]
+kind = "sign-off"
+presenter = "lan"
+text = "再见。"
+"""
+anything = st.text(st.characters(blacklist_categories=["Cs"]), max_size=60)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskShow]:
+    with open_desk(lay_out_show(tmp_path_factory.mktemp("desk"))) as show:
+        yield show
+
+
+@pytest.fixture
+def own_desk(tmp_path: Path) -> Iterator[DeskShow]:
+    with open_desk(lay_out_show(tmp_path)) as show:
+        yield show
+
+
+def version_of(show: DeskShow) -> str:
+    page = show.ask(f"/day/{DAY}/main").body.decode()
+    return page.partition('data-version="')[2].partition('"')[0]
+
+
+# Changes of the rundown
+
+
+@given(anything, anything, st.booleans())
+def test_a_changed_item_is_read_as_it_was_typed_and_every_other_line_stays(
+    title: str, text: str, drop: bool
+) -> None:
+    values: dict[str, Any] = {"title": title, "text": text, "drop": drop}
+    changed = set_values(2, values)(RUNDOWN)
+    items = tomllib.loads(changed)["items"]
+    assert [i.get("title") for i in items[:2]] == ["桥通了", "茶熟了"]
+    assert items[2].get("drop", False) is drop
+    assert "# 编辑注：已核" in changed
+    assert "# 晚到" in changed
+    assert changed.startswith(RUNDOWN.partition('kind = "sign-off"')[0])
+
+
+@pytest.mark.parametrize(("index", "to"), [(0, 2), (2, 0), (1, 1), (0, 1)])
+def test_a_moved_item_takes_its_comments_along(index: int, to: int) -> None:
+    # The line of the text that looks like an item is no item.
+    rundown = RUNDOWN.replace("[[items]]是", "items 是")
+    moved = move_item(index, to)(rundown)
+    before, after = tomllib.loads(rundown)["items"], tomllib.loads(moved)["items"]
+    before.insert(to, before.pop(index))
+    assert after == before
+    head = next(n for n, line in enumerate(moved.splitlines()) if line == "# 头条先播")
+    assert 'title = "桥通了"' in "\n".join(moved.splitlines()[head : head + 6])
+
+
+def test_a_move_that_would_tear_a_text_is_refused_and_the_file_stays(own_desk: DeskShow) -> None:
+    show = own_desk
+    show.rundown.write_text(RUNDOWN, "utf-8")
+    given = {"version": version_of(show), "index": 0, "to": 1}
+    answer = show.ask(f"/day/{DAY}/move", given, cookie=show.session())
+    assert answer.status == 400
+    assert show.rundown.read_text("utf-8") == RUNDOWN
+
+
+def test_a_story_is_moved_dropped_and_rewritten(own_desk: DeskShow) -> None:
+    show, cookie = own_desk, own_desk.session()
+    stories = [
+        n
+        for n, item in enumerate(load_rundown(show.rundown, presenters=PRESENTERS).items)
+        if item.kind == "story"
+    ]
+    for path, body in (
+        ("move", {"index": stories[0], "to": stories[1]}),
+        ("values", {"index": stories[1], "values": {"drop": True}}),
+        ("values", {"index": stories[0], "values": {"title": "新的“标题”", "text": "一。\n二。"}}),
+    ):
+        answer = show.ask(
+            f"/day/{DAY}/{path}", {"version": version_of(show), **body}, cookie=cookie
+        )
+        assert answer.status == 200, answer.body
+    items = load_rundown(show.rundown, presenters=PRESENTERS).items
+    assert items[stories[1]].drop
+    assert (items[stories[0]].title, items[stories[0]].text) == ("新的“标题”", "一。\n二。")
+    logged = (show.folder / "output/.work/logs/desk.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["who"] for line in logged] == ["tester"] * 3
+
+
+def test_what_somebody_else_wrote_meanwhile_is_never_overwritten(own_desk: DeskShow) -> None:
+    show, seen = own_desk, version_of(own_desk)
+    by_hand = show.rundown.read_text("utf-8") + "# 手改\n"
+    show.rundown.write_text(by_hand, "utf-8")
+    given = {"version": seen, "index": 3, "values": {"title": "我的"}}
+    answer = show.ask(f"/day/{DAY}/values", given, cookie=show.session())
+    assert answer.status == 409
+    assert version_of(show) in answer.told["main"]
+    assert show.rundown.read_text("utf-8") == by_hand
+
+
+def test_the_last_story_cannot_be_dropped(own_desk: DeskShow) -> None:
+    show = own_desk
+    show.rundown.write_text(RUNDOWN.replace("[[items]]是", "items 是"), "utf-8")
+    given = {"version": version_of(show), "index": 0, "values": {"drop": True}}
+    answer = show.ask(f"/day/{DAY}/values", given, cookie=show.session())
+    assert answer.status == 400
+    assert "no story is left" in answer.told["said"]
+    assert not list(show.work.glob("*.checked.toml"))
+
+
+def test_nothing_is_changed_while_a_run_is_at_work(own_desk: DeskShow) -> None:
+    show, seen = own_desk, version_of(own_desk)
+    before = show.rundown.read_bytes()
+    with hold_lock(show.folder / "output" / ".work" / "lock"):
+        given = {"version": seen, "index": 3, "values": {"title": "我的"}}
+        assert show.ask(f"/day/{DAY}/values", given, cookie=show.session()).status == 423
+    assert show.rundown.read_bytes() == before
+
+
+# Readings
+
+
+def reading_of(show: DeskShow, text: str) -> str:
+    from audiopaper.model import Segment
+    from audiopaper.pipeline.lexicon import show_lexicon
+
+    segment = Segment(item=0, presenter="lan", printed=text)
+    (settled,) = settle_readings([segment], show_lexicon(show.config))
+    return " ".join(s for r in settled.readings for s in r.pinyin)
+
+
+def decide(show: DeskShow, **given: str) -> Any:
+    body = {"id": "x", "kind": "person", "context": "", **given}
+    return show.ask(f"/day/{DAY}/reading", body, cookie=show.session())
+
+
+def test_a_decided_name_is_read_so_from_then_on(own_desk: DeskShow) -> None:
+    assert decide(own_desk, text="单文", pinyin="shan4 wen2", scope="always").status == 200
+    assert reading_of(own_desk, "馆长单文说").startswith("guan3 zhang3 shan4 wen2")
+    written = (own_desk.folder / "voices/lexicon/ours.toml").read_text("utf-8")
+    assert 'source = "tester, desk, 2026-03-02"' in written
+
+
+def test_only_here_leaves_every_other_place_as_it_was(own_desk: DeskShow) -> None:
+    here, elsewhere = "一斤干茶要采五万个芽头", "衣服干了再收"
+    before = reading_of(own_desk, elsewhere)
+    answer = decide(
+        own_desk,
+        text="干",
+        kind="polyphone",
+        pinyin="gan4",
+        scope="here",
+        context="掐断口就会发红。一斤【干】茶要采五万个芽头",
+    )
+    assert answer.status == 200
+    assert reading_of(own_desk, here).split()[2] == "gan4"
+    assert reading_of(own_desk, elsewhere) == before
+
+
+def test_wrong_pinyin_is_refused_with_the_way_out(own_desk: DeskShow) -> None:
+    answer = decide(own_desk, text="单文", pinyin="shan wen", scope="always")
+    assert answer.status == 422
+    assert "tone" in answer.told["said"]
+    assert not (own_desk.folder / "voices/lexicon/ours.toml").exists()
+
+
+def test_a_settled_reading_is_not_shown_again(own_desk: DeskShow) -> None:
+    page = own_desk.ask(f"/day/{DAY}/main").body.decode()
+    name = page.partition('data-reading data-id="')[2].partition('"')[0]
+    assert decide(own_desk, id=name, text="x", scope="right").status == 200
+    assert f'data-id="{name}"' not in own_desk.ask(f"/day/{DAY}/main").body.decode()
+
+
+def test_a_sentence_is_heard_with_a_reading_that_is_tried_out(desk: DeskShow) -> None:
+    body = {"sentence": "馆长单文说。", "presenter": "lan"}
+    as_is = desk.ask("/hear", body, cookie=desk.session())
+    tried = desk.ask(
+        "/hear", {**body, "mark": "单文", "pinyin": "dan1 wen2"}, cookie=desk.session()
+    )
+    assert (as_is.status, as_is.headers["content-type"]) == (200, "audio/mpeg")
+    assert tried.status == 200
+    assert tried.body != as_is.body
+    assert not (desk.folder / "voices/lexicon/ours.toml").exists()
+
+
+def test_a_long_sentence_is_cut_to_its_clause_only_where_that_is_read_alike(desk: DeskShow) -> None:
+    sentence = "过去一年里大家都说得最多的是早上挤，馆长单文说，图书馆每天开到晚上九点。"
+    said = reading_of(desk, "馆长单文说，").split()[2:4]
+    cut = cut_passage(sentence, "单文", " ".join(said), desk.config)
+    assert cut == "馆长单文说，"
+    assert cut_passage(sentence, "单文", "dan1 wen2", desk.config) == sentence
+    assert cut_passage("单文说。", "单文", " ".join(said), desk.config) == "单文说。"
+
+
+# Who is let in
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Host": "evil.example"}, 421),
+        ({"Host": "127.0.0.1.evil.example:80"}, 421),
+        ({"Host": "[::1"}, 421),
+        ({"Origin": "http://evil.example"}, 403),
+        ({"Origin": ""}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Sec_Fetch_Site": "cross-site"}, 403),
+        ({"Sec_Fetch_Site": "same-site"}, 403),
+        ({"cookie": "audiopaper-desk=guessed"}, 401),
+    ],
+)
+def test_what_another_site_could_send_is_refused(
+    desk: DeskShow, headers: dict[str, str], status: int
+) -> None:
+    before = desk.rundown.read_bytes()
+    given = {"version": version_of(desk), "index": 0, "to": 1}
+    answer = desk.ask(f"/day/{DAY}/move", given, **{"cookie": desk.session(), **headers})
+    assert answer.status == status
+    assert desk.rundown.read_bytes() == before
+
+
+def test_pages_allow_no_code_but_the_desks_own(desk: DeskShow) -> None:
+    for path in (
+        "/days",
+        "/lexicon",
+        "/presenters",
+        "/settings",
+        f"/day/{DAY}",
+        f"/day/{DAY}/report",
+    ):
+        answer = desk.ask(path)
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "script-src 'unsafe" not in policy
+        assert answer.headers["cache-control"] == "no-store"
+    cookie = desk.ask("/days").headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Strict" in cookie
+
+
+def test_no_path_leads_out_of_the_show(desk: DeskShow) -> None:
+    (desk.folder / "secret.txt").write_text("secret", "utf-8")
+    for path in (
+        "/static/../../secret.txt",
+        "/static/%2e%2e/%2e%2e/app.py",
+        "/day/..%2f..%2f/audio",
+    ):
+        answer = desk.ask(path)
+        assert answer.status in (400, 404)
+        assert b"secret" not in answer.body
+
+
+def test_with_a_password_nothing_is_shown_before_it_is_given(tmp_path: Path) -> None:
+    folder = lay_out_show(tmp_path, drafted=False)
+    access = Access(password=Password("qingchuan-2026"))
+    with open_desk(folder, access) as show:
+        assert show.ask("/days").headers["location"] == "/login"
+        form = b"name=editor&password=wrong"
+        assert show.ask("/login", form).status == 403
+        answer = show.ask("/login", b"name=%E6%9E%97&password=qingchuan-2026")
+        cookie = answer.headers["set-cookie"].partition(";")[0]
+        assert show.ask("/days", cookie=cookie).status == 200
+
+
+def test_wrong_passwords_are_slowed_down() -> None:
+    now = [0.0]
+    password = Password("qingchuan-2026", clock=lambda: now[0])
+    assert not any(password.check("wrong") for _ in range(MAX_FAILURES))
+    assert not password.check("qingchuan-2026")
+    assert password.wait_s() > 0
+    now[0] += WAIT_S
+    assert password.check("qingchuan-2026")
+
+
+# Uploads
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "problem"),
+    [
+        ("02.txt", b"\x00\x01\x02PNG" * 40, ""),
+        ("..%2f02.txt", b"x", "404"),
+        (".hidden.txt", b"x", "no name"),
+        ("02.exe", b"MZ", "02.exe"),
+        ("a:b.txt", b"x", "no name"),
+        ("02.txt", b"", ""),
+    ],
+)
+def test_what_is_no_page_never_enters_the_inbox(
+    desk: DeskShow, name: str, data: bytes, problem: str
+) -> None:
+    before = sorted(desk.folder.rglob("*.txt"))
+    answer = desk.ask(f"/day/{DAY}/pages/{name}", data, method="PUT", cookie=desk.session())
+    assert answer.status in (400, 404)
+    assert sorted(desk.folder.rglob("*.txt")) == before
+    if answer.status == 400 and problem:
+        assert problem in answer.told["said"]
+
+
+def test_a_page_is_put_into_the_days_folder(tmp_path: Path) -> None:
+    with open_desk(lay_out_show(tmp_path, drafted=False)) as show:
+        data = (
+            "青川日报\n\n## 桥通了\n\n青川日报讯（记者 林青）新桥昨天通车，全长三公里。\n".encode()
+        )
+        path = f"/day/{DAY}/pages/02.txt"
+        assert show.ask(path, data, method="PUT", cookie=show.session()).status == 200
+        assert (show.folder / "inbox" / DAY / "02.txt").read_bytes() == data
+        assert show.ask(path, data + b"x", method="PUT", cookie=show.session()).status == 400
+        assert (show.folder / "inbox" / DAY / "02.txt").read_bytes() == data
+
+
+# Settings
+
+
+def test_settings_are_changed_in_the_file_and_its_comments_stay(own_desk: DeskShow) -> None:
+    path = own_desk.folder / "config.toml"
+    path.write_text("# 说明\n" + path.read_text("utf-8"), "utf-8")
+    form = urlencode(
+        {"show_title": "青川听报", "episode_minutes": "9", "engine": "espeak"}
+    ).encode()
+    assert own_desk.ask("/settings", form, cookie=own_desk.session()).status == 200
+    assert path.read_text("utf-8").startswith("# 说明\n")
+    config = own_desk.config
+    assert (config.show.title, config.episode.minutes) == ("青川听报", 9)
+    assert "青川听报" in own_desk.ask("/settings").body.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("episode_minutes", "many"), ("engine", "nobody"), ("show_base_url", "ftp:/x")],
+)
+def test_a_wrong_setting_is_refused_and_the_file_stays(
+    desk: DeskShow, name: str, value: str
+) -> None:
+    before = (desk.folder / "config.toml").read_bytes()
+    answer = desk.ask("/settings", urlencode({name: value}).encode(), cookie=desk.session())
+    assert answer.status == 400
+    assert 'role="alert"' in answer.body.decode()
+    assert (desk.folder / "config.toml").read_bytes() == before
+    assert not list(desk.folder.glob(".config*"))
+
+
+# Long work
+
+
+def test_a_killed_process_is_told_and_the_next_one_may_start(own_desk: DeskShow) -> None:
+    config = own_desk.config
+    folder = jobs_folder(config)
+    save_job(folder, Job(verb="make", day=DAY, pid=2**22 - 1, started=1.0))
+    job = load_job(folder)
+    assert job is not None
+    assert job.state == "failed"
+    assert "gone" in job.problem
+    assert "没有做成" in own_desk.ask(f"/day/{DAY}/main").body.decode()
+
+
+def test_one_job_at_a_time(own_desk: DeskShow) -> None:
+    folder = jobs_folder(own_desk.config)
+    save_job(folder, Job(verb="make", day=DAY, pid=os.getpid(), started=1.0))
+    with hold_lock(folder / "job.lock"):
+        answer = own_desk.ask(f"/day/{DAY}/job", {"verb": "make"}, cookie=own_desk.session())
+    assert answer.status == 423
+
+
+def test_a_worker_that_is_asked_to_stop_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from audiopaper.desk import worker
+
+    folder = lay_out_show(tmp_path, drafted=False)
+    config = lay_config(folder)
+    save_job(jobs_folder(config), Job(verb="draft", day=DAY))
+
+    def interrupted(*_: object) -> list[str]:
+        os.kill(os.getpid(), signal.SIGTERM)
+        return []
+
+    monkeypatch.setitem(worker._VERBS, "draft", interrupted)
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        assert worker.main(["--config", str(folder / "config.toml")]) == 1
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    job = load_job(jobs_folder(config))
+    assert job is not None
+    assert job.state == "stopped"
+
+
+def test_late_pages_are_offered_to_an_edited_rundown_and_change_nothing_in_it(
+    own_desk: DeskShow,
+) -> None:
+    show = own_desk
+    edited = show.rundown.read_text("utf-8").replace("夜间公交今起开行", "夜班车开了")
+    show.rundown.write_text(edited, "utf-8")
+    late = "青川日报\n2026年3月2日 星期一\n第2版\n\n## 新桥昨天通车\n\n青川日报讯（记者 林青）城南新桥昨天通车，全长三公里。\n"
+    (show.folder / "inbox" / DAY / "02.txt").write_text(late, "utf-8")
+    pages = (show.folder / "inbox" / DAY,)
+    added = offer_late_articles(show.rundown, pages, dt.date(2026, 3, 2), show.config)
+    assert "新桥昨天通车" in added
+    text = show.rundown.read_text("utf-8")
+    assert text.startswith(edited.rstrip("\n"))
+    items = load_rundown(show.rundown, presenters=PRESENTERS).items
+    assert all(item.drop for item in items if item.title in added)
+    assert offer_late_articles(show.rundown, pages, dt.date(2026, 3, 2), show.config) == ()
+
+
+def lay_config(folder: Path) -> Any:
+    from audiopaper.config import read_config
+
+    return read_config(folder / "config.toml")
+
+
+def test_what_cannot_be_done_is_told_with_the_way_out(tmp_path: Path) -> None:
+    from audiopaper.desk import worker
+
+    folder = lay_out_show(tmp_path, drafted=False)
+    config = lay_config(folder)
+    save_job(jobs_folder(config), Job(verb="correct", day="2026-03-09"))
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        assert worker.main(["--config", str(folder / "config.toml")]) == 1
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    job = load_job(jobs_folder(config))
+    assert job is not None
+    assert job.state == "failed"
+    assert job.remedy
+
+
+def test_a_damaged_rundown_is_a_warning_on_the_page(own_desk: DeskShow) -> None:
+    own_desk.rundown.write_text("date = nonsense", "utf-8")
+    answer = own_desk.ask(f"/day/{DAY}")
+    assert answer.status == 200
+    assert "rundown.toml" in answer.body.decode()
+
+
+def test_every_word_stands_in_each_language() -> None:
+    tables = [load_phrases(language) for language in list_languages()]
+    assert all(set(table) == set(tables[0]) for table in tables)
+    assert all(all(table.values()) for table in tables)

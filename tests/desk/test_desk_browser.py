@@ -1,0 +1,268 @@
+"""A morning at the desk in a real browser: by mouse, by keyboard, and with others at the same show."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("starlette", reason="the desk's packages are not installed")
+
+from audiopaper.desk.jobs import jobs_folder
+from audiopaper.publish.episodes import load_episode
+from tests import HANG_S
+from tests.pipeline.test_pipeline import PAGE
+from tests.support.desk_show import DAY, DeskShow, lay_out_show, open_desk
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+WAIT_MS = HANG_S * 500
+HOSTILE = PAGE.replace("老茶厂改成图书馆", '<script>document.title="caught"</script>老茶厂')
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium is installed")
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Any]:
+    """Opens pages; at the end, no page may have met an error."""
+    with contextlib.ExitStack() as stack:
+        problems: list[str] = []
+
+        def open_page(address: str, **context: Any) -> Any:
+            made = browser.new_context(**context)
+            stack.callback(made.close)
+            page = made.new_page()
+            page.set_default_timeout(WAIT_MS)
+            page.on("pageerror", lambda error: problems.append(str(error)))
+            page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
+            page.goto(address)
+            return page
+
+        yield open_page
+        assert [p for p in problems if "409" not in p] == []
+
+
+@pytest.fixture(scope="module")
+def drafted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskShow]:
+    """A show whose rundown the tests only look at, or change in ways of their own."""
+    with open_desk(lay_out_show(tmp_path_factory.mktemp("drafted"), page=HOSTILE)) as show:
+        yield show
+
+
+def titles(page: Any) -> list[str]:
+    return [str(t) for t in page.locator("[data-cards] h3").all_inner_texts()]
+
+
+def press(page: Any, key: str, answer: str) -> Any:
+    """Press a key and wait for what it asks for."""
+    with page.expect_response(lambda r: answer in r.url) as waiting:
+        page.keyboard.press(key)
+    return waiting.value
+
+
+def test_a_morning_from_the_inbox_to_a_correction_by_mouse(visit: Any, tmp_path: Path) -> None:
+    with open_desk(lay_out_show(tmp_path, drafted=False)) as show:
+        page = visit(show.address)
+        page.click("#go")
+        page.wait_for_selector("#go[data-verb=make]")
+        first = titles(page)
+        page.locator("[data-card] [data-move]").nth(7).click()
+        page.wait_for_function(
+            "t => [...document.querySelectorAll('[data-cards] h3')].map(h => h.innerText).join() !== t",
+            arg=",".join(first),
+        )
+        assert sorted(titles(page)) == sorted(first)
+        page.locator("[data-reading] [data-right]").first.click()
+        page.wait_for_selector("text=已处理 1 处")
+        page.click("#go")
+        page.wait_for_selector("#approve")
+        page.locator("#approve").click()
+        page.wait_for_selector(".state.public")
+        public = show.folder / "output" / "episodes" / DAY
+        before = load_episode(public / "episode.json")
+        assert (show.folder / "output" / "feed.xml").is_file()
+        # A story is rewritten and the correction published, in the episode's place.
+        page.wait_for_selector("[data-correct]")
+        card = page.locator("[data-cards] [data-card]").nth(3)
+        card.locator("[data-edit]").click()
+        card.locator("textarea").fill("青川夜间公交昨晚首发，票价两元。")
+        card.locator("button[type=submit]").first.click()
+        page.wait_for_selector("text=制作以后又改过")
+        page.fill("[name=note]", "票价改为两元")
+        page.click("[data-correct] button")
+        page.wait_for_selector("text=票价改为两元。")
+        after = load_episode(public / "episode.json")
+        assert after.guid == before.guid
+        assert after.audio_sha256 != before.audio_sha256
+
+
+def test_a_morning_by_keyboard_alone(visit: Any, tmp_path: Path) -> None:
+    with open_desk(lay_out_show(tmp_path)) as show:
+        page = visit(show.address)
+        order = titles(page)
+        page.locator("[data-card]").nth(3).focus()
+        press(page, "Alt+ArrowDown", "/move")
+        page.wait_for_function(
+            "t => document.querySelectorAll('[data-cards] h3')[3].innerText === t", arg=order[4]
+        )
+        # The card that was moved still has the focus.
+        assert page.evaluate("document.activeElement.querySelector('h3').innerText") == order[3]
+        press(page, "Alt+ArrowUp", "/move")
+        page.locator("[data-reading]").first.focus()
+        assert press(page, " ", "/hear").status == 200
+        settled = page.evaluate("document.activeElement.id")
+        press(page, "y", "/reading")
+        page.wait_for_function("id => !document.getElementById(id)", arg=settled)
+        # One key a decision: the next one has the focus.
+        assert page.evaluate("document.activeElement.matches('[data-reading]')")
+        for button, reached in (("#go", "#approve"), ("#approve", ".state.public")):
+            page.locator(button).focus()
+            press(page, "Enter", "/job")
+            page.wait_for_selector(reached)
+        assert (show.folder / "output" / "episodes" / DAY / "episode.json").is_file()
+
+
+def test_two_editors_see_each_others_changes_and_lose_nothing(
+    visit: Any, drafted: DeskShow
+) -> None:
+    first, second = visit(drafted.address), visit(drafted.address)
+    mine = first.locator("[data-cards] [data-card]").nth(3)
+    mine.locator("[data-edit]").click()
+    mine.locator("textarea").fill("我写的这一段。")
+    theirs = second.locator("[data-cards] [data-card]").nth(4)
+    theirs.locator("[data-edit]").click()
+    theirs.locator("[name=title]").fill("别人改的标题")
+    theirs.locator("button[type=submit]").first.click()
+    second.wait_for_selector("h3:text('别人改的标题')")
+    first.wait_for_selector("text=这一页在别处有改动")
+    assert mine.locator("textarea").input_value() == "我写的这一段。"
+    mine.locator("button[type=submit]").first.click()
+    mine.locator("[data-anyway]").click()
+    first.wait_for_selector("h3:text('别人改的标题')")
+    rundown = drafted.rundown.read_text("utf-8")
+    assert "别人改的标题" in rundown
+    assert "我写的这一段。" in rundown
+
+
+def test_what_is_typed_outlives_a_reload(visit: Any, drafted: DeskShow) -> None:
+    page = visit(drafted.address)
+    card = page.locator("[data-cards] [data-card]").nth(3)
+    card.locator("[data-edit]").click()
+    card.locator("[name=title]").fill("还没有保存")
+    page.reload()
+    card.locator("[data-edit]").click()
+    assert card.locator("[name=title]").input_value() == "还没有保存"
+    card.locator("[data-cancel]").click()
+
+
+def test_a_note_that_is_being_typed_outlives_what_changes_elsewhere(
+    visit: Any, drafted: DeskShow
+) -> None:
+    page = visit(drafted.address)
+    version = page.locator("[data-version]").get_attribute("data-version")
+    row = page.locator("[data-reading]").nth(1)
+    name = row.get_attribute("id")
+    row.locator("summary").click()
+    row.locator("[name=reading]").fill("ce4 shi4")
+    with page.expect_response(lambda r: r.url.endswith("/main")):
+        text = drafted.rundown.read_text("utf-8")
+        drafted.rundown.write_text(f"{text}# 手改\n", "utf-8")
+    page.wait_for_function(
+        "v => document.querySelector('[data-version]').dataset.version !== v", arg=version
+    )
+    assert page.locator(f"#{name} [name=reading]").input_value() == "ce4 shi4"
+
+
+def test_a_headline_is_never_code(visit: Any, drafted: DeskShow) -> None:
+    page = visit(drafted.address)
+    assert page.title() != "caught"
+    assert any("<script>" in title for title in titles(page)) or "&lt;script" in page.content()
+
+
+def test_making_goes_on_when_the_desk_is_killed_and_is_taken_up_again(
+    visit: Any, tmp_path: Path
+) -> None:
+    folder = lay_out_show(tmp_path)
+    with open_desk(folder) as show:
+        page = visit(show.address)
+        page.click("#go")
+        page.wait_for_selector("#stop")
+        page.context.close()
+    # That desk is gone; the work is not.
+    with open_desk(folder) as show:
+        page = visit(show.address)
+        page.wait_for_selector("#approve")
+        page.reload()
+        page.wait_for_selector("#approve")
+
+
+def test_work_that_is_killed_is_told_and_done_again(visit: Any, tmp_path: Path) -> None:
+    with open_desk(lay_out_show(tmp_path)) as show:
+        page = visit(show.address)
+        page.click("#go")
+        job = jobs_folder(show.config) / "job.json"
+        page.wait_for_selector("[data-progress]")
+        page.wait_for_function(
+            "async () => (await (await fetch(location.pathname + '/main')).text()).includes('data-stage')"
+        )
+        pid = 0
+        while not pid:
+            pid = json.loads(job.read_text("utf-8"))["pid"]
+            page.wait_for_timeout(20)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        page.wait_for_selector("text=/没有做成|制作完成/")
+        if page.locator("#approve").count() == 0:
+            page.click("#go")
+        page.wait_for_selector("#approve")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    visit: Any, drafted: DeskShow, width: int, scheme: str
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page = visit(drafted.address, viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.locator("[data-edit]").nth(3).click()
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = axe.Axe().run(page, options={"runOnly": tags})
+    assert [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found.response["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    small = page.evaluate(
+        "[...document.querySelectorAll('button, .button')].filter(b => b.offsetHeight && "
+        "b.getBoundingClientRect().height < 44).map(b => b.outerHTML.slice(0, 80))"
+    )
+    assert small == []
+
+
+def test_no_request_leaves_the_machine(browser: Any, drafted: DeskShow) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(drafted.address)
+    page.close()
+    assert asked
+    assert all(re.match(re.escape(drafted.address), url) for url in asked)

@@ -1,0 +1,357 @@
+"""After publication: corrected in its place, or taken back, and nothing left behind."""
+
+from __future__ import annotations
+
+import datetime as dt
+import email.utils
+import json
+import tempfile
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from pathlib import Path
+
+import feedparser
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audiopaper.cli import audiopaper
+from audiopaper.config import Config, ShowSettings
+from audiopaper.errors import InputError, RundownError
+from audiopaper.intake import normalise_text
+from audiopaper.model import Episode
+from audiopaper.pipeline.copying import copy_show
+from audiopaper.pipeline.correcting import (
+    correct_episode,
+    correction_on,
+    drop_story,
+    withdraw_episode,
+    withdraw_story,
+)
+from audiopaper.pipeline.episode import Order, produce
+from audiopaper.pipeline.marking import mark_corrections
+from audiopaper.pipeline.publishing import check_show, rebuild_feed
+from audiopaper.pipeline.today import Day
+from audiopaper.progress import tell_nobody
+from audiopaper.publish.episodes import load_episodes
+from audiopaper.publish.feed import render_feed
+from audiopaper.publish.notes import describe
+from audiopaper.rundown import load_rundown, save_rundown
+from audiopaper.sayings import double_braces
+from audiopaper.timeline import short_clock
+from tests.daily.test_today import SIX, days, deliver, make_show, page_of, run
+from tests.pipeline.test_pipeline import PAGE, public_state
+from tests.show.test_episodes import make_episode
+from tests.support.builders import make_item, make_rundown
+
+SECOND, THIRD = dt.date(2026, 3, 2), dt.date(2026, 3, 3)
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
+    return make_show(tmp_path, monkeypatch)
+
+
+def make(config: Config, day: int = 2, **changes: object) -> Episode:
+    path = config.folder / f"pages{day}" / "01.txt"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(page_of(day), "utf-8")
+    order = replace(Order(paths=(path,)), **changes)  # type: ignore[arg-type]
+    outcome = produce(order, config, tell_nobody)
+    assert outcome.episode is not None
+    return outcome.episode
+
+
+def rundown_of(config: Config, key: str = "2026-03-02") -> Path:
+    return config.folder / "output" / ".work" / key / "rundown.toml"
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def correct(config: Config, **changes: str) -> Episode:
+    return correct_episode(config, SECOND, today=THIRD, tell=tell_nobody, **changes).episode
+
+
+def entries(config: Config) -> list[feedparser.FeedParserDict]:
+    feed = feedparser.parse((config.folder / "output" / "feed.xml").read_bytes())
+    assert not feed.bozo
+    return list(feed.entries)
+
+
+def test_a_correction_keeps_what_apps_know_an_episode_by(config: Config) -> None:
+    before = make(config)
+    (old,) = entries(config)
+    more = "一万三千册图书，还有近百种旧报刊的合订本、全县各乡镇的地图和三代茶工留下来的手写账簿"
+    change(rundown_of(config), "三万册图书", more)
+    after = correct(config, note="图书是一万三千册")
+    (new,) = entries(config)
+    assert (new.id, new.published, new.enclosures[0].href) == (
+        old.id,
+        old.published,
+        old.enclosures[0].href,
+    )
+    assert int(new.enclosures[0].length) == after.audio_bytes != before.audio_bytes
+    assert after.duration_ms > before.duration_ms
+    folder = config.folder / "output/episodes/2026-03-02"
+    assert "一万三千册" in (folder / "transcript.txt").read_text("utf-8")
+    assert after.corrections == ("更正（3月3日）：图书是一万三千册。",)
+    (cue,) = [cue for cue in after.cues if cue.correction]
+    assert "一万三千册" in cue.text
+    said = f"更正（3月3日）：图书是一万三千册。 {short_clock(cue.start_ms)} 此处更正"
+    assert said in new.description
+    assert said in new.content[0].value
+    newest = json.loads((config.folder / "output" / "latest.json").read_text("utf-8"))
+    assert [c["starts"] for c in newest["corrections"]] == [[cue.start_ms / 1000]]
+    assert check_show(config) == ()
+
+
+def test_a_correction_of_a_reading_alone_is_marked_where_it_is_heard() -> None:
+    before = make_episode()
+    cues = list(before.cues)
+    cues[2] = replace(cues[2], end_ms=cues[2].end_ms - 40)
+    after = mark_corrections(before, replace(before, cues=tuple(cues)), 1)
+    assert [cue.correction for cue in after] == [0, 0, 1, 0, 0]
+    # A later correction elsewhere keeps the mark.
+    cues[4] = replace(cues[4], text="农机下了田。")
+    again = mark_corrections(replace(before, cues=after), replace(before, cues=tuple(cues)), 2)
+    assert [cue.correction for cue in again] == [0, 0, 1, 0, 2]
+
+
+def test_another_voice_is_no_correction_of_each_sentence() -> None:
+    before = make_episode()
+    slower = tuple(replace(cue, end_ms=cue.end_ms + 30) for cue in before.cues)
+    marked = mark_corrections(before, replace(before, cues=slower), 1)
+    assert [cue.correction for cue in marked] == [0] * 5
+
+
+def built(config: Config) -> dt.datetime:
+    text = (config.folder / "output" / "feed.xml").read_text("utf-8")
+    told = ET.fromstring(text).findtext("channel/lastBuildDate") or ""
+    return email.utils.parsedate_to_datetime(told)
+
+
+def test_the_feeds_last_change_moves_with_a_correction_and_never_goes_back(
+    config: Config,
+) -> None:
+    make(config)
+    make(config, 3)
+    before = built(config)
+    change(rundown_of(config), "三万册图书", "一万三千册图书")
+    # Before the feed's newest date of publication: the clock is one, and time goes on.
+    early = dt.datetime.fromisoformat("2026-03-02T20:00:00+00:00")
+    correct_episode(config, SECOND, today=THIRD, tell=tell_nobody, now=early)
+    assert built(config) > before
+    change(rundown_of(config), "一万三千册图书", "三万册图书")
+    later = dt.datetime.fromisoformat("2026-03-03T01:02:03.456+00:00")
+    correct_episode(config, SECOND, today=THIRD, tell=tell_nobody, now=later)
+    assert built(config).isoformat() == "2026-03-03T09:02:03+08:00"
+    feed = (config.folder / "output" / "feed.xml").read_bytes()
+    rebuild_feed(config)
+    assert (config.folder / "output" / "feed.xml").read_bytes() == feed
+    for day in (SECOND, THIRD):
+        withdraw_episode(config, day)
+    make(config, 1)
+    assert built(config).isoformat() == "2026-03-03T09:02:03+08:00"
+    assert check_show(config) == ()
+
+
+def test_a_correction_without_a_note_tells_what_is_other(config: Config) -> None:
+    make(config)
+    change(rundown_of(config), "三万册图书", "一万三千册图书")
+    assert correct(config).corrections == ("更正（3月3日）：修改《老茶厂改成图书馆》。",)
+
+
+def test_correcting_nothing_changes_nothing(config: Config) -> None:
+    make(config)
+    before = public_state(config.folder / "output")
+    made = correct_episode(config, SECOND, today=THIRD, tell=tell_nobody)
+    assert made.same
+    assert public_state(config.folder / "output") == before
+
+
+def test_a_second_correction_keeps_the_word_of_the_first(config: Config) -> None:
+    make(config)
+    change(rundown_of(config), "三万册图书", "一万三千册图书")
+    correct(config, note="甲")
+    change(rundown_of(config), "票价2元", "票价3元")
+    assert correct(config, note="乙").corrections == (
+        "更正（3月3日）：甲。",
+        "更正（3月3日）：乙。",
+    )
+    # The same pages once more, by hand: what was said stays said.
+    assert len(make(config).corrections) == 2
+
+
+def test_what_is_not_public_cannot_be_corrected(config: Config) -> None:
+    with pytest.raises(InputError, match="no episode of 2026-03-02 is public"):
+        correct(config)
+    make(config, hold=True)
+    with pytest.raises(InputError, match="no episode of 2026-03-02 is public"):
+        correct(config)
+
+
+def test_a_story_is_withdrawn_from_episode_and_rundown(config: Config) -> None:
+    before = make(config)
+    path = rundown_of(config)
+    path.write_text("# 编辑的话\n" + path.read_text("utf-8"), "utf-8")
+    title = before.stories[1].title
+    made = withdraw_story(config, SECOND, 2, today=THIRD, tell=tell_nobody)
+    assert [s.title for s in made.episode.stories] == [before.stories[0].title]
+    assert made.episode.guid == before.guid
+    assert made.episode.corrections == (f"更正（3月3日）：撤下《{title}》。",)
+    assert path.read_text("utf-8").startswith("# 编辑的话\n")
+    folder = config.folder / "output"
+    for file in folder.rglob("*"):
+        if file.is_file() and ".work" not in file.parts and file.suffix in {".txt", ".vtt"}:
+            assert "老茶厂" not in file.read_text("utf-8") or "老茶厂" not in title
+    assert check_show(config) == ()
+    with pytest.raises(RundownError, match="the only story"):
+        withdraw_story(config, SECOND, 1, today=THIRD, tell=tell_nobody)
+    with pytest.raises(InputError, match="has 1 stories, no 2"):
+        withdraw_story(config, SECOND, 2, today=THIRD, tell=tell_nobody)
+
+
+@given(st.text())
+def test_any_note_is_one_line_of_a_feed_that_parses(note: str) -> None:
+    line = correction_on(THIRD, note)(make_episode(), make_episode())
+    assert line.startswith("更正（3月3日）：")
+    assert line.endswith("。")
+    corrected = make_episode(corrections=(line,))
+    lines = describe(corrected).split("\n")
+    assert len(lines) == len(describe(make_episode()).split("\n")) + 1
+    assert lines[1].startswith("更正（3月3日）")
+    (item,) = ET.fromstring(render_feed(ShowSettings(), [corrected], cover=None)).iter("item")
+    assert "更正（3月3日）" in (item.findtext("description") or "")
+
+
+PRINTED = st.text(
+    st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=30
+).filter(lambda text: normalise_text(text).strip())
+
+
+@given(
+    st.lists(st.tuples(PRINTED, PRINTED), min_size=2, max_size=4),
+    st.integers(0, 3),
+    st.sampled_from(["", "# 编辑的话：先播这条", '# """ [[items]]']),
+)
+def test_dropping_a_story_leaves_all_else_in_its_rundown_as_it_was(
+    told: list[tuple[str, str]], number: int, comment: str
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "rundown.toml"
+        items = [
+            make_item(title=title, text=double_braces(normalise_text(text))) for title, text in told
+        ]
+        save_rundown(path, make_rundown(*items))
+        text = path.read_text("utf-8")
+        path.write_text(f"{text}{comment}\n", "utf-8")
+        before = load_rundown(path, presenters=["lan"])
+        titles = [item.title for item in before.items]
+        at = number % len(titles)
+        drop_story(path, titles[at], titles[: at + 1].count(titles[at]), presenters=["lan"])
+        after = load_rundown(path, presenters=["lan"])
+        assert after.items[at] == replace(before.items[at], drop=True)
+        assert [i for n, i in enumerate(after.items) if n != at] == [
+            i for n, i in enumerate(before.items) if n != at
+        ]
+        lines = path.read_text("utf-8").split("\n")
+        assert [line for line in lines if line != "drop = true"] == f"{text}{comment}\n".split("\n")
+
+
+def test_a_withdrawn_episode_is_gone_everywhere_and_stays_gone(config: Config) -> None:
+    www = config.folder / "www"
+    config = replace(config, publish=replace(config.publish, target=str(www)))
+    deliver(config, "2026-03-01", {"01.txt": page_of(1)})
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    run(config)
+    assert (www / "episodes" / "2026-03-02").is_dir()
+    withdraw_episode(config, SECOND)
+    assert days(config) == ["2026-03-01"]
+    assert len(entries(config)) == 1
+    assert not (config.folder / "output/episodes/2026-03-02").exists()
+    assert "2026-03-02" not in (config.folder / "output/index.html").read_text("utf-8")
+    assert check_show(config) == ()
+    assert run(config, SIX + dt.timedelta(hours=1)) == Day()
+    rebuild_feed(config)
+    assert len(entries(config)) == 1
+
+
+def test_the_last_episode_can_be_withdrawn_too(config: Config) -> None:
+    make(config)
+    withdraw_episode(config, SECOND)
+    assert entries(config) == []
+    assert check_show(config) == ()
+    again = make(config)
+    assert [e.id for e in entries(config)] == [again.guid]
+
+
+def test_a_held_episode_is_given_up(config: Config) -> None:
+    make(config, hold=True)
+    withdraw_episode(config, SECOND)
+    assert not (config.folder / "output/.work/2026-03-02/episode").exists()
+
+
+def test_a_further_edition_is_corrected_and_withdrawn_by_its_name(config: Config) -> None:
+    make(config)
+    path = config.folder / "evening.txt"
+    path.write_text(PAGE.replace("三万册", "四万册"), "utf-8")
+    produce(Order(paths=(path,), edition="evening"), config, tell_nobody)
+    assert len({entry.id for entry in entries(config)}) == 2
+    change(rundown_of(config, "2026-03-02-evening"), "票价2元", "票价3元")
+    made = correct_episode(config, SECOND, today=THIRD, tell=tell_nobody, edition="evening")
+    assert made.episode.key == "2026-03-02-evening"
+    assert made.episode.audio == "qingchuan-2026-03-02-evening.mp3"
+    assert check_show(config) == ()
+    withdraw_episode(config, SECOND, "evening")
+    assert [e.key for e in load_episodes(config.folder / "output")] == ["2026-03-02"]
+
+
+def test_a_corrected_audio_file_is_replaced_just_before_the_feed(config: Config) -> None:
+    www = config.folder / "www"
+    config = replace(config, publish=replace(config.publish, target=str(www)))
+    make(config)
+    order: list[str] = []
+
+    def copy() -> tuple[str, ...]:
+        return copy_show(config, str(www), dry_run=False, tell=tell_nobody).sent
+
+    audio = "episodes/2026-03-02/qingchuan-2026-03-02.mp3"
+    assert copy()[0] == audio, "new audio goes before what leads to it"
+    change(rundown_of(config), "三万册图书", "一万三千册图书")
+    real = Path.replace
+
+    def noted(path: Path, target: Path) -> Path:
+        if ".work" not in target.parts:
+            order.append(target.name)
+        return real(path, target)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "replace", noted)
+        correct(config)
+    assert order[-3:] == ["qingchuan-2026-03-02.mp3", "episode.json", "feed.xml"]
+    assert {"transcript.vtt", "index.html"} <= set(order[:-3])
+    assert copy()[-3:] == (audio, "feed.json", "feed.xml")
+
+
+def test_the_commands_say_what_they_did_and_copy_at_once(config: Config) -> None:
+    www = config.folder / "www"
+    with (config.folder / "config.toml").open("a", encoding="utf-8") as file:
+        file.write(f'[publish]\ntarget = "{www}"\n')
+    make(config)
+    make(config, 3)
+    change(rundown_of(config), "三万册图书", "一万三千册图书")
+    runner = CliRunner()
+    corrected = runner.invoke(audiopaper, ["correct", "2026-03-02", "--note", "一万三千册"])
+    assert corrected.exit_code == 0, corrected.output
+    assert "：一万三千册。" in corrected.stdout
+    assert "sent" in corrected.stdout
+    assert "一万三千册" in (www / "episodes/2026-03-02/transcript.txt").read_text("utf-8")
+    withdrawn = runner.invoke(audiopaper, ["withdraw", "2026-03-02", "--yes"])
+    assert withdrawn.exit_code == 0, withdrawn.output
+    assert not list((www / "episodes/2026-03-02").glob("*"))
+    assert len(feedparser.parse((www / "feed.xml").read_bytes()).entries) == 1

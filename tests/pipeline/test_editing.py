@@ -1,0 +1,207 @@
+"""The editor's hand: what is written stays as it was written, and what it costs is told before."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from audiopaper.cli import audiopaper
+from audiopaper.config import Config
+from audiopaper.errors import MissingProgramError, RundownError
+from audiopaper.pipeline.editing import begin_edit, find_rundown, finish_edit, tell_changes
+from audiopaper.pipeline.episode import Order, produce
+from audiopaper.progress import tell_nobody
+from tests.daily.test_today import make_show
+from tests.pipeline.test_pipeline import PAGE
+from tests.support.builders import make_item, make_rundown
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
+    return make_show(tmp_path, monkeypatch)
+
+
+def draft(config: Config, page: str = PAGE) -> Path:
+    path = config.folder / "01.txt"
+    path.write_text(page, "utf-8")
+    return produce(Order(paths=(path,), dry_run=True), config, tell_nobody).rundown_path
+
+
+def test_comments_and_order_survive_an_edit(config: Config) -> None:
+    path = draft(config)
+    editing = begin_edit(path)
+    text = editing.draft.read_text("utf-8")
+    written = "# 主任说先播茶厂\n" + text.replace("老茶厂改成图书馆", "茶厂变书房 # 不是注释")
+    editing.draft.write_text(written, "utf-8")
+    edited = finish_edit(editing, config)
+    assert path.read_text("utf-8") == written
+    assert edited.changes == ("title: 老茶厂改成图书馆 -> 茶厂变书房 # 不是注释",)
+    assert not editing.draft.exists()
+
+
+def test_only_what_changed_is_to_be_spoken_again(config: Config) -> None:
+    path = draft(config)
+    first = finish_edit(begin_edit(path), config)
+    assert first.changes == ()
+    assert first.to_speak == first.segments > 3
+    produce(Order(paths=(config.folder / "01.txt",)), config, tell_nobody)
+    editing = begin_edit(path)
+    text = editing.draft.read_text("utf-8")
+    editing.draft.write_text(text.replace("周末有孩子们的故事会", "周末有故事会"), "utf-8")
+    edited = finish_edit(editing, config)
+    assert edited.to_speak == 1
+    assert 0 < edited.speak_ms < edited.total_ms
+
+
+def test_a_draft_with_a_mistake_is_kept_and_the_rundown_stays(config: Config) -> None:
+    path = draft(config)
+    before = path.read_bytes()
+    editing = begin_edit(path)
+    editing.draft.write_text(editing.draft.read_text("utf-8").replace('"lan"', '"lna"'), "utf-8")
+    with pytest.raises(RundownError, match=r"line \d+: there is no presenter 'lna'"):
+        finish_edit(editing, config)
+    assert path.read_bytes() == before
+    again = begin_edit(path)
+    assert again.resumed
+    assert '"lna"' in again.draft.read_text("utf-8")
+
+
+def test_a_rundown_drafted_meanwhile_is_put_aside(config: Config) -> None:
+    path = draft(config)
+    editing = begin_edit(path)
+    editing.draft.write_text(editing.draft.read_text("utf-8") + "# 我的\n", "utf-8")
+    draft(config, PAGE.replace("老茶厂改成图书馆", "老茶厂重新开门"))
+    edited = finish_edit(editing, config)
+    assert edited.put_aside is not None
+    assert "老茶厂重新开门" in edited.put_aside.read_text("utf-8")
+    assert path.read_text("utf-8").endswith("# 我的\n")
+
+
+def test_a_story_that_no_longer_fits_its_pages_is_named(config: Config) -> None:
+    path = draft(config)
+    path.write_text(path.read_text("utf-8").replace("老茶厂改成图书馆", "茶厂变书房"), "utf-8")
+    shorter = PAGE[: PAGE.index("## 老茶厂")]
+    other = shorter.replace("票价2元", "票价3元")
+    (config.folder / "01.txt").write_text(other, "utf-8")
+    outcome = produce(Order(paths=(config.folder / "01.txt",)), config, tell_nobody)
+    told = "\n".join(outcome.warnings)
+    assert "“茶厂变书房”: its article p1-a2 is not on the pages any more" in told
+    assert "“夜间公交今起开行”: the pages have another text for it now" in told
+    assert "票价2元" in "".join(c.text for c in outcome.episode.cues), "the editor's text is read"  # type: ignore[union-attr]
+    assert len(finish_edit(begin_edit(path), config).misfits) == 2
+
+
+def test_each_kind_of_change_is_told() -> None:
+    one = make_item(title="甲", article_id="p1-a1")
+    two = make_item(title="乙", article_id="p1-a2")
+    three = make_item(title="丙", article_id="p1-a3", drop=True)
+    before = make_rundown(one, two, three)
+    after = make_rundown(
+        make_item(title="丙", article_id="p1-a3"),
+        make_item(title="乙", article_id="p1-a2", presenter="song", text="两条线路今天开通。"),
+        make_item(title="甲", article_id="p1-a1", drop=True),
+    )
+    assert tell_changes(before, after) == (
+        "out: 甲",
+        "in: 丙",
+        "presenter of 乙: lan -> song",
+        "text of 乙: -11 characters",
+    )
+    assert tell_changes(make_rundown(one, two), make_rundown(two, one)) == ("order: 乙、甲",)
+    assert tell_changes(before, before) == ()
+
+
+def test_rundown_writes_the_file_and_edit_opens_it(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = config.folder / "01.txt"
+    page.write_text(PAGE, "utf-8")
+    runner = CliRunner()
+    written = runner.invoke(audiopaper, ["rundown", str(page)])
+    assert written.stdout.splitlines() == ["output/.work/2026-03-02/rundown.toml"]
+    editor = config.folder / "editor.py"
+    editor.write_text(
+        "import sys, pathlib\np = pathlib.Path(sys.argv[1])\n"
+        "p.write_text(p.read_text('utf-8').replace('老茶厂改成图书馆', '茶厂变书房'), 'utf-8')\n",
+        "utf-8",
+    )
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {editor}")
+    edited = runner.invoke(audiopaper, ["edit", "2026-03-02"])
+    assert edited.exit_code == 0, edited.output
+    assert "title: 老茶厂改成图书馆 -> 茶厂变书房" in edited.stdout
+    assert "To speak: " in edited.stdout
+    assert "Length    about 1.4 of 12 minutes" in edited.stdout
+    assert "茶厂变书房" in find_rundown(config, None).read_text("utf-8")
+
+
+def test_a_day_without_a_rundown_is_an_error_that_says_how_to_write_one(config: Config) -> None:
+    with pytest.raises(RundownError, match="no rundown yet") as caught:
+        find_rundown(config, None)
+    assert "audiopaper rundown" in caught.value.remedy
+
+
+@pytest.fixture
+def desktop(config: Config, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A desktop that opens text files, and a person at its terminal; no editor was chosen."""
+    opener = config.folder / "bin" / ("open" if sys.platform == "darwin" else "xdg-open")
+    opener.parent.mkdir()
+    opener.write_text(
+        f"#!{sys.executable}\nimport sys, pathlib\np = pathlib.Path(sys.argv[-1])\n"
+        "p.write_text(p.read_text('utf-8').replace('老茶厂改成图书馆', '茶厂变书房'), 'utf-8')\n",
+        "utf-8",
+    )
+    opener.chmod(0o755)
+    monkeypatch.setenv("PATH", str(opener.parent), prepend=os.pathsep)
+    monkeypatch.setenv("DISPLAY", ":7")
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+    monkeypatch.setattr("audiopaper.cli.editor._has_terminal", lambda: True)
+    return opener
+
+
+def test_without_an_editor_the_system_opens_the_rundown_and_says_how_to_choose(
+    config: Config, desktop: Path
+) -> None:
+    draft(config)
+    edited = CliRunner().invoke(audiopaper, ["edit"], input="\n")
+    assert edited.exit_code == 0, edited.output
+    assert "title: 老茶厂改成图书馆 -> 茶厂变书房" in edited.stdout
+    assert "choose another with: export EDITOR=nano" in edited.stderr
+    assert "Press Enter when it is saved" in edited.stderr
+
+
+@pytest.mark.parametrize("lacking", ["screen", "opener", "terminal"])
+def test_a_machine_that_opens_no_editor_says_how_to_choose_one(
+    config: Config, desktop: Path, lacking: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft(config)
+    if lacking == "screen":
+        monkeypatch.setattr("sys.platform", "linux")
+        monkeypatch.delenv("DISPLAY")
+        monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    elif lacking == "opener":
+        desktop.write_text("#!/bin/sh\necho no application for it >&2\nexit 3\n", "utf-8")
+    else:
+        monkeypatch.setattr("audiopaper.cli.editor._has_terminal", lambda: False)
+    edited = CliRunner().invoke(audiopaper, ["edit"], input="\n")
+    assert isinstance(edited.exception, MissingProgramError)
+    assert edited.exception.problem.startswith("EDITOR is not set, and ")
+    assert "export EDITOR=nano" in edited.exception.remedy
+    assert "2026-03-02/rundown.toml" in edited.exception.remedy
+    assert not list(config.folder.rglob("rundown.draft.toml")), "nobody has changed it"
+
+
+def test_a_chosen_editor_that_is_not_there_is_named(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft(config)
+    monkeypatch.setenv("VISUAL", "no-such-editor-here")
+    edited = CliRunner().invoke(audiopaper, ["edit"])
+    assert isinstance(edited.exception, MissingProgramError)
+    assert "no-such-editor-here" in edited.exception.problem
+    assert "export EDITOR=nano" in edited.exception.remedy

@@ -1,0 +1,333 @@
+"""A whole edition, offline: what a producer gets, and what stays when something goes wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import itertools
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import feedparser
+import mutagen.mp3
+import pytest
+
+from audiopaper.config import Config, defaults_folder, read_config
+from audiopaper.errors import AudiopaperError, InputError, SynthesisError
+from audiopaper.pipeline import speaking
+from audiopaper.pipeline.episode import Order, Outcome, produce
+from audiopaper.pipeline.publishing import rebuild_feed
+from audiopaper.progress import tell_nobody
+from audiopaper.publish.episodes import load_episodes
+from tests.support import edge_double, tone_engine
+
+PAGE = """\
+青川日报
+
+中共青川市委员会主管主办
+国内统一连续出版物号 CN 00-0000
+2026年3月2日 星期一 农历丙午年正月十四
+第1024号
+
+## 夜间公交今起开行
+
+### 两条线路连接车站与医院
+
+青川日报讯（记者 曾令新 通讯员 林青）3月1日晚10时，两条夜间公交线路从青川火车站发出首班车。线路全长23公里，票价2元，每30分钟一班，末班车凌晨1时到达市人民医院。
+
+市公交集团负责人介绍，线路开通前走访了600多名夜班职工，站点设在医院、市场和工业园区门口，方便下夜班的人回家。
+
+## 老茶厂改成图书馆
+
+青川日报讯（记者 解小雨）城东的老茶厂关门十二年以后，昨天重新开门。厂房里摆上了三万册图书，炒茶的铁锅留在原处，读者可以坐在锅边看书。
+
+馆长单文说，图书馆每天开到晚上九点，周末有孩子们的故事会。
+"""
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
+    tone_engine.install(monkeypatch)
+    path = tmp_path / "config.toml"
+    path.write_text('engine = "tone"\ninbox = "inbox"\n[show]\nid = "qingchuan"\n', "utf-8")
+    (tmp_path / "voices").symlink_to(defaults_folder() / "voices")
+    voices = tmp_path / "voices"
+    assert voices.is_dir()
+    return read_config(path)
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "pages" / "01.txt"
+    path.parent.mkdir()
+    path.write_text(PAGE, "utf-8")
+    return path
+
+
+def make(config: Config, *paths: Path, **changes: object) -> Outcome:
+    return produce(replace(Order(paths=paths), **changes), config, tell_nobody)  # type: ignore[arg-type]
+
+
+def public_state(folder: Path) -> dict[str, str]:
+    return {
+        str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in sorted(folder.rglob("*"))
+        if p.is_file() and ".work" not in p.parts
+    }
+
+
+def test_a_page_becomes_an_episode_whose_stories_are_its_articles(
+    config: Config, page: Path
+) -> None:
+    episode = make(config, page).episode
+    assert episode is not None
+    assert episode.date == dt.date(2026, 3, 2)
+    assert {s.title for s in episode.stories} == {"夜间公交今起开行", "老茶厂改成图书馆"}
+    assert episode.paper == "青川日报"
+
+
+def test_each_line_of_the_transcript_knows_its_paragraph_and_role(
+    config: Config, page: Path
+) -> None:
+    episode = make(config, page).episode
+    assert episode is not None
+    story = next(s for s in episode.stories if s.title == "夜间公交今起开行")
+    cues = [c for c in episode.cues if c.chapter == story.chapter]
+    assert (cues[0].role, cues[0].text) == ("headline", story.title)
+    assert {c.role for c in cues[1:]} == {"text"}
+    numbers = [c.paragraph for c in cues]
+    assert numbers[0] == 0
+    assert numbers == sorted(numbers)
+    # Headline, subhead, byline, and the page's two paragraphs of two sentences and one.
+    assert len(set(numbers)) == numbers[-1] + 1 >= 4
+    assert any(a == b for a, b in itertools.pairwise(numbers))
+    assert {c.role for c in episode.cues} >= {"ident", "greeting", "summary", "sign-off"}
+
+
+def test_file_feed_and_chapters_agree_on_the_length(
+    config: Config, page: Path, tmp_path: Path
+) -> None:
+    episode = make(config, page).episode
+    assert episode is not None
+    path = tmp_path / "output" / "episodes" / "2026-03-02" / episode.audio
+    real_ms = mutagen.mp3.MP3(path).info.length * 1000
+    assert abs(real_ms - episode.duration_ms) < 100
+    assert episode.chapters[-1].end_ms == episode.duration_ms
+    feed = feedparser.parse((tmp_path / "output" / "feed.xml").read_bytes())
+    assert not feed.bozo
+    entry = feed.entries[0]
+    assert abs(_seconds(entry.itunes_duration) * 1000 - real_ms) <= 1000
+    assert int(entry.enclosures[0].length) == path.stat().st_size
+
+
+def _seconds(text: str) -> int:
+    total = 0
+    for part in text.split(":"):
+        total = total * 60 + int(part)
+    return total
+
+
+def test_two_editions_stand_in_one_feed_newest_first(
+    config: Config, page: Path, tmp_path: Path
+) -> None:
+    make(config, page)
+    later = tmp_path / "later.txt"
+    later.write_text(PAGE.replace("2026年3月2日 星期一", "2026年3月3日 星期二"), "utf-8")
+    make(config, later)
+    feed = feedparser.parse((tmp_path / "output" / "feed.xml").read_bytes())
+    assert [e.title[-11:] != "" for e in feed.entries] == [True, True]
+    assert feed.entries[0].published_parsed > feed.entries[1].published_parsed
+    assert feed.entries[0].id != feed.entries[1].id
+
+
+def test_the_same_edition_again_asks_for_nothing_and_gives_the_same_bytes(
+    config: Config, page: Path, tmp_path: Path
+) -> None:
+    make(config, page)
+    before = public_state(tmp_path / "output")
+    make(config, page)
+    assert public_state(tmp_path / "output") == before
+
+
+def test_a_dry_run_writes_the_rundown_and_makes_no_sound(
+    config: Config, page: Path, tmp_path: Path
+) -> None:
+    outcome = make(config, page, dry_run=True)
+    assert outcome.episode is None
+    assert outcome.rundown_path.is_file()
+    assert public_state(tmp_path / "output") == {}
+
+
+def test_the_editors_rundown_is_used_until_a_redraft_keeps_it_aside(
+    config: Config, page: Path
+) -> None:
+    path = make(config, page, dry_run=True).rundown_path
+    path.write_text(path.read_text("utf-8").replace("夜间公交今起开行", "夜班车来了"), "utf-8")
+    outcome = make(config, page)
+    assert outcome.episode is not None
+    assert "夜班车来了" in {s.title for s in outcome.episode.stories}
+    assert any("editor's rundown" in notice for notice in outcome.notices)
+    again = make(config, page, redraft=True, dry_run=True)
+    assert "夜班车来了" not in path.read_text("utf-8")
+    assert "夜班车来了" in path.with_suffix(".toml.bak").read_text("utf-8")
+    assert any(".bak" in notice for notice in again.notices)
+
+
+def test_a_rundown_from_elsewhere_is_used(config: Config, page: Path, tmp_path: Path) -> None:
+    path = make(config, page, dry_run=True).rundown_path
+    own = tmp_path / "own.toml"
+    own.write_text(path.read_text("utf-8").replace("老茶厂改成图书馆", "茶厂变书房"), "utf-8")
+    outcome = make(config, page, rundown=own)
+    assert outcome.episode is not None
+    assert "茶厂变书房" in {s.title for s in outcome.episode.stories}
+
+
+def test_a_rundown_of_another_day_is_refused(config: Config, page: Path, tmp_path: Path) -> None:
+    path = make(config, page, dry_run=True).rundown_path
+    own = tmp_path / "own.toml"
+    own.write_text(path.read_text("utf-8").replace("2026-03-02", "2026-03-01"), "utf-8")
+    with pytest.raises(InputError, match="is for 2026-03-01"):
+        make(config, page, rundown=own)
+
+
+def test_the_transcript_shows_numbers_as_printed(
+    config: Config, page: Path, tmp_path: Path
+) -> None:
+    make(config, page)
+    text = (tmp_path / "output/episodes/2026-03-02/transcript.txt").read_text("utf-8")
+    assert "3月1日晚10时" in text
+    assert "600多名" in text
+
+
+def test_pages_without_a_date_are_refused_with_the_way_to_give_one(
+    config: Config, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(PAGE.replace("2026年3月2日 星期一 农历丙午年正月十四\n", ""), "utf-8")
+    with pytest.raises(InputError, match="no date") as caught:
+        make(config, path)
+    assert "--date" in caught.value.remedy
+    assert not (tmp_path / "output").exists()
+
+
+def test_one_bad_page_is_reported_and_the_edition_goes_on(
+    config: Config, page: Path, tmp_path: Path
+) -> None:
+    (page.parent / "02.txt").write_bytes(b"")
+    outcome = make(config, page.parent)
+    assert any("02.txt" in warning for warning in outcome.warnings)
+    stored = json.loads((tmp_path / "output/episodes/2026-03-02/episode.json").read_text("utf-8"))
+    assert any("02.txt" in warning for warning in stored["warnings"])
+
+
+def test_a_failing_voice_leaves_what_is_public_as_it_was(
+    config: Config, page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(config, page)
+    before = public_state(tmp_path / "output")
+    page.write_text(PAGE.replace("三万册", "四万册"), "utf-8")
+
+    def fail(self: object, segment: object) -> None:
+        raise SynthesisError("the voice failed", remedy="run again")
+
+    monkeypatch.setattr(tone_engine.ToneEngine, "synthesise", fail)
+    with pytest.raises(AudiopaperError) as caught:
+        make(config, page)
+    assert caught.value.exit_code == 7
+    assert public_state(tmp_path / "output") == before
+
+
+def edge_config(config: Config, url: str, engine: str, **speech: object) -> Config:
+    return replace(
+        config,
+        engine=engine,
+        engines={"edge": {"endpoint": url}},
+        speech=replace(config.speech, **speech),  # type: ignore[arg-type]
+    )
+
+
+def test_the_unmodified_edge_client_speaks_an_edition(config: Config, page: Path) -> None:
+    with edge_double.running() as service:
+        outcome = make(edge_config(config, service.url, "edge"), page)
+        assert outcome.episode is not None
+        assert outcome.episode.engine == "edge"
+        sent = "".join(service.texts)
+        assert "三月一日晚十时" in sent
+        assert "夜间公交今起开行" in sent
+        asked = len(service.texts)
+        make(edge_config(config, service.url, "auto"), page)
+        assert len(service.texts) == asked, "a rerun with nothing changed asks for nothing"
+
+
+def test_auto_makes_the_whole_episode_offline_where_edge_cannot_be_reached(
+    config: Config, page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speaking, "OFFLINE", ("espeak",))
+    outcome = make(edge_config(config, "ws://127.0.0.1:1/speak", "auto"), page)
+    assert outcome.episode is not None
+    assert outcome.episode.engine == "espeak"
+    assert any("offline" in warning for warning in outcome.episode.warnings)
+
+
+def test_a_configured_edge_that_fails_half_way_makes_nothing(
+    config: Config, page: Path, tmp_path: Path
+) -> None:
+    make(config, page)
+    before = public_state(tmp_path / "output")
+    with edge_double.running() as service:
+        service.next_faults = ["ok", "ok", "ok", "403"]
+        service.every_fault = "403"
+        with pytest.raises(SynthesisError):
+            make(edge_config(config, service.url, "edge"), page)
+    assert public_state(tmp_path / "output") == before
+
+
+def test_an_empty_inbox_is_an_input_error_and_never_the_sample(
+    config: Config, tmp_path: Path
+) -> None:
+    (tmp_path / "inbox").mkdir()
+    with pytest.raises(InputError, match="inbox"):
+        make(config)
+
+
+def test_the_sample_leaves_the_feed_when_a_real_episode_comes(
+    config: Config, page: Path, tmp_path: Path
+) -> None:
+    make(replace(config, sample=True))
+    assert [e.sample for e in load_episodes(tmp_path / "output")] == [True]
+    make(config, page, date=None)
+    assert [e.sample for e in load_episodes(tmp_path / "output")] == [False]
+    assert (tmp_path / "output/.work/sample").is_dir()
+
+
+def test_the_sample_never_joins_a_real_feed(config: Config, page: Path, tmp_path: Path) -> None:
+    make(config, page)
+    before = public_state(tmp_path / "output")
+    with pytest.raises(InputError, match="never joins"):
+        make(replace(config, sample=True))
+    assert public_state(tmp_path / "output") == before
+
+
+def test_the_feed_can_be_rebuilt_from_the_episodes_alone(
+    config: Config, page: Path, tmp_path: Path
+) -> None:
+    make(config, page)
+    feed = tmp_path / "output" / "feed.xml"
+    before = feed.read_bytes()
+    feed.unlink()
+    path, count = rebuild_feed(config)
+    assert (path, count) == (feed, 1)
+    assert feed.read_bytes() == before
+
+
+def test_a_new_address_changes_the_feed_and_no_guid(
+    config: Config, page: Path, tmp_path: Path
+) -> None:
+    make(config, page)
+    old = feedparser.parse((tmp_path / "output/feed.xml").read_bytes()).entries[0]
+    show = replace(config.show, base_url="https://pod.example.org/q/")
+    rebuild_feed(replace(config, show=show))
+    new = feedparser.parse((tmp_path / "output/feed.xml").read_bytes()).entries[0]
+    assert new.enclosures[0].href.startswith("https://pod.example.org/q/episodes/2026-03-02/")
+    assert new.id == old.id

@@ -1,0 +1,671 @@
+"""The page in a real browser: it plays, jumps, follows, works by keyboard and without scripts."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import io
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from audiopaper.config import defaults_folder, read_config
+from audiopaper.pipeline.episode import Order, produce
+from audiopaper.progress import tell_nobody
+from audiopaper.publish.site import render_site
+from audiopaper.publish.words import load_words
+from tests import HANG_S
+from tests.pipeline.test_pipeline import PAGE
+from tests.publish.test_feed import SHOW, with_text
+from tests.show.test_episodes import make_episode
+from tests.support import tone_engine
+from tests.support.served import served
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+THIRD = """
+## 第二小学添了操场
+
+青川日报讯（记者 高岚）第二小学的新操场昨天启用，六百名学生在上面上了第一堂体育课。操场傍晚向附近居民开放。
+"""
+SIZES = {"phone": {"width": 320, "height": 640}, "desk": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output of a show of two episodes."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium is installed")
+    folder = tmp_path_factory.mktemp("show")
+    (folder / "config.toml").write_text('engine = "tone"\n[show]\nid = "qingchuan"\n', "utf-8")
+    (folder / "voices").symlink_to(defaults_folder() / "voices")
+    with pytest.MonkeyPatch.context() as patch:
+        tone_engine.install(patch)
+        config = read_config(folder / "config.toml")
+        for day, week in ((1, "日"), (2, "一")):
+            path = folder / f"{day}.txt"
+            page = (PAGE + THIRD).replace("3月2日", f"3月{day}日").replace("星期一", f"星期{week}")
+            path.write_text(page, "utf-8")
+            produce(Order(paths=(path,)), config, tell_nobody)
+    return folder / "output"
+
+
+@pytest.fixture(scope="module")
+def site(folder: Path) -> Iterator[str]:
+    """The same, served."""
+    with served(folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser(site: str) -> Iterator[Any]:
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def visit(browser: Any, site: str) -> Iterator[Any]:
+    """Open a page of the site; at the end, nothing was asked of any other host and no error."""
+    contexts, asked, errors = [], [], []
+
+    def open_page(path: str = "episodes/2026-03-02/index.html", **options: Any) -> Any:
+        # The driver polls by evaluating text, which the page's policy forbids.
+        context = browser.new_context(**{"bypass_csp": True, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(HANG_S * 1000)
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(site + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not [url for url in asked if not url.startswith(site)]
+    assert errors == []
+
+
+def seconds(page: Any) -> float:
+    return float(page.evaluate("document.getElementById('audio').currentTime"))
+
+
+def marked(page: Any, start: str) -> None:
+    page.wait_for_function(
+        "start => document.querySelector('.now')?.dataset.start === start", arg=start
+    )
+
+
+def test_it_plays_and_the_text_follows(visit: Any) -> None:
+    page = visit(viewport=SIZES["desk"])
+    first, second = page.locator(".s").nth(2), page.locator(".s").nth(3)
+    first.click()
+    marked(page, first.get_attribute("data-start"))
+    assert not page.evaluate("document.getElementById('audio').paused")
+    marked(page, second.get_attribute("data-start"))
+    assert page.locator(".now").count() == 1
+
+
+def test_a_click_on_a_chapter_or_a_sentence_plays_from_there(visit: Any) -> None:
+    page = visit(viewport=SIZES["desk"])
+    chapter = page.locator(".chapters a").nth(3)
+    chapter.click()
+    page.wait_for_function("!document.getElementById('audio').paused")
+    start = int(chapter.get_attribute("data-start")) / 1000
+    assert start <= seconds(page) < start + 2
+    page.wait_for_function("document.querySelectorAll('.chapters a')[3].ariaCurrent === 'true'")
+    sentence = page.locator("article p .s").last
+    sentence.click()
+    marked(page, sentence.get_attribute("data-start"))
+    start = int(sentence.get_attribute("data-start")) / 1000
+    assert start <= seconds(page) < start + 2
+
+
+def press(page: Any, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+FOCUS = "(e => e.id || e.className || e.textContent.trim())(document.activeElement)"
+
+
+def test_all_works_by_keyboard_alone(visit: Any) -> None:
+    page = visit(viewport=SIZES["desk"])
+    press(page, "Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    press(page, "Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    seen = []
+    for _ in range(80):
+        press(page, "Tab")
+        seen.append(page.evaluate(FOCUS))
+        if seen[-1] == "c1-play":
+            break
+    wanted = ["seek", "previous", "back", "toggle", "forward", "next", "speed", "sleep"]
+    assert [name for name in seen if name in wanted] == wanted
+    assert {"follow", "large", "past"} <= set(seen)
+    assert "s" not in seen, "a sentence is no tab stop"
+    press(page, "Enter")
+    page.wait_for_function("!document.getElementById('audio').paused")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+
+
+def test_a_story_is_one_stop_and_arrows_go_from_sentence_to_sentence(visit: Any) -> None:
+    page = visit(viewport=SIZES["desk"])
+    assert page.locator(".here").count() == page.locator("article").count()
+    names = page.eval_on_selector_all(".here", "all => all.map(b => b.ariaLabel)")
+    assert all(name.startswith("从这里播放：") for name in names)
+    story = page.locator("article").filter(has=page.locator(".para .s + .s")).first
+    sentences = story.locator(".s")
+    story.locator(".here").focus()
+    press(page, "ArrowDown", "ArrowDown")
+    second = sentences.nth(1)
+    start = second.get_attribute("data-start")
+    assert page.evaluate("document.activeElement.dataset.start") == start
+    press(page, "Enter")
+    marked(page, start)
+    press(page, "ArrowUp", "ArrowUp")
+    assert page.evaluate("document.activeElement.className") == "here"
+    press(page, *["ArrowDown"] * 100)
+    last = sentences.last.get_attribute("data-start")
+    assert page.evaluate("document.activeElement.dataset.start") == last
+
+
+def test_the_third_story_is_less_than_twelve_keys_from_the_front_page(visit: Any) -> None:
+    page = visit("index.html", viewport=SIZES["desk"])
+    pressed = 0
+    while page.evaluate("document.activeElement.className") != "button play":
+        press(page, "Tab")
+        pressed += 1
+    press(page, "Enter")
+    page.wait_for_function("document.activeElement.id === 'toggle'")
+    page.wait_for_function("!document.getElementById('audio').paused")
+    stories = page.locator(".chapters a[data-story]")
+    wanted = min(3, stories.count())
+    press(page, *["n"] * wanted)
+    pressed += 1 + wanted
+    start = int(stories.nth(wanted - 1).get_attribute("data-start")) / 1000
+    page.wait_for_function(f"document.getElementById('audio').currentTime >= {start}")
+    assert pressed < 12
+
+
+def said(page: Any) -> str:
+    """What a screen reader says of the element with the focus: role, name, value."""
+    session = page.context.new_cdp_session(page)
+    focused = session.send("Runtime.evaluate", {"expression": "document.activeElement"})
+    node = session.send(
+        "Accessibility.getPartialAXTree",
+        {"objectId": focused["result"]["objectId"], "fetchRelatives": False},
+    )["nodes"][0]
+    session.detach()
+    told = (node.get(key, {}).get("value", "") for key in ("role", "name", "value"))
+    return " ".join(str(one) for one in told if one not in ("", None))
+
+
+def test_a_blind_listeners_day_from_finding_the_news_to_coming_back_tomorrow(visit: Any) -> None:
+    """Each key is counted, and what is heard at each stop is printed (``pytest -s``)."""
+    page = visit("index.html", viewport=SIZES["desk"])
+    page.clock.install()
+    keys: list[str] = []
+
+    def key(*pressed: str) -> str:
+        press(page, *pressed)
+        keys.extend(pressed)
+        heard = said(page)
+        print(f"{len(keys):3} {' '.join(pressed):22} {heard}")
+        return heard
+
+    # Find today's news, and start it.
+    while "播放最新一期" not in key("Tab"):
+        assert len(keys) < 8
+    press(page, "Enter")
+    keys.append("Enter")
+    page.wait_for_function("document.activeElement.id === 'toggle'")
+    page.wait_for_function("!document.getElementById('audio').paused")
+    assert said(page) == "button 暂停"
+    # Jump to the third story.
+    stories = page.locator(".chapters a[data-story]")
+    wanted = stories.nth(2).locator("> span").first.inner_text()
+    key("n", "n", "n")
+    assert len(keys) < 12
+    page.wait_for_function("t => document.getElementById('story').textContent === t", arg=wanted)
+    # Slow down.
+    while not key("Tab").startswith("combobox 语速"):
+        assert len(keys) < 16
+    assert "0.75倍" in key("ArrowUp")
+    assert page.evaluate("document.getElementById('audio').playbackRate") == 0.75
+    # Stop after ten minutes.
+    assert key("Tab").startswith("combobox 定时")
+    assert "10分钟" in key("ArrowDown", "ArrowDown")
+    page.clock.run_for(10 * 60_000 + 100)
+    assert page.locator("#status").inner_text() == "定时已到，已暂停。"
+    assert page.locator("#status").get_attribute("role") == "status"
+    stopped = seconds(page)
+    # Tomorrow, from the front page: the place, and the pace, are as they were.
+    page.goto(page.url.partition("episodes/")[0])
+    keys.clear()
+    while "继续收听：" not in key("Tab"):
+        assert len(keys) < 10
+    press(page, "Enter")
+    page.wait_for_function("document.getElementById('audio').currentTime > 0")
+    assert seconds(page) >= stopped - 5
+    assert page.evaluate("document.getElementById('audio').playbackRate") == 0.75
+
+
+def test_buttons_and_keys_go_back_on_and_from_story_to_story(visit: Any) -> None:
+    page = visit(viewport=SIZES["desk"])
+    page.locator("#follow").uncheck()
+    stories = page.locator(".chapters a[data-story]")
+    first, second = (int(stories.nth(n).get_attribute("data-start")) / 1000 for n in (0, 1))
+    page.locator("#next").click()
+    page.wait_for_function(f"document.getElementById('audio').currentTime >= {first}")
+    page.evaluate("document.getElementById('audio').pause()")
+    page.locator("#next").click()
+    page.wait_for_function(f"document.getElementById('audio').currentTime >= {second}")
+    page.evaluate("document.getElementById('audio').pause()")
+    page.locator("#previous").click()
+    page.wait_for_function(
+        f"(t => t >= {first} && t < {second})(document.getElementById('audio').currentTime)"
+    )
+    page.evaluate("document.getElementById('audio').pause()")
+    before = seconds(page)
+    page.locator("#forward").click()
+    page.wait_for_function(f"document.getElementById('audio').currentTime > {before} + 1")
+    page.locator("#back").focus()
+    here = seconds(page)
+    press(page, "ArrowLeft")
+    page.wait_for_function(f"document.getElementById('audio').currentTime < {here}")
+
+
+def test_the_bar_is_as_wide_as_the_player_and_tells_time_and_story(visit: Any) -> None:
+    page = visit(viewport=SIZES["phone"])
+    assert page.locator("#seek").bounding_box()["width"] >= 120
+    chapters = page.locator(".chapters a")
+    assert page.locator("#ticks span").count() == chapters.count() - 1
+    chapters.nth(2).click()
+    title = chapters.nth(2).locator("span").first.inner_text()
+    page.wait_for_function(
+        "title => document.getElementById('seek').getAttribute('aria-valuetext').includes(title)",
+        arg=title,
+    )
+    assert page.locator("#story").inner_text() == title
+
+
+def test_lock_screen_and_headset_know_the_story_and_its_neighbours(visit: Any) -> None:
+    page = visit(viewport=SIZES["desk"])
+    stories = page.locator(".chapters a[data-story]")
+    stories.nth(0).click()
+    title = stories.nth(0).locator("span").first.inner_text()
+    page.wait_for_function("title => navigator.mediaSession.metadata?.title === title", arg=title)
+    tags = page.evaluate(
+        "(({artist, album, artwork}) => [artist, album, artwork.length])"
+        "(navigator.mediaSession.metadata)"
+    )
+    assert tags == ["听报", page.locator("h1").inner_text(), 1]
+    assert page.evaluate("navigator.mediaSession.playbackState") == "playing"
+
+
+def test_the_sleep_timer_pauses_at_the_end_of_the_story_and_says_so(visit: Any) -> None:
+    page = visit(viewport=SIZES["desk"])
+    page.locator("#follow").uncheck()
+    chapters = page.locator(".chapters a")
+    end = int(chapters.nth(3).get_attribute("data-start")) / 1000
+    chapters.nth(2).click()
+    page.wait_for_function("!document.getElementById('audio').paused")
+    page.select_option("#sleep", "story")
+    page.evaluate(f"document.getElementById('audio').currentTime = {end} - 0.4")
+    page.wait_for_function("document.getElementById('audio').paused")
+    assert end - 0.5 <= seconds(page) < end + 1
+    assert page.locator("#status").inner_text() == "定时已到，已暂停。"
+    assert page.locator("#sleep").input_value() == "0"
+
+
+def test_a_sleep_timer_in_minutes_pauses_after_them(visit: Any) -> None:
+    page = visit(viewport=SIZES["desk"])
+    page.locator("#follow").uncheck()
+    page.clock.install()
+    page.locator("#toggle").click()
+    page.wait_for_function("!document.getElementById('audio').paused")
+    page.select_option("#sleep", "10")
+    page.clock.run_for(10 * 60_000 - 1000)
+    assert not page.locator("#status").inner_text()
+    page.clock.run_for(2000)
+    assert page.evaluate("document.getElementById('audio').paused")
+
+
+@pytest.mark.parametrize("size", [*SIZES.values(), {"width": 640, "height": 320}])
+def test_a_small_player_stays_while_one_reads(visit: Any, size: dict[str, int]) -> None:
+    page = visit(viewport=size, reduced_motion="reduce")
+    page.locator("article").last.scroll_into_view_if_needed()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_selector(".player.small")
+    box = page.locator("#player").bounding_box()
+    assert box["y"] + box["height"] <= size["height"] + 1
+    assert box["height"] < size["height"] / 3
+    page.locator("#toggle").click()
+    page.wait_for_function("!document.getElementById('audio').paused")
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_selector(".player:not(.small)")
+
+
+def test_all_of_the_player_works_under_the_pages_own_policy(visit: Any) -> None:
+    page = visit(viewport=SIZES["desk"], bypass_csp=False)
+    page.locator(".chapters a").first.click()
+    page.wait_for_selector(".playing")
+    page.locator("#follow").uncheck()
+    for name in ("next", "forward", "back", "previous", "toggle"):
+        page.locator(f"#{name}").click()
+    page.locator("#seek").fill("1")
+    page.select_option("#speed", "2")
+    page.select_option("#sleep", "story")
+    page.locator("#large").check()
+    page.locator(".here").last.click()
+    page.wait_for_selector(".now")
+
+
+def test_an_address_with_a_time_begins_there(visit: Any) -> None:
+    page = visit("episodes/2026-03-02/index.html#t=2.5", viewport=SIZES["desk"])
+    page.wait_for_function("document.getElementById('audio').currentTime === 2.5")
+    assert page.evaluate("document.activeElement.id") == "toggle"
+
+
+def test_a_link_to_this_moment_can_be_copied(visit: Any) -> None:
+    page = visit(permissions=["clipboard-read", "clipboard-write"])
+    page.evaluate("document.getElementById('audio').load()")
+    page.wait_for_function("document.getElementById('audio').readyState > 0")
+    page.evaluate("document.getElementById('audio').currentTime = 3")
+    page.locator("#copy-here").click()
+    page.wait_for_function("document.getElementById('copy-result').textContent === '已复制'")
+    assert page.evaluate("navigator.clipboard.readText()").endswith("index.html#t=3")
+
+
+def test_large_print_is_remembered_on_every_page(visit: Any) -> None:
+    page = visit(viewport=SIZES["phone"])
+    size = "getComputedStyle(document.body).fontSize"
+    usual = float(page.evaluate(size).removesuffix("px"))
+    page.locator("#large").check()
+    assert float(page.evaluate(size).removesuffix("px")) > 1.3 * usual
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator("nav.neighbours a").last.click()
+    page.wait_for_selector(".masthead")
+    assert float(page.evaluate(size).removesuffix("px")) > 1.3 * usual
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_has_the_focus_is_never_behind_the_player(visit: Any, size: str) -> None:
+    page = visit(viewport=SIZES[size], reduced_motion="reduce")
+    hidden = """() => {
+        const e = document.activeElement, player = document.querySelector('.player');
+        if (player.contains(e) || e === document.body) return false;
+        const box = e.getBoundingClientRect(), over = player.getBoundingClientRect();
+        return box.top < over.bottom - 1 && box.bottom > over.top + 1;
+    }"""
+    stops = page.locator("a[href], button:visible").count()
+    for key in ["Tab"] * stops + ["Shift+Tab"] * stops:
+        page.keyboard.press(key)
+        assert not page.evaluate(hidden), page.evaluate("document.activeElement.outerHTML")
+
+
+def test_long_and_hostile_words_neither_run_nor_run_out_of_the_page(
+    browser: Any, tmp_path: Path
+) -> None:
+    nasty = "<script>alert(1)</script><img src=x onerror=alert(2)>" + "W" * 2_000
+    episode = with_text(nasty)
+    episode = replace(episode, cues=(replace(episode.cues[0], text=nasty),))
+    for name, data in render_site(
+        replace(SHOW, title=nasty), [episode], words=load_words("zh", tmp_path), newest=60
+    ).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    context = browser.new_context(viewport=SIZES["phone"])
+    page = context.new_page()
+    page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
+    for name in ("index.html", "episodes/2026-03-02/index.html"):
+        page.goto((tmp_path / name).as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert page.locator("img[src=x]").count() == 0
+    context.close()
+
+
+def test_the_mark_that_follows_the_voice_is_announced_nowhere(visit: Any) -> None:
+    page = visit(viewport=SIZES["desk"])
+    live = "[aria-live], [role=status], [role=alert], [role=log]"
+    assert page.locator(".text").locator(live).count() == 0
+    page.locator("article .s").first.click()
+    page.wait_for_selector(".now")
+    assert not page.locator("#status").inner_text()
+
+
+def test_speed_and_place_are_remembered(visit: Any) -> None:
+    page = visit(viewport=SIZES["desk"])
+    page.select_option("#speed", "1.5")
+    page.locator("article .s").last.click()
+    page.wait_for_function("!document.getElementById('audio').paused")
+    page.evaluate(
+        "(a => { a.pause(); a.currentTime = a.duration / 2; })(document.getElementById('audio'))"
+    )
+    page.wait_for_function("localStorage.length >= 2")
+    page.evaluate("document.getElementById('audio').dispatchEvent(new Event('pause'))")
+    half = seconds(page)
+    page.reload()
+    page.wait_for_function("document.getElementById('audio').currentTime > 0")
+    assert abs(seconds(page) - half) < 1
+    assert page.evaluate("document.getElementById('audio').playbackRate") == 1.5
+    assert page.evaluate("document.getElementById('audio').paused")
+    assert page.locator("#resumed").is_visible()
+    assert page.locator("#status").inner_text().startswith("已回到上次听到的位置")
+
+
+def test_two_shows_on_one_host_never_share_a_remembered_place(
+    browser: Any, folder: Path, tmp_path: Path
+) -> None:
+    for name in ("morning", "evening"):
+        shutil.copytree(folder, tmp_path / name, ignore=shutil.ignore_patterns(".work"))
+    with (
+        served(tmp_path) as host,
+        contextlib.closing(browser.new_context(bypass_csp=True)) as context,
+    ):
+        context.set_default_timeout(HANG_S * 1000)
+        page = context.new_page()
+        page.goto(f"{host}morning/episodes/2026-03-02/index.html")
+        page.select_option("#speed", "1.5")
+        page.evaluate("document.getElementById('audio').load()")
+        page.wait_for_function("document.getElementById('audio').readyState > 0")
+        page.evaluate(
+            "(a => { a.currentTime = a.duration / 2; a.dispatchEvent(new Event('pause')); })"
+            "(document.getElementById('audio'))"
+        )
+        page.wait_for_function("localStorage.length === 3")
+        page.goto(f"{host}evening/episodes/2026-03-02/index.html")
+        page.wait_for_function("document.getElementById('audio').readyState > 0")
+        assert not page.locator("#resumed").is_visible()
+        assert seconds(page) == 0
+        assert page.evaluate("document.getElementById('audio').playbackRate") == 1
+        page.goto(f"{host}morning/episodes/2026-03-02/index.html")
+        page.wait_for_function("document.getElementById('audio').currentTime > 0")
+        assert page.locator("#resumed").is_visible()
+        assert page.evaluate("document.getElementById('audio').playbackRate") == 1.5
+
+
+def test_the_page_is_read_and_played_with_scripts_off(visit: Any) -> None:
+    page = visit(viewport=SIZES["desk"], java_script_enabled=False)
+    assert page.locator("audio").is_visible()
+    assert page.locator("article h3").count() >= 4
+    assert page.locator("article p .s").first.is_visible()
+    assert not page.locator("#deck").is_visible()
+    assert page.locator(".here").count() == 0
+    assert "#t=" in page.locator(".chapters a").nth(1).get_attribute("href")
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["index.html", "subscribe.html", "episodes/2026-03-02/index.html"])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    visit: Any, path: str, scheme: str, size: str
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page = visit(path, viewport=SIZES[size], color_scheme=scheme)
+    if path.startswith("episodes"):
+        page.locator("article .s").first.click()
+        page.wait_for_selector(".now")
+        page.evaluate("document.getElementById('audio').pause()")
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = axe.Axe().run(page, options={"runOnly": tags})
+    assert found.response["violations"] == [], found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_who_wants_little_motion_gets_none(visit: Any) -> None:
+    page = visit(viewport=SIZES["desk"], reduced_motion="reduce")
+    assert not page.locator("#follow").is_checked()
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+def test_zoomed_to_four_times_the_player_leaves_room_to_read(visit: Any) -> None:
+    # 1280 x 1024 at 400 % is a window of 320 x 256.
+    page = visit(viewport={"width": 320, "height": 256})
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_selector(".player.small")
+    assert page.locator("#player").bounding_box()["height"] < 256 / 3
+
+
+def test_a_list_of_episodes_is_narrowed_by_words(browser: Any, tmp_path: Path) -> None:
+    episodes = [make_episode(date=dt.date(2026, 3, day)) for day in range(1, 6)]
+    episodes[2] = with_text("春耕")
+    words = load_words("zh", tmp_path)
+    for name, data in render_site(SHOW, episodes, words=words, newest=4).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    with contextlib.closing(browser.new_context()) as context:
+        page = context.new_page()
+        page.goto((tmp_path / "index.html").as_uri())
+        page.fill("#filter-words", "2026年3月1日")
+        page.wait_for_function("document.getElementById('filter-result').textContent === '找到1期'")
+        assert page.locator(".entry:visible").count() == 1
+        page.fill("#filter-words", "没有这样的词")
+        page.wait_for_function(
+            "document.getElementById('filter-result').textContent === '没有找到'"
+        )
+        page.fill("#filter-words", "")
+        assert page.locator(".entry:visible").count() == 3
+
+
+def test_at_the_end_the_next_episode_is_offered_and_does_not_start(visit: Any) -> None:
+    page = visit("episodes/2026-03-01/index.html", viewport=SIZES["phone"])
+    page.locator("#toggle").click()
+    page.wait_for_function("!document.getElementById('audio').paused")
+    page.evaluate("(a => { a.currentTime = a.duration - 0.2; })(document.getElementById('audio'))")
+    page.wait_for_selector("#up-next:visible")
+    assert "3月2日" in page.locator("#up-next").inner_text()
+    assert page.locator("#status").inner_text() == page.locator("#up-next").inner_text()
+    assert page.url.endswith("2026-03-01/index.html")
+    page.goto(page.url.replace("episodes/2026-03-01/", ""))
+    assert page.locator(".entry .heard").inner_text() == "已听完"
+    assert not page.locator("#continue").is_visible()
+
+
+def test_the_front_page_leads_back_to_where_one_stopped(visit: Any) -> None:
+    page = visit(viewport=SIZES["phone"])
+    page.locator("#toggle").click()
+    page.wait_for_function("!document.getElementById('audio').paused")
+    page.evaluate("(a => { a.currentTime = 7; a.pause(); })(document.getElementById('audio'))")
+    page.locator(".bar a").click()
+    page.wait_for_selector("#continue:visible")
+    link = page.locator("#continue a")
+    assert link.inner_text().startswith("继续收听：3月2日")
+    link.click()
+    page.wait_for_function("document.getElementById('audio').currentTime >= 7")
+
+
+def test_search_finds_stories_by_their_text_and_leads_to_them(visit: Any) -> None:
+    page = visit("index.html", viewport=SIZES["phone"], bypass_csp=False)
+    page.fill("#filter-words", "三万册")
+    page.wait_for_selector("#hits li:nth-child(2)")
+    assert "正文里找到2条" in page.locator("#filter-result").inner_text()
+    assert page.locator("#hits mark").first.inner_text() == "三万册"
+    page.locator("#hits a").first.click()
+    page.wait_for_selector("article:target")
+    assert "老茶厂" in page.locator("article:target").inner_text()
+
+
+def test_the_newest_episode_is_heard_where_no_host_answers(browser: Any, folder: Path) -> None:
+    with contextlib.closing(browser.new_context(viewport=SIZES["phone"])) as context:
+        context.set_default_timeout(HANG_S * 1000)
+        page = context.new_page()
+        with served(folder) as host:
+            page.goto(host)
+            assert (
+                page.evaluate("navigator.serviceWorker.getRegistrations().then(r => r.length)") == 0
+            )
+            page.locator("#offline-wanted").check()
+            page.wait_for_selector("#offline-result:text('已保存')")
+        page.reload()
+        page.locator(".newest .play").click()
+        page.wait_for_selector(".playing")
+        page.locator(".chapters a").nth(3).click()
+        page.wait_for_selector(".s.now")
+        page.goto(host)
+        page.locator("#offline-wanted").uncheck()
+
+
+def test_the_feed_address_can_be_copied(visit: Any) -> None:
+    page = visit("subscribe.html", permissions=["clipboard-read", "clipboard-write"])
+    page.locator("#copy").click()
+    page.wait_for_function("document.getElementById('copy-result').textContent === '已复制'")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.endswith("/feed.xml")
+
+
+def test_the_page_works_from_the_disk_without_a_server(browser: Any, folder: Path) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto((folder / "episodes" / "2026-03-02" / "index.html").as_uri())
+    assert page.evaluate("getComputedStyle(document.querySelector('.player')).display") == "block"
+    page.locator("article .s").first.click()
+    page.wait_for_selector(".now")
+    page.wait_for_function("document.getElementById('audio').currentTime > 0")
+    context.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_camera_reads_the_subscription_pages_address_off_it(
+    browser: Any, tmp_path: Path, scheme: str, size: str
+) -> None:
+    zxingcpp = pytest.importorskip("zxingcpp")
+    words = load_words("zh", tmp_path)
+    for name, data in render_site(SHOW, [make_episode()], words=words, newest=60).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    context = browser.new_context(viewport=SIZES[size], color_scheme=scheme)
+    with contextlib.closing(context):
+        page = context.new_page()
+        page.goto((tmp_path / "subscribe.html").as_uri())
+        seen = Image.open(io.BytesIO(page.screenshot(full_page=True)))
+    codes = [code.text for code in zxingcpp.read_barcodes(seen)]
+    assert codes == ["https://tingbao.example/show/subscribe.html"]
+
+
+def test_a_browser_shows_the_feed_as_a_page(browser: Any, site: str) -> None:
+    # Not by `visit`: a browser asks for the host's icon where a page names none.
+    with contextlib.closing(browser.new_context()) as context:
+        page = context.new_page()
+        page.goto(f"{site}feed.xml")
+        before = "getComputedStyle(document.querySelector('channel'), '::before').content"
+        assert "这是播客的订阅源" in page.evaluate(before)
+        hidden = page.evaluate("getComputedStyle(document.querySelector('item > guid')).display")
+        assert hidden == "none"

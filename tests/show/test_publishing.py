@@ -1,0 +1,910 @@
+"""What is public: checked before, put in place in order, copied whole, and pruned when told."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import http.server
+import json
+import os
+import shutil
+import threading
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import feedparser
+import mutagen.mp3
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+
+from audiopaper import model
+from audiopaper.cli import audiopaper
+from audiopaper.config import Config, defaults_folder, read_config
+from audiopaper.errors import ConfigError, PublishError
+from audiopaper.model import Briefing
+from audiopaper.pipeline import publishing
+from audiopaper.pipeline.copying import announce_feed, copy_show
+from audiopaper.pipeline.daystate import load_state as load_day
+from audiopaper.pipeline.episode import Order, Outcome, produce
+from audiopaper.pipeline.proving import prove_show
+from audiopaper.pipeline.publishing import (
+    check_show,
+    prune_episodes,
+    rebuild_feed,
+    release_episodes,
+)
+from audiopaper.pipeline.records import load_record
+from audiopaper.progress import tell_nobody
+from audiopaper.publish import faces
+from audiopaper.publish.briefing import render_briefing
+from audiopaper.publish.cover import make_cover
+from audiopaper.publish.episodes import load_episodes
+from audiopaper.publish.feed import podcast_guid
+from audiopaper.publish.remote import RemoteTarget
+from audiopaper.publish.state import load_state
+from audiopaper.publish.targets import list_public
+from audiopaper.stitching import measure_file
+from tests.pipeline.test_pipeline import PAGE, public_state
+from tests.publish.test_feed import NAMES
+from tests.show.test_episodes import make_episode
+from tests.support import tone_engine
+
+BASE = "https://pod.example.org/q/"
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
+    tone_engine.install(monkeypatch)
+    # Half of the time of these tests, and no promise of theirs: see test_files.
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+    path = tmp_path / "config.toml"
+    path.write_text(f'engine = "tone"\n[show]\nid = "qingchuan"\nbase_url = "{BASE}"\n', "utf-8")
+    (tmp_path / "voices").symlink_to(defaults_folder() / "voices")
+    return read_config(path)
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    return tmp_path / "output"
+
+
+def make(config: Config, day: int = 2, page: str = PAGE) -> Outcome:
+    path = config.folder / f"{day}.txt"
+    week = "日一二三四五六"[dt.date(2026, 3, day).isoweekday() % 7]
+    path.write_text(page.replace("2026年3月2日 星期一", f"2026年3月{day}日 星期{week}"), "utf-8")
+    return produce(Order(paths=(path,)), config, tell_nobody)
+
+
+Made = Callable[..., Config]
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[object]]:
+    return tmp_path_factory.mktemp("shelf"), []
+
+
+@pytest.fixture
+def made(shelf: tuple[Path, list[object]]) -> Made:
+    """Give a show episodes of some days, made once for all tests that want the same."""
+    folder, known = shelf
+
+    def give(config: Config, *days: int) -> Config:
+        wanted = (config.show, config.feed, config.briefing, days)
+        if wanted not in known:
+            own = folder / str(len(known))
+            own.mkdir()
+            (own / "voices").symlink_to(defaults_folder() / "voices")
+            for day in days:
+                make(replace(config, folder=own), day)
+            known.append(wanted)
+        there = folder / str(known.index(wanted)) / "output"
+        shutil.copytree(there, config.folder / "output", symlinks=True)
+        return config
+
+    return give
+
+
+def problems(config: Config) -> list[str]:
+    return [f"{f.place}: {f.problem}" for f in check_show(config)]
+
+
+def test_what_was_just_made_passes_the_check(config: Config, made: Made) -> None:
+    made(config, 2, 3)
+    assert check_show(config) == ()
+
+
+def cut_audio(folder: Path) -> None:
+    path = folder / "qingchuan-2026-03-02.mp3"
+    path.write_bytes(path.read_bytes()[:-5000])
+
+
+def change_audio(folder: Path) -> None:
+    path = folder / "qingchuan-2026-03-02.mp3"
+    data = bytearray(path.read_bytes())
+    data[-3000] ^= 0xFF
+    path.write_bytes(data)
+
+
+def other_chapters(folder: Path) -> None:
+    path = folder / "chapters.json"
+    document = json.loads(path.read_text("utf-8"))
+    document["chapters"][1]["startTime"] += 0.2
+    path.write_text(json.dumps(document), "utf-8")
+
+
+def lose_a_line(folder: Path) -> None:
+    path = folder / "transcript.txt"
+    path.write_text(path.read_text("utf-8").replace("三万册", ""), "utf-8")
+
+
+def late_caption(folder: Path) -> None:
+    path = folder / "transcript.vtt"
+    path.write_text(path.read_text("utf-8").replace("--> 00:00:", "--> 01:00:"), "utf-8")
+
+
+def no_chapters_in_audio(folder: Path) -> None:
+    tags = mutagen.mp3.MP3(folder / "qingchuan-2026-03-02.mp3")
+    tags.tags.delall("CHAP")
+    tags.save()
+
+
+def small_cover(folder: Path) -> None:
+    Image.new("RGB", (600, 600)).save(folder.parents[1] / "cover.jpg")
+
+
+def grey_cover(folder: Path) -> None:
+    Image.new("L", (1400, 1400)).save(folder.parents[1] / "cover.jpg")
+
+
+def broken_feed(folder: Path) -> None:
+    path = folder.parents[1] / "feed.xml"
+    path.write_bytes(path.read_bytes()[:-20])
+
+
+def wrong_length(folder: Path) -> None:
+    path = folder.parents[1] / "feed.xml"
+    path.write_text(path.read_text("utf-8").replace('length="', 'length="1'), "utf-8")
+
+
+def other_host(folder: Path) -> None:
+    path = folder.parents[1] / "feed.xml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace(f"{BASE}episodes", "https://old.example/episodes"), "utf-8")
+
+
+def no_page(folder: Path) -> None:
+    (folder / "index.html").unlink()
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        pytest.param(cut_audio, "is not the file that was made", id="audio-cut"),
+        pytest.param(change_audio, "is not the file that was made", id="audio-changed"),
+        pytest.param(no_chapters_in_audio, "0 chapters", id="tag-without-chapters"),
+        pytest.param(other_chapters, "begins at", id="chapters-differ"),
+        pytest.param(lambda f: (f / "transcript.srt").unlink(), "leads to no file", id="no-srt"),
+        pytest.param(lose_a_line, "a line is missing", id="transcript-line"),
+        pytest.param(late_caption, "times", id="caption-times"),
+        pytest.param(small_cover, "600 x 600", id="small-cover"),
+        pytest.param(grey_cover, "colours", id="grey-cover"),
+        pytest.param(broken_feed, "no XML", id="feed-cut"),
+        pytest.param(wrong_length, "are told of", id="feed-length"),
+        pytest.param(other_host, "is not below", id="feed-host"),
+        pytest.param(no_page, "no page", id="no-page"),
+    ],
+)
+def test_the_check_finds_what_would_fail_listeners(
+    config: Config, made: Made, output: Path, damage: Callable[[Path], None], said: str
+) -> None:
+    made(config, 2)
+    damage(output / "episodes" / "2026-03-02")
+    assert any(said in problem for problem in problems(config)), problems(config)
+
+
+FACES = ("DejaVuSerif-Bold.ttf", "DejaVuSans-Bold.ttf")
+
+
+@pytest.mark.parametrize("then", [*FACES, None])
+def test_a_font_that_came_or_went_is_no_fault(
+    config: Config, output: Path, monkeypatch: pytest.MonkeyPatch, then: str | None
+) -> None:
+    fonts = {path.name: path for path in Path("/usr/share/fonts").rglob("*.ttf")}
+    if not set(FACES) <= set(fonts):
+        pytest.skip("the DejaVu fonts are not installed")
+    config = replace(config, show=replace(config.show, title="Qingchuan News"))
+    monkeypatch.setattr(faces, "find_font", lambda: fonts[FACES[0]])
+    make(config)
+    before = (output / "cover.jpg").read_bytes()
+    monkeypatch.setattr(faces, "find_font", lambda: fonts.get(then or ""))
+    assert (make_cover("Qingchuan News", 3000) == before) is (then == FACES[0])
+    assert prove_show(config) == ()
+    # Another picture is one all the same.
+    for name, size in (
+        ("cover.jpg", 3000),
+        ("assets/cover.jpg", 480),
+        ("assets/icon-192.png", 192),
+    ):
+        whole = (output / name).read_bytes()
+        Image.new("RGB", (size, size), (244, 239, 228)).save(output / name)
+        assert [f.place for f in prove_show(config)] == [name]
+        (output / name).write_bytes(whole[: len(whole) // 2])
+        assert name in [f.place for f in prove_show(config)]
+        (output / name).write_bytes(whole)
+
+
+def test_a_date_of_publication_in_the_future_is_a_warning_of_produce_and_check(
+    config: Config,
+) -> None:
+    day = dt.datetime.now(dt.timezone(dt.timedelta(hours=8))).date() + dt.timedelta(days=2)
+    folder = config.folder / day.isoformat()
+    folder.mkdir()
+    page = PAGE.replace("2026年3月2日 星期一", f"{day.year}年{day.month}月{day.day}日")
+    (folder / "01.txt").write_text(page, "utf-8")
+    told = ["--config", str(config.folder / "config.toml")]
+    made = CliRunner().invoke(audiopaper, ["produce", str(folder), *told])
+    assert made.exit_code == 0, made.output
+    sentence = f"warning: {day} is dated {day} 06:00 +0800, which lies in the future"
+    assert sentence in made.stderr
+    for more in ([], ["--all"]):
+        checked = CliRunner().invoke(audiopaper, ["check", *told, *more])
+        assert checked.exit_code == 0, checked.output
+        assert sentence in checked.stderr
+    document = json.loads(CliRunner().invoke(audiopaper, ["check", "--json", *told]).stdout)
+    assert document["ok"]
+    assert len(document["warnings"]) == 1
+
+
+def test_a_past_date_of_publication_is_no_warning(config: Config) -> None:
+    make(config)
+    told = ["--config", str(config.folder / "config.toml")]
+    assert CliRunner().invoke(audiopaper, ["check", *told]).stderr == ""
+
+
+def test_what_stands_beside_the_audio_is_made_again(
+    config: Config, made: Made, output: Path
+) -> None:
+    made(config, 2)
+    before = public_state(output)
+    folder = output / "episodes" / "2026-03-02"
+    for name in ("transcript.srt", "chapters.json", "index.html"):
+        (folder / name).unlink()
+    (found, *_) = check_show(config)
+    assert "audiopaper feed" in found.remedy
+    rebuild_feed(config)
+    assert public_state(output) == before
+
+
+def test_all_that_is_public_can_be_made_again_from_the_episodes_own_files(
+    config: Config, made: Made, output: Path
+) -> None:
+    wired = replace(config, feed=replace(config.feed, newest=2, persons=True))
+    made(briefed(wired), 2, 3, 4)
+    before = public_state(output)
+    own = {"episode.json", "briefing.mp3", *(f"qingchuan-2026-03-0{n}.mp3" for n in (2, 3, 4))}
+    for path in sorted(output.rglob("*"), reverse=True):
+        if path.is_file() and path.name not in own:
+            path.unlink()
+    rebuild_feed(briefed(wired))
+    assert public_state(output) == before
+    assert prove_show(briefed(wired)) == ()
+
+
+def other_words(folder: Path) -> None:
+    page = folder / "index.html"
+    page.write_text(page.read_text("utf-8").replace("三万册", "四万册"), "utf-8")
+
+
+def lost_state(folder: Path) -> None:
+    (folder.parents[1] / ".work" / "show.json").unlink()
+
+
+def other_title(folder: Path) -> None:
+    path = folder / "episode.json"
+    path.write_text(path.read_text("utf-8").replace("老茶厂改成", "老茶厂变成"), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("damage", "place", "said"),
+    [
+        (other_words, "episodes/2026-03-02/index.html", "is not what"),
+        (other_title, "feed.xml", "is not what"),
+        (lambda f: (f.parents[1] / "assets/site.css").unlink(), "assets/site.css", "missing"),
+        (lambda f: (f / "old.mp3").write_bytes(b"x"), "episodes/2026-03-02/old.mp3", "no episode"),
+        (
+            lambda f: (f.parent / "x").mkdir() or (f.parent / "x/a.mp3").touch(),
+            "episodes/x/a.mp3",
+            "no",
+        ),
+        (lost_state, ".work/show.json", "does not know the GUID"),
+        (cut_audio, "episodes/2026-03-02/qingchuan-2026-03-02.mp3", "not the file"),
+    ],
+)
+def test_check_all_finds_what_differs_from_the_episodes_own_files(
+    config: Config,
+    made: Made,
+    output: Path,
+    damage: Callable[[Path], object],
+    place: str,
+    said: str,
+) -> None:
+    made(config, 2)
+    assert prove_show(config) == ()
+    damage(output / "episodes" / "2026-03-02")
+    assert any(f.place == place and said in f.problem for f in prove_show(config))
+
+
+def test_check_all_looks_at_what_is_held_too(config: Config, made: Made, output: Path) -> None:
+    made(config, 2)
+    make(replace(config, publish=replace(config.publish, hold=True)), 3)
+    assert prove_show(config) == ()
+    (output / ".work/2026-03-03/episode/transcript.srt").unlink()
+    (found,) = prove_show(config)
+    assert found.place == ".work/2026-03-03/episode/transcript.srt"
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem", "remedy"),
+    [
+        ({"category": ("News", "Dayly News")}, "Apple's list", "News > Daily News"),
+        ({"cover": "none.jpg"}, "is not there", "cover in"),
+        ({"page_words": "fr"}, "cannot be read", "page_words"),
+    ],
+)
+def test_a_show_that_cannot_be_published_is_refused_before_anything_is_spoken(
+    config: Config,
+    output: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    changes: dict[str, object],
+    problem: str,
+    remedy: str,
+) -> None:
+    def never(self: object, segment: object) -> None:
+        raise AssertionError("it was spoken")
+
+    monkeypatch.setattr(tone_engine.ToneEngine, "synthesise", never)
+    with pytest.raises(ConfigError, match=problem) as caught:
+        make(replace(config, show=replace(config.show, **changes)))  # type: ignore[arg-type]
+    assert remedy in caught.value.remedy
+    assert not output.exists()
+
+
+def test_a_wrong_category_in_an_old_show_is_found_by_the_check(config: Config, made: Made) -> None:
+    made(config, 2)
+    wrong = replace(config, show=replace(config.show, category=("News", "Dayly News")))
+    assert any("Apple's list" in problem for problem in problems(wrong))
+    with pytest.raises(PublishError, match="not published") as caught:
+        rebuild_feed(wrong)
+    assert caught.value.exit_code == 9
+
+
+def test_what_fails_the_check_leaves_what_is_public_as_it_was(
+    config: Config, made: Made, output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(config, 2)
+    before = public_state(output)
+    real = publishing.render_side_files
+
+    def without_a_line(episode: model.Episode, base_url: str) -> dict[str, bytes]:
+        files = dict(real(episode, base_url))
+        files["transcript.txt"] = files["transcript.txt"][:40]
+        return files
+
+    monkeypatch.setattr(publishing, "render_side_files", without_a_line)
+    with pytest.raises(PublishError, match=r"not published: transcript\.txt"):
+        make(config, page=PAGE.replace("三万册", "四万册"))
+    assert public_state(output) == before
+
+
+def test_a_day_that_was_out_keeps_its_guid_or_is_refused(
+    config: Config, made: Made, output: Path
+) -> None:
+    made(config, 2)
+    before = public_state(output)
+    renamed = replace(config, show=replace(config.show, id="tingbao"))
+    with pytest.raises(PublishError, match="was published as") as caught:
+        make(renamed)
+    assert "old id" in caught.value.remedy
+    assert public_state(output) == before
+
+
+def channel(output: Path, name: str = "feed.xml") -> ET.Element:
+    found = ET.fromstring((output / name).read_bytes()).find("channel")
+    assert found is not None
+    return found
+
+
+def test_the_podcasts_number_stays_when_the_feed_moves(
+    config: Config, made: Made, output: Path
+) -> None:
+    made(config, 2)
+    first = channel(output).findtext("podcast:guid", namespaces=NAMES)
+    assert first == podcast_guid(f"{BASE}feed.xml")
+    rebuild_feed(replace(config, show=replace(config.show, base_url="https://new.example/")))
+    assert channel(output).findtext("podcast:guid", namespaces=NAMES) == first
+
+
+def test_no_number_is_minted_for_an_address_of_this_machine(config: Config, output: Path) -> None:
+    make(replace(config, show=replace(config.show, base_url="http://127.0.0.1:8000/")))
+    assert load_state(output / ".work").podcast_guid == ""
+    rebuild_feed(config)
+    assert load_state(output / ".work").podcast_guid == podcast_guid(f"{BASE}feed.xml")
+
+
+def test_older_episodes_stand_in_archives_that_the_feed_leads_to(
+    config: Config, made: Made, output: Path
+) -> None:
+    two = replace(config, feed=replace(config.feed, newest=2))
+    made(two, 2, 3, 4, 5, 6)
+    seen, name = [], "feed.xml"
+    while name:
+        top = channel(output, name)
+        own = top.find("atom:link[@rel='self']", NAMES)
+        assert own is not None
+        assert own.get("href") == BASE + name
+        seen.append([i.findtext("title", "").split()[0][-2:] for i in top.findall("item")])
+        following = top.find("atom:link[@rel='next']", NAMES)
+        name = (following.get("href") or "").removeprefix(BASE) if following is not None else ""
+    assert seen == [["6日", "5日"], ["4日"], ["3日", "2日"]]
+    assert check_show(two) == ()
+    full = (output / "feed-1.xml").read_bytes()
+    make(two, 7)
+    assert (output / "feed-1.xml").read_bytes() == full, "a full archive never changes"
+    rebuild_feed(replace(two, feed=replace(two.feed, newest=60)))
+    assert not list(output.glob("feed-*.xml"))
+
+
+def test_what_is_made_twice_keeps_its_times_so_that_pollers_get_304(
+    config: Config, made: Made, output: Path
+) -> None:
+    def times() -> dict[str, int]:
+        return {n: (output / n).stat().st_mtime_ns for n in list_public(output)}
+
+    made(config, 2)
+    before = times()
+    make(config)
+    rebuild_feed(config)
+    assert times() == before
+
+
+def test_reporters_pictures_and_a_hub_are_told_where_the_show_wants_it(
+    config: Config, made: Made, output: Path
+) -> None:
+    made(config, 2)
+    item = channel(output).find("item")
+    assert item is not None
+    assert item.find("podcast:person", NAMES) is None
+    feed = replace(config.feed, persons=True, episode_images=True, hub="https://hub.example/")
+    rebuild_feed(replace(config, feed=feed))
+    item = channel(output).find("item")
+    assert item is not None
+    assert {p.text for p in item.findall("podcast:person", NAMES)} >= {"曾令新", "解小雨"}
+    image = item.find("itunes:image", NAMES)
+    assert image is not None
+    assert image.get("href") == f"{BASE}episodes/2026-03-02/cover.jpg"
+    with Image.open(output / "episodes/2026-03-02/cover.jpg") as picture:
+        assert picture.size == (1400, 1400)
+    hub = channel(output).find("atom:link[@rel='hub']", NAMES)
+    assert hub is not None
+    assert hub.get("href") == "https://hub.example/"
+
+
+def test_a_held_episode_is_public_only_after_its_release(
+    config: Config, made: Made, output: Path
+) -> None:
+    made(config, 2)
+    before = public_state(output)
+    holding = replace(config, publish=replace(config.publish, hold=True))
+    outcome = make(holding, 3)
+    assert outcome.held
+    assert public_state(output) == before
+    assert [e.date.day for e in release_episodes(holding, dt.date(2026, 3, 4))] == []
+    assert [e.date.day for e in release_episodes(holding)] == [3]
+    assert [e.date.day for e in load_episodes(output)] == [3, 2]
+    assert len(feedparser.parse((output / "feed.xml").read_bytes()).entries) == 2
+    assert check_show(config) == ()
+
+
+def test_pruning_removes_only_what_left_the_feed(config: Config, made: Made, output: Path) -> None:
+    two = replace(config, feed=replace(config.feed, newest=2))
+    made(two, 2, 3, 4, 5, 6)
+    with pytest.raises(PublishError, match="stand in the feed"):
+        prune_episodes(two, 1)
+    assert [e.date.day for e in prune_episodes(two, 2)] == [4, 3, 2]
+    assert not (output / "episodes" / "2026-03-02").exists()
+    assert not list(output.glob("feed-*.xml"))
+    assert "2026-03-02" not in (output / "index.html").read_text("utf-8")
+    assert check_show(two) == ()
+
+
+# --- briefing ---
+
+
+def briefed(config: Config) -> Config:
+    return replace(config, briefing=replace(config.briefing, enabled=True, sentences=1))
+
+
+def test_the_briefing_is_a_shorter_cut_of_the_same_episode(
+    config: Config, made: Made, output: Path
+) -> None:
+    config = briefed(config)
+    made(replace(config, briefing=replace(config.briefing, target_lufs=-14.0)), 2)
+    (item,) = json.loads((output / "briefing.json").read_text("utf-8"))
+    assert set(item) == {
+        *("uid", "updateDate", "titleText", "mainText", "streamUrl", "redirectionUrl"),
+    }
+    assert item["updateDate"] == "2026-03-01T22:00:00.0Z"
+    assert item["streamUrl"] == f"{BASE}episodes/2026-03-02/briefing.mp3"
+    assert "人工智能" in item["mainText"]
+    assert "首班车。" in item["mainText"]
+    assert "线路全长" not in item["mainText"], "one sentence of the lede and no more"
+    assert len(item["mainText"]) <= 4500
+    sound = mutagen.mp3.MP3(output / "episodes/2026-03-02/briefing.mp3")
+    (episode,) = load_episodes(output)
+    assert episode.briefing is not None
+    assert abs(sound.info.length * 1000 - episode.briefing.duration_ms) < 100
+    assert 10_000 <= episode.briefing.duration_ms <= 600_000
+    loud = measure_file(output / "episodes/2026-03-02/briefing.mp3")
+    assert loud.lufs == pytest.approx(-14, abs=0.5)
+    assert episode.loudness_lufs == pytest.approx(-16, abs=0.5)
+    assert episode.briefing.duration_ms < episode.duration_ms
+    parsed = feedparser.parse((output / "briefing.xml").read_bytes())
+    assert not parsed.bozo
+    assert parsed.entries[0].enclosures[0].href == item["streamUrl"]
+
+
+def test_a_briefing_holds_five_days_at_most_newest_first(config: Config) -> None:
+    short = Briefing(
+        audio="briefing.mp3", audio_bytes=1, audio_sha256="0" * 64, duration_ms=60_000, text="要闻"
+    )
+    days = [dt.date(2026, 3, day) for day in (4, 2, 7, 3, 6, 5)]
+    episodes = [make_episode(date=day, briefing=short) for day in days]
+    episodes.append(make_episode(date=dt.date(2026, 3, 8)))
+    items = json.loads(render_briefing(config.show, episodes))
+    assert [i["titleText"][-2:] for i in items] == ["7日", "6日", "5日", "4日", "3日"]
+    assert len({i["uid"] for i in items}) == 5
+
+
+def test_the_check_looks_at_the_briefing_too(config: Config, made: Made, output: Path) -> None:
+    on = made(briefed(config), 2)
+    assert check_show(on) == ()
+    (output / "episodes/2026-03-02/briefing.mp3").write_bytes(b"")
+    assert any("briefing.mp3" in problem for problem in problems(on))
+    rebuild = json.loads((output / "briefing.json").read_text("utf-8"))
+    rebuild[0]["streamUrl"] = "http://pod.example.org/q/none.mp3"
+    rebuild[0]["mainText"] = "<b>听报</b>"
+    (output / "briefing.json").write_text(json.dumps(rebuild), "utf-8")
+    said = " ".join(problems(on))
+    assert "is not https" in said
+    assert "markup" in said
+    (output / "briefing.json").unlink()
+    assert any("damaged" in problem for problem in problems(on))
+
+
+def test_a_briefing_without_https_is_refused_with_the_reason(tmp_path: Path) -> None:
+    path = tmp_path / "b.toml"
+    path.write_text("[briefing]\nenabled = true\n", "utf-8")
+    with pytest.raises(ConfigError, match="https only"):
+        read_config(path)
+
+
+# --- copying ---
+
+
+def test_a_copy_holds_what_is_public_and_nothing_else(
+    config: Config, made: Made, output: Path, tmp_path: Path
+) -> None:
+    made(config, 2)
+    (output / "episodes" / ".secret").write_text("x", "utf-8")
+    (output / "link").symlink_to(output / ".work")
+    copied = copy_show(config, str(tmp_path / "www"), dry_run=False, tell=tell_nobody)
+    there = {str(p.relative_to(tmp_path / "www")) for p in (tmp_path / "www").rglob("*.*")}
+    assert there == set(copied.sent) | {n for n in there if (tmp_path / "www" / n).is_dir()}
+    assert not [n for n in there if "/." in f"/{n}" or "secret" in n]
+    order = [copied.sent.index(n) for n in _in_order()]
+    assert order == sorted(order)
+    assert copied.sent[-1] == "feed.xml"
+
+
+def _in_order() -> list[str]:
+    day = "episodes/2026-03-02/"
+    return [
+        *(f"{day}qingchuan-2026-03-02.mp3", f"{day}transcript.vtt", f"{day}chapters.json"),
+        *(f"{day}index.html", "index.html", "feed.xml"),
+    ]
+
+
+def test_a_second_copy_sends_only_what_changed(config: Config, made: Made, tmp_path: Path) -> None:
+    made(config, 2)
+    www = str(tmp_path / "www")
+    first = copy_show(config, www, dry_run=False, tell=tell_nobody)
+    again = copy_show(config, www, dry_run=False, tell=tell_nobody)
+    assert (again.sent, again.unchanged) == ((), len(first.sent))
+    make(config, 3)
+    third = copy_show(config, www, dry_run=False, tell=tell_nobody)
+    assert "episodes/2026-03-02/qingchuan-2026-03-02.mp3" not in third.sent
+    assert "episodes/2026-03-03/qingchuan-2026-03-03.mp3" in third.sent
+
+
+def test_a_dry_run_copies_nothing(config: Config, made: Made, tmp_path: Path) -> None:
+    made(config, 2)
+    copied = copy_show(config, str(tmp_path / "www"), dry_run=True, tell=tell_nobody)
+    assert copied.sent
+    assert not (tmp_path / "www").exists()
+
+
+def test_a_copy_that_breaks_off_leaves_the_old_feed(
+    config: Config, made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(config, 2)
+    www = tmp_path / "www"
+    copy_show(config, str(www), dry_run=False, tell=tell_nobody)
+    before = (www / "feed.xml").read_bytes()
+    make(config, 3)
+
+    def break_off(stage: str, done: int, total: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        copy_show(config, str(www), dry_run=False, tell=break_off)
+    assert (www / "feed.xml").read_bytes() == before
+    copy_show(config, str(www), dry_run=False, tell=tell_nobody)
+    assert len(feedparser.parse((www / "feed.xml").read_bytes()).entries) == 2
+
+
+def test_pruned_episodes_leave_the_target_too(config: Config, made: Made, tmp_path: Path) -> None:
+    one = replace(config, feed=replace(config.feed, newest=1))
+    made(one, 2, 3)
+    www = tmp_path / "www"
+    (www / "other").mkdir(parents=True)
+    (www / "other" / "kept.txt").write_text("x", "utf-8")
+    copy_show(one, str(www), dry_run=False, tell=tell_nobody)
+    prune_episodes(one, 1)
+    copied = copy_show(one, str(www), dry_run=False, tell=tell_nobody)
+    assert "episodes/2026-03-02/qingchuan-2026-03-02.mp3" in copied.removed
+    assert not (www / "episodes" / "2026-03-02").exists()
+    assert (www / "other" / "kept.txt").exists()
+
+
+@pytest.mark.parametrize("base", ["http://127.0.0.1:8000/", "http://localhost/", "http://[::1]/"])
+def test_an_address_of_this_machine_is_never_published(
+    config: Config, tmp_path: Path, base: str
+) -> None:
+    local = replace(config, show=replace(config.show, base_url=base))
+    with pytest.raises(PublishError, match="no listener"):
+        copy_show(local, str(tmp_path / "www"), dry_run=False, tell=tell_nobody)
+    assert not (tmp_path / "www").exists()
+
+
+def test_what_fails_the_check_is_not_copied(
+    config: Config, made: Made, output: Path, tmp_path: Path
+) -> None:
+    made(config, 2)
+    cut_audio(output / "episodes" / "2026-03-02")
+    with pytest.raises(PublishError, match="not published"):
+        copy_show(config, str(tmp_path / "www"), dry_run=False, tell=tell_nobody)
+    assert not (tmp_path / "www").exists()
+
+
+@contextlib.contextmanager
+def hub(status: int) -> Iterator[tuple[str, list[dict[str, list[str]]]]]:
+    told: list[dict[str, list[str]]] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            length = int(self.headers["Content-Length"])
+            told.append(parse_qs(self.rfile.read(length).decode()))
+            self.send_response(status)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/", told
+        server.shutdown()
+
+
+def wire(config: Config, address: str, **publish: str) -> Config:
+    feed = replace(config.feed, hub=address)
+    return replace(config, feed=feed, publish=replace(config.publish, **publish))  # type: ignore[arg-type]
+
+
+def test_the_hub_is_told_once_a_new_feed_is_out(config: Config, made: Made, tmp_path: Path) -> None:
+    made(config, 2)
+    www = str(tmp_path / "www")
+    with hub(204) as (address, told):
+        wired = wire(config, address, target=www)
+        rebuild_feed(wired)
+        copy_show(wired, www, dry_run=True, tell=tell_nobody)
+        make(wired, 3)
+        assert told == [], "listeners find the feed at the target"
+        for _ in range(2):
+            assert copy_show(wired, www, dry_run=False, tell=tell_nobody).warnings == ()
+    assert [t["hub.url"] for t in told] == [[f"{BASE}feed.xml"]]
+    assert told[0]["hub.mode"] == ["publish"]
+
+
+def test_the_hub_is_told_by_produce_where_the_output_itself_is_served(config: Config) -> None:
+    with hub(204) as (address, told):
+        wired = wire(config, address)
+        make(wired, 2)
+        assert [t["hub.url"] for t in told] == [[f"{BASE}feed.xml"]]
+        make(wired, 2)
+        assert len(told) == 1, "the same feed is no news"
+        make(replace(wired, publish=replace(wired.publish, hold=True)), 3)
+        assert len(told) == 1, "what is held is no news"
+        release_episodes(wired)
+        assert announce_feed(wired) == ()
+        assert len(told) == 2
+        local = replace(wired, show=replace(config.show, base_url="http://127.0.0.1:8000/"))
+        rebuild_feed(local)
+        assert announce_feed(local) == ()
+        assert len(told) == 2, "no listener could follow an address of this machine"
+
+
+def test_a_hub_that_fails_is_a_warning_and_is_told_again(
+    config: Config, made: Made, tmp_path: Path
+) -> None:
+    made(config, 2)
+    with hub(500) as (address, _):
+        wired = wire(config, address)
+        rebuild_feed(wired)
+        copied = copy_show(wired, str(tmp_path / "www"), dry_run=False, tell=tell_nobody)
+        (warning,) = copied.warnings
+        assert "was not told" in warning
+        assert "the feed is published" in warning
+        assert (tmp_path / "www" / "feed.xml").exists()
+        again = copy_show(wired, str(tmp_path / "www"), dry_run=False, tell=tell_nobody)
+        assert (again.sent, again.warnings) == ((), (warning,))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names with colons")
+@pytest.mark.parametrize(
+    ("address", "problem"),
+    [
+        ("ftp://host/x", "no kind of target"),
+        ("sftp://me:secret@host/x", "holds a password"),
+        ("output", "stand in each other"),
+        ("output/copy", "stand in each other"),
+        (".", "stand in each other"),
+        ("file://", "no folder of this machine"),
+        ("file://host/x", "no folder of this machine"),
+        ("~nosuchuser/www", "is no address"),
+        ("http://[x/", "is no address"),
+        ("s3://", "no host or bucket"),
+        ("sftp:///x", "no host or bucket"),
+        ("webdav://host:99999/", "is no address"),
+        ("www\x00x", "is no address"),
+    ],
+)
+def test_an_address_of_no_known_kind_is_refused(
+    config: Config, made: Made, address: str, problem: str
+) -> None:
+    made(config, 2)
+    with pytest.raises(ConfigError, match=problem):
+        copy_show(config, address, dry_run=False, tell=tell_nobody)
+    # And before anything is spoken, where the configuration names it.
+    with pytest.raises(ConfigError, match=problem):
+        make(replace(config, publish=replace(config.publish, target=address)), 3)
+    assert not (config.folder / "output" / ".work" / "2026-03-03").exists()
+
+
+STATES = (
+    b"",
+    b"{",
+    b"[]",
+    b"null",
+    b"7",
+    b'"x"',
+    b"[" * 100_000,
+    b'{"schema": 1, "guids": []}',
+    b'{"schema": 1, "guids": {"2026-03-02": 7}}',
+    b'{"schema": true}',
+    b'{"schema": "1"}',
+    b'{"schema": 99}',
+    b'{"schema": 1, "schema": 1}',
+    b'{"schema": 1, "x": "\\ud800"}',
+    b'{"schema": 1e999}',
+    b"\xff\xfe",
+    b"\x00" * 100,
+)
+
+
+@pytest.mark.parametrize("data", STATES)
+@pytest.mark.parametrize(
+    "name",
+    ["show.json", "today.json", "2026-03-02/made.json", "../episodes/2026-03-02/episode.json"],
+)
+def test_a_state_file_of_any_content_is_a_sentence(
+    config: Config, made: Made, output: Path, name: str, data: bytes
+) -> None:
+    made(config, 2)
+    feed = (output / "feed.xml").read_bytes()
+    (output / ".work" / name).write_bytes(data)
+    work = output / ".work"
+    readers = (
+        lambda: load_state(work),
+        lambda: load_day(work),
+        lambda: load_record(work / "2026-03-02"),
+        lambda: load_episodes(output),
+        lambda: check_show(config),
+        lambda: rebuild_feed(config),
+    )
+    failures = []
+    for read in readers:
+        try:
+            read()
+        except PublishError as error:
+            failures.append(error.problem)
+    assert all(Path(name).name in problem for problem in failures)
+    # What it does not know is none of its business.
+    assert failures or (name == "today.json" and b"guids" in data)
+    assert (output / "feed.xml").read_bytes() == feed
+
+
+@pytest.mark.parametrize(
+    "name", ["../x", "/etc/passwd", "a/../../x", ".work/show.json", "a\\b", ""]
+)
+def test_pruned_names_never_leave_the_target(
+    config: Config, made: Made, output: Path, tmp_path: Path, name: str
+) -> None:
+    made(config, 2)
+    path = output / ".work" / "show.json"
+    document = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps({**document, "pruned": [name]}), "utf-8")
+    with pytest.raises(PublishError, match="no name of a file that was published"):
+        copy_show(config, str(tmp_path / "www"), dry_run=False, tell=tell_nobody)
+
+
+def test_a_show_under_an_address_in_another_script_is_published_whole(tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch, hub(204) as (address, told):
+        tone_engine.install(patch)
+        patch.setattr(os, "fsync", lambda _: None)
+        path = tmp_path / "config.toml"
+        path.write_text(
+            f'engine = "tone"\n[show]\nid = "q"\nbase_url = "https://例子.中国/听报/"\n'
+            f'website = "https://青川日报.example/首页"\nowner_email = "editor@例子.中国"\n'
+            f'[feed]\nhub = "{address}"\n[publish]\ntarget = "听报"\n',
+            "utf-8",
+        )
+        (tmp_path / "voices").symlink_to(defaults_folder() / "voices")
+        config = read_config(path)
+        outcome = make(config)
+        assert outcome.feed_url == "https://xn--fsqu00a.xn--fiqs8s/%E5%90%AC%E6%8A%A5/feed.xml"
+        assert copy_show(config, "听报", dry_run=False, tell=tell_nobody).warnings == ()
+    assert told[0]["hub.url"] == [outcome.feed_url]
+    assert prove_show(config) == ()
+    assert outcome.episode is not None
+    audio = tmp_path / "听报" / "episodes" / "2026-03-02" / outcome.episode.audio
+    tags = mutagen.mp3.MP3(audio).tags
+    assert [frame.url for frame in tags.getall("WXXX")] == [
+        "https://xn--5rt79hk5c9u9e.example/%E9%A6%96%E9%A1%B5"
+    ]
+    page = (tmp_path / "听报" / "subscribe.html").read_text("utf-8")
+    assert outcome.feed_url in page
+    feed = (tmp_path / "听报" / "feed.xml").read_text("utf-8")
+    assert "editor@xn--fsqu00a.xn--fiqs8s" in feed
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_feed_that_a_target_gives_otherwise_is_sent_again_by_the_next_run(
+    config: Config, made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.show.test_targets import KINDS
+
+    made(config, 2)
+    with KINDS["webdav"](tmp_path, monkeypatch) as place:
+        with monkeypatch.context() as patch:
+            patch.setattr(RemoteTarget, "read", lambda *_: b"<rss/>")
+            with pytest.raises(PublishError, match="is another one there"):
+                copy_show(config, place.address, dry_run=False, tell=tell_nobody)
+        again = copy_show(config, place.address, dry_run=False, tell=tell_nobody)
+        assert again.sent == ("feed.xml",)
+        assert copy_show(config, place.address, dry_run=False, tell=tell_nobody).sent == ()

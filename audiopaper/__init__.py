@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from audiopaper.articles import split_articles
-    from audiopaper.cache import ClipCache
     from audiopaper.cleaning import clean_article
     from audiopaper.config import load_config, load_presenters, output_folder, voices_folder
     from audiopaper.engines import make_engine
@@ -24,12 +23,13 @@ if TYPE_CHECKING:
     from audiopaper.numbers.stories import spell_segments
     from audiopaper.pages import read_edition
     from audiopaper.pipeline.episode import Order, produce
-    from audiopaper.progress import tell_nobody
     from audiopaper.readings import add_readings
     from audiopaper.rundown import draft_rundown, load_rundown, save_rundown
+    from audiopaper.runtime import tell_nobody
     from audiopaper.script import spoken_items, write_script
     from audiopaper.speech import speak
     from audiopaper.stitching import SoundSettings, find_sounds, stitch
+    from audiopaper.store.clip_store import ClipCache
 
     __version__: str
 

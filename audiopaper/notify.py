@@ -12,8 +12,8 @@ from email.message import EmailMessage
 from email.utils import formataddr, parseaddr
 from typing import TYPE_CHECKING, Any
 
+from audiopaper.http_post import ANSWER_S, LONGEST_S, PostError, post
 from audiopaper.legible import make_legible
-from audiopaper.posting import ANSWER_S, LONGEST_S, PostError, post
 from audiopaper.urls import ascii_mail
 
 if TYPE_CHECKING:

@@ -41,7 +41,7 @@ from audiopaper.archive.making import make_edition
 from audiopaper.archive.running import make_archive
 from audiopaper.archive.storage import Storage
 from audiopaper.config import Config, EpisodeSettings
-from audiopaper.progress import Teller, tell_nobody
+from audiopaper.runtime import Teller, tell_nobody
 from tests.support import archive_log
 from tests.support.archive_editions import lay_out
 from tests.support.paths import ROOT, SHARED, VOICES

@@ -18,14 +18,14 @@ import miniaudio
 import numpy as np
 from numpy.typing import NDArray
 
+from audiopaper.audio.mp3_encoder import FORMS, Form
+from audiopaper.audio.samples import resample
 from audiopaper.config import load_presenters
 from audiopaper.engines import make_engine
 from audiopaper.lexicon import load_lexicon
 from audiopaper.model import Segment
 from audiopaper.pipeline.text import settle_readings
-from audiopaper.stitching.encoding import FORMS, Form
-from audiopaper.stitching.shaping import resample
-from audiopaper.stitching.sounds import make_sound
+from audiopaper.stitching.jingles import make_sound
 from tests.support.paths import VOICES
 
 TEXTS = (

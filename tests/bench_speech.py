@@ -22,12 +22,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from audiopaper.cache import ClipCache
 from audiopaper.config import SpeechSettings
 from audiopaper.engines import make_engine
 from audiopaper.errors import SynthesisError
 from audiopaper.model import Presenter, Segment
 from audiopaper.speech import missing_segments, speak
+from audiopaper.store.clip_store import ClipCache
 from tests.support.paths import SHARED
 
 SERVICE = SHARED / "tools" / "edge_service.py"

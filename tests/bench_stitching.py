@@ -136,8 +136,8 @@ class Watch:
 def make_segments(folder: Path, count: int) -> dict[str, Any]:
     import numpy as np
 
-    from audiopaper.cache import ClipCache
     from audiopaper.model import Clip
+    from audiopaper.store.clip_store import ClipCache
     from tests.stitching.test_stitching import make_clip
 
     voices = [make_clip(SEGMENT_S - 0.3, rate_hz=24_000, seed=i) for i in range(8)]
@@ -212,11 +212,11 @@ def stitch_by_ffmpeg(folder: Path, rate_hz: int) -> dict[str, Any]:
 def stitch_by_project(folder: Path, rate_hz: int) -> dict[str, Any]:
     import datetime as dt
 
-    from audiopaper.cache import ClipCache
     from audiopaper.config import LoudnessSettings, PauseSettings
     from audiopaper.model import ItemKind, Segment, SpokenSegment, Tags
-    from audiopaper.progress import tell_nobody
+    from audiopaper.runtime import tell_nobody
     from audiopaper.stitching import SoundSettings, stitch
+    from audiopaper.store.clip_store import ClipCache
 
     tags = Tags(
         title="青川",

@@ -30,8 +30,8 @@ from PIL import Image
 
 from audiopaper.config import defaults_folder, read_config
 from audiopaper.pipeline.episode import Order, produce
-from audiopaper.progress import tell_nobody
 from audiopaper.publish.categories import CATEGORIES
+from audiopaper.runtime import tell_nobody
 from tests.pipeline.test_pipeline import PAGE
 from tests.support import tone_engine
 from tests.support.paths import DATA

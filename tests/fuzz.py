@@ -30,11 +30,11 @@ import numpy as np
 
 from audiopaper.articles import split_articles
 from audiopaper.articles.accounting import find_lost_text
-from audiopaper.cache import ClipCache
+from audiopaper.audio.mp3_encoder import FORMS, count_frames, encode
+from audiopaper.audio.mp3_frames import decode_frames, is_broken_off, seconds_of
 from audiopaper.cleaning import clean_article
 from audiopaper.config import LeadSettings, load_presenters, read_config
-from audiopaper.engines.mp3 import decode_frames, is_broken_off, seconds_of
-from audiopaper.engines.sound import make_clip
+from audiopaper.engines.service_audio import make_clip
 from audiopaper.errors import AudiopaperError
 from audiopaper.leads import rank_articles
 from audiopaper.lexicon import Lexicon, load_file, load_lexicon
@@ -44,8 +44,8 @@ from audiopaper.pages import read_edition
 from audiopaper.publish.episodes import load_episode
 from audiopaper.readings import add_readings
 from audiopaper.rundown import load_rundown
-from audiopaper.stitching.encoding import FORMS, count_frames, encode
-from audiopaper.stitching.music import read_audio
+from audiopaper.stitching.sound_library import read_audio
+from audiopaper.store.clip_store import ClipCache
 from tests.support.paths import DATA, LEXICON_FOLDER, ROOT
 from tests.support.printed_stories import make_page
 from tests.tools.printed.alto import write_alto, write_hocr

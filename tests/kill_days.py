@@ -42,9 +42,9 @@ from audiopaper.pipeline.copying import copy_show
 from audiopaper.pipeline.proving import prove_show
 from audiopaper.pipeline.publishing import release_episodes
 from audiopaper.pipeline.today import work_through_day
-from audiopaper.progress import tell_nobody
 from audiopaper.publish.episodes import load_episodes
 from audiopaper.publish.targets import list_public
+from audiopaper.runtime import tell_nobody
 
 BASE = "https://pod.example.org/q/"
 ZONE = dt.timezone(dt.timedelta(hours=8))

@@ -28,12 +28,12 @@ from typing import Any
 
 import audiopaper.engines
 from audiopaper import speech
-from audiopaper.cache import ClipCache
 from audiopaper.config import Config, read_config
 from audiopaper.engines.base import Engine
 from audiopaper.model import Clip, Presenter, Segment
 from audiopaper.pipeline.episode import Order, produce
-from audiopaper.progress import tell_nobody
+from audiopaper.runtime import tell_nobody
+from audiopaper.store.clip_store import ClipCache
 from tests.support.tone_engine import ToneEngine
 
 SEGMENT_S = 0.03

@@ -36,9 +36,9 @@ from audiopaper.pipeline.correcting import correct_episode
 from audiopaper.pipeline.episode import SAMPLE_FOLDER
 from audiopaper.pipeline.proving import prove_show
 from audiopaper.pipeline.today import work_through_day
-from audiopaper.progress import tell_nobody
 from audiopaper.publish.episodes import load_episodes
 from audiopaper.publish.targets import list_public
+from audiopaper.runtime import tell_nobody
 from tests.support.tone_engine import ToneEngine
 
 ZONE = dt.timezone(dt.timedelta(hours=8))

@@ -30,8 +30,8 @@ import pytest
 from audiopaper.config import defaults_folder, read_config
 from audiopaper.pipeline.episode import Order, produce
 from audiopaper.pipeline.publishing import rebuild_feed
-from audiopaper.progress import tell_nobody
 from audiopaper.publish.server import make_server
+from audiopaper.runtime import tell_nobody
 from tests.pipeline.test_pipeline import PAGE
 from tests.support import tone_engine
 

@@ -127,7 +127,7 @@ def test_an_episode_of_pages_in_gbk_is_published_with_its_warnings(tmp_path: Pat
         tone_engine.install(patch)
         from audiopaper.config import defaults_folder, read_config
         from audiopaper.pipeline.episode import Order, produce
-        from audiopaper.progress import tell_nobody
+        from audiopaper.runtime import tell_nobody
 
         (tmp_path / "config.toml").write_text('engine = "tone"\n', "utf-8")
         (tmp_path / "voices").symlink_to(defaults_folder() / "voices")

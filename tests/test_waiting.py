@@ -19,15 +19,15 @@ from audiopaper import programs
 from audiopaper.config import Config, NotifySettings
 from audiopaper.disk import is_remote_disk, read_file
 from audiopaper.errors import AudiopaperError, ConfigError, LexiconError, PublishError
+from audiopaper.http_post import PostError, post
 from audiopaper.lexicon import load_lexicon
 from audiopaper.notify import notify
-from audiopaper.posting import PostError, post
 from audiopaper.publish import remote, targets
 from audiopaper.publish.cover import prepare_cover
 from audiopaper.publish.hub import tell_hub
 from audiopaper.publish.remote import Limits
 from audiopaper.publish.targets import find_digest, open_target
-from audiopaper.waiting import Movement, WaitError, run_within
+from audiopaper.timeouts import Movement, WaitError, run_within
 
 SHORT = Limits(request_s=1, silence_s=1, total_s=60)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from distributed import Worker
 
     from audiopaper.archive.cluster import Tools
-    from audiopaper.progress import Teller
+    from audiopaper.runtime import Teller
 
 STUCK = 70
 """Exit code of a worker that got no further (EX_SOFTWARE of sysexits.h)."""

@@ -18,15 +18,14 @@ from audiopaper.archive.places import SCHEMA, Facts, Manifest, folder_of, manife
 from audiopaper.archive.scratch import scratch_folder
 from audiopaper.archive.shared_cache import SharedCache
 from audiopaper.archive.storage import WORK, Storage
-from audiopaper.cache import ClipCache
-from audiopaper.cores import limited_to
 from audiopaper.errors import AudiopaperError, InputError, PublishError
 from audiopaper.pipeline.episode import Order, produce
-from audiopaper.progress import tell_nobody
+from audiopaper.runtime import limited_to, tell_nobody
+from audiopaper.store.clip_store import ClipCache
 
 if TYPE_CHECKING:
     from audiopaper.pipeline.speaking import Gate
-    from audiopaper.progress import Teller
+    from audiopaper.runtime import Teller
 
 State = Literal["made", "kept", "failed"]
 """``kept``: another run, or this one before, had made it of the same pages and settings."""

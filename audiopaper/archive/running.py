@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from audiopaper.archive.cluster import Crew, Done, Tools
     from audiopaper.archive.kit import Kit
     from audiopaper.model import Episode
-    from audiopaper.progress import Teller
+    from audiopaper.runtime import Teller
 
 STAGE = "archive"
 """What the progress teller is told; its unit is editions."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audiopaper.archive.storage import WORK
-from audiopaper.cache import ClipCache
 from audiopaper.files import replace_file
+from audiopaper.store.clip_store import ClipCache
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from audiopaper.progress import Teller
+    from audiopaper.runtime import Teller
 
 _LABELS = {"speech": "Speaking ", "stitching": "Stitching", "archive": "Editions "}
 

@@ -48,9 +48,9 @@ def cache_command(
       audiopaper cache
       audiopaper cache --trim-days 30 --trim-mb 2000
     """
-    from audiopaper.cache import measure_kept, trim_kept
     from audiopaper.config import output_folder
     from audiopaper.files import hold_lock
+    from audiopaper.store.clip_store import measure_kept, trim_kept
 
     work = output_folder(read_settings(config_path, output)) / ".work"
     clips, pieces = work / "cache", work / "pieces"

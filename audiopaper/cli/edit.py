@@ -50,7 +50,7 @@ def rundown_command(
       $EDITOR "$(audiopaper rundown inbox/2026-03-02)"
     """
     from audiopaper.pipeline.episode import Order, produce
-    from audiopaper.progress import tell_nobody
+    from audiopaper.runtime import tell_nobody
 
     config = read_settings(config_path, output)
     order = Order(paths=paths, date=date, edition=edition, redraft=redraft, dry_run=True)

@@ -14,7 +14,7 @@ from audiopaper.errors import InputError
 
 if TYPE_CHECKING:
     from audiopaper.model import Episode
-    from audiopaper.stitching.survey import Survey
+    from audiopaper.stitching.analysis import Survey
 
 
 @click.command("inspect")
@@ -43,8 +43,8 @@ def inspect_command(
     from audiopaper.pipeline.recording import LOUDNESS_TOLERANCE_LU
     from audiopaper.publish.episodes import load_episode
     from audiopaper.publish.faces import find_font
-    from audiopaper.stitching.picture import draw_survey
-    from audiopaper.stitching.survey import survey_file
+    from audiopaper.stitching.analysis import survey_file
+    from audiopaper.stitching.analysis_chart import draw_survey
 
     config = read_settings(config_path, output)
     folder = _find_folder(episode, output_folder(config))

@@ -47,7 +47,7 @@ class News:
 
     def draw_loudness(self, request: Request) -> Response:
         """Draw the episode's loudness."""
-        from audiopaper.stitching.survey import survey_file
+        from audiopaper.stitching.analysis import survey_file
 
         config, date = self._renderer.find_day(request)
         day = read_day(config, date, self._renderer.desk.clock())

@@ -15,7 +15,7 @@ from audiopaper.pipeline.clips import speak_text
 from audiopaper.pipeline.lexicon import OWN_FILE, add_entry, show_lexicon
 from audiopaper.pipeline.speaking import settled_engine
 from audiopaper.pipeline.text import settle_readings
-from audiopaper.progress import tell_nobody
+from audiopaper.runtime import tell_nobody
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from audiopaper.config import Config
     from audiopaper.pipeline.making import Made
-    from audiopaper.progress import Teller
+    from audiopaper.runtime import Teller
 
 _WRITE_S = 0.25
 """Between two notes of the progress."""

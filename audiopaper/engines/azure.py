@@ -18,10 +18,10 @@ from audiopaper.engines.base import (
     read_voice,
     silent_clip,
 )
+from audiopaper.engines.chunks import join_clips
 from audiopaper.engines.edge_client import listed_voices, locale_of, packaged_voices
-from audiopaper.engines.pieces import join_clips
 from audiopaper.engines.service import LATER, Request, ask, read_key
-from audiopaper.engines.sound import make_clip
+from audiopaper.engines.service_audio import make_clip
 from audiopaper.engines.ssml import MarkedPiece, attribute, mark_up
 from audiopaper.errors import ConfigError
 

@@ -16,6 +16,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from audiopaper.audio.mp3_frames import RATE_HZ, decode_frames
+from audiopaper.audio.silence import KEEP_BEFORE_MS, trim_padding
 from audiopaper.engines.addresses import environment_proxy, plain_address
 from audiopaper.engines.base import (
     Capabilities,
@@ -26,17 +28,15 @@ from audiopaper.engines.base import (
     read_voice,
     silent_clip,
 )
+from audiopaper.engines.chunks import escaped, join_clips, shift_marks, split_text
+from audiopaper.engines.edge_answer import check_answer
 from audiopaper.engines.edge_client import (
     listed_voices,
     listing_client,
     packaged_voices,
     speaking_client,
 )
-from audiopaper.engines.edge_failures import LATER, NoAudioError, translate
-from audiopaper.engines.mp3 import RATE_HZ, decode_frames
-from audiopaper.engines.padding import KEEP_BEFORE_MS, trim_padding
-from audiopaper.engines.pieces import escaped, join_clips, shift_marks, split_text
-from audiopaper.engines.wholeness import check_answer
+from audiopaper.engines.edge_errors import LATER, NoAudioError, translate
 from audiopaper.model import Clip, Mark, Presenter, Segment
 
 if TYPE_CHECKING:

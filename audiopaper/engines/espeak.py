@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audiopaper.cores import count_cores
+from audiopaper.audio.silence import trim_padding
 from audiopaper.engines.base import (
     Capabilities,
     Engine,
@@ -22,10 +22,10 @@ from audiopaper.engines.base import (
     silent_clip,
 )
 from audiopaper.engines.espeak_phonemes import mark_phonemes
-from audiopaper.engines.padding import trim_padding
 from audiopaper.engines.pinyin import Sentence, pinyin_text
 from audiopaper.errors import MissingProgramError, SynthesisError
 from audiopaper.model import Clip, Mark, Presenter, Segment
+from audiopaper.runtime import count_cores
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

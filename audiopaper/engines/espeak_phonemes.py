@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audiopaper.engines.phonemes import split_syllable
+from audiopaper.engines.syllable_phonemes import split_syllable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

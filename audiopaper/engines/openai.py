@@ -17,9 +17,9 @@ from audiopaper.engines.base import (
     read_voice,
     silent_clip,
 )
-from audiopaper.engines.pieces import join_clips, split_text
+from audiopaper.engines.chunks import join_clips, split_text
 from audiopaper.engines.service import Request, ask, read_key
-from audiopaper.engines.sound import make_clip
+from audiopaper.engines.service_audio import make_clip
 from audiopaper.errors import ConfigError
 
 if TYPE_CHECKING:

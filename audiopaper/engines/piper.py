@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from audiopaper.audio.silence import trim_padding
 from audiopaper.engines.base import (
     Capabilities,
     Engine,
@@ -24,14 +25,13 @@ from audiopaper.engines.base import (
     read_voice,
     silent_clip,
 )
-from audiopaper.engines.padding import trim_padding
-from audiopaper.engines.phonemes import ipa_sentences, pinyin_sentences
-from audiopaper.engines.pieces import join_clips
+from audiopaper.engines.chunks import join_clips
+from audiopaper.engines.syllable_phonemes import ipa_sentences, pinyin_sentences
 from audiopaper.errors import ConfigError, MissingProgramError, SynthesisError
 from audiopaper.model import Clip, Mark, Presenter, Segment
 
 if TYPE_CHECKING:
-    from audiopaper.engines.phonemes import Phonemes
+    from audiopaper.engines.syllable_phonemes import Phonemes
 
 NAME = "piper"
 SILENT_RATE_HZ = 22_050

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from audiopaper.engines.pieces import split_text
+from audiopaper.engines.chunks import split_text
 from audiopaper.engines.pinyin import is_han, spoken_syllables
 
 if TYPE_CHECKING:

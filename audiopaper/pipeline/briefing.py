@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from audiopaper.cache import ClipCache
     from audiopaper.config import BriefingSettings
     from audiopaper.model import ItemKind, SpokenSegment, Tags
-    from audiopaper.progress import Teller
+    from audiopaper.runtime import Teller
     from audiopaper.stitching import SoundSettings
-    from audiopaper.stitching.sounds import SoundName
+    from audiopaper.stitching.jingles import SoundName
+    from audiopaper.store.clip_store import ClipCache
 
 
 def make_briefing(

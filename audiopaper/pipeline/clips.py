@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import lameenc
 
-from audiopaper.cache import ClipCache
 from audiopaper.config import load_presenters, output_folder, voices_folder
 from audiopaper.engines.base import ServiceRefusedError, Voice, has_speech
 from audiopaper.errors import InputError, SynthesisError
@@ -22,7 +21,8 @@ from audiopaper.pipeline.lexicon import show_lexicon
 from audiopaper.pipeline.sayings import mark_segment
 from audiopaper.pipeline.speaking import settled_engine, speak_segments
 from audiopaper.pipeline.text import settle_readings
-from audiopaper.progress import tell_nobody
+from audiopaper.runtime import tell_nobody
+from audiopaper.store.clip_store import ClipCache
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from audiopaper.config import Config
     from audiopaper.lexicon import Entry
     from audiopaper.model import Clip
-    from audiopaper.progress import Teller
+    from audiopaper.runtime import Teller
 
 BIT_RATE_KBPS = 64
 """Of a clip's MP3: mono at the engine's own rate, 22 or 24 kHz mostly."""

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-    from audiopaper.progress import Teller
     from audiopaper.publish.targets import Target
+    from audiopaper.runtime import Teller
 
 
 _SCHEMA = 1

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from audiopaper.config import Config
     from audiopaper.pipeline.making import Made
     from audiopaper.pipeline.studio import Correction, Studio
-    from audiopaper.progress import Teller
+    from audiopaper.runtime import Teller
 
 _NAMED = 3
 """How many headlines a correction names of each sort."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiopaper.cache import ClipCache
 from audiopaper.config import output_folder
 from audiopaper.errors import RundownError
 from audiopaper.files import write_file
@@ -20,6 +19,7 @@ from audiopaper.pipeline.studio import open_studio, read_out
 from audiopaper.rundown import Pace, load_rundown, measure_rundown, spoken_ms, warn_of_length
 from audiopaper.script import spoken_items
 from audiopaper.speech import missing_segments
+from audiopaper.store.clip_store import ClipCache
 
 if TYPE_CHECKING:
     import datetime as dt

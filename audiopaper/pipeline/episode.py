@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiopaper.cache import age_kept
 from audiopaper.doubts import TextDoubt
 from audiopaper.errors import ConfigError, InputError, PublishError
 from audiopaper.files import write_file
@@ -43,12 +42,13 @@ from audiopaper.rundown import (
     measure_rundown,
     save_rundown,
 )
+from audiopaper.store.clip_store import age_kept
 
 if TYPE_CHECKING:
-    from audiopaper.cache import ClipCache
     from audiopaper.config import Config
     from audiopaper.pipeline.speaking import Gate
-    from audiopaper.progress import Teller
+    from audiopaper.runtime import Teller
+    from audiopaper.store.clip_store import ClipCache
 
 SAMPLE_FOLDER = Path(__file__).parent.parent / "sample"
 """The sample edition that ships with the package."""

@@ -8,7 +8,6 @@ import shutil
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from audiopaper.cache import ClipCache
 from audiopaper.errors import AudiopaperError, PublishError
 from audiopaper.model import (
     Episode,
@@ -27,6 +26,7 @@ from audiopaper.pipeline.speaking import (
 from audiopaper.pipeline.storyfiles import write_story_files
 from audiopaper.publish.feed import last_change
 from audiopaper.publish.state import load_state
+from audiopaper.store.clip_store import ClipCache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from audiopaper.pipeline.journal import Journal
     from audiopaper.pipeline.reporting import RunFacts
     from audiopaper.pipeline.studio import Studio, Task
-    from audiopaper.progress import Teller
     from audiopaper.report import RunState
+    from audiopaper.runtime import Teller
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from audiopaper.cache import ClipCache
     from audiopaper.config import Config
     from audiopaper.model import Item, Recording, SpokenSegment
     from audiopaper.pipeline.studio import Studio, Task
-    from audiopaper.progress import Teller
+    from audiopaper.runtime import Teller
+    from audiopaper.store.clip_store import ClipCache
 
 # Half a unit round the target is what Apple's and Alexa's tolerances leave room for.
 LOUDNESS_TOLERANCE_LU = 0.5

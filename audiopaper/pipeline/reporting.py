@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiopaper.cache import KeptSize
 from audiopaper.files import write_file
 from audiopaper.model import Episode, Rundown, SpokenSegment
 from audiopaper.pipeline.journal import StageTime
@@ -14,6 +13,7 @@ from audiopaper.pipeline.reuse import find_doubts_again
 from audiopaper.pipeline.text import ReadEdition
 from audiopaper.report import Report, Table, render_html, render_json
 from audiopaper.review import Doubt
+from audiopaper.store.clip_store import KeptSize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -23,7 +23,7 @@ from audiopaper.model import Segment
 from audiopaper.pipeline.text import find_text_doubts
 from audiopaper.publish import faces
 from audiopaper.publish.checking.finding import Finding
-from audiopaper.store import Workshop, hash_files
+from audiopaper.store.hash_store import Workshop, hash_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -158,7 +158,7 @@ def encode_opus_again(mp3: Path, sha256: str, tags: Tags, work: Path) -> bytes:
     """Encode an MP3 as Opus, or take what came of the same one."""
 
     def encode() -> bytes:
-        from audiopaper.stitching.opus import encode_opus
+        from audiopaper.audio.opus import encode_opus
 
         return encode_opus(mp3, title=tags.title, artist=tags.artist, comment=tags.comment)
 

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audiopaper.cache import ClipCache
 from audiopaper.config import Config
 from audiopaper.engines import engine_names, make_engine
 from audiopaper.engines.base import Engine
 from audiopaper.errors import MissingProgramError, SynthesisError
 from audiopaper.model import Presenter
-from audiopaper.progress import Teller
+from audiopaper.runtime import Teller
 from audiopaper.speech import missing_segments, speak
+from audiopaper.store.clip_store import ClipCache
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audiopaper.cache import ClipCache
 from audiopaper.config import Config, load_presenters, output_folder, voices_folder
 from audiopaper.errors import ConfigError
 from audiopaper.lexicon import Lexicon
@@ -21,6 +20,7 @@ from audiopaper.pipeline.sentences import cut_at_sentences
 from audiopaper.pipeline.speaking import Gate, needed_engines, settled_engine
 from audiopaper.rundown import cut_stories
 from audiopaper.script import write_script
+from audiopaper.store.clip_store import ClipCache
 
 if TYPE_CHECKING:
     from pathlib import Path

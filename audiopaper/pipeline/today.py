@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         Delivery,
     )
     from audiopaper.pipeline.records import Record
-    from audiopaper.progress import Teller
+    from audiopaper.runtime import Teller
 
 
 LONG_HELD = dt.timedelta(hours=2)

@@ -12,7 +12,7 @@ from audiopaper.disk import has_file
 from audiopaper.errors import AudiopaperError, PublishError
 from audiopaper.files import replace_file
 from audiopaper.publish.remote import Limits
-from audiopaper.waiting import Movement, WaitError, run_within
+from audiopaper.timeouts import Movement, WaitError, run_within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

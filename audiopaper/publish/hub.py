@@ -9,7 +9,7 @@ from __future__ import annotations
 from urllib.parse import urlencode, urlsplit
 
 from audiopaper.errors import PublishError
-from audiopaper.posting import LONGEST_S, PostError, post
+from audiopaper.http_post import LONGEST_S, PostError, post
 
 
 def tell_hub(hub: str, feed_url: str, *, longest_s: float = LONGEST_S) -> None:

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from audiopaper.errors import ConfigError, MissingProgramError, PublishError
 from audiopaper.publish.media import media_type
-from audiopaper.waiting import Movement, run_within
+from audiopaper.timeouts import Movement, run_within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

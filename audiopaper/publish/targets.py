@@ -19,7 +19,7 @@ from audiopaper.programs import folder_answers
 from audiopaper.publish.folders import FolderTarget
 from audiopaper.publish.remote import Limits, check_remote, open_remote
 from audiopaper.publish.visible import walk_public
-from audiopaper.waiting import WaitError, run_within
+from audiopaper.timeouts import WaitError, run_within
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,13 +8,13 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audiopaper.cache import ClipCache, clip_key
 from audiopaper.engines.base import BusyError, Engine, ServiceRefusedError, TransientError
 from audiopaper.errors import SynthesisError
 from audiopaper.model import Segment, SpokenSegment
-from audiopaper.progress import Teller, tell_nobody
-from audiopaper.speech.holes import refuse_hole
-from audiopaper.speech.pacing import Pace, Sleeper
+from audiopaper.runtime import Teller, tell_nobody
+from audiopaper.speech.clip_check import refuse_hole
+from audiopaper.speech.throttle import Pace, Sleeper
+from audiopaper.store.clip_store import ClipCache, clip_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

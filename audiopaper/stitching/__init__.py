@@ -1,11 +1,11 @@
 """Clips become one MP3, levelled, with sounds, chapters and tags; nothing but wheels needed."""
 
-from audiopaper.stitching.joining import stitch
-from audiopaper.stitching.loudness import Loudness, measure_file
-from audiopaper.stitching.music import find_sounds
-from audiopaper.stitching.opus import require_opus
-from audiopaper.stitching.piecework import Clips, SoundSettings
-from audiopaper.stitching.slicing import slice_audio
+from audiopaper.audio.loudness import Loudness, measure_file
+from audiopaper.audio.opus import require_opus
+from audiopaper.stitching.chapter_audio import slice_audio
+from audiopaper.stitching.episode_audio import stitch
+from audiopaper.stitching.piece_encoder import Clips, SoundSettings
+from audiopaper.stitching.sound_library import find_sounds
 from audiopaper.stitching.tags import make_tag
 
 __all__ = [

@@ -31,7 +31,7 @@ from audiopaper.archive.running import make_archive
 from audiopaper.archive.storage import Storage
 from audiopaper.config import ArchiveSettings, Config, EpisodeSettings
 from audiopaper.errors import ConfigError, SynthesisError
-from audiopaper.progress import tell_nobody
+from audiopaper.runtime import tell_nobody
 from tests import HANG_S
 from tests.archive.test_archive import VOICES
 from tests.support import fault_engine

@@ -22,8 +22,8 @@ from audiopaper.pipeline.episode import Order, produce
 from audiopaper.pipeline.inbox import find_deliveries, why_not_whole
 from audiopaper.pipeline.publishing import check_show, held_episodes, release_episodes
 from audiopaper.pipeline.today import Day, work_through_day
-from audiopaper.progress import tell_nobody
 from audiopaper.publish.episodes import load_episodes
+from audiopaper.runtime import tell_nobody
 from tests.pipeline.test_pipeline import PAGE, public_state
 from tests.support import tone_engine
 

@@ -18,15 +18,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiopaper.cache import ClipCache, measure_kept
 from audiopaper.engines import make_engine
 from audiopaper.engines.base import BusyError, Engine, ServiceRefusedError, TransientError
+from audiopaper.engines.chunks import escaped, split_text
 from audiopaper.engines.edge import MAX_PIECE_BYTES
-from audiopaper.engines.pieces import escaped, split_text
-from audiopaper.engines.wholeness import check_answer
+from audiopaper.engines.edge_answer import check_answer
 from audiopaper.errors import AudiopaperError, ConfigError, SynthesisError
 from audiopaper.model import Mark, Presenter, Segment
 from audiopaper.speech import speak
+from audiopaper.store.clip_store import ClipCache, measure_kept
 from tests.support import edge_double
 from tests.support.edge_double import EdgeDouble
 from tests.support.paths import SHARED

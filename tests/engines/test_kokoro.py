@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 
 pytest.importorskip("onnxruntime", reason="the extra natural is not installed")
 
-from audiopaper.cores import limited_to
 from audiopaper.engines import engine_names, make_engine
 from audiopaper.engines.base import Engine
 from audiopaper.engines.kokoro import VOICES, model
@@ -33,6 +32,7 @@ from audiopaper.errors import ConfigError, MissingProgramError, SynthesisError
 from audiopaper.lexicon import load_lexicon
 from audiopaper.model import Presenter, Reading, Segment
 from audiopaper.pipeline.text import settle_readings
+from audiopaper.runtime import limited_to
 from tests.support import kokoro_model
 from tests.support.kokoro_model import heard_numbers
 

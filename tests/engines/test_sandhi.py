@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from audiopaper.engines.kokoro.phonemes import read_sentences
-from audiopaper.engines.phonemes import pinyin_sentences
 from audiopaper.engines.pinyin import pinyin_text
 from audiopaper.engines.sandhi import sandhi
 from audiopaper.engines.ssml import mark_up
+from audiopaper.engines.syllable_phonemes import pinyin_sentences
 from audiopaper.lexicon import load_lexicon
 from audiopaper.model import Segment
 from audiopaper.readings import add_readings

@@ -19,16 +19,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiopaper.cache import ClipCache
+from audiopaper.audio.mp3_frames import is_broken_off
 from audiopaper.engines import make_engine
 from audiopaper.engines.addresses import environment_proxy, plain_address
 from audiopaper.engines.base import BusyError, Engine, ServiceRefusedError, TransientError
-from audiopaper.engines.mp3 import is_broken_off
-from audiopaper.engines.sound import make_clip, sniff
+from audiopaper.engines.service_audio import make_clip, sniff
 from audiopaper.engines.ssml import mark_up
 from audiopaper.errors import AudiopaperError, ConfigError, SynthesisError
 from audiopaper.model import Presenter, Reading, Segment
 from audiopaper.speech import speak
+from audiopaper.store.clip_store import ClipCache
 from tests.support import speech_server
 from tests.support.speech_server import CHAR_MS, KEY, RATE_HZ, SpeechServer
 

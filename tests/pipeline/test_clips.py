@@ -14,7 +14,6 @@ import miniaudio
 import pytest
 from aiohttp import web
 
-from audiopaper.cache import ClipCache, measure_kept
 from audiopaper.config import Config, SpeechSettings
 from audiopaper.engines import make_engine
 from audiopaper.engines.edge_client import packaged_voices
@@ -22,8 +21,9 @@ from audiopaper.errors import ConfigError, InputError, SynthesisError
 from audiopaper.files import hold_lock
 from audiopaper.model import Clip
 from audiopaper.pipeline.clips import list_voices, sample_voices, say_text
-from audiopaper.progress import tell_nobody
-from audiopaper.store import Workshop
+from audiopaper.runtime import tell_nobody
+from audiopaper.store.clip_store import ClipCache, measure_kept
+from audiopaper.store.hash_store import Workshop
 from tests.support import edge_double, tone_engine
 from tests.support.edge_double import EdgeDouble
 

@@ -33,11 +33,11 @@ from audiopaper.pipeline.episode import Order, produce
 from audiopaper.pipeline.marking import mark_corrections
 from audiopaper.pipeline.publishing import check_show, rebuild_feed
 from audiopaper.pipeline.today import Day
-from audiopaper.progress import tell_nobody
 from audiopaper.publish.episodes import load_episodes
 from audiopaper.publish.feed import render_feed
 from audiopaper.publish.notes import describe
 from audiopaper.rundown import load_rundown, save_rundown
+from audiopaper.runtime import tell_nobody
 from audiopaper.sayings import double_braces
 from audiopaper.timeline import short_clock
 from tests.daily.test_today import SIX, days, deliver, make_show, page_of, run

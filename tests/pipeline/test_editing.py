@@ -14,7 +14,7 @@ from audiopaper.config import Config
 from audiopaper.errors import MissingProgramError, RundownError
 from audiopaper.pipeline.editing import begin_edit, find_rundown, finish_edit, tell_changes
 from audiopaper.pipeline.episode import Order, produce
-from audiopaper.progress import tell_nobody
+from audiopaper.runtime import tell_nobody
 from tests.daily.test_today import make_show
 from tests.pipeline.test_pipeline import PAGE
 from tests.support.builders import make_item, make_rundown

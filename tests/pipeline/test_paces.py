@@ -17,8 +17,8 @@ from audiopaper.model import Cue, Episode
 from audiopaper.pipeline.episode import Order, Outcome, produce
 from audiopaper.pipeline.paces import PACE_NAME, find_pace, learn_pace
 from audiopaper.pipeline.studio import open_studio
-from audiopaper.progress import tell_nobody
 from audiopaper.rundown import Pace, load_rundown, measure_rundown
+from audiopaper.runtime import tell_nobody
 from tests.daily.test_today import make_show
 from tests.pipeline.test_pipeline import PAGE
 from tests.support import tone_engine

@@ -18,8 +18,8 @@ from audiopaper.errors import AudiopaperError, InputError, SynthesisError
 from audiopaper.pipeline import speaking
 from audiopaper.pipeline.episode import Order, Outcome, produce
 from audiopaper.pipeline.publishing import rebuild_feed
-from audiopaper.progress import tell_nobody
 from audiopaper.publish.episodes import load_episodes
+from audiopaper.runtime import tell_nobody
 from tests.support import edge_double, tone_engine
 
 PAGE = """\

@@ -16,8 +16,8 @@ from audiopaper.errors import SynthesisError
 from audiopaper.pipeline import making as pipeline
 from audiopaper.pipeline.episode import Order, produce
 from audiopaper.pipeline.journal import Journal
-from audiopaper.progress import tell_nobody
 from audiopaper.report import Report, Table, render_html, render_json
+from audiopaper.runtime import tell_nobody
 
 PAGE = """青川日报
 2026年3月2日 星期一

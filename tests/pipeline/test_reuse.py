@@ -16,7 +16,7 @@ from audiopaper.model import Edition, Segment, SplitEdition
 from audiopaper.pipeline import reuse, text
 from audiopaper.pipeline.text import ReadEdition
 from audiopaper.publish import cover, faces
-from audiopaper.store import Workshop, hash_files
+from audiopaper.store.hash_store import Workshop, hash_files
 from tests.support.paths import LEXICON_FOLDER
 
 SEGMENT = Segment(item=0, presenter="lan", printed="青川重新开放，3.5万人到场。")

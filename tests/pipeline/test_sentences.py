@@ -16,8 +16,8 @@ from audiopaper.config import defaults_folder, load_presenters, read_config, voi
 from audiopaper.model import Clip, Name, Reading, Segment
 from audiopaper.pipeline.episode import Order, produce
 from audiopaper.pipeline.sentences import cut_at_sentences
-from audiopaper.progress import tell_nobody
 from audiopaper.rundown import load_rundown
+from audiopaper.runtime import tell_nobody
 from audiopaper.script import write_script
 from tests.bench_transcript import SILENCE_MS, measure
 from tests.pipeline.test_pipeline import PAGE

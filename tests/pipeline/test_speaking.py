@@ -15,14 +15,14 @@ from typing import Any
 import pytest
 
 import audiopaper.engines
-from audiopaper.cache import ClipCache
 from audiopaper.config import Config, SpeechSettings
 from audiopaper.engines import engine_names
 from audiopaper.engines.base import Engine, ServiceRefusedError
 from audiopaper.errors import DONE_WITH_WARNINGS, ConfigError, SynthesisError
 from audiopaper.model import Clip, Presenter, Reading, Segment, SpokenSegment
 from audiopaper.pipeline.speaking import fallback_spoke, speak_segments
-from audiopaper.progress import tell_nobody
+from audiopaper.runtime import tell_nobody
+from audiopaper.store.clip_store import ClipCache
 from tests.support import edge_double, kokoro_model, tone_engine
 from tests.support.edge_double import EdgeDouble
 from tests.support.tone_engine import ToneEngine

@@ -16,9 +16,9 @@ from PIL import Image
 
 from audiopaper.config import defaults_folder, read_config
 from audiopaper.pipeline.episode import Order, produce
-from audiopaper.progress import tell_nobody
 from audiopaper.publish.site import render_site
 from audiopaper.publish.words import load_words
+from audiopaper.runtime import tell_nobody
 from tests import HANG_S
 from tests.pipeline.test_pipeline import PAGE
 from tests.publish.test_feed import SHOW, with_text

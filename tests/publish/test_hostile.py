@@ -20,9 +20,9 @@ from audiopaper.intake import normalise_text
 from audiopaper.model import Chapter, Tags
 from audiopaper.pipeline.episode import Order, produce
 from audiopaper.pipeline.proving import prove_show
-from audiopaper.progress import tell_nobody
 from audiopaper.publish.plain import one_line
 from audiopaper.rundown import load_rundown, save_rundown
+from audiopaper.runtime import tell_nobody
 from audiopaper.stitching.tags import make_tag
 from tests.check_feed_rules import check_output
 from tests.pipeline.test_pipeline import PAGE

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from audiopaper.cache import KEPT_FOLDERS, measure_kept
 from audiopaper.config import Config, read_config
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.pipeline.episode import Order, produce
-from audiopaper.progress import tell_nobody
+from audiopaper.runtime import tell_nobody
+from audiopaper.store.clip_store import KEPT_FOLDERS, measure_kept
 from tests.pipeline.test_pipeline import PAGE
 from tests.show.test_publishing import config, output  # noqa: F401
 

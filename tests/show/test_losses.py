@@ -23,9 +23,9 @@ from audiopaper.pipeline.correcting import withdraw_episode
 from audiopaper.pipeline.episode import Order, produce
 from audiopaper.pipeline.losses import find_losses
 from audiopaper.pipeline.publishing import prune_episodes, rebuild_feed, tell_waiting
-from audiopaper.progress import tell_nobody
 from audiopaper.publish.requests import find_file
 from audiopaper.publish.targets import list_public
+from audiopaper.runtime import tell_nobody
 from tests.pipeline.test_pipeline import PAGE
 from tests.show.test_publishing import (  # noqa: F401
     Made,

@@ -23,8 +23,8 @@ from audiopaper.pipeline.correcting import withdraw_episode
 from audiopaper.pipeline.proving import prove_show
 from audiopaper.pipeline.publishing import check_show, rebuild_feed, release_episodes
 from audiopaper.pipeline.records import Record, load_record, save_record
-from audiopaper.progress import tell_nobody
 from audiopaper.publish.episodes import load_episodes
+from audiopaper.runtime import tell_nobody
 from tests.daily.test_today import SIX, deliver, make_show, page_of, run
 from tests.kill_days import broken
 from tests.pipeline.test_pipeline import PAGE, public_state

@@ -38,7 +38,6 @@ from audiopaper.pipeline.publishing import (
     release_episodes,
 )
 from audiopaper.pipeline.records import load_record
-from audiopaper.progress import tell_nobody
 from audiopaper.publish import faces
 from audiopaper.publish.briefing import render_briefing
 from audiopaper.publish.cover import make_cover
@@ -47,6 +46,7 @@ from audiopaper.publish.feed import podcast_guid
 from audiopaper.publish.remote import RemoteTarget
 from audiopaper.publish.state import load_state
 from audiopaper.publish.targets import list_public
+from audiopaper.runtime import tell_nobody
 from audiopaper.stitching import measure_file
 from tests.pipeline.test_pipeline import PAGE, public_state
 from tests.publish.test_feed import NAMES

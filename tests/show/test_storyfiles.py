@@ -15,7 +15,7 @@ from audiopaper.errors import ConfigError
 from audiopaper.pipeline.correcting import withdraw_episode, withdraw_story
 from audiopaper.pipeline.publishing import refuse_wrong_show
 from audiopaper.pipeline.storyfiles import write_story_files
-from audiopaper.progress import tell_nobody
+from audiopaper.runtime import tell_nobody
 from tests.daily.test_today import make_show
 from tests.pipeline.test_correcting import SECOND, THIRD, make
 from tests.show.test_episodes import make_episode

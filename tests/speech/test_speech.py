@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from audiopaper import speech
-from audiopaper.cache import ClipCache, measure_kept
 from audiopaper.engines.base import BusyError, ServiceRefusedError, TransientError
 from audiopaper.errors import ConfigError, SynthesisError
 from audiopaper.model import Clip, Presenter, Reading, Segment
 from audiopaper.speech import MAX_BUSY, MAX_FAILED_IN_A_ROW, missing_segments, speak
+from audiopaper.store.clip_store import ClipCache, measure_kept
 from tests import HANG_S
 from tests.support.tone_engine import ToneEngine
 

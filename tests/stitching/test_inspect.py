@@ -18,8 +18,8 @@ from audiopaper.errors import AudiopaperError
 from audiopaper.model import Episode, Recording
 from audiopaper.publish.episodes import save_episode
 from audiopaper.stitching import measure_file
-from audiopaper.stitching.picture import draw_survey
-from audiopaper.stitching.survey import survey_file
+from audiopaper.stitching.analysis import survey_file
+from audiopaper.stitching.analysis_chart import draw_survey
 from tests.stitching.test_stitching import usual_show
 
 

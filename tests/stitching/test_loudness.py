@@ -18,16 +18,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiopaper.stitching.limiting import level_peaks, limit_peaks
-from audiopaper.stitching.loudness import (
+from audiopaper.audio.k_weighting import BLOCK, Weighting
+from audiopaper.audio.limiter import level_peaks, limit_peaks
+from audiopaper.audio.loudness import (
     Meter,
     Samples,
     measure,
     measure_file,
     to_tenths,
 )
-from audiopaper.stitching.shaping import make_audio, resample
-from audiopaper.stitching.weighting import BLOCK, Weighting
+from audiopaper.audio.samples import make_audio, resample
 
 RATE_HZ = 44_100
 

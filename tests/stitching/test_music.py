@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from audiopaper.audio.mp3_encoder import FORMS, encode, make_info_frame
 from audiopaper.errors import ConfigError, MissingProgramError
-from audiopaper.stitching.encoding import FORMS, encode, make_info_frame
-from audiopaper.stitching.music import find_sounds, read_audio
+from audiopaper.stitching.sound_library import find_sounds, read_audio
 
 RATE_HZ = 44_100
 FORM = FORMS[RATE_HZ]

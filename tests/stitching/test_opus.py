@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 import soundfile
 
+from audiopaper.audio.opus import encode_opus, number_stream
 from audiopaper.config import Config
 from audiopaper.errors import MissingProgramError
 from audiopaper.pipeline.proving import prove_show
 from audiopaper.pipeline.publishing import refuse_wrong_show
-from audiopaper.stitching.opus import encode_opus, number_stream
 from tests.daily.test_today import make_show
 from tests.pipeline.test_correcting import change as change_text
 from tests.pipeline.test_correcting import correct, make, rundown_of

@@ -20,6 +20,9 @@ import pytest
 from mutagen.id3 import ID3
 from mutagen.mp3 import MP3
 
+from audiopaper.audio.loudness import Samples, measure
+from audiopaper.audio.mp3_encoder import FORMS, Form, count_frames, encode
+from audiopaper.audio.samples import trim_clip
 from audiopaper.config import LoudnessSettings, PauseSettings
 from audiopaper.errors import PublishError, SynthesisError
 from audiopaper.model import (
@@ -34,14 +37,11 @@ from audiopaper.model import (
     SpokenSegment,
     Tags,
 )
-from audiopaper.progress import Teller, tell_nobody
+from audiopaper.runtime import Teller, tell_nobody
 from audiopaper.stitching import SoundSettings, measure_file, stitch
-from audiopaper.stitching.encoding import FORMS, Form, count_frames, encode
-from audiopaper.stitching.loudness import Samples, measure
-from audiopaper.stitching.placing import time_cues
-from audiopaper.stitching.shaping import trim_clip
-from audiopaper.stitching.sounds import SoundName, make_sound
+from audiopaper.stitching.jingles import SoundName, make_sound
 from audiopaper.stitching.tags import make_tag
+from audiopaper.stitching.timing import time_cues
 
 needs_ffmpeg = pytest.mark.skipif(
     not (shutil.which("ffmpeg") and shutil.which("ffprobe")), reason="needs ffmpeg and ffprobe"
@@ -702,8 +702,8 @@ def test_each_piece_stands_where_the_frames_before_it_end_and_its_joins_make_no_
         encoded[stream] = samples
         return stream
 
-    monkeypatch.setattr("audiopaper.stitching.rendering.encode", remember)
-    monkeypatch.setattr("audiopaper.stitching.seconds.encode", remember)
+    monkeypatch.setattr("audiopaper.stitching.render.encode", remember)
+    monkeypatch.setattr("audiopaper.stitching.chapter_grid.encode", remember)
     path, form = tmp_path / "a.mp3", FORMS[rate_hz]
     usual_show().stitch(path, rate_hz=rate_hz)
     body = path.read_bytes()

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from audiopaper.cache import ClipCache
 from audiopaper.config import LoudnessSettings, PauseSettings
 from audiopaper.errors import PublishError
 from audiopaper.model import Clip
-from audiopaper.progress import tell_nobody
+from audiopaper.runtime import tell_nobody
 from audiopaper.stitching import Clips, SoundSettings, stitch
-from audiopaper.stitching.keeping import name_work
-from audiopaper.store import Workshop
+from audiopaper.stitching.piece_cache import name_work
+from audiopaper.store.clip_store import ClipCache
+from audiopaper.store.hash_store import Workshop
 from tests.stitching.test_stitching import TAGS, ClipShelf, Show, make_clip, make_show
 
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiopaper.cache import ClipCache, KeptSize, clip_key, measure_kept, trim_kept
 from audiopaper.errors import PublishError
 from audiopaper.model import Clip, Mark
-from audiopaper.stitching.keeping import name_work
-from audiopaper.store import Workshop
+from audiopaper.stitching.piece_cache import name_work
+from audiopaper.store.clip_store import ClipCache, KeptSize, clip_key, measure_kept, trim_kept
+from audiopaper.store.hash_store import Workshop
 
 KEY = clip_key("ni3 hao3", "espeak lan")
 CLIP = Clip(

@@ -11,9 +11,9 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
-from audiopaper.cache import ClipCache
 from audiopaper.engines.espeak import EspeakEngine
 from audiopaper.model import Clip, Segment
+from audiopaper.store.clip_store import ClipCache
 
 _began = threading.local()
 _synthesise, _store = EspeakEngine.synthesise, ClipCache.store

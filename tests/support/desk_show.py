@@ -19,7 +19,7 @@ from audiopaper.desk.access import Access
 from audiopaper.desk.app import make_desk
 from audiopaper.desk.renderer import Desk
 from audiopaper.pipeline.episode import Order, produce
-from audiopaper.progress import tell_nobody
+from audiopaper.runtime import tell_nobody
 from tests.pipeline.test_pipeline import PAGE
 
 DAY = "2026-03-02"

@@ -19,7 +19,6 @@ from audiopaper.config import defaults_folder, read_config
 from audiopaper.errors import InputError
 from audiopaper.model import Cue, Episode
 from audiopaper.pipeline.episode import SAMPLE_FOLDER, Order, produce
-from audiopaper.progress import tell_nobody
 from audiopaper.publish.captions import (
     MAX_DURATION_MS,
     MAX_LINE_CELLS,
@@ -29,6 +28,7 @@ from audiopaper.publish.captions import (
     split_captions,
 )
 from audiopaper.publish.plain import one_line
+from audiopaper.runtime import tell_nobody
 
 _WHOLE = re.compile(r"[A-Za-z0-9.,%:/_@'&+-]+|\d+年\d+月\d+日|\d+月\d+日")
 _CLOSING = "，。；：！？、」』”’）》〉】%％"

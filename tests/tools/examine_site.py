@@ -26,8 +26,8 @@ import pytest
 
 from audiopaper.config import defaults_folder, read_config
 from audiopaper.pipeline.episode import Order, produce
-from audiopaper.progress import tell_nobody
 from audiopaper.publish.targets import list_public
+from audiopaper.runtime import tell_nobody
 from tests.pipeline.test_pipeline import PAGE
 from tests.support import tone_engine
 from tests.support.served import served

@@ -22,7 +22,7 @@ from audiopaper.desk.app import warm_desk
 from audiopaper.desk.renderer import Desk
 from audiopaper.files import write_file
 from audiopaper.pipeline.episode import SAMPLE_FOLDER, Order, produce
-from audiopaper.progress import tell_nobody
+from audiopaper.runtime import tell_nobody
 from tests.support.desk_show import lay_out_show, open_desk
 
 FOLDER = Path(__file__).parents[2] / "audiopaper" / "guides" / "pictures"

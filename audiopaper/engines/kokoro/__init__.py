@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from audiopaper.cores import count_cores
+from audiopaper.audio.silence import trim_padding
 from audiopaper.engines.base import (
     Capabilities,
     Engine,
@@ -21,13 +21,13 @@ from audiopaper.engines.base import (
     read_voice,
     silent_clip,
 )
+from audiopaper.engines.chunks import join_clips
 from audiopaper.engines.kokoro.model import find_model, load_model, run_model
 from audiopaper.engines.kokoro.phonemes import cut_words, read_sentences
 from audiopaper.engines.kokoro.symbols import NUMBERS, PAD
-from audiopaper.engines.padding import trim_padding
-from audiopaper.engines.pieces import join_clips
 from audiopaper.errors import SynthesisError
 from audiopaper.model import Clip, Mark, Presenter, Segment
+from audiopaper.runtime import count_cores
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from audiopaper.engines.kokoro.english import latin_phonemes
 from audiopaper.engines.kokoro.symbols import NUMBERS
-from audiopaper.engines.phonemes import split_sentences
 from audiopaper.engines.pinyin import MARK_STRENGTH, read_tokens
+from audiopaper.engines.syllable_phonemes import split_sentences
 from audiopaper.errors import SynthesisError
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audiopaper.stitching.encoding import FORMS, Form, make_info_frame
+from audiopaper.audio.mp3_encoder import FORMS, Form, make_info_frame
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

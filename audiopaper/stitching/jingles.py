@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from audiopaper.stitching.shaping import AudioSegment, make_audio, take_samples
+from audiopaper.audio.samples import AudioSegment, make_audio, take_samples
 
 if TYPE_CHECKING:
-    from audiopaper.stitching.loudness import Samples
+    from audiopaper.audio.loudness import Samples
 
 SoundName = Literal["opening", "separator", "closing", "bed"]
 

@@ -15,7 +15,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from audiopaper.stitching.loudness import Samples
+    from audiopaper.audio.loudness import Samples
 
 _OVERSAMPLING = 4
 PEAK_TAPS = 24

@@ -18,12 +18,12 @@ import lameenc
 import miniaudio
 import numpy as np
 
-from audiopaper.stitching.shaping import make_audio
+from audiopaper.audio.samples import make_audio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from audiopaper.stitching.loudness import Samples
+    from audiopaper.audio.loudness import Samples
 
 # The encoder's delay, as LAME counts it, and what every decoder adds: a player that reads our Info
 # frame drops 576 + 529 samples at the beginning, and the rest of the last frames at the end.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from audiopaper.audio.mp3_frames import seconds_of
 from audiopaper.engines.base import TransientError
-from audiopaper.engines.edge_failures import LATER
-from audiopaper.engines.mp3 import seconds_of
+from audiopaper.engines.edge_errors import LATER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

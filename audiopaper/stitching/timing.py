@@ -10,8 +10,8 @@ from audiopaper.timeline import place_chapters, split_sentences, to_ms
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from audiopaper.stitching.encoding import Form
-    from audiopaper.stitching.pieces import Encoded, Heard, Piece
+    from audiopaper.audio.mp3_encoder import Form
+    from audiopaper.stitching.sequence import Encoded, Heard, Piece
 
 
 def place(

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from audiopaper.audio.loudness import Meter, integrate
+from audiopaper.audio.samples import trim_clip
 from audiopaper.engines.base import has_speech
 from audiopaper.errors import SynthesisError
 from audiopaper.model import Mark
-from audiopaper.stitching.loudness import Meter, integrate
-from audiopaper.stitching.pieces import Heard
-from audiopaper.stitching.shaping import trim_clip
+from audiopaper.stitching.sequence import Heard
 from audiopaper.timeline import to_ms
 
 if TYPE_CHECKING:
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from audiopaper.audio.loudness import Samples
     from audiopaper.model import Clip, SpokenSegment
-    from audiopaper.stitching.loudness import Samples
-    from audiopaper.stitching.pieces import Encoded, Piece
-    from audiopaper.stitching.sounds import SoundName
+    from audiopaper.stitching.jingles import SoundName
+    from audiopaper.stitching.sequence import Encoded, Piece
 
 # A segment shorter than this is set by its presenter's gain: the loudness of a short headline says
 # more about its words than about its voice.

@@ -12,15 +12,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiopaper.cores import count_cores
+from audiopaper.audio.mp3_encoder import FORMS, make_info_frame
 from audiopaper.errors import PublishError
 from audiopaper.files import replace_file
 from audiopaper.model import ItemKind, Recording, SpokenSegment, Tags
-from audiopaper.stitching.encoding import FORMS, make_info_frame
-from audiopaper.stitching.levelling import OWN_GAIN_MS, quote
-from audiopaper.stitching.music import SoundShelf
-from audiopaper.stitching.pieces import Encoded, Heard, arrange
-from audiopaper.stitching.piecework import (
+from audiopaper.runtime import count_cores
+from audiopaper.stitching.chapter_grid import lay_on_seconds
+from audiopaper.stitching.gains import OWN_GAIN_MS, quote
+from audiopaper.stitching.piece_encoder import (
     Clips,
     SoundSettings,
     Work,
@@ -29,18 +28,19 @@ from audiopaper.stitching.piecework import (
     listen_to_all,
     read_encoded_lufs,
 )
-from audiopaper.stitching.placing import place
-from audiopaper.stitching.rendering import OVERSHOOT_DB
-from audiopaper.stitching.seconds import lay_on_seconds
+from audiopaper.stitching.render import OVERSHOOT_DB
+from audiopaper.stitching.sequence import Encoded, Heard, arrange
+from audiopaper.stitching.sound_library import SoundShelf
 from audiopaper.stitching.tags import make_tag
-from audiopaper.store import Workshop
+from audiopaper.stitching.timing import place
+from audiopaper.store.hash_store import Workshop
 from audiopaper.timeline import to_ms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from audiopaper.progress import Teller
-    from audiopaper.stitching.sounds import SoundName
+    from audiopaper.runtime import Teller
+    from audiopaper.stitching.jingles import SoundName
 
 # Each takes some 10 MB while it works; with two, a quarter of an hour is encoded in three seconds
 # and all of it stays under 80 MB.

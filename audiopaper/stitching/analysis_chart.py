@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from audiopaper.model import Chapter, Cue
-    from audiopaper.stitching.survey import Survey
+    from audiopaper.stitching.analysis import Survey
 
     Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
     Box = tuple[int, int, int, int]

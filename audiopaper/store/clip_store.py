@@ -1,6 +1,6 @@
 """Clips by the hash of what they say. Damaged entries are found and made again.
 
-What else a show keeps by hash (`audiopaper.store`) is counted and trimmed here too.
+What else a show keeps by hash (`audiopaper.store.hash_store`) is counted and trimmed here too.
 """
 
 from __future__ import annotations

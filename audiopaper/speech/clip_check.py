@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audiopaper.audio.silence import longest_silence_ms
 from audiopaper.engines.base import TransientError, has_speech
-from audiopaper.engines.padding import longest_silence_ms
 
 if TYPE_CHECKING:
     from audiopaper.model import Clip, Segment

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from audiopaper.stitching.peaks import multiply
+from audiopaper.audio.true_peaks import multiply
 
 if TYPE_CHECKING:
-    from audiopaper.stitching.loudness import Samples
+    from audiopaper.audio.loudness import Samples
 
 _Matrix = NDArray[np.float32]
 

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audiopaper.stitching.encoding import decode, encode
-from audiopaper.stitching.limiting import level_peaks
-from audiopaper.stitching.loudness import Meter
-from audiopaper.stitching.pieces import Encoded
-from audiopaper.stitching.shaping import (
+from audiopaper.audio.limiter import level_peaks
+from audiopaper.audio.loudness import Meter
+from audiopaper.audio.mp3_encoder import decode, encode
+from audiopaper.audio.samples import (
     BEFORE_MS,
     AudioSegment,
     count_resampled,
@@ -20,13 +19,14 @@ from audiopaper.stitching.shaping import (
     take_samples,
     trim_clip,
 )
+from audiopaper.stitching.sequence import Encoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from audiopaper.audio.loudness import Samples
+    from audiopaper.audio.mp3_encoder import Form
     from audiopaper.model import Clip
-    from audiopaper.stitching.encoding import Form
-    from audiopaper.stitching.loudness import Samples
 
 # Quiet in front of each piece, into which the encoder may smear an onset: speech brings 20 ms of
 # its own. With these, what is within 20 ms of a join is digital silence.

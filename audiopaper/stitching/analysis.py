@@ -9,7 +9,7 @@ import miniaudio
 import numpy as np
 from numpy.typing import NDArray
 
-from audiopaper.stitching.loudness import Loudness, Meter, integrate, short_term
+from audiopaper.audio.loudness import Loudness, Meter, integrate, short_term
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audiopaper.model import Mark
-from audiopaper.stitching.sounds import SoundName
+from audiopaper.stitching.jingles import SoundName
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

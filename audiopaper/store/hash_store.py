@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from audiopaper.cache import PIECE_SUFFIX, trim_kept
 from audiopaper.errors import PublishError
+from audiopaper.store.clip_store import PIECE_SUFFIX, trim_kept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audiopaper.stitching.encoding import encode
-from audiopaper.stitching.keeping import name_work
-from audiopaper.stitching.pieces import Encoded, Piece
+from audiopaper.audio.mp3_encoder import encode
+from audiopaper.stitching.piece_cache import name_work
+from audiopaper.stitching.sequence import Encoded, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from audiopaper.stitching.encoding import Form
-    from audiopaper.stitching.piecework import Work
+    from audiopaper.audio.mp3_encoder import Form
+    from audiopaper.stitching.piece_encoder import Work
 
 # A listener takes three seconds of silence for the end; a pause that would come so near is left as
 # it is, and the chapter behind it where it falls.

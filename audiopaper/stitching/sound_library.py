@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, get_args
 import miniaudio
 import numpy as np
 
+from audiopaper.audio.formats import find_damage, sniff
+from audiopaper.audio.samples import resample
 from audiopaper.disk import list_folder
 from audiopaper.errors import ConfigError, MissingProgramError
 from audiopaper.programs import ProgramError, run_program
-from audiopaper.stitching.shaping import resample
-from audiopaper.stitching.sounds import SoundName, make_sound
-from audiopaper.stitching.wholeness import find_damage, sniff
+from audiopaper.stitching.jingles import SoundName, make_sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from audiopaper.stitching.loudness import Samples
+    from audiopaper.audio.loudness import Samples
 
 NAMES: tuple[SoundName, ...] = get_args(SoundName)
 

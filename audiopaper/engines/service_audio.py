@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import miniaudio
 import numpy as np
 
+from audiopaper.audio.mp3_frames import is_broken_off
+from audiopaper.audio.silence import ends_abruptly, trim_padding
 from audiopaper.engines.base import TransientError
-from audiopaper.engines.mp3 import is_broken_off
-from audiopaper.engines.padding import ends_abruptly, trim_padding
+from audiopaper.engines.edge_answer import wrong_pace
 from audiopaper.engines.service import LATER
-from audiopaper.engines.wholeness import wrong_pace
 from audiopaper.errors import SynthesisError
 from audiopaper.model import Clip
 

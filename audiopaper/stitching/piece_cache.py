@@ -9,7 +9,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from audiopaper.store import hash_files
+from audiopaper import audio, stitching
+from audiopaper.store.hash_store import hash_files
 
 
 def name_work(*parts: Any) -> str:
@@ -27,8 +28,10 @@ def name_work(*parts: Any) -> str:
 
 @functools.lru_cache(maxsize=1)
 def _programs() -> str:
-    """This room's own text and its helpers' versions: another of either may sound another way."""
-    digest = hashlib.sha256(hash_files(Path(__file__).parent, (".py",)).encode("ascii"))
+    """Hash the source of what makes audio and the versions of the libraries that it uses."""
+    digest = hashlib.sha256()
+    for room in (stitching, audio):
+        digest.update(hash_files(Path(*room.__path__), (".py",)).encode("ascii"))
     for name in ("lameenc", "miniaudio", "numpy", "pydub"):
         digest.update(importlib.metadata.version(name).encode())
     return digest.hexdigest()

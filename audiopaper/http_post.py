@@ -7,8 +7,8 @@ import urllib.error
 import urllib.request
 from typing import TYPE_CHECKING
 
+from audiopaper.timeouts import WaitError, run_within
 from audiopaper.urls import ascii_url
-from audiopaper.waiting import WaitError, run_within
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

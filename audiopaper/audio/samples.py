@@ -15,10 +15,10 @@ from numpy.lib.stride_tricks import sliding_window_view
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from audiopaper.audio.loudness import Samples
     from audiopaper.model import Clip
-    from audiopaper.stitching.loudness import Samples
 
-from audiopaper.stitching.peaks import multiply
+from audiopaper.audio.true_peaks import multiply
 
 with warnings.catch_warnings():
     # pydub warns of a missing ffmpeg that it is never asked to start here, and its import of

@@ -16,9 +16,9 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from audiopaper.stitching.peaks import TruePeak
-from audiopaper.stitching.weighting import BLOCK as WEIGHTING_BLOCK
-from audiopaper.stitching.weighting import Weighting
+from audiopaper.audio.k_weighting import BLOCK as WEIGHTING_BLOCK
+from audiopaper.audio.k_weighting import Weighting
+from audiopaper.audio.true_peaks import TruePeak
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
 
+from audiopaper.audio.loudness import integrate, to_tenths
+from audiopaper.audio.mp3_encoder import Form
 from audiopaper.config import LoudnessSettings, PauseSettings
 from audiopaper.errors import SynthesisError
 from audiopaper.model import Clip, SpokenSegment
-from audiopaper.progress import Teller
-from audiopaper.stitching.encoding import Form
-from audiopaper.stitching.keeping import name_work
-from audiopaper.stitching.levelling import (
+from audiopaper.runtime import Teller
+from audiopaper.stitching.gains import (
     choose_gains,
     correct,
     listen_to,
@@ -24,16 +24,16 @@ from audiopaper.stitching.levelling import (
     read_energies,
     refuse_silence,
 )
-from audiopaper.stitching.loudness import integrate, to_tenths
-from audiopaper.stitching.music import SoundShelf
-from audiopaper.stitching.pieces import Encoded, Heard, Piece
-from audiopaper.stitching.rendering import render_sound, render_speech
-from audiopaper.store import Workshop
+from audiopaper.stitching.piece_cache import name_work
+from audiopaper.stitching.render import render_sound, render_speech
+from audiopaper.stitching.sequence import Encoded, Heard, Piece
+from audiopaper.stitching.sound_library import SoundShelf
+from audiopaper.store.hash_store import Workshop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from audiopaper.stitching.sounds import SoundName
+    from audiopaper.stitching.jingles import SoundName
 
 # A limiter that had to work hard may leave an episode too quiet: then the gains are corrected.
 _LOUDNESS_TRIES = 3

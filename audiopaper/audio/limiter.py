@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from audiopaper.stitching.loudness import Meter, Samples, integrate
-from audiopaper.stitching.peaks import PEAK_CHUNK, find_peaks
+from audiopaper.audio.loudness import Meter, Samples, integrate
+from audiopaper.audio.true_peaks import PEAK_CHUNK, find_peaks
 
 # A tenth of a decibel is heard by nobody; past six, a voice would be all limiter.
 _LOSS_HEARD_DB = 0.1

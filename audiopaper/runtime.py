@@ -1,0 +1,41 @@
+"""How a run uses the machine and reports on itself: processor cores, progress."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Teller = Callable[[str, int, int], None]
+"""A progress callback: stage, work done, whole work, both in the stage's own unit."""
+
+_core_limit: ContextVar[int | None] = ContextVar("core_limit", default=None)
+
+
+def tell_nobody(stage: str, done: int, total: int) -> None:
+    """A progress callback that ignores what is reported."""
+
+
+def count_cores() -> int:
+    """Return how many cores this process may use; inside `limited_to`, that limit."""
+    limit = _core_limit.get()
+    if limit is not None:
+        return limit
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@contextlib.contextmanager
+def limited_to(cores: int) -> Iterator[None]:
+    """Limit `count_cores` in this thread, for runs that share a machine with others."""
+    token = _core_limit.set(cores)
+    try:
+        yield
+    finally:
+        _core_limit.reset(token)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from audiopaper.legible import make_legible
+from audiopaper.legible_names import make_legible
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import filelock
 
 from audiopaper.errors import PublishError, ShowBusyError
-from audiopaper.legible import make_legible
+from audiopaper.legible_names import make_legible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

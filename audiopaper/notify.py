@@ -13,7 +13,7 @@ from email.utils import formataddr, parseaddr
 from typing import TYPE_CHECKING, Any
 
 from audiopaper.http_post import ANSWER_S, LONGEST_S, PostError, post
-from audiopaper.legible import make_legible
+from audiopaper.legible_names import make_legible
 from audiopaper.urls import ascii_mail
 
 if TYPE_CHECKING:

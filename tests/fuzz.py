@@ -29,7 +29,7 @@ from pathlib import Path
 import numpy as np
 
 from audiopaper.articles import split_articles
-from audiopaper.articles.accounting import find_lost_text
+from audiopaper.articles.coverage import find_lost_text
 from audiopaper.audio.mp3_encoder import FORMS, count_frames, encode
 from audiopaper.audio.mp3_frames import decode_frames, is_broken_off, seconds_of
 from audiopaper.cleaning import clean_article

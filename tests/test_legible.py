@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from audiopaper.errors import InputError
 from audiopaper.files import write_file
-from audiopaper.legible import make_legible
+from audiopaper.legible_names import make_legible
 from audiopaper.pipeline.inbox import find_deliveries
 from tests.pipeline.test_pipeline import PAGE
 

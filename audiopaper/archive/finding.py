@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from audiopaper.pages.finding import PAGE_SUFFIXES
+from audiopaper.pages.page_files import PAGE_SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

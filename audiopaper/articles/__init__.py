@@ -6,29 +6,33 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from audiopaper.articles.blocks import make_blocks
-from audiopaper.articles.columns import join_behind_tables, part_columns, part_strays
-from audiopaper.articles.continuing import drop_doubles, join_pages, join_pieces
-from audiopaper.articles.copies import drop_copies, join_copied_heads
 from audiopaper.articles.drafts import Draft, draft_articles
+from audiopaper.articles.explain import ToldLine, tell_lines
 from audiopaper.articles.features import repeated_lines, see_features
 from audiopaper.articles.grammar import ends_open
 from audiopaper.articles.heads import tell_head
-from audiopaper.articles.interruptions import part_interruptions
 from audiopaper.articles.kinds import judge_kind
-from audiopaper.articles.linker import link_parts, tie_parts
-from audiopaper.articles.marked import is_marked, join_parts, marked_parts
-from audiopaper.articles.mending import (
+from audiopaper.articles.links.line_order import order_parts
+from audiopaper.articles.links.linker import link_parts, tie_parts
+from audiopaper.articles.marked_pages import is_marked, join_parts, marked_parts
+from audiopaper.articles.printed_pages import draft_printed, is_printed, mark_articles, score_layout
+from audiopaper.articles.repairs.broken_copies import drop_copies, join_copied_heads
+from audiopaper.articles.repairs.crossed_columns import (
+    join_behind_tables,
+    part_columns,
+    part_strays,
+)
+from audiopaper.articles.repairs.interruptions import part_interruptions
+from audiopaper.articles.repairs.jumps import drop_doubles, join_pages, join_pieces
+from audiopaper.articles.repairs.neighbour_columns import return_paragraphs
+from audiopaper.articles.repairs.repeated_passages import (
     cut_half_sentence,
     drop_pull_quotes,
     drop_repeats,
     join_paragraphs,
 )
-from audiopaper.articles.neighbours import return_paragraphs
-from audiopaper.articles.ordering import order_parts
-from audiopaper.articles.printed import draft_printed, is_printed, mark_articles, score_layout
-from audiopaper.articles.settling import settle_heads
+from audiopaper.articles.repairs.stray_heads import settle_heads
 from audiopaper.articles.tagger import Weights, assign_roles
-from audiopaper.articles.telling import ToldLine, tell_lines
 from audiopaper.model import Article, Edition, FurnitureLine, LineRange, Link, SplitEdition
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from unicodedata import east_asian_width
 
 from audiopaper.articles.bylines import is_byline, parse_closing
 from audiopaper.articles.grammar import PAPER_ENDINGS, ends_sentence, is_dateline, is_jump
-from audiopaper.articles.words import CREDIT, HEAD_CHARS, MASTHEAD
+from audiopaper.articles.page_words import CREDIT, HEAD_CHARS, MASTHEAD
 from audiopaper.model import LineRange
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from audiopaper.articles.grammar import (
     is_dateline,
     reporter_opening,
 )
-from audiopaper.articles.words import ROUND_UP, SOURCE_NOTE
+from audiopaper.articles.page_words import ROUND_UP, SOURCE_NOTE
 from audiopaper.variants import simplify
 
 _ROLE = (

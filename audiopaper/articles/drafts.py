@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from audiopaper.articles.bylines import byline_rest, parse_byline, parse_closing
-from audiopaper.articles.gathering import Gathering, dropped_text, head_part
+from audiopaper.articles.draft_builder import Gathering, dropped_text, head_part
 from audiopaper.articles.grammar import jump_in, jump_out
-from audiopaper.articles.words import COLUMN
+from audiopaper.articles.page_words import COLUMN
 from audiopaper.model import Copy, FurnitureLine, HeadPart, LineRange, Paragraph, Repair
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audiopaper.cleaning.headlines import close_headline
-from audiopaper.cleaning.notes import drop_notes
+from audiopaper.cleaning.bracket_notes import drop_notes
+from audiopaper.cleaning.headline_spaces import close_headline
 from audiopaper.model import Article, LineRange, Paragraph, Repair
 from audiopaper.variants import is_traditional
 

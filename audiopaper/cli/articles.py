@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audiopaper.articles.accounting import find_lost_text
+from audiopaper.articles.coverage import find_lost_text
 from audiopaper.cli.options import config_option, date_option, json_option, read_settings
 from audiopaper.cli.review import print_text_doubts
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.config import logs_folder
 from audiopaper.errors import PublishError
-from audiopaper.legible import make_legible
+from audiopaper.legible_names import make_legible
 
 if TYPE_CHECKING:
     from audiopaper.config import Config

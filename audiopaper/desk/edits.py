@@ -18,7 +18,7 @@ from audiopaper.intake import normalise_text
 from audiopaper.pipeline.editing import tell_changes
 from audiopaper.pipeline.releasing import work_on_show
 from audiopaper.rundown import load_rundown
-from audiopaper.rundown.file import item_table
+from audiopaper.rundown.rundown_file import item_table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audiopaper.doubts.days import find_later_dates
 from audiopaper.doubts.decisions import (
     MIN_LINK_SURE,
     find_differing_copies,
@@ -17,9 +16,10 @@ from audiopaper.doubts.decisions import (
     find_doubtful_roles,
 )
 from audiopaper.doubts.doubt import TextDoubt, list_passages
+from audiopaper.doubts.future_dates import find_later_dates
 from audiopaper.doubts.lookalikes import find_lookalikes
 from audiopaper.doubts.repetition import find_repetitions
-from audiopaper.doubts.torn import find_odd_seams, find_torn
+from audiopaper.doubts.torn_sentences import find_odd_seams, find_torn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

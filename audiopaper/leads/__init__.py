@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from audiopaper.leads.evidence import LEDE_CHARS, Side, find_evidence, find_side
+from audiopaper.leads.news_value import LEDE_CHARS, Side, find_evidence, find_side
 from audiopaper.leads.weights import KIND_WORDS, WEIGHTS, WORDS
 from audiopaper.model import PICKABLE_KINDS, Article, Ranking
 from audiopaper.variants import simplify

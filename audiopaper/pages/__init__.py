@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.errors import InputError
-from audiopaper.legible import make_legible
+from audiopaper.legible_names import make_legible
 from audiopaper.model import Edition, SkippedPage
-from audiopaper.pages.dating import doubt_dates, edition_date
 from audiopaper.pages.decoding import (
     ENCODINGS,
     MAX_PAGE_BYTES,
@@ -19,17 +18,18 @@ from audiopaper.pages.decoding import (
     decode_page,
     doubt_characters,
 )
-from audiopaper.pages.finding import MAX_PAGES, find_files, mixed_edition
+from audiopaper.pages.edition_dates import doubt_dates, edition_date
 from audiopaper.pages.handover import HandedEdition, handed_articles
-from audiopaper.pages.naming import find_paper
-from audiopaper.pages.numbering import PageFile, place_pages, printed_number
+from audiopaper.pages.page_files import MAX_PAGES, find_files, mixed_edition
+from audiopaper.pages.page_numbers import PageFile, place_pages, printed_number
+from audiopaper.pages.paper_names import find_paper
 from audiopaper.pages.sources import find_source
-from audiopaper.pages.webpage import html_text
+from audiopaper.pages.web import html_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from audiopaper.pages.finding import Found
+    from audiopaper.pages.page_files import Found
 
 __all__ = [
     "MAX_PAGES",

@@ -13,10 +13,9 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from audiopaper.layout import Box, PagePart
-from audiopaper.legible import make_legible
+from audiopaper.legible_names import make_legible
 from audiopaper.pages.decoding import BadPageError, read_bounded
-from audiopaper.pages.numbering import PageFile
-from audiopaper.pages.recognised import (
+from audiopaper.pages.ocr_pages import (
     MM_PER_PIXEL,
     TextBlock,
     Word,
@@ -24,6 +23,7 @@ from audiopaper.pages.recognised import (
     make_row,
     parse_xml,
 )
+from audiopaper.pages.page_numbers import PageFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

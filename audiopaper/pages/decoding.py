@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from audiopaper.intake import normalise_text
 from audiopaper.pages.charsets import guess_text, mend_utf8
 from audiopaper.pages.markdown import is_markdown, plain_lines
-from audiopaper.pages.webpage import html_text, is_webpage
+from audiopaper.pages.web import html_text, is_webpage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

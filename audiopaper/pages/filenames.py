@@ -7,8 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from audiopaper.legible import make_legible
-from audiopaper.pages.dating import han_number, undated
+from audiopaper.legible_names import make_legible
+from audiopaper.pages.edition_dates import han_number, undated
 
 MAX_PAGE_NUMBER = 400
 """Larger numbers in names number issues, or articles in a database."""

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from audiopaper.legible import make_legible
+from audiopaper.legible_names import make_legible
 from audiopaper.pages.decoding import read_lines
 from audiopaper.pages.handover import HandedEdition, read_handed
-from audiopaper.pages.numbering import PageFile
-from audiopaper.pages.webarticle import read_webpage
+from audiopaper.pages.page_numbers import PageFile
+from audiopaper.pages.web.single_article import read_webpage
 
 
 @dataclass(frozen=True, slots=True)

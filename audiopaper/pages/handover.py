@@ -13,8 +13,8 @@ from msgspec import Meta
 from audiopaper.errors import InputError
 from audiopaper.intake import normalise_values
 from audiopaper.model import Article, ArticleKind, LineRange, Paragraph, Ranking
-from audiopaper.pages.dating import as_date
 from audiopaper.pages.decoding import BadPageError, read_bounded
+from audiopaper.pages.edition_dates import as_date
 
 if TYPE_CHECKING:
     import datetime as dt

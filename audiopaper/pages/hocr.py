@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from audiopaper.layout import Box
-from audiopaper.legible import make_legible
+from audiopaper.legible_names import make_legible
 from audiopaper.pages.decoding import BadPageError, read_bounded
-from audiopaper.pages.numbering import PageFile
-from audiopaper.pages.recognised import MM_PER_PIXEL, TextBlock, Word, lay_out, make_row
+from audiopaper.pages.ocr_pages import MM_PER_PIXEL, TextBlock, Word, lay_out, make_row
+from audiopaper.pages.page_numbers import PageFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

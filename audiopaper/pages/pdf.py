@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from audiopaper.intake import normalise_text
 from audiopaper.layout import Box
-from audiopaper.legible import make_legible
+from audiopaper.legible_names import make_legible
 from audiopaper.pages.decoding import BadPageError
 from audiopaper.pages.geometry import Glyph, arrange_page, join_glyphs
-from audiopaper.pages.numbering import PageFile
+from audiopaper.pages.page_numbers import PageFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

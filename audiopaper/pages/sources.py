@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from audiopaper.errors import MissingProgramError
 from audiopaper.pages.decoding import BadPageError
 from audiopaper.pages.handover import HandedArticle, HandedEdition
-from audiopaper.pages.numbering import PageFile
+from audiopaper.pages.page_numbers import PageFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,8 +12,8 @@ from audiopaper.doubts import TextDoubt
 from audiopaper.errors import ConfigError, InputError, PublishError
 from audiopaper.files import write_file
 from audiopaper.model import Episode, Rundown, day_key
-from audiopaper.pages.finding import find_files
 from audiopaper.pages.handover import edition_json
+from audiopaper.pages.page_files import find_files
 from audiopaper.pipeline.copying import announce_feed
 from audiopaper.pipeline.draft import draft_edition
 from audiopaper.pipeline.fitting import find_misfits, mark_drafted, save_articles

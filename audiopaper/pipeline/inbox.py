@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from audiopaper.disk import list_folder
 from audiopaper.errors import InputError
-from audiopaper.legible import make_legible
+from audiopaper.legible_names import make_legible
 from audiopaper.pages import read_edition
-from audiopaper.pages.dating import name_dates
+from audiopaper.pages.edition_dates import name_dates
 from audiopaper.pages.filenames import read_page_name
-from audiopaper.pages.finding import find_files, is_page_file
+from audiopaper.pages.page_files import find_files, is_page_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from audiopaper.disk import is_remote_disk
 from audiopaper.errors import ConfigError, PublishError
-from audiopaper.legible import make_legible
+from audiopaper.legible_names import make_legible
 from audiopaper.programs import folder_answers
 from audiopaper.publish.folders import FolderTarget
 from audiopaper.publish.remote import Limits, check_remote, open_remote

@@ -1,9 +1,8 @@
 """The running order of an episode: drafted from the rankings, kept in a file that editors edit."""
 
-from audiopaper.rundown.cutting import cut_stories
-from audiopaper.rundown.drafting import draft_rundown, lunar_date
-from audiopaper.rundown.file import is_edited, load_rundown, save_rundown
-from audiopaper.rundown.lengths import (
+from audiopaper.rundown.excerpts import cut_stories
+from audiopaper.rundown.first_draft import draft_rundown, lunar_date
+from audiopaper.rundown.reading_time import (
     Lengths,
     Overhead,
     Pace,
@@ -13,6 +12,7 @@ from audiopaper.rundown.lengths import (
     warn_of_length,
     warn_of_stories,
 )
+from audiopaper.rundown.rundown_file import is_edited, load_rundown, save_rundown
 
 __all__ = [
     "Lengths",

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiopaper.articles import explain_edition, split_articles
-from audiopaper.articles.accounting import find_lost_text
 from audiopaper.articles.bylines import byline_strength, parse_byline, parse_opening
+from audiopaper.articles.coverage import find_lost_text
 from audiopaper.articles.grammar import begins_inside, jump_in, jump_out
 from audiopaper.model import Article, Edition, Page, SplitEdition
 from audiopaper.pages import read_edition

@@ -20,8 +20,8 @@ from audiopaper.model import (
     Rundown,
     SplitEdition,
 )
-from audiopaper.rundown.file import load_rundown, save_rundown
-from audiopaper.rundown.telling import tell_story
+from audiopaper.rundown.rundown_file import load_rundown, save_rundown
+from audiopaper.rundown.story_text import tell_story
 from audiopaper.script import write_script
 
 UPPER, LOWER = "山上的茶园有了身份证", "全县古茶树登记造册"

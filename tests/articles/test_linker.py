@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiopaper.articles import split_articles
-from audiopaper.articles.accounting import find_lost_text
+from audiopaper.articles.coverage import find_lost_text
 from audiopaper.articles.grammar import begins_inside
 from audiopaper.articles.seams import goes_on
 from audiopaper.model import Article, Edition, Page, SplitEdition

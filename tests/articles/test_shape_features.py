@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from audiopaper.articles.blocks import make_blocks
-from audiopaper.articles.kin import see_kin
-from audiopaper.articles.shape import SHAPES, measure_shapes
-from audiopaper.articles.shape_features import see_shapes
+from audiopaper.articles.features.line_shape import SHAPES, measure_shapes
+from audiopaper.articles.features.shape_cache import see_shapes
+from audiopaper.articles.features.shared_words import see_kin
 from audiopaper.model import Page
 from tests.bench_hostile import LINES
 

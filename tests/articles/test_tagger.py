@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiopaper.articles import explain_edition, split_articles, tell_lines
-from audiopaper.articles.accounting import find_lost_text
 from audiopaper.articles.blocks import make_blocks
+from audiopaper.articles.coverage import find_lost_text
 from audiopaper.articles.features import see_features
 from audiopaper.articles.tagger import STATES, name_states, read_weights, shipped_weights
 from audiopaper.model import Edition, Page
@@ -127,7 +127,7 @@ def test_the_labels_name_golds_that_are_there_and_lines_that_they_have() -> None
 
 
 def test_every_feature_of_the_table_has_words_for_an_editor() -> None:
-    from audiopaper.articles.telling import _name_in_words
+    from audiopaper.articles.explain import _name_in_words
 
     for name in shipped_weights().features:
         words = _name_in_words(name)

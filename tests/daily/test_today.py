@@ -340,7 +340,7 @@ def test_a_scheduler_sees_by_the_exit_code_what_became_of_the_day(
     config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The pages of this test are far too short for any target length.
-    monkeypatch.setattr("audiopaper.rundown.lengths.TOLERANCE", 1.0)
+    monkeypatch.setattr("audiopaper.rundown.reading_time.TOLERANCE", 1.0)
     path = config.folder / "config.toml"
     path.write_text(path.read_text("utf-8") + "[today]\npages = 1\n", "utf-8")
     runner = CliRunner()

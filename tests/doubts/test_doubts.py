@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from audiopaper.cli import audiopaper
 from audiopaper.doubts import find_doubts
-from audiopaper.doubts.days import see_later_dates
+from audiopaper.doubts.future_dates import see_later_dates
 from audiopaper.doubts.lookalikes import see_lookalikes
 from audiopaper.doubts.repetition import see_repeats
-from audiopaper.doubts.torn import MIN_START_LOG_ODDS, is_torn_end, judge_start
+from audiopaper.doubts.torn_sentences import MIN_START_LOG_ODDS, is_torn_end, judge_start
 from audiopaper.model import (
     Article,
     Edition,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from audiopaper.articles import split_articles
-from audiopaper.articles.accounting import find_lost_text
+from audiopaper.articles.coverage import find_lost_text
 from audiopaper.errors import InputError
 from audiopaper.model import Article
 from audiopaper.pages import read_edition

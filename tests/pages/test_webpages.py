@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiopaper.articles import split_articles
-from audiopaper.articles.accounting import find_lost_text
+from audiopaper.articles.coverage import find_lost_text
 from audiopaper.errors import InputError
 from audiopaper.model import Article
 from audiopaper.pages import html_text, read_edition
-from audiopaper.pages.webarticle import ListOfTitlesError, read_article
+from audiopaper.pages.web.single_article import ListOfTitlesError, read_article
 from tests.support.webpages import (
     ARTICLES,
     LINKS,

@@ -12,7 +12,7 @@ import pytest
 from audiopaper.articles import split_articles
 from audiopaper.model import Edition
 from audiopaper.pages import read_edition
-from audiopaper.pages.wrapping import running_lines
+from audiopaper.pages.wrapped_lines import running_lines
 
 DAY = dt.date(2026, 3, 2)
 HEAD = "城北河堤步道开放"

@@ -12,8 +12,8 @@ from audiopaper.config import EpisodeSettings, LeadSettings
 from audiopaper.model import Article, Item
 from audiopaper.pages.handover import handed_articles, read_handed
 from audiopaper.rundown import Pace, cut_stories, warn_of_stories
-from audiopaper.rundown.cutting import cut_story, say_pages, say_rest
-from audiopaper.rundown.telling import tell_story
+from audiopaper.rundown.excerpts import cut_story, say_pages, say_rest
+from audiopaper.rundown.story_text import tell_story
 from tests.rundown.test_rundown import articles_of, draft, stories
 from tests.support.builders import (
     make_article,

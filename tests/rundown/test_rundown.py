@@ -24,8 +24,8 @@ from audiopaper.rundown import (
     warn_of_length,
 )
 from audiopaper.rundown.credits import credit_names, credit_sentence
-from audiopaper.rundown.slips import find_slip
-from audiopaper.rundown.telling import tell_story
+from audiopaper.rundown.story_text import tell_story
+from audiopaper.rundown.toml_mistakes import find_slip
 from audiopaper.sayings import double_braces
 from tests.support.builders import (
     DATE,

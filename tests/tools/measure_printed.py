@@ -23,11 +23,11 @@ from audiopaper.articles import split_articles
 from audiopaper.config import LeadSettings
 from audiopaper.leads import rank_articles
 from audiopaper.pages import read_edition
-from audiopaper.pages.geometry import arranging
-from audiopaper.pages.geometry.arranging import Story
-from audiopaper.pages.geometry.blocks import Piece
+from audiopaper.pages.geometry import reading_order
 from audiopaper.pages.geometry.flow import column_edges, see_column
 from audiopaper.pages.geometry.frame import Frame
+from audiopaper.pages.geometry.printed_blocks import Piece
+from audiopaper.pages.geometry.reading_order import Story
 from audiopaper.publish.listing import articles_json
 from tests.tools.printed import real_pages, web
 from tests.tools.printed.pdf import write_pdf
@@ -90,7 +90,7 @@ def main() -> None:
     args = parser.parse_args()
     scorer = runpy.run_path(str(SCORER))
     if args.xy_cut:
-        arranging.find_stories = cut_stories
+        reading_order.find_stories = cut_stories
     pages = real_pages(args.month, args.count, seed=args.seed)
     if args.browser:
         with web.open_printer() as printer:

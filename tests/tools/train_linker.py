@@ -24,8 +24,7 @@ from typing import Any
 import numpy as np
 
 from audiopaper.articles import explain_edition
-from audiopaper.articles.linker import LinkTable, candidates, tie_pieces
-from audiopaper.articles.pieces import (
+from audiopaper.articles.links.link_features import (
     END_FEATURES,
     LINK_FEATURES,
     Sheet,
@@ -33,6 +32,7 @@ from audiopaper.articles.pieces import (
     see_end,
     see_link,
 )
+from audiopaper.articles.links.linker import LinkTable, candidates, tie_pieces
 from audiopaper.articles.roles import Part
 from audiopaper.articles.seams import SeamTable
 from audiopaper.errors import AudiopaperError

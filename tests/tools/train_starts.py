@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from audiopaper.doubts import torn
+from audiopaper.doubts import torn_sentences
 
 MIN_CHARS, MIN_COUNT, MIN_WEIGHT = 30, 8, 0.3
 CUTS, PASSES, STEP, SHRINK = 2, 8, 0.15, 0.001
@@ -49,12 +49,12 @@ def make_samples(paths: Sequence[Path], seed: int) -> list[tuple[list[str], int]
     for text in read_paragraphs(paths):
         if len(text) < MIN_CHARS:
             continue
-        samples.append((torn.see_start(text), 0))
+        samples.append((torn_sentences.see_start(text), 0))
         for _ in range(CUTS):
             at = rng.randint(5, len(text) - 12)
             if text[at] in STOPS or text[at - 1] in "。！？" or text[at - 1 : at + 1].isascii():
                 continue
-            samples.append((torn.see_start(text[at:]), 1))
+            samples.append((torn_sentences.see_start(text[at:]), 1))
     return samples
 
 
@@ -84,7 +84,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("articles", nargs="+", type=Path, help="files of articles, .jsonl.xz")
     parser.add_argument("--seed", type=int, default=3)
-    parser.add_argument("--out", type=Path, default=Path(torn.__file__).with_name("starts.tsv"))
+    parser.add_argument(
+        "--out", type=Path, default=Path(torn_sentences.__file__).with_name("starts.tsv")
+    )
     chosen = parser.parse_args()
     digest = hashlib.sha256(b"".join(p.read_bytes() for p in sorted(chosen.articles))).hexdigest()
     weights = fit_weights(make_samples(chosen.articles, chosen.seed), chosen.seed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audiopaper.pages.geometry.arranging import arrange_page
+from audiopaper.pages.geometry.reading_order import arrange_page
 from audiopaper.pages.geometry.rows import Glyph, PrintedRow, join_glyphs
 
 __all__ = ["Glyph", "PrintedRow", "arrange_page", "join_glyphs"]

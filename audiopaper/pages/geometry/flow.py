@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audiopaper.layout import Box
-from audiopaper.pages.geometry.blocks import Piece
 from audiopaper.pages.geometry.frame import Frame, crosses, frame_of
+from audiopaper.pages.geometry.printed_blocks import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

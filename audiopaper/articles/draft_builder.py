@@ -1,0 +1,202 @@
+"""An article as it is gathered from a page's blocks, each block in its role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from audiopaper.articles.bylines import (
+    Byline,
+    byline_rest,
+    parse_byline,
+    parse_closing,
+    parse_opening,
+)
+from audiopaper.articles.grammar import jump_in, jump_out
+from audiopaper.articles.page_words import READER_CONTACT
+from audiopaper.model import HeadPart, LineRange, Paragraph, Repair
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from audiopaper.articles.roles import Part, Role
+
+HeadRole = Literal["kicker", "headline", "subhead", "byline"]
+
+
+@dataclass(slots=True, kw_only=True)
+class Gathering:
+    """What was read of an article so far; each field is that of `Draft` with its name.
+
+    It is changed in place: a page may be one article of 20,000 blocks, and a copy of the article
+    for each of them would take time that grows with the square of the page.
+    """
+
+    page: int
+    kickers: list[str] = field(default_factory=list)
+    headlines: list[str] = field(default_factory=list)
+    subheads: list[str] = field(default_factory=list)
+    level: int = 0
+    column: str = ""
+    dateline: str = ""
+    writers: tuple[str, ...] = ()
+    photographers: tuple[str, ...] = ()
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
+    jump_to: int | None = None
+    jump_from: int | None = None
+    alone: set[LineRange] = field(default_factory=set)
+    rests: set[LineRange] = field(default_factory=set)
+    closed: bool = False
+    noted: bool = False
+    head: list[HeadPart] = field(default_factory=list)
+    sources: list[LineRange] = field(default_factory=list)
+    longest: int = 0
+    """Characters of its longest paragraph."""
+
+    def add(self, part: Part, *, is_rest: bool = False) -> None:
+        """Add a block in its role.
+
+        Args:
+            part: The block.
+            is_rest: Whether it goes on the text above inside a sentence.
+        """
+        source, text = part.block.source, part.block.text
+        self.sources.append(source)
+        if is_rest:
+            self.rests.add(source)
+        role = _HEAD_ROLES.get(part.role)
+        if role is not None:
+            self.head.append(head_part(part, role, text))
+        match part.role:
+            case "kicker":
+                self.kickers.append(text)
+            case "headline":
+                self.level = self.level or part.block.level
+                self.headlines.append(text)
+            case "subhead":
+                self.subheads.append(text)
+            case "byline" | "closing":
+                self._add_byline(part, source)
+            case "heading":
+                self._add_paragraph(Paragraph(text=text, sources=(source,), role="heading"))
+            case _:
+                self._add_text(part, source)
+
+    def _add_paragraph(self, paragraph: Paragraph) -> None:
+        self.paragraphs.append(paragraph)
+        self.longest = max(self.longest, len(paragraph.text))
+
+    def _add_names(self, named: Byline) -> None:
+        self.writers = _merged(self.writers, named.writers)
+        self.photographers = _merged(self.photographers, named.photographers)
+
+    def _add_byline(self, part: Part, source: LineRange) -> None:
+        text = part.block.text
+        named = parse_byline(text)
+        if "name_under_head" in part.seen and not (named.writers or named.photographers):
+            # A pen name, known by its place.
+            named = Byline(("".join(text.split()),), ())
+        note = byline_rest(text, named)
+        if note:
+            self.repairs.append(dropped_text(source, note, "note in a byline"))
+        self.repairs += [
+            dropped_text(source, name, "picture credit") for name in named.photographers
+        ]
+        self._add_names(named)
+        self.closed = part.role == "closing"
+
+    def _add_text(self, part: Part, source: LineRange) -> None:
+        repairs: list[Repair] = []
+        text = self._without_jumps(part.block.text, source, repairs)
+        self.noted = self._is_note(part)
+        if part.role == "lede" or not self.paragraphs:
+            opening = parse_opening(text)
+            printed = text[: len(text) - len(opening.rest)]
+            text = opening.rest
+            if printed:
+                self.head.append(head_part(part, "byline", printed))
+            self.dateline = self.dateline or opening.dateline
+            self.writers = _merged(self.writers, opening.writers)
+            self.photographers = _merged(self.photographers, opening.photographers)
+        contact = READER_CONTACT.search(text[-_CONTACT_CHARS:])
+        if contact is not None and text.endswith(contact.group()):
+            repairs.append(dropped_text(source, contact.group(), "how to reach the reporter"))
+            text = text[: -len(contact.group())].rstrip()
+        whole = text
+        text, closing = parse_closing(text)
+        if closing is not None:
+            printed = whole[len(text) :]
+            if not closing.writers and not closing.photographers:
+                repairs.append(dropped_text(source, printed, "author's note"))
+            self.head.append(head_part(part, "byline", printed.strip()))
+            self._add_names(closing)
+            self.closed = bool(closing.writers) or not closing.photographers
+        if text:
+            self._add_paragraph(Paragraph(text=text, sources=(source,)))
+        if part.seen & _ALONE:
+            self.alone.add(source)
+        self.repairs += repairs
+
+    def _without_jumps(self, text: str, source: LineRange, repairs: list[Repair]) -> str:
+        """Take the jump lines off a text and remember where they point."""
+        entering = jump_in(text)
+        if entering is not None and entering.rest:
+            repairs.append(dropped_text(source, entering.printed, "jump line"))
+            text = entering.rest
+            self.jump_from = entering.page
+        leaving = jump_out(text)
+        if leaving is not None:
+            repairs.append(dropped_text(source, leaving.printed, "jump line"))
+            text = leaving.rest
+            self.jump_to = leaving.page
+        return text
+
+    def _is_note(self, part: Part) -> bool:
+        """Tell whether a body of which this is the next text is still an editor's note."""
+        if "editors_note" in part.seen:
+            return not self.paragraphs
+        return self.noted and "dateline" not in part.seen and self.longest <= _NOTE_LABEL_CHARS
+
+
+_HEAD_ROLES: Mapping[Role, HeadRole] = {
+    "kicker": "kicker",
+    "headline": "headline",
+    "subhead": "subhead",
+    "byline": "byline",
+    "closing": "byline",
+}
+
+_ALONE = frozenset(
+    {
+        "letter_signature",
+        "org_name",
+        "label_line",
+        "phone_end",
+        "signature_date",
+        "below:signature_date",
+        "list_line",
+        "data_row",
+        "verse",
+    }
+)
+
+_CONTACT_CHARS = 60
+# 编者按： alone on its line.
+_NOTE_LABEL_CHARS = 8
+
+
+def head_part(part: Part, role: HeadRole, text: str) -> HeadPart:
+    """Give a line of a head, or the part of a block that is one."""
+    chances = dict(part.marginals)
+    chance = float(chances.get("headline", 0.0))
+    return HeadPart(role=role, text=text, source=part.block.source, headline_chance=chance)
+
+
+def dropped_text(source: LineRange, before: str, rule: str) -> Repair:
+    """Give the repair of a text that is not read out."""
+    return Repair(source=source, before=before, after="", rule=rule)
+
+
+def _merged(first: tuple[str, ...], second: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *second))) if second else first

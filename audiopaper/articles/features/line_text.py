@@ -1,0 +1,454 @@
+"""What can be seen of a block's own text, as named signs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from audiopaper.articles.bylines import (
+    byline_strength,
+    is_name,
+    is_photo_credit,
+    parse_closing,
+    parse_opening,
+)
+from audiopaper.articles.grammar import ends_open, ends_sentence, is_dateline, jump_in, jump_out
+from audiopaper.articles.page_words import (
+    AD,
+    ASKS,
+    BANNER,
+    CALENDAR,
+    CAPTION,
+    CAPTION_TAIL,
+    CLOSING_FORMULA,
+    COLUMN,
+    CREDIT,
+    DATA_ROW,
+    DATE,
+    DATE_LINE_WORD,
+    DATED_OPEN,
+    DIGEST,
+    EDITORS_NOTE,
+    EVENT,
+    EXACT_NOTICE,
+    HAN,
+    HEAD_CHARS,
+    HOTLINE,
+    HOUSE_LINE,
+    INTRODUCES,
+    LABEL,
+    LABEL_WORD,
+    LETTER_SIGNATURE,
+    LIST_LINE,
+    LISTING,
+    LOST_NOTICE,
+    MARKUP_ONLY,
+    MASTHEAD,
+    MEETING,
+    MOTTO,
+    NAMES_COLUMN,
+    NO_SUBJECT,
+    NOTICE_END,
+    NOTICE_HEAD,
+    ORG_END,
+    PAGE_LABEL,
+    PAGE_ONLY,
+    PAPER_NAME,
+    PHONE,
+    PICTURE_LABEL,
+    PICTURE_MARK,
+    PICTURED,
+    PLACE_COLON,
+    PREFACE,
+    PRESIDES,
+    PRIZE_ROW,
+    READER_CONTACT,
+    SALUTATION,
+    SAYS,
+    SAYS_COMMA,
+    SCENE,
+    SECTION,
+    SECTION_PAIR,
+    SERIES,
+    SERIES_NUMBER,
+    SLOGAN,
+    SPEAKER,
+    SPONSOR,
+    TICKER,
+    TIME_ROW,
+    WEATHER,
+    WEATHER_LINE,
+    WEATHER_WORD,
+)
+from audiopaper.variants import simplify
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from audiopaper.articles.blocks import Block
+
+_CLOSE = "”’』」》）)】〕 "
+
+_STORY_ENDS = (
+    "综述", "侧记", "纪实", "见闻", "回眸", "巡礼", "启示", "观察", "探访", "调查", "记", "录",
+)  # fmt: skip
+
+# Signs of a short line that one pattern finds: in the line with its spaces, or without them.
+_SPACED = {
+    "masthead_words": MASTHEAD,
+    "credit": CREDIT,
+    "says_comma": SAYS_COMMA,
+    "phone": PHONE,
+}
+_TIGHT = {
+    "event_words": EVENT,
+    "says": SAYS,
+    "series_words": SERIES,
+    "series_number": SERIES_NUMBER,
+    "notice_words": NOTICE_HEAD,
+    "ad_words": AD,
+    "salutation": SALUTATION,
+    "presides": PRESIDES,
+    "introduces": INTRODUCES,
+    "notice_end": NOTICE_END,
+    "closing_formula": CLOSING_FORMULA,
+    "no_subject": NO_SUBJECT,
+    "meeting": MEETING,
+    "place_colon": PLACE_COLON,
+    "listing_words": LISTING,
+    "notice_exact": EXACT_NOTICE,
+    "calendar_words": CALENDAR,
+    "banner_words": BANNER,
+    "names_column": NAMES_COLUMN,
+    "asks": ASKS,
+    "preface": PREFACE,
+}
+_TIGHT_UP_TO = {
+    "column_words": (COLUMN, 12),
+    "weather_words": (WEATHER, 16),
+    "org_name": (ORG_END, 28),
+}
+
+
+_BRACKETED_NAMES = (
+    "byline",
+    "byline_likely",
+    "byline_maybe",
+    "photo_credit",
+    "jump_in",
+    "jump_out",
+)
+_EXCLUDES: Mapping[str, frozenset[str]] = {
+    # A line of prose may speak of prices and addresses too.
+    "torn_clauses": frozenset({"masthead_words", "credit"}),
+    # 社论 alone names the column; who wrote it is not said.
+    "section_name": frozenset({"byline"}),
+    **dict.fromkeys(_BRACKETED_NAMES, frozenset({"bracketed"})),
+}
+"""The signs that a line does not have where it has another one."""
+
+
+def see_text(block: Block, paper: str) -> set[str]:
+    """Name the signs of a block's own text; see `weights` for what each speaks for."""
+    text = block.text
+    if block.front_matter:
+        return {"front_matter"}
+    plain = simplify(unicodedata.normalize("NFKC", text[:200]))
+    tight = simplify(re.sub(r"\s", "", text[: 4 * HEAD_CHARS]))
+    seen = _see_size(text, len(tight) if len(text) < 4 * HEAD_CHARS else len(text))
+    seen |= _see_marks(text, plain)
+    seen |= _see_names(text)
+    if len(tight) <= HEAD_CHARS and len(text) < 4 * HEAD_CHARS:
+        seen |= _see_short(text, plain, tight, paper)
+        if not seen & {"exclaims", "comma", "colon_inside"} and "stop" in seen:
+            seen.add("one_clause")
+    elif len(text) <= 120 and "stop" not in seen and CREDIT.search(plain):
+        seen.add("credit")
+    for name in seen & _EXCLUDES.keys():
+        seen -= _EXCLUDES[name]
+    return seen | _see_forms(text, plain, len(tight) > 14 or "stop" in seen)
+
+
+# A caption led by an arrow has a sentence or two.
+_PICTURE_CHARS = 90
+
+
+def _see_forms(text: str, plain: str, whole: bool) -> set[str]:
+    """Name the forms of captions, notices, notes and rows that a text of any length may have."""
+    seen = set()
+    if whole and DATED_OPEN.match(text):
+        seen.add("dated_open")
+    if len(text) <= 120 and CAPTION.search(plain):
+        seen.add("caption_words")
+    if len(text) <= 160 and LOST_NOTICE.fullmatch(plain):
+        seen.add("lost_notice")
+    if DATA_ROW.fullmatch(text):
+        seen.add("data_row")
+    if EDITORS_NOTE.match(simplify(text[:40])):
+        seen.add("editors_note")
+    if len(text) <= 80 and READER_CONTACT.fullmatch(text):
+        seen.add("reader_contact")
+    if len(text) <= 120 and WEATHER_LINE.match(plain) and len(WEATHER_WORD.findall(plain)) >= 2:
+        seen.add("weather_line")
+    if PICTURE_MARK.match(text) and len(text) <= _PICTURE_CHARS and text.count("。") <= 1:
+        seen.add("picture_mark")
+    spaced_tail = "（" in text[-24:] or " " in text[-14:]
+    if len(text) <= 200 and spaced_tail and CAPTION_TAIL.search(plain[-12:]):
+        seen.add("caption_tail")
+    return seen
+
+
+def _see_size(text: str, chars: int) -> set[str]:
+    seen = set()
+    if chars <= 4:
+        seen.add("tiny")
+    if chars <= 14:
+        seen.add("head_short")
+    elif chars <= HEAD_CHARS:
+        seen.add("head_long")
+    else:
+        seen.add("middling" if chars <= 80 else "long")
+    if chars > 220:
+        seen.add("very_long")
+    if not HAN.search(text[:400]):
+        seen.add("no_han")
+    if len(text) < 400 and MARKUP_ONLY.fullmatch(text):
+        seen.add("markup_only")
+    return seen
+
+
+# A kicker of three clauses is shorter; the rest of a torn sentence may be as long as it likes.
+_MAX_KICKER_CHARS = 34
+
+
+def _see_marks(text: str, plain: str) -> set[str]:
+    """Name the signs of punctuation."""
+    seen = set()
+    if ends_sentence(text):
+        seen.add("stop")
+        exclaims = text.rstrip("”’』」 ")[-1:] in "？！?!"
+        if exclaims and len(text) <= 2 * HEAD_CHARS and "。" not in text:
+            seen.add("exclaims")
+    elif ends_open(text):
+        seen.add("open")
+    if "。" in text[:-1].rstrip(_CLOSE):
+        seen.add("sentences")
+    if any(mark in plain for mark in "，,；;"):
+        seen.add("comma")
+    if any(mark in plain for mark in "：:"):
+        seen.add("colon_inside")
+    if text.endswith(("：", ":")):
+        seen.add("colon_end")
+    if text.endswith(("，", ",", "、")):
+        seen.add("comma_end")
+    if "open" in seen and len(re.findall("[，,]", text)) > 1 and len(text) > _MAX_KICKER_CHARS:
+        seen.add("torn_clauses")
+    if text.startswith(("—", "--", "──")) and "stop" not in seen:
+        seen.add("dash")
+    if text[:1] in "，。、；：！？”’）》」』,.;:!?)":
+        seen.add("mid_start")
+    if LIST_LINE.match(text):
+        seen.add("list_line")
+    if SPEAKER.match(text):
+        seen.add("says_who")
+    if re.search(r"\d{7,}$", plain[-24:]):
+        seen.add("phone_end")
+    return seen
+
+
+def _see_names(text: str) -> set[str]:
+    """Name the signs of datelines, bylines and jump lines."""
+    seen = set()
+    if is_dateline(text):
+        seen.add("dateline")
+    else:
+        opening = parse_opening(text)
+        if opening.writers and opening.rest:
+            seen.add("byline_opening")
+    strength = byline_strength(text)
+    if is_photo_credit(text):
+        seen.add("photo_credit")
+    elif strength > 0:
+        sure = "byline" if strength >= 2 else "byline_likely"
+        seen.add(sure if strength >= 1 else "byline_maybe")
+    rest, closing = parse_closing(text)
+    if closing is not None and rest:
+        seen.add("byline_closing" if closing.writers else "caption_closing")
+    leaving = jump_out(text)
+    if leaving is not None:
+        # A whole sentence before it is the story's own, however short.
+        alone = len(text) < 40 and not (leaving.rest and ends_sentence(leaving.rest))
+        seen.add("jump_out" if alone else "ends_in_jump")
+    entering = jump_in(text)
+    if entering is not None:
+        seen.add("jump_in" if len(entering.rest) < 6 else "starts_in_jump")
+    return seen
+
+
+def _see_short(text: str, plain: str, tight: str, paper: str) -> set[str]:
+    """Name the signs that only a short line can have: furniture, notices, listings, slogans."""
+    seen = {name for name, pattern in _SPACED.items() if pattern.search(plain)}
+    seen |= {name for name, pattern in _TIGHT.items() if pattern.search(tight)}
+    seen |= {
+        name
+        for name, (pattern, most) in _TIGHT_UP_TO.items()
+        if len(tight) <= most and pattern.search(tight)
+    }
+    seen |= _see_house_line(plain, tight, paper, seen)
+    seen |= _see_slogan(text, tight)
+    if SCENE.fullmatch(text):
+        seen.add("scene")
+    if PICTURED.fullmatch(text):
+        seen.add("pictured")
+    if text[:1] in "●■◆▲★☆※":
+        seen.add("bullet")
+    if PICTURE_LABEL.fullmatch(tight):
+        seen.add("picture_label")
+    if _BRACKETED.fullmatch(text.strip()):
+        seen.add("bracketed")
+    if HOTLINE.fullmatch(text.strip()):
+        seen.add("hotline")
+    if MOTTO.fullmatch(text.strip()):
+        seen.add("motto")
+    if LETTER_SIGNATURE.fullmatch(text.strip()):
+        seen.add("letter_signature")
+    if TICKER.fullmatch(plain.strip()):
+        seen.add("ticker")
+    if SPONSOR.search(text) and len(tight) <= 30:
+        seen.add("sponsor")
+    if not seen & {"banner_words", "ticker", "credit"} and _is_label(text, plain, paper):
+        seen.add("label_line")
+    return seen
+
+
+_PAGE_ENDS = ("版", "版)", "版）")
+
+
+def _is_digest(bare: str) -> bool:
+    """Tell whether a line points to a page; its end is asked first, as the search is slow."""
+    return bare.endswith(_PAGE_ENDS) and DIGEST.search(bare) is not None
+
+
+def _see_house_line(plain: str, tight: str, paper: str, known: set[str]) -> set[str]:
+    """Name the signs of what a paper prints of itself: its name, pages, sections, dates, digest."""
+    seen = set()
+    if _is_paper_name(tight, paper) or _is_running_head(plain):
+        seen.add("paper_name")
+    if PAGE_ONLY.fullmatch(plain):
+        seen.add("page_only")
+    if _is_section(plain.strip()):
+        seen.add("section_name")
+    seen |= _see_date(plain, paper)
+    if not (seen | known) & {"masthead_words", "date_line"} and _is_digest(plain.strip()):
+        seen.add("digest_line")
+    return seen
+
+
+def _see_slogan(text: str, tight: str) -> set[str]:
+    """Name the signs of slogans, and of clauses with spaces between."""
+    seen = set()
+    slogans = len(set(SLOGAN.findall(tight)))
+    if slogans:
+        seen.add("slogan_words")
+    if slogans >= 3 or (slogans == 2 and len(tight) <= 16):
+        seen.add("slogan_strong")
+    if is_slogan_dash(tight):
+        seen.add("slogan_dash")
+    if re.search(r"\S[\s\u3000]+\S", text) and len(tight) >= 8:
+        seen.add("clauses")
+    if "slogan_strong" in seen and is_pair(text):
+        seen.add("slogan_pair")
+    return seen
+
+
+# A remark in brackets is a line of no head: （以上价格仅供参考）.
+_BRACKETED = re.compile(r"[（(][^（）()]{5,}[）)]")
+
+
+def is_pair(text: str) -> bool:
+    """Tell whether a line is clauses of one length, as slogans are: 贯彻新精神 奋进新征程."""
+    clauses = re.split(r"[\s\u3000·，]+", text.strip())
+    return len(clauses) > 1 and len({len(clause) for clause in clauses}) == 1
+
+
+def _is_paper_name(tight: str, paper: str) -> bool:
+    if paper and tight.startswith(paper):
+        rest = tight[len(paper) :]
+        return rest in ("", "社") or PAGE_ONLY.fullmatch(rest) is not None
+    return PAPER_NAME.fullmatch(tight) is not None
+
+
+def _is_running_head(plain: str) -> bool:
+    """Tell whether a line is a paper's name with a section's, a page's or a date beside it."""
+    parts = [part for part in re.split(r"[\s\u3000·|｜—-]+", DATE.sub(" ", plain)) if part]
+    if not any(PAPER_NAME.fullmatch(part) for part in parts):
+        return False
+    return len(parts) > 1 and all(any(p.fullmatch(part) for p in _RUNNING) for part in parts)
+
+
+_RUNNING = (PAPER_NAME, SECTION, PAGE_ONLY, CALENDAR)
+
+
+def _is_section(plain: str) -> bool:
+    if SECTION.fullmatch(plain):
+        return True
+    label = PAGE_LABEL.sub("", plain).strip()
+    return label != plain and SECTION_PAIR.fullmatch(label) is not None
+
+
+def _see_date(plain: str, paper: str) -> set[str]:
+    if not DATE.search(plain):
+        return set()
+    rest = DATE.sub("", plain)
+    if DATE_LINE_WORD.search(rest) or (paper and paper in rest):
+        return {"date_line"}
+    return {"signature_date"} if len(re.sub(r"\W", "", rest)) <= 2 else set()
+
+
+def _is_label(text: str, plain: str, paper: str) -> bool:
+    """Tell whether a line is a label with its value, or a row of figures."""
+    if "。" in text[:-1] or HOUSE_LINE.search(text):
+        return False
+    if TIME_ROW.search(plain) or PRIZE_ROW.search(plain) or _is_row(plain):
+        return True
+    label = LABEL.fullmatch(plain.strip())
+    if label and sum(map(is_name, label.group(2).split())) >= _MIN_ROSTER:
+        return True
+    if label and len(label.group(1)) > _LABEL_CHARS:
+        return False
+    if not label or ends_sentence(text) or (paper and paper in text):
+        return False
+    value = re.sub(r"\s", "", label.group(2))
+    digits = sum(c.isdigit() for c in value)
+    return LABEL_WORD.search(label.group(1)) is not None or digits * 10 > len(value) * 4
+
+
+# Names behind a colon: 评委：高远 林晓禾 方圆.
+_MIN_ROSTER = 3
+# A longer beginning before a colon is a clause.
+_LABEL_CHARS = 8
+
+
+def _is_row(plain: str) -> bool:
+    """Tell whether a line is a table's row: several columns, figures in more than one."""
+    if plain.startswith("|") and plain.rstrip().endswith("|"):
+        return True
+    columns = plain.split()
+    if len(columns) < 3 or any(mark in plain for mark in "，,。"):
+        return False
+    figures = sum(any(c.isdigit() for c in column) for column in columns)
+    if figures >= 2 or (figures and ("℃" in plain or "°C" in plain)):
+        return True
+    # 紫外线 弱 洗车 不宜 晨练 不宜: words in pairs.
+    return len(columns) >= 6 and max(len(c) for c in columns) <= 4
+
+
+def is_slogan_dash(tight: str) -> bool:
+    """Tell whether a line led by a dash goes on with a column's slogan, not with a headline."""
+    if not tight.startswith(("——", "—", "--")):
+        return False
+    bare = tight.lstrip("—-")
+    if bare.startswith(("论", "写在", "记", "访", "来自", "献给")) or bare.endswith(_STORY_ENDS):
+        return False
+    return re.search(r"贯彻|精神|牢记|奋进|迎接|喜迎|献礼|庆祝", bare) is not None

@@ -1,0 +1,332 @@
+"""The pieces of a page that may go on each other, and what two of them have in common."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from itertools import accumulate
+from operator import add, sub
+from typing import TYPE_CHECKING
+
+from audiopaper.articles.bylines import parse_opening
+from audiopaper.articles.grammar import is_dateline
+from audiopaper.articles.links.candidates import HEADS, TEXTS, Piece, full_width, make_pieces
+from audiopaper.articles.repairs.repeated_passages import overlap_chars
+from audiopaper.articles.seams import load_seams
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from audiopaper.articles.roles import Part
+    from audiopaper.articles.seams import SeamTable
+
+_NAMES = frozenset({"byline", "closing"})
+
+
+_END_CHARS = 12
+# More than ten pages of a newspaper: what a page of one file has beyond is not compared.
+_MOST_CHARS = 200_000
+
+
+def _repeated_ends(pieces: Sequence[Piece]) -> frozenset[str]:
+    """Find the ends of torn pieces that stand in more than one place of a page."""
+    ends = {p.text[-_END_CHARS:] for p in pieces if p.torn and len(p.text) >= _END_CHARS}
+    times: Counter[str] = Counter()
+    for piece in pieces if ends else ():
+        text = piece.text
+        for at in range(len(text) - _END_CHARS + 1):
+            if text[at : at + _END_CHARS] in ends:
+                times[text[at : at + _END_CHARS]] += 1
+    return frozenset(end for end, n in times.items() if n > 1)
+
+
+def count_before(pieces: Sequence[Piece]) -> list[tuple[int, ...]]:
+    """Count the pieces of each kind that stand before each place, and in all.
+
+    The kinds are those that may stand between two others: texts, lines of heads, captions,
+    headings, furniture, torn texts, jump lines.
+    """
+    rows = [
+        (
+            piece.is_text,
+            piece.role in HEADS,
+            piece.role == "caption",
+            piece.role == "heading",
+            piece.role == "furniture",
+            piece.torn and piece.is_text,
+            piece.role in ("jump_out", "jump_in"),
+        )
+        for piece in pieces
+    ]
+    return list(accumulate(rows, lambda above, row: tuple(map(add, above, row)), initial=(0,) * 7))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What the texts of two pieces have to do with each other, wherever they stand."""
+
+    join: tuple[float, ...]
+    """What is seen at the join of the two, in the order of `_JOIN_FEATURES`."""
+
+    echo: int
+    """Characters round the join that stand together elsewhere on the page."""
+
+    common: float
+    """How much of the shorter one's words the other one has."""
+
+
+# Some 3 MB: more than a page of two hundred torn lines has.
+_MOST_COMPARED = 8192
+
+
+class Sheet:
+    """A page's pieces, and how much of a piece's words stand elsewhere on the page."""
+
+    def __init__(self, parts: Sequence[Part], seams: SeamTable | None = None) -> None:
+        self.pieces = make_pieces(parts)
+        self.seams = seams or load_seams()
+        self.runs: dict[int, Counter[str]] = {}
+        seen: Counter[str] = Counter()
+        for piece in self.pieces:
+            if piece.role in HEADS or piece.role in TEXTS:
+                self.runs.setdefault(piece.run, Counter()).update(piece.pairs)
+                seen.update(piece.pairs)
+        self.seen = seen
+        self.grams: Counter[str] = Counter()
+        chars = 0
+        for piece in self.pieces:
+            if piece.role in TEXTS or piece.role in HEADS:
+                text = full_width(piece.text)
+                chars += len(text)
+                if chars > _MOST_CHARS:
+                    break
+                pairs = list(map(add, text, text[1:]))
+                self.grams.update(pairs)
+                self.grams.update(map(add, pairs, text[2:]))
+                self.grams.update(map(add, pairs, pairs[2:]))
+        self.before = count_before(self.pieces)
+        self.indents = sum(p.indented for p in self.pieces) > 2
+        self._repeated = _repeated_ends(self.pieces)
+        self._kin: dict[tuple[int, int], float] = {}
+        self._compared: dict[tuple[str, str, bool], Compared] = {}
+        self._words: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
+
+    def compare(self, above: Piece, below: Piece) -> Compared:
+        """Compare the texts of two pieces; what is printed again is compared once."""
+        key = (above.text, below.text, below.indented)
+        compared = self._compared.get(key)
+        if compared is None:
+            if len(self._compared) >= _MOST_COMPARED:
+                self._compared.clear()
+            compared = self._compared[key] = Compared(
+                join=_see_join(self, above, below),
+                echo=self.echo(above, below),
+                common=self.common(above, below),
+            )
+        return compared
+
+    def is_said_elsewhere(self, piece: Piece) -> bool:
+        """Tell whether the last words of a piece stand in another one, too."""
+        return piece.text[-_END_CHARS:] in self._repeated
+
+    def kin(self, piece: Piece, run: int) -> float:
+        """Say how much of a piece's words the other pieces of a run have, rare words first."""
+        key = (piece.at, run)
+        if key not in self._kin:
+            once, twice = self._words_of(run)
+            others = twice if run == piece.run and piece.role in TEXTS else once
+            self._kin[key] = self._rarity(piece.pairs & others) / math.sqrt(len(piece.pairs) or 1)
+        return self._kin[key]
+
+    def _words_of(self, run: int) -> tuple[frozenset[str], frozenset[str]]:
+        """Give the words of a run, and those that more than one of its pieces has."""
+        if run not in self._words:
+            words = self.runs.get(run, Counter())
+            twice = frozenset(pair for pair, times in words.items() if times > 1)
+            self._words[run] = frozenset(words), twice
+        return self._words[run]
+
+    def _rarity(self, pairs: Iterable[str]) -> float:
+        """Sum up how rare words are on the page; the same in every order."""
+        return math.fsum([1 / self.seen[pair] for pair in pairs if pair in self.seen])
+
+    def echo(self, a: Piece, b: Piece) -> int:
+        """Count the characters round a join that stand together elsewhere on the page."""
+        tail, front = a.tail, b.front
+        if len(tail) < 2 or len(front) < 2 or not self.grams[tail[-1] + front[0]]:
+            return 0
+        if self.grams[tail[-2:] + front[:2]]:
+            return 3
+        return 1 + bool(self.grams[tail[-2:] + front[0]] or self.grams[tail[-1] + front[:2]])
+
+    def common(self, a: Piece, b: Piece) -> float:
+        """Say how much of the shorter piece's words the other one has, rare words first."""
+        shared = self._rarity(a.pairs & b.pairs)
+        return shared / math.sqrt(min(len(a.pairs), len(b.pairs)) or 1)
+
+
+_CLOSERS = "，。、；：！？”’）》」』"
+_MIN_CHARS = 6
+
+
+def may_go_on(piece: Piece) -> bool:
+    """Tell whether a piece may end inside a sentence that stands on elsewhere."""
+    if not piece.torn or piece.role in _CLOSED:
+        return False
+    # A dateline with a word or two behind it belongs to its head, whatever it goes on in.
+    text = parse_opening(piece.text).rest if piece.role == "lede" else piece.text
+    return len(text) >= _MIN_CHARS
+
+
+_CLOSED = frozenset({"jump_in", "jump_out", "byline", "closing"})
+
+
+def may_follow(piece: Piece) -> bool:
+    """Tell whether a piece may begin inside a sentence."""
+    return piece.role not in _CLOSED and not piece.level and not is_dateline(piece.text)
+
+
+_JOIN_FEATURES = (
+    "bias", "seam", "seam strong", "seam weak", "begins inside", "begins with a stop",
+    "comma above", "digit or letter above", "short above", "long above", "short below",
+    "ends below", "torn below", "colon below", "quote closed", "quote opened", "said twice",
+    "same as above", "indent below",
+)  # fmt: skip
+_BETWEEN_FEATURES = (
+    "right below", "next text", "one text between", "more texts between", "far", "right above",
+    "above in its run", "above", "far above", "head between", "caption between",
+    "heading between", "label between", "torn between", "jump between",
+)  # fmt: skip
+_SIDE_FEATURES = (
+    "heading above", "head above", "caption above", "label above", "heading below", "head below",
+    "caption below", "label below", "opens below", "another run", "first under another head",
+    "first under the next head, opened above", "pair elsewhere", "three elsewhere",
+    "four elsewhere", "common words", "kin gained", "kin",
+)  # fmt: skip
+LINK_FEATURES = _JOIN_FEATURES + _BETWEEN_FEATURES + _SIDE_FEATURES
+"""What is seen of two pieces, of which the second may go on the first."""
+
+
+def see_link(sheet: Sheet, above: Piece, below: Piece) -> tuple[float, ...]:
+    """Say what speaks for one piece going on in another, in the order of `LINK_FEATURES`."""
+    return (
+        *sheet.compare(above, below).join,
+        *_see_between(sheet, above, below),
+        *_see_sides(sheet, above, below),
+    )
+
+
+def _see_join(sheet: Sheet, above: Piece, below: Piece) -> tuple[float, ...]:
+    """Look at the two texts alone."""
+    seam = sheet.seams.score(above.end, below.start)
+    last = above.tail[-1:]
+    return (
+        1.0,
+        max(-_MOST_SEAM, min(_MOST_SEAM, seam)) / 4,
+        seam > 1.5,
+        seam < -3,
+        below.inside,
+        below.front[:1] in _CLOSERS,
+        last in "，、",
+        last.isascii() and last.isalnum(),
+        len(above.text) < 20 and not above.clauses,
+        len(above.text) > 60,
+        len(below.text) < 12,
+        below.ended,
+        below.torn,
+        below.text[-1:] in "：:",
+        above.quote > 0 > below.quote,
+        (above.quote > 0) != (below.quote < 0),
+        overlap_chars(above.tail, below.front) > 0,
+        below.text[:12] == above.text[:12],
+        sheet.indents and below.indented,
+    )
+
+
+_MOST_SEAM = 8.0
+
+
+def _see_between(sheet: Sheet, above: Piece, below: Piece) -> tuple[float, ...]:
+    """Look at the way from the first to the second."""
+    forward = below.at > above.at
+    low, high = sorted((above.at, below.at))
+    end = min(high, low + _REACH)
+    between = max(0, end - low - 1)
+    counts = tuple(map(sub, sheet.before[max(low + 1, end)], sheet.before[low + 1]))
+    texts, heads, captions, headings, labels, torn, jumps = counts
+    return (
+        forward and not between,
+        forward and between > 0 and not texts,
+        forward and texts == 1,
+        forward and texts > 1,
+        forward and between > 5,
+        not forward and texts == 0,
+        not forward and above.run == below.run,
+        not forward,
+        not forward and between > 5,
+        heads > 0,
+        captions > 0,
+        headings > 0,
+        labels > 0,
+        torn > 0,
+        forward and jumps > 0,
+    )
+
+
+def _see_sides(sheet: Sheet, above: Piece, below: Piece) -> tuple[float, ...]:
+    """Look at what the two were taken for, and at the articles that they stand in."""
+    apart = above.run != below.run
+    gained = sheet.kin(below, above.run) - sheet.kin(below, below.run) if apart else 0.0
+    compared = sheet.compare(above, below)
+    echo = compared.echo
+    return (
+        above.role == "heading",
+        above.role in HEADS,
+        above.role == "caption",
+        above.role == "furniture",
+        below.role == "heading",
+        below.role in HEADS,
+        below.role == "caption",
+        below.role == "furniture",
+        below.unheaded,
+        apart,
+        below.first and apart,
+        below.first and above.unheaded and below.run == above.run + 1,
+        echo == 1,
+        echo == 2,
+        echo == 3,
+        min(2.0, compared.common),
+        max(-2.0, min(2.0, gained)),
+        min(2.0, sheet.kin(below, above.run)),
+    )
+
+
+_REACH = 20
+
+
+END_FEATURES = (
+    "bias", "jump below", "heading", "head", "caption", "label", "short", "very short",
+    "digit or letter", "comma", "last of its run", "last of the page", "level",
+)  # fmt: skip
+
+
+def see_end(sheet: Sheet, a: Piece) -> tuple[float, ...]:
+    """Say what speaks for a piece going on nowhere, in the order of `END_FEATURES`."""
+    below = sheet.pieces[a.at + 1] if a.at + 1 < len(sheet.pieces) else None
+    last = a.tail[-1:]
+    return (
+        1.0,
+        float(below is not None and below.role == "jump_out"),
+        float(a.role == "heading"),
+        float(a.role in HEADS),
+        float(a.role == "caption"),
+        float(a.role == "furniture"),
+        float(len(a.text) < 30 and not a.clauses),
+        float(len(a.text) < 15 and not a.clauses),
+        float(last.isascii() and last.isalnum()),
+        float(last in "，、"),
+        float(below is None or below.run != a.run),
+        float(below is None),
+        float(a.level > 0),
+    )

@@ -1,0 +1,104 @@
+"""Paragraphs that were printed inside the article beside their own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from audiopaper.articles.grammar import begins_inside, ends_sentence
+from audiopaper.articles.links.candidates import word_pairs
+from audiopaper.model import Repair
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiopaper.articles.drafts import Draft
+    from audiopaper.model import Paragraph
+
+# A paragraph is another article's where it shares no word with its own and several with that
+# one. Shorter ones may share none with any.
+_MIN_CHARS, _MIN_COMMON = 24, 4
+_MIN_PARAGRAPHS = 3
+_STRAYS = re.compile(r"^(?:[●■◆▲★☆※◎□○▶▪•·]|[（(]?\d|[①-⑳]|[问答]\s?[：:])")
+
+
+def return_paragraphs(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Give a whole paragraph that shares its words only with the next article back to it.
+
+    Where columns stand side by side a page is read across: a paragraph of one story is printed
+    in another. It goes to the end of the article above, or below the paragraph that it shares most
+    words with in the one below.
+    """
+    out = list(drafts)
+    words = [_count_words(draft) for draft in out]
+    usual = {pair for pair, n in Counter(p for w in words for p in w).items() if n > _MIN_COMMON}
+    for i, draft in enumerate(drafts):
+        if draft.form != "article" or len(draft.paragraphs) < _MIN_PARAGRAPHS:
+            continue
+        for paragraph in draft.paragraphs[1:]:
+            j = _find_home(paragraph, i, out, words, usual)
+            if j is not None:
+                out[i] = _without(out[i], paragraph)
+                out[j] = _with(out[j], paragraph, last=j < i)
+    return tuple(out)
+
+
+def _count_words(draft: Draft) -> Counter[str]:
+    """Count in how many lines of an article each pair of characters stands."""
+    heads = (*draft.kickers, *draft.headlines, *draft.subheads)
+    lines = (*heads, *(p.text for p in draft.paragraphs))
+    return Counter(pair for line in lines for pair in word_pairs(line))
+
+
+def _find_home(
+    paragraph: Paragraph,
+    at: int,
+    drafts: Sequence[Draft],
+    words: Sequence[Counter[str]],
+    usual: set[str],
+) -> int | None:
+    text = paragraph.text
+    whole = ends_sentence(text) and not begins_inside(text) and not _STRAYS.match(text)
+    if paragraph.role != "text" or len(text) < _MIN_CHARS or not whole:
+        return None
+    if paragraph.sources[0] in drafts[at].rests:
+        return None
+    own = word_pairs(text) - usual
+    if any(words[at][pair] > 1 for pair in own):
+        return None
+    near = [j for j in (at - 1, at + 1) if 0 <= j < len(drafts) and _may_own(drafts[j])]
+    common = [(sum(pair in words[j] for pair in own), j) for j in near]
+    most, home = max(common, default=(0, -1))
+    return home if most >= _MIN_COMMON else None
+
+
+def _may_own(draft: Draft) -> bool:
+    return draft.form == "article" and bool(draft.headlines) and bool(draft.paragraphs)
+
+
+def _without(draft: Draft, paragraph: Paragraph) -> Draft:
+    return replace(draft, paragraphs=tuple(p for p in draft.paragraphs if p is not paragraph))
+
+
+def _with(draft: Draft, paragraph: Paragraph, *, last: bool) -> Draft:
+    own = word_pairs(paragraph.text)
+    paragraphs = draft.paragraphs
+    likeness = [len(own & word_pairs(p.text)) for p in paragraphs]
+    nearest = max(range(len(paragraphs)), key=lambda k: (likeness[k], k))
+    at = len(paragraphs) if last else nearest + 1
+    while at < len(paragraphs) and paragraphs[at].sources[0] in draft.rests:
+        at += 1
+    moved = Repair(
+        source=paragraph.sources[0],
+        before=paragraph.text,
+        after=paragraph.text,
+        rule="column read across",
+    )
+    return replace(
+        draft,
+        paragraphs=(*paragraphs[:at], paragraph, *paragraphs[at:]),
+        repairs=(*draft.repairs, moved),
+        sources=(*draft.sources, *paragraph.sources),
+    )

@@ -1,0 +1,197 @@
+"""The page files of an edition: which they are, and their order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiopaper.errors import InputError
+from audiopaper.legible_names import make_legible
+from audiopaper.model import SkippedPage
+from audiopaper.pages.alto import is_mets
+from audiopaper.pages.filenames import SortKey, read_page_name, sort_key
+from audiopaper.pages.sources import find_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+PAGE_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})
+"""Endings by which an archive knows page files, of which it sees only the names."""
+
+MAX_PAGES = 200
+"""The thickest Chinese weekend editions have about 150 pages."""
+
+
+MAX_FILES = 2000
+"""An edition of 200 pages has that many articles, where each has a file of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files that an edition is read from."""
+
+    pages: tuple[Path, ...]
+    """Page files, in page order."""
+
+    handed: tuple[Path, ...]
+    """Files of articles that a newsroom system handed over, by name."""
+
+    skipped: tuple[SkippedPage, ...]
+    """Links that lead out of their folders; they are not followed."""
+
+
+def find_files(paths: Sequence[Path]) -> Found:
+    """Find the files of one edition.
+
+    Args:
+        paths: Files and folders. In a folder hidden files are left out, and of the JSON files
+            those count that are named ``edition….json`` or ``articles….json``.
+
+    Raises:
+        InputError: A path is not there or no page file, a folder has none, there are too many,
+            or pages and articles handed over are mixed.
+    """
+    if not paths:
+        raise InputError("no page was named", remedy="name a page file or a folder of pages")
+    found: dict[Path, Path] = {}
+    skipped: list[SkippedPage] = []
+    for path in paths:
+        for file in _files_under(path, skipped):
+            found.setdefault(file.resolve(), file)
+    pages_of = {_page_of(file) for file in found.values()}
+    if len(pages_of) > MAX_PAGES or len(found) > MAX_FILES:
+        raise InputError(
+            f"{len(found)} page files are more than one edition has",
+            remedy=f"name the pages of one day only, at most {MAX_PAGES}",
+        )
+    handed = sorted((f for f in found.values() if _is_json(f)), key=lambda f: f.name)
+    pages = sorted((f for f in found.values() if not _is_json(f)), key=_file_order)
+    if handed and pages:
+        raise mixed_edition(handed[0].name, pages[0].name)
+    return Found(pages=tuple(pages), handed=tuple(handed), skipped=tuple(skipped))
+
+
+def mixed_edition(handed: str, page: str) -> InputError:
+    """Give the error for articles handed over and pages in one edition, by their files' names."""
+    return InputError(
+        f"{handed} holds articles handed over, and {page} is a page",
+        remedy="name one or the other: an edition comes in articles or in pages, never both",
+    )
+
+
+def _files_under(path: Path, skipped: list[SkippedPage]) -> Iterator[Path]:
+    try:
+        if path.is_dir():
+            files = _without_prints([f for f in sorted(path.iterdir()) if is_page_file(f)])
+            outside = [f for f in files if not _stays_in(f, path)]
+        elif path.is_file():
+            files, outside = [path], []
+        elif path.exists():
+            raise InputError(f"{path} is no file", remedy="name page files or a folder of them")
+        else:
+            raise InputError(f"{path} is not there", remedy="correct the path and run again")
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be opened: {error.strerror or error}",
+            remedy="correct the path or its permissions and run again",
+        ) from error
+    skipped += [
+        SkippedPage(name=make_legible(f.name), problem="is a link that leads out of its folder")
+        for f in outside
+    ]
+    files = [f for f in files if f not in outside]
+    if not files and outside:
+        raise InputError(
+            f"{outside[0].name} is a link that leads out of its folder", remedy=_PUT_PAGES
+        )
+    if not files:
+        raise _no_pages(path)
+    for file in files:
+        if find_source(file) is None:
+            raise InputError(
+                f"{file.name} is no page file",
+                remedy=f"name {_READ} or .json files; save other formats as text first",
+            )
+        yield file
+
+
+_READ = ".txt, .md, .html, .pdf, .xml"
+_PUT_PAGES = (
+    f"put the day's pages ({_READ}, a file a page) or an edition.json into it and run again"
+)
+
+
+def _no_pages(folder: Path) -> InputError:
+    """Say what a folder holds in place of pages, and what to give."""
+    entries = [path for path in sorted(folder.iterdir()) if not path.name.startswith((".", "~"))]
+    folders = [path.name for path in entries if path.is_dir()]
+    files = [path.name for path in entries if not path.is_dir()]
+    if folders:
+        some = len(folders) > 1
+        return InputError(
+            f"{folder} holds no page file, but the folder{'s' * some} {_listed(folders)}",
+            remedy=f"give one of them: {folder / folders[-1]}"
+            if some
+            else f"give {folder / folders[0]}",
+        )
+    if files:
+        return InputError(
+            f"{folder} holds no page file, but {_listed(files)}",
+            remedy=f"save each page as text or PDF ({_READ}) beside them and run again",
+        )
+    return InputError(f"{folder} holds no page file: it is empty", remedy=_PUT_PAGES)
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - _MAX_LISTED
+    return ", ".join(names[:_MAX_LISTED]) + (f" and {more} more" if more > 0 else "")
+
+
+_MAX_LISTED = 5
+
+
+def is_page_file(path: Path) -> bool:
+    """Tell whether a file of a folder is one of the edition's; hidden files never are."""
+    if path.name.startswith((".", "~")) or not path.is_file():
+        return False
+    if _is_json(path):
+        return _HANDED_NAME.fullmatch(path.name) is not None
+    return find_source(path) is not None
+
+
+# Scanners lay a JSON file of their own beside each page: only these names are meant for us.
+_HANDED_NAME = re.compile(r"(?:edition|articles).*\.json", re.IGNORECASE)
+
+
+def _without_prints(files: Sequence[Path]) -> list[Path]:
+    """Leave out what holds the pages of a folder's other files a second time.
+
+    These are PDFs beside pages as text, and ALTO files beside the METS file that names them.
+    """
+    packages = [file for file in files if is_mets(file)]
+    kept = [f for f in files if f in packages or not (packages and f.suffix.lower() == ".xml")]
+    texts = [file for file in kept if file.suffix.lower() != ".pdf"]
+    return texts or kept
+
+
+def _is_json(path: Path) -> bool:
+    return path.suffix.lower() == ".json"
+
+
+def _stays_in(file: Path, folder: Path) -> bool:
+    """Whether a file in a folder is there, and no link to what is elsewhere."""
+    return not file.is_symlink() or file.resolve().is_relative_to(folder.resolve())
+
+
+def _file_order(path: Path) -> SortKey:
+    return sort_key(read_page_name(path.name), path.name)
+
+
+def _page_of(path: Path) -> tuple[str, int] | Path:
+    """Give the page whose article a file holds; the file itself where it holds a page."""
+    place = read_page_name(path.name)
+    if place.article is None or place.page is None:
+        return path
+    return place.section, place.page

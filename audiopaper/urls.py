@@ -6,6 +6,7 @@ Source:
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from urllib.parse import quote, urlsplit
 
@@ -84,3 +85,20 @@ def ascii_url(url: str) -> str:
         name, colon, port = host.partition(":")
         place = quote(user, safe=_SAFE) + at + name.encode("idna").decode("ascii") + colon + port
     return quote(f"{scheme}{separator}", safe=_SAFE) + place + quote(path, safe=_SAFE)
+
+
+def is_local(url: str) -> bool:
+    """Whether an address leads to this machine, so that no listener elsewhere can follow it.
+
+    Example:
+        >>> is_local("http://127.0.0.1:8000/"), is_local("https://pod.example.org/")
+        (True, False)
+    """
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_unspecified

@@ -94,7 +94,8 @@ def _publish(kit: Kit, year: Year, manifests: Sequence[Manifest], storage: Stora
                 public.episodes,
                 show=config.show,
                 locate=output.joinpath,
-                state=public.state,
+                podcast_guid=public.state.podcast_guid,
+                guids=public.state.guids,
             )
         )
         storage.write_changed({f"{top}/{name}": data for name, data in pages.items()})

@@ -8,7 +8,6 @@ from audiopaper.config import output_folder
 from audiopaper.downloads import Download, EpisodeFile, count_downloads, find_logs, read_log
 from audiopaper.errors import InputError
 from audiopaper.pipeline.public import standing_episodes
-from audiopaper.publish.episodes import folder_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +48,7 @@ def count_show_downloads(config: Config, logs: Sequence[Path] = ()) -> tuple[Dow
 
 
 def _file_of(episode: Episode, output: Path) -> EpisodeFile:
-    path = f"episodes/{folder_name(episode)}/{episode.audio}"
+    path = f"episodes/{episode.key}/{episode.audio}"
     return EpisodeFile(
         key=episode.key,
         path=path,

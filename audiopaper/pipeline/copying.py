@@ -23,13 +23,14 @@ from audiopaper.publish.hub import tell_hub
 from audiopaper.publish.jsonfeed import JSON_FEED_NAME
 from audiopaper.publish.plain import ascii_address
 from audiopaper.publish.sitemap import SITEMAP_NAME
-from audiopaper.publish.state import is_local, load_state
+from audiopaper.publish.state import load_state
 from audiopaper.publish.targets import (
     check_target,
     find_digest,
     list_public,
     open_target,
 )
+from audiopaper.urls import is_local
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -26,7 +26,7 @@ from audiopaper.pipeline.speaking import OFFLINE, needed_engines, settled_engine
 from audiopaper.publish.faces import find_font
 from audiopaper.publish.feed import FILE_NAME
 from audiopaper.publish.plain import ascii_address
-from audiopaper.publish.state import is_local
+from audiopaper.urls import is_local
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -31,9 +31,9 @@ from audiopaper.pipeline.records import Record, save_record
 from audiopaper.pipeline.releasing import work_on_show
 from audiopaper.pipeline.remembered import remember_names
 from audiopaper.pipeline.reporting import RunFacts
-from audiopaper.pipeline.reuse import find_doubts_again
 from audiopaper.pipeline.studio import Correction, Studio, Task, open_studio, read_out
 from audiopaper.pipeline.text import ReadEdition, read_articles
+from audiopaper.pipeline.text_cache import find_doubts_again
 from audiopaper.publish.plain import ascii_address
 from audiopaper.review import Doubt, review_readings, warn_of_silence
 from audiopaper.rundown import (

@@ -23,8 +23,9 @@ from audiopaper.publish.episodes import episode_files
 from audiopaper.publish.feed import FILE_NAME, episode_guid
 from audiopaper.publish.remote import Limits
 from audiopaper.publish.state import FILE_NAME as STATE_NAME
-from audiopaper.publish.state import is_local, load_state, save_state
+from audiopaper.publish.state import load_state, save_state
 from audiopaper.publish.targets import open_target
+from audiopaper.urls import is_local
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,13 +17,9 @@ from audiopaper.pipeline.public import (
 )
 from audiopaper.pipeline.publishing import check_show
 from audiopaper.publish.checking import Finding, check_episode
-from audiopaper.publish.episodes import (
-    FILE_NAME,
-    folder_name,
-    load_episode,
-    render_side_files,
-)
+from audiopaper.publish.episodes import FILE_NAME, load_episode
 from audiopaper.publish.feed import IMAGE_NAME
+from audiopaper.publish.side_files import render_side_files
 from audiopaper.publish.state import load_state
 from audiopaper.publish.targets import list_public
 
@@ -54,7 +50,7 @@ def prove_show(config: Config) -> tuple[Finding, ...]:
     public = prepare_public(config, episodes)
     made = {**render_pages(config, public), **public.feeds}
     for episode in episodes:
-        prefix = f"episodes/{folder_name(episode)}/"
+        prefix = f"episodes/{episode.key}/"
         made |= {
             prefix + name: data
             for name, data in render_side_files(episode, config.show.base_url).items()
@@ -93,7 +89,7 @@ def _find_strays(
         names = [episode.audio, FILE_NAME, IMAGE_NAME]
         names += [episode.opus.audio] if episode.opus is not None else []
         names += [episode.briefing.audio] if episode.briefing is not None else []
-        known |= {f"episodes/{folder_name(episode)}/{name}" for name in names}
+        known |= {f"episodes/{episode.key}/{name}" for name in names}
     for name in list_public(output):
         # Beside the episodes a show may keep what it likes: a robots.txt, a second picture.
         if name.startswith("episodes/") and name not in known:

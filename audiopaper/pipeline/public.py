@@ -13,12 +13,11 @@ from audiopaper.disk import has_file, list_folder, read_if_there
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
 from audiopaper.model import Episode
-from audiopaper.pipeline.reuse import check_cover_again, draw_again, prepare_again, reduce_again
 from audiopaper.publish.briefing import FILE_NAME as BRIEFING_NAME
 from audiopaper.publish.briefing import XML_NAME, render_briefing, render_briefing_xml
 from audiopaper.publish.checking import Finding, check_feeds, check_settings
 from audiopaper.publish.episodes import FILE_NAME as EPISODE_NAME
-from audiopaper.publish.episodes import folder_name, load_episodes
+from audiopaper.publish.episodes import load_episodes
 from audiopaper.publish.feed import (
     FILE_NAME,
     last_change,
@@ -31,9 +30,11 @@ from audiopaper.publish.manifest import ICON_SIZES, icon_name
 from audiopaper.publish.plain import ascii_address
 from audiopaper.publish.playlists import PLAYLIST_NAMES, render_playlists
 from audiopaper.publish.site import render_site
-from audiopaper.publish.state import ShowState, is_local, load_state, save_state
+from audiopaper.publish.state import ShowState, load_state, save_state
 from audiopaper.publish.visible import walk_public
 from audiopaper.publish.words import load_words
+from audiopaper.show.artwork import check_cover_again, draw_again, prepare_again, reduce_again
+from audiopaper.urls import is_local
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -174,7 +175,7 @@ def check_public(
 ) -> tuple[Finding, ...]:
     """Look at feeds, cover and settings; a fresh episode's files stand in ``staged`` yet."""
     output = output_folder(config)
-    prefix = f"episodes/{folder_name(fresh)}/" if fresh is not None else ""
+    prefix = f"episodes/{fresh.key}/" if fresh is not None else ""
 
     def locate(path: str) -> Path:
         if fresh is not None and staged is not None and path.startswith(prefix):
@@ -187,7 +188,12 @@ def check_public(
         *check_settings(config.show),
         *check_cover_again(public.cover, COVER_NAME, output / WORK_FOLDER),
         *check_feeds(
-            public.feeds, public.episodes, show=config.show, locate=locate, state=public.state
+            public.feeds,
+            public.episodes,
+            show=config.show,
+            locate=locate,
+            podcast_guid=public.state.podcast_guid,
+            guids=public.state.guids,
         ),
     )
 

@@ -33,21 +33,17 @@ from audiopaper.pipeline.releasing import (
     unwritable,
     work_on_show,
 )
-from audiopaper.pipeline.reuse import draw_again
 from audiopaper.pipeline.storyfiles import refuse_public_folder, write_story_files
 from audiopaper.publish.briefing import FILE_NAME as BRIEFING_NAME
 from audiopaper.publish.checking import Finding, check_briefing, check_episode, check_settings
 from audiopaper.publish.episodes import FILE_NAME as EPISODE_NAME
-from audiopaper.publish.episodes import (
-    folder_name,
-    load_episode,
-    render_side_files,
-    save_episode,
-)
+from audiopaper.publish.episodes import load_episode, save_episode
 from audiopaper.publish.feed import FILE_NAME, IMAGE_NAME
+from audiopaper.publish.side_files import render_side_files
 from audiopaper.publish.state import load_state
 from audiopaper.publish.targets import check_target
 from audiopaper.publish.words import load_words
+from audiopaper.show.artwork import draw_again
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -223,7 +219,7 @@ def check_show(config: Config) -> tuple[Finding, ...]:
         told = read_if_there(output / BRIEFING_NAME) or b""
         findings += check_briefing(told, config.show, output)
     for episode in episodes:
-        folder = output / "episodes" / folder_name(episode)
+        folder = output / "episodes" / episode.key
         prefix = f"episodes/{folder.name}"
         findings += [
             replace(found, place=f"{prefix}/{found.place}")
@@ -270,7 +266,7 @@ def prune_episodes(config: Config, keep: int) -> tuple[Episode, ...]:
 def _write_missing(output: Path, episodes: Iterable[Episode], config: Config) -> None:
     """Make again what stands beside an MP3 and can be made again."""
     for episode in episodes:
-        folder = output / "episodes" / folder_name(episode)
+        folder = output / "episodes" / episode.key
         for name, data in render_side_files(episode, config.show.base_url).items():
             write_changed(folder / name, data)
         if config.feed.episode_images and not (folder / IMAGE_NAME).is_file():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,12 +11,13 @@ from audiopaper.config import output_folder, voices_folder
 from audiopaper.files import write_file
 from audiopaper.model import Episode, OpusFile, Story, Tags, day_key
 from audiopaper.pipeline.briefing import make_briefing
-from audiopaper.pipeline.public import WORK_FOLDER, make_show_cover
-from audiopaper.pipeline.reuse import PIECES_NAME, encode_opus_again, find_missing_again
+from audiopaper.pipeline.public import WORK_FOLDER
 from audiopaper.publish.feed import episode_guid
-from audiopaper.publish.plain import ascii_address
 from audiopaper.publish.titles import write_title
 from audiopaper.script import spoken_items
+from audiopaper.show.artwork import find_missing_again
+from audiopaper.show.file_tags import describe_file
+from audiopaper.show.stage_cache import PIECES_NAME, load_or_make
 from audiopaper.stitching import SoundSettings, find_sounds, stitch
 
 if TYPE_CHECKING:
@@ -142,54 +142,6 @@ def record_episode(
     )
 
 
-def describe_file(config: Config, *, title: str, date: dt.date, engine: str, guid: str) -> Tags:
-    """What an MP3 of the show says of itself.
-
-    Args:
-        config: The show.
-        title: Title of the file.
-        date: Date of the edition.
-        engine: Who spoke it.
-        guid: Names the episode for ever.
-    """
-    show = config.show
-    return Tags(
-        title=title,
-        artist=show.author,
-        album=show.title,
-        date=date,
-        comment=f"本节目由人工智能语音合成播报（{engine}）。",
-        website=ascii_address(show.website or show.base_url),
-        label=label_synthetic(show.author or show.title, guid),
-        cover=make_show_cover(config, 800),
-    )
-
-
-def label_synthetic(producer: str, number: str) -> str:
-    """Label a file as synthesised, for its metadata.
-
-    Args:
-        producer: Who makes the show.
-        number: Names the content for ever.
-
-    Returns:
-        JSON with the fields of the standard; 1 says that the content is synthetic.
-
-    Source:
-        GB 45438-2025, implicit label in metadata, as public explanations of it give the fields.
-    """
-    fields = {
-        "Label": "1",
-        "ContentProducer": producer,
-        "ProduceID": number,
-        "ReservedCode1": "",
-        "ContentPropagator": "",
-        "PropagateID": "",
-        "ReservedCode2": "",
-    }
-    return json.dumps(fields, ensure_ascii=False)
-
-
 def _stories(items: Sequence[Item], spoken: Sequence[SpokenSegment]) -> tuple[Story, ...]:
     # An item of which nothing is said gets no chapter.
     chapters = {item: n for n, item in enumerate(sorted({s.segment.item for s in spoken}))}
@@ -214,6 +166,18 @@ def _loudness_warning(recording: Recording, config: Config) -> tuple[str, ...]:
         f"the episode's loudness is {recording.loudness_lufs:.1f} LUFS, "
         f"{abs(off):.1f} LU {'above' if off > 0 else 'below'} the target",
     )
+
+
+def encode_opus_again(mp3: Path, sha256: str, tags: Tags, work: Path) -> bytes:
+    """Encode an MP3 as Opus, or take what came of the same one."""
+
+    def encode() -> bytes:
+        from audiopaper.audio.opus import encode_opus
+
+        return encode_opus(mp3, title=tags.title, artist=tags.artist, comment=tags.comment)
+
+    parts = ("opus", sha256, tags.title, tags.artist, tags.comment)
+    return load_or_make(work, bytes, encode, parts)
 
 
 def _make_opus(mp3: Path, recording: Recording, tags: Tags, work: Path) -> OpusFile:

@@ -36,7 +36,7 @@ from audiopaper.pipeline.public import (
 from audiopaper.pipeline.storyfiles import remove_story_files
 from audiopaper.publish.checking import check_episode
 from audiopaper.publish.episodes import FILE_NAME as EPISODE_NAME
-from audiopaper.publish.episodes import episode_files, folder_name, load_episode
+from audiopaper.publish.episodes import episode_files, load_episode
 from audiopaper.publish.state import save_state
 from audiopaper.publish.targets import list_public
 
@@ -91,7 +91,7 @@ def remove_episodes(gone: Sequence[Episode], config: Config) -> None:
     keys = {episode.key for episode in gone}
     public = prepare_public(config, [e for e in standing_episodes(output) if e.key not in keys])
     refuse_findings(check_public(config, public))
-    folders = {f"episodes/{folder_name(episode)}" for episode in gone}
+    folders = {f"episodes/{episode.key}" for episode in gone}
     names = {n for n in list_public(output) if n.rpartition("/")[0] in folders}
     pruned = tuple(sorted({*public.state.pruned, *names}))
     save_state(output / WORK_FOLDER, replace(public.state, pruned=pruned))
@@ -222,11 +222,11 @@ def _put_in_place(released: Path, output: Path, *, but: Collection[str] = ()) ->
 
 def _drop_old_opus(public: Public, episode: Episode, output: Path) -> Public:
     """Have the Opus file of an episode removed at targets that has none any more."""
-    path = output / "episodes" / folder_name(episode) / EPISODE_NAME
+    path = output / "episodes" / episode.key / EPISODE_NAME
     before = load_episode(path) if path.is_file() else None
     if before is None or before.opus is None or episode.opus is not None:
         return public
-    name = f"episodes/{folder_name(episode)}/{before.opus.audio}"
+    name = f"episodes/{episode.key}/{before.opus.audio}"
     pruned = tuple(sorted({*public.state.pruned, name}))
     return replace(public, state=replace(public.state, pruned=pruned))
 

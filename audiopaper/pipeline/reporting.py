@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from audiopaper.files import write_file
 from audiopaper.model import Episode, Rundown, SpokenSegment
 from audiopaper.pipeline.journal import StageTime
-from audiopaper.pipeline.reuse import find_doubts_again
 from audiopaper.pipeline.text import ReadEdition
+from audiopaper.pipeline.text_cache import find_doubts_again
 from audiopaper.report import Report, Table, render_html, render_json
 from audiopaper.review import Doubt
 from audiopaper.store.clip_store import KeptSize

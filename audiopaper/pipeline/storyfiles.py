@@ -14,7 +14,6 @@ from audiopaper.config import output_folder
 from audiopaper.disk import list_folder, read_file
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.files import write_file
-from audiopaper.publish.episodes import folder_name
 from audiopaper.publish.plain import one_line
 from audiopaper.publish.titles import shorten_headline
 
@@ -35,7 +34,7 @@ def story_folder(config: Config, episode: Episode) -> Path | None:
     """Where an episode's stories are written; None where the show wants none."""
     if not config.publish.story_files:
         return None
-    return config.folder / config.publish.story_files / folder_name(episode)
+    return config.folder / config.publish.story_files / episode.key
 
 
 def refuse_public_folder(config: Config) -> None:
@@ -65,7 +64,7 @@ def write_story_files(config: Config, episode: Episode) -> tuple[str, ...]:
     folder = story_folder(config, episode)
     if folder is None:
         return ()
-    path = output_folder(config) / "episodes" / folder_name(episode) / episode.audio
+    path = output_folder(config) / "episodes" / episode.key / episode.audio
     try:
         files = render_story_files(config, episode, read_file(path))
         for name, data in files.items():
@@ -105,7 +104,7 @@ def render_story_files(config: Config, episode: Episode, mp3: bytes) -> dict[str
         ValueError: The audio is not as this program writes it.
     """
     # Only here: a show without such files loads no more than before.
-    from audiopaper.pipeline.recording import describe_file
+    from audiopaper.show.file_tags import describe_file
     from audiopaper.stitching import make_tag, slice_audio
 
     parts = [(0, episode.chapters[0].start_ms, _OPENING)]

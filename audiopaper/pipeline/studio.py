@@ -15,9 +15,9 @@ from audiopaper.pipeline.lexicon import show_lexicon
 from audiopaper.pipeline.public import WORK_FOLDER
 from audiopaper.pipeline.publishing import refuse_wrong_show
 from audiopaper.pipeline.remembered import with_known_names
-from audiopaper.pipeline.reuse import settle_again
 from audiopaper.pipeline.sentences import cut_at_sentences
 from audiopaper.pipeline.speaking import Gate, needed_engines, settled_engine
+from audiopaper.pipeline.text_cache import settle_again
 from audiopaper.rundown import cut_stories
 from audiopaper.script import write_script
 from audiopaper.store.clip_store import ClipCache

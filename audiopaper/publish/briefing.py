@@ -17,7 +17,6 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
-from audiopaper.publish.episodes import folder_name
 from audiopaper.publish.plain import ascii_address, clean, one_line
 from audiopaper.timeline import split_sentences
 
@@ -228,7 +227,7 @@ def _items(show: ShowSettings, episodes: Sequence[Episode]) -> list[dict[str, st
 
 def _item(show: ShowSettings, episode: Episode) -> dict[str, str]:
     assert episode.briefing is not None
-    base = f"{ascii_address(show.base_url)}episodes/{folder_name(episode)}/"
+    base = f"{ascii_address(show.base_url)}episodes/{episode.key}/"
     published = episode.published or dt.datetime.combine(episode.date, dt.time(), tzinfo=dt.UTC)
     text = "\n".join(one_line(line) for line in clean(episode.briefing.text).split("\n"))
     return {

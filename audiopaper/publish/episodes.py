@@ -13,12 +13,8 @@ from audiopaper.documents import DocumentError, NewerSchemaError, read_document
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
 from audiopaper.model import Episode
-from audiopaper.publish import chapters, transcript
-from audiopaper.publish.plain import ascii_address
-from audiopaper.publish.state import is_local
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
 FILE_NAME = "episode.json"
@@ -91,10 +87,10 @@ def load_episodes(output: Path) -> tuple[Episode, ...]:
     episodes = []
     for path in episode_files(output):
         episode = load_episode(path)
-        if path.parent.name != folder_name(episode):
+        if path.parent.name != episode.key:
             raise PublishError(
                 f"{path} is of {episode.date}, its folder of {path.parent.name}",
-                remedy=f"name the folder {folder_name(episode)}, or move it out of {output}",
+                remedy=f"name the folder {episode.key}, or move it out of {output}",
             )
         episodes.append(episode)
     return tuple(sorted(episodes, key=lambda e: e.key, reverse=True))
@@ -108,26 +104,6 @@ def episode_files(output: Path) -> tuple[Path, ...]:
     """
     folders = [f for f in list_folder(output / "episodes") if not f.name.startswith(".")]
     return tuple(f / FILE_NAME for f in folders if has_file(f / FILE_NAME))
-
-
-def folder_name(episode: Episode) -> str:
-    """Name of an episode's folder in ``output/episodes/``: its date, and its edition if any."""
-    return episode.key
-
-
-def render_side_files(episode: Episode, base_url: str = "") -> Mapping[str, bytes]:
-    """The files that stand beside the MP3 and that the feed points to, by name.
-
-    Args:
-        episode: The episode.
-        base_url: Where listeners find the output folder; empty or an address of this machine
-            where they find it nowhere, and then no chapter leads to the page.
-    """
-    page = ""
-    if base_url and not is_local(base_url):
-        page = f"{ascii_address(base_url)}episodes/{folder_name(episode)}/index.html"
-    files = {name: render(episode) for name, (_, render) in transcript.FORMS.items()}
-    return {chapters.FILE_NAME: chapters.render_chapters(episode, page), **files}
 
 
 def _damaged(path: Path, why: str) -> PublishError:

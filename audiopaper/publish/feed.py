@@ -18,7 +18,6 @@ from feedgen.feed import FeedGenerator
 
 from audiopaper.config import FeedSettings
 from audiopaper.model import day_key
-from audiopaper.publish.episodes import folder_name
 from audiopaper.publish.notes import describe, render_notes
 from audiopaper.publish.plain import ascii_address, clean, mail_address, one_line, without_markup
 from audiopaper.publish.podcast_tags import FEED_TYPE, ChannelTags, EntryTags
@@ -247,7 +246,7 @@ def _with_stylesheet(feed: bytes) -> bytes:
 
 
 def _add_entry(feed: Any, show: ShowSettings, settings: FeedSettings, episode: Episode) -> None:
-    base = f"{ascii_address(show.base_url)}episodes/{folder_name(episode)}/"
+    base = f"{ascii_address(show.base_url)}episodes/{episode.key}/"
     entry = feed.add_entry(order="append")
     told = episode_title(show.title, episode.paper, episode.date, episode.edition)
     title = (one_line(episode.title) or one_line(told))[:MAX_VALUE_CHARS]

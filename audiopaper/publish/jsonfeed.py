@@ -10,7 +10,6 @@ import json
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from audiopaper.publish.episodes import folder_name
 from audiopaper.publish.feed import published_at
 from audiopaper.publish.notes import describe, render_notes
 from audiopaper.publish.plain import ascii_address, clean, one_line
@@ -50,7 +49,7 @@ def render_json_feed(show: ShowSettings, episodes: Sequence[Episode], *, newest:
 
 
 def _describe_item(show: ShowSettings, episode: Episode) -> dict[str, object]:
-    base = f"{ascii_address(show.base_url)}episodes/{folder_name(episode)}/"
+    base = f"{ascii_address(show.base_url)}episodes/{episode.key}/"
     page = f"{base}index.html"
     changed = {"date_modified": episode.corrected.isoformat()} if episode.corrected else {}
     return {

@@ -12,7 +12,6 @@ import json
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from audiopaper.publish.episodes import folder_name
 from audiopaper.publish.notes import find_corrected
 from audiopaper.publish.plain import ascii_address, one_line
 
@@ -102,7 +101,7 @@ def _title(episode: Episode) -> str:
 
 
 def _folder_url(show: ShowSettings, episode: Episode) -> str:
-    return f"{ascii_address(show.base_url)}episodes/{folder_name(episode)}/"
+    return f"{ascii_address(show.base_url)}episodes/{episode.key}/"
 
 
 def _audio_url(show: ShowSettings, episode: Episode) -> str:

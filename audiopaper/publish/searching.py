@@ -10,7 +10,6 @@ import json
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from audiopaper.publish.episodes import folder_name
 from audiopaper.publish.plain import one_line
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def _list_stories(episode: Episode) -> dict[str, object]:
         texts.setdefault(cue.chapter, []).append(one_line(cue.text))
     return {
         "title": one_line(episode.title) or episode.key,
-        "path": f"episodes/{folder_name(episode)}/index.html",
+        "path": f"episodes/{episode.key}/index.html",
         "stories": [
             {
                 "title": one_line(story.title),

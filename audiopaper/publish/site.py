@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 import segno
 
-from audiopaper.publish.episodes import folder_name
 from audiopaper.publish.manifest import MANIFEST_NAME, render_manifest
 from audiopaper.publish.plain import one_line
 from audiopaper.publish.searching import render_search
@@ -115,7 +114,7 @@ def render_site(
             newer=listed[position - 1] if position else None,
             older=listed[position + 1] if position + 1 < len(known) else None,
         )
-        files[f"episodes/{folder_name(episode)}/index.html"] = rendered.encode()
+        files[f"episodes/{episode.key}/index.html"] = rendered.encode()
     return files
 
 

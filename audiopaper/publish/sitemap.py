@@ -9,7 +9,6 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
-from audiopaper.publish.episodes import folder_name
 from audiopaper.publish.plain import ascii_address
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def render_sitemap(show: ShowSettings, newest_first: Sequence[Episode]) -> bytes
         ET.SubElement(ET.SubElement(root, "url"), "loc").text = base + name
     for episode in newest_first[: _MAX_ADDRESSES - 2]:
         entry = ET.SubElement(root, "url")
-        address = f"{base}episodes/{folder_name(episode)}/index.html"
+        address = f"{base}episodes/{episode.key}/index.html"
         ET.SubElement(entry, "loc").text = address
         changed = episode.corrected or episode.published or episode.date
         ET.SubElement(entry, "lastmod").text = changed.isoformat()

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import ipaddress
 import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -80,20 +78,3 @@ def save_state(work: Path, state: ShowState) -> None:
     told["guids"] = dict(sorted(told["guids"].items()))
     document = {"schema": SCHEMA, **told}
     write_file(work / FILE_NAME, json.dumps(document, ensure_ascii=False, indent=1) + "\n")
-
-
-def is_local(url: str) -> bool:
-    """Whether an address leads to this machine, so that no listener elsewhere can follow it.
-
-    Example:
-        >>> is_local("http://127.0.0.1:8000/"), is_local("https://pod.example.org/")
-        (True, False)
-    """
-    host = (urlsplit(url).hostname or "").rstrip(".")
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return address.is_loopback or address.is_unspecified

@@ -10,12 +10,11 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from audiopaper.publish.captions import WHOLE
-from audiopaper.publish.episodes import folder_name
 from audiopaper.publish.feed import FILE_NAME
 from audiopaper.publish.notes import ENGINES, find_corrected, tell_byline
 from audiopaper.publish.plain import ascii_address, clean, mail_address, one_line
-from audiopaper.publish.state import is_local
 from audiopaper.timeline import short_clock
+from audiopaper.urls import is_local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -118,8 +117,8 @@ def view_episode(episode: Episode, words: Mapping[str, str]) -> dict[str, Any]:
         "clock": short_clock(episode.duration_ms),
         "corrections": _view_corrections(episode, words),
         "subject": quote(one_line(episode.title) or episode.key),
-        "folder": folder_name(episode),
-        "path": f"episodes/{folder_name(episode)}/",
+        "folder": episode.key,
+        "path": f"episodes/{episode.key}/",
         "audio_url": quote(episode.audio),
         "minutes": words["minutes"].format(minutes=minutes),
         "stories_count": words["stories"].format(count=len(episode.stories)),

@@ -13,9 +13,10 @@ from audiopaper.doubts import TextDoubt
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.lexicon import Entry, Lexicon, load_lexicon
 from audiopaper.model import Edition, Segment, SplitEdition
-from audiopaper.pipeline import reuse, text
+from audiopaper.pipeline import text, text_cache
 from audiopaper.pipeline.text import ReadEdition
 from audiopaper.publish import cover, faces
+from audiopaper.show import artwork, stage_cache
 from audiopaper.store.hash_store import Workshop, hash_files
 from tests.support.paths import LEXICON_FOLDER
 
@@ -52,7 +53,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def settle(
     segments: list[Segment], lexicon: Lexicon, work: Path, max_names: int = 0
 ) -> tuple[Segment, ...]:
-    return reuse.settle_again(segments, lexicon, work, max_names=max_names)
+    return text_cache.settle_again(segments, lexicon, work, max_names=max_names)
 
 
 def decided(pinyin: str, *, weak: frozenset[str] = frozenset()) -> Lexicon:
@@ -112,9 +113,9 @@ def test_another_program_makes_everything_anew(
     work: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for program in ("one", "other"):
-        monkeypatch.setattr(reuse, "_name_program", lambda program=program: program)
+        monkeypatch.setattr(stage_cache, "_name_program", lambda program=program: program)
         settle([SEGMENT], Lexicon(), work)
-        reuse.draw_again("青川听报", 60, work)
+        artwork.draw_again("青川听报", 60, work)
     assert made == ["settle_readings", "make_cover"] * 2
 
 
@@ -160,15 +161,15 @@ def test_tables_and_code_of_readings_are_part_of_the_program(
         return read(path)
 
     monkeypatch.setattr(Path, "read_bytes", remember)
-    reuse._name_program.cache_clear()
-    reuse._name_program()
-    names = {path.relative_to(reuse._PACKAGE).as_posix() for path in hashed}
+    stage_cache._name_program.cache_clear()
+    stage_cache._name_program()
+    names = {path.relative_to(stage_cache._PACKAGE).as_posix() for path in hashed}
     assert {"readings/words.tsv", "readings/people.py", "numbers/dates.py", "lexicon.py"} <= names
 
 
 def test_an_entry_that_is_damaged_is_made_anew(work: Path, made: list[str]) -> None:
     first = settle([SEGMENT], Lexicon(), work)
-    (entry,) = (work / reuse.PIECES_NAME).glob("*/*.piece")
+    (entry,) = (work / stage_cache.PIECES_NAME).glob("*/*.piece")
     data = entry.read_bytes()
     entry.write_bytes(data.replace("重".encode(), "动".encode(), 1))
     assert settle([SEGMENT], Lexicon(), work) == first
@@ -193,12 +194,12 @@ def test_doubts_of_the_same_pages_are_listed_once_and_of_other_pages_anew(
         )
         return (doubt,)
 
-    monkeypatch.setattr(reuse, "find_text_doubts", find)
+    monkeypatch.setattr(text_cache, "find_text_doubts", find)
     split = SplitEdition(articles=(), furniture=())
     for paper in ("青川日报", "青川日报", "青川晚报"):
         edition = Edition(date=None, paper=paper, pages=())
         read = ReadEdition(edition=edition, split=split, cleaned=(), rankings=())
-        assert reuse.find_doubts_again(read, work)[0].line == 1
+        assert text_cache.find_doubts_again(read, work)[0].line == 1
     assert calls == ["青川日报", "青川晚报"]
 
 
@@ -218,11 +219,11 @@ def test_where_nothing_can_be_kept_everything_is_made(
 
 
 def test_a_cover_is_drawn_once_for_a_title_and_size(work: Path, made: list[str]) -> None:
-    first = reuse.draw_again("青川听报", 60, work)
-    assert reuse.draw_again("青川听报", 60, work) == first
+    first = artwork.draw_again("青川听报", 60, work)
+    assert artwork.draw_again("青川听报", 60, work) == first
     assert made == ["make_cover"]
-    reuse.draw_again("青川听报", 64, work)
-    reuse.draw_again("青川早报", 60, work)
+    artwork.draw_again("青川听报", 64, work)
+    artwork.draw_again("青川早报", 60, work)
     assert made == ["make_cover"] * 3
 
 
@@ -232,10 +233,10 @@ def test_another_typeface_draws_the_cover_anew(
     face = tmp_path / "face.ttf"
     monkeypatch.setattr(faces, "find_font", lambda: face if face.exists() else None)
     monkeypatch.setattr(cover, "_has_glyphs", lambda *_: False)
-    reuse.draw_again("青川听报", 60, work)
+    artwork.draw_again("青川听报", 60, work)
     for data in (b"a face", b"another face"):
         face.write_bytes(data)
-        reuse.draw_again("青川听报", 60, work)
+        artwork.draw_again("青川听报", 60, work)
     assert made == ["make_cover"] * 3
 
 
@@ -245,7 +246,7 @@ def test_the_shows_own_cover_is_prepared_once_until_it_changes(
     path = tmp_path / "cover.png"
     for colour in ("red", "red", "blue"):
         Image.new("RGB", (1400, 1400), colour).save(path)
-        data = reuse.prepare_again(path, 480, work)
+        data = artwork.prepare_again(path, 480, work)
         assert data == cover.prepare_cover(path, 480)
     assert made.count("prepare_cover") == 2 + 3
 
@@ -253,16 +254,16 @@ def test_the_shows_own_cover_is_prepared_once_until_it_changes(
 def test_a_cover_that_is_refused_is_refused_each_time(tmp_path: Path, work: Path) -> None:
     path = tmp_path / "cover.png"
     with pytest.raises(ConfigError, match="not there"):
-        reuse.prepare_again(path, 480, work)
+        artwork.prepare_again(path, 480, work)
     Image.new("RGB", (1400, 700)).save(path)
     for _ in range(2):
         with pytest.raises(ConfigError, match="1400 x 700"):
-            reuse.prepare_again(path, 480, work)
+            artwork.prepare_again(path, 480, work)
 
 
 def test_what_is_found_of_a_cover_is_found_again(work: Path) -> None:
     small = cover.make_cover("青川听报", 300)
-    found = [reuse.check_cover_again(small, "cover.jpg", work) for _ in range(2)]
+    found = [artwork.check_cover_again(small, "cover.jpg", work) for _ in range(2)]
     assert found[0] == found[1]
     assert "300 x 300" in found[0][0].problem
-    assert not reuse.check_cover_again(cover.make_cover("青川听报", 1400), "cover.jpg", work)
+    assert not artwork.check_cover_again(cover.make_cover("青川听报", 1400), "cover.jpg", work)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from audiopaper.model import Episode
 from audiopaper.publish.chapters import render_chapters
-from audiopaper.publish.episodes import render_side_files
+from audiopaper.publish.side_files import render_side_files
 from audiopaper.publish.transcript import (
     FORMS,
     render_json,

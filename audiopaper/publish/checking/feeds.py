@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from audiopaper.config import ShowSettings
     from audiopaper.model import Episode
-    from audiopaper.publish.state import ShowState
 
 _MAX_DESCRIPTION_BYTES = 4000
 
@@ -43,7 +42,8 @@ def check_feeds(
     *,
     show: ShowSettings,
     locate: Callable[[str], Path],
-    state: ShowState,
+    podcast_guid: str,
+    guids: Mapping[str, str],
 ) -> tuple[Finding, ...]:
     """Look at the feeds against the episodes that they should tell of, and the files.
 
@@ -52,11 +52,12 @@ def check_feeds(
         episodes: All that should stand in them.
         show: For the address.
         locate: Where the file of a path in the output folder is now.
-        state: What was published before.
+        podcast_guid: The podcast's GUID as published before; empty before the first time.
+        guids: The GUID under which each episode was published before, by `Episode.key`.
     """
     findings: list[Finding] = []
     by_guid = {episode.guid: episode for episode in episodes}
-    guids: set[str] = set()
+    listed: set[str] = set()
     titles: set[str] = set()
     for name, data in feeds.items():
         try:
@@ -67,23 +68,23 @@ def check_feeds(
         if channel is None:
             findings.append(found(name, "it has no channel", REBUILD))
             continue
-        findings += _check_channel(name, channel, show, locate, state)
+        findings += _check_channel(name, channel, show, locate, podcast_guid)
         for item in channel.findall("item"):
             guid = item.findtext("guid") or ""
             title = item.findtext("title") or ""
-            if guid in guids or title in titles:
+            if guid in listed or title in titles:
                 findings.append(found(name, f"{title!r} stands in it twice", REBUILD))
-            guids.add(guid)
+            listed.add(guid)
             titles.add(title)
             if guid not in by_guid:
                 findings.append(found(name, f"{title!r} is of no episode here", REBUILD))
                 continue
             findings += _check_item(name, item, by_guid[guid], show, locate)
-    missing = ", ".join(e.key for g, e in by_guid.items() if g not in guids)
+    missing = ", ".join(e.key for g, e in by_guid.items() if g not in listed)
     if missing:
         findings.append(found(FILE_NAME, f"there is no word of {missing}", REBUILD))
     for episode in episodes:
-        before = state.guids.get(episode.key)
+        before = guids.get(episode.key)
         if before is not None and before != episode.guid:
             problem = f"{episode.key} was published as {before} and is now {episode.guid}"
             remedy = "put back the show's old id in [show]: apps would download the day again"
@@ -96,7 +97,7 @@ def _check_channel(
     channel: ET.Element,
     show: ShowSettings,
     locate: Callable[[str], Path],
-    state: ShowState,
+    podcast_guid: str,
 ) -> Iterator[Finding]:
     for path in (
         *("title", "link", "description", "language", "itunes:author", "itunes:explicit"),
@@ -109,8 +110,8 @@ def _check_channel(
     if own is not None and own.get("href") != base + name:
         yield found(name, f"it says that it stands at {own.get('href')}", REBUILD)
     guid = channel.findtext("podcast:guid", namespaces=_NAMES)
-    if state.podcast_guid and guid != state.podcast_guid:
-        told = f"its podcast:guid is {guid}, and {state.podcast_guid} was published"
+    if podcast_guid and guid != podcast_guid:
+        told = f"its podcast:guid is {guid}, and {podcast_guid} was published"
         yield found(name, told, REBUILD)
     if len((channel.findtext("description") or "").encode()) > _MAX_DESCRIPTION_BYTES:
         yield found(name, "the channel's description is longer than 4000 bytes", "shorten it")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from audiopaper.numbers import spell_segment
     from audiopaper.numbers.stories import spell_segments
     from audiopaper.pages import read_edition
-    from audiopaper.pipeline.episode import Order, produce
+    from audiopaper.pipeline.production import Order, produce
     from audiopaper.readings import add_readings
     from audiopaper.rundown import draft_rundown, load_rundown, save_rundown
     from audiopaper.runtime import tell_nobody
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _PLACES = {
     "AudiopaperError": "errors",
     "ClipCache": "cache",
-    "Order": "pipeline.episode",
+    "Order": "pipeline.production",
     "SoundSettings": "stitching",
     "Tags": "model",
     "add_readings": "readings",
@@ -49,7 +49,7 @@ _PLACES = {
     "load_rundown": "rundown",
     "make_engine": "engines",
     "output_folder": "config",
-    "produce": "pipeline.episode",
+    "produce": "pipeline.production",
     "rank_articles": "leads",
     "read_edition": "pages",
     "save_rundown": "rundown",

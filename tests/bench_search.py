@@ -44,7 +44,7 @@ from audiopaper.archive.searching import index_title, publish_search_page
 from audiopaper.config import Config
 from audiopaper.model import Chapter, Cue, Episode, Story
 from audiopaper.programs import run_program
-from audiopaper.publish.server import make_server
+from audiopaper.show.server import make_server
 from tests.show.test_episodes import make_episode
 from tests.support.paths import DATA
 

@@ -29,7 +29,7 @@ from lxml import etree
 from PIL import Image
 
 from audiopaper.config import defaults_folder, read_config
-from audiopaper.pipeline.episode import Order, produce
+from audiopaper.pipeline.production import Order, produce
 from audiopaper.publish.categories import CATEGORIES
 from audiopaper.runtime import tell_nobody
 from tests.pipeline.test_pipeline import PAGE

@@ -41,9 +41,9 @@ from audiopaper.lexicon import Lexicon, load_file, load_lexicon
 from audiopaper.model import Clip, Edition, Page, Segment
 from audiopaper.numbers import find_numbers, spell_numbers, spell_segment
 from audiopaper.pages import read_edition
-from audiopaper.publish.episodes import load_episode
 from audiopaper.readings import add_readings
 from audiopaper.rundown import load_rundown
+from audiopaper.show.episode_record import load_episode
 from audiopaper.stitching.sound_library import read_audio
 from audiopaper.store.clip_store import ClipCache
 from tests.support.paths import DATA, LEXICON_FOLDER, ROOT

@@ -38,13 +38,13 @@ from mutagen.mp3 import MP3
 
 import audiopaper.engines
 from audiopaper.config import Config, read_config
-from audiopaper.pipeline.copying import copy_show
-from audiopaper.pipeline.proving import prove_show
-from audiopaper.pipeline.publishing import release_episodes
-from audiopaper.pipeline.today import work_through_day
-from audiopaper.publish.episodes import load_episodes
-from audiopaper.publish.targets import list_public
+from audiopaper.daily.daily_run import work_through_day
 from audiopaper.runtime import tell_nobody
+from audiopaper.show.episode_record import load_episodes
+from audiopaper.show.publication import release_episodes
+from audiopaper.show.rebuild_check import prove_show
+from audiopaper.show.sync import copy_show
+from audiopaper.show.targets import list_public
 
 BASE = "https://pod.example.org/q/"
 ZONE = dt.timezone(dt.timedelta(hours=8))

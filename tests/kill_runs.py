@@ -31,7 +31,7 @@ from audiopaper import speech
 from audiopaper.config import Config, read_config
 from audiopaper.engines.base import Engine
 from audiopaper.model import Clip, Presenter, Segment
-from audiopaper.pipeline.episode import Order, produce
+from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
 from audiopaper.store.clip_store import ClipCache
 from tests.support.tone_engine import ToneEngine

@@ -20,7 +20,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from audiopaper.publish.server import make_server
+from audiopaper.show.server import make_server
 
 SIZES = {"long.mp3": 12_000_000, "short.mp3": 300_001, "feed.xml": 40_000}
 

@@ -29,16 +29,16 @@ import feedparser
 
 import audiopaper.engines
 from audiopaper.config import Config, read_config
+from audiopaper.daily.daily_run import work_through_day
 from audiopaper.engines.base import Engine
 from audiopaper.errors import DONE_WITH_WARNINGS, NOTHING_NEW, AudiopaperError, SynthesisError
 from audiopaper.model import Clip, Presenter, Segment
-from audiopaper.pipeline.correcting import correct_episode
-from audiopaper.pipeline.episode import SAMPLE_FOLDER
-from audiopaper.pipeline.proving import prove_show
-from audiopaper.pipeline.today import work_through_day
-from audiopaper.publish.episodes import load_episodes
-from audiopaper.publish.targets import list_public
+from audiopaper.pipeline.correction import correct_episode
+from audiopaper.pipeline.production import SAMPLE_FOLDER
 from audiopaper.runtime import tell_nobody
+from audiopaper.show.episode_record import load_episodes
+from audiopaper.show.rebuild_check import prove_show
+from audiopaper.show.targets import list_public
 from tests.support.tone_engine import ToneEngine
 
 ZONE = dt.timezone(dt.timedelta(hours=8))

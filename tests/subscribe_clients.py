@@ -28,10 +28,10 @@ import feedparser
 import pytest
 
 from audiopaper.config import defaults_folder, read_config
-from audiopaper.pipeline.episode import Order, produce
-from audiopaper.pipeline.publishing import rebuild_feed
-from audiopaper.publish.server import make_server
+from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
+from audiopaper.show.publication import rebuild_feed
+from audiopaper.show.server import make_server
 from tests.pipeline.test_pipeline import PAGE
 from tests.support import tone_engine
 

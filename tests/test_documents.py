@@ -26,7 +26,7 @@ from audiopaper.config import Config
 from audiopaper.documents import DocumentError, parse_document
 from audiopaper.errors import PublishError
 from audiopaper.model import Rundown
-from audiopaper.pipeline.fitting import find_misfits
+from audiopaper.pipeline.stale_stories import find_misfits
 from tests.archive.test_archive_search import kit
 from tests.show.test_publishing import Made, config, made, output, shelf  # noqa: F401
 from tests.support.builders import make_item

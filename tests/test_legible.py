@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from audiopaper.errors import InputError
 from audiopaper.files import write_file
 from audiopaper.legible_names import make_legible
-from audiopaper.pipeline.inbox import find_deliveries
+from audiopaper.show.inbox import find_deliveries
 from tests.pipeline.test_pipeline import PAGE
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="names are bytes on Linux only")
@@ -126,7 +126,7 @@ def test_an_episode_of_pages_in_gbk_is_published_with_its_warnings(tmp_path: Pat
     with pytest.MonkeyPatch.context() as patch:
         tone_engine.install(patch)
         from audiopaper.config import defaults_folder, read_config
-        from audiopaper.pipeline.episode import Order, produce
+        from audiopaper.pipeline.production import Order, produce
         from audiopaper.runtime import tell_nobody
 
         (tmp_path / "config.toml").write_text('engine = "tone"\n', "utf-8")

@@ -16,7 +16,7 @@ from audiopaper.config import defaults_folder
 from audiopaper.errors import LexiconError
 from audiopaper.intake import normalise_text
 from audiopaper.lexicon import Entry, Lexicon, load_lexicon, render_entry
-from audiopaper.pipeline.lexicon import OWN_FILE
+from audiopaper.pipeline.lexicon_entries import OWN_FILE
 from audiopaper.readings.entries import find_entries
 from tests.support.paths import LEXICON_FOLDER as SHIPPED
 

@@ -17,16 +17,16 @@ import pytest
 
 from audiopaper import programs
 from audiopaper.config import Config, NotifySettings
+from audiopaper.daily.notifications import notify
 from audiopaper.disk import is_remote_disk, read_file
 from audiopaper.errors import AudiopaperError, ConfigError, LexiconError, PublishError
 from audiopaper.http_post import PostError, post
 from audiopaper.lexicon import load_lexicon
-from audiopaper.notify import notify
-from audiopaper.publish import remote, targets
 from audiopaper.publish.cover import prepare_cover
-from audiopaper.publish.hub import tell_hub
-from audiopaper.publish.remote import Limits
-from audiopaper.publish.targets import find_digest, open_target
+from audiopaper.show import remote_target, targets
+from audiopaper.show.remote_target import Limits
+from audiopaper.show.targets import find_digest, open_target
+from audiopaper.show.websub import tell_hub
 from audiopaper.timeouts import Movement, WaitError, run_within
 
 SHORT = Limits(request_s=1, silence_s=1, total_s=60)
@@ -223,7 +223,7 @@ def test_a_file_of_which_nothing_moves_is_given_up_though_the_target_answers(
     files = Stuck(blocks)
     limits = Limits(request_s=60, silence_s=1, total_s=600)
     ends = time.monotonic() + 600
-    target = remote.RemoteTarget(files, "show", "sftp://host/show", {}, False, limits, ends)
+    target = remote_target.RemoteTarget(files, "show", "sftp://host/show", {}, False, limits, ends)
     started = time.monotonic()
     with pytest.raises(PublishError, match="no answer in 1 s"):
         target.put("a.mp3", path, find_digest(path))
@@ -257,7 +257,7 @@ def test_a_pipe_in_a_files_place_is_never_waited_for(tmp_path: Path) -> None:
 
 def test_limits_stand_in_the_configuration(tmp_path: Path) -> None:
     from audiopaper.config import read_config
-    from audiopaper.pipeline.losses import limits_of
+    from audiopaper.show.losses import limits_of
 
     path = tmp_path / "config.toml"
     path.write_text(
@@ -306,7 +306,7 @@ def test_a_disk_of_another_machine_is_known_by_its_mount(
 ) -> None:
     mounts = tmp_path / "mounts"
     mounts.write_text(MOUNTS, "utf-8")
-    assert is_remote_disk(Path(path), mounts) is remote
+    assert is_remote_disk(Path(path), mounts) is remote_target
 
 
 def test_a_disk_that_hangs_is_left_alone_before_a_file_is_copied(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiopaper.config import load_presenters, voices_folder
 from audiopaper.errors import ConfigError
-from audiopaper.pipeline.speaking import needed_engines, settled_engine
+from audiopaper.pipeline.engine_choice import needed_engines, settled_engine
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager

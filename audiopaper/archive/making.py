@@ -19,12 +19,12 @@ from audiopaper.archive.scratch import scratch_folder
 from audiopaper.archive.shared_cache import SharedCache
 from audiopaper.archive.storage import WORK, Storage
 from audiopaper.errors import AudiopaperError, InputError, PublishError
-from audiopaper.pipeline.episode import Order, produce
+from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import limited_to, tell_nobody
 from audiopaper.store.clip_store import ClipCache
 
 if TYPE_CHECKING:
-    from audiopaper.pipeline.speaking import Gate
+    from audiopaper.pipeline.engine_choice import Gate
     from audiopaper.runtime import Teller
 
 State = Literal["made", "kept", "failed"]

@@ -16,15 +16,15 @@ from audiopaper.archive.rendering import render_page
 from audiopaper.archive.scratch import scratch_folder
 from audiopaper.archive.storage import WORK, Storage
 from audiopaper.config import output_folder
-from audiopaper.pipeline.public import (
+from audiopaper.publish.checking import check_feeds
+from audiopaper.show.episode_record import load_episode
+from audiopaper.show.public import (
     WORK_FOLDER,
     prepare_public,
     refuse_findings,
     render_pages,
 )
-from audiopaper.publish.checking import check_feeds
-from audiopaper.publish.episodes import load_episode
-from audiopaper.publish.state import save_state
+from audiopaper.show.state import save_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

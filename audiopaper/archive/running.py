@@ -25,7 +25,7 @@ from audiopaper.archive.searching import index_title, publish_search_page
 from audiopaper.archive.storage import Storage
 from audiopaper.config import load_presenters, voices_folder
 from audiopaper.errors import AudiopaperError, SynthesisError
-from audiopaper.pipeline.speaking import settled_engine
+from audiopaper.pipeline.engine_choice import settled_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from audiopaper.cli.logs import keep_warning
+from audiopaper.daily.notifications import notify
 from audiopaper.errors import AudiopaperError
-from audiopaper.notify import notify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

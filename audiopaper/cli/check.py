@@ -42,9 +42,9 @@ def check_command(
       audiopaper check --all
     """
     from audiopaper.config import output_folder
-    from audiopaper.pipeline.proving import prove_show
-    from audiopaper.pipeline.public import standing_episodes, warn_of_future
-    from audiopaper.pipeline.publishing import check_show
+    from audiopaper.show.public import standing_episodes, warn_of_future
+    from audiopaper.show.publication import check_show
+    from audiopaper.show.rebuild_check import prove_show
 
     config = read_settings(config_path, output)
     look = prove_show if everything else check_show

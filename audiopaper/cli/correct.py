@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiopaper.config import Config
-    from audiopaper.pipeline.making import Made
+    from audiopaper.pipeline.episode_maker import Made
 
 _note_option = click.option(
     "--note", metavar="TEXT", default="", help="What listeners are told.  [default: what changed]"
@@ -60,7 +60,7 @@ def correct_command(
     Example:
       audiopaper correct 2026-03-02 --note 局长姓曾，不姓增
     """
-    from audiopaper.pipeline.correcting import correct_episode
+    from audiopaper.pipeline.correction import correct_episode
 
     config = read_settings(config_path, output)
     with show_progress() as tell:
@@ -110,7 +110,7 @@ def withdraw_command(
       audiopaper withdraw 2026-03-02 --story 3 --yes
       audiopaper withdraw 2026-03-02 --yes
     """
-    from audiopaper.pipeline.correcting import public_story, withdraw_episode, withdraw_story
+    from audiopaper.pipeline.correction import public_story, withdraw_episode, withdraw_story
 
     config = read_settings(config_path, output)
     if story is not None:
@@ -176,7 +176,7 @@ def _tell(made: Made, config: Config, *, as_json: bool) -> None:
 def _copy(config: Config) -> list[str]:
     if not config.publish.target:
         return []
-    from audiopaper.pipeline.copying import copy_show
+    from audiopaper.show.sync import copy_show
 
     with show_progress() as tell:
         return list(copy_show(config, config.publish.target, dry_run=False, tell=tell).sent)

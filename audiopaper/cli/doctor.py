@@ -36,7 +36,7 @@ def doctor_command(
       audiopaper doctor
       audiopaper doctor --offline --json
     """
-    from audiopaper.pipeline.doctor import examine
+    from audiopaper.daily.machine_check import examine
 
     config = read_settings(config_path, output)
     findings = []

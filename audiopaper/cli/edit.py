@@ -20,7 +20,7 @@ from audiopaper.cli.options import (
 from audiopaper.errors import MissingProgramError
 
 if TYPE_CHECKING:
-    from audiopaper.pipeline.editing import Edited
+    from audiopaper.pipeline.rundown_edit import Edited
 
 
 @click.command("rundown")
@@ -49,7 +49,7 @@ def rundown_command(
       audiopaper rundown inbox/2026-03-02
       $EDITOR "$(audiopaper rundown inbox/2026-03-02)"
     """
-    from audiopaper.pipeline.episode import Order, produce
+    from audiopaper.pipeline.production import Order, produce
     from audiopaper.runtime import tell_nobody
 
     config = read_settings(config_path, output)
@@ -89,7 +89,7 @@ def edit_command(
       audiopaper edit
       audiopaper edit 2026-03-02 --edition evening
     """
-    from audiopaper.pipeline.editing import begin_edit, find_rundown, finish_edit, give_up_edit
+    from audiopaper.pipeline.rundown_edit import begin_edit, find_rundown, finish_edit, give_up_edit
 
     config = read_settings(config_path, output)
     editing = begin_edit(find_rundown(config, date, edition))

@@ -23,8 +23,8 @@ def feed_command(output: Path | None, config_path: Path | None) -> None:
     Example:
       audiopaper feed
     """
-    from audiopaper.pipeline.copying import announce_feed
-    from audiopaper.pipeline.publishing import rebuild_feed
+    from audiopaper.show.publication import rebuild_feed
+    from audiopaper.show.sync import announce_feed
 
     config = read_settings(config_path, output)
     path, count = rebuild_feed(config)
@@ -50,8 +50,8 @@ def serve_command(port: int, host: str, output: Path | None, config_path: Path |
       audiopaper serve --host 0.0.0.0
     """
     from audiopaper.config import output_folder
-    from audiopaper.publish.network import EVERY_ADDRESS, find_lan_address
-    from audiopaper.publish.server import make_server
+    from audiopaper.show.local_address import EVERY_ADDRESS, find_lan_address
+    from audiopaper.show.server import make_server
 
     config = read_settings(config_path, output)
     with make_server(output_folder(config), host, port) as server:

@@ -40,9 +40,9 @@ def inspect_command(
     """
     from audiopaper.config import output_folder
     from audiopaper.files import write_file
-    from audiopaper.pipeline.recording import LOUDNESS_TOLERANCE_LU
-    from audiopaper.publish.episodes import load_episode
+    from audiopaper.pipeline.episode_recording import LOUDNESS_TOLERANCE_LU
     from audiopaper.publish.faces import find_font
+    from audiopaper.show.episode_record import load_episode
     from audiopaper.stitching.analysis import survey_file
     from audiopaper.stitching.analysis_chart import draw_survey
 

@@ -87,7 +87,7 @@ def add_command(
       audiopaper lexicon add 长乐 --reading 2
       audiopaper lexicon add 300余台 --say 三百余台
     """  # noqa: D205
-    from audiopaper.pipeline.lexicon import add_entry
+    from audiopaper.pipeline.lexicon_entries import add_entry
 
     text, context = normalise_text(text), normalise_text(context)
     if context:
@@ -119,7 +119,7 @@ def add_command(
 
 def _choose_reading(config: Config, text: str, number: int | None) -> str:
     """Give the reading of that number; without one, ask in a terminal, or list them and stop."""
-    from audiopaper.pipeline.lexicon import list_readings
+    from audiopaper.pipeline.lexicon_entries import list_readings
 
     found = list_readings(config, text)
     if number is None:
@@ -153,7 +153,7 @@ def check_lexicon_command(as_json: bool, config_path: Path | None) -> None:
     Example:
       audiopaper lexicon check
     """
-    from audiopaper.pipeline.lexicon import check_lexicon
+    from audiopaper.pipeline.lexicon_entries import check_lexicon
 
     found = check_lexicon(read_settings(config_path))
     if as_json:
@@ -196,7 +196,7 @@ def list_command(text: str, as_json: bool, config_path: Path | None) -> None:
       audiopaper lexicon list 长乐 --json
     """
     from audiopaper.lexicon import Entry
-    from audiopaper.pipeline.lexicon import show_lexicon
+    from audiopaper.pipeline.lexicon_entries import show_lexicon
 
     lexicon = show_lexicon(read_settings(config_path))
     surnames = [
@@ -227,7 +227,7 @@ def export_command(file: Path | None, config_path: Path | None) -> None:
       audiopaper lexicon export qingchuan.toml
     """
     from audiopaper.files import write_file
-    from audiopaper.pipeline.sharing import export_lexicon
+    from audiopaper.pipeline.shared_lexicon import export_lexicon
 
     text = export_lexicon(read_settings(config_path))
     if file is None:
@@ -251,7 +251,7 @@ def import_command(file: Path, config_path: Path | None) -> None:
     Example:
       audiopaper lexicon import qingchuan.toml
     """
-    from audiopaper.pipeline.sharing import import_lexicon
+    from audiopaper.pipeline.shared_lexicon import import_lexicon
 
     done = import_lexicon(read_settings(config_path), file)
     click.echo(f"{done.path}: {done.taken} new, {done.known} known already")

@@ -27,7 +27,7 @@ from audiopaper.config import LOCAL_BASE_URL, logs_folder
 from audiopaper.errors import DONE_WITH_WARNINGS
 
 if TYPE_CHECKING:
-    from audiopaper.pipeline.episode import Outcome
+    from audiopaper.pipeline.production import Outcome
 
 
 @click.command("produce")
@@ -88,7 +88,7 @@ def produce_command(
       audiopaper produce inbox/2026-03-02 --dry-run
       audiopaper produce page1.txt page2.txt --date 2026-03-02 --engine espeak
     """
-    from audiopaper.pipeline.episode import Order, produce
+    from audiopaper.pipeline.production import Order, produce
 
     config = read_settings(config_path, output)
     order = Order(
@@ -162,8 +162,8 @@ def _summary(outcome: Outcome) -> dict[str, Any]:
             "doubtful": [doubt_row(doubt) for doubt in outcome.doubts],
             "doubtful_text": [asdict(doubt) for doubt in outcome.text_doubts],
         }
-    from audiopaper.pipeline.public import WORK_FOLDER
-    from audiopaper.pipeline.reporting import HTML_NAME
+    from audiopaper.pipeline.run_report import HTML_NAME
+    from audiopaper.show.public import WORK_FOLDER
 
     folder = outcome.output / "episodes" / episode.key
     return summary | {

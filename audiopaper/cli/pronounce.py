@@ -36,8 +36,8 @@ def pronounce_command(texts: tuple[str, ...], as_json: bool, config_path: Path |
       audiopaper pronounce --json - < names.txt
     """
     from audiopaper.intake import normalise_text
-    from audiopaper.pipeline.lexicon import show_lexicon
-    from audiopaper.pipeline.sayings import mark_segment
+    from audiopaper.pipeline.lexicon_entries import show_lexicon
+    from audiopaper.pipeline.number_overrides import mark_segment
     from audiopaper.pipeline.text import settle_readings
 
     lexicon = show_lexicon(read_settings(config_path))

@@ -54,8 +54,8 @@ def publish_command(
       audiopaper publish 2026-03-02 --to /srv/www/qingchuan
     """
     from audiopaper.config import output_folder
-    from audiopaper.pipeline.copying import announce_feed, copy_show
-    from audiopaper.pipeline.publishing import held_episodes, release_episodes, tell_waiting
+    from audiopaper.show.publication import held_episodes, release_episodes, tell_waiting
+    from audiopaper.show.sync import announce_feed, copy_show
 
     config = read_settings(config_path, output)
     day = date.date() if date else None
@@ -106,9 +106,9 @@ def publish_command(
 def _drop(config: Config, address: str) -> bool:
     """Give up what is lost; say whether anything is left to publish."""
     from audiopaper.config import output_folder
-    from audiopaper.pipeline.losses import drop_losses
-    from audiopaper.pipeline.publishing import rebuild_feed
-    from audiopaper.publish.episodes import load_episodes
+    from audiopaper.show.episode_record import load_episodes
+    from audiopaper.show.losses import drop_losses
+    from audiopaper.show.publication import rebuild_feed
 
     for loss in drop_losses(config, address):
         click.echo(f"{loss.key or loss.guid}: given up", err=True)
@@ -142,7 +142,7 @@ def prune_command(
       audiopaper prune --keep 365 --dry-run
     """
     from audiopaper.config import output_folder
-    from audiopaper.pipeline.publishing import prunable_episodes, prune_episodes
+    from audiopaper.show.publication import prunable_episodes, prune_episodes
 
     config = read_settings(config_path, output)
     count = keep or config.feed.newest

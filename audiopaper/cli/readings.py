@@ -41,7 +41,7 @@ def readings_command(
       audiopaper readings inbox/2026-03-02
       audiopaper readings page1.txt --json
     """
-    from audiopaper.pipeline.reviewing import review_edition
+    from audiopaper.pipeline.edition_review import review_edition
 
     review = review_edition(paths, date=date, config=read_settings(config_path))
     if as_json:

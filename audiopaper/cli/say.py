@@ -13,7 +13,7 @@ from audiopaper.cli.options import config_option, json_option, read_settings
 
 if TYPE_CHECKING:
     from audiopaper.model import Reading
-    from audiopaper.pipeline.clips import SaidText
+    from audiopaper.pipeline.single_clips import SaidText
 
 
 @click.command("say")
@@ -49,7 +49,7 @@ def say_command(
       audiopaper say 局长曾令新
       audiopaper say 单县的单老师 --presenter song --engine espeak -o shan.mp3
     """
-    from audiopaper.pipeline.clips import say_text
+    from audiopaper.pipeline.single_clips import say_text
 
     config = read_settings(config_path)
     with show_progress() as tell:

@@ -49,7 +49,7 @@ def stats_command(
       audiopaper stats access.log
       audiopaper stats --since 2026-03-01 --json
     """
-    from audiopaper.pipeline.audience import count_show_downloads
+    from audiopaper.show.audience import count_show_downloads
 
     config = read_settings(config_path, output)
     found = count_show_downloads(config, logs)

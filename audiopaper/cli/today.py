@@ -19,8 +19,8 @@ from audiopaper.errors import DONE_WITH_WARNINGS, NOTHING_NEW
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from audiopaper.pipeline.episode import Outcome
-    from audiopaper.pipeline.today import Day
+    from audiopaper.daily.daily_run import Day
+    from audiopaper.pipeline.production import Outcome
 
 
 @click.command("today")
@@ -58,7 +58,7 @@ def today_command(
       audiopaper today --notify
       audiopaper today --date 2026-02-16 --hold
     """
-    from audiopaper.pipeline.today import work_through_day
+    from audiopaper.daily.daily_run import work_through_day
 
     config = read_settings(config_path, output)
     with (

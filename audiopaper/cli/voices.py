@@ -13,7 +13,7 @@ from audiopaper.cli.options import config_option, json_option, read_settings
 if TYPE_CHECKING:
     from audiopaper.config import Config
     from audiopaper.model import Presenter
-    from audiopaper.pipeline.clips import OfferedVoice
+    from audiopaper.pipeline.single_clips import OfferedVoice
 
 
 @click.command("voices")
@@ -57,7 +57,7 @@ def voices_command(
     if not (engine or locale or refresh or sample):
         _list_presenters(config, as_json)
         return
-    from audiopaper.pipeline.clips import list_voices, sample_voices
+    from audiopaper.pipeline.single_clips import list_voices, sample_voices
 
     name = engine or ("edge" if config.engine == "auto" else config.engine)
     offered = list_voices(name, config, locale=locale or "zh", refresh=refresh)

@@ -14,13 +14,13 @@ from audiopaper.desk.verdicts import load_verdicts, name_doubt, name_text_doubt
 from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import AudiopaperError
 from audiopaper.model import Item
-from audiopaper.pipeline.fitting import ARTICLES_NAME, find_misfits
-from audiopaper.pipeline.paces import find_pace
-from audiopaper.pipeline.public import WORK_FOLDER
-from audiopaper.pipeline.reporting import JSON_NAME
-from audiopaper.pipeline.studio import open_studio, read_out
+from audiopaper.pipeline.episode_plan import open_studio, read_out
+from audiopaper.pipeline.run_report import JSON_NAME
+from audiopaper.pipeline.speaking_rates import find_pace
+from audiopaper.pipeline.stale_stories import ARTICLES_NAME, find_misfits
 from audiopaper.review import Doubt, review_readings
 from audiopaper.rundown import load_rundown, measure_rundown, warn_of_length
+from audiopaper.show.public import WORK_FOLDER
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from audiopaper.config import Config
     from audiopaper.lexicon import Lexicon
     from audiopaper.model import Rundown
-    from audiopaper.pipeline.studio import Studio
+    from audiopaper.pipeline.episode_plan import Studio
 
 SHOWN_READINGS = 8
 """How many doubtful readings are open at a time; the next follow when these are settled."""

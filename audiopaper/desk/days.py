@@ -14,23 +14,23 @@ from audiopaper.config import Config, output_folder
 from audiopaper.disk import has_file, has_folder, list_folder, read_if_there
 from audiopaper.errors import AudiopaperError, InputError
 from audiopaper.model import Episode, day_key
-from audiopaper.pipeline.editing import RUNDOWN_NAME
-from audiopaper.pipeline.inbox import (
+from audiopaper.pipeline.rundown_edit import RUNDOWN_NAME
+from audiopaper.show.episode_record import FILE_NAME as EPISODE_NAME
+from audiopaper.show.episode_record import load_episode
+from audiopaper.show.inbox import (
     deliveries_of,
     digest_files,
     find_deliveries,
     newest_delivery,
     why_not_whole,
 )
-from audiopaper.pipeline.public import STAGED_NAME, WORK_FOLDER, is_withdrawn
-from audiopaper.pipeline.records import RECORD_NAME, load_record
-from audiopaper.pipeline.releasing import HELD_NAME
-from audiopaper.publish.episodes import FILE_NAME as EPISODE_NAME
-from audiopaper.publish.episodes import load_episode
+from audiopaper.show.production_record import RECORD_NAME, load_record
+from audiopaper.show.public import STAGED_NAME, WORK_FOLDER, is_withdrawn
+from audiopaper.show.release import HELD_NAME
 
 if TYPE_CHECKING:
-    from audiopaper.pipeline.inbox import Delivery
-    from audiopaper.pipeline.records import Record
+    from audiopaper.show.inbox import Delivery
+    from audiopaper.show.production_record import Record
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 

@@ -15,10 +15,10 @@ from audiopaper.disk import read_file
 from audiopaper.errors import RundownError
 from audiopaper.files import write_file
 from audiopaper.intake import normalise_text
-from audiopaper.pipeline.editing import tell_changes
-from audiopaper.pipeline.releasing import work_on_show
+from audiopaper.pipeline.rundown_edit import tell_changes
 from audiopaper.rundown import load_rundown
 from audiopaper.rundown.rundown_file import item_table
+from audiopaper.show.release import work_on_show
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

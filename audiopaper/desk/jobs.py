@@ -25,7 +25,7 @@ from audiopaper.config import output_folder
 from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import PublishError, ShowBusyError
 from audiopaper.files import write_file
-from audiopaper.pipeline.public import WORK_FOLDER
+from audiopaper.show.public import WORK_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.config import load_presenters, voices_folder
 from audiopaper.desk.edits import append_items, change_rundown, digest_rundown
-from audiopaper.pipeline.draft import draft_edition
+from audiopaper.pipeline.rundown_draft import draft_edition
 from audiopaper.pipeline.text import read_articles
 from audiopaper.rundown import Pace, load_rundown
 

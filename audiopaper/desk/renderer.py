@@ -19,7 +19,7 @@ from audiopaper.desk.access import Access
 from audiopaper.desk.board import Board, read_board
 from audiopaper.desk.changelog import log_change
 from audiopaper.desk.phrases import load_phrases
-from audiopaper.pipeline.public import WORK_FOLDER
+from audiopaper.show.public import WORK_FOLDER
 from audiopaper.timeline import clock
 
 if TYPE_CHECKING:

@@ -21,9 +21,9 @@ from audiopaper.desk.renderer import Renderer, today_at, work_folder
 from audiopaper.desk.settings import SETTINGS, change_settings
 from audiopaper.engines import engine_names
 from audiopaper.errors import AudiopaperError
-from audiopaper.pipeline.audience import count_show_downloads
-from audiopaper.pipeline.lexicon import show_lexicon
-from audiopaper.pipeline.reporting import HTML_NAME
+from audiopaper.pipeline.lexicon_entries import show_lexicon
+from audiopaper.pipeline.run_report import HTML_NAME
+from audiopaper.show.audience import count_show_downloads
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -12,7 +12,7 @@ from audiopaper.config import read_config
 from audiopaper.disk import read_file
 from audiopaper.errors import AudiopaperError, ConfigError
 from audiopaper.files import write_file
-from audiopaper.pipeline.studio import open_studio
+from audiopaper.pipeline.episode_plan import open_studio
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,9 +11,9 @@ from audiopaper.errors import LexiconError
 from audiopaper.intake import normalise_text
 from audiopaper.lexicon import Entry, parse_pinyin
 from audiopaper.model import Segment
-from audiopaper.pipeline.clips import speak_text
-from audiopaper.pipeline.lexicon import OWN_FILE, add_entry, show_lexicon
-from audiopaper.pipeline.speaking import settled_engine
+from audiopaper.pipeline.engine_choice import settled_engine
+from audiopaper.pipeline.lexicon_entries import OWN_FILE, add_entry, show_lexicon
+from audiopaper.pipeline.single_clips import speak_text
 from audiopaper.pipeline.text import settle_readings
 from audiopaper.runtime import tell_nobody
 

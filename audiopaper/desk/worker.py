@@ -24,17 +24,17 @@ from audiopaper.desk.days import find_delivery
 from audiopaper.desk.jobs import LOCK_NAME, Job, jobs_folder, load_job, save_job
 from audiopaper.desk.late import offer_late_articles
 from audiopaper.errors import AudiopaperError
-from audiopaper.pipeline.copying import announce_feed, copy_show
-from audiopaper.pipeline.correcting import correct_episode, withdraw_episode, withdraw_story
-from audiopaper.pipeline.episode import Order, produce
-from audiopaper.pipeline.publishing import release_episodes
+from audiopaper.pipeline.correction import correct_episode, withdraw_episode, withdraw_story
+from audiopaper.pipeline.production import Order, produce
+from audiopaper.show.publication import release_episodes
+from audiopaper.show.sync import announce_feed, copy_show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
 
     from audiopaper.config import Config
-    from audiopaper.pipeline.making import Made
+    from audiopaper.pipeline.episode_maker import Made
     from audiopaper.runtime import Teller
 
 _WRITE_S = 0.25

@@ -94,7 +94,7 @@ def settle_readings(segments: Sequence[Segment], lexicon: Lexicon) -> tuple[Segm
     What a segment has as readings already is what the rundown says is said.
     """
     # Rules and tables of both are large, and a run that takes its readings again needs neither.
-    from audiopaper.pipeline.sayings import spell_around
+    from audiopaper.pipeline.number_overrides import spell_around
     from audiopaper.readings import add_readings
 
     return add_readings(spell_around(segments, lexicon), lexicon)

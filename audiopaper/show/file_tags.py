@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from audiopaper.model import Tags
-from audiopaper.pipeline.public import make_show_cover
 from audiopaper.publish.plain import ascii_address
+from audiopaper.show.public import make_show_cover
 
 if TYPE_CHECKING:
     import datetime as dt

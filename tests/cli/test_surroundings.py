@@ -15,8 +15,8 @@ import pytest
 
 from audiopaper.cli.surroundings import explain_failure
 from audiopaper.errors import InputError, PublishError
-from audiopaper.publish.server import http_date
 from audiopaper.rundown import lunar_date
+from audiopaper.show.server import http_date
 from tests.pipeline.test_pipeline import PAGE
 from tests.support.paths import ROOT
 

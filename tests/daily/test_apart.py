@@ -17,10 +17,10 @@ from click.testing import CliRunner
 
 from audiopaper.cli import announcing, audiopaper
 from audiopaper.config import Config, defaults_folder
+from audiopaper.daily import daily_run, due_editions
+from audiopaper.daily.run_state import load_state
 from audiopaper.errors import InputError, PublishError, UnexpectedError
 from audiopaper.files import hold_lock
-from audiopaper.pipeline import due, today
-from audiopaper.pipeline.daystate import load_state
 from tests.daily.test_today import SIX, config, days, deliver, page_of, run  # noqa: F401
 from tests.pipeline.test_pipeline import PAGE
 from tests.support.unprivileged import run_unprivileged
@@ -86,7 +86,7 @@ def test_a_bug_of_ours_keeps_no_other_delivery_from_being_made(
     caplog: pytest.LogCaptureFixture,
     place: str,
 ) -> None:
-    module: Any = today if place == "choose_delivery" else due
+    module: Any = daily_run if place == "choose_delivery" else due_editions
     real = getattr(module, place)
 
     def stumble(*args: Any) -> Any:

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from audiopaper.cli import audiopaper
 from audiopaper.config import Config, PresenterSettings, ShowSettings
-from audiopaper.pipeline.doctor import Finding, examine
+from audiopaper.daily.machine_check import Finding, examine
 
 NOON = dt.datetime(2026, 3, 2, 12, 0, tzinfo=dt.UTC)
 
@@ -121,7 +121,7 @@ def test_the_feed_address_is_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: int, state: str
 ) -> None:
     # A second loopback address stands for a server elsewhere.
-    monkeypatch.setattr("audiopaper.pipeline.doctor.is_local", lambda _url: False)
+    monkeypatch.setattr("audiopaper.daily.machine_check.is_local", lambda _url: False)
     with feed_server(status, NOON) as url:
         findings = look(show(tmp_path, show=ShowSettings(base_url=url)), online=True)
     assert findings["feed address"].state == state
@@ -129,7 +129,7 @@ def test_the_feed_address_is_asked(
 
 
 def test_a_clock_that_is_off_is_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("audiopaper.pipeline.doctor.is_local", lambda _url: False)
+    monkeypatch.setattr("audiopaper.daily.machine_check.is_local", lambda _url: False)
     with feed_server(200, NOON - dt.timedelta(minutes=7)) as url:
         findings = look(show(tmp_path, show=ShowSettings(base_url=url)), online=True)
     assert findings["clock"].state == "warning"

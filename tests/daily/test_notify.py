@@ -14,7 +14,7 @@ from contextlib import contextmanager
 import pytest
 
 from audiopaper.config import NotifySettings
-from audiopaper.notify import notify
+from audiopaper.daily.notifications import notify
 
 
 @contextmanager

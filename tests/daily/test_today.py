@@ -15,15 +15,15 @@ from click.testing import CliRunner
 
 from audiopaper.cli import audiopaper
 from audiopaper.config import Config, TodaySettings, defaults_folder, read_config
+from audiopaper.daily.daily_run import Day, work_through_day
 from audiopaper.errors import InputError, PublishError, SynthesisError
 from audiopaper.files import hold_lock
-from audiopaper.pipeline import making, speaking
-from audiopaper.pipeline.episode import Order, produce
-from audiopaper.pipeline.inbox import find_deliveries, why_not_whole
-from audiopaper.pipeline.publishing import check_show, held_episodes, release_episodes
-from audiopaper.pipeline.today import Day, work_through_day
-from audiopaper.publish.episodes import load_episodes
+from audiopaper.pipeline import engine_choice, episode_maker
+from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
+from audiopaper.show.episode_record import load_episodes
+from audiopaper.show.inbox import find_deliveries, why_not_whole
+from audiopaper.show.publication import check_show, held_episodes, release_episodes
 from tests.pipeline.test_pipeline import PAGE, public_state
 from tests.support import tone_engine
 
@@ -250,14 +250,14 @@ def test_a_failing_voice_keeps_no_other_day_from_being_made(
 ) -> None:
     deliver(config, "2026-03-01", {"01.txt": page_of(1)})
     deliver(config, "2026-03-02", {"01.txt": PAGE})
-    real = making.speak_segments
+    real = episode_maker.speak_segments
 
     def fail_on_monday(segments: object, *rest: object) -> object:
         if "星期一" in str(segments):
             raise SynthesisError("the service is down", remedy="wait")
         return real(segments, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(making, "speak_segments", fail_on_monday)
+    monkeypatch.setattr(episode_maker, "speak_segments", fail_on_monday)
     day = run(config)
     assert [o.rundown.date.day for o in day.made] == [1]
     assert [type(e) for e in day.failures] == [SynthesisError]
@@ -265,14 +265,14 @@ def test_a_failing_voice_keeps_no_other_day_from_being_made(
     again = run(config, SIX + dt.timedelta(minutes=10))
     assert len(again.failures) == 1
     assert again.news == (), "the same failure is told once"
-    monkeypatch.setattr(making, "speak_segments", real)
+    monkeypatch.setattr(episode_maker, "speak_segments", real)
     assert [o.rundown.date.day for o in run(config, SIX + HOUR).made] == [2]
 
 
 def test_an_offline_voice_that_nobody_configured_is_held_until_its_date_is_named(
     config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(speaking, "OFFLINE", ("espeak",))
+    monkeypatch.setattr(engine_choice, "OFFLINE", ("espeak",))
     deliver(config, "2026-03-02", {"01.txt": PAGE})
     auto = replace(config, engine="auto", engines={"edge": {"endpoint": "ws://127.0.0.1:1/speak"}})
     held = run(auto)

@@ -175,7 +175,7 @@ def test_nothing_is_changed_while_a_run_is_at_work(own_desk: DeskShow) -> None:
 
 def reading_of(show: DeskShow, text: str) -> str:
     from audiopaper.model import Segment
-    from audiopaper.pipeline.lexicon import show_lexicon
+    from audiopaper.pipeline.lexicon_entries import show_lexicon
 
     segment = Segment(item=0, presenter="lan", printed=text)
     (settled,) = settle_readings([segment], show_lexicon(show.config))

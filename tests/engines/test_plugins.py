@@ -20,7 +20,7 @@ from audiopaper.cli.show import GUIDES_FOLDER
 from audiopaper.config import defaults_folder
 from audiopaper.errors import MissingProgramError
 from audiopaper.pages import read_edition, sources
-from audiopaper.pipeline.inbox import find_deliveries
+from audiopaper.show.inbox import find_deliveries
 
 GUIDE = (GUIDES_FOLDER / "plug-ins.md").read_text("utf-8")
 

@@ -13,7 +13,7 @@ from audiopaper.articles.coverage import find_lost_text
 from audiopaper.errors import InputError
 from audiopaper.model import Article
 from audiopaper.pages import read_edition
-from audiopaper.pipeline.inbox import date_of, find_deliveries
+from audiopaper.show.inbox import date_of, find_deliveries
 from tests.support.printed_stories import make_page, make_stories
 from tests.tools.printed.pdf import write_pdf
 from tests.tools.printed.setting import SetLine, Sheet, rows_of

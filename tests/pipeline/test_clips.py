@@ -20,7 +20,7 @@ from audiopaper.engines.edge_client import packaged_voices
 from audiopaper.errors import ConfigError, InputError, SynthesisError
 from audiopaper.files import hold_lock
 from audiopaper.model import Clip
-from audiopaper.pipeline.clips import list_voices, sample_voices, say_text
+from audiopaper.pipeline.single_clips import list_voices, sample_voices, say_text
 from audiopaper.runtime import tell_nobody
 from audiopaper.store.clip_store import ClipCache, measure_kept
 from audiopaper.store.hash_store import Workshop

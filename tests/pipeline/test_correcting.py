@@ -18,27 +18,27 @@ from hypothesis import strategies as st
 
 from audiopaper.cli import audiopaper
 from audiopaper.config import Config, ShowSettings
+from audiopaper.daily.daily_run import Day
 from audiopaper.errors import InputError, RundownError
 from audiopaper.intake import normalise_text
 from audiopaper.model import Episode
-from audiopaper.pipeline.copying import copy_show
-from audiopaper.pipeline.correcting import (
+from audiopaper.pipeline.changed_passages import mark_corrections
+from audiopaper.pipeline.correction import (
     correct_episode,
     correction_on,
     drop_story,
     withdraw_episode,
     withdraw_story,
 )
-from audiopaper.pipeline.episode import Order, produce
-from audiopaper.pipeline.marking import mark_corrections
-from audiopaper.pipeline.publishing import check_show, rebuild_feed
-from audiopaper.pipeline.today import Day
-from audiopaper.publish.episodes import load_episodes
+from audiopaper.pipeline.production import Order, produce
 from audiopaper.publish.feed import render_feed
 from audiopaper.publish.notes import describe
 from audiopaper.rundown import load_rundown, save_rundown
 from audiopaper.runtime import tell_nobody
 from audiopaper.sayings import double_braces
+from audiopaper.show.episode_record import load_episodes
+from audiopaper.show.publication import check_show, rebuild_feed
+from audiopaper.show.sync import copy_show
 from audiopaper.timeline import short_clock
 from tests.daily.test_today import SIX, days, deliver, make_show, page_of, run
 from tests.pipeline.test_pipeline import PAGE, public_state

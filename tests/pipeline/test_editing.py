@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from audiopaper.cli import audiopaper
 from audiopaper.config import Config
 from audiopaper.errors import MissingProgramError, RundownError
-from audiopaper.pipeline.editing import begin_edit, find_rundown, finish_edit, tell_changes
-from audiopaper.pipeline.episode import Order, produce
+from audiopaper.pipeline.production import Order, produce
+from audiopaper.pipeline.rundown_edit import begin_edit, find_rundown, finish_edit, tell_changes
 from audiopaper.runtime import tell_nobody
 from tests.daily.test_today import make_show
 from tests.pipeline.test_pipeline import PAGE

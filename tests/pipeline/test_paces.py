@@ -14,9 +14,9 @@ from audiopaper.cli import audiopaper
 from audiopaper.config import Config
 from audiopaper.errors import ConfigError
 from audiopaper.model import Cue, Episode
-from audiopaper.pipeline.episode import Order, Outcome, produce
-from audiopaper.pipeline.paces import PACE_NAME, find_pace, learn_pace
-from audiopaper.pipeline.studio import open_studio
+from audiopaper.pipeline.episode_plan import open_studio
+from audiopaper.pipeline.production import Order, Outcome, produce
+from audiopaper.pipeline.speaking_rates import PACE_NAME, find_pace, learn_pace
 from audiopaper.rundown import Pace, load_rundown, measure_rundown
 from audiopaper.runtime import tell_nobody
 from tests.daily.test_today import make_show

@@ -15,11 +15,11 @@ import pytest
 
 from audiopaper.config import Config, defaults_folder, read_config
 from audiopaper.errors import AudiopaperError, InputError, SynthesisError
-from audiopaper.pipeline import speaking
-from audiopaper.pipeline.episode import Order, Outcome, produce
-from audiopaper.pipeline.publishing import rebuild_feed
-from audiopaper.publish.episodes import load_episodes
+from audiopaper.pipeline import engine_choice
+from audiopaper.pipeline.production import Order, Outcome, produce
 from audiopaper.runtime import tell_nobody
+from audiopaper.show.episode_record import load_episodes
+from audiopaper.show.publication import rebuild_feed
 from tests.support import edge_double, tone_engine
 
 PAGE = """\
@@ -263,7 +263,7 @@ def test_the_unmodified_edge_client_speaks_an_edition(config: Config, page: Path
 def test_auto_makes_the_whole_episode_offline_where_edge_cannot_be_reached(
     config: Config, page: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(speaking, "OFFLINE", ("espeak",))
+    monkeypatch.setattr(engine_choice, "OFFLINE", ("espeak",))
     outcome = make(edge_config(config, "ws://127.0.0.1:1/speak", "auto"), page)
     assert outcome.episode is not None
     assert outcome.episode.engine == "espeak"

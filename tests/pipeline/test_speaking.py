@@ -20,7 +20,7 @@ from audiopaper.engines import engine_names
 from audiopaper.engines.base import Engine, ServiceRefusedError
 from audiopaper.errors import DONE_WITH_WARNINGS, ConfigError, SynthesisError
 from audiopaper.model import Clip, Presenter, Reading, Segment, SpokenSegment
-from audiopaper.pipeline.speaking import fallback_spoke, speak_segments
+from audiopaper.pipeline.engine_choice import fallback_spoke, speak_segments
 from audiopaper.runtime import tell_nobody
 from audiopaper.store.clip_store import ClipCache
 from tests.support import edge_double, kokoro_model, tone_engine

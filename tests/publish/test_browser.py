@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from audiopaper.config import defaults_folder, read_config
-from audiopaper.pipeline.episode import Order, produce
+from audiopaper.pipeline.production import Order, produce
 from audiopaper.publish.site import render_site
 from audiopaper.publish.words import load_words
 from audiopaper.runtime import tell_nobody

@@ -18,11 +18,11 @@ import pytest
 from audiopaper.config import Config, defaults_folder, load_presenters, read_config
 from audiopaper.intake import normalise_text
 from audiopaper.model import Chapter, Tags
-from audiopaper.pipeline.episode import Order, produce
-from audiopaper.pipeline.proving import prove_show
+from audiopaper.pipeline.production import Order, produce
 from audiopaper.publish.plain import one_line
 from audiopaper.rundown import load_rundown, save_rundown
 from audiopaper.runtime import tell_nobody
+from audiopaper.show.rebuild_check import prove_show
 from audiopaper.stitching.tags import make_tag
 from tests.check_feed_rules import check_output
 from tests.pipeline.test_pipeline import PAGE

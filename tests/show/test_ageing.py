@@ -13,7 +13,7 @@ import pytest
 
 from audiopaper.config import Config, read_config
 from audiopaper.errors import ConfigError, PublishError
-from audiopaper.pipeline.episode import Order, produce
+from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
 from audiopaper.store.clip_store import KEPT_FOLDERS, measure_kept
 from tests.pipeline.test_pipeline import PAGE
@@ -58,7 +58,7 @@ def test_what_cannot_be_removed_is_a_warning_of_a_run_that_is_done(
     def refuse(*_: object, **__: object) -> None:
         raise PublishError("a clip cannot be removed: it is shut", remedy="open it")
 
-    monkeypatch.setattr("audiopaper.pipeline.episode.age_kept", refuse)
+    monkeypatch.setattr("audiopaper.pipeline.production.age_kept", refuse)
     outcome = produce(Order(paths=(pages,), now=now), config, tell_nobody)
     assert outcome.episode is not None
     assert "a clip cannot be removed: it is shut; open it" in outcome.warnings

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from audiopaper.errors import PublishError
 from audiopaper.model import Chapter, Cue, Episode, Story
-from audiopaper.publish.episodes import load_episode, load_episodes, save_episode
 from audiopaper.publish.side_files import render_side_files
+from audiopaper.show.episode_record import load_episode, load_episodes, save_episode
 
 
 def make_episode(**changes: Any) -> Episode:

@@ -19,13 +19,13 @@ from click.testing import CliRunner, Result
 from audiopaper.cli import audiopaper
 from audiopaper.config import Config
 from audiopaper.errors import PublishError
-from audiopaper.pipeline.correcting import withdraw_episode
-from audiopaper.pipeline.episode import Order, produce
-from audiopaper.pipeline.losses import find_losses
-from audiopaper.pipeline.publishing import prune_episodes, rebuild_feed, tell_waiting
-from audiopaper.publish.requests import find_file
-from audiopaper.publish.targets import list_public
+from audiopaper.pipeline.correction import withdraw_episode
+from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
+from audiopaper.show.file_request import find_file
+from audiopaper.show.losses import find_losses
+from audiopaper.show.publication import prune_episodes, rebuild_feed, tell_waiting
+from audiopaper.show.targets import list_public
 from tests.pipeline.test_pipeline import PAGE
 from tests.show.test_publishing import (  # noqa: F401
     Made,

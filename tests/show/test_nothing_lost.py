@@ -17,14 +17,14 @@ import pytest
 
 from audiopaper.config import Config
 from audiopaper.errors import PublishError
-from audiopaper.pipeline import publishing, releasing
-from audiopaper.pipeline.copying import copy_show
-from audiopaper.pipeline.correcting import withdraw_episode
-from audiopaper.pipeline.proving import prove_show
-from audiopaper.pipeline.publishing import check_show, rebuild_feed, release_episodes
-from audiopaper.pipeline.records import Record, load_record, save_record
-from audiopaper.publish.episodes import load_episodes
+from audiopaper.pipeline.correction import withdraw_episode
 from audiopaper.runtime import tell_nobody
+from audiopaper.show import publication, release
+from audiopaper.show.episode_record import load_episodes
+from audiopaper.show.production_record import Record, load_record, save_record
+from audiopaper.show.publication import check_show, rebuild_feed, release_episodes
+from audiopaper.show.rebuild_check import prove_show
+from audiopaper.show.sync import copy_show
 from tests.daily.test_today import SIX, deliver, make_show, page_of, run
 from tests.kill_days import broken
 from tests.pipeline.test_pipeline import PAGE, public_state
@@ -112,7 +112,7 @@ def test_any_run_puts_in_place_what_a_killed_one_had_begun_to(
     config: Config, output: Path, monkeypatch: pytest.MonkeyPatch, next_run: Callable[..., object]
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(releasing, "write_pages", die)
+        patch.setattr(release, "write_pages", die)
         with pytest.raises(Killed):
             release_episodes(config, SIX.date())
     assert broken(output) == []
@@ -128,7 +128,7 @@ def test_a_withdrawal_that_was_killed_is_ended_by_the_next_run(
 ) -> None:
     release_episodes(config, SIX.date())
     with monkeypatch.context() as patch:
-        patch.setattr(releasing, "write_public", die)
+        patch.setattr(release, "write_public", die)
         with pytest.raises(Killed):
             withdraw_episode(config, SIX.date())
     assert broken(output) == []
@@ -142,7 +142,7 @@ def test_what_is_held_stays_whole_while_a_new_one_is_made_and_killed(
 ) -> None:
     deliver(config, "2026-03-02", {"01.txt": PAGE.replace("三万册", "四万册")})
     with monkeypatch.context() as patch:
-        patch.setattr(publishing, "save_episode", die)
+        patch.setattr(publication, "save_episode", die)
         with pytest.raises(Killed):
             run(config, SIX + HOUR, hold=True)
     assert release_episodes(config) == (), "it waits for its date still"

@@ -24,29 +24,29 @@ from PIL import Image
 from audiopaper import model
 from audiopaper.cli import audiopaper
 from audiopaper.config import Config, defaults_folder, read_config
+from audiopaper.daily.run_state import load_state as load_day
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.model import Briefing
-from audiopaper.pipeline import publishing
-from audiopaper.pipeline.copying import announce_feed, copy_show
-from audiopaper.pipeline.daystate import load_state as load_day
-from audiopaper.pipeline.episode import Order, Outcome, produce
-from audiopaper.pipeline.proving import prove_show
-from audiopaper.pipeline.publishing import (
+from audiopaper.pipeline.production import Order, Outcome, produce
+from audiopaper.publish import faces
+from audiopaper.publish.briefing import render_briefing
+from audiopaper.publish.cover import make_cover
+from audiopaper.publish.feed import podcast_guid
+from audiopaper.runtime import tell_nobody
+from audiopaper.show import publication
+from audiopaper.show.episode_record import load_episodes
+from audiopaper.show.production_record import load_record
+from audiopaper.show.publication import (
     check_show,
     prune_episodes,
     rebuild_feed,
     release_episodes,
 )
-from audiopaper.pipeline.records import load_record
-from audiopaper.publish import faces
-from audiopaper.publish.briefing import render_briefing
-from audiopaper.publish.cover import make_cover
-from audiopaper.publish.episodes import load_episodes
-from audiopaper.publish.feed import podcast_guid
-from audiopaper.publish.remote import RemoteTarget
-from audiopaper.publish.state import load_state
-from audiopaper.publish.targets import list_public
-from audiopaper.runtime import tell_nobody
+from audiopaper.show.rebuild_check import prove_show
+from audiopaper.show.remote_target import RemoteTarget
+from audiopaper.show.state import load_state
+from audiopaper.show.sync import announce_feed, copy_show
+from audiopaper.show.targets import list_public
 from audiopaper.stitching import measure_file
 from tests.pipeline.test_pipeline import PAGE, public_state
 from tests.publish.test_feed import NAMES
@@ -387,14 +387,14 @@ def test_what_fails_the_check_leaves_what_is_public_as_it_was(
 ) -> None:
     made(config, 2)
     before = public_state(output)
-    real = publishing.render_side_files
+    real = publication.render_side_files
 
     def without_a_line(episode: model.Episode, base_url: str) -> dict[str, bytes]:
         files = dict(real(episode, base_url))
         files["transcript.txt"] = files["transcript.txt"][:40]
         return files
 
-    monkeypatch.setattr(publishing, "render_side_files", without_a_line)
+    monkeypatch.setattr(publication, "render_side_files", without_a_line)
     with pytest.raises(PublishError, match=r"not published: transcript\.txt"):
         make(config, page=PAGE.replace("三万册", "四万册"))
     assert public_state(output) == before

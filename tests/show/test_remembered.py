@@ -10,7 +10,7 @@ import pytest
 from audiopaper.errors import PublishError
 from audiopaper.lexicon import Lexicon, load_lexicon
 from audiopaper.model import Segment
-from audiopaper.pipeline.remembered import NAMES_NAME, remember_names, with_known_names
+from audiopaper.pipeline.known_names import NAMES_NAME, remember_names, with_known_names
 from audiopaper.pipeline.text import settle_readings
 from tests.support.paths import LEXICON_FOLDER
 

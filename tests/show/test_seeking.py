@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from audiopaper.publish.server import make_server
+from audiopaper.show.server import make_server
 from tests.stitching.test_stitching import make_clip, make_show
 
 pytestmark = pytest.mark.browser

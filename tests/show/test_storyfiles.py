@@ -12,10 +12,10 @@ import pytest
 
 from audiopaper.config import Config
 from audiopaper.errors import ConfigError
-from audiopaper.pipeline.correcting import withdraw_episode, withdraw_story
-from audiopaper.pipeline.publishing import refuse_wrong_show
-from audiopaper.pipeline.storyfiles import write_story_files
+from audiopaper.pipeline.correction import withdraw_episode, withdraw_story
 from audiopaper.runtime import tell_nobody
+from audiopaper.show.publication import refuse_wrong_show
+from audiopaper.show.story_files import write_story_files
 from tests.daily.test_today import make_show
 from tests.pipeline.test_correcting import SECOND, THIRD, make
 from tests.show.test_episodes import make_episode

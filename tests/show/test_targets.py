@@ -18,10 +18,10 @@ from typing import Any
 import pytest
 
 from audiopaper.errors import AudiopaperError, PublishError
-from audiopaper.publish import folders, remote
-from audiopaper.publish.folders import FolderTarget
-from audiopaper.publish.remote import Limits
-from audiopaper.publish.targets import Target, find_digest, list_public, open_target
+from audiopaper.show import folder_target, remote_target
+from audiopaper.show.folder_target import FolderTarget
+from audiopaper.show.remote_target import Limits
+from audiopaper.show.targets import Target, find_digest, list_public, open_target
 from tests.support.tcp_proxy import Fault, proxy_before
 
 USER, PASSWORD = "editor", "qingchuan-0302"
@@ -126,8 +126,8 @@ def sftp(tmp_path: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
     port = listening.get_port()
     known = tmp_path / "known_hosts"
     known.write_text(f"[127.0.0.1]:{port} {key.export_public_key().decode()}", "utf-8")
-    patch.setenv(remote.USER_VARIABLE, USER)
-    patch.setenv(remote.PASSWORD_VARIABLE, PASSWORD)
+    patch.setenv(remote_target.USER_VARIABLE, USER)
+    patch.setenv(remote_target.PASSWORD_VARIABLE, PASSWORD)
     try:
         yield folder_place(
             root / "show", f"sftp://127.0.0.1:{port}/show", known_hosts=str(known), client_keys=[]
@@ -168,8 +168,8 @@ def webdav(tmp_path: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
     server.prepare()
     thread = threading.Thread(target=server.serve, daemon=True)
     thread.start()
-    patch.setenv(remote.USER_VARIABLE, USER)
-    patch.setenv(remote.PASSWORD_VARIABLE, PASSWORD)
+    patch.setenv(remote_target.USER_VARIABLE, USER)
+    patch.setenv(remote_target.PASSWORD_VARIABLE, PASSWORD)
     try:
         place = folder_place(root / "show", f"webdav://127.0.0.1:{server.bind_addr[1]}/show")
         place.types = types
@@ -272,7 +272,7 @@ def test_what_is_there_can_be_read_and_what_is_missing_is_none(place: Place, out
 def test_a_target_that_keeps_less_than_it_was_sent_is_found_out(place: Place, output: Path) -> None:
     known: dict[str, tuple[str, int]] = {}
     target = place.open(known)
-    if not isinstance(target, remote.RemoteTarget):
+    if not isinstance(target, remote_target.RemoteTarget):
         return
     short, path = output / "short", output / "feed.xml"
     short.write_bytes(b"<r")
@@ -331,7 +331,7 @@ def test_a_wrong_password_is_a_sentence(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: Path
 ) -> None:
     with KINDS[kind](tmp_path, monkeypatch) as place:
-        monkeypatch.setenv(remote.PASSWORD_VARIABLE, "wrong")
+        monkeypatch.setenv(remote_target.PASSWORD_VARIABLE, "wrong")
         with pytest.raises(AudiopaperError) as caught:
             copy(place.open(), output)
         assert caught.value.exit_code == 9
@@ -400,7 +400,7 @@ def test_a_folder_that_keeps_other_bytes_than_it_was_sent_is_found_out(
             yield out
             out.truncate(max(0, out.tell() - 1))
 
-    monkeypatch.setattr(folders, "replace_file", lose_a_block)
+    monkeypatch.setattr(folder_target, "replace_file", lose_a_block)
     path = output / "feed.xml"
     with pytest.raises(PublishError, match=r"feed\.xml was taken, and has other bytes"):
         FolderTarget(tmp_path / "www").put("feed.xml", path, find_digest(path))
@@ -421,7 +421,7 @@ def test_a_folder_that_does_not_answer_is_given_up(
 
     limits = Limits(request_s=0.5, silence_s=0.5, total_s=60)
     target = FolderTarget(tmp_path / "www", limits)
-    monkeypatch.setattr(folders, "replace_file", open_pipe)
+    monkeypatch.setattr(folder_target, "replace_file", open_pipe)
     with pytest.raises(PublishError, match="no answer in") as caught:
         target.put("feed.xml", path, find_digest(path))
     assert "mounted" in caught.value.remedy
@@ -443,8 +443,8 @@ def test_a_feed_that_is_damaged_in_storage_is_sent_again() -> None:
         def cat_file(self, _name: str) -> bytes:
             raise FlexibleChecksumError("Expected checksum a did not match calculated checksum b")
 
-    target = remote.RemoteTarget(
-        Files(), "q", "s3://q", {}, in_place=True, limits=remote.Limits(), ends=math.inf
+    target = remote_target.RemoteTarget(
+        Files(), "q", "s3://q", {}, in_place=True, limits=remote_target.Limits(), ends=math.inf
     )
     # Its memory of what was published there is empty: no run ends because it cannot be read.
     assert target.read("feed.xml") == b""

@@ -16,7 +16,7 @@ from PIL import Image
 from audiopaper.cli import audiopaper
 from audiopaper.errors import AudiopaperError
 from audiopaper.model import Episode, Recording
-from audiopaper.publish.episodes import save_episode
+from audiopaper.show.episode_record import save_episode
 from audiopaper.stitching import measure_file
 from audiopaper.stitching.analysis import survey_file
 from audiopaper.stitching.analysis_chart import draw_survey

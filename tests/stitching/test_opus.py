@@ -12,8 +12,8 @@ import soundfile
 from audiopaper.audio.opus import encode_opus, number_stream
 from audiopaper.config import Config
 from audiopaper.errors import MissingProgramError
-from audiopaper.pipeline.proving import prove_show
-from audiopaper.pipeline.publishing import refuse_wrong_show
+from audiopaper.show.publication import refuse_wrong_show
+from audiopaper.show.rebuild_check import prove_show
 from tests.daily.test_today import make_show
 from tests.pipeline.test_correcting import change as change_text
 from tests.pipeline.test_correcting import correct, make, rundown_of

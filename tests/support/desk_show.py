@@ -18,7 +18,7 @@ from audiopaper.config import Config, defaults_folder, read_config
 from audiopaper.desk.access import Access
 from audiopaper.desk.app import make_desk
 from audiopaper.desk.renderer import Desk
-from audiopaper.pipeline.episode import Order, produce
+from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
 from tests.pipeline.test_pipeline import PAGE
 

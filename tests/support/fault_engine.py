@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from importlib.metadata import EntryPoint
 
 import audiopaper.engines
-import audiopaper.pipeline.episode
+import audiopaper.pipeline.production
 from audiopaper.config import defaults_folder
 from audiopaper.engines.base import Engine
 from audiopaper.errors import SynthesisError

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from audiopaper.publish.server import make_server
+from audiopaper.show.server import make_server
 
 
 @contextmanager

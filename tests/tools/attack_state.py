@@ -26,7 +26,7 @@ from click.testing import CliRunner
 from audiopaper.cli import audiopaper
 from audiopaper.config import defaults_folder, read_config
 from audiopaper.errors import AudiopaperError
-from audiopaper.pipeline.episode import Order, produce
+from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
 from tests.daily.test_today import page_of
 from tests.support import tone_engine

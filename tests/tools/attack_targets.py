@@ -35,7 +35,7 @@ from typing import Any
 import asyncssh
 import pytest
 
-from audiopaper.publish.targets import list_public
+from audiopaper.show.targets import list_public
 from tests import test_waiting
 from tests.show.test_targets import KINDS, Place, port_of, swap_port
 from tests.support import tone_engine

@@ -46,8 +46,8 @@ from audiopaper.engines import engine_names
 from audiopaper.engines.base import Engine
 from audiopaper.errors import AudiopaperError
 from audiopaper.model import Presenter, Segment
-from audiopaper.pipeline.lexicon import show_lexicon
-from audiopaper.pipeline.speaking import settled_engine
+from audiopaper.pipeline.engine_choice import settled_engine
+from audiopaper.pipeline.lexicon_entries import show_lexicon
 from audiopaper.pipeline.text import settle_readings
 from tests.tools.ear import (
     Score,

@@ -10,8 +10,8 @@ from pathlib import Path
 from audiopaper.config import Config
 from audiopaper.engines.base import Engine
 from audiopaper.model import Presenter, Segment
-from audiopaper.pipeline.lexicon import show_lexicon
-from audiopaper.pipeline.speaking import settled_engine
+from audiopaper.pipeline.engine_choice import settled_engine
+from audiopaper.pipeline.lexicon_entries import show_lexicon
 from audiopaper.pipeline.text import settle_readings
 from tests.tools.ear import hear, heard_reading, heard_units, units_of
 

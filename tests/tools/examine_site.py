@@ -25,9 +25,9 @@ from pathlib import Path
 import pytest
 
 from audiopaper.config import defaults_folder, read_config
-from audiopaper.pipeline.episode import Order, produce
-from audiopaper.publish.targets import list_public
+from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
+from audiopaper.show.targets import list_public
 from tests.pipeline.test_pipeline import PAGE
 from tests.support import tone_engine
 from tests.support.served import served

@@ -13,21 +13,21 @@ from audiopaper.config import output_folder
 from audiopaper.errors import InputError, RundownError
 from audiopaper.files import write_file
 from audiopaper.model import Episode, Story, day_key
-from audiopaper.pipeline.editing import find_rundown
+from audiopaper.pipeline.episode_maker import make_episode, reporting
+from audiopaper.pipeline.episode_plan import Task, open_studio, read_out
 from audiopaper.pipeline.journal import Journal
-from audiopaper.pipeline.making import make_episode, reporting
-from audiopaper.pipeline.public import STAGED_NAME, WORK_FOLDER, standing_episodes
-from audiopaper.pipeline.records import Record, load_record, save_record
-from audiopaper.pipeline.releasing import (
+from audiopaper.pipeline.run_report import RunFacts
+from audiopaper.pipeline.rundown_edit import find_rundown
+from audiopaper.review import review_readings, warn_of_silence
+from audiopaper.rundown import load_rundown
+from audiopaper.show.episode_record import load_episode
+from audiopaper.show.production_record import Record, load_record, save_record
+from audiopaper.show.public import STAGED_NAME, WORK_FOLDER, standing_episodes
+from audiopaper.show.release import (
     mark_withdrawn,
     remove_episodes,
     work_on_show,
 )
-from audiopaper.pipeline.reporting import RunFacts
-from audiopaper.pipeline.studio import Task, open_studio, read_out
-from audiopaper.publish.episodes import load_episode
-from audiopaper.review import review_readings, warn_of_silence
-from audiopaper.rundown import load_rundown
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiopaper.config import Config
-    from audiopaper.pipeline.making import Made
-    from audiopaper.pipeline.studio import Correction, Studio
+    from audiopaper.pipeline.episode_maker import Made
+    from audiopaper.pipeline.episode_plan import Correction, Studio
     from audiopaper.runtime import Teller
 
 _NAMED = 3

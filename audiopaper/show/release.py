@@ -19,8 +19,11 @@ from audiopaper.config import Config, output_folder
 from audiopaper.disk import has_folder, list_folder
 from audiopaper.errors import PublishError
 from audiopaper.files import hold_lock, move_file, remove_leftovers, sync_folder, write_file
-from audiopaper.pipeline.losses import RELEASED_NAME, refuse_losses
-from audiopaper.pipeline.public import (
+from audiopaper.publish.checking import check_episode
+from audiopaper.show.episode_record import FILE_NAME as EPISODE_NAME
+from audiopaper.show.episode_record import episode_files, load_episode
+from audiopaper.show.losses import RELEASED_NAME, refuse_losses
+from audiopaper.show.public import (
     WITHDRAWN_NAME,
     WORK_FOLDER,
     check_public,
@@ -33,19 +36,16 @@ from audiopaper.pipeline.public import (
     write_pages,
     write_public,
 )
-from audiopaper.pipeline.storyfiles import remove_story_files
-from audiopaper.publish.checking import check_episode
-from audiopaper.publish.episodes import FILE_NAME as EPISODE_NAME
-from audiopaper.publish.episodes import episode_files, load_episode
-from audiopaper.publish.state import save_state
-from audiopaper.publish.targets import list_public
+from audiopaper.show.state import save_state
+from audiopaper.show.story_files import remove_story_files
+from audiopaper.show.targets import list_public
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from audiopaper.model import Episode
-    from audiopaper.pipeline.public import Public
+    from audiopaper.show.public import Public
 
 MAKING_NAME = "making"
 """In an edition's work folder: an episode that is being made."""

@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING, Literal
 
 from audiopaper.config import Config, load_presenters, output_folder, voices_folder
 from audiopaper.errors import AudiopaperError, MissingProgramError
-from audiopaper.pipeline.inbox import find_deliveries
-from audiopaper.pipeline.lexicon import show_lexicon
-from audiopaper.pipeline.losses import find_losses, refuse_lost
-from audiopaper.pipeline.public import standing_episodes
-from audiopaper.pipeline.publishing import refuse_wrong_show
-from audiopaper.pipeline.speaking import OFFLINE, needed_engines, settled_engine
+from audiopaper.pipeline.engine_choice import OFFLINE, needed_engines, settled_engine
+from audiopaper.pipeline.lexicon_entries import show_lexicon
 from audiopaper.publish.faces import find_font
 from audiopaper.publish.feed import FILE_NAME
 from audiopaper.publish.plain import ascii_address
+from audiopaper.show.inbox import find_deliveries
+from audiopaper.show.losses import find_losses, refuse_lost
+from audiopaper.show.public import standing_episodes
+from audiopaper.show.publication import refuse_wrong_show
 from audiopaper.urls import is_local
 
 if TYPE_CHECKING:

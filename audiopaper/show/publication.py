@@ -10,8 +10,16 @@ from audiopaper.config import Config, output_folder
 from audiopaper.disk import has_file, read_file, read_if_there
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.files import sync_folder, write_file
-from audiopaper.pipeline.losses import limits_of, report_losses
-from audiopaper.pipeline.public import (
+from audiopaper.publish.briefing import FILE_NAME as BRIEFING_NAME
+from audiopaper.publish.checking import Finding, check_briefing, check_episode, check_settings
+from audiopaper.publish.feed import FILE_NAME, IMAGE_NAME
+from audiopaper.publish.side_files import render_side_files
+from audiopaper.publish.words import load_words
+from audiopaper.show.artwork import draw_again
+from audiopaper.show.episode_record import FILE_NAME as EPISODE_NAME
+from audiopaper.show.episode_record import load_episode, save_episode
+from audiopaper.show.losses import limits_of, report_losses
+from audiopaper.show.public import (
     COVER_NAME,
     COVER_PX,
     STAGED_NAME,
@@ -25,7 +33,7 @@ from audiopaper.pipeline.public import (
     standing_episodes,
     write_changed,
 )
-from audiopaper.pipeline.releasing import (
+from audiopaper.show.release import (
     HELD_NAME,
     release_episode,
     remove_episodes,
@@ -33,17 +41,9 @@ from audiopaper.pipeline.releasing import (
     unwritable,
     work_on_show,
 )
-from audiopaper.pipeline.storyfiles import refuse_public_folder, write_story_files
-from audiopaper.publish.briefing import FILE_NAME as BRIEFING_NAME
-from audiopaper.publish.checking import Finding, check_briefing, check_episode, check_settings
-from audiopaper.publish.episodes import FILE_NAME as EPISODE_NAME
-from audiopaper.publish.episodes import load_episode, save_episode
-from audiopaper.publish.feed import FILE_NAME, IMAGE_NAME
-from audiopaper.publish.side_files import render_side_files
-from audiopaper.publish.state import load_state
-from audiopaper.publish.targets import check_target
-from audiopaper.publish.words import load_words
-from audiopaper.show.artwork import draw_again
+from audiopaper.show.state import load_state
+from audiopaper.show.story_files import refuse_public_folder, write_story_files
+from audiopaper.show.targets import check_target
 
 if TYPE_CHECKING:
     import datetime as dt

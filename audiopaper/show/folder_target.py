@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from audiopaper.disk import has_file
 from audiopaper.errors import AudiopaperError, PublishError
 from audiopaper.files import replace_file
-from audiopaper.publish.remote import Limits
+from audiopaper.show.remote_target import Limits
 from audiopaper.timeouts import Movement, WaitError, run_within
 
 if TYPE_CHECKING:

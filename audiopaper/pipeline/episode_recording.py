@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from audiopaper.config import output_folder, voices_folder
 from audiopaper.files import write_file
 from audiopaper.model import Episode, OpusFile, Story, Tags, day_key
-from audiopaper.pipeline.briefing import make_briefing
-from audiopaper.pipeline.public import WORK_FOLDER
+from audiopaper.pipeline.briefing_audio import make_briefing
 from audiopaper.publish.feed import episode_guid
 from audiopaper.publish.titles import write_title
 from audiopaper.script import spoken_items
 from audiopaper.show.artwork import find_missing_again
 from audiopaper.show.file_tags import describe_file
+from audiopaper.show.public import WORK_FOLDER
 from audiopaper.show.stage_cache import PIECES_NAME, load_or_make
 from audiopaper.stitching import SoundSettings, find_sounds, stitch
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from audiopaper.config import Config
     from audiopaper.model import Item, Recording, SpokenSegment
-    from audiopaper.pipeline.studio import Studio, Task
+    from audiopaper.pipeline.episode_plan import Studio, Task
     from audiopaper.runtime import Teller
     from audiopaper.store.clip_store import ClipCache
 

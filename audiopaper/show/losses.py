@@ -17,14 +17,14 @@ from audiopaper.config import Config, output_folder
 from audiopaper.disk import has_file, has_folder
 from audiopaper.errors import AudiopaperError, PublishError
 from audiopaper.files import hold_lock
-from audiopaper.pipeline.public import WORK_FOLDER, is_withdrawn
 from audiopaper.publish.checking import Finding
-from audiopaper.publish.episodes import episode_files
 from audiopaper.publish.feed import FILE_NAME, episode_guid
-from audiopaper.publish.remote import Limits
-from audiopaper.publish.state import FILE_NAME as STATE_NAME
-from audiopaper.publish.state import load_state, save_state
-from audiopaper.publish.targets import open_target
+from audiopaper.show.episode_record import episode_files
+from audiopaper.show.public import WORK_FOLDER, is_withdrawn
+from audiopaper.show.remote_target import Limits
+from audiopaper.show.state import FILE_NAME as STATE_NAME
+from audiopaper.show.state import load_state, save_state
+from audiopaper.show.targets import open_target
 from audiopaper.urls import is_local
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiopaper.config import PublishSettings
-    from audiopaper.publish.targets import Target
+    from audiopaper.show.targets import Target
 
 RELEASED_NAME = "release"
 """In an edition's work folder: an episode on its way to the public."""

@@ -16,9 +16,9 @@ from audiopaper.disk import is_remote_disk
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.legible_names import make_legible
 from audiopaper.programs import folder_answers
-from audiopaper.publish.folders import FolderTarget
-from audiopaper.publish.remote import Limits, check_remote, open_remote
-from audiopaper.publish.visible import walk_public
+from audiopaper.show.folder_target import FolderTarget
+from audiopaper.show.remote_target import Limits, check_remote, open_remote
+from audiopaper.show.visible import walk_public
 from audiopaper.timeouts import WaitError, run_within
 
 if TYPE_CHECKING:

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, output_folder
 from audiopaper.disk import read_if_there
-from audiopaper.pipeline.public import (
+from audiopaper.publish.checking import Finding, check_episode
+from audiopaper.publish.feed import IMAGE_NAME
+from audiopaper.publish.side_files import render_side_files
+from audiopaper.show.episode_record import FILE_NAME, load_episode
+from audiopaper.show.public import (
     DRAWN_NAMES,
     WORK_FOLDER,
     held_folders,
@@ -15,13 +19,9 @@ from audiopaper.pipeline.public import (
     render_pages,
     standing_episodes,
 )
-from audiopaper.pipeline.publishing import check_show
-from audiopaper.publish.checking import Finding, check_episode
-from audiopaper.publish.episodes import FILE_NAME, load_episode
-from audiopaper.publish.feed import IMAGE_NAME
-from audiopaper.publish.side_files import render_side_files
-from audiopaper.publish.state import load_state
-from audiopaper.publish.targets import list_public
+from audiopaper.show.publication import check_show
+from audiopaper.show.state import load_state
+from audiopaper.show.targets import list_public
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_to_bytes
 
-from audiopaper.publish.visible import find_real
+from audiopaper.show.visible import find_real
 
 if TYPE_CHECKING:
     from pathlib import Path

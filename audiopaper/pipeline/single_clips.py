@@ -17,9 +17,9 @@ from audiopaper.errors import InputError, SynthesisError
 from audiopaper.files import write_file
 from audiopaper.intake import normalise_text
 from audiopaper.model import Presenter, Segment
-from audiopaper.pipeline.lexicon import show_lexicon
-from audiopaper.pipeline.sayings import mark_segment
-from audiopaper.pipeline.speaking import settled_engine, speak_segments
+from audiopaper.pipeline.engine_choice import settled_engine, speak_segments
+from audiopaper.pipeline.lexicon_entries import show_lexicon
+from audiopaper.pipeline.number_overrides import mark_segment
 from audiopaper.pipeline.text import settle_readings
 from audiopaper.runtime import tell_nobody
 from audiopaper.store.clip_store import ClipCache

@@ -17,7 +17,7 @@ from audiopaper.lexicon import (
     load_lexicon,
     render_entry,
 )
-from audiopaper.pipeline.lexicon import OWN_FILE, own_folder
+from audiopaper.pipeline.lexicon_entries import OWN_FILE, own_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

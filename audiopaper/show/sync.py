@@ -13,31 +13,31 @@ from audiopaper.disk import read_file, read_if_there
 from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
-from audiopaper.pipeline.losses import find_losses_at, limits_of, refuse_lost
-from audiopaper.pipeline.public import WORK_FOLDER, refuse_findings
-from audiopaper.pipeline.publishing import check_show
-from audiopaper.pipeline.releasing import work_on_show
 from audiopaper.publish.feed import FILE_NAME
-from audiopaper.publish.folders import FolderTarget
-from audiopaper.publish.hub import tell_hub
 from audiopaper.publish.jsonfeed import JSON_FEED_NAME
 from audiopaper.publish.plain import ascii_address
 from audiopaper.publish.sitemap import SITEMAP_NAME
-from audiopaper.publish.state import load_state
-from audiopaper.publish.targets import (
+from audiopaper.show.folder_target import FolderTarget
+from audiopaper.show.losses import find_losses_at, limits_of, refuse_lost
+from audiopaper.show.public import WORK_FOLDER, refuse_findings
+from audiopaper.show.publication import check_show
+from audiopaper.show.release import work_on_show
+from audiopaper.show.state import load_state
+from audiopaper.show.targets import (
     check_target,
     find_digest,
     list_public,
     open_target,
 )
+from audiopaper.show.websub import tell_hub
 from audiopaper.urls import is_local
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-    from audiopaper.publish.targets import Target
     from audiopaper.runtime import Teller
+    from audiopaper.show.targets import Target
 
 
 _SCHEMA = 1

@@ -10,14 +10,14 @@ from audiopaper.config import output_folder
 from audiopaper.errors import RundownError
 from audiopaper.files import write_file
 from audiopaper.model import Item, Rundown, day_key
-from audiopaper.pipeline.fitting import find_misfits
-from audiopaper.pipeline.paces import find_pace
-from audiopaper.pipeline.public import WORK_FOLDER
-from audiopaper.pipeline.releasing import work_on_show
-from audiopaper.pipeline.speaking import settled_engine
-from audiopaper.pipeline.studio import open_studio, read_out
+from audiopaper.pipeline.engine_choice import settled_engine
+from audiopaper.pipeline.episode_plan import open_studio, read_out
+from audiopaper.pipeline.speaking_rates import find_pace
+from audiopaper.pipeline.stale_stories import find_misfits
 from audiopaper.rundown import Pace, load_rundown, measure_rundown, spoken_ms, warn_of_length
 from audiopaper.script import spoken_items
+from audiopaper.show.public import WORK_FOLDER
+from audiopaper.show.release import work_on_show
 from audiopaper.speech import missing_segments
 from audiopaper.store.clip_store import ClipCache
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from audiopaper.config import Config
     from audiopaper.model import Segment
-    from audiopaper.pipeline.studio import Studio
+    from audiopaper.pipeline.episode_plan import Studio
 
 RUNDOWN_NAME, DRAFT_NAME = "rundown.toml", "rundown.draft.toml"
 

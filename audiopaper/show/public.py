@@ -16,8 +16,6 @@ from audiopaper.model import Episode
 from audiopaper.publish.briefing import FILE_NAME as BRIEFING_NAME
 from audiopaper.publish.briefing import XML_NAME, render_briefing, render_briefing_xml
 from audiopaper.publish.checking import Finding, check_feeds, check_settings
-from audiopaper.publish.episodes import FILE_NAME as EPISODE_NAME
-from audiopaper.publish.episodes import load_episodes
 from audiopaper.publish.feed import (
     FILE_NAME,
     last_change,
@@ -30,10 +28,12 @@ from audiopaper.publish.manifest import ICON_SIZES, icon_name
 from audiopaper.publish.plain import ascii_address
 from audiopaper.publish.playlists import PLAYLIST_NAMES, render_playlists
 from audiopaper.publish.site import render_site
-from audiopaper.publish.state import ShowState, load_state, save_state
-from audiopaper.publish.visible import walk_public
 from audiopaper.publish.words import load_words
 from audiopaper.show.artwork import check_cover_again, draw_again, prepare_again, reduce_again
+from audiopaper.show.episode_record import FILE_NAME as EPISODE_NAME
+from audiopaper.show.episode_record import load_episodes
+from audiopaper.show.state import ShowState, load_state, save_state
+from audiopaper.show.visible import walk_public
 from audiopaper.urls import is_local
 
 if TYPE_CHECKING:

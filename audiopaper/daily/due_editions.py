@@ -11,7 +11,7 @@ from audiopaper.disk import list_folder
 from audiopaper.errors import AudiopaperError, InputError, ShowBusyError, UnexpectedError
 from audiopaper.model import day_key
 from audiopaper.pages import read_edition
-from audiopaper.pipeline.inbox import (
+from audiopaper.show.inbox import (
     Delivery,
     date_of,
     digest_files,
@@ -21,15 +21,15 @@ from audiopaper.pipeline.inbox import (
     missing_pages,
     why_not_whole,
 )
-from audiopaper.pipeline.public import WORK_FOLDER, is_withdrawn
-from audiopaper.pipeline.records import load_record
+from audiopaper.show.production_record import load_record
+from audiopaper.show.public import WORK_FOLDER, is_withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from audiopaper.config import Config
-    from audiopaper.pipeline.records import Record
+    from audiopaper.show.production_record import Record
 
 _log = logging.getLogger(__name__)
 

@@ -14,24 +14,14 @@ from audiopaper.files import write_file
 from audiopaper.model import Episode, Rundown, day_key
 from audiopaper.pages.handover import edition_json
 from audiopaper.pages.page_files import find_files
-from audiopaper.pipeline.copying import announce_feed
-from audiopaper.pipeline.draft import draft_edition
-from audiopaper.pipeline.fitting import find_misfits, mark_drafted, save_articles
-from audiopaper.pipeline.inbox import digest_files, missing_pages, newest_delivery
+from audiopaper.pipeline.episode_maker import make_episode, reporting
+from audiopaper.pipeline.episode_plan import Correction, Studio, Task, open_studio, read_out
 from audiopaper.pipeline.journal import Journal
-from audiopaper.pipeline.making import make_episode, reporting
-from audiopaper.pipeline.paces import find_pace, judge_length, learn_pace
-from audiopaper.pipeline.public import (
-    WORK_FOLDER,
-    draw_cover,
-    standing_episodes,
-    warn_of_future,
-)
-from audiopaper.pipeline.records import Record, save_record
-from audiopaper.pipeline.releasing import work_on_show
-from audiopaper.pipeline.remembered import remember_names
-from audiopaper.pipeline.reporting import RunFacts
-from audiopaper.pipeline.studio import Correction, Studio, Task, open_studio, read_out
+from audiopaper.pipeline.known_names import remember_names
+from audiopaper.pipeline.run_report import RunFacts
+from audiopaper.pipeline.rundown_draft import draft_edition
+from audiopaper.pipeline.speaking_rates import find_pace, judge_length, learn_pace
+from audiopaper.pipeline.stale_stories import find_misfits, mark_drafted, save_articles
 from audiopaper.pipeline.text import ReadEdition, read_articles
 from audiopaper.pipeline.text_cache import find_doubts_again
 from audiopaper.publish.plain import ascii_address
@@ -42,11 +32,21 @@ from audiopaper.rundown import (
     measure_rundown,
     save_rundown,
 )
+from audiopaper.show.inbox import digest_files, missing_pages, newest_delivery
+from audiopaper.show.production_record import Record, save_record
+from audiopaper.show.public import (
+    WORK_FOLDER,
+    draw_cover,
+    standing_episodes,
+    warn_of_future,
+)
+from audiopaper.show.release import work_on_show
+from audiopaper.show.sync import announce_feed
 from audiopaper.store.clip_store import age_kept
 
 if TYPE_CHECKING:
     from audiopaper.config import Config
-    from audiopaper.pipeline.speaking import Gate
+    from audiopaper.pipeline.engine_choice import Gate
     from audiopaper.runtime import Teller
     from audiopaper.store.clip_store import ClipCache
 

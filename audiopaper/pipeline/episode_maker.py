@@ -13,27 +13,27 @@ from audiopaper.model import (
     Episode,
     SpokenSegment,
 )
-from audiopaper.pipeline.marking import mark_corrections
-from audiopaper.pipeline.public import WORK_FOLDER, standing_episodes
-from audiopaper.pipeline.publishing import publish_episode
-from audiopaper.pipeline.recording import record_episode
-from audiopaper.pipeline.releasing import MAKING_NAME
-from audiopaper.pipeline.reporting import write_report
-from audiopaper.pipeline.speaking import (
+from audiopaper.pipeline.changed_passages import mark_corrections
+from audiopaper.pipeline.engine_choice import (
     fallback_spoke,
     speak_segments,
 )
-from audiopaper.pipeline.storyfiles import write_story_files
+from audiopaper.pipeline.episode_recording import record_episode
+from audiopaper.pipeline.run_report import write_report
 from audiopaper.publish.feed import last_change
-from audiopaper.publish.state import load_state
+from audiopaper.show.public import WORK_FOLDER, standing_episodes
+from audiopaper.show.publication import publish_episode
+from audiopaper.show.release import MAKING_NAME
+from audiopaper.show.state import load_state
+from audiopaper.show.story_files import write_story_files
 from audiopaper.store.clip_store import ClipCache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from audiopaper.pipeline.episode_plan import Studio, Task
     from audiopaper.pipeline.journal import Journal
-    from audiopaper.pipeline.reporting import RunFacts
-    from audiopaper.pipeline.studio import Studio, Task
+    from audiopaper.pipeline.run_report import RunFacts
     from audiopaper.report import RunState
     from audiopaper.runtime import Teller
 

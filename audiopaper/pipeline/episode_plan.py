@@ -11,15 +11,15 @@ from audiopaper.config import Config, load_presenters, output_folder, voices_fol
 from audiopaper.errors import ConfigError
 from audiopaper.lexicon import Lexicon
 from audiopaper.model import Episode, Presenter, Rundown, Segment, day_key
-from audiopaper.pipeline.lexicon import show_lexicon
-from audiopaper.pipeline.public import WORK_FOLDER
-from audiopaper.pipeline.publishing import refuse_wrong_show
-from audiopaper.pipeline.remembered import with_known_names
+from audiopaper.pipeline.engine_choice import Gate, needed_engines, settled_engine
+from audiopaper.pipeline.known_names import with_known_names
+from audiopaper.pipeline.lexicon_entries import show_lexicon
 from audiopaper.pipeline.sentences import cut_at_sentences
-from audiopaper.pipeline.speaking import Gate, needed_engines, settled_engine
 from audiopaper.pipeline.text_cache import settle_again
 from audiopaper.rundown import cut_stories
 from audiopaper.script import write_script
+from audiopaper.show.public import WORK_FOLDER
+from audiopaper.show.publication import refuse_wrong_show
 from audiopaper.store.clip_store import ClipCache
 
 if TYPE_CHECKING:

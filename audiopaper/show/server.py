@@ -19,9 +19,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from audiopaper.errors import PublishError
-from audiopaper.publish.hearing import Ear, Head
 from audiopaper.publish.media import media_type
-from audiopaper.publish.requests import find_file, find_redirect, parse_range
+from audiopaper.show.file_request import find_file, find_redirect, parse_range
+from audiopaper.show.request_reader import Ear, Head
 
 if TYPE_CHECKING:
     from pathlib import Path

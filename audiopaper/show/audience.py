@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from audiopaper.config import output_folder
 from audiopaper.downloads import Download, EpisodeFile, count_downloads, find_logs, read_log
 from audiopaper.errors import InputError
-from audiopaper.pipeline.public import standing_episodes
+from audiopaper.show.public import standing_episodes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

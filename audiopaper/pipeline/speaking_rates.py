@@ -14,8 +14,7 @@ from msgspec import Meta
 from audiopaper.errors import AudiopaperError
 from audiopaper.files import write_file
 from audiopaper.model import day_key
-from audiopaper.pipeline.public import WORK_FOLDER
-from audiopaper.pipeline.speaking import OFFLINE, needed_engines, settled_engine
+from audiopaper.pipeline.engine_choice import OFFLINE, needed_engines, settled_engine
 from audiopaper.rundown import (
     Overhead,
     Pace,
@@ -24,6 +23,7 @@ from audiopaper.rundown import (
     warn_of_length,
     warn_of_stories,
 )
+from audiopaper.show.public import WORK_FOLDER
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiopaper.model import Episode, Rundown
-    from audiopaper.pipeline.studio import Studio
+    from audiopaper.pipeline.episode_plan import Studio
 
 PACE_NAME = "pace.json"
 _SCHEMA = 1

@@ -7,12 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, output_folder
-from audiopaper.errors import AudiopaperError, InputError, PublishError, ShowBusyError
-from audiopaper.model import day_key
-from audiopaper.pipeline.copying import Copied, copy_show
-from audiopaper.pipeline.correcting import correction_on
-from audiopaper.pipeline.daystate import DayState, load_state, save_state
-from audiopaper.pipeline.due import (
+from audiopaper.daily.due_editions import (
     NEAR,
     choose_delivery,
     keeping_apart,
@@ -20,21 +15,26 @@ from audiopaper.pipeline.due import (
     too_far,
     why_wait,
 )
-from audiopaper.pipeline.episode import Order, Outcome, produce
-from audiopaper.pipeline.public import WORK_FOLDER, is_withdrawn
-from audiopaper.pipeline.records import load_record
-from audiopaper.pipeline.releasing import work_on_show
+from audiopaper.daily.run_state import DayState, load_state, save_state
+from audiopaper.errors import AudiopaperError, InputError, PublishError, ShowBusyError
+from audiopaper.model import day_key
+from audiopaper.pipeline.correction import correction_on
+from audiopaper.pipeline.production import Order, Outcome, produce
 from audiopaper.publish.feed import FILE_NAME
+from audiopaper.show.production_record import load_record
+from audiopaper.show.public import WORK_FOLDER, is_withdrawn
+from audiopaper.show.release import work_on_show
+from audiopaper.show.sync import Copied, copy_show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from audiopaper.pipeline.inbox import (
+    from audiopaper.runtime import Teller
+    from audiopaper.show.inbox import (
         Delivery,
     )
-    from audiopaper.pipeline.records import Record
-    from audiopaper.runtime import Teller
+    from audiopaper.show.production_record import Record
 
 
 LONG_HELD = dt.timedelta(hours=2)

@@ -1,0 +1,151 @@
+"""An episode and all that is published about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from audiopaper.model.recordings import Chapter, Cue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """A story of an episode, as the feed and the page list it."""
+
+    title: str
+    """The headline as read out."""
+
+    pages: tuple[int, ...]
+    """The pages it stood on."""
+
+    byline: tuple[str, ...]
+    """Its reporters."""
+
+    chapter: int
+    """Index of its chapter, from 0."""
+
+    byline_roles: tuple[str, ...] = ()
+    """What each reporter is, as long as ``byline``; empty where unknown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Briefing:
+    """The short form of an episode for smart speakers: headlines and shortened leads."""
+
+    audio: str
+    """File name of its MP3 in the episode's folder."""
+
+    audio_bytes: int
+    """Size of the MP3."""
+
+    audio_sha256: str
+    """Its hash, in hexadecimal."""
+
+    duration_ms: int
+    """Length of the MP3 as decoded."""
+
+    text: str
+    """What is said in it, one paragraph a line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpusFile:
+    """An episode's audio a second time, smaller."""
+
+    audio: str
+    """File name in the episode's folder."""
+
+    audio_bytes: int
+    """Size of the file."""
+
+    audio_sha256: str
+    """Its hash, in hexadecimal."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """One day's MP3 and all that is published about it; ``episode.json`` holds just this."""
+
+    date: dt.date
+    """Date of the edition."""
+
+    paper: str
+    """Name of the newspaper."""
+
+    title: str
+    """Title in the feed, the date in it."""
+
+    guid: str
+    """Never changes for a show, date and edition."""
+
+    audio: str
+    """File name of the MP3 in the episode's folder."""
+
+    audio_bytes: int
+    """Size of the MP3."""
+
+    audio_sha256: str
+    """Its hash, in hexadecimal."""
+
+    duration_ms: int
+    """Length of the MP3 as decoded."""
+
+    chapters: tuple[Chapter, ...]
+    """Without holes from 0 to the end."""
+
+    cues: tuple[Cue, ...]
+    """The transcript in order of time."""
+
+    stories: tuple[Story, ...]
+    """In running order."""
+
+    engine: str
+    """Name of the engine that spoke it; several joined by ``+``."""
+
+    loudness_lufs: float
+    """Integrated loudness of the MP3 (ITU-R BS.1770-4)."""
+
+    true_peak_dbtp: float
+    """Highest true peak (ITU-R BS.1770-4, Annex 2)."""
+
+    presenters: tuple[tuple[str, str], ...] = ()
+    """Each presenter's file name and the name listeners see."""
+
+    published: dt.datetime | None = None
+    """The feed's pubDate: the edition's date at the show's hour, with its offset from UTC."""
+
+    sample: bool = False
+    """Whether it was made from the sample edition."""
+
+    warnings: tuple[str, ...] = ()
+    """What the producer should know: pages left out, loudness outside its bounds."""
+
+    briefing: Briefing | None = None
+    """Its short form; None where none was made."""
+
+    opus: OpusFile | None = None
+    """Its audio as Opus; None where none was made."""
+
+    edition: str = ""
+    """Name of a further edition of the day; empty for the first one."""
+
+    corrections: tuple[str, ...] = ()
+    """What was corrected after it was published, a sentence each, for the notes."""
+
+    corrected: dt.datetime | None = None
+    """When other audio took its place last, with its offset from UTC; None where none has."""
+
+    @property
+    def key(self) -> str:
+        """Names the episode within its show, and its folder: the date, and the edition if any."""
+        return day_key(self.date, self.edition)
+
+
+def day_key(date: dt.date, edition: str = "") -> str:
+    """Name one edition of one day, as its folders are called.
+
+    Example:
+        >>> day_key(dt.date(2026, 3, 2)), day_key(dt.date(2026, 3, 2), "evening")
+        ('2026-03-02', '2026-03-02-evening')
+    """
+    return f"{date.isoformat()}-{edition}" if edition else date.isoformat()

@@ -1,0 +1,95 @@
+"""The running order of an episode, and who reads it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+ItemKind = Literal["ident", "greeting", "headlines", "story", "sign-off"]
+"""What a row of the rundown is."""
+
+ITEM_KINDS: tuple[str, ...] = get_args(ItemKind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One row of the rundown."""
+
+    kind: ItemKind
+    """What it is."""
+
+    presenter: str
+    """Name of the presenter's file in ``voices/``, without ending."""
+
+    title: str = ""
+    """Chapter title; a story's headline as it is read out."""
+
+    head: str = ""
+    """What is read in place of ``title`` as long as it holds that: a head of two lines of which
+    the page does not tell which is the headline. Empty for the title itself."""
+
+    text: str = ""
+    """What is said, one paragraph a line; a line that begins with ``## `` is a heading.
+
+    Empty for ``headlines`` means: made from the stories' titles.
+    """
+
+    article_id: str = ""
+    """The article a story was made from; empty for an editor's own."""
+
+    pages: tuple[int, ...] = ()
+    """The pages the article stands on."""
+
+    byline: tuple[str, ...] = ()
+    """The article's reporters."""
+
+    byline_roles: tuple[str, ...] = ()
+    """What each of them is, ``记者`` or ``通讯员``, as long as ``byline``; empty where unknown, and
+    an empty text where it is for one name."""
+
+    paragraphs: int = 0
+    """How many paragraphs of a story are read, from its first; 0 for all."""
+
+    drop: bool = False
+    """Whether it stays out of the episode: a candidate, or a story the editor took out."""
+
+    @property
+    def read_title(self) -> str:
+        """What is read as the headline: the whole head, unless an editor wrote another title."""
+        return self.head if self.title and self.title in self.head else self.title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rundown:
+    """The running order of one episode, as drafted or as the editor left it."""
+
+    date: dt.date
+    """Date of the edition."""
+
+    paper: str
+    """Name of the newspaper."""
+
+    items: tuple[Item, ...]
+    """In running order."""
+
+    edited: bool = False
+    """Whether an editor changed it since it was drafted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presenter:
+    """A configured voice: one TOML file in ``voices/``."""
+
+    name: str
+    """Name of the file, without ending; what a rundown calls the presenter."""
+
+    display_name: str
+    """The name listeners see."""
+
+    chars_per_minute: int
+    """Measured pace, in Han characters, for planning the episode's length."""
+
+    engines: Mapping[str, Mapping[str, str | int | float]] = field(default_factory=dict)
+    """The presenter's table for each engine, as written in the file."""

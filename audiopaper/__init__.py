@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from audiopaper.lexicon import load_lexicon
     from audiopaper.model import Tags
     from audiopaper.numbers import spell_segment
-    from audiopaper.numbers.stories import spell_segments
+    from audiopaper.numbers.consistency import spell_segments
     from audiopaper.pages import read_edition
     from audiopaper.pipeline.production import Order, produce
     from audiopaper.readings import add_readings
@@ -55,7 +55,7 @@ _PLACES = {
     "save_rundown": "rundown",
     "speak": "speech",
     "spell_segment": "numbers",
-    "spell_segments": "numbers.stories",
+    "spell_segments": "numbers.consistency",
     "split_articles": "articles",
     "spoken_items": "script",
     "stitch": "stitching",

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from audiopaper.disk import list_folder, read_file
 from audiopaper.errors import LexiconError
 from audiopaper.intake import normalise_text, normalise_values
-from audiopaper.sayings import check_spoken
+from audiopaper.say_as import check_spoken
 from audiopaper.variants import simplify_word
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiopaper.model import Item, PauseLevel, Reading, Rundown, Segment, SegmentRole
-from audiopaper.sayings import read_sayings
+from audiopaper.say_as import read_sayings
 from audiopaper.variants import in_traditional, is_traditional, to_traditional
 
 if TYPE_CHECKING:

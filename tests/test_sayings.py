@@ -16,7 +16,7 @@ from audiopaper.errors import AudiopaperError, RundownError
 from audiopaper.lexicon import Lexicon
 from audiopaper.pipeline.text import settle_readings
 from audiopaper.rundown import load_rundown, save_rundown
-from audiopaper.sayings import double_braces, read_sayings
+from audiopaper.say_as import double_braces, read_sayings
 from audiopaper.script import write_script
 from tests.support.builders import make_item, make_rundown
 

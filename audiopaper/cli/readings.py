@@ -14,7 +14,7 @@ from audiopaper.cli.options import config_option, date_option, json_option, read
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from audiopaper.review import Doubt
+    from audiopaper.reading_review import Doubt
 
 SHORT_LIST = 15
 """How many doubts ``produce --dry-run`` prints."""

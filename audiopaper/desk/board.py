@@ -18,7 +18,7 @@ from audiopaper.pipeline.episode_plan import open_studio, read_out
 from audiopaper.pipeline.run_report import JSON_NAME
 from audiopaper.pipeline.speaking_rates import find_pace
 from audiopaper.pipeline.stale_stories import ARTICLES_NAME, find_misfits
-from audiopaper.review import Doubt, review_readings
+from audiopaper.reading_review import Doubt, review_readings
 from audiopaper.rundown import load_rundown, measure_rundown, warn_of_length
 from audiopaper.show.public import WORK_FOLDER
 

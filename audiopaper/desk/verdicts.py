@@ -14,7 +14,7 @@ from audiopaper.files import write_file
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from audiopaper.review import Doubt
+    from audiopaper.reading_review import Doubt
 
 VERDICTS_NAME = "verdicts.json"
 _SCHEMA = 1

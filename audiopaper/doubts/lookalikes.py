@@ -1,7 +1,7 @@
 """Characters that were perhaps misread for one that looks alike, judged by the words around.
 
 A character is doubtful if another of its set makes the words around it much more probable: 家人驻
-企业 costs more than 家入驻企业. How probable words are says `audiopaper.readings.division`.
+企业 costs more than 家入驻企业. How probable words are says `audiopaper.readings.word_division`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.doubts.doubt import doubt_at
-from audiopaper.readings.division import Division, frequency_order
+from audiopaper.readings.word_division import Division, frequency_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

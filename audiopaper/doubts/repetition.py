@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audiopaper.doubts.doubt import doubt_at
-from audiopaper.readings.division import Division, frequency_order
+from audiopaper.readings.word_division import Division, frequency_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

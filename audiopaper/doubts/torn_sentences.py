@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.articles.grammar import begins_inside, ends_open
 from audiopaper.doubts.doubt import doubt_at
-from audiopaper.readings.division import Division
+from audiopaper.readings.word_division import Division
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

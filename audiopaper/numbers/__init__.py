@@ -1,8 +1,8 @@
 """Printed numbers, dates, units and symbols, said as a newsreader says them.
 
-The work is done by one ordered table of rules, `audiopaper.numbers.rules.RULES`: at each digit or
-symbol the first rule that holds says the group. A rule may look at the words around it, within the
-sentence. Nothing here knows pinyin; plain punctuation and groups of letters are left alone.
+The work is done by one ordered table of rules, `audiopaper.numbers.rule_table.RULES`: at each digit
+or symbol the first rule that holds says the group. A rule may look at the words around it, within
+the sentence. Nothing here knows pinyin; plain punctuation and groups of letters are left alone.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, cast
 
 from audiopaper.model import Reading, Segment
 from audiopaper.numbers.characters import NUMBERED, fold_characters
-from audiopaper.numbers.doubts import MENDED, how_sure
-from audiopaper.numbers.matching import apply_first
 from audiopaper.numbers.misprints import mend_numbers
+from audiopaper.numbers.number_confidence import MENDED, how_sure
+from audiopaper.numbers.rule_search import apply_first
 from audiopaper.numbers.spelling import spell_digits
 from audiopaper.numbers.wording import say_number_sign
 from audiopaper.variants import simplify
@@ -23,7 +23,7 @@ from audiopaper.variants import simplify
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from audiopaper.numbers.rule import Starts
+    from audiopaper.numbers.number_rule import Starts
 
 # A hyphen between two Latin letters (Wi-Fi) belongs to the group of letters.
 _GROUP_START = re.compile(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from audiopaper.numbers import words
-from audiopaper.numbers.rule import Match, Rule, make_rule, words_before, words_behind
+from audiopaper.numbers import context_words
+from audiopaper.numbers.number_rule import Match, Rule, make_rule, words_before, words_behind
 from audiopaper.numbers.spelling import spell_digits
 from audiopaper.numbers.wording import dashed_with_yao, one_by_one_with_yao
 
@@ -125,7 +125,7 @@ RULES: tuple[Rule, ...] = (
         ("湘D12345", "湘D幺二三四五"),
         ("湘D1A345", "湘D幺A三四五"),
         ("最新T10车型", "最新T十车型"),
-        before=f"[{words.PROVINCE_SIGNS}][A-Z][·-]?[A-Z0-9]{{0,5}}$",
+        before=f"[{context_words.PROVINCE_SIGNS}][A-Z][·-]?[A-Z0-9]{{0,5}}$",
         unless_after="^[股级轮]",
     ),
 )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from audiopaper.numbers.quantities import say_range, say_signed
-from audiopaper.numbers.rule import (
+from audiopaper.numbers.number_rule import (
     Match,
     Rule,
     compile_pattern,
@@ -14,6 +13,7 @@ from audiopaper.numbers.rule import (
     words_before,
     words_behind,
 )
+from audiopaper.numbers.quantities import say_range, say_signed
 from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_digits
 from audiopaper.numbers.wording import dashed_with_yao
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from audiopaper.numbers.rule import (
+from audiopaper.numbers.context_words import QUANTITY_BEFORE, SEASON
+from audiopaper.numbers.number_rule import (
     Rule,
     make_rule,
 )
 from audiopaper.numbers.spelling import spell_cardinal, spell_digits
 from audiopaper.numbers.wording import one_by_one
-from audiopaper.numbers.words import QUANTITY_BEFORE, SEASON
 
 _EVENT = (
     "(?:大?地震|特?大?暴雨|洪灾|特大|事件|事变|惨案|运动|晚会|专案|大案|血案|讲话|事故|爆炸|火灾|矿难|空难"

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 
-from audiopaper.numbers.rule import Match, Rule, make_rule, make_sign, words_before, words_behind
+from audiopaper.numbers.number_rule import (
+    Match,
+    Rule,
+    make_rule,
+    make_sign,
+    words_before,
+    words_behind,
+)
 from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_decimal, spell_digits
 
 # A dot behind these shortens a word and is not said.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audiopaper.numbers.rule import compile_pattern
+from audiopaper.numbers.number_rule import compile_pattern
 
 if TYPE_CHECKING:
-    from audiopaper.numbers.rule import Match
+    from audiopaper.numbers.number_rule import Match
 
 _DIGITS_FOR_LETTERS = str.maketrans({"l": "1", "I": "1", "O": "0", "o": "0"})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audiopaper.numbers.rule import Match, Rule, make_rule
+from audiopaper.numbers.number_rule import Match, Rule, make_rule
 from audiopaper.numbers.units import PER_UNITS, UNITS
 from audiopaper.numbers.wording import say_number, strip_cents
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from audiopaper.numbers.rule import (
+from audiopaper.numbers.number_rule import (
     Match,
     Rule,
     compile_pattern,

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from audiopaper.numbers.rule import (
+from audiopaper.numbers.context_words import (
+    CONTEST_WORDS,
+    LEVEL_WORDS,
+    RATIO_WORDS,
+    SCORE_WORDS,
+    TIME_BEFORE,
+    TIME_BEHIND,
+)
+from audiopaper.numbers.number_rule import (
     Match,
     Rule,
     compile_pattern,
@@ -15,14 +23,6 @@ from audiopaper.numbers.rule import (
 )
 from audiopaper.numbers.spelling import spell_cardinal, spell_decimal, spell_digits
 from audiopaper.numbers.wording import always, one_by_one
-from audiopaper.numbers.words import (
-    CONTEST_WORDS,
-    LEVEL_WORDS,
-    RATIO_WORDS,
-    SCORE_WORDS,
-    TIME_BEFORE,
-    TIME_BEHIND,
-)
 
 _HOUR = re.compile(r"[01]?\d|2[0-4]")
 _MINUTE = re.compile(r"[0-5]\d")

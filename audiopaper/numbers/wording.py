@@ -6,10 +6,10 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from audiopaper.numbers.rule import Match, compile_pattern
+from audiopaper.numbers.context_words import LABEL_BEFORE, ORDINAL_BEFORE, PART_OF_VILLAGE
+from audiopaper.numbers.number_rule import Match, compile_pattern
 from audiopaper.numbers.spelling import spell_cardinal, spell_decimal, spell_digits
 from audiopaper.numbers.units import UNITS
-from audiopaper.numbers.words import LABEL_BEFORE, ORDINAL_BEFORE, PART_OF_VILLAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

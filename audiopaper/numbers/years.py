@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from audiopaper.numbers.rule import (
+from audiopaper.numbers.context_words import LEVEL_WORDS, SEASON
+from audiopaper.numbers.number_rule import (
     Match,
     Rule,
     compile_pattern,
@@ -12,7 +13,6 @@ from audiopaper.numbers.rule import (
 )
 from audiopaper.numbers.spelling import spell_digits
 from audiopaper.numbers.wording import one_by_one
-from audiopaper.numbers.words import LEVEL_WORDS, SEASON
 
 _SPAN_BEHIND = compile_pattern(
     "年(?:的?历史|的?树龄|之久|的?文明|的?沧桑|的?积淀|的?变迁|有余|以上|多|老)"

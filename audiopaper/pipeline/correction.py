@@ -18,7 +18,7 @@ from audiopaper.pipeline.episode_plan import Task, open_studio, read_out
 from audiopaper.pipeline.journal import Journal
 from audiopaper.pipeline.run_report import RunFacts
 from audiopaper.pipeline.rundown_edit import find_rundown
-from audiopaper.review import review_readings, warn_of_silence
+from audiopaper.reading_review import review_readings, warn_of_silence
 from audiopaper.rundown import load_rundown
 from audiopaper.show.episode_record import load_episode
 from audiopaper.show.production_record import Record, load_record, save_record

@@ -11,7 +11,7 @@ from audiopaper.doubts import TextDoubt
 from audiopaper.pipeline.lexicon_entries import show_lexicon
 from audiopaper.pipeline.rundown_draft import draft_edition
 from audiopaper.pipeline.text import find_text_doubts, read_articles, settle_readings
-from audiopaper.review import Doubt, review_readings
+from audiopaper.reading_review import Doubt, review_readings
 from audiopaper.rundown import Pace, is_edited, load_rundown
 from audiopaper.script import write_script
 from audiopaper.show.public import WORK_FOLDER

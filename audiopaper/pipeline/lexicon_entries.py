@@ -22,7 +22,7 @@ from audiopaper.lexicon import (
 )
 from audiopaper.model import Segment
 from audiopaper.pipeline.text import settle_readings
-from audiopaper.sayings import check_spoken
+from audiopaper.say_as import check_spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

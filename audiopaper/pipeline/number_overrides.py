@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from audiopaper.errors import InputError
 from audiopaper.model import Reading, Segment
-from audiopaper.numbers.stories import spell_segments
-from audiopaper.sayings import find_printed, read_sayings
+from audiopaper.numbers.consistency import spell_segments
+from audiopaper.say_as import find_printed, read_sayings
 from audiopaper.script import SAID
 
 if TYPE_CHECKING:

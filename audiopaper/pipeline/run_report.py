@@ -11,8 +11,8 @@ from audiopaper.model import Episode, Rundown, SpokenSegment
 from audiopaper.pipeline.journal import StageTime
 from audiopaper.pipeline.text import ReadEdition
 from audiopaper.pipeline.text_cache import find_doubts_again
+from audiopaper.reading_review import Doubt
 from audiopaper.report import Report, Table, render_html, render_json
-from audiopaper.review import Doubt
 from audiopaper.store.clip_store import KeptSize
 
 if TYPE_CHECKING:

@@ -46,7 +46,7 @@ def settle_again(
     def settle() -> _Settled:
         # The tables of readings are large: they are loaded where something is to be decided.
         from audiopaper.pipeline.text import settle_readings
-        from audiopaper.readings.name_lists import shorten_names
+        from audiopaper.readings.names.name_lists import shorten_names
 
         return _Settled(segments=shorten_names(settle_readings(segments, lexicon), max_names))
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from audiopaper.model import Name, Reading, Segment
-from audiopaper.readings.deciding import SURNAME_RULE, UNKNOWN, Decision, decide, visible
+from audiopaper.readings.decision_list import SURNAME_RULE, UNKNOWN, Decision, decide, visible
 from audiopaper.readings.dictionary import readings_of
 from audiopaper.readings.entries import find_entries
-from audiopaper.readings.network import guess_readings
-from audiopaper.readings.people import find_people
-from audiopaper.readings.places import find_places
-from audiopaper.readings.tiling import Run, cut_runs, plain_han, plain_text
-from audiopaper.readings.varying import settle_variants
+from audiopaper.readings.g2pm import guess_readings
+from audiopaper.readings.names.people import find_people
+from audiopaper.readings.names.place_names import find_places
+from audiopaper.readings.tokens import Run, cut_runs, plain_han, plain_text
+from audiopaper.readings.variant_readings import settle_variants
 from audiopaper.variants import simplify
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from audiopaper.lexicon import Lexicon
     from audiopaper.readings.entries import Words
-    from audiopaper.readings.network import Guess
-    from audiopaper.readings.person import Person
+    from audiopaper.readings.g2pm import Guess
+    from audiopaper.readings.names.person import Person
 
 _MARKS = "，。、：；！？ "
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from audiopaper.model import Segment
 from audiopaper.readings.dictionary import all_words, find_word, readings_of
-from audiopaper.readings.division import frequency_order
-from audiopaper.readings.tiling import plain_han
+from audiopaper.readings.tokens import plain_han
+from audiopaper.readings.word_division import frequency_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from audiopaper.lexicon import Entry
 from audiopaper.readings.dictionary import Word, is_word
-from audiopaper.readings.division import Arc, Division, cost_of
+from audiopaper.readings.word_division import Arc, Division, cost_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from audiopaper.lexicon import Lexicon
-    from audiopaper.readings.person import Person
+    from audiopaper.readings.names.person import Person
 
 # How often an entry is taken to be met in sixty million words where no table says so: a place of
 # two characters hardly ever, since two characters meet by chance as well (专家称|多地 and 称多).

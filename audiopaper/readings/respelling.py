@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cache
 
 from audiopaper.readings.dictionary import is_word, readings_of
-from audiopaper.readings.network import characters_by_frequency, knows_character
+from audiopaper.readings.g2pm import characters_by_frequency, knows_character
 
 # The most frequent characters of all hold sentences together: 人志强 would be heard as people.
 _TOO_COMMON = 100

@@ -13,7 +13,7 @@ from audiopaper.model import Article, Item, ItemKind, Ranking, Rundown
 from audiopaper.rundown.reading_time import Overhead, Pace
 from audiopaper.rundown.selection import Picker
 from audiopaper.rundown.story_text import tell_story
-from audiopaper.sayings import double_braces
+from audiopaper.say_as import double_braces
 from audiopaper.variants import in_traditional, is_traditional, to_traditional
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from audiopaper.intake import normalise_values
 from audiopaper.legible_names import make_legible
 from audiopaper.model import ITEM_KINDS, Item, ItemKind, Rundown
 from audiopaper.rundown.toml_mistakes import find_slip
-from audiopaper.sayings import read_sayings
+from audiopaper.say_as import read_sayings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from audiopaper.model import Segment
 from audiopaper.numbers import find_numbers, spell_numbers, spell_segment
 from audiopaper.numbers.characters import fold_characters
-from audiopaper.numbers.matching import apply_first
-from audiopaper.numbers.rule import Rule
-from audiopaper.numbers.rules import RULES
-from audiopaper.numbers.stories import spell_segments
+from audiopaper.numbers.consistency import spell_segments
+from audiopaper.numbers.number_rule import Rule
+from audiopaper.numbers.rule_search import apply_first
+from audiopaper.numbers.rule_table import RULES
 from tests.bench_numbers import (
     EVALS,
     HAS_NUMBER,

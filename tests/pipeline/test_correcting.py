@@ -35,7 +35,7 @@ from audiopaper.publish.feed import render_feed
 from audiopaper.publish.notes import describe
 from audiopaper.rundown import load_rundown, save_rundown
 from audiopaper.runtime import tell_nobody
-from audiopaper.sayings import double_braces
+from audiopaper.say_as import double_braces
 from audiopaper.show.episode_record import load_episodes
 from audiopaper.show.publication import check_show, rebuild_feed
 from audiopaper.show.sync import copy_show

@@ -164,7 +164,12 @@ def test_tables_and_code_of_readings_are_part_of_the_program(
     stage_cache._name_program.cache_clear()
     stage_cache._name_program()
     names = {path.relative_to(stage_cache._PACKAGE).as_posix() for path in hashed}
-    assert {"readings/words.tsv", "readings/people.py", "numbers/dates.py", "lexicon.py"} <= names
+    assert {
+        "readings/words.tsv",
+        "readings/names/people.py",
+        "numbers/dates.py",
+        "lexicon.py",
+    } <= names
 
 
 def test_an_entry_that_is_damaged_is_made_anew(work: Path, made: list[str]) -> None:

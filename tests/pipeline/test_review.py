@@ -15,8 +15,8 @@ from audiopaper.cli import audiopaper
 from audiopaper.lexicon import Entry, Lexicon, load_lexicon
 from audiopaper.model import Segment
 from audiopaper.pipeline.text import settle_readings
-from audiopaper.readings.tiling import plain_han
-from audiopaper.review import Doubt, review_readings, warn_of_silence
+from audiopaper.reading_review import Doubt, review_readings, warn_of_silence
+from audiopaper.readings.tokens import plain_han
 from tests.support.paths import LEXICON_FOLDER, SAMPLE
 
 SHIPPED = load_lexicon(LEXICON_FOLDER)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiopaper.readings.division import Arc, Division, cost_of
+from audiopaper.readings.word_division import Arc, Division, cost_of
 from tests.readings.test_readings import own, pinyin, read
 
 

@@ -8,7 +8,7 @@ from audiopaper.config import defaults_folder
 from audiopaper.lexicon import load_lexicon
 from audiopaper.model import Segment
 from audiopaper.pipeline.text import settle_readings
-from audiopaper.readings.name_lists import shorten_names
+from audiopaper.readings.names.name_lists import shorten_names
 
 LEXICON = load_lexicon(defaults_folder() / "voices" / "lexicon")
 

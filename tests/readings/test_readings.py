@@ -10,7 +10,7 @@ from audiopaper.lexicon import Entry, Lexicon, load_lexicon
 from audiopaper.model import Reading, Segment
 from audiopaper.readings import add_readings
 from audiopaper.readings.dictionary import is_word
-from audiopaper.readings.tiling import plain_han
+from audiopaper.readings.tokens import plain_han
 from tests.bench_readings import SETS, read_case
 from tests.support.paths import LEXICON_FOLDER
 

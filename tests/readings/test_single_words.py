@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from audiopaper.lexicon import load_lexicon
-from audiopaper.readings.division import Division
-from audiopaper.readings.rules import find_rule
+from audiopaper.readings.context_rules import find_rule
+from audiopaper.readings.word_division import Division
 from tests.bench_readings import SETS, parse_marked, read_case
 from tests.support.paths import LEXICON_FOLDER
 

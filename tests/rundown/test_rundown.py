@@ -26,7 +26,7 @@ from audiopaper.rundown import (
 from audiopaper.rundown.credits import credit_names, credit_sentence
 from audiopaper.rundown.story_text import tell_story
 from audiopaper.rundown.toml_mistakes import find_slip
-from audiopaper.sayings import double_braces
+from audiopaper.say_as import double_braces
 from tests.support.builders import (
     DATE,
     make_article,

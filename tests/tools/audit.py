@@ -26,7 +26,7 @@ from audiopaper.lexicon import Lexicon, load_lexicon
 from audiopaper.model import Segment
 from audiopaper.pipeline.text import settle_readings
 from audiopaper.readings.dictionary import all_words, find_word, readings_of
-from audiopaper.readings.division import Division
+from audiopaper.readings.word_division import Division
 from tests.support.paths import LEXICON_FOLDER
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from audiopaper.numbers.rules import RULES
+from audiopaper.numbers.rule_table import RULES
 
 if TYPE_CHECKING:
-    from audiopaper.numbers.rule import Starts
+    from audiopaper.numbers.number_rule import Starts
 
 _BY_START = {
     kind: tuple(rule for rule in RULES if rule.starts == kind)

@@ -10,7 +10,7 @@ from audiopaper.readings.dictionary import readings_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from audiopaper.readings.deciding import Decision
+    from audiopaper.readings.decision_list import Decision
 
 
 def settle_variants(

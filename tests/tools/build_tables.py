@@ -1,6 +1,6 @@
 """Make ``words.tsv``, ``vocabulary.txt`` and ``frequencies.txt`` again from dictionaries.
 
-``python -m audiopaper.readings.build_tables`` with pypinyin-dict 0.9.0 and jieba 0.42.1
+``python -m tests.tools.build_tables`` with pypinyin-dict 0.9.0 and jieba 0.42.1
 installed beside this package's own dependencies. It is run by hand, once for each new version of
 a dictionary.
 """
@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.readings.dictionary import CITATION, all_words, readings_of, tone_digits
-from audiopaper.readings.network import guess_readings
-from audiopaper.readings.tiling import plain_han
+from audiopaper.readings.g2pm import guess_readings
+from audiopaper.readings.tokens import plain_han
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     Words = Mapping[str, tuple[str, ...]]
 
-_FOLDER = Path(__file__).parent
+_FOLDER = Path(__file__).parents[2] / "audiopaper/readings"
 
 # Two of the four come from one book, so three votes are at least two opinions.
 _MIN_VOTES = 3

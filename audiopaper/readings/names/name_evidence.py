@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiopaper.readings.cues import NUMERALS, beginning, ending, load_cues
 from audiopaper.readings.dictionary import is_word
-from audiopaper.readings.division import is_common
-from audiopaper.readings.tiling import plain_han
+from audiopaper.readings.names.name_cues import NUMERALS, beginning, ending, load_cues
+from audiopaper.readings.tokens import plain_han
+from audiopaper.readings.word_division import is_common
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

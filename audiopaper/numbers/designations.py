@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from audiopaper.numbers import words
-from audiopaper.numbers.rule import Match, Rule, make_rule, words_behind
+from audiopaper.numbers import context_words
+from audiopaper.numbers.number_rule import Match, Rule, make_rule, words_behind
 from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_digits
 from audiopaper.numbers.wording import always, code_unless_round, one_by_one, one_by_one_with_yao
 
@@ -136,7 +136,7 @@ RULES: tuple[Rule, ...] = (
         one_by_one_with_yao,
         ("“物管110”", "“物管幺幺零”"),
         before='[“"‘「][一-鿿]{1,6}$',
-        unless_before=f"(?:{words.QUANTITY_BEFORE})",
+        unless_before=f"(?:{context_words.QUANTITY_BEFORE})",
     ),
     make_rule(
         "day-of-a-disaster",
@@ -156,7 +156,7 @@ RULES: tuple[Rule, ...] = (
         ("200医院", "二百医院"),
         ("301医院", "三零幺医院"),
         ("8341部队", "八三四幺部队"),
-        unless_before=f"(?<!所)有$|[设建]$|{words.QUANTITY_BEFORE}",
+        unless_before=f"(?<!所)有$|[设建]$|{context_words.QUANTITY_BEFORE}",
     ),
     make_rule(
         "road-number",
@@ -259,7 +259,7 @@ RULES: tuple[Rule, ...] = (
         ("“1233”工作思路", "“一二三三”工作思路"),
         ("“135”工程", "“一三五”工程"),
         before='[“"‘「]$',
-        after=f'^[”"’」](?:[^，、]{{0,4}}){words.SLOGAN_WORDS}',
+        after=f'^[”"’」](?:[^，、]{{0,4}}){context_words.SLOGAN_WORDS}',
     ),
     make_rule(
         "quoted-code",
@@ -278,7 +278,7 @@ RULES: tuple[Rule, ...] = (
         one_by_one,
         ("996工作制", "九九六工作制"),
         ("007加班", "零零七加班"),
-        unless_before=rf"[\d.A-Za-z]$|{words.QUANTITY_BEFORE}|第$",
+        unless_before=rf"[\d.A-Za-z]$|{context_words.QUANTITY_BEFORE}|第$",
         unless_after=r"^(?:\.?\d|<COUNTED>|<MEASURE>)",
     ),
     make_rule(

@@ -2,7 +2,7 @@
 
 Evidence is counted in points, for and against; a name needs more of them where its surname is an
 everyday word. Who was found once with good evidence is the same person wherever the full name
-stands in the edition. The words that are evidence are in ``cues.toml``; points and limits were
+stands in the edition. The words that are evidence are in ``name_cues.toml``; points and limits were
 set on this project's own sentences (``tests/data/names_newspaper.tsv``).
 """
 
@@ -14,13 +14,14 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from audiopaper.readings.companies import points_as_company
-from audiopaper.readings.credit_lines import find_credited
-from audiopaper.readings.cues import NUMERALS
+from audiopaper.readings.context_rules import find_rule
 from audiopaper.readings.dictionary import is_word, readings_of
-from audiopaper.readings.division import Division
-from audiopaper.readings.everyday import is_family, points_as_everyday
-from audiopaper.readings.evidence import (
+from audiopaper.readings.names.companies import points_as_company
+from audiopaper.readings.names.credit_lines import find_credited
+from audiopaper.readings.names.everyday_words import is_family, points_as_everyday
+from audiopaper.readings.names.foreign_names import find_foreign, sounds_foreign
+from audiopaper.readings.names.name_cues import NUMERALS
+from audiopaper.readings.names.name_evidence import (
     LIKELY_TITLE,
     MEMORABLE,
     TITLE,
@@ -34,17 +35,16 @@ from audiopaper.readings.evidence import (
     points_before,
     points_by_place,
 )
-from audiopaper.readings.foreign import find_foreign, sounds_foreign
-from audiopaper.readings.person import Person
-from audiopaper.readings.rules import find_rule
-from audiopaper.readings.tiling import plain_han
-from audiopaper.readings.titled import points_as_family, points_as_titled
+from audiopaper.readings.names.person import Person
+from audiopaper.readings.names.surnames_with_titles import points_as_family, points_as_titled
+from audiopaper.readings.tokens import plain_han
+from audiopaper.readings.word_division import Division
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from audiopaper.lexicon import Lexicon
-    from audiopaper.readings.network import Guess
+    from audiopaper.readings.g2pm import Guess
 
 _LIMIT = 3.0
 
@@ -60,7 +60,7 @@ _SURE = ((4.0, 0.98), (2.0, 0.96), (1.0, 0.9), (0.0, 0.8))
 # A name that stood in the show's bylines again and again.
 _KNOWN_SURE = 0.96
 
-# A word for people that cues.toml does not list: 剪纸艺人, 护林员.
+# A word for people that name_cues.toml does not list: 剪纸艺人, 护林员.
 _PEOPLE_ENDINGS = "人员师长手家工生者友民警兵匠户帅官"
 
 # The characters that set items of a list of names apart.

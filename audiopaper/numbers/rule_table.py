@@ -5,34 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audiopaper.numbers import (
+    cardinals,
     codes,
     dashes,
     dates,
+    designations,
     latin,
     money,
-    names,
-    phones,
-    plain,
+    number_symbols,
     quantities,
-    symbols,
+    telephones,
     times,
     years,
 )
 
 if TYPE_CHECKING:
-    from audiopaper.numbers.rule import Rule
+    from audiopaper.numbers.number_rule import Rule
 
 RULES: tuple[Rule, ...] = (
-    *phones.RULES,
+    *telephones.RULES,
     *codes.RULES,
     *latin.RULES,
-    *names.RULES,
+    *designations.RULES,
     *dates.RULES,
     *years.RULES,
     *times.RULES,
     *quantities.RULES,
     *money.RULES,
-    *plain.RULES,
+    *cardinals.RULES,
     *dashes.RULES,
-    *symbols.RULES,
+    *number_symbols.RULES,
 )

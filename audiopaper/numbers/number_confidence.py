@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from audiopaper.numbers.rule import AFTER_CHARS, BEFORE_CHARS, compile_pattern
-from audiopaper.numbers.words import RATIO_WORDS, SCORE_WORDS, TIME_BEFORE, TIME_BEHIND
+from audiopaper.numbers.context_words import RATIO_WORDS, SCORE_WORDS, TIME_BEFORE, TIME_BEHIND
+from audiopaper.numbers.number_rule import AFTER_CHARS, BEFORE_CHARS, compile_pattern
 
 SURE = 0.99
 """Of a rule that is not listed here: what it says is printed or stands beside it."""

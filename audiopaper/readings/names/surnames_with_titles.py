@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiopaper.readings.cues import NUMERALS, beginning, ending, load_cues
 from audiopaper.readings.dictionary import is_word
-from audiopaper.readings.evidence import LOOK_BACK, PREPOSITIONS, points_after
-from audiopaper.readings.tiling import plain_han
+from audiopaper.readings.names.name_cues import NUMERALS, beginning, ending, load_cues
+from audiopaper.readings.names.name_evidence import LOOK_BACK, PREPOSITIONS, points_after
+from audiopaper.readings.tokens import plain_han
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

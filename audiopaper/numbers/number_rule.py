@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from audiopaper.numbers import units, words
+from audiopaper.numbers import context_words, units
 
 Match = re.Match[str]
 Starts = Literal["digit", "symbol", "letter"]
@@ -25,6 +25,8 @@ def _any_of(names: Iterable[str]) -> str:
     return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
 
 
+_UNIT = f"(?:{_any_of(units.UNITS)})"
+
 # Every repetition is bounded or possessive, so that no text makes a rule search for long.
 _PIECES = {
     # A number: perhaps grouped by commas, perhaps with decimals.
@@ -34,12 +36,12 @@ _PIECES = {
     "TO": "[ \u00a0]?(?:-{1,3}|~{1,2}|—{1,2})[ \u00a0]?",
     "SCALE": "[十百千万亿]{0,3}",
     "ABOUT": "[多余来几]?",
-    "UNIT": f"(?:(?:{_any_of(units.UNITS)})(?![A-Za-z0-9²³]))",
-    "PERNUM": f"(?:(?:{_any_of(units.UNITS)})(?![A-Za-z²³])|{_any_of(words.PER_NUMERATORS)})",
-    "PERDEN": f"(?:(?:{_any_of(units.UNITS)})(?![A-Za-z²³])|{_any_of(words.PER_DENOMINATORS)})",
-    "MEASURE": words.MEASURE,
-    "PEOPLE": words.PEOPLE,
-    "LIANG": words.LIANG,
+    "UNIT": f"(?:{_UNIT}(?![A-Za-z0-9²³]))",
+    "PERNUM": f"(?:{_UNIT}(?![A-Za-z²³])|{_any_of(context_words.PER_NUMERATORS)})",
+    "PERDEN": f"(?:{_UNIT}(?![A-Za-z²³])|{_any_of(context_words.PER_DENOMINATORS)})",
+    "MEASURE": context_words.MEASURE,
+    "PEOPLE": context_words.PEOPLE,
+    "LIANG": context_words.LIANG,
     "YEAR": r"(?:1\d\d\d|20\d\d|21\d\d)",
     "MONTH": r"(?:0?[1-9]|1[0-2])(?!\d)",
     "DAY": r"(?:0?[1-9]|[12]\d|3[01])(?!\d)",
@@ -50,7 +52,7 @@ _PIECES = {
 
 
 # Pieces of other pieces.
-_PIECES["COUNTED"] = re.sub("<(S|UNIT)>", lambda m: _PIECES[m[1]], words.COUNTED)
+_PIECES["COUNTED"] = re.sub("<(S|UNIT)>", lambda m: _PIECES[m[1]], context_words.COUNTED)
 
 
 def compile_pattern(pattern: str) -> re.Pattern[str]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from audiopaper.numbers import find_numbers
 from audiopaper.numbers.characters import fold_characters
-from audiopaper.numbers.rule import AFTER_CHARS, BEFORE_CHARS, compile_pattern
-from audiopaper.numbers.words import QUANTITY_BEFORE
+from audiopaper.numbers.context_words import QUANTITY_BEFORE
+from audiopaper.numbers.number_rule import AFTER_CHARS, BEFORE_CHARS, compile_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiopaper.readings.cues import ending, load_cues
+from audiopaper.readings.names.name_cues import ending, load_cues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

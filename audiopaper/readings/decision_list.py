@@ -7,19 +7,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audiopaper.lexicon import PASSED_OVER, UNVERIFIED
-from audiopaper.readings import certainty
+from audiopaper.readings import reading_confidence
+from audiopaper.readings.context_rules import find_rule
 from audiopaper.readings.dictionary import (
     corrected_words,
     find_word,
     neutral_words,
     readings_of,
 )
-from audiopaper.readings.division import is_common, parts_of
-from audiopaper.readings.more_words import find_more
-from audiopaper.readings.neutral import neutral_by_form
+from audiopaper.readings.extra_dictionary import find_more
+from audiopaper.readings.neutral_tone import neutral_by_form
 from audiopaper.readings.respelling import is_rare, respell
-from audiopaper.readings.rules import find_rule
-from audiopaper.readings.tiling import plain_han
+from audiopaper.readings.tokens import plain_han
+from audiopaper.readings.word_division import is_common, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from audiopaper.lexicon import Lexicon
     from audiopaper.readings.dictionary import Word
     from audiopaper.readings.entries import PassedEntry, Words
-    from audiopaper.readings.network import Guess
-    from audiopaper.readings.person import Person
+    from audiopaper.readings.g2pm import Guess
+    from audiopaper.readings.names.person import Person
 
 # The number of dictionaries behind words.tsv.
 _ALL_VOTES = 4
@@ -138,7 +138,7 @@ def decide(
     }
     _trust_common(words, guesses, decisions)
     for at, syllable in neutral_by_form(text, people, words):
-        sure = certainty.sure_of_rule(network_differs=False, words_differ=False)
+        sure = reading_confidence.sure_of_rule(network_differs=False, words_differ=False)
         decisions[at] = Decision(syllable, NEUTRAL_RULE, sure=sure)
     chosen = _by_name(text, people, lexicon)
     chosen.update(_by_entry(words))
@@ -159,7 +159,9 @@ def _trust_common(
     """Raise the certainty of common words, in which the network alone is mistaken: 充分, 协调."""
     for start, word in words.dictionary:
         if not is_common(word.text):
-            if word.votes == _ALL_VOTES and is_common(word.text, count=certainty.KNOWN_COUNT):
+            if word.votes == _ALL_VOTES and is_common(
+                word.text, count=reading_confidence.KNOWN_COUNT
+            ):
                 _trust_known(start, word, decisions)
             continue
         for at, syllable in enumerate(word.pinyin, start):
@@ -167,14 +169,14 @@ def _trust_common(
             if decision is None:
                 continue
             if word.votes >= _MANY_VOTES and decision.source == "dictionaries":
-                decisions[at] = replace(decision, sure=certainty.COMMON_WORD)
+                decisions[at] = replace(decision, sure=reading_confidence.COMMON_WORD)
             elif not syllable and decision.source == "g2pM":
-                known = guesses[at].share >= certainty.COMMON_SHARE
-                usual = certainty.COMMON_GUESSED if known else 0.0
+                known = guesses[at].share >= reading_confidence.COMMON_SHARE
+                usual = reading_confidence.COMMON_GUESSED if known else 0.0
                 decisions[at] = replace(decision, sure=max(decision.sure, usual))
             elif decision.source == "context rule" and syllable in ("", decision.syllable):
                 # 了解, 当天, 家长: a rule reads the word as it is read, against the network alone.
-                sure = certainty.COMMON_GUESSED
+                sure = reading_confidence.COMMON_GUESSED
                 decisions[at] = replace(decision, sure=max(decision.sure, sure))
 
 
@@ -183,7 +185,7 @@ def _trust_known(start: int, word: Word, decisions: dict[int, Decision]) -> None
     for at in range(start, start + len(word.text)):
         decision = decisions.get(at)
         if decision is not None and decision.source == "dictionaries":
-            sure = max(decision.sure, certainty.COMMON_GUESSED)
+            sure = max(decision.sure, reading_confidence.COMMON_GUESSED)
             decisions[at] = replace(decision, sure=sure)
 
 
@@ -299,8 +301,8 @@ def _by_name(text: str, people: Sequence[Person], lexicon: Lexicon) -> dict[int,
         for at in range(person.given, person.end):
             said = whole[at - person.given :] or lexicon.given.get(text[at], ())
             if said:
-                two = text[at] in certainty.CHOSEN_IN_TWO
-                usual = certainty.GIVEN_DOUBTFUL if two else certainty.GIVEN
+                two = text[at] in reading_confidence.CHOSEN_IN_TWO
+                usual = reading_confidence.GIVEN_DOUBTFUL if two else reading_confidence.GIVEN
                 sure = min(usual, person.sure)
                 chosen[at] = _Choice(said[0], GIVEN_RULE, sure)
     return chosen
@@ -309,10 +311,10 @@ def _by_name(text: str, people: Sequence[Person], lexicon: Lexicon) -> dict[int,
 def _by_entry(words: Words) -> dict[int, _Choice]:
     chosen: dict[int, _Choice] = {}
     for at, entry in (*words.shipped, *words.own):
-        source, sure = f"lexicon {entry.file}", certainty.LEXICON if entry.shipped else 1.0
+        source, sure = f"lexicon {entry.file}", reading_confidence.LEXICON if entry.shipped else 1.0
         if entry.source == UNVERIFIED:
             source = f"{source}, {UNVERIFIED}"
-            sure = certainty.UNVERIFIED_ENTRY if entry.shipped else 1.0
+            sure = reading_confidence.UNVERIFIED_ENTRY if entry.shipped else 1.0
         chosen.update((i, _Choice(s, source, sure)) for i, s in enumerate(entry.pinyin, at))
     return chosen
 
@@ -353,24 +355,28 @@ def _decide_plainly(
         rule = find_rule(text[start:end], at - start, breaks[start : end + 1])
     if rule is not None and rule.syllable:
         others = _apart(rule.syllable, (syllable, guessed))
-        sure = certainty.sure_of_rule(
+        sure = reading_confidence.sure_of_rule(
             network_differs=guessed in others, words_differ=votes > 1 and syllable in others
         )
         return Decision(rule.syllable, "context rule", sure=sure, others=others)
     if _is_trusted(votes, syllable) or (votes > 1 and (guess is None or guess.share < _SURE)):
         others = _apart(syllable, (guessed,))
-        sure = certainty.sure_of_words(votes, network_differs=bool(others))
+        sure = reading_confidence.sure_of_words(votes, network_differs=bool(others))
         return Decision(syllable, "dictionaries", sure=sure, others=others)
     if guess is not None:
         others = _apart(guessed, (syllable,))
-        sure = certainty.sure_of_guess(text[at], guess, votes=votes, words_differ=bool(others))
+        sure = reading_confidence.sure_of_guess(
+            text[at], guess, votes=votes, words_differ=bool(others)
+        )
         return Decision(guessed, "g2pM", sure=sure, others=others)
     if votes:
-        return Decision(syllable, "pypinyin phrases", sure=certainty.PHRASE)
+        return Decision(syllable, "pypinyin phrases", sure=reading_confidence.PHRASE)
     readings = readings_of(text[at])
     if not readings:
         return Decision("", UNKNOWN, sure=0.0)
-    return Decision(readings[0], "default", sure=certainty.DEFAULT if len(readings) > 1 else 1.0)
+    return Decision(
+        readings[0], "default", sure=reading_confidence.DEFAULT if len(readings) > 1 else 1.0
+    )
 
 
 def _is_trusted(votes: int, syllable: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiopaper.readings.cues import load_cues
 from audiopaper.readings.dictionary import is_word
+from audiopaper.readings.names.name_cues import load_cues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

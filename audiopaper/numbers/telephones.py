@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from audiopaper.numbers import words
-from audiopaper.numbers.rule import Match, Rule, make_rule
+from audiopaper.numbers import context_words
+from audiopaper.numbers.number_rule import Match, Rule, make_rule
 from audiopaper.numbers.spelling import spell_digits
 from audiopaper.numbers.wording import one_by_one_with_yao
 
@@ -124,7 +124,7 @@ RULES: tuple[Rule, ...] = (
         ("给12315打个电话", "给幺二三幺五打个电话"),
         ("可以拨打12306来咨询", "可以拨打幺二三零六来咨询"),
         ("12345件", "一万二千三百四十五件"),
-        around=words.HOTLINE_WORDS
+        around=context_words.HOTLINE_WORDS
         + rf"|{_CALL}$|请拨$|^[”\"]?(?:平台|打|网站|网|App|APP|便民|政务|市民|市长|民生)",
     ),
     make_rule(
@@ -145,8 +145,8 @@ RULES: tuple[Rule, ...] = (
         ("12348为您解忧", "幺二三四八为您解忧"),
         ("12348名", "一万二千三百四十八名"),
         ("通过12345报修", "通过幺二三四五报修"),
-        unless_after=f"^<S>(?:<MEASURE>|<UNIT>|<PEOPLE>|[”’」]?<HAN>{{0,4}}{words.SLOGAN_WORDS})",
-        unless_before=f"{words.QUANTITY_BEFORE}|(?<![转拨打反发接])[到至]$|(?<!通)过$|[第为是破降升/÷×+=A-Za-z-]$",
+        unless_after=f"^<S>(?:<MEASURE>|<UNIT>|<PEOPLE>|[”’」]?<HAN>{{0,4}}{context_words.SLOGAN_WORDS})",
+        unless_before=f"{context_words.QUANTITY_BEFORE}|(?<![转拨打反发接])[到至]$|(?<!通)过$|[第为是破降升/÷×+=A-Za-z-]$",
     ),
     make_rule(
         "phone-after-cue",

@@ -1,4 +1,4 @@
-"""The words that are evidence of a name: ``cues.toml``."""
+"""The words that are evidence of a name: ``name_cues.toml``."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Cues:
 @cache
 def load_cues() -> Cues:
     """Read the file, once."""
-    path = Path(__file__).with_name("cues.toml")
+    path = Path(__file__).with_name("name_cues.toml")
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     characters = ("given", "typical", "frequent", "never_given")
     tables = {

@@ -11,13 +11,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audiopaper.readings.dictionary import neutral_words, readings_of
-from audiopaper.readings.division import is_common
+from audiopaper.readings.word_division import is_common
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from audiopaper.readings.entries import Words
-    from audiopaper.readings.person import Person
+    from audiopaper.readings.names.person import Person
 
 _KIN = frozenset("爸妈爷奶公婆叔伯舅姑姨哥姐弟妹嫂婶爹姥太")
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from audiopaper.errors import MissingProgramError
-from audiopaper.readings.tiling import plain_han
+from audiopaper.readings.tokens import plain_han
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from audiopaper.readings.cues import load_cues
 from audiopaper.readings.dictionary import is_word
-from audiopaper.readings.division import is_common
+from audiopaper.readings.names.name_cues import load_cues
+from audiopaper.readings.word_division import is_common
 
 # A word that is met so often in sixty million is hardly a given name of its own.
 _OFTEN = 8000.0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from audiopaper.numbers.rule import Match, Rule, make_rule, words_before, words_behind
+from audiopaper.numbers.context_words import QUANTITY_BEFORE
+from audiopaper.numbers.number_rule import Match, Rule, make_rule, words_before, words_behind
 from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_decimal, spell_digits
 from audiopaper.numbers.wording import (
     code_unless_round,
@@ -13,7 +14,6 @@ from audiopaper.numbers.wording import (
     say_number,
     strip_cents,
 )
-from audiopaper.numbers.words import QUANTITY_BEFORE
 
 _CLOCK_BEFORE = re.compile(r"\d[时点亩]$")
 _CODE_BEFORE = re.compile(r"\d{2}[A-Z]{1,3}$")

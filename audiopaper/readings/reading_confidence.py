@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from audiopaper.readings.network import Guess
+    from audiopaper.readings.g2pm import Guess
 
 ALL_VOTES = 4
 """The number of dictionaries behind words.tsv."""

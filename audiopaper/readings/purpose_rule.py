@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiopaper.readings.tiling import plain_han
+from audiopaper.readings.tokens import plain_han
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -62,7 +62,9 @@ def _is_whole(breaks: Sequence[int], start: int, end: int) -> bool:
 
 @cache
 def _words() -> dict[str, tuple[str, str]]:
-    lines = Path(__file__).with_name("more_words.tsv").read_text(encoding="utf-8").splitlines()
+    lines = (
+        Path(__file__).with_name("extra_dictionary.tsv").read_text(encoding="utf-8").splitlines()
+    )
     rows = (line.split("\t") for line in lines if not line.startswith("#"))
     return {word: (pinyin, votes) for word, pinyin, votes in rows}
 

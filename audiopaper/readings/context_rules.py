@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.readings.dictionary import is_word
-from audiopaper.readings.purpose import is_purpose
-from audiopaper.readings.tiling import plain_han
+from audiopaper.readings.purpose_rule import is_purpose
+from audiopaper.readings.tokens import plain_han
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from audiopaper.readings.dictionary import is_word
-from audiopaper.readings.tiling import plain_han
+from audiopaper.readings.tokens import plain_han
 
 # 乐远跨境, 乐惠国际: what a company's name goes on with, and no sentence about somebody.
 _TRADE = re.compile(

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.readings.dictionary import all_words, find_word
-from audiopaper.readings.tiling import plain_han
+from audiopaper.readings.tokens import plain_han
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -1,0 +1,1 @@
+"""The people, places and lists of names in a text."""

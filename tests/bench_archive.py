@@ -33,12 +33,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
+from audiopaper.archive.archive_run import make_archive
 from audiopaper.archive.cluster import Cluster, Crew, Done, Job, Tools
-from audiopaper.archive.finding import Found, find_editions
-from audiopaper.archive.kit import Kit, pack_kit
-from audiopaper.archive.limiting import find_limit
-from audiopaper.archive.making import make_edition
-from audiopaper.archive.running import make_archive
+from audiopaper.archive.discovery import Found, find_editions
+from audiopaper.archive.edition_job import make_edition
+from audiopaper.archive.job_settings import Kit, pack_kit
+from audiopaper.archive.rate_limit import find_limit
 from audiopaper.archive.storage import Storage
 from audiopaper.config import Config, EpisodeSettings
 from audiopaper.runtime import Teller, tell_nobody

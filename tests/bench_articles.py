@@ -32,7 +32,7 @@ from audiopaper.config import LeadSettings
 from audiopaper.leads import rank_articles
 from audiopaper.model import Edition, Page
 from audiopaper.pages import decode_page, read_edition
-from audiopaper.publish.listing import articles_json
+from audiopaper.publish.articles_json import articles_json
 from tests.support.paths import EDITIONS, HELDOUT, SAMPLE, SHARED
 
 SCORER = SHARED / "evals" / "articles" / "score_articles.py"

@@ -38,9 +38,9 @@ from pathlib import Path
 from typing import Any, overload
 from urllib.parse import urlsplit
 
-from audiopaper.archive import indexing, searching
-from audiopaper.archive.kit import Kit
-from audiopaper.archive.searching import index_title, publish_search_page
+from audiopaper.archive import pagefind_program, search_index
+from audiopaper.archive.job_settings import Kit
+from audiopaper.archive.search_index import index_title, publish_search_page
 from audiopaper.config import Config
 from audiopaper.model import Chapter, Cue, Episode, Story
 from audiopaper.programs import run_program
@@ -170,7 +170,7 @@ def find_names() -> None:
         for name in re.findall("{(.+?)}", line.split("\t")[0])
     ]
     holding = {name: sum(name in said for _, said in asked) for name, _ in asked}
-    for way, spread in (("word by word", str), ("character by character", searching.spread_han)):
+    for way, spread in (("word by word", str), ("character by character", search_index.spread_han)):
         with tempfile.TemporaryDirectory() as folder:
             site, made = Path(folder) / "site", Path(folder) / "made"
             site.mkdir()
@@ -179,7 +179,7 @@ def find_names() -> None:
                     f'<!doctype html><html lang="zh"><meta charset="utf-8"><p>{spread(said)}</p>',
                     encoding="utf-8",
                 )
-            program, _ = indexing.find_pagefind()
+            program, _ = pagefind_program.find_pagefind()
             options = ["--force-language", "zh", "--silent"]
             subprocess.run([program, "--site", site, "--output-path", made, *options], check=True)
             (made / "index.html").write_text('<!doctype html><html lang="zh">', "utf-8")
@@ -230,7 +230,7 @@ def measure(count: int) -> dict[str, Any]:
         spent[0] += time.perf_counter() - began
         return told
 
-    indexing.run_program = timed
+    pagefind_program.run_program = timed
     with tempfile.TemporaryDirectory() as name:
         output = Path(name)
         kit = Kit(source="", output=str(output), config=Config(), voices=(), engine="espeak")

@@ -15,12 +15,12 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiopaper.archive.places import Failure, Manifest, read_stored
-from audiopaper.archive.records import YearRecord, load_years, save_year
-from audiopaper.archive.replacing import load_state
-from audiopaper.archive.searching import publish_search_page
+from audiopaper.archive.archive_folder import Failure, Manifest, read_stored
+from audiopaper.archive.index_files import load_state
+from audiopaper.archive.search_index import publish_search_page
 from audiopaper.archive.storage import Storage
 from audiopaper.archive.summary import summarise
+from audiopaper.archive.year_records import YearRecord, load_years, save_year
 from audiopaper.cli import audiopaper
 from audiopaper.config import Config
 from audiopaper.documents import DocumentError, parse_document

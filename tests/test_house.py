@@ -13,7 +13,7 @@ import pytest
 
 from audiopaper import errors
 from audiopaper.cli import audiopaper
-from audiopaper.cli.show import GUIDES_FOLDER
+from audiopaper.cli.setup_commands import GUIDES_FOLDER
 from tests.support.paths import ROOT
 
 

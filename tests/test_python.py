@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import audiopaper
-from audiopaper.cli.show import GUIDES_FOLDER
+from audiopaper.cli.setup_commands import GUIDES_FOLDER
 
 
 def test_the_guides_script_makes_an_episode(tmp_path: Path) -> None:

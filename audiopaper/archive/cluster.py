@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import audiopaper
-from audiopaper.archive.joining import GoneError, UnreachableError, join, noticing
-from audiopaper.archive.kit import Kit
-from audiopaper.archive.limiting import Limit
+from audiopaper.archive.cluster_connection import GoneError, UnreachableError, join, noticing
+from audiopaper.archive.job_settings import Kit
+from audiopaper.archive.rate_limit import Limit
 from audiopaper.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -274,7 +274,7 @@ class _Run(Generic[T]):
         one.starts += 1
         others = [w for w in client.nthreads() if w != one.avoid] if one.avoid else []
         future = client.submit(
-            importlib.import_module("audiopaper.archive.lending").do_job,
+            importlib.import_module("audiopaper.archive.worker_state").do_job,
             self._crew.name,
             one.job.call,
             one.job.args,

@@ -8,9 +8,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from audiopaper.archive.places import Failure, read_stored
-from audiopaper.archive.records import EditionFacts, load_years
+from audiopaper.archive.archive_folder import Failure, read_stored
 from audiopaper.archive.storage import WORK
+from audiopaper.archive.year_records import EditionFacts, load_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,88 +6,103 @@ import sys
 
 import click
 
-from audiopaper.cli.groups import GroupedCommands, LazyCommands
-from audiopaper.cli.surroundings import explain_failure, open_streams
+from audiopaper.cli.command_groups import GroupedCommands, LazyCommands
+from audiopaper.cli.system_failures import explain_failure, open_streams
 from audiopaper.errors import INTERRUPTED
 
 # Where each command stands below this package, and the first sentence of its help: `--help`
 # shows them all without an import of any.
 _COMMANDS = {
-    "produce": ("produce", "Make one episode of an edition's pages and put it into the feed."),
+    "produce": (
+        "produce_command",
+        "Make one episode of an edition's pages and put it into the feed.",
+    ),
     "today": (
-        "today",
+        "today_command",
         "Make, check and publish what lies whole in the inbox and was not made yet.",
     ),
-    "rundown": ("edit", "Write the rundown of an edition's pages and print where it stands."),
+    "rundown": (
+        "rundown_commands",
+        "Write the rundown of an edition's pages and print where it stands.",
+    ),
     "edit": (
-        "edit",
+        "rundown_commands",
         "Open a day's rundown in an editor, check it, and say what changed and what that costs.",
     ),
     "desk": (
-        "desk",
+        "desk_command",
         "Serve the desk, on which an editor hears, changes and approves the day's episode.",
     ),
     "correct": (
-        "correct",
+        "correction_commands",
         "Make a public episode again from its rundown and lexicons, in its place.",
     ),
-    "withdraw": ("correct", "Take back an episode, or one story of it."),
-    "articles": ("articles", "Show the articles of an edition as they were split and ranked."),
+    "withdraw": ("correction_commands", "Take back an episode, or one story of it."),
+    "articles": (
+        "articles_command",
+        "Show the articles of an edition as they were split and ranked.",
+    ),
     "review": (
-        "review",
+        "review_commands",
         "Show what is doubtful in an edition before it airs: first its text, then its readings.",
     ),
     "pronounce": (
-        "pronounce",
+        "pronounce_commands",
         "Show how a text will be said: numbers written out, a reading for each character.",
     ),
     "readings": (
-        "readings",
+        "review_commands",
         "Show how names, numbers and polyphones of an edition will be said, "
         "the most doubtful first.",
     ),
-    "lexicon": ("lexicon", "Add to the show's readings, check and list them."),
+    "lexicon": ("lexicon_commands", "Add to the show's readings, check and list them."),
     "say": (
-        "say",
+        "pronounce_commands",
         "Say TEXT into one MP3, just as an episode would, and show the readings it was given.",
     ),
     "voices": (
-        "voices",
+        "voices_command",
         "List the presenters and what each engine makes of them, or an engine's voices.",
     ),
-    "cache": ("cache", "Show how much is kept of what was spoken and encoded, and trim it."),
-    "feed": ("feed", "Write the feed anew from the episodes in the output folder."),
-    "check": ("check", "Look at the feed and all its files as apps and directories will."),
+    "cache": (
+        "maintenance_commands",
+        "Show how much is kept of what was spoken and encoded, and trim it.",
+    ),
+    "feed": ("feed_commands", "Write the feed anew from the episodes in the output folder."),
+    "check": ("feed_commands", "Look at the feed and all its files as apps and directories will."),
     "inspect": (
-        "inspect",
+        "inspect_command",
         "Measure an episode's sound: loudness over time, chapter by chapter, peaks and silences.",
     ),
     "publish": (
-        "publish",
+        "publish_commands",
         "Release what was held back, and copy what is public to the target.",
     ),
     "prune": (
-        "publish",
+        "publish_commands",
         "Remove old episodes for good, audio and all, once they have left the feed.",
     ),
-    "stats": ("stats", "Count how often each episode was downloaded, by the web server's log."),
-    "serve": ("feed", "Serve the output folder, for trying the feed in a podcast app."),
+    "stats": (
+        "publish_commands",
+        "Count how often each episode was downloaded, by the web server's log.",
+    ),
+    "serve": ("feed_commands", "Serve the output folder, for trying the feed in a podcast app."),
     "schedule": (
-        "schedule",
+        "schedule_command",
         "Write what makes this machine work on the show's day every morning, and how to undo it.",
     ),
-    "init": ("show", "Lay out a new show: config.toml, voices/, inbox/ and output/."),
-    "guide": ("show", "Show longer help on a topic; without one, list the topics."),
+    "init": ("setup_commands", "Lay out a new show: config.toml, voices/, inbox/ and output/."),
+    "guide": ("setup_commands", "Show longer help on a topic; without one, list the topics."),
     "doctor": (
-        "doctor",
+        "maintenance_commands",
         "Look at everything that an unattended run depends on, each with its remedy.",
     ),
     "completion": (
-        "completion",
+        "setup_commands",
         "Print the script that makes your shell complete commands, options and files.",
     ),
     "archive": (
-        "archive",
+        "archive_command",
         "Make every edition below ROOT, with a feed for each title and year and a search page.",
     ),
 }

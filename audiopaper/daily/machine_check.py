@@ -19,9 +19,9 @@ from audiopaper.config import Config, load_presenters, output_folder, voices_fol
 from audiopaper.errors import AudiopaperError, MissingProgramError
 from audiopaper.pipeline.engine_choice import OFFLINE, needed_engines, settled_engine
 from audiopaper.pipeline.lexicon_entries import show_lexicon
-from audiopaper.publish.faces import find_font
 from audiopaper.publish.feed import FILE_NAME
-from audiopaper.publish.plain import ascii_address
+from audiopaper.publish.sanitiser import ascii_address
+from audiopaper.publish.typefaces import find_font
 from audiopaper.show.inbox import find_deliveries
 from audiopaper.show.losses import find_losses, refuse_lost
 from audiopaper.show.public import standing_episodes

@@ -4,7 +4,7 @@ After the IAB Tech Lab's Podcast Technical Measurement Guidelines 2.3 (2026), se
 a log can tell; addresses of data centres are not known here and are counted.
 """
 
-from audiopaper.downloads.accesslog import Request, find_logs, read_log
-from audiopaper.downloads.counting import Download, EpisodeFile, count_downloads
+from audiopaper.downloads.access_log import Request, find_logs, read_log
+from audiopaper.downloads.download_counts import Download, EpisodeFile, count_downloads
 
 __all__ = ["Download", "EpisodeFile", "Request", "count_downloads", "find_logs", "read_log"]

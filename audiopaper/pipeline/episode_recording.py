@@ -11,8 +11,8 @@ from audiopaper.config import output_folder, voices_folder
 from audiopaper.files import write_file
 from audiopaper.model import Episode, OpusFile, Story, Tags, day_key
 from audiopaper.pipeline.briefing_audio import make_briefing
+from audiopaper.publish.episode_titles import write_title
 from audiopaper.publish.feed import episode_guid
-from audiopaper.publish.titles import write_title
 from audiopaper.script import spoken_items
 from audiopaper.show.artwork import find_missing_again
 from audiopaper.show.file_tags import describe_file

@@ -24,7 +24,7 @@ from audiopaper.pipeline.speaking_rates import find_pace, judge_length, learn_pa
 from audiopaper.pipeline.stale_stories import find_misfits, mark_drafted, save_articles
 from audiopaper.pipeline.text import ReadEdition, read_articles
 from audiopaper.pipeline.text_cache import find_doubts_again
-from audiopaper.publish.plain import ascii_address
+from audiopaper.publish.sanitiser import ascii_address
 from audiopaper.reading_review import Doubt, review_readings, warn_of_silence
 from audiopaper.rundown import (
     is_edited,

@@ -17,7 +17,7 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
-from audiopaper.publish.plain import ascii_address, clean, one_line
+from audiopaper.publish.sanitiser import ascii_address, clean, one_line
 from audiopaper.timeline import split_sentences
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from PIL import (
 
 from audiopaper.disk import read_file
 from audiopaper.errors import ConfigError, PublishError
-from audiopaper.publish import faces
+from audiopaper.publish import typefaces
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,13 +73,13 @@ def find_missing(title: str) -> str:
     readable = " ".join(title.split())
     if _find_face(readable) is not None:
         return ""
-    face = faces.SHIPPED_FACE
+    face = typefaces.SHIPPED_FACE
     return "".join(c for c in dict.fromkeys(readable) if not _has_glyphs(face, c))
 
 
 def _find_face(text: str) -> Path | None:
-    machine = faces.find_font()
-    candidates = ([machine] if machine is not None else []) + [faces.SHIPPED_FACE]
+    machine = typefaces.find_font()
+    candidates = ([machine] if machine is not None else []) + [typefaces.SHIPPED_FACE]
     return next((face for face in candidates if _has_glyphs(face, text)), None)
 
 

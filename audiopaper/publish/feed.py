@@ -18,9 +18,15 @@ from feedgen.feed import FeedGenerator
 
 from audiopaper.config import FeedSettings
 from audiopaper.model import day_key
-from audiopaper.publish.notes import describe, render_notes
-from audiopaper.publish.plain import ascii_address, clean, mail_address, one_line, without_markup
 from audiopaper.publish.podcast_tags import FEED_TYPE, ChannelTags, EntryTags
+from audiopaper.publish.sanitiser import (
+    ascii_address,
+    clean,
+    mail_address,
+    one_line,
+    without_markup,
+)
+from audiopaper.publish.show_notes import describe, render_notes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

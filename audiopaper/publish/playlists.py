@@ -12,8 +12,8 @@ import json
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from audiopaper.publish.notes import find_corrected
-from audiopaper.publish.plain import ascii_address, one_line
+from audiopaper.publish.sanitiser import ascii_address, one_line
+from audiopaper.publish.show_notes import find_corrected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,8 +15,8 @@ from feedgen.util import xml_elem
 
 from audiopaper.config import FeedSettings
 from audiopaper.publish import chapters, transcript
-from audiopaper.publish.notes import find_soundbite
-from audiopaper.publish.plain import ascii_address, mail_address, one_line
+from audiopaper.publish.sanitiser import ascii_address, mail_address, one_line
+from audiopaper.publish.show_notes import find_soundbite
 from audiopaper.timeline import clock_ms
 
 if TYPE_CHECKING:

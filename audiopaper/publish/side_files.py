@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audiopaper.publish import chapters, transcript
-from audiopaper.publish.plain import ascii_address
+from audiopaper.publish.sanitiser import ascii_address
 from audiopaper.urls import is_local
 
 if TYPE_CHECKING:

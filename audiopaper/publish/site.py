@@ -18,18 +18,18 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 import segno
 
-from audiopaper.publish.manifest import MANIFEST_NAME, render_manifest
-from audiopaper.publish.plain import one_line
-from audiopaper.publish.searching import render_search
+from audiopaper.publish.month_search import render_search
+from audiopaper.publish.sanitiser import one_line
 from audiopaper.publish.sitemap import SITEMAP_NAME, render_sitemap
-from audiopaper.publish.subscribe import app_links
-from audiopaper.publish.views import (
+from audiopaper.publish.subscription_links import app_links
+from audiopaper.publish.template_values import (
     keep_whole,
     list_downloads,
     view_chapters,
     view_episode,
     view_show,
 )
+from audiopaper.publish.web_manifest import MANIFEST_NAME, render_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

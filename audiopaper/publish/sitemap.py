@@ -9,7 +9,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
-from audiopaper.publish.plain import ascii_address
+from audiopaper.publish.sanitiser import ascii_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

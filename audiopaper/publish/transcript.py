@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from audiopaper.publish.captions import split_captions
-from audiopaper.publish.plain import one_line
+from audiopaper.publish.sanitiser import one_line
 from audiopaper.timeline import clock_ms
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from audiopaper.disk import read_file
 from audiopaper.errors import ConfigError
-from audiopaper.publish import faces
-from audiopaper.publish.checking.finding import Finding
+from audiopaper.publish import typefaces
+from audiopaper.publish.checks.finding import Finding
 from audiopaper.show.stage_cache import load_or_make
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def draw_again(title: str, size: int, work: Path) -> bytes:
 
         return make_cover(title, size)
 
-    font = faces.find_font()
+    font = typefaces.find_font()
     face: tuple[object, ...] = ()
     if font is not None:
         stat = font.stat()
@@ -48,7 +48,7 @@ def find_missing_again(title: str, work: Path) -> str:
 
         return find_missing(title).encode("utf-8", "replace")
 
-    font = faces.find_font()
+    font = typefaces.find_font()
     parts = ("no face", title, str(font), font.stat().st_mtime_ns if font is not None else 0)
     return load_or_make(work, bytes, find, parts).decode()
 
@@ -88,7 +88,7 @@ def check_cover_again(data: bytes, name: str, work: Path) -> tuple[Finding, ...]
     """Look at the show's picture as Apple would, or take what was found in the same file."""
 
     def check() -> _Checked:
-        from audiopaper.publish.checking.pictures import check_cover
+        from audiopaper.publish.checks.cover_check import check_cover
 
         return _Checked(findings=check_cover(data, name))
 

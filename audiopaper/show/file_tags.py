@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from audiopaper.model import Tags
-from audiopaper.publish.plain import ascii_address
+from audiopaper.publish.sanitiser import ascii_address
 from audiopaper.show.public import make_show_cover
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from audiopaper.config import Config, output_folder
 from audiopaper.disk import has_file, has_folder
 from audiopaper.errors import AudiopaperError, PublishError
 from audiopaper.files import hold_lock
-from audiopaper.publish.checking import Finding
+from audiopaper.publish.checks import Finding
 from audiopaper.publish.feed import FILE_NAME, episode_guid
 from audiopaper.show.episode_record import episode_files
 from audiopaper.show.public import WORK_FOLDER, is_withdrawn

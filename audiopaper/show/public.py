@@ -15,7 +15,7 @@ from audiopaper.files import write_file
 from audiopaper.model import Episode
 from audiopaper.publish.briefing import FILE_NAME as BRIEFING_NAME
 from audiopaper.publish.briefing import XML_NAME, render_briefing, render_briefing_xml
-from audiopaper.publish.checking import Finding, check_feeds, check_settings
+from audiopaper.publish.checks import Finding, check_feeds, check_settings
 from audiopaper.publish.feed import (
     FILE_NAME,
     last_change,
@@ -23,12 +23,12 @@ from audiopaper.publish.feed import (
     published_at,
     render_feeds,
 )
-from audiopaper.publish.jsonfeed import JSON_FEED_NAME, render_json_feed
-from audiopaper.publish.manifest import ICON_SIZES, icon_name
-from audiopaper.publish.plain import ascii_address
+from audiopaper.publish.json_feed import JSON_FEED_NAME, render_json_feed
+from audiopaper.publish.page_strings import load_words
 from audiopaper.publish.playlists import PLAYLIST_NAMES, render_playlists
+from audiopaper.publish.sanitiser import ascii_address
 from audiopaper.publish.site import render_site
-from audiopaper.publish.words import load_words
+from audiopaper.publish.web_manifest import ICON_SIZES, icon_name
 from audiopaper.show.artwork import check_cover_again, draw_again, prepare_again, reduce_again
 from audiopaper.show.episode_record import FILE_NAME as EPISODE_NAME
 from audiopaper.show.episode_record import load_episodes

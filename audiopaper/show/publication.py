@@ -11,10 +11,10 @@ from audiopaper.disk import has_file, read_file, read_if_there
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.files import sync_folder, write_file
 from audiopaper.publish.briefing import FILE_NAME as BRIEFING_NAME
-from audiopaper.publish.checking import Finding, check_briefing, check_episode, check_settings
+from audiopaper.publish.checks import Finding, check_briefing, check_episode, check_settings
 from audiopaper.publish.feed import FILE_NAME, IMAGE_NAME
+from audiopaper.publish.page_strings import load_words
 from audiopaper.publish.side_files import render_side_files
-from audiopaper.publish.words import load_words
 from audiopaper.show.artwork import draw_again
 from audiopaper.show.episode_record import FILE_NAME as EPISODE_NAME
 from audiopaper.show.episode_record import load_episode, save_episode

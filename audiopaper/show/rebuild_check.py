@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, output_folder
 from audiopaper.disk import read_if_there
-from audiopaper.publish.checking import Finding, check_episode
+from audiopaper.publish.checks import Finding, check_episode
 from audiopaper.publish.feed import IMAGE_NAME
 from audiopaper.publish.side_files import render_side_files
 from audiopaper.show.episode_record import FILE_NAME, load_episode

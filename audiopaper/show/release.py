@@ -19,7 +19,7 @@ from audiopaper.config import Config, output_folder
 from audiopaper.disk import has_folder, list_folder
 from audiopaper.errors import PublishError
 from audiopaper.files import hold_lock, move_file, remove_leftovers, sync_folder, write_file
-from audiopaper.publish.checking import check_episode
+from audiopaper.publish.checks import check_episode
 from audiopaper.show.episode_record import FILE_NAME as EPISODE_NAME
 from audiopaper.show.episode_record import episode_files, load_episode
 from audiopaper.show.losses import RELEASED_NAME, refuse_losses

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from audiopaper.errors import ConfigError, MissingProgramError, PublishError
-from audiopaper.publish.media import media_type
+from audiopaper.publish.content_types import media_type
 from audiopaper.timeouts import Movement, run_within
 
 if TYPE_CHECKING:

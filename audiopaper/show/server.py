@@ -19,7 +19,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from audiopaper.errors import PublishError
-from audiopaper.publish.media import media_type
+from audiopaper.publish.content_types import media_type
 from audiopaper.show.file_request import find_file, find_redirect, parse_range
 from audiopaper.show.request_reader import Ear, Head
 

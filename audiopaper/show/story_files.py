@@ -14,8 +14,8 @@ from audiopaper.config import output_folder
 from audiopaper.disk import list_folder, read_file
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.files import write_file
-from audiopaper.publish.plain import one_line
-from audiopaper.publish.titles import shorten_headline
+from audiopaper.publish.episode_titles import shorten_headline
+from audiopaper.publish.sanitiser import one_line
 
 if TYPE_CHECKING:
     from pathlib import Path

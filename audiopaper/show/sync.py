@@ -14,8 +14,8 @@ from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
 from audiopaper.publish.feed import FILE_NAME
-from audiopaper.publish.jsonfeed import JSON_FEED_NAME
-from audiopaper.publish.plain import ascii_address
+from audiopaper.publish.json_feed import JSON_FEED_NAME
+from audiopaper.publish.sanitiser import ascii_address
 from audiopaper.publish.sitemap import SITEMAP_NAME
 from audiopaper.show.folder_target import FolderTarget
 from audiopaper.show.losses import find_losses_at, limits_of, refuse_lost

@@ -16,16 +16,16 @@ from moto.server import ThreadedMotoServer
 from PIL import Image
 from s3fs import S3FileSystem
 
-from audiopaper.archive.finding import find_editions
-from audiopaper.archive.kit import Kit, pack_kit
-from audiopaper.archive.limiting import limit_engine
-from audiopaper.archive.making import make_edition
-from audiopaper.archive.places import folder_of, manifest_name, slug
-from audiopaper.archive.planning import plan_archive
-from audiopaper.archive.publishing import publish_year
-from audiopaper.archive.records import save_year
+from audiopaper.archive.archive_folder import folder_of, manifest_name, slug
+from audiopaper.archive.discovery import find_editions
+from audiopaper.archive.edition_job import make_edition
+from audiopaper.archive.estimate import plan_archive
+from audiopaper.archive.job_settings import Kit, pack_kit
+from audiopaper.archive.rate_limit import limit_engine
 from audiopaper.archive.storage import Storage
 from audiopaper.archive.summary import summarise
+from audiopaper.archive.year_records import save_year
+from audiopaper.archive.yearly_feeds import publish_year
 from audiopaper.cli import audiopaper
 from audiopaper.config import ArchiveSettings, Config, EpisodeSettings
 from audiopaper.errors import ConfigError, PublishError

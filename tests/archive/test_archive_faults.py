@@ -22,12 +22,12 @@ import dask
 import pytest
 from distributed import Client, Semaphore
 
-from audiopaper.archive import joining, making, running
+from audiopaper.archive import archive_run, cluster_connection, edition_job
+from audiopaper.archive.archive_run import make_archive
 from audiopaper.archive.cluster import Cluster, Crew, Done, Job, Tools
-from audiopaper.archive.finding import Found, find_editions
-from audiopaper.archive.kit import Kit
-from audiopaper.archive.limiting import Limit
-from audiopaper.archive.running import make_archive
+from audiopaper.archive.discovery import Found, find_editions
+from audiopaper.archive.job_settings import Kit
+from audiopaper.archive.rate_limit import Limit
 from audiopaper.archive.storage import Storage
 from audiopaper.config import ArchiveSettings, Config, EpisodeSettings
 from audiopaper.errors import ConfigError, SynthesisError
@@ -186,7 +186,7 @@ def test_a_scheduler_that_restarts_is_waited_for_and_a_worker_that_eats_all_memo
 
 def test_no_scheduler_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tools = tools_for(tmp_path, ["雨"])
-    monkeypatch.setattr(joining, "CONNECT_S", 0.5)
+    monkeypatch.setattr(cluster_connection, "CONNECT_S", 0.5)
     with (
         pytest.raises(ConfigError, match="no scheduler answers"),
         Crew(Cluster(address="tcp://127.0.0.1:9"), tools, lambda _told: None),
@@ -251,12 +251,12 @@ def test_a_worker_with_a_full_disk_says_so_and_brakes(
 ) -> None:
     install(monkeypatch, "tests.support.fault_engine:make_engine")
     braked: list[float] = []
-    monkeypatch.setattr(making.time, "sleep", braked.append)
+    monkeypatch.setattr(edition_job.time, "sleep", braked.append)
     tools = tools_for(tmp_path, [fault_engine.FULL])
-    result = making.make_edition(editions_of(tools)[0], tools.kit)
+    result = edition_job.make_edition(editions_of(tools)[0], tools.kit)
     assert (result.state, result.fault) == ("failed", "means")
     assert "No space left on device" in result.problem
-    assert braked == [making.BRAKE_S]
+    assert braked == [edition_job.BRAKE_S]
 
 
 class Alone:
@@ -284,7 +284,7 @@ def test_a_run_stops_where_all_fails_alike_and_not_for_empty_pages(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: str, done: int
 ) -> None:
     install(monkeypatch, "tests.support.fault_engine:make_engine")
-    monkeypatch.setattr(running, "STOP_AFTER", 2)
+    monkeypatch.setattr(archive_run, "STOP_AFTER", 2)
     tools = tools_for(tmp_path, [word] * 4)
     if not word:
         for page in (tmp_path / "scans").rglob("*.txt"):

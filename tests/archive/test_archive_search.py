@@ -19,11 +19,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiopaper.archive import indexing, searching
-from audiopaper.archive.finding import Found
-from audiopaper.archive.kit import Kit
-from audiopaper.archive.places import folder_of, slug
-from audiopaper.archive.searching import (
+from audiopaper.archive import pagefind_program, search_index
+from audiopaper.archive.archive_folder import folder_of, slug
+from audiopaper.archive.discovery import Found
+from audiopaper.archive.job_settings import Kit
+from audiopaper.archive.search_index import (
     group_years,
     index_title,
     publish_search_page,
@@ -114,7 +114,7 @@ def test_the_same_stories_are_not_indexed_again(
 def test_a_new_year_leaves_the_parts_of_old_ones_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(searching, "PART_STORIES", 4)
+    monkeypatch.setattr(search_index, "PART_STORIES", 4)
     index_title(kit(tmp_path), "daily", days(2023, 2024, 2025))
     written = write_log(monkeypatch)
     assert index_title(kit(tmp_path), "daily", days(2023, 2024, 2025, 2026)) == 8
@@ -207,7 +207,7 @@ def test_a_pagefind_that_fails_is_a_sentence_and_leaves_the_old_index(
         (next(made.iterdir()) if made.is_dir() else made).write_bytes(b"")
         return said
 
-    monkeypatch.setattr(indexing, "run_program", fail)
+    monkeypatch.setattr(pagefind_program, "run_program", fail)
     with pytest.raises(PublishError, match="青川日报") as caught:
         index_title(kit(tmp_path), "青川日报", days(2025, 2026))
     assert "disk" in str(caught.value) or left is None
@@ -234,7 +234,7 @@ def test_each_year_is_in_one_part_and_a_later_one_changes_only_the_last(
     assert [year for years in parts.values() for year in years] == sorted(counts)
     assert all(part == str(years[0]) for part, years in parts.items())
     for years in parts.values():
-        assert len(years) == 1 or sum(counts[y] for y in years) <= searching.PART_STORIES
+        assert len(years) == 1 or sum(counts[y] for y in years) <= search_index.PART_STORIES
     later = group_years(counts | {2031: 500})
     assert list(parts.items())[:-1] == list(later.items())[: max(0, len(parts) - 1)]
 
@@ -257,7 +257,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three titles, in a folder of a site that has others."""
     top = tmp_path_factory.mktemp("site")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(searching, "PART_STORIES", 30)
+        patch.setattr(search_index, "PART_STORIES", 30)
         made_with = kit(top / "podcast")
         index_title(
             made_with,

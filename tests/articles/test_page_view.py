@@ -8,7 +8,7 @@ from pathlib import Path
 from click.testing import CliRunner
 from lxml import etree
 
-from audiopaper.cli.articles import articles_command
+from audiopaper.cli.articles_command import articles_command
 from tests.support.printed_stories import make_page, make_stories
 from tests.tools.printed.pdf import write_pdf
 

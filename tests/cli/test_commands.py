@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from audiopaper.cli import audiopaper
-from audiopaper.cli.show import GUIDES_FOLDER
+from audiopaper.cli.setup_commands import GUIDES_FOLDER
 from audiopaper.errors import AudiopaperError
 from tests.support.paths import ROOT
 

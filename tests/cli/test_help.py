@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from audiopaper.cli import audiopaper
-from audiopaper.cli.groups import GroupedCommands
+from audiopaper.cli.command_groups import GroupedCommands
 
 
 def help_of(group: click.Group) -> str:
@@ -58,7 +58,14 @@ def test_the_help_and_the_version_import_no_command_and_no_stage(option: str) ->
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "audiopaper" in run.stdout
     own = {name for name in run.stderr.split() if name.partition(".")[0] == "audiopaper"}
-    needed = {"", ".cli", ".cli.groups", ".cli.surroundings", ".errors", ".legible"}
+    needed = {
+        "",
+        ".cli",
+        ".cli.command_groups",
+        ".cli.system_failures",
+        ".errors",
+        ".legible_names",
+    }
     assert own == {f"audiopaper{name}" for name in needed}
     assert not {"numpy", "lxml", "msgspec", "asyncio"} & set(run.stderr.split())
 

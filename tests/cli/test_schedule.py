@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from audiopaper.cli import audiopaper
-from audiopaper.cli.schedule import SCHEDULES, Plan, name_zone
+from audiopaper.cli.schedule_command import SCHEDULES, Plan, name_zone
 from audiopaper.errors import ConfigError
 
 PLAN = Plan(

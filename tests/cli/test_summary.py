@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from audiopaper.archive.storage import Storage
-from audiopaper.cli import audiopaper, feed
-from audiopaper.cli.produce import explain_spare_voice
+from audiopaper.cli import audiopaper, feed_commands
+from audiopaper.cli.produce_command import explain_spare_voice
 from audiopaper.config import Config
 from audiopaper.errors import MissingProgramError
 from audiopaper.show import local_address, server
@@ -155,7 +155,7 @@ def test_in_a_terminal_the_phones_address_is_a_qr_code(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    feed._show_to_phones("http://192.168.1.5:8123/")
+    feed_commands._show_to_phones("http://192.168.1.5:8123/")
     shown = capsys.readouterr().out
     zxingcpp = pytest.importorskip("zxingcpp")
     assert [b.text for b in zxingcpp.read_barcodes(picture_of(shown))] == [

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from audiopaper.cli.surroundings import explain_failure
+from audiopaper.cli.system_failures import explain_failure
 from audiopaper.errors import InputError, PublishError
 from audiopaper.rundown import lunar_date
 from audiopaper.show.server import http_date
@@ -50,7 +50,7 @@ def test_a_run_goes_on_where_a_stream_is_closed(tmp_path: Path, closed: str) -> 
 
 def test_a_file_never_takes_the_place_of_a_closed_stream(tmp_path: Path) -> None:
     program = (
-        "from audiopaper.cli.surroundings import open_streams; import os; open_streams(); "
+        "from audiopaper.cli.system_failures import open_streams; import os; open_streams(); "
         "print('told'); file = open('kept', 'w'); os.write(1, b'x'); os.write(2, b'x'); "
         "assert file.fileno() > 2"
     )

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from audiopaper.cli import announcing, audiopaper
+from audiopaper.cli import audiopaper, notices
 from audiopaper.config import Config, defaults_folder
 from audiopaper.daily import daily_run, due_editions
 from audiopaper.daily.run_state import load_state
@@ -213,10 +213,10 @@ def test_a_bug_of_ours_is_told_to_whoever_waits(monkeypatch: pytest.MonkeyPatch)
         heard.append((subject, text))
         return ()
 
-    monkeypatch.setattr(announcing, "notify", notify)
+    monkeypatch.setattr(notices, "notify", notify)
     with (
         pytest.raises(KeyError),
-        announcing.announcing(Config(), wanted=True),
+        notices.announcing(Config(), wanted=True),
     ):
         raise KeyError("nobody thought of this")
     ((subject, text),) = heard

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from audiopaper.cli import audiopaper
 from audiopaper.downloads import EpisodeFile, Request, count_downloads, read_log
-from audiopaper.downloads.accesslog import parse_line
+from audiopaper.downloads.access_log import parse_line
 from audiopaper.errors import InputError
 from audiopaper.show.episode_record import save_episode
 from tests.show.test_episodes import make_episode

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from audiopaper.cli.show import GUIDES_FOLDER
+from audiopaper.cli.setup_commands import GUIDES_FOLDER
 from audiopaper.config import defaults_folder
 from audiopaper.errors import MissingProgramError
 from audiopaper.pages import read_edition, sources

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from audiopaper.config import LeadSettings
 from audiopaper.leads import rank_articles
 from audiopaper.model import ARTICLE_KINDS, PICKABLE_KINDS, Article
-from audiopaper.publish.listing import articles_json
+from audiopaper.publish.articles_json import articles_json
 from tests.support.builders import make_article, make_paragraph
 
 BODY = "城北新桥通车，两岸居民往来更加方便了，大家纷纷走上桥头。" * 15

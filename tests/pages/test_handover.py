@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiopaper.cli import audiopaper
-from audiopaper.cli.show import GUIDES_FOLDER
+from audiopaper.cli.setup_commands import GUIDES_FOLDER
 from audiopaper.config import EpisodeSettings, LeadSettings, PresenterSettings
 from audiopaper.errors import InputError
 from audiopaper.intake import normalise_text

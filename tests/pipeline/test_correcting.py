@@ -32,7 +32,7 @@ from audiopaper.pipeline.correction import (
 )
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.publish.feed import render_feed
-from audiopaper.publish.notes import describe
+from audiopaper.publish.show_notes import describe
 from audiopaper.rundown import load_rundown, save_rundown
 from audiopaper.runtime import tell_nobody
 from audiopaper.say_as import double_braces

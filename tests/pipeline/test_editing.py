@@ -160,7 +160,7 @@ def desktop(config: Config, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("DISPLAY", ":7")
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.delenv("EDITOR", raising=False)
-    monkeypatch.setattr("audiopaper.cli.editor._has_terminal", lambda: True)
+    monkeypatch.setattr("audiopaper.cli.text_editor._has_terminal", lambda: True)
     return opener
 
 
@@ -187,7 +187,7 @@ def test_a_machine_that_opens_no_editor_says_how_to_choose_one(
     elif lacking == "opener":
         desktop.write_text("#!/bin/sh\necho no application for it >&2\nexit 3\n", "utf-8")
     else:
-        monkeypatch.setattr("audiopaper.cli.editor._has_terminal", lambda: False)
+        monkeypatch.setattr("audiopaper.cli.text_editor._has_terminal", lambda: False)
     edited = CliRunner().invoke(audiopaper, ["edit"], input="\n")
     assert isinstance(edited.exception, MissingProgramError)
     assert edited.exception.problem.startswith("EDITOR is not set, and ")

@@ -15,7 +15,7 @@ from audiopaper.lexicon import Entry, Lexicon, load_lexicon
 from audiopaper.model import Edition, Segment, SplitEdition
 from audiopaper.pipeline import text, text_cache
 from audiopaper.pipeline.text import ReadEdition
-from audiopaper.publish import cover, faces
+from audiopaper.publish import cover, typefaces
 from audiopaper.show import artwork, stage_cache
 from audiopaper.store.hash_store import Workshop, hash_files
 from tests.support.paths import LEXICON_FOLDER
@@ -236,7 +236,7 @@ def test_another_typeface_draws_the_cover_anew(
     tmp_path: Path, work: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     face = tmp_path / "face.ttf"
-    monkeypatch.setattr(faces, "find_font", lambda: face if face.exists() else None)
+    monkeypatch.setattr(typefaces, "find_font", lambda: face if face.exists() else None)
     monkeypatch.setattr(cover, "_has_glyphs", lambda *_: False)
     artwork.draw_again("青川听报", 60, work)
     for data in (b"a face", b"another face"):

@@ -16,8 +16,8 @@ from PIL import Image
 
 from audiopaper.config import defaults_folder, read_config
 from audiopaper.pipeline.production import Order, produce
+from audiopaper.publish.page_strings import load_words
 from audiopaper.publish.site import render_site
-from audiopaper.publish.words import load_words
 from audiopaper.runtime import tell_nobody
 from tests import HANG_S
 from tests.pipeline.test_pipeline import PAGE

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from audiopaper.errors import ConfigError
-from audiopaper.publish import cover, faces
+from audiopaper.publish import cover, typefaces
 
 
 def opened(data: bytes) -> Image.Image:
@@ -41,11 +41,11 @@ def test_the_built_in_cover_has_contrast_at_the_size_of_a_list() -> None:
 def test_a_title_without_a_face_is_left_out_and_no_box_is_drawn(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(faces, "find_font", lambda: None)
+    monkeypatch.setattr(typefaces, "find_font", lambda: None)
     plain = cover.make_cover("龘龘听报", 300)
     assert plain == cover.make_cover("Another 龘", 300)
     assert cover.find_missing("龘龘听报") == "龘"
-    monkeypatch.setattr(faces, "find_font", lambda: tmp_path / "latin.ttf")
+    monkeypatch.setattr(typefaces, "find_font", lambda: tmp_path / "latin.ttf")
     monkeypatch.setattr(cover, "_has_glyphs", lambda font, text: False)
     assert cover.make_cover("青川听报", 300) == plain
 
@@ -53,10 +53,10 @@ def test_a_title_without_a_face_is_left_out_and_no_box_is_drawn(
 def test_a_machine_without_a_face_sets_the_title_in_the_shipped_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(faces, "find_font", lambda: None)
+    monkeypatch.setattr(typefaces, "find_font", lambda: None)
     assert cover.make_cover("青川听报", 300) != cover.make_cover("青川晚报", 300)
     assert cover.find_missing("青川听报 Morning News 3月2日") == ""
-    assert faces.SHIPPED_FACE.stat().st_size <= 300_000
+    assert typefaces.SHIPPED_FACE.stat().st_size <= 300_000
 
 
 @pytest.mark.parametrize(
@@ -79,11 +79,11 @@ def test_a_date_and_a_word_never_break_across_lines(title: str, lines: list[str]
 def test_a_title_is_set_inside_its_block(title: str, monkeypatch: pytest.MonkeyPatch) -> None:
     font = next(
         (p for p in Path("/usr/share/fonts").glob("**/*.ttf") if "DejaVu" in p.name),
-        faces.find_font(),
+        typefaces.find_font(),
     )
     if font is None:
         pytest.skip("no face on this machine to set a title in")
-    monkeypatch.setattr(faces, "find_font", lambda: font)
+    monkeypatch.setattr(typefaces, "find_font", lambda: font)
     monkeypatch.setattr(cover, "_has_glyphs", lambda font, text: True)
     image = opened(cover.make_cover(title, 400, kind="PNG"))
     # The margin around the masthead stays empty, whatever the title.

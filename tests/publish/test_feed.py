@@ -20,7 +20,7 @@ from audiopaper.publish.feed import (
     render_feed,
     render_feeds,
 )
-from audiopaper.publish.notes import describe, render_notes
+from audiopaper.publish.show_notes import describe, render_notes
 from tests.show.test_episodes import make_episode
 
 NAMES = {

@@ -19,7 +19,7 @@ from audiopaper.config import Config, defaults_folder, load_presenters, read_con
 from audiopaper.intake import normalise_text
 from audiopaper.model import Chapter, Tags
 from audiopaper.pipeline.production import Order, produce
-from audiopaper.publish.plain import one_line
+from audiopaper.publish.sanitiser import one_line
 from audiopaper.rundown import load_rundown, save_rundown
 from audiopaper.runtime import tell_nobody
 from audiopaper.show.rebuild_check import prove_show

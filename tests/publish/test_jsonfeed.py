@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 
-from audiopaper.publish.jsonfeed import render_json_feed
+from audiopaper.publish.json_feed import render_json_feed
 from tests.publish.test_feed import SHOW
 from tests.show.test_episodes import make_episode
 

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from audiopaper.config import ShowSettings
 from audiopaper.errors import ConfigError
 from audiopaper.model import Cue, Episode, Story
-from audiopaper.publish.manifest import ICON_SIZES, icon_name
+from audiopaper.publish.page_strings import load_words
 from audiopaper.publish.site import render_site
-from audiopaper.publish.words import load_words
+from audiopaper.publish.web_manifest import ICON_SIZES, icon_name
 from tests.publish.test_feed import HOSTILE, SHOW, with_text
 from tests.show.test_episodes import make_episode
 from tests.support.paths import PACKAGE

@@ -28,7 +28,7 @@ from audiopaper.daily.run_state import load_state as load_day
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.model import Briefing
 from audiopaper.pipeline.production import Order, Outcome, produce
-from audiopaper.publish import faces
+from audiopaper.publish import typefaces
 from audiopaper.publish.briefing import render_briefing
 from audiopaper.publish.cover import make_cover
 from audiopaper.publish.feed import podcast_guid
@@ -217,10 +217,10 @@ def test_a_font_that_came_or_went_is_no_fault(
     if not set(FACES) <= set(fonts):
         pytest.skip("the DejaVu fonts are not installed")
     config = replace(config, show=replace(config.show, title="Qingchuan News"))
-    monkeypatch.setattr(faces, "find_font", lambda: fonts[FACES[0]])
+    monkeypatch.setattr(typefaces, "find_font", lambda: fonts[FACES[0]])
     make(config)
     before = (output / "cover.jpg").read_bytes()
-    monkeypatch.setattr(faces, "find_font", lambda: fonts.get(then or ""))
+    monkeypatch.setattr(typefaces, "find_font", lambda: fonts.get(then or ""))
     assert (make_cover("Qingchuan News", 3000) == before) is (then == FACES[0])
     assert prove_show(config) == ()
     # Another picture is one all the same.

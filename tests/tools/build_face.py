@@ -18,7 +18,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 from audiopaper.config import defaults_folder
-from audiopaper.publish.faces import SHIPPED_FACE
+from audiopaper.publish.typefaces import SHIPPED_FACE
 
 MAX_BYTES = 300_000
 

@@ -27,7 +27,7 @@ from audiopaper.publish.captions import (
     cell_width,
     split_captions,
 )
-from audiopaper.publish.plain import one_line
+from audiopaper.publish.sanitiser import one_line
 from audiopaper.runtime import tell_nobody
 
 _WHOLE = re.compile(r"[A-Za-z0-9.,%:/_@'&+-]+|\d+年\d+月\d+日|\d+月\d+日")

@@ -28,7 +28,7 @@ from audiopaper.pages.geometry.flow import column_edges, see_column
 from audiopaper.pages.geometry.frame import Frame
 from audiopaper.pages.geometry.printed_blocks import Piece
 from audiopaper.pages.geometry.reading_order import Story
-from audiopaper.publish.listing import articles_json
+from audiopaper.publish.articles_json import articles_json
 from tests.tools.printed import real_pages, web
 from tests.tools.printed.pdf import write_pdf
 

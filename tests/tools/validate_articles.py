@@ -27,7 +27,7 @@ from audiopaper.errors import InputError
 from audiopaper.leads import rank_articles
 from audiopaper.model import Edition
 from audiopaper.pages import read_edition
-from audiopaper.publish.listing import articles_json
+from audiopaper.publish.articles_json import articles_json
 from tests.bench_articles import SHARED, score
 from tests.tools import train_articles
 from tests.tools.newspapers.corpus import MONTHS

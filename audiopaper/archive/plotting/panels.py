@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from audiopaper.archive.places import slug
+from audiopaper.archive.archive_folder import slug
 from audiopaper.archive.plotting import EPOCH, figures, find_out_of_line
 from audiopaper.archive.plotting.figures import (
     BAND,

@@ -1,0 +1,124 @@
+"""Where everything of an archive stands in its output, and what stands there."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING, Annotated, NotRequired, TypedDict, TypeVar
+
+from msgspec import Meta
+
+from audiopaper.archive.storage import WORK
+from audiopaper.documents import DocumentError, parse_document
+from audiopaper.errors import PublishError
+
+if TYPE_CHECKING:
+    from audiopaper.archive.discovery import Found
+
+_T = TypeVar("_T")
+
+SCHEMA = 1
+"""Of manifests, years and reports of failures."""
+
+Day = Annotated[str, Meta(pattern=r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
+_Name = Annotated[str, Meta(pattern=r"\A[^./\\:\x00-\x1f][^/\\:\x00-\x1f]*\Z", max_length=255)]
+_Bytes = Annotated[int, Meta(ge=0, le=1 << 40)]
+
+
+class Facts(TypedDict):
+    """What a summary over many editions needs of one."""
+
+    pages: int
+    articles: int
+    stories: int
+    furniture_share: float
+    minutes: float
+    loudness_lufs: float
+    characters: NotRequired[int]
+    page_characters: NotRequired[int]
+    repairs: NotRequired[int]
+    spoken_anew: NotRequired[int]
+    retries: NotRequired[int]
+    warnings: NotRequired[list[str]]
+    doubtful: NotRequired[list[tuple[str, str, int]]]
+    """In a manifest only: text, what is said, how often."""
+
+
+class Manifest(TypedDict):
+    """An edition that was made."""
+
+    title: str
+    date: Day
+    inputs: str
+    settings: str
+    files: dict[_Name, tuple[_Bytes, str]]
+    """Length and SHA-256 of each file."""
+
+    facts: Facts
+
+
+class Failure(TypedDict):
+    """An edition that was set aside."""
+
+    title: str
+    date: Day
+    tries: NotRequired[int]
+    problem: str
+    remedy: str
+
+
+def slug(title: str) -> str:
+    """A title's name in addresses: itself where it is plain ASCII, else a hash of it.
+
+    Example:
+        >>> slug("qingchuan-daily"), slug("青川日报")
+        ('qingchuan-daily', 't-dbcd3cdd')
+    """
+    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", title):
+        return title
+    return f"t-{hashlib.sha256(title.encode()).hexdigest()[:8]}" if title else "all"
+
+
+def manifest_name(found: Found) -> str:
+    """Where an edition's manifest stands: whoever finds it whole need not make the edition."""
+    return f"{manifests_of(found.title, found.date.year)}/{found.date}.json"
+
+
+def manifests_of(title: str, year: int) -> str:
+    """The folder of the manifests of one title's year."""
+    return f"{WORK}/manifests/{slug(title)}/{year}"
+
+
+def failure_name(found: Found) -> str:
+    """Where an edition that failed is told of."""
+    return f"{WORK}/failed/{slug(found.title)}/{found.date}.json"
+
+
+def folder_of(found: Found) -> str:
+    """Where an edition's episode stands: in the feed of its title and year."""
+    return f"{slug(found.title)}/{found.date.year}/episodes/{found.date}"
+
+
+def read_stored(name: str, data: bytes | None, kind: type[_T]) -> _T | None:
+    """Read one of an archive's own files.
+
+    Args:
+        name: Where it stands, for whoever must look.
+        data: What stands there.
+        kind: What it holds.
+
+    Returns:
+        The file's content; None where there is none.
+
+    Raises:
+        PublishError: It is damaged, or was written by another audiopaper.
+    """
+    if data is None:
+        return None
+    try:
+        return parse_document(data, kind, schema=SCHEMA)
+    except DocumentError as error:
+        raise PublishError(
+            f"{name} in the archive's output cannot be read: {error}",
+            remedy="remove that file, then make its editions with the same command once more",
+        ) from error

@@ -1,0 +1,247 @@
+"""A search index a title, made by Pagefind, and the page that asks them."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import re
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from audiopaper.archive.archive_folder import slug
+from audiopaper.archive.archive_templates import render_page
+from audiopaper.archive.index_files import load_state, replace_files, save_state
+from audiopaper.archive.pagefind_program import ENTRY, find_pagefind, make_parts
+from audiopaper.archive.scratch import scratch_folder
+from audiopaper.archive.storage import WORK, Storage
+from audiopaper.documents import DocumentError, parse_document
+from audiopaper.errors import PublishError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from audiopaper.archive.job_settings import Kit
+    from audiopaper.model import Episode
+
+MOST_TITLES = 10
+"""Titles that the page searches all at once; of more, the reader chooses one."""
+
+MOST_PARTS = 20
+"""Parts of indexes that it asks at once, where the reader has chosen no title.
+
+At the first question a part of 6,000 stories costs the browser some 0.2 MB: Pagefind's program, the
+list of its stories, and where the characters stand (``python -m tests.bench_search``)."""
+
+PART_STORIES = 8_000
+"""Stories in a part of an index, but for a year that has more.
+
+Pagefind holds all of a part in memory, 0.16 MB for each of 300 characters (1.5.2); and a part whose
+stories are the same is not made again."""
+
+_FORMAT = 1
+"""Of the records; another makes every index anew."""
+
+_NOTES = f"{WORK}/search"
+"""Where it is noted of what stories an index was made, and what files it has. Never served."""
+
+_PARTS = "parts.json"
+"""Names a title's parts, each by its first year, and the years in it."""
+
+# Unicode's script Han, as ``\p{Script=Han}`` in search.js.
+_HAN = (
+    "[\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\U00020000-\U000323af]"
+)
+_BESIDE_HAN = re.compile(rf"(?<={_HAN})(?=\S)|(?<=\S)(?={_HAN})")
+
+
+def index_title(kit: Kit, title: str, episodes: Iterable[tuple[int, Episode]]) -> int:
+    """Write the index of one title, all its years: a record a story, at ``<slug>/pagefind/``.
+
+    It is made in parts of whole years, some thousand stories each; a part whose stories are those
+    of the last call is left as it is. A call that breaks off is made good by the next. What the
+    last index referred to stays until the one after this, for readers who have its list open; what
+    only older ones referred to is removed.
+
+    Args:
+        kit: What the editions were made with.
+        title: The newspaper.
+        episodes: Its episodes, each with its year, the oldest first; gone through twice.
+
+    Returns:
+        The number of records; 0 leaves no index, and the title is not for the search page.
+
+    Raises:
+        MissingProgramError: Pagefind is not installed.
+        PublishError: Pagefind fails, or the storage does not answer.
+    """
+    program, version = find_pagefind()
+    told, counts = _tell_years(title, episodes, version)
+    parts = group_years(counts)
+    digests = {part: _digest([told[year] for year in years]) for part, years in parts.items()}
+    storage = Storage(kit.output)
+    digest = _digest([json.dumps([parts, digests])]).encode()
+    digest_name = f"{_NOTES}/{slug(title)}.sha256"
+    if storage.read(digest_name) == digest:
+        return sum(counts.values())
+    state_name = f"{_NOTES}/{slug(title)}.json"
+    state = load_state(state_name, storage.read(state_name))
+    kept = {part for part in parts if state["parts"].get(part) == digests[part]}
+    with tempfile.TemporaryDirectory(dir=scratch_folder()) as folder:
+        made = Path(folder) / "made"
+        made.mkdir()
+        part_of = {year: part for part in parts.keys() - kept for year in parts[part]}
+        pages = (
+            (f"{part_of[year]}/{name}", page)
+            for year, name, page in _pages(title, episodes)
+            if year in part_of
+        )
+        make_parts(program, pages, Path(folder) / "site", made, title)
+        if parts:
+            (made / _PARTS).write_text(json.dumps(parts), encoding="utf-8")
+        # Until the end it is not the index of any call's records.
+        storage.write(digest_name, b"")
+        state["parts"] = {part: digests[part] for part in kept}
+        state = replace_files(
+            storage,
+            f"{slug(title)}/pagefind",
+            made,
+            notes=state_name,
+            leading=(ENTRY, _PARTS),
+            state=state,
+        )
+    state["parts"] = digests
+    save_state(storage, state_name, state)
+    storage.write(digest_name, digest)
+    return sum(counts.values())
+
+
+def publish_search_page(kit: Kit, titles: Sequence[str]) -> None:
+    """Write ``search.html`` and its script.
+
+    Few titles with few parts are searched together; of more, the reader chooses one.
+    ``search.html?title=<slug>`` opens it with a title chosen; ``&q=`` asks, ``&year=`` narrows.
+
+    Args:
+        kit: What the editions were made with.
+        titles: Those that have an index, in the order they are to be listed.
+
+    Raises:
+        PublishError: The storage does not answer, or the list of an index's parts is damaged.
+    """
+    show = kit.config.show.title
+    storage = Storage(kit.output)
+    few = list(titles)[:MOST_TITLES]
+    parts = sum(_count_parts(storage, title) for title in few)
+    together = len(titles) == len(few) and parts <= MOST_PARTS
+    page = render_page(
+        "search.html",
+        show=show,
+        titles=[(slug(title), title or show) for title in titles],
+        together=together or len(titles) == 1,
+    )
+    script = (Path(__file__).parent / "search.js").read_bytes()
+    storage.write_changed({"search.js": script, "search.html": page})
+
+
+def _count_parts(storage: Storage, title: str) -> int:
+    name = f"{slug(title)}/pagefind/{_PARTS}"
+    data = storage.read(name)
+    if data is None:
+        return 0
+    try:
+        return len(parse_document(data, dict[str, list[int]], schema=1, bare=True))
+    except DocumentError as error:
+        raise PublishError(
+            f"{name} in the archive's output cannot be read: {error}",
+            remedy=f"remove {_NOTES}/{slug(title)}.sha256 and .json there, then run again",
+        ) from error
+
+
+def group_years(counts: Mapping[int, int]) -> dict[str, list[int]]:
+    """Put years together into parts, from the oldest on, so that a new year leaves old parts alone.
+
+    Args:
+        counts: The number of stories in each year.
+
+    Returns:
+        The years of each part, by the first of them.
+
+    Example:
+        >>> group_years({1981: 5_000, 1980: 2_000, 1982: 3_000})
+        {'1980': [1980, 1981], '1982': [1982]}
+    """
+    parts: dict[str, list[int]] = {}
+    last: list[int] = []
+    for year in sorted(counts):
+        if not last or sum(counts[y] for y in last) + counts[year] > PART_STORIES:
+            last = parts.setdefault(str(year), [])
+        last.append(year)
+    return parts
+
+
+def _pages(title: str, episodes: Iterable[tuple[int, Episode]]) -> Iterator[tuple[int, str, str]]:
+    """A web page a story, for Pagefind to read: its year, its name, and its text.
+
+    Pagefind's records without a page (``add_custom_record``) would be ten a second: its Python
+    client looks for an answer every 0.1 s (1.5.2).
+    """
+    for year, episode in episodes:
+        folder = f"{slug(title)}/{year}/episodes/{episode.date}"
+        texts: dict[int, list[str]] = {}
+        for cue in episode.cues:
+            texts.setdefault(cue.chapter, []).append(cue.text)
+        for story in episode.stories:
+            text = "".join(texts.get(story.chapter, ())).removeprefix(story.title)
+            # An address from the archive's top, where the search page stands.
+            url = f"{folder}/index.html#c{story.chapter + 1}"
+            date = episode.date.isoformat()
+            yield (
+                year,
+                f"{date}/{story.chapter}.html",
+                '<!doctype html><html lang="zh"><meta charset="utf-8">'
+                f"{_tag('meta', 'title', story.title)}{_tag('meta', 'url', url)}"
+                f"{_tag('meta', 'date', date)}{_tag('sort', 'date', date)}"
+                f"{_tag('filter', 'year', str(year))}"
+                f"<body><h1>{html.escape(spread_han(story.title))}</h1>"
+                f"<p>{html.escape(spread_han(text))}</p>",
+            )
+
+
+def _tell_years(
+    title: str, episodes: Iterable[tuple[int, Episode]], version: str
+) -> tuple[dict[int, str], dict[int, int]]:
+    """Of each year, a digest of its stories, and their number."""
+    told: dict[int, Any] = {}
+    counts: dict[int, int] = {}
+    for year, name, page in _pages(title, episodes):
+        counts[year] = counts.get(year, 0) + 1
+        if year not in told:
+            told[year] = hashlib.sha256(f"{_FORMAT} {version}".encode())
+        told[year].update(f"\n{name} {page}".encode())
+    return {year: digest.hexdigest() for year, digest in told.items()}, counts
+
+
+def _digest(texts: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
+
+
+def _tag(kind: str, name: str, value: str) -> str:
+    return f'<meta data-pagefind-{kind}="{name}[content]" content="{html.escape(value)}">'
+
+
+def spread_han(text: str) -> str:
+    """Make each Han character a word, by the mark without width that Pagefind parts words with.
+
+    Pagefind parts words by a dictionary, the browser parts the question by another, and a name is
+    in neither: of the names in tests/data 23 % were not found in their own sentence (``python -m
+    tests.bench_search --names``). Characters that must follow each other, as the page asks for
+    them, find just what holds the question.
+
+    Example:
+        >>> spread_han("GDP达5亿").split("\u200b")
+        ['GDP', '达', '5', '亿']
+    """
+    return _BESIDE_HAN.sub("\u200b", text.replace("\u200b", ""))

@@ -1,0 +1,170 @@
+"""Feeds by title and year, and an index of them."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import audiopaper
+from audiopaper.archive.archive_folder import Manifest, manifests_of, read_stored, slug
+from audiopaper.archive.archive_templates import render_page
+from audiopaper.archive.job_settings import config_for
+from audiopaper.archive.scratch import scratch_folder
+from audiopaper.archive.storage import WORK, Storage
+from audiopaper.archive.year_records import Year, load_digest, load_years, save_year
+from audiopaper.config import output_folder
+from audiopaper.publish.checks import check_feeds
+from audiopaper.show.episode_record import load_episode
+from audiopaper.show.public import (
+    WORK_FOLDER,
+    prepare_public,
+    refuse_findings,
+    render_pages,
+)
+from audiopaper.show.state import save_state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from audiopaper.archive.job_settings import Kit
+    from audiopaper.model import Episode
+
+
+def publish_year(kit: Kit, year: Year) -> int:
+    """Write the feed, its archives and the pages of one title's year, the feed last.
+
+    What was written of the same editions, settings and program is left alone. Two runs may do so
+    at once: whoever has written looks again whether more was made meanwhile.
+
+    Args:
+        kit: What the editions were made with.
+        year: Title and year.
+
+    Returns:
+        The number of episodes.
+
+    Raises:
+        PublishError: The storage does not answer, an episode's metadata is damaged, or the feed
+            would not be what podcast apps take.
+    """
+    storage = Storage(kit.output)
+    while True:
+        read = dict(storage.read_all(list(storage.names(manifests_of(*year)))))
+        digest = _digest(kit, read)
+        if load_digest(storage, year) == digest:
+            return len(read)
+        found = [read_stored(name, data, Manifest) for name, data in read.items()]
+        manifests = [manifest for manifest in found if manifest]
+        if manifests:
+            _publish(kit, year, manifests, storage)
+        # Last: it says that all the rest is there.
+        save_year(storage, year, manifests, digest)
+
+
+def _digest(kit: Kit, manifests: Mapping[str, bytes | None]) -> str:
+    told = repr((audiopaper.__version__, kit.settings, sorted(manifests.items())))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _publish(kit: Kit, year: Year, manifests: Sequence[Manifest], storage: Storage) -> None:
+    top = f"{slug(year[0])}/{year[1]}"
+    shown = f"{WORK}/shows/{slug(year[0])}-{year[1]}.json"
+    with tempfile.TemporaryDirectory(dir=scratch_folder()) as name:
+        folder = Path(name)
+        config = config_for(kit, *year, folder)
+        output = output_folder(config)
+        work = output / WORK_FOLDER
+        work.mkdir(parents=True)
+        for manifest in manifests:
+            _stand_in(output / "episodes" / manifest["date"], manifest["files"])
+        episodes = read_episodes(storage, year, [m["date"] for m in manifests], folder)
+        state = storage.read(shown)
+        if state is not None:
+            (work / "show.json").write_bytes(state)
+        public = prepare_public(config, episodes)
+        pages = render_pages(config, public)
+        for page in pages:
+            _stand_in(output, {page: [0]})
+        refuse_findings(
+            check_feeds(
+                public.feeds,
+                public.episodes,
+                show=config.show,
+                locate=output.joinpath,
+                podcast_guid=public.state.podcast_guid,
+                guids=public.state.guids,
+            )
+        )
+        storage.write_changed({f"{top}/{name}": data for name, data in pages.items()})
+        guids = {episode.key: episode.guid for episode in episodes}
+        save_state(work, replace(public.state, guids={**public.state.guids, **guids}))
+        storage.write_changed({shown: (work / "show.json").read_bytes()})
+    for feed, data in public.feeds.items():
+        # One after the other: the newest leads to the others.
+        storage.write_changed({f"{top}/{feed}": data})
+
+
+def _stand_in(folder: Path, files: Mapping[str, Sequence[Any]]) -> None:
+    """Lay out files of the right length for the check: what they hold stands in the storage."""
+    for name, (length, *_) in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as out:
+            out.truncate(length)
+
+
+def read_episodes(
+    storage: Storage, year: Year, days: Iterable[str], folder: Path
+) -> tuple[Episode, ...]:
+    """What is told of the episodes of one title's year, in the order of the days.
+
+    Args:
+        storage: The archive's output.
+        year: Title and year.
+        days: As ``YYYY-MM-DD``.
+        folder: A folder of this machine for the time being.
+
+    Raises:
+        PublishError: The storage does not answer, or one's metadata is damaged.
+    """
+    top = f"{slug(year[0])}/{year[1]}/episodes"
+    episodes = []
+    for name, data in storage.read_all([f"{top}/{day}/episode.json" for day in days]):
+        path = folder / f"{name.split('/')[-2]}.json"
+        path.write_bytes(data or b"")
+        episodes.append(load_episode(path))
+    return tuple(episodes)
+
+
+def publish_index(kit: Kit) -> tuple[str, ...]:
+    """Write the page that leads to every feed.
+
+    Args:
+        kit: What the editions were made with.
+
+    Returns:
+        The newspapers that have an episode.
+
+    Raises:
+        PublishError: The storage does not answer.
+    """
+    storage = Storage(kit.output)
+    titles: dict[str, list[dict[str, Any]]] = {}
+    for record in load_years(storage):
+        if record["days"]:
+            path = f"{slug(record['title'])}/{record['year']}/"
+            row = {"year": record["year"], "count": len(record["days"]), "path": path}
+            titles.setdefault(record["title"], []).append(row)
+    page = render_page(
+        "index.html",
+        show=kit.config.show.title,
+        titles={
+            title or kit.config.show.title: {"slug": slug(title), "years": years}
+            for title, years in titles.items()
+        },
+    )
+    storage.write_changed({"index.html": page})
+    return tuple(titles)

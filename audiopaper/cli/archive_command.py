@@ -1,0 +1,215 @@
+"""``audiopaper archive``: years of back issues, over many processes or machines."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003 - click reads the annotations' values
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from audiopaper.cli.options import config_option, json_option, read_settings
+from audiopaper.cli.progress_bars import show_progress
+from audiopaper.errors import DONE_WITH_WARNINGS, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from audiopaper.archive.archive_run import Made
+    from audiopaper.archive.discovery import Found
+    from audiopaper.archive.estimate import Plan
+    from audiopaper.archive.job_settings import Kit
+    from audiopaper.archive.storage import Storage
+    from audiopaper.archive.summary import Summary
+
+
+_Command = TypeVar("_Command", bound="Callable[..., Any]")
+
+
+def _day_option(flag: str, name: str, help_text: str) -> Callable[[_Command], _Command]:
+    return click.option(
+        flag,
+        name,
+        type=click.DateTime(["%Y-%m-%d"]),
+        callback=lambda _context, _option, value: value.date() if value else None,
+        metavar="YYYY-MM-DD",
+        help=help_text,
+    )
+
+
+@click.command("archive")
+@click.argument("root", metavar="ROOT")
+@click.option(
+    "--output", metavar="ADDRESS", default="archive", show_default=True, help="Where it goes."
+)
+@_day_option("--from", "since", "The first day.")
+@_day_option("--to", "until", "The last day.")
+@click.option(
+    "--title", "titles", multiple=True, metavar="NAME", help="Only this newspaper; may be repeated."
+)
+@click.option("--cluster", metavar="ADDRESS", default="", help="Dask scheduler to join.")
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=os.cpu_count() or 1,
+    metavar="N",
+    help="Processes of this machine, without --cluster.  [default: one a core]",
+)
+@click.option("--engine", metavar="NAME", default="", help="Engine that speaks.")
+@click.option("--dry-run", is_flag=True, help="Count pages, characters, hours, cost and disk.")
+@click.option("--summary", "look_only", is_flag=True, help="Only sum up what stands in the output.")
+@click.option(
+    "--plots",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Draw the summary as pictures too; needs audiopaper[plots].",
+)
+@json_option
+@config_option
+def archive_command(
+    root: str,
+    output: str,
+    since: dt.date | None,
+    until: dt.date | None,
+    titles: tuple[str, ...],
+    cluster: str,
+    workers: int,
+    engine: str,
+    dry_run: bool,
+    look_only: bool,
+    plots: Path | None,
+    as_json: bool,
+    config_path: Path | None,
+) -> None:
+    """Make every edition below ROOT, with a feed for each title and year and a search page.
+
+    ROOT holds TITLE/DATE/ folders of page files; it and the output are folders of this machine or
+    addresses (s3://…, sftp://…). What is made is not made again: run it again after a fault, or
+    when pages were added. Ends with 11 where editions were set aside, or feeds were not written.
+
+    \b
+    Examples:
+      audiopaper archive scans --dry-run
+      audiopaper archive scans --from 2025-01-01 --to 2025-12-31 --workers 4
+      audiopaper archive s3://scans --output s3://pod --cluster tcp://head.example.org:8786
+      audiopaper archive scans --summary --plots pictures
+    """
+    from audiopaper.archive.discovery import find_editions
+    from audiopaper.archive.estimate import plan_archive
+    from audiopaper.archive.job_settings import pack_kit
+    from audiopaper.archive.storage import Storage
+    from audiopaper.archive.summary import summarise
+
+    config = read_settings(config_path)
+    source, output = Storage(_absolute(root)), _absolute(output)
+    target_lufs = config.loudness.target_lufs
+    if look_only:
+        summary = summarise(Storage(output), target_lufs=target_lufs)
+        _tell_summary({}, summary, as_json=as_json)
+        _plot(Storage(output), summary, plots, target_lufs)
+        return
+    editions = find_editions(source, since=since, until=until, titles=titles)
+    if not editions:
+        raise InputError(
+            f"no edition was found below {root}",
+            remedy="lay it out as TITLE/2026-03-02/01.txt; look at --from, --to and --title too",
+        )
+    if dry_run:
+        plan = plan_archive(source, editions, config)
+        _print_plan(plan, as_json=as_json)
+        return
+    kit = pack_kit(config, source=source.address, output=output, engine=engine or config.engine)
+    made = _run(kit, editions, cluster, workers)
+    for problem in made.problems:
+        click.echo(f"not written: {problem}", err=True)
+    told: dict[str, Any] = {"editions": len(editions), "not_written": made.problems}
+    told.update(made.states)
+    summary = summarise(Storage(output), target_lufs=target_lufs)
+    _tell_summary(told, summary, as_json=as_json)
+    _plot(Storage(output), summary, plots, target_lufs)
+    if made.states["failed"] or made.problems:
+        sys.exit(DONE_WITH_WARNINGS)
+
+
+def _tell_summary(told: dict[str, Any], summary: Summary, *, as_json: bool) -> None:
+    if as_json:
+        all_told = {**told, "summary": asdict(summary)}
+        click.echo(json.dumps(all_told, ensure_ascii=False, indent=1, default=str))
+        return
+    if told:
+        states = ", ".join(f"{told[state]} {state}" for state in ("made", "kept", "failed"))
+        click.echo(f"{told['editions']} editions: {states}")
+    _print_summary(summary)
+
+
+def _plot(storage: Storage, summary: Summary, folder: Path | None, target_lufs: float) -> None:
+    if folder is None:
+        return
+    from audiopaper.archive.plotting import plot_summary
+    from audiopaper.archive.summary import each_edition
+
+    for path in plot_summary(
+        each_edition(storage),
+        summary.next_entries,
+        folder,
+        target_lufs=target_lufs,
+        warn=lambda sentence: click.echo(sentence, err=True),
+    ):
+        click.echo(f"Picture {path}", err=True)
+
+
+def _run(kit: Kit, editions: Sequence[Found], cluster: str, workers: int) -> Made:
+    from audiopaper.archive.archive_run import make_archive
+    from audiopaper.archive.cluster import Cluster, Crew, Tools
+    from audiopaper.archive.rate_limit import find_limit
+
+    where = Cluster(address=cluster, workers=workers, resources=kit.config.archive.resources)
+    tools = Tools(kit=kit, limit=find_limit(kit))
+    with (
+        Crew(where, tools, lambda told: click.echo(told, err=True)) as crew,
+        show_progress() as tell,
+    ):
+        return make_archive(editions, crew, tell=tell)
+
+
+def _absolute(address: str) -> str:
+    return address if "://" in address else str(Path(address).absolute())
+
+
+def _print_plan(plan: Plan, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(asdict(plan), ensure_ascii=False, indent=1))
+        return
+    click.echo(f"Editions   {plan.editions} of {plan.titles} titles, {plan.pages} pages")
+    click.echo(f"Printed    {plan.page_characters:,} characters")
+    click.echo(f"Spoken     up to {plan.spoken_characters:,} characters, {plan.hours:,} hours")
+    click.echo(
+        f"Disk       {plan.output_bytes / 1e9:,.1f} GB of episodes, "
+        f"{plan.cache_bytes / 1e9:,.1f} GB of cache"
+    )
+    for name, cost in plan.costs:
+        click.echo(f"Cost       {cost:,.2f} by {name}")
+    if not plan.costs:
+        click.echo("Cost       set prices in [archive] to have it counted")
+
+
+def _print_summary(summary: Summary) -> None:
+    for title, editions, pages, hours in summary.totals:
+        click.echo(f"{title or 'all'}: {editions} editions, {pages} pages, {hours} hours")
+    if summary.failures:
+        click.echo("Set aside:")
+    for failure in summary.failures:
+        click.echo(f"  {failure['title']} {failure['date']}: {failure['problem']}")
+        click.echo(f"    -> {failure['remedy']}")
+    if summary.outliers:
+        click.echo("Out of line:")
+    for outlier in summary.outliers:
+        click.echo(f"  {outlier.title} {outlier.date}: {outlier.why}")
+    if summary.next_entries:
+        click.echo("Readings that nothing settled, the lexicon's next entries:")
+    for text, said, count, editions in summary.next_entries:
+        click.echo(f"  {text}: {said}  {count}x in {editions} editions")

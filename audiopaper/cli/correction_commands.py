@@ -1,0 +1,195 @@
+"""``audiopaper correct`` and ``audiopaper withdraw``: after an episode went out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from audiopaper.cli.options import (
+    config_option,
+    confirm,
+    day_argument,
+    edition_option,
+    json_option,
+    output_option,
+    read_settings,
+)
+from audiopaper.cli.progress_bars import show_progress
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from audiopaper.config import Config
+    from audiopaper.pipeline.episode_maker import Made
+
+_note_option = click.option(
+    "--note", metavar="TEXT", default="", help="What listeners are told.  [default: what changed]"
+)
+_engine_option = click.option(
+    "--engine", metavar="NAME", default="", help="Engine that speaks, in place of the configured."
+)
+
+
+@click.command("correct")
+@day_argument(required=True)
+@edition_option
+@_note_option
+@_engine_option
+@json_option
+@output_option
+@config_option
+def correct_command(
+    date: dt.date,
+    edition: str,
+    note: str,
+    engine: str,
+    as_json: bool,
+    output: Path | None,
+    config_path: Path | None,
+) -> None:
+    """Make a public episode again from its rundown and lexicons, in its place.
+
+    Change the rundown (`audiopaper edit DATE`) or a reading first. GUID, address and date of
+    publication stay; length, duration and transcript are new, and a line in the notes says what
+    was corrected. The configured target is copied to at once.
+
+    \b
+    Example:
+      audiopaper correct 2026-03-02 --note 局长姓曾，不姓增
+    """
+    from audiopaper.pipeline.correction import correct_episode
+
+    config = read_settings(config_path, output)
+    with show_progress() as tell:
+        made = correct_episode(
+            config,
+            date,
+            today=_today(config),
+            tell=tell,
+            edition=edition,
+            engine=engine,
+            note=note,
+            now=dt.datetime.now(dt.UTC),
+        )
+    _tell(made, config, as_json=as_json)
+
+
+@click.command("withdraw")
+@day_argument(required=True)
+@edition_option
+@click.option("--story", type=click.IntRange(1), metavar="N", help="Only its Nth story.")
+@_note_option
+@_engine_option
+@click.option("--yes", is_flag=True, help="Withdraw without asking.")
+@json_option
+@output_option
+@config_option
+def withdraw_command(
+    date: dt.date,
+    edition: str,
+    story: int | None,
+    note: str,
+    engine: str,
+    yes: bool,
+    as_json: bool,
+    output: Path | None,
+    config_path: Path | None,
+) -> None:
+    """Take back an episode, or one story of it.
+
+    A whole episode leaves feed, page and disk, and the configured target at once. With --story
+    the episode is made again without it, and a line in the notes says so. Both ask first, unless
+    --yes is given.
+
+    \b
+    Examples:
+      audiopaper withdraw 2026-03-02 --story 3
+      audiopaper withdraw 2026-03-02 --story 3 --yes
+      audiopaper withdraw 2026-03-02 --yes
+    """
+    from audiopaper.pipeline.correction import public_story, withdraw_episode, withdraw_story
+
+    config = read_settings(config_path, output)
+    if story is not None:
+        if not yes:
+            title = public_story(config, date, story, edition).title
+            question = f"Take story {story} “{title}” out of the episode of {date}?"
+            confirm(question)
+        with show_progress() as tell:
+            made = withdraw_story(
+                config,
+                date,
+                story,
+                today=_today(config),
+                tell=tell,
+                edition=edition,
+                engine=engine,
+                note=note,
+                now=dt.datetime.now(dt.UTC),
+            )
+        _tell(made, config, as_json=as_json)
+        return
+    if not yes:
+        confirm(f"Take the episode of {date} back for good?")
+    title = withdraw_episode(config, date, edition)
+    sent = _copy(config)
+    if as_json:
+        told = {"date": date.isoformat(), "edition": edition, "withdrawn": title, "sent": sent}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        return
+    click.echo(f"{title}: withdrawn")
+    _say_where(config, sent)
+
+
+def _tell(made: Made, config: Config, *, as_json: bool) -> None:
+    episode = made.episode
+    sent = [] if made.same or made.held else _copy(config)
+    line = episode.corrections[-1] if episode.corrections and not made.same else ""
+    if as_json:
+        told = {
+            "date": episode.date.isoformat(),
+            "edition": episode.edition,
+            "changed": not made.same,
+            "held_because": made.held,
+            "guid": episode.guid,
+            "duration_ms": episode.duration_ms,
+            "notes": line,
+            "sent": sent,
+            "warnings": list(episode.warnings),
+        }
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+    elif made.same:
+        click.echo("Nothing was corrected: the episode sounds as it did.")
+    else:
+        click.echo(f"{episode.title}: {episode.duration_ms / 60_000:.1f} minutes")
+        click.echo(line)
+        if made.held:
+            click.echo(f"Held      {made.held}; audiopaper publish {episode.date} releases it")
+        _say_where(config, sent)
+    for warning in episode.warnings:
+        click.echo(f"warning: {warning}", err=True)
+
+
+def _copy(config: Config) -> list[str]:
+    if not config.publish.target:
+        return []
+    from audiopaper.show.sync import copy_show
+
+    with show_progress() as tell:
+        return list(copy_show(config, config.publish.target, dry_run=False, tell=tell).sent)
+
+
+def _say_where(config: Config, sent: list[str]) -> None:
+    if config.publish.target:
+        click.echo(f"{config.publish.target}: {len(sent)} sent")
+    else:
+        click.echo("No target is configured: copy output/ to where listeners find it.")
+
+
+def _today(config: Config) -> dt.date:
+    """The day at the show, wherever this machine stands."""
+    zone = dt.time.fromisoformat(f"00:00{config.show.utc_offset}").tzinfo
+    return dt.datetime.now(dt.UTC).astimezone(zone).date()

@@ -1,0 +1,151 @@
+"""``audiopaper inspect``: an episode measured, as a table and as a picture."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from audiopaper.cli.options import config_option, json_option, output_option, read_settings
+from audiopaper.errors import InputError
+
+if TYPE_CHECKING:
+    from audiopaper.model import Episode
+    from audiopaper.stitching.analysis import Survey
+
+
+@click.command("inspect")
+@click.argument("episode", metavar="EPISODE")
+@click.option(
+    "--png", type=click.Path(path_type=Path), metavar="FILE", help="Draw it into this file too."
+)
+@json_option
+@output_option
+@config_option
+def inspect_command(
+    episode: str, png: Path | None, as_json: bool, output: Path | None, config_path: Path | None
+) -> None:
+    """Measure an episode's sound: loudness over time, chapter by chapter, peaks and silences.
+
+    EPISODE is a date (2026-03-02), an episode's folder, or the MP3 or episode.json in it. The MP3
+    is decoded to its end, so that the figures are what a listener gets.
+
+    \b
+    Examples:
+      audiopaper inspect 2026-03-02
+      audiopaper inspect 2026-03-02 --png sound.png
+    """
+    from audiopaper.config import output_folder
+    from audiopaper.files import write_file
+    from audiopaper.pipeline.episode_recording import LOUDNESS_TOLERANCE_LU
+    from audiopaper.publish.typefaces import find_font
+    from audiopaper.show.episode_record import load_episode
+    from audiopaper.stitching.analysis import survey_file
+    from audiopaper.stitching.analysis_chart import draw_survey
+
+    config = read_settings(config_path, output)
+    folder = _find_folder(episode, output_folder(config))
+    told = load_episode(folder / "episode.json")
+    audio = folder / told.audio
+    if not audio.is_file():
+        raise InputError(f"{audio} is not there", remedy="make that episode again")
+    try:
+        survey = survey_file(audio)
+    except ValueError as error:
+        raise InputError(str(error), remedy="make that episode again") from error
+    target = config.loudness.target_lufs
+    figures = _measure(told, survey)
+    if as_json:
+        click.echo(json.dumps(figures, ensure_ascii=False, indent=1))
+    else:
+        _print_table(told, figures)
+    if png is not None:
+        picture = draw_survey(
+            survey,
+            told.title,
+            told.chapters,
+            told.cues,
+            dict(told.presenters),
+            target_lufs=target,
+            tolerance_lu=LOUDNESS_TOLERANCE_LU,
+            font=find_font(),
+        )
+        write_file(png, picture)
+        click.echo(f"Picture   {png}", err=as_json)
+    if abs(survey.loudness.lufs - target) > LOUDNESS_TOLERANCE_LU:
+        click.echo(
+            f"warning: {survey.loudness.lufs:.1f} LUFS, and {target:.1f} are asked for", err=True
+        )
+    if abs(survey.loudness.lufs - told.loudness_lufs) > 0.1:
+        click.echo(
+            f"warning: episode.json says {told.loudness_lufs:.1f} LUFS: the MP3 is another",
+            err=True,
+        )
+
+
+def _find_folder(episode: str, output: Path) -> Path:
+    named = Path(episode)
+    for folder in (output / "episodes" / episode, named, named.parent):
+        if (folder / "episode.json").is_file():
+            return folder
+    known = sorted(p.parent.name for p in (output / "episodes").glob("*/episode.json"))
+    raise InputError(
+        f"there is no episode {episode}",
+        remedy=f"name a date ({', '.join(known[-3:])}) or a folder with an episode.json"
+        if known
+        else "make one first: audiopaper produce",
+    )
+
+
+def _measure(episode: Episode, survey: Survey) -> dict[str, Any]:
+    silence_at, silence_ms = survey.longest_silence_ms()
+    return {
+        "title": episode.title,
+        "duration_ms": survey.loudness.samples * 1000 // survey.rate_hz,
+        "sample_rate_hz": survey.rate_hz,
+        "loudness_lufs": _figure(survey.loudness.lufs),
+        "true_peak_dbtp": _figure(survey.loudness.true_peak_dbtp),
+        "longest_silence": {"start_ms": silence_at, "length_ms": silence_ms},
+        "chapters": [
+            {
+                "start_ms": chapter.start_ms,
+                "end_ms": chapter.end_ms,
+                "title": chapter.title,
+                "loudness_lufs": _figure(survey.loudness_between(chapter.start_ms, chapter.end_ms)),
+                "presenters": list(
+                    dict.fromkeys(c.presenter for c in episode.cues if c.chapter == index)
+                ),
+            }
+            for index, chapter in enumerate(episode.chapters)
+        ],
+        "short_term_lufs": [_figure(float(lufs)) for lufs in survey.short_term()[9::10]],
+    }
+
+
+def _figure(value: float) -> float | None:
+    return round(value, 1) if math.isfinite(value) else None
+
+
+def _print_table(episode: Episode, figures: dict[str, Any]) -> None:
+    from audiopaper.timeline import clock
+
+    click.echo(episode.title)
+    click.echo(" #  start     length      LUFS  presenters  chapter")
+    for number, chapter in enumerate(figures["chapters"], 1):
+        length = clock(chapter["end_ms"] - chapter["start_ms"])
+        lufs = "silent" if chapter["loudness_lufs"] is None else f"{chapter['loudness_lufs']:.1f}"
+        click.echo(
+            f"{number:>2}  {clock(chapter['start_ms'])}  {length}  {lufs:>6}  "
+            f"{','.join(chapter['presenters']):<10}  {chapter['title']}"
+        )
+    silence = figures["longest_silence"]
+    click.echo(
+        f"Episode   {clock(figures['duration_ms'])}, {figures['loudness_lufs']} LUFS, "
+        f"true peak {figures['true_peak_dbtp']} dBTP, {figures['sample_rate_hz']} Hz"
+    )
+    click.echo(
+        f"Silence   at most {silence['length_ms'] / 1000:.1f} s, at {clock(silence['start_ms'])}"
+    )

@@ -1,0 +1,130 @@
+"""``audiopaper cache`` and ``doctor``: disk space, and whether an unattended run can succeed."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from audiopaper.cli.options import config_option, json_option, output_option, read_settings
+from audiopaper.errors import ConfigError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command("cache")
+@click.option(
+    "--trim-days",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Remove what no run used for N days.",
+)
+@click.option(
+    "--trim-mb",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Keep at most N MB; what was not used for longest goes first.",
+)
+@json_option
+@output_option
+@config_option
+def cache_command(
+    trim_days: int | None,
+    trim_mb: int | None,
+    as_json: bool,
+    output: Path | None,
+    config_path: Path | None,
+) -> None:
+    """Show how much is kept of what was spoken and encoded, and trim it.
+
+    What is removed is made again when an episode needs it: clips are asked for from the engine
+    anew, encoded pieces are made of the clips. What is published stays as it is. By itself, a
+    successful run removes what was not used for keep_days (config.toml).
+
+    \b
+    Examples:
+      audiopaper cache
+      audiopaper cache --trim-days 30 --trim-mb 2000
+    """
+    from audiopaper.config import output_folder
+    from audiopaper.files import hold_lock
+    from audiopaper.store.clip_store import measure_kept, trim_kept
+
+    work = output_folder(read_settings(config_path, output)) / ".work"
+    clips, pieces = work / "cache", work / "pieces"
+    removed = 0
+    if work.is_dir() and not (trim_days is None and trim_mb is None):
+        # A run that is under way counts on what it found.
+        with hold_lock(work / "lock"):
+            removed = trim_kept(
+                [clips, pieces],
+                now=time.time(),
+                max_bytes=None if trim_mb is None else trim_mb * 1_000_000,
+                max_age_s=None if trim_days is None else trim_days * 86_400,
+            )
+    spoken, encoded = measure_kept([clips]), measure_kept([pieces])
+    total_bytes = spoken.total_bytes + encoded.total_bytes
+    if as_json:
+        row = {
+            "folder": str(work),
+            "clips": spoken.files,
+            "pieces": encoded.files,
+            "bytes": total_bytes,
+            "removed": removed,
+        }
+        click.echo(json.dumps(row, ensure_ascii=False, indent=1))
+        return
+    if removed:
+        click.echo(f"{_count(removed, 'file')} removed")
+    click.echo(
+        f"{work}: {_count(spoken.files, 'clip')} spoken, {_count(encoded.files, 'piece')} encoded, "
+        f"{total_bytes / 1e6:.1f} MB"
+    )
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+_SIGNS = {"ok": "ok     ", "warning": "warning", "error": "ERROR  "}
+
+
+@click.command("doctor")
+@click.option("--offline", is_flag=True, help="Ask no engine and no address on the network.")
+@json_option
+@output_option
+@config_option
+def doctor_command(
+    offline: bool, as_json: bool, output: Path | None, config_path: Path | None
+) -> None:
+    """Look at everything that an unattended run depends on, each with its remedy.
+
+    Python, packages, encoder, font, configuration, presenters, lexicons, output folder and disk
+    space, engines (whether they answer, and how fast), the feed's address, the clock. Ends with
+    3 where something would keep an episode from being made; a warning ends with 0.
+
+    \b
+    Examples:
+      audiopaper doctor
+      audiopaper doctor --offline --json
+    """
+    from audiopaper.daily.machine_check import examine
+
+    config = read_settings(config_path, output)
+    findings = []
+    for found in examine(config, online=not offline):
+        findings.append(found)
+        if not as_json:
+            click.echo(f"{_SIGNS[found.state]} {found.name}: {found.told}")
+            if found.remedy:
+                click.echo(f"        -> {found.remedy}")
+    failed = any(found.state == "error" for found in findings)
+    if as_json:
+        rows = [asdict(found) for found in findings]
+        click.echo(json.dumps({"ok": not failed, "findings": rows}, ensure_ascii=False, indent=1))
+    if failed:
+        raise click.exceptions.Exit(ConfigError.exit_code)

@@ -1,0 +1,258 @@
+"""``audiopaper produce``: pages in, an episode and a feed out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from audiopaper.cli.notices import announcing, notify_option
+from audiopaper.cli.options import (
+    config_option,
+    date_option,
+    edition_option,
+    json_option,
+    output_option,
+    read_settings,
+)
+from audiopaper.cli.progress_bars import show_progress
+from audiopaper.cli.review_commands import SHORT_LIST, doubt_row, print_doubts
+from audiopaper.cli.run_logs import keep_warning, logging_to, verbosity_options
+from audiopaper.config import LOCAL_BASE_URL, logs_folder
+from audiopaper.errors import DONE_WITH_WARNINGS
+
+if TYPE_CHECKING:
+    from audiopaper.pipeline.production import Outcome
+
+
+@click.command("produce")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@date_option
+@output_option
+@click.option(
+    "--engine",
+    metavar="NAME",
+    default="",
+    help="Engine that speaks: auto, edge, espeak … (audiopaper guide engines).",
+)
+@click.option(
+    "--rundown",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Use this rundown in place of the edition's own.",
+)
+@click.option(
+    "--redraft", is_flag=True, help="Draft the rundown anew; an edited one is kept as .bak."
+)
+@click.option("--dry-run", is_flag=True, help="Write the rundown and make no sound.")
+@click.option("--hold", is_flag=True, help="Publish nothing until: audiopaper publish DATE.")
+@edition_option
+@notify_option
+@verbosity_options
+@json_option
+@config_option
+def produce_command(
+    paths: tuple[Path, ...],
+    date: dt.date | None,
+    output: Path | None,
+    engine: str,
+    rundown: Path | None,
+    redraft: bool,
+    dry_run: bool,
+    hold: bool,
+    edition: str,
+    notifying: bool,
+    quiet: bool,
+    verbose: bool,
+    as_json: bool,
+    config_path: Path | None,
+) -> None:
+    """Make one episode of an edition's pages and put it into the feed.
+
+    PATH is a folder of page files or the files themselves (.txt, .md, .html, .pdf, ALTO). Without
+    one, the configured inbox is read, or the sample edition where the configuration says so.
+
+    The rundown (what is read, in which order, by whom) is written before anything is spoken;
+    change it and run the command again, and your version is what is read.
+
+    Ends with 11 where a configured fallback spoke, in part or in whole: the episode is made.
+
+    \b
+    Examples:
+      audiopaper produce
+      audiopaper produce inbox/2026-03-02 --dry-run
+      audiopaper produce page1.txt page2.txt --date 2026-03-02 --engine espeak
+    """
+    from audiopaper.pipeline.production import Order, produce
+
+    config = read_settings(config_path, output)
+    order = Order(
+        paths=paths,
+        date=date,
+        edition=edition,
+        engine=engine,
+        rundown=rundown,
+        redraft=redraft,
+        dry_run=dry_run,
+        hold=hold,
+        now=dt.datetime.now(dt.UTC),
+    )
+    with (
+        logging_to(logs_folder(config), quiet=quiet, verbose=verbose),
+        announcing(config, wanted=notifying) as announce,
+    ):
+        with show_progress() as tell:
+            outcome = produce(order, config, tell)
+        for warning in outcome.warnings:
+            keep_warning(warning)
+        announce(*announcement(outcome))
+    if as_json:
+        click.echo(json.dumps(_summary(outcome), ensure_ascii=False, indent=1))
+    else:
+        _print_summary(outcome)
+    for notice in outcome.notices:
+        click.echo(f"note: {notice}", err=True)
+    for warning in outcome.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    if outcome.fell_back:
+        sys.exit(DONE_WITH_WARNINGS)
+
+
+def announcement(outcome: Outcome) -> tuple[str, str, dict[str, Any]]:
+    """What people are told of an episode: a subject, a text, and a summary for machines."""
+    told = _summary(outcome)
+    if outcome.episode is None:
+        state, word = "drafted", "串联单写好了 drafted"
+    elif outcome.held:
+        state, word = "held", "做好了，待放行 held"
+    else:
+        state, word = "published", "已发布 published"
+    lines = [f"{number}. {story['title']}" for number, story in enumerate(told["stories"], 1)]
+    if outcome.episode is not None:
+        lines.append(
+            f"{told['minutes']:.1f} min, {told['loudness_lufs']:.1f} LUFS, {told['engine']}"
+        )
+    lines += [f"warning: {warning}" for warning in outcome.warnings]
+    subject = f"{told['paper']} {told['date']}: {word}"
+    return subject, "\n".join(lines), {"state": state, **told}
+
+
+def _summary(outcome: Outcome) -> dict[str, Any]:
+    episode = outcome.episode
+    stories = [i for i in outcome.rundown.items if i.kind == "story" and not i.drop]
+    summary: dict[str, Any] = {
+        "date": outcome.rundown.date.isoformat(),
+        "paper": outcome.rundown.paper,
+        "articles": outcome.articles,
+        "stories": [
+            {"title": i.title, "article": i.article_id, "pages": list(i.pages)} for i in stories
+        ],
+        "rundown": str(outcome.rundown_path),
+        "edited": outcome.rundown.edited,
+        "warnings": list(outcome.warnings),
+        "notices": list(outcome.notices),
+    }
+    if episode is None:
+        return summary | {
+            "doubtful": [doubt_row(doubt) for doubt in outcome.doubts],
+            "doubtful_text": [asdict(doubt) for doubt in outcome.text_doubts],
+        }
+    from audiopaper.pipeline.run_report import HTML_NAME
+    from audiopaper.show.public import WORK_FOLDER
+
+    folder = outcome.output / "episodes" / episode.key
+    return summary | {
+        "engine": episode.engine,
+        "held": bool(outcome.held),
+        "held_because": outcome.held,
+        "minutes": round(episode.duration_ms / 60_000, 2),
+        "duration_ms": episode.duration_ms,
+        "target_minutes": outcome.target_minutes,
+        "target_share": round(episode.duration_ms / 60_000 / outcome.target_minutes, 2),
+        "loudness_lufs": episode.loudness_lufs,
+        "true_peak_dbtp": episode.true_peak_dbtp,
+        "guid": episode.guid,
+        "audio": str(folder / episode.audio),
+        "folder": str(folder),
+        "page": str(outcome.output / "index.html"),
+        "report": str(outcome.output / WORK_FOLDER / episode.key / HTML_NAME),
+        "feed": str(outcome.output / "feed.xml"),
+        "feed_url": outcome.feed_url,
+    }
+
+
+def _print_summary(outcome: Outcome) -> None:
+    told = _summary(outcome)
+    click.echo(f"{told['paper']} {told['date']}: {len(told['stories'])} stories")
+    for number, story in enumerate(told["stories"], 1):
+        pages = ", ".join(map(str, story["pages"]))
+        click.echo(f"  {number}. {story['title']}" + (f" (page {pages})" if pages else ""))
+    click.echo(f"Rundown   {told['rundown']}")
+    if outcome.episode is None:
+        if outcome.text_doubts:
+            click.echo(f"Text to look at: {len(outcome.text_doubts)}: audiopaper review PATH")
+        if outcome.doubts:
+            shown = outcome.doubts[:SHORT_LIST]
+            click.echo(f"Readings that deserve an ear, {len(shown)} of {len(outcome.doubts)}:")
+            print_doubts(shown)
+            click.echo("All of them: audiopaper readings PATH (guide: audiopaper guide readings)")
+        click.echo("Nothing was spoken (--dry-run). Edit the rundown, then run without --dry-run.")
+        return
+    if outcome.held:
+        click.echo(f"Held      {outcome.held}")
+        click.echo(f"          audiopaper publish {told['date']} releases it")
+        _print_sound(told, outcome.asked_engine)
+        click.echo(f"Report    {told['report']}")
+        return
+    click.echo(f"Episode   {told['audio']}")
+    _print_sound(told, outcome.asked_engine)
+    click.echo(f"Report    {told['report']}")
+    click.echo(f"Page      {told['page']}")
+    click.echo(f"Feed      {told['feed']}")
+    click.echo(f"Address   {told['feed_url']}")
+    if told["feed_url"].startswith(LOCAL_BASE_URL):
+        click.echo(
+            "          works on this machine only, while `audiopaper serve` runs; "
+            "for the public, set base_url in config.toml"
+        )
+
+
+def _print_sound(told: dict[str, Any], asked_engine: str) -> None:
+    click.echo(
+        f"          {told['minutes']:.1f} minutes, {told['target_share']:.0%} of the "
+        f"{told['target_minutes']} asked for; {told['loudness_lufs']:.1f} LUFS, "
+        f"engine {told['engine']}"
+    )
+    spare = explain_spare_voice(told["engine"], asked_engine)
+    if spare:
+        click.echo(f"Voice     {spare}")
+
+
+def explain_spare_voice(engine: str, asked_engine: str) -> str:
+    """Say in a sentence what it means that a spare voice spoke; empty where none did.
+
+    Args:
+        engine: Who spoke, as an episode has it: ``espeak``, ``edge+espeak``.
+        asked_engine: Who was to speak.
+
+    Example:
+        >>> explain_spare_voice("edge", "auto")
+        ''
+        >>> explain_spare_voice("espeak", "auto").partition(";")[0]
+        'espeak, a spare voice, read all of it in place of edge: nothing is left out'
+    """
+    usual = "edge" if asked_engine == "auto" else asked_engine
+    spare = [name for name in engine.split("+") if name != usual]
+    if not spare:
+        return ""
+    part = "a part" if usual in engine.split("+") else "all"
+    sound = "it sounds like a machine" if "espeak" in spare else "it is another voice than usual"
+    return (
+        f"{'+'.join(spare)}, a spare voice, read {part} of it in place of {usual}: nothing is "
+        f"left out; {sound}; once {usual} answers, the same command reads it by {usual}"
+    )

@@ -1,0 +1,223 @@
+"""``audiopaper publish``, ``prune`` and ``stats``: episodes go out, old ones go; downloads."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from audiopaper.cli.options import config_option, confirm, json_option, output_option, read_settings
+from audiopaper.cli.progress_bars import show_progress
+from audiopaper.errors import PublishError
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from audiopaper.config import Config
+    from audiopaper.downloads import Download
+
+
+@click.command("publish")
+@click.argument("date", required=False, type=click.DateTime(["%Y-%m-%d"]), metavar="[DATE]")
+@click.option("--to", "target", metavar="TARGET", help="Folder or address, for the configured one.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option(
+    "--drop-lost",
+    is_flag=True,
+    help="Give up episodes that were published and cannot be read any more.",
+)
+@json_option
+@output_option
+@config_option
+def publish_command(
+    date: dt.datetime | None,
+    target: str | None,
+    dry_run: bool,
+    drop_lost: bool,
+    as_json: bool,
+    output: Path | None,
+    config_path: Path | None,
+) -> None:
+    """Release what was held back, and copy what is public to the target.
+
+    Audio goes first and the feed last; what is there already is not sent again. TARGET is a
+    folder or an address (s3://, sftp://, webdavs://). With DATE only that day is released.
+
+    An episode that was published and cannot be read any more (its folder was deleted, or the disk
+    is not mounted) keeps everything from being published, until it is back or --drop-lost gives
+    it up for good: then it leaves the feed, and apps remove it.
+
+    \b
+    Examples:
+      audiopaper publish --dry-run
+      audiopaper publish 2026-03-02 --to /srv/www/qingchuan
+    """
+    from audiopaper.config import output_folder
+    from audiopaper.show.publication import held_episodes, release_episodes, tell_waiting
+    from audiopaper.show.sync import announce_feed, copy_show
+
+    config = read_settings(config_path, output)
+    day = date.date() if date else None
+    address = target or config.publish.target
+    if drop_lost and not dry_run and not _drop(config, address):
+        return
+    held = [episode for _, episode in held_episodes(output_folder(config), day)]
+    for sentence in () if day else tell_waiting(output_folder(config)):
+        click.echo(f"note: {sentence}", err=True)
+    if not held and not address:
+        raise PublishError(
+            "there is nothing to publish: no episode is held back, and no target is configured",
+            remedy="set target in [publish], or name one with --to",
+        )
+    if not dry_run:
+        held = list(release_episodes(config, day))
+    copied = None
+    if address:
+        with show_progress() as tell:
+            copied = copy_show(config, address, dry_run=dry_run, tell=tell)
+    warnings = copied.warnings if copied else () if dry_run else announce_feed(config)
+    for warning in warnings:
+        click.echo(f"warning: {warning}", err=True)
+    if as_json:
+        told = {
+            "released": [episode.key for episode in held],
+            "target": address,
+            "sent": list(copied.sent) if copied else [],
+            "unchanged": copied.unchanged if copied else 0,
+            "removed": list(copied.removed) if copied else [],
+            "warnings": list(warnings),
+            "dry_run": dry_run,
+        }
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        return
+    would = "would be " if dry_run else ""
+    for episode in held:
+        click.echo(f"{episode.key}: {would}released")
+    if copied is None:
+        return
+    for name in copied.sent:
+        click.echo(f"{would}sent     {name}")
+    for name in copied.removed:
+        click.echo(f"{would}removed  {name}")
+    click.echo(f"{address}: {len(copied.sent)} {would}sent, {copied.unchanged} unchanged")
+
+
+def _drop(config: Config, address: str) -> bool:
+    """Give up what is lost; say whether anything is left to publish."""
+    from audiopaper.config import output_folder
+    from audiopaper.show.episode_record import load_episodes
+    from audiopaper.show.losses import drop_losses
+    from audiopaper.show.publication import rebuild_feed
+
+    for loss in drop_losses(config, address):
+        click.echo(f"{loss.key or loss.guid}: given up", err=True)
+    if not load_episodes(output_folder(config)):
+        click.echo("No episode is left: the next one that is made begins the feed anew.", err=True)
+        return False
+    rebuild_feed(config)
+    return True
+
+
+@click.command("prune")
+@click.option(
+    "--keep",
+    type=click.IntRange(1),
+    metavar="N",
+    help="How many of the newest episodes stay.  [default: those in the feed]",
+)
+@click.option("--yes", is_flag=True, help="Remove without asking.")
+@click.option("--dry-run", is_flag=True, help="Say what would be removed, and remove nothing.")
+@output_option
+@config_option
+def prune_command(
+    keep: int | None, yes: bool, dry_run: bool, output: Path | None, config_path: Path | None
+) -> None:
+    """Remove old episodes for good, audio and all, once they have left the feed.
+
+    They leave the archive feeds and the page too; `publish` then removes them at the target.
+
+    \b
+    Example:
+      audiopaper prune --keep 365 --dry-run
+    """
+    from audiopaper.config import output_folder
+    from audiopaper.show.publication import prunable_episodes, prune_episodes
+
+    config = read_settings(config_path, output)
+    count = keep or config.feed.newest
+    gone = prunable_episodes(config, count)
+    if not gone:
+        click.echo(f"Nothing to remove: {output_folder(config)} holds no more than {count}.")
+        return
+    for episode in gone:
+        click.echo(f"{episode.date}  {episode.audio_bytes / 1_000_000:.1f} MB  {episode.title}")
+    if dry_run:
+        click.echo(f"{len(gone)} would be removed.")
+        return
+    if not yes:
+        confirm(f"Remove these {len(gone)} for good?")
+    prune_episodes(config, count)
+    click.echo(f"{len(gone)} removed.")
+
+
+_MOST_APPS = 8
+
+
+@click.command("stats")
+@click.argument("logs", nargs=-1, type=click.Path(path_type=Path), metavar="[LOG]...")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="Only downloads from this day on.",
+)
+@json_option
+@output_option
+@config_option
+def stats_command(
+    logs: tuple[Path, ...],
+    since: dt.datetime | None,
+    as_json: bool,
+    output: Path | None,
+    config_path: Path | None,
+) -> None:
+    """Count how often each episode was downloaded, by the web server's log.
+
+    LOG is a log of Apache or nginx in the combined form, packed or not; without one, those that
+    access_logs in [publish] names. Whoever got at least a minute counts once in 24 hours; bots that
+    say so don't count. Nothing is tracked, and nothing is sent anywhere.
+
+    \b
+    Examples:
+      audiopaper stats access.log
+      audiopaper stats --since 2026-03-01 --json
+    """
+    from audiopaper.show.audience import count_show_downloads
+
+    config = read_settings(config_path, output)
+    found = count_show_downloads(config, logs)
+    if since is not None:
+        found = tuple(d for d in found if d.time.date() >= since.date())
+    if as_json:
+        click.echo(json.dumps(_rows(found), ensure_ascii=False, indent=1))
+        return
+    episodes = Counter(d.key for d in found)
+    for key, count in sorted(episodes.items(), reverse=True):
+        click.echo(f"{key:<20} {count:>7}")
+    click.echo(f"{'all':<20} {len(found):>7}")
+    for app, count in Counter(d.app for d in found).most_common(_MOST_APPS):
+        click.echo(f"  {app[:30]:<18} {count:>7}")
+
+
+def _rows(found: Sequence[Download]) -> dict[str, object]:
+    return {
+        "schema": 1,
+        "downloads": len(found),
+        "episodes": dict(sorted(Counter(d.key for d in found).items())),
+        "days": dict(sorted(Counter(d.time.date().isoformat() for d in found).items())),
+        "apps": dict(Counter(d.app for d in found).most_common()),
+    }

@@ -1,0 +1,121 @@
+"""``audiopaper rundown`` and ``audiopaper edit``: what is read, before it is read."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003 - click reads the annotations' values
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from audiopaper.cli.options import (
+    config_option,
+    date_option,
+    day_argument,
+    edition_option,
+    output_option,
+    read_settings,
+)
+from audiopaper.cli.text_editor import open_editor
+from audiopaper.errors import MissingProgramError
+
+if TYPE_CHECKING:
+    from audiopaper.pipeline.rundown_edit import Edited
+
+
+@click.command("rundown")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@date_option
+@edition_option
+@click.option(
+    "--redraft", is_flag=True, help="Draft the rundown anew; an edited one is kept as .bak."
+)
+@output_option
+@config_option
+def rundown_command(
+    paths: tuple[Path, ...],
+    date: dt.date | None,
+    edition: str,
+    redraft: bool,
+    output: Path | None,
+    config_path: Path | None,
+) -> None:
+    """Write the rundown of an edition's pages and print where it stands.
+
+    An edited rundown stays as it is. The file's path is all that goes to standard output.
+
+    \b
+    Examples:
+      audiopaper rundown inbox/2026-03-02
+      $EDITOR "$(audiopaper rundown inbox/2026-03-02)"
+    """
+    from audiopaper.pipeline.production import Order, produce
+    from audiopaper.runtime import tell_nobody
+
+    config = read_settings(config_path, output)
+    order = Order(paths=paths, date=date, edition=edition, redraft=redraft, dry_run=True)
+    outcome = produce(order, config, tell_nobody)
+    click.echo(str(outcome.rundown_path))
+    read = [i for i in outcome.rundown.items if i.kind == "story"]
+    for number, item in enumerate((i for i in read if not i.drop), 1):
+        click.echo(f"  {number}. {item.title}", err=True)
+    dropped = sum(item.drop for item in read)
+    if dropped:
+        click.echo(f"  {dropped} more, with drop = true", err=True)
+    for notice in outcome.notices:
+        click.echo(f"note: {notice}", err=True)
+    for warning in outcome.warnings:
+        click.echo(f"warning: {warning}", err=True)
+
+
+@click.command("edit")
+@day_argument(required=False)
+@edition_option
+@output_option
+@config_option
+def edit_command(
+    date: dt.date | None, edition: str, output: Path | None, config_path: Path | None
+) -> None:
+    """Open a day's rundown in an editor, check it, and say what changed and what that costs.
+
+    The editor is what VISUAL or EDITOR names (EDITOR="code --wait" for one with windows), else
+    what the system opens a text file with. Without DATE the newest rundown.
+
+    What you write stays as you wrote it, comments and order too. A draft with a mistake is kept,
+    and opened again by the next `edit`; the old rundown holds till then.
+
+    \b
+    Examples:
+      audiopaper edit
+      audiopaper edit 2026-03-02 --edition evening
+    """
+    from audiopaper.pipeline.rundown_edit import begin_edit, find_rundown, finish_edit, give_up_edit
+
+    config = read_settings(config_path, output)
+    editing = begin_edit(find_rundown(config, date, edition))
+    if editing.resumed:
+        click.echo(f"note: your draft of last time goes on: {editing.draft}", err=True)
+    try:
+        open_editor(editing.draft)
+    except MissingProgramError:
+        give_up_edit(editing)
+        raise
+    edited = finish_edit(editing, config)
+    _print(edited, editing.path)
+
+
+def _print(edited: Edited, path: Path) -> None:
+    for line in edited.changes or ("Nothing was changed.",):
+        click.echo(line)
+    click.echo(
+        f"To speak: {edited.to_speak} of {edited.segments} segments, "
+        f"{edited.speak_ms / 60_000:.1f} of {edited.total_ms / 60_000:.1f} minutes"
+    )
+    click.echo(f"Length    about {edited.length_ms / 60_000:.1f} of {edited.minutes} minutes")
+    click.echo(f"Rundown   {path}")
+    if edited.put_aside is not None:
+        click.echo(
+            f"note: it was drafted anew while you edited; that one is {edited.put_aside}", err=True
+        )
+    for warning in (*edited.misfits, *edited.warnings):
+        click.echo(f"warning: {warning}", err=True)

@@ -1,0 +1,155 @@
+"""From requests to downloads: who got at least a minute of an episode, once in 24 hours.
+
+The section numbers are those of the IAB Tech Lab's Podcast Technical Measurement Guidelines 2.3.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import ipaddress
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from audiopaper.downloads.access_log import Request
+
+WINDOW = dt.timedelta(hours=24)
+"""Within it a listener counts once: a "first touch" rolling window (5.5.1)."""
+
+MINUTE_MS = 60_000
+"""Of sound that must have been sent (5.5.3)."""
+
+_PROBE_BYTES = 2
+# Programs that say what they are (5.5.2, 1.2.5): crawlers, directories, monitors, libraries. A
+# player on a library keeps the library's name out of its own, or has one of its own before it.
+_BOT = re.compile(
+    r"bot\b|crawl|spider|slurp|\bfetch|monitor|uptime|scan|preview|facebookexternalhit|"
+    r"^(?:curl|wget|python|go-http-client|java|okhttp|axios|libwww|node)\b",
+    re.IGNORECASE,
+)
+# Downloads that a paired watch makes beside the telephone's (5.5.2, 1.2.7).
+_WATCH = re.compile(r"^atc/.*watchOS|\(null\)/\(null\) watchOS")
+_PLAYED = frozenset({200, 206})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpisodeFile:
+    """An episode's MP3, as a server sends it."""
+
+    key: str
+    """Name of the episode: its date, and edition."""
+
+    path: str
+    """How every address of it ends: ``episodes/2026-03-02/qingchuan-2026-03-02.mp3``."""
+
+    audio_bytes: int
+    """Size of the MP3."""
+
+    header_bytes: int
+    """Size of its ID3 tag, cover and all."""
+
+    duration_ms: int
+    """Length of the sound."""
+
+    @property
+    def least_bytes(self) -> int:
+        """What must have been sent for a download: the tag and a minute, or all of a short one."""
+        if self.duration_ms <= MINUTE_MS:
+            return self.audio_bytes
+        sound = self.audio_bytes - self.header_bytes
+        return self.header_bytes + sound * MINUTE_MS // self.duration_ms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """A listener who got an episode."""
+
+    key: str
+    """The episode."""
+
+    time: dt.datetime
+    """Of the first request, with its offset from UTC."""
+
+    app: str
+    """What asked: the first word of its User-Agent."""
+
+
+@dataclass(slots=True)
+class _Listener:
+    """What one listener got of one episode in a window."""
+
+    began: dt.datetime
+    agent: str
+    size: int = 0
+
+
+def count_downloads(
+    requests: Iterable[Request], episodes: Iterable[EpisodeFile]
+) -> tuple[Download, ...]:
+    """Count the downloads of episodes.
+
+    Args:
+        requests: Of one log or several, in any order.
+        episodes: The files that are counted.
+
+    Returns:
+        By time. A listener is an address and an agent; parts of a file add up.
+    """
+    by_name = {episode.path.rpartition("/")[2]: episode for episode in episodes}
+    known = {episode.path: episode for episode in by_name.values()}
+    found: list[Download] = []
+    open_windows: dict[tuple[str, str, str], _Listener] = {}
+    kept = [r for r in requests if _may_count(r) and r.path.rpartition("/")[2] in by_name]
+    for request in sorted(kept, key=lambda r: r.time):
+        episode = by_name[request.path.rpartition("/")[2]]
+        if not request.path.lstrip("/").endswith(episode.path):
+            continue
+        who = (episode.key, name_address(request.address), request.agent)
+        listener = open_windows.get(who)
+        if listener is None or request.time - listener.began >= WINDOW:
+            found += _close(episode, listener)
+            listener = open_windows[who] = _Listener(began=request.time, agent=request.agent)
+        listener.size += request.size
+    by_key = {episode.key: episode for episode in known.values()}
+    for (key, _, _), listener in open_windows.items():
+        found += _close(by_key[key], listener)
+    return tuple(sorted(found, key=lambda d: (d.time, d.key, d.app)))
+
+
+def name_address(address: str) -> str:
+    """Name who asked: of an IPv6 address the first 64 bits, since devices change the rest (5.5.4).
+
+    Example:
+        >>> name_address("2001:db8:1:2:3:4:5:6")
+        '2001:db8:1:2::'
+        >>> name_address("203.0.113.5")
+        '203.0.113.5'
+    """
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if parsed.version == 4:
+        return str(parsed)
+    return str(ipaddress.ip_network((int(parsed) >> 64 << 64, 64)).network_address)
+
+
+def _may_count(request: Request) -> bool:
+    """Say whether a request can be part of a download (5.5.2)."""
+    return (
+        request.method == "GET"
+        and request.status in _PLAYED
+        and request.size > _PROBE_BYTES
+        and not _BOT.search(request.agent)
+        and not _WATCH.search(request.agent)
+    )
+
+
+def _close(episode: EpisodeFile, listener: _Listener | None) -> list[Download]:
+    if listener is None or listener.size < episode.least_bytes:
+        return []
+    app = re.split(r"[/ (]", listener.agent, maxsplit=1)[0] or "unknown"
+    return [Download(key=episode.key, time=listener.began, app=app)]

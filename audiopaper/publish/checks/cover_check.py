@@ -1,0 +1,38 @@
+"""The show's picture as directories take it."""
+
+from __future__ import annotations
+
+import io
+
+from PIL import Image, UnidentifiedImageError
+
+from audiopaper.publish import cover
+from audiopaper.publish.checks.finding import Finding, found
+
+
+def check_cover(data: bytes, name: str) -> tuple[Finding, ...]:
+    """Look at the show's picture as Apple would: square, 1400 to 3000 px, RGB, name and type agree.
+
+    Args:
+        data: The file.
+        name: Its name, for its ending.
+    """
+
+    def refuse(problem: str) -> tuple[Finding, ...]:
+        remedy = f"a square JPEG or PNG in RGB, {cover.MIN_PX} to {cover.MAX_PX} px a side"
+        return (found(name, problem, remedy),)
+
+    try:
+        image = Image.open(io.BytesIO(data))
+        image.load()
+    except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+        return refuse(f"it cannot be read as a picture: {error}")
+    endings = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",)}.get(image.format or "", ())
+    width, height = image.size
+    if width != height or not cover.MIN_PX <= width <= cover.MAX_PX:
+        return refuse(f"it measures {width} x {height} px")
+    if image.mode != "RGB":
+        return refuse(f"its colours are {image.mode}")
+    if not name.endswith(endings or "\n"):
+        return refuse(f"it is a {image.format} by another name")
+    return ()

@@ -1,0 +1,136 @@
+"""An episode's own files: the MP3 whole, its times in agreement, the texts whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from mutagen import MutagenError
+from mutagen.mp3 import MP3
+
+from audiopaper.disk import read_file
+from audiopaper.errors import PublishError
+from audiopaper.model import Briefing, Episode, OpusFile
+from audiopaper.publish import chapters, transcript
+from audiopaper.publish.checks.finding import (
+    AGAIN,
+    TOLERANCE_MS,
+    Finding,
+    compare_chapters,
+    found,
+    to_ms,
+)
+from audiopaper.publish.sanitiser import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_CUE_TIMES = re.compile(r"^([\d:.,]+) --> ([\d:.,]+)$", re.MULTILINE)
+
+
+def check_episode(folder: Path, episode: Episode) -> tuple[Finding, ...]:
+    """Look at an episode's own files: the MP3 whole, its times in agreement, the texts whole.
+
+    Args:
+        folder: Where its files are.
+        episode: What is told of them.
+    """
+    findings = [*_check_audio(folder / episode.audio, episode)]
+    if episode.briefing is not None:
+        findings += _check_audio(folder / episode.briefing.audio, episode.briefing)
+    if episode.opus is not None:
+        findings += _check_bytes(folder / episode.opus.audio, episode.opus)
+    findings += _check_times(episode, folder.name)
+    findings += _check_chapters_file(folder / chapters.FILE_NAME, episode)
+    for name in transcript.FORMS:
+        findings += _check_transcript(folder / name, episode)
+    return tuple(findings)
+
+
+def _check_audio(path: Path, made: Episode | Briefing) -> Iterator[Finding]:
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        size = path.stat().st_size
+        sound: Any = MP3(path)  # type: ignore[no-untyped-call]
+    except (OSError, MutagenError) as error:
+        yield found(path.name, f"it cannot be read: {error}", AGAIN)
+        return
+    if (size, digest) != (made.audio_bytes, made.audio_sha256):
+        told = f"it has {size} bytes and is not the file that was made ({made.audio_bytes})"
+        yield found(path.name, told, AGAIN)
+    length_ms = sound.info.length * 1000
+    if abs(length_ms - made.duration_ms) > TOLERANCE_MS:
+        told = f"it lasts {length_ms:.0f} ms, and {made.duration_ms} are told of"
+        yield found(path.name, told, AGAIN)
+    if not isinstance(made, Episode):
+        return
+    frames = sound.tags.getall("CHAP") if sound.tags is not None else []
+    starts = [(f.start_time, str(f.sub_frames.get("TIT2", ""))) for f in frames]
+    yield from compare_chapters(path.name, sorted(starts), made)
+
+
+def _check_bytes(path: Path, made: OpusFile) -> Iterator[Finding]:
+    try:
+        data = read_file(path)
+    except (OSError, PublishError) as error:
+        yield found(path.name, f"it cannot be read: {error}", AGAIN)
+        return
+    if hashlib.sha256(data).hexdigest() != made.audio_sha256:
+        told = f"it has {len(data)} bytes and is not the file that was made ({made.audio_bytes})"
+        yield found(path.name, told, AGAIN)
+
+
+def _check_times(episode: Episode, place: str) -> Iterator[Finding]:
+    at = 0
+    for chapter in episode.chapters:
+        if chapter.start_ms != at or chapter.end_ms <= at:
+            yield found(place, f"chapter {chapter.title!r} leaves a hole", AGAIN)
+            break
+        at = chapter.end_ms
+    else:
+        if at != episode.duration_ms:
+            yield found(place, "the last chapter does not end with the episode", AGAIN)
+    before = 0
+    for cue in episode.cues:
+        if not before <= cue.start_ms < cue.end_ms <= episode.duration_ms:
+            yield found(place, f"the line {cue.text[:12]!r} has impossible times", AGAIN)
+            return
+        before = cue.start_ms
+
+
+def _check_chapters_file(path: Path, episode: Episode) -> Iterator[Finding]:
+    try:
+        document = json.loads(path.read_text("utf-8"))
+        told = [(c["startTime"] * 1000, c["title"]) for c in document["chapters"]]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        yield found(path.name, f"it cannot be read: {error}", AGAIN)
+        return
+    yield from compare_chapters(path.name, told, episode)
+
+
+def _check_transcript(path: Path, episode: Episode) -> Iterator[Finding]:
+    try:
+        text = path.read_text("utf-8")
+        if path.suffix == ".json":
+            spans = [
+                (s["startTime"] * 1000, s["endTime"] * 1000) for s in json.loads(text)["segments"]
+            ]
+        else:
+            spans = [(to_ms(a), to_ms(b)) for a, b in _CUE_TIMES.findall(text)]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        yield found(path.name, f"it cannot be read: {error}", AGAIN)
+        return
+    if path.suffix == ".txt":
+        squeezed = "".join(text.split())
+        if any("".join(one_line(c.text).split()) not in squeezed for c in episode.cues):
+            yield found(path.name, "a line is missing from it", AGAIN)
+        return
+    if len(spans) < len(episode.cues):
+        yield found(path.name, f"{len(spans)} lines and not {len(episode.cues)}", AGAIN)
+    last = episode.duration_ms + TOLERANCE_MS
+    if any(not 0 <= start <= end <= last for start, end in spans) or spans != sorted(spans):
+        yield found(path.name, "its times do not follow each other in the episode", AGAIN)

@@ -1,0 +1,161 @@
+"""The feeds, against the episodes that they should tell of and the files there are."""
+
+from __future__ import annotations
+
+import email.utils
+import xml.etree.ElementTree as ET
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from audiopaper.publish.checks.finding import (
+    AGAIN,
+    REBUILD,
+    Finding,
+    check_address,
+    compare_chapters,
+    found,
+    to_ms,
+)
+from audiopaper.publish.feed import FILE_NAME, IMAGE_NAME
+from audiopaper.publish.sanitiser import ascii_address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from audiopaper.config import ShowSettings
+    from audiopaper.model import Episode
+
+_MAX_DESCRIPTION_BYTES = 4000
+
+_NAMES = {
+    "atom": "http://www.w3.org/2005/Atom",
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "podcast": "https://podcastindex.org/namespace/1.0",
+    "psc": "http://podlove.org/simple-chapters",
+}
+
+
+def check_feeds(
+    feeds: Mapping[str, bytes],
+    episodes: Sequence[Episode],
+    *,
+    show: ShowSettings,
+    locate: Callable[[str], Path],
+    podcast_guid: str,
+    guids: Mapping[str, str],
+) -> tuple[Finding, ...]:
+    """Look at the feeds against the episodes that they should tell of, and the files.
+
+    Args:
+        feeds: Each feed's bytes by name, ``feed.xml`` among them.
+        episodes: All that should stand in them.
+        show: For the address.
+        locate: Where the file of a path in the output folder is now.
+        podcast_guid: The podcast's GUID as published before; empty before the first time.
+        guids: The GUID under which each episode was published before, by `Episode.key`.
+    """
+    findings: list[Finding] = []
+    by_guid = {episode.guid: episode for episode in episodes}
+    listed: set[str] = set()
+    titles: set[str] = set()
+    for name, data in feeds.items():
+        try:
+            channel = ET.fromstring(data).find("channel")
+        except ET.ParseError as error:
+            findings.append(found(name, f"it is no XML: {error}", REBUILD))
+            continue
+        if channel is None:
+            findings.append(found(name, "it has no channel", REBUILD))
+            continue
+        findings += _check_channel(name, channel, show, locate, podcast_guid)
+        for item in channel.findall("item"):
+            guid = item.findtext("guid") or ""
+            title = item.findtext("title") or ""
+            if guid in listed or title in titles:
+                findings.append(found(name, f"{title!r} stands in it twice", REBUILD))
+            listed.add(guid)
+            titles.add(title)
+            if guid not in by_guid:
+                findings.append(found(name, f"{title!r} is of no episode here", REBUILD))
+                continue
+            findings += _check_item(name, item, by_guid[guid], show, locate)
+    missing = ", ".join(e.key for g, e in by_guid.items() if g not in listed)
+    if missing:
+        findings.append(found(FILE_NAME, f"there is no word of {missing}", REBUILD))
+    for episode in episodes:
+        before = guids.get(episode.key)
+        if before is not None and before != episode.guid:
+            problem = f"{episode.key} was published as {before} and is now {episode.guid}"
+            remedy = "put back the show's old id in [show]: apps would download the day again"
+            findings.append(found(FILE_NAME, problem, remedy))
+    return tuple(findings)
+
+
+def _check_channel(
+    name: str,
+    channel: ET.Element,
+    show: ShowSettings,
+    locate: Callable[[str], Path],
+    podcast_guid: str,
+) -> Iterator[Finding]:
+    for path in (
+        *("title", "link", "description", "language", "itunes:author", "itunes:explicit"),
+        *("itunes:image", "itunes:category", "atom:link[@rel='self']", "podcast:guid"),
+    ):
+        if channel.find(path, _NAMES) is None:
+            yield found(name, f"the channel has no {path}", REBUILD)
+    base = ascii_address(show.base_url)
+    own = channel.find("atom:link[@rel='self']", _NAMES)
+    if own is not None and own.get("href") != base + name:
+        yield found(name, f"it says that it stands at {own.get('href')}", REBUILD)
+    guid = channel.findtext("podcast:guid", namespaces=_NAMES)
+    if podcast_guid and guid != podcast_guid:
+        told = f"its podcast:guid is {guid}, and {podcast_guid} was published"
+        yield found(name, told, REBUILD)
+    if len((channel.findtext("description") or "").encode()) > _MAX_DESCRIPTION_BYTES:
+        yield found(name, "the channel's description is longer than 4000 bytes", "shorten it")
+    image = channel.find("itunes:image", _NAMES)
+    if image is not None:
+        yield from check_address(name, image.get("href") or "", base, locate)
+
+
+def _check_item(
+    name: str, item: ET.Element, episode: Episode, show: ShowSettings, locate: Callable[[str], Path]
+) -> Iterator[Finding]:
+    base = ascii_address(show.base_url)
+    enclosure = item.find("enclosure")
+    if enclosure is None:
+        yield found(name, f"{episode.date} has no enclosure", REBUILD)
+        return
+    url = enclosure.get("url") or ""
+    yield from check_address(name, url, base, locate)
+    path = locate(unquote(url.removeprefix(base)))
+    if path.is_file() and enclosure.get("length") != str(path.stat().st_size):
+        real, told_bytes = path.stat().st_size, enclosure.get("length")
+        told = f"{path.name} has {real} bytes, and {told_bytes} are told of"
+        yield found(name, told, AGAIN)
+    seconds = item.findtext("itunes:duration", namespaces=_NAMES) or "0"
+    if abs(int(seconds) * 1000 - episode.duration_ms) > 500:
+        yield found(name, f"{episode.date} lasts {seconds} s in it", REBUILD)
+    if len((item.findtext("description") or "").encode()) > _MAX_DESCRIPTION_BYTES:
+        yield found(name, f"{episode.date}'s description is longer than 4000 bytes", REBUILD)
+    published = item.findtext("pubDate") or ""
+    try:
+        email.utils.parsedate_to_datetime(published)
+    except ValueError:
+        yield found(name, f"{episode.date} has no date but {published!r}", REBUILD)
+    for kind in ("podcast:transcript", "podcast:chapters"):
+        links = item.findall(kind, _NAMES)
+        if not links:
+            yield found(name, f"{episode.date} has no {kind}", REBUILD)
+        for link in links:
+            yield from check_address(name, link.get("url") or "", base, locate)
+    image = item.find("itunes:image", _NAMES)
+    if image is not None and (image.get("href") or "").endswith(IMAGE_NAME):
+        yield from check_address(name, image.get("href") or "", base, locate)
+    told_chapters = [
+        (float(to_ms(c.get("start") or "0.0")), c.get("title") or "")
+        for c in item.findall("psc:chapters/psc:chapter", _NAMES)
+    ]
+    yield from compare_chapters(name, told_chapters, episode)

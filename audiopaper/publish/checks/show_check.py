@@ -1,0 +1,71 @@
+"""What directories read of a show, and what smart speakers are told."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from audiopaper.publish import briefing
+from audiopaper.publish.briefing import MAX_ITEMS, MAX_TEXT_CHARS
+from audiopaper.publish.categories import nearest_category
+from audiopaper.publish.checks.finding import Finding, check_address, found
+from audiopaper.publish.feed import MAX_VALUE_CHARS
+from audiopaper.publish.sanitiser import ascii_address, one_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from audiopaper.config import ShowSettings
+
+_BRIEFING = briefing.FILE_NAME
+
+
+def check_settings(show: ShowSettings) -> tuple[Finding, ...]:
+    """Look at what directories read of a show."""
+    findings = []
+    nearest = nearest_category(show.category)
+    if nearest != tuple(show.category):
+        told, meant = " > ".join(show.category), " > ".join(nearest)
+        remedy = f"did you mean {meant!r}? See podcasters.apple.com, categories"
+        problem = f"[show] category {told!r} is not in Apple's list"
+        findings.append(found("config.toml", problem, remedy))
+    for name in ("title", "author", "copyright"):
+        length = len(one_line(getattr(show, name)))
+        if length > MAX_VALUE_CHARS:
+            problem = f"[show] {name} has {length} characters"
+            remedy = f"directories take {MAX_VALUE_CHARS}: shorten it"
+            findings.append(found("config.toml", problem, remedy))
+    return tuple(findings)
+
+
+def check_briefing(data: bytes, show: ShowSettings, output: Path) -> tuple[Finding, ...]:
+    """Look at ``briefing.json`` as Amazon's reference has it.
+
+    Args:
+        data: The file.
+        show: For the address.
+        output: The folder that is published.
+    """
+    remedy = "write it anew: audiopaper feed"
+    try:
+        items = json.loads(data)
+        addresses = [(item["streamUrl"], item["redirectionUrl"]) for item in items]
+        dates = [item["updateDate"] for item in items]
+        texts = [item["mainText"] for item in items]
+        names = {item["uid"] for item in items}
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        return (found(_BRIEFING, f"it is damaged: {error}", remedy),)
+    findings = []
+    if len(items) > MAX_ITEMS or len(names) < len(items):
+        findings.append(found(_BRIEFING, f"{len(items)} items, {len(names)} of them new", remedy))
+    if dates != sorted(dates, reverse=True):
+        findings.append(found(_BRIEFING, "its items are not newest first", remedy))
+    if any(len(text) > MAX_TEXT_CHARS or re.search("[<>]", text) for text in texts):
+        findings.append(found(_BRIEFING, "a text is too long or holds markup", remedy))
+    base = ascii_address(show.base_url)
+    for url in (url for pair in addresses for url in pair):
+        if not url.startswith("https://"):
+            findings.append(found(_BRIEFING, f"{url} is not https", remedy))
+        findings += check_address(_BRIEFING, url, base, lambda path: output / path)
+    return tuple(findings)

@@ -1,0 +1,71 @@
+"""An episode's title in feed, page and MP3: by a template, unlike every other one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audiopaper.publish.sanitiser import one_line
+from audiopaper.variants import is_traditional, to_traditional
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+MAX_HEADLINE_CHARS = 24
+"""A headline that is longer is cut, so that date and count are seen on a telephone, too."""
+
+_MARKS = "，。；：！？、 "
+
+
+def write_title(
+    template: str,
+    *,
+    date: dt.date,
+    headlines: Sequence[str],
+    show: str,
+    paper: str = "",
+    edition: str = "",
+) -> str:
+    """Title an episode.
+
+    Args:
+        template: As ``title`` in ``[episode]``: ``{date}``, ``{year}``, ``{headline}``,
+            ``{more}``, ``{paper}``, ``{show}``.
+        date: Date of the edition.
+        headlines: Of its stories, in running order.
+        show: The show's title.
+        paper: Name of the newspaper; the show's title where empty.
+        edition: Name of a further edition of that day, put behind in brackets.
+
+    Example:
+        >>> import datetime as dt
+        >>> write_title("{date} {headline}{more}", date=dt.date(2026, 3, 2), show="听报",
+        ...             headlines=("大桥通车", "春耕开始", "水厂通水"))
+        '3月2日 大桥通车等3条'
+    """
+    more = f"等{len(headlines)}条" if len(headlines) > 1 else ""
+    title = template.format(
+        date=f"{date.month}月{date.day}日",
+        year=f"{date.year}年",
+        headline=shorten_headline(one_line(headlines[0])) if headlines else "",
+        more=to_traditional(more) if is_traditional("".join(headlines)) else more,
+        paper=one_line(paper) or one_line(show),
+        show=one_line(show),
+    )
+    return one_line(title) + (f"（{edition}）" if edition else "")
+
+
+def shorten_headline(headline: str) -> str:
+    """Cut a headline that is too long for a title, behind a mark or a space where it can.
+
+    Example:
+        >>> shorten_headline("城北水厂深度处理工程通水：38万居民喝上“少一点土腥味”的水")
+        '城北水厂深度处理工程通水'
+    """
+    if len(headline) <= MAX_HEADLINE_CHARS:
+        return headline
+    cuts = [m.start() for m in re.finditer(f"[{_MARKS}]", headline[:MAX_HEADLINE_CHARS])]
+    good = [cut for cut in cuts if cut >= MAX_HEADLINE_CHARS // 3]
+    cut = good[-1] if good else MAX_HEADLINE_CHARS - 1
+    return headline[:cut].rstrip(_MARKS) + ("" if good else "…")

@@ -1,0 +1,223 @@
+"""What the templates of the show's pages see: plain values, cleaned and in the page's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from audiopaper.publish.captions import WHOLE
+from audiopaper.publish.feed import FILE_NAME
+from audiopaper.publish.sanitiser import ascii_address, clean, mail_address, one_line
+from audiopaper.publish.show_notes import ENGINES, find_corrected, tell_byline
+from audiopaper.timeline import short_clock
+from audiopaper.urls import is_local
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from audiopaper.config import ShowSettings
+    from audiopaper.model import Cue, Episode, Story
+
+_MAX_WHOLE_CHARS = 11
+
+_DOWNLOADS = (
+    "transcript.txt",
+    "transcript.vtt",
+    "transcript.srt",
+    "transcript.json",
+    "chapters.json",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sentence:
+    text: str
+    start: int
+    gap: str = ""
+    correction: int = 0
+    """Number of the correction that changed it, from 1; 0 for none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Block:
+    """A paragraph or a heading inside a story."""
+
+    heading: bool
+    sentences: tuple[_Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Note:
+    text: str
+    lang: str
+    """The page's language for words of the page, the show's for what was printed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Chapter:
+    title: str
+    start: int
+    seconds: str
+    clock: str
+    story: bool
+    notes: tuple[_Note, ...]
+    headline: _Block | None
+    blocks: tuple[_Block, ...]
+
+
+def keep_whole(text: str) -> Markup:
+    """Write a text as HTML in which no line ends inside a date or a number with its unit.
+
+    Example:
+        >>> str(keep_whole("3月2日 <夜>"))
+        '<span class="n">3月2日</span> &lt;夜&gt;'
+    """
+    parts, at = [], 0
+    for run in WHOLE.finditer(text):
+        # A number that is far too long would run out of a narrow page.
+        if 1 < len(run[0]) <= _MAX_WHOLE_CHARS:
+            parts.append(
+                Markup('{}<span class="n">{}</span>').format(text[at : run.start()], run[0])
+            )
+            at = run.end()
+    return Markup("").join([*parts, text[at:]])
+
+
+def view_show(show: ShowSettings) -> dict[str, Any]:
+    """What every page sees of the show."""
+    base_url = ascii_address(show.base_url)
+    return {
+        "title": one_line(show.title) or show.id,
+        "description": clean(show.description),
+        "copyright": one_line(show.copyright),
+        "language": show.language,
+        "base_url": base_url,
+        "feed_url": base_url + FILE_NAME,
+        "mail": quote(mail_address(show.owner_email), safe="@") if show.owner_email else "",
+        # What leads to this machine is no use to a listener's telephone or a search engine.
+        "public": not is_local(show.base_url),
+    }
+
+
+def view_episode(episode: Episode, words: Mapping[str, str]) -> dict[str, Any]:
+    """What lists and an episode's own page see of it, but for its text."""
+    names = [one_line(name) for _, name in episode.presenters]
+    engines = [ENGINES.get(e, one_line(e)) for e in episode.engine.split("+")]
+    minutes = max(1, round(episode.duration_ms / 60_000))
+    return {
+        "title": one_line(episode.title) or episode.date.isoformat(),
+        "date": episode.date.isoformat(),
+        "year": episode.date.year,
+        "month": episode.date.month,
+        "seconds": episode.duration_ms // 1000,
+        "clock": short_clock(episode.duration_ms),
+        "corrections": _view_corrections(episode, words),
+        "subject": quote(one_line(episode.title) or episode.key),
+        "folder": episode.key,
+        "path": f"episodes/{episode.key}/",
+        "audio_url": quote(episode.audio),
+        "minutes": words["minutes"].format(minutes=minutes),
+        "stories_count": words["stories"].format(count=len(episode.stories)),
+        "story_titles": [one_line(story.title) for story in episode.stories],
+        "sample": episode.sample,
+        "presenters": words["presenters"].format(names=words["name_separator"].join(names)),
+        "engine": words["engine"].format(engine=words["name_separator"].join(engines)),
+    }
+
+
+def _view_corrections(episode: Episode, words: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": one_line(line),
+            "places": [
+                {
+                    "start": start_ms,
+                    "seconds": f"{start_ms / 1000:.3f}",
+                    "text": words["corrected_here"].format(time=short_clock(start_ms)),
+                }
+                for start_ms in find_corrected(episode, number)
+            ],
+        }
+        for number, line in enumerate(episode.corrections, 1)
+    ]
+
+
+def list_downloads(episode: Episode, words: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Name and label of each file that an episode's page offers, the MP3 first."""
+    megabytes = f"{episode.audio_bytes / 1_000_000:.1f}"
+    audio = (quote(episode.audio), words["audio_file"].format(megabytes=megabytes))
+    return [audio, *((name, words[name.replace(".", "_")]) for name in _DOWNLOADS)]
+
+
+def view_chapters(episode: Episode, words: Mapping[str, str], language: str) -> Iterator[_Chapter]:
+    """An episode's chapters with their text, in order.
+
+    Args:
+        episode: The episode.
+        words: The page's words.
+        language: The show's language.
+    """
+    stories = {story.chapter: story for story in episode.stories}
+    cues = {
+        chapter: tuple(group)
+        for chapter, group in groupby(episode.cues, key=lambda cue: cue.chapter)
+    }
+    for index, chapter in enumerate(episode.chapters):
+        title = one_line(chapter.title)
+        blocks = _view_blocks(cues.get(index, ()), title)
+        headline = None
+        if blocks and blocks[0].heading and index in stories:
+            headline, *blocks = blocks
+        notes = _view_notes(stories[index], words, language) if index in stories else ()
+        yield _Chapter(
+            title=title,
+            start=chapter.start_ms,
+            seconds=f"{chapter.start_ms / 1000:.3f}",
+            clock=short_clock(chapter.start_ms),
+            story=index in stories,
+            notes=notes,
+            headline=headline,
+            blocks=tuple(blocks),
+        )
+
+
+def _view_notes(story: Story, words: Mapping[str, str], language: str) -> tuple[_Note, ...]:
+    notes = []
+    pages = words["page_separator"].join(map(str, story.pages))
+    if pages:
+        notes.append(_Note(text=words["page"].format(pages=pages), lang=words["lang"]))
+    names, by_role = tell_byline(story, words["name_separator"])
+    if by_role:
+        notes.append(_Note(text=by_role, lang=language))
+    elif names:
+        notes.append(_Note(text=words["byline"].format(names=names), lang=words["lang"]))
+    return tuple(notes)
+
+
+def _view_blocks(cues: Sequence[Cue], title: str) -> list[_Block]:
+    # Episodes made before cues knew their role: the headline is told by its words.
+    untold = {cue.role for cue in cues} == {"text"} and {cue.paragraph for cue in cues} == {0}
+    blocks = []
+    for _, group in groupby(
+        enumerate(cues), key=lambda pair: pair[0] == 0 if untold else pair[1].paragraph
+    ):
+        said = [cue for _, cue in group]
+        heading = said[0].role in ("headline", "heading") or (
+            untold and one_line(said[0].text) == title
+        )
+        blocks.append(_Block(heading=heading, sentences=tuple(_view_sentences(said))))
+    return blocks
+
+
+def _view_sentences(cues: Sequence[Cue]) -> Iterator[_Sentence]:
+    before = ""
+    for cue in cues:
+        text = one_line(cue.text)
+        # Between Chinese sentences stands no space, between others one.
+        gap = " " if before[-1:].isascii() and text[:1].isascii() and before and text else ""
+        yield _Sentence(text=text, start=cue.start_ms, gap=gap, correction=cue.correction)
+        before = text

@@ -6,6 +6,7 @@ The format is explained in Chinese at the head of each shipped file.
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 import tomllib
 from collections import defaultdict
@@ -236,7 +237,16 @@ def load_lexicon(folder: Path, *, shipped: Path | None = None) -> Lexicon:
         ours = {name: shipped / name for name in SHIPPED_FILES}
         found = {name: path for name, path in ours.items() if path.exists()} | found
     paths = sorted(found.values(), key=lambda p: (p.name not in SHIPPED_FILES, p.name))
-    return _join([_File(path) for path in paths])
+    return _load_contents(tuple((path, _read_content(path)) for path in paths))
+
+
+@functools.lru_cache(maxsize=4)
+def _load_contents(files: tuple[tuple[Path, bytes], ...]) -> Lexicon:
+    """Read files whose content is known; the same content is parsed once by a process.
+
+    Contents are compared, not times: a file that is changed is never taken for the old one.
+    """
+    return _join([_File(path, content) for path, content in files])
 
 
 def lexicon_files(folder: Path) -> tuple[Path, ...]:
@@ -255,7 +265,14 @@ def load_file(path: Path) -> Lexicon:
     Raises:
         LexiconError: It is wrong; the problem names line and entry.
     """
-    return _join([_File(path)])
+    return _load_contents(((path, _read_content(path)),))
+
+
+def _read_content(path: Path) -> bytes:
+    try:
+        return read_file(path, failure=LexiconError)
+    except FileNotFoundError as error:
+        raise LexiconError(f"{path} is not there", remedy="put the file back") from error
 
 
 def _join(files: Sequence[_File]) -> Lexicon:
@@ -358,15 +375,13 @@ def _explain(syllable: str) -> str:
 class _File:
     """One lexicon file, and where in it things stand."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, content: bytes) -> None:
         self.path = path
         try:
-            self.text = read_file(path, failure=LexiconError).decode("utf-8-sig")
+            self.text = content.decode("utf-8-sig")
             self.text = self.text.replace("\r\n", "\n")
             self.table: dict[str, Any] = normalise_values(tomllib.loads(self.text))
             self.text = normalise_text(self.text)
-        except FileNotFoundError as error:
-            raise LexiconError(f"{path} is not there", remedy="put the file back") from error
         except UnicodeDecodeError as error:
             raise LexiconError(f"{path} is not UTF-8", remedy="save it as UTF-8") from error
         except RecursionError as error:

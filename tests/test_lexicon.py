@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from pathlib import Path
 
@@ -338,3 +339,15 @@ def test_a_shipped_file_that_a_show_has_itself_is_its_own(tmp_path: Path) -> Non
     shipped = defaults_folder() / "voices" / "lexicon"
     (tmp_path / "names.toml").write_text("", encoding="utf-8")
     assert not load_lexicon(tmp_path, shipped=shipped).surnames
+
+
+def test_a_file_is_parsed_once_and_a_change_of_it_is_always_seen(tmp_path: Path) -> None:
+    path = write(tmp_path, "ours.toml", '[[entry]]\ntext = "乐平"\npinyin = "yue4 ping2"\n')
+    times = path.stat()
+    first = load_lexicon(tmp_path)
+    assert load_lexicon(tmp_path) is first
+    # As long as before, and with its old date.
+    write(tmp_path, "ours.toml", '[[entry]]\ntext = "乐平"\npinyin = "le4 ping2 "\n')
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert path.stat().st_size == times.st_size
+    assert [e.said for e in load_lexicon(tmp_path).entries] == ["le4 ping2"]

@@ -73,7 +73,7 @@ def desk_command(
         import uvicorn
 
         from audiopaper.desk.app import make_desk, warm_desk
-        from audiopaper.desk.renderer import Desk
+        from audiopaper.desk.renderer import Desk, Renderer
     except ModuleNotFoundError as error:
         raise MissingProgramError(
             f"the desk needs the package {error.name}",
@@ -86,10 +86,12 @@ def desk_command(
         output=output and output.absolute(),
         language=language,
         access=access,
+        speaks_ahead=True,
         ending=lambda: server.should_exit,
     )
+    renderer = Renderer(desk)
     settings = uvicorn.Config(
-        make_desk(desk), log_level="warning", access_log=False, timeout_graceful_shutdown=2
+        make_desk(renderer), log_level="warning", access_log=False, timeout_graceful_shutdown=2
     )
     server = uvicorn.Server(settings)
     with _listen(host, port) as listening:
@@ -98,7 +100,7 @@ def desk_command(
         if access.password is not None:
             click.echo("note: it speaks plain HTTP; put a server with TLS in front of it", err=True)
         # The tables of readings take a second or two to load: not the first visitor's.
-        threading.Thread(target=warm_desk, args=(desk,), daemon=True).start()
+        threading.Thread(target=warm_desk, args=(renderer,), daemon=True).start()
         if opening and access.password is None:
             webbrowser.open(address)
         server.run(sockets=[listening])
@@ -149,6 +151,8 @@ def _listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        # A browser that comes before the server is up waits, and is not refused.
+        listening.listen()
     except OSError as error:
         listening.close()
         raise PublishError(

@@ -9,14 +9,15 @@ import anyio.to_thread
 from starlette.responses import JSONResponse, Response
 
 from audiopaper.config import load_presenters, voices_folder
+from audiopaper.desk.audition import Passage
 from audiopaper.desk.bodies import read_body, read_json
 from audiopaper.desk.changelog import log_change
+from audiopaper.desk.chosen_readings import decide_reading, make_entry
 from audiopaper.desk.edits import Change, RundownChangedError, change_rundown, move_item, set_values
 from audiopaper.desk.jobs import VERBS, Job, start_job, stop_job
 from audiopaper.desk.renderer import Renderer, work_folder
 from audiopaper.desk.uploads import MAX_BYTES, save_page
 from audiopaper.desk.verdicts import settle
-from audiopaper.desk.voicing import cut_passage, decide_reading, hear_sentence, make_entry
 from audiopaper.errors import ShowBusyError
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Actions:
         return JSONResponse({"said": self._renderer.words["stopping"] if stopped else ""})
 
     async def hear(self, request: Request) -> Response:
-        """Say a sentence."""
+        """Say a sentence, or the words around what is listened for in it."""
         given = await read_json(request)
 
         def speak() -> Response:
@@ -105,17 +106,14 @@ class Actions:
             if given.get("mark"):
                 say = str(given.get("say", ""))
                 tried = make_entry(str(given["mark"]), str(given.get("pinyin", "")), say)
-            sentence = str(given["sentence"])[:_MAX_SENTENCE]
-            if given.get("text") and tried is None:
-                said = str(given.get("said", ""))
-                sentence = cut_passage(sentence, str(given["text"]), said, config)
-            mp3 = hear_sentence(
-                sentence,
+            passage = Passage(
+                sentence=str(given["sentence"])[:_MAX_SENTENCE],
                 presenter=str(given.get("presenter", "")),
-                engine="",
-                config=config,
-                tried=tried,
+                text="" if given.get("whole") else str(given.get("text", "")),
+                said=str(given.get("said", "")),
+                context=str(given.get("context", "")),
             )
+            mp3 = self._renderer.audition.hear(passage, config, tried)
             return Response(mp3, media_type="audio/mpeg")
 
         return await anyio.to_thread.run_sync(speak)

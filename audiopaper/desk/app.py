@@ -16,10 +16,9 @@ from starlette.staticfiles import StaticFiles
 
 from audiopaper.desk.access import Guard
 from audiopaper.desk.actions import Actions
-from audiopaper.desk.board import read_board
 from audiopaper.desk.days import list_dates
 from audiopaper.desk.news import News
-from audiopaper.desk.renderer import Desk, Renderer, today_at
+from audiopaper.desk.renderer import Renderer, today_at
 from audiopaper.desk.screens import Screens
 from audiopaper.errors import AudiopaperError, LexiconError, ShowBusyError
 
@@ -30,13 +29,12 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 
 
-def make_desk(desk: Desk) -> Guard:
+def make_desk(renderer: Renderer) -> Guard:
     """Make the application.
 
     Args:
-        desk: The show, and who may come.
+        renderer: Of the desk: the show, and who may come.
     """
-    renderer = Renderer(desk)
     screens, actions, news = Screens(renderer), Actions(renderer), News(renderer)
     routes = [
         Route("/", screens.front),
@@ -71,15 +69,15 @@ def make_desk(desk: Desk) -> Guard:
             KeyError: _show_bad_request,
         },
     )
-    return Guard(application, desk.access)
+    return Guard(application, renderer.desk.access)
 
 
-def warm_desk(desk: Desk) -> None:
-    """Load what the first page needs, before somebody asks for it."""
+def warm_desk(renderer: Renderer) -> None:
+    """Load what the first page needs, before somebody asks for it, and speak what comes first."""
     with contextlib.suppress(AudiopaperError):
-        config = desk.settings()
+        config, now = renderer.desk.settings(), renderer.desk.clock()
         dates = list_dates(config)
-        read_board(config, dates[0] if dates else today_at(config, desk.clock()), desk.clock())
+        renderer.gather(config, dates[0] if dates else today_at(config, now))
 
 
 def _show_failure(_request: Request, error: Exception) -> Response:

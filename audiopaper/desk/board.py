@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from audiopaper.config import output_folder
+from audiopaper.desk.audition import Passage
 from audiopaper.desk.days import Day, DayState, read_day
 from audiopaper.desk.edits import digest_rundown
 from audiopaper.desk.jobs import Job, jobs_folder, load_job
@@ -96,6 +97,22 @@ class ReadingDoubt:
 
     places: tuple[str, ...] = ()
     """The titles of the items in which it stands."""
+
+    @property
+    def said(self) -> str:
+        """How it is said: syllables, or a number's words."""
+        return " ".join(self.doubt.pinyin) or self.doubt.spoken
+
+    @property
+    def passage(self) -> Passage:
+        """What is spoken of it first."""
+        return Passage(
+            sentence=self.sentence,
+            presenter=self.presenter,
+            text=self.doubt.text,
+            said=self.said,
+            context=self.doubt.context,
+        )
 
     @property
     def everywhere(self) -> bool:

@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from audiopaper.config import Config, load_config, output_folder
 from audiopaper.desk.access import Access
+from audiopaper.desk.audition import Audition
 from audiopaper.desk.board import Board, read_board
 from audiopaper.desk.changelog import log_change
 from audiopaper.desk.phrases import load_phrases
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 _HERE = Path(__file__).parent
+
+_AHEAD = 3
+"""Readings that are spoken ahead; the next follow as these are settled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,9 @@ class Desk:
 
     clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
     """The time."""
+
+    speaks_ahead: bool = False
+    """Whether the most doubtful readings are spoken before somebody asks to hear them."""
 
     ending: Callable[[], bool] = lambda: False
     """Whether the desk is being ended: pages that are told of changes are let go then."""
@@ -74,6 +81,7 @@ class Renderer:
         )
         # Tables and caches of readings are filled by one request at a time.
         self._reading = threading.Lock()
+        self.audition = Audition()
 
     def find_day(self, request: Request) -> tuple[Config, dt.date]:
         """Find the configuration in force and the day of a request."""
@@ -82,7 +90,11 @@ class Renderer:
     def gather(self, config: Config, date: dt.date) -> Board:
         """Gather the page of a day."""
         with self._reading:
-            return read_board(config, date, self.desk.clock())
+            board = read_board(config, date, self.desk.clock())
+        if self.desk.speaks_ahead and not (board.job and board.job.running):
+            doubts = board.readings[:_AHEAD]
+            self.audition.prepare([doubt.passage for doubt in doubts], config)
+        return board
 
     def answer(self, config: Config, date: dt.date, said: str, *, status: int = 200) -> Response:
         """Answer a change with a sentence and the page as it is now."""

@@ -23,7 +23,6 @@ from audiopaper.desk.edits import move_item, set_values
 from audiopaper.desk.jobs import Job, jobs_folder, load_job, save_job
 from audiopaper.desk.late import offer_late_articles
 from audiopaper.desk.phrases import list_languages, load_phrases
-from audiopaper.desk.voicing import cut_passage
 from audiopaper.files import hold_lock
 from audiopaper.pipeline.text import settle_readings
 from audiopaper.rundown import load_rundown
@@ -234,15 +233,6 @@ def test_a_sentence_is_heard_with_a_reading_that_is_tried_out(desk: DeskShow) ->
     assert tried.status == 200
     assert tried.body != as_is.body
     assert not (desk.folder / "voices/lexicon/ours.toml").exists()
-
-
-def test_a_long_sentence_is_cut_to_its_clause_only_where_that_is_read_alike(desk: DeskShow) -> None:
-    sentence = "过去一年里大家都说得最多的是早上挤，馆长单文说，图书馆每天开到晚上九点。"
-    said = reading_of(desk, "馆长单文说，").split()[2:4]
-    cut = cut_passage(sentence, "单文", " ".join(said), desk.config)
-    assert cut == "馆长单文说，"
-    assert cut_passage(sentence, "单文", "dan1 wen2", desk.config) == sentence
-    assert cut_passage("单文说。", "单文", " ".join(said), desk.config) == "单文说。"
 
 
 # Who is let in

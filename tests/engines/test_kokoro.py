@@ -209,6 +209,12 @@ def test_two_requests_share_the_cores(folder: Path, cores: int, requests: int) -
         assert kokoro(folder).max_concurrent == requests
 
 
+def test_the_only_request_gets_all_cores(folder: Path) -> None:
+    with limited_to(2):
+        engine = make_engine("kokoro", presenter(), {"folder": str(folder), "workers": 1})
+    assert (engine.max_concurrent, engine._threads) == (1, 2)  # type: ignore[attr-defined]
+
+
 @given(st.text(alphabet="的一，。！？；——“”（）ABé\n ", min_size=1, max_size=40))
 def test_all_that_can_be_said_is_told_in_order(text: str) -> None:
     syllables = {"的": "de5", "一": "yi1"}

@@ -17,7 +17,7 @@ import uvicorn
 from audiopaper.config import Config, defaults_folder, read_config
 from audiopaper.desk.access import Access
 from audiopaper.desk.app import make_desk
-from audiopaper.desk.renderer import Desk
+from audiopaper.desk.renderer import Desk, Renderer
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
 from tests.pipeline.test_pipeline import PAGE
@@ -126,7 +126,7 @@ def open_desk(
     desk = replace(desk, access=access, ending=lambda: server.should_exit)
     listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(
-        uvicorn.Config(make_desk(desk), log_level="error", timeout_graceful_shutdown=5)
+        uvicorn.Config(make_desk(Renderer(desk)), log_level="error", timeout_graceful_shutdown=5)
     )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()

@@ -19,7 +19,7 @@ from PIL import Image
 
 from audiopaper.config import read_config
 from audiopaper.desk.app import warm_desk
-from audiopaper.desk.renderer import Desk
+from audiopaper.desk.renderer import Desk, Renderer
 from audiopaper.files import write_file
 from audiopaper.pipeline.production import SAMPLE_FOLDER, Order, produce
 from audiopaper.runtime import tell_nobody
@@ -51,7 +51,7 @@ def main(arguments: list[str]) -> int:
         config.write_text(config.read_text("utf-8").replace("minutes = 2", "minutes = 12"), "utf-8")
         pages = (show / "inbox" / "2026-03-02",)
         produce(Order(paths=pages, hold=True), read_config(config), tell_nobody)
-        warm_desk(Desk(config_path=config))
+        warm_desk(Renderer(Desk(config_path=config)))
         with open_desk(show) as desk, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
             for name, width, height, scheme in VIEWS:

@@ -96,12 +96,19 @@ function reading(element) {
   return { row, id, text, kind, context, sentence, presenter, said };
 }
 
+// The words around it first, which is soon; pressed again, the whole sentence.
+function hearReading({ row, ...r }) {
+  const whole = row.dataset.heard === "words";
+  row.dataset.heard = whole ? "all" : "words";
+  return hear({ ...r, whole });
+}
+
 // Chooses another reading, and says the sentence with it.
 async function choose(button, turned) {
   const r = reading(button);
   const everywhere = r.row.dataset.default === "always" && !turned;
   const pinyin = button.dataset.choice;
-  if (await settle(r, { scope: everywhere ? "always" : "here", pinyin })) hear({ sentence: r.sentence, presenter: r.presenter, text: r.text, said: pinyin });
+  if (await settle(r, { scope: everywhere ? "always" : "here", pinyin })) hear({ ...r, row: undefined, said: pinyin });
 }
 
 // What is typed is pinyin where it has Latin letters, else the words of a number.
@@ -152,7 +159,7 @@ main.addEventListener("click", async (event) => {
     delete card.querySelector("[data-form]").dataset.touched;
     toggle(card.querySelector("[data-edit]"), false);
     if (stale) renew(); else card.querySelector("[data-form]").reset();
-  } else if ("hear" in data) hear({ ...reading(button), row: undefined });
+  } else if ("hear" in data) hearReading(reading(button));
   else if ("again" in data) hear({ sentence: data.sentence, presenter: data.presenter });
   else if ("right" in data) { const r = reading(button); settle(r, { scope: "right" }); }
   else if ("choice" in data) choose(button, event.shiftKey);

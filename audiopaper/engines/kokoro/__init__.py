@@ -88,7 +88,7 @@ class KokoroSettings:
     """The table ``[engines.kokoro]``."""
 
     workers: int = 4
-    """For online engines; kokoro takes two segments at a time, where there are two cores."""
+    """Segments at a time, two at most; 1 gives each segment all cores."""
 
     folder: str = ""
     """Folder of a release file of the user's own; empty for the installed packages' model."""
@@ -121,7 +121,7 @@ class KokoroEngine:
         """Find the model; it is loaded for the first segment."""
         self._presenters = presenters
         self._file = find_model(settings.folder)
-        self.max_concurrent = min(count_cores(), MAX_REQUESTS)
+        self.max_concurrent = min(count_cores(), MAX_REQUESTS, max(1, settings.workers))
         self._threads = count_cores() // self.max_concurrent
         self._loaded: Any = None
 

@@ -1,0 +1,75 @@
+"""Readings that an editor decides: tried out once, or written into the show's lexicon."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audiopaper.desk.passages import split_context
+from audiopaper.errors import LexiconError
+from audiopaper.intake import normalise_text
+from audiopaper.lexicon import Entry, parse_pinyin
+from audiopaper.pipeline.lexicon_entries import OWN_FILE, add_entry
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from audiopaper.config import Config
+
+
+def make_entry(text: str, pinyin: str, say: str = "") -> Entry:
+    """Make a lexicon entry to try out.
+
+    Raises:
+        LexiconError: The pinyin is wrong.
+    """
+    text = normalise_text(text)
+    try:
+        syllables = () if say else parse_pinyin(text, pinyin)
+    except ValueError as error:
+        raise LexiconError(
+            f"wrong pinyin for {text}: {error}",
+            remedy="one syllable a character, each with its tone: lv4 dao3 for 绿岛",
+        ) from error
+    return Entry(text=text, pinyin=syllables, say=normalise_text(say), file=OWN_FILE)
+
+
+def decide_reading(
+    config: Config,
+    text: str,
+    pinyin: str,
+    *,
+    say: str = "",
+    context: str = "",
+    kind: str = "",
+    source: str = "",
+) -> Path:
+    """Write a reading into the show's lexicon.
+
+    Args:
+        config: The configuration in force.
+        text: The characters.
+        pinyin: A syllable for each.
+        say: In place of pinyin, the words of a number.
+        context: For "only here" the text around, the characters themselves in 【】; empty for
+            everywhere.
+        kind: ``name``, ``place``, ``term`` or nothing.
+        source: Who decided it, and when.
+
+    Returns:
+        The file that was written.
+
+    Raises:
+        LexiconError: The reading is wrong, or stands there already.
+        PublishError: The file cannot be written.
+    """
+    before, after = split_context(context)
+    return add_entry(
+        config,
+        text,
+        pinyin,
+        say=say,
+        before=(before,) if before else (),
+        after=(after,) if after else (),
+        kind=kind,
+        source=source,
+    )

@@ -1,0 +1,120 @@
+"""What an editor hears at the desk: how much of a sentence, in which order, and by whom."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audiopaper.config import Config, read_config
+from audiopaper.desk import audition
+from audiopaper.desk.audition import Audition, Passage, speaks_here
+from audiopaper.desk.passages import PASSAGE_CHARS, cut_passage, find_text
+from tests import HANG_S
+
+CONFIG = Config()
+LONG = "市农业农村局昨天组织的春茶采摘培训班上老师傅一斤干茶要采50000个芽头才够数。"
+
+
+def test_a_long_sentence_is_cut_to_its_clause_only_where_that_is_read_alike() -> None:
+    sentence = "过去一年里大家都说得最多的是早上挤，馆长单文说，图书馆每天开到晚上九点。"
+    assert cut_passage(sentence, "单文", "shan4 wen2", CONFIG) == "馆长单文说，"
+    assert cut_passage(sentence, "单文", "dan1 wen2", CONFIG) == sentence
+    assert cut_passage("单文说。", "单文", "shan4 wen2", CONFIG) == "单文说。"
+
+
+def test_a_number_is_compared_by_its_words() -> None:
+    sentence = "老师傅教大家怎样采茶，一斤要采300多个芽头，歇一歇再采。"
+    assert cut_passage(sentence, "300", "三百", CONFIG) == "一斤要采300多个芽头，"
+
+
+def test_of_a_clause_without_marks_whole_words_are_spoken_and_no_figure_is_divided() -> None:
+    passage = cut_passage(LONG, "芽头", "", CONFIG)
+    assert "芽头" in passage
+    assert len(passage) <= PASSAGE_CHARS
+    assert "50000" in passage or not any(c.isdigit() for c in passage)
+    assert cut_passage(LONG, "培训", "", CONFIG) == "的春茶采摘培训班上老师傅"
+
+
+def test_a_character_that_stands_twice_is_heard_where_it_is_doubtful() -> None:
+    sentence = "最快的采茶工采三斤，慢的也采得一斤多，新来的跟着采。"
+    assert (
+        cut_passage(sentence, "采", "", CONFIG, context="慢的也【采】得一斤")
+        == "慢的也采得一斤多，"
+    )
+    assert cut_passage(sentence, "采", "", CONFIG) == "最快的采茶工采三斤，"
+
+
+def test_what_is_said_of_a_mark_in_braces_is_never_cut() -> None:
+    sentence = "昨天来了很多很多的人，{300|三百}多个芽头，歇一歇再采。"
+    assert cut_passage(sentence, "芽头", "", CONFIG) == sentence
+
+
+@given(st.text("一二三采茶的，。、50 abc“”", min_size=1, max_size=60), st.data())
+def test_a_passage_is_a_part_of_its_sentence_that_holds_the_text(sentence: str, data: Any) -> None:
+    start = data.draw(st.integers(0, len(sentence) - 1))
+    end = data.draw(st.integers(start + 1, min(len(sentence), start + 4)))
+    text = sentence[start:end]
+    passage = cut_passage(sentence, text, "", CONFIG)
+    assert text in passage
+    assert passage in sentence
+    assert find_text(sentence, text, "") <= start
+
+
+@pytest.fixture
+def spoken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that were spoken; nothing sounds."""
+    texts: list[str] = []
+
+    def speak(text: str, **_: object) -> tuple[Any, bytes]:
+        texts.append(text)
+        return type("Said", (), {"engine": "espeak"}), text.encode()
+
+    monkeypatch.setattr(audition, "speak_text", speak)
+    return texts
+
+
+def configure(folder: Path, engine: str) -> Config:
+    path = folder / "config.toml"
+    path.write_text(f'engine = "{engine}"\n', "utf-8")
+    return read_config(path)
+
+
+def test_what_is_next_is_spoken_ahead_in_order_and_what_is_asked_for_comes_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoken: list[str]
+) -> None:
+    config = configure(tmp_path, "espeak")
+    begun, goes_on, all_done = threading.Event(), threading.Event(), threading.Event()
+    speak = audition.speak_text
+
+    def speak_slowly(text: str, **more: Any) -> tuple[Any, bytes]:
+        if text == "一。":
+            begun.set()
+            assert goes_on.wait(HANG_S)
+        said = speak(text, **more)
+        if text == "三。":
+            all_done.set()
+        return said
+
+    monkeypatch.setattr(audition, "speak_text", speak_slowly)
+    voice = Audition()
+    voice.prepare([Passage(sentence=text) for text in ("一。", "二。", "三。")], config)
+    assert begun.wait(HANG_S)
+    asked = threading.Thread(target=voice.hear, args=(Passage(sentence="急。"), config))
+    with voice._change:
+        asked.start()
+        # The question is there before the first passage ends.
+        assert voice._change.wait_for(lambda: bool(voice._asked), HANG_S)
+    goes_on.set()
+    asked.join(HANG_S)
+    assert all_done.wait(HANG_S)
+    assert spoken == ["一。", "急。", "二。", "三。"]
+
+
+@pytest.mark.parametrize(("engine", "here"), [("espeak", True), ("auto", False), ("edge", False)])
+def test_no_service_is_asked_ahead(tmp_path: Path, engine: str, here: bool) -> None:
+    assert speaks_here(configure(tmp_path, engine)) is here

@@ -11,8 +11,8 @@ from audiopaper.config import load_presenters, voices_folder
 from audiopaper.desk.passages import cut_passage
 from audiopaper.engines import engine_names
 from audiopaper.errors import AudiopaperError
-from audiopaper.pipeline.single_clips import speak_text
 from audiopaper.pipeline.engine_choice import settled_engine
+from audiopaper.pipeline.single_clips import speak_text
 from audiopaper.runtime import tell_nobody
 
 if TYPE_CHECKING:

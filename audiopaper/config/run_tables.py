@@ -1,0 +1,83 @@
+"""Tables about unattended runs: the inbox, notifications, the archive."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from audiopaper.config.value_checks import refuse_address, refuse_mail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodaySettings:
+    """``[today]``: when an edition in the inbox is whole."""
+
+    marker: str = ""
+    """Name of a file that is laid beside the pages when all are there; none where empty."""
+
+    pages: int = 0
+    """How many page files make it whole; 0 where that differs from day to day."""
+
+    gap: Literal["warn", "hold"] = "warn"
+    """What happens where a page number is missing: the episode is made, or waits for the page."""
+
+    deadline: str = ""
+    """Hour ``HH:MM`` by which the day's edition should be there; none where empty."""
+
+    def __post_init__(self) -> None:
+        """Refuse values that no inbox can meet."""
+        if self.marker and not re.fullmatch(r"[^/\\:\x00-\x1f]+", self.marker):
+            raise ValueError("marker is the name of a file, without a folder")
+        if not 0 <= self.pages <= 200:
+            raise ValueError("pages lies between 0 and 200")
+        if self.deadline and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", self.deadline):
+            raise ValueError("deadline is an hour and minute such as 05:45, or empty")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotifySettings:
+    """``[notify]``: who is told how a run went, with ``--notify``."""
+
+    webhook: str = ""
+    """Address that a JSON summary is posted to; none where empty."""
+
+    mail_to: tuple[str, ...] = ()
+    """Who gets a mail; nobody where empty."""
+
+    mail_from: str = ""
+    """The mail's sender."""
+
+    smtp: str = ""
+    """The mail server, ``host`` or ``host:port``; user and password stand in the environment."""
+
+    def __post_init__(self) -> None:
+        """Refuse what nobody can be told by."""
+        if self.webhook:
+            refuse_address("webhook", self.webhook)
+        if self.mail_to and not (self.mail_from and self.smtp):
+            raise ValueError("mail_to needs mail_from and smtp beside it")
+        for name, addresses in (("mail_to", self.mail_to), ("mail_from", (self.mail_from,))):
+            for address in filter(None, addresses):
+                refuse_mail(name, address)
+        if self.smtp and not re.fullmatch(r"[A-Za-z0-9.-]+(:\d{1,5})?", self.smtp):
+            raise ValueError("smtp is a host, or host:port")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveSettings:
+    """``[archive]``: years of back issues on a cluster."""
+
+    prices: dict[str, float] = field(default_factory=dict)
+    """For each engine, what it costs to speak a million characters, in any one currency."""
+
+    resources: dict[str, float] = field(default_factory=dict)
+    """What making one edition takes of a worker's resources as Dask knows them: ``GPU = 1``."""
+
+    hang_minutes: float = 30.0
+    """A worker that gets no further with an edition for so long is ended and started again."""
+
+    def __post_init__(self) -> None:
+        """Refuse what would end every worker, or none."""
+        if not 0 < self.hang_minutes <= 1440:
+            raise ValueError("hang_minutes is above 0 and at most 1440, a day")

@@ -1,0 +1,213 @@
+"""Tables about the show: what listeners see, the feed, the briefing, the target."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from audiopaper.config.value_checks import refuse_address, refuse_mail
+from audiopaper.languages import is_language_tag, nearest_tag
+
+LOCAL_BASE_URL = "http://127.0.0.1:8000/"
+"""The address that `audiopaper serve` answers unless told otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowSettings:
+    """``[show]``: what listeners see of the podcast."""
+
+    title: str = "听报"
+    """Title of the podcast."""
+
+    id: str = "audiopaper"
+    """Short name that enters every GUID; never change it after the first episode."""
+
+    description: str = "一份报纸，每天一期，读给您听。"
+    """What the show is, for the feed; at most 4000 bytes."""
+
+    author: str = "听报"
+    """Who makes it."""
+
+    owner_email: str = ""
+    """Address for the podcast directories; left out of the feed where empty."""
+
+    language: str = "zh-cn"
+    """Language tag of the show (BCP 47)."""
+
+    copyright: str = ""
+    """Copyright line; left out where empty."""
+
+    category: tuple[str, ...] = ("News", "Daily News")
+    """Apple's category and subcategory."""
+
+    explicit: bool = False
+    """Whether the show holds explicit material."""
+
+    base_url: str = LOCAL_BASE_URL
+    """Address under which ``output/`` will be found: a slash at its end, no ``?`` and no ``#``."""
+
+    website: str = ""
+    """Address of the show's page; ``base_url`` where empty."""
+
+    cover: str = ""
+    """Path of a square JPEG or PNG, 1400 to 3000 px; the built-in one where empty."""
+
+    publish_time: str = "06:00"
+    """Hour of the episodes' pubDate, ``HH:MM``."""
+
+    utc_offset: str = "+08:00"
+    """The show's offset from UTC, ``+HH:MM``."""
+
+    page_words: str = "zh"
+    """Words of the web page: ``zh``, ``zh-Hant``, ``en``, or the path of one's own TOML file."""
+
+    directories: dict[str, str] = field(default_factory=dict)
+    """The show's number in each directory that lists it: ``apple``, ``xiaoyuzhou``, ``ximalaya``,
+    ``spotify``."""
+
+    def __post_init__(self) -> None:
+        """Refuse values that no episode can be made with."""
+        if not re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]*", self.id):
+            raise ValueError(
+                "id takes ASCII letters, digits, dots and hyphens only, and no dot in front: it "
+                "begins the audio's name, and what begins with a dot is never published"
+            )
+        refuse_address("base_url", self.base_url)
+        if not self.base_url.endswith("/") or re.search("[?#]", self.base_url):
+            raise ValueError(
+                "base_url ends with a slash and holds no ? or #: the addresses of all files "
+                "are written behind it"
+            )
+        if urlsplit(self.base_url).username is not None:
+            raise ValueError("base_url holds a user or a password, which every listener would see")
+        if self.website:
+            refuse_address("website", self.website)
+        if not is_language_tag(self.language):
+            raise ValueError(
+                f"language {self.language!r} is no language tag (BCP 47): "
+                f"did you mean {nearest_tag(self.language)!r}?"
+            )
+        if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", self.publish_time):
+            raise ValueError("publish_time is an hour and minute such as 06:00")
+        if not re.fullmatch(r"[+-](0\d|1[0-4]):[0-5]\d", self.utc_offset):
+            raise ValueError("utc_offset is an offset such as +08:00")
+        if len(self.description.encode("utf-8")) > 4000:
+            raise ValueError("description is longer than 4000 bytes")
+        if self.owner_email:
+            refuse_mail("owner_email", self.owner_email)
+        for name, number in self.directories.items():
+            if name not in ("apple", "xiaoyuzhou", "ximalaya", "spotify"):
+                raise ValueError(
+                    f"directories knows no {name!r}: apple, xiaoyuzhou, ximalaya, spotify"
+                )
+            if not re.fullmatch(r"[A-Za-z0-9]+", number):
+                raise ValueError(f"directories: {name} = {number!r} is no number in a directory")
+        if not 1 <= len(self.category) <= 2:
+            raise ValueError("category is a category of Apple's list, and its subcategory if any")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedSettings:
+    """``[feed]``: what the feed holds beyond what every app needs."""
+
+    newest: int = 60
+    """Episodes in ``feed.xml``; older ones stand in archive feeds that it leads to."""
+
+    hub: str = ""
+    """Address of a WebSub hub that is told of each publication; none where empty."""
+
+    persons: bool = False
+    """Whether each episode names the paper's reporters as its authors."""
+
+    episode_images: bool = False
+    """Whether each episode has a picture of its own, the cover's design with the date."""
+
+    opus: bool = False
+    """Whether each episode is offered as Opus, too, a third of the MP3's size; needs the extra
+    ``opus``."""
+
+    verify: str = ""
+    """A word that a directory asks to find in the feed, as proof that it is yours."""
+
+    funding: str = ""
+    """Address at which listeners can support the show; none where empty."""
+
+    funding_text: str = "支持本节目"
+    """What the link is called; at most 128 characters."""
+
+    moved_to: str = ""
+    """Address of the feed that takes this one's place; apps go there for good."""
+
+    def __post_init__(self) -> None:
+        """Refuse values that no feed can be made with."""
+        if not 1 <= self.newest <= 1000:
+            raise ValueError("newest lies between 1 and 1000")
+        for name in ("hub", "funding", "moved_to"):
+            if getattr(self, name):
+                refuse_address(name, getattr(self, name))
+        if not 1 <= len(self.funding_text) <= 128:
+            raise ValueError("funding_text has 1 to 128 characters")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefingSettings:
+    """``[briefing]``: the short form for smart speakers."""
+
+    enabled: bool = False
+    """Whether it is made; only where ``base_url`` is https."""
+
+    stories: int = 3
+    """Leads that are told after the headlines."""
+
+    sentences: int = 2
+    """Sentences of each, counted from its beginning."""
+
+    target_lufs: float = 0.0
+    """Integrated loudness (Amazon asks for -14); 0 for that of the episode."""
+
+    def __post_init__(self) -> None:
+        """Refuse values that no briefing can be made with."""
+        if not 0 <= self.stories <= 10:
+            raise ValueError("stories lies between 0 and 10")
+        if not 1 <= self.sentences <= 10:
+            raise ValueError("sentences lies between 1 and 10")
+        if self.target_lufs and not -30 <= self.target_lufs <= -9:
+            raise ValueError("target_lufs lies between -30 and -9, or is 0")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishSettings:
+    """``[publish]``: where the output folder is copied to."""
+
+    hold: bool = False
+    """Whether `produce` keeps an episode back until `publish` releases it."""
+
+    target: str = ""
+    """A folder, or an address: ``s3://bucket/path``, ``sftp://host/path``, ``webdavs://...``."""
+
+    story_files: str = ""
+    """A folder for each story as an MP3 of its own, for a USB stick; none where empty."""
+
+    request_seconds: float = 120.0
+    """How long the target may take to answer each request."""
+
+    silence_seconds: float = 300.0
+    """How long nothing of a file that is sent may move."""
+
+    total_minutes: float = 120.0
+    """How long a whole publication may take."""
+
+    access_logs: str = ""
+    """The web server's access logs, for `stats` and the desk; ``*`` and ``?`` stand for others."""
+
+    options: dict[str, str | int | float | bool] = field(default_factory=dict)
+    """``[publish.options]``: what the target's library is told besides; never a secret."""
+
+    def __post_init__(self) -> None:
+        """Refuse limits that no publication could keep, or none at all."""
+        for name in ("request_seconds", "silence_seconds"):
+            if not 1 <= getattr(self, name) <= 3600:
+                raise ValueError(f"{name} lies between 1 and 3600")
+        if not 0.05 <= self.total_minutes <= 1440:
+            raise ValueError("total_minutes lies between 0.05 and 1440, a day")

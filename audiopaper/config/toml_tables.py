@@ -1,0 +1,106 @@
+"""TOML files as frozen values: every mistake with its file, line and nearest right key."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
+
+import msgspec
+
+from audiopaper.disk import read_file
+from audiopaper.errors import ConfigError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_T = TypeVar("_T")
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file.
+
+    Raises:
+        ConfigError: It is missing, or is not UTF-8 or TOML.
+    """
+    try:
+        text = read_file(path, failure=ConfigError).decode("utf-8-sig")
+        return tomllib.loads(text.replace("\r\n", "\n"))
+    except FileNotFoundError as error:
+        raise ConfigError(f"{path} is not there", remedy="put the file back") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path} is not UTF-8", remedy="save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(
+            f"{path} is not TOML: {error}", remedy='correct that line; text goes in "quotes"'
+        ) from error
+    except RecursionError as error:
+        raise ConfigError(
+            f"{path} is nested too deeply", remedy="flatten the nested lists"
+        ) from error
+
+
+def convert_table(
+    path: Path, table: dict[str, Any], kind: type[_T], reserved: frozenset[str] = frozenset()
+) -> _T:
+    """Turn a parsed TOML table into a dataclass.
+
+    Args:
+        path: The file, for messages; it is read again to name the line.
+        table: What was parsed.
+        kind: The dataclass; nested dataclasses are nested tables.
+        reserved: Fields of ``kind`` that are not settings.
+
+    Raises:
+        ConfigError: A key is unknown or a value is refused; the problem names file, line and
+            the nearest right key.
+    """
+    text = path.read_text(encoding="utf-8-sig")
+    _refuse_unknown(path, text, table, kind, (), reserved)
+    try:
+        return msgspec.convert(table, kind)
+    except msgspec.ValidationError as error:
+        problem, _, where = str(error).partition(" - at `$.")
+        key = where.rstrip("`").split(".")[-1].split("[")[0]
+        position = f"{path}{_line_of(text, key)}" if key else str(path)
+        name = f"{where.rstrip('`')}: " if key else ""
+        raise ConfigError(
+            f"{position}: {name}{problem[:1].lower()}{problem[1:]}",
+            remedy="the commented default stands in: audiopaper guide settings",
+        ) from error
+
+
+def _refuse_unknown(
+    path: Path,
+    text: str,
+    table: Mapping[str, Any],
+    kind: Any,
+    above: tuple[str, ...],
+    reserved: frozenset[str] = frozenset(),
+) -> None:
+    known = {f.name: f for f in fields(kind) if f.name not in reserved}
+    types = get_type_hints(kind)
+    for key, value in table.items():
+        if key not in known:
+            nearest = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+            where = f"table [{'.'.join(above)}]" if above else "the top of the file"
+            raise ConfigError(
+                f"{path}{_line_of(text, key)}: unknown setting {key!r} in {where}",
+                remedy=f"did you mean {nearest[0]!r}?"
+                if nearest
+                else f"known there: {', '.join(known)}",
+            )
+        if is_dataclass(types[key]) and isinstance(value, Mapping):
+            _refuse_unknown(path, text, value, types[key], (*above, key))
+
+
+def _line_of(text: str, key: str) -> str:
+    """``, line 12`` for the line that sets a key; empty if no line does."""
+    pattern = re.compile(rf"^\s*(?:\[+.*\b)?[\"']?{re.escape(key)}[\"']?\s*(?:=|\.|\])")
+    for number, line in enumerate(text.splitlines(), 1):
+        if pattern.match(line):
+            return f", line {number}"
+    return ""

@@ -112,18 +112,21 @@ def check_target(address: str, folder: Path, output: Path, limits: Limits | None
         ConfigError: It is none.
         PublishError: It is a folder on a disk that does not answer.
     """
+    if address.lower().startswith("file:"):
+        raise ConfigError(
+            f"the target {make_legible(address)!r} is no folder's path",
+            remedy="write the folder's path, as /srv/www, without file://",
+        )
     try:
         parts = urlsplit(address)
         place = parts.hostname or parts.path.strip("/")
         if not address.isprintable() or (parts.port is not None and not 0 < parts.port < 65536):
             raise ValueError("it holds what no address does")
-        if len(parts.scheme) >= 2 and parts.scheme != "file":
+        if len(parts.scheme) >= 2:
             check_remote(address)
             if not place or not parts.netloc:
                 raise ValueError("it names no host or bucket")
             return
-        if parts.scheme == "file" and (parts.netloc or not place):
-            raise ValueError("it names no folder of this machine")
         place_of = _folder_of(address, folder)
         # A disk that is mounted and does not answer holds whoever looks at its path.
         limit_s = (limits or Limits()).request_s
@@ -148,9 +151,7 @@ def check_target(address: str, folder: Path, output: Path, limits: Limits | None
 
 
 def _folder_of(address: str, folder: Path) -> Path:
-    parts = urlsplit(address)
-    # One letter is a drive of Windows.
-    return Path(parts.path) if parts.scheme == "file" else folder / Path(address).expanduser()
+    return folder / Path(address).expanduser()
 
 
 def open_target(
@@ -175,7 +176,7 @@ def open_target(
         MissingProgramError: The library for it is not installed.
         PublishError: It cannot be reached.
     """
-    scheme = urlsplit(address).scheme
-    if len(scheme) < 2 or scheme == "file":
+    # One letter is a drive of Windows.
+    if len(urlsplit(address).scheme) < 2:
         return FolderTarget(_folder_of(address, folder), limits)
     return open_remote(address, options, known, limits or Limits())

@@ -45,6 +45,15 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("produce", "3"),
     ("doctor", "--offline"),
     ("lexicon", "check"),
+    ("lexicon", "list"),
+    ("articles", "3"),
+    ("rundown", "3"),
+    ("review", "3"),
+    ("readings", "3"),
+    ("pronounce", "重庆"),
+    ("voices",),
+    ("cache",),
+    ("withdraw", "2026-03-03", "--yes"),
 )
 
 
@@ -159,10 +168,13 @@ def main() -> int:
         make_show(show)
         files = [
             path.relative_to(show).as_posix()
-            for top in ("config.toml", "inbox", "output", "voices", "www/feed.xml")
-            for path in sorted([show / top] if (show / top).is_file() else (show / top).rglob("*"))
+            for path in sorted(show.rglob("*"))
             if path.is_file() and not {"cache", "pieces", "logs"} & set(path.parts)
         ]
+        # One of what is kept to be used again: the others are as it is.
+        for kept in ("cache", "pieces"):
+            first = min(p for p in show.rglob("*") if p.is_file() and kept in p.parts)
+            files.append(first.relative_to(show).as_posix())
         if not options.each_day:
             # The files of one published day are those of the next.
             files = [file for file in files if "2026-03-01" not in file]

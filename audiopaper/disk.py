@@ -123,25 +123,41 @@ _REMOTE = (
     "glusterfs",
 )
 _MOUNTS = Path("/proc/self/mounts")
+_MOST_LINKS = 40
+"""As many links as Linux follows."""
 
 
 def is_remote_disk(path: Path, mounts: Path = _MOUNTS) -> bool:
     """Tell whether a path may be on a disk that stops answering: another machine's, or FUSE's.
 
-    The path itself is not looked at; links in it are not followed.
+    Links are followed; nothing on such a disk is looked at.
 
     Args:
-        path: A file or folder.
+        path: A file or folder; it need not exist.
         mounts: The system's table of mounts; where there is none, every disk may be one.
     """
     try:
         rows = [line.split() for line in mounts.read_text("utf-8", "replace").splitlines()]
     except OSError:
         return True
-    own = os.path.abspath(path)  # noqa: PTH100 - resolve() would look at the disk
-    below = [
-        (len(at), kind)
-        for _, at, kind, *_ in ((r[0], r[1].replace("\\040", " "), *r[2:]) for r in rows)
-        if own == at or own.startswith(at.rstrip("/") + "/")
-    ]
-    return bool(below) and max(below, key=lambda row: row[0])[1].startswith(_REMOTE)
+    kinds = {row[1].replace("\\040", " "): row[2] for row in rows}
+    # resolve() would look at the disk: each folder is looked at after its mount.
+    left = _split(path)
+    own, links = Path(left.pop()), 0
+    while True:
+        kind = next((kinds[str(at)] for at in (own, *own.parents) if str(at) in kinds), "")
+        if kind.startswith(_REMOTE):
+            return True
+        if links < _MOST_LINKS and os.path.islink(own):  # noqa: PTH114 - this one never fails
+            links += 1
+            left += _split(own.parent / own.readlink())
+            own = Path(left.pop())
+        elif left:
+            own /= left.pop()
+        else:
+            return False
+
+
+def _split(path: Path) -> list[str]:
+    """A path's parts, the root as the last."""
+    return list(Path(os.path.abspath(path)).parts[::-1])  # noqa: PTH100

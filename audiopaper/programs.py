@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess  # noqa: TID251 - this is the room
 import sys
 from typing import TYPE_CHECKING
 
-from audiopaper.errors import MissingProgramError
+from audiopaper.errors import MissingProgramError, PublishError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,6 +95,72 @@ def folder_answers(path: Path, *, limit_s: float) -> bool:
         looking.returncode = -9
         return False
     return True
+
+
+class Worker:
+    """A process of the program's own that is asked and answers; started by `start_worker`."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        """Take a process whose standard input and output are pipes."""
+        if process.stdin is None or process.stdout is None:
+            raise ValueError("a worker is asked and answers by pipes")
+        self._process = process
+        self._questions = process.stdin
+        self.answers = process.stdout
+        """What it answers."""
+
+    def send(self, question: bytes) -> None:
+        """Ask it for something.
+
+        Raises:
+            OSError: It has ended.
+        """
+        self._questions.write(question)
+        self._questions.flush()
+
+    def leave(self) -> None:
+        """End it without waiting: a disk may hold it."""
+        self._process.kill()
+        try:
+            self._process.wait(_ENDING_S)
+        except subprocess.TimeoutExpired:
+            # Else it would be warned of when this object goes. Its pipes stay open: a thread may
+            # be reading, and closing waits for that.
+            self._process.returncode = -9
+            return
+        with contextlib.suppress(OSError):
+            self._questions.close()
+        self.answers.close()
+
+
+_ENDING_S = 1.0
+
+
+def start_worker(module: str, *args: str) -> Worker:
+    """Start a module of the program as a process that may be left to itself.
+
+    Args:
+        module: It reads questions from standard input and answers on standard output.
+        args: Its arguments.
+
+    Raises:
+        PublishError: No process can be started.
+    """
+    try:
+        # A session of its own: it holds no terminal, and nothing that waits for this program.
+        process = subprocess.Popen(
+            [sys.executable, "-m", module, *args],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise PublishError(
+            f"no process can be started: {error.strerror or error}",
+            remedy="free memory, then run again",
+        ) from error
+    return Worker(process)
 
 
 def open_text_file(path: Path) -> None:

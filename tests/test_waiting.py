@@ -297,7 +297,8 @@ me@pod.example.org: /srv/my\\040show fuse.sshfs rw 0 0
         ("/mnt/web", True),
         ("/mnt/web/q/../q", True),
         ("/mnt/website", False),
-        ("/mnt/web/local/www", False),
+        # Who goes there asks the disk above it first.
+        ("/mnt/web/local/www", True),
         ("/srv/my show/www", True),
     ],
 )
@@ -306,7 +307,17 @@ def test_a_disk_of_another_machine_is_known_by_its_mount(
 ) -> None:
     mounts = tmp_path / "mounts"
     mounts.write_text(MOUNTS, "utf-8")
-    assert is_remote_disk(Path(path), mounts) is remote_target
+    assert is_remote_disk(Path(path), mounts) is remote
+
+
+def test_links_to_a_disk_of_another_machine_are_followed(tmp_path: Path) -> None:
+    mounts, link, round_about = (tmp_path / name for name in ("mounts", "link", "round"))
+    mounts.write_text(f"{MOUNTS}nas:/x {tmp_path}/nas nfs4 rw 0 0\n", "utf-8")
+    link.symlink_to("nas")
+    round_about.symlink_to(tmp_path / "round")
+    assert is_remote_disk(link / "www", mounts)
+    assert not is_remote_disk(tmp_path / "disk" / "www", mounts)
+    assert not is_remote_disk(round_about, mounts)
 
 
 def test_a_disk_that_hangs_is_left_alone_before_a_file_is_copied(

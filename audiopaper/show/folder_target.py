@@ -2,93 +2,66 @@
 
 from __future__ import annotations
 
-import filecmp
-import glob
-import hashlib
+import pickle
 import time
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from audiopaper.disk import has_file
-from audiopaper.errors import AudiopaperError, PublishError
-from audiopaper.files import replace_file
+from audiopaper.errors import PublishError
+from audiopaper.programs import start_worker
+from audiopaper.show.folder_disk import REMEDY, FolderDisk
 from audiopaper.show.remote_target import Limits
 from audiopaper.timeouts import Movement, WaitError, run_within
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
-_T = TypeVar("_T")
-
-_BLOCK_BYTES = 1 << 20
+    from audiopaper.programs import Worker
 
 
 class FolderTarget:
-    """A folder; each of its answers is waited for no longer than the limits say.
+    """A folder; each of its answers is waited for no longer than the limits say."""
 
-    The disk of another machine that went away holds whoever asks it for anything; it is left to
-    itself in a thread that dies with the program.
-    """
-
-    def __init__(self, folder: Path, limits: Limits | None = None) -> None:
+    def __init__(self, folder: Path, limits: Limits | None = None, *, remote: bool = False) -> None:
         """Take a folder; it is made where it is missing.
 
         Args:
             folder: Where the files go.
             limits: How long it is waited for; the defaults where None.
+            remote: Whether its disk may stop answering, and is asked by a process of its own.
         """
         self.folder = folder
         self._limits = limits or Limits()
         self._ends = time.monotonic() + self._limits.total_s
+        self._movement = Movement()
+        self._disk = FolderDisk(folder, self._movement.note)
+        self._remote = remote
+        self._worker: Worker | None = None
 
     def has(self, name: str, path: Path, digest: str) -> bool:  # noqa: ARG002
         """Whether the same bytes are there."""
-        there = self.folder / name
-        return self._ask(name, lambda: there.is_file() and filecmp.cmp(path, there, shallow=False))
+        return bool(self._ask("is_same", name, str(path)))
 
     def has_any(self, name: str) -> bool:
         """Whether a file of this name is there, whatever it holds."""
-        return self._ask(name, (self.folder / name).is_file)
+        return bool(self._ask("has", name))
 
     def put(self, name: str, path: Path, digest: str) -> None:
         """Copy a file, whole or not at all, and see that it is there as it was sent."""
-        there = self.folder / name
-        movement = Movement()
-
-        def copy() -> str:
-            with path.open("rb") as source, replace_file(there) as out:
-                while block := source.read(_BLOCK_BYTES):
-                    out.write(block)
-                    movement.note()
-            found = hashlib.sha256()
-            with there.open("rb") as copied:
-                while block := copied.read(_BLOCK_BYTES):
-                    found.update(block)
-                    movement.note()
-            return found.hexdigest()
-
-        if self._ask(name, copy, movement) != digest:
+        if self._ask("copy", name, str(path)) != digest:
             raise PublishError(
-                f"{there} was taken, and has other bytes there than were sent",
+                f"{self.folder / name} was taken, and has other bytes there than were sent",
                 remedy="look at the target's disk and its settings, then run again",
             )
 
     def read(self, name: str) -> bytes | None:
         """A file's bytes; None where there is none."""
-        path = self.folder / name
-        return self._ask(name, lambda: path.read_bytes() if has_file(path) else None)
+        data: bytes | None = self._ask("read", name)
+        return data
 
     def remove(self, name: str) -> None:
         """Remove a file, and its folder where that was the last."""
-        path = self.folder / name
-
-        def remove() -> None:
-            path.unlink(missing_ok=True)
-            parent = path.parent
-            if parent != self.folder and parent.is_dir() and not any(parent.iterdir()):
-                parent.rmdir()
-
-        self._ask(name, remove)
+        self._ask("remove", name)
 
     def remove_leftovers(self, names: Sequence[str]) -> None:
         """Remove what a killed copy had not yet put in place; nothing else, whoever laid it there.
@@ -96,34 +69,53 @@ class FolderTarget:
         Args:
             names: The files that are copied.
         """
-
-        def remove() -> None:
-            for name in names:
-                path = self.folder / name
-                for half in path.parent.glob(f".{glob.escape(path.name)}.????????.tmp"):
-                    half.unlink(missing_ok=True)
-
-        self._ask("", remove)
+        self._ask("remove_leftovers", tuple(names))
 
     def close(self) -> None:
-        """Nothing is held."""
+        """End the process that asks the disk; it is not waited for."""
+        if self._worker is not None:
+            self._worker.leave()
+            self._worker = None
 
-    def _ask(self, name: str, action: Callable[[], _T], movement: Movement | None = None) -> _T:
-        limits = self._limits
-        limit_s = limits.request_s if movement is None else limits.silence_s
-        place = self.folder / name
+    def _ask(self, method: str, *args: object) -> Any:
+        """Have a method of `FolderDisk` called, and wait for it.
+
+        Raises:
+            PublishError: It failed, or had not ended in its time.
+        """
+        limits, copies = self._limits, method == "copy"
+        self._movement.note()
         try:
-            return run_within(action, limit_s=limit_s, movement=movement, ends=self._ends)
-        except AudiopaperError:
-            raise
+            return run_within(
+                lambda: (self._ask_worker if self._remote else self._disk.ask)(method, *args),
+                limit_s=limits.silence_s if copies else limits.request_s,
+                movement=self._movement if copies else None,
+                ends=self._ends,
+            )
         except WaitError as error:
+            self.close()
+            name = args[0] if isinstance(args[0], str) else ""
             raise PublishError(
-                f"{place}: {error}",
+                f"{self.folder / name}: {error}",
                 remedy="look whether the disk is mounted and answers, then run again; the old "
                 "feed stands there",
             ) from error
-        except OSError as error:
+
+    def _ask_worker(self, method: str, *args: object) -> Any:
+        if self._worker is None:
+            self._worker = start_worker("audiopaper.show.folder_disk", str(self.folder))
+        try:
+            self._worker.send(pickle.dumps((method, *args)))
+            while True:
+                kind, *answer = pickle.load(self._worker.answers)
+                if kind == "moved":
+                    self._movement.note()
+                elif kind == "done":
+                    return answer[0]
+                else:
+                    problem, remedy = answer
+                    raise PublishError(problem, remedy=remedy)
+        except (EOFError, OSError) as error:
             raise PublishError(
-                f"{place} cannot be read or written: {error.strerror or error}",
-                remedy="correct its permissions, or look at the disk; then run again",
+                f"{self.folder}: the process that copies to it has ended", remedy=REMEDY
             ) from error

@@ -18,7 +18,7 @@ from audiopaper.publish.side_files import render_side_files
 from audiopaper.show.artwork import draw_again
 from audiopaper.show.episode_record import FILE_NAME as EPISODE_NAME
 from audiopaper.show.episode_record import load_episode, save_episode
-from audiopaper.show.losses import limits_of, report_losses
+from audiopaper.show.losses import report_losses
 from audiopaper.show.public import (
     COVER_NAME,
     COVER_PX,
@@ -43,7 +43,7 @@ from audiopaper.show.release import (
 )
 from audiopaper.show.state import load_state
 from audiopaper.show.story_files import refuse_public_folder, write_story_files
-from audiopaper.show.targets import check_target
+from audiopaper.show.targets import check_address
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -66,8 +66,8 @@ def refuse_wrong_show(config: Config) -> None:
     for found in check_settings(config.show):
         raise ConfigError(f"{found.place}: {found.problem}", remedy=found.remedy)
     if config.publish.target:
-        limits = limits_of(config.publish)
-        check_target(config.publish.target, config.folder, output_folder(config), limits)
+        # Whether it answers is asked when there is something to copy.
+        check_address(config.publish.target, config.folder, output_folder(config))
     if config.show.cover:
         make_show_cover(config, COVER_PX)
     refuse_public_folder(config)

@@ -19,7 +19,6 @@ from audiopaper.programs import folder_answers
 from audiopaper.show.folder_target import FolderTarget
 from audiopaper.show.remote_target import Limits, check_remote, open_remote
 from audiopaper.show.visible import walk_public
-from audiopaper.timeouts import WaitError, run_within
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,18 +98,16 @@ def find_digest(path: Path) -> str:
         ) from error
 
 
-def check_target(address: str, folder: Path, output: Path, limits: Limits | None = None) -> None:
-    """See that an address can be one of a target; a mounted folder must answer, too.
+def check_address(address: str, folder: Path, output: Path) -> None:
+    """See that an address can be one of a target; no disk of another machine is asked.
 
     Args:
         address: As `open_target` takes it.
         folder: Where a relative path starts.
         output: The folder that is published.
-        limits: How long a folder is waited for; the defaults where None.
 
     Raises:
         ConfigError: It is none.
-        PublishError: It is a folder on a disk that does not answer.
     """
     if address.lower().startswith("file:"):
         raise ConfigError(
@@ -127,16 +124,9 @@ def check_target(address: str, folder: Path, output: Path, limits: Limits | None
             if not place or not parts.netloc:
                 raise ValueError("it names no host or bucket")
             return
-        place_of = _folder_of(address, folder)
-        # A disk that is mounted and does not answer holds whoever looks at its path.
-        limit_s = (limits or Limits()).request_s
-        if is_remote_disk(place_of) and not folder_answers(place_of, limit_s=limit_s):
-            raise WaitError(f"no answer in {limit_s:.0f} s")
-        own = run_within(place_of.resolve, limit_s=limit_s)
-    except WaitError as error:
-        raise PublishError(
-            f"the target {address}: {error}", remedy="look whether its disk is mounted and answers"
-        ) from error
+        own = _folder_of(address, folder)
+        if not is_remote_disk(own):
+            own = own.resolve()
     except (ValueError, RuntimeError, OSError) as error:
         raise ConfigError(
             f"the target {make_legible(address)!r} is no address: {error}",
@@ -148,6 +138,33 @@ def check_target(address: str, folder: Path, output: Path, limits: Limits | None
             f"the target {address} and the output folder {output} stand in each other",
             remedy="name a folder beside the output folder: a copy would be copied again",
         )
+
+
+def check_target(address: str, folder: Path, output: Path, limits: Limits | None = None) -> None:
+    """See that an address can be one of a target; a mounted folder must answer, too.
+
+    Args:
+        address: As `open_target` takes it.
+        folder: Where a relative path starts.
+        output: The folder that is published.
+        limits: How long a folder is waited for; the defaults where None.
+
+    Raises:
+        ConfigError: It is none.
+        PublishError: It is a folder on a disk that does not answer.
+    """
+    check_address(address, folder, output)
+    place, limit_s = _folder_of(address, folder), (limits or Limits()).request_s
+    if _is_folder(address) and is_remote_disk(place) and not folder_answers(place, limit_s=limit_s):
+        raise PublishError(
+            f"the target {address}: no answer in {limit_s:.0f} s",
+            remedy="look whether its disk is mounted and answers",
+        )
+
+
+def _is_folder(address: str) -> bool:
+    # One letter is a drive of Windows.
+    return len(urlsplit(address).scheme) < 2
 
 
 def _folder_of(address: str, folder: Path) -> Path:
@@ -176,7 +193,7 @@ def open_target(
         MissingProgramError: The library for it is not installed.
         PublishError: It cannot be reached.
     """
-    # One letter is a drive of Windows.
-    if len(urlsplit(address).scheme) < 2:
-        return FolderTarget(_folder_of(address, folder), limits)
+    if _is_folder(address):
+        place = _folder_of(address, folder)
+        return FolderTarget(place, limits, remote=is_remote_disk(place))
     return open_remote(address, options, known, limits or Limits())

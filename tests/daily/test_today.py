@@ -21,6 +21,7 @@ from audiopaper.files import hold_lock
 from audiopaper.pipeline import engine_choice, episode_maker
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
+from audiopaper.show import targets
 from audiopaper.show.episode_record import load_episodes
 from audiopaper.show.inbox import find_deliveries, why_not_whole
 from audiopaper.show.publication import check_show, held_episodes, release_episodes
@@ -311,6 +312,34 @@ def test_a_copy_that_failed_is_made_up_for_by_the_next_run(config: Config) -> No
     assert copied.copied is not None
     assert (taken / "feed.xml").is_file()
     assert run(away, SIX + 2 * HOUR) == Day()
+
+
+def test_a_day_is_made_though_the_disk_of_its_target_hangs_and_somebody_is_told(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk holds whoever asks it: here a process that never answers."""
+    asked: list[Path] = []
+
+    def hang(path: Path, *, limit_s: float) -> bool:
+        asked.append(path)
+        return False
+
+    monkeypatch.setattr(targets, "is_remote_disk", lambda _: True)
+    path = config.folder / "config.toml"
+    path.write_text(path.read_text("utf-8") + '[publish]\ntarget = "www"\n', "utf-8")
+    away = read_config(path)
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    with monkeypatch.context() as patch:
+        patch.setattr(targets, "folder_answers", hang)
+        failed = run(away)
+    assert asked == [config.folder / "www"]
+    assert [o.rundown.date.day for o in failed.made] == [2]
+    assert days(config) == ["2026-03-02"]
+    assert [e.exit_code for e in failed.failures] == [9]
+    assert failed.news == failed.failures, "nobody is told"
+    healed = run(away, SIX + HOUR)
+    assert healed.copied is not None
+    assert (config.folder / "www" / "feed.xml").is_file()
 
 
 def test_a_run_that_meets_another_at_work_leaves_it_the_day(config: Config) -> None:

@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 
 from audiopaper.errors import AudiopaperError, PublishError
-from audiopaper.show import folder_target, remote_target
+from audiopaper.programs import start_worker
+from audiopaper.show import folder_disk, folder_target, remote_target
 from audiopaper.show.folder_target import FolderTarget
 from audiopaper.show.remote_target import Limits
 from audiopaper.show.targets import Target, find_digest, list_public, open_target
@@ -400,38 +401,62 @@ def test_a_folder_that_keeps_other_bytes_than_it_was_sent_is_found_out(
             yield out
             out.truncate(max(0, out.tell() - 1))
 
-    monkeypatch.setattr(folder_target, "replace_file", lose_a_block)
+    monkeypatch.setattr(folder_disk, "replace_file", lose_a_block)
     path = output / "feed.xml"
     with pytest.raises(PublishError, match=r"feed\.xml was taken, and has other bytes"):
         FolderTarget(tmp_path / "www").put("feed.xml", path, find_digest(path))
 
 
+def test_a_folder_on_another_machine_is_a_folder_all_the_same(tmp_path: Path, output: Path) -> None:
+    """It is asked by a process of its own; what that one says is what the disk said."""
+    target = FolderTarget(tmp_path / "www", remote=True)
+    with contextlib.closing(target):
+        for name in list_public(output):
+            path = output / name
+            assert not target.has(name, path, find_digest(path))
+            target.put(name, path, find_digest(path))
+            assert target.has(name, path, find_digest(path))
+            assert target.has_any(name)
+            assert target.read(name) == path.read_bytes()
+        half = tmp_path / "www" / ".feed.xml.12345678.tmp"
+        half.write_bytes(b"<rss")
+        target.remove_leftovers(list_public(output))
+        assert not half.exists()
+        assert target.read("none.xml") is None
+        target.remove("feed.xml")
+        assert not target.has_any("feed.xml")
+        (tmp_path / "www" / "feed.xml").mkdir()
+        with pytest.raises(PublishError, match=r"feed\.xml cannot be (read or )?written"):
+            target.put("feed.xml", output / "feed.xml", "")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="pipes in folders")
-def test_a_folder_that_does_not_answer_is_given_up(
-    tmp_path: Path, output: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A pipe that nobody reads holds whoever opens it, as a disk does whose machine went away."""
-    pipe, path = tmp_path / "pipe", output / "feed.xml"
+@pytest.mark.parametrize("remote", [False, True])
+def test_a_folder_that_does_not_answer_is_given_up(tmp_path: Path, remote: bool) -> None:
+    """A pipe that nobody writes to holds whoever opens it, as a disk does whose machine went away."""
+    pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-
-    @contextlib.contextmanager
-    def open_pipe(_: Path) -> Iterator[Any]:
-        with pipe.open("wb") as out:
-            yield out
-
     limits = Limits(request_s=0.5, silence_s=0.5, total_s=60)
-    target = FolderTarget(tmp_path / "www", limits)
-    monkeypatch.setattr(folder_target, "replace_file", open_pipe)
+    target = FolderTarget(tmp_path / "www", limits, remote=remote)
     with pytest.raises(PublishError, match="no answer in") as caught:
-        target.put("feed.xml", path, find_digest(path))
+        target.put("feed.xml", pipe, "")
     assert "mounted" in caught.value.remedy
-    monkeypatch.setattr(Path, "read_bytes", lambda _: open_pipe(pipe).__enter__())
-    (tmp_path / "www").mkdir()
-    (tmp_path / "www" / "feed.xml").write_text("<rss/>", "utf-8")
-    with pytest.raises(PublishError, match="no answer in"):
+    # The process that was held is left to itself, and the next question goes to another one.
+    assert target.read("feed.xml") is None
+    target.close()
+    # Whoever waits for somebody who writes may end.
+    os.close(os.open(pipe, os.O_RDWR | os.O_NONBLOCK))
+
+
+def test_a_process_that_ends_while_it_copies_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        folder_target, "start_worker", lambda *_: start_worker("audiopaper.no_such_module")
+    )
+    target = FolderTarget(tmp_path / "www", remote=True)
+    with contextlib.closing(target), pytest.raises(PublishError, match="has ended"):
         target.read("feed.xml")
-    # Whoever waits for a reader may end.
-    os.close(os.open(pipe, os.O_RDONLY | os.O_NONBLOCK))
 
 
 class FlexibleChecksumError(Exception):

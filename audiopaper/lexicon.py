@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 SHIPPED_FILES = frozenset({"names.toml", "places.toml", "terms.toml"})
 """Files that come with the program; every other file in the folder is the editor's."""
 
-PASSED_OVER = ", passed over: "
-"""Stands in a reading's source before an editor's entry that is no word of the text."""
-
 UNVERIFIED = "unverified"
 """What an entry's ``source`` says where nobody looked it up."""
 

@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from audiopaper.model import NUMBER_RULES, ReadingRule, RespellingQuality
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -15,9 +17,6 @@ DoubtKind = Literal[
     "person", "place", "term", "number", "letters", "respelling", "polyphone", "unknown"
 ]
 """What a doubt is about."""
-
-UNVERIFIED = "unverified"
-"""In a source: nobody looked it up."""
 
 _CONTEXT_CHARS = 10
 
@@ -33,10 +32,8 @@ _DISPUTED_SURE = 0.5
 # Two readings of one name: one of them is wrong.
 _CONFLICT_SURE = 0.2
 
-# A character that every engine may read as it likes, since no other is read only so, or none that
-# every engine knows.
-_NO_RESPELLING = ("no respelling", "rare respelling")
-_NO_RESPELLING_SURE = 0.6
+# A forced reading that an engine may miss, since no character that it knows is read only so.
+_POOR_RESPELLING_SURE = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +73,8 @@ class Doubt:
     conflict: bool = False
     """Whether this name has another reading elsewhere in the edition."""
 
-    @property
-    def unverified(self) -> bool:
-        """Whether it rests on what nobody looked up."""
-        return UNVERIFIED in self.source
+    unverified: bool = False
+    """Whether it rests on a lexicon entry that nobody looked up."""
 
 
 def review_readings(segments: Sequence[Segment]) -> tuple[Doubt, ...]:
@@ -119,7 +114,7 @@ def warn_of_silence(segments: Sequence[Segment]) -> tuple[str, ...]:
         segment.printed[r.start : r.end]: None
         for segment in segments
         for r in segment.readings
-        if r.source == "unknown"
+        if r.rule is ReadingRule.UNKNOWN
     }
     if not unread:
         return ()
@@ -161,11 +156,11 @@ def _name_kind(name: Name) -> DoubtKind:
 
 
 def _kind(reading: Reading, named: set[int]) -> DoubtKind | None:
-    if reading.source.startswith("number:"):
+    if reading.rule in NUMBER_RULES:
         return "number"
-    if reading.source == "letters":
+    if reading.rule is ReadingRule.LETTERS:
         return "letters"
-    if reading.source == "unknown":
+    if reading.rule is ReadingRule.UNKNOWN:
         return "unknown"
     if reading.start in named:
         return None
@@ -194,6 +189,7 @@ def _doubt(segment: Segment, readings: Sequence[Reading], kind: DoubtKind) -> Do
         sure=round(min(_sure(r) for r in readings), 2),
         others=readings[0].others if len(readings) == 1 else (),
         respelling="".join(r.respelling or r.spoken for r in readings) if respelled else "",
+        unverified=not all(r.verified for r in readings),
     )
 
 
@@ -202,14 +198,16 @@ _NAMES = ("person", "place", "term")
 
 def _tells(reading: Reading) -> bool:
     """Whether a character's source says more than that it has one reading."""
-    return reading.source != "default"
+    return reading.rule is not ReadingRule.DEFAULT or bool(reading.passed_over)
 
 
 def _sure(reading: Reading) -> float:
-    if reading.source.endswith(UNVERIFIED) and reading.others:
+    if reading.passed_over:
+        return reading.sure
+    if reading.respelling_quality is not RespellingQuality.GOOD:
+        return min(reading.sure, _POOR_RESPELLING_SURE)
+    if not reading.verified and reading.others:
         return min(reading.sure, _DISPUTED_SURE)
-    if reading.source.endswith(_NO_RESPELLING):
-        return min(reading.sure, _NO_RESPELLING_SURE)
     return reading.sure
 
 
@@ -248,6 +246,7 @@ def _merge(found: Sequence[tuple[str, Doubt]]) -> list[Doubt]:
             min(group, key=lambda d: d.sure),
             count=len(group),
             source=" + ".join(dict.fromkeys(d.source for d in group)),
+            unverified=any(d.unverified for d in group),
         )
         for group in groups.values()
     ]

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audiopaper.model import Item, PauseLevel, Reading, Rundown, Segment, SegmentRole
+from audiopaper.model import (
+    Item,
+    PauseLevel,
+    Reading,
+    ReadingRule,
+    Rundown,
+    Segment,
+    SegmentRole,
+)
 from audiopaper.say_as import read_sayings
 from audiopaper.variants import in_traditional, is_traditional, to_traditional
 
@@ -19,9 +27,6 @@ if TYPE_CHECKING:
 # past its 4,096-byte limit (seen in 7.2.7 and 7.3.1): 300 Han characters are 900 bytes, and
 # numbers written out make that grow to less than three times as much.
 MAX_SEGMENT_CHARS = 300
-
-SAID = "number:rundown"
-"""Source of what the rundown's text says is said: ``{300|三百}``."""
 
 _ROLES: dict[str, SegmentRole] = {
     "ident": "ident",
@@ -203,7 +208,12 @@ def _split_marked(line: str) -> list[tuple[str, tuple[Reading, ...]]]:
     for piece in split_text("".join(masked)):
         end = at + len(piece)
         given = tuple(
-            Reading(start=s.start - at, end=s.end - at, spoken=s.spoken, source=SAID)
+            Reading(
+                start=s.start - at,
+                end=s.end - at,
+                spoken=s.spoken,
+                rule=ReadingRule.NUMBER_IN_TEXT,
+            )
             for s in sayings
             if at <= s.start and s.end <= end
         )

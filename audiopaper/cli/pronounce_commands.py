@@ -12,7 +12,6 @@ import click
 from audiopaper.cli.options import config_option, json_option, read_settings
 from audiopaper.cli.progress_bars import show_progress
 from audiopaper.errors import InputError
-from audiopaper.lexicon import PASSED_OVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,16 +52,14 @@ def pronounce_command(texts: tuple[str, ...], as_json: bool, config_path: Path |
         else:
             click.echo(row["spoken"])
             click.echo(" ".join(" ".join(r["pinyin"]) or r["spoken"] for r in row["readings"]))
-            for remark in dict.fromkeys(_remarks(row["readings"])):
-                click.echo(remark)
+            for entry in _passed_over(settled):
+                click.echo(f"  passed over: {entry}")
 
 
-def _remarks(readings: list[dict[str, Any]]) -> Iterator[str]:
-    """What an editor decided and is not said here, with the reason."""
-    for reading in readings:
-        _, passed, why = reading["source"].partition(PASSED_OVER)
-        if passed:
-            yield f"  {PASSED_OVER.strip(', ')} {why.strip()}"
+def _passed_over(segment: Segment | None) -> tuple[str, ...]:
+    """What an editor decided that does not hold here, each entry once with the reason."""
+    readings = segment.readings if segment else ()
+    return tuple(dict.fromkeys(entry for reading in readings for entry in reading.passed_over))
 
 
 def _lines(texts: tuple[str, ...]) -> Iterator[str]:

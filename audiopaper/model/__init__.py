@@ -24,11 +24,21 @@ from audiopaper.model.published import Briefing, Episode, OpusFile, Story, day_k
 from audiopaper.model.recordings import Chapter, Clip, Cue, Mark, Recording, SpokenSegment, Tags
 from audiopaper.model.running_order import ITEM_KINDS, Item, ItemKind, Presenter, Rundown
 from audiopaper.model.scores import Score
-from audiopaper.model.utterances import Name, PauseLevel, Reading, Segment, SegmentRole
+from audiopaper.model.utterances import (
+    NUMBER_RULES,
+    Name,
+    PauseLevel,
+    Reading,
+    ReadingRule,
+    RespellingQuality,
+    Segment,
+    SegmentRole,
+)
 
 __all__ = [
     "ARTICLE_KINDS",
     "ITEM_KINDS",
+    "NUMBER_RULES",
     "PICKABLE_KINDS",
     "Article",
     "ArticleKind",
@@ -56,8 +66,10 @@ __all__ = [
     "Presenter",
     "Ranking",
     "Reading",
+    "ReadingRule",
     "Recording",
     "Repair",
+    "RespellingQuality",
     "Rundown",
     "Score",
     "Segment",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import Literal
 
 SegmentRole = Literal["ident", "greeting", "summary", "headline", "heading", "text", "sign-off"]
@@ -10,6 +11,71 @@ SegmentRole = Literal["ident", "greeting", "summary", "headline", "heading", "te
 
 PauseLevel = Literal["none", "sentence", "paragraph", "headline", "story"]
 """Which silence stands behind a segment; its length is a setting."""
+
+
+class ReadingRule(Enum):
+    """What decides a reading; each value is the rule's name as an editor is shown it."""
+
+    NUMBER = "number"
+    """A rule for numbers, dates, units and symbols; `Reading.number_rule` names it."""
+
+    NUMBER_IN_TEXT = "number:rundown"
+    """The text itself says how a part of it is said: ``{300|三百}``."""
+
+    NUMBER_IN_LEXICON = "number:lexicon"
+    """A lexicon entry that says characters in other words; `Reading.file` has it."""
+
+    LEXICON = "lexicon"
+    """A lexicon entry with pinyin; `Reading.file` has it."""
+
+    SURNAME = "surname rule"
+    TITLE = "title rule"
+    GIVEN_NAME = "given name rule"
+    NEUTRAL_TONE = "neutral tone rule"
+    CONTEXT = "context rule"
+    """A pattern of the characters beside it."""
+
+    DICTIONARIES = "dictionaries"
+    """Words on which several dictionaries agree."""
+
+    G2PM = "g2pM"
+    """The network's choice."""
+
+    PHRASES = "pypinyin phrases"
+    """A word of one dictionary."""
+
+    DEFAULT = "default"
+    """The character's only reading, or its first."""
+
+    NAME_LIST = "long list of names"
+    """Names that are counted, not said."""
+
+    LETTERS = "letters"
+    DIGIT = "digit"
+    """A digit that no number rule took."""
+
+    PAUSE = "pause"
+    UNKNOWN = "unknown"
+    """No table has the character; nothing is said for it."""
+
+
+NUMBER_RULES = frozenset(
+    (ReadingRule.NUMBER, ReadingRule.NUMBER_IN_TEXT, ReadingRule.NUMBER_IN_LEXICON)
+)
+"""The rules that give words in place of a group of characters."""
+
+
+class RespellingQuality(Enum):
+    """How well a respelling makes an engine say a forced reading; each value as it is shown."""
+
+    GOOD = ""
+    """A common homophone, or none is needed."""
+
+    RARE = "rare respelling"
+    """The homophone is a character that an engine may not know."""
+
+    MISSING = "no respelling"
+    """No character is read so and in no other way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,14 +95,30 @@ class Reading:
     """A syllable for each Han character of ``spoken``, with tone digits 1 to 5, ``v`` for ü,
     in citation form: ``("chang2", "le4")``."""
 
-    source: str = ""
-    """The lexicon file or rule that decided it, for the editor who asks why."""
+    rule: ReadingRule | None = None
+    """What decided it; None where nothing was decided yet."""
+
+    file: str = ""
+    """Name of the lexicon file that decided it; empty where a rule did."""
+
+    number_rule: str = ""
+    """Name of the rule for numbers that decided it; empty for every other rule."""
+
+    verified: bool = True
+    """Whether somebody looked up the lexicon entry that decided it."""
+
+    passed_over: tuple[str, ...] = ()
+    """An editor's entries that stand here but are no words of the text, and what these words
+    are: ``长的 zhang3 de5 in ours.toml, the words are 增长|的``."""
 
     forced: bool = False
     """Whether a lexicon or a name rule decided it, so that every engine must be made to say it."""
 
     respelling: str = ""
     """For engines that take no phonemes: characters to send in place of ``spoken``; else empty."""
+
+    respelling_quality: RespellingQuality = RespellingQuality.GOOD
+    """Whether such an engine can be trusted with ``respelling``."""
 
     sure: float = 1.0
     """How sure the decision is, from 0 to 1: about the share of such decisions that are right."""
@@ -51,6 +133,28 @@ class Reading:
         """Refuse an empty or backward run."""
         if not 0 <= self.start < self.end:
             raise ValueError(f"characters {self.start} to {self.end} are no run")
+
+    @property
+    def source(self) -> str:
+        """What decided it, in words for an editor; ``rule`` and its fellows are for programs.
+
+        Example:
+            >>> Reading(start=0, end=1, spoken="曾", rule=ReadingRule.LEXICON, file="ours.toml",
+            ...         verified=False).source
+            'lexicon ours.toml, unverified'
+        """
+        if self.rule is None:
+            return ""
+        source = self.rule.value
+        if self.number_rule:
+            source += f":{self.number_rule}"
+        if self.file:
+            source += f" {self.file}"
+        if not self.verified:
+            source += ", unverified"
+        if self.respelling_quality is not RespellingQuality.GOOD:
+            source += f", {self.respelling_quality.value}"
+        return source + "".join(f", passed over: {entry}" for entry in self.passed_over)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

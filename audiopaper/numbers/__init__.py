@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from audiopaper.model import Reading, Segment
+from audiopaper.model import Reading, ReadingRule, Segment
 from audiopaper.numbers.characters import NUMBERED, fold_characters
 from audiopaper.numbers.misprints import mend_numbers
 from audiopaper.numbers.number_confidence import MENDED, how_sure
@@ -84,13 +84,12 @@ def find_numbers(text: str) -> tuple[Reading, ...]:
         text: Printed text of any length; the time taken grows in proportion.
 
     Returns:
-        The groups in order, none overlapping another, each with the name of its rule as
-        ``number:NAME``. A space between a number and a Han character, which is only typography,
-        belongs to the group.
+        The groups in order, none overlapping another, each with the name of its rule. A
+        space between a number and a Han character, which is only typography, belongs to the group.
 
     Example:
-        >>> [(r.start, r.end, r.spoken, r.source) for r in find_numbers("共2个，占5%")]
-        [(1, 2, '两', 'number:number'), (5, 7, '百分之五', 'number:percent')]
+        >>> [(r.start, r.end, r.spoken, r.number_rule) for r in find_numbers("共2个，占5%")]
+        [(1, 2, '两', 'number'), (5, 7, '百分之五', 'percent')]
     """
     plain = fold_characters(simplify(text))
     folded = mend_numbers(plain)
@@ -113,7 +112,8 @@ def find_numbers(text: str) -> tuple[Reading, ...]:
                 start=first,
                 end=kept[end],
                 spoken=spoken,
-                source=f"number:{name}",
+                rule=ReadingRule.NUMBER,
+                number_rule=name,
                 sure=min(sure, MENDED) if mended else sure,
             )
         )

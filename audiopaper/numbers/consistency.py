@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from audiopaper.model import Reading, Segment
 
 _PHONES = frozenset(
-    f"number:{name}"
-    for name in (
+    (
         "emergency-number",
         "hotline",
         "hotline-in-list",
@@ -28,11 +27,8 @@ _PHONES = frozenset(
     )
 )
 # A name in figures: a hospital, a regiment, a plan, a slogan, the day of a sale.
-_NAMES = frozenset(
-    f"number:{name}"
-    for name in ("three-digit-name", "university-plan", "working-hours", "known-day", "slogan")
-)
-_PLAIN = frozenset(("number:number", "number:eight-digits", "number:bare-year"))
+_NAMES = frozenset(("three-digit-name", "university-plan", "working-hours", "known-day", "slogan"))
+_PLAIN = frozenset(("number", "eight-digits", "bare-year"))
 _SURE = 0.85
 
 # What makes a number a quantity although it names something elsewhere.
@@ -73,7 +69,7 @@ def _settled(printed: str, readings: Iterable[Reading]) -> dict[str, Reading]:
     return {
         digits: reading
         for reading in readings
-        if reading.source in _PHONES | _NAMES and (digits := _digits(printed, reading))
+        if reading.number_rule in _PHONES | _NAMES and (digits := _digits(printed, reading))
     }
 
 
@@ -83,8 +79,13 @@ def _in_one_way(
     if not settled:
         return readings
     return tuple(
-        replace(reading, spoken=same.spoken, source=same.source, sure=min(reading.sure, _SURE))
-        if reading.source in _PLAIN
+        replace(
+            reading,
+            spoken=same.spoken,
+            number_rule=same.number_rule,
+            sure=min(reading.sure, _SURE),
+        )
+        if reading.number_rule in _PLAIN
         and (same := settled.get(_digits(printed, reading)))
         and not _is_quantity(printed, reading, same)
         else reading
@@ -104,4 +105,4 @@ def _is_quantity(printed: str, reading: Reading, same: Reading) -> bool:
     if _QUANTITY.search(before) or _COUNTED.match(behind):
         return True
     # 120医护人员 are the emergency service's people; 211学生 are so many.
-    return same.source not in _PHONES and bool(_COUNTED_PEOPLE.match(behind))
+    return same.number_rule not in _PHONES and bool(_COUNTED_PEOPLE.match(behind))

@@ -20,7 +20,7 @@ from audiopaper.lexicon import (
     parse_pinyin,
     render_entry,
 )
-from audiopaper.model import Segment
+from audiopaper.model import ReadingRule, Segment
 from audiopaper.pipeline.text import settle_readings
 from audiopaper.say_as import check_spoken
 
@@ -276,7 +276,7 @@ def _unneeded(lexicon: Lexicon) -> Iterator[Entry]:
             continue
         same = tuple(s for r in plain for s in r.pinyin) == entry.pinyin
         # The network may guess otherwise in another sentence, an engine anywhere.
-        sure = all(r.sure >= _SURE and r.source != "g2pM" for r in plain)
+        sure = all(r.sure >= _SURE and r.rule is not ReadingRule.G2PM for r in plain)
         if same and sure and not any(r.forced for r in mine):
             yield entry
 

@@ -6,10 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiopaper.errors import InputError
-from audiopaper.model import Reading, Segment
+from audiopaper.model import Reading, ReadingRule, Segment
 from audiopaper.numbers.consistency import spell_segments
 from audiopaper.say_as import find_printed, read_sayings
-from audiopaper.script import SAID
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,8 +49,11 @@ def mark_segment(text: str, presenter: str) -> Segment:
         raise InputError(
             str(error), remedy="write {printed|said in words}, for example {300|三百}"
         ) from error
-    given = (Reading(start=s.start, end=s.end, spoken=s.spoken, source=SAID) for s in sayings)
-    return Segment(item=0, presenter=presenter, printed=printed, readings=tuple(given))
+    given = tuple(
+        Reading(start=s.start, end=s.end, spoken=s.spoken, rule=ReadingRule.NUMBER_IN_TEXT)
+        for s in sayings
+    )
+    return Segment(item=0, presenter=presenter, printed=printed, readings=given)
 
 
 def _given(segment: Segment, lexicon: Lexicon) -> list[Reading]:
@@ -63,8 +65,15 @@ def _given(segment: Segment, lexicon: Lexicon) -> list[Reading]:
             end = at + len(entry.text)
             free = all(end <= reading.start or at >= reading.end for reading in found)
             if free and entry.fits(text, at):
-                source = f"number:lexicon {entry.file}"
-                found.append(Reading(start=at, end=end, spoken=entry.say, source=source))
+                found.append(
+                    Reading(
+                        start=at,
+                        end=end,
+                        spoken=entry.say,
+                        rule=ReadingRule.NUMBER_IN_LEXICON,
+                        file=entry.file,
+                    )
+                )
     return sorted(found, key=lambda reading: reading.start)
 
 

@@ -22,7 +22,7 @@ _LOOK_BACK = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ContextRule:
     """A pattern and the reading it gives."""
 
     text: str
@@ -63,13 +63,13 @@ _IDIOM_CHARS = 4
 _OPENING = frozenset("“‘「『")
 
 # 紧锣密鼓地迎接: behind a word of four characters 地 is the particle, unless it begins a word.
-_IDIOM_RULE = Rule("idiom【地】", "", "", "de5")
+_IDIOM_RULE = ContextRule("idiom【地】", "", "", "de5")
 
 # 果断|地|采取: behind a word of manner too, where it is a word of its own and one follows.
-_MANNER_RULE = Rule("manner【地】", "", "", "de5")
+_MANNER_RULE = ContextRule("manner【地】", "", "", "de5")
 
 # 为|企业|在|市场|实现: for whom something is done.
-_PURPOSE_RULE = Rule("purpose【为】", "", "", "wei4", begins=True)
+_PURPOSE_RULE = ContextRule("purpose【为】", "", "", "wei4", begins=True)
 
 # What follows 地 that is a noun: 最|贫困|地|的.
 _BEHIND_NOUN = frozenset("的是有之里上下内中间块区")
@@ -78,7 +78,7 @@ _BEHIND_NOUN = frozenset("的是有之里上下内中间块区")
 _BEHIND_EITHER = re.compile("等(?=[，。、；）]|$)|[和与及或](?=[^，。；]{0,3}(?:[，。、；]|$))")
 
 
-def find_rule(text: str, at: int, breaks: Sequence[int] = ()) -> Rule | None:
+def find_rule(text: str, at: int, breaks: Sequence[int] = ()) -> ContextRule | None:
     """Give the first rule whose pattern fits a character's surroundings.
 
     Args:
@@ -151,8 +151,8 @@ def _manners() -> frozenset[str]:
 
 
 @cache
-def _rules() -> dict[str, list[Rule]]:
-    rules: dict[str, list[Rule]] = defaultdict(list)
+def _rules() -> dict[str, list[ContextRule]]:
+    rules: dict[str, list[ContextRule]] = defaultdict(list)
     for line in chain.from_iterable(map(_lines, ("context.tsv", "neutral_context.tsv"))):
         if line and not line.startswith("#"):
             text, syllable = line.split("\t")
@@ -160,7 +160,7 @@ def _rules() -> dict[str, list[Rule]]:
             begins, ends = before.endswith("|"), after.startswith("|")
             before, after = before.removesuffix("|"), after.removeprefix("|")
             rules[character].append(
-                Rule(text, before, after, syllable.strip("-"), begins=begins, ends=ends)
+                ContextRule(text, before, after, syllable.strip("-"), begins=begins, ends=ends)
             )
     return dict(rules)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from audiopaper.model import Segment
+from audiopaper.model import ReadingRule, Segment
 from audiopaper.numbers import find_numbers, spell_numbers, spell_segment
 from audiopaper.numbers.characters import fold_characters
 from audiopaper.numbers.consistency import spell_segments
@@ -57,8 +57,8 @@ def test_every_example_of_the_table_is_said_as_the_table_says(printed: str, spok
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_every_rule_decides_one_of_its_examples(rule: Rule) -> None:
-    deciding = {r.source for printed, _ in rule.examples for r in find_numbers(printed)}
-    assert f"number:{rule.name}" in deciding
+    deciding = {r.number_rule for printed, _ in rule.examples for r in find_numbers(printed)}
+    assert rule.name in deciding
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_groups_are_in_order_and_inside_the_text(text: str) -> None:
     at = 0
     for reading in find_numbers(text):
         assert at <= reading.start < reading.end <= len(text)
-        assert reading.source.startswith("number:")
+        assert reading.rule is ReadingRule.NUMBER
         at = reading.end
     segment = spell_segment(Segment(item=0, presenter="a", printed=text or "。"))
     assert segment.spoken == spell_numbers(text or "。")

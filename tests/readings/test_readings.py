@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiopaper.lexicon import Entry, Lexicon, load_lexicon
-from audiopaper.model import Reading, Segment
+from audiopaper.model import Reading, ReadingRule, Segment
 from audiopaper.readings import add_readings
 from audiopaper.readings.dictionary import is_word
 from audiopaper.readings.tokens import plain_han
@@ -65,7 +65,11 @@ def test_every_han_character_is_an_entry_of_its_own(text: str) -> None:
         part = text[reading.start : reading.end]
         if any(plain_han(c) for c in part):
             assert len(part) == 1
-            assert len(reading.spoken) == len(reading.pinyin) == (reading.source != "unknown")
+            assert (
+                len(reading.spoken)
+                == len(reading.pinyin)
+                == (reading.rule is not ReadingRule.UNKNOWN)
+            )
         else:
             assert len(reading.pinyin) == len([c for c in reading.spoken if plain_han(c)])
 
@@ -110,7 +114,7 @@ def test_marks_become_the_pauses_a_newsreader_makes(printed: str, spoken: str) -
 
 
 def test_letters_are_one_entry_as_printed_and_have_no_pinyin() -> None:
-    letters = [r for r in read("联东U谷的PPT").readings if r.source == "letters"]
+    letters = [r for r in read("联东U谷的PPT").readings if r.rule is ReadingRule.LETTERS]
     assert [(r.start, r.end, r.spoken, r.pinyin) for r in letters] == [
         (2, 3, "U", ()),
         (5, 8, "PPT", ()),
@@ -118,11 +122,11 @@ def test_letters_are_one_entry_as_printed_and_have_no_pinyin() -> None:
 
 
 def test_a_number_group_keeps_its_words_and_gets_a_syllable_for_each() -> None:
-    group = Reading(start=2, end=5, spoken="百分之二", source="percent")
+    group = Reading(start=2, end=5, spoken="百分之二", number_rule="percent")
     segment = Segment(item=0, presenter="lan", printed="增长2.0，不多", readings=(group,))
     (done,) = add_readings([segment], SHIPPED)
     kept = done.readings[2]
-    assert (kept.start, kept.end, kept.spoken, kept.source) == (2, 5, "百分之二", "percent")
+    assert (kept.start, kept.end, kept.spoken, kept.number_rule) == (2, 5, "百分之二", "percent")
     assert kept.pinyin == ("bai3", "fen1", "zhi1", "er4")
     assert done.spoken == "增长百分之二，不多"
 
@@ -137,7 +141,7 @@ def test_a_number_group_keeps_its_words_and_gets_a_syllable_for_each() -> None:
     ],
 )
 def test_number_words_are_in_citation_form(spoken: str, syllables: str) -> None:
-    group = Reading(start=1, end=3, spoken=spoken, source="number")
+    group = Reading(start=1, end=3, spoken=spoken, rule=ReadingRule.NUMBER)
     segment = Segment(item=0, presenter="lan", printed="共20次", readings=(group,))
     (done,) = add_readings([segment], SHIPPED)
     assert done.readings[1].pinyin == tuple(syllables.split())

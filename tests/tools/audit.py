@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.lexicon import Lexicon, load_lexicon
-from audiopaper.model import Segment
+from audiopaper.model import NUMBER_RULES, ReadingRule, Segment
 from audiopaper.pipeline.text import settle_readings
 from audiopaper.readings.dictionary import all_words, find_word, readings_of
 from audiopaper.readings.word_division import Division
@@ -113,8 +113,8 @@ def _draw(segment: Segment) -> Iterator[Row]:
     for reading in segment.readings:
         printed = segment.printed[reading.start : reading.end]
         name = names.get(reading.start)
-        if not reading.source.startswith("number:") and reading.source != "letters":
-            if not reading.pinyin and reading.source != "unknown":
+        if reading.rule not in NUMBER_RULES and reading.rule is not ReadingRule.LETTERS:
+            if not reading.pinyin and reading.rule is not ReadingRule.UNKNOWN:
                 continue
             may_be_neutral = reading.start in ends and printed in _neutral_ends()
             if len(readings_of(printed)) < 2 and name is None and not may_be_neutral:
@@ -133,9 +133,11 @@ def _draw(segment: Segment) -> Iterator[Row]:
 
 
 def _kind(reading: Reading, name: str) -> str:
-    if reading.source.startswith("number:"):
+    if reading.rule in NUMBER_RULES:
         return "number"
-    return reading.source if reading.source in ("letters", "unknown") else name or "polyphone"
+    if reading.rule in (ReadingRule.LETTERS, ReadingRule.UNKNOWN):
+        return reading.rule.value
+    return name or "polyphone"
 
 
 def _given(reading: Reading) -> str:

@@ -6,14 +6,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audiopaper.model import Reading
+from audiopaper.model import Reading, ReadingRule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from audiopaper.model import Segment
 
-RULE = "long list of names"
 LEAST_SAVED = 2
 """To leave out one name and say how many there are takes as long as the name."""
 
@@ -99,7 +98,7 @@ def _cut(segment: Segment, start: int, end: int, total: int) -> Segment:
     inside = [r for r in segment.readings if start <= r.start and r.end <= end]
     if not inside or inside[0].start != start or inside[-1].end != end:
         return segment
-    cut = Reading(start=start, end=end, spoken=spoken, pinyin=pinyin, source=RULE)
+    cut = Reading(start=start, end=end, spoken=spoken, pinyin=pinyin, rule=ReadingRule.NAME_LIST)
     before = [r for r in segment.readings if r.end <= start]
     behind = [r for r in segment.readings if r.start >= end]
     return replace(segment, readings=(*before, cut, *behind))

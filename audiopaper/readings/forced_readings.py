@@ -1,0 +1,160 @@
+"""Readings that a name or the lexicon decides, which every engine must be made to say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from audiopaper.lexicon import UNVERIFIED
+from audiopaper.model import ReadingRule, RespellingQuality
+from audiopaper.readings import reading_confidence
+from audiopaper.readings.decision import Decision, other_syllables
+from audiopaper.readings.dictionary import readings_of
+from audiopaper.readings.reading_confidence import ALL_VOTES
+from audiopaper.readings.respelling import is_rare, respell
+from audiopaper.readings.tokens import plain_han
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from audiopaper.lexicon import Lexicon
+    from audiopaper.readings.dictionary_readings import Vote
+    from audiopaper.readings.entries import PassedEntry, Words
+    from audiopaper.readings.names.person import Person
+
+# A word of four may reach so far on either side of a respelled character.
+_WORD_REACH = 3
+
+# 守住那一草一木, 书记那番话: before these 那 is no family.
+_COUNTED = frozenset("一两几三时天年段股番句些个种位次件条座片场份群块本支只张名家间所首把批层多么")
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    syllable: str
+    rule: ReadingRule
+    sure: float
+    file: str = ""
+    verified: bool = True
+
+
+def force_readings(
+    text: str,
+    people: Sequence[Person],
+    words: Words,
+    lexicon: Lexicon,
+    votes: Mapping[int, Vote],
+    decisions: dict[int, Decision],
+) -> None:
+    """Put the readings of names and of the lexicon in place of what was decided without them.
+
+    Args:
+        text: What is said, each Han character in its everyday form.
+        people: The names in it.
+        words: Its words, and the lexicon's entries among them.
+        lexicon: The decisions of people.
+        votes: What dictionaries say, by offset.
+        decisions: By the offset of each Han character; changed here.
+    """
+    choices = _choose_by_name(text, people, lexicon)
+    choices.update(_choose_by_entry(words))
+    for at, choice in sorted(choices.items()):
+        before = "".join(
+            decisions[i].respelling or text[i] if i in decisions else text[i]
+            for i in range(max(0, at - _WORD_REACH), at)
+        )
+        decisions[at] = _force(text, at, choice, before, votes.get(at), decisions[at], lexicon)
+    for passed in words.passed:
+        _note_passed(passed, decisions)
+
+
+def _choose_by_name(text: str, people: Sequence[Person], lexicon: Lexicon) -> dict[int, _Choice]:
+    choices: dict[int, _Choice] = {}
+    for person in people:
+        at = person.start - 1
+        if at > 0 and text[at] == "长" and plain_han(text[at - 1]):
+            # 馆长|乐怀章: the last character of a title, whatever place it would make.
+            choices[at] = _Choice("zhang3", ReadingRule.TITLE, person.sure)
+        if text[person.start] == "那" and text[person.given : person.given + 1] in _COUNTED:
+            continue
+        surname = lexicon.surnames.get(text[person.start : person.given], ())
+        for at, syllable in enumerate(surname, person.start):
+            choices[at] = _Choice(syllable, ReadingRule.SURNAME, person.sure)
+        whole = lexicon.given.get(text[person.given : person.end], ())
+        for at in range(person.given, person.end):
+            syllables = whole[at - person.given :] or lexicon.given.get(text[at], ())
+            if syllables:
+                two = text[at] in reading_confidence.CHOSEN_IN_TWO
+                usual = reading_confidence.GIVEN_DOUBTFUL if two else reading_confidence.GIVEN
+                sure = min(usual, person.sure)
+                choices[at] = _Choice(syllables[0], ReadingRule.GIVEN_NAME, sure)
+    return choices
+
+
+def _choose_by_entry(words: Words) -> dict[int, _Choice]:
+    choices: dict[int, _Choice] = {}
+    for at, entry in (*words.shipped, *words.own):
+        verified = entry.source != UNVERIFIED
+        sure = 1.0
+        if entry.shipped:
+            sure = reading_confidence.LEXICON if verified else reading_confidence.UNVERIFIED_ENTRY
+        for i, syllable in enumerate(entry.pinyin, at):
+            choices[i] = _Choice(syllable, ReadingRule.LEXICON, sure, entry.file, verified)
+    return choices
+
+
+def _force(
+    text: str,
+    at: int,
+    choice: _Choice,
+    before: str,
+    vote: Vote | None,
+    plainly: Decision,
+    lexicon: Lexicon,
+) -> Decision:
+    # What an engine may take by itself: the word's reading if all dictionaries know it, else
+    # perhaps the character's first.
+    votes, plain = vote or (0, choice.syllable)
+    default = next(iter(readings_of(text[at])), "")
+    syllable = choice.syllable
+    forced = syllable != plain or (votes < ALL_VOTES and syllable != default)
+    respelling, quality = "", RespellingQuality.GOOD
+    if forced:
+        preferred = lexicon.common_surnames if choice.rule is ReadingRule.SURNAME else frozenset()
+        after = text[at + 1 : at + 1 + _WORD_REACH]
+        respelling = respell(syllable, before, after, preferred=preferred)
+        quality = _judge(respelling)
+    others = other_syllables(syllable, (plainly.syllable, *plainly.others))
+    return Decision(
+        syllable,
+        choice.rule,
+        file=choice.file,
+        verified=choice.verified,
+        forced=forced,
+        respelling=respelling,
+        respelling_quality=quality,
+        # Where nobody says otherwise it is as sure as without the name or the entry.
+        sure=choice.sure if others else max(choice.sure, plainly.sure),
+        others=others,
+    )
+
+
+def _judge(respelling: str) -> RespellingQuality:
+    if not respelling:
+        # No character that is read so and no other: the editor has to listen.
+        return RespellingQuality.MISSING
+    return RespellingQuality.RARE if is_rare(respelling) else RespellingQuality.GOOD
+
+
+def _note_passed(passed: PassedEntry, decisions: dict[int, Decision]) -> None:
+    """Note an editor's entry that is no word here with the characters it would read otherwise."""
+    entry = passed.entry
+    note = f"{entry.text} {entry.said} in {entry.file}, the words are {passed.words}"
+    for at, syllable in enumerate(entry.pinyin, passed.start):
+        decision = decisions.get(at)
+        if decision is not None and decision.syllable != syllable:
+            decisions[at] = replace(
+                decision,
+                passed_over=(*decision.passed_over, note),
+                others=other_syllables(decision.syllable, (*decision.others, syllable)),
+            )

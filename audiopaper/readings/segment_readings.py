@@ -1,0 +1,170 @@
+"""The readings of a segment, made of the decisions for its characters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from audiopaper.model import ReadingRule
+from audiopaper.readings.decision import Decision
+from audiopaper.readings.dictionary import readings_of
+from audiopaper.readings.entries import Words
+from audiopaper.readings.names.person import Person
+from audiopaper.readings.tokens import cut_runs, plain_han
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Set
+
+    from audiopaper.model import Reading, Segment
+    from audiopaper.readings.spoken_text import SpokenText, Stretch
+    from audiopaper.readings.tokens import Run
+
+_MARKS = "，。、；：！？ "
+
+# Letters are spelt out or said as a word as each engine likes.
+_SURE_LETTERS = 0.96
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The words and names of a spoken text."""
+
+    words: Words
+    """Its words, and the lexicon's entries among them."""
+
+    people: Sequence[Person]
+    """The people in it."""
+
+    places: Sequence[tuple[int, int, str]]
+    """Start, end and kind of each place and lexicon entry."""
+
+
+def tile_segment(
+    segment: Segment,
+    spoken: SpokenText,
+    decisions: Mapping[int, Decision],
+    surroundings: Surroundings,
+) -> Segment:
+    """Give a segment the readings that tile its printed text, and its names.
+
+    Args:
+        segment: With the readings of its number groups.
+        spoken: Its text as it is said.
+        decisions: By the offset of each Han character in ``spoken``.
+        surroundings: The words and names in ``spoken``.
+    """
+    people, places = surroundings.people, surroundings.places
+    starts, ends = {p.start for p in people}, {p.end for p in people}
+    inside = _inside_words(
+        surroundings.words, [*((p.start, p.end) for p in people), *((s, e) for s, e, _ in places)]
+    )
+    readings: list[Reading] = []
+    for stretch in spoken.stretches:
+        if stretch.group is not None:
+            readings.append(_read_group(stretch, stretch.group, readings, decisions))
+            continue
+        shift = stretch.printed - stretch.start
+        for run in cut_runs(spoken.text, stretch.start, stretch.end):
+            words = run.spoken
+            if not words and run.start in ends and run.end in starts:
+                # 廖承雄 周代耀: two people, though nothing is printed between them.
+                words = "、"
+            elif run.sort == "pause" and readings and _is_paused(readings):
+                # It would be one with the mark before it: what is between is silent, or the
+                # number's words end in one.
+                words = ""
+            readings.append(
+                _read_run(run, shift, words, decisions.get(run.start), joined=run.start in inside)
+            )
+    _drop_spaces(readings)
+    names = spoken.locate_names([*_outside_places(people, places), *places])
+    return replace(segment, readings=tuple(readings), names=names)
+
+
+def _read_group(
+    stretch: Stretch,
+    group: Reading,
+    before: Sequence[Reading],
+    decisions: Mapping[int, Decision],
+) -> Reading:
+    """Give a number group's reading with the pinyin of its words."""
+    words = "" if group.spoken in _MARKS and _is_paused(before) else group.spoken
+    pinyin = tuple(
+        decisions[at].syllable
+        for at in range(stretch.start, stretch.end)
+        if at in decisions and decisions[at].syllable
+    )
+    return replace(group, spoken=words, pinyin=pinyin)
+
+
+def _read_run(
+    run: Run, shift: int, words: str, decision: Decision | None, *, joined: bool
+) -> Reading:
+    """Give the reading of a run of printed characters.
+
+    Args:
+        run: Of the spoken text.
+        shift: What is added to its offsets for those in the printed text.
+        words: What is said for it.
+        decision: Of a Han character.
+        joined: Whether a word goes on with it.
+    """
+    if decision is None:
+        # A digit that no number rule took is read by its name.
+        syllable = readings_of(run.spoken)[0] if run.sort == "digit" else ""
+        decision = Decision(syllable, ReadingRule(run.sort))
+    if run.sort == "letters":
+        decision = replace(decision, sure=_SURE_LETTERS)
+    start, end = run.start + shift, run.end + shift
+    if decision.rule is ReadingRule.UNKNOWN:
+        # An engine that takes characters may know it.
+        return decision.as_reading(start, end, "", run.spoken, joined=joined)
+    return decision.as_reading(start, end, words, decision.respelling, joined=joined)
+
+
+def _outside_places(
+    people: Sequence[Person], places: Sequence[tuple[int, int, str]]
+) -> list[tuple[int, int, str]]:
+    """Give the people who are no part of a longer place: 石坪镇 is a place, and 石坪 nobody."""
+    place_ends: dict[int, int] = {}
+    for start, end, _ in places:
+        place_ends.update((i, max(end, place_ends.get(i, 0))) for i in range(start, end))
+    return [
+        (p.start, p.end, "person")
+        for p in people
+        if p.end - p.start > 1 and place_ends.get(p.start, 0) <= p.end
+    ]
+
+
+def _inside_words(words: Words, names: Iterable[tuple[int, int]]) -> Set[int]:
+    """Where a word goes on: behind the first character of a dictionary's word or of a name."""
+    inside = {n for at, word in words.dictionary for n in range(at + 1, at + len(word.text))}
+    for start, end in names:
+        inside -= {start, end}
+        inside |= set(range(start + 1, end))
+    return inside
+
+
+def _drop_spaces(readings: list[Reading]) -> None:
+    """Drop the space at either end of a group's words, except between letters."""
+    spoken = "".join(reading.spoken for reading in readings)
+    end = 0
+    for index, reading in enumerate(readings):
+        words, start, end = reading.spoken, end, end + len(reading.spoken)
+        if words.startswith(" ") and not _is_letter(spoken[start - 1 : start]):
+            words = words.lstrip()
+        if words.endswith(" ") and not _is_letter(spoken[end : end + 1]):
+            words = words.rstrip()
+        if words != reading.spoken:
+            readings[index] = replace(reading, spoken=words)
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalpha() and not plain_han(character)
+
+
+def _is_paused(readings: Sequence[Reading]) -> bool:
+    """Whether nothing was said since the beginning or the last mark."""
+    last = next((r.spoken for r in reversed(readings) if r.spoken), "，")
+    return last[-1] in _MARKS

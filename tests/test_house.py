@@ -15,6 +15,7 @@ from audiopaper import errors
 from audiopaper.cli import audiopaper
 from audiopaper.cli.setup_commands import GUIDES_FOLDER
 from tests.support.paths import ROOT
+from tests.tools import measure_house
 
 
 def tracked_files() -> tuple[Path, ...]:
@@ -102,3 +103,60 @@ def test_the_top_level_is_the_customers() -> None:
     }
     here = {path.relative_to(ROOT).parts[0] for path in tracked_files()}
     assert {name for name in here if not name.startswith(".")} == wanted
+
+
+MODULES = measure_house.read_modules(ROOT)
+
+EDGE = {
+    # Libraries that raise failures of any kind, and are made ours there.
+    "audiopaper.archive.cluster_connection",
+    "audiopaper.archive.index_files",
+    "audiopaper.archive.storage",
+    "audiopaper.engines.edge",
+    "audiopaper.engines.kokoro.model",
+    "audiopaper.engines.piper",
+    "audiopaper.show.remote_target",
+    # Threads and processes, which hand a failure to whoever waits for them.
+    "audiopaper.daily.notifications",
+    "audiopaper.desk.worker",
+    "audiopaper.speech",
+    "audiopaper.timeouts",
+    # One edition's failure, even by a bug, must not stop the next edition.
+    "audiopaper.daily.due_editions",
+    # A failure is written down on its way out and raised again; the program ends here.
+    "audiopaper.cli",
+    "audiopaper.cli.notices",
+    "audiopaper.cli.run_logs",
+    "audiopaper.pipeline.journal",
+}
+"""Where every exception may be caught."""
+
+
+def test_every_exception_is_caught_at_the_edge_alone() -> None:
+    broad = {module.name for module in MODULES if measure_house.broad_handlers(module)}
+    assert broad == EDGE
+
+
+def test_the_checks_of_the_house_see_what_they_are_for(tmp_path: Path) -> None:
+    long = "def work() -> None:\n" + "    print()\n" * 50
+    late = "def read() -> int:\n    return LIMIT\n\nLIMIT = 1\n"
+    vague = "import audiopaper.b\ntold = 1\ndef kept(one: int) -> None: ...\nclass Crew: ...\n"
+    broad = "import audiopaper.a\ntry:\n    pass\nexcept (OSError, Exception):\n    pass\n"
+    sources = {"long": long + "#\n" * 400, "late": late, "a": vague, "b": broad, "c": ""}
+    for folder in ("", "c", "d"):
+        (tmp_path / "audiopaper" / folder).mkdir(exist_ok=True)
+    for name, text in {**sources, "c/twice": "", "d/twice": ""}.items():
+        (tmp_path / "audiopaper" / f"{name}.py").write_text(text, "utf-8")
+    modules = measure_house.read_modules(tmp_path)
+    assert measure_house.offences(modules) == {
+        "long_modules": {"audiopaper.long"},
+        "long_functions": {"audiopaper.long:work"},
+        "late_constants": {"audiopaper.late"},
+        "vague_names": {"audiopaper.a"},
+        "import_circles": {"audiopaper.a", "audiopaper.b"},
+    }
+    (loud,) = (module for module in modules if measure_house.broad_handlers(module))
+    assert loud.name == "audiopaper.b"
+    assert measure_house.repeated_names(modules) == {"twice"}
+    (first,) = (module for module in modules if module.name == "audiopaper.a")
+    assert measure_house.vague_names(first) == ["Crew", "kept", "one", "told"]

@@ -197,7 +197,7 @@ def points_before(text: str, start: int) -> float:
     return 1.0 if last == "了" else UNKNOWN_BEFORE
 
 
-def points_after(text: str, end: int) -> float:
+def points_after(text: str, end: int) -> float:  # noqa: C901
     """Points for what stands behind a name that ends at an offset."""
     cues = load_cues()
     if _SPEAKS.match(text, end):
@@ -257,7 +257,7 @@ def points_as_given(given: str) -> float:
     return max(points, _GIVEN_WORD) if given in cues.given_words else points
 
 
-def points_against(
+def points_against(  # noqa: C901
     text: str,
     start: int,
     given: int,

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from audiopaper.articles.blocks import make_blocks
 from audiopaper.articles.drafts import Draft, draft_articles
 from audiopaper.articles.explain import ToldLine, tell_lines
 from audiopaper.articles.features import repeated_lines, see_features
-from audiopaper.articles.grammar import ends_open
 from audiopaper.articles.heads import tell_head
 from audiopaper.articles.kinds import judge_kind
 from audiopaper.articles.links.line_order import order_parts
 from audiopaper.articles.links.linker import link_parts, tie_parts
 from audiopaper.articles.marked_pages import is_marked, join_parts, marked_parts
+from audiopaper.articles.page_blocks import make_blocks
 from audiopaper.articles.printed_pages import draft_printed, is_printed, mark_articles, score_layout
 from audiopaper.articles.repairs.broken_copies import drop_copies, join_copied_heads
 from audiopaper.articles.repairs.crossed_columns import (
@@ -32,6 +31,7 @@ from audiopaper.articles.repairs.repeated_passages import (
     join_paragraphs,
 )
 from audiopaper.articles.repairs.stray_heads import settle_heads
+from audiopaper.articles.sentence_ends import ends_open
 from audiopaper.articles.tagger import Weights, assign_roles
 from audiopaper.model import Article, Edition, FurnitureLine, LineRange, Link, SplitEdition
 

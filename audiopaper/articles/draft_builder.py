@@ -5,15 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from audiopaper.articles.bylines import (
-    Byline,
-    byline_rest,
-    parse_byline,
-    parse_closing,
-    parse_opening,
-)
-from audiopaper.articles.grammar import jump_in, jump_out
+from audiopaper.articles.byline_forms import byline_rest
+from audiopaper.articles.bylines import Byline, parse_byline
+from audiopaper.articles.jump_lines import jump_in, jump_out
 from audiopaper.articles.page_words import READER_CONTACT
+from audiopaper.articles.paragraph_bylines import parse_closing, parse_opening
 from audiopaper.model import HeadPart, LineRange, Paragraph, Repair
 
 if TYPE_CHECKING:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from audiopaper.articles.bylines import byline_rest, parse_byline, parse_closing
+from audiopaper.articles.byline_forms import byline_rest
+from audiopaper.articles.bylines import parse_byline
 from audiopaper.articles.draft_builder import Gathering, dropped_text, head_part
-from audiopaper.articles.grammar import jump_in, jump_out
+from audiopaper.articles.jump_lines import jump_in, jump_out
 from audiopaper.articles.page_words import COLUMN
+from audiopaper.articles.paragraph_bylines import parse_closing
 from audiopaper.model import Copy, FurnitureLine, HeadPart, LineRange, Paragraph, Repair
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiopaper.articles.blocks import Block
-from audiopaper.articles.grammar import jump_in, jump_out
+from audiopaper.articles.jump_lines import jump_in, jump_out
 from audiopaper.articles.roles import Part, Reason
 
 if TYPE_CHECKING:

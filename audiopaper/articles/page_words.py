@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from audiopaper.articles.grammar import PAPER_ENDINGS
+from audiopaper.articles.datelines import PAPER_ENDINGS
 
 HEAD_CHARS = 48
 """A headline, kicker or subhead line is no longer than this: the longest of some hundred seen
@@ -35,11 +35,6 @@ _NAMES = (
 SECTION = re.compile(
     rf"(?:{_PAGE}[\s:：·|]*)?(?:{_NAMES})(?:[\s:：·|]*{_PAGE})?(?:\s*[A-Za-z ]{{2,24}})?"
 )
-NUMBERED_SECTION = re.compile(
-    r"(?:第?\s?[A-D]?\d{1,3}\s?版?|[A-D]\d{1,2})[\s\u3000]+[\u4e00-\u9fff]{2,6}"
-)
-SUPPLEMENT = re.compile(r"(?:今日|魅力|美丽|活力|幸福|平安|法治|健康|文化|美好)[\u4e00-\u9fff]{2}")
-"""The running head of a district's own page, over the page's first head: 今日青川."""
 
 SECTION_PAIR = re.compile(r"[\u4e00-\u9fff]{2,4}[·•・/|][\u4e00-\u9fff]{2,4}")
 PAGE_ONLY = re.compile(
@@ -72,10 +67,6 @@ CAPTION = re.compile(
     r"|^[^。]{6,60}。\s?(?:受访者|受访单位|通讯员|本报记者|记者)?\s?[\u4e00-\u9fff·]{0,4}\s?(?:摄|供图|提供)$"
     r"|[（(](?:[左右][一二三四五]?|[前后]排\S{0,4}|中(?=[)）]\S{3}))[)）]"
 )
-CAPTION_OPENING = re.compile(
-    r"[▲▼◀►△]?\s?图(?:为|片为|[1-9①-⑨一二三四五六七八九]\s?[：:])|[^，。]{2,12}[（(](?:[左右][一二三四五]?|中(?=[)）]\S{3}))[)）]"
-)
-"""How a caption begins that stands inside a torn line: 图①：…, 高远（右）…."""
 
 DATED_OPEN = re.compile(
     r"(?:\d{4}\s?年\s?)?\d{1,2}\s?月\s?\d{1,2}\s?日|近日|日前|昨日|昨天|连日来|今天|今日|近期|时下|眼下"
@@ -88,10 +79,6 @@ NOTICE_HEAD = re.compile(
 AD = re.compile(
     r"热线|咨询|电话|地址|抢购|优惠|预订|恭贺|开盘|特惠|诚聘|加盟|广告|敬请|垂询|宣$|限时|折起|钜惠|免费体验|"
     r"微信号|订购|售楼|楼盘|首付|火爆|盛大|回馈"
-)
-SIGNATURE = re.compile(
-    r"(?:(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})年[\d一二三四五六七八九十]{1,3}月"
-    r"[\d一二三四五六七八九十]{1,3}日"
 )
 SALUTATION = re.compile(
     r"^(?:(?:尊敬的|各|广大|全体|致|亲爱的|编辑)[^，。！？]{1,40}"
@@ -116,11 +103,6 @@ SOURCE_NOTE = re.compile(
 )
 """Where a column's items are from, alone in brackets below them: （均据新华社电）."""
 
-HOUSE_CONTACT = re.compile(
-    r"本[报版刊栏]|投稿|来稿|赐稿|稿件|线索|热线|爆料|邮箱|信箱|编辑部|社址|[Ee]-?mail|[Qq]{2}|@|便民|征集|刊号|邮编|许可证|印刷"
-    r"|客户端|扫码|二维码|公众号|微博|抖音|视频号|关注我们"
-)
-"""What papers say of themselves at a page's foot."""
 
 PICTURE_LABEL = re.compile(
     r"[【\[]?(?:图片新闻|图片报道|图片故事|新闻图片|图说\S{0,4}|图文|看图|光影\S{0,3}|镜头|影像\S{0,3}|摄影报道|视觉|焦点图片|组图)[】\]]?"
@@ -187,15 +169,6 @@ LOST_NOTICE = re.compile(r"[^，。]{2,24}(?:遗失|丢失|不慎遗失)[^。]{4
 DATA_ROW = re.compile(r"\d[\d.,]*\s?[%％\u4e00-\u9fff]{1,4}[\s\u3000]+[^，。；！？]{4,40}")
 """A figure, and what it counts: 3.2万人　大桥通车首日客流."""
 
-ITEMS_NAME = re.compile(
-    r"(?:(?<!专家)(?<!医生)(?<!医师)(?<!警方)(?<!民警)(?<!交警)(?<!记者)(?<!法官)(?<!律师)(?<!消防)(?<!部门)(?<!编辑)(?<!人士)提醒"
-    r"|课堂|讲堂|(?<!现场)(?<!互动)(?<!对话)问答|答疑|有问必答|贴士|锦囊|百科|小知识|小常识|一点通|小窍门|窍门|知多少|备忘|备忘录|服务台|信息台|短波|简讯|快讯|短讯|速览|集锦"
-    r"|数据|数字|数读)$"
-)
-"""The name of a column of tips or answers, where a list of them stands below: 农事提醒."""
-
-ITEM = re.compile(r"[●■◆▲★☆※◎□○▶▪•·]|[（(]?\d{1,2}[）)．.、]\s?\D|[①-⑳]|[问答QA]\s?[：:]")
-"""How one of a column's items begins."""
 
 TICKER = re.compile(
     r"[^，。：:\s\d]{2,8}[·｜|：:][^，。\s]*\d[^，。\s]*(?:\s+[^，。\s]*\d[^，。\s]*){2,}"
@@ -274,6 +247,5 @@ SCENE = re.compile(r"[^，。：:“”、；？！,.;?!\s—-]{2,12}?(?:正在|
 """Who is doing what where, in one clause: 消防员在演练高空救援."""
 
 SPONSOR = re.compile(r"\S\s?宣$")
-CONTACT = re.compile(r"(?:电话|邮箱|热线|微信)(?:[：:]|\s?\d)")
 PAPER_NAME = re.compile(rf"[\u4e00-\u9fff]{{2,6}}(?:{PAPER_ENDINGS})社?")
 PAGE_LABEL = re.compile(r"^\s*(?:第?\s?[A-D]?\d{1,3}\s?版?|第[一二三四五六七八九十]{1,3}版)\s*")

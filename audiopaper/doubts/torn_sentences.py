@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiopaper.articles.grammar import begins_inside, ends_open
+from audiopaper.articles.sentence_ends import begins_inside, ends_open
 from audiopaper.doubts.doubt import doubt_at
 from audiopaper.readings.word_division import Division
 

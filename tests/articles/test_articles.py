@@ -10,9 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiopaper.articles import explain_edition, split_articles
-from audiopaper.articles.bylines import byline_strength, parse_byline, parse_opening
+from audiopaper.articles.byline_forms import byline_strength
+from audiopaper.articles.bylines import parse_byline
 from audiopaper.articles.coverage import find_lost_text
-from audiopaper.articles.grammar import begins_inside, jump_in, jump_out
+from audiopaper.articles.jump_lines import jump_in, jump_out
+from audiopaper.articles.paragraph_bylines import parse_opening
+from audiopaper.articles.sentence_ends import begins_inside
 from audiopaper.model import Article, Edition, Page, SplitEdition
 from audiopaper.pages import read_edition
 from tests.bench_articles import cases, measure

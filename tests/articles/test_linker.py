@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from audiopaper.articles import split_articles
 from audiopaper.articles.coverage import find_lost_text
-from audiopaper.articles.grammar import begins_inside
 from audiopaper.articles.seams import goes_on
+from audiopaper.articles.sentence_ends import begins_inside
 from audiopaper.model import Article, Edition, Page, SplitEdition
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from audiopaper.articles.blocks import make_blocks
-from audiopaper.articles.features.line_shape import SHAPES, measure_shapes
+from audiopaper.articles.features.line_shape import SHAPES
+from audiopaper.articles.features.page_shapes import measure_shapes
 from audiopaper.articles.features.shape_cache import see_shapes
 from audiopaper.articles.features.shared_words import see_kin
+from audiopaper.articles.page_blocks import make_blocks
 from audiopaper.model import Page
 from tests.bench_hostile import LINES
 

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiopaper.articles import explain_edition, split_articles, tell_lines
-from audiopaper.articles.blocks import make_blocks
 from audiopaper.articles.coverage import find_lost_text
 from audiopaper.articles.features import see_features
+from audiopaper.articles.page_blocks import make_blocks
 from audiopaper.articles.tagger import STATES, name_states, read_weights, shipped_weights
 from audiopaper.model import Edition, Page
 from tests.tools import train_articles

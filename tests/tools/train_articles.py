@@ -18,8 +18,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from audiopaper.articles.blocks import Block, make_blocks
+from audiopaper.articles.blocks import Block
 from audiopaper.articles.features import repeated_lines, see_features
+from audiopaper.articles.page_blocks import make_blocks
 from audiopaper.articles.roles import Role
 from audiopaper.articles.tagger import name_states
 from audiopaper.model import Page

@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from audiopaper.articles.bylines import byline_strength
+from audiopaper.articles.byline_forms import byline_strength
+from audiopaper.articles.datelines import is_dateline
 from audiopaper.articles.features.line_text import see_text
 from audiopaper.articles.features.position import measure_places, see_places
 from audiopaper.articles.features.shape_cache import see_shapes
-from audiopaper.articles.grammar import is_dateline, jump_in
+from audiopaper.articles.jump_lines import jump_in
 from audiopaper.articles.page_words import DIGEST, HEAD_CHARS
 
 if TYPE_CHECKING:

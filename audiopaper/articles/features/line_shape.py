@@ -6,80 +6,21 @@ Each feature is declared once, in `SHAPES`; it reads the page and gives a value,
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from operator import add
-from typing import TYPE_CHECKING
 
-from audiopaper.articles.blocks import Block
-from audiopaper.articles.grammar import is_dateline
-from audiopaper.articles.page_words import HAN
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from audiopaper.articles.datelines import is_dateline
+from audiopaper.articles.features.page_shapes import (
+    HEAD_LINE_CHARS,
+    INNER_STOP,
+    SHORT_CHARS,
+    TINY_CHARS,
+    Shapes,
+)
 
 # Lengths are compared in steps that grow: one character more matters in a headline, not in a
 # paragraph.
 _LENGTHS = (2, 4, 6, 9, 12, 15, 18, 22, 28, 36, 50, 80, 150, 300)
-_SHORT_CHARS, _HEAD_CHARS, _TINY_CHARS, _SENTENCE_CHARS = 15, 48, 6, 16
-_STACK_LINES = 6
-# Characters of the texts above and below that are compared with a line's own words.
-_ECHO_CHARS, _ECHO_LINE_CHARS = 300, 60
-
-_ENDS = (
-    ("stop", "。"),
-    ("bang", "！？!?…"),
-)
-_PARTICLES = "的了和是在与及为将从被把对向以到之其而或并等也都就还又这那有不一个地得让使由于但"
-"""Words that no headline ends with: a line that does is torn."""
-
-_LAST: Mapping[str, str] = {
-    **dict.fromkeys("，,、", "comma"),
-    **dict.fromkeys("；;", "semicolon"),
-    **dict.fromkeys("：:", "colon"),
-    **dict.fromkeys("”’』」", "quote"),
-    **dict.fromkeys("）)", "bracket"),
-    **dict.fromkeys("》】〕", "title"),
-    **dict.fromkeys(_PARTICLES, "particle"),
-}  # fmt: skip
-_FIRST: Mapping[str, str] = {
-    **dict.fromkeys("，。、；：！？”’）》」』,.;:!?)", "stop"),
-    **dict.fromkeys("“‘「『《", "quote"),
-    **dict.fromkeys("（(【[〔", "bracket"),
-    **dict.fromkeys("—-", "dash"),
-    **dict.fromkeys("■□●◆▲△★☆※◎○▶•·", "bullet"),
-    **dict.fromkeys("的了着过们而但且", "particle"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Shapes:
-    """A page's blocks with what several features need to know of them."""
-
-    blocks: Sequence[Block]
-    lengths: tuple[int, ...]
-    """Characters of each block, white space not counted."""
-
-    first: tuple[str, ...]
-    last: tuple[str, ...]
-    """The kind of character that each block begins and ends with."""
-
-    stacks: tuple[tuple[int, int], ...]
-    """First and last index of the run of short lines that a block stands in; equal to
-    ``(index, index - 1)`` for a block that is no short line."""
-
-    is_text: tuple[bool, ...]
-    """Whether each block is a paragraph: longer than a line of a head, or a whole sentence."""
-
-    text_above: Sequence[int]
-    """Index of the nearest paragraph above each block; -1 for none."""
-
-    text_below: Sequence[int]
-
-    echoes: tuple[tuple[float, float] | None, ...]
-    """Share of a line's character pairs in the text above and in the text below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,117 +34,6 @@ class Feature:
 
     see: Callable[[Shapes, int], str]
     """Gives the value for the block at an index; empty for nothing."""
-
-
-def measure_shapes(blocks: Sequence[Block]) -> Shapes:
-    """Measure a page's blocks once for all features."""
-    lengths = tuple(len(re.sub(r"\s", "", block.text)) for block in blocks)
-    last = tuple(_last_kind(block.text) for block in blocks)
-    short = [
-        length <= _HEAD_CHARS and kind != "stop" and not _INNER_STOP.search(block.text)
-        for block, length, kind in zip(blocks, lengths, last, strict=True)
-    ]
-    is_text = tuple(
-        length > _HEAD_CHARS or (length >= _SENTENCE_CHARS and kind == "stop")
-        for length, kind in zip(lengths, last, strict=True)
-    )
-    return Shapes(
-        blocks=blocks,
-        lengths=lengths,
-        first=tuple(_first_kind(block.text) for block in blocks),
-        last=last,
-        stacks=tuple(_stack(short, i) for i in range(len(blocks))),
-        is_text=is_text,
-        text_above=_texts_above(is_text),
-        text_below=_texts_below(is_text),
-        echoes=_measure_echoes(blocks, lengths, is_text),
-    )
-
-
-_INNER_STOP = re.compile("[。！？；](?=.)")
-
-
-def _last_kind(text: str) -> str:
-    bare = text.rstrip().rstrip("”’』」 ")[-1:]
-    for kind, marks in _ENDS:
-        if bare and bare in marks:
-            return kind
-    char = text.rstrip()[-1:]
-    if char.isdigit():
-        return "digit"
-    return _LAST.get(char) or ("latin" if char.isascii() else "han")
-
-
-def _first_kind(text: str) -> str:
-    char = text[:1]
-    if char.isdigit():
-        return "digit"
-    return _FIRST.get(char) or ("han" if HAN.match(char) else "other")
-
-
-def _stack(short: Sequence[bool], index: int) -> tuple[int, int]:
-    if not short[index]:
-        return index, index - 1
-    first = last = index
-    while first > 0 and short[first - 1] and index - first < _STACK_LINES:
-        first -= 1
-    while last + 1 < len(short) and short[last + 1] and last - index < _STACK_LINES:
-        last += 1
-    return first, last
-
-
-def _pairs(text: str) -> frozenset[str]:
-    han = _NO_HAN.sub("", text)
-    return frozenset(map(add, han, han[1:]))
-
-
-_NO_HAN = re.compile("[^\u4e00-\u9fff\u3400-\u4dbf]+")
-
-
-def _measure_echoes(
-    blocks: Sequence[Block], lengths: Sequence[int], is_text: Sequence[bool]
-) -> tuple[tuple[float, float] | None, ...]:
-    """Compare each short line's words with the texts round it; what all texts say is left out."""
-    counts: Counter[str] = Counter()
-    for block, text in zip(blocks, is_text, strict=True):
-        if text:
-            counts.update(_pairs(block.text[: _ECHO_CHARS - 60]))
-    usual = max(3, sum(is_text) // 4)
-    above, below = _texts_above(is_text), _texts_below(is_text)
-
-    @cache
-    def end_pairs(at: int) -> frozenset[str]:
-        return _pairs(blocks[at].text[-_ECHO_CHARS:]) if at >= 0 else frozenset()
-
-    @cache
-    def start_pairs(at: int) -> frozenset[str]:
-        return _pairs(blocks[at].text[:_ECHO_CHARS]) if at >= 0 else frozenset()
-
-    out: list[tuple[float, float] | None] = []
-    for i, length in enumerate(lengths):
-        pairs = _pairs(blocks[i].text) if length <= _ECHO_LINE_CHARS else frozenset()
-        own = {pair for pair in pairs if counts[pair] <= usual}
-        if len(own) < 2:
-            out.append(None)
-            continue
-        up, down = end_pairs(above[i]), start_pairs(below[i])
-        out.append((len(own & up) / len(own), len(own & down) / len(own)))
-    return tuple(out)
-
-
-def _texts_above(is_text: Sequence[bool]) -> list[int]:
-    """Give for each block the index of the nearest text above it; -1 for none."""
-    out, last = [], -1
-    for i, text in enumerate(is_text):
-        out.append(last)
-        last = i if text else last
-    return out
-
-
-def _texts_below(is_text: Sequence[bool]) -> list[int]:
-    """Give for each block the index of the nearest text below it; -1 for none."""
-    count = len(is_text)
-    return [count - 1 - at if at >= 0 else -1 for at in _texts_above(is_text[::-1])][::-1]
 
 
 # --- the line itself -------------------------------------------------------------------------
@@ -230,7 +60,7 @@ def _commas(page: Shapes, i: int) -> str:
 
 
 def _stops(page: Shapes, i: int) -> str:
-    return _count(len(_INNER_STOP.findall(page.blocks[i].text)))
+    return _count(len(INNER_STOP.findall(page.blocks[i].text)))
 
 
 def _spaces(page: Shapes, i: int) -> str:
@@ -267,7 +97,7 @@ def _colon(page: Shapes, i: int) -> str:
 def size_of(page: Shapes, i: int) -> str:
     """Name the length of a line in four steps."""
     n = page.lengths[i]
-    steps = ((_TINY_CHARS, "tiny"), (_SHORT_CHARS, "short"), (_HEAD_CHARS, "middling"))
+    steps = ((TINY_CHARS, "tiny"), (SHORT_CHARS, "short"), (HEAD_LINE_CHARS, "middling"))
     return next((name for most, name in steps if n <= most), "long")
 
 

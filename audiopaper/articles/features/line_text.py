@@ -6,81 +6,13 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from audiopaper.articles.bylines import (
-    byline_strength,
-    is_name,
-    is_photo_credit,
-    parse_closing,
-    parse_opening,
-)
-from audiopaper.articles.grammar import ends_open, ends_sentence, is_dateline, jump_in, jump_out
-from audiopaper.articles.page_words import (
-    AD,
-    ASKS,
-    BANNER,
-    CALENDAR,
-    CAPTION,
-    CAPTION_TAIL,
-    CLOSING_FORMULA,
-    COLUMN,
-    CREDIT,
-    DATA_ROW,
-    DATE,
-    DATE_LINE_WORD,
-    DATED_OPEN,
-    DIGEST,
-    EDITORS_NOTE,
-    EVENT,
-    EXACT_NOTICE,
-    HAN,
-    HEAD_CHARS,
-    HOTLINE,
-    HOUSE_LINE,
-    INTRODUCES,
-    LABEL,
-    LABEL_WORD,
-    LETTER_SIGNATURE,
-    LIST_LINE,
-    LISTING,
-    LOST_NOTICE,
-    MARKUP_ONLY,
-    MASTHEAD,
-    MEETING,
-    MOTTO,
-    NAMES_COLUMN,
-    NO_SUBJECT,
-    NOTICE_END,
-    NOTICE_HEAD,
-    ORG_END,
-    PAGE_LABEL,
-    PAGE_ONLY,
-    PAPER_NAME,
-    PHONE,
-    PICTURE_LABEL,
-    PICTURE_MARK,
-    PICTURED,
-    PLACE_COLON,
-    PREFACE,
-    PRESIDES,
-    PRIZE_ROW,
-    READER_CONTACT,
-    SALUTATION,
-    SAYS,
-    SAYS_COMMA,
-    SCENE,
-    SECTION,
-    SECTION_PAIR,
-    SERIES,
-    SERIES_NUMBER,
-    SLOGAN,
-    SPEAKER,
-    SPONSOR,
-    TICKER,
-    TIME_ROW,
-    WEATHER,
-    WEATHER_LINE,
-    WEATHER_WORD,
-)
+from audiopaper.articles import page_words as words
+from audiopaper.articles.byline_forms import byline_strength, is_photo_credit
+from audiopaper.articles.datelines import is_dateline
+from audiopaper.articles.jump_lines import jump_in, jump_out
+from audiopaper.articles.paragraph_bylines import parse_closing, parse_opening
+from audiopaper.articles.person_names import is_name
+from audiopaper.articles.sentence_ends import ends_open, ends_sentence
 from audiopaper.variants import simplify
 
 if TYPE_CHECKING:
@@ -96,38 +28,38 @@ _STORY_ENDS = (
 
 # Signs of a short line that one pattern finds: in the line with its spaces, or without them.
 _SPACED = {
-    "masthead_words": MASTHEAD,
-    "credit": CREDIT,
-    "says_comma": SAYS_COMMA,
-    "phone": PHONE,
+    "masthead_words": words.MASTHEAD,
+    "credit": words.CREDIT,
+    "says_comma": words.SAYS_COMMA,
+    "phone": words.PHONE,
 }
 _TIGHT = {
-    "event_words": EVENT,
-    "says": SAYS,
-    "series_words": SERIES,
-    "series_number": SERIES_NUMBER,
-    "notice_words": NOTICE_HEAD,
-    "ad_words": AD,
-    "salutation": SALUTATION,
-    "presides": PRESIDES,
-    "introduces": INTRODUCES,
-    "notice_end": NOTICE_END,
-    "closing_formula": CLOSING_FORMULA,
-    "no_subject": NO_SUBJECT,
-    "meeting": MEETING,
-    "place_colon": PLACE_COLON,
-    "listing_words": LISTING,
-    "notice_exact": EXACT_NOTICE,
-    "calendar_words": CALENDAR,
-    "banner_words": BANNER,
-    "names_column": NAMES_COLUMN,
-    "asks": ASKS,
-    "preface": PREFACE,
+    "event_words": words.EVENT,
+    "says": words.SAYS,
+    "series_words": words.SERIES,
+    "series_number": words.SERIES_NUMBER,
+    "notice_words": words.NOTICE_HEAD,
+    "ad_words": words.AD,
+    "salutation": words.SALUTATION,
+    "presides": words.PRESIDES,
+    "introduces": words.INTRODUCES,
+    "notice_end": words.NOTICE_END,
+    "closing_formula": words.CLOSING_FORMULA,
+    "no_subject": words.NO_SUBJECT,
+    "meeting": words.MEETING,
+    "place_colon": words.PLACE_COLON,
+    "listing_words": words.LISTING,
+    "notice_exact": words.EXACT_NOTICE,
+    "calendar_words": words.CALENDAR,
+    "banner_words": words.BANNER,
+    "names_column": words.NAMES_COLUMN,
+    "asks": words.ASKS,
+    "preface": words.PREFACE,
 }
 _TIGHT_UP_TO = {
-    "column_words": (COLUMN, 12),
-    "weather_words": (WEATHER, 16),
-    "org_name": (ORG_END, 28),
+    "column_words": (words.COLUMN, 12),
+    "weather_words": (words.WEATHER, 16),
+    "org_name": (words.ORG_END, 28),
 }
 
 
@@ -155,15 +87,15 @@ def see_text(block: Block, paper: str) -> set[str]:
     if block.front_matter:
         return {"front_matter"}
     plain = simplify(unicodedata.normalize("NFKC", text[:200]))
-    tight = simplify(re.sub(r"\s", "", text[: 4 * HEAD_CHARS]))
-    seen = _see_size(text, len(tight) if len(text) < 4 * HEAD_CHARS else len(text))
+    tight = simplify(re.sub(r"\s", "", text[: 4 * words.HEAD_CHARS]))
+    seen = _see_size(text, len(tight) if len(text) < 4 * words.HEAD_CHARS else len(text))
     seen |= _see_marks(text, plain)
     seen |= _see_names(text)
-    if len(tight) <= HEAD_CHARS and len(text) < 4 * HEAD_CHARS:
+    if len(tight) <= words.HEAD_CHARS and len(text) < 4 * words.HEAD_CHARS:
         seen |= _see_short(text, plain, tight, paper)
         if not seen & {"exclaims", "comma", "colon_inside"} and "stop" in seen:
             seen.add("one_clause")
-    elif len(text) <= 120 and "stop" not in seen and CREDIT.search(plain):
+    elif len(text) <= 120 and "stop" not in seen and words.CREDIT.search(plain):
         seen.add("credit")
     for name in seen & _EXCLUDES.keys():
         seen -= _EXCLUDES[name]
@@ -177,24 +109,28 @@ _PICTURE_CHARS = 90
 def _see_forms(text: str, plain: str, whole: bool) -> set[str]:
     """Name the forms of captions, notices, notes and rows that a text of any length may have."""
     seen = set()
-    if whole and DATED_OPEN.match(text):
+    if whole and words.DATED_OPEN.match(text):
         seen.add("dated_open")
-    if len(text) <= 120 and CAPTION.search(plain):
+    if len(text) <= 120 and words.CAPTION.search(plain):
         seen.add("caption_words")
-    if len(text) <= 160 and LOST_NOTICE.fullmatch(plain):
+    if len(text) <= 160 and words.LOST_NOTICE.fullmatch(plain):
         seen.add("lost_notice")
-    if DATA_ROW.fullmatch(text):
+    if words.DATA_ROW.fullmatch(text):
         seen.add("data_row")
-    if EDITORS_NOTE.match(simplify(text[:40])):
+    if words.EDITORS_NOTE.match(simplify(text[:40])):
         seen.add("editors_note")
-    if len(text) <= 80 and READER_CONTACT.fullmatch(text):
+    if len(text) <= 80 and words.READER_CONTACT.fullmatch(text):
         seen.add("reader_contact")
-    if len(text) <= 120 and WEATHER_LINE.match(plain) and len(WEATHER_WORD.findall(plain)) >= 2:
+    if (
+        len(text) <= 120
+        and words.WEATHER_LINE.match(plain)
+        and len(words.WEATHER_WORD.findall(plain)) >= 2
+    ):
         seen.add("weather_line")
-    if PICTURE_MARK.match(text) and len(text) <= _PICTURE_CHARS and text.count("。") <= 1:
+    if words.PICTURE_MARK.match(text) and len(text) <= _PICTURE_CHARS and text.count("。") <= 1:
         seen.add("picture_mark")
     spaced_tail = "（" in text[-24:] or " " in text[-14:]
-    if len(text) <= 200 and spaced_tail and CAPTION_TAIL.search(plain[-12:]):
+    if len(text) <= 200 and spaced_tail and words.CAPTION_TAIL.search(plain[-12:]):
         seen.add("caption_tail")
     return seen
 
@@ -205,15 +141,15 @@ def _see_size(text: str, chars: int) -> set[str]:
         seen.add("tiny")
     if chars <= 14:
         seen.add("head_short")
-    elif chars <= HEAD_CHARS:
+    elif chars <= words.HEAD_CHARS:
         seen.add("head_long")
     else:
         seen.add("middling" if chars <= 80 else "long")
     if chars > 220:
         seen.add("very_long")
-    if not HAN.search(text[:400]):
+    if not words.HAN.search(text[:400]):
         seen.add("no_han")
-    if len(text) < 400 and MARKUP_ONLY.fullmatch(text):
+    if len(text) < 400 and words.MARKUP_ONLY.fullmatch(text):
         seen.add("markup_only")
     return seen
 
@@ -228,7 +164,7 @@ def _see_marks(text: str, plain: str) -> set[str]:
     if ends_sentence(text):
         seen.add("stop")
         exclaims = text.rstrip("”’』」 ")[-1:] in "？！?!"
-        if exclaims and len(text) <= 2 * HEAD_CHARS and "。" not in text:
+        if exclaims and len(text) <= 2 * words.HEAD_CHARS and "。" not in text:
             seen.add("exclaims")
     elif ends_open(text):
         seen.add("open")
@@ -248,9 +184,9 @@ def _see_marks(text: str, plain: str) -> set[str]:
         seen.add("dash")
     if text[:1] in "，。、；：！？”’）》」』,.;:!?)":
         seen.add("mid_start")
-    if LIST_LINE.match(text):
+    if words.LIST_LINE.match(text):
         seen.add("list_line")
-    if SPEAKER.match(text):
+    if words.SPEAKER.match(text):
         seen.add("says_who")
     if re.search(r"\d{7,}$", plain[-24:]):
         seen.add("phone_end")
@@ -297,25 +233,25 @@ def _see_short(text: str, plain: str, tight: str, paper: str) -> set[str]:
     }
     seen |= _see_house_line(plain, tight, paper, seen)
     seen |= _see_slogan(text, tight)
-    if SCENE.fullmatch(text):
+    if words.SCENE.fullmatch(text):
         seen.add("scene")
-    if PICTURED.fullmatch(text):
+    if words.PICTURED.fullmatch(text):
         seen.add("pictured")
     if text[:1] in "●■◆▲★☆※":
         seen.add("bullet")
-    if PICTURE_LABEL.fullmatch(tight):
+    if words.PICTURE_LABEL.fullmatch(tight):
         seen.add("picture_label")
     if _BRACKETED.fullmatch(text.strip()):
         seen.add("bracketed")
-    if HOTLINE.fullmatch(text.strip()):
+    if words.HOTLINE.fullmatch(text.strip()):
         seen.add("hotline")
-    if MOTTO.fullmatch(text.strip()):
+    if words.MOTTO.fullmatch(text.strip()):
         seen.add("motto")
-    if LETTER_SIGNATURE.fullmatch(text.strip()):
+    if words.LETTER_SIGNATURE.fullmatch(text.strip()):
         seen.add("letter_signature")
-    if TICKER.fullmatch(plain.strip()):
+    if words.TICKER.fullmatch(plain.strip()):
         seen.add("ticker")
-    if SPONSOR.search(text) and len(tight) <= 30:
+    if words.SPONSOR.search(text) and len(tight) <= 30:
         seen.add("sponsor")
     if not seen & {"banner_words", "ticker", "credit"} and _is_label(text, plain, paper):
         seen.add("label_line")
@@ -327,7 +263,7 @@ _PAGE_ENDS = ("版", "版)", "版）")
 
 def _is_digest(bare: str) -> bool:
     """Tell whether a line points to a page; its end is asked first, as the search is slow."""
-    return bare.endswith(_PAGE_ENDS) and DIGEST.search(bare) is not None
+    return bare.endswith(_PAGE_ENDS) and words.DIGEST.search(bare) is not None
 
 
 def _see_house_line(plain: str, tight: str, paper: str, known: set[str]) -> set[str]:
@@ -335,7 +271,7 @@ def _see_house_line(plain: str, tight: str, paper: str, known: set[str]) -> set[
     seen = set()
     if _is_paper_name(tight, paper) or _is_running_head(plain):
         seen.add("paper_name")
-    if PAGE_ONLY.fullmatch(plain):
+    if words.PAGE_ONLY.fullmatch(plain):
         seen.add("page_only")
     if _is_section(plain.strip()):
         seen.add("section_name")
@@ -348,7 +284,7 @@ def _see_house_line(plain: str, tight: str, paper: str, known: set[str]) -> set[
 def _see_slogan(text: str, tight: str) -> set[str]:
     """Name the signs of slogans, and of clauses with spaces between."""
     seen = set()
-    slogans = len(set(SLOGAN.findall(tight)))
+    slogans = len(set(words.SLOGAN.findall(tight)))
     if slogans:
         seen.add("slogan_words")
     if slogans >= 3 or (slogans == 2 and len(tight) <= 16):
@@ -375,44 +311,44 @@ def is_pair(text: str) -> bool:
 def _is_paper_name(tight: str, paper: str) -> bool:
     if paper and tight.startswith(paper):
         rest = tight[len(paper) :]
-        return rest in ("", "社") or PAGE_ONLY.fullmatch(rest) is not None
-    return PAPER_NAME.fullmatch(tight) is not None
+        return rest in ("", "社") or words.PAGE_ONLY.fullmatch(rest) is not None
+    return words.PAPER_NAME.fullmatch(tight) is not None
 
 
 def _is_running_head(plain: str) -> bool:
     """Tell whether a line is a paper's name with a section's, a page's or a date beside it."""
-    parts = [part for part in re.split(r"[\s\u3000·|｜—-]+", DATE.sub(" ", plain)) if part]
-    if not any(PAPER_NAME.fullmatch(part) for part in parts):
+    parts = [part for part in re.split(r"[\s\u3000·|｜—-]+", words.DATE.sub(" ", plain)) if part]
+    if not any(words.PAPER_NAME.fullmatch(part) for part in parts):
         return False
     return len(parts) > 1 and all(any(p.fullmatch(part) for p in _RUNNING) for part in parts)
 
 
-_RUNNING = (PAPER_NAME, SECTION, PAGE_ONLY, CALENDAR)
+_RUNNING = (words.PAPER_NAME, words.SECTION, words.PAGE_ONLY, words.CALENDAR)
 
 
 def _is_section(plain: str) -> bool:
-    if SECTION.fullmatch(plain):
+    if words.SECTION.fullmatch(plain):
         return True
-    label = PAGE_LABEL.sub("", plain).strip()
-    return label != plain and SECTION_PAIR.fullmatch(label) is not None
+    label = words.PAGE_LABEL.sub("", plain).strip()
+    return label != plain and words.SECTION_PAIR.fullmatch(label) is not None
 
 
 def _see_date(plain: str, paper: str) -> set[str]:
-    if not DATE.search(plain):
+    if not words.DATE.search(plain):
         return set()
-    rest = DATE.sub("", plain)
-    if DATE_LINE_WORD.search(rest) or (paper and paper in rest):
+    rest = words.DATE.sub("", plain)
+    if words.DATE_LINE_WORD.search(rest) or (paper and paper in rest):
         return {"date_line"}
     return {"signature_date"} if len(re.sub(r"\W", "", rest)) <= 2 else set()
 
 
 def _is_label(text: str, plain: str, paper: str) -> bool:
     """Tell whether a line is a label with its value, or a row of figures."""
-    if "。" in text[:-1] or HOUSE_LINE.search(text):
+    if "。" in text[:-1] or words.HOUSE_LINE.search(text):
         return False
-    if TIME_ROW.search(plain) or PRIZE_ROW.search(plain) or _is_row(plain):
+    if words.TIME_ROW.search(plain) or words.PRIZE_ROW.search(plain) or _is_row(plain):
         return True
-    label = LABEL.fullmatch(plain.strip())
+    label = words.LABEL.fullmatch(plain.strip())
     if label and sum(map(is_name, label.group(2).split())) >= _MIN_ROSTER:
         return True
     if label and len(label.group(1)) > _LABEL_CHARS:
@@ -421,7 +357,7 @@ def _is_label(text: str, plain: str, paper: str) -> bool:
         return False
     value = re.sub(r"\s", "", label.group(2))
     digits = sum(c.isdigit() for c in value)
-    return LABEL_WORD.search(label.group(1)) is not None or digits * 10 > len(value) * 4
+    return words.LABEL_WORD.search(label.group(1)) is not None or digits * 10 > len(value) * 4
 
 
 # Names behind a colon: 评委：高远 林晓禾 方圆.

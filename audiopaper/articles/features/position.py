@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from audiopaper.articles.blocks import Block
-from audiopaper.articles.bylines import byline_strength, is_name
+from audiopaper.articles.byline_forms import byline_strength
+from audiopaper.articles.datelines import is_dateline
 from audiopaper.articles.features.line_text import is_pair
-from audiopaper.articles.grammar import is_dateline
+from audiopaper.articles.person_names import is_name
 
 Signs = frozenset[str]
 

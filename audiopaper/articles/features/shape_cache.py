@@ -8,17 +8,18 @@ from audiopaper.articles.features.line_shape import (
     SHAPES,
     above_stack,
     below_stack,
-    measure_shapes,
     size_of,
     text_above,
 )
+from audiopaper.articles.features.page_shapes import measure_shapes
 from audiopaper.articles.features.shared_words import see_kin
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
     from audiopaper.articles.blocks import Block
-    from audiopaper.articles.features.line_shape import Feature, Shapes
+    from audiopaper.articles.features.line_shape import Feature
+    from audiopaper.articles.features.page_shapes import Shapes
 
 _OF_LINE = tuple(feature for feature in SHAPES if feature.group == "line")
 _OF_SURROUNDINGS = tuple(feature for feature in SHAPES if feature.group != "line")

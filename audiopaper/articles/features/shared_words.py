@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from operator import add
 from typing import TYPE_CHECKING
 
-from audiopaper.articles.features.line_shape import Shapes
+from audiopaper.articles.features.page_shapes import Shapes
 from audiopaper.articles.seams import CHARS, goes_on
 
 if TYPE_CHECKING:

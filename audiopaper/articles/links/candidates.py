@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from operator import add
 from typing import TYPE_CHECKING
 
-from audiopaper.articles.grammar import begins_inside, ends_open, ends_sentence, is_dateline
+from audiopaper.articles.datelines import is_dateline
 from audiopaper.articles.seams import hash_end, hash_start
+from audiopaper.articles.sentence_ends import begins_inside, ends_open, ends_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

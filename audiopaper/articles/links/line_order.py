@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audiopaper.articles.grammar import begins_inside
+from audiopaper.articles.sentence_ends import begins_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,9 +9,9 @@ from itertools import accumulate
 from operator import add, sub
 from typing import TYPE_CHECKING
 
-from audiopaper.articles.bylines import parse_opening
-from audiopaper.articles.grammar import is_dateline
+from audiopaper.articles.datelines import is_dateline
 from audiopaper.articles.links.candidates import HEADS, TEXTS, Piece, full_width, make_pieces
+from audiopaper.articles.paragraph_bylines import parse_opening
 from audiopaper.articles.repairs.repeated_passages import overlap_chars
 from audiopaper.articles.seams import load_seams
 

@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audiopaper.articles.grammar import ends_open
+from audiopaper.articles.sentence_ends import ends_open
 from audiopaper.model import Repair
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audiopaper.articles.drafts import Draft
-from audiopaper.articles.grammar import begins_inside, ends_open, ends_sentence
+from audiopaper.articles.sentence_ends import begins_inside, ends_open, ends_sentence
 from audiopaper.model import Repair
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audiopaper.articles.grammar import begins_inside, ends_sentence
 from audiopaper.articles.links.candidates import word_pairs
+from audiopaper.articles.sentence_ends import begins_inside, ends_sentence
 from audiopaper.model import Repair
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audiopaper.articles.grammar import ends_sentence
+from audiopaper.articles.sentence_ends import ends_sentence
 from audiopaper.model import Repair
 
 if TYPE_CHECKING:

@@ -1,9 +1,8 @@
-"""The fixed forms of a newspaper page: ends of sentences, datelines, jump lines."""
+"""Datelines: whether a text opens with one, or with a byline that does its work."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from audiopaper.variants import simplify
@@ -14,49 +13,6 @@ PAPER_ENDINGS = (
 )
 """How names of newspapers end; a bare 报 is too common in other words."""
 
-_STOPS = "。！？!?…；;"
-_CLOSERS = "”’』」》）)】〕\"'"
-
-
-def ends_sentence(text: str) -> bool:
-    """Tell whether a text ends with a final stop, closing marks left aside."""
-    bare = text.rstrip(_CLOSERS + " \u3000")
-    if bare.endswith(".") and bare[-2:-1].isascii() and bare[-2:-1].isalpha():
-        return True
-    return bool(bare) and bare[-1] in _STOPS
-
-
-def ends_open(text: str) -> bool:
-    """Tell whether a text breaks off inside a sentence: no stop, colon or closing bracket."""
-    bare = text.rstrip()
-    return bool(bare) and not ends_sentence(bare) and bare[-1] not in "：:）)】》"
-
-
-# The last words of a sentence, with its stop, and more behind them; no one says so little who is
-# not quoted.
-_LAST_WORDS = re.compile(
-    r"(?![先再又也都才就且却只]|(?:是的|不是|好的|没错|当然|不对|未必|其实不然|不然|否则|难)。)[^\s。！？，：“”‘’「」（()《【■●]{1,4}。(?=.)"
-)
-_NO_BEGINNING = re.compile(
-    r"[、，。；：）”」』》]|们|的(?!确|哥|士)|(?:了(?!解|不|却|结|如|望)|着(?!力|眼|手|实|重|急|火|装|陆))[\u4e00-\u9fff]"
-)
-# 道，设计年旅客吞吐量…: the last character of a torn word, which says nothing alone.
-_STUB = re.compile(
-    r"(?![是不好对行啊哦嗯唉哎喂看来嘿呀哈说问答您你我他她它今故然但而再又却且若则有无或一])[\u4e00-\u9fff][，；]"
-)
-
-
-def begins_inside(text: str) -> bool:
-    """Tell whether a text surely begins inside a sentence, so that its beginning is elsewhere.
-
-    Example:
-        >>> begins_inside("光板。通道宽了一倍。"), begins_inside("通道宽了一倍。")
-        (True, False)
-    """
-    return any(form.match(text) for form in (_NO_BEGINNING, _LAST_WORDS, _STUB))
-
-
-# --- datelines -------------------------------------------------------------------------------
 
 HAN = "\u4e00-\u9fff"
 _DAY = r"(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日)?(?:上午|下午|凌晨|晚)?"
@@ -136,65 +92,3 @@ def is_dateline(text: str) -> bool:
 
 
 # --- jumps -----------------------------------------------------------------------------------
-
-_PAGE_NO = r"\s?第?\s?([A-Za-z]?\s?\d{1,3}|[一二三四五六七八九十]{1,3})\s?版"
-_JUMP_OUT = re.compile(
-    rf"[（(【▶►→\s]{{0,4}}(?:紧?下转|转){_PAGE_NO}[^）)】。]{{0,16}}[）)】]?[\s▶►→]{{0,4}}$"
-)
-_JUMP_IN = re.compile(
-    rf"[（(【◀←\s]{{0,4}}(?:紧?上接|紧接|接){_PAGE_NO}(?:[《“\s][^）)】。]{{0,40}})?[）)】]?\s?"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Jump:
-    """A jump line found in a text."""
-
-    page: int
-    """The page it points to; 0 where the number cannot be read."""
-
-    rest: str
-    """The text without it."""
-
-    printed: str
-    """The jump line as printed."""
-
-
-def _page_number(text: str) -> int:
-    digits = re.search(r"\d{1,3}", text)
-    if digits:
-        return int(digits.group())
-    text = text.strip()
-    if not text or any(c not in "一二三四五六七八九十" for c in text):
-        return 0
-    tens, mark, ones = text.rpartition("十")
-    numerals = "零一二三四五六七八九"
-    value = numerals.find(ones) if ones else 0
-    if mark:
-        value += 10 * (numerals.find(tens) if tens else 1)
-    return max(value, 0)
-
-
-def jump_out(text: str) -> Jump | None:
-    """Find 下转第六版 at the end of a text."""
-    tail = text[-60:]
-    match = _JUMP_OUT.search(simplify(tail))
-    if not match:
-        return None
-    start = len(text) - len(tail) + match.start()
-    return Jump(_page_number(match.group(1)), text[:start].rstrip(), text[start:].strip())
-
-
-def jump_in(text: str) -> Jump | None:
-    """Find 上接第一版 at the beginning of a text."""
-    match = _JUMP_IN.match(simplify(text[:120]))
-    if not match:
-        return None
-    return Jump(
-        _page_number(match.group(1)), text[match.end() :].lstrip(), text[: match.end()].strip()
-    )
-
-
-def is_jump(text: str) -> bool:
-    """Tell whether a text is, opens with or ends with a jump line."""
-    return jump_out(text) is not None or jump_in(text) is not None

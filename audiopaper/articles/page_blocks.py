@@ -1,0 +1,268 @@
+"""A page's lines become blocks: wrapped lines are joined to the paragraphs that they were."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
+
+from audiopaper.articles.byline_forms import is_byline
+from audiopaper.articles.datelines import PAPER_ENDINGS, is_dateline
+from audiopaper.articles.jump_lines import is_jump
+from audiopaper.articles.page_words import CREDIT, MASTHEAD
+from audiopaper.articles.paragraph_bylines import parse_closing
+from audiopaper.articles.sentence_ends import ends_sentence
+from audiopaper.articles.single_lines import read_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from audiopaper.model import Page
+from audiopaper.articles.blocks import Block
+
+# Wrapped text: columns of Chinese newspapers hold 11 to 45 characters a line.
+_MIN_WIDTH, _MAX_WIDTH = 8, 64
+
+
+def make_blocks(page: Page) -> tuple[Block, ...]:
+    """Cut a page into blocks, whether it has mark-up, blank lines between paragraphs, or neither.
+
+    Every line that is not blank stands in one block.
+    """
+    lines = _measured(list(read_lines(page)))
+    wrapped = _wrap_width(lines, _MIN_FULL_LINES)
+    groups = list(_groups(lines))
+    own = [_wrap_width(group, _MIN_GROUP_LINES) for group in groups]
+    own = [width if width >= _MIN_GROUP_WIDTH else 0 for width in own]
+    above, below = _nearest(own), _nearest(own[::-1])[::-1]
+    widths = [
+        width or _fitting(group, above[i], below[i]) or wrapped
+        for i, (group, width) in enumerate(zip(groups, own, strict=True))
+    ]
+    whole = [_is_one_paragraph(*pair) for pair in zip(groups, widths, strict=True)]
+    apart = sum(whole) >= _MIN_WHOLE and sum(whole) * 4 >= 3 * sum(len(g) > 1 for g in groups)
+    out: list[Block] = []
+    for group, width, one in zip(groups, widths, whole, strict=True):
+        wraps = width and not _is_table(group)
+        out += _unwrap(group, width, whole=apart and one) if wraps else group
+    return tuple(out)
+
+
+_MIN_WHOLE = 2
+"""So many wrapped paragraphs with blank lines between them, and the page parts all of them so."""
+
+
+def _is_one_paragraph(group: Sequence[Block], width: int) -> bool:
+    """Tell whether all lines but the last are full, so that nothing ends before the last."""
+    full = all(_printed_chars(block) >= width - _RAGGED_CHARS for block in group[:-1])
+    return bool(width) and len(group) > 1 and full
+
+
+def _measured(blocks: list[Block]) -> list[Block]:
+    """Measure lines as they were wrapped: by characters, or two Latin letters as a wide one."""
+    columns = [
+        (sum(1 + (east_asian_width(c) in "WFA") for c in block.text) + 1) // 2 for block in blocks
+    ]
+    if _most_common(columns) <= _most_common(len(block.text) for block in blocks):
+        return blocks
+    return [replace(block, half_columns=n) for block, n in zip(blocks, columns, strict=True)]
+
+
+def _most_common(lengths: Iterable[int]) -> int:
+    """Count the lines of the most common length that wrapped lines may have."""
+    counted = Counter(n for n in lengths if _MIN_WIDTH <= n <= _MAX_WIDTH)
+    return max(counted.values(), default=0)
+
+
+# Each article may be set in columns of its own width. So few lines of one length are wrapped
+# text only where they are longer than verses.
+_MIN_GROUP_LINES, _MIN_GROUP_WIDTH = 3, 14
+
+
+def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """Part a page's lines where blank lines or headings stand between them."""
+    group: list[Block] = []
+    for block in blocks:
+        if group and (block.gap or block.level or group[-1].level):
+            yield group
+            group = []
+        group.append(block)
+    if group:
+        yield group
+
+
+def _nearest(widths: Sequence[int]) -> list[int]:
+    """Give for each group the width of the last one before it that has one; 0 for none."""
+    out, width = [], 0
+    for own in widths:
+        out.append(width)
+        width = own or width
+    return out
+
+
+def _fitting(group: Sequence[Block], above: int, below: int) -> int:
+    """Give the width of the text above or below where a group's lines are as long; else 0."""
+    longest = max(_printed_chars(block) for block in group)
+    fits = (w for w in (above, below) if w and w - _RAGGED_CHARS <= longest <= w + 2)
+    return next(fits, 0)
+
+
+def _is_table(group: Sequence[Block]) -> bool:
+    """Tell whether all lines are rows of a table: several words, and none ends a sentence."""
+    return all(
+        len(block.text.split()) > _MAX_WORDS and not ends_sentence(block.text) for block in group
+    )
+
+
+_MAX_WORDS = 2
+
+
+def _printed_chars(block: Block) -> int:
+    """Count a line's characters, the two of its indent included."""
+    return block.length + 2 * block.indented
+
+
+def _wrap_width(blocks: Sequence[Block], min_full: int) -> int:
+    """Tell at how many characters lines were wrapped; 0 where they were not.
+
+    Wrapped lines follow each other without blank lines; many have one and the same length, few
+    are longer, and most of them end inside a sentence.
+    """
+    following = [a for a, b in itertools.pairwise(blocks) if not (b.gap or b.level or a.level)]
+    lengths = Counter(a.length for a in following if _MIN_WIDTH <= a.length <= _MAX_WIDTH)
+    if not lengths:
+        return 0
+    # The longest length that is usual: rarer ones are headlines, or lines with Latin words.
+    usual = max(lengths.values()) / 3
+    width = max(n for n, times in lengths.items() if times >= usual)
+    full = [a for a in following if width - _RAGGED_CHARS <= a.length <= width + 2]
+    longer = sum(a.length > width + 2 for a in following)
+    cut = sum(not ends_sentence(a.text) for a in full)
+    # Where paragraphs are indented, a line without an indent goes on, whatever ends above it.
+    share = 4 if any(block.indented for block in blocks) else 6
+    if len(full) < min_full or cut * 10 < len(full) * share or longer * 4 > len(full):
+        return 0
+    return width
+
+
+_MIN_FULL_LINES = 5
+
+
+def _unwrap(blocks: Sequence[Block], width: int, *, whole: bool) -> Iterator[Block]:
+    heads = _head_lines(blocks, width)
+    # Where blank lines part the paragraphs, a line goes on as it does under an indent.
+    indents = whole or sum(block.indented for block in blocks) > 1
+    pending: list[Block] = []
+    for i, block in enumerate(blocks):
+        head = i in heads or i - 1 in heads
+        if pending and not _continues(pending, block, width, head=head, indents=indents):
+            yield _merge(pending)
+            pending = []
+        pending.append(block)
+    if pending:
+        yield _merge(pending)
+
+
+def _head_lines(blocks: Sequence[Block], width: int) -> frozenset[int]:
+    """Find the lines over a dateline or byline that are heads, however long they are."""
+    heads = set()
+    for i, block in enumerate(blocks):
+        if not (is_dateline(block.text) or is_byline(block.text)):
+            continue
+        for at in range(i - 1, max(-1, i - 5), -1):
+            above = blocks[at]
+            if (
+                ends_sentence(above.text)
+                or parse_closing(above.text)[1]
+                or above.length > width + 8
+                or above.indented
+            ):
+                break
+            # A full line under an unfinished full line is rather the tail of a paragraph.
+            if at and above.length >= width - 1 and blocks[at - 1].length == width:
+                break
+            heads.add(at)
+    return frozenset(heads)
+
+
+def _continues(
+    pending: Sequence[Block], block: Block, width: int, *, head: bool, indents: bool
+) -> bool:
+    """Tell whether a line goes on with the paragraph of the lines above."""
+    above = pending[-1]
+    if block.gap or block.level or above.level or block.indented:
+        return False
+    if block.front_matter or above.front_matter:
+        return False
+    full = _printed_chars(above) >= width - _RAGGED_CHARS
+    if full and _is_bracket_open("".join(b.text for b in pending[-_BYLINE_LINES:])):
+        return True
+    if is_dateline(block.text) or is_jump(above.text):
+        return False
+    if head:
+        # A headline is set larger than the text; only one of the text's own width was wrapped.
+        return above.length == width and block.length < width and not is_byline(block.text)
+    if is_byline(above.text):
+        return full and block.length < width and is_byline(f"{above.text} {block.text}")
+    if is_byline(block.text) or not full:
+        return False
+    if _is_foreign(block, width) or _is_foreign(above, width):
+        return False
+    if indents:
+        # Where an indent opens each paragraph, a line without one goes on.
+        return True
+    if ends_sentence(above.text):
+        return block.length >= width - _RAGGED_CHARS and not above.indented
+    return True
+
+
+# Names of editors and advisers, a running head, prices in a row: what damage sets between lines.
+_SURE_FOREIGN = re.compile(
+    r"法律顾问|责任编辑|责编|版式|校对\s?[：:／/]|主编\s?[：:／/]|^[^，。\s]{2,6}[·｜|][^，。\s]+(?:\s[^，。\s]+){2,}$"
+)
+_FOREIGN = re.compile(
+    rf"{MASTHEAD.pattern}|{CREDIT.pattern}|^[\u4e00-\u9fff]{{2,6}}(?:{PAPER_ENDINGS})(?:\s|$)"
+)
+
+
+def _is_foreign(block: Block, width: int) -> bool:
+    """Tell whether a line among wrapped ones is furniture; prose that is full may say its words."""
+    text = block.text
+    if _SURE_FOREIGN.search(text):
+        return "，" not in text
+    full = width - _RAGGED_CHARS <= block.length <= width + 2
+    return not full and not re.search("[，。]", text) and _FOREIGN.search(text) is not None
+
+
+# A byline in brackets goes over no more lines than this.
+_BYLINE_LINES = 4
+# Stops that may not begin a line, and Latin words, leave a line up to this much shorter.
+_RAGGED_CHARS = 3
+
+
+def _is_bracket_open(text: str) -> bool:
+    return max(text.rfind("（"), text.rfind("(")) > max(text.rfind("）"), text.rfind(")"))
+
+
+def _merge(blocks: Sequence[Block]) -> Block:
+    if len(blocks) == 1:
+        return blocks[0]
+    text = blocks[0].text
+    for block in blocks[1:]:
+        text += _seam(text, block.text) + block.text
+    first = blocks[0]
+    return Block(
+        page=first.page,
+        lines=tuple(line for block in blocks for line in block.lines),
+        text=text,
+        gap=first.gap,
+        indented=first.indented,
+    )
+
+
+def _seam(left: str, right: str) -> str:
+    """Give the space that joining two lines needs: between Latin words only."""
+    return " " if left[-1:].isascii() and right[:1].isascii() and right[:1].isalpha() else ""

@@ -1,0 +1,118 @@
+"""A page's lines, one by one: mark-up taken off, and what two articles have on one line parted."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audiopaper.articles.datelines import PAPER_ENDINGS
+from audiopaper.articles.page_words import CREDIT, HEAD_CHARS
+from audiopaper.articles.sentence_ends import ends_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audiopaper.model import Page
+from audiopaper.articles.blocks import Block
+
+_HEADING = re.compile(r"(#{1,6})\s*(.*?)\s*#*")
+_INDENT = ("\u3000\u3000", "\u2003\u2003", "    ", "\t")
+# A dateline with its byline inside a line: behind a full stop it begins another article, behind
+# a space its own headline stands before it.
+_GLUED = re.compile(
+    rf"(?<=[。！？”\s])(?=(?:本报讯|晚报讯|日报讯|早报讯|[\u4e00-\u9fff]{{2,6}}(?:{PAPER_ENDINGS})讯)\s?"
+    r"[（(][^（()）。]{0,12}(?:记者|通讯员))"
+)
+# A headline, and a byline behind a bullet, on the line of the text: the name has no end mark.
+_GLUED_BYLINE = re.compile(
+    r"([^。！？]{4,40}?)[\s\u3000]+([□■●◎◆▲]\s?(?:本报|本刊|晚报|日报|早报)?(?:全媒体|首席|见习)?(?:记者|通讯员)"
+    r"[\s\u3000]*[\u4e00-\u9fff]{2,3})([^\s\u3000].{30,})"
+)
+
+
+def split_glued_line(text: str) -> list[str]:
+    """Part what two articles, or a headline and its text, have on one line."""
+    byline = _GLUED_BYLINE.match(text[:200])
+    if byline:
+        head, name, _ = byline.groups()
+        return [head, name, text[byline.start(3) :]]
+    pieces = [piece.strip() for piece in _GLUED.split(text) if piece.strip()]
+    if len(pieces) == 1:
+        return pieces
+    *before, last = pieces
+    return [part for piece in before for part in _without_head(piece)] + _without_foot(last)
+
+
+# Before the next article's dateline its headline stands behind the last stop; before the first
+# one the headline stands behind the page's date.
+_LAST_HEAD = re.compile(rf"(?<=[。！？”」])\s*(?=[^。！？]{{4,{HEAD_CHARS}}}$)")
+_PAGE_HEAD = re.compile(r"(?<=星期[一二三四五六日])\s+(?=\S)")
+_FOOT = re.compile(rf"(?<=[。！？”」])\s+(?=(?:{CREDIT.pattern})[^。！？]{{0,60}}$)")
+
+
+def _without_head(piece: str) -> list[str]:
+    """Part a headline from the text or the date line before it, where all is on one line."""
+    if ends_sentence(piece):
+        return [piece]
+    return [part for half in _LAST_HEAD.split(piece, maxsplit=1) for part in _PAGE_HEAD.split(half)]
+
+
+def _without_foot(piece: str) -> list[str]:
+    """Part the editors' names from the text before them."""
+    return _FOOT.split(piece, maxsplit=1)
+
+
+def close_spaced_out(text: str) -> str:
+    """Close up a line set with a space between all its characters: 工 程 纵 横."""
+    words = text.split()
+    if len(words) < 4 or len(text) > 120 or any(len(word) > 1 for word in words):
+        return text
+    return re.sub(r"(?<=\S)[ \u3000](?=\S)", "", text)
+
+
+def read_lines(page: Page) -> Iterator[Block]:
+    """Give a block for each line of a page that is not blank, or for each part of a glued one."""
+    gap = 99
+    front_matter = bool(page.lines) and page.lines[0].strip() == "---"
+    if front_matter and "---" not in (line.strip() for line in page.lines[1:40]):
+        front_matter = False
+    for number, line in enumerate(page.lines, start=1):
+        text = line.strip()
+        if not text:
+            gap += 1
+            continue
+        level = 0
+        heading = _HEADING.fullmatch(text)
+        if heading and _is_prose(heading.group(2)):
+            text = heading.group(2)
+        elif heading and heading.group(2):
+            level, text = len(heading.group(1)), heading.group(2)
+        elif text.startswith("**") and text.endswith("**") and "**" not in text[2:-2] and text[4:]:
+            level, text = 6, text[2:-2].strip()
+        text = close_spaced_out(text.replace("**", ""))
+        if not text:
+            text = line.strip()
+        *glued, text = split_glued_line(text) or [text]
+        for piece in glued:
+            yield Block(page=page.number, lines=((number, piece),), text=piece, gap=gap)
+            gap = 0
+        yield Block(
+            page=page.number,
+            lines=((number, text if glued else line),),
+            text=text,
+            level=level,
+            gap=gap,
+            indented=line.startswith(_INDENT),
+            front_matter=front_matter,
+        )
+        if front_matter and number > 1 and text == "---":
+            front_matter = False
+        gap = 0
+
+
+def _is_prose(text: str) -> bool:
+    """Tell whether a line marked as a heading is a paragraph that was marked by mistake."""
+    return len(text) > _MIN_PROSE_CHARS and "，" in text and text.rstrip("”」』）)").endswith("。")
+
+
+_MIN_PROSE_CHARS = 24

@@ -7,7 +7,6 @@ import datetime as dt
 import logging
 from typing import TYPE_CHECKING
 
-from audiopaper.disk import list_folder
 from audiopaper.errors import AudiopaperError, InputError, ShowBusyError, UnexpectedError
 from audiopaper.model import day_key
 from audiopaper.pages import read_edition
@@ -18,6 +17,7 @@ from audiopaper.show.inbox import (
     find_deliveries,
     has_no_date,
     how_long,
+    leave_out_further,
     missing_pages,
     why_not_whole,
 )
@@ -124,13 +124,8 @@ def choose_delivery(
     if is_withdrawn(output, key):
         return None
     record = load_record(output / WORK_FOLDER / key)
-    further = [
-        set(other.contents)
-        for path in list_folder(output / WORK_FOLDER)
-        if path.name.startswith(f"{key}-") and (other := load_record(path)) is not None
-    ]
-    held = [(set(digest_files(d.files)), d) for d in deliveries]
-    held = [(contents, d) for contents, d in held if contents not in further]
+    own = leave_out_further(deliveries, date, output / WORK_FOLDER)
+    held = [(set(digest_files(d.files)), d) for d in own]
     if not held:
         return None
     # Delivered twice is delivered once; pages that only one folder has make it the whole one.

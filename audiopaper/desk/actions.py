@@ -59,10 +59,10 @@ class Actions:
         given = await read_json(request)
 
         def note() -> Response:
-            config, date = self._renderer.find_day(request)
-            settle(work_folder(config, date), str(given["id"]))
-            self._renderer.log(request, config, date, f"text seen: {given.get('text', '')}")
-            return self._renderer.answer(config, date, self._renderer.words["settled"])
+            config, edition = self._renderer.find_edition(request)
+            settle(work_folder(config, edition), str(given["id"]))
+            self._renderer.log(request, config, edition, f"text seen: {given.get('text', '')}")
+            return self._renderer.answer(config, edition, self._renderer.words["settled"])
 
         return await anyio.to_thread.run_sync(note)
 
@@ -74,17 +74,17 @@ class Actions:
             raise ValueError(f"no such work: {verb}")
 
         def begin() -> Response:
-            config, date = self._renderer.find_day(request)
+            config, edition = self._renderer.find_edition(request)
             job = Job(
                 verb=verb,
-                day=date.isoformat(),
+                day=str(edition),
                 who=request.scope["who"],
                 note=str(given.get("note", ""))[:300],
                 story=int(given.get("story", 0)),
             )
             start_job(config, job, self._renderer.desk.options())
-            self._renderer.log(request, config, date, f"started: {verb}")
-            return self._renderer.answer(config, date, self._renderer.words["started"])
+            self._renderer.log(request, config, edition, f"started: {verb}")
+            return self._renderer.answer(config, edition, self._renderer.words["started"])
 
         return await anyio.to_thread.run_sync(begin)
 
@@ -124,11 +124,11 @@ class Actions:
         name = request.path_params["name"]
 
         def save() -> Response:
-            config, date = self._renderer.find_day(request)
-            path = save_page(config, date, name, data)
-            self._renderer.log(request, config, date, f"page added: {path.name}")
+            config, edition = self._renderer.find_edition(request)
+            path = save_page(config, edition, name, data)
+            self._renderer.log(request, config, edition, f"page added: {path.name}")
             said = self._renderer.words["uploaded"].format(name=path.name)
-            return self._renderer.answer(config, date, said)
+            return self._renderer.answer(config, edition, said)
 
         return await anyio.to_thread.run_sync(save)
 
@@ -136,8 +136,8 @@ class Actions:
         self, request: Request, given: dict[str, Any], change: Change, word: str
     ) -> Response:
         def apply() -> Response:
-            config, date = self._renderer.find_day(request)
-            path = work_folder(config, date) / "rundown.toml"
+            config, edition = self._renderer.find_edition(request)
+            path = work_folder(config, edition) / "rundown.toml"
             presenters = load_presenters(voices_folder(config))
             try:
                 lines = change_rundown(
@@ -145,17 +145,19 @@ class Actions:
                 )
             except RundownChangedError:
                 return self._renderer.answer(
-                    config, date, self._renderer.words["conflict"], status=409
+                    config, edition, self._renderer.words["conflict"], status=409
                 )
             except ShowBusyError:
-                return self._renderer.answer(config, date, self._renderer.words["busy"], status=423)
-            self._renderer.log(request, config, date, "；".join(lines) or "nothing")
-            return self._renderer.answer(config, date, self._renderer.words[word])
+                return self._renderer.answer(
+                    config, edition, self._renderer.words["busy"], status=423
+                )
+            self._renderer.log(request, config, edition, "；".join(lines) or "nothing")
+            return self._renderer.answer(config, edition, self._renderer.words[word])
 
         return await anyio.to_thread.run_sync(apply)
 
     def _settle_reading(self, request: Request, given: dict[str, Any]) -> Response:
-        config, date = self._renderer.find_day(request)
+        config, edition = self._renderer.find_edition(request)
         text, scope = str(given["text"]), str(given["scope"])
         said = self._renderer.words["settled"]
         names = [str(given["id"])]
@@ -168,15 +170,15 @@ class Actions:
                 say=say,
                 context=str(given["context"]) if scope == "here" else "",
                 kind={"person": "name", "place": "place"}.get(str(given.get("kind")), ""),
-                source=f"{request.scope['who']}, desk, {date}",
+                source=f"{request.scope['who']}, desk, {edition.date}",
             )
             word = "decided_here" if scope == "here" else "decided"
             said = self._renderer.words[word].format(text=text, pinyin=say or pinyin)
         elif scope != "right":
             raise ValueError(f"no such scope: {scope}")
-        settle(work_folder(config, date), *names)
-        self._renderer.log(request, config, date, said)
-        return self._renderer.answer(config, date, said)
+        settle(work_folder(config, edition), *names)
+        self._renderer.log(request, config, edition, said)
+        return self._renderer.answer(config, edition, said)
 
 
 def _read_values(given: Any) -> dict[str, str | int | bool]:

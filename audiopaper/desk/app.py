@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from audiopaper.desk.access import Guard
 from audiopaper.desk.actions import Actions
-from audiopaper.desk.days import list_dates
+from audiopaper.desk.days import find_current
 from audiopaper.desk.news import News
 from audiopaper.desk.renderer import Renderer, today_at
 from audiopaper.desk.screens import Screens
@@ -48,6 +48,7 @@ def make_desk(renderer: Renderer) -> Guard:
         Route("/hear", actions.hear, methods=["POST"]),
         Route("/stop", actions.stop, methods=["POST"]),
         Route("/day/{day}", screens.show_day),
+        Route("/day/{day}/edition", screens.begin_edition),
         Route("/day/{day}/main", screens.show_main),
         Route("/day/{day}/events", news.send_events),
         Route("/day/{day}/audio", news.send_audio),
@@ -76,8 +77,7 @@ def warm_desk(renderer: Renderer) -> None:
     """Load what the first page needs, before somebody asks for it, and speak what comes first."""
     with contextlib.suppress(AudiopaperError):
         config, now = renderer.desk.settings(), renderer.desk.clock()
-        dates = list_dates(config)
-        renderer.gather(config, dates[0] if dates else today_at(config, now))
+        renderer.gather(config, find_current(config, today_at(config, now), now))
 
 
 def _show_failure(_request: Request, error: Exception) -> Response:

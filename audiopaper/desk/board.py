@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiopaper.config import Config
+    from audiopaper.desk.edition_key import EditionKey
     from audiopaper.lexicon import Lexicon
     from audiopaper.model import Rundown
     from audiopaper.pipeline.episode_plan import Studio
@@ -141,7 +142,7 @@ class TextDoubtRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """The page of a day."""
+    """The page of an edition."""
 
     day: Day
     """How far it has come."""
@@ -204,20 +205,20 @@ class _Doubtful:
     doubtful_text: tuple[TextDoubtRow, ...] = ()
 
 
-def read_board(config: Config, date: dt.date, now: dt.datetime) -> Board:
-    """Gather the page of a day.
+def read_board(config: Config, edition: EditionKey, now: dt.datetime) -> Board:
+    """Gather the page of an edition.
 
     What cannot be read is a warning on the page, so that an editor sees the rest.
 
     Args:
         config: The configuration in force.
-        date: The day.
+        edition: Which one.
         now: The clock.
 
     Raises:
         AudiopaperError: Something that is kept of the day cannot be read.
     """
-    day = read_day(config, date, now)
+    day = read_day(config, edition, now)
     job = load_job(jobs_folder(config))
     if job is not None and job.running and job.verb == "publish" and day.state is DayState.PUBLIC:
         # The episode is in place, and the feed goes last.
@@ -236,7 +237,7 @@ def read_board(config: Config, date: dt.date, now: dt.datetime) -> Board:
 def _with_rundown(board: Board, path: Path, config: Config) -> Board:
     studio = open_studio(config)
     rundown = load_rundown(path, presenters=studio.presenters)
-    pace, damaged = find_pace(studio, rundown.date)
+    pace, damaged = find_pace(studio, rundown.date, board.day.edition.name)
     lengths = measure_rundown(rundown, config.presenters.anchor, pace, config.episode)
     work = path.parent
     printed = {article.id: article for article in _load(work / ARTICLES_NAME, _Articles).articles}
@@ -282,14 +283,14 @@ def _with_rundown(board: Board, path: Path, config: Config) -> Board:
     )
 
 
-def list_rundown_files(config: Config, date: dt.date) -> tuple[Path, ...]:
-    """List the files whose change makes the page of a day another one."""
-    work = output_folder(config) / WORK_FOLDER / date.isoformat()
+def list_rundown_files(config: Config, edition: EditionKey) -> tuple[Path, ...]:
+    """List the files whose change makes the page of an edition another one."""
+    work = output_folder(config) / WORK_FOLDER / str(edition)
     names = ("rundown.toml", "verdicts.json", "made.json", "report.json", "withdrawn.json")
     return (
         *(work / name for name in names),
         work / "episode" / "episode.json",
-        output_folder(config) / "episodes" / date.isoformat() / "episode.json",
+        output_folder(config) / "episodes" / str(edition) / "episode.json",
         config.folder / config.voices / "lexicon" / "ours.toml",
     )
 

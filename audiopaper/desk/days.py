@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import enum
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, output_folder
+from audiopaper.desk.edition_key import EditionKey, parse_key
 from audiopaper.disk import has_file, has_folder, list_folder, read_if_there
 from audiopaper.errors import AudiopaperError, InputError
-from audiopaper.model import Episode, day_key
+from audiopaper.model import Episode
 from audiopaper.pipeline.rundown_edit import RUNDOWN_NAME
+from audiopaper.pipeline.stale_stories import ARTICLES_NAME
 from audiopaper.show.episode_record import FILE_NAME as EPISODE_NAME
 from audiopaper.show.episode_record import load_episode
 from audiopaper.show.inbox import (
     deliveries_of,
     digest_files,
     find_deliveries,
-    newest_delivery,
+    leave_out_further,
     why_not_whole,
 )
 from audiopaper.show.production_record import RECORD_NAME, load_record
@@ -29,10 +29,10 @@ from audiopaper.show.public import STAGED_NAME, WORK_FOLDER, is_withdrawn
 from audiopaper.show.release import HELD_NAME
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from audiopaper.show.inbox import Delivery
     from audiopaper.show.production_record import Record
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class DayState(enum.StrEnum):
@@ -64,8 +64,8 @@ class DayState(enum.StrEnum):
 class Day:
     """A day's edition, as its files tell."""
 
-    date: dt.date
-    """Its date."""
+    edition: EditionKey
+    """Which one it is."""
 
     state: DayState
     """How far it has come."""
@@ -86,79 +86,105 @@ class Day:
     """Whether rundown or lexicon were changed after the episode was made."""
 
     late_pages: bool = False
-    """Whether the inbox holds other pages than those that the episode was made of."""
+    """Whether the inbox holds other pages than those of the episode, or of the rundown."""
 
     problem: str = ""
     """What of the day cannot be read; empty for nothing."""
 
     @property
+    def date(self) -> dt.date:
+        """Its date."""
+        return self.edition.date
+
+    @property
     def key(self) -> str:
         """The name of its folders."""
-        return day_key(self.date)
+        return str(self.edition)
 
 
-def list_dates(config: Config) -> tuple[dt.date, ...]:
-    """List the days of which there are pages, a rundown or an episode, the newest first."""
+def list_editions(config: Config) -> tuple[EditionKey, ...]:
+    """List the editions of which there are pages, a rundown or an episode.
+
+    Returns:
+        The newest day first, and of a day its first edition first.
+    """
     output = output_folder(config)
-    names = {folder.name for folder in list_folder(output / "episodes")}
-    names |= {folder.name for folder in list_folder(output / WORK_FOLDER)}
-    dates = {dt.date.fromisoformat(name) for name in names if _DAY.fullmatch(name)}
+    folders = (*list_folder(output / "episodes"), *list_folder(output / WORK_FOLDER))
+    editions = set()
+    for folder in folders:
+        with contextlib.suppress(ValueError):
+            editions.add(parse_key(folder.name))
     with contextlib.suppress(AudiopaperError):
-        dates |= {d.date for d in _deliveries(config) if d.date is not None}
-    return tuple(sorted(dates, reverse=True))
+        for delivery in _deliveries(config):
+            begun = has_folder(output / WORK_FOLDER / delivery.name)
+            if delivery.date is not None and not begun:
+                editions.add(EditionKey(delivery.date))
+    return tuple(sorted(editions, key=lambda e: (-e.date.toordinal(), e.name)))
 
 
-def read_day(config: Config, date: dt.date, now: dt.datetime) -> Day:
-    """Read how far a day's edition has come.
+def find_current(config: Config, today: dt.date, now: dt.datetime) -> EditionKey:
+    """Find the edition that is worked on: of the newest day, the first that is not public yet."""
+    editions = list_editions(config)
+    newest = [edition for edition in editions if edition.date == editions[0].date]
+    for edition in newest if len(newest) > 1 else ():
+        with contextlib.suppress(AudiopaperError):
+            if read_day(config, edition, now).state not in (DayState.PUBLIC, DayState.WITHDRAWN):
+                return edition
+    return newest[-1] if newest else EditionKey(today)
+
+
+def read_day(config: Config, edition: EditionKey, now: dt.datetime) -> Day:
+    """Read how far an edition has come.
 
     Args:
         config: The configuration in force.
-        date: The day.
+        edition: Which one.
         now: The clock, for what is not whole yet.
 
     Raises:
         AudiopaperError: Something that is kept of the day cannot be read.
     """
     output = output_folder(config)
-    work = output / WORK_FOLDER / day_key(date)
+    key = str(edition)
+    work = output / WORK_FOLDER / key
     rundown = work / RUNDOWN_NAME
-    delivery, problem = _delivery_of(config, date)
+    delivery, problem = _delivery_of(config, edition)
     record = load_record(work)
-    held, public = work / STAGED_NAME, output / "episodes" / day_key(date)
+    held, public = work / STAGED_NAME, output / "episodes" / key
     folder = next((f for f in (held, public) if has_file(f / EPISODE_NAME)), None)
     state, waits_for = _judge(config, work, delivery, now)
     if folder is not None:
         state = DayState.HELD if folder == held else DayState.PUBLIC
         waits_for = (read_if_there(held / HELD_NAME) or b"").decode("utf-8", "replace").strip()
-    elif is_withdrawn(output, day_key(date)):
+    elif is_withdrawn(output, key):
         state = DayState.WITHDRAWN
     return Day(
-        date=date,
+        edition=edition,
         state=state,
         waits_for=waits_for,
         episode=load_episode(folder / EPISODE_NAME) if folder is not None else None,
         folder=folder,
         rundown=rundown if has_file(rundown) else None,
         changed=folder is not None and _changed_since(config, work),
-        late_pages=folder is not None and _has_late_pages(delivery, record),
+        late_pages=_has_late_pages(delivery, record, work, made=folder is not None),
         problem=problem,
     )
 
 
-def find_delivery(config: Config, date: dt.date) -> Delivery:
-    """Find a day's pages in the inbox.
+def find_delivery(config: Config, edition: EditionKey) -> Delivery:
+    """Find an edition's pages in the inbox.
 
     Raises:
         InputError: There are none, or they cannot be read.
     """
-    inbox = config.folder / config.inbox
-    delivery = newest_delivery(inbox, date) if config.inbox and has_folder(inbox) else None
-    if delivery is None:
+    deliveries = _deliveries_of(config, edition)
+    if not deliveries:
+        inbox = config.folder / config.inbox
         raise InputError(
-            f"no pages of {date} lie in the inbox",
-            remedy=f"put them into {inbox / str(date)}, or upload them here",
+            f"no pages of {edition} lie in the inbox",
+            remedy=f"put them into {inbox / str(edition)}, or upload them here",
         )
-    return delivery
+    return max(deliveries, key=lambda delivery: len(delivery.files))
 
 
 def _judge(
@@ -178,10 +204,22 @@ def _deliveries(config: Config) -> tuple[Delivery, ...]:
     return find_deliveries(inbox, []) if config.inbox and has_folder(inbox) else ()
 
 
-def _delivery_of(config: Config, date: dt.date) -> tuple[Delivery | None, str]:
-    """Find a day's pages, and say what keeps the inbox from being read."""
+def _deliveries_of(config: Config, edition: EditionKey) -> list[Delivery]:
+    """Find what lies in the inbox of an edition.
+
+    A further edition's pages lie in a folder of its name; the first edition has the others.
+    """
+    deliveries = _deliveries(config)
+    if edition.name:
+        return [delivery for delivery in deliveries if delivery.name == str(edition)]
+    work = output_folder(config) / WORK_FOLDER
+    return deliveries_of(leave_out_further(deliveries, edition.date, work), edition.date)
+
+
+def _delivery_of(config: Config, edition: EditionKey) -> tuple[Delivery | None, str]:
+    """Find an edition's pages, and say what keeps the inbox from being read."""
     try:
-        found = deliveries_of(_deliveries(config), date)
+        found = _deliveries_of(config, edition)
     except AudiopaperError as error:
         return None, error.problem
     return (found[-1] if found else None), ""
@@ -195,10 +233,25 @@ def _changed_since(config: Config, work: Path) -> bool:
     return made is not None and any((_time_of(path) or 0) > made for path in sources)
 
 
-def _has_late_pages(delivery: Delivery | None, record: Record | None) -> bool:
-    if delivery is None or record is None:
+def _has_late_pages(
+    delivery: Delivery | None, record: Record | None, work: Path, *, made: bool
+) -> bool:
+    """Say whether pages are other than those of the episode, or came after the draft."""
+    if delivery is None:
         return False
-    return set(digest_files(delivery.files)) != set(record.contents)
+    if made:
+        return record is not None and set(digest_files(delivery.files)) != set(record.contents)
+    read = _time_of(work / ARTICLES_NAME)
+    return read is not None and any(_came_after(path, read) for path in delivery.files)
+
+
+def _came_after(path: Path, moment: float) -> bool:
+    """Say whether a file was written, or put there with an old date, after a moment."""
+    try:
+        status = path.stat()
+    except OSError:
+        return False
+    return max(status.st_mtime, status.st_ctime) > moment
 
 
 def _time_of(path: Path) -> float | None:

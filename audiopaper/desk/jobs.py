@@ -48,7 +48,7 @@ class Job:
     """What is done, one of `VERBS`."""
 
     day: str
-    """The edition, as YYYY-MM-DD."""
+    """The edition, by the name of its folders: 2026-03-02, or 2026-03-02-evening."""
 
     who: str = ""
     """Who asked for it."""

@@ -17,13 +17,13 @@ from audiopaper.desk.pictures import draw_loudness
 from audiopaper.errors import AudiopaperError
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import AsyncIterator
     from pathlib import Path
 
     from starlette.requests import Request
 
     from audiopaper.config import Config
+    from audiopaper.desk.edition_key import EditionKey
     from audiopaper.desk.renderer import Renderer
 
 _LOOK_S = 0.4
@@ -39,8 +39,8 @@ class News:
 
     def send_audio(self, request: Request) -> Response:
         """Send the episode's MP3, or a part of it."""
-        config, date = self._renderer.find_day(request)
-        day = read_day(config, date, self._renderer.desk.clock())
+        config, edition = self._renderer.find_edition(request)
+        day = read_day(config, edition, self._renderer.desk.clock())
         if day.episode is None or day.folder is None:
             return PlainTextResponse("there is no episode", 404)
         return FileResponse(day.folder / day.episode.audio, media_type="audio/mpeg")
@@ -49,8 +49,8 @@ class News:
         """Draw the episode's loudness."""
         from audiopaper.stitching.analysis import survey_file
 
-        config, date = self._renderer.find_day(request)
-        day = read_day(config, date, self._renderer.desk.clock())
+        config, edition = self._renderer.find_edition(request)
+        day = read_day(config, edition, self._renderer.desk.clock())
         if day.episode is None or day.folder is None:
             return PlainTextResponse("there is no episode", 404)
         survey = survey_file(day.folder / day.episode.audio)
@@ -64,12 +64,16 @@ class News:
 
     async def send_events(self, request: Request) -> Response:
         """Send what changes, as long as the page is open."""
-        config, date = self._renderer.find_day(request)
-        return StreamingResponse(self._watch(request, config, date), media_type="text/event-stream")
+        config, edition = self._renderer.find_edition(request)
+        return StreamingResponse(
+            self._watch(request, config, edition), media_type="text/event-stream"
+        )
 
-    async def _watch(self, request: Request, config: Config, date: dt.date) -> AsyncIterator[bytes]:
+    async def _watch(
+        self, request: Request, config: Config, edition: EditionKey
+    ) -> AsyncIterator[bytes]:
         """Send what changes, as it changes: the job's progress, and that the page is another."""
-        files, folder = list_rundown_files(config, date), jobs_folder(config)
+        files, folder = list_rundown_files(config, edition), jobs_folder(config)
         seen, told = _times(files), _times((folder / JOB_NAME,))
         state = ""
         yield b"retry: 2000\n\n"

@@ -19,6 +19,8 @@ from audiopaper.desk.access import Access
 from audiopaper.desk.audition import Audition
 from audiopaper.desk.board import Board, read_board
 from audiopaper.desk.changelog import log_change
+from audiopaper.desk.days import list_editions
+from audiopaper.desk.edition_key import EditionKey, parse_key
 from audiopaper.desk.phrases import load_phrases
 from audiopaper.show.public import WORK_FOLDER
 from audiopaper.timeline import clock
@@ -83,32 +85,39 @@ class Renderer:
         self._reading = threading.Lock()
         self.audition = Audition()
 
-    def find_day(self, request: Request) -> tuple[Config, dt.date]:
-        """Find the configuration in force and the day of a request."""
-        return self.desk.settings(), dt.date.fromisoformat(request.path_params["day"])
+    def find_edition(self, request: Request) -> tuple[Config, EditionKey]:
+        """Find the configuration in force and the edition of a request.
 
-    def gather(self, config: Config, date: dt.date) -> Board:
-        """Gather the page of a day."""
+        Raises:
+            ValueError: The address names none.
+        """
+        return self.desk.settings(), parse_key(request.path_params["day"])
+
+    def gather(self, config: Config, edition: EditionKey) -> Board:
+        """Gather the page of an edition."""
         with self._reading:
-            board = read_board(config, date, self.desk.clock())
+            board = read_board(config, edition, self.desk.clock())
         if self.desk.speaks_ahead and not (board.job and board.job.running):
             doubts = board.readings[:_AHEAD]
             self.audition.prepare([doubt.passage for doubt in doubts], config)
         return board
 
-    def answer(self, config: Config, date: dt.date, said: str, *, status: int = 200) -> Response:
+    def answer(
+        self, config: Config, edition: EditionKey, said: str, *, status: int = 200
+    ) -> Response:
         """Answer a change with a sentence and the page as it is now."""
-        main = self.render_main(config, self.gather(config, date))
+        main = self.render_main(config, self.gather(config, edition))
         return JSONResponse({"said": said, "main": main}, status)
 
     def render_main(self, config: Config, board: Board) -> str:
-        """Render the page of a day, without its frame."""
+        """Render the page of an edition, without its frame."""
         order = [card.index for card in board.cards]
         following = dict(zip(order, [*order[1:], order[-1]] if order else [], strict=True))
         previous = dict(zip(order, [order[0], *order[:-1]] if order else [], strict=True))
         return self.render(
             "day.html.j2",
             board=board,
+            editions=[e for e in list_editions(config) if e.date == board.day.date],
             clock=_show_time,
             marked=_marked,
             minutes=config.episode.minutes,
@@ -151,9 +160,9 @@ class Renderer:
         """Render a template with the words of the desk."""
         return self.templates.get_template(name).render(w=self.words, **values)
 
-    def log(self, request: Request, config: Config, date: dt.date, what: str) -> None:
+    def log(self, request: Request, config: Config, edition: EditionKey, what: str) -> None:
         """Log what was changed."""
-        log_change(config, who=request.scope["who"], day=date.isoformat(), what=what)
+        log_change(config, who=request.scope["who"], day=str(edition), what=what)
 
 
 def _show_time(time_ms: int) -> str:
@@ -167,9 +176,9 @@ def _marked(context: str) -> Markup:
     return Markup(shown) if shown.count("<mark>") == shown.count("</mark>") else escape(context)
 
 
-def work_folder(config: Config, date: dt.date) -> Path:
-    """The work folder of a day."""
-    return output_folder(config) / WORK_FOLDER / date.isoformat()
+def work_folder(config: Config, edition: EditionKey) -> Path:
+    """The work folder of an edition."""
+    return output_folder(config) / WORK_FOLDER / str(edition)
 
 
 def today_at(config: Config, now: dt.datetime) -> dt.date:

@@ -16,7 +16,8 @@ from audiopaper.config import Config, load_presenters, voices_folder
 from audiopaper.desk.access import session_cookie
 from audiopaper.desk.bodies import read_body
 from audiopaper.desk.changelog import log_change
-from audiopaper.desk.days import list_dates, read_day
+from audiopaper.desk.days import find_current, list_editions, read_day
+from audiopaper.desk.edition_key import parse_key
 from audiopaper.desk.renderer import Renderer, today_at, work_folder
 from audiopaper.desk.settings import SETTINGS, change_settings
 from audiopaper.engines import engine_names
@@ -42,34 +43,40 @@ class Screens:
     def front(self, _request: Request) -> Response:
         """Lead to the newest day."""
         config = self._renderer.desk.settings()
-        dates = list_dates(config)
-        day = dates[0] if dates else today_at(config, self._renderer.desk.clock())
-        return RedirectResponse(f"/day/{day}", 303)
+        now = self._renderer.desk.clock()
+        return RedirectResponse(f"/day/{find_current(config, today_at(config, now), now)}", 303)
+
+    def begin_edition(self, request: Request) -> Response:
+        """Lead to the page of a further edition of a day, where its pages are put in."""
+        _, edition = self._renderer.find_edition(request)
+        name = request.query_params.get("name", "").strip().lower()
+        return RedirectResponse(f"/day/{parse_key(f'{edition.date}-{name}')}", 303)
 
     def show_day(self, request: Request) -> Response:
         """Show the page of a day."""
-        config, date = self._renderer.find_day(request)
-        board = self._renderer.gather(config, date)
-        heading = (
-            f"{date.month}月{date.day}日" if self._renderer.desk.language == "zh" else str(date)
-        )
+        config, edition = self._renderer.find_edition(request)
+        board = self._renderer.gather(config, edition)
+        day = f"{edition.date.month}月{edition.date.day}日 {edition.name}".strip()
+        heading = day if self._renderer.desk.language == "zh" else str(edition)
         main = self._renderer.render_main(config, board)
         return self._renderer.render_page(config, heading, main, here="day", board=board)
 
     def show_main(self, request: Request) -> Response:
         """Show it without its frame, for a page that is renewed."""
-        config, date = self._renderer.find_day(request)
-        return HTMLResponse(self._renderer.render_main(config, self._renderer.gather(config, date)))
+        config, edition = self._renderer.find_edition(request)
+        return HTMLResponse(
+            self._renderer.render_main(config, self._renderer.gather(config, edition))
+        )
 
     def show_days(self, _request: Request) -> Response:
         """List the days."""
         config = self._renderer.desk.settings()
         days, reports = [], set()
-        for date in list_dates(config)[:_LISTED]:
+        for edition in list_editions(config)[:_LISTED]:
             with contextlib.suppress(AudiopaperError):
-                day = read_day(config, date, self._renderer.desk.clock())
+                day = read_day(config, edition, self._renderer.desk.clock())
                 days.append(day)
-                if work_folder(config, date).joinpath(HTML_NAME).is_file():
+                if work_folder(config, edition).joinpath(HTML_NAME).is_file():
                     reports.add(day.key)
         main = self._renderer.render(
             "days.html.j2", days=days, reports=reports, downloads=_count_downloads(config)
@@ -126,8 +133,8 @@ class Screens:
 
     def show_report(self, request: Request) -> Response:
         """Show the report of the last run."""
-        config, date = self._renderer.find_day(request)
-        path = work_folder(config, date) / HTML_NAME
+        config, edition = self._renderer.find_edition(request)
+        path = work_folder(config, edition) / HTML_NAME
         if not path.is_file():
             return PlainTextResponse("there is no report", 404)
         # The report brings its own styles, and nothing that runs.

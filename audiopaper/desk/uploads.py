@@ -7,14 +7,15 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiopaper.errors import InputError
+from audiopaper.config import output_folder
+from audiopaper.errors import InputError, PublishError
 from audiopaper.files import write_file
 from audiopaper.pages import read_edition
+from audiopaper.show.public import WORK_FOLDER
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from audiopaper.config import Config
+    from audiopaper.desk.edition_key import EditionKey
 
 MAX_BYTES = 100_000_000
 """Of one file; a print PDF of a page has some 10 MB. What a page of its kind may be is less."""
@@ -22,12 +23,12 @@ MAX_BYTES = 100_000_000
 _NAME = re.compile(r"[^\x00-\x1f/\\:*?\"<>|.][^\x00-\x1f/\\:*?\"<>|]{0,99}")
 
 
-def save_page(config: Config, date: dt.date, name: str, data: bytes) -> Path:
-    """Put a page into the day's folder of the inbox, once it is known to be one.
+def save_page(config: Config, edition: EditionKey, name: str, data: bytes) -> Path:
+    """Put a page into the edition's folder of the inbox, once it is known to be one.
 
     Args:
         config: The configuration in force.
-        date: The day.
+        edition: Which one.
         name: The file's name at the editor's machine.
         data: Its content.
 
@@ -53,13 +54,26 @@ def save_page(config: Config, date: dt.date, name: str, data: bytes) -> Path:
             remedy="put one page into one file",
         )
     _refuse_no_page(name, data)
-    path = config.folder / config.inbox / date.isoformat() / name
+    path = config.folder / config.inbox / str(edition) / name
     if path.exists() and path.read_bytes() != data:
         raise InputError(
-            f"another {name} is in the inbox of {date}", remedy="give this one another name"
+            f"another {name} is in the inbox of {edition}", remedy="give this one another name"
         )
+    if edition.name:
+        # From now on, the day's first edition has no part in that folder.
+        _make_folder(output_folder(config) / WORK_FOLDER / str(edition))
     write_file(path, data)
     return path
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise PublishError(
+            f"{folder} cannot be made: {error.strerror or error}",
+            remedy="free disk space or correct the folder's permissions",
+        ) from error
 
 
 def _refuse_no_page(name: str, data: bytes) -> None:

@@ -21,6 +21,7 @@ import filelock
 
 from audiopaper.config import load_config, output_folder
 from audiopaper.desk.days import find_delivery
+from audiopaper.desk.edition_key import parse_key
 from audiopaper.desk.jobs import LOCK_NAME, Job, jobs_folder, load_job, save_job
 from audiopaper.desk.late import offer_late_articles
 from audiopaper.errors import AudiopaperError
@@ -131,41 +132,53 @@ def _make(job: Job, config: Config, tell: Teller) -> list[str]:
 
 
 def _order(job: Job, config: Config, *, dry_run: bool = False, hold: bool = False) -> Order:
-    date = dt.date.fromisoformat(job.day)
-    paths = find_delivery(config, date).paths
-    return Order(paths=paths, date=date, dry_run=dry_run, hold=hold, now=dt.datetime.now(dt.UTC))
+    edition = parse_key(job.day)
+    return Order(
+        paths=find_delivery(config, edition).paths,
+        date=edition.date,
+        edition=edition.name,
+        dry_run=dry_run,
+        hold=hold,
+        now=dt.datetime.now(dt.UTC),
+    )
 
 
 def _publish(job: Job, config: Config, tell: Teller) -> list[str]:
-    released = release_episodes(config, dt.date.fromisoformat(job.day))
+    edition = parse_key(job.day)
+    released = release_episodes(config, edition.date, edition.name)
     return [f"{episode.title}: public" for episode in released] + _copy(config, tell)
 
 
 def _correct(job: Job, config: Config, tell: Teller) -> list[str]:
+    edition = parse_key(job.day)
     made = correct_episode(
         config,
-        dt.date.fromisoformat(job.day),
+        edition.date,
         today=_today(config),
         tell=tell,
         note=job.note,
+        edition=edition.name,
         now=dt.datetime.now(dt.UTC),
     )
     return _tell_correction(made, config, tell)
 
 
 def _withdraw(job: Job, config: Config, tell: Teller) -> list[str]:
-    title = withdraw_episode(config, dt.date.fromisoformat(job.day))
+    edition = parse_key(job.day)
+    title = withdraw_episode(config, edition.date, edition.name)
     return [f"{title}: withdrawn", *_copy(config, tell)]
 
 
 def _withdraw_story(job: Job, config: Config, tell: Teller) -> list[str]:
+    edition = parse_key(job.day)
     made = withdraw_story(
         config,
-        dt.date.fromisoformat(job.day),
+        edition.date,
         job.story,
         today=_today(config),
         tell=tell,
         note=job.note,
+        edition=edition.name,
         now=dt.datetime.now(dt.UTC),
     )
     return _tell_correction(made, config, tell)

@@ -16,9 +16,10 @@ from audiopaper.pages import read_edition
 from audiopaper.pages.edition_dates import name_dates
 from audiopaper.pages.filenames import read_page_name
 from audiopaper.pages.page_files import find_files, is_page_file
+from audiopaper.show.production_record import load_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from audiopaper.config import TodaySettings
     from audiopaper.errors import AudiopaperError
@@ -127,6 +128,28 @@ def deliveries_of(deliveries: Sequence[Delivery], date: dt.date) -> list[Deliver
     """Pick a day's deliveries; those without any date are of it where no other is."""
     known = [d for d in deliveries if (d.date or _printed_date(d)) == date]
     return known or [delivery for delivery in deliveries if has_no_date(delivery)]
+
+
+def leave_out_further(deliveries: Iterable[Delivery], date: dt.date, work: Path) -> list[Delivery]:
+    """Leave out what belongs to a further edition of a day.
+
+    Its folder is called like one that was begun (2026-03-02-evening), or its files are those that
+    one was made from.
+
+    Args:
+        deliveries: What lies in the inbox.
+        date: The day.
+        work: The folder of the editions' work folders.
+
+    Raises:
+        PublishError: What was made before cannot be read.
+    """
+    further = [folder for folder in list_folder(work) if folder.name.startswith(f"{date}-")]
+    names = {folder.name for folder in further}
+    records = [record for folder in further if (record := load_record(folder)) is not None]
+    contents = [set(record.contents) for record in records]
+    left = [delivery for delivery in deliveries if delivery.name not in names]
+    return [d for d in left if not contents or set(digest_files(d.files)) not in contents]
 
 
 def has_no_date(delivery: Delivery) -> bool:

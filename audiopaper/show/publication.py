@@ -117,12 +117,15 @@ def publish_episode(episode: Episode, made: Path, config: Config, *, hold: str =
     return True
 
 
-def release_episodes(config: Config, date: dt.date | None = None) -> tuple[Episode, ...]:
+def release_episodes(
+    config: Config, date: dt.date | None = None, edition: str | None = None
+) -> tuple[Episode, ...]:
     """Make public what was held back.
 
     Args:
         config: The configuration in force.
         date: Only that day's; None for all but those that wait for a reason of their own.
+        edition: Of that day only this edition, empty for the first one; None for all of them.
 
     Returns:
         The episodes that were released, oldest first.
@@ -132,6 +135,8 @@ def release_episodes(config: Config, date: dt.date | None = None) -> tuple[Episo
     """
     with work_on_show(config):
         held = held_episodes(output_folder(config), date)
+        if date is not None and edition is not None:
+            held = [pair for pair in held if pair[1].edition == edition]
         for staged, episode in held:
             release_episode(episode, staged, config)
             write_story_files(config, episode)

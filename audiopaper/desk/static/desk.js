@@ -187,8 +187,9 @@ function openCard(event, data) {
 }
 
 main.addEventListener("submit", async (event) => {
-  event.preventDefault();
   const form = event.target;
+  if (form.method === "get" && form.hasAttribute("action")) return;
+  event.preventDefault();
   if (form.matches("[data-form]")) {
     const given = Object.fromEntries(new FormData(form));
     const values = { title: given.title, presenter: given.presenter, text: given.text };

@@ -1,0 +1,42 @@
+"""Which edition a page of the desk is about: a day, and the name of a further edition of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from audiopaper.model import day_key
+
+_KEY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-([A-Za-z0-9][A-Za-z0-9-]{0,31}))?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class EditionKey:
+    """One edition of one day."""
+
+    date: dt.date
+    """The day."""
+
+    name: str = ""
+    """Name of a further edition of the day; empty for the first one."""
+
+    def __str__(self) -> str:
+        """Give the name of its folders."""
+        return day_key(self.date, self.name)
+
+
+def parse_key(text: str) -> EditionKey:
+    """Read the name of an edition's folders.
+
+    Raises:
+        ValueError: It names none.
+
+    Example:
+        >>> parse_key("2026-03-02-evening")
+        EditionKey(date=datetime.date(2026, 3, 2), name='evening')
+    """
+    match = _KEY.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{text!r} names no edition")
+    return EditionKey(dt.date.fromisoformat(match[1]), match[2] or "")

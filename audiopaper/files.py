@@ -46,10 +46,13 @@ def _make_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def replace_file(path: Path) -> Iterator[BinaryIO]:
-    """Open a file beside ``path`` that takes its place when the block ends without an error.
+def replace_file(path: Path, *, sync: bool = True) -> Iterator[BinaryIO]:
+    """Open a file beside ``path`` that replaces it when the block ends without an error.
 
-    The bytes are synced before the rename and the folder after it.
+    Args:
+        path: The file to be written.
+        sync: Whether the bytes are synced before the rename and the folder after it, so that the
+            file outlives a power failure.
 
     Raises:
         PublishError: The folder cannot be written or the disk is full.
@@ -61,13 +64,15 @@ def replace_file(path: Path) -> Iterator[BinaryIO]:
         temporary = Path(name)
         with os.fdopen(handle, "wb") as out:
             yield out
-            out.flush()
-            os.fsync(out.fileno())
+            if sync:
+                out.flush()
+                os.fsync(out.fileno())
         # mkstemp makes files that only their owner reads; what is published is for everybody.
         temporary.chmod(0o666 & ~_UMASK)
         temporary.replace(path)
         temporary = None
-        sync_folder(path.parent)
+        if sync:
+            sync_folder(path.parent)
     except OSError as error:
         raise PublishError(
             f"{path} cannot be written: {error.strerror or error}",

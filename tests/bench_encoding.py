@@ -19,13 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audiopaper.audio.mp3_encoder import FORMS, Form
-from audiopaper.audio.samples import resample
+from audiopaper.audio.resampler import resample
 from audiopaper.config import load_presenters
 from audiopaper.engines import make_engine
 from audiopaper.lexicon import load_lexicon
 from audiopaper.model import Segment
 from audiopaper.pipeline.text import settle_readings
-from audiopaper.stitching.jingles import make_sound
+from audiopaper.stitching.jingles import make_jingle
 from tests.support.paths import VOICES
 
 TEXTS = (
@@ -56,7 +56,7 @@ def make_speech(rate_hz: int) -> Signal:
 
 def make_sounds(rate_hz: int) -> Signal:
     names = ("opening", "separator", "closing", "bed")
-    return np.concatenate([make_sound(name, rate_hz) for name in names]).astype(np.float64)
+    return np.concatenate([make_jingle(name, rate_hz) for name in names]).astype(np.float64)
 
 
 def make_bursts(rate_hz: int) -> Signal:

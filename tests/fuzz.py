@@ -30,10 +30,12 @@ import numpy as np
 
 from audiopaper.articles import split_articles
 from audiopaper.articles.coverage import find_lost_text
+from audiopaper.audio.file_decoder import read_audio
 from audiopaper.audio.mp3_encoder import FORMS, count_frames, encode
-from audiopaper.audio.mp3_frames import decode_frames, is_broken_off, seconds_of
+from audiopaper.audio.mp3_frames import find_mp3_damage
 from audiopaper.cleaning import clean_article
 from audiopaper.config import LeadSettings, load_presenters, read_config
+from audiopaper.engines.edge_answer import decode_answer, measure_stream
 from audiopaper.engines.service_audio import make_clip
 from audiopaper.errors import AudiopaperError
 from audiopaper.leads import rank_articles
@@ -44,7 +46,6 @@ from audiopaper.pages import read_edition
 from audiopaper.readings import add_readings
 from audiopaper.rundown import load_rundown
 from audiopaper.show.episode_record import load_episode
-from audiopaper.stitching.sound_library import read_audio
 from audiopaper.store.clip_store import ClipCache
 from tests.support.paths import DATA, LEXICON_FOLDER, ROOT
 from tests.support.printed_stories import make_page
@@ -176,11 +177,11 @@ def ask_episode(data: bytes, folder: Path) -> None:
 def ask_sound(data: bytes, folder: Path) -> None:
     """What a service sent is a clip or is refused, whatever it is."""
     with contextlib.suppress(ValueError):
-        count_frames(data, FORMS[24_000])
-    is_broken_off(data)
-    seconds_of(data)
+        count_frames(data)
+    find_mp3_damage(data)
+    measure_stream(data)
     with contextlib.suppress(AudiopaperError):
-        decode_frames(data)
+        decode_answer(data)
     make_clip(data, "青川", service="a service", counted=True, pace=1.0, raw_rate_hz=24_000)
 
 

@@ -23,7 +23,7 @@ from audiopaper.archive.archive_folder import (
 from audiopaper.archive.discovery import Found
 from audiopaper.archive.job_settings import Kit, config_for
 from audiopaper.archive.scratch import scratch_folder
-from audiopaper.archive.shared_cache import SharedCache
+from audiopaper.archive.shared_cache import SharedEntries
 from audiopaper.archive.storage import WORK, Storage
 from audiopaper.errors import AudiopaperError, InputError, PublishError
 from audiopaper.pipeline.production import Order, produce
@@ -210,7 +210,10 @@ def _count(text: str) -> int:
 def _cache(output: Storage, scratch: Path) -> ClipCache:
     """Clips that all workers share: the very folder, or copies of what stands elsewhere."""
     shared = output.local(f"{WORK}/cache")
-    return ClipCache(shared) if shared is not None else SharedCache(scratch / "clips", output)
+    if shared is not None:
+        return ClipCache(shared)
+    folder = scratch / "clips"
+    return ClipCache(folder, SharedEntries(folder, output))
 
 
 def _lay_kit(scratch: Path, kit: Kit) -> Path:

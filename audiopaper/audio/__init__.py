@@ -1,1 +1,39 @@
 """Audio as samples and as files: measuring, shaping, encoding; nothing of segments or episodes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Samples = NDArray[np.float32]
+"""Mono audio, full scale at 1; shape ``(n,)``."""
+
+PCM_FULL_SCALE = 32768
+"""Full scale of signed 16-bit samples; a power of two, so that converting them is exact."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class AudioClip:
+    """Mono audio in memory: the container of samples between a decoder and an encoder."""
+
+    samples: Samples
+    """Full scale at 1; shape ``(n,)``."""
+
+    rate_hz: int
+    """Samples a second."""
+
+
+def read_pcm(pcm: bytes) -> Samples:
+    """Convert signed 16-bit little-endian mono samples."""
+    samples: Samples = np.frombuffer(pcm, dtype="<i2").astype(np.float32)
+    samples /= np.float32(PCM_FULL_SCALE)
+    return samples
+
+
+def to_pcm(samples: Samples) -> bytes:
+    """Convert to signed 16-bit little-endian samples, rounded and clipped at full scale."""
+    scaled = np.rint(samples * float(PCM_FULL_SCALE))
+    pcm: bytes = np.clip(scaled, -PCM_FULL_SCALE, PCM_FULL_SCALE - 1).astype("<i2").tobytes()
+    return pcm

@@ -1,9 +1,9 @@
 """The K-weighting of a loudness meter: two recursive filters, computed block by block.
 
-A recursive filter needs each output before the next one, which Python cannot do fast. Here the
-input is parted into short blocks: what a block's own samples give is one product of matrices for
-all blocks, and what the samples before it give depends on four numbers only, the filters' state
-where the block begins. The states are found in the same way, of groups of blocks.
+A recursive filter needs each output before the next one, which is slow in Python. Here the input
+is divided into short blocks: what a block's own samples contribute is one matrix product for all
+blocks, and what the samples before it contribute depends on four numbers only, the filters' state
+at the beginning of the block. The states are computed in the same way, over groups of blocks.
 
 Source:
     ITU-R BS.1770-4, Annex 1: the filters.
@@ -22,12 +22,12 @@ from numpy.typing import NDArray
 from audiopaper.audio.true_peaks import multiply
 
 if TYPE_CHECKING:
-    from audiopaper.audio.loudness import Samples
+    from audiopaper.audio import Samples
 
 _Matrix = NDArray[np.float32]
 
-# Annex 1's filters are given as coefficients for 48 kHz only. These are the analogue filters
-# behind them (as libebur128 and ffmpeg derive them), from which any rate's follow.
+# Annex 1 gives its filters as coefficients for 48 kHz only. These are the analogue filters behind
+# them (as libebur128 and ffmpeg derive them), from which the coefficients for any rate follow.
 _SHELF_HZ, _SHELF_DB, _SHELF_Q = 1681.974450955533, 3.999843853973347, 0.7071752369554196
 _HIGHPASS_HZ, _HIGHPASS_Q = 38.13547087602444, 0.5003270373238773
 
@@ -35,15 +35,15 @@ _ORDER = 4
 """Numbers in the state of two filters of second order."""
 
 BLOCK = 32
-"""Samples in a block: with fewer the states cost more, with more the products."""
+"""Samples in a block: fewer make the states more expensive, more the products."""
 
 _GROUP = 16
-"""Blocks, and groups of them, whose states are found by one product."""
+"""Blocks in a group, and groups in the next level, whose states are one product."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Matrices:
-    """The filters over one block, for rows that are multiplied from the left."""
+    """The filters over one block, for rows multiplied from the left."""
 
     direct: _Matrix
     """From a block's samples to its outputs; shape ``(BLOCK, BLOCK)``."""
@@ -52,29 +52,29 @@ class _Matrices:
     """From the state before a block to its outputs; shape ``(4, BLOCK)``."""
 
     excitation: _Matrix
-    """From a block's samples to the state that they leave; shape ``(BLOCK, 4)``."""
+    """From a block's samples to the state behind it; shape ``(BLOCK, 4)``."""
 
     transitions: tuple[_Matrix, ...]
-    """From a state to what is left of it behind a block, a group of blocks, a group of groups …;
-    each of shape ``(4, 4)``."""
+    """From a state before a block, a group of blocks, a group of groups … to what remains of it
+    behind; each of shape ``(4, 4)``."""
 
 
-class Weighting:
-    """Weighs audio that comes in pieces; the filters' state goes from one to the next."""
+class KWeighting:
+    """Weights audio that comes in blocks; the filters' state is carried from one to the next."""
 
     def __init__(self, rate_hz: int) -> None:
         """Start in silence."""
         self._matrices = _make_matrices(rate_hz)
         self._state = np.zeros(_ORDER, dtype=np.float32)
 
-    def weigh(self, samples: Samples) -> Samples:
-        """Weigh the next samples.
+    def apply(self, samples: Samples) -> Samples:
+        """Weight the next samples.
 
         Args:
             samples: Whole blocks; shape ``(n * BLOCK,)``.
 
         Returns:
-            As many. Single precision: its noise lies 138 dB below the signal.
+            As many, in single precision, whose noise is 138 dB below the signal.
         """
         rows = samples.reshape(-1, BLOCK)
         if not len(rows):
@@ -90,15 +90,15 @@ class Weighting:
 def _follow(
     added: _Matrix, state: _Matrix, transitions: tuple[_Matrix, ...]
 ) -> tuple[_Matrix, _Matrix]:
-    """Find the state before each block.
+    """Compute the state before each block.
 
     Args:
         added: What each block adds to the state behind it; shape ``(n, 4)``.
-        state: Before the first block; shape ``(4,)``.
-        transitions: What is left of a state behind a block, then behind groups of them.
+        state: State before the first block; shape ``(4,)``.
+        transitions: What remains of a state behind a block, then behind groups of blocks.
 
     Returns:
-        The states before the blocks, shape ``(n, 4)``, and the one behind the last.
+        The states before the blocks, shape ``(n, 4)``, and the state behind the last.
     """
     transition, *above = transitions
     grouped = len(added) // _GROUP * _GROUP if above else 0
@@ -118,15 +118,16 @@ def _follow(
 
 @functools.lru_cache(maxsize=32)
 def _group_matrices(transition: bytes) -> tuple[_Matrix, _Matrix, _Matrix]:
-    """The transition over a whole group of blocks.
+    """Matrices of the transition over a group of blocks.
 
     Args:
-        transition: Over one block, as single-precision bytes of a matrix of shape ``(4, 4)``.
+        transition: Transition over one block, as single-precision bytes of a matrix of shape
+            ``(4, 4)``.
 
     Returns:
         From what the blocks add to the states before each, shape ``(64, 64)``; to the state
-        behind the group, ``(64, 4)``; and from the state before the group to those before each
-        block, ``(4, 64)``.
+        behind the group, ``(64, 4)``; and from the state before the group to the states before
+        each block, ``(4, 64)``.
     """
     single = np.frombuffer(transition, dtype=np.float32).reshape(_ORDER, _ORDER)
     powers = [np.eye(_ORDER)]
@@ -171,7 +172,7 @@ def _make_matrices(rate_hz: int) -> _Matrices:
 
 
 _Filter = tuple[tuple[float, float, float], tuple[float, float]]
-"""What the last three inputs and the last two outputs are multiplied by."""
+"""Coefficients of the last three inputs and of the last two outputs."""
 
 
 def _shelf(rate_hz: int) -> _Filter:
@@ -222,12 +223,12 @@ def _balance(
     tap: NDArray[np.float64],
     through: float,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], float]:
-    """Choose the state so that its square is the energy with which it rings out.
+    """Transform the state so that its square is the energy of the response to it.
 
-    As the filters are usually written, the high-pass holds numbers of which its output is a small
-    difference: single precision would lose it.
+    In the usual form, the output of the high-pass is a small difference of large states, which
+    single precision would lose.
     """
-    # The energy of what rings out is a quadratic form: the sum over all times, by doubling.
+    # The energy of the response is a quadratic form: a sum over all times, computed by doubling.
     energy, power = np.outer(tap, tap), step
     for _ in range(24):
         energy = energy + power.T @ energy @ power

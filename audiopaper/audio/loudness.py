@@ -1,8 +1,8 @@
-"""A loudness meter after ITU-R BS.1770-4, which reads the true peak too.
+"""A loudness meter after ITU-R BS.1770-4, which measures the true peak, too.
 
 Source:
     ITU-R BS.1770-4, Annex 1: K-weighting, gating.
-    EBU Tech 3341: the signals a meter is tried with; see ``tests/stitching/test_loudness.py``.
+    EBU Tech 3341: the test signals of a meter; see ``tests/stitching/test_loudness.py``.
 """
 
 from __future__ import annotations
@@ -11,46 +11,46 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import miniaudio
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
-from numpy.typing import NDArray
 
+from audiopaper.audio.file_decoder import read_rate, stream_file
 from audiopaper.audio.k_weighting import BLOCK as WEIGHTING_BLOCK
-from audiopaper.audio.k_weighting import Weighting
+from audiopaper.audio.k_weighting import KWeighting
 from audiopaper.audio.true_peaks import TruePeak
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-Samples = NDArray[np.float32]
-"""Mono, full scale at 1; shape ``(n,)``."""
+    from numpy.typing import NDArray
+
+    from audiopaper.audio import Samples
 
 ABSOLUTE_GATE_LUFS = -70.0
 RELATIVE_GATE_LU = -10.0
-"""Annex 1: what is quieter than these does not count."""
+"""Annex 1: quieter blocks do not count."""
 
-# Samples that are weighed at a time: what is worked on stays in the processor's memory.
+# Samples weighted at a time: they stay in the processor's cache.
 _BLOCK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loudness:
-    """What a meter read."""
+    """What a meter measured."""
 
     lufs: float
-    """Integrated loudness; ``-inf`` where nothing passed the gates."""
+    """Integrated loudness; ``-inf`` if nothing passed the gates."""
 
     true_peak_dbtp: float
     """Highest true peak; ``-inf`` for digital silence."""
 
     samples: int
-    """How many samples it read."""
+    """How many samples were measured."""
 
 
 class Meter:
-    """Measures mono audio that comes in pieces; memory grows by 10 numbers a second."""
+    """Measures mono audio that comes in blocks; memory grows by 10 numbers a second."""
 
     def __init__(
         self, rate_hz: int, *, true_peak: bool = True, hop_samples: int | None = None
@@ -59,11 +59,11 @@ class Meter:
 
         Args:
             rate_hz: Samples a second.
-            true_peak: Whether to look for the true peak too, which costs time.
-            hop_samples: Over how many samples each of `energies` is taken, in place of a tenth of
-                a second.
+            true_peak: Whether to measure the true peak, too, which costs time.
+            hop_samples: Samples over which each of `energies` is taken; by default a tenth of a
+                second.
         """
-        self._weighting = Weighting(rate_hz)
+        self._weighting = KWeighting(rate_hz)
         self._hop = round(rate_hz / 10) if hop_samples is None else hop_samples
         self._lufs_hop = self._hop / (rate_hz / 10)
         self._energies: list[NDArray[np.float32]] = []
@@ -73,7 +73,7 @@ class Meter:
         self.samples = 0
 
     def add(self, samples: Samples) -> None:
-        """Measure the next piece, of any length."""
+        """Measure the next block, of any length."""
         self.samples += len(samples)
         if self._peak is not None:
             self._peak.add(samples)
@@ -81,29 +81,26 @@ class Meter:
             part = samples[start : start + _BLOCK]
             data = np.concatenate([self._pending, part]) if len(self._pending) else part
             whole = len(data) // WEIGHTING_BLOCK * WEIGHTING_BLOCK
-            self._sum_up(self._weighting.weigh(data[:whole]))
+            self._sum_up(self._weighting.apply(data[:whole]))
             self._pending = data[whole:].copy()
 
     def energies(self) -> NDArray[np.float64]:
-        """Mean square of the K-weighted signal in each whole hop; shape ``(n,)``.
-
-        Ends the measurement.
-        """
+        """End the measurement; mean square of the weighted signal in each hop, shape ``(n,)``."""
         rest = len(self._pending)
         if rest:
             padded = np.zeros(WEIGHTING_BLOCK, dtype=np.float32)
             padded[:rest] = self._pending
-            self._sum_up(self._weighting.weigh(padded)[:rest])
+            self._sum_up(self._weighting.apply(padded)[:rest])
             self._pending = self._pending[rest:]
         return np.concatenate([*self._energies, np.zeros(0)])
 
     @property
     def true_peak(self) -> float:
-        """Highest true peak so far, full scale at 1; 0 where it is not looked for."""
+        """Highest true peak so far, full scale at 1; 0 if it is not measured."""
         return self._peak.value if self._peak is not None else 0.0
 
     def read(self) -> Loudness:
-        """End the measurement and tell it."""
+        """End the measurement and return it."""
         peak = self.true_peak
         return Loudness(
             lufs=integrate(to_tenths(self.energies(), self._lufs_hop)),
@@ -123,14 +120,14 @@ class Meter:
 def to_tenths(
     energies: NDArray[np.float64] | NDArray[np.float32], hop_tenths: float
 ) -> NDArray[np.float64]:
-    """Spread energies of hops of any length over tenths of a second.
+    """Convert energies of hops of any length to tenths of a second.
 
     Args:
         energies: Mean square in each hop; shape ``(n,)``.
         hop_tenths: Length of a hop, in tenths of a second.
 
     Returns:
-        Mean square in each whole tenth, a hop that two of them share parted by its length.
+        Mean square in each whole tenth; a hop that two tenths share is divided by its length.
     """
     if hop_tenths == 1 or not len(energies):
         return energies.astype(np.float64)
@@ -148,10 +145,10 @@ def integrate(energies: NDArray[np.float64]) -> float:
 
     Args:
         energies: Mean squares of the K-weighted signal, one each 100 ms; shape ``(n,)``. Less
-            than a gating block (400 ms) is taken as one block.
+            than a gating block (400 ms) counts as one block.
 
     Returns:
-        LUFS, gated as Annex 1 says; ``-inf`` where nothing passes.
+        LUFS, gated after Annex 1; ``-inf`` if nothing passes.
     """
     if not len(energies):
         return -math.inf
@@ -183,35 +180,24 @@ def short_term(energies: NDArray[np.float64]) -> NDArray[np.float64]:
     return loud
 
 
-def measure(pieces: Iterable[Samples], rate_hz: int) -> Loudness:
-    """Measure mono audio that comes in pieces of any length."""
+def measure(blocks: Iterable[Samples], rate_hz: int) -> Loudness:
+    """Measure mono audio that comes in blocks of any length."""
     meter = Meter(rate_hz)
-    for piece in pieces:
-        meter.add(piece)
+    for block in blocks:
+        meter.add(block)
     return meter.read()
 
 
 def measure_file(path: Path) -> Loudness:
-    """Measure a finished audio file as a player hears it, decoding it piece by piece.
+    """Measure a finished audio file as a player decodes it, block by block.
 
     Args:
-        path: An MP3 (or what else miniaudio reads); more channels are mixed to one.
+        path: An MP3 or another file that miniaudio decodes; its channels are mixed to one.
 
     Raises:
         ValueError: It cannot be decoded.
     """
-    try:
-        rate_hz = miniaudio.get_file_info(str(path)).sample_rate
-        stream = miniaudio.stream_file(
-            str(path),
-            output_format=miniaudio.SampleFormat.FLOAT32,
-            nchannels=1,
-            sample_rate=rate_hz,
-            frames_to_read=65536,
-        )
-        return measure((np.frombuffer(piece, dtype=np.float32) for piece in stream), rate_hz)
-    except miniaudio.MiniaudioError as error:
-        raise ValueError(f"{path} cannot be decoded: {error}") from error
+    return measure(stream_file(path), read_rate(path))
 
 
 def _energy(lufs: float) -> float:

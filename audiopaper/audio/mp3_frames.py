@@ -1,80 +1,167 @@
-"""The bare MP3 stream that services send: 24 kHz, mono, 48 kbit/s, constant rate."""
+"""MP3 streams as frames: headers, the tag in front, the Info frame; nothing is decoded.
+
+Source:
+    ISO/IEC 11172-3 and 13818-3 (frame header, low sampling frequencies); ID3v2.4, 3.1 (length of
+    a tag); the Xing and LAME tags, revision 0, as LAME's ``VbrTag.c`` writes them.
+"""
 
 from __future__ import annotations
 
-import miniaudio
+import functools
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from audiopaper.errors import SynthesisError
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-RATE_HZ = 24_000
-FRAME_BYTES = 144
-"""One MPEG-2 layer III frame at this rate: 72 x 48,000 / 24,000, never padded."""
+_HEADER_BYTES = 4
+_ID3_HEADER_BYTES = 10
 
-BYTES_PER_SECOND = 6_000
+_VERSIONS = {3: 1, 2: 2, 0: 3}
+"""By the header's two bits: MPEG-1, MPEG-2, and MPEG-2.5, which is counted as 3 here."""
+
+_RATES_HZ = {
+    1: (44_100, 48_000, 32_000),
+    2: (22_050, 24_000, 16_000),
+    3: (11_025, 12_000, 8_000),
+}
+_KBPS_MPEG1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+_KBPS_MPEG2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+
+# What taggers write behind the last frame.
+_TRAILERS = (b"TAG", b"APETAGEX", b"LYRICS", b"ID3")
+
+# Where a Xing tag may stand in a frame: behind the header and the side information.
+_XING_OFFSETS = (4 + 9, 4 + 17, 4 + 32)
+_XING_BYTES = 200
 
 
-def seconds_of(mp3: bytes) -> float | None:
-    """Length of a chain of whole frames; None where it is no such chain."""
-    if not mp3 or len(mp3) % FRAME_BYTES:
-        return None
-    heads = (mp3[at : at + 4] for at in range(0, len(mp3), FRAME_BYTES))
-    return len(mp3) / BYTES_PER_SECOND if all(map(_is_head, heads)) else None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameHeader:
+    """The header of a layer III frame."""
+
+    mpeg_version: int
+    """1, 2, or 3 for MPEG-2.5."""
+
+    rate_hz: int
+    """Samples a second."""
+
+    bit_rate_kbps: int
+    """Thousands of bits a second."""
+
+    mono: bool
+    """Whether there is one channel."""
+
+    padded: bool
+    """Whether the frame has one byte more than its bit rate asks for."""
+
+    @property
+    def samples(self) -> int:
+        """Samples in the frame, of each channel."""
+        return 1152 if self.mpeg_version == 1 else 576
+
+    @property
+    def frame_bytes(self) -> int:
+        """Length of the frame, its header included."""
+        return self.samples // 8 * self.bit_rate_kbps * 1000 // self.rate_hz + self.padded
 
 
-def _is_head(head: bytes) -> bool:
-    # Sync, MPEG-2, layer III (protection bit free) | 48 kbit/s, 24 kHz, no padding | mono
-    sync = head[0] == 0xFF and head[1] & 0xFE == 0xF2
-    return sync and head[2] & 0xFE == 0x64 and head[3] & 0xC0 == 0xC0
+@functools.lru_cache(maxsize=512)
+def parse_header(head: bytes) -> FrameHeader | None:
+    """Parse the four bytes that begin a layer III frame; None if they begin none.
 
-
-def decode_frames(mp3: bytes) -> bytes:
-    """Samples of a stream, mono, signed 16 bit, little-endian, at `RATE_HZ`.
-
-    Raises:
-        SynthesisError: It cannot be decoded.
+    A free bit rate counts as none: its frames have no length of their own.
     """
-    try:
-        samples: bytes = miniaudio.decode(mp3, nchannels=1, sample_rate=RATE_HZ).samples.tobytes()
-    except miniaudio.DecodeError as error:
-        raise SynthesisError("the MP3 cannot be decoded", remedy="choose another engine") from error
-    return samples
+    # Eleven bits of sync, two of the version, 01 for layer III; the last bit is free.
+    if len(head) < _HEADER_BYTES or head[0] != 0xFF or head[1] & 0xE6 != 0xE2:
+        return None
+    version = _VERSIONS.get(head[1] >> 3 & 3)
+    bit_rate, rate = head[2] >> 4, head[2] >> 2 & 3
+    if version is None or bit_rate in (0, 15) or rate == 3:
+        return None
+    return FrameHeader(
+        mpeg_version=version,
+        rate_hz=_RATES_HZ[version][rate],
+        bit_rate_kbps=(_KBPS_MPEG1 if version == 1 else _KBPS_MPEG2)[bit_rate],
+        mono=head[3] >> 6 == 3,
+        padded=bool(head[2] >> 1 & 1),
+    )
 
 
-_RATES_HZ = (44_100, 48_000, 32_000)
-_KBPS_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
-_KBPS_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
-
-
-def is_broken_off(mp3: bytes) -> bool:
-    """Whether a layer III stream of any rate ends inside a frame, or where no frame should end.
+def walk_frames(data: bytes, start: int = 0) -> Iterator[tuple[int, FrameHeader]]:
+    """Yield offset and header of each frame of an unbroken chain.
 
     Args:
-        mp3: The stream, an ID3v2 tag before it and an ID3v1 or APE tag behind it allowed.
-
-    Source:
-        ISO/IEC 11172-3 and 13818-3 (frame header); ID3v2.4, 3.1 (length of the tag).
+        data: The stream. The last frame yielded may reach beyond its end.
+        start: Offset of the first frame.
     """
-    at = 0
-    if mp3[:3] == b"ID3" and len(mp3) >= 10:
-        size = sum((byte & 0x7F) << 7 * n for n, byte in enumerate(reversed(mp3[6:10])))
-        at = 10 + size
+    while header := parse_header(data[start : start + _HEADER_BYTES]):
+        yield start, header
+        start += _frame_bytes(header)
+
+
+# Asked for each frame of an episode: some ten thousand times, of a handful of headers.
+@functools.lru_cache(maxsize=512)
+def _frame_bytes(header: FrameHeader) -> int:
+    return header.frame_bytes
+
+
+def measure_tag(data: bytes) -> int:
+    """Return the length of the ID3v2 tag that begins a file, in bytes; 0 if there is none."""
+    if data[:3] != b"ID3" or len(data) < _ID3_HEADER_BYTES:
+        return 0
+    size = 0
+    for byte in data[6:_ID3_HEADER_BYTES]:
+        size = size << 7 | byte & 0x7F
+    footer_bytes = _ID3_HEADER_BYTES if data[5] & 0x10 else 0
+    return _ID3_HEADER_BYTES + size + footer_bytes
+
+
+def find_frames(stream: bytes) -> list[int]:
+    """Return the offset of each frame of a stream without tags, and the end of the last.
+
+    Raises:
+        ValueError: There is anything but whole frames in it.
+    """
+    offsets, end = [], 0
+    for offset, header in walk_frames(stream):
+        offsets.append(offset)
+        end = offset + _frame_bytes(header)
+    if end < len(stream):
+        raise ValueError(f"byte {end} begins no MP3 frame")
+    if end > len(stream):
+        raise ValueError("the last MP3 frame is cut off")
+    return [*offsets, end]
+
+
+def find_mp3_damage(data: bytes) -> str:
+    """Return what is broken in an MP3 file, in words; empty if nothing is found.
+
+    Args:
+        data: The whole file, with an ID3v2 tag in front and other tags behind, or without.
+    """
+    first = end = measure_tag(data)
     frames = 0
-    while at < len(mp3) and mp3[at : at + 3] not in (b"TAG", b"APE", b"ID3"):
-        length = _frame_bytes(mp3[at : at + 4])
-        if not length or at + length > len(mp3):
-            return True
-        at, frames = at + length, frames + 1
-    return not frames or at > len(mp3)
+    for offset, header in walk_frames(data, first):
+        frames, end = frames + 1, offset + _frame_bytes(header)
+    if end > len(data) and frames:
+        return f"its last frame is cut off ({end - len(data)} bytes are missing)"
+    if not frames:
+        return "no MP3 frame is in it"
+    rest = data[end:]
+    if rest.strip(b"\0") and not rest.startswith(_TRAILERS):
+        return f"byte {end} should begin an MP3 frame"
+    announced = _read_frame_count(data[first : first + _XING_BYTES])
+    # Some encoders do not count the frame that holds the tag.
+    if announced and frames < announced:
+        return f"{announced - frames} of {announced} frames are missing"
+    return ""
 
 
-def _frame_bytes(head: bytes) -> int:
-    """Length of the frame that a header begins; 0 where it begins none."""
-    if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE6 != 0xE2:
-        return 0
-    version, bit_rate, rate = head[1] >> 3 & 3, head[2] >> 4, head[2] >> 2 & 3
-    if version == 1 or bit_rate in (0, 15) or rate == 3:
-        return 0
-    first = version == 3  # MPEG 1; 2 is MPEG 2, and 0 is 2.5
-    kbps = (_KBPS_1 if first else _KBPS_2)[bit_rate]
-    rate_hz = _RATES_HZ[rate] // {3: 1, 2: 2, 0: 4}[version]
-    return (144 if first else 72) * kbps * 1000 // rate_hz + (head[2] >> 1 & 1)
+def _read_frame_count(frame: bytes) -> int:
+    """Return how many frames the Xing or Info tag of the first frame announces; 0 for none."""
+    for name, offset in itertools.product((b"Xing", b"Info"), _XING_OFFSETS):
+        if frame[offset : offset + 4] == name and frame[offset + 7] & 1:
+            return int.from_bytes(frame[offset + 8 : offset + 12], "big")
+    return 0

@@ -1,8 +1,8 @@
-"""An episode as Ogg Opus, a third of the MP3's size, by the extra ``opus``.
+"""Encoding as Ogg Opus, at a third of the MP3's size, with the extra ``opus``.
 
 Source:
-    RFC 7845 (Ogg encapsulation for Opus); RFC 3533 (Ogg pages and their checksum). What encodes is
-    libsndfile, which ``soundfile`` brings.
+    RFC 7845 (Ogg encapsulation for Opus); RFC 3533 (Ogg pages and their checksum). The encoder is
+    that of libsndfile, through ``soundfile``.
 """
 
 from __future__ import annotations
@@ -10,9 +10,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-import miniaudio
-import numpy as np
-
+from audiopaper.audio.file_decoder import stream_file
 from audiopaper.errors import MissingProgramError
 
 if TYPE_CHECKING:
@@ -20,19 +18,20 @@ if TYPE_CHECKING:
 
 _RATE_HZ = 24_000
 
-# libsndfile maps 0 to 256 kbit/s and 1 to 6, for each channel; 0.9 gave 30.7 kbit/s for eleven
-# minutes of speech (1.2.2).
+# libsndfile maps 0 to 256 kbit/s for each channel and 1 to 6; 0.9 gave 30.7 kbit/s for eleven
+# minutes of speech (version 1.2.2).
 _COMPRESSION = 0.9
-_BLOCK = 1 << 16
 
 _PAGE = b"OggS"
 _SERIAL, _CHECKSUM, _SEGMENTS, _LACING = 14, 22, 26, 27
+"""Offsets in a page: serial number, checksum, number of segments, their lengths."""
+
 _NUMBER = (1).to_bytes(4, "little")
 _POLYNOMIAL = 0x04C11DB7
 
 
 def require_opus() -> None:
-    """Find out whether Opus can be encoded.
+    """Check that Opus can be encoded.
 
     Raises:
         MissingProgramError: The extra is not installed.
@@ -51,9 +50,9 @@ def encode_opus(path: Path, *, title: str, artist: str, comment: str) -> bytes:
 
     Args:
         path: The MP3.
-        title: What the file says that it is.
-        artist: Who makes it.
-        comment: That the voice is synthesised, and by which engine.
+        title: Title in the file's tags.
+        artist: Publisher.
+        comment: The notice that the voice is synthetic, and its engine.
 
     Returns:
         The file; the same MP3 and words give the same bytes.
@@ -75,31 +74,31 @@ def encode_opus(path: Path, *, title: str, artist: str, comment: str) -> bytes:
         compression_level=_COMPRESSION,
     ) as file:
         file.title, file.artist, file.comment = title, artist, comment
-        for block in miniaudio.stream_file(
-            str(path), miniaudio.SampleFormat.FLOAT32, 1, _RATE_HZ, _BLOCK
-        ):
-            file.write(np.frombuffer(block, dtype=np.float32))
+        for samples in stream_file(path, _RATE_HZ):
+            file.write(samples)
     return number_stream(out.getvalue())
 
 
 def number_stream(ogg: bytes) -> bytes:
-    """Give an Ogg stream a number that is always the same; encoders take one at random.
+    """Give an Ogg stream a constant serial number; encoders choose one at random.
 
     Raises:
-        ValueError: It is no Ogg stream.
+        ValueError: It is not an Ogg stream.
     """
-    made, at = bytearray(ogg), 0
-    while at < len(made):
-        if made[at : at + 4] != _PAGE:
-            raise ValueError(f"byte {at} begins no Ogg page")
-        segments = made[at + _SEGMENTS]
-        end = at + _LACING + segments + sum(made[at + _LACING : at + _LACING + segments])
-        made[at + _SERIAL : at + _SERIAL + 4] = _NUMBER
-        made[at + _CHECKSUM : at + _CHECKSUM + 4] = bytes(4)
-        checksum = _checksum(bytes(made[at:end]))
-        made[at + _CHECKSUM : at + _CHECKSUM + 4] = checksum.to_bytes(4, "little")
-        at = end
-    return bytes(made)
+    numbered, start = bytearray(ogg), 0
+    while start < len(numbered):
+        if numbered[start : start + 4] != _PAGE:
+            raise ValueError(f"byte {start} begins no Ogg page")
+        lacing = start + _LACING
+        segments = numbered[start + _SEGMENTS]
+        end = lacing + segments + sum(numbered[lacing : lacing + segments])
+        numbered[start + _SERIAL : start + _SERIAL + 4] = _NUMBER
+        checksum_field = slice(start + _CHECKSUM, start + _CHECKSUM + 4)
+        numbered[checksum_field] = bytes(4)
+        checksum = _checksum(bytes(numbered[start:end]))
+        numbered[checksum_field] = checksum.to_bytes(4, "little")
+        start = end
+    return bytes(numbered)
 
 
 def _make_table() -> tuple[int, ...]:

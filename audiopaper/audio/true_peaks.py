@@ -15,23 +15,23 @@ from numpy.lib.stride_tricks import sliding_window_view
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from audiopaper.audio.loudness import Samples
+    from audiopaper.audio import Samples
 
 _OVERSAMPLING = 4
 PEAK_TAPS = 24
 
-# Chunks are filtered or left out as a whole, so that short ones leave out more; with shorter ones
-# than this, finding the loudest sample of each costs more than the filter.
+# Chunks are filtered or skipped as a whole, so that more is skipped if they are short; below this
+# length, finding the loudest sample of each costs more than the filter.
 PEAK_CHUNK = 16
 """A power of two."""
 
 PEAK_BLOCK = 2048 * PEAK_CHUNK
 _CHUNKS_BEHIND = -(-(PEAK_TAPS - 1) // PEAK_CHUNK)
-"""How many chunks a chunk's filter looks into beyond its own."""
+"""How many chunks behind its own a chunk's filter reads."""
 
 
 class TruePeak:
-    """Finds the highest value between the samples, in pieces, by fourfold oversampling."""
+    """Finds the highest value between samples that come in blocks, by fourfold oversampling."""
 
     def __init__(self) -> None:
         """Start at digital silence."""
@@ -39,7 +39,7 @@ class TruePeak:
         self._history = np.zeros(PEAK_TAPS - 1, dtype=np.float32)
 
     def add(self, samples: Samples) -> None:
-        """Look at the next piece, of any length."""
+        """Read the next block, of any length."""
         data = np.concatenate([self._history, samples])
         self._history = data[len(data) - PEAK_TAPS + 1 :]
         self.value = max(self.value, float(np.abs(samples).max(initial=0.0)))
@@ -54,9 +54,16 @@ class TruePeak:
 def multiply(rows: Samples, matrix: Samples) -> Samples:
     """Multiply two matrices on this thread alone.
 
-    OpenBLAS answers a large product with threads of its own, which then fight with those that
-    encode: a third of the time of an episode was lost to it. Up to 4 x 65,536 multiplications it
-    stays on the thread that asked (its ``interface/gemm.c``).
+    OpenBLAS computes a large product on threads of its own, which then compete with those that
+    encode: that cost a third of the time of an episode. Up to 4 x 65,536 multiplications it uses
+    the calling thread (its ``interface/gemm.c``).
+
+    Args:
+        rows: Shape ``(n, k)``.
+        matrix: Shape ``(k, m)``.
+
+    Returns:
+        The product; shape ``(n, m)``.
     """
     out = np.empty((len(rows), matrix.shape[1]), dtype=np.float32)
     step = max(1, 4 * 65536 // matrix.size)
@@ -66,14 +73,15 @@ def multiply(rows: Samples, matrix: Samples) -> Samples:
 
 
 def find_peaks(samples: Samples, threshold: float) -> Samples:
-    """Highest value in each chunk of `PEAK_CHUNK` samples, at and between them.
+    """Find the highest value in each chunk of `PEAK_CHUNK` samples, at them and between them.
 
     Args:
-        samples: All of the audio; silence is around it.
-        threshold: A chunk that lies surely below is not looked at.
+        samples: All of the audio, with silence around it; shape ``(n,)``.
+        threshold: Chunks that are certainly below it are skipped.
 
     Returns:
-        One value a chunk, up to the first sample of the next; 0 where it was not looked at.
+        One value a chunk, which includes the gap before the next chunk; 0 for a skipped chunk;
+        shape ``(ceil(n / PEAK_CHUNK),)``.
     """
     before, behind = PEAK_TAPS // 2 - 1, PEAK_TAPS // 2
     peaks = np.zeros(-(-len(samples) // PEAK_CHUNK), dtype=np.float32)
@@ -92,24 +100,24 @@ def find_peaks(samples: Samples, threshold: float) -> Samples:
 
 
 def _find_windows(data: Samples, threshold: float) -> tuple[NDArray[np.intp], Samples, int]:
-    """The chunks that may hold a peak above a threshold.
+    """Find the chunks that may hold a peak above a threshold.
 
     Args:
-        data: ``n`` samples to look at, with `PEAK_TAPS` // 2 - 1 more in front and
+        data: ``n`` samples to search, with `PEAK_TAPS` // 2 - 1 more in front and
             `PEAK_TAPS` // 2 more behind.
-        threshold: What lies surely below is left out.
+        threshold: Chunks that are certainly below it are left out.
 
     Returns:
-        Their indexes; each with the samples around it that the filter needs, shape
-        ``(chunks, PEAK_CHUNK + PEAK_TAPS - 1)``; and how many samples of the last of them were
-        asked for, the rest being padding.
+        The chunks' indexes; each chunk with the samples around it that the filter reads, shape
+        ``(chunks, PEAK_CHUNK + PEAK_TAPS - 1)``; and how many samples of the last chunk are not
+        padding.
     """
     _, bound = _peak_filters()
     asked = len(data) - PEAK_TAPS + 1
     count = -(-asked // PEAK_CHUNK)
     padded = np.zeros((count + _CHUNKS_BEHIND) * PEAK_CHUNK, dtype=np.float32)
     padded[: len(data)] = data
-    # No filter gives more than its taps' absolute sum times its loudest input; that rules out
+    # A filter's output is at most its taps' absolute sum times its loudest input; that rules out
     # most of an episode without filtering.
     loudest = np.abs(padded)
     for _ in range(PEAK_CHUNK.bit_length() - 1):  # by halves: faster than along short rows
@@ -124,12 +132,12 @@ def _find_windows(data: Samples, threshold: float) -> tuple[NDArray[np.intp], Sa
 
 
 def _interpolate(windows: Samples, fresh: int) -> tuple[Samples, Samples]:
-    """Values between the samples of each chunk, and at them.
+    """Compute the values between the samples of each chunk, and at them.
 
     Args:
         windows: From `_find_windows`.
-        fresh: How many samples of the last chunk were asked for. Behind them, the filter would
-            see the signal break off: there is 0.
+        fresh: How many samples of the last chunk are not padding. Behind them the filter would
+            read the end of the signal as a step, so the values there are 0.
 
     Returns:
         Shapes ``(chunks, 3 * PEAK_CHUNK)``, phase by phase, and ``(chunks, PEAK_CHUNK)``.
@@ -145,7 +153,7 @@ def _interpolate(windows: Samples, fresh: int) -> tuple[Samples, Samples]:
 
 @functools.lru_cache(maxsize=1)
 def _peak_filters() -> tuple[Samples, float]:
-    """Matrix from a window to the values between a chunk's samples, and the bound of its gain."""
+    """Matrix from a window to the values between a chunk's samples, and its greatest gain."""
     at = np.arange(PEAK_TAPS) - (PEAK_TAPS // 2 - 1)
     matrix = np.zeros((PEAK_CHUNK + PEAK_TAPS - 1, _OVERSAMPLING - 1, PEAK_CHUNK))
     for phase in range(1, _OVERSAMPLING):

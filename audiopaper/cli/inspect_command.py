@@ -14,7 +14,7 @@ from audiopaper.errors import InputError
 
 if TYPE_CHECKING:
     from audiopaper.model import Episode
-    from audiopaper.stitching.analysis import Survey
+    from audiopaper.stitching.analysis import Analysis
 
 
 @click.command("inspect")
@@ -43,8 +43,8 @@ def inspect_command(
     from audiopaper.pipeline.episode_recording import LOUDNESS_TOLERANCE_LU
     from audiopaper.publish.typefaces import find_font
     from audiopaper.show.episode_record import load_episode
-    from audiopaper.stitching.analysis import survey_file
-    from audiopaper.stitching.analysis_chart import draw_survey
+    from audiopaper.stitching.analysis import analyse_file
+    from audiopaper.stitching.analysis_chart import draw_analysis
 
     config = read_settings(config_path, output)
     folder = _find_folder(episode, output_folder(config))
@@ -53,18 +53,18 @@ def inspect_command(
     if not audio.is_file():
         raise InputError(f"{audio} is not there", remedy="make that episode again")
     try:
-        survey = survey_file(audio)
+        analysis = analyse_file(audio)
     except ValueError as error:
         raise InputError(str(error), remedy="make that episode again") from error
     target = config.loudness.target_lufs
-    figures = _measure(told, survey)
+    figures = _measure(told, analysis)
     if as_json:
         click.echo(json.dumps(figures, ensure_ascii=False, indent=1))
     else:
         _print_table(told, figures)
     if png is not None:
-        picture = draw_survey(
-            survey,
+        picture = draw_analysis(
+            analysis,
             told.title,
             told.chapters,
             told.cues,
@@ -75,11 +75,11 @@ def inspect_command(
         )
         write_file(png, picture)
         click.echo(f"Picture   {png}", err=as_json)
-    if abs(survey.loudness.lufs - target) > LOUDNESS_TOLERANCE_LU:
+    if abs(analysis.loudness.lufs - target) > LOUDNESS_TOLERANCE_LU:
         click.echo(
-            f"warning: {survey.loudness.lufs:.1f} LUFS, and {target:.1f} are asked for", err=True
+            f"warning: {analysis.loudness.lufs:.1f} LUFS, and {target:.1f} are asked for", err=True
         )
-    if abs(survey.loudness.lufs - told.loudness_lufs) > 0.1:
+    if abs(analysis.loudness.lufs - told.loudness_lufs) > 0.1:
         click.echo(
             f"warning: episode.json says {told.loudness_lufs:.1f} LUFS: the MP3 is another",
             err=True,
@@ -100,28 +100,30 @@ def _find_folder(episode: str, output: Path) -> Path:
     )
 
 
-def _measure(episode: Episode, survey: Survey) -> dict[str, Any]:
-    silence_at, silence_ms = survey.longest_silence_ms()
+def _measure(episode: Episode, analysis: Analysis) -> dict[str, Any]:
+    silence_at, silence_ms = analysis.longest_silence_ms()
     return {
         "title": episode.title,
-        "duration_ms": survey.loudness.samples * 1000 // survey.rate_hz,
-        "sample_rate_hz": survey.rate_hz,
-        "loudness_lufs": _figure(survey.loudness.lufs),
-        "true_peak_dbtp": _figure(survey.loudness.true_peak_dbtp),
+        "duration_ms": analysis.loudness.samples * 1000 // analysis.rate_hz,
+        "sample_rate_hz": analysis.rate_hz,
+        "loudness_lufs": _figure(analysis.loudness.lufs),
+        "true_peak_dbtp": _figure(analysis.loudness.true_peak_dbtp),
         "longest_silence": {"start_ms": silence_at, "length_ms": silence_ms},
         "chapters": [
             {
                 "start_ms": chapter.start_ms,
                 "end_ms": chapter.end_ms,
                 "title": chapter.title,
-                "loudness_lufs": _figure(survey.loudness_between(chapter.start_ms, chapter.end_ms)),
+                "loudness_lufs": _figure(
+                    analysis.loudness_between(chapter.start_ms, chapter.end_ms)
+                ),
                 "presenters": list(
                     dict.fromkeys(c.presenter for c in episode.cues if c.chapter == index)
                 ),
             }
             for index, chapter in enumerate(episode.chapters)
         ],
-        "short_term_lufs": [_figure(float(lufs)) for lufs in survey.short_term()[9::10]],
+        "short_term_lufs": [_figure(float(lufs)) for lufs in analysis.short_term()[9::10]],
     }
 
 

@@ -52,7 +52,7 @@ def cache_command(
     """
     from audiopaper.config import output_folder
     from audiopaper.files import hold_lock
-    from audiopaper.store.clip_store import measure_kept, trim_kept
+    from audiopaper.store.retention import measure_folders, trim_folders
 
     work = output_folder(read_settings(config_path, output)) / ".work"
     clips, pieces = work / "cache", work / "pieces"
@@ -60,13 +60,13 @@ def cache_command(
     if work.is_dir() and not (trim_days is None and trim_mb is None):
         # A run that is under way counts on what it found.
         with hold_lock(work / "lock"):
-            removed = trim_kept(
+            removed = trim_folders(
                 [clips, pieces],
                 now=time.time(),
                 max_bytes=None if trim_mb is None else trim_mb * 1_000_000,
                 max_age_s=None if trim_days is None else trim_days * 86_400,
-            )
-    spoken, encoded = measure_kept([clips]), measure_kept([pieces])
+            ).files
+    spoken, encoded = measure_folders([clips]), measure_folders([pieces])
     total_bytes = spoken.total_bytes + encoded.total_bytes
     if as_json:
         row = {

@@ -47,14 +47,14 @@ class News:
 
     def draw_loudness(self, request: Request) -> Response:
         """Draw the episode's loudness."""
-        from audiopaper.stitching.analysis import survey_file
+        from audiopaper.stitching.analysis import analyse_file
 
         config, edition = self._renderer.find_edition(request)
         day = read_day(config, edition, self._renderer.desk.clock())
         if day.episode is None or day.folder is None:
             return PlainTextResponse("there is no episode", 404)
-        survey = survey_file(day.folder / day.episode.audio)
-        levels = [float(lufs) for lufs in survey.short_term()[9::10]]
+        analysis = analyse_file(day.folder / day.episode.audio)
+        levels = [float(lufs) for lufs in analysis.short_term()[9::10]]
         length_ms = day.episode.duration_ms or 1
         starts = [chapter.start_ms / length_ms for chapter in day.episode.chapters]
         svg = draw_loudness(levels, starts, config.loudness.target_lufs)

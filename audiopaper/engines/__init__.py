@@ -1,4 +1,4 @@
-"""Finding an engine by its entry point; it is imported only when it is chosen."""
+"""Engines by their entry points; an engine is imported only when it is chosen."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ if TYPE_CHECKING:
     from audiopaper.model import Presenter
 
 GROUP = "audiopaper.engines"
-"""The entry-point group in which an engine's package registers its factory."""
+"""Entry-point group in which an engine's package registers its factory."""
 
 
 def engine_names() -> tuple[str, ...]:
-    """Names of all installed engines, in alphabetical order; none of them is imported."""
+    """Return the names of all installed engines in alphabetical order; none is imported."""
     return tuple(sorted(_installed()))
 
 
 def make_engine(
     name: str, presenters: Mapping[str, Presenter], settings: Mapping[str, object]
 ) -> Engine:
-    """Import an engine and make it ready.
+    """Import an engine and construct it.
 
     Args:
-        name: As in the configuration.
+        name: Name in the configuration.
         presenters: All presenters, by name.
         settings: The table ``[engines.NAME]``, with ``workers`` from ``[speech]`` in it.
 
     Raises:
-        ConfigError: No such engine, or a setting is wrong.
+        ConfigError: There is no such engine, or a setting is wrong.
         MissingProgramError: The engine's package cannot be imported.
     """
     installed = _installed()
@@ -62,5 +62,5 @@ def _installed() -> dict[str, EntryPoint]:
 
 @functools.lru_cache(maxsize=1)
 def _find_points(find: Callable[..., Iterable[EntryPoint]]) -> dict[str, EntryPoint]:
-    # Each search opens a file of every package that is installed; a run asks five times.
+    # Each search opens a file of every installed package, and a run searches five times.
     return {point.name: point for point in find(group=GROUP)}

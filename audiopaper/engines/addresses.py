@@ -1,4 +1,4 @@
-"""Addresses of services: which proxy leads there, and how much of them may be shown and kept."""
+"""Addresses of services: the proxy for them, and what of them may be shown or stored."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def plain_address(url: str) -> str:
-    """An address without what could be a secret: user, password, query and fragment.
+    """Remove from an address what could be secret: user, password, query and fragment.
 
     Example:
         >>> plain_address("https://editor:secret@tts.example.org:8443/v1?key=secret")
@@ -27,13 +27,13 @@ def plain_address(url: str) -> str:
 
 
 def environment_proxy(url: str) -> str | None:
-    """The proxy that the environment names for an address; None for none."""
-    # aiohttp asks the environment for WSS_PROXY, which nobody sets, and never for HTTPS_PROXY.
+    """Return the proxy that the environment sets for an address; None for none."""
+    # For wss, aiohttp reads WSS_PROXY, which nobody sets, and never HTTPS_PROXY.
     parts = urlsplit(url)
     host = parts.hostname or ""
     if host in LOOPBACK or urllib.request.proxy_bypass(host):
         return None
     proxies = urllib.request.getproxies()
     schemes = ("wss", "https", "all") if parts.scheme in ("wss", "https") else ("http", "all")
-    found = next((proxies[scheme] for scheme in schemes if proxies.get(scheme)), "")
-    return found if found.startswith("http://") else None
+    proxy = next((proxies[scheme] for scheme in schemes if proxies.get(scheme)), "")
+    return proxy if proxy.startswith("http://") else None

@@ -1,4 +1,4 @@
-"""Azure Speech by its REST interface: the service under contract, and the one that takes SSML."""
+"""Azure Speech through its REST interface, in SSML."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from audiopaper.engines.chunks import join_clips
 from audiopaper.engines.edge_client import listed_voices, locale_of, packaged_voices
 from audiopaper.engines.service import LATER, Request, ask, read_key
 from audiopaper.engines.service_audio import make_clip
-from audiopaper.engines.ssml import MarkedPiece, attribute, mark_up
+from audiopaper.engines.ssml import MarkedChunk, attribute, mark_up
 from audiopaper.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ REGION = "AZURE_SPEECH_REGION"
 RATE_HZ = 24_000
 FORMAT = "riff-24khz-16bit-mono-pcm"
 
-MAX_PIECE_BYTES = 2_400
+MAX_CHUNK_BYTES = 2_400
 """Of UTF-8 text in one request: some 800 Han characters, three minutes; the service ends a
 request's sound after ten."""
 
@@ -66,7 +66,7 @@ class AzureVoice:
     """Manner of speaking, for voices that have some: ``newscast``."""
 
     def __post_init__(self) -> None:
-        """Refuse what the service refuses, with the key's name."""
+        """Refuse what the service refuses, and name the key."""
         if not re.fullmatch(r"[a-z]{2,3}-[A-Z]{2}-[\w:-]+", self.voice):
             raise ValueError("voice is a short name such as zh-CN-XiaoxiaoNeural")
         if not re.fullmatch(r"[+-]\d+%", self.rate) or not 0.5 <= self.pace <= 2:
@@ -92,13 +92,13 @@ class AzureSettings:
     """Requests at once."""
 
     region: str = ""
-    """Region of the Speech resource; where empty, what ``AZURE_SPEECH_REGION`` says."""
+    """Region of the Speech resource; if empty, ``AZURE_SPEECH_REGION``."""
 
     endpoint: str = ""
     """Address in place of the region's, up to ``/cognitiveservices``."""
 
     idle_seconds: float = 30
-    """Silence of the service after which a request is given up."""
+    """Time without data after which a request fails."""
 
     def __post_init__(self) -> None:
         """Refuse what no request can be made with."""
@@ -113,52 +113,52 @@ class AzureSettings:
 
 
 def make_engine(presenters: Mapping[str, Presenter], settings: Mapping[str, object]) -> Engine:
-    """The factory that the entry point names."""
+    """Construct the engine; the entry point's factory."""
     return AzureEngine(presenters, read_settings(settings, NAME, AzureSettings))
 
 
 class AzureEngine:
-    """Azure Speech, spoken to in SSML."""
+    """Azure Speech."""
 
     name = NAME
     capabilities = Capabilities(
         offline=False,
         readings="ssml",
         marks="none",
-        max_request_bytes=MAX_PIECE_BYTES,
+        max_request_bytes=MAX_CHUNK_BYTES,
         formats=("wav",),
     )
 
     def __init__(self, presenters: Mapping[str, Presenter], settings: AzureSettings) -> None:
-        """Keep the settings; the key is read when it is needed, and kept nowhere."""
+        """Take the settings; the key is read when it is needed, and stored nowhere."""
         self.max_concurrent = settings.workers
         self._presenters = presenters
         self._settings = settings
 
     def fingerprint(self, presenter: str) -> str:
-        """Voice, pace, pitch, volume, style, and the service where it is another."""
+        """Return voice, pace, pitch, volume, style, and the service if it is another."""
         v = self._voice(presenter)
         service = plain_address(self._settings.endpoint)
         return f"{v.voice} {v.rate} {v.pitch} {v.volume} {v.style} {REVISION} {service}"
 
     def utterance(self, segment: Segment) -> str:
-        """The segment in SSML, without the voice's own elements around it."""
-        return "".join(piece.markup for piece in mark_up(segment, MAX_PIECE_BYTES))
+        """Return the segment in SSML, without the voice's own elements around it."""
+        return "".join(chunk.markup for chunk in mark_up(segment, MAX_CHUNK_BYTES))
 
     def synthesise(self, segment: Segment) -> Clip:
         """Speak one segment, in as many requests as its length needs."""
         voice = self._voice(segment.presenter)
-        pieces = mark_up(segment, MAX_PIECE_BYTES)
-        if not pieces:
+        chunks = mark_up(segment, MAX_CHUNK_BYTES)
+        if not chunks:
             return silent_clip(RATE_HZ)
-        return join_clips([(piece.text, self._say(piece, voice)) for piece in pieces])
+        return join_clips([(chunk.text, self._say(chunk, voice)) for chunk in chunks])
 
     def probe(self) -> None:
-        """Ask for the list of voices: it wants the key, and costs nothing."""
+        """Request the list of voices, which needs the key and costs nothing."""
         ask(self._request("voices/list", None, {}, PROBE_S, PROBE_S))
 
     def voices(self, *, refresh: bool = False) -> tuple[Voice, ...]:
-        """The Chinese voices that it shares with edge; refreshed, all that the region has."""
+        """Return the Chinese voices that it shares with edge; refreshed, the region's own list."""
         if not refresh:
             return packaged_voices()
         limit_s = self._settings.idle_seconds
@@ -168,26 +168,26 @@ class AzureEngine:
             return listed_voices(rows)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise TransientError(
-                "the azure service's list of voices makes no sense", remedy=LATER
+                "the azure service's list of voices cannot be read", remedy=LATER
             ) from error
 
     def close(self) -> None:
-        """Nothing is held between two segments."""
+        """Do nothing: nothing is held between two segments."""
 
     def _voice(self, presenter: str) -> AzureVoice:
         return read_voice(self._presenters, presenter, NAME, AzureVoice)
 
-    def _say(self, piece: MarkedPiece, voice: AzureVoice) -> Clip:
-        body = _document(piece.markup, voice).encode("utf-8")
+    def _say(self, chunk: MarkedChunk, voice: AzureVoice) -> Clip:
+        body = _document(chunk.markup, voice).encode("utf-8")
         headers = {
             "Content-Type": "application/ssml+xml",
             "X-Microsoft-OutputFormat": FORMAT,
         }
         idle_s = self._settings.idle_seconds
-        answer = ask(self._request("v1", body, headers, idle_s, idle_s + len(piece.text)))
+        answer = ask(self._request("v1", body, headers, idle_s, idle_s + len(chunk.text)))
         return make_clip(
             answer.body,
-            piece.text,
+            chunk.text,
             service="the azure service",
             counted=answer.counted,
             pace=voice.pace,
@@ -223,23 +223,23 @@ class AzureEngine:
         if not re.fullmatch(r"[a-z0-9]+", region):
             raise ConfigError(
                 f"{REGION} is not set to a region",
-                remedy=f"set {REGION}, or region in [engines.azure], as the resource's page says",
+                remedy=f"set {REGION}, or region in [engines.azure], to the region of the resource",
             )
-        # The regions in China are another company's, under another name.
+        # The regions in China belong to another company and another domain.
         domain = "azure.cn" if region.startswith("china") else "microsoft.com"
         return f"https://{region}.tts.speech.{domain}"
 
 
 def _document(markup: str, voice: AzureVoice) -> str:
-    said = (
+    spoken = (
         f"<prosody rate={attribute(voice.rate)} pitch={attribute(voice.pitch)}"
         f" volume={attribute(voice.volume)}>{markup}</prosody>"
     )
     if voice.style:
-        said = f"<mstts:express-as style={attribute(voice.style)}>{said}</mstts:express-as>"
+        spoken = f"<mstts:express-as style={attribute(voice.style)}>{spoken}</mstts:express-as>"
     language = "-".join(locale_of(voice.voice).split("-")[:2])
     return (
         '<speak version="1.0" xmlns="http://www.w3.org/2001/10/synthesis"'
         f' xmlns:mstts="https://www.w3.org/2001/mstts" xml:lang={attribute(language)}>'
-        f"<voice name={attribute(voice.voice)}>{said}</voice></speak>"
+        f"<voice name={attribute(voice.voice)}>{spoken}</voice></speak>"
     )

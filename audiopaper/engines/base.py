@@ -1,4 +1,4 @@
-"""What an engine promises. A plug-in author reads this file and writes one class."""
+"""The protocol of an engine. A plug-in author reads this file and writes one class."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ class Capabilities:
     """Whether it works without a network."""
 
     readings: Literal["none", "respelling", "pinyin", "ssml", "ipa", "phonemes"]
-    """How a forced reading is told: not at all; by other characters that sound so; by pinyin;
+    """How a forced reading is passed on: not at all; by other characters that sound so; by pinyin;
     by SSML's ``phoneme``; by IPA; by the voice's own phonemes."""
 
     marks: Literal["none", "sentence", "word"]
-    """What its clips' marks stand at."""
+    """What its clips have marks for."""
 
     max_request_bytes: int
-    """Most of UTF-8 text that one request holds, 0 for any length. The engine cuts a longer
+    """Greatest length of UTF-8 text in one request, 0 for any length. The engine splits a longer
     segment at sentence marks and joins the clips itself."""
 
     formats: tuple[str, ...]
-    """What it may be sent by its service or library: ``mp3``, ``wav``, ``flac``, ``ogg``,
+    """Formats that its service or library may return: ``mp3``, ``wav``, ``flac``, ``ogg``,
     ``pcm``."""
 
 
@@ -47,19 +47,19 @@ class Voice:
     """Language and region: ``zh-CN``; a dialect behind them: ``zh-CN-liaoning``."""
 
     gender: str = ""
-    """``Female``, ``Male`` or, where unknown, empty."""
+    """``Female``, ``Male`` or, if unknown, empty."""
 
     about: str = ""
-    """What its maker says of it, in a few words."""
+    """Its maker's description in a few words."""
 
     table: Mapping[str, str | int | float] = field(default_factory=dict)
-    """What a presenter's table for the engine holds to get this voice."""
+    """The keys of a presenter's table for the engine that select this voice."""
 
 
 class Engine(Protocol):
     """A program or service that speaks.
 
-    A class that keeps this promise is registered in the entry-point group
+    A factory of a class with these members is registered in the entry-point group
     ``audiopaper.engines``; see `EngineFactory`.
     """
 
@@ -73,9 +73,10 @@ class Engine(Protocol):
     """What it can do."""
 
     def fingerprint(self, presenter: str) -> str:
-        """All that changes how a segment sounds, besides its text and readings.
+        """Return all that changes how a segment sounds, besides its text and readings.
 
-        Voice, pace, pitch, and the versions that matter; equal fingerprints mean equal sound.
+        That is voice, pace, pitch, and the versions that matter; equal fingerprints mean equal
+        sound.
 
         Raises:
             ConfigError: The presenter has no table for this engine, or a wrong one.
@@ -83,7 +84,7 @@ class Engine(Protocol):
         ...
 
     def utterance(self, segment: Segment) -> str:
-        """What is sent for a segment, in the engine's own spelling; part of the cache's key."""
+        """Return what is sent for a segment, in the engine's own spelling; part of the key."""
         ...
 
     def synthesise(self, segment: Segment) -> Clip:
@@ -99,7 +100,7 @@ class Engine(Protocol):
         ...
 
     def probe(self) -> None:
-        """Find out in a few seconds whether the engine can be used now.
+        """Check within a few seconds that the engine can be used now.
 
         Raises:
             SynthesisError: It cannot; the problem says why in one sentence.
@@ -107,35 +108,35 @@ class Engine(Protocol):
         ...
 
     def voices(self, *, refresh: bool = False) -> tuple[Voice, ...]:
-        """The voices to choose from; none where the engine cannot tell.
+        """Return the voices to choose from; none if the engine has no list of them.
 
         Args:
-            refresh: Whether to ask the service; otherwise nothing is asked.
+            refresh: Whether to ask the service for its list.
 
         Raises:
-            SynthesisError: The service was asked and did not tell.
+            SynthesisError: The service was asked and gave no list.
         """
         ...
 
     def close(self) -> None:
-        """Give back what the engine holds: processes, loops, connections."""
+        """Release what the engine holds: processes, loops, connections."""
         ...
 
 
 EngineFactory = Callable[[Mapping[str, Presenter], Mapping[str, object]], Engine]
-"""What an entry point names: called with the presenters and the engine's own settings."""
+"""The object of an entry point: called with the presenters and the engine's own settings."""
 
 
 class TransientError(SynthesisError):
-    """A try failed in a way that another may not."""
+    """An attempt failed in a way that another may not."""
 
 
 class ServiceRefusedError(SynthesisError):
-    """The service refuses us; trying again only makes it worse."""
+    """The service refuses all requests; further attempts only make that worse."""
 
 
 class BusyError(TransientError):
-    """The service asks for patience (HTTP 429): nobody may ask it anything for a while."""
+    """The service limits the rate (HTTP 429): no worker may send a request for a while."""
 
 
 _T = TypeVar("_T")
@@ -144,17 +145,17 @@ _T = TypeVar("_T")
 def read_voice(
     presenters: Mapping[str, Presenter], presenter: str, engine: str, kind: type[_T]
 ) -> _T:
-    """A presenter's table for an engine, as a value of the engine's own dataclass.
+    """Convert a presenter's table for an engine to the engine's own dataclass.
 
     Args:
         presenters: All presenters, by name.
-        presenter: Whose table.
+        presenter: Name of the table's owner.
         engine: Name of the table.
         kind: A dataclass whose fields are the keys; its ``__post_init__`` refuses wrong values
             with a ValueError that names the key.
 
     Raises:
-        ConfigError: No such presenter or table, an unknown key or a wrong value.
+        ConfigError: There is no such presenter or table, a key is unknown or a value wrong.
     """
     if presenter not in presenters:
         raise ConfigError(
@@ -172,10 +173,10 @@ def read_voice(
 
 
 def read_settings(settings: Mapping[str, object], engine: str, kind: type[_T]) -> _T:
-    """An engine's own settings, as a value of its dataclass (see `read_voice`).
+    """Convert an engine's own settings to its dataclass (see `read_voice`).
 
     Raises:
-        ConfigError: An unknown key or a wrong value.
+        ConfigError: A key is unknown or a value wrong.
     """
     return _read_table(settings, kind, f"config.toml, table [engines.{engine}]")
 
@@ -192,8 +193,8 @@ def _read_table(table: Mapping[str, object], kind: type[_T], where: str) -> _T:
     try:
         return msgspec.convert(dict(table), kind)
     except msgspec.ValidationError as error:
-        problem, _, place = str(error).partition(" - at `$.")
-        key = f"{place.rstrip('`')}: " if place else ""
+        problem, _, key_path = str(error).partition(" - at `$.")
+        key = f"{key_path.rstrip('`')}: " if key_path else ""
         raise ConfigError(
             f"{where}: {key}{problem[:1].lower()}{problem[1:]}",
             remedy="correct that key; see: audiopaper guide presenters",
@@ -205,14 +206,14 @@ def _keys(kind: Any) -> tuple[str, ...]:
 
 
 def has_speech(text: str) -> bool:
-    """Whether a text holds anything that can be said: a letter, a digit or a Han character."""
+    """Return whether a text has anything to be said: a letter, a digit or a Han character."""
     return any(c.isalnum() for c in text)
 
 
 def silent_clip(rate_hz: int) -> Clip:
-    """A tenth of a second of silence, for a segment that holds nothing but marks.
+    """Return a tenth of a second of silence, for a segment of nothing but punctuation.
 
-    Services answer such a segment with an error, and an episode must not fail for a row of
+    Services answer such a segment with an error, and an episode must not fail because of a row of
     asterisks.
     """
     return Clip(pcm=bytes(2 * (rate_hz // 10)), rate_hz=rate_hz)

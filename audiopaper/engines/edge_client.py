@@ -1,4 +1,4 @@
-"""The unmodified edge-tts client, its address and proxy as set, and the voices it offers."""
+"""The unmodified edge-tts client with the configured address, and the voices it offers."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _SNAPSHOT = Path(__file__).with_name("edge_voices.tsv")
 
 @functools.lru_cache(maxsize=8)
 def speaking_client(endpoint: str) -> ModuleType:
-    """The client's module that speaks.
+    """Return the client's module that speaks.
 
     Args:
-        endpoint: Address of another service (``wss://…``), which a copy of the module asks, so
-            that the library's own stays as it is; empty for the client's own.
+        endpoint: Address of another service (``wss://…``), set in a copy of the module, so that
+            the library's own is unchanged; empty for the client's own.
     """
     import edge_tts.communicate
 
@@ -37,23 +37,23 @@ def speaking_client(endpoint: str) -> ModuleType:
 
 @functools.lru_cache(maxsize=8)
 def listing_client(endpoint: str) -> ModuleType:
-    """The client's module that lists voices (see `speaking_client`).
+    """Return the client's module that lists voices (see `speaking_client`).
 
     Raises:
-        SynthesisError: The endpoint is not laid out as the service's own is.
+        SynthesisError: The endpoint's path is not like the service's own.
     """
     import edge_tts.voices
 
     if not endpoint:
         return edge_tts.voices
-    found = re.fullmatch(r"ws(s?://[^?#]+)/edge/v1(?:\?(.*))?", endpoint)
-    if found is None:
+    match = re.fullmatch(r"ws(s?://[^?#]+)/edge/v1(?:\?(.*))?", endpoint)
+    if match is None:
         raise SynthesisError(
             "the endpoint in [engines.edge] has no list of voices beside it",
             remedy="the packaged list is the service's own: audiopaper voices --engine edge",
         )
-    query = found[2] or ""
-    return _copy("edge_tts.voices", VOICE_LIST=f"http{found[1]}/voices/list?{query}")
+    query = match[2] or ""
+    return _copy("edge_tts.voices", VOICE_LIST=f"http{match[1]}/voices/list?{query}")
 
 
 def _copy(name: str, **changed: str) -> ModuleType:
@@ -67,7 +67,7 @@ def _copy(name: str, **changed: str) -> ModuleType:
 
 
 def packaged_voices() -> tuple[Voice, ...]:
-    """The service's Chinese voices as they were when this version was made."""
+    """Return the service's Chinese voices as of this version."""
     rows = (line.split("\t") for line in _SNAPSHOT.read_text("utf-8").splitlines())
     return tuple(
         Voice(id=name, locale=locale_of(name), gender=gender, about=about, table={"voice": name})
@@ -76,7 +76,7 @@ def packaged_voices() -> tuple[Voice, ...]:
 
 
 def listed_voices(rows: Iterable[Mapping[str, Any]]) -> tuple[Voice, ...]:
-    """The voices of a list in the service's own form (JSON), by name."""
+    """Convert the service's own list (JSON rows) to voices, sorted by name."""
     voices = []
     for row in rows:
         name, tag = str(row["ShortName"]), row.get("VoiceTag") or {}
@@ -94,7 +94,7 @@ def listed_voices(rows: Iterable[Mapping[str, Any]]) -> tuple[Voice, ...]:
 
 
 def locale_of(voice: str) -> str:
-    """The locale that a voice's name begins with.
+    """Return the locale at the beginning of a voice's name.
 
     Example:
         >>> locale_of("zh-CN-liaoning-XiaobeiNeural")

@@ -1,4 +1,4 @@
-"""What a failure of the edge-tts client means to us."""
+"""Failures of the edge-tts client as errors of this program."""
 
 from __future__ import annotations
 
@@ -13,11 +13,16 @@ LATER = "run the same command again later, or choose the engine espeak, which wo
 
 
 class NoAudioError(TransientError):
-    """The service answered and sent no sound: a wrong voice, a text it cannot say, or a limit."""
+    """The service answered without sound: a wrong voice, a text it cannot say, or a limit."""
 
 
 def translate(error: Exception, voice: str) -> SynthesisError:
-    """What a failure of the client means to us; its own words may hold addresses with keys."""
+    """Convert a failure of the client; its own message may contain addresses with keys.
+
+    Args:
+        error: What the client raised.
+        voice: Name of the voice, for the message.
+    """
     import aiohttp
     from edge_tts import exceptions
 
@@ -39,14 +44,14 @@ def translate(error: Exception, voice: str) -> SynthesisError:
         )
     if isinstance(error, aiohttp.InvalidURL):
         return ServiceRefusedError(
-            "the address of the edge service or of the proxy is none",
+            "the address of the edge service or of the proxy is invalid",
             remedy="correct endpoint and proxy in [engines.edge]",
         )
     if isinstance(error, TimeoutError):
         return TransientError("the edge service stopped answering", remedy=LATER)
     if isinstance(error, aiohttp.ClientConnectionError | OSError | exceptions.WebSocketError):
         return TransientError("the edge service cannot be reached", remedy=LATER)
-    # The client meets unexpected bytes with whatever its parsing raises.
+    # On unexpected bytes the client raises whatever its parsing raises.
     return TransientError(
         f"the edge service's answer makes no sense ({type(error).__name__})", remedy=LATER
     )

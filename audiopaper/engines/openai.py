@@ -1,4 +1,4 @@
-"""Any server with OpenAI's way of speaking, ``POST …/audio/speech``: theirs, or one of your own."""
+"""Any server with OpenAI's interface ``POST …/audio/speech``: theirs, or one of your own."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 NAME = "openai"
 BASE_URL = "https://api.openai.com/v1"
 
-MAX_PIECE_BYTES = 2_400
+MAX_CHUNK_BYTES = 2_400
 """Of UTF-8 in one request: some 800 Han characters. OpenAI takes 4,096 characters; a shorter
-request is a smaller loss where it fails, and models read long texts worse."""
+request loses less if it fails, and models read long texts worse."""
 
 SILENT_RATE_HZ = 24_000
-"""Of the moment of silence for a text without speech; nobody is asked for it."""
+"""Sample rate of the silence for a text without speech, for which no request is made."""
 
 PROBE_S = 10.0
 
@@ -45,7 +45,7 @@ REVISION = 1
 _OWN_VOICES = (
     "alloy", "ash", "ballad", "coral", "echo", "fable", "nova", "onyx", "sage", "shimmer", "verse",
 )  # fmt: skip
-"""OpenAI's own, as its reference lists them; every other server has its own names."""
+"""OpenAI's own voices, as its reference lists them; every other server has its own names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,16 +56,16 @@ class OpenaiVoice:
     """Name of the voice with the server."""
 
     model: str = ""
-    """Model, in place of the one in ``[engines.openai]``."""
+    """Model in place of that in ``[engines.openai]``."""
 
     speed: float = 1.0
     """Pace as a factor, 0.25 to 4."""
 
     instructions: str = ""
-    """How to speak, for models that take it."""
+    """How to speak, for models with that option."""
 
     def __post_init__(self) -> None:
-        """Refuse what no server takes."""
+        """Refuse what no server accepts."""
         if not self.voice.strip():
             raise ValueError("voice is the name of a voice")
         if not 0.25 <= self.speed <= 4:
@@ -89,14 +89,15 @@ class OpenaiSettings:
     """Environment variable that holds the key; servers of your own often need none."""
 
     format: Literal["wav", "mp3", "flac", "pcm"] = "wav"
-    """What is asked for. What comes is told by its bytes; with ``pcm``, bytes without a head are
-    taken for bare samples."""
+    """Format requested. The format of the answer is read from its bytes; with ``pcm``, bytes of no
+    known format are bare samples."""
 
     pcm_rate_hz: int = 24_000
     """Rate of bare samples."""
 
     idle_seconds: float = 120
-    """Silence after which a request is given up; many servers are silent until all is spoken."""
+    """Time without data after which a request fails; many servers send nothing until all is
+    spoken."""
 
     def __post_init__(self) -> None:
         """Refuse what no request can be made with."""
@@ -113,7 +114,7 @@ class OpenaiSettings:
 
 
 def make_engine(presenters: Mapping[str, Presenter], settings: Mapping[str, object]) -> Engine:
-    """The factory that the entry point names."""
+    """Construct the engine; the entry point's factory."""
     return OpenaiEngine(presenters, read_settings(settings, NAME, OpenaiSettings))
 
 
@@ -125,71 +126,72 @@ class OpenaiEngine:
         offline=False,
         readings="respelling",
         marks="none",
-        max_request_bytes=MAX_PIECE_BYTES,
+        max_request_bytes=MAX_CHUNK_BYTES,
         formats=("wav", "mp3", "flac", "ogg", "pcm"),
     )
 
     def __init__(self, presenters: Mapping[str, Presenter], settings: OpenaiSettings) -> None:
-        """Keep the settings; the key is read when it is needed, and kept nowhere."""
+        """Take the settings; the key is read when it is needed, and stored nowhere."""
         self.max_concurrent = settings.workers
         self._presenters = presenters
         self._settings = settings
 
     def fingerprint(self, presenter: str) -> str:
-        """Server, model, voice, speed and instructions."""
+        """Return server, model, voice, speed and instructions."""
         v = self._voice(presenter)
-        told = [plain_address(self._settings.base_url), v.model or self._settings.model, v.voice]
-        return json.dumps([*told, v.speed, v.instructions, REVISION], ensure_ascii=True)
+        server = plain_address(self._settings.base_url)
+        parts = [server, v.model or self._settings.model, v.voice, v.speed, v.instructions]
+        return json.dumps([*parts, REVISION], ensure_ascii=True)
 
     def utterance(self, segment: Segment) -> str:
-        """The segment with its respellings, as the server is sent it."""
+        """Return the segment with its respellings, as it is sent."""
         return " ".join(segment.respelled.split())
 
     def synthesise(self, segment: Segment) -> Clip:
         """Speak one segment, in as many requests as its length needs."""
         voice = self._voice(segment.presenter)
-        pieces = split_text(self.utterance(segment), MAX_PIECE_BYTES)
-        if not pieces:
+        chunks = split_text(self.utterance(segment), MAX_CHUNK_BYTES)
+        if not chunks:
             return silent_clip(SILENT_RATE_HZ)
-        return join_clips([(piece, self._say(piece, voice)) for piece in pieces])
+        return join_clips([(chunk, self._say(chunk, voice)) for chunk in chunks])
 
     def probe(self) -> None:
-        """Have one character spoken."""
+        """Request one character."""
         owners = [p for p in sorted(self._presenters) if NAME in self._presenters[p].engines]
         voice = self._voice(owners[0]) if owners else OpenaiVoice(voice=_OWN_VOICES[0])
         self._say("好", voice, limit_s=PROBE_S)
 
     def voices(self, *, refresh: bool = False) -> tuple[Voice, ...]:  # noqa: ARG002
-        """OpenAI's own; other servers have no agreed way to tell theirs."""
+        """Return OpenAI's own; other servers have no common interface to list theirs."""
         if self._settings.base_url.rstrip("/") != BASE_URL:
             return ()
         return tuple(Voice(id=name, locale="", table={"voice": name}) for name in _OWN_VOICES)
 
     def close(self) -> None:
-        """Nothing is held between two segments."""
+        """Do nothing: nothing is held between two segments."""
 
     def _voice(self, presenter: str) -> OpenaiVoice:
         return read_voice(self._presenters, presenter, NAME, OpenaiVoice)
 
     def _say(self, text: str, voice: OpenaiVoice, limit_s: float = 0) -> Clip:
         settings = self._settings
-        wanted: dict[str, str | float] = {
+        parameters: dict[str, str | float] = {
             "model": voice.model or settings.model,
             "input": text,
             "voice": voice.voice,
             "response_format": settings.format,
         }
-        # Some servers refuse keys that they do not know.
+        # Some servers refuse unknown keys.
         if voice.speed != 1:
-            wanted["speed"] = voice.speed
+            parameters["speed"] = voice.speed
         if voice.instructions:
-            wanted["instructions"] = voice.instructions
+            parameters["instructions"] = voice.instructions
         answer = ask(
             Request(
                 service="the openai service",
                 url=f"{settings.base_url.rstrip('/')}/audio/speech",
                 headers={"Content-Type": "application/json", **self._authorization()},
-                body=json.dumps(wanted, ensure_ascii=False).encode("utf-8"),
+                body=json.dumps(parameters, ensure_ascii=False).encode("utf-8"),
                 idle_seconds=limit_s or settings.idle_seconds,
                 total_seconds=limit_s or settings.idle_seconds + len(text),
                 key_help=f"put a valid key with credit into {settings.key_variable}",
@@ -209,7 +211,7 @@ class OpenaiEngine:
     def _authorization(self) -> dict[str, str]:
         settings = self._settings
         if urlsplit(settings.base_url).username is not None:
-            return {}  # the client sends these, and HTTP has room for one of the two
+            return {}  # the client sends these, and HTTP allows one of the two
         key = read_key(settings.key_variable)
         if not key and settings.base_url.rstrip("/") == BASE_URL:
             raise ConfigError(

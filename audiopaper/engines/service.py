@@ -1,4 +1,4 @@
-"""One request to a speech service over HTTP: an answer, or a failure in our own words."""
+"""One request to a speech service over HTTP: an answer, or an error of this program."""
 
 from __future__ import annotations
 
@@ -13,57 +13,57 @@ from audiopaper.errors import ConfigError, SynthesisError
 
 CONNECT_S = 10
 MAX_ANSWER_BYTES = 100_000_000
-"""More than ten minutes of any sound that is asked for here."""
+"""More than ten minutes of any format requested here."""
 
 LATER = "run the same command again later, or choose another engine"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What is sent where, and how long the answer may take."""
+    """A request, and how long the answer may take."""
 
     service: str
     """The service's name in messages."""
 
     url: str
-    """Whole address; never shown with what could be a secret in it."""
+    """Whole address; never shown with what could be secret."""
 
     headers: Mapping[str, str]
-    """Sent as they are; may hold the key."""
+    """Headers; they may contain the key."""
 
     body: bytes | None
-    """What is posted; None to get."""
+    """Body of a POST request; None for GET."""
 
     idle_seconds: float
-    """Silence of the service after which it is given up."""
+    """Time without data after which the request fails."""
 
     total_seconds: float
-    """After which it is given up in any case."""
+    """Time after which the request fails in any case."""
 
     key_help: str
-    """Remedy where the key is refused."""
+    """Remedy if the key is refused."""
 
     request_help: str
-    """Remedy where the request is: what to correct."""
+    """Remedy if the request is refused: what to correct."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came back, with status 200."""
+    """An answer with status 200."""
 
     body: bytes
-    """All of it."""
+    """The whole body."""
 
     counted: bool
-    """Whether the connection itself proves that nothing is missing: its length was announced, or
-    its end was."""
+    """Whether the connection proves that nothing is missing: it announced the length or the
+    end."""
 
 
 def read_key(variable: str) -> str:
-    """A key from the environment, empty where there is none.
+    """Read a key from the environment; empty if there is none.
 
     Raises:
-        ConfigError: It cannot be sent; the problem names the variable and never the key.
+        ConfigError: It cannot be sent; the message names the variable and never the key.
     """
     key = os.environ.get(variable, "").strip()
     if not key.isascii() or not key.isprintable():
@@ -78,8 +78,8 @@ def ask(request: Request) -> Answer:
     """Send a request and wait for the whole answer.
 
     Raises:
-        TransientError: Another try may go better.
-        ServiceRefusedError: No further try will.
+        TransientError: Another attempt may succeed.
+        ServiceRefusedError: No further attempt will.
         SynthesisError: This request is refused.
     """
     import aiohttp
@@ -95,21 +95,21 @@ def ask(request: Request) -> Answer:
         ) from error
     except aiohttp.InvalidURL as error:
         raise ServiceRefusedError(
-            f"the address of {request.service} is none", remedy=request.request_help
+            f"the address of {request.service} is invalid", remedy=request.request_help
         ) from error
     except aiohttp.ClientPayloadError as error:
         raise TransientError(f"the answer of {request.service} breaks off", remedy=LATER) from error
     except aiohttp.ClientHttpProxyError as error:
         raise ServiceRefusedError(
-            f"the proxy refuses the way to {request.service} ({error.status})",
+            f"the proxy refuses the connection to {request.service} ({error.status})",
             remedy="correct the proxy's address, name and password in the environment",
         ) from error
     except TimeoutError as error:
         raise TransientError(f"{request.service} stopped answering", remedy=LATER) from error
     except (aiohttp.ClientError, OSError) as error:
-        where = plain_address(request.url)
+        address = plain_address(request.url)
         raise TransientError(
-            f"{request.service} cannot be reached at {where}", remedy=LATER
+            f"{request.service} cannot be reached at {address}", remedy=LATER
         ) from error
 
 
@@ -120,7 +120,7 @@ async def _ask(request: Request) -> Answer:
         total=request.total_seconds, sock_connect=CONNECT_S, sock_read=request.idle_seconds
     )
     async with (
-        # Without trust_env, which would also send names and passwords of ~/.netrc.
+        # Without trust_env, which would also send user names and passwords of ~/.netrc.
         aiohttp.ClientSession(timeout=limits) as session,
         session.request(
             "GET" if request.body is None else "POST",
@@ -128,7 +128,7 @@ async def _ask(request: Request) -> Answer:
             data=request.body,
             headers=request.headers,
             proxy=environment_proxy(request.url),
-            # A key that follows a redirect is a key given away.
+            # A redirect would disclose the key.
             allow_redirects=False,
         ) as response,
     ):
@@ -144,26 +144,26 @@ async def _ask(request: Request) -> Answer:
 
 
 def _refusal(request: Request, status: int, body: bytes) -> SynthesisError:
-    """What a status means. The answer's own words are never shown: they may repeat the key."""
-    said = f"{request.service}"
+    """Error for a status. The answer's body is never shown, since it may repeat the key."""
+    service = request.service
     if status == 429 and b"insufficient_quota" not in body:
-        return BusyError(f"{said} is asked too often (429)", remedy=LATER)
+        return BusyError(f"{service} is asked too often (429)", remedy=LATER)
     if status in (402, 429):
         return ServiceRefusedError(
-            f"{said} has no credit left for this key ({status})", remedy=request.key_help
+            f"{service} has no credit left for this key ({status})", remedy=request.key_help
         )
     if status in (408, 409, 425) or status >= 500:
-        return TransientError(f"{said} has a fault ({status})", remedy=LATER)
+        return TransientError(f"{service} has a fault ({status})", remedy=LATER)
     if status in (401, 403):
-        return ServiceRefusedError(f"{said} refuses the key ({status})", remedy=request.key_help)
+        return ServiceRefusedError(f"{service} refuses the key ({status})", remedy=request.key_help)
     if status == 407:
         return ServiceRefusedError(
-            f"the proxy on the way to {said} wants a name and password (407)",
+            f"the proxy in front of {service} wants a name and password (407)",
             remedy="put them into HTTPS_PROXY: http://name:password@host:port",
         )
     if status in (400, 413, 422):
         return SynthesisError(
-            f"{said} refuses this request ({status})", remedy=request.request_help
+            f"{service} refuses this request ({status})", remedy=request.request_help
         )
     return ServiceRefusedError(
         f"no speech service answers at {plain_address(request.url)} ({status})",

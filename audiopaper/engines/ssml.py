@@ -20,18 +20,18 @@ _SYLLABLE = re.compile(
     r"(iang|iong|uang|uai|uan|iao|ian|ing|ang|eng|ong|ai|ei|ui|ao|ou|iu|ie|ue|er|an|en|in|un|ia|"
     r"ua|uo|a|o|e|i|u|v)[1-5]"
 )
-"""The phones that the service knows; a document with any other is refused whole."""
+"""Syllables of the phones that the service knows; it refuses a document with any other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MarkedPiece:
-    """What goes into one request."""
+class MarkedChunk:
+    """The text of one request."""
 
     text: str
-    """What is said, in characters."""
+    """The text in characters."""
 
     markup: str
-    """The same in SSML."""
+    """The same text in SSML."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,48 +41,49 @@ class _Span:
     phones: str
 
 
-def mark_up(segment: Segment, max_bytes: int) -> tuple[MarkedPiece, ...]:
-    """A segment in SSML, in as many pieces as its length needs.
+def mark_up(segment: Segment, max_bytes: int) -> tuple[MarkedChunk, ...]:
+    """Convert a segment to SSML, in as many chunks as its length needs.
 
     Args:
-        segment: With its readings.
-        max_bytes: Most of UTF-8 text, escaped, in a piece.
+        segment: A segment with its readings.
+        max_bytes: Greatest length of a chunk's text, escaped, in UTF-8.
 
     Returns:
-        The pieces in order; none where there is nothing to say.
+        The chunks in order; none if there is nothing to say.
     """
     text, spans = _flatten(segment)
-    pieces = []
-    at = 0
-    for piece in split_text(text, max_bytes):
-        start = text.index(piece, at)
-        at = start + len(piece)
-        inside = [s for s in spans if start <= s.start and s.end <= at]
-        pieces.append(MarkedPiece(text=piece, markup="".join(_mark(text, start, at, inside))))
-    return tuple(pieces)
+    chunks = []
+    end = 0
+    for chunk in split_text(text, max_bytes):
+        start = text.index(chunk, end)
+        end = start + len(chunk)
+        inside = [s for s in spans if start <= s.start and s.end <= end]
+        chunks.append(MarkedChunk(text=chunk, markup="".join(_mark(text, start, end, inside))))
+    return tuple(chunks)
 
 
 def attribute(value: str) -> str:
-    """A value in quotation marks, escaped."""
+    """Escape a value and put it in quotation marks."""
     return quoteattr(value)
 
 
 def _flatten(segment: Segment) -> tuple[str, list[_Span]]:
-    text, at = "", 0
+    """Replace readings by what is said; the text, and the spans of forced readings in it."""
+    text, position = "", 0
     spans = []
     for reading, spoken in zip(segment.readings, spoken_syllables(segment), strict=True):
-        text += _clean(segment.printed[at : reading.start])
-        at = reading.end
+        text += _clean(segment.printed[position : reading.start])
+        position = reading.end
         phones = _phones(reading, spoken) if reading.forced else ""
         said = reading.spoken if phones else reading.respelling or reading.spoken
         if phones:
             spans.append(_Span(start=len(text), end=len(text) + len(said), phones=phones))
         text += _clean(said)
-    return text + _clean(segment.printed[at:]), spans
+    return text + _clean(segment.printed[position:]), spans
 
 
 def _phones(reading: Reading, spoken: Sequence[str]) -> str:
-    """The service's own phones, empty where it has none for this reading.
+    """Return the service's own phones; empty if it has none for this reading.
 
     Source:
         Azure Speech documentation, SSML phonetic sets, zh-CN: syllables joined by `` - ``, tones
@@ -108,29 +109,29 @@ def _phones(reading: Reading, spoken: Sequence[str]) -> str:
 
 
 def _mark(text: str, start: int, end: int, spans: Sequence[_Span]) -> Iterator[str]:
-    at = start
+    position = start
     for span in spans:
-        yield _escaped(text[at : span.start])
+        yield _escape_gaps(text[position : span.start])
         said = escape(text[span.start : span.end])
         yield f'<phoneme alphabet="sapi" ph={attribute(span.phones)}>{said}</phoneme>'
-        at = span.end
-    yield _escaped(text[at:end])
+        position = span.end
+    yield _escape_gaps(text[position:end])
 
 
 _GAP = re.compile(r"(?<=[^\x00-\x7f])[ \u3000\t]+(?=[^\x00-\x7f])|\s*\n\s*")
 
 
-def _escaped(text: str) -> str:
-    """Escaped text, with a break for a new line and, between Chinese characters, for spaces."""
-    out, at = [], 0
+def _escape_gaps(text: str) -> str:
+    """Escape text, with a break for a new line and, between Chinese characters, for spaces."""
+    out, position = [], 0
     for gap in _GAP.finditer(text):
-        out.append(escape(text[at : gap.start()]))
+        out.append(escape(text[position : gap.start()]))
         strength = "strong" if "\n" in gap[0] else "weak"
         out.append(f'<break strength="{strength}"/>')
-        at = gap.end()
-    return "".join([*out, escape(text[at:])])
+        position = gap.end()
+    return "".join([*out, escape(text[position:])])
 
 
 def _clean(text: str) -> str:
-    """The text without what XML 1.0 cannot hold."""
+    """Replace what XML 1.0 cannot contain by spaces."""
     return re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", " ", text)

@@ -42,7 +42,7 @@ from audiopaper.show.public import (
 )
 from audiopaper.show.release import work_on_show
 from audiopaper.show.sync import announce_feed
-from audiopaper.store.clip_store import age_kept
+from audiopaper.store.retention import remove_unused
 
 if TYPE_CHECKING:
     from audiopaper.config import Config
@@ -277,7 +277,7 @@ def _age_work(studio: Studio, run: RunFacts, now: dt.datetime | None) -> tuple[s
         return ()
     days = studio.config.keep_days
     try:
-        run.cleared = age_kept(studio.output / WORK_FOLDER, now=now.timestamp(), days=days)
+        run.cleared = remove_unused(studio.output / WORK_FOLDER, now=now.timestamp(), days=days)
     except PublishError as error:
         return (f"{error.problem}; {error.remedy}",)
     return ()

@@ -13,7 +13,7 @@ from audiopaper.pipeline.text import ReadEdition
 from audiopaper.pipeline.text_cache import find_doubts_again
 from audiopaper.reading_review import Doubt
 from audiopaper.report import Report, Table, render_html, render_json
-from audiopaper.store.clip_store import KeptSize
+from audiopaper.store.retention import StoreSize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ class RunFacts:
     episode: Episode | None = None
     warnings: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
-    cleared: KeptSize | None = None
+    cleared: StoreSize | None = None
     """What was removed from the work folder because no run used it; None where nobody looked."""
 
     stages: tuple[StageTime, ...] = ()

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from audiopaper.errors import PublishError
-from audiopaper.store.hash_store import Workshop, hash_files
+from audiopaper.store.hash_store import HashStore, hash_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,16 +47,16 @@ def load_or_make(
     """
     if not work.is_dir():
         return make()
-    workshop = Workshop(work / PIECES_NAME)
+    store = HashStore(work / PIECES_NAME)
     identity = repr((_name_program(), parts))
     key = hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()
-    stored = workshop.load(key, kind)
+    stored = store.load(key, kind)
     if stored is not None:
         return stored
     value = make()
     # A full disk is no reason to make nothing, nor is a text that cannot be written as UTF-8.
     with contextlib.suppress(PublishError, UnicodeEncodeError):
-        workshop.keep(key, value)
+        store.store(key, value)
     return value
 
 

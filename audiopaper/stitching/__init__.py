@@ -1,4 +1,4 @@
-"""Clips become one MP3, levelled, with sounds, chapters and tags; nothing but wheels needed."""
+"""Clips become one MP3, levelled, with sounds, chapters and tags; no outside program is needed."""
 
 from audiopaper.audio.loudness import Loudness, measure_file
 from audiopaper.audio.opus import require_opus

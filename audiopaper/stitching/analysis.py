@@ -1,26 +1,29 @@
-"""A finished episode as a meter and an eye see it: level over time, waveform, silences."""
+"""A finished episode measured: level over time, waveform, silences."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import miniaudio
 import numpy as np
 from numpy.typing import NDArray
 
+from audiopaper.audio.file_decoder import read_rate, stream_file
 from audiopaper.audio.loudness import Loudness, Meter, integrate, short_term
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-# What is below this for a tenth of a second is silence to a listener.
+# A tenth of a second below this level is silence to a listener.
 _SILENT_DBFS = -60.0
+
+# Columns decoded at a time.
+_BLOCK_COLUMNS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Survey:
-    """What a whole decode of an episode told; a column is a tenth of a second."""
+class Analysis:
+    """Measurements of a whole decoded episode; a column is a tenth of a second."""
 
     rate_hz: int
     """Samples a second."""
@@ -38,15 +41,15 @@ class Survey:
     """Highest sample in each column; shape ``(n,)``."""
 
     def short_term(self) -> NDArray[np.float64]:
-        """Short-term loudness at the end of each column, in LUFS; shape ``(n,)``."""
+        """Return the short-term loudness at the end of each column, in LUFS; shape ``(n,)``."""
         return short_term(self.energies)
 
     def loudness_between(self, start_ms: int, end_ms: int) -> float:
-        """Integrated loudness of a part, in LUFS."""
+        """Return the integrated loudness of a part, in LUFS."""
         return integrate(self.energies[start_ms // 100 : -(-end_ms // 100)])
 
     def longest_silence_ms(self) -> tuple[int, int]:
-        """Where the longest silence begins, and how long it is, to a tenth of a second."""
+        """Return start and length of the longest silence, to a tenth of a second."""
         loud = np.maximum(self.highs, -self.lows) > 10 ** (_SILENT_DBFS / 20)
         sounding = np.flatnonzero(np.concatenate([[True], loud, [True]]))
         gaps = np.diff(sounding) - 1
@@ -54,37 +57,28 @@ class Survey:
         return int(sounding[longest]) * 100, int(gaps[longest]) * 100
 
 
-def survey_file(path: Path) -> Survey:
-    """Decode an episode once, block by block.
+def analyse_file(path: Path) -> Analysis:
+    """Decode an episode once, block by block, and measure it.
 
     Args:
-        path: An MP3, or what else miniaudio reads; more channels are mixed to one.
+        path: An MP3 or another file that miniaudio decodes; its channels are mixed to one.
 
     Raises:
         ValueError: It cannot be decoded.
     """
     lows, highs = [np.zeros(0, np.float32)], [np.zeros(0, np.float32)]
-    try:
-        rate_hz = miniaudio.get_file_info(str(path)).sample_rate
-        meter = Meter(rate_hz)
-        for block in miniaudio.stream_file(
-            str(path),
-            output_format=miniaudio.SampleFormat.FLOAT32,
-            nchannels=1,
-            sample_rate=rate_hz,
-            frames_to_read=rate_hz // 10 * 20,
-        ):
-            samples = np.frombuffer(block, dtype=np.float32)
-            meter.add(samples)
-            # Every block but the last is whole columns long.
-            whole = -(-len(samples) // (rate_hz // 10)) * (rate_hz // 10)
-            columns = np.pad(samples, (0, whole - len(samples))).reshape(-1, rate_hz // 10)
-            lows.append(columns.min(axis=1))
-            highs.append(columns.max(axis=1))
-    except miniaudio.MiniaudioError as error:
-        raise ValueError(f"{path} cannot be decoded: {error}") from error
+    rate_hz = read_rate(path)
+    column = rate_hz // 10
+    meter = Meter(rate_hz)
+    for samples in stream_file(path, rate_hz, column * _BLOCK_COLUMNS):
+        meter.add(samples)
+        # Every block but the last has whole columns.
+        missing = -len(samples) % column
+        columns = np.pad(samples, (0, missing)).reshape(-1, column)
+        lows.append(columns.min(axis=1))
+        highs.append(columns.max(axis=1))
     loudness, energies = meter.read(), meter.energies()
-    return Survey(
+    return Analysis(
         rate_hz=rate_hz,
         loudness=loudness,
         energies=energies,

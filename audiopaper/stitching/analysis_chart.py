@@ -1,4 +1,4 @@
-"""A picture of an episode, for those who would rather look: what the table says, over time."""
+"""A chart of an episode's measurements over time, as a PNG."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from audiopaper.model import Chapter, Cue
-    from audiopaper.stitching.analysis import Survey
+    from audiopaper.stitching.analysis import Analysis
 
     Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
     Box = tuple[int, int, int, int]
@@ -34,7 +34,7 @@ _WAVE_INK, _LOUD_INK, _GOOD, _CHAPTER = (
     (170, 165, 150),
 )
 
-# Told apart by those who do not see red and green alike (after Okabe and Ito).
+# Distinguishable with red-green colour blindness (after Okabe and Ito).
 _VOICES = (
     (0, 114, 178),
     (230, 159, 0),
@@ -48,8 +48,8 @@ _LOUDEST_LUFS, _QUIETEST_LUFS = -6.0, -42.0
 _TICKS_S = (5, 10, 30, 60, 120, 300, 600, 1200, 1800, 3600)
 
 
-def draw_survey(
-    survey: Survey,
+def draw_analysis(
+    analysis: Analysis,
     title: str,
     chapters: Sequence[Chapter],
     cues: Sequence[Cue],
@@ -62,26 +62,26 @@ def draw_survey(
     """Draw waveform, loudness, chapters and presenters on one timeline.
 
     Args:
-        survey: The episode as decoded.
-        title: The episode's.
+        analysis: Measurements of the decoded episode.
+        title: The episode's title.
         chapters: In order of time.
         cues: Who speaks when.
-        presenters: The name listeners see of each presenter.
-        target_lufs: The loudness asked for; a band is drawn around it.
+        presenters: Name of each presenter for listeners.
+        target_lufs: Loudness asked for; a band is drawn around it.
         tolerance_lu: Half the height of that band.
-        font: A face with Chinese characters; without one, titles are left to the table.
+        font: A font with Chinese characters; without one, Chinese titles are left out.
 
     Returns:
-        A PNG, 1,600 pixels wide; the same episode and face give the same bytes.
+        A PNG, 1,600 pixels wide; the same episode and font give the same bytes.
     """
     lines = (len(chapters) + 1) // 2
     image = Image.new("RGB", (_WIDTH, _LEGEND_TOP + _LINE * max(1, lines) + 40), _PAPER)
     draw = ImageDraw.Draw(image)
-    duration_ms = max(1, survey.loudness.samples * 1000 // survey.rate_hz)
+    duration_ms = max(1, analysis.loudness.samples * 1000 // analysis.rate_hz)
     scale = (_RIGHT - _LEFT) / duration_ms
-    _draw_head(draw, survey, title, font)
-    _draw_wave(draw, survey)
-    _draw_loudness(draw, survey, target_lufs, tolerance_lu, scale)
+    _draw_title(draw, analysis, title, font)
+    _draw_wave(draw, analysis)
+    _draw_loudness(draw, analysis, target_lufs, tolerance_lu, scale)
     _draw_presenters(draw, cues, presenters, scale, font)
     _draw_axis(draw, duration_ms, scale)
     _draw_chapters(draw, chapters, scale, font)
@@ -90,7 +90,7 @@ def draw_survey(
     return out.getvalue()
 
 
-def _face(font: Path | None, pixels: int) -> Font:
+def _load_font(font: Path | None, pixels: int) -> Font:
     if font is not None:
         return ImageFont.truetype(str(font), pixels)
     return ImageFont.load_default(pixels)
@@ -100,29 +100,33 @@ def _readable(text: str, font: Path | None) -> str:
     return text if font is not None else "".join(c for c in text if c.isascii())
 
 
-def _draw_head(draw: ImageDraw.ImageDraw, survey: Survey, title: str, font: Path | None) -> None:
-    draw.text((_LEFT, _TITLE_TOP), _readable(title, font), font=_face(font, 34), fill=_INK)
-    told = survey.loudness
-    said = (
-        f"{clock(told.samples * 1000 // survey.rate_hz)}   {told.lufs:.1f} LUFS   "
-        f"true peak {told.true_peak_dbtp:.1f} dBTP   {survey.rate_hz} Hz"
+def _draw_title(
+    draw: ImageDraw.ImageDraw, analysis: Analysis, title: str, font: Path | None
+) -> None:
+    draw.text((_LEFT, _TITLE_TOP), _readable(title, font), font=_load_font(font, 34), fill=_INK)
+    loudness = analysis.loudness
+    figures = (
+        f"{clock(loudness.samples * 1000 // analysis.rate_hz)}   {loudness.lufs:.1f} LUFS   "
+        f"true peak {loudness.true_peak_dbtp:.1f} dBTP   {analysis.rate_hz} Hz"
     )
-    draw.text((_LEFT, _TITLE_TOP + 48), said, font=_face(None, 22), fill=_GREY)
+    draw.text((_LEFT, _TITLE_TOP + 48), figures, font=_load_font(None, 22), fill=_GREY)
 
 
-def _draw_wave(draw: ImageDraw.ImageDraw, survey: Survey) -> None:
+def _draw_wave(draw: ImageDraw.ImageDraw, analysis: Analysis) -> None:
     top, bottom = _WAVE
     middle, half = (top + bottom) / 2, (bottom - top) / 2
     width = _RIGHT - _LEFT
     lows, highs = (
-        _columns(survey.lows, width, np.minimum),
-        _columns(survey.highs, width, np.maximum),
+        _columns(analysis.lows, width, np.minimum),
+        _columns(analysis.highs, width, np.maximum),
     )
     for dbfs in (0, -6):
         for sign in (1, -1):
             y = middle - sign * half * 10 ** (dbfs / 20)
             draw.line((_LEFT, y, _RIGHT, y), fill=_RULE)
-            draw.text((_LEFT - 8, y), f"{dbfs} dB", font=_face(None, 14), fill=_GREY, anchor="rm")
+            draw.text(
+                (_LEFT - 8, y), f"{dbfs} dB", font=_load_font(None, 14), fill=_GREY, anchor="rm"
+            )
     for x, (low, high) in enumerate(zip(lows, highs, strict=True)):
         draw.line(
             (_LEFT + x, middle - half * high, _LEFT + x, middle - half * low + 1), fill=_WAVE_INK
@@ -130,7 +134,7 @@ def _draw_wave(draw: ImageDraw.ImageDraw, survey: Survey) -> None:
 
 
 def _columns(values: NDArray[np.float32], count: int, reduce: np.ufunc) -> NDArray[np.float32]:
-    """The extremes of as many columns of pixels."""
+    """Reduce values to the extremes in each of ``count`` columns of pixels."""
     bounds = np.arange(count) * len(values) // count
     reduced: NDArray[np.float32] = reduce.reduceat(values, bounds)
     return reduced
@@ -138,7 +142,7 @@ def _columns(values: NDArray[np.float32], count: int, reduce: np.ufunc) -> NDArr
 
 def _draw_loudness(
     draw: ImageDraw.ImageDraw,
-    survey: Survey,
+    analysis: Analysis,
     target_lufs: float,
     tolerance_lu: float,
     scale: float,
@@ -154,18 +158,18 @@ def _draw_loudness(
     for lufs in range(int(_LOUDEST_LUFS), int(_QUIETEST_LUFS) - 1, -6):
         y = height(lufs)
         draw.line((_LEFT, y, _RIGHT, y), fill=_RULE)
-        draw.text((_LEFT - 8, y), f"{lufs}", font=_face(None, 14), fill=_GREY, anchor="rm")
+        draw.text((_LEFT - 8, y), f"{lufs}", font=_load_font(None, 14), fill=_GREY, anchor="rm")
     y = height(target_lufs)
     draw.line((_LEFT, y, _RIGHT, y), fill=_GREY)
     draw.text(
         (_LEFT, top - 22),
         "short-term loudness, LUFS (over 3 seconds)",
-        font=_face(None, 15),
+        font=_load_font(None, 15),
         fill=_GREY,
     )
     points = [
         (_LEFT + (index + 1) * 100 * scale, height(float(lufs)))
-        for index, lufs in enumerate(survey.short_term())
+        for index, lufs in enumerate(analysis.short_term())
     ]
     if len(points) > 1:
         draw.line(points, fill=_LOUD_INK, width=2)
@@ -184,12 +188,12 @@ def _draw_presenters(
     for cue in cues:
         x = _LEFT + cue.start_ms * scale, _LEFT + cue.end_ms * scale
         draw.rectangle((x[0], top, max(x[0], x[1]), bottom), fill=colours[cue.presenter])
-    x_at = float(_LEFT)
+    x_left = float(_LEFT)
     for name in names:
-        said = f"{name} {presenters.get(name, '')}" if font is not None else name
-        draw.rectangle((x_at, top - 24, x_at + 14, top - 10), fill=colours[name])
-        draw.text((x_at + 22, top - 17), said, font=_face(font, 16), fill=_INK, anchor="lm")
-        x_at += 60 + draw.textlength(said, font=_face(font, 16))
+        label = f"{name} {presenters.get(name, '')}" if font is not None else name
+        draw.rectangle((x_left, top - 24, x_left + 14, top - 10), fill=colours[name])
+        draw.text((x_left + 22, top - 17), label, font=_load_font(font, 16), fill=_INK, anchor="lm")
+        x_left += 60 + draw.textlength(label, font=_load_font(font, 16))
 
 
 def _draw_axis(draw: ImageDraw.ImageDraw, duration_ms: int, scale: float) -> None:
@@ -198,8 +202,8 @@ def _draw_axis(draw: ImageDraw.ImageDraw, duration_ms: int, scale: float) -> Non
     for second in range(0, duration_ms // 1000 + 1, step_s):
         x = _LEFT + second * 1000 * scale
         draw.line((x, y, x, y + 8), fill=_GREY)
-        said = f"{second // 60}:{second % 60:02}"
-        draw.text((x, y + 12), said, font=_face(None, 15), fill=_GREY, anchor="mt")
+        label = f"{second // 60}:{second % 60:02}"
+        draw.text((x, y + 12), label, font=_load_font(None, 15), fill=_GREY, anchor="mt")
 
 
 def _draw_chapters(
@@ -211,14 +215,19 @@ def _draw_chapters(
         for bottom in (_WAVE, _LOUD, _LANE):
             draw.line((x, bottom[0], x, bottom[1]), fill=_CHAPTER)
         if x >= free:
-            draw.text((x + 3, _WAVE[0] - 18), str(number), font=_face(None, 15), fill=_INK)
-            free = x + 12 + draw.textlength(str(number), font=_face(None, 15))
+            draw.text((x + 3, _WAVE[0] - 18), str(number), font=_load_font(None, 15), fill=_INK)
+            free = x + 12 + draw.textlength(str(number), font=_load_font(None, 15))
     half = (len(chapters) + 1) // 2
     room = (_WIDTH - _LEFT) // 2 - 40
     for index, chapter in enumerate(chapters):
-        at = (_LEFT + (index // half) * (room + 20), _LEGEND_TOP + (index % half) * _LINE)
-        said = _readable(f"{index + 1}  {clock(chapter.start_ms)}  {chapter.title}", font)
-        draw.text(at, _shorten(draw, said, _face(font, 18), room), font=_face(font, 18), fill=_INK)
+        position = (_LEFT + (index // half) * (room + 20), _LEGEND_TOP + (index % half) * _LINE)
+        label = _readable(f"{index + 1}  {clock(chapter.start_ms)}  {chapter.title}", font)
+        draw.text(
+            position,
+            _shorten(draw, label, _load_font(font, 18), room),
+            font=_load_font(font, 18),
+            fill=_INK,
+        )
 
 
 def _shorten(draw: ImageDraw.ImageDraw, text: str, face: Font, room: int) -> str:

@@ -1,4 +1,4 @@
-"""How loud each piece is, and the gain that makes the episode even and as loud as asked."""
+"""The loudness of each clip, and the gains that make the episode even and as loud as asked."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ from audiopaper.audio.samples import trim_clip
 from audiopaper.engines.base import has_speech
 from audiopaper.errors import SynthesisError
 from audiopaper.model import Mark
-from audiopaper.stitching.sequence import Heard
+from audiopaper.stitching.sequence import Measurement
 from audiopaper.timeline import to_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from audiopaper.audio.loudness import Samples
+    from audiopaper.audio import Samples
     from audiopaper.model import Clip, SpokenSegment
     from audiopaper.stitching.jingles import SoundName
-    from audiopaper.stitching.sequence import Encoded, Piece
+    from audiopaper.stitching.sequence import EncodedPiece, Piece
 
-# A segment shorter than this is set by its presenter's gain: the loudness of a short headline says
-# more about its words than about its voice.
+# A shorter segment gets its presenter's gain: the loudness of a short headline depends on its words
+# more than on its voice.
 OWN_GAIN_MS = 3000
 
-# Gains that hang on more than one segment move in steps, so that a correction in one segment
-# leaves the others as they are kept. Nobody hears half a decibel between two headlines.
+# Gains that depend on several segments are rounded to steps, so that a correction in one segment
+# leaves the cached others valid. Half a decibel between two headlines is inaudible.
 _VOICE_STEP_DB = 0.5
 _EPISODE_STEP_DB = 0.25
-_EPISODE_OFF_LU = 0.3
+_EPISODE_TOLERANCE_LU = 0.3
 
 _MAX_GAIN_DB = 40.0
 
-# How far the sounds lie below the speech: heard, and never louder than a voice; and the bed, so
+# How far the sounds are below the speech: audible, and never louder than a voice; the bed so far
 # that every word stays clear (20 LU is what broadcasters keep between speech and music).
 _BELOW_SPEECH_LU: dict[SoundName, float] = {
     "opening": 3.0,
@@ -46,46 +46,50 @@ _BELOW_SPEECH_LU: dict[SoundName, float] = {
     "bed": 20.0,
 }
 
-# Samples that are measured at a time, so that little is held beside a long clip.
+# A gating block reaches three tenths of a second beyond its first; a longer silence is gated.
+_SILENCE_TENTHS = 3
+
+# Samples measured at a time, which bounds the memory needed.
 _BLOCK = 1 << 16
 
-_SILENCE = Heard(energies=b"", length_ms=0)
+_QUOTED_CHARS = 20
+
+_SILENCE = Measurement(energies=b"", length_ms=0)
 
 
-def listen_to(clip: Clip) -> Heard:
-    """Measure one clip; its length is 0 where it is silent."""
+def measure_clip(clip: Clip) -> Measurement:
+    """Measure a clip's speech; the length is 0 if the clip is silent."""
     trimmed = trim_clip(clip)
     if trimmed is None:
         return _SILENCE
-    pcm = np.frombuffer(trimmed.audio.raw_data, dtype="<i2")
-    return Heard(
-        energies=_read_energies(pcm, clip.rate_hz, full_scale=32768),
-        length_ms=to_ms(len(pcm), clip.rate_hz),
-        marks=tuple(
-            Mark(
-                start_ms=trimmed.place_ms(mark.start_ms),
-                end_ms=trimmed.place_ms(mark.end_ms),
-                text=mark.text,
-            )
-            for mark in clip.marks
-        ),
+    marks = (
+        Mark(
+            start_ms=trimmed.map_time_ms(mark.start_ms),
+            end_ms=trimmed.map_time_ms(mark.end_ms),
+            text=mark.text,
+        )
+        for mark in clip.marks
+    )
+    measured = measure_sound(trimmed.audio.samples, clip.rate_hz)
+    return Measurement(energies=measured.energies, length_ms=measured.length_ms, marks=tuple(marks))
+
+
+def measure_sound(samples: Samples, rate_hz: int) -> Measurement:
+    """Measure one of the show's sounds."""
+    return Measurement(
+        energies=_measure_energies(samples, rate_hz), length_ms=to_ms(len(samples), rate_hz)
     )
 
 
-def listen_to_sound(sound: Samples, rate_hz: int) -> Heard:
-    """Measure one of the show's sounds."""
-    return Heard(energies=_read_energies(sound, rate_hz), length_ms=to_ms(len(sound), rate_hz))
-
-
-def refuse_silence(one: SpokenSegment, heard: Heard) -> None:
-    """Refuse a clip that is silent.
+def refuse_silence(spoken: SpokenSegment, measurement: Measurement) -> None:
+    """Refuse a silent clip of a segment that has something to say.
 
     Raises:
-        SynthesisError: There is something to say in its segment.
+        SynthesisError: The clip is silent.
     """
-    if not heard.length_ms and has_speech(one.segment.spoken):
+    if not measurement.length_ms and has_speech(spoken.segment.spoken):
         raise SynthesisError(
-            f"{one.engine} gave silence for {quote(one)}",
+            f"{spoken.engine} gave silence for {quote(spoken)}",
             remedy="run again, or choose another engine",
         )
 
@@ -93,110 +97,122 @@ def refuse_silence(one: SpokenSegment, heard: Heard) -> None:
 def choose_gains(
     pieces: Sequence[Piece],
     spoken: Sequence[SpokenSegment],
-    heard: Sequence[Heard],
-    sounds: Mapping[SoundName, Heard],
+    measurements: Sequence[Measurement],
+    sounds: Mapping[SoundName, Measurement],
     target_lufs: float,
 ) -> tuple[list[float], dict[SoundName, float]]:
     """Choose gains that make the pieces even and the episode meet its target.
 
-    A segment is measured with the silence around it, as the episode's meter will hear it: the
-    blocks at its edges count too, and without them an episode lands half a unit low.
+    A segment is measured with the silence around it, as the episode's meter measures it: without
+    the blocks at its edges an episode would be half a unit too quiet.
 
     Args:
-        pieces: The running order.
+        pieces: The episode in running order.
         spoken: The segments.
-        heard: What was heard of each.
-        sounds: What was heard of the show's sounds.
-        target_lufs: What the episode is to have.
+        measurements: Of each segment's clip; shape as ``spoken``.
+        sounds: Measurements of the show's sounds.
+        target_lufs: Loudness that the episode is to have.
 
     Returns:
         The gain of each segment and of each sound, in dB.
     """
-    pauses = {
+    segment_gains = _choose_segment_gains(pieces, spoken, measurements, target_lufs)
+    sound_gains = {
+        name: _limit_gain(target_lufs - _BELOW_SPEECH_LU[name] - integrate(_energies(sound)))
+        for name, sound in sounds.items()
+    }
+    timeline = _lay_energies(pieces, measurements, segment_gains, sounds, sound_gains)
+    offset = correct_gain(integrate(np.concatenate(list(timeline))), target_lufs)
+    return [gain + offset for gain in segment_gains], sound_gains
+
+
+def _choose_segment_gains(
+    pieces: Sequence[Piece],
+    spoken: Sequence[SpokenSegment],
+    measurements: Sequence[Measurement],
+    target_lufs: float,
+) -> list[float]:
+    """Gain of each segment by its own loudness, or by its voice's if it is short, in dB."""
+    pauses_ms = {
         i: p for piece in pieces for i, p in zip(piece.segments, piece.pauses_ms, strict=False)
     }
-    around = [_with_silence(h, pauses[i]) for i, h in enumerate(heard)]
+    padded = [_pad_energies(m, pauses_ms[i]) for i, m in enumerate(measurements)]
     voices: dict[tuple[str, str], list[NDArray[np.float64]]] = {}
-    for one, energies in zip(spoken, around, strict=True):
-        voices.setdefault((one.segment.presenter, one.engine), []).append(energies)
-    overall = {
+    for segment, energies in zip(spoken, padded, strict=True):
+        voices.setdefault((segment.segment.presenter, segment.engine), []).append(energies)
+    voice_lufs = {
         voice: round(integrate(np.concatenate(parts)) / _VOICE_STEP_DB) * _VOICE_STEP_DB
         for voice, parts in voices.items()
         if math.isfinite(integrate(np.concatenate(parts)))
     }
     gains_db = []
-    for one, level, energies in zip(spoken, heard, around, strict=True):
-        own = integrate(energies) if level.length_ms >= OWN_GAIN_MS else -math.inf
-        if not math.isfinite(own):
-            own = overall.get((one.segment.presenter, one.engine), target_lufs)
-        gains_db.append(_limit_gain(target_lufs - own))
-    by_sound = {
-        name: _limit_gain(target_lufs - _BELOW_SPEECH_LU[name] - read_lufs(told))
-        for name, told in sounds.items()
-    }
-    timeline = []
+    for segment, measurement, energies in zip(spoken, measurements, padded, strict=True):
+        lufs = integrate(energies) if measurement.length_ms >= OWN_GAIN_MS else -math.inf
+        if not math.isfinite(lufs):
+            lufs = voice_lufs.get((segment.segment.presenter, segment.engine), target_lufs)
+        gains_db.append(_limit_gain(target_lufs - lufs))
+    return gains_db
+
+
+def _lay_energies(
+    pieces: Sequence[Piece],
+    measurements: Sequence[Measurement],
+    segment_gains: Sequence[float],
+    sounds: Mapping[SoundName, Measurement],
+    sound_gains: Mapping[SoundName, float],
+) -> Iterator[NDArray[np.float64]]:
+    """Energies of the episode in tenths of a second, each clip and sound at its gain."""
     for piece in pieces:
         if piece.sound is not None and not piece.segments:
-            energies = _energies(sounds[piece.sound]) * 10 ** (by_sound[piece.sound] / 10)
-            timeline += [energies, np.zeros(round(piece.pauses_ms[0] / 100))]
+            yield _energies(sounds[piece.sound]) * 10 ** (sound_gains[piece.sound] / 10)
+            yield np.zeros(round(piece.pauses_ms[0] / 100))
         for index, pause_ms in zip(piece.segments, piece.pauses_ms, strict=False):
-            energies = _energies(heard[index]) * 10 ** (gains_db[index] / 10)
-            timeline += [energies, np.zeros(round(pause_ms / 100))]
-    offset = correct(integrate(np.concatenate(timeline)), target_lufs)
-    return [gain + offset for gain in gains_db], by_sound
+            yield _energies(measurements[index]) * 10 ** (segment_gains[index] / 10)
+            yield np.zeros(round(pause_ms / 100))
 
 
-def correct(lufs: float, target_lufs: float) -> float:
-    """What brings an episode to its target, in dB: 0 where it is near enough, else a whole step."""
-    off = target_lufs - lufs
-    if not math.isfinite(off) or abs(off) <= _EPISODE_OFF_LU:
+def correct_gain(lufs: float, target_lufs: float) -> float:
+    """Return what brings an episode to its target, in whole steps of dB; 0 if it is near enough."""
+    missing = target_lufs - lufs
+    if not math.isfinite(missing) or abs(missing) <= _EPISODE_TOLERANCE_LU:
         return 0.0
-    return round(off / _EPISODE_STEP_DB) * _EPISODE_STEP_DB
+    return round(missing / _EPISODE_STEP_DB) * _EPISODE_STEP_DB
 
 
-def read_lufs(heard: Heard) -> float:
-    """Integrated loudness of what was heard."""
-    return integrate(_energies(heard))
-
-
-def read_energies(encoded: Encoded) -> NDArray[np.float32]:
-    """Energies of a piece as decoded, one a frame."""
+def read_energies(encoded: EncodedPiece) -> NDArray[np.float32]:
+    """Return the energies of a decoded piece; shape ``(frames,)``."""
     return np.frombuffer(encoded.energies, dtype=np.float32)
 
 
 def quote(spoken: SpokenSegment) -> str:
-    """The beginning of what a segment says, for a message."""
+    """Return the beginning of a segment's text, for a message."""
     text = spoken.segment.printed
-    return f"“{text[:20]}{'…' if len(text) > 20 else ''}”"
+    return f"“{text[:_QUOTED_CHARS]}{'…' if len(text) > _QUOTED_CHARS else ''}”"
 
 
 def _limit_gain(gain_db: float) -> float:
-    # Hundredths, for what is kept is named by its gain.
+    # Rounded to hundredths, since the gain is part of a cache key.
     return round(min(gain_db, _MAX_GAIN_DB), 2) if math.isfinite(gain_db) else 0.0
 
 
-def _read_energies(
-    samples: Samples | NDArray[np.int16], rate_hz: int, *, full_scale: int = 1
-) -> bytes:
+def _measure_energies(samples: Samples, rate_hz: int) -> bytes:
     meter = Meter(rate_hz, true_peak=False)
-    # What is shorter than a gating block is measured as if it went on as it is.
-    short = max(0, rate_hz * 4 // 10 - len(samples))
-    for part in (samples, np.resize(samples, short)):
+    # Audio shorter than a gating block is repeated up to that length.
+    missing = max(0, rate_hz * 4 // 10 - len(samples))
+    for part in (samples, np.resize(samples, missing)):
         for first in range(0, len(part), _BLOCK):
-            block = part[first : first + _BLOCK].astype(np.float32)
-            block /= np.float32(full_scale)
-            meter.add(block)
+            meter.add(part[first : first + _BLOCK])
     return meter.energies().tobytes()
 
 
-def _energies(heard: Heard) -> NDArray[np.float64]:
-    return np.frombuffer(heard.energies)
+def _energies(measurement: Measurement) -> NDArray[np.float64]:
+    return np.frombuffer(measurement.energies)
 
 
-def _with_silence(heard: Heard, pause_ms: int) -> NDArray[np.float64]:
-    energies = _energies(heard)
+def _pad_energies(measurement: Measurement, pause_ms: int) -> NDArray[np.float64]:
+    """Energies of a clip between the silences around it."""
+    energies = _energies(measurement)
     if not len(energies):
         return energies
-    # A block reaches three tenths beyond its first; a longer silence is gated.
-    silence = np.zeros(min(3, round(pause_ms / 100)))
+    silence = np.zeros(min(_SILENCE_TENTHS, round(pause_ms / 100)))
     return np.concatenate([silence, energies, silence])

@@ -1,8 +1,8 @@
-"""The show's own sounds, composed here from struck tones: nothing borrowed, the same every day.
+"""The built-in jingles, synthesised from struck tones: no recording is used.
 
 All are of one pentatonic scale (gong mode 宫调式 on D): the opening climbs it, the separator
-recalls its first two notes, the closing comes home, the bed rocks on low notes and may go round for
-as long as it is wanted. The tones are those of a marimba with a little of a bell, in a small room.
+repeats its first two notes, the closing returns to the tonic, the bed is a loop of low notes. The
+tone is that of a marimba with a little of a bell, in a small room.
 """
 
 from __future__ import annotations
@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from audiopaper.audio.samples import AudioSegment, make_audio, take_samples
-
 if TYPE_CHECKING:
-    from audiopaper.audio.loudness import Samples
+    from audiopaper.audio import Samples
 
 SoundName = Literal["opening", "separator", "closing", "bed"]
 
@@ -24,7 +22,7 @@ _D3, _A3, _B3, _D4, _E4, _FS4, _A4, _D5, _E5, _FS5, _A5 = (
     440.0 * 2 ** (step / 12) for step in (-19, -12, -10, -7, -5, -3, 0, 5, 7, 9, 12)
 )
 
-# Each note: when it is struck (ms), its frequency, its strength.
+# Each note: start (ms), frequency, strength.
 _SCORES: dict[SoundName, tuple[tuple[int, float, float], ...]] = {
     "opening": (
         (0, _D3, 0.55),
@@ -68,42 +66,44 @@ _LENGTHS_MS: dict[SoundName, int] = {
 }
 _FADE_OUT_MS = 500
 
-# A bar's partials against the fundamental: ratio, strength, how fast it dies away. The second and
-# third are where marimba makers tune them; a touch of mistuning in the last is the bell.
+# A bar's partials against the fundamental: ratio, strength, speed of decay. The second and third
+# are where marimba makers tune them; the last is slightly mistuned, as in a bell.
 _PARTIALS = ((1.0, 1.0, 1.0), (2.0, 0.18, 1.6), (3.93, 0.22, 3.2), (5.98, 0.05, 5.0))
 _NOTE_MS = 1600
 _STRIKE_MS = 4
 
-# The room: echoes that thin out, by a fixed row of delays (ms) and strengths.
+# The room: echoes at fixed delays (ms), with their strengths.
 _ECHOES = ((37, 0.22), (59, 0.17), (83, 0.14), (113, 0.11), (149, 0.08), (191, 0.06), (241, 0.04))
 
 
 @functools.lru_cache(maxsize=8)
-def make_sound(name: SoundName, rate_hz: int) -> Samples:
-    """Compose one of the show's sounds.
+def make_jingle(name: SoundName, rate_hz: int) -> Samples:
+    """Synthesise a jingle.
 
     Args:
-        name: Which: at the beginning, between two stories, at the end, under the headlines.
+        name: Played at the beginning, between two stories, at the end, or under the headlines.
         rate_hz: Samples a second.
 
     Returns:
-        The sound, its first note at once, its end faded to silence (the bed's runs into its
-        beginning); full scale at 1.
+        The jingle: it begins with its first note and ends in a fade; the bed ends where it begins.
     """
+    # Imported here: an episode whose pieces are cached needs no jingle, and pydub is slow to load.
+    from audiopaper.audio.mixer import AudioSegment, to_samples, to_segment
+
     score, length_ms = _SCORES[name], _LENGTHS_MS[name]
     if name == "bed":
-        # Twice round, and the second kept: what rings on from the first is in it.
+        # Two rounds, of which the second is used: it holds the echoes of the first.
         score += tuple((at_ms + length_ms, hz, strength) for at_ms, hz, strength in score)
         length_ms *= 2
     sound = AudioSegment.silent(duration=length_ms, frame_rate=rate_hz)
     for at_ms, frequency_hz, strength in score:
-        note = make_audio(0.25 * strength * _strike(frequency_hz, rate_hz), rate_hz)
+        note = to_segment(0.25 * strength * _strike(frequency_hz, rate_hz), rate_hz)
         sound = sound.overlay(note, position=at_ms)
     for delay_ms, strength in _ECHOES:
         sound = sound.overlay(sound - _decibels(strength), position=delay_ms)
     if name == "bed":
-        return take_samples(sound[length_ms // 2 :])
-    return take_samples(sound.fade_out(_FADE_OUT_MS))
+        return to_samples(sound[length_ms // 2 :])
+    return to_samples(sound.fade_out(_FADE_OUT_MS))
 
 
 def _strike(frequency_hz: float, rate_hz: int) -> Samples:

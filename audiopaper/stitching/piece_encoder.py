@@ -1,10 +1,10 @@
-"""Each piece of an episode listened to, levelled and encoded, side by side, and kept."""
+"""The pieces of an episode measured, levelled and encoded, in parallel and through the cache."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
@@ -17,40 +17,43 @@ from audiopaper.model import Clip, SpokenSegment
 from audiopaper.runtime import Teller
 from audiopaper.stitching.gains import (
     choose_gains,
-    correct,
-    listen_to,
-    listen_to_sound,
+    correct_gain,
+    measure_clip,
+    measure_sound,
     quote,
     read_energies,
     refuse_silence,
 )
-from audiopaper.stitching.piece_cache import name_work
-from audiopaper.stitching.render import render_sound, render_speech
-from audiopaper.stitching.sequence import Encoded, Heard, Piece
-from audiopaper.stitching.sound_library import SoundShelf
-from audiopaper.store.hash_store import Workshop
+from audiopaper.stitching.piece_cache import make_key
+from audiopaper.stitching.render import RenderedPiece, render_sound, render_speech, to_factor
+from audiopaper.stitching.sequence import EncodedPiece, Measurement, Piece
+from audiopaper.stitching.sound_library import SoundLibrary
+from audiopaper.store.hash_store import HashStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from audiopaper.stitching.jingles import SoundName
 
-# A limiter that had to work hard may leave an episode too quiet: then the gains are corrected.
-_LOUDNESS_TRIES = 3
+STAGE = "stitching"
+"""Name of the stage in progress reports; its unit is half a segment."""
+
+# A limiter that has much to do may leave an episode too quiet: then the gains are corrected.
+_MAX_CORRECTIONS = 3
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 
 
 class Clips(Protocol):
-    """Where clips are found, by their keys; asked by several threads at once."""
+    """A store of clips by key, safe to use from several threads."""
 
     def load(self, key: str) -> Clip | None:
-        """The clip, or None where there is no sound one."""
+        """Return the clip, or None if it is missing or corrupt."""
         ...
 
     def digest(self, key: str) -> str | None:
-        """A hash of the clip's audio and marks, found without reading them; None for no clip."""
+        """Return a hash of the clip's audio and marks without reading them; None for no clip."""
         ...
 
 
@@ -68,182 +71,217 @@ class SoundSettings:
     """44,100 for 96 kbit/s, 24,000 for 64 kbit/s."""
 
     bed: bool = False
-    """Whether music lies under the headlines."""
+    """Whether music is played under the headlines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
-    """What every step of one episode's making reads."""
+class StitchContext:
+    """What every step of stitching an episode reads."""
 
     spoken: Sequence[SpokenSegment]
+    """The segments in running order."""
+
     clips: Clips
+    """Their clips, by key."""
+
     digests: Sequence[str]
+    """Hash of each segment's clip; shape as ``spoken``."""
+
     pieces: Sequence[Piece]
+    """The episode in running order."""
+
     settings: SoundSettings
+    """How it is to sound."""
+
     form: Form
-    shelf: SoundShelf
-    workshop: Workshop
+    """Kind of MP3."""
+
+    sounds: SoundLibrary
+    """The show's sounds."""
+
+    store: HashStore
+    """The cache of measurements and encoded pieces."""
+
     pool: ThreadPoolExecutor
+    """The workers."""
+
     tell: Teller
+    """Progress callback."""
 
 
-def _each(pool: ThreadPoolExecutor, call: Callable[[_T], _R], values: Iterable[_T]) -> Iterator[_R]:
-    """Run a call for each value side by side and give the results in order."""
-    waiting = [pool.submit(call, value) for value in values]
+def _map_in_order(
+    pool: ThreadPoolExecutor, call: Callable[[_T], _R], values: Iterable[_T]
+) -> Iterator[_R]:
+    """Call a function for each value in parallel and yield the results in order."""
+    futures = [pool.submit(call, value) for value in values]
     try:
-        for future in waiting:
+        for future in futures:
             yield future.result()
     finally:
-        for future in waiting:
+        for future in futures:
             future.cancel()
 
 
-def _no_clip(one: SpokenSegment) -> SynthesisError:
+def _missing_clip(spoken: SpokenSegment) -> SynthesisError:
     return SynthesisError(
-        f"the clip of {quote(one)} is no longer in the cache",
+        f"the clip of {quote(spoken)} is no longer in the cache",
         remedy="run again: it will be spoken anew",
     )
 
 
-def find_digest(one: SpokenSegment, clips: Clips) -> str:
-    """The hash of a segment's clip.
+def find_digest(spoken: SpokenSegment, clips: Clips) -> str:
+    """Return the hash of a segment's clip.
 
     Raises:
-        SynthesisError: There is none.
+        SynthesisError: The clip is missing.
     """
-    digest = clips.digest(one.clip_key)
+    digest = clips.digest(spoken.clip_key)
     if digest is None:
-        raise _no_clip(one)
+        raise _missing_clip(spoken)
     return digest
 
 
-def _load(one: SpokenSegment, clips: Clips) -> Clip:
-    clip = clips.load(one.clip_key)
+def _load_clip(spoken: SpokenSegment, clips: Clips) -> Clip:
+    clip = clips.load(spoken.clip_key)
     if clip is None:
-        raise _no_clip(one)
+        raise _missing_clip(spoken)
     return clip
 
 
-def listen_to_all(work: Work) -> list[Heard]:
-    """Measure every clip, or take what was measured before.
+def measure_clips(context: StitchContext) -> list[Measurement]:
+    """Measure every clip, or take the measurement from the cache.
 
     Returns:
-        What was heard of each segment, in running order.
+        A measurement of each segment, in running order.
 
     Raises:
-        SynthesisError: A clip is missing, or silent where there is something to say.
+        SynthesisError: A clip is missing, or silent though its segment has something to say.
     """
 
-    def listen(index: int) -> Heard:
-        key = name_work("heard", work.digests[index])
-        heard = work.workshop.load(key, Heard)
-        if heard is None:
-            heard = listen_to(_load(work.spoken[index], work.clips))
-            work.workshop.keep(key, heard)
-        refuse_silence(work.spoken[index], heard)
-        return heard
+    def measure(index: int) -> Measurement:
+        spoken = context.spoken[index]
+        measurement = context.store.get_or_make(
+            make_key("clip", context.digests[index]),
+            Measurement,
+            lambda: measure_clip(_load_clip(spoken, context.clips)),
+        )
+        refuse_silence(spoken, measurement)
+        return measurement
 
-    told = []
-    for heard in _each(work.pool, listen, range(len(work.spoken))):
-        told.append(heard)
-        work.tell("stitching", len(told), 2 * len(work.spoken))
-    return told
-
-
-def _listen_to_sounds(work: Work) -> dict[SoundName, Heard]:
-    told = {}
-    for name in {piece.sound for piece in work.pieces if piece.sound is not None}:
-        key = name_work("sound", name, work.shelf.ids[name], work.form.rate_hz)
-        heard = work.workshop.load(key, Heard)
-        if heard is None:
-            heard = listen_to_sound(work.shelf.take(name), work.form.rate_hz)
-            work.workshop.keep(key, heard)
-        told[name] = heard
-    return told
+    measurements = []
+    for measurement in _map_in_order(context.pool, measure, range(len(context.spoken))):
+        measurements.append(measurement)
+        context.tell(STAGE, len(measurements), 2 * len(context.spoken))
+    return measurements
 
 
-def encode_evenly(work: Work, heard: Sequence[Heard]) -> tuple[list[str], list[Encoded]]:
+def _measure_sounds(context: StitchContext) -> dict[SoundName, Measurement]:
+    names = {piece.sound for piece in context.pieces if piece.sound is not None}
+    rate_hz = context.form.rate_hz
+    return {
+        name: context.store.get_or_make(
+            make_key("sound", name, context.sounds.ids[name], rate_hz),
+            Measurement,
+            lambda name=name: measure_sound(context.sounds.get(name), rate_hz),  # type: ignore[misc]
+        )
+        for name in names
+    }
+
+
+def encode_evenly(
+    context: StitchContext, measurements: Sequence[Measurement]
+) -> tuple[list[str], list[EncodedPiece]]:
     """Encode all pieces so that together they are as loud as asked.
 
+    Args:
+        context: The episode.
+        measurements: Of each segment, in running order.
+
     Returns:
-        Under which names they are kept, and the pieces without their frames.
+        The pieces' cache keys, and what is known of each; shapes ``(pieces,)``.
     """
-    target = work.settings.loudness.target_lufs
-    gains_db, by_sound = choose_gains(
-        work.pieces, work.spoken, heard, _listen_to_sounds(work), target
+    target_lufs = context.settings.loudness.target_lufs
+    sounds = _measure_sounds(context)
+    segment_gains, sound_gains = choose_gains(
+        context.pieces, context.spoken, measurements, sounds, target_lufs
     )
-    for _ in range(_LOUDNESS_TRIES):
-        keys, encoded = _encode_all(work, gains_db, by_sound)
-        offset = correct(read_encoded_lufs(encoded, work.form), target)
+    for _ in range(_MAX_CORRECTIONS):
+        keys, encoded = _encode_pieces(context, segment_gains, sound_gains)
+        offset = correct_gain(integrate_pieces(encoded, context.form), target_lufs)
         if not offset:
             break
-        gains_db = [gain + offset for gain in gains_db]
+        segment_gains = [gain + offset for gain in segment_gains]
     return keys, encoded
 
 
-def _encode_all(
-    work: Work, gains_db: Sequence[float], by_sound: Mapping[SoundName, float]
-) -> tuple[list[str], list[Encoded]]:
-    def encode(piece: Piece) -> tuple[str, Encoded]:
-        key = _name_piece(work, piece, gains_db, by_sound)
-        encoded = work.workshop.load(key, Encoded)
-        if encoded is None:
-            encoded = _render(work, piece, gains_db, by_sound)
-            work.workshop.keep(key, encoded)
-        return key, replace(encoded, stream=encoded.stream[:4])
+def _encode_pieces(
+    context: StitchContext, segment_gains: Sequence[float], sound_gains: Mapping[SoundName, float]
+) -> tuple[list[str], list[EncodedPiece]]:
+    def encode(piece: Piece) -> tuple[str, EncodedPiece]:
+        key = _make_piece_key(context, piece, segment_gains, sound_gains)
+        rendered = context.store.get_or_make(
+            key, RenderedPiece, lambda: _render(context, piece, segment_gains, sound_gains)
+        )
+        # The streams of a whole episode are not held: they are read from the store one by one.
+        return key, rendered.encoded
 
-    keys, made, done = [], [], len(work.spoken)
-    results = _each(work.pool, encode, work.pieces)
-    for piece, (key, encoded) in zip(work.pieces, results, strict=True):
+    keys, encoded, done = [], [], len(context.spoken)
+    results = _map_in_order(context.pool, encode, context.pieces)
+    for piece, (key, piece_encoded) in zip(context.pieces, results, strict=True):
         keys.append(key)
-        made.append(encoded)
+        encoded.append(piece_encoded)
         done += len(piece.segments)
         if piece.segments:
-            work.tell("stitching", done, 2 * len(work.spoken))
-    return keys, made
+            context.tell(STAGE, done, 2 * len(context.spoken))
+    return keys, encoded
 
 
-def _name_piece(
-    work: Work, piece: Piece, gains_db: Sequence[float], by_sound: Mapping[SoundName, float]
+def _make_piece_key(
+    context: StitchContext,
+    piece: Piece,
+    segment_gains: Sequence[float],
+    sound_gains: Mapping[SoundName, float],
 ) -> str:
     sound = None
     if piece.sound is not None:
-        sound = (piece.sound, work.shelf.ids[piece.sound], by_sound[piece.sound])
-    return name_work(
+        sound = (piece.sound, context.sounds.ids[piece.sound], sound_gains[piece.sound])
+    return make_key(
         "piece",
-        work.form.rate_hz,
-        work.form.bit_rate_kbps,
-        work.settings.loudness.peak_dbtp,
+        context.form.rate_hz,
+        context.form.bit_rate_kbps,
+        context.settings.loudness.peak_dbtp,
         sound,
         piece.pauses_ms,
-        [(work.digests[i], gains_db[i]) for i in piece.segments],
+        [(context.digests[i], segment_gains[i]) for i in piece.segments],
     )
 
 
 def _render(
-    work: Work, piece: Piece, gains_db: Sequence[float], by_sound: Mapping[SoundName, float]
-) -> Encoded:
-    form, peak_dbtp = work.form, work.settings.loudness.peak_dbtp
-    sound = None
+    context: StitchContext,
+    piece: Piece,
+    segment_gains: Sequence[float],
+    sound_gains: Mapping[SoundName, float],
+) -> RenderedPiece:
+    form, peak_dbtp = context.form, context.settings.loudness.peak_dbtp
+    bed = None
     if piece.sound is not None:
-        sound = work.shelf.take(piece.sound)
+        sound, gain_db = context.sounds.get(piece.sound), sound_gains[piece.sound]
         if not piece.segments:
-            gain_db, pause_ms = by_sound[piece.sound], piece.pauses_ms[0]
-            return render_sound(sound, gain_db, pause_ms, form=form, peak_dbtp=peak_dbtp)
-        sound = sound * np.float32(10 ** (by_sound[piece.sound] / 20))
+            return render_sound(sound, gain_db, piece.pauses_ms[0], form=form, peak_dbtp=peak_dbtp)
+        bed = sound * to_factor(gain_db)
     return render_speech(
-        (_load(work.spoken[i], work.clips) for i in piece.segments),
-        [gains_db[i] for i in piece.segments],
+        (_load_clip(context.spoken[i], context.clips) for i in piece.segments),
+        [segment_gains[i] for i in piece.segments],
         piece.pauses_ms,
-        bed=sound,
+        bed=bed,
         form=form,
         peak_dbtp=peak_dbtp,
     )
 
 
-def read_encoded_lufs(encoded: Sequence[Encoded], form: Form) -> float:
-    """Integrated loudness of the whole, from what each piece measured when it was decoded."""
-    energies = np.concatenate([read_energies(e) for e in encoded])
+def integrate_pieces(encoded: Sequence[EncodedPiece], form: Form) -> float:
+    """Return the integrated loudness of pieces in a row, as measured when they were decoded."""
+    energies = np.concatenate([read_energies(piece) for piece in encoded])
     # A player drops the decoder's delay: about as many frames as a piece has in its tail.
     hop_tenths = 10 * form.frame_samples / form.rate_hz
     return integrate(to_tenths(energies[form.tail_frames :], hop_tenths))

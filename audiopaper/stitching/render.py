@@ -1,8 +1,9 @@
-"""One piece of the episode: its samples laid out, limited, encoded and measured."""
+"""A piece of the episode: its samples laid out, limited, encoded and measured."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,55 +11,61 @@ import numpy as np
 from audiopaper.audio.limiter import level_peaks
 from audiopaper.audio.loudness import Meter
 from audiopaper.audio.mp3_encoder import decode, encode
-from audiopaper.audio.samples import (
-    BEFORE_MS,
-    AudioSegment,
-    count_resampled,
-    make_audio,
-    resample,
-    take_samples,
-    trim_clip,
-)
-from audiopaper.stitching.sequence import Encoded
+from audiopaper.audio.resampler import count_resampled, resample
+from audiopaper.audio.samples import LEAD_MS, trim_clip
+from audiopaper.stitching.sequence import EncodedPiece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from audiopaper.audio.loudness import Samples
+    from audiopaper.audio import AudioClip, Samples
     from audiopaper.audio.mp3_encoder import Form
     from audiopaper.model import Clip
 
-# Quiet in front of each piece, into which the encoder may smear an onset: speech brings 20 ms of
-# its own. With these, what is within 20 ms of a join is digital silence.
-_LEAD_MS = 20
+# Silence in front of each piece, into which the encoder may smear an onset; speech has 20 ms of
+# its own. With these, the 20 ms around a join are digital silence.
+_SPEECH_LEAD_MS = 20
 _SOUND_LEAD_MS = 45
 
-# An MP3 overshoots what was encoded by some tenths of a decibel: allowed up to this above the
-# ceiling; a piece beyond it is encoded anew below a lower ceiling.
+# A decoded MP3 overshoots its input by some tenths of a decibel. Up to this above the ceiling is
+# accepted; a piece beyond it is encoded again below a lower ceiling.
 OVERSHOOT_DB = 0.4
-_PEAK_TRIES = 5
+_MAX_ENCODINGS = 5
+_CEILING_MARGIN_DB = 0.05
+_MIN_PEAK = 1e-9
 
 _BED_FADE_IN_MS = 400
 _BED_FADE_OUT_MS = 1200
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedPiece:
+    """A piece as a stream. It is cached."""
+
+    stream: bytes
+    """The frames."""
+
+    encoded: EncodedPiece
+    """What is known of them."""
+
+
 def render_sound(
     sound: Samples, gain_db: float, pause_ms: int, *, form: Form, peak_dbtp: float
-) -> Encoded:
+) -> RenderedPiece:
     """Encode one of the show's sounds.
 
     Args:
         sound: At the form's rate.
-        gain_db: What it is turned up by.
+        gain_db: Gain of the sound.
         pause_ms: Silence behind it.
-        form: What kind of MP3.
-        peak_dbtp: The highest true peak before encoding.
+        form: Kind of MP3.
+        peak_dbtp: Highest true peak before encoding.
     """
     lead = form.rate_hz * _SOUND_LEAD_MS // 1000
     end = lead + len(sound) + form.rate_hz * pause_ms // 1000
-    samples = _make_room(lead + len(sound), end, form)
-    np.multiply(sound, _factor(gain_db), out=samples[lead : lead + len(sound)])
-    return _encode(samples, (), form, peak_dbtp)
+    samples = _allocate(lead + len(sound), end, form)
+    np.multiply(sound, to_factor(gain_db), out=samples[lead : lead + len(sound)])
+    return _encode_below(samples, (), form, peak_dbtp)
 
 
 def render_speech(
@@ -69,20 +76,20 @@ def render_speech(
     bed: Samples | None = None,
     form: Form,
     peak_dbtp: float,
-) -> Encoded:
+) -> RenderedPiece:
     """Encode clips in a row as one piece.
 
     Args:
-        clips: What was said, each taken when its turn comes and let go; shape ``(n,)``.
-        gains_db: What each is turned up by; shape ``(n,)``.
+        clips: The clips, one held at a time; shape ``(n,)``.
+        gains_db: Gain of each; shape ``(n,)``.
         pauses_ms: Silence from the last sound of each to the first of the next, and behind the
             last; shape ``(n,)``.
-        bed: Music to lie under them, at its level; it goes round where it is short.
-        form: What kind of MP3.
-        peak_dbtp: The highest true peak before encoding.
+        bed: Music under them, at its level; it is looped if it is short.
+        form: Kind of MP3.
+        peak_dbtp: Highest true peak before encoding.
     """
-    samples, spots = _lay_speech(clips, gains_db, pauses_ms, bed, form)
-    return _encode(samples, spots, form, peak_dbtp)
+    samples, spans = _lay_speech(clips, gains_db, pauses_ms, bed, form)
+    return _encode_below(samples, spans, form, peak_dbtp)
 
 
 def _lay_speech(
@@ -92,74 +99,83 @@ def _lay_speech(
     bed: Samples | None,
     form: Form,
 ) -> tuple[Samples, tuple[tuple[int, int], ...]]:
-    """A piece of whole frames, and where each clip's speech lies in it."""
+    """Lay clips out in whole frames.
+
+    Returns:
+        The samples, and the span of each clip's speech in them; shape ``(n, 2)``.
+    """
     rate_hz = form.rate_hz
-    lead = rate_hz * _LEAD_MS // 1000
-    at, spots = lead, []
-    parts: list[tuple[int, int, AudioSegment, np.float32]] = []
+    lead = rate_hz * _SPEECH_LEAD_MS // 1000
+    position, spans = lead, []
+    parts: list[tuple[int, int, AudioClip, np.float32]] = []
     for clip, gain_db, pause_ms in zip(clips, gains_db, pauses_ms, strict=True):
         trimmed = trim_clip(clip)
         # The pause counts from the last sound to the first of what follows.
-        pause = rate_hz * (pause_ms - BEFORE_MS) // 1000
+        pause = rate_hz * (pause_ms - LEAD_MS) // 1000
         if trimmed is None:
             # A row of asterisks: nothing is said, and its pause stays.
-            spots.append((at, at))
-            at += max(0, pause)
+            spans.append((position, position))
+            position += max(0, pause)
             continue
-        length = count_resampled(int(trimmed.audio.frame_count()), clip.rate_hz, rate_hz)
-        parts.append((at, at + length, trimmed.audio, _factor(gain_db)))
-        spots.append((at, at + length))
-        at += max(length, length - trimmed.behind * rate_hz // clip.rate_hz + pause)
-    # In front of the next piece's first sound stands its own lead.
-    content = max(at if bed is not None else 0, *(end for _, end, _, _ in parts), 0)
-    samples = _make_room(content, at - lead, form)
+        length = count_resampled(len(trimmed.audio.samples), clip.rate_hz, rate_hz)
+        parts.append((position, position + length, trimmed.audio, to_factor(gain_db)))
+        spans.append((position, position + length))
+        tail = trimmed.tail_samples * rate_hz // clip.rate_hz
+        position += max(length, length - tail + pause)
+    # The first sound of the next piece has a lead of its own.
+    content = max(position if bed is not None else 0, *(end for _, end, _, _ in parts), 0)
+    samples = _allocate(content, position - lead, form)
     for start, end, audio, factor in parts:
         speech = samples[start:end]
-        pcm = np.frombuffer(audio.raw_data, dtype="<i2")
-        resample(pcm, audio.frame_rate, rate_hz, out=speech)
-        speech *= factor / np.float32(32768.0)
+        resample(audio.samples, audio.rate_hz, rate_hz, out=speech)
+        speech *= factor
     if bed is not None:
-        # pydub's fades count in milliseconds and may be off by a sample.
-        music = _lay_bed(bed, at - lead, rate_hz)[: at - lead]
+        length = position - lead
+        music = _fit_bed(bed, length, rate_hz)[:length]
         samples[lead : lead + len(music)] += music
-    return samples, tuple(spots)
+    return samples, tuple(spans)
 
 
-def _lay_bed(bed: Samples, length: int, rate_hz: int) -> Samples:
-    """As much of the bed as is wanted, faded in and out."""
-    audio = make_audio(np.resize(bed, length), rate_hz)
-    return take_samples(audio.fade_in(_BED_FADE_IN_MS).fade_out(_BED_FADE_OUT_MS))
+def _fit_bed(bed: Samples, length: int, rate_hz: int) -> Samples:
+    """Loop or cut the bed to a length, give or take some samples, and fade it in and out."""
+    from audiopaper.audio.mixer import fade_ends
+
+    return fade_ends(
+        np.resize(bed, length), rate_hz, in_ms=_BED_FADE_IN_MS, out_ms=_BED_FADE_OUT_MS
+    )
 
 
-def _make_room(content: int, end: int, form: Form) -> Samples:
-    """Silence of whole frames that ends about there and holds so many samples."""
+def _allocate(content: int, end: int, form: Form) -> Samples:
+    """Silence of whole frames that ends near ``end`` and has room for the content, in samples."""
     frames = max(1, -(-content // form.frame_samples), end // form.frame_samples - form.tail_frames)
     return np.zeros(frames * form.frame_samples, dtype=np.float32)
 
 
-def _encode(
-    samples: Samples, spots: tuple[tuple[int, int], ...], form: Form, peak_dbtp: float
-) -> Encoded:
-    """Encode a piece, its peaks under the ceiling after decoding too."""
-    ceiling = peak_dbtp
-    for _ in range(_PEAK_TRIES):
-        stream = encode(level_peaks(samples, form.rate_hz, ceiling), form)
+def _encode_below(
+    samples: Samples, spans: tuple[tuple[int, int], ...], form: Form, peak_dbtp: float
+) -> RenderedPiece:
+    """Encode a piece so that its peaks are under the ceiling after decoding, too."""
+    ceiling_dbtp = peak_dbtp
+    for _ in range(_MAX_ENCODINGS):
+        stream = encode(level_peaks(samples, form.rate_hz, ceiling_dbtp), form)
         meter = Meter(form.rate_hz, hop_samples=form.frame_samples)
         for block in decode(stream, form):
             meter.add(block)
-        excess = 20 * math.log10(max(meter.true_peak, 1e-9)) - peak_dbtp - OVERSHOOT_DB
-        if excess <= 0:
+        excess_db = 20 * math.log10(max(meter.true_peak, _MIN_PEAK)) - peak_dbtp - OVERSHOOT_DB
+        if excess_db <= 0:
             break
-        ceiling -= excess + 0.05
-    return Encoded(
-        stream=stream,
+        ceiling_dbtp -= excess_db + _CEILING_MARGIN_DB
+    encoded = EncodedPiece(
+        header=stream[:4],
         stream_bytes=len(stream),
         frames=len(samples) // form.frame_samples + form.tail_frames,
-        spots=spots,
+        speech_spans=spans,
         energies=meter.energies().astype(np.float32).tobytes(),
         peak=meter.true_peak,
     )
+    return RenderedPiece(stream=stream, encoded=encoded)
 
 
-def _factor(gain_db: float) -> np.float32:
+def to_factor(gain_db: float) -> np.float32:
+    """Convert a gain to what samples are multiplied by."""
     return np.float32(10 ** (gain_db / 20))

@@ -1,4 +1,4 @@
-"""What is laid end to end: spoken segments and the show's own sounds, with their silences."""
+"""The pieces that an episode is laid out of: spoken segments, sounds and their silences."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ _SILENCE_BEHIND_SOUND_MS = {"opening": 0, "separator": 150, "closing": 300}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
-    """What listening told of a clip or a sound. It is kept, so the arrays are plain bytes."""
+class Measurement:
+    """Loudness and length of a clip or a sound. It is cached, so arrays are plain bytes."""
 
     energies: bytes
-    """Mean squares of the K-weighted audio, trimmed, in each tenth of a second, as 64-bit
-    floats; none where it is silent."""
+    """Mean squares of the K-weighted trimmed audio in each tenth of a second, as 64-bit floats;
+    empty if it is silent."""
 
     length_ms: int
-    """Length of the trimmed audio; 0 where it is silent."""
+    """Length of the trimmed audio; 0 if it is silent."""
 
     marks: tuple[Mark, ...] = ()
-    """The engine's, in milliseconds of the trimmed audio."""
+    """The engine's marks, in milliseconds of the trimmed audio."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,40 +38,41 @@ class Piece:
     """What is encoded at once: a sound, a segment, or segments over a bed of music."""
 
     sound: SoundName | None = None
-    """Which of the show's sounds, where it is one; the bed, where it lies under segments."""
+    """The sound, if the piece is one; the bed, if it is under segments."""
 
     segments: tuple[int, ...] = ()
     """Indexes of the segments in it."""
 
     pauses_ms: tuple[int, ...]
-    """From each one's last sound to the first of what follows; shape ``(max(1, segments),)``."""
+    """Silence from the last sound of each to the first of what follows; shape
+    ``(max(1, segments),)``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Encoded:
-    """A piece as frames, where its clips stand in them, and how loud it became. It is kept."""
+class EncodedPiece:
+    """What is known of a piece once it is encoded. It is cached, so arrays are plain bytes."""
 
-    stream: bytes
-    """The frames; emptied but for the first four bytes once they are kept."""
+    header: bytes
+    """The first four bytes of the stream."""
 
     stream_bytes: int
-    """How long the frames are."""
+    """Length of the stream."""
 
     frames: int
-    """How many."""
+    """Number of frames."""
 
-    spots: tuple[tuple[int, int], ...]
-    """First sample of each segment's trimmed clip, and behind its last, from the piece's
-    beginning."""
+    speech_spans: tuple[tuple[int, int], ...]
+    """First sample of each segment's trimmed clip and the one behind its last, counted from the
+    piece's beginning; equal if the segment is silent."""
 
     energies: bytes
-    """Mean square of the K-weighted piece as decoded, in each frame, as 32-bit floats."""
+    """Mean square of the K-weighted decoded piece in each frame, as 32-bit floats."""
 
     peak: float
-    """Highest true peak as decoded, full scale at 1."""
+    """Highest true peak of the decoded piece, full scale at 1."""
 
 
-def arrange(
+def lay_out(
     spoken: Sequence[SpokenSegment],
     items: Sequence[tuple[ItemKind, str]],
     pauses: PauseSettings,
@@ -84,7 +85,7 @@ def arrange(
         spoken: The segments in running order.
         items: Kind and chapter title of each item, by `Segment.item`.
         pauses: The silence behind each level of segment.
-        bed: Whether music lies under the headlines.
+        bed: Whether music is played under the headlines.
     """
     lengths_ms = {
         "none": 0,
@@ -93,21 +94,21 @@ def arrange(
         "headline": pauses.headline_ms,
         "story": pauses.story_ms,
     }
-    pieces = [_sound("opening")]
+    pieces = [_sound_piece("opening")]
     by_item = itertools.groupby(range(len(spoken)), lambda index: spoken[index].segment.item)
     for number, (item, group) in enumerate(by_item):
         kind = items[item][0]
         if number and kind == "story":
-            pieces.append(_sound("separator"))
+            pieces.append(_sound_piece("separator"))
         rows = [(index, lengths_ms[spoken[index].segment.pause]) for index in group]
         if bed and kind == "headlines":
             indexes, lengths = zip(*rows, strict=True)
             pieces.append(Piece(sound="bed", segments=indexes, pauses_ms=lengths))
         else:
             pieces += [Piece(segments=(i,), pauses_ms=(length_ms,)) for i, length_ms in rows]
-    pieces.append(_sound("closing"))
+    pieces.append(_sound_piece("closing"))
     return pieces
 
 
-def _sound(name: SoundName) -> Piece:
+def _sound_piece(name: SoundName) -> Piece:
     return Piece(sound=name, pauses_ms=(_SILENCE_BEHIND_SOUND_MS[name],))

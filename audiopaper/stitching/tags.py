@@ -1,9 +1,9 @@
 # mypy: disable-error-code="no-untyped-call"
-"""The ID3v2.3 tag: what the MP3 says of itself, its chapters in order.
+"""The ID3v2.3 tag of an MP3, with its chapters in order.
 
 Source:
     ID3v2.3.0 informal standard; ID3v2 Chapter Frame Addendum 1.0; GB 45438-2025 for the label of
-    synthetic content, whose public explanations name the fields and leave the frame to the format.
+    synthetic content, whose public explanations name the fields but not the frame.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from audiopaper.model import Chapter, Tags
 
 _UTF16 = 1
+_TAG_HEADER_BYTES = 10
 _MAX_CHILDREN = 255
 """A CTOC counts its entries in one byte."""
 
@@ -26,14 +27,14 @@ _MAX_CHILDREN = 255
 def make_tag(
     tags: Tags, chapters: Sequence[Chapter], lyrics: str, *, duration_ms: int, track: str = ""
 ) -> bytes:
-    """Write the whole tag that stands in front of the audio.
+    """Make the tag that precedes the audio.
 
     Args:
-        tags: What to say of the episode.
+        tags: What the tag says of the episode.
         chapters: In order of time.
-        lyrics: The printed text, one cue a line; left out where empty.
+        lyrics: The printed text, one cue a line; left out if empty.
         duration_ms: Length of the episode.
-        track: Number of the file among those that belong together, ``3/7``; empty for none.
+        track: Number of the file in a set, ``3/7``; empty for none.
     """
     frames: list[id3.Frame] = [
         id3.TIT2(encoding=_UTF16, text=[_clean(tags.title)]),
@@ -58,8 +59,8 @@ def make_tag(
     if tags.cover:
         mime = "image/png" if tags.cover.startswith(b"\x89PNG") else "image/jpeg"
         frames.append(id3.APIC(encoding=0, mime=mime, type=3, desc="", data=tags.cover))
-    # mutagen sorts frames by size when it saves, and players list chapters as the frames stand:
-    # so each frame is saved alone and the frames are joined here.
+    # mutagen sorts frames by size when it saves, and players list chapters in the order of their
+    # frames: so each frame is saved alone and the frames are joined here.
     body = b"".join(_save(frame) for frame in frames)
     return b"ID3\x03\x00\x00" + _syncsafe(len(body)) + body
 
@@ -94,10 +95,10 @@ def _contents(name: str, children: list[str], *, top: bool) -> id3.Frame:
 
 def _save(frame: id3.Frame) -> bytes:
     out = io.BytesIO()
-    alone = id3.ID3()
-    alone.add(frame)
-    alone.save(out, v1=0, v2_version=3, padding=lambda _: 0)
-    return out.getvalue()[10:]
+    tag = id3.ID3()
+    tag.add(frame)
+    tag.save(out, v1=0, v2_version=3, padding=lambda _: 0)
+    return out.getvalue()[_TAG_HEADER_BYTES:]
 
 
 def _syncsafe(size: int) -> bytes:
@@ -105,5 +106,5 @@ def _syncsafe(size: int) -> bytes:
 
 
 def _clean(text: str, keep: str = "") -> str:
-    # A NUL ends a text in a tag, and a slash between two values is none of ours to make.
+    # A NUL ends a text in a tag.
     return "".join(c if c >= " " or c in keep else " " for c in text).strip()

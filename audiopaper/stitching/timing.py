@@ -1,4 +1,4 @@
-"""Where chapters and sentences stand in the episode, counted in samples."""
+"""Times of chapters and sentences in the episode, counted in samples."""
 
 from __future__ import annotations
 
@@ -11,47 +11,55 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from audiopaper.audio.mp3_encoder import Form
-    from audiopaper.stitching.sequence import Encoded, Heard, Piece
+    from audiopaper.stitching.sequence import EncodedPiece, Measurement, Piece
 
 
-def place(
-    encoded: Sequence[Encoded],
+def time_episode(
+    encoded: Sequence[EncodedPiece],
     pieces: Sequence[Piece],
     spoken: Sequence[SpokenSegment],
-    heard: Sequence[Heard],
+    measurements: Sequence[Measurement],
     items: Sequence[tuple[ItemKind, str]],
     form: Form,
 ) -> tuple[tuple[Chapter, ...], tuple[Cue, ...]]:
-    """Where chapters and sentences stand, counted in samples from the episode's beginning."""
+    """Count the times of chapters and sentences from the episode's beginning.
+
+    Args:
+        encoded: What is known of each piece; shape ``(pieces,)``.
+        pieces: The episode in running order; shape ``(pieces,)``.
+        spoken: The segments; shape ``(segments,)``.
+        measurements: Of each segment's clip; shape ``(segments,)``.
+        items: Kind and chapter title of each item, by `Segment.item`.
+        form: Kind of MP3.
+    """
     titles: list[str] = []
     starts_ms: list[int] = []
     cues: list[Cue] = []
     item, frames, paragraph = -1, 0, 0
     before: Segment | None = None
-    for piece, e in zip(pieces, encoded, strict=True):
-        at, frames = frames * form.frame_samples, frames + e.frames
-        for index, (first, last) in zip(piece.segments, e.spots, strict=True):
-            one = spoken[index]
-            if one.segment.item != item:
-                item = one.segment.item
+    for piece, piece_encoded in zip(pieces, encoded, strict=True):
+        start = frames * form.frame_samples
+        frames += piece_encoded.frames
+        for index, (first, end) in zip(piece.segments, piece_encoded.speech_spans, strict=True):
+            segment = spoken[index].segment
+            if segment.item != item:
+                item = segment.item
                 titles.append(items[item][1])
-                starts_ms.append(to_ms(at, form.rate_hz))
+                starts_ms.append(to_ms(start, form.rate_hz))
                 paragraph = 0
-            elif before is not None and (
-                before.pause != "sentence" or before.role != one.segment.role
-            ):
+            elif before is not None and (before.pause != "sentence" or before.role != segment.role):
                 # A long paragraph is cut into segments with a sentence's pause between them.
                 paragraph += 1
-            before = one.segment
-            if first == last:
+            before = segment
+            if first == end:
                 continue
             cues += time_cues(
-                one.segment,
-                split_sentences(one.segment.printed, heard[index].marks),
+                segment,
+                split_sentences(segment.printed, measurements[index].marks),
                 chapter=len(titles) - 1,
                 paragraph=paragraph,
-                first_ms=to_ms(at + first, form.rate_hz),
-                last_ms=to_ms(at + last, form.rate_hz),
+                first_ms=to_ms(start + first, form.rate_hz),
+                last_ms=to_ms(start + end, form.rate_hz),
             )
     duration_ms = to_ms(form.count_samples(frames), form.rate_hz)
     return place_chapters(titles, starts_ms, duration_ms=duration_ms), tuple(cues)
@@ -66,7 +74,7 @@ def time_cues(
     first_ms: int,
     last_ms: int,
 ) -> list[Cue]:
-    """Make a cue of each sentence that has a time of its own within the clip, else one of all.
+    """Make a cue of each sentence, or one of the whole segment if a sentence has no time.
 
     Args:
         segment: What is said.
@@ -75,19 +83,22 @@ def time_cues(
         paragraph: Index of its paragraph within the chapter.
         first_ms: When the clip begins, from the beginning of the MP3.
         last_ms: When it ends.
+
+    Returns:
+        At least one cue, in order of time.
     """
     starts = [first_ms + start_ms for _, start_ms, _ in sentences]
     ends = [min(first_ms + end_ms, last_ms) for _, _, end_ms in sentences]
-    # A service's clock may overlap by a tick: a sentence ends where the next begins.
+    # A service's times may overlap by a tick: a sentence ends where the next begins.
     ends = [min(end, start) for end, start in zip(ends, [*starts[1:], last_ms], strict=False)]
     timed = [(text, a, b) for (text, _, _), a, b in zip(sentences, starts, ends, strict=True)]
     if not timed or any(start >= end for _, start, end in timed):
         timed = [(segment.printed, first_ms, last_ms)]
-    inside = _inside_words(segment)
-    cues, at = [], 0
+    inside_words = _find_inside_words(segment)
+    cues, offset = [], 0
     for text, start, end in timed:
-        # The sentences are the print in order, less white space at their edges.
-        at = max(at, segment.printed.find(text, at))
+        # The sentences are the printed text in order, without white space at their edges.
+        offset = max(offset, segment.printed.find(text, offset))
         cues.append(
             Cue(
                 start_ms=start,
@@ -97,21 +108,23 @@ def time_cues(
                 chapter=chapter,
                 paragraph=paragraph,
                 role=segment.role,
-                inside_words=tuple(n - at for n in inside if at < n < at + len(text)),
+                inside_words=tuple(
+                    n - offset for n in inside_words if offset < n < offset + len(text)
+                ),
             )
         )
-        at += len(text)
+        offset += len(text)
     return cues
 
 
-def _inside_words(segment: Segment) -> list[int]:
-    """Offsets in the print at which a word, a name or a number goes on; ascending."""
+def _find_inside_words(segment: Segment) -> list[int]:
+    """Offsets in the printed text that are inside a word, a name or a number; ascending."""
     printed = segment.printed
     firsts = ((r.start if r.joined else r.start + 1, r.end) for r in segment.readings)
     return [
         n
         for first, end in firsts
         for n in range(first, end)
-        # A mark and the space behind it are decided together, too.
+        # A reading may cover a mark and the space behind it, too.
         if not (printed[n].isspace() or printed[n - 1].isspace())
     ]

@@ -1,114 +1,99 @@
-"""Kept work: what was made once, by the hash of all that it was made from.
+"""Results that can be made again, by a hash of all that they are made from.
 
-An entry that is damaged is found by its own hash, removed, and made again; it is never heard.
+A corrupt entry is detected by a hash of its own, removed, and made again.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from audiopaper.errors import PublishError
-from audiopaper.store.clip_store import PIECE_SUFFIX, trim_kept
+from audiopaper.store.entry_folder import EntryFolder
+from audiopaper.store.retention import PIECE_SUFFIX, trim_folders
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
 _T = TypeVar("_T")
 
 _DIGEST_BYTES = 32
 
 MAX_BYTES = 1 << 30
-"""Some weeks of daily episodes; what was used last stays."""
+"""Some weeks of daily episodes; the entries used last are kept."""
 
 
-class Workshop:
-    """A folder of kept work, one file each: a hash, then the value.
+class HashStore:
+    """A folder of values, one file each: a hash, then the value.
 
-    Two runs may share one: entries are whole files put in place by a rename, and two entries of
-    one name are equal. Nothing is forced to the disk: an entry that a power cut tears is damaged.
+    Two runs may share one, since two values of one key are equal. Values are not forced to the
+    disk: an entry that a power failure tears is corrupt.
     """
 
     def __init__(self, folder: Path) -> None:
-        """Take a folder; it is made when the first value is kept."""
+        """Take a folder; it is created with the first value."""
         self.folder = folder
-        self.kept = 0
-        """How many values this run added."""
+        self.added = 0
+        """How many values this run has added."""
+        self._entries = EntryFolder(folder, PIECE_SUFFIX, sync=False)
 
     def load(self, key: str, kind: type[_T]) -> _T | None:
-        """The value of that name, or None where there is no sound one."""
-        path = self._path(key)
-        try:
-            data = path.read_bytes()
-        except OSError:
+        """Return a value, or None if it is missing or corrupt."""
+        data = self._entries.read(key)
+        if data is None:
             return None
         view = memoryview(data)
         if _digest(key, view[_DIGEST_BYTES:]) == data[:_DIGEST_BYTES]:
             with contextlib.suppress(msgspec.MsgspecError):
-                value = msgspec.msgpack.decode(view[_DIGEST_BYTES:], type=kind)
-                with contextlib.suppress(OSError):
-                    os.utime(path)  # so that `trim` can tell what was used last
-                return value
-        with contextlib.suppress(OSError):
-            path.unlink()
+                return msgspec.msgpack.decode(view[_DIGEST_BYTES:], type=kind)
+        self._entries.remove(key)
         return None
 
-    def keep(self, key: str, value: object) -> None:
-        """Keep a value.
+    def store(self, key: str, value: object) -> None:
+        """Add a value.
 
         Raises:
             PublishError: The folder cannot be written or the disk is full.
         """
         data = msgspec.msgpack.encode(value)
-        path = self._path(key)
-        temporary: str | None = None
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(
-                prefix=".", suffix=f"{PIECE_SUFFIX}.tmp", dir=path.parent
-            )
-            with os.fdopen(handle, "wb") as out:
-                out.write(_digest(key, data))
-                out.write(data)
-            Path(temporary).replace(path)
-        except OSError as error:
-            if temporary is not None:
-                Path(temporary).unlink(missing_ok=True)
-            raise PublishError(
-                f"{self.folder} cannot be written: {error.strerror or error}",
-                remedy="free disk space or correct the folder's permissions, then run again",
-            ) from error
-        self.kept += 1
+        self._entries.write(key, (_digest(key, data), data))
+        self.added += 1
+
+    def get_or_make(self, key: str, kind: type[_T], make: Callable[[], _T]) -> _T:
+        """Return a value, and make and add it first if it is missing.
+
+        Raises:
+            PublishError: The folder cannot be written or the disk is full.
+        """
+        value = self.load(key, kind)
+        if value is None:
+            value = make()
+            self.store(key, value)
+        return value
 
     def trim(self, max_bytes: int = MAX_BYTES) -> None:
-        """Remove what was not used for longest, until as much is left."""
-        trim_kept([self.folder], now=0.0, max_bytes=max_bytes)
-
-    def _path(self, key: str) -> Path:
-        return self.folder / key[:2] / f"{key}{PIECE_SUFFIX}"
+        """Remove the values unused for longest, until so much is left."""
+        trim_folders([self.folder], now=0.0, max_bytes=max_bytes)
 
 
-def hash_files(folder: Path, endings: Sequence[str]) -> str:
+def hash_files(folder: Path, suffixes: Sequence[str]) -> str:
     """Hash names and contents of a program's files: the code and tables that made a value.
 
-    Contents are read each time, since a file that is put back with its old date looks the same
-    from outside. All of this package takes some hundredths of a second.
+    Contents are read each time, since a file that is restored with its old date looks unchanged.
+    All of this package takes some hundredths of a second.
 
     Args:
-        folder: Looked through with all its folders.
-        endings: Of the files that count.
+        folder: Searched with all its subfolders.
+        suffixes: Suffixes of the files that count.
 
     Returns:
         64 hexadecimal digits.
     """
     digest = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in endings):
+    for path in sorted(p for p in folder.rglob("*") if p.suffix in suffixes):
         data = path.read_bytes()
         name = path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape")
         digest.update(b"%d %d " % (len(name), len(data)) + name)

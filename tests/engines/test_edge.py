@@ -20,13 +20,14 @@ from hypothesis import strategies as st
 
 from audiopaper.engines import make_engine
 from audiopaper.engines.base import BusyError, Engine, ServiceRefusedError, TransientError
-from audiopaper.engines.chunks import escaped, split_text
-from audiopaper.engines.edge import MAX_PIECE_BYTES
+from audiopaper.engines.chunks import escape_text, split_text
+from audiopaper.engines.edge import MAX_CHUNK_BYTES
 from audiopaper.engines.edge_answer import check_answer
 from audiopaper.errors import AudiopaperError, ConfigError, SynthesisError
 from audiopaper.model import Mark, Presenter, Segment
 from audiopaper.speech import speak
-from audiopaper.store.clip_store import ClipCache, measure_kept
+from audiopaper.store.clip_store import ClipCache
+from audiopaper.store.retention import measure_folders
 from tests.support import edge_double
 from tests.support.edge_double import EdgeDouble
 from tests.support.paths import SHARED
@@ -116,7 +117,7 @@ def test_a_long_text_goes_out_in_pieces_cut_at_sentences(service: EdgeDouble) ->
     clip = edge_engine().synthesise(segment(text))
     assert len(service.texts) == 2
     assert "".join(service.texts) == text
-    assert all(len(escaped(t)) <= MAX_PIECE_BYTES and t.endswith("。") for t in service.texts)
+    assert all(len(escape_text(t)) <= MAX_CHUNK_BYTES and t.endswith("。") for t in service.texts)
     assert [m.text for m in clip.marks] == sentences
     starts = [m.start_ms for m in clip.marks]
     assert starts == sorted(starts)
@@ -257,7 +258,7 @@ def test_wrong_settings_are_refused(settings: dict[str, object]) -> None:
 @given(st.text(alphabet="青川公园 的。，！？；：&<>aZ09.“”\n𠮷", max_size=200), st.integers(12, 60))
 def test_pieces_fit_and_lose_nothing_that_can_be_said(text: str, max_bytes: int) -> None:
     pieces = split_text(text, max_bytes)
-    assert all(0 < len(escaped(piece)) <= max_bytes for piece in pieces)
+    assert all(0 < len(escape_text(piece)) <= max_bytes for piece in pieces)
     said = [c for piece in pieces for c in piece if c.isalnum()]
     assert said == [c for c in text if c.isalnum()]
 
@@ -387,4 +388,4 @@ def test_a_fault_that_stays_ends_in_an_error_and_nothing_is_kept(
     with pytest.raises(AudiopaperError, match="青川夜间公交") as caught:
         speak([segment()], edge_engine(), cache, tries=2, workers=1, sleep=lambda _: None)
     assert caught.value.exit_code == 7
-    assert measure_kept([cache.folder]).files == 0
+    assert measure_folders([cache.folder]).files == 0

@@ -19,11 +19,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiopaper.audio.mp3_frames import is_broken_off
+from audiopaper.audio.formats import sniff
+from audiopaper.audio.mp3_frames import find_mp3_damage
 from audiopaper.engines import make_engine
 from audiopaper.engines.addresses import environment_proxy, plain_address
 from audiopaper.engines.base import BusyError, Engine, ServiceRefusedError, TransientError
-from audiopaper.engines.service_audio import make_clip, sniff
+from audiopaper.engines.service_audio import make_clip
 from audiopaper.engines.ssml import mark_up
 from audiopaper.errors import AudiopaperError, ConfigError, SynthesisError
 from audiopaper.model import Presenter, Reading, Segment
@@ -257,7 +258,7 @@ def test_sound_is_told_by_its_bytes_whatever_the_label(server: SpeechServer, for
 
 def test_bare_samples_are_taken_only_where_they_were_asked_for(server: SpeechServer) -> None:
     server.form = "pcm"
-    with pytest.raises(TransientError, match="no sound that is known"):
+    with pytest.raises(TransientError, match="unknown audio format"):
         make("openai", server.url).synthesise(segment())
     clip = make("openai", server.url, format="pcm").synthesise(segment())
     assert abs(clip.length_ms - (CHARS * CHAR_MS + 80)) < 60
@@ -280,7 +281,7 @@ FAULTS = [
     pytest.param("cut-off", TransientError, "breaks off", id="connection-cut"),
     pytest.param("half", TransientError, "breaks off", id="half-of-the-file"),
     pytest.param("tenth", TransientError, "shorter", id="a-tenth-of-the-speech"),
-    pytest.param("noise", TransientError, "no sound", id="noise"),
+    pytest.param("noise", TransientError, "unknown audio format", id="noise"),
     pytest.param("empty", TransientError, "empty", id="empty"),
     pytest.param("text", TransientError, "text in place of sound", id="json"),
     pytest.param("opus", SynthesisError, "Opus", id="opus"),
@@ -355,7 +356,7 @@ def test_a_probe_tells_whether_key_and_address_are_right(server: SpeechServer) -
         pytest.param(b"\xff\xf1\x50\x80", "other", id="aac"),
         pytest.param(b"fLaC\x00", "flac", id="flac"),
         pytest.param(b"OggS" + bytes(24) + b"\x01vorbis", "ogg", id="vorbis"),
-        pytest.param(b"OggS" + bytes(24) + b"OpusHead", "other", id="opus"),
+        pytest.param(b"OggS" + bytes(24) + b"OpusHead", "opus", id="opus"),
         pytest.param(b"\x00\x00\x00\x20ftypM4A ", "other", id="m4a"),
         pytest.param(b"  <html>", "text", id="html"),
         pytest.param(b"\x10\x00\x20\x00\x30\x00", "unknown", id="samples"),
@@ -377,11 +378,11 @@ def test_any_bytes_are_a_clip_or_an_error_of_ours(data: bytes, head: bytes) -> N
 @given(st.integers(1, 4000))
 def test_an_mp3_is_whole_only_with_its_last_byte(cut: int) -> None:
     whole = speech_server.as_mp3(speech_server.samples("青川"))
-    assert not is_broken_off(whole)
-    assert not is_broken_off(b"ID3\x04\x00\x00\x00\x00\x01\x00" + bytes(128) + whole)
+    assert not find_mp3_damage(whole)
+    assert not find_mp3_damage(b"ID3\x04\x00\x00\x00\x00\x01\x00" + bytes(128) + whole)
     cut = min(cut, len(whole) - 1)
     length = 72 * 64_000 // RATE_HZ
-    assert is_broken_off(whole[:-cut]) == bool(cut % length)
+    assert bool(find_mp3_damage(whole[:-cut])) == bool(cut % length)
     assert miniaudio.mp3_get_info(whole).sample_rate == RATE_HZ
 
 

@@ -22,8 +22,9 @@ from audiopaper.files import hold_lock
 from audiopaper.model import Clip
 from audiopaper.pipeline.single_clips import list_voices, sample_voices, say_text
 from audiopaper.runtime import tell_nobody
-from audiopaper.store.clip_store import ClipCache, measure_kept
-from audiopaper.store.hash_store import Workshop
+from audiopaper.store.clip_store import ClipCache
+from audiopaper.store.hash_store import HashStore
+from audiopaper.store.retention import measure_folders
 from tests.support import edge_double, tone_engine
 from tests.support.edge_double import EdgeDouble
 
@@ -273,9 +274,9 @@ def test_the_size_of_the_cache_is_shown(kept: ClipCache) -> None:
 
 
 def test_encoded_pieces_are_counted_and_trimmed_with_the_clips(kept: ClipCache) -> None:
-    workshop = Workshop(kept.folder.parent / "pieces")
+    store = HashStore(kept.folder.parent / "pieces")
     for n in range(2):
-        workshop.keep(f"{n}" * 64, bytes(200_000))
+        store.store(f"{n}" * 64, bytes(200_000))
     told = json.loads(run("cache", "--json").stdout)
     assert (told["clips"], told["pieces"]) == (4, 2)
     assert 2_400_000 < told["bytes"] < 2_410_000
@@ -305,7 +306,7 @@ def test_nothing_is_removed_under_a_run_that_is_at_work(kept: ClipCache) -> None
     with hold_lock(kept.folder.parent / "lock"):
         done = run("cache", "--trim-mb", "0")
     assert done.returncode == 9
-    assert measure_kept([kept.folder]).files == 4
+    assert measure_folders([kept.folder]).files == 4
 
 
 def test_where_nothing_was_spoken_nothing_is_laid_out(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from audiopaper.pipeline import text, text_cache
 from audiopaper.pipeline.text import ReadEdition
 from audiopaper.publish import cover, typefaces
 from audiopaper.show import artwork, stage_cache
-from audiopaper.store.hash_store import Workshop, hash_files
+from audiopaper.store.hash_store import HashStore, hash_files
 from tests.support.paths import LEXICON_FOLDER
 
 SEGMENT = Segment(item=0, presenter="lan", printed="青川重新开放，3.5万人到场。")
@@ -217,7 +217,7 @@ def test_where_nothing_can_be_kept_everything_is_made(
     def refuse(*_: object) -> None:
         raise PublishError("disk full", remedy="free disk space")
 
-    monkeypatch.setattr(Workshop, "keep", refuse)
+    monkeypatch.setattr(HashStore, "store", refuse)
     settle([SEGMENT], Lexicon(), work)
     settle([SEGMENT], Lexicon(), work)
     assert made == ["settle_readings"] * 3

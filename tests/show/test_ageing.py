@@ -15,7 +15,7 @@ from audiopaper.config import Config, read_config
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
-from audiopaper.store.clip_store import KEPT_FOLDERS, measure_kept
+from audiopaper.store.retention import STORE_FOLDERS, measure_folders
 from tests.pipeline.test_pipeline import PAGE
 from tests.show.test_publishing import config, output  # noqa: F401
 
@@ -28,8 +28,8 @@ def test_a_successful_run_removes_what_none_used_for_thirty_days_and_reports_it(
     pages.write_text(PAGE, "utf-8")
     produce(Order(paths=(pages,), now=now), config, tell_nobody)
     work = output / ".work"
-    folders = [work / name for name in KEPT_FOLDERS]
-    kept = measure_kept(folders)
+    folders = [work / name for name in STORE_FOLDERS]
+    kept = measure_folders(folders)
     old = [*work.glob("cache/*/*.clip"), *work.glob("pieces/*/*.piece")]
     assert len(old) == kept.files
     for path in old:
@@ -58,7 +58,7 @@ def test_what_cannot_be_removed_is_a_warning_of_a_run_that_is_done(
     def refuse(*_: object, **__: object) -> None:
         raise PublishError("a clip cannot be removed: it is shut", remedy="open it")
 
-    monkeypatch.setattr("audiopaper.pipeline.production.age_kept", refuse)
+    monkeypatch.setattr("audiopaper.pipeline.production.remove_unused", refuse)
     outcome = produce(Order(paths=(pages,), now=now), config, tell_nobody)
     assert outcome.episode is not None
     assert "a clip cannot be removed: it is shut; open it" in outcome.warnings

@@ -14,7 +14,8 @@ from audiopaper.engines.base import BusyError, ServiceRefusedError, TransientErr
 from audiopaper.errors import ConfigError, SynthesisError
 from audiopaper.model import Clip, Presenter, Reading, Segment
 from audiopaper.speech import MAX_BUSY, MAX_FAILED_IN_A_ROW, missing_segments, speak
-from audiopaper.store.clip_store import ClipCache, measure_kept
+from audiopaper.store.clip_store import ClipCache
+from audiopaper.store.retention import measure_folders
 from tests import HANG_S
 from tests.support.tone_engine import ToneEngine
 
@@ -216,7 +217,7 @@ def test_a_refusal_stops_everything_at_once(cache: ClipCache) -> None:
     with pytest.raises(ServiceRefusedError, match="第0段"):
         speak(SEGMENTS, engine, cache, tries=9, workers=1, sleep=no_sleep)
     assert engine.requests == {SEGMENTS[0].printed: 1}
-    assert measure_kept([cache.folder]).files == 0
+    assert measure_folders([cache.folder]).files == 0
 
 
 def test_the_others_are_asked_for_where_it_shall_go_on_and_the_failure_is_told(
@@ -328,7 +329,7 @@ def test_after_the_longest_run_nothing_is_tried_again(
     with pytest.raises(TransientError, match="the line broke"):
         speak(SEGMENTS, engine, cache, tries=9, workers=1, sleep=no_sleep)
     assert engine.requests[SEGMENTS[7].printed] == 1
-    assert measure_kept([cache.folder]).files == 7
+    assert measure_folders([cache.folder]).files == 7
 
 
 def test_waits_grow_and_are_bounded(cache: ClipCache) -> None:
@@ -367,7 +368,7 @@ def test_a_clip_too_short_or_silent_for_its_text_is_a_hole_and_never_kept(
     engine = FaultyEngine(lambda text, count: clip)
     with pytest.raises(SynthesisError, match=r"ms of sound|silence"):
         speak(SEGMENTS[:1], engine, cache, tries=2, workers=1, sleep=no_sleep)
-    assert measure_kept([cache.folder]).files == 0
+    assert measure_folders([cache.folder]).files == 0
 
 
 def test_ctrl_c_ends_at_once_and_keeps_what_is_done(cache: ClipCache) -> None:

@@ -18,8 +18,8 @@ from audiopaper.errors import AudiopaperError
 from audiopaper.model import Episode, Recording
 from audiopaper.show.episode_record import save_episode
 from audiopaper.stitching import measure_file
-from audiopaper.stitching.analysis import survey_file
-from audiopaper.stitching.analysis_chart import draw_survey
+from audiopaper.stitching.analysis import analyse_file
+from audiopaper.stitching.analysis_chart import draw_analysis
 from tests.stitching.test_stitching import usual_show
 
 
@@ -123,10 +123,10 @@ def test_a_picture_is_drawn_and_shows_what_is_there(output: Path, tmp_path: Path
 def test_a_picture_needs_no_chinese_face_and_is_the_same_every_time(tmp_path: Path) -> None:
     path = tmp_path / "a.mp3"
     recording = usual_show().stitch(path)
-    survey = survey_file(path)
+    analysis = analyse_file(path)
     pictures = [
-        draw_survey(
-            survey,
+        draw_analysis(
+            analysis,
             "《青川日报》2026-03-02",
             recording.chapters,
             recording.cues,
@@ -144,22 +144,22 @@ def test_a_picture_needs_no_chinese_face_and_is_the_same_every_time(tmp_path: Pa
 def test_a_long_and_a_very_short_sound_are_drawn(tmp_path: Path) -> None:
     path = tmp_path / "a.mp3"
     usual_show().stitch(path)
-    survey = survey_file(path)
+    analysis = analyse_file(path)
     short = replace(
-        survey,
-        energies=survey.energies[:1],
-        lows=survey.lows[:1],
-        highs=survey.highs[:1],
-        loudness=replace(survey.loudness, samples=4410),
+        analysis,
+        energies=analysis.energies[:1],
+        lows=analysis.lows[:1],
+        highs=analysis.highs[:1],
+        loudness=replace(analysis.loudness, samples=4410),
     )
     long = replace(
-        survey,
-        energies=np.tile(survey.energies, 300),
-        lows=np.tile(survey.lows, 300),
-        highs=np.tile(survey.highs, 300),
-        loudness=replace(survey.loudness, samples=survey.loudness.samples * 300),
+        analysis,
+        energies=np.tile(analysis.energies, 300),
+        lows=np.tile(analysis.lows, 300),
+        highs=np.tile(analysis.highs, 300),
+        loudness=replace(analysis.loudness, samples=analysis.loudness.samples * 300),
     )
     for one in (short, long):
-        assert draw_survey(
+        assert draw_analysis(
             one, "", (), (), {}, target_lufs=-16, tolerance_lu=0.5, font=None
         ).startswith(b"\x89PNG")

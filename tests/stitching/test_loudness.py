@@ -18,16 +18,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiopaper.audio.k_weighting import BLOCK, Weighting
+from audiopaper.audio import Samples, to_pcm
+from audiopaper.audio.k_weighting import BLOCK, KWeighting
 from audiopaper.audio.limiter import level_peaks, limit_peaks
-from audiopaper.audio.loudness import (
-    Meter,
-    Samples,
-    measure,
-    measure_file,
-    to_tenths,
-)
-from audiopaper.audio.samples import make_audio, resample
+from audiopaper.audio.loudness import Meter, measure, measure_file, to_tenths
+from audiopaper.audio.resampler import resample
 
 RATE_HZ = 44_100
 
@@ -121,7 +116,7 @@ def test_the_meter_agrees_with_ffmpeg(tmp_path: Path, rate_hz: int) -> None:
     path = tmp_path / "speech.wav"
     with wave.open(str(path), "wb") as out:
         out.setparams((1, 2, rate_hz, 0, "NONE", ""))
-        out.writeframes(make_audio(speech, rate_hz).raw_data)
+        out.writeframes(to_pcm(speech))
     said = subprocess.run(
         f"ffmpeg -hide_banner -nostats -i {path} -af ebur128=peak=true -f null -".split(),
         capture_output=True,
@@ -260,8 +255,8 @@ def test_blocks_are_weighed_as_the_filters_of_annex_1_weigh_sample_by_sample(blo
     # Speech is weighed together with a hum and an offset, which single precision finds hard.
     signal = 0.3 * np.sin(2 * np.pi * 50 * time) + 0.2 + rng.normal(0, 0.05, len(time))
     samples = signal.astype(np.float32)
-    weighting = Weighting(48_000)
-    parts = [weighting.weigh(part) for part in np.split(samples, 3)]
+    weighting = KWeighting(48_000)
+    parts = [weighting.apply(part) for part in np.split(samples, 3)]
     wanted = np.array(weigh_by_the_book(samples))
     noise = np.concatenate(parts) - wanted
     assert np.square(noise).mean() < 1e-10 * np.square(wanted).mean()

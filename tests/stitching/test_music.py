@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from audiopaper.audio.file_decoder import read_audio
 from audiopaper.audio.mp3_encoder import FORMS, encode, make_info_frame
 from audiopaper.errors import ConfigError, MissingProgramError
-from audiopaper.stitching.sound_library import find_sounds, read_audio
+from audiopaper.stitching.sound_library import find_sounds
 
 RATE_HZ = 44_100
 FORM = FORMS[RATE_HZ]

@@ -11,9 +11,9 @@ from audiopaper.errors import PublishError
 from audiopaper.model import Clip
 from audiopaper.runtime import tell_nobody
 from audiopaper.stitching import Clips, SoundSettings, stitch
-from audiopaper.stitching.piece_cache import name_work
+from audiopaper.stitching.piece_cache import make_key
 from audiopaper.store.clip_store import ClipCache
-from audiopaper.store.hash_store import Workshop
+from audiopaper.store.hash_store import HashStore
 from tests.stitching.test_stitching import TAGS, ClipShelf, Show, make_clip, make_show
 
 
@@ -158,13 +158,13 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 def test_what_was_not_used_for_longest_goes_first(kept: Path) -> None:
     import os
 
-    workshop = Workshop(kept)
-    keys = [name_work("piece", i) for i in range(6)]
+    store = HashStore(kept)
+    keys = [make_key("piece", i) for i in range(6)]
     for age, key in enumerate(keys):
-        workshop.keep(key, bytes(1000))
+        store.store(key, bytes(1000))
         os.utime(kept / key[:2] / f"{key}.piece", (10**9 - age, 10**9 - age))
-    workshop.trim(3500)
-    assert [workshop.load(key, bytes) is not None for key in keys] == [True] * 3 + [False] * 3
+    store.trim(3500)
+    assert [store.load(key, bytes) is not None for key in keys] == [True] * 3 + [False] * 3
 
 
 def test_the_clip_cache_tells_recordings_of_one_name_apart(tmp_path: Path) -> None:

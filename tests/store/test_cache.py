@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from audiopaper.errors import PublishError
 from audiopaper.model import Clip, Mark
-from audiopaper.stitching.piece_cache import name_work
-from audiopaper.store.clip_store import ClipCache, KeptSize, clip_key, measure_kept, trim_kept
-from audiopaper.store.hash_store import Workshop
+from audiopaper.stitching.piece_cache import make_key
+from audiopaper.store.clip_store import ClipCache, clip_key
+from audiopaper.store.hash_store import HashStore
+from audiopaper.store.retention import StoreSize, measure_folders, trim_folders
 
 KEY = clip_key("ni3 hao3", "espeak lan")
 CLIP = Clip(
@@ -119,7 +120,7 @@ def test_two_runs_store_and_load_the_same_clip_at_once(cache: ClipCache) -> None
     for thread in threads:
         thread.join()
     assert wrong == []
-    assert measure_kept([cache.folder]).files == 1
+    assert measure_folders([cache.folder]).files == 1
     assert list(cache.folder.rglob("*.tmp")) == []
 
 
@@ -142,12 +143,12 @@ def filled(cache: ClipCache, count: int) -> list[str]:
 def both(cache: ClipCache) -> list[Path]:
     """The folder of four clips and that of three encoded pieces, used in turns from 1000 on."""
     filled(cache, 4)
-    workshop = Workshop(cache.folder.parent / "pieces")
+    store = HashStore(cache.folder.parent / "pieces")
     for n in range(3):
-        workshop.keep(name_work(n), bytes(3000))
-        (path,) = workshop.folder.glob(f"*/{name_work(n)}.piece")
+        store.store(make_key(n), bytes(3000))
+        (path,) = store.folder.glob(f"*/{make_key(n)}.piece")
         os.utime(path, (1000.5 + n, 1000.5 + n))
-    return [cache.folder, workshop.folder]
+    return [cache.folder, store.folder]
 
 
 def ages(folders: list[Path]) -> list[float]:
@@ -156,25 +157,25 @@ def ages(folders: list[Path]) -> list[float]:
 
 
 def test_the_size_counts_clips_and_encoded_pieces(cache: ClipCache, both: list[Path]) -> None:
-    assert measure_kept([cache.folder.parent / "nothing"]) == KeptSize(files=0, total_bytes=0)
-    spoken, encoded = measure_kept(both[:1]), measure_kept(both[1:])
+    assert measure_folders([cache.folder.parent / "nothing"]) == StoreSize(files=0, total_bytes=0)
+    spoken, encoded = measure_folders(both[:1]), measure_folders(both[1:])
     assert (spoken.files, encoded.files) == (4, 3)
     assert spoken.total_bytes > 4 * len(CLIP.pcm)
     assert encoded.total_bytes > 3 * 3000
-    whole = measure_kept(both)
+    whole = measure_folders(both)
     assert (whole.files, whole.total_bytes) == (7, spoken.total_bytes + encoded.total_bytes)
 
 
 def test_trimming_by_age_removes_what_was_not_used_for_longer(both: list[Path]) -> None:
-    assert trim_kept(both, now=1003, max_age_s=1) == 4
+    assert trim_folders(both, now=1003, max_age_s=1).files == 4
     assert ages(both) == [2, 2.5, 3]
 
 
 def test_trimming_by_size_keeps_what_was_used_last(cache: ClipCache, both: list[Path]) -> None:
-    left = measure_kept(both).total_bytes
-    oldest = [entry(cache, clip_key("0", "")), *both[1].glob(f"*/{name_work(0)}.piece")]
+    left = measure_folders(both).total_bytes
+    oldest = [entry(cache, clip_key("0", "")), *both[1].glob(f"*/{make_key(0)}.piece")]
     room = left - sum(path.stat().st_size for path in oldest)
-    assert trim_kept(both, now=1010, max_bytes=room) == 2
+    assert trim_folders(both, now=1010, max_bytes=room).files == 2
     assert ages(both) == [1, 1.5, 2, 2.5, 3]
 
 
@@ -182,7 +183,7 @@ def test_a_clip_that_was_used_is_no_longer_the_oldest(cache: ClipCache) -> None:
     keys = filled(cache, 3)
     cache.load(keys[0])
     size = entry(cache, keys[0]).stat().st_size
-    assert trim_kept([cache.folder], now=1010, max_bytes=size) == 2
+    assert trim_folders([cache.folder], now=1010, max_bytes=size).files == 2
     assert [cache.has(key) for key in keys] == [True, False, False]
 
 
@@ -194,15 +195,15 @@ def test_trimming_clears_away_what_a_killed_run_left(cache: ClipCache) -> None:
     fresh.touch()
     os.utime(left, (1000, 1000))
     os.utime(fresh, (200_000, 200_000))
-    assert trim_kept([cache.folder], now=200_010) == 0
+    assert trim_folders([cache.folder], now=200_010).files == 0
     assert (left.exists(), fresh.exists()) == (False, True)
 
 
 def test_trimming_without_a_limit_or_a_folder_removes_nothing(cache: ClipCache) -> None:
-    assert trim_kept([cache.folder], now=0, max_bytes=0) == 0
+    assert trim_folders([cache.folder], now=0, max_bytes=0).files == 0
     filled(cache, 2)
-    assert trim_kept([cache.folder], now=10**10) == 0
-    assert measure_kept([cache.folder]).files == 2
+    assert trim_folders([cache.folder], now=10**10).files == 0
+    assert measure_folders([cache.folder]).files == 2
 
 
 def test_two_runs_may_trim_at_once_while_a_third_stores(cache: ClipCache) -> None:
@@ -217,8 +218,8 @@ def test_two_runs_may_trim_at_once_while_a_third_stores(cache: ClipCache) -> Non
 
     works: list[Callable[[], object]] = [
         lambda: filled_by(cache, range(8)),
-        lambda: trim_kept([cache.folder], now=0, max_bytes=5000),
-        lambda: trim_kept([cache.folder], now=0, max_bytes=5000),
+        lambda: trim_folders([cache.folder], now=0, max_bytes=5000),
+        lambda: trim_folders([cache.folder], now=0, max_bytes=5000),
     ]
     threads = [threading.Thread(target=run, args=(work,)) for work in works]
     for thread in threads:

@@ -1,0 +1,118 @@
+"""Entries of bytes by key: the folder that every store of this room writes to."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import TYPE_CHECKING, Protocol
+
+from audiopaper.files import replace_file
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+class EntryStore(Protocol):
+    """Entries by key; whoever writes a key again writes an equal value, so none is ever stale."""
+
+    def read(self, key: str) -> bytes | None:
+        """Return an entry, or None if it is missing; counts as a use of it."""
+        ...
+
+    def read_head(self, key: str, size: int) -> bytes | None:
+        """Return the first bytes of an entry, or None if it is missing."""
+        ...
+
+    def write(self, key: str, parts: Sequence[bytes]) -> None:
+        """Write an entry whole.
+
+        Raises:
+            PublishError: The folder cannot be written or the disk is full.
+        """
+        ...
+
+    def remove(self, key: str) -> None:
+        """Remove this machine's copy of an entry, which is corrupt."""
+        ...
+
+    def prefetch(self, keys: Sequence[str]) -> None:
+        """Prepare for reading many entries."""
+        ...
+
+    def recheck(self, key: str) -> None:
+        """Look for an entry again that was missing: another run may have written it."""
+        ...
+
+    def share(self, key: str) -> None:
+        """Let other machines find an entry that was written.
+
+        Raises:
+            PublishError: Their storage cannot be written.
+        """
+        ...
+
+
+class EntryFolder:
+    """A folder of entries, one file each.
+
+    Two runs may share one: entries are whole files that replace each other by a rename.
+    """
+
+    def __init__(self, folder: Path, suffix: str, *, sync: bool) -> None:
+        """Take a folder; it is created with the first entry.
+
+        Args:
+            folder: The folder; entries are in subfolders of it.
+            suffix: Suffix of the entries' names.
+            sync: Whether an entry is forced to the disk, so that it outlives a power failure.
+        """
+        self.folder = folder
+        self._suffix = suffix
+        self._sync = sync
+
+    def path(self, key: str) -> Path:
+        """Return the path of an entry, whether it exists or not."""
+        return self.folder / key[:2] / f"{key}{self._suffix}"
+
+    def read(self, key: str) -> bytes | None:
+        """Return an entry, or None if it is missing."""
+        path = self.path(key)
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(path)  # the age by which entries are trimmed
+        return data
+
+    def read_head(self, key: str, size: int) -> bytes | None:
+        """Return the first bytes of an entry, or None if it is missing."""
+        try:
+            with self.path(key).open("rb") as file:
+                return file.read(size)
+        except OSError:
+            return None
+
+    def write(self, key: str, parts: Sequence[bytes]) -> None:
+        """Write an entry whole.
+
+        Raises:
+            PublishError: The folder cannot be written or the disk is full.
+        """
+        with replace_file(self.path(key), sync=self._sync) as out:
+            out.writelines(parts)
+
+    def remove(self, key: str) -> None:
+        """Remove an entry, if that is possible."""
+        with contextlib.suppress(OSError):
+            self.path(key).unlink()
+
+    def prefetch(self, keys: Sequence[str]) -> None:
+        """Do nothing: entries of this machine are read at once."""
+
+    def recheck(self, key: str) -> None:
+        """Do nothing: an entry of this machine is found as soon as it is written."""
+
+    def share(self, key: str) -> None:
+        """Do nothing: whoever shares the folder finds the entry."""

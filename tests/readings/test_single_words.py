@@ -24,7 +24,7 @@ def assert_read(*marked: str) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("name", ["single-words", "prose-words"])
+@pytest.mark.parametrize("name", ["single-words", "prose-words", "prose-kinds"])
 def test_everyday_phrases_are_read_right(name: str) -> None:
     cases = SETS[name]()
     wrong = [

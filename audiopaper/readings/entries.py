@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from audiopaper.lexicon import Entry
 from audiopaper.readings.dictionary import Word, is_word
-from audiopaper.readings.word_division import Arc, Division, cost_of
+from audiopaper.readings.word_division import Arc, Division, WordSpans, cost_of, span_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from audiopaper.lexicon import Lexicon
     from audiopaper.readings.names.person import Person
@@ -66,6 +66,9 @@ class Words:
     dictionary: tuple[tuple[int, Word], ...]
     """Offset of each dictionary word, in ascending order, and the word."""
 
+    spans: WordSpans
+    """Start and end of the dictionary word that a character belongs to."""
+
     shipped: tuple[tuple[int, Entry], ...]
     """Offset of each shipped entry, in ascending order, and the entry."""
 
@@ -105,7 +108,7 @@ def find_entries(text: str, people: Sequence[Person], lexicon: Lexicon) -> Words
     ]
     division = Division(text, arcs)
     dictionary = tuple(division.words())
-    spans = _spans(dictionary)
+    spans = span_words(dictionary)
     standing = [(at, entry) for at, entry in matches if _stands(text, at, entry, division, spans)]
     kept = {(at, id(entry)) for at, entry in standing}
     passed = [(at, entry) for at, entry in every if (at, id(entry)) not in kept]
@@ -113,6 +116,7 @@ def find_entries(text: str, people: Sequence[Person], lexicon: Lexicon) -> Words
     taken = {i for at, entry in own for i in range(at, at + len(entry.text))}
     return Words(
         dictionary=dictionary,
+        spans=spans,
         shipped=tuple(_choose(standing, shipped=True)),
         own=own,
         passed=tuple(
@@ -183,7 +187,7 @@ def _stands(
     at: int,
     entry: Entry,
     division: Division,
-    spans: Mapping[int, tuple[int, int]],
+    spans: WordSpans,
 ) -> bool:
     end = at + len(entry.text)
     if not entry.shipped:
@@ -195,7 +199,7 @@ def _stands(
     return entry.kind != "place" or not _is_inside_word(text, at, entry.text, spans)
 
 
-def _is_inside_word(text: str, at: int, entry: str, spans: Mapping[int, tuple[int, int]]) -> bool:
+def _is_inside_word(text: str, at: int, entry: str, spans: WordSpans) -> bool:
     """Whether a place is a part of a longer word, which has its own reading.
 
     What is printed beside it as of a place is stronger: 湖南省|长沙市, though 省长 is a word.
@@ -220,9 +224,3 @@ def _choose(found: Sequence[tuple[int, Entry]], *, shipped: bool) -> Iterator[tu
         if entry.shipped is shipped and at >= behind:
             yield at, entry
             behind = at + len(entry.text)
-
-
-def _spans(words: Sequence[tuple[int, Word]]) -> dict[int, tuple[int, int]]:
-    return {
-        i: (at, at + len(word.text)) for at, word in words for i in range(at, at + len(word.text))
-    }

@@ -54,11 +54,7 @@ def neutral_by_form(text: str, people: Sequence[Person], words: Words) -> Iterat
         The offset of each such character, and its syllable.
     """
     named = {at for person in people for at in range(person.start, person.end)}
-    spans = {
-        at: (start, start + len(word.text))
-        for start, word in words.dictionary
-        for at in range(start, start + len(word.text))
-    }
+    spans = words.spans
     for at in range(1, len(text)):
         if at in named or at - 1 in named:
             continue

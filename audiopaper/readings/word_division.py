@@ -202,6 +202,23 @@ class Division:
                     yield at, word, limit
 
 
+WordSpans = dict[int, tuple[int, int]]
+"""Start and end of a word, by the offset of each character in it."""
+
+
+def span_words(words: Iterable[tuple[int, Word]]) -> WordSpans:
+    """Give the start and end of the word that each character belongs to.
+
+    Args:
+        words: The offset of each word's first character, and the word.
+    """
+    return {
+        i: (start, start + len(word.text))
+        for start, word in words
+        for i in range(start, start + len(word.text))
+    }
+
+
 @cache
 def parts_of(word: str) -> tuple[str, ...]:
     """Divide a word into the shorter words that it is most probably made of.

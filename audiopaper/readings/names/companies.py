@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from audiopaper.readings.dictionary import is_word
 from audiopaper.readings.tokens import plain_han
+
+if TYPE_CHECKING:
+    from audiopaper.readings.names.candidate import Candidate
 
 # 乐远跨境, 乐惠国际: what a company's name goes on with, and no sentence about somebody.
 _TRADE = re.compile(
@@ -27,24 +31,19 @@ _MOTTO = re.compile("为[先本主重要上荣乐大王贵准例限由首伍邻�
 _NOUNS = frozenset("党国军车农商花云钱海关")
 
 
-def points_as_company(text: str, start: int, given: int, end: int, *, titled: bool) -> float:
+def points_as_company(name: Candidate) -> float:
     """Points, none above 0, for what a surname and a given name are a part of.
 
-    Args:
-        text: What is said.
-        start: Offset of the surname.
-        given: Offset behind it.
-        end: Offset behind the given name.
-        titled: Whether a title stands before it; what is behind says little then.
+    A title before it says that it is a person; what is behind says little then.
     """
-    name = text[given:end]
-    if titled:
+    if name.titled:
         return 0.0
+    given = name.given
     points = 0.0
-    if _TRADE.match(text, end) or _COMPANY.match(text, end):
+    if _TRADE.match(name.text, name.end) or _COMPANY.match(name.text, name.end):
         points -= 6.0
-    if _MOTTO.fullmatch(name) and not plain_han(text[end : end + 1] or "，"):
+    if _MOTTO.fullmatch(given) and not plain_han(name.behind or "，"):
         points -= 5.0
-    if text[start:given] in _NOUNS and len(name) == 2 and is_word(name):
+    if name.surname in _NOUNS and len(given) == 2 and is_word(given):
         points -= 3.0
     return points

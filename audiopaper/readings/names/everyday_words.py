@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from audiopaper.readings.dictionary import is_word
 from audiopaper.readings.names.name_cues import load_cues
 from audiopaper.readings.word_division import is_common
+
+if TYPE_CHECKING:
+    from audiopaper.readings.names.candidate import Candidate
 
 # A word that is met so often in sixty million is hardly a given name of its own.
 _OFTEN = 8000.0
@@ -22,25 +26,18 @@ def is_family(text: str, given: int) -> bool:
     return bool(_FAMILY.match(text, given))
 
 
-def points_as_everyday(text: str, start: int, given: int, end: int, *, titled: bool) -> float:
-    """Points, none above 0, for a name that is a surname character beside an everyday word.
-
-    Args:
-        text: What is said.
-        start: Offset of the surname.
-        given: Offset behind the surname.
-        end: Offset behind the given name.
-        titled: Whether a title stands before it.
-    """
-    name = text[given:end]
-    if name.startswith("姓"):
+def points_as_everyday(name: Candidate) -> float:
+    """Points, none above 0, for a name that is a surname character beside an everyday word."""
+    given = name.given
+    if given.startswith("姓"):
         # 曾姓男子: of that family, not called so.
         return _NOBODY
-    if name[-1:] == text[end : end + 1]:
+    if given[-1:] == name.behind:
         # 王浩|小小的身躯, 任芳|芳: the doubled character is in one word.
         return _WORD_ON
     # 居|民房|发生: no title, where its last character makes a word with the surname.
-    apart = not titled or is_word(text[max(0, start - 1) : given])
-    if len(name) == 2 and apart and name not in load_cues().given_words:
-        return _EVERYDAY_WORD if is_common(name, count=_OFTEN) else 0.0
+    before = name.text[max(0, name.start - 1) : name.given_start]
+    apart = not name.titled or is_word(before)
+    if len(given) == 2 and apart and given not in load_cues().given_words:
+        return _EVERYDAY_WORD if is_common(given, count=_OFTEN) else 0.0
     return 0.0

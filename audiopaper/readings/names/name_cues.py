@@ -10,6 +10,12 @@ from pathlib import Path
 NUMERALS = "一二三四五六七八九十百千万两"
 """The characters of numbers, as numbers are in words when names are looked for."""
 
+LOOK_BACK = 24
+"""Evidence is looked for in the last 24 characters before a name; more would make it quadratic."""
+
+PREPOSITIONS = frozenset("在与和跟向对给让请找问")
+"""Before a surname, though they make a word with it: 在任师傅的店里."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cues:

@@ -6,8 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from audiopaper.readings.dictionary import is_word
-from audiopaper.readings.names.name_cues import NUMERALS, beginning, ending, load_cues
-from audiopaper.readings.names.name_evidence import LOOK_BACK, PREPOSITIONS, points_after
+from audiopaper.readings.names.name_cues import (
+    LOOK_BACK,
+    NUMERALS,
+    PREPOSITIONS,
+    beginning,
+    ending,
+    load_cues,
+)
+from audiopaper.readings.names.name_evidence import points_after
 from audiopaper.readings.tokens import plain_han
 
 if TYPE_CHECKING:

@@ -1,0 +1,242 @@
+"""What speaks against a name, in points: the words that its characters belong to.
+
+Points were set on this project's own sentences (``tests/data/names_*.tsv``) and checked against the
+CPP dev split.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audiopaper.readings.dictionary import is_word
+from audiopaper.readings.names.name_cues import (
+    LOOK_BACK,
+    NUMERALS,
+    PREPOSITIONS,
+    beginning,
+    ending,
+    load_cues,
+)
+from audiopaper.readings.names.name_position import (
+    OFFICE,
+    SPEAKS,
+    has_title_behind,
+    is_described,
+    is_free,
+    is_item,
+)
+from audiopaper.readings.tokens import plain_han
+from audiopaper.readings.word_division import is_common
+
+if TYPE_CHECKING:
+    from audiopaper.readings.names.candidate import Candidate
+
+# A word of everyday text is seldom a name, though a title stands before it, and never with 地.
+_COMMON_WORD, _ADVERB = 1.0, 5.0
+
+_SOMETIMES = 20.0
+
+# Two characters that are met together in running text, though no dictionary lists them: 区里.
+_MET_WORD = 2.0
+
+# Verbs, and the characters that say how what they do ends.
+_VERBS = frozenset("查盖种解折洗干")
+
+_ENDS = frozenset("遍住好完满上下起开清出到掉尽齐牢紧破断散透熟")
+
+# Before a word they are adverbs: 都光荣退休.
+_ADVERBIAL = frozenset("都要将更")
+
+# 把单, 由任: before a surname, those above and these.
+_PREPOSITIONS_OF_PERSONS = PREPOSITIONS | frozenset("把被为由替找帮凭经据比")
+
+# 记者曾随队采访: what follows the adverb, and hardly begins a name.
+_BEHIND_ONCE = frozenset("随在任获被对与经有到因专公亲表提组参于当以用把将受遭试主赴率")
+
+_GAPS = frozenset(" \u3000：:/")
+
+
+def points_against(name: Candidate) -> float:
+    """Points, none above 1.5, for what speaks against a name: words that its characters belong to.
+
+    Each rule below stands with a text for which it was written.
+    """
+    return (
+        _points_by_word_of_surname(name)
+        + _points_by_cut(name)
+        + _points_as_word(name)
+        + _points_by_pair(name)
+        + _points_by_verb(name)
+        + _points_as_everyday_given(name)
+    )
+
+
+def _points_by_word_of_surname(name: Candidate) -> float:
+    """Points for the word that the surname belongs to: 主任, 任务, 活动家."""
+    text, start, end = name.text, name.start, name.end
+    first, last = name.words.get(start, (start, start + 1))
+    of_one = name.given_start - start == 1
+    points = -3.0 if last > end and of_one else 0.0  # 应有尽|有
+    if first < start:
+        # 主任, 清单, 小区: the surname belongs to a word that begins before it; 在任 and 与任 are
+        # words too, but as likely a preposition, and 免去|任 was cut behind 去.
+        wrong = _is_cut_wrongly(text, start, first) and _all_given(name.given)
+        return points - (1.0 if wrong else 4.0)
+    if last > name.given_start and of_one:
+        return points - _points_off_for_begun_word(name, last)
+    if any(is_word(text[at : at + 4]) for at in range(max(0, start - 3), start)):
+        # 活动家|喻户晓: an idiom that was cut at its first character.
+        return points - 4.0
+    return points
+
+
+def _points_off_for_begun_word(name: Candidate, last: int) -> float:
+    """What it costs that the surname begins a word, which ends at an offset: 任务, 单位, 解放."""
+    text, end = name.text, name.end
+    cues = load_cues()
+    rest = text[last:end] if last == end - 1 else ""
+    # 华美|娟 leaves a character that is hardly a word.
+    odd = rest in cues.typical and last not in name.words
+    # 队长单兵: the word counts below, and no other.
+    counted = name.titled and last == end
+    if odd or counted or name.signed or _is_surely_somebody(name):
+        return 1.0
+    if name.given in cues.given_words and last == name.given_start + 1:
+        return 1.5
+    speaks = rest and (SPEAKS.match(text, end) or has_title_behind(text, end))
+    return 2.0 if speaks else 3.0
+
+
+def _points_by_cut(name: Candidate) -> float:
+    """Points for a word that begins in the given name and goes on behind it: 曾多|次."""
+    text, end = name.text, name.end
+    first, last = name.words.get(end, (end, end + 1))
+    if not name.given_start <= first < end < last:
+        return 0.0
+    two = len(name.given) == 2
+    typical = _is_typical(name.given)
+    # The word is cut in another place: a title begins there, or a verb of speech.
+    titled = bool(beginning(text, end, load_cues().honorifics, 2)[1:])
+    goes_on = (typical and is_word(text[end : end + 2])) or SPEAKS.match(text, end)
+    if titled or (two and goes_on):
+        return 0.0
+    return -2.0 if typical or two else -3.0
+
+
+def _points_as_word(name: Candidate) -> float:
+    """Points for a name that is a word as a whole: 高水平, 家庭."""
+    text, start, end = name.text, name.start, name.end
+    if is_word(text[start:end]):
+        # Where a byline has its name, even 解放军 is somebody.
+        if name.signed:
+            return -1.0
+        if _is_surely_somebody(name):
+            return -1.5
+        return -3.0 if end - start == 2 or is_item(text, start, end) else -5.0
+    return 0.0
+
+
+def _points_by_pair(name: Candidate) -> float:
+    """Points for a surname and one character that everyday text has, or for characters apart."""
+    text, start, end = name.text, name.start, name.end
+    points = 0.0
+    pair = text[start : start + 2]
+    if name.titled and not name.signed and is_common(pair):
+        # 市长乐观, 市长乐观地表示
+        points -= _ADVERB if name.given.endswith("地") else _COMMON_WORD
+    elif not name.titled and not name.signed and _is_met(pair):
+        # 帮忙给区里, 以曲艺为代表
+        points -= _MET_WORD
+    two = len(name.given) == 2
+    if two and not any(at in name.words for at in range(start, end)) and _all_given(name.given):
+        # 查文斌: in running text hardly three characters in a row belong to no word.
+        points += 1.5
+    return points
+
+
+def _points_by_verb(name: Candidate) -> float:
+    """Points for a surname that is a verb here, and for a numeral: 曾任局长, 盖好大棚, 云浦三年."""
+    given, surname = name.given, name.surname
+    goes_on = plain_han(name.behind or "，")
+    points = 0.0
+    if given[1:] and given[1] in NUMERALS and goes_on:
+        # 云浦三|年
+        points -= 2.0
+    if surname == "曾" and given[0] in _BEHIND_ONCE:
+        # 老人曾任局长
+        points -= 4.0 if len(given) == 2 else 7.0
+    if surname in _VERBS and given in _ENDS and goes_on:
+        # 村民盖好大棚
+        points -= 2.5
+    if surname == "任" and OFFICE.match(name.text, name.start):
+        # 任城建局局长, 同志任福建省委书记; but 任建国, who is one.
+        usual = given not in load_cues().given_words and is_common(given, count=_SOMETIMES)
+        usual = usual or (name.titled and name.behind in tuple("省市区州县"))
+        points -= _ADVERB if usual and name.titled else 1.0 if usual else 0.0
+    return points
+
+
+def _points_as_everyday_given(name: Candidate) -> float:
+    """Points for a given name that is a verb, a title or another word: 表示, 家长, 明确."""
+    cues, given = load_cues(), name.given
+    if given in cues.deeds | cues.speech:
+        return -6.0
+    if _is_title(given):
+        return -8.0
+    if len(given) != 2 or not is_word(given):
+        return 0.0
+    # 都安全获救, 将光荣退休
+    points = -2.0 if name.surname in _ADVERBIAL else 0.0
+    # 曾明确: a word, though people are called 建国 too.
+    if not _all_given(given):
+        return points - 4.0
+    return points - (0.5 if name.titled or _is_typical(given) else 1.0)
+
+
+def _is_surely_somebody(name: Candidate) -> bool:
+    """Whether a word stands where only a name can: 教师华丽今年三十岁, 朴实领衔, 主任 任职平."""
+    text, start, end = name.text, name.start, name.end
+    after_gap = text[max(0, start - 1) : start] in _GAPS
+    if name.titled and after_gap and not plain_han(name.behind or "，"):
+        return True
+    deed = bool(beginning(text, end, load_cues().deeds, 2) or OFFICE.match(text, end))
+    honoured = bool(beginning(text, end, load_cues().honorifics, 2)[1:])
+    if is_free(text, start) and (deed or honoured):
+        return True
+    return name.titled and is_described(text, end)
+
+
+def _is_typical(given: str) -> bool:
+    """Whether a given name has a character that hardly anything else has, or is a listed one."""
+    cues = load_cues()
+    return bool(cues.typical.intersection(given)) or given in cues.given_words
+
+
+def _is_title(name: str) -> bool:
+    """Whether two characters are what people are, not what they are called: 应家长要求."""
+    cues = load_cues()
+    return (
+        len(name) == 2
+        and name in cues.titles_before | cues.titles_after
+        and name not in cues.given_words | cues.honorifics
+    )
+
+
+def _is_cut_wrongly(text: str, start: int, first: int) -> bool:
+    """Whether a word that ends in a surname is more likely a preposition, or the end of another."""
+    if start - first > 1:
+        return False
+    cues, before = load_cues(), text[max(0, start - LOOK_BACK) : start]
+    known = cues.before | cues.towards | cues.titles_before
+    return before[-1] in _PREPOSITIONS_OF_PERSONS or len(ending(before, known, 6)) > 1
+
+
+def _all_given(name: str) -> bool:
+    return (
+        name in load_cues().given_words or set(name) <= load_cues().given - load_cues().never_given
+    )
+
+
+def _is_met(pair: str) -> bool:
+    """Whether two characters meet in running text, though no dictionary lists them: 区里."""
+    return is_common(pair, count=_SOMETIMES) and not is_word(pair)

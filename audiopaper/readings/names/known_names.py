@@ -1,0 +1,159 @@
+"""Names that are known for certain, or from elsewhere in the edition."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from audiopaper.readings.dictionary import is_word
+from audiopaper.readings.names.credit_lines import find_credited
+from audiopaper.readings.names.foreign_names import find_foreign
+from audiopaper.readings.names.name_cues import NUMERALS
+from audiopaper.readings.names.name_evidence import MEMORABLE, VERB_ENDINGS
+from audiopaper.readings.names.person import (
+    CREDITED_SURE,
+    FOREIGN_SURE,
+    KNOWN_SURE,
+    Person,
+    points_needed,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from audiopaper.lexicon import Lexicon
+    from audiopaper.readings.word_division import WordSpans
+
+# What is said of a name elsewhere in the edition: for certain, or likely.
+_KNOWN = 2.5
+_KNOWN_WORD = 4.0
+_LIKELY = 1.5
+
+
+def count_elsewhere(
+    texts: Sequence[str], candidates: list[list[Person]], lexicon: Lexicon
+) -> list[list[Person]]:
+    """Add to each full name what the edition says of the same characters elsewhere.
+
+    Where a word (单飞, 解放军) is somebody's name for certain, little evidence is enough to tell
+    it from the word.
+    """
+    # The two best of each name: one of them may be the place that is looked at.
+    places: dict[str, list[float]] = defaultdict(list)
+    for text, people in zip(texts, candidates, strict=True):
+        for p in people:
+            if p.end > p.given and p.points >= points_needed(text[p.start : p.given], lexicon):
+                best = places[text[p.start : p.end]]
+                best[:] = sorted([*best, p.points])[-2:]
+
+    def elsewhere(name: str, points: float) -> float:
+        others = list(places.get(name, ()))
+        if points in others:
+            others.remove(points)
+        word = is_word(name)
+        if len(name) == 2 and not word:
+            # Recalled below, where it stands free: 车凌 is not in 车凌蒙克.
+            return 0.0
+        if max(others, default=0.0) >= MEMORABLE:
+            return _KNOWN_WORD if word else _KNOWN
+        return _LIKELY if others and not word else 0.0
+
+    return [
+        [
+            replace(p, points=p.points + elsewhere(text[p.start : p.end], p.points))
+            if p.end > p.given
+            else p
+            for p in people
+        ]
+        for text, people in zip(texts, candidates, strict=True)
+    ]
+
+
+def recall_known(
+    texts: Sequence[str], words: Sequence[WordSpans], people: Sequence[tuple[Person, ...]]
+) -> Sequence[tuple[Person, ...]]:
+    """Add who was found with good evidence anywhere, wherever the name stands.
+
+    Args:
+        texts: All that is said in an edition.
+        words: For each text, start and end of the word that each character belongs to.
+        people: For each text, the names found in it.
+
+    Returns:
+        For each text its names, in order and without overlaps.
+    """
+    known = {
+        text[p.start : p.end]: replace(p, start=0, given=p.given - p.start, end=p.end - p.start)
+        for text, persons in zip(texts, people, strict=True)
+        for p in sorted(persons, key=lambda person: person.points)
+        if p.points >= MEMORABLE and p.end > p.given and not is_word(text[p.start : p.end])
+    }
+    if not known:
+        return people
+    pattern = re.compile("|".join(sorted(map(re.escape, known), key=lambda n: (-len(n), n))))
+    return [
+        put_first(_recall(text, spans, pattern, known), persons)
+        for text, spans, persons in zip(texts, words, people, strict=True)
+    ]
+
+
+def _recall(
+    text: str, words: WordSpans, pattern: re.Pattern[str], known: Mapping[str, Person]
+) -> list[Person]:
+    return [
+        replace(
+            known[match[0]],
+            start=match.start(),
+            given=match.start() + known[match[0]].given,
+            end=match.end(),
+        )
+        for match in pattern.finditer(text)
+        if len(match[0]) > 2 or _stands_free(text, match.start(), match.end(), words)
+    ]
+
+
+def _stands_free(text: str, start: int, end: int, words: WordSpans) -> bool:
+    """Whether two characters are no part of other words, whom they would be a name among: 曾明|确.
+
+    Three characters are enough to be a name wherever they meet.
+    """
+    inside = all(start <= words.get(at, (at, 0))[0] for at in (start, end - 1))
+    whole = words.get(end - 1, (0, end))[1] <= end
+    return inside and whole and text[end : end + 1] not in (*VERB_ENDINGS, *NUMERALS)
+
+
+def find_certain(text: str, lexicon: Lexicon) -> list[Person]:
+    """Find the names that nobody of this country can have, and those of a credit."""
+    # A foreign name has no surname before its dot: all of it is as a surname that no table has.
+    foreign = [Person(at, end, end, MEMORABLE, FOREIGN_SURE) for at, _, end in find_foreign(text)]
+    credited = [
+        Person(at, given, end, MEMORABLE, CREDITED_SURE)
+        for at, given, end in find_credited(text, lexicon)
+    ]
+    known = [
+        Person(
+            match.start(),
+            match.start() + _surname_chars(name, lexicon),
+            match.end(),
+            MEMORABLE,
+            KNOWN_SURE,
+        )
+        for name in sorted(lexicon.known)
+        for match in re.finditer(re.escape(name), text)
+    ]
+    return [*put_first(foreign, put_first(credited, known))]
+
+
+def _surname_chars(name: str, lexicon: Lexicon) -> int:
+    """Characters of a full name's surname: two where the first two are one (欧阳)."""
+    double = name[:2] in lexicon.surnames or name[:2] in lexicon.common_surnames
+    return 2 if double else 1
+
+
+def put_first(first: Sequence[Person], people: Sequence[Person]) -> tuple[Person, ...]:
+    """Add names to others, which give way where they overlap."""
+    taken = {i for person in first for i in range(person.start, person.end)}
+    rest = [p for p in people if not taken & set(range(p.start, p.end))]
+    return tuple(sorted([*first, *rest], key=lambda person: person.start))

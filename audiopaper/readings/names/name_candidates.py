@@ -1,0 +1,239 @@
+"""The characters of a text that may be a name, each with the points of its evidence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from audiopaper.readings.context_rules import find_rule
+from audiopaper.readings.dictionary import readings_of
+from audiopaper.readings.names.candidate import Candidate
+from audiopaper.readings.names.companies import points_as_company
+from audiopaper.readings.names.counter_evidence import points_against
+from audiopaper.readings.names.everyday_words import is_family, points_as_everyday
+from audiopaper.readings.names.foreign_names import sounds_foreign
+from audiopaper.readings.names.name_cues import load_cues
+from audiopaper.readings.names.name_evidence import (
+    LIKELY_TITLE,
+    MEMORABLE,
+    TITLE,
+    UNKNOWN_BEFORE,
+    VILLAGE,
+    points_after,
+    points_as_given,
+    points_before,
+    points_by_position,
+)
+from audiopaper.readings.names.name_position import is_item, is_signature
+from audiopaper.readings.names.person import Person
+from audiopaper.readings.names.surnames_with_titles import points_as_family, points_as_titled
+from audiopaper.readings.tokens import plain_han
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from audiopaper.lexicon import Lexicon
+    from audiopaper.readings.g2pm import Guess
+    from audiopaper.readings.word_division import WordSpans
+
+# A word for people that name_cues.toml does not list: 剪纸艺人, 护林员.
+_PEOPLE_ENDINGS = "人员师长手家工生者友民警兵匠户帅官"
+
+# The characters that set items of a list of names apart.
+_LIST_MARKS = "、 \u3000，,；;/和与"
+
+_LIST_GAP = 2
+
+# 种棉花, 盛满水, 单季出货: verbs and measures that nobody is called by without a title before them.
+_EVERYDAY = re.compile(
+    "种(?:棉|粮|菜|树|瓜|果|豆|花|草|茶|稻|麦|玉米|地|田|药|桑|苜蓿|葡萄|苹果|土豆|蔬)"
+    "|盛[满着了水放有在入]|单[季次日月场个人边周件株季年店车机位品]|华[人侨商裔文语社校媒]"
+)
+
+_TOWARDS_CHINA = re.compile("[对访来驻在涉援旅侨赴反亲知]$")
+
+# Words for people that stand before what they do as often as before a name.
+_MANY = re.compile(
+    "(?:干部|群众|党员|领导|人员|同志|职工|战士|民警|代表|委员|学生|青年|村民|居民|市民|农民|工人|医生|教师|家长|专家|团员|官兵|人们|他们|我们|你们)$"
+)
+
+# 总统查尔斯, 华莱士说: whatever stands beside it.
+_FOREIGN = 9.0
+
+_LIKELY_NEIGHBOUR = 2.0
+
+
+def find_candidates(
+    text: str,
+    words: WordSpans,
+    guesses: Mapping[int, Guess],
+    surnames: re.Pattern[str],
+    lexicon: Lexicon,
+) -> list[Person]:
+    """Find all that may be a name in a text, overlapping ones included.
+
+    Args:
+        text: What is said.
+        words: Start and end of the word that each character belongs to.
+        guesses: What the network says of its polyphones, by offset.
+        surnames: Matches a surname, the longest first.
+        lexicon: Its surnames.
+
+    Returns:
+        In order of their surnames, with the points of their evidence.
+    """
+    candidates: list[Person] = []
+    for start in range(len(text)):
+        match = surnames.match(text, start)
+        if match:
+            reading = lexicon.surnames.get(match[0])
+            candidates += _weigh_surname(text, match, reading, words, guesses)
+    return _count_neighbours(text, candidates)
+
+
+def _weigh_surname(
+    text: str,
+    match: re.Match[str],
+    reading: tuple[str, ...] | None,
+    words: WordSpans,
+    guesses: Mapping[int, Guess],
+) -> Iterator[Person]:
+    """Give what may begin with a surname: alone, and with one or two characters behind it.
+
+    Args:
+        text: What is said.
+        match: The surname.
+        reading: How it is read as one; None where that is as everywhere.
+        words: Start and end of the word that each character belongs to.
+        guesses: What the network says, by offset.
+    """
+    start, given_start = match.span()
+    before = points_before(text, start)
+    if _is_everyday(text, match, before):
+        return
+    before = _add_word_before(text, match[0], start, before, words, known=bool(reading))
+    if reading and given_start - start == 1 and start in guesses:
+        # The network reads it as a surname.
+        syllable = guesses[start].syllable
+        unusual = syllable != next(iter(readings_of(match[0])), "")
+        before += 1.5 if unusual and syllable == reading[0] else 0.0
+    titled = points_as_titled(text, start, given_start, words) or points_as_family(
+        text, start, given_start
+    )
+    if titled:
+        yield Person(start, given_start, given_start, titled)
+    if reading and is_family(text, given_start):
+        yield Person(start, given_start, given_start, MEMORABLE)
+    if reading and VILLAGE.match(text, given_start):
+        yield Person(start, given_start, given_start, MEMORABLE)
+    for end in (given_start + 1, given_start + 2):
+        if end > len(text) or not all(plain_han(c) for c in text[given_start:end]):
+            return
+        signed = bool(load_cues().given.intersection(text[given_start:end])) and is_signature(
+            text, start, end
+        )
+        name = Candidate(text, start, given_start, end, words, before >= TITLE, signed)
+        foreign = bool(reading) and sounds_foreign(text[start : given_start + 2])
+        points = before - (_FOREIGN if foreign else 0.0) + _weigh_name(name)
+        yield Person(start, given_start, end, points)
+
+
+def _is_everyday(text: str, match: re.Match[str], before: float) -> bool:
+    """Whether what looks like a surname is none, by what stands beside it.
+
+    Args:
+        text: What is said.
+        match: The surname.
+        before: Points for what stands before it.
+    """
+    start, surname = match.start(), match[0]
+    if surname == "应" and _is_called_upon(text, start):
+        return True
+    if surname == "要" and (before < TITLE or _MANY.search(text[:start])):
+        # 要闻, 要建设, 领导干部要: hardly ever somebody.
+        return True
+    if before >= TITLE:
+        return False
+    towards = surname == "华" and bool(_TOWARDS_CHINA.search(text[:start]))
+    return towards or bool(_EVERYDAY.match(text, start))
+
+
+def _add_word_before(
+    text: str, surname: str, start: int, before: float, words: WordSpans, *, known: bool
+) -> float:
+    """Correct the points for what stands before a surname by the word that ends there.
+
+    Args:
+        text: What is said.
+        surname: One or two characters.
+        start: Offset of the surname.
+        before: Points for what stands before it.
+        words: Start and end of the word that each character belongs to.
+        known: Whether the surname has a reading of its own.
+    """
+    first, _ = words.get(start - 1, (start, start))
+    if start - first <= 1:
+        return before
+    if before == UNKNOWN_BEFORE and known and surname != "区":
+        # 判决|盖小虎: where a word ends, another begins; 区 ends the name of a place there.
+        before = 0.0
+    if before < LIKELY_TITLE and text[start - 1] in _PEOPLE_ENDINGS:
+        before = LIKELY_TITLE
+    return before
+
+
+def _weigh_name(name: Candidate) -> float:
+    """Points for a surname with a given name, all but those for what stands before it."""
+    return (
+        points_as_company(name)
+        + points_as_given(name.given)
+        + points_after(name.text, name.end)
+        + points_against(name)
+        + points_by_position(name)
+        + points_as_everyday(name)
+    )
+
+
+def _is_called_upon(text: str, start: int) -> bool:
+    """Whether 应 says at whose wish something is done: 应美国总统邀请."""
+    rule = find_rule(text, start)
+    return rule is not None and rule.syllable == "ying4"
+
+
+def _count_neighbours(text: str, candidates: Sequence[Person]) -> list[Person]:
+    """Add to each name what stands beside it in a list: 刘伟、单国强、王军."""
+    named = [p for p in candidates if p.end > p.given]
+    likely = [p for p in named if p.points >= _LIKELY_NEIGHBOUR]
+    starts, ends = {p.start for p in likely}, {p.end for p in likely}
+
+    def beside(person: Person) -> float:
+        gaps = range(1, _LIST_GAP + 1)
+        before = any(
+            person.start - n in ends and _sets_apart(text[person.start - n : person.start])
+            for n in gaps
+        )
+        after = any(
+            person.end + n in starts and _sets_apart(text[person.end : person.end + n])
+            for n in gaps
+        )
+        # 李秀兰、解放明。: what fills its place in a list of people is one of them.
+        points = 3.0 if is_item(text, person.start, person.end) else 1.5
+        return points * (before + after) + (1.5 if _stands_in_spaces(text, person, ends) else 0.0)
+
+    return [replace(p, points=p.points + beside(p)) if p.end > p.given else p for p in candidates]
+
+
+def _stands_in_spaces(text: str, person: Person, ends: set[int]) -> bool:
+    """Whether nothing but spaces part a name from the one before it, as in a byline."""
+    nearby = text[max(0, person.start - _LIST_GAP - 1) : person.start]
+    gap = len(nearby) - len(nearby.rstrip(" \u3000"))
+    return (
+        0 < gap <= _LIST_GAP
+        and person.start - gap in ends
+        and (person.end == len(text) or text[person.end] in " \u3000）)/")
+    )
+
+
+def _sets_apart(gap: str) -> bool:
+    return all(character in _LIST_MARKS for character in gap)

@@ -167,9 +167,7 @@ def points_after(text: str, end: int) -> float:
         return 3.0
     if beginning(text, end, cues.deeds, 2) or OFFICE.match(text, end):
         return 3.5
-    if has_title_behind(text, end):
-        return 3.0
-    if _SIGNED.match(text, end):
+    if has_title_behind(text, end) or _SIGNED.match(text, end):
         return 3.0
     if end == len(text) or not plain_han(text[end]):
         return 4.0 if _SEX_OR_PLACE.match(text, end) else 1.5
@@ -178,6 +176,12 @@ def points_after(text: str, end: int) -> float:
     if text[end] in VERB_ENDINGS:
         # 得了一场大病, 起身: verbs that begin with it.
         return 0.0 if _BEGINS_VERB.match(text, end) else -3.0
+    return _points_by_clause(text, end)
+
+
+def _points_by_clause(text: str, end: int) -> float:
+    """Points for the words behind a name of which they say something: 也, 的妻子, 擦了擦."""
+    cues = load_cues()
     if is_described(text, end) or _AND_OTHERS.match(text, end):
         return 3.0
     if text[end] in _ADVERBS:

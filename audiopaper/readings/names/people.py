@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from audiopaper.readings.names.known_names import (
+from audiopaper.readings.names.certain_names import (
     count_elsewhere,
     find_certain,
     put_first,

@@ -1,0 +1,125 @@
+"""The lexicon: readings that people decided, from ``voices/lexicon/*.toml``.
+
+The format is explained in Chinese at the head of each shipped file.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from audiopaper.disk import list_folder, read_file
+from audiopaper.errors import LexiconError
+from audiopaper.lexicon.lexicon_entry import SHIPPED_FILES, UNVERIFIED, Entry, render_entry
+from audiopaper.lexicon.lexicon_file import LexiconFile
+from audiopaper.lexicon.lookup_table import Lexicon
+from audiopaper.lexicon.pinyin_spelling import parse_pinyin
+from audiopaper.variants import simplify_word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+__all__ = [
+    "SHIPPED_FILES",
+    "UNVERIFIED",
+    "Entry",
+    "Lexicon",
+    "lexicon_files",
+    "load_file",
+    "load_lexicon",
+    "parse_pinyin",
+    "render_entry",
+]
+
+
+def load_lexicon(folder: Path, *, shipped: Path | None = None) -> Lexicon:
+    """Read every ``*.toml`` of a folder.
+
+    Where a shipped entry and an editor's speak of the same text and context, the editor's holds.
+
+    Args:
+        folder: ``voices/lexicon/``; one that is not there is an empty lexicon.
+        shipped: The package's own; a shipped file that ``folder`` lacks is read there, so that a
+            show which writes one file of its own does not lose the rest.
+
+    Raises:
+        LexiconError: A file cannot be read, is not TOML, an entry is wrong, or two files of one
+            sort contradict each other; the problem names file, line and entry.
+    """
+    found = {path.name: path for path in lexicon_files(folder)}
+    if shipped is not None:
+        ours = {name: shipped / name for name in SHIPPED_FILES}
+        found = {name: path for name, path in ours.items() if path.exists()} | found
+    paths = sorted(found.values(), key=lambda p: (p.name not in SHIPPED_FILES, p.name))
+    return _load_contents(tuple((path, _read_content(path)) for path in paths))
+
+
+@functools.lru_cache(maxsize=4)
+def _load_contents(files: tuple[tuple[Path, bytes], ...]) -> Lexicon:
+    """Read files whose content is known; the same content is parsed once by a process.
+
+    Contents are compared, not times: a file that is changed is never taken for the old one.
+    """
+    return _join([LexiconFile(path, content) for path, content in files])
+
+
+def lexicon_files(folder: Path) -> tuple[Path, ...]:
+    """The files of a folder of lexicons, in order of name.
+
+    Raises:
+        LexiconError: The folder may not be opened.
+    """
+    found = list_folder(folder, failure=LexiconError)
+    return tuple(p for p in found if p.suffix == ".toml" and not p.name.startswith("."))
+
+
+def load_file(path: Path) -> Lexicon:
+    """Read one lexicon file.
+
+    Raises:
+        LexiconError: It is wrong; the problem names line and entry.
+    """
+    return _load_contents(((path, _read_content(path)),))
+
+
+def _read_content(path: Path) -> bytes:
+    try:
+        return read_file(path, failure=LexiconError)
+    except FileNotFoundError as error:
+        raise LexiconError(f"{path} is not there", remedy="put the file back") from error
+
+
+def _join(files: Sequence[LexiconFile]) -> Lexicon:
+    entries: dict[tuple[object, ...], Entry] = {}
+    for file in files:
+        for entry in file.entries():
+            other = entries.pop(entry.key, entry)
+            if other.shipped is entry.shipped and other.said != entry.said:
+                raise file.wrong(
+                    entry.text,
+                    f"is {entry.said} here and {other.said} in {other.file}",
+                    "keep one of the two, or give each its context with before or after",
+                )
+            entries[entry.key] = entry
+    common = frozenset(c for file in files for c in file.words("common_surnames"))
+    written = {name for file in files for name in file.readings("surnames")}
+    return Lexicon(
+        entries=tuple(entries.values()),
+        # 於 is a family, and 于 another.
+        surnames={
+            name: said
+            for name, said in _both_scripts(files, "surnames").items()
+            if name in written or name not in common
+        },
+        weak_surnames=frozenset(c for file in files for c in file.words("weak_surnames")),
+        rare_surnames=frozenset(c for file in files for c in file.words("rare_surnames")),
+        common_surnames=common,
+        given=_both_scripts(files, "given"),
+    )
+
+
+def _both_scripts(files: Sequence[LexiconFile], name: str) -> dict[str, tuple[str, ...]]:
+    """Give a table of names of all files, as they are written and in simplified characters."""
+    table = {key: said for file in files for key, said in file.readings(name).items()}
+    return {simplify_word(key): said for key, said in table.items()} | table

@@ -1,0 +1,104 @@
+"""One entry of the lexicon, and how it is written in a file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+SHIPPED_FILES = frozenset({"names.toml", "places.toml", "terms.toml"})
+"""Files that come with the program; every other file in the folder is the editor's."""
+
+UNVERIFIED = "unverified"
+"""What an entry's ``source`` says where nobody looked it up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One reading that somebody decided."""
+
+    text: str
+    """The characters; none of them is a space or a mark."""
+
+    pinyin: tuple[str, ...]
+    """A syllable for each character, tone digits 1 to 5, ``v`` for ü; () where ``say`` says it."""
+
+    say: str = ""
+    """What is said in place of the characters, in words; then there is no pinyin."""
+
+    before: tuple[str, ...] = ()
+    """One of these must stand immediately before; empty: anything may."""
+
+    after: tuple[str, ...] = ()
+    """One of these must stand immediately after; empty: anything may."""
+
+    not_before: tuple[str, ...] = ()
+    """None of these may stand immediately before."""
+
+    not_after: tuple[str, ...] = ()
+    """None of these may stand immediately after."""
+
+    kind: str = ""
+    """``name``, ``place``, ``term`` or the editor's own word."""
+
+    source: str = UNVERIFIED
+    """What was really consulted."""
+
+    file: str = ""
+    """Name of the file that holds it."""
+
+    @property
+    def shipped(self) -> bool:
+        """Whether it came with the program; an editor's entry goes before it."""
+        return self.file in SHIPPED_FILES
+
+    @property
+    def said(self) -> str:
+        """What the entry decides, in a line: pinyin, or words."""
+        return self.say or " ".join(self.pinyin)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Text and context; two entries that share them speak of the same thing."""
+        return (self.text, self.before, self.after, self.not_before, self.not_after)
+
+    def fits(self, text: str, at: int) -> bool:
+        """Whether the context around ``text[at : at + len(self.text)]`` allows this entry."""
+        end = at + len(self.text)
+        return (
+            (not self.before or any(text.endswith(b, 0, at) for b in self.before))
+            and (not self.after or any(text.startswith(a, end) for a in self.after))
+            and not any(text.endswith(b, 0, at) for b in self.not_before)
+            and not any(text.startswith(a, end) for a in self.not_after)
+        )
+
+
+CONTEXT_KEYS = ("before", "after", "not_before", "not_after")
+"""The keys of an entry that say what may stand beside its text."""
+
+
+def render_entry(entry: Entry) -> str:
+    """Write an entry as TOML, as it stands in an editor's file, with a newline behind it.
+
+    Example:
+        >>> print(render_entry(Entry(text="单田芳", pinyin=("shan4", "tian2", "fang1"))), end="")
+        [[entry]]
+        text = "单田芳"
+        pinyin = "shan4 tian2 fang1"
+        source = "unverified"
+    """
+    said = f"say = {_quote(entry.say)}" if entry.say else f'pinyin = "{" ".join(entry.pinyin)}"'
+    lines = ["[[entry]]", f"text = {_quote(entry.text)}", said]
+    lines += [
+        f"{key} = [{', '.join(_quote(word) for word in getattr(entry, key))}]"
+        for key in CONTEXT_KEYS
+        if getattr(entry, key)
+    ]
+    if entry.kind:
+        lines.append(f"kind = {_quote(entry.kind)}")
+    lines.append(f"source = {_quote(entry.source)}")
+    return "\n".join(lines) + "\n"
+
+
+def _quote(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + re.sub(r"[\x00-\x1f\x7f]", lambda m: f"\\u{ord(m[0]):04x}", escaped) + '"'

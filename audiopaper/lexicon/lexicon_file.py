@@ -1,0 +1,187 @@
+"""One lexicon file: its entries and tables, checked, and the line of each mistake."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from audiopaper.errors import LexiconError
+from audiopaper.intake import normalise_text, normalise_values
+from audiopaper.lexicon.lexicon_entry import CONTEXT_KEYS, UNVERIFIED, Entry
+from audiopaper.lexicon.pinyin_spelling import parse_pinyin
+from audiopaper.say_as import check_spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+_ENTRY_KEYS = (
+    "text",
+    "pinyin",
+    "say",
+    "before",
+    "after",
+    "not_before",
+    "not_after",
+    "kind",
+    "source",
+)
+
+_TABLES = (
+    "entry",
+    "surnames",
+    "weak_surnames",
+    "rare_surnames",
+    "given",
+    "common_surnames",
+    "source",
+)
+
+
+class LexiconFile:
+    """One lexicon file, and where in it things stand."""
+
+    def __init__(self, path: Path, content: bytes) -> None:
+        self.path = path
+        try:
+            self.text = content.decode("utf-8-sig")
+            self.text = self.text.replace("\r\n", "\n")
+            self.table: dict[str, Any] = normalise_values(tomllib.loads(self.text))
+            self.text = normalise_text(self.text)
+        except UnicodeDecodeError as error:
+            raise LexiconError(f"{path} is not UTF-8", remedy="save it as UTF-8") from error
+        except RecursionError as error:
+            raise LexiconError(
+                f"{path} is nested too deep", remedy="take out the lists that stand in lists"
+            ) from error
+        except tomllib.TOMLDecodeError as error:
+            last = self.text.count("\n") + 1
+            problem = str(error).replace("at end of document", f"at the end, line {last}")
+            raise LexiconError(
+                f"{path} is not TOML: {problem}",
+                remedy='correct that line; text and Chinese keys stand in "quotes"',
+            ) from error
+        self._refuse_unknown(self.table, _TABLES)
+
+    def wrong(self, text: str, problem: str, remedy: str, *, nth: int = 1) -> LexiconError:
+        """Say what is wrong at the nth line that mentions a text."""
+        return LexiconError(
+            f"{self.path}{self._line_of(text, nth)}: {text} {problem}", remedy=remedy
+        )
+
+    def entries(self) -> list[Entry]:
+        """Give the ``entry`` tables, checked."""
+        tables = self.table.get("entry", [])
+        if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
+            raise self.wrong(
+                "entry", "is not a list of tables", "begin each entry with a line [[entry]]"
+            )
+        found: dict[tuple[object, ...], Entry] = {}
+        mentions: dict[str, int] = defaultdict(int)
+        for number, table in enumerate(tables, 1):
+            text = table.get("text")
+            if not isinstance(text, str) or not text or re.search(r"\s", text):
+                raise LexiconError(
+                    f"{self.path}, entry {number}: text is missing or holds a space",
+                    remedy='give each entry its characters: text = "曾令新"',
+                )
+            mentions[text] += 1
+            entry = self._entry(table, text, mentions[text])
+            if other := found.get(entry.key):
+                also = "" if other.said == entry.said else f" as {other.said}"
+                raise self.wrong(
+                    text,
+                    f"stands there already{also}",
+                    "keep one of the two, or give each its context with before or after",
+                    nth=mentions[text],
+                )
+            found[entry.key] = entry
+        return list(found.values())
+
+    def readings(self, name: str) -> dict[str, tuple[str, ...]]:
+        """Give a table of characters and their pinyin, checked."""
+        table = self.table.get(name, {})
+        if not isinstance(table, dict):
+            raise self.wrong(name, "is not a table", f"write it as [{name}]")
+        named = {normalise_text(text): pinyin for text, pinyin in table.items()}
+        return {text: self._pinyin(text, pinyin) for text, pinyin in named.items()}
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Give a setting that is a string of words separated by spaces."""
+        value = self.table.get(name, "")
+        if not isinstance(value, str):
+            raise self.wrong(
+                name, "is not a text", f'write {name} = "...", with spaces between the words'
+            )
+        return tuple(value.split())
+
+    def _entry(self, table: dict[str, Any], text: str, nth: int) -> Entry:
+        self._refuse_unknown(table, _ENTRY_KEYS, text, nth)
+        for key in CONTEXT_KEYS:
+            value = table.get(key, [])
+            if not isinstance(value, list) or not all(isinstance(s, str) and s for s in value):
+                raise self.wrong(
+                    text, f"has no list of texts as {key}", f'write {key} = ["记者"]', nth=nth
+                )
+        for key in ("kind", "source"):
+            if not isinstance(table.get(key, ""), str):
+                raise self.wrong(text, f"has no text as {key}", 'put it in "quotes"', nth=nth)
+        say = self._say(table, text, nth)
+        return Entry(
+            text=text,
+            pinyin=() if say else self._pinyin(text, table.get("pinyin"), nth),
+            say=say,
+            kind=table.get("kind", ""),
+            source=table.get("source", UNVERIFIED),
+            file=self.path.name,
+            **{key: tuple(table.get(key, ())) for key in CONTEXT_KEYS},
+        )
+
+    def _say(self, table: dict[str, Any], text: str, nth: int) -> str:
+        say = table.get("say", "")
+        if "say" not in table:
+            return ""
+        if "pinyin" in table:
+            raise self.wrong(text, "has both pinyin and say", "keep one of the two", nth=nth)
+        try:
+            check_spoken(str(say))
+        except ValueError as error:
+            remedy = 'write it in words: say = "三百余台"'
+            raise self.wrong(text, f"cannot be said: {error}", remedy, nth=nth) from error
+        return str(say)
+
+    def _pinyin(self, text: str, pinyin: object, nth: int = 1) -> tuple[str, ...]:
+        if not isinstance(pinyin, str):
+            raise self.wrong(
+                text, "has no pinyin", 'write it as pinyin = "zeng1 ling4 xin1"', nth=nth
+            )
+        try:
+            return parse_pinyin(text, pinyin)
+        except ValueError as error:
+            raise self.wrong(
+                text,
+                f"has wrong pinyin: {error}",
+                'one syllable a character, each with its tone: "lv4 dao3" for 绿岛',
+                nth=nth,
+            ) from error
+
+    def _refuse_unknown(
+        self, table: Mapping[str, Any], known: Sequence[str], text: str = "", nth: int = 1
+    ) -> None:
+        for key in table:
+            if key not in known:
+                near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+                remedy = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
+                raise self.wrong(text or key, f"has the unknown key {key!r}", remedy, nth=nth)
+
+    def _line_of(self, text: str, nth: int) -> str:
+        mention = re.compile(rf"(?<!\w){re.escape(text)}(?!\w)")
+        lines = [
+            number
+            for number, line in enumerate(self.text.splitlines(), 1)
+            if mention.search(line) and not line.lstrip().startswith("#")
+        ]
+        return f", line {lines[nth - 1]}" if nth <= len(lines) else ""

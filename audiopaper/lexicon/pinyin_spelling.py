@@ -1,0 +1,66 @@
+"""Pinyin as people write it: syllables with tone digits, checked against their characters."""
+
+from __future__ import annotations
+
+import difflib
+
+# Every toneless syllable of Mandarin that a dictionary lists, rare and dialectal ones included
+# (pypinyin 0.55, pinyin_dict.json; ê is written ei).
+_SYLLABLE_TABLE = """
+    a ai an ang ao ba bai ban bang bao bei ben beng bi bian biang biao bie bin bing bo bong bu ca
+    cai can cang cao ce cei cen ceng cha chai chan chang chao che chen cheng chi chong chou chu
+    chua chuai chuan chuang chui chun chuo ci cong cou cu cuan cui cun cuo da dai dan dang dao de
+    dei den deng di dia dian diao die din ding diu dong dou du duan dui dun duo e ei en eng er fa
+    fan fang fei fen feng fiao fo fou fu ga gai gan gang gao ge gei gen geng gong gou gu gua guai
+    guan guang gui gun guo ha hai han hang hao he hei hen heng hm hng hong hou hu hua huai huan
+    huang hui hun huo ji jia jian jiang jiao jie jin jing jiong jiu ju juan jue jun ka kai kan
+    kang kao ke kei ken keng kong kou ku kua kuai kuan kuang kui kun kuo la lai lan lang lao le
+    lei len leng li lia lian liang liao lie lin ling liu lo long lou lu luan lun luo lv lve m ma
+    mai man mang mao me mei men meng mi mian miao mie min ming miu mo mou mu n na nai nan nang nao
+    ne nei nen neng ng ni nia nian niang niao nie nin ning niu nong nou nu nuan nun nuo nv nve o
+    ou pa pai pan pang pao pei pen peng pi pian piao pie pin ping po pou pu qi qia qian qiang qiao
+    qie qin qing qiong qiu qu quan que qun ran rang rao re ren reng ri rong rou ru rua ruan rui
+    run ruo sa sai san sang sao se sen seng sha shai shan shang shao she shei shen sheng shi shou
+    shu shua shuai shuan shuang shui shun shuo si song sou su suan sui sun suo ta tai tan tang tao
+    te tei teng ti tian tiao tie ting tong tou tu tuan tui tun tuo wa wai wan wang wei wen weng wo
+    wong wu xi xia xian xiang xiao xie xin xing xiong xiu xu xuan xue xun ya yan yang yao ye yi
+    yin ying yo yong you yu yuan yue yun za zai zan zang zao ze zei zen zeng zha zhai zhan zhang
+    zhao zhe zhei zhen zheng zhi zhong zhou zhu zhua zhuai zhuan zhuang zhui zhun zhuo zi zong zou
+    zu zuan zui zun zuo
+"""
+
+_SYLLABLES = frozenset(_SYLLABLE_TABLE.split())
+
+
+def parse_pinyin(text: str, pinyin: str) -> tuple[str, ...]:
+    """Check pinyin against its characters.
+
+    Args:
+        text: The characters it is for.
+        pinyin: Syllables separated by spaces: ``"lv4 dao3"``.
+
+    Returns:
+        A syllable for each character, in lower case.
+
+    Raises:
+        ValueError: A syllable is none, or their number is not that of the characters; the
+            message says which.
+    """
+    syllables = tuple(pinyin.lower().split())
+    for syllable in syllables:
+        if syllable[-1] not in "12345" or syllable[:-1] not in _SYLLABLES:
+            raise ValueError(_explain(syllable))
+    if len(syllables) != len(text):
+        raise ValueError(f"{len(text)} characters, but {len(syllables)} syllables in {pinyin!r}")
+    return syllables
+
+
+def _explain(syllable: str) -> str:
+    if "ü" in syllable or "u:" in syllable:
+        return f"{syllable!r} is not written with v: write ü as v"
+    if syllable in _SYLLABLES:
+        return f"{syllable!r} has no tone: add a digit, 1 to 4, or 5 for the neutral tone"
+    if syllable[:-1] in _SYLLABLES:
+        return f"{syllable!r} ends in no tone: the digits are 1 to 5"
+    near = difflib.get_close_matches(syllable.rstrip("0123456789"), _SYLLABLES, n=1)
+    return f"{syllable!r} is not pinyin" + (f"; near it: {near[0]!r}" if near else "")

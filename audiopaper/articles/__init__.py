@@ -16,11 +16,7 @@ from audiopaper.articles.marked_pages import is_marked, join_parts, marked_parts
 from audiopaper.articles.page_blocks import make_blocks
 from audiopaper.articles.printed_pages import draft_printed, is_printed, mark_articles, score_layout
 from audiopaper.articles.repairs.broken_copies import drop_copies, join_copied_heads
-from audiopaper.articles.repairs.crossed_columns import (
-    join_behind_tables,
-    part_columns,
-    part_strays,
-)
+from audiopaper.articles.repairs.crossed_columns import part_columns, part_strays
 from audiopaper.articles.repairs.interruptions import part_interruptions
 from audiopaper.articles.repairs.jumps import drop_doubles, join_pages, join_pieces
 from audiopaper.articles.repairs.neighbour_columns import return_paragraphs
@@ -58,8 +54,6 @@ _PASSES: tuple[Callable[[Sequence[Draft]], tuple[Draft, ...]], ...] = (
     part_columns,
     # A whole paragraph of the article beside it, which shares no word with its own.
     return_paragraphs,
-    # A table inside an article does not end it.
-    join_behind_tables,
     # A passage that breaks off and shares no word belongs to no article above it.
     part_strays,
 )

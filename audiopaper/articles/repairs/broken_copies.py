@@ -89,8 +89,6 @@ def _without_copies(draft: Draft, page: str) -> Draft:
         ):
             repairs.append(_dropped(paragraph, "repeated passage"))
             continue
-        if above is not None and _is_begun_again(above, paragraph):
-            repairs.append(_dropped(kept.pop(), "repeated passage"))
         kept.append(paragraph)
     if not repairs:
         return draft
@@ -108,11 +106,6 @@ def _is_restart(above: Paragraph, paragraph: Paragraph, page: str) -> bool:
         return False
     tail = paragraph.text[len(above.text) :]
     return not tail or (len(tail) >= _MIN_TAIL_CHARS and page.count(tail) > 1)
-
-
-def _is_begun_again(above: Paragraph, paragraph: Paragraph) -> bool:
-    """Tell whether a paragraph is the broken line above it, whole."""
-    return _is_broken(above) and paragraph.text.startswith(above.text)
 
 
 def _is_stray_start(above: Paragraph, paragraph: Paragraph, page: str) -> bool:

@@ -58,42 +58,6 @@ def _with_rests(draft: Draft) -> Draft:
     return replace(draft, rests=draft.rests | rests)
 
 
-def join_behind_tables(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """Let an article go on below a table that stands inside it.
-
-    What stands under a table's rows as whole sentences is no part of the table where it shares
-    its words with the article above.
-    """
-    out: list[Draft] = []
-    for draft in drafts:
-        rows = next((k for k, p in enumerate(draft.paragraphs) if not _is_row(p)), 0)
-        rest = draft.paragraphs[rows:]
-        above = out[-1] if out else None
-        if (
-            above is not None
-            and rows > 1
-            and above.form == "article"
-            and not (above.closed or draft.writers or draft.dateline)
-            and all(len(p.text) >= _MIN_STRAY_CHARS for p in rest)
-            and rest
-            and _KIN * _share(rest[0].text, _words(above, above.paragraphs)) >= _MIN_TABLE_KIN
-        ):
-            out[-1] = _moved(above, rest)
-            draft = replace(draft, paragraphs=draft.paragraphs[:rows])
-        out.append(draft)
-    return tuple(out)
-
-
-# Stronger than for a torn line, whose break speaks too.
-_MIN_TABLE_KIN = 4.0
-_ROW_WORDS = 2
-
-
-def _is_row(paragraph: Paragraph) -> bool:
-    text = paragraph.text
-    return len(text.split()) > _ROW_WORDS and not ends_sentence(text)
-
-
 def _with_pieces(drafts: Sequence[Draft], page: str) -> tuple[Draft, ...]:
     """Give a passage without a head to the torn article of its page that it goes on."""
     out = list(drafts)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiopaper.articles.drafts import Draft
-from audiopaper.articles.page_words import HEAD_CHARS, SCENE
+from audiopaper.articles.page_words import HEAD_CHARS
 from audiopaper.articles.sentence_ends import begins_inside, ends_open, ends_sentence
 from audiopaper.model import HeadPart, Repair
 
@@ -76,57 +76,11 @@ def _rest(paragraphs: Sequence[Paragraph], first: int) -> int:
         chars += len(paragraphs[at].text)
         if chars > _MAX_CHARS:
             break
-    if first + 1 < len(paragraphs) and (
-        _is_scene(paragraphs[first].text)
-        or _is_unfinished(paragraphs[first])
-        or (_is_clause(paragraphs[first].text) and _LAST_CLAUSE.match(paragraphs[first + 1].text))
-    ):
-        return first + 1
     return first
 
 
 def _is_label(text: str) -> bool:
     return len(text) <= HEAD_CHARS and re.search(r"[，,；;。]", text) is None
-
-
-def _is_unfinished(paragraph: Paragraph) -> bool:
-    """Tell whether a line is too short to be the middle of a line torn twice, and has no stop."""
-    text = paragraph.text
-    return (
-        paragraph.role == "text"
-        and _MIN_CAPTION_CHARS <= len(text) < _MIN_TORN_CHARS
-        and _is_label(text)
-        and ends_open(text)
-    )
-
-
-_MIN_CAPTION_CHARS = 8
-# 费，… or 冰路，…: the end of a clause, unless it says when, where or how the next one follows.
-_LAST_CLAUSE = re.compile(
-    r"[^\W\d今目其此为去现后当近同随另昨不然但因所于接最首次据眼未以过从那这每晚早夜午晨春夏秋冬年月日天时说他她它我们前事原可"
-    r"如而且也又还再一二三四按根在到经对与记者问答是有没][^\W\d年月日天时后前中里上下说]{0,2}，"
-)
-
-
-def _is_clause(text: str) -> bool:
-    """Tell whether a text is one short sentence of one clause."""
-    return (
-        len(text) <= _CAPTION_CHARS // 2
-        and text.endswith("。")
-        and re.search(r"[，,；;：:“”]", text) is None
-        and "。" not in text[:-1]
-    )
-
-
-_PROGRESSIVE = re.compile(r"[\u4e00-\u9fff、“”]{2,16}?正(?:在|[\u4e00-\u9fff])")
-
-
-def _is_scene(text: str) -> bool:
-    """Tell whether a short text only says who is doing what."""
-    bare = text.rstrip("。")
-    return len(bare) <= _CAPTION_CHARS // 2 and bool(
-        SCENE.fullmatch(bare) and _PROGRESSIVE.match(bare)
-    )
 
 
 def _own(page: int, run: tuple[Paragraph, ...]) -> Draft:

@@ -22,35 +22,13 @@ def settle_heads(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     out: list[Draft] = []
     for draft in drafts:
         above = out[-1] if out else None
-        if above is not None and _is_photo_title(above, draft):
-            out[-1] = replace(
-                draft,
-                headlines=above.headlines,
-                kickers=above.kickers,
-                level=above.level,
-                head=(*above.head, *draft.head),
-                repairs=(*above.repairs, *draft.repairs),
-                sources=(*above.sources, *draft.sources),
-            )
-        elif above is not None and _is_torn_dateline(above) and _lacks_byline(draft):
+        if above is not None and _is_torn_dateline(above) and _lacks_byline(draft):
             out[-1] = _taken_over(above, draft)
         elif above is not None and _is_torn_dateline(above) and _says_again(draft, above):
             out[-1] = _without_torn(above, draft)
         else:
             out.append(draft)
     return tuple(out)
-
-
-def _is_photo_title(above: Draft, caption: Draft) -> bool:
-    """Tell whether a headline without a text belongs to the picture below it."""
-    if caption.form != "caption" or above.form != "article" or not above.headlines:
-        return False
-    if above.paragraphs or above.writers or above.subheads or above.dateline:
-        return False
-    return 0 < caption.sources[0].start - above.sources[-1].end <= _NEAR_LINES
-
-
-_NEAR_LINES = 6
 
 
 def _is_torn_dateline(draft: Draft) -> bool:

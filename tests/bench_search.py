@@ -45,7 +45,7 @@ from audiopaper.config import Config
 from audiopaper.model import Chapter, Cue, Episode, Story
 from audiopaper.programs import run_program
 from audiopaper.show.server import make_server
-from tests.show.test_episodes import make_episode
+from tests.support.episode_folders import make_episode
 from tests.support.paths import DATA
 
 COUNTS = (300, 3_000, 15_000)

@@ -138,7 +138,7 @@ def make_segments(folder: Path, count: int) -> dict[str, Any]:
 
     from audiopaper.model import Clip
     from audiopaper.store.clip_store import ClipCache
-    from tests.stitching.test_stitching import make_clip
+    from tests.support.spoken_show import make_clip
 
     voices = [make_clip(SEGMENT_S - 0.3, rate_hz=24_000, seed=i) for i in range(8)]
     cache = ClipCache(folder / "clips")

@@ -32,9 +32,9 @@ from audiopaper.config import defaults_folder, read_config
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.publish.categories import CATEGORIES
 from audiopaper.runtime import tell_nobody
-from tests.pipeline.test_pipeline import PAGE
 from tests.support import tone_engine
 from tests.support.paths import DATA
+from tests.support.sample_edition import PAGE
 
 BASE = "https://pod.example.org/q/"
 

@@ -32,8 +32,8 @@ from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
 from audiopaper.show.publication import rebuild_feed
 from audiopaper.show.server import make_server
-from tests.pipeline.test_pipeline import PAGE
 from tests.support import tone_engine
+from tests.support.sample_edition import PAGE
 
 WAIT_S = 60
 

@@ -1,5 +1,4 @@
 """Whatever stands in a file of the program's own: a sentence and exit code 9, never a traceback."""
-# ruff: noqa: F811 - a test's argument is a fixture of another module
 
 from __future__ import annotations
 
@@ -27,9 +26,9 @@ from audiopaper.documents import DocumentError, parse_document
 from audiopaper.errors import PublishError
 from audiopaper.model import Rundown
 from audiopaper.pipeline.stale_stories import find_misfits
-from tests.archive.test_archive_search import kit
-from tests.show.test_publishing import Made, config, made, output, shelf  # noqa: F401
+from tests.support.archive_kit import kit
 from tests.support.builders import make_item
+from tests.support.public_show import Made, config, made, output, shelf  # noqa: F401
 
 DAMAGED: dict[str, bytes] = {
     "empty": b"",

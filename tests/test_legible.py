@@ -16,7 +16,7 @@ from audiopaper.errors import InputError
 from audiopaper.files import write_file
 from audiopaper.legible_names import make_legible
 from audiopaper.show.inbox import find_deliveries
-from tests.pipeline.test_pipeline import PAGE
+from tests.support.sample_edition import PAGE
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="names are bytes on Linux only")
 

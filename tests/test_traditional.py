@@ -26,7 +26,7 @@ from audiopaper.publish.show_notes import describe, render_notes
 from audiopaper.rundown import draft_rundown
 from audiopaper.script import write_script
 from audiopaper.variants import is_traditional, simplify, to_traditional
-from tests.show.test_episodes import make_episode
+from tests.support.episode_folders import make_episode
 from tests.support.paths import DATA, EDITIONS
 
 FOLDER = DATA / "traditional"

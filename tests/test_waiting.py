@@ -28,6 +28,14 @@ from audiopaper.show.remote_target import Limits
 from audiopaper.show.targets import find_digest, open_target
 from audiopaper.show.websub import tell_hub
 from audiopaper.timeouts import Movement, WaitError, run_within
+from tests.support.bad_servers import (
+    break_off,
+    drip,
+    say_a_long_line,
+    say_nothing,
+    server,
+    speak_no_http,
+)
 
 SHORT = Limits(request_s=1, silence_s=1, total_s=60)
 
@@ -50,61 +58,6 @@ class Clock:
     def __call__(self) -> float:
         self.now += self.step
         return self.now
-
-
-@contextlib.contextmanager
-def server(answer: Callable[[socket.socket], None]) -> Iterator[int]:
-    """A server that does to each connection what it is told, and then holds it open."""
-    held: list[socket.socket] = []
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-
-        def serve() -> None:
-            while True:
-                try:
-                    connection, _ = listening.accept()
-                except OSError:
-                    return
-                held.append(connection)
-                threading.Thread(target=quietly, args=(answer, connection), daemon=True).start()
-
-        threading.Thread(target=serve, daemon=True).start()
-        yield listening.getsockname()[1]
-        for connection in held:
-            connection.close()
-
-
-def quietly(answer: Callable[[socket.socket], None], connection: socket.socket) -> None:
-    with contextlib.suppress(OSError):
-        answer(connection)
-
-
-def say_nothing(connection: socket.socket) -> None:
-    connection.recv(65536)
-
-
-def drip(connection: socket.socket) -> None:
-    """An answer's head, a byte at a time, that never ends."""
-    wait = threading.Event()
-    for byte in b"HTTP/1.1 200 OK\r\n" + b"X-More: 1\r\n" * 10_000:
-        connection.send(bytes([byte]))
-        wait.wait(0.02)
-
-
-def speak_no_http(connection: socket.socket) -> None:
-    connection.recv(65536)
-    connection.sendall(b"220 mail.example.org ESMTP\r\n")
-    connection.close()
-
-
-def break_off(connection: socket.socket) -> None:
-    connection.recv(65536)
-    connection.sendall(b"HTTP/1.1 2")
-    connection.close()
-
-
-def say_a_long_line(connection: socket.socket) -> None:
-    connection.recv(65536)
-    connection.sendall(b"HTTP/1.1 " + b"2" * 200_000 + b"\r\n")
 
 
 def test_an_action_that_never_ends_is_left_to_itself() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -30,7 +29,7 @@ from audiopaper.cli import audiopaper
 from audiopaper.config import ArchiveSettings, Config, EpisodeSettings
 from audiopaper.errors import ConfigError, PublishError
 from tests.support import tone_engine
-from tests.support.paths import VOICES as VOICES_FOLDER
+from tests.support.archive_output import VOICES, files_of
 from tests.support.tone_engine import ToneEngine
 
 PAGE = """# 老桥边添了修鞋摊
@@ -55,22 +54,6 @@ def kit(source: str, output: str, engine: str = "tone") -> Kit:
     return Kit(
         source=source, output=output, config=Config(episode=episode), voices=VOICES, engine=engine
     )
-
-
-def _voices() -> tuple[tuple[str, bytes], ...]:
-    folder = VOICES_FOLDER
-    return tuple((p.name, p.read_bytes()) for p in sorted(folder.glob("*.toml")))
-
-
-VOICES = _voices()
-
-
-def files_of(folder: Path, *, but: str = ".work") -> dict[str, str]:
-    return {
-        p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
-        for p in sorted(folder.rglob("*"))
-        if p.is_file() and but not in p.parts
-    }
 
 
 @pytest.fixture

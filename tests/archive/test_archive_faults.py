@@ -33,8 +33,8 @@ from audiopaper.config import ArchiveSettings, Config, EpisodeSettings
 from audiopaper.errors import ConfigError, SynthesisError
 from audiopaper.runtime import tell_nobody
 from tests import HANG_S
-from tests.archive.test_archive import VOICES
 from tests.support import fault_engine
+from tests.support.archive_output import VOICES
 from tests.support.paths import ROOT
 from tests.support.tone_engine import install
 

@@ -22,7 +22,6 @@ from hypothesis import strategies as st
 from audiopaper.archive import pagefind_program, search_index
 from audiopaper.archive.archive_folder import folder_of, slug
 from audiopaper.archive.discovery import Found
-from audiopaper.archive.job_settings import Kit
 from audiopaper.archive.search_index import (
     group_years,
     index_title,
@@ -30,23 +29,19 @@ from audiopaper.archive.search_index import (
     spread_han,
 )
 from audiopaper.archive.storage import Storage
-from audiopaper.config import Config
 from audiopaper.errors import MissingProgramError, PublishError
 from audiopaper.model import Chapter, Cue, Episode, Story
 from audiopaper.programs import ProgramError, run_program
 from tests import HANG_S
-from tests.archive.test_archive import files_of
-from tests.show.test_episodes import make_episode
+from tests.support.archive_kit import kit
+from tests.support.archive_output import files_of
+from tests.support.episode_folders import make_episode
 from tests.support.served import served
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 BRIDGE = ("老桥边添了修鞋摊", "危师傅说，有了棚，雨天也能出摊。")
 LANTERN = ("灯会今晚开灯", "覃海燕带着学生来看，<b>GDP</b>达2.5亿元。")
 TITLES = ("青川日报", "石堰晚报", "tongxi")
-
-
-def kit(output: Path) -> Kit:
-    return Kit(source="", output=str(output), config=Config(), voices=(), engine="tone")
 
 
 def episode(date: dt.date, *told: tuple[str, str]) -> tuple[int, Episode]:

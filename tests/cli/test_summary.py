@@ -19,7 +19,8 @@ from audiopaper.config import Config
 from audiopaper.errors import MissingProgramError
 from audiopaper.show import local_address, server
 from audiopaper.show.episode_record import load_episodes
-from tests.pipeline.test_correcting import make, make_show
+from tests.support.corrected_show import make
+from tests.support.daily_show import make_show
 
 
 @pytest.fixture

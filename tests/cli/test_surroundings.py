@@ -17,8 +17,8 @@ from audiopaper.cli.system_failures import explain_failure
 from audiopaper.errors import InputError, PublishError
 from audiopaper.rundown import lunar_date
 from audiopaper.show.server import http_date
-from tests.pipeline.test_pipeline import PAGE
 from tests.support.paths import ROOT
+from tests.support.sample_edition import PAGE
 
 PROGRAM = f"{shlex.quote(sys.executable)} -m audiopaper"
 

@@ -21,12 +21,10 @@ from audiopaper.daily import daily_run, due_editions
 from audiopaper.daily.run_state import load_state
 from audiopaper.errors import InputError, PublishError, UnexpectedError
 from audiopaper.files import hold_lock
-from tests.daily.test_today import SIX, config, days, deliver, page_of, run  # noqa: F401
-from tests.pipeline.test_pipeline import PAGE
+from tests.support.bad_servers import server, speak_no_http
+from tests.support.daily_show import SIX, config, days, deliver, page_of, run  # noqa: F401
+from tests.support.sample_edition import PAGE
 from tests.support.unprivileged import run_unprivileged
-from tests.test_waiting import server, speak_no_http
-
-# ruff: noqa: F811 - a test's argument is a fixture of another module
 
 ARTICLE = {"headline": "夜校开课", "paragraphs": ["城东夜校昨晚开课，第一批学员有三十人。"]}
 

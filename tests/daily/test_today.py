@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from audiopaper.cli import audiopaper
-from audiopaper.config import Config, TodaySettings, defaults_folder, read_config
-from audiopaper.daily.daily_run import Day, work_through_day
+from audiopaper.config import Config, TodaySettings, read_config
+from audiopaper.daily.daily_run import Day
 from audiopaper.errors import InputError, PublishError, SynthesisError
 from audiopaper.files import hold_lock
 from audiopaper.pipeline import engine_choice, episode_maker
@@ -25,12 +24,17 @@ from audiopaper.show import targets
 from audiopaper.show.episode_record import load_episodes
 from audiopaper.show.inbox import find_deliveries, why_not_whole
 from audiopaper.show.publication import check_show, held_episodes, release_episodes
-from tests.pipeline.test_pipeline import PAGE, public_state
-from tests.support import tone_engine
-
-ZONE = dt.timezone(dt.timedelta(hours=8))
-SIX = dt.datetime(2026, 3, 2, 6, 0, tzinfo=ZONE)
-HOUR = dt.timedelta(hours=1)
+from tests.support.daily_show import (
+    HOUR,
+    SIX,
+    ZONE,
+    config,  # noqa: F401
+    days,
+    deliver,
+    page_of,
+    run,
+)
+from tests.support.sample_edition import PAGE, public_state
 
 SECOND_PAGE = """\
 青川日报 2026年3月2日 星期一 第2版 民生
@@ -47,50 +51,6 @@ THIRD_PAGE = """\
 
 青川日报讯（记者 乔木）市文化馆的剪纸班这个周末开课，由七十二岁的剪纸艺人贺春枝执教，每班收二十人，材料由馆里准备。
 """
-
-
-def make_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
-    """A show with an inbox, spoken by the tone engine."""
-    tone_engine.install(monkeypatch)
-    path = tmp_path / "config.toml"
-    path.write_text(
-        'engine = "tone"\ninbox = "inbox"\n[show]\nid = "qingchuan"\n'
-        'base_url = "https://pod.example.org/q/"\n',
-        "utf-8",
-    )
-    (tmp_path / "voices").symlink_to(defaults_folder() / "voices")
-    (tmp_path / "inbox").mkdir()
-    return read_config(path)
-
-
-@pytest.fixture
-def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
-    return make_show(tmp_path, monkeypatch)
-
-
-def page_of(day: int, text: str = PAGE) -> str:
-    week = "日一二三四五六"[dt.date(2026, 3, day).isoweekday() % 7]
-    return text.replace("2026年3月2日 星期一", f"2026年3月{day}日 星期{week}")
-
-
-def deliver(
-    config: Config, name: str, pages: Mapping[str, str], at: dt.datetime = SIX - HOUR
-) -> Path:
-    folder = config.folder / "inbox" / name
-    folder.mkdir(exist_ok=True)
-    for file, text in pages.items():
-        (folder / file).write_text(text, "utf-8")
-        os.utime(folder / file, (at.timestamp(), at.timestamp()))
-    return folder
-
-
-def run(config: Config, now: dt.datetime = SIX, **changes: object) -> Day:
-    wanted = {"date": None, "hold": False} | changes
-    return work_through_day(config, now=now, tell=tell_nobody, **wanted)  # type: ignore[arg-type]
-
-
-def days(config: Config) -> list[str]:
-    return [e.key for e in load_episodes(config.folder / "output")]
 
 
 def test_what_is_whole_is_made_once(config: Config) -> None:

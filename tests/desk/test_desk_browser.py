@@ -19,8 +19,8 @@ pytest.importorskip("starlette", reason="the desk's packages are not installed")
 from audiopaper.desk.jobs import jobs_folder
 from audiopaper.show.episode_record import load_episode
 from tests import HANG_S
-from tests.pipeline.test_pipeline import PAGE
 from tests.support.desk_show import DAY, DeskShow, lay_out_show, open_desk
+from tests.support.sample_edition import PAGE
 
 pytestmark = pytest.mark.browser
 

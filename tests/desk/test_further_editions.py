@@ -16,8 +16,8 @@ from audiopaper.desk.days import DayState, find_current, list_editions, read_day
 from audiopaper.desk.edition_key import EditionKey, parse_key
 from audiopaper.desk.jobs import Job, jobs_folder, load_job, save_job
 from audiopaper.show.inbox import find_deliveries
-from tests.pipeline.test_pipeline import PAGE
 from tests.support.desk_show import DAY, DeskShow, lay_out_show, open_desk
+from tests.support.sample_edition import PAGE
 
 NOW = dt.datetime(2026, 3, 2, 18, tzinfo=dt.UTC)
 FIRST, EVENING = parse_key(DAY), parse_key(f"{DAY}-evening")

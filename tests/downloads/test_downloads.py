@@ -18,7 +18,7 @@ from audiopaper.downloads import EpisodeFile, Request, count_downloads, read_log
 from audiopaper.downloads.access_log import parse_line
 from audiopaper.errors import InputError
 from audiopaper.show.episode_record import save_episode
-from tests.show.test_episodes import make_episode
+from tests.support.episode_folders import make_episode
 
 FILE = EpisodeFile(
     key="2026-03-02",

@@ -21,7 +21,6 @@ from audiopaper.config import Config, ShowSettings
 from audiopaper.daily.daily_run import Day
 from audiopaper.errors import InputError, RundownError
 from audiopaper.intake import normalise_text
-from audiopaper.model import Episode
 from audiopaper.pipeline.changed_passages import mark_corrections
 from audiopaper.pipeline.correction import (
     correct_episode,
@@ -40,41 +39,19 @@ from audiopaper.show.episode_record import load_episodes
 from audiopaper.show.publication import check_show, rebuild_feed
 from audiopaper.show.sync import copy_show
 from audiopaper.timeline import short_clock
-from tests.daily.test_today import SIX, days, deliver, make_show, page_of, run
-from tests.pipeline.test_pipeline import PAGE, public_state
-from tests.show.test_episodes import make_episode
 from tests.support.builders import make_item, make_rundown
-
-SECOND, THIRD = dt.date(2026, 3, 2), dt.date(2026, 3, 3)
-
-
-@pytest.fixture
-def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
-    return make_show(tmp_path, monkeypatch)
-
-
-def make(config: Config, day: int = 2, **changes: object) -> Episode:
-    path = config.folder / f"pages{day}" / "01.txt"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(page_of(day), "utf-8")
-    order = replace(Order(paths=(path,)), **changes)  # type: ignore[arg-type]
-    outcome = produce(order, config, tell_nobody)
-    assert outcome.episode is not None
-    return outcome.episode
-
-
-def rundown_of(config: Config, key: str = "2026-03-02") -> Path:
-    return config.folder / "output" / ".work" / key / "rundown.toml"
-
-
-def change(path: Path, old: str, new: str) -> None:
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
-
-
-def correct(config: Config, **changes: str) -> Episode:
-    return correct_episode(config, SECOND, today=THIRD, tell=tell_nobody, **changes).episode
+from tests.support.corrected_show import (
+    SECOND,
+    THIRD,
+    change,
+    config,  # noqa: F401
+    correct,
+    make,
+    rundown_of,
+)
+from tests.support.daily_show import SIX, days, deliver, page_of, run
+from tests.support.episode_folders import make_episode
+from tests.support.sample_edition import PAGE, public_state
 
 
 def entries(config: Config) -> list[feedparser.FeedParserDict]:

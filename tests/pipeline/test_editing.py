@@ -15,9 +15,9 @@ from audiopaper.errors import MissingProgramError, RundownError
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.pipeline.rundown_edit import begin_edit, find_rundown, finish_edit, tell_changes
 from audiopaper.runtime import tell_nobody
-from tests.daily.test_today import make_show
-from tests.pipeline.test_pipeline import PAGE
 from tests.support.builders import make_item, make_rundown
+from tests.support.daily_show import make_show
+from tests.support.sample_edition import PAGE
 
 
 @pytest.fixture

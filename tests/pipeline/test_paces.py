@@ -19,10 +19,10 @@ from audiopaper.pipeline.production import Order, Outcome, produce
 from audiopaper.pipeline.speaking_rates import PACE_NAME, find_pace, learn_pace
 from audiopaper.rundown import Pace, load_rundown, measure_rundown
 from audiopaper.runtime import tell_nobody
-from tests.daily.test_today import make_show
-from tests.pipeline.test_pipeline import PAGE
 from tests.support import tone_engine
 from tests.support.builders import DATE
+from tests.support.daily_show import make_show
+from tests.support.sample_edition import PAGE
 
 LONG = PAGE + "\n\n".join(f"{number}号车间的师傅说，书架是自己打的。" for number in range(1, 40))
 DAYS = ("2026年3月2日 星期一", "2026年3月3日 星期二", "2026年3月4日 星期三")

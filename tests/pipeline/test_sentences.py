@@ -20,8 +20,8 @@ from audiopaper.rundown import load_rundown
 from audiopaper.runtime import tell_nobody
 from audiopaper.script import write_script
 from tests.bench_transcript import SILENCE_MS, measure
-from tests.pipeline.test_pipeline import PAGE
 from tests.support import tone_engine
+from tests.support.sample_edition import PAGE
 
 
 def segment(printed: str, **changes: object) -> Segment:

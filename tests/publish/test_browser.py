@@ -20,10 +20,10 @@ from audiopaper.publish.page_strings import load_words
 from audiopaper.publish.site import render_site
 from audiopaper.runtime import tell_nobody
 from tests import HANG_S
-from tests.pipeline.test_pipeline import PAGE
-from tests.publish.test_feed import SHOW, with_text
-from tests.show.test_episodes import make_episode
 from tests.support import tone_engine
+from tests.support.episode_folders import make_episode
+from tests.support.feed_values import SHOW, with_text
+from tests.support.sample_edition import PAGE
 from tests.support.served import served
 
 pytestmark = pytest.mark.browser

@@ -27,7 +27,7 @@ from audiopaper.rundown import load_rundown
 from audiopaper.script import write_script
 from tests.bench_transcript import SILENCE_MS, measure
 from tests.check_feed_rules import BASE, RULES, Rule, check_output, make_show, offences
-from tests.publish.test_feed import NAMES
+from tests.support.feed_values import NAMES
 
 ITUNES = f"{{{NAMES['itunes']}}}"
 

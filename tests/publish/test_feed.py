@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiopaper.config import FeedSettings, ShowSettings
+from audiopaper.config import FeedSettings
 from audiopaper.model import Chapter, Episode
 from audiopaper.publish.feed import (
     episode_guid,
@@ -21,23 +21,9 @@ from audiopaper.publish.feed import (
     render_feeds,
 )
 from audiopaper.publish.show_notes import describe, render_notes
-from tests.show.test_episodes import make_episode
+from tests.support.episode_folders import make_episode
+from tests.support.feed_values import HOSTILE, NAMES, SHOW, with_text
 
-NAMES = {
-    "atom": "http://www.w3.org/2005/Atom",
-    "content": "http://purl.org/rss/1.0/modules/content/",
-    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
-    "podcast": "https://podcastindex.org/namespace/1.0",
-    "psc": "http://podlove.org/simple-chapters",
-}
-SHOW = ShowSettings(
-    title="青川听报",
-    id="qingchuan",
-    author="青川日报社",
-    owner_email="editor@tingbao.example",
-    base_url="https://tingbao.example/show/",
-    copyright="青川日报社",
-)
 COVER = ("cover.jpg", "image/jpeg")
 TWO = (make_episode(), make_episode(date=dt.date(2026, 3, 3)))
 
@@ -285,29 +271,6 @@ def test_the_notes_name_pages_and_reporters() -> None:
 
 def test_nobody_is_called_a_reporter_whose_role_is_not_printed() -> None:
     assert "（第1版；署名：王岚）" in render_notes(make_episode())
-
-
-HOSTILE = [
-    "<script>alert(1)</script>",
-    "]]>",
-    "a & b",
-    "\x00\x08\x1f",
-    "\u202e反\u202c",
-    "😀",
-    "../",
-]
-
-
-def with_text(said: str) -> Episode:
-    episode = make_episode()
-    return replace(
-        episode,
-        title=said,
-        paper=said,
-        chapters=(replace(episode.chapters[0], title=said), *episode.chapters[1:]),
-        stories=(replace(episode.stories[0], chapter=0, byline=(said,)),),
-        engine=said,
-    )
 
 
 @pytest.mark.parametrize("said", [*HOSTILE, "长" * 10_000])

@@ -25,8 +25,8 @@ from audiopaper.runtime import tell_nobody
 from audiopaper.show.rebuild_check import prove_show
 from audiopaper.stitching.tags import make_tag
 from tests.check_feed_rules import check_output
-from tests.pipeline.test_pipeline import PAGE
 from tests.support import tone_engine
+from tests.support.sample_edition import PAGE
 
 NASTY = "<script>alert(1)</script>]]>&amp;&\u202e../../x\u202c😀-->\ufffd{{7*7}}\u200f\u0007"
 LONG = "长" * 300

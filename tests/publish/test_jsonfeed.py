@@ -6,8 +6,8 @@ import datetime as dt
 import json
 
 from audiopaper.publish.json_feed import render_json_feed
-from tests.publish.test_feed import SHOW
-from tests.show.test_episodes import make_episode
+from tests.support.episode_folders import make_episode
+from tests.support.feed_values import SHOW
 
 
 def test_the_json_feed_tells_what_the_feed_tells() -> None:

@@ -6,8 +6,8 @@ import datetime as dt
 import json
 
 from audiopaper.publish.playlists import MAX_EPISODES, render_playlists
-from tests.publish.test_feed import SHOW, with_text
-from tests.show.test_episodes import make_episode
+from tests.support.episode_folders import make_episode
+from tests.support.feed_values import SHOW, with_text
 
 BASE = "https://tingbao.example/show/episodes/"
 DAYS = [make_episode(date=dt.date(2026, 3, day)) for day in (2, 4, 3)]

@@ -19,8 +19,8 @@ from audiopaper.model import Cue, Episode, Story
 from audiopaper.publish.page_strings import load_words
 from audiopaper.publish.site import render_site
 from audiopaper.publish.web_manifest import ICON_SIZES, icon_name
-from tests.publish.test_feed import HOSTILE, SHOW, with_text
-from tests.show.test_episodes import make_episode
+from tests.support.episode_folders import make_episode
+from tests.support.feed_values import HOSTILE, SHOW, with_text
 from tests.support.paths import PACKAGE
 
 ZH = load_words("zh", Path())

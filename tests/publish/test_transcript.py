@@ -20,7 +20,7 @@ from audiopaper.publish.transcript import (
     render_vtt,
 )
 from audiopaper.timeline import clock_ms
-from tests.show.test_episodes import make_episode
+from tests.support.episode_folders import make_episode
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
 HOSTILE = ["<script>x</script>", "a\n\nb", "甲 --> 乙", "&lt;", "]]>", "\x00\x07", "\u202e反", "😀"]

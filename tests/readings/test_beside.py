@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.readings.test_single_words import assert_read
+from tests.support.read_marked import assert_read
 
 
 def test_hang_is_a_row_of_plants_or_one_of_several_brothers() -> None:

@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from audiopaper import readings
-from audiopaper.lexicon import Lexicon
-from audiopaper.model import Segment
-from audiopaper.readings import add_readings
 from audiopaper.readings.dictionary import find_word
-
-FOLDER = Path(readings.__file__).parent
-
-
-def rows(name: str) -> list[list[str]]:
-    lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if not line.startswith("#")]
-
-
-def said(text: str, word: str) -> str:
-    (segment,) = add_readings([Segment(item=0, presenter="lan", printed=text)], Lexicon())
-    end = text.index(word) + len(word)
-    inside = [r for r in segment.readings if text.index(word) <= r.start and r.end <= end]
-    return " ".join(syllable for r in inside for syllable in r.pinyin)
+from tests.support.reading_rows import rows, said
 
 
 @pytest.mark.parametrize("name", ["corrections.tsv", "neutral.tsv"])

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiopaper.readings.word_division import Arc, Division, cost_of
-from tests.readings.test_readings import own, pinyin, read
+from tests.support.read_text import own, pinyin, read
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 from audiopaper.lexicon import load_lexicon
 from audiopaper.model import Segment
 from audiopaper.readings import add_readings
-from tests.readings.test_single_words import assert_read
 from tests.support.paths import LEXICON_FOLDER
+from tests.support.read_marked import assert_read
 
 SHIPPED = load_lexicon(LEXICON_FOLDER)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.readings.test_corrections import rows, said
+from tests.support.reading_rows import rows, said
 
 
 def test_each_neutral_word_names_its_source_and_has_a_neutral_syllable() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.readings.test_names_elsewhere import read
+from tests.support.read_names import read
 
 
 @pytest.mark.parametrize(

@@ -4,24 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from audiopaper.lexicon import load_lexicon
 from audiopaper.readings.context_rules import find_rule
 from audiopaper.readings.word_division import Division
-from tests.bench_readings import SETS, parse_marked, read_case
-from tests.support.paths import LEXICON_FOLDER
-
-SHIPPED = load_lexicon(LEXICON_FOLDER)
-
-
-def assert_read(*marked: str) -> None:
-    """Compare ``sentence with {marked} characters: pinyin`` with how they are read."""
-    wrong = []
-    for line in marked:
-        case = parse_marked(line.replace(": ", "\t") + "\t")
-        got = read_case(case, SHIPPED)
-        if got not in case.wanted:
-            wrong.append(f"{line}, not {got}")
-    assert not wrong, "\n".join(wrong)
+from tests.bench_readings import SETS, read_case
+from tests.support.read_marked import SHIPPED, assert_read
 
 
 @pytest.mark.parametrize("name", ["single-words", "prose-words", "prose-kinds"])

@@ -14,7 +14,6 @@ from audiopaper.pages.handover import handed_articles, read_handed
 from audiopaper.rundown import Pace, cut_stories, warn_of_stories
 from audiopaper.rundown.excerpts import cut_story, say_pages, say_rest
 from audiopaper.rundown.story_text import tell_story
-from tests.rundown.test_rundown import articles_of, draft, stories
 from tests.support.builders import (
     make_article,
     make_item,
@@ -22,6 +21,7 @@ from tests.support.builders import (
     make_ranking,
     make_rundown,
 )
+from tests.support.drafted_rundown import articles_of, draft, stories
 
 SHORTENED = "以上是该稿的前一部分，全文请看报纸第一版。"
 CREDIT = "本报记者曾令新报道。"

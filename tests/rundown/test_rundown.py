@@ -9,13 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiopaper.config import EpisodeSettings, LeadSettings, PresenterSettings
+from audiopaper.config import EpisodeSettings
 from audiopaper.errors import RundownError
 from audiopaper.intake import normalise_text
-from audiopaper.model import Article, HeadPart, Item, LineRange, Rundown
+from audiopaper.model import Article, HeadPart, Item, LineRange
 from audiopaper.rundown import (
     Pace,
-    draft_rundown,
     is_edited,
     load_rundown,
     lunar_date,
@@ -28,13 +27,12 @@ from audiopaper.rundown.story_text import tell_story
 from audiopaper.rundown.toml_mistakes import find_slip
 from audiopaper.say_as import double_braces
 from tests.support.builders import (
-    DATE,
     make_article,
     make_item,
     make_paragraph,
-    make_ranking,
     make_rundown,
 )
+from tests.support.drafted_rundown import articles_of, draft, stories
 
 PRESENTERS = ["lan", "song"]
 PACES = {"lan": 270, "song": 270}
@@ -71,33 +69,6 @@ text = """
 剪纸班本周开课。
 """
 '''
-
-
-def draft(articles: list[Any], ranks: list[int | None], **changes: Any) -> Rundown:
-    values: dict[str, Any] = {
-        "date": DATE,
-        "paper": "青川日报",
-        "show": "听报",
-        "episode": EpisodeSettings(),
-        "presenters": PresenterSettings(),
-        "leads": LeadSettings(),
-        "pace_chars": {"lan": 270, "song": 270},
-    }
-    rankings = [make_ranking(a, r) for a, r in zip(articles, ranks, strict=True)]
-    return draft_rundown(articles, rankings, **(values | changes))
-
-
-def articles_of(*lengths: int) -> list[Any]:
-    return [
-        make_article(
-            id=f"p1-a{n}", headline=f"标题{n}", paragraphs=(make_paragraph("字" * length),)
-        )
-        for n, length in enumerate(lengths, 1)
-    ]
-
-
-def stories(rundown: Rundown) -> list[str]:
-    return [i.article_id for i in rundown.items if i.kind == "story" and not i.drop]
 
 
 def test_stories_stand_in_the_order_of_their_rank() -> None:

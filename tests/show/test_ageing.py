@@ -1,5 +1,4 @@
 """The work folder is bounded by itself: what no run uses goes after a while, and is reported."""
-# ruff: noqa: F811 - a test's argument is a fixture of another module
 
 from __future__ import annotations
 
@@ -16,8 +15,8 @@ from audiopaper.errors import ConfigError, PublishError
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
 from audiopaper.store.retention import STORE_FOLDERS, measure_folders
-from tests.pipeline.test_pipeline import PAGE
-from tests.show.test_publishing import config, output  # noqa: F401
+from tests.support.public_show import config, output  # noqa: F401
+from tests.support.sample_edition import PAGE
 
 
 def test_a_successful_run_removes_what_none_used_for_thirty_days_and_reports_it(

@@ -1,7 +1,5 @@
 """What was published and cannot be read any more: named, and the feed is left as it was."""
 
-# ruff: noqa: F811 - a test's argument is a fixture of another module
-
 from __future__ import annotations
 
 import datetime as dt
@@ -26,15 +24,8 @@ from audiopaper.show.file_request import find_file
 from audiopaper.show.losses import find_losses
 from audiopaper.show.publication import prune_episodes, rebuild_feed, tell_waiting
 from audiopaper.show.targets import list_public
-from tests.pipeline.test_pipeline import PAGE
-from tests.show.test_publishing import (  # noqa: F401
-    Made,
-    config,
-    made,
-    make,
-    output,
-    shelf,
-)
+from tests.support.public_show import Made, config, made, make, output, shelf  # noqa: F401
+from tests.support.sample_edition import PAGE
 from tests.support.unprivileged import run_unprivileged
 
 

@@ -25,9 +25,9 @@ from audiopaper.show.production_record import Record, load_record, save_record
 from audiopaper.show.publication import check_show, rebuild_feed, release_episodes
 from audiopaper.show.rebuild_check import prove_show
 from audiopaper.show.sync import copy_show
-from tests.daily.test_today import SIX, deliver, make_show, page_of, run
 from tests.kill_days import broken
-from tests.pipeline.test_pipeline import PAGE, public_state
+from tests.support.daily_show import SIX, deliver, make_show, page_of, run
+from tests.support.sample_edition import PAGE, public_state
 
 HOUR = dt.timedelta(hours=1)
 

@@ -7,7 +7,6 @@ import datetime as dt
 import http.server
 import json
 import os
-import shutil
 import threading
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
@@ -27,7 +26,6 @@ from audiopaper.config import Config, defaults_folder, read_config
 from audiopaper.daily.run_state import load_state as load_day
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.model import Briefing
-from audiopaper.pipeline.production import Order, Outcome, produce
 from audiopaper.publish import typefaces
 from audiopaper.publish.briefing import render_briefing
 from audiopaper.publish.cover import make_cover
@@ -48,64 +46,11 @@ from audiopaper.show.state import load_state
 from audiopaper.show.sync import announce_feed, copy_show
 from audiopaper.show.targets import list_public
 from audiopaper.stitching import measure_file
-from tests.pipeline.test_pipeline import PAGE, public_state
-from tests.publish.test_feed import NAMES
-from tests.show.test_episodes import make_episode
 from tests.support import tone_engine
-
-BASE = "https://pod.example.org/q/"
-
-
-@pytest.fixture
-def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
-    tone_engine.install(monkeypatch)
-    # Half of the time of these tests, and no promise of theirs: see test_files.
-    monkeypatch.setattr(os, "fsync", lambda _: None)
-    path = tmp_path / "config.toml"
-    path.write_text(f'engine = "tone"\n[show]\nid = "qingchuan"\nbase_url = "{BASE}"\n', "utf-8")
-    (tmp_path / "voices").symlink_to(defaults_folder() / "voices")
-    return read_config(path)
-
-
-@pytest.fixture
-def output(tmp_path: Path) -> Path:
-    return tmp_path / "output"
-
-
-def make(config: Config, day: int = 2, page: str = PAGE) -> Outcome:
-    path = config.folder / f"{day}.txt"
-    week = "日一二三四五六"[dt.date(2026, 3, day).isoweekday() % 7]
-    path.write_text(page.replace("2026年3月2日 星期一", f"2026年3月{day}日 星期{week}"), "utf-8")
-    return produce(Order(paths=(path,)), config, tell_nobody)
-
-
-Made = Callable[..., Config]
-
-
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[object]]:
-    return tmp_path_factory.mktemp("shelf"), []
-
-
-@pytest.fixture
-def made(shelf: tuple[Path, list[object]]) -> Made:
-    """Give a show episodes of some days, made once for all tests that want the same."""
-    folder, known = shelf
-
-    def give(config: Config, *days: int) -> Config:
-        wanted = (config.show, config.feed, config.briefing, days)
-        if wanted not in known:
-            own = folder / str(len(known))
-            own.mkdir()
-            (own / "voices").symlink_to(defaults_folder() / "voices")
-            for day in days:
-                make(replace(config, folder=own), day)
-            known.append(wanted)
-        there = folder / str(known.index(wanted)) / "output"
-        shutil.copytree(there, config.folder / "output", symlinks=True)
-        return config
-
-    return give
+from tests.support.episode_folders import make_episode
+from tests.support.feed_values import NAMES
+from tests.support.public_show import BASE, Made, config, made, make, output  # noqa: F401
+from tests.support.sample_edition import PAGE, public_state
 
 
 def problems(config: Config) -> list[str]:
@@ -900,7 +845,7 @@ def test_a_show_under_an_address_in_another_script_is_published_whole(tmp_path: 
 def test_a_feed_that_a_target_gives_otherwise_is_sent_again_by_the_next_run(
     config: Config, made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tests.show.test_targets import KINDS
+    from tests.support.target_servers import KINDS
 
     made(config, 2)
     with KINDS["webdav"](tmp_path, monkeypatch) as place:

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from audiopaper.show.server import make_server
-from tests.stitching.test_stitching import make_clip, make_show
+from tests.support.spoken_show import make_clip, make_show
 
 pytestmark = pytest.mark.browser
 

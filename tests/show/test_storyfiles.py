@@ -16,9 +16,9 @@ from audiopaper.pipeline.correction import withdraw_episode, withdraw_story
 from audiopaper.runtime import tell_nobody
 from audiopaper.show.publication import refuse_wrong_show
 from audiopaper.show.story_files import write_story_files
-from tests.daily.test_today import make_show
-from tests.pipeline.test_correcting import SECOND, THIRD, make
-from tests.show.test_episodes import make_episode
+from tests.support.corrected_show import SECOND, THIRD, make
+from tests.support.daily_show import make_show
+from tests.support.episode_folders import make_episode
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from audiopaper.show.episode_record import save_episode
 from audiopaper.stitching import measure_file
 from audiopaper.stitching.analysis import analyse_file
 from audiopaper.stitching.analysis_chart import draw_analysis
-from tests.stitching.test_stitching import usual_show
+from tests.support.spoken_show import usual_show
 
 
 def episode_of(recording: Recording) -> Episode:

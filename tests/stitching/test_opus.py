@@ -14,9 +14,9 @@ from audiopaper.config import Config
 from audiopaper.errors import MissingProgramError
 from audiopaper.show.publication import refuse_wrong_show
 from audiopaper.show.rebuild_check import prove_show
-from tests.daily.test_today import make_show
-from tests.pipeline.test_correcting import change as change_text
-from tests.pipeline.test_correcting import correct, make, rundown_of
+from tests.support.corrected_show import change as change_text
+from tests.support.corrected_show import correct, make, rundown_of
+from tests.support.daily_show import make_show
 
 PODCAST = "{https://podcastindex.org/namespace/1.0}"
 

@@ -14,7 +14,7 @@ from audiopaper.stitching import Clips, SoundSettings, stitch
 from audiopaper.stitching.piece_cache import make_key
 from audiopaper.store.clip_store import ClipCache
 from audiopaper.store.hash_store import HashStore
-from tests.stitching.test_stitching import TAGS, ClipShelf, Show, make_clip, make_show
+from tests.support.spoken_show import TAGS, ClipShelf, Show, make_clip, make_show
 
 
 @pytest.fixture

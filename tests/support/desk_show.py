@@ -20,7 +20,7 @@ from audiopaper.desk.app import make_desk
 from audiopaper.desk.renderer import Desk, Renderer
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
-from tests.pipeline.test_pipeline import PAGE
+from tests.support.sample_edition import PAGE
 
 DAY = "2026-03-02"
 

@@ -28,8 +28,8 @@ from audiopaper.config import defaults_folder, read_config
 from audiopaper.errors import AudiopaperError
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
-from tests.daily.test_today import page_of
 from tests.support import tone_engine
+from tests.support.daily_show import page_of
 
 COMMANDS: tuple[tuple[str, ...], ...] = (
     ("check",),

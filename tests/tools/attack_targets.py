@@ -36,9 +36,8 @@ import asyncssh
 import pytest
 
 from audiopaper.show.targets import list_public
-from tests import test_waiting
-from tests.show.test_targets import KINDS, Place, port_of, swap_port
-from tests.support import tone_engine
+from tests.support import bad_servers, tone_engine
+from tests.support.target_servers import KINDS, Place, port_of, swap_port
 from tests.support.tcp_proxy import Proxy, proxy_before
 from tests.tools.attack_state import make_show
 
@@ -313,11 +312,11 @@ def attack_kind(kind: str, show: Path, folder: Path, patch: pytest.MonkeyPatch) 
 
 
 ANSWERS: dict[str, Callable[[socket.socket], None]] = {
-    "says nothing": test_waiting.say_nothing,
-    "drips": test_waiting.drip,
-    "speaks no HTTP": test_waiting.speak_no_http,
-    "breaks off": test_waiting.break_off,
-    "says a long line": test_waiting.say_a_long_line,
+    "says nothing": bad_servers.say_nothing,
+    "drips": bad_servers.drip,
+    "speaks no HTTP": bad_servers.speak_no_http,
+    "breaks off": bad_servers.break_off,
+    "says a long line": bad_servers.say_a_long_line,
 }
 
 
@@ -328,7 +327,7 @@ def attack_told(show: Path, folder: Path) -> Iterator[str]:
             own = folder / f"{told}-{what.replace(' ', '-')}"
             shutil.copytree(show, own, symlinks=True)
             (own / "inbox" / "2026-03-09").symlink_to(folder)
-            with test_waiting.server(answer) as port:
+            with bad_servers.server(answer) as port:
                 url = f"http://{_host(port)}/"
                 table = (
                     f'[feed]\nhub = "{url}"\n'

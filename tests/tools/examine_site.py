@@ -28,8 +28,8 @@ from audiopaper.config import defaults_folder, read_config
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
 from audiopaper.show.targets import list_public
-from tests.pipeline.test_pipeline import PAGE
 from tests.support import tone_engine
+from tests.support.sample_edition import PAGE
 from tests.support.served import served
 
 PAGES = ("index.html", "subscribe.html", "episodes/2026-03-02/index.html")

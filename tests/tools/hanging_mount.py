@@ -24,8 +24,8 @@ from pathlib import Path
 import pytest
 
 from audiopaper.show.targets import list_public
-from tests.daily.test_notify import serving, webhook
 from tests.support import tone_engine
+from tests.support.webhook_server import serving, webhook
 from tests.tools.attack_state import make_show
 from tests.tools.attack_targets import MARGIN_S, Run, run_command, write_config
 from tests.tools.fuse_disk import FuseDisk

@@ -14,7 +14,7 @@ import pytest
 from audiopaper import errors
 from audiopaper.cli import audiopaper
 from audiopaper.cli.setup_commands import GUIDES_FOLDER
-from tests.support.paths import ROOT
+from tests.support.paths import PACKAGE, ROOT
 from tests.tools import measure_house
 
 
@@ -160,3 +160,13 @@ def test_the_checks_of_the_house_see_what_they_are_for(tmp_path: Path) -> None:
     assert measure_house.repeated_names(modules) == {"twice"}
     (first,) = (module for module in modules if module.name == "audiopaper.a")
     assert measure_house.vague_names(first) == ["Crew", "kept", "one", "told"]
+
+
+@pytest.mark.parametrize("guide", ["architecture", "contributing", "design"])
+def test_every_file_that_a_guide_for_helpers_names_is_there(guide: str) -> None:
+    text = (GUIDES_FOLDER / f"{guide}.md").read_text("utf-8")
+    names = re.findall(r"`((?:[\w.-]+/)+[\w.*-]*|[\w]+\.py)`", text)
+    assert names or guide == "design"
+    for name in (name for name in names if not re.search("output|KEY|DATE|NAME|HH|^\\.work", name)):
+        pattern = name.rstrip("/")
+        assert any(list(folder.glob(pattern)) for folder in (ROOT, PACKAGE)), name

@@ -1,4 +1,4 @@
-"""Telling a server something by HTTP, in bounded time; whatever it answers, one kind of failure."""
+"""An HTTP POST request with time limits, and one kind of error for every failure."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ANSWER_S = 15.0
-"""How long a server may take for one step."""
+"""Time that a server may take for one step."""
 
 LONGEST_S = 40.0
-"""How long all of it may take: a server that sends a byte at a time ends no step."""
+"""Time that the whole request may take, since a server that sends single bytes exceeds no step."""
 
 
 class PostError(Exception):
-    """A server did not take what it was told; the message names no address, which may be a key."""
+    """A server did not accept a request; the message omits the address, which may hold a key."""
 
 
 def post(
@@ -32,17 +32,17 @@ def post(
     answer_s: float = ANSWER_S,
     longest_s: float = LONGEST_S,
 ) -> None:
-    """Send a POST and see that it was taken.
+    """Send a POST request and check that it was accepted.
 
     Args:
-        address: Where to, in any script.
+        address: Address, in any script.
         data: The body.
-        headers: Besides the usual.
-        answer_s: How long the server may take for one step.
-        longest_s: How long all of it may take.
+        headers: Additional headers.
+        answer_s: Time that the server may take for one step.
+        longest_s: Time that the whole request may take.
 
     Raises:
-        PostError: The server is out of reach, too slow, speaks no HTTP or answers with a failure.
+        PostError: The server is unreachable, too slow, speaks no HTTP or answers with an error.
     """
 
     def send() -> None:
@@ -58,10 +58,10 @@ def post(
     except urllib.error.URLError as error:
         raise PostError(str(error.reason)) from error
     except http.client.HTTPException as error:
-        # A status line that is none, headers without end, an answer that breaks off.
+        # An invalid status line, endless headers, an answer that breaks off.
         raise PostError(f"it speaks no HTTP ({type(error).__name__})") from error
     except WaitError as error:
         raise PostError(f"it did not end in {longest_s:.0f} s") from error
     except (OSError, ValueError) as error:
-        told = "" if isinstance(error, ValueError) else str(error)
-        raise PostError(told or type(error).__name__) from error
+        message = "" if isinstance(error, ValueError) else str(error)
+        raise PostError(message or type(error).__name__) from error

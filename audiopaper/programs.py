@@ -1,11 +1,11 @@
-"""Outside programs: the only room that starts one, and none is needed for an episode."""
+"""External programs; no other module starts one, and none is needed for an episode."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import shutil
-import subprocess  # noqa: TID251 - this is the room
+import subprocess  # noqa: TID251 - the module for it
 import sys
 from typing import TYPE_CHECKING
 
@@ -17,38 +17,47 @@ if TYPE_CHECKING:
 
 _MESSAGE_CHARS = 200
 _EDITING_S = 24 * 3600.0
-"""On a bare desktop `xdg-open` stays until the program that it opened has ended."""
+"""Time limit of an editing session: without a desktop environment, `xdg-open` runs as long as the
+editor that it opened."""
+
+_ENDING_S = 1.0
+"""Time that a killed worker gets to end."""
+
+_KILLED = -9
+"""Return code of a process that is no longer waited for."""
+
+_LIST_FOLDER = "import os, sys; os.path.isdir(sys.argv[1]) and os.listdir(sys.argv[1])"
 
 
 class ProgramError(Exception):
-    """A program ran and failed; the message is the last line of what it said."""
+    """A program failed; the message is the last line of its error output."""
 
 
 def run_program(args: Sequence[str | Path], *, timeout_s: float, max_bytes: int) -> bytes:
-    """Run an outside program to its end, without a shell or an input.
+    """Run an external program to its end, without a shell and without input.
 
     Args:
-        args: Its name and arguments.
-        timeout_s: How long it may take.
-        max_bytes: The most that it may write.
+        args: Name and arguments.
+        timeout_s: Time that it may take.
+        max_bytes: Greatest size of its output.
 
     Returns:
-        What it wrote on standard output.
+        Its standard output.
 
     Raises:
-        MissingProgramError: There is no such program on the path.
+        MissingProgramError: It is not on the path.
         ProgramError: It failed, took longer or wrote more.
     """
     name = str(args[0])
-    found = shutil.which(name)
-    if found is None:
+    program = shutil.which(name)
+    if program is None:
         raise MissingProgramError(
             f"the program {name} is not installed",
             remedy=f"install {name}, for instance with the system's package manager",
         )
     try:
-        done = subprocess.run(
-            [found, *map(str, args[1:])],
+        process = subprocess.run(
+            [program, *map(str, args[1:])],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=timeout_s,
@@ -58,96 +67,91 @@ def run_program(args: Sequence[str | Path], *, timeout_s: float, max_bytes: int)
         raise ProgramError(f"{name} had not ended after {timeout_s:.0f} seconds") from error
     except OSError as error:
         raise ProgramError(f"{name} cannot be started: {error.strerror or error}") from error
-    if done.returncode:
-        lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["no message"]
+    if process.returncode:
+        lines = process.stderr.decode("utf-8", "replace").strip().splitlines() or ["no message"]
         raise ProgramError(f"{name}: {lines[-1][:_MESSAGE_CHARS]}")
-    if len(done.stdout) > max_bytes:
+    if len(process.stdout) > max_bytes:
         raise ProgramError(f"{name} gave more than {max_bytes} bytes")
-    return done.stdout
-
-
-_LOOK = "import os, sys; os.path.isdir(sys.argv[1]) and os.listdir(sys.argv[1])"
+    return process.stdout
 
 
 def folder_answers(path: Path, *, limit_s: float) -> bool:
-    """Tell whether the disk that a path is on answers in time, by a process that looks at it.
+    """Return whether the disk of a path answers in time, by a process that reads the path.
 
-    Who asks a mounted disk that hangs cannot be ended, not even killed, before the disk answers: a
-    thread would keep the whole program, and the show's lock, until then. The process that looks is
-    left to itself.
+    A process that waits for a hanging mount cannot be killed before the disk answers: a thread
+    would block the whole program, and hold the show's lock, until then. The reading process is
+    abandoned.
 
     Args:
-        path: What is looked at; it need not exist.
-        limit_s: How long the answer may take.
+        path: Path to be read; it need not exist.
+        limit_s: Time that the answer may take.
     """
-    looking = subprocess.Popen(
-        [sys.executable, "-I", "-S", "-c", _LOOK, path],
+    process = subprocess.Popen(
+        [sys.executable, "-I", "-S", "-c", _LIST_FOLDER, path],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
     try:
-        looking.wait(limit_s)
+        process.wait(limit_s)
     except subprocess.TimeoutExpired:
-        looking.kill()
-        # Else it would be waited for, or warned of, when this object goes.
-        looking.returncode = -9
+        process.kill()
+        # Without a return code, Python would wait for it or warn when the object is deleted.
+        process.returncode = _KILLED
         return False
     return True
 
 
 class Worker:
-    """A process of the program's own that is asked and answers; started by `start_worker`."""
+    """A process of this program that answers requests; started by `start_worker`."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         """Take a process whose standard input and output are pipes."""
         if process.stdin is None or process.stdout is None:
-            raise ValueError("a worker is asked and answers by pipes")
+            raise ValueError("a worker is connected by pipes")
         self._process = process
-        self._questions = process.stdin
+        self._requests = process.stdin
         self.answers = process.stdout
-        """What it answers."""
+        """Stream of its answers."""
 
-    def send(self, question: bytes) -> None:
-        """Ask it for something.
+    def send(self, request: bytes) -> None:
+        """Send a request.
 
         Raises:
             OSError: It has ended.
         """
-        self._questions.write(question)
-        self._questions.flush()
+        self._requests.write(request)
+        self._requests.flush()
 
     def leave(self) -> None:
-        """End it without waiting: a disk may hold it."""
+        """Kill it without waiting for its end, which a hanging disk may delay."""
         self._process.kill()
         try:
             self._process.wait(_ENDING_S)
         except subprocess.TimeoutExpired:
-            # Else it would be warned of when this object goes. Its pipes stay open: a thread may
-            # be reading, and closing waits for that.
-            self._process.returncode = -9
+            # Without a return code, Python would warn when the object is deleted. The pipes stay
+            # open: a thread may be reading, and closing would wait for it.
+            self._process.returncode = _KILLED
             return
         with contextlib.suppress(OSError):
-            self._questions.close()
+            self._requests.close()
         self.answers.close()
 
 
-_ENDING_S = 1.0
-
-
 def start_worker(module: str, *args: str) -> Worker:
-    """Start a module of the program as a process that may be left to itself.
+    """Start a module of this program as a process that may be abandoned.
 
     Args:
-        module: It reads questions from standard input and answers on standard output.
+        module: A module that reads requests from standard input and answers on standard output.
         args: Its arguments.
 
     Raises:
         PublishError: No process can be started.
     """
     try:
-        # A session of its own: it holds no terminal, and nothing that waits for this program.
+        # In a session of its own, so that it holds neither the terminal nor what waits for this
+        # program.
         process = subprocess.Popen(
             [sys.executable, "-m", module, *args],
             stdin=subprocess.PIPE,
@@ -164,13 +168,13 @@ def start_worker(module: str, *args: str) -> Worker:
 
 
 def open_text_file(path: Path) -> None:
-    """Have the desktop open a file with the program that it opens text with.
+    """Open a file with the desktop's program for text files.
 
-    Most desktops hand it over and return at once, so that nobody can wait for the editor.
+    Most desktops return at once, so that the end of editing cannot be awaited.
 
     Raises:
-        MissingProgramError: There is no desktop: no screen, or no program that opens files.
-        ProgramError: The desktop opened nothing.
+        MissingProgramError: There is no screen, or no program that opens files.
+        ProgramError: The desktop could not open it.
     """
     if sys.platform == "darwin":
         opener: tuple[str, ...] = ("open", "-t")

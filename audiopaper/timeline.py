@@ -11,8 +11,8 @@ from audiopaper.model import Chapter, Mark
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Where a transcript line may end. Engines disagree on whether a semicolon ends a sentence, so
-# both ways of counting are tried against an engine's marks.
+# Ends of a transcript line. Engines disagree on whether a semicolon ends a sentence, so both ways
+# of counting are compared with an engine's marks.
 _CLOSERS = "”’』」》）)】〗\"'"
 _SENTENCE_ENDS = (
     re.compile(rf"(?:[。！？!?]+|…+|\.{{3,}})[{_CLOSERS}]*"),
@@ -21,13 +21,13 @@ _SENTENCE_ENDS = (
 
 
 def clock(time_ms: int) -> str:
-    """Write a time as podcast apps read it in a description.
+    """Format a time as podcast apps read it in a description.
 
     Args:
         time_ms: Time from the beginning of the episode.
 
     Returns:
-        Hours, minutes and whole seconds, rounded down, so that a jump never lands behind the
+        Hours, minutes and whole seconds, rounded down, so that a jump is never behind the
         chapter's first sound.
 
     Example:
@@ -39,7 +39,7 @@ def clock(time_ms: int) -> str:
 
 
 def short_clock(time_ms: int) -> str:
-    """Write a time as a player shows it: minutes and seconds, hours where there are any.
+    """Format a time as a player shows it: minutes and seconds, and hours if there are any.
 
     Args:
         time_ms: Time from the beginning of the episode.
@@ -54,11 +54,11 @@ def short_clock(time_ms: int) -> str:
 
 
 def clock_ms(time_ms: int, separator: str = ".") -> str:
-    """Write a time to the millisecond, as captions do.
+    """Format a time to the millisecond, as captions do.
 
     Args:
         time_ms: Time from the beginning of the episode.
-        separator: What stands before the milliseconds: a dot in WebVTT, a comma in SRT.
+        separator: Separator in front of the milliseconds: a dot in WebVTT, a comma in SRT.
 
     Example:
         >>> clock_ms(3_725_009, ",")
@@ -85,7 +85,7 @@ def place_chapters(
     Args:
         titles: Chapter titles in running order; shape ``(n,)``, at least one.
         starts_ms: When each chapter's first sound begins; shape ``(n,)``, ascending. The first
-            chapter starts at 0 whatever stands here: what plays before it belongs to it.
+            chapter starts at 0 whatever its value: what is played before it belongs to it.
         duration_ms: Length of the episode.
 
     Returns:
@@ -116,7 +116,7 @@ def place_chapters(
 
 
 def find_sentence_ends(printed: str) -> tuple[int, ...]:
-    """Where a text may be cut so that each piece is a sentence.
+    """Find where a text may be split into sentences.
 
     Args:
         printed: A segment's printed text.
@@ -133,18 +133,18 @@ def find_sentence_ends(printed: str) -> tuple[int, ...]:
 
 
 def split_sentences(printed: str, marks: Sequence[Mark]) -> tuple[tuple[str, int, int], ...]:
-    """Pair the sentences of a printed text with the times at which an engine said them.
+    """Pair the sentences of a printed text with an engine's marks.
 
-    A mark's text may be respelled and its numbers spelled out, so that it cannot be searched
-    in the print: what must agree is how many sentences there are.
+    A mark's text may be respelled and its numbers spelled out, so that it cannot be found in the
+    printed text: the number of sentences must agree.
 
     Args:
         printed: A segment's printed text.
-        marks: The engine's marks for it; one a sentence, or this gives nothing.
+        marks: The engine's marks, one for each sentence.
 
     Returns:
         Text, start and end of each sentence, in milliseconds of the clip; together the texts are
-        ``printed`` less white space at their edges. Empty where print and marks cannot be paired.
+        ``printed`` without white space at their edges. Empty if text and marks cannot be paired.
 
     Example:
         >>> marks = [Mark(start_ms=0, end_ms=900, text="好的。"),
@@ -155,11 +155,11 @@ def split_sentences(printed: str, marks: Sequence[Mark]) -> tuple[tuple[str, int
     if len(marks) < 2:
         return ()
     for pattern in _SENTENCE_ENDS:
-        sentences, at = [], 0
+        sentences, start = [], 0
         for end in pattern.finditer(printed):
-            sentences.append(printed[at : end.end()].strip())
-            at = end.end()
-        sentences.append(printed[at:].strip())
+            sentences.append(printed[start : end.end()].strip())
+            start = end.end()
+        sentences.append(printed[start:].strip())
         sentences = [s for s in sentences if s]
         if len(sentences) == len(marks):
             return tuple((s, m.start_ms, m.end_ms) for s, m in zip(sentences, marks, strict=True))

@@ -1,7 +1,7 @@
-"""Waiting for what may never come: libraries and servers that stop answering.
+"""Time limits for libraries and servers that may stop answering.
 
-A library of somebody else's cannot be interrupted; it is left to itself in a thread that dies with
-the program.
+A call into a library cannot be interrupted; after its time limit it is abandoned in a daemon
+thread.
 """
 
 from __future__ import annotations
@@ -15,33 +15,33 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-_LOOK_S = 0.25
-"""How often a wait looks at the clock."""
+_POLL_S = 0.25
+"""Interval at which a wait checks the clock."""
 
 
 class WaitError(Exception):
-    """An action had not ended in its time; the message says which limit it met."""
+    """An action did not end in time; the message says which limit it exceeded."""
 
 
-class Movement:
-    """The moment at which something moved last."""
+class Activity:
+    """The time of the last activity."""
 
     def __init__(self, timer: Callable[[], float] = time.monotonic) -> None:
-        """Begin now.
+        """Start with the present time.
 
         Args:
-            timer: Gives seconds since some moment.
+            timer: A clock in seconds.
         """
         self._timer = timer
         self.last = timer()
 
     def note(self, *_: object, **__: object) -> None:
-        """Note that something moved; what is told besides is left aside."""
+        """Record activity; a callback that ignores its arguments."""
         self.last = self._timer()
 
 
 class _Result(Generic[_T]):
-    """What an action gave, or how it failed."""
+    """Result of an action, or the exception that it raised."""
 
     def __init__(self) -> None:
         self.done = threading.Event()
@@ -61,34 +61,34 @@ def run_within(
     action: Callable[[], _T],
     *,
     limit_s: float,
-    movement: Movement | None = None,
+    activity: Activity | None = None,
     ends: float | None = None,
     timer: Callable[[], float] = time.monotonic,
 ) -> _T:
-    """Run an action in a thread of its own, and wait for it no longer than it may take.
+    """Run an action in a thread of its own and wait for it with a time limit.
 
     Args:
-        action: What is done.
-        limit_s: How long it may take, or where ``movement`` is given, how long nothing may move.
-        movement: Noted by whoever sees the action move; None where nobody does.
-        ends: The moment of ``timer`` at which it must have ended in any case; None for none.
-        timer: Gives seconds since some moment.
+        action: The action.
+        limit_s: Time that it may take; with ``activity``, time without activity.
+        activity: Updated by the action while it makes progress.
+        ends: Time of ``timer`` at which it must have ended in any case; None for no such limit.
+        timer: A clock in seconds.
 
     Returns:
-        What the action gives.
+        The action's result.
 
     Raises:
-        WaitError: It had not ended in its time; it may go on behind the scenes.
-        BaseException: Whatever the action raised.
+        WaitError: It did not end in time; it may still be running in its thread.
+        BaseException: What the action raised.
     """
     result: _Result[_T] = _Result()
     start = timer()
     threading.Thread(target=result.run, args=(action,), daemon=True).start()
-    while not result.done.wait(_LOOK_S):
+    while not result.done.wait(_POLL_S):
         now = timer()
         if ends is not None and now >= ends:
             raise WaitError("all of it took longer than it may")
-        if now - (movement.last if movement is not None else start) >= limit_s:
+        if now - (activity.last if activity is not None else start) >= limit_s:
             raise WaitError(f"no answer in {limit_s:.0f} s")
     if result.error is not None:
         raise result.error

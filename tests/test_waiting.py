@@ -27,7 +27,7 @@ from audiopaper.show import remote_target, targets
 from audiopaper.show.remote_target import Limits
 from audiopaper.show.targets import find_digest, open_target
 from audiopaper.show.websub import tell_hub
-from audiopaper.timeouts import Movement, WaitError, run_within
+from audiopaper.timeouts import Activity, WaitError, run_within
 from tests.support.bad_servers import (
     break_off,
     drip,
@@ -71,9 +71,9 @@ def test_an_action_that_never_ends_is_left_to_itself() -> None:
 
 def test_what_moves_is_waited_for_and_what_stands_still_is_not() -> None:
     never, clock = threading.Event(), Clock()
-    movement = Movement(clock)
+    activity = Activity(clock)
     with pytest.raises(WaitError):
-        run_within(never.wait, limit_s=60, movement=movement, timer=clock)
+        run_within(never.wait, limit_s=60, activity=activity, timer=clock)
     never.set()
 
 
@@ -287,5 +287,5 @@ def test_who_looks_at_a_disk_that_hangs_is_left_to_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert programs.folder_answers(tmp_path / "not there", limit_s=30)
-    monkeypatch.setattr(programs, "_LOOK", "import time; time.sleep(60)")
+    monkeypatch.setattr(programs, "_LIST_FOLDER", "import time; time.sleep(60)")
     assert not programs.folder_answers(tmp_path, limit_s=0.1)

@@ -41,6 +41,10 @@ _GROUP = 16
 """Blocks in a group, and groups in the next level, whose states are one product."""
 
 
+_Filter = tuple[tuple[float, float, float], tuple[float, float]]
+"""Coefficients of the last three inputs and of the last two outputs."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Matrices:
     """The filters over one block, for rows multiplied from the left."""
@@ -169,10 +173,6 @@ def _make_matrices(rate_hz: int) -> _Matrices:
             for level in range(4)
         ),
     )
-
-
-_Filter = tuple[tuple[float, float, float], tuple[float, float]]
-"""Coefficients of the last three inputs and of the last two outputs."""
 
 
 def _shelf(rate_hz: int) -> _Filter:

@@ -28,13 +28,23 @@ _REACH_S = 0.005
 _BLOCK_CHUNKS = 4096
 
 
-def level_peaks(samples: Samples, rate_hz: int, ceiling_dbtp: float) -> Samples:
-    """Limit peaks, and restore the loudness that this takes.
+def limit_peaks(
+    samples: Samples,
+    rate_hz: int,
+    ceiling_dbtp: float,
+    *,
+    max_makeup_db: float = _MAX_MAKEUP_DB,
+) -> Samples:
+    """Reduce the gain smoothly around each true peak above a ceiling, and restore the loudness.
+
+    The gain at a peak brings it to the ceiling; 10 ms before and behind it the peak has no
+    influence, so that vowels are not distorted.
 
     Args:
         samples: The audio at the loudness that it is to have; shape ``(n,)``.
         rate_hz: Samples a second.
         ceiling_dbtp: Highest true peak of the result.
+        max_makeup_db: Greatest gain that restores the loudness.
 
     Returns:
         An array of the same shape; ``samples`` itself if no peak is above the ceiling.
@@ -44,38 +54,17 @@ def level_peaks(samples: Samples, rate_hz: int, ceiling_dbtp: float) -> Samples:
     if loudest <= ceiling and float(find_peaks(samples, ceiling).max(initial=0.0)) <= ceiling:
         return samples
     # The make-up gain lifts lower peaks above the ceiling.
-    peaks = find_peaks(samples, ceiling / _ratio(_MAX_MAKEUP_DB))
+    peaks = find_peaks(samples, ceiling / _ratio(max_makeup_db))
     limited = _attenuate(samples, peaks, rate_hz, ceiling)
     wanted = _read_lufs(samples, rate_hz)
     makeup_db = 0.0
     for _ in range(_MAKEUP_TRIES):
         missing_db = wanted - _read_lufs(limited, rate_hz)
-        if not missing_db > _INAUDIBLE_LOSS_DB or makeup_db >= _MAX_MAKEUP_DB:
+        if not missing_db > _INAUDIBLE_LOSS_DB or makeup_db >= max_makeup_db:
             break
-        makeup_db = min(makeup_db + _MAKEUP_EXCESS * missing_db, _MAX_MAKEUP_DB)
+        makeup_db = min(makeup_db + _MAKEUP_EXCESS * missing_db, max_makeup_db)
         limited = _attenuate(samples, peaks, rate_hz, ceiling, _ratio(makeup_db))
     return limited
-
-
-def limit_peaks(samples: Samples, rate_hz: int, ceiling_dbtp: float) -> Samples:
-    """Reduce the gain smoothly around each true peak above a ceiling.
-
-    The gain at a peak brings it to the ceiling; 10 ms before and behind it the gain is 1 again,
-    so that vowels are not distorted.
-
-    Args:
-        samples: The audio; shape ``(n,)``.
-        rate_hz: Samples a second.
-        ceiling_dbtp: Highest true peak of the result.
-
-    Returns:
-        An array of the same shape; ``samples`` itself if no peak is above the ceiling.
-    """
-    ceiling = _ratio(ceiling_dbtp)
-    peaks = find_peaks(samples, ceiling)
-    if float(peaks.max(initial=0.0)) <= ceiling:
-        return samples
-    return _attenuate(samples, peaks, rate_hz, ceiling)
 
 
 def _attenuate(

@@ -24,10 +24,9 @@ if TYPE_CHECKING:
 
     from audiopaper.audio import Samples
 
-# The encoder's delay as LAME counts it, and the delay that every decoder adds: a player that reads
-# the Info frame drops 576 + 529 samples at the beginning, and the padding at the end.
+# The encoder's delay as LAME counts it. Every decoder adds 529 samples: a player that reads the
+# Info frame drops 576 + 529 samples at the beginning, and the padding at the end.
 ENCODER_DELAY = 576
-DECODER_DELAY = 529
 _END_PADDING = 576
 
 # LAME scales its input by this at both bit rates (``presets.c``) as a guard against clipping; here

@@ -7,6 +7,7 @@ Source:
 
 from __future__ import annotations
 
+import functools
 import io
 from typing import TYPE_CHECKING
 
@@ -101,6 +102,7 @@ def number_stream(ogg: bytes) -> bytes:
     return bytes(numbered)
 
 
+@functools.cache
 def _make_table() -> tuple[int, ...]:
     table = []
     for byte in range(256):
@@ -111,11 +113,8 @@ def _make_table() -> tuple[int, ...]:
     return tuple(table)
 
 
-_TABLE = _make_table()
-
-
 def _checksum(page: bytes) -> int:
-    value = 0
+    table, value = _make_table(), 0
     for byte in page:
-        value = (value << 8 & 0xFFFFFFFF) ^ _TABLE[value >> 24 ^ byte]
+        value = (value << 8 & 0xFFFFFFFF) ^ table[value >> 24 ^ byte]
     return value

@@ -93,8 +93,8 @@ def find_peaks(samples: Samples, threshold: float) -> Samples:
             block = np.pad(block, missing)
         chunks, windows, fresh = _find_windows(block, threshold)
         if len(chunks):
-            between, at = _interpolate(windows, fresh)
-            highest = np.maximum(np.abs(between).max(axis=1), np.abs(at).max(axis=1))
+            between, sampled = _interpolate(windows, fresh)
+            highest = np.maximum(np.abs(between).max(axis=1), np.abs(sampled).max(axis=1))
             peaks[start // PEAK_CHUNK + chunks] = highest
     return peaks
 
@@ -144,20 +144,20 @@ def _interpolate(windows: Samples, fresh: int) -> tuple[Samples, Samples]:
     """
     matrix, _ = _peak_filters()
     before = PEAK_TAPS // 2 - 1
-    between, at = multiply(windows, matrix), windows[:, before : before + PEAK_CHUNK]
+    between, sampled = multiply(windows, matrix), windows[:, before : before + PEAK_CHUNK]
     if fresh < PEAK_CHUNK and len(windows):
         between[-1].reshape(-1, PEAK_CHUNK)[:, fresh:] = 0
-        at[-1, fresh:] = 0
-    return between, at
+        sampled[-1, fresh:] = 0
+    return between, sampled
 
 
 @functools.lru_cache(maxsize=1)
 def _peak_filters() -> tuple[Samples, float]:
     """Matrix from a window to the values between a chunk's samples, and its greatest gain."""
-    at = np.arange(PEAK_TAPS) - (PEAK_TAPS // 2 - 1)
+    position = np.arange(PEAK_TAPS) - (PEAK_TAPS // 2 - 1)
     matrix = np.zeros((PEAK_CHUNK + PEAK_TAPS - 1, _OVERSAMPLING - 1, PEAK_CHUNK))
     for phase in range(1, _OVERSAMPLING):
-        distance = at - phase / _OVERSAMPLING
+        distance = position - phase / _OVERSAMPLING
         span = distance / (PEAK_TAPS / 2)
         window = np.i0(8.0 * np.sqrt(np.clip(1 - span * span, 0, None)))
         taps = np.sinc(distance) * window

@@ -13,12 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-def escape_text(text: str) -> bytes:
-    """Encode a text as the client sends it (``xml.sax.saxutils.escape``)."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.encode("utf-8")
-
-
 _BREAKS = (
     re.compile(r".+?[。！？!?；;]+[”’」』）)》]*|.+", re.DOTALL),
     re.compile(r".+?[，,、：:…—]+|.+", re.DOTALL),
@@ -26,6 +20,16 @@ _BREAKS = (
     re.compile(r".", re.DOTALL),
 )
 """Where a text may be split: behind sentences, else clauses, else words, else characters."""
+
+
+_GAPS_MS: tuple[tuple[str, int], ...] = (("。！？!?；;", 350), ("，,、：:…—", 180))
+"""Silence between two chunks of one segment, by the punctuation that ends the first."""
+
+
+def escape_text(text: str) -> bytes:
+    """Encode a text as the client sends it (``xml.sax.saxutils.escape``)."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.encode("utf-8")
 
 
 def split_text(text: str, max_bytes: int) -> tuple[str, ...]:
@@ -61,10 +65,6 @@ def _pack(text: str, max_bytes: int, breaks: Sequence[re.Pattern[str]]) -> Itera
             yield from whole
     if chunk:
         yield chunk
-
-
-_GAPS_MS: tuple[tuple[str, int], ...] = (("。！？!?；;", 350), ("，,、：:…—", 180))
-"""Silence between two chunks of one segment, by the punctuation that ends the first."""
 
 
 def shift_marks(marks: Sequence[Mark], by_ms: int, end_ms: int) -> tuple[Mark, ...]:

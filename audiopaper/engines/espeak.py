@@ -1,4 +1,4 @@
-"""The offline engine: espeak-ng from the espeakng-loader wheel, told toned pinyin."""
+"""The offline engine: espeak-ng from the espeakng-loader wheel, which is sent toned pinyin."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ if TYPE_CHECKING:
 NAME = "espeak"
 RATE_HZ = 22_050
 VOICE = "cmn-latn-pinyin"
-"""The voice ``cmn`` spells Han characters it does not know in English; this one takes pinyin."""
+"""The voice ``cmn`` spells unknown Han characters in English; this one takes pinyin."""
 
 VARIANT = "rob"
-"""The library's voice with narrower formants: of its variants the one that is heard best."""
+"""The library's variant with narrower formants: the most intelligible of its variants."""
 
 ENGLISH = "en-us"
-"""What English words are turned into IPA by, for engines that are told phonemes."""
+"""The voice that converts English words to IPA, for engines that take phonemes."""
 
 VOLUME = 90
 """Of 100; the loudest sample is then at half of full scale."""
@@ -61,7 +61,7 @@ class EspeakVoice:
     """0 to 99."""
 
     def __post_init__(self) -> None:
-        """Refuse what the library would silently bend."""
+        """Refuse what the library would silently change."""
         if not 80 <= self.words_per_minute <= 450:
             raise ValueError("words_per_minute lies between 80 and 450")
         if not 0 <= self.pitch <= 99:
@@ -73,11 +73,11 @@ class EspeakSettings:
     """The table ``[engines.espeak]``."""
 
     workers: int = 4
-    """For online engines; espeak takes as many as there are cores."""
+    """For online engines; espeak speaks as many segments at once as there are cores."""
 
 
 def make_engine(presenters: Mapping[str, Presenter], settings: Mapping[str, object]) -> Engine:
-    """The factory that the entry point names."""
+    """Construct the engine; the entry point's factory."""
     read_settings(settings, NAME, EspeakSettings)
     return EspeakEngine(presenters)
 
@@ -91,13 +91,13 @@ class EspeakEngine:
     )
 
     def __init__(self, presenters: Mapping[str, Presenter]) -> None:
-        """Keep the presenters; nothing is started before the first segment."""
+        """Take the presenters; nothing is started before the first segment."""
         self.max_concurrent = count_cores()
         self._presenters = presenters
         self._library_version = version("espeakng-loader")
 
     def fingerprint(self, presenter: str) -> str:
-        """Pace, pitch, volume and the versions of library and rules."""
+        """Return pace, pitch, volume and the versions of library and rules."""
         voice = read_voice(self._presenters, presenter, NAME, EspeakVoice)
         return (
             f"{VOICE}+{VARIANT} {voice.words_per_minute} {voice.pitch} volume {VOLUME}"
@@ -105,7 +105,7 @@ class EspeakEngine:
         )
 
     def utterance(self, segment: Segment) -> str:
-        """The segment in toned pinyin, as the library is told it."""
+        """Return the segment in toned pinyin."""
         return pinyin_text(segment)[0]
 
     def synthesise(self, segment: Segment) -> Clip:
@@ -114,82 +114,84 @@ class EspeakEngine:
         if not has_speech(text):
             return silent_clip(RATE_HZ)
         voice = read_voice(self._presenters, segment.presenter, NAME, EspeakVoice)
-        told, sentences = mark_phonemes(text, sentences)
-        rate_hz, words, pcm = _run_worker(told, voice)
+        phonemes, sentences = mark_phonemes(text, sentences)
+        rate_hz, words, pcm = _speak(phonemes, voice)
         trimmed, cut = trim_padding(pcm, rate_hz)
         if not trimmed:
             raise SynthesisError("espeak-ng made no sound", remedy="choose another engine")
         clip = Clip(pcm=trimmed, rate_hz=rate_hz)
-        starts = [_start_ms(s, words) - round(cut * 1000 / rate_hz) for s in sentences]
-        marks = _marks(sentences, starts, clip.length_ms)
+        starts = [_find_start_ms(s, words) - round(cut * 1000 / rate_hz) for s in sentences]
+        marks = _make_marks(sentences, starts, clip.length_ms)
         return Clip(pcm=trimmed, rate_hz=rate_hz, marks=marks)
 
     def probe(self) -> None:
-        """See whether the library and its data are there."""
-        _library()
+        """Check that the library and its data are installed."""
+        _find_library()
 
     def voices(self, *, refresh: bool = False) -> tuple[Voice, ...]:  # noqa: ARG002
-        """The one Mandarin voice; presenters differ by pace and pitch."""
+        """Return the one Mandarin voice; presenters differ by pace and pitch."""
         return (Voice(id=VOICE, locale="zh-CN", about="machine; set words_per_minute and pitch"),)
 
     def close(self) -> None:
-        """Nothing is held between two segments."""
+        """Do nothing: nothing is held between two segments."""
 
 
 def english_ipa(text: str) -> str:
-    """What espeak-ng makes of English words: American IPA, a tie (^) within a phoneme's letters.
+    """Convert English words to American IPA, with a tie (^) between a phoneme's letters.
 
     Raises:
         SynthesisError: The library fails.
     """
-    told, _ = _obey({"voice": ENGLISH, "ipa": True, "text": text})
-    return str(told["ipa"])
+    answer, _ = _run_worker({"voice": ENGLISH, "ipa": True, "text": text})
+    return str(answer["ipa"])
 
 
-def _library() -> tuple[str, str]:
+def _find_library() -> tuple[str, str]:
+    """Paths of the library and of its data."""
     try:
         import espeakng_loader
 
         paths = espeakng_loader.get_library_path(), espeakng_loader.get_data_path()
     except (ImportError, RuntimeError) as error:
         raise MissingProgramError(
-            f"the embedded espeak-ng is not whole: {error}",
+            f"the embedded espeak-ng is incomplete: {error}",
             remedy="install it again: pip install --force-reinstall espeakng-loader",
         ) from error
     for path in paths:
         if not Path(path).exists():
             raise MissingProgramError(
-                f"the embedded espeak-ng is not whole: {Path(path).name} is missing",
+                f"the embedded espeak-ng is incomplete: {Path(path).name} is missing",
                 remedy="install it again: pip install --force-reinstall espeakng-loader",
             )
     return paths
 
 
-def _run_worker(text: str, voice: EspeakVoice) -> tuple[int, list[tuple[int, int]], bytes]:
-    order = {
+def _speak(text: str, voice: EspeakVoice) -> tuple[int, list[tuple[int, int]], bytes]:
+    """Sample rate, offset and start in milliseconds of each word, and samples of a text."""
+    request = {
         "voice": f"{VOICE}+{VARIANT}",
         "volume": VOLUME,
         "words_per_minute": voice.words_per_minute,
         "pitch": voice.pitch,
         "text": text,
     }
-    told, pcm = _obey(order)
-    return told["rate_hz"], told["words"], pcm
+    answer, pcm = _run_worker(request)
+    return answer["rate_hz"], answer["words"], pcm
 
 
-def _obey(order: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """Have a fresh process do what is ordered; what it tells, and its samples."""
+def _run_worker(request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """Run a request in a new process; its answer and its samples."""
     # Not multiprocessing: forkserver and spawn import the caller's __main__ into every worker
-    # (0.3 s for the command line), this starts in 40 ms whatever __main__ is, and a crash of
+    # (0.3 s for the command line); this starts in 40 ms whatever __main__ is, and a crash of
     # the library ends the worker only.
-    library, data = _library()
-    order = {"library": library, "data": data, **order}
+    library, data = _find_library()
+    request = {"library": library, "data": data, **request}
     try:
         run = subprocess.run(
             [sys.executable, "-I", "-S", str(_WORKER)],
-            input=json.dumps(order).encode(),
+            input=json.dumps(request).encode(),
             capture_output=True,
-            timeout=30 + len(order["text"]) / 50,
+            timeout=30 + len(request["text"]) / 50,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
@@ -204,24 +206,26 @@ def _obey(order: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
         raise TransientError(
             f"espeak-ng crashed (code {run.returncode})", remedy="run the same command again"
         )
-    told = json.loads(line)
-    if "error" in told:
+    answer = json.loads(line)
+    if "error" in answer:
         raise SynthesisError(
-            f"the embedded espeak-ng fails: {told['error']}",
+            f"the embedded espeak-ng fails: {answer['error']}",
             remedy="install it again: pip install --force-reinstall espeakng-loader",
         )
-    return told, pcm
+    return answer, pcm
 
 
-def _start_ms(sentence: Sentence, words: Sequence[Sequence[int]]) -> int:
+def _find_start_ms(sentence: Sentence, words: Sequence[Sequence[int]]) -> int:
     return next((ms for offset, ms in words if offset >= sentence.offset), 0)
 
 
-def _marks(sentences: Sequence[Sentence], starts: Sequence[int], end_ms: int) -> tuple[Mark, ...]:
+def _make_marks(
+    sentences: Sequence[Sentence], starts: Sequence[int], end_ms: int
+) -> tuple[Mark, ...]:
     marks = []
-    at = 0
+    end = 0
     for n, sentence in enumerate(sentences):
-        start = max(at, min(starts[n], end_ms))
-        at = max(start, min(starts[n + 1], end_ms)) if n + 1 < len(starts) else end_ms
-        marks.append(Mark(start_ms=start, end_ms=at, text=sentence.spoken))
+        start = max(end, min(starts[n], end_ms))
+        end = max(start, min(starts[n + 1], end_ms)) if n + 1 < len(starts) else end_ms
+        marks.append(Mark(start_ms=start, end_ms=end, text=sentence.spoken))
     return tuple(marks)

@@ -1,9 +1,9 @@
-"""Pinyin in espeak-ng's phonemes, chosen by how they are heard.
+"""Pinyin in espeak-ng's phonemes, chosen by intelligibility.
 
-The library has rules of its own for pinyin, and some phonemes that they name are not heard as what
-they stand for: of ``sh`` Whisper base heard 28 in 100, of ``-ing`` none. Here each initial and each
-final has those phonemes of which more was heard (``audiopaper guide engines``). The library takes
-them between double brackets.
+The library has rules of its own for pinyin, some of which are not recognised: Whisper base
+recognised 28 % of its ``sh`` and no ``-ing``. Here each initial and each final has the phonemes
+that were recognised most often (``audiopaper guide engines``). The library takes them between
+double brackets.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _INITIALS = {
     "g": "kk", "k": "kh", "h": "h", "j": "tS;j", "q": "tS;h", "x": "S;",
     "zh": "ts.", "ch": "ts.h", "sh": "S", "r": "z.", "z": "ts", "c": "tshh", "s": "s",
 }  # fmt: skip
-"""In the mnemonics of the library's table ``cmn`` and of ``base1``, on which it stands."""
+"""In the mnemonics of the library's table ``cmn`` and of ``base1``, which that extends."""
 
-# The mark of stress stands before the vowel, the tone where the 0 is, and the end of the tone, for
-# a nasal that is a vowel to the library, where the + is.
+# Stress is marked before the vowel. The tone replaces the 0; the end of the tone replaces the +, in
+# a nasal that the library takes for a vowel.
 _FINALS = {
     "a": "'A0:", "ai": "'ai0", "an": "'a0n", "ang": "'A0N", "ao": "'Au0w", "e": "'o-0",
     "ei": "'e0j", "en": "'@0n", "eng": "'@0N", "er": "'@r0", "i": "'i0", "ia": "'iA0",
@@ -48,7 +48,7 @@ _WHOLE = {
     "wu": "w'u0", "wa": "w'A0", "wo": "w'o0", "wai": "w'ai0", "wei": "w'ei0", "wan": "w'A0n",
     "wen": "w'u@0n", "wang": "w'A0NN", "weng": "w'u@0N",
 }  # fmt: skip
-"""Syllables that are no initial and final of these tables."""
+"""Syllables that are not an initial and a final of these tables."""
 
 _TONES = {"1": "55", "2": "35", "3": "214", "4": "51", "5": "11"}
 
@@ -58,16 +58,16 @@ _SYLLABLE = re.compile(r"(?<![A-Za-z])[a-z]+[1-5]")
 
 
 def mark_phonemes(text: str, sentences: Sequence[Sentence]) -> tuple[str, tuple[Sentence, ...]]:
-    """Text as the library is told it, each syllable in phonemes.
+    """Convert the syllables of a text to phonemes.
 
     Args:
-        text: Of `audiopaper.engines.pinyin.pinyin_text`.
-        sentences: In it.
+        text: From `audiopaper.engines.pinyin.pinyin_text`.
+        sentences: The sentences in it.
 
     Returns:
-        The text with double brackets in place of syllables, for ``espeakPHONEMES``; Latin words,
-        marks and syllables that no table has are left as they are. And the sentences, with their
-        offsets in it.
+        The text with phonemes in double brackets in place of syllables, for ``espeakPHONEMES``;
+        Latin words, marks and syllables missing from the tables are unchanged. And the sentences,
+        with their offsets in the new text.
 
     Example:
         >>> mark_phonemes("qing1 kan4 GDP。", ())
@@ -75,9 +75,9 @@ def mark_phonemes(text: str, sentences: Sequence[Sentence]) -> tuple[str, tuple[
     """
     growth: list[tuple[int, int]] = []
 
-    def mark(found: re.Match[str]) -> str:
-        phonemes = _bracketed(found[0])
-        growth.append((found.start(), len(phonemes) - len(found[0])))
+    def mark(syllable: re.Match[str]) -> str:
+        phonemes = _to_phonemes(syllable[0])
+        growth.append((syllable.start(), len(phonemes) - len(syllable[0])))
         return phonemes
 
     marked = _SYLLABLE.sub(mark, text)
@@ -87,10 +87,11 @@ def mark_phonemes(text: str, sentences: Sequence[Sentence]) -> tuple[str, tuple[
     )
 
 
-def _bracketed(syllable: str) -> str:
+def _to_phonemes(syllable: str) -> str:
+    """The phonemes in double brackets, or the syllable itself if the tables lack it."""
     initial, final, tone = split_syllable(syllable)
     if initial in ("j", "q", "x"):
-        # The spelling that the library's own rules need is undone: "ju" has ü, "qong" is qiong.
+        # Undo the spelling that the library's own rules need: "ju" has ü, "qong" is qiong.
         final = re.sub(r"^u", "v", re.sub(r"^ong", "iong", final))
     phonemes = _WHOLE.get(initial.strip("Ø") + final, "")
     if not phonemes and final in _FINALS:

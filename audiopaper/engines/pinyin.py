@@ -1,4 +1,4 @@
-"""Readings as espeak-ng is told them: toned pinyin as it is spoken, Latin letters, pause marks."""
+"""Readings as text for espeak-ng: toned pinyin after sandhi, Latin letters, pause marks."""
 
 from __future__ import annotations
 
@@ -25,25 +25,25 @@ _PAUSES = {
     **dict.fromkeys("！!", "！"),
     **dict.fromkeys("？?", "？"),
 }
-"""What the library pauses at; quotation marks and the like are left out."""
+"""Punctuation that the library pauses at; quotation marks and the like are left out."""
 
 MARK_STRENGTH = "、，：；。？！"
-"""Of marks in a row the strongest, the last of these, stays."""
+"""In ascending order; of marks in a row the strongest is kept."""
 
 _ENDS = "；。？！"
 
 _SPELLINGS = (
-    # The library has no -iong after j, q, x and reads such a syllable as English, its tone digit
-    # too ("xiong-one"); without the i it says the right one (espeak-ng 1.52).
+    # The library has no -iong after j, q, x and reads such a syllable as English, with its tone
+    # digit ("xiong-one"); without the i it says the right one (espeak-ng 1.52).
     (re.compile(r"^([jqx])iong"), r"\1ong"),
     (re.compile(r"^wong"), "weng"),
     (re.compile(r"^([jqxy])v"), r"\1u"),
-    # Interjections that it does not know, as the nearest syllable that it does.
+    # Interjections unknown to it, as the nearest known syllable.
     (re.compile(r"^hm(?=\d)"), "hen"),
     (re.compile(r"^hng(?=\d)"), "heng"),
     (re.compile(r"^m(?=\d)"), "mu"),
     (re.compile(r"^ê(?=\d)"), "ei"),
-    # 儿 that colours the syllable before it.
+    # 儿 as a suffix of the syllable before it.
     (re.compile(r"^r(?=\d)"), "er"),
 )
 
@@ -51,7 +51,7 @@ _HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF)
 """Unicode's blocks of CJK unified and compatibility ideographs."""
 
 _MAX_LETTERS = 5
-"""Capitals in a row up to this many are said letter by letter (GDP, CCTV), more as a word."""
+"""Up to so many capitals in a row are spelled (GDP, CCTV); more are said as a word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +59,10 @@ class Sentence:
     """One sentence of an utterance."""
 
     spoken: str
-    """In characters: Han, Latin letters and pause marks."""
+    """Its characters: Han, Latin letters and pause marks."""
 
     offset: int
-    """Of its first word in the utterance."""
+    """Offset of its first word in the utterance."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,21 +70,21 @@ class Token:
     """A character or a Latin word of what is said."""
 
     kind: Literal["syllable", "latin", "mark"]
-    """What it is; what makes no sound and no pause is no token."""
+    """A character that makes neither sound nor pause is no token."""
 
     char: str
-    """As it is written."""
+    """The character or word as written."""
 
     said: str
     """A syllable with its tone digit, 1 to 5, and ``v`` for ü; a word or letters; the mark that
     the library pauses at."""
 
     joined: bool = False
-    """Whether a syllable goes on with the word that the token before it began."""
+    """Whether a syllable belongs to the word of the token before it."""
 
 
 def pinyin_text(segment: Segment) -> tuple[str, tuple[Sentence, ...]]:
-    """A segment as the library is told it, and the sentences in it.
+    """Convert a segment to text for the library, and find the sentences in it.
 
     Returns:
         Syllables with tone digits 1 to 5 after tone sandhi, Latin words and letters, each behind
@@ -95,20 +95,20 @@ def pinyin_text(segment: Segment) -> tuple[str, tuple[Sentence, ...]]:
     """
     out = ""
     sentences: list[Sentence] = []
-    fresh = True
+    begins = True
     for token in _apply_sandhi(list(read_tokens(segment))):
         if token.kind == "mark":
             if out and out[-1] in MARK_STRENGTH:
                 out = out[:-1] + max(out[-1], token.said, key=MARK_STRENGTH.index)
             elif out:
                 out += token.said
-            fresh = fresh or token.said in _ENDS
+            begins = begins or token.said in _ENDS
         else:
             out += " " if out and out[-1] not in MARK_STRENGTH else ""
-            if fresh:
+            if begins:
                 sentences.append(Sentence(spoken="", offset=len(out)))
-                fresh = False
-            out += _spelling(token.said) if token.kind == "syllable" else token.said
+                begins = False
+            out += _respell(token.said) if token.kind == "syllable" else token.said
         if sentences:
             last = sentences[-1]
             sentences[-1] = replace(last, spoken=last.spoken + token.char)
@@ -116,20 +116,20 @@ def pinyin_text(segment: Segment) -> tuple[str, tuple[Sentence, ...]]:
 
 
 def read_tokens(segment: Segment) -> Iterator[Token]:
-    """What is said, a character or a Latin word at a time, in citation tones.
+    """Yield what is said, a character or a Latin word at a time, in citation tones.
 
     Raises:
         SynthesisError: A Han character has no reading.
     """
     _refuse_unread(segment)
-    runs = list(_runs(segment))
+    runs = list(_split_runs(segment))
     syllables = iter([syllable for run in runs for syllable in run.pinyin])
     joined = iter([n > 0 or run.joined for run in runs for n in range(len(run.pinyin))])
     spoken = _plain_latin("".join(run.spoken for run in runs))
     for group in re.findall(r"[A-Za-z]+|.", spoken, flags=re.DOTALL):
         if is_han(group):
-            said = _toned(next(syllables))
-            yield Token(kind="syllable", char=group, said=said, joined=next(joined))
+            syllable = _add_tone(next(syllables))
+            yield Token(kind="syllable", char=group, said=syllable, joined=next(joined))
         elif group in _PAUSES:
             yield Token(kind="mark", char=group, said=_PAUSES[group])
         elif group.isalnum():
@@ -138,24 +138,24 @@ def read_tokens(segment: Segment) -> Iterator[Token]:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """What is said in one go, and a syllable for each Han character in it."""
+    """A run of text, and a syllable for each Han character in it."""
 
     spoken: str
     pinyin: tuple[str, ...] = ()
     joined: bool = False
 
 
-def _runs(segment: Segment) -> Iterator[_Run]:
-    at = 0
+def _split_runs(segment: Segment) -> Iterator[_Run]:
+    position = 0
     for reading in segment.readings:
-        yield _Run(segment.printed[at : reading.start])
+        yield _Run(segment.printed[position : reading.start])
         yield _Run(reading.spoken, reading.pinyin, reading.joined)
-        at = reading.end
-    yield _Run(segment.printed[at:])
+        position = reading.end
+    yield _Run(segment.printed[position:])
 
 
 def _refuse_unread(segment: Segment) -> None:
-    for run in _runs(segment):
+    for run in _split_runs(segment):
         if sum(map(is_han, run.spoken)) != len(run.pinyin):
             raise SynthesisError(
                 f"“{run.spoken[:16]}” in “{segment.printed[:16]}” has no reading for each"
@@ -165,32 +165,34 @@ def _refuse_unread(segment: Segment) -> None:
 
 
 def is_han(char: str) -> bool:
-    """Whether one character is a Han character, or the zero that is written like one."""
-    # By blocks, not by Python's own tables, which know fewer characters in older Pythons.
+    """Return whether a string is one Han character, or the zero 〇."""
+    # By blocks, since Python's own tables have fewer characters in older versions.
     return len(char) == 1 and (char == "〇" or any(a <= ord(char) <= b for a, b in _HAN))
 
 
 def _plain_latin(text: str) -> str:
-    """The text with é as e and Ａ as A, Chinese marks left alone."""
+    """Replace é by e and Ａ by A; Chinese punctuation is unchanged."""
     return "".join(
         base if (base := unicodedata.normalize("NFKD", c)[0]).isascii() and c.isalnum() else c
         for c in text
     )
 
 
-def _toned(syllable: str) -> str:
-    said = syllable.replace("ü", "v").replace("0", "5")
-    return said if said[-1:].isdigit() else f"{said}5"
+def _add_tone(syllable: str) -> str:
+    """A syllable with ``v`` for ü and a tone digit, 5 if it has none."""
+    plain = syllable.replace("ü", "v").replace("0", "5")
+    return plain if plain[-1:].isdigit() else f"{plain}5"
 
 
-def _spelling(said: str) -> str:
+def _respell(syllable: str) -> str:
+    """A syllable in the spelling that the library reads correctly."""
     for pattern, replacement in _SPELLINGS:
-        said = pattern.sub(replacement, said)
-    return said
+        syllable = pattern.sub(replacement, syllable)
+    return syllable
 
 
 def is_spelt(group: str) -> bool:
-    """Whether Latin letters are said one by one (GDP), and not as a word."""
+    """Return whether Latin letters are spelled (GDP), and not said as a word."""
     letters = (group.isupper() and len(group) <= _MAX_LETTERS) or not re.search(
         r"[aeiouyAEIOUY0-9]", group
     )
@@ -200,19 +202,16 @@ def is_spelt(group: str) -> bool:
 def _latin(group: str) -> str:
     if not is_spelt(group):
         return group
-    # A letter A in front of a word is the English article for the library.
+    # The library reads a letter A in front of a word as the English article.
     return " ".join("ei1" if c == "A" else c for c in group.upper())
 
 
-# ------------------------------------------------------------------------- tone sandhi
-
-
 def _apply_sandhi(tokens: Sequence[Token]) -> Iterator[Token]:
-    """Tones as they are spoken, within the syllables that no mark and no letter parts.
+    """Apply tone sandhi within runs of syllables that no mark and no letter interrupts.
 
     Source:
-        GB/T 16159 leaves sandhi out of writing, so the readings have none; the rules are those
-        of 普通话水平测试实施纲要, 变调: 一, 不 and third tones. The library applies none itself.
+        GB/T 16159 leaves sandhi out of writing, so readings have none; the rules are those of
+        普通话水平测试实施纲要, 变调: 一, 不 and third tones. The library applies none itself.
     """
     for kind, group in groupby(tokens, key=lambda token: token.kind):
         run = list(group)
@@ -221,14 +220,14 @@ def _apply_sandhi(tokens: Sequence[Token]) -> Iterator[Token]:
             continue
         chars = "".join(token.char for token in run)
         spoken = sandhi(chars, [t.said for t in run], [t.joined for t in run])
-        for token, said in zip(run, spoken, strict=True):
-            yield replace(token, said=said)
+        for token, syllable in zip(run, spoken, strict=True):
+            yield replace(token, said=syllable)
 
 
 def spoken_syllables(segment: Segment) -> tuple[tuple[str, ...], ...]:
-    """The syllables of each reading of a segment, as what stands beside them has them spoken.
+    """Return the syllables of each reading of a segment after tone sandhi with its neighbours.
 
-    Where a character has no reading, each reading is taken alone.
+    If a character has no reading, sandhi is applied within each reading only.
     """
     try:
         spoken = _apply_sandhi(list(read_tokens(segment)))
@@ -237,5 +236,5 @@ def spoken_syllables(segment: Segment) -> tuple[tuple[str, ...], ...]:
             sandhi(r.spoken, r.pinyin) if len(r.spoken) == len(r.pinyin) else r.pinyin
             for r in segment.readings
         )
-    said = (token.said for token in spoken if token.kind == "syllable")
-    return tuple(tuple(islice(said, len(r.pinyin))) for r in segment.readings)
+    syllables = (token.said for token in spoken if token.kind == "syllable")
+    return tuple(tuple(islice(syllables, len(r.pinyin))) for r in segment.readings)

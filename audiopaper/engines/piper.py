@@ -1,4 +1,4 @@
-"""Piper: a neural voice on this machine, from a voice file that the user gives."""
+"""Piper: a neural voice on this machine, from the user's own voice file."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ NAME = "piper"
 SILENT_RATE_HZ = 22_050
 
 PEAK = 0.7
-"""Of full scale, for the loudest sample of a segment; the models' own level differs by voice."""
+"""Peak of each segment, full scale at 1; the models' own level differs by voice."""
 
 REVISION = 1
 """Raised when the sound of an unchanged utterance changes here."""
@@ -45,7 +45,7 @@ REVISION = 1
 _BEGIN, _END, _PAD = "^", "$", "_"
 
 _ESPEAK = threading.Lock()
-"""The package's espeak-ng has global state."""
+"""Held while the package's espeak-ng is used, which has global state."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,19 +53,19 @@ class PiperVoiceTable:
     """A presenter's table ``[piper]``."""
 
     voice: str
-    """The voice file, ``….onnx``; its settings stand beside it in ``….onnx.json``."""
+    """The voice file, ``….onnx``, with its settings beside it in ``….onnx.json``."""
 
     speaker: int = 0
-    """Number of the speaker, for files that hold several."""
+    """Number of the speaker, for files with several."""
 
     length_scale: float = 1.0
     """Pace: above 1 is slower."""
 
     noise_scale: float = -1.0
-    """Liveliness, 0 to 2; below 0 what the file says."""
+    """Variation of the voice, 0 to 2; below 0 the file's own."""
 
     noise_w: float = -1.0
-    """Unevenness of rhythm, likewise."""
+    """Variation of the rhythm, likewise."""
 
     def __post_init__(self) -> None:
         """Refuse what no voice can speak with."""
@@ -84,10 +84,10 @@ class PiperSettings:
     """The table ``[engines.piper]``."""
 
     workers: int = 4
-    """For online engines; piper takes one segment at a time, on all cores."""
+    """For online engines; piper speaks one segment at a time, on all cores."""
 
     folder: str = ""
-    """Folder of the voice files; empty for the one that the program runs in."""
+    """Folder of the voice files; empty for the working directory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +101,7 @@ class _VoiceFile:
 
 
 def make_engine(presenters: Mapping[str, Presenter], settings: Mapping[str, object]) -> Engine:
-    """The factory that the entry point names.
+    """Construct the engine; the entry point's factory.
 
     Raises:
         MissingProgramError: The package piper-tts is not installed.
@@ -115,7 +115,7 @@ def make_engine(presenters: Mapping[str, Presenter], settings: Mapping[str, obje
 
 
 class PiperEngine:
-    """Piper voices, told phonemes by our readings; nothing is downloaded."""
+    """Piper voices, which are sent phonemes of our readings; nothing is downloaded."""
 
     name = NAME
     max_concurrent = 1
@@ -124,7 +124,7 @@ class PiperEngine:
     )
 
     def __init__(self, presenters: Mapping[str, Presenter], settings: PiperSettings) -> None:
-        """Keep the settings; a voice is loaded for its first segment."""
+        """Take the settings; a voice is loaded for its first segment."""
         self._presenters = presenters
         self._folder = Path(settings.folder)
         self._loaded: dict[Path, Any] = {}
@@ -140,7 +140,7 @@ class PiperEngine:
     def utterance(self, segment: Segment) -> str:
         """The segment in the voice's phonemes, a sentence a line."""
         file = _read_file(self._folder / self._voice(segment.presenter).voice)
-        return "\n".join(_told(file, sentence) for sentence in _sentences(file, segment))
+        return "\n".join(_spell(file, sentence) for sentence in _sentences(file, segment))
 
     def synthesise(self, segment: Segment) -> Clip:
         """Speak one segment, a sentence at a time."""
@@ -164,13 +164,13 @@ class PiperEngine:
         return join_clips(clips)
 
     def probe(self) -> None:
-        """See whether the presenters' voice files can be loaded."""
+        """Check that the presenters' voice files can be loaded."""
         for name in sorted(self._presenters):
             if NAME in self._presenters[name].engines:
                 self._model(_read_file(self._folder / self._voice(name).voice))
 
     def voices(self, *, refresh: bool = False) -> tuple[Voice, ...]:  # noqa: ARG002
-        """The voice files in the configured folder."""
+        """Return the voice files in the configured folder."""
         if self._folder == Path():
             return ()
         return tuple(
@@ -179,7 +179,7 @@ class PiperEngine:
         )
 
     def close(self) -> None:
-        """Let go of the voices."""
+        """Unload the voices."""
         self._loaded.clear()
 
     def _voice(self, presenter: str) -> PiperVoiceTable:
@@ -203,23 +203,23 @@ class PiperEngine:
 
 def _read_file(path: Path) -> _VoiceFile:
     try:
-        told = path.with_name(f"{path.name}.json").stat()
+        settings = path.with_name(f"{path.name}.json").stat()
         model = path.stat()
     except OSError as error:
         raise ConfigError(
-            f"the voice file {path} or its {path.name}.json is not there",
+            f"the voice file {path} or its {path.name}.json is missing",
             remedy="put both into [engines.piper] folder; see: audiopaper guide engines",
         ) from error
-    return _parse_file(path, model.st_mtime_ns, told.st_mtime_ns)
+    return _parse_file(path, model.st_mtime_ns, settings.st_mtime_ns)
 
 
 @functools.lru_cache(maxsize=16)
-def _parse_file(path: Path, _model_ns: int, _told_ns: int) -> _VoiceFile:
+def _parse_file(path: Path, _model_ns: int, _settings_ns: int) -> _VoiceFile:
     about = path.with_name(f"{path.name}.json")
     try:
         text = about.read_bytes()
-        told = json.loads(text)
-        kind, ids = told.get("phoneme_type", "espeak"), told["phoneme_id_map"]
+        settings = json.loads(text)
+        kind, ids = settings.get("phoneme_type", "espeak"), settings["phoneme_id_map"]
         known = set(ids)
         digest = hashlib.sha256(text + path.read_bytes()).hexdigest()[:32]
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
@@ -228,7 +228,7 @@ def _parse_file(path: Path, _model_ns: int, _told_ns: int) -> _VoiceFile:
         ) from error
     if kind not in ("pinyin", "espeak") or not {_BEGIN, _END, _PAD} <= known:
         raise ConfigError(
-            f"{path.name} takes phonemes of the type {kind!r}, and no Mandarin ones",
+            f"{path.name} takes phonemes of the type {kind!r}, not Mandarin ones",
             remedy="take a Chinese voice, of the type pinyin or espeak",
         )
     return _VoiceFile(path=path, kind=kind, ids=ids, digest=digest)
@@ -240,19 +240,20 @@ def _sentences(file: _VoiceFile, segment: Segment) -> tuple[Phonemes, ...]:
     return ipa_sentences(segment, _ipa)
 
 
-def _told(file: _VoiceFile, sentence: Phonemes) -> str:
+def _spell(file: _VoiceFile, sentence: Phonemes) -> str:
+    """A sentence's phonemes as text, for the cache key."""
     if file.kind == "pinyin":
         return " ".join(p for group in sentence.groups for p in group)
     return f"[[{''.join(p for group in sentence.groups for p in group)}]]"
 
 
 def _ids(file: _VoiceFile, sentence: Phonemes) -> list[int]:
-    """Numbers of a sentence's phonemes.
+    """Return the numbers of a sentence's phonemes.
 
     Source:
         piper-tts 1.8: ``phonemize_chinese.phonemes_to_ids`` pads behind each syllable and mark,
-        ``phoneme_ids.phonemes_to_ids`` behind each phoneme. Both pass over what the voice does
-        not know; here that is an error, for a syllable that is left out is a hole.
+        ``phoneme_ids.phonemes_to_ids`` behind each phoneme. Both skip what the voice does not
+        know; here that is an error, since a skipped syllable would be a hole.
     """
     pinyin = file.kind == "pinyin"
     ids = list(file.ids[_BEGIN]) + ([] if pinyin else list(file.ids[_PAD]))
@@ -271,7 +272,7 @@ def _ids(file: _VoiceFile, sentence: Phonemes) -> list[int]:
 
 
 def _ipa(pinyin: str) -> str:
-    """What espeak-ng makes of toned pinyin, as piper's voices were taught it."""
+    """Convert toned pinyin to IPA by espeak-ng, as piper's voices were trained on it."""
     with _ESPEAK:
         phonemizer = _phonemizer()
         sentences = phonemizer.phonemize("cmn-latn-pinyin", pinyin)

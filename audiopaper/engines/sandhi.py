@@ -1,4 +1,4 @@
-"""Tones as they are spoken in connected speech.
+"""Tone sandhi: the tones of connected speech.
 
 Source:
     GB/T 16159 leaves sandhi out of writing, so readings have none; the rules are those of
@@ -17,32 +17,35 @@ if TYPE_CHECKING:
 _DIGITS = frozenset("零〇一二三四五六七八九十百千万亿两幺")
 
 _YI_ENDS = frozenset("统唯万同专单逐之合划归均如始不其星期周拜第初")
-"""After these 一 ends a word or is an ordinal, and keeps its first tone."""
+"""Behind these characters 一 ends a word or is an ordinal, and keeps its first tone."""
 
 _YI_ORDINAL_BEFORE = frozenset("月号日楼班")
-"""Before these it is a number in a row, likewise (一月, 一号)."""
+"""In front of these characters it is a number in a series, likewise (一月, 一号)."""
 
 _YI_POINTS = frozenset("这那每某另有")
-"""After these 一 goes with what is counted, though dictionaries have 这一 for a word."""
+"""Behind these characters 一 belongs to what is counted, though 这一 is a word in dictionaries."""
 
 _UNRAISED = frozenset("姐奶姥婶嫂宝")
-"""Terms of kinship that are doubled; their first syllable stays third."""
+"""Reduplicated terms of kinship; their first syllable keeps its third tone."""
 
 _BU_FULL = frozenset("岂并从绝决永毫莫既而且都也还")
-"""After these adverbs 不 is not between a verb and how that ends."""
+"""Behind these adverbs 不 is not between a verb and its complement."""
 
 _WITH_MIDDLE = 3
 """Characters of a word like 差不多."""
 
 
 def sandhi(chars: str, syllables: Sequence[str], joined: Sequence[bool] = ()) -> tuple[str, ...]:
-    """The spoken syllables of what is said in one breath.
+    """Apply tone sandhi to a run of syllables without a pause.
 
     Args:
         chars: Their Han characters; length ``n``.
         syllables: In citation form, with tone digits; shape ``(n,)``.
-        joined: Whether each goes on with the word of the one before it; shape ``(n,)``, or ``()``
-            where words are not known.
+        joined: Whether each belongs to the word of the one before it; shape ``(n,)``, or ``()``
+            if words are not known.
+
+    Returns:
+        The syllables as spoken; shape ``(n,)``.
 
     Example:
         >>> sandhi("一个", ["yi1", "ge4"])
@@ -66,14 +69,14 @@ def sandhi(chars: str, syllables: Sequence[str], joined: Sequence[bool] = ()) ->
             ends_word = n + 1 in ends and before not in _YI_POINTS
             tones[n] = "1" if ends_word else _yi(before, behind, tones[n + 1 : n + 2])
         elif syllables[n] == "bu4" and chars[n] == "不":
-            # 差不多, 来不及: it stands between a verb and how that ends.
+            # 差不多, 来不及: between a verb and its complement.
             tones[n] = "5" if n in middles else _bu(before, behind, tones[n + 1 : n + 2])
         elif tones[n] == "5" and chars[n] == before and before not in _UNRAISED:
-            # 走走: the first is second, as if the other were still third.
+            # 走走: the first becomes second, as if the other were still third.
             tones[n - 1] = "2" if tones[n - 1] == "3" else tones[n - 1]
     _raise_thirds(tones, words)
-    said = [s[:-1] + tone for s, tone in zip(syllables, tones, strict=True)]
-    return tuple(_link(said, n) if chars[n] == "啊" else s for n, s in enumerate(said))
+    spoken = [s[:-1] + tone for s, tone in zip(syllables, tones, strict=True)]
+    return tuple(_link(spoken, n) if chars[n] == "啊" else s for n, s in enumerate(spoken))
 
 
 def _words(length: int, joined: Sequence[bool]) -> Iterator[tuple[int, int]]:
@@ -82,9 +85,9 @@ def _words(length: int, joined: Sequence[bool]) -> Iterator[tuple[int, int]]:
 
 
 def _raise_thirds(tones: list[str], words: Iterable[tuple[int, int]]) -> None:
-    """Make third tones second before others: inside words first, then across them.
+    """Change third tones before third tones to second: inside words first, then across them.
 
-    Words of one syllable make feet with those beside them.
+    Neighbouring words of one syllable form one unit.
     """
     units: list[tuple[int, int]] = []
     single = False
@@ -103,13 +106,13 @@ def _raise_thirds(tones: list[str], words: Iterable[tuple[int, int]]) -> None:
             tones[end - 1] = "2"
 
 
-def _link(said: Sequence[str], n: int) -> str:
-    """啊 as it is said behind the syllable before it: 好啊 is ``hao3 wa5``."""
-    if n == 0 or said[n] != "a5":
-        return said[n]
-    final = said[n - 1][:-1]
+def _link(spoken: Sequence[str], n: int) -> str:
+    """啊 as said behind the syllable before it: 好啊 is ``hao3 wa5``."""
+    if n == 0 or spoken[n] != "a5":
+        return spoken[n]
+    final = spoken[n - 1][:-1]
     if re.search(r"(?:[zcs]h?|r)i$|ng$|^er$", final):
-        return said[n]
+        return spoken[n]
     initial = "n" if final.endswith("n") else "w" if re.search(r"(?<![jqxy])u$|o$", final) else "y"
     if re.search(r"uo$|^[bpmfw]?o$", final):
         initial = "y"
@@ -134,18 +137,19 @@ def _bu(before: str, behind: str, tone: Sequence[str]) -> str:
 
 
 def _third_tones(tones: Sequence[str]) -> Iterator[tuple[int, int]]:
-    at = 0
+    """Start and end of each run of third tones."""
+    start = 0
     for tone, group in groupby(tones):
-        length = len(list(group))
+        end = start + len(list(group))
         if tone == "3":
-            yield at, at + length
-        at += length
+            yield start, end
+        start = end
 
 
 def _raised(start: int, end: int) -> Iterable[int]:
-    """Which of the third tones from ``start`` to ``end`` become second tones.
+    """Return which of the third tones from ``start`` to ``end`` become second tones.
 
-    Up to three in a row, all but the last; more fall into feet of two, the last of three where
+    Up to three in a row, all but the last; more are divided into feet of two, the last of three if
     their number is odd, since words are not known here.
     """
     if end - start <= 3:

@@ -23,6 +23,9 @@ _SYLLABLE = re.compile(
 """Syllables of the phones that the service knows; it refuses a document with any other."""
 
 
+_GAP = re.compile(r"(?<=[^\x00-\x7f])[ \u3000\t]+(?=[^\x00-\x7f])|\s*\n\s*")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkedChunk:
     """The text of one request."""
@@ -75,10 +78,10 @@ def _flatten(segment: Segment) -> tuple[str, list[_Span]]:
         text += _clean(segment.printed[position : reading.start])
         position = reading.end
         phones = _phones(reading, spoken) if reading.forced else ""
-        said = reading.spoken if phones else reading.respelling or reading.spoken
+        spelling = reading.spoken if phones else reading.respelling or reading.spoken
         if phones:
-            spans.append(_Span(start=len(text), end=len(text) + len(said), phones=phones))
-        text += _clean(said)
+            spans.append(_Span(start=len(text), end=len(text) + len(spelling), phones=phones))
+        text += _clean(spelling)
     return text + _clean(segment.printed[position:]), spans
 
 
@@ -112,13 +115,10 @@ def _mark(text: str, start: int, end: int, spans: Sequence[_Span]) -> Iterator[s
     position = start
     for span in spans:
         yield _escape_gaps(text[position : span.start])
-        said = escape(text[span.start : span.end])
-        yield f'<phoneme alphabet="sapi" ph={attribute(span.phones)}>{said}</phoneme>'
+        escaped = escape(text[span.start : span.end])
+        yield f'<phoneme alphabet="sapi" ph={attribute(span.phones)}>{escaped}</phoneme>'
         position = span.end
     yield _escape_gaps(text[position:end])
-
-
-_GAP = re.compile(r"(?<=[^\x00-\x7f])[ \u3000\t]+(?=[^\x00-\x7f])|\s*\n\s*")
 
 
 def _escape_gaps(text: str) -> str:

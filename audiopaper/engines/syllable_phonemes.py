@@ -1,4 +1,4 @@
-"""Readings as neural voices are told them: initials, finals and tones, or IPA."""
+"""Readings in the phonemes that neural voices take: initials, finals and tones, or IPA."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NEAREST = {
     "r": "er", "m": "mu", "n": "en", "ng": "eng", "hm": "hen", "hng": "heng", "ê": "ei",
     "wong": "weng",
 }  # fmt: skip
-"""Syllables without an initial and final that voices know, as the nearest that has them."""
+"""Syllables without an initial and final known to voices, as the nearest that has them."""
 
 _LETTERS = {
     "A": "ei1", "B": "bi4", "C": "xi1", "D": "di4", "E": "yi4", "F": "ai2 fu5", "G": "ji4",
@@ -32,31 +32,31 @@ _LETTERS = {
     "N": "en1", "O": "ou1", "P": "pi4", "Q": "kiu4", "R": "a4", "S": "ai2 si5", "T": "ti4",
     "U": "you1", "V": "wei4", "W": "da2 bu5 liu5", "X": "ai2 ke5 si5", "Y": "wai4", "Z": "zei4",
 }  # fmt: skip
-"""Letters as newsreaders say them in Mandarin, for voices that know nothing else; all of them are
-syllables of an initial and a final, though not all are in the dictionary."""
+"""Letters as newsreaders say them in Mandarin, for voices without other phonemes; all are syllables
+of an initial and a final, though not all are in the dictionary."""
 
 _ASCII_MARKS = {"，": ", ", "、": ", ", "：": ": ", "；": "; ", "。": ".", "？": "?", "！": "!"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phonemes:
-    """One sentence as a voice is told it."""
+    """One sentence in a voice's phonemes."""
 
     spoken: str
-    """In characters."""
+    """The sentence in characters."""
 
     groups: tuple[tuple[str, ...], ...]
-    """Phonemes, those of a syllable or mark together."""
+    """Phonemes, grouped by syllable or mark."""
 
 
 def pinyin_sentences(segment: Segment) -> tuple[Phonemes, ...]:
-    """A segment as initials, finals and tones (piper's phoneme type ``pinyin``).
+    """Convert a segment to initials, finals and tones (piper's phoneme type ``pinyin``).
 
-    Tones are those of the readings: such voices were taught on citation tones (g2pW), and say
-    the changes in connected speech by themselves.
+    Tones are those of the readings: such voices were trained on citation tones (g2pW) and apply
+    tone sandhi by themselves.
 
     Returns:
-        The sentences that say something, in order.
+        The sentences that have something to be said, in order.
 
     Raises:
         SynthesisError: A Han character has no reading.
@@ -64,11 +64,11 @@ def pinyin_sentences(segment: Segment) -> tuple[Phonemes, ...]:
     Source:
         piper-tts 1.8, ``phonemize_chinese.py`` (Apache-2.0): the set of phonemes.
     """
-    return tuple(_sentence(tokens) for tokens in split_sentences(list(read_tokens(segment))))
+    return tuple(_make_phonemes(tokens) for tokens in split_sentences(list(read_tokens(segment))))
 
 
 def split_syllable(syllable: str) -> tuple[str, str, str]:
-    """Initial, final and tone of a syllable.
+    """Split a syllable into initial, final and tone.
 
     Example:
         >>> split_syllable("xiong2"), split_syllable("er4"), split_syllable("lv4")
@@ -81,63 +81,63 @@ def split_syllable(syllable: str) -> tuple[str, str, str]:
 
 
 def ipa_sentences(segment: Segment, to_ipa: Callable[[str], str]) -> tuple[Phonemes, ...]:
-    """A segment in IPA (piper's phoneme type ``espeak``).
+    """Convert a segment to IPA (piper's phoneme type ``espeak``).
 
     Args:
-        segment: With its readings.
-        to_ipa: What espeak-ng makes of toned pinyin without marks.
+        segment: A segment with its readings.
+        to_ipa: espeak-ng's conversion of toned pinyin without marks.
 
     Returns:
-        The sentences that say something, in order; a group a character.
+        The sentences that have something to be said, in order; a group for each character.
 
     Raises:
         SynthesisError: A Han character has no reading.
     """
     text, sentences = pinyin_text(segment)
     ends = [*(s.offset for s in sentences[1:]), len(text)]
-    out = []
+    converted = []
     for sentence, end in zip(sentences, ends, strict=True):
         runs = re.findall(r"[^，、：；。？！]+|[，、：；。？！]", text[sentence.offset : end])
         ipa = "".join(_ASCII_MARKS.get(run) or to_ipa(run.strip()) for run in runs)
-        out.append(Phonemes(spoken=sentence.spoken, groups=tuple((c,) for c in ipa.strip())))
-    return tuple(out)
+        converted.append(Phonemes(spoken=sentence.spoken, groups=tuple((c,) for c in ipa.strip())))
+    return tuple(converted)
 
 
 def split_sentences(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """The sentences that say something, none of which begins with a mark."""
-    held: list[Token] = []
-    said = False
+    """Split tokens into sentences that have something to be said and do not begin with a mark."""
+    sentence: list[Token] = []
+    has_words = False
     for token in tokens:
-        if token.kind != "mark" and said and held[-1].said in _SENTENCE_ENDS:
-            yield held
-            held, said = [], False
-        if token.kind != "mark" or said:  # a mark before the first word is no pause
-            held.append(token)
-        said = said or token.kind != "mark"
-    if said:
-        yield held
+        if token.kind != "mark" and has_words and sentence[-1].said in _SENTENCE_ENDS:
+            yield sentence
+            sentence, has_words = [], False
+        if token.kind != "mark" or has_words:  # a mark before the first word is no pause
+            sentence.append(token)
+        has_words = has_words or token.kind != "mark"
+    if has_words:
+        yield sentence
 
 
-def _sentence(tokens: Sequence[Token]) -> Phonemes:
+def _make_phonemes(tokens: Sequence[Token]) -> Phonemes:
     groups: list[tuple[str, ...]] = []
     before = ""
     for token in tokens:
         if token.kind == "mark" and before == "mark":
-            # Of marks in a row one is enough, the strongest.
+            # Of marks in a row the strongest is kept.
             groups[-1] = (max(groups[-1][0], token.said, key=_ENDS.find),)
         elif token.kind == "mark":
             groups.append((token.said,))
         elif token.kind == "syllable":
             groups.append(split_syllable(token.said))
         else:
-            groups += _letters(token.char)
+            groups += _spell(token.char)
         before = token.kind
     return Phonemes(spoken="".join(t.char for t in tokens), groups=tuple(groups))
 
 
-def _letters(word: str) -> Iterator[tuple[str, ...]]:
+def _spell(word: str) -> Iterator[tuple[str, ...]]:
     for letter in word.upper():
-        # What has no syllable is left as it is, for the voice to refuse: it is never left out.
+        # A letter without a syllable is passed on, for the voice to refuse: it is never left out.
         for syllable in _LETTERS.get(letter, "").split():
             yield split_syllable(syllable)
         if letter not in _LETTERS:

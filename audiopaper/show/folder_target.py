@@ -10,7 +10,7 @@ from audiopaper.errors import PublishError
 from audiopaper.programs import start_worker
 from audiopaper.show.folder_disk import REMEDY, FolderDisk
 from audiopaper.show.remote_target import Limits
-from audiopaper.timeouts import Movement, WaitError, run_within
+from audiopaper.timeouts import Activity, WaitError, run_within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,8 +33,8 @@ class FolderTarget:
         self.folder = folder
         self._limits = limits or Limits()
         self._ends = time.monotonic() + self._limits.total_s
-        self._movement = Movement()
-        self._disk = FolderDisk(folder, self._movement.note)
+        self._activity = Activity()
+        self._disk = FolderDisk(folder, self._activity.note)
         self._remote = remote
         self._worker: Worker | None = None
 
@@ -84,12 +84,12 @@ class FolderTarget:
             PublishError: It failed, or had not ended in its time.
         """
         limits, copies = self._limits, method == "copy"
-        self._movement.note()
+        self._activity.note()
         try:
             return run_within(
                 lambda: (self._ask_worker if self._remote else self._disk.ask)(method, *args),
                 limit_s=limits.silence_s if copies else limits.request_s,
-                movement=self._movement if copies else None,
+                activity=self._activity if copies else None,
                 ends=self._ends,
             )
         except WaitError as error:
@@ -109,7 +109,7 @@ class FolderTarget:
             while True:
                 kind, *answer = pickle.load(self._worker.answers)
                 if kind == "moved":
-                    self._movement.note()
+                    self._activity.note()
                 elif kind == "done":
                     return answer[0]
                 else:

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from audiopaper.errors import ConfigError, MissingProgramError, PublishError
 from audiopaper.publish.content_types import media_type
-from audiopaper.timeouts import Movement, run_within
+from audiopaper.timeouts import Activity, run_within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -145,12 +145,12 @@ class RemoteTarget:
 
     def _send(self, path: Path, there: str, **told: Any) -> None:
         """Send a file, and wait no longer than is allowed while nothing of it moves."""
-        movement = Movement()
-        callback = _callback(movement)
+        activity = Activity()
+        callback = _callback(activity)
         run_within(
             lambda: self.files.put_file(str(path), there, callback=callback, **told),
             limit_s=self.limits.silence_s,
-            movement=movement,
+            activity=activity,
             ends=self.ends,
         )
 
@@ -297,13 +297,13 @@ def _load(module: str, extra: str) -> Any:
         ) from error
 
 
-def _callback(movement: Movement) -> Any:
-    """What fsspec's libraries tell of each block, as a movement is told of it."""
+def _callback(activity: Activity) -> Any:
+    """A callback for fsspec's libraries that records activity at each block."""
     from fsspec.callbacks import Callback
 
     class Told(Callback):  # type: ignore[misc]
         def call(self, *_: Any, **__: Any) -> None:
-            movement.note()
+            activity.note()
 
     return Told()
 

@@ -1,4 +1,4 @@
-"""Clips with a hole in them, whatever engine they are from: never kept, asked for again."""
+"""Clips with a hole in them, from any engine: they are not stored, but requested again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from audiopaper.model import Clip, Segment
 
 MIN_CHAR_MS = 10
-"""No voice says a character in less: a clip that is shorter has a hole."""
+"""No voice says a character in less time: a shorter clip has a hole."""
 
 MAX_SILENCE_MS = 6_000
 """No voice pauses longer inside a segment; at the slowest pace of edge (half) a full stop takes
@@ -22,7 +22,7 @@ def refuse_hole(segment: Segment, clip: Clip) -> None:
     """Refuse a clip that is too short for its text, silent, or silent for too long.
 
     Raises:
-        TransientError: It is.
+        TransientError: The clip is one of these.
     """
     if not has_speech(segment.spoken):
         return
@@ -37,5 +37,5 @@ def refuse_hole(segment: Segment, clip: Clip) -> None:
     else:
         return
     raise TransientError(
-        problem, remedy="run the same command again; if it stays so, choose another engine"
+        problem, remedy="run the same command again; if that does not help, choose another engine"
     )

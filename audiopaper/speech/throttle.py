@@ -1,4 +1,4 @@
-"""How many workers may ask a service at once, and the waits that they share."""
+"""The number of concurrent requests to a service, and the waits that workers share."""
 
 from __future__ import annotations
 
@@ -9,64 +9,65 @@ from contextlib import contextmanager
 
 BUSY_WAIT_S = 5.0
 LONGEST_BUSY_S = 45.0
-"""All workers' wait after the service asked for patience: doubled each time until it speaks
-again, then up to half more by chance."""
+"""Wait of all workers after a rate-limit answer: doubled each time until a request succeeds, with a
+random addition of up to half."""
 
 Sleeper = Callable[[float], object]
 """Waits for a number of seconds."""
 
 
-class Pace:
-    """How many workers may ask at once, and the wait they share."""
+class Throttle:
+    """Limits concurrent requests, and lets all workers wait after a rate-limit answer."""
 
     def __init__(self, limit: int, sleep: Sleeper) -> None:
         self._limit = limit
-        self._asking = 0
-        self._slowed = 0
-        self._in_a_row = 0
-        self._shut = False
+        self._active = 0
+        self._slowdowns = 0
+        self._consecutive = 0
+        self._paused = False
         self._change = threading.Condition()
         self._sleep = sleep
 
     @contextmanager
     def turn(self) -> Iterator[int]:
-        """Wait for leave to ask; gives how often everybody was slowed down before."""
+        """Wait for a turn to send a request; yields the number of slowdowns so far."""
         with self._change:
-            self._change.wait_for(lambda: not self._shut and self._asking < self._limit)
-            self._asking += 1
-            slowed = self._slowed
+            self._change.wait_for(lambda: not self._paused and self._active < self._limit)
+            self._active += 1
+            slowdowns = self._slowdowns
         try:
-            yield slowed
+            yield slowdowns
         finally:
             with self._change:
-                self._asking -= 1
+                self._active -= 1
                 self._change.notify_all()
 
     def sleep(self, seconds: float) -> None:
-        """Wait alone, up to half more or less by chance."""
+        """Let this worker wait, with a random deviation of up to half."""
         self._sleep(seconds * random.uniform(0.5, 1.5))
 
-    def went_well(self) -> None:
-        """The service speaks: the next wait is a short one again."""
+    def note_success(self) -> None:
+        """Reset the wait: the service answers again."""
         with self._change:
-            self._in_a_row = 0
+            self._consecutive = 0
 
     def slow_down(self, turn: int) -> None:
-        """Have everybody wait, and go on with half as many.
+        """Let all workers wait, then continue with half as many.
 
-        Workers that were refused together (their turns have one number) wait once.
+        Args:
+            turn: What `turn` yielded; workers refused in the same turn cause one wait.
         """
         with self._change:
-            if turn != self._slowed:
+            if turn != self._slowdowns:
                 return
-            self._slowed += 1
-            wait = min(LONGEST_BUSY_S, BUSY_WAIT_S * 2**self._in_a_row)
-            self._in_a_row += 1
+            self._slowdowns += 1
+            wait = min(LONGEST_BUSY_S, BUSY_WAIT_S * 2**self._consecutive)
+            self._consecutive += 1
             self._limit = max(1, self._limit // 2)
-            self._shut = True
+            self._paused = True
         try:
             self._sleep(wait * random.uniform(1.0, 1.5))
         finally:
             with self._change:
-                self._shut = False
+                self._paused = False
                 self._change.notify_all()

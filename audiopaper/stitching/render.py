@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audiopaper.audio.limiter import level_peaks
+from audiopaper.audio.limiter import limit_peaks
 from audiopaper.audio.loudness import Meter
 from audiopaper.audio.mp3_encoder import decode, encode
 from audiopaper.audio.resampler import count_resampled, resample
@@ -157,7 +157,7 @@ def _encode_below(
     """Encode a piece so that its peaks are under the ceiling after decoding, too."""
     ceiling_dbtp = peak_dbtp
     for _ in range(_MAX_ENCODINGS):
-        stream = encode(level_peaks(samples, form.rate_hz, ceiling_dbtp), form)
+        stream = encode(limit_peaks(samples, form.rate_hz, ceiling_dbtp), form)
         meter = Meter(form.rate_hz, hop_samples=form.frame_samples)
         for block in decode(stream, form):
             meter.add(block)

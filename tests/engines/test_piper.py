@@ -165,8 +165,8 @@ def test_a_voice_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        pytest.param({"phoneme_type": "japanese"}, "no Mandarin", id="language"),
-        pytest.param({"phoneme_id_map": {"a": [1]}}, "no Mandarin", id="phonemes"),
+        pytest.param({"phoneme_type": "japanese"}, "not Mandarin", id="language"),
+        pytest.param({"phoneme_id_map": {"a": [1]}}, "not Mandarin", id="phonemes"),
         pytest.param({"phoneme_id_map": None}, "describe", id="no-phonemes"),
     ],
 )

@@ -233,7 +233,7 @@ def test_the_others_are_asked_for_where_it_shall_go_on_and_the_failure_is_told(
 def test_a_service_that_says_nothing_more_is_given_up_though_it_shall_go_on(
     cache: ClipCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(speech, "LEAVE_S", 0.0)
+    monkeypatch.setattr(speech, "JOIN_S", 0.0)
     hold = threading.Event()
 
     def script(text: str, count: int) -> Exception | None:

@@ -6,58 +6,26 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from audiopaper.articles.drafts import Draft, draft_articles
-from audiopaper.articles.explain import ToldLine, tell_lines
+from audiopaper.articles.explain import ExplainedLine, explain_lines
 from audiopaper.articles.features import repeated_lines, see_features
-from audiopaper.articles.heads import tell_head
+from audiopaper.articles.heads import choose_headline
 from audiopaper.articles.kinds import judge_kind
 from audiopaper.articles.links.line_order import order_parts
-from audiopaper.articles.links.linker import link_parts, tie_parts
+from audiopaper.articles.links.linker import choose_links, make_links
 from audiopaper.articles.marked_pages import is_marked, join_parts, marked_parts
 from audiopaper.articles.page_blocks import make_blocks
 from audiopaper.articles.printed_pages import draft_printed, is_printed, mark_articles, score_layout
-from audiopaper.articles.repairs.broken_copies import drop_copies, join_copied_heads
-from audiopaper.articles.repairs.crossed_columns import part_columns, part_strays
-from audiopaper.articles.repairs.interruptions import part_interruptions
-from audiopaper.articles.repairs.jumps import drop_doubles, join_pages, join_pieces
-from audiopaper.articles.repairs.neighbour_columns import return_paragraphs
-from audiopaper.articles.repairs.repeated_passages import (
-    cut_half_sentence,
-    drop_pull_quotes,
-    drop_repeats,
-    join_paragraphs,
-)
-from audiopaper.articles.repairs.stray_heads import settle_heads
+from audiopaper.articles.repairs import repair_edition, repair_page
 from audiopaper.articles.sentence_ends import ends_open
 from audiopaper.articles.tagger import Weights, assign_roles
-from audiopaper.model import Article, Edition, FurnitureLine, LineRange, Link, SplitEdition
+from audiopaper.model import Article, Edition, FurnitureLine, Link, SplitEdition
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from audiopaper.articles.roles import Part
 
-__all__ = ["ToldLine", "explain_edition", "split_articles", "split_parts", "tell_lines"]
-
-
-_PASSES: tuple[Callable[[Sequence[Draft]], tuple[Draft, ...]], ...] = (
-    # A dateline printed over its own headline opens what stands below.
-    settle_heads,
-    # An article that breaks off goes on below a copy of its own head.
-    join_copied_heads,
-    # A copy between the halves of a line is no part of it.
-    drop_copies,
-    # Damage prints a passage again under another head; it is read once.
-    drop_repeats,
-    # What no link found a way over: a caption, a box inside a line.
-    part_interruptions,
-    # Paragraphs of a torn article that were read into the next one, by the words they share.
-    part_columns,
-    # A whole paragraph of the article beside it, which shares no word with its own.
-    return_paragraphs,
-    # A passage that breaks off and shares no word belongs to no article above it.
-    part_strays,
-)
-"""What is mended of a page's articles, in this order, once each torn line has its rest."""
+__all__ = ["ExplainedLine", "explain_edition", "explain_lines", "split_articles", "split_parts"]
 
 
 _SURE_END = 0.9
@@ -90,17 +58,15 @@ def split_parts(pages: Iterable[Sequence[Part]]) -> SplitEdition:
             furniture += at_edge
             drafts += printed
             continue
-        ties = tie_parts(parts)
-        links += link_parts(parts, ties)
-        on_page, lines = draft_articles(*order_parts(parts, ties))
+        chosen = choose_links(parts)
+        links += make_links(parts, chosen)
+        on_page, lines = draft_articles(*order_parts(parts, chosen))
         furniture += lines
-        for mend in _PASSES:
-            on_page = mend(on_page)
-        drafts += on_page
+        drafts += repair_page(on_page)
     ended = {
         link.line for link in links if link.successor is None and link.probability >= _SURE_END
     }
-    whole = [_finished(d, ended) for d in join_pieces(join_pages(drop_doubles(drafts)))]
+    whole = repair_edition(drafts, ended)
     return SplitEdition(
         articles=_numbered(whole),
         furniture=tuple(furniture),
@@ -136,11 +102,6 @@ def explain_edition(
     )
 
 
-def _finished(draft: Draft, ended: Container[LineRange]) -> Draft:
-    draft = drop_pull_quotes(join_paragraphs(draft, ended))
-    return cut_half_sentence(draft) if draft.jump_to is not None else draft
-
-
 def _numbered(drafts: Sequence[Draft]) -> tuple[Article, ...]:
     places: dict[int, int] = {}
     articles = []
@@ -153,7 +114,7 @@ def _numbered(drafts: Sequence[Draft]) -> tuple[Article, ...]:
 
 def _article(draft: Draft, place: int) -> Article:
     pages = dict.fromkeys((draft.page, *(s.page for s in draft.sources)))
-    head = tell_head(draft.head, draft.kickers, draft.headlines, draft.subheads)
+    head = choose_headline(draft.head, draft.kickers, draft.headlines, draft.subheads)
     writers = draft.writers or (draft.photographers if draft.form == "caption" else ())
     return Article(
         id=f"p{draft.page}-a{place + 1}",

@@ -86,12 +86,9 @@ def _outputs(found: SplitEdition) -> Iterator[tuple[list[_Line], str]]:
             yield from _dropped(repair)
 
 
-# Notes of what a byline said: the byline itself is kept as printed.
-_NOTES = frozenset({"picture credit", "note in a byline", "note in a credit", "author's note"})
-
-
 def _dropped(repair: Repair) -> Iterator[tuple[list[_Line], str]]:
-    if repair.rule not in _NOTES:
+    # The byline itself is kept as printed.
+    if not repair.rule.notes_byline:
         yield _lines((repair.source,)), repair.dropped
 
 

@@ -1,4 +1,4 @@
-"""An article as it is gathered from a page's blocks, each block in its role."""
+"""An article as it is builder from a page's blocks, each block in its role."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from audiopaper.articles.bylines import Byline, parse_byline
 from audiopaper.articles.jump_lines import jump_in, jump_out
 from audiopaper.articles.page_words import READER_CONTACT
 from audiopaper.articles.paragraph_bylines import parse_closing, parse_opening
-from audiopaper.model import HeadPart, LineRange, Paragraph, Repair
+from audiopaper.model import HeadPart, LineRange, Paragraph, Repair, RepairRule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ HeadRole = Literal["kicker", "headline", "subhead", "byline"]
 
 
 @dataclass(slots=True, kw_only=True)
-class Gathering:
+class DraftBuilder:
     """What was read of an article so far; each field is that of `Draft` with its name.
 
     It is changed in place: a page may be one article of 20,000 blocks, and a copy of the article
@@ -95,9 +95,9 @@ class Gathering:
             named = Byline(("".join(text.split()),), ())
         note = byline_rest(text, named)
         if note:
-            self.repairs.append(dropped_text(source, note, "note in a byline"))
+            self.repairs.append(dropped_text(source, note, RepairRule.BYLINE_NOTE))
         self.repairs += [
-            dropped_text(source, name, "picture credit") for name in named.photographers
+            dropped_text(source, name, RepairRule.PICTURE_CREDIT) for name in named.photographers
         ]
         self._add_names(named)
         self.closed = part.role == "closing"
@@ -117,14 +117,14 @@ class Gathering:
             self.photographers = _merged(self.photographers, opening.photographers)
         contact = READER_CONTACT.search(text[-_CONTACT_CHARS:])
         if contact is not None and text.endswith(contact.group()):
-            repairs.append(dropped_text(source, contact.group(), "how to reach the reporter"))
+            repairs.append(dropped_text(source, contact.group(), RepairRule.READER_CONTACT))
             text = text[: -len(contact.group())].rstrip()
         whole = text
         text, closing = parse_closing(text)
         if closing is not None:
             printed = whole[len(text) :]
             if not closing.writers and not closing.photographers:
-                repairs.append(dropped_text(source, printed, "author's note"))
+                repairs.append(dropped_text(source, printed, RepairRule.AUTHOR_NOTE))
             self.head.append(head_part(part, "byline", printed.strip()))
             self._add_names(closing)
             self.closed = bool(closing.writers) or not closing.photographers
@@ -138,12 +138,12 @@ class Gathering:
         """Take the jump lines off a text and remember where they point."""
         entering = jump_in(text)
         if entering is not None and entering.rest:
-            repairs.append(dropped_text(source, entering.printed, "jump line"))
+            repairs.append(dropped_text(source, entering.printed, RepairRule.JUMP_LINE))
             text = entering.rest
             self.jump_from = entering.page
         leaving = jump_out(text)
         if leaving is not None:
-            repairs.append(dropped_text(source, leaving.printed, "jump line"))
+            repairs.append(dropped_text(source, leaving.printed, RepairRule.JUMP_LINE))
             text = leaving.rest
             self.jump_to = leaving.page
         return text
@@ -189,7 +189,7 @@ def head_part(part: Part, role: HeadRole, text: str) -> HeadPart:
     return HeadPart(role=role, text=text, source=part.block.source, headline_chance=chance)
 
 
-def dropped_text(source: LineRange, before: str, rule: str) -> Repair:
+def dropped_text(source: LineRange, before: str, rule: RepairRule) -> Repair:
     """Give the repair of a text that is not read out."""
     return Repair(source=source, before=before, after="", rule=rule)
 

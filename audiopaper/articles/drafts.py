@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Literal
 
 from audiopaper.articles.byline_forms import byline_rest
 from audiopaper.articles.bylines import parse_byline
-from audiopaper.articles.draft_builder import Gathering, dropped_text, head_part
+from audiopaper.articles.draft_builder import DraftBuilder, dropped_text, head_part
 from audiopaper.articles.jump_lines import jump_in, jump_out
 from audiopaper.articles.page_words import COLUMN
 from audiopaper.articles.paragraph_bylines import parse_closing
-from audiopaper.model import Copy, FurnitureLine, HeadPart, LineRange, Paragraph, Repair
+from audiopaper.model import Copy, FurnitureLine, HeadPart, LineRange, Paragraph, Repair, RepairRule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,7 +100,7 @@ def draft_articles(
     drafts: list[Draft] = []
     furniture: list[FurnitureLine] = []
     captions: list[tuple[int, Draft]] = []
-    current: Gathering | None = None
+    current: DraftBuilder | None = None
     above = label = ""
     for at, part in enumerate(parts):
         role = part.role
@@ -118,7 +118,7 @@ def draft_articles(
             if current is not None and at not in rests and _begins(part, current, above):
                 drafts.append(_drafted(current))
                 current = None
-            current = current or Gathering(page=part.block.page, column=label)
+            current = current or DraftBuilder(page=part.block.page, column=label)
             current.add(part, is_rest=at in rests)
             label = ""
         above = role
@@ -169,7 +169,7 @@ def furniture_name(part: Part) -> str:
     return next((name for sign, name in _FURNITURE.items() if sign in spoke), "stray line")
 
 
-def _begins(part: Part, current: Gathering, above: str) -> bool:
+def _begins(part: Part, current: DraftBuilder, above: str) -> bool:
     """Tell whether a block begins another article."""
     has_body = bool(current.paragraphs) and not current.noted
     if "marked" in part.seen:
@@ -193,7 +193,7 @@ def _begins(part: Part, current: Gathering, above: str) -> bool:
     return current.closed and part.role in ("text", "heading")
 
 
-def _goes_on_listing(part: Part, current: Gathering) -> bool:
+def _goes_on_listing(part: Part, current: DraftBuilder) -> bool:
     """Tell whether a text opens with the same bullet as the one above it."""
     bullet = part.block.text[:1]
     return bullet in _BULLETS and any(p.text[:1] == bullet for p in current.paragraphs[-1:])
@@ -202,7 +202,7 @@ def _goes_on_listing(part: Part, current: Gathering) -> bool:
 _BULLETS = frozenset("●■◆▲★☆※◎□○△▶•")
 
 
-def _jumped(drafts: list[Draft], current: Gathering | None, part: Part) -> Gathering | None:
+def _jumped(drafts: list[Draft], current: DraftBuilder | None, part: Part) -> DraftBuilder | None:
     if part.role == "jump_out" and current is not None:
         jump = jump_out(part.block.text)
         current.jump_to = jump.page if jump else 0
@@ -214,32 +214,32 @@ def _jumped(drafts: list[Draft], current: Gathering | None, part: Part) -> Gathe
             return current
         if current is not None:
             drafts.append(_drafted(current))
-        return Gathering(page=part.block.page, jump_from=came_from)
+        return DraftBuilder(page=part.block.page, jump_from=came_from)
     return current
 
 
-def _drafted(gathered: Gathering) -> Draft:
-    """Give what was gathered as a draft."""
+def _drafted(builder: DraftBuilder) -> Draft:
+    """Give what was builder as a draft."""
     return Draft(
-        page=gathered.page,
-        kickers=tuple(gathered.kickers),
-        headlines=tuple(gathered.headlines),
-        subheads=tuple(gathered.subheads),
-        level=gathered.level,
-        column=gathered.column,
-        dateline=gathered.dateline,
-        writers=gathered.writers,
-        photographers=gathered.photographers,
-        paragraphs=tuple(gathered.paragraphs),
-        repairs=tuple(gathered.repairs),
-        jump_to=gathered.jump_to,
-        jump_from=gathered.jump_from,
-        alone=frozenset(gathered.alone),
-        rests=frozenset(gathered.rests),
-        closed=gathered.closed,
-        noted=gathered.noted,
-        head=tuple(gathered.head),
-        sources=tuple(gathered.sources),
+        page=builder.page,
+        kickers=tuple(builder.kickers),
+        headlines=tuple(builder.headlines),
+        subheads=tuple(builder.subheads),
+        level=builder.level,
+        column=builder.column,
+        dateline=builder.dateline,
+        writers=builder.writers,
+        photographers=builder.photographers,
+        paragraphs=tuple(builder.paragraphs),
+        repairs=tuple(builder.repairs),
+        jump_to=builder.jump_to,
+        jump_from=builder.jump_from,
+        alone=frozenset(builder.alone),
+        rests=frozenset(builder.rests),
+        closed=builder.closed,
+        noted=builder.noted,
+        head=tuple(builder.head),
+        sources=tuple(builder.sources),
     )
 
 
@@ -254,7 +254,9 @@ def _add_caption(captions: list[tuple[int, Draft]], part: Part, at: int) -> None
             if near and block.source.start - last.sources[-1].end <= 4:
                 who = named.photographers or named.writers
                 note = byline_rest(block.text, named)
-                dropped = (dropped_text(block.source, note, "note in a credit"),) if note else ()
+                dropped = (
+                    (dropped_text(block.source, note, RepairRule.CREDIT_NOTE),) if note else ()
+                )
                 grown = replace(
                     last,
                     photographers=who,

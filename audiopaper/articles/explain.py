@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from audiopaper.articles.drafts import furniture_name
 from audiopaper.articles.features.line_shape import SHAPES
-from audiopaper.articles.features.position import PLACE_WORDS
-from audiopaper.articles.features.shared_words import KIN
+from audiopaper.articles.features.position import POSITION_WORDS
+from audiopaper.articles.features.shared_words import SHARED_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -147,7 +147,7 @@ _WORDS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ToldLine:
+class ExplainedLine:
     """One line of a page, with the role that it was given."""
 
     page: int
@@ -173,7 +173,7 @@ class ToldLine:
     """Other roles in words, with a probability worth an editor's look, highest first."""
 
 
-def tell_lines(parts: Iterable[Part]) -> tuple[ToldLine, ...]:
+def explain_lines(parts: Iterable[Part]) -> tuple[ExplainedLine, ...]:
     """Tell for each line that is not blank what it was taken for, and why.
 
     Two pieces of one line are told one after the other.
@@ -184,7 +184,7 @@ def tell_lines(parts: Iterable[Part]) -> tuple[ToldLine, ...]:
         for n, (line, text) in enumerate(part.block.lines):
             reasons = tuple(map(_words, part.reasons[:_REASONS])) if n == 0 else ("goes on",)
             told.append(
-                ToldLine(
+                ExplainedLine(
                     page=part.block.page,
                     line=line,
                     text=text,
@@ -208,8 +208,8 @@ _MIN_CHANCE = 0.05
 
 _VALUES: Mapping[str, str] = {
     **{feature.name: feature.words for feature in SHAPES},
-    **{feature.name: feature.words for feature in KIN},
-    **PLACE_WORDS,
+    **{feature.name: feature.words for feature in SHARED_WORDS},
+    **POSITION_WORDS,
 }
 
 

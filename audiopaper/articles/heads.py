@@ -28,7 +28,7 @@ class Head:
     """The two parts that the page does not tell apart, in print order; empty where it does."""
 
 
-def tell_head(
+def choose_headline(
     parts: Sequence[HeadPart],
     kickers: tuple[str, ...],
     headlines: tuple[str, ...],

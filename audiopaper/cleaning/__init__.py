@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.cleaning.bracket_notes import drop_notes
 from audiopaper.cleaning.headline_spaces import close_headline
-from audiopaper.model import Article, LineRange, Paragraph, Repair
+from audiopaper.model import Article, LineRange, Paragraph, Repair, RepairRule
 from audiopaper.variants import is_traditional
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def clean_article(article: Article) -> Article:
         text, made = _clean(paragraph.text, paragraph.sources[0], rules)
         quoted = text if paragraph.role == "heading" else _with_lost_quote(text, paragraphs)
         if quoted != text:
-            made.append(_repair(paragraph.sources[0], text, quoted, "lost opening quote"))
+            made.append(_repair(paragraph.sources[0], text, quoted, RepairRule.LOST_QUOTE))
             quoted, more = _clean(quoted, paragraph.sources[0], rules)
             made += more
         repairs += made
@@ -73,7 +73,7 @@ def _head_source(article: Article, name: str) -> LineRange:
     return LineRange(page=article.pages[0], start=1, end=1)
 
 
-_Rule = tuple[str, "Callable[[str], str]"]
+_Rule = tuple[RepairRule, "Callable[[str], str]"]
 
 
 def _clean(text: str, source: LineRange, rules: Sequence[_Rule]) -> tuple[str, list[Repair]]:
@@ -97,7 +97,7 @@ _MAX_ROUNDS = 4
 _CONTEXT_CHARS = 8
 
 
-def _repair(source: LineRange, before: str, after: str, rule: str) -> Repair:
+def _repair(source: LineRange, before: str, after: str, rule: RepairRule) -> Repair:
     """Show a change with a few characters round it, not the whole paragraph."""
     most = min(len(before), len(after))
     start = next((i for i in range(most) if before[i] != after[i]), most)
@@ -165,25 +165,25 @@ def _single_spaces(text: str) -> str:
 
 
 _FIRST_RULES: tuple[_Rule, ...] = (
-    ("picture note", drop_notes),
-    ("full-width digits", _half_width_digits),
+    (RepairRule.PICTURE_NOTE, drop_notes),
+    (RepairRule.FULL_WIDTH_DIGITS, _half_width_digits),
 )
 _LAST_RULES: tuple[_Rule, ...] = (
-    ("half-width stop", _full_width_stops),
-    ("space beside digits", _closed_digits),
-    ("wide space", _single_spaces),
+    (RepairRule.HALF_WIDTH_STOP, _full_width_stops),
+    (RepairRule.SPACE_BESIDE_DIGITS, _closed_digits),
+    (RepairRule.WIDE_SPACE, _single_spaces),
 )
 # Quotes come before stops: what stands beside a stop decides its width.
 _RULES: tuple[_Rule, ...] = (
     *_FIRST_RULES,
-    ("corner quotes", _usual_quotes),
-    ("straight quotes", _curled_quotes),
+    (RepairRule.CORNER_QUOTES, _usual_quotes),
+    (RepairRule.STRAIGHT_QUOTES, _curled_quotes),
     *_LAST_RULES,
 )
 _TRADITIONAL_RULES: tuple[_Rule, ...] = (*_FIRST_RULES, *_LAST_RULES)
 """「」 are the usual quotes of traditional texts."""
 
-_HEAD_RULES: tuple[_Rule, ...] = (("space in a headline", close_headline),)
+_HEAD_RULES: tuple[_Rule, ...] = ((RepairRule.HEADLINE_SPACE, close_headline),)
 
 
 # --- lost quotes -----------------------------------------------------------------------------

@@ -162,7 +162,7 @@ def find_differing_copies(split: SplitEdition) -> Iterator[TextDoubt]:
     repairs += [(article.id, repair) for article in split.articles for repair in article.repairs]
     for article, repair in repairs:
         source = repair.source
-        if _is_copy(repair) and (source.page, source.start) not in listed:
+        if repair.rule.drops_copy and (source.page, source.start) not in listed:
             original = _original_of(repair, split)
             if original is not None:
                 yield from _compare(original, article)
@@ -206,10 +206,6 @@ def _original_of(repair: Repair, split: SplitEdition) -> Copy | None:
         text=repair.dropped,
         original_text="".join(p.text for p in paragraphs if dropped in _bare(p.text)) or best.text,
     )
-
-
-def _is_copy(repair: Repair) -> bool:
-    return any(word in repair.rule for word in ("repeat", "twice", "copy", "double"))
 
 
 def _shared(dropped: str, kept: str) -> int:

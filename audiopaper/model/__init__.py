@@ -17,6 +17,7 @@ from audiopaper.model.newspaper import (
     Paragraph,
     Ranking,
     Repair,
+    RepairRule,
     SkippedPage,
     SplitEdition,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "ReadingRule",
     "Recording",
     "Repair",
+    "RepairRule",
     "RespellingQuality",
     "Rundown",
     "Score",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal, get_args
 
 from audiopaper.layout import PageLayout
@@ -148,6 +149,58 @@ class HeadPart:
     """Probability that it is the headline, from 0 to 1; 0 where nothing was in question."""
 
 
+class RepairRule(StrEnum):
+    """What a page's text was changed for; the value is shown to editors and written to files."""
+
+    TORN_PARAGRAPH = "torn paragraph"
+    SAID_TWICE = "said twice across a break"
+    REPEATED_PASSAGE = "repeated passage"
+    GRAFTED_PASSAGE = "grafted passage"
+    PRINTED_TWICE = "printed twice"
+    PULL_QUOTE = "pull quote"
+    INTERRUPTION = "inside a torn line"
+    CROSSED_COLUMN = "column read across"
+    MOVED_DATELINE = "dateline before its headline"
+    REPEATED_DATELINE = "dateline said twice"
+    RUN_OVER_HEAD = "head of a run-over"
+    HALF_SENTENCE = "half a sentence before a missing page"
+    JUMP_LINE = "jump line"
+    READER_CONTACT = "how to reach the reporter"
+    AUTHOR_NOTE = "author's note"
+    BYLINE_NOTE = "note in a byline"
+    CREDIT_NOTE = "note in a credit"
+    PICTURE_CREDIT = "picture credit"
+    PICTURE_NOTE = "picture note"
+    FULL_WIDTH_DIGITS = "full-width digits"
+    HALF_WIDTH_STOP = "half-width stop"
+    SPACE_BESIDE_DIGITS = "space beside digits"
+    WIDE_SPACE = "wide space"
+    CORNER_QUOTES = "corner quotes"
+    STRAIGHT_QUOTES = "straight quotes"
+    LOST_QUOTE = "lost opening quote"
+    HEADLINE_SPACE = "space in a headline"
+
+    @property
+    def drops_copy(self) -> bool:
+        """Whether what was dropped stands elsewhere, too."""
+        return self in {
+            RepairRule.SAID_TWICE,
+            RepairRule.REPEATED_PASSAGE,
+            RepairRule.PRINTED_TWICE,
+            RepairRule.REPEATED_DATELINE,
+        }
+
+    @property
+    def notes_byline(self) -> bool:
+        """Whether it only notes what a byline says, which is kept as printed."""
+        return self in {
+            RepairRule.AUTHOR_NOTE,
+            RepairRule.BYLINE_NOTE,
+            RepairRule.CREDIT_NOTE,
+            RepairRule.PICTURE_CREDIT,
+        }
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:
     """One change made to a page's text."""
@@ -161,8 +214,8 @@ class Repair:
     after: str
     """The text as it is now; empty where it was dropped."""
 
-    rule: str
-    """Name of the rule that changed it."""
+    rule: RepairRule
+    """What it was changed for."""
 
     @property
     def dropped(self) -> str:

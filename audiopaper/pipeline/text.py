@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from audiopaper.articles import ToldLine
+    from audiopaper.articles import ExplainedLine
     from audiopaper.articles.roles import Part  # noqa: TC004 - it loads the splitter
     from audiopaper.config import LeadSettings
     from audiopaper.doubts import TextDoubt
@@ -40,11 +40,11 @@ class ReadEdition:
     """The blocks of each page with their roles."""
 
     @property
-    def lines(self) -> tuple[ToldLine, ...]:
+    def lines(self) -> tuple[ExplainedLine, ...]:
         """What each line of the pages was taken for, and why."""
-        from audiopaper.articles import tell_lines
+        from audiopaper.articles import explain_lines
 
-        return tuple(line for page in self.parts for line in tell_lines(page))
+        return tuple(line for page in self.parts for line in explain_lines(page))
 
     @property
     def repairs(self) -> tuple[tuple[str, Repair], ...]:

@@ -9,7 +9,7 @@ import pytest
 
 from audiopaper.articles.drafts import Draft
 from audiopaper.articles.repairs.jumps import join_pages
-from audiopaper.articles.repairs.repeated_passages import drop_pull_quotes
+from audiopaper.articles.repairs.pull_quotes import drop_pull_quotes
 from tests.bench_hostile import LINES, make_page, split_page
 from tests.support.builders import make_paragraph
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from audiopaper.articles.heads import tell_head
+from audiopaper.articles.heads import choose_headline
 from audiopaper.config import EpisodeSettings
 from audiopaper.doubts import find_doubts
 from audiopaper.model import (
@@ -58,7 +58,7 @@ def test_the_title_is_the_more_probable_line(
 ) -> None:
     parts = head(upper, lower, roles)
     texts = {role: (text,) for role, text in zip(roles, (UPPER, LOWER), strict=True)}
-    told = tell_head(
+    told = choose_headline(
         parts, texts.get("kicker", ()), texts.get("headline", ()), texts.get("subhead", ())
     )
     assert told.headlines == (title,)

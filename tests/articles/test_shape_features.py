@@ -7,7 +7,7 @@ import pytest
 from audiopaper.articles.features.line_shape import SHAPES
 from audiopaper.articles.features.page_shapes import measure_shapes
 from audiopaper.articles.features.shape_cache import see_shapes
-from audiopaper.articles.features.shared_words import see_kin
+from audiopaper.articles.features.shared_words import see_shared_words
 from audiopaper.articles.page_blocks import make_blocks
 from audiopaper.model import Page
 from tests.bench_hostile import LINES
@@ -28,5 +28,5 @@ def test_what_is_seen_of_a_line_does_not_depend_on_the_lines_looked_at_before(ki
     page = measure_shapes(blocks)
     assert see_shapes(blocks) == [
         {f"{f.name}={value}" for f in SHAPES if (value := f.see(page, i))} | shared
-        for i, shared in enumerate(see_kin(page))
+        for i, shared in enumerate(see_shared_words(page))
     ]

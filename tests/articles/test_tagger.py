@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiopaper.articles import explain_edition, split_articles, tell_lines
+from audiopaper.articles import explain_edition, explain_lines, split_articles
 from audiopaper.articles.coverage import find_lost_text
 from audiopaper.articles.features import see_features
 from audiopaper.articles.page_blocks import make_blocks
@@ -62,7 +62,7 @@ def test_any_lines_in_any_order_lose_no_character_and_split_alike_twice(lines: l
 
 
 def test_an_editor_is_given_reasons_in_words_and_other_roles_with_their_chance() -> None:
-    told = tell_lines(explain_edition(edition(LINES))[0])
+    told = explain_lines(explain_edition(edition(LINES))[0])
     for line in told:
         for reason in line.reasons:
             assert re.fullmatch(r".+ \([+-]\d+\.\d\)", reason)

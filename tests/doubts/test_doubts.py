@@ -25,6 +25,7 @@ from audiopaper.model import (
     Page,
     Paragraph,
     Repair,
+    RepairRule,
     SplitEdition,
 )
 
@@ -270,7 +271,10 @@ def with_dropped(kept: str, dropped: str) -> SplitEdition:
     """Make a split page on which one passage was dropped as a copy of another."""
     _, split = split_lines("采茶季开了免费班车", kept)
     repair = Repair(
-        source=LineRange(page=3, start=4, end=4), before=dropped, after="", rule="repeated passage"
+        source=LineRange(page=3, start=4, end=4),
+        before=dropped,
+        after="",
+        rule=RepairRule.REPEATED_PASSAGE,
     )
     return SplitEdition(articles=split.articles, furniture=(), repairs=(repair,))
 

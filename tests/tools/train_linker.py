@@ -27,12 +27,12 @@ from audiopaper.articles import explain_edition
 from audiopaper.articles.links.link_features import (
     END_FEATURES,
     LINK_FEATURES,
-    Sheet,
+    PageView,
     may_go_on,
     see_end,
     see_link,
 )
-from audiopaper.articles.links.linker import LinkTable, candidates, tie_pieces
+from audiopaper.articles.links.linker import LinkTable, choose_links_between, find_candidates
 from audiopaper.articles.roles import Part
 from audiopaper.articles.seams import SeamTable
 from audiopaper.errors import AudiopaperError
@@ -106,7 +106,7 @@ def _tight(text: str) -> str:
 
 @dataclass(frozen=True)
 class Choice:
-    """A torn line's candidates, that it goes nowhere as the last row, and the right row."""
+    """A torn line's find_candidates, that it goes nowhere as the last row, and the right row."""
 
     rows: np.ndarray[Any, Any]
     right: int
@@ -114,16 +114,16 @@ class Choice:
 
 def see_choices(page: LabelledPage, seams: SeamTable) -> Iterator[Choice]:
     """Look at each torn line of a page and where it may go on."""
-    sheet = Sheet(page.parts, seams)
+    page = PageView(page.parts, seams)
     goes_on = {line: rest for rest, line in page.rests.items()}
-    for piece in sheet.pieces:
-        if not may_go_on(piece):
+    for view in page.views:
+        if not may_go_on(view):
             continue
-        found = candidates(sheet, piece)
-        rows = [(*see_link(sheet, piece, other), *(0.0,) * len(END_FEATURES)) for other in found]
-        rows.append((0.0,) * len(LINK_FEATURES) + see_end(sheet, piece))
+        found = find_candidates(page, view)
+        rows = [(*see_link(page, view, other), *(0.0,) * len(END_FEATURES)) for other in found]
+        rows.append((0.0,) * len(LINK_FEATURES) + see_end(page, view))
         places = [other.at for other in found]
-        rest = goes_on.get(piece.at, -1)
+        rest = goes_on.get(view.at, -1)
         right = places.index(rest) if rest in places else len(found)
         yield Choice(np.array(rows, dtype=np.float32), right)
 
@@ -198,7 +198,7 @@ def measure() -> None:
         )
         right = claimed = wanted = 0
         for page in label_month(month):
-            ties = tie_pieces(Sheet(page.parts, seam_table(seams)), table)
+            ties = choose_links_between(PageView(page.parts, seam_table(seams)), table)
             found = {(t.line, t.successor) for t in ties if t.successor is not None}
             gold = {(line, rest) for rest, line in page.rests.items()}
             right += len(found & gold)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from audiopaper.articles.byline_forms import byline_strength
 from audiopaper.articles.datelines import is_dateline
 from audiopaper.articles.features.line_text import see_text
-from audiopaper.articles.features.position import measure_places, see_places
+from audiopaper.articles.features.position import measure_positions, see_positions
 from audiopaper.articles.features.shape_cache import see_shapes
 from audiopaper.articles.jump_lines import jump_in
 from audiopaper.articles.page_words import DIGEST, HEAD_CHARS
@@ -65,9 +65,9 @@ def see_features(
     """
     signs = _see_texts(blocks, paper)
     again = [len(b.text) <= HEAD_CHARS and outline(b.text) in repeated for b in blocks]
-    page = measure_places(blocks, signs, again)
+    page = measure_positions(blocks, signs, again)
     shapes = see_shapes(blocks)
-    return [signs[i] | see_places(page, i) | shapes[i] for i in range(len(blocks))]
+    return [signs[i] | see_positions(page, i) | shapes[i] for i in range(len(blocks))]
 
 
 def _see_texts(blocks: Sequence[Block], paper: str) -> list[frozenset[str]]:

@@ -46,7 +46,7 @@ _BELOW = {name: f"below:{name}" for name in BESIDE}
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class Positions:
     """A page's blocks with their signs, and what holds for the page as a whole."""
 
     blocks: Sequence[Block]
@@ -81,9 +81,9 @@ class Places:
     """Whether the last byline above names who took the pictures."""
 
 
-def measure_places(
+def measure_positions(
     blocks: Sequence[Block], signs: Sequence[Signs], repeated: Sequence[bool]
-) -> Places:
+) -> Positions:
     """Measure a page once for all features."""
     lengths = [len(re.sub(r"\s", "", block.text)) for block in blocks]
     is_short = [
@@ -96,7 +96,7 @@ def measure_places(
         len(blocks),
     )
     top = [i for i, seen in enumerate(signs[:_MASTHEAD_LINES]) if seen & _MASTHEAD and i < prose]
-    return Places(
+    return Positions(
         blocks=blocks,
         signs=signs,
         lengths=lengths,
@@ -192,12 +192,12 @@ def _find_pictured(blocks: Sequence[Block], signs: Sequence[Signs]) -> list[bool
     return out
 
 
-def see_places(page: Places, i: int) -> set[str]:
+def see_positions(page: Positions, i: int) -> set[str]:
     """Name the features of a block's place."""
     return _see_beside(page, i) | _see_on_page(page, i) | _see_row(page, i) | _see_alone(page, i)
 
 
-def _see_beside(page: Places, i: int) -> set[str]:
+def _see_beside(page: Positions, i: int) -> set[str]:
     """Name the signs of the lines above and below."""
     seen = {_ABOVE[name] for name in page.signs[i - 1] & _ABOVE.keys()} if i else set()
     if i + 1 < len(page.blocks):
@@ -208,7 +208,7 @@ def _see_beside(page: Places, i: int) -> set[str]:
     return seen
 
 
-def _see_on_page(page: Places, i: int) -> set[str]:
+def _see_on_page(page: Positions, i: int) -> set[str]:
     """Name where on the page a block stands, and how its mark-up compares."""
     seen = set()
     if i < page.prose:
@@ -225,7 +225,7 @@ def _see_on_page(page: Places, i: int) -> set[str]:
     return seen
 
 
-def _see_row(page: Places, i: int) -> set[str]:
+def _see_row(page: Positions, i: int) -> set[str]:
     """Name what a row of short lines leads to, and which of its lines this is."""
     above, below, leads = page.heads[i]
     seen = {"verse"} if above + below >= _MIN_VERSES and leads != "dateline" else set()
@@ -247,7 +247,7 @@ def _see_row(page: Places, i: int) -> set[str]:
     return seen
 
 
-def _see_alone(page: Places, i: int) -> set[str]:
+def _see_alone(page: Positions, i: int) -> set[str]:
     """Name what a line is by itself among texts: a heading, a name, a caption."""
     above, _, leads = page.heads[i]
     seen = {"twin"} if i in page.twins else set()
@@ -264,7 +264,7 @@ def _see_alone(page: Places, i: int) -> set[str]:
     return seen
 
 
-def _is_lonely(page: Places, i: int) -> bool:
+def _is_lonely(page: Positions, i: int) -> bool:
     """Tell whether a short sentence stands between longer texts, as captions do."""
     if not _LONELY[0] <= page.lengths[i] <= _LONELY[1] or "sentences" in page.signs[i]:
         return False
@@ -272,12 +272,12 @@ def _is_lonely(page: Places, i: int) -> bool:
     return all(length > _LONELY[1] for length in around)
 
 
-def _names_someone(page: Places, i: int) -> bool:
+def _names_someone(page: Positions, i: int) -> bool:
     text = re.sub(r"\s", "", page.blocks[i].text)
     return len(text) <= 4 and is_name(text) and byline_strength(f"（{text}）") >= 1
 
 
-PLACE_WORDS: Mapping[str, str] = {
+POSITION_WORDS: Mapping[str, str] = {
     "leads": "the short lines lead to a {}",
     "row": "in a row of short lines (what it leads to, lines above, lines below): {}",
     "level": "mark-up, against the page's headlines: {}",

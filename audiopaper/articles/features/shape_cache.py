@@ -12,7 +12,7 @@ from audiopaper.articles.features.line_shape import (
     text_above,
 )
 from audiopaper.articles.features.page_shapes import measure_shapes
-from audiopaper.articles.features.shared_words import see_kin
+from audiopaper.articles.features.shared_words import see_shared_words
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -31,7 +31,7 @@ def see_shapes(blocks: Sequence[Block]) -> list[frozenset[str]]:
     A line that is printed again, and surroundings that are made alike, are looked at once.
     """
     page = measure_shapes(blocks)
-    shared = see_kin(page)
+    shared = see_shared_words(page)
     kinds = tuple(_kind(page, i) for i in range(len(blocks)))
     lines: dict[tuple[str, bool], frozenset[str]] = {}
     surroundings: dict[Hashable, frozenset[str]] = {}

@@ -22,7 +22,7 @@ Pairs = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Kin:
+class SharedWords:
     """A page's blocks with the pairs of characters that tell what they are about."""
 
     page: Shapes
@@ -38,7 +38,7 @@ class Kin:
     """How surely two texts read on, by the characters at their join."""
 
 
-def measure_kin(page: Shapes) -> Kin:
+def measure_shared_words(page: Shapes) -> SharedWords:
     """Measure a page's blocks once for all features."""
     known: dict[str, Pairs] = {}
     starts = [_known_pairs(b.text[:_REACH], t, known) for b, t in _texts(page)]
@@ -48,7 +48,7 @@ def measure_kin(page: Shapes) -> Kin:
         counts.update(start)
     most = max(_LEAST_USUAL, sum(page.is_text) // 4)
     usual = frozenset(pair for pair, n in counts.items() if n > most)
-    return Kin(
+    return SharedWords(
         page=page,
         above=page.text_above,
         below=page.text_below,
@@ -82,21 +82,21 @@ def _common(one: Pairs, other: Pairs) -> str:
     return next((word for most, word in _STEPS if n <= most), "more")
 
 
-def _across(kin: Kin, i: int) -> str:
+def _across(shared: SharedWords, i: int) -> str:
     """Say how many pairs the texts above and below a short line share."""
-    up, down = kin.above[i], kin.below[i]
-    if kin.page.is_text[i] or up < 0 or down < 0:
+    up, down = shared.above[i], shared.below[i]
+    if shared.page.is_text[i] or up < 0 or down < 0:
         return ""
-    return _common(kin.ends[up], kin.starts[down])
+    return _common(shared.ends[up], shared.starts[down])
 
 
-def _with_text(step: int) -> Callable[[Kin, int], str]:
-    def see(kin: Kin, i: int) -> str:
-        other = kin.above[i] if step < 0 else kin.below[i]
-        if not kin.page.is_text[i] or other < 0:
+def _with_text(step: int) -> Callable[[SharedWords, int], str]:
+    def see(shared: SharedWords, i: int) -> str:
+        other = shared.above[i] if step < 0 else shared.below[i]
+        if not shared.page.is_text[i] or other < 0:
             return ""
         first, second = sorted((i, other))
-        return _common(kin.ends[first], kin.starts[second])
+        return _common(shared.ends[first], shared.starts[second])
 
     return see
 
@@ -104,14 +104,18 @@ def _with_text(step: int) -> Callable[[Kin, int], str]:
 _MORE = 0.15
 
 
-def _echo_more(step: int) -> Callable[[Kin, int], str]:
+def _echo_more(step: int) -> Callable[[SharedWords, int], str]:
     """Compare a short line with its neighbour: which of them says what the text below says."""
 
-    def see(kin: Kin, i: int) -> str:
+    def see(shared: SharedWords, i: int) -> str:
         at = i + step
-        if not 0 <= at < len(kin.page.blocks) or kin.page.is_text[i] or kin.page.is_text[at]:
+        if (
+            not 0 <= at < len(shared.page.blocks)
+            or shared.page.is_text[i]
+            or shared.page.is_text[at]
+        ):
             return ""
-        own, other = kin.page.echoes[i], kin.page.echoes[at]
+        own, other = shared.page.echoes[i], shared.page.echoes[at]
         if own is None or other is None:
             return ""
         more = own[1] - other[1]
@@ -124,61 +128,65 @@ _ODDS = ((-3, "never"), (0, "rather not"), (2, "perhaps"))
 _ENDED = frozenset({"stop", "bang"})
 
 
-def _join(kin: Kin, first: int, second: int) -> str:
+def _join(shared: SharedWords, first: int, second: int) -> str:
     """Say how surely a text reads on in another one; empty below a whole sentence."""
-    if kin.page.last[first] in _ENDED:
+    if shared.page.last[first] in _ENDED:
         return ""
-    above = kin.page.blocks[first].text.rstrip()[-CHARS:]
-    below = kin.page.blocks[second].text.lstrip()[:CHARS]
-    if (above, below) not in kin.odds:
+    above = shared.page.blocks[first].text.rstrip()[-CHARS:]
+    below = shared.page.blocks[second].text.lstrip()[:CHARS]
+    if (above, below) not in shared.odds:
         odds = goes_on(above, below)
-        kin.odds[above, below] = next((word for most, word in _ODDS if odds < most), "surely")
-    return kin.odds[above, below]
+        shared.odds[above, below] = next((word for most, word in _ODDS if odds < most), "surely")
+    return shared.odds[above, below]
 
 
-def _seam(step: int) -> Callable[[Kin, int], str]:
-    def see(kin: Kin, i: int) -> str:
+def _seam(step: int) -> Callable[[SharedWords, int], str]:
+    def see(shared: SharedWords, i: int) -> str:
         at = i + step
-        if not 0 <= at < len(kin.page.blocks):
+        if not 0 <= at < len(shared.page.blocks):
             return ""
         first, second = sorted((i, at))
-        return _join(kin, first, second)
+        return _join(shared, first, second)
 
     return see
 
 
-def _seam_across(kin: Kin, i: int) -> str:
-    up, down = kin.above[i], kin.below[i]
-    return "" if kin.page.is_text[i] or up < 0 or down < 0 else _join(kin, up, down)
+def _seam_across(shared: SharedWords, i: int) -> str:
+    up, down = shared.above[i], shared.below[i]
+    return "" if shared.page.is_text[i] or up < 0 or down < 0 else _join(shared, up, down)
 
 
 @dataclass(frozen=True, slots=True)
-class KinFeature:
+class SharedWordsFeature:
     """What is seen of a block: one value, or nothing."""
 
     name: str
     words: str
     """The feature for an editor's eyes; ``{}`` stands for the value."""
 
-    see: Callable[[Kin, int], str]
+    see: Callable[[SharedWords, int], str]
 
 
-KIN: tuple[KinFeature, ...] = (
-    KinFeature("echo_more_above", "closer to the text, against the line above: {}", _echo_more(-1)),
-    KinFeature("echo_more_below", "closer to the text, against the line below: {}", _echo_more(1)),
-    KinFeature("across", "pairs of characters that the texts round it share: {}", _across),
-    KinFeature("kin_above", "pairs shared with the text above: {}", _with_text(-1)),
-    KinFeature("kin_below", "pairs shared with the text below: {}", _with_text(1)),
-    KinFeature("seam_above", "reads on from the line above: {}", _seam(-1)),
-    KinFeature("seam_below", "reads on in the line below: {}", _seam(1)),
-    KinFeature("seam_across", "the text above it reads on below it: {}", _seam_across),
+SHARED_WORDS: tuple[SharedWordsFeature, ...] = (
+    SharedWordsFeature(
+        "echo_more_above", "closer to the text, against the line above: {}", _echo_more(-1)
+    ),
+    SharedWordsFeature(
+        "echo_more_below", "closer to the text, against the line below: {}", _echo_more(1)
+    ),
+    SharedWordsFeature("across", "pairs of characters that the texts round it share: {}", _across),
+    SharedWordsFeature("kin_above", "pairs shared with the text above: {}", _with_text(-1)),
+    SharedWordsFeature("kin_below", "pairs shared with the text below: {}", _with_text(1)),
+    SharedWordsFeature("seam_above", "reads on from the line above: {}", _seam(-1)),
+    SharedWordsFeature("seam_below", "reads on in the line below: {}", _seam(1)),
+    SharedWordsFeature("seam_across", "the text above it reads on below it: {}", _seam_across),
 )
 
 
-def see_kin(page: Shapes) -> list[frozenset[str]]:
+def see_shared_words(page: Shapes) -> list[frozenset[str]]:
     """Name the features of each block as ``feature=value``."""
-    kin = measure_kin(page)
+    shared = measure_shared_words(page)
     return [
-        frozenset(f"{f.name}={value}" for f in KIN if (value := f.see(kin, i)))
+        frozenset(f"{f.name}={value}" for f in SHARED_WORDS if (value := f.see(shared, i)))
         for i in range(len(page.blocks))
     ]

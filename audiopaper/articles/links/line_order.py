@@ -11,7 +11,7 @@ from audiopaper.articles.sentence_ends import begins_inside
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from audiopaper.articles.links.linker import Tie
+    from audiopaper.articles.links.linker import ChosenLink
     from audiopaper.articles.roles import Part
 
 _HEADS = frozenset({"kicker", "headline", "subhead"})
@@ -28,12 +28,12 @@ class _Order:
 
     def move(self, at: int, above: int) -> None:
         """Set a place right below another one."""
-        self._tie(self.above[at], self.below[at])
+        self._connect(self.above[at], self.below[at])
         below = self.below[above]
-        self._tie(above, at)
-        self._tie(at, below)
+        self._connect(above, at)
+        self._connect(at, below)
 
-    def _tie(self, above: int, below: int) -> None:
+    def _connect(self, above: int, below: int) -> None:
         self.below[above], self.above[below] = below, above
 
     def __iter__(self) -> Iterator[int]:
@@ -44,7 +44,7 @@ class _Order:
 
 
 def order_parts(
-    parts: Sequence[Part], ties: Sequence[Tie]
+    parts: Sequence[Part], chosen: Sequence[ChosenLink]
 ) -> tuple[tuple[Part, ...], frozenset[int]]:
     """Set each torn line's rest right below it.
 
@@ -57,16 +57,16 @@ def order_parts(
     """
     order = _Order(len(parts))
     rests = set()
-    for tie in ties:
-        if tie.successor is None:
+    for link in chosen:
+        if link.successor is None:
             continue
-        if _is_interrupted(parts, tie.line, tie.successor):
+        if _is_interrupted(parts, link.line, link.successor):
             continue
-        rests.add(tie.successor)
-        if _is_late_head(parts, order, tie.line, tie.successor):
-            _move_down(parts, order, tie.line, tie.successor)
-        elif order.below[tie.line] != tie.successor:
-            order.move(tie.successor, tie.line)
+        rests.add(link.successor)
+        if _is_late_head(parts, order, link.line, link.successor):
+            _move_down(parts, order, link.line, link.successor)
+        elif order.below[link.line] != link.successor:
+            order.move(link.successor, link.line)
     whole = tuple(_as_text(parts[at]) if at in rests else parts[at] for at in order)
     return whole, frozenset(n for n, at in enumerate(order) if at in rests)
 

@@ -1,4 +1,4 @@
-"""The pieces of a page that may go on each other, and what two of them have in common."""
+"""The lines of a page that may go on each other, and what two of them have in common."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from operator import add, sub
 from typing import TYPE_CHECKING
 
 from audiopaper.articles.datelines import is_dateline
-from audiopaper.articles.links.candidates import HEADS, TEXTS, Piece, full_width, make_pieces
+from audiopaper.articles.links.line_views import HEADS, TEXTS, LineView, full_width, view_lines
 from audiopaper.articles.paragraph_bylines import parse_opening
-from audiopaper.articles.repairs.repeated_passages import overlap_chars
 from audiopaper.articles.seams import load_seams
+from audiopaper.articles.shared_text import overlap_chars
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,42 +29,42 @@ _END_CHARS = 12
 _MOST_CHARS = 200_000
 
 
-def _repeated_ends(pieces: Sequence[Piece]) -> frozenset[str]:
-    """Find the ends of torn pieces that stand in more than one place of a page."""
-    ends = {p.text[-_END_CHARS:] for p in pieces if p.torn and len(p.text) >= _END_CHARS}
+def _repeated_ends(views: Sequence[LineView]) -> frozenset[str]:
+    """Find the ends of torn lines that stand in more than one place of a page."""
+    ends = {p.text[-_END_CHARS:] for p in views if p.torn and len(p.text) >= _END_CHARS}
     times: Counter[str] = Counter()
-    for piece in pieces if ends else ():
-        text = piece.text
+    for view in views if ends else ():
+        text = view.text
         for at in range(len(text) - _END_CHARS + 1):
             if text[at : at + _END_CHARS] in ends:
                 times[text[at : at + _END_CHARS]] += 1
     return frozenset(end for end, n in times.items() if n > 1)
 
 
-def count_before(pieces: Sequence[Piece]) -> list[tuple[int, ...]]:
-    """Count the pieces of each kind that stand before each place, and in all.
+def count_before(views: Sequence[LineView]) -> list[tuple[int, ...]]:
+    """Count the lines of each kind that stand before each place, and in all.
 
     The kinds are those that may stand between two others: texts, lines of heads, captions,
     headings, furniture, torn texts, jump lines.
     """
     rows = [
         (
-            piece.is_text,
-            piece.role in HEADS,
-            piece.role == "caption",
-            piece.role == "heading",
-            piece.role == "furniture",
-            piece.torn and piece.is_text,
-            piece.role in ("jump_out", "jump_in"),
+            view.is_text,
+            view.role in HEADS,
+            view.role == "caption",
+            view.role == "heading",
+            view.role == "furniture",
+            view.torn and view.is_text,
+            view.role in ("jump_out", "jump_in"),
         )
-        for piece in pieces
+        for view in views
     ]
     return list(accumulate(rows, lambda above, row: tuple(map(add, above, row)), initial=(0,) * 7))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """What the texts of two pieces have to do with each other, wherever they stand."""
+    """What the texts of two lines have to do with each other, wherever they stand."""
 
     join: tuple[float, ...]
     """What is seen at the join of the two, in the order of `_JOIN_FEATURES`."""
@@ -80,24 +80,24 @@ class Compared:
 _MOST_COMPARED = 8192
 
 
-class Sheet:
-    """A page's pieces, and how much of a piece's words stand elsewhere on the page."""
+class PageView:
+    """A page's lines, and how much of a line's words stand elsewhere on the page."""
 
     def __init__(self, parts: Sequence[Part], seams: SeamTable | None = None) -> None:
-        self.pieces = make_pieces(parts)
+        self.views = view_lines(parts)
         self.seams = seams or load_seams()
         self.runs: dict[int, Counter[str]] = {}
         seen: Counter[str] = Counter()
-        for piece in self.pieces:
-            if piece.role in HEADS or piece.role in TEXTS:
-                self.runs.setdefault(piece.run, Counter()).update(piece.pairs)
-                seen.update(piece.pairs)
+        for view in self.views:
+            if view.role in HEADS or view.role in TEXTS:
+                self.runs.setdefault(view.run, Counter()).update(view.pairs)
+                seen.update(view.pairs)
         self.seen = seen
         self.grams: Counter[str] = Counter()
         chars = 0
-        for piece in self.pieces:
-            if piece.role in TEXTS or piece.role in HEADS:
-                text = full_width(piece.text)
+        for view in self.views:
+            if view.role in TEXTS or view.role in HEADS:
+                text = full_width(view.text)
                 chars += len(text)
                 if chars > _MOST_CHARS:
                     break
@@ -105,15 +105,15 @@ class Sheet:
                 self.grams.update(pairs)
                 self.grams.update(map(add, pairs, text[2:]))
                 self.grams.update(map(add, pairs, pairs[2:]))
-        self.before = count_before(self.pieces)
-        self.indents = sum(p.indented for p in self.pieces) > 2
-        self._repeated = _repeated_ends(self.pieces)
+        self.before = count_before(self.views)
+        self.indents = sum(p.indented for p in self.views) > 2
+        self._repeated = _repeated_ends(self.views)
         self._kin: dict[tuple[int, int], float] = {}
         self._compared: dict[tuple[str, str, bool], Compared] = {}
         self._words: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
 
-    def compare(self, above: Piece, below: Piece) -> Compared:
-        """Compare the texts of two pieces; what is printed again is compared once."""
+    def compare(self, above: LineView, below: LineView) -> Compared:
+        """Compare the texts of two lines; what is printed again is compared once."""
         key = (above.text, below.text, below.indented)
         compared = self._compared.get(key)
         if compared is None:
@@ -126,21 +126,21 @@ class Sheet:
             )
         return compared
 
-    def is_said_elsewhere(self, piece: Piece) -> bool:
-        """Tell whether the last words of a piece stand in another one, too."""
-        return piece.text[-_END_CHARS:] in self._repeated
+    def is_said_elsewhere(self, view: LineView) -> bool:
+        """Tell whether the last words of a line stand in another one, too."""
+        return view.text[-_END_CHARS:] in self._repeated
 
-    def kin(self, piece: Piece, run: int) -> float:
-        """Say how much of a piece's words the other pieces of a run have, rare words first."""
-        key = (piece.at, run)
+    def kin(self, view: LineView, run: int) -> float:
+        """Say how much of a line's words the other lines of a run have, rare words first."""
+        key = (view.at, run)
         if key not in self._kin:
             once, twice = self._words_of(run)
-            others = twice if run == piece.run and piece.role in TEXTS else once
-            self._kin[key] = self._rarity(piece.pairs & others) / math.sqrt(len(piece.pairs) or 1)
+            others = twice if run == view.run and view.role in TEXTS else once
+            self._kin[key] = self._rarity(view.pairs & others) / math.sqrt(len(view.pairs) or 1)
         return self._kin[key]
 
     def _words_of(self, run: int) -> tuple[frozenset[str], frozenset[str]]:
-        """Give the words of a run, and those that more than one of its pieces has."""
+        """Give the words of a run, and those that more than one of its lines has."""
         if run not in self._words:
             words = self.runs.get(run, Counter())
             twice = frozenset(pair for pair, times in words.items() if times > 1)
@@ -151,7 +151,7 @@ class Sheet:
         """Sum up how rare words are on the page; the same in every order."""
         return math.fsum([1 / self.seen[pair] for pair in pairs if pair in self.seen])
 
-    def echo(self, a: Piece, b: Piece) -> int:
+    def echo(self, a: LineView, b: LineView) -> int:
         """Count the characters round a join that stand together elsewhere on the page."""
         tail, front = a.tail, b.front
         if len(tail) < 2 or len(front) < 2 or not self.grams[tail[-1] + front[0]]:
@@ -160,8 +160,8 @@ class Sheet:
             return 3
         return 1 + bool(self.grams[tail[-2:] + front[0]] or self.grams[tail[-1] + front[:2]])
 
-    def common(self, a: Piece, b: Piece) -> float:
-        """Say how much of the shorter piece's words the other one has, rare words first."""
+    def common(self, a: LineView, b: LineView) -> float:
+        """Say how much of the shorter line's words the other one has, rare words first."""
         shared = self._rarity(a.pairs & b.pairs)
         return shared / math.sqrt(min(len(a.pairs), len(b.pairs)) or 1)
 
@@ -170,21 +170,21 @@ _CLOSERS = "，。、；：！？”’）》」』"
 _MIN_CHARS = 6
 
 
-def may_go_on(piece: Piece) -> bool:
-    """Tell whether a piece may end inside a sentence that stands on elsewhere."""
-    if not piece.torn or piece.role in _CLOSED:
+def may_go_on(view: LineView) -> bool:
+    """Tell whether a line may end inside a sentence that stands on elsewhere."""
+    if not view.torn or view.role in _CLOSED:
         return False
     # A dateline with a word or two behind it belongs to its head, whatever it goes on in.
-    text = parse_opening(piece.text).rest if piece.role == "lede" else piece.text
+    text = parse_opening(view.text).rest if view.role == "lede" else view.text
     return len(text) >= _MIN_CHARS
 
 
 _CLOSED = frozenset({"jump_in", "jump_out", "byline", "closing"})
 
 
-def may_follow(piece: Piece) -> bool:
-    """Tell whether a piece may begin inside a sentence."""
-    return piece.role not in _CLOSED and not piece.level and not is_dateline(piece.text)
+def may_follow(view: LineView) -> bool:
+    """Tell whether a line may begin inside a sentence."""
+    return view.role not in _CLOSED and not view.level and not is_dateline(view.text)
 
 
 _JOIN_FEATURES = (
@@ -205,21 +205,21 @@ _SIDE_FEATURES = (
     "four elsewhere", "common words", "kin gained", "kin",
 )  # fmt: skip
 LINK_FEATURES = _JOIN_FEATURES + _BETWEEN_FEATURES + _SIDE_FEATURES
-"""What is seen of two pieces, of which the second may go on the first."""
+"""What is seen of two lines, of which the second may go on the first."""
 
 
-def see_link(sheet: Sheet, above: Piece, below: Piece) -> tuple[float, ...]:
-    """Say what speaks for one piece going on in another, in the order of `LINK_FEATURES`."""
+def see_link(page: PageView, above: LineView, below: LineView) -> tuple[float, ...]:
+    """Say what speaks for one line going on in another, in the order of `LINK_FEATURES`."""
     return (
-        *sheet.compare(above, below).join,
-        *_see_between(sheet, above, below),
-        *_see_sides(sheet, above, below),
+        *page.compare(above, below).join,
+        *_see_between(page, above, below),
+        *_see_sides(page, above, below),
     )
 
 
-def _see_join(sheet: Sheet, above: Piece, below: Piece) -> tuple[float, ...]:
+def _see_join(page: PageView, above: LineView, below: LineView) -> tuple[float, ...]:
     """Look at the two texts alone."""
-    seam = sheet.seams.score(above.end, below.start)
+    seam = page.seams.score(above.end, below.start)
     last = above.tail[-1:]
     return (
         1.0,
@@ -240,20 +240,20 @@ def _see_join(sheet: Sheet, above: Piece, below: Piece) -> tuple[float, ...]:
         (above.quote > 0) != (below.quote < 0),
         overlap_chars(above.tail, below.front) > 0,
         below.text[:12] == above.text[:12],
-        sheet.indents and below.indented,
+        page.indents and below.indented,
     )
 
 
 _MOST_SEAM = 8.0
 
 
-def _see_between(sheet: Sheet, above: Piece, below: Piece) -> tuple[float, ...]:
+def _see_between(page: PageView, above: LineView, below: LineView) -> tuple[float, ...]:
     """Look at the way from the first to the second."""
     forward = below.at > above.at
     low, high = sorted((above.at, below.at))
     end = min(high, low + _REACH)
     between = max(0, end - low - 1)
-    counts = tuple(map(sub, sheet.before[max(low + 1, end)], sheet.before[low + 1]))
+    counts = tuple(map(sub, page.before[max(low + 1, end)], page.before[low + 1]))
     texts, heads, captions, headings, labels, torn, jumps = counts
     return (
         forward and not between,
@@ -274,11 +274,11 @@ def _see_between(sheet: Sheet, above: Piece, below: Piece) -> tuple[float, ...]:
     )
 
 
-def _see_sides(sheet: Sheet, above: Piece, below: Piece) -> tuple[float, ...]:
+def _see_sides(page: PageView, above: LineView, below: LineView) -> tuple[float, ...]:
     """Look at what the two were taken for, and at the articles that they stand in."""
     apart = above.run != below.run
-    gained = sheet.kin(below, above.run) - sheet.kin(below, below.run) if apart else 0.0
-    compared = sheet.compare(above, below)
+    gained = page.kin(below, above.run) - page.kin(below, below.run) if apart else 0.0
+    compared = page.compare(above, below)
     echo = compared.echo
     return (
         above.role == "heading",
@@ -298,7 +298,7 @@ def _see_sides(sheet: Sheet, above: Piece, below: Piece) -> tuple[float, ...]:
         echo == 3,
         min(2.0, compared.common),
         max(-2.0, min(2.0, gained)),
-        min(2.0, sheet.kin(below, above.run)),
+        min(2.0, page.kin(below, above.run)),
     )
 
 
@@ -311,9 +311,9 @@ END_FEATURES = (
 )  # fmt: skip
 
 
-def see_end(sheet: Sheet, a: Piece) -> tuple[float, ...]:
-    """Say what speaks for a piece going on nowhere, in the order of `END_FEATURES`."""
-    below = sheet.pieces[a.at + 1] if a.at + 1 < len(sheet.pieces) else None
+def see_end(page: PageView, a: LineView) -> tuple[float, ...]:
+    """Say what speaks for a line going on nowhere, in the order of `END_FEATURES`."""
+    below = page.views[a.at + 1] if a.at + 1 < len(page.views) else None
     last = a.tail[-1:]
     return (
         1.0,

@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audiopaper.articles.links.candidates import is_torn
+from audiopaper.articles.links.line_views import is_torn
 from audiopaper.articles.links.link_features import (
     END_FEATURES,
     LINK_FEATURES,
-    Sheet,
+    PageView,
     may_follow,
     may_go_on,
     see_end,
@@ -34,7 +34,7 @@ from audiopaper.model import Link
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from audiopaper.articles.links.candidates import Piece
+    from audiopaper.articles.links.line_views import LineView
     from audiopaper.articles.roles import Part
 
 AHEAD, BACK = 20, 16
@@ -68,7 +68,7 @@ def load_links() -> LinkTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tie:
+class ChosenLink:
     """A torn line and where it goes on, by their places among a page's parts."""
 
     line: int
@@ -78,47 +78,46 @@ class Tie:
     other_probability: float = 0.0
 
 
-def candidates(sheet: Sheet, piece: Piece) -> tuple[Piece, ...]:
-    """Give the pieces near a torn one that it may go on in."""
-    near = sheet.pieces[max(0, piece.at - BACK) : piece.at + 1 + AHEAD]
-    return tuple(other for other in near if other.at != piece.at and may_follow(other))
+def find_candidates(page: PageView, view: LineView) -> tuple[LineView, ...]:
+    """Give the lines near a torn one that it may go on in."""
+    near = page.views[max(0, view.at - BACK) : view.at + 1 + AHEAD]
+    return tuple(other for other in near if other.at != view.at and may_follow(other))
 
 
-def tie_parts(parts: Sequence[Part]) -> tuple[Tie, ...]:
+def choose_links(parts: Sequence[Part]) -> tuple[ChosenLink, ...]:
     """Find where each torn line of a page goes on; in page order."""
     # Most pages of a clean edition have no torn line, and their words need no counting.
     if not any(is_torn(part.block.text) for part in parts):
         return ()
-    return tie_pieces(Sheet(parts))
+    return choose_links_between(PageView(parts))
 
 
-def tie_pieces(sheet: Sheet, table: LinkTable | None = None) -> tuple[Tie, ...]:
-    """Find where each torn piece of a page goes on; in page order."""
+def choose_links_between(page: PageView, table: LinkTable | None = None) -> tuple[ChosenLink, ...]:
+    """Find where each torn line of a page goes on; in page order."""
     table = table or load_links()
-    chances = {p.at: _weigh(sheet, p, table) for p in sheet.pieces if may_go_on(p)}
+    chances = {p.at: _weigh(page, p, table) for p in page.views if may_go_on(p)}
     taken: dict[int, int] = {}
     used: set[int] = set()
     wanted = sorted(
         (-chance, at, to)
         for at, found in chances.items()
         for to, chance in found.items()
-        if to is not None and chance > found[None] * (_LEAST if _is_near(sheet, at, to) else 1.5)
+        if to is not None and chance > found[None] * (_LEAST if _is_near(page, at, to) else 1.5)
     )
     for _, at, to in wanted:
         if at not in taken and to not in used and not _leads_to(to, at, taken):
             taken[at] = to
             used.add(to)
-    return tuple(_tie(at, taken.get(at), found) for at, found in chances.items())
+    return tuple(_choose(at, taken.get(at), found) for at, found in chances.items())
 
 
-def _weigh(sheet: Sheet, piece: Piece, table: LinkTable) -> dict[int | None, float]:
+def _weigh(page: PageView, view: LineView, table: LinkTable) -> dict[int | None, float]:
     """Give the probability of each place to go on at; None is nowhere."""
     sums: dict[int | None, float] = {
-        other.at: sum(map(mul, table.link, see_link(sheet, piece, other)))
-        + _prior(sheet, piece, other)
-        for other in candidates(sheet, piece)
+        other.at: sum(map(mul, table.link, see_link(page, view, other))) + _prior(page, view, other)
+        for other in find_candidates(page, view)
     }
-    sums[None] = sum(map(mul, table.end, see_end(sheet, piece)))
+    sums[None] = sum(map(mul, table.end, see_end(page, view)))
     most = max(sums.values())
     odds = {to: math.exp(value - most) for to, value in sums.items()}
     whole = math.fsum(odds.values())
@@ -131,49 +130,51 @@ _RIGHT_BELOW, _ONE_CLAUSE, _BEGINS_INSIDE = 2.0, -1.0, 2.5
 _CLAUSE = re.compile("[^，,；;：:“”。！？]{1,29}[。！？]")
 
 
-def _prior(sheet: Sheet, piece: Piece, other: Piece) -> float:
+def _prior(page: PageView, view: LineView, other: LineView) -> float:
     """Say what speaks for a text going on right below, and against a caption's one clause."""
     prior = 0.0
     if other.inside:
-        prior += _BEGINS_INSIDE if other.at > piece.at and other.run == piece.run else 0.0
+        prior += _BEGINS_INSIDE if other.at > view.at and other.run == view.run else 0.0
     elif _CLAUSE.fullmatch(other.text):
         prior += _ONE_CLAUSE
-    texts = piece.is_text and other.is_text and piece.clauses
-    indented = sheet.indents and other.indented
-    if texts and other.at == piece.at + 1 and not indented:
-        prior += 0.0 if sheet.is_said_elsewhere(piece) else _RIGHT_BELOW
+    texts = view.is_text and other.is_text and view.clauses
+    indented = page.indents and other.indented
+    if texts and other.at == view.at + 1 and not indented:
+        prior += 0.0 if page.is_said_elsewhere(view) else _RIGHT_BELOW
     return prior
 
 
-def _is_near(sheet: Sheet, at: int, to: int) -> bool:
-    """Tell whether two pieces stand under one head."""
-    return sheet.pieces[at].run == sheet.pieces[to].run
+def _is_near(page: PageView, at: int, to: int) -> bool:
+    """Tell whether two lines stand under one head."""
+    return page.views[at].run == page.views[to].run
 
 
 def _leads_to(start: int, end: int, taken: Mapping[int, int]) -> bool:
-    """Tell whether one piece goes on, over others, in another."""
+    """Tell whether one line goes on, over others, in another."""
     at: int | None = start
     while at is not None and at != end:
         at = taken.get(at)
     return at is not None
 
 
-def _tie(at: int, to: int | None, found: Mapping[int | None, float]) -> Tie:
+def _choose(at: int, to: int | None, found: Mapping[int | None, float]) -> ChosenLink:
     rest = [(chance, other) for other, chance in found.items() if other is not None and other != to]
     chance, other = max(rest, default=(0.0, None))
-    return Tie(line=at, successor=to, probability=found[to], other=other, other_probability=chance)
+    return ChosenLink(
+        line=at, successor=to, probability=found[to], other=other, other_probability=chance
+    )
 
 
-def link_parts(parts: Sequence[Part], ties: Sequence[Tie]) -> tuple[Link, ...]:
+def make_links(parts: Sequence[Part], chosen: Sequence[ChosenLink]) -> tuple[Link, ...]:
     """Say of a page's ties where their lines stand."""
     return tuple(
         Link(
-            line=parts[tie.line].block.source,
-            successor=None if tie.successor is None else parts[tie.successor].block.source,
-            probability=tie.probability,
+            line=parts[link.line].block.source,
+            successor=None if link.successor is None else parts[link.successor].block.source,
+            probability=link.probability,
             kind="torn",
-            other=None if tie.other is None else parts[tie.other].block.source,
-            other_probability=tie.other_probability,
+            other=None if link.other is None else parts[link.other].block.source,
+            other_probability=link.other_probability,
         )
-        for tie in ties
+        for link in chosen
     )

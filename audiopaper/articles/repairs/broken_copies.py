@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiopaper.articles.sentence_ends import ends_open
-from audiopaper.model import Repair
+from audiopaper.model import Repair, RepairRule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ def join_copied_heads(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
         gone = [(part.source, part.text) for part in draft.head]
         gone += [(p.sources[0], p.text) for p in draft.paragraphs if p.text in said]
         repairs = tuple(
-            Repair(source=source, before=text, after="", rule="repeated passage")
+            Repair(source=source, before=text, after="", rule=RepairRule.REPEATED_PASSAGE)
             for source, text in gone
         )
         rest = tuple(p for p in draft.paragraphs if p.text not in said)
@@ -68,7 +68,7 @@ def _tight(lines: Sequence[str]) -> str:
     return "".join("".join(lines).split())
 
 
-def drop_copies(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+def drop_broken_copies(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """Drop from a page's articles what stands between the halves of a broken line and is a copy.
 
     Such a copy is the line once more, with another passage's words behind it, or the beginning
@@ -87,7 +87,7 @@ def _without_copies(draft: Draft, page: str) -> Draft:
             _is_restart(above, paragraph, page)
             or (i + 1 < len(draft.paragraphs) and _is_stray_start(above, paragraph, page))
         ):
-            repairs.append(_dropped(paragraph, "repeated passage"))
+            repairs.append(_dropped(paragraph))
             continue
         kept.append(paragraph)
     if not repairs:
@@ -113,5 +113,10 @@ def _is_stray_start(above: Paragraph, paragraph: Paragraph, page: str) -> bool:
     return _is_broken(above) and _is_broken(paragraph) and page.count(paragraph.text) > 1
 
 
-def _dropped(paragraph: Paragraph, rule: str) -> Repair:
-    return Repair(source=paragraph.sources[0], before=paragraph.text, after="", rule=rule)
+def _dropped(paragraph: Paragraph) -> Repair:
+    return Repair(
+        source=paragraph.sources[0],
+        before=paragraph.text,
+        after="",
+        rule=RepairRule.REPEATED_PASSAGE,
+    )

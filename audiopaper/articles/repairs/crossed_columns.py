@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import itertools
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from audiopaper.articles.drafts import Draft
-from audiopaper.articles.sentence_ends import begins_inside, ends_open, ends_sentence
-from audiopaper.model import Repair
+from audiopaper.articles.repairs.torn_articles import (
+    article_pairs,
+    is_torn_article,
+    is_torn_paragraph,
+)
+from audiopaper.articles.shared_text import word_pairs
+from audiopaper.model import Repair, RepairRule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from audiopaper.articles.drafts import Draft
     from audiopaper.model import Paragraph
 
-# A shorter unfinished line is rather a label or a signature.
-_MIN_OPEN_CHARS = 24
 # How many of the next articles on its page may hold the rest of a torn one; in those further
 # away only what goes on a torn word is looked for.
 _REACH, _NEAR = 8, 2
 _MAX_PARAGRAPHS = 30
 
 
-def part_columns(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+def return_crossed_columns(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """Give back to an article that breaks off what was read into the next ones.
 
     Where two articles stood side by side and the page was read across, the paragraphs of the
@@ -34,7 +36,7 @@ def part_columns(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     out = list(drafts)
     page = "\n".join(p.text for draft in drafts for p in draft.paragraphs)
     for i in range(len(out)):
-        if not _is_torn(out[i]):
+        if not is_torn_article(out[i]):
             continue
         ways = [
             (found, j)
@@ -53,7 +55,7 @@ def _with_rests(draft: Draft) -> Draft:
     rests = {
         right.sources[0]
         for left, right in itertools.pairwise(draft.paragraphs)
-        if _is_open(left) and right.role == "text"
+        if is_torn_paragraph(left) and right.role == "text"
     }
     return replace(draft, rests=draft.rests | rests)
 
@@ -68,8 +70,11 @@ def _with_pieces(drafts: Sequence[Draft], page: str) -> tuple[Draft, ...]:
             (kin + _seam(draft.paragraphs[-1], piece.paragraphs[0], page), j)
             for j, draft in enumerate(out)
             if j != i
-            and _is_torn(draft)
-            and (kin := _KIN * _share(piece.paragraphs[0].text, _words(draft, draft.paragraphs)))
+            and is_torn_article(draft)
+            and (
+                kin := _KIN
+                * _share(piece.paragraphs[0].text, article_pairs(draft, draft.paragraphs))
+            )
             >= _MIN_PIECE_KIN
         ]
         if ways:
@@ -97,7 +102,7 @@ def _is_piece(draft: Draft) -> bool:
 def _moved(draft: Draft, paragraphs: Sequence[Paragraph]) -> Draft:
     """Let a torn article go on with paragraphs that stood elsewhere."""
     repairs = tuple(
-        Repair(source=p.sources[0], before=p.text, after=p.text, rule="column read across")
+        Repair(source=p.sources[0], before=p.text, after=p.text, rule=RepairRule.CROSSED_COLUMN)
         for p in paragraphs
     )
     kept, rest = draft.paragraphs, tuple(paragraphs)
@@ -113,39 +118,8 @@ def _moved(draft: Draft, paragraphs: Sequence[Paragraph]) -> Draft:
     )
 
 
-def _is_torn(draft: Draft) -> bool:
-    if draft.form != "article" or draft.headless or draft.closed or not draft.paragraphs:
-        return False
-    last = draft.paragraphs[-1]
-    torn = _is_open(last) or last.text.endswith(("；", ";"))
-    return draft.jump_to is None and torn and last.sources[-1] not in draft.alone
-
-
-def _is_open(paragraph: Paragraph) -> bool:
-    text = paragraph.text
-    return paragraph.role == "text" and len(text) >= _MIN_OPEN_CHARS and ends_open(text)
-
-
 def _may_hold(draft: Draft) -> bool:
     return draft.form == "article" and 1 < len(draft.paragraphs) <= _MAX_PARAGRAPHS
-
-
-# Particles are in every text: a pair that has one says nothing of the subject.
-_NO_WORD = re.compile(r"[^\u4e00-\u9fff]+|[的了在是着过就也都还又被把一不这那]")
-
-
-def _pairs(*texts: str) -> set[str]:
-    return {
-        run[i : i + 2]
-        for text in texts
-        for run in _NO_WORD.split(text)
-        for i in range(len(run) - 1)
-    }
-
-
-def _words(draft: Draft, paragraphs: Sequence[Paragraph]) -> set[str]:
-    heads = (*draft.kickers, *draft.headlines, *draft.subheads)
-    return _pairs(*heads, *(p.text for p in paragraphs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +150,7 @@ def _parted(
         How much speaks for it, and the two articles; None where too little does.
     """
     pool = other.paragraphs
-    mine, theirs = _words(torn, torn.paragraphs), _words(other, pool[:1])
+    mine, theirs = article_pairs(torn, torn.paragraphs), article_pairs(other, pool[:1])
     both = mine & theirs
     leans = [_share(p.text, mine - both) - _share(p.text, theirs - both) for p in pool]
     seams = [_seam(torn.paragraphs[-1], p, page) for p in pool]
@@ -226,16 +200,16 @@ def _piece(leans: Sequence[float], seams: Sequence[float]) -> tuple[float, tuple
 
 
 def _share(text: str, words: set[str]) -> float:
-    pairs = _pairs(text)
+    pairs = word_pairs(text)
     return len(pairs & words) / (len(pairs) or 1)
 
 
 def _seam(left: Paragraph, right: Paragraph, page: str) -> float:
     """Say what speaks for a paragraph following another one."""
-    if not _is_open(left):
+    if not is_torn_paragraph(left):
         return 0.0
     seam = left.text[-1:] + right.text[:1]
-    return _SEAM if _pairs(seam) and seam in page else 0.0
+    return _SEAM if word_pairs(seam) and seam in page else 0.0
 
 
 def _best(ways: Sequence[_Way]) -> list[_Way]:
@@ -250,54 +224,7 @@ def _best(ways: Sequence[_Way]) -> list[_Way]:
 
 def _end(way: _Way, torn: Draft, pool: Sequence[Paragraph]) -> float:
     last = pool[way.torn[-1]] if way.torn else torn.paragraphs[-1]
-    return _LEFT_OPEN * (_is_open(last) + _is_open(pool[way.other[-1]]))
+    return _LEFT_OPEN * (is_torn_paragraph(last) + is_torn_paragraph(pool[way.other[-1]]))
 
 
 # --- passages without a head -----------------------------------------------------------------
-
-# Of 116 last paragraphs on the shared and made-up pages six share no words with the rest of
-# their article; one that moreover breaks off is rather from another article, and half a
-# sentence that is left out is no loss on air.
-_MIN_STRAY_CHARS = 40
-
-
-def part_strays(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """Part from an article a last passage that breaks off and shares no words with it."""
-    out: list[Draft] = []
-    for draft in drafts:
-        out += _without_stray(draft)
-    return tuple(out)
-
-
-def _without_stray(draft: Draft) -> tuple[Draft, ...]:
-    draft, strays = _without_begun(draft)
-    if not _is_torn(draft) or len(draft.paragraphs) < 2:
-        return (draft, *strays)
-    *kept, last = draft.paragraphs
-    if len(last.text) < _MIN_STRAY_CHARS or _is_open(kept[-1]):
-        return (draft, *strays)
-    if _pairs(last.text) & _words(draft, kept):
-        return (draft, *strays)
-    return (replace(draft, paragraphs=tuple(kept)), *strays, _headless(draft, last))
-
-
-def _without_begun(draft: Draft) -> tuple[Draft, tuple[Draft, ...]]:
-    """Part what begins inside a sentence, below a whole one, and shares no words; mark the rest."""
-    if draft.form != "article" or draft.headless:
-        return draft, ()
-    kept: list[Paragraph] = []
-    strays: list[Draft] = []
-    gaps = list(draft.gaps)
-    for paragraph in draft.paragraphs:
-        begun = kept and begins_inside(paragraph.text) and ends_sentence(kept[-1].text)
-        if begun and not _pairs(paragraph.text) & _words(draft, kept):
-            strays.append(_headless(draft, paragraph))
-            continue
-        if begun:
-            gaps.append(paragraph.sources[0])
-        kept.append(paragraph)
-    return replace(draft, paragraphs=tuple(kept), gaps=tuple(gaps)), tuple(strays)
-
-
-def _headless(draft: Draft, paragraph: Paragraph) -> Draft:
-    return Draft(page=draft.page, paragraphs=(paragraph,), sources=paragraph.sources)

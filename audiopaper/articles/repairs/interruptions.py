@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from audiopaper.articles.drafts import Draft
 from audiopaper.articles.page_words import HEAD_CHARS
 from audiopaper.articles.sentence_ends import begins_inside, ends_open, ends_sentence
-from audiopaper.model import HeadPart, Repair
+from audiopaper.model import HeadPart, Repair, RepairRule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ _MIN_TORN_CHARS = 20
 _MAX_PARAGRAPHS, _MAX_CHARS, _CAPTION_CHARS = 4, 400, 60
 
 
-def part_interruptions(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+def take_out_interruptions(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """Take out of each article what interrupts a torn line that goes on below it.
 
     A paragraph that begins inside a sentence under a whole one has lost its beginning: where a
@@ -53,7 +53,7 @@ def _parted(draft: Draft) -> tuple[Draft, ...]:
     if not foreign:
         return (draft,)
     moved = tuple(
-        Repair(source=p.sources[0], before=p.text, after="", rule="inside a torn line")
+        Repair(source=p.sources[0], before=p.text, after="", rule=RepairRule.INTERRUPTION)
         for run in foreign
         for p in run
     )

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiopaper.articles.sentence_ends import ends_open
-from audiopaper.model import Repair
+from audiopaper.articles.shared_text import headline_likeness
+from audiopaper.model import Repair, RepairRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _MIN_KINSHIP = 0.03
 
 
-def join_pieces(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+def join_headless_rests(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """Give a headless piece, which stands behind another article's end, to the text it goes on.
 
     Where a run-over from another page was cut in two, its second half has neither head nor jump
@@ -61,50 +62,6 @@ def _kinship(piece: Draft, draft: Draft) -> float:
 
 def _pairs_of(text: str) -> set[str]:
     return {text[k : k + 2] for k in range(len(text) - 1)}
-
-
-def drop_doubles(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """Keep one of the articles that are printed twice: the longer, or else the first.
-
-    They open with the same words, under like headlines or with the same bylines.
-    """
-    first: dict[str, int] = {}
-    out = list(drafts)
-    for i, draft in enumerate(drafts):
-        if draft.headless or not draft.paragraphs:
-            continue
-        opening = draft.paragraphs[0].text[:_SAME_CHARS]
-        if len(opening) < _SAME_CHARS // 2:
-            continue
-        j = first.setdefault(opening, i)
-        if j != i and _is_double(draft, out[j]):
-            keep, drop = (i, j) if draft.chars > out[j].chars else (j, i)
-            first[opening] = keep
-            out[keep] = _with_double(out[keep], out[drop])
-            out[drop] = replace(out[drop], sources=())
-    return tuple(draft for draft in out if draft.sources)
-
-
-_SAME_CHARS = 40
-_MIN_LIKENESS = 0.5
-
-
-def _is_double(draft: Draft, other: Draft) -> bool:
-    if draft.writers and draft.writers == other.writers:
-        return True
-    return _likeness(draft.headline, other.headline) >= _MIN_LIKENESS
-
-
-def _with_double(kept: Draft, double: Draft) -> Draft:
-    heads = [(part.source, part.text) for part in double.head]
-    texts = [(p.sources[0], p.text) for p in double.paragraphs]
-    gone = tuple(
-        Repair(source=source, before=text, after="", rule="printed twice")
-        for source, text in (*heads, *texts)
-    )
-    return replace(
-        kept, repairs=kept.repairs + double.repairs + gone, copies=kept.copies + double.copies
-    )
 
 
 def join_pages(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
@@ -198,7 +155,7 @@ def _fit(draft: Draft, other: Draft) -> float:
     if other.jump_from:
         score += 1.5 if other.jump_from == draft.page else -2.5
     if draft.headline and other.headline:
-        score += 4.0 * _likeness(draft.headline, other.headline) - 1.0
+        score += 4.0 * headline_likeness(draft.headline, other.headline) - 1.0
         if other.dateline:
             # What has a head and a dateline of its own is an article, whatever stands over it.
             score -= 2.5
@@ -207,21 +164,11 @@ def _fit(draft: Draft, other: Draft) -> float:
     return score
 
 
-def _likeness(a: str, b: str) -> float:
-    """Tell the share of the shorter headline's character pairs that the other one has."""
-    pairs_a, pairs_b = (
-        {text[k : k + 2] for k in range(len(text) - 1)}
-        for text in (a.replace(" ", ""), b.replace(" ", ""))
-    )
-    smaller = min(len(pairs_a), len(pairs_b))
-    return len(pairs_a & pairs_b) / smaller if smaller else 0.0
-
-
 def _joined(draft: Draft, rest: Draft) -> Draft:
     """Let a text go on in another; the head that is said again over the rest goes."""
     torn = draft.paragraphs and rest.paragraphs and ends_open(draft.paragraphs[-1].text)
     gone = tuple(
-        Repair(source=part.source, before=part.text, after="", rule="head of a run-over")
+        Repair(source=part.source, before=part.text, after="", rule=RepairRule.RUN_OVER_HEAD)
         for part in rest.head
         if part.role != "byline"
     )

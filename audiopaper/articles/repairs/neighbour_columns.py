@@ -7,9 +7,9 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audiopaper.articles.links.candidates import word_pairs
 from audiopaper.articles.sentence_ends import begins_inside, ends_sentence
-from audiopaper.model import Repair
+from audiopaper.articles.shared_text import word_pairs
+from audiopaper.model import Repair, RepairRule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ _MIN_PARAGRAPHS = 3
 _STRAYS = re.compile(r"^(?:[●■◆▲★☆※◎□○▶▪•·]|[（(]?\d|[①-⑳]|[问答]\s?[：:])")
 
 
-def return_paragraphs(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+def return_neighbours_paragraphs(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """Give a whole paragraph that shares its words only with the next article back to it.
 
     Where columns stand side by side a page is read across: a paragraph of one story is printed
@@ -94,7 +94,7 @@ def _with(draft: Draft, paragraph: Paragraph, *, last: bool) -> Draft:
         source=paragraph.sources[0],
         before=paragraph.text,
         after=paragraph.text,
-        rule="column read across",
+        rule=RepairRule.CROSSED_COLUMN,
     )
     return replace(
         draft,

@@ -6,100 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audiopaper.articles.sentence_ends import ends_open, ends_sentence
-from audiopaper.model import Copy, LineRange, Paragraph, Repair
+from audiopaper.model import Copy, Paragraph, Repair, RepairRule
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Sequence
 
     from audiopaper.articles.drafts import Draft
-
-# Said twice across a break, as in 服务|服务平台. One character alone may be meant twice.
-_MIN_OVERLAP, _MAX_OVERLAP = 2, 24
-_DOUBLED = ("一", "许多", "很多", "非常", "十分", "永远", "常常", "谢谢", "慢慢", "多少")
-
-
-def join_paragraphs(draft: Draft, ended: Container[LineRange] = ()) -> Draft:
-    """Join the paragraphs that a column end cut inside a sentence.
-
-    What is said twice across the break is said once.
-
-    Args:
-        draft: The article.
-        ended: The torn lines that surely go on nowhere; all others that are torn go on in the
-            paragraph below them.
-    """
-    out: list[Paragraph] = []
-    repairs: list[Repair] = []
-    for paragraph in _headings_behind(draft, ended):
-        if out and _goes_on(out[-1], paragraph, draft, ended):
-            joined, repair = _join(out[-1], paragraph)
-            out[-1] = joined
-            repairs.append(repair)
-        else:
-            out.append(paragraph)
-    return replace(draft, paragraphs=tuple(out), repairs=(*draft.repairs, *repairs))
-
-
-def _headings_behind(draft: Draft, ended: Container[LineRange]) -> list[Paragraph]:
-    """Set a heading that stands between the halves of a torn line behind the line."""
-    out = list(draft.paragraphs)
-    for i in range(1, len(out) - 1):
-        above, heading, below = out[i - 1 : i + 2]
-        if (
-            heading.role == "heading"
-            and below.role == "text"
-            and len(above.text) >= _MIN_ITEM_CHARS
-            and _goes_on(above, below, draft, ended)
-        ):
-            out[i], out[i + 1] = below, heading
-    return out
-
-
-# A label or a list's item that is longer than this was rather cut by a column end.
-_MIN_ITEM_CHARS = 30
-
-
-def _goes_on(left: Paragraph, right: Paragraph, draft: Draft, ended: Container[LineRange]) -> bool:
-    if right.sources[0] in draft.rests:
-        return True
-    return left.sources[-1] not in ended and _torn(left, right, draft.alone)
-
-
-def _torn(left: Paragraph, right: Paragraph, alone: frozenset[LineRange]) -> bool:
-    if left.role == "heading" or right.role == "heading" or right.sources[0] in alone:
-        return False
-    if left.sources[-1] in alone and len(left.text) < _MIN_ITEM_CHARS:
-        return False
-    return ends_open(left.text) or right.text[:1] in "，。、；：！？”’）》」』"
-
-
-def _join(left: Paragraph, right: Paragraph) -> tuple[Paragraph, Repair]:
-    overlap = overlap_chars(left.text, right.text)
-    seam = " " if _latin(left.text[-1:]) and _latin(right.text[:1]) else ""
-    joined = Paragraph(
-        text=left.text + seam + right.text[overlap:], sources=left.sources + right.sources
-    )
-    repair = Repair(
-        source=right.sources[0],
-        before=f"{left.text[-8:]}|{right.text[: overlap + 8]}",
-        after=f"{left.text[-8:]}{seam}{right.text[overlap : overlap + 8]}",
-        rule="said twice across a break" if overlap else "torn paragraph",
-    )
-    return joined, repair
-
-
-def _latin(char: str) -> bool:
-    return char.isascii() and char.isalpha()
-
-
-def overlap_chars(left: str, right: str) -> int:
-    """Count the characters that end one text and begin the next; 0 where that may be meant."""
-    if right[:_MIN_OVERLAP] not in left[-_MAX_OVERLAP:]:
-        return 0
-    for n in range(min(_MAX_OVERLAP, len(left), len(right)), _MIN_OVERLAP - 1, -1):
-        if left.endswith(right[:n]) and not right.startswith(_DOUBLED):
-            return n if any("\u4e00" <= c <= "\u9fff" for c in right[:n]) else 0
-    return 0
 
 
 # --- repeated passages -----------------------------------------------------------------------
@@ -150,68 +62,6 @@ def drop_repeats(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     for shared in found:
         _judge_equal(shared, texts, gone, drafts)
     return tuple(_without(i, drafts, gone, cuts) for i in range(len(drafts)))
-
-
-_MIN_QUOTE_CHARS, _MAX_QUOTE_CHARS = 10, 48
-_QUOTES = "“”‘’「」『』。！？… "
-
-
-def drop_pull_quotes(draft: Draft) -> Draft:
-    """Drop what an article's own text says: a sentence set large between its paragraphs."""
-    quotes = {
-        i: paragraph.text.strip(_QUOTES)
-        for i, paragraph in enumerate(draft.paragraphs)
-        if paragraph.role == "text" and paragraph.sources[0] not in draft.alone
-    }
-    quotes = {
-        i: bare for i, bare in quotes.items() if _MIN_QUOTE_CHARS <= len(bare) <= _MAX_QUOTE_CHARS
-    }
-    holders = _find_holders(set(quotes.values()), [p.text for p in draft.paragraphs])
-    kept: list[Paragraph] = []
-    repairs: list[Repair] = []
-    for i, paragraph in enumerate(draft.paragraphs):
-        if i in quotes and any(holder != i for holder in holders[quotes[i]]):
-            repairs.append(
-                Repair(
-                    source=_span(paragraph.sources),
-                    before=paragraph.text,
-                    after="",
-                    rule="pull quote",
-                )
-            )
-        else:
-            kept.append(paragraph)
-    return replace(draft, paragraphs=tuple(kept), repairs=(*draft.repairs, *repairs))
-
-
-def _span(sources: Sequence[LineRange]) -> LineRange:
-    """Give the lines from the first to the last that a paragraph has on its first page."""
-    on_page = [source for source in sources if source.page == sources[0].page]
-    start, end = min(s.start for s in on_page), max(s.end for s in on_page)
-    return replace(sources[0], start=start, end=end)
-
-
-def _find_holders(quotes: set[str], texts: Sequence[str]) -> dict[str, list[int]]:
-    """Find, for each quote, the places of the first two texts more than twice as long that hold it.
-
-    Each text is gone through once: what begins as some quote does is looked up among the quotes
-    of the lengths that begin so, which are at most `_MAX_QUOTE_CHARS`.
-    """
-    lengths: dict[str, set[int]] = {}
-    for quote in quotes:
-        lengths.setdefault(quote[:_MIN_QUOTE_CHARS], set()).add(len(quote))
-    holders: dict[str, list[int]] = {quote: [] for quote in quotes}
-    for i, text in enumerate(texts if quotes else ()):
-        if len(text) <= 2 * _MIN_QUOTE_CHARS:
-            continue
-        for at in range(len(text) - _MIN_QUOTE_CHARS + 1):
-            for length in lengths.get(text[at : at + _MIN_QUOTE_CHARS], ()):
-                found = holders.get(text[at : at + length])
-                if found is None or len(found) > 1 or len(text) <= 2 * length:
-                    continue
-                if i not in found:
-                    found.append(i)
-    return holders
 
 
 def _is_inside(text: str, start: int) -> bool:
@@ -348,7 +198,7 @@ def _without(
             continue
         keep, other = cuts.get(place) or (0, gone[place])
         source, dropped = paragraph.sources[0], paragraph.text[keep:]
-        rule = "grafted passage" if keep else "repeated passage"
+        rule = RepairRule.GRAFTED_PASSAGE if keep else RepairRule.REPEATED_PASSAGE
         repairs.append(Repair(source=source, before=dropped, after="", rule=rule))
         original = drafts[other.draft].paragraphs[other.paragraph]
         copies.append(
@@ -378,29 +228,3 @@ def _without(
 
 
 # --- a text that breaks off ------------------------------------------------------------------
-
-
-def cut_half_sentence(draft: Draft) -> Draft:
-    """End a text that goes on elsewhere with its last whole sentence, where one is near."""
-    if not draft.paragraphs or draft.paragraphs[-1].role == "heading":
-        return draft
-    last = draft.paragraphs[-1]
-    if ends_sentence(last.text):
-        return draft
-    end = max(last.text.rfind(stop) for stop in "。！？")
-    if end < 0:
-        return draft
-    while end + 1 < len(last.text) and last.text[end + 1] in "”’』」）)":
-        end += 1
-    repair = Repair(
-        source=last.sources[-1],
-        before=last.text[end + 1 :],
-        after="",
-        rule="half a sentence before a missing page",
-    )
-    whole = replace(last, text=last.text[: end + 1])
-    return replace(
-        draft,
-        paragraphs=(*draft.paragraphs[:-1], whole),
-        repairs=(*draft.repairs, repair),
-    )

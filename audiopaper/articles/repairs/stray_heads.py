@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiopaper.articles.sentence_ends import ends_sentence
-from audiopaper.model import Repair
+from audiopaper.model import Repair, RepairRule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _MAX_TORN_CHARS = 24
 
 
-def settle_heads(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+def move_stray_datelines(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """Give each head its own text: a dateline that stands before its headline goes below it."""
     out: list[Draft] = []
     for draft in drafts:
@@ -59,7 +59,7 @@ def _without_torn(torn: Draft, draft: Draft) -> Draft:
     pieces = [(part.source, part.text) for part in torn.head]
     pieces += [(p.sources[0], p.text) for p in torn.paragraphs]
     gone = tuple(
-        Repair(source=source, before=text, after="", rule="dateline said twice")
+        Repair(source=source, before=text, after="", rule=RepairRule.REPEATED_DATELINE)
         for source, text in pieces
     )
     return replace(
@@ -75,7 +75,7 @@ def _taken_over(torn: Draft, draft: Draft) -> Draft:
         source=torn.sources[-1],
         before=torn.dateline + words,
         after=torn.dateline,
-        rule="dateline before its headline",
+        rule=RepairRule.MOVED_DATELINE,
     )
     # What is said again below goes; other words read on with the text, as at a column's end.
     said_again = not words or draft.paragraphs[0].text.startswith(words)

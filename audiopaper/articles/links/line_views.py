@@ -1,15 +1,15 @@
-"""The pieces of a page as the linker looks at them, each text alone."""
+"""The lines of a page as the linker looks at them, each text alone."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from operator import add
 from typing import TYPE_CHECKING
 
 from audiopaper.articles.datelines import is_dateline
 from audiopaper.articles.seams import hash_end, hash_start
 from audiopaper.articles.sentence_ends import begins_inside, ends_open, ends_sentence
+from audiopaper.articles.shared_text import word_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,14 +18,6 @@ if TYPE_CHECKING:
 
 TEXTS = frozenset({"lede", "text"})
 HEADS = frozenset({"kicker", "headline", "subhead"})
-
-# Particles are in every text: a pair that has one says nothing of the subject.
-_NO_WORD = re.compile(r"[^\u4e00-\u9fff]+|[的了在是着过就也都还又被把一不这那]")
-
-
-def word_pairs(text: str) -> frozenset[str]:
-    """Give a text's pairs of characters that may say what it is about."""
-    return frozenset(pair for run in _NO_WORD.split(text) for pair in map(add, run, run[1:]))
 
 
 _ENDS = 24
@@ -48,8 +40,8 @@ def is_torn(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TextLook:
-    """What is seen of a text alone; the fields are those of `Piece` with their names."""
+class TextView:
+    """What is seen of a text alone; the fields are those of `LineView` with their names."""
 
     pairs: frozenset[str]
     tail: str
@@ -65,10 +57,10 @@ class TextLook:
     """Whether it opens with a dateline."""
 
 
-def look_at(text: str) -> TextLook:
+def view_text(text: str) -> TextView:
     """Look at a text alone."""
     tail, front = full_width(text[-_ENDS:]), full_width(text[:_ENDS])
-    return TextLook(
+    return TextView(
         pairs=word_pairs(text),
         tail=tail,
         front=front,
@@ -84,7 +76,7 @@ def look_at(text: str) -> TextLook:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class LineView:
     """A block of a page, as the linker looks at it."""
 
     at: int
@@ -93,7 +85,7 @@ class Piece:
     text: str
     role: str
     run: int
-    """How many heads stand above it: pieces of one run stand under one head."""
+    """How many heads stand above it: lines of one run stand under one head."""
 
     place: int
     """How many texts stand above it on the page."""
@@ -134,10 +126,10 @@ class Piece:
         return self.role in TEXTS
 
 
-def make_pieces(parts: Sequence[Part]) -> tuple[Piece, ...]:
-    """Look at each block of a page; see `Piece`."""
+def view_lines(parts: Sequence[Part]) -> tuple[LineView, ...]:
+    """Look at each block of a page; see `LineView`."""
     out = []
-    known: dict[str, TextLook] = {}
+    known: dict[str, TextView] = {}
     run = place = last_run = 0
     above = ""
     for at, part in enumerate(parts):
@@ -147,13 +139,13 @@ def make_pieces(parts: Sequence[Part]) -> tuple[Piece, ...]:
         text = block.text
         seen = known.get(text)
         if seen is None:
-            seen = known[text] = look_at(text)
+            seen = known[text] = view_text(text)
         is_text = role in TEXTS
         first = is_text and run > 0 and run != last_run
         opens = role == "lede" and seen.dateline
         unheaded = is_text and not first and (opens or above == "byline")
         out.append(
-            Piece(
+            LineView(
                 first=first, unheaded=unheaded, clauses=seen.clauses, at=at, text=text, role=role,
                 run=run, place=place, level=block.level, indented=block.indented,
                 pairs=seen.pairs, tail=seen.tail, front=seen.front, end=seen.end,

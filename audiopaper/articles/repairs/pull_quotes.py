@@ -1,0 +1,75 @@
+"""Sentences of an article that are set large between its paragraphs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from audiopaper.model import LineRange, Paragraph, Repair, RepairRule
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiopaper.articles.drafts import Draft
+
+
+_MIN_QUOTE_CHARS, _MAX_QUOTE_CHARS = 10, 48
+_QUOTES = "“”‘’「」『』。！？… "
+
+
+def drop_pull_quotes(draft: Draft) -> Draft:
+    """Drop what an article's own text says: a sentence set large between its paragraphs."""
+    quotes = {
+        i: paragraph.text.strip(_QUOTES)
+        for i, paragraph in enumerate(draft.paragraphs)
+        if paragraph.role == "text" and paragraph.sources[0] not in draft.alone
+    }
+    quotes = {
+        i: bare for i, bare in quotes.items() if _MIN_QUOTE_CHARS <= len(bare) <= _MAX_QUOTE_CHARS
+    }
+    holders = _find_holders(set(quotes.values()), [p.text for p in draft.paragraphs])
+    kept: list[Paragraph] = []
+    repairs: list[Repair] = []
+    for i, paragraph in enumerate(draft.paragraphs):
+        if i in quotes and any(holder != i for holder in holders[quotes[i]]):
+            repairs.append(
+                Repair(
+                    source=_span(paragraph.sources),
+                    before=paragraph.text,
+                    after="",
+                    rule=RepairRule.PULL_QUOTE,
+                )
+            )
+        else:
+            kept.append(paragraph)
+    return replace(draft, paragraphs=tuple(kept), repairs=(*draft.repairs, *repairs))
+
+
+def _span(sources: Sequence[LineRange]) -> LineRange:
+    """Give the lines from the first to the last that a paragraph has on its first page."""
+    on_page = [source for source in sources if source.page == sources[0].page]
+    start, end = min(s.start for s in on_page), max(s.end for s in on_page)
+    return replace(sources[0], start=start, end=end)
+
+
+def _find_holders(quotes: set[str], texts: Sequence[str]) -> dict[str, list[int]]:
+    """Find, for each quote, the places of the first two texts more than twice as long that hold it.
+
+    Each text is gone through once: what begins as some quote does is looked up among the quotes
+    of the lengths that begin so, which are at most `_MAX_QUOTE_CHARS`.
+    """
+    lengths: dict[str, set[int]] = {}
+    for quote in quotes:
+        lengths.setdefault(quote[:_MIN_QUOTE_CHARS], set()).add(len(quote))
+    holders: dict[str, list[int]] = {quote: [] for quote in quotes}
+    for i, text in enumerate(texts if quotes else ()):
+        if len(text) <= 2 * _MIN_QUOTE_CHARS:
+            continue
+        for at in range(len(text) - _MIN_QUOTE_CHARS + 1):
+            for length in lengths.get(text[at : at + _MIN_QUOTE_CHARS], ()):
+                found = holders.get(text[at : at + length])
+                if found is None or len(found) > 1 or len(text) <= 2 * length:
+                    continue
+                if i not in found:
+                    found.append(i)
+    return holders

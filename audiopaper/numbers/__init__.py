@@ -1,7 +1,7 @@
 """Printed numbers, dates, units and symbols, said as a newsreader says them.
 
 The work is done by one ordered table of rules, `audiopaper.numbers.rule_table.RULES`: at each digit
-or symbol the first rule that holds says the group. A rule may look at the words around it, within
+or symbol the first rule that matches says the group. A rule may look at the words around it, within
 the sentence. Nothing here knows pinyin; plain punctuation and groups of letters are left alone.
 """
 
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, cast
 
 from audiopaper.model import Reading, ReadingRule, Segment
 from audiopaper.numbers.characters import NUMBERED, fold_characters
-from audiopaper.numbers.misprints import mend_numbers
-from audiopaper.numbers.number_confidence import MENDED, how_sure
+from audiopaper.numbers.misprints import correct_misprints
+from audiopaper.numbers.number_confidence import MISPRINT_SURE, how_sure
 from audiopaper.numbers.rule_search import apply_first
 from audiopaper.numbers.spelling import spell_digits
 from audiopaper.numbers.wording import say_number_sign
@@ -29,20 +29,20 @@ if TYPE_CHECKING:
 _GROUP_START = re.compile(
     r"(?P<digit>\d)"
     "|(?P<symbol>[+~/%‰‱&@#*=<>≥≤≠≈±×÷°℃℉′″$¥€£→^_|\\\\`〇○²³№Ω∶★①⁰¹⁴-⁹\u2160-\u217f\u3371-\u33df]"
-    # Dashes between numbers are ours, a dash of punctuation is not.
+    # A dash between numbers begins a group, a dash of punctuation does not.
     "|-"
     "|(?<=[\\d\u2160-\u217f①\u4e00-\u9fff℃%])—{1,2}(?=[\\d\u2160-\u217f①])"
     "|(?<=[\\d\u4e00-\u9fff])—{1,2}(?=[次翌来明今后当本下上中傍凌清早晚周星礼正冬腊初大除元春国端清重小立"
     "一二三四五六七八九十廿])"
-    # So is a dot among Latin letters, and the one behind somebody's initial.
+    # So does a dot among Latin letters, and the one behind an initial.
     "|(?<=[A-Za-z0-9])\\.(?=[A-Za-z0-9])|(?<=[A-Z])\\.(?=[\u4e00-\u9fff])"
     "|[¼½¾⅐-⅞∙]"
     "|(?<=[\\d米寸尺])[xX](?=\\d))"
     "|(?P<letter>(?<![A-Za-z])(?:[A-Zo]|[kcdm]?m[²³])"
     "|(?<=个)(?:bp|pct|pp))"
 )
-# ==========, ＋－×÷＋－×÷…: so many symbols and nothing else are a line that was drawn, or a blank
-# to fill in, and no newsreader names them.
+# ==========, ＋－×÷＋－×÷…: so many symbols in a row are a drawn line or a blank to fill in, which
+# no newsreader reads.
 _DRAWN = re.compile("[-+~/%‰‱&@#*=<>≥≤≠≈±×÷°℃℉′″$¥€£→^_|\\\\`○★]{16,}+")
 
 _SPACED_NUMBER = re.compile(
@@ -53,14 +53,14 @@ _SPACED_NUMBER = re.compile(
 def spell_numbers(text: str) -> str:
     """Give the text with every number, unit and symbol in words.
 
-    Running it on its own result changes nothing.
+    The result of a second run is that of the first.
 
     Args:
         text: Printed text of any length.
 
     Returns:
-        The text without a digit and without a symbol that an engine would guess at; punctuation and
-        letters as printed.
+        The text without digits and without symbols whose sound an engine would have to guess;
+        punctuation and letters as printed.
 
     Example:
         >>> spell_numbers("2022 年 10 月 18 日 9:30，气温-3℃，同比增长 3.5%。")
@@ -68,17 +68,17 @@ def spell_numbers(text: str) -> str:
         >>> spell_numbers("主队以3:2取胜，2名球员受伤，请拨打120。")
         '主队以三比二取胜，两名球员受伤，请拨打幺二零。'
     """
-    out, at = [], 0
+    out, end = [], 0
     for reading in find_numbers(text):
-        out.append(text[at : reading.start])
+        out.append(text[end : reading.start])
         out.append(reading.spoken)
-        at = reading.end
-    out.append(text[at:])
+        end = reading.end
+    out.append(text[end:])
     return "".join(out)
 
 
 def find_numbers(text: str) -> tuple[Reading, ...]:
-    """Find the groups of characters that are said otherwise than they are printed.
+    """Find the groups of characters that are not said as they are printed.
 
     Args:
         text: Printed text of any length; the time taken grows in proportion.
@@ -92,29 +92,29 @@ def find_numbers(text: str) -> tuple[Reading, ...]:
         [(1, 2, '两', 'number'), (5, 7, '百分之五', 'percent')]
     """
     plain = fold_characters(simplify(text))
-    folded = mend_numbers(plain)
-    kept = _unspaced(folded)
-    if kept is None:
-        kept = list(range(len(folded)))
+    folded = correct_misprints(plain)
+    offsets = _unspaced(folded)
+    if offsets is None:
+        offsets = list(range(len(folded)))
         packed, original = folded, text
     else:
-        packed, original = "".join(folded[i] for i in kept), "".join(text[i] for i in kept)
-    kept.append(len(text))
+        packed, original = "".join(folded[i] for i in offsets), "".join(text[i] for i in offsets)
+    offsets.append(len(text))
     readings: list[Reading] = []
     for start, end, spoken, name in _find_groups(packed, original):
-        first = kept[start - 1] + 1 if start else 0
+        first = offsets[start - 1] + 1 if start else 0
         if readings:
             first = max(first, readings[-1].end)
         sure = how_sure(name, packed, start, end)
-        mended = folded[first : kept[end]] != plain[first : kept[end]]
+        misprinted = folded[first : offsets[end]] != plain[first : offsets[end]]
         readings.append(
             Reading(
                 start=first,
-                end=kept[end],
+                end=offsets[end],
                 spoken=spoken,
                 rule=ReadingRule.NUMBER,
                 number_rule=name,
-                sure=min(sure, MENDED) if mended else sure,
+                sure=min(sure, MISPRINT_SURE) if misprinted else sure,
             )
         )
     return tuple(readings)
@@ -131,7 +131,7 @@ def spell_segment(segment: Segment) -> Segment:
 
 
 def _unspaced(folded: str) -> list[int] | None:
-    """Offsets of all characters but the spaces between a number and a Han character."""
+    """Give the offsets without spaces between numbers and Han characters; None without any."""
     spaces = {m.start() for m in _SPACED_NUMBER.finditer(folded)}
     if not spaces:
         return None
@@ -139,29 +139,29 @@ def _unspaced(folded: str) -> list[int] | None:
 
 
 def _find_groups(folded: str, text: str) -> Iterator[tuple[int, int, str, str]]:
-    """Walk over folded text: start, end, spoken form and rule of each group."""
+    """Give start, end, spoken form and rule of each group in folded text."""
     end = 0
-    found = _GROUP_START.search(folded)
-    while found:
-        start = at = found.start()
-        kind = cast("Starts", found.lastgroup)
+    match = _GROUP_START.search(folded)
+    while match:
+        start = position = match.start()
+        kind = cast("Starts", match.lastgroup)
         group = None
         drawn = _DRAWN.match(folded, start) if kind == "symbol" else None
         if drawn:
             group = drawn.end(), _silence(folded, start, drawn.end()), "silent-symbol"
         elif not _is_hyphen(folded, text, start, end):
             group = apply_first(kind, folded, start)
-            # A long dash or a dot that no rule says is punctuation.
+            # A long dash or a dot that no rule matches is punctuation.
             if group is None and kind != "letter" and folded[start] not in "—.":
                 group = _fall_back(folded, text, start)
         if group:
-            at = end = group[0]
+            position = end = group[0]
             yield start, *group
-        found = _GROUP_START.search(folded, max(at, start + 1))
+        match = _GROUP_START.search(folded, max(position, start + 1))
 
 
 def _fall_back(folded: str, text: str, at: int) -> tuple[int, str, str]:
-    """One character that no rule knows: a digit, a number sign or a symbol without a sound."""
+    """Give end, spoken form and rule of a character that no rule matches."""
     character = folded[at]
     if character.isdecimal():
         return at + 1, spell_digits(character), "digit"
@@ -182,6 +182,6 @@ def _is_hyphen(folded: str, text: str, at: int, last_end: int) -> bool:
 
 
 def _silence(folded: str, start: int, end: int) -> str:
-    """Nothing, but a space between letters and dots that would grow together to another word."""
+    """Give nothing, or a space where letters and dots on both sides would join to a word."""
     beside = folded[max(0, start - 1) : start], folded[end : end + 1]
     return " " if all(c.isascii() and (c.isalpha() or c == ".") for c in beside) else ""

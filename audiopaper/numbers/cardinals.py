@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from audiopaper.numbers.context_words import QUANTITY_BEFORE
-from audiopaper.numbers.number_rule import Match, Rule, make_rule, words_before, words_behind
+from audiopaper.numbers.number_rule import Match, NumberRule, make_rule, words_before, words_behind
 from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_decimal, spell_digits
 from audiopaper.numbers.wording import (
     code_unless_round,
@@ -41,7 +41,7 @@ def _after_letter(m: Match) -> str:
     return spell_code(m["n"])
 
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[NumberRule, ...] = (
     make_rule(
         "dotted",
         "digit",

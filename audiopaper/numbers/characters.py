@@ -1,4 +1,4 @@
-"""One spelling for each digit and symbol, so that the rules need to know only one."""
+"""Folds the variants of each digit and symbol to one character, which the rules then match."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from audiopaper.numbers import context_words
-from audiopaper.numbers.number_rule import Match, Rule, make_rule, words_before, words_behind
+from audiopaper.numbers.number_rule import Match, NumberRule, make_rule, words_before, words_behind
 from audiopaper.numbers.spelling import spell_digits
 from audiopaper.numbers.wording import dashed_with_yao, one_by_one_with_yao
 
@@ -14,7 +14,7 @@ _CODE_CUE = (
     "|流水号|序列号|合同号|注册号|机号|身份证号?码?|许可证|备案号|[公网]安备|ICP备|号码|尾号|运单号"
     "|(?<![下接派])单号|门牌号|舷号|分辨率)"
 )
-# Words that name the number's book, not what it counts.
+# Words for a document: the number names it and counts nothing.
 _STANDARDS = "(?:GB|GB/T|DB\\d\\d|DB\\d\\d/T|[A-Z]{2}/T|ISO|IEC|ISO/IEC|IEEE|HJ|JGJ|CJJ)"
 _PLATE_WORD = re.compile("牌|车|号")
 
@@ -36,7 +36,7 @@ def _plate(m: Match) -> str | None:
     return spell_digits(m[0], yao=True) if length in (5, 6) or named else None
 
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[NumberRule, ...] = (
     make_rule(
         "identity-number",
         "digit",

@@ -1,4 +1,4 @@
-"""One number in one way through a story: 120 that was a telephone number stays one."""
+"""Says a number in the same way throughout a story: 120 as a telephone number everywhere."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _NAMES = frozenset(("three-digit-name", "university-plan", "working-hours", "kno
 _PLAIN = frozenset(("number", "eight-digits", "bare-year"))
 _SURE = 0.85
 
-# What makes a number a quantity although it names something elsewhere.
+# Makes a number a quantity although it is a name elsewhere in the story.
 _COUNTED = compile_pattern("^(?:<COUNTED>|<S>[年月日号岁]|[-~—/.:：、和到至比]\\d)")
 _COUNTED_PEOPLE = compile_pattern("^<S>(?:<MEASURE>|<PEOPLE>)")
 _QUANTITY = compile_pattern(f"{QUANTITY_BEFORE}|[第\\d][、和到至比—~-]?$|[-+×÷=<>≥≤/¥$A-Za-z]$")
@@ -40,9 +40,8 @@ _QUANTITY = compile_pattern(f"{QUANTITY_BEFORE}|[第\\d][、和到至比—~-]?$
 def spell_segments(segments: Sequence[Segment]) -> tuple[Segment, ...]:
     """Give the segments of an edition with the readings of their number groups.
 
-    A number that one place of a story shows to be a telephone number, or the name of something, is
-    said digit by digit wherever the same story prints it alone; where it counts something it is a
-    quantity as before.
+    A number that is once shown to be a telephone number or a name is said digit by digit wherever
+    the same story prints it alone. Where it counts something, it is still said as a quantity.
 
     Args:
         segments: In running order; those with the same ``item`` make one story.
@@ -54,18 +53,18 @@ def spell_segments(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         ...     [Segment(item=0, presenter="a", printed=text) for text in story])]
         ['市民拨打幺二零求助。', '幺二零很快赶到，共接诊一百二十人。']
     """
-    found = [find_numbers(segment.printed) for segment in segments]
-    settled: dict[int, dict[str, Reading]] = defaultdict(dict)
-    for segment, readings in zip(segments, found, strict=True):
-        settled[segment.item].update(_settled(segment.printed, readings))
+    spelled = [find_numbers(segment.printed) for segment in segments]
+    by_story: dict[int, dict[str, Reading]] = defaultdict(dict)
+    for segment, readings in zip(segments, spelled, strict=True):
+        by_story[segment.item].update(_certain_readings(segment.printed, readings))
     return tuple(
-        replace(segment, readings=_in_one_way(segment.printed, readings, settled[segment.item]))
-        for segment, readings in zip(segments, found, strict=True)
+        replace(segment, readings=_in_one_way(segment.printed, readings, by_story[segment.item]))
+        for segment, readings in zip(segments, spelled, strict=True)
     )
 
 
-def _settled(printed: str, readings: Iterable[Reading]) -> dict[str, Reading]:
-    """Numbers that the words around show to be a telephone number or a name, by their digits."""
+def _certain_readings(printed: str, readings: Iterable[Reading]) -> dict[str, Reading]:
+    """Give the readings that are certainly a telephone number or a name, by their digits."""
     return {
         digits: reading
         for reading in readings
@@ -74,9 +73,9 @@ def _settled(printed: str, readings: Iterable[Reading]) -> dict[str, Reading]:
 
 
 def _in_one_way(
-    printed: str, readings: tuple[Reading, ...], settled: Mapping[str, Reading]
+    printed: str, readings: tuple[Reading, ...], certain: Mapping[str, Reading]
 ) -> tuple[Reading, ...]:
-    if not settled:
+    if not certain:
         return readings
     return tuple(
         replace(
@@ -86,7 +85,7 @@ def _in_one_way(
             sure=min(reading.sure, _SURE),
         )
         if reading.number_rule in _PLAIN
-        and (same := settled.get(_digits(printed, reading)))
+        and (same := certain.get(_digits(printed, reading)))
         and not _is_quantity(printed, reading, same)
         else reading
         for reading in readings
@@ -94,7 +93,7 @@ def _in_one_way(
 
 
 def _digits(printed: str, reading: Reading) -> str:
-    """Three digits or more, and nothing else; empty for any other group."""
+    """Give the digits of a group of three digits or more; empty for any other group."""
     digits = fold_characters(printed[reading.start : reading.end]).strip()
     return digits if len(digits) >= 3 and digits.isdecimal() else ""
 

@@ -6,7 +6,7 @@ import re
 
 from audiopaper.numbers.number_rule import (
     Match,
-    Rule,
+    NumberRule,
     compile_pattern,
     make_rule,
     make_sign,
@@ -239,4 +239,4 @@ _BETWEEN = (
 )
 
 
-RULES: tuple[Rule, ...] = (*_MINUS, *_BETWEEN)
+RULES: tuple[NumberRule, ...] = (*_MINUS, *_BETWEEN)

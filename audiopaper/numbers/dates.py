@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audiopaper.numbers.context_words import QUANTITY_BEFORE, SEASON
 from audiopaper.numbers.number_rule import (
-    Rule,
+    NumberRule,
     make_rule,
 )
 from audiopaper.numbers.spelling import spell_cardinal, spell_digits
@@ -22,7 +22,7 @@ def _date(year: str, month: str, day: str | None = None) -> str:
     return spoken + (spell_cardinal(day) + "日" if day else "")
 
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[NumberRule, ...] = (
     make_rule(
         "date-ymd",
         "digit",
@@ -112,7 +112,7 @@ RULES: tuple[Rule, ...] = (
     make_rule(
         "event-date-with-slash",
         "digit",
-        # Other fractions are shares: 1/3案件.
+        # Other fractions are parts of a whole: 1/3案件.
         r"(?:9/11|3/15|3/8|5/1|5/4|5/12|5/20|6/1|6/18|7/1|7/7|7/20|8/1|9/18|10/1|11/11|12/4|12/9|12/12|12/13)(?![\d/.])",
         one_by_one,
         ("3/15晚会", "三一五晚会"),

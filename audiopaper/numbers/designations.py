@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 
 from audiopaper.numbers import context_words
-from audiopaper.numbers.number_rule import Match, Rule, make_rule, words_behind
+from audiopaper.numbers.number_rule import Match, NumberRule, make_rule, words_behind
 from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_digits
 from audiopaper.numbers.wording import always, code_unless_round, one_by_one, one_by_one_with_yao
 
 
 def _name_or_count(m: Match) -> str | None:
-    """301医院 and 200国道 are names, 200医院 are so many."""
+    """Say the name in 301医院 and 200国道; None for a count: 200医院."""
     return one_by_one_with_yao(m) if words_behind(m)[1:2] == "道" else code_unless_round(m)
 
 
 def _route(number: str) -> str:
-    """The number of a bus: three digits one by one."""
+    """Say the number of a bus line, three digits one by one."""
     return spell_digits(number, yao=True) if len(number) > 2 else spell_cardinal(number)
 
 
@@ -30,7 +30,7 @@ def _aircraft(m: Match) -> str:
     return kind + (spell_digits(m["type"]) if lettered else "、" + spell_code(m["type"]))
 
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[NumberRule, ...] = (
     make_rule(
         "to-in-business",
         "digit",

@@ -6,7 +6,7 @@ import re
 
 from audiopaper.numbers.number_rule import (
     Match,
-    Rule,
+    NumberRule,
     make_rule,
     make_sign,
     words_before,
@@ -14,7 +14,7 @@ from audiopaper.numbers.number_rule import (
 )
 from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_decimal, spell_digits
 
-# A dot behind these shortens a word and is not said.
+# A dot behind these marks an abbreviation and is silent.
 _SHORTENED = re.compile(
     "(?<![A-Za-z])(?:vol|nos?|figs?|tab|ver|vs|op|eds?|eq|ch|chap|sec|art|ep|pp?|st|mrs?|ms|dr|prof"
     "|jr|sr|inc|ltd|co|corp|etc|al|dept|est|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)$",
@@ -47,11 +47,11 @@ def _model(m: Match) -> str | None:
 
 
 def _digits_of_address(m: Match) -> str:
-    # The name of a mailbox in figures is somebody's telephone number.
+    # A mailbox whose name is in figures is named by a telephone number.
     return spell_digits(m[0], yao=len(m[0]) > 4 and words_behind(m).startswith("@"))
 
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[NumberRule, ...] = (
     make_rule(
         "mail-domain",
         "digit",

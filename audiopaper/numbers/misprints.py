@@ -1,4 +1,4 @@
-"""Numbers that print or a scanner spoiled: letters for digits, raised dots for decimal points."""
+"""Corrects misprinted or misread numbers: letters for digits, raised dots for decimal points."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LETTERED = compile_pattern(
     + _COUNTS
     + "|[lI][Oo0]{1,2}(?=%)|[lI](?=万[人元余多])|(?<=第)[lI](?=[名届批次章节期位条个]))"
 )
-# A year is one whatever stands behind it but a letter.
+# A year, unless a letter follows it.
 _LETTERED_YEAR = compile_pattern(
     r"(?<![A-Za-z0-9.,_/@&#-])(?:2[0Oo][\dOolI]{2}|[1lI]9[\dOolI]{2})(?=<S>年)"
 )
@@ -39,11 +39,11 @@ _FOREIGN_POINT = compile_pattern(
 )
 
 
-def mend_numbers(text: str) -> str:
+def correct_misprints(text: str) -> str:
     """Give folded text with the digits and decimal points that were meant; offsets do not change.
 
     Example:
-        >>> mend_numbers("l00万元，5O所，3·5万"), mend_numbers("12·9运动，A4l纸")
+        >>> correct_misprints("l00万元，5O所，3·5万"), correct_misprints("12·9运动，A4l纸")
         ('100万元，50所，3.5万', '12·9运动，A4l纸')
     """
     if any(c in text for c in "lIOo"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audiopaper.numbers.number_rule import Match, Rule, make_rule
+from audiopaper.numbers.number_rule import Match, NumberRule, make_rule
 from audiopaper.numbers.units import PER_UNITS, UNITS
 from audiopaper.numbers.wording import say_number, strip_cents
 
@@ -44,7 +44,7 @@ _AMOUNT = (
     r"(?:<TO>[¥$€£]?(?P<to><NUM>)(?P<toscale><SCALE>))?(?:[美欧港日澳加]?元|英镑)?(?:<S>/<S>(?P<per><PERDEN>))?"
 )
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[NumberRule, ...] = (
     make_rule(
         "money-sign",
         "symbol",

@@ -1,4 +1,4 @@
-"""How sure it is that a number is said as it was meant, by the rule and the words around it."""
+"""How certain the spoken form of a number is, by the rule and the words around it."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from audiopaper.numbers.context_words import RATIO_WORDS, SCORE_WORDS, TIME_BEFO
 from audiopaper.numbers.number_rule import AFTER_CHARS, BEFORE_CHARS, compile_pattern
 
 SURE = 0.99
-"""Of a rule that is not listed here: what it says is printed or stands beside it."""
+"""Certainty of a rule that is not listed here: its evidence is in the group or right beside it."""
 
-MENDED = 0.85
-"""Of a number in which a letter was taken for a digit, or a raised dot for a decimal point."""
+MISPRINT_SURE = 0.85
+"""Certainty of a number in which a letter was read as a digit or a raised dot as a point."""
 
 _NEVER = re.compile("(?!)")
 
 
 @dataclass(frozen=True, slots=True)
 class _Doubt:
-    """A rule that may be wrong unless words around speak for it."""
+    """A rule that may be wrong unless the words around support it."""
 
     sure: float
     before: re.Pattern[str] = _NEVER
@@ -30,7 +30,7 @@ def _doubt(sure: float, before: str = "(?!)", behind: str = "(?!)") -> _Doubt:
     return _Doubt(sure, compile_pattern(before), compile_pattern(behind))
 
 
-# Below 0.9 where nothing around settles it. The figures order the review; they are judged by hand.
+# Below 0.9 if nothing around decides. The figures order the review; they were set by hand.
 _DOUBTS = {
     "score-or-ratio": _doubt(0.65, f"{RATIO_WORDS}|{SCORE_WORDS}", f"{RATIO_WORDS}|{SCORE_WORDS}"),
     "clock": _doubt(0.65, TIME_BEFORE, TIME_BEHIND),
@@ -81,7 +81,7 @@ _DOUBTS = {
     "before-letter": _doubt(0.85),
     "digit": _doubt(0.4),
     "number-sign": _doubt(0.7),
-    # A mark at the head of a line says nothing.
+    # A mark at the head of a line is no evidence.
     "silent-symbol": _doubt(0.75, "(?:^|[\\s\u3000。！？；#■★●▲◆])$"),
     "dash-between-numerals": _doubt(0.8),
     "tilde-before-number": _doubt(0.8),
@@ -95,10 +95,10 @@ _WITH_UNIT = compile_pattern("(?:[%‰℃]|<UNIT>|<MEASURE>|[年月日时分秒]
 
 
 def how_sure(rule: str, text: str, start: int, end: int) -> float:
-    """Give the share of cases, from 0 to 1, in which a rule is likely to be right here.
+    """Estimate how often, from 0 to 1, a rule is right in a case such as this one.
 
     Args:
-        rule: Name of the rule that said the group.
+        rule: Name of the rule that matched the group.
         text: Folded text.
         start: Offset of the group.
         end: Offset behind it.
@@ -116,5 +116,5 @@ def how_sure(rule: str, text: str, start: int, end: int) -> float:
     if rule == "score-or-ratio" and re.search(r"[:：∶](?:\d(?!\d)|[6-9]\d|\d{3})", text[start:end]):
         return SURE
     before, behind = text[max(0, start - BEFORE_CHARS) : start], text[end : end + AFTER_CHARS]
-    settled = doubt.before.search(before) or doubt.behind.search(behind)
-    return SURE if settled else doubt.sure
+    supported = doubt.before.search(before) or doubt.behind.search(behind)
+    return SURE if supported else doubt.sure

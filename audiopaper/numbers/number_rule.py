@@ -1,4 +1,4 @@
-"""What a rule is, and the pieces its pattern is written with."""
+"""A rule for number groups, and the parts that its pattern is composed of."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from audiopaper.numbers import context_words, units
 Match = re.Match[str]
 Starts = Literal["digit", "symbol", "letter"]
 
-# How far a rule looks around for the words that settle a doubt, within the sentence.
+# Characters before and behind a group in which a rule looks for words, within the sentence.
 BEFORE_CHARS = 24
 AFTER_CHARS = 12
 
@@ -21,14 +21,14 @@ _SENTENCE_END = re.compile("[。！？\n]")
 
 
 def _any_of(names: Iterable[str]) -> str:
-    """An alternation that tries the longest name first."""
+    """Give a pattern for any of some names that tries the longest first."""
     return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
 
 
 _UNIT = f"(?:{_any_of(units.UNITS)})"
 
-# Every repetition is bounded or possessive, so that no text makes a rule search for long.
-_PIECES = {
+# Every repetition is bounded or possessive, so that no text makes a search slow.
+_PARTS = {
     # A number: perhaps grouped by commas, perhaps with decimals.
     "NUM": r"(?:\d{1,3}(?:,\d{3}){1,5}+(?!\d)|\d{1,16}+)(?:\.\d{1,30}+(?!\.?\d))?+(?!\d)",
     "S": "[ \u00a0]?",
@@ -51,31 +51,31 @@ _PIECES = {
 }
 
 
-# Pieces of other pieces.
-_PIECES["COUNTED"] = re.sub("<(S|UNIT)>", lambda m: _PIECES[m[1]], context_words.COUNTED)
+# A part that is composed of others.
+_PARTS["COUNTED"] = re.sub("<(S|UNIT)>", lambda m: _PARTS[m[1]], context_words.COUNTED)
 
 
 def compile_pattern(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern in which ``<NUM>`` and the like stand for the pieces above."""
+    """Compile a pattern in which ``<NUM>`` and the like stand for the parts above."""
     return _compiled(_expand(pattern))
 
 
 def _expand(pattern: str) -> str:
-    return re.sub("<([A-Z]+)>", lambda m: _PIECES[m[1]], pattern)
+    return re.sub("<([A-Z]+)>", lambda m: _PARTS[m[1]], pattern)
 
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    # Few of the rules hold anywhere in a text, and to compile all takes a tenth of a second.
+    # Most texts need few of the rules, and compiling all takes a tenth of a second.
     return re.compile(pattern)
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """One way to say one kind of group; a table of them is tried in order at each place."""
+class NumberRule:
+    """How one kind of number group is said. `RULES` has them in order; the first match decides."""
 
     name: str
-    """What the editor is told: the reading's source is ``number:NAME``."""
+    """Becomes `Reading.number_rule`, which an editor is shown as ``number:NAME``."""
 
     starts: Starts
     """The kind of the group's first character."""
@@ -84,34 +84,34 @@ class Rule:
     """Regular expression for the group, matched at its first character in the folded text."""
 
     spell: Callable[[Match], str | None]
-    """Its spoken form; None where the rule does not hold after all."""
+    """Gives its spoken form; None excludes the match."""
 
     examples: tuple[tuple[str, str], ...]
     """Printed and spoken text; every one is a test."""
 
     before: str = ""
-    """What must be found in the sentence's last `BEFORE_CHARS` characters before the group."""
+    """Pattern that must match in the sentence's last `BEFORE_CHARS` characters before the group."""
 
     after: str = ""
-    """What must be found in its next `AFTER_CHARS` characters behind the group."""
+    """Pattern that must match in its next `AFTER_CHARS` characters behind the group."""
 
     unless_before: str = ""
-    """What must not be found before."""
+    """Pattern that must not match before."""
 
     unless_after: str = ""
-    """What must not be found behind."""
+    """Pattern that must not match behind."""
 
     around: str = ""
-    """What must be found either before or behind."""
+    """Pattern that must match either before or behind."""
 
-    def apply(self, text: str, at: int) -> tuple[int, str] | None:
-        """Try the rule on folded text at one place.
+    def apply(self, text: str, start: int) -> tuple[int, str] | None:
+        """Try the rule at an offset of folded text.
 
         Returns:
-            The group's end and what is said; None where the rule does not hold.
+            The group's end and what is said; None if the rule does not match.
         """
-        match = _compiled(self.pattern).match(text, at)
-        if match is None or match.end() == at:
+        match = _compiled(self.pattern).match(text, start)
+        if match is None or match.end() == start:
             return None
         if self.before or self.unless_before or self.around:
             before = words_before(match)
@@ -151,14 +151,14 @@ def make_rule(
     spell: Callable[[Match], str | None],
     *examples: tuple[str, str],
     **around: str,
-) -> Rule:
+) -> NumberRule:
     """Write a rule as a line of the table; ``around`` holds the patterns for the words around."""
     expanded = {key: _expand(value) for key, value in around.items()}
-    return Rule(name, starts, _expand(pattern), spell, examples, **expanded)
+    return NumberRule(name, starts, _expand(pattern), spell, examples, **expanded)
 
 
 def make_sign(
     name: str, pattern: str, spoken: str, *examples: tuple[str, str], **around: str
-) -> Rule:
+) -> NumberRule:
     """Write a rule for a symbol that is said the same way wherever it holds."""
     return make_rule(name, "symbol", pattern, lambda _match: spoken, *examples, **around)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from audiopaper.numbers.number_rule import Match, Rule, make_rule, make_sign
+from audiopaper.numbers.number_rule import Match, NumberRule, make_rule, make_sign
 from audiopaper.numbers.spelling import spell_cardinal
 from audiopaper.numbers.units import UNITS
 from audiopaper.numbers.wording import say_number_sign
@@ -230,4 +230,4 @@ _LETTERS = (
     ),
 )
 
-RULES: tuple[Rule, ...] = (*_ARITHMETIC, *_UNIT_SIGNS, *_MARKS, *_LETTERS)
+RULES: tuple[NumberRule, ...] = (*_ARITHMETIC, *_UNIT_SIGNS, *_MARKS, *_LETTERS)

@@ -6,7 +6,7 @@ import re
 
 from audiopaper.numbers.number_rule import (
     Match,
-    Rule,
+    NumberRule,
     compile_pattern,
     make_rule,
     words_before,
@@ -157,7 +157,7 @@ _PER = (
 
 _SIDE = compile_pattern(r"(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)[ \u00a0]?(?P<u><UNIT>)?")
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[NumberRule, ...] = (
     make_rule(
         "dimensions",
         "digit",

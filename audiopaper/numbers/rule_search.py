@@ -1,4 +1,4 @@
-"""Finding the first rule that holds at a place, without trying each of them in turn."""
+"""Finds the first rule that matches at an offset, without trying each of them in turn."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _BY_START = {
     for kind in ("digit", "symbol", "letter")
 }
 
-# So many rules are compiled into one pattern: with more, text that needs few of them waits longer.
+# Rules in one compiled pattern; larger blocks take longer to compile for a text that needs few.
 _BLOCK = 16
 
 _GROUP_NAME = re.compile(r"\(\?P([<=])")
 
 
 def apply_first(kind: Starts, text: str, at: int) -> tuple[int, str, str] | None:
-    """Give end, spoken form and name of the first rule that holds at a place; None for none.
+    """Give end, spoken form and name of the first rule that matches at an offset, or None.
 
     Args:
         kind: The kind of the character there.
@@ -41,14 +41,14 @@ def apply_first(kind: Starts, text: str, at: int) -> tuple[int, str, str] | None
         applied = rules[index].apply(text, at)
         if applied:
             return *applied, rules[index].name
-        # The words around speak against it.
+        # The words around exclude it.
         index += 1
     return None
 
 
 @cache
 def _from(kind: Starts, first: int) -> re.Pattern[str]:
-    """The patterns from a rule to its block's end; the last group to match tells which rule's."""
+    """Give one pattern for a rule and the rest of its block; its last group names the rule."""
     patterns = []
     end = first + _BLOCK - first % _BLOCK
     for index, rule in enumerate(_BY_START[kind][first:end], first):

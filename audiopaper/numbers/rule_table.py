@@ -1,4 +1,4 @@
-"""The ordered table of all rules: at each place the first one that holds says the group."""
+"""All rules in order: at each offset the first that matches decides."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from audiopaper.numbers import (
 )
 
 if TYPE_CHECKING:
-    from audiopaper.numbers.number_rule import Rule
+    from audiopaper.numbers.number_rule import NumberRule
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[NumberRule, ...] = (
     *telephones.RULES,
     *codes.RULES,
     *latin.RULES,

@@ -1,10 +1,10 @@
-"""Digits to Han numerals: the arithmetic of Chinese number words, with no eye for context."""
+"""Digits to Han numerals: the arithmetic of Chinese number words, regardless of context."""
 
 from __future__ import annotations
 
 HAN_DIGITS = "零一二三四五六七八九"
 
-# Spoken over the telephone since 1 一 and 7 七 sound alike; used for codes as well.
+# 幺 replaces 一 in telephone numbers and codes, since 一 and 七 sound alike.
 YAO_DIGITS = "零幺二三四五六七八九"
 
 _PLACES = ("", "十", "百", "千")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audiopaper.numbers import context_words
-from audiopaper.numbers.number_rule import Match, Rule, make_rule
+from audiopaper.numbers.number_rule import Match, NumberRule, make_rule
 from audiopaper.numbers.spelling import spell_digits
 from audiopaper.numbers.wording import one_by_one_with_yao
 
@@ -11,10 +11,10 @@ _PHONE_CUE = (
     "(?:电话|热线|手机|传真|拨打|致电|客服|举报|号码|联系方式|发送至|QQ|微信|群号|咨询|座机|固话|总机"
     "|(?<![A-Za-z])(?:Tel|TEL))"
 )
-# 殴打 and 单打 call nobody.
+# 殴打 and 单打 are no calls.
 _CALL = "(?<![殴攻敲单双击扑主严吊痛捶摔拍毒])打"
 _AREA = r"(?:[（(]?(?:\+?86[- ]?)?0?\d{2,4}[)）]?[- —]{0,2})?"
-# What stands between two numbers of one office: a mark, perhaps whose number it was or will be.
+# Between two numbers of one office: a mark, perhaps with a word that says whose number follows.
 _NEXT = (
     r"(?:-\d{1,5}|转\d{1,5})?"
     r"(?:[（(][^（()）\d]{1,8}[)）][、，,/ ；;或和及]{0,2}|[、，,/ ；;或和及转]{1,2}|(?=[（(]))"
@@ -24,26 +24,26 @@ _LOCAL = r"(?:\d{7,8}|\d{3,4}[- ]\d{4}(?!\d))"
 
 
 def _with_area(m: Match) -> str:
-    """A bracket that closes inside the number is heard as a pause."""
+    """Say a number in brackets; a bracket that closes inside it is a pause."""
     return ("，" if m["close"] else "").join(
         spell_digits(part, yao=True) for part in (m["area"], m["n"])
     )
 
 
 def _two_halves(m: Match) -> str | None:
-    """6552-1234: a range never falls, and round numbers are rarely a telephone's."""
+    """Say 6552-1234; None for a rising range and for round numbers."""
     if m["a"] <= m["b"] or (m["a"].endswith("00") and m["b"].endswith("00")):
         return None
     return spell_digits(m[0], yao=True)
 
 
 def _international(m: Match) -> str | None:
-    """Seven digits or more behind the code of a country; fewer are a sum or a score."""
+    """Say seven digits or more behind a country code; None for fewer: a sum or a score."""
     digits = [c for c in m["rest"] if c.isdecimal()]
     return spell_digits(m[0], yao=True) if len(digits) >= 7 else None
 
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[NumberRule, ...] = (
     make_rule(
         "mobile",
         "digit",

@@ -15,7 +15,7 @@ from audiopaper.numbers.context_words import (
 )
 from audiopaper.numbers.number_rule import (
     Match,
-    Rule,
+    NumberRule,
     compile_pattern,
     make_rule,
     words_before,
@@ -72,7 +72,7 @@ def _is_label(m: Match, before: str, behind: str) -> bool:
 
 
 def _is_score(m: Match, before: str, behind: str) -> bool:
-    """Whether what may be a time of day is a score, by the words or the other pairs around."""
+    """Whether a pair of figures is a score and no time of day, by the words and pairs around."""
     if _SCORE_BEFORE.search(before) or _SCORE.search(before) or _SCORE.search(behind):
         return True
     around = m.string[max(0, m.start() - _LISTED_CHARS) : m.end() + _LISTED_CHARS]
@@ -115,8 +115,8 @@ def _race(m: Match) -> str:
     parts = [part for part in (m["h"], m["m"], m["s"]) if part]
     names = ("小时", "分", "秒")[-len(parts) :]
     first = "两" if parts[0] == "2" else spell_cardinal(parts[0])
-    said = [first, *(_sixtieth(part) for part in parts[1:])]
-    return "".join(s + n for s, n in zip(said, names, strict=True)) + spell_digits(m["c"])
+    parts_spoken = [first, *(_sixtieth(part) for part in parts[1:])]
+    return "".join(s + n for s, n in zip(parts_spoken, names, strict=True)) + spell_digits(m["c"])
 
 
 def _score(m: Match) -> str:
@@ -124,7 +124,7 @@ def _score(m: Match) -> str:
 
 
 def _formation(m: Match) -> str | None:
-    """4-4-2 of ten players on the field; None for other numbers."""
+    """Say a formation of ten players, 4-4-2; None for other numbers."""
     digits = re.findall(r"\d", m[0])
     return spell_digits(m[0]) if sum(map(int, digits)) == 10 else None
 
@@ -135,7 +135,7 @@ def _sum(m: Match) -> str:
     return "".join(signs.get(part) or spell_decimal(part) for part in parts)
 
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[NumberRule, ...] = (
     make_rule(
         "race-time",
         "digit",

@@ -1,4 +1,4 @@
-"""Wordings that rules of several kinds share."""
+"""Spoken forms that several kinds of rules share."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def one_by_one(m: Match) -> str:
 
 
 def one_by_one_with_yao(m: Match) -> str:
-    """Say the digits of the match one by one, 1 as 幺; what stands between them is dropped."""
+    """Say the digits of the match one by one, 1 as 幺; other characters are dropped."""
     return spell_digits(m[0], yao=True)
 
 
@@ -46,7 +46,7 @@ def code_unless_round(m: Match) -> str | None:
 
 
 def always(spoken: str) -> Callable[[Match], str]:
-    """Say the same words for every match."""
+    """Give a function that says the same words for every match."""
     return lambda _match: spoken
 
 
@@ -62,13 +62,13 @@ def say_number(number: str, counted: str, before: str = "") -> str:
         >>> say_number("2", "个"), say_number("2", "月"), say_number("2", "名", "第")
         ('两', '二', '二')
     """
-    if number == "2" and _LIANG.match(counted) and not _names_a_place(before, counted):
+    if number == "2" and _LIANG.match(counted) and not _is_ordinal(before, counted):
         return "两"
     return spell_decimal(number)
 
 
-def _names_a_place(before: str, behind: str) -> bool:
-    """Whether a number only says which one (第2名, 高2学生, 柳树村2组)."""
+def _is_ordinal(before: str, behind: str) -> bool:
+    """Whether a number is an ordinal (第2名, 高2学生, 柳树村2组)."""
     if _ORDINAL_BEFORE.search(before):
         return True
     if _LABEL.search(before) and not _COUNTS.match(behind.lstrip()):
@@ -99,7 +99,7 @@ def say_part(number: str, sign: str, about: str = "") -> str:
 
 
 def strip_cents(amount: str) -> str:
-    """Drop the zeros that are only there because prices have two decimals.
+    """Drop the zeros at the end of a price with two decimals.
 
     Example:
         >>> strip_cents("199.00"), strip_cents("7.10"), strip_cents("100")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from audiopaper.numbers.context_words import LEVEL_WORDS, SEASON
 from audiopaper.numbers.number_rule import (
     Match,
-    Rule,
+    NumberRule,
     compile_pattern,
     make_rule,
     words_before,
@@ -32,7 +32,7 @@ _POINT_BEFORE = compile_pattern("(?:公元|西元|建于|[于从自在到至（(
 
 
 def _year(m: Match) -> str | None:
-    """Digits for a year; None for a span of years, which is a number like any other."""
+    """Say a year digit by digit; None for a span of years, which is an ordinary number."""
     value = int(m[0])
     before, behind = words_before(m), words_behind(m)
     if before.endswith(("公元前", "西元前")):
@@ -45,7 +45,7 @@ def _year(m: Match) -> str | None:
         return None
     if _SPAN_BEFORE.search(before) or _AGO.match(behind):
         return None
-    # 1500年 without a word that dates something is how long, 1368年 is when.
+    # 1500年 is a span unless a word dates something, 1368年 is a year.
     if value % 100 == 0 and value < 1900 and not _POINT_BEFORE.search(before):
         return None
     return spell_digits(m[0])
@@ -56,14 +56,14 @@ _LEVEL_BEFORE = compile_pattern(f"(?:{LEVEL_WORDS}|比分)[^，；]{{0,4}}$")
 
 
 def _season(m: Match) -> str | None:
-    """Two years that follow each other; any other pair of figures is none."""
+    """Say two consecutive years; None for any other pair of figures."""
     if (int(m["a"][-2:]) + 1) % 100 != int(m["b"][-2:]):
         return None
     return _years(m)
 
 
 def _generation(m: Match) -> str | None:
-    """80-90后 are people; 10-10后 is the state of a match."""
+    """Say the generations in 80-90后; None for the score in 10-10后."""
     if _LEVEL_BEFORE.search(words_before(m)):
         return None
     pair = _DECADES.match(words_behind(m))
@@ -79,7 +79,7 @@ def _years(m: Match) -> str:
     return f"{spell_digits(m['a'])}{mark}至{spell_digits(m['b'])}"
 
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[NumberRule, ...] = (
     make_rule(
         "year-set-apart",
         "digit",

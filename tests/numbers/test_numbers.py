@@ -13,7 +13,7 @@ from audiopaper.model import ReadingRule, Segment
 from audiopaper.numbers import find_numbers, spell_numbers, spell_segment
 from audiopaper.numbers.characters import fold_characters
 from audiopaper.numbers.consistency import spell_segments
-from audiopaper.numbers.number_rule import Rule
+from audiopaper.numbers.number_rule import NumberRule
 from audiopaper.numbers.rule_search import apply_first
 from audiopaper.numbers.rule_table import RULES
 from tests.bench_numbers import (
@@ -56,7 +56,7 @@ def test_every_example_of_the_table_is_said_as_the_table_says(printed: str, spok
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_every_rule_decides_one_of_its_examples(rule: Rule) -> None:
+def test_every_rule_decides_one_of_its_examples(rule: NumberRule) -> None:
     deciding = {r.number_rule for printed, _ in rule.examples for r in find_numbers(printed)}
     assert rule.name in deciding
 

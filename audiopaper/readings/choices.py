@@ -1,4 +1,4 @@
-"""The readings that a text has, for somebody to choose from."""
+"""All readings that a text can have, for a person to choose from."""
 
 from __future__ import annotations
 
@@ -18,40 +18,40 @@ if TYPE_CHECKING:
 
     from audiopaper.lexicon import Lexicon
 
-# More combinations than this nobody reads through: the pinyin is typed sooner.
+# With more combinations than this, typing the pinyin is quicker than reading the list.
 MAX_CHOICES = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A reading, and where it comes from."""
+    """A reading and its origin."""
 
     pinyin: tuple[str, ...]
     """A syllable for each character."""
 
     source: str
-    """Who says so, or a word that has it: ``乐 as in 音乐``."""
+    """The origin in words, or a word that has the reading: ``乐 as in 音乐``."""
 
 
 def list_choices(text: str, lexicon: Lexicon) -> tuple[Choice, ...]:
-    """List the readings that a text has.
+    """List the readings that a text can have.
 
     Args:
         text: Han characters.
         lexicon: The decisions of people.
 
     Returns:
-        Each reading once: those of the lexicon, of the dictionaries, what is said now, then what
-        the readings of the characters make together, if these are no more than `MAX_CHOICES`; ()
-        where a character has none or is no Han character.
+        Each reading once: those of the lexicon and of the dictionaries, the one that is spoken
+        now, then the combinations of the characters' readings, unless these are more than
+        `MAX_CHOICES`. Empty if a character has no reading or is no Han character.
     """
     if not all(map(plain_han, text)):
         return ()
-    found: dict[tuple[str, ...], str] = {}
+    choices: dict[tuple[str, ...], str] = {}
     for pinyin, source in (*_decided(text, lexicon), *_combined(text)):
         if len(pinyin) == len(text) and all(pinyin):
-            found.setdefault(pinyin, source)
-    return tuple(Choice(pinyin, source) for pinyin, source in found.items())
+            choices.setdefault(pinyin, source)
+    return tuple(Choice(pinyin, source) for pinyin, source in choices.items())
 
 
 def _decided(text: str, lexicon: Lexicon) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -84,7 +84,7 @@ def _combined(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
 
 @functools.lru_cache(maxsize=4096)
 def _example(character: str, syllable: str) -> str:
-    """The most frequent word in which a character is read so: ``乐 as in 音乐``."""
+    """Give the most frequent word with this reading of a character: ``乐 as in 音乐``."""
     words = sorted((w for w in all_words() if character in w and len(w) > 1), key=frequency_order)
     for text in words:
         word = find_word(text)

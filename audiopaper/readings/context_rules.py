@@ -1,4 +1,7 @@
-"""Readings that the characters beside settle: ``context.tsv`` and ``neutral_context.tsv``."""
+"""Readings that follow from the neighbouring characters.
+
+The patterns are in ``context.tsv`` and ``neutral_context.tsv``.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from audiopaper.readings.tokens import plain_han
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# No pattern looks further back than this.
+# The longest stretch before a character that a pattern describes.
 _LOOK_BACK = 24
 
 
@@ -35,26 +38,29 @@ class ContextRule:
     """Regular expression for what stands behind it."""
 
     syllable: str
-    """The reading; "" where the pattern says that no other rule may decide."""
+    """The reading; empty if the pattern only keeps the later rules from deciding."""
 
     begins: bool = False
-    """Whether a word of the text's division has to begin with the character."""
+    """Whether a word of the text's division must begin with the character."""
 
     ends: bool = False
-    """Whether one has to end with it."""
+    """Whether a word must end with it."""
 
     def is_crossed(self, *, behind: bool) -> bool:
-        """Whether its evidence is that of a word that the division cuts on that side.
+        """Whether all its evidence stands on one side of the character.
 
-        All is then on that side, what must not stand there being none, and the pattern does not
-        ask for a break itself.
+        A word that the division cuts on that side then makes it void. Patterns for what must not
+        stand there are no evidence, and a pattern that asks for a break itself is never void.
+
+        Args:
+            behind: Whether the side behind the character is meant.
         """
         if self.begins or self.ends:
             return False
         return not _WITHOUT.sub("", self.before if behind else self.after)
 
 
-# A pattern of what must not stand there.
+# A part of a pattern that excludes what follows or precedes.
 _WITHOUT = re.compile(r"\(\?<?!(?:[^()]|\([^()]*\))*\)")
 
 _IDIOM_CHARS = 4
@@ -65,13 +71,13 @@ _OPENING = frozenset("“‘「『")
 # 紧锣密鼓地迎接: behind a word of four characters 地 is the particle, unless it begins a word.
 _IDIOM_RULE = ContextRule("idiom【地】", "", "", "de5")
 
-# 果断|地|采取: behind a word of manner too, where it is a word of its own and one follows.
+# 果断|地|采取: behind a word of manner too, if 地 is a word by itself and another one follows.
 _MANNER_RULE = ContextRule("manner【地】", "", "", "de5")
 
-# 为|企业|在|市场|实现: for whom something is done.
+# 为|企业|在|市场|实现: for whom something is done (see `is_purpose`).
 _PURPOSE_RULE = ContextRule("purpose【为】", "", "", "wei4", begins=True)
 
-# What follows 地 that is a noun: 最|贫困|地|的.
+# Behind 地 as a noun: 最|贫困|地|的.
 _BEHIND_NOUN = frozenset("的是有之里上下内中间块区")
 
 # 安静|地|等, 真诚|地|和|老人: behind a noun these stand before a mark, or join nouns.
@@ -79,13 +85,13 @@ _BEHIND_EITHER = re.compile("等(?=[，。、；）]|$)|[和与及或](?=[^，�
 
 
 def find_rule(text: str, at: int, breaks: Sequence[int] = ()) -> ContextRule | None:
-    """Give the first rule whose pattern fits a character's surroundings.
+    """Give the first rule that matches around a character, or None.
 
     Args:
         text: What is said.
         at: Offset of the character.
-        breaks: Whether a word begins or ends at an offset, ``len(text) + 1`` values; without them,
-            one may anywhere.
+        breaks: Whether a word begins or ends at an offset, ``len(text) + 1`` values; empty if
+            that is not known, and then every offset may be a break.
 
     Example:
         >>> rule = find_rule("激动地说", 2)
@@ -136,7 +142,7 @@ def _ends_with(pattern: str, text: str, at: int) -> bool:
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    # Most texts need a few of them, and all together take a good part of a second.
+    # Most texts need few of the patterns, and compiling all takes a good part of a second.
     return re.compile(pattern)
 
 

@@ -1,4 +1,4 @@
-"""What dictionaries say of characters and words, as toned syllables."""
+"""The readings of characters and words in dictionaries, as toned syllables."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 # Combining macron, acute, caron, grave.
 _TONE_MARKS = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
 
-# 一 and 不 change their tone by what follows, and the tables print some words so; a reading is
-# in citation form, and each engine applies its own sandhi.
+# 一 and 不 change their tone before other tones, and some entries of the tables have the changed
+# one. A reading is in citation form, and each engine applies its own sandhi.
 CITATION = {"一": "yi1", "不": "bu4"}
 
 
@@ -46,31 +46,31 @@ def tone_digits(syllable: str) -> str:
 
 @cache
 def readings_of(character: str) -> tuple[str, ...]:
-    """Give a character's readings, the one to take without context first; () for an unknown one.
+    """Give a character's readings, the default first; empty for an unknown character.
 
     Source:
-        pypinyin's table of characters; which comes first is corrected by ``defaults.tsv``.
+        pypinyin's table of characters; ``defaults.tsv`` corrects which reading is the default.
     """
     if character in CITATION:
         return (CITATION[character],)
-    found = _characters().get(str(ord(character)), "")
-    listed = [tone_digits(syllable) for syllable in found.split(",")] if found else []
+    marked = _characters().get(str(ord(character)), "")
+    listed = [tone_digits(syllable) for syllable in marked.split(",")] if marked else []
     chosen = _defaults().get(character)
     return tuple(dict.fromkeys([chosen, *listed] if chosen else listed))
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a dictionary, and how far it can be trusted."""
+    """A word of a dictionary and the number of dictionaries that agree on it."""
 
     text: str
     """Two or more characters."""
 
     pinyin: tuple[str, ...]
-    """A syllable for each character in citation form; "" where the dictionaries do not decide."""
+    """A syllable for each character in citation form; empty if the dictionaries disagree."""
 
     votes: int
-    """How many of four dictionaries say so; 1 is pypinyin's alone; 0 where none was asked."""
+    """How many of four dictionaries agree; 1 is pypinyin alone, 0 a word without pinyin."""
 
 
 def all_words() -> Iterator[str]:
@@ -84,7 +84,7 @@ def is_word(text: str) -> bool:
 
 
 def find_word(text: str) -> Word | None:
-    """Look up a word of two or more characters; None where no dictionary lists it."""
+    """Look up a word of two or more characters; None if no dictionary lists it."""
     if text in _agreed():
         pinyin, votes = _agreed()[text]
         syllables = ("" if s == "-" else s for s in pinyin.split(" "))
@@ -119,9 +119,9 @@ def _agreed() -> dict[str, tuple[str, str]]:
 
 @cache
 def corrected_words() -> frozenset[str]:
-    """Give the words that stand in ``corrections.tsv`` and ``neutral.tsv``.
+    """Give the words of ``corrections.tsv`` and ``neutral.tsv``.
 
-    A longer word of the dictionaries that is made of one of these is corrected with it.
+    They also correct the longer words of the dictionaries that contain them.
     """
     names = ("corrections.tsv", "neutral.tsv")
     return frozenset(word for name in names for word, *_ in _table(name))
@@ -129,7 +129,7 @@ def corrected_words() -> frozenset[str]:
 
 @cache
 def neutral_words() -> frozenset[str]:
-    """Give the words that stand in ``neutral.tsv``."""
+    """Give the words of ``neutral.tsv``."""
     return frozenset(word for word, *_ in _table("neutral.tsv"))
 
 
@@ -154,10 +154,10 @@ def _phrases() -> dict[str, list[list[str]]]:
 
 
 def _pypinyin_table(name: str) -> dict[Any, Any]:
-    """Read a table of pypinyin's.
+    """Read a table of pypinyin.
 
-    Its file is read by itself where the release has one, since importing the package takes twice
-    as long: it prepares a division into words of its own.
+    The JSON file is read directly if the release has it. Importing the package takes twice as
+    long, since it also prepares its own word segmentation.
     """
     found = find_spec("pypinyin")
     for folder in (found and found.submodule_search_locations) or ():

@@ -1,4 +1,4 @@
-"""Which entries of the lexicon stand in a text: whole words of its most probable division."""
+"""The words of a text, and the lexicon entries that are whole words of it."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from audiopaper.lexicon import Lexicon
     from audiopaper.readings.names.person import Person
 
-# How often an entry is taken to be met in sixty million words where no table says so: a place of
-# two characters hardly ever, since two characters meet by chance as well (专家称|多地 and 称多).
+# Assumed count in sixty million words of an entry that is in no table: low for a place of two
+# characters, since two characters also meet by chance (专家称|多地 and 称多).
 _PLACE, _LONG_PLACE = 1.5, 20.0
 _TERM, _LONG_TERM = 20.0, 50.0
 
-# A person was found by evidence of its own, more of it or less.
+# The same of a person, for whom there is evidence already.
 _PERSON, _LIKELY_PERSON = 3000.0, 20.0
 _SURE_PERSON = 0.8
 
-# So many times as often where something beside says that it is a place.
+# A factor for that count if a neighbour shows that the entry is a place.
 _CUE, _PROVINCE_CUE = 60.0, 400.0
 
-# An editor who wrote an entry meant it, unless another division is a thousand times as probable.
+# An editor's entry holds unless another division is a thousand times as probable.
 _OWN = 500.0
 _OWN_TOLERANCE = 7.0
 
@@ -47,16 +47,16 @@ _PROVINCES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PassedEntry:
-    """An editor's entry whose characters meet by chance."""
+    """An editor's entry whose characters stand in the text, but belong to other words."""
 
     start: int
     """Offset of its first character."""
 
     entry: Entry
-    """What the editor wrote."""
+    """The entry."""
 
     words: str
-    """The words that stand there, with ``|`` between them."""
+    """These words, with ``|`` between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +70,17 @@ class Words:
     """Start and end of the dictionary word that a character belongs to."""
 
     shipped: tuple[tuple[int, Entry], ...]
-    """Offset of each shipped entry, in ascending order, and the entry."""
+    """Offset of each shipped entry that is a word, in ascending order, and the entry."""
 
     own: tuple[tuple[int, Entry], ...]
-    """The same of the editor's."""
+    """The same of an editor's entries."""
 
     passed: tuple[PassedEntry, ...]
     """The editor's entries that are no words of this text."""
 
     crossed: tuple[tuple[int, str, int], ...]
-    """Characters that make a word with what is beside them, but belong to another: offset, how
-    that word would read it, and the offset of the break between."""
+    """Characters of words that the division cuts: offset of the character, its reading in that
+    word, and offset of the break inside the word."""
 
     breaks: bytes
     """Whether a word begins or ends at an offset; one value more than the text has characters."""
@@ -95,8 +95,8 @@ def find_entries(text: str, people: Sequence[Person], lexicon: Lexicon) -> Words
         lexicon: The decisions of people.
 
     Returns:
-        The words; an entry stands where the most probable division leaves it whole, an editor's
-        also where that is a little less probable, or where the entry names what stands beside.
+        The words. An entry holds if the most probable division leaves it whole; an editor's entry
+        also if that division is a little less probable, or if the entry has a context.
     """
     every = list(lexicon.matches(text))
     matches = [(at, entry) for at, entry in every if entry.fits(text, at)]
@@ -110,8 +110,8 @@ def find_entries(text: str, people: Sequence[Person], lexicon: Lexicon) -> Words
     dictionary = tuple(division.words())
     spans = span_words(dictionary)
     standing = [(at, entry) for at, entry in matches if _stands(text, at, entry, division, spans)]
-    kept = {(at, id(entry)) for at, entry in standing}
-    passed = [(at, entry) for at, entry in every if (at, id(entry)) not in kept]
+    whole = {(at, id(entry)) for at, entry in standing}
+    passed = [(at, entry) for at, entry in every if (at, id(entry)) not in whole]
     own = tuple(_choose(standing, shipped=False))
     taken = {i for at, entry in own for i in range(at, at + len(entry.text))}
     return Words(
@@ -154,7 +154,7 @@ def _arcs(text: str, at: int, entry: Entry) -> Iterator[Arc]:
     if not entry.shipped:
         yield Arc(at, end, cost_of(_OWN))
         return
-    # 单县: hardly anything else ends so.
+    # 单县: few other words end so.
     long = len(entry.text) > 2 or entry.text[-1] in "县州"
     if entry.kind != "place":
         yield Arc(at, end, cost_of(_LONG_TERM if long else _TERM))
@@ -169,7 +169,7 @@ def _arcs(text: str, at: int, entry: Entry) -> Iterator[Arc]:
 
 
 def _is_placed(text: str, at: int, end: int) -> bool:
-    """Whether what stands beside a text says that it is a place: 赴称多, 称多县, 青海称多."""
+    """Whether a neighbour shows that an entry is a place: 赴称多, 称多县, 青海称多."""
     before, behind = text[max(0, at - 1) : at], text[end : end + 1]
     if before and before in _BEFORE_PLACE and not is_word(text[at - 1 : at + 1]):
         return True
@@ -200,9 +200,9 @@ def _stands(
 
 
 def _is_inside_word(text: str, at: int, entry: str, spans: WordSpans) -> bool:
-    """Whether a place is a part of a longer word, which has its own reading.
+    """Whether a place is part of a longer word, which has its own reading.
 
-    What is printed beside it as of a place is stronger: 湖南省|长沙市, though 省长 is a word.
+    The words for regions beside it outweigh that: 湖南省|长沙市, though 省长 is a word.
     """
     end = at + len(entry)
     if len(entry) > 2 and entry[-1] in "镇乡村":
@@ -212,13 +212,13 @@ def _is_inside_word(text: str, at: int, entry: str, spans: WordSpans) -> bool:
     first, _ = spans.get(at, (at, end))
     _, last = spans.get(end - 1, (at, end))
     if first == at and entry[-1] in _REGIONS:
-        # 应县木塔: a longer word that begins with the place.
+        # 应县木塔: the longer word begins with the place.
         return False
     return first < at or last > end
 
 
 def _choose(found: Sequence[tuple[int, Entry]], *, shipped: bool) -> Iterator[tuple[int, Entry]]:
-    """Choose the leftmost and longest, without overlaps."""
+    """Give the leftmost and longest entries, without overlaps."""
     behind = 0
     for at, entry in found:
         if entry.shipped is shipped and at >= behind:

@@ -1,7 +1,7 @@
-"""Words of a further dictionary, for polyphones on which the others are silent.
+"""Words of a further dictionary, for polyphones that the other dictionaries do not list.
 
-Its list is long and not read by anybody as a whole, so that its words take no part in the division
-of a text: they hold where they are words of it.
+Nobody has reviewed the whole of its long list, so its words take no part in the division of a text.
+They are used only where the division leaves them whole.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence, Set
+
+# No word of the table has more characters than this before a polyphone.
+_REACH = 7
 
 
 def find_more(
@@ -26,9 +29,9 @@ def find_more(
         asked: Offsets of the characters that no other dictionary decides.
 
     Yields:
-        For the offset of such a character, how many votes its reading counts for, and the reading:
-        that of the longest word which the division leaves whole, or which a longer word of it
-        begins or ends with (青藏|铁路).
+        The offset of such a character, the votes that its reading counts for, and the reading. It
+        is that of the longest word that the division leaves whole, or that a longer word begins
+        or ends with (青藏|铁路).
     """
     lengths = _lengths()
     covered: dict[int, int] = {}
@@ -47,10 +50,6 @@ def find_more(
                     covered[at], found[at] = length, (int(votes), syllable)
             break
     yield from found.items()
-
-
-# No word of the table is longer by more than this before a polyphone.
-_REACH = 7
 
 
 def _is_whole(breaks: Sequence[int], start: int, end: int) -> bool:

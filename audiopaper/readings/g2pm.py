@@ -1,9 +1,10 @@
-"""The g2pM network: which reading a polyphone has, by the sentence it stands in.
+"""The g2pM network: chooses the reading of a polyphone by the sentence around it.
 
 Model and weights: g2pM 0.1.2.5 (kakaobrain, Apache-2.0; Park and Lee, Interspeech 2020), one
 bidirectional LSTM over characters and two layers above it. Its own code reads one sentence at a
-time in 64 bits; here all sentences of an edition go through together, which is what makes an
-edition a matter of milliseconds. Its files are pickles, opened so that they can only hold arrays.
+time in 64 bits; here all sentences of an edition are one batch in 32 bits, which takes
+milliseconds. Its files are pickles; the reader here refuses everything except arrays and plain
+values.
 """
 
 from __future__ import annotations
@@ -38,10 +39,10 @@ _BEGIN, _END, _UNKNOWN = "시", "끝", "<UNK>"
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What the network says of one character."""
+    """The network's answer for one character."""
 
     syllable: str
-    """The likeliest of the character's readings."""
+    """The most probable of the character's readings."""
 
     share: float
     """Its share of the probability among the character's readings, above 0 and up to 1."""
@@ -59,13 +60,13 @@ class _Network:
 
 
 def guess_readings(texts: Sequence[str]) -> list[dict[int, Guess]]:
-    """Guess the polyphones of texts.
+    """Guess the readings of the polyphones in texts.
 
     Args:
         texts: What is said, with its punctuation.
 
     Returns:
-        For each text, the guess for the offset of each character that the network knows as a
+        For each text the guesses, by the offset of each character that the network knows as a
         polyphone.
 
     Raises:
@@ -95,7 +96,7 @@ def characters_by_frequency() -> list[tuple[str, tuple[str, ...]]]:
 
 
 def knows_character(character: str) -> bool:
-    """Whether the training text (Wikipedia) has a character often enough to be one of its own."""
+    """Whether a character is frequent enough in the training text (Wikipedia) to be known."""
     return character in _load().ids
 
 
@@ -165,7 +166,7 @@ def _run_lstm(ids: Any, lengths: Any, network: _Network) -> Array:
         hidden, cell = hidden[:, :count], cell[:, :count]
         gates = np.tanh(gates_in[:, :count, step] + hidden @ network.recurrent)
         fresh = gates[:, :, 2 * width : 3 * width].copy()
-        # The sigmoid of x is half of one and the hyperbolic tangent of x / 2; `_load` halved x.
+        # sigmoid(x) = (1 + tanh(x / 2)) / 2; `_load` halved x.
         gates = 0.5 * gates + 0.5
         entry, forget = gates[:, :, :width], gates[:, :, width : 2 * width]
         cell = forget * cell + entry * fresh
@@ -189,7 +190,7 @@ def _load() -> _Network:
         _unpickle(folder / name)
         for name in ("char2idx.pkl", "class2idx.pkl", "digest_cedict.pkl", "np_ckpt.pkl")
     )
-    # What a character brings into a gate never changes: one table for all characters.
+    # The input part of each gate depends on the character alone: one table for all characters.
     inputs, recurrent = [], []
     for end in ("", "_reverse"):
         bias = weights[f"lstm.bias_ih_l0{end}"] + weights[f"lstm.bias_hh_l0{end}"]
@@ -226,12 +227,12 @@ def _load() -> _Network:
 
 
 class _ArrayUnpickler(pickle.Unpickler):
-    """Opens pickles that hold plain values and arrays, and no others."""
+    """Opens pickles that hold plain values and arrays, and refuses others."""
 
     def find_class(self, module: str, name: str) -> Any:
         import numpy as np
 
-        # The file names a module that numpy 2 has moved.
+        # numpy 2 has moved the module that the file names.
         if (module, name) == ("numpy.core.multiarray", "_reconstruct"):
             return lambda kind, shape, code: np.ndarray.__new__(kind, shape, code)
         if (module, name) in (("numpy", "ndarray"), ("numpy", "dtype")):

@@ -1,9 +1,8 @@
 """Neutral tones by the form of words: doubled verbs and kinship terms, nouns that end in 子 and 头.
 
-Single words stand in ``neutral.tsv``, and those that depend on what stands beside them in
-``neutral_context.tsv``. What varies on air is left full: 里 上 下 边 behind a noun, 来 去 起来 下去
-behind a verb, 过 of what was once done, and verbs of two in
-研究研究.
+Single words are in ``neutral.tsv``, and those that depend on their neighbours in
+``neutral_context.tsv``. What newsreaders say in both ways keeps its full tone: 里 上 下 边 behind a
+noun, 来 去 起来 下去 and 过 behind a verb, and doubled verbs of two characters (研究研究).
 """
 
 from __future__ import annotations
@@ -21,14 +20,14 @@ if TYPE_CHECKING:
 
 _KIN = frozenset("爸妈爷奶公婆叔伯舅姑姨哥姐弟妹嫂婶爹姥太")
 
-# Verbs that are doubled for a short while's doing: 看看, 试试. Not 等等 (and so on), 画画 (paint
+# Verbs that are doubled for a short action: 看看, 试试. Not 等等 (and so on), 画画 (paint
 # pictures), 拉拉队, 数数.
 _VERBS = frozenset(
     "看瞧瞅听说讲谈聊问走跑坐站躺歇停逛转想试尝吃喝闻摸敲拍打挑选找查搜翻读写念学练教做用改补修洗擦扫刷晒"
     "收管理帮陪哄劝催夸骂笑哭玩动比评议考猜算量称掂换送让碰抱推踢唱见认搓揉捏摇招挥握散聚遛溜压"
 )
 
-# 帮帮忙: the first of these is doubled, and what follows belongs to the second.
+# 帮帮忙: the first character of these is doubled.
 _DOUBLED_IN_PART = frozenset({
     "帮忙", "点头", "散步", "聊天", "谈心", "讲话", "说话", "洗澡", "洗手",
     "洗脸", "唱歌", "见面", "走路", "跑步", "看书", "读书", "念书", "写字",
@@ -43,7 +42,7 @@ _SUFFIXES = {"子": "zi5", "头": "tou5"}
 
 
 def neutral_by_form(text: str, people: Sequence[Person], words: Words) -> Iterator[tuple[int, str]]:
-    """Find the syllables that are neutral by the form of the word that they end.
+    """Find the syllables that are neutral by the form of a word.
 
     Args:
         text: What is said.
@@ -65,19 +64,19 @@ def neutral_by_form(text: str, people: Sequence[Person], words: Words) -> Iterat
 
 
 def _is_doubled(text: str, at: int, spans: Mapping[int, tuple[int, int]]) -> bool:
-    """Whether a character that stands for a second time is a term of kinship or a verb."""
+    """Whether the second of two equal characters ends a term of kinship or a doubled verb."""
     character = text[at]
     if character in (text[at - 2 : at - 1], text[at + 1 : at + 2]):
         return False
     beside = _doubled_beside(text, at)
     start, end = spans.get(at, (at, at + 1))
     if character in _KIN:
-        # 公公正正, 婆婆妈妈: of no kin.
+        # 公公正正, 婆婆妈妈 are no relatives.
         return beside <= _KIN and (end - start < _LONGER_WORD or not beside)
     if spans.get(at - 1, (at - 1, at))[0] < at - 1:
         return False
     if beside and "看" not in {*beside, character}:
-        # 说说笑笑, 推推搡搡: each of the four is full.
+        # 说说笑笑, 推推搡搡: all four keep their full tone.
         return False
     if start >= at - 1 and end <= at + _PART and text[at : at + _PART] in _DOUBLED_IN_PART:
         return True
@@ -85,17 +84,16 @@ def _is_doubled(text: str, at: int, spans: Mapping[int, tuple[int, int]]) -> boo
 
 
 def _doubled_beside(text: str, at: int) -> frozenset[str]:
-    """The characters that stand twice right before or right behind a doubled one."""
+    """Give the characters that are doubled right before or right behind a doubled one."""
     before, behind = text[max(0, at - 3) : at - 1], text[at + 1 : at + 3]
     return frozenset(pair[0] for pair in (before, behind) if pair and pair == pair[0] * 2)
 
 
 def _ends_noun(text: str, at: int, spans: Mapping[int, tuple[int, int]]) -> bool:
-    """Whether 子 or 头 ends a noun whose first characters were taken for a word: 新房|子."""
+    """Whether 子 or 头 ends a noun that the division cut: 新房|子."""
     start, end = spans.get(at - 1, (at, at))
     if at in spans or end != at:
         return False
-    # 三个|子分期: no word of running text.
-    # 三个|子公司: no word of running text.
+    # 三个|子公司: 个子 is a word, but 三个子 is none.
     known = is_common(text[start : at + 1], count=_MET)
     return known and text[at - 1 : at + 1] in neutral_words()

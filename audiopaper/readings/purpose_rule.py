@@ -1,7 +1,7 @@
-"""Whether 为 says for whom or for what something is done (wei4), or what something is (wei2).
+"""Whether 为 means "for" (wei4) or "be, become" (wei2).
 
-Asked where no rule of ``context.tsv`` speaks. 为 is a preposition where a verb follows what it
-governs: 为|企业|在|二级|市场|实现.
+It decides where no rule of ``context.tsv`` matches. 为 is the preposition if a verb follows its
+object: 为|企业|在|二级|市场|实现.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _CLAUSE_ENDS = frozenset("，。；！？：…—\n")
 
-# 成为, 上升为: behind a verb it says what something becomes.
+# 成为, 上升为: behind a verb it introduces the result.
 _COMPLEMENT = re.compile(
     r"[成作认视称评誉列定改设变分任选均皆即化换转译判沦聘封尊奉升读喻结纳格予批归划题意转]$"
     r"|(?:[成增生延]长|[减缩]少|[解诠]释|[识区]别|概括|扩大|批准|体现|表现|发展|提升|作者|人称|[乃则确而所]|部分|多数|一半|全部|主要|一般|通常|大都|更名|取名|命名|培养|培育"
@@ -27,47 +27,47 @@ _COMPLEMENT = re.compile(
     r"|收归|擢升|演进|建设|构建|编制|分解|拆分|简写|缩写|误认|默认|公认|确认|承认|认同|增加|增至|不|[其何人以行老有无难敢])$"
 )
 
-# 是为更好地前行, 继续为, 在为: it opens what the subject does.
+# 是为更好地前行, 继续为, 在为: it opens the predicate.
 _OPENING = re.compile(
     "(?:继续|不断|持续|陆续|一直|始终|永远|自动|累计|总共|先后|已经|正在|联袂|携手|从不|只是|就是|都是|也是|却是|是|(?<![之一])直接"
     "|分别|各自|同时|同样|长期|多年来|以来|今后|将来|随时|时时|处处|甘于|勇于|乐于|决心|立志|努力|尽力|全力|竭力|倾力|积极|主动)$"
 )
 
-# 他们在为, 旨在为: nothing that is goes on.
+# 他们在为, 旨在为: an action in progress, which 为 as "be" never is.
 _UNDER_WAY = re.compile("(?<![现存所潜内外自实])在$")
 
-# 以…为主题: what is taken, and then as what.
+# 以…为主题: "take … as".
 _TAKEN = re.compile(
     "(?:以|把|将|拜|奉|视|变|由|从)(?!来|后|上|及|下|至|内|外|往|便)[^，。；！？：]{1,24}$"
 )
 
-# 送去, 抠好, 献上了: a verb of one character and what it comes to.
+# 送去, 抠好, 献上了: a verb of one character with its complement.
 _VERB_OF_ONE = re.compile(
     "[献送带写画唱做修建盖搭打找换补办开拿捐寄买缝洗熬煮烧端倒盛夹喂梳剪理搬扛挑抬提背扶推拉点加添增减免省挣赚赢夺争抢保守留存铺架接配装安贴挂刻印编织抠拍录播讲"
     "谱题立挖种栽插浇][了过上出起下来去好回到满齐成完]"
 )
 
-# One character that is a verb where it is a word.
+# Verbs of one character.
 _VERBS = frozenset(
     "添造剪办购修建捐送献唱画写讲教演赠募筹寄买卖找请搭盖铺架装换补缝洗煮做打带抬搬扛喂穿抠争谋立"
 )
 
-# 为在, 为、: nothing is governed.
+# 为在, 为、: no object follows.
 _NO_OBJECT_BEGINS = frozenset("在、的把被将不”’》」）)")
 
-# 为7:3, 为4.2%: how much it is, not for how many.
+# 为7:3, 为4.2%: an amount, no object.
 _MEASURE = re.compile(
     "[零〇一二两三四五六七八九十百千万亿\\d点半多余近约:：.%％]{2,}(?![名家位个户所座对批支人])|[\\d一二三四五六七八九十]+[:：比]"
 )
 
-# A word, a mark, and the first of the next item.
+# Index of the word behind a word and a mark.
 _ITEM = 2
 
 _NO_OBJECT = frozenset("的者率性式型化度力处")
 
 
 def is_purpose(text: str, at: int, breaks: Sequence[int]) -> bool:
-    """Whether 为 at an offset is wei4 by the verb that follows it in its clause.
+    """Whether 为 at an offset is wei4, by the verb behind it in its clause.
 
     Args:
         text: What is said.
@@ -88,7 +88,7 @@ def is_purpose(text: str, at: int, breaks: Sequence[int]) -> bool:
     if not words or words[0][1][0] in _NO_OBJECT_BEGINS or _MEASURE.match(text, at + 1):
         return False
     if len(words) > _ITEM and words[1][1] == "、" and _acts(text, *words[_ITEM]):
-        # 为主体、联合上下游: what is done begins behind the mark.
+        # 为主体、联合上下游: the verb behind the mark begins another predicate.
         return False
     opens = not before or bool(_OPENING.search(before))
     if _UNDER_WAY.search(before) and len(words) > 1:
@@ -111,7 +111,7 @@ def _words_of_clause(text: str, at: int, breaks: Sequence[int]) -> Iterator[tupl
 
 
 def _acts(text: str, offset: int, word: str) -> bool:
-    """Whether a word is a verb here, and no attribute of a noun behind it."""
+    """Whether a word is a verb here and no attribute of a noun behind it."""
     behind = text[offset + len(word) : offset + len(word) + 1]
     if word in _verbs():
         return behind not in _NO_OBJECT

@@ -1,8 +1,8 @@
-"""How sure a reading is, by what decided it and who disagreed.
+"""How certain a reading is, by the rule that decided it and the sources that disagree.
 
 Classes and shares were set on newspaper text whose polyphones a reader had judged, before the rules
-were changed by it; of readings said to be 0.9 sure, about 90 in 100 are right there.
-``python -m tests.tools.audit TABLE`` prints how far that holds on a judged text.
+were changed by it: about 90 in 100 readings with 0.9 are right there.
+``python -m tests.tools.audit TABLE`` measures that on a judged text.
 """
 
 from __future__ import annotations
@@ -16,38 +16,38 @@ ALL_VOTES = 4
 """The number of dictionaries behind words.tsv."""
 
 LEXICON, UNVERIFIED_ENTRY = 0.99, 0.96
-"""A shipped entry that somebody looked up, and one that nobody did."""
+"""A shipped entry that was looked up, and an unverified one."""
 
 GIVEN = 0.97
-"""A character of a given name: most owners say it so."""
+"""A character of a given name that is nearly always read so."""
 
 GIVEN_DOUBTFUL = 0.9
-"""One that parents choose in two readings."""
+"""A character of a given name with two common readings."""
 
 CHOSEN_IN_TWO = frozenset("为乐行朝重单曾盛少长应令好宁相朴中空难兴便种")
-"""Characters of given names that are heard in two readings."""
+"""The characters of given names with two common readings."""
 
 COMMON_WORD, COMMON_GUESSED = 0.998, 0.99
-"""A word of everyday text that all dictionaries read alike, whatever the network says; and one
-that they do not decide, where the network gives its answer nine tenths, or a context rule reads it
-so: right in all of 32 places where the network alone differs."""
+"""A word of everyday text on which all dictionaries agree, whatever the network says; and one
+that they do not decide, if the network gives its answer nine tenths or a context rule decides. Of
+32 places where the network alone differed, all were right."""
 
 COMMON_SHARE = 0.9
 
 KNOWN_COUNT = 50.0
-"""How often in sixty million a word is met that is known, though it is not of everyday text."""
+"""Count in sixty million of a word that is known, though not of everyday text."""
 
 PHRASE, DEFAULT = 0.985, 0.995
-"""A word of one dictionary, and the first reading of a character that no other source speaks of."""
+"""A word of one dictionary, and the default reading of a character without other sources."""
 
-# Where no word decides, these are read in a second way in at least five of a hundred places of a
-# daily's running text (350,000 characters), or are known to be mistaken by everybody.
+# Characters that, where no word decides, have their second reading in at least five of a hundred
+# places of a daily's running text (350,000 characters), or that people often misread.
 HARD = frozenset(
     "为长得处地重应干行种还当乐率藏只尽少鲜铺教蒙倒累散奔咋相塞载转模差弹切调曲夫冠朝挑假脏校卷薄露血泊担曾囤豁耙磨钉吐茜"
     "抹扎晃呛逮垛剥缝炸拧撮"
 )
 
-# The share that the network gives its answer, how often that is right, and how often for HARD.
+# The network's share for its answer, how often that is right, and how often for HARD.
 _BY_SHARE = (
     (0.9999, 0.996, 0.93),
     (0.999, 0.97, 0.8),
@@ -56,40 +56,40 @@ _BY_SHARE = (
     (0.0, 0.7, 0.5),
 )
 
-# 为 where no rule speaks: fourteen of twenty-four times what the network says (unseen text).
+# 为 where no rule decides: the network was right in 14 of 24 cases (unseen text).
 _WEI = 0.7
 
-# A rule of what stands beside, by who reads it otherwise: nobody, the network, dictionaries.
+# A context rule, if nothing disagrees, if the network does, and if dictionaries do.
 _RULE, _RULE_AGAINST_NETWORK, _RULE_AGAINST_WORDS = 0.995, 0.975, 0.94
 
-# Words of all dictionaries and of fewer, and where the network reads them otherwise.
+# Words of all dictionaries and of fewer, each also if the network disagrees.
 _ALL, _ALL_AGAINST = 0.998, 0.985
 _FEWER, _FEWER_AGAINST = 0.989, 0.96
 _AGREED = 0.997
 
 
 def sure_of_rule(*, network_differs: bool, words_differ: bool) -> float:
-    """How sure a context rule is."""
+    """Give the certainty of a context rule."""
     if words_differ:
         return _RULE_AGAINST_WORDS
     return _RULE_AGAINST_NETWORK if network_differs else _RULE
 
 
 def sure_of_words(votes: int, *, network_differs: bool) -> float:
-    """How sure the reading of a word is that so many dictionaries have."""
+    """Give the certainty of a reading on which so many dictionaries agree."""
     if votes < ALL_VOTES:
         return _FEWER_AGAINST if network_differs else _FEWER
     return _ALL_AGAINST if network_differs else _ALL
 
 
 def sure_of_guess(character: str, guess: Guess, *, votes: int, words_differ: bool) -> float:
-    """How sure the network's answer is for a character.
+    """Give the certainty of the network's answer.
 
     Args:
-        character: The one that it is asked of.
-        guess: Its answer.
+        character: The character.
+        guess: The answer.
         votes: How many dictionaries have a word there.
-        words_differ: Whether they read it otherwise.
+        words_differ: Whether these dictionaries disagree with the answer.
     """
     if votes and not words_differ:
         return _AGREED

@@ -1,4 +1,4 @@
-"""Saying a reading to an engine that takes characters only: by a homophone that has no other."""
+"""Respells a reading for engines that take characters only, by an unambiguous homophone."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from functools import cache
 from audiopaper.readings.dictionary import is_word, readings_of
 from audiopaper.readings.g2pm import characters_by_frequency, knows_character
 
-# The most frequent characters of all hold sentences together: 人志强 would be heard as people.
+# The most frequent characters are function words or part of most words: 人志强 would sound wrong.
 _TOO_COMMON = 100
 
-# Longer ones are not met by chance.
+# Longer words do not arise by chance.
 _LONGEST_WORD = 4
 
 # Rows of GB 2312: the first level is the everyday characters of print, the second the rest.
@@ -19,25 +19,25 @@ _FIRST_LEVEL = range(16, 56)
 _SECOND_LEVEL = range(56, 88)
 
 
-# Parts of characters have readings too.
+# Parts of characters, which dictionaries list with readings.
 _RADICALS = frozenset("亻冫讠钅饣纟冖宀彐丶丨丿亠勹匚卩厶廴夂犭疒礻衤灬罒刂彳忄扌氵")
 
 
 def respell(
     syllable: str, before: str, after: str, *, preferred: frozenset[str] = frozenset()
 ) -> str:
-    """Find a common character that is read one way only and keeps to itself.
+    """Find a common homophone with one reading that makes no word with its neighbours.
 
     Args:
         syllable: The reading that must be heard.
-        before: What is sent before it, up to three characters of which count.
-        after: What stands behind it, as many.
-        preferred: Characters to take before more frequent ones: for a surname another surname,
-            which leaves the engine a name to read.
+        before: The characters sent before it; the last three count.
+        after: The characters behind it; the first three count.
+        preferred: Characters to prefer to more frequent ones: for a surname other surnames, so
+            that the engine still reads a name.
 
     Returns:
-        The most frequent character of which CC-CEDICT knows this one reading and that makes no
-        word with the characters on either side; "" where there is none.
+        The most frequent character with this as its only reading in CC-CEDICT that makes no word
+        with the characters on either side; empty if there is none.
 
     Example:
         >>> respell("zeng1", "记者", "令新"), respell("xie4", "", "", preferred=frozenset("谢"))
@@ -51,7 +51,7 @@ def respell(
 
 
 def is_rare(character: str) -> bool:
-    """Whether an engine may never have met a character: 哿, the only one that is read as 盖 is."""
+    """Whether an engine may not know a character: 哿, the only homophone of 盖 (ge3)."""
     return _row(character) not in _FIRST_LEVEL and not knows_character(character)
 
 

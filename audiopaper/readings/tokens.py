@@ -1,4 +1,4 @@
-"""Cutting text into what is read: Han characters, groups of letters, and the pauses between."""
+"""Cuts text into the units of reading: Han characters, groups of letters, and pauses."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Literal
 
 _DIGITS = "零一二三四五六七八九"
 
-# Marks that an engine may be sent, strongest first; all else is silent or becomes one of these.
+# Marks that are sent to an engine, strongest first; others are silent or become one of these.
 _STRENGTH = "？！。；：，、"
 
 _PAUSES = {
@@ -22,16 +22,16 @@ _PAUSES = {
     "●": "，", "■": "，", "◆": "，", "▲": "，", "★": "，", "◎": "，", "※": "，",
 } | {mark: mark for mark in _STRENGTH}  # fmt: skip
 
-# Print of some papers has narrow marks; every rule knows the wide ones.
+# Some papers print narrow marks; the rules expect the wide ones.
 _WIDE = str.maketrans(",;!?()", "，；！？（）")
 
 REPEAT = "々"
-"""Stands for the Han character before it."""
+"""Repeats the Han character before it."""
 
-# Between two quoted titles a reader pauses although nothing is printed: 《论语》《孟子》.
+# A reader pauses between two quoted titles, though no mark is printed: 《论语》《孟子》.
 _SIDE_BY_SIDE = re.compile(r"[》”’」』〉]\s*[《“‘「『〈]")
 
-# Headlines set a space where running text has a comma; shorter runs are names or spaced print.
+# Headlines have a space in place of a comma; shorter runs are names or spaced print.
 _CLAUSE_CHARS = 4
 
 
@@ -46,7 +46,7 @@ class Run:
 
 
 def plain_han(character: str) -> str:
-    """Give the everyday form of a Han character (compatibility forms, radicals); "" for others.
+    """Give a Han character in its everyday form (of compatibility forms and radicals), else "".
 
     Source:
         Unicode 16, blocks of CJK unified and compatibility ideographs, Kangxi radicals; U+3007.
@@ -64,9 +64,9 @@ def plain_han(character: str) -> str:
 
 
 def plain_text(text: str) -> str:
-    """Give the text with each Han character and mark in its everyday form, as long as it was.
+    """Give the text with each Han character and mark in its everyday form; offsets stay.
 
-    々 is the character before it once more.
+    々 becomes the character before it.
 
     Example:
         >>> plain_text("⼈々")
@@ -84,13 +84,12 @@ def cut_runs(text: str, start: int = 0, end: int | None = None) -> tuple[Run, ..
 
     Args:
         text: Any text, numbers already in words.
-        start: Where to begin; what stands before is only looked at.
-        end: Where to end; what stands behind is only looked at.
+        start: Offset at which the runs begin; the text before it is context.
+        end: Offset at which they end; the text behind it is context. None for the text's end.
 
     Returns:
-        Runs from ``start`` to ``end``: one a Han character, one a group of letters of other
-        scripts, one a left-over digit, one a run of anything else, spoken as a pause mark or not
-        at all.
+        Runs from ``start`` to ``end`` without gaps: a Han character, a group of letters of other
+        scripts, a digit, or a run of anything else, which is spoken as a pause mark or is silent.
     """
     end = len(text) if end is None else end
     runs = []
@@ -122,7 +121,7 @@ def _sort(character: str) -> Literal["han", "letters", "digit", "pause"]:
 
 
 def _letters(text: str) -> str:
-    # Dropping marks can bring together letters that compose, so once is not always enough.
+    # Removing marks can join letters that compose, so it is repeated until nothing changes.
     while True:
         letters = "".join(
             c
@@ -157,7 +156,7 @@ def _pause(text: str, start: int, end: int) -> str:
     if run.isspace() and not marks and _is_clause(text, start, -1) and _is_clause(text, end, 1):
         marks.add("，")
     strongest = next((mark for mark in _STRENGTH if mark in marks), "")
-    # Nothing to pause after: an opening dash, bracket or bullet.
+    # No pause at the beginning: an opening dash, bracket or bullet.
     return "" if start == 0 and strongest and strongest in "：，、；" else strongest
 
 

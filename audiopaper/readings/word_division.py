@@ -1,7 +1,7 @@
-"""The most probable division of a text into words, and what it would cost to divide otherwise.
+"""The most probable division of a text into words, and the cost of other divisions.
 
-A word's cost is the negative logarithm of its share of running text; a division costs what its
-words cost. Names, which no table of frequencies has, are brought along as arcs of their own.
+A word's cost is the negative logarithm of its share of running text; the cost of a division is the
+sum of its words' costs. Names are in no table of frequencies and are passed in as arcs.
 """
 
 from __future__ import annotations
@@ -21,47 +21,47 @@ if TYPE_CHECKING:
 
     from audiopaper.readings.dictionary import Word
 
-# All words of the text that frequencies.txt was counted in.
+# Number of words in the text that frequencies.txt was counted in.
 _TOTAL = 60_101_967
 
-# Dictionary words that are too rare for the table, by their length: an idiom is met as such or
-# not at all, two characters also by chance.
+# Assumed counts of dictionary words that are too rare for the table, by their length: two
+# characters also meet by chance, the characters of an idiom do not.
 _RARE = {2: 2.0, 3: 5.0}
 _RARE_LONG = 10.0
 
-# A character that the table lacks stands alone more probably than it is a word with another.
+# A character that is not in the table: more probably a word by itself than part of a rare word.
 _RARE_CHARACTER = 5.0
 
 _LONGEST = 8
 _PAIR = 2
 
-# A division is clear if it is so much cheaper (three times as probable).
+# A division is clearly better if its cost is lower by this much (about three times as probable).
 _CLEARLY = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """A run of characters that may be one word at this place."""
+    """A run of characters that may be one word of this text."""
 
     start: int
     end: int
     cost: float
     person: bool = False
-    """Whether it is somebody's name, of which no part is a word."""
+    """Whether it is a person's name, of which no part is a word."""
 
 
 def cost_of(count: float) -> float:
-    """Give the cost of a word that is met so often in sixty million."""
+    """Give the cost of a word with a count in sixty million words."""
     return math.log(_TOTAL / count)
 
 
 def is_common(word: str, *, count: float = 500.0) -> bool:
-    """Whether a word is met at least so often in sixty million; by default, in everyday text."""
+    """Whether a word's count in sixty million reaches a number, by default an everyday one's."""
     return _costs().get(word, math.inf) <= cost_of(count)
 
 
 def frequency_order(word: str) -> float:
-    """A key that sorts words by how often they are met, the most frequent first."""
+    """Give a sort key by frequency, the most frequent words first."""
     return _costs().get(word, math.inf)
 
 
@@ -117,20 +117,20 @@ class Division:
 
     @property
     def cost(self) -> float:
-        """What the most probable division costs, 0 for a text without Han characters."""
+        """Cost of the most probable division; 0 for a text without Han characters."""
         return self._before[-1]
 
     def cost_of_span(self, start: int, end: int) -> float:
-        """Give how much dearer the best division is that leaves a span whole than the best of all.
+        """Give the extra cost of the best division that leaves a span whole.
 
         Args:
             start: Offset of the first character.
             end: Offset behind the last.
 
         Returns:
-            0 where one word of the best division covers all of the span, or several words of it
-            make up a span of three characters or more. Two characters that are a word each only
-            stand beside one another: 专家|称|多|地.
+            0 if one word of the best division covers the span, or if several of its words make up
+            a span of three characters or more. Two characters that are words by themselves do not
+            count as whole: 专家|称|多|地.
         """
         whole = math.inf
         if end - start > _PAIR:
@@ -160,12 +160,12 @@ class Division:
         )
 
     def words(self) -> Iterator[tuple[int, Word]]:
-        """Find the dictionary words that no break of the division falls into by chance.
+        """Find the dictionary words that the division does not cut.
 
         Yields:
-            The offset of each word's first character, in ascending order, and the word: the
-            longest that begins there and ends where a word of the division does, or the longest
-            inside of such a word.
+            The offset of each word's first character, in ascending order, and the word. It is the
+            longest that ends where a word of the division does, else the longest inside such a
+            word.
         """
         text, breaks = self.text, self.breaks
         at = 0
@@ -184,11 +184,11 @@ class Division:
                 at += 1
 
     def crossings(self) -> Iterator[tuple[int, Word, int]]:
-        """Find the dictionary words that the division cuts, though both parts belong to others.
+        """Find the dictionary words that the division cuts.
 
         Yields:
             The offset of each such word's first character, the word, and the offset of the break
-            that falls into it; only where the division is far more probable.
+            inside it; only words whose own division is clearly less probable.
         """
         text, breaks = self.text, self.breaks
         for at in range(len(text)):
@@ -221,13 +221,13 @@ def span_words(words: Iterable[tuple[int, Word]]) -> WordSpans:
 
 @cache
 def parts_of(word: str) -> tuple[str, ...]:
-    """Divide a word into the shorter words that it is most probably made of.
+    """Divide a word into the shorter words that it most probably consists of.
 
     Args:
         word: A word of two or more characters.
 
     Returns:
-        The parts in order, each shorter than the word; single characters where it has no others.
+        The parts in order, each shorter than the word; single characters if it has no others.
 
     Example:
         >>> parts_of("教师队伍"), parts_of("组成部分")

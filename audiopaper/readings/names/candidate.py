@@ -1,4 +1,4 @@
-"""Characters that may be somebody's name."""
+"""Characters that may be a person's name."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Candidate:
     """Whether a title stands before it."""
 
     signed: bool
-    """Whether it stands where a byline has a name, with a character that names have."""
+    """Whether it has a typical character of names and stands where a byline has a name."""
 
     @property
     def surname(self) -> str:

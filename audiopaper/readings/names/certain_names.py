@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from audiopaper.lexicon import Lexicon
     from audiopaper.readings.word_division import WordSpans
 
-# What is said of a name elsewhere in the edition: for certain, or likely.
+# Points for the same name elsewhere in the edition: certain (a dictionary word or not), or likely.
 _KNOWN = 2.5
 _KNOWN_WORD = 4.0
 _LIKELY = 1.5
@@ -35,12 +35,20 @@ _LIKELY = 1.5
 def count_elsewhere(
     texts: Sequence[str], candidates: list[list[Person]], lexicon: Lexicon
 ) -> list[list[Person]]:
-    """Add to each full name what the edition says of the same characters elsewhere.
+    """Add to each full name the points for the same characters elsewhere in the edition.
 
-    Where a word (单飞, 解放军) is somebody's name for certain, little evidence is enough to tell
-    it from the word.
+    Once a word (单飞, 解放军) is certainly a name in the edition, little evidence is enough
+    to find it again.
+
+    Args:
+        texts: All texts of the edition.
+        candidates: For each text, all that may be a name.
+        lexicon: Its surnames.
+
+    Returns:
+        The same candidates, in the same order.
     """
-    # The two best of each name: one of them may be the place that is looked at.
+    # The two best of each name, since one of them may be the candidate itself.
     places: dict[str, list[float]] = defaultdict(list)
     for text, people in zip(texts, candidates, strict=True):
         for p in people:
@@ -54,7 +62,7 @@ def count_elsewhere(
             others.remove(points)
         word = is_word(name)
         if len(name) == 2 and not word:
-            # Recalled below, where it stands free: 车凌 is not in 车凌蒙克.
+            # `recall_known` finds it, where it is no part of a longer name: 车凌蒙克.
             return 0.0
         if max(others, default=0.0) >= MEMORABLE:
             return _KNOWN_WORD if word else _KNOWN
@@ -74,10 +82,10 @@ def count_elsewhere(
 def recall_known(
     texts: Sequence[str], words: Sequence[WordSpans], people: Sequence[tuple[Person, ...]]
 ) -> Sequence[tuple[Person, ...]]:
-    """Add who was found with good evidence anywhere, wherever the name stands.
+    """Add the names that were found with good evidence elsewhere in the edition.
 
     Args:
-        texts: All that is said in an edition.
+        texts: All texts of the edition.
         words: For each text, start and end of the word that each character belongs to.
         people: For each text, the names found in it.
 
@@ -115,9 +123,9 @@ def _recall(
 
 
 def _stands_free(text: str, start: int, end: int, words: WordSpans) -> bool:
-    """Whether two characters are no part of other words, whom they would be a name among: 曾明|确.
+    """Whether a name of two characters is no part of other words, unlike 曾明 in 曾明|确.
 
-    Three characters are enough to be a name wherever they meet.
+    A name of three characters hardly ever arises by chance.
     """
     inside = all(start <= words.get(at, (at, 0))[0] for at in (start, end - 1))
     whole = words.get(end - 1, (0, end))[1] <= end
@@ -125,8 +133,8 @@ def _stands_free(text: str, start: int, end: int, words: WordSpans) -> bool:
 
 
 def find_certain(text: str, lexicon: Lexicon) -> list[Person]:
-    """Find the names that nobody of this country can have, and those of a credit."""
-    # A foreign name has no surname before its dot: all of it is as a surname that no table has.
+    """Find foreign names, names in a credit, and names that the show knows."""
+    # All of a foreign name counts as a surname, for which no table has a reading.
     foreign = [Person(at, end, end, MEMORABLE, FOREIGN_SURE) for at, _, end in find_foreign(text)]
     credited = [
         Person(at, given, end, MEMORABLE, CREDITED_SURE)
@@ -147,13 +155,13 @@ def find_certain(text: str, lexicon: Lexicon) -> list[Person]:
 
 
 def _surname_chars(name: str, lexicon: Lexicon) -> int:
-    """Characters of a full name's surname: two where the first two are one (欧阳)."""
+    """Give the length of a full name's surname: 2 for 欧阳 and the like, else 1."""
     double = name[:2] in lexicon.surnames or name[:2] in lexicon.common_surnames
     return 2 if double else 1
 
 
 def put_first(first: Sequence[Person], people: Sequence[Person]) -> tuple[Person, ...]:
-    """Add names to others, which give way where they overlap."""
+    """Add names to others and drop those of the others that overlap them."""
     taken = {i for person in first for i in range(person.start, person.end)}
     rest = [p for p in people if not taken & set(range(p.start, p.end))]
     return tuple(sorted([*first, *rest], key=lambda person: person.start))

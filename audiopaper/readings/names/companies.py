@@ -1,4 +1,4 @@
-"""What speaks against a name: a company, a shop or a motto has no surname."""
+"""Evidence against a name: it is part of the name of a company or a shop, or of a motto."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from audiopaper.readings.tokens import plain_han
 if TYPE_CHECKING:
     from audiopaper.readings.names.candidate import Candidate
 
-# 乐远跨境, 乐惠国际: what a company's name goes on with, and no sentence about somebody.
+# 乐远跨境, 乐惠国际: words in names of companies that do not follow a person's name.
 _TRADE = re.compile(
     "(?:有限|股份|集团|公司|控股|实业|科技|国际(?!货币)|跨境|电商|网络|传媒|置业|地产|房产|物流|新能源|能源|超市|商城|商场|百货"
     "|广场|购物|影城|影业|酒店|大酒店|饭店|宾馆|药业|制药|医药|乳业|酒业|食品|服饰|家居|家纺|电器|汽车|证券|银行|信托|资本|旅行社"
@@ -19,12 +19,12 @@ _TRADE = re.compile(
     "|(?:投资|租赁|保险|教育|咨询|管理|工程|技术|设计|设备)(?:有限|集团|股份|公司))"
 )
 
-# 乐某某国际工程装备股份有限公司: all of it a name, whatever stands in between.
+# 乐某某国际工程装备股份有限公司: a company's name of any length.
 _COMPANY = re.compile(
     r"[^，。；：、！？“”（）()\s的在任为与和是到从于了着过说被把将向对给创办开成立加入担任]{1,14}(?:有限责任公司|有限公司|股份公司|集团公司)"
 )
 
-# 安为先, 质量为本: a motto says what comes first.
+# 安为先, 质量为本: the end of a motto.
 _MOTTO = re.compile("为[先本主重要上荣乐大王贵准例限由首伍邻基魂纲]$")
 
 # 对党忠诚, 让农高兴: nouns of one character, with a word behind them.
@@ -32,9 +32,9 @@ _NOUNS = frozenset("党国军车农商花云钱海关")
 
 
 def points_as_company(name: Candidate) -> float:
-    """Points, none above 0, for what a surname and a given name are a part of.
+    """Points, none above 0, for a name that is part of a company's name or a motto.
 
-    A title before it says that it is a person; what is behind says little then.
+    0 for a name behind a title, which shows that it is a person.
     """
     if name.titled:
         return 0.0

@@ -1,4 +1,4 @@
-"""What speaks against a name, in points: the words that its characters belong to.
+"""Evidence against a name, in points: the words that its characters belong to.
 
 Points were set on this project's own sentences (``tests/data/names_*.tsv``) and checked against the
 CPP dev split.
@@ -31,36 +31,33 @@ from audiopaper.readings.word_division import is_common
 if TYPE_CHECKING:
     from audiopaper.readings.names.candidate import Candidate
 
-# A word of everyday text is seldom a name, though a title stands before it, and never with 地.
+# An everyday word behind a title is seldom a name, and one that ends in 地 never is.
 _COMMON_WORD, _ADVERB = 1.0, 5.0
 
 _SOMETIMES = 20.0
 
-# Two characters that are met together in running text, though no dictionary lists them: 区里.
+# Two characters that are frequent together, though no dictionary lists them: 区里.
 _MET_WORD = 2.0
 
-# Verbs, and the characters that say how what they do ends.
+# Verbs among the surnames, and their complements.
 _VERBS = frozenset("查盖种解折洗干")
 
 _ENDS = frozenset("遍住好完满上下起开清出到掉尽齐牢紧破断散透熟")
 
-# Before a word they are adverbs: 都光荣退休.
+# Surnames that are adverbs before a word: 都光荣退休.
 _ADVERBIAL = frozenset("都要将更")
 
-# 把单, 由任: before a surname, those above and these.
+# 把单, 由任: further prepositions before a surname.
 _PREPOSITIONS_OF_PERSONS = PREPOSITIONS | frozenset("把被为由替找帮凭经据比")
 
-# 记者曾随队采访: what follows the adverb, and hardly begins a name.
+# 记者曾随队采访: characters that follow 曾 as an adverb and seldom begin a given name.
 _BEHIND_ONCE = frozenset("随在任获被对与经有到因专公亲表提组参于当以用把将受遭试主赴率")
 
 _GAPS = frozenset(" \u3000：:/")
 
 
 def points_against(name: Candidate) -> float:
-    """Points, none above 1.5, for what speaks against a name: words that its characters belong to.
-
-    Each rule below stands with a text for which it was written.
-    """
+    """Points, none above 1.5, for the words that a name's characters belong to."""
     return (
         _points_by_word_of_surname(name)
         + _points_by_cut(name)
@@ -91,13 +88,18 @@ def _points_by_word_of_surname(name: Candidate) -> float:
 
 
 def _points_off_for_begun_word(name: Candidate, last: int) -> float:
-    """What it costs that the surname begins a word, which ends at an offset: 任务, 单位, 解放."""
+    """Points to subtract for a word that begins with the surname: 任务, 单位, 解放.
+
+    Args:
+        name: The candidate.
+        last: Offset behind that word.
+    """
     text, end = name.text, name.end
     cues = load_cues()
     rest = text[last:end] if last == end - 1 else ""
     # 华美|娟 leaves a character that is hardly a word.
     odd = rest in cues.typical and last not in name.words
-    # 队长单兵: the word counts below, and no other.
+    # 队长单兵: `_points_as_word` subtracts for the word.
     counted = name.titled and last == end
     if odd or counted or name.signed or _is_surely_somebody(name):
         return 1.0
@@ -115,7 +117,7 @@ def _points_by_cut(name: Candidate) -> float:
         return 0.0
     two = len(name.given) == 2
     typical = _is_typical(name.given)
-    # The word is cut in another place: a title begins there, or a verb of speech.
+    # Other evidence that a new word begins there: a title, or a verb of speech.
     titled = bool(beginning(text, end, load_cues().honorifics, 2)[1:])
     goes_on = (typical and is_word(text[end : end + 2])) or SPEAKS.match(text, end)
     if titled or (two and goes_on):
@@ -127,7 +129,7 @@ def _points_as_word(name: Candidate) -> float:
     """Points for a name that is a word as a whole: 高水平, 家庭."""
     text, start, end = name.text, name.start, name.end
     if is_word(text[start:end]):
-        # Where a byline has its name, even 解放军 is somebody.
+        # In the place of a byline, even 解放军 is a name.
         if name.signed:
             return -1.0
         if _is_surely_somebody(name):
@@ -137,7 +139,7 @@ def _points_as_word(name: Candidate) -> float:
 
 
 def _points_by_pair(name: Candidate) -> float:
-    """Points for a surname and one character that everyday text has, or for characters apart."""
+    """Points by how frequent the surname is beside the first character of the given name."""
     text, start, end = name.text, name.start, name.end
     points = 0.0
     pair = text[start : start + 2]
@@ -149,13 +151,13 @@ def _points_by_pair(name: Candidate) -> float:
         points -= _MET_WORD
     two = len(name.given) == 2
     if two and not any(at in name.words for at in range(start, end)) and _all_given(name.given):
-        # 查文斌: in running text hardly three characters in a row belong to no word.
+        # 查文斌: three characters in a row that belong to no word are rare in running text.
         points += 1.5
     return points
 
 
 def _points_by_verb(name: Candidate) -> float:
-    """Points for a surname that is a verb here, and for a numeral: 曾任局长, 盖好大棚, 云浦三年."""
+    """Points for a surname that is a verb or adverb, and for a numeral: 曾任局长, 盖好大棚."""
     given, surname = name.given, name.surname
     goes_on = plain_han(name.behind or "，")
     points = 0.0
@@ -169,7 +171,7 @@ def _points_by_verb(name: Candidate) -> float:
         # 村民盖好大棚
         points -= 2.5
     if surname == "任" and OFFICE.match(name.text, name.start):
-        # 任城建局局长, 同志任福建省委书记; but 任建国, who is one.
+        # 任城建局局长, 同志任福建省委书记; but 任建国 is a name.
         usual = given not in load_cues().given_words and is_common(given, count=_SOMETIMES)
         usual = usual or (name.titled and name.behind in tuple("省市区州县"))
         points -= _ADVERB if usual and name.titled else 1.0 if usual else 0.0
@@ -194,7 +196,7 @@ def _points_as_everyday_given(name: Candidate) -> float:
 
 
 def _is_surely_somebody(name: Candidate) -> bool:
-    """Whether a word stands where only a name can: 教师华丽今年三十岁, 朴实领衔, 主任 任职平."""
+    """Whether only a name can stand there: 教师华丽今年三十岁, 朴实领衔, 主任 任职平."""
     text, start, end = name.text, name.start, name.end
     after_gap = text[max(0, start - 1) : start] in _GAPS
     if name.titled and after_gap and not plain_han(name.behind or "，"):
@@ -207,13 +209,13 @@ def _is_surely_somebody(name: Candidate) -> bool:
 
 
 def _is_typical(given: str) -> bool:
-    """Whether a given name has a character that hardly anything else has, or is a listed one."""
+    """Whether a given name is listed, or has a character that is typical of given names."""
     cues = load_cues()
     return bool(cues.typical.intersection(given)) or given in cues.given_words
 
 
 def _is_title(name: str) -> bool:
-    """Whether two characters are what people are, not what they are called: 应家长要求."""
+    """Whether two characters are a title and no given name: 应家长要求."""
     cues = load_cues()
     return (
         len(name) == 2
@@ -223,7 +225,7 @@ def _is_title(name: str) -> bool:
 
 
 def _is_cut_wrongly(text: str, start: int, first: int) -> bool:
-    """Whether a word that ends in a surname is more likely a preposition, or the end of another."""
+    """Whether a word that ends in a surname was cut wrongly: 在|任师傅, 免去|任."""
     if start - first > 1:
         return False
     cues, before = load_cues(), text[max(0, start - LOOK_BACK) : start]
@@ -238,5 +240,5 @@ def _all_given(name: str) -> bool:
 
 
 def _is_met(pair: str) -> bool:
-    """Whether two characters meet in running text, though no dictionary lists them: 区里."""
+    """Whether two characters are frequent together, though no dictionary lists them: 区里."""
     return is_common(pair, count=_SOMETIMES) and not is_word(pair)

@@ -1,4 +1,4 @@
-"""Names that run together in credits: （记者张明王强李丽摄）."""
+"""Names in credits that are printed without separators: （记者张明王强李丽摄）."""
 
 from __future__ import annotations
 
@@ -29,28 +29,28 @@ _FIRST = frozenset("王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗
 
 _WORTH = {"first": 3.0, "common": 1.5, "weak": 0.5, "rare": -1.0}
 
-# Four names of five have three characters; and the fewer names, the likelier the division.
+# Points off for a name of two characters (one in five) and for each further name.
 _SHORT = 1.0
 _EACH = 1.5
 
 _LONGEST_GIVEN = 2
 
-# Below this characters are no name even in a credit: 连线张明.
+# Points below which characters are no name even in a credit: 连线张明.
 _LEAST = -2.5
 
 Parts = tuple[tuple[int, int, int], ...]
 
 
 def find_credited(text: str, lexicon: Lexicon) -> Parts:
-    """Find names that nothing sets apart, in a bracket or a line that says whose work it is.
+    """Find names without separators in a credit.
 
     Args:
         text: What is said.
         lexicon: Its surnames are the ones that names begin with.
 
     Returns:
-        Offset, offset behind the surname, and end of each, in order; a credit is left alone that
-        does not divide into two or more names.
+        Start of each name, end of its surname and end of the name, in order; nothing for a credit
+        that does not divide into two or more names.
     """
     return tuple(
         part
@@ -67,7 +67,7 @@ def _is_credit(text: str, start: int) -> bool:
 
 
 def _divide(text: str, start: int, end: int, lexicon: Lexicon) -> Parts:
-    """Divide characters into names, the most likely way; () where there is none."""
+    """Divide characters into names in the most probable way; empty if there is none."""
     best: dict[int, tuple[float, Parts]] = {start: (0.0, ())}
     for at in range(start, end):
         if at not in best:
@@ -104,7 +104,7 @@ def _worth(surname: str, lexicon: Lexicon) -> float:
 
 
 def _points(text: str, start: int, given: int, end: int, lexicon: Lexicon) -> float:
-    """How likely characters are a name; below 0 where they are more likely none."""
+    """Points for characters as a name; below 0 if they are more probably none."""
     cues, name = load_cues(), text[given:end]
     points = _worth(text[start:given], lexicon) - _EACH - _SHORT * (len(name) == 1)
     points += 1.0 * (name[0] == name[-1] and len(name) > 1)

@@ -1,4 +1,4 @@
-"""What looks like a name and is everyday text: 一居民房发生火灾, 曾姓男子, 王浩小小的身躯."""
+"""Evidence against a name in everyday text: 一居民房发生火灾, 曾姓男子, 王浩小小的身躯."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from audiopaper.readings.word_division import is_common
 if TYPE_CHECKING:
     from audiopaper.readings.names.candidate import Candidate
 
-# A word that is met so often in sixty million is hardly a given name of its own.
+# A word with this count in sixty million is hardly a given name.
 _OFTEN = 8000.0
 
 _NOBODY, _WORD_ON, _EVERYDAY_WORD = -9.0, -3.0, -4.0
 
-# 曾姓老板: what somebody of a family is; but 他曾姓李.
+# 曾姓老板, but not 他曾姓李.
 _FAMILY = re.compile("姓(?:[男女老小大青少]|[^，。；：、“”]{0,3}[人员民师生板长机客工主户友者])")
 
 
 def is_family(text: str, given: int) -> bool:
-    """Whether a surname that ends at an offset is that of somebody's family: 曾姓男子."""
+    """Whether 姓 and a word for people follow a surname that ends at an offset: 曾姓男子."""
     return bool(_FAMILY.match(text, given))
 
 
@@ -30,12 +30,12 @@ def points_as_everyday(name: Candidate) -> float:
     """Points, none above 0, for a name that is a surname character beside an everyday word."""
     given = name.given
     if given.startswith("姓"):
-        # 曾姓男子: of that family, not called so.
+        # 曾姓男子: 姓 is no given name.
         return _NOBODY
     if given[-1:] == name.behind:
         # 王浩|小小的身躯, 任芳|芳: the doubled character is in one word.
         return _WORD_ON
-    # 居|民房|发生: no title, where its last character makes a word with the surname.
+    # 居|民房|发生: the title does not count if its last character makes a word with the surname.
     before = name.text[max(0, name.start - 1) : name.given_start]
     apart = not name.titled or is_word(before)
     if len(given) == 2 and apart and given not in load_cues().given_words:

@@ -1,4 +1,4 @@
-"""Finding foreign names that are printed with a dot: 安德鲁·汤姆森."""
+"""Finds foreign names that are printed with a dot: 安德鲁·汤姆森."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from audiopaper.readings.names.name_cues import ending, load_cues
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# The characters that foreign names are written in, as news agencies do.
+# The characters that news agencies use for foreign names.
 _SOUNDS = (
     "阿埃艾爱安昂奥澳巴白拜班邦保堡鲍贝本比彼毕宾伯波博布查达大戴丹道德登迪蒂丁东杜敦多俄厄恩尔法范方菲费芬丰冯夫弗福盖冈高戈哥格古哈海汉豪赫黑亨洪胡华怀惠霍基吉及"
     "季加贾简杰金津卡凯坎康考柯科克肯库夸奎拉莱兰朗劳勒雷蕾里理利莉丽黎连列林琳龙隆卢鲁伦罗洛马玛迈麦曼芒毛梅门蒙米密明缪摩莫默姆穆纳娜南内尼妮涅宁纽诺努欧帕潘庞佩彭"
@@ -25,7 +25,7 @@ _DOTTED = re.compile(
 
 _LONGEST_TITLE = 5
 
-# 华莱士, 查尔斯: with one of these at its end a name of three characters is none of this country.
+# 华莱士, 查尔斯: a name of three characters that ends in one of these is no Chinese name.
 _ENDS = frozenset("斯尔茨姆士")
 
 
@@ -36,8 +36,8 @@ def find_foreign(text: str) -> Iterator[tuple[int, int, int]]:
         text: What is said.
 
     Yields:
-        Offset, offset of the first dot, and end of each name. Where a title ends in characters
-        that are met in names too (总理安东尼·艾伯塞) the name begins behind it.
+        Start, offset of the first dot, and end of each name. A title before it whose characters
+        also occur in names (总理安东尼·艾伯塞) is no part of it.
     """
     titles = load_cues().titles_before
     for match in _DOTTED.finditer(text):
@@ -51,7 +51,7 @@ def find_foreign(text: str) -> Iterator[tuple[int, int, int]]:
 
 
 def sounds_foreign(name: str) -> bool:
-    """Whether a surname and a given name of two characters are more likely no such things.
+    """Whether a name of three characters is more probably part of a foreign name.
 
     Example:
         >>> sounds_foreign("查尔斯"), sounds_foreign("查文斌")

@@ -37,15 +37,15 @@ if TYPE_CHECKING:
     from audiopaper.readings.g2pm import Guess
     from audiopaper.readings.word_division import WordSpans
 
-# A word for people that name_cues.toml does not list: 剪纸艺人, 护林员.
+# Last characters of words for people that name_cues.toml does not list: 剪纸艺人, 护林员.
 _PEOPLE_ENDINGS = "人员师长手家工生者友民警兵匠户帅官"
 
-# The characters that set items of a list of names apart.
+# Characters between the names of a list.
 _LIST_MARKS = "、 \u3000，,；;/和与"
 
 _LIST_GAP = 2
 
-# 种棉花, 盛满水, 单季出货: verbs and measures that nobody is called by without a title before them.
+# 种棉花, 盛满水, 单季出货: verbs and measures; a name only behind a title.
 _EVERYDAY = re.compile(
     "种(?:棉|粮|菜|树|瓜|果|豆|花|草|茶|稻|麦|玉米|地|田|药|桑|苜蓿|葡萄|苹果|土豆|蔬)"
     "|盛[满着了水放有在入]|单[季次日月场个人边周件株季年店车机位品]|华[人侨商裔文语社校媒]"
@@ -53,12 +53,12 @@ _EVERYDAY = re.compile(
 
 _TOWARDS_CHINA = re.compile("[对访来驻在涉援旅侨赴反亲知]$")
 
-# Words for people that stand before what they do as often as before a name.
+# Words for people that stand before a verb as often as before a name.
 _MANY = re.compile(
     "(?:干部|群众|党员|领导|人员|同志|职工|战士|民警|代表|委员|学生|青年|村民|居民|市民|农民|工人|医生|教师|家长|专家|团员|官兵|人们|他们|我们|你们)$"
 )
 
-# 总统查尔斯, 华莱士说: whatever stands beside it.
+# Points off for a name that is probably foreign: 总统查尔斯, 华莱士说.
 _FOREIGN = 9.0
 
 _LIKELY_NEIGHBOUR = 2.0
@@ -71,7 +71,7 @@ def find_candidates(
     surnames: re.Pattern[str],
     lexicon: Lexicon,
 ) -> list[Person]:
-    """Find all that may be a name in a text, overlapping ones included.
+    """Find all candidates for a name in a text, overlapping ones included.
 
     Args:
         text: What is said.
@@ -99,12 +99,12 @@ def _weigh_surname(
     words: WordSpans,
     guesses: Mapping[int, Guess],
 ) -> Iterator[Person]:
-    """Give what may begin with a surname: alone, and with one or two characters behind it.
+    """Give the candidates at a surname: alone, and with one or two characters behind it.
 
     Args:
         text: What is said.
         match: The surname.
-        reading: How it is read as one; None where that is as everywhere.
+        reading: Its reading as a surname; None if it has no reading of its own.
         words: Start and end of the word that each character belongs to.
         guesses: What the network says, by offset.
     """
@@ -140,7 +140,7 @@ def _weigh_surname(
 
 
 def _is_everyday(text: str, match: re.Match[str], before: float) -> bool:
-    """Whether what looks like a surname is none, by what stands beside it.
+    """Whether a surname is an ordinary word here, by the characters around it.
 
     Args:
         text: What is said.
@@ -151,7 +151,7 @@ def _is_everyday(text: str, match: re.Match[str], before: float) -> bool:
     if surname == "应" and _is_called_upon(text, start):
         return True
     if surname == "要" and (before < TITLE or _MANY.search(text[:start])):
-        # 要闻, 要建设, 领导干部要: hardly ever somebody.
+        # 要闻, 要建设, 领导干部要: hardly ever a surname.
         return True
     if before >= TITLE:
         return False
@@ -176,7 +176,7 @@ def _add_word_before(
     if start - first <= 1:
         return before
     if before == UNKNOWN_BEFORE and known and surname != "区":
-        # 判决|盖小虎: where a word ends, another begins; 区 ends the name of a place there.
+        # 判决|盖小虎: a name may follow a whole word; but 区 ends the name of a place there.
         before = 0.0
     if before < LIKELY_TITLE and text[start - 1] in _PEOPLE_ENDINGS:
         before = LIKELY_TITLE
@@ -184,7 +184,7 @@ def _add_word_before(
 
 
 def _weigh_name(name: Candidate) -> float:
-    """Points for a surname with a given name, all but those for what stands before it."""
+    """Points for a surname with a given name, without those for what stands before it."""
     return (
         points_as_company(name)
         + points_as_given(name.given)
@@ -196,13 +196,13 @@ def _weigh_name(name: Candidate) -> float:
 
 
 def _is_called_upon(text: str, start: int) -> bool:
-    """Whether 应 says at whose wish something is done: 应美国总统邀请."""
+    """Whether 应 means "at the invitation of": 应美国总统邀请."""
     rule = find_rule(text, start)
     return rule is not None and rule.syllable == "ying4"
 
 
 def _count_neighbours(text: str, candidates: Sequence[Person]) -> list[Person]:
-    """Add to each name what stands beside it in a list: 刘伟、单国强、王军."""
+    """Add points to each name for the names beside it in a list: 刘伟、单国强、王军."""
     named = [p for p in candidates if p.end > p.given]
     likely = [p for p in named if p.points >= _LIKELY_NEIGHBOUR]
     starts, ends = {p.start for p in likely}, {p.end for p in likely}
@@ -217,7 +217,7 @@ def _count_neighbours(text: str, candidates: Sequence[Person]) -> list[Person]:
             person.end + n in starts and _sets_apart(text[person.end : person.end + n])
             for n in gaps
         )
-        # 李秀兰、解放明。: what fills its place in a list of people is one of them.
+        # 李秀兰、解放明。: a whole item of a list of people is a name.
         points = 3.0 if is_item(text, person.start, person.end) else 1.5
         return points * (before + after) + (1.5 if _stands_in_spaces(text, person, ends) else 0.0)
 
@@ -225,7 +225,7 @@ def _count_neighbours(text: str, candidates: Sequence[Person]) -> list[Person]:
 
 
 def _stands_in_spaces(text: str, person: Person, ends: set[int]) -> bool:
-    """Whether nothing but spaces part a name from the one before it, as in a byline."""
+    """Whether only spaces separate a name from the one before it, as in a byline."""
     nearby = text[max(0, person.start - _LIST_GAP - 1) : person.start]
     gap = len(nearby) - len(nearby.rstrip(" \u3000"))
     return (

@@ -1,4 +1,4 @@
-"""The words that are evidence of a name: ``name_cues.toml``."""
+"""The words of ``name_cues.toml``, which are evidence for a name."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from functools import cache
 from pathlib import Path
 
 NUMERALS = "一二三四五六七八九十百千万两"
-"""The characters of numbers, as numbers are in words when names are looked for."""
+"""The characters of numbers; numbers are in words when names are looked for."""
 
 LOOK_BACK = 24
 """Evidence is looked for in the last 24 characters before a name; more would make it quadratic."""
 
 PREPOSITIONS = frozenset("在与和跟向对给让请找问")
-"""Before a surname, though they make a word with it: 在任师傅的店里."""
+"""May precede a surname although they make a word with it: 在任师傅的店里."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """What stands beside names and in them; each table is explained in the file."""
+    """Words and characters beside names and in them; the file explains each table."""
 
     titles_before: frozenset[str]
     titles_after: frozenset[str]
@@ -54,7 +54,7 @@ def load_cues() -> Cues:
 
 
 def ending(text: str, words: frozenset[str], longest: int) -> str:
-    """Give the longest of some words that a text ends in; "" for none."""
+    """Give the longest of some words at the end of a text, or ""."""
     for length in range(min(longest, len(text)), 0, -1):
         if text[-length:] in words:
             return text[-length:]
@@ -62,7 +62,7 @@ def ending(text: str, words: frozenset[str], longest: int) -> str:
 
 
 def beginning(text: str, at: int, words: frozenset[str], longest: int) -> str:
-    """Give the longest of some words that stands at an offset; "" for none."""
+    """Give the longest of some words at an offset, or ""."""
     for length in range(longest, 0, -1):
         if at + length <= len(text) and text[at : at + length] in words:
             return text[at : at + length]

@@ -1,4 +1,4 @@
-"""What speaks for a name, in points: what stands before it and behind it, and its characters.
+"""Evidence for a name, in points: the words before and behind it, and its characters.
 
 Points were set on this project's own sentences (``tests/data/names_*.tsv``) and checked against the
 CPP dev split.
@@ -27,36 +27,36 @@ TITLE = 4.0
 """Points for a title before a name."""
 
 LIKELY_TITLE = 2.5
-"""Points for what ends as words for people do."""
+"""Points for a word that ends as words for people do."""
 
 UNKNOWN_BEFORE = -1.5
-"""Points where what stands before a name says nothing of it."""
+"""Points if the words before a name are no evidence."""
 
 MEMORABLE = 5.0
-"""A name needs no other evidence from here on, and is remembered through the edition."""
+"""Points from which a name is certain and is recalled throughout the edition."""
 
 VERB_ENDINGS = "了着过起们地得完掉"
-"""Characters behind a verb, never behind a name."""
+"""Particles and complements, which follow verbs and never names."""
 
 VILLAGE = re.compile("家[庄村湾集沟店营屯堡坡岭山桥河坝坪院巷冲塘垭寨滩洼峪铺口渡井圩埠窑畈墩坳]")
-"""Villages are called after the family: 单家集, 任家庄."""
+"""Behind the surname in the name of a village: 单家集, 任家庄."""
 
-# Two characters that names are full of; in running text they seldom meet.
+# Two characters that are both frequent in names; they seldom stand together in running text.
 _PAIR = 1.0
 
-# 建设, 石头: words that people are called by, whatever their characters.
+# 建设, 石头: words that are given names, whatever their characters.
 _GIVEN_WORD = 2.5
 
 # 值班员种小伟
 _PERSON_ENDINGS = frozenset("员师匠")
 
-# 盖好, 查明: behind a verb they say how it ended.
+# 盖好, 查明: complements of a verb.
 _RESULTS = "好明清开成来"
 
 # Behind a subject: 曾祥瑞也会累.
 _ADVERBS = "也还就都才正则已总却又再便仍先曾"
 
-# 石坪镇 and 龙首湖 are places, whoever they are called after.
+# 石坪镇 and 龙首湖 are places.
 _REGIONS = "县镇乡村屯寨湖港岛街巷"
 
 _ROAD = re.compile("路(?![过上遇经])|大?桥(?!头)|师专|公园|大道")
@@ -66,10 +66,10 @@ _SEX_OR_PLACE = re.compile(
     rf"[，（(]\s*(男|女|左|右|前排|后排|[中前后图音][）)]|[{NUMERALS}]+岁|系|时任|现任|化名|原名|又名|已故|现年|时年)"
 )
 
-# 占三成, 花三万, 满一万: a verb and how much.
+# 占三成, 花三万, 满一万: a verb with an amount.
 _AMOUNT = re.compile(rf"[{NUMERALS}][成{NUMERALS}亿元分年月日天个倍]")
 
-# Behind a quotation that ends as a sentence does, whoever stands before the verb has spoken.
+# Behind a quotation with the end of a sentence stands the speaker.
 _SPOKEN = re.compile(r"[。！？，…!?,][”』」]$")
 
 _SPOKE = re.compile(r"[^，。；：“”]{0,10}?(?:说|道|表示|介绍|告诉|回忆|感慨|感叹|坦言|喊)")
@@ -88,7 +88,7 @@ _SIGNED = re.compile(r"[\s]+(?:摄影?|供图|整理|[文图](?:/[文图])?)(?=[
 
 _AND_OTHERS = re.compile(rf"等[{NUMERALS}]+[余多]?[人名位]")
 
-# What is done to somebody: 看到任春梅, 跟着查文斌.
+# Verbs whose object is a person: 看到任春梅, 跟着查文斌.
 _TOWARDS = re.compile(
     "[有看听想说谈提见遇问找帮救送拉扶背抱陪带领围等接靠请劝跟随牵冲朝对指望][着到了完起过给]$"
     "|[^，。、；：！？\\s][到给通开住]$"
@@ -99,7 +99,7 @@ _LEADS = re.compile(
     r"(?:^|[，。；：、！？“])[见帮问找请看听跟替向陪扶劝]$|(?:[的者家员人手生民]|领导|代表|嘉宾)有$"
 )
 
-# 擦了擦, 红着眼, 救起, 忙不过来: what a person does, whichever the verb.
+# 擦了擦, 红着眼, 救起, 忙不过来: the forms of any verb.
 _VERB = re.compile(r"[^，。、；：！？\s][了着过起上下出得不到给]")
 
 # 区国标学会了电焊
@@ -109,10 +109,10 @@ _BEGINS_VERB = re.compile(
 
 _VERB_TAILS = ("了", "着", "过", "到")
 
-# 担任华东军政委员会副主席: what follows is no name.
+# 担任华东军政委员会副主席: an office follows, no name.
 _SERVES = re.compile("(?:[担出兼历就调升继接连]任|当选为?|荣获|获评)$")
 
-# A quotation seldom begins with a name, a slogan in quotes seldom is one.
+# A quotation or a slogan in quotes seldom begins with a name.
 _OPENING = "“‘《「『〈"
 
 _FOREIGN = re.compile(r"·[^，。、\s]{1,4}$")
@@ -180,7 +180,7 @@ def points_after(text: str, end: int) -> float:
 
 
 def _points_by_clause(text: str, end: int) -> float:
-    """Points for the words behind a name of which they say something: 也, 的妻子, 擦了擦."""
+    """Points for a clause of which the name is the subject: 也, 的妻子, 擦了擦."""
     cues = load_cues()
     if is_described(text, end) or _AND_OTHERS.match(text, end):
         return 3.0
@@ -190,7 +190,7 @@ def _points_by_clause(text: str, end: int) -> float:
         return 3.0
     if beginning(text, end, cues.belongings, 2) or _OF_A_PERSON.match(text, end):
         return 2.5
-    # A word begins there, whichever it is: 由华文俊|执导.
+    # Any word begins there: 由华文俊|执导.
     word = is_word(text[end : end + 2])
     if _VERB.match(text, end):
         return 1.5 if word else 1.0
@@ -215,7 +215,7 @@ def points_as_given(given: str) -> float:
         points += _PAIR
     for character in given:
         likely, never = character in cues.given, character in cues.never_given
-        # 任前公示: alone, such a character is no name.
+        # 任前公示: such a character is no given name by itself.
         both = 0.0 if len(given) == 2 else -1.5
         points += both if likely and never else 1.0 if likely else -4.0 if never else -0.5
     points += 0.5 * sum(character in cues.typical for character in given)
@@ -224,7 +224,7 @@ def points_as_given(given: str) -> float:
 
 _BULLET = re.compile(r"[□■●◎◆◇▲★○]\s*$")
 
-# Two characters with one of these first are as likely a verb and its object, or a place: 种粮.
+# With these, two characters are as probably a verb with its object, or a place: 种粮.
 _WORDS_OF_THEIR_OWN = frozenset("曾种盖折祭乐燕莘秘")
 
 

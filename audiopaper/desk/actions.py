@@ -12,7 +12,7 @@ from audiopaper.config import load_presenters, voices_folder
 from audiopaper.desk.audition import Passage
 from audiopaper.desk.bodies import read_body, read_json
 from audiopaper.desk.changelog import log_change
-from audiopaper.desk.chosen_readings import decide_reading, make_entry
+from audiopaper.desk.chosen_readings import decide_reading, decision_mark, make_entry
 from audiopaper.desk.edits import Change, RundownChangedError, change_rundown, move_item, set_values
 from audiopaper.desk.jobs import VERBS, Job, start_job, stop_job
 from audiopaper.desk.renderer import Renderer, work_folder
@@ -170,7 +170,7 @@ class Actions:
                 say=say,
                 context=str(given["context"]) if scope == "here" else "",
                 kind={"person": "name", "place": "place"}.get(str(given.get("kind")), ""),
-                source=f"{request.scope['who']}, desk, {edition.date}",
+                source=f"{request.scope['who']}, {decision_mark(edition)}",
             )
             word = "decided_here" if scope == "here" else "decided"
             said = self._renderer.words[word].format(text=text, pinyin=say or pinyin)

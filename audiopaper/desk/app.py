@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
-from starlette.responses import (
-    JSONResponse,
-    Response,
-)
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -20,11 +15,7 @@ from audiopaper.desk.days import find_current
 from audiopaper.desk.news import News
 from audiopaper.desk.renderer import Renderer, today_at
 from audiopaper.desk.screens import Screens
-from audiopaper.errors import AudiopaperError, LexiconError, ShowBusyError
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
-
+from audiopaper.errors import AudiopaperError
 
 _HERE = Path(__file__).parent
 
@@ -52,7 +43,8 @@ def make_desk(renderer: Renderer) -> Guard:
         Route("/day/{day}/main", screens.show_main),
         Route("/day/{day}/events", news.send_events),
         Route("/day/{day}/audio", news.send_audio),
-        Route("/day/{day}/loudness.svg", news.draw_loudness),
+        Route("/day/{day}/sound.svg", news.draw_sound),
+        Route("/day/{day}/page/{number:int}", news.draw_page),
         Route("/day/{day}/report", screens.show_report),
         Route("/day/{day}/move", actions.move, methods=["POST"]),
         Route("/day/{day}/values", actions.change_values, methods=["POST"]),
@@ -65,9 +57,9 @@ def make_desk(renderer: Renderer) -> Guard:
     application = Starlette(
         routes=routes,
         exception_handlers={
-            AudiopaperError: _show_failure,
-            ValueError: _show_bad_request,
-            KeyError: _show_bad_request,
+            AudiopaperError: renderer.answer_failure,
+            ValueError: renderer.answer_bad_request,
+            KeyError: renderer.answer_bad_request,
         },
     )
     return Guard(application, renderer.desk.access)
@@ -78,15 +70,3 @@ def warm_desk(renderer: Renderer) -> None:
     with contextlib.suppress(AudiopaperError):
         config, now = renderer.desk.settings(), renderer.desk.clock()
         renderer.gather(config, find_current(config, today_at(config, now), now))
-
-
-def _show_failure(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, AudiopaperError)
-    status = 423 if isinstance(error, ShowBusyError) else 400
-    if isinstance(error, LexiconError):
-        status = 422
-    return JSONResponse({"said": f"{error.problem} → {error.remedy}"}, status)
-
-
-def _show_bad_request(_request: Request, error: Exception) -> Response:
-    return JSONResponse({"said": f"that cannot be done: {error}"}, 400)

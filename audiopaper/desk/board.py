@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING, TypeVar
 
 from audiopaper.config import output_folder
 from audiopaper.desk.audition import Passage
+from audiopaper.desk.chosen_readings import decision_mark
 from audiopaper.desk.days import Day, DayState, read_day
+from audiopaper.desk.differences import Difference, compare_with_file, list_decided
 from audiopaper.desk.edits import digest_rundown
+from audiopaper.desk.failures import name_failure
 from audiopaper.desk.jobs import Job, jobs_folder, load_job
 from audiopaper.desk.verdicts import load_verdicts, name_doubt, name_text_doubt
 from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import AudiopaperError
 from audiopaper.model import Item
+from audiopaper.pipeline.episode_maker import MADE_RUNDOWN_NAME
 from audiopaper.pipeline.episode_plan import open_studio, read_out
 from audiopaper.pipeline.run_report import JSON_NAME
 from audiopaper.pipeline.speaking_rates import find_pace
-from audiopaper.pipeline.stale_stories import ARTICLES_NAME, find_misfits
+from audiopaper.pipeline.stale_stories import ARTICLES_NAME, FIRST_DRAFT_NAME, find_misfits
 from audiopaper.reading_review import Doubt, review_readings
 from audiopaper.rundown import load_rundown, measure_rundown, warn_of_length
 from audiopaper.show.public import WORK_FOLDER
@@ -32,7 +36,8 @@ if TYPE_CHECKING:
     from audiopaper.desk.edition_key import EditionKey
     from audiopaper.lexicon import Lexicon
     from audiopaper.model import Rundown
-    from audiopaper.pipeline.episode_plan import Studio
+from audiopaper.lexicon import Entry
+from audiopaper.pipeline.episode_plan import Studio
 
 SHOWN_READINGS = 8
 """How many doubtful readings are open at a time; the next follow when these are settled."""
@@ -177,8 +182,17 @@ class Board:
     presenters: tuple[tuple[str, str], ...] = ()
     """Name and display name of the presenters there are."""
 
-    warnings: tuple[str, ...] = ()
-    """What deserves attention."""
+    warnings: tuple[tuple[str, str], ...] = ()
+    """What deserves attention: its sort, a word of ``phrases.toml``, and the sentence."""
+
+    since_draft: tuple[Difference, ...] = ()
+    """What an editor changed in the rundown that was drafted."""
+
+    since_made: tuple[Difference, ...] = ()
+    """What was changed after the episode was made."""
+
+    decided: tuple[Entry, ...] = ()
+    """Readings that were decided for this edition."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,13 +239,14 @@ def read_board(config: Config, edition: EditionKey, now: dt.datetime) -> Board:
         day = replace(day, state=DayState.HELD)
     board = Board(day=day, job=job)
     if day.problem:
-        board = replace(board, warnings=(day.problem,))
+        board = replace(board, warnings=(("failure_4", day.problem),))
     if day.rundown is None:
         return board
     try:
         return _with_rundown(board, day.rundown, config)
     except AudiopaperError as error:
-        return replace(board, warnings=(*board.warnings, f"{error.problem} → {error.remedy}"))
+        told = (name_failure(error), f"{error.problem} → {error.remedy}")
+        return replace(board, warnings=(*board.warnings, told))
 
 
 def _with_rundown(board: Board, path: Path, config: Config) -> Board:
@@ -275,12 +290,30 @@ def _with_rundown(board: Board, path: Path, config: Config) -> Board:
         checked=len(doubts) - len(open_doubts),
         text_doubts=texts,
         presenters=tuple((p.name, p.display_name) for p in studio.presenters.values()),
+        since_draft=compare_with_file(work / FIRST_DRAFT_NAME, rundown, studio.presenters),
+        since_made=compare_with_file(work / MADE_RUNDOWN_NAME, rundown, studio.presenters)
+        if board.day.episode is not None
+        else (),
+        decided=list_decided(studio.lexicon, rundown, decision_mark(board.day.edition)),
         warnings=(
             *board.warnings,
-            *find_misfits(work, rundown),
-            *filter(None, (warn_of_length(lengths.total_ms, config.episode.minutes), damaged)),
+            *(("warning_misfit", line) for line in find_misfits(work, rundown)),
+            *(
+                (name, line)
+                for name, line in (
+                    ("warning_length", warn_of_length(lengths.total_ms, config.episode.minutes)),
+                    ("warning_pace", damaged),
+                )
+                if line
+            ),
         ),
     )
+
+
+def read_printed(config: Config, edition: EditionKey) -> dict[str, tuple[str, ...]]:
+    """Read the heads and paragraphs of an edition's articles, as they stand on the pages."""
+    work = output_folder(config) / WORK_FOLDER / str(edition)
+    return {a.id: a.lines for a in _load(work / ARTICLES_NAME, _Articles).articles}
 
 
 def list_rundown_files(config: Config, edition: EditionKey) -> tuple[Path, ...]:

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiopaper.config import Config
+    from audiopaper.desk.edition_key import EditionKey
+
+
+def decision_mark(edition: EditionKey) -> str:
+    """Give what the source of a reading ends with that was decided for an edition."""
+    return f"desk, {edition}"
 
 
 def make_entry(text: str, pinyin: str, say: str = "") -> Entry:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, output_folder
 from audiopaper.desk.edition_key import EditionKey, parse_key
+from audiopaper.desk.page_pictures import has_pictures
 from audiopaper.disk import has_file, has_folder, list_folder, read_if_there
 from audiopaper.errors import AudiopaperError, InputError
 from audiopaper.model import Episode
@@ -87,6 +88,9 @@ class Day:
 
     late_pages: bool = False
     """Whether the inbox holds other pages than those of the episode, or of the rundown."""
+
+    pictured: bool = False
+    """Whether pages of it have a picture."""
 
     problem: str = ""
     """What of the day cannot be read; empty for nothing."""
@@ -167,6 +171,7 @@ def read_day(config: Config, edition: EditionKey, now: dt.datetime) -> Day:
         rundown=rundown if has_file(rundown) else None,
         changed=folder is not None and _changed_since(config, work),
         late_pages=_has_late_pages(delivery, record, work, made=folder is not None),
+        pictured=delivery is not None and has_pictures(delivery.files),
         problem=problem,
     )
 

@@ -86,6 +86,12 @@ class Job:
     remedy: str = ""
     """What to do about it."""
 
+    failure: str = ""
+    """What sort of failure it is, by `name_failure`."""
+
+    results: tuple[tuple[str, str], ...] = ()
+    """What came of it: a word of ``phrases.toml``, and what it is about."""
+
     @property
     def running(self) -> bool:
         """Whether it is at work."""
@@ -131,6 +137,7 @@ def load_job(folder: Path) -> Job | None:
         state="failed",
         problem="the process that did it is gone",
         remedy="start it again: what was spoken is kept",
+        failure="failure_gone",
     )
 
 

@@ -10,10 +10,10 @@ import anyio
 import anyio.to_thread
 from starlette.responses import FileResponse, PlainTextResponse, Response, StreamingResponse
 
-from audiopaper.desk.board import list_rundown_files
-from audiopaper.desk.days import read_day
+from audiopaper.desk.board import list_rundown_files, read_printed
+from audiopaper.desk.days import find_delivery, read_day
 from audiopaper.desk.jobs import JOB_NAME, Job, jobs_folder, load_job
-from audiopaper.desk.pictures import draw_loudness
+from audiopaper.desk.pictures import WIDTH, draw_sound
 from audiopaper.errors import AudiopaperError
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ class News:
             return PlainTextResponse("there is no episode", 404)
         return FileResponse(day.folder / day.episode.audio, media_type="audio/mpeg")
 
-    def draw_loudness(self, request: Request) -> Response:
-        """Draw the episode's loudness."""
+    def draw_sound(self, request: Request) -> Response:
+        """Draw the episode's waveform and loudness."""
         from audiopaper.stitching.analysis import analyse_file
 
         config, edition = self._renderer.find_edition(request)
@@ -55,11 +55,31 @@ class News:
             return PlainTextResponse("there is no episode", 404)
         analysis = analyse_file(day.folder / day.episode.audio)
         levels = [float(lufs) for lufs in analysis.short_term()[9::10]]
+        each = max(1, len(analysis.lows) // WIDTH)
+        whole = len(analysis.lows) // each * each
+        lows = analysis.lows[:whole].reshape(-1, each).min(axis=1).tolist()
+        highs = analysis.highs[:whole].reshape(-1, each).max(axis=1).tolist()
         length_ms = day.episode.duration_ms or 1
         starts = [chapter.start_ms / length_ms for chapter in day.episode.chapters]
-        svg = draw_loudness(levels, starts, config.loudness.target_lufs)
+        svg = draw_sound(lows, highs, levels, starts, config.loudness.target_lufs)
         return Response(
             svg, media_type="image/svg+xml", headers={"cache-control": "private, max-age=86400"}
+        )
+
+    def draw_page(self, request: Request) -> Response:
+        """Draw the printed page of a story, where it has a picture."""
+        from audiopaper.desk.page_pictures import draw_sheet, find_sheet
+
+        config, edition = self._renderer.find_edition(request)
+        number = int(request.path_params["number"])
+        printed = read_printed(config, edition).get(request.query_params.get("article", ""), ())
+        sheet = find_sheet(find_delivery(config, edition).files, number, printed)
+        if sheet is None:
+            return Response(status_code=204)
+        return Response(
+            draw_sheet(sheet),
+            media_type="image/jpeg",
+            headers={"cache-control": "private, max-age=86400"},
         )
 
     async def send_events(self, request: Request) -> Response:

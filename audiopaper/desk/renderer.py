@@ -21,12 +21,18 @@ from audiopaper.desk.board import Board, read_board
 from audiopaper.desk.changelog import log_change
 from audiopaper.desk.days import list_editions
 from audiopaper.desk.edition_key import EditionKey, parse_key
+from audiopaper.desk.failures import Failure, explain, name_failure
 from audiopaper.desk.phrases import load_phrases
+from audiopaper.errors import AudiopaperError, LexiconError, ShowBusyError
 from audiopaper.show.public import WORK_FOLDER
 from audiopaper.timeline import clock
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.requests import Request
+
+    from audiopaper.desk.jobs import Job
 
 _HERE = Path(__file__).parent
 
@@ -109,6 +115,24 @@ class Renderer:
         main = self.render_main(config, self.gather(config, edition))
         return JSONResponse({"said": said, "main": main}, status)
 
+    def explain(self, error: AudiopaperError) -> Failure:
+        """Say what failed, in the desk's language."""
+        return explain(self.words, name_failure(error), error.problem, error.remedy)
+
+    def answer_failure(self, _request: Request, error: Exception) -> Response:
+        """Answer what met an expected failure."""
+        assert isinstance(error, AudiopaperError)
+        status = 423 if isinstance(error, ShowBusyError) else 400
+        if isinstance(error, LexiconError):
+            status = 422
+        told = self.explain(error)
+        return JSONResponse({"said": told.sentence, "detail": told.detail}, status)
+
+    def answer_bad_request(self, _request: Request, error: Exception) -> Response:
+        """Answer a request that no page of the desk sends, or one that is out of date."""
+        told = explain(self.words, "failure_request", f"that cannot be done: {error}", "")
+        return JSONResponse({"said": told.sentence, "detail": told.detail}, 400)
+
     def render_main(self, config: Config, board: Board) -> str:
         """Render the page of an edition, without its frame."""
         order = [card.index for card in board.cards]
@@ -120,6 +144,7 @@ class Renderer:
             editions=[e for e in list_editions(config) if e.date == board.day.date],
             clock=_show_time,
             marked=_marked,
+            failure=_explain_job(self.words, board.job),
             minutes=config.episode.minutes,
             names=dict(board.presenters),
             target=config.publish.target,
@@ -163,6 +188,12 @@ class Renderer:
     def log(self, request: Request, config: Config, edition: EditionKey, what: str) -> None:
         """Log what was changed."""
         log_change(config, who=request.scope["who"], day=str(edition), what=what)
+
+
+def _explain_job(words: Mapping[str, str], job: Job | None) -> Failure | None:
+    if job is None or not job.problem:
+        return None
+    return explain(words, job.failure, job.problem, job.remedy)
 
 
 def _show_time(time_ms: int) -> str:

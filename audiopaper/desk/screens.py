@@ -29,6 +29,8 @@ from audiopaper.show.audience import count_show_downloads
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from audiopaper.desk.failures import Failure
+
 _LISTED = 400
 """Days or lexicon entries of one page."""
 
@@ -108,7 +110,7 @@ class Screens:
 
     def show_settings(self, _request: Request) -> Response:
         """Show the settings that a producer needs first."""
-        return self._settings_page("", "")
+        return self._settings_page("", None)
 
     async def save_settings(self, request: Request) -> Response:
         """Change them."""
@@ -119,15 +121,15 @@ class Screens:
         def save() -> Response:
             path = self._config_path()
             if path is None:
-                return self._settings_page("", "")
+                return self._settings_page("", None)
             try:
                 lines = change_settings(path, values)
             except AudiopaperError as error:
-                return self._settings_page("", f"{error.problem} → {error.remedy}", 400)
+                return self._settings_page("", self._renderer.explain(error), 400)
             if lines:
                 who = request.scope["who"]
                 log_change(self._renderer.desk.settings(), who=who, day="", what="；".join(lines))
-            return self._settings_page(self._renderer.words["saved"], "")
+            return self._settings_page(self._renderer.words["saved"], None)
 
         return await anyio.to_thread.run_sync(save)
 
@@ -170,13 +172,13 @@ class Screens:
         path = self._renderer.desk.config_path or Path("config.toml")
         return path if path.is_file() else None
 
-    def _settings_page(self, said: str, problem: str, status: int = 200) -> Response:
+    def _settings_page(self, said: str, failure: Failure | None, status: int = 200) -> Response:
         config = self._renderer.desk.settings()
         words = self._renderer.words
         main = self._renderer.render(
             "settings.html.j2",
             said=said,
-            problem=problem,
+            failure=failure,
             path=self._config_path(),
             settings=[(setting, setting.read(config)) for setting in SETTINGS],
             engines=sorted({*engine_names(), "auto"}),

@@ -13,7 +13,8 @@ import signal
 import sys
 import time
 import traceback
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ import filelock
 from audiopaper.config import load_config, output_folder
 from audiopaper.desk.days import find_delivery
 from audiopaper.desk.edition_key import parse_key
+from audiopaper.desk.failures import name_failure
 from audiopaper.desk.jobs import LOCK_NAME, Job, jobs_folder, load_job, save_job
 from audiopaper.desk.late import offer_late_articles
 from audiopaper.errors import AudiopaperError
@@ -69,11 +71,17 @@ def _do(job: Job, folder: Path, config: Config) -> int:
     save_job(folder, job)
     note = _Note(job, folder)
     try:
-        lines = _VERBS[job.verb](job, config, note.tell)
+        came = _VERBS[job.verb](job, config, note.tell)
     except AudiopaperError as error:
         save_job(
             folder,
-            replace(note.job, state="failed", problem=error.problem, remedy=error.remedy),
+            replace(
+                note.job,
+                state="failed",
+                failure=name_failure(error),
+                problem=error.problem,
+                remedy=error.remedy,
+            ),
         )
         return 1
     except KeyboardInterrupt:
@@ -86,12 +94,14 @@ def _do(job: Job, folder: Path, config: Config) -> int:
             replace(
                 note.job,
                 state="failed",
+                failure=name_failure(None),
                 problem=f"{type(error).__name__}: {str(error)[:200]}",
                 remedy="report this with the traceback in .work/desk/job.log",
             ),
         )
         return 1
-    save_job(folder, replace(note.job, state="done", stage="", lines=tuple(lines)))
+    done = replace(note.job, state="done", stage="")
+    save_job(folder, replace(done, results=tuple(came.results), lines=tuple(came.lines)))
     return 0
 
 
@@ -116,19 +126,30 @@ def _end(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _draft(job: Job, config: Config, tell: Teller) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """What came of a job."""
+
+    results: Sequence[tuple[str, str]] = ()
+    """Words of ``phrases.toml``, each with what it is about."""
+
+    lines: Sequence[str] = ()
+    """Notices and warnings of the program."""
+
+
+def _draft(job: Job, config: Config, tell: Teller) -> _Came:
     order = _order(job, config, dry_run=True)
     outcome = produce(order, config, tell)
-    lines = [*outcome.notices, *outcome.warnings]
+    lines = (*outcome.notices, *outcome.warnings)
     if not outcome.rundown.edited or order.date is None:
-        return lines
+        return _Came(lines=lines)
     late = offer_late_articles(outcome.rundown_path, order.paths, order.date, config)
-    return [*lines, *(f"new candidate: {title}" for title in late)]
+    return _Came([("result_candidate", title) for title in late], lines)
 
 
-def _make(job: Job, config: Config, tell: Teller) -> list[str]:
+def _make(job: Job, config: Config, tell: Teller) -> _Came:
     outcome = produce(_order(job, config, hold=True), config, tell)
-    return [*outcome.notices, *outcome.warnings]
+    return _Came(lines=(*outcome.notices, *outcome.warnings))
 
 
 def _order(job: Job, config: Config, *, dry_run: bool = False, hold: bool = False) -> Order:
@@ -143,13 +164,13 @@ def _order(job: Job, config: Config, *, dry_run: bool = False, hold: bool = Fals
     )
 
 
-def _publish(job: Job, config: Config, tell: Teller) -> list[str]:
+def _publish(job: Job, config: Config, tell: Teller) -> _Came:
     edition = parse_key(job.day)
     released = release_episodes(config, edition.date, edition.name)
-    return [f"{episode.title}: public" for episode in released] + _copy(config, tell)
+    return _copy([("result_public", episode.title) for episode in released], (), config, tell)
 
 
-def _correct(job: Job, config: Config, tell: Teller) -> list[str]:
+def _correct(job: Job, config: Config, tell: Teller) -> _Came:
     edition = parse_key(job.day)
     made = correct_episode(
         config,
@@ -163,13 +184,13 @@ def _correct(job: Job, config: Config, tell: Teller) -> list[str]:
     return _tell_correction(made, config, tell)
 
 
-def _withdraw(job: Job, config: Config, tell: Teller) -> list[str]:
+def _withdraw(job: Job, config: Config, tell: Teller) -> _Came:
     edition = parse_key(job.day)
     title = withdraw_episode(config, edition.date, edition.name)
-    return [f"{title}: withdrawn", *_copy(config, tell)]
+    return _copy([("result_withdrawn", title)], (), config, tell)
 
 
-def _withdraw_story(job: Job, config: Config, tell: Teller) -> list[str]:
+def _withdraw_story(job: Job, config: Config, tell: Teller) -> _Came:
     edition = parse_key(job.day)
     made = withdraw_story(
         config,
@@ -184,19 +205,23 @@ def _withdraw_story(job: Job, config: Config, tell: Teller) -> list[str]:
     return _tell_correction(made, config, tell)
 
 
-def _tell_correction(made: Made, config: Config, tell: Teller) -> list[str]:
-    episode = made.episode
+def _tell_correction(made: Made, config: Config, tell: Teller) -> _Came:
     if made.same:
-        return ["the episode sounds as it did: nothing was published"]
-    return [*episode.corrections[-1:], *episode.warnings, *_copy(config, tell)]
+        return _Came([("result_same", "")])
+    corrections = [("result_corrected", line) for line in made.episode.corrections[-1:]]
+    return _copy(corrections, made.episode.warnings, config, tell)
 
 
-def _copy(config: Config, tell: Teller) -> list[str]:
+def _copy(
+    results: Sequence[tuple[str, str]], lines: Sequence[str], config: Config, tell: Teller
+) -> _Came:
     """Copy what is public to the show's target, and say what went where."""
     if not config.publish.target:
-        return [f"feed: {output_folder(config) / 'feed.xml'}", *announce_feed(config)]
+        feed = ("result_feed", str(output_folder(config) / "feed.xml"))
+        return _Came([*results, feed], [*lines, *announce_feed(config)])
     copied = copy_show(config, config.publish.target, dry_run=False, tell=tell)
-    return [f"{config.publish.target}: {len(copied.sent)} files sent", *copied.warnings]
+    sent = ("result_sent", f"{config.publish.target} ({len(copied.sent)})")
+    return _Came([*results, sent], [*lines, *copied.warnings])
 
 
 def _today(config: Config) -> dt.date:
@@ -204,7 +229,7 @@ def _today(config: Config) -> dt.date:
     return dt.datetime.now(dt.UTC).astimezone(zone).date()
 
 
-_VERBS: dict[str, Callable[[Job, Config, Teller], list[str]]] = {
+_VERBS: dict[str, Callable[[Job, Config, Teller], _Came]] = {
     "draft": _draft,
     "make": _make,
     "publish": _publish,

@@ -21,6 +21,7 @@ from audiopaper.pipeline.engine_choice import (
 from audiopaper.pipeline.episode_recording import record_episode
 from audiopaper.pipeline.run_report import write_report
 from audiopaper.publish.feed import last_change
+from audiopaper.rundown import save_rundown
 from audiopaper.show.public import WORK_FOLDER, standing_episodes
 from audiopaper.show.publication import publish_episode
 from audiopaper.show.release import MAKING_NAME
@@ -83,6 +84,10 @@ def reporting(run: RunFacts, journal: Journal) -> Iterator[Callable[[RunState], 
         write_report(run, told)
 
 
+MADE_RUNDOWN_NAME = "rundown.made.toml"
+"""In an edition's work folder: what its newest episode reads, for whoever compares."""
+
+
 def make_episode(task: Task, studio: Studio, run: RunFacts, journal: Journal, tell: Teller) -> Made:
     """Speak a rundown, stitch it, and publish it or hold it back.
 
@@ -113,6 +118,7 @@ def make_episode(task: Task, studio: Studio, run: RunFacts, journal: Journal, te
     episode = _in_place_of(public, episode, task, studio)
     run.episode, run.warnings = episode, episode.warnings
     hold = _reason_to_hold(task, spoken, studio)
+    save_rundown(folder.with_name(MADE_RUNDOWN_NAME), rundown)
     with journal.stage("publishing") as told:
         done = publish_episode(episode, folder, config, hold=hold)
         told("published" if done else "held")

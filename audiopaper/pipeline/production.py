@@ -21,7 +21,12 @@ from audiopaper.pipeline.known_names import remember_names
 from audiopaper.pipeline.run_report import RunFacts
 from audiopaper.pipeline.rundown_draft import draft_edition
 from audiopaper.pipeline.speaking_rates import find_pace, judge_length, learn_pace
-from audiopaper.pipeline.stale_stories import find_misfits, mark_drafted, save_articles
+from audiopaper.pipeline.stale_stories import (
+    FIRST_DRAFT_NAME,
+    find_misfits,
+    mark_drafted,
+    save_articles,
+)
 from audiopaper.pipeline.text import ReadEdition, read_articles
 from audiopaper.pipeline.text_cache import find_doubts_again
 from audiopaper.publish.sanitiser import ascii_address
@@ -355,5 +360,6 @@ def _settle_rundown(
     reasons = {r.article_id: ("；".join(r.reasons),) for r in read.rankings if r.reasons}
     lengths = measure_rundown(rundown, config.presenters.anchor, pace, config.episode)
     save_rundown(path, rundown, notes=reasons, lengths=lengths, minutes=config.episode.minutes)
+    write_file(work / FIRST_DRAFT_NAME, path.read_bytes())
     mark_drafted(work)
     return rundown, path, notices

@@ -179,7 +179,7 @@ def tell_changes(before: Rundown, after: Rundown) -> tuple[str, ...]:
 
     Stories are recognised by the article they were made from, an editor's own by their title.
     """
-    old, new = _by_name(before), _by_name(after)
+    old, new = name_items(before), name_items(after)
     told = [f"out: {item.title or item.kind}" for name, item in old.items() if name not in new]
     told += [f"in: {item.title or item.kind}" for name, item in new.items() if name not in old]
     for name, item in new.items():
@@ -193,8 +193,8 @@ def tell_changes(before: Rundown, after: Rundown) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _by_name(rundown: Rundown) -> dict[str, Item]:
-    """The items that are read, each under a name that outlives an edit."""
+def name_items(rundown: Rundown) -> dict[str, Item]:
+    """Give the items that are read, each under a name that outlives an edit."""
     named: dict[str, Item] = {}
     for item in spoken_items(rundown):
         name = item.article_id or (item.title if item.kind == "story" else item.kind)

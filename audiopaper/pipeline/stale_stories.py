@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from audiopaper.model import Rundown
 
 ARTICLES_NAME, DRAFTED_NAME = "articles.json", "drafted.json"
+FIRST_DRAFT_NAME = "rundown.drafted.toml"
+"""The rundown as it was drafted, for whoever compares; never in force."""
 _SCHEMA = 1
 
 _T = TypeVar("_T")

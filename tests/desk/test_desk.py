@@ -156,7 +156,7 @@ def test_the_last_story_cannot_be_dropped(own_desk: DeskShow) -> None:
     given = {"version": version_of(show), "index": 0, "values": {"drop": True}}
     answer = show.ask(f"/day/{DAY}/values", given, cookie=show.session())
     assert answer.status == 400
-    assert "no story is left" in answer.told["said"]
+    assert "no story is left" in answer.told["detail"]
     assert not list(show.work.glob("*.checked.toml"))
 
 
@@ -212,7 +212,7 @@ def test_only_here_leaves_every_other_place_as_it_was(own_desk: DeskShow) -> Non
 def test_wrong_pinyin_is_refused_with_the_way_out(own_desk: DeskShow) -> None:
     answer = decide(own_desk, text="单文", pinyin="shan wen", scope="always")
     assert answer.status == 422
-    assert "tone" in answer.told["said"]
+    assert "tone" in answer.told["detail"]
     assert not (own_desk.folder / "voices/lexicon/ours.toml").exists()
 
 
@@ -337,7 +337,7 @@ def test_what_is_no_page_never_enters_the_inbox(
     assert answer.status in (400, 404)
     assert sorted(desk.folder.rglob("*.txt")) == before
     if answer.status == 400 and problem:
-        assert problem in answer.told["said"]
+        assert problem in answer.told["detail"]
 
 
 def test_a_page_is_put_into_the_days_folder(tmp_path: Path) -> None:

@@ -8,10 +8,11 @@ let stale = false;
 const day = () => main.dataset.day;
 const path = (rest) => `/day/${day()}/${rest}`;
 
-function say(text, bad = false) {
+function say(text, bad = false, detail = "") {
   const line = document.getElementById(bad ? "trouble" : "said");
   document.getElementById(bad ? "said" : "trouble").textContent = "";
   line.textContent = text;
+  if (detail) line.append(Object.assign(document.createElement("span"), { lang: "en", className: "detail", textContent: detail }));
   clearTimeout(say.timer);
   say.timer = setTimeout(() => { line.textContent = ""; }, bad ? 12000 : 5000);
 }
@@ -30,7 +31,7 @@ async function change(address, body, { focus = null, method = "POST", keep = fal
   const answer = await send(address, body, method);
   if (!answer) return false;
   const told = await answer.json();
-  say(told.said, !answer.ok);
+  say(told.said, !answer.ok, told.detail);
   if (told.main && !(keep && !answer.ok)) show(told.main, focus);
   else if (told.main) stale = true;
   return answer.ok;
@@ -80,7 +81,7 @@ async function renew() {
 async function hear(body) {
   const answer = await send("/hear", body);
   if (!answer) return;
-  if (!answer.ok) { say(words.noVoice.replace("{problem}", (await answer.json()).said), true); return; }
+  if (!answer.ok) { const told = await answer.json(); say(told.said, true, told.detail); return; }
   URL.revokeObjectURL(voice.src);
   main.querySelector("[data-audio]")?.pause();
   voice.src = URL.createObjectURL(await answer.blob());
@@ -126,8 +127,19 @@ function toggle(button, open, focus = true) {
   form.hidden = !open;
   button.setAttribute("aria-expanded", String(open));
   button.closest("[data-card]").draggable = !open && !button.closest(".out");
-  if (open) restore(form);
+  if (open) { restore(form); picture(form); }
   if (focus) (open ? form.elements.title : button).focus();
+}
+
+// The printed page beside the text, once somebody looks; a page without a picture shows nothing.
+function picture(form) {
+  for (const link of form.querySelectorAll("[data-picture]:empty")) {
+    const image = new Image();
+    image.alt = "";
+    image.addEventListener("load", () => { link.hidden = false; });
+    image.src = link.dataset.picture;
+    link.append(image);
+  }
 }
 
 // What is typed outlives a reload; it goes when it is saved or given up.
@@ -274,9 +286,20 @@ main.addEventListener("change", async (event) => {
   for (const file of [...event.target.files]) await change(path(`pages/${encodeURIComponent(file.name)}`), file, { method: "PUT" });
 });
 
+main.addEventListener("click", (event) => {
+  const sound = event.target.closest("[data-sound]");
+  const audio = main.querySelector("[data-audio]");
+  if (!sound || !(audio.duration > 0)) return;
+  const box = sound.getBoundingClientRect();
+  audio.currentTime = Math.max(0, Math.min(1, (event.clientX - box.left) / box.width)) * audio.duration;
+  audio.play();
+});
+
 main.addEventListener("timeupdate", (event) => {
   if (!event.target.matches("[data-audio]")) return;
   const now = event.target.currentTime * 1000;
+  const head = main.querySelector("[data-playhead]");
+  if (head && event.target.duration > 0) head.style.left = `${event.target.currentTime / event.target.duration * 100}%`;
   for (const cue of main.querySelectorAll("[data-seek]")) {
     const here = Number(cue.dataset.seek) <= now && now < Number(cue.dataset.end);
     if (here && !cue.hasAttribute("aria-current")) { cue.setAttribute("aria-current", "true"); cue.closest("details").open = true; }

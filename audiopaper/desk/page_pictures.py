@@ -1,0 +1,172 @@
+"""The printed page beside a story: the part of it that holds the story, where the page has one."""
+
+from __future__ import annotations
+
+import functools
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiopaper.errors import AudiopaperError
+from audiopaper.layout import Box, enclose
+from audiopaper.legible_names import make_legible
+from audiopaper.pages import read_edition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from PIL import Image
+
+    from audiopaper.model import Edition, Page
+
+_PICTURES = (".jpg", ".jpeg", ".png")
+"""Beside a page's text, under its name."""
+
+_DPI = 150
+_MAX_PIXELS = 60_000_000
+"""A broadsheet at 300 dots an inch has 30 million."""
+
+_MAX_EDGE = 2400
+_MARGIN_MM = 4.0
+_MIN_LINE_CHARS = 5
+_MIN_LINES = 2
+"""A story of which fewer lines are known again is shown with its whole page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Where a page's picture is."""
+
+    path: Path
+    """A PDF or a picture."""
+
+    number: int
+    """Which page of a PDF, from 0."""
+
+    box: Box | None
+    """The part that holds the story, in millimetres; None for the whole page."""
+
+    width_mm: float = 0.0
+    """Width of the page that the box is measured on."""
+
+
+def has_pictures(files: Iterable[Path]) -> bool:
+    """Say whether a delivery has pages with a picture, by the names of its files."""
+    return any(p.suffix.lower() == ".pdf" or _beside(p) is not None for p in files)
+
+
+def find_sheet(files: Sequence[Path], number: int, printed: Sequence[str]) -> Sheet | None:
+    """Find the picture of a page, and where a story stands on it.
+
+    Args:
+        files: The edition's page files.
+        number: The page, as printed.
+        printed: The story's head and paragraphs.
+
+    Returns:
+        None where the page has no picture, or the pages cannot be read.
+    """
+    try:
+        edition = _read(tuple((path, _stamp(path)) for path in files))
+    except (AudiopaperError, OSError):
+        return None
+    page = next((page for page in edition.pages if page.number == number), None)
+    if page is None:
+        return None
+    for path in files:
+        name, shown = make_legible(path.name), page.name
+        if shown != name and not shown.startswith(f"{name}, page "):
+            continue
+        picture = path if path.suffix.lower() == ".pdf" else _beside(path)
+        if picture is None:
+            return None
+        sheet = int(shown.rpartition(" ")[2]) - 1 if shown != name else 0
+        box = _find_story(page, "".join(printed))
+        return Sheet(picture, sheet, box, page.layout.width_mm if page.layout else 0.0)
+    return None
+
+
+def draw_sheet(sheet: Sheet) -> bytes:
+    """Draw a page, or the part of it that is asked for, as a JPEG.
+
+    Raises:
+        ValueError: It cannot be drawn.
+    """
+    # Imported here: a desk that is only opened draws nothing.
+    from PIL.Image import DecompressionBombError
+
+    try:
+        pdf = sheet.path.suffix.lower() == ".pdf"
+        image = _draw_pdf(sheet) if pdf else _open_picture(sheet.path)
+    except (OSError, RuntimeError, DecompressionBombError) as error:
+        raise ValueError(f"{sheet.path.name} cannot be drawn: {error}") from error
+    if sheet.box is not None and sheet.width_mm:
+        scale = image.width / sheet.width_mm
+        edges = (sheet.box.left, sheet.box.top, sheet.box.right, sheet.box.bottom)
+        margins = (-_MARGIN_MM, -_MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
+        left, top, right, bottom = (
+            round((edge + margin) * scale) for edge, margin in zip(edges, margins, strict=True)
+        )
+        image = image.crop(
+            (max(0, left), max(0, top), min(image.width, right), min(image.height, bottom))
+        )
+    image.thumbnail((_MAX_EDGE, _MAX_EDGE))
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=80)
+    return out.getvalue()
+
+
+def _beside(path: Path) -> Path | None:
+    """Find a picture of the same name as a page's text."""
+    names = (path.with_suffix(suffix) for suffix in _PICTURES)
+    return next((name for name in names if name.is_file() and not name.is_symlink()), None)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_mtime_ns, status.st_size
+
+
+@functools.lru_cache(maxsize=2)
+def _read(files: tuple[tuple[Path, tuple[int, int]], ...]) -> Edition:
+    return read_edition(tuple(path for path, _ in files))
+
+
+def _find_story(page: Page, story: str) -> Box | None:
+    """Find where the lines of a story stand on its page."""
+    if page.layout is None:
+        return None
+    wanted = "".join(story.split())
+    boxes: list[Box] = []
+    lines = 0
+    for text, layout in zip(page.lines, page.layout.lines, strict=True):
+        bare = "".join(text.strip("# ").split())
+        if layout is not None and len(bare) >= _MIN_LINE_CHARS and bare in wanted:
+            boxes += layout.boxes
+            lines += 1
+    return enclose(boxes) if lines >= _MIN_LINES else None
+
+
+def _draw_pdf(sheet: Sheet) -> Image.Image:
+    # Imported here: it takes a tenth of a second, which only PDF files need.
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(sheet.path)
+    try:
+        page = document[sheet.number]
+        width, height = page.get_size()
+        scale = min(_DPI / 72, (_MAX_PIXELS / max(1.0, width * height)) ** 0.5)
+        picture: Image.Image = page.render(scale=scale).to_pil()
+        return picture.convert("RGB")
+    finally:
+        document.close()
+
+
+def _open_picture(path: Path) -> Image.Image:
+    from PIL import Image
+
+    with Image.open(path) as image:
+        if image.width * image.height > _MAX_PIXELS:
+            raise OSError("it is too large")
+        return image.convert("RGB")

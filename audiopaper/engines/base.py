@@ -35,6 +35,10 @@ class Capabilities:
     """Formats that its service or library may return: ``mp3``, ``wav``, ``flac``, ``ogg``,
     ``pcm``."""
 
+    large: bool = False
+    """Whether it takes hundreds of megabytes of this machine's memory while it speaks; what else
+    takes much is then released before."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:

@@ -222,6 +222,8 @@ def _speak_by(
 ) -> tuple[SpokenSegment, ...]:
     engine = settled_engine(name, voices.config, voices.presenters)
     try:
+        if engine.capabilities.large and missing_segments(segments, engine, voices.cache):
+            _release_tables()
         return speak(
             segments,
             voices.gate(engine) if voices.gate else engine,
@@ -233,3 +235,10 @@ def _speak_by(
         )
     finally:
         engine.close()
+
+
+def _release_tables() -> None:
+    # Imported here, since a run that takes all its readings from the last one imports no tables.
+    from audiopaper.readings import release_tables
+
+    release_tables()

@@ -99,6 +99,14 @@ def find_word(text: str) -> Word | None:
     return Word(text, tuple(syllables), 1)
 
 
+def release_dictionaries() -> None:
+    """Free the memory of the dictionaries; the next question reads them again."""
+    for table in (_defaults, _agreed, _vocabulary, _characters, _phrases):
+        table.cache_clear()
+    readings_of.cache_clear()
+    tone_digits.cache_clear()
+
+
 def _table(name: str) -> Iterator[list[str]]:
     lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
     return (line.split("\t") for line in lines if not line.startswith("#"))

@@ -175,6 +175,11 @@ def _run_lstm(ids: Any, lengths: Any, network: _Network) -> Array:
     return states
 
 
+def release_network() -> None:
+    """Free the memory of the weights; the next question reads them again."""
+    _load.cache_clear()
+
+
 @cache
 def _load() -> _Network:
     import numpy as np

@@ -258,6 +258,12 @@ def _by_start(arcs: Iterable[Arc]) -> dict[int, list[Arc]]:
     return dict(found)
 
 
+def release_frequencies() -> None:
+    """Free the memory of the words' frequencies; the next question reads them again."""
+    _costs.cache_clear()
+    _lengths.cache_clear()
+
+
 @cache
 def _rare_character() -> float:
     return cost_of(_RARE_CHARACTER)

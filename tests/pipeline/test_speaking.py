@@ -21,6 +21,7 @@ from audiopaper.engines.base import Engine, ServiceRefusedError
 from audiopaper.errors import DONE_WITH_WARNINGS, ConfigError, SynthesisError
 from audiopaper.model import Clip, Presenter, Reading, Segment, SpokenSegment
 from audiopaper.pipeline.engine_choice import fallback_spoke, speak_segments
+from audiopaper.readings import dictionary
 from audiopaper.runtime import tell_nobody
 from audiopaper.store.clip_store import ClipCache
 from tests.support import edge_double, kokoro_model, tone_engine
@@ -88,6 +89,27 @@ def spoken_by(
 
 def test_an_engine_that_speaks_needs_no_other_and_warns_of_nothing(cache: ClipCache) -> None:
     assert spoken_by(cache, "tone", "episode") == (["tone"] * 4, [])
+
+
+@pytest.mark.parametrize("large", [True, False])
+def test_the_tables_of_readings_are_released_before_an_engine_that_takes_much_memory(
+    cache: ClipCache, monkeypatch: pytest.MonkeyPatch, large: bool
+) -> None:
+    held = []
+
+    def speak(self: ToneEngine, segment: Segment) -> Clip:
+        held.append(dictionary._agreed.cache_info().currsize)
+        return tone(self, segment)
+
+    tone = ToneEngine.synthesise
+    monkeypatch.setattr(ToneEngine, "synthesise", speak)
+    monkeypatch.setattr(ToneEngine, "capabilities", replace(ToneEngine.capabilities, large=large))
+    before = dictionary.find_word("公园")
+    spoken_by(cache, "tone")
+    assert held == [0 if large else 1] * len(SEGMENTS)
+    assert dictionary.find_word("公园") == before
+    spoken_by(cache, "tone")
+    assert dictionary._agreed.cache_info().currsize == 1, "nothing was to be spoken"
 
 
 def test_what_the_marks_show_to_be_read_otherwise_is_a_warning(

@@ -114,7 +114,12 @@ class KokoroEngine:
 
     name = NAME
     capabilities = Capabilities(
-        offline=True, readings="phonemes", marks="sentence", max_request_bytes=0, formats=("pcm",)
+        offline=True,
+        readings="phonemes",
+        marks="sentence",
+        max_request_bytes=0,
+        formats=("pcm",),
+        large=True,
     )
 
     def __init__(self, presenters: Mapping[str, Presenter], settings: KokoroSettings) -> None:

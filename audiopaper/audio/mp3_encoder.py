@@ -29,10 +29,6 @@ if TYPE_CHECKING:
 ENCODER_DELAY = 576
 _END_PADDING = 576
 
-# LAME scales its input by this at both bit rates (``presets.c``) as a guard against clipping; here
-# a limiter does that, and the level must come out as it went in.
-_ENCODER_GAIN = 0.95
-
 # From 7 on LAME does no noise shaping. A single voice at these bit rates has bits to spare, and
 # then 7 is twice as fast as 3 and no worse: with lameenc 1.8 the noise of speech is 7 dB lower,
 # and the share of spectra with a band 6 dB above its masking is 19 % against 20 % at 44.1 kHz, 59 %
@@ -69,6 +65,10 @@ class Form:
     tail_frames: int
     """Frames that the encoder adds to those that go in, until the last sample is decoded."""
 
+    encoder_gain: float = 0.95
+    """LAME scales its input by this (``presets.c``), at low bit rates as a guard against clipping;
+    here a limiter does that, and the level must come out as it went in."""
+
     def count_samples(self, frames: int) -> int:
         """Return how many samples a player plays of an episode with so many frames of audio."""
         return frames * self.frame_samples - ENCODER_DELAY - _END_PADDING
@@ -93,6 +93,33 @@ FORMS = {
     ),
 }
 """By sample rate: MPEG-1 at 96 kbit/s, and MPEG-2 at 64 kbit/s, a third smaller."""
+
+LARGE_FORM = Form(
+    rate_hz=44_100,
+    bit_rate_kbps=256,
+    frame_samples=1152,
+    frame_bytes=835,
+    side_info_bytes=17,
+    tail_frames=1,
+    encoder_gain=1.0,
+)
+"""What smart speakers ask of a briefing; for one voice it sounds no better."""
+
+
+def find_form(rate_hz: int, bit_rate_kbps: int = 0) -> Form:
+    """Return the kind of MP3 of a sample rate.
+
+    Args:
+        rate_hz: One of `FORMS`.
+        bit_rate_kbps: 256 for `LARGE_FORM`, 0 for the usual bit rate of the sample rate.
+
+    Raises:
+        ValueError: There is no such kind.
+    """
+    form = LARGE_FORM if bit_rate_kbps else FORMS.get(rate_hz)
+    if form is None or form.rate_hz != rate_hz or bit_rate_kbps not in (0, form.bit_rate_kbps):
+        raise ValueError(f"there is no MP3 of {rate_hz} Hz and {bit_rate_kbps} kbit/s")
+    return form
 
 
 def encode(samples: Samples, form: Form) -> bytes:
@@ -121,7 +148,7 @@ def encode(samples: Samples, form: Form) -> bytes:
     encoder.set_quality(QUALITY)
     stream = bytearray()
     for start in range(0, len(samples), _BLOCK):
-        block = samples[start : start + _BLOCK] / np.float32(_ENCODER_GAIN)
+        block = samples[start : start + _BLOCK] / np.float32(form.encoder_gain)
         stream += encoder.encode(to_pcm(block))
     stream += encoder.flush()
     frames = count_frames(bytes(stream))
@@ -172,7 +199,7 @@ def make_info_frame(header: bytes, frames: int, audio_bytes: int, form: Form) ->
     head += frames.to_bytes(4, "big") + total.to_bytes(4, "big") + seek_table
     head += (100 - 10 * QUALITY).to_bytes(4, "big")
     # Decoders use the delays only behind the name "LAME".
-    tag = b"LAME3.100" + bytes([0x01, 0]) + bytes(8) + bytes([0, form.bit_rate_kbps])
+    tag = b"LAME3.100" + bytes([0x01, 0]) + bytes(8) + bytes([0, min(255, form.bit_rate_kbps)])
     tag += (ENCODER_DELAY << 12 | _END_PADDING).to_bytes(3, "big")
     tag += bytes(4) + total.to_bytes(4, "big") + bytes(2)
     body = head + tag

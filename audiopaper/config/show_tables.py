@@ -166,6 +166,9 @@ class BriefingSettings:
     target_lufs: float = 0.0
     """Integrated loudness (Amazon asks for -14); 0 for that of the episode."""
 
+    bit_rate_kbps: int = 0
+    """256, which Amazon asks for, or 0 for that of the episode."""
+
     def __post_init__(self) -> None:
         """Refuse values that no briefing can be made with."""
         if not 0 <= self.stories <= 10:
@@ -174,6 +177,8 @@ class BriefingSettings:
             raise ValueError("sentences lies between 1 and 10")
         if self.target_lufs and not -30 <= self.target_lufs <= -9:
             raise ValueError("target_lufs lies between -30 and -9, or is 0")
+        if self.bit_rate_kbps not in (0, 256):
+            raise ValueError("bit_rate_kbps is 256 or 0")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

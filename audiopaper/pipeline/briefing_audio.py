@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from audiopaper.audio.mp3_encoder import LARGE_FORM
 from audiopaper.model import Briefing
 from audiopaper.publish.briefing import (
     AUDIO_NAME,
@@ -67,6 +68,8 @@ def make_briefing(
     if settings.target_lufs:
         loudness = replace(sound.loudness, target_lufs=settings.target_lufs)
         sound = replace(sound, loudness=loudness)
+    if settings.bit_rate_kbps:
+        sound = replace(sound, rate_hz=LARGE_FORM.rate_hz, bit_rate_kbps=settings.bit_rate_kbps)
     path = folder / AUDIO_NAME
     made = stitch(
         chosen,

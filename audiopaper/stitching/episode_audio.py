@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiopaper.audio.mp3_encoder import FORMS, make_info_frame
+from audiopaper.audio.mp3_encoder import find_form, make_info_frame
 from audiopaper.errors import PublishError
 from audiopaper.files import replace_file
 from audiopaper.model import ItemKind, Recording, SpokenSegment, Tags
@@ -104,7 +104,7 @@ def stitch(
             digests=[find_digest(segment, clips) for segment in spoken],
             pieces=lay_out(spoken, items, settings.pauses, bed=settings.bed),
             settings=settings,
-            form=FORMS[settings.rate_hz],
+            form=find_form(settings.rate_hz, settings.bit_rate_kbps),
             sounds=SoundLibrary(sounds, settings.rate_hz),
             store=store,
             pool=pool,

@@ -70,6 +70,9 @@ class SoundSettings:
     rate_hz: int = 44_100
     """44,100 for 96 kbit/s, 24,000 for 64 kbit/s."""
 
+    bit_rate_kbps: int = 0
+    """0 for that of the sample rate, or 256 at 44,100 Hz."""
+
     bed: bool = False
     """Whether music is played under the headlines."""
 

@@ -477,7 +477,8 @@ def test_the_briefing_is_a_shorter_cut_of_the_same_episode(
     config: Config, made: Made, output: Path
 ) -> None:
     config = briefed(config)
-    made(replace(config, briefing=replace(config.briefing, target_lufs=-14.0)), 2)
+    settings = replace(config.briefing, target_lufs=-14.0, bit_rate_kbps=256)
+    made(replace(config, briefing=settings), 2)
     (item,) = json.loads((output / "briefing.json").read_text("utf-8"))
     assert set(item) == {
         *("uid", "updateDate", "titleText", "mainText", "streamUrl", "redirectionUrl"),
@@ -490,6 +491,7 @@ def test_the_briefing_is_a_shorter_cut_of_the_same_episode(
     assert len(item["mainText"]) <= 4500
     sound = mutagen.mp3.MP3(output / "episodes/2026-03-02/briefing.mp3")
     (episode,) = load_episodes(output)
+    assert sound.info.bitrate == 256_000
     assert episode.briefing is not None
     assert abs(sound.info.length * 1000 - episode.briefing.duration_ms) < 100
     assert 10_000 <= episode.briefing.duration_ms <= 600_000

@@ -106,6 +106,10 @@ class Cue:
     """Offsets in ``text`` at which a word or a number goes on, so that no caption is cut there;
     ascending. Empty where the words are not known."""
 
+    names: tuple[str, ...] = ()
+    """The people named in ``text``, each once: their names stay on one line of a page. Empty
+    where they are not known."""
+
     correction: int = 0
     """Number of the correction that changed it, from 1, as `Episode.corrections` counts them; 0
     for none. Of several changed sentences in a row only the first has it."""

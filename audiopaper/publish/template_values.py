@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -69,15 +71,21 @@ class _Chapter:
     blocks: tuple[_Block, ...]
 
 
-def keep_whole(text: str) -> Markup:
-    """Write a text as HTML in which no line ends inside a date or a number with its unit.
+def keep_whole(text: str, names: tuple[str, ...] = ()) -> Markup:
+    """Write a text as HTML in which no line ends inside a date, a number with its unit, or a name.
+
+    Args:
+        text: Plain text.
+        names: The names.
 
     Example:
         >>> str(keep_whole("3月2日 <夜>"))
         '<span class="n">3月2日</span> &lt;夜&gt;'
+        >>> str(keep_whole("记者高岚", ("高岚",)))
+        '记者<span class="n">高岚</span>'
     """
     parts, at = [], 0
-    for run in WHOLE.finditer(text):
+    for run in _whole_pattern(names).finditer(text):
         # A number that is far too long would run out of a narrow page.
         if 1 < len(run[0]) <= _MAX_WHOLE_CHARS:
             parts.append(
@@ -85,6 +93,13 @@ def keep_whole(text: str) -> Markup:
             )
             at = run.end()
     return Markup("").join([*parts, text[at:]])
+
+
+@functools.lru_cache(maxsize=64)
+def _whole_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    # A longer name before the shorter one that it begins with.
+    escaped = [re.escape(name) for name in sorted(set(names), key=lambda name: (-len(name), name))]
+    return re.compile("|".join([*escaped, WHOLE.pattern]))
 
 
 def view_show(show: ShowSettings) -> dict[str, Any]:
@@ -123,6 +138,7 @@ def view_episode(episode: Episode, words: Mapping[str, str]) -> dict[str, Any]:
         "minutes": words["minutes"].format(minutes=minutes),
         "stories_count": words["stories"].format(count=len(episode.stories)),
         "story_titles": [one_line(story.title) for story in episode.stories],
+        "names": tuple(dict.fromkeys(name for cue in episode.cues for name in cue.names)),
         "sample": episode.sample,
         "presenters": words["presenters"].format(names=words["name_separator"].join(names)),
         "engine": words["engine"].format(engine=words["name_separator"].join(engines)),

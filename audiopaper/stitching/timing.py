@@ -94,7 +94,7 @@ def time_cues(
     timed = [(text, a, b) for (text, _, _), a, b in zip(sentences, starts, ends, strict=True)]
     if not timed or any(start >= end for _, start, end in timed):
         timed = [(segment.printed, first_ms, last_ms)]
-    inside_words = _find_inside_words(segment)
+    inside_words, people = _find_inside_words(segment), _list_people(segment)
     cues, offset = [], 0
     for text, start, end in timed:
         # The sentences are the printed text in order, without white space at their edges.
@@ -111,6 +111,7 @@ def time_cues(
                 inside_words=tuple(
                     n - offset for n in inside_words if offset < n < offset + len(text)
                 ),
+                names=tuple(name for name in people if name in text),
             )
         )
         offset += len(text)
@@ -128,3 +129,9 @@ def _find_inside_words(segment: Segment) -> list[int]:
         # A reading may cover a mark and the space behind it, too.
         if not (printed[n].isspace() or printed[n - 1].isspace())
     ]
+
+
+def _list_people(segment: Segment) -> tuple[str, ...]:
+    """The people named in the printed text, each once, in order."""
+    named = (segment.printed[n.start : n.end] for n in segment.names if n.kind == "person")
+    return tuple(dict.fromkeys(named))

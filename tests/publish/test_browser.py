@@ -109,6 +109,17 @@ def marked(page: Any, start: str) -> None:
     )
 
 
+def test_nothing_of_the_sound_is_fetched_before_somebody_wants_it(visit: Any) -> None:
+    page = visit(viewport=SIZES["phone"])
+    page.wait_for_load_state("networkidle")
+    fetched = "performance.getEntriesByType('resource').filter(e => e.name.endsWith('.mp3')).length"
+    assert page.evaluate(fetched) == 0
+    assert page.locator("#total").inner_text() != "0:00"
+    page.locator("#toggle").click()
+    page.wait_for_function("document.getElementById('audio').currentTime > 0")
+    assert page.evaluate(fetched) > 0
+
+
 def test_it_plays_and_the_text_follows(visit: Any) -> None:
     page = visit(viewport=SIZES["desk"])
     first, second = page.locator(".s").nth(2), page.locator(".s").nth(3)
@@ -490,8 +501,7 @@ def test_two_shows_on_one_host_never_share_a_remembered_place(
             "(document.getElementById('audio'))"
         )
         page.wait_for_function("localStorage.length === 3")
-        page.goto(f"{host}evening/episodes/2026-03-02/index.html")
-        page.wait_for_function("document.getElementById('audio').readyState > 0")
+        page.goto(f"{host}evening/episodes/2026-03-02/index.html", wait_until="networkidle")
         assert not page.locator("#resumed").is_visible()
         assert seconds(page) == 0
         assert page.evaluate("document.getElementById('audio').playbackRate") == 1

@@ -89,6 +89,20 @@ def test_the_text_stands_in_articles_with_headings_and_paragraphs() -> None:
     assert page.count("青川大桥通车</h3>") == 1
 
 
+def test_no_line_of_a_page_ends_inside_a_name_or_a_date() -> None:
+    episode = told()
+    cues = tuple(
+        replace(cue, text="3月2日高岚<b>走了。", names=("高岚",)) if cue.start_ms == 12_000 else cue
+        for cue in episode.cues
+    )
+    pages = site(replace(episode, cues=cues, title="高岚到青川"))
+    whole = '<span class="n">高岚</span>'
+    told_page = pages[EPISODE_PAGE].decode()
+    assert f'<span class="n">3月2日</span>{whole}&lt;b&gt;走了。' in told_page
+    assert f"{whole}到青川</h1>" in told_page
+    assert f"{whole}到青川</a>" in pages["index.html"].decode()
+
+
 def test_people_stand_under_their_roles_and_each_word_in_its_language() -> None:
     episode = told()
     first, *rest = episode.stories
@@ -400,7 +414,9 @@ def test_both_languages_have_the_same_words_with_the_same_blanks() -> None:
 def test_every_word_is_used_somewhere() -> None:
     folder = PACKAGE / "publish"
     used = "".join(p.read_text("utf-8") for p in (folder / "templates").iterdir())
-    used += "".join((folder / name).read_text("utf-8") for name in ("site.py", "views.py"))
+    used += "".join(
+        (folder / name).read_text("utf-8") for name in ("site.py", "template_values.py")
+    )
     downloads = {"transcript_vtt", "transcript_srt", "transcript_json", "transcript_txt"}
     for key in ZH.keys() - downloads - {"chapters_json"}:
         assert f"words.{key}" in used or f'words["{key}"]' in used, key

@@ -20,7 +20,15 @@ from mutagen.mp3 import MP3
 
 from audiopaper.audio import Samples
 from audiopaper.audio.loudness import measure
-from audiopaper.audio.mp3_encoder import FORMS, Form, count_frames, encode
+from audiopaper.audio.mp3_encoder import (
+    FORMS,
+    LARGE_FORM,
+    Form,
+    count_frames,
+    decode,
+    encode,
+    find_form,
+)
 from audiopaper.audio.samples import trim_clip
 from audiopaper.config import LoudnessSettings, PauseSettings
 from audiopaper.errors import PublishError, SynthesisError
@@ -28,6 +36,7 @@ from audiopaper.model import (
     Chapter,
     Clip,
     Mark,
+    Name,
     Reading,
     Recording,
     Segment,
@@ -196,6 +205,20 @@ def test_a_cue_knows_where_the_words_of_its_sentence_go_on() -> None:
     sentences = (("大桥通车。", 0, 900), ("全长1200米。", 900, 2000))
     cues = time_cues(segment, sentences, chapter=0, paragraph=0, first_ms=0, last_ms=2000)
     assert [cue.inside_words for cue in cues] == [(1, 3), (3, 4, 5)]
+
+
+def test_a_cue_knows_the_people_in_its_sentence_and_no_place() -> None:
+    printed = "高岚到了石坪。顾远山和高岚走了。"
+    named = [(0, 2, "person"), (4, 6, "place"), (7, 10, "person"), (11, 13, "person")]
+    segment = Segment(
+        item=0,
+        presenter="lan",
+        printed=printed,
+        names=tuple(Name(start=a, end=b, kind=kind) for a, b, kind in named),
+    )
+    sentences = ((printed[:7], 0, 900), (printed[7:], 900, 2000))
+    cues = time_cues(segment, sentences, chapter=0, paragraph=0, first_ms=0, last_ms=2000)
+    assert [cue.names for cue in cues] == [("高岚",), ("高岚", "顾远山")]
 
 
 @pytest.mark.parametrize(
@@ -477,12 +500,31 @@ def test_three_hundred_chapters_are_listed_in_order(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("frames", [1, 2, 3, 50, 401])
-@pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: str(form.rate_hz))
+@pytest.mark.parametrize(
+    "form", [*FORMS.values(), LARGE_FORM], ids=lambda form: str(form.bit_rate_kbps)
+)
 def test_a_piece_has_a_tail_beyond_the_frames_that_its_samples_fill(
     frames: int, form: Form
 ) -> None:
     noise = np.random.default_rng(frames).normal(0, 0.1, frames * form.frame_samples)
     assert count_frames(encode(noise.astype(np.float32), form)) == frames + form.tail_frames
+
+
+@pytest.mark.parametrize(
+    "form", [*FORMS.values(), LARGE_FORM], ids=lambda form: str(form.bit_rate_kbps)
+)
+def test_a_piece_is_decoded_at_the_level_it_had(form: Form) -> None:
+    tone = np.sin(2 * np.pi * 440 * np.arange(100 * form.frame_samples) / form.rate_hz)
+    tone = (0.3 * tone).astype(np.float32)
+    heard = np.concatenate(list(decode(encode(tone, form), form)))
+    middle = slice(form.rate_hz // 4, form.rate_hz)
+    assert np.std(heard[middle]) == pytest.approx(np.std(tone[middle]), rel=0.002)
+
+
+@pytest.mark.parametrize(("rate_hz", "bit_rate_kbps"), [(24_000, 256), (44_100, 128), (8_000, 0)])
+def test_a_kind_of_mp3_that_there_is_not_is_refused(rate_hz: int, bit_rate_kbps: int) -> None:
+    with pytest.raises(ValueError, match="there is no MP3"):
+        find_form(rate_hz, bit_rate_kbps)
 
 
 @pytest.mark.parametrize("count", [0, 1, FORM.frame_samples + 1])

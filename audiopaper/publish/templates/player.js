@@ -17,11 +17,13 @@
   const duration = () => (Number.isFinite(audio.duration) ? audio.duration : Number(deck.dataset.seconds));
   // Who has come so far has heard the episode, and begins anew when it is opened again.
   const lastWords = () => Math.min(20, duration() / 10);
+  // Nothing of the sound is fetched before somebody wants it: who only reads pays for no megabyte.
   const whenReady = (action) => {
     if (audio.readyState >= HTMLMediaElement.HAVE_METADATA) action();
     else {
       audio.addEventListener("loadedmetadata", action, { once: true });
-      audio.load();
+      audio.preload = "metadata";
+      if (audio.networkState !== HTMLMediaElement.NETWORK_LOADING) audio.load();
     }
   };
   const seekTo = (seconds) => whenReady(() => {
@@ -220,8 +222,7 @@
     status.textContent = text;
     resumed.hidden = false;
   };
-  if (audio.readyState >= HTMLMediaElement.HAVE_METADATA) resume();
-  else audio.addEventListener("loadedmetadata", resume, { once: true });
+  if (wanted || remembered > 5) whenReady(resume);
   if (location.hash === "#play" || wanted) {
     find("toggle").focus();
     if (location.hash === "#play") whenReady(start);

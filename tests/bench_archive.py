@@ -34,11 +34,12 @@ from pathlib import Path
 from typing import Any, ClassVar, cast
 
 from audiopaper.archive.archive_run import make_archive
-from audiopaper.archive.cluster import Cluster, Crew, Done, Job, Tools
-from audiopaper.archive.discovery import Found, find_editions
+from audiopaper.archive.cluster import FinishedJob, Job, Workers
+from audiopaper.archive.discovery import EditionSource, find_editions
 from audiopaper.archive.edition_job import make_edition
-from audiopaper.archive.job_settings import Kit, pack_kit
-from audiopaper.archive.rate_limit import find_limit
+from audiopaper.archive.job_settings import JobSettings, pack_settings
+from audiopaper.archive.rate_limit import find_rate_limit
+from audiopaper.archive.run_context import Cluster, RunContext
 from audiopaper.archive.storage import Storage
 from audiopaper.config import Config, EpisodeSettings
 from audiopaper.runtime import Teller, tell_nobody
@@ -53,26 +54,30 @@ MINUTES = int(os.environ.get("BENCH_MINUTES", "1"))
 """How long an episode is to be."""
 
 
-def make_kit(source: Path, output: str, engine: str = "espeak", **settings: Any) -> Kit:
+def make_settings(
+    source: Path, output: str, engine: str = "espeak", **settings: Any
+) -> JobSettings:
     """Settings of the bench: short episodes at 24 kHz."""
     episode = EpisodeSettings(minutes=MINUTES, sample_rate_hz=24_000)
     config = Config(episode=episode, folder=ROOT)
-    return pack_kit(replace(config, **settings), source=str(source), output=output, engine=engine)
+    return pack_settings(
+        replace(config, **settings), source=str(source), output=output, engine=engine
+    )
 
 
-def digests(kit: Kit) -> dict[str, str]:
+def digests(job_settings: JobSettings) -> dict[str, str]:
     """The hash of every public file but the search index, whose parts Pagefind numbers at will."""
-    storage = Storage(kit.output)
+    storage = Storage(job_settings.output)
     names = [n for n in storage.names() if not n.startswith(".work") and "pagefind/" not in n]
     return {name: hashlib.sha256(data or b"").hexdigest() for name, data in storage.read_all(names)}
 
 
-def sizes(kit: Kit) -> dict[str, int]:
+def sizes(job_settings: JobSettings) -> dict[str, int]:
     """Bytes of what stands in the output, by kind."""
     found: Counter[str] = Counter()
-    for path in Path(kit.output).rglob("*"):
+    for path in Path(job_settings.output).rglob("*"):
         if path.is_file():
-            parts = path.relative_to(kit.output).parts
+            parts = path.relative_to(job_settings.output).parts
             kind = "clips" if "cache" in parts else "manifests" if ".work" in parts else "pages"
             found["audio" if path.suffix == ".mp3" else kind] += path.stat().st_size
     return dict(found)
@@ -157,31 +162,33 @@ class Run:
         )
 
 
-def run(kit: Kit, editions: tuple[Found, ...], workers: int, kill_s: float = 0) -> Run:
+def run(
+    job_settings: JobSettings, editions: tuple[EditionSource, ...], workers: int, kill_s: float = 0
+) -> Run:
     """Make an archive on a cluster of this machine and measure."""
     seconds: dict[str, float] = defaultdict(float)
     number = 0
     memory: list[list[int]] = []
     look_every = max(1, len(editions) // 20)
 
-    def seen(done: Done[Any]) -> None:
+    def seen(done: FinishedJob[Any]) -> None:
         nonlocal number
         seconds[done.job.name.partition("-")[0]] += done.seconds
         if number % look_every == 0:
             memory.append(memory_mb())
         number += 1
 
-    tools = Tools(kit=kit, limit=find_limit(kit))
+    context = RunContext(job_settings=job_settings, limit=find_rate_limit(job_settings))
     with ExitStack() as stack:
-        crew = stack.enter_context(Crew(Cluster(workers=workers), tools, lambda _told: None))
+        pool = stack.enter_context(Workers(Cluster(workers=workers), context, lambda _told: None))
         killed = stack.enter_context(killing(kill_s)) if kill_s else []
         # What is spoken here is forgotten, which a log of all that was spoken would hold against it.
         warm = 0 if kill_s else workers
         jobs = deque(Job(name=f"warm-{n}", call=warm_up, args=(editions[0],)) for n in range(warm))
-        for warmed in crew.run(jobs, again=lambda _value: False):
+        for warmed in pool.run(jobs, again=lambda _value: False):
             assert not warmed.problem, warmed.problem
         began = time.monotonic()
-        made = make_archive(editions, crew, tell=tell_nobody, seen=seen)
+        made = make_archive(editions, pool, tell=tell_nobody, seen=seen)
         wall_s = time.monotonic() - began
         assert not made.problems, made.problems
     return Run(
@@ -195,18 +202,20 @@ def run(kit: Kit, editions: tuple[Found, ...], workers: int, kill_s: float = 0) 
     )
 
 
-def warm_up(found: Found, *, tools: Tools, tell: Teller) -> str:
+def warm_up(found: EditionSource, *, context: RunContext, tell: Teller) -> str:
     """Bring the program into a worker: an edition that goes nowhere."""
     with tempfile.TemporaryDirectory() as folder:
-        return make_edition(found, replace(tools.kit, output=folder), tools.limit).problem
+        return make_edition(
+            found, replace(context.job_settings, output=folder), context.limit
+        ).problem
 
 
-def alone(kit: Kit, editions: tuple[Found, ...]) -> float:
+def alone(job_settings: JobSettings, editions: tuple[EditionSource, ...]) -> float:
     """Make an archive one by one in this process; the seconds that it took."""
-    make_edition(editions[0], replace(kit, output=f"{kit.output}-warm"))
+    make_edition(editions[0], replace(job_settings, output=f"{job_settings.output}-warm"))
     began = time.monotonic()
-    here = Here(Tools(kit=kit, limit=None))
-    made = make_archive(editions, cast("Crew", here), tell=tell_nobody)
+    here = Here(RunContext(job_settings=job_settings, limit=None))
+    made = make_archive(editions, cast("Workers", here), tell=tell_nobody)
     assert (made.states["made"], made.problems) == (len(editions), ())
     return time.monotonic() - began
 
@@ -214,42 +223,42 @@ def alone(kit: Kit, editions: tuple[Found, ...]) -> float:
 class Here:
     """In place of a crew: each job is done in this process, one after the other."""
 
-    def __init__(self, tools: Tools) -> None:
-        self.tools = tools
+    def __init__(self, context: RunContext) -> None:
+        self.context = context
 
-    def run(self, jobs: deque[Job[Any]], **_options: object) -> Iterator[Done[Any]]:
+    def run(self, jobs: deque[Job[Any]], **_options: object) -> Iterator[FinishedJob[Any]]:
         while jobs:
             job = jobs.popleft()
-            value = job.call(*job.args, tools=self.tools, tell=tell_nobody)
-            yield Done(job=job, tries=1, value=value)
+            value = job.call(*job.args, context=self.context, tell=tell_nobody)
+            yield FinishedJob(job=job, tries=1, value=value)
 
 
 @contextmanager
-def scans(count: int, engine: str = "espeak", **settings: Any) -> Iterator[tuple[Kit, Any]]:
+def scans(count: int, engine: str = "espeak", **settings: Any) -> Iterator[tuple[JobSettings, Any]]:
     """Editions in a folder that goes away, and a kit whose output stands there."""
     with tempfile.TemporaryDirectory() as name:
         source = lay_out(Path(name) / "scans", count, MINUTES)
-        kit = make_kit(source, f"{name}/alone", engine, **settings)
-        yield kit, find_editions(Storage(kit.source))
+        job_settings = make_settings(source, f"{name}/alone", engine, **settings)
+        yield job_settings, find_editions(Storage(job_settings.source))
 
 
-def elsewhere(kit: Kit, name: str) -> Kit:
+def elsewhere(job_settings: JobSettings, name: str) -> JobSettings:
     """The same kit with another output beside it."""
-    return replace(kit, output=str(Path(kit.output).with_name(name)))
+    return replace(job_settings, output=str(Path(job_settings.output).with_name(name)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """What every way of making an archive is held to."""
 
-    kit: Kit
-    editions: tuple[Found, ...]
+    job_settings: JobSettings
+    editions: tuple[EditionSource, ...]
     wanted: dict[str, str]
     """The digests of what one by one gave."""
 
-    def hold(self, kit: Kit) -> None:
+    def hold(self, job_settings: JobSettings) -> None:
         """Compare another way's output."""
-        found = digests(kit)
+        found = digests(job_settings)
         other = [n for n in self.wanted.keys() | found if self.wanted.get(n) != found.get(n)]
         assert not other, f"other bytes: {sorted(other)[:5]}"
 
@@ -259,14 +268,14 @@ def bench(case: Case) -> None:
     count = len(case.editions)
     runs = {}
     for workers in (1, 2):
-        own = elsewhere(case.kit, f"by{workers}")
+        own = elsewhere(case.job_settings, f"by{workers}")
         runs[workers] = run(own, case.editions, workers)
         print(f"{workers} workers: {runs[workers].told()}", flush=True)
         case.hold(own)
-    for what, size in sizes(case.kit).items():
+    for what, size in sizes(case.job_settings).items():
         print(f"{what}: {size / count / 1e6:.3f} MB an edition")
     print(f"efficiency of two workers: {runs[1].wall_s / runs[2].wall_s:.2f}; the same bytes")
-    tenth = run(elsewhere(case.kit, "tenth"), case.editions[: max(2, count // 10)], 2)
+    tenth = run(elsewhere(case.job_settings, "tenth"), case.editions[: max(2, count // 10)], 2)
     print(f"a tenth: {tenth.told()}", flush=True)
     for what, each in {
         "with feeds and search": lambda done: done.wall_s / done.editions,
@@ -285,8 +294,8 @@ def bench_kill(case: Case, every_s: float) -> None:
     import dask
     import distributed  # noqa: F401 - its defaults are there before one of them is set
 
-    own = elsewhere(case.kit, "killed")
-    log = Path(case.kit.output).with_name("spoken.log")
+    own = elsewhere(case.job_settings, "killed")
+    log = Path(case.job_settings.output).with_name("spoken.log")
     os.environ["ARCHIVE_LOG"] = str(log)
     with dask.config.set({"distributed.worker.preload": [archive_log.__name__]}):
         first = run(own, case.editions, 2, every_s)
@@ -310,13 +319,21 @@ def bench_kill(case: Case, every_s: float) -> None:
 
 def bench_together(case: Case) -> None:
     """Two runs of one worker each over the same years, begun together."""
-    own = elsewhere(case.kit, "together")
-    folder = Path(case.kit.output).parent
+    own = elsewhere(case.job_settings, "together")
+    folder = Path(case.job_settings.output).parent
     config = folder / "config.toml"
     config.write_text(f"[episode]\nminutes = {MINUTES}\nsample_rate_hz = 24000\n", encoding="utf-8")
     (folder / "voices").symlink_to(VOICES)
     command = [
-        *(sys.executable, "-m", "audiopaper", "archive", case.kit.source, "--output", own.output),
+        *(
+            sys.executable,
+            "-m",
+            "audiopaper",
+            "archive",
+            case.job_settings.source,
+            "--output",
+            own.output,
+        ),
         *("--workers", "1", "--engine", "espeak", "--json", "--config", str(config)),
     ]
     began = time.monotonic()
@@ -400,7 +417,7 @@ def slow_s3() -> Iterator[str]:
 def bench_s3(case: Case) -> None:
     """The same bytes through storage that is slow and fails."""
     with slow_s3():
-        away = replace(case.kit, output="s3://pod/archive")
+        away = replace(case.job_settings, output="s3://pod/archive")
         _Slow.asked.clear()
         print(f"s3: {run(away, case.editions, 2).told()}")
         asked = ", ".join(f"{n} {kind}" for kind, n in sorted(_Slow.asked.items()))
@@ -423,8 +440,8 @@ def bench_edge(count: int) -> None:
         engines = {"edge": {"endpoint": f"{address}/consumer/speech/synthesize/readaloud/edge/v1"}}
         speech = replace(Config().speech, workers=3)
         try:
-            with scans(count, "edge", engines=engines, speech=speech) as (kit, editions):
-                print(f"edge: {run(kit, editions, 2).told()}")
+            with scans(count, "edge", engines=engines, speech=speech) as (job_settings, editions):
+                print(f"edge: {run(job_settings, editions, 2).told()}")
             log_address = address.replace("ws://", "http://") + "/__log"
             with urllib.request.urlopen(log_address) as answer:
                 log = json.load(answer)
@@ -446,11 +463,11 @@ def main() -> None:
     if told.edge:
         bench_edge(told.editions)
         return
-    with scans(told.editions) as (kit, editions):
-        seconds = alone(kit, editions)
+    with scans(told.editions) as (job_settings, editions):
+        seconds = alone(job_settings, editions)
         hour = len(editions) / seconds * 3600
         print(f"one by one: {len(editions)} editions in {seconds:.1f} s, {hour:.0f} an hour")
-        case = Case(kit=kit, editions=editions, wanted=digests(kit))
+        case = Case(job_settings=job_settings, editions=editions, wanted=digests(job_settings))
         if told.workers or not (told.kill or told.together or told.s3):
             bench(case)
         if told.kill:

@@ -39,7 +39,7 @@ from typing import Any, overload
 from urllib.parse import urlsplit
 
 from audiopaper.archive import pagefind_program, search_index
-from audiopaper.archive.job_settings import Kit
+from audiopaper.archive.job_settings import JobSettings
 from audiopaper.archive.search_index import index_title, publish_search_page
 from audiopaper.config import Config
 from audiopaper.model import Chapter, Cue, Episode, Story
@@ -233,7 +233,9 @@ def measure(count: int) -> dict[str, Any]:
     pagefind_program.run_program = timed
     with tempfile.TemporaryDirectory() as name:
         output = Path(name)
-        kit = Kit(source="", output=str(output), config=Config(), voices=(), engine="espeak")
+        job_settings = JobSettings(
+            source="", output=str(output), config=Config(), voices=(), engine="espeak"
+        )
         rows: dict[str, Any] = {"episodes": count}
         for row, episodes in (
             ("first", Episodes(count)),
@@ -242,7 +244,7 @@ def measure(count: int) -> dict[str, Any]:
         ):
             spent[0] = 0.0
             began = time.perf_counter()
-            records = index_title(kit, TITLE, episodes)
+            records = index_title(job_settings, TITLE, episodes)
             rows[f"{row} s"] = round(time.perf_counter() - began, 1)
             rows[f"{row}, of it Pagefind s"] = round(spent[0], 1)
             rows.setdefault("records", records)
@@ -254,7 +256,7 @@ def measure(count: int) -> dict[str, Any]:
         rows["index MB"] = round(sum(p.stat().st_size for p in files) / 1e6, 1)
         kept = [p for p in (output / ".work").rglob("*") if p.is_file()]
         rows["state MB"] = round(sum(p.stat().st_size for p in kept) / 1e6, 1)
-        publish_search_page(kit, [TITLE])
+        publish_search_page(job_settings, [TITLE])
         rows["browser"] = ask(output)
     return rows
 

@@ -26,7 +26,7 @@ from audiopaper.documents import DocumentError, parse_document
 from audiopaper.errors import PublishError
 from audiopaper.model import Rundown
 from audiopaper.pipeline.stale_stories import find_misfits
-from tests.support.archive_kit import kit
+from tests.support.archive_kit import job_settings
 from tests.support.builders import make_item
 from tests.support.public_show import Made, config, made, output, shelf  # noqa: F401
 
@@ -153,4 +153,4 @@ def test_what_is_noted_of_a_search_index_may_be_damaged(damaged: bytes) -> None:
 def test_the_list_of_an_indexs_parts_may_be_damaged(tmp_path: Path, damaged: bytes) -> None:
     Storage(str(tmp_path)).write("q/pagefind/parts.json", damaged)
     with pytest.raises(PublishError, match=r"parts\.json"):
-        publish_search_page(kit(tmp_path), ["q"])
+        publish_search_page(job_settings(tmp_path), ["q"])

@@ -1,4 +1,4 @@
-"""Where everything of an archive stands in its output, and what stands there."""
+"""Names and contents of the files in an archive's output."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from audiopaper.documents import DocumentError, parse_document
 from audiopaper.errors import PublishError
 
 if TYPE_CHECKING:
-    from audiopaper.archive.discovery import Found
+    from audiopaper.archive.discovery import EditionSource
 
 _T = TypeVar("_T")
 
 SCHEMA = 1
-"""Of manifests, years and reports of failures."""
+"""Version of manifests, year records and failure reports."""
 
 Day = Annotated[str, Meta(pattern=r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
 _Name = Annotated[str, Meta(pattern=r"\A[^./\\:\x00-\x1f][^/\\:\x00-\x1f]*\Z", max_length=255)]
@@ -26,7 +26,7 @@ _Bytes = Annotated[int, Meta(ge=0, le=1 << 40)]
 
 
 class Facts(TypedDict):
-    """What a summary over many editions needs of one."""
+    """Figures of one edition, for the summary."""
 
     pages: int
     articles: int
@@ -41,7 +41,7 @@ class Facts(TypedDict):
     retries: NotRequired[int]
     warnings: NotRequired[list[str]]
     doubtful: NotRequired[list[tuple[str, str, int]]]
-    """In a manifest only: text, what is said, how often."""
+    """In a manifest only: text, reading, number of occurrences."""
 
 
 class Manifest(TypedDict):
@@ -79,9 +79,9 @@ def slug(title: str) -> str:
     return f"t-{hashlib.sha256(title.encode()).hexdigest()[:8]}" if title else "all"
 
 
-def manifest_name(found: Found) -> str:
-    """Where an edition's manifest stands: whoever finds it whole need not make the edition."""
-    return f"{manifests_of(found.title, found.date.year)}/{found.date}.json"
+def manifest_name(edition: EditionSource) -> str:
+    """Name of an edition's manifest; an edition with a valid manifest need not be made again."""
+    return f"{manifests_of(edition.title, edition.date.year)}/{edition.date}.json"
 
 
 def manifests_of(title: str, year: int) -> str:
@@ -89,26 +89,26 @@ def manifests_of(title: str, year: int) -> str:
     return f"{WORK}/manifests/{slug(title)}/{year}"
 
 
-def failure_name(found: Found) -> str:
-    """Where an edition that failed is told of."""
-    return f"{WORK}/failed/{slug(found.title)}/{found.date}.json"
+def failure_name(edition: EditionSource) -> str:
+    """Name of the report on an edition that failed."""
+    return f"{WORK}/failed/{slug(edition.title)}/{edition.date}.json"
 
 
-def folder_of(found: Found) -> str:
-    """Where an edition's episode stands: in the feed of its title and year."""
-    return f"{slug(found.title)}/{found.date.year}/episodes/{found.date}"
+def folder_of(edition: EditionSource) -> str:
+    """The folder of an edition's episode, below the feed of its title and year."""
+    return f"{slug(edition.title)}/{edition.date.year}/episodes/{edition.date}"
 
 
 def read_stored(name: str, data: bytes | None, kind: type[_T]) -> _T | None:
     """Read one of an archive's own files.
 
     Args:
-        name: Where it stands, for whoever must look.
-        data: What stands there.
-        kind: What it holds.
+        name: The file's name, for messages.
+        data: Its bytes; None if there is no file.
+        kind: The type of its content.
 
     Returns:
-        The file's content; None where there is none.
+        The file's content; None if there is no file.
 
     Raises:
         PublishError: It is damaged, or was written by another audiopaper.

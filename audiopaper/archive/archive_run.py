@@ -1,4 +1,4 @@
-"""Many editions over many processes: what to do, how it went, and when to stop."""
+"""A run over an archive: which jobs there are, how they end, and when to stop."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from audiopaper.archive.archive_folder import failure_name, slug
 from audiopaper.archive.cluster import Job
-from audiopaper.archive.discovery import Found
+from audiopaper.archive.discovery import EditionSource
 from audiopaper.archive.edition_job import Result, State, make_edition
 from audiopaper.archive.job_settings import config_for
 from audiopaper.archive.scratch import scratch_folder
@@ -30,47 +30,48 @@ from audiopaper.pipeline.engine_choice import settled_engine
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from audiopaper.archive.cluster import Crew, Done, Tools
-    from audiopaper.archive.job_settings import Kit
+    from audiopaper.archive.cluster import FinishedJob, Workers
+    from audiopaper.archive.job_settings import JobSettings
+    from audiopaper.archive.run_context import RunContext
     from audiopaper.model import Episode
     from audiopaper.runtime import Teller
 
 STAGE = "archive"
-"""What the progress teller is told; its unit is editions."""
+"""Name of the stage in progress reports, which count editions."""
 
 STOP_AFTER = 50
-"""Editions set aside in a row, none of them by its own pages, after which a run stops: a key that
-has run out would otherwise set aside the whole archive, three tries each."""
+"""Editions that may fail in a row for other reasons than their pages; then the run stops. A key
+without credit would otherwise fail the whole archive, with three attempts each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """What a run over an archive came to."""
+class ArchiveOutcome:
+    """The outcome of a run over an archive."""
 
     states: Mapping[str, int]
-    """How many editions were made, kept and set aside."""
+    """Numbers of editions that were made, kept and set aside."""
 
     problems: tuple[str, ...]
-    """What of feeds, pages and search could not be written."""
+    """Feeds, pages and indexes that could not be written."""
 
 
 def make_archive(
-    editions: Sequence[Found],
-    crew: Crew,
+    editions: Sequence[EditionSource],
+    workers: Workers,
     *,
     tell: Teller,
-    seen: Callable[[Done[Any]], object] = lambda _done: None,
-) -> Made:
-    """Make editions; each year's feed and pages when it is whole, and each title's search.
+    seen: Callable[[FinishedJob[Any]], object] = lambda _done: None,
+) -> ArchiveOutcome:
+    """Make editions, the feed and pages of each finished year, and the search of each title.
 
-    Years are made one after the other, a year's editions in no order: two runs over the same years
-    then rarely have the same one in hand, and what one has made is there for the other.
+    Years are made one after the other, the editions of a year in random order: two runs over the
+    same years then rarely work on the same edition, and each finds what the other has made.
 
     Args:
-        editions: Which.
-        crew: By whom.
-        tell: Told of the editions that are done.
-        seen: Told how each job ended.
+        editions: The editions.
+        workers: The workers that make them.
+        tell: Called with the number of finished editions.
+        seen: Called with each finished job.
 
     Raises:
         SynthesisError: Everything fails alike.
@@ -78,60 +79,77 @@ def make_archive(
         PublishError: The storage does not answer.
         MissingProgramError: A package that this needs is not installed.
     """
-    jobs: deque[Job[Any]] = deque()
-    of_year: Counter[Year] = Counter((found.title, found.date.year) for found in editions)
-    of_title = Counter(title for title, _ in of_year)
-    for _, group in itertools.groupby(sorted(editions), key=lambda f: (f.title, f.date.year)):
-        year = list(group)
-        random.shuffle(year)
-        jobs += map(_edition_job, year)
-    tally = _Tally(crew.tools.kit)
+    queue = _JobQueue(editions)
+    job_settings, limit = workers.context.job_settings, workers.context.limit
+    tally = _Tally(job_settings)
 
     def try_again(value: object) -> bool:
         if not isinstance(value, Result) or value.state != "failed":
             return False
-        if value.fault == "means" and crew.tools.limit and not tally.probed:
-            # Each try of an edition waits for the service for minutes; one question does not.
+        if value.fault == "means" and limit and not tally.probed:
+            # Each attempt at an edition waits for the service for minutes; a probe does not.
             tally.probed = True
-            jobs.appendleft(Job(name="probe", call=_probe, args=(None,)))
+            queue.jobs.appendleft(Job(name="probe", call=_probe, args=(None,)))
         return True
 
-    for done in crew.run(jobs, again=try_again):
+    for done in workers.run(queue.jobs, again=try_again):
         seen(done)
         subject = done.job.args[0]
-        if isinstance(subject, Found):
+        if isinstance(subject, EditionSource):
             tally.take(done)
             tell(STAGE, sum(tally.states.values()), len(editions))
-            year_of = (subject.title, subject.date.year)
-            of_year[year_of] -= 1
-            if not of_year[year_of]:
-                jobs.appendleft(_year_job(year_of))
+            queue.finish_edition(subject)
         elif subject is None:
             tally.stop_where_silent(done)
         else:
             if done.problem:
                 tally.problems.append(f"{done.job.name}: {done.problem}")
             if isinstance(subject, tuple):
-                of_title[subject[0]] -= 1
-                if not of_title[subject[0]]:
-                    jobs.appendleft(_title_job(subject[0]))
-    publish_search_page(crew.tools.kit, publish_index(crew.tools.kit))
-    return Made(states=tally.states, problems=tuple(tally.problems))
+                queue.finish_year(subject)
+    publish_search_page(job_settings, publish_index(job_settings))
+    return ArchiveOutcome(states=tally.states, problems=tuple(tally.problems))
+
+
+class _JobQueue:
+    """The jobs of a run: editions year by year; a year's feed, then a title's search, when due."""
+
+    def __init__(self, editions: Sequence[EditionSource]) -> None:
+        self.jobs: deque[Job[Any]] = deque()
+        self._of_year: Counter[Year] = Counter((e.title, e.date.year) for e in editions)
+        self._of_title = Counter(title for title, _ in self._of_year)
+        for _, group in itertools.groupby(sorted(editions), key=lambda e: (e.title, e.date.year)):
+            year = list(group)
+            random.shuffle(year)
+            self.jobs += map(_edition_job, year)
+
+    def finish_edition(self, edition: EditionSource) -> None:
+        """Put the year's feed first in the queue if this was its last edition."""
+        year = (edition.title, edition.date.year)
+        self._of_year[year] -= 1
+        if not self._of_year[year]:
+            self.jobs.appendleft(_year_job(year))
+
+    def finish_year(self, year: Year) -> None:
+        """Put the title's search first in the queue if this was its last year."""
+        title, _ = year
+        self._of_title[title] -= 1
+        if not self._of_title[title]:
+            self.jobs.appendleft(_title_job(title))
 
 
 class _Tally:
-    """How the editions went so far, and whether to go on."""
+    """Outcomes of the editions so far, and whether to go on."""
 
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, job_settings: JobSettings) -> None:
         self.states: dict[str, int] = dict.fromkeys(get_args(State), 0)
         self.problems: list[str] = []
         self.probed = False
-        """Whether the engine's service was asked if it is there, since an edition was made."""
-        self._kit = kit
+        """Whether the engine's service was probed since the last edition was made."""
+        self._kit = job_settings
         self._in_a_row = 0
 
-    def take(self, done: Done[Result]) -> None:
-        """Count an edition, and keep the report of one that is set aside."""
+    def take(self, done: FinishedJob[Result]) -> None:
+        """Count an edition; write the report of one that is set aside."""
         result = done.value or _lost(done)
         self.states[result.state] += 1
         self._in_a_row = self._in_a_row + 1 if result.fault == "means" else 0
@@ -144,8 +162,8 @@ class _Tally:
                 remedy=f"{result.remedy}; then run the same command: what is made is kept",
             )
 
-    def stop_where_silent(self, done: Done[str]) -> None:
-        """Stop where a worker found that nobody answers."""
+    def stop_where_silent(self, done: FinishedJob[str]) -> None:
+        """Stop the run if a probe found no service."""
         problem = done.value or done.problem
         if problem:
             raise SynthesisError(
@@ -155,11 +173,13 @@ class _Tally:
             )
 
 
-def _probe(_: None, *, tools: Tools, tell: Teller) -> str:  # noqa: ARG001
-    """Ask whether the engine's service is there; why not, or nothing."""
+def _probe(_: None, *, context: RunContext, tell: Teller) -> str:  # noqa: ARG001
+    """Why the engine's service does not answer; empty if it does."""
     with tempfile.TemporaryDirectory(dir=scratch_folder()) as folder:
-        config = config_for(tools.kit, "", dt.date.min.year, Path(folder))
-        engine = settled_engine(tools.kit.engine, config, load_presenters(voices_folder(config)))
+        config = config_for(context.job_settings, "", dt.date.min.year, Path(folder))
+        engine = settled_engine(
+            context.job_settings.engine, config, load_presenters(voices_folder(config))
+        )
         try:
             engine.probe()
         except AudiopaperError as error:
@@ -169,20 +189,20 @@ def _probe(_: None, *, tools: Tools, tell: Teller) -> str:  # noqa: ARG001
     return ""
 
 
-def _edition_job(found: Found) -> Job[Any]:
-    name = f"edition-{slug(found.title)}-{found.date}"
-    return Job(name=name, call=_make, args=(found,))
+def _edition_job(edition: EditionSource) -> Job[Any]:
+    name = f"edition-{slug(edition.title)}-{edition.date}"
+    return Job(name=name, call=_make, args=(edition,))
 
 
-def _make(found: Found, *, tools: Tools, tell: Teller) -> Result:
-    return make_edition(found, tools.kit, tools.limit, tell)
+def _make(edition: EditionSource, *, context: RunContext, tell: Teller) -> Result:
+    return make_edition(edition, context.job_settings, context.limit, tell)
 
 
-def _lost(done: Done[Result]) -> Result:
-    """What could not be given back is a failure of that edition."""
-    (found,) = done.job.args
+def _lost(done: FinishedJob[Result]) -> Result:
+    """The result of an edition whose job was lost with its workers."""
+    (edition,) = done.job.args
     return Result(
-        found=found,
+        edition=edition,
         state="failed",
         fault="means",
         problem=f"no worker could make it: {done.problem}",
@@ -190,38 +210,40 @@ def _lost(done: Done[Result]) -> Result:
     )
 
 
-def _note(result: Result, kit: Kit, tries: int) -> None:
-    """Keep the report of an edition that is set aside."""
-    told = {
+def _note(result: Result, job_settings: JobSettings, tries: int) -> None:
+    """Write the report of an edition that is set aside."""
+    document = {
         "schema": 1,
-        "title": result.found.title,
-        "date": result.found.date.isoformat(),
+        "title": result.edition.title,
+        "date": result.edition.date.isoformat(),
         "tries": tries,
         "problem": result.problem,
         "remedy": result.remedy,
     }
-    data = json.dumps(told, ensure_ascii=False).encode()
-    Storage(kit.output).write(failure_name(result.found), data)
+    data = json.dumps(document, ensure_ascii=False).encode()
+    Storage(job_settings.output).write(failure_name(result.edition), data)
 
 
 def _year_job(year: Year) -> Job[Any]:
     return Job(name=f"year-{slug(year[0])}-{year[1]}", call=_publish, args=(year,))
 
 
-def _publish(year: Year, *, tools: Tools, tell: Teller) -> int:  # noqa: ARG001
-    return publish_year(tools.kit, year)
+def _publish(year: Year, *, context: RunContext, tell: Teller) -> int:  # noqa: ARG001
+    return publish_year(context.job_settings, year)
 
 
 def _title_job(title: str) -> Job[Any]:
     return Job(name=f"search-{slug(title)}", call=_index, args=(title,))
 
 
-def _index(title: str, *, tools: Tools, tell: Teller) -> int:
-    return index_title(tools.kit, title, _EpisodesOf(Storage(tools.kit.output), title, tell))
+def _index(title: str, *, context: RunContext, tell: Teller) -> int:
+    return index_title(
+        context.job_settings, title, _EpisodesOf(Storage(context.job_settings.output), title, tell)
+    )
 
 
 class _EpisodesOf:
-    """A title's years and episodes, read a year at a time whenever they are gone through."""
+    """A title's years and episodes; each iteration reads them anew, a year at a time."""
 
     def __init__(self, storage: Storage, title: str, tell: Teller) -> None:
         self._storage = storage
@@ -229,8 +251,8 @@ class _EpisodesOf:
         self._tell = tell
 
     def __iter__(self) -> Iterator[tuple[int, Episode]]:
-        for told in load_years(self._storage, self._title):
-            year, days = told["year"], [day["date"] for day in told["days"]]
+        for record in load_years(self._storage, self._title):
+            year, days = record["year"], [day["date"] for day in record["days"]]
             with tempfile.TemporaryDirectory(dir=scratch_folder()) as folder:
                 episodes = read_episodes(self._storage, (self._title, year), days, Path(folder))
             self._tell("search", year, year)

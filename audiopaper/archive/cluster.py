@@ -8,67 +8,44 @@ import logging
 import time
 import uuid
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-import audiopaper
-from audiopaper.archive.cluster_connection import GoneError, UnreachableError, join, noticing
-from audiopaper.archive.job_settings import Kit
-from audiopaper.archive.rate_limit import Limit
+from audiopaper.archive.cluster_connection import (
+    SchedulerLostError,
+    SchedulerUnreachableError,
+    connect,
+    detect_lost_scheduler,
+)
 from audiopaper.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+
+    from audiopaper.archive.run_context import Cluster, RunContext
 
 TRIES = 3
-"""Of a job that fails or loses its worker; the last one after such a loss alone on the cluster."""
+"""Attempts at a job that fails or loses its worker; after a loss the last attempt runs alone."""
 
 RETURN_S = 600.0
-"""How long a scheduler that went away is waited for: a machine restarts in that time."""
+"""Seconds to wait for a scheduler that went away: a machine restarts in that time."""
 
-# So many jobs a worker wait at the scheduler: enough that none is idle, and few enough that a
-# million take no memory there.
+# Jobs for each worker that wait at the scheduler: enough that no worker is idle, and few enough
+# that a million editions take no memory there.
 _WAITING = 4
 
 _LET_BEFORE = 20
-"""Jobs that are handed out before one that failed is tried again: what ails a service or a storage
-passes in the meantime, and its year need not wait for the end to be published."""
+"""Jobs to submit before a failed one is tried again: a fault of a service or of storage may pass in
+the meantime, and the edition's year is published without waiting for the end of the run."""
 
 _LOOK_S = 10.0
 
 _RETURNS = 5
-"""How often a scheduler may go away before anything else is done."""
+"""How often a scheduler may go away without finishing a job in between."""
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cluster:
-    """Where jobs are done."""
-
-    address: str = ""
-    """Address of a scheduler that others keep; empty for processes of this machine."""
-
-    workers: int = 1
-    """Processes of this machine, where there is no scheduler."""
-
-    resources: Mapping[str, float] | None = None
-    """What a job takes of a worker's resources as Dask knows them: ``{"GPU": 1}``."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tools:
-    """What every job is done with; each worker gets it once, also one that joins late."""
-
-    kit: Kit
-    """Settings, voices, addresses."""
-
-    limit: Limit | None
-    """The rate limit over all workers; None for none."""
-
-    version: str = audiopaper.__version__
-    """Of the program that hands the jobs out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,71 +53,73 @@ class Job(Generic[T]):
     """One call on some worker."""
 
     name: str
-    """What Dask's pages show; no two jobs of a run have the same."""
+    """Name on Dask's dashboard, unique within a run."""
 
     call: Callable[..., T]
-    """A module's own function, called on a worker as ``call(*args, tools=…, tell=…)``."""
+    """A function of a module, called on a worker as ``call(*args, context=…, tell=…)``."""
 
     args: tuple[Any, ...]
-    """For the call."""
+    """Positional arguments of the call."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Done(Generic[T]):
+class FinishedJob(Generic[T]):
     """How a job ended."""
 
     job: Job[T]
     tries: int
     value: T | None = None
-    """What the call gave; None where it gave nothing."""
+    """Result of the call; None if it failed."""
 
     problem: str = ""
-    """Why it gave nothing."""
+    """Why it failed; empty if it did not."""
 
     seconds: float = 0.0
-    """How long the call took."""
+    """Duration of the call."""
 
 
 @dataclass(slots=True)
-class _Try(Generic[T]):
+class _Attempt(Generic[T]):
     job: Job[T]
     number: int = 1
     suspected: bool = False
-    """Whether a worker that had it died."""
+    """Whether a worker died that had this job."""
 
     alone: bool = False
-    """Whether nothing else is done beside it."""
+    """Whether no other job runs at the same time."""
 
     starts: int = 0
-    """How often it was handed out."""
+    """How often it was submitted."""
 
     not_before: int = 0
-    """How many jobs are handed out before it."""
+    """Number of jobs to submit before this one."""
 
     avoid: str = ""
-    """A worker on which it failed."""
+    """Address of a worker on which it failed."""
 
 
-class Crew:
-    """The workers of a cluster, with the tools of one run; a context manager."""
+class Workers:
+    """The workers of a cluster during one run; a context manager."""
 
-    def __init__(self, cluster: Cluster, tools: Tools, told: Callable[[str], None]) -> None:
-        """Take what a run needs; nothing is started before it is entered.
+    def __init__(
+        self, cluster: Cluster, context: RunContext, notify: Callable[[str], None]
+    ) -> None:
+        """Take what a run needs; nothing is started before the context is entered.
 
         Args:
-            cluster: Where.
-            tools: What with.
-            told: Told in a sentence what an operator should know: the address of Dask's own page,
-                a scheduler that went away.
+            cluster: Where jobs are done.
+            context: Settings and rate limit of the run.
+            notify: Called with a sentence for the operator: the address of Dask's dashboard, a
+                scheduler that went away.
         """
         self.cluster = cluster
-        self.tools = tools
-        self.told = told
+        self.context = context
+        self.notify = notify
         self.name = uuid.uuid4().hex[:8]
         self._joined = contextlib.ExitStack()
         self._client: Any = None
 
-    def __enter__(self) -> Crew:
+    def __enter__(self) -> Workers:
         """Start the processes, or join the scheduler.
 
         Raises:
@@ -149,8 +128,8 @@ class Crew:
                 or none has the resources.
         """
         try:
-            self._client = self._joined.enter_context(join(self))
-        except (UnreachableError, GoneError) as error:
+            self._client = self._joined.enter_context(self._connect())
+        except (SchedulerUnreachableError, SchedulerLostError) as error:
             raise self._unreachable(error) from error
         return self
 
@@ -158,21 +137,20 @@ class Crew:
         """Leave the cluster, or end the processes."""
         self._joined.close()
 
-    def run(self, jobs: deque[Job[T]], *, again: Callable[[T], bool]) -> Iterator[Done[T]]:
-        """Have jobs done, each by whatever worker is free.
+    def run(self, jobs: deque[Job[T]], *, again: Callable[[T], bool]) -> Iterator[FinishedJob[T]]:
+        """Run jobs on the workers that are free.
 
-        One that fails is tried again on another worker when some others have begun. One whose
-        worker died is tried again too, the last time alone, since any of those that the worker
-        had may have killed it. A scheduler that goes away is waited for, and what it had is handed
-        out again.
+        A job that fails is tried again on another worker after some other jobs have begun. A job
+        whose worker died is tried again too, the last time alone, since any job of that worker may
+        have killed it. If the scheduler goes away, the run waits for it and submits again what the
+        scheduler had.
 
         Args:
-            jobs: Which, the first first. They are taken from it as workers come free, so whoever
-                looks at the ends may add to it.
-            again: Whether a value is a failure that another try may mend.
+            jobs: Jobs in order of priority; the queue may grow while it is consumed.
+            again: Whether a result is a failure that another attempt may not repeat.
 
         Returns:
-            How each ended, as they do.
+            Finished jobs in the order in which they finish.
 
         Raises:
             ConfigError: The scheduler is gone for good.
@@ -184,7 +162,7 @@ class Crew:
                 for done in run.work(self._client):
                     idle = 0
                     yield done
-            except GoneError as gone:
+            except SchedulerLostError as gone:
                 run.take_back()
                 idle += 1
                 if not self.cluster.address or idle > _RETURNS:
@@ -192,10 +170,10 @@ class Crew:
                 self._rejoin()
 
     def _rejoin(self) -> None:
-        self.told(f"the scheduler at {self.cluster.address} is gone; waiting for it to come back")
+        self.notify(f"the scheduler at {self.cluster.address} is gone; waiting for it to come back")
         log = logging.getLogger("distributed.client")
         level = log.level
-        # What is said to a scheduler that is gone fails in many ways, and none matters.
+        # Messages to a scheduler that is gone fail in many ways, none of which matters.
         log.setLevel(logging.CRITICAL)
         with contextlib.suppress(Exception):
             self._joined.close()
@@ -203,55 +181,58 @@ class Crew:
         end = time.monotonic() + RETURN_S
         while True:
             try:
-                self._client = self._joined.enter_context(join(self))
-            except (UnreachableError, GoneError) as error:
+                self._client = self._joined.enter_context(self._connect())
+            except (SchedulerUnreachableError, SchedulerLostError) as error:
                 if time.monotonic() > end:
                     raise self._unreachable(error) from error
                 time.sleep(1.0)
             else:
                 return
 
+    def _connect(self) -> AbstractContextManager[Any]:
+        return connect(self.cluster, self.context, self.name, self.notify)
+
     def _unreachable(self, error: Exception) -> ConfigError:
         return ConfigError(
             f"no scheduler answers at {self.cluster.address or 'this machine'}: {error}",
             remedy="start it (dask scheduler) and its workers (dask worker ADDRESS), and run the "
-            "same command: what is made is kept; or leave --cluster away",
+            "same command: finished editions are kept; or leave out --cluster",
         )
 
 
 class _Run(Generic[T]):
-    """What waits, what is under way, and what is suspected of killing workers."""
+    """Jobs that wait, jobs that are under way, and jobs suspected of killing workers."""
 
-    def __init__(self, crew: Crew, jobs: deque[Job[T]], again: Callable[[T], bool]) -> None:
+    def __init__(self, workers: Workers, jobs: deque[Job[T]], again: Callable[[T], bool]) -> None:
         self._jobs = jobs
-        self._waiting: deque[_Try[T]] = deque()
-        self._suspects: deque[_Try[T]] = deque()
-        self._under_way: dict[Any, _Try[T]] = {}
+        self._waiting: deque[_Attempt[T]] = deque()
+        self._suspects: deque[_Attempt[T]] = deque()
+        self._under_way: dict[Any, _Attempt[T]] = {}
         self._started = 0
-        self._crew = crew
+        self._workers = workers
         self._again = again
 
     def is_left(self) -> bool:
-        """Whether there is anything that has not ended."""
+        """Whether any job has not finished."""
         return bool(self._jobs or self._waiting or self._suspects or self._under_way)
 
     def take_back(self) -> None:
-        """Put what was under way before what waits; no try is spent."""
-        for one in reversed(self._under_way.values()):
-            (self._suspects if one.alone else self._waiting).appendleft(one)
+        """Put the jobs under way before those that wait; no attempt is counted."""
+        for attempt in reversed(self._under_way.values()):
+            (self._suspects if attempt.alone else self._waiting).appendleft(attempt)
         self._under_way.clear()
 
-    def work(self, client: Any) -> Iterator[Done[T]]:
-        """Hand out everything and give each end, until nothing is left.
+    def work(self, client: Any) -> Iterator[FinishedJob[T]]:
+        """Submit all jobs and yield each as it finishes, until none is left.
 
         Raises:
-            GoneError: The scheduler went away.
+            SchedulerLostError: The scheduler went away.
         """
         distributed: Any = importlib.import_module("distributed")
         queue = distributed.as_completed()
-        width = _Width(client, self._crew.told)
+        width = _Width(client, self._workers.notify)
         while True:
-            with noticing(distributed):
+            with detect_lost_scheduler(distributed):
                 while len(self._under_way) < width.now() * _WAITING and self._find_next():
                     queue.add(self._submit(client, self._waiting))
                 if not self._under_way and self._suspects:
@@ -263,23 +244,23 @@ class _Run(Generic[T]):
                 yield done
 
     def _find_next(self) -> bool:
-        """See to it that one waits; what failed lets some others go before it."""
+        """Whether a job waits; takes the next one unless an earlier attempt is due again."""
         due = self._waiting and self._started >= self._waiting[0].not_before
         if self._jobs and not due:
-            self._waiting.appendleft(_Try(self._jobs.popleft()))
+            self._waiting.appendleft(_Attempt(self._jobs.popleft()))
         return bool(self._waiting)
 
-    def _submit(self, client: Any, waiting: deque[_Try[T]]) -> Any:
-        one = waiting[0]
-        one.starts += 1
-        others = [w for w in client.nthreads() if w != one.avoid] if one.avoid else []
+    def _submit(self, client: Any, waiting: deque[_Attempt[T]]) -> Any:
+        attempt = waiting[0]
+        attempt.starts += 1
+        others = [w for w in client.nthreads() if w != attempt.avoid] if attempt.avoid else []
         future = client.submit(
             importlib.import_module("audiopaper.archive.worker_state").do_job,
-            self._crew.name,
-            one.job.call,
-            one.job.args,
-            key=f"{one.job.name}-{self._crew.name}-{one.starts}",
-            resources=dict(self._crew.cluster.resources or {}) or None,
+            self._workers.name,
+            attempt.job.call,
+            attempt.job.args,
+            key=f"{attempt.job.name}-{self._workers.name}-{attempt.starts}",
+            resources=dict(self._workers.cluster.resources or {}) or None,
             workers=others or None,
             allow_other_workers=bool(others),
         )
@@ -287,43 +268,45 @@ class _Run(Generic[T]):
         self._started += 1
         return future
 
-    def _look_at(self, future: Any, distributed: Any) -> Done[T] | None:
-        """How a try ended; None where the job is to be tried again."""
-        one = self._under_way[future]
+    def _look_at(self, future: Any, distributed: Any) -> FinishedJob[T] | None:
+        """Outcome of an attempt; None if the job is tried again."""
+        attempt = self._under_way[future]
         if future.status not in ("finished", "error"):
-            raise GoneError("what it had is lost")
+            raise SchedulerLostError("its jobs are lost")
         error = future.exception(timeout=RETURN_S)
         given = future.result(timeout=RETURN_S) if error is None else None
         del self._under_way[future]
         future.release()
         if given is not None:
-            if one.number < TRIES and self._again(given.value):
-                one.avoid = given.worker
-                self._once_more(one)
+            if attempt.number < TRIES and self._again(given.value):
+                attempt.avoid = given.worker
+                self._try_again(attempt)
                 return None
-            return Done(job=one.job, tries=one.number, value=given.value, seconds=given.seconds)
+            return FinishedJob(
+                job=attempt.job, tries=attempt.number, value=given.value, seconds=given.seconds
+            )
         died = isinstance(error, distributed.KilledWorker)
-        one.suspected = one.suspected or died
-        # What died beside others is no culprit yet.
-        if one.number < TRIES or (died and not one.alone):
-            self._once_more(one)
+        attempt.suspected = attempt.suspected or died
+        # A worker that had several jobs does not show which one killed it.
+        if attempt.number < TRIES or (died and not attempt.alone):
+            self._try_again(attempt)
             return None
-        said = "its worker died" if died else f"{type(error).__name__}: {error}"
-        return Done(job=one.job, tries=one.number, problem=said)
+        problem = "its worker died" if died else f"{type(error).__name__}: {error}"
+        return FinishedJob(job=attempt.job, tries=attempt.number, problem=problem)
 
-    def _once_more(self, one: _Try[T]) -> None:
-        one.number = min(TRIES, one.number + 1)
-        one.not_before = self._started + _LET_BEFORE
-        one.alone = one.suspected and one.number == TRIES
-        (self._suspects if one.alone else self._waiting).append(one)
+    def _try_again(self, attempt: _Attempt[T]) -> None:
+        attempt.number = min(TRIES, attempt.number + 1)
+        attempt.not_before = self._started + _LET_BEFORE
+        attempt.alone = attempt.suspected and attempt.number == TRIES
+        (self._suspects if attempt.alone else self._waiting).append(attempt)
 
 
 class _Width:
-    """How many jobs can be done at once, looked at now and then: workers come and go."""
+    """The number of jobs that can run at once, counted now and then: workers come and go."""
 
-    def __init__(self, client: Any, told: Callable[[str], None]) -> None:
+    def __init__(self, client: Any, notify: Callable[[str], None]) -> None:
         self._client = client
-        self._told = told
+        self._notify = notify
         self._looked = -_LOOK_S
         self._width = 1
 
@@ -332,7 +315,7 @@ class _Width:
             self._looked = time.monotonic()
             width = sum(self._client.nthreads().values())
             if not width and self._width:
-                self._told("no worker has joined yet: start some with dask worker ADDRESS")
+                self._notify("no worker has joined yet: start some with dask worker ADDRESS")
             self._width = width
-        # Where none has joined, some must wait: a cluster that grows by itself grows by them.
+        # A cluster that scales by itself starts workers only when jobs wait.
         return max(1, self._width)

@@ -1,4 +1,4 @@
-"""Joining a cluster: the processes of this machine, or a scheduler that others keep."""
+"""Connection to a cluster: the processes of this machine, or a running scheduler."""
 
 from __future__ import annotations
 
@@ -9,70 +9,74 @@ from typing import TYPE_CHECKING, Any
 from audiopaper.errors import ConfigError, MissingProgramError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
-    from audiopaper.archive.cluster import Crew
+    from audiopaper.archive.run_context import Cluster, RunContext
 
 CONNECT_S = 20.0
-"""How long a scheduler may take to answer."""
+"""Seconds that a scheduler may take to answer."""
 
 _LOCAL: Mapping[str, Any] = {
-    # A worker that dies is told of at once: how often a job is tried is counted here.
+    # Report a dead worker at once: attempts are counted by `audiopaper.archive.cluster`.
     "distributed.scheduler.allowed-failures": 0,
-    # A worker that dies is started again; Dask gives one up for good that takes longer than 15 s to
-    # come back, as on a busy machine (28 s at a load of 20), and the run then waits for ever.
+    # Dask restarts a worker that dies, but gives it up for good if that takes more than 15 s, as on
+    # a busy machine (28 s at a load of 20), and the run would then wait for ever.
     "distributed.deploy.lost-worker-timeout": "1 hour",
-    # Dask has each freed 64 kB given back to the system at once, and the C library then takes
-    # large blocks from it each time: encoding took 2.1 s for 0.9. These are what glibc grows to
-    # by itself (mallopt(3), M_MMAP_THRESHOLD); memory stays as flat (`tests.bench_archive`).
+    # By default Dask returns each freed 64 kB to the system at once, and the C library asks for
+    # large blocks again each time: encoding took 2.1 s in place of 0.9. glibc grows to these values
+    # by itself (mallopt(3), M_MMAP_THRESHOLD); memory use stays flat (`tests.bench_archive`).
     "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": 64 * 2**20,
     "distributed.nanny.pre-spawn-environ.MALLOC_MMAP_THRESHOLD_": 32 * 2**20,
 }
 
 
-class GoneError(Exception):
-    """The scheduler went away with all that it had."""
+class SchedulerLostError(Exception):
+    """The scheduler went away, with all jobs that it had."""
 
 
-class UnreachableError(Exception):
+class SchedulerUnreachableError(Exception):
     """No scheduler answers."""
 
 
 @contextlib.contextmanager
-def noticing(distributed: Any) -> Iterator[None]:
-    """Tell a scheduler that went away from all else that can go wrong.
+def detect_lost_scheduler(distributed: Any) -> Iterator[None]:
+    """Turn the failures of a connection to a lost scheduler into `SchedulerLostError`.
 
     Args:
         distributed: Dask's module.
 
     Raises:
-        GoneError: It went away.
+        SchedulerLostError: The scheduler went away.
     """
     try:
         yield
     except (OSError, TimeoutError, distributed.CancelledError) as error:
-        raise GoneError(str(error)) from error
+        raise SchedulerLostError(str(error)) from error
 
 
 @contextlib.contextmanager
-def join(crew: Crew) -> Iterator[Any]:
-    """Start the processes of this machine, or join a scheduler, and lend the workers their tools.
+def connect(
+    cluster: Cluster, context: RunContext, run: str, notify: Callable[[str], None]
+) -> Iterator[Any]:
+    """Start the processes of this machine, or connect to a scheduler; give workers the context.
 
     Args:
-        crew: Whose.
+        cluster: Where jobs are done.
+        context: What each worker needs for them.
+        run: Name of the run.
+        notify: Called with the address of Dask's dashboard, in a sentence.
 
     Returns:
         Dask's client.
 
     Raises:
         MissingProgramError: Dask is not installed.
-        UnreachableError: There is no scheduler at the address.
-        GoneError: It went away meanwhile.
-        ConfigError: A worker is of another version, none has the resources, or another run asks
-            the same service otherwise.
+        SchedulerUnreachableError: There is no scheduler at the address.
+        SchedulerLostError: It went away meanwhile.
+        ConfigError: A worker has another version, none has the resources, or another run uses the
+            same service with another limit.
     """
     distributed, dask = _import_dask()
-    cluster = crew.cluster
     with contextlib.ExitStack() as stack:
         address = cluster.address
         if not address:
@@ -89,17 +93,17 @@ def join(crew: Crew) -> Iterator[Any]:
         try:
             client = stack.enter_context(distributed.Client(address, timeout=CONNECT_S))
         except (OSError, TimeoutError, ValueError) as error:
-            raise UnreachableError(str(error)) from error
-        crew.told(f"Dashboard {client.dashboard_link}")
-        with noticing(distributed):
-            _lend(client, crew)
-            _refuse_useless(client, cluster.resources or {})
-            if crew.tools.limit is not None:
-                crew.tools.limit.settle(client)
+            raise SchedulerUnreachableError(str(error)) from error
+        notify(f"Dashboard {client.dashboard_link}")
+        with detect_lost_scheduler(distributed):
+            _share_context(client, context, run)
+            _require_resources(client, cluster.resources or {})
+            if context.limit is not None:
+                context.limit.register(client)
         yield client
-        # A scheduler that is gone has nothing to give back.
+        # A scheduler that is gone holds no plugin any more.
         with contextlib.suppress(OSError, TimeoutError):
-            client.unregister_worker_plugin(f"audiopaper-{crew.name}")
+            client.unregister_worker_plugin(f"audiopaper-{run}")
 
 
 def _import_dask() -> tuple[Any, Any]:
@@ -112,23 +116,23 @@ def _import_dask() -> tuple[Any, Any]:
         ) from error
 
 
-def _lend(client: Any, crew: Crew) -> None:
-    from audiopaper.archive.worker_state import LendTools
+def _share_context(client: Any, context: RunContext, run: str) -> None:
+    from audiopaper.archive.worker_state import ShareContext
 
     try:
-        client.register_plugin(LendTools(crew.name, crew.tools))
+        client.register_plugin(ShareContext(run, context))
     except (OSError, TimeoutError):
         raise
-    # Whatever the worker raises comes back as it is: no such module, or our own refusal.
+    # Whatever the worker raises arrives here as it is: a missing module, or our own refusal.
     except Exception as error:
         raise ConfigError(
             f"a worker cannot take part: {error}",
-            remedy=f"install audiopaper {crew.tools.version} on every worker and on the scheduler",
+            remedy=f"install audiopaper {context.version} on every worker and on the scheduler",
         ) from error
 
 
-def _refuse_useless(client: Any, resources: Mapping[str, float]) -> None:
-    """Refuse a cluster where every job would wait for ever."""
+def _require_resources(client: Any, resources: Mapping[str, float]) -> None:
+    """Refuse a cluster on which every job would wait for ever."""
     if not resources:
         return
     offered = client.run_on_scheduler(_offered_resources)

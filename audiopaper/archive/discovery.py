@@ -1,4 +1,4 @@
-"""Editions below an address: which title, which day, which pages."""
+"""The editions below an address: title, date and page files."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _DATE = re.compile(r"(?:^|/)(\d{4})[-/]?(\d{2})[-/]?(\d{2})$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Found:
-    """One edition."""
+class EditionSource:
+    """The page files of one edition."""
 
     title: str
     """Name of the folder above the date's; empty where the dates stand at the top."""
@@ -38,7 +38,7 @@ def find_editions(
     since: dt.date | None = None,
     until: dt.date | None = None,
     titles: Iterable[str] = (),
-) -> tuple[Found, ...]:
+) -> tuple[EditionSource, ...]:
     """List the editions below an address, by title and date.
 
     Args:
@@ -56,15 +56,15 @@ def find_editions(
         path = PurePosixPath(name)
         if path.suffix.lower() not in PAGE_SUFFIXES or any(p.startswith(".") for p in path.parts):
             continue
-        told = _read_folder(str(path.parent))
-        if told is None:
+        folder = _read_folder(str(path.parent))
+        if folder is None:
             continue
-        title, date = told
+        title, date = folder
         if (wanted and title not in wanted) or (since and date < since) or (until and date > until):
             continue
         pages.setdefault((title, date), []).append(name)
     return tuple(
-        Found(title=title, date=date, pages=tuple(sorted(names)))
+        EditionSource(title=title, date=date, pages=tuple(sorted(names)))
         for (title, date), names in sorted(pages.items())
     )
 

@@ -1,4 +1,4 @@
-"""One edition of an archive, on any machine: pages in, an episode in shared storage out."""
+"""The job that makes one edition: pages from storage in, an episode in storage out."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from audiopaper.archive.archive_folder import (
     manifest_name,
     read_stored,
 )
-from audiopaper.archive.discovery import Found
-from audiopaper.archive.job_settings import Kit, config_for
+from audiopaper.archive.discovery import EditionSource
+from audiopaper.archive.job_settings import JobSettings, config_for
 from audiopaper.archive.scratch import scratch_folder
 from audiopaper.archive.shared_cache import SharedEntries
 from audiopaper.archive.storage import WORK, Storage
@@ -35,69 +35,72 @@ if TYPE_CHECKING:
     from audiopaper.runtime import Teller
 
 State = Literal["made", "kept", "failed"]
-"""``kept``: another run, or this one before, had made it of the same pages and settings."""
+"""``kept``: it had been made before of the same pages and settings."""
 
 Fault = Literal["", "pages", "means"]
-"""What an edition fails by: its own pages, or what it is made with, which others share."""
+"""Cause of a failure: the edition's own pages, or the means that all editions share."""
 
 BRAKE_S = 5.0
-"""How long a worker waits that cannot write: one with a full disk fails so fast that it would
-otherwise draw the whole archive's editions to itself."""
+"""Seconds that a worker waits if it cannot write: one with a full disk fails so fast that it would
+otherwise draw all editions of the archive to itself."""
 
-_LAYING = threading.Lock()
+_LAYOUT_LOCK = threading.Lock()
 
 _NEXT_ENTRIES = 40
-"""Of the readings an edition is least sure of; what comes up in many is what to look up."""
+"""Number of the least sure readings of an edition that its manifest lists."""
 
 _UNSURE = 0.9
-"""Below this a reading is one that no rule and no agreement of sources settled."""
+"""A reading is unsure below this: no rule decided it, and the sources disagree."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What became of one edition."""
+    """The outcome of one edition."""
 
-    found: Found
-    """Which."""
+    edition: EditionSource
+    """The edition."""
 
     state: State
-    """What became of it."""
+    """Its state now."""
 
     seconds: float = 0.0
-    """How long it took."""
+    """Duration of the job."""
 
     facts: Facts | None = None
-    """What the summary is made of; see `_facts`."""
+    """Figures for the summary."""
 
     fault: Fault = ""
-    """What it failed by."""
+    """Cause of the failure."""
 
     problem: str = ""
-    """Why it failed."""
+    """The problem, in words."""
 
     remedy: str = ""
-    """What to do about that."""
+    """What to do about it."""
 
 
 def make_edition(
-    found: Found, kit: Kit, gate: Gate | None = None, tell: Teller = tell_nobody
+    edition: EditionSource,
+    job_settings: JobSettings,
+    gate: Gate | None = None,
+    tell: Teller = tell_nobody,
 ) -> Result:
-    """Make one edition on one core, unless its manifest says that it is made of these very pages.
+    """Make one edition on one core, unless its manifest shows that it was made of these pages.
 
     Args:
-        found: Which.
-        kit: What with.
-        gate: What stands between an engine and those that ask it.
-        tell: Told whenever something of it is done.
+        edition: The edition.
+        job_settings: What with.
+        gate: Wraps the engine with the rate limit.
+        tell: Called when a step of it is done.
 
     Returns:
-        What became of it; no expected failure is raised, so that one edition never stops others.
+        The outcome; expected failures are not raised, so that one edition never stops others.
     """
     began = time.monotonic()
 
     def failed(fault: Fault, problem: str, remedy: str) -> Result:
         return Result(
-            found=found,
+            edition=edition,
             state="failed",
             seconds=time.monotonic() - began,
             fault=fault,
@@ -107,7 +110,7 @@ def make_edition(
 
     try:
         with limited_to(1):
-            state, facts = _make(found, kit, gate, tell)
+            state, facts = _make(edition, job_settings, gate, tell)
     except InputError as error:
         return failed("pages", error.problem, error.remedy)
     except PublishError as error:
@@ -120,55 +123,57 @@ def make_edition(
         where = f"{error.filename}: " if error.filename else ""
         problem = f"the worker's own disk fails: {where}{error.strerror or error}"
         return failed("means", problem, "free space there, or set TMPDIR for the worker")
-    return Result(found=found, state=state, seconds=time.monotonic() - began, facts=facts)
+    return Result(edition=edition, state=state, seconds=time.monotonic() - began, facts=facts)
 
 
-def _make(found: Found, kit: Kit, gate: Gate | None, tell: Teller) -> tuple[State, Facts]:
-    source, output = Storage(kit.source), Storage(kit.output)
-    pages = [(name, data or b"") for name, data in source.read_all(found.pages)]
+def _make(
+    edition: EditionSource, job_settings: JobSettings, gate: Gate | None, tell: Teller
+) -> tuple[State, Facts]:
+    source, output = Storage(job_settings.source), Storage(job_settings.output)
+    pages = [(name, data or b"") for name, data in source.read_all(edition.pages)]
     inputs = hashlib.sha256(repr(pages).encode()).hexdigest()
-    settings = kit.settings
-    manifest = _manifest_of(found, output)
+    settings = job_settings.fingerprint
+    manifest = _manifest_of(edition, output)
     if manifest and (manifest["inputs"], manifest["settings"]) == (inputs, settings):
         return "kept", manifest["facts"]
     scratch = scratch_folder() / settings[:16]
     scratch.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=scratch, prefix="edition-") as name:
         folder = Path(name)
-        kept = _lay_kit(scratch, kit)
-        for path in kept.iterdir():
+        shared = _lay_out_settings(scratch, job_settings)
+        for path in shared.iterdir():
             (folder / path.name).symlink_to(path)
-        inbox = folder / found.date.isoformat()
+        inbox = folder / edition.date.isoformat()
         inbox.mkdir()
         for page, data in pages:
             (inbox / PurePosixPath(page).name).write_bytes(data)
-        bare = replace(kit, voices=(), extras=())
-        config = config_for(bare, found.title, found.date.year, folder)
-        order = Order(paths=(inbox,), date=found.date, engine=kit.engine, hold=True)
+        bare = replace(job_settings, voices=(), extras=())
+        config = config_for(bare, edition.title, edition.date.year, folder)
+        order = Order(paths=(inbox,), date=edition.date, engine=job_settings.engine, hold=True)
         outcome = produce(order, config, tell, cache=_cache(output, scratch), gate=gate)
-        work = folder / "output" / WORK / found.date.isoformat()
+        work = folder / "output" / WORK / edition.date.isoformat()
         staged = sorted(p for p in (work / "episode").iterdir() if p.is_file())
         files = {path.name: path.read_bytes() for path in staged}
         facts = _facts(work, pages, outcome.warnings)
-    top = folder_of(found)
+    top = folder_of(edition)
     output.write_all({f"{top}/{name}": data for name, data in files.items()})
-    told = {
+    document = {
         "schema": SCHEMA,
-        "title": found.title,
-        "date": found.date.isoformat(),
+        "title": edition.title,
+        "date": edition.date.isoformat(),
         "inputs": inputs,
         "settings": settings,
         "files": {n: [len(data), hashlib.sha256(data).hexdigest()] for n, data in files.items()},
         "facts": facts,
     }
-    # Last: it says that all the rest is there.
-    output.write(manifest_name(found), json.dumps(told, ensure_ascii=False).encode())
+    # The manifest is written last: it shows that all other files are complete.
+    output.write(manifest_name(edition), json.dumps(document, ensure_ascii=False).encode())
     return "made", facts
 
 
-def _manifest_of(found: Found, output: Storage) -> Manifest | None:
-    """Read an edition's manifest; one that is damaged is written anew with its edition."""
-    name = manifest_name(found)
+def _manifest_of(edition: EditionSource, output: Storage) -> Manifest | None:
+    """Read an edition's manifest; None if it is missing or damaged, so that it is made again."""
+    name = manifest_name(edition)
     data = output.read(name)
     try:
         return read_stored(name, data, Manifest)
@@ -177,7 +182,7 @@ def _manifest_of(found: Found, output: Storage) -> Manifest | None:
 
 
 def _facts(work: Path, pages: list[tuple[str, bytes]], warnings: tuple[str, ...]) -> Facts:
-    """What a summary over many editions needs of one; nobody will read ten thousand reports."""
+    """The figures of an edition, from its report."""
     report = json.loads((work / "report.json").read_text("utf-8"))
     page_chars = sum(_count(data.decode("utf-8", "ignore")) for _, data in pages)
     furniture = sum(_count(row["text"]) for row in report["furniture"])
@@ -208,7 +213,7 @@ def _count(text: str) -> int:
 
 
 def _cache(output: Storage, scratch: Path) -> ClipCache:
-    """Clips that all workers share: the very folder, or copies of what stands elsewhere."""
+    """The clip cache of all workers: the folder itself, or local copies of remote clips."""
     shared = output.local(f"{WORK}/cache")
     if shared is not None:
         return ClipCache(shared)
@@ -216,12 +221,12 @@ def _cache(output: Storage, scratch: Path) -> ClipCache:
     return ClipCache(folder, SharedEntries(folder, output))
 
 
-def _lay_kit(scratch: Path, kit: Kit) -> Path:
-    """The kit's files, laid out once for all editions of this process."""
+def _lay_out_settings(scratch: Path, job_settings: JobSettings) -> Path:
+    """Lay the files of the settings out, once for all editions of this process."""
     folder = scratch / "kit"
-    # A worker may make several editions at once, and none may see half a kit.
-    with _LAYING:
+    # A worker may make several editions at once, and none may see half the files.
+    with _LAYOUT_LOCK:
         if not folder.exists():
             folder.mkdir()
-            config_for(kit, "", dt.date.min.year, folder)
+            config_for(job_settings, "", dt.date.min.year, folder)
     return folder

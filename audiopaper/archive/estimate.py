@@ -1,4 +1,4 @@
-"""What an archive would take, before anything is spoken."""
+"""An estimate of what an archive will cost, before anything is spoken."""
 
 from __future__ import annotations
 
@@ -11,57 +11,59 @@ from audiopaper.config import Config, load_presenters, voices_folder
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from audiopaper.archive.discovery import Found
+    from audiopaper.archive.discovery import EditionSource
     from audiopaper.archive.storage import Storage
 
 # 96 kbit/s at 44.1 kHz and 64 kbit/s at 24 kHz, in bytes an hour.
 _BYTES_AN_HOUR = {44_100: 43_200_000, 24_000: 28_800_000}
 
-# Samples of clips, 16 bit at 24,000 a second: what the cache keeps of an hour.
+# Samples of clips, 16 bit at 24,000 a second: size of an hour in the cache.
 _CACHE_BYTES_AN_HOUR = 172_800_000
 
 _SPOKEN_SHARE = 0.95
-"""Of an episode's length that is speech; the rest is pauses and sounds."""
+"""Share of an episode that is speech; the rest is pauses and sounds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What an archive would take."""
+class Estimate:
+    """Size, length and cost of an archive."""
 
     editions: int
-    """How many."""
+    """Number of editions."""
 
     titles: int
-    """Of how many newspapers."""
+    """Number of newspapers."""
 
     pages: int
-    """Page files."""
+    """Number of page files."""
 
     page_characters: int
-    """All that is printed, space apart."""
+    """Printed characters without white space."""
 
     spoken_characters: int
-    """At most so many are spoken: each episode is as long as configured, or as its pages last."""
+    """Most characters that are spoken: an episode is as long as configured, or as its pages."""
 
     hours: float
-    """Of episodes."""
+    """Length of all episodes."""
 
     costs: tuple[tuple[str, float], ...]
-    """For each engine of the price table, what speaking costs by it."""
+    """Engine and price, for each engine of the price table."""
 
     output_bytes: int
-    """What the episodes take."""
+    """Size of the episodes."""
 
     cache_bytes: int
-    """What the cache takes."""
+    """Size of the clip cache."""
 
 
-def plan_archive(source: Storage, editions: Sequence[Found], config: Config) -> Plan:
-    """Count what an archive would take.
+def estimate_archive(
+    source: Storage, editions: Sequence[EditionSource], config: Config
+) -> Estimate:
+    """Estimate an archive from its page files.
 
     Args:
-        source: Where the pages are; they are read to be counted.
-        editions: Which.
+        source: Storage of the page files; they are read to count characters.
+        editions: The editions.
         config: For length, pace and prices.
 
     Raises:
@@ -70,17 +72,17 @@ def plan_archive(source: Storage, editions: Sequence[Found], config: Config) -> 
     presenters = load_presenters(voices_folder(config))
     pace = presenters[config.presenters.anchor].chars_per_minute
     full = round(config.episode.minutes * _SPOKEN_SHARE * pace)
-    pages = source.read_all(name for found in editions for name in found.pages)
+    pages = source.read_all(name for edition in editions for name in edition.pages)
     printed = spoken = 0
-    for found in editions:
-        chars = sum(_count(data or b"") for _, data in itertools.islice(pages, len(found.pages)))
+    for edition in editions:
+        chars = sum(_count(data or b"") for _, data in itertools.islice(pages, len(edition.pages)))
         printed += chars
         spoken += min(full, chars)
     hours = spoken / pace / _SPOKEN_SHARE / 60
-    return Plan(
+    return Estimate(
         editions=len(editions),
-        titles=len({found.title for found in editions}),
-        pages=sum(len(found.pages) for found in editions),
+        titles=len({edition.title for edition in editions}),
+        pages=sum(len(edition.pages) for edition in editions),
         page_characters=printed,
         spoken_characters=spoken,
         hours=round(hours, 1),

@@ -1,4 +1,4 @@
-"""The files of an index in storage: new ones in, those that nothing refers to out."""
+"""The files of a search index in storage: new files replace old ones, unused files go."""
 
 from __future__ import annotations
 
@@ -22,28 +22,28 @@ _AT_ONCE = 200
 
 
 _SCHEMA = 1
-"""Of what is noted of an index."""
+"""Version of the record on an index."""
 
 
 class IndexState(TypedDict, total=False):
-    """What is noted of the files of an index; what is left out is empty."""
+    """The record on the files of an index; a missing key is empty."""
 
     parts: dict[str, str]
-    """Each part's digest."""
+    """Digest of each part."""
 
     there: dict[str, str]
-    """Each file's digest."""
+    """Digest of each file."""
 
     stale: list[str]
-    """Files that only an older index refers to."""
+    """Files that only older indexes refer to."""
 
 
 def load_state(name: str, data: bytes | None) -> IndexState:
-    """Read what is noted of the files that stand there; nothing where no index was made yet.
+    """Read the record on an index; an empty one if there is no index yet.
 
     Args:
-        name: Where it stands, for whoever must look.
-        data: What stands there.
+        name: The record's name, for messages.
+        data: Its bytes; None if there is none.
 
     Raises:
         PublishError: It is damaged, or was written by another audiopaper.
@@ -61,7 +61,7 @@ def load_state(name: str, data: bytes | None) -> IndexState:
 
 
 def save_state(storage: Storage, name: str, state: IndexState) -> None:
-    """Note what stands there.
+    """Write the record on an index.
 
     Raises:
         PublishError: The storage does not answer.
@@ -78,54 +78,59 @@ def replace_files(
     leading: Sequence[str],
     state: IndexState,
 ) -> IndexState:
-    """Put files in the place of those that are there, and remove what no index refers to.
+    """Replace the files of an index, and remove those that no index refers to.
 
-    Which bytes stand there is noted, not asked: an index has a file a story, and a day more
-    changes a handful.
+    The record says which bytes are in storage; they are not read: an index has one file for each
+    story, and another day changes a few.
 
     Args:
-        storage: Where.
-        top: The folder that the files are in.
-        made: The new files.
-        notes: The file that notes what stands there.
-        leading: Ends of names that lead to other files, and are written behind them.
-        state: What is noted; the files of its parts stay as they are.
+        storage: The archive's output.
+        top: Folder of the files there.
+        made: Local folder of the new files.
+        notes: Name of the record.
+        leading: Suffixes of files that refer to others, and are written after them.
+        state: The record; the files of its parts stay as they are.
 
     Returns:
-        What is to be noted.
+        The new record, which the caller writes.
 
     Raises:
         PublishError: The storage does not answer.
     """
     there, stale = state["there"], set(state["stale"])
-    kept = {name: d for name, d in there.items() if name.partition("/")[0] in state["parts"]}
-    new = kept | {
+    unchanged = {name: d for name, d in there.items() if name.partition("/")[0] in state["parts"]}
+    new = unchanged | {
         path.relative_to(made).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:16]
         for path in sorted(made.rglob("*"))
         if path.is_file()
     }
     changed = {name for name, digest in new.items() if there.get(name) != digest}
-    # From here to the end nobody can tell which bytes the changed ones have.
+    # Until all are written, the bytes of the changed files are unknown.
     unsure: IndexState = {
         "parts": state["parts"],
         "there": {name: digest for name, digest in there.items() if name not in changed},
         "stale": sorted(stale | changed),
     }
     save_state(storage, notes, unsure)
-    last = sorted(name for name in changed if name.endswith(tuple(leading)))
-    first = iter(sorted(changed - set(last)))
-    while some := list(islice(first, _AT_ONCE)):
-        storage.write_all({f"{top}/{name}": (made / name).read_bytes() for name in some})
-    for name in last:
-        storage.write(f"{top}/{name}", (made / name).read_bytes())
-    # Where nothing is left to be found, nobody has a list open.
+    _write(storage, top, made, changed, leading)
+    # An empty index has no readers who still use the list of the last one.
     gone = (stale if new else stale | there.keys()) - new.keys()
     left = _remove(storage.address, top, gone)
     return {"there": new, "stale": sorted(left | (there.keys() - new.keys() - gone))}
 
 
+def _write(storage: Storage, top: str, made: Path, names: set[str], leading: Sequence[str]) -> None:
+    """Write files, those that refer to others last."""
+    last = sorted(name for name in names if name.endswith(tuple(leading)))
+    first = iter(sorted(names - set(last)))
+    while batch := list(islice(first, _AT_ONCE)):
+        storage.write_all({f"{top}/{name}": (made / name).read_bytes() for name in batch})
+    for name in last:
+        storage.write(f"{top}/{name}", (made / name).read_bytes())
+
+
 def _remove(address: str, top: str, names: set[str]) -> set[str]:
-    """Remove files; those that could not be are given back, for the next call."""
+    """Remove files; return those that could not be removed, for the next call."""
     from fsspec.core import url_to_fs
 
     files, root = url_to_fs(address)
@@ -134,7 +139,7 @@ def _remove(address: str, top: str, names: set[str]) -> set[str]:
         try:
             with contextlib.suppress(FileNotFoundError):
                 files.rm_file(f"{str(root).rstrip('/')}/{top}/{name}")
-        # Each library behind fsspec raises failures of its own; what stays is in nobody's way.
+        # Each library behind fsspec raises exceptions of its own; files that stay do no harm.
         except Exception:
             left.add(name)
     return left

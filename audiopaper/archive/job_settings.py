@@ -1,4 +1,4 @@
-"""What every edition of an archive is made with, taken along to machines elsewhere."""
+"""The settings, voices and files that every edition is made with, packed for other machines."""
 
 from __future__ import annotations
 
@@ -10,9 +10,15 @@ from audiopaper.archive.archive_folder import slug
 from audiopaper.config import Config, voices_folder
 from audiopaper.errors import ConfigError
 
+# Tables and settings that change no sound.
+_INAUDIBLE = (
+    *("sample", "inbox", "output", "voices", "folder", "engine"),
+    *("publish", "today", "notify", "archive"),
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kit:
+class JobSettings:
     """What every edition of an archive is made with; sent to each worker once."""
 
     source: str
@@ -34,32 +40,26 @@ class Kit:
     """The show's own cover and page words: each file's name in the settings, and bytes."""
 
     @property
-    def settings(self) -> str:
+    def fingerprint(self) -> str:
         """A hash of all that changes an episode besides its pages.
 
-        How it is made, and who is told, change no episode: another price or another number of
-        requests at once is no reason to make a million of them again.
+        Settings that change no episode are left out: a new price or another number of parallel
+        requests is no reason to make a million editions again.
         """
         plain = Config()
         heard = replace(
             self.config,
-            **{name: getattr(plain, name) for name in _NOT_HEARD},
+            **{name: getattr(plain, name) for name in _INAUDIBLE},
             speech=replace(self.config.speech, workers=1, tries=1),
         )
-        told = hashlib.sha256(repr((heard, self.engine)).encode())
+        digest = hashlib.sha256(repr((heard, self.engine)).encode())
         for name, data in (*self.voices, *self.extras):
-            told.update(repr((name, hashlib.sha256(data).hexdigest())).encode())
-        return told.hexdigest()
+            digest.update(repr((name, hashlib.sha256(data).hexdigest())).encode())
+        return digest.hexdigest()
 
 
-_NOT_HEARD = (
-    *("sample", "inbox", "output", "voices", "folder", "engine"),
-    *("publish", "today", "notify", "archive"),
-)
-
-
-def pack_kit(config: Config, *, source: str, output: str, engine: str) -> Kit:
-    """Take along all that the settings name, so that a worker elsewhere has it.
+def pack_settings(config: Config, *, source: str, output: str, engine: str) -> JobSettings:
+    """Pack the settings and all files that they name, for workers on other machines.
 
     Args:
         config: The configuration in force.
@@ -72,7 +72,7 @@ def pack_kit(config: Config, *, source: str, output: str, engine: str) -> Kit:
     """
     if engine == "auto":
         raise ConfigError(
-            "engine auto would speak some editions by edge and some offline, as the net goes",
+            "engine auto would speak some editions by edge and others offline",
             remedy="name one for all: --engine edge, --engine espeak, or another",
         )
     folder = voices_folder(config)
@@ -86,13 +86,13 @@ def pack_kit(config: Config, *, source: str, output: str, engine: str) -> Kit:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.name.startswith(".")
     )
-    # Addresses within this machine mean nothing to a worker elsewhere: names will do there.
+    # Paths of this machine mean nothing on another one, so only file names are sent.
     show = config.show
-    taken = {name for name, _ in extras}
+    packed = {name for name, _ in extras}
     cover, words = (
-        Path(n).name if n and Path(n).name in taken else n for n in (show.cover, show.page_words)
+        Path(n).name if n and Path(n).name in packed else n for n in (show.cover, show.page_words)
     )
-    return Kit(
+    return JobSettings(
         source=source,
         output=output,
         config=replace(config, show=replace(show, cover=cover, page_words=words)),
@@ -111,24 +111,24 @@ def _read_file(path: Path) -> bytes:
         ) from error
 
 
-def config_for(kit: Kit, title: str, year: int, folder: Path) -> Config:
-    """The settings of one title's year, at work in a folder of this machine.
+def config_for(job_settings: JobSettings, title: str, year: int, folder: Path) -> Config:
+    """The settings for one title's year, with files laid out in a folder of this machine.
 
     Args:
-        kit: For the settings and the voices, which are laid out in ``folder``.
+        job_settings: For the settings and the voices, which are laid out in ``folder``.
         title: The newspaper.
-        year: Whose feed it is.
-        folder: Where ``output`` and ``voices`` are to stand.
+        year: The year of its feed.
+        folder: The folder for ``output`` and ``voices``.
     """
-    lay_out = [(f"voices/{name}", data) for name, data in kit.voices]
-    for name, data in (*lay_out, *kit.extras):
+    lay_out = [(f"voices/{name}", data) for name, data in job_settings.voices]
+    for name, data in (*lay_out, *job_settings.extras):
         path = folder / name
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-    show = kit.config.show
+    show = job_settings.config.show
     return replace(
-        kit.config,
+        job_settings.config,
         sample=False,
         inbox="",
         folder=folder,
@@ -140,5 +140,5 @@ def config_for(kit: Kit, title: str, year: int, folder: Path) -> Config:
             id=f"{show.id}.{slug(title)}",
             base_url=f"{show.base_url}{slug(title)}/{year}/",
         ),
-        publish=replace(kit.config.publish, hold=True, target=""),
+        publish=replace(job_settings.config.publish, hold=True, target=""),
     )

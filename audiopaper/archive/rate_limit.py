@@ -1,4 +1,4 @@
-"""An online engine's rate limit over all workers of a cluster: Dask's semaphores."""
+"""The rate limit of an online engine over all workers of a cluster, by Dask's semaphores."""
 
 from __future__ import annotations
 
@@ -15,38 +15,38 @@ from audiopaper.pipeline.engine_choice import needed_engines, settled_engine
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from audiopaper.archive.job_settings import Kit
+    from audiopaper.archive.job_settings import JobSettings
     from audiopaper.engines.base import Engine
     from audiopaper.model import Clip, Segment
 
 
 _ADDRESSES = ("endpoint", "base_url", "region")
-"""Settings by which one service is another than the next of the same engine."""
+"""Settings that tell two services of one engine apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limit:
-    """Makes engines that ask their service only while they hold a lease of a semaphore."""
+class RateLimit:
+    """Wraps engines so that they send requests only while they hold a lease of a semaphore."""
 
     names: tuple[tuple[str, str], ...]
-    """For each online engine the name of its semaphore: whoever names it so shares it."""
+    """Name and semaphore of each online engine; runs that use the same name share it."""
 
     leases: int
-    """How many may be held at once."""
+    """Number of leases that may be held at once."""
 
     def __call__(self, engine: Engine) -> Engine:
-        """The same engine, behind its semaphore; to be called by a task of a worker."""
+        """Wrap an engine; must be called in a task of a worker."""
         name = dict(self.names).get(engine.name)
         return limit_engine(engine, _find_semaphore(name, self.leases)) if name else engine
 
-    def settle(self, client: Any) -> None:
-        """Tell a scheduler, which remembers what an earlier run said, how many there are.
+    def register(self, client: Any) -> None:
+        """Register the semaphores at a scheduler, which remembers the limits of earlier runs.
 
         Args:
             client: Dask's client of that scheduler.
 
         Raises:
-            ConfigError: Another run is asking the same service, as many times as it was told.
+            ConfigError: Another run is using the same service with another limit.
         """
         for engine, name in self.names:
             semaphore: Any = importlib.import_module("distributed").Semaphore
@@ -55,53 +55,54 @@ class Limit:
             except ValueError as error:
                 if client.sync(client.scheduler.semaphore_value, name=name):
                     raise ConfigError(
-                        f"another run on this cluster asks {engine}, and not {self.leases} at once",
-                        remedy="set workers in [speech] as there, or wait until it has ended",
+                        f"another run on this cluster uses {engine}, limited to another number",
+                        remedy="set the same workers in [speech], or wait until that run has ended",
                     ) from error
                 client.sync(client.scheduler.semaphore_close, name=name)
                 semaphore(max_leases=self.leases, name=name).register()
 
 
-def find_limit(kit: Kit) -> Limit | None:
-    """The rate limit of the engines that may be asked; None where all of them are offline.
+def find_rate_limit(job_settings: JobSettings) -> RateLimit | None:
+    """The rate limit of the engines of a run; None if all of them are offline.
 
     Args:
-        kit: For the engine, its address and ``workers`` in ``[speech]``.
+        job_settings: For the engine, its address and ``workers`` in ``[speech]``.
 
     Raises:
-        ConfigError: There is no such engine, or a setting of it is wrong.
+        ConfigError: An engine is unknown, or one of its settings is wrong.
     """
-    presenters = load_presenters(voices_folder(kit.config))
+    presenters = load_presenters(voices_folder(job_settings.config))
     names = []
-    for name in needed_engines(kit.engine, kit.config.speech):
-        engine = settled_engine(name, kit.config, presenters)
+    for name in needed_engines(job_settings.engine, job_settings.config.speech):
+        engine = settled_engine(name, job_settings.config, presenters)
         if not engine.capabilities.offline:
-            own = kit.config.engines.get(name, {})
+            own = job_settings.config.engines.get(name, {})
             address = [own.get(key, "") for key in _ADDRESSES]
             names.append((engine.name, f"audiopaper {json.dumps([name, *address])}"))
         engine.close()
-    return Limit(names=tuple(names), leases=kit.config.speech.workers) if names else None
+    return (
+        RateLimit(names=tuple(names), leases=job_settings.config.speech.workers) if names else None
+    )
 
 
 @lru_cache
 def _find_semaphore(name: str, leases: int) -> Any:
-    # Made in a task's own thread: only there does Dask know its worker, and those threads that
-    # speak are not tasks.
+    # Dask knows the worker only in the thread of a task; the threads that speak are not tasks.
     return importlib.import_module("distributed").Semaphore(max_leases=leases, name=name)
 
 
 def limit_engine(engine: Engine, lease: AbstractContextManager[object]) -> Engine:
-    """An engine that asks its service only while it holds a lease.
+    """Wrap an engine so that each request holds a lease.
 
     Args:
-        engine: Whose requests are passed on.
-        lease: Entered for each request; it may be entered by several threads at once.
+        engine: The engine that makes the requests.
+        lease: Entered for each request, also by several threads at once.
     """
-    return _Limited(engine, lease)
+    return _LimitedEngine(engine, lease)
 
 
-class _Limited:
-    """An engine that asks for a lease first."""
+class _LimitedEngine:
+    """An engine that takes a lease for each request."""
 
     def __init__(self, engine: Engine, lease: AbstractContextManager[object]) -> None:
         self._engine = engine

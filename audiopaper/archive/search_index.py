@@ -1,4 +1,4 @@
-"""A search index a title, made by Pagefind, and the page that asks them."""
+"""The archive's search: an index for each title, made by Pagefind, and the page over them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from audiopaper.errors import PublishError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from audiopaper.archive.job_settings import Kit
+    from audiopaper.archive.job_settings import JobSettings
     from audiopaper.model import Episode
 
 MOST_TITLES = 10
@@ -41,10 +41,10 @@ Pagefind holds all of a part in memory, 0.16 MB for each of 300 characters (1.5.
 stories are the same is not made again."""
 
 _FORMAT = 1
-"""Of the records; another makes every index anew."""
+"""Version of the records; a new one makes every index again."""
 
 _NOTES = f"{WORK}/search"
-"""Where it is noted of what stories an index was made, and what files it has. Never served."""
+"""Folder of the records on each index: its stories and its files. Never served."""
 
 _PARTS = "parts.json"
 """Names a title's parts, each by its first year, and the years in it."""
@@ -57,7 +57,9 @@ _HAN = (
 _BESIDE_HAN = re.compile(rf"(?<={_HAN})(?=\S)|(?<=\S)(?={_HAN})")
 
 
-def index_title(kit: Kit, title: str, episodes: Iterable[tuple[int, Episode]]) -> int:
+def index_title(
+    job_settings: JobSettings, title: str, episodes: Iterable[tuple[int, Episode]]
+) -> int:
     """Write the index of one title, all its years: a record a story, at ``<slug>/pagefind/``.
 
     It is made in parts of whole years, some thousand stories each; a part whose stories are those
@@ -66,7 +68,7 @@ def index_title(kit: Kit, title: str, episodes: Iterable[tuple[int, Episode]]) -
     only older ones referred to is removed.
 
     Args:
-        kit: What the editions were made with.
+        job_settings: What the editions were made with.
         title: The newspaper.
         episodes: Its episodes, each with its year, the oldest first; gone through twice.
 
@@ -78,36 +80,29 @@ def index_title(kit: Kit, title: str, episodes: Iterable[tuple[int, Episode]]) -
         PublishError: Pagefind fails, or the storage does not answer.
     """
     program, version = find_pagefind()
-    told, counts = _tell_years(title, episodes, version)
+    by_year, counts = _digest_years(title, episodes, version)
     parts = group_years(counts)
-    digests = {part: _digest([told[year] for year in years]) for part, years in parts.items()}
-    storage = Storage(kit.output)
+    digests = {part: _digest([by_year[year] for year in years]) for part, years in parts.items()}
+    storage = Storage(job_settings.output)
     digest = _digest([json.dumps([parts, digests])]).encode()
     digest_name = f"{_NOTES}/{slug(title)}.sha256"
     if storage.read(digest_name) == digest:
         return sum(counts.values())
     state_name = f"{_NOTES}/{slug(title)}.json"
     state = load_state(state_name, storage.read(state_name))
-    kept = {part for part in parts if state["parts"].get(part) == digests[part]}
+    unchanged = {part for part in parts if state["parts"].get(part) == digests[part]}
     with tempfile.TemporaryDirectory(dir=scratch_folder()) as folder:
-        made = Path(folder) / "made"
-        made.mkdir()
-        part_of = {year: part for part in parts.keys() - kept for year in parts[part]}
-        pages = (
-            (f"{part_of[year]}/{name}", page)
-            for year, name, page in _pages(title, episodes)
-            if year in part_of
-        )
-        make_parts(program, pages, Path(folder) / "site", made, title)
+        changed = {part: parts[part] for part in parts.keys() - unchanged}
+        index = _make_index(program, title, episodes, changed, Path(folder))
         if parts:
-            (made / _PARTS).write_text(json.dumps(parts), encoding="utf-8")
-        # Until the end it is not the index of any call's records.
+            (index / _PARTS).write_text(json.dumps(parts), encoding="utf-8")
+        # While files are replaced, the index is that of no call.
         storage.write(digest_name, b"")
-        state["parts"] = {part: digests[part] for part in kept}
+        state["parts"] = {part: digests[part] for part in unchanged}
         state = replace_files(
             storage,
             f"{slug(title)}/pagefind",
-            made,
+            index,
             notes=state_name,
             leading=(ENTRY, _PARTS),
             state=state,
@@ -118,21 +113,41 @@ def index_title(kit: Kit, title: str, episodes: Iterable[tuple[int, Episode]]) -
     return sum(counts.values())
 
 
-def publish_search_page(kit: Kit, titles: Sequence[str]) -> None:
+def _make_index(
+    program: Path,
+    title: str,
+    episodes: Iterable[tuple[int, Episode]],
+    parts: Mapping[str, Sequence[int]],
+    folder: Path,
+) -> Path:
+    """Make some parts of a title's index below a folder, and return where they are."""
+    index = folder / "made"
+    index.mkdir()
+    part_of = {year: part for part, years in parts.items() for year in years}
+    pages = (
+        (f"{part_of[year]}/{name}", page)
+        for year, name, page in _pages(title, episodes)
+        if year in part_of
+    )
+    make_parts(program, pages, folder / "site", index, title)
+    return index
+
+
+def publish_search_page(job_settings: JobSettings, titles: Sequence[str]) -> None:
     """Write ``search.html`` and its script.
 
     Few titles with few parts are searched together; of more, the reader chooses one.
     ``search.html?title=<slug>`` opens it with a title chosen; ``&q=`` asks, ``&year=`` narrows.
 
     Args:
-        kit: What the editions were made with.
+        job_settings: What the editions were made with.
         titles: Those that have an index, in the order they are to be listed.
 
     Raises:
         PublishError: The storage does not answer, or the list of an index's parts is damaged.
     """
-    show = kit.config.show.title
-    storage = Storage(kit.output)
+    show = job_settings.config.show.title
+    storage = Storage(job_settings.output)
     few = list(titles)[:MOST_TITLES]
     parts = sum(_count_parts(storage, title) for title in few)
     together = len(titles) == len(few) and parts <= MOST_PARTS
@@ -210,18 +225,18 @@ def _pages(title: str, episodes: Iterable[tuple[int, Episode]]) -> Iterator[tupl
             )
 
 
-def _tell_years(
+def _digest_years(
     title: str, episodes: Iterable[tuple[int, Episode]], version: str
 ) -> tuple[dict[int, str], dict[int, int]]:
-    """Of each year, a digest of its stories, and their number."""
-    told: dict[int, Any] = {}
+    """A digest of the stories of each year, and their number."""
+    digests: dict[int, Any] = {}
     counts: dict[int, int] = {}
     for year, name, page in _pages(title, episodes):
         counts[year] = counts.get(year, 0) + 1
-        if year not in told:
-            told[year] = hashlib.sha256(f"{_FORMAT} {version}".encode())
-        told[year].update(f"\n{name} {page}".encode())
-    return {year: digest.hexdigest() for year, digest in told.items()}, counts
+        if year not in digests:
+            digests[year] = hashlib.sha256(f"{_FORMAT} {version}".encode())
+        digests[year].update(f"\n{name} {page}".encode())
+    return {year: digest.hexdigest() for year, digest in digests.items()}, counts
 
 
 def _digest(texts: Sequence[str]) -> str:

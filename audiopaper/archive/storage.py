@@ -1,4 +1,4 @@
-"""Files at an address: a local folder, or whatever fsspec reaches; each written whole."""
+"""Files at an address: a local folder or what fsspec reaches; each is written whole."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
 WORK = ".work"
-"""Below the output's address: cache, manifests, failures. Never served."""
+"""Folder of the cache, manifests and failure reports below the output. Never served."""
 
 TRIES = 6
-"""Of one request: with one answer in twenty failing, one request in sixty million fails."""
+"""Attempts at a request: if one answer in twenty fails, one request in sixty million fails."""
 
 _FIRST_WAIT_S = 0.2
 
 _AT_ONCE = 16
-"""Requests of one process to a place elsewhere."""
+"""Parallel requests of one process to remote storage."""
 
 _T = TypeVar("_T")
 
@@ -33,12 +33,12 @@ class Storage:
     """Files below one address, by relative name."""
 
     def __init__(self, address: str, wait: Callable[[float], object] = time.sleep) -> None:
-        """Find the place; nothing is asked of it yet.
+        """Find the file system; no request is made yet.
 
         Args:
             address: A folder, or an address such as ``s3://bucket/path``. Secrets come from the
                 environment.
-            wait: Waits for a number of seconds between two tries.
+            wait: Waits for a number of seconds between two attempts.
 
         Raises:
             MissingProgramError: The library for it is not installed.
@@ -49,7 +49,7 @@ class Storage:
             from fsspec.core import url_to_fs
         except ImportError as error:
             raise MissingProgramError(
-                "what archives are made with (audiopaper[cluster]) is not installed",
+                "the packages for archives (audiopaper[cluster]) are not installed",
                 remedy='pip install "audiopaper[cluster]"',
             ) from error
         try:
@@ -66,18 +66,18 @@ class Storage:
         self._local = "file" in ((protocols,) if isinstance(protocols, str) else protocols)
 
     def read(self, name: str) -> bytes | None:
-        """A file's bytes; None where there is none.
+        """A file's bytes; None if there is no such file.
 
         Raises:
-            PublishError: The place does not answer.
+            PublishError: The storage does not answer.
         """
 
         def ask() -> bytes | None:
             try:
-                found = self._files.cat_file(self._at(name))
+                data = self._files.cat_file(self._at(name))
             except FileNotFoundError:
                 return None
-            return bytes(found)
+            return bytes(data)
 
         return self._persist(name, ask)
 
@@ -85,7 +85,7 @@ class Storage:
         """Write a whole file or leave the old one.
 
         Raises:
-            PublishError: The place cannot be written.
+            PublishError: The storage cannot be written.
         """
         if self._local:
             write_file(Path(self._at(name)), data)
@@ -93,19 +93,19 @@ class Storage:
         self._persist(name, lambda: self._put(self._at(name), data))
 
     def read_all(self, names: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
-        """Each file's name and bytes, in the order of the names; None where there is none.
+        """Name and bytes of each file, in the order of the names; None for a missing file.
 
-        Elsewhere than on this machine many are asked for at once: there each answer is waited for.
+        Remote files are requested in parallel, since each answer takes a while.
 
         Raises:
-            PublishError: The place does not answer.
+            PublishError: The storage does not answer.
         """
         if self._local:
             for name in names:
                 yield name, self.read(name)
             return
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            # No more are held than are under way, however many names there are.
+            # Only a bounded number of files is in memory, however many names there are.
             waiting: deque[tuple[str, Future[bytes | None]]] = deque()
             for name in names:
                 waiting.append((name, pool.submit(self.read, name)))
@@ -116,10 +116,10 @@ class Storage:
                 yield first, future.result()
 
     def write_all(self, files: Mapping[str, bytes]) -> None:
-        """Write whole files, in no order that anybody may rely on.
+        """Write whole files, in no particular order.
 
         Raises:
-            PublishError: The place cannot be written; some may be new and some old.
+            PublishError: The storage cannot be written; some may be new and some old.
         """
         if self._local:
             for name, data in files.items():
@@ -130,7 +130,7 @@ class Storage:
                 future.result()
 
     def write_changed(self, files: Mapping[str, bytes]) -> None:
-        """Write those that are not there just so, as `write_all` does."""
+        """Write the files whose bytes differ from those in storage, as `write_all` does."""
         there = dict(self.read_all(files))
         self.write_all({name: data for name, data in files.items() if there[name] != data})
 
@@ -138,7 +138,7 @@ class Storage:
         """Write a whole file from a local one.
 
         Raises:
-            PublishError: The place cannot be written, or the file not be read.
+            PublishError: The storage cannot be written, or the file not be read.
         """
         try:
             data = path.read_bytes()
@@ -152,11 +152,11 @@ class Storage:
         """The names of all files below a folder, in order.
 
         Raises:
-            PublishError: The place does not answer.
+            PublishError: The storage does not answer.
         """
 
         def ask() -> list[str]:
-            # What another run wrote a moment ago is asked for, not remembered.
+            # Another run may have written files since the last listing.
             self._files.invalidate_cache()
             try:
                 return list(self._files.find(self._at(below)))
@@ -170,7 +170,7 @@ class Storage:
                 yield name[len(prefix) :]
 
     def local(self, name: str) -> Path | None:
-        """Where a file stands on this machine; None for a place elsewhere."""
+        """A file's path on this machine; None for remote storage."""
         return Path(self._at(name)) if self._local else None
 
     def _at(self, name: str) -> str:
@@ -187,17 +187,16 @@ class Storage:
         self._files.mv(beside, path)
 
     def _persist(self, name: str, ask: Callable[[], _T]) -> _T:
-        """Ask again what failed: over a network one answer in many does."""
+        """Repeat a request that failed: over a network some do."""
         dice = random.Random()
         for left in range(TRIES - 1, -1, -1):
             try:
                 return ask()
-            # Each library behind fsspec raises failures of its own.
+            # Each library behind fsspec raises exceptions of its own.
             except Exception as error:
                 if not left or isinstance(error, PermissionError):
-                    place = name or "the folder"
                     raise PublishError(
-                        f"{self.address}: {place} cannot be reached: {_cause(error)}",
+                        f"{self.address}: {name or 'folder'} cannot be reached: {_cause(error)}",
                         remedy="look at the address and its permissions, then run again",
                     ) from error
                 self._wait(_FIRST_WAIT_S * 2 ** (TRIES - 1 - left) * dice.uniform(0.5, 1.5))

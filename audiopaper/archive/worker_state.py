@@ -1,4 +1,4 @@
-"""The worker's side of a cluster: tools lent to it, and a watch on what it does with them."""
+"""The worker's side of a cluster: the contexts of runs, and a watchdog over jobs."""
 
 from __future__ import annotations
 
@@ -20,93 +20,93 @@ if TYPE_CHECKING:
 
     from distributed import Worker
 
-    from audiopaper.archive.cluster import Tools
+    from audiopaper.archive.run_context import RunContext
     from audiopaper.runtime import Teller
 
 STUCK = 70
-"""Exit code of a worker that got no further (EX_SOFTWARE of sysexits.h)."""
+"""Exit code of a worker whose job made no progress (EX_SOFTWARE of sysexits.h)."""
 
 T = TypeVar("T")
 
-_lent: dict[str, Tools] = {}
+_contexts: dict[str, RunContext] = {}
 
 
-class LendTools(WorkerPlugin):
-    """Gives each worker the tools of one run, also one that joins or comes back later."""
+class ShareContext(WorkerPlugin):
+    """Gives each worker the context of a run, also one that joins or restarts later."""
 
-    def __init__(self, run: str, tools: Tools) -> None:
-        """Take the run's name and what it lends."""
+    def __init__(self, run: str, context: RunContext) -> None:
+        """Take the run's name and its context."""
         self.name = f"audiopaper-{run}"
         self._run = run
-        self._tools = tools
+        self._tools = context
 
     def setup(self, worker: Worker) -> None:
-        """Take the tools.
+        """Store the context.
 
         Raises:
-            RuntimeError: The worker's program is another than the run's, and would make other
-                bytes.
+            RuntimeError: The worker has another version of the program than the run, and might
+                give other bytes.
         """
         if self._tools.version != audiopaper.__version__:
             raise RuntimeError(
                 f"{worker.address} has audiopaper {audiopaper.__version__}, "
                 f"and the run is of {self._tools.version}"
             )
-        _lent[self._run] = self._tools
+        _contexts[self._run] = self._tools
 
     def teardown(self, worker: Worker) -> None:  # noqa: ARG002
-        """Give them back."""
-        _lent.pop(self._run, None)
+        """Drop the context."""
+        _contexts.pop(self._run, None)
 
 
 @dataclass(frozen=True, slots=True)
-class Given(Generic[T]):
-    """What a job gave."""
+class JobResult(Generic[T]):
+    """The result of a job."""
 
     value: T
     seconds: float
-    """How long it took."""
+    """Duration of the job."""
 
     worker: str
-    """Address of the worker that did it: another try prefers another."""
+    """Address of the worker: another attempt prefers a different one."""
 
 
-def do_job(run: str, call: Callable[..., T], args: tuple[Any, ...]) -> Given[T]:
-    """Do a job with the tools of its run; a worker that gets stuck over it ends.
+def do_job(run: str, call: Callable[..., T], args: tuple[Any, ...]) -> JobResult[T]:
+    """Do a job with the context of its run; end the worker if the job makes no progress.
 
     Args:
         run: The run's name.
-        call: Called as ``call(*args, tools=…, tell=…)``; it tells whenever it got further.
-        args: For the call.
+        call: Called as ``call(*args, context=…, tell=…)``; it reports its progress by ``tell``.
+        args: Positional arguments of the call.
     """
-    tools = _lent[run]
+    context = _contexts[run]
     began = time.monotonic()
-    with end_when_stuck(tools.kit.config.archive.hang_minutes * 60) as tell:
-        value = call(*args, tools=tools, tell=tell)
-    return Given(value, time.monotonic() - began, get_worker().address)
+    with end_when_stuck(context.job_settings.config.archive.hang_minutes * 60) as tell:
+        value = call(*args, context=context, tell=tell)
+    return JobResult(value, time.monotonic() - began, get_worker().address)
 
 
 @contextlib.contextmanager
 def end_when_stuck(limit_s: float) -> Iterator[Teller]:
-    """End this process where nothing is told for too long; whoever keeps it starts another.
+    """End this process if no progress is reported for too long; Dask starts another.
 
-    What hangs in a thread of Python cannot be stopped, only left with its process.
+    A thread of Python that hangs cannot be stopped, except with its process.
 
     Args:
-        limit_s: How long may pass between two reports, in seconds.
+        limit_s: Longest time between two reports, in seconds.
     """
-    told_at = [time.monotonic()]
+    reported_at = [time.monotonic()]
     done = threading.Event()
 
     def watch() -> None:
-        while not done.wait(max(0.01, told_at[0] + limit_s - time.monotonic())):
-            if time.monotonic() - told_at[0] >= limit_s:
+        while not done.wait(max(0.01, reported_at[0] + limit_s - time.monotonic())):
+            if time.monotonic() - reported_at[0] >= limit_s:
                 sys.stderr.write(f"audiopaper: nothing happened for {limit_s:.0f} seconds\n")
                 faulthandler.dump_traceback(all_threads=True)
                 os._exit(STUCK)
 
     def tell(_stage: str, _done: int, _total: int) -> None:
-        told_at[0] = time.monotonic()
+        reported_at[0] = time.monotonic()
 
     threading.Thread(target=watch, daemon=True, name="audiopaper-watch").start()
     try:

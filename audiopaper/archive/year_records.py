@@ -1,4 +1,4 @@
-"""What is known of each title's year: a file a year, since nobody opens a million manifests."""
+"""A summary file for each title and year, so that nobody has to open a million manifests."""
 
 from __future__ import annotations
 
@@ -21,62 +21,62 @@ Year = tuple[str, int]
 
 
 class EditionFacts(TypedDict):
-    """What is noted of one edition."""
+    """The figures of one edition."""
 
     date: Day
     facts: Facts
 
 
 class YearRecord(TypedDict):
-    """What is noted of a title's year."""
+    """The figures of a title's year."""
 
     title: str
     year: int
     digest: str
-    """Of all that the year's feed and pages were made of."""
+    """Hash of everything that the year's feed and pages are made of."""
 
     days: list[EditionFacts]
     doubtful: list[tuple[str, str, int, int]]
-    """Readings that nothing settled: text, what is said, how often, in how many editions."""
+    """Unsure readings: text, reading, occurrences, editions."""
 
 
 def save_year(
     storage: Storage, year: Year, manifests: Sequence[Manifest], digest: str = ""
 ) -> None:
-    """Note what the manifests of a title's year say, the readings that nothing settled in one sum.
+    """Write the record of a title's year, with its unsure readings added up.
 
     Args:
         storage: The archive's output.
         year: Title and year.
-        manifests: Its editions', in the order of the days.
-        digest: Of all that the year's feed and pages were made of.
+        manifests: Manifests of its editions, by date.
+        digest: Hash of everything that the year's feed and pages are made of.
 
     Raises:
         PublishError: The storage does not answer.
     """
-    said: Counter[tuple[str, str]] = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
     editions: Counter[tuple[str, str]] = Counter()
     days = []
     for manifest in manifests:
         facts = manifest["facts"].copy()
         doubtful = facts.pop("doubtful", [])
         for text, reading, count in doubtful:
-            said[text, reading] += count
+            counts[text, reading] += count
         editions.update({(text, reading) for text, reading, _ in doubtful})
         days.append({"date": manifest["date"], "facts": facts})
-    told = {
+    document = {
         "schema": 1,
         "title": year[0],
         "year": year[1],
         "digest": digest,
         "days": days,
-        "doubtful": [[*key, said[key], editions[key]] for key in sorted(said)],
+        "doubtful": [[*key, counts[key], editions[key]] for key in sorted(counts)],
     }
-    storage.write(_name(year), json.dumps(told, ensure_ascii=False).encode())
+    storage.write(_name(year), json.dumps(document, ensure_ascii=False).encode())
 
 
 def load_digest(storage: Storage, year: Year) -> str:
-    """The digest that `save_year` was told; empty where it was not called.
+    """The digest that `save_year` wrote last; empty if there is no record.
 
     Raises:
         PublishError: The storage does not answer, or the record is damaged.
@@ -85,12 +85,8 @@ def load_digest(storage: Storage, year: Year) -> str:
     return record["digest"] if record else ""
 
 
-def _name(year: Year) -> str:
-    return f"{_YEARS}/{slug(year[0])}/{year[1]}.json"
-
-
 def load_years(storage: Storage, title: str | None = None) -> Iterator[YearRecord]:
-    """Read what `save_year` noted, by title and year.
+    """Read the records, by title and year.
 
     Args:
         storage: The archive's output.
@@ -104,3 +100,7 @@ def load_years(storage: Storage, title: str | None = None) -> Iterator[YearRecor
         record = read_stored(name, data, YearRecord)
         if record:
             yield record
+
+
+def _name(year: Year) -> str:
+    return f"{_YEARS}/{slug(year[0])}/{year[1]}.json"

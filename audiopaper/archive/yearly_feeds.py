@@ -29,18 +29,18 @@ from audiopaper.show.state import save_state
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from audiopaper.archive.job_settings import Kit
+    from audiopaper.archive.job_settings import JobSettings
     from audiopaper.model import Episode
 
 
-def publish_year(kit: Kit, year: Year) -> int:
+def publish_year(job_settings: JobSettings, year: Year) -> int:
     """Write the feed, its archives and the pages of one title's year, the feed last.
 
     What was written of the same editions, settings and program is left alone. Two runs may do so
     at once: whoever has written looks again whether more was made meanwhile.
 
     Args:
-        kit: What the editions were made with.
+        job_settings: What the editions were made with.
         year: Title and year.
 
     Returns:
@@ -50,31 +50,33 @@ def publish_year(kit: Kit, year: Year) -> int:
         PublishError: The storage does not answer, an episode's metadata is damaged, or the feed
             would not be what podcast apps take.
     """
-    storage = Storage(kit.output)
+    storage = Storage(job_settings.output)
     while True:
         read = dict(storage.read_all(list(storage.names(manifests_of(*year)))))
-        digest = _digest(kit, read)
+        digest = _digest(job_settings, read)
         if load_digest(storage, year) == digest:
             return len(read)
         found = [read_stored(name, data, Manifest) for name, data in read.items()]
         manifests = [manifest for manifest in found if manifest]
         if manifests:
-            _publish(kit, year, manifests, storage)
+            _publish(job_settings, year, manifests, storage)
         # Last: it says that all the rest is there.
         save_year(storage, year, manifests, digest)
 
 
-def _digest(kit: Kit, manifests: Mapping[str, bytes | None]) -> str:
-    told = repr((audiopaper.__version__, kit.settings, sorted(manifests.items())))
+def _digest(job_settings: JobSettings, manifests: Mapping[str, bytes | None]) -> str:
+    told = repr((audiopaper.__version__, job_settings.fingerprint, sorted(manifests.items())))
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def _publish(kit: Kit, year: Year, manifests: Sequence[Manifest], storage: Storage) -> None:
+def _publish(
+    job_settings: JobSettings, year: Year, manifests: Sequence[Manifest], storage: Storage
+) -> None:
     top = f"{slug(year[0])}/{year[1]}"
     shown = f"{WORK}/shows/{slug(year[0])}-{year[1]}.json"
     with tempfile.TemporaryDirectory(dir=scratch_folder()) as name:
         folder = Path(name)
-        config = config_for(kit, *year, folder)
+        config = config_for(job_settings, *year, folder)
         output = output_folder(config)
         work = output / WORK_FOLDER
         work.mkdir(parents=True)
@@ -139,11 +141,11 @@ def read_episodes(
     return tuple(episodes)
 
 
-def publish_index(kit: Kit) -> tuple[str, ...]:
+def publish_index(job_settings: JobSettings) -> tuple[str, ...]:
     """Write the page that leads to every feed.
 
     Args:
-        kit: What the editions were made with.
+        job_settings: What the editions were made with.
 
     Returns:
         The newspapers that have an episode.
@@ -151,7 +153,7 @@ def publish_index(kit: Kit) -> tuple[str, ...]:
     Raises:
         PublishError: The storage does not answer.
     """
-    storage = Storage(kit.output)
+    storage = Storage(job_settings.output)
     titles: dict[str, list[dict[str, Any]]] = {}
     for record in load_years(storage):
         if record["days"]:
@@ -160,9 +162,9 @@ def publish_index(kit: Kit) -> tuple[str, ...]:
             titles.setdefault(record["title"], []).append(row)
     page = render_page(
         "index.html",
-        show=kit.config.show.title,
+        show=job_settings.config.show.title,
         titles={
-            title or kit.config.show.title: {"slug": slug(title), "years": years}
+            title or job_settings.config.show.title: {"slug": slug(title), "years": years}
             for title, years in titles.items()
         },
     )

@@ -8,7 +8,7 @@ import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -19,10 +19,10 @@ from audiopaper.errors import DONE_WITH_WARNINGS, InputError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from audiopaper.archive.archive_run import Made
-    from audiopaper.archive.discovery import Found
-    from audiopaper.archive.estimate import Plan
-    from audiopaper.archive.job_settings import Kit
+    from audiopaper.archive.archive_run import ArchiveOutcome
+    from audiopaper.archive.discovery import EditionSource
+    from audiopaper.archive.estimate import Estimate
+    from audiopaper.archive.job_settings import JobSettings
     from audiopaper.archive.storage import Storage
     from audiopaper.archive.summary import Summary
 
@@ -99,8 +99,8 @@ def archive_command(
       audiopaper archive scans --summary --plots pictures
     """
     from audiopaper.archive.discovery import find_editions
-    from audiopaper.archive.estimate import plan_archive
-    from audiopaper.archive.job_settings import pack_kit
+    from audiopaper.archive.estimate import estimate_archive
+    from audiopaper.archive.job_settings import pack_settings
     from audiopaper.archive.storage import Storage
     from audiopaper.archive.summary import summarise
 
@@ -109,40 +109,44 @@ def archive_command(
     target_lufs = config.loudness.target_lufs
     if look_only:
         summary = summarise(Storage(output), target_lufs=target_lufs)
-        _tell_summary({}, summary, as_json=as_json)
+        _print_outcome({}, summary, as_json=as_json)
         _plot(Storage(output), summary, plots, target_lufs)
         return
     editions = find_editions(source, since=since, until=until, titles=titles)
     if not editions:
-        raise InputError(
-            f"no edition was found below {root}",
-            remedy="lay it out as TITLE/2026-03-02/01.txt; look at --from, --to and --title too",
-        )
+        _refuse_empty(root)
     if dry_run:
-        plan = plan_archive(source, editions, config)
-        _print_plan(plan, as_json=as_json)
+        _print_estimate(estimate_archive(source, editions, config), as_json=as_json)
         return
-    kit = pack_kit(config, source=source.address, output=output, engine=engine or config.engine)
-    made = _run(kit, editions, cluster, workers)
+    job_settings = pack_settings(
+        config, source=source.address, output=output, engine=engine or config.engine
+    )
+    made = _run(job_settings, editions, cluster, workers)
     for problem in made.problems:
         click.echo(f"not written: {problem}", err=True)
-    told: dict[str, Any] = {"editions": len(editions), "not_written": made.problems}
-    told.update(made.states)
+    counts = {"editions": len(editions), "not_written": made.problems, **made.states}
     summary = summarise(Storage(output), target_lufs=target_lufs)
-    _tell_summary(told, summary, as_json=as_json)
+    _print_outcome(counts, summary, as_json=as_json)
     _plot(Storage(output), summary, plots, target_lufs)
     if made.states["failed"] or made.problems:
         sys.exit(DONE_WITH_WARNINGS)
 
 
-def _tell_summary(told: dict[str, Any], summary: Summary, *, as_json: bool) -> None:
+def _refuse_empty(root: str) -> NoReturn:
+    raise InputError(
+        f"no edition was found below {root}",
+        remedy="lay it out as TITLE/2026-03-02/01.txt; look at --from, --to and --title too",
+    )
+
+
+def _print_outcome(counts: dict[str, Any], summary: Summary, *, as_json: bool) -> None:
     if as_json:
-        all_told = {**told, "summary": asdict(summary)}
-        click.echo(json.dumps(all_told, ensure_ascii=False, indent=1, default=str))
+        outcome = {**counts, "summary": asdict(summary)}
+        click.echo(json.dumps(outcome, ensure_ascii=False, indent=1, default=str))
         return
-    if told:
-        states = ", ".join(f"{told[state]} {state}" for state in ("made", "kept", "failed"))
-        click.echo(f"{told['editions']} editions: {states}")
+    if counts:
+        states = ", ".join(f"{counts[state]} {state}" for state in ("made", "kept", "failed"))
+        click.echo(f"{counts['editions']} editions: {states}")
     _print_summary(summary)
 
 
@@ -162,38 +166,47 @@ def _plot(storage: Storage, summary: Summary, folder: Path | None, target_lufs: 
         click.echo(f"Picture {path}", err=True)
 
 
-def _run(kit: Kit, editions: Sequence[Found], cluster: str, workers: int) -> Made:
+def _run(
+    job_settings: JobSettings, editions: Sequence[EditionSource], cluster: str, workers: int
+) -> ArchiveOutcome:
     from audiopaper.archive.archive_run import make_archive
-    from audiopaper.archive.cluster import Cluster, Crew, Tools
-    from audiopaper.archive.rate_limit import find_limit
+    from audiopaper.archive.cluster import Workers
+    from audiopaper.archive.rate_limit import find_rate_limit
+    from audiopaper.archive.run_context import Cluster, RunContext
 
-    where = Cluster(address=cluster, workers=workers, resources=kit.config.archive.resources)
-    tools = Tools(kit=kit, limit=find_limit(kit))
+    where = Cluster(
+        address=cluster, workers=workers, resources=job_settings.config.archive.resources
+    )
+    context = RunContext(job_settings=job_settings, limit=find_rate_limit(job_settings))
     with (
-        Crew(where, tools, lambda told: click.echo(told, err=True)) as crew,
+        Workers(where, context, lambda sentence: click.echo(sentence, err=True)) as pool,
         show_progress() as tell,
     ):
-        return make_archive(editions, crew, tell=tell)
+        return make_archive(editions, pool, tell=tell)
 
 
 def _absolute(address: str) -> str:
     return address if "://" in address else str(Path(address).absolute())
 
 
-def _print_plan(plan: Plan, *, as_json: bool) -> None:
+def _print_estimate(estimate: Estimate, *, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps(asdict(plan), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(asdict(estimate), ensure_ascii=False, indent=1))
         return
-    click.echo(f"Editions   {plan.editions} of {plan.titles} titles, {plan.pages} pages")
-    click.echo(f"Printed    {plan.page_characters:,} characters")
-    click.echo(f"Spoken     up to {plan.spoken_characters:,} characters, {plan.hours:,} hours")
     click.echo(
-        f"Disk       {plan.output_bytes / 1e9:,.1f} GB of episodes, "
-        f"{plan.cache_bytes / 1e9:,.1f} GB of cache"
+        f"Editions   {estimate.editions} of {estimate.titles} titles, {estimate.pages} pages"
     )
-    for name, cost in plan.costs:
+    click.echo(f"Printed    {estimate.page_characters:,} characters")
+    click.echo(
+        f"Spoken     up to {estimate.spoken_characters:,} characters, {estimate.hours:,} hours"
+    )
+    click.echo(
+        f"Disk       {estimate.output_bytes / 1e9:,.1f} GB of episodes, "
+        f"{estimate.cache_bytes / 1e9:,.1f} GB of cache"
+    )
+    for name, cost in estimate.costs:
         click.echo(f"Cost       {cost:,.2f} by {name}")
-    if not plan.costs:
+    if not estimate.costs:
         click.echo("Cost       set prices in [archive] to have it counted")
 
 

@@ -116,8 +116,7 @@ def withdraw_command(
     if story is not None:
         if not yes:
             title = public_story(config, date, story, edition).title
-            question = f"Take story {story} “{title}” out of the episode of {date}?"
-            confirm(question)
+            confirm(f"Take story {story} “{title}” out of the episode of {date}?")
         with show_progress() as tell:
             made = withdraw_story(
                 config,
@@ -137,8 +136,8 @@ def withdraw_command(
     title = withdraw_episode(config, date, edition)
     sent = _copy(config)
     if as_json:
-        told = {"date": date.isoformat(), "edition": edition, "withdrawn": title, "sent": sent}
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        summary = {"date": date.isoformat(), "edition": edition, "withdrawn": title, "sent": sent}
+        click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
         return
     click.echo(f"{title}: withdrawn")
     _say_where(config, sent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import ipaddress
 import os
 import socket
@@ -69,16 +70,12 @@ def desk_command(
       audiopaper desk
       audiopaper desk --language en --port 9000
     """
-    try:
-        import uvicorn
+    _require_packages()
+    import uvicorn
 
-        from audiopaper.desk.app import make_desk, warm_desk
-        from audiopaper.desk.renderer import Desk, Renderer
-    except ModuleNotFoundError as error:
-        raise MissingProgramError(
-            f"the desk needs the package {error.name}",
-            remedy='install it: pip install "audiopaper[desk]"',
-        ) from error
+    from audiopaper.desk.app import make_desk, warm_desk
+    from audiopaper.desk.renderer import Desk, Renderer
+
     read_settings(config_path, output)
     access = _make_access(host, names)
     desk = Desk(
@@ -104,6 +101,22 @@ def desk_command(
         if opening and access.password is None:
             webbrowser.open(address)
         server.run(sockets=[listening])
+
+
+def _require_packages() -> None:
+    """Refuse to start without the desk's packages.
+
+    Raises:
+        MissingProgramError: One is not installed.
+    """
+    try:
+        importlib.import_module("uvicorn")
+        importlib.import_module("audiopaper.desk.app")
+    except ModuleNotFoundError as error:
+        raise MissingProgramError(
+            f"the desk needs the package {error.name}",
+            remedy='install it: pip install "audiopaper[desk]"',
+        ) from error
 
 
 def _make_access(host: str, names: tuple[str, ...]) -> Access:

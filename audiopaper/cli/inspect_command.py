@@ -48,8 +48,8 @@ def inspect_command(
 
     config = read_settings(config_path, output)
     folder = _find_folder(episode, output_folder(config))
-    told = load_episode(folder / "episode.json")
-    audio = folder / told.audio
+    record = load_episode(folder / "episode.json")
+    audio = folder / record.audio
     if not audio.is_file():
         raise InputError(f"{audio} is not there", remedy="make that episode again")
     try:
@@ -57,33 +57,33 @@ def inspect_command(
     except ValueError as error:
         raise InputError(str(error), remedy="make that episode again") from error
     target = config.loudness.target_lufs
-    figures = _measure(told, analysis)
+    figures = _measure(record, analysis)
     if as_json:
         click.echo(json.dumps(figures, ensure_ascii=False, indent=1))
     else:
-        _print_table(told, figures)
+        _print_table(record, figures)
     if png is not None:
         picture = draw_analysis(
             analysis,
-            told.title,
-            told.chapters,
-            told.cues,
-            dict(told.presenters),
+            record.title,
+            record.chapters,
+            record.cues,
+            dict(record.presenters),
             target_lufs=target,
             tolerance_lu=LOUDNESS_TOLERANCE_LU,
             font=find_font(),
         )
         write_file(png, picture)
         click.echo(f"Picture   {png}", err=as_json)
-    if abs(analysis.loudness.lufs - target) > LOUDNESS_TOLERANCE_LU:
-        click.echo(
-            f"warning: {analysis.loudness.lufs:.1f} LUFS, and {target:.1f} are asked for", err=True
-        )
-    if abs(analysis.loudness.lufs - told.loudness_lufs) > 0.1:
-        click.echo(
-            f"warning: episode.json says {told.loudness_lufs:.1f} LUFS: the MP3 is another",
-            err=True,
-        )
+    lufs = analysis.loudness.lufs
+    if abs(lufs - target) > LOUDNESS_TOLERANCE_LU:
+        _warn(f"{lufs:.1f} LUFS, and {target:.1f} are asked for")
+    if abs(lufs - record.loudness_lufs) > 0.1:
+        _warn(f"episode.json says {record.loudness_lufs:.1f} LUFS: the MP3 is another")
+
+
+def _warn(problem: str) -> None:
+    click.echo(f"warning: {problem}", err=True)
 
 
 def _find_folder(episode: str, output: Path) -> Path:

@@ -91,12 +91,7 @@ def add_command(
 
     text, context = normalise_text(text), normalise_text(context)
     if context:
-        if context.count(text) != 1:
-            raise LexiconError(
-                f"{context} does not hold {text} just once",
-                remedy="give a phrase that does, or --before and --after",
-            )
-        head, tail = context.split(text)
+        head, tail = _split_context(context, text)
         before += (head,) if head else ()
         after += (tail,) if tail else ()
     config = read_settings(config_path)
@@ -115,6 +110,21 @@ def add_command(
         source=source,
     )
     click.echo(f"{path}: {text} is {f'said {say}' if say else pinyin.lower()}")
+
+
+def _split_context(context: str, text: str) -> tuple[str, str]:
+    """What stands before and after a text in a phrase.
+
+    Raises:
+        LexiconError: The phrase does not hold the text just once.
+    """
+    if context.count(text) != 1:
+        raise LexiconError(
+            f"{context} does not hold {text} just once",
+            remedy="give a phrase that does, or --before and --after",
+        )
+    head, tail = context.split(text)
+    return head, tail
 
 
 def _choose_reading(config: Config, text: str, number: int | None) -> str:

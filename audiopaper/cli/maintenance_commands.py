@@ -58,7 +58,7 @@ def cache_command(
     clips, pieces = work / "cache", work / "pieces"
     removed = 0
     if work.is_dir() and not (trim_days is None and trim_mb is None):
-        # A run that is under way counts on what it found.
+        # A run that is under way relies on the files that it has found.
         with hold_lock(work / "lock"):
             removed = trim_folders(
                 [clips, pieces],
@@ -69,13 +69,8 @@ def cache_command(
     spoken, encoded = measure_folders([clips]), measure_folders([pieces])
     total_bytes = spoken.total_bytes + encoded.total_bytes
     if as_json:
-        row = {
-            "folder": str(work),
-            "clips": spoken.files,
-            "pieces": encoded.files,
-            "bytes": total_bytes,
-            "removed": removed,
-        }
+        counts = {"clips": spoken.files, "pieces": encoded.files, "bytes": total_bytes}
+        row = {"folder": str(work), **counts, "removed": removed}
         click.echo(json.dumps(row, ensure_ascii=False, indent=1))
         return
     if removed:

@@ -111,6 +111,12 @@ def produce_command(
         for warning in outcome.warnings:
             keep_warning(warning)
         announce(*announcement(outcome))
+    _print_outcome(outcome, as_json=as_json)
+    if outcome.fell_back:
+        sys.exit(DONE_WITH_WARNINGS)
+
+
+def _print_outcome(outcome: Outcome, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(_summary(outcome), ensure_ascii=False, indent=1))
     else:
@@ -119,27 +125,26 @@ def produce_command(
         click.echo(f"note: {notice}", err=True)
     for warning in outcome.warnings:
         click.echo(f"warning: {warning}", err=True)
-    if outcome.fell_back:
-        sys.exit(DONE_WITH_WARNINGS)
 
 
 def announcement(outcome: Outcome) -> tuple[str, str, dict[str, Any]]:
-    """What people are told of an episode: a subject, a text, and a summary for machines."""
-    told = _summary(outcome)
+    """A notification on an episode: subject, text, and a summary for programs."""
+    summary = _summary(outcome)
     if outcome.episode is None:
         state, word = "drafted", "串联单写好了 drafted"
     elif outcome.held:
         state, word = "held", "做好了，待放行 held"
     else:
         state, word = "published", "已发布 published"
-    lines = [f"{number}. {story['title']}" for number, story in enumerate(told["stories"], 1)]
+    lines = [f"{number}. {story['title']}" for number, story in enumerate(summary["stories"], 1)]
     if outcome.episode is not None:
         lines.append(
-            f"{told['minutes']:.1f} min, {told['loudness_lufs']:.1f} LUFS, {told['engine']}"
+            f"{summary['minutes']:.1f} min, {summary['loudness_lufs']:.1f} LUFS, "
+            f"{summary['engine']}"
         )
     lines += [f"warning: {warning}" for warning in outcome.warnings]
-    subject = f"{told['paper']} {told['date']}: {word}"
-    return subject, "\n".join(lines), {"state": state, **told}
+    subject = f"{summary['paper']} {summary['date']}: {word}"
+    return subject, "\n".join(lines), {"state": state, **summary}
 
 
 def _summary(outcome: Outcome) -> dict[str, Any]:
@@ -187,12 +192,12 @@ def _summary(outcome: Outcome) -> dict[str, Any]:
 
 
 def _print_summary(outcome: Outcome) -> None:
-    told = _summary(outcome)
-    click.echo(f"{told['paper']} {told['date']}: {len(told['stories'])} stories")
-    for number, story in enumerate(told["stories"], 1):
+    summary = _summary(outcome)
+    click.echo(f"{summary['paper']} {summary['date']}: {len(summary['stories'])} stories")
+    for number, story in enumerate(summary["stories"], 1):
         pages = ", ".join(map(str, story["pages"]))
         click.echo(f"  {number}. {story['title']}" + (f" (page {pages})" if pages else ""))
-    click.echo(f"Rundown   {told['rundown']}")
+    click.echo(f"Rundown   {summary['rundown']}")
     if outcome.episode is None:
         if outcome.text_doubts:
             click.echo(f"Text to look at: {len(outcome.text_doubts)}: audiopaper review PATH")
@@ -205,30 +210,30 @@ def _print_summary(outcome: Outcome) -> None:
         return
     if outcome.held:
         click.echo(f"Held      {outcome.held}")
-        click.echo(f"          audiopaper publish {told['date']} releases it")
-        _print_sound(told, outcome.asked_engine)
-        click.echo(f"Report    {told['report']}")
+        click.echo(f"          audiopaper publish {summary['date']} releases it")
+        _print_sound(summary, outcome.asked_engine)
+        click.echo(f"Report    {summary['report']}")
         return
-    click.echo(f"Episode   {told['audio']}")
-    _print_sound(told, outcome.asked_engine)
-    click.echo(f"Report    {told['report']}")
-    click.echo(f"Page      {told['page']}")
-    click.echo(f"Feed      {told['feed']}")
-    click.echo(f"Address   {told['feed_url']}")
-    if told["feed_url"].startswith(LOCAL_BASE_URL):
+    click.echo(f"Episode   {summary['audio']}")
+    _print_sound(summary, outcome.asked_engine)
+    click.echo(f"Report    {summary['report']}")
+    click.echo(f"Page      {summary['page']}")
+    click.echo(f"Feed      {summary['feed']}")
+    click.echo(f"Address   {summary['feed_url']}")
+    if summary["feed_url"].startswith(LOCAL_BASE_URL):
         click.echo(
             "          works on this machine only, while `audiopaper serve` runs; "
             "for the public, set base_url in config.toml"
         )
 
 
-def _print_sound(told: dict[str, Any], asked_engine: str) -> None:
+def _print_sound(summary: dict[str, Any], asked_engine: str) -> None:
     click.echo(
-        f"          {told['minutes']:.1f} minutes, {told['target_share']:.0%} of the "
-        f"{told['target_minutes']} asked for; {told['loudness_lufs']:.1f} LUFS, "
-        f"engine {told['engine']}"
+        f"          {summary['minutes']:.1f} minutes, {summary['target_share']:.0%} of the "
+        f"{summary['target_minutes']} asked for; {summary['loudness_lufs']:.1f} LUFS, "
+        f"engine {summary['engine']}"
     )
-    spare = explain_spare_voice(told["engine"], asked_engine)
+    spare = explain_spare_voice(summary["engine"], asked_engine)
     if spare:
         click.echo(f"Voice     {spare}")
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from audiopaper.config import Config
     from audiopaper.downloads import Download
+    from audiopaper.show.sync import Copied
 
 
 @click.command("publish")
@@ -82,9 +83,10 @@ def publish_command(
     warnings = copied.warnings if copied else () if dry_run else announce_feed(config)
     for warning in warnings:
         click.echo(f"warning: {warning}", err=True)
+    released = [episode.key for episode in held]
     if as_json:
-        told = {
-            "released": [episode.key for episode in held],
+        summary = {
+            "released": released,
             "target": address,
             "sent": list(copied.sent) if copied else [],
             "unchanged": copied.unchanged if copied else 0,
@@ -92,11 +94,16 @@ def publish_command(
             "warnings": list(warnings),
             "dry_run": dry_run,
         }
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
         return
-    would = "would be " if dry_run else ""
-    for episode in held:
-        click.echo(f"{episode.key}: {would}released")
+    _print_publication(released, address, copied, would="would be " if dry_run else "")
+
+
+def _print_publication(
+    released: Sequence[str], address: str, copied: Copied | None, *, would: str
+) -> None:
+    for key in released:
+        click.echo(f"{key}: {would}released")
     if copied is None:
         return
     for name in copied.sent:
@@ -107,7 +114,7 @@ def publish_command(
 
 
 def _drop(config: Config, address: str) -> bool:
-    """Give up what is lost; say whether anything is left to publish."""
+    """Give lost episodes up; whether any episode is left to publish."""
     from audiopaper.config import output_folder
     from audiopaper.show.episode_record import load_episodes
     from audiopaper.show.losses import drop_losses

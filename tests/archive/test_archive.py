@@ -18,8 +18,8 @@ from s3fs import S3FileSystem
 from audiopaper.archive.archive_folder import folder_of, manifest_name, slug
 from audiopaper.archive.discovery import find_editions
 from audiopaper.archive.edition_job import make_edition
-from audiopaper.archive.estimate import plan_archive
-from audiopaper.archive.job_settings import Kit, pack_kit
+from audiopaper.archive.estimate import estimate_archive
+from audiopaper.archive.job_settings import JobSettings, pack_settings
 from audiopaper.archive.rate_limit import limit_engine
 from audiopaper.archive.storage import Storage
 from audiopaper.archive.summary import summarise
@@ -49,9 +49,9 @@ def lay_out(folder: Path, titles: tuple[str, ...] = ("qingchuan", "晚报"), day
     return folder
 
 
-def kit(source: str, output: str, engine: str = "tone") -> Kit:
+def job_settings(source: str, output: str, engine: str = "tone") -> JobSettings:
     episode = EpisodeSettings(minutes=1, sample_rate_hz=24_000)
-    return Kit(
+    return JobSettings(
         source=source, output=output, config=Config(episode=episode), voices=VOICES, engine=engine
     )
 
@@ -98,7 +98,7 @@ def test_editions_are_found_by_title_and_date_however_the_days_are_written(tmp_p
 @pytest.mark.usefixtures("tone")
 def test_an_edition_is_made_once_and_again_when_its_pages_change(tmp_path: Path) -> None:
     source, output = lay_out(tmp_path / "scans"), tmp_path / "out"
-    made_with = kit(str(source), str(output))
+    made_with = job_settings(str(source), str(output))
     found = find_editions(Storage(made_with.source))[0]
     first = make_edition(found, made_with)
     assert (first.state, first.problem) == ("made", "")
@@ -114,17 +114,17 @@ def test_an_edition_is_made_once_and_again_when_its_pages_change(tmp_path: Path)
 
 
 def test_only_what_is_heard_makes_an_edition_another_one() -> None:
-    made_with = kit("scans", "out")
+    made_with = job_settings("scans", "out")
     dearer = replace(
         made_with.config,
         archive=ArchiveSettings(prices={"azure": 100.0}, hang_minutes=5),
         speech=replace(made_with.config.speech, workers=8, tries=3),
         output="elsewhere",
     )
-    assert replace(made_with, config=dearer).settings == made_with.settings
-    assert replace(made_with, engine="espeak").settings != made_with.settings
-    assert replace(made_with, voices=made_with.voices[1:]).settings != made_with.settings
-    assert replace(made_with, extras=(("cover.png", b"x"),)).settings != made_with.settings
+    assert replace(made_with, config=dearer).fingerprint == made_with.fingerprint
+    assert replace(made_with, engine="espeak").fingerprint != made_with.fingerprint
+    assert replace(made_with, voices=made_with.voices[1:]).fingerprint != made_with.fingerprint
+    assert replace(made_with, extras=(("cover.png", b"x"),)).fingerprint != made_with.fingerprint
 
 
 @pytest.mark.usefixtures("tone")
@@ -137,7 +137,7 @@ def test_the_show_s_own_cover_and_words_go_along_to_a_worker_elsewhere(tmp_path:
     episode = EpisodeSettings(minutes=1, sample_rate_hz=24_000)
     config = Config(show=show, episode=episode, folder=tmp_path)
     source = lay_out(tmp_path / "scans", titles=("qingchuan",), days=1)
-    packed = pack_kit(config, source=str(source), output=str(tmp_path / "out"), engine="tone")
+    packed = pack_settings(config, source=str(source), output=str(tmp_path / "out"), engine="tone")
     art.unlink()
     words.unlink()
     assert make_edition(find_editions(Storage(packed.source))[0], packed).problem == ""
@@ -151,7 +151,7 @@ def test_the_show_s_own_cover_and_words_go_along_to_a_worker_elsewhere(tmp_path:
 
 def test_an_archive_is_spoken_by_one_engine_that_is_named() -> None:
     with pytest.raises(ConfigError, match="some editions by edge and some offline"):
-        pack_kit(Config(), source="scans", output="out", engine="auto")
+        pack_settings(Config(), source="scans", output="out", engine="auto")
 
 
 @pytest.mark.usefixtures("tone")
@@ -159,7 +159,7 @@ def test_an_edition_that_fails_says_why_and_stops_nothing(tmp_path: Path) -> Non
     inbox = tmp_path / "scans" / "qingchuan" / "2026-03-01"
     inbox.mkdir(parents=True)
     (inbox / "01.txt").write_text("", encoding="utf-8")
-    made_with = kit(str(tmp_path / "scans"), str(tmp_path / "out"))
+    made_with = job_settings(str(tmp_path / "scans"), str(tmp_path / "out"))
     result = make_edition(find_editions(Storage(made_with.source))[0], made_with)
     assert result.state == "failed"
     assert result.problem
@@ -179,7 +179,10 @@ def test_shared_storage_elsewhere_holds_the_same_bytes_and_no_clip_is_spoken_twi
         monkeypatch.setenv(name, value)
     boto3.client("s3", endpoint_url=s3).create_bucket(Bucket="pod")
     source = lay_out(tmp_path / "scans", titles=("qingchuan",), days=1)
-    here, there = kit(str(source), str(tmp_path / "out")), kit(str(source), "s3://pod/archive")
+    here, there = (
+        job_settings(str(source), str(tmp_path / "out")),
+        job_settings(str(source), "s3://pod/archive"),
+    )
     found = find_editions(Storage(here.source))[0]
     assert make_edition(found, here).state == "made"
     assert make_edition(found, there).state == "made"
@@ -251,7 +254,7 @@ def test_a_limited_engine_asks_only_under_a_lease() -> None:
 def test_a_plan_counts_without_speaking(tmp_path: Path) -> None:
     source = Storage(str(lay_out(tmp_path)))
     config = Config(archive=ArchiveSettings(prices={"azure": 100.0}))
-    plan = plan_archive(source, find_editions(source), config)
+    plan = estimate_archive(source, find_editions(source), config)
     assert (plan.editions, plan.titles, plan.pages) == (4, 2, 4)
     assert plan.spoken_characters == plan.page_characters
     assert plan.costs == (("azure", round(plan.spoken_characters / 10_000, 2)),)

@@ -24,10 +24,11 @@ from distributed import Client, Semaphore
 
 from audiopaper.archive import archive_run, cluster_connection, edition_job
 from audiopaper.archive.archive_run import make_archive
-from audiopaper.archive.cluster import Cluster, Crew, Done, Job, Tools
-from audiopaper.archive.discovery import Found, find_editions
-from audiopaper.archive.job_settings import Kit
-from audiopaper.archive.rate_limit import Limit
+from audiopaper.archive.cluster import FinishedJob, Job, Workers
+from audiopaper.archive.discovery import EditionSource, find_editions
+from audiopaper.archive.job_settings import JobSettings
+from audiopaper.archive.rate_limit import RateLimit
+from audiopaper.archive.run_context import Cluster, RunContext
 from audiopaper.archive.storage import Storage
 from audiopaper.config import ArchiveSettings, Config, EpisodeSettings
 from audiopaper.errors import ConfigError, SynthesisError
@@ -54,39 +55,41 @@ def lay_out(folder: Path, words: list[str], title: str = "qingchuan") -> Path:
     return folder
 
 
-def tools_for(tmp_path: Path, words: list[str], *, hang_minutes: float = 30.0) -> Tools:
+def tools_for(tmp_path: Path, words: list[str], *, hang_minutes: float = 30.0) -> RunContext:
     source = lay_out(tmp_path / "scans", words)
     config = Config(
         episode=EpisodeSettings(minutes=1, sample_rate_hz=24_000),
         archive=ArchiveSettings(hang_minutes=hang_minutes),
     )
-    kit = Kit(
+    job_settings = JobSettings(
         source=str(source),
         output=str(tmp_path / "out"),
         config=config,
         voices=VOICES,
         engine="tone",
     )
-    return Tools(kit=kit, limit=None)
+    return RunContext(job_settings=job_settings, limit=None)
 
 
 def make(
-    tools: Tools, crew: Any, seen: Callable[[Done[Any]], object] = lambda _done: None
-) -> dict[int, Done[Any]]:
+    context: RunContext,
+    workers: Any,
+    seen: Callable[[FinishedJob[Any]], object] = lambda _done: None,
+) -> dict[int, FinishedJob[Any]]:
     """Make the archive; how each edition ended, by its day."""
-    ends: dict[int, Done[Any]] = {}
+    ends: dict[int, FinishedJob[Any]] = {}
 
-    def take(done: Done[Any]) -> None:
+    def take(done: FinishedJob[Any]) -> None:
         seen(done)
-        if isinstance(done.job.args[0], Found):
+        if isinstance(done.job.args[0], EditionSource):
             ends[done.job.args[0].date.day] = done
 
-    make_archive(editions_of(tools), crew, tell=tell_nobody, seen=take)
+    make_archive(editions_of(context), workers, tell=tell_nobody, seen=take)
     return ends
 
 
-def editions_of(tools: Tools) -> tuple[Found, ...]:
-    return find_editions(Storage(tools.kit.source))
+def editions_of(context: RunContext) -> tuple[EditionSource, ...]:
+    return find_editions(Storage(context.job_settings.source))
 
 
 @pytest.fixture
@@ -100,22 +103,22 @@ def test_what_kills_hangs_or_fails_is_tried_three_times_and_the_rest_is_made(
     tmp_path: Path,
 ) -> None:
     words = ["雨", fault_engine.DIES, "雪", fault_engine.HANGS, "风", fault_engine.FAILS]
-    tools = tools_for(tmp_path, words, hang_minutes=0.1)
-    with Crew(Cluster(workers=2), tools, lambda _told: None) as crew:
-        results = make(tools, crew)
+    context = tools_for(tmp_path, words, hang_minutes=0.1)
+    with Workers(Cluster(workers=2), context, lambda _told: None) as workers:
+        results = make(context, workers)
     assert [results[day].value.state for day in (1, 3, 5)] == ["made"] * 3
     assert "its worker died" in results[2].problem
     assert "its worker died" in results[4].problem
     assert "no voice" in results[6].value.problem
-    assert {(r["date"], r["tries"]) for r in failures_of(tools)} == {
+    assert {(r["date"], r["tries"]) for r in failures_of(context)} == {
         (f"2026-03-{day:02d}", 3) for day in (2, 4, 6)
     }
     feed = tmp_path / "out" / "qingchuan" / "2026" / "feed.xml"
     assert feed.read_text("utf-8").count("<item>") == 3
 
 
-def failures_of(tools: Tools) -> list[dict[str, object]]:
-    storage = Storage(tools.kit.output)
+def failures_of(context: RunContext) -> list[dict[str, object]]:
+    storage = Storage(context.job_settings.output)
     return [json.loads(storage.read(name) or b"") for name in storage.names(".work/failed")]
 
 
@@ -168,28 +171,28 @@ def foreign() -> Iterator[Foreign]:
 def test_a_scheduler_that_restarts_is_waited_for_and_a_worker_that_eats_all_memory_ends(
     tmp_path: Path, foreign: Foreign
 ) -> None:
-    tools = tools_for(tmp_path, ["雨", "雪", "风", fault_engine.EATS])
+    context = tools_for(tmp_path, ["雨", "雪", "风", fault_engine.EATS])
     foreign.start("--memory-limit", "700MB")
     told: list[str] = []
 
-    def restart(_done: Done[Any]) -> None:
+    def restart(_done: FinishedJob[Any]) -> None:
         if not any("is gone" in sentence for sentence in told):
             foreign.kill()
             foreign.start("--memory-limit", "700MB")
 
-    with Crew(Cluster(address=foreign.address), tools, told.append) as crew:
-        results = make(tools, crew, restart)
+    with Workers(Cluster(address=foreign.address), context, told.append) as workers:
+        results = make(context, workers, restart)
     assert [results[day].value.state for day in (1, 2, 3)] == ["made"] * 3
     assert "its worker died" in results[4].problem
     assert any("is gone; waiting" in sentence for sentence in told)
 
 
 def test_no_scheduler_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    tools = tools_for(tmp_path, ["雨"])
+    context = tools_for(tmp_path, ["雨"])
     monkeypatch.setattr(cluster_connection, "CONNECT_S", 0.5)
     with (
         pytest.raises(ConfigError, match="no scheduler answers"),
-        Crew(Cluster(address="tcp://127.0.0.1:9"), tools, lambda _told: None),
+        Workers(Cluster(address="tcp://127.0.0.1:9"), context, lambda _told: None),
     ):
         pass
 
@@ -213,7 +216,7 @@ def test_a_cluster_without_the_resources_is_refused_before_anything_waits_for_ev
     cluster = Cluster(address=standing[0], resources={"GPU": 1})
     with (
         pytest.raises(ConfigError, match="no worker of the cluster has that"),
-        Crew(cluster, tools_for(tmp_path, ["雨"]), lambda _told: None),
+        Workers(cluster, tools_for(tmp_path, ["雨"]), lambda _told: None),
     ):
         pass
 
@@ -221,10 +224,10 @@ def test_a_cluster_without_the_resources_is_refused_before_anything_waits_for_ev
 def test_workers_of_another_version_are_refused(
     tmp_path: Path, standing: tuple[str, Client]
 ) -> None:
-    tools = replace(tools_for(tmp_path, ["雨"]), version="0.0.0")
+    context = replace(tools_for(tmp_path, ["雨"]), version="0.0.0")
     with (
         pytest.raises(ConfigError, match="the run is of 0\\.0\\.0"),
-        Crew(Cluster(address=standing[0]), tools, lambda _told: None),
+        Workers(Cluster(address=standing[0]), context, lambda _told: None),
     ):
         pass
 
@@ -234,13 +237,13 @@ def test_a_service_is_held_to_one_number_by_all_runs_and_to_another_when_they_ha
 ) -> None:
     _, client = standing
     names = (("edge", "audiopaper test"),)
-    Limit(names=names, leases=3).settle(client)
+    RateLimit(names=names, leases=3).register(client)
     held = Semaphore(max_leases=3, name=names[0][1])
     assert held.acquire(timeout=HANG_S)
     with pytest.raises(ConfigError, match="and not 5 at once"):
-        Limit(names=names, leases=5).settle(client)
+        RateLimit(names=names, leases=5).register(client)
     held.release()
-    Limit(names=names, leases=5).settle(client)
+    RateLimit(names=names, leases=5).register(client)
     now = Semaphore(max_leases=5, name=names[0][1])
     assert all(now.acquire(timeout=HANG_S) for _ in range(5))
     assert not now.acquire(timeout=0.1)
@@ -252,8 +255,8 @@ def test_a_worker_with_a_full_disk_says_so_and_brakes(
     install(monkeypatch, "tests.support.fault_engine:make_engine")
     braked: list[float] = []
     monkeypatch.setattr(edition_job.time, "sleep", braked.append)
-    tools = tools_for(tmp_path, [fault_engine.FULL])
-    result = edition_job.make_edition(editions_of(tools)[0], tools.kit)
+    context = tools_for(tmp_path, [fault_engine.FULL])
+    result = edition_job.make_edition(editions_of(context)[0], context.job_settings)
     assert (result.state, result.fault) == ("failed", "means")
     assert "No space left on device" in result.problem
     assert braked == [edition_job.BRAKE_S]
@@ -262,19 +265,21 @@ def test_a_worker_with_a_full_disk_says_so_and_brakes(
 class Alone:
     """A crew of one: each job is done here and now."""
 
-    def __init__(self, tools: Tools) -> None:
-        self.tools = tools
+    def __init__(self, context: RunContext) -> None:
+        self.context = context
         self.done = 0
 
-    def run(self, jobs: deque[Job[Any]], *, again: Callable[[Any], bool]) -> Iterator[Done[Any]]:
+    def run(
+        self, jobs: deque[Job[Any]], *, again: Callable[[Any], bool]
+    ) -> Iterator[FinishedJob[Any]]:
         while jobs:
             job = jobs.popleft()
-            self.done += isinstance(job.args[0], Found)
+            self.done += isinstance(job.args[0], EditionSource)
             for _ in range(3):
-                value = job.call(*job.args, tools=self.tools, tell=tell_nobody)
+                value = job.call(*job.args, context=self.context, tell=tell_nobody)
                 if not again(value):
                     break
-            yield Done(job=job, tries=3, value=value)
+            yield FinishedJob(job=job, tries=3, value=value)
 
 
 @pytest.mark.parametrize(
@@ -285,27 +290,27 @@ def test_a_run_stops_where_all_fails_alike_and_not_for_empty_pages(
 ) -> None:
     install(monkeypatch, "tests.support.fault_engine:make_engine")
     monkeypatch.setattr(archive_run, "STOP_AFTER", 2)
-    tools = tools_for(tmp_path, [word] * 4)
+    context = tools_for(tmp_path, [word] * 4)
     if not word:
         for page in (tmp_path / "scans").rglob("*.txt"):
             page.write_text("", encoding="utf-8")
-    crew = Alone(tools)
+    workers = Alone(context)
     stopped = pytest.raises(SynthesisError, match="2 editions in a row") if word else nullcontext()
     with stopped:
-        make(tools, crew)
-    assert crew.done == done
-    assert len(failures_of(tools)) == done
+        make(context, workers)
+    assert workers.done == done
+    assert len(failures_of(context)) == done
 
 
 def test_a_run_stops_at_once_where_no_worker_reaches_the_service(tmp_path: Path) -> None:
-    tools = tools_for(tmp_path, ["雨"] * 4)
+    context = tools_for(tmp_path, ["雨"] * 4)
     config = replace(
-        tools.kit.config,
+        context.job_settings.config,
         engines={"edge": {"endpoint": "ws://127.0.0.1:9/edge/v1"}},
-        speech=replace(tools.kit.config.speech, tries=1),
+        speech=replace(context.job_settings.config.speech, tries=1),
     )
-    kit = replace(tools.kit, config=config, engine="edge")
-    crew = Alone(Tools(kit=kit, limit=Limit(names=(), leases=1)))
+    job_settings = replace(context.job_settings, config=config, engine="edge")
+    workers = Alone(RunContext(job_settings=job_settings, limit=RateLimit(names=(), leases=1)))
     with pytest.raises(SynthesisError, match="the workers cannot speak by edge"):
-        make(crew.tools, crew)
-    assert crew.done == 1
+        make(workers.context, workers)
+    assert workers.done == 1

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from audiopaper.archive import pagefind_program, search_index
 from audiopaper.archive.archive_folder import folder_of, slug
-from audiopaper.archive.discovery import Found
+from audiopaper.archive.discovery import EditionSource
 from audiopaper.archive.search_index import (
     group_years,
     index_title,
@@ -33,7 +33,7 @@ from audiopaper.errors import MissingProgramError, PublishError
 from audiopaper.model import Chapter, Cue, Episode, Story
 from audiopaper.programs import ProgramError, run_program
 from tests import HANG_S
-from tests.support.archive_kit import kit
+from tests.support.archive_kit import job_settings
 from tests.support.archive_output import files_of
 from tests.support.episode_folders import make_episode
 from tests.support.served import served
@@ -97,12 +97,12 @@ def write_log(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_the_same_stories_are_not_indexed_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert index_title(kit(tmp_path), "青川日报", days(2025, 2026)) == 4
+    assert index_title(job_settings(tmp_path), "青川日报", days(2025, 2026)) == 4
     top = tmp_path / slug("青川日报") / "pagefind"
     assert len(list(top.rglob("*.pf_fragment"))) == 4
     assert not list(top.rglob("*ui*")), "Pagefind's ready-made pages are not used"
     written = write_log(monkeypatch)
-    assert index_title(kit(tmp_path), "青川日报", days(2025, 2026)) == 4
+    assert index_title(job_settings(tmp_path), "青川日报", days(2025, 2026)) == 4
     assert written == []
 
 
@@ -110,9 +110,9 @@ def test_a_new_year_leaves_the_parts_of_old_ones_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(search_index, "PART_STORIES", 4)
-    index_title(kit(tmp_path), "daily", days(2023, 2024, 2025))
+    index_title(job_settings(tmp_path), "daily", days(2023, 2024, 2025))
     written = write_log(monkeypatch)
-    assert index_title(kit(tmp_path), "daily", days(2023, 2024, 2025, 2026)) == 8
+    assert index_title(job_settings(tmp_path), "daily", days(2023, 2024, 2025, 2026)) == 8
     public = [name for name in written if not name.startswith(".work/")]
     assert public[-1] == "daily/pagefind/parts.json"
     assert all(name.startswith("daily/pagefind/2025/") for name in public[:-1])
@@ -124,7 +124,7 @@ def test_a_new_year_leaves_the_parts_of_old_ones_alone(
 def test_a_call_that_breaks_off_is_made_good_by_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ends_at: str
 ) -> None:
-    index_title(kit(tmp_path), "daily", days(2025))
+    index_title(job_settings(tmp_path), "daily", days(2025))
     before = index_of(tmp_path)
     write = Storage.write
 
@@ -136,11 +136,11 @@ def test_a_call_that_breaks_off_is_made_good_by_the_next(
     with monkeypatch.context() as patch:
         patch.setattr(Storage, "write", broken)
         with pytest.raises(PublishError):
-            index_title(kit(tmp_path), "daily", days(2025, 2026))
+            index_title(job_settings(tmp_path), "daily", days(2025, 2026))
     # What it left behind is not taken for what stood there before.
-    index_title(kit(tmp_path), "daily", days(2025))
+    index_title(job_settings(tmp_path), "daily", days(2025))
     assert index_of(tmp_path) == before
-    assert index_title(kit(tmp_path), "daily", days(2025, 2026)) == 4
+    assert index_title(job_settings(tmp_path), "daily", days(2025, 2026)) == 4
     assert len(index_of(tmp_path)) == 4
 
 
@@ -148,16 +148,16 @@ def test_what_is_no_longer_referred_to_goes_one_index_later(tmp_path: Path) -> N
     def fragments() -> int:
         return len(list(tmp_path.rglob("*.pf_fragment")))
 
-    index_title(kit(tmp_path), "daily", days(2025, 2026))
-    index_title(kit(tmp_path), "daily", days(2025))
+    index_title(job_settings(tmp_path), "daily", days(2025, 2026))
+    index_title(job_settings(tmp_path), "daily", days(2025))
     assert (fragments(), len(index_of(tmp_path))) == (4, 2), "a reader may have the old list open"
-    index_title(kit(tmp_path), "daily", days(2025, 2027))
+    index_title(job_settings(tmp_path), "daily", days(2025, 2027))
     assert (fragments(), len(index_of(tmp_path))) == (4, 4), "2026 is gone and 2027 has come"
 
 
 def test_an_index_elsewhere_is_the_same(tmp_path: Path) -> None:
-    there = replace(kit(tmp_path), output=f"memory://{tmp_path.name}")
-    for made_with in (kit(tmp_path), there):
+    there = replace(job_settings(tmp_path), output=f"memory://{tmp_path.name}")
+    for made_with in (job_settings(tmp_path), there):
         for years in ((2024, 2025), (2025,), (2025, 2026)):
             index_title(made_with, "daily", days(*years))
         publish_search_page(made_with, ["daily"])
@@ -170,19 +170,19 @@ def test_an_index_elsewhere_is_the_same(tmp_path: Path) -> None:
 
 
 def test_a_title_without_stories_has_no_index(tmp_path: Path) -> None:
-    assert index_title(kit(tmp_path), "daily", []) == 0
+    assert index_title(job_settings(tmp_path), "daily", []) == 0
     assert files_of(tmp_path) == {}
-    index_title(kit(tmp_path), "daily", days(2026))
-    assert index_title(kit(tmp_path), "daily", []) == 0
+    index_title(job_settings(tmp_path), "daily", days(2026))
+    assert index_title(job_settings(tmp_path), "daily", []) == 0
     assert files_of(tmp_path) == {}
-    assert index_title(kit(tmp_path), "daily", days(2026)) == 2
+    assert index_title(job_settings(tmp_path), "daily", days(2026)) == 2
     assert "daily/pagefind/parts.json" in files_of(tmp_path)
 
 
 def test_a_missing_pagefind_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pagefind.service", None)
     with pytest.raises(MissingProgramError) as caught:
-        index_title(kit(tmp_path), "daily", days(2026))
+        index_title(job_settings(tmp_path), "daily", days(2026))
     assert "audiopaper[cluster]" in caught.value.remedy
 
 
@@ -190,7 +190,7 @@ def test_a_missing_pagefind_is_a_sentence(tmp_path: Path, monkeypatch: pytest.Mo
 def test_a_pagefind_that_fails_is_a_sentence_and_leaves_the_old_index(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: str | None
 ) -> None:
-    index_title(kit(tmp_path), "青川日报", days(2025))
+    index_title(job_settings(tmp_path), "青川日报", days(2025))
     before = files_of(tmp_path, but="")
 
     def fail(args: list[Any], **options: Any) -> bytes:
@@ -204,7 +204,7 @@ def test_a_pagefind_that_fails_is_a_sentence_and_leaves_the_old_index(
 
     monkeypatch.setattr(pagefind_program, "run_program", fail)
     with pytest.raises(PublishError, match="青川日报") as caught:
-        index_title(kit(tmp_path), "青川日报", days(2025, 2026))
+        index_title(job_settings(tmp_path), "青川日报", days(2025, 2026))
     assert "disk" in str(caught.value) or left is None
     assert files_of(tmp_path, but="") == before
 
@@ -217,7 +217,7 @@ def test_a_full_disk_for_the_pages_is_a_sentence(
 
     monkeypatch.setattr(Path, "write_text", full)
     with pytest.raises(PublishError, match="No space left on device") as caught:
-        index_title(kit(tmp_path), "daily", days(2026))
+        index_title(job_settings(tmp_path), "daily", days(2026))
     assert "TMPDIR" in caught.value.remedy
 
 
@@ -253,7 +253,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     top = tmp_path_factory.mktemp("site")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search_index, "PART_STORIES", 30)
-        made_with = kit(top / "podcast")
+        made_with = job_settings(top / "podcast")
         index_title(
             made_with,
             TITLES[0],
@@ -332,7 +332,7 @@ def visit(browser: Any, site: str) -> Iterator[Visit]:
 
 
 def address(title: str, date: dt.date, chapter: int) -> str:
-    return f"{folder_of(Found(title=title, date=date, pages=()))}/index.html#c{chapter + 1}"
+    return f"{folder_of(EditionSource(title=title, date=date, pages=()))}/index.html#c{chapter + 1}"
 
 
 @pytest.mark.browser
@@ -395,7 +395,7 @@ def test_long_lists_come_in_pieces_and_the_focus_follows(visit: Visit) -> None:
 
 @pytest.mark.browser
 def test_of_eleven_titles_one_is_chosen_and_no_other_is_loaded(visit: Visit, archive: Path) -> None:
-    made_with = kit(archive / "podcast")
+    made_with = job_settings(archive / "podcast")
     others = [f"other-{number}" for number in range(8)]
     publish_search_page(made_with, [*TITLES, *others])
     try:

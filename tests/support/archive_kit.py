@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from audiopaper.archive.job_settings import Kit
+from audiopaper.archive.job_settings import JobSettings
 from audiopaper.config import Config
 
 
-def kit(output: Path) -> Kit:
-    return Kit(source="", output=str(output), config=Config(), voices=(), engine="tone")
+def job_settings(output: Path) -> JobSettings:
+    return JobSettings(source="", output=str(output), config=Config(), voices=(), engine="tone")

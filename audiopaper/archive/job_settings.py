@@ -72,7 +72,7 @@ def pack_settings(config: Config, *, source: str, output: str, engine: str) -> J
     """
     if engine == "auto":
         raise ConfigError(
-            "engine auto would speak some editions by edge and others offline",
+            "engine auto would speak some editions by edge and some offline, as the net goes",
             remedy="name one for all: --engine edge, --engine espeak, or another",
         )
     folder = voices_folder(config)

@@ -99,14 +99,8 @@ def index_title(
         # While files are replaced, the index is that of no call.
         storage.write(digest_name, b"")
         state["parts"] = {part: digests[part] for part in unchanged}
-        state = replace_files(
-            storage,
-            f"{slug(title)}/pagefind",
-            index,
-            notes=state_name,
-            leading=(ENTRY, _PARTS),
-            state=state,
-        )
+        top, leading = f"{slug(title)}/pagefind", (ENTRY, _PARTS)
+        state = replace_files(storage, top, index, notes=state_name, leading=leading, state=state)
     state["parts"] = digests
     save_state(storage, state_name, state)
     storage.write(digest_name, digest)

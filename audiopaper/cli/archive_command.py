@@ -106,11 +106,15 @@ def archive_command(
 
     config = read_settings(config_path)
     source, output = Storage(_absolute(root)), _absolute(output)
-    target_lufs = config.loudness.target_lufs
+    storage = Storage(output)
+
+    def report(counts: dict[str, Any]) -> None:
+        summary = summarise(storage, target_lufs=config.loudness.target_lufs)
+        _print_outcome(counts, summary, as_json=as_json)
+        _plot(storage, summary, plots, config.loudness.target_lufs)
+
     if look_only:
-        summary = summarise(Storage(output), target_lufs=target_lufs)
-        _print_outcome({}, summary, as_json=as_json)
-        _plot(Storage(output), summary, plots, target_lufs)
+        report({})
         return
     editions = find_editions(source, since=since, until=until, titles=titles)
     if not editions:
@@ -124,10 +128,7 @@ def archive_command(
     made = _run(job_settings, editions, cluster, workers)
     for problem in made.problems:
         click.echo(f"not written: {problem}", err=True)
-    counts = {"editions": len(editions), "not_written": made.problems, **made.states}
-    summary = summarise(Storage(output), target_lufs=target_lufs)
-    _print_outcome(counts, summary, as_json=as_json)
-    _plot(Storage(output), summary, plots, target_lufs)
+    report({"editions": len(editions), "not_written": made.problems, **made.states})
     if made.states["failed"] or made.problems:
         sys.exit(DONE_WITH_WARNINGS)
 

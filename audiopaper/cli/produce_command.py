@@ -27,7 +27,8 @@ from audiopaper.config import LOCAL_BASE_URL, logs_folder
 from audiopaper.errors import DONE_WITH_WARNINGS
 
 if TYPE_CHECKING:
-    from audiopaper.pipeline.production import Outcome
+    from audiopaper.config import Config
+    from audiopaper.pipeline.production import Order, Outcome
 
 
 @click.command("produce")
@@ -88,7 +89,7 @@ def produce_command(
       audiopaper produce inbox/2026-03-02 --dry-run
       audiopaper produce page1.txt page2.txt --date 2026-03-02 --engine espeak
     """
-    from audiopaper.pipeline.production import Order, produce
+    from audiopaper.pipeline.production import Order
 
     config = read_settings(config_path, output)
     order = Order(
@@ -102,18 +103,24 @@ def produce_command(
         hold=hold,
         now=dt.datetime.now(dt.UTC),
     )
-    with (
-        logging_to(logs_folder(config), quiet=quiet, verbose=verbose),
-        announcing(config, wanted=notifying) as announce,
-    ):
+    with logging_to(logs_folder(config), quiet=quiet, verbose=verbose):
+        outcome = _produce(order, config, notifying=notifying)
+    _print_outcome(outcome, as_json=as_json)
+    if outcome.fell_back:
+        sys.exit(DONE_WITH_WARNINGS)
+
+
+def _produce(order: Order, config: Config, *, notifying: bool) -> Outcome:
+    """Make the episode, with a progress bar and notifications."""
+    from audiopaper.pipeline.production import produce
+
+    with announcing(config, wanted=notifying) as announce:
         with show_progress() as tell:
             outcome = produce(order, config, tell)
         for warning in outcome.warnings:
             keep_warning(warning)
         announce(*announcement(outcome))
-    _print_outcome(outcome, as_json=as_json)
-    if outcome.fell_back:
-        sys.exit(DONE_WITH_WARNINGS)
+    return outcome
 
 
 def _print_outcome(outcome: Outcome, *, as_json: bool) -> None:

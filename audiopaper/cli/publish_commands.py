@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -70,10 +70,7 @@ def publish_command(
     for sentence in () if day else tell_waiting(output_folder(config)):
         click.echo(f"note: {sentence}", err=True)
     if not held and not address:
-        raise PublishError(
-            "there is nothing to publish: no episode is held back, and no target is configured",
-            remedy="set target in [publish], or name one with --to",
-        )
+        _refuse_nothing()
     if not dry_run:
         held = list(release_episodes(config, day))
     copied = None
@@ -85,18 +82,28 @@ def publish_command(
         click.echo(f"warning: {warning}", err=True)
     released = [episode.key for episode in held]
     if as_json:
-        summary = {
-            "released": released,
-            "target": address,
-            "sent": list(copied.sent) if copied else [],
-            "unchanged": copied.unchanged if copied else 0,
-            "removed": list(copied.removed) if copied else [],
-            "warnings": list(warnings),
-            "dry_run": dry_run,
-        }
+        summary = _summarise(released, address, copied)
+        summary |= {"warnings": list(warnings), "dry_run": dry_run}
         click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
         return
     _print_publication(released, address, copied, would="would be " if dry_run else "")
+
+
+def _refuse_nothing() -> NoReturn:
+    raise PublishError(
+        "there is nothing to publish: no episode is held back, and no target is configured",
+        remedy="set target in [publish], or name one with --to",
+    )
+
+
+def _summarise(released: Sequence[str], address: str, copied: Copied | None) -> dict[str, Any]:
+    return {
+        "released": released,
+        "target": address,
+        "sent": list(copied.sent) if copied else [],
+        "unchanged": copied.unchanged if copied else 0,
+        "removed": list(copied.removed) if copied else [],
+    }
 
 
 def _print_publication(

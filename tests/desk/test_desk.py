@@ -8,6 +8,7 @@ import os
 import signal
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -20,9 +21,11 @@ pytest.importorskip("starlette", reason="the desk's packages are not installed")
 
 from audiopaper.desk.access import MAX_FAILURES, WAIT_S, Access, Password
 from audiopaper.desk.edits import move_item, set_values
+from audiopaper.desk.failures import name_failure
 from audiopaper.desk.jobs import Job, jobs_folder, load_job, save_job
 from audiopaper.desk.late import offer_late_articles
 from audiopaper.desk.phrases import list_languages, load_phrases
+from audiopaper.errors import AudiopaperError
 from audiopaper.files import hold_lock
 from audiopaper.pipeline.text import settle_readings
 from audiopaper.rundown import load_rundown
@@ -58,6 +61,13 @@ kind = "sign-off"
 presenter = "lan"
 text = "再见。"
 """
+
+
+def _subclasses(kind: type[AudiopaperError]) -> list[type[AudiopaperError]]:
+    own = [k for k in kind.__subclasses__() if k.__module__ == kind.__module__]
+    return own + [deeper for each in own for deeper in _subclasses(each)]
+
+
 anything = st.text(st.characters(blacklist_categories=["Cs"]), max_size=60)
 
 
@@ -475,6 +485,30 @@ def test_a_damaged_rundown_is_a_warning_on_the_page(own_desk: DeskShow) -> None:
     answer = own_desk.ask(f"/day/{DAY}")
     assert answer.status == 200
     assert "rundown.toml" in answer.body.decode()
+
+
+def test_a_failure_is_told_in_the_pages_language_and_the_programs_words_stand_below(
+    own_desk: DeskShow,
+) -> None:
+    show = own_desk
+    wrong = {"id": "x", "text": "单", "scope": "always", "pinyin": "shan", "context": ""}
+    told = show.ask(f"/day/{DAY}/reading", wrong, cookie=show.session()).told
+    assert told["said"] == load_phrases("zh")["failure_6"]
+    assert "tone" in told["detail"]
+    failed = Job(verb="make", day=DAY, state="failed", failure="failure_7", problem="no voice")
+    save_job(jobs_folder(show.config), replace(failed, remedy="install one"))
+    page = show.ask(f"/day/{DAY}").body.decode()
+    assert load_phrases("zh")["failure_7"] in page
+    assert '<p lang="en" class="detail">no voice → install one</p>' in page
+    with open_desk(show.folder, language="en") as english:
+        page = english.ask(f"/day/{DAY}").body.decode()
+        assert '<p class="trouble">no voice → install one</p>' in page
+        assert load_phrases("en")["failure_7"] not in page
+
+
+@pytest.mark.parametrize("kind", [AudiopaperError, *_subclasses(AudiopaperError)])
+def test_every_sort_of_failure_has_its_sentence(kind: type[AudiopaperError]) -> None:
+    assert name_failure(kind("problem", remedy="remedy")) in load_phrases("zh")
 
 
 def test_every_word_stands_in_each_language() -> None:

@@ -97,6 +97,8 @@ def test_a_morning_from_the_inbox_to_a_correction_by_mouse(visit: Any, tmp_path:
         page.wait_for_selector("text=已处理 1 处")
         page.click("#go")
         page.wait_for_selector("#approve")
+        # What was changed since the draft is there to be read before it is approved.
+        assert page.locator("#changes .changes").first.inner_text().startswith("顺序")
         page.locator("#approve").click()
         page.wait_for_selector(".state.public")
         public = show.folder / "output" / "episodes" / DAY
@@ -106,7 +108,11 @@ def test_a_morning_from_the_inbox_to_a_correction_by_mouse(visit: Any, tmp_path:
         page.wait_for_selector("[data-correct]")
         card = page.locator("[data-cards] [data-card]").nth(3)
         card.locator("[data-edit]").click()
+        assert not card.locator("[data-anyway]").is_visible()
         card.locator("textarea").fill("青川夜间公交昨晚首发，票价两元。")
+        with page.expect_response("**/hear") as heard:
+            card.locator("[data-hear-here]").click()
+        assert json.loads(heard.value.request.post_data)["sentence"].startswith("青川夜间公交")
         card.locator("button[type=submit]").first.click()
         page.wait_for_selector("text=制作以后又改过")
         page.fill("[name=note]", "票价改为两元")

@@ -173,6 +173,7 @@ main.addEventListener("click", async (event) => {
     if (stale) renew(); else card.querySelector("[data-form]").reset();
   } else if ("hear" in data) hearReading(reading(button));
   else if ("again" in data) hear({ sentence: data.sentence, presenter: data.presenter });
+  else if ("hearHere" in data) hearHere(button.form);
   else if ("right" in data) { const r = reading(button); settle(r, { scope: "right" }); }
   else if ("choice" in data) choose(button, event.shiftKey);
   else if ("hearOther" in data) { const r = reading(button); hear({ ...r, row: undefined, mark: r.text, ...typed(button.form.elements.reading.value) }); }
@@ -185,6 +186,18 @@ main.addEventListener("click", async (event) => {
   } else if ("stop" in data) { const answer = await send("/stop", {}); if (answer) say((await answer.json()).said); }
   else if ("seek" in data) { const audio = main.querySelector("[data-audio]"); audio.currentTime = Number(data.seek) / 1000; audio.play(); }
 });
+
+// What is chosen of a text that is being changed, else the sentence at the cursor.
+function hearHere(form) {
+  const { value, selectionStart, selectionEnd } = form.elements.text;
+  let sentence = value.slice(selectionStart, selectionEnd).trim();
+  if (!sentence) {
+    // Right behind a stop, the cursor is at the sentence that ends there.
+    const before = value.slice(0, selectionStart).replace(/[。！？”’\s]+$/, "");
+    sentence = value.slice(before.search(/[^。！？\n]*$/)).match(/[^。！？\n]*[。！？]?[”’]?/)[0].trim();
+  }
+  if (sentence) hear({ sentence, presenter: form.elements.presenter?.value || "" });
+}
 
 function openCard(event, data) {
   const card = document.getElementById(`card-${data.openCard}`);

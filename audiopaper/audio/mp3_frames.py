@@ -53,20 +53,11 @@ class FrameHeader:
     mono: bool
     """Whether there is one channel."""
 
-    padded: bool
-    """Whether the frame has one byte more than its bit rate asks for."""
-
-    @property
-    def samples(self) -> int:
-        """Samples in the frame, of each channel."""
-        return 1152 if self.mpeg_version == 1 else 576
-
-    @property
-    def frame_bytes(self) -> int:
-        """Length of the frame, its header included."""
-        return self.samples // 8 * self.bit_rate_kbps * 1000 // self.rate_hz + self.padded
+    frame_bytes: int
+    """Length of the frame, its header and padding included."""
 
 
+# An episode has some ten thousand frames, and a handful of different headers.
 @functools.lru_cache(maxsize=512)
 def parse_header(head: bytes) -> FrameHeader | None:
     """Parse the four bytes that begin a layer III frame; None if they begin none.
@@ -80,12 +71,15 @@ def parse_header(head: bytes) -> FrameHeader | None:
     bit_rate, rate = head[2] >> 4, head[2] >> 2 & 3
     if version is None or bit_rate in (0, 15) or rate == 3:
         return None
+    rate_hz = _RATES_HZ[version][rate]
+    kbps = (_KBPS_MPEG1 if version == 1 else _KBPS_MPEG2)[bit_rate]
+    padding = head[2] >> 1 & 1
     return FrameHeader(
         mpeg_version=version,
-        rate_hz=_RATES_HZ[version][rate],
-        bit_rate_kbps=(_KBPS_MPEG1 if version == 1 else _KBPS_MPEG2)[bit_rate],
+        rate_hz=rate_hz,
+        bit_rate_kbps=kbps,
         mono=head[3] >> 6 == 3,
-        padded=bool(head[2] >> 1 & 1),
+        frame_bytes=(144 if version == 1 else 72) * kbps * 1000 // rate_hz + padding,
     )
 
 
@@ -98,13 +92,7 @@ def walk_frames(data: bytes, start: int = 0) -> Iterator[tuple[int, FrameHeader]
     """
     while header := parse_header(data[start : start + _HEADER_BYTES]):
         yield start, header
-        start += _frame_bytes(header)
-
-
-# Asked for each frame of an episode: some ten thousand times, of a handful of headers.
-@functools.lru_cache(maxsize=512)
-def _frame_bytes(header: FrameHeader) -> int:
-    return header.frame_bytes
+        start += header.frame_bytes
 
 
 def measure_tag(data: bytes) -> int:
@@ -127,7 +115,7 @@ def find_frames(stream: bytes) -> list[int]:
     offsets, end = [], 0
     for offset, header in walk_frames(stream):
         offsets.append(offset)
-        end = offset + _frame_bytes(header)
+        end = offset + header.frame_bytes
     if end < len(stream):
         raise ValueError(f"byte {end} begins no MP3 frame")
     if end > len(stream):
@@ -144,7 +132,7 @@ def find_mp3_damage(data: bytes) -> str:
     first = end = measure_tag(data)
     frames = 0
     for offset, header in walk_frames(data, first):
-        frames, end = frames + 1, offset + _frame_bytes(header)
+        frames, end = frames + 1, offset + header.frame_bytes
     if end > len(data) and frames:
         return f"its last frame is cut off ({end - len(data)} bytes are missing)"
     if not frames:

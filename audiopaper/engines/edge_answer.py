@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 RATE_HZ = 24_000
 
-_HEADER = FrameHeader(mpeg_version=2, rate_hz=RATE_HZ, bit_rate_kbps=48, mono=True, padded=False)
+_HEADER = FrameHeader(mpeg_version=2, rate_hz=RATE_HZ, bit_rate_kbps=48, mono=True, frame_bytes=144)
 _BYTES_PER_S = 6_000
 
 # Characters by which a mark's text may lie further on than the previous marks suggest.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Teller = Callable[[str, int, int], None]
+ProgressCallback = Callable[[str, int, int], None]
 """A progress callback: stage, work done, whole work, both in the stage's own unit."""
 
 _core_limit: ContextVar[int | None] = ContextVar("core_limit", default=None)

@@ -42,7 +42,7 @@ from audiopaper.archive.rate_limit import find_rate_limit
 from audiopaper.archive.run_context import Cluster, RunContext
 from audiopaper.archive.storage import Storage
 from audiopaper.config import Config, EpisodeSettings
-from audiopaper.runtime import Teller, tell_nobody
+from audiopaper.runtime import ProgressCallback, tell_nobody
 from tests.support import archive_log
 from tests.support.archive_editions import lay_out
 from tests.support.paths import ROOT, SHARED, VOICES
@@ -202,7 +202,7 @@ def run(
     )
 
 
-def warm_up(found: EditionSource, *, context: RunContext, tell: Teller) -> str:
+def warm_up(found: EditionSource, *, context: RunContext, tell: ProgressCallback) -> str:
     """Bring the program into a worker: an edition that goes nowhere."""
     with tempfile.TemporaryDirectory() as folder:
         return make_edition(

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from audiopaper.archive.job_settings import JobSettings
     from audiopaper.archive.run_context import RunContext
     from audiopaper.model import Episode
-    from audiopaper.runtime import Teller
+    from audiopaper.runtime import ProgressCallback
 
 STAGE = "archive"
 """Name of the stage in progress reports, which count editions."""
@@ -59,7 +59,7 @@ def make_archive(
     editions: Sequence[EditionSource],
     workers: Workers,
     *,
-    tell: Teller,
+    tell: ProgressCallback,
     seen: Callable[[FinishedJob[Any]], object] = lambda _done: None,
 ) -> ArchiveOutcome:
     """Make editions, the feed and pages of each finished year, and the search of each title.
@@ -173,7 +173,7 @@ class _Tally:
             )
 
 
-def _probe(_: None, *, context: RunContext, tell: Teller) -> str:  # noqa: ARG001
+def _probe(_: None, *, context: RunContext, tell: ProgressCallback) -> str:  # noqa: ARG001
     """Why the engine's service does not answer; empty if it does."""
     with tempfile.TemporaryDirectory(dir=scratch_folder()) as folder:
         config = config_for(context.job_settings, "", dt.date.min.year, Path(folder))
@@ -194,7 +194,7 @@ def _edition_job(edition: EditionSource) -> Job[Any]:
     return Job(name=name, call=_make, args=(edition,))
 
 
-def _make(edition: EditionSource, *, context: RunContext, tell: Teller) -> Result:
+def _make(edition: EditionSource, *, context: RunContext, tell: ProgressCallback) -> Result:
     return make_edition(edition, context.job_settings, context.limit, tell)
 
 
@@ -228,7 +228,7 @@ def _year_job(year: Year) -> Job[Any]:
     return Job(name=f"year-{slug(year[0])}-{year[1]}", call=_publish, args=(year,))
 
 
-def _publish(year: Year, *, context: RunContext, tell: Teller) -> int:  # noqa: ARG001
+def _publish(year: Year, *, context: RunContext, tell: ProgressCallback) -> int:  # noqa: ARG001
     return publish_year(context.job_settings, year)
 
 
@@ -236,7 +236,7 @@ def _title_job(title: str) -> Job[Any]:
     return Job(name=f"search-{slug(title)}", call=_index, args=(title,))
 
 
-def _index(title: str, *, context: RunContext, tell: Teller) -> int:
+def _index(title: str, *, context: RunContext, tell: ProgressCallback) -> int:
     return index_title(
         context.job_settings, title, _EpisodesOf(Storage(context.job_settings.output), title, tell)
     )
@@ -245,7 +245,7 @@ def _index(title: str, *, context: RunContext, tell: Teller) -> int:
 class _EpisodesOf:
     """A title's years and episodes; each iteration reads them anew, a year at a time."""
 
-    def __init__(self, storage: Storage, title: str, tell: Teller) -> None:
+    def __init__(self, storage: Storage, title: str, tell: ProgressCallback) -> None:
         self._storage = storage
         self._title = title
         self._tell = tell

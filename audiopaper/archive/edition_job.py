@@ -32,7 +32,7 @@ from audiopaper.store.clip_store import ClipCache
 
 if TYPE_CHECKING:
     from audiopaper.pipeline.engine_choice import Gate
-    from audiopaper.runtime import Teller
+    from audiopaper.runtime import ProgressCallback
 
 State = Literal["made", "kept", "failed"]
 """``kept``: it had been made before of the same pages and settings."""
@@ -83,7 +83,7 @@ def make_edition(
     edition: EditionSource,
     job_settings: JobSettings,
     gate: Gate | None = None,
-    tell: Teller = tell_nobody,
+    tell: ProgressCallback = tell_nobody,
 ) -> Result:
     """Make one edition on one core, unless its manifest shows that it was made of these pages.
 
@@ -127,7 +127,7 @@ def make_edition(
 
 
 def _make(
-    edition: EditionSource, job_settings: JobSettings, gate: Gate | None, tell: Teller
+    edition: EditionSource, job_settings: JobSettings, gate: Gate | None, tell: ProgressCallback
 ) -> tuple[State, Facts]:
     source, output = Storage(job_settings.source), Storage(job_settings.output)
     pages = [(name, data or b"") for name, data in source.read_all(edition.pages)]

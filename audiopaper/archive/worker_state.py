@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from distributed import Worker
 
     from audiopaper.archive.run_context import RunContext
-    from audiopaper.runtime import Teller
+    from audiopaper.runtime import ProgressCallback
 
 STUCK = 70
 """Exit code of a worker whose job made no progress (EX_SOFTWARE of sysexits.h)."""
@@ -87,7 +87,7 @@ def do_job(run: str, call: Callable[..., T], args: tuple[Any, ...]) -> JobResult
 
 
 @contextlib.contextmanager
-def end_when_stuck(limit_s: float) -> Iterator[Teller]:
+def end_when_stuck(limit_s: float) -> Iterator[ProgressCallback]:
     """End this process if no progress is reported for too long; Dask starts another.
 
     A thread of Python that hangs cannot be stopped, except with its process.

@@ -2,7 +2,7 @@
 
 Source:
     ITU-R BS.1770-4, Annex 1: K-weighting, gating.
-    EBU Tech 3341: the test signals of a meter; see ``tests/stitching/test_loudness.py``.
+    EBU Tech 3341: the test signals of a meter; see ``tests/audio/test_loudness.py``.
 """
 
 from __future__ import annotations

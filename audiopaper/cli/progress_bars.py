@@ -11,14 +11,14 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from audiopaper.runtime import Teller
+    from audiopaper.runtime import ProgressCallback
 
 _LABELS = {"speech": "Speaking ", "stitching": "Stitching", "archive": "Editions "}
 
 
 @contextlib.contextmanager
-def show_progress() -> Iterator[Teller]:
-    """Give a teller that draws one bar a stage; it draws nothing where nobody looks."""
+def show_progress() -> Iterator[ProgressCallback]:
+    """Yield a progress callback that draws a bar for each stage, on a terminal only."""
     if not sys.stderr.isatty():
         yield lambda _stage, _done, _total: None
         return

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from audiopaper.runtime import Teller
+    from audiopaper.runtime import ProgressCallback
     from audiopaper.show.inbox import (
         Delivery,
     )
@@ -72,7 +72,7 @@ class Day:
 
 
 def work_through_day(
-    config: Config, *, now: dt.datetime, date: dt.date | None, hold: bool, tell: Teller
+    config: Config, *, now: dt.datetime, date: dt.date | None, hold: bool, tell: ProgressCallback
 ) -> Day:
     """Make, check and publish what lies whole in the inbox and was not made yet.
 
@@ -144,7 +144,7 @@ def _work_on(
     *,
     asked: bool,
     hold: bool,
-    tell: Teller,
+    tell: ProgressCallback,
 ) -> Day:
     """Make what came of one day, where it is whole and was not made yet."""
     output = output_folder(config)
@@ -168,7 +168,7 @@ def _work_on(
     return Day(made=(outcome,))
 
 
-def _copy(done: Day, config: Config, now: dt.datetime, tell: Teller) -> Day:
+def _copy(done: Day, config: Config, now: dt.datetime, tell: ProgressCallback) -> Day:
     """Copy what is public to the show's target, where that is due."""
     output = output_folder(config)
     state = load_state(output / WORK_FOLDER)
@@ -237,7 +237,7 @@ def _make(
     now: dt.datetime,
     *,
     hold: bool,
-    tell: Teller,
+    tell: ProgressCallback,
 ) -> Outcome:
     order = Order(
         paths=delivery.paths,

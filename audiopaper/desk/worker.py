@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from audiopaper.config import Config
     from audiopaper.pipeline.episode_maker import Made
-    from audiopaper.runtime import Teller
+    from audiopaper.runtime import ProgressCallback
 
 _WRITE_S = 0.25
 """Between two notes of the progress."""
@@ -137,7 +137,7 @@ class _Came:
     """Notices and warnings of the program."""
 
 
-def _draft(job: Job, config: Config, tell: Teller) -> _Came:
+def _draft(job: Job, config: Config, tell: ProgressCallback) -> _Came:
     order = _order(job, config, dry_run=True)
     outcome = produce(order, config, tell)
     lines = (*outcome.notices, *outcome.warnings)
@@ -147,7 +147,7 @@ def _draft(job: Job, config: Config, tell: Teller) -> _Came:
     return _Came([("result_candidate", title) for title in late], lines)
 
 
-def _make(job: Job, config: Config, tell: Teller) -> _Came:
+def _make(job: Job, config: Config, tell: ProgressCallback) -> _Came:
     outcome = produce(_order(job, config, hold=True), config, tell)
     return _Came(lines=(*outcome.notices, *outcome.warnings))
 
@@ -164,13 +164,13 @@ def _order(job: Job, config: Config, *, dry_run: bool = False, hold: bool = Fals
     )
 
 
-def _publish(job: Job, config: Config, tell: Teller) -> _Came:
+def _publish(job: Job, config: Config, tell: ProgressCallback) -> _Came:
     edition = parse_key(job.day)
     released = release_episodes(config, edition.date, edition.name)
     return _copy([("result_public", episode.title) for episode in released], (), config, tell)
 
 
-def _correct(job: Job, config: Config, tell: Teller) -> _Came:
+def _correct(job: Job, config: Config, tell: ProgressCallback) -> _Came:
     edition = parse_key(job.day)
     made = correct_episode(
         config,
@@ -184,13 +184,13 @@ def _correct(job: Job, config: Config, tell: Teller) -> _Came:
     return _tell_correction(made, config, tell)
 
 
-def _withdraw(job: Job, config: Config, tell: Teller) -> _Came:
+def _withdraw(job: Job, config: Config, tell: ProgressCallback) -> _Came:
     edition = parse_key(job.day)
     title = withdraw_episode(config, edition.date, edition.name)
     return _copy([("result_withdrawn", title)], (), config, tell)
 
 
-def _withdraw_story(job: Job, config: Config, tell: Teller) -> _Came:
+def _withdraw_story(job: Job, config: Config, tell: ProgressCallback) -> _Came:
     edition = parse_key(job.day)
     made = withdraw_story(
         config,
@@ -205,7 +205,7 @@ def _withdraw_story(job: Job, config: Config, tell: Teller) -> _Came:
     return _tell_correction(made, config, tell)
 
 
-def _tell_correction(made: Made, config: Config, tell: Teller) -> _Came:
+def _tell_correction(made: Made, config: Config, tell: ProgressCallback) -> _Came:
     if made.same:
         return _Came([("result_same", "")])
     corrections = [("result_corrected", line) for line in made.episode.corrections[-1:]]
@@ -213,7 +213,7 @@ def _tell_correction(made: Made, config: Config, tell: Teller) -> _Came:
 
 
 def _copy(
-    results: Sequence[tuple[str, str]], lines: Sequence[str], config: Config, tell: Teller
+    results: Sequence[tuple[str, str]], lines: Sequence[str], config: Config, tell: ProgressCallback
 ) -> _Came:
     """Copy what is public to the show's target, and say what went where."""
     if not config.publish.target:
@@ -229,7 +229,7 @@ def _today(config: Config) -> dt.date:
     return dt.datetime.now(dt.UTC).astimezone(zone).date()
 
 
-_VERBS: dict[str, Callable[[Job, Config, Teller], _Came]] = {
+_VERBS: dict[str, Callable[[Job, Config, ProgressCallback], _Came]] = {
     "draft": _draft,
     "make": _make,
     "publish": _publish,

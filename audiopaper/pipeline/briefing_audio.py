@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from audiopaper.config import BriefingSettings
     from audiopaper.model import ItemKind, SpokenSegment, Tags
-    from audiopaper.runtime import Teller
+    from audiopaper.runtime import ProgressCallback
     from audiopaper.stitching import SoundSettings
     from audiopaper.stitching.jingles import SoundName
     from audiopaper.store.clip_store import ClipCache
@@ -39,7 +39,7 @@ def make_briefing(
     tags: Tags,
     folder: Path,
     kept: Path,
-    tell: Teller,
+    tell: ProgressCallback,
 ) -> tuple[Briefing | None, str]:
     """Stitch the headlines and the shortened leads into an MP3 of their own.
 

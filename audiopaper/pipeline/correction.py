@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from audiopaper.config import Config
     from audiopaper.pipeline.episode_maker import Made
     from audiopaper.pipeline.episode_plan import Correction, Studio
-    from audiopaper.runtime import Teller
+    from audiopaper.runtime import ProgressCallback
 
 _NAMED = 3
 """How many headlines a correction names of each sort."""
@@ -63,7 +63,7 @@ def correct_episode(
     date: dt.date,
     *,
     today: dt.date,
-    tell: Teller,
+    tell: ProgressCallback,
     edition: str = "",
     engine: str = "",
     note: str = "",
@@ -102,7 +102,7 @@ def withdraw_story(
     number: int,
     *,
     today: dt.date,
-    tell: Teller,
+    tell: ProgressCallback,
     edition: str = "",
     engine: str = "",
     note: str = "",
@@ -201,7 +201,7 @@ def _make_again(
     studio: Studio,
     correction: Correction,
     edition: str,
-    tell: Teller,
+    tell: ProgressCallback,
     now: dt.datetime | None,
 ) -> Made:
     journal = Journal()

@@ -11,7 +11,7 @@ from audiopaper.engines import engine_names, make_engine
 from audiopaper.engines.base import Engine
 from audiopaper.errors import MissingProgramError, SynthesisError
 from audiopaper.model import Presenter
-from audiopaper.runtime import Teller
+from audiopaper.runtime import ProgressCallback
 from audiopaper.speech import missing_segments, speak
 from audiopaper.store.clip_store import ClipCache
 
@@ -36,7 +36,7 @@ class _Voices:
     config: Config
     presenters: Mapping[str, Presenter]
     cache: ClipCache
-    tell: Teller
+    tell: ProgressCallback
     gate: Gate | None
 
 
@@ -46,7 +46,7 @@ def speak_segments(
     config: Config,
     presenters: Mapping[str, Presenter],
     cache: ClipCache,
-    tell: Teller,
+    tell: ProgressCallback,
     gate: Gate | None = None,
 ) -> tuple[tuple[SpokenSegment, ...], list[str]]:
     """Have all segments spoken by an engine, or by the second one where the policy says so.

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from audiopaper.pipeline.journal import Journal
     from audiopaper.pipeline.run_report import RunFacts
     from audiopaper.report import RunState
-    from audiopaper.runtime import Teller
+    from audiopaper.runtime import ProgressCallback
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,9 @@ MADE_RUNDOWN_NAME = "rundown.made.toml"
 """In an edition's work folder: what its newest episode reads, for whoever compares."""
 
 
-def make_episode(task: Task, studio: Studio, run: RunFacts, journal: Journal, tell: Teller) -> Made:
+def make_episode(
+    task: Task, studio: Studio, run: RunFacts, journal: Journal, tell: ProgressCallback
+) -> Made:
     """Speak a rundown, stitch it, and publish it or hold it back.
 
     The caller holds the show, by `work_on_show`. An episode that takes the place of a public one

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from audiopaper.config import Config
     from audiopaper.model import Item, Recording, SpokenSegment
     from audiopaper.pipeline.episode_plan import Studio, Task
-    from audiopaper.runtime import Teller
+    from audiopaper.runtime import ProgressCallback
     from audiopaper.store.clip_store import ClipCache
 
 # Half a unit round the target is what Apple's and Alexa's tolerances leave room for.
@@ -41,7 +41,7 @@ def record_episode(
     cache: ClipCache,
     studio: Studio,
     folder: Path,
-    tell: Teller,
+    tell: ProgressCallback,
 ) -> Episode:
     """Stitch the clips, and the briefing's if there is one, and tell what came of it.
 

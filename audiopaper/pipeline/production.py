@@ -52,7 +52,7 @@ from audiopaper.store.retention import remove_unused
 if TYPE_CHECKING:
     from audiopaper.config import Config
     from audiopaper.pipeline.engine_choice import Gate
-    from audiopaper.runtime import Teller
+    from audiopaper.runtime import ProgressCallback
     from audiopaper.store.clip_store import ClipCache
 
 SAMPLE_FOLDER = Path(__file__).parent.parent / "sample"
@@ -150,7 +150,7 @@ class Outcome:
 def produce(
     order: Order,
     config: Config,
-    tell: Teller,
+    tell: ProgressCallback,
     *,
     cache: ClipCache | None = None,
     gate: Gate | None = None,

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from audiopaper.config import Config
     from audiopaper.lexicon import Entry
     from audiopaper.model import Clip
-    from audiopaper.runtime import Teller
+    from audiopaper.runtime import ProgressCallback
 
 BIT_RATE_KBPS = 64
 """Of a clip's MP3: mono at the engine's own rate, 22 or 24 kHz mostly."""
@@ -75,7 +75,7 @@ class OfferedVoice:
 
 
 def say_text(
-    text: str, path: Path, *, presenter: str, engine: str, config: Config, tell: Teller
+    text: str, path: Path, *, presenter: str, engine: str, config: Config, tell: ProgressCallback
 ) -> SaidText:
     """Say one text, as the episode would, into an MP3.
 
@@ -104,7 +104,7 @@ def speak_text(
     presenter: str,
     engine: str,
     config: Config,
-    tell: Teller,
+    tell: ProgressCallback,
     tried: Entry | None = None,
 ) -> tuple[SaidText, bytes]:
     """Say one text, as the episode would.

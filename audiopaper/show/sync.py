@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-    from audiopaper.runtime import Teller
+    from audiopaper.runtime import ProgressCallback
     from audiopaper.show.targets import Target
 
 
@@ -64,7 +64,7 @@ class Copied:
     """What went wrong after all was there."""
 
 
-def copy_show(config: Config, address: str, *, dry_run: bool, tell: Teller) -> Copied:
+def copy_show(config: Config, address: str, *, dry_run: bool, tell: ProgressCallback) -> Copied:
     """Copy what is public to a target: audio first, the feed last, what is the same not at all.
 
     Args:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from audiopaper.engines.base import BusyError, Engine, ServiceRefusedError, TransientError
 from audiopaper.errors import SynthesisError
 from audiopaper.model import Segment, SpokenSegment
-from audiopaper.runtime import Teller, tell_nobody
+from audiopaper.runtime import ProgressCallback, tell_nobody
 from audiopaper.speech.clip_check import refuse_hole
 from audiopaper.speech.throttle import Sleeper, Throttle
 from audiopaper.store.clip_store import ClipCache, clip_key
@@ -69,7 +69,7 @@ def speak(
     tries: int,
     workers: int,
     go_on: bool = False,
-    tell: Teller = tell_nobody,
+    tell: ProgressCallback = tell_nobody,
     sleep: Sleeper | None = None,
 ) -> tuple[SpokenSegment, ...]:
     """Speak every segment, or raise the first failure.

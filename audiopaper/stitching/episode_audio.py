@@ -39,7 +39,7 @@ from audiopaper.timeline import to_ms
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from audiopaper.runtime import Teller
+    from audiopaper.runtime import ProgressCallback
     from audiopaper.stitching.jingles import SoundName
 
 # Each worker takes some 10 MB; two encode a quarter of an hour in three seconds, and the whole
@@ -62,7 +62,7 @@ def stitch(
     tags: Tags,
     path: Path,
     kept: Path | None,
-    tell: Teller,
+    tell: ProgressCallback,
 ) -> Recording:
     """Make the episode's MP3: mono, constant bit rate, level, with chapters and tags.
 

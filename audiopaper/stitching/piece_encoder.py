@@ -14,7 +14,7 @@ from audiopaper.audio.mp3_encoder import Form
 from audiopaper.config import LoudnessSettings, PauseSettings
 from audiopaper.errors import SynthesisError
 from audiopaper.model import Clip, SpokenSegment
-from audiopaper.runtime import Teller
+from audiopaper.runtime import ProgressCallback
 from audiopaper.stitching.gains import (
     choose_gains,
     correct_gain,
@@ -108,7 +108,7 @@ class StitchContext:
     pool: ThreadPoolExecutor
     """The workers."""
 
-    tell: Teller
+    tell: ProgressCallback
     """Progress callback."""
 
 

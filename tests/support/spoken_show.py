@@ -21,7 +21,7 @@ from audiopaper.model import (
     SpokenSegment,
     Tags,
 )
-from audiopaper.runtime import Teller, tell_nobody
+from audiopaper.runtime import ProgressCallback, tell_nobody
 from audiopaper.stitching import SoundSettings, stitch
 from audiopaper.stitching.jingles import SoundName
 
@@ -98,7 +98,7 @@ class Show:
         sounds: dict[SoundName, Path] | None = None,
         kept: Path | None = None,
         tags: Tags = TAGS,
-        tell: Teller = tell_nobody,
+        tell: ProgressCallback = tell_nobody,
     ) -> Recording:
         return stitch(
             self.spoken,

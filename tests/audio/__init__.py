@@ -1,0 +1,1 @@
+"""What `audiopaper/audio` promises."""

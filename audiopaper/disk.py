@@ -1,4 +1,4 @@
-"""What is on the disk: what is missing is one thing, what may not be opened another."""
+"""Reads files and folders; a missing one and an unreadable one are different errors."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from pathlib import Path
 
 from audiopaper.errors import AudiopaperError, PublishError
 
-# Without O_NONBLOCK, a pipe that nobody writes to is waited for.
+# Without O_NONBLOCK, opening a pipe without a writer blocks.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def read_file(path: Path, *, failure: type[AudiopaperError] = PublishError) -> bytes:
-    """Read a whole file; a pipe, which may never end, is none.
+    """Read a whole regular file.
 
     Args:
         path: The file.
-        failure: What is raised where it cannot be read.
+        failure: The error to raise if it cannot be read.
 
     Raises:
-        FileNotFoundError: There is none.
-        AudiopaperError: It may not be opened, or is no file.
+        FileNotFoundError: It does not exist.
+        AudiopaperError: It may not be opened, or is no regular file.
     """
     try:
         with open(os.open(path, _FLAGS), "rb") as file:  # noqa: PTH123
@@ -38,7 +38,7 @@ def read_file(path: Path, *, failure: type[AudiopaperError] = PublishError) -> b
 
 
 def read_if_there(path: Path, *, failure: type[AudiopaperError] = PublishError) -> bytes | None:
-    """Read a whole file as `read_file` does; None where there is none.
+    """Read a whole file as `read_file` does; None if it does not exist.
 
     Raises:
         AudiopaperError: It may not be opened, or is no file.
@@ -50,19 +50,19 @@ def read_if_there(path: Path, *, failure: type[AudiopaperError] = PublishError) 
 
 
 def list_folder(folder: Path, *, failure: type[AudiopaperError] = PublishError) -> tuple[Path, ...]:
-    """List what stands in a folder, in order of name.
+    """List a folder in order of name.
 
-    `Path.glob` takes a folder that may not be opened for an empty one; this function never does.
+    `Path.glob` gives nothing for a folder that may not be opened; this function raises.
 
     Args:
         folder: May be missing.
-        failure: What is raised where it may not be opened.
+        failure: The error to raise if it may not be opened.
 
     Returns:
-        Its entries; nothing where there is no such folder.
+        Its entries; nothing if there is no such folder.
 
     Raises:
-        AudiopaperError: The folder is there and may not be opened.
+        AudiopaperError: The folder exists and may not be opened.
     """
     try:
         return tuple(folder / name for name in sorted(os.listdir(folder)))  # noqa: PTH208
@@ -76,11 +76,11 @@ def list_folder(folder: Path, *, failure: type[AudiopaperError] = PublishError) 
 
 
 def has_file(path: Path, *, failure: type[AudiopaperError] = PublishError) -> bool:
-    """Whether a file is there; one in a folder that may not be opened is not taken for missing.
+    """Whether a file exists.
 
     Args:
         path: The file.
-        failure: What is raised where nobody can say.
+        failure: The error to raise if that cannot be determined.
 
     Raises:
         AudiopaperError: Its folder may not be opened.
@@ -89,7 +89,7 @@ def has_file(path: Path, *, failure: type[AudiopaperError] = PublishError) -> bo
 
 
 def has_folder(path: Path, *, failure: type[AudiopaperError] = PublishError) -> bool:
-    """Whether a folder is there, as `has_file` says it of a file.
+    """Whether a folder exists.
 
     Raises:
         AudiopaperError: The folder above it may not be opened.

@@ -1,4 +1,4 @@
-"""The one reader of the program's own JSON files: whatever stands in them, one kind of failure."""
+"""Reads the program's own JSON files; every mistake in one is a `DocumentError`."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _T = TypeVar("_T")
 
 
 class DocumentError(Exception):
-    """A file is no document of its kind; the message says why in one clause."""
+    """A file is no valid document of its kind; the message says why in one clause."""
 
 
 class NewerSchemaError(DocumentError):
-    """A newer program wrote it."""
+    """A newer version of the program wrote it."""
 
 
 def read_document(path: Path, kind: type[_T], *, schema: int, bare: bool = False) -> _T:
@@ -29,7 +29,7 @@ def read_document(path: Path, kind: type[_T], *, schema: int, bare: bool = False
     Raises:
         FileNotFoundError: There is no such file.
         PublishError: It may not be opened.
-        DocumentError: It holds no document of the kind.
+        DocumentError: It is no valid document of the kind.
     """
     return parse_document(read_file(path), kind, schema=schema, bare=bare)
 
@@ -39,9 +39,9 @@ def parse_document(data: bytes, kind: type[_T], *, schema: int, bare: bool = Fal
 
     Args:
         data: The file's bytes.
-        kind: What it holds beside ``schema``: a class or mapping that `msgspec.convert` takes.
-        schema: The version that is known.
-        bare: Whether one without ``schema`` is taken too: earlier programs wrote none into it.
+        kind: Its type without ``schema``: a class or mapping that `msgspec.convert` accepts.
+        schema: The supported version.
+        bare: Whether a document without ``schema`` is accepted; earlier programs wrote none.
 
     Raises:
         DocumentError: It is no UTF-8, no JSON, nested too deep, names a key twice, holds half a
@@ -56,10 +56,12 @@ def parse_document(data: bytes, kind: type[_T], *, schema: int, bare: bool = Fal
         raise DocumentError("it is no UTF-8, or holds half a character") from error
     except ValueError as error:
         raise DocumentError(f"it is no JSON: {error}") from error
-    told = document.pop("schema", schema if bare else None) if isinstance(document, dict) else None
-    if type(told) is int and told > schema:
-        raise NewerSchemaError(f"it was written by a newer audiopaper (schema {told})")
-    if type(told) is not int or told != schema:
+    version = None
+    if isinstance(document, dict):
+        version = document.pop("schema", schema if bare else None)
+    if type(version) is int and version > schema:
+        raise NewerSchemaError(f"it was written by a newer audiopaper (schema {version})")
+    if type(version) is not int or version != schema:
         raise DocumentError("it has no schema number")
     try:
         return msgspec.convert(document, kind)

@@ -1,4 +1,4 @@
-"""Language tags: whether a text is one, and which tag is likely to be meant where it is none.
+"""Language tags: validation, and the probable tag for a text that is none.
 
 Source:
     RFC 5646 (BCP 47), section 2.1; ISO 639-1; ISO 3166-1; the extended language subtags of ``zh``
@@ -85,7 +85,7 @@ _NAMES = {
     "uk-en": "en-GB",
     "en-uk": "en-GB",
 }
-"""What people write in place of a tag."""
+"""Texts that people write in place of a tag, and the tags."""
 
 
 def is_language_tag(text: str) -> bool:
@@ -106,7 +106,7 @@ def is_language_tag(text: str) -> bool:
 
 
 def nearest_tag(text: str) -> str:
-    """The language tag that is likely to be meant by a text that is none.
+    """Give the language tag that a text which is none probably stands for.
 
     Example:
         >>> nearest_tag("zh_CN"), nearest_tag("zh_TW.UTF-8"), nearest_tag("Chinese")

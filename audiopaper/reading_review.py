@@ -1,4 +1,4 @@
-"""What an editor should listen to: segments with readings -> doubts, the most doubtful first."""
+"""Lists the readings that an editor should check: segments with readings -> doubts."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ DoubtKind = Literal[
 
 _CONTEXT_CHARS = 10
 
-# A polyphone deserves an ear below this; where sources disagree, also with a little more.
+# A polyphone is listed below this certainty; if sources disagree, below a higher one.
 _SURE_ENOUGH, _SURE_ENOUGH_AGAINST = 0.975, 0.99
 
-# A word of one character is shown with each of its neighbours below this, above it once.
+# Below this a word of one character is listed with each of its neighbours, above it once.
 _SHOWN_EACH = 0.95
 
-# What nobody looked up and other sources read otherwise.
+# An unverified entry with which other sources disagree.
 _DISPUTED_SURE = 0.5
 
 # Two readings of one name: one of them is wrong.
@@ -38,7 +38,7 @@ _POOR_RESPELLING_SURE = 0.6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """Something in what is about to air that deserves an ear."""
+    """A reading in the script that an editor should check."""
 
     kind: DoubtKind
     """What it is."""
@@ -53,22 +53,22 @@ class Doubt:
     """How it is said; empty for letters."""
 
     context: str
-    """The printed text around its least sure place, itself in 【】."""
+    """The printed text around its least certain occurrence, itself in 【】."""
 
     source: str
     """What decided it, several joined by `` + ``."""
 
     sure: float
-    """How sure it is, from 0 to 1."""
+    """Its certainty, from 0 to 1."""
 
     count: int = 1
-    """How often it is said."""
+    """Number of occurrences."""
 
     others: tuple[str, ...] = ()
-    """What other sources say instead; for a name with several readings, all of these."""
+    """The readings of other sources; for a name with several readings, all of these."""
 
     respelling: str = ""
-    """What engines without phonemes are sent in its place; empty where it is sent as it is."""
+    """The characters sent to engines without phonemes; empty if they are the spoken ones."""
 
     conflict: bool = False
     """Whether this name has another reading elsewhere in the edition."""
@@ -78,22 +78,23 @@ class Doubt:
 
 
 def review_readings(segments: Sequence[Segment]) -> tuple[Doubt, ...]:
-    """List what deserves an ear.
+    """List the readings that an editor should check.
 
-    Every person, place, number, group of letters and respelling; each polyphone on which sources
-    disagree or of which they are not sure; each character without a reading; and each name that
-    is read in two ways, which is never settled by chance.
+    These are every person, place, number, group of letters and respelling; each polyphone that is
+    uncertain or on which sources disagree; each character without a reading; and each name with
+    two readings.
 
     Args:
-        segments: All that is about to be said, with readings and names.
+        segments: The whole script, with readings and names.
 
     Returns:
-        One for each thing and reading, the most doubtful first; among equals those whose source
-        is unverified, then names, then the most frequent.
+        One doubt for each text and reading, the least certain first; among equals unverified ones,
+        then names, then the most frequent.
     """
-    found = [each for segment in segments for each in _find(segment)]
-    found += [("", doubt) for doubt in _elsewhere(segments, [doubt for _, doubt in found])]
-    merged = _mark_conflicts(_merge(found))
+    doubts = [pair for segment in segments for pair in _find(segment)]
+    unrecognised = _find_unrecognised(segments, [doubt for _, doubt in doubts])
+    doubts += [("", doubt) for doubt in unrecognised]
+    merged = _mark_conflicts(_merge(doubts))
     return tuple(
         sorted(
             merged,
@@ -109,7 +110,7 @@ def review_readings(segments: Sequence[Segment]) -> tuple[Doubt, ...]:
 
 
 def warn_of_silence(segments: Sequence[Segment]) -> tuple[str, ...]:
-    """A sentence that names the characters for which nothing is said; none where there is none."""
+    """Give a warning that names the characters without a reading; nothing if there are none."""
     unread = {
         segment.printed[r.start : r.end]: None
         for segment in segments
@@ -125,7 +126,7 @@ def warn_of_silence(segments: Sequence[Segment]) -> tuple[str, ...]:
 
 
 def _find(segment: Segment) -> Iterator[tuple[str, Doubt]]:
-    """Give what deserves an ear in a segment, each with what it is shown once for."""
+    """Give the doubts of a segment, each with the word for which it is listed once."""
     named: set[int] = set()
     for name in segment.names:
         inside = [r for r in segment.readings if name.start <= r.start < name.end]
@@ -139,7 +140,7 @@ def _find(segment: Segment) -> Iterator[tuple[str, Doubt]]:
 
 
 def _word_around(segment: Segment, index: int) -> str:
-    """The word that a reading is part of; of one by itself that is doubtful, what is beside."""
+    """Give the word around a reading; if it is uncertain and single, with its neighbours."""
     readings = segment.readings
     first, last = index, index + 1
     while readings[first].joined and first:
@@ -178,7 +179,7 @@ def _doubt(segment: Segment, readings: Sequence[Reading], kind: DoubtKind) -> Do
     before = printed[max(0, start - _CONTEXT_CHARS) : start]
     behind = printed[end : end + _CONTEXT_CHARS]
     respelled = any(r.respelling for r in readings) and kind != "unknown"
-    sources = dict.fromkeys(r.source for r in readings if kind not in _NAMES or _tells(r))
+    sources = dict.fromkeys(r.source for r in readings if kind not in _NAMES or _is_informative(r))
     return Doubt(
         kind=kind,
         text=printed[start:end],
@@ -196,8 +197,8 @@ def _doubt(segment: Segment, readings: Sequence[Reading], kind: DoubtKind) -> Do
 _NAMES = ("person", "place", "term")
 
 
-def _tells(reading: Reading) -> bool:
-    """Whether a character's source says more than that it has one reading."""
+def _is_informative(reading: Reading) -> bool:
+    """Whether a character's source is more than the default table."""
     return reading.rule is not ReadingRule.DEFAULT or bool(reading.passed_over)
 
 
@@ -211,8 +212,8 @@ def _sure(reading: Reading) -> float:
     return reading.sure
 
 
-def _elsewhere(segments: Sequence[Segment], found: Sequence[Doubt]) -> list[Doubt]:
-    """The characters of a known name where they were not taken for it, and are read otherwise."""
+def _find_unrecognised(segments: Sequence[Segment], found: Sequence[Doubt]) -> list[Doubt]:
+    """Give the occurrences of a known name that were not recognised and have another reading."""
     known = {(d.text, d.pinyin): d.kind for d in found if d.kind in _NAMES and len(d.text) > 1}
     texts = sorted({text for text, _ in known})
     other: list[Doubt] = []
@@ -223,17 +224,18 @@ def _elsewhere(segments: Sequence[Segment], found: Sequence[Doubt]) -> list[Doub
         taken = {(name.start, name.end) for name in segment.names}
         by_start = {r.start: r for r in segment.readings}
         for text in present:
-            at = segment.printed.find(text)
-            while at >= 0:
-                inside = [by_start[i] for i in range(at, at + len(text)) if i in by_start]
+            start = segment.printed.find(text)
+            while start >= 0:
+                end = start + len(text)
+                inside = [by_start[i] for i in range(start, end) if i in by_start]
                 pinyin = tuple(s for r in inside for s in r.pinyin)
                 whole = len(inside) == len(text)
-                # What overlaps another name is part of that one: 馆长|乐怀章 holds no 长乐.
-                apart = not any(a < at + len(text) and at < b for a, b in taken)
+                # It may be part of another name: 馆长|乐怀章 contains no 长乐.
+                apart = not any(a < end and start < b for a, b in taken)
                 if whole and apart and (text, pinyin) not in known:
                     kinds = [kind for (name, _), kind in known.items() if name == text]
                     other.append(_doubt(segment, inside, kinds[0]))
-                at = segment.printed.find(text, at + 1)
+                start = segment.printed.find(text, start + 1)
     return other
 
 

@@ -1,7 +1,7 @@
-"""How an editor says what a printed run sounds like: ``{300|三百}余台`` in a text.
+"""Marks in a text for words that are spoken in place of the printed ones: ``{300|三百}余台``.
 
-Before the bar stands what is printed, behind it what is said. A brace that is meant itself is
-doubled: ``{{``.
+The printed characters are before the bar, the spoken ones behind it. A literal brace is doubled:
+``{{``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"[0-9０-９.,．，%％]")
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A run of printed characters, and what is said in its place."""
+    """A run of printed characters, and the words that are spoken in its place."""
 
     start: int
     """Offset of the first character in the printed text."""
@@ -33,18 +33,18 @@ class Saying:
 
 
 def read_sayings(text: str, *, strict: bool = True) -> tuple[str, tuple[Saying, ...]]:
-    """Take the marks out of a text.
+    """Remove the marks from a text.
 
     Args:
         text: A text with marks.
-        strict: Whether a brace that is neither doubled nor part of a mark is a mistake; else it
-            stays as it is.
+        strict: Whether a brace that is neither doubled nor part of a mark is an error; else it
+            stays.
 
     Returns:
-        The printed text, and what is said in place of its parts, in order.
+        The printed text, and the marked runs in order.
 
     Raises:
-        ValueError: A mark is wrong; the message says which and why.
+        ValueError: A mark is invalid; the message says which and why.
 
     Example:
         >>> read_sayings("救出{300|三百}余人")
@@ -75,7 +75,7 @@ def _shown(text: str, at: int) -> str:
 
 
 def double_braces(text: str) -> str:
-    """Give a text whose braces are meant themselves.
+    """Escape the braces of a text.
 
     Example:
         >>> read_sayings(double_braces("{甲|乙}"))
@@ -85,7 +85,7 @@ def double_braces(text: str) -> str:
 
 
 def check_spoken(spoken: str) -> None:
-    """Refuse what no voice can say as it stands.
+    """Raise an error for words that cannot be spoken as written.
 
     Raises:
         ValueError: There is nothing to say, or a digit or symbol in it; the message says which.
@@ -98,7 +98,7 @@ def check_spoken(spoken: str) -> None:
 
 
 def find_printed(text: str, printed: str) -> Iterator[int]:
-    """Give the offsets at which a printed run stands whole: no digit goes on beside a digit of it.
+    """Give the offsets of a printed run, unless a digit continues a number at its ends.
 
     Example:
         >>> list(find_printed("300余台，1300余台", "300余台"))

@@ -1,4 +1,4 @@
-"""All that is said, in order: a rundown's items cut into segments."""
+"""The script of an episode: a rundown's items cut into segments."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def write_script(rundown: Rundown, episode: EpisodeSettings) -> tuple[Segment, .
 
 
 def _is_traditional(items: tuple[Item, ...]) -> bool:
-    """Whether the headlines are, and so the words of the program have to be."""
+    """Whether the headlines, and so the program's own words, are in traditional characters."""
     return is_traditional("".join(item.title for item in items if item.kind == "story"))
 
 
@@ -79,10 +79,10 @@ def spoken_items(rundown: Rundown) -> tuple[Item, ...]:
 
 
 def split_text(text: str, limit: int = MAX_SEGMENT_CHARS) -> tuple[str, ...]:
-    """Cut a text into pieces no longer than ``limit`` characters, at the best place there is.
+    """Cut a text into parts of at most ``limit`` characters.
 
-    Behind a sentence mark with its closing quotes; where a sentence is too long behind a comma;
-    else anywhere. The pieces joined are the text.
+    It is cut behind a sentence mark with its closing quotes; in a longer sentence behind a comma;
+    else anywhere. The parts joined are the text.
 
     Example:
         >>> split_text("今天晴。“明天雨。”后天阴，有风。", limit=9)
@@ -117,7 +117,7 @@ def _cut(text: str, marks: str, limit: int) -> list[str]:
 def _pack(pieces: list[str], limit: int) -> Iterator[str]:
     held = ""
     for piece in pieces:
-        # Sentences of an uncut paragraph stay together: only what was cut is packed again.
+        # Parts that were cut too small are joined again, up to the limit.
         if held and len(held) + len(piece) > limit:
             yield held
             held = ""
@@ -157,7 +157,7 @@ def _summary(
 
 
 def _order_word(number: int, total: int, order: str) -> str:
-    """What is said before a headline at the opening; a single one has no order.
+    """Give the words before a headline at the opening; none for a single headline.
 
     Example:
         >>> [_order_word(n, 4, "connectives") for n in (1, 2, 3, 4)]
@@ -193,14 +193,14 @@ def _paragraphs(index: int, item: Item, role: SegmentRole) -> list[Segment]:
 
 
 def _split_marked(line: str) -> list[tuple[str, tuple[Reading, ...]]]:
-    """Cut a line of a rundown's text into pieces, with what it says is said in each.
+    """Cut a line of a rundown's text into parts, each with the readings that it marks.
 
     Example:
         >>> [(piece, [r.spoken for r in given]) for piece, given in _split_marked("有{3|三}人")]
         [('有3人', ['三'])]
     """
     printed, sayings = read_sayings(line)
-    # Nothing is cut inside of what is said as one.
+    # A marked run is never cut.
     masked = list(printed)
     for saying in sayings:
         masked[saying.start : saying.end] = "一" * (saying.end - saying.start)

@@ -1,4 +1,4 @@
-"""Web addresses: what is one, and how it is written in plain ASCII.
+"""Web addresses: validation, and plain ASCII form.
 
 Source:
     RFC 3986; RFC 3987, section 3.1; RFC 3490 (IDNA) for hosts, as Python's ``idna`` codec has it.
@@ -13,11 +13,11 @@ from urllib.parse import quote, urlsplit
 _HOST = re.compile(r"[A-Za-z0-9._-]+")
 
 _SAFE = "%:/?#[]@!$&'()*+,;=~"
-"""What stands in an address as it is: what is encoded already stays encoded."""
+"""Characters that are not percent-encoded; ``%`` is one, so nothing is encoded twice."""
 
 
 def check_url(url: str) -> str:
-    """Say why a text is no web address; empty where it is one.
+    """Give the reason why a text is no web address; empty if it is one.
 
     Example:
         >>> check_url("https://例子.中国/听报/")
@@ -36,7 +36,7 @@ def check_url(url: str) -> str:
             return "it names no host"
         if parts.port == 0:
             return "its port lies between 1 and 65535"
-        # Only an address of IPv6 holds colons, and urlsplit has looked at it.
+        # Only an IPv6 address contains colons, and urlsplit has validated it.
         plain = ":" in host or _HOST.fullmatch(host.encode("idna").decode("ascii"))
     except UnicodeError:
         return "its host is no name: each part between two dots has 1 to 63 characters"
@@ -49,7 +49,7 @@ def ascii_mail(address: str) -> str:
     """Write a mail address with its host as punycode.
 
     Raises:
-        ValueError: It is none, or what stands before the host is not plain ASCII.
+        ValueError: It is no mail address, or the part before the host is not plain ASCII.
 
     Example:
         >>> ascii_mail("editor@例子.中国")
@@ -66,7 +66,7 @@ def ascii_mail(address: str) -> str:
 
 
 def ascii_url(url: str) -> str:
-    """Write an address in plain ASCII, its host as punycode, as every app takes it.
+    """Write an address in plain ASCII, its host as punycode, which every app accepts.
 
     Raises:
         ValueError: It is no address, or its host no name.
@@ -79,12 +79,14 @@ def ascii_url(url: str) -> str:
     """
     scheme, separator, rest = url.partition("://")
     cut = next((at for at, c in enumerate(rest) if c in "/?#"), len(rest))
-    place, path = rest[:cut], rest[cut:]
-    if separator and not place.isascii():
-        user, at, host = place.rpartition("@")
+    authority, path = rest[:cut], rest[cut:]
+    if separator and not authority.isascii():
+        user, at, host = authority.rpartition("@")
         name, colon, port = host.partition(":")
-        place = quote(user, safe=_SAFE) + at + name.encode("idna").decode("ascii") + colon + port
-    return quote(f"{scheme}{separator}", safe=_SAFE) + place + quote(path, safe=_SAFE)
+        authority = (
+            quote(user, safe=_SAFE) + at + name.encode("idna").decode("ascii") + colon + port
+        )
+    return quote(f"{scheme}{separator}", safe=_SAFE) + authority + quote(path, safe=_SAFE)
 
 
 def is_local(url: str) -> bool:

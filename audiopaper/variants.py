@@ -1,6 +1,7 @@
-"""Traditional and variant characters, and the simplified ones that every table here is written in.
+"""Converts between traditional or variant characters and simplified ones.
 
-Only for recognising and looking up: what is printed stays as it is printed.
+All tables of the program are in simplified characters. The conversion is for look-ups only: printed
+text is never changed.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _MIN_SHARE = 12
 """In a traditional text every third Han character differs; a simplified one has a name or a title
 that does. One in so many decides, so that a headline counts too."""
 
-# Behind these 著 is no writing, whatever the script: 看著, 沿著.
+# Behind these 著 is the particle 着: 看著, 沿著.
 _PARTICLE = re.compile(
     "(?<=[看望盯瞧随跟陪伴沿顺向朝对拿抱提背拉牵站坐躺蹲穿戴笑哭想等听说唱走跑活住靠围绕接照试忙守冒顶])著(?![作书称述者名])"
 )
@@ -40,7 +41,7 @@ def simplify(text: str) -> str:
     """
     if text.isascii():
         return text
-    # A search is 20 times as quick as a translation, and most texts have nothing to translate.
+    # A search is 20 times as fast as a translation, and most texts need none.
     plain = text.translate(_sure_table()) if _sure_pattern().search(text) else text
     if plain == text or not is_traditional(text):
         return _PARTICLE.sub("着", plain) if "著" in plain else plain
@@ -48,7 +49,7 @@ def simplify(text: str) -> str:
 
 
 def simplify_word(text: str) -> str:
-    """Give what is known to be traditional in simplified characters, as long.
+    """Give a traditional word in simplified characters; its length stays.
 
     Example:
         >>> simplify_word("鍾南山"), simplify_word("乾隆"), simplify_word("乾淨")
@@ -74,7 +75,7 @@ def is_traditional(text: str) -> bool:
 
 
 def to_traditional(text: str) -> str:
-    """Give the program's own words in traditional characters, as long; printed text never.
+    """Give the program's own words in traditional characters; their length stays.
 
     Characters of both scripts (后, 里, 面) change in the commonest words only.
 
@@ -106,7 +107,7 @@ def in_traditional(settings: _T) -> _T:
 
 @cache
 def _tables(name: str) -> tuple[dict[int, str], re.Pattern[str], dict[str, str]]:
-    """Read characters, a pattern of the words in order of length, and the words."""
+    """Read a table: characters, a pattern that matches its words, and the words."""
     lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
     rows = dict(line.split("\t") for line in lines if not line.startswith("#"))
     words = {key: value for key, value in rows.items() if len(key) > 1}
@@ -117,7 +118,7 @@ def _tables(name: str) -> tuple[dict[int, str], re.Pattern[str], dict[str, str]]
 
 @cache
 def _sure_table() -> dict[int, str]:
-    """Only the characters that no simplified text has."""
+    """Give the characters that occur in no simplified text."""
     return {
         code: plain
         for code, plain in _tables("variants.tsv")[0].items()

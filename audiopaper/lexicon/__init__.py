@@ -36,30 +36,30 @@ __all__ = [
 def load_lexicon(folder: Path, *, shipped: Path | None = None) -> Lexicon:
     """Read every ``*.toml`` of a folder.
 
-    Where a shipped entry and an editor's speak of the same text and context, the editor's holds.
+    An editor's entry replaces a shipped one with the same text and context.
 
     Args:
-        folder: ``voices/lexicon/``; one that is not there is an empty lexicon.
-        shipped: The package's own; a shipped file that ``folder`` lacks is read there, so that a
-            show which writes one file of its own does not lose the rest.
+        folder: ``voices/lexicon/``; a missing folder is an empty lexicon.
+        shipped: The package's own folder, from which the shipped files that ``folder`` lacks are
+            read, so that a show with one file of its own still has the others.
 
     Raises:
-        LexiconError: A file cannot be read, is not TOML, an entry is wrong, or two files of one
-            sort contradict each other; the problem names file, line and entry.
+        LexiconError: A file cannot be read, is not TOML, an entry is invalid, or two files of one
+            kind contradict each other; the problem names file, line and entry.
     """
-    found = {path.name: path for path in lexicon_files(folder)}
+    by_name = {path.name: path for path in lexicon_files(folder)}
     if shipped is not None:
         ours = {name: shipped / name for name in SHIPPED_FILES}
-        found = {name: path for name, path in ours.items() if path.exists()} | found
-    paths = sorted(found.values(), key=lambda p: (p.name not in SHIPPED_FILES, p.name))
+        by_name = {name: path for name, path in ours.items() if path.exists()} | by_name
+    paths = sorted(by_name.values(), key=lambda p: (p.name not in SHIPPED_FILES, p.name))
     return _load_contents(tuple((path, _read_content(path)) for path in paths))
 
 
 @functools.lru_cache(maxsize=4)
 def _load_contents(files: tuple[tuple[Path, bytes], ...]) -> Lexicon:
-    """Read files whose content is known; the same content is parsed once by a process.
+    """Parse the content of files, once for the same contents in a process.
 
-    Contents are compared, not times: a file that is changed is never taken for the old one.
+    Contents are compared, not times, so a changed file is always parsed again.
     """
     return _join([LexiconFile(path, content) for path, content in files])
 
@@ -70,15 +70,15 @@ def lexicon_files(folder: Path) -> tuple[Path, ...]:
     Raises:
         LexiconError: The folder may not be opened.
     """
-    found = list_folder(folder, failure=LexiconError)
-    return tuple(p for p in found if p.suffix == ".toml" and not p.name.startswith("."))
+    paths = list_folder(folder, failure=LexiconError)
+    return tuple(p for p in paths if p.suffix == ".toml" and not p.name.startswith("."))
 
 
 def load_file(path: Path) -> Lexicon:
     """Read one lexicon file.
 
     Raises:
-        LexiconError: It is wrong; the problem names line and entry.
+        LexiconError: It is invalid; the problem names line and entry.
     """
     return _load_contents(((path, _read_content(path)),))
 
@@ -106,7 +106,7 @@ def _join(files: Sequence[LexiconFile]) -> Lexicon:
     written = {name for file in files for name in file.readings("surnames")}
     return Lexicon(
         entries=tuple(entries.values()),
-        # 於 is a family, and 于 another.
+        # 於 and 于 are two different surnames.
         surnames={
             name: said
             for name, said in _both_scripts(files, "surnames").items()
@@ -120,6 +120,6 @@ def _join(files: Sequence[LexiconFile]) -> Lexicon:
 
 
 def _both_scripts(files: Sequence[LexiconFile], name: str) -> dict[str, tuple[str, ...]]:
-    """Give a table of names of all files, as they are written and in simplified characters."""
+    """Give a table of all files, with its keys as written and in simplified characters."""
     table = {key: said for file in files for key, said in file.readings(name).items()}
     return {simplify_word(key): said for key, said in table.items()} | table

@@ -9,18 +9,18 @@ SHIPPED_FILES = frozenset({"names.toml", "places.toml", "terms.toml"})
 """Files that come with the program; every other file in the folder is the editor's."""
 
 UNVERIFIED = "unverified"
-"""What an entry's ``source`` says where nobody looked it up."""
+"""The ``source`` of an entry that nobody has looked up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One reading that somebody decided."""
+    """One reading that a person decided."""
 
     text: str
     """The characters; none of them is a space or a mark."""
 
     pinyin: tuple[str, ...]
-    """A syllable for each character, tone digits 1 to 5, ``v`` for ü; () where ``say`` says it."""
+    """A syllable for each character, tone digits 1 to 5, ``v`` for ü; () if there is ``say``."""
 
     say: str = ""
     """What is said in place of the characters, in words; then there is no pinyin."""
@@ -41,24 +41,24 @@ class Entry:
     """``name``, ``place``, ``term`` or the editor's own word."""
 
     source: str = UNVERIFIED
-    """What was really consulted."""
+    """The work that was consulted."""
 
     file: str = ""
     """Name of the file that holds it."""
 
     @property
     def shipped(self) -> bool:
-        """Whether it came with the program; an editor's entry goes before it."""
+        """Whether it came with the program; an editor's entry has priority."""
         return self.file in SHIPPED_FILES
 
     @property
     def said(self) -> str:
-        """What the entry decides, in a line: pinyin, or words."""
+        """The pinyin, or the words that are spoken, in a line."""
         return self.say or " ".join(self.pinyin)
 
     @property
     def key(self) -> tuple[object, ...]:
-        """Text and context; two entries that share them speak of the same thing."""
+        """Text and context; two entries with equal ones contradict or repeat each other."""
         return (self.text, self.before, self.after, self.not_before, self.not_after)
 
     def fits(self, text: str, at: int) -> bool:
@@ -73,11 +73,11 @@ class Entry:
 
 
 CONTEXT_KEYS = ("before", "after", "not_before", "not_after")
-"""The keys of an entry that say what may stand beside its text."""
+"""The keys of an entry for its context."""
 
 
 def render_entry(entry: Entry) -> str:
-    """Write an entry as TOML, as it stands in an editor's file, with a newline behind it.
+    """Write an entry as TOML, with a newline at its end.
 
     Example:
         >>> print(render_entry(Entry(text="单田芳", pinyin=("shan4", "tian2", "fang1"))), end="")

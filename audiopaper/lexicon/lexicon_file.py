@@ -1,4 +1,4 @@
-"""One lexicon file: its entries and tables, checked, and the line of each mistake."""
+"""Reads one lexicon file and reports each mistake with its line."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _TABLES = (
 
 
 class LexiconFile:
-    """One lexicon file, and where in it things stand."""
+    """The content of one lexicon file."""
 
     def __init__(self, path: Path, content: bytes) -> None:
         self.path = path
@@ -67,7 +67,7 @@ class LexiconFile:
         self._refuse_unknown(self.table, _TABLES)
 
     def wrong(self, text: str, problem: str, remedy: str, *, nth: int = 1) -> LexiconError:
-        """Say what is wrong at the nth line that mentions a text."""
+        """Give an error for the nth line that mentions a text."""
         return LexiconError(
             f"{self.path}{self._line_of(text, nth)}: {text} {problem}", remedy=remedy
         )

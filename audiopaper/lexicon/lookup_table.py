@@ -1,4 +1,4 @@
-"""All that the lexicon files say, and a search for their entries in a text."""
+"""The content of all lexicon files, and the search for their entries in a text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """All that the lexicon files say. Build it with `load_lexicon`; an empty one is valid."""
+    """The content of all lexicon files. `load_lexicon` builds it; an empty one is valid."""
 
     entries: tuple[Entry, ...] = ()
     """In the order of files and lines."""
@@ -25,19 +25,19 @@ class Lexicon:
     """Surnames that have a reading of their own, one or two characters."""
 
     weak_surnames: frozenset[str] = frozenset()
-    """Surnames that are everyday words as well: a name only where a title says so."""
+    """Surnames that are everyday words as well: a name only with a title."""
 
     rare_surnames: frozenset[str] = frozenset()
-    """Surnames that are hardly ever one: function words and common verbs."""
+    """Characters that are seldom surnames: function words and common verbs."""
 
     common_surnames: frozenset[str] = frozenset()
-    """Surnames read as everywhere else; they help to find names."""
+    """Surnames with their usual reading; they help to find names."""
 
     given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """How a character is read inside a given name, or a whole given name of two."""
 
     known: frozenset[str] = frozenset()
-    """Full names that the show has met so often that nothing beside them need say so."""
+    """Full names that are frequent in the show and need no other evidence."""
 
     _index: Mapping[str, list[Entry]] = field(init=False, repr=False, compare=False)
 
@@ -50,7 +50,7 @@ class Lexicon:
         return len(self.entries) + len(self.surnames)
 
     def matches(self, text: str) -> Iterator[tuple[int, Entry]]:
-        """Find every entry that a text holds, overlaps included, whether its context fits or not.
+        """Find every entry in a text, overlaps included, whether its context fits or not.
 
         Yields:
             The offset of each entry's first character, in ascending order, and the entry; of

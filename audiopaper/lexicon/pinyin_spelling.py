@@ -43,7 +43,7 @@ def parse_pinyin(text: str, pinyin: str) -> tuple[str, ...]:
         A syllable for each character, in lower case.
 
     Raises:
-        ValueError: A syllable is none, or their number is not that of the characters; the
+        ValueError: A syllable is invalid, or their number is not that of the characters; the
             message says which.
     """
     syllables = tuple(pinyin.lower().split())

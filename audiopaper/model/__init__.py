@@ -10,17 +10,15 @@ from audiopaper.model.newspaper import (
     FurnitureLine,
     HeadOrder,
     HeadPart,
-    LineRange,
     LineRole,
     Link,
     Page,
     Paragraph,
     Ranking,
-    Repair,
-    RepairRule,
     SkippedPage,
     SplitEdition,
 )
+from audiopaper.model.page_repairs import LineRange, Repair, RepairRule
 from audiopaper.model.published import Briefing, Episode, OpusFile, Story, day_key
 from audiopaper.model.recordings import Chapter, Clip, Cue, Mark, Recording, SpokenSegment, Tags
 from audiopaper.model.running_order import ITEM_KINDS, Item, ItemKind, Presenter, Rundown

@@ -50,7 +50,7 @@ class Briefing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpusFile:
-    """An episode's audio a second time, smaller."""
+    """A second, smaller copy of an episode's audio."""
 
     audio: str
     """File name in the episode's folder."""
@@ -118,13 +118,13 @@ class Episode:
     """Whether it was made from the sample edition."""
 
     warnings: tuple[str, ...] = ()
-    """What the producer should know: pages left out, loudness outside its bounds."""
+    """Warnings for the producer: pages left out, loudness outside its bounds."""
 
     briefing: Briefing | None = None
-    """Its short form; None where none was made."""
+    """Its short form; None if none was made."""
 
     opus: OpusFile | None = None
-    """Its audio as Opus; None where none was made."""
+    """Its audio as Opus; None if none was made."""
 
     edition: str = ""
     """Name of a further edition of the day; empty for the first one."""
@@ -133,11 +133,11 @@ class Episode:
     """What was corrected after it was published, a sentence each, for the notes."""
 
     corrected: dt.datetime | None = None
-    """When other audio took its place last, with its offset from UTC; None where none has."""
+    """When its audio was last replaced, with its offset from UTC; None if it never was."""
 
     @property
     def key(self) -> str:
-        """Names the episode within its show, and its folder: the date, and the edition if any."""
+        """Name of the episode in its show and of its folder: the date, and the edition if any."""
         return day_key(self.date, self.edition)
 
 

@@ -10,7 +10,7 @@ from audiopaper.model.utterances import Segment, SegmentRole
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """When an engine says a piece of a segment, in its own clip."""
+    """When a part of a segment is spoken, by the engine's own times."""
 
     start_ms: int
     """From the beginning of the clip."""
@@ -19,7 +19,7 @@ class Mark:
     """Likewise."""
 
     text: str
-    """The piece, as it was sent to the engine."""
+    """The part, as it was sent to the engine."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class Clip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpokenSegment:
-    """A segment and where its clip is kept."""
+    """A segment and the cache key of its clip."""
 
     segment: Segment
     """What was said."""
@@ -60,7 +60,7 @@ class SpokenSegment:
     """Name of the engine that said it."""
 
     tries: int = 0
-    """Requests it took; 0 where the clip was in the cache."""
+    """Number of requests; 0 if the clip was in the cache."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +104,7 @@ class Cue:
 
     inside_words: tuple[int, ...] = ()
     """Offsets in ``text`` at which a word or a number goes on, so that no caption is cut there;
-    ascending. Empty where the words are not known."""
+    ascending. Empty if the words are not known."""
 
     names: tuple[str, ...] = ()
     """The people named in ``text``, each once: their names stay on one line of a page. Empty
@@ -117,7 +117,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tags:
-    """What the MP3 says of itself in its ID3 tag."""
+    """The content of an MP3's ID3 tag."""
 
     title: str
     """Title of the episode."""
@@ -132,7 +132,7 @@ class Tags:
     """Date of the edition."""
 
     comment: str
-    """One line; it says that the voice is synthesised, and by which engine."""
+    """One line: that the voice is synthesised, and by which engine."""
 
     website: str
     """Address of the show's page; empty for none."""

@@ -27,8 +27,8 @@ class Item:
     """Chapter title; a story's headline as it is read out."""
 
     head: str = ""
-    """What is read in place of ``title`` as long as it holds that: a head of two lines of which
-    the page does not tell which is the headline. Empty for the title itself."""
+    """Read in place of ``title`` as long as it contains that: a head of two lines of which either
+    may be the headline. Empty if the title itself is read."""
 
     text: str = ""
     """What is said, one paragraph a line; a line that begins with ``## `` is a heading.

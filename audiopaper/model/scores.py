@@ -1,4 +1,4 @@
-"""A weighed decision: the sum of the evidence, and the evidence in words."""
+"""The result of weighing evidence."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What speaks for one of several answers."""
+    """The weight of one of several answers."""
 
     value: float
     """The sum of the evidence; higher is better."""

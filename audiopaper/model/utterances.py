@@ -10,7 +10,7 @@ SegmentRole = Literal["ident", "greeting", "summary", "headline", "heading", "te
 """What a segment is in its item."""
 
 PauseLevel = Literal["none", "sentence", "paragraph", "headline", "story"]
-"""Which silence stands behind a segment; its length is a setting."""
+"""The kind of silence behind a segment; its length is a setting."""
 
 
 class ReadingRule(Enum):
@@ -121,10 +121,10 @@ class Reading:
     """Whether such an engine can be trusted with ``respelling``."""
 
     sure: float = 1.0
-    """How sure the decision is, from 0 to 1: about the share of such decisions that are right."""
+    """Certainty of the decision, from 0 to 1: about the share of such decisions that are right."""
 
     others: tuple[str, ...] = ()
-    """What other sources say: syllables that were not taken, the most trusted first."""
+    """Syllables of other sources that were not taken, the most trusted source first."""
 
     joined: bool = False
     """Whether it goes on with the word that the reading before it began."""
@@ -136,7 +136,7 @@ class Reading:
 
     @property
     def source(self) -> str:
-        """What decided it, in words for an editor; ``rule`` and its fellows are for programs.
+        """What decided it, in words for an editor; programs use ``rule`` and the other fields.
 
         Example:
             >>> Reading(start=0, end=1, spoken="曾", rule=ReadingRule.LEXICON, file="ours.toml",
@@ -202,21 +202,21 @@ class Segment:
         """What is said, in characters; the printed text where nothing was decided yet."""
         if not self.readings:
             return self.printed
-        out, at = [], 0
+        out, end = [], 0
         for reading in self.readings:
-            out.append(self.printed[at : reading.start])
+            out.append(self.printed[end : reading.start])
             out.append(reading.spoken)
-            at = reading.end
-        out.append(self.printed[at:])
+            end = reading.end
+        out.append(self.printed[end:])
         return "".join(out)
 
     @property
     def respelled(self) -> str:
         """What an engine that takes no phonemes is sent: `spoken` with the respellings in it."""
-        out, at = [], 0
+        out, end = [], 0
         for reading in self.readings:
-            out.append(self.printed[at : reading.start])
+            out.append(self.printed[end : reading.start])
             out.append(reading.respelling or reading.spoken)
-            at = reading.end
-        out.append(self.printed[at:])
+            end = reading.end
+        out.append(self.printed[end:])
         return "".join(out)

@@ -1,4 +1,4 @@
-"""The report of a run, for the editor at ten to six: a page to look at, and JSON for machines."""
+"""The report of a run, as a page for the editor and as JSON for other programs."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any, Literal
 import jinja2
 
 SCHEMA = 1
-"""Of ``report.json``."""
+"""Version of ``report.json``."""
 
 RunState = Literal["published", "held", "drafted", "failed"]
-"""What became of the run: ``drafted`` is a dry run."""
+"""Outcome of the run: ``drafted`` is a dry run."""
 
 Cell = str | int | float | bool
-"""What stands in a table: text, counts, seconds or LUFS, as the column's title says."""
+"""A value in a table: text, a count, seconds or LUFS, by the column's title."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,36 +46,36 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a run did and what an editor should look at."""
+    """The outcome of a run, and the points that an editor should check."""
 
     title: str
     """Paper and date."""
 
     state: RunState
-    """What became of it."""
+    """Outcome of the run."""
 
     facts: tuple[tuple[str, str, Cell], ...] = ()
     """Key in the JSON, title on the page, and value: length, loudness, engine and the like."""
 
     problem: str = ""
-    """Why it failed; empty where it did not."""
+    """Why it failed; empty if it did not."""
 
     remedy: str = ""
-    """What to do about that."""
+    """What to do about the problem."""
 
     warnings: tuple[str, ...] = ()
-    """What the producer should look at."""
+    """Warnings for the producer."""
 
     notices: tuple[str, ...] = ()
-    """What the producer may want to know."""
+    """Remarks for the producer."""
 
     tables: tuple[Table, ...] = ()
     """In the order of the page."""
 
 
 def render_json(report: Report) -> str:
-    """The report for machines: facts by key, each table a list of objects."""
-    told: dict[str, Any] = {
+    """Give the report as JSON: facts by key, each table as a list of objects."""
+    document: dict[str, Any] = {
         "schema": SCHEMA,
         "title": report.title,
         "state": report.state,
@@ -87,12 +87,12 @@ def render_json(report: Report) -> str:
     }
     for table in report.tables:
         keys = [key for key, _ in table.columns]
-        told[table.key] = [dict(zip(keys, row, strict=True)) for row in table.rows]
-    return json.dumps(told, ensure_ascii=False, indent=1)
+        document[table.key] = [dict(zip(keys, row, strict=True)) for row in table.rows]
+    return json.dumps(document, ensure_ascii=False, indent=1)
 
 
 def render_html(report: Report) -> str:
-    """The report as one page of HTML that loads nothing from anywhere."""
+    """Give the report as one page of HTML that loads no other files."""
     folder = Path(__file__).parent
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),

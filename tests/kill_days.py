@@ -41,8 +41,9 @@ from audiopaper.config import Config, read_config
 from audiopaper.daily.daily_run import work_through_day
 from audiopaper.runtime import tell_nobody
 from audiopaper.show.episode_record import load_episodes
+from audiopaper.show.folder import ShowFolder
 from audiopaper.show.publication import release_episodes
-from audiopaper.show.rebuild_check import prove_show
+from audiopaper.show.rebuild_check import check_rebuild
 from audiopaper.show.sync import copy_show
 from audiopaper.show.targets import list_public
 
@@ -208,9 +209,9 @@ def one_run(number: int, config: Config, seconds: dict[str, float]) -> dict[str,
     where = stage(before) if os.WIFSIGNALED(status) else "had ended"
     began = time.monotonic()
     _, ended = os.waitpid(start(config, date), 0)
-    after = [f"{f.place}: {f.problem}" for f in prove_show(config)] if not ended else []
+    after = [f"{f.place}: {f.problem}" for f in check_rebuild(config)] if not ended else []
     left = [str(p) for root in ROOTS for p in Path(root).rglob(".*.tmp")]
-    keys = [e.key for e in load_episodes(Path("output"))]
+    keys = [e.key for e in load_episodes(ShowFolder(Path("output")))]
     wanted = [(FIRST + dt.timedelta(days=n)).isoformat() for n in range(index, -1, -1)]
     return {
         "run": number,

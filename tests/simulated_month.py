@@ -37,7 +37,8 @@ from audiopaper.pipeline.correction import correct_episode
 from audiopaper.pipeline.production import SAMPLE_FOLDER
 from audiopaper.runtime import tell_nobody
 from audiopaper.show.episode_record import load_episodes
-from audiopaper.show.rebuild_check import prove_show
+from audiopaper.show.folder import ShowFolder
+from audiopaper.show.rebuild_check import check_rebuild
 from audiopaper.show.targets import list_public
 from tests.support.tone_engine import ToneEngine
 
@@ -237,9 +238,9 @@ def run_day(day: int, date: dt.date, config: Config, seconds: float) -> list[str
 def find_faults(config: Config) -> list[str]:
     """What should not be so at the end."""
     output, www = Path("output"), Path("www")
-    faults = [f"{f.place}: {f.problem}" for f in prove_show(config)]
+    faults = [f"{f.place}: {f.problem}" for f in check_rebuild(config)]
     wanted = [(MONTH + dt.timedelta(days=n)).isoformat() for n in range(DAYS)]
-    keys = sorted(e.key for e in load_episodes(output))
+    keys = sorted(e.key for e in load_episodes(ShowFolder(output)))
     if keys != wanted:
         faults.append(f"the days are {sorted(set(keys) ^ set(wanted))} off")
     for root in (output, www):
@@ -298,7 +299,7 @@ def main() -> int:
             print(f"\r{number} of {DAYS}", end="", file=sys.stderr, flush=True)
         print(file=sys.stderr)
         print(f"{'day':10}  {'what happens':32}  {'runs at ' + ', '.join(TICKS):40}  episode")
-        episodes = {e.date: e for e in load_episodes(Path("output"))}
+        episodes = {e.date: e for e in load_episodes(ShowFolder(Path("output")))}
         for number, words in runs.items():
             date = MONTH + dt.timedelta(days=number - 1)
             episode = episodes.get(date)

@@ -25,7 +25,8 @@ from audiopaper.config import Config
 from audiopaper.documents import DocumentError, parse_document
 from audiopaper.errors import PublishError
 from audiopaper.model import Rundown
-from audiopaper.pipeline.stale_stories import find_misfits
+from audiopaper.pipeline.stale_stories import find_stale_stories
+from audiopaper.show.folder import EditionFolder, ShowFolder
 from tests.support.archive_kit import job_settings
 from tests.support.builders import make_item
 from tests.support.public_show import Made, config, made, output, shelf  # noqa: F401
@@ -66,11 +67,13 @@ def test_a_document_of_any_bytes_is_read_or_refused(data: bytes) -> None:
 def test_what_is_kept_of_the_articles_may_be_damaged(
     tmp_path: Path, damaged: bytes, name: str
 ) -> None:
+    edition = EditionFolder(ShowFolder(tmp_path), "2026-03-02")
+    edition.path.mkdir(parents=True)
     other = {"articles.json": "drafted.json", "drafted.json": "articles.json"}[name]
-    (tmp_path / other).write_bytes(
+    (edition.path / other).write_bytes(
         b'{"schema": 1, "articles": %s}' % (b"[]" if "art" in other else b"{}")
     )
-    (tmp_path / name).write_bytes(damaged)
+    (edition.path / name).write_bytes(damaged)
     rundown = Rundown(
         date=dt.date(2026, 3, 2),
         paper="青川日报",
@@ -78,7 +81,7 @@ def test_what_is_kept_of_the_articles_may_be_damaged(
         edited=True,
     )
     with pytest.raises(PublishError, match=name) as caught:
-        find_misfits(tmp_path, rundown)
+        find_stale_stories(edition, rundown)
     assert "remove it" in caught.value.remedy
 
 

@@ -210,17 +210,17 @@ def test_a_pipe_in_a_files_place_is_never_waited_for(tmp_path: Path) -> None:
 
 def test_limits_stand_in_the_configuration(tmp_path: Path) -> None:
     from audiopaper.config import read_config
-    from audiopaper.show.losses import limits_of
+    from audiopaper.show.losses import target_limits
 
     path = tmp_path / "config.toml"
     path.write_text(
         "[publish]\nrequest_seconds = 5\nsilence_seconds = 7\ntotal_minutes = 2\n", "utf-8"
     )
-    assert limits_of(read_config(path).publish) == Limits(request_s=5, silence_s=7, total_s=120)
+    assert target_limits(read_config(path).publish) == Limits(request_s=5, silence_s=7, total_s=120)
     path.write_text("[publish]\nrequest_seconds = 0\n", "utf-8")
     with pytest.raises(AudiopaperError, match="request_seconds lies between"):
         read_config(path)
-    assert limits_of(Config().publish) == Limits()
+    assert target_limits(Config().publish) == Limits()
 
 
 def test_a_secret_among_the_options_is_never_shown(tmp_path: Path) -> None:

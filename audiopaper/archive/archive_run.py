@@ -25,7 +25,7 @@ from audiopaper.archive.year_records import Year, load_years
 from audiopaper.archive.yearly_feeds import publish_index, publish_year, read_episodes
 from audiopaper.config import load_presenters, voices_folder
 from audiopaper.errors import AudiopaperError, SynthesisError
-from audiopaper.pipeline.engine_choice import settled_engine
+from audiopaper.pipeline.engine_choice import configured_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -177,7 +177,7 @@ def _probe(_: None, *, context: RunContext, tell: ProgressCallback) -> str:  # n
     """Why the engine's service does not answer; empty if it does."""
     with tempfile.TemporaryDirectory(dir=scratch_folder()) as folder:
         config = config_for(context.job_settings, "", dt.date.min.year, Path(folder))
-        engine = settled_engine(
+        engine = configured_engine(
             context.job_settings.engine, config, load_presenters(voices_folder(config))
         )
         try:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiopaper.config import load_presenters, voices_folder
 from audiopaper.errors import ConfigError
-from audiopaper.pipeline.engine_choice import needed_engines, settled_engine
+from audiopaper.pipeline.engine_choice import configured_engine, needed_engines
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -74,7 +74,7 @@ def find_rate_limit(job_settings: JobSettings) -> RateLimit | None:
     presenters = load_presenters(voices_folder(job_settings.config))
     names = []
     for name in needed_engines(job_settings.engine, job_settings.config.speech):
-        engine = settled_engine(name, job_settings.config, presenters)
+        engine = configured_engine(name, job_settings.config, presenters)
         if not engine.capabilities.offline:
             own = job_settings.config.engines.get(name, {})
             address = [own.get(key, "") for key in _ADDRESSES]

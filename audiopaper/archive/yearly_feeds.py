@@ -15,11 +15,10 @@ from audiopaper.archive.job_settings import config_for
 from audiopaper.archive.scratch import scratch_folder
 from audiopaper.archive.storage import WORK, Storage
 from audiopaper.archive.year_records import Year, load_digest, load_years, save_year
-from audiopaper.config import output_folder
 from audiopaper.publish.checks import check_feeds
 from audiopaper.show.episode_record import load_episode
+from audiopaper.show.folder import show_folder
 from audiopaper.show.public import (
-    WORK_FOLDER,
     prepare_public,
     refuse_findings,
     render_pages,
@@ -77,33 +76,32 @@ def _publish(
     with tempfile.TemporaryDirectory(dir=scratch_folder()) as name:
         folder = Path(name)
         config = config_for(job_settings, *year, folder)
-        output = output_folder(config)
-        work = output / WORK_FOLDER
-        work.mkdir(parents=True)
+        show = show_folder(config)
+        show.work.mkdir(parents=True)
         for manifest in manifests:
-            _stand_in(output / "episodes" / manifest["date"], manifest["files"])
+            _stand_in(show.episodes / manifest["date"], manifest["files"])
         episodes = read_episodes(storage, year, [m["date"] for m in manifests], folder)
         state = storage.read(shown)
         if state is not None:
-            (work / "show.json").write_bytes(state)
+            show.state.write_bytes(state)
         public = prepare_public(config, episodes)
         pages = render_pages(config, public)
         for page in pages:
-            _stand_in(output, {page: [0]})
+            _stand_in(show.output, {page: [0]})
         refuse_findings(
             check_feeds(
                 public.feeds,
                 public.episodes,
                 show=config.show,
-                locate=output.joinpath,
+                locate=show.output.joinpath,
                 podcast_guid=public.state.podcast_guid,
                 guids=public.state.guids,
             )
         )
         storage.write_changed({f"{top}/{name}": data for name, data in pages.items()})
         guids = {episode.key: episode.guid for episode in episodes}
-        save_state(work, replace(public.state, guids={**public.state.guids, **guids}))
-        storage.write_changed({shown: (work / "show.json").read_bytes()})
+        save_state(show, replace(public.state, guids={**public.state.guids, **guids}))
+        storage.write_changed({shown: show.state.read_bytes()})
     for feed, data in public.feeds.items():
         # One after the other: the newest leads to the others.
         storage.write_changed({f"{top}/{feed}": data})

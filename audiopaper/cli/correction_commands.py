@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiopaper.config import Config
-    from audiopaper.pipeline.episode_maker import Made
+    from audiopaper.pipeline.episode_maker import MadeEpisode
 
 _note_option = click.option(
     "--note", metavar="TEXT", default="", help="What listeners are told.  [default: what changed]"
@@ -143,7 +143,7 @@ def withdraw_command(
     _say_where(config, sent)
 
 
-def _tell(made: Made, config: Config, *, as_json: bool) -> None:
+def _tell(made: MadeEpisode, config: Config, *, as_json: bool) -> None:
     episode = made.episode
     sent = [] if made.same or made.held else _copy(config)
     line = episode.corrections[-1] if episode.corrections and not made.same else ""

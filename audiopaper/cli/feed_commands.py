@@ -113,15 +113,15 @@ def check_command(
       audiopaper check --json
       audiopaper check --all
     """
-    from audiopaper.config import output_folder
+    from audiopaper.show.folder import show_folder
     from audiopaper.show.public import standing_episodes, warn_of_future
     from audiopaper.show.publication import check_show
-    from audiopaper.show.rebuild_check import prove_show
+    from audiopaper.show.rebuild_check import check_rebuild
 
     config = read_settings(config_path, output)
-    look = prove_show if everything else check_show
+    look = check_rebuild if everything else check_show
     findings = look(config)
-    episodes = standing_episodes(output_folder(config))
+    episodes = standing_episodes(show_folder(config))
     warnings = warn_of_future(episodes, config, dt.datetime.now(dt.UTC))
     for warning in warnings:
         click.echo(f"warning: {warning}", err=True)

@@ -50,16 +50,16 @@ def cache_command(
       audiopaper cache
       audiopaper cache --trim-days 30 --trim-mb 2000
     """
-    from audiopaper.config import output_folder
     from audiopaper.files import hold_lock
+    from audiopaper.show.folder import show_folder
     from audiopaper.store.retention import measure_folders, trim_folders
 
-    work = output_folder(read_settings(config_path, output)) / ".work"
-    clips, pieces = work / "cache", work / "pieces"
+    show = show_folder(read_settings(config_path, output))
+    clips, pieces = show.clips, show.pieces
     removed = 0
-    if work.is_dir() and not (trim_days is None and trim_mb is None):
+    if show.work.is_dir() and not (trim_days is None and trim_mb is None):
         # A run that is under way relies on the files that it has found.
-        with hold_lock(work / "lock"):
+        with hold_lock(show.lock):
             removed = trim_folders(
                 [clips, pieces],
                 now=time.time(),
@@ -70,13 +70,14 @@ def cache_command(
     total_bytes = spoken.total_bytes + encoded.total_bytes
     if as_json:
         counts = {"clips": spoken.files, "pieces": encoded.files, "bytes": total_bytes}
-        row = {"folder": str(work), **counts, "removed": removed}
+        row = {"folder": str(show.work), **counts, "removed": removed}
         click.echo(json.dumps(row, ensure_ascii=False, indent=1))
         return
     if removed:
         click.echo(f"{_count(removed, 'file')} removed")
     click.echo(
-        f"{work}: {_count(spoken.files, 'clip')} spoken, {_count(encoded.files, 'piece')} encoded, "
+        f"{show.work}: {_count(spoken.files, 'clip')} spoken, "
+        f"{_count(encoded.files, 'piece')} encoded, "
         f"{total_bytes / 1e6:.1f} MB"
     )
 

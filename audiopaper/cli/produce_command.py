@@ -174,10 +174,11 @@ def _summary(outcome: Outcome) -> dict[str, Any]:
             "doubtful": [doubt_row(doubt) for doubt in outcome.doubts],
             "doubtful_text": [asdict(doubt) for doubt in outcome.text_doubts],
         }
-    from audiopaper.pipeline.run_report import HTML_NAME
-    from audiopaper.show.public import WORK_FOLDER
 
-    folder = outcome.output / "episodes" / episode.key
+    from audiopaper.show.folder import ShowFolder
+
+    show = ShowFolder(outcome.output)
+    folder = show.public_episode(episode.key).path
     return summary | {
         "engine": episode.engine,
         "held": bool(outcome.held),
@@ -192,7 +193,7 @@ def _summary(outcome: Outcome) -> dict[str, Any]:
         "audio": str(folder / episode.audio),
         "folder": str(folder),
         "page": str(outcome.output / "index.html"),
-        "report": str(outcome.output / WORK_FOLDER / episode.key / HTML_NAME),
+        "report": str(show.edition(episode.date, episode.edition).report_html),
         "feed": str(outcome.output / "feed.xml"),
         "feed_url": outcome.feed_url,
     }

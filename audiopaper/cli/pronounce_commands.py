@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from audiopaper.model import Reading, Segment
-    from audiopaper.pipeline.single_clips import SaidText
+    from audiopaper.pipeline.single_clips import SpokenText
 
 
 @click.command("pronounce")
@@ -140,7 +140,7 @@ def say_command(
         click.echo(f"warning: {warning}", err=True)
 
 
-def _row(said: SaidText, path: Path) -> dict[str, Any]:
+def _row(said: SpokenText, path: Path) -> dict[str, Any]:
     segment = said.segment
     return {
         "text": segment.printed,
@@ -165,7 +165,7 @@ def _row(said: SaidText, path: Path) -> dict[str, Any]:
     }
 
 
-def _print(said: SaidText, path: Path) -> None:
+def _print(said: SpokenText, path: Path) -> None:
     segment = said.segment
     click.echo(segment.spoken)
     click.echo(" ".join(" ".join(r.pinyin) or r.spoken for r in segment.readings))

@@ -57,8 +57,8 @@ def publish_command(
       audiopaper publish --dry-run
       audiopaper publish 2026-03-02 --to /srv/www/qingchuan
     """
-    from audiopaper.config import output_folder
-    from audiopaper.show.publication import held_episodes, release_episodes, tell_waiting
+    from audiopaper.show.folder import show_folder
+    from audiopaper.show.publication import describe_waiting, held_episodes, release_episodes
     from audiopaper.show.sync import announce_feed, copy_show
 
     config = read_settings(config_path, output)
@@ -66,8 +66,8 @@ def publish_command(
     address = target or config.publish.target
     if drop_lost and not dry_run and not _drop(config, address):
         return
-    held = [episode for _, episode in held_episodes(output_folder(config), day)]
-    for sentence in () if day else tell_waiting(output_folder(config)):
+    held = [episode for _, episode in held_episodes(show_folder(config), day)]
+    for sentence in () if day else describe_waiting(show_folder(config)):
         click.echo(f"note: {sentence}", err=True)
     if not held and not address:
         _refuse_nothing()
@@ -122,14 +122,14 @@ def _print_publication(
 
 def _drop(config: Config, address: str) -> bool:
     """Give lost episodes up; whether any episode is left to publish."""
-    from audiopaper.config import output_folder
     from audiopaper.show.episode_record import load_episodes
+    from audiopaper.show.folder import show_folder
     from audiopaper.show.losses import drop_losses
     from audiopaper.show.publication import rebuild_feed
 
     for loss in drop_losses(config, address):
         click.echo(f"{loss.key or loss.guid}: given up", err=True)
-    if not load_episodes(output_folder(config)):
+    if not load_episodes(show_folder(config)):
         click.echo("No episode is left: the next one that is made begins the feed anew.", err=True)
         return False
     rebuild_feed(config)

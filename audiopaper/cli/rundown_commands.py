@@ -92,16 +92,18 @@ def edit_command(
     from audiopaper.pipeline.rundown_edit import begin_edit, find_rundown, finish_edit, give_up_edit
 
     config = read_settings(config_path, output)
-    editing = begin_edit(find_rundown(config, date, edition))
-    if editing.resumed:
-        click.echo(f"note: your draft of last time goes on: {editing.draft}", err=True)
+    rundown_edit = begin_edit(find_rundown(config, date, edition))
+    if rundown_edit.resumed:
+        click.echo(
+            f"note: your draft of last time goes on: {rundown_edit.edition.rundown_draft}", err=True
+        )
     try:
-        open_editor(editing.draft)
+        open_editor(rundown_edit.edition.rundown_draft)
     except MissingProgramError:
-        give_up_edit(editing)
+        give_up_edit(rundown_edit)
         raise
-    edited = finish_edit(editing, config)
-    _print(edited, editing.path)
+    edited = finish_edit(rundown_edit, config)
+    _print(edited, rundown_edit.edition.rundown)
 
 
 def _print(edited: Edited, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What in the inbox is due: of which day, near enough to today, whole, and not made yet."""
+"""The editions in the inbox that are due: near today, complete, and not made yet."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import logging
 from typing import TYPE_CHECKING
 
 from audiopaper.errors import AudiopaperError, InputError, ShowBusyError, UnexpectedError
-from audiopaper.model import day_key
 from audiopaper.pages import read_edition
 from audiopaper.show.inbox import (
     Delivery,
@@ -22,30 +21,34 @@ from audiopaper.show.inbox import (
     why_not_whole,
 )
 from audiopaper.show.production_record import load_record
-from audiopaper.show.public import WORK_FOLDER, is_withdrawn
+from audiopaper.show.public import is_withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from audiopaper.config import Config
-    from audiopaper.show.production_record import Record
+    from audiopaper.show.folder import ShowFolder
+    from audiopaper.show.production_record import ProductionRecord
 
 _log = logging.getLogger(__name__)
 
 NEAR = dt.timedelta(days=2)
-"""A date farther from today's than this is a wrong one, unless it was asked for."""
+"""An edition whose date is farther from today than this is refused, unless it was asked for."""
 
 
 def sort_by_date(
     config: Config, now: dt.datetime, asked: dt.date | None = None
 ) -> tuple[Mapping[dt.date, list[Delivery]], list[str], list[AudiopaperError]]:
-    """The deliveries of each day; and what came without a date, waiting or at fault.
+    """Sort the deliveries in the inbox by their days.
 
     Args:
         config: The configuration in force.
-        now: The clock.
-        asked: The day that was asked for; pages without a date are of it.
+        now: The present moment.
+        asked: The day that was asked for; pages without a date belong to it.
+
+    Returns:
+        The deliveries of each day; what is not complete yet, a sentence each; and what keeps
+        deliveries from being read.
 
     Raises:
         InputError: The inbox cannot be opened.
@@ -78,10 +81,10 @@ def sort_by_date(
 
 @contextlib.contextmanager
 def keeping_apart(name: str, failures: list[AudiopaperError]) -> Iterator[None]:
-    """Note what fails in the block, bugs of ours too: what comes next is done all the same.
+    """Collect the failure of a block, unexpected ones too, so that the next block still runs.
 
     Args:
-        name: What is worked on in the block.
+        name: What the block works on.
         failures: Takes the failure.
 
     Raises:
@@ -112,23 +115,27 @@ def keeping_apart(name: str, failures: list[AudiopaperError]) -> Iterator[None]:
 
 
 def choose_delivery(
-    deliveries: Iterable[Delivery], date: dt.date, output: Path
-) -> tuple[Delivery, Record | None] | None:
-    """The day's delivery that is to be made, and what was made before; None where nothing is.
+    deliveries: Iterable[Delivery], date: dt.date, show: ShowFolder
+) -> tuple[Delivery, ProductionRecord | None] | None:
+    """Choose the delivery of a day that is to be made.
+
+    Returns:
+        The delivery, and the record of what was made of the day before; None if nothing is to be
+        made.
 
     Raises:
         InputError: Two deliveries hold different pages of the day.
         PublishError: What was made before cannot be read.
     """
-    key = day_key(date)
-    if is_withdrawn(output, key):
+    edition = show.edition(date)
+    if is_withdrawn(show, edition.key):
         return None
-    record = load_record(output / WORK_FOLDER / key)
-    own = leave_out_further(deliveries, date, output / WORK_FOLDER)
+    record = load_record(edition)
+    own = leave_out_further(deliveries, date, show)
     held = [(set(digest_files(d.files)), d) for d in own]
     if not held:
         return None
-    # Delivered twice is delivered once; pages that only one folder has make it the whole one.
+    # The same pages may be delivered twice; the delivery with further pages is the complete one.
     contents, chosen = max(held, key=lambda pair: len(pair[0]))
     for fewer, delivery in held:
         if not fewer <= contents:
@@ -143,7 +150,7 @@ def choose_delivery(
 
 
 def why_wait(delivery: Delivery, config: Config, now: dt.datetime) -> str:
-    """Say what a delivery still waits for, pages that are missing among them; empty for nothing.
+    """Say what a delivery still waits for, missing pages among it; empty if for nothing.
 
     Raises:
         InputError: Its pages cannot be read.
@@ -159,7 +166,7 @@ def why_wait(delivery: Delivery, config: Config, now: dt.datetime) -> str:
 
 
 def too_far(delivery: Delivery, date: dt.date, today: dt.date) -> InputError:
-    """What to raise where an edition's date is likely to be a wrong one."""
+    """The error for an edition whose date is probably wrong."""
     return InputError(
         f"{delivery.name} in the inbox is of {date}, and today is {today}",
         remedy=f"if that is right: audiopaper today --date {date}",

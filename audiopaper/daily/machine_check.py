@@ -17,15 +17,16 @@ from typing import TYPE_CHECKING, Literal
 
 from audiopaper.config import Config, load_presenters, output_folder, voices_folder
 from audiopaper.errors import AudiopaperError, MissingProgramError
-from audiopaper.pipeline.engine_choice import OFFLINE, needed_engines, settled_engine
+from audiopaper.pipeline.engine_choice import OFFLINE, configured_engine, needed_engines
 from audiopaper.pipeline.lexicon_entries import show_lexicon
-from audiopaper.publish.feed import FILE_NAME
+from audiopaper.publish.file_names import FEED_NAME
 from audiopaper.publish.sanitiser import ascii_address
 from audiopaper.publish.typefaces import find_font
+from audiopaper.show.folder import show_folder
 from audiopaper.show.inbox import find_deliveries
 from audiopaper.show.losses import find_losses, refuse_lost
 from audiopaper.show.public import standing_episodes
-from audiopaper.show.publication import refuse_wrong_show
+from audiopaper.show.publication import refuse_wrong_settings
 from audiopaper.urls import is_local
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ def _examine_show(config: Config) -> Iterator[Finding]:
         remedy="see which there are: audiopaper voices" if unknown else "",
     )
     try:
-        refuse_wrong_show(config)
+        refuse_wrong_settings(config)
     except AudiopaperError as error:
         yield _failed("show", error)
     else:
@@ -204,10 +205,10 @@ def _examine_inbox(config: Config) -> Iterator[Finding]:
 
 
 def _examine_episodes(config: Config) -> Iterator[Finding]:
-    output = output_folder(config)
+    show = show_folder(config)
     try:
-        episodes = standing_episodes(output)
-        refuse_lost(find_losses(output), output)
+        episodes = standing_episodes(show)
+        refuse_lost(find_losses(show), show.output)
     except AudiopaperError as error:
         yield _failed("episodes", error)
         return
@@ -265,7 +266,7 @@ def _examine_engine(
     # Another speaks in its place.
     spare = config.engine == "auto" and name != OFFLINE[-1]
     try:
-        engine = settled_engine(name, config, presenters)
+        engine = configured_engine(name, config, presenters)
     except MissingProgramError as error:
         return _failed(title, error, "warning" if spare else "error")
     except AudiopaperError as error:
@@ -296,7 +297,7 @@ def _examine_address(config: Config, now: Callable[[], dt.datetime]) -> Iterator
             remedy="set base_url in [show] to where output/ will be found",
         )
         return
-    address = ascii_address(base) + FILE_NAME
+    address = ascii_address(base) + FEED_NAME
     request = urllib.request.Request(address, method="HEAD")
     asked = now()
     try:

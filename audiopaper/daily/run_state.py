@@ -1,4 +1,4 @@
-"""What one run of the day's work tells the next."""
+"""What one run of ``audiopaper today`` leaves for the next."""
 
 from __future__ import annotations
 
@@ -13,47 +13,45 @@ from audiopaper.errors import PublishError
 from audiopaper.files import write_file
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-_STATE_NAME = "today.json"
+    from audiopaper.show.folder import ShowFolder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DayState:
-    """What one run tells the next."""
+class RunState:
+    """What one run leaves for the next."""
 
     told_late: str = ""
-    """The day for which a missing edition was told of."""
+    """The day whose missing edition people were told of, as YYYY-MM-DD; empty for none."""
 
     copy_due: bool = False
-    """Whether something is public here that was not copied to the target yet."""
+    """Whether something public was not copied to the target yet."""
 
     failures: tuple[str, ...] = ()
-    """What the last run failed by."""
+    """The problems that the last run had."""
 
 
-def load_state(work: Path) -> DayState:
-    """Read what the last run told; an empty state where there was none.
+def load_run_state(show: ShowFolder) -> RunState:
+    """Read what the last run left; an empty state if there was none.
 
     Raises:
-        PublishError: It is damaged, or was written by another audiopaper.
+        PublishError: The file is damaged, or was written by another audiopaper.
     """
-    path = work / _STATE_NAME
+    path = show.run_state
     try:
-        return read_document(path, DayState, schema=1)
+        return read_document(path, RunState, schema=1)
     except FileNotFoundError:
-        return DayState()
+        return RunState()
     except DocumentError as error:
         raise PublishError(
             f"{path} cannot be read: {error}", remedy="remove it; then run: audiopaper publish"
         ) from error
 
 
-def save_state(work: Path, state: DayState) -> None:
-    """Tell the next run.
+def save_run_state(show: ShowFolder, state: RunState) -> None:
+    """Save the state for the next run.
 
     Raises:
         PublishError: The file cannot be written.
     """
     document = {"schema": 1, **msgspec.to_builtins(state)}
-    write_file(work / _STATE_NAME, json.dumps(document, ensure_ascii=False) + "\n")
+    write_file(show.run_state, json.dumps(document, ensure_ascii=False) + "\n")

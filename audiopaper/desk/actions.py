@@ -15,7 +15,7 @@ from audiopaper.desk.changelog import log_change
 from audiopaper.desk.chosen_readings import decide_reading, decision_mark, make_entry
 from audiopaper.desk.edits import Change, RundownChangedError, change_rundown, move_item, set_values
 from audiopaper.desk.jobs import VERBS, Job, start_job, stop_job
-from audiopaper.desk.renderer import Renderer, work_folder
+from audiopaper.desk.renderer import Renderer, edition_folder
 from audiopaper.desk.uploads import MAX_BYTES, save_page
 from audiopaper.desk.verdicts import settle
 from audiopaper.errors import ShowBusyError
@@ -60,7 +60,7 @@ class Actions:
 
         def note() -> Response:
             config, edition = self._renderer.find_edition(request)
-            settle(work_folder(config, edition), str(given["id"]))
+            settle(edition_folder(config, edition), str(given["id"]))
             self._renderer.log(request, config, edition, f"text seen: {given.get('text', '')}")
             return self._renderer.answer(config, edition, self._renderer.words["settled"])
 
@@ -137,7 +137,7 @@ class Actions:
     ) -> Response:
         def apply() -> Response:
             config, edition = self._renderer.find_edition(request)
-            path = work_folder(config, edition) / "rundown.toml"
+            path = edition_folder(config, edition).rundown
             presenters = load_presenters(voices_folder(config))
             try:
                 lines = change_rundown(
@@ -176,7 +176,7 @@ class Actions:
             said = self._renderer.words[word].format(text=text, pinyin=say or pinyin)
         elif scope != "right":
             raise ValueError(f"no such scope: {scope}")
-        settle(work_folder(config, edition), *names)
+        settle(edition_folder(config, edition), *names)
         self._renderer.log(request, config, edition, said)
         return self._renderer.answer(config, edition, said)
 

@@ -11,7 +11,7 @@ from audiopaper.config import load_presenters, voices_folder
 from audiopaper.desk.passages import cut_passage
 from audiopaper.engines import engine_names
 from audiopaper.errors import AudiopaperError
-from audiopaper.pipeline.engine_choice import settled_engine
+from audiopaper.pipeline.engine_choice import configured_engine
 from audiopaper.pipeline.single_clips import speak_text
 from audiopaper.runtime import tell_nobody
 
@@ -130,7 +130,7 @@ class Audition:
         """Keep an engine as long as the desk, so that its model is loaded once."""
         if name != _MODEL_ENGINE or name in self._open:
             return
-        engine = settled_engine(name, config, load_presenters(voices_folder(config)))
+        engine = configured_engine(name, config, load_presenters(voices_folder(config)))
         engine.probe()
         self._open[name] = engine
 
@@ -139,7 +139,7 @@ def speaks_here(config: Config) -> bool:
     """Say whether the configured engine needs no service; ``auto`` may be one."""
     if config.engine not in engine_names():
         return False
-    engine = settled_engine(config.engine, config, load_presenters(voices_folder(config)))
+    engine = configured_engine(config.engine, config, load_presenters(voices_folder(config)))
     try:
         return engine.capabilities.offline
     finally:

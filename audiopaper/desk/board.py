@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from audiopaper.config import output_folder
 from audiopaper.desk.audition import Passage
 from audiopaper.desk.chosen_readings import decision_mark
 from audiopaper.desk.days import Day, DayState, read_day
@@ -17,15 +16,14 @@ from audiopaper.desk.jobs import Job, jobs_folder, load_job
 from audiopaper.desk.verdicts import load_verdicts, name_doubt, name_text_doubt
 from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import AudiopaperError
+from audiopaper.lexicon import Entry
 from audiopaper.model import Item
-from audiopaper.pipeline.episode_maker import MADE_RUNDOWN_NAME
-from audiopaper.pipeline.episode_plan import open_studio, read_out
-from audiopaper.pipeline.run_report import JSON_NAME
+from audiopaper.pipeline.show_setup import load_setup, read_rundown
 from audiopaper.pipeline.speaking_rates import find_pace
-from audiopaper.pipeline.stale_stories import ARTICLES_NAME, FIRST_DRAFT_NAME, find_misfits
+from audiopaper.pipeline.stale_stories import find_stale_stories
 from audiopaper.reading_review import Doubt, review_readings
 from audiopaper.rundown import load_rundown, measure_rundown, warn_of_length
-from audiopaper.show.public import WORK_FOLDER
+from audiopaper.show.folder import show_folder
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -36,8 +34,7 @@ if TYPE_CHECKING:
     from audiopaper.desk.edition_key import EditionKey
     from audiopaper.lexicon import Lexicon
     from audiopaper.model import Rundown
-from audiopaper.lexicon import Entry
-from audiopaper.pipeline.episode_plan import Studio
+    from audiopaper.pipeline.show_setup import ShowSetup
 
 SHOWN_READINGS = 8
 """How many doubtful readings are open at a time; the next follow when these are settled."""
@@ -250,17 +247,17 @@ def read_board(config: Config, edition: EditionKey, now: dt.datetime) -> Board:
 
 
 def _with_rundown(board: Board, path: Path, config: Config) -> Board:
-    studio = open_studio(config)
-    rundown = load_rundown(path, presenters=studio.presenters)
-    pace, damaged = find_pace(studio, rundown.date, board.day.edition.name)
+    setup = load_setup(config)
+    rundown = load_rundown(path, presenters=setup.presenters)
+    pace, damaged = find_pace(setup, rundown.date, board.day.edition.name)
     lengths = measure_rundown(rundown, config.presenters.anchor, pace, config.episode)
-    work = path.parent
-    printed = {article.id: article for article in _load(work / ARTICLES_NAME, _Articles).articles}
-    verdicts = load_verdicts(work).settled
+    folder = show_folder(config).edition(board.day.edition.date, board.day.edition.name)
+    printed = {article.id: article for article in _load(folder.articles, _Articles).articles}
+    verdicts = load_verdicts(folder).settled
     texts = tuple(
-        row for row in _load(work / JSON_NAME, _Doubtful).doubtful_text if row.id not in verdicts
+        row for row in _load(folder.report_json, _Doubtful).doubtful_text if row.id not in verdicts
     )
-    doubts = review_readings(read_out(rundown, studio))
+    doubts = review_readings(read_rundown(rundown, setup))
     open_doubts = [d for d in doubts if name_doubt(d) not in verdicts]
     doubtful = [d for d in open_doubts if d.sure < SURE_ENOUGH]
     cards = tuple(
@@ -284,20 +281,20 @@ def _with_rundown(board: Board, path: Path, config: Config) -> Board:
         candidates=tuple(card for card in cards if card.item.drop),
         length_ms=lengths.total_ms,
         readings=tuple(
-            _show_reading(doubt, rundown, studio, config) for doubt in open_doubts[:SHOWN_READINGS]
+            _show_reading(doubt, rundown, setup, config) for doubt in open_doubts[:SHOWN_READINGS]
         ),
         further=max(0, len(open_doubts) - SHOWN_READINGS),
         checked=len(doubts) - len(open_doubts),
         text_doubts=texts,
-        presenters=tuple((p.name, p.display_name) for p in studio.presenters.values()),
-        since_draft=compare_with_file(work / FIRST_DRAFT_NAME, rundown, studio.presenters),
-        since_made=compare_with_file(work / MADE_RUNDOWN_NAME, rundown, studio.presenters)
+        presenters=tuple((p.name, p.display_name) for p in setup.presenters.values()),
+        since_draft=compare_with_file(folder.first_draft, rundown, setup.presenters),
+        since_made=compare_with_file(folder.made_rundown, rundown, setup.presenters)
         if board.day.episode is not None
         else (),
-        decided=list_decided(studio.lexicon, rundown, decision_mark(board.day.edition)),
+        decided=list_decided(setup.lexicon, rundown, decision_mark(board.day.edition)),
         warnings=(
             *board.warnings,
-            *(("warning_misfit", line) for line in find_misfits(work, rundown)),
+            *(("warning_misfit", line) for line in find_stale_stories(folder, rundown)),
             *(
                 (name, line)
                 for name, line in (
@@ -312,23 +309,26 @@ def _with_rundown(board: Board, path: Path, config: Config) -> Board:
 
 def read_printed(config: Config, edition: EditionKey) -> dict[str, tuple[str, ...]]:
     """Read the heads and paragraphs of an edition's articles, as they stand on the pages."""
-    work = output_folder(config) / WORK_FOLDER / str(edition)
-    return {a.id: a.lines for a in _load(work / ARTICLES_NAME, _Articles).articles}
+    folder = show_folder(config).edition(edition.date, edition.name)
+    return {a.id: a.lines for a in _load(folder.articles, _Articles).articles}
 
 
 def list_rundown_files(config: Config, edition: EditionKey) -> tuple[Path, ...]:
     """List the files whose change makes the page of an edition another one."""
-    work = output_folder(config) / WORK_FOLDER / str(edition)
-    names = ("rundown.toml", "verdicts.json", "made.json", "report.json", "withdrawn.json")
+    folder = show_folder(config).edition(edition.date, edition.name)
     return (
-        *(work / name for name in names),
-        work / "episode" / "episode.json",
-        output_folder(config) / "episodes" / str(edition) / "episode.json",
+        folder.rundown,
+        folder.verdicts,
+        folder.production_record,
+        folder.report_json,
+        folder.withdrawal,
+        folder.staged.record,
+        folder.public.record,
         config.folder / config.voices / "lexicon" / "ours.toml",
     )
 
 
-def _show_reading(doubt: Doubt, rundown: Rundown, studio: Studio, config: Config) -> ReadingDoubt:
+def _show_reading(doubt: Doubt, rundown: Rundown, setup: ShowSetup, config: Config) -> ReadingDoubt:
     sought = _bare(doubt.context) if doubt.kind == "polyphone" else doubt.text
     places = [item for item in rundown.items if not item.drop and sought in _words_of(item)]
     sentence, holder = _find_sentence(doubt.context, places)
@@ -337,7 +337,7 @@ def _show_reading(doubt: Doubt, rundown: Rundown, studio: Studio, config: Config
         doubt=doubt,
         sentence=sentence,
         presenter=holder.presenter if holder is not None else config.presenters.anchor,
-        choices=_find_choices(doubt, studio.lexicon) if doubt.pinyin else (),
+        choices=_find_choices(doubt, setup.lexicon) if doubt.pinyin else (),
         places=tuple(dict.fromkeys(item.title for item in places)),
     )
 

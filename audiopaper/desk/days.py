@@ -8,16 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiopaper.config import Config, output_folder
 from audiopaper.desk.edition_key import EditionKey, parse_key
 from audiopaper.desk.page_pictures import has_pictures
 from audiopaper.disk import has_file, has_folder, list_folder, read_if_there
 from audiopaper.errors import AudiopaperError, InputError
 from audiopaper.model import Episode
-from audiopaper.pipeline.rundown_edit import RUNDOWN_NAME
-from audiopaper.pipeline.stale_stories import ARTICLES_NAME
-from audiopaper.show.episode_record import FILE_NAME as EPISODE_NAME
 from audiopaper.show.episode_record import load_episode
+from audiopaper.show.folder import EditionFolder, show_folder
 from audiopaper.show.inbox import (
     deliveries_of,
     digest_files,
@@ -25,15 +22,15 @@ from audiopaper.show.inbox import (
     leave_out_further,
     why_not_whole,
 )
-from audiopaper.show.production_record import RECORD_NAME, load_record
-from audiopaper.show.public import STAGED_NAME, WORK_FOLDER, is_withdrawn
-from audiopaper.show.release import HELD_NAME
+from audiopaper.show.lifecycle import EpisodeStage, is_at_stage
+from audiopaper.show.production_record import load_record
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from audiopaper.config import Config
     from audiopaper.show.inbox import Delivery
-    from audiopaper.show.production_record import Record
+    from audiopaper.show.production_record import ProductionRecord
 
 
 class DayState(enum.StrEnum):
@@ -112,15 +109,15 @@ def list_editions(config: Config) -> tuple[EditionKey, ...]:
     Returns:
         The newest day first, and of a day its first edition first.
     """
-    output = output_folder(config)
-    folders = (*list_folder(output / "episodes"), *list_folder(output / WORK_FOLDER))
+    show = show_folder(config)
+    folders = (*list_folder(show.episodes), *list_folder(show.work))
     editions = set()
     for folder in folders:
         with contextlib.suppress(ValueError):
             editions.add(parse_key(folder.name))
     with contextlib.suppress(AudiopaperError):
         for delivery in _deliveries(config):
-            begun = has_folder(output / WORK_FOLDER / delivery.name)
+            begun = has_folder(show.work / delivery.name)
             if delivery.date is not None and not begun:
                 editions.add(EditionKey(delivery.date))
     return tuple(sorted(editions, key=lambda e: (-e.date.toordinal(), e.name)))
@@ -148,27 +145,24 @@ def read_day(config: Config, edition: EditionKey, now: dt.datetime) -> Day:
     Raises:
         AudiopaperError: Something that is kept of the day cannot be read.
     """
-    output = output_folder(config)
-    key = str(edition)
-    work = output / WORK_FOLDER / key
-    rundown = work / RUNDOWN_NAME
+    work = show_folder(config).edition(edition.date, edition.name)
     delivery, problem = _delivery_of(config, edition)
     record = load_record(work)
-    held, public = work / STAGED_NAME, output / "episodes" / key
-    folder = next((f for f in (held, public) if has_file(f / EPISODE_NAME)), None)
+    held, public = work.staged, work.public
+    folder = next((f for f in (held, public) if has_file(f.record)), None)
     state, waits_for = _judge(config, work, delivery, now)
     if folder is not None:
         state = DayState.HELD if folder == held else DayState.PUBLIC
-        waits_for = (read_if_there(held / HELD_NAME) or b"").decode("utf-8", "replace").strip()
-    elif is_withdrawn(output, key):
+        waits_for = (read_if_there(held.hold_reason) or b"").decode("utf-8", "replace").strip()
+    elif is_at_stage(work, EpisodeStage.WITHDRAWN):
         state = DayState.WITHDRAWN
     return Day(
         edition=edition,
         state=state,
         waits_for=waits_for,
-        episode=load_episode(folder / EPISODE_NAME) if folder is not None else None,
-        folder=folder,
-        rundown=rundown if has_file(rundown) else None,
+        episode=load_episode(folder.record) if folder is not None else None,
+        folder=folder.path if folder is not None else None,
+        rundown=work.rundown if has_file(work.rundown) else None,
         changed=folder is not None and _changed_since(config, work),
         late_pages=_has_late_pages(delivery, record, work, made=folder is not None),
         pictured=delivery is not None and has_pictures(delivery.files),
@@ -193,10 +187,10 @@ def find_delivery(config: Config, edition: EditionKey) -> Delivery:
 
 
 def _judge(
-    config: Config, work: Path, delivery: Delivery | None, now: dt.datetime
+    config: Config, work: EditionFolder, delivery: Delivery | None, now: dt.datetime
 ) -> tuple[DayState, str]:
     """Say how far a day has come of which there is no episode."""
-    if has_file(work / RUNDOWN_NAME):
+    if has_file(work.rundown):
         return DayState.DRAFTED, ""
     if delivery is None:
         return DayState.EMPTY, ""
@@ -217,8 +211,8 @@ def _deliveries_of(config: Config, edition: EditionKey) -> list[Delivery]:
     deliveries = _deliveries(config)
     if edition.name:
         return [delivery for delivery in deliveries if delivery.name == str(edition)]
-    work = output_folder(config) / WORK_FOLDER
-    return deliveries_of(leave_out_further(deliveries, edition.date, work), edition.date)
+    first = leave_out_further(deliveries, edition.date, show_folder(config))
+    return deliveries_of(first, edition.date)
 
 
 def _delivery_of(config: Config, edition: EditionKey) -> tuple[Delivery | None, str]:
@@ -230,23 +224,23 @@ def _delivery_of(config: Config, edition: EditionKey) -> tuple[Delivery | None, 
     return (found[-1] if found else None), ""
 
 
-def _changed_since(config: Config, work: Path) -> bool:
+def _changed_since(config: Config, work: EditionFolder) -> bool:
     """Say whether what an episode was made of was written after it, by the files' times."""
-    made = _time_of(work / RECORD_NAME)
+    made = _time_of(work.production_record)
     lexicon = list_folder(config.folder / config.voices / "lexicon")
-    sources = (work / RUNDOWN_NAME, *(p for p in lexicon if p.suffix == ".toml"))
+    sources = (work.rundown, *(p for p in lexicon if p.suffix == ".toml"))
     return made is not None and any((_time_of(path) or 0) > made for path in sources)
 
 
 def _has_late_pages(
-    delivery: Delivery | None, record: Record | None, work: Path, *, made: bool
+    delivery: Delivery | None, record: ProductionRecord | None, work: EditionFolder, *, made: bool
 ) -> bool:
     """Say whether pages are other than those of the episode, or came after the draft."""
     if delivery is None:
         return False
     if made:
         return record is not None and set(digest_files(delivery.files)) != set(record.contents)
-    read = _time_of(work / ARTICLES_NAME)
+    read = _time_of(work.articles)
     return read is not None and any(_came_after(path, read) for path in delivery.files)
 
 

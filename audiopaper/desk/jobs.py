@@ -21,11 +21,10 @@ from typing import TYPE_CHECKING
 import filelock
 import msgspec
 
-from audiopaper.config import output_folder
 from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import PublishError, ShowBusyError
 from audiopaper.files import write_file
-from audiopaper.show.public import WORK_FOLDER
+from audiopaper.show.folder import show_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,7 +99,7 @@ class Job:
 
 def jobs_folder(config: Config) -> Path:
     """The folder of the job's files."""
-    return output_folder(config) / WORK_FOLDER / "desk"
+    return show_folder(config).desk
 
 
 def save_job(folder: Path, job: Job) -> None:

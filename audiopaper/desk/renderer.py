@@ -14,7 +14,7 @@ import jinja2
 from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from audiopaper.config import Config, load_config, output_folder
+from audiopaper.config import Config, load_config
 from audiopaper.desk.access import Access
 from audiopaper.desk.audition import Audition
 from audiopaper.desk.board import Board, read_board
@@ -24,7 +24,7 @@ from audiopaper.desk.edition_key import EditionKey, parse_key
 from audiopaper.desk.failures import Failure, explain, name_failure
 from audiopaper.desk.phrases import load_phrases
 from audiopaper.errors import AudiopaperError, LexiconError, ShowBusyError
-from audiopaper.show.public import WORK_FOLDER
+from audiopaper.show.folder import show_folder
 from audiopaper.timeline import clock
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from audiopaper.desk.jobs import Job
+    from audiopaper.show.folder import EditionFolder
 
 _HERE = Path(__file__).parent
 
@@ -207,9 +208,9 @@ def _marked(context: str) -> Markup:
     return Markup(shown) if shown.count("<mark>") == shown.count("</mark>") else escape(context)
 
 
-def work_folder(config: Config, edition: EditionKey) -> Path:
+def edition_folder(config: Config, edition: EditionKey) -> EditionFolder:
     """The work folder of an edition."""
-    return output_folder(config) / WORK_FOLDER / str(edition)
+    return show_folder(config).edition(edition.date, edition.name)
 
 
 def today_at(config: Config, now: dt.datetime) -> dt.date:

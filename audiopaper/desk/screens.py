@@ -18,12 +18,11 @@ from audiopaper.desk.bodies import read_body
 from audiopaper.desk.changelog import log_change
 from audiopaper.desk.days import find_current, list_editions, read_day
 from audiopaper.desk.edition_key import parse_key
-from audiopaper.desk.renderer import Renderer, today_at, work_folder
+from audiopaper.desk.renderer import Renderer, edition_folder, today_at
 from audiopaper.desk.settings import SETTINGS, change_settings
 from audiopaper.engines import engine_names
 from audiopaper.errors import AudiopaperError
 from audiopaper.pipeline.lexicon_entries import show_lexicon
-from audiopaper.pipeline.run_report import HTML_NAME
 from audiopaper.show.audience import count_show_downloads
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ class Screens:
             with contextlib.suppress(AudiopaperError):
                 day = read_day(config, edition, self._renderer.desk.clock())
                 days.append(day)
-                if work_folder(config, edition).joinpath(HTML_NAME).is_file():
+                if edition_folder(config, edition).report_html.is_file():
                     reports.add(day.key)
         main = self._renderer.render(
             "days.html.j2", days=days, reports=reports, downloads=_count_downloads(config)
@@ -136,7 +135,7 @@ class Screens:
     def show_report(self, request: Request) -> Response:
         """Show the report of the last run."""
         config, edition = self._renderer.find_edition(request)
-        path = work_folder(config, edition) / HTML_NAME
+        path = edition_folder(config, edition).report_html
         if not path.is_file():
             return PlainTextResponse("there is no report", 404)
         # The report brings its own styles, and nothing that runs.

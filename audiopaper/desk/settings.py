@@ -12,7 +12,7 @@ from audiopaper.config import read_config
 from audiopaper.disk import read_file
 from audiopaper.errors import AudiopaperError, ConfigError
 from audiopaper.files import write_file
-from audiopaper.pipeline.episode_plan import open_studio
+from audiopaper.pipeline.show_setup import load_setup
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,7 +103,7 @@ def _check(path: Path, text: str) -> None:
     checked = path.with_name(CHECKED_NAME)
     try:
         write_file(checked, text)
-        open_studio(read_config(checked))
+        load_setup(read_config(checked))
     except AudiopaperError as error:
         problem = error.problem.replace(str(checked), path.name)
         raise ConfigError(problem, remedy=error.remedy) from error

@@ -7,11 +7,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiopaper.config import output_folder
 from audiopaper.errors import InputError, PublishError
 from audiopaper.files import write_file
 from audiopaper.pages import read_edition
-from audiopaper.show.public import WORK_FOLDER
+from audiopaper.show.folder import show_folder
 
 if TYPE_CHECKING:
     from audiopaper.config import Config
@@ -61,7 +60,7 @@ def save_page(config: Config, edition: EditionKey, name: str, data: bytes) -> Pa
         )
     if edition.name:
         # From now on, the day's first edition has no part in that folder.
-        _make_folder(output_folder(config) / WORK_FOLDER / str(edition))
+        _make_folder(show_folder(config).edition(edition.date, edition.name).path)
     write_file(path, data)
     return path
 

@@ -12,11 +12,9 @@ from audiopaper.errors import PublishError
 from audiopaper.files import write_file
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from audiopaper.reading_review import Doubt
+    from audiopaper.show.folder import EditionFolder
 
-VERDICTS_NAME = "verdicts.json"
 _SCHEMA = 1
 
 
@@ -39,13 +37,13 @@ def name_text_doubt(kind: str, page: int, line: int, text: str) -> str:
     return _digest(kind, str(page), str(line), text)
 
 
-def load_verdicts(work: Path) -> Verdicts:
+def load_verdicts(edition: EditionFolder) -> Verdicts:
     """Read what is settled of an edition.
 
     Raises:
         PublishError: The file is damaged, or was written by another audiopaper.
     """
-    path = work / VERDICTS_NAME
+    path = edition.verdicts
     try:
         return read_document(path, Verdicts, schema=_SCHEMA)
     except FileNotFoundError:
@@ -57,15 +55,15 @@ def load_verdicts(work: Path) -> Verdicts:
         ) from error
 
 
-def settle(work: Path, *names: str) -> None:
+def settle(edition: EditionFolder, *names: str) -> None:
     """Note that doubts are settled.
 
     Raises:
         PublishError: The file is damaged, or cannot be written.
     """
-    settled = sorted({*load_verdicts(work).settled, *names})
+    settled = sorted({*load_verdicts(edition).settled, *names})
     document = {"schema": _SCHEMA, "settled": settled}
-    write_file(work / VERDICTS_NAME, json.dumps(document, indent=1) + "\n")
+    write_file(edition.verdicts, json.dumps(document, indent=1) + "\n")
 
 
 def _digest(*parts: str) -> str:

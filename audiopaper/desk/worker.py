@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from audiopaper.config import Config
-    from audiopaper.pipeline.episode_maker import Made
+    from audiopaper.pipeline.episode_maker import MadeEpisode
     from audiopaper.runtime import ProgressCallback
 
 _WRITE_S = 0.25
@@ -205,7 +205,7 @@ def _withdraw_story(job: Job, config: Config, tell: ProgressCallback) -> _Came:
     return _tell_correction(made, config, tell)
 
 
-def _tell_correction(made: Made, config: Config, tell: ProgressCallback) -> _Came:
+def _tell_correction(made: MadeEpisode, config: Config, tell: ProgressCallback) -> _Came:
     if made.same:
         return _Came([("result_same", "")])
     corrections = [("result_corrected", line) for line in made.episode.corrections[-1:]]

@@ -1,4 +1,4 @@
-"""Where an episode sounds other than the one whose place it takes."""
+"""The sentences that a corrected episode changes."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ if TYPE_CHECKING:
 
     from audiopaper.model import Cue, Episode
 
-# A clip keeps its length to the sample; both ends are rounded to the millisecond.
+# An unchanged clip has the same length; both ends are rounded to the millisecond.
 _SAME_LENGTH_MS = 2
 
-# Above this share of sentences whose length alone is another, the voice was changed and no reading.
+# If more sentences than this share changed only in length, the voice changed, not a reading.
 _MAX_RESPOKEN = 1 / 3
 
 
 def mark_corrections(before: Episode, after: Episode, number: int = 0) -> tuple[Cue, ...]:
     """Mark the sentences that a correction changed, and keep the marks of earlier ones.
 
-    A sentence is changed where its words are other ones, or where it takes another time: a reading
-    was corrected.
+    A sentence has changed if its text or its length has; another length with the same text means
+    that a reading was corrected.
 
     Args:
         before: The episode that was public.
-        after: The one that takes its place.
+        after: The episode that replaces it.
         number: Number of the correction, from 1; 0 marks nothing new.
 
     Returns:
-        The cues of ``after``; of several changed sentences in a row the first is marked.
+        The cues of ``after``; of consecutive changed sentences, only the first is marked.
     """
     known: dict[str, list[Cue]] = defaultdict(list)
     for cue in before.cues:
@@ -38,7 +38,7 @@ def mark_corrections(before: Episode, after: Episode, number: int = 0) -> tuple[
     changed = _find_changed(after.cues, known) if number else set()
     cues = []
     for index, cue in enumerate(after.cues):
-        earlier = [one.correction for one in known.get(cue.text, ()) if one.correction]
+        earlier = [old.correction for old in known.get(cue.text, ()) if old.correction]
         correction = earlier[-1] if earlier else 0
         if index in changed:
             correction = 0 if _follows(after.cues, index, changed) else number
@@ -51,13 +51,13 @@ def _find_changed(cues: Sequence[Cue], known: dict[str, list[Cue]]) -> set[int]:
     respoken = {
         index
         for index, cue in enumerate(cues)
-        if index not in other and not any(_as_long(cue, one) for one in known[cue.text])
+        if index not in other and not any(_is_as_long(cue, old) for old in known[cue.text])
     }
     return other | (respoken if len(respoken) <= _MAX_RESPOKEN * len(cues) else set())
 
 
-def _as_long(one: Cue, other: Cue) -> bool:
-    return abs((one.end_ms - one.start_ms) - (other.end_ms - other.start_ms)) <= _SAME_LENGTH_MS
+def _is_as_long(cue: Cue, old: Cue) -> bool:
+    return abs((cue.end_ms - cue.start_ms) - (old.end_ms - old.start_ms)) <= _SAME_LENGTH_MS
 
 
 def _follows(cues: Sequence[Cue], index: int, changed: set[int]) -> bool:

@@ -1,4 +1,4 @@
-"""After publication: an episode corrected in its place, a story or a whole episode taken back."""
+"""Corrections after publication: an episode made again, a story or an episode withdrawn."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING, Any
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from audiopaper.config import output_folder
 from audiopaper.errors import InputError, RundownError
 from audiopaper.files import write_file
 from audiopaper.model import Episode, Story, day_key
-from audiopaper.pipeline.episode_maker import make_episode, reporting
-from audiopaper.pipeline.episode_plan import Task, open_studio, read_out
-from audiopaper.pipeline.journal import Journal
-from audiopaper.pipeline.run_report import RunFacts
+from audiopaper.pipeline.episode_maker import make_episode
+from audiopaper.pipeline.episode_plan import EpisodePlan
+from audiopaper.pipeline.run_log import RunLog
+from audiopaper.pipeline.run_report import report_run
 from audiopaper.pipeline.rundown_edit import find_rundown
+from audiopaper.pipeline.show_setup import load_setup, read_rundown
 from audiopaper.reading_review import review_readings, warn_of_silence
 from audiopaper.rundown import load_rundown
 from audiopaper.show.episode_record import load_episode
-from audiopaper.show.production_record import Record, load_record, save_record
-from audiopaper.show.public import STAGED_NAME, WORK_FOLDER, standing_episodes
+from audiopaper.show.folder import EditionFolder, show_folder
+from audiopaper.show.production_record import ProductionRecord, load_record, save_record
+from audiopaper.show.public import standing_episodes
 from audiopaper.show.release import (
     mark_withdrawn,
     remove_episodes,
@@ -35,8 +36,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiopaper.config import Config
-    from audiopaper.pipeline.episode_maker import Made
-    from audiopaper.pipeline.episode_plan import Correction, Studio
+    from audiopaper.pipeline.episode_maker import MadeEpisode
+    from audiopaper.pipeline.episode_plan import Correction
+    from audiopaper.pipeline.show_setup import ShowSetup
     from audiopaper.runtime import ProgressCallback
 
 _NAMED = 3
@@ -44,18 +46,18 @@ _NAMED = 3
 
 
 def correction_on(date: dt.date, note: str = "") -> Correction:
-    """Tell listeners of a correction: what an editor says, or else what is other now.
+    """Make the sentence about a correction: the editor's note, or what has changed.
 
     Args:
         date: The day of the correction.
-        note: The editor's words; empty for those that the two episodes give.
+        note: The editor's words; empty for a list of the changed stories.
     """
 
-    def tell(before: Episode, after: Episode) -> str:
-        said = " ".join(note.split()).rstrip("。") or _tell_difference(before, after)
-        return f"更正（{date.month}月{date.day}日）：{said}。"
+    def describe(before: Episode, after: Episode) -> str:
+        text = " ".join(note.split()).rstrip("。") or _describe_difference(before, after)
+        return f"更正（{date.month}月{date.day}日）：{text}。"
 
-    return tell
+    return describe
 
 
 def correct_episode(
@@ -68,32 +70,32 @@ def correct_episode(
     engine: str = "",
     note: str = "",
     now: dt.datetime | None = None,
-) -> Made:
-    """Make a public episode again from its rundown and lexicons as they are now, in its place.
+) -> MadeEpisode:
+    """Make a public episode again from its rundown and lexicons as they are now.
 
     Args:
         config: The configuration in force.
         date: The episode's day.
         today: The day of the correction, for the line in the notes.
-        tell: Told of the progress.
+        tell: Called with the progress.
         edition: Name of a further edition of the day.
-        engine: Who speaks; empty for the configured one.
-        note: What listeners are told; empty for what the change itself gives.
-        now: The clock; None for a second after the feed's last change.
+        engine: The engine; empty for the configured one.
+        note: What listeners are told; empty for a list of the changed stories.
+        now: The present moment; None for a second after the feed's last change.
 
     Returns:
-        The episode: its GUID, address and date of publication are the old ones.
+        The episode; its GUID, address and date of publication are unchanged.
 
     Raises:
         InputError: No episode of that day is public.
         RundownError: Its rundown is gone, or malformed.
-        AudiopaperError: It could not be made; what is public stays.
+        AudiopaperError: It could not be made; what is public is unchanged.
     """
-    studio = open_studio(config, engine)
+    setup = load_setup(config, engine)
     with work_on_show(config):
         public_episode(config, date, edition)
-        path = find_rundown(config, date, edition)
-        return _make_again(path, studio, correction_on(today, note), edition, tell, now)
+        folder = find_rundown(config, date, edition)
+        return _make_again(folder, setup, correction_on(today, note), tell, now)
 
 
 def withdraw_story(
@@ -107,7 +109,7 @@ def withdraw_story(
     engine: str = "",
     note: str = "",
     now: dt.datetime | None = None,
-) -> Made:
+) -> MadeEpisode:
     """Take one story out of a public episode, and out of its rundown.
 
     Args:
@@ -115,25 +117,25 @@ def withdraw_story(
         date: The episode's day.
         number: Which of its stories, as the notes list them, from 1.
         today: The day of the correction, for the line in the notes.
-        tell: Told of the progress.
+        tell: Called with the progress.
         edition: Name of a further edition of the day.
-        engine: Who speaks; empty for the configured one.
+        engine: The engine; empty for the configured one.
         note: What listeners are told; empty to name the story's headline.
         now: The clock; None for a second after the feed's last change.
 
     Raises:
         InputError: No episode of that day is public, or it has no such story.
         RundownError: The story is its only one, or the rundown no longer holds it.
-        AudiopaperError: It could not be made; what is public stays.
+        AudiopaperError: It could not be made; what is public is unchanged.
     """
-    studio = open_studio(config, engine)
+    setup = load_setup(config, engine)
     with work_on_show(config):
         title = public_story(config, date, number, edition).title
         stories = public_episode(config, date, edition).stories
-        path = find_rundown(config, date, edition)
+        folder = find_rundown(config, date, edition)
         titles = [story.title for story in stories[:number]]
-        drop_story(path, title, titles.count(title), presenters=studio.presenters)
-        return _make_again(path, studio, correction_on(today, note), edition, tell, now)
+        drop_story(folder.rundown, title, titles.count(title), presenters=setup.presenters)
+        return _make_again(folder, setup, correction_on(today, note), tell, now)
 
 
 def public_story(config: Config, date: dt.date, number: int, edition: str = "") -> Story:
@@ -152,32 +154,33 @@ def public_story(config: Config, date: dt.date, number: int, edition: str = "") 
 
 
 def withdraw_episode(config: Config, date: dt.date, edition: str = "") -> str:
-    """Take an episode back: out of feed and page, off the disk, and later off the target.
+    """Withdraw an episode: from feed and pages, from disk, and later from the target.
 
-    One that is only held is given up. `today` does not make it again; `produce` does.
+    A held episode is removed. `today` does not make the episode again; `produce` does.
 
     Returns:
         Its title.
 
     Raises:
         InputError: There is no episode of that day.
-        PublishError: Something cannot be written; what was public is public still, or gone whole.
+        PublishError: Something cannot be written; the episode is still public, or gone as a whole.
     """
-    output, key = output_folder(config), day_key(date, edition)
+    show = show_folder(config)
+    folder = show.edition(date, edition)
     with work_on_show(config):
-        staged = output / WORK_FOLDER / key / STAGED_NAME
-        held = load_episode(staged / "episode.json") if staged.is_dir() else None
-        public = {e.key: e for e in standing_episodes(output)}.get(key)
-        gone = public or held
-        if gone is None:
+        staged = folder.staged
+        held = load_episode(staged.record) if staged.path.is_dir() else None
+        public = {e.key: e for e in standing_episodes(show)}.get(folder.key)
+        episode = public or held
+        if episode is None:
             public_episode(config, date, edition)
             raise AssertionError
         if public is not None:
             remove_episodes((public,), config)
         else:
-            mark_withdrawn(gone, output)
-        shutil.rmtree(staged, ignore_errors=True)
-    return gone.title
+            mark_withdrawn(episode, show)
+        shutil.rmtree(staged.path, ignore_errors=True)
+    return episode.title
 
 
 def public_episode(config: Config, date: dt.date, edition: str = "") -> Episode:
@@ -187,7 +190,7 @@ def public_episode(config: Config, date: dt.date, edition: str = "") -> Episode:
         InputError: There is none.
     """
     key = day_key(date, edition)
-    for episode in standing_episodes(output_folder(config)):
+    for episode in standing_episodes(show_folder(config)):
         if episode.key == key:
             return episode
     raise InputError(
@@ -197,61 +200,63 @@ def public_episode(config: Config, date: dt.date, edition: str = "") -> Episode:
 
 
 def _make_again(
-    path: Path,
-    studio: Studio,
+    folder: EditionFolder,
+    setup: ShowSetup,
     correction: Correction,
-    edition: str,
     tell: ProgressCallback,
     now: dt.datetime | None,
-) -> Made:
-    journal = Journal()
-    rundown = load_rundown(path, presenters=studio.presenters)
-    work = path.parent
-    run = RunFacts(
-        work=work,
-        title=f"{rundown.paper or studio.config.show.title} {work.name}",
+) -> MadeEpisode:
+    rundown = load_rundown(folder.rundown, presenters=setup.presenters)
+    run = RunLog(
+        folder=folder,
+        title=f"{rundown.paper or setup.config.show.title} {folder.key}",
         rundown=rundown,
     )
-    with reporting(run, journal) as told_state:
-        with journal.stage("readings"):
-            segments = read_out(rundown, studio)
+    with report_run(run) as finish:
+        with run.stage("readings"):
+            segments = read_rundown(rundown, setup)
             run.doubts = review_readings(segments)
         run.warnings = tuple(warn_of_silence(segments))
-        task = Task(
-            rundown=rundown, segments=segments, edition=edition, correction=correction, now=now
+        plan = EpisodePlan(
+            setup=setup,
+            edition=folder,
+            rundown=rundown,
+            segments=segments,
+            correction=correction,
+            now=now,
         )
-        made = make_episode(task, studio, run, journal, tell)
-        record = load_record(work) or Record(contents=(), audio_sha256="")
+        made = make_episode(plan, run, tell)
+        record = load_record(folder) or ProductionRecord(contents=(), audio_sha256="")
         record = replace(record, audio_sha256=made.episode.audio_sha256, held=made.held)
-        save_record(work, record)
-        told_state("held" if made.held else "published")
+        save_record(folder, record)
+        finish("held" if made.held else "published")
     return made
 
 
 def drop_story(path: Path, title: str, which: int, *, presenters: Collection[str]) -> None:
-    """Write ``drop = true`` into a story of a rundown file, and leave the rest as it is.
+    """Write ``drop = true`` into a story of a rundown file; the rest of the file is unchanged.
 
     Args:
         path: The rundown.
         title: The story's headline as it is read out.
-        which: Which of the stories of that title, from 1; the last one where there are fewer.
-        presenters: Names of the presenters there are.
+        which: Which of the stories with that title, from 1; the last one if there are fewer.
+        presenters: Names of all presenters.
 
     Raises:
-        RundownError: It holds no such story, or no other.
+        RundownError: The rundown has no such story, or no other one.
     """
     rundown = load_rundown(path, presenters=presenters)
-    read = [n for n, item in enumerate(rundown.items) if item.kind == "story" and not item.drop]
-    at = [n for n in read if rundown.items[n].title == title]
-    if not at and any(i.kind == "story" and i.title == title for i in rundown.items):
-        # An earlier try got so far.
+    stories = [n for n, i in enumerate(rundown.items) if i.kind == "story" and not i.drop]
+    matches = [n for n in stories if rundown.items[n].title == title]
+    if not matches and any(i.kind == "story" and i.title == title for i in rundown.items):
+        # An earlier call has dropped it.
         return
-    if not at:
+    if not matches:
         raise RundownError(
             f"{path} holds no story {title!r} any more",
             remedy="drop it by hand: audiopaper edit; then: audiopaper correct DATE",
         )
-    if len(read) == 1:
+    if len(stories) == 1:
         raise RundownError(
             f"{title!r} is the only story of {path}",
             remedy="take the whole episode back: audiopaper withdraw DATE",
@@ -261,25 +266,25 @@ def drop_story(path: Path, title: str, which: int, *, presenters: Collection[str
         document: Any = tomlkit.parse(text)
     except TOMLKitError as error:
         raise RundownError(f"{path}: {error}", remedy="correct that line") from error
-    document["items"][at[min(which, len(at)) - 1]]["drop"] = True
+    document["items"][matches[min(which, len(matches)) - 1]]["drop"] = True
     write_file(path, tomlkit.dumps(document))
 
 
-def _tell_difference(before: Episode, after: Episode) -> str:
+def _describe_difference(before: Episode, after: Episode) -> str:
     old, new = _texts(before), _texts(after)
     parts = [
         _name("新增", [title for title in new if title not in old]),
         _name("撤下", [title for title in old if title not in new]),
         _name("修改", [title for title in new if title in old and new[title] != old[title]]),
     ]
-    told = [part for part in parts if part]
-    if not told and list(old) != list(new):
-        told = ["调整了播出次序"]
-    return "；".join(told) or "重新录制"
+    changes = [part for part in parts if part]
+    if not changes and list(old) != list(new):
+        changes = ["调整了播出次序"]
+    return "；".join(changes) or "重新录制"
 
 
 def _texts(episode: Episode) -> dict[str, str]:
-    """What is said in each story, by its headline."""
+    """The text of each story, by its headline."""
     return {
         story.title: "\n".join(cue.text for cue in episode.cues if cue.chapter == story.chapter)
         for story in episode.stories

@@ -1,4 +1,4 @@
-"""From page files to what an editor should listen to, without a sound or a file."""
+"""The review of an edition before anything is spoken: what an editor should check."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from audiopaper.config import Config, load_presenters, output_folder, voices_folder
+from audiopaper.config import Config, load_presenters, voices_folder
 from audiopaper.doubts import TextDoubt
 from audiopaper.pipeline.lexicon_entries import show_lexicon
 from audiopaper.pipeline.rundown_draft import draft_edition
@@ -14,39 +14,39 @@ from audiopaper.pipeline.text import find_text_doubts, read_articles, settle_rea
 from audiopaper.reading_review import Doubt, review_readings
 from audiopaper.rundown import Pace, is_edited, load_rundown
 from audiopaper.script import write_script
-from audiopaper.show.public import WORK_FOLDER
+from audiopaper.show.folder import show_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
 
-# Pages without a date have no greeting, so it is never said.
+# Stands for a missing date. Pages without a date have no greeting, so it is never spoken.
 _NO_DATE = dt.date(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """What a review found."""
+    """The results of a review."""
 
     doubts: tuple[Doubt, ...]
-    """The most doubtful first."""
+    """Doubtful readings, the most doubtful first."""
 
     text_doubts: tuple[TextDoubt, ...] = ()
-    """What is doubtful in the text itself, by page and line."""
+    """Doubtful passages of the text, by page and line."""
 
     warnings: tuple[str, ...] = ()
     """Pages that could not be read."""
 
 
 def review_edition(paths: Sequence[Path], *, date: dt.date | None, config: Config) -> Review:
-    """Review every story of an edition that is fit to air, those in reserve too.
+    """Review every story of an edition that is fit to air, reserve stories too.
 
-    Where the editor changed the day's rundown, it is what is reviewed.
+    If the editor changed the day's rundown, that is reviewed.
 
     Args:
         paths: Page files and folders.
-        date: Date of the edition, where the pages print none; it may stay unknown.
+        date: Date of the edition if the pages print none; it may stay unknown.
         config: The configuration in force.
 
     Raises:
@@ -58,8 +58,8 @@ def review_edition(paths: Sequence[Path], *, date: dt.date | None, config: Confi
     lexicon = show_lexicon(config)
     read = read_articles(paths, date=date, leads=config.leads)
     known = read.edition.date
-    path = output_folder(config) / WORK_FOLDER / f"{known}" / "rundown.toml"
-    if known and path.exists() and is_edited(path):
+    path = show_folder(config).edition(known).rundown if known else None
+    if path is not None and path.exists() and is_edited(path):
         rundown = load_rundown(path, presenters=presenters)
     else:
         paces = {name: p.chars_per_minute for name, p in presenters.items()}

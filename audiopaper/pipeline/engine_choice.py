@@ -1,4 +1,4 @@
-"""Which engine speaks, and what happens where it fails."""
+"""The choice of the engine that speaks, and what happens if it fails."""
 
 from __future__ import annotations
 
@@ -22,16 +22,15 @@ if TYPE_CHECKING:
     from audiopaper.model import Segment, SpokenSegment
 
 OFFLINE = ("kokoro", "espeak")
-"""What speaks for ``auto`` where edge cannot be reached: the first of these that can."""
-
+"""Engines that speak for ``auto`` if edge cannot be reached, in order of preference."""
 
 Gate = Callable[[Engine], Engine]
-"""Gives an engine that passes every request on to another, as slowly as it must."""
+"""Wraps an engine in one that passes requests on no faster than is allowed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Voices:
-    """What every step here is handed on."""
+class _Speech:
+    """What every step here needs."""
 
     config: Config
     presenters: Mapping[str, Presenter]
@@ -49,60 +48,60 @@ def speak_segments(
     tell: ProgressCallback,
     gate: Gate | None = None,
 ) -> tuple[tuple[SpokenSegment, ...], list[str]]:
-    """Have all segments spoken by an engine, or by the second one where the policy says so.
+    """Have all segments spoken by an engine, or by a second one as the configuration says.
 
-    ``auto`` is edge, and an offline engine for the whole episode where edge cannot be reached:
-    kokoro where it is installed, else espeak. Nobody is asked where every segment is in the cache.
+    ``auto`` is edge, or an offline engine for the whole episode if edge cannot be reached: kokoro
+    if it is installed, else espeak. No engine is asked for segments that are in the cache.
 
     Args:
         segments: In running order, with their readings.
         name: The engine, or ``auto``.
-        config: For ``[speech]`` and ``[engines.*]``.
+        config: The configuration; ``[speech]`` and ``[engines.*]`` are read.
         presenters: All presenters, by name.
-        cache: Where clips are kept.
-        tell: Told of the progress.
-        gate: What stands between an engine and those that ask it; None for nothing.
+        cache: The cache of clips.
+        tell: Called with the progress.
+        gate: Limits how often an engine is asked; None for no limit.
 
     Returns:
-        The spoken segments in the same order, and warnings: a change of engine, and segments
-        that the engine's marks show to be read otherwise than they were sent.
+        The spoken segments in the same order; and warnings of a change of engine, and of segments
+        that the engine read otherwise than it was sent, as its marks show.
 
     Raises:
-        SynthesisError: It failed, and the policy names no second engine, or that failed too.
+        SynthesisError: The engine failed, and no second one is configured, or that failed too.
         ConfigError: There is no such engine, or a presenter or a setting of it is wrong.
     """
-    voices = _Voices(config=config, presenters=presenters, cache=cache, tell=tell, gate=gate)
+    speech = _Speech(config=config, presenters=presenters, cache=cache, tell=tell, gate=gate)
     fallback, second, auto = config.speech.fallback, config.speech.second_engine, False
     if name == "auto":
-        problem = _out_of_reach(segments, voices)
+        problem = _out_of_reach(segments, speech)
         if problem:
-            return _speak_offline(segments, f"edge cannot be reached ({problem}); ", voices)
-        # Never a mixed episode that nobody asked for, and never none where one can be made.
+            return _speak_offline(segments, f"edge cannot be reached ({problem}); ", speech)
+        # A mix of voices must be configured; an offline episode is better than none.
         name, second = "edge", offline_engine(segments, config, presenters)
         auto = fallback != "segment"
     try:
-        spoken = _speak_by(name, segments, voices, go_on=fallback == "segment")
+        spoken = _speak_by(name, segments, speech, go_on=fallback == "segment")
     except SynthesisError as error:
         if not auto and (fallback == "none" or name == second):
             raise
-        said = f"{name} failed ({error.problem}); "
+        reason = f"{name} failed ({error.problem}); "
     else:
-        return spoken, _said_otherwise(name, spoken, voices)
+        return spoken, _warn_of_other_text(name, spoken, speech)
     if auto:
-        return _speak_offline(segments, said, voices)
+        return _speak_offline(segments, reason, speech)
     if fallback == "episode":
-        spoken = _speak_by(second, segments, voices)
-        return spoken, [f"{said}the whole episode is spoken by {second}"]
-    spoken, made = _fill_up(name, second, segments, voices)
-    return spoken, [f"{said}{made} of {len(segments)} segments are spoken by {second}"]
+        spoken = _speak_by(second, segments, speech)
+        return spoken, [f"{reason}the whole episode is spoken by {second}"]
+    spoken, count = _fill_up(name, second, segments, speech)
+    return spoken, [f"{reason}{count} of {len(segments)} segments are spoken by {second}"]
 
 
 def offline_engine(
     segments: Sequence[Segment], config: Config, presenters: Mapping[str, Presenter]
 ) -> str:
-    """The name of the engine that ``auto`` takes offline.
+    """The engine that ``auto`` uses offline.
 
-    The first that is installed and that all presenters of the segments have a table for.
+    It is the first that is installed and that has a voice for all presenters of the segments.
 
     Raises:
         ConfigError: Its settings are wrong.
@@ -111,7 +110,7 @@ def offline_engine(
     *better, last = OFFLINE
     for name in (name for name in better if name in engine_names()):
         try:
-            settled_engine(name, config, presenters).close()
+            configured_engine(name, config, presenters).close()
         except MissingProgramError:
             continue
         if all(name in presenters[who].engines for who in used if who in presenters):
@@ -122,25 +121,25 @@ def offline_engine(
 def fallback_spoke(name: str, spoken: Sequence[SpokenSegment]) -> bool:
     """Whether a configured fallback spoke, in part or in whole.
 
-    ``auto`` settles on one engine by its own rule, and that is none; two voices in one episode
-    are there only where the configuration asks for it.
+    The offline engine that ``auto`` chooses by itself is no fallback; two engines in one episode
+    are always one.
 
     Args:
-        name: The engine that was asked for, or ``auto``.
-        spoken: What came of it.
+        name: The configured engine, or ``auto``.
+        spoken: The spoken segments.
     """
-    engines = {one.engine for one in spoken}
+    engines = {segment.engine for segment in spoken}
     return len(engines) > 1 if name == "auto" else bool(engines - {name})
 
 
 def needed_engines(name: str, speech: SpeechSettings) -> tuple[str, ...]:
-    """The engines that the configuration asks for, the first one first."""
+    """The engines that the configuration asks for, in order of preference."""
     name = "edge" if name == "auto" else name
     return (name,) if speech.fallback == "none" else (name, speech.second_engine)
 
 
-def settled_engine(name: str, config: Config, presenters: Mapping[str, Presenter]) -> Engine:
-    """An engine with the configuration's settings, ready to be asked.
+def configured_engine(name: str, config: Config, presenters: Mapping[str, Presenter]) -> Engine:
+    """Make an engine with the configuration's settings.
 
     Raises:
         ConfigError: There is no such engine, or a setting is wrong.
@@ -149,10 +148,10 @@ def settled_engine(name: str, config: Config, presenters: Mapping[str, Presenter
     return make_engine(name, presenters, settings)
 
 
-def _out_of_reach(segments: Sequence[Segment], voices: _Voices) -> str:
-    engine = settled_engine("edge", voices.config, voices.presenters)
+def _out_of_reach(segments: Sequence[Segment], speech: _Speech) -> str:
+    engine = configured_engine("edge", speech.config, speech.presenters)
     try:
-        if missing_segments(segments, engine, voices.cache):
+        if missing_segments(segments, engine, speech.cache):
             engine.probe()
     except SynthesisError as error:
         return error.problem
@@ -162,36 +161,36 @@ def _out_of_reach(segments: Sequence[Segment], voices: _Voices) -> str:
 
 
 def _speak_offline(
-    segments: Sequence[Segment], why: str, voices: _Voices
+    segments: Sequence[Segment], why: str, speech: _Speech
 ) -> tuple[tuple[SpokenSegment, ...], list[str]]:
-    """The whole episode by the best offline engine, else by the last; one sentence says which."""
-    name = offline_engine(segments, voices.config, voices.presenters)
+    """Speak the whole episode by an offline engine, and say in a sentence which and why."""
+    name = offline_engine(segments, speech.config, speech.presenters)
     try:
-        spoken = _speak_by(name, segments, voices)
+        spoken = _speak_by(name, segments, speech)
     except SynthesisError as error:
         if name == OFFLINE[-1]:
             raise
         why += f"{name} failed ({error.problem}); "
         name = OFFLINE[-1]
-        spoken = _speak_by(name, segments, voices)
+        spoken = _speak_by(name, segments, speech)
     return spoken, [f"{why}the whole episode is spoken offline, by {name}"]
 
 
-def _said_otherwise(name: str, spoken: Sequence[SpokenSegment], voices: _Voices) -> list[str]:
-    """A warning where an engine tells that it read something else than it was sent.
+def _warn_of_other_text(name: str, spoken: Sequence[SpokenSegment], speech: _Speech) -> list[str]:
+    """Warn if an engine read another text than it was sent.
 
-    Only for engines that are sent the text itself, and mark what they read.
+    Only engines that are sent plain text and return marks are checked.
     """
-    engine = settled_engine(name, voices.config, voices.presenters)
+    engine = configured_engine(name, speech.config, speech.presenters)
     try:
         if engine.capabilities.readings != "respelling" or engine.capabilities.marks == "none":
             return []
         other = []
-        for one in spoken:
-            clip = voices.cache.load(one.clip_key)
+        for segment in spoken:
+            clip = speech.cache.load(segment.clip_key)
             marked = "".join(mark.text for mark in clip.marks) if clip else ""
-            if marked and _plain(marked) != _plain(engine.utterance(one.segment)):
-                other.append(f"“{one.segment.printed[:16]}”")
+            if marked and _plain(marked) != _plain(engine.utterance(segment.segment)):
+                other.append(f"“{segment.segment.printed[:16]}”")
     finally:
         engine.close()
     if not other:
@@ -205,33 +204,33 @@ def _plain(text: str) -> str:
 
 
 def _fill_up(
-    name: str, second: str, segments: Sequence[Segment], voices: _Voices
+    name: str, second: str, segments: Sequence[Segment], speech: _Speech
 ) -> tuple[tuple[SpokenSegment, ...], int]:
-    """What the first engine said, and the rest by the second; how many those are."""
-    engine = settled_engine(name, voices.config, voices.presenters)
-    missing = {id(s) for s in missing_segments(segments, engine, voices.cache)}
+    """What the first engine has spoken, and the rest by the second; and the number of those."""
+    engine = configured_engine(name, speech.config, speech.presenters)
+    missing = {id(s) for s in missing_segments(segments, engine, speech.cache)}
     engine.close()
-    kept = _speak_by(name, [s for s in segments if id(s) not in missing], voices)
-    made = _speak_by(second, [s for s in segments if id(s) in missing], voices)
-    by_segment = {id(one.segment): one for one in (*kept, *made)}
-    return tuple(by_segment[id(s)] for s in segments), len(made)
+    spoken = _speak_by(name, [s for s in segments if id(s) not in missing], speech)
+    filled = _speak_by(second, [s for s in segments if id(s) in missing], speech)
+    by_segment = {id(s.segment): s for s in (*spoken, *filled)}
+    return tuple(by_segment[id(s)] for s in segments), len(filled)
 
 
 def _speak_by(
-    name: str, segments: Sequence[Segment], voices: _Voices, *, go_on: bool = False
+    name: str, segments: Sequence[Segment], speech: _Speech, *, go_on: bool = False
 ) -> tuple[SpokenSegment, ...]:
-    engine = settled_engine(name, voices.config, voices.presenters)
+    engine = configured_engine(name, speech.config, speech.presenters)
     try:
-        if engine.capabilities.large and missing_segments(segments, engine, voices.cache):
+        if engine.capabilities.large and missing_segments(segments, engine, speech.cache):
             _release_tables()
         return speak(
             segments,
-            voices.gate(engine) if voices.gate else engine,
-            voices.cache,
-            tries=voices.config.speech.tries,
-            workers=voices.config.speech.workers,
+            speech.gate(engine) if speech.gate else engine,
+            speech.cache,
+            tries=speech.config.speech.tries,
+            workers=speech.config.speech.workers,
             go_on=go_on,
-            tell=voices.tell,
+            tell=speech.tell,
         )
     finally:
         engine.close()

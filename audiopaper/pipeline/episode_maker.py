@@ -1,53 +1,42 @@
-"""From a rundown to a finished episode: spoken, stitched, and put among what is public."""
+"""From a plan to a finished episode: spoken, stitched, and public or held."""
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import shutil
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from audiopaper.errors import AudiopaperError, PublishError
-from audiopaper.model import (
-    Episode,
-    SpokenSegment,
-)
+from audiopaper.model import Episode
 from audiopaper.pipeline.changed_passages import mark_corrections
-from audiopaper.pipeline.engine_choice import (
-    fallback_spoke,
-    speak_segments,
-)
+from audiopaper.pipeline.engine_choice import fallback_spoke, speak_segments
 from audiopaper.pipeline.episode_recording import record_episode
-from audiopaper.pipeline.run_report import write_report
 from audiopaper.publish.feed import last_change
 from audiopaper.rundown import save_rundown
-from audiopaper.show.public import WORK_FOLDER, standing_episodes
+from audiopaper.show.public import standing_episodes
 from audiopaper.show.publication import publish_episode
-from audiopaper.show.release import MAKING_NAME
 from audiopaper.show.state import load_state
 from audiopaper.show.story_files import write_story_files
-from audiopaper.store.clip_store import ClipCache
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from audiopaper.pipeline.episode_plan import Studio, Task
-    from audiopaper.pipeline.journal import Journal
-    from audiopaper.pipeline.run_report import RunFacts
-    from audiopaper.report import RunState
+    from audiopaper.model import SpokenSegment
+    from audiopaper.pipeline.episode_plan import EpisodePlan
+    from audiopaper.pipeline.run_log import RunLog
+    from audiopaper.pipeline.show_setup import ShowSetup
     from audiopaper.runtime import ProgressCallback
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """A finished episode."""
+class MadeEpisode:
+    """A finished episode, and what became of it."""
 
     episode: Episode
-    """As it stands in its folder."""
+    """The episode as it is in its folder."""
 
     held: str = ""
-    """Why it is not public; empty where it is."""
+    """Why it is not public; empty if it is."""
 
     retry: bool = False
     """Whether it is held because a voice was out of reach, so that a later run may do better."""
@@ -56,99 +45,80 @@ class Made:
     """Whether a configured fallback spoke, in part or in whole."""
 
     same: bool = False
-    """Whether it sounds just as the episode that was public."""
+    """Whether its audio is the same as that of the episode that was public."""
 
 
-@contextlib.contextmanager
-def reporting(run: RunFacts, journal: Journal) -> Iterator[Callable[[RunState], None]]:
-    """Write a run's report when the block ends, or has failed.
+def make_episode(plan: EpisodePlan, run: RunLog, tell: ProgressCallback) -> MadeEpisode:
+    """Speak a rundown, stitch it, and publish it or hold it.
+
+    The caller holds the lock, by `work_on_show`. An episode that replaces a public one keeps its
+    GUID, address and date of publication.
 
     Args:
-        run: What is known by then.
-        journal: The stages.
-
-    Returns:
-        A function that is told how it ended.
-    """
-    state: list[RunState] = []
-    try:
-        yield state.append
-    except AudiopaperError as error:
-        run.stages = journal.stages
-        # A disk that is full has no room for the report either.
-        with contextlib.suppress(PublishError):
-            write_report(run, "failed", error.problem, error.remedy)
-        raise
-    run.stages = journal.stages
-    for told in state[-1:]:
-        write_report(run, told)
-
-
-MADE_RUNDOWN_NAME = "rundown.made.toml"
-"""In an edition's work folder: what its newest episode reads, for whoever compares."""
-
-
-def make_episode(
-    task: Task, studio: Studio, run: RunFacts, journal: Journal, tell: ProgressCallback
-) -> Made:
-    """Speak a rundown, stitch it, and publish it or hold it back.
-
-    The caller holds the show, by `work_on_show`. An episode that takes the place of a public one
-    keeps its GUID, address and date of publication.
+        plan: The episode.
+        run: Takes what each stage did.
+        tell: Called with the progress of speaking and stitching.
 
     Raises:
         SynthesisError: It could not be spoken.
-        PublishError: It would fail listeners, or something cannot be written; what was public is
-            public still.
+        PublishError: It would fail listeners, or something cannot be written; what was public
+            before is unchanged.
     """
-    config, rundown = studio.config, task.rundown
-    cache = studio.cache or ClipCache(studio.output / WORK_FOLDER / "cache")
-    with journal.stage("speech") as told:
-        spoken, said = speak_segments(
-            task.segments, studio.engine, config, studio.presenters, cache, tell, studio.gate
-        )
-        asked = sum(1 for one in spoken if one.tries)
-        told(f"{asked} segments spoken, {len(spoken) - asked} kept from before")
-    run.spoken = spoken
-    run.warnings += tuple(said)
-    folder = studio.work(rundown.date, task.edition) / MAKING_NAME
-    shutil.rmtree(folder, ignore_errors=True)
-    with journal.stage("stitching") as told:
-        episode = record_episode(task, run.warnings, spoken, cache, studio, folder, tell)
-        told(f"{episode.duration_ms / 60_000:.1f} minutes, {episode.loudness_lufs:.1f} LUFS")
-    public = {e.key: e for e in standing_episodes(studio.output)}
-    episode = _in_place_of(public, episode, task, studio)
+    spoken = _speak(plan, run, tell)
+    shutil.rmtree(plan.edition.making.path, ignore_errors=True)
+    with run.stage("stitching") as note:
+        episode = record_episode(plan, spoken, run.warnings, tell)
+        note(f"{episode.duration_ms / 60_000:.1f} minutes, {episode.loudness_lufs:.1f} LUFS")
+    public = {e.key: e for e in standing_episodes(plan.setup.show)}
+    episode = _in_place_of(public, episode, plan)
     run.episode, run.warnings = episode, episode.warnings
-    hold = _reason_to_hold(task, spoken, studio)
-    save_rundown(folder.with_name(MADE_RUNDOWN_NAME), rundown)
-    with journal.stage("publishing") as told:
-        done = publish_episode(episode, folder, config, hold=hold)
-        told("published" if done else "held")
-        if done:
-            problems = write_story_files(config, episode)
+    hold = _reason_to_hold(plan, spoken)
+    save_rundown(plan.edition.made_rundown, plan.rundown)
+    with run.stage("publishing") as note:
+        is_public = publish_episode(episode, plan.edition, plan.setup.config, hold=hold)
+        note("published" if is_public else "held")
+        if is_public:
+            problems = write_story_files(plan.setup.config, episode)
             run.warnings += problems
             episode = replace(episode, warnings=(*episode.warnings, *problems))
     before = public.get(episode.key)
-    return Made(
+    return MadeEpisode(
         episode=episode,
-        held="" if done else hold or "[publish] hold is set",
-        retry=bool(hold) and not task.hold,
-        fell_back=fallback_spoke(studio.engine, spoken),
+        held="" if is_public else hold or "[publish] hold is set",
+        retry=bool(hold) and not plan.hold,
+        fell_back=fallback_spoke(plan.setup.engine, spoken),
         same=before is not None and before.audio_sha256 == episode.audio_sha256,
     )
 
 
-def _in_place_of(
-    public: Mapping[str, Episode], episode: Episode, task: Task, studio: Studio
-) -> Episode:
-    """Give an episode what listeners know it by: the date of publication, past corrections."""
+def _speak(plan: EpisodePlan, run: RunLog, tell: ProgressCallback) -> tuple[SpokenSegment, ...]:
+    setup = plan.setup
+    with run.stage("speech") as note:
+        spoken, warnings = speak_segments(
+            plan.segments,
+            setup.engine,
+            setup.config,
+            setup.presenters,
+            setup.clips,
+            tell,
+            setup.gate,
+        )
+        new = sum(1 for segment in spoken if segment.tries)
+        note(f"{new} segments spoken, {len(spoken) - new} kept from before")
+    run.spoken = spoken
+    run.warnings += tuple(warnings)
+    return spoken
+
+
+def _in_place_of(public: Mapping[str, Episode], episode: Episode, plan: EpisodePlan) -> Episode:
+    """Give an episode the date of publication and the corrections of the one that it replaces."""
     before = public.get(episode.key)
     if before is not None and not before.sample:
         corrections, corrected = before.corrections, before.corrected
         if before.audio_sha256 != episode.audio_sha256:
-            corrected = _next_change(public.values(), studio, task.now)
-            if task.correction is not None:
-                corrections += (task.correction(before, episode),)
+            corrected = _next_change(public.values(), plan.setup, plan.now)
+            if plan.correction is not None:
+                corrections += (plan.correction(before, episode),)
         is_new = len(corrections) > len(before.corrections)
         return replace(
             episode,
@@ -158,28 +128,31 @@ def _in_place_of(
             cues=mark_corrections(before, episode, len(corrections) if is_new else 0),
         )
     if episode.edition and episode.published is not None:
-        # Apps put equal dates in any order: a further edition follows the first by an hour.
+        # Apps sort equal dates in any order: each further edition follows by an hour.
         further = sum(e.date == episode.date for e in public.values())
         return replace(episode, published=episode.published + dt.timedelta(hours=further))
     return episode
 
 
-def _next_change(public: Iterable[Episode], studio: Studio, now: dt.datetime | None) -> dt.datetime:
+def _next_change(
+    public: Iterable[Episode], setup: ShowSetup, now: dt.datetime | None
+) -> dt.datetime:
     """The moment of a correction: now, but always later than the feed's last change."""
-    show = studio.config.show
-    built = load_state(studio.output / WORK_FOLDER).built
+    show = setup.config.show
+    built = load_state(setup.show).built
     after = last_change(tuple(public), show, built) + dt.timedelta(seconds=1)
     zone = dt.time.fromisoformat(f"00:00{show.utc_offset}").tzinfo
     return max(after, now or after).astimezone(zone).replace(microsecond=0)
 
 
-def _reason_to_hold(task: Task, spoken: Sequence[SpokenSegment], studio: Studio) -> str:
-    if task.hold:
+def _reason_to_hold(plan: EpisodePlan, spoken: Sequence[SpokenSegment]) -> str:
+    if plan.hold:
         return "it is held by --hold"
-    # `auto` settles on an offline voice by itself; for a show on air somebody must have said so.
-    unasked = studio.engine == "auto" and studio.config.speech.fallback == "none"
-    others = {one.engine for one in spoken} - {"edge"}
-    if task.unattended and unasked and others:
+    # `auto` chooses an offline voice by itself; a show on air must have configured that.
+    setup = plan.setup
+    is_unconfigured = setup.engine == "auto" and setup.config.speech.fallback == "none"
+    others = {segment.engine for segment in spoken} - {"edge"}
+    if plan.unattended and is_unconfigured and others:
         return (
             f"{'+'.join(sorted(others))} spoke because edge could not be reached, "
             "and the show configures no fallback"

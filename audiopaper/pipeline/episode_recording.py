@@ -1,4 +1,4 @@
-"""From clips to an episode: stitched, its briefing too, and all told that is published about it."""
+"""From clips to an episode: its audio, its briefing, and all that is published about it."""
 
 from __future__ import annotations
 
@@ -7,114 +7,74 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audiopaper.config import output_folder, voices_folder
+from audiopaper.config import voices_folder
 from audiopaper.files import write_file
-from audiopaper.model import Episode, OpusFile, Story, Tags, day_key
+from audiopaper.model import Episode, OpusFile, Story
 from audiopaper.pipeline.briefing_audio import make_briefing
 from audiopaper.publish.episode_titles import write_title
 from audiopaper.publish.feed import episode_guid
 from audiopaper.script import spoken_items
-from audiopaper.show.artwork import find_missing_again
+from audiopaper.show.artwork import find_missing_characters
 from audiopaper.show.file_tags import describe_file
-from audiopaper.show.public import WORK_FOLDER
-from audiopaper.show.stage_cache import PIECES_NAME, load_or_make
+from audiopaper.show.folder import show_folder
+from audiopaper.show.stage_cache import load_or_make
 from audiopaper.stitching import SoundSettings, find_sounds, stitch
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from audiopaper.config import Config
-    from audiopaper.model import Item, Recording, SpokenSegment
-    from audiopaper.pipeline.episode_plan import Studio, Task
+    from audiopaper.model import Briefing, Item, ItemKind, Recording, SpokenSegment, Tags
+    from audiopaper.pipeline.episode_plan import EpisodePlan
     from audiopaper.runtime import ProgressCallback
-    from audiopaper.store.clip_store import ClipCache
+    from audiopaper.show.folder import ShowFolder
+    from audiopaper.stitching.jingles import SoundName
 
 # Half a unit round the target is what Apple's and Alexa's tolerances leave room for.
 LOUDNESS_TOLERANCE_LU = 0.5
 
 
 def record_episode(
-    task: Task,
-    warnings: tuple[str, ...],
+    plan: EpisodePlan,
     spoken: Sequence[SpokenSegment],
-    cache: ClipCache,
-    studio: Studio,
-    folder: Path,
+    warnings: tuple[str, ...],
     tell: ProgressCallback,
 ) -> Episode:
-    """Stitch the clips, and the briefing's if there is one, and tell what came of it.
+    """Stitch the clips of an episode, and its briefing if there is one.
 
     Args:
-        task: The episode that is to be made.
-        warnings: What is known already that the producer should look at.
-        spoken: Its segments, in running order.
-        cache: Where their clips are.
-        studio: What it is made with.
-        folder: Where its files go.
-        tell: Told of the progress.
+        plan: The episode. Its files are written to ``plan.edition.making``.
+        spoken: Its segments, in running order; their clips are in the cache.
+        warnings: What is already known that the producer should look at.
+        tell: Called with the progress.
 
     Raises:
         SynthesisError: A clip is missing.
-        PublishError: A file cannot be written whole.
+        PublishError: A file cannot be written.
     """
-    config, show, rundown = studio.config, studio.config.show, task.rundown
+    setup, rundown = plan.setup, plan.rundown
+    config, show, folder = setup.config, setup.config.show, plan.edition.making.path
     items = spoken_items(rundown)
-    kinds = [(item.kind, item.title) for item in items]
-    guid = episode_guid(f"{show.id}.sample" if task.sample else show.id, rundown.date, task.edition)
+    show_id = f"{show.id}.sample" if plan.sample else show.id
+    guid = episode_guid(show_id, rundown.date, plan.edition.name)
     engine = "+".join(sorted({s.engine for s in spoken}))
-    title = write_title(
-        config.episode.title,
-        date=rundown.date,
-        headlines=[item.title for item in items if item.kind == "story"],
-        show=show.title,
-        paper=rundown.paper,
-        edition=task.edition,
-    )
-    audio = f"{show.id}-{day_key(rundown.date, task.edition)}.mp3"
-    sound = SoundSettings(
-        pauses=config.pauses,
-        loudness=config.loudness,
-        rate_hz=config.episode.sample_rate_hz,
-        bed=config.episode.bed,
-    )
-    sounds = find_sounds(voices_folder(config))
+    title = _write_title(plan, items)
+    audio = f"{show.id}-{plan.edition.key}.mp3"
     tags = describe_file(config, title=title, date=rundown.date, engine=engine, guid=guid)
-    kept = studio.output / WORK_FOLDER / PIECES_NAME
+    sounds = find_sounds(voices_folder(config))
     recording = stitch(
         spoken,
-        cache,
-        items=kinds,
-        settings=sound,
+        setup.clips,
+        items=_kinds(items),
+        settings=_sound_settings(config),
         sounds=sounds,
         tags=tags,
         path=folder / audio,
-        kept=kept,
+        kept=setup.show.pieces,
         tell=tell,
     )
-    warnings += (
-        *recording.warnings,
-        *_loudness_warning(recording, config),
-        *_cover_warning(config),
-    )
-    opus = None
-    if config.feed.opus:
-        opus = _make_opus(folder / audio, recording, tags, studio.output / WORK_FOLDER)
-    briefing = None
-    if config.briefing.enabled:
-        briefing, problem = make_briefing(
-            spoken,
-            cache,
-            items=kinds,
-            settings=config.briefing,
-            sound=sound,
-            sounds=sounds,
-            tags=replace(tags, title=f"{title} 简报"),
-            folder=folder,
-            kept=kept,
-            tell=tell,
-        )
-        warnings += (problem,) if problem else ()
+    briefing, problem = _record_briefing(plan, spoken, sounds, tags, tell)
     return Episode(
         date=rundown.date,
         paper=rundown.paper or show.title,
@@ -130,16 +90,73 @@ def record_episode(
         engine=engine,
         loudness_lufs=recording.loudness_lufs,
         true_peak_dbtp=recording.true_peak_dbtp,
-        presenters=tuple((n, studio.presenters[n].display_name) for n in _speakers(items)),
+        presenters=tuple((n, setup.presenters[n].display_name) for n in _speakers(items)),
         published=dt.datetime.fromisoformat(
             f"{rundown.date.isoformat()}T{show.publish_time}:00{show.utc_offset}"
         ),
-        sample=task.sample,
-        warnings=warnings,
+        sample=plan.sample,
+        warnings=(
+            *warnings,
+            *recording.warnings,
+            *_loudness_warning(recording, config),
+            *_cover_warning(config),
+            *problem,
+        ),
         briefing=briefing,
-        opus=opus,
-        edition=task.edition,
+        opus=_make_opus(folder / audio, recording, tags, setup.show) if config.feed.opus else None,
+        edition=plan.edition.name,
     )
+
+
+def _write_title(plan: EpisodePlan, items: Sequence[Item]) -> str:
+    config, rundown = plan.setup.config, plan.rundown
+    return write_title(
+        config.episode.title,
+        date=rundown.date,
+        headlines=[item.title for item in items if item.kind == "story"],
+        show=config.show.title,
+        paper=rundown.paper,
+        edition=plan.edition.name,
+    )
+
+
+def _sound_settings(config: Config) -> SoundSettings:
+    return SoundSettings(
+        pauses=config.pauses,
+        loudness=config.loudness,
+        rate_hz=config.episode.sample_rate_hz,
+        bed=config.episode.bed,
+    )
+
+
+def _kinds(items: Sequence[Item]) -> list[tuple[ItemKind, str]]:
+    return [(item.kind, item.title) for item in items]
+
+
+def _record_briefing(
+    plan: EpisodePlan,
+    spoken: Sequence[SpokenSegment],
+    sounds: Mapping[SoundName, Path],
+    tags: Tags,
+    tell: ProgressCallback,
+) -> tuple[Briefing | None, tuple[str, ...]]:
+    """The briefing, None if the show has none; and why there is none although the show wants it."""
+    setup = plan.setup
+    if not setup.config.briefing.enabled:
+        return None, ()
+    briefing, problem = make_briefing(
+        spoken,
+        setup.clips,
+        items=_kinds(spoken_items(plan.rundown)),
+        settings=setup.config.briefing,
+        sound=_sound_settings(setup.config),
+        sounds=sounds,
+        tags=replace(tags, title=f"{tags.title} 简报"),
+        folder=plan.edition.making.path,
+        kept=setup.show.pieces,
+        tell=tell,
+    )
+    return briefing, (problem,) if problem else ()
 
 
 def _stories(items: Sequence[Item], spoken: Sequence[SpokenSegment]) -> tuple[Story, ...]:
@@ -168,7 +185,7 @@ def _loudness_warning(recording: Recording, config: Config) -> tuple[str, ...]:
     )
 
 
-def encode_opus_again(mp3: Path, sha256: str, tags: Tags, work: Path) -> bytes:
+def encode_opus_again(mp3: Path, sha256: str, tags: Tags, show: ShowFolder) -> bytes:
     """Encode an MP3 as Opus, or take what came of the same one."""
 
     def encode() -> bytes:
@@ -177,11 +194,11 @@ def encode_opus_again(mp3: Path, sha256: str, tags: Tags, work: Path) -> bytes:
         return encode_opus(mp3, title=tags.title, artist=tags.artist, comment=tags.comment)
 
     parts = ("opus", sha256, tags.title, tags.artist, tags.comment)
-    return load_or_make(work, bytes, encode, parts)
+    return load_or_make(show, bytes, encode, parts)
 
 
-def _make_opus(mp3: Path, recording: Recording, tags: Tags, work: Path) -> OpusFile:
-    data = encode_opus_again(mp3, recording.audio_sha256, tags, work)
+def _make_opus(mp3: Path, recording: Recording, tags: Tags, show: ShowFolder) -> OpusFile:
+    data = encode_opus_again(mp3, recording.audio_sha256, tags, show)
     path = mp3.with_suffix(".opus")
     write_file(path, data)
     return OpusFile(
@@ -193,7 +210,7 @@ def _cover_warning(config: Config) -> tuple[str, ...]:
     """Warn, each day anew, of a cover that does not say whose it is."""
     if config.show.cover:
         return ()
-    missing = find_missing_again(config.show.title, output_folder(config) / WORK_FOLDER)
+    missing = find_missing_characters(config.show.title, show_folder(config))
     if not missing:
         return ()
     return (

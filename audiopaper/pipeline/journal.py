@@ -1,4 +1,4 @@
-"""What a run did, stage by stage: one line each for whoever watches, the times for the report."""
+"""The stages of a run: a log line for each, and their times for the report."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class StageTime:
     seconds: float
     """How long it took."""
 
-    told: str
-    """What it did, in a few words without any of the pages' text."""
+    result: str
+    """What it did, in a few words, without any of the pages' text."""
 
 
 class Journal:
@@ -35,14 +35,14 @@ class Journal:
         """Begin a run.
 
         Args:
-            timer: Gives seconds since some moment.
+            timer: Returns seconds since some fixed moment.
         """
         self._timer = timer
         self._stages: list[StageTime] = []
 
     @property
     def stages(self) -> tuple[StageTime, ...]:
-        """The stages that came to their end, or failed."""
+        """The stages that ended or failed, in order."""
         return tuple(self._stages)
 
     @contextlib.contextmanager
@@ -53,22 +53,23 @@ class Journal:
             name: The stage's name.
 
         Returns:
-            A function that is told what the stage did; the last word counts.
+            A function that takes what the stage did; the last call counts.
         """
-        said = [""]
+        result = ""
 
-        def tell(text: str) -> None:
-            said[0] = text
+        def note(text: str) -> None:
+            nonlocal result
+            result = text
 
         start, level = self._timer(), logging.INFO
         try:
-            yield tell
+            yield note
         except BaseException as error:
-            tell(f"ended by {type(error).__name__}")
-            # The sentence that says why is for people; this is for who reads the file.
+            note(f"ended by {type(error).__name__}")
+            # The cause is shown to people elsewhere; this line is for readers of the log file.
             level = logging.DEBUG
             raise
         finally:
             seconds = self._timer() - start
-            self._stages.append(StageTime(stage=name, seconds=seconds, told=said[0]))
-            _log.log(level, "%s: %s (%.1f s)", name, said[0] or "done", seconds)
+            self._stages.append(StageTime(stage=name, seconds=seconds, result=result))
+            _log.log(level, "%s: %s (%.1f s)", name, result or "done", seconds)

@@ -1,8 +1,8 @@
-"""Names that a show has met in its bylines, and knows from then on.
+"""Names that a show has learned from its bylines.
 
-A reporter who signed on ten days is somebody wherever the name stands, though nothing beside it
-says so. What counts for an edition are earlier days only, so that it is made again to the same
-bytes.
+A name that signed articles on ten days is taken for a name everywhere, even without a title or
+another sign beside it. Only days before an edition count, so that an edition that is made again
+gives the same bytes.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 
     from audiopaper.lexicon import Lexicon
     from audiopaper.model import Segment
+    from audiopaper.show.folder import ShowFolder
 
-NAMES_NAME = "names.json"
 _SCHEMA = 1
 
-# Days in whose bylines a name stood.
+# Number of days with the name in a byline.
 _ENOUGH = 10
 
-# Two characters make a name in running text by chance as well.
+# Two characters look like a name in running text too often by chance.
 _MIN_CHARS = 3
 
-# 记者单国强、任建华: what stands before a name in a byline.
+# What precedes a name in a byline: 记者单国强、任建华.
 _SIGNS = re.compile(
     "(?:记者|通讯员|编辑|摄影|撰文|供稿|作者)[\\s：:]*(?:[\u3400-\u9fff]{2,4}[\\s、，和]+){0,5}$"
 )
@@ -46,12 +46,12 @@ class _Names:
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def with_known_names(lexicon: Lexicon, work: Path, date: dt.date) -> Lexicon:
+def with_known_names(lexicon: Lexicon, show: ShowFolder, date: dt.date) -> Lexicon:
     """Add to a lexicon the names that the show knew before a date.
 
     Args:
         lexicon: The show's readings.
-        work: The show's work folder.
+        show: The show.
         date: The edition's.
 
     Raises:
@@ -59,16 +59,18 @@ def with_known_names(lexicon: Lexicon, work: Path, date: dt.date) -> Lexicon:
     """
     day = date.isoformat()
     known = frozenset(
-        name for name, days in _load(work).names.items() if sum(d < day for d in days) >= _ENOUGH
+        name
+        for name, days in _load(show.known_names).names.items()
+        if sum(d < day for d in days) >= _ENOUGH
     )
     return replace(lexicon, known=known) if known else lexicon
 
 
-def remember_names(work: Path, date: dt.date, segments: Sequence[Segment]) -> None:
+def remember_names(show: ShowFolder, date: dt.date, segments: Sequence[Segment]) -> None:
     """Note the names in an edition's bylines.
 
     Args:
-        work: The show's work folder.
+        show: The show.
         date: The edition's.
         segments: All that was said, with its names.
 
@@ -76,13 +78,13 @@ def remember_names(work: Path, date: dt.date, segments: Sequence[Segment]) -> No
         PublishError: The file is damaged or cannot be written.
     """
     day = date.isoformat()
-    names = dict(_load(work).names)
+    names = dict(_load(show.known_names).names)
     for name in {name for segment in segments for name in _signed(segment)}:
         days = names.get(name, ())
         if day not in days and len(days) < _ENOUGH:
             names[name] = tuple(sorted((*days, day)))
     document = {"schema": _SCHEMA, "names": dict(sorted(names.items()))}
-    write_file(work / NAMES_NAME, json.dumps(document, ensure_ascii=False, indent=1))
+    write_file(show.known_names, json.dumps(document, ensure_ascii=False, indent=1))
 
 
 def _signed(segment: Segment) -> Iterator[str]:
@@ -93,8 +95,7 @@ def _signed(segment: Segment) -> Iterator[str]:
             yield text
 
 
-def _load(work: Path) -> _Names:
-    path = work / NAMES_NAME
+def _load(path: Path) -> _Names:
     try:
         return read_document(path, _Names, schema=_SCHEMA)
     except FileNotFoundError:

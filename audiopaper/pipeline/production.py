@@ -1,4 +1,4 @@
-"""From pages to a published episode. Each step leaves what is public whole."""
+"""From pages to a public episode: the order of the work."""
 
 from __future__ import annotations
 
@@ -10,49 +10,40 @@ from typing import TYPE_CHECKING
 
 from audiopaper.doubts import TextDoubt
 from audiopaper.errors import ConfigError, InputError, PublishError
-from audiopaper.files import write_file
-from audiopaper.model import Episode, Rundown, day_key
-from audiopaper.pages.handover import edition_json
+from audiopaper.model import Episode, Rundown
 from audiopaper.pages.page_files import find_files
-from audiopaper.pipeline.episode_maker import make_episode, reporting
-from audiopaper.pipeline.episode_plan import Correction, Studio, Task, open_studio, read_out
-from audiopaper.pipeline.journal import Journal
+from audiopaper.pipeline.episode_maker import MadeEpisode, make_episode
+from audiopaper.pipeline.episode_plan import Correction, EpisodePlan
 from audiopaper.pipeline.known_names import remember_names
-from audiopaper.pipeline.run_report import RunFacts
-from audiopaper.pipeline.rundown_draft import draft_edition
-from audiopaper.pipeline.speaking_rates import find_pace, judge_length, learn_pace
+from audiopaper.pipeline.run_log import RunLog
+from audiopaper.pipeline.run_report import report_run
+from audiopaper.pipeline.rundown_draft import choose_rundown
+from audiopaper.pipeline.show_setup import ShowSetup, load_setup, read_rundown
+from audiopaper.pipeline.speaking_rates import judge_length, learn_rates
 from audiopaper.pipeline.stale_stories import (
-    FIRST_DRAFT_NAME,
-    find_misfits,
-    mark_drafted,
-    save_articles,
+    find_stale_stories,
 )
 from audiopaper.pipeline.text import ReadEdition, read_articles
-from audiopaper.pipeline.text_cache import find_doubts_again
+from audiopaper.pipeline.text_cache import find_text_doubts_once
+from audiopaper.publish.file_names import FEED_NAME
 from audiopaper.publish.sanitiser import ascii_address
 from audiopaper.reading_review import Doubt, review_readings, warn_of_silence
-from audiopaper.rundown import (
-    is_edited,
-    load_rundown,
-    measure_rundown,
-    save_rundown,
-)
+from audiopaper.show.artwork import cache_cover
 from audiopaper.show.inbox import digest_files, missing_pages, newest_delivery
-from audiopaper.show.production_record import Record, save_record
-from audiopaper.show.public import (
-    WORK_FOLDER,
-    draw_cover,
-    standing_episodes,
-    warn_of_future,
-)
+from audiopaper.show.production_record import ProductionRecord, save_record
+from audiopaper.show.public import standing_episodes, warn_of_future
 from audiopaper.show.release import work_on_show
 from audiopaper.show.sync import announce_feed
 from audiopaper.store.retention import remove_unused
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from audiopaper.config import Config
+    from audiopaper.model import Segment
     from audiopaper.pipeline.engine_choice import Gate
     from audiopaper.runtime import ProgressCallback
+    from audiopaper.show.folder import EditionFolder, ShowFolder
     from audiopaper.store.clip_store import ClipCache
 
 SAMPLE_FOLDER = Path(__file__).parent.parent / "sample"
@@ -155,159 +146,68 @@ def produce(
     cache: ClipCache | None = None,
     gate: Gate | None = None,
 ) -> Outcome:
-    """Make and publish one episode, or make its rundown only.
+    """Make and publish one episode, or only its rundown.
 
     Args:
         order: What was asked for.
         config: The configuration in force.
-        tell: Called with each stage's progress.
-        cache: Where clips are kept; None for the show's own work folder.
-        gate: What stands between the engine and those that ask it; None for nothing.
+        tell: Called with the progress of each stage.
+        cache: A cache of clips in place of the show's own.
+        gate: Limits how often the engine is asked; None for no limit.
 
     Raises:
-        AudiopaperError: Something kept the episode from being made; what was public before
-            is public still, as it was.
+        AudiopaperError: The episode could not be made. What was public before is unchanged.
     """
-    if not re.fullmatch(r"(?:[A-Za-z0-9][A-Za-z0-9-]{0,31})?", order.edition):
-        raise ConfigError(
-            f"{order.edition!r} is no name for an edition",
-            remedy="take up to 32 ASCII letters, digits and hyphens: it enters addresses",
-        )
-    journal = Journal()
-    paths, sample = _find_pages(order, config)
-    studio = open_studio(config, order.engine, cache=cache, gate=gate)
-    with journal.stage("pages") as told:
-        read = read_articles(paths, date=order.date, leads=config.leads)
-        date = read.edition.date
-        if date is None:
-            raise InputError(
-                f"no date is printed on {paths[0]} and none is in its name",
-                remedy="name the folder YYYY-MM-DD, or: audiopaper produce PATH --date YYYY-MM-DD",
-            )
-        if not read.split.articles:
-            raise InputError(
-                f"there is no article on {paths[0]}",
-                remedy="look at what the lines were taken for: audiopaper articles PATH",
-            )
-        told(f"{len(read.edition.pages)} pages, {len(read.split.articles)} articles")
-    if sample:
-        _refuse_beside_real(studio.output)
-    run = RunFacts(
-        work=studio.work(date, order.edition),
-        title=f"{read.edition.paper or config.show.title} {day_key(date, order.edition)}",
-        read=read,
-    )
-    with work_on_show(config), reporting(run, journal) as told_state:
-        rundown, path = _choose(order, studio, read, run, journal)
+    _check_edition_name(order.edition)
+    paths, is_sample = _find_pages(order, config)
+    setup = load_setup(config, order.engine, clips=cache, gate=gate)
+    run = RunLog()
+    read, date = _read_pages(paths, order.date, config, run)
+    edition = setup.show.edition(date, order.edition)
+    if is_sample:
+        _refuse_beside_real(setup.show)
+    run.folder, run.title = edition, f"{read.edition.paper or config.show.title} {edition.key}"
+    with work_on_show(config), report_run(run) as finish:
+        rundown, path = _choose_rundown(order, setup, read, edition, run)
         if not order.dry_run:
-            # Before the tables of readings are loaded, which stay.
-            draw_cover(config)
-        with journal.stage("readings") as told:
-            segments = read_out(rundown, studio)
-            run.doubts = review_readings(segments)
-            told(f"{len(segments)} segments, {len(run.doubts)} readings to review")
-        run.warnings += tuple(warn_of_silence(segments))
-        outcome = Outcome(
-            rundown=rundown,
-            rundown_path=path,
-            articles=len(read.split.articles),
-            output=studio.output,
-            feed_url=f"{ascii_address(config.show.base_url)}feed.xml",
-            target_minutes=config.episode.minutes,
-            asked_engine=studio.engine,
-            warnings=run.warnings,
-            notices=run.notices,
-        )
+            # Before the tables of readings are loaded, which stay in memory.
+            cache_cover(config)
+        segments = _decide_readings(rundown, setup, run)
+        outcome = _describe(rundown, path, setup, run)
         if order.dry_run:
-            run.warnings += judge_length(studio, rundown, order.edition)
-            told_state("drafted")
+            run.warnings += judge_length(setup, rundown, order.edition)
+            finish("drafted")
+            text_doubts = find_text_doubts_once(read, setup.show)
             return replace(
-                outcome,
-                doubts=run.doubts,
-                text_doubts=find_doubts_again(read, studio.work(date, order.edition)),
-                warnings=run.warnings,
+                outcome, doubts=run.doubts, text_doubts=text_doubts, warnings=run.warnings
             )
-        task = Task(
+        plan = EpisodePlan(
+            setup=setup,
+            edition=edition,
             rundown=rundown,
             segments=segments,
-            edition=order.edition,
-            sample=sample,
+            sample=is_sample,
             hold=order.hold,
             unattended=order.unattended,
             correction=order.correction,
             now=order.now,
         )
-        made = make_episode(task, studio, run, journal, tell)
-        length_ms = made.episode.duration_ms
-        off_target = judge_length(studio, rundown, order.edition, length_ms)
-        run.warnings += off_target
-        learn_pace(studio, made.episode)
-        if not sample:
-            remember_names(studio.output / WORK_FOLDER, date, segments)
-        # Last of all: without it, the same edition is made once more, to the same bytes.
-        found = find_files(paths)
-        record = Record(
-            contents=digest_files((*found.pages, *found.handed)),
-            audio_sha256=made.episode.audio_sha256,
-            held=made.held,
-            retry=made.retry,
+        made = make_episode(plan, run, tell)
+        later_warnings = _remember(plan, made, paths, run)
+        finish("held" if made.held else "published")
+    return _finish(outcome, plan, made, later_warnings)
+
+
+def _check_edition_name(name: str) -> None:
+    if not re.fullmatch(r"(?:[A-Za-z0-9][A-Za-z0-9-]{0,31})?", name):
+        raise ConfigError(
+            f"{name!r} is no name for an edition",
+            remedy="take up to 32 ASCII letters, digits and hyphens: it enters addresses",
         )
-        save_record(studio.work(date, order.edition), record)
-        unremovable = _age_work(studio, run, order.now)
-        run.warnings += unremovable
-        told_state("held" if made.held else "published")
-    # A scheduler's run before the show's hour of publication is as it should be.
-    due = order.unattended and order.now is not None and order.now.date() >= date
-    # A target's listeners are told when it was copied there.
-    public = not (made.held or config.publish.target)
-    return replace(
-        outcome,
-        episode=made.episode,
-        warnings=(
-            *made.episode.warnings,
-            *off_target,
-            *unremovable,
-            *warn_of_future((made.episode,), config, None if due else order.now),
-            *(announce_feed(config) if public else ()),
-        ),
-        held=made.held,
-        same=made.same,
-        fell_back=made.fell_back,
-    )
-
-
-def _age_work(studio: Studio, run: RunFacts, now: dt.datetime | None) -> tuple[str, ...]:
-    """Remove what no run used for long; what cannot be removed is a warning: all is made."""
-    if now is None:
-        return ()
-    days = studio.config.keep_days
-    try:
-        run.cleared = remove_unused(studio.output / WORK_FOLDER, now=now.timestamp(), days=days)
-    except PublishError as error:
-        return (f"{error.problem}; {error.remedy}",)
-    return ()
-
-
-def _choose(
-    order: Order, studio: Studio, read: ReadEdition, run: RunFacts, journal: Journal
-) -> tuple[Rundown, Path]:
-    """The rundown that is read, and what is to be said of it."""
-    assert read.edition.date is not None
-    with journal.stage("rundown") as told:
-        rundown, path, notices = _settle_rundown(order, studio, read, read.edition.date)
-        stories = sum(item.kind == "story" and not item.drop for item in rundown.items)
-        told(f"{stories} stories" + (", as edited" if rundown.edited else ""))
-    run.rundown, run.notices = rundown, tuple(notices)
-    run.warnings = read.edition.notices
-    missing = missing_pages(read.edition)
-    if missing:
-        run.warnings += (f"page {', '.join(map(str, missing))} is missing",)
-    if rundown.edited:
-        run.warnings += find_misfits(studio.work(rundown.date, order.edition), rundown)
-    return rundown, path
 
 
 def _find_pages(order: Order, config: Config) -> tuple[tuple[Path, ...], bool]:
+    """The pages that are to be read, and whether they are the sample edition."""
     if order.paths:
         return order.paths, False
     if config.sample:
@@ -322,44 +222,136 @@ def _find_pages(order: Order, config: Config) -> tuple[tuple[Path, ...], bool]:
     )
 
 
-def _refuse_beside_real(output: Path) -> None:
-    if any(not episode.sample for episode in standing_episodes(output)):
+def _read_pages(
+    paths: Sequence[Path], asked: dt.date | None, config: Config, run: RunLog
+) -> tuple[ReadEdition, dt.date]:
+    """Read an edition that has a date and at least one article."""
+    with run.stage("pages") as note:
+        read = read_articles(paths, date=asked, leads=config.leads)
+        date = read.edition.date
+        if date is None:
+            raise InputError(
+                f"no date is printed on {paths[0]} and none is in its name",
+                remedy="name the folder YYYY-MM-DD, or: audiopaper produce PATH --date YYYY-MM-DD",
+            )
+        if not read.split.articles:
+            raise InputError(
+                f"there is no article on {paths[0]}",
+                remedy="look at what the lines were taken for: audiopaper articles PATH",
+            )
+        note(f"{len(read.edition.pages)} pages, {len(read.split.articles)} articles")
+    run.read = read
+    return read, date
+
+
+def _refuse_beside_real(show: ShowFolder) -> None:
+    if any(not episode.sample for episode in standing_episodes(show)):
         raise InputError(
-            f"{output} holds episodes of a real show, and the sample never joins their feed",
+            f"{show.output} holds episodes of a real show, and the sample never joins their feed",
             remedy="name your pages, or give the sample a place of its own: "
             "audiopaper produce --output DIR",
         )
 
 
-def _settle_rundown(
-    order: Order, studio: Studio, read: ReadEdition, date: dt.date
-) -> tuple[Rundown, Path, list[str]]:
-    config, presenters = studio.config, studio.presenters
-    work = studio.work(date, order.edition)
-    path = work / "rundown.toml"
-    paper = read.edition.paper
-    save_articles(work, edition_json(read.split.articles, read.rankings, paper=paper, date=date))
-    if order.rundown is not None:
-        rundown = load_rundown(order.rundown, presenters=presenters)
-        if rundown.date != date:
-            raise InputError(
-                f"{order.rundown} is for {rundown.date} and the pages are of {date}",
-                remedy="name the rundown of that day, or the pages of this one",
-            )
-        return rundown, order.rundown, [f"the rundown is {order.rundown}"]
-    notices = []
-    if path.exists() and is_edited(path):
-        if not order.redraft:
-            rundown = load_rundown(path, presenters=presenters)
-            return rundown, path, [f"the editor's rundown was used: {path}"]
-        backup = path.with_suffix(".toml.bak")
-        write_file(backup, path.read_bytes())
-        notices.append(f"the rundown was drafted anew; the editor's is kept as {backup}")
-    pace, _ = find_pace(studio, date, order.edition)
-    rundown = draft_edition(read, date, config, pace)
-    reasons = {r.article_id: ("；".join(r.reasons),) for r in read.rankings if r.reasons}
-    lengths = measure_rundown(rundown, config.presenters.anchor, pace, config.episode)
-    save_rundown(path, rundown, notes=reasons, lengths=lengths, minutes=config.episode.minutes)
-    write_file(work / FIRST_DRAFT_NAME, path.read_bytes())
-    mark_drafted(work)
-    return rundown, path, notices
+def _choose_rundown(
+    order: Order, setup: ShowSetup, read: ReadEdition, edition: EditionFolder, run: RunLog
+) -> tuple[Rundown, Path]:
+    """The rundown that is read and its path; the log takes what the producer should know of it."""
+    with run.stage("rundown") as note:
+        rundown, path, notices = choose_rundown(
+            read, edition, setup, foreign=order.rundown, redraft=order.redraft
+        )
+        stories = sum(item.kind == "story" and not item.drop for item in rundown.items)
+        note(f"{stories} stories" + (", as edited" if rundown.edited else ""))
+    run.rundown, run.notices = rundown, tuple(notices)
+    run.warnings = read.edition.notices
+    missing = missing_pages(read.edition)
+    if missing:
+        run.warnings += (f"page {', '.join(map(str, missing))} is missing",)
+    if rundown.edited:
+        run.warnings += find_stale_stories(edition, rundown)
+    return rundown, path
+
+
+def _decide_readings(rundown: Rundown, setup: ShowSetup, run: RunLog) -> tuple[Segment, ...]:
+    with run.stage("readings") as note:
+        segments = read_rundown(rundown, setup)
+        run.doubts = review_readings(segments)
+        note(f"{len(segments)} segments, {len(run.doubts)} readings to review")
+    run.warnings += tuple(warn_of_silence(segments))
+    return segments
+
+
+def _describe(rundown: Rundown, path: Path, setup: ShowSetup, run: RunLog) -> Outcome:
+    """What is known of a run before anything is spoken."""
+    config = setup.config
+    return Outcome(
+        rundown=rundown,
+        rundown_path=path,
+        articles=len(run.read.split.articles) if run.read is not None else 0,
+        output=setup.show.output,
+        feed_url=ascii_address(config.show.base_url) + FEED_NAME,
+        target_minutes=config.episode.minutes,
+        asked_engine=setup.engine,
+        warnings=run.warnings,
+        notices=run.notices,
+    )
+
+
+def _remember(
+    plan: EpisodePlan, made: MadeEpisode, paths: Sequence[Path], run: RunLog
+) -> tuple[str, ...]:
+    """Write what later runs need to know of an episode, and return what the producer should."""
+    setup, episode = plan.setup, made.episode
+    warnings = judge_length(setup, plan.rundown, plan.edition.name, episode.duration_ms)
+    learn_rates(setup, episode)
+    if not plan.sample:
+        remember_names(setup.show, plan.rundown.date, plan.segments)
+    # Last of all: without the record, the same edition is made once more, to the same bytes.
+    files = find_files(paths)
+    record = ProductionRecord(
+        contents=digest_files((*files.pages, *files.handed)),
+        audio_sha256=episode.audio_sha256,
+        held=made.held,
+        retry=made.retry,
+    )
+    save_record(plan.edition, record)
+    warnings += _remove_aged(plan, run)
+    run.warnings += warnings
+    return warnings
+
+
+def _remove_aged(plan: EpisodePlan, run: RunLog) -> tuple[str, ...]:
+    """Remove cached files that no run used for long; a failure is only a warning."""
+    if plan.now is None:
+        return ()
+    work, days = plan.setup.show.work, plan.setup.config.keep_days
+    try:
+        run.cleared = remove_unused(work, now=plan.now.timestamp(), days=days)
+    except PublishError as error:
+        return (f"{error.problem}; {error.remedy}",)
+    return ()
+
+
+def _finish(
+    outcome: Outcome, plan: EpisodePlan, made: MadeEpisode, warnings: tuple[str, ...]
+) -> Outcome:
+    """Add to an outcome what became of the episode, and tell the hub if it is public here."""
+    config, now = plan.setup.config, plan.now
+    # It is normal that a scheduled run is done before the show's hour of publication.
+    is_scheduled = plan.unattended and now is not None and now.date() >= plan.rundown.date
+    # The listeners of a target are told after the copy.
+    is_public_here = not (made.held or config.publish.target)
+    return replace(
+        outcome,
+        episode=made.episode,
+        warnings=(
+            *made.episode.warnings,
+            *warnings,
+            *warn_of_future((made.episode,), config, None if is_scheduled else now),
+            *(announce_feed(config) if is_public_here else ()),
+        ),
+        held=made.held,
+        same=made.same,
+        fell_back=made.fell_back,
+    )

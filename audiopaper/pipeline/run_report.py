@@ -1,64 +1,59 @@
-"""From what a run knows to its report: picks, doubts, repairs, speech, sound and times."""
+"""The report of a run: picks, doubts, repairs, speech, sound and times."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
+import contextlib
 from typing import TYPE_CHECKING
 
+from audiopaper.errors import AudiopaperError, PublishError
 from audiopaper.files import write_file
-from audiopaper.model import Episode, Rundown, SpokenSegment
-from audiopaper.pipeline.journal import StageTime
-from audiopaper.pipeline.text import ReadEdition
-from audiopaper.pipeline.text_cache import find_doubts_again
-from audiopaper.reading_review import Doubt
+from audiopaper.pipeline.text_cache import find_text_doubts_once
 from audiopaper.report import Report, Table, render_html, render_json
-from audiopaper.store.retention import StoreSize
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from audiopaper.model import Article, Ranking
+    from audiopaper.model import Article, Ranking, Rundown, SpokenSegment
+    from audiopaper.pipeline.journal import StageTime
+    from audiopaper.pipeline.run_log import RunLog
+    from audiopaper.pipeline.text import ReadEdition
+    from audiopaper.reading_review import Doubt
     from audiopaper.report import Cell, RunState
-
-HTML_NAME, JSON_NAME = "report.html", "report.json"
+    from audiopaper.show.folder import ShowFolder
 
 _SHOWN_CHARS = 60
-"""Of a passage in a table; the whole stands in ``articles --explain``."""
+"""Longest passage in a table; ``articles --explain`` shows all of it."""
 
 
-@dataclass(slots=True, kw_only=True)
-class RunFacts:
-    """What a run has found out by now; filled as it goes on, so that a failed run has a report."""
+@contextlib.contextmanager
+def report_run(run: RunLog) -> Iterator[Callable[[RunState], None]]:
+    """Write a run's report when the block ends or fails.
 
-    work: Path | None = None
-    """The edition's work folder; None while its date is not known."""
+    Args:
+        run: What the run has done by then.
 
-    title: str = ""
-    """Paper and date."""
+    Returns:
+        A function that takes how the run ended.
+    """
+    states: list[RunState] = []
+    try:
+        yield states.append
+    except AudiopaperError as error:
+        # A disk that is full has no room for the report either.
+        with contextlib.suppress(PublishError):
+            write_report(run, "failed", error.problem, error.remedy)
+        raise
+    for state in states[-1:]:
+        write_report(run, state)
 
-    read: ReadEdition | None = None
-    rundown: Rundown | None = None
-    doubts: tuple[Doubt, ...] = ()
-    spoken: tuple[SpokenSegment, ...] = ()
-    episode: Episode | None = None
-    warnings: tuple[str, ...] = ()
-    notices: tuple[str, ...] = ()
-    cleared: StoreSize | None = None
-    """What was removed from the work folder because no run used it; None where nobody looked."""
 
-    stages: tuple[StageTime, ...] = ()
-
-
-def write_report(run: RunFacts, state: RunState, problem: str = "", remedy: str = "") -> None:
-    """Write ``report.html`` and ``report.json`` into an edition's work folder.
-
-    Nothing is written while it is not known which edition it is.
+def write_report(run: RunLog, state: RunState, problem: str = "", remedy: str = "") -> None:
+    """Write ``report.html`` and ``report.json`` into an edition's work folder, once that is known.
 
     Raises:
         PublishError: They cannot be written.
     """
-    if run.work is None:
+    if run.folder is None:
         return
     report = Report(
         title=run.title,
@@ -70,11 +65,11 @@ def write_report(run: RunFacts, state: RunState, problem: str = "", remedy: str 
         notices=run.notices,
         tables=tuple(_tables(run)),
     )
-    write_file(run.work / JSON_NAME, render_json(report))
-    write_file(run.work / HTML_NAME, render_html(report))
+    write_file(run.folder.report_json, render_json(report))
+    write_file(run.folder.report_html, render_html(report))
 
 
-def _facts(run: RunFacts) -> list[tuple[str, str, Cell]]:
+def _facts(run: RunLog) -> list[tuple[str, str, Cell]]:
     facts: list[tuple[str, str, Cell]] = []
     if run.read is not None:
         facts.append(("pages", "版 pages", len(run.read.edition.pages)))
@@ -89,11 +84,11 @@ def _facts(run: RunFacts) -> list[tuple[str, str, Cell]]:
             ("engine", "语音引擎 engine", run.episode.engine),
         ]
     if run.spoken:
-        asked = [one for one in run.spoken if one.tries]
+        new = [segment for segment in run.spoken if segment.tries]
         facts += [
             ("segments", "语段 segments", len(run.spoken)),
-            ("spoken_anew", "新合成的 spoken anew", len(asked)),
-            ("retries", "重试 retries", sum(one.tries - 1 for one in asked)),
+            ("spoken_anew", "新合成的 spoken anew", len(new)),
+            ("retries", "重试 retries", sum(segment.tries - 1 for segment in new)),
         ]
     if run.cleared is not None:
         megabytes = round(run.cleared.total_bytes / 1e6, 1)
@@ -104,18 +99,18 @@ def _facts(run: RunFacts) -> list[tuple[str, str, Cell]]:
     return facts
 
 
-def _tables(run: RunFacts) -> list[Table]:
+def _tables(run: RunLog) -> list[Table]:
     tables = []
     if run.rundown is not None and run.read is not None:
         tables += [_picks(run.rundown, run.read), _left_out(run.rundown, run.read)]
     if run.doubts:
         tables.append(_readings(run.doubts))
-    if run.read is not None and run.work is not None:
-        tables.append(_text_doubts(run.read, run.work.parent))
+    if run.read is not None and run.folder is not None:
+        tables.append(_text_doubts(run.read, run.folder.show))
         tables += [_repairs(run.read), _furniture(run.read)]
     if run.spoken:
         tables.append(_retried(run.spoken))
-    tables.append(_times(run.stages))
+    tables.append(_times(run.journal.stages))
     return tables
 
 
@@ -150,9 +145,9 @@ def _picks(rundown: Rundown, read: ReadEdition) -> Table:
 
 
 def _left_out(rundown: Rundown, read: ReadEdition) -> Table:
-    told = {i.article_id for i in rundown.items if i.kind == "story" and not i.drop}
+    read_ids = {i.article_id for i in rundown.items if i.kind == "story" and not i.drop}
     rankings = {ranking.article_id: ranking for ranking in read.rankings}
-    left = [a for a in read.split.articles if a.id not in told]
+    left = [a for a in read.split.articles if a.id not in read_ids]
     left.sort(key=lambda a: (_rank(rankings.get(a.id)), a.pages, a.position))
     return Table(
         key="left_out",
@@ -200,7 +195,7 @@ def _readings(doubts: Sequence[Doubt]) -> Table:
     )
 
 
-def _text_doubts(read: ReadEdition, work: Path) -> Table:
+def _text_doubts(read: ReadEdition, show: ShowFolder) -> Table:
     return Table(
         key="doubtful_text",
         title="要看一看的文字 Doubtful text",
@@ -217,7 +212,7 @@ def _text_doubts(read: ReadEdition, work: Path) -> Table:
         ),
         rows=tuple(
             (d.page, d.line, d.kind, d.text, d.done, d.other, round(d.sure, 2), d.article)
-            for d in find_doubts_again(read, work)
+            for d in find_text_doubts_once(read, show)
         ),
     )
 
@@ -263,9 +258,9 @@ def _retried(spoken: Sequence[SpokenSegment]) -> Table:
         title="重试过的语段 Segments with retries",
         columns=(("number", "#"), ("engine", "引擎"), ("tries", "次数"), ("text", "文字")),
         rows=tuple(
-            (number, one.engine, one.tries, _short(one.segment.printed))
-            for number, one in enumerate(spoken, 1)
-            if one.tries > 1
+            (number, segment.engine, segment.tries, _short(segment.segment.printed))
+            for number, segment in enumerate(spoken, 1)
+            if segment.tries > 1
         ),
     )
 
@@ -275,7 +270,7 @@ def _times(stages: Sequence[StageTime]) -> Table:
         key="stages",
         title="用时 Times",
         columns=(("stage", "阶段"), ("seconds", "秒"), ("told", "做了什么")),
-        rows=tuple((s.stage, round(s.seconds, 2), s.told) for s in stages),
+        rows=tuple((s.stage, round(s.seconds, 2), s.result) for s in stages),
     )
 
 

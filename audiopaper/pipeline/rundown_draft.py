@@ -1,18 +1,96 @@
-"""The rundown of an edition as it was read, drafted by the show's settings."""
+"""The rundown of an edition: the editor's, one from elsewhere, or a new draft."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audiopaper.rundown import draft_rundown
+from audiopaper.errors import InputError
+from audiopaper.files import write_file
+from audiopaper.pages.handover import edition_json
+from audiopaper.pipeline.speaking_rates import find_pace
+from audiopaper.pipeline.stale_stories import mark_drafted, save_articles
+from audiopaper.rundown import (
+    draft_rundown,
+    is_edited,
+    load_rundown,
+    measure_rundown,
+    save_rundown,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
+    from pathlib import Path
 
     from audiopaper.config import Config
     from audiopaper.model import Rundown
+    from audiopaper.pipeline.show_setup import ShowSetup
     from audiopaper.pipeline.text import ReadEdition
     from audiopaper.rundown import Pace
+    from audiopaper.show.folder import EditionFolder
+
+
+def choose_rundown(
+    read: ReadEdition,
+    edition: EditionFolder,
+    setup: ShowSetup,
+    *,
+    foreign: Path | None = None,
+    redraft: bool = False,
+) -> tuple[Rundown, Path, list[str]]:
+    """Load the rundown of an edition if an editor changed it; otherwise draft it.
+
+    Args:
+        read: The edition, which has a date.
+        edition: Its work folder. The articles are saved there in any case.
+        setup: The show.
+        foreign: A rundown from elsewhere that is taken in place of the edition's own.
+        redraft: Whether to draft again even if an editor changed the rundown; a copy of that stays.
+
+    Returns:
+        The rundown, its path, and notices for the producer.
+
+    Raises:
+        InputError: The rundown from elsewhere is of another day.
+        RundownError: A rundown is wrong, or no article is fit to be picked.
+        PublishError: A file cannot be written.
+    """
+    date, path, presenters = read.edition.date, edition.rundown, setup.presenters
+    assert date is not None
+    articles, paper = read.split.articles, read.edition.paper
+    save_articles(edition, edition_json(articles, read.rankings, paper=paper, date=date))
+    if foreign is not None:
+        rundown = load_rundown(foreign, presenters=presenters)
+        if rundown.date != date:
+            raise InputError(
+                f"{foreign} is for {rundown.date} and the pages are of {date}",
+                remedy="name the rundown of that day, or the pages of this one",
+            )
+        return rundown, foreign, [f"the rundown is {foreign}"]
+    notices = []
+    if path.exists() and is_edited(path):
+        if not redraft:
+            rundown = load_rundown(path, presenters=presenters)
+            return rundown, path, [f"the editor's rundown was used: {path}"]
+        backup = path.with_suffix(".toml.bak")
+        write_file(backup, path.read_bytes())
+        notices.append(f"the rundown was drafted anew; the editor's is kept as {backup}")
+    return _save_draft(read, date, edition, setup), path, notices
+
+
+def _save_draft(
+    read: ReadEdition, date: dt.date, edition: EditionFolder, setup: ShowSetup
+) -> Rundown:
+    config = setup.config
+    pace, _ = find_pace(setup, date, edition.name)
+    rundown = draft_edition(read, date, config, pace)
+    reasons = {r.article_id: ("；".join(r.reasons),) for r in read.rankings if r.reasons}
+    lengths = measure_rundown(rundown, config.presenters.anchor, pace, config.episode)
+    save_rundown(
+        edition.rundown, rundown, notes=reasons, lengths=lengths, minutes=config.episode.minutes
+    )
+    write_file(edition.first_draft, edition.rundown.read_bytes())
+    mark_drafted(edition)
+    return rundown
 
 
 def draft_edition(read: ReadEdition, date: dt.date, config: Config, pace: Pace) -> Rundown:
@@ -22,7 +100,7 @@ def draft_edition(read: ReadEdition, date: dt.date, config: Config, pace: Pace) 
         read: The edition, split, cleaned and ranked.
         date: Its date.
         config: The configuration in force.
-        pace: What lengths are estimated by.
+        pace: By which lengths are estimated.
 
     Raises:
         RundownError: No article is fit to be picked.

@@ -6,20 +6,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiopaper.config import output_folder
 from audiopaper.errors import RundownError
 from audiopaper.files import write_file
 from audiopaper.model import Item, Rundown, day_key
-from audiopaper.pipeline.engine_choice import settled_engine
-from audiopaper.pipeline.episode_plan import open_studio, read_out
+from audiopaper.pipeline.engine_choice import configured_engine
+from audiopaper.pipeline.show_setup import load_setup, read_rundown
 from audiopaper.pipeline.speaking_rates import find_pace
-from audiopaper.pipeline.stale_stories import find_misfits
+from audiopaper.pipeline.stale_stories import find_stale_stories
 from audiopaper.rundown import Pace, load_rundown, measure_rundown, spoken_ms, warn_of_length
 from audiopaper.script import spoken_items
-from audiopaper.show.public import WORK_FOLDER
+from audiopaper.show.folder import EditionFolder, show_folder
 from audiopaper.show.release import work_on_show
 from audiopaper.speech import missing_segments
-from audiopaper.store.clip_store import ClipCache
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,20 +25,18 @@ if TYPE_CHECKING:
 
     from audiopaper.config import Config
     from audiopaper.model import Segment
-    from audiopaper.pipeline.episode_plan import Studio
-
-RUNDOWN_NAME, DRAFT_NAME = "rundown.toml", "rundown.draft.toml"
+    from audiopaper.pipeline.show_setup import ShowSetup
 
 
 @dataclass(frozen=True, slots=True)
-class Editing:
-    """A rundown that is being edited."""
+class RundownEdit:
+    """An edit of a rundown that has begun.
 
-    path: Path
-    """The rundown in force."""
+    The editor changes the edition's ``rundown_draft``, which stays if the edit is not accepted.
+    """
 
-    draft: Path
-    """The copy that the editor changes; it outlives an edit that was not accepted."""
+    edition: EditionFolder
+    """The edition whose rundown is edited."""
 
     begun: bytes
     """The rundown as it was when the edit began."""
@@ -84,85 +80,82 @@ class Edited:
     """Where a rundown is kept that was drafted while this one was edited."""
 
 
-def find_rundown(config: Config, date: dt.date | None, edition: str = "") -> Path:
-    """The rundown of a day, or of the newest one that has any.
+def find_rundown(config: Config, date: dt.date | None, edition: str = "") -> EditionFolder:
+    """The edition of a day, or the newest one, that has a rundown.
 
     Raises:
         RundownError: There is none.
     """
-    work = output_folder(config) / WORK_FOLDER
-    if date is not None:
-        path = work / day_key(date, edition) / RUNDOWN_NAME
-        found = [path] if path.is_file() else []
-    else:
-        found = sorted(work.glob(f"[0-9]*/{RUNDOWN_NAME}"))
-    if not found:
+    show = show_folder(config)
+    editions = show.editions() if date is None else (show.edition(date, edition),)
+    with_rundown = [edition for edition in editions if edition.rundown.is_file()]
+    if not with_rundown:
         which = f"no rundown of {day_key(date, edition)}" if date else "no rundown yet"
         raise RundownError(
-            f"there is {which} in {work}", remedy="write it first: audiopaper rundown PATH"
+            f"there is {which} in {show.work}", remedy="write it first: audiopaper rundown PATH"
         )
-    return found[-1]
+    return with_rundown[-1]
 
 
-def begin_edit(path: Path) -> Editing:
-    """Lay out a draft of a rundown, or take up the one that was not accepted.
+def begin_edit(edition: EditionFolder) -> RundownEdit:
+    """Copy a rundown to its draft, or go on with the draft of an edit that was not accepted.
 
     Raises:
         RundownError: The rundown cannot be read.
         PublishError: The draft cannot be written.
     """
     try:
-        begun = path.read_bytes()
+        begun = edition.rundown.read_bytes()
     except OSError as error:
         raise RundownError(
-            f"{path} cannot be read: {error.strerror or error}", remedy="correct its permissions"
+            f"{edition.rundown} cannot be read: {error.strerror or error}",
+            remedy="correct its permissions",
         ) from error
-    draft = path.with_name(DRAFT_NAME)
-    resumed = draft.is_file()
+    resumed = edition.rundown_draft.is_file()
     if not resumed:
-        write_file(draft, begun)
-    return Editing(path=path, draft=draft, begun=begun, resumed=resumed)
+        write_file(edition.rundown_draft, begun)
+    return RundownEdit(edition=edition, begun=begun, resumed=resumed)
 
 
-def give_up_edit(editing: Editing) -> None:
+def give_up_edit(edit: RundownEdit) -> None:
     """Remove a draft that nobody has changed: what is in force may change before the next edit."""
-    if not editing.resumed and editing.draft.read_bytes() == editing.begun:
-        editing.draft.unlink()
+    if not edit.resumed and edit.edition.rundown_draft.read_bytes() == edit.begun:
+        edit.edition.rundown_draft.unlink()
 
 
-def finish_edit(editing: Editing, config: Config) -> Edited:
+def finish_edit(edit: RundownEdit, config: Config) -> Edited:
     """Check a draft and put it in force just as it was written, comments, order and all.
 
     Raises:
         RundownError: The draft cannot be read out; it is kept, and so is the rundown in force.
         PublishError: Another run is at work, or something cannot be written.
     """
-    studio = open_studio(config)
-    after = load_rundown(editing.draft, presenters=studio.presenters)
-    before = load_rundown(editing.path, presenters=studio.presenters)
+    edition, setup = edit.edition, load_setup(config)
+    after = load_rundown(edition.rundown_draft, presenters=setup.presenters)
+    before = load_rundown(edition.rundown, presenters=setup.presenters)
     if after.date != before.date:
         raise RundownError(
-            f"{editing.draft} is for {after.date} now, and the edition is of {before.date}",
+            f"{edition.rundown_draft} is for {after.date} now, and the edition is of {before.date}",
             remedy=f"write date = {before.date} again",
         )
-    text = editing.draft.read_bytes()
+    text = edition.rundown_draft.read_bytes()
     put_aside = None
-    if text != editing.begun:
+    if text != edit.begun:
         with work_on_show(config):
-            standing = editing.path.read_bytes()
-            if standing != editing.begun:
-                put_aside = editing.path.with_suffix(".toml.bak")
+            standing = edition.rundown.read_bytes()
+            if standing != edit.begun:
+                put_aside = edition.rundown.with_suffix(".toml.bak")
                 write_file(put_aside, standing)
-            write_file(editing.path, text)
-    segments = read_out(after, studio)
-    to_speak = _unspoken(segments, studio)
-    pace, damaged = find_pace(studio, after.date, _edition_of(editing.path, after))
+            write_file(edition.rundown, text)
+    segments = read_rundown(after, setup)
+    to_speak = _unspoken(segments, setup)
+    pace, damaged = find_pace(setup, after.date, edition.name)
     anchor = config.presenters.anchor
     length_ms = measure_rundown(after, anchor, pace, config.episode).total_ms
-    editing.draft.unlink(missing_ok=True)
+    edition.rundown_draft.unlink(missing_ok=True)
     return Edited(
         changes=tell_changes(before, after),
-        misfits=find_misfits(editing.path.parent, after),
+        misfits=find_stale_stories(edition, after),
         segments=len(segments),
         to_speak=len(to_speak),
         speak_ms=_length_ms(to_speak, pace),
@@ -222,19 +215,13 @@ def _tell_item(old: Item, new: Item) -> list[str]:
     return told
 
 
-def _unspoken(segments: Sequence[Segment], studio: Studio) -> Sequence[Segment]:
-    name = "edge" if studio.engine == "auto" else studio.engine
-    engine = settled_engine(name, studio.config, studio.presenters)
+def _unspoken(segments: Sequence[Segment], setup: ShowSetup) -> Sequence[Segment]:
+    name = "edge" if setup.engine == "auto" else setup.engine
+    engine = configured_engine(name, setup.config, setup.presenters)
     try:
-        cache = ClipCache(studio.output / WORK_FOLDER / "cache")
-        return missing_segments(segments, engine, cache)
+        return missing_segments(segments, engine, setup.clips)
     finally:
         engine.close()
-
-
-def _edition_of(path: Path, rundown: Rundown) -> str:
-    """The edition that a rundown belongs to, by the name of its folder."""
-    return path.parent.name.removeprefix(rundown.date.isoformat()).removeprefix("-")
 
 
 def _length_ms(segments: Sequence[Segment], pace: Pace) -> int:

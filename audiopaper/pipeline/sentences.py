@@ -1,4 +1,4 @@
-"""Segments cut at their sentences, for engines that do not say when they say each."""
+"""Segments cut at sentence ends, for engines that report no times within a segment."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 
 def cut_at_sentences(segments: Sequence[Segment]) -> tuple[Segment, ...]:
-    """Make each sentence a segment of its own, asked for, kept and timed by itself.
+    """Make each sentence a segment of its own.
 
-    The transcript's times are then measured for each sentence and guessed for none. A paragraph
-    stays one: between its sentences stands a sentence's pause.
+    Each sentence is then spoken, cached and timed by itself, so that no time in the transcript is
+    estimated. The sentences of a paragraph are separated by the pause of a sentence.
 
     Args:
-        segments: In running order, with their readings.
+        segments: Segments in running order, with their readings.
 
     Returns:
-        The same in smaller segments; together they print and say the same.
+        Smaller segments in the same order with the same text and readings.
     """
     return tuple(piece for segment in segments for piece in _cut(segment))
 
@@ -37,7 +37,7 @@ def _cut(segment: Segment) -> Iterator[Segment]:
     bounds = [0]
     for end in find_sentence_ends(printed):
         apart = not any(start < end < behind for start, behind in whole)
-        # A mark or a bracket left alone is nothing that an engine could say.
+        # An engine cannot speak a lone punctuation mark or bracket.
         if apart and has_speech(printed[bounds[-1] : end]) and has_speech(printed[end:]):
             bounds.append(end)
     pieces = list(itertools.pairwise([*bounds, len(printed)]))

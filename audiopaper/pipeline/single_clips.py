@@ -1,4 +1,4 @@
-"""Single clips: a text said once, a sample of each voice."""
+"""Single clips outside an episode: a text spoken once, a sample of each voice."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING
 
 import lameenc
 
-from audiopaper.config import load_presenters, output_folder, voices_folder
+from audiopaper.config import load_presenters, voices_folder
 from audiopaper.engines.base import ServiceRefusedError, Voice, has_speech
 from audiopaper.errors import InputError, SynthesisError
 from audiopaper.files import write_file
 from audiopaper.intake import normalise_text
 from audiopaper.model import Presenter, Segment
-from audiopaper.pipeline.engine_choice import settled_engine, speak_segments
+from audiopaper.pipeline.engine_choice import configured_engine, speak_segments
 from audiopaper.pipeline.lexicon_entries import show_lexicon
 from audiopaper.pipeline.number_overrides import mark_segment
 from audiopaper.pipeline.text import settle_readings
 from audiopaper.runtime import tell_nobody
+from audiopaper.show.folder import show_folder
 from audiopaper.store.clip_store import ClipCache
 
 if TYPE_CHECKING:
@@ -33,69 +34,68 @@ if TYPE_CHECKING:
     from audiopaper.runtime import ProgressCallback
 
 BIT_RATE_KBPS = 64
-"""Of a clip's MP3: mono at the engine's own rate, 22 or 24 kHz mostly."""
-
+"""Bit rate of a clip's MP3, which is mono at the engine's own rate, mostly 22 or 24 kHz."""
 
 SAMPLE_TRIES = 3
-"""For a sample of a voice; another voice may do better sooner."""
+"""Tries for a sample of a voice, after which the next voice follows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SaidText:
-    """A text that was said."""
+class SpokenText:
+    """A text that was spoken."""
 
     segment: Segment
-    """With its readings."""
+    """The text with its readings."""
 
     engine: str
-    """Who said it."""
+    """The engine that spoke it."""
 
     length_ms: int
     """Length of the clip."""
 
     warnings: tuple[str, ...] = ()
-    """That another engine had to help out, for instance."""
+    """Warnings, of a change of engine for instance."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferedVoice:
-    """A voice of an engine, and what this show does with it."""
+    """A voice of an engine, and its use in the show."""
 
     voice: Voice
-    """As the engine tells it."""
+    """The voice as the engine lists it."""
 
     presenters: tuple[str, ...] = ()
-    """The presenters that have it."""
+    """The presenters that use it."""
 
     sample: Path | None = None
-    """Where its sample was written."""
+    """The file with its sample; None if there is none."""
 
     problem: str = ""
-    """Why it has none, where one was asked for."""
+    """Why there is no sample although one was asked for; else empty."""
 
 
 def say_text(
     text: str, path: Path, *, presenter: str, engine: str, config: Config, tell: ProgressCallback
-) -> SaidText:
-    """Say one text, as the episode would, into an MP3.
+) -> SpokenText:
+    """Speak a text as an episode would, and write it as an MP3.
 
     Args:
-        text: What to say, at least one letter, digit or Han character of it.
+        text: The text, with at least one letter, digit or Han character.
         path: The MP3 to write.
-        presenter: Who says it; empty for the show's anchor.
-        engine: Empty for the configured one.
+        presenter: The presenter; empty for the show's anchor.
+        engine: The engine; empty for the configured one.
         config: The configuration in force.
-        tell: Told of the progress.
+        tell: Called with the progress.
 
     Raises:
-        InputError: There is nothing in the text to say.
+        InputError: The text has nothing that can be spoken.
         ConfigError: There is no such presenter or engine.
         SynthesisError: It could not be spoken.
         PublishError: The file cannot be written.
     """
-    said, mp3 = speak_text(text, presenter=presenter, engine=engine, config=config, tell=tell)
+    spoken, mp3 = speak_text(text, presenter=presenter, engine=engine, config=config, tell=tell)
     write_file(path, mp3)
-    return said
+    return spoken
 
 
 def speak_text(
@@ -106,22 +106,22 @@ def speak_text(
     config: Config,
     tell: ProgressCallback,
     tried: Entry | None = None,
-) -> tuple[SaidText, bytes]:
-    """Say one text, as the episode would.
+) -> tuple[SpokenText, bytes]:
+    """Speak a text as an episode would.
 
     Args:
-        text: What to say, at least one letter, digit or Han character of it.
-        presenter: Who says it; empty for the show's anchor.
-        engine: Empty for the configured one.
+        text: The text, with at least one letter, digit or Han character.
+        presenter: The presenter; empty for the show's anchor.
+        engine: The engine; empty for the configured one.
         config: The configuration in force.
-        tell: Told of the progress.
-        tried: A lexicon entry that holds for this once, in place of one for the same text.
+        tell: Called with the progress.
+        tried: A lexicon entry for this call only, in place of the entry for the same text.
 
     Returns:
-        What was said, and its MP3.
+        The spoken text, and its MP3.
 
     Raises:
-        InputError: There is nothing in the text to say.
+        InputError: The text has nothing that can be spoken.
         ConfigError: There is no such presenter or engine.
         SynthesisError: It could not be spoken.
     """
@@ -139,35 +139,35 @@ def speak_text(
             [segment], engine or config.engine, config, presenters, cache, tell
         )
         clip = _loaded(cache, spoken.clip_key)
-    said = SaidText(
+    result = SpokenText(
         segment=segment,
         engine=spoken.engine,
         length_ms=clip.length_ms,
         warnings=tuple(warnings),
     )
-    return said, encode_clip(clip)
+    return result, encode_clip(clip)
 
 
 def list_voices(
     name: str, config: Config, *, locale: str, refresh: bool
 ) -> tuple[OfferedVoice, ...]:
-    """The voices of an engine, and who has them.
+    """List the voices of an engine and the presenters that use them.
 
     Args:
         name: The engine.
         config: The configuration in force.
-        locale: Only voices of this language or region and what lies in it; empty for all.
-        refresh: Whether the service is asked.
+        locale: A language, or a language and a region; only its voices are listed. Empty for all.
+        refresh: Whether to ask the service rather than to use a saved list.
 
     Returns:
-        By name. Where an engine cannot tell its voices, those that presenters have.
+        The voices by name. If an engine cannot list its voices, those of the presenters.
 
     Raises:
         ConfigError: There is no such engine.
-        SynthesisError: The service was asked and did not tell.
+        SynthesisError: The service did not answer.
     """
     presenters = load_presenters(voices_folder(config))
-    engine = settled_engine(name, config, presenters)
+    engine = configured_engine(name, config, presenters)
     try:
         voices = engine.voices(refresh=refresh)
     finally:
@@ -191,43 +191,43 @@ def list_voices(
 def sample_voices(
     offered: Sequence[OfferedVoice], name: str, text: str, folder: Path, *, config: Config
 ) -> tuple[OfferedVoice, ...]:
-    """Have each voice say a text into an MP3 of its own.
+    """Have each voice speak a text, each into its own MP3.
 
     Args:
         offered: The voices.
         name: Their engine.
-        text: What they say.
-        folder: Where the files go, each named for its voice.
+        text: The text.
+        folder: The folder of the files, which are named by their voices.
         config: The configuration in force.
 
     Returns:
-        The voices with their samples; one that could not speak says why.
+        The voices with their samples, or with the reason why there is none.
 
     Raises:
-        InputError: There is nothing in the text to say.
+        InputError: The text has nothing that can be spoken.
         SynthesisError: The engine cannot be used now, or no voice could speak.
         PublishError: A file cannot be written.
     """
     _refuse_nothing(text)
-    engine = settled_engine(name, config, load_presenters(voices_folder(config)))
+    engine = configured_engine(name, config, load_presenters(voices_folder(config)))
     try:
         engine.probe()
     finally:
         engine.close()
     lexicon = show_lexicon(config)
     (segment,) = settle_readings([Segment(item=0, presenter="sample", printed=text)], lexicon)
-    # One voice after another, and no second engine: it is this one that is listened to.
+    # No second engine: the samples are for listening to this one.
     speech = replace(config.speech, fallback="none", tries=min(SAMPLE_TRIES, config.speech.tries))
     config = replace(config, speech=speech)
-    done: list[OfferedVoice] = []
+    sampled: list[OfferedVoice] = []
     last: SynthesisError | None = None
     with _cache(config) as cache:
-        for one in offered:
+        for offer in offered:
             presenter = Presenter(
                 name="sample",
-                display_name=one.voice.id,
+                display_name=offer.voice.id,
                 chars_per_minute=270,
-                engines={name: one.voice.table},
+                engines={name: offer.voice.table},
             )
             try:
                 (spoken,), _ = speak_segments(
@@ -237,18 +237,18 @@ def sample_voices(
                 raise
             except SynthesisError as error:
                 last = error
-                done.append(replace(one, problem=error.problem))
+                sampled.append(replace(offer, problem=error.problem))
                 continue
-            path = folder / f"{re.sub(r'[^A-Za-z0-9._-]+', '-', one.voice.id)}.mp3"
+            path = folder / f"{re.sub(r'[^A-Za-z0-9._-]+', '-', offer.voice.id)}.mp3"
             write_file(path, encode_clip(_loaded(cache, spoken.clip_key)))
-            done.append(replace(one, sample=path))
-    if last is not None and not any(one.sample for one in done):
+            sampled.append(replace(offer, sample=path))
+    if last is not None and not any(offer.sample for offer in sampled):
         raise last
-    return tuple(done)
+    return tuple(sampled)
 
 
 def encode_clip(clip: Clip) -> bytes:
-    """A clip as an MP3, at its own rate."""
+    """Encode a clip as an MP3 at the clip's rate."""
     encoder = lameenc.Encoder()
     encoder.silence()
     encoder.set_bit_rate(BIT_RATE_KBPS)
@@ -279,10 +279,10 @@ def _loaded(cache: ClipCache, key: str) -> Clip:
 
 @contextmanager
 def _cache(config: Config) -> Iterator[ClipCache]:
-    """The show's cache; a passing one where there is no show, so that none is laid out."""
-    output = output_folder(config)
-    if output.is_dir():
-        yield ClipCache(output / ".work" / "cache")
+    """The show's cache of clips; a temporary one if there is no show, so that none is created."""
+    show = show_folder(config)
+    if show.output.is_dir():
+        yield ClipCache(show.clips)
         return
     with tempfile.TemporaryDirectory() as folder:
         yield ClipCache(Path(folder))

@@ -1,4 +1,4 @@
-"""How fast the presenters really speak, learned from the episodes that were made."""
+"""The presenters' measured speaking rates, learned from the episodes that were made."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from msgspec import Meta
 from audiopaper.errors import AudiopaperError
 from audiopaper.files import write_file
 from audiopaper.model import day_key
-from audiopaper.pipeline.engine_choice import OFFLINE, needed_engines, settled_engine
+from audiopaper.pipeline.engine_choice import OFFLINE, configured_engine, needed_engines
 from audiopaper.rundown import (
     Overhead,
     Pace,
@@ -23,7 +23,6 @@ from audiopaper.rundown import (
     warn_of_length,
     warn_of_stories,
 )
-from audiopaper.show.public import WORK_FOLDER
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,40 +30,39 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiopaper.model import Episode, Rundown
-    from audiopaper.pipeline.episode_plan import Studio
+    from audiopaper.pipeline.show_setup import ShowSetup
 
-PACE_NAME = "pace.json"
 _SCHEMA = 1
 
 _MAX_EPISODES = 60
-"""Two months; older episodes tell nothing more, and the file stays below 50 kB."""
+"""Two months; older episodes would add nothing, and the file stays below 50 kB."""
 
 _MIN_CHARS = 200
-"""Fewer characters of a voice, some 45 seconds, say too little of its pace."""
+"""A voice with fewer characters, some 45 seconds, is not measured reliably."""
 
 _FIXED_PARAGRAPHS = 3
 """Ident, greeting and sign-off."""
 
 _MIN_PACE, _MAX_PACE = 60, 1000
-"""As in a presenter's file; what lies outside was not speech."""
+"""Characters a minute, as in a presenter's file; a rate outside is an error of measurement."""
 
 _Milliseconds = Annotated[int, Meta(ge=0, le=24 * 3_600_000)]
 
 
 class _Measured(msgspec.Struct, forbid_unknown_fields=True):
-    """What was measured in one episode."""
+    """The measurements of one episode."""
 
     voices: dict[str, tuple[Annotated[int, Meta(ge=0, le=10**7)], _Milliseconds]]
-    """For each voice, characters said and how long they took."""
+    """For each voice, the number of characters and how long they took."""
 
     fixed_ms: _Milliseconds
-    """What is said besides stories and headlines."""
+    """Length of what is said besides stories and headlines."""
 
     silence_ms: _Milliseconds
-    """Pauses, music and separators, all together."""
+    """Total length of pauses, music and separators."""
 
     paragraphs: Annotated[int, Meta(ge=1, le=100_000)]
-    """Behind how many paragraphs and headlines they stood."""
+    """Number of paragraphs and headlines, each followed by a pause."""
 
 
 class _Document(msgspec.Struct, forbid_unknown_fields=True):
@@ -72,63 +70,63 @@ class _Document(msgspec.Struct, forbid_unknown_fields=True):
     episodes: dict[str, _Measured]
 
 
-def find_pace(studio: Studio, date: dt.date, edition: str = "") -> tuple[Pace, str]:
-    """What the length of an edition is estimated by: what was measured before it.
+def find_pace(setup: ShowSetup, date: dt.date, edition: str = "") -> tuple[Pace, str]:
+    """Find the pace by which the length of an edition is estimated.
 
-    Only episodes of earlier editions count, so that an edition that is made once more is drafted
-    as it was the first time. A voice that has said nothing yet has its presenter's pace.
+    Only episodes of earlier editions count, so that an edition that is made again is drafted as
+    before. A voice without measurements has the pace in its presenter's file.
 
     Args:
-        studio: Who speaks.
+        setup: The show.
         date: The day of the edition.
         edition: Name of a further edition of the day.
 
     Returns:
-        The pace, and a warning where what was measured is damaged, which counts as nothing.
+        The pace, and a warning if the file of measurements is damaged and therefore ignored.
     """
-    usual = {name: p.chars_per_minute for name, p in studio.presenters.items()}
-    path = studio.output / WORK_FOLDER / PACE_NAME
+    usual = {name: p.chars_per_minute for name, p in setup.presenters.items()}
+    path = setup.show.speaking_rates
     measured, warning = _load(path)
     key = day_key(date, edition)
-    earlier = [one for day, one in sorted(measured.items()) if day < key]
+    earlier = [episode for day, episode in sorted(measured.items()) if day < key]
     if not earlier:
         return Pace(chars_per_minute=usual), warning
     chars, length_ms = Counter[str](), Counter[str]()
-    for one in earlier:
-        for voice, (said, took_ms) in one.voices.items():
-            chars[voice] += said
-            length_ms[voice] += took_ms
+    for episode in earlier:
+        for voice, (voice_chars, voice_ms) in episode.voices.items():
+            chars[voice] += voice_chars
+            length_ms[voice] += voice_ms
     learned = {
         voice: round(chars[voice] * 60_000 / length_ms[voice])
         for voice in chars
         if chars[voice] >= _MIN_CHARS and length_ms[voice]
     }
     learned = {voice: pace for voice, pace in learned.items() if _MIN_PACE <= pace <= _MAX_PACE}
-    pause_ms = sum(one.silence_ms for one in earlier) / sum(one.paragraphs for one in earlier)
-    fixed_ms = sum(one.fixed_ms for one in earlier) / len(earlier)
+    pause_ms = sum(e.silence_ms for e in earlier) / sum(e.paragraphs for e in earlier)
+    fixed_ms = sum(e.fixed_ms for e in earlier) / len(earlier)
     overhead = Overhead(
         fixed_ms=round(fixed_ms + _FIXED_PARAGRAPHS * pause_ms),
-        # Its headline is said twice, and among the headlines first.
+        # The headline of a story is said twice: among the headlines, and before the story.
         story_ms=round(2 * pause_ms),
         paragraph_ms=round(pause_ms),
     )
-    paces = usual | _by_presenter(studio, learned)
+    paces = usual | _by_presenter(setup, learned)
     return Pace(chars_per_minute=paces, overhead=overhead), warning
 
 
 def judge_length(
-    studio: Studio, rundown: Rundown, edition: str = "", length_ms: int | None = None
+    setup: ShowSetup, rundown: Rundown, edition: str = "", length_ms: int | None = None
 ) -> tuple[str, ...]:
-    """Warn where an episode or a story misses its length, or where lengths are estimated blindly.
+    """Warn of an episode or story that misses its target length, and of unreadable measurements.
 
     Args:
-        studio: Who speaks, and the target.
+        setup: The show.
         rundown: What is read.
         edition: Name of a further edition of the day.
-        length_ms: Its length as made; None estimates it.
+        length_ms: Length of the finished episode; None to estimate it.
     """
-    config = studio.config
-    pace, warning = find_pace(studio, rundown.date, edition)
+    config = setup.config
+    pace, warning = find_pace(setup, rundown.date, edition)
     if length_ms is None:
         anchor = config.presenters.anchor
         length_ms = measure_rundown(rundown, anchor, pace, config.episode).total_ms
@@ -137,23 +135,23 @@ def judge_length(
     return tuple(filter(None, (off, warning, *long)))
 
 
-def learn_pace(studio: Studio, episode: Episode) -> None:
-    """Note how fast an episode was spoken; one that two engines spoke teaches nothing.
+def learn_rates(setup: ShowSetup, episode: Episode) -> None:
+    """Save the speaking rates of an episode, unless two engines spoke it.
 
     Raises:
         PublishError: The file cannot be written.
     """
-    measured = _measure(studio, episode)
+    measured = _measure(setup, episode)
     if measured is None:
         return
-    path = studio.output / WORK_FOLDER / PACE_NAME
+    path = setup.show.speaking_rates
     episodes = _load(path)[0] | {episode.key: measured}
     newest = dict(sorted(episodes.items())[-_MAX_EPISODES:])
     document = msgspec.to_builtins(_Document(schema=_SCHEMA, episodes=newest))
     write_file(path, json.dumps(document, ensure_ascii=False, indent=1) + "\n")
 
 
-def _measure(studio: Studio, episode: Episode) -> _Measured | None:
+def _measure(setup: ShowSetup, episode: Episode) -> _Measured | None:
     if "+" in episode.engine or not episode.stories:
         return None
     chars, length_ms = Counter[str](), Counter[str]()
@@ -163,7 +161,7 @@ def _measure(studio: Studio, episode: Episode) -> _Measured | None:
         chars[cue.presenter] += count_chars(cue.text)
         length_ms[cue.presenter] += took_ms
         fixed_ms += took_ms if cue.role in ("ident", "greeting", "sign-off") else 0
-    voices = _voice_keys(studio, episode.engine)
+    voices = _voice_keys(setup, episode.engine)
     return _Measured(
         voices={voices[name]: (chars[name], length_ms[name]) for name in chars if name in voices},
         fixed_ms=fixed_ms,
@@ -172,28 +170,28 @@ def _measure(studio: Studio, episode: Episode) -> _Measured | None:
     )
 
 
-def _by_presenter(studio: Studio, learned: Mapping[str, int]) -> dict[str, int]:
-    """The paces of the engine that will speak: for ``auto``, of the first that ever did."""
-    engines = [needed_engines(studio.engine, studio.config.speech)[0]]
-    engines += OFFLINE if studio.engine == "auto" else ()
+def _by_presenter(setup: ShowSetup, learned: Mapping[str, int]) -> dict[str, int]:
+    """The rates of the engine that will speak; for ``auto``, of the first engine that has any."""
+    engines = [needed_engines(setup.engine, setup.config.speech)[0]]
+    engines += OFFLINE if setup.engine == "auto" else ()
     for engine in engines:
-        keys = _voice_keys(studio, engine)
+        keys = _voice_keys(setup, engine)
         paces = {name: learned[key] for name, key in keys.items() if key in learned}
         if paces:
             return paces
     return {}
 
 
-def _voice_keys(studio: Studio, name: str) -> dict[str, str]:
-    """Name each presenter's voice by all that changes how it sounds.
+def _voice_keys(setup: ShowSetup, name: str) -> dict[str, str]:
+    """The key of each presenter's voice, which depends on all that changes how it sounds.
 
-    A presenter without a voice of the engine is left out, and all are where it is not installed.
+    A presenter whom the engine has no voice for is left out; if the engine is not installed, all.
     """
     keys: dict[str, str] = {}
     with contextlib.suppress(AudiopaperError):
-        engine = settled_engine(name, studio.config, studio.presenters)
+        engine = configured_engine(name, setup.config, setup.presenters)
         try:
-            for presenter in studio.presenters:
+            for presenter in setup.presenters:
                 with contextlib.suppress(AudiopaperError):
                     keys[presenter] = f"{name}/{presenter}/{_digest(engine.fingerprint(presenter))}"
         finally:

@@ -1,4 +1,4 @@
-"""Whether an edited rundown still fits the pages that its stories were made from."""
+"""Stories of an edited rundown whose articles have changed on the pages since."""
 
 from __future__ import annotations
 
@@ -16,17 +16,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiopaper.model import Rundown
+    from audiopaper.show.folder import EditionFolder
 
-ARTICLES_NAME, DRAFTED_NAME = "articles.json", "drafted.json"
-FIRST_DRAFT_NAME = "rundown.drafted.toml"
-"""The rundown as it was drafted, for whoever compares; never in force."""
 _SCHEMA = 1
 
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _KeptArticle:
+class _Article:
     id: str
     kicker: str = ""
     headline: str = ""
@@ -35,10 +33,10 @@ class _KeptArticle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _KeptArticles:
+class _Articles:
     """What is read of ``articles.json``."""
 
-    articles: tuple[_KeptArticle, ...] = ()
+    articles: tuple[_Article, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,70 +46,70 @@ class _Drafted:
     articles: dict[str, str] = field(default_factory=dict)
 
 
-def save_articles(work: Path, document: Mapping[str, object]) -> None:
-    """Keep the edition's articles as they stand on the pages now, in the hand-over form.
+def save_articles(edition: EditionFolder, document: Mapping[str, object]) -> None:
+    """Save the edition's articles as they are on the pages now.
 
     Raises:
         PublishError: The file cannot be written.
     """
-    write_file(work / ARTICLES_NAME, json.dumps(document, ensure_ascii=False, indent=1))
+    write_file(edition.articles, json.dumps(document, ensure_ascii=False, indent=1))
 
 
-def mark_drafted(work: Path) -> None:
-    """Note that the rundown was drafted from the articles that are kept.
+def mark_drafted(edition: EditionFolder) -> None:
+    """Note that the rundown was drafted from the articles that are saved.
 
     Raises:
         PublishError: The file cannot be written.
     """
-    document = {"schema": _SCHEMA, "articles": _digests(work / ARTICLES_NAME)}
-    write_file(work / DRAFTED_NAME, json.dumps(document, indent=1))
+    document = {"schema": _SCHEMA, "articles": _digests(edition.articles)}
+    write_file(edition.drafted, json.dumps(document, indent=1))
 
 
-def find_misfits(work: Path, rundown: Rundown) -> tuple[str, ...]:
-    """Say which stories of a rundown no longer are what stands on the pages.
+def find_stale_stories(edition: EditionFolder, rundown: Rundown) -> tuple[str, ...]:
+    """Find the stories of a rundown that no longer match the pages.
 
     Args:
-        work: The edition's work folder.
+        edition: The edition's work folder.
         rundown: The rundown, as edited.
 
     Returns:
-        A sentence for each story whose article was changed or is gone since it was drafted.
+        A sentence for each story whose article has changed or is gone since the draft.
 
     Raises:
-        PublishError: What is kept of the articles is damaged, may not be opened, or was written by
-            another audiopaper.
+        PublishError: A saved file is damaged, may not be opened, or was written by another
+            audiopaper.
     """
-    now = _digests(work / ARTICLES_NAME)
-    drafted = _load(work / DRAFTED_NAME, _Drafted).articles
-    told = []
+    now = _digests(edition.articles)
+    drafted = _load(edition.drafted, _Drafted).articles
+    warnings = []
     stories = (i for i in rundown.items if i.kind == "story" and not i.drop)
     for number, item in enumerate(stories, 1):
         if not item.article_id or not now:
             continue
-        was = drafted.get(item.article_id)
-        if was is None and item.article_id in now:
+        digest = drafted.get(item.article_id)
+        if digest is None and item.article_id in now:
             continue
-        if was in now.values():
+        if digest in now.values():
             continue
-        where = f"story {number} “{item.title}”"
+        story = f"story {number} “{item.title}”"
         if item.article_id in now:
-            told.append(
-                f"{where}: the pages have another text for it now ({item.article_id}); "
+            warnings.append(
+                f"{story}: the pages have another text for it now ({item.article_id}); "
                 "the rundown's is read"
             )
         else:
-            told.append(
-                f"{where}: its article {item.article_id} is not on the pages any more; "
+            warnings.append(
+                f"{story}: its article {item.article_id} is not on the pages any more; "
                 "the rundown's text is read"
             )
-    return tuple(told)
+    return tuple(warnings)
 
 
 def _digests(path: Path) -> dict[str, str]:
-    return {row.id: _digest(row) for row in _load(path, _KeptArticles).articles}
+    return {row.id: _digest(row) for row in _load(path, _Articles).articles}
 
 
-def _digest(row: _KeptArticle) -> str:
+def _digest(row: _Article) -> str:
     words = [row.kicker, row.headline, row.subhead, *row.paragraphs]
     return hashlib.sha256("\n".join(words).encode("utf-8")).hexdigest()
 

@@ -12,10 +12,10 @@ from audiopaper.show.stage_cache import load_or_make
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from audiopaper.lexicon import Lexicon
     from audiopaper.pipeline.text import ReadEdition
+    from audiopaper.show.folder import ShowFolder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +28,8 @@ class _Doubted:
     doubts: tuple[TextDoubt, ...]
 
 
-def settle_again(
-    segments: Sequence[Segment], lexicon: Lexicon, work: Path, *, max_names: int
+def decide_readings_once(
+    segments: Sequence[Segment], lexicon: Lexicon, show: ShowFolder, *, max_names: int
 ) -> tuple[Segment, ...]:
     """Decide how each character of a script is said, or take what was decided of the same script.
 
@@ -39,7 +39,7 @@ def settle_again(
     Args:
         segments: As written, before any number or reading.
         lexicon: The show's readings.
-        work: The show's work folder.
+        show: The show.
         max_names: How many names of a list are said.
     """
 
@@ -51,16 +51,16 @@ def settle_again(
         return _Settled(segments=shorten_names(settle_readings(segments, lexicon), max_names))
 
     parts = ("readings", max_names, tuple(segments), *map(_in_order, _list_values(lexicon)))
-    return load_or_make(work, _Settled, settle, parts).segments
+    return load_or_make(show, _Settled, settle, parts).segments
 
 
-def find_doubts_again(read: ReadEdition, work: Path) -> tuple[TextDoubt, ...]:
+def find_text_doubts_once(read: ReadEdition, show: ShowFolder) -> tuple[TextDoubt, ...]:
     """List what is doubtful in an edition's text, or take what was listed of the same pages."""
 
     def find() -> _Doubted:
         return _Doubted(doubts=find_text_doubts(read))
 
-    return load_or_make(work, _Doubted, find, ("doubts", read.edition, read.split)).doubts
+    return load_or_make(show, _Doubted, find, ("doubts", read.edition, read.split)).doubts
 
 
 def _list_values(lexicon: Lexicon) -> list[object]:

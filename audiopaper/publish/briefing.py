@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from audiopaper.config import BriefingSettings, ShowSettings
     from audiopaper.model import Clip, Episode, ItemKind, Segment, SpokenSegment
 
-FILE_NAME = "briefing.json"
-XML_NAME = "briefing.xml"
 AUDIO_NAME = "briefing.mp3"
 
 MAX_ITEMS = 5

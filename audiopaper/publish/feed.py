@@ -18,6 +18,7 @@ from feedgen.feed import FeedGenerator
 
 from audiopaper.config import FeedSettings
 from audiopaper.model import day_key
+from audiopaper.publish.file_names import COVER_NAME, FEED_NAME
 from audiopaper.publish.podcast_tags import FEED_TYPE, ChannelTags, EntryTags
 from audiopaper.publish.sanitiser import (
     ascii_address,
@@ -34,11 +35,7 @@ if TYPE_CHECKING:
     from audiopaper.config import ShowSettings
     from audiopaper.model import Episode
 
-FILE_NAME = "feed.xml"
 AUDIO_TYPE = "audio/mpeg"
-IMAGE_NAME = "cover.jpg"
-"""An episode's own picture, in its folder."""
-
 MAX_VALUE_CHARS = 255
 """What a value may hold unless it is told otherwise (PSP-1; W3C's validator for ``itunes``)."""
 
@@ -127,7 +124,7 @@ def render_feeds(
     oldest_first = sorted(episodes, key=lambda e: e.key)
     older = oldest_first[: max(0, len(oldest_first) - newest)]
     pages = [older[at : at + newest] for at in range(0, len(older), newest)]
-    names = [f"feed-{number}.xml" for number in range(1, len(pages) + 1)] + [FILE_NAME]
+    names = [f"feed-{number}.xml" for number in range(1, len(pages) + 1)] + [FEED_NAME]
     pages.append(oldest_first[len(older) :])
     feeds = {}
     for at, (name, page) in enumerate(zip(names, pages, strict=True)):
@@ -140,7 +137,7 @@ def render_feeds(
             guid=guid,
             name=name,
             links=links,
-            built=built if name == FILE_NAME else None,
+            built=built if name == FEED_NAME else None,
         )
     return feeds
 
@@ -167,7 +164,7 @@ def render_feed(
     cover: tuple[str, str] | None,
     settings: FeedSettings | None = None,
     guid: str = "",
-    name: str = FILE_NAME,
+    name: str = FEED_NAME,
     links: Mapping[str, str] | None = None,
     built: dt.datetime | None = None,
 ) -> bytes:
@@ -227,7 +224,7 @@ def render_feed(
     feed.audiopaper.fill(
         show,
         settings,
-        guid or podcast_guid(base_url + FILE_NAME),
+        guid or podcast_guid(base_url + FEED_NAME),
         related,
         dated=bool(newest_first),
     )
@@ -272,7 +269,7 @@ def _add_entry(feed: Any, show: ShowSettings, settings: FeedSettings, episode: E
     entry.podcast.itunes_episode_type("full")
     entry.podcast.itunes_duration((episode.duration_ms + 500) // 1000)
     if settings.episode_images:
-        entry.podcast.itunes_image(f"{base}{IMAGE_NAME}")
+        entry.podcast.itunes_image(f"{base}{COVER_NAME}")
     entry.audiopaper.fill(show, episode, base, persons=settings.persons)
 
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from audiopaper.publish.captions import WHOLE
-from audiopaper.publish.feed import FILE_NAME
+from audiopaper.publish.file_names import FEED_NAME
 from audiopaper.publish.sanitiser import ascii_address, clean, mail_address, one_line
 from audiopaper.publish.show_notes import ENGINES, find_corrected, tell_byline
 from audiopaper.timeline import short_clock
@@ -111,7 +111,7 @@ def view_show(show: ShowSettings) -> dict[str, Any]:
         "copyright": one_line(show.copyright),
         "language": show.language,
         "base_url": base_url,
-        "feed_url": base_url + FILE_NAME,
+        "feed_url": base_url + FEED_NAME,
         "mail": quote(mail_address(show.owner_email), safe="@") if show.owner_email else "",
         # What leads to this machine is no use to a listener's telephone or a search engine.
         "public": not is_local(show.base_url),

@@ -4,29 +4,95 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.disk import read_file
 from audiopaper.errors import ConfigError
 from audiopaper.publish import typefaces
 from audiopaper.publish.checks.finding import Finding
+from audiopaper.publish.file_names import COVER_NAME
+from audiopaper.publish.web_manifest import ICON_SIZES, icon_name
+from audiopaper.show.folder import show_folder
 from audiopaper.show.stage_cache import load_or_make
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from audiopaper.config import Config
+    from audiopaper.model import Episode
+    from audiopaper.show.folder import ShowFolder
+
+# The picture library is imported where a picture is to be made, and only there: it takes long.
+
+COVER_PX = 3000
+"""Width and height of the cover that apps get."""
+
+_EPISODE_COVER_PX = 1400
+
+_PAGE_COVER_NAME = "assets/cover.jpg"
+_PAGE_COVER_PX = 480
+"""What the pages show of the cover."""
+
+DRAWN_NAMES = (COVER_NAME, _PAGE_COVER_NAME, *map(icon_name, ICON_SIZES))
+"""The pictures that are drawn by this program if the show has no cover of its own."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Checked:
+class _CoverCheck:
     findings: tuple[Finding, ...]
 
 
-def draw_again(title: str, size: int, work: Path) -> bytes:
-    """Draw the built-in cover, or take the one that was drawn for the same title, size and face."""
+def make_show_cover(config: Config, size: int) -> bytes:
+    """The show's cover as a JPEG: its own if it has one, else the built-in design.
+
+    Args:
+        config: The show.
+        size: Width and height in pixels.
+
+    Raises:
+        ConfigError: The show's own cover is missing, or not as directories want it.
+    """
+    show = show_folder(config)
+    if config.show.cover:
+        return prepare_cover_once(config.folder / config.show.cover, size, show)
+    return draw_cover_once(config.show.title, size, show)
+
+
+def make_page_pictures(config: Config) -> dict[str, bytes]:
+    """The pictures of the show's pages and of its web application.
+
+    Returns:
+        Each picture by its path in the published folder.
+    """
+    show = show_folder(config)
+    source = make_show_cover(config, max(ICON_SIZES))
+    return {
+        _PAGE_COVER_NAME: make_show_cover(config, _PAGE_COVER_PX),
+        **{icon_name(size): _reduce_cover_once(source, size, show) for size in ICON_SIZES},
+    }
+
+
+def draw_episode_cover(episode: Episode, config: Config) -> bytes:
+    """The picture of a single episode: the built-in design with the episode's day."""
+    day = f"{episode.date.month}月{episode.date.day}日"
+    return draw_cover_once(f"{config.show.title} {day}", _EPISODE_COVER_PX, show_folder(config))
+
+
+def cache_cover(config: Config) -> None:
+    """Draw and check the show's cover, so that both results are cached.
+
+    That takes 110 MB for a second; a run does it before anything else is in memory.
+
+    Raises:
+        ConfigError: The show's own cover is missing, or not as directories want it.
+    """
+    check_cover_once(make_show_cover(config, COVER_PX), COVER_NAME, show_folder(config))
+
+
+def draw_cover_once(title: str, size: int, show: ShowFolder) -> bytes:
+    """The built-in cover as a JPEG; cached by title, size and typeface."""
 
     def draw() -> bytes:
-        # So does the picture library, where a cover is to be drawn.
         from audiopaper.publish.cover import make_cover
 
         return make_cover(title, size)
@@ -37,11 +103,11 @@ def draw_again(title: str, size: int, work: Path) -> bytes:
         stat = font.stat()
         face = (str(font), stat.st_size, stat.st_mtime_ns)
     parts = ("cover", title, size, face)
-    return load_or_make(work, bytes, draw, parts)
+    return load_or_make(show, bytes, draw, parts)
 
 
-def find_missing_again(title: str, work: Path) -> str:
-    """The characters that the built-in cover cannot show, or what was found of the same title."""
+def find_missing_characters(title: str, show: ShowFolder) -> str:
+    """The characters of a title that the built-in cover cannot show; cached by typeface."""
 
     def find() -> bytes:
         from audiopaper.publish.cover import find_missing
@@ -50,14 +116,14 @@ def find_missing_again(title: str, work: Path) -> str:
 
     font = typefaces.find_font()
     parts = ("no face", title, str(font), font.stat().st_mtime_ns if font is not None else 0)
-    return load_or_make(work, bytes, find, parts).decode()
+    return load_or_make(show, bytes, find, parts).decode()
 
 
-def prepare_again(path: Path, size: int, work: Path) -> bytes:
-    """Check a show's own cover and bring it down, or take what came of the same file.
+def prepare_cover_once(path: Path, size: int, show: ShowFolder) -> bytes:
+    """Check a show's own cover and scale it down; cached by the file's content.
 
     Raises:
-        ConfigError: It is missing, or not as directories want it.
+        ConfigError: The cover is missing, or not as directories want it.
     """
 
     def prepare() -> bytes:
@@ -70,27 +136,31 @@ def prepare_again(path: Path, size: int, work: Path) -> bytes:
     except FileNotFoundError:
         return prepare()
     parts = ("own cover", path.name, content, size)
-    return load_or_make(work, bytes, prepare, parts)
+    return load_or_make(show, bytes, prepare, parts)
 
 
-def reduce_again(cover: bytes, size: int, work: Path) -> bytes:
-    """Bring a cover down to an icon, or take the one that came of the same picture."""
+def check_cover_once(data: bytes, name: str, show: ShowFolder) -> tuple[Finding, ...]:
+    """Check the show's picture by the rules of directories; cached by its content.
 
+    Args:
+        data: The picture.
+        name: Name of its file, for the findings.
+        show: The show.
+    """
+
+    def check() -> _CoverCheck:
+        from audiopaper.publish.checks.cover_check import check_cover
+
+        return _CoverCheck(findings=check_cover(data, name))
+
+    parts = ("cover checked", name, hashlib.sha256(data).hexdigest())
+    return load_or_make(show, _CoverCheck, check, parts).findings
+
+
+def _reduce_cover_once(cover: bytes, size: int, show: ShowFolder) -> bytes:
     def reduce() -> bytes:
         from audiopaper.publish.cover import reduce_cover
 
         return reduce_cover(cover, size)
 
-    return load_or_make(work, bytes, reduce, ("icon", hashlib.sha256(cover).hexdigest(), size))
-
-
-def check_cover_again(data: bytes, name: str, work: Path) -> tuple[Finding, ...]:
-    """Look at the show's picture as Apple would, or take what was found in the same file."""
-
-    def check() -> _Checked:
-        from audiopaper.publish.checks.cover_check import check_cover
-
-        return _Checked(findings=check_cover(data, name))
-
-    parts = ("cover checked", name, hashlib.sha256(data).hexdigest())
-    return load_or_make(work, _Checked, check, parts).findings
+    return load_or_make(show, bytes, reduce, ("icon", hashlib.sha256(cover).hexdigest(), size))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audiopaper.config import output_folder
 from audiopaper.downloads import Download, EpisodeFile, count_downloads, find_logs, read_log
 from audiopaper.errors import InputError
+from audiopaper.show.folder import show_folder
 from audiopaper.show.public import standing_episodes
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ def count_show_downloads(config: Config, logs: Sequence[Path] = ()) -> tuple[Dow
             remedy="name one: audiopaper stats LOG, or set access_logs in [publish]: "
             '"/var/log/nginx/access.log*"',
         )
-    output = output_folder(config)
-    files = [_file_of(episode, output) for episode in standing_episodes(output)]
+    show = show_folder(config)
+    files = [_file_of(episode, show.output) for episode in standing_episodes(show)]
     requests = (request for path in logs for request in read_log(path))
     return count_downloads(requests, files)
 

@@ -1,4 +1,4 @@
-"""Episodes on disk: ``output/episodes/YYYY-MM-DD[-EDITION]/``, and what stands in each folder."""
+"""``episode.json``: all that is published about an episode, written and read."""
 
 from __future__ import annotations
 
@@ -17,42 +17,42 @@ from audiopaper.model import Episode
 if TYPE_CHECKING:
     from pathlib import Path
 
-FILE_NAME = "episode.json"
-SCHEMA = 1
+    from audiopaper.show.folder import EpisodeFolder, ShowFolder
+
+_SCHEMA = 1
 
 _NUMBERS = re.compile(r"\[\n\s+\d+(?:,\n\s+\d+)*\n\s+\]")
 
 
-def save_episode(folder: Path, episode: Episode) -> Path:
-    """Write ``episode.json``, all that is published about an episode, for people and programs.
+def save_episode(folder: EpisodeFolder, episode: Episode) -> Path:
+    """Write an episode's ``episode.json``.
 
     Args:
-        folder: The episode's folder; made where it is missing.
-        episode: What to write.
+        folder: The episode's folder; made if it is missing.
+        episode: The episode.
 
     Returns:
-        The file.
+        The file's path.
 
     Raises:
         PublishError: The folder cannot be written or the disk is full.
     """
-    document = {"schema": SCHEMA, **msgspec.to_builtins(episode)}
-    path = folder / FILE_NAME
+    document = {"schema": _SCHEMA, **msgspec.to_builtins(episode)}
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    # A list of numbers on one line; no string of JSON holds a line's end.
+    # Write a list of numbers on one line. JSON strings contain no line breaks, so none matches.
     text = _NUMBERS.sub(lambda numbers: " ".join(numbers[0].split()), text)
-    write_file(path, text + "\n")
-    return path
+    write_file(folder.record, text + "\n")
+    return folder.record
 
 
 def load_episode(path: Path) -> Episode:
     """Read an ``episode.json``.
 
     Raises:
-        PublishError: It is missing, damaged, or was written by a newer audiopaper.
+        PublishError: The file is missing, damaged, or was written by a newer audiopaper.
     """
     try:
-        episode = read_document(path, Episode, schema=SCHEMA)
+        episode = read_document(path, Episode, schema=_SCHEMA)
     except FileNotFoundError as error:
         raise PublishError(f"{path} is not there", remedy="make that episode again") from error
     except NewerSchemaError as error:
@@ -73,37 +73,37 @@ def load_episode(path: Path) -> Episode:
     return episode
 
 
-def load_episodes(output: Path) -> tuple[Episode, ...]:
-    """Read all episodes of a show, newest first.
+def load_episodes(show: ShowFolder) -> tuple[Episode, ...]:
+    """Read all episodes in the public folder; a folder without ``episode.json`` is ignored.
 
-    Args:
-        output: The folder that is published; ``episodes/*/episode.json`` in it are read. A folder
-            without that file is an unfinished episode and is passed over.
+    Returns:
+        The episodes, newest first; withdrawn ones too, until their folders are removed.
 
     Raises:
-        PublishError: One of them is damaged, may not be opened, was written by a newer audiopaper,
-            or stands in a folder of another date.
+        PublishError: An episode's metadata is damaged, may not be opened, was written by a newer
+            audiopaper, or is in a folder of another date.
     """
     episodes = []
-    for path in episode_files(output):
+    for path in episode_files(show):
         episode = load_episode(path)
         if path.parent.name != episode.key:
             raise PublishError(
                 f"{path} is of {episode.date}, its folder of {path.parent.name}",
-                remedy=f"name the folder {episode.key}, or move it out of {output}",
+                remedy=f"name the folder {episode.key}, or move it out of {show.output}",
             )
         episodes.append(episode)
     return tuple(sorted(episodes, key=lambda e: e.key, reverse=True))
 
 
-def episode_files(output: Path) -> tuple[Path, ...]:
-    """Each ``episode.json`` of a show, in order of their folders' names.
+def episode_files(show: ShowFolder) -> tuple[Path, ...]:
+    """Each ``episode.json`` in the public folder, in order of their days.
 
     Raises:
         PublishError: The folder of the episodes, or of one of them, may not be opened.
     """
-    folders = [f for f in list_folder(output / "episodes") if not f.name.startswith(".")]
-    return tuple(f / FILE_NAME for f in folders if has_file(f / FILE_NAME))
+    names = [f.name for f in list_folder(show.episodes) if not f.name.startswith(".")]
+    files = (show.public_episode(name).record for name in names)
+    return tuple(file for file in files if has_file(file))
 
 
 def _damaged(path: Path, why: str) -> PublishError:

@@ -1,4 +1,4 @@
-"""What a request asks for: a file in the published folder, and which of its bytes.
+"""From a request's path and range to a file in the published folder and its bytes.
 
 Source:
     RFC 9110, section 14 (ranges). Names that other systems read otherwise: Microsoft, "Naming
@@ -16,9 +16,9 @@ from audiopaper.show.visible import find_real
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Hidden or leading upwards; control characters, drives, streams, other separators; ends that
-# Windows drops, so that one file would have many names; Windows' devices.
-_NO_NAME = re.compile(
+# Refused names: hidden ones and parent folders; control characters, drives, streams and other
+# separators; endings that Windows drops, which would give a file many names; Windows' devices.
+_REFUSED_NAME = re.compile(
     r"^\.|[\x00-\x1f\x7f\\:*?\"<>|]|[. ]$"
     r"|^(?:con|prn|aux|nul|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])(?:\.|$)",
     re.IGNORECASE,
@@ -33,8 +33,8 @@ def find_file(root: Path, target: str) -> Path | None:
         target: The request's target as sent, percent-encoded, with its query if any.
 
     Returns:
-        A file in the folder (``index.html`` for a folder that has one); None for what is missing,
-        outside, hidden, or named in a way that no link of ours is.
+        A file in the folder (``index.html`` for a folder that has one); None if it is missing,
+        outside the folder, hidden, or has a name that the show never uses.
     """
     parts = _read_path(target)
     if parts is None:
@@ -49,17 +49,17 @@ def find_file(root: Path, target: str) -> Path | None:
 
 
 def find_redirect(root: Path, target: str) -> str:
-    """Where a request for a folder's page is sent that lacks the slash behind the folder's name.
+    """Find the address with a slash for a request that names a folder without one.
 
-    Without the slash, the page's own relative links would start at the folder above.
+    Without the slash, the page's relative links would start at the parent folder.
 
     Args:
         root: The published folder, resolved.
         target: The request's target as sent.
 
     Returns:
-        A path of this server with its slash, and the query as it was; empty where the request
-        needs no other address.
+        A path of this server with a slash, and the unchanged query; empty if no redirect is
+        needed.
     """
     path, question, query = target.partition("#")[0].partition("?")
     parts = _read_path(path)
@@ -70,20 +70,20 @@ def find_redirect(root: Path, target: str) -> str:
             return ""
     except OSError:
         return ""
-    # Written anew: what begins with two slashes would lead to another host.
+    # Built from the decoded names: a path with two slashes in front would lead to another host.
     return "/" + quote("/".join(parts)) + "/" + question + quote(query, safe="%/?:@!$&'()*+,;=~")
 
 
 def _read_path(target: str) -> list[str] | None:
-    """The names in a request's path; None where one is none of ours."""
+    """The names in a request's path; None if one is refused."""
     raw = unquote_to_bytes(target.split("?", 1)[0].split("#", 1)[0])
     try:
         name = raw.decode("utf-8")
     except UnicodeDecodeError:
         return None
     parts = [part for part in name.split("/") if part]
-    # Decoded once only: what is still encoded is a file's real name or nothing.
-    if not name.startswith("/") or any(_NO_NAME.search(part) for part in parts):
+    # Decoded once only: a percent sign that remains is part of a file's name.
+    if not name.startswith("/") or any(_REFUSED_NAME.search(part) for part in parts):
         return None
     return parts
 
@@ -92,12 +92,12 @@ def parse_range(header: str, size: int) -> tuple[int, int] | tuple[()] | None:
     """Read a Range header.
 
     Args:
-        header: Its value; empty where there is none.
+        header: The header's value; empty if there is none.
         size: The file's size in bytes.
 
     Returns:
-        First and last byte; an empty tuple where the range lies outside the file; None where the
-        whole file is to be sent, as for several ranges or what is no range.
+        First and last byte; an empty tuple if the range lies outside the file; None if the whole
+        file is to be sent, as for several ranges or a malformed one.
 
     Example:
         >>> parse_range("bytes=0-99", 1000), parse_range("bytes=-100", 1000)

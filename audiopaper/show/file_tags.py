@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.model import Tags
 from audiopaper.publish.sanitiser import ascii_address
-from audiopaper.show.public import make_show_cover
+from audiopaper.show.artwork import make_show_cover
 
 if TYPE_CHECKING:
     import datetime as dt

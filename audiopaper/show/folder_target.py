@@ -1,4 +1,4 @@
-"""A show's target that is a folder, of this machine or mounted; such a one may stop answering."""
+"""A target that is a folder on this machine or on a mounted disk, which may stop answering."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 
 class FolderTarget:
-    """A folder; each of its answers is waited for no longer than the limits say."""
+    """A folder that files are copied to, with time limits for each operation."""
 
     def __init__(self, folder: Path, limits: Limits | None = None, *, remote: bool = False) -> None:
-        """Take a folder; it is made where it is missing.
+        """Open a folder; it is created if it is missing.
 
         Args:
             folder: Where the files go.
-            limits: How long it is waited for; the defaults where None.
-            remote: Whether its disk may stop answering, and is asked by a process of its own.
+            limits: How long to wait for the disk; None for the defaults.
+            remote: Whether the disk may stop answering. It is then accessed by another process.
         """
         self.folder = folder
         self._limits = limits or Limits()
@@ -39,15 +39,19 @@ class FolderTarget:
         self._worker: Worker | None = None
 
     def has(self, name: str, path: Path, digest: str) -> bool:  # noqa: ARG002
-        """Whether the same bytes are there."""
+        """Whether the folder has the file with the same bytes."""
         return bool(self._ask("is_same", name, str(path)))
 
     def has_any(self, name: str) -> bool:
-        """Whether a file of this name is there, whatever it holds."""
+        """Whether the folder has a file of this name, whatever its content."""
         return bool(self._ask("has", name))
 
     def put(self, name: str, path: Path, digest: str) -> None:
-        """Copy a file, whole or not at all, and see that it is there as it was sent."""
+        """Copy a file as a whole, and check the copy.
+
+        Raises:
+            PublishError: The copy has other bytes, or the disk fails or does not answer.
+        """
         if self._ask("copy", name, str(path)) != digest:
             raise PublishError(
                 f"{self.folder / name} was taken, and has other bytes there than were sent",
@@ -55,33 +59,33 @@ class FolderTarget:
             )
 
     def read(self, name: str) -> bytes | None:
-        """A file's bytes; None where there is none."""
+        """Read a file; None if there is none."""
         data: bytes | None = self._ask("read", name)
         return data
 
     def remove(self, name: str) -> None:
-        """Remove a file, and its folder where that was the last."""
+        """Remove a file, and its folder if that is empty then."""
         self._ask("remove", name)
 
     def remove_leftovers(self, names: Sequence[str]) -> None:
-        """Remove what a killed copy had not yet put in place; nothing else, whoever laid it there.
+        """Remove the temporary files of a copy that was killed.
 
         Args:
-            names: The files that are copied.
+            names: The files that are copied; only their temporary files are removed.
         """
         self._ask("remove_leftovers", tuple(names))
 
     def close(self) -> None:
-        """End the process that asks the disk; it is not waited for."""
+        """End the process that accesses the disk, without waiting for it."""
         if self._worker is not None:
             self._worker.leave()
             self._worker = None
 
     def _ask(self, method: str, *args: object) -> Any:
-        """Have a method of `FolderDisk` called, and wait for it.
+        """Call a method of `FolderDisk` and wait for its result.
 
         Raises:
-            PublishError: It failed, or had not ended in its time.
+            PublishError: The method failed, or did not end in time.
         """
         limits, copies = self._limits, method == "copy"
         self._activity.note()

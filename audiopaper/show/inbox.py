@@ -1,4 +1,4 @@
-"""The inbox: which editions lie in it, of which day, and whether they are whole."""
+"""The inbox: its editions, their days, and whether they are complete."""
 
 from __future__ import annotations
 
@@ -24,36 +24,37 @@ if TYPE_CHECKING:
     from audiopaper.config import TodaySettings
     from audiopaper.errors import AudiopaperError
     from audiopaper.model import Edition
+    from audiopaper.show.folder import ShowFolder
 
 QUIET = dt.timedelta(minutes=5)
-"""How long nothing may have changed before an edition counts as whole."""
+"""An edition whose files have not changed for this time counts as complete."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """Files that came together: a folder in the inbox, or loose ones beside each other."""
+    """Files that belong together: a folder in the inbox, or loose files of one day."""
 
     name: str
-    """The folder's name, or the loose files' folder."""
+    """The folder's name; for loose files, the inbox's name."""
 
     paths: tuple[Path, ...]
-    """What `read_edition` is given: the folder, or the files."""
+    """The folder, or the loose files, as `read_edition` takes them."""
 
     files: tuple[Path, ...]
     """The page files, or the files of articles."""
 
     date: dt.date | None
-    """Date by the name; None where only the pages tell."""
+    """Date in the name; None if only the pages may have one."""
 
 
 def find_deliveries(
     inbox: Path, failures: list[AudiopaperError] | None = None
 ) -> tuple[Delivery, ...]:
-    """List what lies in the inbox; what holds no page yet is passed over.
+    """List the deliveries in the inbox that have at least one page.
 
     Args:
-        inbox: A folder of folders, one a day's edition, or of loose page files.
-        failures: Takes what keeps a folder from being looked into; raised where None.
+        inbox: A folder with a folder for each edition, or with loose page files.
+        failures: Takes the errors of single folders; None to raise the first one.
 
     Raises:
         InputError: The inbox cannot be opened.
@@ -87,10 +88,10 @@ def find_deliveries(
 
 
 def _refuse_linked(folder: Path, inbox: Path) -> None:
-    """Whoever may write into the inbox may not have other folders of the machine read out.
+    """Refuse a link, so that nobody with access to the inbox can have other folders read aloud.
 
     Raises:
-        InputError: A folder, or what is named as a day's, leads elsewhere.
+        InputError: The entry is a link that leads out of the inbox.
     """
     if not folder.is_dir() or folder.resolve().parent != inbox.resolve():
         raise InputError(
@@ -103,10 +104,10 @@ _DATED_AND_UNDATED = 2
 
 
 def date_of(delivery: Delivery) -> dt.date:
-    """The day an edition is of: by its name, else by what is printed on it.
+    """The day of a delivery: from its name, or else from its pages.
 
     Raises:
-        InputError: Nothing tells, or its pages cannot be read.
+        InputError: It has no date, or its pages cannot be read.
     """
     date = delivery.date or read_edition(delivery.paths).date
     if date is not None:
@@ -125,12 +126,14 @@ def date_of(delivery: Delivery) -> dt.date:
 
 
 def deliveries_of(deliveries: Sequence[Delivery], date: dt.date) -> list[Delivery]:
-    """Pick a day's deliveries; those without any date are of it where no other is."""
+    """The deliveries of a day; if there are none, those without any date."""
     known = [d for d in deliveries if (d.date or _printed_date(d)) == date]
     return known or [delivery for delivery in deliveries if has_no_date(delivery)]
 
 
-def leave_out_further(deliveries: Iterable[Delivery], date: dt.date, work: Path) -> list[Delivery]:
+def leave_out_further(
+    deliveries: Iterable[Delivery], date: dt.date, show: ShowFolder
+) -> list[Delivery]:
     """Leave out what belongs to a further edition of a day.
 
     Its folder is called like one that was begun (2026-03-02-evening), or its files are those that
@@ -139,21 +142,21 @@ def leave_out_further(deliveries: Iterable[Delivery], date: dt.date, work: Path)
     Args:
         deliveries: What lies in the inbox.
         date: The day.
-        work: The folder of the editions' work folders.
+        show: The show.
 
     Raises:
         PublishError: What was made before cannot be read.
     """
-    further = [folder for folder in list_folder(work) if folder.name.startswith(f"{date}-")]
-    names = {folder.name for folder in further}
-    records = [record for folder in further if (record := load_record(folder)) is not None]
+    further = [edition for edition in show.editions() if edition.key.startswith(f"{date}-")]
+    names = {edition.key for edition in further}
+    records = [record for edition in further if (record := load_record(edition)) is not None]
     contents = [set(record.contents) for record in records]
     left = [delivery for delivery in deliveries if delivery.name not in names]
     return [d for d in left if not contents or set(digest_files(d.files)) not in contents]
 
 
 def has_no_date(delivery: Delivery) -> bool:
-    """Whether neither names nor pages say of which day a delivery is, and it can be read."""
+    """Whether a delivery can be read and has no date, neither in its name nor on its pages."""
     if delivery.date is not None:
         return False
     try:
@@ -170,7 +173,7 @@ def _printed_date(delivery: Delivery) -> dt.date | None:
 
 
 def newest_delivery(inbox: Path, date: dt.date | None) -> Delivery | None:
-    """What lies in the inbox of a day, or of the newest one; None where nothing does.
+    """The largest delivery of a day, or of the newest day; None if there is none.
 
     Args:
         inbox: The inbox.
@@ -189,15 +192,15 @@ def newest_delivery(inbox: Path, date: dt.date | None) -> Delivery | None:
 
 
 def why_not_whole(delivery: Delivery, settings: TodaySettings, now: dt.datetime) -> str:
-    """Say what an edition still waits for.
+    """Say what a delivery still waits for.
 
     Args:
         delivery: The edition.
-        settings: What makes it whole.
-        now: The clock, with its offset from UTC.
+        settings: When a delivery counts as complete.
+        now: The present moment, with an offset from UTC.
 
     Returns:
-        A clause; empty where it is whole.
+        A clause; empty if the delivery is complete.
     """
     folders = {path.parent for path in delivery.files}
     if settings.marker:
@@ -210,7 +213,7 @@ def why_not_whole(delivery: Delivery, settings: TodaySettings, now: dt.datetime)
             return ""
         waits = f"{have} of {settings.pages} pages are there (pages in [today])"
         return f"{waits}; {how_long(settings)}"
-    # A clock that was set back makes every file one of the future, and none may wait for that.
+    # If the clock was set back, files have times in the future; nothing waits for those.
     recent = [moment for moment in _changes(delivery, folders, now) if abs(now - moment) < QUIET]
     if not recent:
         return ""
@@ -222,7 +225,7 @@ def why_not_whole(delivery: Delivery, settings: TodaySettings, now: dt.datetime)
 
 
 def how_long(settings: TodaySettings) -> str:
-    """Say how long an edition is waited for, and which setting decides.
+    """Say how long a delivery is waited for, and which setting decides that.
 
     Example:
         >>> from audiopaper.config import TodaySettings
@@ -235,9 +238,9 @@ def how_long(settings: TodaySettings) -> str:
 
 
 def missing_pages(edition: Edition) -> tuple[int, ...]:
-    """The numbers that are missing among the pages, from 1 to the last page.
+    """The page numbers that are missing between 1 and the last page.
 
-    A page that could not be read is not missing.
+    A page that could not be read does not count as missing.
 
     Example:
         >>> from audiopaper.model import Edition, Page
@@ -254,10 +257,13 @@ def missing_pages(edition: Edition) -> tuple[int, ...]:
 
 
 def digest_files(files: Sequence[Path]) -> tuple[str, ...]:
-    """What the files hold, whatever they are called: their hashes in hexadecimal, sorted.
+    """Hash the contents of files, whatever their names.
+
+    Returns:
+        The hashes in hexadecimal, sorted, each once.
 
     Raises:
-        InputError: One cannot be read.
+        InputError: A file cannot be read.
     """
     digests = set()
     for path in files:
@@ -294,7 +300,7 @@ def _files(paths: Sequence[Path]) -> tuple[Path, ...]:
 
 
 def _page_like(folder: Path) -> Iterator[Path]:
-    """Files that `find_files` refuses in this company, one by one."""
+    """The page files of a folder that `find_files` refuses as a whole, found one by one."""
     for path in list_folder(folder, failure=InputError):
         if is_page_file(path):
             try:
@@ -309,20 +315,20 @@ def _name_date(name: str) -> dt.date | None:
 
 
 def _changes(delivery: Delivery, folders: set[Path], now: dt.datetime) -> Iterator[dt.datetime]:
-    """When each file was last written or put there, those included that are still coming."""
+    """The times at which the files were last changed, files that are still coming included."""
     paths = set(delivery.files)
     for folder in folders:
-        # What is being copied has a hidden name at first, with many programs.
+        # Many programs copy to a hidden name first.
         paths |= {p for p in folder.iterdir() if p.name.startswith((".", "~")) and p.is_file()}
     for path in paths:
         try:
             status = path.stat()
         except OSError:
-            # It got its name just now.
+            # The file was renamed just now.
             yield now
             continue
-        # A copy may carry the time of its original: then the other one tells.
+        # A copy may have the modification time of its original; the change time is its own.
         for seconds in (status.st_mtime, status.st_ctime):
-            # A time of no year that there is says nothing of when the file came.
+            # A time outside the years that Python has is ignored.
             with contextlib.suppress(ValueError, OverflowError, OSError):
                 yield dt.datetime.fromtimestamp(seconds, tz=now.tzinfo)

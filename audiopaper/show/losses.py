@@ -1,7 +1,7 @@
-"""Episodes that were published and cannot be read any more: nothing is published without them.
+"""Published episodes that cannot be read any more: nothing is published while there are any.
 
-An output folder that is not mounted, a day's folder that was deleted and one that may not be opened
-would all give a feed of fewer episodes, and apps would remove them from their listeners' devices.
+An output folder that is not mounted, or a deleted day's folder, would give a feed with fewer
+episodes, and apps would remove the missing ones from their listeners' devices.
 """
 
 from __future__ import annotations
@@ -13,16 +13,17 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from audiopaper.config import Config, output_folder
-from audiopaper.disk import has_file, has_folder
+from audiopaper.disk import has_file
 from audiopaper.errors import AudiopaperError, PublishError
 from audiopaper.files import hold_lock
 from audiopaper.publish.checks import Finding
-from audiopaper.publish.feed import FILE_NAME, episode_guid
+from audiopaper.publish.feed import episode_guid
+from audiopaper.publish.file_names import FEED_NAME
 from audiopaper.show.episode_record import episode_files
-from audiopaper.show.public import WORK_FOLDER, is_withdrawn
+from audiopaper.show.folder import EditionFolder, ShowFolder, show_folder
+from audiopaper.show.lifecycle import EpisodeStage, is_at_stage
+from audiopaper.show.public import is_withdrawn
 from audiopaper.show.remote_target import Limits
-from audiopaper.show.state import FILE_NAME as STATE_NAME
 from audiopaper.show.state import load_state, save_state
 from audiopaper.show.targets import open_target
 from audiopaper.urls import is_local
@@ -31,11 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from audiopaper.config import PublishSettings
+    from audiopaper.config import Config, PublishSettings
     from audiopaper.show.targets import Target
-
-RELEASED_NAME = "release"
-"""In an edition's work folder: an episode on its way to the public."""
 
 _NAMED = 5
 """How many lost episodes a sentence names."""
@@ -51,53 +49,53 @@ class Loss:
     """An episode that was published, was neither withdrawn nor pruned, and cannot be read."""
 
     key: str
-    """Its day, and its edition if any."""
+    """Its day, and its name if it is a further edition; empty if only its GUID is known."""
 
     guid: str
-    """Under which it was published."""
+    """The GUID under which it was published."""
 
 
-def find_losses(output: Path) -> tuple[Loss, ...]:
-    """Compare what a show's state says was published with what is on the disk.
-
-    Args:
-        output: The folder that is published.
+def find_losses(show: ShowFolder) -> tuple[Loss, ...]:
+    """Find the episodes that the show's state lists as published and that are not on disk.
 
     Returns:
-        What is lost, the oldest first.
+        The lost episodes, oldest first.
 
     Raises:
         PublishError: The state cannot be read, or a folder may not be opened.
     """
-    state = load_state(output / WORK_FOLDER)
-    standing = {path.parent.name for path in episode_files(output)}
+    state = load_state(show)
+    standing = {path.parent.name for path in episode_files(show)}
     return tuple(
         Loss(key=key, guid=guid)
         for key, guid in sorted(state.guids.items())
         if key not in standing
         and guid not in state.dropped
-        and not is_withdrawn(output, key)
-        # On its way to the public: a run that was killed is finished by the next.
-        and not has_folder(output / WORK_FOLDER / key / RELEASED_NAME)
+        and not is_withdrawn(show, key)
+        # The release of a run that was killed is finished by the next run.
+        and not is_at_stage(EditionFolder(show, key), EpisodeStage.RELEASING)
     )
 
 
 def find_losses_at(target: Target, config: Config) -> tuple[Loss, ...]:
-    """Compare what a target's feed tells of with what is known here.
+    """Find the episodes that a target's feed lists and that are not known here.
 
     Args:
         target: Where the show is copied to.
         config: The configuration in force.
 
+    Returns:
+        The lost episodes, oldest first.
+
     Raises:
         PublishError: The target does not answer, or the show's own files cannot be read.
     """
-    output = output_folder(config)
-    state = load_state(output / WORK_FOLDER)
-    standing = {path.parent.name for path in episode_files(output)}
+    show = show_folder(config)
+    state = load_state(show)
+    standing = {path.parent.name for path in episode_files(show)}
     lost = []
-    for key, guid in _told_by(target.read(FILE_NAME) or b""):
-        known = key in standing or guid in state.dropped or (key and is_withdrawn(output, key))
+    for key, guid in _list_items(target.read(FEED_NAME) or b""):
+        known = key in standing or guid in state.dropped or (key and is_withdrawn(show, key))
         if not known and not _is_sample(key, guid, config):
             lost.append(Loss(key=key, guid=guid))
     return tuple(sorted(lost, key=lambda loss: loss.key))
@@ -111,24 +109,28 @@ def refuse_losses(config: Config) -> None:
     Raises:
         PublishError: An episode is lost, or a folder may not be opened.
     """
-    output = output_folder(config)
-    refuse_lost(find_losses(output), output)
+    show = show_folder(config)
+    refuse_lost(find_losses(show), show.output)
     target = config.publish.target
-    if target and not has_file(output / WORK_FOLDER / STATE_NAME) and not is_local(_base(config)):
+    if target and not has_file(show.state) and not is_local(_base(config)):
         try:
-            with contextlib.closing(_open(config, target)) as there:
-                lost = find_losses_at(there, config)
+            with contextlib.closing(_open(config, target)) as opened:
+                lost = find_losses_at(opened, config)
         except AudiopaperError:
-            # It is asked once more when the show is copied there, before anything is.
+            # The target is checked again before anything is copied there.
             return
         refuse_lost(lost, target)
 
 
 def refuse_lost(losses: Sequence[Loss], place: Path | str) -> None:
-    """Raise where something is lost.
+    """Raise if an episode is lost.
+
+    Args:
+        losses: The lost episodes.
+        place: Where they were looked for, for the message.
 
     Raises:
-        PublishError: Something is; the first few are named.
+        PublishError: An episode is lost; the first few are named.
     """
     if not losses:
         return
@@ -142,51 +144,51 @@ def refuse_lost(losses: Sequence[Loss], place: Path | str) -> None:
     )
 
 
-def report_losses(output: Path) -> tuple[Finding, ...]:
-    """What is lost, for `audiopaper check`."""
+def report_losses(show: ShowFolder) -> tuple[Finding, ...]:
+    """The lost episodes as findings of `audiopaper check`."""
     return tuple(
         Finding(
             place=f"episodes/{loss.key}",
             problem=f"it was published as {loss.guid} and cannot be read any more",
             remedy=_REMEDY,
         )
-        for loss in find_losses(output)
+        for loss in find_losses(show)
     )
 
 
 def drop_losses(config: Config, address: str) -> tuple[Loss, ...]:
-    """Give up what is lost, here and at a target: the next feed is written without it.
+    """Give up the lost episodes: the next feed is written without them.
 
     Args:
         config: The configuration in force.
-        address: The target that is asked too; none where empty.
+        address: A target whose feed is compared too; empty for none.
 
     Returns:
-        What was given up.
+        The episodes that were given up, oldest first.
 
     Raises:
         PublishError: Another run is at work, or something cannot be read or written.
     """
-    output = output_folder(config)
-    with hold_lock(output / WORK_FOLDER / "lock"):
-        lost = {loss.guid: loss for loss in find_losses(output)}
+    show = show_folder(config)
+    with hold_lock(show.lock):
+        lost = {loss.guid: loss for loss in find_losses(show)}
         if address and not is_local(_base(config)):
             with contextlib.closing(_open(config, address)) as target:
                 lost |= {loss.guid: loss for loss in find_losses_at(target, config)}
-        state = load_state(output / WORK_FOLDER)
+        state = load_state(show)
         if lost:
             dropped = tuple(sorted({*state.dropped, *lost}))
-            save_state(output / WORK_FOLDER, replace(state, dropped=dropped))
+            save_state(show, replace(state, dropped=dropped))
     return tuple(sorted(lost.values(), key=lambda loss: loss.key))
 
 
 def _open(config: Config, address: str) -> Target:
     publish = config.publish
-    return open_target(address, config.folder, publish.options, {}, limits_of(publish))
+    return open_target(address, config.folder, publish.options, {}, target_limits(publish))
 
 
-def limits_of(settings: PublishSettings) -> Limits:
-    """How long a show waits for its target."""
+def target_limits(settings: PublishSettings) -> Limits:
+    """How long to wait for a show's target."""
     return Limits(
         request_s=settings.request_seconds,
         silence_s=settings.silence_seconds,
@@ -198,23 +200,23 @@ def _base(config: Config) -> str:
     return config.show.base_url
 
 
-def _told_by(feed: bytes) -> list[tuple[str, str]]:
-    """Key and GUID of each episode of a feed; nothing of what is no feed."""
+def _list_items(feed: bytes) -> list[tuple[str, str]]:
+    """Key and GUID of each episode in a feed; nothing if the bytes are not a feed."""
     try:
         items = ET.fromstring(feed).findall("channel/item") if feed else []
     except ET.ParseError:
         return []
-    told = []
+    listed = []
     for item in items:
         enclosure = item.find("enclosure")
         url = enclosure.get("url", "") if enclosure is not None else ""
         match = re.search(r"/episodes/([^/]+)/[^/]+\Z", url)
-        told.append((match[1] if match else "", item.findtext("guid") or ""))
-    return told
+        listed.append((match[1] if match else "", item.findtext("guid") or ""))
+    return listed
 
 
 def _is_sample(key: str, guid: str, config: Config) -> bool:
-    """Whether an episode was made of the sample edition, which real ones put out of the feed."""
+    """Whether an episode was made of the sample edition, which leaves the feed for real ones."""
     match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:-(.+))?", key)
     if match is None:
         return False

@@ -1,4 +1,4 @@
-"""What was made of an edition, kept in its work folder, so that nothing is made twice."""
+"""What an episode was made of, so that the same edition is not made twice."""
 
 from __future__ import annotations
 
@@ -13,48 +13,48 @@ from audiopaper.errors import PublishError
 from audiopaper.files import write_file
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from audiopaper.show.folder import EditionFolder
 
-RECORD_NAME = "made.json"
 _SCHEMA = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class ProductionRecord:
     """What an episode was made of, and what became of it."""
 
     contents: tuple[str, ...]
-    """Hashes of the files it was made from, sorted."""
+    """Hashes of the page files that it was made from, sorted."""
 
     audio_sha256: str
     """Hash of its MP3."""
 
     held: str = ""
-    """Why it was not published; empty where it was."""
+    """Why it was not published; empty if it was."""
 
     retry: bool = False
     """Whether a later run may do better: the voice that should speak was out of reach."""
 
 
-def save_record(work: Path, record: Record) -> None:
+def save_record(edition: EditionFolder, record: ProductionRecord) -> None:
     """Write an edition's record.
 
     Raises:
         PublishError: The file cannot be written.
     """
     document = {"schema": _SCHEMA, **msgspec.to_builtins(record)}
-    write_file(work / RECORD_NAME, json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    write_file(edition.production_record, text)
 
 
-def load_record(work: Path) -> Record | None:
-    """Read an edition's record; None where nothing was made yet.
+def load_record(edition: EditionFolder) -> ProductionRecord | None:
+    """Read an edition's record; None if no episode was made yet.
 
     Raises:
         PublishError: It is damaged, or was written by another audiopaper.
     """
-    path = work / RECORD_NAME
+    path = edition.production_record
     try:
-        return read_document(path, Record, schema=_SCHEMA)
+        return read_document(path, ProductionRecord, schema=_SCHEMA)
     except FileNotFoundError:
         return None
     except DocumentError as error:

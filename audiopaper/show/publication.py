@@ -1,4 +1,4 @@
-"""From a finished episode to what is public: checked first, held back or released, looked at."""
+"""Publishing and what belongs to it: staging, release, the check of a show, feeds made anew."""
 
 from __future__ import annotations
 
@@ -6,35 +6,26 @@ import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audiopaper.config import Config, output_folder
 from audiopaper.disk import has_file, read_file, read_if_there
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.files import sync_folder, write_file
-from audiopaper.publish.briefing import FILE_NAME as BRIEFING_NAME
 from audiopaper.publish.checks import Finding, check_briefing, check_episode, check_settings
-from audiopaper.publish.feed import FILE_NAME, IMAGE_NAME
 from audiopaper.publish.page_strings import load_words
 from audiopaper.publish.side_files import render_side_files
-from audiopaper.show.artwork import draw_again
-from audiopaper.show.episode_record import FILE_NAME as EPISODE_NAME
+from audiopaper.show.artwork import COVER_PX, draw_episode_cover, make_show_cover
 from audiopaper.show.episode_record import load_episode, save_episode
+from audiopaper.show.folder import show_folder
+from audiopaper.show.lifecycle import EpisodeStage, editions_at_stage
 from audiopaper.show.losses import report_losses
 from audiopaper.show.public import (
-    COVER_NAME,
-    COVER_PX,
-    STAGED_NAME,
-    WORK_FOLDER,
-    Public,
+    PublicShow,
     check_public,
     feed_files,
-    held_folders,
-    make_show_cover,
     refuse_findings,
     standing_episodes,
     write_changed,
 )
 from audiopaper.show.release import (
-    HELD_NAME,
     release_episode,
     remove_episodes,
     renew_public,
@@ -50,119 +41,125 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from audiopaper.config import Config
     from audiopaper.model import Episode
+    from audiopaper.show.folder import EditionFolder, ShowFolder
 
-_EPISODE_COVER_PX = 1400
 
-
-def refuse_wrong_show(config: Config) -> None:
-    """Find what would keep an episode from being published before one is spoken.
+def refuse_wrong_settings(config: Config) -> None:
+    """Check the settings that publishing needs, before anything is spoken.
 
     Raises:
-        MissingProgramError: Opus is wanted and its encoder not installed.
-        ConfigError: The category is not Apple's, the target is no address, the cover is not as
-            directories want it, the stories' folder is public, or the page's words cannot be read.
+        MissingProgramError: Opus is wanted and its encoder is not installed.
+        ConfigError: The category is not one of Apple's, the target's address is wrong, the cover
+            is not as directories want it, the folder of story files is public, or the page's
+            words cannot be read.
     """
-    for found in check_settings(config.show):
-        raise ConfigError(f"{found.place}: {found.problem}", remedy=found.remedy)
+    for finding in check_settings(config.show):
+        raise ConfigError(f"{finding.place}: {finding.problem}", remedy=finding.remedy)
     if config.publish.target:
-        # Whether it answers is asked when there is something to copy.
-        check_address(config.publish.target, config.folder, output_folder(config))
+        # Whether the target answers is checked when there is something to copy.
+        check_address(config.publish.target, config.folder, show_folder(config).output)
     if config.show.cover:
         make_show_cover(config, COVER_PX)
     refuse_public_folder(config)
     if config.feed.opus:
-        # Only here: stitching loads much that a look at the settings does not need.
+        # Imported only here: stitching loads much that a check of the settings does not need.
         from audiopaper.stitching import require_opus
 
         require_opus()
     load_words(config.show.page_words, config.folder)
 
 
-def publish_episode(episode: Episode, made: Path, config: Config, *, hold: str = "") -> bool:
-    """Put a finished episode among what is public, or hold it back.
+def publish_episode(
+    episode: Episode, edition: EditionFolder, config: Config, *, hold: str = ""
+) -> bool:
+    """Stage a finished episode, then make it public or hold it.
 
     Args:
-        episode: The episode; its MP3 stands in ``made``.
-        made: A folder in the edition's work folder; an episode that was held there gives way.
+        episode: The episode; its audio is in ``edition.making``.
+        edition: Its edition's work folder. An episode that is staged there is replaced.
         config: The configuration in force.
-        hold: Why it is held until its date is named; empty to hold it only where the show says so.
+        hold: Why it is held until its date is named; empty to hold it only if the show says so.
 
     Returns:
-        Whether it is public now; False where it is held for `release_episodes`.
+        Whether it is public now; False if it is held for `release_episodes`.
 
     Raises:
-        PublishError: The episode, or the feed as it would be with it, would fail listeners, or
-            something cannot be written. What was public before is public still.
+        PublishError: The episode, or the feed with it, would fail listeners, or something cannot
+            be written. What was public before is unchanged.
     """
+    making, staged = edition.making, edition.staged.path
     for name, data in render_side_files(episode, config.show.base_url).items():
-        write_file(made / name, data)
+        write_file(making.path / name, data)
     if config.feed.episode_images:
-        write_file(made / IMAGE_NAME, _episode_cover(episode, config))
+        write_file(making.picture, draw_episode_cover(episode, config))
     if hold:
-        write_file(made / HELD_NAME, hold + "\n")
-    save_episode(made, episode)
-    staged = made.with_name(STAGED_NAME)
+        write_file(making.hold_reason, hold + "\n")
+    save_episode(making, episode)
     try:
         if staged.is_dir():
             shutil.rmtree(staged)
-        made.replace(staged)
-        sync_folder(staged.parent)
+        making.path.replace(staged)
+        sync_folder(edition.path)
     except OSError as error:
         raise unwritable(staged, error) from error
     if hold or config.publish.hold:
         refuse_findings(check_episode(staged, episode))
         return False
-    release_episode(episode, staged, config)
+    release_episode(episode, edition, config)
     return True
 
 
 def release_episodes(
     config: Config, date: dt.date | None = None, edition: str | None = None
 ) -> tuple[Episode, ...]:
-    """Make public what was held back.
+    """Make held episodes public.
 
     Args:
         config: The configuration in force.
-        date: Only that day's; None for all but those that wait for a reason of their own.
-        edition: Of that day only this edition, empty for the first one; None for all of them.
+        date: Only that day's; None for all but those that wait until their date is named.
+        edition: Only this edition of that day, empty for the first; None for all of them.
 
     Returns:
         The episodes that were released, oldest first.
 
     Raises:
-        PublishError: One would fail listeners, or something cannot be written.
+        PublishError: An episode would fail listeners, or something cannot be written.
     """
     with work_on_show(config):
-        held = held_episodes(output_folder(config), date)
+        held = held_episodes(show_folder(config), date)
         if date is not None and edition is not None:
             held = [pair for pair in held if pair[1].edition == edition]
-        for staged, episode in held:
-            release_episode(episode, staged, config)
+        for folder, episode in held:
+            release_episode(episode, folder, config)
             write_story_files(config, episode)
     return tuple(episode for _, episode in held)
 
 
-def held_episodes(output: Path, date: dt.date | None = None) -> list[tuple[Path, Episode]]:
-    """The finished episodes that may be released, and where they stand; oldest first.
+def held_episodes(
+    show: ShowFolder, date: dt.date | None = None
+) -> list[tuple[EditionFolder, Episode]]:
+    """The staged episodes that may be released, with their editions' folders; oldest first.
 
     Args:
-        output: The folder that is published.
-        date: That day's, whatever they wait for; None for those that wait for nothing else.
+        show: The show.
+        date: That day's, even if they wait until it is named; None for all that do not.
     """
-    found = []
-    for folder in held_folders(output):
-        episode = load_episode(folder / EPISODE_NAME)
-        waits = has_file(folder / HELD_NAME)
+    held = []
+    for edition in editions_at_stage(show, EpisodeStage.STAGED):
+        episode = load_episode(edition.staged.record)
+        waits = has_file(edition.staged.hold_reason)
         if date == episode.date or (date is None and not waits):
-            found.append((folder, episode))
-    return found
+            held.append((edition, episode))
+    return held
 
 
-def tell_waiting(output: Path) -> tuple[str, ...]:
-    """Say which finished episodes wait until their date is named, and why; oldest first."""
+def describe_waiting(show: ShowFolder) -> tuple[str, ...]:
+    """Say which staged episodes wait until their date is named, and why; oldest first."""
     held = [
-        (folder.parent.name, read_if_there(folder / HELD_NAME)) for folder in held_folders(output)
+        (edition.key, read_if_there(edition.staged.hold_reason))
+        for edition in editions_at_stage(show, EpisodeStage.STAGED)
     ]
     return tuple(
         f"{key} waits until its date is named: {reason.decode('utf-8', 'replace').strip()}"
@@ -172,65 +169,64 @@ def tell_waiting(output: Path) -> tuple[str, ...]:
 
 
 def rebuild_feed(config: Config) -> tuple[Path, int]:
-    """Write the feed, the pages and the briefing anew from the episodes' own metadata.
+    """Write feeds, pages and briefing again from the episodes' own metadata.
 
     Returns:
         The feed's path and the number of episodes.
 
     Raises:
-        PublishError: There is no episode, one's metadata is damaged, or the feed would fail
-            listeners; then the old one stays.
+        PublishError: There is no episode, an episode's metadata is damaged, or the feed would
+            fail listeners; the old feed stays.
     """
-    output = output_folder(config)
-    nothing = PublishError(
-        f"no episode stands in {output / 'episodes'}",
+    show = show_folder(config)
+    no_episode = PublishError(
+        f"no episode stands in {show.episodes}",
         remedy="make one first: audiopaper produce PATH",
     )
-    if not output.is_dir():
-        raise nothing
+    if not show.output.is_dir():
+        raise no_episode
     with work_on_show(config):
-        episodes = standing_episodes(output)
+        episodes = standing_episodes(show)
         if not episodes:
-            raise nothing
-        _write_missing(output, episodes, config)
+            raise no_episode
+        _write_missing(show, episodes, config)
         renew_public(config, episodes)
-    return output / FILE_NAME, len(episodes)
+    return show.feed, len(episodes)
 
 
 def check_show(config: Config) -> tuple[Finding, ...]:
-    """Look at everything that is public, and every byte of it.
+    """Check everything that is public, every byte of it.
 
     Returns:
-        What would fail listeners; empty where nothing would.
+        Whatever would fail listeners; empty if nothing would.
 
     Raises:
         PublishError: There is no feed, or an episode's metadata is damaged.
     """
-    output = output_folder(config)
-    if not (output / FILE_NAME).is_file():
+    show = show_folder(config)
+    if not show.feed.is_file():
         raise PublishError(
-            f"there is no feed in {output}", remedy="make an episode first: audiopaper produce"
+            f"there is no feed in {show.output}", remedy="make an episode first: audiopaper produce"
         )
-    episodes = standing_episodes(output)
-    cover = output / COVER_NAME
-    public = Public(
+    episodes = standing_episodes(show)
+    public = PublicShow(
         episodes=episodes,
-        state=load_state(output / WORK_FOLDER),
-        feeds={path.name: read_file(path) for path in feed_files(output)},
-        cover=read_if_there(cover) or b"",
+        state=load_state(show),
+        feeds={path.name: read_file(path) for path in feed_files(show)},
+        cover=read_if_there(show.cover) or b"",
     )
-    findings = [*report_losses(output), *check_public(config, public)]
+    findings = [*report_losses(show), *check_public(config, public)]
     if config.briefing.enabled:
-        told = read_if_there(output / BRIEFING_NAME) or b""
-        findings += check_briefing(told, config.show, output)
+        briefing = read_if_there(show.briefing) or b""
+        findings += check_briefing(briefing, config.show, show.output)
     for episode in episodes:
-        folder = output / "episodes" / episode.key
-        prefix = f"episodes/{folder.name}"
+        folder = show.public_episode(episode.key)
+        prefix = f"episodes/{episode.key}"
         findings += [
-            replace(found, place=f"{prefix}/{found.place}")
-            for found in check_episode(folder, episode)
+            replace(finding, place=f"{prefix}/{finding.place}")
+            for finding in check_episode(folder.path, episode)
         ]
-        if not (folder / "index.html").is_file():
+        if not folder.page.is_file():
             problem = "the episode has no page"
             findings.append(
                 Finding(place=prefix, problem=problem, remedy="make it: audiopaper feed")
@@ -239,46 +235,43 @@ def check_show(config: Config) -> tuple[Finding, ...]:
 
 
 def prunable_episodes(config: Config, keep: int) -> tuple[Episode, ...]:
-    """The episodes that may be removed: older than the newest ``keep``, and out of the feed.
+    """The episodes beyond the newest ``keep``, which must not be in the feed.
 
     Raises:
-        PublishError: ``keep`` would take an episode that stands in the feed.
+        PublishError: One of them is in the feed.
     """
     if keep < config.feed.newest:
         raise PublishError(
             f"the newest {config.feed.newest} episodes stand in the feed, and {keep} were to stay",
             remedy="set newest in [feed] lower first, and publish that feed",
         )
-    return standing_episodes(output_folder(config))[keep:]
+    return standing_episodes(show_folder(config))[keep:]
 
 
 def prune_episodes(config: Config, keep: int) -> tuple[Episode, ...]:
-    """Remove old episodes: they leave the archive feeds and the page first, then the disk.
+    """Remove all episodes but the newest: first from archive feeds and pages, then from disk.
+
+    Args:
+        config: The show.
+        keep: How many episodes stay.
 
     Returns:
-        What was removed.
+        The removed episodes.
 
     Raises:
-        PublishError: ``keep`` would take an episode that stands in the feed, or something
-            cannot be written.
+        PublishError: ``keep`` is less than the feed holds, or something cannot be written.
     """
     with work_on_show(config):
-        gone = prunable_episodes(config, keep)
-        remove_episodes(gone, config)
-    return gone
+        episodes = prunable_episodes(config, keep)
+        remove_episodes(episodes, config)
+    return episodes
 
 
-def _write_missing(output: Path, episodes: Iterable[Episode], config: Config) -> None:
-    """Make again what stands beside an MP3 and can be made again."""
+def _write_missing(show: ShowFolder, episodes: Iterable[Episode], config: Config) -> None:
+    """Write the files beside the audio that can be made again and are missing or outdated."""
     for episode in episodes:
-        folder = output / "episodes" / episode.key
+        folder = show.public_episode(episode.key)
         for name, data in render_side_files(episode, config.show.base_url).items():
-            write_changed(folder / name, data)
-        if config.feed.episode_images and not (folder / IMAGE_NAME).is_file():
-            write_file(folder / IMAGE_NAME, _episode_cover(episode, config))
-
-
-def _episode_cover(episode: Episode, config: Config) -> bytes:
-    day = f"{episode.date.month}月{episode.date.day}日"
-    work = output_folder(config) / WORK_FOLDER
-    return draw_again(f"{config.show.title} {day}", _EPISODE_COVER_PX, work)
+            write_changed(folder.path / name, data)
+        if config.feed.episode_images and not folder.picture.is_file():
+            write_file(folder.picture, draw_episode_cover(episode, config))

@@ -1,8 +1,8 @@
-"""An episode on its way to the public and back: what is begun is finished, by this run or the next.
+"""An episode's way to the public folder and back.
 
-An episode that passed the check is renamed to ``.work/KEY/release`` before anything public is
-touched, and an episode that is taken back leaves ``withdrawn.json`` there first: a run that is
-killed after that is finished by whichever run comes next.
+Every step can be interrupted. An episode that passed the check is renamed to ``.work/KEY/release``
+before any public file changes, and a withdrawal first writes ``.work/KEY/withdrawn.json``; the next
+run of any kind finishes what a killed run began. See `show.lifecycle`.
 """
 
 from __future__ import annotations
@@ -15,19 +15,16 @@ import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audiopaper.config import Config, output_folder
-from audiopaper.disk import has_folder, list_folder
+from audiopaper.disk import list_folder
 from audiopaper.errors import PublishError
 from audiopaper.files import hold_lock, move_file, remove_leftovers, sync_folder, write_file
 from audiopaper.publish.checks import check_episode
-from audiopaper.show.episode_record import FILE_NAME as EPISODE_NAME
 from audiopaper.show.episode_record import episode_files, load_episode
-from audiopaper.show.losses import RELEASED_NAME, refuse_losses
+from audiopaper.show.folder import EPISODE_NAME, show_folder
+from audiopaper.show.lifecycle import EpisodeStage, editions_at_stage
+from audiopaper.show.losses import refuse_losses
 from audiopaper.show.public import (
-    WITHDRAWN_NAME,
-    WORK_FOLDER,
     check_public,
-    edition_folders,
     is_withdrawn,
     prepare_public,
     refuse_findings,
@@ -44,185 +41,182 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
+    from audiopaper.config import Config
     from audiopaper.model import Episode
-    from audiopaper.show.public import Public
-
-MAKING_NAME = "making"
-"""In an edition's work folder: an episode that is being made."""
+    from audiopaper.show.folder import EditionFolder, ShowFolder
+    from audiopaper.show.public import PublicShow
 
 _REMOVED = ".removed"
-"""How the name of a folder ends that is being removed."""
-
-HELD_NAME = "held.txt"
-"""Beside a finished episode: why it waits until its date is named."""
+"""Suffix of a public folder while it is being removed."""
 
 
 @contextlib.contextmanager
 def work_on_show(config: Config) -> Iterator[None]:
-    """Be the one run that changes a show; what a killed run left half done is finished first.
+    """Hold the show's lock, and finish first what a killed run left unfinished.
 
     Raises:
-        PublishError: Another run is at work, an episode that was published cannot be read any
-            more, or something cannot be written.
+        PublishError: Another run holds the lock, a published episode cannot be read any more, or
+            something cannot be written.
     """
-    output = output_folder(config)
-    with hold_lock(output / WORK_FOLDER / "lock"):
-        # What lies in the cache may be somebody's who needs no lock.
-        remove_leftovers(output, but=output / WORK_FOLDER / "cache")
-        for half in list_folder(output / "episodes"):
-            if half.name.startswith(".") and half.name.endswith(_REMOVED):
-                shutil.rmtree(half, ignore_errors=True)
+    show = show_folder(config)
+    with hold_lock(show.lock):
+        # Other processes write to the clip cache without the lock.
+        remove_leftovers(show.output, but=show.clips)
+        for folder in list_folder(show.episodes):
+            if folder.name.startswith(".") and folder.name.endswith(_REMOVED):
+                shutil.rmtree(folder, ignore_errors=True)
         refuse_losses(config)
         _finish_interrupted(config)
         yield
 
 
-def remove_episodes(gone: Sequence[Episode], config: Config) -> None:
-    """Take episodes back: out of feeds and page first, then off the disk, and later the target.
+def remove_episodes(episodes: Sequence[Episode], config: Config) -> None:
+    """Withdraw public episodes: first from feed and pages, then from disk.
 
-    The caller holds the show, by `work_on_show`.
+    `sync` removes them from the target later. The caller holds the lock, by `work_on_show`.
 
     Raises:
         PublishError: The feed without them would fail listeners, or something cannot be written.
     """
-    if not gone:
+    if not episodes:
         return
-    output = output_folder(config)
-    keys = {episode.key for episode in gone}
-    public = prepare_public(config, [e for e in standing_episodes(output) if e.key not in keys])
+    show = show_folder(config)
+    keys = {episode.key for episode in episodes}
+    public = prepare_public(config, [e for e in standing_episodes(show) if e.key not in keys])
     refuse_findings(check_public(config, public))
-    folders = {f"episodes/{episode.key}" for episode in gone}
-    names = {n for n in list_public(output) if n.rpartition("/")[0] in folders}
-    pruned = tuple(sorted({*public.state.pruned, *names}))
-    save_state(output / WORK_FOLDER, replace(public.state, pruned=pruned))
-    for episode in gone:
-        mark_withdrawn(episode, output)
-    write_public(config, replace(public, state=replace(public.state, pruned=pruned)))
-    _clear_away(output)
-    for episode in gone:
+    folders = {f"episodes/{key}" for key in keys}
+    names = {n for n in list_public(show.output) if n.rpartition("/")[0] in folders}
+    state = replace(public.state, pruned=tuple(sorted({*public.state.pruned, *names})))
+    save_state(show, state)
+    for episode in episodes:
+        mark_withdrawn(episode, show)
+    write_public(config, replace(public, state=state))
+    _remove_obsolete(show)
+    for episode in episodes:
         remove_story_files(config, episode)
 
 
-def mark_withdrawn(episode: Episode, output: Path) -> None:
-    """Note that an episode is taken back: it is not public any more, and `today` leaves it so.
+def mark_withdrawn(episode: Episode, show: ShowFolder) -> None:
+    """Note that an episode is withdrawn, so that it is not public and `today` does not remake it.
 
     Raises:
         PublishError: The note cannot be written.
     """
-    told = {"schema": 1, "guid": episode.guid, "title": episode.title}
-    path = output / WORK_FOLDER / episode.key / WITHDRAWN_NAME
-    write_file(path, json.dumps(told, ensure_ascii=False) + "\n")
+    note = {"schema": 1, "guid": episode.guid, "title": episode.title}
+    path = show.edition(episode.date, episode.edition).withdrawal
+    write_file(path, json.dumps(note, ensure_ascii=False) + "\n")
 
 
-def release_episode(episode: Episode, staged: Path, config: Config) -> None:
-    """Check everything as it will be, then move it into place; the feed goes last.
+def release_episode(episode: Episode, edition: EditionFolder, config: Config) -> None:
+    """Check feed, pages and the staged episode, then make it public; the feed is written last.
 
-    The caller holds the show, by `work_on_show`.
+    The caller holds the lock, by `work_on_show`.
+
+    Args:
+        episode: The staged episode.
+        edition: Its edition's work folder.
+        config: The show.
 
     Raises:
-        PublishError: The episode, or the feed as it would be with it, would fail listeners, or
-            something cannot be written.
+        PublishError: The episode, or the feed with it, would fail listeners, or something cannot
+            be written.
     """
-    output = output_folder(config)
+    show, staged, releasing = edition.show, edition.staged, edition.releasing.path
     others = [
-        e for e in standing_episodes(output) if e.key != episode.key and e.sample == episode.sample
+        e for e in standing_episodes(show) if e.key != episode.key and e.sample == episode.sample
     ]
-    public = _drop_old_opus(prepare_public(config, [*others, episode]), episode, output)
+    public = _prune_old_opus(prepare_public(config, [*others, episode]), episode, edition)
     findings = check_public(config, public, episode, staged)
-    refuse_findings((*check_episode(staged, episode), *findings))
-    # From here on it goes forward, by this run or by the next.
-    work = staged.parent
-    released = work / RELEASED_NAME
+    refuse_findings((*check_episode(staged.path, episode), *findings))
+    # After this rename there is no way back: this run or the next one finishes the release.
     try:
-        staged.replace(released)
-        sync_folder(work)
+        staged.path.replace(releasing)
+        sync_folder(edition.path)
     except OSError as error:
-        raise unwritable(released, error) from error
-    _go_forward(released)
-    if (output / "episodes" / work.name / episode.audio).is_file():
-        # The feed tells of the old audio till the new one is there: all else goes before both.
-        _put_in_place(released, output, but={episode.audio, EPISODE_NAME})
+        raise unwritable(releasing, error) from error
+    _remove_notes(edition)
+    if (edition.public.path / episode.audio).is_file():
+        # The feed lists the old audio until the new audio is there: other files go before both.
+        _move_files(edition, but={episode.audio, EPISODE_NAME})
         write_pages(config, public)
-        _put_in_place(released, output)
+        _move_files(edition)
     else:
-        # A page leads to the audio.
-        _put_in_place(released, output)
+        # A page links to the audio, so the audio goes first.
+        _move_files(edition)
         write_pages(config, public)
     write_feeds(config, public)
     if episode.opus is None:
-        for old in (output / "episodes" / work.name).glob("*.opus"):
+        for old in edition.public.path.glob("*.opus"):
             old.unlink()
-    _clear_away(output)
-    released.rmdir()
+    _remove_obsolete(show)
+    releasing.rmdir()
 
 
 def _finish_interrupted(config: Config) -> None:
-    """Put in place, or take away, what a killed run had begun to."""
-    output = output_folder(config)
-    folders = [work / RELEASED_NAME for work in edition_folders(output)]
-    released = [folder for folder in folders if has_folder(folder)]
-    if not released and not _outlived(output):
+    """Finish the releases and removals that a killed run began."""
+    show = show_folder(config)
+    editions = editions_at_stage(show, EpisodeStage.RELEASING)
+    if not editions and not _obsolete_folders(show):
         return
-    for folder in released:
-        _go_forward(folder)
-        _put_in_place(folder, output)
-    renew_public(config, standing_episodes(output))
-    _clear_away(output)
-    for folder in released:
-        folder.rmdir()
+    for edition in editions:
+        _remove_notes(edition)
+        _move_files(edition)
+    renew_public(config, standing_episodes(show))
+    _remove_obsolete(show)
+    for edition in editions:
+        edition.releasing.path.rmdir()
 
 
-def _go_forward(released: Path) -> None:
-    """Take away what says that an episode is not public, now that it is on its way there."""
+def _remove_notes(edition: EditionFolder) -> None:
+    """Remove the notes that say that an episode is withdrawn or held."""
     try:
-        for path in (released.parent / WITHDRAWN_NAME, released / HELD_NAME):
+        for path in (edition.withdrawal, edition.releasing.hold_reason):
             path.unlink(missing_ok=True)
     except OSError as error:
-        raise unwritable(released, error) from error
+        raise unwritable(edition.releasing.path, error) from error
 
 
 def renew_public(config: Config, episodes: Sequence[Episode]) -> None:
-    """Render what is public anew, check it, and write it.
+    """Render feed and pages of the given episodes, check them and write them.
 
     Raises:
-        PublishError: It would fail listeners, or something cannot be written.
+        PublishError: They would fail listeners, or something cannot be written.
     """
     public = prepare_public(config, episodes)
     refuse_findings(check_public(config, public))
     write_public(config, public)
 
 
-def _put_in_place(released: Path, output: Path, *, but: Collection[str] = ()) -> None:
-    """Move an episode's files to where listeners find them; one that is there is replaced."""
-    target = output / "episodes" / released.parent.name
-    fresh, standing = (folder / EPISODE_NAME for folder in (released, target))
+def _move_files(edition: EditionFolder, *, but: Collection[str] = ()) -> None:
+    """Move an episode's files from the releasing folder to the public one, replacing old ones."""
+    target, new, old = edition.public.path, edition.releasing.record, edition.public.record
     try:
         if (
-            fresh.is_file()
-            and standing.is_file()
-            and load_episode(standing).sample
-            and not load_episode(fresh).sample
+            new.is_file()
+            and old.is_file()
+            and load_episode(old).sample
+            and not load_episode(new).sample
         ):
-            _retire_sample(target, output)
+            _retire_sample(target, edition.show)
         target.mkdir(parents=True, exist_ok=True)
-        files = [path for path in released.iterdir() if path.name not in but]
-        # episode.json goes last: what it names is in place when a feed is built from it.
+        files = [path for path in edition.releasing.path.iterdir() if path.name not in but]
+        # episode.json goes last: the files that it names exist when a feed is built from it.
         for path in sorted(files, key=lambda p: p.name == EPISODE_NAME):
-            # A file that stays untouched keeps its time, and pollers get their 304.
-            there = target / path.name
-            if there.is_file() and filecmp.cmp(path, there, shallow=False):
+            # A file that does not change keeps its time, and pollers get a 304.
+            public = target / path.name
+            if public.is_file() and filecmp.cmp(path, public, shallow=False):
                 path.unlink()
             else:
-                move_file(path, there)
+                move_file(path, public)
     except OSError as error:
         raise unwritable(target, error) from error
     sync_folder(target)
     sync_folder(target.parent)
 
 
-def _drop_old_opus(public: Public, episode: Episode, output: Path) -> Public:
-    """Have the Opus file of an episode removed at targets that has none any more."""
-    path = output / "episodes" / episode.key / EPISODE_NAME
+def _prune_old_opus(public: PublicShow, episode: Episode, edition: EditionFolder) -> PublicShow:
+    """Have the old Opus file removed at targets if the new version of an episode has none."""
+    path = edition.public.record
     before = load_episode(path) if path.is_file() else None
     if before is None or before.opus is None or episode.opus is not None:
         return public
@@ -231,24 +225,24 @@ def _drop_old_opus(public: Public, episode: Episode, output: Path) -> Public:
     return replace(public, state=replace(public.state, pruned=pruned))
 
 
-def _outlived(output: Path) -> list[Path]:
-    """The folders of episodes that are no longer public: withdrawn, or samples beside real ones."""
-    standing = {episode.key for episode in standing_episodes(output)}
-    return [path.parent for path in episode_files(output) if path.parent.name not in standing]
+def _obsolete_folders(show: ShowFolder) -> list[Path]:
+    """Public folders of episodes that are withdrawn, or samples beside real episodes."""
+    standing = {episode.key for episode in standing_episodes(show)}
+    return [path.parent for path in episode_files(show) if path.parent.name not in standing]
 
 
-def _clear_away(output: Path) -> None:
-    for folder in _outlived(output):
+def _remove_obsolete(show: ShowFolder) -> None:
+    for folder in _obsolete_folders(show):
         try:
-            if is_withdrawn(output, folder.name):
-                # Renamed first, so that what is half removed is no damaged episode; beside where
-                # it stood, since the work folder may be on another disk.
-                gone = folder.with_name(f".{folder.name}{_REMOVED}")
-                shutil.rmtree(gone, ignore_errors=True)
-                folder.replace(gone)
-                shutil.rmtree(gone)
+            if is_withdrawn(show, folder.name):
+                # Renamed first: a folder that is half removed would be a damaged episode. The new
+                # name is in the same folder, since the work folder may be on another disk.
+                removed = folder.with_name(f".{folder.name}{_REMOVED}")
+                shutil.rmtree(removed, ignore_errors=True)
+                folder.replace(removed)
+                shutil.rmtree(removed)
             else:
-                _retire_sample(folder, output)
+                _retire_sample(folder, show)
         except OSError as error:
             raise PublishError(
                 f"{folder} cannot be removed: {error.strerror or error}",
@@ -256,8 +250,8 @@ def _clear_away(output: Path) -> None:
             ) from error
 
 
-def _retire_sample(folder: Path, output: Path) -> None:
-    retired = output / WORK_FOLDER / "sample" / folder.name
+def _retire_sample(folder: Path, show: ShowFolder) -> None:
+    retired = show.retired_samples / folder.name
     shutil.rmtree(retired, ignore_errors=True)
     retired.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -269,7 +263,7 @@ def _retire_sample(folder: Path, output: Path) -> None:
 
 
 def unwritable(path: Path, error: OSError) -> PublishError:
-    """What to raise where a file or folder cannot be written."""
+    """The error for a file or folder that cannot be written."""
     return PublishError(
         f"{path} cannot be written: {error.strerror or error}",
         remedy="free disk space or correct the folder's permissions, then run again",

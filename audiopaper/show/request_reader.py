@@ -1,4 +1,4 @@
-"""Reading a request from a client that may be slow, or may never come to an end."""
+"""Readers that limit how long a request may take, and how long its header may be."""
 
 from __future__ import annotations
 
@@ -11,39 +11,39 @@ if TYPE_CHECKING:
     import socket
 
 MAX_HEADER_BYTES = 16 * 1024
-"""Request line and headers together."""
+"""Limit for the request line and all headers together."""
 
 
-class Ear(io.RawIOBase):
-    """What a client sends, until its time is up."""
+class TimedReader(io.RawIOBase):
+    """Reads from a connection with a time limit for a whole request."""
 
     def __init__(self, connection: socket.socket, wait_s: float) -> None:
-        """Listen to a connection.
+        """Wrap a connection.
 
         Args:
-            connection: Where the client is.
-            wait_s: How long a whole request may take, in seconds.
+            connection: The client's connection.
+            wait_s: Limit for a whole request, in seconds.
         """
         self._connection = connection
         self._wait_s = wait_s
         self.begin()
 
     def begin(self) -> None:
-        """Give the client its time anew."""
-        self._until = time.monotonic() + self._wait_s
+        """Start the time limit of the next request."""
+        self._deadline = time.monotonic() + self._wait_s
 
     def readable(self) -> bool:
-        """Always."""
+        """Return True."""
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Take what comes.
+        """Read what the client has sent, and wait for it if nothing has come.
 
         Raises:
-            TimeoutError: The request took too long. A limit for each byte would let a client
-                that sends one now and then hold its thread for hours.
+            TimeoutError: The request took too long. With a limit for each read only, a client
+                that sends single bytes could occupy a thread for hours.
         """
-        left_s = self._until - time.monotonic()
+        left_s = self._deadline - time.monotonic()
         if left_s <= 0:
             raise TimeoutError("the request took too long")
         self._connection.settimeout(left_s)
@@ -53,20 +53,20 @@ class Ear(io.RawIOBase):
             self._connection.settimeout(self._wait_s)
 
 
-class Head(io.BufferedReader):
-    """The lines of a request, as far as a request may go."""
+class LimitedReader(io.BufferedReader):
+    """Reads the lines of a request's header with a limit of their total length."""
 
-    def __init__(self, ear: Ear) -> None:
-        """Read what an ear hears."""
-        super().__init__(ear)
+    def __init__(self, reader: TimedReader) -> None:
+        """Wrap a reader of a connection."""
+        super().__init__(reader)
         self.begin()
 
     def begin(self) -> None:
-        """Another request begins."""
+        """Start the limit of the next request."""
         self._left = MAX_HEADER_BYTES
 
     def readline(self, size: int | None = -1, /) -> bytes:
-        """The next line.
+        """Read the next line.
 
         Raises:
             LineTooLong: The request is longer than `MAX_HEADER_BYTES`.

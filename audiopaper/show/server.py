@@ -1,8 +1,8 @@
-"""A small web server for trying a podcast app on this machine: the published folder, read only.
+"""A small read-only web server for trying a podcast app on this machine.
 
 Source:
-    RFC 9110: conditional requests (13), ranges (14). Python's own handler knows no ranges, lists
-    folders, follows links out of them, and waits for ever on who sends a byte now and then.
+    RFC 9110: conditional requests (13), ranges (14). Python's own handler supports no ranges,
+    lists folders, follows links out of them, and has no time limit for a whole request.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from audiopaper.errors import PublishError
 from audiopaper.publish.content_types import media_type
 from audiopaper.show.file_request import find_file, find_redirect, parse_range
-from audiopaper.show.request_reader import Ear, Head
+from audiopaper.show.request_reader import LimitedReader, TimedReader
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_CONNECTIONS = 256
-"""Connections at once, each a thread; who comes on top is told to come again."""
+"""Connections at once, each a thread; further clients get a 503 with Retry-After."""
 
 _FULL = (
     b"HTTP/1.1 503 Service Unavailable\r\n"
@@ -35,8 +35,8 @@ _FULL = (
 )
 _BLOCK_BYTES = 64 * 1024
 
-# From the last answer (or the connection) to the end of the next request's headers, and for each
-# block that is sent. A player that has buffered enough and reads no more asks again by a range.
+# Limit from the last response (or the connection) to the end of the next request's headers, and for
+# each block that is sent. A player that stops reading asks again later, by a range.
 _WAIT_S = 30.0
 
 
@@ -48,21 +48,21 @@ def make_server(
     max_connections: int = MAX_CONNECTIONS,
     wait_s: float = _WAIT_S,
 ) -> ThreadingHTTPServer:
-    """Open the port, without answering yet.
+    """Open the port; no request is answered yet.
 
     Args:
         folder: The published folder.
         host: Address to listen at.
-        port: Port to listen at; 0 takes a free one (``server_address`` tells which).
-        max_connections: How many are answered at once.
-        wait_s: How long a client may take to ask, and to take in a block, in seconds.
+        port: Port to listen at; 0 takes a free one, which ``server_address`` gives.
+        max_connections: Number of connections at once.
+        wait_s: Limit for a request, and for sending a block, in seconds.
 
     Returns:
-        A server; ``serve_forever()`` answers, ``shutdown()`` from another thread ends that, and
-        leaving it as a context manager closes the port.
+        A server; ``serve_forever()`` answers requests, ``shutdown()`` from another thread ends
+        that, and leaving it as a context manager closes the port.
 
     Raises:
-        PublishError: The folder is missing, or the port is not to be had.
+        PublishError: The folder is missing, or the port cannot be opened.
     """
     if not folder.is_dir():
         raise PublishError(
@@ -80,14 +80,14 @@ def make_server(
 
 
 _LAST_S = 253_402_300_799
-"""The last second of the year 9999: no header can hold a later one."""
+"""The last second of the year 9999, the latest time that a header can hold."""
 
 
 def http_date(seconds: float) -> str:
-    """Write a file's time as HTTP has it; one of no year that a header can hold as the nearest.
+    """Format a file's time for an HTTP header, limited to the years that a header can hold.
 
     Args:
-        seconds: Since 1970, as the file system has it.
+        seconds: Seconds since 1970.
 
     Example:
         >>> http_date(0), http_date(1e300)
@@ -98,7 +98,8 @@ def http_date(seconds: float) -> str:
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
-    # Two programs at one port would answer by turns; after an end it is free at once all the same.
+    # On Windows, the option would let two programs listen at one port. On POSIX, it frees the port
+    # at once when the server ends.
     allow_reuse_address = os.name == "posix"
     request_queue_size = MAX_CONNECTIONS
 
@@ -107,7 +108,7 @@ class _Server(ThreadingHTTPServer):
         super().__init__(address, handler)
 
     def server_bind(self) -> None:
-        # Python looks up the host's name here, which can take seconds and is used by nobody.
+        # Python's own method looks up the host's name, which can take seconds and is not used.
         self.socket.bind(self.server_address)
         self.server_address = self.socket.getsockname()
         self.server_name, self.server_port = str(self.server_address[0]), self.server_address[1]
@@ -117,7 +118,7 @@ class _Server(ThreadingHTTPServer):
             with contextlib.suppress(OSError):
                 request.setblocking(False)
                 request.send(_FULL)
-                # What is left unread would reset the connection, and the answer with it.
+                # Unread data would reset the connection before the client has read the response.
                 request.recv(_BLOCK_BYTES)
             self.shutdown_request(request)
             return
@@ -130,7 +131,7 @@ class _Server(ThreadingHTTPServer):
             self._free.release()
 
     def handle_error(self, *_: object) -> None:
-        # A player that hangs up in the middle of a file is no error of ours.
+        # A player may close the connection in the middle of a file.
         return
 
 
@@ -146,17 +147,17 @@ class _Handler(BaseHTTPRequestHandler):
         super().setup()
         self.connection.settimeout(self._wait_s)
         self.rfile.close()
-        self._ear = Ear(self.connection, self._wait_s)
-        self._head = Head(self._ear)
-        self.rfile = self._head
+        self._socket_reader = TimedReader(self.connection, self._wait_s)
+        self._request_reader = LimitedReader(self._socket_reader)
+        self.rfile = self._request_reader
 
     def handle_one_request(self) -> None:
-        self._ear.begin()
-        self._head.begin()
+        self._socket_reader.begin()
+        self._request_reader.begin()
         try:
             super().handle_one_request()
         except http.client.LineTooLong:
-            # In the request line; in a header, Python's own handler sees to it.
+            # Raised by the request line; for headers, Python's own handler answers.
             self.requestline, self.request_version, self.command = "", "", ""
             self.send_error(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
 
@@ -167,20 +168,20 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(with_body=False)
 
     def version_string(self) -> str:
-        """Name the program, and tell nobody how old its Python is."""
+        """The program's name, without Python's version."""
         return "audiopaper"
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Say nothing: only ``cli`` prints."""
+        """Log nothing: only ``cli`` prints."""
 
     def _answer(self, *, with_body: bool) -> None:
         if {"content-length", "transfer-encoding"} & {name.lower() for name in self.headers}:
-            # What follows would be taken for the next request.
+            # The body is not read, and would be taken for the next request.
             self.close_connection = True
         path = find_file(self._root, self.path)
-        elsewhere = find_redirect(self._root, self.path)
-        if elsewhere:
-            headers = {"Location": elsewhere, "Content-Length": "0"}
+        location = find_redirect(self._root, self.path)
+        if location:
+            headers = {"Location": location, "Content-Length": "0"}
             self._start(HTTPStatus.MOVED_PERMANENTLY, headers)
             return
         try:
@@ -237,7 +238,7 @@ class _Handler(BaseHTTPRequestHandler):
         while length > 0:
             block = file.read(min(_BLOCK_BYTES, length))
             if not block:
-                # The file was cut short meanwhile; a closed connection says so.
+                # The file became shorter; closing the connection tells the client.
                 self.close_connection = True
                 return
             self.wfile.write(block)
@@ -260,7 +261,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
-        # Web players on other pages read the transcript and the chapters.
+        # Web players of other sites read the transcript and the chapters.
         self.send_header("Access-Control-Allow-Origin", "*")
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Cache-Control", "no-cache")

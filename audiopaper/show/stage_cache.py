@@ -20,8 +20,7 @@ from audiopaper.store.hash_store import HashStore, hash_files
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PIECES_NAME = "pieces"
-"""Name of the folder of cached values in the show's work folder, beside the clips."""
+    from audiopaper.show.folder import ShowFolder
 
 _T = TypeVar("_T")
 
@@ -31,12 +30,12 @@ _HELPERS = ("g2pM", "lunar-python", "numpy", "pillow", "pypinyin")
 
 
 def load_or_make(
-    work: Path, kind: type[_T], make: Callable[[], _T], parts: tuple[object, ...]
+    show: ShowFolder, kind: type[_T], make: Callable[[], _T], parts: tuple[object, ...]
 ) -> _T:
     """Load a value from the cache, or make and store it.
 
     Args:
-        work: The show's work folder. If it does not exist yet, nothing is stored.
+        show: The show. If it has no work folder yet, nothing is stored.
         kind: The value's type.
         make: Makes the value.
         parts: All that the value depends on besides the program. Two different inputs must
@@ -45,9 +44,9 @@ def load_or_make(
     Returns:
         The value. A failure to store it is ignored.
     """
-    if not work.is_dir():
+    if not show.work.is_dir():
         return make()
-    store = HashStore(work / PIECES_NAME)
+    store = HashStore(show.pieces)
     identity = repr((_name_program(), parts))
     key = hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()
     stored = store.load(key, kind)

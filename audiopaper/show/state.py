@@ -1,4 +1,4 @@
-"""What a show must remember: its podcast's number, and what was published under which GUID."""
+"""The state of a show that cannot be made again: its podcast GUID and its episodes' GUIDs."""
 
 from __future__ import annotations
 
@@ -15,49 +15,45 @@ from audiopaper.errors import PublishError
 from audiopaper.files import write_file
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from audiopaper.show.folder import ShowFolder
 
-FILE_NAME = "show.json"
-SCHEMA = 1
+_SCHEMA = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowState:
-    """What cannot be made again from the episodes."""
+    """What is published or known about a show beyond its episodes' own files."""
 
     podcast_guid: str = ""
-    """Minted with the feed's first public address and kept when it moves; empty before that."""
+    """Made from the feed's first public address and kept when the feed moves; empty before that."""
 
     guids: dict[str, str] = field(default_factory=dict)
     """The GUID under which each day's edition was published, by `Episode.key`."""
 
     dropped: tuple[str, ...] = ()
-    """GUIDs that were published and are lost, as the producer knows."""
+    """GUIDs of lost episodes that the producer has given up."""
 
     built: dt.datetime | None = None
-    """The feed's last ``lastBuildDate``, which never goes back; None before the first feed."""
+    """The feed's ``lastBuildDate``, which never goes back; None before the first feed."""
 
     pruned: tuple[str, ...] = ()
     """Files that `audiopaper prune` removed, to be removed from targets too."""
 
 
-def load_state(work: Path) -> ShowState:
-    """Read a show's state; an empty one where nothing was published yet.
-
-    Args:
-        work: The folder beside what is public, ``output/.work``.
+def load_state(show: ShowFolder) -> ShowState:
+    """Read a show's state; it is empty before the first publication.
 
     Raises:
         PublishError: The file is damaged or was written by a newer audiopaper.
     """
-    path = work / FILE_NAME
+    path = show.state
     try:
-        state = read_document(path, ShowState, schema=SCHEMA)
+        state = read_document(path, ShowState, schema=_SCHEMA)
         if state.built is not None and state.built.tzinfo is None:
             raise DocumentError("built has no offset from UTC")
         for name in state.pruned:
             if not re.fullmatch(r"[^./\\\x00-\x1f][^\\\x00-\x1f]*", name) or "/." in name:
-                raise DocumentError(f"{name!r} is no name of a file that was published")
+                raise DocumentError(f"{name!r} is not the name of a published file")
     except FileNotFoundError:
         return ShowState()
     except DocumentError as error:
@@ -68,13 +64,13 @@ def load_state(work: Path) -> ShowState:
     return state
 
 
-def save_state(work: Path, state: ShowState) -> None:
+def save_state(show: ShowFolder, state: ShowState) -> None:
     """Write a show's state.
 
     Raises:
         PublishError: The folder cannot be written or the disk is full.
     """
-    told = msgspec.to_builtins(state)
-    told["guids"] = dict(sorted(told["guids"].items()))
-    document = {"schema": SCHEMA, **told}
-    write_file(work / FILE_NAME, json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+    fields = msgspec.to_builtins(state)
+    fields["guids"] = dict(sorted(fields["guids"].items()))
+    document = {"schema": _SCHEMA, **fields}
+    write_file(show.state, json.dumps(document, ensure_ascii=False, indent=1) + "\n")

@@ -10,12 +10,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audiopaper.config import output_folder
 from audiopaper.disk import list_folder, read_file
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.files import write_file
 from audiopaper.publish.episode_titles import shorten_headline
 from audiopaper.publish.sanitiser import one_line
+from audiopaper.show.folder import show_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,7 @@ def refuse_public_folder(config: Config) -> None:
     if not config.publish.story_files:
         return
     folder = (config.folder / config.publish.story_files).resolve()
-    if folder.is_relative_to(output_folder(config).resolve()):
+    if folder.is_relative_to(show_folder(config).output.resolve()):
         raise ConfigError(
             f"[publish] story_files: {folder} stands in the folder that is published",
             remedy="name a folder elsewhere, stories for instance",
@@ -64,7 +64,7 @@ def write_story_files(config: Config, episode: Episode) -> tuple[str, ...]:
     folder = story_folder(config, episode)
     if folder is None:
         return ()
-    path = output_folder(config) / "episodes" / episode.key / episode.audio
+    path = show_folder(config).public_episode(episode.key).path / episode.audio
     try:
         files = render_story_files(config, episode, read_file(path))
         for name, data in files.items():

@@ -1,4 +1,4 @@
-"""What is public, copied to where listeners find it: the feed last, the same file never twice."""
+"""A copy of what is public at a target where listeners find it: the feed is copied last."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audiopaper.config import Config, output_folder
 from audiopaper.disk import read_file, read_if_there
 from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
-from audiopaper.publish.feed import FILE_NAME
+from audiopaper.publish.file_names import FEED_NAME
 from audiopaper.publish.json_feed import JSON_FEED_NAME
 from audiopaper.publish.sanitiser import ascii_address
 from audiopaper.publish.sitemap import SITEMAP_NAME
+from audiopaper.show.folder import show_folder
 from audiopaper.show.folder_target import FolderTarget
-from audiopaper.show.losses import find_losses_at, limits_of, refuse_lost
-from audiopaper.show.public import WORK_FOLDER, refuse_findings
+from audiopaper.show.losses import find_losses_at, refuse_lost, target_limits
+from audiopaper.show.public import refuse_findings
 from audiopaper.show.publication import check_show
 from audiopaper.show.release import work_on_show
 from audiopaper.show.state import load_state
@@ -33,15 +33,16 @@ from audiopaper.show.websub import tell_hub
 from audiopaper.urls import is_local
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
+    from audiopaper.config import Config
     from audiopaper.runtime import ProgressCallback
+    from audiopaper.show.folder import ShowFolder
     from audiopaper.show.targets import Target
 
-
 _SCHEMA = 1
-"""Of what is remembered of a target."""
+"""Of the record of what was copied to a target."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,34 +50,34 @@ class Copied:
     """What a copy to a target did, or would do."""
 
     target: str
-    """Its address."""
+    """The target's address."""
 
     sent: tuple[str, ...]
     """The files that were copied, in order."""
 
     unchanged: int
-    """How many were there already."""
+    """How many files the target had already."""
 
     removed: tuple[str, ...]
-    """Files of pruned episodes that were removed there."""
+    """Files of pruned episodes that were removed at the target."""
 
     warnings: tuple[str, ...] = ()
-    """What went wrong after all was there."""
+    """What failed after all files were copied."""
 
 
 def copy_show(config: Config, address: str, *, dry_run: bool, tell: ProgressCallback) -> Copied:
-    """Copy what is public to a target: audio first, the feed last, what is the same not at all.
+    """Copy what is public to a target: audio first, the feed last, unchanged files not at all.
 
     Args:
         config: The configuration in force.
         address: The target's address, or a folder.
-        dry_run: Whether to say only what would be done.
-        tell: Told of the files.
+        dry_run: Whether only to find out what would be done.
+        tell: Called with the number of copied files.
 
     Raises:
         PublishError: The show's address leads to this machine only, the check finds something, or
-            the target cannot be written; then the feed there is the old one, or the new one
-            with all that it needs.
+            the target cannot be written; then the feed at the target is the old one, or the new
+            one with all that it needs.
         ConfigError: The target's address is wrong.
         MissingProgramError: The target's library is not installed.
     """
@@ -85,117 +86,150 @@ def copy_show(config: Config, address: str, *, dry_run: bool, tell: ProgressCall
             f"base_url is {config.show.base_url}: no listener could follow the feed's addresses",
             remedy="set base_url in [show] to where the target is found, then: audiopaper feed",
         )
-    output = output_folder(config)
-    check_target(address, config.folder, output, limits_of(config.publish))
-    if not output.is_dir():
-        # Says so, and lays none out.
+    show = show_folder(config)
+    check_target(address, config.folder, show.output, target_limits(config.publish))
+    if not show.output.is_dir():
+        # Raises PublishError; taking the lock below would create the folder.
         check_show(config)
     with work_on_show(config):
         refuse_findings(check_show(config))
-        memory = output / WORK_FOLDER / "targets" / f"{_name(address)}.json"
-        known = _load_known(memory)
+        known_file = show.targets / f"{_short_hash(address)}.json"
+        known = _load_known(known_file)
         publish = config.publish
-        target = open_target(address, config.folder, publish.options, known, limits_of(publish))
-        names = list_public(output)
-        # Only what prune removed here is removed there.
-        stale = [n for n in load_state(output / WORK_FOLDER).pruned if n not in names]
-        if isinstance(target, FolderTarget) and not dry_run:
-            target.remove_leftovers(names)
-        with contextlib.closing(target):
+        limits = target_limits(publish)
+        with contextlib.closing(
+            open_target(address, config.folder, publish.options, known, limits)
+        ) as target:
+            names = list_public(show.output)
+            if isinstance(target, FolderTarget) and not dry_run:
+                target.remove_leftovers(names)
             refuse_lost(find_losses_at(target, config), address)
-            wanted = []
-            for name in names:
-                digest = find_digest(output / name)
-                if not target.has(name, output / name, digest):
-                    wanted.append((name, digest))
-            # Corrected audio goes just before the feed, which tells of the old one till then.
-            wanted.sort(key=lambda pair: _replaces(pair[0], target, known))
-            removed = [name for name in stale if name in known or isinstance(target, FolderTarget)]
-            try:
-                for done, (name, digest) in enumerate(() if dry_run else wanted, 1):
-                    target.put(name, output / name, digest)
-                    tell("publishing", done, len(wanted))
-                if any(name == FILE_NAME for name, _ in wanted) and not dry_run:
-                    try:
-                        _read_back(target, output, address)
-                    except PublishError:
-                        # Else the next run would take what is there for what was sent.
-                        known.pop(FILE_NAME, None)
-                        raise
-                for name in () if dry_run else removed:
-                    target.remove(name)
-            finally:
-                if known and not dry_run:
-                    document = {"schema": _SCHEMA, **dict(sorted(known.items()))}
-                    write_file(memory, json.dumps(document, ensure_ascii=False, indent=0))
-    sent = tuple(name for name, _ in wanted)
+            changed = _list_changed(names, show.output, target, known)
+            removed = _list_removed(names, show, target, known)
+            if not dry_run:
+                try:
+                    _send(changed, show.output, target, address, known, tell)
+                    for name in removed:
+                        target.remove(name)
+                finally:
+                    _save_known(known_file, known)
     return Copied(
         target=address,
-        sent=sent,
-        unchanged=len(names) - len(sent),
-        removed=tuple(removed),
+        sent=tuple(name for name, _ in changed),
+        unchanged=len(names) - len(changed),
+        removed=removed,
         warnings=() if dry_run else announce_feed(config),
     )
 
 
-def _read_back(target: Target, output: Path, address: str) -> None:
-    """See that listeners get the feed that was sent.
-
-    Raises:
-        PublishError: The target gives another one, or none.
-    """
-    if target.read(FILE_NAME) != read_file(output / FILE_NAME):
-        raise PublishError(
-            f"{address}: {FILE_NAME} was taken, and is another one there",
-            remedy="look at the target's disk and its settings, then run again",
-        )
-
-
-def _replaces(name: str, target: Target, known: Collection[str]) -> int:
-    """Where a file stands in the order: the new ones, the audio that is replaced, the feeds."""
-    if name == JSON_FEED_NAME or (name.endswith(".xml") and name != SITEMAP_NAME):
-        return 2
-    there = target.has_any(name) if isinstance(target, FolderTarget) else name in known
-    return 1 if there and name.endswith((".mp3", ".opus")) else 0
-
-
 def announce_feed(config: Config) -> tuple[str, ...]:
-    """Tell the show's hub that the feed is new, once for each new feed.
+    """Tell the show's WebSub hub that the feed has changed, once for each new feed.
 
-    Called when the feed is where listeners find it: after a copy, or after every change where
-    no target is configured and the output folder itself is served.
+    Call it when listeners can get the feed: after a copy, or after every change if no target is
+    configured and the output folder itself is served.
 
     Returns:
-        What the producer should know where the hub did not take it; it is told again by the next
-        run. Nothing where no hub is configured, or the address leads to this machine.
+        A warning if the hub did not accept it; the next run tries again. Empty if no hub is
+        configured, or the show's address leads to this machine.
 
     Raises:
-        PublishError: What the hub was told cannot be noted.
+        PublishError: The note of what the hub was told cannot be written.
     """
-    hub, output = config.feed.hub, output_folder(config)
+    hub, show = config.feed.hub, show_folder(config)
     if not hub or is_local(config.show.base_url):
         return ()
-    memory = output / WORK_FOLDER / "targets" / "hub.txt"
-    news = f"{hub} {find_digest(output / FILE_NAME)}\n"
-    if read_if_there(memory) == news.encode():
+    note = f"{hub} {find_digest(show.feed)}\n"
+    if read_if_there(show.announced_feed) == note.encode():
         return ()
     try:
-        tell_hub(hub, ascii_address(config.show.base_url) + FILE_NAME)
+        tell_hub(hub, ascii_address(config.show.base_url) + FEED_NAME)
     except PublishError as error:
         return (f"{error.problem}; {error.remedy}",)
-    write_file(memory, news)
+    write_file(show.announced_feed, note)
     return ()
 
 
-def _name(address: str) -> str:
+def _list_changed(
+    names: Sequence[str], output: Path, target: Target, known: Collection[str]
+) -> list[tuple[str, str]]:
+    """The files that the target does not have yet, in the order of copying, each with its hash."""
+    changed = []
+    for name in names:
+        digest = find_digest(output / name)
+        if not target.has(name, output / name, digest):
+            changed.append((name, digest))
+    changed.sort(key=lambda pair: _copy_order(pair[0], target, known))
+    return changed
+
+
+def _copy_order(name: str, target: Target, known: Collection[str]) -> int:
+    """The group that a file is copied in: new files, replaced audio, feeds.
+
+    Replaced audio goes just before the feed, because the feed at the target describes the old one.
+    """
+    if name == JSON_FEED_NAME or (name.endswith(".xml") and name != SITEMAP_NAME):
+        return 2
+    is_old = target.has_any(name) if isinstance(target, FolderTarget) else name in known
+    return 1 if is_old and name.endswith((".mp3", ".opus")) else 0
+
+
+def _list_removed(
+    names: Collection[str], show: ShowFolder, target: Target, known: Collection[str]
+) -> tuple[str, ...]:
+    """The files that are to be removed at a target: only those that `prune` removed here."""
+    return tuple(
+        name
+        for name in load_state(show).pruned
+        if name not in names and (name in known or isinstance(target, FolderTarget))
+    )
+
+
+def _send(
+    changed: Sequence[tuple[str, str]],
+    output: Path,
+    target: Target,
+    address: str,
+    known: dict[str, tuple[str, int]],
+    tell: ProgressCallback,
+) -> None:
+    """Copy files to a target and read the feed back.
+
+    Raises:
+        PublishError: A file cannot be written, or the target returns another feed.
+    """
+    for count, (name, digest) in enumerate(changed, 1):
+        target.put(name, output / name, digest)
+        tell("publishing", count, len(changed))
+    if not any(name == FEED_NAME for name, _ in changed):
+        return
+    try:
+        is_sent = target.read(FEED_NAME) == read_file(output / FEED_NAME)
+        if not is_sent:
+            raise PublishError(
+                f"{address}: {FEED_NAME} was taken, and is another one there",
+                remedy="look at the target's disk and its settings, then run again",
+            )
+    except PublishError:
+        # Otherwise the next run would take the feed at the target for the one that was sent.
+        known.pop(FEED_NAME, None)
+        raise
+
+
+def _short_hash(address: str) -> str:
     return hashlib.sha256(address.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
+def _save_known(path: Path, known: dict[str, tuple[str, int]]) -> None:
+    if known:
+        document = {"schema": _SCHEMA, **dict(sorted(known.items()))}
+        write_file(path, json.dumps(document, ensure_ascii=False, indent=0))
+
+
 def _load_known(path: Path) -> dict[str, tuple[str, int]]:
-    """What was copied to a target before: hash and size of each file, by name.
+    """Read what was copied to a target before: hash and size of each file, by name.
 
     Raises:
-        PublishError: It is damaged, or may not be opened.
+        PublishError: The record is damaged, or may not be opened.
     """
     try:
         return read_document(path, dict[str, tuple[str, int]], schema=_SCHEMA, bare=True)

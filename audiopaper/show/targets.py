@@ -1,7 +1,7 @@
-"""Where a show is copied to: a folder, S3-compatible storage, SFTP or WebDAV.
+"""The places that a show can be copied to: a folder, S3-compatible storage, SFTP or WebDAV.
 
-A file replaces its forerunner whole: S3 does so by itself, elsewhere it is written beside its
-name and then renamed.
+A file is replaced as a whole: S3 does so by itself; elsewhere a new file is written beside the old
+one and then renamed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from audiopaper.show.visible import walk_public
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# What goes first: whatever is pointed to is there before what points to it.
+# The order of copying: a file is copied before the files that link to it.
 _ORDER = (
     re.compile(r".*\.(mp3|m4a|opus)"),
     re.compile(r".*/transcript\.\w+"),
@@ -42,7 +42,7 @@ class Target(Protocol):
     """A place that files are copied to."""
 
     def has(self, name: str, path: Path, digest: str) -> bool:
-        """Whether this very file is there already."""
+        """Whether the target has this file with the same content."""
         ...
 
     def put(self, name: str, path: Path, digest: str) -> None:
@@ -50,27 +50,27 @@ class Target(Protocol):
         ...
 
     def read(self, name: str) -> bytes | None:
-        """A file's bytes; None where there is none."""
+        """Read a file; None if there is none."""
         ...
 
     def remove(self, name: str) -> None:
-        """Remove a file; it is no failure that there is none."""
+        """Remove a file if there is one."""
         ...
 
     def close(self) -> None:
-        """Give up the connection."""
+        """Close the connection."""
         ...
 
 
 def list_public(output: Path) -> tuple[str, ...]:
-    """The files of a show that may be copied, in the order to copy them: the feed last.
+    """List the public files of a show in the order of copying, the feed last.
 
     Args:
         output: The folder that is published.
 
     Returns:
-        Paths in it with slashes; nothing in or under a name that begins with a dot, and no link
-        that leads out of the folder.
+        Paths in the folder, with slashes; without hidden files and without links that lead out
+        of the folder.
 
     Raises:
         PublishError: A folder may not be opened.
@@ -87,7 +87,7 @@ def find_digest(path: Path) -> str:
     """SHA-256 of a file, in hexadecimal.
 
     Raises:
-        PublishError: It cannot be read.
+        PublishError: The file cannot be read.
     """
     try:
         with path.open("rb") as file:
@@ -99,7 +99,7 @@ def find_digest(path: Path) -> str:
 
 
 def check_address(address: str, folder: Path, output: Path) -> None:
-    """See that an address can be one of a target; no disk of another machine is asked.
+    """Check that an address can be a target; no remote disk is accessed.
 
     Args:
         address: As `open_target` takes it.
@@ -107,7 +107,7 @@ def check_address(address: str, folder: Path, output: Path) -> None:
         output: The folder that is published.
 
     Raises:
-        ConfigError: It is none.
+        ConfigError: It cannot.
     """
     if address.lower().startswith("file:"):
         raise ConfigError(
@@ -141,16 +141,16 @@ def check_address(address: str, folder: Path, output: Path) -> None:
 
 
 def check_target(address: str, folder: Path, output: Path, limits: Limits | None = None) -> None:
-    """See that an address can be one of a target; a mounted folder must answer, too.
+    """Check that an address can be a target, and that a mounted folder answers.
 
     Args:
         address: As `open_target` takes it.
         folder: Where a relative path starts.
         output: The folder that is published.
-        limits: How long a folder is waited for; the defaults where None.
+        limits: How long to wait for a folder; None for the defaults.
 
     Raises:
-        ConfigError: It is none.
+        ConfigError: The address cannot be a target.
         PublishError: It is a folder on a disk that does not answer.
     """
     check_address(address, folder, output)
@@ -163,7 +163,7 @@ def check_target(address: str, folder: Path, output: Path, limits: Limits | None
 
 
 def _is_folder(address: str) -> bool:
-    # One letter is a drive of Windows.
+    # A scheme of one letter is a drive on Windows.
     return len(urlsplit(address).scheme) < 2
 
 
@@ -178,20 +178,20 @@ def open_target(
     known: dict[str, tuple[str, int]],
     limits: Limits | None = None,
 ) -> Target:
-    """Find the place that an address names.
+    """Open a target.
 
     Args:
         address: A folder, or ``s3://``, ``sftp://``, ``webdav://`` (http), ``webdavs://``
             (https).
         folder: Where a relative path starts.
-        options: What the place's library is told besides.
-        known: Hash and size of each file that was copied there before; kept up to date.
-        limits: How long it is waited for; the defaults where None.
+        options: Further options for the library of that kind of target.
+        known: Hash and size of each file that was copied there before; it is updated.
+        limits: How long to wait for the target; None for the defaults.
 
     Raises:
-        ConfigError: It is no address of these, or holds a password.
+        ConfigError: The address is of another kind, or contains a password.
         MissingProgramError: The library for it is not installed.
-        PublishError: It cannot be reached.
+        PublishError: The target cannot be reached.
     """
     if _is_folder(address):
         place = _folder_of(address, folder)

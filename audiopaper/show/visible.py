@@ -1,7 +1,7 @@
-"""What of the output folder is public: one rule for the check, for copying and for serving.
+"""Which files of the output folder are public: the rule for the check, copying and serving.
 
-A file is public where no name on the way to it begins with a dot. A link counts as what it leads
-to, where that stands in the folder and is public itself; every other link is none of the show's.
+A file is public if no part of its path begins with a dot. A link counts as its target if that is in
+the folder and public itself; every other link is ignored.
 """
 
 from __future__ import annotations
@@ -18,34 +18,33 @@ if TYPE_CHECKING:
 
 
 def find_real(root: Path, path: Path) -> Path | None:
-    """Where a path leads, links followed.
+    """Resolve a path in the published folder.
 
     Args:
         root: The published folder, resolved.
         path: A path in it.
 
     Returns:
-        The resolved path; None where it is missing, hidden or outside the folder.
+        The path without links; None if it is missing, hidden or outside the folder.
     """
     try:
         real = path.resolve(strict=True)
         inside = real.relative_to(root)
     except (OSError, ValueError, RuntimeError):
         return None
-    # A link in the folder may lead to what is hidden in it.
+    # A link in the folder may lead to a hidden file in it.
     return None if any(part.startswith(".") for part in inside.parts) else real
 
 
 def walk_public(output: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """List all that stands in the output folder and is not hidden.
+    """List everything in the output folder that is not hidden.
 
     Args:
         output: The folder that is published.
 
     Returns:
-        The files that are public, and what is refused: links that lead out of the folder, to what
-        is hidden, nowhere or in a circle, and what is neither file nor folder. Paths in the
-        folder with slashes.
+        The public files; and what is refused: links that lead out of the folder, to hidden files,
+        nowhere or in a circle, and special files. All are paths in the folder, with slashes.
 
     Raises:
         PublishError: A folder may not be opened.
@@ -60,8 +59,8 @@ def walk_public(output: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _walk(root: Path, folder: Path, inside: str) -> Iterator[tuple[str, bool]]:
     try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
+        with os.scandir(folder) as scan:
+            entries = sorted(scan, key=lambda entry: entry.name)
     except FileNotFoundError:
         return
     except OSError as error:
@@ -77,7 +76,7 @@ def _walk(root: Path, folder: Path, inside: str) -> Iterator[tuple[str, bool]]:
         real = find_real(root, path) if entry.is_symlink() else path
         mode = real.stat().st_mode if real is not None else 0
         if real is not None and stat.S_ISDIR(mode):
-            # A link to a folder round itself would have no end.
+            # Following a link to a parent folder would never end.
             if entry.is_symlink() and real in (folder.resolve(), *folder.resolve().parents):
                 yield name, False
             else:

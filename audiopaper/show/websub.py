@@ -1,7 +1,7 @@
-"""Telling a WebSub hub that the feed is new, so that it tells those who subscribed there.
+"""The notice to a WebSub hub that the feed has changed, which it passes on to subscribers.
 
 Source:
-    WebSub (W3C Recommendation, 2018), section 7; ``hub.mode=publish`` is what public hubs take.
+    WebSub (W3C Recommendation, 2018), section 7; public hubs accept ``hub.mode=publish``.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ def tell_hub(hub: str, feed_url: str, *, longest_s: float = LONGEST_S) -> None:
     Args:
         hub: Address of the hub.
         feed_url: Address of the feed.
-        longest_s: How long all of it may take.
+        longest_s: Limit for the whole request, in seconds.
 
     Raises:
-        PublishError: The hub did not take it. The feed is public all the same.
+        PublishError: The hub did not accept it. The feed is public nevertheless.
     """
-    # Hubs differ on which of the two names the topic.
+    # Hubs differ on which of the two parameters they read.
     form = urlencode({"hub.mode": "publish", "hub.url": feed_url, "hub.topic": feed_url})
     try:
         post(hub, form.encode(), longest_s=longest_s)
     except PostError as error:
-        # What stands behind the host may be a key.
+        # Only the host is shown: the rest of the address may contain a key.
         raise PublishError(
             f"the hub {urlsplit(hub).hostname} was not told: {error}",
             remedy="the feed is published; apps find it at their next look. Check hub in [feed]",

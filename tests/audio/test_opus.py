@@ -12,8 +12,8 @@ import soundfile
 from audiopaper.audio.opus import encode_opus, number_stream
 from audiopaper.config import Config
 from audiopaper.errors import MissingProgramError
-from audiopaper.show.publication import refuse_wrong_show
-from audiopaper.show.rebuild_check import prove_show
+from audiopaper.show.publication import refuse_wrong_settings
+from audiopaper.show.rebuild_check import check_rebuild
 from tests.support.corrected_show import change as change_text
 from tests.support.corrected_show import correct, make, rundown_of
 from tests.support.daily_show import make_show
@@ -48,9 +48,9 @@ def test_an_episode_is_offered_as_opus_and_the_old_one_goes_with_the_setting(
     assert enclosure.get("length") == str(path.stat().st_size)
     (source,) = enclosure
     assert (source.get("uri") or "").endswith("episodes/2026-03-02/qingchuan-2026-03-02.opus")
-    assert prove_show(config) == ()
+    assert check_rebuild(config) == ()
     path.write_bytes(path.read_bytes()[:-1])
-    assert path.name in [finding.place.rpartition("/")[2] for finding in prove_show(config)]
+    assert path.name in [finding.place.rpartition("/")[2] for finding in check_rebuild(config)]
     change_text(rundown_of(config), "三万册图书", "一万三千册图书")
     assert correct(replace(config, feed=replace(config.feed, opus=False))).opus is None
     assert not path.exists()
@@ -66,4 +66,4 @@ def test_without_the_encoder_nothing_is_made(
 ) -> None:
     monkeypatch.setitem(__import__("sys").modules, "soundfile", None)
     with pytest.raises(MissingProgramError, match="opus is set"):
-        refuse_wrong_show(config)
+        refuse_wrong_settings(config)

@@ -19,6 +19,7 @@ from audiopaper.config import Config
 from audiopaper.errors import MissingProgramError
 from audiopaper.show import local_address, server
 from audiopaper.show.episode_record import load_episodes
+from audiopaper.show.folder import ShowFolder
 from tests.support.corrected_show import make
 from tests.support.daily_show import make_show
 
@@ -81,16 +82,16 @@ def test_the_voice_that_was_asked_for_is_no_spare_one(engine: str, asked: str) -
 
 def test_a_story_is_withdrawn_only_when_it_was_asked_for_twice(config: Config) -> None:
     make(config)
-    title = load_episodes(config.folder / "output")[0].stories[1].title
+    title = load_episodes(ShowFolder(config.folder / "output"))[0].stories[1].title
     asked = run("withdraw", "2026-03-02", "--story", "2", typed="n\n")
     assert asked.exit_code == 0
     assert "Nothing was changed." in asked.output
     assert f"Take story 2 “{title}” out of the episode of 2026-03-02?" in asked.output
-    assert len(load_episodes(config.folder / "output")[0].stories) == 2
+    assert len(load_episodes(ShowFolder(config.folder / "output"))[0].stories) == 2
     done = run("withdraw", "2026-03-02", "--story", "2", "--yes")
     assert done.exit_code == 0
     assert "?" not in done.stderr
-    assert len(load_episodes(config.folder / "output")[0].stories) == 1
+    assert len(load_episodes(ShowFolder(config.folder / "output"))[0].stories) == 1
 
 
 def test_an_archive_without_its_extra_says_what_to_install(

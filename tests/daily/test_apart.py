@@ -18,9 +18,10 @@ from click.testing import CliRunner
 from audiopaper.cli import audiopaper, notices
 from audiopaper.config import Config, defaults_folder
 from audiopaper.daily import daily_run, due_editions
-from audiopaper.daily.run_state import load_state
+from audiopaper.daily.run_state import load_run_state
 from audiopaper.errors import InputError, PublishError, UnexpectedError
 from audiopaper.files import hold_lock
+from audiopaper.show.folder import ShowFolder
 from tests.support.bad_servers import server, speak_no_http
 from tests.support.daily_show import SIX, config, days, deliver, page_of, run  # noqa: F401
 from tests.support.sample_edition import PAGE
@@ -133,7 +134,7 @@ def test_a_hub_that_speaks_no_http_ends_as_a_warning_and_the_run_closes(config: 
     assert day.copied is not None
     assert "the hub 127.0.0.1 was not told: it speaks no HTTP" in day.copied.warnings[0]
     assert day.failures == ()
-    assert not load_state(config.folder / "output" / ".work").copy_due
+    assert not load_run_state(ShowFolder(config.folder / "output")).copy_due
 
 
 def test_a_show_that_is_held_for_hours_is_told_once(config: Config) -> None:

@@ -22,6 +22,7 @@ from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
 from audiopaper.show import targets
 from audiopaper.show.episode_record import load_episodes
+from audiopaper.show.folder import ShowFolder
 from audiopaper.show.inbox import find_deliveries, why_not_whole
 from audiopaper.show.publication import check_show, held_episodes, release_episodes
 from tests.support.daily_show import (
@@ -148,11 +149,11 @@ def test_pages_that_come_later_correct_the_same_episode(config: Config) -> None:
     deliver(config, "2026-03-02", {"01.txt": PAGE, "03.txt": SECOND_PAGE.replace("2版", "3版")})
     first = run(config)
     assert "page 2 is missing" in first.made[0].warnings
-    (before,) = load_episodes(config.folder / "output")
+    (before,) = load_episodes(ShowFolder(config.folder / "output"))
     deliver(config, "2026-03-02", {"02.txt": THIRD_PAGE}, at=SIX)
     second = run(config, SIX + HOUR)
     assert [o.rundown.date.day for o in second.made] == [2]
-    (after,) = load_episodes(config.folder / "output")
+    (after,) = load_episodes(ShowFolder(config.folder / "output"))
     assert (after.guid, after.audio, after.published) == (
         before.guid,
         before.audio,
@@ -239,12 +240,12 @@ def test_an_offline_voice_that_nobody_configured_is_held_until_its_date_is_named
     held = run(auto)
     assert "no fallback" in held.made[0].held
     assert days(config) == []
-    assert held_episodes(config.folder / "output") == []
+    assert held_episodes(ShowFolder(config.folder / "output")) == []
     assert run(auto, SIX + HOUR).made == (), "the same is not news twice"
     # The service is back.
     back = run(config, SIX + 2 * HOUR)
     assert [o.held for o in back.made] == [""]
-    assert [e.engine for e in load_episodes(config.folder / "output")] == ["tone"]
+    assert [e.engine for e in load_episodes(ShowFolder(config.folder / "output"))] == ["tone"]
     assert release_episodes(config, dt.date(2026, 3, 2)) == ()
 
 
@@ -317,7 +318,7 @@ def test_a_further_edition_of_the_day_is_an_episode_of_its_own(config: Config) -
     evening = deliver(config, "2026-03-02 evening", {"01.txt": PAGE.replace("三万册", "四万册")})
     produce(Order(paths=(evening,), edition="evening"), config, tell_nobody)
     assert run(config, SIX + HOUR) == Day()
-    further, first = load_episodes(config.folder / "output")
+    further, first = load_episodes(ShowFolder(config.folder / "output"))
     assert (first.key, further.key) == ("2026-03-02", "2026-03-02-evening")
     assert first.guid != further.guid
     assert first.published is not None

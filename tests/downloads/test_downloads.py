@@ -18,6 +18,7 @@ from audiopaper.downloads import EpisodeFile, Request, count_downloads, read_log
 from audiopaper.downloads.access_log import parse_line
 from audiopaper.errors import InputError
 from audiopaper.show.episode_record import save_episode
+from audiopaper.show.folder import ShowFolder
 from tests.support.episode_folders import make_episode
 
 FILE = EpisodeFile(
@@ -120,7 +121,7 @@ LINE = (
 def test_the_command_counts_packed_and_plain_logs(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text('[show]\nid = "q"\n', "utf-8")
     episode = make_episode()
-    save_episode(tmp_path / "output" / "episodes" / episode.key, episode)
+    save_episode(ShowFolder(tmp_path / "output").public_episode(episode.key), episode)
     plain, packed = tmp_path / "access.log", tmp_path / "access.log.1.gz"
     lines = [LINE.format(f"203.0.113.{n}", n, episode.audio, episode.audio_bytes) for n in range(5)]
     plain.write_text("".join(lines[:2]) + "nonsense\n", "utf-8")

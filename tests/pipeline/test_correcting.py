@@ -36,6 +36,7 @@ from audiopaper.rundown import load_rundown, save_rundown
 from audiopaper.runtime import tell_nobody
 from audiopaper.say_as import double_braces
 from audiopaper.show.episode_record import load_episodes
+from audiopaper.show.folder import ShowFolder
 from audiopaper.show.publication import check_show, rebuild_feed
 from audiopaper.show.sync import copy_show
 from audiopaper.timeline import short_clock
@@ -285,7 +286,7 @@ def test_a_further_edition_is_corrected_and_withdrawn_by_its_name(config: Config
     assert made.episode.audio == "qingchuan-2026-03-02-evening.mp3"
     assert check_show(config) == ()
     withdraw_episode(config, SECOND, "evening")
-    assert [e.key for e in load_episodes(config.folder / "output")] == ["2026-03-02"]
+    assert [e.key for e in load_episodes(ShowFolder(config.folder / "output"))] == ["2026-03-02"]
 
 
 def test_a_corrected_audio_file_is_replaced_just_before_the_feed(config: Config) -> None:

@@ -15,6 +15,7 @@ from audiopaper.errors import MissingProgramError, RundownError
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.pipeline.rundown_edit import begin_edit, find_rundown, finish_edit, tell_changes
 from audiopaper.runtime import tell_nobody
+from audiopaper.show.folder import EditionFolder
 from tests.support.builders import make_item, make_rundown
 from tests.support.daily_show import make_show
 from tests.support.sample_edition import PAGE
@@ -25,65 +26,70 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
     return make_show(tmp_path, monkeypatch)
 
 
-def draft(config: Config, page: str = PAGE) -> Path:
+def draft(config: Config, page: str = PAGE) -> EditionFolder:
     path = config.folder / "01.txt"
     path.write_text(page, "utf-8")
-    return produce(Order(paths=(path,), dry_run=True), config, tell_nobody).rundown_path
+    produce(Order(paths=(path,), dry_run=True), config, tell_nobody)
+    return find_rundown(config, None)
 
 
 def test_comments_and_order_survive_an_edit(config: Config) -> None:
-    path = draft(config)
-    editing = begin_edit(path)
-    text = editing.draft.read_text("utf-8")
+    edition = draft(config)
+    editing = begin_edit(edition)
+    text = edition.rundown_draft.read_text("utf-8")
     written = "# 主任说先播茶厂\n" + text.replace("老茶厂改成图书馆", "茶厂变书房 # 不是注释")
-    editing.draft.write_text(written, "utf-8")
+    edition.rundown_draft.write_text(written, "utf-8")
     edited = finish_edit(editing, config)
-    assert path.read_text("utf-8") == written
+    assert edition.rundown.read_text("utf-8") == written
     assert edited.changes == ("title: 老茶厂改成图书馆 -> 茶厂变书房 # 不是注释",)
-    assert not editing.draft.exists()
+    assert not edition.rundown_draft.exists()
 
 
 def test_only_what_changed_is_to_be_spoken_again(config: Config) -> None:
-    path = draft(config)
-    first = finish_edit(begin_edit(path), config)
+    edition = draft(config)
+    first = finish_edit(begin_edit(edition), config)
     assert first.changes == ()
     assert first.to_speak == first.segments > 3
     produce(Order(paths=(config.folder / "01.txt",)), config, tell_nobody)
-    editing = begin_edit(path)
-    text = editing.draft.read_text("utf-8")
-    editing.draft.write_text(text.replace("周末有孩子们的故事会", "周末有故事会"), "utf-8")
+    editing = begin_edit(edition)
+    text = edition.rundown_draft.read_text("utf-8")
+    edition.rundown_draft.write_text(text.replace("周末有孩子们的故事会", "周末有故事会"), "utf-8")
     edited = finish_edit(editing, config)
     assert edited.to_speak == 1
     assert 0 < edited.speak_ms < edited.total_ms
 
 
 def test_a_draft_with_a_mistake_is_kept_and_the_rundown_stays(config: Config) -> None:
-    path = draft(config)
-    before = path.read_bytes()
-    editing = begin_edit(path)
-    editing.draft.write_text(editing.draft.read_text("utf-8").replace('"lan"', '"lna"'), "utf-8")
+    edition = draft(config)
+    before = edition.rundown.read_bytes()
+    editing = begin_edit(edition)
+    edition.rundown_draft.write_text(
+        edition.rundown_draft.read_text("utf-8").replace('"lan"', '"lna"'), "utf-8"
+    )
     with pytest.raises(RundownError, match=r"line \d+: there is no presenter 'lna'"):
         finish_edit(editing, config)
-    assert path.read_bytes() == before
-    again = begin_edit(path)
+    assert edition.rundown.read_bytes() == before
+    again = begin_edit(edition)
     assert again.resumed
-    assert '"lna"' in again.draft.read_text("utf-8")
+    assert '"lna"' in edition.rundown_draft.read_text("utf-8")
 
 
 def test_a_rundown_drafted_meanwhile_is_put_aside(config: Config) -> None:
-    path = draft(config)
-    editing = begin_edit(path)
-    editing.draft.write_text(editing.draft.read_text("utf-8") + "# 我的\n", "utf-8")
+    edition = draft(config)
+    editing = begin_edit(edition)
+    edition.rundown_draft.write_text(edition.rundown_draft.read_text("utf-8") + "# 我的\n", "utf-8")
     draft(config, PAGE.replace("老茶厂改成图书馆", "老茶厂重新开门"))
     edited = finish_edit(editing, config)
     assert edited.put_aside is not None
     assert "老茶厂重新开门" in edited.put_aside.read_text("utf-8")
-    assert path.read_text("utf-8").endswith("# 我的\n")
+    assert edition.rundown.read_text("utf-8").endswith("# 我的\n")
 
 
 def test_a_story_that_no_longer_fits_its_pages_is_named(config: Config) -> None:
-    path = draft(config)
-    path.write_text(path.read_text("utf-8").replace("老茶厂改成图书馆", "茶厂变书房"), "utf-8")
+    edition = draft(config)
+    edition.rundown.write_text(
+        edition.rundown.read_text("utf-8").replace("老茶厂改成图书馆", "茶厂变书房"), "utf-8"
+    )
     shorter = PAGE[: PAGE.index("## 老茶厂")]
     other = shorter.replace("票价2元", "票价3元")
     (config.folder / "01.txt").write_text(other, "utf-8")
@@ -92,7 +98,7 @@ def test_a_story_that_no_longer_fits_its_pages_is_named(config: Config) -> None:
     assert "“茶厂变书房”: its article p1-a2 is not on the pages any more" in told
     assert "“夜间公交今起开行”: the pages have another text for it now" in told
     assert "票价2元" in "".join(c.text for c in outcome.episode.cues), "the editor's text is read"  # type: ignore[union-attr]
-    assert len(finish_edit(begin_edit(path), config).misfits) == 2
+    assert len(finish_edit(begin_edit(edition), config).misfits) == 2
 
 
 def test_each_kind_of_change_is_told() -> None:
@@ -136,7 +142,7 @@ def test_rundown_writes_the_file_and_edit_opens_it(
     assert "title: 老茶厂改成图书馆 -> 茶厂变书房" in edited.stdout
     assert "To speak: " in edited.stdout
     assert "Length    about 1.4 of 12 minutes" in edited.stdout
-    assert "茶厂变书房" in find_rundown(config, None).read_text("utf-8")
+    assert "茶厂变书房" in find_rundown(config, None).rundown.read_text("utf-8")
 
 
 def test_a_day_without_a_rundown_is_an_error_that_says_how_to_write_one(config: Config) -> None:

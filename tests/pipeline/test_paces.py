@@ -14,11 +14,12 @@ from audiopaper.cli import audiopaper
 from audiopaper.config import Config
 from audiopaper.errors import ConfigError
 from audiopaper.model import Cue, Episode
-from audiopaper.pipeline.episode_plan import open_studio
 from audiopaper.pipeline.production import Order, Outcome, produce
-from audiopaper.pipeline.speaking_rates import PACE_NAME, find_pace, learn_pace
+from audiopaper.pipeline.show_setup import load_setup
+from audiopaper.pipeline.speaking_rates import find_pace, learn_rates
 from audiopaper.rundown import Pace, load_rundown, measure_rundown
 from audiopaper.runtime import tell_nobody
+from audiopaper.show.folder import show_folder
 from tests.support import tone_engine
 from tests.support.builders import DATE
 from tests.support.daily_show import make_show
@@ -42,14 +43,14 @@ def make(config: Config, day: int, page: str = LONG, **order: Any) -> Outcome:
 
 
 def estimate_ms(config: Config, outcome: Outcome) -> int:
-    studio = open_studio(config)
-    pace, warning = find_pace(studio, outcome.rundown.date)
+    setup = load_setup(config)
+    pace, warning = find_pace(setup, outcome.rundown.date)
     assert warning == ""
     return measure_rundown(outcome.rundown, "lan", pace, config.episode).total_ms
 
 
 def test_a_show_that_spoke_nothing_goes_by_its_presenters_files(config: Config) -> None:
-    pace, warning = find_pace(open_studio(config), DATE)
+    pace, warning = find_pace(load_setup(config), DATE)
     assert (pace, warning) == (Pace(chars_per_minute={"lan": 270, "song": 270}), "")
 
 
@@ -70,7 +71,7 @@ def test_an_edition_made_once_more_is_drafted_as_before(config: Config) -> None:
     assert again.rundown == first.rundown
     assert again.same
     assert estimate_ms(config, again) == estimate_ms(config, first)
-    assert find_pace(open_studio(config), DATE)[0] == Pace(
+    assert find_pace(load_setup(config), DATE)[0] == Pace(
         chars_per_minute={"lan": 270, "song": 270}
     )
 
@@ -80,10 +81,10 @@ def test_a_voice_that_was_changed_has_nothing_learned(
 ) -> None:
     make(config, 0)
     later = DATE.replace(day=3)
-    learned = find_pace(open_studio(config), later)[0]
+    learned = find_pace(load_setup(config), later)[0]
     assert learned.chars_per_minute["lan"] != 270
     monkeypatch.setattr(tone_engine.ToneEngine, "fingerprint", lambda self, presenter: "other")
-    changed = find_pace(open_studio(config), later)[0]
+    changed = find_pace(load_setup(config), later)[0]
     assert changed.chars_per_minute == {"lan": 270, "song": 270}
     assert changed.overhead == learned.overhead, "pauses are the show's, not the voice's"
 
@@ -99,9 +100,9 @@ def test_a_presenter_without_a_voice_of_the_engine_keeps_its_usual_pace(
             raise ConfigError("song has no voice of tone", remedy="give it one")
         return own(self, presenter)
 
-    studio = open_studio(config)
+    setup = load_setup(config)
     monkeypatch.setattr(tone_engine.ToneEngine, "fingerprint", fingerprint)
-    paces = find_pace(studio, DATE.replace(day=3))[0].chars_per_minute
+    paces = find_pace(setup, DATE.replace(day=3))[0].chars_per_minute
     assert paces["song"] == 270
     assert paces["lan"] != 270
 
@@ -123,36 +124,36 @@ def test_a_presenter_without_a_voice_of_the_engine_keeps_its_usual_pace(
 )
 def test_a_damaged_file_counts_as_none_and_is_written_anew(config: Config, damage: bytes) -> None:
     make(config, 0)
-    path = config.folder / "output" / ".work" / PACE_NAME
+    path = show_folder(config).speaking_rates
     path.write_bytes(damage)
     second = make(config, 1)
     assert second.episode is not None
-    assert any(PACE_NAME in w and "estimated without it" in w for w in second.warnings)
+    assert any("pace.json" in w and "estimated without it" in w for w in second.warnings)
     assert list(json.loads(path.read_text("utf-8"))["episodes"]) == ["2026-03-03"]
     assert make(config, 2, dry_run=True).warnings == tuple(
-        w for w in make(config, 2, dry_run=True).warnings if PACE_NAME not in w
+        w for w in make(config, 2, dry_run=True).warnings if "pace.json" not in w
     )
 
 
 @pytest.mark.parametrize(("chars", "took_ms"), [(100_000, 1), (400, 86_000_000), (10, 2_000)])
 def test_what_is_no_pace_of_speech_is_not_learned(config: Config, chars: int, took_ms: int) -> None:
-    path = config.folder / "output" / ".work" / PACE_NAME
+    path = show_folder(config).speaking_rates
     make(config, 0)
     document = json.loads(path.read_text("utf-8"))
     (episode,) = document["episodes"].values()
     episode["voices"] = {voice: [chars, took_ms] for voice in episode["voices"]}
     path.write_text(json.dumps(document), "utf-8")
-    pace, warning = find_pace(open_studio(config), DATE.replace(day=3))
+    pace, warning = find_pace(load_setup(config), DATE.replace(day=3))
     assert (pace.chars_per_minute, warning) == ({"lan": 270, "song": 270}, "")
 
 
 def test_only_the_newest_episodes_are_kept(config: Config) -> None:
     episode = make(config, 0).episode
     assert episode is not None
-    studio = open_studio(config)
+    setup = load_setup(config)
     for number in range(1, 70):
-        learn_pace(studio, replace(episode, edition=f"e{number:02}"))
-    path = config.folder / "output" / ".work" / PACE_NAME
+        learn_rates(setup, replace(episode, edition=f"e{number:02}"))
+    path = show_folder(config).speaking_rates
     kept = list(json.loads(path.read_text("utf-8"))["episodes"])
     assert (len(kept), kept[0], kept[-1]) == (60, "2026-03-02-e10", "2026-03-02-e69")
     assert path.stat().st_size < 50_000
@@ -161,12 +162,12 @@ def test_only_the_newest_episodes_are_kept(config: Config) -> None:
 def test_an_episode_of_two_engines_teaches_nothing(config: Config) -> None:
     episode = make(config, 0).episode
     assert isinstance(episode, Episode)
-    path = config.folder / "output" / ".work" / PACE_NAME
+    path = show_folder(config).speaking_rates
     before = path.read_bytes()
     cue = replace(episode.cues[-1], end_ms=episode.cues[-1].end_ms + 60_000)
     assert isinstance(cue, Cue)
     other = replace(episode, engine="espeak+tone", cues=(*episode.cues[:-1], cue))
-    learn_pace(open_studio(config), other)
+    learn_rates(load_setup(config), other)
     assert path.read_bytes() == before
 
 
@@ -196,7 +197,7 @@ def test_the_draft_writes_the_learned_seconds(config: Config) -> None:
     make(config, 0)
     drafted = make(config, 1, dry_run=True)
     text = drafted.rundown_path.read_text("utf-8")
-    pace, _ = find_pace(open_studio(config), drafted.rundown.date)
+    pace, _ = find_pace(load_setup(config), drafted.rundown.date)
     lengths = measure_rundown(drafted.rundown, "lan", pace, config.episode)
     assert f"全长约 {lengths.total_ms / 60_000:.1f} 分钟，目标 12 分钟" in text
     first = next(ms for ms in lengths.items_ms if ms)

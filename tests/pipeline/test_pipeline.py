@@ -18,6 +18,7 @@ from audiopaper.pipeline import engine_choice
 from audiopaper.pipeline.production import Order, Outcome, produce
 from audiopaper.runtime import tell_nobody
 from audiopaper.show.episode_record import load_episodes
+from audiopaper.show.folder import ShowFolder
 from audiopaper.show.publication import rebuild_feed
 from tests.support import edge_double, tone_engine
 from tests.support.sample_edition import PAGE, public_state
@@ -264,9 +265,9 @@ def test_the_sample_leaves_the_feed_when_a_real_episode_comes(
     config: Config, page: Path, tmp_path: Path
 ) -> None:
     make(replace(config, sample=True))
-    assert [e.sample for e in load_episodes(tmp_path / "output")] == [True]
+    assert [e.sample for e in load_episodes(ShowFolder(tmp_path / "output"))] == [True]
     make(config, page, date=None)
-    assert [e.sample for e in load_episodes(tmp_path / "output")] == [False]
+    assert [e.sample for e in load_episodes(ShowFolder(tmp_path / "output"))] == [False]
     assert (tmp_path / "output/.work/sample").is_dir()
 
 

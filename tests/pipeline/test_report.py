@@ -113,7 +113,7 @@ def test_a_journal_times_stages_with_the_clock_it_is_given(
     journal = Journal(timer=iter([10.0, 12.5]).__next__)
     with journal.stage("speech") as told:
         told("3 segments spoken")
-    assert [(s.stage, s.seconds, s.told) for s in journal.stages] == [
+    assert [(s.stage, s.seconds, s.result) for s in journal.stages] == [
         ("speech", 2.5, "3 segments spoken")
     ]
     assert caplog.messages == ["speech: 3 segments spoken (2.5 s)"]

@@ -17,6 +17,7 @@ from audiopaper.pipeline import text, text_cache
 from audiopaper.pipeline.text import ReadEdition
 from audiopaper.publish import cover, typefaces
 from audiopaper.show import artwork, stage_cache
+from audiopaper.show.folder import ShowFolder
 from audiopaper.store.hash_store import HashStore, hash_files
 from tests.support.paths import LEXICON_FOLDER
 
@@ -24,10 +25,10 @@ SEGMENT = Segment(item=0, presenter="lan", printed="青川重新开放，3.5万�
 
 
 @pytest.fixture
-def work(tmp_path: Path) -> Path:
-    folder = tmp_path / ".work"
-    folder.mkdir()
-    return folder
+def show(tmp_path: Path) -> ShowFolder:
+    show = ShowFolder(tmp_path)
+    show.work.mkdir()
+    return show
 
 
 @pytest.fixture
@@ -51,9 +52,9 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def settle(
-    segments: list[Segment], lexicon: Lexicon, work: Path, max_names: int = 0
+    segments: list[Segment], lexicon: Lexicon, show: ShowFolder, max_names: int = 0
 ) -> tuple[Segment, ...]:
-    return text_cache.settle_again(segments, lexicon, work, max_names=max_names)
+    return text_cache.decide_readings_once(segments, lexicon, show, max_names=max_names)
 
 
 def decided(pinyin: str, *, weak: frozenset[str] = frozenset()) -> Lexicon:
@@ -65,11 +66,11 @@ def read_pinyin(segments: tuple[Segment, ...]) -> str:
     return " ".join(" ".join(reading.pinyin) for reading in segments[0].readings)
 
 
-def test_a_script_that_was_settled_is_settled_once(work: Path, made: list[str]) -> None:
+def test_a_script_that_was_settled_is_settled_once(show: ShowFolder, made: list[str]) -> None:
     lexicon = decided("chong2 xin1", weak=frozenset("安白常方高"))
-    first = settle([SEGMENT], lexicon, work)
+    first = settle([SEGMENT], lexicon, show)
     # Sets are in another order in each process, and so here in another order of making.
-    again = settle([SEGMENT], decided("chong2 xin1", weak=frozenset("高方常白安")), work)
+    again = settle([SEGMENT], decided("chong2 xin1", weak=frozenset("高方常白安")), show)
     assert made == ["settle_readings"]
     assert again == first == text.settle_readings([SEGMENT], lexicon)
 
@@ -93,38 +94,40 @@ def test_a_script_that_was_settled_is_settled_once(work: Path, made: list[str]) 
     ],
 )
 def test_another_text_or_lexicon_is_settled_anew(
-    work: Path, made: list[str], segment: Segment, lexicon: Lexicon
+    show: ShowFolder, made: list[str], segment: Segment, lexicon: Lexicon
 ) -> None:
-    settle([SEGMENT], decided("chong2 xin1"), work)
-    again = settle([segment], lexicon, work)
+    settle([SEGMENT], decided("chong2 xin1"), show)
+    again = settle([segment], lexicon, show)
     assert made == ["settle_readings"] * 2
     assert again == text.settle_readings([segment], lexicon)
 
 
-def test_what_stands_elsewhere_in_the_script_settles_it_anew(work: Path, made: list[str]) -> None:
+def test_what_stands_elsewhere_in_the_script_settles_it_anew(
+    show: ShowFolder, made: list[str]
+) -> None:
     other = Segment(item=1, presenter="lan", printed="天晴。")
-    settle([SEGMENT], Lexicon(), work)
-    settle([SEGMENT, other], Lexicon(), work)
-    settle([other, SEGMENT], Lexicon(), work)
+    settle([SEGMENT], Lexicon(), show)
+    settle([SEGMENT, other], Lexicon(), show)
+    settle([other, SEGMENT], Lexicon(), show)
     assert made == ["settle_readings"] * 3
 
 
 def test_another_program_makes_everything_anew(
-    work: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
+    show: ShowFolder, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for program in ("one", "other"):
         monkeypatch.setattr(stage_cache, "_name_program", lambda program=program: program)
-        settle([SEGMENT], Lexicon(), work)
-        artwork.draw_again("青川听报", 60, work)
+        settle([SEGMENT], Lexicon(), show)
+        artwork.draw_cover_once("青川听报", 60, show)
     assert made == ["settle_readings", "make_cover"] * 2
 
 
-def test_another_limit_of_names_settles_it_anew(work: Path, made: list[str]) -> None:
+def test_another_limit_of_names_settles_it_anew(show: ShowFolder, made: list[str]) -> None:
     listed = Segment(
         item=0, presenter="lan", printed="市民王德胜、李文秀、张伟民、赵晓东、陈立新出席会议。"
     )
     shipped = load_lexicon(LEXICON_FOLDER)
-    every, few = settle([listed], shipped, work), settle([listed], shipped, work, max_names=3)
+    every, few = settle([listed], shipped, show), settle([listed], shipped, show, max_names=3)
     assert made == ["settle_readings"] * 2
     assert "陈立新" in every[0].spoken
     assert "陈立新" not in few[0].spoken
@@ -172,17 +175,17 @@ def test_tables_and_code_of_readings_are_part_of_the_program(
     } <= names
 
 
-def test_an_entry_that_is_damaged_is_made_anew(work: Path, made: list[str]) -> None:
-    first = settle([SEGMENT], Lexicon(), work)
-    (entry,) = (work / stage_cache.PIECES_NAME).glob("*/*.piece")
+def test_an_entry_that_is_damaged_is_made_anew(show: ShowFolder, made: list[str]) -> None:
+    first = settle([SEGMENT], Lexicon(), show)
+    (entry,) = show.pieces.glob("*/*.piece")
     data = entry.read_bytes()
     entry.write_bytes(data.replace("重".encode(), "动".encode(), 1))
-    assert settle([SEGMENT], Lexicon(), work) == first
+    assert settle([SEGMENT], Lexicon(), show) == first
     assert made == ["settle_readings"] * 2
 
 
 def test_doubts_of_the_same_pages_are_listed_once_and_of_other_pages_anew(
-    work: Path, monkeypatch: pytest.MonkeyPatch
+    show: ShowFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls: list[str] = []
 
@@ -204,71 +207,71 @@ def test_doubts_of_the_same_pages_are_listed_once_and_of_other_pages_anew(
     for paper in ("青川日报", "青川日报", "青川晚报"):
         edition = Edition(date=None, paper=paper, pages=())
         read = ReadEdition(edition=edition, split=split, cleaned=(), rankings=())
-        assert text_cache.find_doubts_again(read, work)[0].line == 1
+        assert text_cache.find_text_doubts_once(read, show)[0].line == 1
     assert calls == ["青川日报", "青川晚报"]
 
 
 def test_where_nothing_can_be_kept_everything_is_made(
-    tmp_path: Path, work: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, show: ShowFolder, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settle([SEGMENT], Lexicon(), tmp_path / "nowhere")
+    settle([SEGMENT], Lexicon(), ShowFolder(tmp_path / "nowhere"))
     assert not (tmp_path / "nowhere").exists()
 
     def refuse(*_: object) -> None:
         raise PublishError("disk full", remedy="free disk space")
 
     monkeypatch.setattr(HashStore, "store", refuse)
-    settle([SEGMENT], Lexicon(), work)
-    settle([SEGMENT], Lexicon(), work)
+    settle([SEGMENT], Lexicon(), show)
+    settle([SEGMENT], Lexicon(), show)
     assert made == ["settle_readings"] * 3
 
 
-def test_a_cover_is_drawn_once_for_a_title_and_size(work: Path, made: list[str]) -> None:
-    first = artwork.draw_again("青川听报", 60, work)
-    assert artwork.draw_again("青川听报", 60, work) == first
+def test_a_cover_is_drawn_once_for_a_title_and_size(show: ShowFolder, made: list[str]) -> None:
+    first = artwork.draw_cover_once("青川听报", 60, show)
+    assert artwork.draw_cover_once("青川听报", 60, show) == first
     assert made == ["make_cover"]
-    artwork.draw_again("青川听报", 64, work)
-    artwork.draw_again("青川早报", 60, work)
+    artwork.draw_cover_once("青川听报", 64, show)
+    artwork.draw_cover_once("青川早报", 60, show)
     assert made == ["make_cover"] * 3
 
 
 def test_another_typeface_draws_the_cover_anew(
-    tmp_path: Path, work: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, show: ShowFolder, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     face = tmp_path / "face.ttf"
     monkeypatch.setattr(typefaces, "find_font", lambda: face if face.exists() else None)
     monkeypatch.setattr(cover, "_has_glyphs", lambda *_: False)
-    artwork.draw_again("青川听报", 60, work)
+    artwork.draw_cover_once("青川听报", 60, show)
     for data in (b"a face", b"another face"):
         face.write_bytes(data)
-        artwork.draw_again("青川听报", 60, work)
+        artwork.draw_cover_once("青川听报", 60, show)
     assert made == ["make_cover"] * 3
 
 
 def test_the_shows_own_cover_is_prepared_once_until_it_changes(
-    tmp_path: Path, work: Path, made: list[str]
+    tmp_path: Path, show: ShowFolder, made: list[str]
 ) -> None:
     path = tmp_path / "cover.png"
     for colour in ("red", "red", "blue"):
         Image.new("RGB", (1400, 1400), colour).save(path)
-        data = artwork.prepare_again(path, 480, work)
+        data = artwork.prepare_cover_once(path, 480, show)
         assert data == cover.prepare_cover(path, 480)
     assert made.count("prepare_cover") == 2 + 3
 
 
-def test_a_cover_that_is_refused_is_refused_each_time(tmp_path: Path, work: Path) -> None:
+def test_a_cover_that_is_refused_is_refused_each_time(tmp_path: Path, show: ShowFolder) -> None:
     path = tmp_path / "cover.png"
     with pytest.raises(ConfigError, match="not there"):
-        artwork.prepare_again(path, 480, work)
+        artwork.prepare_cover_once(path, 480, show)
     Image.new("RGB", (1400, 700)).save(path)
     for _ in range(2):
         with pytest.raises(ConfigError, match="1400 x 700"):
-            artwork.prepare_again(path, 480, work)
+            artwork.prepare_cover_once(path, 480, show)
 
 
-def test_what_is_found_of_a_cover_is_found_again(work: Path) -> None:
+def test_what_is_found_of_a_cover_is_found_again(show: ShowFolder) -> None:
     small = cover.make_cover("青川听报", 300)
-    found = [artwork.check_cover_again(small, "cover.jpg", work) for _ in range(2)]
+    found = [artwork.check_cover_once(small, "cover.jpg", show) for _ in range(2)]
     assert found[0] == found[1]
     assert "300 x 300" in found[0][0].problem
-    assert not artwork.check_cover_again(cover.make_cover("青川听报", 1400), "cover.jpg", work)
+    assert not artwork.check_cover_once(cover.make_cover("青川听报", 1400), "cover.jpg", show)

@@ -22,7 +22,7 @@ from audiopaper.pipeline.production import Order, produce
 from audiopaper.publish.sanitiser import one_line
 from audiopaper.rundown import load_rundown, save_rundown
 from audiopaper.runtime import tell_nobody
-from audiopaper.show.rebuild_check import prove_show
+from audiopaper.show.rebuild_check import check_rebuild
 from audiopaper.stitching.tags import make_tag
 from tests.check_feed_rules import check_output
 from tests.support import tone_engine
@@ -89,7 +89,7 @@ class Reader(html.parser.HTMLParser):
 
 def test_the_show_passes_its_own_check_and_the_checklist(show: tuple[Config, Path]) -> None:
     config, output = show
-    assert prove_show(config) == ()
+    assert check_rebuild(config) == ()
     found = {rule.says: told for rule, told in check_output(output).items() if told}
     # The words themselves look like markup here, and are told as they are.
     assert set(found) <= {"titles, descriptions and copyright are plain text"}

@@ -14,12 +14,13 @@ from audiopaper.errors import PublishError
 from audiopaper.model import Episode
 from audiopaper.publish.side_files import render_side_files
 from audiopaper.show.episode_record import load_episode, load_episodes, save_episode
+from audiopaper.show.folder import EpisodeFolder, ShowFolder
 from tests.support.episode_folders import make_episode
 
 
 def test_an_episode_is_read_as_it_was_written(tmp_path: Path) -> None:
     episode = make_episode(sample=True, warnings=("第4版缺失",))
-    assert load_episode(save_episode(tmp_path / "2026-03-02", episode)) == episode
+    assert load_episode(save_episode(EpisodeFolder(tmp_path / "2026-03-02"), episode)) == episode
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -33,11 +34,11 @@ def test_any_text_survives_the_file(
 ) -> None:
     episode = make_episode(date=date, paper=text, loudness_lufs=loudness, published=None)
     episode = replace(episode, cues=(replace(episode.cues[0], text=text),))
-    assert load_episode(save_episode(tmp_path, episode)) == episode
+    assert load_episode(save_episode(EpisodeFolder(tmp_path), episode)) == episode
 
 
 def test_the_file_is_for_people_too(tmp_path: Path) -> None:
-    text = save_episode(tmp_path, make_episode()).read_text(encoding="utf-8")
+    text = save_episode(EpisodeFolder(tmp_path), make_episode()).read_text(encoding="utf-8")
     assert '"title": "青川大桥通车"' in text
     assert '"date": "2026-03-02"' in text
     assert '"published": "2026-03-02T06:00:00+08:00"' in text
@@ -49,20 +50,20 @@ def test_the_file_is_for_people_too(tmp_path: Path) -> None:
 def test_episodes_come_newest_first(tmp_path: Path) -> None:
     dates = [dt.date(2026, 3, 2), dt.date(2025, 12, 31), dt.date(2026, 3, 10)]
     for date in dates:
-        save_episode(tmp_path / "episodes" / str(date), make_episode(date=date))
+        save_episode(ShowFolder(tmp_path).public_episode(str(date)), make_episode(date=date))
     (tmp_path / "episodes" / "2026-03-11").mkdir()
     (tmp_path / "episodes" / ".2026-03-12").mkdir()
     (tmp_path / "episodes" / ".2026-03-12" / "episode.json").write_text("{")
-    assert [e.date for e in load_episodes(tmp_path)] == sorted(dates, reverse=True)
+    assert [e.date for e in load_episodes(ShowFolder(tmp_path))] == sorted(dates, reverse=True)
 
 
 def test_a_new_show_has_no_episodes(tmp_path: Path) -> None:
-    assert load_episodes(tmp_path / "output") == ()
+    assert load_episodes(ShowFolder(tmp_path / "output")) == ()
 
 
 def _document(tmp_path: Path) -> dict[str, Any]:
     document: dict[str, Any] = json.loads(
-        save_episode(tmp_path, make_episode()).read_text(encoding="utf-8")
+        save_episode(EpisodeFolder(tmp_path), make_episode()).read_text(encoding="utf-8")
     )
     return document
 
@@ -112,9 +113,9 @@ def test_a_field_of_a_later_version_does_no_harm(tmp_path: Path) -> None:
 
 
 def test_an_episode_in_another_days_folder_is_not_published(tmp_path: Path) -> None:
-    save_episode(tmp_path / "episodes" / "2026-03-03", make_episode())
+    save_episode(ShowFolder(tmp_path).public_episode("2026-03-03"), make_episode())
     with pytest.raises(PublishError, match="2026-03-03"):
-        load_episodes(tmp_path)
+        load_episodes(ShowFolder(tmp_path))
 
 
 def test_all_files_beside_the_audio_are_made() -> None:

@@ -21,8 +21,9 @@ from audiopaper.pipeline.correction import withdraw_episode
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
 from audiopaper.show.file_request import find_file
+from audiopaper.show.folder import ShowFolder
 from audiopaper.show.losses import find_losses
-from audiopaper.show.publication import prune_episodes, rebuild_feed, tell_waiting
+from audiopaper.show.publication import describe_waiting, prune_episodes, rebuild_feed
 from audiopaper.show.targets import list_public
 from tests.support.public_show import Made, config, made, make, output, shelf  # noqa: F401
 from tests.support.sample_edition import PAGE
@@ -152,7 +153,7 @@ def test_what_is_given_up_leaves_the_feed_and_may_come_back(
     make(www, 2)
     assert b"2026-03-02" in (output / "feed.xml").read_bytes()
     lose_folder(output)
-    assert [loss.key for loss in find_losses(output)] == ["2026-03-02"]
+    assert [loss.key for loss in find_losses(ShowFolder(output))] == ["2026-03-02"]
 
 
 def test_what_was_withdrawn_or_pruned_is_not_lost(
@@ -164,7 +165,7 @@ def test_what_was_withdrawn_or_pruned_is_not_lost(
     made(config, 2, 3, 4)
     withdraw_episode(config, dt.date(2026, 3, 4))
     prune_episodes(config, 1)
-    assert find_losses(output) == ()
+    assert find_losses(ShowFolder(output)) == ()
     rebuild_feed(config)
 
 
@@ -428,5 +429,5 @@ def test_a_reason_to_wait_that_is_garbled_is_shown_all_the_same(output: Path) ->
     held.mkdir(parents=True)
     (held / "held.txt").write_bytes(b"\xff\xfe\x00")
     (held / "episode.json").write_text("{}", "utf-8")
-    (told,) = tell_waiting(output)
+    (told,) = describe_waiting(ShowFolder(output))
     assert told.startswith("2026-03-02 waits until its date is named")

@@ -21,9 +21,10 @@ from audiopaper.pipeline.correction import withdraw_episode
 from audiopaper.runtime import tell_nobody
 from audiopaper.show import publication, release
 from audiopaper.show.episode_record import load_episodes
-from audiopaper.show.production_record import Record, load_record, save_record
+from audiopaper.show.folder import ShowFolder
+from audiopaper.show.production_record import ProductionRecord, load_record, save_record
 from audiopaper.show.publication import check_show, rebuild_feed, release_episodes
-from audiopaper.show.rebuild_check import prove_show
+from audiopaper.show.rebuild_check import check_rebuild
 from audiopaper.show.sync import copy_show
 from tests.kill_days import broken
 from tests.support.daily_show import SIX, deliver, make_show, page_of, run
@@ -82,7 +83,7 @@ def test_whatever_write_fails_what_is_public_is_whole_and_the_next_run_ends_it(
         assert broken(output) == []
         release_episodes(config, SIX.date())
         assert check_show(config) == ()
-        assert [e.date.day for e in load_episodes(output)] == [2, 1]
+        assert [e.date.day for e in load_episodes(ShowFolder(output))] == [2, 1]
         shutil.rmtree(output)
         shutil.copytree(kept, output)
 
@@ -119,8 +120,8 @@ def test_any_run_puts_in_place_what_a_killed_one_had_begun_to(
     assert (output / ".work/2026-03-02/release").is_dir()
     next_run(config)
     assert not (output / ".work/2026-03-02/release").exists()
-    assert prove_show(config) == ()
-    assert [e.date.day for e in load_episodes(output)] == [2, 1]
+    assert check_rebuild(config) == ()
+    assert [e.date.day for e in load_episodes(ShowFolder(output))] == [2, 1]
 
 
 def test_a_withdrawal_that_was_killed_is_ended_by_the_next_run(
@@ -133,8 +134,8 @@ def test_a_withdrawal_that_was_killed_is_ended_by_the_next_run(
             withdraw_episode(config, SIX.date())
     assert broken(output) == []
     rebuild_feed(config)
-    assert [e.date.day for e in load_episodes(output)] == [1]
-    assert prove_show(config) == ()
+    assert [e.date.day for e in load_episodes(ShowFolder(output))] == [1]
+    assert check_rebuild(config) == ()
 
 
 def test_what_is_held_stays_whole_while_a_new_one_is_made_and_killed(
@@ -148,7 +149,7 @@ def test_what_is_held_stays_whole_while_a_new_one_is_made_and_killed(
     assert release_episodes(config) == (), "it waits for its date still"
     (released,) = release_episodes(config, SIX.date())
     assert "三万册" in "".join(cue.text for cue in released.cues)
-    assert prove_show(config) == ()
+    assert check_rebuild(config) == ()
 
 
 LIMITED = """
@@ -212,11 +213,12 @@ def test_an_episode_from_before_editions_and_corrections_is_read(
 
 @pytest.mark.parametrize("text", ['{"schema": 2}', "", '{"schema": 1, "contents": 3}', "[]"])
 def test_a_record_that_cannot_be_read_is_named_with_the_way_out(tmp_path: Path, text: str) -> None:
-    record = Record(contents=("ab",), audio_sha256="cd")
-    assert load_record(tmp_path) is None
-    save_record(tmp_path, record)
-    assert load_record(tmp_path) == record
-    (tmp_path / "made.json").write_text(text, "utf-8")
+    record = ProductionRecord(contents=("ab",), audio_sha256="cd")
+    edition = ShowFolder(tmp_path).edition(dt.date(2026, 3, 2))
+    assert load_record(edition) is None
+    save_record(edition, record)
+    assert load_record(edition) == record
+    edition.production_record.write_text(text, "utf-8")
     with pytest.raises(PublishError, match=r"made\.json") as caught:
-        load_record(tmp_path)
+        load_record(edition)
     assert "remove it" in caught.value.remedy

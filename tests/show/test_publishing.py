@@ -23,7 +23,7 @@ from PIL import Image
 from audiopaper import model
 from audiopaper.cli import audiopaper
 from audiopaper.config import Config, defaults_folder, read_config
-from audiopaper.daily.run_state import load_state as load_day
+from audiopaper.daily.run_state import load_run_state
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.model import Briefing
 from audiopaper.publish import typefaces
@@ -33,6 +33,7 @@ from audiopaper.publish.feed import podcast_guid
 from audiopaper.runtime import tell_nobody
 from audiopaper.show import publication
 from audiopaper.show.episode_record import load_episodes
+from audiopaper.show.folder import ShowFolder
 from audiopaper.show.production_record import load_record
 from audiopaper.show.publication import (
     check_show,
@@ -40,7 +41,7 @@ from audiopaper.show.publication import (
     rebuild_feed,
     release_episodes,
 )
-from audiopaper.show.rebuild_check import prove_show
+from audiopaper.show.rebuild_check import check_rebuild
 from audiopaper.show.remote_target import RemoteTarget
 from audiopaper.show.state import load_state
 from audiopaper.show.sync import announce_feed, copy_show
@@ -167,7 +168,7 @@ def test_a_font_that_came_or_went_is_no_fault(
     before = (output / "cover.jpg").read_bytes()
     monkeypatch.setattr(typefaces, "find_font", lambda: fonts.get(then or ""))
     assert (make_cover("Qingchuan News", 3000) == before) is (then == FACES[0])
-    assert prove_show(config) == ()
+    assert check_rebuild(config) == ()
     # Another picture is one all the same.
     for name, size in (
         ("cover.jpg", 3000),
@@ -176,9 +177,9 @@ def test_a_font_that_came_or_went_is_no_fault(
     ):
         whole = (output / name).read_bytes()
         Image.new("RGB", (size, size), (244, 239, 228)).save(output / name)
-        assert [f.place for f in prove_show(config)] == [name]
+        assert [f.place for f in check_rebuild(config)] == [name]
         (output / name).write_bytes(whole[: len(whole) // 2])
-        assert name in [f.place for f in prove_show(config)]
+        assert name in [f.place for f in check_rebuild(config)]
         (output / name).write_bytes(whole)
 
 
@@ -236,7 +237,7 @@ def test_all_that_is_public_can_be_made_again_from_the_episodes_own_files(
             path.unlink()
     rebuild_feed(briefed(wired))
     assert public_state(output) == before
-    assert prove_show(briefed(wired)) == ()
+    assert check_rebuild(briefed(wired)) == ()
 
 
 def other_words(folder: Path) -> None:
@@ -278,17 +279,17 @@ def test_check_all_finds_what_differs_from_the_episodes_own_files(
     said: str,
 ) -> None:
     made(config, 2)
-    assert prove_show(config) == ()
+    assert check_rebuild(config) == ()
     damage(output / "episodes" / "2026-03-02")
-    assert any(f.place == place and said in f.problem for f in prove_show(config))
+    assert any(f.place == place and said in f.problem for f in check_rebuild(config))
 
 
 def test_check_all_looks_at_what_is_held_too(config: Config, made: Made, output: Path) -> None:
     made(config, 2)
     make(replace(config, publish=replace(config.publish, hold=True)), 3)
-    assert prove_show(config) == ()
+    assert check_rebuild(config) == ()
     (output / ".work/2026-03-03/episode/transcript.srt").unlink()
-    (found,) = prove_show(config)
+    (found,) = check_rebuild(config)
     assert found.place == ".work/2026-03-03/episode/transcript.srt"
 
 
@@ -375,9 +376,9 @@ def test_the_podcasts_number_stays_when_the_feed_moves(
 
 def test_no_number_is_minted_for_an_address_of_this_machine(config: Config, output: Path) -> None:
     make(replace(config, show=replace(config.show, base_url="http://127.0.0.1:8000/")))
-    assert load_state(output / ".work").podcast_guid == ""
+    assert load_state(ShowFolder(output)).podcast_guid == ""
     rebuild_feed(config)
-    assert load_state(output / ".work").podcast_guid == podcast_guid(f"{BASE}feed.xml")
+    assert load_state(ShowFolder(output)).podcast_guid == podcast_guid(f"{BASE}feed.xml")
 
 
 def test_older_episodes_stand_in_archives_that_the_feed_leads_to(
@@ -449,7 +450,7 @@ def test_a_held_episode_is_public_only_after_its_release(
     assert public_state(output) == before
     assert [e.date.day for e in release_episodes(holding, dt.date(2026, 3, 4))] == []
     assert [e.date.day for e in release_episodes(holding)] == [3]
-    assert [e.date.day for e in load_episodes(output)] == [3, 2]
+    assert [e.date.day for e in load_episodes(ShowFolder(output))] == [3, 2]
     assert len(feedparser.parse((output / "feed.xml").read_bytes()).entries) == 2
     assert check_show(config) == ()
 
@@ -490,7 +491,7 @@ def test_the_briefing_is_a_shorter_cut_of_the_same_episode(
     assert "线路全长" not in item["mainText"], "one sentence of the lede and no more"
     assert len(item["mainText"]) <= 4500
     sound = mutagen.mp3.MP3(output / "episodes/2026-03-02/briefing.mp3")
-    (episode,) = load_episodes(output)
+    (episode,) = load_episodes(ShowFolder(output))
     assert sound.info.bitrate == 256_000
     assert episode.briefing is not None
     assert abs(sound.info.length * 1000 - episode.briefing.duration_ms) < 100
@@ -778,12 +779,12 @@ def test_a_state_file_of_any_content_is_a_sentence(
     made(config, 2)
     feed = (output / "feed.xml").read_bytes()
     (output / ".work" / name).write_bytes(data)
-    work = output / ".work"
+    show = ShowFolder(output)
     readers = (
-        lambda: load_state(work),
-        lambda: load_day(work),
-        lambda: load_record(work / "2026-03-02"),
-        lambda: load_episodes(output),
+        lambda: load_state(show),
+        lambda: load_run_state(show),
+        lambda: load_record(show.edition(dt.date(2026, 3, 2))),
+        lambda: load_episodes(ShowFolder(output)),
         lambda: check_show(config),
         lambda: rebuild_feed(config),
     )
@@ -830,7 +831,7 @@ def test_a_show_under_an_address_in_another_script_is_published_whole(tmp_path: 
         assert outcome.feed_url == "https://xn--fsqu00a.xn--fiqs8s/%E5%90%AC%E6%8A%A5/feed.xml"
         assert copy_show(config, "听报", dry_run=False, tell=tell_nobody).warnings == ()
     assert told[0]["hub.url"] == [outcome.feed_url]
-    assert prove_show(config) == ()
+    assert check_rebuild(config) == ()
     assert outcome.episode is not None
     audio = tmp_path / "听报" / "episodes" / "2026-03-02" / outcome.episode.audio
     tags = mutagen.mp3.MP3(audio).tags

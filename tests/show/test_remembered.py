@@ -10,8 +10,9 @@ import pytest
 from audiopaper.errors import PublishError
 from audiopaper.lexicon import Lexicon, load_lexicon
 from audiopaper.model import Segment
-from audiopaper.pipeline.known_names import NAMES_NAME, remember_names, with_known_names
+from audiopaper.pipeline.known_names import remember_names, with_known_names
 from audiopaper.pipeline.text import settle_readings
+from audiopaper.show.folder import ShowFolder
 from tests.support.paths import LEXICON_FOLDER
 
 SHIPPED = load_lexicon(LEXICON_FOLDER)
@@ -29,15 +30,15 @@ def names_of(text: str, lexicon: Lexicon) -> list[str]:
     return [text[n.start : n.end] for n in settle(text, lexicon).names]
 
 
-def sign(work: Path, days: int) -> None:
+def sign(output: Path, days: int) -> None:
     for day in range(days):
-        remember_names(work, FIRST + dt.timedelta(days=day), [settle(BYLINE)])
+        remember_names(ShowFolder(output), FIRST + dt.timedelta(days=day), [settle(BYLINE)])
 
 
 def test_who_signed_on_ten_days_is_known_wherever_the_name_stands(tmp_path: Path) -> None:
     assert names_of(ALONE, SHIPPED) == []
     sign(tmp_path, 10)
-    lexicon = with_known_names(SHIPPED, tmp_path, FIRST + dt.timedelta(days=10))
+    lexicon = with_known_names(SHIPPED, ShowFolder(tmp_path), FIRST + dt.timedelta(days=10))
     assert names_of(ALONE, lexicon) == ["单解放"]
     (reading,) = (r for r in settle(ALONE, lexicon).readings if r.start == ALONE.index("单"))
     assert reading.pinyin == ("shan4",)
@@ -46,26 +47,30 @@ def test_who_signed_on_ten_days_is_known_wherever_the_name_stands(tmp_path: Path
 def test_nine_days_are_too_few_and_a_day_counts_once(tmp_path: Path) -> None:
     sign(tmp_path, 9)
     sign(tmp_path, 9)
-    lexicon = with_known_names(SHIPPED, tmp_path, FIRST + dt.timedelta(days=30))
+    lexicon = with_known_names(SHIPPED, ShowFolder(tmp_path), FIRST + dt.timedelta(days=30))
     assert lexicon == SHIPPED
 
 
 def test_an_edition_made_again_knows_what_it_knew(tmp_path: Path) -> None:
     sign(tmp_path, 20)
     ninth = FIRST + dt.timedelta(days=8)
-    assert with_known_names(SHIPPED, tmp_path, ninth) == SHIPPED
+    assert with_known_names(SHIPPED, ShowFolder(tmp_path), ninth) == SHIPPED
 
 
 def test_who_is_only_written_about_is_not_remembered(tmp_path: Path) -> None:
     for day in range(12):
         remember_names(
-            tmp_path, FIRST + dt.timedelta(days=day), [settle("局长单解放今年五十岁，他说。")]
+            ShowFolder(tmp_path),
+            FIRST + dt.timedelta(days=day),
+            [settle("局长单解放今年五十岁，他说。")],
         )
     later = FIRST + dt.timedelta(days=30)
-    assert with_known_names(SHIPPED, tmp_path, later) == SHIPPED
+    assert with_known_names(SHIPPED, ShowFolder(tmp_path), later) == SHIPPED
 
 
 def test_a_damaged_list_is_named_with_its_remedy(tmp_path: Path) -> None:
-    (tmp_path / NAMES_NAME).write_text("{", "utf-8")
-    with pytest.raises(PublishError, match=NAMES_NAME):
-        with_known_names(SHIPPED, tmp_path, FIRST)
+    path = ShowFolder(tmp_path).known_names
+    path.parent.mkdir()
+    path.write_text("{", "utf-8")
+    with pytest.raises(PublishError, match=path.name):
+        with_known_names(SHIPPED, ShowFolder(tmp_path), FIRST)

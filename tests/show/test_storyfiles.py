@@ -14,7 +14,7 @@ from audiopaper.config import Config
 from audiopaper.errors import ConfigError
 from audiopaper.pipeline.correction import withdraw_episode, withdraw_story
 from audiopaper.runtime import tell_nobody
-from audiopaper.show.publication import refuse_wrong_show
+from audiopaper.show.publication import refuse_wrong_settings
 from audiopaper.show.story_files import write_story_files
 from tests.support.corrected_show import SECOND, THIRD, make
 from tests.support.daily_show import make_show
@@ -74,4 +74,4 @@ def test_what_cannot_be_written_is_a_warning(config: Config) -> None:
 def test_a_folder_that_is_published_is_refused(config: Config) -> None:
     inside = replace(config, publish=replace(config.publish, story_files="output/stories"))
     with pytest.raises(ConfigError, match="is published"):
-        refuse_wrong_show(inside)
+        refuse_wrong_settings(inside)

@@ -17,6 +17,7 @@ from audiopaper.cli import audiopaper
 from audiopaper.errors import AudiopaperError
 from audiopaper.model import Episode, Recording
 from audiopaper.show.episode_record import save_episode
+from audiopaper.show.folder import EpisodeFolder
 from audiopaper.stitching import measure_file
 from audiopaper.stitching.analysis import analyse_file
 from audiopaper.stitching.analysis_chart import draw_analysis
@@ -48,7 +49,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("show")
     folder = output / "episodes" / "2026-03-02"
     folder.mkdir(parents=True)
-    save_episode(folder, episode_of(usual_show().stitch(folder / "a.mp3")))
+    save_episode(EpisodeFolder(folder), episode_of(usual_show().stitch(folder / "a.mp3")))
     return output
 
 

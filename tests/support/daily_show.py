@@ -13,6 +13,7 @@ from audiopaper.config import Config, defaults_folder, read_config
 from audiopaper.daily.daily_run import Day, work_through_day
 from audiopaper.runtime import tell_nobody
 from audiopaper.show.episode_record import load_episodes
+from audiopaper.show.folder import show_folder
 from tests.support import tone_engine
 from tests.support.sample_edition import PAGE
 
@@ -66,4 +67,4 @@ def run(config: Config, now: dt.datetime = SIX, **changes: object) -> Day:
 
 
 def days(config: Config) -> list[str]:
-    return [e.key for e in load_episodes(config.folder / "output")]
+    return [e.key for e in load_episodes(show_folder(config))]

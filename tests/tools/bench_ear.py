@@ -46,7 +46,7 @@ from audiopaper.engines import engine_names
 from audiopaper.engines.base import Engine
 from audiopaper.errors import AudiopaperError
 from audiopaper.model import Presenter, Segment
-from audiopaper.pipeline.engine_choice import settled_engine
+from audiopaper.pipeline.engine_choice import configured_engine
 from audiopaper.pipeline.lexicon_entries import show_lexicon
 from audiopaper.pipeline.text import settle_readings
 from tests.tools.ear import (
@@ -160,7 +160,7 @@ def measure(
 ) -> Figures:
     """Have a presenter speak all sentences, and hear them."""
     figures = Figures(score=Score())
-    engine = settled_engine(name, config, {"ear": told})
+    engine = configured_engine(name, config, {"ear": told})
     try:
         engine.probe()
         for segment in segments:
@@ -269,7 +269,7 @@ def _stretches(cues: Sequence[int], lines: Sequence[dict[str, Any]]) -> Iterator
 def _offline(name: str, config: Config) -> bool:
     """Whether an engine can speak here without a network."""
     try:
-        engine = settled_engine(name, config, load_presenters(voices_folder(config)))
+        engine = configured_engine(name, config, load_presenters(voices_folder(config)))
     except AudiopaperError:
         return False
     engine.close()
@@ -281,7 +281,7 @@ def _presenters(name: str, config: Config, *, voices: bool) -> Iterator[tuple[st
     if not voices:
         yield from ((who, p) for who, p in presenters.items() if name in p.engines)
         return
-    engine = settled_engine(name, config, presenters)
+    engine = configured_engine(name, config, presenters)
     offered = engine.voices()
     engine.close()
     for voice in offered:

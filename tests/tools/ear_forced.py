@@ -10,7 +10,7 @@ from pathlib import Path
 from audiopaper.config import Config
 from audiopaper.engines.base import Engine
 from audiopaper.model import Presenter, Segment
-from audiopaper.pipeline.engine_choice import settled_engine
+from audiopaper.pipeline.engine_choice import configured_engine
 from audiopaper.pipeline.lexicon_entries import show_lexicon
 from audiopaper.pipeline.text import settle_readings
 from tests.tools.ear import hear, heard_reading, heard_units, units_of
@@ -71,7 +71,7 @@ def hear_forced(
     misheard: bool,
 ) -> str:
     """Have a presenter speak each pair, and count the readings that are heard as forced."""
-    engine = settled_engine(name, config, {"ear": told})
+    engine = configured_engine(name, config, {"ear": told})
     as_forced = apart = 0
     try:
         for pair in pairs:

@@ -16,7 +16,7 @@ from audiopaper.publish.checks.finding import (
     found,
     to_ms,
 )
-from audiopaper.publish.feed import FILE_NAME, IMAGE_NAME
+from audiopaper.publish.file_names import COVER_NAME, FEED_NAME
 from audiopaper.publish.sanitiser import ascii_address
 
 if TYPE_CHECKING:
@@ -82,13 +82,13 @@ def check_feeds(
             findings += _check_item(name, item, by_guid[guid], show, locate)
     missing = ", ".join(e.key for g, e in by_guid.items() if g not in listed)
     if missing:
-        findings.append(found(FILE_NAME, f"there is no word of {missing}", REBUILD))
+        findings.append(found(FEED_NAME, f"there is no word of {missing}", REBUILD))
     for episode in episodes:
         before = guids.get(episode.key)
         if before is not None and before != episode.guid:
             problem = f"{episode.key} was published as {before} and is now {episode.guid}"
             remedy = "put back the show's old id in [show]: apps would download the day again"
-            findings.append(found(FILE_NAME, problem, remedy))
+            findings.append(found(FEED_NAME, problem, remedy))
     return tuple(findings)
 
 
@@ -152,7 +152,7 @@ def _check_item(
         for link in links:
             yield from check_address(name, link.get("url") or "", base, locate)
     image = item.find("itunes:image", _NAMES)
-    if image is not None and (image.get("href") or "").endswith(IMAGE_NAME):
+    if image is not None and (image.get("href") or "").endswith(COVER_NAME):
         yield from check_address(name, image.get("href") or "", base, locate)
     told_chapters = [
         (float(to_ms(c.get("start") or "0.0")), c.get("title") or "")

@@ -6,11 +6,11 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from audiopaper.publish import briefing
 from audiopaper.publish.briefing import MAX_ITEMS, MAX_TEXT_CHARS
 from audiopaper.publish.categories import nearest_category
 from audiopaper.publish.checks.finding import Finding, check_address, found
 from audiopaper.publish.feed import MAX_VALUE_CHARS
+from audiopaper.publish.file_names import BRIEFING_NAME
 from audiopaper.publish.sanitiser import ascii_address, one_line
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from audiopaper.config import ShowSettings
 
-_BRIEFING = briefing.FILE_NAME
+_BRIEFING = BRIEFING_NAME
 
 
 def check_settings(show: ShowSettings) -> tuple[Finding, ...]:

@@ -1,0 +1,124 @@
+"""What a show's episodes are made with: engine, presenters, readings, clips."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from audiopaper.config import Config, load_presenters, voices_folder
+from audiopaper.errors import ConfigError
+from audiopaper.lexicon import Lexicon
+from audiopaper.model import Presenter, Rundown, Segment
+from audiopaper.pipeline.engine_choice import Gate, configured_engine, needed_engines
+from audiopaper.pipeline.known_names import with_known_names
+from audiopaper.pipeline.lexicon_entries import show_lexicon
+from audiopaper.pipeline.sentences import cut_at_sentences
+from audiopaper.pipeline.text_cache import decide_readings_once
+from audiopaper.rundown import cut_stories
+from audiopaper.script import write_script
+from audiopaper.show.folder import ShowFolder, show_folder
+from audiopaper.show.publication import refuse_wrong_settings
+from audiopaper.store.clip_store import ClipCache
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowSetup:
+    """What a show's episodes are made with, whatever the day."""
+
+    config: Config
+    """The configuration in force."""
+
+    engine: str
+    """Name of the engine, or ``auto``."""
+
+    presenters: Mapping[str, Presenter]
+    """All presenters, by name."""
+
+    lexicon: Lexicon
+    """The show's readings."""
+
+    clips: ClipCache
+    """The cache of clips."""
+
+    gate: Gate | None = None
+    """Limits how often the engine is asked; None for no limit."""
+
+    @property
+    def show(self) -> ShowFolder:
+        """The show on disk."""
+        return show_folder(self.config)
+
+
+def load_setup(
+    config: Config, engine: str = "", *, clips: ClipCache | None = None, gate: Gate | None = None
+) -> ShowSetup:
+    """Load presenters and lexicon, and check all settings that an episode needs.
+
+    Args:
+        config: The configuration in force.
+        engine: An engine in place of the configured one; empty for that.
+        clips: A cache of clips in place of the show's own.
+        gate: Limits how often the engine is asked.
+
+    Raises:
+        ConfigError: There is no such engine or presenter, or a setting is wrong.
+        LexiconError: A lexicon is malformed.
+    """
+    presenters = load_presenters(voices_folder(config))
+    name = engine or config.engine
+    _check_voices(name, config, presenters)
+    refuse_wrong_settings(config)
+    return ShowSetup(
+        config=config,
+        engine=name,
+        presenters=presenters,
+        lexicon=show_lexicon(config),
+        clips=clips or ClipCache(show_folder(config).clips),
+        gate=gate,
+    )
+
+
+def read_rundown(rundown: Rundown, setup: ShowSetup) -> tuple[Segment, ...]:
+    """Write the script of a rundown and decide how each character is said.
+
+    If the engine does not report when it says each sentence, each sentence is a segment.
+
+    Returns:
+        The segments in running order, with their readings.
+    """
+    episode = setup.config.episode
+    script = write_script(cut_stories(rundown, episode), episode)
+    lexicon = with_known_names(setup.lexicon, setup.show, rundown.date)
+    segments = decide_readings_once(script, lexicon, setup.show, max_names=episode.max_names)
+    return segments if _reports_times(setup) else cut_at_sentences(segments)
+
+
+def _reports_times(setup: ShowSetup) -> bool:
+    name = needed_engines(setup.engine, setup.config.speech)[0]
+    engine = configured_engine(name, setup.config, setup.presenters)
+    try:
+        return engine.capabilities.marks != "none"
+    finally:
+        engine.close()
+
+
+def _check_voices(name: str, config: Config, presenters: Mapping[str, Presenter]) -> None:
+    """Find a wrong engine or presenter before anything is written.
+
+    Raises:
+        ConfigError: There is no such engine or presenter.
+    """
+    used = (config.presenters.anchor, *config.presenters.stories)
+    for presenter in used:
+        if presenter not in presenters:
+            raise ConfigError(
+                f"[presenters] names {presenter!r}, and there is no {presenter}.toml in the voices",
+                remedy=f"one of {', '.join(presenters)}; see: audiopaper voices",
+            )
+    for needed in needed_engines(name, config.speech):
+        engine = configured_engine(needed, config, presenters)
+        try:
+            for presenter in used:
+                engine.fingerprint(presenter)
+        finally:
+            engine.close()

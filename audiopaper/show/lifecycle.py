@@ -1,0 +1,76 @@
+"""The life of an episode on disk, from the first clip to its withdrawal.
+
+========= ================================== ================================================
+stage     on disk                            after a run that was killed
+========= ================================== ================================================
+making    ``.work/KEY/making/``              removed by the next run that makes the episode
+staged    ``.work/KEY/episode/episode.json`` waits for a release, as before
+releasing ``.work/KEY/release/``             the next run of any kind finishes the release
+public    ``episodes/KEY/episode.json``      public as before
+withdrawn ``.work/KEY/withdrawn.json``       the next run of any kind finishes the removal
+========= ================================== ================================================
+
+An episode goes down this table; each step is one rename or one file that is written whole. An
+episode that is made again goes through the first three stages while the earlier version is still
+public, so an edition can be at two stages at once. A withdrawn episode becomes public again only
+by a release, which removes ``withdrawn.json``.
+"""
+
+from __future__ import annotations
+
+import enum
+from typing import TYPE_CHECKING, assert_never
+
+from audiopaper.disk import has_file, has_folder
+
+if TYPE_CHECKING:
+    from audiopaper.show.folder import EditionFolder, ShowFolder
+
+
+class EpisodeStage(enum.Enum):
+    """How far an episode has come; in the order of its life."""
+
+    MAKING = "making"
+    """It is being spoken and stitched."""
+
+    STAGED = "staged"
+    """It is finished and waits for its release."""
+
+    RELEASING = "releasing"
+    """It has passed all checks, and its files are being moved; there is no way back."""
+
+    PUBLIC = "public"
+    """Its files stand where the feed points to."""
+
+    WITHDRAWN = "withdrawn"
+    """It was taken back or pruned; what still stands of it is removed."""
+
+
+def is_at_stage(edition: EditionFolder, stage: EpisodeStage) -> bool:
+    """Whether an edition's episode, or a new version of it, is at a stage.
+
+    Raises:
+        PublishError: A folder may not be opened.
+    """
+    match stage:
+        case EpisodeStage.MAKING:
+            return has_folder(edition.making.path)
+        case EpisodeStage.STAGED:
+            return has_file(edition.staged.record)
+        case EpisodeStage.RELEASING:
+            return has_folder(edition.releasing.path)
+        case EpisodeStage.PUBLIC:
+            return has_file(edition.public.record) and not has_file(edition.withdrawal)
+        case EpisodeStage.WITHDRAWN:
+            return has_file(edition.withdrawal)
+        case _:
+            assert_never(stage)
+
+
+def editions_at_stage(show: ShowFolder, stage: EpisodeStage) -> tuple[EditionFolder, ...]:
+    """The editions that have an episode at a stage, in order of their days.
+
+    Raises:
+        PublishError: A folder may not be opened.
+    """
+    return tuple(edition for edition in show.editions() if is_at_stage(edition, stage))

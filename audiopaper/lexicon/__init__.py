@@ -108,8 +108,8 @@ def _join(files: Sequence[LexiconFile]) -> Lexicon:
         entries=tuple(entries.values()),
         # 於 and 于 are two different surnames.
         surnames={
-            name: said
-            for name, said in _both_scripts(files, "surnames").items()
+            name: pinyin
+            for name, pinyin in _both_scripts(files, "surnames").items()
             if name in written or name not in common
         },
         weak_surnames=frozenset(c for file in files for c in file.words("weak_surnames")),
@@ -121,5 +121,5 @@ def _join(files: Sequence[LexiconFile]) -> Lexicon:
 
 def _both_scripts(files: Sequence[LexiconFile], name: str) -> dict[str, tuple[str, ...]]:
     """Give a table of all files, with its keys as written and in simplified characters."""
-    table = {key: said for file in files for key, said in file.readings(name).items()}
-    return {simplify_word(key): said for key, said in table.items()} | table
+    table = {key: pinyin for file in files for key, pinyin in file.readings(name).items()}
+    return {simplify_word(key): pinyin for key, pinyin in table.items()} | table

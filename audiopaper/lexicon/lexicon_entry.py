@@ -86,8 +86,8 @@ def render_entry(entry: Entry) -> str:
         pinyin = "shan4 tian2 fang1"
         source = "unverified"
     """
-    said = f"say = {_quote(entry.say)}" if entry.say else f'pinyin = "{" ".join(entry.pinyin)}"'
-    lines = ["[[entry]]", f"text = {_quote(entry.text)}", said]
+    spoken = f"say = {_quote(entry.say)}" if entry.say else f'pinyin = "{" ".join(entry.pinyin)}"'
+    lines = ["[[entry]]", f"text = {_quote(entry.text)}", spoken]
     lines += [
         f"{key} = [{', '.join(_quote(word) for word in getattr(entry, key))}]"
         for key in CONTEXT_KEYS

@@ -89,12 +89,12 @@ def find_word(text: str) -> Word | None:
         pinyin, votes = _agreed()[text]
         syllables = ("" if s == "-" else s for s in pinyin.split(" "))
         return Word(text, tuple(syllables), int(votes))
-    found = _phrases().get(text)
-    if found is None or len(found) != len(text):
+    phrase = _phrases().get(text)
+    if phrase is None or len(phrase) != len(text):
         return Word(text, ("",) * len(text), 0) if text in _vocabulary() else None
     syllables = (
         CITATION.get(character) or tone_digits(options[0])
-        for character, options in zip(text, found, strict=True)
+        for character, options in zip(text, phrase, strict=True)
     )
     return Word(text, tuple(syllables), 1)
 
@@ -153,7 +153,7 @@ def _vocabulary() -> frozenset[str]:
 
 @cache
 def _characters() -> dict[str, str]:
-    return {str(code): said for code, said in _pypinyin_table("pinyin_dict").items()}
+    return {str(code): marked for code, marked in _pypinyin_table("pinyin_dict").items()}
 
 
 @cache
@@ -167,8 +167,8 @@ def _pypinyin_table(name: str) -> dict[Any, Any]:
     The JSON file is read directly if the release has it. Importing the package takes twice as
     long, since it also prepares its own word segmentation.
     """
-    found = find_spec("pypinyin")
-    for folder in (found and found.submodule_search_locations) or ():
+    spec = find_spec("pypinyin")
+    for folder in (spec and spec.submodule_search_locations) or ():
         path = Path(folder, f"{name}.json")
         if path.exists():
             table: dict[Any, Any] = json.loads(path.read_bytes())

@@ -1,4 +1,4 @@
-"""Long lists of names, cut for the ear: 甲、乙、丙等十二人."""
+"""Shortens long lists of names in speech: 甲、乙、丙等十二人."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from audiopaper.model import Segment
 
 LEAST_SAVED = 2
-"""To leave out one name and say how many there are takes as long as the name."""
+"""Names that must be left out at least: the words for the number take as long as one name."""
 
 KNOWN_FOR_EACH_STRANGER = 5
-"""So long must a list be for each entry in it that was not known for a name."""
+"""Names that a list must have for each entry that was not recognised as a name."""
 
 _LISTED = re.compile(r"、\s*|[ \u3000]+")
 # 单飞 between two names is a name too, though it is a word elsewhere.

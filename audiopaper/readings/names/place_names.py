@@ -1,4 +1,4 @@
-"""Finding the places in a text: those of the lexicon, and what is printed as of one."""
+"""Finds the places in a text: those of the lexicon, and names before a word for a region."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ def find_places(text: str, words: Words) -> list[tuple[int, int, str]]:
         words: Its words, and the lexicon's entries among them.
 
     Returns:
-        Offset, end and kind (``place`` or the entry's own) of each, in order of kind of evidence:
-        what is printed as of a place first, then the lexicon's.
+        Start, end and kind (``place`` or that of the entry) of each: first the names before a word
+        for a region, then the entries of the lexicon.
     """
-    found = [
+    places = [
         (match.start(), match.end(), "place")
         for match in _PRINTED.finditer(text)
         if not _NO_NAME.search(match["name"])
@@ -53,5 +53,5 @@ def find_places(text: str, words: Words) -> list[tuple[int, int, str]]:
     ]
     for at, entry in (*words.shipped, *words.own):
         kind = {"name": "person"}.get(entry.kind, entry.kind) or "term"
-        found.append((at, at + len(entry.text), kind))
-    return found
+        places.append((at, at + len(entry.text), kind))
+    return places

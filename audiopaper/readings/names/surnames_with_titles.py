@@ -1,4 +1,4 @@
-"""What speaks for a surname without a given name: a title behind it, or its family, in points."""
+"""Evidence for a surname without a given name: a title or a word for the family behind it."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from audiopaper.readings.tokens import plain_han
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# Before a title they are an adverb or a preposition: 代市长, 向记者, 应主任之邀.
+# Adverbs or prepositions before a title: 代市长, 向记者, 应主任之邀.
 _NO_TITLED = frozenset("代向于应为")
 
-# Nor are they a surname where another character stands before them: 高新区老师, 曾任老师, 这种同志.
+# No surnames behind another character: 高新区老师, 曾任老师, 这种同志.
 _TAILS = frozenset("区任种过员行成相都强")
 
-# 任县长期间, 任校长十年: the verb.
+# 任县长期间, 任校长十年: 任 is a verb.
 _TERM = re.compile(rf"期间|以来|之?[前后]|一职|[{NUMERALS}]")
 
 # 村里人喊他小任
@@ -112,7 +112,7 @@ def _points_by_title(
 
 
 def points_as_family(text: str, start: int, given: int) -> float:
-    """Points for a surname that is spoken of as one: 曾、解两家, 姓单."""
+    """Points for a surname that the text names as one: 曾、解两家, 姓单."""
     if text[start - 1 : start] == "姓" and not is_word(text[start : given + 1]):
         return 6.0
     second = text[start - 1 : start] == "、" and _FAMILY.match(text, given)

@@ -132,6 +132,14 @@ EDGE = {
 """Where every exception may be caught."""
 
 
+@pytest.mark.parametrize("limit", sorted(measure_house.load_exceptions()))
+def test_no_module_is_above_a_limit_but_those_that_were(limit: str) -> None:
+    actual = measure_house.offences(MODULES)[limit]
+    listed = measure_house.load_exceptions()[limit]
+    assert not actual - listed, f"{limit}: shorten, split or rename these"
+    assert not listed - actual, "run: python -m tests.tools.measure_house --shrink"
+
+
 def test_every_exception_is_caught_at_the_edge_alone() -> None:
     broad = {module.name for module in MODULES if measure_house.broad_handlers(module)}
     assert broad == EDGE
@@ -153,11 +161,11 @@ def test_the_checks_of_the_house_see_what_they_are_for(tmp_path: Path) -> None:
         "long_functions": {"audiopaper.long:work"},
         "late_constants": {"audiopaper.late"},
         "vague_names": {"audiopaper.a"},
+        "repeated_names": {"twice"},
         "import_circles": {"audiopaper.a", "audiopaper.b"},
     }
     (loud,) = (module for module in modules if measure_house.broad_handlers(module))
     assert loud.name == "audiopaper.b"
-    assert measure_house.repeated_names(modules) == {"twice"}
     (first,) = (module for module in modules if module.name == "audiopaper.a")
     assert measure_house.vague_names(first) == ["Crew", "kept", "one", "told"]
 

@@ -160,6 +160,7 @@ def offences(modules: tuple[Module, ...]) -> dict[str, set[str]]:
         "long_functions": {name for m in modules for name in long_functions(m)},
         "late_constants": {m.name for m in modules if late_constants(m)},
         "vague_names": {m.name for m in modules if vague_names(m)},
+        "repeated_names": repeated_names(modules),
         "import_circles": {
             name for c in import_circles(imports(modules, typing=False)) for name in c
         },

@@ -17,7 +17,7 @@ from audiopaper.speech.throttle import Sleeper, Throttle
 from audiopaper.store.clip_store import ClipCache, clip_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 STAGE = "speech"
 """Name of the stage in progress reports; its unit is characters of printed text."""
@@ -101,13 +101,29 @@ def speak(
     cache.expect(keys)
     total = sum(len(segment.printed) for segment in segments)
     jobs = _jobs(segments, keys, cache)
+    outcomes = _run(jobs, engine, cache, tries=tries, workers=workers, go_on=go_on, sleep=sleep)
     done = total - sum(job.chars for job in jobs)
+    tries_by_key = _collect(outcomes, done, total, tell)
+    return tuple(
+        SpokenSegment(
+            segment=segment, clip_key=key, engine=engine.name, tries=tries_by_key.get(key, 0)
+        )
+        for segment, key in zip(segments, keys, strict=True)
+    )
+
+
+def _collect(
+    outcomes: Iterable[_Outcome], done: int, total: int, tell: ProgressCallback
+) -> dict[str, int]:
+    """Report progress in characters, and count the requests for each key.
+
+    Raises:
+        BaseException: The first failure, when all outcomes are there.
+    """
     tell(STAGE, done, total)
     tries_by_key: dict[str, int] = {}
     failures: list[BaseException] = []
-    for outcome in _run(
-        jobs, engine, cache, tries=tries, workers=workers, go_on=go_on, sleep=sleep
-    ):
+    for outcome in outcomes:
         if outcome.error is not None:
             failures.append(outcome.error)
             continue
@@ -116,12 +132,7 @@ def speak(
         tell(STAGE, done, total)
     if failures:
         raise failures[0]
-    return tuple(
-        SpokenSegment(
-            segment=segment, clip_key=key, engine=engine.name, tries=tries_by_key.get(key, 0)
-        )
-        for segment, key in zip(segments, keys, strict=True)
-    )
+    return tries_by_key
 
 
 def missing_segments(

@@ -67,12 +67,10 @@ def stitch(
     """Make the episode's MP3: mono, constant bit rate, level, with chapters and tags.
 
     Each segment is trimmed, levelled by its own loudness (a short one by its presenter's), limited
-    and encoded by itself, so that memory does not grow with the episode; encoded pieces are cached,
-    so that a correction costs one segment. The show's own sounds open the episode, precede every
-    story and close it; each belongs to the chapter before it, so that a jump to a story leads to
-    its first word, and the opening to the first chapter. Chapters begin on whole seconds if the
-    pauses before them allow it. The same clips and settings give the same bytes, whatever is in
-    the cache.
+    and encoded by itself. Encoded pieces are cached, so that a correction costs one segment. The
+    show's sounds open the episode, precede every story and close it; each belongs to the chapter
+    before it, so that a jump to a story leads to its first word. Chapters begin on whole seconds if
+    the pauses before them allow it. The same clips and settings give the same bytes.
 
     Args:
         spoken: The segments in running order; at least one.
@@ -98,22 +96,35 @@ def stitch(
         store = HashStore(kept or Path(stack.enter_context(_make_folder())))
         # Entered last, so that the threads end before the folder is removed.
         pool = stack.enter_context(ThreadPoolExecutor(min(_MAX_WORKERS, count_cores())))
-        context = StitchContext(
-            spoken=spoken,
-            clips=clips,
-            digests=[find_digest(segment, clips) for segment in spoken],
-            pieces=lay_out(spoken, items, settings.pauses, bed=settings.bed),
-            settings=settings,
-            form=find_form(settings.rate_hz, settings.bit_rate_kbps),
-            sounds=SoundLibrary(sounds, settings.rate_hz),
-            store=store,
-            pool=pool,
-            tell=tell,
-        )
+        context = _make_context(spoken, clips, items, settings, sounds, store, pool, tell)
         recording = _record(context, items, tags, path)
         if kept and store.added:
             store.trim()
     return recording
+
+
+def _make_context(
+    spoken: Sequence[SpokenSegment],
+    clips: Clips,
+    items: Sequence[tuple[ItemKind, str]],
+    settings: SoundSettings,
+    sounds: Mapping[SoundName, Path],
+    store: HashStore,
+    pool: ThreadPoolExecutor,
+    tell: ProgressCallback,
+) -> StitchContext:
+    return StitchContext(
+        spoken=spoken,
+        clips=clips,
+        digests=[find_digest(segment, clips) for segment in spoken],
+        pieces=lay_out(spoken, items, settings.pauses, bed=settings.bed),
+        settings=settings,
+        form=find_form(settings.rate_hz, settings.bit_rate_kbps),
+        sounds=SoundLibrary(sounds, settings.rate_hz),
+        store=store,
+        pool=pool,
+        tell=tell,
+    )
 
 
 def _record(

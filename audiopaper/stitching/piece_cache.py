@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from audiopaper import audio, stitching
+from audiopaper import audio
 from audiopaper.store.hash_store import hash_files
 
 _LIBRARIES = ("lameenc", "miniaudio", "numpy", "pydub")
@@ -32,8 +32,8 @@ def make_key(*parts: Any) -> str:
 def _hash_programs() -> str:
     """Hash the source of what makes audio and the versions of the libraries that it uses."""
     digest = hashlib.sha256()
-    for room in (stitching, audio):
-        digest.update(hash_files(Path(*room.__path__), (".py",)).encode("ascii"))
+    for folder in (Path(__file__).parent, Path(audio.__file__).parent):
+        digest.update(hash_files(folder, (".py",)).encode("ascii"))
     for name in _LIBRARIES:
         digest.update(importlib.metadata.version(name).encode())
     return digest.hexdigest()

@@ -87,16 +87,9 @@ def time_cues(
     Returns:
         At least one cue, in order of time.
     """
-    starts = [first_ms + start_ms for _, start_ms, _ in sentences]
-    ends = [min(first_ms + end_ms, last_ms) for _, _, end_ms in sentences]
-    # A service's times may overlap by a tick: a sentence ends where the next begins.
-    ends = [min(end, start) for end, start in zip(ends, [*starts[1:], last_ms], strict=False)]
-    timed = [(text, a, b) for (text, _, _), a, b in zip(sentences, starts, ends, strict=True)]
-    if not timed or any(start >= end for _, start, end in timed):
-        timed = [(segment.printed, first_ms, last_ms)]
     inside_words, people = _find_inside_words(segment), _list_people(segment)
     cues, offset = [], 0
-    for text, start, end in timed:
+    for text, start, end in _time_sentences(segment, sentences, first_ms, last_ms):
         # The sentences are the printed text in order, without white space at their edges.
         offset = max(offset, segment.printed.find(text, offset))
         cues.append(
@@ -116,6 +109,20 @@ def time_cues(
         )
         offset += len(text)
     return cues
+
+
+def _time_sentences(
+    segment: Segment, sentences: Sequence[tuple[str, int, int]], first_ms: int, last_ms: int
+) -> list[tuple[str, int, int]]:
+    """Text, start and end of each cue, from the beginning of the MP3."""
+    starts = [first_ms + start_ms for _, start_ms, _ in sentences]
+    ends = [min(first_ms + end_ms, last_ms) for _, _, end_ms in sentences]
+    # A service's times may overlap by a tick: a sentence ends where the next begins.
+    ends = [min(end, start) for end, start in zip(ends, [*starts[1:], last_ms], strict=False)]
+    timed = [(text, a, b) for (text, _, _), a, b in zip(sentences, starts, ends, strict=True)]
+    if not timed or any(start >= end for _, start, end in timed):
+        return [(segment.printed, first_ms, last_ms)]
+    return timed
 
 
 def _find_inside_words(segment: Segment) -> list[int]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from audiopaper.cli.run_logs import keep_warning
-from audiopaper.daily.notifications import notify
 from audiopaper.errors import AudiopaperError
 
 if TYPE_CHECKING:
@@ -47,6 +46,9 @@ def announcing(
     def tell(subject: str, text: str, summary: Mapping[str, Any]) -> None:
         if not wanted:
             return
+        # Mail and HTTP are loaded where somebody is told.
+        from audiopaper.daily.notifications import notify
+
         problems = notify(config.notify, subject, text, summary)
         if not (config.notify.webhook or config.notify.mail_to):
             problems = ("--notify tells nobody: set webhook or mail_to in [notify]",)

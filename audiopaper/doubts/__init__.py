@@ -8,18 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audiopaper.doubts.decisions import (
-    MIN_LINK_SURE,
-    find_differing_copies,
-    find_doubtful_heads,
-    find_doubtful_links,
-    find_doubtful_roles,
-)
 from audiopaper.doubts.doubt import TextDoubt, list_passages
-from audiopaper.doubts.future_dates import find_later_dates
-from audiopaper.doubts.lookalikes import find_lookalikes
-from audiopaper.doubts.repetition import find_repetitions
-from audiopaper.doubts.torn_sentences import find_odd_seams, find_torn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,6 +34,19 @@ def find_doubts(
     Returns:
         By page and line; of one line the least sure first.
     """
+    # The splitter and the tables of readings come with these: a run whose doubts are cached needs
+    # the value's type alone.
+    from audiopaper.doubts.decisions import (
+        find_differing_copies,
+        find_doubtful_heads,
+        find_doubtful_links,
+        find_doubtful_roles,
+    )
+    from audiopaper.doubts.future_dates import find_later_dates
+    from audiopaper.doubts.lookalikes import find_lookalikes
+    from audiopaper.doubts.repetition import find_repetitions
+    from audiopaper.doubts.torn_sentences import find_odd_seams, find_torn
+
     passages = tuple(list_passages(edition, split))
     found = [
         *find_torn(passages),
@@ -62,6 +64,8 @@ def find_doubts(
 
 def _unless_linked(found: Iterable[TextDoubt], split: SplitEdition) -> Iterator[TextDoubt]:
     """Leave out seams of which the splitter itself says that it is not sure."""
+    from audiopaper.doubts.decisions import MIN_LINK_SURE
+
     shown = {
         (link.successor.page, link.successor.start)
         for link in split.links

@@ -28,7 +28,9 @@ __all__ = [
     "lexicon_files",
     "load_file",
     "load_lexicon",
+    "parse_contents",
     "parse_pinyin",
+    "read_contents",
     "render_entry",
 ]
 
@@ -47,19 +49,31 @@ def load_lexicon(folder: Path, *, shipped: Path | None = None) -> Lexicon:
         LexiconError: A file cannot be read, is not TOML, an entry is invalid, or two files of one
             kind contradict each other; the problem names file, line and entry.
     """
+    return parse_contents(read_contents(folder, shipped=shipped))
+
+
+def read_contents(folder: Path, *, shipped: Path | None = None) -> tuple[tuple[Path, bytes], ...]:
+    """Read the files of `load_lexicon`, each with its content.
+
+    Raises:
+        LexiconError: A file cannot be read.
+    """
     by_name = {path.name: path for path in lexicon_files(folder)}
     if shipped is not None:
         ours = {name: shipped / name for name in SHIPPED_FILES}
         by_name = {name: path for name, path in ours.items() if path.exists()} | by_name
     paths = sorted(by_name.values(), key=lambda p: (p.name not in SHIPPED_FILES, p.name))
-    return _load_contents(tuple((path, _read_content(path)) for path in paths))
+    return tuple((path, _read_content(path)) for path in paths)
 
 
 @functools.lru_cache(maxsize=4)
-def _load_contents(files: tuple[tuple[Path, bytes], ...]) -> Lexicon:
+def parse_contents(files: tuple[tuple[Path, bytes], ...]) -> Lexicon:
     """Parse the content of files, once for the same contents in a process.
 
     Contents are compared, not times, so a changed file is always parsed again.
+
+    Raises:
+        LexiconError: As `load_lexicon` raises it.
     """
     return _join([LexiconFile(path, content) for path, content in files])
 
@@ -80,7 +94,7 @@ def load_file(path: Path) -> Lexicon:
     Raises:
         LexiconError: It is invalid; the problem names line and entry.
     """
-    return _load_contents(((path, _read_content(path)),))
+    return parse_contents(((path, _read_content(path)),))
 
 
 def _read_content(path: Path) -> bytes:

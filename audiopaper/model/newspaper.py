@@ -108,7 +108,8 @@ class Paragraph:
     """``heading`` is a heading inside the body 小标题."""
 
 
-HeadOrder = tuple[()] | tuple[Literal["kicker", "headline"], Literal["headline", "subhead"]]
+# Not a union of tuples, which msgspec cannot decode.
+HeadOrder = tuple[Literal["kicker", "headline", "subhead"], ...]
 """Two parts of a head with uncertain roles, in print order, or nothing."""
 
 

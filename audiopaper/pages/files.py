@@ -10,7 +10,6 @@ from audiopaper.legible_names import make_legible
 from audiopaper.pages.decoding import read_lines
 from audiopaper.pages.handover import HandedEdition, read_handed
 from audiopaper.pages.page_numbers import PageFile
-from audiopaper.pages.web.single_article import read_webpage
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,9 @@ def _read_text(path: Path) -> tuple[PageFile, ...]:
 
 
 def _read_web(path: Path) -> tuple[PageFile, ...]:
+    # Its patterns are many, and most editions hold no web page.
+    from audiopaper.pages.web.single_article import read_webpage
+
     lines, roles = read_webpage(path)
     return (PageFile(make_legible(path.name), lines, roles),)
 

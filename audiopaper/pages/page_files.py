@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from audiopaper.errors import InputError
 from audiopaper.legible_names import make_legible
 from audiopaper.model import SkippedPage
-from audiopaper.pages.alto import is_mets
 from audiopaper.pages.filenames import SortKey, read_page_name, sort_key
 from audiopaper.pages.sources import find_source
 
@@ -170,10 +169,19 @@ def _without_prints(files: Sequence[Path]) -> list[Path]:
 
     These are PDFs beside pages as text, and ALTO files beside the METS file that names them.
     """
-    packages = [file for file in files if is_mets(file)]
+    packages = _find_packages([file for file in files if file.suffix.lower() == ".xml"])
     kept = [f for f in files if f in packages or not (packages and f.suffix.lower() == ".xml")]
     texts = [file for file in kept if file.suffix.lower() != ".pdf"]
     return texts or kept
+
+
+def _find_packages(files: list[Path]) -> list[Path]:
+    if not files:
+        return []
+    # Only for files of XML: it loads all that finds the order of text on a printed page.
+    from audiopaper.pages.alto import is_mets
+
+    return [file for file in files if is_mets(file)]
 
 
 def _is_json(path: Path) -> bool:

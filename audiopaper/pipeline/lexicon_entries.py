@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -17,12 +18,16 @@ from audiopaper.lexicon import (
     lexicon_files,
     load_file,
     load_lexicon,
+    parse_contents,
     parse_pinyin,
+    read_contents,
     render_entry,
 )
 from audiopaper.model import ReadingRule, Segment
 from audiopaper.pipeline.text import settle_readings
 from audiopaper.say_as import check_spoken
+from audiopaper.show.folder import show_folder
+from audiopaper.show.stage_cache import load_or_make
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -198,12 +203,17 @@ class Findings:
 def show_lexicon(config: Config) -> Lexicon:
     """The readings that hold for a show: its own files, and the shipped ones that it lacks.
 
+    They are parsed, or taken as an earlier run parsed files of the same content.
+
     Raises:
         LexiconError: A file is wrong.
     """
-    return load_lexicon(
+    files = read_contents(
         voices_folder(config) / "lexicon", shipped=defaults_folder() / "voices" / "lexicon"
     )
+    contents = tuple((path.name, hashlib.sha256(data).hexdigest()) for path, data in files)
+    parts = ("lexicon", contents)
+    return load_or_make(show_folder(config), Lexicon, lambda: parse_contents(files), parts)
 
 
 def check_lexicon(config: Config) -> Findings:

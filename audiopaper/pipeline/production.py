@@ -23,12 +23,12 @@ from audiopaper.pipeline.speaking_rates import judge_length, learn_rates
 from audiopaper.pipeline.stale_stories import (
     find_stale_stories,
 )
-from audiopaper.pipeline.text import ReadEdition, read_articles
-from audiopaper.pipeline.text_cache import find_text_doubts_once
+from audiopaper.pipeline.text_cache import find_text_doubts_once, read_articles_once
 from audiopaper.publish.file_names import FEED_NAME
 from audiopaper.publish.sanitiser import ascii_address
 from audiopaper.reading_review import Doubt, review_readings, warn_of_silence
 from audiopaper.show.artwork import cache_cover
+from audiopaper.show.folder import show_folder
 from audiopaper.show.inbox import digest_files, missing_pages, newest_delivery
 from audiopaper.show.production_record import ProductionRecord, save_record
 from audiopaper.show.public import standing_episodes, warn_of_future
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from audiopaper.config import Config
     from audiopaper.model import Segment
     from audiopaper.pipeline.engine_choice import Gate
+    from audiopaper.pipeline.text import ReadEdition
     from audiopaper.runtime import ProgressCallback
     from audiopaper.show.folder import EditionFolder, ShowFolder
     from audiopaper.store.clip_store import ClipCache
@@ -227,7 +228,7 @@ def _read_pages(
 ) -> tuple[ReadEdition, dt.date]:
     """Read an edition that has a date and at least one article."""
     with run.stage("pages") as note:
-        read = read_articles(paths, date=asked, leads=config.leads)
+        read = read_articles_once(paths, show_folder(config), date=asked, leads=config.leads)
         date = read.edition.date
         if date is None:
             raise InputError(

@@ -36,15 +36,16 @@ class ReadEdition:
     rankings: tuple[Ranking, ...]
     """One for each article, in the articles' order."""
 
-    parts: tuple[tuple[Part, ...], ...] = ()
-    """The blocks of each page with their roles."""
+    parts: tuple[tuple[Part, ...], ...] | None = None
+    """The blocks of each page with their roles; None if an earlier run split the pages."""
 
     @property
     def lines(self) -> tuple[ExplainedLine, ...]:
         """What each line of the pages was taken for, and why."""
-        from audiopaper.articles import explain_lines
+        from audiopaper.articles import explain_edition, explain_lines
 
-        return tuple(line for page in self.parts for line in explain_lines(page))
+        parts = explain_edition(self.edition) if self.parts is None else self.parts
+        return tuple(line for page in parts for line in explain_lines(page))
 
     @property
     def repairs(self) -> tuple[tuple[str, Repair], ...]:
@@ -61,12 +62,17 @@ def read_articles(
     Raises:
         InputError: The pages cannot be read or do not make one edition.
     """
+    from audiopaper.pages import read_edition
+
+    return split_and_rank(read_edition(paths, date=date), leads)
+
+
+def split_and_rank(edition: Edition, leads: LeadSettings) -> ReadEdition:
+    """Split an edition's pages into articles, rank and clean these."""
     from audiopaper.articles import explain_edition, split_parts
     from audiopaper.cleaning import clean_article
     from audiopaper.leads import rank_articles
-    from audiopaper.pages import read_edition
 
-    edition = read_edition(paths, date=date)
     parts = explain_edition(edition)
     # What a newsroom handed over is whole already: only pages are split.
     split = split_parts(parts)

@@ -6,16 +6,25 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from audiopaper.doubts import TextDoubt
-from audiopaper.model import Segment
-from audiopaper.pipeline.text import find_text_doubts
+from audiopaper.model import Article, Ranking, Segment, SplitEdition
+from audiopaper.pipeline.text import ReadEdition, find_text_doubts, split_and_rank
 from audiopaper.show.stage_cache import load_or_make
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
+    from pathlib import Path
 
+    from audiopaper.config import LeadSettings
     from audiopaper.lexicon import Lexicon
-    from audiopaper.pipeline.text import ReadEdition
     from audiopaper.show.folder import ShowFolder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Split:
+    split: SplitEdition
+    cleaned: tuple[Article, ...]
+    rankings: tuple[Ranking, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +61,38 @@ def decide_readings_once(
 
     parts = ("readings", max_names, tuple(segments), *map(_in_order, _list_values(lexicon)))
     return load_or_make(show, _Settled, settle, parts).segments
+
+
+def read_articles_once(
+    paths: Sequence[Path], show: ShowFolder, *, date: dt.date | None, leads: LeadSettings
+) -> ReadEdition:
+    """Read pages, and split and rank them, or take what was made of the same pages.
+
+    Args:
+        paths: Page files and folders.
+        show: The show.
+        date: Date of the edition, where the pages print none.
+        leads: What makes a lead.
+
+    Raises:
+        InputError: The pages cannot be read or do not make one edition.
+    """
+    from audiopaper.pages import read_edition
+
+    edition = read_edition(paths, date=date)
+    fresh: list[ReadEdition] = []
+
+    def split() -> _Split:
+        read = split_and_rank(edition, leads)
+        fresh.append(read)
+        return _Split(split=read.split, cleaned=read.cleaned, rankings=read.rankings)
+
+    stored = load_or_make(show, _Split, split, ("articles", edition, leads))
+    if fresh:
+        return fresh[0]
+    return ReadEdition(
+        edition=edition, split=stored.split, cleaned=stored.cleaned, rankings=stored.rankings
+    )
 
 
 def find_text_doubts_once(read: ReadEdition, show: ShowFolder) -> tuple[TextDoubt, ...]:

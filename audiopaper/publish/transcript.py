@@ -9,6 +9,7 @@ Source:
 
 from __future__ import annotations
 
+import functools
 import json
 from itertools import groupby
 from types import MappingProxyType
@@ -101,6 +102,7 @@ FORMS: Mapping[str, tuple[str, Callable[[Episode], bytes]]] = MappingProxyType(
 """File name, media type and writer of each form."""
 
 
+@functools.lru_cache(maxsize=1024)
 def _split_cue(cue: Cue, name: str = "") -> tuple[Caption, ...]:
     text = one_line(cue.text)
     # Offsets in the cue's text are those in the cleaned one where nothing was taken out.

@@ -32,6 +32,7 @@ from audiopaper.show.release import (
     unwritable,
     work_on_show,
 )
+from audiopaper.show.stage_cache import load_or_make
 from audiopaper.show.state import load_state
 from audiopaper.show.story_files import refuse_public_folder, write_story_files
 from audiopaper.show.targets import check_address
@@ -90,7 +91,7 @@ def publish_episode(
             be written. What was public before is unchanged.
     """
     making, staged = edition.making, edition.staged.path
-    for name, data in render_side_files(episode, config.show.base_url).items():
+    for name, data in _side_files(episode, config).items():
         write_file(making.path / name, data)
     if config.feed.episode_images:
         write_file(making.picture, draw_episode_cover(episode, config))
@@ -271,7 +272,18 @@ def _write_missing(show: ShowFolder, episodes: Iterable[Episode], config: Config
     """Write the files beside the audio that can be made again and are missing or outdated."""
     for episode in episodes:
         folder = show.public_episode(episode.key)
-        for name, data in render_side_files(episode, config.show.base_url).items():
+        for name, data in _side_files(episode, config).items():
             write_changed(folder.path / name, data)
         if config.feed.episode_images and not folder.picture.is_file():
             write_file(folder.picture, draw_episode_cover(episode, config))
+
+
+def _side_files(episode: Episode, config: Config) -> dict[str, bytes]:
+    """Transcripts and chapters, or what was rendered of the same episode: captions take long."""
+    base_url = config.show.base_url
+
+    def render() -> dict[str, bytes]:
+        return dict(render_side_files(episode, base_url))
+
+    parts = ("side files", episode, base_url)
+    return load_or_make(show_folder(config), dict[str, bytes], render, parts)

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 from audiopaper.cli import audiopaper, notices
 from audiopaper.config import Config, defaults_folder
-from audiopaper.daily import daily_run, due_editions
+from audiopaper.daily import daily_run, due_editions, notifications
 from audiopaper.daily.run_state import load_run_state
 from audiopaper.errors import InputError, PublishError, UnexpectedError
 from audiopaper.files import hold_lock
@@ -212,7 +212,7 @@ def test_a_bug_of_ours_is_told_to_whoever_waits(monkeypatch: pytest.MonkeyPatch)
         heard.append((subject, text))
         return ()
 
-    monkeypatch.setattr(notices, "notify", notify)
+    monkeypatch.setattr(notifications, "notify", notify)
     with (
         pytest.raises(KeyError),
         notices.announcing(Config(), wanted=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,9 +15,13 @@ import pytest
 
 from audiopaper.config import Config, defaults_folder, read_config
 from audiopaper.errors import AudiopaperError, InputError, SynthesisError
+from audiopaper.model import Episode
 from audiopaper.pipeline import engine_choice
 from audiopaper.pipeline.production import Order, Outcome, produce
+from audiopaper.publish.side_files import render_side_files
+from audiopaper.publish.transcript import render_vtt
 from audiopaper.runtime import tell_nobody
+from audiopaper.show import publication
 from audiopaper.show.episode_record import load_episodes
 from audiopaper.show.folder import ShowFolder
 from audiopaper.show.publication import rebuild_feed
@@ -301,3 +306,26 @@ def test_a_new_address_changes_the_feed_and_no_guid(
     new = feedparser.parse((tmp_path / "output/feed.xml").read_bytes()).entries[0]
     assert new.enclosures[0].href.startswith("https://pod.example.org/q/episodes/2026-03-02/")
     assert new.id == old.id
+
+
+def test_transcripts_are_rendered_once_for_an_episode_and_address(
+    config: Config, page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def count(episode: Episode, base_url: str = "") -> Mapping[str, bytes]:
+        made.append(base_url)
+        return render_side_files(episode, base_url)
+
+    monkeypatch.setattr(publication, "render_side_files", count)
+    for _ in range(2):
+        outcome = produce(Order(paths=(page,)), config, tell_nobody)
+    assert len(made) == 1
+    assert outcome.episode is not None
+    episodes = config.folder / "output" / "episodes"
+    vtt = episodes / outcome.episode.key / "transcript.vtt"
+    assert vtt.read_bytes() == render_vtt(outcome.episode)
+    moved = replace(config, show=replace(config.show, base_url="https://other.example.org/"))
+    produce(Order(paths=(page,)), moved, tell_nobody)
+    assert made[1:] == ["https://other.example.org/"]
+    assert b"other.example.org" in (vtt.parent / "chapters.json").read_bytes()

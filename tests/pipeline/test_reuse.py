@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from audiopaper.config import Config, LeadSettings
 from audiopaper.doubts import TextDoubt
-from audiopaper.errors import ConfigError, PublishError
+from audiopaper.errors import ConfigError, LexiconError, PublishError
 from audiopaper.lexicon import Entry, Lexicon, load_lexicon
 from audiopaper.model import Edition, Segment, SplitEdition
-from audiopaper.pipeline import text, text_cache
+from audiopaper.pipeline import lexicon_entries, text, text_cache
 from audiopaper.pipeline.text import ReadEdition
 from audiopaper.publish import cover, typefaces
 from audiopaper.show import artwork, stage_cache
 from audiopaper.show.folder import ShowFolder
 from audiopaper.store.hash_store import HashStore, hash_files
-from tests.support.paths import LEXICON_FOLDER
+from tests.support.paths import EDITIONS, LEXICON_FOLDER
+from tests.support.sample_edition import PAGE
 
 SEGMENT = Segment(item=0, presenter="lan", printed="青川重新开放，3.5万人到场。")
 
@@ -46,6 +50,8 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         monkeypatch.setattr(module, name, counted)
 
     count(text, "settle_readings")
+    count(text_cache, "split_and_rank")
+    count(lexicon_entries, "parse_contents")
     count(cover, "make_cover")
     count(cover, "prepare_cover")
     return calls
@@ -224,6 +230,52 @@ def test_where_nothing_can_be_kept_everything_is_made(
     settle([SEGMENT], Lexicon(), show)
     settle([SEGMENT], Lexicon(), show)
     assert made == ["settle_readings"] * 3
+
+
+@pytest.mark.parametrize("name", ["heads_of_two_lines", "jump_two_pieces", "damage_on_a_bare_page"])
+def test_pages_that_were_split_are_split_once(name: str, show: ShowFolder, made: list[str]) -> None:
+    pages, leads = [EDITIONS / name], LeadSettings()
+    first = text_cache.read_articles_once(pages, show, date=None, leads=leads)
+    again = text_cache.read_articles_once(pages, show, date=None, leads=leads)
+    assert made == ["split_and_rank"]
+    assert again.split.articles
+    assert replace(again, parts=first.parts) == first
+    # What each line was taken for is not stored: it is found when somebody asks.
+    assert again.lines == first.lines
+
+
+def test_other_pages_or_leads_are_split_anew(
+    tmp_path: Path, show: ShowFolder, made: list[str]
+) -> None:
+    page = tmp_path / "01.txt"
+    page.write_text(PAGE, "utf-8")
+    day = dt.date(2026, 3, 2)
+    text_cache.read_articles_once([page], show, date=day, leads=LeadSettings())
+    text_cache.read_articles_once([page], show, date=day, leads=LeadSettings(max_stories=2))
+    page.write_text(PAGE.replace("。", "！"), "utf-8")
+    again = text_cache.read_articles_once([page], show, date=day, leads=LeadSettings())
+    assert made == ["split_and_rank"] * 3
+    assert "！" in again.split.articles[0].text
+
+
+def test_a_lexicon_is_parsed_once_until_a_file_is_another(
+    tmp_path: Path, show: ShowFolder, made: list[str]
+) -> None:
+    config = Config(folder=tmp_path, output=".")
+    file = tmp_path / "voices" / "lexicon" / "our.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text('[[entry]]\ntext = "重新"\npinyin = "chong2 xin1"\n', "utf-8")
+    first = lexicon_entries.show_lexicon(config)
+    again = lexicon_entries.show_lexicon(config)
+    assert made == ["parse_contents"]
+    assert again == first
+    assert list(again.matches("重新开放")) == list(first.matches("重新开放")) != []
+    file.write_text(file.read_text("utf-8").replace("chong2", "zhong4"), "utf-8")
+    assert "zhong4" in str(lexicon_entries.show_lexicon(config).entries)
+    file.write_text("[[entry", "utf-8")
+    for _ in range(2):
+        with pytest.raises(LexiconError, match=r"our\.toml is not TOML"):
+            lexicon_entries.show_lexicon(config)
 
 
 def test_a_cover_is_drawn_once_for_a_title_and_size(show: ShowFolder, made: list[str]) -> None:

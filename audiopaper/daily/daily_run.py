@@ -139,9 +139,10 @@ def work_through_day(
     by_date, waiting, failures = sort_by_date(config, now, date)
     day = Day(waiting=tuple(waiting), failures=tuple(failures))
     if date is not None and date not in by_date:
+        reasons = (*waiting, *(error.problem for error in failures))
         raise InputError(
             f"no edition of {date} lies whole in the inbox {config.folder / config.inbox}"
-            + (f" ({'; '.join(waiting)})" if waiting else ""),
+            + (f" ({'; '.join(reasons)})" if reasons else ""),
             remedy="lay it there in a folder of that name, or: audiopaper produce PATH",
         )
     day += _work_on_dates(by_date, run)

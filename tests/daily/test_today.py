@@ -373,6 +373,8 @@ def test_a_linked_day_folder_is_named_and_never_read(config: Config, tmp_path: P
         assert "2026-03-02 in the inbox is a link" in failure.problem
         with pytest.raises(InputError, match="2026-03-02 in the inbox is a link"):
             produce(Order(), config, tell_nobody)
+        with pytest.raises(InputError, match=r"lies whole .*2026-03-02 in the inbox is a link"):
+            run(config, date=SIX.date())
         link.unlink()
     deliver(config, "2026-03-02", {"01.txt": PAGE})
     (tmp_path / "inbox" / "2026-03-01").symlink_to(away)

@@ -12,6 +12,13 @@ import unicodedata
 from html.entities import html5
 from typing import Any
 
+_MAX_ROUNDS = 8
+"""Two are enough for what is printed: a reference may stand for an invisible character."""
+
+# 1﹐200, 9﹕30
+_NARROW = {"﹐": ",", "﹕": ":"}
+_BETWEEN_DIGITS = re.compile("(?<=[0-9])[﹐﹕](?=[0-9])")
+
 
 def normalise_text(text: str) -> str:
     r"""Give a text in the characters that it is meant to be read in.
@@ -43,10 +50,6 @@ def normalise_text(text: str) -> str:
         if text == before:
             break
     return text
-
-
-_MAX_ROUNDS = 8
-"""Two are enough for what is printed: a reference may stand for an invisible character."""
 
 
 def normalise_values(value: Any) -> Any:
@@ -86,9 +89,6 @@ _VERTICAL = {
 }
 _SMALL_FORMS = "﹐﹑﹔﹕﹖﹗﹙﹚﹛﹜﹝﹞"
 _SMALL = str.maketrans(_SMALL_FORMS, "，、；：？！（）｛｝〔〕")
-# 1﹐200, 9﹕30
-_NARROW = {"﹐": ",", "﹕": ":"}
-_BETWEEN_DIGITS = re.compile("(?<=[0-9])[﹐﹕](?=[0-9])")
 
 # --- invisible characters --------------------------------------------------------------------
 

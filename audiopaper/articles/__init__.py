@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from audiopaper.articles.drafts import Draft, draft_articles
+from audiopaper.articles.assembly import draft_articles
 from audiopaper.articles.explain import ExplainedLine, explain_lines
 from audiopaper.articles.features import repeated_lines, see_features
 from audiopaper.articles.heads import choose_headline
@@ -23,6 +23,7 @@ from audiopaper.model import Article, Edition, FurnitureLine, Link, SplitEdition
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from audiopaper.articles.drafts import Draft
     from audiopaper.articles.roles import Part
 
 __all__ = ["ExplainedLine", "explain_edition", "explain_lines", "split_articles", "split_parts"]

@@ -28,12 +28,10 @@ from audiopaper.variants import simplify
 
 _FROM_OFFICE = re.compile(rf"[□■○●◎◇◆△▲☆★]\s?{OFFICE}[\s\u3000]+([{HAN}·]{{2,4}})")
 
-
 _NO_PEN_NAME = re.compile(
     r"[一二三四五六七八九十甲乙丙丁上中下续完略图文版摘载章节版讯电]$|未完|待续|节选|连载|组诗|外[一二三四五]首|资料|暂名|草案|试行|"
     r"国内|国际|要闻|快讯|聚焦|链接|提示|说明|附后|修订|征求|意见|多图|视频|编者|作者|译者|广告|公益|全文|有删|来源|见报|下同|本期|专题|背景|数据|掌声|笑声|鼓掌|热烈|画外|旁白|众人|沉默"
 )
-
 
 _BYLINE_WORDS = re.compile(
     rf"[{HAN}]{{1,7}}?(?:{PAPER_ENDINGS})|本报|文字|摄影报道|摄影|供图|报道|北京|文|图|摄"
@@ -126,6 +124,16 @@ def byline_rest(text: str, named: Byline) -> str:
     return text[at:] if at >= 0 else text
 
 
+_CREDIT_END = re.compile(r"(?:摄影?|供图|资料图片|资料图|图片|提供)$")
+
+_AGENCY = re.compile(
+    r"新华社发?|中新社发?|资料|图片|来源|照片|供图|提供|受访者|受访单位|由|CFP|IC|视觉中国"
+)
+
+# The office that gave the picture; what is longer is a caption.
+_MAX_CREDIT_REST = 8
+
+
 def is_photo_credit(text: str) -> bool:
     """Tell whether a whole text only says who took a picture."""
     bare = simplify(text[:100].strip()).strip("（）()【】[]").strip()
@@ -138,15 +146,3 @@ def is_photo_credit(text: str) -> bool:
         return False
     left = _AGENCY.sub("", _without_names(bare, named.photographers))
     return len(re.sub(rf"[^{HAN}A-Za-z0-9]", "", left)) <= _MAX_CREDIT_REST
-
-
-_CREDIT_END = re.compile(r"(?:摄影?|供图|资料图片|资料图|图片|提供)$")
-
-
-_AGENCY = re.compile(
-    r"新华社发?|中新社发?|资料|图片|来源|照片|供图|提供|受访者|受访单位|由|CFP|IC|视觉中国"
-)
-
-
-# The office that gave the picture; what is longer is a caption.
-_MAX_CREDIT_REST = 8

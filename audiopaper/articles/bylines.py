@@ -41,6 +41,9 @@ _MARKS = (
 )
 _SAYS_PICTURES = ("摄", "图", "摄影", "供图", "制图", "漫画", "视频", "提供")
 
+# Longer than the longest list of correspondents seen in a byline, by far.
+_MAX_LINE_CHARS = 400
+
 
 def parse_byline(text: str) -> Byline:
     """Read the names from a byline's text (brackets and bullets may stand round it).
@@ -64,10 +67,6 @@ def parse_byline(text: str) -> Byline:
     trusted = PEN_NAMES.fullmatch(simplify(text.strip())) is not None
     found = _parse_plain(simplify(bare), trusted=trusted)
     return Byline(_as_printed(found.writers, bare), _as_printed(found.photographers, bare))
-
-
-# Longer than the longest list of correspondents seen in a byline, by far.
-_MAX_LINE_CHARS = 400
 
 
 def _as_printed(names: tuple[str, ...], bare: str) -> tuple[str, ...]:

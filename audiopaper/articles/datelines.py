@@ -13,7 +13,6 @@ PAPER_ENDINGS = (
 )
 """How names of newspapers end; a bare 报 is too common in other words."""
 
-
 HAN = "\u4e00-\u9fff"
 _DAY = r"(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日)?(?:上午|下午|凌晨|晚)?"
 _AGENCIES = "(?:(?:新华社|中新社|人民日报|央视新闻|央视|外电|外媒|媒体|本报|本刊)、?){1,3}"
@@ -28,7 +27,6 @@ _DATELINE = re.compile(
     rf"|[{HAN}]{{2,5}}{_DAY}(?:讯|电)(?=[\s\u3000（(：:】\]〕])(?!\s+[A-Za-z])"
     rf")[】\]〕]?"
 )
-
 
 # 記者柯文溪／蓮塢報導, 【記者柯文溪報導】: a byline that does a dateline's work, as papers outside
 # the mainland print it. Without brackets the slash is what tells it from 记者从……报道.
@@ -46,6 +44,8 @@ _REPORTER_OPENING = re.compile(
     rf"|据{_GATHERED}(?:综合)?(?:报导|报道|电)[：:\s\u3000]+"
 )
 
+_OPENING_CHARS = 60
+
 
 def reporter_opening(text: str) -> tuple[int, tuple[str, ...]]:
     """Read 【記者柯文溪報導】 at the beginning of a text: its length and the names; 0 for none.
@@ -62,7 +62,6 @@ def dateline_end(text: str) -> int:
     return _dateline_end(text[:_OPENING_CHARS])
 
 
-_OPENING_CHARS = 60
 # How a line opens is asked a dozen times on its way to an article; a page has some 200 lines.
 _KEPT_OPENINGS = 1024
 
@@ -89,6 +88,3 @@ def is_dateline(text: str) -> bool:
         return True
     end = reporter_opening(text)[0]
     return 0 < end < len(text.rstrip())
-
-
-# --- jumps -----------------------------------------------------------------------------------

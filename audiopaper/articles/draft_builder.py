@@ -19,6 +19,33 @@ if TYPE_CHECKING:
 
 HeadRole = Literal["kicker", "headline", "subhead", "byline"]
 
+_HEAD_ROLES: Mapping[Role, HeadRole] = {
+    "kicker": "kicker",
+    "headline": "headline",
+    "subhead": "subhead",
+    "byline": "byline",
+    "closing": "byline",
+}
+
+_ALONE = frozenset(
+    {
+        "letter_signature",
+        "org_name",
+        "label_line",
+        "phone_end",
+        "signature_date",
+        "below:signature_date",
+        "list_line",
+        "data_row",
+        "verse",
+    }
+)
+
+_CONTACT_CHARS = 60
+
+# 编者按： alone on its line.
+_NOTE_LABEL_CHARS = 8
+
 
 @dataclass(slots=True, kw_only=True)
 class DraftBuilder:
@@ -153,33 +180,6 @@ class DraftBuilder:
         if "editors_note" in part.seen:
             return not self.paragraphs
         return self.noted and "dateline" not in part.seen and self.longest <= _NOTE_LABEL_CHARS
-
-
-_HEAD_ROLES: Mapping[Role, HeadRole] = {
-    "kicker": "kicker",
-    "headline": "headline",
-    "subhead": "subhead",
-    "byline": "byline",
-    "closing": "byline",
-}
-
-_ALONE = frozenset(
-    {
-        "letter_signature",
-        "org_name",
-        "label_line",
-        "phone_end",
-        "signature_date",
-        "below:signature_date",
-        "list_line",
-        "data_row",
-        "verse",
-    }
-)
-
-_CONTACT_CHARS = 60
-# 编者按： alone on its line.
-_NOTE_LABEL_CHARS = 8
 
 
 def head_part(part: Part, role: HeadRole, text: str) -> HeadPart:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audiopaper.articles.drafts import furniture_name
+from audiopaper.articles.assembly import furniture_name
 from audiopaper.articles.features.line_shape import SHAPES
 from audiopaper.articles.features.position import POSITION_WORDS
 from audiopaper.articles.features.shared_words import SHARED_WORDS
@@ -173,6 +173,11 @@ class ExplainedLine:
     """Other roles in words, with a probability worth an editor's look, highest first."""
 
 
+# An editor reads the strongest reasons; the rest decides little.
+_REASONS = 6
+_MIN_CHANCE = 0.05
+
+
 def explain_lines(parts: Iterable[Part]) -> tuple[ExplainedLine, ...]:
     """Tell for each line that is not blank what it was taken for, and why.
 
@@ -199,11 +204,6 @@ def explain_lines(parts: Iterable[Part]) -> tuple[ExplainedLine, ...]:
                 )
             )
     return tuple(told)
-
-
-# An editor reads the strongest reasons; the rest decides little.
-_REASONS = 6
-_MIN_CHANCE = 0.05
 
 
 _VALUES: Mapping[str, str] = {

@@ -79,6 +79,9 @@ def join_parts(drafts: Sequence[Draft]) -> list[Draft]:
     return out
 
 
+_MIN_HEADLINE_CHARS = 9
+
+
 def _goes_on(above: Draft, draft: Draft) -> bool:
     texts = {paragraph.text for paragraph in above.paragraphs}
     return (
@@ -89,9 +92,6 @@ def _goes_on(above: Draft, draft: Draft) -> bool:
         and draft.writers in ((), above.writers)
         and texts.isdisjoint(paragraph.text for paragraph in draft.paragraphs)
     )
-
-
-_MIN_HEADLINE_CHARS = 9
 
 
 def _role(named: LineRole, text: str) -> Role:

@@ -25,6 +25,13 @@ from audiopaper.articles.blocks import Block
 
 # Wrapped text: columns of Chinese newspapers hold 11 to 45 characters a line.
 _MIN_WIDTH, _MAX_WIDTH = 8, 64
+_MIN_WHOLE = 2
+"""So many wrapped paragraphs with blank lines between them, and the page parts all of them so."""
+
+# Each article may be set in columns of its own width. So few lines of one length are wrapped
+# text only where they are longer than verses.
+_MIN_GROUP_LINES, _MIN_GROUP_WIDTH = 3, 14
+_MIN_FULL_LINES = 5
 
 
 def make_blocks(page: Page) -> tuple[Block, ...]:
@@ -51,8 +58,8 @@ def make_blocks(page: Page) -> tuple[Block, ...]:
     return tuple(out)
 
 
-_MIN_WHOLE = 2
-"""So many wrapped paragraphs with blank lines between them, and the page parts all of them so."""
+# Stops that may not begin a line, and Latin words, leave a line up to this much shorter.
+_RAGGED_CHARS = 3
 
 
 def _is_one_paragraph(group: Sequence[Block], width: int) -> bool:
@@ -75,11 +82,6 @@ def _most_common(lengths: Iterable[int]) -> int:
     """Count the lines of the most common length that wrapped lines may have."""
     counted = Counter(n for n in lengths if _MIN_WIDTH <= n <= _MAX_WIDTH)
     return max(counted.values(), default=0)
-
-
-# Each article may be set in columns of its own width. So few lines of one length are wrapped
-# text only where they are longer than verses.
-_MIN_GROUP_LINES, _MIN_GROUP_WIDTH = 3, 14
 
 
 def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
@@ -110,14 +112,14 @@ def _fitting(group: Sequence[Block], above: int, below: int) -> int:
     return next(fits, 0)
 
 
+_MAX_WORDS = 2
+
+
 def _is_table(group: Sequence[Block]) -> bool:
     """Tell whether all lines are rows of a table: several words, and none ends a sentence."""
     return all(
         len(block.text.split()) > _MAX_WORDS and not ends_sentence(block.text) for block in group
     )
-
-
-_MAX_WORDS = 2
 
 
 def _printed_chars(block: Block) -> int:
@@ -146,9 +148,6 @@ def _wrap_width(blocks: Sequence[Block], min_full: int) -> int:
     if len(full) < min_full or cut * 10 < len(full) * share or longer * 4 > len(full):
         return 0
     return width
-
-
-_MIN_FULL_LINES = 5
 
 
 def _unwrap(blocks: Sequence[Block], width: int, *, whole: bool) -> Iterator[Block]:
@@ -186,6 +185,10 @@ def _head_lines(blocks: Sequence[Block], width: int) -> frozenset[int]:
                 break
             heads.add(at)
     return frozenset(heads)
+
+
+# A byline in brackets goes over no more lines than this.
+_BYLINE_LINES = 4
 
 
 def _continues(
@@ -235,12 +238,6 @@ def _is_foreign(block: Block, width: int) -> bool:
         return "，" not in text
     full = width - _RAGGED_CHARS <= block.length <= width + 2
     return not full and not re.search("[，。]", text) and _FOREIGN.search(text) is not None
-
-
-# A byline in brackets goes over no more lines than this.
-_BYLINE_LINES = 4
-# Stops that may not begin a line, and Latin words, leave a line up to this much shorter.
-_RAGGED_CHARS = 3
 
 
 def _is_bracket_open(text: str) -> bool:

@@ -30,7 +30,6 @@ class Opening:
 
 _BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕"}
 
-
 # A byline in brackets names at most about a dozen people.
 _MAX_BYLINE_CHARS = 160
 
@@ -52,6 +51,10 @@ def _is_byline_inside(inside: str) -> bool:
     if ROLE_WORD.search(inside) or WRITES.match(inside.strip()):
         return True
     return byline_strength(inside) >= 0.5
+
+
+# Behind a dateline brackets hold names, whatever they look like: 漱河报讯(闻笛 洪石).
+_BARE_NAMES = re.compile(rf"\s?[{HAN}]{{2,4}}(?:[\s、]+[{HAN}]{{2,4}}){{0,4}}\s?")
 
 
 def parse_opening(text: str) -> Opening:
@@ -85,13 +88,7 @@ def parse_opening(text: str) -> Opening:
     return Opening(dateline, writers, photographers, rest)
 
 
-# Behind a dateline brackets hold names, whatever they look like: 漱河报讯(闻笛 洪石).
-_BARE_NAMES = re.compile(rf"\s?[{HAN}]{{2,4}}(?:[\s、]+[{HAN}]{{2,4}}){{0,4}}\s?")
-
-
 _GAP = re.compile(r"[\s、]*")
-
-
 _PLAIN_NAME = re.compile(rf"([{HAN}·]{{2,4}}?)(?:(?:摄影)?报道|(?=[\s、：:]))")
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audiopaper.articles.drafts import Draft, draft_articles
+from audiopaper.articles.assembly import draft_articles
 from audiopaper.articles.roles import ROLES, Role
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from audiopaper.articles.blocks import Block
+    from audiopaper.articles.drafts import Draft
     from audiopaper.articles.roles import Part
     from audiopaper.layout import LineLayout, PageLayout
     from audiopaper.model import FurnitureLine

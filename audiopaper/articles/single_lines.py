@@ -110,9 +110,9 @@ def read_lines(page: Page) -> Iterator[Block]:
         gap = 0
 
 
+_MIN_PROSE_CHARS = 24
+
+
 def _is_prose(text: str) -> bool:
     """Tell whether a line marked as a heading is a paragraph that was marked by mistake."""
     return len(text) > _MIN_PROSE_CHARS and "，" in text and text.rstrip("”」』）)").endswith("。")
-
-
-_MIN_PROSE_CHARS = 24

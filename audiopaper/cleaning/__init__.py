@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
 _HAN = "\u4e00-\u9fff\u3400-\u4dbf"
 _WIDE = f"{_HAN}，。；：！？、“”‘’《》（）—…「」『』"
-
-
 _SAMPLE_CHARS = 400
+_HEAD_RULES: tuple[_Rule, ...] = ((RepairRule.HEADLINE_SPACE, close_headline),)
 
 
 def clean_article(article: Article) -> Article:
@@ -74,6 +73,8 @@ def _head_source(article: Article, name: str) -> LineRange:
 
 
 _Rule = tuple[RepairRule, "Callable[[str], str]"]
+_MAX_ROUNDS = 4
+"""Two are enough for what is printed; a text made to need more keeps what is left."""
 
 
 def _clean(text: str, source: LineRange, rules: Sequence[_Rule]) -> tuple[str, list[Repair]]:
@@ -90,9 +91,6 @@ def _clean(text: str, source: LineRange, rules: Sequence[_Rule]) -> tuple[str, l
             break
     return text, repairs
 
-
-_MAX_ROUNDS = 4
-"""Two are enough for what is printed; a text made to need more keeps what is left."""
 
 _CONTEXT_CHARS = 8
 
@@ -182,8 +180,6 @@ _RULES: tuple[_Rule, ...] = (
 )
 _TRADITIONAL_RULES: tuple[_Rule, ...] = (*_FIRST_RULES, *_LAST_RULES)
 """「」 are the usual quotes of traditional texts."""
-
-_HEAD_RULES: tuple[_Rule, ...] = ((RepairRule.HEADLINE_SPACE, close_headline),)
 
 
 # --- lost quotes -----------------------------------------------------------------------------

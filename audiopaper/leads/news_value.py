@@ -88,12 +88,12 @@ def find_evidence(
     }
 
 
+_MAX_LABEL_CHARS = 7
+
+
 def _is_deck(kicker: str) -> bool:
     """Whether a kicker is a line of its own size, not the name of a place or a column."""
     return len(kicker) > _MAX_LABEL_CHARS and not kicker.endswith(("：", ":"))
-
-
-_MAX_LABEL_CHARS = 7
 
 
 def _age_days(opening: str, date: dt.date | None) -> int | None:

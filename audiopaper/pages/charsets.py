@@ -57,14 +57,6 @@ def _candidates(data: bytes) -> tuple[str, ...]:
     return (*eight_bit, *(("utf-16-le", "utf-16-be") if len(data) % 2 == 0 else ()))
 
 
-def _decode(data: bytes, encoding: str) -> str:
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        return ""
-    return text.translate(_PRIVATE) if encoding == "gb18030" else text
-
-
 # GBK's wide space, and the vertical marks and characters that GB 18030-2000 had no code points
 # for: the codec gives private ones, GB 18030-2022 says which they are.
 _PRIVATE = {
@@ -78,6 +70,14 @@ _PRIVATE = {
         )
     ),
 }
+
+
+def _decode(data: bytes, encoding: str) -> str:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return ""
+    return text.translate(_PRIVATE) if encoding == "gb18030" else text
 
 
 def _score(text: str) -> float:

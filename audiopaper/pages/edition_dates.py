@@ -162,6 +162,9 @@ def publication_dates(pages: Sequence[Page]) -> Iterator[tuple[str, dt.date]]:
                 yield page.name, date
 
 
+_ONE_DAY = dt.timedelta(days=1)
+
+
 def doubt_dates(pages: Sequence[Page], date: dt.date | None) -> tuple[str, ...]:
     """Say which articles of web pages came out too early or too late for an edition."""
     if date is None:
@@ -173,7 +176,6 @@ def doubt_dates(pages: Sequence[Page], date: dt.date | None) -> tuple[str, ...]:
     )
 
 
-_ONE_DAY = dt.timedelta(days=1)
 _CLOCK = re.compile(r"[0-9]{1,2}\s?[:：时]\s?[0-9]{2}")
 
 

@@ -90,6 +90,9 @@ def read_page_name(name: str) -> PageName:
     return PageName((alone.group(1) or alone.group(2)[:1]) if alone else "")
 
 
+_PAGE_DIGITS = 3
+
+
 def _part_digits(digits: str, *, lettered: bool) -> tuple[int, int | None] | None:
     """Part the digits of a name into page and article; None where they are neither."""
     if len(digits) <= _PAGE_DIGITS:
@@ -99,9 +102,8 @@ def _part_digits(digits: str, *, lettered: bool) -> tuple[int, int | None] | Non
     return None
 
 
-_PAGE_DIGITS = 3
-
 SortKey = tuple[bool, int, str, int, int, tuple[tuple[int, str, int], ...]]
+_LAST = 10**9
 
 
 def sort_key(place: PageName, name: str) -> SortKey:
@@ -114,9 +116,6 @@ def sort_key(place: PageName, name: str) -> SortKey:
     page = place.page if place.page is not None else (0 if place.section else _LAST)
     unnumbered = place.page is None and not place.section
     return (unnumbered, rank, place.section, page, place.article or 0, _natural(name))
-
-
-_LAST = 10**9
 
 
 def _natural(name: str) -> tuple[tuple[int, str, int], ...]:

@@ -94,6 +94,9 @@ class HandedEdition(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     ] = ""
 
 
+_SEE = "the form stands in: audiopaper guide handover; as a schema: audiopaper articles --schema"
+
+
 def read_handed(path: Path) -> HandedEdition:
     """Read one file of articles.
 
@@ -131,9 +134,6 @@ def read_handed(path: Path) -> HandedEdition:
         raise InputError(f"{path.name} is no JSON that can be read", remedy=_SEE) from error
     _refuse_contradictions(path, told)
     return told
-
-
-_SEE = "the form stands in: audiopaper guide handover; as a schema: audiopaper articles --schema"
 
 
 def _place(error: msgspec.ValidationError) -> str:

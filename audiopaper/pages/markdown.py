@@ -44,6 +44,10 @@ def plain_lines(lines: Sequence[str]) -> tuple[str, ...]:
     return (*lines[:end], *(_plain(line) for line in lines[end:]))
 
 
+_MAX_FRONT_LINES = 60
+"""Front matter is a dozen lines; a rule further down is a rule."""
+
+
 def front_matter_end(lines: Sequence[str]) -> int:
     """Give how many lines the front matter takes, its two rules included; 0 for none."""
     if not lines or lines[0].strip() != "---":
@@ -52,10 +56,6 @@ def front_matter_end(lines: Sequence[str]) -> int:
         if line.strip() in ("---", "..."):
             return number + 1
     return 0
-
-
-_MAX_FRONT_LINES = 60
-"""Front matter is a dozen lines; a rule further down is a rule."""
 
 
 def _plain(line: str) -> str:

@@ -22,7 +22,6 @@ PAGE_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})
 MAX_PAGES = 200
 """The thickest Chinese weekend editions have about 150 pages."""
 
-
 MAX_FILES = 2000
 """An edition of 200 pages has that many articles, where each has a file of its own."""
 
@@ -80,6 +79,13 @@ def mixed_edition(handed: str, page: str) -> InputError:
     )
 
 
+_READ = ".txt, .md, .html, .pdf, .xml"
+
+_PUT_PAGES = (
+    f"put the day's pages ({_READ}, a file a page) or an edition.json into it and run again"
+)
+
+
 def _files_under(path: Path, skipped: list[SkippedPage]) -> Iterator[Path]:
     try:
         if path.is_dir():
@@ -116,12 +122,6 @@ def _files_under(path: Path, skipped: list[SkippedPage]) -> Iterator[Path]:
         yield file
 
 
-_READ = ".txt, .md, .html, .pdf, .xml"
-_PUT_PAGES = (
-    f"put the day's pages ({_READ}, a file a page) or an edition.json into it and run again"
-)
-
-
 def _no_pages(folder: Path) -> InputError:
     """Say what a folder holds in place of pages, and what to give."""
     entries = [path for path in sorted(folder.iterdir()) if not path.name.startswith((".", "~"))]
@@ -143,12 +143,16 @@ def _no_pages(folder: Path) -> InputError:
     return InputError(f"{folder} holds no page file: it is empty", remedy=_PUT_PAGES)
 
 
+_MAX_LISTED = 5
+
+
 def _listed(names: Sequence[str]) -> str:
     more = len(names) - _MAX_LISTED
     return ", ".join(names[:_MAX_LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
-_MAX_LISTED = 5
+# Scanners lay a JSON file of their own beside each page: only these names are meant for us.
+_HANDED_NAME = re.compile(r"(?:edition|articles).*\.json", re.IGNORECASE)
 
 
 def is_page_file(path: Path) -> bool:
@@ -158,10 +162,6 @@ def is_page_file(path: Path) -> bool:
     if _is_json(path):
         return _HANDED_NAME.fullmatch(path.name) is not None
     return find_source(path) is not None
-
-
-# Scanners lay a JSON file of their own beside each page: only these names are meant for us.
-_HANDED_NAME = re.compile(r"(?:edition|articles).*\.json", re.IGNORECASE)
 
 
 def _without_prints(files: Sequence[Path]) -> list[Path]:

@@ -249,6 +249,9 @@ def printed_page(lines: Sequence[str]) -> PageName | None:
     return found.pop() if len(found) == 1 else None
 
 
+_MAX_REST_CHARS = 20
+
+
 def _running_head(line: str) -> PageName | None:
     line = line.lstrip("#").strip()
     marks = list(_MARK.finditer(line))
@@ -265,6 +268,3 @@ def _running_head(line: str) -> PageName | None:
     section, digits = (groups[0], groups[1]) if len(groups) > 1 else ("", groups[0])
     number = _as_number(digits)
     return PageName(section, number) if 1 <= number <= MAX_PAGE_NUMBER else None
-
-
-_MAX_REST_CHARS = 20

@@ -39,6 +39,10 @@ def can_read(path: Path) -> bool:
     return path.suffix.lower() == ".pdf"
 
 
+_SINGLE = "save the pages of one day, each as a PDF of its own, and run again"
+_PRINT = "export the PDF again from the program that it comes from"
+
+
 def read(path: Path) -> tuple[PageFile, ...]:
     """Read the pages of a PDF, each in reading order, with its layout.
 
@@ -72,8 +76,6 @@ def read(path: Path) -> tuple[PageFile, ...]:
         document.close()
 
 
-_SINGLE = "save the pages of one day, each as a PDF of its own, and run again"
-_PRINT = "export the PDF again from the program that it comes from"
 _NO_TEXT = "export the PDF with its text, not as a picture, or save the page as .txt"
 
 
@@ -167,6 +169,10 @@ def _read_glyphs(sheet: Any) -> tuple[list[Glyph], float, float, _Turn]:
     return glyphs, turn.width, turn.height, turn
 
 
+_LINE_ENDS = frozenset({0x0A, 0x0D, 0xFFFE, 0x02})
+_MIN_PT, _MAX_PT = 2.0, 400.0
+
+
 def _glyphs(pdfium: Any, page: Any, count: int, turn: _Turn) -> Iterator[Glyph]:
     rect, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
@@ -187,10 +193,6 @@ def _glyphs(pdfium: Any, page: Any, count: int, turn: _Turn) -> Iterator[Glyph]:
         across = math.hypot(matrix.a, matrix.b) / scale if wide else 0.0
         box = _em_box(turn, rect, turn.point(x.value, y.value), size * _MM, across)
         yield Glyph(char, box, size, _is_bold(pdfium, page, i, bold))
-
-
-_LINE_ENDS = frozenset({0x0A, 0x0D, 0xFFFE, 0x02})
-_MIN_PT, _MAX_PT = 2.0, 400.0
 
 
 def _em_box(turn: _Turn, rect: Any, origin: tuple[float, float], em: float, across: float) -> Box:
@@ -226,6 +228,9 @@ def _character(code: int, broken: bool) -> str:
     return normalise_text(chr(code)) or " "
 
 
+_BOLD_WEIGHT = 600
+
+
 def _is_bold(pdfium: Any, page: Any, i: int, known: dict[int, bool]) -> bool:
     item = pdfium.FPDFText_GetTextObject(page, i)
     font = pdfium.FPDFTextObj_GetFont(item) if item else None
@@ -241,7 +246,8 @@ def _is_bold(pdfium: Any, page: Any, i: int, known: dict[int, bool]) -> bool:
     return known[key]
 
 
-_BOLD_WEIGHT = 600
+_MAX_SHAPES = 20_000
+_MIN_PICTURE_MM, _MAX_RULE_MM, _MIN_RULE_MM = 12.0, 1.6, 8.0
 
 
 def _read_shapes(
@@ -267,10 +273,6 @@ def _read_shapes(
         elif box.width < 0.95 * width or box.height < 0.95 * height:
             rules += _sides(box)
     return tuple(rules), tuple(pictures)
-
-
-_MAX_SHAPES = 20_000
-_MIN_PICTURE_MM, _MAX_RULE_MM, _MIN_RULE_MM = 12.0, 1.6, 8.0
 
 
 def _sides(box: Box) -> tuple[Box, ...]:

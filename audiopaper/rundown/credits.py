@@ -89,6 +89,11 @@ def _role_before(name: str, printed: list[str]) -> re.Match[str] | None:
     return None
 
 
+_TRADITIONAL_ONLY = frozenset("訊報記電員據們這會說個來時國學開關發長車門問間為")
+_TRADITIONAL = str.maketrans("报据综闻讯记", "報據綜聞訊記")
+"""For the words above; what is printed in traditional characters is so already."""
+
+
 def credit_sentence(article: Article, paper: str = "", outlet: str = "本报") -> str:
     """Say who reported or wrote an article, and from where; empty where nothing is printed.
 
@@ -139,11 +144,6 @@ def _reported_by(named: tuple[Credit, ...], dateline: str, paper: str, outlet: s
 def _is_own(house: str, paper: str) -> bool:
     """Whether a dateline's outlet is the paper itself; it is where the paper is not known."""
     return not paper or house in _OWN_HOUSES or paper.startswith(house) or house.startswith(paper)
-
-
-_TRADITIONAL_ONLY = frozenset("訊報記電員據們這會說個來時國學開關發長車門問間為")
-_TRADITIONAL = str.maketrans("报据综闻讯记", "報據綜聞訊記")
-"""For the words above; what is printed in traditional characters is so already."""
 
 
 def _from_wire(named: tuple[Credit, ...], dateline: str) -> str:

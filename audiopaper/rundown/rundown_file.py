@@ -45,6 +45,9 @@ _HEADER = """\
  Edit order, titles, texts, presenters; an edited rundown is used as it is, until it is drafted
  anew: audiopaper rundown PATH --redraft"""
 
+MAX_RUNDOWN_BYTES = 10_000_000
+"""An edition of 200 pages with all its articles as candidates takes about 4 MB."""
+
 
 def save_rundown(
     path: Path,
@@ -183,10 +186,6 @@ def is_edited(path: Path) -> bool:
         RundownError: The file cannot be read.
     """
     return _edited(_read_text(path))
-
-
-MAX_RUNDOWN_BYTES = 10_000_000
-"""An edition of 200 pages with all its articles as candidates takes about 4 MB."""
 
 
 def _read_text(path: Path) -> str:

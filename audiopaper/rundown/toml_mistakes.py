@@ -155,6 +155,9 @@ def _double_backslashes(text: str) -> str:
     return re.sub(r"\\(?!\")", r"\\\\", text.replace("\\\\", "\\"))
 
 
+_EXAMPLES = {"schema": "1", "date": "2026-03-02", "pages": "[1]", "drop": "true", "paragraphs": "3"}
+
+
 def _cure_line(lines: Sequence[str], number: int) -> str:
     """Say how a line outside every text is written rightly."""
     line = lines[number - 1]
@@ -256,4 +259,3 @@ _VALUES: dict[str, Callable[[str], str]] = {
     "paragraphs": _number,
     "text": _string,
 }
-_EXAMPLES = {"schema": "1", "date": "2026-03-02", "pages": "[1]", "drop": "true", "paragraphs": "3"}

@@ -62,7 +62,6 @@ _TIGHT_UP_TO = {
     "org_name": (words.ORG_END, 28),
 }
 
-
 _BRACKETED_NAMES = (
     "byline",
     "byline_likely",
@@ -222,6 +221,10 @@ def _see_names(text: str) -> set[str]:
     return seen
 
 
+# A remark in brackets is a line of no head: （以上价格仅供参考）.
+_BRACKETED = re.compile(r"[（(][^（）()]{5,}[）)]")
+
+
 def _see_short(text: str, plain: str, tight: str, paper: str) -> set[str]:
     """Name the signs that only a short line can have: furniture, notices, listings, slogans."""
     seen = {name for name, pattern in _SPACED.items() if pattern.search(plain)}
@@ -298,10 +301,6 @@ def _see_slogan(text: str, tight: str) -> set[str]:
     return seen
 
 
-# A remark in brackets is a line of no head: （以上价格仅供参考）.
-_BRACKETED = re.compile(r"[（(][^（）()]{5,}[）)]")
-
-
 def is_pair(text: str) -> bool:
     """Tell whether a line is clauses of one length, as slogans are: 贯彻新精神 奋进新征程."""
     clauses = re.split(r"[\s\u3000·，]+", text.strip())
@@ -315,15 +314,15 @@ def _is_paper_name(tight: str, paper: str) -> bool:
     return words.PAPER_NAME.fullmatch(tight) is not None
 
 
+_RUNNING = (words.PAPER_NAME, words.SECTION, words.PAGE_ONLY, words.CALENDAR)
+
+
 def _is_running_head(plain: str) -> bool:
     """Tell whether a line is a paper's name with a section's, a page's or a date beside it."""
     parts = [part for part in re.split(r"[\s\u3000·|｜—-]+", words.DATE.sub(" ", plain)) if part]
     if not any(words.PAPER_NAME.fullmatch(part) for part in parts):
         return False
     return len(parts) > 1 and all(any(p.fullmatch(part) for p in _RUNNING) for part in parts)
-
-
-_RUNNING = (words.PAPER_NAME, words.SECTION, words.PAGE_ONLY, words.CALENDAR)
 
 
 def _is_section(plain: str) -> bool:
@@ -342,6 +341,13 @@ def _see_date(plain: str, paper: str) -> set[str]:
     return {"signature_date"} if len(re.sub(r"\W", "", rest)) <= 2 else set()
 
 
+# Names behind a colon: 评委：高远 林晓禾 方圆.
+_MIN_ROSTER = 3
+
+# A longer beginning before a colon is a clause.
+_LABEL_CHARS = 8
+
+
 def _is_label(text: str, plain: str, paper: str) -> bool:
     """Tell whether a line is a label with its value, or a row of figures."""
     if "。" in text[:-1] or words.HOUSE_LINE.search(text):
@@ -358,12 +364,6 @@ def _is_label(text: str, plain: str, paper: str) -> bool:
     value = re.sub(r"\s", "", label.group(2))
     digits = sum(c.isdigit() for c in value)
     return words.LABEL_WORD.search(label.group(1)) is not None or digits * 10 > len(value) * 4
-
-
-# Names behind a colon: 评委：高远 林晓禾 方圆.
-_MIN_ROSTER = 3
-# A longer beginning before a colon is a clause.
-_LABEL_CHARS = 8
 
 
 def _is_row(plain: str) -> bool:

@@ -77,6 +77,9 @@ class Shapes:
     """Share of a line's character pairs in the text above and in the text below it."""
 
 
+INNER_STOP = re.compile("[。！？；](?=.)")
+
+
 def measure_shapes(blocks: Sequence[Block]) -> Shapes:
     """Measure a page's blocks once for all features."""
     lengths = tuple(len(re.sub(r"\s", "", block.text)) for block in blocks)
@@ -100,9 +103,6 @@ def measure_shapes(blocks: Sequence[Block]) -> Shapes:
         text_below=_texts_below(is_text),
         echoes=_measure_echoes(blocks, lengths, is_text),
     )
-
-
-INNER_STOP = re.compile("[。！？；](?=.)")
 
 
 def _last_kind(text: str) -> str:
@@ -134,12 +134,12 @@ def _stack(short: Sequence[bool], index: int) -> tuple[int, int]:
     return first, last
 
 
+_NO_HAN = re.compile("[^\u4e00-\u9fff\u3400-\u4dbf]+")
+
+
 def _pairs(text: str) -> frozenset[str]:
     han = _NO_HAN.sub("", text)
     return frozenset(map(add, han, han[1:]))
-
-
-_NO_HAN = re.compile("[^\u4e00-\u9fff\u3400-\u4dbf]+")
 
 
 def _measure_echoes(

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from audiopaper.articles.seams import SeamTable
 
 _NAMES = frozenset({"byline", "closing"})
-
-
 _END_CHARS = 12
 # More than ten pages of a newspaper: what a page of one file has beyond is not compared.
 _MOST_CHARS = 200_000
@@ -168,6 +166,7 @@ class PageView:
 
 _CLOSERS = "，。、；：！？”’）》」』"
 _MIN_CHARS = 6
+_CLOSED = frozenset({"jump_in", "jump_out", "byline", "closing"})
 
 
 def may_go_on(view: LineView) -> bool:
@@ -177,9 +176,6 @@ def may_go_on(view: LineView) -> bool:
     # A dateline with a word or two behind it belongs to its head, whatever it goes on in.
     text = parse_opening(view.text).rest if view.role == "lede" else view.text
     return len(text) >= _MIN_CHARS
-
-
-_CLOSED = frozenset({"jump_in", "jump_out", "byline", "closing"})
 
 
 def may_follow(view: LineView) -> bool:
@@ -217,6 +213,9 @@ def see_link(page: PageView, above: LineView, below: LineView) -> tuple[float, .
     )
 
 
+_MOST_SEAM = 8.0
+
+
 def _see_join(page: PageView, above: LineView, below: LineView) -> tuple[float, ...]:
     """Look at the two texts alone."""
     seam = page.seams.score(above.end, below.start)
@@ -244,7 +243,7 @@ def _see_join(page: PageView, above: LineView, below: LineView) -> tuple[float, 
     )
 
 
-_MOST_SEAM = 8.0
+_REACH = 20
 
 
 def _see_between(page: PageView, above: LineView, below: LineView) -> tuple[float, ...]:
@@ -300,9 +299,6 @@ def _see_sides(page: PageView, above: LineView, below: LineView) -> tuple[float,
         max(-2.0, min(2.0, gained)),
         min(2.0, page.kin(below, above.run)),
     )
-
-
-_REACH = 20
 
 
 END_FEATURES = (

@@ -60,6 +60,14 @@ def _with_rests(draft: Draft) -> Draft:
     return replace(draft, rests=draft.rests | rests)
 
 
+# Two words in a hundred are in any two texts.
+_MIN_PIECE_KIN = 1.2
+
+# By hand, on made-up pages: what speaks against a sentence left open, for two halves of a word
+# that the page has whole, for words in common, and for a paragraph to stay where it stands.
+_LEFT_OPEN, _SEAM, _KIN, _STAYS = -2.0, 1.0, 40.0, 0.25
+
+
 def _with_pieces(drafts: Sequence[Draft], page: str) -> tuple[Draft, ...]:
     """Give a passage without a head to the torn article of its page that it goes on."""
     out = list(drafts)
@@ -83,10 +91,6 @@ def _with_pieces(drafts: Sequence[Draft], page: str) -> tuple[Draft, ...]:
             out[i] = replace(piece, paragraphs=(), sources=(), repairs=())
             out[j] = replace(out[j], repairs=out[j].repairs + piece.repairs)
     return tuple(draft for draft in out if draft.sources)
-
-
-# Two words in a hundred are in any two texts.
-_MIN_PIECE_KIN = 1.2
 
 
 def _is_piece(draft: Draft) -> bool:
@@ -134,9 +138,6 @@ class _Way:
     """Places of those that stay."""
 
 
-# By hand, on made-up pages: what speaks against a sentence left open, for two halves of a word
-# that the page has whole, for words in common, and for a paragraph to stay where it stands.
-_LEFT_OPEN, _SEAM, _KIN, _STAYS = -2.0, 1.0, 40.0, 0.25
 # All that speaks for dealing anew has to beat leaving things as they are by this much.
 _MARGIN = 3.0
 
@@ -225,6 +226,3 @@ def _best(ways: Sequence[_Way]) -> list[_Way]:
 def _end(way: _Way, torn: Draft, pool: Sequence[Paragraph]) -> float:
     last = pool[way.torn[-1]] if way.torn else torn.paragraphs[-1]
     return _LEFT_OPEN * (is_torn_paragraph(last) + is_torn_paragraph(pool[way.other[-1]]))
-
-
-# --- passages without a head -----------------------------------------------------------------

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from audiopaper.articles.drafts import Draft
 
 
+_SAME_CHARS = 40
+
+
 def drop_printed_twice(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """Keep one of the articles that are printed twice: the longer, or else the first.
 
@@ -36,7 +39,6 @@ def drop_printed_twice(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     return tuple(draft for draft in out if draft.sources)
 
 
-_SAME_CHARS = 40
 _MIN_LIKENESS = 0.5
 
 

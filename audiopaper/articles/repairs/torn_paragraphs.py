@@ -37,6 +37,10 @@ def join_paragraphs(draft: Draft, ended: Container[LineRange] = ()) -> Draft:
     return replace(draft, paragraphs=tuple(out), repairs=(*draft.repairs, *repairs))
 
 
+# A label or a list's item that is longer than this was rather cut by a column end.
+_MIN_ITEM_CHARS = 30
+
+
 def _headings_behind(draft: Draft, ended: Container[LineRange]) -> list[Paragraph]:
     """Set a heading that stands between the halves of a torn line behind the line."""
     out = list(draft.paragraphs)
@@ -50,10 +54,6 @@ def _headings_behind(draft: Draft, ended: Container[LineRange]) -> list[Paragrap
         ):
             out[i], out[i + 1] = below, heading
     return out
-
-
-# A label or a list's item that is longer than this was rather cut by a column end.
-_MIN_ITEM_CHARS = 30
 
 
 def _goes_on(left: Paragraph, right: Paragraph, draft: Draft, ended: Container[LineRange]) -> bool:

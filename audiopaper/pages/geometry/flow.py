@@ -86,6 +86,10 @@ def see_column(piece: Piece, frame: Frame, edges: Sequence[tuple[float, float]])
     return Column(piece, box, left, right, opens, last.right > right - 1.3 * em, _stops(piece))
 
 
+_NEAR_EMS = 3.5
+"""A head, or what a picture stands below, is looked for within so many ems."""
+
+
 def see_legs(columns: Sequence[Column], heads: Sequence[Piece], frame: Frame) -> None:
     """Note what stands right above each column, and where its leg begins.
 
@@ -115,9 +119,6 @@ def see_legs(columns: Sequence[Column], heads: Sequence[Piece], frame: Frame) ->
                 continue
             break
 
-
-_NEAR_EMS = 3.5
-"""A head, or what a picture stands below, is looked for within so many ems."""
 
 _LEG_EMS = 1.3
 """Pieces of one leg stand nearer than this below each other, or below a picture."""

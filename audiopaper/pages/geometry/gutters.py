@@ -81,6 +81,9 @@ def _is_white(gap: tuple[int, float, float], gutter: Gutter) -> bool:
     return white >= _WHITE_SHARE * (gutter.right - gutter.left)
 
 
+_FLUSH_MM = 1.5
+
+
 def _stand_apart(
     part: tuple[float, float, float, float],
     head_em: float,
@@ -112,7 +115,7 @@ def _stand_apart(
     return any(abs(b - inner) < even for b in before) and any(abs(b - outer) < even for b in behind)
 
 
-_FLUSH_MM = 1.5
+_SMALLEST_HEAD = 0.3
 
 
 def _goes_over(other: PrintedRow, row: PrintedRow, gutter: Gutter) -> bool:
@@ -124,9 +127,6 @@ def _goes_over(other: PrintedRow, row: PrintedRow, gutter: Gutter) -> bool:
     if apart > row.em or not other.box.left < middle - 2 < middle + 2 < other.box.right:
         return False
     return not any(left < middle < right for _, left, right in other.gaps)
-
-
-_SMALLEST_HEAD = 0.3
 
 
 def _halves(row: PrintedRow, at: int, left: float, right: float) -> tuple[PrintedRow, PrintedRow]:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from audiopaper.pages.geometry.rows import PrintedRow
 
 
+_HEADLINE_SHARE = 0.93
+
+
 def join_head(rows: Sequence[PrintedRow]) -> list[tuple[str, list[PrintedRow]]]:
     """Join the rows of a kicker or a subhead that goes over several; headlines stay apart."""
     largest = max(row.size_pt for row in rows)
@@ -27,7 +30,6 @@ def join_head(rows: Sequence[PrintedRow]) -> list[tuple[str, list[PrintedRow]]]:
     return [(_wrapped(line), line) for line in out]
 
 
-_HEADLINE_SHARE = 0.93
 _FULL_SHARE = 0.85
 
 

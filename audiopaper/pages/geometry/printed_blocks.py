@@ -174,6 +174,9 @@ def _column_width(rows: Sequence[PrintedRow], frame: Frame) -> float:
 # --- columns -----------------------------------------------------------------------------------
 
 
+_LIKE_SIZE = 0.22
+
+
 def _stack(rows: Sequence[PrintedRow], frame: Frame, *, kind: Kind, gap: float) -> list[Piece]:
     """Stack rows of one size that stand right below each other, with no rule between."""
     stacks: list[Piece] = []
@@ -199,7 +202,6 @@ def _stack(rows: Sequence[PrintedRow], frame: Frame, *, kind: Kind, gap: float) 
 
 
 _RECENT_ROWS = 6
-_LIKE_SIZE = 0.22
 _NARROW_EMS = 4.0
 
 

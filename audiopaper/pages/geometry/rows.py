@@ -125,6 +125,11 @@ def _overlap(one: Glyph, other: Glyph) -> bool:
     return near and max(one.em, other.em) < _LIKE_SIZE * min(one.em, other.em)
 
 
+_BAND_MM = 2.0
+_FAR = 2.0
+"""Neighbours are looked for within so many ems."""
+
+
 class _Neighbours:
     """The next character of each one, to its right or below it, and the gap to it in ems."""
 
@@ -182,11 +187,6 @@ class _Neighbours:
         return None if best is None else (best[1], (best[0] - end) / glyph.em)
 
 
-_BAND_MM = 2.0
-_FAR = 2.0
-"""Neighbours are looked for within so many ems."""
-
-
 def _find_stacked(
     glyphs: Sequence[Glyph], right: _Neighbours, below: _Neighbours
 ) -> frozenset[int]:
@@ -228,7 +228,6 @@ def _links(
 
 _SPACE_GAP = 0.18
 """A gap wider than the usual one of its row by this, in ems, is a space that has no character."""
-
 
 _GUTTER_GAP = 0.3
 """White narrower than this, in ems, is no gutter."""

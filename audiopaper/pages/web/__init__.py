@@ -32,6 +32,10 @@ def is_webpage(path: Path) -> bool:
     return path.suffix.lower() in _SUFFIXES
 
 
+_BETWEEN = re.compile(r"[\s\u3000|｜:：·>》«»<《、-]+")
+_MAX_CONTROLS_CHARS, _MAX_BUTTON_CHARS = 200, 5
+
+
 class _Line:
     """The pieces of one line, and how much of it is links."""
 
@@ -52,6 +56,9 @@ class _Line:
             if short or self.listed:
                 return ""
         return self.mark + shown
+
+
+VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "wbr"})
 
 
 class _Lines:
@@ -104,8 +111,6 @@ _WORDS = (
 )
 # Possessive: 返回目录 may be one word or two, and a line of nothing else would be read in 2^n ways.
 _CONTROLS = re.compile(rf"(?:(?>{_WORDS})[\s\u3000|｜:：·>》«»<《+-]*+)++")
-_BETWEEN = re.compile(r"[\s\u3000|｜:：·>》«»<《、-]+")
-_MAX_CONTROLS_CHARS, _MAX_BUTTON_CHARS = 200, 5
 
 
 def is_control(line: str) -> bool:
@@ -116,9 +121,6 @@ def is_control(line: str) -> bool:
         True
     """
     return _CONTROLS.fullmatch(line[:_MAX_CONTROLS_CHARS]) is not None
-
-
-VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "wbr"})
 
 
 def unfold_lines(text: str) -> str:

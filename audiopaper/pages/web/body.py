@@ -44,6 +44,8 @@ _END_LINE = re.compile(
     re.IGNORECASE,
 )
 
+_MAX_END_LINE_CHARS = 40
+
 
 def is_end_line(text: str) -> bool:
     """Whether a line opens what stands below an article: related links, comments, sharing.
@@ -54,8 +56,6 @@ def is_end_line(text: str) -> bool:
     """
     return len(text) <= _MAX_END_LINE_CHARS and _END_LINE.fullmatch(text) is not None
 
-
-_MAX_END_LINE_CHARS = 40
 
 LEGAL = re.compile(
     r"版\s*权\s*(?:所\s*有|声明)|ICP\s*[备证]|公网安备|Copyright|All Rights? Reserved"
@@ -76,15 +76,14 @@ PROMPT = re.compile(
 )
 """What a site asks its readers to do, between the paragraphs too."""
 
+_MAX_BOILERPLATE_CHARS = 300
+
 
 def is_boilerplate(text: str) -> bool:
     """Whether a line is what a site prints on every page."""
     if len(text) > _MAX_BOILERPLATE_CHARS:
         return False
     return LEGAL.search(text) is not None or PROMPT.search(text) is not None
-
-
-_MAX_BOILERPLATE_CHARS = 300
 
 
 def prose_chars(block: WebBlock) -> int:
@@ -215,18 +214,21 @@ def _descend(document: WebDocument, sums: Sequence[float]) -> Node:
         at = best
 
 
+_MIN_BODY_BLOCKS = 4
+"""An item of a list that holds fewer blocks is an item of a list in the text."""
+
+
 def _may_hold_body(node: Node) -> bool:
     if node.tag in _ITEMS:
         return node.end - node.first >= _MIN_BODY_BLOCKS
     return node.tag not in _PARAGRAPHS
 
 
-_MIN_BODY_BLOCKS = 4
-"""An item of a list that holds fewer blocks is an item of a list in the text."""
-
-
 def _held(node: Node, sums: Sequence[float]) -> float:
     return sums[node.end] - sums[node.first]
+
+
+_MIN_BESIDE_CHARS = 20
 
 
 def _extend(
@@ -251,6 +253,3 @@ def _extend(
             break
         number += 1
     return first, end
-
-
-_MIN_BESIDE_CHARS = 20

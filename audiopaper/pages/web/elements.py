@@ -137,6 +137,12 @@ def read_document(html: str) -> WebDocument:
     return document
 
 
+_MAX_META_CHARS = 1000
+_MAX_TITLES = 8
+_META_TITLES = frozenset({"og:title", "twitter:title", "articletitle", "article:title"})
+_INLINE = frozenset({"span", "a", "em", "i", "cite", "address"})
+
+
 class _Reader:
     """Collects blocks (a parser target of lxml)."""
 
@@ -285,12 +291,6 @@ class _Reader:
         _read_linked_data(told, self.document)
 
 
-_MAX_META_CHARS = 1000
-_MAX_TITLES = 8
-_META_TITLES = frozenset({"og:title", "twitter:title", "articletitle", "article:title"})
-
-
-_INLINE = frozenset({"span", "a", "em", "i", "cite", "address"})
 _SIGNATURE = re.compile(
     r"(?:^|[\s_-])(?:authors?|byline|zuozhe|writer|reporter)(?:[\s_-]?name)?(?:$|\s)"
 )

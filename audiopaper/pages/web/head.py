@@ -55,6 +55,7 @@ class Extent:
 
 _PAGE_LINE = re.compile(r"第?\s?[A-Z]{0,2}\d{1,3}\s?版(?:\s?[:：]?\s?[\u4e00-\u9fff·]{0,10})?")
 _TODAY = re.compile(r"今天是|今日是|现在是|天气|℃")
+_E_PAPER = re.compile(r"数字报|电子报|电子版|多媒体报|数字版")
 
 
 def running_head(document: WebDocument, extent: Extent) -> Iterator[MarkedLine]:
@@ -73,6 +74,10 @@ def running_head(document: WebDocument, extent: Extent) -> Iterator[MarkedLine]:
             yield MarkedLine(texts.pop(), "furniture")
 
 
+_MAX_DATE_REST_CHARS = 16
+_MAX_SUBHEAD_CHARS = 60
+
+
 def _is_date_line(text: str) -> bool:
     if len(text) > _MAX_SUBHEAD_CHARS or _TODAY.search(text):
         return False
@@ -80,8 +85,9 @@ def _is_date_line(text: str) -> bool:
     return found is not None and found[1] > 0 and found[2] <= _MAX_DATE_REST_CHARS
 
 
-_MAX_DATE_REST_CHARS = 16
-_E_PAPER = re.compile(r"数字报|电子报|电子版|多媒体报|数字版")
+_NO_PERSON = re.compile(
+    r"网|报|社|台|编辑|管理|作者|记者|小编|新闻|频道|部$|局$|办$|转载|佚名|原创"
+)
 
 
 def stated_author(document: WebDocument) -> str:
@@ -93,9 +99,6 @@ def stated_author(document: WebDocument) -> str:
     return ""
 
 
-_NO_PERSON = re.compile(
-    r"网|报|社|台|编辑|管理|作者|记者|小编|新闻|频道|部$|局$|办$|转载|佚名|原创"
-)
 _KICKER = re.compile(
     r"(?:^|[\s_-])(?:kicker|yinti|yt|intro-?title|pre-?title|jianti|shoulder|founder-introtitle|introduction-?title|zhu?yinti|eyebrow)(?:$|[\s_-])"
 )
@@ -122,6 +125,9 @@ def element_names(document: WebDocument, block: WebBlock, depth: int = 2) -> str
     )
 
 
+_MAX_KICKER_CHARS = 50
+
+
 def above_headline(document: WebDocument, extent: Extent) -> list[MarkedLine]:
     """Give the kicker, if the line above the headline is one."""
     if extent.first < 1:
@@ -143,9 +149,6 @@ def above_headline(document: WebDocument, extent: Extent) -> list[MarkedLine]:
     return [MarkedLine(text, "kicker")] if marked or _is_same_row(document, block, head) else []
 
 
-_MAX_KICKER_CHARS = 50
-
-
 def _is_same_row(document: WebDocument, block: WebBlock, head: WebBlock) -> bool:
     """Whether a line is centred in a table as the headline below or above it is."""
     here, there = _cell(document, block), _cell(document, head)
@@ -157,6 +160,9 @@ def _is_same_row(document: WebDocument, block: WebBlock, head: WebBlock) -> bool
 def _cell(document: WebDocument, block: WebBlock) -> Node | None:
     chain = zip(document.parents(block.node), range(3), strict=False)
     return next((node for node, _ in chain if node.tag == "td"), None)
+
+
+_LABEL_MARK = re.compile(r"[\u4e00-\u9fff]\s?[：:]\s?[\u4e00-\u9fffA-Za-z]")
 
 
 def below_headline(
@@ -199,7 +205,9 @@ def below_headline(
     return [*subheads, *bylines, *(x for x in lines if x.role == "furniture")], number
 
 
-_LABEL_MARK = re.compile(r"[\u4e00-\u9fff]\s?[：:]\s?[\u4e00-\u9fffA-Za-z]")
+_IS_NAMES = re.compile(
+    r"[（(]?(?:(?:本报|本网)?(?:记者|通讯员|作者)[\s\u3000：:/]*)?[\u4e00-\u9fff·]{2,4}(?:[\s\u3000、]+[\u4e00-\u9fff·]{2,4}){0,4}[）)]?"
+)
 
 
 def _signature(document: WebDocument, number: int) -> str:
@@ -211,6 +219,13 @@ def _signature(document: WebDocument, number: int) -> str:
 def _as_byline(text: str) -> str:
     name = text.strip("（）() \u3000")
     return f"作者：{name}" if re.fullmatch(r"[\u4e00-\u9fff·]{2,4}", name) else text
+
+
+_MAX_BADGE_CHARS = 3
+
+_WRITES = re.compile(
+    r"[（(●■▲\s]{0,3}(?:执笔|撰文|采写|文字|文|文/图|图/文|作者|记者)\s?[/／|｜丨：:]\s?[^。！？]{2,40}$"
+)
 
 
 def _head_role(document: WebDocument, block: WebBlock, head: WebBlock, *, inside: bool) -> LineRole:
@@ -237,13 +252,3 @@ def _head_role(document: WebDocument, block: WebBlock, head: WebBlock, *, inside
         if (block.level and head.level and near) or _is_same_row(document, block, head):
             return "subhead" if not _IS_NAMES.fullmatch(text) else "byline"
     return "text"
-
-
-_MAX_SUBHEAD_CHARS = 60
-_MAX_BADGE_CHARS = 3
-_WRITES = re.compile(
-    r"[（(●■▲\s]{0,3}(?:执笔|撰文|采写|文字|文|文/图|图/文|作者|记者)\s?[/／|｜丨：:]\s?[^。！？]{2,40}$"
-)
-_IS_NAMES = re.compile(
-    r"[（(]?(?:(?:本报|本网)?(?:记者|通讯员|作者)[\s\u3000：:/]*)?[\u4e00-\u9fff·]{2,4}(?:[\s\u3000、]+[\u4e00-\u9fff·]{2,4}){0,4}[）)]?"
-)

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from audiopaper.pages.web.elements import WebBlock, WebDocument
 
 
+_CREDITS_BEHIND = 8
+_REPORTED = re.compile(r"记者|通讯员|作者|本报评论员")
+
+
 def mark_article(
     document: WebDocument, extent: Extent, suspect: Sequence[bool]
 ) -> list[MarkedLine]:
@@ -58,10 +62,7 @@ def mark_article(
     return lines
 
 
-_CREDITS_BEHIND = 8
-
-
-_REPORTED = re.compile(r"记者|通讯员|作者|本报评论员")
+_MIN_READ_CHARS = 40
 
 
 def _last_text(document: WebDocument, extent: Extent, suspect: Sequence[bool]) -> int:
@@ -89,14 +90,20 @@ def _last_text(document: WebDocument, extent: Extent, suspect: Sequence[bool]) -
     return end
 
 
-_MIN_READ_CHARS = 40
-
-
 def _is_apart(blocks: Sequence[WebBlock], number: int, extent: Extent) -> bool:
     """Whether what follows a line is links, or texts each below a link."""
     following = blocks[number + 1 : extent.end]
     links = sum(block.linked and len(bare(block.text)) >= 6 for block in following)
     return links > 0 and links * 3 >= 2 * sum(prose_chars(block) > 0 for block in following)
+
+
+_DATE_ALONE = re.compile(
+    r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|[一二][〇○零一二三四五六七八九]{3}年\S{2,7}日"
+)
+
+_NOTE = re.compile(
+    r"[（(]?(?:文中|本文|配|封面|部分|以上)?(?:图片?|视频|资料|素材)[^。]{0,8}(?:来自|来源|源自|均为|均来自)[^。]{0,20}[）)]?。?|[（(]?(?:完|全文完|本文完|END|end)[）)]?|[-—\s]*(?:END|end|完)[-—\s]*"
+)
 
 
 def _is_trailing(block: WebBlock, suspect: bool) -> bool:
@@ -111,12 +118,7 @@ def _is_trailing(block: WebBlock, suspect: bool) -> bool:
     return len(bare(text)) <= 2 or (bool(block.level) and len(text) <= 12)
 
 
-_DATE_ALONE = re.compile(
-    r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|[一二][〇○零一二三四五六七八九]{3}年\S{2,7}日"
-)
-_NOTE = re.compile(
-    r"[（(]?(?:文中|本文|配|封面|部分|以上)?(?:图片?|视频|资料|素材)[^。]{0,8}(?:来自|来源|源自|均为|均来自)[^。]{0,20}[）)]?。?|[（(]?(?:完|全文完|本文完|END|end)[）)]?|[-—\s]*(?:END|end|完)[-—\s]*"
-)
+_WHEN = re.compile(r"发布|发表|日期|时间|来源")
 
 
 def _credits(blocks: Sequence[WebBlock]) -> Iterator[MarkedLine]:
@@ -126,9 +128,6 @@ def _credits(blocks: Sequence[WebBlock]) -> Iterator[MarkedLine]:
         dated = is_info(text) and TIME.search(text) and _WHEN.search(text)
         if is_editors(text) or (not block.linked and (is_source(text) or dated)):
             yield MarkedLine(block.text, "furniture")
-
-
-_WHEN = re.compile(r"发布|发表|日期|时间|来源")
 
 
 def _body(
@@ -153,6 +152,12 @@ def _body(
         yield MarkedLine(block.text, role)
 
 
+_MAX_PLAIN_HEADING_CHARS = 25
+_MIN_BELOW_CHARS = 40
+_SENTENCE_ENDS = ("。", "！", "？", "”", "…", "）", "!", "?")
+_LISTED = re.compile(r"[0-9一二三四五六七八九十]{1,2}[.、．]|[—\-·•●]")
+
+
 def _is_plain_heading(block: WebBlock, above: str, following: Sequence[WebBlock]) -> bool:
     """Whether a short line that ends no sentence stands between paragraphs that do."""
     if not following or len(block.text) > _MAX_PLAIN_HEADING_CHARS:
@@ -168,10 +173,13 @@ def _is_plain_heading(block: WebBlock, above: str, following: Sequence[WebBlock]
     )
 
 
-_MAX_PLAIN_HEADING_CHARS = 25
-_MIN_BELOW_CHARS = 40
-_SENTENCE_ENDS = ("。", "！", "？", "”", "…", "）", "!", "?")
-_LISTED = re.compile(r"[0-9一二三四五六七八九十]{1,2}[.、．]|[—\-·•●]")
+_SEE_ALSO = re.compile(
+    r"[【\[（(▶●■>»\s]*(?:相关|推荐|延伸|拓展|更多|往期|点击|此前|早前|上[一]?篇|下[一]?篇)\S{0,6}\s?[：:】\]>»]"
+)
+
+_PAGES = re.compile(
+    r"[【\[（(]?\s?(?:第?\d{1,2}页?|[上下]一页|首页|尾页|末页|全文)(?:[】\])）\s|/共]+(?:第?\d{1,2}页?|[上下]一页|首页|尾页|末页|全文))+[】\])）]?"
+)
 
 
 def _is_noise(block: WebBlock) -> bool:
@@ -186,12 +194,6 @@ def _is_noise(block: WebBlock) -> bool:
     return len(text) <= 60 and "。" not in text and LEGAL.search(text) is not None
 
 
-_SEE_ALSO = re.compile(
-    r"[【\[（(▶●■>»\s]*(?:相关|推荐|延伸|拓展|更多|往期|点击|此前|早前|上[一]?篇|下[一]?篇)\S{0,6}\s?[：:】\]>»]"
-)
-_PAGES = re.compile(
-    r"[【\[（(]?\s?(?:第?\d{1,2}页?|[上下]一页|首页|尾页|末页|全文)(?:[】\])）\s|/共]+(?:第?\d{1,2}页?|[上下]一页|首页|尾页|末页|全文))+[】\])）]?"
-)
 _CAPTION_NAMES = re.compile(
     r"figcaption|caption|pic-?text|pic-?(?:desc|intro|info|title|note)|img-?(?:desc|title|note|info|alt)|photo-?(?:desc|info|note)|image-?(?:desc|title|note)|tu-?(?:shuo|zhu)|f-?pictext"
 )
@@ -200,6 +202,7 @@ _CAPTION = re.compile(
     r"|(?:图|图片|照片)由.{0,16}提供|合影)[）)\]】。]?"
 )
 _MAX_CAPTION_CHARS = 110
+_MAX_HEADING_CHARS = 40
 
 
 def _body_role(
@@ -223,6 +226,3 @@ def _body_role(
     if block.level or (block.strong and not all_bold) or SECTION_NUMBER.fullmatch(text):
         return "heading"
     return "text"
-
-
-_MAX_HEADING_CHARS = 40

@@ -26,6 +26,12 @@ _REST = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]")
 _MAX_INFO_CHARS = 160
 _MAX_REST_CHARS = 14
 
+STAMP = re.compile(
+    rf"《?\s?([\u4e00-\u9fff ]{{2,14}}?)\s?》?\s*[（(]\s*{_TIME}[^（()）]{{0,20}}[）)]"
+    rf"|{_TIME}\s*第?\s?[A-Z]?\d{{1,3}}\s?版"
+)
+"""What an e-paper prints on each article: 《青川日报》（2026年03月04日 第 01 版）."""
+
 
 def is_info(line: str) -> bool:
     """Whether a line is nothing but time, source, authors, counts and controls.
@@ -78,13 +84,6 @@ _REPORTERS = re.compile(
     + _NAME
     + r"[\s\u3000、，,]*){1,6}(?:(?:文/图|文并图|摄影报道|报道|图/文)\s*)?"
 )
-
-
-STAMP = re.compile(
-    rf"《?\s?([\u4e00-\u9fff ]{{2,14}}?)\s?》?\s*[（(]\s*{_TIME}[^（()）]{{0,20}}[）)]"
-    rf"|{_TIME}\s*第?\s?[A-Z]?\d{{1,3}}\s?版"
-)
-"""What an e-paper prints on each article: 《青川日报》（2026年03月04日 第 01 版）."""
 
 
 def is_editors(line: str) -> bool:

@@ -48,7 +48,6 @@ _MIN_HEADLINE_CHARS = 5
 MIN_HEADLINE_SCORE = 3.0
 """A heading of the first level alone, or a line that the page's title names."""
 
-
 _MARKS: dict[LineRole, str] = {"headline": "# ", "heading": "### "}
 
 
@@ -214,14 +213,17 @@ def _count_heads(document: WebDocument, suspect: Sequence[bool], first: int) -> 
     return sum(1 for _ in heads) > 1
 
 
+_DATELINE = re.compile(
+    r"[【（(\s]{0,3}(?:本报|[\u4e00-\u9fff]{2,6}(?:日报|晚报|早报|晨报|时报|商报|都市报|网))讯|本报[\u4e00-\u9fff]{2,8}\d{0,2}月?\d{0,2}日?电|新华社.{2,12}日电"
+)
+
+
 def _has_datelines(document: WebDocument) -> bool:
     """Whether several paragraphs open with a dateline, as the articles of a newspaper page do."""
     return sum(_DATELINE.match(block.text) is not None for block in document.blocks) > 1
 
 
-_DATELINE = re.compile(
-    r"[【（(\s]{0,3}(?:本报|[\u4e00-\u9fff]{2,6}(?:日报|晚报|早报|晨报|时报|商报|都市报|网))讯|本报[\u4e00-\u9fff]{2,8}\d{0,2}月?\d{0,2}日?电|新华社.{2,12}日电"
-)
+_NO_ARTICLE_TITLE = re.compile(rf"{PAPER_ENDINGS}|\d\s?版|{TIME.pattern}")
 
 
 def _title_by_layout(document: WebDocument, begin: int, suspect: Sequence[bool]) -> tuple[int, str]:
@@ -253,9 +255,6 @@ def _has_equals(document: WebDocument, number: int) -> bool:
     return False
 
 
-_NO_ARTICLE_TITLE = re.compile(rf"{PAPER_ENDINGS}|\d\s?版|{TIME.pattern}")
-
-
 def is_list(document: WebDocument, begin: int, end: int) -> bool:
     """Whether blocks are titles that link to articles, and no text of their own."""
     blocks = document.blocks[begin:end]
@@ -270,17 +269,17 @@ def is_list(document: WebDocument, begin: int, end: int) -> bool:
     return linked >= 8 and linked_chars > prose
 
 
+_LEGAL_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:copyright|note|notice|foot|footer|bottom|liuyan|statement)"
+)
+
+
 def _legal_nodes(document: WebDocument) -> list[bool]:
     out: list[bool] = []
     for node in document.nodes:
         legal = _LEGAL_NAMES.search(node.names) is not None
         out.append(legal or (node.parent >= 0 and out[node.parent]))
     return out
-
-
-_LEGAL_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:copyright|note|notice|foot|footer|bottom|liuyan|statement)"
-)
 
 
 def _is_digest(document: WebDocument, begin: int, end: int) -> bool:

@@ -149,6 +149,9 @@ def headline_of(document: WebDocument, first: int, titles: Titles) -> tuple[str,
     return text, end
 
 
+_MAX_BADGE_CHARS = 4
+
+
 def _without_badge(text: str, titles: Titles) -> str:
     whole = bare(text)
     for title in (*titles.exact, *titles.parts):
@@ -157,9 +160,6 @@ def _without_badge(text: str, titles: Titles) -> str:
             at = text.rfind(badge)
             return text[:at].rstrip(" （([【") if at > 0 and text.endswith(badge) else text
     return text
-
-
-_MAX_BADGE_CHARS = 4
 
 
 def given_title(document: WebDocument) -> str:

@@ -1,0 +1,214 @@
+"""Blocks with roles become drafts of articles, in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from audiopaper.articles.byline_forms import byline_rest
+from audiopaper.articles.bylines import parse_byline
+from audiopaper.articles.draft_builder import DraftBuilder, dropped_text, head_part
+from audiopaper.articles.jump_lines import jump_in, jump_out
+from audiopaper.articles.page_words import COLUMN
+from audiopaper.articles.paragraph_bylines import parse_closing
+from audiopaper.model import FurnitureLine, Paragraph, RepairRule
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiopaper.articles.roles import Part
+from audiopaper.articles.drafts import Draft
+
+_LABELS = frozenset({"section_name", "zone_label"})
+
+
+def draft_articles(
+    parts: Sequence[Part], rests: frozenset[int] = frozenset()
+) -> tuple[tuple[Draft, ...], tuple[FurnitureLine, ...]]:
+    """Gather one page's blocks into drafts, and its furniture.
+
+    Args:
+        parts: The blocks with their roles, in the order of reading.
+        rests: The places of those that go on the text above inside a sentence.
+
+    Returns:
+        The drafts, and the furniture; every block ends up in one of the two.
+    """
+    drafts: list[Draft] = []
+    furniture: list[FurnitureLine] = []
+    captions: list[tuple[int, Draft]] = []
+    current: DraftBuilder | None = None
+    above = label = ""
+    for at, part in enumerate(parts):
+        role = part.role
+        if role in ("furniture", "jump_in", "jump_out"):
+            name = "jump line" if role != "furniture" else furniture_name(part)
+            furniture += [
+                FurnitureLine(page=part.block.page, line=n, text=text, role=name)
+                for n, text in part.block.lines
+            ]
+            current = _jumped(drafts, current, part)
+            label = part.block.text if part.seen & _LABELS else ""
+        elif role == "caption":
+            _add_caption(captions, part, len(drafts) + (current is not None))
+        else:
+            if current is not None and at not in rests and _begins(part, current, above):
+                drafts.append(_drafted(current))
+                current = None
+            current = current or DraftBuilder(page=part.block.page, column=label)
+            current.add(part, is_rest=at in rests)
+            label = ""
+        above = role
+    if current is not None:
+        drafts.append(_drafted(current))
+    kept = [d for d in drafts if d.sources]
+    for at, caption in reversed(captions):
+        kept.insert(min(at, len(kept)), caption)
+    return tuple(kept), tuple(furniture)
+
+
+_FURNITURE = {
+    "front_matter": "front matter",
+    "date_line": "date line",
+    "calendar_words": "date line",
+    "masthead_words": "masthead",
+    "paper_name": "masthead",
+    "credit": "credit",
+    "page_only": "page number",
+    "section_name": "section name",
+    "repeated": "running head",
+    "slogan_words": "banner",
+    "slogan_pair": "banner",
+    "banner_words": "banner",
+    "weather_line": "weather box",
+    "ticker": "prices",
+    "reader_contact": "contact",
+    "slogan_strong": "banner",
+    "slogan_dash": "banner",
+    "sponsor": "advert",
+    "ad_words": "advert",
+    "phone": "advert",
+    "digest_line": "digest of inside pages",
+    "zone_label": "column name",
+    "markup_only": "mark-up",
+    "in_masthead": "masthead",
+    "picture_label": "column name",
+    "motto": "banner",
+    "marked": "beside the article",
+}
+
+
+def furniture_name(part: Part) -> str:
+    """Name the kind of furniture that a part is: the first kind whose sign spoke for the role."""
+    spoke = {reason.name for reason in part.reasons if reason.weight > 0}
+    return next((name for sign, name in _FURNITURE.items() if sign in spoke), "stray line")
+
+
+def _begins(part: Part, current: DraftBuilder, above: str) -> bool:
+    """Tell whether a block begins another article."""
+    has_body = bool(current.paragraphs) and not current.noted
+    if "marked" in part.seen:
+        return part.role in ("kicker", "headline") and bool(current.headlines)
+    if "starts_in_jump" in part.seen:
+        return has_body or current.closed
+    if part.role in ("kicker", "headline", "subhead", "byline"):
+        if has_body or current.closed:
+            return True
+        if part.role == "kicker":
+            return bool(current.headlines)
+        if part.role == "headline":
+            return bool(current.headlines) and above not in ("headline", "kicker")
+        return False
+    if part.role == "lede":
+        return has_body or current.closed
+    # Under a column's name several briefs follow each other, each closed by its own byline.
+    named = current.headlines and COLUMN.search(current.headlines[-1])
+    if named or _goes_on_listing(part, current):
+        return False
+    return current.closed and part.role in ("text", "heading")
+
+
+_BULLETS = frozenset("●■◆▲★☆※◎□○△▶•")
+
+
+def _goes_on_listing(part: Part, current: DraftBuilder) -> bool:
+    """Tell whether a text opens with the same bullet as the one above it."""
+    bullet = part.block.text[:1]
+    return bullet in _BULLETS and any(p.text[:1] == bullet for p in current.paragraphs[-1:])
+
+
+def _jumped(drafts: list[Draft], current: DraftBuilder | None, part: Part) -> DraftBuilder | None:
+    if part.role == "jump_out" and current is not None:
+        jump = jump_out(part.block.text)
+        current.jump_to = jump.page if jump else 0
+    if part.role == "jump_in":
+        jump = jump_in(part.block.text)
+        came_from = jump.page if jump else 0
+        if current is not None and not current.paragraphs:
+            current.jump_from = came_from
+            return current
+        if current is not None:
+            drafts.append(_drafted(current))
+        return DraftBuilder(page=part.block.page, jump_from=came_from)
+    return current
+
+
+def _drafted(builder: DraftBuilder) -> Draft:
+    """Give what was builder as a draft."""
+    return Draft(
+        page=builder.page,
+        kickers=tuple(builder.kickers),
+        headlines=tuple(builder.headlines),
+        subheads=tuple(builder.subheads),
+        level=builder.level,
+        column=builder.column,
+        dateline=builder.dateline,
+        writers=builder.writers,
+        photographers=builder.photographers,
+        paragraphs=tuple(builder.paragraphs),
+        repairs=tuple(builder.repairs),
+        jump_to=builder.jump_to,
+        jump_from=builder.jump_from,
+        alone=frozenset(builder.alone),
+        rests=frozenset(builder.rests),
+        closed=builder.closed,
+        noted=builder.noted,
+        head=tuple(builder.head),
+        sources=tuple(builder.sources),
+    )
+
+
+def _add_caption(captions: list[tuple[int, Draft]], part: Part, at: int) -> None:
+    block = part.block
+    rest, named = parse_closing(block.text)
+    if part.seen & {"photo_credit", "photo_report"}:
+        rest, named = "", parse_byline(block.text)
+        if captions and not captions[-1][1].photographers:
+            place, last = captions[-1]
+            near = last.sources[-1].page == block.page
+            if near and block.source.start - last.sources[-1].end <= 4:
+                who = named.photographers or named.writers
+                note = byline_rest(block.text, named)
+                dropped = (
+                    (dropped_text(block.source, note, RepairRule.CREDIT_NOTE),) if note else ()
+                )
+                grown = replace(
+                    last,
+                    photographers=who,
+                    head=(*last.head, head_part(part, "byline", block.text)),
+                    sources=(*last.sources, block.source),
+                    repairs=last.repairs + dropped,
+                )
+                captions[-1] = (place, grown)
+                return
+    paragraph = Paragraph(text=rest or block.text, sources=(block.source,))
+    credit = block.text[len(paragraph.text) :].strip()
+    draft = Draft(
+        head=(head_part(part, "byline", credit),) if credit else (),
+        form="caption",
+        page=block.page,
+        paragraphs=(paragraph,),
+        photographers=(named.photographers or named.writers) if named else (),
+        sources=(block.source,),
+    )
+    captions.append((at, draft))

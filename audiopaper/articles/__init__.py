@@ -18,6 +18,7 @@ from audiopaper.articles.printed_pages import draft_printed, is_printed, mark_ar
 from audiopaper.articles.repairs import repair_edition, repair_page
 from audiopaper.articles.sentence_ends import ends_open
 from audiopaper.articles.tagger import Weights, assign_roles
+from audiopaper.byline_roles import credits_in_print
 from audiopaper.model import Article, Edition, FurnitureLine, Link, SplitEdition
 
 if TYPE_CHECKING:
@@ -127,6 +128,9 @@ def _article(draft: Draft, place: int) -> Article:
         subhead=close_up(" ".join(head.subheads)),
         head_order=head.order,
         byline=writers,
+        credits=credits_in_print(
+            writers, [part.text for part in draft.head if part.role == "byline"]
+        ),
         head=draft.head,
         dateline=draft.dateline,
         heading_level=draft.level,

@@ -1,5 +1,6 @@
 """The values that flow between the stages. They know nothing of files, clocks or engines."""
 
+from audiopaper.model.credits import Credit
 from audiopaper.model.newspaper import (
     ARTICLE_KINDS,
     PICKABLE_KINDS,
@@ -45,6 +46,7 @@ __all__ = [
     "Chapter",
     "Clip",
     "Copy",
+    "Credit",
     "Cue",
     "Edition",
     "Episode",

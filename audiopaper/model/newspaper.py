@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from audiopaper.layout import PageLayout
+from audiopaper.model.credits import Credit
 from audiopaper.model.page_repairs import LineRange, Repair
 
 ArticleKind = Literal[
@@ -177,7 +178,11 @@ class Article:
 
     byline_roles: tuple[str, ...] = ()
     """The role of each name of ``byline`` as a newsroom delivered it: ``记者``, ``通讯员``. Empty
-    if it delivered none; ``head`` has the printed bylines."""
+    if it delivered none; then ``credits`` has what is printed."""
+
+    credits: tuple[Credit, ...] = ()
+    """Each name of ``byline`` with its role in print; empty if the article was not split off a
+    page."""
 
     head: tuple[HeadPart, ...] = ()
     """The head and all bylines as printed, in reading order."""

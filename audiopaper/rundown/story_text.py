@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from audiopaper.model import Item
-from audiopaper.rundown.credits import credit_names, credit_sentence
+from audiopaper.rundown.byline_sentence import credit_names, credit_sentence
 from audiopaper.rundown.excerpts import say_rest
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audiopaper.byline_roles import credits_in_print
 from audiopaper.config import EpisodeSettings
 from audiopaper.errors import RundownError
 from audiopaper.intake import normalise_text
@@ -22,7 +23,7 @@ from audiopaper.rundown import (
     save_rundown,
     warn_of_length,
 )
-from audiopaper.rundown.credits import credit_names, credit_sentence
+from audiopaper.rundown.byline_sentence import credit_names, credit_sentence
 from audiopaper.rundown.story_text import tell_story
 from audiopaper.rundown.toml_mistakes import find_slip
 from audiopaper.say_as import double_braces
@@ -229,7 +230,8 @@ def test_a_kicker_leads_into_its_headline_or_is_a_sentence(
 
 def printed(text: str, *names: str, **changes: Any) -> Article:
     part = HeadPart(role="byline", text=text, source=LineRange(page=1, start=2, end=2))
-    return make_article(head=(part,), byline=names, **changes)
+    named = credits_in_print(names, [text])
+    return make_article(head=(part,), byline=names, credits=named, **changes)
 
 
 OWN = {"dateline": "本报讯"}

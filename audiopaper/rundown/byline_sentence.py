@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
+
+from audiopaper.byline_roles import PAPER, credit_from_role
+from audiopaper.model import Credit
 
 if TYPE_CHECKING:
     from audiopaper.model import Article
 
 _HAN = "\u4e00-\u9fff"
-_PAPER = (
-    rf"[{_HAN}]{{1,7}}?(?:日报|晚报|早报|晨报|都市报|商报|时报|周报|青年报|报社|电视台|网"
-    r"|日報|晚報|早報|晨報|商報|時報|週報|電視台)"
-)
-# What a role is called in print, as counted in bylines of the sample and of the pages written
-# blind: a house, what the reporter works with or on, and the role itself.
-_ROLE = re.compile(
-    rf"(?P<house>本[报報刊台网網]|新华社|新華社|中新社|{_PAPER})?"
-    rf"(?P<rank>(?:全媒体|融媒体?|新媒体|首席|高级|资深|特约|特派|见习|实习|文字|摄影|视频|驻站|實習|見習|攝影|全媒體"
-    rf"|驻[{_HAN}]{{1,3}}?|体育|文化|时政|经济|财经|法治|教育|健康|科技|社会|民生){{0,4}})"
-    r"(?P<role>记者|通讯员|实习生|评论员|撰稿人?|撰文|供稿|作者|报道员|观察员|执笔"
-    r"|記者|通訊員|實習生|評論員)"
-)
-_KEPT_RANKS = re.compile(rf"首席|见习|实习|特约|特派|驻[{_HAN}]{{1,3}}")
-"""The rest says what a reporter works with (全媒体, 摄影), which nobody needs to hear."""
-
 _AUTHORS = frozenset({"作者", "撰文", "撰稿", "撰稿人", "执笔", "供稿"})
 _OWN_HOUSES = ("本报", "本報", "本刊", "本台", "本网", "本網")
 _REPORTERS = ("记者", "评论员", "实习生", "記者", "評論員", "實習生")
 """Who works for an outlet, and is said with its name."""
 
 _WIRE = re.compile(r"(?:据|據|综合|綜合){0,2}(?:新华社|新華社|中新社|中新网|人民网|央视|央广网)")
-_DATELINE_OUTLET = re.compile(rf"本[报報刊台网網]|{_PAPER}")
+_DATELINE_OUTLET = re.compile(rf"本[报報刊台网網]|{PAPER}")
 # 本报讯 and 青川日报讯 say no more than that the story is the paper's own.
 _PLAIN_DATELINE = re.compile(rf"(?:本[刊台网網]|[{_HAN}]{{0,10}}[报報刊讯])(?:综合)?[讯訊]")
 # What opens so was reported; an essay or a poem was written.
@@ -43,50 +30,15 @@ _REPORTED = re.compile(
 _OPENING_CHARS = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
-    """A name of a byline, and what its bearer is."""
-
-    name: str
-    """As printed."""
-
-    house: str
-    """Who the bearer works for, as printed: ``本报``, ``新华社``; empty where not said."""
-
-    role: str
-    """``记者``, ``见习记者``, ``通讯员``, ``作者`` …; empty where not said."""
-
-
 def credit_names(article: Article) -> tuple[Credit, ...]:
-    """Tell for each name of an article's byline what its bearer is.
+    """Give for each name of an article's byline what its bearer is.
 
-    A newsroom's word counts; else what stands before the name in the printed byline, the last
-    role before it.
+    A newsroom's word counts, else what the byline says in print.
     """
     if article.byline_roles:
-        told = zip(article.byline, article.byline_roles, strict=False)
-        return tuple(_credit(name, _ROLE.search(role), role) for name, role in told)
-    printed = [part.text for part in article.head if part.role == "byline"]
-    return tuple(_credit(name, _role_before(name, printed)) for name in article.byline)
-
-
-def _credit(name: str, role: re.Match[str] | None, otherwise: str = "") -> Credit:
-    if role is None:
-        return Credit(name, "", otherwise)
-    ranks = "".join(_KEPT_RANKS.findall(role["rank"]))
-    return Credit(name, role["house"] or "", ranks + role["role"])
-
-
-def _role_before(name: str, printed: list[str]) -> re.Match[str] | None:
-    # A name of two characters may be set with a space between them.
-    spaced = re.compile(r"[\s\u3000]{0,4}".join(map(re.escape, name)))
-    for text in printed:
-        found = spaced.search(text)
-        if found:
-            roles = [m for m in _ROLE.finditer(text) if m.end() <= found.start()]
-            if roles:
-                return roles[-1]
-    return None
+        named = zip(article.byline, article.byline_roles, strict=False)
+        return tuple(credit_from_role(name, role) for name, role in named)
+    return article.credits or tuple(Credit(name) for name in article.byline)
 
 
 _TRADITIONAL_ONLY = frozenset("訊報記電員據們這會說個來時國學開關發長車門問間為")

@@ -50,11 +50,11 @@ class Source(Protocol):
 _BUILT_IN = tuple(
     EntryPoint(name, f"audiopaper.pages.{value}", GROUP)
     for name, value in (
-        ("text", "files:TEXT"),
-        ("markdown", "files:MARKDOWN"),
+        ("text", "builtin_sources:TEXT"),
+        ("markdown", "builtin_sources:MARKDOWN"),
         ("hocr", "hocr"),
-        ("html", "files:HTML"),
-        ("handover", "files:HANDOVER"),
+        ("html", "builtin_sources:HTML"),
+        ("handover", "builtin_sources:HANDOVER"),
         ("pdf", "pdf"),
         ("alto", "alto"),
     )

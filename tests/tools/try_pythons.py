@@ -61,7 +61,9 @@ def try_python(version: str, python: Path, folder: Path, tests: Sequence[str], l
     frozen = _run(["uv", "pip", "freeze", "-p", str(own)]).stdout.splitlines()
     if lowest:
         print("  " + " ".join(line for line in frozen if line.split("==")[0] in names), flush=True)
-    told = re.findall(r"^(?:FAILED|ERROR) \S+\.py.*|^.*\d+ (?:passed|failed).*", done.stdout, re.MULTILINE)
+    told = re.findall(
+        r"^(?:FAILED|ERROR) \S+\.py.*|^.*\d+ (?:passed|failed).*", done.stdout, re.MULTILINE
+    )
     state = "tests pass" if done.returncode == 0 else f"tests end with {done.returncode}"
     return "; ".join([f"{state} ({len(frozen)} packages)", *told[:10]])
 

@@ -36,6 +36,7 @@ def names_in(text: str) -> set[str]:
         ("老师，随市教育局的人下乡。", "随市"),
         ("当村民遇到困难时，他都在。", "当村"),
         ("他从县医院到市人民医院复查。", "医院到市"),
+        ("双河关长江大桥今天通车。", "江大桥"),
     ],
 )
 def test_a_word_beside_a_surname_or_a_preposition_is_no_name(text: str, nobody: str) -> None:
@@ -66,3 +67,11 @@ def test_the_surname_of_a_family_is_read_as_one() -> None:
         "该{任}姓男子被抓: ren2",
         "他{曾}多次到访: ceng2",
     )
+
+
+def test_what_is_a_firm_once_in_an_edition_is_nobody_there() -> None:
+    sentences = ("她创办了乐禾传媒。", "要是乐禾不同意，戏就不拍了。", "局长单立人说，他同意。")
+    segments = [Segment(item=0, presenter="", printed=sentence) for sentence in sentences]
+    read = add_readings(segments, SHIPPED)
+    names = {s.printed[name.start : name.end] for s in read for name in s.names}
+    assert names == {"单立人"}

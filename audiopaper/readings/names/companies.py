@@ -9,6 +9,8 @@ from audiopaper.readings.dictionary import is_word
 from audiopaper.readings.tokens import plain_han
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from audiopaper.readings.names.candidate import Candidate
 
 # 乐远跨境, 乐惠国际: words in names of companies that do not follow a person's name.
@@ -17,6 +19,13 @@ _TRADE = re.compile(
     "|广场|购物|影城|影业|酒店|大酒店|饭店|宾馆|药业|制药|医药|乳业|酒业|食品|服饰|家居|家纺|电器|汽车|证券|银行|信托|资本|旅行社"
     "|航空|生物|材料|机械|重工|化工|纸业|钢铁|建材|装饰|软件|信息|智能|智造|光电|电子|半导体|精密|农业|牧业|种业|渔业|文旅"
     "|(?:投资|租赁|保险|教育|咨询|管理|工程|技术|设计|设备)(?:有限|集团|股份|公司))"
+)
+
+# 乐视影业, 曾记乳业: what is a firm once in an edition is one wherever it stands there. No word
+# here stands behind a person's name too.
+_FIRM = (
+    "(?:影业|有限公司|股份|集团|传媒|置业|地产|物流|超市|药业|制药|乳业|酒业|纸业|证券|银行"
+    "|电器|汽车|旅行社|航空)"
 )
 
 # 乐某某国际工程装备股份有限公司: a company's name of any length.
@@ -47,3 +56,21 @@ def points_as_company(name: Candidate) -> float:
     if name.surname in _NOUNS and len(given) == 2 and is_word(given):
         points -= 3.0
     return points
+
+
+def find_firms(texts: Sequence[str], names: Iterable[str]) -> frozenset[str]:
+    """Give the candidates for names that are called a firm anywhere in an edition.
+
+    Args:
+        texts: All that is said in the edition.
+        names: Surnames with given names that were considered.
+
+    Example:
+        >>> sorted(find_firms(["乐视影业成立", "乐视不同意", "单立人说"], ["乐视", "单立人"]))
+        ['乐视']
+    """
+    wanted = frozenset(names)
+    if not wanted:
+        return frozenset()
+    pattern = re.compile(f"({'|'.join(map(re.escape, sorted(wanted)))}){_FIRM}")
+    return frozenset(match[1] for text in texts for match in pattern.finditer(text))

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 # A word with this count in sixty million is hardly a given name.
 _OFTEN = 8000.0
 
+# Where the title's last character makes a word with the surname, a rarer word tells: 关|长江|大桥.
+_RATHER_OFTEN = 2000.0
+
 _NOBODY, _WORD_ON, _EVERYDAY_WORD = -9.0, -3.0, -4.0
 
 # 曾姓老板, but not 他曾姓李.
@@ -39,5 +42,6 @@ def points_as_everyday(name: Candidate) -> float:
     before = name.text[max(0, name.start - 1) : name.given_start]
     apart = not name.titled or is_word(before)
     if len(given) == 2 and apart and given not in load_cues().given_words:
-        return _EVERYDAY_WORD if is_common(given, count=_OFTEN) else 0.0
+        count = _RATHER_OFTEN if name.titled else _OFTEN
+        return _EVERYDAY_WORD if is_common(given, count=count) else 0.0
     return 0.0

@@ -19,6 +19,7 @@ from audiopaper.readings.names.certain_names import (
     put_first,
     recall_known,
 )
+from audiopaper.readings.names.companies import find_firms
 from audiopaper.readings.names.name_candidates import find_candidates
 from audiopaper.readings.names.person import Person, points_needed, sure_by_margin
 from audiopaper.readings.tokens import plain_han
@@ -74,6 +75,7 @@ def find_people(
         for text, spans, guess, kept in zip(closed, words, guesses, offsets, strict=True)
     ]
     candidates = count_elsewhere(closed, candidates, lexicon)
+    candidates = _without_firms(closed, candidates)
     accepted = [
         _accept(text, people, lexicon) for text, people in zip(closed, candidates, strict=True)
     ]
@@ -100,6 +102,15 @@ def _close_up(text: str, surnames: re.Pattern[str]) -> list[int]:
         if begins and start - 2 not in gaps and surnames.fullmatch(text, start - 1, start):
             gaps.update(range(start, end))
     return [at for at in range(len(text)) if at not in gaps]
+
+
+def _without_firms(
+    texts: Sequence[str], candidates: Sequence[Sequence[Person]]
+) -> list[list[Person]]:
+    """Leave out the candidates that are a firm's name elsewhere in the edition."""
+    pairs = list(zip(texts, candidates, strict=True))
+    firms = find_firms(texts, {text[p.start : p.end] for text, people in pairs for p in people})
+    return [[p for p in people if text[p.start : p.end] not in firms] for text, people in pairs]
 
 
 def _move(person: Person, offsets: Sequence[int]) -> Person:

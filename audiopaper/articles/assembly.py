@@ -61,10 +61,10 @@ def draft_articles(
         above = role
     if current is not None:
         drafts.append(_drafted(current))
-    kept = [d for d in drafts if d.sources]
+    articles = [d for d in drafts if d.sources]
     for at, caption in reversed(captions):
-        kept.insert(min(at, len(kept)), caption)
-    return tuple(kept), tuple(furniture)
+        articles.insert(min(at, len(articles)), caption)
+    return tuple(articles), tuple(furniture)
 
 
 _FURNITURE = {

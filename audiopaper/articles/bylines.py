@@ -65,8 +65,8 @@ def parse_byline(text: str) -> Byline:
         bare = bare.strip("（）()【】[]〔〕")
     bare = bare.lstrip(BULLETS).strip()
     trusted = PEN_NAMES.fullmatch(simplify(text.strip())) is not None
-    found = _parse_plain(simplify(bare), trusted=trusted)
-    return Byline(_as_printed(found.writers, bare), _as_printed(found.photographers, bare))
+    byline = _parse_plain(simplify(bare), trusted=trusted)
+    return Byline(_as_printed(byline.writers, bare), _as_printed(byline.photographers, bare))
 
 
 def _as_printed(names: tuple[str, ...], bare: str) -> tuple[str, ...]:
@@ -107,30 +107,31 @@ def _parse_plain(bare: str, *, trusted: bool = False) -> Byline:
 
 def _walk(words: list[str], has_role: bool) -> Byline:
     """Go through a byline's words and give each name to what it did."""
-    found: dict[str, list[str]] = {"W": [], "P": []}
+    names_by_role: dict[str, list[str]] = {"W": [], "P": []}
     into, pending, by_role = "W", [], False  # type: str, list[str], bool
     for word in (*words, "<E>"):
         if word in ("<B>", "文"):
-            found["W"] += pending
+            names_by_role["W"] += pending
             pending = []
         elif word in _SAYS_PICTURES:
-            found["P"] += pending
+            names_by_role["P"] += pending
             pending = []
         elif word in ("<W>", "<P>", "<E>"):
-            found[into] += pending
+            names_by_role[into] += pending
             pending, into, by_role = [], word[1] if word != "<E>" else into, False
         elif word == "<Q>":
-            found[into] += pending
+            names_by_role[into] += pending
             pending, into, by_role = [], "P", True
         elif word == "<R>":
             if by_role:
-                found[into] += pending
+                names_by_role[into] += pending
                 pending, into, by_role = [], "W", False
         else:
             name = _name_in(word, has_role)
             if name:
                 pending.append(name)
-    return Byline(tuple(dict.fromkeys(found["W"])), tuple(dict.fromkeys(found["P"])))
+    writers, photographers = (tuple(dict.fromkeys(names_by_role[role])) for role in "WP")
+    return Byline(writers, photographers)
 
 
 def _name_in(word: str, has_role: bool) -> str:

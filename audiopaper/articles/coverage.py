@@ -71,13 +71,13 @@ def _bare(text: str) -> str:
     return _NO_TEXT.sub("", text)
 
 
-def _outputs(found: SplitEdition) -> Iterator[tuple[list[_Line], str]]:
+def _outputs(split: SplitEdition) -> Iterator[tuple[list[_Line], str]]:
     """Give each piece of text that came out, with the lines it is from."""
-    for furniture in found.furniture:
+    for furniture in split.furniture:
         yield [(furniture.page, furniture.line)], furniture.text
-    for repair in found.repairs:
+    for repair in split.repairs:
         yield from _dropped(repair)
-    for article in found.articles:
+    for article in split.articles:
         for part in article.head:
             yield _lines((part.source,)), part.text
         for paragraph in article.paragraphs:
@@ -128,7 +128,7 @@ def _take(line: str, pool: list[str]) -> Iterator[str]:
     while at < len(line):
         place, length = max(
             ((i, _longest(line, at, text)) for i, text in enumerate(pool)),
-            key=lambda found: found[1],
+            key=lambda match: match[1],
             default=(0, 0),
         )
         if not length:

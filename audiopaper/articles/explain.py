@@ -183,12 +183,12 @@ def explain_lines(parts: Iterable[Part]) -> tuple[ExplainedLine, ...]:
 
     Two pieces of one line are told one after the other.
     """
-    told = []
+    explained = []
     for part in parts:
         role = ROLE_WORDS.get(part.role) or f"furniture ({furniture_name(part)})"
         for n, (line, text) in enumerate(part.block.lines):
             reasons = tuple(map(_words, part.reasons[:_REASONS])) if n == 0 else ("goes on",)
-            told.append(
+            explained.append(
                 ExplainedLine(
                     page=part.block.page,
                     line=line,
@@ -203,7 +203,7 @@ def explain_lines(parts: Iterable[Part]) -> tuple[ExplainedLine, ...]:
                     ),
                 )
             )
-    return tuple(told)
+    return tuple(explained)
 
 
 _VALUES: Mapping[str, str] = {

@@ -52,9 +52,9 @@ def make_blocks(page: Page) -> tuple[Block, ...]:
     whole = [_is_one_paragraph(*pair) for pair in zip(groups, widths, strict=True)]
     apart = sum(whole) >= _MIN_WHOLE and sum(whole) * 4 >= 3 * sum(len(g) > 1 for g in groups)
     out: list[Block] = []
-    for group, width, one in zip(groups, widths, whole, strict=True):
+    for group, width, is_whole in zip(groups, widths, whole, strict=True):
         wraps = width and not _is_table(group)
-        out += _unwrap(group, width, whole=apart and one) if wraps else group
+        out += _unwrap(group, width, whole=apart and is_whole) if wraps else group
     return tuple(out)
 
 

@@ -117,8 +117,8 @@ def _plain_byline(text: str) -> tuple[tuple[str, ...], str] | None:
     if not names:
         return None
     rest = text[at:].lstrip()
-    for said in ("摄影报道", "报道", "攝影報道", "報道"):
-        rest = rest.removeprefix(said)
+    for verb in ("摄影报道", "报道", "攝影報道", "報道"):
+        rest = rest.removeprefix(verb)
     return tuple(names), rest.lstrip(" \u3000：:，,")
 
 

@@ -126,8 +126,8 @@ def draft_printed(parts: Sequence[Part]) -> tuple[list[Draft], list[FurnitureLin
     drafts: list[Draft] = []
     furniture: list[FurnitureLine] = []
     for group in _articles(parts):
-        found, lines = draft_articles(group)
-        drafts += found
+        group_drafts, lines = draft_articles(group)
+        drafts += group_drafts
         furniture += lines
     return drafts, furniture
 

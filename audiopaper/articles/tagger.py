@@ -175,12 +175,12 @@ def _emission_scores(seen: Sequence[frozenset[str]], table: Weights) -> _Floats:
     scores = np.empty((len(seen), len(STATES)))
     sums: dict[frozenset[str], _Floats] = {}
     for i, names in enumerate(seen):
-        found = sums.get(names)
-        if found is None:
+        emission = sums.get(names)
+        if emission is None:
             # Sorted, so that the sum is the same in every run.
             rows = sorted(table.features.get(name, unknown) for name in names)
-            found = sums[names] = table.emissions[rows].sum(axis=0)
-        scores[i] = found
+            emission = sums[names] = table.emissions[rows].sum(axis=0)
+        scores[i] = emission
     return scores
 
 
@@ -231,7 +231,7 @@ def _ranked(chances: _Floats) -> list[tuple[tuple[Role, float], ...]]:
     out: list[list[tuple[Role, float]]] = [[] for _ in range(len(chances))]
     for i, role in np.argwhere(chances >= _MIN_CHANCE).tolist():
         out[i].append((ROLES[role], float(chances[i, role])))
-    return [tuple(sorted(found, key=lambda pair: -pair[1])) for found in out]
+    return [tuple(sorted(ranked, key=lambda pair: -pair[1])) for ranked in out]
 
 
 # What moves a role by less than this is not worth an editor's time.
@@ -244,10 +244,10 @@ def _reasons(names: frozenset[str], above: int, state: int, table: Weights) -> t
     weights = table.emissions[[table.features[name] for name in known], state].tolist()
     step = STATES[above].split("/")[0] if above < len(STATES) else "start"
     moved = float(table.steps[above, state] - table.usual[above])
-    found = [(f">{step}", moved), *zip(known, weights, strict=True)]
-    found.sort(key=lambda pair: (-abs(pair[1]), pair[0]))
+    contributions = [(f">{step}", moved), *zip(known, weights, strict=True)]
+    contributions.sort(key=lambda pair: (-abs(pair[1]), pair[0]))
     return tuple(
         Reason(name=name, weight=weight)
-        for n, (name, weight) in enumerate(found)
+        for n, (name, weight) in enumerate(contributions)
         if n == 0 or abs(weight) >= _MIN_REASON
     )

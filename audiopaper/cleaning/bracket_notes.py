@@ -39,15 +39,16 @@ def drop_notes(text: str) -> str:
     """
     if _CLOSING.isdisjoint(text):
         return text
-    kept: list[str] = []
+    characters: list[str] = []
     opened: list[int] = []
     for char in text:
-        kept.append(char)
+        characters.append(char)
         if char in _OPENING:
-            opened.append(len(kept) - 1)
+            opened.append(len(characters) - 1)
         elif char in _CLOSING and opened:
             start = opened.pop()
-            inside = kept[start + 1 : -1] if len(kept) - start <= _MAX_NOTE_CHARS else ()
+            is_short = len(characters) - start <= _MAX_NOTE_CHARS
+            inside = characters[start + 1 : -1] if is_short else ()
             if _NOTE.fullmatch(simplify("".join(inside).strip())):
-                del kept[start:]
-    return "".join(kept)
+                del characters[start:]
+    return "".join(characters)

@@ -48,7 +48,7 @@ def find_doubts(
     from audiopaper.doubts.torn_sentences import find_odd_seams, find_torn
 
     passages = tuple(list_passages(edition, split))
-    found = [
+    doubts = [
         *find_torn(passages),
         *_unless_linked(find_odd_seams(passages), split),
         *find_doubtful_roles(lines),
@@ -59,10 +59,10 @@ def find_doubts(
         *find_repetitions(passages),
         *find_lookalikes(passages),
     ]
-    return tuple(sorted(found, key=lambda doubt: (doubt.page, doubt.line, doubt.sure)))
+    return tuple(sorted(doubts, key=lambda doubt: (doubt.page, doubt.line, doubt.sure)))
 
 
-def _unless_linked(found: Iterable[TextDoubt], split: SplitEdition) -> Iterator[TextDoubt]:
+def _unless_linked(doubts: Iterable[TextDoubt], split: SplitEdition) -> Iterator[TextDoubt]:
     """Leave out seams of which the splitter itself says that it is not sure."""
     from audiopaper.doubts.decisions import MIN_LINK_SURE
 
@@ -71,4 +71,4 @@ def _unless_linked(found: Iterable[TextDoubt], split: SplitEdition) -> Iterator[
         for link in split.links
         if link.successor is not None and link.probability < MIN_LINK_SURE
     }
-    return (doubt for doubt in found if (doubt.page, doubt.line) not in shown)
+    return (doubt for doubt in doubts if (doubt.page, doubt.line) not in shown)

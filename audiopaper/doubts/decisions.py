@@ -170,10 +170,10 @@ def find_differing_copies(split: SplitEdition) -> Iterator[TextDoubt]:
 
 def _compare(copy: Copy, article: str) -> Iterator[TextDoubt]:
     """Give a doubt if a dropped passage has words that the kept one has not."""
-    dropped, kept = _bare(copy.text), _bare(copy.original_text)
+    dropped, original = _bare(copy.text), _bare(copy.original_text)
     if len(dropped) < _MIN_COPY_CHARS:
         return
-    ours, theirs = _differences(dropped, kept)
+    ours, theirs = _differences(dropped, original)
     if not ours:
         return
     yield TextDoubt(
@@ -208,34 +208,34 @@ def _original_of(repair: Repair, split: SplitEdition) -> Copy | None:
     )
 
 
-def _shared(dropped: str, kept: str) -> int:
+def _shared(dropped: str, original: str) -> int:
     """Count the places of a passage that stand in another one too, in runs of some characters."""
     runs = range(max(1, len(dropped) - _SHINGLE_CHARS + 1))
-    return sum(dropped[at : at + _SHINGLE_CHARS] in kept for at in runs)
+    return sum(dropped[at : at + _SHINGLE_CHARS] in original for at in runs)
 
 
-def _differences(dropped: str, kept: str) -> tuple[str, str]:
+def _differences(dropped: str, original: str) -> tuple[str, str]:
     """Give the longest run in which a passage differs from another, and what stands there in it.
 
     Example:
         >>> _differences("主任苏承平说", "副主任苏承平说")
         ('主任', '副主任')
     """
-    at = kept.find(dropped)
-    if at > 0 and kept[at - 1] in _DEPUTY:
-        return dropped[:_OFFICE_CHARS], kept[at - 1 : at + _OFFICE_CHARS]
+    at = original.find(dropped)
+    if at > 0 and original[at - 1] in _DEPUTY:
+        return dropped[:_OFFICE_CHARS], original[at - 1 : at + _OFFICE_CHARS]
     if at >= 0:
         return "", ""
-    runs = _runs(dropped, kept)
+    runs = _runs(dropped, original)
     if not runs:
         return "", ""
     first, last, there, behind = max(runs, key=lambda run: max(run[1] - run[0], 1))
     if first == last:
-        return dropped[first : first + _OFFICE_CHARS], kept[there : behind + _OFFICE_CHARS]
-    return dropped[first:last], kept[there:behind]
+        return dropped[first : first + _OFFICE_CHARS], original[there : behind + _OFFICE_CHARS]
+    return dropped[first:last], original[there:behind]
 
 
-def _runs(dropped: str, kept: str) -> list[tuple[int, int, int, int]]:
+def _runs(dropped: str, original: str) -> list[tuple[int, int, int, int]]:
     """List the runs in which two texts differ; what is alike by chance between two is part of one.
 
     Returns:
@@ -243,7 +243,7 @@ def _runs(dropped: str, kept: str) -> list[tuple[int, int, int, int]]:
         before and behind the first is left out.
     """
     runs: list[tuple[int, int, int, int]] = []
-    matcher = difflib.SequenceMatcher(None, dropped, kept, autojunk=False)
+    matcher = difflib.SequenceMatcher(None, dropped, original, autojunk=False)
     for kind, first, last, there, behind in matcher.get_opcodes():
         if kind == "equal" or (kind == "insert" and first in (0, len(dropped))):
             continue

@@ -66,15 +66,15 @@ def see_later_dates(text: str, date: dt.date) -> tuple[tuple[int, int, dt.date],
         >>> see_later_dates("大赛将于8月29日开幕。", dt.date(2024, 8, 28))
         ()
     """
-    found = []
+    later = []
     for match in _DATE.finditer(text):
         day = _day(match, text[: match.start()], date)
         if day is None or day <= date:
             continue
         sentence = _sentence_around(text, match.start(), match.end())
         if not _TO_COME.search(sentence.replace(match[0], "日")):
-            found.append((match.start(), match.end(), day))
-    return tuple(found)
+            later.append((match.start(), match.end(), day))
+    return tuple(later)
 
 
 def _day(match: re.Match[str], before: str, date: dt.date) -> dt.date | None:
@@ -97,7 +97,7 @@ def _day(match: re.Match[str], before: str, date: dt.date) -> dt.date | None:
             days.append(dt.date(year, int(match["month"]), int(match["day"])))
         except ValueError:
             continue
-    return min(days, key=lambda one: abs(one - date), default=None)
+    return min(days, key=lambda day: abs(day - date), default=None)
 
 
 def _sentence_around(text: str, start: int, end: int) -> str:

@@ -51,7 +51,7 @@ _MIN_GAIN_UNDERRATED = 0.3
 # 近千人, 数千名: a numeral, whatever else it looks like.
 _NUMERAL = re.compile(r"[近上数几约逾超过百万成两三四五六七八九]千|千[余多百亿万]")
 
-_ONE = "一"
+_NUMERAL_ONE = "一"
 _PAUSE = "、"
 _LIST_CHARS = 12
 _TWICE_ONE = re.compile(r"一[\u4e00-\u9fff]一")
@@ -84,8 +84,8 @@ def find_lookalikes(passages: Sequence[Passage]) -> Iterator[TextDoubt]:
     often = _count_pairs(passages)
     for passage in passages:
         text = passage.text
-        for found in see_lookalikes(text):
-            start = found.start
+        for lookalike in see_lookalikes(text):
+            start = lookalike.start
             pairs = (text[max(0, start - 1) : start + 1], text[start : start + 2])
             if all(often[pair] >= _CONSISTENT for pair in pairs if len(pair) > 1):
                 continue
@@ -95,8 +95,8 @@ def find_lookalikes(passages: Sequence[Passage]) -> Iterator[TextDoubt]:
                 start + 1,
                 kind="look-alike",
                 done="照原文播出",
-                other=f"或是形近误识：“{text[start]}”应为“{found.other}”",
-                sure=1 / (1 + math.exp(max(0.0, found.gain - MIN_GAIN))),
+                other=f"或是形近误识：“{text[start]}”应为“{lookalike.other}”",
+                sure=1 / (1 + math.exp(max(0.0, lookalike.gain - MIN_GAIN))),
             )
 
 
@@ -107,33 +107,33 @@ def see_lookalikes(text: str) -> tuple[Lookalike, ...]:
         At most one a character, in order of place.
 
     Example:
-        >>> [(one.start, one.other) for one in see_lookalikes("戏台己经漆过三遍")]
+        >>> [(found.start, found.other) for found in see_lookalikes("戏台己经漆过三遍")]
         [(2, '已')]
         >>> see_lookalikes("人民群众自己的事")
         ()
     """
-    found = []
+    lookalikes = []
     sets = _sets()
     for match in _any_of_sets().finditer(text):
         start, character = match.start(), match[0]
-        if character == _ONE:
-            found += _see_pause(text, start)
+        if character == _NUMERAL_ONE:
+            lookalikes += _see_pause(text, start)
             continue
         gains = [Lookalike(start, other, _gain(text, start, other)) for other in sets[character]]
-        best = max(gains, key=lambda one: one.gain, default=None)
+        best = max(gains, key=lambda lookalike: lookalike.gain, default=None)
         if best is not None and best.gain >= _limit(text, best):
-            found.append(best)
-    return tuple(found)
+            lookalikes.append(best)
+    return tuple(lookalikes)
 
 
-def _limit(text: str, found: Lookalike) -> float:
+def _limit(text: str, lookalike: Lookalike) -> float:
     """Give the gain from which a character is doubtful."""
-    start = found.start
+    start = lookalike.start
     if text[start] == "千" and _NUMERAL.search(text[max(0, start - 1) : start + 2]):
         return math.inf
-    if text[start] + found.other in _ALONE:
+    if text[start] + lookalike.other in _ALONE:
         return _MIN_GAIN_ALONE
-    behind = found.other + text[start + 1 : start + 2]
+    behind = lookalike.other + text[start + 1 : start + 2]
     return _MIN_GAIN_UNDERRATED if behind in _UNDERRATED else MIN_GAIN
 
 
@@ -205,7 +205,7 @@ def _count_pairs(passages: Iterable[Passage]) -> Mapping[str, int]:
 
 @cache
 def _any_of_sets() -> re.Pattern[str]:
-    return re.compile(f"[{_ONE}{''.join(_sets())}]")
+    return re.compile(f"[{_NUMERAL_ONE}{''.join(_sets())}]")
 
 
 @cache
@@ -215,5 +215,5 @@ def _sets() -> dict[str, str]:
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             for character in line:
-                others[character] += [one for one in line if one != character]
-    return {character: "".join(dict.fromkeys(found)) for character, found in others.items()}
+                others[character] += [other for other in line if other != character]
+    return {character: "".join(dict.fromkeys(group)) for character, group in others.items()}

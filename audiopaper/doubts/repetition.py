@@ -122,15 +122,15 @@ def _find_again(passage: Passage, known: dict[str, Passage]) -> Iterator[TextDou
     """Give the first long run of a passage that stood on the page before, and note its runs."""
     text = passage.text
     starts = range(len(text) - MIN_PASSAGE_CHARS + 1)
-    found = next((s for s in starts if text[s : s + MIN_PASSAGE_CHARS] in known), None)
-    if found is not None:
-        first = known[text[found : found + MIN_PASSAGE_CHARS]]
-        end = found + MIN_PASSAGE_CHARS
-        while end < len(text) and text[found : end + 1] in first.text:
+    repeat_start = next((s for s in starts if text[s : s + MIN_PASSAGE_CHARS] in known), None)
+    if repeat_start is not None:
+        first = known[text[repeat_start : repeat_start + MIN_PASSAGE_CHARS]]
+        end = repeat_start + MIN_PASSAGE_CHARS
+        while end < len(text) and text[repeat_start : end + 1] in first.text:
             end += 1
         yield doubt_at(
             passage,
-            found,
+            repeat_start,
             end,
             kind="repetition",
             done="照原文播出，两处都读",

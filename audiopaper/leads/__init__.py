@@ -138,10 +138,10 @@ def _in_order(fit: Sequence[_Scored], people: float) -> list[_Scored]:
 
 def _balance(scored: _Scored, sides: Mapping[str, int], people: float) -> float:
     """Give what a story's side gains where it has come short among those taken before."""
-    told = sides.get("people", 0) + sides.get("politics", 0)
-    if not scored.side or not told:
+    taken = sides.get("people", 0) + sides.get("politics", 0)
+    if not scored.side or not taken:
         return 0.0
-    short = people - sides.get("people", 0) / told
+    short = people - sides.get("people", 0) / taken
     return WEIGHTS["balance"] * max(short if scored.side == "people" else -short, 0.0)
 
 
@@ -199,11 +199,11 @@ def _find_themes(ordered: Sequence[_Scored]) -> dict[str, tuple[str, ...]]:
 
 
 def _runs(*texts: str) -> frozenset[str]:
-    found: set[str] = set()
+    runs: set[str] = set()
     for text in texts:
         for run in re.findall(r"[^\W\d]{7,}", text):
-            found.update(run[i : i + _SUBJECT_CHARS] for i in range(len(run) - _SUBJECT_CHARS + 1))
-    return frozenset(found)
+            runs.update(run[i : i + _SUBJECT_CHARS] for i in range(len(run) - _SUBJECT_CHARS + 1))
+    return frozenset(runs)
 
 
 def _reasons(scored: _Scored) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ NUMBERED = "①"
 
 # Symbols that the rules know by themselves; everything else of the Unicode categories S*, Nl, No
 # and the ASCII symbols is folded to one of these or to SILENT or NUMBERED.
-_KEPT = set("+-~/%‰‱&@#*=<>≥≤≠≈±×÷°℃℉′″$¥€£→·^_|\\`〇○²³№Ω∶∙¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
+_MEANINGFUL = set("+-~/%‰‱&@#*=<>≥≤≠≈±×÷°℃℉′″$¥€£→·^_|\\`〇○²³№Ω∶∙¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
 _ROMAN = range(0x2160, 0x2180)
 _UNIT_SQUARES = range(0x3371, 0x33E0)
 _POWERS = set("⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -47,14 +47,14 @@ def _fold_character(character: str) -> str:
         return _LOWERED[character]
     if character in _SAME:
         return _SAME[character]
-    if character in _KEPT:
+    if character in _MEANINGFUL:
         return character
     category = unicodedata.category(character)
     if category == "Nd":
         return str(unicodedata.digit(character))
     if "！" <= character <= "～":
         narrow = chr(ord(character) - 0xFEE0)
-        if narrow.isalpha() or narrow in _KEPT or narrow == ".":
+        if narrow.isalpha() or narrow in _MEANINGFUL or narrow == ".":
             return narrow
         return SILENT if category[0] == "S" else character
     code = ord(character)

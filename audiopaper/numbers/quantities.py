@@ -132,8 +132,8 @@ def _pressures(m: Match) -> str | None:
 def _dimensions(m: Match) -> str:
     """210×297毫米, 60cm*40cm*30cm: what is multiplied, with or without its units."""
     parts = []
-    for found in _SIDE.finditer(m[0]):
-        number, unit = found["n"], found["u"]
+    for side in _SIDE.finditer(m[0]):
+        number, unit = side["n"], side["u"]
         parts.append(say_with_unit(number, unit) if unit else spell_decimal(number))
     return "乘".join(parts)
 

@@ -63,9 +63,9 @@ def read_edition(paths: Sequence[Path], *, date: dt.date | None = None) -> Editi
             there are too many, pages and articles are mixed, a file of articles does not have
             its form, or two sources give different dates.
     """
-    found = find_files(paths)
-    read = _read_files(found)
-    return _edition_of_articles(found, read, date) if read.handed else _place(found, read, date)
+    files = find_files(paths)
+    read = _read_files(files)
+    return _edition_of_articles(files, read, date) if read.handed else _place(files, read, date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class _Read:
     """What helps where no page can be read."""
 
 
-def _read_files(found: Found) -> _Read:
+def _read_files(files: Found) -> _Read:
     """Read each file by its source; those that cannot be used are skipped.
 
     Raises:
@@ -87,14 +87,14 @@ def _read_files(found: Found) -> _Read:
     """
     pages: list[PageFile] = []
     handed: list[tuple[Path, HandedEdition]] = []
-    skipped = list(found.skipped)
+    skipped = list(files.skipped)
     remedy = f"save the page as plain text in {ENCODINGS} and run again"
-    for path in (*found.pages, *found.handed):
+    for path in (*files.pages, *files.handed):
         source = find_source(path)
         try:
             read = source.read(path) if source else ()
         except BadPageError as bad:
-            if bad.remedy and len(skipped) == len(found.skipped):
+            if bad.remedy and len(skipped) == len(files.skipped):
                 remedy = bad.remedy
             skipped.append(SkippedPage(name=make_legible(path.name), problem=str(bad)))
             continue
@@ -107,7 +107,7 @@ def _read_files(found: Found) -> _Read:
     return _Read(tuple(pages), tuple(handed), tuple(skipped), remedy)
 
 
-def _edition_of_articles(found: Found, read: _Read, date: dt.date | None) -> Edition:
+def _edition_of_articles(files: Found, read: _Read, date: dt.date | None) -> Edition:
     editions = [edition for _, edition in read.handed]
     papers = list(dict.fromkeys(edition.paper for edition in editions if edition.paper))
     if len(papers) > 1:
@@ -121,7 +121,7 @@ def _edition_of_articles(found: Found, read: _Read, date: dt.date | None) -> Edi
         if edition.date
     ]
     return Edition(
-        date=edition_date((), (*found.pages, *found.handed), date, dates),
+        date=edition_date((), (*files.pages, *files.handed), date, dates),
         paper=papers[0] if papers else "",
         pages=(),
         articles=handed_articles(editions),
@@ -129,14 +129,14 @@ def _edition_of_articles(found: Found, read: _Read, date: dt.date | None) -> Edi
     )
 
 
-def _place(found: Found, read: _Read, date: dt.date | None) -> Edition:
+def _place(files: Found, read: _Read, date: dt.date | None) -> Edition:
     placed = place_pages(read.pages)
     pages = placed.pages
     if not pages:
         first = read.skipped[0]
         more = f" (and {len(read.skipped) - 1} more pages)" if len(read.skipped) > 1 else ""
         raise InputError(f"{first.name} {first.problem}{more}", remedy=read.remedy)
-    known = edition_date(pages, found.pages, date)
+    known = edition_date(pages, files.pages, date)
     return Edition(
         date=known,
         paper=find_paper(pages),

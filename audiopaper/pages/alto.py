@@ -80,11 +80,11 @@ def read(path: Path) -> tuple[PageFile, ...]:
     problem = "names no ALTO file that is there"
     for file, places in package:
         try:
-            found = _read_alto(parse_xml(read_bounded(file)), name, places, counted=True)
+            file_pages = _read_alto(parse_xml(read_bounded(file)), name, places, counted=True)
         except BadPageError as bad:
             problem = f"{make_legible(file.name)} {bad}"
             continue
-        pages += [replace(page, sheet=len(pages) + 1) for page in found]
+        pages += [replace(page, sheet=len(pages) + 1) for page in file_pages]
     if not pages:
         raise BadPageError(problem)
     return tuple(
@@ -173,7 +173,7 @@ def _tagged_blocks(root: etree._Element) -> dict[str, Placed]:
         for tag in _children(root, "structuretag", "layouttag", "othertag", "roletag")
     }
     articles: dict[str, int] = {}
-    found: dict[str, Placed] = {}
+    placed: dict[str, Placed] = {}
     for block in _children(root, "textblock", "composedblock"):
         number, part = 0, ""
         for reference in block.get("TAGREFS", "").split():
@@ -183,8 +183,8 @@ def _tagged_blocks(root: etree._Element) -> dict[str, Placed]:
             part = _PARTS.get(label, _PARTS.get(kind, part))
         if number or part:
             for inner in (block, *_children(block, "textblock")):
-                found[inner.get("ID", "")] = (number, part)  # type: ignore[assignment]
-    return found
+                placed[inner.get("ID", "")] = (number, part)  # type: ignore[assignment]
+    return placed
 
 
 def _block(
@@ -236,9 +236,9 @@ def _read_package(root: etree._Element, path: Path) -> list[tuple[Path, dict[str
     files: dict[str, Path] = {}
     for file in _children(root, "file"):
         place = next(_children(file, "flocat"), None)
-        found = None if place is None else _inside(path, place)
-        if found is not None:
-            files[file.get("ID", "")] = found
+        alto_path = None if place is None else _inside(path, place)
+        if alto_path is not None:
+            files[file.get("ID", "")] = alto_path
     places: dict[str, dict[str, Placed]] = {}
     number = 0
     for division in _children(root, "div"):

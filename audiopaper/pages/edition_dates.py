@@ -41,9 +41,9 @@ def name_dates(name: str) -> Iterator[tuple[dt.date, str]]:
             parted = parted_too = ""
         if bool(parted) != bool(parted_too) or (not parted and len(month + day) != 4):
             continue
-        found = as_date(year, month, day)
-        if found:
-            yield found, match.group()
+        date = as_date(year, month, day)
+        if date:
+            yield date, match.group()
 
 
 def undated(name: str) -> str:
@@ -121,10 +121,10 @@ def edition_date(
     if given:
         sources.append(_Dated(given, "the date given", 9))
     sources += [_Dated(date, where, 5) for where, date in told]
-    printed = [(page, found) for page in pages if (found := _page_date(page))]
+    printed = [(page, dated) for page in pages if (dated := _page_date(page))]
     if printed:
-        best = max(found.strength for _, found in printed)
-        sources += [found for _, found in printed if found.strength == best]
+        best = max(dated.strength for _, dated in printed)
+        sources += [dated for _, dated in printed if dated.strength == best]
     for file in files:
         sources += [
             _Dated(d, f"the name {file.name}", 0) for d, _ in name_dates(make_legible(file.stem))
@@ -170,9 +170,9 @@ def doubt_dates(pages: Sequence[Page], date: dt.date | None) -> tuple[str, ...]:
     if date is None:
         return ()
     return tuple(
-        f"{name}: the article is of {found}, and the edition of {date}"
-        for name, found in dict.fromkeys(publication_dates(pages))
-        if not date - _ONE_DAY <= found <= date
+        f"{name}: the article is of {published}, and the edition of {date}"
+        for name, published in dict.fromkeys(publication_dates(pages))
+        if not date - _ONE_DAY <= published <= date
     )
 
 
@@ -181,17 +181,17 @@ _CLOCK = re.compile(r"[0-9]{1,2}\s?[:：时]\s?[0-9]{2}")
 
 def _edition_line(line: str) -> tuple[dt.date, int] | None:
     """Read the date that an e-paper prints beside its page number or weekday, and its strength."""
-    found = line_date(line) if len(line) <= 120 and not _CLOCK.search(line) else None
-    if found is None or not found[1] or found[2] > _MAX_REST_CHARS:
+    parsed = line_date(line) if len(line) <= 120 and not _CLOCK.search(line) else None
+    if parsed is None or not parsed[1] or parsed[2] > _MAX_REST_CHARS:
         return None
-    return found[0], 3 if found[1] >= 2 else 2
+    return parsed[0], 3 if parsed[1] >= 2 else 2
 
 
 def _marked_date(page: Page) -> _Dated | None:
     for number, (line, role) in enumerate(zip(page.lines, page.roles, strict=True), start=1):
-        found = _edition_line(line) if role == "furniture" else None
-        if found is not None:
-            return _Dated(found[0], f"{page.name} line {number}", found[1])
+        parsed = _edition_line(line) if role == "furniture" else None
+        if parsed is not None:
+            return _Dated(parsed[0], f"{page.name} line {number}", parsed[1])
     return None
 
 
@@ -211,10 +211,10 @@ def _page_date(page: Page) -> _Dated | None:
             in_front_matter = False
         if len(line) > 120 or (i in running and not in_front_matter):
             continue
-        found = line_date(line)
-        if found is None:
+        parsed = line_date(line)
+        if parsed is None:
             continue
-        date, support, rest = found
+        date, support, rest = parsed
         if in_front_matter and line.lower().startswith("date"):
             strength = 4
         elif rest > _MAX_REST_CHARS:

@@ -113,7 +113,7 @@ def read_handed(path: Path) -> HandedEdition:
     try:
         document = normalise_values(json.loads(data.decode("utf-8-sig")))
         json.dumps(document, ensure_ascii=False).encode("utf-8")
-        told = msgspec.convert(document, HandedEdition)
+        edition = msgspec.convert(document, HandedEdition)
     except UnicodeEncodeError as error:
         raise InputError(
             f"{path.name} holds half a character (a lone surrogate such as \\ud800)",
@@ -132,8 +132,8 @@ def read_handed(path: Path) -> HandedEdition:
         raise InputError(f"{path.name}, {_place(error)}", remedy=_SEE) from error
     except (RecursionError, ValueError) as error:
         raise InputError(f"{path.name} is no JSON that can be read", remedy=_SEE) from error
-    _refuse_contradictions(path, told)
-    return told
+    _refuse_contradictions(path, edition)
+    return edition
 
 
 def _place(error: msgspec.ValidationError) -> str:
@@ -148,14 +148,14 @@ def _place(error: msgspec.ValidationError) -> str:
     return f"{where}: {problem[:1].lower()}{problem[1:]}"
 
 
-def _refuse_contradictions(path: Path, told: HandedEdition) -> None:
+def _refuse_contradictions(path: Path, edition: HandedEdition) -> None:
     # The form's $ stands before an end of line too.
-    if told.date and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", told.date):
-        raise InputError(f"{path.name}, date: {told.date!r} is not YYYY-MM-DD", remedy=_SEE)
-    if told.date and as_date(*told.date.split("-")) is None:
-        raise InputError(f"{path.name}, date: there is no {told.date}", remedy=_SEE)
+    if edition.date and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", edition.date):
+        raise InputError(f"{path.name}, date: {edition.date!r} is not YYYY-MM-DD", remedy=_SEE)
+    if edition.date and as_date(*edition.date.split("-")) is None:
+        raise InputError(f"{path.name}, date: there is no {edition.date}", remedy=_SEE)
     seen: set[str] = set()
-    for number, article in enumerate(told.articles, 1):
+    for number, article in enumerate(edition.articles, 1):
         problem = ""
         if article.id and article.id in seen:
             problem = f"id: {article.id!r} stands twice"
@@ -182,14 +182,14 @@ def handed_articles(editions: Sequence[HandedEdition]) -> tuple[Article, ...]:
     taken = {a.id for edition in editions for a in edition.articles if a.id}
     used: set[str] = set()
     for edition in editions:
-        for told in edition.articles:
-            page = told.pages[0]
+        for handed in edition.articles:
+            page = handed.pages[0]
             place = places.get(page, 0)
             places[page] = place + 1
-            name = told.id or _free(f"p{page}-a{place + 1}", taken | used)
+            name = handed.id or _free(f"p{page}-a{place + 1}", taken | used)
             name = name if name not in used else _free(name, taken | used)
             used.add(name)
-            articles.append(_article(told, name, place))
+            articles.append(_article(handed, name, place))
     return tuple(articles)
 
 
@@ -201,11 +201,11 @@ def _free(name: str, used: set[str]) -> str:
     return free
 
 
-def _article(told: HandedArticle, name: str, place: int) -> Article:
-    page = told.pages[0]
+def _article(handed: HandedArticle, name: str, place: int) -> Article:
+    page = handed.pages[0]
     paragraphs: list[Paragraph] = []
     gap = 0
-    for number, text in enumerate(told.paragraphs, 1):
+    for number, text in enumerate(handed.paragraphs, 1):
         shown = one_line(text)
         heading = shown.startswith(HEADING_MARK.strip())
         shown = shown.lstrip("#").strip() if heading else shown
@@ -214,23 +214,23 @@ def _article(told: HandedArticle, name: str, place: int) -> Article:
             source = LineRange(page=page, start=number, end=number)
             role: Literal["text", "heading"] = "heading" if heading else "text"
             paragraphs.append(Paragraph(text=shown, sources=(source,), role=role))
-        gap = len(paragraphs) if number == told.gap else gap
+        gap = len(paragraphs) if number == handed.gap else gap
     return Article(
         id=name,
-        pages=tuple(dict.fromkeys(told.pages)),
-        kind=told.kind,
-        headline=one_line(told.headline),
+        pages=tuple(dict.fromkeys(handed.pages)),
+        kind=handed.kind,
+        headline=one_line(handed.headline),
         paragraphs=tuple(paragraphs),
-        kicker=one_line(told.kicker),
-        subhead=one_line(told.subhead),
-        byline=tuple(map(one_line, told.byline)),
-        byline_roles=tuple(map(one_line, told.byline_roles)),
-        dateline=one_line(told.dateline),
-        heading_level=told.heading_level,
+        kicker=one_line(handed.kicker),
+        subhead=one_line(handed.subhead),
+        byline=tuple(map(one_line, handed.byline)),
+        byline_roles=tuple(map(one_line, handed.byline_roles)),
+        dateline=one_line(handed.dateline),
+        heading_level=handed.heading_level,
         position=place,
-        incomplete=told.incomplete,
+        incomplete=handed.incomplete,
         gap=gap,
-        rest_page=told.rest_page,
+        rest_page=handed.rest_page,
     )
 
 

@@ -97,6 +97,6 @@ def _block(paragraph: etree._Element, scale: float) -> TextBlock:
 
 
 def _word(word: etree._Element, scale: float) -> Word:
-    found = _WORD_CONFIDENCE.search(word.get("title", ""))
-    confidence = min(100, int(found[1])) / 100 if found else 1.0
+    match = _WORD_CONFIDENCE.search(word.get("title", ""))
+    confidence = min(100, int(match[1])) / 100 if match else 1.0
     return Word(text="".join(word.itertext()).strip(), box=_box(word, scale), confidence=confidence)

@@ -53,19 +53,19 @@ def find_files(paths: Sequence[Path]) -> Found:
     """
     if not paths:
         raise InputError("no page was named", remedy="name a page file or a folder of pages")
-    found: dict[Path, Path] = {}
+    files: dict[Path, Path] = {}
     skipped: list[SkippedPage] = []
     for path in paths:
         for file in _files_under(path, skipped):
-            found.setdefault(file.resolve(), file)
-    pages_of = {_page_of(file) for file in found.values()}
-    if len(pages_of) > MAX_PAGES or len(found) > MAX_FILES:
+            files.setdefault(file.resolve(), file)
+    pages_of = {_page_of(file) for file in files.values()}
+    if len(pages_of) > MAX_PAGES or len(files) > MAX_FILES:
         raise InputError(
-            f"{len(found)} page files are more than one edition has",
+            f"{len(files)} page files are more than one edition has",
             remedy=f"name the pages of one day only, at most {MAX_PAGES}",
         )
-    handed = sorted((f for f in found.values() if _is_json(f)), key=lambda f: f.name)
-    pages = sorted((f for f in found.values() if not _is_json(f)), key=_file_order)
+    handed = sorted((f for f in files.values() if _is_json(f)), key=lambda f: f.name)
+    pages = sorted((f for f in files.values() if not _is_json(f)), key=_file_order)
     if handed and pages:
         raise mixed_edition(handed[0].name, pages[0].name)
     return Found(pages=tuple(pages), handed=tuple(handed), skipped=tuple(skipped))
@@ -170,9 +170,9 @@ def _without_prints(files: Sequence[Path]) -> list[Path]:
     These are PDFs beside pages as text, and ALTO files beside the METS file that names them.
     """
     packages = _find_packages([file for file in files if file.suffix.lower() == ".xml"])
-    kept = [f for f in files if f in packages or not (packages and f.suffix.lower() == ".xml")]
-    texts = [file for file in kept if file.suffix.lower() != ".pdf"]
-    return texts or kept
+    pages = [f for f in files if f in packages or not (packages and f.suffix.lower() == ".xml")]
+    texts = [file for file in pages if file.suffix.lower() != ".pdf"]
+    return texts or pages
 
 
 def _find_packages(files: list[Path]) -> list[Path]:

@@ -245,8 +245,8 @@ def printed_page(lines: Sequence[str]) -> PageName | None:
         >>> printed_page(["石塘大桥通车 第6版"]) is None
         True
     """
-    found = {place for line in _head(lines) if (place := _running_head(line)) is not None}
-    return found.pop() if len(found) == 1 else None
+    names = {place for line in _head(lines) if (place := _running_head(line)) is not None}
+    return names.pop() if len(names) == 1 else None
 
 
 _MAX_REST_CHARS = 20

@@ -49,9 +49,9 @@ _FRONT_PAPER = re.compile(
 
 def _paper_votes(page: Page) -> Iterable[tuple[str, int]]:
     for line in page.lines[: front_matter_end(page.lines)]:
-        told = _FRONT_PAPER.fullmatch(line.strip()[:80])
-        if told:
-            yield told.group(1).strip(), 50
+        front_matter = _FRONT_PAPER.fullmatch(line.strip()[:80])
+        if front_matter:
+            yield front_matter.group(1).strip(), 50
     running = running_lines(page.lines)
     shown = [
         (line.strip().lstrip("#").strip(), number in running)

@@ -48,10 +48,10 @@ def add_readings(segments: Sequence[Segment], lexicon: Lexicon) -> tuple[Segment
     guesses = _guess_apart(texts, guesses, words)
     read = []
     for index, segment in enumerate(segments):
-        text, persons, found = texts[index], people[index], words[index]
-        decisions = decide(text, guesses[index], persons, found, lexicon)
+        text, persons, entries = texts[index], people[index], words[index]
+        decisions = decide(text, guesses[index], persons, entries, lexicon)
         decisions = settle_variants(spoken[index].text, text, decisions)
-        surroundings = Surroundings(found, persons, find_places(text, found))
+        surroundings = Surroundings(entries, persons, find_places(text, entries))
         read.append(tile_segment(segment, spoken[index], decisions, surroundings))
     return tuple(read)
 
@@ -74,8 +74,8 @@ def _guess_apart(
     It is then shown the text up to the break only.
     """
     asked: list[tuple[int, int, int, str]] = []
-    for index, (text, guess, found) in enumerate(zip(texts, guesses, words, strict=True)):
-        for at, syllable, cut in found.crossed:
+    for index, (text, guess, entries) in enumerate(zip(texts, guesses, words, strict=True)):
+        for at, syllable, cut in entries.crossed:
             if at in guess and guess[at].syllable == syllable:
                 start, end = visible(len(text), at, [cut])
                 asked.append((index, at, start, text[start:end]))

@@ -217,10 +217,12 @@ def _is_inside_word(text: str, at: int, entry: str, spans: WordSpans) -> bool:
     return first < at or last > end
 
 
-def _choose(found: Sequence[tuple[int, Entry]], *, shipped: bool) -> Iterator[tuple[int, Entry]]:
+def _choose(
+    candidates: Sequence[tuple[int, Entry]], *, shipped: bool
+) -> Iterator[tuple[int, Entry]]:
     """Give the leftmost and longest entries, without overlaps."""
     behind = 0
-    for at, entry in found:
+    for at, entry in candidates:
         if entry.shipped is shipped and at >= behind:
             yield at, entry
             behind = at + len(entry.text)

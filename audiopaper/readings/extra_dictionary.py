@@ -35,7 +35,7 @@ def find_more(
     """
     lengths = _lengths()
     covered: dict[int, int] = {}
-    found: dict[int, tuple[int, str]] = {}
+    readings: dict[int, tuple[int, str]] = {}
     for start in sorted({i for at in asked for i in range(max(0, at - _REACH), at + 1)}):
         for length in lengths.get(text[start], ()):
             end = start + length
@@ -47,9 +47,9 @@ def find_more(
             pinyin, votes = entry
             for at, syllable in enumerate(pinyin.split(" "), start):
                 if at in asked and syllable != "-" and covered.get(at, 0) < length:
-                    covered[at], found[at] = length, (int(votes), syllable)
+                    covered[at], readings[at] = length, (int(votes), syllable)
             break
-    yield from found.items()
+    yield from readings.items()
 
 
 def _is_whole(breaks: Sequence[int], start: int, end: int) -> bool:
@@ -73,4 +73,4 @@ def _lengths() -> dict[str, tuple[int, ...]]:
     lengths: dict[str, set[int]] = defaultdict(set)
     for word in _words():
         lengths[word[0]].add(len(word))
-    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}

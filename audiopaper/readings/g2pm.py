@@ -73,11 +73,11 @@ def guess_readings(texts: Sequence[str]) -> list[dict[int, Guess]]:
         MissingProgramError: g2pM is not installed.
     """
     network = _load()
-    found: list[dict[int, Guess]] = [{} for _ in texts]
+    guesses: list[dict[int, Guess]] = [{} for _ in texts]
     pieces = sorted(_pieces(texts, network), key=lambda piece: -len(piece[2]))
     for first in range(0, len(pieces), _BATCH_SENTENCES):
-        _guess_batch(pieces[first : first + _BATCH_SENTENCES], network, found)
-    return found
+        _guess_batch(pieces[first : first + _BATCH_SENTENCES], network, guesses)
+    return guesses
 
 
 def characters_by_frequency() -> list[tuple[str, tuple[str, ...]]]:
@@ -113,7 +113,7 @@ def _pieces(texts: Sequence[str], network: _Network) -> Iterator[tuple[int, int,
 
 
 def _guess_batch(
-    pieces: list[tuple[int, int, str]], network: _Network, found: list[dict[int, Guess]]
+    pieces: list[tuple[int, int, str]], network: _Network, guesses: list[dict[int, Guess]]
 ) -> None:
     import numpy as np
 
@@ -147,7 +147,7 @@ def _guess_batch(
         allowed = score[list(network.classes[piece[at]])]
         shares = np.exp(allowed - allowed.max())
         best = int(allowed.argmax())
-        found[index][start + at] = Guess(
+        guesses[index][start + at] = Guess(
             network.readings[piece[at]][best], float(shares[best] / shares.sum())
         )
 
@@ -206,20 +206,22 @@ def _load() -> _Network:
         inputs.append(own * scale)
         recurrent.append(passed_on * scale)
     known = {
-        character: tuple(s for s in found if s in classes)
-        for character, found in readings.items()
-        if len(found) > 1
+        character: tuple(s for s in syllables if s in classes)
+        for character, syllables in readings.items()
+        if len(syllables) > 1
     }
-    known = {character: found for character, found in known.items() if len(found) > 1}
+    known = {character: syllables for character, syllables in known.items() if len(syllables) > 1}
     return _Network(
         ids=ids,
         listed={
-            c: tuple(s.replace("u:", "v") for s in found)
-            for c, found in readings.items()
+            c: tuple(s.replace("u:", "v") for s in syllables)
+            for c, syllables in readings.items()
             if plain_han(c)
         },
-        readings={c: tuple(s.replace("u:", "v") for s in found) for c, found in known.items()},
-        classes={c: tuple(classes[s] for s in found) for c, found in known.items()},
+        readings={
+            c: tuple(s.replace("u:", "v") for s in syllables) for c, syllables in known.items()
+        },
+        classes={c: tuple(classes[s] for s in syllables) for c, syllables in known.items()},
         inputs=np.stack(inputs),
         recurrent=np.stack(recurrent),
         layers=(

@@ -68,14 +68,14 @@ def _makes_word(character: str, before: str, after: str) -> bool:
 
 @cache
 def _homophones() -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = defaultdict(list)
+    homophones: dict[str, list[str]] = defaultdict(list)
     for level in (_FIRST_LEVEL, _SECOND_LEVEL):
         for character, readings in characters_by_frequency()[_TOO_COMMON:]:
             known = readings_of(character)
             usual = len(readings) == 1 and known and known[0] == readings[0]
             if usual and _row(character) in level and character not in _RADICALS:
-                found[readings[0]].append(character)
-    return {syllable: tuple(characters) for syllable, characters in found.items()}
+                homophones[readings[0]].append(character)
+    return {syllable: tuple(characters) for syllable, characters in homophones.items()}
 
 
 def _row(character: str) -> int:

@@ -252,10 +252,10 @@ def _part_alone(length: int) -> float:
 
 
 def _by_start(arcs: Iterable[Arc]) -> dict[int, list[Arc]]:
-    found: dict[int, list[Arc]] = defaultdict(list)
+    by_start: dict[int, list[Arc]] = defaultdict(list)
     for arc in arcs:
-        found[arc.start].append(arc)
-    return dict(found)
+        by_start[arc.start].append(arc)
+    return dict(by_start)
 
 
 def release_frequencies() -> None:
@@ -288,4 +288,4 @@ def _lengths() -> dict[str, tuple[int, ...]]:
     for first, length in sorted({(word[0], len(word)) for word in _costs()}, reverse=True):
         if length > 1:
             lengths[first].append(length)
-    return {first: tuple(found) for first, found in lengths.items()}
+    return {first: tuple(sizes) for first, sizes in lengths.items()}

@@ -142,7 +142,7 @@ def _find_twins(
     lengths: Sequence[int], is_short: Sequence[bool], heads: Sequence[tuple[int, int, str]]
 ) -> frozenset[int]:
     """Find lone short lines of equal length near each other: headings are made alike."""
-    found: set[int] = set()
+    twins: set[int] = set()
     last: dict[int, int] = {}
     for i, length in enumerate(lengths):
         if heads[i][2] in ("dateline", "byline"):
@@ -150,9 +150,9 @@ def _find_twins(
         elif is_short[i] and 4 <= length <= _TWIN_CHARS:
             for other in (last.get(n) for n in (length - 1, length, length + 1)):
                 if other is not None and 1 < i - other <= _TWIN_BLOCKS:
-                    found.update((i, other))
+                    twins.update((i, other))
             last[length] = i
-    return frozenset(found)
+    return frozenset(twins)
 
 
 def _chars_since(lengths: Sequence[int], is_short: Sequence[bool]) -> list[int]:

@@ -77,8 +77,8 @@ def _known_pairs(text: str, is_text: bool, known: dict[str, Pairs]) -> Pairs:
 _STEPS = ((0, "0"), (2, "1-2"), (5, "3-5"), (10, "6-10"))
 
 
-def _common(one: Pairs, other: Pairs) -> str:
-    n = len(one & other)
+def _common(pairs: Pairs, other: Pairs) -> str:
+    n = len(pairs & other)
     return next((word for most, word in _STEPS if n <= most), "more")
 
 

@@ -100,15 +100,16 @@ def choose_links_between(page: PageView, table: LinkTable | None = None) -> tupl
     used: set[int] = set()
     wanted = sorted(
         (-chance, at, to)
-        for at, found in chances.items()
-        for to, chance in found.items()
-        if to is not None and chance > found[None] * (_LEAST if _is_near(page, at, to) else 1.5)
+        for at, probabilities in chances.items()
+        for to, chance in probabilities.items()
+        if to is not None
+        and chance > probabilities[None] * (_LEAST if _is_near(page, at, to) else 1.5)
     )
     for _, at, to in wanted:
         if at not in taken and to not in used and not _leads_to(to, at, taken):
             taken[at] = to
             used.add(to)
-    return tuple(_choose(at, taken.get(at), found) for at, found in chances.items())
+    return tuple(_choose(at, taken.get(at), probabilities) for at, probabilities in chances.items())
 
 
 def _weigh(page: PageView, view: LineView, table: LinkTable) -> dict[int | None, float]:
@@ -157,11 +158,15 @@ def _leads_to(start: int, end: int, taken: Mapping[int, int]) -> bool:
     return at is not None
 
 
-def _choose(at: int, to: int | None, found: Mapping[int | None, float]) -> ChosenLink:
-    rest = [(chance, other) for other, chance in found.items() if other is not None and other != to]
+def _choose(at: int, to: int | None, probabilities: Mapping[int | None, float]) -> ChosenLink:
+    rest = [
+        (chance, other)
+        for other, chance in probabilities.items()
+        if other is not None and other != to
+    ]
     chance, other = max(rest, default=(0.0, None))
     return ChosenLink(
-        line=at, successor=to, probability=found[to], other=other, other_probability=chance
+        line=at, successor=to, probability=probabilities[to], other=other, other_probability=chance
     )
 
 

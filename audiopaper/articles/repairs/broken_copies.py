@@ -33,14 +33,14 @@ def join_copied_heads(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
                 broken[key].append(len(out))
             out.append(draft)
             continue
-        said = {p.text for p in out[at].paragraphs}
+        texts = {p.text for p in out[at].paragraphs}
         gone = [(part.source, part.text) for part in draft.head]
-        gone += [(p.sources[0], p.text) for p in draft.paragraphs if p.text in said]
+        gone += [(p.sources[0], p.text) for p in draft.paragraphs if p.text in texts]
         repairs = tuple(
             Repair(source=source, before=text, after="", rule=RepairRule.REPEATED_PASSAGE)
             for source, text in gone
         )
-        rest = tuple(p for p in draft.paragraphs if p.text not in said)
+        rest = tuple(p for p in draft.paragraphs if p.text not in texts)
         out[at] = replace(
             out[at],
             paragraphs=out[at].paragraphs + rest,
@@ -79,20 +79,20 @@ def drop_broken_copies(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 
 
 def _without_copies(draft: Draft, page: str) -> Draft:
-    kept: list[Paragraph] = []
+    paragraphs: list[Paragraph] = []
     repairs: list[Repair] = []
     for i, paragraph in enumerate(draft.paragraphs):
-        above = kept[-1] if kept else None
+        above = paragraphs[-1] if paragraphs else None
         if above is not None and (
             _is_restart(above, paragraph, page)
             or (i + 1 < len(draft.paragraphs) and _is_stray_start(above, paragraph, page))
         ):
             repairs.append(_dropped(paragraph))
             continue
-        kept.append(paragraph)
+        paragraphs.append(paragraph)
     if not repairs:
         return draft
-    return replace(draft, paragraphs=tuple(kept), repairs=(*draft.repairs, *repairs))
+    return replace(draft, paragraphs=tuple(paragraphs), repairs=(*draft.repairs, *repairs))
 
 
 def _is_broken(paragraph: Paragraph) -> bool:

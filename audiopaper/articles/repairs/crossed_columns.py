@@ -39,10 +39,10 @@ def return_crossed_columns(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
         if not is_torn_article(out[i]):
             continue
         ways = [
-            (found, j)
+            (parted, j)
             for j in range(i + 1, min(i + 1 + _REACH, len(out)))
             if _may_hold(out[j])
-            and (found := _parted(out[i], out[j], page, near=j <= i + _NEAR)) is not None
+            and (parted := _parted(out[i], out[j], page, near=j <= i + _NEAR)) is not None
         ]
         if ways:
             (_, torn, rest), j = max(ways, key=lambda way: way[0][0])
@@ -109,14 +109,14 @@ def _moved(draft: Draft, paragraphs: Sequence[Paragraph]) -> Draft:
         Repair(source=p.sources[0], before=p.text, after=p.text, rule=RepairRule.CROSSED_COLUMN)
         for p in paragraphs
     )
-    kept, rest = draft.paragraphs, tuple(paragraphs)
-    if kept[-1].text.endswith(("；", ";")):
+    own, rest = draft.paragraphs, tuple(paragraphs)
+    if own[-1].text.endswith(("；", ";")):
         # A clause, which is no sentence's end where its article goes on elsewhere.
-        text, sources = kept[-1].text + rest[0].text, kept[-1].sources + rest[0].sources
-        kept, rest = (*kept[:-1], replace(kept[-1], text=text, sources=sources)), rest[1:]
+        text, sources = own[-1].text + rest[0].text, own[-1].sources + rest[0].sources
+        own, rest = (*own[:-1], replace(own[-1], text=text, sources=sources)), rest[1:]
     return replace(
         draft,
-        paragraphs=kept + rest,
+        paragraphs=own + rest,
         repairs=draft.repairs + repairs,
         sources=draft.sources + tuple(s for p in paragraphs for s in p.sources),
     )

@@ -36,15 +36,15 @@ def take_out_interruptions(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 
 def _parted(draft: Draft) -> tuple[Draft, ...]:
     paragraphs = draft.paragraphs
-    kept: list[Paragraph] = []
+    own: list[Paragraph] = []
     foreign: list[tuple[Paragraph, ...]] = []
     rests = draft.rests
     at = 0
     while at < len(paragraphs):
-        kept.append(paragraphs[at])
+        own.append(paragraphs[at])
         at += 1
         goes_on = at < len(paragraphs) and paragraphs[at].sources[0] in draft.rests
-        if not goes_on and _is_torn(kept[-1]) and kept[-1].sources[-1] not in draft.alone:
+        if not goes_on and _is_torn(own[-1]) and own[-1].sources[-1] not in draft.alone:
             rest = _rest(paragraphs, at)
             if rest > at:
                 rests |= {paragraphs[rest].sources[0]}
@@ -57,7 +57,7 @@ def _parted(draft: Draft) -> tuple[Draft, ...]:
         for run in foreign
         for p in run
     )
-    whole = replace(draft, paragraphs=tuple(kept), rests=rests, repairs=draft.repairs + moved)
+    whole = replace(draft, paragraphs=tuple(own), rests=rests, repairs=draft.repairs + moved)
     return (whole, *(_own(draft.page, run) for run in foreign))
 
 

@@ -107,9 +107,9 @@ def _may_join(drafts: Sequence[Draft]) -> set[tuple[int, int]]:
         if draft.jump_to is None:
             continue
         for key in _jump_keys(draft):
-            found = coming.get(key, [])
-            first = max(0, min(passed[key] - _MOST_COMPARED // 2, len(found) - _MOST_COMPARED))
-            out |= {(i, j) for j in found[first : first + _MOST_COMPARED]}
+            candidates = coming.get(key, [])
+            first = max(0, min(passed[key] - _MOST_COMPARED // 2, len(candidates) - _MOST_COMPARED))
+            out |= {(i, j) for j in candidates[first : first + _MOST_COMPARED]}
             passed[key] += 1
     return out
 

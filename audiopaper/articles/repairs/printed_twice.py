@@ -48,7 +48,7 @@ def _is_double(draft: Draft, other: Draft) -> bool:
     return headline_likeness(draft.headline, other.headline) >= _MIN_LIKENESS
 
 
-def _with_double(kept: Draft, double: Draft) -> Draft:
+def _with_double(draft: Draft, double: Draft) -> Draft:
     heads = [(part.source, part.text) for part in double.head]
     texts = [(p.sources[0], p.text) for p in double.paragraphs]
     gone = tuple(
@@ -56,5 +56,5 @@ def _with_double(kept: Draft, double: Draft) -> Draft:
         for source, text in (*heads, *texts)
     )
     return replace(
-        kept, repairs=kept.repairs + double.repairs + gone, copies=kept.copies + double.copies
+        draft, repairs=draft.repairs + double.repairs + gone, copies=draft.copies + double.copies
     )

@@ -28,7 +28,7 @@ def drop_pull_quotes(draft: Draft) -> Draft:
         i: bare for i, bare in quotes.items() if _MIN_QUOTE_CHARS <= len(bare) <= _MAX_QUOTE_CHARS
     }
     holders = _find_holders(set(quotes.values()), [p.text for p in draft.paragraphs])
-    kept: list[Paragraph] = []
+    paragraphs: list[Paragraph] = []
     repairs: list[Repair] = []
     for i, paragraph in enumerate(draft.paragraphs):
         if i in quotes and any(holder != i for holder in holders[quotes[i]]):
@@ -41,8 +41,8 @@ def drop_pull_quotes(draft: Draft) -> Draft:
                 )
             )
         else:
-            kept.append(paragraph)
-    return replace(draft, paragraphs=tuple(kept), repairs=(*draft.repairs, *repairs))
+            paragraphs.append(paragraph)
+    return replace(draft, paragraphs=tuple(paragraphs), repairs=(*draft.repairs, *repairs))
 
 
 def _span(sources: Sequence[LineRange]) -> LineRange:
@@ -67,9 +67,9 @@ def _find_holders(quotes: set[str], texts: Sequence[str]) -> dict[str, list[int]
             continue
         for at in range(len(text) - _MIN_QUOTE_CHARS + 1):
             for length in lengths.get(text[at : at + _MIN_QUOTE_CHARS], ()):
-                found = holders.get(text[at : at + length])
-                if found is None or len(found) > 1 or len(text) <= 2 * length:
+                indices = holders.get(text[at : at + length])
+                if indices is None or len(indices) > 1 or len(text) <= 2 * length:
                     continue
-                if i not in found:
-                    found.append(i)
+                if i not in indices:
+                    indices.append(i)
     return holders

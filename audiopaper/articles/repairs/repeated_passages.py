@@ -51,15 +51,15 @@ def drop_repeats(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
         for j, p in enumerate(draft.paragraphs)
         if p.role == "text"
     }
-    found = _shared_runs(texts)
-    if not found:
+    runs = _shared_runs(texts)
+    if not runs:
         return tuple(drafts)
     gone: dict[_Place, _Place] = {}
     cuts: dict[_Place, tuple[int, _Place]] = {}
-    for shared in sorted(found, key=lambda s: -s.chars):
+    for shared in sorted(runs, key=lambda s: -s.chars):
         _judge(shared, texts, gone, cuts)
-    _follow_loops(found, texts, gone)
-    for shared in found:
+    _follow_loops(runs, texts, gone)
+    for shared in runs:
         _judge_equal(shared, texts, gone, drafts)
     return tuple(_without(i, drafts, gone, cuts) for i in range(len(drafts)))
 
@@ -75,7 +75,7 @@ def _begins_sentence(text: str, start: int) -> bool:
 
 def _shared_runs(texts: dict[_Place, str]) -> list[_Shared]:
     anchors: dict[str, tuple[_Place, int]] = {}
-    found: list[_Shared] = []
+    runs: list[_Shared] = []
     for place, text in texts.items():
         at = 0
         while at + _STEP <= len(text):
@@ -84,13 +84,13 @@ def _shared_runs(texts: dict[_Place, str]) -> list[_Shared]:
                 other, start = hit
                 shared = _extend(other, texts[other], start, place, text, at)
                 if shared.chars >= _MIN_SHARED:
-                    found.append(shared)
+                    runs.append(shared)
                     at = shared.second_start + shared.chars
                     continue
             at += 1
         for start in range(0, len(text) - _STEP + 1, _STEP):
             anchors.setdefault(text[start : start + _STEP], (place, start))
-    return found
+    return runs
 
 
 def _extend(first: _Place, a: str, start_a: int, second: _Place, b: str, start_b: int) -> _Shared:
@@ -134,10 +134,10 @@ def _judge(
 
 
 def _follow_loops(
-    found: Sequence[_Shared], texts: dict[_Place, str], gone: dict[_Place, _Place]
+    runs: Sequence[_Shared], texts: dict[_Place, str], gone: dict[_Place, _Place]
 ) -> None:
     """Of two equal paragraphs drop the one that follows, or leads to, a dropped copy."""
-    for shared in found:
+    for shared in runs:
         a, b = shared.first, shared.second
         if a in gone or b in gone or texts[a] != texts[b]:
             continue
@@ -183,18 +183,18 @@ def _without(
 ) -> Draft:
     """Drop an article's repeated paragraphs and grafted tails, each with its repair."""
     draft = drafts[index]
-    kept: list[Paragraph] = []
+    paragraphs: list[Paragraph] = []
     repairs, copies = list(draft.repairs), list(draft.copies)
     gaps, rests = list(draft.gaps), set(draft.rests)
     hole = False
     for j, paragraph in enumerate(draft.paragraphs):
         place = _Place(index, j)
         if place not in gone and place not in cuts:
-            if hole and kept and ends_sentence(kept[-1].text):
+            if hole and paragraphs and ends_sentence(paragraphs[-1].text):
                 gaps.append(paragraph.sources[0])
                 rests.discard(paragraph.sources[0])
             hole = False
-            kept.append(paragraph)
+            paragraphs.append(paragraph)
             continue
         keep, other = cuts.get(place) or (0, gone[place])
         source, dropped = paragraph.sources[0], paragraph.text[keep:]
@@ -211,7 +211,7 @@ def _without(
         )
         if keep:
             hole = False
-            kept.append(replace(paragraph, text=paragraph.text[:keep]))
+            paragraphs.append(replace(paragraph, text=paragraph.text[:keep]))
         else:
             # A copy that breaks off was read in another passage's place: that one is missing.
             hole = ends_open(paragraph.text)
@@ -219,7 +219,7 @@ def _without(
         return draft
     return replace(
         draft,
-        paragraphs=tuple(kept),
+        paragraphs=tuple(paragraphs),
         repairs=tuple(repairs),
         gaps=tuple(gaps),
         rests=frozenset(rests),

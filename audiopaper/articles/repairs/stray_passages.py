@@ -37,30 +37,30 @@ def _without_stray(draft: Draft) -> tuple[Draft, ...]:
     draft, strays = _without_begun(draft)
     if not is_torn_article(draft) or len(draft.paragraphs) < 2:
         return (draft, *strays)
-    *kept, last = draft.paragraphs
-    if len(last.text) < _MIN_STRAY_CHARS or is_torn_paragraph(kept[-1]):
+    *above, last = draft.paragraphs
+    if len(last.text) < _MIN_STRAY_CHARS or is_torn_paragraph(above[-1]):
         return (draft, *strays)
-    if word_pairs(last.text) & article_pairs(draft, kept):
+    if word_pairs(last.text) & article_pairs(draft, above):
         return (draft, *strays)
-    return (replace(draft, paragraphs=tuple(kept)), *strays, _headless(draft, last))
+    return (replace(draft, paragraphs=tuple(above)), *strays, _headless(draft, last))
 
 
 def _without_begun(draft: Draft) -> tuple[Draft, tuple[Draft, ...]]:
     """Part what begins inside a sentence, below a whole one, and shares no words; mark the rest."""
     if draft.form != "article" or draft.headless:
         return draft, ()
-    kept: list[Paragraph] = []
+    paragraphs: list[Paragraph] = []
     strays: list[Draft] = []
     gaps = list(draft.gaps)
     for paragraph in draft.paragraphs:
-        begun = kept and begins_inside(paragraph.text) and ends_sentence(kept[-1].text)
-        if begun and not word_pairs(paragraph.text) & article_pairs(draft, kept):
+        begun = paragraphs and begins_inside(paragraph.text) and ends_sentence(paragraphs[-1].text)
+        if begun and not word_pairs(paragraph.text) & article_pairs(draft, paragraphs):
             strays.append(_headless(draft, paragraph))
             continue
         if begun:
             gaps.append(paragraph.sources[0])
-        kept.append(paragraph)
-    return replace(draft, paragraphs=tuple(kept), gaps=tuple(gaps)), tuple(strays)
+        paragraphs.append(paragraph)
+    return replace(draft, paragraphs=tuple(paragraphs), gaps=tuple(gaps)), tuple(strays)
 
 
 def _headless(draft: Draft, paragraph: Paragraph) -> Draft:

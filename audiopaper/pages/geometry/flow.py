@@ -102,10 +102,10 @@ def see_legs(columns: Sequence[Column], heads: Sequence[Piece], frame: Frame) ->
         top, column.filled = column.box.top, 0.0
         column.leg_top = top
         while True:
-            found = _right_above(column, top, columns, heads, solid)
-            if found is None or top - found[0] > _NEAR_EMS * em:
+            neighbour = _right_above(column, top, columns, heads, solid)
+            if neighbour is None or top - neighbour[0] > _NEAR_EMS * em:
                 break
-            bottom, box, what = found
+            bottom, box, what = neighbour
             if isinstance(what, Column):
                 if not _is_one_leg(what, column, top - bottom, frame):
                     break
@@ -150,12 +150,12 @@ def _right_above(
         for box, what in things
         if box.bottom <= top + 1.0 and box.top < top - 1.0 and _overlaps(box, column.box)
     ]
-    return max(above, default=None, key=lambda found: found[0])
+    return max(above, default=None, key=lambda thing: thing[0])
 
 
-def _overlaps(one: Box, two: Box) -> bool:
-    shared = min(one.right, two.right) - max(one.left, two.left)
-    return shared > 0.25 * min(one.width, two.width)
+def _overlaps(first: Box, second: Box) -> bool:
+    shared = min(first.right, second.right) - max(first.left, second.left)
+    return shared > 0.25 * min(first.width, second.width)
 
 
 def _stops(piece: Piece) -> bool:
@@ -164,13 +164,13 @@ def _stops(piece: Piece) -> bool:
 
 def column_edges(pieces: Sequence[Piece]) -> tuple[tuple[float, float], ...]:
     """Find the edges that columns of several rows have, from left to right."""
-    found: Counter[tuple[int, int]] = Counter()
+    edges: Counter[tuple[int, int]] = Counter()
     for piece in pieces:
         if len(piece.rows) > 3 and not piece.vertical:
             lefts = Counter(round(row.box.left) for row in piece.rows)
             rights = Counter(round(row.box.right) for row in piece.rows)
-            found[lefts.most_common(1)[0][0], rights.most_common(1)[0][0]] += len(piece.rows)
-    return tuple(sorted((float(a), float(b)) for a, b in found))
+            edges[lefts.most_common(1)[0][0], rights.most_common(1)[0][0]] += len(piece.rows)
+    return tuple(sorted((float(a), float(b)) for a, b in edges))
 
 
 def _own_edges(
@@ -212,38 +212,38 @@ def _is_heading(column: Column) -> bool:
 
 def score_flow(above: Column, below: Column, heads: Sequence[Piece], frame: Frame) -> float:
     """Say how well a column goes on in another, by where they stand and how they read."""
-    one, two = above.box, below.box
-    if _overlaps(one, two):
+    first, second = above.box, below.box
+    if _overlaps(first, second):
         place = _score_down(above, below, heads, frame)
-    elif two.left > one.right - frame.em:
+    elif second.left > first.right - frame.em:
         place = _score_right(above, below, heads, frame)
     else:
         place = _score_back(above, below, frame)
-    if frame_of(one, frame) != frame_of(two, frame):
+    if frame_of(first, frame) != frame_of(second, frame):
         place -= 6.0
     return max(NEVER, place + score_seam(above, below))
 
 
 def _score_down(above: Column, below: Column, heads: Sequence[Piece], frame: Frame) -> float:
     """Score going on below, over a picture or a heading's white."""
-    one, two, em = above.box, below.box, frame.em
-    if two.top < one.bottom - em:
+    first, second, em = above.box, below.box, frame.em
+    if second.top < first.bottom - em:
         return NEVER
-    white = two.top - one.bottom
+    white = second.top - first.bottom
     if below.over is above:
         white -= below.filled
     place = 1.5 - max(0.0, white - 1.5 * em) / 4
-    place -= 4.0 * crosses(frame.rules, one, two, flat=True)
-    place -= 5.0 * _head_between(one, two, heads)
+    place -= 4.0 * crosses(frame.rules, first, second, flat=True)
+    place -= 5.0 * _head_between(first, second, heads)
     return place - (4.0 if below.over is not above else 0.0)
 
 
 def _score_right(above: Column, below: Column, heads: Sequence[Piece], frame: Frame) -> float:
     """Score going on at the top of a column to the right."""
-    one, two, em = above.box, below.box, frame.em
-    steps = max(0.0, (two.left - one.right) / max(above.right - above.left, 20.0) - 0.2)
+    first, second, em = above.box, below.box, frame.em
+    steps = max(0.0, (second.left - first.right) / max(above.right - above.left, 20.0) - 0.2)
     place = 1.6 - 1.5 * steps + _score_roofs(above, below)
-    place -= 2.0 * _rule_right(one, two, frame)
+    place -= 2.0 * _rule_right(first, second, frame)
     rise = above.leg_top - below.leg_top
     if abs(rise) < 2 * em:
         place += 1.5
@@ -252,7 +252,7 @@ def _score_right(above: Column, below: Column, heads: Sequence[Piece], frame: Fr
         place += 0.5
     else:
         place -= (2.5 if rise > 0 else 1.0) + min(4.0, abs(rise) / 15)
-    if two.top > one.bottom + em:
+    if second.top > first.bottom + em:
         place -= 3.0
     if below.over is not None:
         # What stands below another piece of its own leg goes on that piece first.
@@ -276,15 +276,15 @@ def _score_roofs(above: Column, below: Column) -> float:
     return -3.0 if above.roof >= 0 else -1.0
 
 
-def _rule_right(one: Box, two: Box, frame: Frame) -> bool:
-    return crosses(frame.rules, one, two, flat=False)
+def _rule_right(first: Box, second: Box, frame: Frame) -> bool:
+    return crosses(frame.rules, first, second, flat=False)
 
 
-def _head_between(one: Box, two: Box, heads: Sequence[Piece]) -> bool:
-    low, high = max(one.left, two.left), min(one.right, two.right)
+def _head_between(upper: Box, lower: Box, heads: Sequence[Piece]) -> bool:
+    low, high = max(upper.left, lower.left), min(upper.right, lower.right)
     return any(
-        head.box.top > one.bottom - 2
-        and head.box.bottom < two.top + 2
+        head.box.top > upper.bottom - 2
+        and head.box.bottom < lower.top + 2
         and min(head.box.right, high) - max(head.box.left, low) > 0.25 * (high - low)
         for head in heads
     )
@@ -293,29 +293,33 @@ def _head_between(one: Box, two: Box, heads: Sequence[Piece]) -> bool:
 def score_head(number: int, column: Column, heads: Sequence[Piece], frame: Frame) -> float:
     """Say how well a column is the first one of a head's text."""
     head = heads[number]
-    one, two, em = head.box, column.box, frame.em
+    head_box, box, em = head.box, column.box, frame.em
     opens = {"indent": 1.5, "centred": 1.5, "flush": -3.5}[column.opens]
     if _JUMP_IN.search(column.text):
         opens = 0.5
-    if frame_of(one, frame) != frame_of(two, frame):
+    if frame_of(head_box, frame) != frame_of(box, frame):
         opens -= 6.0
-    gap = max(0.0, two.top - one.bottom)
+    gap = max(0.0, box.top - head_box.bottom)
     if column.roof == number and column.over is None:
         return 3.0 + (1.0 if column.first else -1.0) - gap / 12 + opens
-    shared = min(one.right, two.right) - max(one.left, two.left)
-    if two.top >= one.bottom - em and shared > -em:
+    shared = min(head_box.right, box.right) - max(head_box.left, box.left)
+    if box.top >= head_box.bottom - em and shared > -em:
         place = 2.0 - gap / 12
-        place -= 5.0 * _head_between(one, two, heads)
-        place -= 4.0 * crosses(frame.rules, one, two, flat=True)
+        place -= 5.0 * _head_between(head_box, box, heads)
+        place -= 4.0 * crosses(frame.rules, head_box, box, flat=True)
         return place + opens
-    if two.top >= one.bottom - em and two.right < one.left and column.roof == -1:
+    if box.top >= head_box.bottom - em and box.right < head_box.left and column.roof == -1:
         # Left of a head over more columns than it covers, where pictures stand in some of them.
-        return 1.5 - (one.left - two.right) / 40 - gap / 12 + opens
-    beside = two.left > one.right - em and two.left - one.right < 1.2 * max(one.width, two.width)
-    level = abs(two.top - one.top) < 6 * em
+        return 1.5 - (head_box.left - box.right) / 40 - gap / 12 + opens
+    beside = box.left > head_box.right - em and box.left - head_box.right < 1.2 * max(
+        head_box.width, box.width
+    )
+    level = abs(box.top - head_box.top) < 6 * em
     if beside and level:
-        return 2.0 - abs(two.top - one.top) / 20 - 2.0 * _rule_right(one, two, frame) + opens
-    right = head.vertical and two.right < one.left + em and level
+        return (
+            2.0 - abs(box.top - head_box.top) / 20 - 2.0 * _rule_right(head_box, box, frame) + opens
+        )
+    right = head.vertical and box.right < head_box.left + em and level
     return 0.5 + opens if right else NEVER
 
 
@@ -353,9 +357,9 @@ def spread_heads(columns: Sequence[Column], heads: Sequence[Piece], frame: Frame
 def _is_over(head: Box, row: Sequence[Column], frame: Frame) -> bool:
     """Tell whether columns stand beside each other, and a head in their middle or at their left."""
     em = frame.em
-    for one, two in itertools.pairwise(row):
-        apart = not -em < two.left - one.right < 3.5 * em
-        if apart or frame_of(one.box, frame) != frame_of(two.box, frame):
+    for column, neighbour in itertools.pairwise(row):
+        apart = not -em < neighbour.left - column.right < 3.5 * em
+        if apart or frame_of(column.box, frame) != frame_of(neighbour.box, frame):
             return False
     left, right = row[0].left, row[-1].right
     middle = abs((head.left + head.right) - (left + right)) / 2 < 0.3 * (right - left) / len(row)

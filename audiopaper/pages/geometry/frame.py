@@ -40,17 +40,17 @@ def find_frames(rules: Sequence[Box]) -> tuple[Box, ...]:
     """Find the rectangles that rules enclose, the smallest first."""
     sides = [rule for rule in rules if rule.width < 2 and rule.height > 8]
     lids = [rule for rule in rules if rule.height < 2 and rule.width > 8]
-    found = []
+    frames = []
     for lid in lids:
         left = [s for s in sides if _meets(s, lid.left, lid.top)]
         right = [s for s in sides if _meets(s, lid.right, lid.top)]
-        found += [
+        frames += [
             Box(left=a.left, top=lid.top, right=b.right, bottom=a.bottom)
             for a in left
             for b in right
             if abs(a.bottom - b.bottom) < _NEAR_MM and b.right > a.left
         ]
-    return tuple(sorted(set(found), key=lambda box: (box.width * box.height, box.left, box.top)))
+    return tuple(sorted(set(frames), key=lambda box: (box.width * box.height, box.left, box.top)))
 
 
 def _meets(side: Box, x: float, top: float) -> bool:

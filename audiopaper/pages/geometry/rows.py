@@ -119,10 +119,12 @@ def _without_doubles(glyphs: Sequence[Glyph]) -> list[Glyph]:
     return out
 
 
-def _overlap(one: Glyph, other: Glyph) -> bool:
-    reach = 0.3 * min(one.em, other.em)
-    near = abs(one.box.left - other.box.left) < reach and abs(one.box.top - other.box.top) < reach
-    return near and max(one.em, other.em) < _LIKE_SIZE * min(one.em, other.em)
+def _overlap(glyph: Glyph, other: Glyph) -> bool:
+    reach = 0.3 * min(glyph.em, other.em)
+    near = (
+        abs(glyph.box.left - other.box.left) < reach and abs(glyph.box.top - other.box.top) < reach
+    )
+    return near and max(glyph.em, other.em) < _LIKE_SIZE * min(glyph.em, other.em)
 
 
 _BAND_MM = 2.0
@@ -143,10 +145,10 @@ class _Neighbours:
         for band in bands.values():
             band.sort()
         for i, glyph in enumerate(glyphs):
-            found = self._nearest(glyphs, place, bands, i, across)
-            if found is not None:
-                self.next[i] = found
-                j, gap = found
+            nearest = self._nearest(glyphs, place, bands, i, across)
+            if nearest is not None:
+                self.next[i] = nearest
+                j, gap = nearest
                 self.gap_before[j] = min(self.gap_before[j], gap * glyph.em / glyphs[j].em)
 
     def nearest_gap(self, i: int) -> float:
@@ -191,12 +193,12 @@ def _find_stacked(
     glyphs: Sequence[Glyph], right: _Neighbours, below: _Neighbours
 ) -> frozenset[int]:
     """Find the characters that stand in vertical lines."""
-    found = set()
+    stacked = set()
     for i, glyph in enumerate(glyphs):
         down = below.nearest_gap(i)
         if not glyph.char.isspace() and down < _STACKED_GAP and down < right.nearest_gap(i) - 0.1:
-            found.add(i)
-    chains = _links(below, found, lambda _: _STACKED_GAP)
+            stacked.add(i)
+    chains = _links(below, stacked, lambda _: _STACKED_GAP)
     return frozenset(i for chain in chains if len(chain) >= _MIN_STACK for i in chain)
 
 
@@ -206,9 +208,9 @@ def _links(
     """Chain members whose next character is a member and no further off than a limit in ems."""
     following: dict[int, int] = {}
     for i in sorted(members):
-        found = neighbours.next[i]
-        if found and found[0] in members and found[1] <= limit(i):
-            following[i] = found[0]
+        following_glyph = neighbours.next[i]
+        if following_glyph and following_glyph[0] in members and following_glyph[1] <= limit(i):
+            following[i] = following_glyph[0]
     taken = set(following.values())
     out = []
     seen: set[int] = set()

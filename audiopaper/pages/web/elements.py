@@ -285,10 +285,10 @@ class _Reader:
             self.document.page_title = " ".join(text[:_MAX_META_CHARS].split())
             return
         try:
-            told = json.loads(text, strict=False)
+            linked_data = json.loads(text, strict=False)
         except (ValueError, RecursionError):
             return
-        _read_linked_data(told, self.document)
+        _read_linked_data(linked_data, self.document)
 
 
 _SIGNATURE = re.compile(
@@ -305,8 +305,8 @@ def _is_hidden(attrs: Mapping[str, str]) -> bool:
     return "hidden" in attrs or HIDDEN.search(attrs.get("style", "")) is not None
 
 
-def _read_linked_data(told: Any, document: WebDocument) -> None:
-    rows = told if isinstance(told, list) else [told]
+def _read_linked_data(linked_data: Any, document: WebDocument) -> None:
+    rows = linked_data if isinstance(linked_data, list) else [linked_data]
     rows += [row for r in rows if isinstance(r, dict) for row in _as_list(r.get("@graph"))]
     for row in rows[:50]:
         kind = str(row.get("@type", "")).lower() if isinstance(row, dict) else ""

@@ -17,7 +17,7 @@ def extract_lines(html: str) -> frozenset[str]:
     from trafilatura import bare_extraction
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    found = bare_extraction(html, fast=True, include_comments=False, with_metadata=False)
-    text = found.text if found is not None and not isinstance(found, dict) else ""
+    extracted = bare_extraction(html, fast=True, include_comments=False, with_metadata=False)
+    text = extracted.text if extracted is not None and not isinstance(extracted, dict) else ""
     lines = (bare(line.strip("-| ")) for line in (text or "").splitlines())
     return frozenset(line for line in lines if len(line) >= 4)

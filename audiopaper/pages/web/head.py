@@ -81,8 +81,8 @@ _MAX_SUBHEAD_CHARS = 60
 def _is_date_line(text: str) -> bool:
     if len(text) > _MAX_SUBHEAD_CHARS or _TODAY.search(text):
         return False
-    found = line_date(text)
-    return found is not None and found[1] > 0 and found[2] <= _MAX_DATE_REST_CHARS
+    parsed = line_date(text)
+    return parsed is not None and parsed[1] > 0 and parsed[2] <= _MAX_DATE_REST_CHARS
 
 
 _NO_PERSON = re.compile(

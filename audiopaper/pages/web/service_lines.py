@@ -104,9 +104,9 @@ def author_of(line: str) -> str:
         ('作者：高远', '')
     """
     line = STAMP.sub(" ", line)
-    found = _AUTHOR.search(line)
-    if found:
-        label, names = found.group(0)[: found.start(1) - found.start()], found.group(1)
+    match = _AUTHOR.search(line)
+    if match:
+        label, names = match.group(0)[: match.start(1) - match.start()], match.group(1)
         return label + names.strip(" \u3000、，,&")
     whole = _REPORTERS.fullmatch(line.strip())
     return line.strip() if whole else ""

@@ -115,14 +115,14 @@ def _say_total(total: int) -> tuple[str, tuple[str, ...]]:
     """
     hundreds, rest = divmod(total, 100)
     tens, ones = divmod(rest, 10)
-    said = [("等", "deng3")]
+    spoken = [("等", "deng3")]
     if hundreds:
-        said += [_NUMERALS[hundreds], ("百", "bai3")]
+        spoken += [_NUMERALS[hundreds], ("百", "bai3")]
     if tens:
-        said += [] if tens == 1 and not hundreds else [_NUMERALS[tens]]
-        said.append(("十", "shi2"))
+        spoken += [] if tens == 1 and not hundreds else [_NUMERALS[tens]]
+        spoken.append(("十", "shi2"))
     elif hundreds and ones:
-        said.append(_NUMERALS[0])
-    said += [_NUMERALS[ones]] if ones else []
-    said.append(("人", "ren2"))
-    return "".join(char for char, _ in said), tuple(syllable for _, syllable in said)
+        spoken.append(_NUMERALS[0])
+    spoken += [_NUMERALS[ones]] if ones else []
+    spoken.append(("人", "ren2"))
+    return "".join(char for char, _ in spoken), tuple(syllable for _, syllable in spoken)

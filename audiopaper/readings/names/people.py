@@ -62,17 +62,20 @@ def find_people(
     if surnames is None:
         return [() for _ in texts]
     offsets = [_close_up(text, surnames) for text in texts]
-    closed = ["".join(text[i] for i in kept) for text, kept in zip(texts, offsets, strict=True)]
+    closed = [
+        "".join(text[i] for i in own_offsets)
+        for text, own_offsets in zip(texts, offsets, strict=True)
+    ]
     words = [span_words(Division(text).words()) for text in closed]
     candidates = [
         find_candidates(
             text,
             spans,
-            {i: guess[at] for i, at in enumerate(kept) if at in guess},
+            {i: guess[at] for i, at in enumerate(own_offsets) if at in guess},
             surnames,
             lexicon,
         )
-        for text, spans, guess, kept in zip(closed, words, guesses, offsets, strict=True)
+        for text, spans, guess, own_offsets in zip(closed, words, guesses, offsets, strict=True)
     ]
     candidates = count_elsewhere(closed, candidates, lexicon)
     candidates = _without_firms(closed, candidates)
@@ -84,8 +87,8 @@ def find_people(
         for text, persons in zip(closed, recall_known(closed, words, accepted), strict=True)
     ]
     return [
-        tuple(_move(person, kept) for person in persons)
-        for persons, kept in zip(people, offsets, strict=True)
+        tuple(_move(person, own_offsets) for person in persons)
+        for persons, own_offsets in zip(people, offsets, strict=True)
     ]
 
 

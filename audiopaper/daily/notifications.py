@@ -1,4 +1,4 @@
-"""Telling people how a run went: a webhook and mail, in bounded time, and never a failure of it."""
+"""Notifies people of a run by webhook and mail, in bounded time; failures do not fail the run."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ def notify(
     *,
     longest_s: float = LONGEST_S,
 ) -> tuple[str, ...]:
-    """Post to the webhook and send the mail that the show configured.
+    """Post to the configured webhook and send the configured mail.
 
     Args:
-        settings: Where to; nothing is done where it names nothing.
+        settings: The recipients; nothing is sent if there are none.
         subject: One line.
-        text: What people read.
-        summary: What machines read: ``summary`` in the webhook's JSON.
-        longest_s: How long all of it may take.
+        text: The message for people.
+        summary: The values for programs: ``summary`` in the webhook's JSON.
+        longest_s: Limit on the whole call.
 
     Returns:
-        A sentence for each of the two that did not go well; nothing is raised.
+        A sentence for each of the two that failed; nothing is raised.
     """
     subject, text = make_legible(subject), make_legible(text)
     sends: list[tuple[str, Callable[[], None]]] = []
@@ -57,8 +57,8 @@ def notify(
         try:
             action()
         except Exception as error:
-            # Whatever goes wrong here, the run that is told of went as it did. The address of a
-            # webhook is its key, so it is never shown.
+            # A failure here does not change the result of the run. The address of a webhook is a
+            # secret, so it is never shown.
             problems[index] = f"{name} was not told: {_cause(error)}"
         else:
             problems[index] = None
@@ -80,13 +80,13 @@ def _cause(error: Exception) -> str:
         return str(error)
     if isinstance(error, smtplib.SMTPResponseException):
         return f"it answered {error.smtp_code}"
-    told = str(error) if isinstance(error, (OSError, smtplib.SMTPException)) else ""
-    return told or type(error).__name__
+    message = str(error) if isinstance(error, (OSError, smtplib.SMTPException)) else ""
+    return message or type(error).__name__
 
 
 def _post(webhook: str, subject: str, text: str, summary: Mapping[str, Any]) -> None:
-    # The form that WeCom's and DingTalk's robots take (their public documentation); others find
-    # what they need in ``summary``.
+    # WeCom and DingTalk read ``msgtype`` and ``text`` (their public documentation); other
+    # receivers can read ``summary``.
     body = {
         "msgtype": "text",
         "text": {"content": f"{subject}\n{text}"},
@@ -100,7 +100,7 @@ def _post(webhook: str, subject: str, text: str, summary: Mapping[str, Any]) -> 
 
 
 def _plain(address: str) -> str:
-    """A mail address whose host every server takes, and the name before it."""
+    """Return a mail address with an ASCII host, and the name before it."""
     name, plain = parseaddr(address)
     return formataddr((name, ascii_mail(plain or address)))
 

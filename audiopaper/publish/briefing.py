@@ -1,4 +1,4 @@
-"""The briefing for smart speakers: the headlines and the first words of the leads, by itself.
+"""The briefing for smart speakers: the headlines and the first sentences of the leads.
 
 Source:
     Amazon, Flash Briefing Skill API feed reference: at most five items, newest first; audio of
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 AUDIO_NAME = "briefing.mp3"
 
+_DATE = "%Y-%m-%dT%H:%M:%S.0Z"
+
 MAX_ITEMS = 5
 MAX_TEXT_CHARS = 4500
 MIN_AUDIO_MS, MAX_AUDIO_MS = 10_000, 600_000
@@ -37,32 +39,32 @@ _LEDE_CHARS = 40
 
 
 class Clips(Protocol):
-    """Where clips are found, by their keys."""
+    """Finds clips by their keys."""
 
     def load(self, key: str) -> Clip | None:
-        """The clip, or None where there is none."""
+        """Return the clip, or None if there is none."""
         ...
 
     def digest(self, key: str) -> str | None:
-        """A hash of the clip; None for no clip."""
+        """Return a hash of the clip, or None if there is no clip."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class CutClips:
-    """Clips of which some end early: a key ``KEY#n`` is the first ``n`` sentences of ``KEY``."""
+    """Clips, some of them shortened: ``KEY#n`` names the first ``n`` sentences of ``KEY``."""
 
     whole: Clips
-    """Where the uncut ones are found."""
+    """The whole clips."""
 
     def load(self, key: str) -> Clip | None:
-        """The clip, cut behind its sentence; None where there is none."""
+        """Return the clip, cut after its last sentence, or None if there is none."""
         name, _, count = key.partition("#")
         clip = self.whole.load(name)
         return _cut_clip(clip, int(count)) if clip is not None and count else clip
 
     def digest(self, key: str) -> str | None:
-        """A hash that another cut does not share."""
+        """Return a hash that differs for each cut, or None if there is no clip."""
         name, _, count = key.partition("#")
         digest = self.whole.digest(name)
         return f"{digest}-{count}" if digest is not None and count else digest
@@ -74,20 +76,20 @@ def choose_segments(
     load: Callable[[str], Clip | None],
     settings: BriefingSettings,
 ) -> tuple[SpokenSegment, ...]:
-    """Choose what the briefing says, from what the episode says.
+    """Choose the segments of the briefing from those of the episode.
 
-    The ident (which owns that the voice is synthesised), the headlines, the first stories'
-    headlines with the first sentences of their ledes, and the sign-off.
+    They are the ident (which says that the voice is synthesised), the headlines, the first
+    stories' headlines with the first sentences of their ledes, and the sign-off.
 
     Args:
         spoken: The episode's segments, in running order.
         kinds: Kind of each item, by `Segment.item`.
-        load: Finds a clip by its key, for where its sentences end.
+        load: Returns a clip by its key; its marks give the ends of its sentences.
         settings: How many stories, and how much of each.
 
     Returns:
-        The segments in running order, those that are shortened with a clip key for `CutClips`;
-        stories are left out from the end until it is short enough.
+        The segments in running order; a shortened one has a clip key for `CutClips`. Stories are
+        left out from the end until the briefing is short enough.
     """
     stories = list(
         dict.fromkeys(s.segment.item for s in spoken if kinds[s.segment.item] == "story")
@@ -95,63 +97,64 @@ def choose_segments(
     for count in range(min(settings.stories, len(stories)), -1, -1):
         chosen: list[SpokenSegment] = []
         for item, kind in enumerate(kinds):
-            said = [s for s in spoken if s.segment.item == item]
+            segments = [s for s in spoken if s.segment.item == item]
             if kind in ("ident", "headlines", "sign-off"):
-                chosen += said
+                chosen += segments
             elif item in stories[:count]:
-                chosen += _shorten(said, load, settings.sentences)
-        lengths_ms = [_length_ms(one, load) for one in chosen]
-        # A second behind each for its pause, and ten for the show's own sounds.
+                chosen += _shorten(segments, load, settings.sentences)
+        lengths_ms = [_length_ms(spoken_segment, load) for spoken_segment in chosen]
+        # Each pause counts as one second, and the show's own sounds as ten.
         if sum(lengths_ms) + 1000 * len(chosen) + 10_000 <= MAX_AUDIO_MS:
             break
     return tuple(chosen)
 
 
 def _shorten(
-    said: Sequence[SpokenSegment], load: Callable[[str], Clip | None], sentences: int
+    story: Sequence[SpokenSegment], load: Callable[[str], Clip | None], sentences: int
 ) -> list[SpokenSegment]:
-    """A story's headline and the first sentences of its lede."""
-    headline = [s for s in said if s.segment.role == "headline"]
-    texts = [s for s in said if s.segment.role == "text"]
+    """Return a story's headline and the first sentences of its lede."""
+    headline = [s for s in story if s.segment.role == "headline"]
+    texts = [s for s in story if s.segment.role == "text"]
     texts = texts[texts.index(_find_lede(texts)) :] if texts else []
-    kept: list[SpokenSegment] = []
-    for one in texts:
-        clip = load(one.clip_key)
-        parts = split_sentences(one.segment.printed, clip.marks) if clip else ()
+    lede: list[SpokenSegment] = []
+    for spoken in texts:
+        clip = load(spoken.clip_key)
+        parts = split_sentences(spoken.segment.printed, clip.marks) if clip else ()
         if len(parts) > sentences:
-            kept.append(_cut(one, "".join(text for text, _, _ in parts[:sentences]), sentences))
+            printed = "".join(text for text, _, _ in parts[:sentences])
+            lede.append(_cut(spoken, printed, sentences))
             break
-        kept.append(one)
+        lede.append(spoken)
         sentences -= max(1, len(parts))
-        if sentences <= 0 or one.segment.pause != "sentence":
+        if sentences <= 0 or spoken.segment.pause != "sentence":
             break
-    if kept:
-        last = kept[-1]
-        kept[-1] = replace(last, segment=replace(last.segment, pause="story"))
-    return headline + kept
+    if lede:
+        last = lede[-1]
+        lede[-1] = replace(last, segment=replace(last.segment, pause="story"))
+    return headline + lede
 
 
 def _find_lede(texts: Sequence[SpokenSegment]) -> SpokenSegment:
-    """Where the first paragraph begins that is long enough to be the lede."""
+    """Return the first segment of the first paragraph that is long enough to be the lede."""
     first, chars = 0, 0
-    for at, one in enumerate(texts):
-        chars += len(one.segment.printed)
+    for index, spoken in enumerate(texts):
+        chars += len(spoken.segment.printed)
         if chars >= _LEDE_CHARS:
             return texts[first]
         # A paragraph may be several segments, with a sentence's pause between them.
-        if one.segment.pause != "sentence":
-            first, chars = at + 1, 0
+        if spoken.segment.pause != "sentence":
+            first, chars = index + 1, 0
     return texts[0]
 
 
-def _cut(one: SpokenSegment, printed: str, count: int) -> SpokenSegment:
-    # The audio is at hand: how it is said was decided when it was spoken.
-    segment: Segment = replace(one.segment, printed=printed, readings=())
-    return replace(one, segment=segment, clip_key=f"{one.clip_key}#{count}")
+def _cut(spoken: SpokenSegment, printed: str, count: int) -> SpokenSegment:
+    # The audio exists already, so the readings are not needed any more.
+    segment: Segment = replace(spoken.segment, printed=printed, readings=())
+    return replace(spoken, segment=segment, clip_key=f"{spoken.clip_key}#{count}")
 
 
 def _cut_clip(clip: Clip, count: int) -> Clip:
-    """The first sentences of a clip: cut half way between one's end and the next one's start."""
+    """Return the first sentences of a clip, cut in the middle of the pause after the last one."""
     if count >= len(clip.marks):
         return clip
     last, following = clip.marks[count - 1], clip.marks[count]
@@ -159,8 +162,8 @@ def _cut_clip(clip: Clip, count: int) -> Clip:
     return replace(clip, pcm=clip.pcm[: 2 * end], marks=clip.marks[:count])
 
 
-def _length_ms(one: SpokenSegment, load: Callable[[str], Clip | None]) -> int:
-    name, _, count = one.clip_key.partition("#")
+def _length_ms(spoken: SpokenSegment, load: Callable[[str], Clip | None]) -> int:
+    name, _, count = spoken.clip_key.partition("#")
     clip = load(name)
     if clip is None:
         return 0
@@ -173,7 +176,7 @@ def render_briefing(show: ShowSettings, episodes: Sequence[Episode]) -> bytes:
 
 
 def render_briefing_xml(show: ShowSettings, episodes: Sequence[Episode]) -> bytes:
-    """Write ``briefing.xml``: the same as RSS, which the reference takes too."""
+    """Write ``briefing.xml``: the same items as RSS, which the reference allows too."""
     rss = ET.Element("rss", version="2.0")
     channel = ET.SubElement(rss, "channel")
     for name, text in (
@@ -183,31 +186,28 @@ def render_briefing_xml(show: ShowSettings, episodes: Sequence[Episode]) -> byte
         ("ttl", "30"),
     ):
         ET.SubElement(channel, name).text = text
-    for told in _items(show, episodes):
+    for values in _items(show, episodes):
         item = ET.SubElement(channel, "item")
-        ET.SubElement(item, "guid", isPermaLink="false").text = told["uid"]
-        ET.SubElement(item, "title").text = told["titleText"]
-        ET.SubElement(item, "description").text = told["mainText"]
-        ET.SubElement(item, "link").text = told["redirectionUrl"]
-        moment = dt.datetime.strptime(told["updateDate"], _DATE).replace(tzinfo=dt.UTC)
+        ET.SubElement(item, "guid", isPermaLink="false").text = values["uid"]
+        ET.SubElement(item, "title").text = values["titleText"]
+        ET.SubElement(item, "description").text = values["mainText"]
+        ET.SubElement(item, "link").text = values["redirectionUrl"]
+        moment = dt.datetime.strptime(values["updateDate"], _DATE).replace(tzinfo=dt.UTC)
         ET.SubElement(item, "pubDate").text = format_datetime(moment)
         ET.SubElement(
             item,
             "enclosure",
-            url=told["streamUrl"],
+            url=values["streamUrl"],
             type="audio/mpeg",
-            length=_size(episodes, told["uid"]),
+            length=_size(episodes, values["uid"]),
         )
     ET.indent(rss)
     data: bytes = ET.tostring(rss, encoding="utf-8", xml_declaration=True)
     return data + b"\n"
 
 
-_DATE = "%Y-%m-%dT%H:%M:%S.0Z"
-
-
 def briefing_uid(episode: Episode) -> str:
-    """Name a day's briefing for ever, by its episode."""
+    """Return a briefing's permanent identifier, made from its episode's GUID."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{episode.guid}#briefing").urn
 
 
@@ -219,8 +219,8 @@ def _size(episodes: Sequence[Episode], uid: str) -> str:
 
 def _items(show: ShowSettings, episodes: Sequence[Episode]) -> list[dict[str, str]]:
     newest_first = sorted(episodes, key=lambda e: e.key, reverse=True)
-    with_one = [e for e in newest_first if e.briefing is not None][:MAX_ITEMS]
-    return [_item(show, episode) for episode in with_one]
+    with_briefing = [e for e in newest_first if e.briefing is not None][:MAX_ITEMS]
+    return [_item(show, episode) for episode in with_briefing]
 
 
 def _item(show: ShowSettings, episode: Episode) -> dict[str, str]:
@@ -232,7 +232,7 @@ def _item(show: ShowSettings, episode: Episode) -> dict[str, str]:
         "uid": briefing_uid(episode),
         "updateDate": published.astimezone(dt.UTC).strftime(_DATE),
         "titleText": one_line(episode.title),
-        # The speaker may read it out: nothing in it may look like markup.
+        # A smart speaker may read the text aloud, so it contains nothing like markup.
         "mainText": re.sub(r"[<>]", " ", text)[:MAX_TEXT_CHARS],
         "streamUrl": base + quote(episode.briefing.audio),
         "redirectionUrl": f"{base}index.html",

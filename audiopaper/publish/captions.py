@@ -56,7 +56,7 @@ _REST = {**dict.fromkeys("。！？!?；;…", 2.0), **dict.fromkeys("，：,:",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caption:
-    """What stands on the screen at one time."""
+    """The text on the screen at one time."""
 
     start_ms: int
     """From the beginning of the MP3."""
@@ -188,8 +188,8 @@ def _find_break(cells: Sequence[int], costs: Sequence[float], start: int, end: i
 
 
 def _cut_costs(text: str, inside_words: Collection[int]) -> list[float]:
-    """What a cut at each offset costs; shape ``(len(text) + 1,)``."""
-    whole = {n for found in WHOLE.finditer(text) for n in range(found.start() + 1, found.end())}
+    """Return the cost of a cut at each offset; shape ``(len(text) + 1,)``."""
+    whole = {n for run in WHOLE.finditer(text) for n in range(run.start() + 1, run.end())}
     return [
         0.0,
         *(
@@ -214,12 +214,12 @@ def _cut_cost(text: str, offset: int) -> float:
         return _COST_BESIDE_PARTICLE
     if behind in _NO_LINE_ENDS or behind == " ":
         return _COST_BESIDE_PARTICLE / 2
-    # A Latin word goes with what is said of it.
+    # A break beside a Latin word costs more: the word belongs with its neighbours.
     return _COST_ELSEWHERE * (2 if _in_word(before) or _in_word(behind) else 1)
 
 
 def _break_lines(piece: str, costs: Sequence[float]) -> tuple[str, ...]:
-    """Break a caption into one line or two, the spaces at its ends taken off."""
+    """Break a caption into one line or two, without spaces at the ends."""
     costs = costs[len(piece) - len(piece.lstrip()) :]
     piece = piece.strip()
     cells = list(itertools.accumulate(map(_cells, piece), initial=0))
@@ -238,7 +238,7 @@ def _syllables(text: str) -> float:
 
 
 def _syllable(char: str) -> float:
-    """How many syllables' time a character takes."""
+    """Return how many syllables a character takes to say."""
     if char in _REST:
         return _REST[char]
     if char.isdigit() or unicodedata.east_asian_width(char) == "W":

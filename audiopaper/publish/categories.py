@@ -1,4 +1,4 @@
-"""Apple's categories for podcasts: the only ones that a feed may name.
+"""Apple's categories for podcasts; a feed may name no others.
 
 Source:
     Apple Podcasts categories, https://podcasters.apple.com/support/1691-apple-podcasts-categories
@@ -69,7 +69,7 @@ CATEGORIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 def nearest_category(category: Sequence[str]) -> tuple[str, ...]:
-    """The category of the list that is meant; the same where it is one.
+    """Return the category of the list that is nearest to the given one; itself if it is listed.
 
     Example:
         >>> nearest_category(["News", "Dayly News"])
@@ -81,6 +81,6 @@ def nearest_category(category: Sequence[str]) -> tuple[str, ...]:
     ]
     if tuple(category) in known:
         return tuple(category)
-    names = {" > ".join(one): one for one in known}
+    names = {" > ".join(path): path for path in known}
     nearest = difflib.get_close_matches(" > ".join(category), names, n=1, cutoff=0.0)
     return names[nearest[0]]

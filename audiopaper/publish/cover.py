@@ -281,18 +281,19 @@ def _draw_title(
     middle = (left + right) // 2
     first = (top + bottom) // 2 - leading * (len(lines) - 1) // 2
     for index, line in enumerate(lines):
-        at = (middle, first + index * leading)
-        draw.text(at, line, font=face, fill=shades.paper, anchor="mm")
+        position = (middle, first + index * leading)
+        draw.text(position, line, font=face, fill=shades.paper, anchor="mm")
 
 
 def _break_title(title: str) -> list[str]:
     """Break a title into lines of about one width, never inside a date, a number or a Latin word.
 
-    One line up to five characters, two up to twelve, else three; fewer where a word is too long.
+    A title has one line up to five characters, two up to twelve, otherwise three; fewer if a word
+    is too long.
     """
     count = 1 if len(title) <= 5 else 2 if len(title) <= 12 else 3
     parts = _UNBROKEN.findall(title)
-    # A title that is far too long is not broken at each of its characters.
+    # A very long title is tried at fewer places, for speed.
     step = 1 + len(parts) // 60
     best = min(
         (
@@ -310,7 +311,7 @@ def _width(text: str) -> int:
 
 
 def _draw_waves(draw: ImageDraw.ImageDraw, scale: int, shades: _Shades) -> None:
-    """Lines of type below the masthead that rise and fall like a voice."""
+    """Draw bars below the masthead that look like a sound wave."""
     edge = scale * 9 // 100
     top, bottom = scale * 53 // 100, scale * 91 // 100
     heights = (22, 40, 66, 48, 84, 100, 72, 92, 56, 76, 44, 60, 34, 20)

@@ -37,18 +37,18 @@ if TYPE_CHECKING:
 
 AUDIO_TYPE = "audio/mpeg"
 MAX_VALUE_CHARS = 255
-"""What a value may hold unless it is told otherwise (PSP-1; W3C's validator for ``itunes``)."""
+"""The default limit of a value's length (PSP-1; W3C's validator for ``itunes``)."""
 
 # The namespace under which the podcast namespace mints the GUID of a feed's address.
 _PODCAST_GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-# And ours, for episodes: a UUIDv5 of the address at which the project could be found.
+# The namespace of the episodes' GUIDs: a UUIDv5 of the project's URN.
 _EPISODE_GUIDS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:audiopaper:episode")
 
 _COVERS = {"image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",)}
 
 
 def episode_guid(show_id: str, date: dt.date, edition: str = "") -> str:
-    """Name an episode for ever, by its show and date: a new text or host makes no new episode.
+    """Return an episode's permanent GUID, made from its show and date; text and host do not count.
 
     Args:
         show_id: The show's ``id``.
@@ -63,7 +63,7 @@ def episode_guid(show_id: str, date: dt.date, edition: str = "") -> str:
 
 
 def episode_title(show_title: str, paper: str, date: dt.date, edition: str = "") -> str:
-    """Title an episode; the date makes it unlike every other, for apps that merge equal titles.
+    """Return an episode's title; its date makes it unique, since some apps merge equal titles.
 
     Args:
         show_title: The show's title, where the paper has no name.
@@ -81,7 +81,7 @@ def episode_title(show_title: str, paper: str, date: dt.date, edition: str = "")
 
 
 def podcast_guid(feed_url: str) -> str:
-    """Name a podcast by its feed's address, as the podcast namespace says.
+    """Return a podcast's GUID, made from its feed's address as the podcast namespace defines it.
 
     Example:
         >>> podcast_guid("https://podnews.net/rss")
@@ -99,18 +99,18 @@ def render_feeds(
     guid: str = "",
     built: dt.datetime | None = None,
 ) -> dict[str, bytes]:
-    """Write the feed and, for what it has no room for, the archive feeds that it leads to.
+    """Write the feed, and archive feeds for the episodes beyond its limit.
 
-    Archives are filled from the oldest episode on, so that a full one never changes again:
+    Archives are filled from the oldest episode on, so a full archive never changes again;
     ``feed-1.xml`` is the oldest.
 
     Args:
         show: What listeners see of the podcast.
-        episodes: In any order; a feed holds them newest first.
-        cover: The cover's file name in the output folder and its media type; None for none.
-        settings: What the feed holds beyond the usual; the defaults where None.
-        guid: The podcast's number; minted from the feed's address where empty.
-        built: The ``lastBuildDate`` that ``feed.xml`` had, which never goes back.
+        episodes: In any order; each feed lists them newest first.
+        cover: The cover's file name in the output folder and its media type; None for no cover.
+        settings: Settings of the feed; the defaults if None.
+        guid: The podcast's GUID; made from the feed's address if empty.
+        built: The previous ``lastBuildDate`` of ``feed.xml``; the new one is never earlier.
 
     Returns:
         Each feed's bytes by its file name, ``feed.xml`` last.
@@ -123,12 +123,12 @@ def render_feeds(
     newest = (settings or FeedSettings()).newest
     oldest_first = sorted(episodes, key=lambda e: e.key)
     older = oldest_first[: max(0, len(oldest_first) - newest)]
-    pages = [older[at : at + newest] for at in range(0, len(older), newest)]
+    pages = [older[start : start + newest] for start in range(0, len(older), newest)]
     names = [f"feed-{number}.xml" for number in range(1, len(pages) + 1)] + [FEED_NAME]
     pages.append(oldest_first[len(older) :])
     feeds = {}
-    for at, (name, page) in enumerate(zip(names, pages, strict=True)):
-        links = _relate(names, at)
+    for index, (name, page) in enumerate(zip(names, pages, strict=True)):
+        links = _relate(names, index)
         feeds[name] = render_feed(
             show,
             page,
@@ -142,18 +142,18 @@ def render_feeds(
     return feeds
 
 
-def _relate(names: Sequence[str], at: int) -> dict[str, str]:
-    """Where a feed leads: page by page (RFC 5005, 3), and from archive to archive (4)."""
+def _relate(names: Sequence[str], index: int) -> dict[str, str]:
+    """Return a feed's links by relation: to pages (RFC 5005, 3) and to archives (RFC 5005, 4)."""
     if len(names) == 1:
         return {}
     links = {"first": names[-1], "last": names[0]}
-    if at:
-        # Both lead from the newest back in time.
-        links |= {"next": names[at - 1], "prev-archive": names[at - 1]}
-    if at + 1 < len(names):
-        links |= {"previous": names[at + 1], "current": names[-1]}
-    if at + 2 < len(names):
-        links["next-archive"] = names[at + 1]
+    if index:
+        # Both relations lead to older episodes.
+        links |= {"next": names[index - 1], "prev-archive": names[index - 1]}
+    if index + 1 < len(names):
+        links |= {"previous": names[index + 1], "current": names[-1]}
+    if index + 2 < len(names):
+        links["next-archive"] = names[index + 1]
     return links
 
 
@@ -172,14 +172,14 @@ def render_feed(
 
     Args:
         show: What listeners see of the podcast.
-        episodes: In any order; they stand newest first.
-        cover: The cover's file name in the output folder and its media type; None for none.
-        settings: What the feed holds beyond the usual; the defaults where None.
-        guid: The podcast's number; minted from the feed's address where empty.
-        name: Its own file name.
-        links: File names of the feeds that it leads to, by relation; an archive has a
-            ``current`` one.
-        built: The ``lastBuildDate`` that it had, which never goes back.
+        episodes: In any order; the feed lists them newest first.
+        cover: The cover's file name in the output folder and its media type; None for no cover.
+        settings: Settings of the feed; the defaults if None.
+        guid: The podcast's GUID; made from the feed's address if empty.
+        name: The feed's own file name.
+        links: File names of related feeds, by relation; an archive feed has a ``current``
+            relation.
+        built: The feed's previous ``lastBuildDate``; the new one is never earlier.
 
     Returns:
         RSS 2.0 in UTF-8.
@@ -192,33 +192,11 @@ def render_feed(
     feed = FeedGenerator()
     feed.load_extension("podcast")
     feed.register_extension("audiopaper", ChannelTags, EntryTags)
-    base_url = ascii_address(show.base_url)
-    website = ascii_address(show.website) or base_url
-    title = clean(show.title) or show.id
-    author = clean(show.author) or title
-    feed.title(title)
-    feed.description(without_markup(clean(show.description) or title))
-    # feedgen keeps the last link() as the channel's: the page stands behind the feed itself.
-    feed.link(href=base_url + name, rel="self", type=FEED_TYPE)
-    feed.link(href=website, rel="alternate")
-    feed.language(show.language)
-    feed.generator("audiopaper")
-    feed.docs("https://www.rssboard.org/rss-specification")
-    if show.copyright:
-        feed.copyright(clean(show.copyright))
-    feed.podcast.itunes_author(author)
-    feed.podcast.itunes_type("episodic")
-    feed.podcast.itunes_category(*show.category)
-    if show.owner_email:
-        feed.podcast.itunes_owner(name=author, email=mail_address(show.owner_email))
+    _describe_channel(feed, show, name)
     if cover is not None:
-        if not cover[0].endswith(_COVERS.get(cover[1], ())):
-            # feedgen takes any name without a word, and apps then show no picture.
-            raise ValueError(f"{cover[0]} is no name for a cover of type {cover[1]}")
-        cover_url = base_url + quote(cover[0])
-        feed.podcast.itunes_image(cover_url)
-        feed.image(url=cover_url, title=title, link=website)
-    related = {rel: base_url + to for rel, to in (links or {}).items()}
+        _set_cover(feed, show, *cover)
+    base_url = ascii_address(show.base_url)
+    related = {relation: base_url + target for relation, target in (links or {}).items()}
     if settings.hub:
         related["hub"] = ascii_address(settings.hub)
     feed.audiopaper.fill(
@@ -236,12 +214,55 @@ def render_feed(
     return _with_stylesheet(bytes(feed.rss_str(pretty=True)))
 
 
+def _describe_channel(feed: Any, show: ShowSettings, name: str) -> None:
+    """Set the channel's elements that every feed of the show has, except for its cover."""
+    title = _channel_title(show)
+    author = clean(show.author) or title
+    feed.title(title)
+    feed.description(without_markup(clean(show.description) or title))
+    # feedgen takes the last link() as the channel's own, so the web page is added last.
+    feed.link(href=ascii_address(show.base_url) + name, rel="self", type=FEED_TYPE)
+    feed.link(href=_website(show), rel="alternate")
+    feed.language(show.language)
+    feed.generator("audiopaper")
+    feed.docs("https://www.rssboard.org/rss-specification")
+    if show.copyright:
+        feed.copyright(clean(show.copyright))
+    feed.podcast.itunes_author(author)
+    feed.podcast.itunes_type("episodic")
+    feed.podcast.itunes_category(*show.category)
+    if show.owner_email:
+        feed.podcast.itunes_owner(name=author, email=mail_address(show.owner_email))
+
+
+def _set_cover(feed: Any, show: ShowSettings, name: str, media_type: str) -> None:
+    """Set the channel's picture.
+
+    Raises:
+        ValueError: The name's suffix does not match the media type.
+    """
+    if not name.endswith(_COVERS.get(media_type, ())):
+        # feedgen accepts any name silently, and apps then show no picture.
+        raise ValueError(f"{name} is no name for a cover of type {media_type}")
+    address = ascii_address(show.base_url) + quote(name)
+    feed.podcast.itunes_image(address)
+    feed.image(url=address, title=_channel_title(show), link=_website(show))
+
+
+def _channel_title(show: ShowSettings) -> str:
+    return clean(show.title) or show.id
+
+
+def _website(show: ShowSettings) -> str:
+    return ascii_address(show.website) or ascii_address(show.base_url)
+
+
 def _with_stylesheet(feed: bytes) -> bytes:
-    """Name the style sheet that a browser shows a feed by.
+    """Return a feed with a reference to the style sheet for browsers.
 
     Source:
-        Associating Style Sheets with XML documents 1.0. CSS and no XSLT: Chromium 156 shows a red
-        banner over a page that XSLT made.
+        Associating Style Sheets with XML documents 1.0. The style sheet is CSS because Chromium
+        156 shows a red banner over a page made by XSLT.
     """
     declaration, newline, rest = feed.partition(b"\n")
     sheet = b'<?xml-stylesheet type="text/css" href="assets/feed.css"?>'
@@ -251,8 +272,8 @@ def _with_stylesheet(feed: bytes) -> bytes:
 def _add_entry(feed: Any, show: ShowSettings, settings: FeedSettings, episode: Episode) -> None:
     base = f"{ascii_address(show.base_url)}episodes/{episode.key}/"
     entry = feed.add_entry(order="append")
-    told = episode_title(show.title, episode.paper, episode.date, episode.edition)
-    title = (one_line(episode.title) or one_line(told))[:MAX_VALUE_CHARS]
+    default_title = episode_title(show.title, episode.paper, episode.date, episode.edition)
+    title = (one_line(episode.title) or one_line(default_title))[:MAX_VALUE_CHARS]
     entry.title(title)
     entry.guid(episode.guid, permalink=False)
     page = f"{base}index.html"
@@ -262,7 +283,7 @@ def _add_entry(feed: Any, show: ShowSettings, settings: FeedSettings, episode: E
         url=base + quote(episode.audio), length=str(episode.audio_bytes), type=AUDIO_TYPE
     )
     entry.description(describe(episode, page))
-    # Not CDATA: a text may hold what ends one.
+    # Escaped and not CDATA: a text may contain the end mark of CDATA.
     entry.content(render_notes(episode, page), type="html")
     entry.podcast.itunes_title(title)
     entry.podcast.itunes_author(clean(show.author) or clean(show.title) or show.id)
@@ -276,12 +297,12 @@ def _add_entry(feed: Any, show: ShowSettings, settings: FeedSettings, episode: E
 def last_change(
     episodes: Sequence[Episode], show: ShowSettings, built: dt.datetime | None = None
 ) -> dt.datetime:
-    """When a feed's episodes were published or corrected last.
+    """Return when an episode of a feed was last published or corrected.
 
     Args:
         episodes: At least one, in any order.
-        show: For the hour of those that tell none.
-        built: No moment before this one is given; None for no bound.
+        show: Gives the hour for episodes without a time of publication.
+        built: The earliest moment that is returned; None for no bound.
     """
     moments = [published_at(episode, show) for episode in episodes]
     moments += [e.corrected for e in episodes if e.corrected is not None]
@@ -289,7 +310,7 @@ def last_change(
 
 
 def published_at(episode: Episode, show: ShowSettings) -> dt.datetime:
-    """An episode's ``pubDate``: its own, else its day at the show's hour."""
+    """Return an episode's ``pubDate``: its own, or else its day at the show's hour."""
     if episode.published is not None and episode.published.tzinfo is not None:
         return episode.published
     return dt.datetime.fromisoformat(

@@ -1,7 +1,7 @@
-"""The text of all episodes for the search on the front page, a file a month.
+"""The text of all episodes for the search on the front page, one file for each month.
 
-A browser loads them when somebody searches, the newest month first: a year of daily episodes of
-3,500 characters is some 4 MB, and a third of that where the host compresses.
+A browser loads the files when a visitor searches, the newest month first. A year of daily episodes
+of 3,500 characters is about 4 MB, or a third of that if the host compresses.
 """
 
 from __future__ import annotations
@@ -22,12 +22,14 @@ MONTHS_NAME = f"{SEARCH_FOLDER}/months.json"
 
 
 def render_search(newest_first: Sequence[Episode]) -> dict[str, bytes]:
-    """Write the months' names and each month's stories, by path in the output folder."""
+    """Return the list of months and each month's stories, by path in the output folder."""
     months = {
         month: [_list_stories(episode) for episode in group]
         for month, group in groupby(newest_first, key=lambda e: f"{e.date:%Y-%m}")
     }
-    files = {f"{SEARCH_FOLDER}/{month}.json": _as_json(found) for month, found in months.items()}
+    files = {
+        f"{SEARCH_FOLDER}/{month}.json": _as_json(stories) for month, stories in months.items()
+    }
     return {**files, MONTHS_NAME: _as_json(list(months))}
 
 

@@ -1,4 +1,4 @@
-"""Pages as pictures for whoever checks them: articles in colours, their order, what is doubtful."""
+"""Pages as pictures for checking: articles in colours, their order, and doubtful lines."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ _STYLE = (
 
 @dataclass(frozen=True, slots=True)
 class PageDoubt:
-    """What is not sure on a page."""
+    """A doubt about a line of a page."""
 
     page: int
     line: int
     text: str
-    """What is doubtful, in words."""
+    """The doubt, in words."""
 
 
 def render_page_view(edition: Edition, split: SplitEdition, doubts: Sequence[PageDoubt]) -> str:
     """Draw an edition's pages with each article in a colour of its own.
 
     Args:
-        edition: The pages; one whose source says where its lines stand is drawn as it is printed,
-            another as its lines.
+        edition: The pages; a page with a layout is drawn as it is printed, any other as its
+            lines.
         split: The articles, whose order gives their numbers.
-        doubts: What is not sure; it is outlined, and marked with a question mark.
+        doubts: Doubtful lines; they are outlined and marked with a question mark.
 
     Returns:
         An HTML page that needs no other file.
@@ -58,7 +58,7 @@ def render_page_view(edition: Edition, split: SplitEdition, doubts: Sequence[Pag
 
 
 def _owners(articles: Sequence[Article]) -> dict[_Line, int]:
-    """Give for each line of the pages the number of its article, from 1."""
+    """Return the number of each line's article, from 1."""
     owners: dict[_Line, int] = {}
     for number, article in enumerate(articles, 1):
         sources = [part.source for part in article.head]
@@ -70,7 +70,7 @@ def _owners(articles: Sequence[Article]) -> dict[_Line, int]:
 
 
 def _colour(number: int, light: int = 80) -> str:
-    """Give an article's colour; neighbours differ by the golden angle."""
+    """Return an article's colour; the hues of neighbours differ by the golden angle."""
     return f"hsl({number * 137.5 % 360:.0f} 70% {light}%)" if number else "#ddd"
 
 
@@ -95,8 +95,8 @@ def _page(page: Page, owners: Mapping[_Line, int], doubts: Mapping[_Line, Sequen
 
 
 def _title(doubts: Sequence[str]) -> str:
-    said = html.escape("; ".join(doubts))
-    return f' title="{said}"' if said else ""
+    title = html.escape("; ".join(doubts))
+    return f' title="{title}"' if title else ""
 
 
 # --- drawn by layout ---------------------------------------------------------------------------
@@ -110,16 +110,16 @@ def _drawn(
 ) -> str:
     pieces = [_rect(box, "#999", "") for box in layout.pictures]
     pieces += [_rect(box, "#000", "#000") for box in layout.rules]
-    seen: set[int] = set()
+    numbered: set[int] = set()
     for number, (text, line) in enumerate(zip(page.lines, layout.lines, strict=True), 1):
         if line is None:
             continue
         owner = owners.get((page.number, number), 0)
-        said = [*doubts.get((page.number, number), ())]
-        said += ["not clear to which article it belongs"] * line.doubtful
-        pieces += _line(text, line, owner, said)
-        if owner and owner not in seen:
-            seen.add(owner)
+        line_doubts = [*doubts.get((page.number, number), ())]
+        line_doubts += ["not clear to which article it belongs"] * line.doubtful
+        pieces += _line(text, line, owner, line_doubts)
+        if owner and owner not in numbered:
+            numbered.add(owner)
             pieces.append(_badge(line.boxes[0], str(owner)))
     view = f"0 0 {layout.width_mm:.1f} {layout.height_mm:.1f}"
     name = html.escape(page.name)
@@ -128,16 +128,16 @@ def _drawn(
 
 def _line(text: str, line: LineLayout, owner: int, doubts: Sequence[str]) -> Iterator[str]:
     edge = "#c00" if doubts else ""
-    said = html.escape("; ".join(doubts))
+    title = html.escape("; ".join(doubts))
     for box, part in zip(line.boxes, _shares(text, line.boxes), strict=True):
-        yield _rect(box, _colour(owner), edge, said)
+        yield _rect(box, _colour(owner), edge, title)
         yield _text(box, part)
     if doubts:
         yield _badge(line.boxes[0], "?", "#c00")
 
 
 def _shares(text: str, boxes: Sequence[Box]) -> list[str]:
-    """Part a text among its rows, by how long these are."""
+    """Divide a text among its rows in proportion to their lengths."""
     total = sum(max(box.width, box.height) for box in boxes) or 1.0
     out, start, passed = [], 0, 0.0
     for box in boxes:

@@ -1,4 +1,4 @@
-"""What a feed says of an episode in words: description, show notes, a taste of it."""
+"""The texts of an episode in the feed: description, show notes and soundbite."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from audiopaper.model import Cue, Episode, Story
 
 _MAX_DESCRIPTION_BYTES = 4000
-"""Apple cuts what is longer."""
+"""Apple truncates longer descriptions."""
 
 _MIN_SOUNDBITE_MS, _MAX_SOUNDBITE_MS = 15_000, 120_000
 _STORY_SOUNDBITE_MS = 45_000
@@ -26,7 +26,7 @@ SYNTHETIC = "本节目由人工智能语音合成播报"
 _SAMPLE = "这是用软件自带的样报制作的试听节目，内容均为虚构。"
 _CORRECTED_HERE = "此处更正"
 _MAX_PLACES = 3
-"""How many times of one correction are told."""
+"""Limit on the times listed for one correction."""
 
 _TEXT_AND_AUDIO = "文字稿与收听"
 
@@ -37,18 +37,18 @@ ENGINES = {
     "kokoro": "Kokoro-82M",
     "piper": "Piper",
 }
-"""What listeners may know the engines by."""
+"""The engines' names for listeners."""
 
 
 def describe(episode: Episode, page: str = "") -> str:
-    """The plain description: headlines, chapters as apps read them, and how it was made.
+    """Return the plain description: headlines, chapters as apps read them, and the engines.
 
     Args:
         episode: The episode.
-        page: Address of its page; left out where empty.
+        page: Address of its page; left out if empty.
 
     Returns:
-        At most 4000 bytes of UTF-8; chapters that find no room are left out, from the end.
+        At most 4000 bytes of UTF-8; chapters are left out from the end to fit.
     """
     top = ["；".join(one_line(story.title) for story in episode.stories)]
     top += [*_tell_corrections(episode), ""]
@@ -73,11 +73,11 @@ def _size(lines: Sequence[str]) -> int:
 
 
 def render_notes(episode: Episode, page: str = "") -> str:
-    """The show notes as HTML: each story with its pages and reporters, then how it was made.
+    """Return the show notes as HTML: each story with its pages and reporters, then the engines.
 
     Args:
         episode: The episode.
-        page: Address of its page; left out where empty.
+        page: Address of its page; left out if empty.
     """
     out = [f"<p>{_escape(line)}</p>" for line in _tell_corrections(episode)]
     stories = {story.chapter: story for story in episode.stories}
@@ -103,7 +103,7 @@ def render_notes(episode: Episode, page: str = "") -> str:
 
 
 def find_corrected(episode: Episode, number: int) -> tuple[int, ...]:
-    """When a correction is heard, in milliseconds from the beginning; at most three times.
+    """Return when a correction is heard, in milliseconds; at most three times.
 
     Args:
         episode: The episode.
@@ -114,7 +114,7 @@ def find_corrected(episode: Episode, number: int) -> tuple[int, ...]:
 
 
 def _tell_corrections(episode: Episode) -> list[str]:
-    """Each correction, with the times at which it is heard."""
+    """Return each correction with the times at which it is heard."""
     here = _in_script_of(episode, _CORRECTED_HERE)
     return [
         " ".join(
@@ -125,15 +125,15 @@ def _tell_corrections(episode: Episode) -> list[str]:
 
 
 def tell_byline(story: Story, separator: str) -> tuple[str, str]:
-    """Name the people of a story, under their roles where these are known.
+    """Return the names of a story's authors, and the same names with their roles.
 
     Args:
         story: The story.
         separator: What stands between two names.
 
     Returns:
-        All names; and the same with each role before those who have it, empty where a role is
-        not known: nobody is called a reporter who may be none.
+        All names; and the names grouped by role, or an empty string if any role is unknown, so
+        that nobody is called a reporter by mistake.
 
     Example:
         >>> from audiopaper.model import Story
@@ -142,23 +142,23 @@ def tell_byline(story: Story, separator: str) -> tuple[str, str]:
         >>> tell_byline(story, "、")
         ('林晓、高远、单文', '记者林晓、高远，通讯员单文')
     """
-    told = zip_longest(story.byline_roles, story.byline, fillvalue="")
-    people = [(one_line(role), one_line(name)) for role, name in told if one_line(name)]
+    pairs = zip_longest(story.byline_roles, story.byline, fillvalue="")
+    people = [(one_line(role), one_line(name)) for role, name in pairs if one_line(name)]
     plain = separator.join(name for _, name in people)
     if not all(role for role, _ in people):
         return plain, ""
     groups = groupby(people, key=lambda pair: pair[0])
-    return plain, "，".join(role + separator.join(n for _, n in pairs) for role, pairs in groups)
+    return plain, "，".join(role + separator.join(n for _, n in group) for role, group in groups)
 
 
 def find_soundbite(episode: Episode) -> tuple[int, int, str] | None:
-    """The headlines as a taste of the episode; where they are too short, the first story.
+    """Return the headlines as a soundbite; if they are too short, the first story.
 
     Args:
-        episode: The episode; its cues say which of them are the summary.
+        episode: The episode; the role of its cues tells which are the summary.
 
     Returns:
-        Start and length in milliseconds, and a title; None where nothing of 15 s is read.
+        Start and length in milliseconds, and a title; None if both are shorter than 15 s.
 
     Source:
         Podcast namespace, soundbite: 15 to 120 seconds, a title of at most 128 characters.
@@ -188,12 +188,12 @@ def _introduce(episode: Episode) -> str:
     paper = f"《{one_line(episode.paper)}》" if episode.paper else "报纸"
     date = f"{episode.date.year}年{episode.date.month}月{episode.date.day}日"
     engine = "、".join(ENGINES.get(e, one_line(e)) for e in episode.engine.split("+"))
-    said = f"的主要内容。{SYNTHETIC}（语音引擎："
-    return f"{paper}{date}{_in_script_of(episode, said)}{engine}）。"
+    statement = f"的主要内容。{SYNTHETIC}（语音引擎："
+    return f"{paper}{date}{_in_script_of(episode, statement)}{engine}）。"
 
 
 def _in_script_of(episode: Episode, words: str) -> str:
-    """The program's own words, in the script of the paper."""
+    """Return the program's own words in the script of the newspaper."""
     titles = "".join(story.title for story in episode.stories)
     return to_traditional(words) if is_traditional(titles) else words
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 _FOLDER = Path(__file__).parent
 
 WORKER_NAME = "worker.js"
-"""The service worker stands beside the pages: it answers for its own folder and what is below."""
+"""The service worker; it is beside the pages since it serves only its own folder and below."""
 
 ASSETS = ("site.css", "site.js", "player.js", "text.js", "filter.js", "offline.js")
 """Files that each page loads, from ``assets/``."""
@@ -57,65 +57,79 @@ def render_site(
     newest: int,
     rewrite: Sequence[Episode] | None = None,
 ) -> dict[str, bytes]:
-    """Write the pages and what they load, but for the pictures of the cover.
+    """Write the web pages and the files that they load, except for the pictures of the cover.
 
     Args:
         show: What listeners see of the podcast.
         episodes: All, in any order.
         words: From `load_words`.
-        newest: How many episodes the first page tells the headlines of; the rest are links.
-        rewrite: Those whose own pages are wanted; None for all.
+        newest: How many episodes the first page lists with headlines; the rest are links.
+        rewrite: Episodes whose own pages are written; None for all.
 
     Returns:
         Each file's bytes by its path in the output folder; the same show and episodes give the
         same bytes.
     """
-    known = sorted(episodes, key=lambda e: e.key, reverse=True)
-    environment = _load_templates()
-    seen = view_show(show)
-    # A mapping's own methods would stand before its keys in a template.
-    common = {"show": seen, "words": SimpleNamespace(**words)}
-    listed = [view_episode(e, words) for e in known]
+    newest_first = sorted(episodes, key=lambda e: e.key, reverse=True)
+    views = [view_episode(e, words) for e in newest_first]
+    show_view = view_show(show)
+    # In a template, a mapping's methods would hide keys of the same name.
+    common = {"show": show_view, "words": SimpleNamespace(**words)}
     files = {f"assets/{n}": (_FOLDER / "templates" / n).read_bytes() for n in ASSETS}
-    index = environment.get_template("index.html.j2").render(
+    files["index.html"] = _render(
+        "index.html.j2",
         **common,
         root="",
-        newest=listed[0] if listed else None,
-        episodes=listed[1:newest],
-        months=_by_month(listed[newest:], words),
+        newest=views[0] if views else None,
+        episodes=views[1:newest],
+        months=_by_month(views[newest:], words),
     )
-    files["index.html"] = index.encode()
     files[WORKER_NAME] = (_FOLDER / "templates" / WORKER_NAME).read_bytes()
     files[MANIFEST_NAME] = render_manifest(show, words)
-    files |= render_search(known)
-    if seen["public"]:
-        files[SITEMAP_NAME] = render_sitemap(show, known)
-    apps = app_links(seen["feed_url"], show.directories, other=words["other_app"])
-    page = environment.get_template("subscribe.html.j2").render(**common, root="", apps=apps)
-    files["subscribe.html"] = page.encode()
+    files |= render_search(newest_first)
+    if show_view["public"]:
+        files[SITEMAP_NAME] = render_sitemap(show, newest_first)
+    apps = app_links(show_view["feed_url"], show.directories, other=words["other_app"])
+    files["subscribe.html"] = _render("subscribe.html.j2", **common, root="", apps=apps)
     intro = re.sub(r'([\\"])', r"\\\1", words["feed_intro"])
-    files["assets/feed.css"] = environment.get_template("feed.css.j2").render(intro=intro).encode()
-    if seen["public"]:
-        files["assets/subscribe.svg"] = _draw_code(f"{seen['base_url']}subscribe.html")
-    wanted = {e.key for e in (known if rewrite is None else rewrite)}
-    template = environment.get_template("episode.html.j2")
-    for position, episode in enumerate(known):
-        if episode.key not in wanted:
-            continue
-        rendered = template.render(
-            **common,
-            root="../../",
-            episode=listed[position],
-            chapters=tuple(view_chapters(episode, words, show.language)),
-            downloads=list_downloads(episode, words),
-            speeds=SPEEDS,
-            sleep_minutes=SLEEP_MINUTES,
-            linked_data=_linked_data(seen, listed[position], episode) if seen["public"] else "",
-            newer=listed[position - 1] if position else None,
-            older=listed[position + 1] if position + 1 < len(known) else None,
-        )
-        files[f"episodes/{episode.key}/index.html"] = rendered.encode()
+    files["assets/feed.css"] = _render("feed.css.j2", intro=intro)
+    if show_view["public"]:
+        files["assets/subscribe.svg"] = _draw_code(f"{show_view['base_url']}subscribe.html")
+    rewritten = {e.key for e in (newest_first if rewrite is None else rewrite)}
+    for index, episode in enumerate(newest_first):
+        if episode.key in rewritten:
+            files[f"episodes/{episode.key}/index.html"] = _render(
+                "episode.html.j2",
+                **common,
+                **_view_neighbours(views, index),
+                **_view_contents(episode, words, show.language),
+                linked_data=_linked_data(show_view, views[index], episode),
+            )
     return files
+
+
+def _render(template: str, **values: Any) -> bytes:
+    return _load_templates().get_template(template).render(**values).encode()
+
+
+def _view_neighbours(views: Sequence[dict[str, Any]], index: int) -> dict[str, Any]:
+    """Return an episode with the next newer and the next older one, as its page shows them."""
+    return {
+        "episode": views[index],
+        "newer": views[index - 1] if index else None,
+        "older": views[index + 1] if index + 1 < len(views) else None,
+    }
+
+
+def _view_contents(episode: Episode, words: Mapping[str, str], language: str) -> dict[str, Any]:
+    """Return the values that only an episode's own page shows."""
+    return {
+        "root": "../../",
+        "chapters": tuple(view_chapters(episode, words, language)),
+        "downloads": list_downloads(episode, words),
+        "speeds": SPEEDS,
+        "sleep_minutes": SLEEP_MINUTES,
+    }
 
 
 def _by_month(
@@ -126,20 +140,25 @@ def _by_month(
     return [(words["month"].format(year=y, month=m), list(group)) for (y, m), group in months]
 
 
-def _linked_data(show: Mapping[str, Any], seen: Mapping[str, Any], episode: Episode) -> str:
+def _linked_data(show: Mapping[str, Any], view: Mapping[str, Any], episode: Episode) -> str:
     """Describe an episode for search engines, as JSON-LD that is safe inside HTML.
+
+    Returns:
+        The document; empty if the show is not public.
 
     Source:
         https://schema.org/PodcastEpisode; ISO 8601 for the duration.
     """
-    address = f"{show['base_url']}{seen['path']}"
+    if not show["public"]:
+        return ""
+    address = f"{show['base_url']}{view['path']}"
     document = {
         "@context": "https://schema.org",
         "@type": "PodcastEpisode",
-        "name": seen["title"],
+        "name": view["title"],
         "url": f"{address}index.html",
         "datePublished": (episode.published or episode.date).isoformat(),
-        "description": "；".join(seen["story_titles"]),
+        "description": "；".join(view["story_titles"]),
         "inLanguage": show["language"],
         "partOfSeries": {
             "@type": "PodcastSeries",
@@ -149,7 +168,7 @@ def _linked_data(show: Mapping[str, Any], seen: Mapping[str, Any], episode: Epis
         },
         "associatedMedia": {
             "@type": "AudioObject",
-            "contentUrl": f"{address}{seen['audio_url']}",
+            "contentUrl": f"{address}{view['audio_url']}",
             "encodingFormat": "audio/mpeg",
             "contentSize": str(episode.audio_bytes),
             "duration": f"PT{(episode.duration_ms + 500) // 1000}S",
@@ -157,7 +176,7 @@ def _linked_data(show: Mapping[str, Any], seen: Mapping[str, Any], episode: Epis
         },
     }
     text = json.dumps(document, ensure_ascii=False)
-    # Inside a script element, only "<" could end it; ">" and "&" go for parsers that know less.
+    # Only "<" could end a script element; ">" and "&" are escaped for less strict parsers.
     return re.sub("[<>&]", lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 

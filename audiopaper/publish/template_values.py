@@ -1,4 +1,4 @@
-"""What the templates of the show's pages see: plain values, cleaned and in the page's words."""
+"""The values for the templates of the show's pages: plain, cleaned, in the page's language."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class _Chapter:
 
 
 def keep_whole(text: str, names: tuple[str, ...] = ()) -> Markup:
-    """Write a text as HTML in which no line ends inside a date, a number with its unit, or a name.
+    """Return a text as HTML without line breaks inside dates, numbers with units, and names.
 
     Args:
         text: Plain text.
@@ -84,26 +84,26 @@ def keep_whole(text: str, names: tuple[str, ...] = ()) -> Markup:
         >>> str(keep_whole("记者高岚", ("高岚",)))
         '记者<span class="n">高岚</span>'
     """
-    parts, at = [], 0
+    parts, end = [], 0
     for run in _whole_pattern(names).finditer(text):
-        # A number that is far too long would run out of a narrow page.
+        # A very long number would not fit on a narrow page.
         if 1 < len(run[0]) <= _MAX_WHOLE_CHARS:
             parts.append(
-                Markup('{}<span class="n">{}</span>').format(text[at : run.start()], run[0])
+                Markup('{}<span class="n">{}</span>').format(text[end : run.start()], run[0])
             )
-            at = run.end()
-    return Markup("").join([*parts, text[at:]])
+            end = run.end()
+    return Markup("").join([*parts, text[end:]])
 
 
 @functools.lru_cache(maxsize=64)
 def _whole_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    # A longer name before the shorter one that it begins with.
+    # Longer names come before shorter ones that they begin with.
     escaped = [re.escape(name) for name in sorted(set(names), key=lambda name: (-len(name), name))]
     return re.compile("|".join([*escaped, WHOLE.pattern]))
 
 
 def view_show(show: ShowSettings) -> dict[str, Any]:
-    """What every page sees of the show."""
+    """Return the values of the show that every page uses."""
     base_url = ascii_address(show.base_url)
     return {
         "title": one_line(show.title) or show.id,
@@ -113,13 +113,13 @@ def view_show(show: ShowSettings) -> dict[str, Any]:
         "base_url": base_url,
         "feed_url": base_url + FEED_NAME,
         "mail": quote(mail_address(show.owner_email), safe="@") if show.owner_email else "",
-        # What leads to this machine is no use to a listener's telephone or a search engine.
+        # A listener's telephone or a search engine cannot follow a local address.
         "public": not is_local(show.base_url),
     }
 
 
 def view_episode(episode: Episode, words: Mapping[str, str]) -> dict[str, Any]:
-    """What lists and an episode's own page see of it, but for its text."""
+    """Return the values of an episode for lists and its own page, except for its text."""
     names = [one_line(name) for _, name in episode.presenters]
     engines = [ENGINES.get(e, one_line(e)) for e in episode.engine.split("+")]
     minutes = max(1, round(episode.duration_ms / 60_000))
@@ -163,14 +163,14 @@ def _view_corrections(episode: Episode, words: Mapping[str, str]) -> list[dict[s
 
 
 def list_downloads(episode: Episode, words: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Name and label of each file that an episode's page offers, the MP3 first."""
+    """Return the name and label of each file that an episode's page offers, the MP3 first."""
     megabytes = f"{episode.audio_bytes / 1_000_000:.1f}"
     audio = (quote(episode.audio), words["audio_file"].format(megabytes=megabytes))
     return [audio, *((name, words[name.replace(".", "_")]) for name in _DOWNLOADS)]
 
 
 def view_chapters(episode: Episode, words: Mapping[str, str], language: str) -> Iterator[_Chapter]:
-    """An episode's chapters with their text, in order.
+    """Yield an episode's chapters with their text, in order.
 
     Args:
         episode: The episode.
@@ -215,17 +215,19 @@ def _view_notes(story: Story, words: Mapping[str, str], language: str) -> tuple[
 
 
 def _view_blocks(cues: Sequence[Cue], title: str) -> list[_Block]:
-    # Episodes made before cues knew their role: the headline is told by its words.
-    untold = {cue.role for cue in cues} == {"text"} and {cue.paragraph for cue in cues} == {0}
+    # Cues of older episodes have no role; the headline is recognised by its text.
+    without_roles = {cue.role for cue in cues} == {"text"} and {cue.paragraph for cue in cues} == {
+        0
+    }
     blocks = []
     for _, group in groupby(
-        enumerate(cues), key=lambda pair: pair[0] == 0 if untold else pair[1].paragraph
+        enumerate(cues), key=lambda pair: pair[0] == 0 if without_roles else pair[1].paragraph
     ):
-        said = [cue for _, cue in group]
-        heading = said[0].role in ("headline", "heading") or (
-            untold and one_line(said[0].text) == title
+        paragraph = [cue for _, cue in group]
+        heading = paragraph[0].role in ("headline", "heading") or (
+            without_roles and one_line(paragraph[0].text) == title
         )
-        blocks.append(_Block(heading=heading, sentences=tuple(_view_sentences(said))))
+        blocks.append(_Block(heading=heading, sentences=tuple(_view_sentences(paragraph))))
     return blocks
 
 
@@ -233,7 +235,7 @@ def _view_sentences(cues: Sequence[Cue]) -> Iterator[_Sentence]:
     before = ""
     for cue in cues:
         text = one_line(cue.text)
-        # Between Chinese sentences stands no space, between others one.
+        # A space separates two sentences unless one of them is Chinese.
         gap = " " if before[-1:].isascii() and text[:1].isascii() and before and text else ""
         yield _Sentence(text=text, start=cue.start_ms, gap=gap, correction=cue.correction)
         before = text

@@ -39,13 +39,13 @@ def render_vtt(episode: Episode) -> bytes:
     for cue in episode.cues:
         voice = _escape_vtt(one_line(names.get(cue.presenter, cue.presenter)))
         for caption in _split_cue(cue):
-            said = "\n".join(_escape_vtt(line) for line in caption.lines)
-            blocks.append(f"{len(blocks)}\n{_times(caption, '.')}\n<v {voice}>{said}\n")
+            lines = "\n".join(_escape_vtt(line) for line in caption.lines)
+            blocks.append(f"{len(blocks)}\n{_times(caption, '.')}\n<v {voice}>{lines}\n")
     return "\n".join(blocks).encode()
 
 
 def render_srt(episode: Episode) -> bytes:
-    """Write SubRip; the presenter is named where another one begins."""
+    """Write SubRip; each change of presenter gives the new presenter's name."""
     names = dict(episode.presenters)
     blocks: list[str] = []
     before = ""
@@ -80,14 +80,14 @@ def render_text(episode: Episode) -> bytes:
     out = [one_line(episode.title), ""]
     for chapter, cues in groupby(episode.cues, key=lambda cue: cue.chapter):
         title = one_line(episode.chapters[chapter].title)
-        said_as = list(cues)
-        lines = [one_line(cue.text) for cue in said_as]
-        # A head of two lines holds the chapter's title: it is shown in its place.
-        if said_as and said_as[0].role == "headline" and title in lines[0]:
+        chapter_cues = list(cues)
+        lines = [one_line(cue.text) for cue in chapter_cues]
+        # A head of two lines contains the chapter's title and replaces it.
+        if chapter_cues and chapter_cues[0].role == "headline" and title in lines[0]:
             title = lines[0]
-        # A story begins with its headline, in a cue or more: it is the chapter's title already.
-        said = next((n for n in range(1, len(lines) + 1) if "".join(lines[:n]) == title), 0)
-        out += [title, "", *lines[said:], ""]
+        # The first cues of a story may be its headline, which is printed as the title already.
+        head_lines = next((n for n in range(1, len(lines) + 1) if "".join(lines[:n]) == title), 0)
+        out += [title, "", *lines[head_lines:], ""]
     return "\n".join(out).encode()
 
 
@@ -105,7 +105,7 @@ FORMS: Mapping[str, tuple[str, Callable[[Episode], bytes]]] = MappingProxyType(
 @functools.lru_cache(maxsize=1024)
 def _split_cue(cue: Cue, name: str = "") -> tuple[Caption, ...]:
     text = one_line(cue.text)
-    # Offsets in the cue's text are those in the cleaned one where nothing was taken out.
+    # Offsets in the cue's text are valid in the cleaned text only if nothing was removed.
     inside = cue.inside_words if len(text) == len(cue.text) else ()
     return split_captions(text, cue.start_ms, cue.end_ms, name=name, inside_words=inside)
 

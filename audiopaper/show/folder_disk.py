@@ -1,10 +1,10 @@
-"""What is asked of a folder that a show is copied to; run as a program, by another process.
+"""File operations in a folder that a show is copied to; runs as a separate process.
 
-A disk of another machine that hangs holds whoever asks it for anything, and a process with a
-thread that is held cannot end, not even be killed. What is asked of such a disk is asked by a
-process of its own, ``python -m audiopaper.show.folder_disk FOLDER``. From standard input it
-reads a method's name and arguments, pickled; on standard output it writes pickled answers:
-``("moved",)`` any number of times, then ``("done", value)`` or ``("failed", problem, remedy)``.
+An operation on a network disk that hangs blocks its thread, and a process with such a thread
+cannot end or be killed. Therefore these operations run in a process of their own, ``python -m
+audiopaper.show.folder_disk FOLDER``. It reads a method's name and arguments from standard input,
+pickled, and writes pickled answers to standard output: ``("moved",)`` any number of times, then
+``("done", value)`` or ``("failed", problem, remedy)``.
 """
 
 from __future__ import annotations
@@ -30,48 +30,48 @@ REMEDY = "correct its permissions, or look at the disk; then run again"
 
 
 class FolderDisk:
-    """The files of a folder; each method takes plain values and gives one."""
+    """The files of a folder; methods take and return values that can be pickled."""
 
     def __init__(self, folder: Path, moved: Callable[[], None]) -> None:
         """Take a folder; it is made where it is missing.
 
         Args:
-            folder: Where the files are.
-            moved: Called whenever something of a file was read or written.
+            folder: The folder of the files.
+            moved: Called after each block that is read or written.
         """
         self._folder = folder
         self._moved = moved
 
     def is_same(self, name: str, path: str) -> bool:
-        """Whether a file is there with the bytes of another one."""
+        """Whether the folder's file has the same bytes as another file."""
         there = self._folder / name
         return there.is_file() and filecmp.cmp(path, there, shallow=False)
 
     def has(self, name: str) -> bool:
-        """Whether a file of this name is there, whatever it holds."""
+        """Whether the folder has a file of this name, whatever its contents."""
         return (self._folder / name).is_file()
 
     def copy(self, name: str, path: str) -> str:
-        """Copy a file there, whole or not at all; the SHA-256 of what is there then."""
+        """Copy a file completely or not at all; return the SHA-256 of the copy as read back."""
         there = self._folder / name
         with Path(path).open("rb") as source, replace_file(there) as out:
             while block := source.read(_BLOCK_BYTES):
                 out.write(block)
                 self._moved()
-        found = hashlib.sha256()
+        digest = hashlib.sha256()
         with there.open("rb") as copied:
             while block := copied.read(_BLOCK_BYTES):
-                found.update(block)
+                digest.update(block)
                 self._moved()
-        return found.hexdigest()
+        return digest.hexdigest()
 
     def read(self, name: str) -> bytes | None:
-        """A file's bytes; None where there is none."""
+        """Return a file's bytes, or None if there is no such file."""
         path = self._folder / name
         return path.read_bytes() if has_file(path) else None
 
     def remove(self, name: str) -> None:
-        """Remove a file, and its folder where that was the last."""
+        """Remove a file, and its folder if that is empty then."""
         path = self._folder / name
         path.unlink(missing_ok=True)
         parent = path.parent
@@ -79,11 +79,11 @@ class FolderDisk:
             parent.rmdir()
 
     def remove_leftovers(self, names: tuple[str, ...]) -> None:
-        """Remove what a killed copy of these files had not yet put in place, and nothing else."""
+        """Remove the temporary files that a killed copy of these files left behind."""
         for name in names:
             path = self._folder / name
-            for half in path.parent.glob(f".{glob.escape(path.name)}.????????.tmp"):
-                half.unlink(missing_ok=True)
+            for temporary in path.parent.glob(f".{glob.escape(path.name)}.????????.tmp"):
+                temporary.unlink(missing_ok=True)
 
     def ask(self, method: str, *args: object) -> Any:
         """Call a method.
@@ -94,7 +94,7 @@ class FolderDisk:
         try:
             return getattr(self, method)(*args)
         except OSError as error:
-            # Of what is asked, the first is a file's name but where they are many.
+            # The first argument is a file's name, or a tuple of names.
             name = args[0] if isinstance(args[0], str) else ""
             raise PublishError(
                 f"{self._folder / name} cannot be read or written: {error.strerror or error}",
@@ -103,14 +103,14 @@ class FolderDisk:
 
 
 def serve(folder: Path) -> None:
-    """Answer the process that started this one, until it ends."""
+    """Answer the parent process until it closes standard input."""
     answers = sys.stdout.buffer
 
-    def say(*answer: object) -> None:
+    def send(*answer: object) -> None:
         answers.write(pickle.dumps(answer))
         answers.flush()
 
-    disk = FolderDisk(folder, lambda: say("moved"))
+    disk = FolderDisk(folder, lambda: send("moved"))
     while True:
         try:
             method, *args = pickle.load(sys.stdin.buffer)
@@ -119,9 +119,9 @@ def serve(folder: Path) -> None:
         try:
             value = disk.ask(method, *args)
         except AudiopaperError as error:
-            say("failed", error.problem, error.remedy)
+            send("failed", error.problem, error.remedy)
         else:
-            say("done", value)
+            send("done", value)
 
 
 if __name__ == "__main__":

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 QUIET = dt.timedelta(minutes=5)
 """An edition whose files have not changed for this time counts as complete."""
 
+_DATED_AND_UNDATED = 2
+"""Number of groups of loose files if one day's files stand beside files without a date."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
@@ -67,11 +70,11 @@ def find_deliveries(
             remedy="correct inbox in config.toml, or the folder's permissions",
         ) from error
     folders = [p for p in entries if p.is_dir() or (p.is_symlink() and _name_date(p.name))]
-    found = []
+    deliveries = []
     for folder in folders:
         try:
             _refuse_linked(folder, inbox)
-            found.append(_delivery((folder,), folder.name))
+            deliveries.append(_delivery((folder,), folder.name))
         except InputError as error:
             if failures is None:
                 raise
@@ -80,11 +83,11 @@ def find_deliveries(
     for path in _files((inbox,)):
         by_date.setdefault(_name_date(path.stem), []).append(path)
     if len(by_date) == _DATED_AND_UNDATED and None in by_date:
-        # One day's pages, some of them named by the day and some by their number alone.
+        # The files are one day's pages, some of them without a date in their names.
         undated = by_date.pop(None)
         next(iter(by_date.values())).extend(undated)
-    found += [_delivery(tuple(files), inbox.name) for files in by_date.values()]
-    return tuple(delivery for delivery in found if delivery.files)
+    deliveries += [_delivery(tuple(files), inbox.name) for files in by_date.values()]
+    return tuple(delivery for delivery in deliveries if delivery.files)
 
 
 def _refuse_linked(folder: Path, inbox: Path) -> None:
@@ -100,11 +103,8 @@ def _refuse_linked(folder: Path, inbox: Path) -> None:
         )
 
 
-_DATED_AND_UNDATED = 2
-
-
 def date_of(delivery: Delivery) -> dt.date:
-    """The day of a delivery: from its name, or else from its pages.
+    """Return the day of a delivery: from its name, or else from its pages.
 
     Raises:
         InputError: It has no date, or its pages cannot be read.
@@ -126,7 +126,7 @@ def date_of(delivery: Delivery) -> dt.date:
 
 
 def deliveries_of(deliveries: Sequence[Delivery], date: dt.date) -> list[Delivery]:
-    """The deliveries of a day; if there are none, those without any date."""
+    """Return the deliveries of a day, or those without any date if there are none."""
     known = [d for d in deliveries if (d.date or _printed_date(d)) == date]
     return known or [delivery for delivery in deliveries if has_no_date(delivery)]
 
@@ -134,18 +134,18 @@ def deliveries_of(deliveries: Sequence[Delivery], date: dt.date) -> list[Deliver
 def leave_out_further(
     deliveries: Iterable[Delivery], date: dt.date, show: ShowFolder
 ) -> list[Delivery]:
-    """Leave out what belongs to a further edition of a day.
+    """Leave out the deliveries that belong to a further edition of a day.
 
-    Its folder is called like one that was begun (2026-03-02-evening), or its files are those that
-    one was made from.
+    Such a delivery has the name of a further edition that was begun (2026-03-02-evening), or has
+    the files from which one was made.
 
     Args:
-        deliveries: What lies in the inbox.
+        deliveries: The deliveries in the inbox.
         date: The day.
         show: The show.
 
     Raises:
-        PublishError: What was made before cannot be read.
+        PublishError: The record of an earlier production cannot be read.
     """
     further = [edition for edition in show.editions() if edition.key.startswith(f"{date}-")]
     names = {edition.key for edition in further}
@@ -173,12 +173,12 @@ def _printed_date(delivery: Delivery) -> dt.date | None:
 
 
 def newest_delivery(inbox: Path, date: dt.date | None) -> Delivery | None:
-    """The largest delivery of a day, or of the newest day; None if there is none.
+    """Return the largest delivery of a day, or of the newest day; None if there is none.
 
     Args:
         inbox: The inbox.
-        date: The day that is asked for, which is that of pages without a date, too, where no
-            others are of it; None for the newest.
+        date: The day; deliveries without a date belong to it if no others do. None for the
+            newest day.
 
     Raises:
         InputError: The inbox cannot be opened, or something in it has no date.
@@ -192,7 +192,7 @@ def newest_delivery(inbox: Path, date: dt.date | None) -> Delivery | None:
 
 
 def why_not_whole(delivery: Delivery, settings: TodaySettings, now: dt.datetime) -> str:
-    """Say what a delivery still waits for.
+    """Return the reason why a delivery is not complete.
 
     Args:
         delivery: The edition.
@@ -213,7 +213,7 @@ def why_not_whole(delivery: Delivery, settings: TodaySettings, now: dt.datetime)
             return ""
         waits = f"{have} of {settings.pages} pages are there (pages in [today])"
         return f"{waits}; {how_long(settings)}"
-    # If the clock was set back, files have times in the future; nothing waits for those.
+    # If the clock was set back, files have times in the future, which are ignored.
     recent = [moment for moment in _changes(delivery, folders, now) if abs(now - moment) < QUIET]
     if not recent:
         return ""
@@ -225,7 +225,7 @@ def why_not_whole(delivery: Delivery, settings: TodaySettings, now: dt.datetime)
 
 
 def how_long(settings: TodaySettings) -> str:
-    """Say how long a delivery is waited for, and which setting decides that.
+    """Return how long a delivery is waited for, and which setting decides that.
 
     Example:
         >>> from audiopaper.config import TodaySettings
@@ -238,7 +238,7 @@ def how_long(settings: TodaySettings) -> str:
 
 
 def missing_pages(edition: Edition) -> tuple[int, ...]:
-    """The page numbers that are missing between 1 and the last page.
+    """Return the page numbers that are missing between 1 and the last page.
 
     A page that could not be read does not count as missing.
 
@@ -290,24 +290,24 @@ def _delivery(paths: tuple[Path, ...], name: str) -> Delivery:
 
 def _files(paths: Sequence[Path]) -> tuple[Path, ...]:
     try:
-        found = find_files(paths)
+        page_files = find_files(paths)
     except InputError as error:
         if isinstance(error.__cause__, OSError):
             raise
-        # Nothing is there yet, or what is there is told of when the edition is read.
+        # The folder is still empty, or the error is reported when the edition is read.
         return tuple(p for path in paths if path.is_dir() for p in _page_like(path))
-    return (*found.pages, *found.handed)
+    return (*page_files.pages, *page_files.handed)
 
 
 def _page_like(folder: Path) -> Iterator[Path]:
-    """The page files of a folder that `find_files` refuses as a whole, found one by one."""
+    """Yield the page files of a folder that `find_files` refuses as a whole."""
     for path in list_folder(folder, failure=InputError):
         if is_page_file(path):
             try:
-                found = find_files([path])
+                page_files = find_files([path])
             except InputError:
                 continue
-            yield from (*found.pages, *found.handed)
+            yield from (*page_files.pages, *page_files.handed)
 
 
 def _name_date(name: str) -> dt.date | None:
@@ -315,10 +315,10 @@ def _name_date(name: str) -> dt.date | None:
 
 
 def _changes(delivery: Delivery, folders: set[Path], now: dt.datetime) -> Iterator[dt.datetime]:
-    """The times at which the files were last changed, files that are still coming included."""
+    """Yield the times of the last changes, including those of files that are being copied."""
     paths = set(delivery.files)
     for folder in folders:
-        # Many programs copy to a hidden name first.
+        # Many programs copy a file under a hidden name and rename it then.
         paths |= {p for p in folder.iterdir() if p.name.startswith((".", "~")) and p.is_file()}
     for path in paths:
         try:
@@ -329,6 +329,6 @@ def _changes(delivery: Delivery, folders: set[Path], now: dt.datetime) -> Iterat
             continue
         # A copy may have the modification time of its original; the change time is its own.
         for seconds in (status.st_mtime, status.st_ctime):
-            # A time outside the years that Python has is ignored.
+            # A time outside the range of datetime is ignored.
             with contextlib.suppress(ValueError, OverflowError, OSError):
                 yield dt.datetime.fromtimestamp(seconds, tz=now.tzinfo)

@@ -1,6 +1,6 @@
-"""A show's target behind one of fsspec's file systems: S3-compatible storage, SFTP, WebDAV.
+"""A target behind one of fsspec's file systems: S3-compatible storage, SFTP or WebDAV.
 
-Each library is loaded only when it is asked for. Secrets come from the environment, never from the
+Each library is loaded only when it is needed. Secrets come from the environment, never from the
 configuration.
 """
 
@@ -26,39 +26,38 @@ if TYPE_CHECKING:
 USER_VARIABLE = "AUDIOPAPER_TARGET_USER"
 PASSWORD_VARIABLE = "AUDIOPAPER_TARGET_PASSWORD"
 
-# A corrected episode keeps its address: nothing may be kept for ever. Pollers ask for the feed
-# and the pages often, for sound and pictures seldom.
+# A corrected episode keeps its address, so no file may be cached for ever. The feed and the pages
+# change daily; audio and pictures seldom change.
 _LONG, _SHORT = "public, max-age=86400", "public, max-age=300"
-_LONG_KEPT = (".mp3", ".jpg", ".jpeg", ".png", ".svg")
-
+_LONG_CACHED = (".mp3", ".jpg", ".jpeg", ".png", ".svg")
 
 _PART_BYTES = 5 * 2**20
-"""What storage takes as the smallest part of a file; each that is taken is seen to move."""
+"""The smallest part of a file that S3 accepts; each accepted part counts as activity."""
 
 _SECRET = re.compile("secret|pass|token|key|auth", re.IGNORECASE)
-"""Names of options whose values are shown to nobody."""
+"""Names of options whose values never appear in a message."""
 
 _CLOSE_S = 5.0
-"""How long a connection may take to close: nothing is lost with it."""
+"""Limit on closing a connection; nothing is lost if it is exceeded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How long a target is waited for."""
+    """Limits on waiting for a target."""
 
     request_s: float = 120.0
     """For each answer."""
 
     silence_s: float = 300.0
-    """While nothing of a file moves."""
+    """While no part of a file is transferred."""
 
     total_s: float = 7200.0
-    """For all that is done at it."""
+    """For all of a copy."""
 
 
 @dataclass(slots=True)
 class RemoteTarget:
-    """A place behind one of fsspec's file systems."""
+    """A target behind one of fsspec's file systems."""
 
     files: Any
     root: str
@@ -67,35 +66,35 @@ class RemoteTarget:
     in_place: bool
     limits: Limits
     ends: float
-    """The moment of the monotonic clock at which all must be done."""
+    """Time of the monotonic clock at which the copy must have ended."""
 
     hidden: tuple[str, ...] = ()
-    """What no message may show: secrets that stand in the options all the same."""
+    """Secrets that are set in the options; no message shows them."""
 
     _sizes: dict[str, int] | None = None
 
     def has(self, name: str, path: Path, digest: str) -> bool:
-        """Whether it was copied there before, and a file of that size is there still."""
+        """Whether the file was copied before and a file of its size is still there."""
         if self.known.get(name) != (digest, path.stat().st_size):
             return False
-        return self._look().get(self._at(name).strip("/")) == path.stat().st_size
+        return self._list_sizes().get(self._path_of(name).strip("/")) == path.stat().st_size
 
     def put(self, name: str, path: Path, digest: str) -> None:
-        """Copy a file, whole or not at all."""
-        there = self._at(name)
+        """Copy a file completely or not at all."""
+        there = self._path_of(name)
         try:
             if self.in_place:
-                kept = _LONG if name.endswith(_LONG_KEPT) else _SHORT
-                told = {"ContentType": media_type(Path(name)), "CacheControl": kept}
-                # Part by part, one at a time: else nothing would be seen to move.
-                self._send(path, there, chunksize=_PART_BYTES, max_concurrency=1, **told)
+                caching = _LONG if name.endswith(_LONG_CACHED) else _SHORT
+                headers = {"ContentType": media_type(Path(name)), "CacheControl": caching}
+                # Parts are sent one at a time, so that each one is reported as activity.
+                self._send(path, there, chunksize=_PART_BYTES, max_concurrency=1, **headers)
             else:
                 beside = str(PurePosixPath(there).with_name(f".{PurePosixPath(there).name}.part"))
                 parent = str(PurePosixPath(there).parent)
                 self._ask(lambda: self.files.makedirs(parent, exist_ok=True))
-                # A WebDAV server may keep what it is told; SFTP has no types.
-                told = {"Content-Type": media_type(Path(name))}
-                self._send(path, beside, **({"headers": told} if self._is_webdav else {}))
+                # A WebDAV server may store the content type; SFTP has none.
+                headers = {"Content-Type": media_type(Path(name))}
+                self._send(path, beside, **({"headers": headers} if self._is_webdav else {}))
                 self._ask(lambda: self._rename(beside, there))
             size = int(self._ask(lambda: self.files.info(there))["size"])
         except Exception as error:
@@ -105,9 +104,9 @@ class RemoteTarget:
         self.known[name] = (digest, size)
 
     def read(self, name: str) -> bytes | None:
-        """A file's bytes; None where there is none, no bytes where it is damaged there."""
+        """Return a file's bytes, None if it is missing, or no bytes if it is damaged."""
         try:
-            return bytes(self._ask(lambda: self.files.cat_file(self._at(name))))
+            return bytes(self._ask(lambda: self.files.cat_file(self._path_of(name))))
         except Exception as error:
             if _is_missing(error):
                 return None
@@ -116,16 +115,16 @@ class RemoteTarget:
             raise self._failed(name, error) from _without(error, self.hidden)
 
     def remove(self, name: str) -> None:
-        """Remove a file; it is no failure that there is none."""
+        """Remove a file if there is one."""
         try:
-            if self._ask(lambda: self.files.exists(self._at(name))):
-                self._ask(lambda: self.files.rm_file(self._at(name)))
+            if self._ask(lambda: self.files.exists(self._path_of(name))):
+                self._ask(lambda: self.files.rm_file(self._path_of(name)))
         except Exception as error:
             raise self._failed(name, error) from _without(error, self.hidden)
         self.known.pop(name, None)
 
     def close(self) -> None:
-        """Give up the connection; sshfs does so by itself."""
+        """Close the connection; sshfs closes its own."""
         with contextlib.suppress(Exception):
             run_within(self._close, limit_s=_CLOSE_S)
 
@@ -140,15 +139,15 @@ class RemoteTarget:
         return hasattr(getattr(self.files, "client", None), "move")
 
     def _ask(self, action: Callable[[], Any]) -> Any:
-        """Wait for an answer no longer than is allowed."""
+        """Call the library within the limit of a request."""
         return run_within(action, limit_s=self.limits.request_s, ends=self.ends)
 
-    def _send(self, path: Path, there: str, **told: Any) -> None:
-        """Send a file, and wait no longer than is allowed while nothing of it moves."""
+    def _send(self, path: Path, there: str, **options: Any) -> None:
+        """Send a file within the limit of silence."""
         activity = Activity()
         callback = _callback(activity)
         run_within(
-            lambda: self.files.put_file(str(path), there, callback=callback, **told),
+            lambda: self.files.put_file(str(path), there, callback=callback, **options),
             limit_s=self.limits.silence_s,
             activity=activity,
             ends=self.ends,
@@ -156,93 +155,36 @@ class RemoteTarget:
 
     def _rename(self, beside: str, there: str) -> None:
         if self._is_webdav:
-            # fsspec's own move of WebDAV refuses to replace.
+            # fsspec's own move for WebDAV does not replace a file.
             self.files.client.move(beside, there, overwrite=True)
         else:
             self.files.mv(beside, there)
 
-    def _look(self) -> dict[str, int]:
+    def _list_sizes(self) -> dict[str, int]:
         if self._sizes is None:
             try:
-                found = self._ask(lambda: self.files.find(self.root, detail=True))
+                listing = self._ask(lambda: self.files.find(self.root, detail=True))
             except FileNotFoundError:
-                found = {}
+                listing = {}
             except Exception as error:
                 raise self._failed("", error) from _without(error, self.hidden)
             self._sizes = {
-                path.strip("/"): int(told.get("size") or 0) for path, told in found.items()
+                path.strip("/"): int(info.get("size") or 0) for path, info in listing.items()
             }
         return self._sizes
 
     def _failed(self, name: str, error: Exception) -> PublishError:
         return _unreachable(f"{self.address}: {name}".rstrip(": "), error, self.hidden)
 
-    def _at(self, name: str) -> str:
+    def _path_of(self, name: str) -> str:
         return f"{self.root}/{name}" if self.root else name
-
-
-def check_remote(address: str) -> None:
-    """See that an address is of a kind that is known, and holds no secret.
-
-    Raises:
-        ConfigError: It is not, or does.
-    """
-    parts = urlsplit(address)
-    if parts.password:
-        raise ConfigError(
-            "the target's address holds a password",
-            remedy=f"take it out, and set {PASSWORD_VARIABLE} in the environment",
-        )
-    if parts.scheme not in _MAKERS:
-        raise ConfigError(
-            f"{parts.scheme}:// is no kind of target",
-            remedy=f"a folder, or {', '.join(f'{name}://' for name in _MAKERS)}",
-        )
-
-
-def open_remote(
-    address: str,
-    options: Mapping[str, str | int | float | bool],
-    known: dict[str, tuple[str, int]],
-    limits: Limits,
-) -> RemoteTarget:
-    """Find the place that an address names.
-
-    Args:
-        address: ``s3://``, ``sftp://``, ``webdav://`` (http) or ``webdavs://`` (https).
-        options: What the place's library is told besides.
-        known: Hash and size of each file that was copied there before; kept up to date.
-        limits: How long it is waited for.
-
-    Raises:
-        ConfigError: It is no address of these, or holds a password.
-        MissingProgramError: The library for it is not installed.
-        PublishError: It cannot be reached.
-    """
-    check_remote(address)
-    parts = urlsplit(address)
-    hidden = tuple(str(v) for k, v in options.items() if _SECRET.search(k) and len(str(v)) > 3)
-    ends = time.monotonic() + limits.total_s
-    try:
-        files, root = run_within(
-            lambda: _MAKERS[parts.scheme](address, dict(options), limits),
-            limit_s=limits.request_s,
-            ends=ends,
-        )
-        in_place = parts.scheme == "s3"
-        return RemoteTarget(files, root, address, known, in_place, limits, ends, hidden)
-    except (ConfigError, MissingProgramError):
-        raise
-    except Exception as error:
-        # Four libraries, each with failures of its own.
-        raise _unreachable(address, error, hidden) from _without(error, hidden)
 
 
 def _open_s3(address: str, options: dict[str, Any], limits: Limits) -> tuple[Any, str]:
     parts = urlsplit(address)
     s3fs = _load("s3fs", "publish-s3")
     root = f"{parts.hostname}{parts.path}".rstrip("/")
-    # It tries five times by itself, with a minute for each.
+    # The defaults of the library are five attempts of a minute each.
     own = {"connect_timeout": limits.request_s, "read_timeout": limits.request_s}
     options.setdefault("config_kwargs", {**own, "retries": {"max_attempts": 2}})
     return s3fs.S3FileSystem(use_listings_cache=False, skip_instance_cache=True, **options), root
@@ -251,7 +193,7 @@ def _open_s3(address: str, options: dict[str, Any], limits: Limits) -> tuple[Any
 def _open_sftp(address: str, options: dict[str, Any], limits: Limits) -> tuple[Any, str]:
     parts = urlsplit(address)
     sshfs = _load("sshfs", "publish-sftp")
-    # sshfs trusts any host unless told otherwise; () is the user's own known_hosts.
+    # The default of sshfs is to trust any host; () stands for the user's own known_hosts.
     options.setdefault("known_hosts", ())
     options.setdefault("login_timeout", limits.request_s)
     options.setdefault("connect_timeout", limits.request_s)
@@ -287,6 +229,63 @@ _MAKERS: dict[str, Callable[[str, dict[str, Any], Limits], tuple[Any, str]]] = {
 }
 
 
+def check_remote(address: str) -> None:
+    """Check that an address is of a known kind and contains no password.
+
+    Raises:
+        ConfigError: It is of another kind, or contains a password.
+    """
+    parts = urlsplit(address)
+    if parts.password:
+        raise ConfigError(
+            "the target's address holds a password",
+            remedy=f"take it out, and set {PASSWORD_VARIABLE} in the environment",
+        )
+    if parts.scheme not in _MAKERS:
+        raise ConfigError(
+            f"{parts.scheme}:// is no kind of target",
+            remedy=f"a folder, or {', '.join(f'{name}://' for name in _MAKERS)}",
+        )
+
+
+def open_remote(
+    address: str,
+    options: Mapping[str, str | int | float | bool],
+    known: dict[str, tuple[str, int]],
+    limits: Limits,
+) -> RemoteTarget:
+    """Connect to the target at an address.
+
+    Args:
+        address: ``s3://``, ``sftp://``, ``webdav://`` (http) or ``webdavs://`` (https).
+        options: Further arguments for the target's library.
+        known: Hash and size of each file that was copied before; it is updated.
+        limits: Limits on waiting.
+
+    Raises:
+        ConfigError: The address is of another kind, or contains a password.
+        MissingProgramError: The target's library is not installed.
+        PublishError: The target cannot be reached.
+    """
+    check_remote(address)
+    parts = urlsplit(address)
+    hidden = tuple(str(v) for k, v in options.items() if _SECRET.search(k) and len(str(v)) > 3)
+    ends = time.monotonic() + limits.total_s
+    try:
+        files, root = run_within(
+            lambda: _MAKERS[parts.scheme](address, dict(options), limits),
+            limit_s=limits.request_s,
+            ends=ends,
+        )
+        in_place = parts.scheme == "s3"
+        return RemoteTarget(files, root, address, known, in_place, limits, ends, hidden)
+    except (ConfigError, MissingProgramError):
+        raise
+    except Exception as error:
+        # Each of the libraries raises exceptions of its own.
+        raise _unreachable(address, error, hidden) from _without(error, hidden)
+
+
 def _load(module: str, extra: str) -> Any:
     try:
         return importlib.import_module(module)
@@ -298,14 +297,14 @@ def _load(module: str, extra: str) -> Any:
 
 
 def _callback(activity: Activity) -> Any:
-    """A callback for fsspec's libraries that records activity at each block."""
+    """Return a callback for fsspec that records activity at each block."""
     from fsspec.callbacks import Callback
 
-    class Told(Callback):  # type: ignore[misc]
+    class ActivityCallback(Callback):  # type: ignore[misc]
         def call(self, *_: Any, **__: Any) -> None:
             activity.note()
 
-    return Told()
+    return ActivityCallback()
 
 
 def _other_there(place: str, what: str) -> PublishError:
@@ -316,7 +315,7 @@ def _other_there(place: str, what: str) -> PublishError:
 
 
 def _is_missing(error: Exception) -> bool:
-    """Whether a library says that a file is not there, each by a failure of its own."""
+    """Whether an exception means that a file is missing; each library has its own."""
     return isinstance(error, FileNotFoundError) or type(error).__name__ in (
         "SFTPNoSuchFile",
         "ResourceNotFound",
@@ -324,22 +323,22 @@ def _is_missing(error: Exception) -> bool:
 
 
 def _is_damaged(error: Exception) -> bool:
-    """Whether storage gave other bytes than those whose checksum it took; sent again, they mend."""
+    """Whether the checksum of a stored file is wrong; sending the file again corrects that."""
     causes = (error, error.__cause__, error.__context__)
     return any(type(cause).__name__ == "FlexibleChecksumError" for cause in causes)
 
 
 def _without(error: Exception, hidden: Sequence[str]) -> Exception | None:
-    """A failure as a cause of another; None where its own words would show a secret."""
+    """Return an exception for use as a cause, or None if its message contains a secret."""
     return None if any(secret in str(error) for secret in hidden) else error
 
 
 def _unreachable(address: str, error: Exception, hidden: Sequence[str]) -> PublishError:
-    told = (str(error).splitlines() or [type(error).__name__])[0]
+    message = (str(error).splitlines() or [type(error).__name__])[0]
     for secret in hidden:
-        told = told.replace(secret, "***")
+        message = message.replace(secret, "***")
     return PublishError(
-        f"{address}: {told}",
+        f"{address}: {message}",
         remedy="check address, user and keys (audiopaper guide publishing); run again, what was "
         "copied is kept and the old feed stands",
     )

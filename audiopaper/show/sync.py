@@ -1,11 +1,11 @@
-"""A copy of what is public at a target where listeners find it: the feed is copied last."""
+"""Copies the public files of a show to a target where listeners find them, the feed last."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audiopaper.disk import read_file, read_if_there
@@ -66,26 +66,22 @@ class Copied:
 
 
 def copy_show(config: Config, address: str, *, dry_run: bool, tell: ProgressCallback) -> Copied:
-    """Copy what is public to a target: audio first, the feed last, unchanged files not at all.
+    """Copy the public files to a target: audio first, the feed last, unchanged files not at all.
 
     Args:
         config: The configuration in force.
         address: The target's address, or a folder.
-        dry_run: Whether only to find out what would be done.
+        dry_run: Whether to report what would be done without doing it.
         tell: Called with the number of copied files.
 
     Raises:
         PublishError: The show's address leads to this machine only, the check finds something, or
-            the target cannot be written; then the feed at the target is the old one, or the new
-            one with all that it needs.
+            the target cannot be written. The feed at the target is then the old one, or the new
+            one with all files that it refers to.
         ConfigError: The target's address is wrong.
         MissingProgramError: The target's library is not installed.
     """
-    if is_local(config.show.base_url):
-        raise PublishError(
-            f"base_url is {config.show.base_url}: no listener could follow the feed's addresses",
-            remedy="set base_url in [show] to where the target is found, then: audiopaper feed",
-        )
+    _refuse_local_address(config.show.base_url)
     show = show_folder(config)
     check_target(address, config.folder, show.output, target_limits(config.publish))
     if not show.output.is_dir():
@@ -93,37 +89,58 @@ def copy_show(config: Config, address: str, *, dry_run: bool, tell: ProgressCall
         check_show(config)
     with work_on_show(config):
         refuse_findings(check_show(config))
-        known_file = show.targets / f"{_short_hash(address)}.json"
-        known = _load_known(known_file)
-        publish = config.publish
-        limits = target_limits(publish)
-        with contextlib.closing(
-            open_target(address, config.folder, publish.options, known, limits)
-        ) as target:
-            names = list_public(show.output)
-            if isinstance(target, FolderTarget) and not dry_run:
-                target.remove_leftovers(names)
-            refuse_lost(find_losses_at(target, config), address)
-            changed = _list_changed(names, show.output, target, known)
-            removed = _list_removed(names, show, target, known)
-            if not dry_run:
-                try:
-                    _send(changed, show.output, target, address, known, tell)
-                    for name in removed:
-                        target.remove(name)
-                finally:
-                    _save_known(known_file, known)
+        copied = _update_target(config, show, address, dry_run=dry_run, tell=tell)
+    return copied if dry_run else replace(copied, warnings=announce_feed(config))
+
+
+def _refuse_local_address(base_url: str) -> None:
+    """Refuse a show's address that leads to this machine only.
+
+    Raises:
+        PublishError: It does.
+    """
+    if is_local(base_url):
+        raise PublishError(
+            f"base_url is {base_url}: no listener could follow the feed's addresses",
+            remedy="set base_url in [show] to where the target is found, then: audiopaper feed",
+        )
+
+
+def _update_target(
+    config: Config, show: ShowFolder, address: str, *, dry_run: bool, tell: ProgressCallback
+) -> Copied:
+    """Copy changed files to a target and remove pruned ones; the show is locked meanwhile.
+
+    Raises:
+        PublishError: The target cannot be written, or would lose episodes.
+    """
+    known_file = show.targets / f"{_short_hash(address)}.json"
+    known = _load_known(known_file)
+    options, limits = config.publish.options, target_limits(config.publish)
+    with contextlib.closing(open_target(address, config.folder, options, known, limits)) as target:
+        names = list_public(show.output)
+        if isinstance(target, FolderTarget) and not dry_run:
+            target.remove_leftovers(names)
+        refuse_lost(find_losses_at(target, config), address)
+        changed = _list_changed(names, show.output, target, known)
+        removed = _list_removed(names, show, target, known)
+        if not dry_run:
+            try:
+                _send(changed, show.output, target, address, known, tell)
+                for name in removed:
+                    target.remove(name)
+            finally:
+                _save_known(known_file, known)
     return Copied(
         target=address,
         sent=tuple(name for name, _ in changed),
         unchanged=len(names) - len(changed),
         removed=removed,
-        warnings=() if dry_run else announce_feed(config),
     )
 
 
 def announce_feed(config: Config) -> tuple[str, ...]:
-    """Tell the show's WebSub hub that the feed has changed, once for each new feed.
+    """Notify the show's WebSub hub that the feed has changed, once for each new feed.
 
     Call it when listeners can get the feed: after a copy, or after every change if no target is
     configured and the output folder itself is served.
@@ -133,26 +150,26 @@ def announce_feed(config: Config) -> tuple[str, ...]:
         configured, or the show's address leads to this machine.
 
     Raises:
-        PublishError: The note of what the hub was told cannot be written.
+        PublishError: The record of the last announcement cannot be written.
     """
     hub, show = config.feed.hub, show_folder(config)
     if not hub or is_local(config.show.base_url):
         return ()
-    note = f"{hub} {find_digest(show.feed)}\n"
-    if read_if_there(show.announced_feed) == note.encode():
+    announcement = f"{hub} {find_digest(show.feed)}\n"
+    if read_if_there(show.announced_feed) == announcement.encode():
         return ()
     try:
         tell_hub(hub, ascii_address(config.show.base_url) + FEED_NAME)
     except PublishError as error:
         return (f"{error.problem}; {error.remedy}",)
-    write_file(show.announced_feed, note)
+    write_file(show.announced_feed, announcement)
     return ()
 
 
 def _list_changed(
     names: Sequence[str], output: Path, target: Target, known: Collection[str]
 ) -> list[tuple[str, str]]:
-    """The files that the target does not have yet, in the order of copying, each with its hash."""
+    """Return the files that the target lacks, with their hashes, in the order of copying."""
     changed = []
     for name in names:
         digest = find_digest(output / name)
@@ -163,7 +180,7 @@ def _list_changed(
 
 
 def _copy_order(name: str, target: Target, known: Collection[str]) -> int:
-    """The group that a file is copied in: new files, replaced audio, feeds.
+    """Return the group in which a file is copied: new files, replaced audio, feeds.
 
     Replaced audio goes just before the feed, because the feed at the target describes the old one.
     """
@@ -176,7 +193,7 @@ def _copy_order(name: str, target: Target, known: Collection[str]) -> int:
 def _list_removed(
     names: Collection[str], show: ShowFolder, target: Target, known: Collection[str]
 ) -> tuple[str, ...]:
-    """The files that are to be removed at a target: only those that `prune` removed here."""
+    """Return the files to remove at a target: only those that `prune` removed here."""
     return tuple(
         name
         for name in load_state(show).pruned
@@ -210,7 +227,7 @@ def _send(
                 remedy="look at the target's disk and its settings, then run again",
             )
     except PublishError:
-        # Otherwise the next run would take the feed at the target for the one that was sent.
+        # Otherwise the next run would assume that the target has the feed that was sent.
         known.pop(FEED_NAME, None)
         raise
 
@@ -226,7 +243,7 @@ def _save_known(path: Path, known: dict[str, tuple[str, int]]) -> None:
 
 
 def _load_known(path: Path) -> dict[str, tuple[str, int]]:
-    """Read what was copied to a target before: hash and size of each file, by name.
+    """Read the record of a target: hash and size of each file that was copied, by name.
 
     Raises:
         PublishError: The record is damaged, or may not be opened.

@@ -1,4 +1,4 @@
-"""What listeners would get, looked at before they do: whatever is found is not published.
+"""Checks of what is about to be published; a show with findings is not published.
 
 Source:
     Apple Podcasts: RSS feed requirements and artwork specifications; podcast namespace 1.0;

@@ -1,4 +1,4 @@
-"""The show's picture as directories take it."""
+"""Checks the show's picture against the rules of directories."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from audiopaper.publish.checks.finding import Finding, found
 
 
 def check_cover(data: bytes, name: str) -> tuple[Finding, ...]:
-    """Look at the show's picture as Apple would: square, 1400 to 3000 px, RGB, name and type agree.
+    """Check the show's picture by Apple's rules: square, 1400 to 3000 px, RGB, matching suffix.
 
     Args:
         data: The file.
-        name: Its name, for its ending.
+        name: Its name; the suffix must match the type.
     """
 
     def refuse(problem: str) -> tuple[Finding, ...]:

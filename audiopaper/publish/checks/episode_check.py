@@ -1,4 +1,4 @@
-"""An episode's own files: the MP3 whole, its times in agreement, the texts whole."""
+"""Checks an episode's own files: audio, times, chapters and transcripts."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ _CUE_TIMES = re.compile(r"^([\d:.,]+) --> ([\d:.,]+)$", re.MULTILINE)
 
 
 def check_episode(folder: Path, episode: Episode) -> tuple[Finding, ...]:
-    """Look at an episode's own files: the MP3 whole, its times in agreement, the texts whole.
+    """Check that an episode's audio and texts are complete and that their times agree.
 
     Args:
-        folder: Where its files are.
-        episode: What is told of them.
+        folder: The folder of its files.
+        episode: The record that the files must match.
     """
     findings = [*_check_audio(folder / episode.audio, episode)]
     if episode.briefing is not None:
@@ -60,12 +60,12 @@ def _check_audio(path: Path, made: Episode | Briefing) -> Iterator[Finding]:
         yield found(path.name, f"it cannot be read: {error}", AGAIN)
         return
     if (size, digest) != (made.audio_bytes, made.audio_sha256):
-        told = f"it has {size} bytes and is not the file that was made ({made.audio_bytes})"
-        yield found(path.name, told, AGAIN)
+        problem = f"it has {size} bytes and is not the file that was made ({made.audio_bytes})"
+        yield found(path.name, problem, AGAIN)
     length_ms = sound.info.length * 1000
     if abs(length_ms - made.duration_ms) > TOLERANCE_MS:
-        told = f"it lasts {length_ms:.0f} ms, and {made.duration_ms} are told of"
-        yield found(path.name, told, AGAIN)
+        problem = f"it lasts {length_ms:.0f} ms, and {made.duration_ms} are told of"
+        yield found(path.name, problem, AGAIN)
     if not isinstance(made, Episode):
         return
     frames = sound.tags.getall("CHAP") if sound.tags is not None else []
@@ -80,19 +80,20 @@ def _check_bytes(path: Path, made: OpusFile) -> Iterator[Finding]:
         yield found(path.name, f"it cannot be read: {error}", AGAIN)
         return
     if hashlib.sha256(data).hexdigest() != made.audio_sha256:
-        told = f"it has {len(data)} bytes and is not the file that was made ({made.audio_bytes})"
-        yield found(path.name, told, AGAIN)
+        size = len(data)
+        problem = f"it has {size} bytes and is not the file that was made ({made.audio_bytes})"
+        yield found(path.name, problem, AGAIN)
 
 
 def _check_times(episode: Episode, place: str) -> Iterator[Finding]:
-    at = 0
+    end_ms = 0
     for chapter in episode.chapters:
-        if chapter.start_ms != at or chapter.end_ms <= at:
+        if chapter.start_ms != end_ms or chapter.end_ms <= end_ms:
             yield found(place, f"chapter {chapter.title!r} leaves a hole", AGAIN)
             break
-        at = chapter.end_ms
+        end_ms = chapter.end_ms
     else:
-        if at != episode.duration_ms:
+        if end_ms != episode.duration_ms:
             yield found(place, "the last chapter does not end with the episode", AGAIN)
     before = 0
     for cue in episode.cues:
@@ -105,11 +106,11 @@ def _check_times(episode: Episode, place: str) -> Iterator[Finding]:
 def _check_chapters_file(path: Path, episode: Episode) -> Iterator[Finding]:
     try:
         document = json.loads(path.read_text("utf-8"))
-        told = [(c["startTime"] * 1000, c["title"]) for c in document["chapters"]]
+        listed = [(c["startTime"] * 1000, c["title"]) for c in document["chapters"]]
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         yield found(path.name, f"it cannot be read: {error}", AGAIN)
         return
-    yield from compare_chapters(path.name, told, episode)
+    yield from compare_chapters(path.name, listed, episode)
 
 
 def _check_transcript(path: Path, episode: Episode) -> Iterator[Finding]:

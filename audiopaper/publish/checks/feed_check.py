@@ -1,4 +1,4 @@
-"""The feeds, against the episodes that they should tell of and the files there are."""
+"""Checks the feeds against the show's episodes and files."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ def check_feeds(
     podcast_guid: str,
     guids: Mapping[str, str],
 ) -> tuple[Finding, ...]:
-    """Look at the feeds against the episodes that they should tell of, and the files.
+    """Check the feeds against the episodes that they should list, and against the files.
 
     Args:
         feeds: Each feed's bytes by name, ``feed.xml`` among them.
-        episodes: All that should stand in them.
-        show: For the address.
-        locate: Where the file of a path in the output folder is now.
+        episodes: All episodes that the feeds should list.
+        show: Gives the address.
+        locate: Returns the present location of a path in the output folder.
         podcast_guid: The podcast's GUID as published before; empty before the first time.
         guids: The GUID under which each episode was published before, by `Episode.key`.
     """
@@ -60,13 +60,9 @@ def check_feeds(
     listed: set[str] = set()
     titles: set[str] = set()
     for name, data in feeds.items():
-        try:
-            channel = ET.fromstring(data).find("channel")
-        except ET.ParseError as error:
-            findings.append(found(name, f"it is no XML: {error}", REBUILD))
-            continue
-        if channel is None:
-            findings.append(found(name, "it has no channel", REBUILD))
+        channel = _parse_channel(name, data)
+        if isinstance(channel, Finding):
+            findings.append(channel)
             continue
         findings += _check_channel(name, channel, show, locate, podcast_guid)
         for item in channel.findall("item"):
@@ -83,13 +79,26 @@ def check_feeds(
     missing = ", ".join(e.key for g, e in by_guid.items() if g not in listed)
     if missing:
         findings.append(found(FEED_NAME, f"there is no word of {missing}", REBUILD))
+    findings += _check_guids(episodes, guids)
+    return tuple(findings)
+
+
+def _parse_channel(name: str, data: bytes) -> ET.Element | Finding:
+    try:
+        channel = ET.fromstring(data).find("channel")
+    except ET.ParseError as error:
+        return found(name, f"it is no XML: {error}", REBUILD)
+    return found(name, "it has no channel", REBUILD) if channel is None else channel
+
+
+def _check_guids(episodes: Sequence[Episode], published: Mapping[str, str]) -> Iterator[Finding]:
+    """Check that no episode's GUID differs from the published one."""
     for episode in episodes:
-        before = guids.get(episode.key)
+        before = published.get(episode.key)
         if before is not None and before != episode.guid:
             problem = f"{episode.key} was published as {before} and is now {episode.guid}"
             remedy = "put back the show's old id in [show]: apps would download the day again"
-            findings.append(found(FEED_NAME, problem, remedy))
-    return tuple(findings)
+            yield found(FEED_NAME, problem, remedy)
 
 
 def _check_channel(
@@ -106,13 +115,13 @@ def _check_channel(
         if channel.find(path, _NAMES) is None:
             yield found(name, f"the channel has no {path}", REBUILD)
     base = ascii_address(show.base_url)
-    own = channel.find("atom:link[@rel='self']", _NAMES)
-    if own is not None and own.get("href") != base + name:
-        yield found(name, f"it says that it stands at {own.get('href')}", REBUILD)
+    self_link = channel.find("atom:link[@rel='self']", _NAMES)
+    if self_link is not None and self_link.get("href") != base + name:
+        yield found(name, f"it says that it stands at {self_link.get('href')}", REBUILD)
     guid = channel.findtext("podcast:guid", namespaces=_NAMES)
     if podcast_guid and guid != podcast_guid:
-        told = f"its podcast:guid is {guid}, and {podcast_guid} was published"
-        yield found(name, told, REBUILD)
+        problem = f"its podcast:guid is {guid}, and {podcast_guid} was published"
+        yield found(name, problem, REBUILD)
     if len((channel.findtext("description") or "").encode()) > _MAX_DESCRIPTION_BYTES:
         yield found(name, "the channel's description is longer than 4000 bytes", "shorten it")
     image = channel.find("itunes:image", _NAMES)
@@ -132,9 +141,9 @@ def _check_item(
     yield from check_address(name, url, base, locate)
     path = locate(unquote(url.removeprefix(base)))
     if path.is_file() and enclosure.get("length") != str(path.stat().st_size):
-        real, told_bytes = path.stat().st_size, enclosure.get("length")
-        told = f"{path.name} has {real} bytes, and {told_bytes} are told of"
-        yield found(name, told, AGAIN)
+        size, listed_size = path.stat().st_size, enclosure.get("length")
+        problem = f"{path.name} has {size} bytes, and {listed_size} are told of"
+        yield found(name, problem, AGAIN)
     seconds = item.findtext("itunes:duration", namespaces=_NAMES) or "0"
     if abs(int(seconds) * 1000 - episode.duration_ms) > 500:
         yield found(name, f"{episode.date} lasts {seconds} s in it", REBUILD)
@@ -154,8 +163,8 @@ def _check_item(
     image = item.find("itunes:image", _NAMES)
     if image is not None and (image.get("href") or "").endswith(COVER_NAME):
         yield from check_address(name, image.get("href") or "", base, locate)
-    told_chapters = [
+    listed_chapters = [
         (float(to_ms(c.get("start") or "0.0")), c.get("title") or "")
         for c in item.findall("psc:chapters/psc:chapter", _NAMES)
     ]
-    yield from compare_chapters(name, told_chapters, episode)
+    yield from compare_chapters(name, listed_chapters, episode)

@@ -1,4 +1,4 @@
-"""What a check finds, and the comparisons that several checks make."""
+"""The result of a check, and comparisons that several checks share."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from audiopaper.model import Episode
 
 TOLERANCE_MS = 100
-"""How far two accounts of the same moment may lie apart."""
+"""The largest accepted difference between two values of the same time."""
 
 AGAIN = "make that episode again: audiopaper produce"
 REBUILD = "write the feed anew: audiopaper feed"
@@ -23,7 +23,7 @@ REBUILD = "write the feed anew: audiopaper feed"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that would fail listeners."""
+    """A problem that listeners would notice."""
 
     place: str
     """The file, in the output folder, or the setting."""
@@ -36,18 +36,18 @@ class Finding:
 
 
 def found(place: str, problem: str, remedy: str) -> Finding:
-    """Say that something is wrong."""
+    """Return a finding."""
     return Finding(place=place, problem=problem, remedy=remedy)
 
 
 def compare_chapters(
-    place: str, told: Sequence[tuple[float, str]], episode: Episode
+    place: str, listed: Sequence[tuple[float, str]], episode: Episode
 ) -> Iterator[Finding]:
-    """Compare what a file tells of an episode's chapters: how many, their starts, their titles."""
-    if len(told) != len(episode.chapters):
-        yield found(place, f"{len(told)} chapters and not {len(episode.chapters)}", AGAIN)
+    """Compare a file's chapters with the episode's: their number, starts and titles."""
+    if len(listed) != len(episode.chapters):
+        yield found(place, f"{len(listed)} chapters and not {len(episode.chapters)}", AGAIN)
         return
-    for (start_ms, title), chapter in zip(told, episode.chapters, strict=True):
+    for (start_ms, title), chapter in zip(listed, episode.chapters, strict=True):
         if abs(start_ms - chapter.start_ms) > TOLERANCE_MS:
             yield found(place, f"chapter {chapter.title!r} begins at {start_ms} ms", AGAIN)
             return
@@ -68,10 +68,10 @@ def to_ms(clock: str) -> int:
 def check_address(
     name: str, url: str, base: str, locate: Callable[[str], Path]
 ) -> Iterator[Finding]:
-    """See whether an address is of this show, and leads to a file that there is."""
+    """Check that an address belongs to this show and leads to an existing file."""
     if not url.isascii() or not url.startswith(base):
         yield found(name, f"{url} is not below {base}", REBUILD)
     elif not locate(unquote(url.removeprefix(base).partition("?")[0])).is_file():
-        # What stands beside the audio is made again from episode.json.
+        # Files other than the audio can be made again from episode.json.
         remedy = AGAIN if url.endswith(".mp3") else "make it again: audiopaper feed"
         yield found(name, f"{url} leads to no file", remedy)

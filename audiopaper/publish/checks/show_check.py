@@ -1,4 +1,4 @@
-"""What directories read of a show, and what smart speakers are told."""
+"""Checks the settings that directories read, and the briefing for smart speakers."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _BRIEFING = BRIEFING_NAME
 
 
 def check_settings(show: ShowSettings) -> tuple[Finding, ...]:
-    """Look at what directories read of a show."""
+    """Check the settings of a show that directories read."""
     findings = []
     nearest = nearest_category(show.category)
     if nearest != tuple(show.category):
-        told, meant = " > ".join(show.category), " > ".join(nearest)
+        category, meant = " > ".join(show.category), " > ".join(nearest)
         remedy = f"did you mean {meant!r}? See podcasters.apple.com, categories"
-        problem = f"[show] category {told!r} is not in Apple's list"
+        problem = f"[show] category {category!r} is not in Apple's list"
         findings.append(found("config.toml", problem, remedy))
     for name in ("title", "author", "copyright"):
         length = len(one_line(getattr(show, name)))
@@ -40,12 +40,12 @@ def check_settings(show: ShowSettings) -> tuple[Finding, ...]:
 
 
 def check_briefing(data: bytes, show: ShowSettings, output: Path) -> tuple[Finding, ...]:
-    """Look at ``briefing.json`` as Amazon's reference has it.
+    """Check ``briefing.json`` against Amazon's reference.
 
     Args:
         data: The file.
-        show: For the address.
-        output: The folder that is published.
+        show: Gives the address.
+        output: The output folder.
     """
     remedy = "write it anew: audiopaper feed"
     try:

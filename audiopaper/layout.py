@@ -79,7 +79,7 @@ class PageLayout:
     """Height of the page in millimetres."""
 
     lines: tuple[LineLayout | None, ...]
-    """For each line of the page's text how it is printed; None for blank lines."""
+    """How each line of the page's text is printed; None for blank lines."""
 
     rules: tuple[Box, ...] = ()
     """Lines that part or enclose articles; a frame is four of them."""
@@ -88,7 +88,7 @@ class PageLayout:
     """Pictures."""
 
     body_size_pt: float = 0.0
-    """The size that most of the text is set in, in points; 0 where there is no text."""
+    """Size of most of the text, in points; 0 if there is no text."""
 
 
 def enclose(boxes: Iterable[Box]) -> Box:

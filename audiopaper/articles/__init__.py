@@ -153,7 +153,7 @@ def _missing(draft: Draft) -> Literal["", "head", "middle", "tail"]:
 
 
 def _rest_page(draft: Draft) -> int | None:
-    """The page of the missing part; 0 where it is not told, or told wrong."""
+    """Return the page of the missing part; 0 if it is not named, or wrongly named."""
     page = draft.jump_to if draft.jump_to is not None else draft.jump_from
     return 0 if page in {s.page for s in draft.sources} else page
 

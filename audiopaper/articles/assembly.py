@@ -29,7 +29,7 @@ def draft_articles(
 
     Args:
         parts: The blocks with their roles, in the order of reading.
-        rests: The places of those that go on the text above inside a sentence.
+        rests: Indices of the blocks that continue the text above inside a sentence.
 
     Returns:
         The drafts, and the furniture; every block ends up in one of the two.
@@ -154,7 +154,7 @@ def _jumped(drafts: list[Draft], current: DraftBuilder | None, part: Part) -> Dr
 
 
 def _drafted(builder: DraftBuilder) -> Draft:
-    """Give what was builder as a draft."""
+    """Return what was built as a draft."""
     return Draft(
         page=builder.page,
         kickers=tuple(builder.kickers),

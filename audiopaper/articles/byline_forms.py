@@ -44,7 +44,7 @@ def is_byline(text: str) -> bool:
 
 
 def byline_strength(text: str) -> float:
-    """Tell how surely a whole text is a byline: 0 not at all, 1 likely, 2 surely."""
+    """Rate how surely a whole text is a byline: 0 not at all, 1 likely, 2 surely."""
     bare = simplify(text[:200].strip())
     if not 2 <= len(bare) <= 120 or any(c in bare for c in "。！？"):
         return 0.0
@@ -77,7 +77,7 @@ def byline_strength(text: str) -> float:
 
 
 def _form_strength(bare: str, inner: str) -> float | None:
-    """Tell what the form of a line says of its being a byline; None where its names decide."""
+    """Rate by its form how surely a line is a byline, or return None if its names decide."""
     office = OFFICE_AND_NAME.fullmatch(bare)
     if office and is_name(office.group(1)):
         return 2.0 if bare[0] in "（(" else 1.0
@@ -99,7 +99,7 @@ def _form_strength(bare: str, inner: str) -> float | None:
 
 
 def _without_names(plain: str, names: tuple[str, ...]) -> str:
-    """Take the names, the roles and the usual words out of a byline."""
+    """Remove the names, the roles and the usual words from a byline."""
     rest = ROLE_WORD.sub(" ", plain)
     for name in names:
         for part in (name, " ".join(name)):
@@ -108,7 +108,7 @@ def _without_names(plain: str, names: tuple[str, ...]) -> str:
 
 
 def byline_rest(text: str, named: Byline) -> str:
-    """Give what a byline says besides names and roles; empty for nothing.
+    """Return what a byline says besides names and roles; an empty string if nothing.
 
     Example:
         >>> line = "■高远（作者系青川市作家协会会员）"

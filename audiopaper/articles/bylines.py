@@ -106,7 +106,7 @@ def _parse_plain(bare: str, *, trusted: bool = False) -> Byline:
 
 
 def _walk(words: list[str], has_role: bool) -> Byline:
-    """Go through a byline's words and give each name to what it did."""
+    """Sort the names in a byline's words by what each person did."""
     names_by_role: dict[str, list[str]] = {"W": [], "P": []}
     into, pending, by_role = "W", [], False  # type: str, list[str], bool
     for word in (*words, "<E>"):

@@ -72,7 +72,7 @@ def _bare(text: str) -> str:
 
 
 def _outputs(split: SplitEdition) -> Iterator[tuple[list[_Line], str]]:
-    """Give each piece of text that came out, with the lines it is from."""
+    """Yield each piece of text in the result, with the lines it is from."""
     for furniture in split.furniture:
         yield [(furniture.page, furniture.line)], furniture.text
     for repair in split.repairs:
@@ -119,7 +119,7 @@ _TAKEN = "\x00"
 
 
 def _take(line: str, pool: list[str]) -> Iterator[str]:
-    """Take a line's characters out of the outputs, the longest runs first to last.
+    """Remove a line's characters from the outputs, longest run first at each position.
 
     Yields:
         The runs that no output has.

@@ -62,7 +62,7 @@ def dateline_end(text: str) -> int:
     return _dateline_end(text[:_OPENING_CHARS])
 
 
-# How a line opens is asked a dozen times on its way to an article; a page has some 200 lines.
+# The opening of a line is parsed a dozen times for an article; a page has some 200 lines.
 _KEPT_OPENINGS = 1024
 
 

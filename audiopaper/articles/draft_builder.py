@@ -1,4 +1,4 @@
-"""An article as it is builder from a page's blocks, each block in its role."""
+"""An article as it is built from a page's blocks, each block in its role."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class DraftBuilder:
 
         Args:
             part: The block.
-            is_rest: Whether it goes on the text above inside a sentence.
+            is_rest: Whether it continues the text above inside a sentence.
         """
         source, text = part.block.source, part.block.text
         self.sources.append(source)
@@ -162,7 +162,7 @@ class DraftBuilder:
         self.repairs += repairs
 
     def _without_jumps(self, text: str, source: LineRange, repairs: list[Repair]) -> str:
-        """Take the jump lines off a text and remember where they point."""
+        """Remove the jump lines from a text and store where they point."""
         entering = jump_in(text)
         if entering is not None and entering.rest:
             repairs.append(dropped_text(source, entering.printed, RepairRule.JUMP_LINE))
@@ -183,7 +183,7 @@ class DraftBuilder:
 
 
 def head_part(part: Part, role: HeadRole, text: str) -> HeadPart:
-    """Give a line of a head, or the part of a block that is one."""
+    """Return a line of a head, or the part of a block that is one."""
     chances = dict(part.marginals)
     chance = float(chances.get("headline", 0.0))
     return HeadPart(role=role, text=text, source=part.block.source, headline_chance=chance)

@@ -12,7 +12,7 @@ Form = Literal["article", "caption"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """An article on its way: what was read off one page, before mending."""
+    """An article as read from one page, before repairs."""
 
     form: Form = "article"
     page: int

@@ -179,9 +179,9 @@ _MIN_CHANCE = 0.05
 
 
 def explain_lines(parts: Iterable[Part]) -> tuple[ExplainedLine, ...]:
-    """Tell for each line that is not blank what it was taken for, and why.
+    """Explain for each line that is not blank which role it was given, and why.
 
-    Two pieces of one line are told one after the other.
+    Two pieces of one line follow each other.
     """
     explained = []
     for part in parts:
@@ -214,7 +214,7 @@ _VALUES: Mapping[str, str] = {
 
 
 def _words(reason: Reason) -> str:
-    """Say a reason: a sign, a shape with its value, or the role of the line above."""
+    """Put a reason into words: a sign, a shape with its value, or the role of the line above."""
     return f"{_name_in_words(reason.name)} ({reason.weight:+.1f})"
 
 

@@ -1,4 +1,4 @@
-"""Pages whose own mark-up names the parts of their one article; nothing is left to guess."""
+"""Pages whose own mark-up names the parts of their one article, so that nothing is guessed."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _goes_on(above: Draft, draft: Draft) -> bool:
 
 
 def _role(named: LineRole, text: str) -> Role:
-    """Give a line's role; what is left to tell in a text is where it goes on."""
+    """Return a line's role; in a text, only where it continues remains to be decided."""
     if named != "text":
         return named or "text"
     leaving, entering = jump_out(text), jump_in(text)

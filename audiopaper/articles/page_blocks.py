@@ -97,7 +97,7 @@ def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 
 
 def _nearest(widths: Sequence[int]) -> list[int]:
-    """Give for each group the width of the last one before it that has one; 0 for none."""
+    """Return for each group the width of the last one before it that has one, or 0."""
     out, width = [], 0
     for own in widths:
         out.append(width)
@@ -106,7 +106,7 @@ def _nearest(widths: Sequence[int]) -> list[int]:
 
 
 def _fitting(group: Sequence[Block], above: int, below: int) -> int:
-    """Give the width of the text above or below where a group's lines are as long; else 0."""
+    """Return the width of the text above or below if a group's lines are as long, else 0."""
     longest = max(_printed_chars(block) for block in group)
     fits = (w for w in (above, below) if w and w - _RAGGED_CHARS <= longest <= w + 2)
     return next(fits, 0)
@@ -128,7 +128,7 @@ def _printed_chars(block: Block) -> int:
 
 
 def _wrap_width(blocks: Sequence[Block], min_full: int) -> int:
-    """Tell at how many characters lines were wrapped; 0 where they were not.
+    """Return the number of characters at which lines were wrapped; 0 if they were not.
 
     Wrapped lines follow each other without blank lines; many have one and the same length, few
     are longer, and most of them end inside a sentence.
@@ -261,5 +261,5 @@ def _merge(blocks: Sequence[Block]) -> Block:
 
 
 def _seam(left: str, right: str) -> str:
-    """Give the space that joining two lines needs: between Latin words only."""
+    """Return the space that joins two lines: one between Latin words, else none."""
     return " " if left[-1:].isascii() and right[:1].isascii() and right[:1].isalpha() else ""

@@ -48,7 +48,7 @@ _LINES: Mapping[str, Mapping[Role, float]] = {
 
 
 def mark_articles(blocks: Sequence[Block], layout: PageLayout | None) -> tuple[Block, ...]:
-    """Note for each block to which article its place puts it; all stay where there is no layout."""
+    """Set each block's article by its place; without a layout no block is changed."""
     if layout is None:
         return tuple(blocks)
     return tuple(
@@ -66,10 +66,10 @@ def score_layout(blocks: Sequence[Block], layout: PageLayout | None) -> NDArray[
 
     Args:
         blocks: The page's blocks.
-        layout: Where the page's lines stand; None where that is not known.
+        layout: Positions of the page's lines, or None if they are not known.
 
     Returns:
-        What is added to the scores of the roles; shape ``(blocks, roles)``. None without layout.
+        What is added to the scores of the roles; shape ``(blocks, roles)``. None without a layout.
     """
     if layout is None:
         return None
@@ -101,7 +101,7 @@ _LIGHT = 0.8
 def _head_weights(
     lines: Sequence[LineLayout | None],
 ) -> dict[int, dict[tuple[float, bool], float]]:
-    """Give for each article how large the lines of its head look, by their size and weight."""
+    """Return for each article how large the lines of its head look, by size and weight."""
     weights: dict[int, dict[tuple[float, bool], float]] = {}
     for line in lines:
         if line is not None and line.part == "head":

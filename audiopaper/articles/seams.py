@@ -60,7 +60,7 @@ class SeamTable:
     """How many of the weights' units are one unit of log-odds."""
 
     bias: float
-    """The log-odds where nothing is known."""
+    """The log-odds if nothing is known."""
 
     def score(self, left: tuple[int, ...], right: tuple[int, ...]) -> float:
         """Give the log-odds that two hashed sides read on."""
@@ -86,7 +86,7 @@ def hash_start(text: str) -> tuple[int, ...]:
 
 
 def goes_on(above: str, below: str) -> float:
-    """Say how surely one text reads on in another, by the characters at their join alone.
+    """Rate how surely one text reads on in another, by the characters at their join alone.
 
     Returns:
         Log-odds; below 0 where it rather does not.

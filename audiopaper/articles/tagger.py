@@ -141,7 +141,7 @@ def assign_roles(
         seen: The features of each block.
         weights: Other weights than the shipped ones, to be measured.
         layout_scores: What the blocks' places in print add to each role's score; shape
-            ``(blocks, roles)``. None where their places are not known.
+            ``(blocks, roles)``; None if the places are not known.
 
     Returns:
         A part for each block: the roles of the most probable path.

@@ -21,7 +21,7 @@ _HEAD_RULES: tuple[_Rule, ...] = ((RepairRule.HEADLINE_SPACE, close_headline),)
 
 
 def clean_article(article: Article) -> Article:
-    """Take the noise of digitisation out of an article's head and body.
+    """Remove the noise of digitisation from an article's head and body.
 
     Half-width stops between Han characters become full-width, accidental spaces close up, notes
     on pictures go, quotes take the usual form, and an opening quote that is surely lost comes
@@ -78,7 +78,7 @@ _MAX_ROUNDS = 4
 
 
 def _clean(text: str, source: LineRange, rules: Sequence[_Rule]) -> tuple[str, list[Repair]]:
-    """Apply the rules until none changes anything more; what one mends another may wait for."""
+    """Apply the rules until none changes anything; one rule may depend on another's result."""
     repairs: list[Repair] = []
     for _ in range(_MAX_ROUNDS):
         before = text
@@ -142,7 +142,7 @@ _STRAIGHT = re.compile(r'"([^"]{1,200})"')
 
 
 def _curled_quotes(text: str) -> str:
-    """Curl straight quotes where each has its fellow."""
+    """Curl straight quotes if each has its counterpart."""
     if text.count('"') % 2 or "“" in text or not re.search(rf"[{_HAN}]", text):
         return text
     return _STRAIGHT.sub(r"“\1”", text)
@@ -186,7 +186,7 @@ _TRADITIONAL_RULES: tuple[_Rule, ...] = (*_FIRST_RULES, *_LAST_RULES)
 
 
 def _with_lost_quote(text: str, above: Sequence[Paragraph]) -> str:
-    """Give back the opening quote that a paragraph surely began with.
+    """Restore the opening quote that a paragraph surely began with.
 
     Sure is: the first quote mark closes, a whole sentence stands before it, and no quotation is
     open from the paragraphs above.

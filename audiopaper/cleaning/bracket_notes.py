@@ -31,7 +31,7 @@ _MAX_NOTE_CHARS = 60
 
 
 def drop_notes(text: str) -> str:
-    """Take out what only a reader needs: notes on pictures, on other pages, on codes to scan.
+    """Remove what only a reader needs: notes on pictures, on other pages, on codes to scan.
 
     Example:
         >>> drop_notes("石塘大桥（图片见三版）通车（第2座）。")

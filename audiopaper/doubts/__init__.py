@@ -1,7 +1,7 @@
 """What an editor should look at in the text: split pages -> doubts, each with page and line.
 
 Nothing is changed here. Where the splitter was not sure, or where the text itself looks damaged,
-it is said what was done and what else was possible.
+a doubt states what was done and what else was possible.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def find_doubts(
         lines: The lines of the pages with their roles.
 
     Returns:
-        By page and line; of one line the least sure first.
+        Sorted by page, line and certainty, the least sure first.
     """
     # The splitter and the tables of readings come with these: a run whose doubts are cached needs
     # the value's type alone.
@@ -63,7 +63,7 @@ def find_doubts(
 
 
 def _unless_linked(doubts: Iterable[TextDoubt], split: SplitEdition) -> Iterator[TextDoubt]:
-    """Leave out seams of which the splitter itself says that it is not sure."""
+    """Leave out seams that the splitter itself reports as unsure."""
     from audiopaper.doubts.decisions import MIN_LINK_SURE
 
     shown = {

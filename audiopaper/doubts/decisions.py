@@ -169,7 +169,7 @@ def find_differing_copies(split: SplitEdition) -> Iterator[TextDoubt]:
 
 
 def _compare(copy: Copy, article: str) -> Iterator[TextDoubt]:
-    """Give a doubt if a dropped passage has words that the kept one has not."""
+    """Yield a doubt if a dropped passage has words that the original has not."""
     dropped, original = _bare(copy.text), _bare(copy.original_text)
     if len(dropped) < _MIN_COPY_CHARS:
         return
@@ -189,7 +189,7 @@ def _compare(copy: Copy, article: str) -> Iterator[TextDoubt]:
 
 
 def _original_of(repair: Repair, split: SplitEdition) -> Copy | None:
-    """Find the page's paragraph that says the same as a dropped passage; None for none."""
+    """Return the paragraph with the same text as a dropped passage, or None if there is none."""
     dropped = _bare(repair.dropped)
     paragraphs = [
         paragraph
@@ -215,7 +215,7 @@ def _shared(dropped: str, original: str) -> int:
 
 
 def _differences(dropped: str, original: str) -> tuple[str, str]:
-    """Give the longest run in which a passage differs from another, and what stands there in it.
+    """Return the longest run in which a passage differs from another, and the other's text there.
 
     Example:
         >>> _differences("主任苏承平说", "副主任苏承平说")

@@ -35,7 +35,7 @@ def find_later_dates(passages: Iterable[Passage], date: dt.date | None) -> Itera
 
     Args:
         passages: Passages of one edition.
-        date: Date of the edition; None gives nothing.
+        date: Date of the edition; without one there are no doubts.
     """
     if date is None:
         return
@@ -53,7 +53,7 @@ def find_later_dates(passages: Iterable[Passage], date: dt.date | None) -> Itera
 
 
 def see_later_dates(text: str, date: dt.date) -> tuple[tuple[int, int, dt.date], ...]:
-    """Find the days of a text that lie after a date though their sentence tells of the past.
+    """Find the days of a text that lie after a date though their sentence is about the past.
 
     A day without a year is the one nearest to the date.
 
@@ -78,7 +78,7 @@ def see_later_dates(text: str, date: dt.date) -> tuple[tuple[int, int, dt.date],
 
 
 def _day(match: re.Match[str], before: str, date: dt.date) -> dt.date | None:
-    """Give the day that a date means; None for none, or where its year is not known."""
+    """Return the day that a date means, or None if there is no such day or its year is unknown."""
     if match["year"]:
         years = [int(match["year"])]
     elif _LAST_YEAR.search(before):

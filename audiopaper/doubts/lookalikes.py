@@ -1,7 +1,7 @@
 """Characters that were perhaps misread for one that looks alike, judged by the words around.
 
 A character is doubtful if another of its set makes the words around it much more probable: 家人驻
-企业 costs more than 家入驻企业. How probable words are says `audiopaper.readings.word_division`.
+企业 costs more than 家入驻企业. `audiopaper.readings.word_division` computes the probability.
 """
 
 from __future__ import annotations

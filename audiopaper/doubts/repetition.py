@@ -1,4 +1,4 @@
-"""What is said twice though once was probably meant: characters, words, whole passages."""
+"""Characters, words and passages that stand twice though once was probably meant."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from audiopaper.doubts.doubt import Passage, TextDoubt
 
 MIN_PASSAGE_CHARS = 30
-"""As long a passage is said twice on one sound page in a hundred; shorter ones are set phrases."""
+"""One undamaged page in a hundred repeats a passage as long; shorter ones are set phrases."""
 
 _REACH = 6
 _HAN = r"[\u4e00-\u9fff]"
@@ -119,7 +119,7 @@ def _is_odd_pair(text: str, pair: re.Match[str]) -> bool:
 
 
 def _find_again(passage: Passage, known: dict[str, Passage]) -> Iterator[TextDoubt]:
-    """Give the first long run of a passage that stood on the page before, and note its runs."""
+    """Yield a doubt for the first long run already on the page, and add the passage's runs."""
     text = passage.text
     starts = range(len(text) - MIN_PASSAGE_CHARS + 1)
     repeat_start = next((s for s in starts if text[s : s + MIN_PASSAGE_CHARS] in known), None)

@@ -101,7 +101,7 @@ def _scored(article: Article, evidence: Mapping[str, float], people: float) -> _
 
 
 def _unfit(article: Article, settings: LeadSettings) -> str:
-    """Say why an article is never picked; empty where it may be."""
+    """Return why an article is never picked; an empty string if it may be."""
     if article.kind not in PICKABLE_KINDS:
         return f"不入选：{KIND_WORDS[article.kind]}"
     if not article.headline:
@@ -121,7 +121,7 @@ _MAX_IN_TURN = 120
 
 
 def _in_order(fit: Sequence[_Scored], people: float) -> list[_Scored]:
-    """Take the best again and again; what shares its subject with one taken falls back."""
+    """Order by repeated choice of the best; a subject already chosen lowers the score."""
     left = list(fit)
     taken: list[_Scored] = []
     sides: Counter[str] = Counter()
@@ -137,7 +137,7 @@ def _in_order(fit: Sequence[_Scored], people: float) -> list[_Scored]:
 
 
 def _balance(scored: _Scored, sides: Mapping[str, int], people: float) -> float:
-    """Give what a story's side gains where it has come short among those taken before."""
+    """Return the bonus of a story whose side is under-represented among those taken before."""
     taken = sides.get("people", 0) + sides.get("politics", 0)
     if not scored.side or not taken:
         return 0.0
@@ -146,7 +146,7 @@ def _balance(scored: _Scored, sides: Mapping[str, int], people: float) -> float:
 
 
 def _fallen(scored: _Scored, taken: _Scored) -> _Scored:
-    """Let what tells the same once more fall back; a comment on the news does not."""
+    """Lower the score of a repeated subject; a comment on the news keeps its score."""
     if scored.article.kind == "commentary" or taken.article.kind == "commentary":
         return scored
     if any(name == "same_subject" for name, _ in scored.evidence):
@@ -173,7 +173,7 @@ _SIDES = {"politics": "时政", "people": "民生"}
 def _find_themes(ordered: Sequence[_Scored]) -> dict[str, tuple[str, ...]]:
     """Name what each article is about: its side, sports, and the subject it shares with others.
 
-    A subject is named by the best article of those that tell the same.
+    A subject is named after the best article on it.
     """
     subjects: dict[str, str] = {}
     # The first place of each run of characters, in a head and in a head or lede; see

@@ -97,7 +97,7 @@ def _is_deck(kicker: str) -> bool:
 
 
 def _age_days(opening: str, date: dt.date | None) -> int | None:
-    """Tell how many days ago it happened what an opening tells; None where it names no day.
+    """Return how many days ago the event of an opening was, or None if it names no day.
 
     Without the edition's date every named day is a near one.
     """
@@ -108,7 +108,7 @@ def _age_days(opening: str, date: dt.date | None) -> int | None:
         return None
     if date is None:
         return 0
-    # A paper of January tells of December's days.
+    # A January paper reports on days of December.
     for year in (date.year, date.year - 1):
         try:
             age = (date - dt.date(year, int(named["month"]), int(named["day"]))).days

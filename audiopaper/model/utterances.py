@@ -96,7 +96,7 @@ class Reading:
     in citation form: ``("chang2", "le4")``."""
 
     rule: ReadingRule | None = None
-    """What decided it; None where nothing was decided yet."""
+    """What decided it; None if nothing has been decided yet."""
 
     file: str = ""
     """Name of the lexicon file that decided it; empty where a rule did."""
@@ -199,7 +199,7 @@ class Segment:
 
     @property
     def spoken(self) -> str:
-        """What is said, in characters; the printed text where nothing was decided yet."""
+        """What is said, in characters; the printed text if nothing has been decided yet."""
         if not self.readings:
             return self.printed
         out, end = [], 0

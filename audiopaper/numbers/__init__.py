@@ -131,7 +131,7 @@ def spell_segment(segment: Segment) -> Segment:
 
 
 def _unspaced(folded: str) -> list[int] | None:
-    """Give the offsets without spaces between numbers and Han characters; None without any."""
+    """Return the offsets without spaces between numbers and Han characters, or None without any."""
     spaces = {m.start() for m in _SPACED_NUMBER.finditer(folded)}
     if not spaces:
         return None
@@ -161,7 +161,7 @@ def _find_groups(folded: str, text: str) -> Iterator[tuple[int, int, str, str]]:
 
 
 def _fall_back(folded: str, text: str, at: int) -> tuple[int, str, str]:
-    """Give end, spoken form and rule of a character that no rule matches."""
+    """Return end, spoken form and rule of a character that no rule matches."""
     character = folded[at]
     if character.isdecimal():
         return at + 1, spell_digits(character), "digit"
@@ -182,6 +182,6 @@ def _is_hyphen(folded: str, text: str, at: int, last_end: int) -> bool:
 
 
 def _silence(folded: str, start: int, end: int) -> str:
-    """Give nothing, or a space where letters and dots on both sides would join to a word."""
+    """Return nothing, or a space if letters and dots on both sides would join to a word."""
     beside = folded[max(0, start - 1) : start], folded[end : end + 1]
     return " " if all(c.isascii() and (c.isalpha() or c == ".") for c in beside) else ""

@@ -1,4 +1,4 @@
-"""The words around a number that settle how it is said, as pieces of regular expressions."""
+"""The words around a number that decide how it is said, as parts of regular expressions."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from audiopaper.numbers.wording import always, code_unless_round, one_by_one, on
 
 
 def _name_or_count(m: Match) -> str | None:
-    """Say the name in 301医院 and 200国道; None for a count: 200医院."""
+    """Say the name in 301医院 and 200国道; return None for a count: 200医院."""
     return one_by_one_with_yao(m) if words_behind(m)[1:2] == "道" else code_unless_round(m)
 
 

@@ -25,7 +25,7 @@ _BILLIONS = re.compile("B(?![A-Za-z0-9])")
 
 
 def _dot_and_number(m: Match) -> str | None:
-    """BA点五, XBB点一点五; None behind Vol. and No., where the dot is silent."""
+    """Say BA点五, XBB点一点五; return None behind Vol. and No., where the dot is silent."""
     if _SHORTENED.search(words_before(m)):
         return None
     return "".join("点" + spell_digits(part) for part in m["n"].split("."))

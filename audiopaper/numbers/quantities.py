@@ -124,13 +124,13 @@ def _mixed(m: Match) -> str:
 
 
 def _pressures(m: Match) -> str | None:
-    """Systolic over diastolic; None for what no heart does."""
+    """Say systolic over diastolic pressure; return None for impossible values."""
     over, under = int(m["a"]), int(m["b"])
     return f"{spell_cardinal(m['a'])}、{spell_cardinal(m['b'])}" if min(over, under) >= 30 else None
 
 
 def _dimensions(m: Match) -> str:
-    """210×297毫米, 60cm*40cm*30cm: what is multiplied, with or without its units."""
+    """Say dimensions with or without units: 210×297毫米, 60cm*40cm*30cm."""
     parts = []
     for side in _SIDE.finditer(m[0]):
         number, unit = side["n"], side["u"]

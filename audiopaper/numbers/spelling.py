@@ -81,7 +81,7 @@ def spell_decimal(number: str) -> str:
 def spell_code(code: str, *, pairs: bool = False) -> str:
     """Say the number in a code or model name such as G4, S315, 歼-20, A100.
 
-    One or two digits are a number (G60 六十) unless ``pairs`` asks for the digits from 20 on, as
+    One or two digits are a number (G60 六十) unless ``pairs`` selects single digits from 20 on, as
     for aircraft (歼-20 二零, F-35 三五, but 歼-15 十五); round hundreds are a number; all else is
     said digit by digit with 幺.
 

@@ -31,14 +31,14 @@ def _with_area(m: Match) -> str:
 
 
 def _two_halves(m: Match) -> str | None:
-    """Say 6552-1234; None for a rising range and for round numbers."""
+    """Say 6552-1234; return None for a rising range and for round numbers."""
     if m["a"] <= m["b"] or (m["a"].endswith("00") and m["b"].endswith("00")):
         return None
     return spell_digits(m[0], yao=True)
 
 
 def _international(m: Match) -> str | None:
-    """Say seven digits or more behind a country code; None for fewer: a sum or a score."""
+    """Say seven digits or more behind a country code; return None for fewer: a sum or a score."""
     digits = [c for c in m["rest"] if c.isdecimal()]
     return spell_digits(m[0], yao=True) if len(digits) >= 7 else None
 

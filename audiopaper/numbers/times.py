@@ -45,7 +45,7 @@ _LARGE = re.compile("[万亿]")
 
 
 def _colon(m: Match) -> str | None:
-    """21:18 is a score or a time of day as the words around say; without any, a time."""
+    """Say 21:18 as a score or a time of day, by the words around it; without any, as a time."""
     before, behind = words_before(m), words_behind(m)
     ratio = f"{spell_decimal(m['h'])}比{spell_decimal(m['m'])}"
     if _is_label(m, before, behind):
@@ -124,7 +124,7 @@ def _score(m: Match) -> str:
 
 
 def _formation(m: Match) -> str | None:
-    """Say a formation of ten players, 4-4-2; None for other numbers."""
+    """Say a formation of ten players, 4-4-2; return None for other numbers."""
     digits = re.findall(r"\d", m[0])
     return spell_digits(m[0]) if sum(map(int, digits)) == 10 else None
 

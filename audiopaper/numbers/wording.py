@@ -41,12 +41,12 @@ def dashed_with_yao(m: Match) -> str:
 
 
 def code_unless_round(m: Match) -> str | None:
-    """Say a code digit by digit (1210); None for a round number (100, 3000), which is none."""
+    """Say a code digit by digit (1210); return None for a round number (100, 3000)."""
     return spell_digits(m[0], yao=True) if m[0].rstrip("0")[1:] else None
 
 
 def always(spoken: str) -> Callable[[Match], str]:
-    """Give a function that says the same words for every match."""
+    """Return a function that gives the same words for every match."""
     return lambda _match: spoken
 
 

@@ -32,7 +32,7 @@ _POINT_BEFORE = compile_pattern("(?:公元|西元|建于|[于从自在到至（(
 
 
 def _year(m: Match) -> str | None:
-    """Say a year digit by digit; None for a span of years, which is an ordinary number."""
+    """Say a year digit by digit; return None for a span of years, an ordinary number."""
     value = int(m[0])
     before, behind = words_before(m), words_behind(m)
     if before.endswith(("公元前", "西元前")):
@@ -56,14 +56,14 @@ _LEVEL_BEFORE = compile_pattern(f"(?:{LEVEL_WORDS}|比分)[^，；]{{0,4}}$")
 
 
 def _season(m: Match) -> str | None:
-    """Say two consecutive years; None for any other pair of figures."""
+    """Say two consecutive years; return None for any other pair of figures."""
     if (int(m["a"][-2:]) + 1) % 100 != int(m["b"][-2:]):
         return None
     return _years(m)
 
 
 def _generation(m: Match) -> str | None:
-    """Say the generations in 80-90后; None for the score in 10-10后."""
+    """Say the generations in 80-90后; return None for the score in 10-10后."""
     if _LEVEL_BEFORE.search(words_before(m)):
         return None
     pair = _DECADES.match(words_behind(m))

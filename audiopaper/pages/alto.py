@@ -232,7 +232,7 @@ def _confidence(word: etree._Element) -> float:
 
 
 def _read_package(root: etree._Element, path: Path) -> list[tuple[Path, dict[str, Placed]]]:
-    """Give a package's ALTO files in page order, with the articles of their blocks."""
+    """Return a package's ALTO files in page order, with the articles of their blocks."""
     files: dict[str, Path] = {}
     for file in _children(root, "file"):
         place = next(_children(file, "flocat"), None)
@@ -255,14 +255,14 @@ def _read_package(root: etree._Element, path: Path) -> list[tuple[Path, dict[str
 
 
 def _own_areas(division: etree._Element) -> Iterator[etree._Element]:
-    """Give the areas of a division that stand in no other division inside of it."""
+    """Return the areas of a division that are in none of its inner divisions."""
     for child in division:
         if _local(child) == "fptr":
             yield from _children(child, "area")
 
 
 def _inside(package: Path, place: etree._Element) -> Path | None:
-    """Give the file that a package names, where it lies in the package's own folder."""
+    """Return the file that a package names, or None if it is outside the package's folder."""
     href = next((value for key, value in place.attrib.items() if key.endswith("href")), "")
     parts = urlsplit(str(href))
     # Packages write file://./alto/1.xml, whose dot stands where a host would.

@@ -103,16 +103,16 @@ def edition_date(
     given: dt.date | None,
     told: Sequence[tuple[str, dt.date]] = (),
 ) -> dt.date | None:
-    """Find the date of an edition, which all that say one agree on.
+    """Return the date of an edition, on which all sources must agree.
 
     Args:
         pages: Pages that may print it.
         files: Files whose names, and whose folders' names, may hold it.
         given: What the user gave.
-        told: What files of articles say, each with the file's name.
+        told: Dates in files of articles, each with the file's name.
 
     Returns:
-        The date; None where nothing says one.
+        The date, or None if no source has one.
 
     Raises:
         InputError: Two sources give different dates.
@@ -148,9 +148,9 @@ def edition_date(
 
 
 def publication_dates(pages: Sequence[Page]) -> Iterator[tuple[str, dt.date]]:
-    """Find when web pages say that their articles came out, each with the page's name.
+    """Yield the dates of publication that web pages give, each with the page's name.
 
-    It is no date of an edition: a site brings tomorrow's article tonight.
+    They are not dates of an edition: a site publishes tomorrow's article tonight.
     """
     for page in pages:
         for line, role in zip(page.lines, page.roles, strict=False):
@@ -166,7 +166,7 @@ _ONE_DAY = dt.timedelta(days=1)
 
 
 def doubt_dates(pages: Sequence[Page], date: dt.date | None) -> tuple[str, ...]:
-    """Say which articles of web pages came out too early or too late for an edition."""
+    """Return a warning for each web article published too early or too late for an edition."""
     if date is None:
         return ()
     return tuple(
@@ -180,7 +180,7 @@ _CLOCK = re.compile(r"[0-9]{1,2}\s?[:：时]\s?[0-9]{2}")
 
 
 def _edition_line(line: str) -> tuple[dt.date, int] | None:
-    """Read the date that an e-paper prints beside its page number or weekday, and its strength."""
+    """Return the date that an e-paper prints by its page number or weekday, and its strength."""
     parsed = line_date(line) if len(line) <= 120 and not _CLOCK.search(line) else None
     if parsed is None or not parsed[1] or parsed[2] > _MAX_REST_CHARS:
         return None
@@ -196,7 +196,7 @@ def _marked_date(page: Page) -> _Dated | None:
 
 
 def _page_date(page: Page) -> _Dated | None:
-    """Find the date in a page's masthead or running head, the best supported one."""
+    """Return the best supported date in a page's masthead or running head, or None."""
     if page.roles:
         return _marked_date(page)
     best: _Dated | None = None
@@ -274,7 +274,7 @@ def han_number(text: str) -> str:
 
 
 def as_date(year: str, month: str, day: str) -> dt.date | None:
-    """Make a date of printed digits; None where there is no such day."""
+    """Return the date of printed digits, or None if there is no such day."""
     try:
         return dt.date(int(year), int(month), int(day))
     except ValueError:

@@ -19,13 +19,13 @@ class PageName:
     """The place in an edition that a file's name gives."""
 
     section: str = ""
-    """``A``, ``B``, ``T`` or ``特``; empty for none."""
+    """``A``, ``B``, ``T`` or ``特``; empty if none."""
 
     page: int | None = None
-    """Page number; None where the name has none."""
+    """Page number; None if the name has none."""
 
     article: int | None = None
-    """Which article of the page the file holds; None where it holds the page."""
+    """Number of the article on the page; None if the file holds the whole page."""
 
     @property
     def label(self) -> str:
@@ -94,7 +94,7 @@ _PAGE_DIGITS = 3
 
 
 def _part_digits(digits: str, *, lettered: bool) -> tuple[int, int | None] | None:
-    """Part the digits of a name into page and article; None where they are neither."""
+    """Split the digits of a name into page and article; return None if they are neither."""
     if len(digits) <= _PAGE_DIGITS:
         return (int(digits), None) if int(digits) <= MAX_PAGE_NUMBER else None
     if len(digits) == 4 or (lettered and len(digits) == 5):

@@ -70,7 +70,7 @@ def parse_xml(data: bytes) -> etree._Element:
 def make_row(
     words: Sequence[Word], *, size_pt: float = 0.0, bold: bool = False
 ) -> PrintedRow | None:
-    """Join the words of a row; None where it has no text.
+    """Join the words of a row, or return None if it has no text.
 
     Args:
         words: From left to right.

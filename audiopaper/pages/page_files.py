@@ -123,7 +123,7 @@ def _files_under(path: Path, skipped: list[SkippedPage]) -> Iterator[Path]:
 
 
 def _no_pages(folder: Path) -> InputError:
-    """Say what a folder holds in place of pages, and what to give."""
+    """Return the error for a folder without pages: what it holds, and what to give."""
     entries = [path for path in sorted(folder.iterdir()) if not path.name.startswith((".", "~"))]
     folders = [path.name for path in entries if path.is_dir()]
     files = [path.name for path in entries if not path.is_dir()]
@@ -165,7 +165,7 @@ def is_page_file(path: Path) -> bool:
 
 
 def _without_prints(files: Sequence[Path]) -> list[Path]:
-    """Leave out what holds the pages of a folder's other files a second time.
+    """Leave out files that repeat the pages of a folder's other files.
 
     These are PDFs beside pages as text, and ALTO files beside the METS file that names them.
     """
@@ -189,7 +189,7 @@ def _is_json(path: Path) -> bool:
 
 
 def _stays_in(file: Path, folder: Path) -> bool:
-    """Whether a file in a folder is there, and no link to what is elsewhere."""
+    """Return whether a file of a folder is not a link to a place outside it."""
     return not file.is_symlink() or file.resolve().is_relative_to(folder.resolve())
 
 
@@ -198,7 +198,7 @@ def _file_order(path: Path) -> SortKey:
 
 
 def _page_of(path: Path) -> tuple[str, int] | Path:
-    """Give the page whose article a file holds; the file itself where it holds a page."""
+    """Return the page whose article a file holds, or the file itself if it holds a page."""
     place = read_page_name(path.name)
     if place.article is None or place.page is None:
         return path

@@ -31,7 +31,7 @@ class PageFile:
     """What its mark-up says of each line; empty where it says nothing."""
 
     layout: PageLayout | None = None
-    """Where its lines stand in print; None where the file does not say."""
+    """Positions of its lines in print; None if the file has none."""
 
     sheet: int = 0
     """Which page of its file it is, from 1; 0 where a file is a page."""
@@ -94,7 +94,7 @@ def _place_sheets(files: Sequence[PageFile]) -> list[PageName]:
 
 
 def _printed_on_sheet(file: PageFile) -> PageName | None:
-    """Read the number that a page prints; what stands at its edge is surely a running head."""
+    """Return the number that a page prints; text at its edge is surely a running head."""
     place = printed_page(file.lines)
     if place is not None or file.layout is None:
         return place
@@ -144,7 +144,7 @@ def _are_page_numbers(numbers: Sequence[int]) -> bool:
 def _correct_places(
     files: Sequence[PageFile], named: Sequence[PageName]
 ) -> tuple[list[PageName], tuple[str, ...]]:
-    """Let the page number in print stand where it disagrees with the file's name."""
+    """Prefer the page number in print if it disagrees with the file's name."""
     printed = [None if file.sheet else printed_page(file.lines) for file in files]
     places: list[PageName] = []
     for name, print_ in zip(named, printed, strict=True):
@@ -194,7 +194,7 @@ _HEAD_CHARS = 60
 
 
 def printed_number(lines: Sequence[str]) -> int:
-    """Read the page number from a running head among a page's first lines; 0 for none.
+    """Return the page number from a running head among a page's first lines; 0 if there is none.
 
     Example:
         >>> printed_number(["# 2 要闻", "", "## 城北新桥通车"])
@@ -234,7 +234,7 @@ _NO_RUNNING_HEAD = re.compile(r"转|接|见第|详见|导读|共\s?[0-9]|今日\
 
 
 def printed_page(lines: Sequence[str]) -> PageName | None:
-    """Read the page that a running head says; None where none surely does.
+    """Return the page that a running head names, or None if none surely does.
 
     A running head holds a page number and nothing besides but a section's name, the date, the
     paper's name or its editors. Two that differ are a list of what stands inside.

@@ -62,10 +62,10 @@ _BUILT_IN = tuple(
 
 
 def find_source(path: Path) -> Source | None:
-    """Give the source that reads a file; None where there is none.
+    """Return the source that reads a file, or None if there is none.
 
-    The program's own sources are asked first; packages are looked for only where none of them
-    reads the file.
+    The program's own sources are tried first; plug-in packages are searched only if none of
+    them reads the file.
 
     Raises:
         MissingProgramError: The package of a plug-in cannot be imported.

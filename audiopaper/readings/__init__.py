@@ -69,9 +69,9 @@ def release_tables() -> None:
 def _guess_apart(
     texts: Sequence[str], guesses: Sequence[Mapping[int, Guess]], words: Sequence[Words]
 ) -> list[dict[int, Guess]]:
-    """Ask the network again where it took characters of two words for one: 秘书长|安全.
+    """Repeat the network's guess where it took characters of two words for one: 秘书长|安全.
 
-    It is then shown the text up to the break only.
+    The second guess is made from the text up to the break only.
     """
     asked: list[tuple[int, int, int, str]] = []
     for index, (text, guess, entries) in enumerate(zip(texts, guesses, words, strict=True)):

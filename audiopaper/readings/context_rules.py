@@ -50,7 +50,7 @@ class ContextRule:
         """Whether all its evidence stands on one side of the character.
 
         A word that the division cuts on that side then makes it void. Patterns for what must not
-        stand there are no evidence, and a pattern that asks for a break itself is never void.
+        stand there are no evidence, and a pattern that itself requires a break is never void.
 
         Args:
             behind: Whether the side behind the character is meant.

@@ -16,7 +16,7 @@ class Decision:
     """How one Han character is said; the fields are those of `Reading`."""
 
     syllable: str
-    """With its tone digit; empty where nothing is said."""
+    """With its tone digit; empty if nothing is said."""
 
     rule: ReadingRule
     file: str = ""

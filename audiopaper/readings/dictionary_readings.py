@@ -43,7 +43,7 @@ class DictionaryReadings:
     """By the offset of each character that a dictionary decides."""
 
     idioms: Set[int]
-    """Offsets of the characters that stand in an idiom, on which no context rule is asked."""
+    """Offsets of the characters in idioms, to which no context rule applies."""
 
 
 def look_up_text(text: str, words: Words, guesses: Mapping[int, Guess]) -> DictionaryReadings:
@@ -52,8 +52,8 @@ def look_up_text(text: str, words: Words, guesses: Mapping[int, Guess]) -> Dicti
     Args:
         text: What is said, each Han character in its everyday form.
         words: Its words.
-        guesses: What the network says of its polyphones; of these alone the further dictionary
-            is asked.
+        guesses: Readings of its polyphones by the network; the further dictionary is consulted
+            for these alone.
     """
     votes = {
         # An idiom is read so wherever it stands, though one dictionary alone has it.

@@ -176,7 +176,7 @@ def _run_lstm(ids: Any, lengths: Any, network: _Network) -> Array:
 
 
 def release_network() -> None:
-    """Free the memory of the weights; the next question reads them again."""
+    """Free the memory of the weights; the next guess reads them again."""
     _load.cache_clear()
 
 

@@ -265,7 +265,7 @@ _PAGE_ENDS = ("版", "版)", "版）")
 
 
 def _is_digest(bare: str) -> bool:
-    """Tell whether a line points to a page; its end is asked first, as the search is slow."""
+    """Tell whether a line points to a page; its end is checked first, as the search is slow."""
     return bare.endswith(_PAGE_ENDS) and words.DIGEST.search(bare) is not None
 
 

@@ -1,4 +1,4 @@
-"""The shape features of a page's blocks; of lines that are made alike they are looked at once."""
+"""The shape features of a page's blocks, computed once for lines with equal surroundings."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _OF_SURROUNDINGS = tuple(feature for feature in SHAPES if feature.group != "line
 def see_shapes(blocks: Sequence[Block]) -> list[frozenset[str]]:
     """Name the shape features of each block as ``feature=value``.
 
-    A line that is printed again, and surroundings that are made alike, are looked at once.
+    Repeated lines and equal surroundings are examined once.
     """
     page = measure_shapes(blocks)
     shared = see_shared_words(page)

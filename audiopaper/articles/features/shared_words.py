@@ -83,7 +83,7 @@ def _common(pairs: Pairs, other: Pairs) -> str:
 
 
 def _across(shared: SharedWords, i: int) -> str:
-    """Say how many pairs the texts above and below a short line share."""
+    """Count, in steps, the pairs that the texts above and below a short line share."""
     up, down = shared.above[i], shared.below[i]
     if shared.page.is_text[i] or up < 0 or down < 0:
         return ""
@@ -105,7 +105,7 @@ _MORE = 0.15
 
 
 def _echo_more(step: int) -> Callable[[SharedWords, int], str]:
-    """Compare a short line with its neighbour: which of them says what the text below says."""
+    """Compare a short line with its neighbour: which of the two shares more with the text below."""
 
     def see(shared: SharedWords, i: int) -> str:
         at = i + step
@@ -129,7 +129,7 @@ _ENDED = frozenset({"stop", "bang"})
 
 
 def _join(shared: SharedWords, first: int, second: int) -> str:
-    """Say how surely a text reads on in another one; empty below a whole sentence."""
+    """Rate how surely a text reads on in another one; empty below a whole sentence."""
     if shared.page.last[first] in _ENDED:
         return ""
     above = shared.page.blocks[first].text.rstrip()[-CHARS:]

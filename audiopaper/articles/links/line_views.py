@@ -1,4 +1,4 @@
-"""The lines of a page as the linker looks at them, each text alone."""
+"""The lines of a page as the linker sees them, each text by itself."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def count_before(views: Sequence[LineView]) -> list[tuple[int, ...]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """What the texts of two lines have to do with each other, wherever they stand."""
+    """How the texts of two lines are related, wherever they stand."""
 
     join: tuple[float, ...]
     """What is seen at the join of the two, in the order of `_JOIN_FEATURES`."""
@@ -205,7 +205,7 @@ LINK_FEATURES = _JOIN_FEATURES + _BETWEEN_FEATURES + _SIDE_FEATURES
 
 
 def see_link(page: PageView, above: LineView, below: LineView) -> tuple[float, ...]:
-    """Say what speaks for one line going on in another, in the order of `LINK_FEATURES`."""
+    """Return the evidence for one line continuing in another, in the order of `LINK_FEATURES`."""
     return (
         *page.compare(above, below).join,
         *_see_between(page, above, below),
@@ -217,7 +217,7 @@ _MOST_SEAM = 8.0
 
 
 def _see_join(page: PageView, above: LineView, below: LineView) -> tuple[float, ...]:
-    """Look at the two texts alone."""
+    """Features of the two texts alone."""
     seam = page.seams.score(above.end, below.start)
     last = above.tail[-1:]
     return (
@@ -247,7 +247,7 @@ _REACH = 20
 
 
 def _see_between(page: PageView, above: LineView, below: LineView) -> tuple[float, ...]:
-    """Look at the way from the first to the second."""
+    """Features of what stands between the two."""
     forward = below.at > above.at
     low, high = sorted((above.at, below.at))
     end = min(high, low + _REACH)
@@ -274,7 +274,7 @@ def _see_between(page: PageView, above: LineView, below: LineView) -> tuple[floa
 
 
 def _see_sides(page: PageView, above: LineView, below: LineView) -> tuple[float, ...]:
-    """Look at what the two were taken for, and at the articles that they stand in."""
+    """Features of the roles of the two, and of the articles that they stand in."""
     apart = above.run != below.run
     gained = page.kin(below, above.run) - page.kin(below, below.run) if apart else 0.0
     compared = page.compare(above, below)
@@ -308,7 +308,7 @@ END_FEATURES = (
 
 
 def see_end(page: PageView, a: LineView) -> tuple[float, ...]:
-    """Say what speaks for a line going on nowhere, in the order of `END_FEATURES`."""
+    """Return the evidence for a line having no successor, in the order of `END_FEATURES`."""
     below = page.views[a.at + 1] if a.at + 1 < len(page.views) else None
     last = a.tail[-1:]
     return (

@@ -1,4 +1,4 @@
-"""Which line goes on which: each torn line of a page finds where its sentence stands on.
+"""Chooses for each torn line of a page the line in which its sentence continues.
 
 For each line that breaks off, the lines near it that may go on it, and that it goes on nowhere,
 are weighed against each other (a conditional logit, learned from generated pages of real articles
@@ -79,7 +79,7 @@ class ChosenLink:
 
 
 def find_candidates(page: PageView, view: LineView) -> tuple[LineView, ...]:
-    """Give the lines near a torn one that it may go on in."""
+    """Return the lines near a torn one in which it may continue."""
     near = page.views[max(0, view.at - BACK) : view.at + 1 + AHEAD]
     return tuple(other for other in near if other.at != view.at and may_follow(other))
 
@@ -113,7 +113,7 @@ def choose_links_between(page: PageView, table: LinkTable | None = None) -> tupl
 
 
 def _weigh(page: PageView, view: LineView, table: LinkTable) -> dict[int | None, float]:
-    """Give the probability of each place to go on at; None is nowhere."""
+    """Return the probability of each successor; the key None stands for no successor."""
     sums: dict[int | None, float] = {
         other.at: sum(map(mul, table.link, see_link(page, view, other))) + _prior(page, view, other)
         for other in find_candidates(page, view)
@@ -132,7 +132,7 @@ _CLAUSE = re.compile("[^，,；;：:“”。！？]{1,29}[。！？]")
 
 
 def _prior(page: PageView, view: LineView, other: LineView) -> float:
-    """Say what speaks for a text going on right below, and against a caption's one clause."""
+    """Score a text continuing right below; a caption's one clause counts against it."""
     prior = 0.0
     if other.inside:
         prior += _BEGINS_INSIDE if other.at > view.at and other.run == view.run else 0.0
@@ -151,7 +151,7 @@ def _is_near(page: PageView, at: int, to: int) -> bool:
 
 
 def _leads_to(start: int, end: int, taken: Mapping[int, int]) -> bool:
-    """Tell whether one line goes on, over others, in another."""
+    """Tell whether one line leads, directly or over others, to another."""
     at: int | None = start
     while at is not None and at != end:
         at = taken.get(at)
@@ -171,7 +171,7 @@ def _choose(at: int, to: int | None, probabilities: Mapping[int | None, float]) 
 
 
 def make_links(parts: Sequence[Part], chosen: Sequence[ChosenLink]) -> tuple[Link, ...]:
-    """Say of a page's ties where their lines stand."""
+    """Return a page's links with the places of their lines."""
     return tuple(
         Link(
             line=parts[link.line].block.source,

@@ -21,9 +21,9 @@ _MIN_TAIL_CHARS = 6
 
 
 def join_copied_heads(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """Let an article go on below a copy of its own head and first paragraph."""
+    """Join an article with its rest below a copy of its own head and first paragraph."""
     out: list[Draft] = []
-    # By head and first paragraph the places of the articles that break off, first to last.
+    # Indices of the articles that break off, in order, by head and first paragraph.
     broken: dict[tuple[str, str], deque[int]] = defaultdict(deque)
     for draft in drafts:
         key = _opening(draft)
@@ -56,7 +56,7 @@ def join_copied_heads(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 
 
 def _opening(draft: Draft) -> tuple[str, str]:
-    """Give what an article and a copy of its beginning have in common: head and first paragraph."""
+    """Return what an article and a copy of its beginning have in common: head, first paragraph."""
     return _tight(draft.headlines), draft.paragraphs[0].text if draft.paragraphs else ""
 
 

@@ -27,7 +27,7 @@ _MAX_PARAGRAPHS = 30
 
 
 def return_crossed_columns(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """Give back to an article that breaks off what was read into the next ones.
+    """Return to an article that breaks off the paragraphs that were read into the next ones.
 
     Where two articles stood side by side and the page was read across, the paragraphs of the
     first stand among those of the second. Each goes to the article that it shares more words
@@ -51,7 +51,7 @@ def return_crossed_columns(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 
 
 def _with_rests(draft: Draft) -> Draft:
-    """Let each line that is torn go on in the paragraph that is dealt below it."""
+    """Mark each torn line as continued in the paragraph that is placed below it."""
     rests = {
         right.sources[0]
         for left, right in itertools.pairwise(draft.paragraphs)
@@ -69,7 +69,7 @@ _LEFT_OPEN, _SEAM, _KIN, _STAYS = -2.0, 1.0, 40.0, 0.25
 
 
 def _with_pieces(drafts: Sequence[Draft], page: str) -> tuple[Draft, ...]:
-    """Give a passage without a head to the torn article of its page that it goes on."""
+    """Append a passage without a head to the torn article of its page that it continues."""
     out = list(drafts)
     for i, piece in enumerate(drafts):
         if not _is_piece(piece):
@@ -104,7 +104,7 @@ def _is_piece(draft: Draft) -> bool:
 
 
 def _moved(draft: Draft, paragraphs: Sequence[Paragraph]) -> Draft:
-    """Let a torn article go on with paragraphs that stood elsewhere."""
+    """Append paragraphs that stood elsewhere to a torn article."""
     repairs = tuple(
         Repair(source=p.sources[0], before=p.text, after=p.text, rule=RepairRule.CROSSED_COLUMN)
         for p in paragraphs
@@ -128,7 +128,7 @@ def _may_hold(draft: Draft) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """One way to deal out the paragraphs so far."""
+    """One way to divide the paragraphs read so far."""
 
     score: float
     torn: tuple[int, ...]
@@ -145,10 +145,10 @@ _MARGIN = 3.0
 def _parted(
     torn: Draft, other: Draft, page: str, *, near: bool
 ) -> tuple[float, Draft, Draft] | None:
-    """Deal the second article's paragraphs, but its first, out to the two articles.
+    """Divide the second article's paragraphs, except its first, between the two articles.
 
     Returns:
-        How much speaks for it, and the two articles; None where too little does.
+        The score of the division and the two articles, or None if the score is too low.
     """
     pool = other.paragraphs
     mine, theirs = article_pairs(torn, torn.paragraphs), article_pairs(other, pool[:1])
@@ -169,7 +169,7 @@ def _parted(
 def _deal(
     torn: Draft, pool: Sequence[Paragraph], leans: Sequence[float], page: str
 ) -> tuple[float, tuple[int, ...]]:
-    """Find the best way to deal paragraphs out: what speaks for it, and what goes; or nothing."""
+    """Find the best way to divide paragraphs: its score and the paragraphs to move, if any."""
     ways = [_Way(0.0, (), (0,))]
     for k in range(1, len(pool)):
         lean = _KIN * leans[k] - _STAYS
@@ -206,7 +206,7 @@ def _share(text: str, words: set[str]) -> float:
 
 
 def _seam(left: Paragraph, right: Paragraph, page: str) -> float:
-    """Say what speaks for a paragraph following another one."""
+    """Score how well a paragraph follows another one."""
     if not is_torn_paragraph(left):
         return 0.0
     seam = left.text[-1:] + right.text[:1]
@@ -214,7 +214,7 @@ def _seam(left: Paragraph, right: Paragraph, page: str) -> float:
 
 
 def _best(ways: Sequence[_Way]) -> list[_Way]:
-    """Keep of the ways that end alike the best, and the one that moves nothing."""
+    """Return the best way for each pair of last paragraphs."""
     best: dict[tuple[int, int], _Way] = {}
     for way in ways:
         key = (way.torn[-1] if way.torn else -1, way.other[-1])

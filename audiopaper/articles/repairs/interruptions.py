@@ -23,7 +23,7 @@ _MAX_PARAGRAPHS, _MAX_CHARS, _CAPTION_CHARS = 4, 400, 60
 
 
 def take_out_interruptions(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """Take out of each article what interrupts a torn line that goes on below it.
+    """Remove from each article what interrupts a torn line that continues below it.
 
     A paragraph that begins inside a sentence under a whole one has lost its beginning: where a
     line was torn a little above, that is where it belongs, and what stands between is foreign.

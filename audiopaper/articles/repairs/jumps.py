@@ -22,7 +22,7 @@ _MIN_KINSHIP = 0.03
 
 
 def join_headless_rests(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """Give a headless piece, which stands behind another article's end, to the text it goes on.
+    """Append a headless piece, which stands behind another article's end, to the text it continues.
 
     Where a run-over from another page was cut in two, its second half has neither head nor jump
     line; it belongs to the run-over of its own page that shares most of its words.
@@ -67,7 +67,7 @@ def _pairs_of(text: str) -> set[str]:
 def join_pages(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """Join each text that jumps to another page with the text that comes from there.
 
-    Jump lines, the headline said again, and a sentence that reads on decide who belongs to whom.
+    Jump lines, a repeated headline and a sentence that reads on decide which texts belong together.
     """
     taken: dict[int, int] = {}
     pairs = sorted(
@@ -146,7 +146,7 @@ def _continued(draft: Draft, index: int, taken: dict[int, int], drafts: Sequence
 
 
 def _fit(draft: Draft, other: Draft) -> float:
-    """Sum what speaks for a text going on in another."""
+    """Score how well a text continues in another."""
     if draft.page == other.page:
         return 0.0
     score = 0.0
@@ -165,7 +165,7 @@ def _fit(draft: Draft, other: Draft) -> float:
 
 
 def _joined(draft: Draft, rest: Draft) -> Draft:
-    """Let a text go on in another; the head that is said again over the rest goes."""
+    """Join a text with its continuation; the head repeated over the rest is dropped."""
     torn = draft.paragraphs and rest.paragraphs and ends_open(draft.paragraphs[-1].text)
     gone = tuple(
         Repair(source=part.source, before=part.text, after="", rule=RepairRule.RUN_OVER_HEAD)

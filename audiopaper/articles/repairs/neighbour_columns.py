@@ -25,7 +25,7 @@ _STRAYS = re.compile(r"^(?:[●■◆▲★☆※◎□○▶▪•·]|[（(]?\d
 
 
 def return_neighbours_paragraphs(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """Give a whole paragraph that shares its words only with the next article back to it.
+    """Move a whole paragraph that shares its words only with the next article to that article.
 
     Where columns stand side by side a page is read across: a paragraph of one story is printed
     in another. It goes to the end of the article above, or below the paragraph that it shares most

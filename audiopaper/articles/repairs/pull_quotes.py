@@ -18,7 +18,7 @@ _QUOTES = "“”‘’「」『』。！？… "
 
 
 def drop_pull_quotes(draft: Draft) -> Draft:
-    """Drop what an article's own text says: a sentence set large between its paragraphs."""
+    """Drop the sentences of an article's text that are set large between its paragraphs."""
     quotes = {
         i: paragraph.text.strip(_QUOTES)
         for i, paragraph in enumerate(draft.paragraphs)
@@ -53,10 +53,10 @@ def _span(sources: Sequence[LineRange]) -> LineRange:
 
 
 def _find_holders(quotes: set[str], texts: Sequence[str]) -> dict[str, list[int]]:
-    """Find, for each quote, the places of the first two texts more than twice as long that hold it.
+    """Find, for each quote, the first two texts more than twice as long that hold it.
 
-    Each text is gone through once: what begins as some quote does is looked up among the quotes
-    of the lengths that begin so, which are at most `_MAX_QUOTE_CHARS`.
+    Each text is searched once: a run that begins as some quote does is looked up among the
+    quotes with that beginning, which have at most `_MAX_QUOTE_CHARS` characters.
     """
     lengths: dict[str, set[int]] = {}
     for quote in quotes:

@@ -40,10 +40,10 @@ class _Shared:
 
 
 def drop_repeats(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """Read passages once that damage repeated on a page.
+    """Drop the copies of passages that damage repeated on a page.
 
-    A copy that is grafted on another head, or that is only part of what the other says, goes;
-    of two equal ones the one goes that stands beside another copy, else the second.
+    A copy that is grafted on another head, or that is only part of the other passage, is
+    dropped; of two equal ones, the one that stands beside another copy, else the second.
     """
     texts = {
         _Place(i, j): p.text

@@ -18,7 +18,7 @@ _MAX_TORN_CHARS = 24
 
 
 def move_stray_datelines(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """Give each head its own text: a dateline that stands before its headline goes below it."""
+    """Join each head with its text: a dateline before its headline is moved below it."""
     out: list[Draft] = []
     for draft in drafts:
         above = out[-1] if out else None
@@ -77,7 +77,7 @@ def _taken_over(torn: Draft, draft: Draft) -> Draft:
         after=torn.dateline,
         rule=RepairRule.MOVED_DATELINE,
     )
-    # What is said again below goes; other words read on with the text, as at a column's end.
+    # Words repeated below are dropped; others read on with the text, as at a column's end.
     said_again = not words or draft.paragraphs[0].text.startswith(words)
     return replace(
         draft,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def join_paragraphs(draft: Draft, ended: Container[LineRange] = ()) -> Draft:
     """Join the paragraphs that a column end cut inside a sentence.
 
-    What is said twice across the break is said once.
+    Words repeated across the break are kept once.
 
     Args:
         draft: The article.
@@ -90,7 +90,7 @@ def _latin(char: str) -> bool:
 
 
 def cut_half_sentence(draft: Draft) -> Draft:
-    """End a text that goes on elsewhere with its last whole sentence, where one is near."""
+    """End a text that continues elsewhere with its last whole sentence, if one is near."""
     if not draft.paragraphs or draft.paragraphs[-1].role == "heading":
         return draft
     last = draft.paragraphs[-1]

@@ -91,7 +91,7 @@ _NEAR_EMS = 3.5
 
 
 def see_legs(columns: Sequence[Column], heads: Sequence[Piece], frame: Frame) -> None:
-    """Note what stands right above each column, and where its leg begins.
+    """Set for each column what stands right above it, and where its leg begins.
 
     A leg is what stands below each other in a column of the page with nothing but pictures and
     captions between.
@@ -139,7 +139,7 @@ def _right_above(
     heads: Sequence[Piece],
     solid: Sequence[Box],
 ) -> tuple[float, Box, Column | int | None] | None:
-    """Give the nearest thing above a column: its foot, its box, and which it is."""
+    """Return the nearest object above a column: its lower edge, its box, and the object."""
     things: list[tuple[Box, Column | int | None]] = [
         *((c.box, c) for c in columns if c is not column and not c.piece.vertical),
         *((h.box, n) for n, h in enumerate(heads) if not h.vertical),
@@ -211,7 +211,7 @@ def _is_heading(column: Column) -> bool:
 
 
 def score_flow(above: Column, below: Column, heads: Sequence[Piece], frame: Frame) -> float:
-    """Say how well a column goes on in another, by where they stand and how they read."""
+    """Score how well a column continues in another, by their places and their texts."""
     first, second = above.box, below.box
     if _overlaps(first, second):
         place = _score_down(above, below, heads, frame)
@@ -225,7 +225,7 @@ def score_flow(above: Column, below: Column, heads: Sequence[Piece], frame: Fram
 
 
 def _score_down(above: Column, below: Column, heads: Sequence[Piece], frame: Frame) -> float:
-    """Score going on below, over a picture or a heading's white."""
+    """Score a continuation below, across a picture or a heading's white space."""
     first, second, em = above.box, below.box, frame.em
     if second.top < first.bottom - em:
         return NEVER
@@ -239,7 +239,7 @@ def _score_down(above: Column, below: Column, heads: Sequence[Piece], frame: Fra
 
 
 def _score_right(above: Column, below: Column, heads: Sequence[Piece], frame: Frame) -> float:
-    """Score going on at the top of a column to the right."""
+    """Score a continuation at the top of a column to the right."""
     first, second, em = above.box, below.box, frame.em
     steps = max(0.0, (second.left - first.right) / max(above.right - above.left, 20.0) - 0.2)
     place = 1.6 - 1.5 * steps + _score_roofs(above, below)
@@ -255,7 +255,7 @@ def _score_right(above: Column, below: Column, heads: Sequence[Piece], frame: Fr
     if second.top > first.bottom + em:
         place -= 3.0
     if below.over is not None:
-        # What stands below another piece of its own leg goes on that piece first.
+        # A column below another piece of its own leg continues that piece first.
         place -= 2.0
     return place
 
@@ -291,7 +291,7 @@ def _head_between(upper: Box, lower: Box, heads: Sequence[Piece]) -> bool:
 
 
 def score_head(number: int, column: Column, heads: Sequence[Piece], frame: Frame) -> float:
-    """Say how well a column is the first one of a head's text."""
+    """Score how well a column is the first one of a head's text."""
     head = heads[number]
     head_box, box, em = head.box, column.box, frame.em
     opens = {"indent": 1.5, "centred": 1.5, "flush": -3.5}[column.opens]

@@ -67,7 +67,7 @@ def frame_of(box: Box, frame: Frame) -> int:
 
 
 def crosses(rules: Sequence[Box], one: Box, other: Box, *, flat: bool) -> bool:
-    """Tell whether a rule parts two boxes.
+    """Return whether a rule separates two boxes.
 
     Args:
         rules: The page's rules.

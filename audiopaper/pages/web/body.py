@@ -128,7 +128,7 @@ def find_body(
         voted: Lines that an extractor took for the article's, letters and digits alone.
 
     Returns:
-        First position and position behind the last; equal where there is no body.
+        First position and position behind the last; equal if there is no body.
     """
     weights = _weights(document, start, suspect, voted)
     sums = [0.0, *accumulate(weights)]

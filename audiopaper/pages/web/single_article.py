@@ -160,7 +160,7 @@ def _find_extent(document: WebDocument, suspect: Sequence[bool], html: str) -> E
 def _choose_headline(
     document: WebDocument, rated: Sequence[tuple[float, int]], titles: Titles
 ) -> int:
-    """Give the position of the headline; -1 where there is none, or one among equals."""
+    """Return the position of the headline; -1 if there is none, or several rank equally."""
     for score, number in rated[:8]:
         block = document.blocks[number]
         agreed = titles.agree(bare(block.text))

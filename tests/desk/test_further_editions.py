@@ -15,6 +15,7 @@ from audiopaper.desk import worker
 from audiopaper.desk.days import DayState, find_current, list_editions, read_day
 from audiopaper.desk.edition_key import EditionKey, parse_key
 from audiopaper.desk.jobs import Job, jobs_folder, load_job, save_job
+from audiopaper.show.folder import ShowFolder
 from audiopaper.show.inbox import find_deliveries
 from tests.support.desk_show import DAY, DeskShow, lay_out_show, open_desk
 from tests.support.sample_edition import PAGE
@@ -67,7 +68,7 @@ def test_the_day_of_an_edition_that_was_begun_has_no_part_in_its_pages(tmp_path:
     (inbox / str(EVENING)).mkdir()
     (inbox / str(EVENING) / "01.txt").write_text(PAGE.replace("夜间", "晚间"), "utf-8")
     (output / ".work" / str(EVENING)).mkdir(parents=True)
-    chosen = choose_delivery(find_deliveries(inbox), FIRST.date, output)
+    chosen = choose_delivery(find_deliveries(inbox), FIRST.date, ShowFolder(output))
     assert chosen is not None
     assert chosen[0].name == DAY
 

@@ -1,4 +1,4 @@
-"""What the buttons of the desk do."""
+"""Requests by the buttons of the desk."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 _MAX_SENTENCE = 600
-"""Characters of what is heard at once."""
+"""Maximum length of a passage to speak."""
 
 
 class Actions:
     """Answers requests that change a show, and those for sound."""
 
     def __init__(self, renderer: Renderer) -> None:
-        """Answer with what a renderer makes."""
+        """Use a renderer for the answers."""
         self._renderer = renderer
 
     async def move(self, request: Request) -> Response:
-        """Put an item in another place."""
+        """Move an item to another position."""
         given = await read_json(request)
         change = move_item(int(given["index"]), int(given["to"]))
         return await self._change(request, given, change, "moved")
@@ -50,12 +50,12 @@ class Actions:
         return await self._change(request, given, set_values(int(given["index"]), values), word)
 
     async def settle_reading(self, request: Request) -> Response:
-        """Note that a reading is right, or write another into the lexicon."""
+        """Save that a reading is right, or add another one to the lexicon."""
         given = await read_json(request)
         return await anyio.to_thread.run_sync(self._settle_reading, request, given)
 
     async def settle_text(self, request: Request) -> Response:
-        """Note that a doubtful place of the text was seen."""
+        """Save that a doubtful passage of the text was checked."""
         given = await read_json(request)
 
         def note() -> Response:
@@ -67,7 +67,7 @@ class Actions:
         return await anyio.to_thread.run_sync(note)
 
     async def start(self, request: Request) -> Response:
-        """Start long work."""
+        """Start a job."""
         given = await read_json(request)
         verb = str(given["verb"])
         if verb not in VERBS:
@@ -89,7 +89,7 @@ class Actions:
         return await anyio.to_thread.run_sync(begin)
 
     def stop(self, request: Request) -> Response:
-        """Ask the work to end."""
+        """Stop the job."""
         config = self._renderer.desk.settings()
         stopped = stop_job(config)
         if stopped:
@@ -97,7 +97,7 @@ class Actions:
         return JSONResponse({"said": self._renderer.words["stopping"] if stopped else ""})
 
     async def hear(self, request: Request) -> Response:
-        """Say a sentence, or the words around what is listened for in it."""
+        """Speak a sentence, or the words around a text in it."""
         given = await read_json(request)
 
         def speak() -> Response:
@@ -119,7 +119,7 @@ class Actions:
         return await anyio.to_thread.run_sync(speak)
 
     async def upload(self, request: Request) -> Response:
-        """Put a page into the inbox."""
+        """Save a page in the inbox."""
         data = await read_body(request, MAX_BYTES)
         name = request.path_params["name"]
 
@@ -127,8 +127,8 @@ class Actions:
             config, edition = self._renderer.find_edition(request)
             path = save_page(config, edition, name, data)
             self._renderer.log(request, config, edition, f"page added: {path.name}")
-            said = self._renderer.words["uploaded"].format(name=path.name)
-            return self._renderer.answer(config, edition, said)
+            message = self._renderer.words["uploaded"].format(name=path.name)
+            return self._renderer.answer(config, edition, message)
 
         return await anyio.to_thread.run_sync(save)
 
@@ -159,7 +159,7 @@ class Actions:
     def _settle_reading(self, request: Request, given: dict[str, Any]) -> Response:
         config, edition = self._renderer.find_edition(request)
         text, scope = str(given["text"]), str(given["scope"])
-        said = self._renderer.words["settled"]
+        message = self._renderer.words["settled"]
         names = [str(given["id"])]
         if scope in ("always", "here"):
             pinyin, say = str(given.get("pinyin", "")), str(given.get("say", ""))
@@ -173,19 +173,19 @@ class Actions:
                 source=f"{request.scope['who']}, {decision_mark(edition)}",
             )
             word = "decided_here" if scope == "here" else "decided"
-            said = self._renderer.words[word].format(text=text, pinyin=say or pinyin)
+            message = self._renderer.words[word].format(text=text, pinyin=say or pinyin)
         elif scope != "right":
             raise ValueError(f"no such scope: {scope}")
         settle(edition_folder(config, edition), *names)
-        self._renderer.log(request, config, edition, said)
-        return self._renderer.answer(config, edition, said)
+        self._renderer.log(request, config, edition, message)
+        return self._renderer.answer(config, edition, message)
 
 
 def _read_values(given: Any) -> dict[str, str | int | bool]:
     """Read an item's new values.
 
     Raises:
-        ValueError: One of them is none that the desk changes.
+        ValueError: The desk does not change one of the values.
     """
     values: dict[str, str | int | bool] = {}
     for key, value in dict(given).items():

@@ -1,4 +1,4 @@
-"""Sentences spoken at once for an editor, as the episode would say them."""
+"""Speak sentences for an editor on request, as in the episode."""
 
 from __future__ import annotations
 
@@ -23,37 +23,37 @@ if TYPE_CHECKING:
     from audiopaper.lexicon import Entry
 
 _MODEL_ENGINE = "kokoro"
-"""The engine whose model takes seconds to load, and which loads one for all that are open."""
+"""The engine whose model takes seconds to load and is shared by all its instances."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """What is listened to: a sentence, or the words around a text in it."""
+    """A sentence to speak, or the words around a text in it."""
 
     sentence: str
-    """What is printed."""
+    """The sentence as printed."""
 
     presenter: str = ""
-    """Who says it; empty for the anchor."""
+    """The presenter who speaks it; empty for the anchor."""
 
     text: str = ""
-    """What is listened for; empty for the whole sentence."""
+    """The text to listen for; empty for the whole sentence."""
 
     said: str = ""
-    """How the sentence says that text; empty where the reading is given."""
+    """The spoken form of the text in the sentence; empty if the reading is given."""
 
     context: str = ""
     """The text around it, the characters themselves in 【】."""
 
 
 class Audition:
-    """Speaks for one desk: what is asked for, and meanwhile what will be asked for next.
+    """Speaks passages for one desk on request, and between requests those likely to follow.
 
-    One passage is spoken at a time, with all cores. What was spoken is in the show's cache.
+    One passage is spoken at a time, with all cores. The clips are in the show's cache.
     """
 
     def __init__(self) -> None:
-        """Start nothing before the first passage."""
+        """Start no thread before the first passage."""
         self._speaking = threading.Lock()
         self._change = threading.Condition()
         self._asked = 0
@@ -65,9 +65,9 @@ class Audition:
         """Speak a passage.
 
         Args:
-            passage: What is said.
+            passage: The passage.
             config: The configuration in force.
-            tried: A reading that holds for this once.
+            tried: A lexicon entry for this call only.
 
         Returns:
             An MP3.
@@ -86,9 +86,9 @@ class Audition:
                 self._change.notify_all()
 
     def prepare(self, passages: Sequence[Passage], config: Config) -> None:
-        """Speak passages in the background, in place of those that were to be prepared before.
+        """Speak passages in the background, in place of those of the last call.
 
-        Only an engine on this machine is asked: services are paid for what they say.
+        Only an engine on this machine is used, since services charge for what they speak.
         """
         with self._change:
             self._next = [(passage, config) for passage in passages]
@@ -102,19 +102,19 @@ class Audition:
             with self._change:
                 self._change.wait_for(lambda: self._next and not self._asked)
                 passage, config = self._next.pop(0)
-            # An editor who asks for it is told what fails.
+            # The same failure is reported when an editor requests the passage.
             with contextlib.suppress(AudiopaperError):
                 if speaks_here(config):
                     self._speak(passage, config, None)
 
     def _speak(self, passage: Passage, config: Config, tried: Entry | None) -> bytes:
-        # One request at a time: an engine that divides the cores by requests gives it them all.
+        # With one worker, an engine that divides the cores among its workers uses all of them.
         config = replace(config, speech=replace(config.speech, workers=1))
         with self._speaking:
             text = passage.sentence
             if passage.text:
-                said = "" if tried is not None else passage.said
-                text = cut_passage(text, passage.text, said, config, context=passage.context)
+                spoken_form = "" if tried is not None else passage.said
+                text = cut_passage(text, passage.text, spoken_form, config, context=passage.context)
             spoken, mp3 = speak_text(
                 text,
                 presenter=passage.presenter,
@@ -127,7 +127,7 @@ class Audition:
         return mp3
 
     def _keep_open(self, name: str, config: Config) -> None:
-        """Keep an engine as long as the desk, so that its model is loaded once."""
+        """Keep an engine open until the desk ends, so that its model is loaded once."""
         if name != _MODEL_ENGINE or name in self._open:
             return
         engine = configured_engine(name, config, load_presenters(voices_folder(config)))
@@ -136,7 +136,7 @@ class Audition:
 
 
 def speaks_here(config: Config) -> bool:
-    """Say whether the configured engine needs no service; ``auto`` may be one."""
+    """Return whether the configured engine needs no service; False for ``auto``."""
     if config.engine not in engine_names():
         return False
     engine = configured_engine(config.engine, config, load_presenters(voices_folder(config)))

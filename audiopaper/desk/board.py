@@ -1,4 +1,4 @@
-"""All that the page of a day shows, gathered from the show's files."""
+"""The content of the page of an edition, read from the files of the show."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from audiopaper.pipeline.show_setup import load_setup, read_rundown
 from audiopaper.pipeline.speaking_rates import find_pace
 from audiopaper.pipeline.stale_stories import find_stale_stories
 from audiopaper.reading_review import Doubt, review_readings
-from audiopaper.rundown import load_rundown, measure_rundown, warn_of_length
-from audiopaper.show.folder import show_folder
+from audiopaper.rundown import Lengths, load_rundown, measure_rundown, warn_of_length
+from audiopaper.show.folder import EditionFolder, show_folder
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from audiopaper.pipeline.show_setup import ShowSetup
 
 SHOWN_READINGS = 8
-"""How many doubtful readings are open at a time; the next follow when these are settled."""
+"""Number of doubtful readings shown at a time; others follow when these are settled."""
 
 SURE_ENOUGH = 0.9
-"""Above it a reading is shown among the others, below the doubtful ones."""
+"""Least certainty of a reading that is not counted as doubtful in its item."""
 
 _MAX_CHOICES = 4
 _T = TypeVar("_T")
@@ -52,63 +52,63 @@ class Card:
     """One item of the rundown, as the desk shows it."""
 
     index: int
-    """Where it stands in the file, from 0."""
+    """Position in the file, from 0."""
 
     item: Item
     """The item."""
 
     length_ms: int
-    """What it takes."""
+    """Length of the item."""
 
     end_ms: int
-    """When it ends in the episode."""
+    """End of the item in the episode."""
 
     reasons: str = ""
-    """Why it was picked, or why not."""
+    """The reasons why it was picked, or was not."""
 
     printed: tuple[str, ...] = ()
-    """The article's head and paragraphs, as they stand on the page."""
+    """The article's head and paragraphs as printed."""
 
     doubts: int = 0
-    """How many readings and places of its text are doubtful."""
+    """Number of doubtful readings and passages."""
 
     @property
     def paragraphs(self) -> int:
-        """How many paragraphs its text has; headings are none."""
+        """Number of paragraphs of its text, without headings."""
         lines = self.item.text.split("\n")
         return sum(bool(line.strip()) and not line.startswith("## ") for line in lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingDoubt:
-    """A reading that deserves an ear, with what is needed to hear and to change it."""
+    """A doubtful reading, with the data to hear and to change it."""
 
     id: str
     """Its name among the verdicts."""
 
     doubt: Doubt
-    """What is doubtful."""
+    """The reading and its certainty."""
 
     sentence: str
-    """The sentence around it, to be heard."""
+    """The sentence around it, to be spoken."""
 
     presenter: str
-    """Who says that."""
+    """The presenter of the sentence."""
 
     choices: tuple[str, ...] = ()
-    """Other readings that exist, in pinyin."""
+    """Other known readings, in pinyin."""
 
     places: tuple[str, ...] = ()
-    """The titles of the items in which it stands."""
+    """Titles of the items that contain it."""
 
     @property
     def said(self) -> str:
-        """How it is said: syllables, or a number's words."""
+        """The spoken form: syllables, or the words of a number."""
         return " ".join(self.doubt.pinyin) or self.doubt.spoken
 
     @property
     def passage(self) -> Passage:
-        """What is spoken of it first."""
+        """The passage to speak."""
         return Passage(
             sentence=self.sentence,
             presenter=self.presenter,
@@ -119,13 +119,13 @@ class ReadingDoubt:
 
     @property
     def everywhere(self) -> bool:
-        """Whether a decision may hold everywhere: of a single character it never does."""
+        """Whether a decision may apply everywhere, which it may not for a single character."""
         return len(self.doubt.text) > 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextDoubtRow:
-    """A doubtful place of the pages' text."""
+    """A doubtful passage of the pages' text."""
 
     page: int
     line: int
@@ -147,49 +147,49 @@ class Board:
     """The page of an edition."""
 
     day: Day
-    """How far it has come."""
+    """The edition and its state."""
 
     job: Job | None
-    """The newest job, of whatever day."""
+    """The newest job, which may be of another day."""
 
     version: str = ""
-    """Of the rundown that is shown."""
+    """Version of the rundown, from its content."""
 
     cards: tuple[Card, ...] = ()
-    """What is read, in running order."""
+    """The spoken items, in running order."""
 
     candidates: tuple[Card, ...] = ()
-    """What is not read."""
+    """The dropped items."""
 
     length_ms: int = 0
-    """How long the episode will be."""
+    """Estimated length of the episode."""
 
     readings: tuple[ReadingDoubt, ...] = ()
     """Doubtful readings, the most doubtful first."""
 
     further: int = 0
-    """How many more there are."""
+    """Number of doubtful readings that are not shown."""
 
     checked: int = 0
-    """How many are settled."""
+    """Number of settled readings."""
 
     text_doubts: tuple[TextDoubtRow, ...] = ()
-    """Doubtful places of the text."""
+    """Doubtful passages of the text."""
 
     presenters: tuple[tuple[str, str], ...] = ()
-    """Name and display name of the presenters there are."""
+    """Name and display name of each presenter."""
 
     warnings: tuple[tuple[str, str], ...] = ()
-    """What deserves attention: its sort, a word of ``phrases.toml``, and the sentence."""
+    """Warnings, each a key of ``phrases.toml`` and a sentence."""
 
     since_draft: tuple[Difference, ...] = ()
-    """What an editor changed in the rundown that was drafted."""
+    """Changes by editors since the draft."""
 
     since_made: tuple[Difference, ...] = ()
-    """What was changed after the episode was made."""
+    """Changes since the episode was made."""
 
     decided: tuple[Entry, ...] = ()
-    """Readings that were decided for this edition."""
+    """Readings decided for this edition."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,22 +217,22 @@ class _Doubtful:
 
 
 def read_board(config: Config, edition: EditionKey, now: dt.datetime) -> Board:
-    """Gather the page of an edition.
+    """Read the content of the page of an edition.
 
-    What cannot be read is a warning on the page, so that an editor sees the rest.
+    A rundown that cannot be read is a warning on the page, so that an editor sees the rest.
 
     Args:
         config: The configuration in force.
-        edition: Which one.
-        now: The clock.
+        edition: The edition.
+        now: The present time.
 
     Raises:
-        AudiopaperError: Something that is kept of the day cannot be read.
+        AudiopaperError: A record of the edition cannot be read.
     """
     day = read_day(config, edition, now)
     job = load_job(jobs_folder(config))
     if job is not None and job.running and job.verb == "publish" and day.state is DayState.PUBLIC:
-        # The episode is in place, and the feed goes last.
+        # The episode is in its place, but the feed is written last.
         day = replace(day, state=DayState.HELD)
     board = Board(day=day, job=job)
     if day.problem:
@@ -240,19 +240,18 @@ def read_board(config: Config, edition: EditionKey, now: dt.datetime) -> Board:
     if day.rundown is None:
         return board
     try:
-        return _with_rundown(board, day.rundown, config)
+        return _add_rundown(board, day.rundown, config)
     except AudiopaperError as error:
-        told = (name_failure(error), f"{error.problem} → {error.remedy}")
-        return replace(board, warnings=(*board.warnings, told))
+        warning = (name_failure(error), f"{error.problem} → {error.remedy}")
+        return replace(board, warnings=(*board.warnings, warning))
 
 
-def _with_rundown(board: Board, path: Path, config: Config) -> Board:
+def _add_rundown(board: Board, path: Path, config: Config) -> Board:
     setup = load_setup(config)
     rundown = load_rundown(path, presenters=setup.presenters)
     pace, damaged = find_pace(setup, rundown.date, board.day.edition.name)
     lengths = measure_rundown(rundown, config.presenters.anchor, pace, config.episode)
     folder = show_folder(config).edition(board.day.edition.date, board.day.edition.name)
-    printed = {article.id: article for article in _load(folder.articles, _Articles).articles}
     verdicts = load_verdicts(folder).settled
     texts = tuple(
         row for row in _load(folder.report_json, _Doubtful).doubtful_text if row.id not in verdicts
@@ -260,20 +259,11 @@ def _with_rundown(board: Board, path: Path, config: Config) -> Board:
     doubts = review_readings(read_rundown(rundown, setup))
     open_doubts = [d for d in doubts if name_doubt(d) not in verdicts]
     doubtful = [d for d in open_doubts if d.sure < SURE_ENOUGH]
-    cards = tuple(
-        Card(
-            index=index,
-            item=item,
-            length_ms=lengths.items_ms[index],
-            end_ms=lengths.ends_ms[index],
-            reasons="；".join(printed[item.article_id].reasons)
-            if item.article_id in printed
-            else "",
-            printed=printed[item.article_id].lines if item.article_id in printed else (),
-            doubts=_count_doubts(item, doubtful, texts),
-        )
-        for index, item in enumerate(rundown.items)
+    cards = _make_cards(
+        rundown, lengths, folder, [_count_doubts(item, doubtful, texts) for item in rundown.items]
     )
+    length_warning = "warning_length", warn_of_length(lengths.total_ms, config.episode.minutes)
+    pace_warning = "warning_pace", damaged
     return replace(
         board,
         version=digest_rundown(path),
@@ -295,26 +285,40 @@ def _with_rundown(board: Board, path: Path, config: Config) -> Board:
         warnings=(
             *board.warnings,
             *(("warning_misfit", line) for line in find_stale_stories(folder, rundown)),
-            *(
-                (name, line)
-                for name, line in (
-                    ("warning_length", warn_of_length(lengths.total_ms, config.episode.minutes)),
-                    ("warning_pace", damaged),
-                )
-                if line
-            ),
+            *(warning for warning in (length_warning, pace_warning) if warning[1]),
         ),
     )
 
 
+def _make_cards(
+    rundown: Rundown, lengths: Lengths, folder: EditionFolder, doubts: Sequence[int]
+) -> tuple[Card, ...]:
+    """Make a card of each item, which has as many doubts as its entry in ``doubts``."""
+    articles = {article.id: article for article in _load(folder.articles, _Articles).articles}
+    cards = []
+    for index, item in enumerate(rundown.items):
+        article = articles.get(item.article_id)
+        card = Card(
+            index=index,
+            item=item,
+            length_ms=lengths.items_ms[index],
+            end_ms=lengths.ends_ms[index],
+            reasons="；".join(article.reasons) if article is not None else "",
+            printed=article.lines if article is not None else (),
+            doubts=doubts[index],
+        )
+        cards.append(card)
+    return tuple(cards)
+
+
 def read_printed(config: Config, edition: EditionKey) -> dict[str, tuple[str, ...]]:
-    """Read the heads and paragraphs of an edition's articles, as they stand on the pages."""
+    """Return heads and paragraphs of an edition's articles as printed, by the articles' ids."""
     folder = show_folder(config).edition(edition.date, edition.name)
     return {a.id: a.lines for a in _load(folder.articles, _Articles).articles}
 
 
 def list_rundown_files(config: Config, edition: EditionKey) -> tuple[Path, ...]:
-    """List the files whose change makes the page of an edition another one."""
+    """List the files on which the page of an edition depends."""
     folder = show_folder(config).edition(edition.date, edition.name)
     return (
         folder.rundown,
@@ -329,8 +333,8 @@ def list_rundown_files(config: Config, edition: EditionKey) -> tuple[Path, ...]:
 
 
 def _show_reading(doubt: Doubt, rundown: Rundown, setup: ShowSetup, config: Config) -> ReadingDoubt:
-    sought = _bare(doubt.context) if doubt.kind == "polyphone" else doubt.text
-    places = [item for item in rundown.items if not item.drop and sought in _words_of(item)]
+    words = _bare(doubt.context) if doubt.kind == "polyphone" else doubt.text
+    places = [item for item in rundown.items if not item.drop and words in _words_of(item)]
     sentence, holder = _find_sentence(doubt.context, places)
     return ReadingDoubt(
         id=name_doubt(doubt),
@@ -343,29 +347,29 @@ def _show_reading(doubt: Doubt, rundown: Rundown, setup: ShowSetup, config: Conf
 
 
 def _find_choices(doubt: Doubt, lexicon: Lexicon) -> tuple[str, ...]:
-    """List the readings that the text has besides the one that is said."""
-    # The dictionaries are large, and a desk that is only opened needs none.
+    """List the other readings of the text, the most similar first."""
+    # Imported here: the dictionaries are large, and a desk without a doubtful reading needs none.
     from audiopaper.readings.choices import list_choices
 
     def distance(pinyin: tuple[str, ...]) -> int:
         return sum(a != b for a, b in zip(pinyin, doubt.pinyin, strict=True))
 
-    found = dict.fromkeys(choice.pinyin for choice in list_choices(doubt.text, lexicon))
-    # A name is wrong in one character, hardly ever in two.
-    nearest = sorted((p for p in found if p != doubt.pinyin), key=distance)
+    readings = dict.fromkeys(choice.pinyin for choice in list_choices(doubt.text, lexicon))
+    # A wrong reading of a name mostly differs from the right one in a single character.
+    nearest = sorted((p for p in readings if p != doubt.pinyin), key=distance)
     return tuple(map(" ".join, nearest))[:_MAX_CHOICES]
 
 
 def _find_sentence(context: str, items: Sequence[Item]) -> tuple[str, Item | None]:
-    """Find the sentence around a marked place, and the item that holds it."""
+    """Find the sentence around a marked text, and the item that contains it."""
     bare = _bare(context)
     for item in items:
         words = _words_of(item)
-        at = words.find(bare)
-        if at >= 0:
-            at += context.index("【") if "【" in context else 0
-            start = max((m.end() for m in _SENTENCE_END.finditer(words, 0, at)), default=0)
-            end = _SENTENCE_END.search(words, at)
+        offset = words.find(bare)
+        if offset >= 0:
+            offset += context.index("【") if "【" in context else 0
+            start = max((m.end() for m in _SENTENCE_END.finditer(words, 0, offset)), default=0)
+            end = _SENTENCE_END.search(words, offset)
             return words[start : end.end() if end else len(words)].strip(), item
     return bare, None
 
@@ -390,5 +394,5 @@ def _load(path: Path, kind: type[_T]) -> _T:
     except FileNotFoundError:
         return kind()
     except DocumentError:
-        # The next run writes it anew; the page does without.
+        # The next run writes the file again; the page is shown without it.
         return kind()

@@ -1,4 +1,4 @@
-"""What is known of a day: where its edition stands between the inbox and listeners."""
+"""The state of an edition, from its pages in the inbox to its public episode."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ if TYPE_CHECKING:
 
 
 class DayState(enum.StrEnum):
-    """How far a day's edition has come."""
+    """State of an edition."""
 
     EMPTY = "empty"
-    """No page is there, and nothing was made."""
+    """There is no page, and nothing was made."""
 
     WAITING = "waiting"
-    """Pages are there, but not all of them yet."""
+    """There are pages, but not yet all."""
 
     READY = "ready"
     """The pages are whole, and there is no rundown."""
@@ -55,46 +55,46 @@ class DayState(enum.StrEnum):
     """The episode is in the feed."""
 
     WITHDRAWN = "withdrawn"
-    """The episode was taken back."""
+    """The episode was withdrawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """A day's edition, as its files tell."""
+    """An edition of a day, as its files are."""
 
     edition: EditionKey
-    """Which one it is."""
+    """Date and name of the edition."""
 
     state: DayState
-    """How far it has come."""
+    """State of the edition."""
 
     waits_for: str = ""
-    """What it waits for, or why it is held; empty for nothing."""
+    """What it waits for, or why it is held; else empty."""
 
     episode: Episode | None = None
-    """The held episode, else the public one."""
+    """The held episode, or the public one; None if there is neither."""
 
     folder: Path | None = None
-    """Where that episode stands."""
+    """Folder of the episode."""
 
     rundown: Path | None = None
-    """The rundown; None where there is none."""
+    """File of the rundown; None if there is none."""
 
     changed: bool = False
-    """Whether rundown or lexicon were changed after the episode was made."""
+    """Whether the rundown or the lexicon was changed after the episode was made."""
 
     late_pages: bool = False
     """Whether the inbox holds other pages than those of the episode, or of the rundown."""
 
     pictured: bool = False
-    """Whether pages of it have a picture."""
+    """Whether any of its pages has a picture."""
 
     problem: str = ""
-    """What of the day cannot be read; empty for nothing."""
+    """The error of a file that cannot be read; empty if there is none."""
 
     @property
     def date(self) -> dt.date:
-        """Its date."""
+        """Date of the edition."""
         return self.edition.date
 
     @property
@@ -104,10 +104,10 @@ class Day:
 
 
 def list_editions(config: Config) -> tuple[EditionKey, ...]:
-    """List the editions of which there are pages, a rundown or an episode.
+    """List the editions that have pages, a rundown or an episode.
 
     Returns:
-        The newest day first, and of a day its first edition first.
+        The editions, the newest day first; within a day, the first edition first.
     """
     show = show_folder(config)
     folders = (*list_folder(show.episodes), *list_folder(show.work))
@@ -124,7 +124,7 @@ def list_editions(config: Config) -> tuple[EditionKey, ...]:
 
 
 def find_current(config: Config, today: dt.date, now: dt.datetime) -> EditionKey:
-    """Find the edition that is worked on: of the newest day, the first that is not public yet."""
+    """Return the first edition of the newest day that is not public yet, or that day's last."""
     editions = list_editions(config)
     newest = [edition for edition in editions if edition.date == editions[0].date]
     for edition in newest if len(newest) > 1 else ():
@@ -135,15 +135,15 @@ def find_current(config: Config, today: dt.date, now: dt.datetime) -> EditionKey
 
 
 def read_day(config: Config, edition: EditionKey, now: dt.datetime) -> Day:
-    """Read how far an edition has come.
+    """Read the state of an edition.
 
     Args:
         config: The configuration in force.
-        edition: Which one.
-        now: The clock, for what is not whole yet.
+        edition: The edition.
+        now: The present time, which decides whether pages are complete.
 
     Raises:
-        AudiopaperError: Something that is kept of the day cannot be read.
+        AudiopaperError: A record of the edition cannot be read.
     """
     work = show_folder(config).edition(edition.date, edition.name)
     delivery, problem = _delivery_of(config, edition)
@@ -174,7 +174,7 @@ def find_delivery(config: Config, edition: EditionKey) -> Delivery:
     """Find an edition's pages in the inbox.
 
     Raises:
-        InputError: There are none, or they cannot be read.
+        InputError: There are no pages, or they cannot be read.
     """
     deliveries = _deliveries_of(config, edition)
     if not deliveries:
@@ -189,7 +189,7 @@ def find_delivery(config: Config, edition: EditionKey) -> Delivery:
 def _judge(
     config: Config, work: EditionFolder, delivery: Delivery | None, now: dt.datetime
 ) -> tuple[DayState, str]:
-    """Say how far a day has come of which there is no episode."""
+    """Return the state of an edition without an episode, and what it waits for."""
     if has_file(work.rundown):
         return DayState.DRAFTED, ""
     if delivery is None:
@@ -204,9 +204,9 @@ def _deliveries(config: Config) -> tuple[Delivery, ...]:
 
 
 def _deliveries_of(config: Config, edition: EditionKey) -> list[Delivery]:
-    """Find what lies in the inbox of an edition.
+    """Find the deliveries of an edition in the inbox.
 
-    A further edition's pages lie in a folder of its name; the first edition has the others.
+    The pages of a further edition are in a folder of its name; the others are the first edition's.
     """
     deliveries = _deliveries(config)
     if edition.name:
@@ -216,16 +216,16 @@ def _deliveries_of(config: Config, edition: EditionKey) -> list[Delivery]:
 
 
 def _delivery_of(config: Config, edition: EditionKey) -> tuple[Delivery | None, str]:
-    """Find an edition's pages, and say what keeps the inbox from being read."""
+    """Return the newest delivery of an edition, and the problem if the inbox cannot be read."""
     try:
-        found = _deliveries_of(config, edition)
+        deliveries = _deliveries_of(config, edition)
     except AudiopaperError as error:
         return None, error.problem
-    return (found[-1] if found else None), ""
+    return (deliveries[-1] if deliveries else None), ""
 
 
 def _changed_since(config: Config, work: EditionFolder) -> bool:
-    """Say whether what an episode was made of was written after it, by the files' times."""
+    """Return whether the rundown or a lexicon file is newer than the episode."""
     made = _time_of(work.production_record)
     lexicon = list_folder(config.folder / config.voices / "lexicon")
     sources = (work.rundown, *(p for p in lexicon if p.suffix == ".toml"))
@@ -235,7 +235,7 @@ def _changed_since(config: Config, work: EditionFolder) -> bool:
 def _has_late_pages(
     delivery: Delivery | None, record: ProductionRecord | None, work: EditionFolder, *, made: bool
 ) -> bool:
-    """Say whether pages are other than those of the episode, or came after the draft."""
+    """Return whether the pages differ from the episode's, or came after the draft."""
     if delivery is None:
         return False
     if made:
@@ -245,7 +245,7 @@ def _has_late_pages(
 
 
 def _came_after(path: Path, moment: float) -> bool:
-    """Say whether a file was written, or put there with an old date, after a moment."""
+    """Return whether a file was written, or moved there with an old date, after a moment."""
     try:
         status = path.stat()
     except OSError:

@@ -1,4 +1,4 @@
-"""What is other in a rundown than in an earlier one, for an editor to read before approving it."""
+"""Differences between two rundowns, for an editor to check before approval."""
 
 from __future__ import annotations
 
@@ -25,54 +25,58 @@ _SENTENCE = re.compile(r"[^。！？\n]*[。！？]?[”’」』]?\n?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One thing that is other."""
+    """A difference between two rundowns."""
 
     kind: Kind
-    """What sort of thing."""
+    """The part that differs."""
 
     title: str
-    """The story's title as it is now; empty for what concerns them all."""
+    """The story's present title; empty for the order of all stories."""
 
     before: tuple[str, ...] = ()
-    """What is gone: sentences, a name, a number of paragraphs; empty for all paragraphs."""
+    """What was removed: sentences, a name, a number of paragraphs; empty for all paragraphs."""
 
     after: tuple[str, ...] = ()
-    """What came in its place."""
+    """What replaced it."""
 
 
 def compare_rundowns(before: Rundown, after: Rundown) -> tuple[Difference, ...]:
-    """List what is other: stories that came and went, heads, texts, presenters, the order."""
+    """List the differences: stories added or removed, heads, texts, presenters, the order."""
     old, new = name_items(before), name_items(after)
-    found = [Difference(kind="out", title=_title(i)) for name, i in old.items() if name not in new]
-    found += [Difference(kind="in", title=_title(i)) for name, i in new.items() if name not in old]
+    differences = [
+        Difference(kind="out", title=_title(i)) for name, i in old.items() if name not in new
+    ]
+    differences += [
+        Difference(kind="in", title=_title(i)) for name, i in new.items() if name not in old
+    ]
     for name, item in new.items():
         if name in old:
-            found += _compare_items(old[name], item)
+            differences += _compare_items(old[name], item)
     if [name for name in old if name in new] != [name for name in new if name in old]:
         stories = tuple(item.title for item in new.values() if item.kind == "story")
-        found.append(Difference(kind="order", title="", after=stories))
-    return tuple(found)
+        differences.append(Difference(kind="order", title="", after=stories))
+    return tuple(differences)
 
 
 def compare_with_file(
     path: Path, after: Rundown, presenters: Collection[str]
 ) -> tuple[Difference, ...]:
-    """List what is other than in a rundown that was put aside; nothing where there is none."""
+    """List the differences from a saved rundown; empty if there is none."""
     try:
         before = load_rundown(path, presenters=presenters)
     except RundownError:
-        # An edition of an earlier program has none, and a presenter may have left since.
+        # The edition may be of an earlier version, or its presenter was removed since.
         return ()
     return compare_rundowns(before, after)
 
 
 def list_decided(lexicon: Lexicon, rundown: Rundown, mark: str) -> tuple[Entry, ...]:
-    """List the show's own readings that were decided for an edition and are said in it.
+    """List the show's own readings that were decided for an edition and occur in it.
 
     Args:
         lexicon: The show's readings.
-        rundown: What is read.
-        mark: How the source of such a reading ends.
+        rundown: The rundown of the edition.
+        mark: The end of the source of such a reading.
     """
     words = "\n".join(f"{item.read_title}\n{item.text}" for item in name_items(rundown).values())
     own = (entry for entry in lexicon.entries if not entry.shipped)
@@ -91,21 +95,21 @@ def _compare_items(old: Item, new: Item) -> Iterator[Difference]:
             before, after = ((text,) if text else () for text in (was, now))
             yield Difference(kind=kind, title=title, before=before, after=after)  # type: ignore[arg-type]
     if old.text != new.text:
-        gone, came = _compare_texts(old.text, new.text)
-        yield Difference(kind="text", title=title, before=gone, after=came)
+        removed, added = _compare_texts(old.text, new.text)
+        yield Difference(kind="text", title=title, before=removed, after=added)
 
 
 def _compare_texts(old: str, new: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the sentences that are gone, and those that came."""
+    """Return the removed and the added sentences."""
     was, now = _cut_sentences(old), _cut_sentences(new)
-    gone: list[str] = []
-    came: list[str] = []
+    removed: list[str] = []
+    added: list[str] = []
     matcher = difflib.SequenceMatcher(None, was, now, autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind != "equal":
-            gone += was[a:b]
-            came += now[c:d]
-    return tuple(gone), tuple(came)
+            removed += was[a:b]
+            added += now[c:d]
+    return tuple(removed), tuple(added)
 
 
 def _cut_sentences(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Sound and pictures of the desk, and what is new on a page."""
+"""Requests for sound and pictures, and the event stream of a page."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from audiopaper.desk.renderer import Renderer
 
 _LOOK_S = 0.4
-"""How often the show's files are looked at for what another window or program changed."""
+"""Interval between two checks of the show's files for changes by other programs."""
 
 
 class News:
-    """Answers requests for sound, pictures and news."""
+    """Answers requests for sound, pictures and events."""
 
     def __init__(self, renderer: Renderer) -> None:
-        """Answer for the desk of a renderer."""
+        """Use a renderer for the answers."""
         self._renderer = renderer
 
     def send_audio(self, request: Request) -> Response:
@@ -67,7 +67,7 @@ class News:
         )
 
     def draw_page(self, request: Request) -> Response:
-        """Draw the printed page of a story, where it has a picture."""
+        """Draw the printed page of a story if it has a picture."""
         from audiopaper.desk.page_pictures import draw_sheet, find_sheet
 
         config, edition = self._renderer.find_edition(request)
@@ -83,7 +83,7 @@ class News:
         )
 
     async def send_events(self, request: Request) -> Response:
-        """Send what changes, as long as the page is open."""
+        """Send events while the page is open."""
         config, edition = self._renderer.find_edition(request)
         return StreamingResponse(
             self._watch(request, config, edition), media_type="text/event-stream"
@@ -92,17 +92,17 @@ class News:
     async def _watch(
         self, request: Request, config: Config, edition: EditionKey
     ) -> AsyncIterator[bytes]:
-        """Send what changes, as it changes: the job's progress, and that the page is another."""
+        """Yield an event for each change of the job's progress and of the page's files."""
         files, folder = list_rundown_files(config, edition), jobs_folder(config)
-        seen, told = _times(files), _times((folder / JOB_NAME,))
+        seen, sent = _times(files), _times((folder / JOB_NAME,))
         state = ""
         yield b"retry: 2000\n\n"
         while not (self._renderer.desk.ending() or await request.is_disconnected()):
             await anyio.sleep(_LOOK_S)
             now = await anyio.to_thread.run_sync(_times, files)
             job_time = _times((folder / JOB_NAME,))
-            if job_time != told or state == "running":
-                told = job_time
+            if job_time != sent or state == "running":
+                sent = job_time
                 with contextlib.suppress(AudiopaperError):
                     job = await anyio.to_thread.run_sync(load_job, folder)
                     if job is not None:

@@ -1,4 +1,4 @@
-"""What is spoken of a sentence when one word of it is listened for: the words around it."""
+"""Cut a sentence to a short passage around a word that an editor listens for."""
 
 from __future__ import annotations
 
@@ -15,46 +15,48 @@ if TYPE_CHECKING:
     from audiopaper.config import Config
 
 PASSAGE_CHARS = 12
-"""A model speaks so much in less than a second on two cores."""
+"""A model speaks as many characters in less than a second on two cores."""
 
 CONTEXT_CHARS = 4
-"""How much of the neighbouring text makes "only here": what stands there once."""
+"""Maximum length of the text on each side that restricts an entry to one context."""
 
 _CLAUSE_MARKS = re.compile(r"[，；：。！？]")
 _MARKS = re.compile(r"[，；：。！？、…—“”‘’《》（）\s]")
 
 
-def cut_passage(sentence: str, text: str, said: str, config: Config, *, context: str = "") -> str:
-    """Cut a sentence to a passage around a text that is read in it as in the sentence.
+def cut_passage(
+    sentence: str, text: str, spoken_form: str, config: Config, *, context: str = ""
+) -> str:
+    """Cut a sentence to a passage in which a text is read as in the sentence.
 
-    A short passage is spoken sooner; what decides the reading may stand outside it, so more of
-    the sentence is kept until the passage alone is read the same.
+    A short passage is spoken sooner. The reading may depend on words outside it, so the passage is
+    lengthened until the text is read the same.
 
     Args:
-        sentence: What is printed.
-        text: What is listened for.
-        said: How the sentence says it: syllables divided by spaces, or a number's words; empty
-            where the reading is given and need not be compared.
+        sentence: The sentence as printed.
+        text: The text to listen for.
+        spoken_form: The spoken form of the text in the sentence: syllables divided by spaces, or
+            the words of a number; empty if the reading is given and need not be compared.
         config: The configuration in force.
-        context: The text around, the characters themselves in 【】, where the text stands in the
-            sentence more than once.
+        context: The characters around the text, which is in 【】, to find it if the sentence has it
+            more than once.
     """
     start = find_text(sentence, text, context)
-    # In braces stands what is said of what is printed: neither is cut.
+    # Braces hold a printed text and its spoken form; such a mark must not be cut.
     if start < 0 or "{" in sentence or len(sentence) <= PASSAGE_CHARS:
         return sentence
     for low, high in _list_spans(sentence, start, start + len(text)):
         passage = sentence[low:high]
-        if not said or _is_said(passage, start - low, len(text), said, config):
+        if not spoken_form or spoken_form in _read_text(passage, start - low, len(text), config):
             return passage
     return sentence
 
 
 def find_text(sentence: str, text: str, context: str) -> int:
-    """Find where a text stands in a sentence; of several places the one with that context.
+    """Find a text in a sentence; of several occurrences the one with that context.
 
     Returns:
-        An offset, or -1.
+        Its offset, or -1.
     """
     before, after = split_context(context)
     start = sentence.find(before + text + after)
@@ -62,7 +64,7 @@ def find_text(sentence: str, text: str, context: str) -> int:
 
 
 def split_context(context: str) -> tuple[str, str]:
-    """Give what stands right before and behind the text in 【】, as far as no mark divides it."""
+    """Return the letters, digits and characters next to the text in 【】, before and after it."""
     before, _, rest = context.partition("【")
     _, _, after = rest.partition("】")
     return _take_run(before[::-1])[::-1], _take_run(after)
@@ -74,7 +76,7 @@ def _take_run(text: str) -> str:
 
 
 def _list_spans(sentence: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """List spans of a sentence around a text, from the shortest that sounds well to the longest."""
+    """Yield spans of a sentence around a text, the shortest that sounds natural first."""
     clause = _find_span(sentence, start, end, _CLAUSE_MARKS)
     if clause[1] - clause[0] > PASSAGE_CHARS:
         phrase = _find_span(sentence, start, end, _MARKS)
@@ -86,15 +88,15 @@ def _list_spans(sentence: str, start: int, end: int) -> Iterator[tuple[int, int]
 
 
 def _find_span(sentence: str, start: int, end: int, marks: re.Pattern[str]) -> tuple[int, int]:
-    """Find the span between two marks that holds a text; the mark behind belongs to it."""
+    """Find the span between two marks that contains a text; it includes the second mark."""
     before = [m.end() for m in marks.finditer(sentence, 0, start)]
     behind = marks.search(sentence, end)
     return before[-1] if before else 0, behind.end() if behind else len(sentence)
 
 
 def _find_words(sentence: str, start: int, end: int, span: tuple[int, int]) -> tuple[int, int]:
-    """Find the whole words around a text, in turns before and behind, as far as they fit."""
-    # The dictionaries are large, and a desk that is only opened needs none.
+    """Find the whole words around a text that fit, first those before, then those after it."""
+    # Imported here: the dictionaries are large, and a desk that speaks nothing needs none.
     from audiopaper.readings.word_division import Division
 
     breaks = Division(sentence).breaks
@@ -107,16 +109,16 @@ def _find_words(sentence: str, start: int, end: int, span: tuple[int, int]) -> t
     return first, last
 
 
-def _divides(sentence: str, breaks: bytearray, at: int) -> bool:
-    """Say whether a word ends at an offset; figures and Latin letters are not divided."""
-    around = sentence[max(0, at - 1) : at + 1]
-    return bool(breaks[at]) and not (len(around) > 1 and around.isascii() and around.isalnum())
+def _divides(sentence: str, breaks: bytearray, offset: int) -> bool:
+    """Return whether a word ends at an offset; digits and Latin letters are not divided."""
+    around = sentence[max(0, offset - 1) : offset + 1]
+    return bool(breaks[offset]) and not (len(around) > 1 and around.isascii() and around.isalnum())
 
 
-def _is_said(passage: str, start: int, length: int, said: str, config: Config) -> bool:
-    """Say whether a run of a passage's characters is read so: pinyin, or a number's words."""
+def _read_text(passage: str, start: int, length: int, config: Config) -> tuple[str, str]:
+    """Return the pinyin of a run of a passage's characters, and the words of its numbers."""
     segment = Segment(item=0, presenter="", printed=passage)
     (settled,) = settle_readings([segment], show_lexicon(config))
     inside = [r for r in settled.readings if start <= r.start < start + length]
     pinyin = " ".join(syllable for reading in inside for syllable in reading.pinyin)
-    return said in (pinyin, "".join(reading.spoken for reading in inside))
+    return pinyin, "".join(reading.spoken for reading in inside)

@@ -52,7 +52,7 @@ class Desk:
     """The output folder in place of the configured one."""
 
     language: str = "zh"
-    """Of the pages."""
+    """Language of the pages."""
 
     access: Access = field(default_factory=lambda: Access(user=_user()))
     """Who may use it."""
@@ -61,10 +61,10 @@ class Desk:
     """The time."""
 
     speaks_ahead: bool = False
-    """Whether the most doubtful readings are spoken before somebody asks to hear them."""
+    """Whether the most doubtful readings are spoken before an editor requests them."""
 
     ending: Callable[[], bool] = lambda: False
-    """Whether the desk is being ended: pages that are told of changes are let go then."""
+    """Whether the desk is ending; then the event streams of its pages are closed."""
 
     def settings(self) -> Config:
         """Read the configuration, which may have changed."""
@@ -72,7 +72,7 @@ class Desk:
         return config if self.output is None else replace(config, output=str(self.output))
 
     def options(self) -> list[str]:
-        """The same for the worker's command line."""
+        """Return the options of the worker's command line."""
         options = [] if self.config_path is None else ["--config", str(self.config_path)]
         return options if self.output is None else [*options, "--output", str(self.output)]
 
@@ -88,7 +88,7 @@ class Renderer:
         self.templates = jinja2.Environment(
             loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
         )
-        # Tables and caches of readings are filled by one request at a time.
+        # Only one request at a time may fill the tables and caches of readings.
         self._reading = threading.Lock()
         self.audition = Audition()
 
@@ -96,12 +96,12 @@ class Renderer:
         """Find the configuration in force and the edition of a request.
 
         Raises:
-            ValueError: The address names none.
+            ValueError: The address names no edition.
         """
         return self.desk.settings(), parse_key(request.path_params["day"])
 
     def gather(self, config: Config, edition: EditionKey) -> Board:
-        """Gather the page of an edition."""
+        """Read the content of the page of an edition."""
         with self._reading:
             board = read_board(config, edition, self.desk.clock())
         if self.desk.speaks_ahead and not (board.job and board.job.running):
@@ -110,29 +110,29 @@ class Renderer:
         return board
 
     def answer(
-        self, config: Config, edition: EditionKey, said: str, *, status: int = 200
+        self, config: Config, edition: EditionKey, message: str, *, status: int = 200
     ) -> Response:
-        """Answer a change with a sentence and the page as it is now."""
+        """Answer a change with a message and the present content of the page."""
         main = self.render_main(config, self.gather(config, edition))
-        return JSONResponse({"said": said, "main": main}, status)
+        return JSONResponse({"said": message, "main": main}, status)
 
     def explain(self, error: AudiopaperError) -> Failure:
-        """Say what failed, in the desk's language."""
+        """Describe a failure in the language of the desk."""
         return explain(self.words, name_failure(error), error.problem, error.remedy)
 
     def answer_failure(self, _request: Request, error: Exception) -> Response:
-        """Answer what met an expected failure."""
+        """Answer a request that failed as expected."""
         assert isinstance(error, AudiopaperError)
         status = 423 if isinstance(error, ShowBusyError) else 400
         if isinstance(error, LexiconError):
             status = 422
-        told = self.explain(error)
-        return JSONResponse({"said": told.sentence, "detail": told.detail}, status)
+        failure = self.explain(error)
+        return JSONResponse({"said": failure.sentence, "detail": failure.detail}, status)
 
     def answer_bad_request(self, _request: Request, error: Exception) -> Response:
-        """Answer a request that no page of the desk sends, or one that is out of date."""
-        told = explain(self.words, "failure_request", f"that cannot be done: {error}", "")
-        return JSONResponse({"said": told.sentence, "detail": told.detail}, 400)
+        """Answer a request that is malformed or out of date."""
+        failure = explain(self.words, "failure_request", f"that cannot be done: {error}", "")
+        return JSONResponse({"said": failure.sentence, "detail": failure.detail}, 400)
 
     def render_main(self, config: Config, board: Board) -> str:
         """Render the page of an edition, without its frame."""
@@ -187,7 +187,7 @@ class Renderer:
         return self.templates.get_template(name).render(w=self.words, **values)
 
     def log(self, request: Request, config: Config, edition: EditionKey, what: str) -> None:
-        """Log what was changed."""
+        """Log a change."""
         log_change(config, who=request.scope["who"], day=str(edition), what=what)
 
 
@@ -209,12 +209,12 @@ def _marked(context: str) -> Markup:
 
 
 def edition_folder(config: Config, edition: EditionKey) -> EditionFolder:
-    """The work folder of an edition."""
+    """Return the work folder of an edition."""
     return show_folder(config).edition(edition.date, edition.name)
 
 
 def today_at(config: Config, now: dt.datetime) -> dt.date:
-    """The day at the show, wherever this machine stands."""
+    """Return the date in the time zone of the show, which may differ from the machine's."""
     zone = dt.time.fromisoformat(f"00:00{config.show.utc_offset}").tzinfo
     return now.astimezone(zone).date()
 

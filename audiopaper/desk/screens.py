@@ -31,24 +31,24 @@ if TYPE_CHECKING:
     from audiopaper.desk.failures import Failure
 
 _LISTED = 400
-"""Days or lexicon entries of one page."""
+"""Maximum number of days or lexicon entries on a page."""
 
 
 class Screens:
     """Answers requests for pages of one desk."""
 
     def __init__(self, renderer: Renderer) -> None:
-        """Answer with what a renderer makes."""
+        """Use a renderer for the answers."""
         self._renderer = renderer
 
     def front(self, _request: Request) -> Response:
-        """Lead to the newest day."""
+        """Redirect to the newest day."""
         config = self._renderer.desk.settings()
         now = self._renderer.desk.clock()
         return RedirectResponse(f"/day/{find_current(config, today_at(config, now), now)}", 303)
 
     def begin_edition(self, request: Request) -> Response:
-        """Lead to the page of a further edition of a day, where its pages are put in."""
+        """Redirect to the page of a further edition of a day, where its pages are uploaded."""
         _, edition = self._renderer.find_edition(request)
         name = request.query_params.get("name", "").strip().lower()
         return RedirectResponse(f"/day/{parse_key(f'{edition.date}-{name}')}", 303)
@@ -63,7 +63,7 @@ class Screens:
         return self._renderer.render_page(config, heading, main, here="day", board=board)
 
     def show_main(self, request: Request) -> Response:
-        """Show it without its frame, for a page that is renewed."""
+        """Show the page of a day without its frame, to replace the content of an open page."""
         config, edition = self._renderer.find_edition(request)
         return HTMLResponse(
             self._renderer.render_main(config, self._renderer.gather(config, edition))
@@ -112,7 +112,7 @@ class Screens:
         return self._settings_page("", None)
 
     async def save_settings(self, request: Request) -> Response:
-        """Change them."""
+        """Change the settings."""
         body = await read_body(request)
         given = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
         values = {name: texts[0] for name, texts in given.items()}
@@ -138,16 +138,16 @@ class Screens:
         path = edition_folder(config, edition).report_html
         if not path.is_file():
             return PlainTextResponse("there is no report", 404)
-        # The report brings its own styles, and nothing that runs.
+        # The report has its own styles and no scripts.
         policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
         return HTMLResponse(path.read_bytes(), headers={"content-security-policy": policy})
 
     def show_login(self, _request: Request) -> Response:
-        """Ask who it is."""
+        """Show the login form."""
         return self._login_page("")
 
     async def log_in(self, request: Request) -> Response:
-        """Begin a session, if the password is right."""
+        """Begin a session if the password is right."""
         body = await read_body(request, 4096)
         given = parse_qs(body.decode("utf-8", "replace"))
         password = self._renderer.desk.access.password
@@ -167,16 +167,16 @@ class Screens:
         return answer
 
     def _config_path(self) -> Path | None:
-        """The show's own configuration; None where the packaged one is in force."""
+        """Return the show's own configuration; None if the packaged one is in force."""
         path = self._renderer.desk.config_path or Path("config.toml")
         return path if path.is_file() else None
 
-    def _settings_page(self, said: str, failure: Failure | None, status: int = 200) -> Response:
+    def _settings_page(self, message: str, failure: Failure | None, status: int = 200) -> Response:
         config = self._renderer.desk.settings()
         words = self._renderer.words
         main = self._renderer.render(
             "settings.html.j2",
-            said=said,
+            said=message,
             failure=failure,
             path=self._config_path(),
             settings=[(setting, setting.read(config)) for setting in SETTINGS],
@@ -194,7 +194,7 @@ class Screens:
 
 
 def _count_downloads(config: Config) -> dict[str, int] | None:
-    """How often each episode was downloaded; None where no log is configured or can be read."""
+    """Count the downloads of each episode; None if no log is configured or readable."""
     if not config.publish.access_logs:
         return None
     try:

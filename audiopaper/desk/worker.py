@@ -1,6 +1,6 @@
-"""The process that does a desk's long work: ``python -m audiopaper.desk.worker``.
+"""The process that runs a job of the desk: ``python -m audiopaper.desk.worker``.
 
-It reads its job from ``.work/desk/job.json`` and writes there how far it is.
+It reads the job from ``.work/desk/job.json`` and writes its progress there.
 """
 
 from __future__ import annotations
@@ -41,72 +41,11 @@ if TYPE_CHECKING:
     from audiopaper.runtime import ProgressCallback
 
 _WRITE_S = 0.25
-"""Between two notes of the progress."""
+"""Least time between two records of the progress."""
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Do the job that is written down.
-
-    Returns:
-        0 where it is done, else 1.
-    """
-    parser = argparse.ArgumentParser(prog="audiopaper.desk.worker")
-    parser.add_argument("--config", type=Path)
-    parser.add_argument("--output", type=Path)
-    given = parser.parse_args(arguments)
-    config = load_config(given.config)
-    if given.output is not None:
-        config = replace(config, output=str(given.output))
-    folder = jobs_folder(config)
-    signal.signal(signal.SIGTERM, _end)
-    with contextlib.suppress(filelock.Timeout), filelock.FileLock(folder / LOCK_NAME, timeout=5):
-        job = load_job(folder)
-        if job is None:
-            return 1
-        return _do(replace(job, pid=os.getpid(), state="running"), folder, config)
-    return 1
-
-
-def _do(job: Job, folder: Path, config: Config) -> int:
-    save_job(folder, job)
-    note = _Note(job, folder)
-    try:
-        came = _VERBS[job.verb](job, config, note.tell)
-    except AudiopaperError as error:
-        save_job(
-            folder,
-            replace(
-                note.job,
-                state="failed",
-                failure=name_failure(error),
-                problem=error.problem,
-                remedy=error.remedy,
-            ),
-        )
-        return 1
-    except KeyboardInterrupt:
-        save_job(folder, replace(note.job, state="stopped"))
-        return 1
-    except Exception as error:
-        traceback.print_exc()
-        save_job(
-            folder,
-            replace(
-                note.job,
-                state="failed",
-                failure=name_failure(None),
-                problem=f"{type(error).__name__}: {str(error)[:200]}",
-                remedy="report this with the traceback in .work/desk/job.log",
-            ),
-        )
-        return 1
-    done = replace(note.job, state="done", stage="")
-    save_job(folder, replace(done, results=tuple(came.results), lines=tuple(came.lines)))
-    return 0
-
-
-class _Note:
-    """Writes down how far a job is, a few times a second."""
+class _JobProgress:
+    """Saves the progress of a job, a few times a second."""
 
     def __init__(self, job: Job, folder: Path) -> None:
         self.job = job
@@ -127,29 +66,29 @@ def _end(_signal: int, _frame: FrameType | None) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Came:
-    """What came of a job."""
+class _Result:
+    """Result of a job."""
 
     results: Sequence[tuple[str, str]] = ()
-    """Words of ``phrases.toml``, each with what it is about."""
+    """Keys of ``phrases.toml``, each with the text to insert."""
 
     lines: Sequence[str] = ()
     """Notices and warnings of the program."""
 
 
-def _draft(job: Job, config: Config, tell: ProgressCallback) -> _Came:
+def _draft(job: Job, config: Config, tell: ProgressCallback) -> _Result:
     order = _order(job, config, dry_run=True)
     outcome = produce(order, config, tell)
     lines = (*outcome.notices, *outcome.warnings)
     if not outcome.rundown.edited or order.date is None:
-        return _Came(lines=lines)
+        return _Result(lines=lines)
     late = offer_late_articles(outcome.rundown_path, order.paths, order.date, config)
-    return _Came([("result_candidate", title) for title in late], lines)
+    return _Result([("result_candidate", title) for title in late], lines)
 
 
-def _make(job: Job, config: Config, tell: ProgressCallback) -> _Came:
+def _make(job: Job, config: Config, tell: ProgressCallback) -> _Result:
     outcome = produce(_order(job, config, hold=True), config, tell)
-    return _Came(lines=(*outcome.notices, *outcome.warnings))
+    return _Result(lines=(*outcome.notices, *outcome.warnings))
 
 
 def _order(job: Job, config: Config, *, dry_run: bool = False, hold: bool = False) -> Order:
@@ -164,13 +103,13 @@ def _order(job: Job, config: Config, *, dry_run: bool = False, hold: bool = Fals
     )
 
 
-def _publish(job: Job, config: Config, tell: ProgressCallback) -> _Came:
+def _publish(job: Job, config: Config, tell: ProgressCallback) -> _Result:
     edition = parse_key(job.day)
     released = release_episodes(config, edition.date, edition.name)
     return _copy([("result_public", episode.title) for episode in released], (), config, tell)
 
 
-def _correct(job: Job, config: Config, tell: ProgressCallback) -> _Came:
+def _correct(job: Job, config: Config, tell: ProgressCallback) -> _Result:
     edition = parse_key(job.day)
     made = correct_episode(
         config,
@@ -184,13 +123,13 @@ def _correct(job: Job, config: Config, tell: ProgressCallback) -> _Came:
     return _tell_correction(made, config, tell)
 
 
-def _withdraw(job: Job, config: Config, tell: ProgressCallback) -> _Came:
+def _withdraw(job: Job, config: Config, tell: ProgressCallback) -> _Result:
     edition = parse_key(job.day)
     title = withdraw_episode(config, edition.date, edition.name)
     return _copy([("result_withdrawn", title)], (), config, tell)
 
 
-def _withdraw_story(job: Job, config: Config, tell: ProgressCallback) -> _Came:
+def _withdraw_story(job: Job, config: Config, tell: ProgressCallback) -> _Result:
     edition = parse_key(job.day)
     made = withdraw_story(
         config,
@@ -205,23 +144,23 @@ def _withdraw_story(job: Job, config: Config, tell: ProgressCallback) -> _Came:
     return _tell_correction(made, config, tell)
 
 
-def _tell_correction(made: MadeEpisode, config: Config, tell: ProgressCallback) -> _Came:
+def _tell_correction(made: MadeEpisode, config: Config, tell: ProgressCallback) -> _Result:
     if made.same:
-        return _Came([("result_same", "")])
+        return _Result([("result_same", "")])
     corrections = [("result_corrected", line) for line in made.episode.corrections[-1:]]
     return _copy(corrections, made.episode.warnings, config, tell)
 
 
 def _copy(
     results: Sequence[tuple[str, str]], lines: Sequence[str], config: Config, tell: ProgressCallback
-) -> _Came:
-    """Copy what is public to the show's target, and say what went where."""
+) -> _Result:
+    """Copy the public files to the show's target, and add the destination to the results."""
     if not config.publish.target:
         feed = ("result_feed", str(output_folder(config) / "feed.xml"))
-        return _Came([*results, feed], [*lines, *announce_feed(config)])
+        return _Result([*results, feed], [*lines, *announce_feed(config)])
     copied = copy_show(config, config.publish.target, dry_run=False, tell=tell)
     sent = ("result_sent", f"{config.publish.target} ({len(copied.sent)})")
-    return _Came([*results, sent], [*lines, *copied.warnings])
+    return _Result([*results, sent], [*lines, *copied.warnings])
 
 
 def _today(config: Config) -> dt.date:
@@ -229,7 +168,7 @@ def _today(config: Config) -> dt.date:
     return dt.datetime.now(dt.UTC).astimezone(zone).date()
 
 
-_VERBS: dict[str, Callable[[Job, Config, ProgressCallback], _Came]] = {
+_VERBS: dict[str, Callable[[Job, Config, ProgressCallback], _Result]] = {
     "draft": _draft,
     "make": _make,
     "publish": _publish,
@@ -237,6 +176,68 @@ _VERBS: dict[str, Callable[[Job, Config, ProgressCallback], _Came]] = {
     "withdraw": _withdraw,
     "withdraw-story": _withdraw_story,
 }
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Do the job in the file.
+
+    Returns:
+        0 if the job is done, else 1.
+    """
+    parser = argparse.ArgumentParser(prog="audiopaper.desk.worker")
+    parser.add_argument("--config", type=Path)
+    parser.add_argument("--output", type=Path)
+    given = parser.parse_args(arguments)
+    config = load_config(given.config)
+    if given.output is not None:
+        config = replace(config, output=str(given.output))
+    folder = jobs_folder(config)
+    signal.signal(signal.SIGTERM, _end)
+    with contextlib.suppress(filelock.Timeout), filelock.FileLock(folder / LOCK_NAME, timeout=5):
+        job = load_job(folder)
+        if job is None:
+            return 1
+        return _run(replace(job, pid=os.getpid(), state="running"), folder, config)
+    return 1
+
+
+def _run(job: Job, folder: Path, config: Config) -> int:
+    save_job(folder, job)
+    progress = _JobProgress(job, folder)
+    try:
+        result = _VERBS[job.verb](job, config, progress.tell)
+    except AudiopaperError as error:
+        save_job(
+            folder,
+            replace(
+                progress.job,
+                state="failed",
+                failure=name_failure(error),
+                problem=error.problem,
+                remedy=error.remedy,
+            ),
+        )
+        return 1
+    except KeyboardInterrupt:
+        save_job(folder, replace(progress.job, state="stopped"))
+        return 1
+    except Exception as error:
+        traceback.print_exc()
+        save_job(
+            folder,
+            replace(
+                progress.job,
+                state="failed",
+                failure=name_failure(None),
+                problem=f"{type(error).__name__}: {str(error)[:200]}",
+                remedy="report this with the traceback in .work/desk/job.log",
+            ),
+        )
+        return 1
+    done = replace(progress.job, state="done", stage="")
+    save_job(folder, replace(done, results=tuple(result.results), lines=tuple(result.lines)))
+    return 0
+
 
 if __name__ == "__main__":
     sys.exit(main())

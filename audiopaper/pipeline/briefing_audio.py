@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiopaper.config import BriefingSettings
-    from audiopaper.model import ItemKind, SpokenSegment, Tags
+    from audiopaper.model import ItemKind, Recording, SpokenSegment, Tags
     from audiopaper.runtime import ProgressCallback
     from audiopaper.stitching import SoundSettings
     from audiopaper.stitching.jingles import SoundName
@@ -45,52 +45,62 @@ def make_briefing(
 
     Args:
         spoken: The episode's segments, in running order.
-        cache: Where their clips are.
+        cache: The cache that holds their clips.
         items: Kind and chapter title of each item, by `Segment.item`.
-        settings: How many stories, and how much of each.
-        sound: How it is to sound.
+        settings: The number of stories, the length of each, and the sound of the file.
+        sound: The episode's sound settings, which ``settings`` may override.
         sounds: The show's own sounds.
-        tags: What the file says of itself.
-        folder: Where it is written.
-        kept: Where what was encoded is kept.
-        tell: Told of the progress.
+        tags: The tags of the file.
+        folder: The folder of the file.
+        kept: The folder of encoded pieces.
+        tell: Called with the progress.
 
     Returns:
-        The briefing and nothing, or None and why a speaker would not take it.
+        The briefing and an empty string, or None and why a smart speaker would refuse it.
 
     Raises:
         SynthesisError: A clip is missing.
-        PublishError: The file cannot be written whole.
+        PublishError: The file cannot be written.
     """
     chosen = choose_segments(spoken, [kind for kind, _ in items], cache.load, settings)
     if not chosen:
         return None, "nothing is left for a briefing: the rundown has neither ident nor headlines"
+    recording = stitch(
+        chosen,
+        CutClips(cache),
+        items=items,
+        settings=_override_sound(sound, settings),
+        sounds=sounds,
+        tags=tags,
+        path=folder / AUDIO_NAME,
+        kept=kept,
+        tell=tell,
+    )
+    return _check_length(recording, chosen, folder)
+
+
+def _override_sound(sound: SoundSettings, settings: BriefingSettings) -> SoundSettings:
+    """Return the episode's sound settings with the briefing's own loudness and bit rate."""
     if settings.target_lufs:
         loudness = replace(sound.loudness, target_lufs=settings.target_lufs)
         sound = replace(sound, loudness=loudness)
     if settings.bit_rate_kbps:
         sound = replace(sound, rate_hz=LARGE_FORM.rate_hz, bit_rate_kbps=settings.bit_rate_kbps)
-    path = folder / AUDIO_NAME
-    made = stitch(
-        chosen,
-        CutClips(cache),
-        items=items,
-        settings=sound,
-        sounds=sounds,
-        tags=tags,
-        path=path,
-        kept=kept,
-        tell=tell,
-    )
-    if not MIN_AUDIO_MS <= made.duration_ms <= MAX_AUDIO_MS:
-        path.unlink()
-        seconds = made.duration_ms / 1000
+    return sound
+
+
+def _check_length(
+    recording: Recording, chosen: Sequence[SpokenSegment], folder: Path
+) -> tuple[Briefing | None, str]:
+    """Return the briefing; if no speaker takes its length, remove its file and return why."""
+    if not MIN_AUDIO_MS <= recording.duration_ms <= MAX_AUDIO_MS:
+        (folder / AUDIO_NAME).unlink()
+        seconds = recording.duration_ms / 1000
         return None, f"the briefing would last {seconds:.0f} s; speakers take 10 s to 10 min"
-    text = "\n".join(one.segment.printed for one in chosen)
     return Briefing(
         audio=AUDIO_NAME,
-        audio_bytes=made.audio_bytes,
-        audio_sha256=made.audio_sha256,
-        duration_ms=made.duration_ms,
-        text=text,
+        audio_bytes=recording.audio_bytes,
+        audio_sha256=recording.audio_sha256,
+        duration_ms=recording.duration_ms,
+        text="\n".join(spoken.segment.printed for spoken in chosen),
     ), ""

@@ -80,7 +80,7 @@ def correct_episode(
         tell: Called with the progress.
         edition: Name of a further edition of the day.
         engine: The engine; empty for the configured one.
-        note: What listeners are told; empty for a list of the changed stories.
+        note: The announcement to listeners; empty for a list of the changed stories.
         now: The present moment; None for a second after the feed's last change.
 
     Returns:
@@ -120,7 +120,7 @@ def withdraw_story(
         tell: Called with the progress.
         edition: Name of a further edition of the day.
         engine: The engine; empty for the configured one.
-        note: What listeners are told; empty to name the story's headline.
+        note: The announcement to listeners; empty to name the story's headline.
         now: The clock; None for a second after the feed's last change.
 
     Raises:
@@ -139,7 +139,7 @@ def withdraw_story(
 
 
 def public_story(config: Config, date: dt.date, number: int, edition: str = "") -> Story:
-    """A story of a public episode, by its number in the notes, from 1.
+    """Return a story of a public episode by its number in the notes, from 1.
 
     Raises:
         InputError: No episode of that day is public, or it has no such story.
@@ -184,7 +184,7 @@ def withdraw_episode(config: Config, date: dt.date, edition: str = "") -> str:
 
 
 def public_episode(config: Config, date: dt.date, edition: str = "") -> Episode:
-    """The public episode of a day.
+    """Return the public episode of a day.
 
     Raises:
         InputError: There is none.
@@ -284,7 +284,7 @@ def _describe_difference(before: Episode, after: Episode) -> str:
 
 
 def _texts(episode: Episode) -> dict[str, str]:
-    """The text of each story, by its headline."""
+    """Return the text of each story by its headline."""
     return {
         story.title: "\n".join(cue.text for cue in episode.cues if cue.chapter == story.chapter)
         for story in episode.stories

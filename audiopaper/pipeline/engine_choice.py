@@ -30,7 +30,7 @@ Gate = Callable[[Engine], Engine]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Speech:
-    """What every step here needs."""
+    """The arguments that every step of this module needs."""
 
     config: Config
     presenters: Mapping[str, Presenter]
@@ -48,10 +48,10 @@ def speak_segments(
     tell: ProgressCallback,
     gate: Gate | None = None,
 ) -> tuple[tuple[SpokenSegment, ...], list[str]]:
-    """Have all segments spoken by an engine, or by a second one as the configuration says.
+    """Speak all segments by an engine, or by a second one as the configuration says.
 
     ``auto`` is edge, or an offline engine for the whole episode if edge cannot be reached: kokoro
-    if it is installed, else espeak. No engine is asked for segments that are in the cache.
+    if it is installed, else espeak. Segments in the cache are not spoken again.
 
     Args:
         segments: In running order, with their readings.
@@ -60,11 +60,11 @@ def speak_segments(
         presenters: All presenters, by name.
         cache: The cache of clips.
         tell: Called with the progress.
-        gate: Limits how often an engine is asked; None for no limit.
+        gate: Limits how often an engine is called; None for no limit.
 
     Returns:
         The spoken segments in the same order; and warnings of a change of engine, and of segments
-        that the engine read otherwise than it was sent, as its marks show.
+        whose text differs from the text in the engine's marks.
 
     Raises:
         SynthesisError: The engine failed, and no second one is configured, or that failed too.
@@ -73,8 +73,7 @@ def speak_segments(
     speech = _Speech(config=config, presenters=presenters, cache=cache, tell=tell, gate=gate)
     fallback, second, auto = config.speech.fallback, config.speech.second_engine, False
     if name == "auto":
-        problem = _out_of_reach(segments, speech)
-        if problem:
+        if problem := _out_of_reach(segments, speech):
             return _speak_offline(segments, f"edge cannot be reached ({problem}); ", speech)
         # A mix of voices must be configured; an offline episode is better than none.
         name, second = "edge", offline_engine(segments, config, presenters)
@@ -89,17 +88,13 @@ def speak_segments(
         return spoken, _warn_of_other_text(name, spoken, speech)
     if auto:
         return _speak_offline(segments, reason, speech)
-    if fallback == "episode":
-        spoken = _speak_by(second, segments, speech)
-        return spoken, [f"{reason}the whole episode is spoken by {second}"]
-    spoken, count = _fill_up(name, second, segments, speech)
-    return spoken, [f"{reason}{count} of {len(segments)} segments are spoken by {second}"]
+    return _speak_by_second(name, second, segments, reason, speech)
 
 
 def offline_engine(
     segments: Sequence[Segment], config: Config, presenters: Mapping[str, Presenter]
 ) -> str:
-    """The engine that ``auto`` uses offline.
+    """Return the engine that ``auto`` uses offline.
 
     It is the first that is installed and that has a voice for all presenters of the segments.
 
@@ -119,10 +114,9 @@ def offline_engine(
 
 
 def fallback_spoke(name: str, spoken: Sequence[SpokenSegment]) -> bool:
-    """Whether a configured fallback spoke, in part or in whole.
+    """Return whether a configured fallback spoke the episode or a part of it.
 
-    The offline engine that ``auto`` chooses by itself is no fallback; two engines in one episode
-    are always one.
+    The offline engine that ``auto`` chooses by itself does not count, unless two engines spoke.
 
     Args:
         name: The configured engine, or ``auto``.
@@ -133,7 +127,7 @@ def fallback_spoke(name: str, spoken: Sequence[SpokenSegment]) -> bool:
 
 
 def needed_engines(name: str, speech: SpeechSettings) -> tuple[str, ...]:
-    """The engines that the configuration asks for, in order of preference."""
+    """Return the engines that the configuration names, in order of preference."""
     name = "edge" if name == "auto" else name
     return (name,) if speech.fallback == "none" else (name, speech.second_engine)
 
@@ -163,7 +157,7 @@ def _out_of_reach(segments: Sequence[Segment], speech: _Speech) -> str:
 def _speak_offline(
     segments: Sequence[Segment], why: str, speech: _Speech
 ) -> tuple[tuple[SpokenSegment, ...], list[str]]:
-    """Speak the whole episode by an offline engine, and say in a sentence which and why."""
+    """Speak the whole episode by an offline engine; add a warning with its name and the reason."""
     name = offline_engine(segments, speech.config, speech.presenters)
     try:
         spoken = _speak_by(name, segments, speech)
@@ -176,8 +170,19 @@ def _speak_offline(
     return spoken, [f"{why}the whole episode is spoken offline, by {name}"]
 
 
+def _speak_by_second(
+    name: str, second: str, segments: Sequence[Segment], reason: str, speech: _Speech
+) -> tuple[tuple[SpokenSegment, ...], list[str]]:
+    """Speak the whole episode, or the segments that failed, by the second engine."""
+    if speech.config.speech.fallback == "episode":
+        spoken = _speak_by(second, segments, speech)
+        return spoken, [f"{reason}the whole episode is spoken by {second}"]
+    spoken, count = _fill_up(name, second, segments, speech)
+    return spoken, [f"{reason}{count} of {len(segments)} segments are spoken by {second}"]
+
+
 def _warn_of_other_text(name: str, spoken: Sequence[SpokenSegment], speech: _Speech) -> list[str]:
-    """Warn if an engine read another text than it was sent.
+    """Warn if an engine spoke a text that differs from the text that it was given.
 
     Only engines that are sent plain text and return marks are checked.
     """
@@ -206,7 +211,7 @@ def _plain(text: str) -> str:
 def _fill_up(
     name: str, second: str, segments: Sequence[Segment], speech: _Speech
 ) -> tuple[tuple[SpokenSegment, ...], int]:
-    """What the first engine has spoken, and the rest by the second; and the number of those."""
+    """Speak by the second engine what the first has not; return all segments and their number."""
     engine = configured_engine(name, speech.config, speech.presenters)
     missing = {id(s) for s in missing_segments(segments, engine, speech.cache)}
     engine.close()
@@ -237,7 +242,7 @@ def _speak_by(
 
 
 def _release_tables() -> None:
-    # Imported here, since a run that takes all its readings from the last one imports no tables.
+    # Imported here: a run that reuses all readings of the last run needs no tables.
     from audiopaper.readings import release_tables
 
     release_tables()

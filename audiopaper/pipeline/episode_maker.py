@@ -1,4 +1,4 @@
-"""From a plan to a finished episode: spoken, stitched, and public or held."""
+"""Make an episode from its plan: speak it, stitch it, and publish or hold it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeEpisode:
-    """A finished episode, and what became of it."""
+    """A finished episode, and whether it is public."""
 
     episode: Episode
     """The episode as it is in its folder."""
@@ -39,10 +39,10 @@ class MadeEpisode:
     """Why it is not public; empty if it is."""
 
     retry: bool = False
-    """Whether it is held because a voice was out of reach, so that a later run may do better."""
+    """Whether it is held because a voice could not be reached, so that a later run tries again."""
 
     fell_back: bool = False
-    """Whether a configured fallback spoke, in part or in whole."""
+    """Whether a configured fallback spoke the episode or a part of it."""
 
     same: bool = False
     """Whether its audio is the same as that of the episode that was public."""
@@ -56,7 +56,7 @@ def make_episode(plan: EpisodePlan, run: RunLog, tell: ProgressCallback) -> Made
 
     Args:
         plan: The episode.
-        run: Takes what each stage did.
+        run: The log of the run, to which each stage adds its results.
         tell: Called with the progress of speaking and stitching.
 
     Raises:
@@ -137,7 +137,7 @@ def _in_place_of(public: Mapping[str, Episode], episode: Episode, plan: EpisodeP
 def _next_change(
     public: Iterable[Episode], setup: ShowSetup, now: dt.datetime | None
 ) -> dt.datetime:
-    """The moment of a correction: now, but always later than the feed's last change."""
+    """Return the time of a correction: now, or a second after the feed's last change."""
     show = setup.config.show
     built = load_state(setup.show).built
     after = last_change(tuple(public), show, built) + dt.timedelta(seconds=1)
@@ -148,7 +148,7 @@ def _next_change(
 def _reason_to_hold(plan: EpisodePlan, spoken: Sequence[SpokenSegment]) -> str:
     if plan.hold:
         return "it is held by --hold"
-    # `auto` chooses an offline voice by itself; a show on air must have configured that.
+    # `auto` chooses an offline voice by itself; a public episode needs a configured one.
     setup = plan.setup
     is_unconfigured = setup.engine == "auto" and setup.config.speech.fallback == "none"
     others = {segment.engine for segment in spoken} - {"edge"}

@@ -1,4 +1,4 @@
-"""One episode that is to be made, and what is to become of it."""
+"""The plan of one episode: what it is made from, and whether it is held or public."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from audiopaper.pipeline.show_setup import ShowSetup
 from audiopaper.show.folder import EditionFolder
 
 Correction = Callable[[Episode, Episode], str]
-"""Gives a sentence about a correction, from the public episode and its new version."""
+"""Returns a sentence about a correction, given the public episode and its new version."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EpisodePlan:
-    """One episode that is to be made."""
+    """The plan of one episode."""
 
     setup: ShowSetup
     """The show that it belongs to: engine, presenters, readings."""
@@ -25,10 +25,10 @@ class EpisodePlan:
     """The work folder of its edition."""
 
     rundown: Rundown
-    """What is read."""
+    """The running order."""
 
     segments: tuple[Segment, ...]
-    """All that the rundown says, with readings, in running order."""
+    """The segments of the rundown, with readings, in running order."""
 
     sample: bool = False
     """Whether it is made from the sample edition."""
@@ -37,10 +37,10 @@ class EpisodePlan:
     """Whether it is held until its date is named."""
 
     unattended: bool = False
-    """Whether nobody listens before it is public. Then no voice speaks that is not configured."""
+    """Whether the run is scheduled; then only configured engines speak in a public episode."""
 
     correction: Correction | None = None
-    """Gives a sentence for listeners if the episode replaces a public one; None for no sentence."""
+    """Returns a sentence for listeners if the episode replaces a public one; None for none."""
 
     now: dt.datetime | None = None
     """The present moment, for the time of a correction; None for one second after the feed's."""

@@ -1,10 +1,10 @@
-"""From clips to an episode: its audio, its briefing, and all that is published about it."""
+"""Record an episode from its clips: its audio, its briefing, and its description."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audiopaper.config import voices_folder
@@ -31,8 +31,21 @@ if TYPE_CHECKING:
     from audiopaper.show.folder import ShowFolder
     from audiopaper.stitching.jingles import SoundName
 
-# Half a unit round the target is what Apple's and Alexa's tolerances leave room for.
+# Apple's and Alexa's tolerances leave room for half a unit on either side of the target.
 LOUDNESS_TOLERANCE_LU = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Label:
+    """What identifies an episode, in its tags and in the feed."""
+
+    title: str
+    guid: str
+    engine: str
+    """The engines that spoke it, joined by ``+``."""
+
+    audio: str
+    """Name of the MP3."""
 
 
 def record_episode(
@@ -46,55 +59,32 @@ def record_episode(
     Args:
         plan: The episode. Its files are written to ``plan.edition.making``.
         spoken: Its segments, in running order; their clips are in the cache.
-        warnings: What is already known that the producer should look at.
+        warnings: Warnings for the producer from the earlier stages.
         tell: Called with the progress.
 
     Raises:
         SynthesisError: A clip is missing.
         PublishError: A file cannot be written.
     """
-    setup, rundown = plan.setup, plan.rundown
-    config, show, folder = setup.config, setup.config.show, plan.edition.making.path
-    items = spoken_items(rundown)
-    show_id = f"{show.id}.sample" if plan.sample else show.id
-    guid = episode_guid(show_id, rundown.date, plan.edition.name)
-    engine = "+".join(sorted({s.engine for s in spoken}))
-    title = _write_title(plan, items)
-    audio = f"{show.id}-{plan.edition.key}.mp3"
-    tags = describe_file(config, title=title, date=rundown.date, engine=engine, guid=guid)
+    setup, config = plan.setup, plan.setup.config
+    label = _label_episode(plan, spoken)
+    path = plan.edition.making.path / label.audio
+    tags = _tag_file(plan, label)
     sounds = find_sounds(voices_folder(config))
     recording = stitch(
         spoken,
         setup.clips,
-        items=_kinds(items),
+        items=_kinds(spoken_items(plan.rundown)),
         settings=_sound_settings(config),
         sounds=sounds,
         tags=tags,
-        path=folder / audio,
+        path=path,
         kept=setup.show.pieces,
         tell=tell,
     )
     briefing, problem = _record_briefing(plan, spoken, sounds, tags, tell)
-    return Episode(
-        date=rundown.date,
-        paper=rundown.paper or show.title,
-        title=title,
-        guid=guid,
-        audio=audio,
-        audio_bytes=recording.audio_bytes,
-        audio_sha256=recording.audio_sha256,
-        duration_ms=recording.duration_ms,
-        chapters=recording.chapters,
-        cues=recording.cues,
-        stories=_stories(items, spoken),
-        engine=engine,
-        loudness_lufs=recording.loudness_lufs,
-        true_peak_dbtp=recording.true_peak_dbtp,
-        presenters=tuple((n, setup.presenters[n].display_name) for n in _speakers(items)),
-        published=dt.datetime.fromisoformat(
-            f"{rundown.date.isoformat()}T{show.publish_time}:00{show.utc_offset}"
-        ),
-        sample=plan.sample,
+    return replace(
+        _describe_episode(plan, spoken, label, recording),
         warnings=(
             *warnings,
             *recording.warnings,
@@ -103,7 +93,57 @@ def record_episode(
             *problem,
         ),
         briefing=briefing,
-        opus=_make_opus(folder / audio, recording, tags, setup.show) if config.feed.opus else None,
+        opus=_make_opus(path, recording, tags, setup.show) if config.feed.opus else None,
+    )
+
+
+def _label_episode(plan: EpisodePlan, spoken: Sequence[SpokenSegment]) -> _Label:
+    show, rundown = plan.setup.config.show, plan.rundown
+    show_id = f"{show.id}.sample" if plan.sample else show.id
+    return _Label(
+        title=_write_title(plan, spoken_items(rundown)),
+        guid=episode_guid(show_id, rundown.date, plan.edition.name),
+        engine="+".join(sorted({s.engine for s in spoken})),
+        audio=f"{show.id}-{plan.edition.key}.mp3",
+    )
+
+
+def _tag_file(plan: EpisodePlan, label: _Label) -> Tags:
+    return describe_file(
+        plan.setup.config,
+        title=label.title,
+        date=plan.rundown.date,
+        engine=label.engine,
+        guid=label.guid,
+    )
+
+
+def _describe_episode(
+    plan: EpisodePlan, spoken: Sequence[SpokenSegment], label: _Label, recording: Recording
+) -> Episode:
+    """Return the episode without its warnings, its briefing and its Opus file."""
+    rundown, show, items = plan.rundown, plan.setup.config.show, spoken_items(plan.rundown)
+    presenters = plan.setup.presenters
+    return Episode(
+        date=rundown.date,
+        paper=rundown.paper or show.title,
+        title=label.title,
+        guid=label.guid,
+        audio=label.audio,
+        audio_bytes=recording.audio_bytes,
+        audio_sha256=recording.audio_sha256,
+        duration_ms=recording.duration_ms,
+        chapters=recording.chapters,
+        cues=recording.cues,
+        stories=_stories(items, spoken),
+        engine=label.engine,
+        loudness_lufs=recording.loudness_lufs,
+        true_peak_dbtp=recording.true_peak_dbtp,
+        presenters=tuple((n, presenters[n].display_name) for n in _speakers(items)),
+        published=dt.datetime.fromisoformat(
+            f"{rundown.date.isoformat()}T{show.publish_time}:00{show.utc_offset}"
+        ),
+        sample=plan.sample,
         edition=plan.edition.name,
     )
 
@@ -140,7 +180,7 @@ def _record_briefing(
     tags: Tags,
     tell: ProgressCallback,
 ) -> tuple[Briefing | None, tuple[str, ...]]:
-    """The briefing, None if the show has none; and why there is none although the show wants it."""
+    """Return the briefing and no warning; None, and why, if it is off or cannot be made."""
     setup = plan.setup
     if not setup.config.briefing.enabled:
         return None, ()
@@ -160,7 +200,7 @@ def _record_briefing(
 
 
 def _stories(items: Sequence[Item], spoken: Sequence[SpokenSegment]) -> tuple[Story, ...]:
-    # An item of which nothing is said gets no chapter.
+    # An item without a spoken segment has no chapter.
     chapters = {item: n for n, item in enumerate(sorted({s.segment.item for s in spoken}))}
     return tuple(
         Story(
@@ -176,17 +216,17 @@ def _stories(items: Sequence[Item], spoken: Sequence[SpokenSegment]) -> tuple[St
 
 
 def _loudness_warning(recording: Recording, config: Config) -> tuple[str, ...]:
-    off = recording.loudness_lufs - config.loudness.target_lufs
-    if abs(off) <= LOUDNESS_TOLERANCE_LU:
+    deviation = recording.loudness_lufs - config.loudness.target_lufs
+    if abs(deviation) <= LOUDNESS_TOLERANCE_LU:
         return ()
     return (
         f"the episode's loudness is {recording.loudness_lufs:.1f} LUFS, "
-        f"{abs(off):.1f} LU {'above' if off > 0 else 'below'} the target",
+        f"{abs(deviation):.1f} LU {'above' if deviation > 0 else 'below'} the target",
     )
 
 
 def encode_opus_again(mp3: Path, sha256: str, tags: Tags, show: ShowFolder) -> bytes:
-    """Encode an MP3 as Opus, or take what came of the same one."""
+    """Encode an MP3 as Opus, or return the cached result for the same MP3."""
 
     def encode() -> bytes:
         from audiopaper.audio.opus import encode_opus
@@ -207,7 +247,7 @@ def _make_opus(mp3: Path, recording: Recording, tags: Tags, show: ShowFolder) ->
 
 
 def _cover_warning(config: Config) -> tuple[str, ...]:
-    """Warn, each day anew, of a cover that does not say whose it is."""
+    """Warn, in every run, of a cover that does not show the title of the show."""
     if config.show.cover:
         return ()
     missing = find_missing_characters(config.show.title, show_folder(config))

@@ -1,4 +1,4 @@
-"""What an editor decides about readings: adding it to the show's lexicon, and checking that."""
+"""Add an editor's readings to the lexicon of the show, and check the lexicon."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _OWN_HEAD = """\
 # This show's own readings; they go before the files that come with the program.
 """
 
-# The program reads it so without being told: it is this sure of each character.
+# Least certainty of each character at which an entry counts as unneeded.
 _SURE = 0.99
 
 
@@ -58,24 +58,24 @@ def add_entry(
     kind: str = "",
     source: str = "",
 ) -> Path:
-    """Write a reading into the show's own lexicon file; all that stands there stays.
+    """Add a reading to the show's own lexicon file, whose other content is unchanged.
 
     Args:
         config: The configuration in force.
         text: The characters.
         pinyin: A syllable for each, with its tone: ``"shan4 tian2 fang1"``.
-        say: In place of pinyin, what is said where the text stands whole, in words.
-        before: One of these must stand immediately before; none: anything may.
-        after: One of these must stand immediately after; none: anything may.
-        kind: ``name``, ``place``, ``term`` or nothing.
-        source: What was consulted; nothing says that it is unverified.
+        say: In place of pinyin, the words that are spoken for the text.
+        before: One of these must stand immediately before; empty for any text.
+        after: One of these must stand immediately after; empty for any text.
+        kind: ``name``, ``place``, ``term`` or empty.
+        source: The work that was consulted; empty for an unverified entry.
 
     Returns:
         The file that was written.
 
     Raises:
         LexiconError: The pinyin or the words are wrong, the show has no voices folder of its own, a
-            file in it is wrong, or the text stands there already.
+            file in it is wrong, or it already has an entry for the text.
         PublishError: The file cannot be written.
     """
     path = own_folder(config) / OWN_FILE
@@ -83,20 +83,29 @@ def add_entry(
     entry = Entry(
         text=text,
         pinyin=() if say else _parse(text, pinyin),
-        say=_check_said(text, normalise_text(say)) if say else "",
+        say=_check_words(text, normalise_text(say)) if say else "",
         before=tuple(map(normalise_text, before)),
         after=tuple(map(normalise_text, after)),
         kind=kind,
         source=source or UNVERIFIED,
         file=OWN_FILE,
     )
-    for other in load_lexicon(path.parent).entries:
+    _refuse_second(entry, path.parent)
+    _append_entry(entry, path)
+    return path
+
+
+def _refuse_second(entry: Entry, folder: Path) -> None:
+    for other in load_lexicon(folder).entries:
         if not other.shipped and other.key == entry.key:
             raise LexiconError(
-                f"{path.parent / other.file}: {text} stands there already as {other.said}",
+                f"{folder / other.file}: {entry.text} stands there already as {other.said}",
                 remedy="change it there, or say where it is read otherwise: "
                 "audiopaper lexicon add TEXT PINYIN --before WORD or --after WORD",
             )
+
+
+def _append_entry(entry: Entry, path: Path) -> None:
     old = path.read_text(encoding="utf-8-sig") if path.exists() else _OWN_HEAD
     new = old + ("" if old.endswith("\n") or not old else "\n") + "\n" + render_entry(entry)
     try:
@@ -107,29 +116,28 @@ def add_entry(
             remedy="write its entries as [[entry]] tables, as audiopaper guide readings shows",
         ) from error
     write_file(path, new)
-    return path
 
 
 def list_readings(config: Config, text: str) -> tuple[Choice, ...]:
-    """List the readings that a text has, for somebody to choose from.
+    """List the readings of a text for an editor to choose from.
 
     Raises:
-        LexiconError: None is known, or a file of the show is wrong.
+        LexiconError: No reading is known, or a file of the show is wrong.
     """
-    # The dictionaries are large, and most of what is done here needs none.
+    # Imported here: the dictionaries are large, and no other function of this module needs them.
     from audiopaper.readings.choices import list_choices
 
-    found = list_choices(text, show_lexicon(config)) if text else ()
-    if not found:
+    choices = list_choices(text, show_lexicon(config)) if text else ()
+    if not choices:
         raise LexiconError(
             f"no reading is known of {text!r}",
             remedy=f'give its pinyin: audiopaper lexicon add {text} "…"; or the words of a number: '
             f"audiopaper lexicon add {text} --say WORDS",
         )
-    return found
+    return choices
 
 
-def _check_said(text: str, say: str) -> str:
+def _check_words(text: str, say: str) -> str:
     try:
         check_spoken(say)
     except ValueError as error:
@@ -159,7 +167,7 @@ def _parse(text: str, pinyin: str) -> tuple[str, ...]:
 
 
 def own_folder(config: Config) -> Path:
-    """The folder of the show's own lexicon files.
+    """Return the folder of the show's own lexicon files.
 
     Raises:
         LexiconError: The show has no voices folder of its own.
@@ -176,34 +184,34 @@ def own_folder(config: Config) -> Path:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """What a check of the lexicon found."""
+    """Result of a check of the lexicon."""
 
     entries: tuple[Entry, ...]
-    """All entries that hold."""
+    """All entries in force."""
 
     files: tuple[tuple[str, int], ...]
-    """Each file and how many entries it has."""
+    """Name of each file, and the number of its entries."""
 
     errors: tuple[LexiconError, ...]
-    """What is wrong, file by file."""
+    """The error of each file that has one."""
 
     conflicts: tuple[tuple[Entry, Entry], ...]
-    """Pairs of which the first overrides the second, or is part of it and read otherwise; at
+    """Pairs of which the first overrides the second, or is part of it and read differently; at
     least one of them is the show's own."""
 
     unneeded: tuple[Entry, ...]
-    """The show's own entries that the program reads so without them, whatever the engine."""
+    """The show's own entries that repeat what the program reads without them, by any engine."""
 
     @property
     def unverified(self) -> tuple[Entry, ...]:
-        """Entries that nobody looked up."""
+        """Entries without a source."""
         return tuple(entry for entry in self.entries if entry.source == UNVERIFIED)
 
 
 def show_lexicon(config: Config) -> Lexicon:
-    """The readings that hold for a show: its own files, and the shipped ones that it lacks.
+    """Load the lexicon of a show: its own files, and the shipped ones that it lacks.
 
-    They are parsed, or taken as an earlier run parsed files of the same content.
+    The parsed lexicon is cached by the content of its files.
 
     Raises:
         LexiconError: A file is wrong.
@@ -257,9 +265,9 @@ def _conflicts(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
     lengths = sorted({len(text) for text in by_text})
     for whole in entries:
         for length in lengths:
-            for at in range(len(whole.text) - length + 1):
-                inside = whole.pinyin[at : at + length]
-                for part in by_text.get(whole.text[at : at + length], ()):
+            for start in range(len(whole.text) - length + 1):
+                inside = whole.pinyin[start : start + length]
+                for part in by_text.get(whole.text[start : start + length], ()):
                     overrides = part.key == whole.key and not part.shipped and whole.shipped
                     within = length < len(whole.text) and not (part.before or part.after)
                     own = not (part.shipped and whole.shipped)
@@ -274,20 +282,20 @@ def _unneeded(lexicon: Lexicon) -> Iterator[Entry]:
         Segment(item=0, presenter="", printed=f"{_first(e.before)}{e.text}{_first(e.after)}")
         for e in own
     ]
-    told, untold = settle_readings(segments, lexicon), settle_readings(segments, without)
-    for entry, with_it, without_it in zip(own, told, untold, strict=True):
-        at = len(_first(entry.before))
-        span = range(at, at + len(entry.text))
-        mine = [r for r in with_it.readings if r.start in span]
-        plain = [r for r in without_it.readings if r.start in span]
+    read_with, read_without = settle_readings(segments, lexicon), settle_readings(segments, without)
+    for entry, with_it, without_it in zip(own, read_with, read_without, strict=True):
+        start = len(_first(entry.before))
+        span = range(start, start + len(entry.text))
+        own_readings = [r for r in with_it.readings if r.start in span]
+        other_readings = [r for r in without_it.readings if r.start in span]
         if entry.say:
             if with_it.spoken == without_it.spoken:
                 yield entry
             continue
-        same = tuple(s for r in plain for s in r.pinyin) == entry.pinyin
-        # The network may guess otherwise in another sentence, an engine anywhere.
-        sure = all(r.sure >= _SURE and r.rule is not ReadingRule.G2PM for r in plain)
-        if same and sure and not any(r.forced for r in mine):
+        same = tuple(s for r in other_readings for s in r.pinyin) == entry.pinyin
+        # The network's reading depends on the sentence; an unforced one is the engine's choice.
+        sure = all(r.sure >= _SURE and r.rule is not ReadingRule.G2PM for r in other_readings)
+        if same and sure and not any(r.forced for r in own_readings):
             yield entry
 
 

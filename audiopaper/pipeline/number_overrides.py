@@ -1,4 +1,4 @@
-"""What an editor said of numbers, put into segments before any rule looks at them."""
+"""Apply an editor's readings of numbers to segments, before the rules for numbers."""
 
 from __future__ import annotations
 
@@ -17,31 +17,31 @@ if TYPE_CHECKING:
 
 
 def spell_around(segments: Sequence[Segment], lexicon: Lexicon) -> tuple[Segment, ...]:
-    """Write out the numbers of segments, those that an editor decided first.
+    """Write out the numbers of segments; an editor's readings take precedence over the rules.
 
     Args:
-        segments: In running order; their readings are what the rundown says is said.
-        lexicon: Its entries with ``say`` hold wherever they stand whole.
+        segments: In running order; their readings are those marked in the rundown.
+        lexicon: Its entries with ``say`` apply at each whole occurrence of their text.
 
     Returns:
         The segments with the readings of their number groups, as `spell_segments` gives them.
     """
     given = [_given(segment, lexicon) for segment in segments]
-    said = [
-        replace(segment, printed=_said(segment.printed, readings), readings=())
+    worded = [
+        replace(segment, printed=_insert_words(segment.printed, readings), readings=())
         for segment, readings in zip(segments, given, strict=True)
     ]
     return tuple(
         replace(segment, readings=_restore(readings, spelled.readings))
-        for segment, readings, spelled in zip(segments, given, spell_segments(said), strict=True)
+        for segment, readings, spelled in zip(segments, given, spell_segments(worded), strict=True)
     )
 
 
 def mark_segment(text: str, presenter: str) -> Segment:
-    """Make a segment of a text in which ``{300|三百}`` says what is said of what is printed.
+    """Make a segment of a text in which ``{300|三百}`` marks a printed number and its words.
 
     Raises:
-        InputError: What is said in a mark is nothing, or not in words.
+        InputError: The second part of a mark is empty or not in words.
     """
     try:
         printed, sayings = read_sayings(text, strict=False)
@@ -57,43 +57,46 @@ def mark_segment(text: str, presenter: str) -> Segment:
 
 
 def _given(segment: Segment, lexicon: Lexicon) -> list[Reading]:
-    text, found = segment.printed, list(segment.readings)
+    text, given = segment.printed, list(segment.readings)
     entries = [entry for entry in lexicon.entries if entry.say and entry.text in text]
-    # The show's own go before what is shipped, longer ones before shorter ones.
+    # The show's own entries precede the shipped ones, longer ones precede shorter ones.
     for entry in sorted(entries, key=lambda e: (e.shipped, -len(e.text))):
-        for at in find_printed(text, entry.text):
-            end = at + len(entry.text)
-            free = all(end <= reading.start or at >= reading.end for reading in found)
-            if free and entry.fits(text, at):
-                found.append(
+        for start in find_printed(text, entry.text):
+            end = start + len(entry.text)
+            free = all(end <= reading.start or start >= reading.end for reading in given)
+            if free and entry.fits(text, start):
+                given.append(
                     Reading(
-                        start=at,
+                        start=start,
                         end=end,
                         spoken=entry.say,
                         rule=ReadingRule.NUMBER_IN_LEXICON,
                         file=entry.file,
                     )
                 )
-    return sorted(found, key=lambda reading: reading.start)
+    return sorted(given, key=lambda reading: reading.start)
 
 
-def _said(printed: str, given: Sequence[Reading]) -> str:
-    """The text with what is given in words, so that every rule sees them."""
-    out, at = "", 0
+def _insert_words(printed: str, given: Sequence[Reading]) -> str:
+    """Replace the printed text of readings by their words, for the rules to read as context."""
+    worded, end = "", 0
     for reading in given:
-        out += printed[at : reading.start] + reading.spoken
-        at = reading.end
-    return out + printed[at:]
+        worded += printed[end : reading.start] + reading.spoken
+        end = reading.end
+    return worded + printed[end:]
 
 
-def _restore(given: Sequence[Reading], found: Sequence[Reading]) -> tuple[Reading, ...]:
-    """Add the groups found in the words' text, at their offsets in print; none in what is given."""
-    out, shift, index = list(given), 0, 0
-    for reading in found:
+def _restore(given: Sequence[Reading], spelled: Sequence[Reading]) -> tuple[Reading, ...]:
+    """Move the readings of `_insert_words`'s text to their printed offsets, and add them.
+
+    Readings within a given one are left out.
+    """
+    restored, shift, index = list(given), 0, 0
+    for reading in spelled:
         while index < len(given) and given[index].start + shift < reading.start:
             shift += len(given[index].spoken) - (given[index].end - given[index].start)
             index += 1
         start, end = reading.start - shift, reading.end - shift
         if all(end <= other.start or start >= other.end for other in given):
-            out.append(replace(reading, start=start, end=end))
-    return tuple(sorted(out, key=lambda reading: reading.start))
+            restored.append(replace(reading, start=start, end=end))
+    return tuple(sorted(restored, key=lambda reading: reading.start))

@@ -1,4 +1,4 @@
-"""From pages to a public episode: the order of the work."""
+"""Make and publish an episode from pages: the order of the stages."""
 
 from __future__ import annotations
 
@@ -53,54 +53,54 @@ SAMPLE_FOLDER = Path(__file__).parent.parent / "sample"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What the producer asked for."""
+    """A request of the producer."""
 
     paths: tuple[Path, ...] = ()
-    """Page files and folders; none means the configured inbox or the sample."""
+    """Page files and folders; empty for the configured inbox or the sample."""
 
     date: dt.date | None = None
-    """Date of the edition, where the pages print none."""
+    """Date of the edition, if the pages print none; else None."""
 
     edition: str = ""
     """Name of a further edition of the day, an episode of its own; empty for the first one."""
 
     engine: str = ""
-    """Engine in place of the configured one."""
+    """Engine in place of the configured one; empty for that."""
 
     rundown: Path | None = None
-    """A rundown from elsewhere."""
+    """A rundown file outside the show, to be used in place of a draft; else None."""
 
     redraft: bool = False
-    """Whether to draft anew though an editor changed the rundown."""
+    """Whether to draft anew even if an editor changed the rundown."""
 
     dry_run: bool = False
     """Whether to stop before anything is spoken."""
 
     hold: bool = False
-    """Whether to publish nothing until the date is named."""
+    """Whether the episode waits for `audiopaper publish`."""
 
     unattended: bool = False
-    """Whether nobody looks before it is public."""
+    """Whether the run is scheduled, without a person who checks the episode."""
 
     correction: Correction | None = None
-    """Says what became of the public episode, where another takes its place; None for no word."""
+    """The correction to announce if the episode replaces a public one; None for no announcement."""
 
     now: dt.datetime | None = None
-    """The clock; None where no moment matters."""
+    """The present time; None if no step depends on it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a run did."""
+    """Result of a run."""
 
     rundown: Rundown
     """The running order that was used."""
 
     rundown_path: Path
-    """Where it stands."""
+    """File of the rundown."""
 
     articles: int
-    """How many articles the pages held."""
+    """Number of articles on the pages."""
 
     output: Path
     """The public folder."""
@@ -109,34 +109,34 @@ class Outcome:
     """Address of the feed."""
 
     target_minutes: int
-    """How long an episode is to be, in minutes."""
+    """Target length of an episode, in minutes."""
 
     asked_engine: str
-    """The engine that was to speak; ``auto`` is edge, else kokoro or espeak."""
+    """The configured engine; ``auto`` is edge, or kokoro or espeak if edge cannot be reached."""
 
     episode: Episode | None = None
-    """None after a dry run."""
+    """The episode; None after a dry run."""
 
     held: str = ""
-    """Why it waits for `audiopaper publish`; empty where it is public."""
+    """Why it waits for `audiopaper publish`; empty if it is public."""
 
     same: bool = False
-    """Whether it sounds just as the episode that was public."""
+    """Whether its audio equals that of the episode that was public."""
 
     fell_back: bool = False
-    """Whether a configured fallback spoke, in part or in whole."""
+    """Whether a configured fallback spoke the episode or a part of it."""
 
     warnings: tuple[str, ...] = ()
-    """What the producer should look at."""
+    """Warnings for the producer."""
 
     notices: tuple[str, ...] = ()
-    """What the producer may want to know."""
+    """Notices for the producer."""
 
     doubts: tuple[Doubt, ...] = ()
-    """After a dry run: what deserves an ear, the most doubtful first."""
+    """After a dry run: doubtful readings, the most doubtful first."""
 
     text_doubts: tuple[TextDoubt, ...] = ()
-    """After a dry run: what is doubtful in the text, by page and line."""
+    """After a dry run: doubtful passages of the text, by page and line."""
 
 
 def produce(
@@ -150,11 +150,11 @@ def produce(
     """Make and publish one episode, or only its rundown.
 
     Args:
-        order: What was asked for.
+        order: The request.
         config: The configuration in force.
         tell: Called with the progress of each stage.
         cache: A cache of clips in place of the show's own.
-        gate: Limits how often the engine is asked; None for no limit.
+        gate: Limits how often the engine is called; None for no limit.
 
     Raises:
         AudiopaperError: The episode could not be made. What was public before is unchanged.
@@ -182,17 +182,7 @@ def produce(
             return replace(
                 outcome, doubts=run.doubts, text_doubts=text_doubts, warnings=run.warnings
             )
-        plan = EpisodePlan(
-            setup=setup,
-            edition=edition,
-            rundown=rundown,
-            segments=segments,
-            sample=is_sample,
-            hold=order.hold,
-            unattended=order.unattended,
-            correction=order.correction,
-            now=order.now,
-        )
+        plan = _plan_episode(order, setup, edition, rundown, segments, sample=is_sample)
         made = make_episode(plan, run, tell)
         later_warnings = _remember(plan, made, paths, run)
         finish("held" if made.held else "published")
@@ -208,7 +198,7 @@ def _check_edition_name(name: str) -> None:
 
 
 def _find_pages(order: Order, config: Config) -> tuple[tuple[Path, ...], bool]:
-    """The pages that are to be read, and whether they are the sample edition."""
+    """Return the paths of the pages, and whether they are the sample edition."""
     if order.paths:
         return order.paths, False
     if config.sample:
@@ -257,7 +247,7 @@ def _refuse_beside_real(show: ShowFolder) -> None:
 def _choose_rundown(
     order: Order, setup: ShowSetup, read: ReadEdition, edition: EditionFolder, run: RunLog
 ) -> tuple[Rundown, Path]:
-    """The rundown that is read and its path; the log takes what the producer should know of it."""
+    """Return the rundown and its path; add its notices and warnings to the log."""
     with run.stage("rundown") as note:
         rundown, path, notices = choose_rundown(
             read, edition, setup, foreign=order.rundown, redraft=order.redraft
@@ -284,7 +274,7 @@ def _decide_readings(rundown: Rundown, setup: ShowSetup, run: RunLog) -> tuple[S
 
 
 def _describe(rundown: Rundown, path: Path, setup: ShowSetup, run: RunLog) -> Outcome:
-    """What is known of a run before anything is spoken."""
+    """Return the outcome of a run before anything is spoken."""
     config = setup.config
     return Outcome(
         rundown=rundown,
@@ -299,16 +289,38 @@ def _describe(rundown: Rundown, path: Path, setup: ShowSetup, run: RunLog) -> Ou
     )
 
 
+def _plan_episode(
+    order: Order,
+    setup: ShowSetup,
+    edition: EditionFolder,
+    rundown: Rundown,
+    segments: tuple[Segment, ...],
+    *,
+    sample: bool,
+) -> EpisodePlan:
+    return EpisodePlan(
+        setup=setup,
+        edition=edition,
+        rundown=rundown,
+        segments=segments,
+        sample=sample,
+        hold=order.hold,
+        unattended=order.unattended,
+        correction=order.correction,
+        now=order.now,
+    )
+
+
 def _remember(
     plan: EpisodePlan, made: MadeEpisode, paths: Sequence[Path], run: RunLog
 ) -> tuple[str, ...]:
-    """Write what later runs need to know of an episode, and return what the producer should."""
+    """Save what later runs need of an episode, and return warnings for the producer."""
     setup, episode = plan.setup, made.episode
     warnings = judge_length(setup, plan.rundown, plan.edition.name, episode.duration_ms)
     learn_rates(setup, episode)
     if not plan.sample:
         remember_names(setup.show, plan.rundown.date, plan.segments)
-    # Last of all: without the record, the same edition is made once more, to the same bytes.
+    # The record is saved last: without it, the next run makes the edition again, to equal bytes.
     files = find_files(paths)
     record = ProductionRecord(
         contents=digest_files((*files.pages, *files.handed)),
@@ -323,7 +335,7 @@ def _remember(
 
 
 def _remove_aged(plan: EpisodePlan, run: RunLog) -> tuple[str, ...]:
-    """Remove cached files that no run used for long; a failure is only a warning."""
+    """Remove cached files that were not used for ``keep_days``; a failure is only a warning."""
     if plan.now is None:
         return ()
     work, days = plan.setup.show.work, plan.setup.config.keep_days
@@ -337,11 +349,11 @@ def _remove_aged(plan: EpisodePlan, run: RunLog) -> tuple[str, ...]:
 def _finish(
     outcome: Outcome, plan: EpisodePlan, made: MadeEpisode, warnings: tuple[str, ...]
 ) -> Outcome:
-    """Add to an outcome what became of the episode, and tell the hub if it is public here."""
+    """Add the episode to an outcome, and notify the hub if the episode is public here."""
     config, now = plan.setup.config, plan.now
-    # It is normal that a scheduled run is done before the show's hour of publication.
+    # A scheduled run normally ends before the show's hour of publication.
     is_scheduled = plan.unattended and now is not None and now.date() >= plan.rundown.date
-    # The listeners of a target are told after the copy.
+    # With a target, the hub is notified after the copy.
     is_public_here = not (made.held or config.publish.target)
     return replace(
         outcome,

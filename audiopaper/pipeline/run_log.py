@@ -1,4 +1,4 @@
-"""What a run has done so far, so that a run that fails has a report too."""
+"""The results of a run so far, so that a failed run has a report too."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, kw_only=True)
 class RunLog:
-    """What a run has done so far; each stage adds its results."""
+    """The results of a run so far; each stage adds its own."""
 
     journal: Journal = field(default_factory=Journal)
     """The stages with their times."""
@@ -46,13 +46,13 @@ class RunLog:
     """The finished episode."""
 
     warnings: tuple[str, ...] = ()
-    """What the producer should look at."""
+    """Warnings for the producer."""
 
     notices: tuple[str, ...] = ()
-    """What the producer may want to know."""
+    """Notices for the producer."""
 
     cleared: StoreSize | None = None
-    """What was removed from the caches because of its age; None if nothing was looked for."""
+    """The aged files removed from the caches; None if the caches were not searched."""
 
     def stage(self, name: str) -> contextlib.AbstractContextManager[Callable[[str], None]]:
         """Time a stage, as `Journal.stage` does."""

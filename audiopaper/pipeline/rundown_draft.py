@@ -1,4 +1,4 @@
-"""The rundown of an edition: the editor's, one from elsewhere, or a new draft."""
+"""Choose the rundown of an edition: the editor's, a foreign one, or a new draft."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ def choose_rundown(
         read: The edition, which has a date.
         edition: Its work folder. The articles are saved there in any case.
         setup: The show.
-        foreign: A rundown from elsewhere that is taken in place of the edition's own.
-        redraft: Whether to draft again even if an editor changed the rundown; a copy of that stays.
+        foreign: A rundown file that is used in place of the edition's own.
+        redraft: Whether to draft again even if an editor changed the rundown, which is copied.
 
     Returns:
         The rundown, its path, and notices for the producer.
@@ -100,7 +100,7 @@ def draft_edition(read: ReadEdition, date: dt.date, config: Config, pace: Pace) 
         read: The edition, split, cleaned and ranked.
         date: Its date.
         config: The configuration in force.
-        pace: By which lengths are estimated.
+        pace: The pace by which lengths are estimated.
 
     Raises:
         RundownError: No article is fit to be picked.

@@ -1,4 +1,4 @@
-"""The editor at the rundown: a draft is opened, checked, compared, and put in force or kept."""
+"""Edit a rundown: open a draft, check it, compare it, and put it in force or keep it."""
 
 from __future__ import annotations
 
@@ -53,35 +53,35 @@ class Edited:
     """A line for each change; empty where there is none."""
 
     misfits: tuple[str, ...]
-    """Stories that are no longer what stands on the pages."""
+    """Stories whose text on the pages has changed since."""
 
     segments: int
-    """All that the rundown says, in segments."""
+    """Number of segments of the rundown."""
 
     to_speak: int
-    """Those of them that no kept clip says."""
+    """Number of segments without a clip in the cache."""
 
     speak_ms: int
-    """How long these will last, by the presenters' pace."""
+    """Estimated length of the segments without a clip."""
 
     total_ms: int
-    """How long all will last, pauses aside."""
+    """Estimated length of all segments, without pauses."""
 
     length_ms: int
-    """How long the episode will be, pauses and all."""
+    """Estimated length of the episode, with pauses."""
 
     minutes: int
     """The target length."""
 
     warnings: tuple[str, ...] = ()
-    """That the episode would miss its target length, for one."""
+    """Warnings, of an episode that would miss its target length for instance."""
 
     put_aside: Path | None = None
-    """Where a rundown is kept that was drafted while this one was edited."""
+    """The copy of a rundown that was drafted during the edit; None if there was none."""
 
 
 def find_rundown(config: Config, date: dt.date | None, edition: str = "") -> EditionFolder:
-    """The edition of a day, or the newest one, that has a rundown.
+    """Return the edition of a day, or the newest one, that has a rundown.
 
     Raises:
         RundownError: There is none.
@@ -98,7 +98,7 @@ def find_rundown(config: Config, date: dt.date | None, edition: str = "") -> Edi
 
 
 def begin_edit(edition: EditionFolder) -> RundownEdit:
-    """Copy a rundown to its draft, or go on with the draft of an edit that was not accepted.
+    """Copy a rundown to its draft, or resume the draft of an edit that was not accepted.
 
     Raises:
         RundownError: The rundown cannot be read.
@@ -118,17 +118,17 @@ def begin_edit(edition: EditionFolder) -> RundownEdit:
 
 
 def give_up_edit(edit: RundownEdit) -> None:
-    """Remove a draft that nobody has changed: what is in force may change before the next edit."""
+    """Remove an unchanged draft, so that the next edit starts from the rundown in force."""
     if not edit.resumed and edit.edition.rundown_draft.read_bytes() == edit.begun:
         edit.edition.rundown_draft.unlink()
 
 
 def finish_edit(edit: RundownEdit, config: Config) -> Edited:
-    """Check a draft and put it in force just as it was written, comments, order and all.
+    """Check a draft and put it in force unchanged, with its comments and its order.
 
     Raises:
-        RundownError: The draft cannot be read out; it is kept, and so is the rundown in force.
-        PublishError: Another run is at work, or something cannot be written.
+        RundownError: The draft is wrong; it is kept, and the rundown in force is unchanged.
+        PublishError: Another run is at work, or a file cannot be written.
     """
     edition, setup = edit.edition, load_setup(config)
     after = load_rundown(edition.rundown_draft, presenters=setup.presenters)
@@ -168,26 +168,26 @@ def finish_edit(edit: RundownEdit, config: Config) -> Edited:
 
 
 def tell_changes(before: Rundown, after: Rundown) -> tuple[str, ...]:
-    """Say in a line each what is other in a rundown.
+    """Describe each change of a rundown in a line.
 
     Stories are recognised by the article they were made from, an editor's own by their title.
     """
     old, new = name_items(before), name_items(after)
-    told = [f"out: {item.title or item.kind}" for name, item in old.items() if name not in new]
-    told += [f"in: {item.title or item.kind}" for name, item in new.items() if name not in old]
+    changes = [f"out: {item.title or item.kind}" for name, item in old.items() if name not in new]
+    changes += [f"in: {item.title or item.kind}" for name, item in new.items() if name not in old]
     for name, item in new.items():
         if name in old:
-            told += _tell_item(old[name], item)
-    kept_before = [name for name in old if name in new]
-    kept_after = [name for name in new if name in old]
-    if kept_before != kept_after:
-        order = "、".join(new[name].title for name in kept_after if new[name].kind == "story")
-        told.append(f"order: {order}")
-    return tuple(told)
+            changes += _describe_changes(old[name], item)
+    order_before = [name for name in old if name in new]
+    order_after = [name for name in new if name in old]
+    if order_before != order_after:
+        order = "、".join(new[name].title for name in order_after if new[name].kind == "story")
+        changes.append(f"order: {order}")
+    return tuple(changes)
 
 
 def name_items(rundown: Rundown) -> dict[str, Item]:
-    """Give the items that are read, each under a name that outlives an edit."""
+    """Return the spoken items by names that stay the same through an edit."""
     named: dict[str, Item] = {}
     for item in spoken_items(rundown):
         name = item.article_id or (item.title if item.kind == "story" else item.kind)
@@ -197,22 +197,22 @@ def name_items(rundown: Rundown) -> dict[str, Item]:
     return named
 
 
-def _tell_item(old: Item, new: Item) -> list[str]:
+def _describe_changes(old: Item, new: Item) -> list[str]:
     name = new.title or new.kind
-    told = []
+    changes = []
     if old.head != new.head:
-        told.append(f"head: {old.head} -> {new.head}")
+        changes.append(f"head: {old.head} -> {new.head}")
     if old.title != new.title:
-        told.append(f"title: {old.title} -> {new.title}")
+        changes.append(f"title: {old.title} -> {new.title}")
     if old.presenter != new.presenter:
-        told.append(f"presenter of {name}: {old.presenter} -> {new.presenter}")
+        changes.append(f"presenter of {name}: {old.presenter} -> {new.presenter}")
     if old.paragraphs != new.paragraphs:
         was, now = (str(item.paragraphs or "all") for item in (old, new))
-        told.append(f"paragraphs of {name}: {was} -> {now}")
+        changes.append(f"paragraphs of {name}: {was} -> {now}")
     if old.text != new.text:
         more = len(new.text) - len(old.text)
-        told.append(f"text of {name}: {more:+} characters" if more else f"text of {name}")
-    return told
+        changes.append(f"text of {name}: {more:+} characters" if more else f"text of {name}")
+    return changes
 
 
 def _unspoken(segments: Sequence[Segment], setup: ShowSetup) -> Sequence[Segment]:

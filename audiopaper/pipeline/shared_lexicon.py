@@ -1,4 +1,4 @@
-"""Readings that shows share: one file with all that a show decided, and its sources."""
+"""Share readings between shows: a file with all readings of a show, and their sources."""
 
 from __future__ import annotations
 
@@ -35,23 +35,23 @@ Table = dict[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What was taken from another show's file."""
+    """Result of importing another show's file."""
 
     path: Path
-    """The file that was written; it is not there where nothing was new."""
+    """The file to write; it is not written if no reading is new."""
 
     taken: int
-    """How many readings are new."""
+    """Number of new readings."""
 
     known: int
-    """How many the show has already."""
+    """Number of readings that the show already has."""
 
     conflicts: tuple[tuple[Entry, Entry], ...]
-    """Entries that were left out, each with the show's own, which holds."""
+    """Entries that were left out, each with the show's own entry, which takes precedence."""
 
 
 def export_lexicon(config: Config) -> str:
-    """Write all that a show decided as one lexicon file, each entry with its source.
+    """Write all readings of a show as one lexicon file, each entry with its source.
 
     Raises:
         LexiconError: A file is wrong, or the show decided nothing.
@@ -66,7 +66,7 @@ def export_lexicon(config: Config) -> str:
 
 
 def import_lexicon(config: Config, path: Path) -> Imported:
-    """Take the readings of another show's file into a file of the same name of this one.
+    """Copy the readings of another show's file into a file of the same name of this show.
 
     What this show decided holds. A file that was imported before is replaced.
 
@@ -104,7 +104,7 @@ def import_lexicon(config: Config, path: Path) -> Imported:
 
 
 def _own(folder: Path, *, but: str = "") -> Lexicon:
-    """The show's own readings: of all its files that did not come with the program."""
+    """Return the show's own readings: those of all files that are not shipped."""
     files = [p for p in lexicon_files(folder) if p.name not in {*SHIPPED_FILES, but}]
     entries = [e for e in load_lexicon(folder).entries if not e.shipped and e.file != but]
     surnames: Table = {}

@@ -1,4 +1,4 @@
-"""What a show's episodes are made with: engine, presenters, readings, clips."""
+"""The setup of a show: engine, presenters, readings, clips."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from audiopaper.store.clip_store import ClipCache
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowSetup:
-    """What a show's episodes are made with, whatever the day."""
+    """The setup of a show, which is the same for all editions."""
 
     config: Config
     """The configuration in force."""
@@ -41,7 +41,7 @@ class ShowSetup:
     """The cache of clips."""
 
     gate: Gate | None = None
-    """Limits how often the engine is asked; None for no limit."""
+    """Limits how often the engine is called; None for no limit."""
 
     @property
     def show(self) -> ShowFolder:
@@ -58,7 +58,7 @@ def load_setup(
         config: The configuration in force.
         engine: An engine in place of the configured one; empty for that.
         clips: A cache of clips in place of the show's own.
-        gate: Limits how often the engine is asked.
+        gate: Limits how often the engine is called.
 
     Raises:
         ConfigError: There is no such engine or presenter, or a setting is wrong.

@@ -191,7 +191,7 @@ def list_voices(
 def sample_voices(
     offered: Sequence[OfferedVoice], name: str, text: str, folder: Path, *, config: Config
 ) -> tuple[OfferedVoice, ...]:
-    """Have each voice speak a text, each into its own MP3.
+    """Speak a text by each voice, each into its own MP3.
 
     Args:
         offered: The voices.
@@ -223,16 +223,8 @@ def sample_voices(
     last: SynthesisError | None = None
     with _cache(config) as cache:
         for offer in offered:
-            presenter = Presenter(
-                name="sample",
-                display_name=offer.voice.id,
-                chars_per_minute=270,
-                engines={name: offer.voice.table},
-            )
             try:
-                (spoken,), _ = speak_segments(
-                    [segment], name, config, {"sample": presenter}, cache, tell_nobody
-                )
+                clip_key = _speak_sample(segment, offer.voice, name, config, cache)
             except ServiceRefusedError:
                 raise
             except SynthesisError as error:
@@ -240,11 +232,27 @@ def sample_voices(
                 sampled.append(replace(offer, problem=error.problem))
                 continue
             path = folder / f"{re.sub(r'[^A-Za-z0-9._-]+', '-', offer.voice.id)}.mp3"
-            write_file(path, encode_clip(_loaded(cache, spoken.clip_key)))
+            write_file(path, encode_clip(_loaded(cache, clip_key)))
             sampled.append(replace(offer, sample=path))
     if last is not None and not any(offer.sample for offer in sampled):
         raise last
     return tuple(sampled)
+
+
+def _speak_sample(
+    segment: Segment, voice: Voice, name: str, config: Config, cache: ClipCache
+) -> str:
+    """Speak a segment by a voice of the engine ``name``, and return the key of the clip."""
+    presenter = Presenter(
+        name="sample",
+        display_name=voice.id,
+        chars_per_minute=270,
+        engines={name: voice.table},
+    )
+    (spoken,), _ = speak_segments(
+        [segment], name, config, {"sample": presenter}, cache, tell_nobody
+    )
+    return spoken.clip_key
 
 
 def encode_clip(clip: Clip) -> bytes:

@@ -53,10 +53,10 @@ class _Measured(msgspec.Struct, forbid_unknown_fields=True):
     """The measurements of one episode."""
 
     voices: dict[str, tuple[Annotated[int, Meta(ge=0, le=10**7)], _Milliseconds]]
-    """For each voice, the number of characters and how long they took."""
+    """For each voice, the number of characters and their length in milliseconds."""
 
     fixed_ms: _Milliseconds
-    """Length of what is said besides stories and headlines."""
+    """Length of the speech besides stories and headlines."""
 
     silence_ms: _Milliseconds
     """Total length of pauses, music and separators."""
@@ -71,7 +71,7 @@ class _Document(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def find_pace(setup: ShowSetup, date: dt.date, edition: str = "") -> tuple[Pace, str]:
-    """Find the pace by which the length of an edition is estimated.
+    """Return the pace by which the length of an edition is estimated.
 
     Only episodes of earlier editions count, so that an edition that is made again is drafted as
     before. A voice without measurements has the pace in its presenter's file.
@@ -171,7 +171,7 @@ def _measure(setup: ShowSetup, episode: Episode) -> _Measured | None:
 
 
 def _by_presenter(setup: ShowSetup, learned: Mapping[str, int]) -> dict[str, int]:
-    """The rates of the engine that will speak; for ``auto``, of the first engine that has any."""
+    """Return the rates of the engine that will speak; for ``auto``, of the first that has any."""
     engines = [needed_engines(setup.engine, setup.config.speech)[0]]
     engines += OFFLINE if setup.engine == "auto" else ()
     for engine in engines:
@@ -183,7 +183,7 @@ def _by_presenter(setup: ShowSetup, learned: Mapping[str, int]) -> dict[str, int
 
 
 def _voice_keys(setup: ShowSetup, name: str) -> dict[str, str]:
-    """The key of each presenter's voice, which depends on all that changes how it sounds.
+    """Return the key of each presenter's voice, which depends on all that changes its sound.
 
     A presenter whom the engine has no voice for is left out; if the engine is not installed, all.
     """

@@ -1,4 +1,4 @@
-"""From page files to ranked articles, and from text to readings: all that makes no sound."""
+"""Turn page files into ranked articles, and text into readings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.model import Article, Edition, Ranking, Repair, Segment, SplitEdition
 
-# The splitter is imported where pages are read: ``pronounce`` reads none.
+# The splitter is imported in the functions that read pages, since ``pronounce`` reads none.
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
@@ -28,20 +28,20 @@ class ReadEdition:
     """The pages as read."""
 
     split: SplitEdition
-    """Articles in the characters they were printed in, furniture and repairs."""
+    """The articles as printed, page furniture, and repairs."""
 
     cleaned: tuple[Article, ...]
-    """The same articles as they are read out: printing noise gone, stops and quotes mended."""
+    """The same articles as they are read out: without printing noise, with repaired punctuation."""
 
     rankings: tuple[Ranking, ...]
-    """One for each article, in the articles' order."""
+    """One ranking for each article, in the order of the articles."""
 
     parts: tuple[tuple[Part, ...], ...] | None = None
     """The blocks of each page with their roles; None if an earlier run split the pages."""
 
     @property
     def lines(self) -> tuple[ExplainedLine, ...]:
-        """What each line of the pages was taken for, and why."""
+        """The role of each line of the pages, and the reasons."""
         from audiopaper.articles import explain_edition, explain_lines
 
         parts = explain_edition(self.edition) if self.parts is None else self.parts
@@ -49,7 +49,7 @@ class ReadEdition:
 
     @property
     def repairs(self) -> tuple[tuple[str, Repair], ...]:
-        """All that was changed, in splitting and in cleaning, with the article's id."""
+        """All changes by splitting and cleaning, each with the id of its article."""
         own = (("", repair) for repair in self.split.repairs)
         return (*own, *((a.id, repair) for a in self.cleaned for repair in a.repairs))
 
@@ -57,7 +57,7 @@ class ReadEdition:
 def read_articles(
     paths: Sequence[Path], *, date: dt.date | None, leads: LeadSettings
 ) -> ReadEdition:
-    """Read pages, split them into articles, rank and clean these.
+    """Read pages, split them into articles, and rank and clean the articles.
 
     Raises:
         InputError: The pages cannot be read or do not make one edition.
@@ -68,13 +68,13 @@ def read_articles(
 
 
 def split_and_rank(edition: Edition, leads: LeadSettings) -> ReadEdition:
-    """Split an edition's pages into articles, rank and clean these."""
+    """Split an edition's pages into articles, and rank and clean the articles."""
     from audiopaper.articles import explain_edition, split_parts
     from audiopaper.cleaning import clean_article
     from audiopaper.leads import rank_articles
 
     parts = explain_edition(edition)
-    # What a newsroom handed over is whole already: only pages are split.
+    # Articles that a newsroom handed over are whole: only pages are split.
     split = split_parts(parts)
     if edition.articles:
         split = SplitEdition(articles=edition.articles, furniture=())
@@ -88,7 +88,7 @@ def split_and_rank(edition: Edition, leads: LeadSettings) -> ReadEdition:
 
 
 def find_text_doubts(read: ReadEdition) -> tuple[TextDoubt, ...]:
-    """List what is doubtful in an edition's text, by page and line."""
+    """List the doubtful passages of an edition's text, by page and line."""
     from audiopaper.doubts import find_doubts
 
     return find_doubts(read.edition, read.split, read.lines)
@@ -99,7 +99,7 @@ def settle_readings(segments: Sequence[Segment], lexicon: Lexicon) -> tuple[Segm
 
     What a segment has as readings already is what the rundown says is said.
     """
-    # Rules and tables of both are large, and a run that takes its readings again needs neither.
+    # Imported here: the tables of both are large, and a run with cached readings needs neither.
     from audiopaper.pipeline.number_overrides import spell_around
     from audiopaper.readings import add_readings
 

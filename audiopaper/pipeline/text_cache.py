@@ -1,4 +1,4 @@
-"""Readings and doubts of a text: those that an earlier run found for the same text, or new ones."""
+"""Cache of articles, readings and doubts, by the text that they were made from."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class _Doubted:
 def decide_readings_once(
     segments: Sequence[Segment], lexicon: Lexicon, show: ShowFolder, *, max_names: int
 ) -> tuple[Segment, ...]:
-    """Decide how each character of a script is said, or take what was decided of the same script.
+    """Decide how each character of a script is said, or load the cached result for the same script.
 
     A reading may hang on what stands elsewhere in the edition, as a name does that is told in full
     only once: so all of a script is one value.
@@ -49,11 +49,11 @@ def decide_readings_once(
         segments: As written, before any number or reading.
         lexicon: The show's readings.
         show: The show.
-        max_names: How many names of a list are said.
+        max_names: Maximum number of spoken names of a list.
     """
 
     def settle() -> _Settled:
-        # The tables of readings are large: they are loaded where something is to be decided.
+        # Imported here: the tables of readings are large, and a cached result needs none.
         from audiopaper.pipeline.text import settle_readings
         from audiopaper.readings.names.name_lists import shorten_names
 
@@ -66,13 +66,13 @@ def decide_readings_once(
 def read_articles_once(
     paths: Sequence[Path], show: ShowFolder, *, date: dt.date | None, leads: LeadSettings
 ) -> ReadEdition:
-    """Read pages, and split and rank them, or take what was made of the same pages.
+    """Read, split and rank pages, or load the cached result for the same pages.
 
     Args:
         paths: Page files and folders.
         show: The show.
-        date: Date of the edition, where the pages print none.
-        leads: What makes a lead.
+        date: Date of the edition if the pages print none.
+        leads: The settings of the ranking.
 
     Raises:
         InputError: The pages cannot be read or do not make one edition.
@@ -96,7 +96,7 @@ def read_articles_once(
 
 
 def find_text_doubts_once(read: ReadEdition, show: ShowFolder) -> tuple[TextDoubt, ...]:
-    """List what is doubtful in an edition's text, or take what was listed of the same pages."""
+    """List the doubtful passages of an edition's text, or load the list of the same pages."""
 
     def find() -> _Doubted:
         return _Doubted(doubts=find_text_doubts(read))
@@ -109,7 +109,7 @@ def _list_values(lexicon: Lexicon) -> list[object]:
 
 
 def _in_order(value: object) -> object:
-    """A value that has one `repr` whatever the run; sets have another in each."""
+    """Return a value with the same `repr` in every run, which a set has not."""
     if isinstance(value, frozenset):
         return sorted(value)
     return value

@@ -1,4 +1,4 @@
-"""Who wrote an article, in a sentence that a listener can follow."""
+"""Credit sentence: a spoken sentence with the authors or reporters of an article."""
 
 from __future__ import annotations
 
@@ -17,23 +17,26 @@ _HAN = "\u4e00-\u9fff"
 _AUTHORS = frozenset({"作者", "撰文", "撰稿", "撰稿人", "执笔", "供稿"})
 _OWN_HOUSES = ("本报", "本報", "本刊", "本台", "本网", "本網")
 _REPORTERS = ("记者", "评论员", "实习生", "記者", "評論員", "實習生")
-"""Who works for an outlet, and is said with its name."""
+"""Roles that are spoken with the name of the outlet."""
 
 _WIRE = re.compile(r"(?:据|據|综合|綜合){0,2}(?:新华社|新華社|中新社|中新网|人民网|央视|央广网)")
 _DATELINE_OUTLET = re.compile(rf"本[报報刊台网網]|{PAPER}")
-# 本报讯 and 青川日报讯 say no more than that the story is the paper's own.
+# 本报讯 and 青川日报讯 only mark a story of the paper itself.
 _PLAIN_DATELINE = re.compile(rf"(?:本[刊台网網]|[{_HAN}]{{0,10}}[报報刊讯])(?:综合)?[讯訊]")
-# What opens so was reported; an essay or a poem was written.
+# Openings of reports, as opposed to essays and poems.
 _REPORTED = re.compile(
     r"\d{1,2}\s?月|[昨今][日天晚晨早]|近日|日前|连日来|本周|上周|记者|据了解|截至"
 )
 _OPENING_CHARS = 80
+_TRADITIONAL_ONLY = frozenset("訊報記電員據們這會說個來時國學開關發長車門問間為")
+_TRADITIONAL = str.maketrans("报据综闻讯记", "報據綜聞訊記")
+"""For the words of this module; printed words are in traditional characters already."""
 
 
 def credit_names(article: Article) -> tuple[Credit, ...]:
-    """Give for each name of an article's byline what its bearer is.
+    """Return a credit for each name of an article's byline.
 
-    A newsroom's word counts, else what the byline says in print.
+    The role is that given by the newsroom, otherwise that printed in the byline.
     """
     if article.byline_roles:
         named = zip(article.byline, article.byline_roles, strict=False)
@@ -41,20 +44,15 @@ def credit_names(article: Article) -> tuple[Credit, ...]:
     return article.credits or tuple(Credit(name) for name in article.byline)
 
 
-_TRADITIONAL_ONLY = frozenset("訊報記電員據們這會說個來時國學開關發長車門問間為")
-_TRADITIONAL = str.maketrans("报据综闻讯记", "報據綜聞訊記")
-"""For the words above; what is printed in traditional characters is so already."""
-
-
 def credit_sentence(article: Article, paper: str = "", outlet: str = "本报") -> str:
-    """Say who reported or wrote an article, and from where; empty where nothing is printed.
+    """Return a sentence that credits an article; empty if neither byline nor dateline is printed.
 
-    A reporter is always named with an outlet, also where only the name is printed.
+    A reporter is always named with an outlet, even if only the name is printed.
 
     Args:
         article: The article.
-        paper: Name of the newspaper; its own reporters are 本报记者 however it calls them.
-        outlet: What is said for 本报.
+        paper: Name of the newspaper; its own reporters are 本报记者 whatever the byline says.
+        outlet: The spoken form of 本报.
 
     Example:
         >>> from audiopaper.model import Article
@@ -66,20 +64,20 @@ def credit_sentence(article: Article, paper: str = "", outlet: str = "本报") -
     named = credit_names(article)
     dateline = article.dateline.strip()
     if _WIRE.match(dateline):
-        said = _from_wire(named, dateline)
+        sentence = _from_wire(named, dateline)
     elif not named:
-        said = ""
+        sentence = ""
     elif article.kind == "commentary" or _is_author(article, named):
-        said = _written_by(named, outlet)
+        sentence = _written_by(named, outlet)
     else:
-        said = _reported_by(named, dateline, paper, outlet)
+        sentence = _reported_by(named, dateline, paper, outlet)
     printed = dateline + "".join(credit.role for credit in named) + article.text[:_OPENING_CHARS]
-    return said.translate(_TRADITIONAL) if _TRADITIONAL_ONLY & set(printed) else said
+    return sentence.translate(_TRADITIONAL) if _TRADITIONAL_ONLY & set(printed) else sentence
 
 
 def _reported_by(named: tuple[Credit, ...], dateline: str, paper: str, outlet: str) -> str:
     if not any(credit.house or credit.role.endswith(_REPORTERS) for credit in named):
-        # Nobody hears from a bare name whose reporter it is.
+        # A listener cannot know the outlet of a bare name.
         named = tuple(credit if credit.role else replace(credit, role="记者") for credit in named)
     printed = _DATELINE_OUTLET.match(dateline)
     theirs = printed[0] if printed and not _is_own(printed[0], paper) else ""
@@ -89,12 +87,12 @@ def _reported_by(named: tuple[Credit, ...], dateline: str, paper: str, outlet: s
         return f"{_grouped(named, own=own, ours=ours)}报道。"
     if printed is None:
         return f"{dateline}，{_grouped(named, own=own, ours=ours)}报道。"
-    # 本报云雾3月2日讯 names the outlet already.
+    # A dateline such as 本报云雾3月2日讯 names the outlet already.
     return f"{own}{dateline[printed.end() :]}，{_grouped(named, own='', ours=ours)}报道。"
 
 
 def _is_own(house: str, paper: str) -> bool:
-    """Whether a dateline's outlet is the paper itself; it is where the paper is not known."""
+    """Return whether a dateline's outlet is the paper itself; True if the paper is unknown."""
     return not paper or house in _OWN_HOUSES or paper.startswith(house) or house.startswith(paper)
 
 
@@ -107,7 +105,7 @@ def _from_wire(named: tuple[Credit, ...], dateline: str) -> str:
 
 
 def _is_author(article: Article, named: tuple[Credit, ...]) -> bool:
-    """Whether a text was written rather than reported: an essay, an article of an expert."""
+    """Return whether a text was written rather than reported, such as an essay."""
     if all(credit.role in _AUTHORS for credit in named):
         return True
     bare = not any(credit.role for credit in named) and not article.dateline
@@ -131,10 +129,10 @@ def _written_by(named: tuple[Credit, ...], outlet: str) -> str:
 def _grouped(named: tuple[Credit, ...], *, own: str, ours: tuple[str, str]) -> str:
     """Join names under their roles: 本报记者甲、乙，通讯员丙.
 
-    A house that one of ``ours``, the paper and the dateline, begins with is called ``own``.
+    A house is replaced by ``own`` if the paper or the dateline, given as ``ours``, starts with it.
     """
     groups = []
-    # A name without a role comes first: behind a role it would seem to have it.
+    # A name without a role comes first; after a role it would seem to share the role.
     ordered = sorted(named, key=lambda c: bool(c.role))
     for (house, role), members in groupby(ordered, key=lambda c: (c.house, c.role)):
         names = "、".join(c.name for c in members)
@@ -143,7 +141,7 @@ def _grouped(named: tuple[Credit, ...], *, own: str, ours: tuple[str, str]) -> s
             house = own if house or role.endswith(_REPORTERS) else ""
         role = "" if role in _AUTHORS else role
         groups.append(f"{house}{role}{names}")
-    # 本报 is said once, before the first who works for it.
+    # 本报 is spoken once, before the first of its reporters.
     first = next((n for n, group in enumerate(groups) if own and group.startswith(own)), -1)
-    said = [g if n == first else g.removeprefix(own) for n, g in enumerate(groups)]
-    return ("，" if any("、" in g for g in said) else "、").join(said)
+    groups = [g if n == first else g.removeprefix(own) for n, g in enumerate(groups)]
+    return ("，" if any("、" in g for g in groups) else "、").join(groups)

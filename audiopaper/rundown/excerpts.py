@@ -1,4 +1,4 @@
-"""A story shortened to its first paragraphs, and the words that send a listener to the paper."""
+"""Shorten a story to its first paragraphs, and refer the listener to the printed page."""
 
 from __future__ import annotations
 
@@ -23,24 +23,26 @@ _ASKED = re.compile(r"(?:问|記者|记者)[：:]")
 _CREDIT = re.compile(r"(?:^作者：|[报報]道。$|(?:撰文|文章|社论)。$)")
 _SOURCE = re.compile(r"[据據综綜].{2,40}(?:[电電]|消息)。")
 _HEAD_LINES = 5
-"""What is missing and the credit stand before the body, and the first may be long."""
+"""Lines that are searched for the credit; a remark on a missing part may precede it."""
+
+_DIGITS = "零一二三四五六七八九"
 
 
 def cut_stories(rundown: Rundown, episode: EpisodeSettings) -> Rundown:
-    """Shorten every story to the paragraphs that its item asks for."""
+    """Shorten each story to its number of ``paragraphs``."""
     return replace(rundown, items=tuple(cut_story(item, episode) for item in rundown.items))
 
 
 def cut_story(item: Item, episode: EpisodeSettings) -> Item:
-    """Shorten a story to its first ``paragraphs``, and say that there is more of it.
+    """Shorten a story to its first ``paragraphs``, and add a reference to the printed page.
 
-    It ends with a whole sentence, and tears neither quoted speech, nor a list, nor a question
-    from its answer: then some paragraphs fewer are read, or more where no fewer are left. Head
-    and credit are always read; a heading counts as no paragraph.
+    The excerpt ends with a whole sentence, and never within quoted speech, within a list, or
+    between a question and its answer: fewer paragraphs are read then, or more if there are no
+    fewer. Head and credit are always read; a heading is not counted as a paragraph.
 
     Args:
-        item: The story; any other item is given back as it is.
-        episode: The words.
+        item: The story; an item of another kind is returned unchanged.
+        episode: The words of the reference.
     """
     if item.kind != "story" or not item.paragraphs:
         return item
@@ -55,9 +57,9 @@ def cut_story(item: Item, episode: EpisodeSettings) -> Item:
 
 
 def paragraph_ends(item: Item, episode: EpisodeSettings) -> tuple[tuple[int, int], ...]:
-    """Where a story may end: how many paragraphs are read then, and the lines they take.
+    """Return where a story may end, as pairs of numbers of paragraphs and of lines.
 
-    The last one is the story's own end.
+    The last pair is the end of the story.
     """
     lines = item.text.split("\n")
     first = _count_head(lines, item, episode)
@@ -85,11 +87,11 @@ def _may_end(lines: Sequence[str], number: int) -> bool:
 
 
 def _count_head(lines: Sequence[str], item: Item, episode: EpisodeSettings) -> int:
-    """Count the lines before the body: what is missing, who wrote it with kicker and subhead."""
-    # 本报评论员 is said with the paper's name where the show asks for it.
+    """Count the lines before the body: a remark on a missing part, and the credit."""
+    # The credit may have the paper's name in place of 本报, as in 本报评论员.
     names = [name.removeprefix("本报") for name in item.byline]
     for number, line in enumerate(lines[:_HEAD_LINES], 1):
-        # Kicker and subhead stand behind the credit in its line.
+        # The credit's line goes on with kicker and subhead.
         credit = line[: line.find("。") + 1]
         named = names and all(name in credit for name in names)
         if (named and _CREDIT.search(credit)) or _SOURCE.fullmatch(credit):
@@ -108,7 +110,7 @@ def _as_pattern(words: str) -> re.Pattern[str]:
 
 
 def say_pages(words: str, pages: Sequence[int]) -> str:
-    """Fill the pages into words; where there are none, leave out the clause that names them.
+    """Insert page numbers into words; without pages, leave out the clause that names them.
 
     Example:
         >>> say_pages("以上是前一部分，全文请看第{page}版。", (1, 12))
@@ -119,12 +121,14 @@ def say_pages(words: str, pages: Sequence[int]) -> str:
     if pages:
         return words.replace("{page}", "、".join(map(_numeral, pages)))
     clauses = re.findall(r"[^，,。；;！？!?]+[，,。；;！？!?]*", words)
-    kept = "".join(clause for clause in clauses if "{page}" not in clause)
-    return f"{kept.rstrip('，,；;')}。" if kept.endswith(tuple("，,；;")) else kept
+    remaining = "".join(clause for clause in clauses if "{page}" not in clause)
+    if remaining.endswith(tuple("，,；;")):
+        return f"{remaining.rstrip('，,；;')}。"
+    return remaining
 
 
 def say_rest(words: str, page: int) -> str:
-    """Fill in the page where the rest of a story stands; 0 where that is not known.
+    """Insert the page of the rest of a story, 0 if it is unknown, into words.
 
     Example:
         >>> say_rest("该稿其余部分见第{page}版。", 6), say_rest("该稿其余部分见第{page}版。", 0)
@@ -133,9 +137,6 @@ def say_rest(words: str, page: int) -> str:
     if page:
         return say_pages(words, (page,))
     return say_pages(words.replace("第{page}版", "其他版"), ())
-
-
-_DIGITS = "零一二三四五六七八九"
 
 
 def _numeral(number: int) -> str:

@@ -1,4 +1,4 @@
-"""The running order as it is drafted: the leads that fit, between greeting and sign-off."""
+"""Draft the running order: the leads that fit, between greeting and sign-off."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 WEEKDAYS = "一二三四五六日"
 
 _NEW_YEAR = dt.date(2000, 1, 1)
-"""Some day that Python and the library of the Chinese calendar call by the same name."""
+"""A day with the same date in Python and in the library of the Chinese calendar."""
+
+_SCRIPT_CHARS = 200
+"""Characters of each article that decide whether the paper is printed in traditional characters."""
 
 
 def draft_rundown(
@@ -40,13 +43,13 @@ def draft_rundown(
     pace_chars: Mapping[str, int],
     overhead: Overhead | None = None,
 ) -> Rundown:
-    """Pick the leads that fit the target length and put the running order together.
+    """Pick the leads that fit the target length, and arrange the running order.
 
-    How long a story takes is told by the pace of the presenter whose turn it is.
+    The length of a story is estimated by the pace of the presenter whose turn it is.
 
-    Articles are taken by rank; one that no longer fits is passed over for a shorter one behind
-    it, and the best one is taken whatever its length. All the others follow with ``drop`` set:
-    first those that are fit to be picked, by rank, then the rest in reading order.
+    Articles are picked by rank; one that no longer fits is passed over for a shorter one of lower
+    rank, and the best one is picked whatever its length. The others follow with ``drop`` set:
+    first those with a rank, by rank, then the rest in reading order.
 
     Args:
         articles: The edition's articles, in reading order.
@@ -55,42 +58,54 @@ def draft_rundown(
         paper: Name of the newspaper, for the spoken words.
         show: Title of the podcast, for the spoken words.
         episode: Target length and the words of the fixed parts.
-        presenters: Who speaks.
-        leads: How many stories at most, and how much of one theme.
+        presenters: The names of the presenters.
+        leads: The maximum number of stories, and the maximum share of one theme.
         pace_chars: Characters a minute of each presenter, by name.
-        overhead: What comes to the words; None for what is usual.
+        overhead: Time besides the words; None for the usual one.
 
     Raises:
-        RundownError: No article is fit to be picked.
+        RundownError: No article has a rank.
     """
-    by_id = {article.id: article for article in articles}
-    ranked = sorted((r for r in rankings if r.rank is not None), key=lambda r: r.rank or 0)
-    if not ranked:
+    if all(ranking.rank is None for ranking in rankings):
         raise RundownError(
             f"no article of {paper or 'the edition'} {date} is fit to be a lead",
             remedy="see what the pages were taken for: audiopaper articles PATH",
         )
     traditional = _is_traditional(articles)
     episode = in_traditional(episode) if traditional else episode
-    unfit = [ranking for ranking in rankings if ranking.rank is None]
-    told = {r.article_id: tell_story(by_id[r.article_id], episode, paper) for r in rankings}
     pace = Pace(chars_per_minute=pace_chars, overhead=overhead or Overhead())
     picker = Picker(episode=episode, presenters=presenters, leads=leads, pace=pace)
-    picked = picker.pick_stories([(told[r.article_id], r.themes) for r in ranked])
-    taken = {item.article_id for item in picked}
-    rest = [
-        replace(picker.limit_story(told[r.article_id], presenters.stories[0]), drop=True)
-        for r in (*ranked, *unfit)
-        if r.article_id not in taken
-    ]
+    picked, rest = _pick_stories(articles, rankings, picker, paper)
     words = _spoken_words(date, paper=paper, show=show)
     opening, closing = _frame(episode, presenters, words, traditional=traditional)
-    items = (
-        # A brace of the paper's is no mark of the editor's.
-        replace(item, text=double_braces(item.text))
-        for item in (*opening, *picked, *closing, *rest)
-    )
-    return Rundown(date=date, paper=paper, items=tuple(items), edited=False)
+    items = _escape_braces((*opening, *picked, *closing, *rest))
+    return Rundown(date=date, paper=paper, items=items, edited=False)
+
+
+def _pick_stories(
+    articles: Sequence[Article], rankings: Sequence[Ranking], picker: Picker, paper: str
+) -> tuple[Sequence[Item], list[Item]]:
+    """Return the picked stories, and the other ones with ``drop`` set."""
+    by_id = {article.id: article for article in articles}
+    ranked = sorted((r for r in rankings if r.rank is not None), key=lambda r: r.rank or 0)
+    unranked = [ranking for ranking in rankings if ranking.rank is None]
+    stories = {
+        r.article_id: tell_story(by_id[r.article_id], picker.episode, paper) for r in rankings
+    }
+    picked = picker.pick_stories([(stories[r.article_id], r.themes) for r in ranked])
+    picked_ids = {item.article_id for item in picked}
+    first_presenter = picker.presenters.stories[0]
+    rest = [
+        replace(picker.limit_story(stories[r.article_id], first_presenter), drop=True)
+        for r in (*ranked, *unranked)
+        if r.article_id not in picked_ids
+    ]
+    return picked, rest
+
+
+def _escape_braces(items: Sequence[Item]) -> tuple[Item, ...]:
+    # A printed brace must not be read as a mark of the editor.
+    return tuple(replace(item, text=double_braces(item.text)) for item in items)
 
 
 def _frame(
@@ -100,7 +115,7 @@ def _frame(
     *,
     traditional: bool,
 ) -> tuple[list[Item], list[Item]]:
-    """What stands before and behind the stories."""
+    """Return the items before and after the stories."""
     fixed: dict[ItemKind, Item] = {}
     parts: tuple[tuple[ItemKind, str, str], ...] = (
         ("ident", "片头", episode.ident),
@@ -122,24 +137,21 @@ def _frame(
     return [*opening, summary], [item for kind, item in fixed.items() if kind == "sign-off"]
 
 
-_SCRIPT_CHARS = 200
-
-
 def _is_traditional(articles: Sequence[Article]) -> bool:
-    """Whether the paper is printed in traditional characters: most of its articles are."""
+    """Return whether most of the articles are printed in traditional characters."""
     texts = (f"{a.headline}{a.text[:_SCRIPT_CHARS]}" for a in articles)
-    told = [is_traditional(text) for text in texts]
-    return sum(told) * 2 > len(told)
+    traditional = [is_traditional(text) for text in texts]
+    return sum(traditional) * 2 > len(traditional)
 
 
 def lunar_date(date: dt.date) -> str:
-    """The date of the Chinese calendar in words.
+    """Return the date of the Chinese calendar in words.
 
     Example:
         >>> lunar_date(dt.date(2026, 3, 2))
         '正月十四'
     """
-    # Counted in days: the library's own calendar has no 5 to 14 October 1582.
+    # Counted in days, since the library's own calendar omits 5 to 14 October 1582.
     days = (date - _NEW_YEAR).days
     lunar = Solar.fromYmd(_NEW_YEAR.year, _NEW_YEAR.month, _NEW_YEAR.day).next(days).getLunar()
     return f"{lunar.getMonthInChinese()}月{lunar.getDayInChinese()}"

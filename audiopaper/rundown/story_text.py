@@ -1,4 +1,4 @@
-"""What is said of an article: its head as sentences, its body line by line."""
+"""The spoken text of an article: its head as sentences, its body line by line."""
 
 from __future__ import annotations
 
@@ -13,24 +13,38 @@ if TYPE_CHECKING:
     from audiopaper.config import EpisodeSettings
     from audiopaper.model import Article
 
+_OPENING_CHARS = 24
+
+# 问： and 答： are spoken as printed; other marks are replaced if a question has one of them.
+_MARKED = r"^[■●◆▲□▶]?\s?(?:[【\[（(]\s?(?:{0})\s?[】\]）)]\s?[:：]?|[{1}]\d{{0,2}}\s?[:：、.])\s?"
+_ASKED = re.compile(_MARKED.format("问|提问|Q|Ｑ", "QＱ"))
+_ANSWERED = re.compile(_MARKED.format("答|回答|A|Ａ", "AＡ"))
+
+# A kicker with such an end continues in its headline: 高远在会上强调 / 把实事办好.
+_SAYS_ON = re.compile(r"(?:[：:]|强调|指出|要求|表示|提出|主张|认为|宣布|透露|时说|呼吁)\s*$")
+# The name of a column: 民生问答, 乡村行走. A clause of that length ends in another character.
+_COLUMN = re.compile(r"[\u4e00-\u9fff]{2,6}(?<![了起后前时中着过啦吗吧])")
+# A time, which leads into its headline: 截至5月底, 今年以来.
+_SINCE = re.compile(r"截[至止][^，。：！？]{2,12}|[^，。：！？\s]{1,8}以来")
+
 
 def tell_story(article: Article, episode: EpisodeSettings, paper: str = "") -> Item:
-    """Make the rundown's row of an article: the title that is read, and what is said after it.
+    """Make the rundown item of an article: its spoken title, and its text.
 
     Args:
         article: The article, cleaned.
-        episode: The words for a part that is missing, and where they are said.
+        episode: The words for a missing part, and their position.
         paper: Name of the newspaper, whose own reporters are 本报记者.
 
     Returns:
-        The row, without a presenter.
+        The item, without a presenter.
     """
     credit = credit_sentence(article, paper, episode.outlet.format(paper=paper or "本报"))
     together = () if _leads_in(article.kicker) else article.head_order
     kicker = "" if _leads_in(article.kicker) or "kicker" in together else _sentence(article.kicker)
     subhead = "" if "subhead" in together else _sentence(article.subhead)
-    # As a newsreader does: who reports, then what stood round the headline, as the first of what
-    # is reported. Said before the credit it would hang in the air behind the headline.
+    # The credit comes first and kicker and subhead follow it, as the first sentences of the report:
+    # between headline and credit they would have no context.
     lines = [f"{credit}{kicker}{subhead}"]
     roles = tuple(credit.role for credit in credit_names(article))
     return Item(
@@ -47,7 +61,7 @@ def tell_story(article: Article, episode: EpisodeSettings, paper: str = "") -> I
 
 
 def _with_gaps(article: Article, head: list[str], episode: EpisodeSettings) -> list[str]:
-    """Put the words for a missing part where it is missing."""
+    """Return the lines, with the words for a missing part at its position."""
     body = _body_lines(article)
     words = episode.incomplete
     if article.rest_page is not None:
@@ -74,22 +88,8 @@ def _body_lines(article: Article) -> list[str]:
     ]
 
 
-# 问： and 答： are said as they are; their other forms only where questions are marked so.
-_MARKED = r"^[■●◆▲□▶]?\s?(?:[【\[（(]\s?(?:{0})\s?[】\]）)]\s?[:：]?|[{1}]\d{{0,2}}\s?[:：、.])\s?"
-_ASKED = re.compile(_MARKED.format("问|提问|Q|Ｑ", "QＱ"))
-_ANSWERED = re.compile(_MARKED.format("答|回答|A|Ａ", "AＡ"))
-
-
-# A kicker that ends so goes on in its headline: 高远在会上强调 / 把实事办好.
-_SAYS_ON = re.compile(r"(?:[：:]|强调|指出|要求|表示|提出|主张|认为|宣布|透露|时说|呼吁)\s*$")
-# The name of a column: 民生问答, 乡村行走. A clause of that length ends otherwise.
-_COLUMN = re.compile(r"[\u4e00-\u9fff]{2,6}(?<![了起后前时中着过啦吗吧])")
-# 截至5月底, 今年以来: a time, and its headline says what happened.
-_SINCE = re.compile(r"截[至止][^，。：！？]{2,12}|[^，。：！？\s]{1,8}以来")
-
-
 def _leads_in(kicker: str) -> bool:
-    """Whether a kicker is said in one sentence with its headline."""
+    """Return whether a kicker is spoken in one sentence with its headline."""
     return bool(
         _SAYS_ON.search(kicker)
         or _COLUMN.fullmatch(kicker.strip())
@@ -98,10 +98,9 @@ def _leads_in(kicker: str) -> bool:
 
 
 def spoken_title(article: Article) -> str:
-    """The headline as it is read, with the kicker that leads into it.
+    """Return the headline as it is spoken, with a kicker that leads into it.
 
-    Any other kicker is a sentence of its own. A space that parts two clauses is a pause when it
-    is spoken.
+    Any other kicker is a sentence of its own. A space between two clauses is spoken as a pause.
     """
     headline = article.headline or _opening(article.text)
     kicker = article.kicker.strip("：: ")
@@ -110,13 +109,10 @@ def spoken_title(article: Article) -> str:
     return f"{kicker}{'，' if _SINCE.fullmatch(kicker) else '：'}{headline}"
 
 
-_OPENING_CHARS = 24
-
-
 def _opening(text: str) -> str:
-    """The first words of a text that has no headline, as far as a clause of them ends."""
-    found = re.match(rf"[^。！？\n]{{1,{_OPENING_CHARS}}}(?=[，。！？\n]|$)", text)
-    return found[0] if found else text[:_OPENING_CHARS]
+    """Return the first words of a text without a headline, to the end of a clause if possible."""
+    clauses = re.match(rf"[^。！？\n]{{1,{_OPENING_CHARS}}}(?=[，。！？\n]|$)", text)
+    return clauses[0] if clauses else text[:_OPENING_CHARS]
 
 
 def _sentence(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Slips of the hand in a rundown file that is no TOML: the line, and how it is written rightly."""
+"""Mistakes in a rundown file that make it invalid TOML: the line, and its correct form."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Slip:
     """What is wrong with it."""
 
     cure: str
-    """How to write it."""
+    """The correct form."""
 
 
 _OPENING, _CLOSING = "“„‟‘「『〝＂", "”‟’」』〞＂"
@@ -38,11 +38,11 @@ _NO = frozenset({"false", "flase", "no", "off", "0", "否", "假"})
 
 
 def find_slip(text: str, error: str) -> Slip:
-    """Find out what is wrong with a rundown file that cannot be parsed.
+    """Find the mistake in a rundown file that cannot be parsed.
 
     Args:
         text: The file.
-        error: What `tomllib` says of it.
+        error: The message of `tomllib`.
 
     Example:
         >>> find_slip("drop = Ture", "Invalid value (at line 1, column 8)").cure
@@ -50,53 +50,53 @@ def find_slip(text: str, error: str) -> Slip:
     """
     lines = text.split("\n")
     inside = _lines_inside(lines)
-    place = re.search(r"\(at line (\d+), column (\d+)", error)
-    number = min(int(place[1]), len(lines)) if place else len(lines)
+    position = re.search(r"\(at line (\d+), column (\d+)", error)
+    number = min(int(position[1]), len(lines)) if position else len(lines)
     endless = _find_endless(lines, inside)
-    # Where the beginning of a text is damaged, its end looks like the beginning of another.
-    if endless is not None and not (place and number < endless.line):
+    # If the opening mark of a text is damaged, its closing mark looks like an opening one.
+    if endless is not None and not (position and number < endless.line):
         return endless
-    if "Unclosed array" in error and place and place[2] == "1":
+    if "Unclosed array" in error and position and position[2] == "1":
         number = _line_above(lines, number)
-    what = re.sub(r" \(at .*\)$", "", error)
+    problem = re.sub(r" \(at .*\)$", "", error)
     if re.search("overwrite|twice|mutate", error):
         return _doubled(lines, number)
     if inside[number - 1]:
-        return _inside_text(lines, number, what)
-    return Slip(line=number, problem=what, cure=_cure_line(lines, number))
+        return _inside_text(lines, number, problem)
+    return Slip(line=number, problem=problem, cure=_cure_line(lines, number))
 
 
 def _lines_inside(lines: Sequence[str]) -> list[int]:
-    """Give for each line the line number at which the text began that it stands in; 0 for none."""
+    """Return for each line the number of the line where its text began; 0 outside a text."""
     inside, began, mark = [], 0, ""
     for number, line in enumerate(lines, 1):
         inside.append(began)
-        at = 0
-        while at < len(line):
+        offset = 0
+        while offset < len(line):
             if mark:
-                end = _find_end(line, mark, at)
+                end = _find_end(line, mark, offset)
                 if end < 0:
                     break
-                at, mark, began = end, "", 0
+                offset, mark, began = end, "", 0
                 continue
-            opened = re.compile(r"\"\"\"|'''|\"(?:[^\"\\]|\\.)*\"|'[^']*'|#.*").search(line, at)
+            opened = re.compile(r"\"\"\"|'''|\"(?:[^\"\\]|\\.)*\"|'[^']*'|#.*").search(line, offset)
             if opened is None:
                 break
-            at = opened.end()
+            offset = opened.end()
             if opened[0] in (_TEXT_MARK, "'''"):
                 mark, began = opened[0], number
     return inside
 
 
-def _find_end(line: str, mark: str, at: int) -> int:
-    """Give the offset behind the mark that ends a text; -1 where the line has none."""
+def _find_end(line: str, mark: str, offset: int) -> int:
+    """Return the offset after the closing mark of a text; -1 if the line has none."""
     end = re.compile(r"(?:[^\"\\]|\\.|\"(?!\"\"))*\"{3,5}" if mark == _TEXT_MARK else r".*?'''")
-    found = end.match(line, at)
-    return found.end() if found else -1
+    match = end.match(line, offset)
+    return match.end() if match else -1
 
 
 def _find_endless(lines: Sequence[str], inside: Sequence[int]) -> Slip | None:
-    """Find a text that runs on over the next items because its end is missing."""
+    """Find a text that includes the next items because its closing mark is missing."""
     for number, line in enumerate(lines, 1):
         began = inside[number - 1]
         if not began:
@@ -125,8 +125,8 @@ def _doubled(lines: Sequence[str], number: int) -> Slip:
     if single:
         problem = "an item begins with two brackets"
         return Slip(line=single[0], problem=problem, cure="write: [[items]]")
-    found = _SETTING.match(lines[number - 1])
-    key = found["key"] if found else ""
+    setting = _SETTING.match(lines[number - 1])
+    key = setting["key"] if setting else ""
     first = number
     for above in range(number - 1, 0, -1):
         if _HEADER.match(lines[above - 1]):
@@ -141,66 +141,31 @@ def _doubled(lines: Sequence[str], number: int) -> Slip:
     )
 
 
-def _inside_text(lines: Sequence[str], number: int, what: str) -> Slip:
+def _inside_text(lines: Sequence[str], number: int, problem: str) -> Slip:
     line = lines[number - 1]
     if _TEXT_MARK in line:
         problem = f"{_TEXT_MARK} stands inside a text, and ends it there"
         return Slip(line=number, problem=problem, cure="write “ and ” in place of it")
     if "\\" in line:
-        return Slip(line=number, problem=what, cure=f"write: {_double_backslashes(line.strip())}")
-    return Slip(line=number, problem=what, cure="remove what is no text from this line")
+        return Slip(
+            line=number, problem=problem, cure=f"write: {_double_backslashes(line.strip())}"
+        )
+    return Slip(line=number, problem=problem, cure="remove what is no text from this line")
 
 
 def _double_backslashes(text: str) -> str:
     return re.sub(r"\\(?!\")", r"\\\\", text.replace("\\\\", "\\"))
 
 
-_EXAMPLES = {"schema": "1", "date": "2026-03-02", "pages": "[1]", "drop": "true", "paragraphs": "3"}
-
-
-def _cure_line(lines: Sequence[str], number: int) -> str:
-    """Say how a line outside every text is written rightly."""
-    line = lines[number - 1]
-    if _HEADER.match(line):
-        return "write: [[items]]"
-    found = _SETTING.match(line.translate({0xFEFF: None, 0x200B: None}))
-    if found is None or not (found["sign"] or found["key"] in _VALUES):
-        above = lines[_line_above(lines, number) - 1]
-        if re.match(r"\s*text\s*=\s*$", above):
-            return f"write {_TEXT_MARK} behind text = in the line above"
-        return (
-            f"the words of a story stand between text = {_TEXT_MARK} and {_TEXT_MARK}; "
-            "a remark begins with #"
-        )
-    key = found["key"]
-    if key == "text":
-        return _cure_text(found["value"])
-    write = _VALUES.get(key, _string)
-    cure = f"{key} = {write(found['value'].strip())}"
-    try:
-        tomllib.loads(cure)
-    except tomllib.TOMLDecodeError:
-        example = _EXAMPLES.get(key, '"…"')
-        return f"write: {key} = {example}"
-    return f"write: {cure}"
-
-
-def _cure_text(value: str) -> str:
-    value = value.strip()
-    if value and value.strip(_QUOTES) and value.count(_TEXT_MARK) != 1:
-        return f"write: text = {_string(value)}"
-    return f"write: text = {_TEXT_MARK} and end the text with {_ENDLESS}"
-
-
 def _string(value: str) -> str:
     """Put a value into straight quotes; quotes inside it become printed ones."""
     if value[:1] and value[0] in "\"'":
         value = value[1:]
-        # Quoted speech at the end has its own mark: only one that nothing opened ends the value.
+        # A closing mark ends the value only if it does not close quoted speech.
         if value[-1:] and (value[-1] in "\"'" or (value[-1] in _CLOSING and not _is_paired(value))):
             value = value[:-1]
     elif len(value) > 1 and value[0] in _OPENING + _CLOSING and value[-1] in _QUOTES:
-        # “青川”的“春天” is quoted speech without the quotation marks of TOML.
+        # “青川”的“春天” lacks TOML's quotation marks: both pairs are quoted speech.
         inner = value[1:-1]
         value = inner if inner.find("”") < 0 or _is_paired(inner) else value
     elif value.endswith('"'):
@@ -220,8 +185,8 @@ def _bool(value: str) -> str:
 
 
 def _number(value: str) -> str:
-    found = re.search(r"\d+", value)
-    return str(int(found[0])) if found else ""
+    digits = re.search(r"\d+", value)
+    return str(int(digits[0])) if digits else ""
 
 
 def _pages(value: str) -> str:
@@ -259,3 +224,39 @@ _VALUES: dict[str, Callable[[str], str]] = {
     "paragraphs": _number,
     "text": _string,
 }
+
+_EXAMPLES = {"schema": "1", "date": "2026-03-02", "pages": "[1]", "drop": "true", "paragraphs": "3"}
+
+
+def _cure_line(lines: Sequence[str], number: int) -> str:
+    """Return the correct form of a line outside a text."""
+    line = lines[number - 1]
+    if _HEADER.match(line):
+        return "write: [[items]]"
+    setting = _SETTING.match(line.translate({0xFEFF: None, 0x200B: None}))
+    if setting is None or not (setting["sign"] or setting["key"] in _VALUES):
+        above = lines[_line_above(lines, number) - 1]
+        if re.match(r"\s*text\s*=\s*$", above):
+            return f"write {_TEXT_MARK} behind text = in the line above"
+        return (
+            f"the words of a story stand between text = {_TEXT_MARK} and {_TEXT_MARK}; "
+            "a remark begins with #"
+        )
+    key = setting["key"]
+    if key == "text":
+        return _cure_text(setting["value"])
+    write = _VALUES.get(key, _string)
+    cure = f"{key} = {write(setting['value'].strip())}"
+    try:
+        tomllib.loads(cure)
+    except tomllib.TOMLDecodeError:
+        example = _EXAMPLES.get(key, '"…"')
+        return f"write: {key} = {example}"
+    return f"write: {cure}"
+
+
+def _cure_text(value: str) -> str:
+    value = value.strip()
+    if value and value.strip(_QUOTES) and value.count(_TEXT_MARK) != 1:
+        return f"write: text = {_string(value)}"
+    return f"write: text = {_TEXT_MARK} and end the text with {_ENDLESS}"

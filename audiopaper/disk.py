@@ -145,7 +145,7 @@ def is_remote_disk(path: Path, mounts: Path = _MOUNTS) -> bool:
     left = _split(path)
     own, links = Path(left.pop()), 0
     while True:
-        kind = next((kinds[str(at)] for at in (own, *own.parents) if str(at) in kinds), "")
+        kind = next((kinds[path] for path in map(str, (own, *own.parents)) if path in kinds), "")
         if kind.startswith(_REMOTE):
             return True
         if links < _MOST_LINKS and os.path.islink(own):  # noqa: PTH114 - this one never fails

@@ -140,9 +140,9 @@ def hold_lock(path: Path) -> Iterator[None]:
         lock = filelock.FileLock(path, blocking=False)
         lock.acquire()
     except filelock.Timeout as error:
-        told, since = _who_holds(holder)
+        holder_note, since = _who_holds(holder)
         busy = ShowBusyError(
-            f"another run is at work on {path.parent.parent}{told}",
+            f"another run is at work on {path.parent.parent}{holder_note}",
             remedy="wait for it to end, then run again",
         )
         busy.since = since
@@ -156,8 +156,8 @@ def hold_lock(path: Path) -> Iterator[None]:
         # A disk without room for a word more may still have one for what is to be removed.
         with contextlib.suppress(OSError):
             words = [Path(sys.argv[0]).name, *sys.argv[1:2]]
-            told = f"process {os.getpid()} on {platform.node()}, {' '.join(words)}"
-            holder.write_text(make_legible(told) + "\n", "utf-8")
+            run = f"process {os.getpid()} on {platform.node()}, {' '.join(words)}"
+            holder.write_text(make_legible(run) + "\n", "utf-8")
         yield
     finally:
         with contextlib.suppress(OSError):
@@ -168,8 +168,8 @@ def hold_lock(path: Path) -> Iterator[None]:
 def _who_holds(holder: Path) -> tuple[str, dt.datetime | None]:
     """Say in brackets who holds a lock, and since when; nothing where nobody knows."""
     try:
-        told = holder.read_text("utf-8").strip()
+        run = holder.read_text("utf-8").strip()
         since = dt.datetime.fromtimestamp(holder.stat().st_mtime).astimezone()
     except (OSError, ValueError, OverflowError):
         return "", None
-    return (f" ({told}, since {since:%Y-%m-%d %H:%M})", since) if told else ("", None)
+    return (f" ({run}, since {since:%Y-%m-%d %H:%M})", since) if run else ("", None)

@@ -20,57 +20,6 @@ _NARROW = {"﹐": ",", "﹕": ":"}
 _BETWEEN_DIGITS = re.compile("(?<=[0-9])[﹐﹕](?=[0-9])")
 
 
-def normalise_text(text: str) -> str:
-    r"""Give a text in the characters that it is meant to be read in.
-
-    - CJK radicals and compatibility ideographs, which PDF fonts put in the place of characters,
-      become the unified ideographs; vertical, small and half-width forms of punctuation become
-      the usual ones.
-    - Characters without a glyph go: zero width, soft hyphens, marks of direction, variation
-      selectors, tags, controls. Those that make up an emoji stay.
-    - Character references that are left over from HTML are resolved, escaped twice or not; those
-      that the text itself speaks of stay.
-
-    Digits, letters and full-width punctuation are left alone, and so are the ends of lines: the
-    text has the same lines before and after. Normalising twice changes nothing more.
-
-    Example:
-        >>> normalise_text("⻓\u200b江⼤桥&nbsp;&ldquo;通⻋&rdquo;")
-        '长江大桥 “通车”'
-        >>> normalise_text("在HTML里，小于号写作&lt;。")
-        '在HTML里，小于号写作&lt;。'
-    """
-    if text.isascii() and "&" not in text and text.isprintable():
-        return text
-    for _ in range(_MAX_ROUNDS):
-        before = text
-        text = _EMOJI_ONLY.sub("", text.translate(_FOLDED))
-        text = _BETWEEN_DIGITS.sub(lambda m: _NARROW[m[0]], text).translate(_SMALL)
-        text = _resolve_references(text)
-        if text == before:
-            break
-    return text
-
-
-def normalise_values(value: Any) -> Any:
-    """Normalise every text of a parsed JSON or TOML document; keys and other values stay.
-
-    Raises:
-        RecursionError: The document is nested too deep.
-
-    Example:
-        >>> normalise_values({"title": "新楼&mdash;启⽤", "pages": [1]})
-        {'title': '新楼—启用', 'pages': [1]}
-    """
-    if isinstance(value, str):
-        return normalise_text(value)
-    if isinstance(value, list):
-        return [normalise_values(item) for item in value]
-    if isinstance(value, dict):
-        return {key: normalise_values(item) for key, item in value.items()}
-    return value
-
-
 # --- look-alikes -----------------------------------------------------------------------------
 
 # Unicode 15, EquivalentUnifiedIdeograph.txt, U+2E80 to U+2EF3 in order; what has no equivalent
@@ -146,6 +95,57 @@ _NAME_END = re.compile(r"$|[，。、；！？,”’」》\s]|[和或]")
 _QUOTED = frozenset({"“”", "‘’", "「」", "『』", "``", '""', "''"})
 _SENTENCE_ENDS = re.compile("[。！？\n]")
 _TALK_CHARS = 60
+
+
+def normalise_text(text: str) -> str:
+    r"""Give a text in the characters that it is meant to be read in.
+
+    - CJK radicals and compatibility ideographs, which PDF fonts put in the place of characters,
+      become the unified ideographs; vertical, small and half-width forms of punctuation become
+      the usual ones.
+    - Characters without a glyph go: zero width, soft hyphens, marks of direction, variation
+      selectors, tags, controls. Those that make up an emoji stay.
+    - Character references that are left over from HTML are resolved, escaped twice or not; those
+      that the text itself speaks of stay.
+
+    Digits, letters and full-width punctuation are left alone, and so are the ends of lines: the
+    text has the same lines before and after. Normalising twice changes nothing more.
+
+    Example:
+        >>> normalise_text("⻓\u200b江⼤桥&nbsp;&ldquo;通⻋&rdquo;")
+        '长江大桥 “通车”'
+        >>> normalise_text("在HTML里，小于号写作&lt;。")
+        '在HTML里，小于号写作&lt;。'
+    """
+    if text.isascii() and "&" not in text and text.isprintable():
+        return text
+    for _ in range(_MAX_ROUNDS):
+        before = text
+        text = _EMOJI_ONLY.sub("", text.translate(_FOLDED))
+        text = _BETWEEN_DIGITS.sub(lambda m: _NARROW[m[0]], text).translate(_SMALL)
+        text = _resolve_references(text)
+        if text == before:
+            break
+    return text
+
+
+def normalise_values(value: Any) -> Any:
+    """Normalise every text of a parsed JSON or TOML document; keys and other values stay.
+
+    Raises:
+        RecursionError: The document is nested too deep.
+
+    Example:
+        >>> normalise_values({"title": "新楼&mdash;启⽤", "pages": [1]})
+        {'title': '新楼—启用', 'pages': [1]}
+    """
+    if isinstance(value, str):
+        return normalise_text(value)
+    if isinstance(value, list):
+        return [normalise_values(item) for item in value]
+    if isinstance(value, dict):
+        return {key: normalise_values(item) for key, item in value.items()}
+    return value
 
 
 def _resolve_references(text: str) -> str:

@@ -18,6 +18,9 @@ DoubtKind = Literal[
 ]
 """What a doubt is about."""
 
+_NAMES = ("person", "place", "term")
+"""Kinds of doubts that are about names."""
+
 _CONTEXT_CHARS = 10
 
 # A polyphone is listed below this certainty; if sources disagree, below a higher one.
@@ -194,9 +197,6 @@ def _doubt(segment: Segment, readings: Sequence[Reading], kind: DoubtKind) -> Do
     )
 
 
-_NAMES = ("person", "place", "term")
-
-
 def _is_informative(reading: Reading) -> bool:
     """Whether a character's source is more than the default table."""
     return reading.rule is not ReadingRule.DEFAULT or bool(reading.passed_over)
@@ -212,9 +212,9 @@ def _sure(reading: Reading) -> float:
     return reading.sure
 
 
-def _find_unrecognised(segments: Sequence[Segment], found: Sequence[Doubt]) -> list[Doubt]:
+def _find_unrecognised(segments: Sequence[Segment], doubts: Sequence[Doubt]) -> list[Doubt]:
     """Give the occurrences of a known name that were not recognised and have another reading."""
-    known = {(d.text, d.pinyin): d.kind for d in found if d.kind in _NAMES and len(d.text) > 1}
+    known = {(d.text, d.pinyin): d.kind for d in doubts if d.kind in _NAMES and len(d.text) > 1}
     texts = sorted({text for text, _ in known})
     other: list[Doubt] = []
     for segment in segments:
@@ -239,9 +239,9 @@ def _find_unrecognised(segments: Sequence[Segment], found: Sequence[Doubt]) -> l
     return other
 
 
-def _merge(found: Sequence[tuple[str, Doubt]]) -> list[Doubt]:
+def _merge(doubts: Sequence[tuple[str, Doubt]]) -> list[Doubt]:
     groups: dict[tuple[object, ...], list[Doubt]] = defaultdict(list)
-    for word, doubt in found:
+    for word, doubt in doubts:
         groups[doubt.kind, doubt.text, doubt.pinyin, doubt.spoken, word].append(doubt)
     return [
         replace(

@@ -50,10 +50,10 @@ def read_sayings(text: str, *, strict: bool = True) -> tuple[str, tuple[Saying, 
         >>> read_sayings("救出{300|三百}余人")
         ('救出300余人', (Saying(start=2, end=5, spoken='三百'),))
     """
-    printed, sayings, at = "", [], 0
+    printed, sayings, position = "", [], 0
     for match in _MARK.finditer(text):
-        printed += text[at : match.start()]
-        at = match.end()
+        printed += text[position : match.start()]
+        position = match.end()
         if match["brace"]:
             printed += match["brace"] if not strict else match["brace"][0]
         elif match["spoken"] is None:
@@ -67,11 +67,11 @@ def read_sayings(text: str, *, strict: bool = True) -> tuple[str, tuple[Saying, 
             start = len(printed)
             printed += match["printed"]
             sayings.append(Saying(start, len(printed), match["spoken"]))
-    return printed + text[at:], tuple(sayings)
+    return printed + text[position:], tuple(sayings)
 
 
-def _shown(text: str, at: int) -> str:
-    return text[at : at + 12]
+def _shown(text: str, start: int) -> str:
+    return text[start : start + 12]
 
 
 def double_braces(text: str) -> str:
@@ -104,16 +104,16 @@ def find_printed(text: str, printed: str) -> Iterator[int]:
         >>> list(find_printed("300余台，1300余台", "300余台"))
         [0]
     """
-    at = text.find(printed)
-    while at >= 0:
-        end = at + len(printed)
-        before, behind = text[max(0, at - 1) : at], text[end : end + 1]
+    start = text.find(printed)
+    while start >= 0:
+        end = start + len(printed)
+        before, behind = text[max(0, start - 1) : start], text[end : end + 1]
         cut = _is_number(before, printed[0]) or _is_number(behind, printed[-1])
         if cut:
-            at = text.find(printed, at + 1)
+            start = text.find(printed, start + 1)
         else:
-            yield at
-            at = text.find(printed, end)
+            yield start
+            start = text.find(printed, end)
 
 
 def _is_number(beside: str, character: str) -> bool:

@@ -78,7 +78,7 @@ def ascii_url(url: str) -> str:
         'https://pod.example.org:8443/a%20b/?x=1'
     """
     scheme, separator, rest = url.partition("://")
-    cut = next((at for at, c in enumerate(rest) if c in "/?#"), len(rest))
+    cut = next((index for index, c in enumerate(rest) if c in "/?#"), len(rest))
     authority, path = rest[:cut], rest[cut:]
     if separator and not authority.isascii():
         user, at, host = authority.rpartition("@")

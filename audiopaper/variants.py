@@ -28,6 +28,10 @@ _PARTICLE = re.compile(
 
 _HAN = re.compile("[\u3400-\u9fff]")
 
+# GB 2312 has 後, which no simplified text has. These it has not, but they stand in
+# the table of 2013 (通用规范汉字表) or in names of simplified texts.
+_IN_BOTH = frozenset("著瞭藉覆昇鍾鉅濛甯噁閤")
+
 
 def simplify(text: str) -> str:
     """Give a text of equal length in simplified characters.
@@ -129,11 +133,6 @@ def _sure_table() -> dict[int, str]:
 @cache
 def _sure_pattern() -> re.Pattern[str]:
     return re.compile("[" + "".join(map(chr, _sure_table())) + "]")
-
-
-# GB 2312 has 後, which no simplified text has. These it has not, but they stand in
-# the table of 2013 (通用规范汉字表) or in names of simplified texts.
-_IN_BOTH = frozenset("著瞭藉覆昇鍾鉅濛甯噁閤")
 
 
 def _is_encodable(character: str) -> bool:

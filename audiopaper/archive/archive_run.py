@@ -80,19 +80,12 @@ def make_archive(
         MissingProgramError: A package that this needs is not installed.
     """
     queue = _JobQueue(editions)
-    job_settings, limit = workers.context.job_settings, workers.context.limit
+    job_settings = workers.context.job_settings
     tally = _Tally(job_settings)
-
-    def try_again(value: object) -> bool:
-        if not isinstance(value, Result) or value.state != "failed":
-            return False
-        if value.fault == "means" and limit and not tally.probed:
-            # Each attempt at an edition waits for the service for minutes; a probe does not.
-            tally.probed = True
-            queue.jobs.appendleft(Job(name="probe", call=_probe, args=(None,)))
-        return True
-
-    for done in workers.run(queue.jobs, again=try_again):
+    limited = workers.context.limit is not None
+    for done in workers.run(
+        queue.jobs, again=lambda value: _should_retry(value, queue, tally, limited=limited)
+    ):
         seen(done)
         subject = done.job.args[0]
         if isinstance(subject, EditionSource):
@@ -145,7 +138,7 @@ class _Tally:
         self.problems: list[str] = []
         self.probed = False
         """Whether the engine's service was probed since the last edition was made."""
-        self._kit = job_settings
+        self._job_settings = job_settings
         self._in_a_row = 0
 
     def take(self, done: FinishedJob[Result]) -> None:
@@ -155,7 +148,7 @@ class _Tally:
         self._in_a_row = self._in_a_row + 1 if result.fault == "means" else 0
         self.probed = self.probed and result.state != "made"
         if result.state == "failed":
-            _note(result, self._kit, done.tries)
+            _note(result, self._job_settings, done.tries)
         if self._in_a_row >= STOP_AFTER:
             raise SynthesisError(
                 f"{self._in_a_row} editions in a row could not be made: {result.problem}",
@@ -167,14 +160,25 @@ class _Tally:
         problem = done.value or done.problem
         if problem:
             raise SynthesisError(
-                f"the workers cannot speak by {self._kit.engine}: {problem}",
+                f"the workers cannot speak by {self._job_settings.engine}: {problem}",
                 remedy="look at the network and the service, or name another engine; then run the "
                 "same command: what is made is kept",
             )
 
 
+def _should_retry(value: object, queue: _JobQueue, tally: _Tally, *, limited: bool) -> bool:
+    """Whether a result is a failed edition; probe a limited service before it is tried again."""
+    if not isinstance(value, Result) or value.state != "failed":
+        return False
+    if value.fault == "means" and limited and not tally.probed:
+        # Each attempt at an edition waits for the service for minutes; a probe does not.
+        tally.probed = True
+        queue.jobs.appendleft(Job(name="probe", call=_probe, args=(None,)))
+    return True
+
+
 def _probe(_: None, *, context: RunContext, tell: ProgressCallback) -> str:  # noqa: ARG001
-    """Why the engine's service does not answer; empty if it does."""
+    """Return the reason why the engine's service does not answer; empty if it does."""
     with tempfile.TemporaryDirectory(dir=scratch_folder()) as folder:
         config = config_for(context.job_settings, "", dt.date.min.year, Path(folder))
         engine = configured_engine(

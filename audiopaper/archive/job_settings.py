@@ -47,12 +47,12 @@ class JobSettings:
         requests is no reason to make a million editions again.
         """
         plain = Config()
-        heard = replace(
+        audible = replace(
             self.config,
             **{name: getattr(plain, name) for name in _INAUDIBLE},
             speech=replace(self.config.speech, workers=1, tries=1),
         )
-        digest = hashlib.sha256(repr((heard, self.engine)).encode())
+        digest = hashlib.sha256(repr((audible, self.engine)).encode())
         for name, data in (*self.voices, *self.extras):
             digest.update(repr((name, hashlib.sha256(data).hexdigest())).encode())
         return digest.hexdigest()
@@ -120,8 +120,8 @@ def config_for(job_settings: JobSettings, title: str, year: int, folder: Path) -
         year: The year of its feed.
         folder: The folder for ``output`` and ``voices``.
     """
-    lay_out = [(f"voices/{name}", data) for name, data in job_settings.voices]
-    for name, data in (*lay_out, *job_settings.extras):
+    voices = [(f"voices/{name}", data) for name, data in job_settings.voices]
+    for name, data in (*voices, *job_settings.extras):
         path = folder / name
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -35,15 +35,15 @@ def find_pagefind() -> tuple[Path, str]:
     try:
         from pagefind.service import get_executable
 
-        found = get_executable()
+        executable = get_executable()
     except ImportError:
-        found = None
-    if found is None:
+        executable = None
+    if executable is None:
         raise MissingProgramError(
             "Pagefind, which makes the search page's index, is not installed",
             remedy='pip install "audiopaper[cluster]"',
         )
-    return Path(found), metadata.version("pagefind")
+    return Path(executable), metadata.version("pagefind")
 
 
 def make_parts(
@@ -108,5 +108,5 @@ def _is_whole(part: Path) -> bool:
         return False
     if not all(path.stat().st_size for path in part.glob("*")):
         return False
-    stories: int = sum(told["page_count"] for told in languages)
+    stories: int = sum(language["page_count"] for language in languages)
     return len(list(part.glob("fragment/*"))) == stories

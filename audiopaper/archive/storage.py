@@ -188,7 +188,7 @@ class Storage:
 
     def _persist(self, name: str, ask: Callable[[], _T]) -> _T:
         """Repeat a request that failed: over a network some do."""
-        dice = random.Random()
+        rng = random.Random()
         for left in range(TRIES - 1, -1, -1):
             try:
                 return ask()
@@ -199,7 +199,7 @@ class Storage:
                         f"{self.address}: {name or 'folder'} cannot be reached: {_cause(error)}",
                         remedy="look at the address and its permissions, then run again",
                     ) from error
-                self._wait(_FIRST_WAIT_S * 2 ** (TRIES - 1 - left) * dice.uniform(0.5, 1.5))
+                self._wait(_FIRST_WAIT_S * 2 ** (TRIES - 1 - left) * rng.uniform(0.5, 1.5))
         raise AssertionError
 
 

@@ -75,16 +75,16 @@ def summarise(storage: Storage, *, target_lufs: float) -> Summary:
         PublishError: The storage does not answer.
     """
     failures = _load_failures(storage)
-    said: Counter[tuple[str, str]] = Counter()
+    occurrences: Counter[tuple[str, str]] = Counter()
     editions: Counter[tuple[str, str]] = Counter()
     totals = []
     outliers: list[Outlier] = []
-    for title, years in itertools.groupby(load_years(storage), key=lambda told: told["title"]):
+    for title, years in itertools.groupby(load_years(storage), key=lambda record: record["title"]):
         days: list[EditionFacts] = []
-        for told in years:
-            days += told["days"]
-            for text, reading, count, in_editions in told["doubtful"]:
-                said[text, reading] += count
+        for record in years:
+            days += record["days"]
+            for text, reading, count, in_editions in record["doubtful"]:
+                occurrences[text, reading] += count
                 editions[text, reading] += in_editions
         # What was set aside once and made since is no failure any more.
         for day in days:
@@ -94,11 +94,11 @@ def summarise(storage: Storage, *, target_lufs: float) -> Summary:
             hours = round(sum(day["facts"]["minutes"] for day in days) / 60, 1)
             totals.append((title, len(days), pages, hours))
             outliers += _find_outliers(title, days, target_lufs)
-    ranked = sorted(said, key=lambda key: (-editions[key], -said[key], key))
+    ranked = sorted(occurrences, key=lambda key: (-editions[key], -occurrences[key], key))
     return Summary(
         totals=tuple(totals),
         outliers=tuple(outliers),
-        next_entries=tuple((*key, said[key], editions[key]) for key in ranked[:_SHOWN]),
+        next_entries=tuple((*key, occurrences[key], editions[key]) for key in ranked[:_SHOWN]),
         failures=tuple(failures[key] for key in sorted(failures)),
     )
 
@@ -109,9 +109,9 @@ def each_edition(storage: Storage) -> Iterator[dict[str, Any]]:
     Raises:
         PublishError: The storage does not answer.
     """
-    for told in load_years(storage):
-        for day in told["days"]:
-            yield {"title": told["title"], **day}
+    for record in load_years(storage):
+        for day in record["days"]:
+            yield {"title": record["title"], **day}
 
 
 def _load_failures(storage: Storage) -> dict[tuple[str, str], Failure]:
@@ -124,7 +124,7 @@ def _find_outliers(title: str, group: Sequence[EditionFacts], target_lufs: float
     per_page = [m["facts"]["articles"] / max(1, m["facts"]["pages"]) for m in group]
     middle = statistics.median(per_page)
     spread = DEVIATIONS * statistics.median(abs(value - middle) for value in per_page)
-    found = []
+    outliers = []
     for manifest, value in zip(group, per_page, strict=True):
         facts = manifest["facts"]
         reasons = []
@@ -137,5 +137,5 @@ def _find_outliers(title: str, group: Sequence[EditionFacts], target_lufs: float
             reasons.append(f"{facts['loudness_lufs']:.1f} LUFS")
         if facts["stories"] < 1:
             reasons.append("no story")
-        found += [Outlier(title=title, date=manifest["date"], why=why) for why in reasons]
-    return found
+        outliers += [Outlier(title=title, date=manifest["date"], why=why) for why in reasons]
+    return outliers

@@ -38,7 +38,7 @@ class ShareContext(WorkerPlugin):
         """Take the run's name and its context."""
         self.name = f"audiopaper-{run}"
         self._run = run
-        self._tools = context
+        self._context = context
 
     def setup(self, worker: Worker) -> None:
         """Store the context.
@@ -47,12 +47,12 @@ class ShareContext(WorkerPlugin):
             RuntimeError: The worker has another version of the program than the run, and might
                 give other bytes.
         """
-        if self._tools.version != audiopaper.__version__:
+        if self._context.version != audiopaper.__version__:
             raise RuntimeError(
                 f"{worker.address} has audiopaper {audiopaper.__version__}, "
-                f"and the run is of {self._tools.version}"
+                f"and the run is of {self._context.version}"
             )
-        _contexts[self._run] = self._tools
+        _contexts[self._run] = self._context
 
     def teardown(self, worker: Worker) -> None:  # noqa: ARG002
         """Drop the context."""

@@ -55,8 +55,8 @@ def publish_year(job_settings: JobSettings, year: Year) -> int:
         digest = _digest(job_settings, read)
         if load_digest(storage, year) == digest:
             return len(read)
-        found = [read_stored(name, data, Manifest) for name, data in read.items()]
-        manifests = [manifest for manifest in found if manifest]
+        stored = [read_stored(name, data, Manifest) for name, data in read.items()]
+        manifests = [manifest for manifest in stored if manifest]
         if manifests:
             _publish(job_settings, year, manifests, storage)
         # Last: it says that all the rest is there.
@@ -64,8 +64,8 @@ def publish_year(job_settings: JobSettings, year: Year) -> int:
 
 
 def _digest(job_settings: JobSettings, manifests: Mapping[str, bytes | None]) -> str:
-    told = repr((audiopaper.__version__, job_settings.fingerprint, sorted(manifests.items())))
-    return hashlib.sha256(told.encode()).hexdigest()
+    inputs = repr((audiopaper.__version__, job_settings.fingerprint, sorted(manifests.items())))
+    return hashlib.sha256(inputs.encode()).hexdigest()
 
 
 def _publish(

@@ -7,8 +7,9 @@ import json
 import os
 import sys
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -19,12 +20,11 @@ from audiopaper.errors import DONE_WITH_WARNINGS, InputError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from audiopaper.archive.archive_run import ArchiveOutcome
     from audiopaper.archive.discovery import EditionSource
-    from audiopaper.archive.estimate import Estimate
     from audiopaper.archive.job_settings import JobSettings
     from audiopaper.archive.storage import Storage
     from audiopaper.archive.summary import Summary
+    from audiopaper.config import Config
 
 
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
@@ -98,46 +98,70 @@ def archive_command(
       audiopaper archive s3://scans --output s3://pod --cluster tcp://head.example.org:8786
       audiopaper archive scans --summary --plots pictures
     """
-    from audiopaper.archive.discovery import find_editions
-    from audiopaper.archive.estimate import estimate_archive
     from audiopaper.archive.job_settings import pack_settings
-    from audiopaper.archive.storage import Storage
-    from audiopaper.archive.summary import summarise
 
     config = read_settings(config_path)
-    source, output = Storage(_absolute(root)), _absolute(output)
-    storage = Storage(output)
-
-    def report(counts: dict[str, Any]) -> None:
-        summary = summarise(storage, target_lufs=config.loudness.target_lufs)
-        _print_outcome(counts, summary, as_json=as_json)
-        _plot(storage, summary, plots, config.loudness.target_lufs)
-
+    source, storage = _open_storage(root), _open_storage(output)
+    report = partial(_report, storage, config.loudness.target_lufs, plots=plots, as_json=as_json)
     if look_only:
         report({})
         return
-    editions = find_editions(source, since=since, until=until, titles=titles)
-    if not editions:
-        _refuse_empty(root)
+    editions = _find_editions(source, root, since, until, titles)
     if dry_run:
-        _print_estimate(estimate_archive(source, editions, config), as_json=as_json)
+        _print_estimate(source, editions, config, as_json=as_json)
         return
     job_settings = pack_settings(
-        config, source=source.address, output=output, engine=engine or config.engine
+        config, source=source.address, output=storage.address, engine=engine or config.engine
     )
-    made = _run(job_settings, editions, cluster, workers)
-    for problem in made.problems:
-        click.echo(f"not written: {problem}", err=True)
-    report({"editions": len(editions), "not_written": made.problems, **made.states})
-    if made.states["failed"] or made.problems:
+    counts = _run(job_settings, editions, cluster, workers)
+    report(counts)
+    if counts["failed"] or counts["not_written"]:
         sys.exit(DONE_WITH_WARNINGS)
 
 
-def _refuse_empty(root: str) -> NoReturn:
-    raise InputError(
-        f"no edition was found below {root}",
-        remedy="lay it out as TITLE/2026-03-02/01.txt; look at --from, --to and --title too",
-    )
+def _open_storage(address: str) -> Storage:
+    from audiopaper.archive.storage import Storage
+
+    return Storage(address if "://" in address else str(Path(address).absolute()))
+
+
+def _find_editions(
+    source: Storage,
+    root: str,
+    since: dt.date | None,
+    until: dt.date | None,
+    titles: tuple[str, ...],
+) -> tuple[EditionSource, ...]:
+    """List the editions below ROOT.
+
+    Raises:
+        InputError: There are none.
+    """
+    from audiopaper.archive.discovery import find_editions
+
+    editions = find_editions(source, since=since, until=until, titles=titles)
+    if not editions:
+        raise InputError(
+            f"no edition was found below {root}",
+            remedy="lay it out as TITLE/2026-03-02/01.txt; look at --from, --to and --title too",
+        )
+    return editions
+
+
+def _report(
+    storage: Storage,
+    target_lufs: float,
+    counts: dict[str, Any],
+    *,
+    plots: Path | None,
+    as_json: bool,
+) -> None:
+    """Print the counts of a run, if there was one, and the summary of the archive; draw it too."""
+    from audiopaper.archive.summary import summarise
+
+    summary = summarise(storage, target_lufs=target_lufs)
+    _print_outcome(counts, summary, as_json=as_json)
+    _plot(storage, summary, plots, target_lufs)
 
 
 def _print_outcome(counts: dict[str, Any], summary: Summary, *, as_json: bool) -> None:
@@ -169,7 +193,8 @@ def _plot(storage: Storage, summary: Summary, folder: Path | None, target_lufs: 
 
 def _run(
     job_settings: JobSettings, editions: Sequence[EditionSource], cluster: str, workers: int
-) -> ArchiveOutcome:
+) -> dict[str, Any]:
+    """Make editions; return their number, the number in each state, and what was not written."""
     from audiopaper.archive.archive_run import make_archive
     from audiopaper.archive.cluster import Workers
     from audiopaper.archive.rate_limit import find_rate_limit
@@ -183,14 +208,18 @@ def _run(
         Workers(where, context, lambda sentence: click.echo(sentence, err=True)) as pool,
         show_progress() as tell,
     ):
-        return make_archive(editions, pool, tell=tell)
+        outcome = make_archive(editions, pool, tell=tell)
+    for problem in outcome.problems:
+        click.echo(f"not written: {problem}", err=True)
+    return {"editions": len(editions), "not_written": outcome.problems, **outcome.states}
 
 
-def _absolute(address: str) -> str:
-    return address if "://" in address else str(Path(address).absolute())
+def _print_estimate(
+    source: Storage, editions: Sequence[EditionSource], config: Config, *, as_json: bool
+) -> None:
+    from audiopaper.archive.estimate import estimate_archive
 
-
-def _print_estimate(estimate: Estimate, *, as_json: bool) -> None:
+    estimate = estimate_archive(source, editions, config)
     if as_json:
         click.echo(json.dumps(asdict(estimate), ensure_ascii=False, indent=1))
         return
@@ -225,5 +254,5 @@ def _print_summary(summary: Summary) -> None:
         click.echo(f"  {outlier.title} {outlier.date}: {outlier.why}")
     if summary.next_entries:
         click.echo("Readings that nothing settled, the lexicon's next entries:")
-    for text, said, count, editions in summary.next_entries:
-        click.echo(f"  {text}: {said}  {count}x in {editions} editions")
+    for text, pinyin, count, editions in summary.next_entries:
+        click.echo(f"  {text}: {pinyin}  {count}x in {editions} editions")

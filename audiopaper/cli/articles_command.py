@@ -129,8 +129,8 @@ def _print_lines(read: ReadEdition) -> None:
         if line.others:
             others = ", ".join(f"{role} ({chance:.0%})" for role, chance in line.others)
             click.echo(f"{'':6}else: {others}")
-        for said in repaired.pop((line.page, line.line), ()):
-            click.echo(f"{'':6}repaired: {said}")
+        for note in repaired.pop((line.page, line.line), ()):
+            click.echo(f"{'':6}repaired: {note}")
     for lost in find_lost_text(read.edition, read.split):
         click.echo(f"{lost.line:>4}  page {lost.page} lost: {lost.text}")
     click.echo("repairs")
@@ -145,15 +145,15 @@ def _print_lines(read: ReadEdition) -> None:
 
 def _repaired_lines(read: ReadEdition) -> dict[tuple[int, int], list[str]]:
     """Say for each line which rules changed it, and in which article it stands now."""
-    said: dict[tuple[int, int], list[str]] = {}
+    notes: dict[tuple[int, int], list[str]] = {}
     for article, repair in read.repairs:
         for number in range(repair.source.start, repair.source.end + 1):
             what = "dropped" if not repair.after else "changed"
-            line = said.setdefault((repair.source.page, number), [])
+            line_notes = notes.setdefault((repair.source.page, number), [])
             note = f"{what}, {repair.rule} ({article or 'no article'})"
-            if note not in line:
-                line.append(note)
-    return said
+            if note not in line_notes:
+                line_notes.append(note)
+    return notes
 
 
 def _head(article: Article) -> str:

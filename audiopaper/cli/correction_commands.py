@@ -74,7 +74,7 @@ def correct_command(
             note=note,
             now=dt.datetime.now(dt.UTC),
         )
-    _tell(made, config, as_json=as_json)
+    _print_correction(made, config, as_json=as_json)
 
 
 @click.command("withdraw")
@@ -110,27 +110,35 @@ def withdraw_command(
       audiopaper withdraw 2026-03-02 --story 3 --yes
       audiopaper withdraw 2026-03-02 --yes
     """
-    from audiopaper.pipeline.correction import public_story, withdraw_episode, withdraw_story
+    from audiopaper.pipeline.correction import public_story, withdraw_story
 
     config = read_settings(config_path, output)
-    if story is not None:
-        if not yes:
-            title = public_story(config, date, story, edition).title
-            confirm(f"Take story {story} “{title}” out of the episode of {date}?")
-        with show_progress() as tell:
-            made = withdraw_story(
-                config,
-                date,
-                story,
-                today=_today(config),
-                tell=tell,
-                edition=edition,
-                engine=engine,
-                note=note,
-                now=dt.datetime.now(dt.UTC),
-            )
-        _tell(made, config, as_json=as_json)
+    if story is None:
+        _withdraw_episode(config, date, edition, yes=yes, as_json=as_json)
         return
+    if not yes:
+        title = public_story(config, date, story, edition).title
+        confirm(f"Take story {story} “{title}” out of the episode of {date}?")
+    with show_progress() as tell:
+        made = withdraw_story(
+            config,
+            date,
+            story,
+            today=_today(config),
+            tell=tell,
+            edition=edition,
+            engine=engine,
+            note=note,
+            now=dt.datetime.now(dt.UTC),
+        )
+    _print_correction(made, config, as_json=as_json)
+
+
+def _withdraw_episode(
+    config: Config, date: dt.date, edition: str, *, yes: bool, as_json: bool
+) -> None:
+    from audiopaper.pipeline.correction import withdraw_episode
+
     if not yes:
         confirm(f"Take the episode of {date} back for good?")
     title = withdraw_episode(config, date, edition)
@@ -143,12 +151,12 @@ def withdraw_command(
     _say_where(config, sent)
 
 
-def _tell(made: MadeEpisode, config: Config, *, as_json: bool) -> None:
+def _print_correction(made: MadeEpisode, config: Config, *, as_json: bool) -> None:
     episode = made.episode
     sent = [] if made.same or made.held else _copy(config)
     line = episode.corrections[-1] if episode.corrections and not made.same else ""
     if as_json:
-        told = {
+        summary = {
             "date": episode.date.isoformat(),
             "edition": episode.edition,
             "changed": not made.same,
@@ -159,7 +167,7 @@ def _tell(made: MadeEpisode, config: Config, *, as_json: bool) -> None:
             "sent": sent,
             "warnings": list(episode.warnings),
         }
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
     elif made.same:
         click.echo("Nothing was corrected: the episode sounds as it did.")
     else:

@@ -92,14 +92,9 @@ def desk_command(
     )
     server = uvicorn.Server(settings)
     with _listen(host, port) as listening:
-        address = _address_of(listening)
-        click.echo(f"Desk      {address}")
-        if access.password is not None:
-            click.echo("note: it speaks plain HTTP; put a server with TLS in front of it", err=True)
+        _show_address(listening, protected=access.password is not None, opening=opening)
         # The tables of readings take a second or two to load: not the first visitor's.
         threading.Thread(target=warm_desk, args=(renderer,), daemon=True).start()
-        if opening and access.password is None:
-            webbrowser.open(address)
         server.run(sockets=[listening])
 
 
@@ -173,6 +168,16 @@ def _listen(host: str, port: int) -> socket.socket:
             remedy="end the other program there, or take another port: audiopaper desk --port 9000",
         ) from error
     return listening
+
+
+def _show_address(listening: socket.socket, *, protected: bool, opening: bool) -> None:
+    """Print the desk's address; open it in a browser if that is wanted and needs no password."""
+    address = _address_of(listening)
+    click.echo(f"Desk      {address}")
+    if protected:
+        click.echo("note: it speaks plain HTTP; put a server with TLS in front of it", err=True)
+    elif opening:
+        webbrowser.open(address)
 
 
 def _address_of(listening: socket.socket) -> str:

@@ -126,15 +126,15 @@ def check_command(
     for warning in warnings:
         click.echo(f"warning: {warning}", err=True)
     if as_json:
-        rows = [asdict(found) for found in findings]
-        told: dict[str, object] = {"ok": not rows, "findings": rows}
+        rows = [asdict(finding) for finding in findings]
+        summary: dict[str, object] = {"ok": not rows, "findings": rows}
         if warnings:
-            told["warnings"] = list(warnings)
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+            summary["warnings"] = list(warnings)
+        click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
     elif not findings:
         click.echo("Nothing was found: the feed and its files are as listeners need them.")
-    for found in () if as_json else findings:
-        click.echo(f"{found.place}: {found.problem}")
-        click.echo(f"  -> {found.remedy}")
+    for finding in () if as_json else findings:
+        click.echo(f"{finding.place}: {finding.problem}")
+        click.echo(f"  -> {finding.remedy}")
     if findings:
         sys.exit(PublishError.exit_code)

@@ -39,45 +39,65 @@ def inspect_command(
       audiopaper inspect 2026-03-02 --png sound.png
     """
     from audiopaper.config import output_folder
-    from audiopaper.files import write_file
-    from audiopaper.pipeline.episode_recording import LOUDNESS_TOLERANCE_LU
-    from audiopaper.publish.typefaces import find_font
     from audiopaper.show.episode_record import load_episode
-    from audiopaper.stitching.analysis import analyse_file
-    from audiopaper.stitching.analysis_chart import draw_analysis
 
     config = read_settings(config_path, output)
     folder = _find_folder(episode, output_folder(config))
     record = load_episode(folder / "episode.json")
-    audio = folder / record.audio
-    if not audio.is_file():
-        raise InputError(f"{audio} is not there", remedy="make that episode again")
-    try:
-        analysis = analyse_file(audio)
-    except ValueError as error:
-        raise InputError(str(error), remedy="make that episode again") from error
-    target = config.loudness.target_lufs
+    analysis = _analyse(folder / record.audio)
     figures = _measure(record, analysis)
     if as_json:
         click.echo(json.dumps(figures, ensure_ascii=False, indent=1))
     else:
         _print_table(record, figures)
+    target_lufs = config.loudness.target_lufs
     if png is not None:
-        picture = draw_analysis(
-            analysis,
-            record.title,
-            record.chapters,
-            record.cues,
-            dict(record.presenters),
-            target_lufs=target,
-            tolerance_lu=LOUDNESS_TOLERANCE_LU,
-            font=find_font(),
-        )
-        write_file(png, picture)
+        _draw(record, analysis, png, target_lufs)
         click.echo(f"Picture   {png}", err=as_json)
-    lufs = analysis.loudness.lufs
-    if abs(lufs - target) > LOUDNESS_TOLERANCE_LU:
-        _warn(f"{lufs:.1f} LUFS, and {target:.1f} are asked for")
+    _check_loudness(record, analysis.loudness.lufs, target_lufs)
+
+
+def _analyse(audio: Path) -> Analysis:
+    """Decode and measure an episode's MP3.
+
+    Raises:
+        InputError: It is missing or cannot be decoded.
+    """
+    from audiopaper.stitching.analysis import analyse_file
+
+    if not audio.is_file():
+        raise InputError(f"{audio} is not there", remedy="make that episode again")
+    try:
+        return analyse_file(audio)
+    except ValueError as error:
+        raise InputError(str(error), remedy="make that episode again") from error
+
+
+def _draw(record: Episode, analysis: Analysis, png: Path, target_lufs: float) -> None:
+    from audiopaper.files import write_file
+    from audiopaper.pipeline.episode_recording import LOUDNESS_TOLERANCE_LU
+    from audiopaper.publish.typefaces import find_font
+    from audiopaper.stitching.analysis_chart import draw_analysis
+
+    picture = draw_analysis(
+        analysis,
+        record.title,
+        record.chapters,
+        record.cues,
+        dict(record.presenters),
+        target_lufs=target_lufs,
+        tolerance_lu=LOUDNESS_TOLERANCE_LU,
+        font=find_font(),
+    )
+    write_file(png, picture)
+
+
+def _check_loudness(record: Episode, lufs: float, target_lufs: float) -> None:
+    """Warn if the measured loudness is off the target, or differs from that in episode.json."""
+    from audiopaper.pipeline.episode_recording import LOUDNESS_TOLERANCE_LU
+
+    if abs(lufs - target_lufs) > LOUDNESS_TOLERANCE_LU:
+        _warn(f"{lufs:.1f} LUFS, and {target_lufs:.1f} are asked for")
     if abs(lufs - record.loudness_lufs) > 0.1:
         _warn(f"episode.json says {record.loudness_lufs:.1f} LUFS: the MP3 is another")
 

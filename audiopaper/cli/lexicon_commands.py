@@ -131,23 +131,23 @@ def _choose_reading(config: Config, text: str, number: int | None) -> str:
     """Give the reading of that number; without one, ask in a terminal, or list them and stop."""
     from audiopaper.pipeline.lexicon_entries import list_readings
 
-    found = list_readings(config, text)
+    choices = list_readings(config, text)
     if number is None:
-        width = max(len(" ".join(choice.pinyin)) for choice in found)
-        for n, choice in enumerate(found, 1):
+        width = max(len(" ".join(choice.pinyin)) for choice in choices)
+        for n, choice in enumerate(choices, 1):
             click.echo(f"{n:>3}  {' '.join(choice.pinyin):<{width}}  {choice.source}")
         if not sys.stdin.isatty():
             raise LexiconError(
-                f"{text} has {len(found)} readings, and none was chosen",
+                f"{text} has {len(choices)} readings, and none was chosen",
                 remedy=f"take one by its number: audiopaper lexicon add {text} --reading 1",
             )
-        number = int(click.prompt("Which one?", type=click.IntRange(1, len(found))))
-    if number > len(found):
+        number = int(click.prompt("Which one?", type=click.IntRange(1, len(choices))))
+    if number > len(choices):
         raise LexiconError(
-            f"{text} has {len(found)} readings, and no number {number}",
+            f"{text} has {len(choices)} readings, and no number {number}",
             remedy=f"list them: audiopaper lexicon add {text}",
         )
-    return " ".join(found[number - 1].pinyin)
+    return " ".join(choices[number - 1].pinyin)
 
 
 @lexicon_command.command("check")
@@ -165,31 +165,32 @@ def check_lexicon_command(as_json: bool, config_path: Path | None) -> None:
     """
     from audiopaper.pipeline.lexicon_entries import check_lexicon
 
-    found = check_lexicon(read_settings(config_path))
+    report = check_lexicon(read_settings(config_path))
     if as_json:
         row = {
-            "files": dict(found.files),
-            "errors": [{"problem": e.problem, "remedy": e.remedy} for e in found.errors],
-            "unverified": [entry_row(e) for e in found.unverified],
-            "conflicts": [[entry_row(a), entry_row(b)] for a, b in found.conflicts],
-            "unneeded": [entry_row(e) for e in found.unneeded],
+            "files": dict(report.files),
+            "errors": [{"problem": e.problem, "remedy": e.remedy} for e in report.errors],
+            "unverified": [entry_row(e) for e in report.unverified],
+            "conflicts": [[entry_row(a), entry_row(b)] for a, b in report.conflicts],
+            "unneeded": [entry_row(e) for e in report.unneeded],
         }
         click.echo(json.dumps(row, ensure_ascii=False, indent=1))
     else:
-        for name, count in found.files:
+        for name, count in report.files:
             click.echo(f"{name}: {count} entries")
-        unverified = [e for e in found.unverified if not e.shipped]
-        click.echo(f"unverified: {len(found.unverified)}, {len(unverified)} of them the show's own")
+        unverified = [e for e in report.unverified if not e.shipped]
+        own = len(unverified)
+        click.echo(f"unverified: {len(report.unverified)}, {own} of them the show's own")
         _print_entries("  ", unverified)
-        for part, whole in found.conflicts:
+        for part, whole in report.conflicts:
             verb = "overrides" if part.key == whole.key else "is read otherwise inside"
             click.echo(f"conflict: {describe(part)} {verb} {describe(whole)}")
-        for entry in found.unneeded:
+        for entry in report.unneeded:
             click.echo(f"never needed: {describe(entry)} is read so without it")
-    for error in found.errors:
+    for error in report.errors:
         click.echo(f"audiopaper: {error.problem}", err=True)
         click.echo(f"  -> {error.remedy}", err=True)
-    if found.errors:
+    if report.errors:
         raise click.exceptions.Exit(LexiconError.exit_code)
 
 

@@ -112,15 +112,15 @@ def doctor_command(
 
     config = read_settings(config_path, output)
     findings = []
-    for found in examine(config, online=not offline):
-        findings.append(found)
+    for finding in examine(config, online=not offline):
+        findings.append(finding)
         if not as_json:
-            click.echo(f"{_SIGNS[found.state]} {found.name}: {found.told}")
-            if found.remedy:
-                click.echo(f"        -> {found.remedy}")
-    failed = any(found.state == "error" for found in findings)
+            click.echo(f"{_SIGNS[finding.state]} {finding.name}: {finding.told}")
+            if finding.remedy:
+                click.echo(f"        -> {finding.remedy}")
+    failed = any(finding.state == "error" for finding in findings)
     if as_json:
-        rows = [asdict(found) for found in findings]
+        rows = [asdict(finding) for finding in findings]
         click.echo(json.dumps({"ok": not failed, "findings": rows}, ensure_ascii=False, indent=1))
     if failed:
         raise click.exceptions.Exit(ConfigError.exit_code)

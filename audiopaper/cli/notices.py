@@ -1,4 +1,4 @@
-"""``--notify``: whoever the show names is told how a run went."""
+"""``--notify``: sends the result of a run to the addresses that the show names."""
 
 from __future__ import annotations
 
@@ -28,25 +28,37 @@ def notify_option(function: _Command) -> _Command:
     )(function)
 
 
+def describe_failure(title: str, problem: str, remedy: str) -> tuple[str, str, dict[str, str]]:
+    """Describe a failed run in a notification: subject, text, and a summary for programs.
+
+    Args:
+        title: The show's.
+        problem: What went wrong.
+        remedy: What to do about it.
+    """
+    summary = {"state": "failed", "problem": problem, "remedy": remedy}
+    return f"{title}: 制作失败", f"{problem}\n-> {remedy}", summary
+
+
 @contextlib.contextmanager
 def announcing(
     config: Config, *, wanted: bool
 ) -> Iterator[Callable[[str, str, Mapping[str, Any]], None]]:
-    """Tell people when the block has failed, or what the block itself has to tell.
+    """Send a notification when the block fails; the block itself may send others.
 
     Args:
         config: For ``[notify]`` and the show's title.
-        wanted: Whether anybody is told anything.
+        wanted: Whether notifications are sent.
 
     Returns:
-        A function that takes a subject, a text for people and a summary for machines. What goes
-        wrong with it is a warning on standard error.
+        A function that takes a subject, a text for people and a summary for programs. If it
+        fails, it prints a warning to standard error.
     """
 
     def tell(subject: str, text: str, summary: Mapping[str, Any]) -> None:
         if not wanted:
             return
-        # Mail and HTTP are loaded where somebody is told.
+        # Mail and HTTP are loaded only if a notification is sent.
         from audiopaper.daily.notifications import notify
 
         problems = notify(config.notify, subject, text, summary)
@@ -59,19 +71,11 @@ def announcing(
     try:
         yield tell
     except AudiopaperError as error:
-        tell(
-            f"{config.show.title}: 没有做成 failed",
-            f"{error.problem}\n-> {error.remedy}",
-            {"state": "failed", "problem": error.problem, "remedy": error.remedy},
-        )
+        tell(*describe_failure(config.show.title, error.problem, error.remedy))
         raise
     except Exception as error:
-        # A bug of ours: whoever waits for an episode is to know that there is none.
+        # A bug of ours: the people who wait for the episode need to know that there is none.
         problem = f"a bug of the program: {type(error).__name__}"
         remedy = "report it with the traceback in the log"
-        tell(
-            f"{config.show.title}: 没有做成 failed",
-            f"{problem}\n-> {remedy}",
-            {"state": "failed", "problem": problem, "remedy": remedy},
-        )
+        tell(*describe_failure(config.show.title, problem, remedy))
         raise

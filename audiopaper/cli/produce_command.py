@@ -103,18 +103,22 @@ def produce_command(
         hold=hold,
         now=dt.datetime.now(dt.UTC),
     )
-    with logging_to(logs_folder(config), quiet=quiet, verbose=verbose):
-        outcome = _produce(order, config, notifying=notifying)
+    outcome = _produce(order, config, notifying=notifying, quiet=quiet, verbose=verbose)
     _print_outcome(outcome, as_json=as_json)
     if outcome.fell_back:
         sys.exit(DONE_WITH_WARNINGS)
 
 
-def _produce(order: Order, config: Config, *, notifying: bool) -> Outcome:
-    """Make the episode, with a progress bar and notifications."""
+def _produce(
+    order: Order, config: Config, *, notifying: bool, quiet: bool, verbose: bool
+) -> Outcome:
+    """Make the episode, with a log, a progress bar and notifications."""
     from audiopaper.pipeline.production import produce
 
-    with announcing(config, wanted=notifying) as announce:
+    with (
+        logging_to(logs_folder(config), quiet=quiet, verbose=verbose),
+        announcing(config, wanted=notifying) as announce,
+    ):
         with show_progress() as tell:
             outcome = produce(order, config, tell)
         for warning in outcome.warnings:
@@ -138,11 +142,11 @@ def announcement(outcome: Outcome) -> tuple[str, str, dict[str, Any]]:
     """A notification on an episode: subject, text, and a summary for programs."""
     summary = _summary(outcome)
     if outcome.episode is None:
-        state, word = "drafted", "串联单写好了 drafted"
+        state, word = "drafted", "串联单已写好"
     elif outcome.held:
-        state, word = "held", "做好了，待放行 held"
+        state, word = "held", "制作完成，待放行"
     else:
-        state, word = "published", "已发布 published"
+        state, word = "published", "已发布"
     lines = [f"{number}. {story['title']}" for number, story in enumerate(summary["stories"], 1)]
     if outcome.episode is not None:
         lines.append(

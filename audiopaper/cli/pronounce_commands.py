@@ -131,22 +131,22 @@ def say_command(
 
     config = read_settings(config_path)
     with show_progress() as tell:
-        said = say_text(text, path, presenter=presenter, engine=engine, config=config, tell=tell)
+        clip = say_text(text, path, presenter=presenter, engine=engine, config=config, tell=tell)
     if as_json:
-        click.echo(json.dumps(_row(said, path), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_row(clip, path), ensure_ascii=False, indent=1))
     else:
-        _print(said, path)
-    for warning in said.warnings:
+        _print(clip, path)
+    for warning in clip.warnings:
         click.echo(f"warning: {warning}", err=True)
 
 
-def _row(said: SpokenText, path: Path) -> dict[str, Any]:
-    segment = said.segment
+def _row(clip: SpokenText, path: Path) -> dict[str, Any]:
+    segment = clip.segment
     return {
         "text": segment.printed,
         "spoken": segment.spoken,
         "presenter": segment.presenter,
-        "engine": said.engine,
+        "engine": clip.engine,
         "readings": [
             {
                 "start": r.start,
@@ -160,26 +160,26 @@ def _row(said: SpokenText, path: Path) -> dict[str, Any]:
             }
             for r in segment.readings
         ],
-        "length_ms": said.length_ms,
+        "length_ms": clip.length_ms,
         "audio": str(path),
     }
 
 
-def _print(said: SpokenText, path: Path) -> None:
-    segment = said.segment
+def _print(clip: SpokenText, path: Path) -> None:
+    segment = clip.segment
     click.echo(segment.spoken)
     click.echo(" ".join(" ".join(r.pinyin) or r.spoken for r in segment.readings))
     for reading in segment.readings:
         if reading.forced:
-            click.echo(_told(segment.printed, reading))
+            click.echo(_describe_reading(segment.printed, reading))
     click.echo(
-        f"{path}: {said.length_ms / 1000:.1f} s, presenter {segment.presenter}, "
-        f"engine {said.engine}"
+        f"{path}: {clip.length_ms / 1000:.1f} s, presenter {segment.presenter}, "
+        f"engine {clip.engine}"
     )
 
 
-def _told(printed: str, reading: Reading) -> str:
-    told = f"  {printed[reading.start : reading.end]}  {' '.join(reading.pinyin)}"
+def _describe_reading(printed: str, reading: Reading) -> str:
+    line = f"  {printed[reading.start : reading.end]}  {' '.join(reading.pinyin)}"
     if reading.respelling:
-        told += f"  (sent to engines without phonemes as {reading.respelling})"
-    return f"{told}  {reading.source}"
+        line += f"  (sent to engines without phonemes as {reading.respelling})"
+    return f"{line}  {reading.source}"

@@ -59,7 +59,7 @@ def publish_command(
     """
     from audiopaper.show.folder import show_folder
     from audiopaper.show.publication import describe_waiting, held_episodes, release_episodes
-    from audiopaper.show.sync import announce_feed, copy_show
+    from audiopaper.show.sync import announce_feed
 
     config = read_settings(config_path, output)
     day = date.date() if date else None
@@ -73,10 +73,7 @@ def publish_command(
         _refuse_nothing()
     if not dry_run:
         held = list(release_episodes(config, day))
-    copied = None
-    if address:
-        with show_progress() as tell:
-            copied = copy_show(config, address, dry_run=dry_run, tell=tell)
+    copied = _copy(config, address, dry_run=dry_run) if address else None
     warnings = copied.warnings if copied else () if dry_run else announce_feed(config)
     for warning in warnings:
         click.echo(f"warning: {warning}", err=True)
@@ -87,6 +84,13 @@ def publish_command(
         click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
         return
     _print_publication(released, address, copied, would="would be " if dry_run else "")
+
+
+def _copy(config: Config, address: str, *, dry_run: bool) -> Copied:
+    from audiopaper.show.sync import copy_show
+
+    with show_progress() as tell:
+        return copy_show(config, address, dry_run=dry_run, tell=tell)
 
 
 def _refuse_nothing() -> NoReturn:
@@ -213,25 +217,25 @@ def stats_command(
     from audiopaper.show.audience import count_show_downloads
 
     config = read_settings(config_path, output)
-    found = count_show_downloads(config, logs)
+    downloads = count_show_downloads(config, logs)
     if since is not None:
-        found = tuple(d for d in found if d.time.date() >= since.date())
+        downloads = tuple(d for d in downloads if d.time.date() >= since.date())
     if as_json:
-        click.echo(json.dumps(_rows(found), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_rows(downloads), ensure_ascii=False, indent=1))
         return
-    episodes = Counter(d.key for d in found)
+    episodes = Counter(d.key for d in downloads)
     for key, count in sorted(episodes.items(), reverse=True):
         click.echo(f"{key:<20} {count:>7}")
-    click.echo(f"{'all':<20} {len(found):>7}")
-    for app, count in Counter(d.app for d in found).most_common(_MOST_APPS):
+    click.echo(f"{'all':<20} {len(downloads):>7}")
+    for app, count in Counter(d.app for d in downloads).most_common(_MOST_APPS):
         click.echo(f"  {app[:30]:<18} {count:>7}")
 
 
-def _rows(found: Sequence[Download]) -> dict[str, object]:
+def _rows(downloads: Sequence[Download]) -> dict[str, object]:
     return {
         "schema": 1,
-        "downloads": len(found),
-        "episodes": dict(sorted(Counter(d.key for d in found).items())),
-        "days": dict(sorted(Counter(d.time.date().isoformat() for d in found).items())),
-        "apps": dict(Counter(d.app for d in found).most_common()),
+        "downloads": len(downloads),
+        "episodes": dict(sorted(Counter(d.key for d in downloads).items())),
+        "days": dict(sorted(Counter(d.time.date().isoformat() for d in downloads).items())),
+        "apps": dict(Counter(d.app for d in downloads).most_common()),
     }

@@ -75,11 +75,11 @@ def doubt_row(doubt: Doubt) -> dict[str, Any]:
 def print_doubts(doubts: Sequence[Doubt]) -> None:
     """Print doubts for reading, two lines each."""
     for doubt in doubts:
-        said = " ".join(doubt.pinyin) or doubt.spoken or "(silent)"
+        pinyin = " ".join(doubt.pinyin) or doubt.spoken or "(silent)"
         if doubt.kind == "number":
-            said = doubt.spoken or "(silent)"
+            pinyin = doubt.spoken or "(silent)"
         click.echo(
-            f"{doubt.sure:.2f} {doubt.count:>3}x {doubt.kind:<10} {doubt.text}: {said}"
+            f"{doubt.sure:.2f} {doubt.count:>3}x {doubt.kind:<10} {doubt.text}: {pinyin}"
             f"  [{doubt.source}]"
         )
         more = [doubt.context]

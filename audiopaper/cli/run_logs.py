@@ -58,11 +58,11 @@ def logging_to(folder: Path, *, quiet: bool = False, verbose: bool = False) -> I
     screen.setFormatter(logging.Formatter("%(message)s"))
     screen.addFilter(lambda record: not getattr(record, "kept_only", False))
     handlers: list[logging.Handler] = [screen]
-    kept = _KeptFile(folder / "audiopaper.log")
-    kept.setFormatter(
+    log_file = _KeptFile(folder / "audiopaper.log")
+    log_file.setFormatter(
         logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s")
     )
-    handlers.append(kept)
+    handlers.append(log_file)
     before = logger.level, logger.propagate
     # The root logger belongs to whoever imports the package.
     logger.setLevel(logging.DEBUG)
@@ -131,10 +131,10 @@ class _WithoutSecrets(logging.Filter):
         )
 
     def filter(self, record: logging.LogRecord) -> bool:
-        said = record.getMessage()
+        message = record.getMessage()
         for secret in self._secrets:
-            said = said.replace(secret, "***")
-        record.msg, record.args = _ADDRESS_SECRETS.sub("", said), None
+            message = message.replace(secret, "***")
+        record.msg, record.args = _ADDRESS_SECRETS.sub("", message), None
         if record.exc_info:
             # Its lines are the program's own, its message may be anybody's.
             record.exc_text = "".join(traceback.format_tb(record.exc_info[2])) + str(

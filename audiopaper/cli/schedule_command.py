@@ -69,70 +69,6 @@ class Schedule:
     """Command lines that take it out again."""
 
 
-@click.command("schedule")
-@click.option(
-    "--kind", type=click.Choice(KINDS), help="For what it is.  [default: this machine's own]"
-)
-@click.option(
-    "--hours", default="5-9", show_default=True, metavar="FROM-TO", help="In the show's time."
-)
-@click.option(
-    "--every",
-    type=click.Choice(["5", "10", "15", "20", "30"]),
-    default="10",
-    show_default=True,
-    help="Minutes between two looks into the inbox.",
-)
-@click.option(
-    "--folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="Write the files there, in place of printing them.",
-)
-@config_option
-def schedule_command(
-    kind: str | None, hours: str, every: str, folder: Path | None, config_path: Path | None
-) -> None:
-    """Write what makes this machine work on the show's day every morning, and how to undo it.
-
-    A cron line, the units of a systemd timer, a launchd agent or a Windows task, with this show's
-    paths. Nothing is installed: the commands that do so, and those that undo it, are shown.
-
-    \b
-    Examples:
-      audiopaper schedule
-      audiopaper schedule --kind systemd --hours 4-8 --folder units
-    """
-    from audiopaper.files import write_file
-
-    config = read_settings(config_path)
-    first, last = _read_hours(hours)
-    plan = Plan(
-        name=config.show.id,
-        program=str(Path(sys.argv[0]).absolute()),
-        folder=config.folder.absolute(),
-        zone=name_zone(config.show.utc_offset),
-        first=first,
-        last=last,
-        every=int(every),
-    )
-    schedule = SCHEDULES[kind or _own_kind()](plan)
-    for name, content in schedule.files.items():
-        if folder is not None:
-            write_file(folder / name, content)
-            click.echo(str(folder / name))
-        else:
-            if len(schedule.files) > 1:
-                click.echo(f"# {name}")
-            text = content.decode(
-                "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
-            )
-            click.echo(text)
-    for title, lines in (("Install", schedule.install), ("Undo", schedule.undo)):
-        for line in lines:
-            click.echo(f"{title:<9} {line}", err=True)
-
-
 def name_zone(offset: str) -> str:
     """Name a time zone by its offset from UTC.
 
@@ -283,6 +219,70 @@ SCHEDULES: Mapping[str, Callable[[Plan], Schedule]] = {
 }
 
 
+@click.command("schedule")
+@click.option(
+    "--kind", type=click.Choice(KINDS), help="For what it is.  [default: this machine's own]"
+)
+@click.option(
+    "--hours", default="5-9", show_default=True, metavar="FROM-TO", help="In the show's time."
+)
+@click.option(
+    "--every",
+    type=click.Choice(["5", "10", "15", "20", "30"]),
+    default="10",
+    show_default=True,
+    help="Minutes between two looks into the inbox.",
+)
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write the files there, in place of printing them.",
+)
+@config_option
+def schedule_command(
+    kind: str | None, hours: str, every: str, folder: Path | None, config_path: Path | None
+) -> None:
+    """Write what makes this machine work on the show's day every morning, and how to undo it.
+
+    A cron line, the units of a systemd timer, a launchd agent or a Windows task, with this show's
+    paths. Nothing is installed: the commands that do so, and those that undo it, are shown.
+
+    \b
+    Examples:
+      audiopaper schedule
+      audiopaper schedule --kind systemd --hours 4-8 --folder units
+    """
+    from audiopaper.files import write_file
+
+    config = read_settings(config_path)
+    first, last = _read_hours(hours)
+    plan = Plan(
+        name=config.show.id,
+        program=str(Path(sys.argv[0]).absolute()),
+        folder=config.folder.absolute(),
+        zone=name_zone(config.show.utc_offset),
+        first=first,
+        last=last,
+        every=int(every),
+    )
+    schedule = SCHEDULES[kind or _own_kind()](plan)
+    for name, content in schedule.files.items():
+        if folder is not None:
+            write_file(folder / name, content)
+            click.echo(str(folder / name))
+        else:
+            if len(schedule.files) > 1:
+                click.echo(f"# {name}")
+            text = content.decode(
+                "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+            )
+            click.echo(text)
+    for title, lines in (("Install", schedule.install), ("Undo", schedule.undo)):
+        for line in lines:
+            click.echo(f"{title:<9} {line}", err=True)
+
+
 def _add(parent: ET.Element, **values: str) -> None:
     for name, value in values.items():
         ET.SubElement(parent, name).text = value
@@ -295,9 +295,9 @@ def _systemd_quote(word: str) -> str:
 
 
 def _read_hours(hours: str) -> tuple[int, int]:
-    found = re.fullmatch(r"(\d{1,2})-(\d{1,2})", hours)
-    if found and int(found[1]) <= int(found[2]) <= 23:
-        return int(found[1]), int(found[2])
+    match = re.fullmatch(r"(\d{1,2})-(\d{1,2})", hours)
+    if match and int(match[1]) <= int(match[2]) <= 23:
+        return int(match[1]), int(match[2])
     raise click.BadParameter(f"{hours!r} is not like 5-9, from 0 to 23", param_hint="--hours")
 
 

@@ -45,10 +45,10 @@ def open_streams() -> None:
             mode = "r" if name == "stdin" else "w"
             stream = os.fdopen(number, mode, encoding="utf-8", closefd=False)
             setattr(sys, name, stream)
-    for told in (sys.stdout, sys.stderr):
+    for output in (sys.stdout, sys.stderr):
         # A terminal that lacks a character, and a name that is no UTF-8, are shown with escapes.
-        if isinstance(told, io.TextIOWrapper):
-            told.reconfigure(errors="backslashreplace")
+        if isinstance(output, io.TextIOWrapper):
+            output.reconfigure(errors="backslashreplace")
     # pydub asks for it as soon as it is loaded.
     os.environ.setdefault("PATH", os.defpath)
 
@@ -76,12 +76,12 @@ def explain_failure(error: BaseException) -> AudiopaperError | None:
 
 def _lacks_memory(error: BaseException) -> bool:
     seen: list[BaseException] = []
-    told: BaseException | None = error
-    while told is not None and told not in seen:
-        if isinstance(told, MemoryError) or getattr(told, "errno", None) == errno.ENOMEM:
+    cause: BaseException | None = error
+    while cause is not None and cause not in seen:
+        if isinstance(cause, MemoryError) or getattr(cause, "errno", None) == errno.ENOMEM:
             return True
-        if any(words in str(told).lower() for words in _MEMORY_WORDS):
+        if any(words in str(cause).lower() for words in _MEMORY_WORDS):
             return True
-        seen.append(told)
-        told = told.__cause__ or told.__context__
+        seen.append(cause)
+        cause = cause.__cause__ or cause.__context__
     return False

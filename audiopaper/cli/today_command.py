@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from audiopaper.cli.notices import announcing, notify_option
+from audiopaper.cli.notices import announcing, describe_failure, notify_option
 from audiopaper.cli.options import config_option, json_option, output_option, read_settings
 from audiopaper.cli.progress_bars import show_progress
 from audiopaper.cli.run_logs import keep_warning, logging_to, verbosity_options
@@ -72,12 +72,9 @@ def today_command(
         for outcome in day.made:
             announce(*_announcement(outcome))
         if day.tell_late:
-            announce(f"{config.show.title}: {day.late}", day.late, {"state": "late"})
+            announce(f"{config.show.title}: 未按时完成制作", day.late, {"state": "late"})
         for error in day.news:
-            told = {"state": "failed", "problem": error.problem, "remedy": error.remedy}
-            announce(
-                f"{config.show.title}: 没有做成 failed", f"{error.problem}\n-> {error.remedy}", told
-            )
+            announce(*describe_failure(config.show.title, error.problem, error.remedy))
         _warn(day, keep=True)
     if as_json:
         click.echo(json.dumps(_summary(day), ensure_ascii=False, indent=1))

@@ -64,16 +64,16 @@ def voices_command(
     if sample:
         offered = sample_voices(offered, name, sample, folder, config=config)
     if as_json:
-        rows = [_row(name, one) for one in offered]
+        rows = [_row(name, offer) for offer in offered]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
-        for one in offered:
-            _print_voice(one)
+        for offer in offered:
+            _print_voice(offer)
         if not offered:
             click.echo(f"{name} has no voice for {locale or 'zh'}.")
-    for one in offered:
-        if one.problem:
-            click.echo(f"warning: {one.voice.id}: {one.problem}", err=True)
+    for offer in offered:
+        if offer.problem:
+            click.echo(f"warning: {offer.voice.id}: {offer.problem}", err=True)
 
 
 def _list_presenters(config: Config, as_json: bool) -> None:
@@ -111,22 +111,22 @@ def _print_presenter(p: Presenter, config: Config) -> None:
         click.echo(f"  {engine}: " + ", ".join(f"{k} = {v}" for k, v in table.items()))
 
 
-def _row(name: str, one: OfferedVoice) -> dict[str, Any]:
+def _row(name: str, offer: OfferedVoice) -> dict[str, Any]:
     return {
         "engine": name,
-        "voice": one.voice.id,
-        "locale": one.voice.locale,
-        "gender": one.voice.gender,
-        "about": one.voice.about,
-        "table": dict(one.voice.table),
-        "presenters": list(one.presenters),
-        "sample": str(one.sample) if one.sample else None,
+        "voice": offer.voice.id,
+        "locale": offer.voice.locale,
+        "gender": offer.voice.gender,
+        "about": offer.voice.about,
+        "table": dict(offer.voice.table),
+        "presenters": list(offer.presenters),
+        "sample": str(offer.sample) if offer.sample else None,
     }
 
 
-def _print_voice(one: OfferedVoice) -> None:
-    voice = one.voice
-    who = f"  presenter {', '.join(one.presenters)}" if one.presenters else ""
+def _print_voice(offer: OfferedVoice) -> None:
+    voice = offer.voice
+    who = f"  presenter {', '.join(offer.presenters)}" if offer.presenters else ""
     click.echo(f"{voice.id:<28} {voice.gender:<7} {voice.locale:<15} {voice.about}{who}")
-    if one.sample:
-        click.echo(f"{'':28} {one.sample}")
+    if offer.sample:
+        click.echo(f"{'':28} {offer.sample}")

@@ -60,8 +60,8 @@ def find_logs(pattern: str, folder: Path) -> tuple[Path, ...]:
         folder: Where a relative one starts.
     """
     whole = folder / pattern
-    found = Path(whole.anchor or ".").glob(str(whole.relative_to(whole.anchor)))
-    return tuple(sorted(path for path in found if path.is_file()))
+    paths = Path(whole.anchor or ".").glob(str(whole.relative_to(whole.anchor)))
+    return tuple(sorted(path for path in paths if path.is_file()))
 
 
 def read_log(path: Path) -> Iterator[Request]:
@@ -95,20 +95,20 @@ def parse_line(line: str) -> Request | None:
         >>> request.path, request.size, request.agent
         ('/a.mp3', 1000, 'AntennaPod/3')
     """
-    found = _LINE.match(line)
-    if found is None:
+    fields = _LINE.match(line)
+    if fields is None:
         return None
     try:
-        time = dt.datetime.strptime(found["time"], _TIME)  # noqa: DTZ007 - the form has %z
-        path = unquote(urlsplit(found["target"]).path)
+        time = dt.datetime.strptime(fields["time"], _TIME)  # noqa: DTZ007 - the form has %z
+        path = unquote(urlsplit(fields["target"]).path)
     except ValueError:
         return None
     return Request(
-        address=found["address"],
+        address=fields["address"],
         time=time,
-        method=found["method"],
+        method=fields["method"],
         path=path,
-        status=int(found["status"]),
-        size=0 if found["bytes"] == "-" else int(found["bytes"]),
-        agent=found["agent"] or "",
+        status=int(fields["status"]),
+        size=0 if fields["bytes"] == "-" else int(fields["bytes"]),
+        agent=fields["agent"] or "",
     )

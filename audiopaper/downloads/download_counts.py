@@ -100,23 +100,23 @@ def count_downloads(
     """
     by_name = {episode.path.rpartition("/")[2]: episode for episode in episodes}
     known = {episode.path: episode for episode in by_name.values()}
-    found: list[Download] = []
+    downloads: list[Download] = []
     open_windows: dict[tuple[str, str, str], _Listener] = {}
-    kept = [r for r in requests if _may_count(r) and r.path.rpartition("/")[2] in by_name]
-    for request in sorted(kept, key=lambda r: r.time):
+    countable = [r for r in requests if _may_count(r) and r.path.rpartition("/")[2] in by_name]
+    for request in sorted(countable, key=lambda r: r.time):
         episode = by_name[request.path.rpartition("/")[2]]
         if not request.path.lstrip("/").endswith(episode.path):
             continue
         who = (episode.key, name_address(request.address), request.agent)
         listener = open_windows.get(who)
         if listener is None or request.time - listener.began >= WINDOW:
-            found += _close(episode, listener)
+            downloads += _close(episode, listener)
             listener = open_windows[who] = _Listener(began=request.time, agent=request.agent)
         listener.size += request.size
     by_key = {episode.key: episode for episode in known.values()}
     for (key, _, _), listener in open_windows.items():
-        found += _close(by_key[key], listener)
-    return tuple(sorted(found, key=lambda d: (d.time, d.key, d.app)))
+        downloads += _close(by_key[key], listener)
+    return tuple(sorted(downloads, key=lambda d: (d.time, d.key, d.app)))
 
 
 def name_address(address: str) -> str:

@@ -219,7 +219,7 @@ def test_a_bug_of_ours_is_told_to_whoever_waits(monkeypatch: pytest.MonkeyPatch)
     ):
         raise KeyError("nobody thought of this")
     ((subject, text),) = heard
-    assert "failed" in subject
+    assert "制作失败" in subject
     assert "KeyError" in text
 
 

@@ -94,13 +94,7 @@ def plot_summary(
         MissingProgramError: Matplotlib is not installed.
         PublishError: The folder cannot be written.
     """
-    try:
-        import matplotlib as mpl  # noqa: F401
-    except ImportError as error:
-        raise MissingProgramError(
-            "pictures of an archive are drawn by matplotlib, which is not installed",
-            remedy='pip install "audiopaper[plots]"',
-        ) from error
+    _require_matplotlib()
     from audiopaper.archive.plotting import bars, figures, panels
 
     editions = _gather(rows)
@@ -118,6 +112,16 @@ def plot_summary(
     for name, data in drawn.items():
         write_file(folder / f"{name}.png", data)
     return tuple(folder / f"{name}.png" for name in drawn)
+
+
+def _require_matplotlib() -> None:
+    try:
+        import matplotlib as mpl  # noqa: F401
+    except ImportError as error:
+        raise MissingProgramError(
+            "pictures of an archive are drawn by matplotlib, which is not installed",
+            remedy='pip install "audiopaper[plots]"',
+        ) from error
 
 
 def find_out_of_line(measure: Measure, editions: Editions) -> NDArray[np.bool_]:

@@ -32,8 +32,9 @@ def draw_readings(entries: Sequence[tuple[str, str, int, int]], letters: Letters
     """
     drawn = entries[:BARS]
     figure, height = figures.make_figure(_BAR_IN * len(drawn))
-    said = "the lexicon's next entries, by the number of editions that each comes up in"
-    figures.draw_head(figure, "Readings that nothing settled", said if drawn else "there are none")
+    subtitle = "the lexicon's next entries, by the number of editions that each comes up in"
+    subtitle = subtitle if drawn else "there are none"
+    figures.draw_head(figure, "Readings that nothing settled", subtitle)
     if not drawn:
         return figures.save(figure)
     axes = figure.add_axes(
@@ -41,12 +42,12 @@ def draw_readings(entries: Sequence[tuple[str, str, int, int]], letters: Letters
     )
     axes.barh(range(len(drawn)), [editions for *_, editions in drawn], color=USUAL, height=0.7)
     names = []
-    for place, (text, said, times, editions) in enumerate(drawn):
-        shown = letters.show(text, _codes(text), most=16), letters.show(said, _codes(said), most=24)
-        names.append("  ".join(shown))
+    for row, (text, pinyin, times, editions) in enumerate(drawn):
+        shown_text = letters.show(text, _codes(text), most=16)
+        names.append(f"{shown_text}  {letters.show(pinyin, _codes(pinyin), most=24)}")
         axes.annotate(
             f"{times:,}x in {editions:,} editions",
-            (editions, place),
+            (editions, row),
             (4, 0),
             textcoords="offset points",
             va="center",

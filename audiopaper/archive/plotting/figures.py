@@ -90,11 +90,11 @@ def make_figure(inner_in: float) -> tuple[Figure, float]:
     return Figure((WIDTH_IN, height), dpi=_DPI), height
 
 
-def draw_head(figure: Figure, heading: str, said: str) -> None:
+def draw_head(figure: Figure, heading: str, subtitle: str) -> None:
     """Write what a picture is, and below it a line on what it shows."""
     height, left = figure.get_figheight(), SIDE_IN / WIDTH_IN
     figure.text(left, 1 - 0.36 / height, heading, fontsize=16, weight="bold", color=INK)
-    figure.text(left, 1 - 0.62 / height, said, fontsize=10, color=GREY)
+    figure.text(left, 1 - 0.62 / height, subtitle, fontsize=10, color=GREY)
 
 
 def save(figure: Figure) -> bytes:

@@ -71,10 +71,10 @@ def draw_measure(measure: Measure, editions: Editions, letters: Letters) -> byte
     ranked = np.lexsort((np.arange(count), -furthest, -marked))
     named, others = ranked[:NAMED], ranked[NAMED:]
     figure, places = _lay_out(len(named), shared=bool(len(others)))
-    said = f"{len(owners):,} editions, {int(out.sum()):,} out of line"
+    subtitle = f"{len(owners):,} editions, {int(out.sum()):,} out of line"
     if len(others):
-        said += f"; the {NAMED} titles most often out of line, then the other {len(others):,}"
-    figures.draw_head(figure, measure.heading, said)
+        subtitle += f"; the {NAMED} titles most often out of line, then the other {len(others):,}"
+    figures.draw_head(figure, measure.heading, subtitle)
     _draw_legend(figure, measure.line, many=len(owners) > _POINTS)
     for axes, title in zip(places, named, strict=False):
         _draw_title(axes, int(title), measure, editions, out, letters)
@@ -124,13 +124,13 @@ def _draw_title(
     axes.axhspan(centre - reach, centre + reach, color=BAND, zorder=0)
     axes.axhline(float(measure.lines[title]), color=INK, linewidth=1, zorder=1)
     _draw_editions(axes, days, values, out, _find_view(values, centre, reach, measure.floor))
-    told = f"{int(out.sum()):,} of {len(values):,} out of line"
+    note = f"{int(out.sum()):,} of {len(values):,} out of line"
     if out.any():
         worst = int(np.argmax(np.abs(values - centre)))
         day = dt.date.fromordinal(int(days[worst]) + EPOCH)
-        told += f"; furthest {day}: {measure.form.format(values[worst])}"
+        note += f"; furthest {day}: {measure.form.format(values[worst])}"
     name = editions.titles[title]
-    _name_panel(axes, letters.show(name or slug(name), slug(name), most=40), told)
+    _name_panel(axes, letters.show(name or slug(name), slug(name), most=40), note)
 
 
 def _draw_others(
@@ -230,9 +230,9 @@ def _count_cells(
     return np.histogram2d(days, values, bins=(columns, _CELLS[1]), range=((first, last), view))
 
 
-def _name_panel(axes: Axes, name: str, told: str) -> None:
+def _name_panel(axes: Axes, name: str, note: str) -> None:
     axes.set_title(name, loc="left", weight="bold")
-    axes.set_title(told, loc="right", fontsize=9, color=GREY)
+    axes.set_title(note, loc="right", fontsize=9, color=GREY)
 
 
 def _set_axes(axes: Axes, days: NDArray[np.int32], form: str) -> None:

@@ -92,7 +92,7 @@ class PageLayout:
 
 
 def enclose(boxes: Iterable[Box]) -> Box:
-    """Give the smallest box that holds all of some boxes.
+    """Return the smallest box that holds all of some boxes.
 
     Args:
         boxes: At least one.

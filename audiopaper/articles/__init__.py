@@ -171,7 +171,7 @@ _MIN_TORN_CHARS = 30
 
 
 def _breaks_off(draft: Draft) -> bool:
-    """Tell whether an article's last paragraph stops inside a sentence."""
+    """Return whether an article's last paragraph stops inside a sentence."""
     if not draft.paragraphs or draft.form == "caption" or draft.closed:
         return False
     last = draft.paragraphs[-1]

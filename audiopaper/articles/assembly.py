@@ -105,7 +105,7 @@ def furniture_name(part: Part) -> str:
 
 
 def _begins(part: Part, current: DraftBuilder, above: str) -> bool:
-    """Tell whether a block begins another article."""
+    """Return whether a block begins another article."""
     has_body = bool(current.paragraphs) and not current.noted
     if "marked" in part.seen:
         return part.role in ("kicker", "headline") and bool(current.headlines)
@@ -132,7 +132,7 @@ _BULLETS = frozenset("●■◆▲★☆※◎□○△▶•")
 
 
 def _goes_on_listing(part: Part, current: DraftBuilder) -> bool:
-    """Tell whether a text opens with the same bullet as the one above it."""
+    """Return whether a text opens with the same bullet as the one above it."""
     bullet = part.block.text[:1]
     return bullet in _BULLETS and any(p.text[:1] == bullet for p in current.paragraphs[-1:])
 

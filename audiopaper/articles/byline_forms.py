@@ -39,7 +39,7 @@ _BYLINE_WORDS = re.compile(
 
 
 def is_byline(text: str) -> bool:
-    """Tell whether a whole text is a byline."""
+    """Return whether a whole text is a byline."""
     return byline_strength(text) >= 1.0
 
 
@@ -135,7 +135,7 @@ _MAX_CREDIT_REST = 8
 
 
 def is_photo_credit(text: str) -> bool:
-    """Tell whether a whole text only says who took a picture."""
+    """Return whether a whole text only says who took a picture."""
     bare = simplify(text[:100].strip()).strip("（）()【】[]").strip()
     if not 2 <= len(bare) <= 50 or any(c in bare for c in "。！？"):
         return False

@@ -58,7 +58,7 @@ def reporter_opening(text: str) -> tuple[int, tuple[str, ...]]:
 
 
 def dateline_end(text: str) -> int:
-    """Give the length of the dateline that a text opens with; 0 for none."""
+    """Return the length of the dateline that a text opens with; 0 if there is none."""
     return _dateline_end(text[:_OPENING_CHARS])
 
 
@@ -83,7 +83,7 @@ def _dateline_end(text: str) -> int:
 
 
 def is_dateline(text: str) -> bool:
-    """Tell whether a text opens with a dateline, or with a byline that does its work."""
+    """Return whether a text opens with a dateline, or with a byline that does its work."""
     if dateline_end(text):
         return True
     end = reporter_opening(text)[0]

@@ -176,7 +176,7 @@ class DraftBuilder:
         return text
 
     def _is_note(self, part: Part) -> bool:
-        """Tell whether a body of which this is the next text is still an editor's note."""
+        """Return whether a body of which this is the next text is still an editor's note."""
         if "editors_note" in part.seen:
             return not self.paragraphs
         return self.noted and "dateline" not in part.seen and self.longest <= _NOTE_LABEL_CHARS
@@ -190,7 +190,7 @@ def head_part(part: Part, role: HeadRole, text: str) -> HeadPart:
 
 
 def dropped_text(source: LineRange, before: str, rule: RepairRule) -> Repair:
-    """Give the repair of a text that is not read out."""
+    """Return the repair of a text that is not read out."""
     return Repair(source=source, before=before, after="", rule=rule)
 
 

@@ -70,5 +70,5 @@ def jump_in(text: str) -> Jump | None:
 
 
 def is_jump(text: str) -> bool:
-    """Tell whether a text is, opens with or ends with a jump line."""
+    """Return whether a text is, opens with or ends with a jump line."""
     return jump_out(text) is not None or jump_in(text) is not None

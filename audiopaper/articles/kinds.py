@@ -95,7 +95,7 @@ WEIGHTS: Mapping[ArticleKind, Mapping[str, float]] = {
 
 
 def judge_kind(draft: Draft, *, author_note: bool = False) -> ArticleKind:
-    """Tell what a draft is.
+    """Return the kind of article that a draft is.
 
     Args:
         draft: The draft.

@@ -63,7 +63,7 @@ _RAGGED_CHARS = 3
 
 
 def _is_one_paragraph(group: Sequence[Block], width: int) -> bool:
-    """Tell whether all lines but the last are full, so that nothing ends before the last."""
+    """Return whether all lines but the last are full, so that nothing ends before the last."""
     full = all(_printed_chars(block) >= width - _RAGGED_CHARS for block in group[:-1])
     return bool(width) and len(group) > 1 and full
 
@@ -116,7 +116,7 @@ _MAX_WORDS = 2
 
 
 def _is_table(group: Sequence[Block]) -> bool:
-    """Tell whether all lines are rows of a table: several words, and none ends a sentence."""
+    """Return whether all lines are rows of a table: several words, and none ends a sentence."""
     return all(
         len(block.text.split()) > _MAX_WORDS and not ends_sentence(block.text) for block in group
     )
@@ -194,7 +194,7 @@ _BYLINE_LINES = 4
 def _continues(
     pending: Sequence[Block], block: Block, width: int, *, head: bool, indents: bool
 ) -> bool:
-    """Tell whether a line goes on with the paragraph of the lines above."""
+    """Return whether a line goes on with the paragraph of the lines above."""
     above = pending[-1]
     if block.gap or block.level or above.level or block.indented:
         return False
@@ -232,7 +232,7 @@ _FOREIGN = re.compile(
 
 
 def _is_foreign(block: Block, width: int) -> bool:
-    """Tell whether a line among wrapped ones is furniture; prose that is full may say its words."""
+    """Return whether a line among wrapped ones is furniture; full prose may contain its words."""
     text = block.text
     if _SURE_FOREIGN.search(text):
         return "，" not in text

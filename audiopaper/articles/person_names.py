@@ -22,7 +22,7 @@ COMPOUND_SURNAMES = (
 
 
 def is_name(text: str) -> bool:
-    """Tell whether a text can be a Chinese person's name, written as bylines write it."""
+    """Return whether a text can be a Chinese person's name, written as bylines write it."""
     if "·" in text:
         return 3 <= len(text) <= 15 and all(is_han(c) or c == "·" for c in text)
     if not all(is_han(c) for c in text):
@@ -33,7 +33,7 @@ def is_name(text: str) -> bool:
 
 
 def is_han(char: str) -> bool:
-    """Tell whether a character is a common Chinese one."""
+    """Return whether a character is a common Chinese one."""
     return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf"
 
 

@@ -114,7 +114,7 @@ def _head_weights(
 
 
 def is_printed(parts: Sequence[Part]) -> bool:
-    """Tell whether a page's layout says which blocks belong together."""
+    """Return whether a page's layout says which blocks belong together."""
     return any(part.block.article for part in parts)
 
 

@@ -34,7 +34,7 @@ def hash_side(chars: str) -> tuple[int, ...]:
 
 
 def bucket(left: int, right: int, span: int, bits: int) -> int:
-    """Give the place in the table of the n-gram of two hashed sides."""
+    """Return the place in the table of the n-gram of two hashed sides."""
     mixed = _above(left, span) ^ _below(right)
     mixed ^= mixed >> 13
     return ((mixed * _LAST) & _MASK) >> (32 - bits)
@@ -63,7 +63,7 @@ class SeamTable:
     """The log-odds if nothing is known."""
 
     def score(self, left: tuple[int, ...], right: tuple[int, ...]) -> float:
-        """Give the log-odds that two hashed sides read on."""
+        """Return the log-odds that two hashed sides read on."""
         total, shift, weights = 0, 32 - self.bits, self.weights
         for above, below in zip(left, right, strict=True):
             # `bucket`, without the call: this is the innermost loop of the linker.

@@ -11,7 +11,7 @@ _CLOSERS = "”’』」》）)】〕\"'"
 
 
 def ends_sentence(text: str) -> bool:
-    """Tell whether a text ends with a final stop, closing marks left aside."""
+    """Return whether a text ends with a final stop, closing marks left aside."""
     bare = text.rstrip(_CLOSERS + " \u3000")
     if bare.endswith(".") and bare[-2:-1].isascii() and bare[-2:-1].isalpha():
         return True
@@ -19,7 +19,7 @@ def ends_sentence(text: str) -> bool:
 
 
 def ends_open(text: str) -> bool:
-    """Tell whether a text breaks off inside a sentence: no stop, colon or closing bracket."""
+    """Return whether a text breaks off inside a sentence: no stop, colon or closing bracket."""
     bare = text.rstrip()
     return bool(bare) and not ends_sentence(bare) and bare[-1] not in "：:）)】》"
 
@@ -43,7 +43,7 @@ _STUB = re.compile(
 
 
 def begins_inside(text: str) -> bool:
-    """Tell whether a text surely begins inside a sentence, so that its beginning is elsewhere.
+    """Return whether a text surely begins inside a sentence, so that its beginning is elsewhere.
 
     Example:
         >>> begins_inside("光板。通道宽了一倍。"), begins_inside("通道宽了一倍。")

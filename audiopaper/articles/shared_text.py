@@ -10,7 +10,7 @@ _NO_WORD = re.compile(r"[^\u4e00-\u9fff]+|[的了在是着过就也都还又被�
 
 
 def word_pairs(text: str) -> frozenset[str]:
-    """Give a text's pairs of characters that may say what it is about."""
+    """Return a text's pairs of characters that may say what it is about."""
     return frozenset(pair for run in _NO_WORD.split(text) for pair in map(add, run, run[1:]))
 
 
@@ -30,7 +30,7 @@ def overlap_chars(left: str, right: str) -> int:
 
 
 def headline_likeness(a: str, b: str) -> float:
-    """Tell the share of the shorter headline's character pairs that the other one has."""
+    """Return the share of the shorter headline's character pairs that the other one has."""
     pairs_a, pairs_b = (
         {text[k : k + 2] for k in range(len(text) - 1)}
         for text in (a.replace(" ", ""), b.replace(" ", ""))

@@ -71,7 +71,7 @@ def close_spaced_out(text: str) -> str:
 
 
 def read_lines(page: Page) -> Iterator[Block]:
-    """Give a block for each line of a page that is not blank, or for each part of a glued one."""
+    """Yield a block for each line of a page that is not blank, or for each part of a glued one."""
     gap = 99
     front_matter = bool(page.lines) and page.lines[0].strip() == "---"
     if front_matter and "---" not in (line.strip() for line in page.lines[1:40]):
@@ -114,5 +114,5 @@ _MIN_PROSE_CHARS = 24
 
 
 def _is_prose(text: str) -> bool:
-    """Tell whether a line marked as a heading is a paragraph that was marked by mistake."""
+    """Return whether a line marked as a heading is a paragraph that was marked by mistake."""
     return len(text) > _MIN_PROSE_CHARS and "，" in text and text.rstrip("”」』）)").endswith("。")

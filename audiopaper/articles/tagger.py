@@ -32,7 +32,7 @@ _Floats = NDArray[np.float64]
 
 
 def open_below(role: Role, above: Open) -> Open:
-    """Give what is open below a block of a role."""
+    """Return what is open below a block of a role."""
     if role in ("kicker", "headline", "subhead", "byline"):
         return "head"
     if role in ("lede", "text", "heading", "closing"):
@@ -61,7 +61,7 @@ _NEVER = -1e4
 
 
 def _may_follow() -> NDArray[np.bool_]:
-    """Tell which state may follow which; shape ``(states + 1, states)``, the start last."""
+    """Return which state may follow which; shape ``(states + 1, states)``, the start last."""
     allowed = np.zeros((len(STATES) + 1, len(STATES)), dtype=bool)
     for i, name in enumerate((*STATES, "")):
         role, _, above = name.partition("/")
@@ -199,7 +199,7 @@ def _best_path(scores: _Floats, steps: _Floats) -> list[int]:
 
 
 def _chances(scores: _Floats, steps: _Floats) -> _Floats:
-    """Give the probability of each role of each block; shape ``(blocks, roles)``.
+    """Return the probability of each role of each block; shape ``(blocks, roles)``.
 
     Forward and backward sums, scaled at each block against underflow.
     """
@@ -239,7 +239,7 @@ _MIN_REASON = 0.25
 
 
 def _reasons(names: frozenset[str], above: int, state: int, table: Weights) -> tuple[Reason, ...]:
-    """Say by how much each feature, and the state above, favoured a state over the mean."""
+    """Return how much each feature, and the state above, favoured a state over the mean."""
     known = [name for name in names if name in table.features]
     weights = table.emissions[[table.features[name] for name in known], state].tolist()
     step = STATES[above].split("/")[0] if above < len(STATES) else "start"

@@ -63,7 +63,7 @@ def clean_article(article: Article) -> Article:
 
 
 def _head_source(article: Article, name: str) -> LineRange:
-    """Give the place of a part of the head; near it, where what was handed over tells none."""
+    """Return the place of a part of the head, or one near it if the hand-over names none."""
     for part in article.head:
         if part.role == name:
             return part.source

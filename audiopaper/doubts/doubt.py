@@ -67,7 +67,7 @@ class Passage:
 
 
 def list_passages(edition: Edition, split: SplitEdition) -> Iterator[Passage]:
-    """Give the headlines and paragraphs of all articles that may be picked, in reading order."""
+    """Yield the headlines and paragraphs of all articles that may be picked, in reading order."""
     printed = {page.number: page.lines for page in edition.pages}
 
     def lines_of(sources: tuple[LineRange, ...]) -> tuple[tuple[int, int, str], ...]:
@@ -129,7 +129,7 @@ def doubt_at(
 
 
 def line_at(passage: Passage, start: int, end: int) -> tuple[int, int]:
-    """Give page and line of a span: the printed line that holds it with most of its context."""
+    """Return page and line of a span: the printed line that holds it with most of its context."""
     if start == 0:
         return passage.lines[0][:2]
     if end == len(passage.text):

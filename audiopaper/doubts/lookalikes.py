@@ -127,7 +127,7 @@ def see_lookalikes(text: str) -> tuple[Lookalike, ...]:
 
 
 def _limit(text: str, lookalike: Lookalike) -> float:
-    """Give the gain from which a character is doubtful."""
+    """Return the gain from which a character is doubtful."""
     start = lookalike.start
     if text[start] == "千" and _NUMERAL.search(text[max(0, start - 1) : start + 2]):
         return math.inf
@@ -138,7 +138,7 @@ def _limit(text: str, lookalike: Lookalike) -> float:
 
 
 def _gain(text: str, start: int, other: str) -> float:
-    """Give how much more probable a text's words are with another character, as a logarithm."""
+    """Return how much more probable a text's words are with another character, as a logarithm."""
     if text[start] + other in _ALONE:
         return _gain_around(text, start, other, *_window(text, start))
     if not _makes_word(text, start, other):

@@ -111,7 +111,7 @@ def find_odd_seams(passages: Iterable[Passage]) -> Iterator[TextDoubt]:
 
 
 def judge_start(text: str) -> float:
-    """Give the log odds that a text begins inside a sentence rather than where a paragraph does.
+    """Return the log odds that a text begins inside a sentence rather than where a paragraph does.
 
     Example:
         >>> judge_start("里的鱼很多，大家来看。") > 3
@@ -176,7 +176,7 @@ def _is_announced_start(passage: Passage) -> bool:
 
 
 def _done_at(passage: Passage, index: int) -> str:
-    """Say what listeners hear of a part that may be missing before a paragraph."""
+    """Describe what listeners hear where text may be missing before a paragraph."""
     article = passage.article
     at_end = index == len(article.paragraphs) and article.incomplete == "tail"
     in_middle = article.incomplete == "middle" and article.gap == index

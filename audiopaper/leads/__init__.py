@@ -76,7 +76,7 @@ def rank_articles(
 
 
 def _top_levels(articles: Sequence[Article]) -> dict[int, int]:
-    """Give the level of each page's largest headline; pages without mark-up are left out."""
+    """Return the level of each page's largest headline; pages without mark-up are left out."""
     levels: dict[int, int] = {}
     for article in articles:
         if article.heading_level:
@@ -163,7 +163,7 @@ _SUBJECT_CHARS = 7
 
 
 def _same_subject(a: _Scored, b: _Scored) -> bool:
-    """Tell whether what one article's head speaks of is also in the other's head or lede."""
+    """Return whether what one article's head speaks of is also in the other's head or lede."""
     return not (a.heads.isdisjoint(b.subjects) and b.heads.isdisjoint(a.subjects))
 
 

@@ -120,7 +120,7 @@ def _age_days(opening: str, date: dt.date | None) -> int | None:
 
 
 def find_side(article: Article) -> Side:
-    """Tell whether an article is about politics or about people's lives; the head counts twice.
+    """Return the side of an article, politics or people's lives; the head counts twice.
 
     A word counts once in the head and once in the opening, however often it stands there.
     """

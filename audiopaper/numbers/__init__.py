@@ -51,7 +51,7 @@ _SPACED_NUMBER = re.compile(
 
 
 def spell_numbers(text: str) -> str:
-    """Give the text with every number, unit and symbol in words.
+    """Return the text with every number, unit and symbol in words.
 
     The result of a second run is that of the first.
 
@@ -121,7 +121,7 @@ def find_numbers(text: str) -> tuple[Reading, ...]:
 
 
 def spell_segment(segment: Segment) -> Segment:
-    """Give the segment with the readings of its number groups.
+    """Return the segment with the readings of its number groups.
 
     Example:
         >>> spell_segment(Segment(item=0, presenter="a", printed="第2名")).spoken
@@ -139,7 +139,7 @@ def _unspaced(folded: str) -> list[int] | None:
 
 
 def _find_groups(folded: str, text: str) -> Iterator[tuple[int, int, str, str]]:
-    """Give start, end, spoken form and rule of each group in folded text."""
+    """Yield start, end, spoken form and rule of each group in folded text."""
     end = 0
     match = _GROUP_START.search(folded)
     while match:

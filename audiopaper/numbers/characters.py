@@ -79,7 +79,7 @@ _FOLDING = _Folding()
 
 
 def fold_characters(text: str) -> str:
-    """Give the text with one spelling for each digit and symbol, character for character.
+    """Return the text with one spelling for each digit and symbol, character for character.
 
     Digits of any script become ASCII digits, full-width letters and operators ASCII ones, the many
     dashes one of ``-``, ``~`` and ``—``. Offsets do not change. Punctuation is left alone.

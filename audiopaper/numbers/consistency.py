@@ -38,7 +38,7 @@ _QUANTITY = compile_pattern(f"{QUANTITY_BEFORE}|[第\\d][、和到至比—~-]?$
 
 
 def spell_segments(segments: Sequence[Segment]) -> tuple[Segment, ...]:
-    """Give the segments of an edition with the readings of their number groups.
+    """Return the segments of an edition with the readings of their number groups.
 
     A number that is once shown to be a telephone number or a name is said digit by digit wherever
     the same story prints it alone. Where it counts something, it is still said as a quantity.
@@ -64,7 +64,7 @@ def spell_segments(segments: Sequence[Segment]) -> tuple[Segment, ...]:
 
 
 def _certain_readings(printed: str, readings: Iterable[Reading]) -> dict[str, Reading]:
-    """Give the readings that are certainly a telephone number or a name, by their digits."""
+    """Return the readings that are certainly a telephone number or a name, by their digits."""
     return {
         digits: reading
         for reading in readings
@@ -93,7 +93,7 @@ def _in_one_way(
 
 
 def _digits(printed: str, reading: Reading) -> str:
-    """Give the digits of a group of three digits or more; empty for any other group."""
+    """Return the digits of a group of three digits or more; empty for any other group."""
     digits = fold_characters(printed[reading.start : reading.end]).strip()
     return digits if len(digits) >= 3 and digits.isdecimal() else ""
 

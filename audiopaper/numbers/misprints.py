@@ -40,7 +40,7 @@ _FOREIGN_POINT = compile_pattern(
 
 
 def correct_misprints(text: str) -> str:
-    """Give folded text with the digits and decimal points that were meant; offsets do not change.
+    """Return folded text with the digits and decimal points that were meant; offsets do not change.
 
     Example:
         >>> correct_misprints("l00万元，5O所，3·5万"), correct_misprints("12·9运动，A4l纸")

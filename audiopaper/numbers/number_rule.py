@@ -21,7 +21,7 @@ _SENTENCE_END = re.compile("[。！？\n]")
 
 
 def _any_of(names: Iterable[str]) -> str:
-    """Give a pattern for any of some names that tries the longest first."""
+    """Return a pattern for any of some names that tries the longest first."""
     return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
 
 

@@ -23,7 +23,7 @@ _GROUP_NAME = re.compile(r"\(\?P([<=])")
 
 
 def apply_first(kind: Starts, text: str, at: int) -> tuple[int, str, str] | None:
-    """Give end, spoken form and name of the first rule that matches at an offset, or None.
+    """Return end, spoken form and name of the first rule that matches at an offset, or None.
 
     Args:
         kind: The kind of the character there.
@@ -48,7 +48,7 @@ def apply_first(kind: Starts, text: str, at: int) -> tuple[int, str, str] | None
 
 @cache
 def _from(kind: Starts, first: int) -> re.Pattern[str]:
-    """Give one pattern for a rule and the rest of its block; its last group names the rule."""
+    """Return one pattern for a rule and the rest of its block; its last group names the rule."""
     patterns = []
     end = first + _BLOCK - first % _BLOCK
     for index, rule in enumerate(_BY_START[kind][first:end], first):

@@ -43,12 +43,12 @@ Placed = tuple[int, PagePart]
 
 
 def can_read(path: Path) -> bool:
-    """Tell whether a file is ALTO or METS, by its first bytes."""
+    """Return whether a file is ALTO or METS, by its first bytes."""
     return path.suffix.lower() == ".xml" and (_sniff(path, b"alto") or is_mets(path))
 
 
 def is_mets(path: Path) -> bool:
-    """Tell whether a file is METS, which names the ALTO files of its pages."""
+    """Return whether a file is METS, which names the ALTO files of its pages."""
     return path.suffix.lower() == ".xml" and _sniff(path, b"mets")
 
 
@@ -157,7 +157,7 @@ def _box(element: etree._Element, scale: float) -> Box:
 
 
 def _ordered_blocks(root: etree._Element, page: etree._Element) -> list[etree._Element]:
-    """Give a page's blocks in the order that the file says, else in its own."""
+    """Return a page's blocks in the order that the file says, else in its own."""
     blocks = list(_children(page, "textblock"))
     ranks: dict[str, int] = {}
     for order in _children(root, "readingorder"):
@@ -221,7 +221,7 @@ def _style_of(element: etree._Element, styles: Mapping[str, _Style]) -> _Style |
 
 
 def _confidence(word: etree._Element) -> float:
-    """Give a word's confidence: WC from 0 to 1, else CC from 0, sure, to 9 for each character."""
+    """Return a word's confidence: WC from 0 to 1, else CC from 0, sure, to 9 for each character."""
     if word.get("WC"):
         return _number(word, "WC")
     digits = [int(c) for c in word.get("CC", "") if c.isdigit()]

@@ -23,7 +23,7 @@ class FileSource:
     """What reads one file."""
 
     def can_read(self, path: Path) -> bool:
-        """Tell whether a file has one of the endings."""
+        """Return whether a file has one of the endings."""
         return path.suffix.lower() in self.suffixes
 
     def read(self, path: Path) -> Sequence[PageFile] | HandedEdition:

@@ -81,7 +81,7 @@ def _decode(data: bytes, encoding: str) -> str:
 
 
 def _score(text: str) -> float:
-    """Tell which share of the characters is common; those in the usual tables count for half."""
+    """Return which share of the characters is common; those in the usual tables count for half."""
     sample = [c for c in text[:_SAMPLE_CHARS] if c not in _MARKS and not c.isspace()]
     if not sample:
         return 0.0

@@ -114,7 +114,7 @@ _MAX_NAMED = 5
 
 
 def doubt_characters(pages: Sequence[Page]) -> tuple[str, ...]:
-    """Say in which lines of the pages characters are broken; they are shown as □ and not said."""
+    """Return warnings for lines with broken characters, which are shown as □ and not said."""
     doubts = []
     for page in pages:
         numbers = [str(n) for n, line in enumerate(page.lines, 1) if "\ufffd" in line]

@@ -107,7 +107,7 @@ _LAST = 10**9
 
 
 def sort_key(place: PageName, name: str) -> SortKey:
-    """Give the key that puts files into the order of a newspaper.
+    """Return the key that puts files into the order of a newspaper.
 
     Pages without a section come first, then A to Z, then special sections; what has no number
     stands last, names with numbers inside in their numbers' order.

@@ -29,7 +29,7 @@ _WORD_CONFIDENCE = re.compile(r"\bx_wconf\s+(\d{1,3})")
 
 
 def can_read(path: Path) -> bool:
-    """Tell whether a file is hOCR, by its first bytes."""
+    """Return whether a file is hOCR, by its first bytes."""
     if path.suffix.lower() not in _SUFFIXES:
         return False
     try:

@@ -49,7 +49,7 @@ _MAX_FRONT_LINES = 60
 
 
 def front_matter_end(lines: Sequence[str]) -> int:
-    """Give how many lines the front matter takes, its two rules included; 0 for none."""
+    """Return how many lines the front matter takes, its two rules included; 0 if there is none."""
     if not lines or lines[0].strip() != "---":
         return 0
     for number, line in enumerate(lines[1:_MAX_FRONT_LINES], 1):

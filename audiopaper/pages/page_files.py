@@ -72,7 +72,7 @@ def find_files(paths: Sequence[Path]) -> Found:
 
 
 def mixed_edition(handed: str, page: str) -> InputError:
-    """Give the error for articles handed over and pages in one edition, by their files' names."""
+    """Return the error for articles handed over and pages in one edition, by their files' names."""
     return InputError(
         f"{handed} holds articles handed over, and {page} is a page",
         remedy="name one or the other: an edition comes in articles or in pages, never both",
@@ -156,7 +156,7 @@ _HANDED_NAME = re.compile(r"(?:edition|articles).*\.json", re.IGNORECASE)
 
 
 def is_page_file(path: Path) -> bool:
-    """Tell whether a file of a folder is one of the edition's; hidden files never are."""
+    """Return whether a file of a folder is one of the edition's; hidden files never are."""
     if path.name.startswith((".", "~")) or not path.is_file():
         return False
     if _is_json(path):

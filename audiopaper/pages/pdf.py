@@ -35,7 +35,7 @@ _MM = 25.4 / 72
 
 
 def can_read(path: Path) -> bool:
-    """Tell whether a file's name says that it is a PDF."""
+    """Return whether a file's name says that it is a PDF."""
     return path.suffix.lower() == ".pdf"
 
 
@@ -119,7 +119,7 @@ def _read_sheet(sheet: Any) -> tuple[tuple[str, ...], Any]:
 
 
 def body_size(glyphs: Sequence[Glyph]) -> float:
-    """Give the size that most characters are set in, in points."""
+    """Return the size that most characters are set in, in points."""
     sizes = Counter(round(glyph.size_pt * 4) / 4 for glyph in glyphs)
     return sizes.most_common(1)[0][0]
 
@@ -134,7 +134,7 @@ class _Turn:
         self.width, self.height = size if self.quarters % 2 == 0 else size[::-1]
 
     def point(self, x: float, y: float) -> tuple[float, float]:
-        """Give a point's place on the page as it is read."""
+        """Return a point's place on the page as it is read."""
         right, down = (x - self.left) * _MM, (self.top - y) * _MM
         wide, high = (self.right - self.left) * _MM, (self.top - self.bottom) * _MM
         return (
@@ -145,7 +145,7 @@ class _Turn:
         )[self.quarters]
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """Give a rectangle as it is read."""
+        """Return a rectangle as it is read."""
         (x0, y0), (x1, y1) = self.point(left, bottom), self.point(right, top)
         return Box(left=min(x0, x1), top=min(y0, y1), right=max(x0, x1), bottom=max(y0, y1))
 
@@ -196,7 +196,7 @@ def _glyphs(pdfium: Any, page: Any, count: int, turn: _Turn) -> Iterator[Glyph]:
 
 
 def _em_box(turn: _Turn, rect: Any, origin: tuple[float, float], em: float, across: float) -> Box:
-    """Give a character's em box: its height by the line it stands on, for fonts differ in theirs.
+    """Return a character's em box: its height by the line it stands on, for fonts differ in theirs.
 
     Args:
         turn: How the page is turned.
@@ -221,7 +221,7 @@ def _em_box(turn: _Turn, rect: Any, origin: tuple[float, float], em: float, acro
 
 
 def _character(code: int, broken: bool) -> str:
-    """Give the character of a code; U+FFFD where its font does not say which it is."""
+    """Return the character of a code; U+FFFD where its font does not say which it is."""
     private = 0xE000 <= code <= 0xF8FF or code >= 0xF0000
     if code == 0 or private or broken or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
         return "\ufffd"
@@ -276,7 +276,7 @@ def _read_shapes(
 
 
 def _sides(box: Box) -> tuple[Box, ...]:
-    """Give the sides of a frame or a tinted area that is large enough to enclose text."""
+    """Return the sides of a frame or a tinted area that is large enough to enclose text."""
     if min(box.width, box.height) < _MIN_PICTURE_MM:
         return ()
     return (

@@ -34,7 +34,7 @@ class Source(Protocol):
     """What reads one kind of file; a module with these two functions is one."""
 
     def can_read(self, path: Path) -> bool:
-        """Tell whether a file is of this kind, by its name or its first bytes."""
+        """Return whether a file is of this kind, by its name or its first bytes."""
 
     def read(self, path: Path) -> Sequence[PageFile] | HandedEdition:
         """Read a file's pages in their order, or the articles that it hands over whole.

@@ -84,7 +84,7 @@ def _combined(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
 
 @functools.lru_cache(maxsize=4096)
 def _example(character: str, syllable: str) -> str:
-    """Give the most frequent word with this reading of a character: ``乐 as in 音乐``."""
+    """Return the most frequent word with this reading of a character: ``乐 as in 音乐``."""
     words = sorted((w for w in all_words() if character in w and len(w) > 1), key=frequency_order)
     for text in words:
         word = find_word(text)

@@ -85,7 +85,7 @@ _BEHIND_EITHER = re.compile("等(?=[，。、；）]|$)|[和与及或](?=[^，�
 
 
 def find_rule(text: str, at: int, breaks: Sequence[int] = ()) -> ContextRule | None:
-    """Give the first rule that matches around a character, or None.
+    """Return the first rule that matches around a character, or None.
 
     Args:
         text: What is said.

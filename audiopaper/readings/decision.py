@@ -31,7 +31,7 @@ class Decision:
     def as_reading(
         self, start: int, end: int, spoken: str, respelling: str, *, joined: bool
     ) -> Reading:
-        """Give the reading of a run of printed text.
+        """Return the reading of a run of printed text.
 
         Args:
             start: Offset of the run in the printed text, in characters.
@@ -59,5 +59,5 @@ class Decision:
 
 
 def other_syllables(syllable: str, others: Sequence[str]) -> tuple[str, ...]:
-    """Give the syllables that differ from the one that was taken, each once, in order."""
+    """Return the syllables that differ from the one that was taken, each once, in order."""
     return tuple(dict.fromkeys(other for other in others if other and other != syllable))

@@ -81,7 +81,7 @@ def decide(
 
 
 def visible(length: int, at: int, cuts: Sequence[int]) -> tuple[int, int]:
-    """Give the start and end of what a character's reading may depend on.
+    """Return the start and end of what a character's reading may depend on.
 
     Args:
         length: Characters of the text.

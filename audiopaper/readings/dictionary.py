@@ -46,7 +46,7 @@ def tone_digits(syllable: str) -> str:
 
 @cache
 def readings_of(character: str) -> tuple[str, ...]:
-    """Give a character's readings, the default first; empty for an unknown character.
+    """Return a character's readings, the default first; empty for an unknown character.
 
     Source:
         pypinyin's table of characters; ``defaults.tsv`` corrects which reading is the default.
@@ -74,7 +74,7 @@ class Word:
 
 
 def all_words() -> Iterator[str]:
-    """Give every word that a dictionary lists."""
+    """Return every word that a dictionary lists."""
     return chain(_agreed(), _phrases(), _vocabulary())
 
 
@@ -127,7 +127,7 @@ def _agreed() -> dict[str, tuple[str, str]]:
 
 @cache
 def corrected_words() -> frozenset[str]:
-    """Give the words of ``corrections.tsv`` and ``neutral.tsv``.
+    """Return the words of ``corrections.tsv`` and ``neutral.tsv``.
 
     They also correct the longer words of the dictionaries that contain them.
     """
@@ -137,7 +137,7 @@ def corrected_words() -> frozenset[str]:
 
 @cache
 def neutral_words() -> frozenset[str]:
-    """Give the words of ``neutral.tsv``."""
+    """Return the words of ``neutral.tsv``."""
     return frozenset(word for word, *_ in _table("neutral.tsv"))
 
 

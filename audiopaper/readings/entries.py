@@ -220,7 +220,7 @@ def _is_inside_word(text: str, at: int, entry: str, spans: WordSpans) -> bool:
 def _choose(
     candidates: Sequence[tuple[int, Entry]], *, shipped: bool
 ) -> Iterator[tuple[int, Entry]]:
-    """Give the leftmost and longest entries, without overlaps."""
+    """Yield the leftmost and longest entries, without overlaps."""
     behind = 0
     for at, entry in candidates:
         if entry.shipped is shipped and at >= behind:

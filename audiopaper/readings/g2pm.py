@@ -81,7 +81,7 @@ def guess_readings(texts: Sequence[str]) -> list[dict[int, Guess]]:
 
 
 def characters_by_frequency() -> list[tuple[str, tuple[str, ...]]]:
-    """Give each Han character that CC-CEDICT lists, with its readings.
+    """Return each Han character that CC-CEDICT lists, with its readings.
 
     Returns:
         The most frequent in the network's training text (Wikipedia) first.

@@ -84,7 +84,7 @@ def _is_doubled(text: str, at: int, spans: Mapping[int, tuple[int, int]]) -> boo
 
 
 def _doubled_beside(text: str, at: int) -> frozenset[str]:
-    """Give the characters that are doubled right before or right behind a doubled one."""
+    """Return the characters that are doubled right before or right behind a doubled one."""
     before, behind = text[max(0, at - 3) : at - 1], text[at + 1 : at + 3]
     return frozenset(pair[0] for pair in (before, behind) if pair and pair == pair[0] * 2)
 

@@ -69,21 +69,21 @@ _AGREED = 0.997
 
 
 def sure_of_rule(*, network_differs: bool, words_differ: bool) -> float:
-    """Give the certainty of a context rule."""
+    """Return the certainty of a context rule."""
     if words_differ:
         return _RULE_AGAINST_WORDS
     return _RULE_AGAINST_NETWORK if network_differs else _RULE
 
 
 def sure_of_words(votes: int, *, network_differs: bool) -> float:
-    """Give the certainty of a reading on which so many dictionaries agree."""
+    """Return the certainty of a reading on which so many dictionaries agree."""
     if votes < ALL_VOTES:
         return _FEWER_AGAINST if network_differs else _FEWER
     return _ALL_AGAINST if network_differs else _ALL
 
 
 def sure_of_guess(character: str, guess: Guess, *, votes: int, words_differ: bool) -> float:
-    """Give the certainty of the network's answer.
+    """Return the certainty of the network's answer.
 
     Args:
         character: The character.

@@ -88,7 +88,7 @@ def _read_group(
     before: Sequence[Reading],
     decisions: Mapping[int, Decision],
 ) -> Reading:
-    """Give a number group's reading with the pinyin of its words."""
+    """Return a number group's reading with the pinyin of its words."""
     words = "" if group.spoken in _MARKS and _is_paused(before) else group.spoken
     pinyin = tuple(
         decisions[at].syllable
@@ -101,7 +101,7 @@ def _read_group(
 def _read_run(
     run: Run, shift: int, words: str, decision: Decision | None, *, joined: bool
 ) -> Reading:
-    """Give the reading of a run of printed characters.
+    """Return the reading of a run of printed characters.
 
     Args:
         run: Of the spoken text.
@@ -126,7 +126,7 @@ def _read_run(
 def _outside_places(
     people: Sequence[Person], places: Sequence[tuple[int, int, str]]
 ) -> list[tuple[int, int, str]]:
-    """Give the people who are no part of a longer place: 石坪镇 is a place, and 石坪 nobody."""
+    """Return the people who are no part of a longer place: 石坪镇 is a place, and 石坪 nobody."""
     place_ends: dict[int, int] = {}
     for start, end, _ in places:
         place_ends.update((i, max(end, place_ends.get(i, 0))) for i in range(start, end))

@@ -46,7 +46,7 @@ class Run:
 
 
 def plain_han(character: str) -> str:
-    """Give a Han character in its everyday form (of compatibility forms and radicals), else "".
+    """Return a Han character in its everyday form (of compatibility forms and radicals), else "".
 
     Source:
         Unicode 16, blocks of CJK unified and compatibility ideographs, Kangxi radicals; U+3007.
@@ -64,7 +64,7 @@ def plain_han(character: str) -> str:
 
 
 def plain_text(text: str) -> str:
-    """Give the text with each Han character and mark in its everyday form; offsets stay.
+    """Return the text with each Han character and mark in its everyday form; offsets stay.
 
     々 becomes the character before it.
 

@@ -51,7 +51,7 @@ class Arc:
 
 
 def cost_of(count: float) -> float:
-    """Give the cost of a word with a count in sixty million words."""
+    """Return the cost of a word with a count in sixty million words."""
     return math.log(_TOTAL / count)
 
 
@@ -61,7 +61,7 @@ def is_common(word: str, *, count: float = 500.0) -> bool:
 
 
 def frequency_order(word: str) -> float:
-    """Give a sort key by frequency, the most frequent words first."""
+    """Return a sort key by frequency, the most frequent words first."""
     return _costs().get(word, math.inf)
 
 
@@ -101,7 +101,7 @@ class Division:
         self.breaks[0] = 1
 
     def _ways(self, at: int) -> Iterator[tuple[int, float]]:
-        """Give the ends and costs of the words that may begin at an offset."""
+        """Yield the ends and costs of the words that may begin at an offset."""
         text = self.text
         for arc in self._extra.get(at, ()):
             yield arc.end, arc.cost
@@ -121,7 +121,7 @@ class Division:
         return self._before[-1]
 
     def cost_of_span(self, start: int, end: int) -> float:
-        """Give the extra cost of the best division that leaves a span whole.
+        """Return the extra cost of the best division that leaves a span whole.
 
         Args:
             start: Offset of the first character.
@@ -152,7 +152,7 @@ class Division:
         return best[-1]
 
     def show(self, start: int, end: int) -> str:
-        """Give the words that overlap a span, with ``|`` between them."""
+        """Return the words that overlap a span, with ``|`` between them."""
         first = self.breaks.rfind(1, 0, start + 1)
         last = self.breaks.find(1, end)
         return "".join(
@@ -207,7 +207,7 @@ WordSpans = dict[int, tuple[int, int]]
 
 
 def span_words(words: Iterable[tuple[int, Word]]) -> WordSpans:
-    """Give the start and end of the word that each character belongs to.
+    """Return the start and end of the word that each character belongs to.
 
     Args:
         words: The offset of each word's first character, and the word.

@@ -42,14 +42,14 @@ def repeated_lines(pages: Sequence[Sequence[Block]]) -> frozenset[str]:
 
 
 def _is_announced(below: str) -> bool:
-    """Tell whether the line below makes the one above it a headline."""
+    """Return whether the line below makes the one above it a headline."""
     if jump_in(below) is not None or is_dateline(below) or DIGEST.search(below[:80].strip()):
         return True
     return byline_strength(below) >= 1
 
 
 def outline(text: str) -> str:
-    """Give a text without spaces and digits, so that running heads of two pages are alike."""
+    """Return a text without spaces and digits, so that running heads of two pages are alike."""
     return re.sub(r"[\s\d０-９第版A-D]", "", text)
 
 

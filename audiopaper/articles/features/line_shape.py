@@ -137,7 +137,7 @@ def _from_stack_end(page: Shapes, i: int) -> str:
 
 
 def below_stack(page: Shapes, i: int) -> str:
-    """Say what the text under a row of short lines begins with."""
+    """Name what the text under a row of short lines begins with."""
     at = page.stacks[i][1] + 1
     if at <= i or at >= len(page.blocks):
         return ""
@@ -145,7 +145,7 @@ def below_stack(page: Shapes, i: int) -> str:
 
 
 def above_stack(page: Shapes, i: int) -> str:
-    """Say how the line above a row of short lines ends."""
+    """Name how the line above a row of short lines ends."""
     first, last = page.stacks[i]
     return page.last[first - 1] if last >= first > 0 else ""
 
@@ -160,7 +160,7 @@ def _compared(page: Shapes, i: int, at: int) -> str:
 
 
 def text_above(page: Shapes, i: int) -> str:
-    """Say how the nearest text above ends, where short lines stand between."""
+    """Name how the nearest text above ends, if short lines stand between."""
     if page.is_text[i]:
         return ""
     above = page.text_above[i]

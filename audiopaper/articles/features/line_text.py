@@ -265,7 +265,7 @@ _PAGE_ENDS = ("版", "版)", "版）")
 
 
 def _is_digest(bare: str) -> bool:
-    """Tell whether a line points to a page; its end is checked first, as the search is slow."""
+    """Return whether a line points to a page; its end is checked first, as the search is slow."""
     return bare.endswith(_PAGE_ENDS) and words.DIGEST.search(bare) is not None
 
 
@@ -302,7 +302,7 @@ def _see_slogan(text: str, tight: str) -> set[str]:
 
 
 def is_pair(text: str) -> bool:
-    """Tell whether a line is clauses of one length, as slogans are: 贯彻新精神 奋进新征程."""
+    """Return whether a line is clauses of one length, as slogans are: 贯彻新精神 奋进新征程."""
     clauses = re.split(r"[\s\u3000·，]+", text.strip())
     return len(clauses) > 1 and len({len(clause) for clause in clauses}) == 1
 
@@ -318,7 +318,7 @@ _RUNNING = (words.PAPER_NAME, words.SECTION, words.PAGE_ONLY, words.CALENDAR)
 
 
 def _is_running_head(plain: str) -> bool:
-    """Tell whether a line is a paper's name with a section's, a page's or a date beside it."""
+    """Return whether a line is a paper's name with a section's, a page's or a date beside it."""
     parts = [part for part in re.split(r"[\s\u3000·|｜—-]+", words.DATE.sub(" ", plain)) if part]
     if not any(words.PAPER_NAME.fullmatch(part) for part in parts):
         return False
@@ -349,7 +349,7 @@ _LABEL_CHARS = 8
 
 
 def _is_label(text: str, plain: str, paper: str) -> bool:
-    """Tell whether a line is a label with its value, or a row of figures."""
+    """Return whether a line is a label with its value, or a row of figures."""
     if "。" in text[:-1] or words.HOUSE_LINE.search(text):
         return False
     if words.TIME_ROW.search(plain) or words.PRIZE_ROW.search(plain) or _is_row(plain):
@@ -367,7 +367,7 @@ def _is_label(text: str, plain: str, paper: str) -> bool:
 
 
 def _is_row(plain: str) -> bool:
-    """Tell whether a line is a table's row: several columns, figures in more than one."""
+    """Return whether a line is a table's row: several columns, figures in more than one."""
     if plain.startswith("|") and plain.rstrip().endswith("|"):
         return True
     columns = plain.split()
@@ -381,7 +381,7 @@ def _is_row(plain: str) -> bool:
 
 
 def is_slogan_dash(tight: str) -> bool:
-    """Tell whether a line led by a dash goes on with a column's slogan, not with a headline."""
+    """Return whether a line led by a dash goes on with a column's slogan, not with a headline."""
     if not tight.startswith(("——", "—", "--")):
         return False
     bare = tight.lstrip("—-")

@@ -174,7 +174,7 @@ def _measure_echoes(
 
 
 def _texts_above(is_text: Sequence[bool]) -> list[int]:
-    """Give for each block the index of the nearest text above it; -1 for none."""
+    """Return for each block the index of the nearest text above it; -1 if there is none."""
     out, last = [], -1
     for i, text in enumerate(is_text):
         out.append(last)
@@ -183,6 +183,6 @@ def _texts_above(is_text: Sequence[bool]) -> list[int]:
 
 
 def _texts_below(is_text: Sequence[bool]) -> list[int]:
-    """Give for each block the index of the nearest text below it; -1 for none."""
+    """Return for each block the index of the nearest text below it; -1 if there is none."""
     count = len(is_text)
     return [count - 1 - at if at >= 0 else -1 for at in _texts_above(is_text[::-1])][::-1]

@@ -113,7 +113,7 @@ def measure_positions(
 
 
 def _row(signs: Sequence[Signs], is_short: Sequence[bool], index: int) -> tuple[int, int, str]:
-    """Give the short lines above and below a line in its row, and what the row leads to."""
+    """Return the short lines above and below a line in its row, and what the row leads to."""
     if not is_short[index]:
         return 0, 0, ""
     above = below = 0
@@ -130,7 +130,7 @@ def _row(signs: Sequence[Signs], is_short: Sequence[bool], index: int) -> tuple[
 
 
 def _headline_level(blocks: Sequence[Block], heads: Sequence[tuple[int, int, str]]) -> int:
-    """Give the mark-up level that leads to most datelines and bylines, else the most usual."""
+    """Return the mark-up level that leads to most datelines and bylines, else the most usual."""
     led: Counter[int] = Counter()
     for block, (_, _, leads) in zip(blocks, heads, strict=True):
         if block.level:
@@ -265,7 +265,7 @@ def _see_alone(page: Positions, i: int) -> set[str]:
 
 
 def _is_lonely(page: Positions, i: int) -> bool:
-    """Tell whether a short sentence stands between longer texts, as captions do."""
+    """Return whether a short sentence stands between longer texts, as captions do."""
     if not _LONELY[0] <= page.lengths[i] <= _LONELY[1] or "sentences" in page.signs[i]:
         return False
     around = [page.lengths[at] for at in (i - 1, i + 1) if 0 <= at < len(page.lengths)]

@@ -78,7 +78,7 @@ _LABEL = re.compile("[^，,；;。！？]{2,24}|[^，,；;：:“”。]{2,29}�
 
 
 def _is_interrupted(parts: Sequence[Part], line: int, rest: int) -> bool:
-    """Tell whether a box, a caption or a copy stands between a line and its rest.
+    """Return whether a box, a caption or a copy stands between a line and its rest.
 
     All stay where they are: what interrupts a line is taken out of its article later.
     """
@@ -104,7 +104,7 @@ def _as_text(part: Part) -> Part:
 
 
 def _is_late_head(parts: Sequence[Part], order: _Order, line: int, rest: int) -> bool:
-    """Tell whether a line opens the article whose head stands between it and its rest."""
+    """Return whether a line opens the article whose head stands between it and its rest."""
     at, heads = order.above[rest], 0
     while at != line:
         if at == -1 or parts[at].role in _TEXTS:
@@ -115,7 +115,7 @@ def _is_late_head(parts: Sequence[Part], order: _Order, line: int, rest: int) ->
 
 
 def _opens(parts: Sequence[Part], order: _Order, line: int) -> bool:
-    """Tell whether a line opens an article, with a dateline or under a byline, without a head."""
+    """Return whether a line opens an article, with a dateline or under a byline, without a head."""
     first = _first(parts, order, line)
     if parts[line].role != "lede" and first == line:
         return False
@@ -124,7 +124,7 @@ def _opens(parts: Sequence[Part], order: _Order, line: int) -> bool:
 
 
 def _first(parts: Sequence[Part], order: _Order, line: int) -> int:
-    """Give the place of the byline over a line, else of the line."""
+    """Return the place of the byline over a line, else of the line."""
     above = order.above[line]
     return above if above != -1 and parts[above].role == "byline" else line
 

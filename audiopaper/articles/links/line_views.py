@@ -25,7 +25,7 @@ _FULL = str.maketrans(',:;?!()"', "，：；？！（）“", " \u3000")
 
 
 def full_width(text: str) -> str:
-    """Give a text as it is compared: without space, its stops in full width."""
+    """Return a text as it is compared: without space, its stops in full width."""
     return text.translate(_FULL)
 
 
@@ -35,7 +35,7 @@ _CLAUSES = re.compile("[，,。；;]")
 
 
 def is_torn(text: str) -> bool:
-    """Tell whether a text ends inside a sentence."""
+    """Return whether a text ends inside a sentence."""
     return ends_open(text) and not _HALF_STOP.search(text)
 
 

@@ -125,11 +125,11 @@ class PageView:
         return compared
 
     def is_said_elsewhere(self, view: LineView) -> bool:
-        """Tell whether the last words of a line stand in another one, too."""
+        """Return whether the last words of a line stand in another one, too."""
         return view.text[-_END_CHARS:] in self._repeated
 
     def kin(self, view: LineView, run: int) -> float:
-        """Say how much of a line's words the other lines of a run have, rare words first."""
+        """Return how much of a line's words the other lines of a run have, rare words first."""
         key = (view.at, run)
         if key not in self._kin:
             once, twice = self._words_of(run)
@@ -138,7 +138,7 @@ class PageView:
         return self._kin[key]
 
     def _words_of(self, run: int) -> tuple[frozenset[str], frozenset[str]]:
-        """Give the words of a run, and those that more than one of its lines has."""
+        """Return the words of a run, and those that more than one of its lines has."""
         if run not in self._words:
             words = self.runs.get(run, Counter())
             twice = frozenset(pair for pair, times in words.items() if times > 1)
@@ -159,7 +159,7 @@ class PageView:
         return 1 + bool(self.grams[tail[-2:] + front[0]] or self.grams[tail[-1] + front[:2]])
 
     def common(self, a: LineView, b: LineView) -> float:
-        """Say how much of the shorter line's words the other one has, rare words first."""
+        """Return how much of the shorter line's words the other one has, rare words first."""
         shared = self._rarity(a.pairs & b.pairs)
         return shared / math.sqrt(min(len(a.pairs), len(b.pairs)) or 1)
 
@@ -170,7 +170,7 @@ _CLOSED = frozenset({"jump_in", "jump_out", "byline", "closing"})
 
 
 def may_go_on(view: LineView) -> bool:
-    """Tell whether a line may end inside a sentence that stands on elsewhere."""
+    """Return whether a line may end inside a sentence that stands on elsewhere."""
     if not view.torn or view.role in _CLOSED:
         return False
     # A dateline with a word or two behind it belongs to its head, whatever it goes on in.
@@ -179,7 +179,7 @@ def may_go_on(view: LineView) -> bool:
 
 
 def may_follow(view: LineView) -> bool:
-    """Tell whether a line may begin inside a sentence."""
+    """Return whether a line may begin inside a sentence."""
     return view.role not in _CLOSED and not view.level and not is_dateline(view.text)
 
 

@@ -146,12 +146,12 @@ def _prior(page: PageView, view: LineView, other: LineView) -> float:
 
 
 def _is_near(page: PageView, at: int, to: int) -> bool:
-    """Tell whether two lines stand under one head."""
+    """Return whether two lines stand under one head."""
     return page.views[at].run == page.views[to].run
 
 
 def _leads_to(start: int, end: int, taken: Mapping[int, int]) -> bool:
-    """Tell whether one line leads, directly or over others, to another."""
+    """Return whether one line leads, directly or over others, to another."""
     at: int | None = start
     while at is not None and at != end:
         at = taken.get(at)

@@ -101,7 +101,7 @@ def _is_broken(paragraph: Paragraph) -> bool:
 
 
 def _is_restart(above: Paragraph, paragraph: Paragraph, page: str) -> bool:
-    """Tell whether a paragraph says a broken line again and goes on with another one's words."""
+    """Return whether a paragraph says a broken line again and goes on with another one's words."""
     if not _is_broken(above) or not paragraph.text.startswith(above.text):
         return False
     tail = paragraph.text[len(above.text) :]
@@ -109,7 +109,7 @@ def _is_restart(above: Paragraph, paragraph: Paragraph, page: str) -> bool:
 
 
 def _is_stray_start(above: Paragraph, paragraph: Paragraph, page: str) -> bool:
-    """Tell whether a paragraph in a broken line's middle begins a passage that stands elsewhere."""
+    """Return whether a paragraph inside a broken line begins a passage that stands elsewhere."""
     return _is_broken(above) and _is_broken(paragraph) and page.count(paragraph.text) > 1
 
 

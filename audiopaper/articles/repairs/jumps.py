@@ -55,7 +55,7 @@ def _runs_over_to(draft: Draft, page: int) -> bool:
 
 
 def _kinship(piece: Draft, draft: Draft) -> float:
-    """Tell the share of a piece's character pairs that a draft's text has."""
+    """Return the share of a piece's character pairs that a draft's text has."""
     pairs = _pairs_of("".join(p.text for p in piece.paragraphs))
     return len(pairs & _pairs_of("".join(p.text for p in draft.paragraphs))) / (len(pairs) or 1)
 

@@ -46,7 +46,7 @@ def drop_pull_quotes(draft: Draft) -> Draft:
 
 
 def _span(sources: Sequence[LineRange]) -> LineRange:
-    """Give the lines from the first to the last that a paragraph has on its first page."""
+    """Return the lines from the first to the last that a paragraph has on its first page."""
     on_page = [source for source in sources if source.page == sources[0].page]
     start, end = min(s.start for s in on_page), max(s.end for s in on_page)
     return replace(sources[0], start=start, end=end)

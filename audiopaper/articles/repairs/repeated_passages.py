@@ -65,7 +65,7 @@ def drop_repeats(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 
 
 def _is_inside(text: str, start: int) -> bool:
-    """Tell whether a place in a text is inside a clause."""
+    """Return whether a place in a text is inside a clause."""
     return start > 0 and "\u4e00" <= text[start - 1] <= "\u9fff"
 
 
@@ -169,7 +169,7 @@ def _judge_equal(
 
 
 def _kinship(text: str, draft: Draft) -> float:
-    """Tell how much of an article's words, headline first, a paragraph has."""
+    """Return how much of an article's words, headline first, a paragraph has."""
     heads = "".join((*draft.kickers, *draft.headlines, *draft.subheads))
     pairs = {heads[i : i + 2] for i in range(len(heads) - 1)}
     return sum(pair in text for pair in pairs) / (len(pairs) or 1)

@@ -46,7 +46,7 @@ def _lacks_byline(draft: Draft) -> bool:
 
 
 def _says_again(draft: Draft, torn: Draft) -> bool:
-    """Tell whether an article opens with the dateline and words that were torn from it."""
+    """Return whether an article opens with the dateline and words that were torn from it."""
     words = "".join(p.text for p in torn.paragraphs)
     return (
         bool(draft.headlines and draft.paragraphs)

@@ -19,7 +19,7 @@ _MIN_OPEN_CHARS = 24
 
 
 def is_torn_article(draft: Draft) -> bool:
-    """Tell whether an article with a head breaks off and no jump line says where it goes on."""
+    """Return whether an article with a head breaks off and no jump line says where it goes on."""
     if draft.form != "article" or draft.headless or draft.closed or not draft.paragraphs:
         return False
     last = draft.paragraphs[-1]
@@ -28,13 +28,13 @@ def is_torn_article(draft: Draft) -> bool:
 
 
 def is_torn_paragraph(paragraph: Paragraph) -> bool:
-    """Tell whether a paragraph breaks off inside a sentence."""
+    """Return whether a paragraph breaks off inside a sentence."""
     text = paragraph.text
     return paragraph.role == "text" and len(text) >= _MIN_OPEN_CHARS and ends_open(text)
 
 
 def article_pairs(draft: Draft, paragraphs: Sequence[Paragraph]) -> set[str]:
-    """Give the pairs of characters of an article's head and of some of its paragraphs."""
+    """Return the pairs of characters of an article's head and of some of its paragraphs."""
     heads = (*draft.kickers, *draft.headlines, *draft.subheads)
     texts = (*heads, *(p.text for p in paragraphs))
     return {pair for text in texts for pair in word_pairs(text)}

@@ -193,7 +193,7 @@ def _own_edges(
 
 
 def score_seam(above: Column, below: Column) -> float:
-    """Say what the ends of two pieces say for one going on in the other."""
+    """Score by the ends of two pieces how well one continues in the other."""
     if _JUMP_OUT.search(above.piece.rows[-1].text) or _JUMP_IN.search(below.text):
         return -6.0
     if below.opens == "flush":
@@ -206,7 +206,7 @@ def score_seam(above: Column, below: Column) -> float:
 
 
 def _is_heading(column: Column) -> bool:
-    """Tell whether a piece is a heading that white sets apart from the text round it."""
+    """Return whether a piece is a heading that white sets apart from the text round it."""
     return len(column.piece.rows) == 1 and column.opens != "flush" and not column.full_end
 
 
@@ -355,7 +355,7 @@ def spread_heads(columns: Sequence[Column], heads: Sequence[Piece], frame: Frame
 
 
 def _is_over(head: Box, row: Sequence[Column], frame: Frame) -> bool:
-    """Tell whether columns stand beside each other, and a head in their middle or at their left."""
+    """Return whether columns stand side by side with a head in their middle or at their left."""
     em = frame.em
     for column, neighbour in itertools.pairwise(row):
         apart = not -em < neighbour.left - column.right < 3.5 * em

@@ -58,7 +58,7 @@ def _meets(side: Box, x: float, top: float) -> bool:
 
 
 def frame_of(box: Box, frame: Frame) -> int:
-    """Give the number of the smallest frame that a box stands in; -1 for none."""
+    """Return the number of the smallest frame that a box stands in; -1 if there is none."""
     for number, around in enumerate(frame.frames):
         inside = around.left <= box.left + 1 and around.right >= box.right - 1
         if inside and around.top <= box.top + 1 and around.bottom >= box.bottom - 1:

@@ -91,7 +91,7 @@ def _stand_apart(
     gutters: Sequence[Gutter],
     em: float,
 ) -> bool:
-    """Tell whether what is left and right of some white stands well in the columns there.
+    """Return whether what is left and right of some white stands well in the columns there.
 
     Args:
         part: Where what is left begins and ends, and where what is right does.
@@ -119,7 +119,7 @@ _SMALLEST_HEAD = 0.3
 
 
 def _goes_over(other: PrintedRow, row: PrintedRow, gutter: Gutter) -> bool:
-    """Tell whether a line of the same head near a row goes over a gutter without white in it."""
+    """Return whether a line of the same head near a row goes over a gutter without white in it."""
     if other is row or other.vertical or other.size_pt < _SMALLEST_HEAD * row.size_pt:
         return False
     apart = max(other.box.top - row.box.bottom, row.box.top - other.box.bottom)

@@ -71,7 +71,7 @@ def _has_indents(columns: Sequence[Column], em: float) -> bool:
 
 
 def _opens(row: PrintedRow, column: Column, em: float, *, indents: bool, full: bool) -> bool:
-    """Tell whether a row begins a paragraph."""
+    """Return whether a row begins a paragraph."""
     if row.vertical:
         return row.box.top > column.box.top + 0.8 * em
     if row.box.left - column.left >= 0.8 * em:
@@ -84,7 +84,7 @@ def _is_full(row: PrintedRow, column: Column, em: float) -> bool:
 
 
 def _row_part(row: PrintedRow, column: Column, frame: Frame) -> PagePart:
-    """Tell headings inside a column from its text."""
+    """Return whether a row is a heading or text; empty if it is unclear."""
     if row.vertical or column.piece.vertical:
         return "text"
     em = frame.em

@@ -96,7 +96,7 @@ def _part_edges(
 
 
 def _head_rule(rows: Sequence[PrintedRow], frame: Frame) -> float:
-    """Give the height of the rule below the running head or masthead; 0 for none."""
+    """Return the height of the rule below the running head or masthead; 0 if there is none."""
     left = min((row.box.left for row in rows), default=0.0)
     right = max((row.box.right for row in rows), default=frame.width)
     for rule in sorted(frame.rules, key=lambda rule: -rule.top):
@@ -161,7 +161,7 @@ def _is_caption_row(
 
 
 def _column_width(rows: Sequence[PrintedRow], frame: Frame) -> float:
-    """Give the usual width of a full row of text."""
+    """Return the usual width of a full row of text."""
     widths = Counter(
         round(row.box.width)
         for row in rows
@@ -206,7 +206,7 @@ _NARROW_EMS = 4.0
 
 
 def _shared(piece: Piece, row: PrintedRow) -> float:
-    """Give how much of a row's width stands under a piece's last rows, from 0 to 1."""
+    """Return how much of a row's width stands under a piece's last rows, from 0 to 1."""
     recent = enclose(r.box for r in piece.rows[-_RECENT_ROWS:])
     if min(recent.width, row.box.width) < _NARROW_EMS * row.em:
         # The last word of a paragraph stands left of the indent below it.

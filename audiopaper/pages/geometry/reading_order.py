@@ -159,7 +159,7 @@ def _head_beside(
     frame: Frame,
     edges: Sequence[tuple[float, float]],
 ) -> Piece | None:
-    """Give the head that a few rows belong to: a byline or small subhead below, a kicker above."""
+    """Return the head that a few rows belong to: a byline or subhead below, a kicker above."""
     rows = column.piece.rows
     if len(rows) > _MAX_HEAD_ROWS or column.piece.vertical:
         return None

@@ -152,7 +152,7 @@ class _Neighbours:
                 self.gap_before[j] = min(self.gap_before[j], gap * glyph.em / glyphs[j].em)
 
     def nearest_gap(self, i: int) -> float:
-        """Give the smaller of the gaps before and behind a character, in ems."""
+        """Return the smaller of the gaps before and behind a character, in ems."""
         following = self.next[i]
         return min(self.gap_before[i], following[1] if following else 9.0)
 
@@ -238,7 +238,7 @@ _GUTTER_GAP = 0.3
 def _spaced(
     glyphs: Sequence[Glyph], *, vertical: bool
 ) -> tuple[str, tuple[tuple[int, float, float], ...]]:
-    """Give the text of a row, with a space where only white shows one, and where white is."""
+    """Return the text of a row, with a space where only white shows one, and where white is."""
     shown = [glyph for glyph in glyphs if not glyph.char.isspace()]
     white = [
         b.box.top - a.box.bottom if vertical else b.box.left - a.box.right

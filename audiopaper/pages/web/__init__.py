@@ -46,7 +46,7 @@ class _Line:
         self.linked: list[bool] = []
 
     def text(self) -> str:
-        """Give the line; empty where it holds nothing but what the page is steered with."""
+        """Return the line; empty where it holds nothing but what the page is steered with."""
         shown = unfold_lines("".join(self.pieces))
         if not shown or is_control(shown):
             return ""
@@ -134,7 +134,7 @@ def unfold_lines(text: str) -> str:
 
 
 def html_text(html: str) -> str:
-    """Give the text of an e-paper's web page: a line a paragraph, headings marked with ``#``.
+    """Return the text of an e-paper's web page: a line a paragraph, headings marked with ``#``.
 
     Scripts, menus, forms and what the page hides are left out; what else is no article is for
     the splitter to tell. Nothing is fetched.

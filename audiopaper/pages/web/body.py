@@ -95,7 +95,7 @@ def prose_chars(block: WebBlock) -> int:
 
 
 def suspect_blocks(document: WebDocument, headline: int = -1) -> list[bool]:
-    """Tell for each block whether its elements' names say that it is beside an article.
+    """Return for each block whether its elements' names mark it as beside an article.
 
     Args:
         document: The web page.

@@ -115,7 +115,7 @@ class WebDocument:
     """``og:type``, or the type in JSON-LD, in lower case."""
 
     def parents(self, node: int) -> Iterator[Node]:
-        """Give an element and those around it, the innermost first; at most 60."""
+        """Yield an element and those around it, the innermost first; at most 60."""
         for _ in range(60):
             if node < 0:
                 return
@@ -329,6 +329,6 @@ def _as_list(value: Any) -> list[Any]:
 
 
 def bare(text: str) -> str:
-    """Give a text's letters and digits alone, to compare titles and sentences by."""
+    """Return a text's letters and digits alone, to compare titles and sentences by."""
     folded = unicodedata.normalize("NFKC", text).lower()
     return "".join(char for char in folded if char.isalnum())

@@ -8,7 +8,7 @@ from audiopaper.pages.web.elements import bare
 
 
 def extract_lines(html: str) -> frozenset[str]:
-    """Give the lines that trafilatura takes for the article's, letters and digits alone.
+    """Return the lines that trafilatura takes for the article's, letters and digits alone.
 
     It loses short paragraphs, bold ones and text in table cells of old Chinese pages, so that its
     lines only point at the element that holds the body.

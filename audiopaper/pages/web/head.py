@@ -59,7 +59,7 @@ _E_PAPER = re.compile(r"数字报|电子报|电子版|多媒体报|数字版")
 
 
 def running_head(document: WebDocument, extent: Extent) -> Iterator[MarkedLine]:
-    """Give the page number and the date that an e-paper prints above its article.
+    """Yield the page number and the date that an e-paper prints above its article.
 
     Other sites show the day on which the page was opened.
     """
@@ -91,7 +91,7 @@ _NO_PERSON = re.compile(
 
 
 def stated_author(document: WebDocument) -> str:
-    """Give the author that the document states, where it is the name of a person."""
+    """Return the author that the document states, where it is the name of a person."""
     for author in document.authors:
         name = author.strip()
         if re.fullmatch(r"[\u4e00-\u9fff·]{2,4}", name) and not _NO_PERSON.search(name):
@@ -118,7 +118,7 @@ _CRUMBS = re.compile(r"[>›»]|当前位置|所在位置|现在位置|首页")
 
 
 def element_names(document: WebDocument, block: WebBlock, depth: int = 2) -> str:
-    """Give the tags and names of the elements that a block stands in, the innermost first."""
+    """Return the tags and names of the elements that a block stands in, the innermost first."""
     chain = document.parents(block.node)
     return " ".join(
         f"{node.tag} {node.names}" for node, _ in zip(chain, range(depth), strict=False)
@@ -129,7 +129,7 @@ _MAX_KICKER_CHARS = 50
 
 
 def above_headline(document: WebDocument, extent: Extent) -> list[MarkedLine]:
-    """Give the kicker, if the line above the headline is one."""
+    """Return the kicker, if the line above the headline is one."""
     if extent.first < 1:
         return []
     block, head = document.blocks[extent.first - 1], document.blocks[extent.first]
@@ -211,7 +211,7 @@ _IS_NAMES = re.compile(
 
 
 def _signature(document: WebDocument, number: int) -> str:
-    """Give the author whom a part of a line is named for, as a byline; empty for none."""
+    """Return the author whom a part of a line is named for, as a byline; empty if there is none."""
     name = document.signatures.get(number, "")
     return _as_byline(name) if _IS_NAMES.fullmatch(name) and not _NO_PERSON.search(name) else ""
 
@@ -229,7 +229,7 @@ _WRITES = re.compile(
 
 
 def _head_role(document: WebDocument, block: WebBlock, head: WebBlock, *, inside: bool) -> LineRole:
-    """Give the role of a line between headline and body; ``text`` where the body begins."""
+    """Return the role of a line between headline and body; ``text`` where the body begins."""
     text, names = block.text, element_names(document, block)
     if _SUBHEAD.search(names) and len(text) <= _MAX_SUBHEAD_CHARS and not is_info(text):
         return "subhead"

@@ -40,7 +40,7 @@ _REPORTED = re.compile(r"记者|通讯员|作者|本报评论员")
 def mark_article(
     document: WebDocument, extent: Extent, suspect: Sequence[bool]
 ) -> list[MarkedLine]:
-    """Give an article's lines with their roles; what stands round the article is left out."""
+    """Return an article's lines with their roles; what stands round the article is left out."""
     last = _last_text(document, extent, suspect)
     lines = [
         *running_head(document, extent),
@@ -66,7 +66,7 @@ _MIN_READ_CHARS = 40
 
 
 def _last_text(document: WebDocument, extent: Extent, suspect: Sequence[bool]) -> int:
-    """Give the position behind the last paragraph: what follows is no more the article."""
+    """Return the position behind the last paragraph: what follows is no more the article."""
     blocks = document.blocks
     prose = [
         0 if suspect[n] or blocks[n].linked else prose_chars(blocks[n])
@@ -122,7 +122,7 @@ _WHEN = re.compile(r"发布|发表|日期|时间|来源")
 
 
 def _credits(blocks: Sequence[WebBlock]) -> Iterator[MarkedLine]:
-    """Give the lines below an article that say who edited it and where it came from."""
+    """Yield the lines below an article that say who edited it and where it came from."""
     for block in blocks:
         text = block.text
         dated = is_info(text) and TIME.search(text) and _WHEN.search(text)

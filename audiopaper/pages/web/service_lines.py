@@ -97,7 +97,7 @@ def is_source(line: str) -> bool:
 
 
 def author_of(line: str) -> str:
-    """Give the authors that a line of time and source names, as a byline; empty for none.
+    """Return the authors that a line of time and source names, as a byline; empty if there is none.
 
     Example:
         >>> author_of("2026-03-04 12:11来源：青川网作者：高远"), author_of("来源：青川网")

@@ -48,7 +48,7 @@ class Titles:
     """The parts of ``<title>`` between its separators."""
 
     def agree(self, text: str) -> float:
-        """Tell how far a line's text is the title: 0 not at all to 4."""
+        """Return how far a line's text is the title: 0 not at all to 4."""
         if len(text) < 2:
             return 0.0
         if text in self.exact:
@@ -131,7 +131,7 @@ def _rate(document: WebDocument, block: WebBlock, titles: Titles, suspect: bool)
 
 
 def headline_of(document: WebDocument, first: int, titles: Titles) -> tuple[str, int]:
-    """Give the headline that begins at a block, and the position behind it.
+    """Return the headline that begins at a block, and the position behind it.
 
     A headline that is broken into lines is joined where the page's title goes on with them; a
     badge behind it (原创) goes.
@@ -163,7 +163,7 @@ def _without_badge(text: str, titles: Titles) -> str:
 
 
 def given_title(document: WebDocument) -> str:
-    """Give the title that a document states apart from its text; empty for none."""
+    """Return the title that a document states apart from its text; empty if there is none."""
     for title in (*document.titles, document.page_title):
         text = next(_title_parts(title), "")
         if len(bare(text)) >= _MIN_AGREED_CHARS:

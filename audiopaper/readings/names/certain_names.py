@@ -155,7 +155,7 @@ def find_certain(text: str, lexicon: Lexicon) -> list[Person]:
 
 
 def _surname_chars(name: str, lexicon: Lexicon) -> int:
-    """Give the length of a full name's surname: 2 for 欧阳 and the like, else 1."""
+    """Return the length of a full name's surname: 2 for 欧阳 and the like, else 1."""
     double = name[:2] in lexicon.surnames or name[:2] in lexicon.common_surnames
     return 2 if double else 1
 

@@ -59,7 +59,7 @@ def points_as_company(name: Candidate) -> float:
 
 
 def find_firms(texts: Sequence[str], names: Iterable[str]) -> frozenset[str]:
-    """Give the candidates for names that are called a firm anywhere in an edition.
+    """Return the candidates for names that are called a firm anywhere in an edition.
 
     Args:
         texts: All that is said in the edition.

@@ -99,7 +99,7 @@ def _weigh_surname(
     words: WordSpans,
     guesses: Mapping[int, Guess],
 ) -> Iterator[Person]:
-    """Give the candidates at a surname: alone, and with one or two characters behind it.
+    """Yield the candidates at a surname: alone, and with one or two characters behind it.
 
     Args:
         text: What is said.

@@ -54,7 +54,7 @@ def load_cues() -> Cues:
 
 
 def ending(text: str, words: frozenset[str], longest: int) -> str:
-    """Give the longest of some words at the end of a text, or ""."""
+    """Return the longest of some words at the end of a text, or ""."""
     for length in range(min(longest, len(text)), 0, -1):
         if text[-length:] in words:
             return text[-length:]
@@ -62,7 +62,7 @@ def ending(text: str, words: frozenset[str], longest: int) -> str:
 
 
 def beginning(text: str, at: int, words: frozenset[str], longest: int) -> str:
-    """Give the longest of some words at an offset, or ""."""
+    """Return the longest of some words at an offset, or ""."""
     for length in range(longest, 0, -1):
         if at + length <= len(text) and text[at : at + length] in words:
             return text[at : at + length]

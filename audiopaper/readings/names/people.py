@@ -93,7 +93,7 @@ def find_people(
 
 
 def _close_up(text: str, surnames: re.Pattern[str]) -> list[int]:
-    """Give the offsets of a text without the spaces inside names of two characters: 单　伟.
+    """Return the offsets of a text without the spaces inside names of two characters: 单　伟.
 
     Print sets them as wide as names of three.
     """

@@ -45,7 +45,7 @@ class Person:
 
 
 def points_needed(surname: str, lexicon: Lexicon) -> float:
-    """Give how many points make characters with a surname a name."""
+    """Return how many points make characters with a surname a name."""
     if surname in lexicon.rare_surnames:
         return _RARE_LIMIT
     if surname in lexicon.weak_surnames:
@@ -54,5 +54,5 @@ def points_needed(surname: str, lexicon: Lexicon) -> float:
 
 
 def sure_by_margin(points: float) -> float:
-    """Give how sure a name is that has so many points more than it needs."""
+    """Return how sure a name is that has so many points more than it needs."""
     return next(sure for margin, sure in _BY_MARGIN if points >= margin)

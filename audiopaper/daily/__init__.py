@@ -1,1 +1,1 @@
-"""The work of a day: what the inbox holds is made and published, and people are told."""
+"""The work of a day: the editions in the inbox are made and published, and people are notified."""

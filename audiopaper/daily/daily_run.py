@@ -1,4 +1,4 @@
-"""The day's work without anybody: editions in the inbox are made, checked and published, once."""
+"""The unattended run: editions in the inbox are made, checked and published, each once."""
 
 from __future__ import annotations
 
@@ -36,40 +36,40 @@ if TYPE_CHECKING:
 
 
 LONG_HELD = dt.timedelta(hours=2)
-"""A run that holds the lock for longer hangs: an edition takes minutes, and a publication two hours
-at most by default."""
+"""A run that holds the lock for longer counts as hanging. An edition takes minutes, and a
+publication at most two hours by default."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """What a run of `work_through_day` did."""
+    """The results of `work_through_day`."""
 
     made: tuple[Outcome, ...] = ()
     """The episodes that were made, corrected or held again; the newest edition's first."""
 
     waiting: tuple[str, ...] = ()
-    """What is not made yet and what it waits for, a sentence each."""
+    """A sentence for each edition that is not made yet, with the reason."""
 
     failures: tuple[AudiopaperError, ...] = ()
-    """What kept an edition from being made or published; the others were made."""
+    """Errors of editions that could not be made or published; the others were made."""
 
     news: tuple[AudiopaperError, ...] = ()
-    """The failures that the last run did not have: people are told of a failure once."""
+    """The failures that the last run did not have, since each failure is reported once."""
 
     late: str = ""
-    """That the day's edition is not there by its hour; empty if it is, or no hour is set."""
+    """A sentence if the day's edition missed its deadline; otherwise empty."""
 
     tell_late: bool = False
-    """Whether people are to be told of that, which happens once a day."""
+    """Whether to report the missed deadline, which happens once a day."""
 
     copied: Copied | None = None
     """What was copied to the show's target; None if no copy was due."""
 
     notices: tuple[str, ...] = ()
-    """What the producer may want to know."""
+    """Further information for the producer."""
 
     def __add__(self, other: Day) -> Day:
-        """This day's results and those of a later part of the run."""
+        """Join these results and those of a later part of the run."""
         return replace(
             self,
             made=self.made + other.made,
@@ -81,7 +81,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Run:
-    """What every step of a run needs."""
+    """The arguments of every step of a run."""
 
     config: Config
     now: dt.datetime
@@ -116,7 +116,7 @@ def work_through_day(
 
     Raises:
         InputError: The configuration names no inbox, or it cannot be opened.
-        PublishError: What an earlier run left cannot be read.
+        PublishError: The state of an earlier run cannot be read.
     """
     if not config.inbox:
         raise InputError(
@@ -128,7 +128,7 @@ def work_through_day(
     run = _Run(config=config, now=now, asked=date, hold=hold, tell=tell)
     if run.show.work.is_dir():
         try:
-            # Finishes what a killed run left unfinished, even if no edition is due.
+            # Entering finishes the release of a killed run, even if no edition is due.
             with work_on_show(config):
                 pass
         except ShowBusyError as error:
@@ -219,7 +219,7 @@ def _is_held_as_before(outcome: Outcome, record: ProductionRecord) -> bool:
 
 
 def _copy(day: Day, run: _Run) -> Day:
-    """Copy what is public to the show's target, if that is due."""
+    """Copy the public files to the show's target, if that is due."""
     show, target = run.show, run.config.publish.target
     state = load_run_state(show)
     if not (target and state.copy_due and show.feed.is_file()):
@@ -238,7 +238,7 @@ def _copy(day: Day, run: _Run) -> Day:
 
 
 def _wait_for_lock(error: ShowBusyError, now: dt.datetime) -> Day:
-    """The result while another run holds the lock, which is a failure after `LONG_HELD`."""
+    """Return the result while another run holds the lock; it is a failure after `LONG_HELD`."""
     if error.since is None or now - error.since < LONG_HELD:
         return Day(waiting=(error.problem,))
     failure = PublishError(
@@ -249,7 +249,7 @@ def _wait_for_lock(error: ShowBusyError, now: dt.datetime) -> Day:
 
 
 def _close(day: Day, before: RunState, run: _Run) -> Day:
-    """Find out what people are to be told, and save that for the next run."""
+    """Decide what is reported to people, and save that for the next run."""
     show, today = run.show, run.now.date().isoformat()
     state = load_run_state(show)
     late = _why_late(run)

@@ -47,8 +47,8 @@ def sort_by_date(
         asked: The day that was asked for; pages without a date belong to it.
 
     Returns:
-        The deliveries of each day; what is not complete yet, a sentence each; and what keeps
-        deliveries from being read.
+        The deliveries of each day; a sentence for each delivery that is not complete; and the
+        errors of deliveries that cannot be read.
 
     Raises:
         InputError: The inbox cannot be opened.
@@ -58,21 +58,21 @@ def sort_by_date(
     failures: list[AudiopaperError] = []
     undated: list[tuple[Delivery, AudiopaperError]] = []
     for delivery in find_deliveries(config.folder / config.inbox, failures):
-        failed: list[AudiopaperError] = []
-        with keeping_apart(delivery.name, failed):
-            # Half a masthead tells no date: only a folder's name does before all is there.
+        errors: list[AudiopaperError] = []
+        with keeping_apart(delivery.name, errors):
+            # The date is not read from the pages of an incomplete delivery, only from its name.
             missing = "" if delivery.date else why_not_whole(delivery, config.today, now)
             if missing:
                 waiting.append(f"{delivery.name}: {missing}")
             else:
                 by_date.setdefault(date_of(delivery), []).append(delivery)
-        undated += [(delivery, error) for error in failed]
+        undated += [(delivery, error) for error in errors]
     for delivery, failure in undated:
-        # What has no date is of the day that was asked for, where nothing else is.
-        mine = False
+        # A delivery without a date belongs to the requested day if no other delivery does.
+        is_requested = False
         with keeping_apart(delivery.name, []):
-            mine = asked is not None and asked not in by_date and has_no_date(delivery)
-        if mine and asked is not None:
+            is_requested = asked is not None and asked not in by_date and has_no_date(delivery)
+        if is_requested and asked is not None:
             by_date[asked] = [delivery]
         else:
             failures.append(failure)
@@ -84,7 +84,7 @@ def keeping_apart(name: str, failures: list[AudiopaperError]) -> Iterator[None]:
     """Collect the failure of a block, unexpected ones too, so that the next block still runs.
 
     Args:
-        name: What the block works on.
+        name: Name of the delivery or task, for messages.
         failures: Takes the failure.
 
     Raises:
@@ -120,12 +120,12 @@ def choose_delivery(
     """Choose the delivery of a day that is to be made.
 
     Returns:
-        The delivery, and the record of what was made of the day before; None if nothing is to be
-        made.
+        The delivery, and the record of the day's earlier production; None if there is nothing to
+        make.
 
     Raises:
         InputError: Two deliveries hold different pages of the day.
-        PublishError: What was made before cannot be read.
+        PublishError: The record of an earlier production cannot be read.
     """
     edition = show.edition(date)
     if is_withdrawn(show, edition.key):
@@ -150,7 +150,7 @@ def choose_delivery(
 
 
 def why_wait(delivery: Delivery, config: Config, now: dt.datetime) -> str:
-    """Say what a delivery still waits for, missing pages among it; empty if for nothing.
+    """Return why a delivery has to wait, missing pages included; empty if it is complete.
 
     Raises:
         InputError: Its pages cannot be read.
@@ -166,7 +166,7 @@ def why_wait(delivery: Delivery, config: Config, now: dt.datetime) -> str:
 
 
 def too_far(delivery: Delivery, date: dt.date, today: dt.date) -> InputError:
-    """The error for an edition whose date is probably wrong."""
+    """Return the error for an edition whose date is probably wrong."""
     return InputError(
         f"{delivery.name} in the inbox is of {date}, and today is {today}",
         remedy=f"if that is right: audiopaper today --date {date}",

@@ -1,4 +1,4 @@
-"""Whether this machine and this show are fit to make tomorrow's episode, point by point."""
+"""Checks whether this machine and this show are ready to make tomorrow's episode."""
 
 from __future__ import annotations
 
@@ -35,34 +35,34 @@ if TYPE_CHECKING:
     from audiopaper.model import Presenter
 
 State = Literal["ok", "warning", "error"]
-"""``warning``: episodes are made, but not as they could be; ``error``: none is made."""
+"""``warning``: episodes are made, with a limitation; ``error``: no episode is made."""
 
-# What a day takes with room for its neighbours: an hour of episode is 43 MB, its clips as PCM in
-# the cache some 170 MB an hour at 24 kHz, and the encoded pieces as much as the episode.
+# The space that a few days take: an hour of episode is 43 MB, its clips as PCM in the cache are
+# about 170 MB at 24 kHz, and the encoded pieces are as large as the episode.
 _LOW_DISK_BYTES, _NO_DISK_BYTES = 2_000_000_000, 300_000_000
 
 _WAIT_S = 10
 
-# edge-tts signs its requests with the time and repairs a skew once by itself; five minutes is
-# what its service takes (a token holds for five minutes).
+# edge-tts signs its requests with the time and corrects a skew once by itself. Its service accepts
+# a skew of five minutes, since a token is valid for five minutes.
 _CLOCK_SKEW_S = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that was looked at."""
+    """The result of one check."""
 
     name: str
-    """What it is."""
+    """What was checked."""
 
     state: State
-    """How it is."""
+    """The state that the check found."""
 
     told: str
-    """What was found, in a sentence."""
+    """The result, in a sentence."""
 
     remedy: str = ""
-    """What to do; empty where nothing need be done."""
+    """What to do; empty if nothing needs to be done."""
 
 
 def examine(
@@ -72,16 +72,16 @@ def examine(
     now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
     timer: Callable[[], float] = time.monotonic,
 ) -> Iterator[Finding]:
-    """Look at everything that an unattended run depends on.
+    """Check everything that an unattended run depends on.
 
     Args:
-        config: The configuration in force; that it could be read is the first finding.
-        online: Whether engines and addresses are asked.
+        config: The configuration in force.
+        online: Whether online engines and addresses are contacted.
         now: The clock, for its skew against the feed's server.
-        timer: Seconds, for how long engines take to answer.
+        timer: A clock in seconds, for the engines' response times.
 
     Returns:
-        The findings as they are made, since the slow ones come last.
+        The findings, one by one; the slow checks come last.
     """
     yield _examine_python()
     yield from _examine_packages()
@@ -99,13 +99,13 @@ def examine(
 
 
 def _examine_python() -> Finding:
-    told = f"{platform.python_implementation()} {platform.python_version()} on {sys.platform}"
-    return Finding(name="Python", state="ok", told=told)
+    version = f"{platform.python_implementation()} {platform.python_version()} on {sys.platform}"
+    return Finding(name="Python", state="ok", told=version)
 
 
 def _examine_packages() -> Iterator[Finding]:
-    """Whether what the program needs is there in a version that it was made for."""
-    wrong, held = [], []
+    """Check that the required packages are installed."""
+    missing, installed = [], []
     for line in importlib.metadata.requires("audiopaper") or ():
         name, _, marker = line.partition(";")
         if "extra ==" in marker or (
@@ -114,15 +114,17 @@ def _examine_packages() -> Iterator[Finding]:
             continue
         plain = "".join(c if c.isalnum() or c in "-_." else " " for c in name).split()[0]
         try:
-            held.append(f"{plain} {importlib.metadata.version(plain)}")
+            installed.append(f"{plain} {importlib.metadata.version(plain)}")
         except importlib.metadata.PackageNotFoundError:
-            wrong.append(plain)
+            missing.append(plain)
     yield Finding(
         name="packages",
-        state="error" if wrong else "ok",
-        told=f"missing: {', '.join(wrong)}" if wrong else ", ".join(sorted(held, key=str.lower)),
+        state="error" if missing else "ok",
+        told=f"missing: {', '.join(missing)}"
+        if missing
+        else ", ".join(sorted(installed, key=str.lower)),
         remedy="install the program anew: pip install --force-reinstall audiopaper"
-        if wrong
+        if missing
         else "",
     )
 
@@ -153,8 +155,8 @@ def _examine_font() -> Finding:
 
 def _examine_configuration(config: Config) -> Finding:
     own = config.folder / "config.toml"
-    told = f"{own.absolute()}" if own.is_file() else "none here, so the packaged one holds"
-    return Finding(name="configuration", state="ok", told=told)
+    source = f"{own.absolute()}" if own.is_file() else "none here, so the packaged one holds"
+    return Finding(name="configuration", state="ok", told=source)
 
 
 def _examine_show(config: Config) -> Iterator[Finding]:
@@ -195,13 +197,13 @@ def _examine_inbox(config: Config) -> Iterator[Finding]:
         return
     folder, failures = config.folder / config.inbox, list[AudiopaperError]()
     try:
-        lying = find_deliveries(folder, failures)
+        deliveries = find_deliveries(folder, failures)
     except AudiopaperError as error:
         yield _failed("inbox", error)
         return
     yield from (_failed("inbox", error) for error in failures)
     if not failures:
-        yield Finding(name="inbox", state="ok", told=f"{folder}: {len(lying)} lying there")
+        yield Finding(name="inbox", state="ok", told=f"{folder}: {len(deliveries)} lying there")
 
 
 def _examine_episodes(config: Config) -> Iterator[Finding]:
@@ -263,12 +265,12 @@ def _examine_engine(
     online: bool,
 ) -> Finding:
     title = f"engine {name}"
-    # Another speaks in its place.
-    spare = config.engine == "auto" and name != OFFLINE[-1]
+    # With engine = "auto", another engine can replace this one.
+    replaceable = config.engine == "auto" and name != OFFLINE[-1]
     try:
         engine = configured_engine(name, config, presenters)
     except MissingProgramError as error:
-        return _failed(title, error, "warning" if spare else "error")
+        return _failed(title, error, "warning" if replaceable else "error")
     except AudiopaperError as error:
         return _failed(title, error)
     try:
@@ -281,7 +283,7 @@ def _examine_engine(
         engine.probe()
         took = timer() - start
     except AudiopaperError as error:
-        return _failed(title, error, "warning" if spare else "error")
+        return _failed(title, error, "warning" if replaceable else "error")
     finally:
         engine.close()
     return Finding(name=title, state="ok", told=f"answers in {took:.1f} s")

@@ -1,4 +1,4 @@
-"""What one run of ``audiopaper today`` leaves for the next."""
+"""The state that a run of ``audiopaper today`` saves for the next run."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunState:
-    """What one run leaves for the next."""
+    """The state that a run saves for the next run."""
 
     told_late: str = ""
-    """The day whose missing edition people were told of, as YYYY-MM-DD; empty for none."""
+    """The day for which a missing edition was reported, as YYYY-MM-DD; empty for none."""
 
     copy_due: bool = False
-    """Whether something public was not copied to the target yet."""
+    """Whether public files were not copied to the target yet."""
 
     failures: tuple[str, ...] = ()
-    """The problems that the last run had."""
+    """The problems of the last run."""
 
 
 def load_run_state(show: ShowFolder) -> RunState:
-    """Read what the last run left; an empty state if there was none.
+    """Read the state of the last run; an empty state if there was none.
 
     Raises:
         PublishError: The file is damaged, or was written by another audiopaper.

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 def articles_json(
     articles: Sequence[Article], rankings: Sequence[Ranking]
 ) -> list[dict[str, object]]:
-    """Lay out articles for a script to read.
+    """Return articles as values for JSON.
 
     Args:
         articles: In reading order.
-        rankings: One an article, in any order; an article without one counts as never picked.
+        rankings: The articles' rankings, in any order; an article without one is never picked.
 
     Returns:
-        A dictionary an article, in reading order, with the keys of the command's contract.
+        A dictionary for each article, in reading order, with the documented keys.
     """
     by_id = {ranking.article_id: ranking for ranking in rankings}
     return [_article_json(article, by_id.get(article.id)) for article in articles]
@@ -32,13 +32,13 @@ def explained_json(
     furniture: Sequence[FurnitureLine],
     repairs: Sequence[tuple[str, Repair]],
 ) -> dict[str, object]:
-    """Lay out articles with all that is left of their pages.
+    """Return articles and the rest of their pages as values for JSON.
 
     Args:
         articles: In reading order.
-        rankings: One an article.
-        furniture: The lines that are no part of an article.
-        repairs: What was changed, each with the article's id (empty for none).
+        rankings: One for each article.
+        furniture: The lines that belong to no article.
+        repairs: The repairs, each with the article's id (empty for none).
 
     Returns:
         ``{"schema": 1, "articles": …, "furniture": …, "repairs": …}``.
@@ -84,7 +84,7 @@ def _article_json(article: Article, ranking: Ranking | None) -> dict[str, object
 
 
 def _places_json(article: Article) -> dict[str, object]:
-    """Say where an article's parts stand: pages and lines, the head as printed."""
+    """Return the positions of an article's parts: pages and lines, the head as printed."""
     return {
         "incomplete": article.incomplete,
         "head_order": list(article.head_order),

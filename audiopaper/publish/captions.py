@@ -1,8 +1,8 @@
-"""Captions: a sentence's text and time, cut into pieces that a viewer can read in passing.
+"""Captions: a sentence's text and time, divided into pieces that a viewer can read.
 
 Source:
     Netflix, Timed Text Style Guide, Simplified Chinese: 16 full-width characters a line, two
-    lines, at most 7 s; lines of about one length, broken behind a mark.
+    lines, at most 7 s; lines of similar length, broken after a punctuation mark.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 MAX_LINES = 2
 MAX_DURATION_MS = 7000
 MAX_LINE_CELLS = 32
-"""Width of a line; a full-width character fills two cells, any other one."""
+"""Width of a line; a full-width character takes two cells, any other one."""
 
 WHOLE = re.compile(
     r"(?:\d+年)?\d+月(?:\d+[日号])?|\d+[时点](?:\d+分)?|\d[\d.,]*[万亿%％‰℃]*[\u3400-\u9fff]?"
 )
-"""A date, a time of day, a number with its unit: what stays on one line."""
+"""A date, a time of day or a number with its unit; none of them is broken."""
 
 _MAX_CELLS = MAX_LINES * MAX_LINE_CELLS
 _SCRAP_CELLS = 12
 
-# What a cut costs, in units of the same kind as `_piece_cost`: least where a voice rests.
+# Costs of a cut, in the unit of `_piece_cost`; the lowest are those at a pause of the voice.
 _COST_BEHIND = {
     **dict.fromkeys("。！？!?…", 0.0),
     **dict.fromkeys("；;", 0.1),
@@ -49,8 +49,8 @@ _BEFORE_PARTICLES = "在和与及对将把被让从向并但而于以"
 _NO_LINE_BEGINS = "，。；：！？、,.;:!?…」』”’）》〉】)]}%％℃·—～"
 _NO_LINE_ENDS = "「『“‘（《〈【([{·"
 
-# A mark's rest counts as so many syllables. Estimates, not measured: they decide only where inside
-# a sentence one caption gives way to the next.
+# Length of the pause at a mark, in syllables. These are estimates, not measured: they only set the
+# times of captions inside a sentence.
 _REST = {**dict.fromkeys("。！？!?；;…", 2.0), **dict.fromkeys("，：,:", 1.3), "、": 0.6}
 
 
@@ -59,10 +59,10 @@ class Caption:
     """The text on the screen at one time."""
 
     start_ms: int
-    """From the beginning of the MP3."""
+    """Start, from the beginning of the MP3."""
 
     end_ms: int
-    """Likewise; at most `MAX_DURATION_MS` later."""
+    """End, from the beginning of the MP3; at most `MAX_DURATION_MS` after the start."""
 
     lines: tuple[str, ...]
     """One or two lines of at most `MAX_LINE_CELLS`; shape ``(1,)`` or ``(2,)``."""
@@ -78,20 +78,20 @@ def split_captions(
 ) -> tuple[Caption, ...]:
     """Cut a sentence into captions.
 
-    A caption and a line end behind a mark where they can, never inside a word, a number, a date
-    or a Latin word that fits a line. Inside a sentence no engine gives times: they are taken by the
-    share of syllables, rests at marks included.
+    Captions and lines end after a mark if possible, and never inside a word, a number, a date or a
+    Latin word that fits on a line. Engines give no times inside a sentence, so they are estimated
+    by the number of syllables, pauses at marks included.
 
     Args:
         text: The sentence, without line breaks.
         start_ms: When it begins.
         end_ms: When it ends; not before ``start_ms``.
-        name: What stands before the first line, the speaker's name for instance.
-        inside_words: Offsets in ``text`` at which a word goes on.
+        name: Text before the first line, such as the speaker's name.
+        inside_words: Offsets in ``text`` that are inside a word.
 
     Returns:
         At least one caption, in order of time, without gaps between them; joined, their lines are
-        ``name`` and ``text`` but for spaces at which they were cut.
+        ``name`` and ``text`` except for spaces at the cuts.
 
     Example:
         >>> [c.lines for c in split_captions(
@@ -117,7 +117,7 @@ def split_captions(
 
 
 def cell_width(text: str) -> int:
-    """Width of a text in cells: two for a full-width character, one for any other."""
+    """Return the width of a text in cells: two for a full-width character, one for any other."""
     return sum(map(_cells, text))
 
 
@@ -131,9 +131,9 @@ def _find_cuts(text: str, costs: Sequence[float], fixed: int, syllable_ms: float
 
     Args:
         text: Name and sentence.
-        costs: What a cut before each character costs, from `_cut_costs`.
-        fixed: Length of the name, in which no cut is made.
-        syllable_ms: How long a syllable lasts.
+        costs: Cost of a cut before each character, from `_cut_costs`.
+        fixed: Length of the name, which is never cut.
+        syllable_ms: Length of a syllable.
 
     Returns:
         Offsets of the pieces' bounds, from 0 to the text's length.
@@ -151,7 +151,7 @@ def _find_cuts(text: str, costs: Sequence[float], fixed: int, syllable_ms: float
             if end <= fixed < len(text) or (0 < start <= fixed):
                 continue
             total = best[start] + costs[end] + _piece_cost(width)
-            # Only what is cheaper even without it needs the search for a break.
+            # The search for a break is skipped if the piece costs too much without it.
             if total < best[end]:
                 total += _line_cost(cells, costs, start, end)
             if total < best[end]:
@@ -163,12 +163,12 @@ def _find_cuts(text: str, costs: Sequence[float], fixed: int, syllable_ms: float
 
 
 def _piece_cost(width: int) -> float:
-    """What a piece costs by itself: fewer pieces are better, and none that is a mere scrap."""
+    """Return the cost of a piece by its width; each piece costs, and short ones cost more."""
     return 1.0 + max(0.0, _SCRAP_CELLS - width) / 8
 
 
 def _line_cost(cells: Sequence[int], costs: Sequence[float], start: int, end: int) -> float:
-    """What the break between a piece's two lines costs; infinite where it does not fit them."""
+    """Return the cost of a piece's line break; infinite if the piece does not fit on two lines."""
     if cells[end] - cells[start] <= MAX_LINE_CELLS:
         return 0.0
     offset = _find_break(cells, costs, start, end)
@@ -176,7 +176,7 @@ def _line_cost(cells: Sequence[int], costs: Sequence[float], start: int, end: in
 
 
 def _find_break(cells: Sequence[int], costs: Sequence[float], start: int, end: int) -> int:
-    """Where the second line of a piece begins: behind a mark, or near the middle; 0 for nowhere."""
+    """Return the offset of a piece's second line, or 0 if the piece does not fit on two lines."""
     first = bisect.bisect_left(cells, cells[end] - MAX_LINE_CELLS, start + 1, end)
     last = bisect.bisect_right(cells, cells[start] + MAX_LINE_CELLS, start + 1, end) - 1
     middle = cells[start] + cells[end]
@@ -243,7 +243,7 @@ def _syllable(char: str) -> float:
         return _REST[char]
     if char.isdigit() or unicodedata.east_asian_width(char) == "W":
         return 1.0 if char.isalnum() else 0.0
-    # Three letters of a Latin word are about a syllable.
+    # About three letters of a Latin word make a syllable.
     return 0.35 if char.isalpha() else 0.0
 
 

@@ -1,4 +1,4 @@
-"""The chapters as a file: JSON chapters of the podcast namespace.
+"""The chapters file: JSON chapters of the podcast namespace.
 
 Source:
     https://github.com/Podcastindex-org/podcast-namespace/blob/main/chapters/jsonChapters.md
@@ -17,13 +17,13 @@ MIME_TYPE = "application/json+chapters"
 
 
 def render_chapters(episode: Episode, page: str = "") -> bytes:
-    """Write an episode's chapters, version 1.2; times are seconds, to the millisecond.
+    """Return an episode's chapters, version 1.2; times are seconds, to the millisecond.
 
     Ident, greeting and sign-off are left out of an app's table of contents (``toc``).
 
     Args:
         episode: The episode.
-        page: Address of its page, to whose stories the chapters lead; empty for none.
+        page: Address of the episode's page, for links to its stories; empty for no links.
     """
     listed = {story.chapter for story in episode.stories}
     listed |= {cue.chapter for cue in episode.cues if cue.role == "summary"}

@@ -1,4 +1,4 @@
-"""Content types, by a file's name: what the server says and what storage is told."""
+"""Content types by a file's name, for the server and for storage."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _TYPES = {
     ".webmanifest": "application/manifest+json",
     ".xml": "application/xml; charset=utf-8",
 }
-# Browsers show application/rss+xml as plain text or as a download, and this as a page.
+# Browsers show application/xml as a page; they show application/rss+xml as text or download it.
 _FEED_TYPE = "application/xml; charset=utf-8"
 _JSON_FEED_TYPE = "application/feed+json; charset=utf-8"
 _CHAPTERS_TYPE = "application/json+chapters; charset=utf-8"
 
 
 def media_type(path: PurePath) -> str:
-    """The content type to send for a file, by its name.
+    """Return the content type for a file, by its name.
 
     Example:
         >>> from pathlib import PurePosixPath

@@ -1,4 +1,4 @@
-"""The show's cover: checked where the show has one, designed here where it has none."""
+"""The show's cover: a check of its own picture, and the built-in design."""
 
 from __future__ import annotations
 
@@ -26,32 +26,32 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MIN_PX, MAX_PX = 1400, 3000
-"""What Apple takes, and with it everybody."""
+"""Limits of Apple, the strictest directory."""
 
 _MAX_MEAN_DIFFERENCE = 1.0
 """Of 255 levels in each channel. Measured between two faces: 0 at 480 and 3000 px, 0.12 at 64 px;
 between the design and a plain sheet of its paper: 35 and more."""
 
-# What stays on one line of the title: a date, a number with its unit, a Latin word.
+# Parts of a title that are never broken: a date, a number with its unit, a Latin word.
 _UNBROKEN = re.compile(r"(?:\d+年)?\d+月(?:\d+[日号])?|\d+[年期版]?|[A-Za-z0-9&'’.-]+|.", re.DOTALL)
 
 _PAPER, _INK, _VERMILION, _RULE = (244, 239, 228), (28, 26, 24), (190, 47, 36), (150, 141, 126)
 
 
 def make_cover(title: str, size: int, *, kind: Literal["JPEG", "PNG"] = "JPEG") -> bytes:
-    """Draw the built-in cover: a newspaper's page, its columns of type turning into sound.
+    """Draw the built-in cover: a newspaper's page whose columns become a sound wave.
 
     Args:
         title: The show's title; set in the machine's face or else the shipped one where one of
             them has all of its characters, and otherwise left out.
-        size: Length of its side in pixels.
+        size: Length of a side in pixels.
         kind: File format.
 
     Returns:
         The file; the same title, size and machine give the same bytes.
 
     Raises:
-        PublishError: The face cannot be read, or memory is short.
+        PublishError: The typeface cannot be read, or there is too little memory.
     """
     readable = " ".join(title.split())
     try:
@@ -60,7 +60,7 @@ def make_cover(title: str, size: int, *, kind: Literal["JPEG", "PNG"] = "JPEG") 
             readable = ""
         return _draw_cover(readable, font, size, kind)
     except OSError as error:
-        # Neither FreeType nor Pillow's encoders say that they got no memory.
+        # FreeType and Pillow's encoders raise other exceptions if there is too little memory.
         raise PublishError(
             f"the cover cannot be drawn: {error}",
             remedy="give the program 1 GB of memory, or the show a cover of its own (cover in "
@@ -69,7 +69,7 @@ def make_cover(title: str, size: int, *, kind: Literal["JPEG", "PNG"] = "JPEG") 
 
 
 def find_missing(title: str) -> str:
-    """The characters of a title that no face has; empty where the cover shows the title."""
+    """Return the characters of a title that no typeface has; empty if the cover shows the title."""
     readable = " ".join(title.split())
     if _find_face(readable) is not None:
         return ""
@@ -114,7 +114,7 @@ _BAND_PX = 250
 
 
 def _halved(image: Image.Image, size: int) -> Image.Image:
-    """Bring a drawing of twice the size down, band by band.
+    """Reduce a drawing to half its size, band by band.
 
     The filter looks beyond its band, so the bytes are those of one step, which would need a
     further 70 MB at 3000 px.
@@ -135,7 +135,7 @@ def is_same_design(data: bytes, drawn: bytes) -> bool:
     same: the block of the title is left out of the comparison.
 
     Args:
-        data: The file that is looked at.
+        data: The file.
         drawn: The cover as this machine draws it, from `make_cover`.
     """
     try:
@@ -156,17 +156,17 @@ def is_same_design(data: bytes, drawn: bytes) -> bool:
 
 
 def prepare_cover(path: Path, size: int = MAX_PX) -> bytes:
-    """Check a show's own cover, and give it as directories and players want it.
+    """Check a show's own cover and convert it for directories and players.
 
     Args:
         path: The file named in the configuration.
         size: Longest side wanted, in pixels; a smaller picture is not enlarged.
 
     Returns:
-        A JPEG in RGB; the file's own bytes where it is one already and small enough.
+        A JPEG in RGB; the file's own bytes if it is such a JPEG and small enough.
 
     Raises:
-        ConfigError: It is missing, no JPEG or PNG, not square, or of a wrong size.
+        ConfigError: The file is missing, not a JPEG or PNG, not square, or of a wrong size.
     """
     image = _open(path)
     if image.format not in ("JPEG", "PNG"):
@@ -186,7 +186,7 @@ def prepare_cover(path: Path, size: int = MAX_PX) -> bytes:
 
 @functools.lru_cache(maxsize=16)
 def reduce_cover(cover: bytes, size: int) -> bytes:
-    """Bring a cover down to an icon, as a PNG.
+    """Reduce a cover to an icon, as a PNG.
 
     Args:
         cover: From `prepare_cover` or `make_cover`.
@@ -198,7 +198,7 @@ def reduce_cover(cover: bytes, size: int) -> bytes:
 
 def _open(path: Path) -> Image.Image:
     try:
-        # From memory: Pillow leaves a file open whose picture is damaged.
+        # The file is read first since Pillow leaves the file of a damaged picture open.
         image = Image.open(io.BytesIO(read_file(path, failure=ConfigError)))
         image.load()
     except FileNotFoundError as error:
@@ -223,7 +223,7 @@ def _flatten(image: Image.Image) -> Image.Image:
 
 
 def _has_glyphs(font: Path, text: str) -> bool:
-    """Whether a face has a shape of its own for each character, and no box in its place."""
+    """Whether a typeface has a glyph for each character."""
     face = ImageFont.truetype(str(font), 40)
     box = bytes(face.getmask("\uffff"))
     return all(bytes(face.getmask(c)) != box for c in text if not c.isspace())
@@ -232,7 +232,7 @@ def _has_glyphs(font: Path, text: str) -> bool:
 def _draw_masthead(
     draw: ImageDraw.ImageDraw, scale: int, shades: _Shades, title: str, font: Path | None
 ) -> None:
-    """The masthead: a vermilion block with the title or, without a face for it, two bars."""
+    """Draw the masthead: a vermilion block with the title, or with two bars without a typeface."""
     edge = scale * 9 // 100
     top, bottom = edge, scale * 46 // 100
     draw.rectangle((edge, top, scale - edge, bottom), fill=shades.vermilion)

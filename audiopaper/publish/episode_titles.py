@@ -1,4 +1,4 @@
-"""An episode's title in feed, page and MP3: by a template, unlike every other one."""
+"""An episode's title in feed, page and MP3, made from a template."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MAX_HEADLINE_CHARS = 24
-"""A headline that is longer is cut, so that date and count are seen on a telephone, too."""
+"""Longer headlines are cut, so that a telephone shows the date and the count, too."""
 
 _MARKS = "，。；：！？、 "
 
@@ -27,7 +27,7 @@ def write_title(
     paper: str = "",
     edition: str = "",
 ) -> str:
-    """Title an episode.
+    """Return an episode's title.
 
     Args:
         template: As ``title`` in ``[episode]``: ``{date}``, ``{year}``, ``{headline}``,
@@ -35,8 +35,8 @@ def write_title(
         date: Date of the edition.
         headlines: Of its stories, in running order.
         show: The show's title.
-        paper: Name of the newspaper; the show's title where empty.
-        edition: Name of a further edition of that day, put behind in brackets.
+        paper: Name of the newspaper; the show's title if empty.
+        edition: Name of a further edition of that day, added in brackets.
 
     Example:
         >>> import datetime as dt
@@ -57,7 +57,7 @@ def write_title(
 
 
 def shorten_headline(headline: str) -> str:
-    """Cut a headline that is too long for a title, behind a mark or a space where it can.
+    """Cut a headline that is too long for a title, after a mark or a space if possible.
 
     Example:
         >>> shorten_headline("城北水厂深度处理工程通水：38万居民喝上“少一点土腥味”的水")

@@ -1,4 +1,4 @@
-"""The feed as JSON, for programs that read no XML.
+"""The feed as JSON, for programs that do not read XML.
 
 Source:
     https://www.jsonfeed.org/version/1.1/
@@ -29,7 +29,7 @@ def render_json_feed(show: ShowSettings, episodes: Sequence[Episode], *, newest:
     Args:
         show: What listeners see of the podcast.
         episodes: All, in any order.
-        newest: How many are listed.
+        newest: How many episodes are listed.
     """
     base = ascii_address(show.base_url)
     newest_first = sorted(episodes, key=lambda e: e.key, reverse=True)[:newest]

@@ -15,16 +15,16 @@ _WORDS_FILE = Path(__file__).parent / "words.toml"
 
 
 def load_words(wanted: str, folder: Path) -> dict[str, str]:
-    """The words of the page.
+    """Return the texts of the page.
 
     Args:
-        wanted: ``zh``, ``zh-Hant``, ``en``, or the path of a TOML file; what that one leaves out
-            is Chinese.
+        wanted: ``zh``, ``zh-Hant``, ``en``, or the path of a TOML file; texts that the file
+            lacks are Chinese.
         folder: Where a relative path starts.
 
     Raises:
-        ConfigError: The file is missing, is no TOML, or has a word that is not used or a value
-            that is not text or asks to fill in what there is not.
+        ConfigError: The file is missing, is not TOML, or has an unknown key, a value that is not
+            text, or an unknown placeholder.
     """
     shipped = tomllib.loads(_WORDS_FILE.read_text("utf-8"))
     if wanted == _TRADITIONAL:

@@ -1,4 +1,4 @@
-"""The newest episodes at fixed addresses, for speakers and programs that read no feed.
+"""The newest episodes at fixed addresses, for speakers and programs that do not read feeds.
 
 Source:
     M3U with ``#EXTINF``, as Home Assistant, Music Assistant, Sonos and VLC read it; the network
@@ -31,10 +31,10 @@ MAX_EPISODES = 10
 
 
 def render_playlists(show: ShowSettings, episodes: Sequence[Episode]) -> dict[str, bytes]:
-    """Write the files by name; none where there is no episode.
+    """Return the files by name; there are none without an episode.
 
-    ``latest.m3u`` and ``latest.json`` hold the newest episode alone, so that a speaker that plays
-    the whole list stops behind it; ``xiaomusic.json`` holds the newest ten.
+    ``latest.m3u`` and ``latest.json`` list only the newest episode, so that a speaker that plays
+    the whole list stops after it; ``xiaomusic.json`` lists the newest ten.
     """
     newest_first = sorted(episodes, key=lambda e: e.key, reverse=True)
     if not newest_first:

@@ -1,4 +1,4 @@
-"""The tags of today's podcast apps that feedgen has no words for, as extensions of it.
+"""Tags of podcast apps that feedgen does not support, as extensions of feedgen.
 
 Source:
     Podcast namespace (https://podcastindex.org/namespace/1.0); Podlove Simple Chapters 1.2; Apple's
@@ -35,10 +35,10 @@ _PSC = "http://podlove.org/simple-chapters"
 
 
 class ChannelTags(BaseExtension):  # type: ignore[misc]
-    """What feedgen has no words for, on the channel."""
+    """Further tags of the channel."""
 
     def __init__(self) -> None:
-        """Nothing is told yet; feedgen makes extensions without a word."""
+        """Create an empty extension; feedgen passes no arguments."""
         self._explicit = False
         self._dated = True
         self._guid = ""
@@ -55,7 +55,7 @@ class ChannelTags(BaseExtension):  # type: ignore[misc]
         *,
         dated: bool,
     ) -> None:
-        """Take what there is to say of a show; an archive has a link to the ``current`` feed."""
+        """Set the values of a show; an archive feed has a link to the ``current`` feed."""
         self._settings = settings
         self._explicit = show.explicit
         self._dated = dated
@@ -64,17 +64,17 @@ class ChannelTags(BaseExtension):  # type: ignore[misc]
         self._email = mail_address(show.owner_email) if show.owner_email else ""
 
     def extend_ns(self) -> dict[str, str]:
-        """The namespaces of the feed."""
+        """Return the namespaces of the feed."""
         names = {"itunes": _ITUNES, "podcast": _PODCAST, "psc": _PSC}
         return names | ({"fh": _HISTORY} if "current" in self._links else {})
 
     def extend_rss(self, feed: Any) -> Any:
-        """Add them to the channel."""
+        """Add the tags to the channel."""
         channel = feed[0]
         if not self._dated:
-            # feedgen stamps the present time unless told another, and there is none to tell.
+            # feedgen sets the present time by default; a feed without episodes has no date.
             channel.remove(channel.find("lastBuildDate"))
-        # feedgen writes rel="self" into RSS and drops every other without a word.
+        # feedgen writes only rel="self" into RSS and silently drops other relations.
         for rel, href in self._links.items():
             kind = {} if rel == "hub" else {"type": FEED_TYPE}
             _add(channel, _ATOM, "link", "", href=href, rel=rel, **kind)
@@ -83,7 +83,7 @@ class ChannelTags(BaseExtension):  # type: ignore[misc]
         _add_explicit(channel, self._explicit)
         _add(channel, _PODCAST, "guid", self._guid)
         if self._email:
-            # A host that takes the show over asks its owner: without one there is nobody to ask.
+            # A host that imports the show asks the owner, so the tag needs an address.
             _add(channel, _PODCAST, "locked", "yes", owner=self._email)
         _add(channel, _PODCAST, "medium", "podcast")
         _add(channel, _PODCAST, "updateFrequency", "每天一期", rrule="FREQ=DAILY")
@@ -94,7 +94,7 @@ class ChannelTags(BaseExtension):  # type: ignore[misc]
     def _add_settings(self, channel: Any) -> None:
         settings = self._settings
         if settings.verify:
-            # Apple reads a tag of its own, others the podcast namespace's.
+            # Apple reads its own purpose; other directories read "verify".
             for purpose in ("verify", "applepodcastsverify"):
                 _add(channel, _PODCAST, "txt", one_line(settings.verify), purpose=purpose)
         if settings.funding:
@@ -105,10 +105,10 @@ class ChannelTags(BaseExtension):  # type: ignore[misc]
 
 
 class EntryTags(BaseEntryExtension):  # type: ignore[misc]
-    """What feedgen has no words for, on an episode."""
+    """Further tags of an episode."""
 
     def __init__(self) -> None:
-        """Nothing is told yet; feedgen makes extensions without a word."""
+        """Create an empty extension; feedgen passes no arguments."""
         self._explicit = False
         self._base = ""
         self._version = ""
@@ -120,7 +120,7 @@ class EntryTags(BaseEntryExtension):  # type: ignore[misc]
         self._persons: tuple[str, ...] = ()
 
     def fill(self, show: ShowSettings, episode: Episode, base: str, *, persons: bool) -> None:
-        """Take what there is to tell of an episode, whose files stand at ``base``."""
+        """Set the values of an episode; ``base`` is the address of its folder."""
         self._soundbite = find_soundbite(episode)
         self._opus = episode.opus
         self._duration_ms = episode.duration_ms
@@ -128,17 +128,17 @@ class EntryTags(BaseEntryExtension):  # type: ignore[misc]
         self._persons = tuple(dict.fromkeys(filter(None, names))) if persons else ()
         self._explicit = show.explicit
         self._base = base
-        # Apps keep what they read under an address: text of other audio gets another address.
+        # Apps cache files by their address, so a corrected episode's files get another address.
         self._version = f"?v={episode.corrected:%Y%m%d%H%M%S}" if episode.corrected else ""
         self._language = show.language
         self._chapters = episode.chapters
 
     def extend_ns(self) -> dict[str, str]:
-        """None besides the channel's."""
+        """Return no namespaces; the channel has declared them."""
         return {}
 
     def extend_rss(self, entry: Any) -> Any:
-        """Add them to the entry."""
+        """Add the tags to the entry."""
         _add_explicit(entry, self._explicit)
         if self._opus:
             self._add_opus(entry, self._opus)
@@ -178,7 +178,7 @@ class EntryTags(BaseEntryExtension):  # type: ignore[misc]
 
 
 def _add_explicit(parent: Any, explicit: bool) -> None:
-    # feedgen knows only yes, no and clean, which Apple no longer does.
+    # feedgen supports only yes, no and clean, which Apple no longer accepts.
     _add(parent, _ITUNES, "explicit", "true" if explicit else "false")
 
 

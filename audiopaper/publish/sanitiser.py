@@ -1,4 +1,4 @@
-"""Text as listeners may get it: sanitised once, for the feed, the page, captions and briefing."""
+"""Sanitises text for everything that is published: feed, page, captions and briefing."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _FORBIDDEN = re.compile(
 )
 
 
-# What HTML takes for the beginning of a tag or a comment, and for a character reference.
+# The beginning of a tag, a comment or a character reference in HTML.
 _TAG = re.compile("<(?=[A-Za-z/!?])")
 _ENTITY = re.compile("&(?=#[0-9xX]|[A-Za-z][A-Za-z0-9]{1,31};)")
 
 
 def clean(text: str) -> str:
-    r"""Take out what stops a parser or turns the reading direction; trim the ends.
+    r"""Remove characters that break parsers or change the text direction; trim the ends.
 
     Example:
         >>> clean(" 青川\x00大桥\u202e通车\n")
@@ -34,7 +34,7 @@ def clean(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    r"""The same, with every run of white space as one space.
+    r"""Sanitise a text and replace each run of white space by one space.
 
     Example:
         >>> one_line("青川大桥\n\n 通车")
@@ -44,7 +44,7 @@ def one_line(text: str) -> str:
 
 
 def ascii_address(url: str) -> str:
-    """An address in plain ASCII, as every app takes it; what is encoded already stays so.
+    """Return an address in ASCII, as every app accepts it; encoded parts stay unchanged.
 
     Example:
         >>> ascii_address("https://pod.example.org/听报/")
@@ -54,7 +54,7 @@ def ascii_address(url: str) -> str:
 
 
 def without_markup(text: str) -> str:
-    """A plain text that stays the same where a reader takes it for HTML.
+    """Return a plain text that looks the same if it is parsed as HTML.
 
     Example:
         >>> without_markup("<b>3 < 5</b>, AT&T &lt;")
@@ -64,7 +64,7 @@ def without_markup(text: str) -> str:
 
 
 def mail_address(address: str) -> str:
-    """A mail address in plain ASCII, without the name that may stand before it.
+    """Return a mail address in ASCII, without a name before it.
 
     Example:
         >>> mail_address("听报 <editor@例子.中国>")

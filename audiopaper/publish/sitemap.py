@@ -24,7 +24,7 @@ _MAX_ADDRESSES = 50_000
 
 
 def render_sitemap(show: ShowSettings, newest_first: Sequence[Episode]) -> bytes:
-    """Write the sitemap: the two pages of the show, then those of its episodes."""
+    """Return the sitemap: the two pages of the show, then those of its episodes."""
     base = ascii_address(show.base_url)
     root = ET.Element("urlset", xmlns=_NAMESPACE)
     for name in ("", "subscribe.html"):

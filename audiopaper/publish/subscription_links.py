@@ -1,4 +1,4 @@
-"""Where a podcast app takes a subscription: an address for each of those in use.
+"""Links that subscribe to the show in podcast apps.
 
 Source:
     The forms that AntennaPod, Pocket Casts, Podcast Addict, Player FM and Overcast have published
@@ -43,7 +43,7 @@ def app_links(
         feed_url: Address of the feed, in ASCII.
         directories: The show's numbers in directories, by ``apple``, ``xiaoyuzhou``,
             ``ximalaya`` and ``spotify``.
-        other: What the link for any other app is called.
+        other: Label of the link for any other app.
 
     Returns:
         Name and address of each; shape ``(n, 2)``: directories first, any other app last.

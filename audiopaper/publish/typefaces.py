@@ -1,4 +1,4 @@
-"""Typefaces of this machine that have Chinese characters."""
+"""Finds typefaces with Chinese characters on this machine."""
 
 from __future__ import annotations
 
@@ -34,5 +34,5 @@ titles, and the most frequent others (``python -m tests.tools.build_face``)."""
 
 
 def find_font() -> Path | None:
-    """The first face on this machine that has Chinese characters; None where there is none."""
+    """Return the first typeface that has Chinese characters, or None if there is none."""
     return next((path for path in map(Path, _FONTS) if path.is_file()), None)

@@ -25,12 +25,12 @@ _BACKGROUND, _THEME = "#f8f5ee", "#be2f24"
 
 
 def icon_name(size: int) -> str:
-    """Where an icon stands in the output folder."""
+    """Return the path of an icon in the output folder."""
     return f"assets/icon-{size}.png"
 
 
 def render_manifest(show: ShowSettings, words: Mapping[str, str]) -> bytes:
-    """Write the manifest; its addresses are relative to itself, so that it holds anywhere."""
+    """Return the manifest; its addresses are relative, so that it is valid on any host."""
     title = one_line(show.title) or show.id
     document = {
         "name": title,

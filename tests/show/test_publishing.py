@@ -810,7 +810,7 @@ def test_pruned_names_never_leave_the_target(
     path = output / ".work" / "show.json"
     document = json.loads(path.read_text("utf-8"))
     path.write_text(json.dumps({**document, "pruned": [name]}), "utf-8")
-    with pytest.raises(PublishError, match="no name of a file that was published"):
+    with pytest.raises(PublishError, match="not the name of a published file"):
         copy_show(config, str(tmp_path / "www"), dry_run=False, tell=tell_nobody)
 
 

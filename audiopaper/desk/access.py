@@ -1,4 +1,4 @@
-"""Who may use the desk: names it answers to, where requests come from, sessions and passwords.
+"""Access to the desk: host names, origins of requests, sessions and passwords.
 
 The desk changes a show, so it refuses what another site could make an editor's browser send: a
 name that is not the desk's (DNS rebinding), an origin that is not its own, a request without the
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 COOKIE_NAME = "audiopaper-desk"
 SESSION_S = 12 * 3600
-"""How long a session lasts: a shift."""
+"""Length of a session: a shift."""
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -45,20 +45,20 @@ _HEADERS = {
 _OPEN_PATHS = ("/login", "/static/")
 _SAFE_METHODS = ("GET", "HEAD")
 
-# RFC 7914, section 2: N, r and p; 16 MB of memory a try.
+# RFC 7914, section 2: N, r and p; a check takes 16 MB of memory.
 _SCRYPT_N, _SCRYPT_R, _SCRYPT_P = 2**14, 8, 1
 MAX_FAILURES = 5
-"""Wrong passwords in a row before the desk waits."""
+"""Number of consecutive wrong passwords after which the desk waits."""
 
 WAIT_S = 30.0
-"""How long it takes no password then."""
+"""Length of that wait, in which every password is refused."""
 
 
 class Password:
-    """A password, kept as a salted scrypt hash in memory; wrong ones are slowed down."""
+    """A password, held as a salted scrypt hash in memory; wrong ones cause a wait."""
 
     def __init__(self, text: str, *, clock: Callable[[], float] = time.monotonic) -> None:
-        """Keep the hash.
+        """Store the hash.
 
         Args:
             text: The password.
@@ -72,11 +72,11 @@ class Password:
         self._lock = threading.Lock()
 
     def wait_s(self) -> float:
-        """How many seconds no password is taken; 0 for none."""
+        """Return for how many seconds every password is refused; 0 for none."""
         return max(0.0, self._closed_until - self._clock())
 
     def check(self, text: str) -> bool:
-        """Say whether a password is right; never while the desk waits."""
+        """Return whether a password is right; False during a wait."""
         with self._lock:
             if self.wait_s():
                 return False
@@ -94,13 +94,13 @@ class Password:
 
 @dataclass(slots=True)
 class Sessions:
-    """The open sessions: a random name in a cookie, and who signed in."""
+    """The open sessions: the random name in the cookie, and the user of each."""
 
     clock: Callable[[], float] = time.monotonic
     _open: dict[str, tuple[str, float]] = field(default_factory=dict)
 
     def begin(self, who: str) -> str:
-        """Begin a session and give its name."""
+        """Begin a session and return its name."""
         now = self.clock()
         self._open = {k: v for k, v in self._open.items() if v[1] > now}
         name = secrets.token_urlsafe(32)
@@ -108,29 +108,29 @@ class Sessions:
         return name
 
     def who(self, name: str) -> str | None:
-        """Who has a session; None where it is not open."""
+        """Return the user of a session; None if it is not open."""
         who, until = self._open.get(name, ("", 0.0))
         return who if until > self.clock() else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """What the desk lets in."""
+    """The rules of access to a desk."""
 
     names: frozenset[str] = frozenset({"127.0.0.1", "localhost", "::1"})
-    """Host names it answers to, without port; any literal address where it has a password."""
+    """Accepted host names, without port; with a password, any literal address is accepted too."""
 
     password: Password | None = None
-    """None on this machine's own address: whoever sits at the machine is let in."""
+    """The password; None on a local address, which only users of the machine can reach."""
 
     user: str = "editor"
-    """Who it is then, for the log."""
+    """The user for the log, if there is no password."""
 
     sessions: Sessions = field(default_factory=Sessions)
-    """The open ones."""
+    """The open sessions."""
 
     def answers_to(self, host: str) -> bool:
-        """Say whether a Host header names the desk."""
+        """Return whether a Host header names the desk."""
         name = _name_of(f"//{host}")
         if name in self.names:
             return True
@@ -138,10 +138,10 @@ class Access:
 
 
 class Guard:
-    """Lets in requests of the desk's own pages, and tells browsers what they may do with it."""
+    """Middleware that refuses foreign requests and sets the security headers of answers."""
 
     def __init__(self, app: ASGIApp, access: Access) -> None:
-        """Stand before an application.
+        """Wrap an application.
 
         Args:
             app: What answers.
@@ -151,7 +151,7 @@ class Guard:
         self._access = access
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or refuse it."""
+        """Pass a request on, or refuse it."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -185,18 +185,18 @@ class Guard:
 
 
 def session_cookie(name: str) -> str:
-    """A Set-Cookie header of a session; no other site's page and no script gets it."""
+    """Return the Set-Cookie header of a session, hidden from scripts and from other sites."""
     return f"{COOKIE_NAME}={name}; Path=/; HttpOnly; SameSite=Strict; Max-Age={SESSION_S}"
 
 
 def refuse(access: Access, scope: Scope) -> Response | None:
-    """Refuse a request that the desk's own page can't have sent; None for one that it can."""
+    """Return a refusal of a request that no page of the desk can have sent; else None."""
     headers = Headers(scope=scope)
     host = headers.get("host", "")
     if not access.answers_to(host):
         return PlainTextResponse("this desk does not answer to that name", 421)
     if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
-        # A link from elsewhere may open a page, and nothing more.
+        # A link on another site may open a page, but nothing else.
         opens = headers.get("sec-fetch-mode") == "navigate" and scope["method"] == "GET"
         if not opens:
             return PlainTextResponse("another site asked for this", 403)

@@ -1,4 +1,4 @@
-"""The desk's pages and what their buttons do, as an ASGI application."""
+"""The ASGI application of the desk: its pages and the requests of their buttons."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def make_desk(renderer: Renderer) -> Guard:
     """Make the application.
 
     Args:
-        renderer: Of the desk: the show, and who may come.
+        renderer: The renderer, with the show and the rules of access.
     """
     screens, actions, news = Screens(renderer), Actions(renderer), News(renderer)
     routes = [
@@ -66,7 +66,7 @@ def make_desk(renderer: Renderer) -> Guard:
 
 
 def warm_desk(renderer: Renderer) -> None:
-    """Load what the first page needs, before somebody asks for it, and speak what comes first."""
+    """Load the tables for the first page in advance, and speak the first doubtful readings."""
     with contextlib.suppress(AudiopaperError):
         config, now = renderer.desk.settings(), renderer.desk.clock()
         renderer.gather(config, find_current(config, today_at(config, now), now))

@@ -1,4 +1,4 @@
-"""The bodies of requests, read as far as they may be."""
+"""Read the bodies of requests, up to a maximum size."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 MAX_JSON_BYTES = 2_000_000
-"""Of a form or a change; a page's text is far smaller."""
+"""Maximum size of a form or a change; the text of a page is far smaller."""
 
 
 async def read_body(request: Request, limit: int = MAX_JSON_BYTES) -> bytes:
-    """Read a request's body, as far as it is not too large.
+    """Read the body of a request.
 
     Raises:
         InputError: It is larger.
@@ -31,7 +31,7 @@ async def read_body(request: Request, limit: int = MAX_JSON_BYTES) -> bytes:
 
 
 async def read_json(request: Request) -> dict[str, Any]:
-    """Read a request's JSON object.
+    """Read the JSON object in the body of a request.
 
     Raises:
         ValueError: It is none.

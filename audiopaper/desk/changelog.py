@@ -1,4 +1,4 @@
-"""The log of what was changed at the desk, by whom and when."""
+"""The log of changes at the desk, with user and time."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def log_change(config: Config, *, who: str, day: str, what: str) -> None:
 
     Args:
         config: The configuration in force.
-        who: Who was signed in, else the user of the machine.
-        day: The edition, as YYYY-MM-DD; empty for what concerns the show.
-        what: What was changed, in a sentence.
+        who: The user of the session, or of the machine.
+        day: The edition, as YYYY-MM-DD; empty for the whole show.
+        what: The change, in a sentence.
 
     Raises:
         PublishError: The log cannot be written.

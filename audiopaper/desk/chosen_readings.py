@@ -1,4 +1,4 @@
-"""Readings that an editor decides: tried out once, or written into the show's lexicon."""
+"""Readings chosen by an editor: for a trial, or for the lexicon of the show."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 def decision_mark(edition: EditionKey) -> str:
-    """Give what the source of a reading ends with that was decided for an edition."""
+    """Return the end of the source of a reading that was decided for an edition."""
     return f"desk, {edition}"
 
 
 def make_entry(text: str, pinyin: str, say: str = "") -> Entry:
-    """Make a lexicon entry to try out.
+    """Make a lexicon entry for a trial.
 
     Raises:
         LexiconError: The pinyin is wrong.
@@ -49,23 +49,23 @@ def decide_reading(
     kind: str = "",
     source: str = "",
 ) -> Path:
-    """Write a reading into the show's lexicon.
+    """Add a reading to the lexicon of the show.
 
     Args:
         config: The configuration in force.
         text: The characters.
         pinyin: A syllable for each.
         say: In place of pinyin, the words of a number.
-        context: For "only here" the text around, the characters themselves in 【】; empty for
-            everywhere.
-        kind: ``name``, ``place``, ``term`` or nothing.
-        source: Who decided it, and when.
+        context: The characters around the text, which is in 【】, to restrict the reading to them;
+            empty for a reading that applies everywhere.
+        kind: ``name``, ``place``, ``term`` or empty.
+        source: The editor and the edition.
 
     Returns:
         The file that was written.
 
     Raises:
-        LexiconError: The reading is wrong, or stands there already.
+        LexiconError: The reading is wrong, or the lexicon already has an entry for the text.
         PublishError: The file cannot be written.
     """
     before, after = split_context(context)

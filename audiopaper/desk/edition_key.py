@@ -1,4 +1,4 @@
-"""Which edition a page of the desk is about: a day, and the name of a further edition of it."""
+"""The key of an edition: its day, and the name of a further edition of the day."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class EditionKey:
     """Name of a further edition of the day; empty for the first one."""
 
     def __str__(self) -> str:
-        """Give the name of its folders."""
+        """Return the name of its folders."""
         return day_key(self.date, self.name)
 
 

@@ -1,4 +1,4 @@
-"""Changes that the desk makes to a rundown: the file stays as people write it, comments and all."""
+"""Changes of a rundown file by the desk, which leave its comments and layout as they are."""
 
 from __future__ import annotations
 
@@ -28,24 +28,24 @@ if TYPE_CHECKING:
     from audiopaper.model import Item
 
 CHECKED_NAME = "rundown.checked.toml"
-"""Beside the rundown while a change is checked; never in force."""
+"""Temporary file beside the rundown, for the check of a change."""
 
 
 Change = Callable[[str], str]
-"""Gives the changed text of a rundown file."""
+"""Returns the changed text of a rundown file."""
 
 _ITEM_HEAD = re.compile(r"\s*\[\[\s*items\s*\]\]")
 
 
 class RundownChangedError(RundownError):
-    """Somebody else wrote the rundown since it was shown."""
+    """The rundown was changed since it was shown."""
 
 
 def digest_rundown(path: Path) -> str:
-    """Name the version of a rundown.
+    """Return the version of a rundown: a hash of its content.
 
     Raises:
-        RundownError: It cannot be read.
+        RundownError: The file cannot be read.
     """
     try:
         return hashlib.sha256(read_file(path, failure=RundownError)).hexdigest()[:16]
@@ -61,21 +61,21 @@ def change_rundown(
     config: Config,
     presenters: Collection[str],
 ) -> tuple[str, ...]:
-    """Change a rundown, unless somebody else changed it since it was shown.
+    """Change a rundown, unless it was changed since it was shown.
 
     Args:
         path: The rundown.
         seen: The version that was shown, by `digest_rundown`.
-        change: Gives the changed text of the file.
+        change: Returns the changed text of the file.
         config: The configuration in force.
-        presenters: Names of the presenters there are.
+        presenters: Names of all presenters.
 
     Returns:
         A line for each change.
 
     Raises:
-        RundownChangedError: The file is another than the one that was shown; it stays as it is.
-        RundownError: The changed rundown could not be read out; the old one stays.
+        RundownChangedError: The file was changed since; it is left as it is.
+        RundownError: The changed rundown would be wrong; the file is left as it is.
         ShowBusyError: A run is at work on the show.
         PublishError: The file cannot be written.
     """
@@ -106,11 +106,11 @@ def change_rundown(
 
 
 def move_item(index: int, to: int) -> Change:
-    """Make the change that puts an item in another place of the running order.
+    """Return a change that moves an item in the running order.
 
     Args:
-        index: Where it stands, from 0.
-        to: Where it is to stand, from 0.
+        index: Present position of the item, from 0.
+        to: New position of the item, from 0.
     """
 
     def change(text: str) -> str:
@@ -124,11 +124,11 @@ def move_item(index: int, to: int) -> Change:
 
 
 def set_values(index: int, values: Mapping[str, str | int | bool]) -> Change:
-    """Make the change that gives an item other values; an empty or zero one leaves the file.
+    """Return a change that sets values of an item, and removes those that are empty or zero.
 
     Args:
-        index: Where the item stands, from 0.
-        values: By key of the rundown: title, text, presenter, paragraphs, drop.
+        index: Position of the item, from 0.
+        values: New values by key: title, text, presenter, paragraphs, drop.
     """
 
     def change(text: str) -> str:
@@ -147,7 +147,7 @@ def set_values(index: int, values: Mapping[str, str | int | bool]) -> Change:
 
 
 def append_items(items: Sequence[Item]) -> Change:
-    """Make the change that adds items as candidates, behind all others."""
+    """Return a change that appends items as candidates."""
 
     def change(text: str) -> str:
         tables = tomlkit.aot()
@@ -161,21 +161,21 @@ def append_items(items: Sequence[Item]) -> Change:
 
 
 def _cut_items(text: str) -> tuple[str, list[str]]:
-    """Cut a rundown before each of its items; comments right above an item belong to it."""
+    """Split a rundown into its head and its items; an item includes the comments right above it."""
     lines = text.splitlines(keepends=True)
     starts = [n for n, line in enumerate(lines) if _ITEM_HEAD.match(line)]
-    for at, start in enumerate(starts):
+    for index, start in enumerate(starts):
         while start and lines[start - 1].startswith("#"):
             start -= 1
-        starts[at] = start
+        starts[index] = start
     ends = [*starts[1:], len(lines)]
     head = "".join(lines[: starts[0]]) if starts else text
     return head, ["".join(lines[a:b]) for a, b in zip(starts, ends, strict=True)]
 
 
 def write_text(text: str) -> Any:
-    """Write a text as the rundown does: a paragraph a line, from the line below its key."""
+    """Convert a text to the form of the rundown: a paragraph a line, below the line of its key."""
     lines = "\n".join(line.strip() for line in text.splitlines() if line.strip())
-    # TOML drops a newline right behind the opening quotes: the text begins on its own line.
+    # TOML ignores a newline right after the opening quotes, so the text begins on its own line.
     quoted = tomlkit.string(f"{lines}\n", multiline=True).as_string()
     return tomlkit.value(f'"""\n{quoted[3:]}')

@@ -1,4 +1,4 @@
-"""What failed, in the editor's language; the program's own sentences stand below it."""
+"""Describe failures in the language of the desk, with the program's message as detail."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What an editor is told of a failure."""
+    """Description of a failure for an editor."""
 
     sentence: str
-    """What could not be done, in the desk's language."""
+    """What failed, in the language of the desk."""
 
     detail: str = ""
-    """What exactly, and the way out, in English; empty where the sentence says it."""
+    """Problem and remedy in English; empty if the sentence contains them."""
 
 
 def name_failure(error: AudiopaperError | None) -> str:
-    """Name the sort of a failure, as ``phrases.toml`` does; None is a bug."""
+    """Return the key of a failure in ``phrases.toml``; None is an unexpected one."""
     if isinstance(error, ShowBusyError):
         return "failure_busy"
     return f"failure_{error.exit_code if error is not None else 1}"
 
 
 def explain(words: Mapping[str, str], name: str, problem: str, remedy: str) -> Failure:
-    """Say what failed: a sentence for the sort of failure, and the program's own below it.
+    """Describe a failure by the sentence for its kind and the program's message.
 
     Args:
-        words: The desk's words.
-        name: The sort, by `name_failure`; another one is a bug's.
-        problem: What is wrong, in English.
-        remedy: What to do, in English; empty for nothing.
+        words: The phrases of the desk.
+        name: The kind, by `name_failure`; any other is an unexpected failure.
+        problem: The problem, in English.
+        remedy: The remedy, in English; may be empty.
     """
     detail = f"{problem} → {remedy}" if remedy else problem
     if words["lang"] == "en":

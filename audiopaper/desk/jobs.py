@@ -1,8 +1,8 @@
-"""Long work, done by a process of its own: it outlives the page, and the desk too.
+"""Jobs: long work in a process of its own, which goes on when the page or the desk is closed.
 
-``.work/desk/job.json`` says what the job is and how far it is; the worker holds ``job.lock`` as
-long as it lives, so that a killed one is known from one at work. One job at a time: a show has one
-lock.
+``.work/desk/job.json`` holds the job and its progress. The worker holds ``job.lock`` until it ends,
+which distinguishes a killed worker from a running one. There is one job at a time, since a show has
+one lock.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import contextlib
 import json
 import os
 import signal
-import subprocess  # noqa: TID251 - long work outlives the desk
+import subprocess  # noqa: TID251 - the worker must outlive the desk
 import sys
 import threading
 import time
@@ -36,48 +36,48 @@ JOB_NAME, LOCK_NAME, OUTPUT_NAME = "job.json", "job.lock", "job.log"
 VERBS = ("draft", "make", "publish", "correct", "withdraw", "withdraw-story")
 _SCHEMA = 1
 _STARTING_S = 15.0
-"""How long a process may take from its start to its lock; imports take one or two."""
+"""Maximum time from the start of a process to its lock; imports take one or two seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A piece of long work, and how far it is."""
+    """A job and its progress."""
 
     verb: str
-    """What is done, one of `VERBS`."""
+    """The kind of work, one of `VERBS`."""
 
     day: str
     """The edition, by the name of its folders: 2026-03-02, or 2026-03-02-evening."""
 
     who: str = ""
-    """Who asked for it."""
+    """The user who started it."""
 
     note: str = ""
-    """What listeners are told of a correction; empty for what the change itself gives."""
+    """The announcement of a correction to listeners; empty for a list of the changes."""
 
     story: int = 0
-    """Which story is withdrawn, from 1; 0 for none."""
+    """Number of the story to withdraw, from 1; 0 for none."""
 
     started: float = 0.0
-    """When it was asked for, in seconds since 1970."""
+    """Time of its start, in seconds since 1970."""
 
     pid: int = 0
-    """The process that does it; 0 before it runs."""
+    """Number of its process; 0 before it runs."""
 
     stage: str = ""
-    """What it is doing now."""
+    """The present stage."""
 
     done: int = 0
-    """How much of the stage is done, in its own unit."""
+    """The finished part of the stage, in its own unit."""
 
     total: int = 0
-    """The whole stage."""
+    """The whole of the stage, in the same unit."""
 
     state: str = "running"
     """``running``, ``done``, ``failed`` or ``stopped``."""
 
     lines: tuple[str, ...] = ()
-    """What came of it, a sentence each."""
+    """Notices and warnings, a sentence each."""
 
     problem: str = ""
     """Why it failed."""
@@ -86,24 +86,24 @@ class Job:
     """What to do about it."""
 
     failure: str = ""
-    """What sort of failure it is, by `name_failure`."""
+    """Kind of the failure, by `name_failure`."""
 
     results: tuple[tuple[str, str], ...] = ()
-    """What came of it: a word of ``phrases.toml``, and what it is about."""
+    """Results, each a key of ``phrases.toml`` and the text to insert."""
 
     @property
     def running(self) -> bool:
-        """Whether it is at work."""
+        """Whether it is running."""
         return self.state == "running"
 
 
 def jobs_folder(config: Config) -> Path:
-    """The folder of the job's files."""
+    """Return the folder of the job's files."""
     return show_folder(config).desk
 
 
 def save_job(folder: Path, job: Job) -> None:
-    """Write how far a job is.
+    """Save a job and its progress.
 
     Raises:
         PublishError: The file cannot be written.
@@ -113,7 +113,7 @@ def save_job(folder: Path, job: Job) -> None:
 
 
 def load_job(folder: Path) -> Job | None:
-    """Read the newest job; one whose process was killed is ``failed``. None where there is none.
+    """Read the newest job, which is ``failed`` if its process was killed; None if there is none.
 
     Raises:
         PublishError: The file is damaged, or was written by another audiopaper.
@@ -145,12 +145,12 @@ def start_job(config: Config, job: Job, options: Sequence[str]) -> Job:
 
     Args:
         config: The configuration in force.
-        job: What is to be done.
+        job: The job.
         options: ``--config`` and ``--output`` of the worker.
 
     Raises:
-        ShowBusyError: Another job is at work.
-        PublishError: It cannot be started, or nothing can be written.
+        ShowBusyError: Another job is running.
+        PublishError: The process cannot be started, or its files cannot be written.
     """
     folder = jobs_folder(config)
     standing = load_job(folder)
@@ -163,7 +163,7 @@ def start_job(config: Config, job: Job, options: Sequence[str]) -> Job:
     command = [sys.executable, "-m", "audiopaper.desk.worker", *options]
     try:
         with (folder / OUTPUT_NAME).open("ab") as log:
-            # A session of its own: what ends the desk does not end it.
+            # In a new session, so that a signal to the desk does not end it.
             process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
@@ -176,13 +176,13 @@ def start_job(config: Config, job: Job, options: Sequence[str]) -> Job:
             f"no process can be started: {error.strerror or error}",
             remedy="free memory or disk space, then start it again",
         ) from error
-    # Waited for by somebody, so that it leaves no process behind where the desk outlives it.
+    # A thread waits for the process, so that none is left as a zombie.
     threading.Thread(target=process.wait, daemon=True).start()
     return job
 
 
 def stop_job(config: Config) -> bool:
-    """Ask the job at work to end; say whether there was one."""
+    """Signal the running job to end; return whether there was one."""
     job = load_job(jobs_folder(config))
     if job is None or not job.running or not job.pid:
         return False

@@ -1,4 +1,4 @@
-"""Pages that came after an editor changed the rundown: what they bring is offered, never put in."""
+"""Pages that arrive after an editor changed the rundown: their stories become candidates."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def offer_late_articles(
 
 
 def find_new_stories(rundown: Rundown, drafted: Rundown) -> tuple[Item, ...]:
-    """Find the stories of a fresh draft that a rundown has under no title and with no such text."""
+    """Find the stories of a new draft whose titles and texts a rundown does not have."""
     titles = {item.title for item in rundown.items}
     texts = {item.text for item in rundown.items if item.text}
     return tuple(

@@ -1,4 +1,4 @@
-"""The printed page beside a story: the part of it that holds the story, where the page has one."""
+"""Pictures of printed pages: the part of a page that contains a story."""
 
 from __future__ import annotations
 
@@ -21,43 +21,43 @@ if TYPE_CHECKING:
     from audiopaper.model import Edition, Page
 
 _PICTURES = (".jpg", ".jpeg", ".png")
-"""Beside a page's text, under its name."""
+"""Suffixes of the picture of a page, beside its text file and with the same name."""
 
 _DPI = 150
 _MAX_PIXELS = 60_000_000
-"""A broadsheet at 300 dots an inch has 30 million."""
+"""Maximum size of a picture; a broadsheet at 300 dots an inch has 30 million pixels."""
 
 _MAX_EDGE = 2400
 _MARGIN_MM = 4.0
 _MIN_LINE_CHARS = 5
 _MIN_LINES = 2
-"""A story of which fewer lines are known again is shown with its whole page."""
+"""Least number of a story's lines found on the page; with fewer, the whole page is shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Where a page's picture is."""
+    """The picture of a page, and the part of it to show."""
 
     path: Path
-    """A PDF or a picture."""
+    """File of the picture: a PDF or an image."""
 
     number: int
-    """Which page of a PDF, from 0."""
+    """Page of a PDF, from 0."""
 
     box: Box | None
-    """The part that holds the story, in millimetres; None for the whole page."""
+    """The part that contains the story, in millimetres; None for the whole page."""
 
     width_mm: float = 0.0
-    """Width of the page that the box is measured on."""
+    """Width of the page on which the box is measured."""
 
 
 def has_pictures(files: Iterable[Path]) -> bool:
-    """Say whether a delivery has pages with a picture, by the names of its files."""
+    """Return whether a delivery has pages with a picture, by the names of its files."""
     return any(p.suffix.lower() == ".pdf" or _beside(p) is not None for p in files)
 
 
 def find_sheet(files: Sequence[Path], number: int, printed: Sequence[str]) -> Sheet | None:
-    """Find the picture of a page, and where a story stands on it.
+    """Find the picture of a page, and the part of it that contains a story.
 
     Args:
         files: The edition's page files.
@@ -88,12 +88,12 @@ def find_sheet(files: Sequence[Path], number: int, printed: Sequence[str]) -> Sh
 
 
 def draw_sheet(sheet: Sheet) -> bytes:
-    """Draw a page, or the part of it that is asked for, as a JPEG.
+    """Draw a page, or a part of it, as a JPEG.
 
     Raises:
         ValueError: It cannot be drawn.
     """
-    # Imported here: a desk that is only opened draws nothing.
+    # Imported here: a desk that shows no picture needs no imaging library.
     from PIL.Image import DecompressionBombError
 
     try:
@@ -118,7 +118,7 @@ def draw_sheet(sheet: Sheet) -> bytes:
 
 
 def _beside(path: Path) -> Path | None:
-    """Find a picture of the same name as a page's text."""
+    """Find the image with the same name as a page's text file."""
     names = (path.with_suffix(suffix) for suffix in _PICTURES)
     return next((name for name in names if name.is_file() and not name.is_symlink()), None)
 
@@ -134,7 +134,7 @@ def _read(files: tuple[tuple[Path, tuple[int, int]], ...]) -> Edition:
 
 
 def _find_story(page: Page, story: str) -> Box | None:
-    """Find where the lines of a story stand on its page."""
+    """Find the lines of a story on its page."""
     if page.layout is None:
         return None
     wanted = "".join(story.split())
@@ -149,7 +149,7 @@ def _find_story(page: Page, story: str) -> Box | None:
 
 
 def _draw_pdf(sheet: Sheet) -> Image.Image:
-    # Imported here: it takes a tenth of a second, which only PDF files need.
+    # Imported here: only PDF files need it, and the import takes a tenth of a second.
     import pypdfium2
 
     document = pypdfium2.PdfDocument(sheet.path)

@@ -1,4 +1,4 @@
-"""The words of the desk: Chinese, or English by setting."""
+"""The phrases of the desk, in Chinese or English."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _FILE = Path(__file__).parent / "phrases.toml"
 
 
 def load_phrases(language: str) -> dict[str, str]:
-    """Read the words of a language.
+    """Read the phrases of a language.
 
     Args:
         language: ``zh`` or ``en``.
@@ -18,5 +18,5 @@ def load_phrases(language: str) -> dict[str, str]:
 
 
 def list_languages() -> tuple[str, ...]:
-    """List the languages there are."""
+    """List the available languages."""
     return tuple(tomllib.loads(_FILE.read_text("utf-8")))

@@ -1,4 +1,4 @@
-"""An episode's waveform and loudness as a picture."""
+"""Draw the waveform and the loudness of an episode."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 960, 170
 _WAVE_HEIGHT = 90
-"""The waveform stands above the loudness."""
+"""Sizes of the drawing; the waveform is above the loudness."""
 
 _TOP_LUFS, _BOTTOM_LUFS = -6.0, -42.0
 
@@ -28,8 +28,8 @@ def draw_sound(
         lows: Lowest samples, from -1 to 1, at even distances over the whole episode.
         highs: Highest samples; shape as ``lows``.
         levels: Short-term loudness in LUFS, at even distances.
-        starts: Where chapters begin, as shares of the episode from 0 to 1.
-        target_lufs: The loudness that is aimed at.
+        starts: Starts of chapters, as shares of the episode from 0 to 1.
+        target_lufs: Target loudness.
 
     Returns:
         An SVG document of `WIDTH` by `HEIGHT`.

@@ -1,4 +1,4 @@
-"""The settings that a producer needs first, changed in ``config.toml``; comments there stay."""
+"""Change the main settings in ``config.toml``, whose comments and layout are preserved."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from audiopaper.config import Config
 
 CHECKED_NAME = ".config.checked.toml"
-"""Beside the configuration while a change is checked; it stands there for its relative paths."""
+"""Temporary file for the check of a change; beside the configuration for its relative paths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +29,17 @@ class Setting:
     """A setting of the page."""
 
     table: str
-    """Its table in the file; empty for the top."""
+    """Its table in the file; empty for the top level."""
 
     key: str
-    """Its name."""
+    """Its key."""
 
     number: bool = False
-    """Whether it is a whole number."""
+    """Whether its value is a whole number."""
 
     @property
     def name(self) -> str:
-        """Its name in the form and among the words."""
+        """Its name in the form and in ``phrases.toml``."""
         return f"{self.table}_{self.key}" if self.table else self.key
 
     def read(self, config: Config) -> str | int:
@@ -64,10 +64,10 @@ def change_settings(path: Path, values: Mapping[str, str]) -> tuple[str, ...]:
 
     Args:
         path: The file.
-        values: New values by `Setting.name`; what is not there stays.
+        values: New values by `Setting.name`; other settings are unchanged.
 
     Returns:
-        A line for each that is another one now.
+        A line for each changed setting.
 
     Raises:
         ConfigError: A value is wrong; the file stays as it was.
@@ -99,7 +99,7 @@ def change_settings(path: Path, values: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _check(path: Path, text: str) -> None:
-    """Read a changed configuration as a run would, before it holds."""
+    """Read a changed configuration as a run would, before it replaces the file."""
     checked = path.with_name(CHECKED_NAME)
     try:
         write_file(checked, text)

@@ -1,4 +1,4 @@
-"""Pages that an editor puts into the inbox from the browser."""
+"""Pages that an editor uploads to the inbox."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from audiopaper.desk.edition_key import EditionKey
 
 MAX_BYTES = 100_000_000
-"""Of one file; a print PDF of a page has some 10 MB. What a page of its kind may be is less."""
+"""Maximum size of a file; a print PDF of a page has some 10 MB. Some kinds have lower limits."""
 
 _NAME = re.compile(r"[^\x00-\x1f/\\:*?\"<>|.][^\x00-\x1f/\\:*?\"<>|]{0,99}")
 
 
 def save_page(config: Config, edition: EditionKey, name: str, data: bytes) -> Path:
-    """Put a page into the edition's folder of the inbox, once it is known to be one.
+    """Save a page in the edition's folder of the inbox, after a check that it can be read.
 
     Args:
         config: The configuration in force.
-        edition: Which one.
-        name: The file's name at the editor's machine.
-        data: Its content.
+        edition: The edition.
+        name: Name of the uploaded file.
+        data: Content of the file.
 
     Returns:
         The file.
@@ -59,7 +59,7 @@ def save_page(config: Config, edition: EditionKey, name: str, data: bytes) -> Pa
             f"another {name} is in the inbox of {edition}", remedy="give this one another name"
         )
     if edition.name:
-        # From now on, the day's first edition has no part in that folder.
+        # The work folder marks the edition as begun: its pages are no longer the first edition's.
         _make_folder(show_folder(config).edition(edition.date, edition.name).path)
     write_file(path, data)
     return path
@@ -76,7 +76,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def _refuse_no_page(name: str, data: bytes) -> None:
-    """Read a file as a page before it is one of the day's.
+    """Check that a file can be read as a page, before it is saved in the inbox.
 
     Raises:
         InputError: It cannot be read.

@@ -1,4 +1,4 @@
-"""What an editor listened to and found right, so that it is not asked for again."""
+"""Verdicts: the doubts that an editor has settled, which are not shown again."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ _SCHEMA = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdicts:
-    """The doubts of an edition that are settled."""
+    """The settled doubts of an edition."""
 
     settled: tuple[str, ...] = ()
-    """Their names, by `name_doubt` or `name_text_doubt`."""
+    """Names of the doubts, by `name_doubt` or `name_text_doubt`."""
 
 
 def name_doubt(doubt: Doubt) -> str:
-    """Name a doubtful reading: what is said of which text, and of a single character where."""
-    where = doubt.context if doubt.kind == "polyphone" else ""
-    return _digest(doubt.kind, doubt.text, *doubt.pinyin, doubt.spoken, where)
+    """Return a name for a doubtful reading, of a single character by its context."""
+    context = doubt.context if doubt.kind == "polyphone" else ""
+    return _digest(doubt.kind, doubt.text, *doubt.pinyin, doubt.spoken, context)
 
 
 def name_text_doubt(kind: str, page: int, line: int, text: str) -> str:
-    """Name a doubtful place of the pages' text."""
+    """Return a name for a doubtful passage of the pages' text."""
     return _digest(kind, str(page), str(line), text)
 
 
 def load_verdicts(edition: EditionFolder) -> Verdicts:
-    """Read what is settled of an edition.
+    """Read the settled doubts of an edition.
 
     Raises:
         PublishError: The file is damaged, or was written by another audiopaper.
@@ -56,7 +56,7 @@ def load_verdicts(edition: EditionFolder) -> Verdicts:
 
 
 def settle(edition: EditionFolder, *names: str) -> None:
-    """Note that doubts are settled.
+    """Save that doubts are settled.
 
     Raises:
         PublishError: The file is damaged, or cannot be written.

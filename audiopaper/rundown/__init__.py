@@ -1,4 +1,4 @@
-"""The running order of an episode: drafted from the rankings, kept in a file that editors edit."""
+"""The running order of an episode: drafted from the rankings, and saved in a file for editors."""
 
 from audiopaper.rundown.excerpts import cut_stories
 from audiopaper.rundown.first_draft import draft_rundown, lunar_date

@@ -1,4 +1,4 @@
-"""How long a rundown takes to read, by its presenters' pace."""
+"""Estimate the length of a rundown, by the pace of its presenters."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from audiopaper.model import Item, Rundown
 
 USUAL_PACE = 270
-"""Han characters a minute of a newsreader, for a presenter whose pace is not known."""
+"""Han characters a minute of a newsreader, for a presenter of unknown pace."""
 
-# Greeting, summary lines and sign-off of the sample took 50 s with eight stories, some 4 s a
-# story and 20 s beside.
+# Greeting, headlines and sign-off of the sample took 50 s with eight stories: some 4 s a story, and
+# 20 s besides.
 FIXED_MS = 20_000
 STORY_MS = 4_000
 
@@ -27,27 +27,27 @@ TOLERANCE = 0.15
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overhead:
-    """What an episode takes besides the words of its stories."""
+    """Time of an episode besides the words of its stories."""
 
     fixed_ms: int = FIXED_MS
-    """What stands before and behind the stories, all together."""
+    """Total time of what precedes and follows the stories."""
 
     story_ms: int = STORY_MS
     """Pauses and separator of a story, whatever its length."""
 
     paragraph_ms: int = 0
-    """Pauses of each of its paragraphs."""
+    """Pauses of each paragraph of a story."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """What a text's length is estimated by."""
+    """The values by which the length of a text is estimated."""
 
     chars_per_minute: Mapping[str, int]
     """Characters a minute of each presenter, by name."""
 
     overhead: Overhead = Overhead()
-    """What comes to the words."""
+    """Time besides the words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,20 +55,19 @@ class Lengths:
     """Estimated times of a rundown."""
 
     items_ms: tuple[int, ...]
-    """What each item adds to the episode where it is read; 0 for what is no story."""
+    """Time that each story adds to the episode if it is read; 0 for other items."""
 
     ends_ms: tuple[int, ...]
-    """When each item ends; dropped ones take no time."""
+    """End of each item in the episode; dropped ones take no time."""
 
     total_ms: int
-    """The whole episode."""
+    """Length of the episode."""
 
 
 def spoken_ms(text: str, chars_per_minute: int) -> int:
-    """How long a text will take at a presenter's pace, in milliseconds.
+    """Estimate the length of a text at a presenter's pace, in milliseconds.
 
-    Only what is said counts: letters and digits; a digit or Latin letter takes about as long
-    as a Han character.
+    Only letters and digits count; a digit or Latin letter takes about as long as a Han character.
 
     Example:
         >>> spoken_ms("今天，晴。", 180)
@@ -78,12 +77,12 @@ def spoken_ms(text: str, chars_per_minute: int) -> int:
 
 
 def count_chars(text: str) -> int:
-    """Count the characters of a text that are said."""
+    """Count the spoken characters of a text."""
     return sum(c.isalnum() for c in text)
 
 
 def read_ms(item: Item, pace: Pace, episode: EpisodeSettings) -> int:
-    """How long a story's own chapter takes, cut as its ``paragraphs`` say."""
+    """Estimate the length of a story's chapter, shortened to its ``paragraphs``."""
     chars = pace.chars_per_minute.get(item.presenter, USUAL_PACE)
     text = cut_story(item, episode).text
     pauses_ms = pace.overhead.paragraph_ms * len(text.split("\n"))
@@ -91,19 +90,19 @@ def read_ms(item: Item, pace: Pace, episode: EpisodeSettings) -> int:
 
 
 def story_ms(item: Item, anchor: str, pace: Pace, episode: EpisodeSettings) -> int:
-    """How much longer an episode is by a story: its chapter, and its line among the headlines."""
+    """Estimate the time that a story adds: its chapter, and its line among the headlines."""
     chars = pace.chars_per_minute.get(anchor, USUAL_PACE)
     return spoken_ms(item.title, chars) + read_ms(item, pace, episode)
 
 
 def measure_rundown(rundown: Rundown, anchor: str, pace: Pace, episode: EpisodeSettings) -> Lengths:
-    """Estimate what each story of a rundown takes, and the whole.
+    """Estimate the times of a rundown.
 
     Args:
         rundown: The running order.
-        anchor: Who says the headlines.
-        pace: What the estimate goes by.
-        episode: For the words of a story that is cut.
+        anchor: The presenter who reads the headlines.
+        pace: The pace of the presenters.
+        episode: The words that a shortened story ends with.
     """
     items_ms = tuple(
         story_ms(item, anchor, pace, episode) if item.kind == "story" else 0
@@ -115,7 +114,7 @@ def measure_rundown(rundown: Rundown, anchor: str, pace: Pace, episode: EpisodeS
 
 
 def warn_of_stories(rundown: Rundown, pace: Pace, episode: EpisodeSettings) -> tuple[str, ...]:
-    """Warn of each story that takes longer than ``max_story_minutes``, cut as far as it can be."""
+    """Warn of each story that exceeds ``max_story_minutes`` and cannot be shortened further."""
     limit = episode.max_story_minutes
     return tuple(
         f"“{item.title}” takes {minutes:.1f} minutes, more than the {limit:g} of [episode] "
@@ -127,16 +126,16 @@ def warn_of_stories(rundown: Rundown, pace: Pace, episode: EpisodeSettings) -> t
 
 
 def warn_of_length(length_ms: int, minutes: int) -> str:
-    """A warning where a length is too far from the target; empty where it is not.
+    """Return a warning if a length is too far from the target; else an empty string.
 
     Example:
         >>> warn_of_length(900_000, 12)
         'the episode takes 15.0 minutes, 25 % more than the 12 of [episode] minutes'
     """
-    off = length_ms / (minutes * 60_000) - 1
-    if abs(off) <= TOLERANCE:
+    deviation = length_ms / (minutes * 60_000) - 1
+    if abs(deviation) <= TOLERANCE:
         return ""
     return (
-        f"the episode takes {length_ms / 60_000:.1f} minutes, {abs(off) * 100:.0f} % "
-        f"{'more' if off > 0 else 'less'} than the {minutes} of [episode] minutes"
+        f"the episode takes {length_ms / 60_000:.1f} minutes, {abs(deviation) * 100:.0f} % "
+        f"{'more' if deviation > 0 else 'less'} than the {minutes} of [episode] minutes"
     )

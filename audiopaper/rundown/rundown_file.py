@@ -1,4 +1,4 @@
-"""The file that editors edit: written with a fingerprint, read with every mistake named."""
+"""The rundown file: written with a fingerprint, read with the line of each mistake."""
 
 from __future__ import annotations
 
@@ -57,17 +57,17 @@ def save_rundown(
     lengths: Lengths | None = None,
     minutes: int = 0,
 ) -> None:
-    """Write the file that the editor edits, with a fingerprint of what was written.
+    """Write a rundown for the editor, with a fingerprint of its content.
 
     Args:
         path: The file; replaced whole.
         rundown: The running order.
-        notes: Remarks by article id (why it was picked), written as comments.
-        lengths: What each item takes, and the whole, written as comments too.
-        minutes: The target length that the whole is compared with.
+        notes: Reasons for the choice by article id, written as comments.
+        lengths: Estimated times, written as comments.
+        minutes: The target length.
 
     Raises:
-        RundownError: It would be a file that `load_rundown` refuses; nothing is written.
+        RundownError: `load_rundown` would refuse the file; it is not written.
         PublishError: The file cannot be written.
     """
     rundown = _writable(rundown)
@@ -96,17 +96,17 @@ def save_rundown(
             remedy="hand over fewer pages at a time",
         )
     presenters = frozenset(item.presenter for item in rundown.items)
-    # What could not be read again is never put in an editor's place.
+    # The text is parsed before it replaces the editor's file.
     _Reader(path, text, presenters).read(normalise_values(tomllib.loads(text)))
     write_file(path, text)
 
 
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]+")
-"""What stands in no line of a text file that people edit; TOML refuses most of it."""
+"""Characters that are replaced by spaces in the file; TOML refuses most of them."""
 
 
 def _line(text: str) -> str:
-    """Make one line of a value, whatever pages or settings hold."""
+    """Convert a value to one line of text."""
     return " ".join(_UNWRITABLE.sub(" ", make_legible(text)).split())
 
 
@@ -116,7 +116,7 @@ def _lines(text: str) -> str:
 
 
 def _writable(rundown: Rundown) -> Rundown:
-    """Put all text that enters the file into a form that is read again as it is."""
+    """Convert all text for the file to a form that is read back unchanged."""
     items = (
         replace(
             item,
@@ -151,11 +151,11 @@ def _tell_length(lengths: Lengths, index: int, item: Item) -> str:
 
 
 def load_rundown(path: Path, *, presenters: Collection[str]) -> Rundown:
-    """Read a rundown, the editor's changes in it.
+    """Read a rundown, with the editor's changes.
 
     Args:
         path: The file.
-        presenters: Names of the presenters there are.
+        presenters: Names of all presenters.
 
     Returns:
         The rundown; ``edited`` where the file is not just as it was written.
@@ -180,7 +180,7 @@ def load_rundown(path: Path, *, presenters: Collection[str]) -> Rundown:
 
 
 def is_edited(path: Path) -> bool:
-    """Whether a rundown file differs from what was written there.
+    """Return whether a rundown file was changed since it was written.
 
     Raises:
         RundownError: The file cannot be read.
@@ -213,7 +213,7 @@ def _fingerprint(text: str) -> str:
 
 
 def item_table(item: Item, notes: Sequence[str] = ()) -> Any:
-    """Write an item as a table of the file.
+    """Convert an item to a table of the file.
 
     Args:
         item: The item.
@@ -241,7 +241,7 @@ def item_table(item: Item, notes: Sequence[str] = ()) -> Any:
     if item.paragraphs:
         table.add("paragraphs", item.paragraphs)
     if item.text:
-        # TOML drops a newline right behind the opening quotes: the text begins on its own line.
+        # TOML ignores a newline right after the opening quotes, so the text begins on its own line.
         quoted = tomlkit.string(f"{item.text}\n", multiline=True).as_string()
         table.add("text", tomlkit.value(f'"""\n{quoted[3:]}'))
     return table
@@ -261,7 +261,7 @@ def _shown(line: str) -> str:
 
 
 class _Reader:
-    """Turns a parsed rundown file into a value, naming the line of whatever is wrong."""
+    """Converts a parsed rundown file to a value; an error names the line of the mistake."""
 
     def __init__(self, path: Path, text: str, presenters: frozenset[str]) -> None:
         self.path = path

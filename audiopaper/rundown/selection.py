@@ -1,4 +1,4 @@
-"""Which stories are read: by rank, as far as time, number and balance of themes allow."""
+"""Pick the stories: by rank, within the limits of time, number and balance of themes."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ Themes = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picker:
-    """What the choice goes by."""
+    """Picks stories by the settings of a show."""
 
     episode: EpisodeSettings
-    """Target length, and the length of a story."""
+    """Target length, and maximum length of a story."""
 
     presenters: PresenterSettings
-    """Who speaks, in turns."""
+    """The presenters, who read stories in turn."""
 
     leads: LeadSettings
-    """How many stories at most, and how much of one theme."""
+    """Maximum number of stories, and maximum share of one theme."""
 
     pace: Pace
-    """What lengths are estimated by."""
+    """The pace by which lengths are estimated."""
 
     def pick_stories(self, ranked: Sequence[tuple[Item, Themes]]) -> tuple[Item, ...]:
-        """Take the stories that are read, each with its presenter.
+        """Pick stories, each with its presenter.
 
-        Where one theme takes more than its share, its last story gives way to what fits in its
-        place; a theme's only story stays, and so does the best story of all.
+        If a theme exceeds its share, its last story is replaced by others that fit. The only story
+        of a theme is not replaced, nor is the best story of all.
 
         Args:
             ranked: The stories and their themes, by rank.
@@ -52,9 +52,9 @@ class Picker:
             left_out.add(surplus)
 
     def limit_story(self, item: Item, presenter: str) -> Item:
-        """Give a story its presenter, and as many paragraphs as its longest length allows.
+        """Assign a presenter to a story, and limit its paragraphs to the maximum length.
 
-        At least the first paragraph is read, however long.
+        At least the first paragraph is read, whatever its length.
         """
         item = replace(item, presenter=presenter)
         limit_ms = self.episode.max_story_minutes * 60_000
@@ -71,32 +71,32 @@ class Picker:
     def _fill_up(
         self, ranked: Sequence[tuple[Item, Themes]], left_out: Collection[int]
     ) -> dict[int, Item]:
-        """Take stories by rank until the time is full; by their place in the ranking."""
+        """Pick stories by rank until the time is filled; return them by position in the ranking."""
         room_ms = self.episode.minutes * 60_000 - self.pace.overhead.fixed_ms
         picked: dict[int, Item] = {}
-        for place, (item, _) in enumerate(ranked):
-            if place in left_out:
+        for position, (item, _) in enumerate(ranked):
+            if position in left_out:
                 continue
             turns = self.presenters.stories
             item = self.limit_story(item, turns[len(picked) % len(turns)])
             need_ms = self._need_ms(item)
             if not picked or (need_ms <= room_ms and len(picked) < self.leads.max_stories):
                 room_ms -= need_ms
-                picked[place] = item
+                picked[position] = item
         return picked
 
     def _find_surplus(
         self, ranked: Sequence[tuple[Item, Themes]], picked: dict[int, Item]
     ) -> int | None:
-        """Find the last story of a theme that takes more than its share of the stories' time."""
+        """Find the last story of a theme that exceeds its share of the stories' time."""
         if self.leads.max_theme_share >= 1:
             return None
         taken_ms: Counter[str] = Counter()
-        places: dict[str, list[int]] = {}
-        for place, item in picked.items():
-            for theme in ranked[place][1]:
+        positions: dict[str, list[int]] = {}
+        for position, item in picked.items():
+            for theme in ranked[position][1]:
                 taken_ms[theme] += self._need_ms(item)
-                places.setdefault(theme, []).append(place)
+                positions.setdefault(theme, []).append(position)
         allowed_ms = self.leads.max_theme_share * sum(map(self._need_ms, picked.values()))
-        over = [t for t, ms in taken_ms.items() if ms > allowed_ms and len(places[t]) > 1]
-        return max((places[theme][-1] for theme in over), default=None)
+        over = [t for t, ms in taken_ms.items() if ms > allowed_ms and len(positions[t]) > 1]
+        return max((positions[theme][-1] for theme in over), default=None)

@@ -1,1 +1,1 @@
-"""What a show keeps by hash: clips, encoded pieces, other results that can be made again."""
+"""The stores of a show by hash: clips, encoded pieces, other results that can be made again."""

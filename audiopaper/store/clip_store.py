@@ -1,4 +1,4 @@
-"""Clips by a hash of what they say. A corrupt entry is detected, removed and made again."""
+"""Clips by a hash of their speech. A corrupt entry is detected, removed and made again."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from audiopaper.store.entry_folder import EntryStore
 
 FORMAT = 1
-"""Raised when entries of an earlier program can no longer be read; they are then made again."""
+"""Raised when entries of an earlier version can no longer be read; they are then made again."""
 
 _DIGEST = re.compile(rb'\{"sha256": "([0-9a-f]{64})"')
 _HEAD_BYTES = 128
@@ -27,7 +27,7 @@ _HEAD_BYTES = 128
 
 
 def clip_key(utterance: str, fingerprint: str) -> str:
-    """Key of a clip: a hash of all that changes how it sounds, and of nothing else.
+    """Return the key of a clip: a hash of all that changes its sound, and of nothing else.
 
     Args:
         utterance: What the engine is sent, in its own spelling; the readings are in it.
@@ -89,7 +89,7 @@ class ClipCache:
         return self.digest(key) is not None
 
     def digest(self, key: str) -> str | None:
-        """Return the hash that a clip's entry gives of itself, in hexadecimal; None for no entry.
+        """Return the hash stored in a clip's entry, in hexadecimal; None if there is no entry.
 
         Only the first bytes are read: the hash distinguishes two recordings of one key, and does
         not prove that the entry is sound.
@@ -111,7 +111,7 @@ class ClipCache:
         try:
             self._entries.write(key, _pack(key, clip))
         except PublishError:
-            # Windows refuses to replace a file that another run is reading: then it exists.
+            # Windows refuses to replace a file that another run is reading; that file is equal.
             if not self.has(key):
                 raise
         self._entries.share(key)

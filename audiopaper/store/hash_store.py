@@ -37,7 +37,7 @@ class HashStore:
         """Take a folder; it is created with the first value."""
         self.folder = folder
         self.added = 0
-        """How many values this run has added."""
+        """Number of values added in this run."""
         self._entries = EntryFolder(folder, PIECE_SUFFIX, sync=False)
 
     def load(self, key: str, kind: type[_T]) -> _T | None:
@@ -75,7 +75,7 @@ class HashStore:
         return value
 
     def trim(self, max_bytes: int = MAX_BYTES) -> None:
-        """Remove the values unused for longest, until so much is left."""
+        """Remove the values unused for longest, until the rest fits the limit."""
         trim_folders([self.folder], now=0.0, max_bytes=max_bytes)
 
 

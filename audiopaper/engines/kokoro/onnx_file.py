@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 FLOAT, UINT8, INT8, INT32, INT64 = 1, 2, 3, 6, 7
-"""Types of tensors."""
+"""Element types of tensors."""
 
 _TYPES = {np.dtype(np.float32): FLOAT, np.dtype(np.uint8): UINT8, np.dtype(np.int64): INT64}
 
@@ -24,7 +24,7 @@ _FIXED = {1: 8, 5: 4}
 def read_fields(
     message: bytes | memoryview,
 ) -> Iterator[tuple[int, int | memoryview, memoryview]]:
-    """The fields of a message, in order.
+    """Yield the fields of a message, in order.
 
     Yields:
         The field's number; its value, bytes for a string or a message; the whole field as it is
@@ -62,7 +62,7 @@ def _read_varint(view: memoryview, at: int) -> tuple[int, int]:
 
 
 def varint(value: int) -> bytes:
-    """A number as it is written; not below 0."""
+    """Encode a number, at least 0, as a varint."""
     out = bytearray()
     while value > 127:
         out.append(value & 127 | 128)
@@ -71,37 +71,37 @@ def varint(value: int) -> bytes:
 
 
 def number(field: int, value: int) -> bytes:
-    """A field that holds a number."""
+    """Encode a field with a number."""
     return varint(field << 3) + varint(value)
 
 
 def field_bytes(field: int, value: bytes | str) -> bytes:
-    """A field that holds a message or a string."""
+    """Encode a field with a message or a string."""
     data = value.encode() if isinstance(value, str) else value
     return varint(field << 3 | 2) + varint(len(data)) + data
 
 
 def node(kind: str, inputs: Sequence[str], output: str, attribute: bytes = b"") -> bytes:
-    """A graph's field: an operator."""
+    """Encode an operator, as a field of a graph."""
     fields = b"".join(field_bytes(1, name) for name in inputs)
     fields += field_bytes(2, output) + field_bytes(4, kind)
     return field_bytes(1, fields + (field_bytes(5, attribute) if attribute else b""))
 
 
 def cast(name: str, output: str, kind: int) -> bytes:
-    """A graph's field: a tensor becomes one of another type."""
+    """Encode a conversion of a tensor to another type, as a field of a graph."""
     return node("Cast", [name], output, field_bytes(1, "to") + number(3, kind) + number(20, 2))
 
 
 def tensor(name: str, values: np.ndarray[Any, Any]) -> bytes:
-    """A graph's field: a constant."""
+    """Encode a constant, as a field of a graph."""
     dims = b"".join(number(1, n) for n in values.shape)
     kind = number(2, _TYPES[values.dtype])
     return field_bytes(5, dims + kind + field_bytes(8, name) + field_bytes(9, values.tobytes()))
 
 
 def value_info(field: int, name: str, kind: int, dims: Sequence[int | str]) -> bytes:
-    """A graph's field: what goes in (11) or comes out (12); a dimension without a size is named."""
+    """Encode an input (11) or output (12) of a graph; a dimension without a size has a name."""
     shape = b"".join(
         field_bytes(1, field_bytes(2, dim) if isinstance(dim, str) else number(1, dim))
         for dim in dims
@@ -111,10 +111,10 @@ def value_info(field: int, name: str, kind: int, dims: Sequence[int | str]) -> b
 
 
 def model_file(graph: bytes, operators: int) -> bytes:
-    """A file of a graph.
+    """Encode a file with a graph.
 
     Args:
-        graph: Its fields.
+        graph: Fields of the graph.
         operators: Version of ONNX's operators.
     """
     opset = field_bytes(8, field_bytes(1, "") + number(2, operators))

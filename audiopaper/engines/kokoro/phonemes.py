@@ -1,4 +1,4 @@
-"""Readings in the phonemes that Kokoro was taught: IPA with arrows for tones."""
+"""Readings in the phonemes that Kokoro was trained on: IPA with arrows for tones."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from audiopaper.model import Segment
 
 MAX_PHONEMES = 100
-"""Of one request. A voice's table has 510 rows, but the model's memory grows with each: 100 take
-some 150 MB above the model's own 130, and 6 seconds of speech."""
+"""Maximum of one request. A voice has 510 vectors, but the memory grows with the number of
+phonemes: 100, some 6 seconds of speech, take 150 MB above the model's own 130."""
 
 _INITIALS = {
     "b": "p", "p": "pʰ", "m": "m", "f": "f", "d": "t", "t": "tʰ", "n": "n", "l": "l",
@@ -28,7 +28,7 @@ _INITIALS = {
     "zh": "ꭧ", "ch": "ꭧʰ", "sh": "ʂ", "r": "ɻ", "z": "ʦ", "c": "ʦʰ", "s": "s",
 }  # fmt: skip
 
-# The tone's arrow stands where the 0 is, behind the vowel that carries it.
+# The arrow of the tone replaces the 0 after the vowel that carries the tone.
 _FINALS = {
     "a": "a0", "ai": "ai0", "an": "a0n", "ang": "a0ŋ", "ao": "au0", "e": "ɤ0", "ei": "ei0",
     "en": "ə0n", "eng": "ə0ŋ", "i": "i0", "ia": "ja0", "ian": "jɛ0n", "iang": "ja0ŋ",
@@ -47,10 +47,10 @@ _WHOLE = {
     "wu": "u0", "wa": "wa0", "wo": "wo0", "wai": "wai0", "wei": "wei0", "wan": "wa0n",
     "wen": "wə0n", "wang": "wa0ŋ", "weng": "wə0ŋ", "wong": "wə0ŋ",
 }  # fmt: skip
-"""Syllables that are no initial and final."""
+"""Syllables that are not an initial and a final of these tables."""
 
 _HISSED = frozenset(("zh", "ch", "sh", "r", "z", "c", "s"))
-"""Before -i, which is then a vowel of its own."""
+"""Initials before which -i is a vowel of its own."""
 
 _TONES = {"1": "→", "2": "↗", "3": "↓", "4": "↘", "5": ""}
 
@@ -60,20 +60,20 @@ _PAUSES = frozenset(_MARKS.values())
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phonemes:
-    """One sentence as the model is told it."""
+    """One sentence in the model's phonemes."""
 
     spoken: str
-    """In characters."""
+    """The sentence in characters."""
 
     words: tuple[str, ...]
-    """In phonemes, a mark at the end of the word before it."""
+    """Its words in phonemes; a mark belongs to the word before it."""
 
 
 def read_sentences(segment: Segment) -> tuple[Phonemes, ...]:
-    """A segment as the model is told it.
+    """Convert a segment to the model's phonemes.
 
     Returns:
-        The sentences that say something, in order.
+        The sentences with a word or a syllable, in order.
 
     Raises:
         SynthesisError: A Han character has no reading, or a word no phonemes.
@@ -82,13 +82,13 @@ def read_sentences(segment: Segment) -> tuple[Phonemes, ...]:
 
 
 def cut_words(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Cut a sentence into requests, at the mark nearest the middle, else between two words.
+    """Cut a sentence into requests, at the mark nearest the middle, or between two words.
 
     Args:
-        words: In phonemes.
+        words: The words in phonemes.
 
     Yields:
-        Words that are no longer than `MAX_PHONEMES` together, where a single one is not.
+        Words of at most `MAX_PHONEMES` together, or a single longer word.
     """
     if len(" ".join(words)) <= MAX_PHONEMES or len(words) < 2:
         yield tuple(words)
@@ -117,38 +117,38 @@ def _sentence(tokens: Sequence[Token]) -> Phonemes:
         else:
             words.append(_syllable(token))
         mark, before = "", token.kind
-    # What ends without a mark, as headlines do, is cut short by the model.
+    # The model breaks off a sentence that ends without a mark, such as a headline.
     words[-1] += _MARKS[mark or "。"]
     return Phonemes(spoken="".join(t.char for t in tokens), words=tuple(words))
 
 
 def _syllable(token: Token) -> str:
-    told = syllable_phonemes(token.said)
-    if not told:
+    phonemes = syllable_phonemes(token.said)
+    if not phonemes:
         raise SynthesisError(
             f"“{token.char}” is to be read {token.said!r}, which is no syllable of Mandarin",
             remedy="correct its reading in the lexicon or in the rundown",
         )
-    return told
+    return phonemes
 
 
 def _latin(group: str) -> tuple[str, ...]:
-    told = latin_phonemes(group)
-    unknown = sorted(set("".join(told)) - set(NUMBERS))
-    if unknown or not told:
+    phonemes = latin_phonemes(group)
+    unknown = sorted(set("".join(phonemes)) - set(NUMBERS))
+    if unknown or not phonemes:
         raise SynthesisError(
             f"Kokoro has no phonemes for “{group[:16]}”",
             remedy="write it otherwise in the rundown, or choose another engine",
         )
-    return told
+    return phonemes
 
 
 def syllable_phonemes(syllable: str) -> str:
-    """A toned syllable as the model is told it; empty for no syllable of Mandarin.
+    """Convert a toned syllable to the model's phonemes; empty if Mandarin has no such syllable.
 
     Args:
-        syllable: With its tone digit 1 to 5, and ``v`` for ü; in citation form, since the model
-            makes the changes of connected speech by itself.
+        syllable: The syllable with a tone digit, 1 to 5, and ``v`` for ü; in citation form, since
+            the model applies tone sandhi itself.
 
     Source:
         misaki 0.9 (Apache-2.0), ``transcription.py`` after pinyin-to-ipa (MIT), ``zh.py``.
@@ -160,8 +160,8 @@ def syllable_phonemes(syllable: str) -> str:
     base, tone = syllable[:-1], _TONES.get(syllable[-1:])
     if tone is None:
         return ""
-    told = _WHOLE.get(base) or _spell(base)
-    return told.replace("0", tone)
+    phonemes = _WHOLE.get(base) or _spell(base)
+    return phonemes.replace("0", tone)
 
 
 def _spell(base: str) -> str:
@@ -173,5 +173,5 @@ def _spell(base: str) -> str:
         return _FINALS.get(base, "")
     if final == "i" and initial in _HISSED:
         return f"{_INITIALS[initial]}ɨ0"
-    told = _FINALS.get(final, "")
-    return _INITIALS[initial] + told if told else ""
+    phonemes = _FINALS.get(final, "")
+    return _INITIALS[initial] + phonemes if phonemes else ""

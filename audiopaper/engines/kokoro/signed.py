@@ -33,7 +33,7 @@ _MIN_OPERATORS = 18
 
 
 def sign_factors(model: bytes) -> bytes:
-    """A model whose convolutions of bytes take signed ones; another model as it is.
+    """Convert a model's convolutions of bytes to signed ones; another model is returned unchanged.
 
     Args:
         model: Content of a file.
@@ -81,7 +81,7 @@ def _signed_graph(graph: memoryview) -> Iterator[bytes | memoryview]:
 
 
 def _flip(name: str) -> bytes:
-    """Less 128: the highest bit the other way round, then read as a sign."""
+    """Subtract 128: invert the highest bit, then read it as the sign."""
     return node("BitwiseXor", [name, _SIGN], f"{name}_flipped") + cast(
         f"{name}_flipped", f"{name}_signed", INT8
     )
@@ -96,7 +96,7 @@ def _rename(operator: int | memoryview, names: set[bytes]) -> bytes:
 
 
 def sums_are_whole(load: Any) -> bool:
-    """Whether a convolution of signed with other bytes gives the right sums on this processor.
+    """Return whether convolutions of signed with unsigned bytes are exact on this processor.
 
     Those without an instruction for it add two products in 16 bits, where the greatest have no
     room.

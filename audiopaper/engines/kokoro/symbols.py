@@ -1,4 +1,4 @@
-"""The symbols that the model knows, by number."""
+"""The symbols of the model, with their numbers."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ _RUNS = {
     135: "ʊʋ", 138: "ʌɣɤ", 142: "χʎ", 147: "ʒʔ", 156: "ˈˌː", 162: "ʰ", 164: "ʲ", 169: "↓",
     171: "→↗↘", 177: "ᵻ",
 }  # fmt: skip
-"""The number of the first of some symbols whose numbers follow each other."""
+"""Runs of symbols with consecutive numbers, by the number of the first."""
 
 PAD = 0
-"""Stands before the first symbol and behind the last."""
+"""Number of the padding before the first symbol and after the last."""
 
 NUMBERS = {symbol: first + n for first, run in _RUNS.items() for n, symbol in enumerate(run)}
 """A number for each symbol.

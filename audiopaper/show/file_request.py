@@ -26,7 +26,7 @@ _REFUSED_NAME = re.compile(
 
 
 def find_file(root: Path, target: str) -> Path | None:
-    """Find the file that a request asks for.
+    """Return the file that a request names.
 
     Args:
         root: The published folder, resolved.

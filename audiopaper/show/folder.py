@@ -1,4 +1,4 @@
-"""Where everything of a show stands on disk: the only module that knows these names.
+"""The paths of a show on disk; no other module contains these names.
 
 The published folder holds what listeners get: the feed, the pages and ``episodes/KEY/``, where KEY
 is the day and, for a further edition, its name. Its hidden folder ``.work`` holds all else and is
@@ -248,7 +248,7 @@ class EditionFolder:
 
     @property
     def withdrawal(self) -> Path:
-        """Says that the episode is not public, whatever else stands on disk."""
+        """Marks the episode as not public, whatever other files exist."""
         return self.path / "withdrawn.json"
 
 

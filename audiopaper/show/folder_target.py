@@ -47,7 +47,7 @@ class FolderTarget:
         return bool(self._ask("has", name))
 
     def put(self, name: str, path: Path, digest: str) -> None:
-        """Copy a file as a whole, and check the copy.
+        """Copy a file completely or not at all, and check the copy.
 
         Raises:
             PublishError: The copy has other bytes, or the disk fails or does not answer.

@@ -43,7 +43,7 @@ class EpisodeStage(enum.Enum):
     """Its files stand where the feed points to."""
 
     WITHDRAWN = "withdrawn"
-    """It was taken back or pruned; what still stands of it is removed."""
+    """It was taken back or pruned; its remaining files are removed."""
 
 
 def is_at_stage(edition: EditionFolder, stage: EpisodeStage) -> bool:

@@ -1,4 +1,4 @@
-"""Everything public of a show as a whole: rendered, checked and written together, the feed last."""
+"""Renders, checks and writes the public files of a show together, the feed last."""
 
 from __future__ import annotations
 
@@ -54,13 +54,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicShow:
-    """What is to be public; of it, only the episodes' own files are written yet."""
+    """The public files before they are written; only the episodes' own files exist yet."""
 
     episodes: tuple[Episode, ...]
-    """All that stand in the feed, its archives and on the page."""
+    """All episodes in the feed, its archives and on the page."""
 
     state: ShowState
-    """The show's state as it will be, but for the episodes' GUIDs."""
+    """The show's new state, except for the episodes' GUIDs."""
 
     feeds: Mapping[str, bytes]
     """Each feed's bytes by name, ``feed.xml`` last."""
@@ -70,7 +70,7 @@ class PublicShow:
 
 
 def standing_episodes(show: ShowFolder) -> tuple[Episode, ...]:
-    """The episodes that belong in the feed: not withdrawn, and no samples beside real ones.
+    """Return the episodes for the feed: not withdrawn, and no samples beside real ones.
 
     Returns:
         The episodes, newest first.

@@ -1,4 +1,4 @@
-"""Publishing and what belongs to it: staging, release, the check of a show, feeds made anew."""
+"""Publishing: staging, release, the check of a show, and rewriting its feeds."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def release_episodes(
 
     Args:
         config: The configuration in force.
-        date: Only that day's; None for all but those that wait until their date is named.
+        date: Only this day's episodes; None for all that do not wait until their date is named.
         edition: Only this edition of that day, empty for the first; None for all of them.
 
     Returns:
@@ -141,11 +141,12 @@ def release_episodes(
 def held_episodes(
     show: ShowFolder, date: dt.date | None = None
 ) -> list[tuple[EditionFolder, Episode]]:
-    """The staged episodes that may be released, with their editions' folders; oldest first.
+    """Return the staged episodes that may be released, with their folders; oldest first.
 
     Args:
         show: The show.
-        date: That day's, even if they wait until it is named; None for all that do not.
+        date: Only this day's episodes, even if they wait until it is named; None for all that
+            do not wait.
     """
     held = []
     for edition in editions_at_stage(show, EpisodeStage.STAGED):
@@ -157,7 +158,7 @@ def held_episodes(
 
 
 def describe_waiting(show: ShowFolder) -> tuple[str, ...]:
-    """Say which staged episodes wait until their date is named, and why; oldest first."""
+    """List the staged episodes that wait until their date is named, and why; oldest first."""
     held = [
         (edition.key, read_if_there(edition.staged.hold_reason))
         for edition in editions_at_stage(show, EpisodeStage.STAGED)
@@ -196,10 +197,10 @@ def rebuild_feed(config: Config) -> tuple[Path, int]:
 
 
 def check_show(config: Config) -> tuple[Finding, ...]:
-    """Check everything that is public, every byte of it.
+    """Check all public files, byte by byte.
 
     Returns:
-        Whatever would fail listeners; empty if nothing would.
+        The problems that listeners would notice; empty if there are none.
 
     Raises:
         PublishError: There is no feed, or an episode's metadata is damaged.
@@ -236,7 +237,7 @@ def check_show(config: Config) -> tuple[Finding, ...]:
 
 
 def prunable_episodes(config: Config, keep: int) -> tuple[Episode, ...]:
-    """The episodes beyond the newest ``keep``, which must not be in the feed.
+    """Return the episodes beyond the newest ``keep``, which must not be in the feed.
 
     Raises:
         PublishError: One of them is in the feed.
@@ -279,7 +280,7 @@ def _write_missing(show: ShowFolder, episodes: Iterable[Episode], config: Config
 
 
 def _side_files(episode: Episode, config: Config) -> dict[str, bytes]:
-    """Transcripts and chapters, or what was rendered of the same episode: captions take long."""
+    """Return transcripts and chapters; they are cached, since captions take long to render."""
     base_url = config.show.base_url
 
     def render() -> dict[str, bytes]:

@@ -31,7 +31,7 @@ _OURS = re.compile(r"\d\d .*\.mp3")
 
 
 def story_folder(config: Config, episode: Episode) -> Path | None:
-    """Where an episode's stories are written; None where the show wants none."""
+    """Return the folder of an episode's story files, or None if the show has none."""
     if not config.publish.story_files:
         return None
     return config.folder / config.publish.story_files / episode.key

@@ -46,7 +46,7 @@ class Target(Protocol):
         ...
 
     def put(self, name: str, path: Path, digest: str) -> None:
-        """Copy a file, whole or not at all."""
+        """Copy a file completely or not at all."""
         ...
 
     def read(self, name: str) -> bytes | None:
@@ -84,7 +84,7 @@ def _rank(name: str) -> int:
 
 
 def find_digest(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal.
+    """Return the SHA-256 of a file, in hexadecimal.
 
     Raises:
         PublishError: The file cannot be read.

@@ -37,7 +37,7 @@ RATE_HZ = 24_000
 FORMAT = "riff-24khz-16bit-mono-pcm"
 
 MAX_CHUNK_BYTES = 2_400
-"""Of UTF-8 text in one request: some 800 Han characters, three minutes; the service ends a
+"""Maximum of UTF-8 text in one request: some 800 Han characters, three minutes; the service ends a
 request's sound after ten."""
 
 PROBE_S = 5.0
@@ -57,16 +57,16 @@ class AzureVoice:
     """Pace, relative to the voice's own."""
 
     pitch: str = "+0Hz"
-    """Likewise."""
+    """Pitch, relative to the voice\'s own."""
 
     volume: str = "+0%"
-    """Likewise."""
+    """Volume, relative to the voice\'s own."""
 
     style: str = ""
     """Manner of speaking, for voices that have some: ``newscast``."""
 
     def __post_init__(self) -> None:
-        """Refuse what the service refuses, and name the key."""
+        """Refuse values that the service refuses, and name the key."""
         if not re.fullmatch(r"[a-z]{2,3}-[A-Z]{2}-[\w:-]+", self.voice):
             raise ValueError("voice is a short name such as zh-CN-XiaoxiaoNeural")
         if not re.fullmatch(r"[+-]\d+%", self.rate) or not 0.5 <= self.pace <= 2:
@@ -80,7 +80,7 @@ class AzureVoice:
 
     @property
     def pace(self) -> float:
-        """The pace as a factor."""
+        """Return the pace as a factor."""
         return 1 + int(self.rate.rstrip("%")) / 100
 
 
@@ -101,7 +101,7 @@ class AzureSettings:
     """Time without data after which a request fails."""
 
     def __post_init__(self) -> None:
-        """Refuse what no request can be made with."""
+        """Refuse settings with which no request can be made."""
         if not 1 <= self.workers <= 8:
             raise ValueError("workers lies between 1 and 8")
         if not re.fullmatch(r"[a-z0-9]*", self.region):
@@ -172,7 +172,7 @@ class AzureEngine:
             ) from error
 
     def close(self) -> None:
-        """Do nothing: nothing is held between two segments."""
+        """Do nothing: the engine holds nothing between two segments."""
 
     def _voice(self, presenter: str) -> AzureVoice:
         return read_voice(self._presenters, presenter, NAME, AzureVoice)

@@ -76,13 +76,13 @@ class EdgeVoice:
     """Pace, relative to the voice's own."""
 
     pitch: str = "+0Hz"
-    """Likewise."""
+    """Pitch, relative to the voice\'s own."""
 
     volume: str = "+0%"
-    """Likewise."""
+    """Volume, relative to the voice\'s own."""
 
     def __post_init__(self) -> None:
-        """Refuse what the client refuses, and name the key."""
+        """Refuse values that the client refuses, and name the key."""
         if not re.fullmatch(r"[a-z]{2,}-[A-Z]{2,}-\w+(-\w+)?Neural", self.voice):
             raise ValueError("voice is a short name such as zh-CN-XiaoxiaoNeural")
         if not re.fullmatch(r"[+-]\d+%", self.rate) or self.pace < 0.5 or self.pace > 2:
@@ -94,7 +94,7 @@ class EdgeVoice:
 
     @property
     def pace(self) -> float:
-        """The pace as a factor."""
+        """Return the pace as a factor."""
         return 1 + int(self.rate.rstrip("%")) / 100
 
 
@@ -115,7 +115,7 @@ class EdgeSettings:
     """Address of a proxy (``http://…``); if empty, the environment's."""
 
     def __post_init__(self) -> None:
-        """Refuse what no request can be made with."""
+        """Refuse settings with which no request can be made."""
         if not 1 <= self.workers <= 8:
             raise ValueError("workers lies between 1 and 8")
         if not 0 < self.idle_seconds <= 300:
@@ -232,7 +232,7 @@ class EdgeEngine:
             raise translate(error, "any") from error
 
     def close(self) -> None:
-        """Do nothing: nothing is held between two segments."""
+        """Do nothing: the engine holds nothing between two segments."""
 
     def _voice(self, presenter: str) -> EdgeVoice:
         return read_voice(self._presenters, presenter, NAME, EdgeVoice)

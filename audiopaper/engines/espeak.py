@@ -42,7 +42,7 @@ ENGLISH = "en-us"
 """The voice that converts English words to IPA, for engines that take phonemes."""
 
 VOLUME = 90
-"""Of 100; the loudest sample is then at half of full scale."""
+"""Volume, of 100, at which the loudest sample is at half of full scale."""
 
 REVISION = 2
 """Raised when the sound of an unchanged utterance changes, so that clips are made again."""
@@ -61,7 +61,7 @@ class EspeakVoice:
     """0 to 99."""
 
     def __post_init__(self) -> None:
-        """Refuse what the library would silently change."""
+        """Refuse values that the library would change without an error."""
         if not 80 <= self.words_per_minute <= 450:
             raise ValueError("words_per_minute lies between 80 and 450")
         if not 0 <= self.pitch <= 99:
@@ -73,7 +73,7 @@ class EspeakSettings:
     """The table ``[engines.espeak]``."""
 
     workers: int = 4
-    """For online engines; espeak speaks as many segments at once as there are cores."""
+    """Ignored, as it is for online engines; espeak speaks a segment on each core."""
 
 
 def make_engine(presenters: Mapping[str, Presenter], settings: Mapping[str, object]) -> Engine:
@@ -133,7 +133,7 @@ class EspeakEngine:
         return (Voice(id=VOICE, locale="zh-CN", about="machine; set words_per_minute and pitch"),)
 
     def close(self) -> None:
-        """Do nothing: nothing is held between two segments."""
+        """Do nothing: the engine holds nothing between two segments."""
 
 
 def english_ipa(text: str) -> str:
@@ -147,7 +147,7 @@ def english_ipa(text: str) -> str:
 
 
 def _find_library() -> tuple[str, str]:
-    """Paths of the library and of its data."""
+    """Return the paths of the library and of its data."""
     try:
         import espeakng_loader
 
@@ -167,7 +167,7 @@ def _find_library() -> tuple[str, str]:
 
 
 def _speak(text: str, voice: EspeakVoice) -> tuple[int, list[tuple[int, int]], bytes]:
-    """Sample rate, offset and start in milliseconds of each word, and samples of a text."""
+    """Return sample rate, offset and start in milliseconds of each word, and samples of a text."""
     request = {
         "voice": f"{VOICE}+{VARIANT}",
         "volume": VOLUME,
@@ -180,7 +180,7 @@ def _speak(text: str, voice: EspeakVoice) -> tuple[int, list[tuple[int, int]], b
 
 
 def _run_worker(request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """Run a request in a new process; its answer and its samples."""
+    """Run a request in a new process; return its answer and its samples."""
     # Not multiprocessing: forkserver and spawn import the caller's __main__ into every worker
     # (0.3 s for the command line); this starts in 40 ms whatever __main__ is, and a crash of
     # the library ends the worker only.

@@ -88,7 +88,7 @@ def mark_phonemes(text: str, sentences: Sequence[Sentence]) -> tuple[str, tuple[
 
 
 def _to_phonemes(syllable: str) -> str:
-    """The phonemes in double brackets, or the syllable itself if the tables lack it."""
+    """Return the phonemes in double brackets, or the syllable itself if the tables lack it."""
     initial, final, tone = split_syllable(syllable)
     if initial in ("j", "q", "x"):
         # Undo the spelling that the library's own rules need: "ju" has ü, "qong" is qiong.

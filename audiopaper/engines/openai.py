@@ -65,7 +65,7 @@ class OpenaiVoice:
     """How to speak, for models with that option."""
 
     def __post_init__(self) -> None:
-        """Refuse what no server accepts."""
+        """Refuse values that no server accepts."""
         if not self.voice.strip():
             raise ValueError("voice is the name of a voice")
         if not 0.25 <= self.speed <= 4:
@@ -100,7 +100,7 @@ class OpenaiSettings:
     spoken."""
 
     def __post_init__(self) -> None:
-        """Refuse what no request can be made with."""
+        """Refuse settings with which no request can be made."""
         if not 1 <= self.workers <= 8:
             raise ValueError("workers lies between 1 and 8")
         if not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", self.base_url):
@@ -168,7 +168,7 @@ class OpenaiEngine:
         return tuple(Voice(id=name, locale="", table={"voice": name}) for name in _OWN_VOICES)
 
     def close(self) -> None:
-        """Do nothing: nothing is held between two segments."""
+        """Do nothing: the engine holds nothing between two segments."""
 
     def _voice(self, presenter: str) -> OpenaiVoice:
         return read_voice(self._presenters, presenter, NAME, OpenaiVoice)

@@ -28,7 +28,7 @@ _PAUSES = {
 """Punctuation that the library pauses at; quotation marks and the like are left out."""
 
 MARK_STRENGTH = "、，：；。？！"
-"""In ascending order; of marks in a row the strongest is kept."""
+"""Pause marks in ascending order; of consecutive marks, only the strongest is spoken."""
 
 _ENDS = "；。？！"
 
@@ -51,7 +51,7 @@ _HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF)
 """Unicode's blocks of CJK unified and compatibility ideographs."""
 
 _MAX_LETTERS = 5
-"""Up to so many capitals in a row are spelled (GDP, CCTV); more are said as a word."""
+"""Maximum number of capitals that are spelled (GDP, CCTV); more are spoken as a word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """A character or a Latin word of what is said."""
+    """A character or a Latin word of the spoken text."""
 
     kind: Literal["syllable", "latin", "mark"]
     """A character that makes neither sound nor pause is no token."""
@@ -116,7 +116,7 @@ def pinyin_text(segment: Segment) -> tuple[str, tuple[Sentence, ...]]:
 
 
 def read_tokens(segment: Segment) -> Iterator[Token]:
-    """Yield what is said, a character or a Latin word at a time, in citation tones.
+    """Yield the spoken text, a character or a Latin word at a time, in citation tones.
 
     Raises:
         SynthesisError: A Han character has no reading.
@@ -138,7 +138,7 @@ def read_tokens(segment: Segment) -> Iterator[Token]:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """A run of text, and a syllable for each Han character in it."""
+    """Return a run of text, and a syllable for each Han character in it."""
 
     spoken: str
     pinyin: tuple[str, ...] = ()
@@ -179,20 +179,20 @@ def _plain_latin(text: str) -> str:
 
 
 def _add_tone(syllable: str) -> str:
-    """A syllable with ``v`` for ü and a tone digit, 5 if it has none."""
+    """Return a syllable with ``v`` for ü and a tone digit, 5 if it has none."""
     plain = syllable.replace("ü", "v").replace("0", "5")
     return plain if plain[-1:].isdigit() else f"{plain}5"
 
 
 def _respell(syllable: str) -> str:
-    """A syllable in the spelling that the library reads correctly."""
+    """Return a syllable in the spelling that the library reads correctly."""
     for pattern, replacement in _SPELLINGS:
         syllable = pattern.sub(replacement, syllable)
     return syllable
 
 
 def is_spelt(group: str) -> bool:
-    """Return whether Latin letters are spelled (GDP), and not said as a word."""
+    """Return whether Latin letters are spelled (GDP), and not spoken as a word."""
     letters = (group.isupper() and len(group) <= _MAX_LETTERS) or not re.search(
         r"[aeiouyAEIOUY0-9]", group
     )

@@ -68,7 +68,7 @@ class PiperVoiceTable:
     """Variation of the rhythm, likewise."""
 
     def __post_init__(self) -> None:
-        """Refuse what no voice can speak with."""
+        """Refuse values that no voice accepts."""
         if not self.voice.endswith(".onnx"):
             raise ValueError("voice is the path of a voice file, ending in .onnx")
         if not 0.3 <= self.length_scale <= 3:
@@ -84,7 +84,7 @@ class PiperSettings:
     """The table ``[engines.piper]``."""
 
     workers: int = 4
-    """For online engines; piper speaks one segment at a time, on all cores."""
+    """Ignored, as it is for online engines; piper speaks one segment at a time, on all cores."""
 
     folder: str = ""
     """Folder of the voice files; empty for the working directory."""
@@ -131,14 +131,14 @@ class PiperEngine:
         self._lock = threading.Lock()
 
     def fingerprint(self, presenter: str) -> str:
-        """The voice file's content, speaker, pace, and the package's version."""
+        """Return the voice file's content, speaker, pace, and the package's version."""
         v = self._voice(presenter)
         file = _read_file(self._folder / v.voice)
         scales = f"{v.length_scale} {v.noise_scale} {v.noise_w}"
         return f"{file.digest} {v.speaker} {scales} piper-tts {version('piper-tts')} {REVISION}"
 
     def utterance(self, segment: Segment) -> str:
-        """The segment in the voice's phonemes, a sentence a line."""
+        """Return the segment in the voice's phonemes, a sentence a line."""
         file = _read_file(self._folder / self._voice(segment.presenter).voice)
         return "\n".join(_spell(file, sentence) for sentence in _sentences(file, segment))
 
@@ -241,7 +241,7 @@ def _sentences(file: _VoiceFile, segment: Segment) -> tuple[Phonemes, ...]:
 
 
 def _spell(file: _VoiceFile, sentence: Phonemes) -> str:
-    """A sentence's phonemes as text, for the cache key."""
+    """Return a sentence's phonemes as text, for the cache key."""
     if file.kind == "pinyin":
         return " ".join(p for group in sentence.groups for p in group)
     return f"[[{''.join(p for group in sentence.groups for p in group)}]]"

@@ -128,36 +128,38 @@ _MOST_LINKS = 40
 
 
 def is_remote_disk(path: Path, mounts: Path = _MOUNTS) -> bool:
-    """Tell whether a path may be on a disk that stops answering: another machine's, or FUSE's.
+    """Return whether a path may be on a disk that stops answering: a network disk or FUSE.
 
-    Links are followed; nothing on such a disk is looked at.
+    Links are followed; nothing on such a disk is read.
 
     Args:
         path: A file or folder; it need not exist.
-        mounts: The system's table of mounts; where there is none, every disk may be one.
+        mounts: The system's table of mounts; if it is missing, the result is True.
     """
     try:
         rows = [line.split() for line in mounts.read_text("utf-8", "replace").splitlines()]
     except OSError:
         return True
     kinds = {row[1].replace("\\040", " "): row[2] for row in rows}
-    # resolve() would look at the disk: each folder is looked at after its mount.
-    left = _split(path)
-    own, links = Path(left.pop()), 0
+    # resolve() would read the disk, so the mount of each folder is checked before the folder.
+    remaining = _split(path)
+    current, links = Path(remaining.pop()), 0
     while True:
-        kind = next((kinds[path] for path in map(str, (own, *own.parents)) if path in kinds), "")
+        kind = next(
+            (kinds[name] for name in map(str, (current, *current.parents)) if name in kinds), ""
+        )
         if kind.startswith(_REMOTE):
             return True
-        if links < _MOST_LINKS and os.path.islink(own):  # noqa: PTH114 - this one never fails
+        if links < _MOST_LINKS and os.path.islink(current):  # noqa: PTH114 - this one never fails
             links += 1
-            left += _split(own.parent / own.readlink())
-            own = Path(left.pop())
-        elif left:
-            own /= left.pop()
+            remaining += _split(current.parent / current.readlink())
+            current = Path(remaining.pop())
+        elif remaining:
+            current /= remaining.pop()
         else:
             return False
 
 
 def _split(path: Path) -> list[str]:
-    """A path's parts, the root as the last."""
+    """Return the parts of a path in reverse order, the root last."""
     return list(Path(os.path.abspath(path)).parts[::-1])  # noqa: PTH100

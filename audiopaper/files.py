@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-# Asked once: it can be asked only by setting it, which holds for all threads.
+# Read once: reading it means setting it, for all threads.
 _UMASK = os.umask(0)
 os.umask(_UMASK)
 
 
 def sync_folder(folder: Path) -> None:
-    """See to it that what was renamed in a folder is on disk, as far as the system can."""
+    """Sync a folder, so that renames in it outlive a power failure; ignore a failure."""
     # Windows cannot open folders and need not.
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
@@ -84,11 +84,11 @@ def replace_file(path: Path, *, sync: bool = True) -> Iterator[BinaryIO]:
 
 
 def move_file(path: Path, there: Path) -> None:
-    """Put a file in another's place, whole or not at all, on another disk too.
+    """Move a file onto another path atomically, even to another disk.
 
     Raises:
-        OSError: The file cannot be read, or its place not be written.
-        PublishError: Likewise, where it goes to another disk.
+        OSError: The file cannot be read, or the path cannot be written.
+        PublishError: The path is on another disk and cannot be written.
     """
     try:
         path.replace(there)
@@ -107,16 +107,16 @@ def write_file(path: Path, data: bytes | str) -> None:
         PublishError: The folder cannot be written or the disk is full.
     """
     with replace_file(path) as out:
-        # What was made of names that are no UTF-8 is still written.
+        # A text may contain names that are not UTF-8.
         out.write(make_legible(data).encode("utf-8") if isinstance(data, str) else data)
 
 
 def remove_leftovers(folder: Path, *, but: Path) -> None:
-    """Remove the files that a killed run had not yet put in place.
+    """Remove the temporary files of killed runs.
 
     Args:
-        folder: Where to look, at every depth; nobody else may be writing there.
-        but: A folder that is left alone, since others may write there.
+        folder: Folder to search, at every depth; no other run may be writing there.
+        but: A folder to leave alone, since other runs may write there.
     """
     for path in folder.rglob(".*.tmp"):
         if but not in path.parents:
@@ -126,9 +126,9 @@ def remove_leftovers(folder: Path, *, but: Path) -> None:
 
 @contextlib.contextmanager
 def hold_lock(path: Path) -> Iterator[None]:
-    """Let one run at a time work on a show; the lock dies with its process.
+    """Hold the lock of a show; the system releases it if the process dies.
 
-    Who holds it is written beside it, for the run that comes second.
+    A file beside it names the holder, for the message of a second run.
 
     Raises:
         ShowBusyError: Another run holds it.
@@ -153,7 +153,7 @@ def hold_lock(path: Path) -> Iterator[None]:
             remedy="correct the folder's permissions, or name another output folder",
         ) from error
     try:
-        # A disk without room for a word more may still have one for what is to be removed.
+        # On a full disk the holder cannot be written, but a run may still remove files.
         with contextlib.suppress(OSError):
             words = [Path(sys.argv[0]).name, *sys.argv[1:2]]
             run = f"process {os.getpid()} on {platform.node()}, {' '.join(words)}"
@@ -166,7 +166,7 @@ def hold_lock(path: Path) -> Iterator[None]:
 
 
 def _who_holds(holder: Path) -> tuple[str, dt.datetime | None]:
-    """Say in brackets who holds a lock, and since when; nothing where nobody knows."""
+    """Return the holder of a lock in brackets, and the time since; empty and None if unknown."""
     try:
         run = holder.read_text("utf-8").strip()
         since = dt.datetime.fromtimestamp(holder.stat().st_mtime).astimezone()

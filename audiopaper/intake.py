@@ -1,7 +1,7 @@
-"""What every text goes through where it comes in: pages, articles handed over, rundowns, lexicons.
+"""Normalises every incoming text: pages, articles handed over, rundowns, lexicons.
 
-Three things that no reader sees stop a voice, a search or a reading: look-alikes of characters,
-invisible characters, and character references of HTML that nobody resolved.
+Three things that a reader does not notice break speech, search and readings: look-alikes of
+characters, invisible characters, and unresolved character references of HTML.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ _EMOJI_ONLY = re.compile(
 
 
 def _folding() -> dict[int, str]:
-    """Map each code point that is folded alone; an empty text stands for one that goes."""
+    """Map each code point that is folded alone; an empty text removes it."""
     decomposed = (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB07), *range(0x2F800, 0x2FA20))
     table = {code: unicodedata.normalize("NFKC", chr(code)) for code in decomposed}
     table |= dict(zip(range(0x2E80, 0x2EF4), _RADICALS, strict=True))
@@ -98,13 +98,13 @@ _TALK_CHARS = 60
 
 
 def normalise_text(text: str) -> str:
-    r"""Give a text in the characters that it is meant to be read in.
+    r"""Return a text in its usual characters, without invisible ones.
 
     - CJK radicals and compatibility ideographs, which PDF fonts put in the place of characters,
       become the unified ideographs; vertical, small and half-width forms of punctuation become
       the usual ones.
-    - Characters without a glyph go: zero width, soft hyphens, marks of direction, variation
-      selectors, tags, controls. Those that make up an emoji stay.
+    - Characters without a glyph are removed: zero width, soft hyphens, marks of direction,
+      variation selectors, tags, controls. Those that make up an emoji stay.
     - Character references that are left over from HTML are resolved, escaped twice or not; those
       that the text itself speaks of stay.
 
@@ -151,10 +151,10 @@ def normalise_values(value: Any) -> Any:
 def _resolve_references(text: str) -> str:
     if "&" not in text and "＆" not in text:
         return text
-    return _REFERENCE.sub(_resolved, text)
+    return _REFERENCE.sub(_resolve, text)
 
 
-def _resolved(match: re.Match[str]) -> str:
+def _resolve(match: re.Match[str]) -> str:
     escaped, name, end = match.groups()
     character = _character(match, name, end)
     if not character:
@@ -165,7 +165,7 @@ def _resolved(match: re.Match[str]) -> str:
 
 
 def _character(match: re.Match[str], name: str, end: str) -> str:
-    """Give what a reference stands for; empty where it is none."""
+    """Return the character of a reference; empty if it is not a valid one."""
     if name.startswith("#"):
         resolved = html.unescape(f"&{name};")
         return "" if resolved.startswith("&#") else resolved

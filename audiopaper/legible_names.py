@@ -1,4 +1,4 @@
-"""Names that are no UTF-8, made legible: as Chinese systems write them, else with escapes.
+"""Makes names that are not UTF-8 legible: decodes GBK, and escapes other bytes.
 
 A zip from Chinese Windows that is unpacked on Linux leaves names in GBK. Python gives each byte
 that is no UTF-8 as a lone surrogate, which no file, page or message can hold.
@@ -13,8 +13,8 @@ import re
 
 _LONE = re.compile("[\ud800-\udfff]")
 
-# Pieces of names: between them stands what is never inside a character of GBK. Some bytes of a
-# name may have made up other characters by chance.
+# Parts of a name between characters that no GBK sequence contains. Some of its bytes may form other
+# characters by chance.
 _PIECES = re.compile("[0-9@-~\x80-\U0010ffff]+")
 
 _CHINESE = re.compile(
@@ -23,13 +23,13 @@ _CHINESE = re.compile(
 
 
 def make_legible(text: str) -> str:
-    r"""Write what is no character as what it stands for.
+    r"""Replace lone surrogates by the characters or escapes that they stand for.
 
     Args:
         text: A name, or a sentence that holds one.
 
     Returns:
-        The same where all of it is text; else with GBK read as such, and other bytes as ``\xe9``.
+        The text unchanged if it holds none; else GBK decoded, and other bytes as ``\xe9``.
 
     Example:
         >>> make_legible("2026\udcc4\udcea3\udcd4\udcc2.txt is empty")
@@ -48,14 +48,14 @@ def _read_gbk(match: re.Match[str]) -> str:
         return piece
     try:
         data = piece.encode("utf-8", "surrogateescape")
-        read = data.decode("gb18030")
+        decoded = data.decode("gb18030")
         # Of two ways to read Chinese characters, the right one gives those of GB 2312.
         mixed = any(not c.isascii() and not _LONE.match(c) for c in piece)
         if mixed and any(0x80 <= byte < 0xA1 for byte in data):
             return piece
     except UnicodeError:
         return piece
-    return read if _CHINESE.fullmatch(read) else piece
+    return decoded if _CHINESE.fullmatch(decoded) else piece
 
 
 def _escape(match: re.Match[str]) -> str:

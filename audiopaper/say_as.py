@@ -58,7 +58,7 @@ def read_sayings(text: str, *, strict: bool = True) -> tuple[str, tuple[Saying, 
             printed += match["brace"] if not strict else match["brace"][0]
         elif match["spoken"] is None:
             if strict:
-                raise ValueError(f"{_shown(text, match.start())!r} is no mark")
+                raise ValueError(f"{_excerpt(text, match.start())!r} is no mark")
             printed += match[0]
         else:
             if not match["printed"]:
@@ -70,7 +70,7 @@ def read_sayings(text: str, *, strict: bool = True) -> tuple[str, tuple[Saying, 
     return printed + text[position:], tuple(sayings)
 
 
-def _shown(text: str, start: int) -> str:
+def _excerpt(text: str, start: int) -> str:
     return text[start : start + 12]
 
 

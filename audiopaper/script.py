@@ -100,15 +100,15 @@ def split_text(text: str, limit: int = MAX_SEGMENT_CHARS) -> tuple[str, ...]:
 
 def _cut(text: str, marks: str, limit: int) -> list[str]:
     if not marks:
-        return [text[at : at + limit] for at in range(0, len(text), limit)]
-    pieces, start, at = [], 0, 0
-    while at < len(text):
-        at += 1
-        if text[at - 1] in marks:
-            while at < len(text) and text[at] in marks + _CLOSERS:
-                at += 1
-            pieces.append(text[start:at])
-            start = at
+        return [text[position : position + limit] for position in range(0, len(text), limit)]
+    pieces, start, position = [], 0, 0
+    while position < len(text):
+        position += 1
+        if text[position - 1] in marks:
+            while position < len(text) and text[position] in marks + _CLOSERS:
+                position += 1
+            pieces.append(text[start:position])
+            start = position
     if start < len(text):
         pieces.append(text[start:])
     return pieces
@@ -204,21 +204,21 @@ def _split_marked(line: str) -> list[tuple[str, tuple[Reading, ...]]]:
     masked = list(printed)
     for saying in sayings:
         masked[saying.start : saying.end] = "一" * (saying.end - saying.start)
-    pieces, at = [], 0
+    pieces, offset = [], 0
     for piece in split_text("".join(masked)):
-        end = at + len(piece)
+        end = offset + len(piece)
         given = tuple(
             Reading(
-                start=s.start - at,
-                end=s.end - at,
+                start=s.start - offset,
+                end=s.end - offset,
                 spoken=s.spoken,
                 rule=ReadingRule.NUMBER_IN_TEXT,
             )
             for s in sayings
-            if at <= s.start and s.end <= end
+            if offset <= s.start and s.end <= end
         )
-        pieces.append((printed[at:end], given))
-        at = end
+        pieces.append((printed[offset:end], given))
+        offset = end
     return pieces
 
 

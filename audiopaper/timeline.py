@@ -11,8 +11,8 @@ from audiopaper.model import Chapter, Mark
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Ends of a transcript line. Engines disagree on whether a semicolon ends a sentence, so both ways
-# of counting are compared with an engine's marks.
+# Ends of a transcript line. Engines differ on whether a semicolon ends a sentence, so both counts
+# are compared with an engine's marks.
 _CLOSERS = "”’』」》）)】〗\"'"
 _SENTENCE_ENDS = (
     re.compile(rf"(?:[。！？!?]+|…+|\.{{3,}})[{_CLOSERS}]*"),

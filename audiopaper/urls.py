@@ -17,7 +17,7 @@ _SAFE = "%:/?#[]@!$&'()*+,;=~"
 
 
 def check_url(url: str) -> str:
-    """Give the reason why a text is no web address; empty if it is one.
+    """Return the reason why a text is not a web address; empty if it is one.
 
     Example:
         >>> check_url("https://例子.中国/听报/")

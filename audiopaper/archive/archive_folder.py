@@ -68,7 +68,7 @@ class Failure(TypedDict):
 
 
 def slug(title: str) -> str:
-    """A title's name in addresses: itself where it is plain ASCII, else a hash of it.
+    """Return a title's name in addresses: the title if it is plain ASCII, else a hash of it.
 
     Example:
         >>> slug("qingchuan-daily"), slug("青川日报")
@@ -80,22 +80,22 @@ def slug(title: str) -> str:
 
 
 def manifest_name(edition: EditionSource) -> str:
-    """Name of an edition's manifest; an edition with a valid manifest need not be made again."""
+    """Return the name of an edition's manifest; with a valid one, it need not be made again."""
     return f"{manifests_of(edition.title, edition.date.year)}/{edition.date}.json"
 
 
 def manifests_of(title: str, year: int) -> str:
-    """The folder of the manifests of one title's year."""
+    """Return the folder of the manifests of one title's year."""
     return f"{WORK}/manifests/{slug(title)}/{year}"
 
 
 def failure_name(edition: EditionSource) -> str:
-    """Name of the report on an edition that failed."""
+    """Return the name of the report on an edition that failed."""
     return f"{WORK}/failed/{slug(edition.title)}/{edition.date}.json"
 
 
 def folder_of(edition: EditionSource) -> str:
-    """The folder of an edition's episode, below the feed of its title and year."""
+    """Return the folder of an edition's episode, below the feed of its title and year."""
     return f"{slug(edition.title)}/{edition.date.year}/episodes/{edition.date}"
 
 

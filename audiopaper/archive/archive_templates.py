@@ -1,4 +1,4 @@
-"""The archive's own pages, from the templates beside this."""
+"""Renders the archive's own pages from the templates in this folder."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import jinja2
 
 
 def render_page(name: str, **values: Any) -> bytes:
-    """A page.
+    """Render a page.
 
     Args:
-        name: Of its template, without ``.j2``.
-        values: What the template asks for; each of them, or none is rendered.
+        name: Name of its template, without ``.j2``.
+        values: Every variable of the template; a missing one is an error.
     """
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent),

@@ -19,16 +19,16 @@ _INAUDIBLE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobSettings:
-    """What every edition of an archive is made with; sent to each worker once."""
+    """Settings and files of every edition of an archive; sent to each worker once."""
 
     source: str
     """Address of the pages."""
 
     output: str
-    """Address of what is made."""
+    """Address of the output."""
 
     config: Config
-    """Settings; titles and addresses in them are an edition's own."""
+    """Settings; each edition replaces the titles and addresses in them."""
 
     voices: tuple[tuple[str, bytes], ...]
     """Presenters, lexicons and sounds: each file's name and bytes."""
@@ -64,7 +64,7 @@ def pack_settings(config: Config, *, source: str, output: str, engine: str) -> J
     Args:
         config: The configuration in force.
         source: Address of the pages.
-        output: Address of what is made.
+        output: Address of the output.
         engine: Name of the engine.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Pagefind, the program that makes a search index: pages in, files out."""
+"""Runs Pagefind, the program that makes a search index of pages."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ENTRY = "pagefind-entry.json"
-"""In each part: names the files that belong together; whoever has read it asks for those."""
+"""File in each part that lists the other files of the part."""
 
-# What a page of one's own has no use for: Pagefind's ready-made pages, 0.4 MB a part.
+# Pagefind's ready-made pages, 0.4 MB a part; the search page does not use them.
 _UNUSED = ("pagefind-ui.", "pagefind-modular-ui.", "pagefind-component-ui.", "pagefind-highlight.")
 
 # A part takes a quarter of a minute.
@@ -27,7 +27,7 @@ _MAX_MESSAGE_BYTES = 1_000_000
 
 
 def find_pagefind() -> tuple[Path, str]:
-    """The program, and its version.
+    """Return the program and its version.
 
     Raises:
         MissingProgramError: It is not installed.
@@ -49,14 +49,14 @@ def find_pagefind() -> tuple[Path, str]:
 def make_parts(
     program: Path, pages: Iterable[tuple[str, str]], site: Path, made: Path, title: str
 ) -> None:
-    """Lay pages out by part, and let Pagefind read each part by itself.
+    """Write pages by part, and run Pagefind on each part.
 
     Args:
         program: Pagefind.
-        pages: Each page's name, which begins with its part's, and text.
-        site: Where they are laid out.
-        made: Where each part's index is put.
-        title: Whose they are, for messages.
+        pages: Name of each page, which begins with the name of its part, and text.
+        site: Folder for the pages.
+        made: Folder for the indexes, one folder a part.
+        title: The newspaper, for messages.
 
     Raises:
         PublishError: Pagefind fails, or the disk is full.

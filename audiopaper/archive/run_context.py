@@ -1,4 +1,4 @@
-"""What the jobs of a run have in common: the cluster, the settings, the rate limit."""
+"""Values that the jobs of a run share: the cluster, the settings, the rate limit."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ class Cluster:
     """Address of a running scheduler; empty for processes of this machine."""
 
     workers: int = 1
-    """Processes of this machine, where there is no scheduler."""
+    """Number of processes of this machine, without a scheduler."""
 
     resources: Mapping[str, float] | None = None
-    """What a job takes of a worker's resources as Dask knows them: ``{"GPU": 1}``."""
+    """Resources of a worker that a job takes, in Dask's terms: ``{"GPU": 1}``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunContext:
-    """What every job of a run needs; each worker gets it once, also one that joins late."""
+    """Values that every job of a run needs; each worker gets them once, even if it joins late."""
 
     job_settings: JobSettings
     """Settings, voices, addresses."""
 
     limit: RateLimit | None
-    """The rate limit over all workers; None for none."""
+    """The rate limit over all workers; None if there is no limit."""
 
     version: str = audiopaper.__version__
     """Version of the program that hands the jobs out."""

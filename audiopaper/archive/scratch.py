@@ -1,4 +1,4 @@
-"""Temporary files of an archive's processes, one folder each: no killed run leaves them behind."""
+"""Temporary folders of an archive's processes; those of killed processes are removed."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ _PREFIX = "audiopaper-archive-"
 _LOCK_NAME = "lock"
 
 _ABANDONED = re.compile(r"audiopaper-(archive|search|[0-9a-f]{8})-[a-z0-9_]+")
-"""Folders of this program and of earlier ones, which held no lock."""
+"""Folders of this version and of earlier ones, which had no lock."""
 
 _ABANDONED_S = 24 * 3600
-"""A folder without a lock that is this old belongs to no process that still lives."""
+"""Age at which a folder without a lock is abandoned."""
 
 
 _YOUNG_S = 60
-"""A folder that is younger may be one whose process is just taking its lock."""
+"""Age below which a folder's process may not have taken its lock yet."""
 
 
 @lru_cache(maxsize=1)
 def scratch_folder() -> Path:
     """Give the folder of this process for temporary files; it is removed when the process ends.
 
-    The lock in it dies with its process: what killed ones left is removed first.
+    The system releases its lock if the process dies; folders of dead processes are removed first.
     """
     top = Path(tempfile.gettempdir())
     remove_abandoned(top, now=time.time())
@@ -50,11 +50,11 @@ def remove_abandoned(top: Path, *, now: float) -> int:
     """Remove the temporary folders of processes that were killed.
 
     Args:
-        top: Where temporary folders stand.
+        top: Folder of the temporary folders.
         now: Present time in seconds since 1970.
 
     Returns:
-        How many were removed; those that may not be opened are left alone.
+        Number of removed folders; those that may not be opened are left alone.
     """
     removed = 0
     for folder in top.glob("audiopaper-*-*"):
@@ -65,7 +65,7 @@ def remove_abandoned(top: Path, *, now: float) -> int:
             if (folder / _LOCK_NAME).is_file():
                 if age_s < _YOUNG_S:
                     continue
-                # Nobody gets it while its process lives.
+                # The lock is held as long as the process lives.
                 with filelock.FileLock(folder / _LOCK_NAME, blocking=False):
                     pass
             elif age_s < _ABANDONED_S:

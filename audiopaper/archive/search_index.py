@@ -26,16 +26,16 @@ if TYPE_CHECKING:
     from audiopaper.model import Episode
 
 MOST_TITLES = 10
-"""Titles that the page searches all at once; of more, the reader chooses one."""
+"""Greatest number of titles that the page searches together; of more, the reader chooses one."""
 
 MOST_PARTS = 20
-"""Parts of indexes that it asks at once, where the reader has chosen no title.
+"""Greatest number of index parts that it searches together, if the reader has chosen no title.
 
 At the first question a part of 6,000 stories costs the browser some 0.2 MB: Pagefind's program, the
-list of its stories, and where the characters stand (``python -m tests.bench_search``)."""
+list of its stories, and the positions of the characters (``python -m tests.bench_search``)."""
 
 PART_STORIES = 8_000
-"""Stories in a part of an index, but for a year that has more.
+"""Greatest number of stories in a part of an index, except for a year that has more.
 
 Pagefind holds all of a part in memory, 0.16 MB for each of 300 characters (1.5.2); and a part whose
 stories are the same is not made again."""
@@ -47,7 +47,7 @@ _NOTES = f"{WORK}/search"
 """Folder of the records on each index: its stories and its files. Never served."""
 
 _PARTS = "parts.json"
-"""Names a title's parts, each by its first year, and the years in it."""
+"""File that lists a title's parts, each by its first year, and the years in it."""
 
 # Unicode's script Han, as ``\p{Script=Han}`` in search.js.
 _HAN = (
@@ -63,14 +63,14 @@ def index_title(
     """Write the index of one title, all its years: a record a story, at ``<slug>/pagefind/``.
 
     It is made in parts of whole years, some thousand stories each; a part whose stories are those
-    of the last call is left as it is. A call that breaks off is made good by the next. What the
-    last index referred to stays until the one after this, for readers who have its list open; what
-    only older ones referred to is removed.
+    of the last call is left as it is. The next call completes one that broke off. Files of the last
+    index stay until the next one, for readers who have its list open; files of older ones are
+    removed.
 
     Args:
-        job_settings: What the editions were made with.
+        job_settings: Settings of the editions.
         title: The newspaper.
-        episodes: Its episodes, each with its year, the oldest first; gone through twice.
+        episodes: Its episodes, each with its year, the oldest first; iterated twice.
 
     Returns:
         The number of records; 0 leaves no index, and the title is not for the search page.
@@ -96,7 +96,7 @@ def index_title(
         index = _make_index(program, title, episodes, changed, Path(folder))
         if parts:
             (index / _PARTS).write_text(json.dumps(parts), encoding="utf-8")
-        # While files are replaced, the index is that of no call.
+        # An empty digest shows that the replacement of the files did not end.
         storage.write(digest_name, b"")
         state["parts"] = {part: digests[part] for part in unchanged}
         top, leading = f"{slug(title)}/pagefind", (ENTRY, _PARTS)
@@ -134,8 +134,8 @@ def publish_search_page(job_settings: JobSettings, titles: Sequence[str]) -> Non
     ``search.html?title=<slug>`` opens it with a title chosen; ``&q=`` asks, ``&year=`` narrows.
 
     Args:
-        job_settings: What the editions were made with.
-        titles: Those that have an index, in the order they are to be listed.
+        job_settings: Settings of the editions.
+        titles: The titles that have an index, in the order of the list.
 
     Raises:
         PublishError: The storage does not answer, or the list of an index's parts is damaged.
@@ -192,10 +192,10 @@ def group_years(counts: Mapping[int, int]) -> dict[str, list[int]]:
 
 
 def _pages(title: str, episodes: Iterable[tuple[int, Episode]]) -> Iterator[tuple[int, str, str]]:
-    """A web page a story, for Pagefind to read: its year, its name, and its text.
+    """Give a web page for each story, for Pagefind: year, name and text.
 
-    Pagefind's records without a page (``add_custom_record``) would be ten a second: its Python
-    client looks for an answer every 0.1 s (1.5.2).
+    Records without a page (``add_custom_record``) take 0.1 s each, since Pagefind's Python client
+    checks for an answer every 0.1 s (1.5.2).
     """
     for year, episode in episodes:
         folder = f"{slug(title)}/{year}/episodes/{episode.date}"
@@ -204,7 +204,7 @@ def _pages(title: str, episodes: Iterable[tuple[int, Episode]]) -> Iterator[tupl
             texts.setdefault(cue.chapter, []).append(cue.text)
         for story in episode.stories:
             text = "".join(texts.get(story.chapter, ())).removeprefix(story.title)
-            # An address from the archive's top, where the search page stands.
+            # Relative to the archive's top, where the search page is.
             url = f"{folder}/index.html#c{story.chapter + 1}"
             date = episode.date.isoformat()
             yield (
@@ -222,7 +222,7 @@ def _pages(title: str, episodes: Iterable[tuple[int, Episode]]) -> Iterator[tupl
 def _digest_years(
     title: str, episodes: Iterable[tuple[int, Episode]], version: str
 ) -> tuple[dict[int, str], dict[int, int]]:
-    """A digest of the stories of each year, and their number."""
+    """Return a digest of the stories of each year, and their number."""
     digests: dict[int, Any] = {}
     counts: dict[int, int] = {}
     for year, name, page in _pages(title, episodes):
@@ -242,12 +242,12 @@ def _tag(kind: str, name: str, value: str) -> str:
 
 
 def spread_han(text: str) -> str:
-    """Make each Han character a word, by the mark without width that Pagefind parts words with.
+    """Make each Han character a word, by the zero-width space at which Pagefind splits words.
 
-    Pagefind parts words by a dictionary, the browser parts the question by another, and a name is
-    in neither: of the names in tests/data 23 % were not found in their own sentence (``python -m
-    tests.bench_search --names``). Characters that must follow each other, as the page asks for
-    them, find just what holds the question.
+    Pagefind and the browser split words by different dictionaries, and neither contains names: 23 %
+    of the names in tests/data were not found in their own sentence (``python -m tests.bench_search
+    --names``). The page searches for characters in sequence, which finds exactly the texts that
+    contain the query.
 
     Example:
         >>> spread_han("GDP达5亿").split("\u200b")

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class SharedEntries(EntryFolder):
     """A folder of clips that is completed from shared storage.
 
-    Entries are named by what they say and written once: a second writer writes the same utterance
-    again, and nobody ever reads half an entry.
+    An entry's name is a hash of its utterance, so that a second writer writes the same entry again;
+    entries are written whole.
     """
 
     def __init__(self, folder: Path, storage: Storage) -> None:
@@ -29,7 +29,7 @@ class SharedEntries(EntryFolder):
         self._absent: set[str] = set()
 
     def prefetch(self, keys: Sequence[str]) -> None:
-        """Fetch many entries at once, since each single request would be waited for.
+        """Fetch many entries at once, which is faster than one request after the other.
 
         Those missing from the storage count as missing until `recheck`.
         """

@@ -1,4 +1,4 @@
-"""Files at an address: a local folder or what fsspec reaches; each is written whole."""
+"""Files in a local folder or at an address of fsspec; each is written whole."""
 
 from __future__ import annotations
 
@@ -187,7 +187,7 @@ class Storage:
         self._files.mv(beside, path)
 
     def _persist(self, name: str, ask: Callable[[], _T]) -> _T:
-        """Repeat a request that failed: over a network some do."""
+        """Repeat a request that fails, as some do over a network."""
         rng = random.Random()
         for left in range(TRIES - 1, -1, -1):
             try:

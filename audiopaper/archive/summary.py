@@ -1,4 +1,4 @@
-"""Quality at a distance: what stands out over many editions, since nobody reads every report."""
+"""A summary of an archive: editions, outliers, failures and readings to be decided."""
 
 from __future__ import annotations
 
@@ -18,16 +18,17 @@ if TYPE_CHECKING:
     from audiopaper.archive.storage import Storage
 
 FURNITURE_SHARE = 0.35
-"""Of a page's characters; the real pages that this was looked at on have under a fifth."""
+"""Share of a page's characters in no article above which an edition is an outlier; the real pages
+that were measured have less than a fifth."""
 
 DEVIATIONS = 1.4826
 """A normal distribution's standard deviation, in median deviations (Rousseeuw and Croux, 1993)."""
 
 OUT_OF_LINE = 4.0
-"""Standard deviations from the median of a title's articles a page."""
+"""Standard deviations from the median of a title's articles a page that make an outlier."""
 
 LOUDNESS_LU = 0.5
-"""How far an episode may be from the target."""
+"""Greatest distance of an episode from the target."""
 
 _SHOWN = 25
 
@@ -48,7 +49,7 @@ class Outlier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What an archive holds, and what in it wants a look."""
+    """The contents of an archive, and the editions in it to look at."""
 
     totals: tuple[tuple[str, int, int, float], ...]
     """For each title: its name, editions, pages and hours."""
@@ -57,19 +58,19 @@ class Summary:
     """By title and date."""
 
     next_entries: tuple[tuple[str, str, int, int], ...]
-    """Readings that nothing settled: text, what is said, how often, in how many editions; the
-    most frequent first. They are the lexicon's next entries."""
+    """Readings that no rule decided: text, pinyin, occurrences, editions; the most frequent first.
+    They are candidates for the lexicon."""
 
     failures: tuple[Failure, ...]
     """Editions that were set aside, each with its problem and remedy."""
 
 
 def summarise(storage: Storage, *, target_lufs: float) -> Summary:
-    """Look over what is known of an archive's years, and over its failures.
+    """Summarise the records of an archive's years, and its failures.
 
     Args:
         storage: The archive's output.
-        target_lufs: What every episode should be as loud as.
+        target_lufs: Target loudness of every episode.
 
     Raises:
         PublishError: The storage does not answer.
@@ -86,7 +87,7 @@ def summarise(storage: Storage, *, target_lufs: float) -> Summary:
             for text, reading, count, in_editions in record["doubtful"]:
                 occurrences[text, reading] += count
                 editions[text, reading] += in_editions
-        # What was set aside once and made since is no failure any more.
+        # An edition that was set aside and made later is no longer a failure.
         for day in days:
             failures.pop((title, day["date"]), None)
         if days:
@@ -104,7 +105,7 @@ def summarise(storage: Storage, *, target_lufs: float) -> Summary:
 
 
 def each_edition(storage: Storage) -> Iterator[dict[str, Any]]:
-    """What is known of each edition, by title and date: ``title``, ``date``, ``facts``.
+    """Give the record of each edition, by title and date: ``title``, ``date``, ``facts``.
 
     Raises:
         PublishError: The storage does not answer.

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 def publish_year(job_settings: JobSettings, year: Year) -> int:
     """Write the feed, its archives and the pages of one title's year, the feed last.
 
-    What was written of the same editions, settings and program is left alone. Two runs may do so
-    at once: whoever has written looks again whether more was made meanwhile.
+    Files of the same editions, settings and program are left alone. Two runs may do so at once:
+    after writing, each checks whether more editions were made meanwhile.
 
     Args:
         job_settings: What the editions were made with.
@@ -59,7 +59,7 @@ def publish_year(job_settings: JobSettings, year: Year) -> int:
         manifests = [manifest for manifest in stored if manifest]
         if manifests:
             _publish(job_settings, year, manifests, storage)
-        # Last: it says that all the rest is there.
+        # The record is written last: it shows that all other files are complete.
         save_year(storage, year, manifests, digest)
 
 

@@ -144,7 +144,7 @@ def _print_lines(read: ReadEdition) -> None:
 
 
 def _repaired_lines(read: ReadEdition) -> dict[tuple[int, int], list[str]]:
-    """Say for each line which rules changed it, and in which article it stands now."""
+    """Return for each line the rules that changed it, and the article that contains it now."""
     notes: dict[tuple[int, int], list[str]] = {}
     for article, repair in read.repairs:
         for number in range(repair.source.start, repair.source.end + 1):

@@ -197,6 +197,6 @@ def _say_where(config: Config, sent: list[str]) -> None:
 
 
 def _today(config: Config) -> dt.date:
-    """The day at the show, wherever this machine stands."""
+    """Return the present date in the time zone of the show."""
     zone = dt.time.fromisoformat(f"00:00{config.show.utc_offset}").tzinfo
     return dt.datetime.now(dt.UTC).astimezone(zone).date()

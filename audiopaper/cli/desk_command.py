@@ -93,7 +93,7 @@ def desk_command(
     server = uvicorn.Server(settings)
     with _listen(host, port) as listening:
         _show_address(listening, protected=access.password is not None, opening=opening)
-        # The tables of readings take a second or two to load: not the first visitor's.
+        # The tables of readings take a second or two to load; load them before the first visitor.
         threading.Thread(target=warm_desk, args=(renderer,), daemon=True).start()
         server.run(sockets=[listening])
 
@@ -115,7 +115,7 @@ def _require_packages() -> None:
 
 
 def _make_access(host: str, names: tuple[str, ...]) -> Access:
-    """Decide who may come: this machine, or whoever has the password.
+    """Return who may use the desk: this machine, or holders of the password.
 
     Raises:
         ConfigError: The desk would be open to others without a password.
@@ -159,7 +159,7 @@ def _listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
-        # A browser that comes before the server is up waits, and is not refused.
+        # A browser that connects before the server is up waits, and is not refused.
         listening.listen()
     except OSError as error:
         listening.close()

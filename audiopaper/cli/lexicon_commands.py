@@ -128,7 +128,7 @@ def _split_context(context: str, text: str) -> tuple[str, str]:
 
 
 def _choose_reading(config: Config, text: str, number: int | None) -> str:
-    """Give the reading of that number; without one, ask in a terminal, or list them and stop."""
+    """Return the reading of a number; without a number, ask in a terminal, or list and stop."""
     from audiopaper.pipeline.lexicon_entries import list_readings
 
     choices = list_readings(config, text)

@@ -251,11 +251,11 @@ def _print_sound(summary: dict[str, Any], asked_engine: str) -> None:
 
 
 def explain_spare_voice(engine: str, asked_engine: str) -> str:
-    """Say in a sentence what it means that a spare voice spoke; empty where none did.
+    """Return a sentence on a spare voice that spoke; empty if none did.
 
     Args:
-        engine: Who spoke, as an episode has it: ``espeak``, ``edge+espeak``.
-        asked_engine: Who was to speak.
+        engine: The engines of an episode: ``espeak``, ``edge+espeak``.
+        asked_engine: The engine that was asked for.
 
     Example:
         >>> explain_spare_voice("edge", "auto")

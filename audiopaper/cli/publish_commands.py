@@ -125,7 +125,7 @@ def _print_publication(
 
 
 def _drop(config: Config, address: str) -> bool:
-    """Give lost episodes up; whether any episode is left to publish."""
+    """Give lost episodes up; return whether any episode is left to publish."""
     from audiopaper.show.episode_record import load_episodes
     from audiopaper.show.folder import show_folder
     from audiopaper.show.losses import drop_losses

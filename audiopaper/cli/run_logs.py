@@ -49,8 +49,8 @@ def logging_to(folder: Path, *, quiet: bool = False, verbose: bool = False) -> I
 
     Args:
         folder: Of the log files; nothing is kept where it cannot be written.
-        quiet: Whether standard error is told warnings only.
-        verbose: Whether it is told everything.
+        quiet: Whether standard error gets warnings only.
+        verbose: Whether it gets all messages.
     """
     logger = logging.getLogger("audiopaper")
     screen = logging.StreamHandler(sys.stderr)
@@ -87,12 +87,12 @@ def logging_to(folder: Path, *, quiet: bool = False, verbose: bool = False) -> I
 
 
 def keep_warning(text: str) -> None:
-    """Keep in the log file what is shown as a warning."""
+    """Write a warning that is shown on the screen into the log file."""
     _log.warning("%s", text, extra=_KEPT_ONLY)
 
 
 class _KeptFile(logging.handlers.RotatingFileHandler):
-    """A log file that comes to be with the show, and is done without where it cannot."""
+    """A log file that is created when the show exists, and skipped if it cannot be written."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(

@@ -26,7 +26,7 @@ _TASK_SPACE = "http://schemas.microsoft.com/windows/2004/02/mit/task"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """When a show's day is worked on, and by what."""
+    """Hours and interval of a show's calls, and the program to call."""
 
     name: str
     """The show's short name, in file names and labels."""
@@ -57,7 +57,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
-    """What is put where, and how it is taken out again."""
+    """Files of a schedule, and the commands that install and remove them."""
 
     files: Mapping[str, bytes]
     """Content by name."""
@@ -66,7 +66,7 @@ class Schedule:
     """Command lines, in the folder of the files."""
 
     undo: tuple[str, ...]
-    """Command lines that take it out again."""
+    """Command lines that remove it."""
 
 
 def name_zone(offset: str) -> str:

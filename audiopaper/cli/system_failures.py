@@ -54,10 +54,10 @@ def open_streams() -> None:
 
 
 def explain_failure(error: BaseException) -> AudiopaperError | None:
-    """Say in two sentences what the machine lacks; None where it is another failure, a bug.
+    """Return an error for a failure of the machine; None if the failure is a bug.
 
     Args:
-        error: What ended a command.
+        error: The exception that ended a command.
     """
     if isinstance(error, AudiopaperError):
         return error

@@ -1,4 +1,4 @@
-"""``config.toml``: which one is in force, and what it says."""
+"""Finds and reads ``config.toml``."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ def load_config(path: Path | None) -> Config:
     """Read the configuration in force.
 
     Args:
-        path: The file that was asked for; None takes ``./config.toml``, and where there is
-            none, the packaged copy (its relative paths start at the working folder).
+        path: The file; None means ``./config.toml`` or, if that is missing, the packaged copy
+            (its relative paths start at the working folder).
 
     Raises:
         ConfigError: The file is missing, is not TOML, or has a wrong table, key or value.

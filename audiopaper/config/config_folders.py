@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def defaults_folder() -> Path:
-    """The folder of the default ``config.toml`` and ``voices/``: the package or its checkout.
+    """Return the folder of the default ``config.toml`` and ``voices/``: package or checkout.
 
     The wheel carries a copy of both (see ``pyproject.toml``); an editable installation reads
     the checkout's own.
@@ -23,7 +23,7 @@ def defaults_folder() -> Path:
 
 
 def voices_folder(config: Config) -> Path:
-    """The folder of presenters and lexicon: the show's own, or the packaged one.
+    """Return the folder of presenters and lexicon: the show's own, or the packaged one.
 
     Raises:
         ConfigError: The folder above it may not be opened.
@@ -33,10 +33,10 @@ def voices_folder(config: Config) -> Path:
 
 
 def output_folder(config: Config) -> Path:
-    """The folder that is published."""
+    """Return the folder that is published."""
     return config.folder / config.output
 
 
 def logs_folder(config: Config) -> Path:
-    """The folder of the log files; it is never published."""
+    """Return the folder of the log files; it is never published."""
     return output_folder(config) / ".work" / "logs"

@@ -1,4 +1,4 @@
-"""TOML files as frozen values: every mistake with its file, line and nearest right key."""
+"""Reads TOML files into frozen values; errors name file, line and nearest right key."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def convert_table(
 
     Args:
         path: The file, for messages; it is read again to name the line.
-        table: What was parsed.
+        table: The parsed table.
         kind: The dataclass; nested dataclasses are nested tables.
         reserved: Fields of ``kind`` that are not settings.
 
@@ -98,7 +98,7 @@ def _refuse_unknown(
 
 
 def _line_of(text: str, key: str) -> str:
-    """``, line 12`` for the line that sets a key; empty if no line does."""
+    """Return ``, line 12`` for the line that sets a key; empty if no line does."""
     pattern = re.compile(rf"^\s*(?:\[+.*\b)?[\"']?{re.escape(key)}[\"']?\s*(?:=|\.|\])")
     for number, line in enumerate(text.splitlines(), 1):
         if pattern.match(line):

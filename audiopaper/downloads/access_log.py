@@ -1,4 +1,4 @@
-"""Lines of a web server's access log, in the combined form of Apache and nginx."""
+"""Reads access logs in the combined format of Apache and nginx."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ class Request:
     """A request that a server answered."""
 
     address: str
-    """Who asked: an IP address, or what the server writes for one."""
+    """IP address of the client, or its replacement in the log."""
 
     time: dt.datetime
-    """When, with its offset from UTC."""
+    """Time of the request, with its offset from UTC."""
 
     method: str
     """GET, HEAD …"""
 
     path: str
-    """The path that was asked for, without the query."""
+    """The requested path, without the query."""
 
     status: int
     """200, 206 …"""
@@ -49,15 +49,15 @@ class Request:
     """Bytes of the answer's body that were sent."""
 
     agent: str
-    """The User-Agent header; empty where the log has none."""
+    """The User-Agent header; empty if the log has none."""
 
 
 def find_logs(pattern: str, folder: Path) -> tuple[Path, ...]:
-    """List the files that a pattern names, by name.
+    """List the files that match a pattern, by name.
 
     Args:
         pattern: A path with ``*``, ``?`` or ``[…]``.
-        folder: Where a relative one starts.
+        folder: Folder of a relative pattern.
     """
     whole = folder / pattern
     paths = Path(whole.anchor or ".").glob(str(whole.relative_to(whole.anchor)))
@@ -65,7 +65,7 @@ def find_logs(pattern: str, folder: Path) -> tuple[Path, ...]:
 
 
 def read_log(path: Path) -> Iterator[Request]:
-    """Read a log, packed by gzip or not; lines of another form are passed over.
+    """Read a log, packed by gzip or not; lines in another format are skipped.
 
     Raises:
         InputError: The file cannot be read.
@@ -86,7 +86,7 @@ def read_log(path: Path) -> Iterator[Request]:
 
 
 def parse_line(line: str) -> Request | None:
-    """Read one line of a log; None where it has another form.
+    """Read one line of a log; return None if it is in another format.
 
     Example:
         >>> line = ('203.0.113.5 - - [02/Mar/2026:06:10:00 +0800] '

@@ -1,4 +1,4 @@
-"""From requests to downloads: who got at least a minute of an episode, once in 24 hours.
+"""Counts downloads: a listener who got a minute of an episode counts once in 24 hours.
 
 The section numbers are those of the IAB Tech Lab's Podcast Technical Measurement Guidelines 2.3.
 """
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from audiopaper.downloads.access_log import Request
 
 WINDOW = dt.timedelta(hours=24)
-"""Within it a listener counts once: a "first touch" rolling window (5.5.1)."""
+"""Period in which a listener counts once: a "first touch" rolling window (5.5.1)."""
 
 MINUTE_MS = 60_000
-"""Of sound that must have been sent (5.5.3)."""
+"""Length of sound that must have been sent (5.5.3)."""
 
 _PROBE_BYTES = 2
-# Programs that say what they are (5.5.2, 1.2.5): crawlers, directories, monitors, libraries. A
-# player on a library keeps the library's name out of its own, or has one of its own before it.
+# Programs that identify themselves (5.5.2, 1.2.5): crawlers, directories, monitors, libraries. A
+# player built on a library omits the name of the library, or puts its own name before it.
 _BOT = re.compile(
     r"bot\b|crawl|spider|slurp|\bfetch|monitor|uptime|scan|preview|facebookexternalhit|"
     r"^(?:curl|wget|python|go-http-client|java|okhttp|axios|libwww|node)\b",
@@ -43,7 +43,7 @@ class EpisodeFile:
     """Name of the episode: its date, and edition."""
 
     path: str
-    """How every address of it ends: ``episodes/2026-03-02/qingchuan-2026-03-02.mp3``."""
+    """End of its addresses: ``episodes/2026-03-02/qingchuan-2026-03-02.mp3``."""
 
     audio_bytes: int
     """Size of the MP3."""
@@ -56,7 +56,7 @@ class EpisodeFile:
 
     @property
     def least_bytes(self) -> int:
-        """What must have been sent for a download: the tag and a minute, or all of a short one."""
+        """Bytes that make a download: the tag and a minute, or all of a shorter episode."""
         if self.duration_ms <= MINUTE_MS:
             return self.audio_bytes
         sound = self.audio_bytes - self.header_bytes
@@ -71,15 +71,15 @@ class Download:
     """The episode."""
 
     time: dt.datetime
-    """Of the first request, with its offset from UTC."""
+    """Time of the first request, with its offset from UTC."""
 
     app: str
-    """What asked: the first word of its User-Agent."""
+    """First word of the User-Agent."""
 
 
 @dataclass(slots=True)
 class _Listener:
-    """What one listener got of one episode in a window."""
+    """The requests of one listener for one episode in a window."""
 
     began: dt.datetime
     agent: str
@@ -92,11 +92,11 @@ def count_downloads(
     """Count the downloads of episodes.
 
     Args:
-        requests: Of one log or several, in any order.
+        requests: Requests of one log or several, in any order.
         episodes: The files that are counted.
 
     Returns:
-        By time. A listener is an address and an agent; parts of a file add up.
+        Downloads by time. A listener is an address and an agent; parts of a file add up.
     """
     by_name = {episode.path.rpartition("/")[2]: episode for episode in episodes}
     known = {episode.path: episode for episode in by_name.values()}
@@ -120,7 +120,7 @@ def count_downloads(
 
 
 def name_address(address: str) -> str:
-    """Name who asked: of an IPv6 address the first 64 bits, since devices change the rest (5.5.4).
+    """Name a client: of an IPv6 address the first 64 bits, since devices change the rest (5.5.4).
 
     Example:
         >>> name_address("2001:db8:1:2:3:4:5:6")
@@ -138,7 +138,7 @@ def name_address(address: str) -> str:
 
 
 def _may_count(request: Request) -> bool:
-    """Say whether a request can be part of a download (5.5.2)."""
+    """Return whether a request can be part of a download (5.5.2)."""
     return (
         request.method == "GET"
         and request.status in _PLAYED

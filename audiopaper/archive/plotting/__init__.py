@@ -1,4 +1,4 @@
-"""Quality at a distance as pictures: what is usual, and what stands out of it, on one page each."""
+"""Draws the summary of an archive: usual values and outliers, one picture for each measure."""
 
 from __future__ import annotations
 
@@ -20,44 +20,44 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 EPOCH = dt.date(1970, 1, 1).toordinal()
-"""Matplotlib counts days from there."""
+"""Ordinal of the day from which Matplotlib counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Measure:
-    """One figure of every edition, and what is usual of it."""
+    """One figure of every edition, with its usual range."""
 
     name: str
-    """The picture's, without its suffix."""
+    """File name of the picture, without its suffix."""
 
     heading: str
-    """What it is."""
+    """Title of the picture."""
 
     line: str
-    """What the line in each panel is."""
+    """Meaning of the line in each panel."""
 
     form: str
-    """How a value is written."""
+    """Format of a value."""
 
     values: NDArray[np.float64]
     """Of each edition, by title and day; shape ``(editions,)``."""
 
     centres: NDArray[np.float64]
-    """For each title, where distance is counted from."""
+    """For each title, the value from which distance is measured."""
 
     reaches: NDArray[np.float64]
     """For each title, the distance beyond which an edition is out of line."""
 
     lines: NDArray[np.float64]
-    """For each title, where the line is drawn."""
+    """For each title, the value at which the line is drawn."""
 
     floor: float
-    """What no value can be below."""
+    """Lowest possible value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Editions:
-    """What is drawn of them, 32 bytes each, by title and day."""
+    """The drawn figures of all editions, 32 bytes each, by title and day."""
 
     titles: tuple[str, ...]
     owners: NDArray[np.int32]
@@ -75,16 +75,16 @@ def plot_summary(
     target_lufs: float,
     warn: Callable[[str], object] = lambda _sentence: None,
 ) -> tuple[Path, ...]:
-    """Draw what a summary tells, for an archive of any size.
+    """Draw a summary, for an archive of any size.
 
     Args:
         rows: An edition each, in any order: ``title``, ``date`` as ``YYYY-MM-DD`` and ``facts`` as
             in its manifest. Taken one by one: a million need 150 MB, and matplotlib itself 100.
-        next_entries: As in `Summary`: text, what is said, how often, in how many editions.
+        next_entries: As in `Summary`: text, pinyin, occurrences, editions.
         folder: Where the pictures go.
-        target_lufs: What every episode should be as loud as.
-        warn: Told one sentence where this machine cannot draw the Chinese characters, which are
-            then told by addresses, code points and pinyin.
+        target_lufs: Target loudness of every episode.
+        warn: Called with one sentence if this machine cannot draw the Chinese characters, which
+            are then replaced by addresses, code points and pinyin.
 
     Returns:
         ``articles.png``, ``furniture.png``, ``loudness.png`` and ``readings.png``. The same summary
@@ -125,7 +125,7 @@ def _require_matplotlib() -> None:
 
 
 def find_out_of_line(measure: Measure, editions: Editions) -> NDArray[np.bool_]:
-    """Which editions are out of line; shape ``(editions,)``."""
+    """Return which editions are out of line; shape ``(editions,)``."""
     far = np.abs(measure.values - measure.centres[editions.owners])
     return np.asarray(far > measure.reaches[editions.owners])
 
@@ -158,7 +158,7 @@ def _gather(rows: Iterable[Mapping[str, Any]]) -> Editions:
 
 
 def _measure(editions: Editions, target_lufs: float) -> tuple[Measure, ...]:
-    """The three figures, each with the bounds that the summary's table goes by."""
+    """Return the three measures, with the bounds that the summary uses."""
     count = len(editions.titles)
     medians = _by_title(editions.per_page, editions)
     spreads = summary.DEVIATIONS * _by_title(
@@ -202,7 +202,7 @@ def _measure(editions: Editions, target_lufs: float) -> tuple[Measure, ...]:
 
 
 def _by_title(values: NDArray[np.float64], editions: Editions) -> NDArray[np.float64]:
-    """The median of each title's editions."""
+    """Return the median of each title's editions."""
     bounds = np.searchsorted(editions.owners, np.arange(len(editions.titles) + 1))
     pairs = itertools.pairwise(bounds)
     return np.array([np.median(values[start:end]) for start, end in pairs], np.float64)

@@ -1,4 +1,4 @@
-"""The readings that nothing settled, the most frequent first, as bars."""
+"""Draws the readings that no rule decided as bars, the most frequent first."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from audiopaper.archive.plotting.figures import Letters
 
 BARS = 30
-"""Readings that are drawn, at most."""
+"""Greatest number of readings that are drawn."""
 
 _BAR_IN = 0.32
 
 
 def draw_readings(entries: Sequence[tuple[str, str, int, int]], letters: Letters) -> bytes:
-    """A bar for each reading that nothing settled, as long as the editions it comes up in.
+    """Draw a bar for each reading that no rule decided, as long as the number of its editions.
 
     Args:
-        entries: Text, what is said, how often, in how many editions; the first ones are drawn.
-        letters: What can be written.
+        entries: Text, pinyin, occurrences, editions; the first ones are drawn.
+        letters: The characters that the fonts have.
 
     Returns:
         A PNG, 1,400 pixels wide.
@@ -62,5 +62,5 @@ def draw_readings(entries: Sequence[tuple[str, str, int, int]], letters: Letters
 
 
 def _codes(text: str) -> str:
-    """A text in ASCII, by the numbers of its characters."""
+    """Return the code points of a text, in ASCII."""
     return " ".join(f"U+{ord(char):04X}" for char in text)

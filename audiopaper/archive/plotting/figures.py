@@ -1,4 +1,4 @@
-"""What all pictures of an archive share: size, colours, letters."""
+"""Size, colours and fonts that all pictures of an archive share."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from matplotlib.figure import Figure
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Told apart by those who do not see red and green alike (after Okabe and Ito); what is out of line
-# has another shape too.
+# Colours that colour-blind readers can distinguish (after Okabe and Ito). Outliers also differ in
+# shape.
 USUAL, OUT, BAND, INK, GREY = "#0072B2", "#D55E00", "#E6E6E6", "#222222", "#666666"
 
 WIDTH_IN, SIDE_IN, HEAD_IN, FOOT_IN = 14.0, 0.8, 1.1, 0.5
@@ -34,7 +34,7 @@ _WEIGHTS = ("normal", "bold")
 
 
 class Letters:
-    """Which characters the fonts of this machine have, so that no empty box is ever drawn."""
+    """The characters that the fonts of this machine have, so that no empty box is drawn."""
 
     def __init__(self) -> None:
         known = {entry.name for entry in font_manager.fontManager.ttflist}
@@ -47,12 +47,12 @@ class Letters:
             self._has |= set.intersection(*(_characters(family, weight) for weight in _WEIGHTS))
 
     def show(self, text: str, instead: str, *, most: int) -> str:
-        """A text on one line; where a character of it cannot be drawn, what stands instead.
+        """Return a text on one line, or its replacement if a character of it cannot be drawn.
 
         Args:
-            text: Any.
-            instead: In ASCII.
-            most: Columns; a Chinese character takes two. What is longer is cut off.
+            text: Any text.
+            instead: The replacement, in ASCII.
+            most: Greatest number of columns; a Chinese character takes two. The rest is cut off.
         """
         text = " ".join(text.split())
         if not all(ord(char) in self._has for char in text):
@@ -75,7 +75,7 @@ def _columns(char: str) -> int:
 
 @contextlib.contextmanager
 def own_settings() -> Iterator[Letters]:
-    """Draw by matplotlib's defaults and no settings of this machine, which are put back."""
+    """Use matplotlib's defaults in the block; restore the settings of this machine after it."""
     with mpl.rc_context():
         mpl.rcdefaults()
         letters = Letters()
@@ -85,20 +85,20 @@ def own_settings() -> Iterator[Letters]:
 
 
 def make_figure(inner_in: float) -> tuple[Figure, float]:
-    """An empty picture and its height in inches: so much, and head and foot."""
+    """Return an empty picture and its height in inches: ``inner_in``, head and foot."""
     height = inner_in + HEAD_IN + FOOT_IN
     return Figure((WIDTH_IN, height), dpi=_DPI), height
 
 
 def draw_head(figure: Figure, heading: str, subtitle: str) -> None:
-    """Write what a picture is, and below it a line on what it shows."""
+    """Write the heading of a picture, and a line below it."""
     height, left = figure.get_figheight(), SIDE_IN / WIDTH_IN
     figure.text(left, 1 - 0.36 / height, heading, fontsize=16, weight="bold", color=INK)
     figure.text(left, 1 - 0.62 / height, subtitle, fontsize=10, color=GREY)
 
 
 def save(figure: Figure) -> bytes:
-    """A PNG; without matplotlib's name and version in it."""
+    """Return a PNG without matplotlib's name and version in it."""
     out = io.BytesIO()
     figure.savefig(out, format="png", metadata={"Software": None})
     return out.getvalue()

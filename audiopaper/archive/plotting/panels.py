@@ -1,4 +1,4 @@
-"""A figure of every edition over time: a panel for each title that is to be looked at."""
+"""Draws a measure of every edition over time, in a panel for each title with most outliers."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ NAMED = 12
 _POINTS, _MARKS = 5000, 1000
 _CELLS = 150, 50
 
-# A panel shows up to so many times the usual distance; what is further away stands on its edge,
-# or one silent episode would flatten all the others.
+# A panel shows up to so many times the usual distance; values further away are drawn on its edge,
+# since one silent episode would flatten all the others.
 _VIEW = 8.0
 
 _ROW_IN, _SHARED_IN = 1.7, 2.6
@@ -52,12 +52,12 @@ _FIRST, _LAST = dt.date.min.toordinal() - EPOCH, dt.date.max.toordinal() - EPOCH
 
 
 def draw_measure(measure: Measure, editions: Editions, letters: Letters) -> bytes:
-    """A panel for each of the titles that are most often out of line, and one for the others.
+    """Draw a panel for each of the titles that are most often out of line, and one for the others.
 
     Args:
-        measure: What is drawn over time.
-        editions: Whose.
-        letters: What can be written.
+        measure: The measure.
+        editions: The editions.
+        letters: The characters that the fonts have.
 
     Returns:
         A PNG, 1,400 pixels wide.
@@ -86,7 +86,7 @@ def draw_measure(measure: Measure, editions: Editions, letters: Letters) -> byte
 
 
 def _lay_out(named: int, *, shared: bool) -> tuple[Figure, list[Axes]]:
-    """Room for so many titles, and one as wide as the picture for the others, the last."""
+    """Lay out a panel for each title, and a last one as wide as the picture for the others."""
     columns = 1 if named < 4 else 2
     rows = -(-named // columns)
     heights = [_ROW_IN] * rows + [_SHARED_IN] * shared
@@ -140,7 +140,7 @@ def _draw_others(
     out: NDArray[np.bool_],
     mine: NDArray[np.bool_],
 ) -> None:
-    """All other titles; as distances where each has a middle of its own."""
+    """Draw all other titles; as distances if their medians differ."""
     owners, values, out = editions.owners[mine], measure.values[mine], out[mine]
     centre, reach = float(measure.centres[0]), float(measure.reaches[0])
     if np.all(measure.centres == centre) and np.all(measure.reaches == reach):
@@ -158,7 +158,7 @@ def _draw_others(
 def _find_view(
     values: NDArray[np.float64], centre: float, reach: float, floor: float
 ) -> tuple[float, float]:
-    """From where to where a panel shows; never less than what is usual."""
+    """Return the range that a panel shows; it includes the usual range."""
     low, high = np.clip(
         (values.min(), values.max()), centre - _VIEW * reach, centre + _VIEW * reach
     )
@@ -193,7 +193,7 @@ def _draw_marks(
     marker: str,
     view: tuple[float, float],
 ) -> None:
-    """One each; where there are too many, one a cell, the darker, the more it stands for."""
+    """Draw a mark for each edition; if there are too many, one a cell, darker for more."""
     x, y, parts = days.astype(np.float64), values, np.ones(len(days))
     if len(days) > _MARKS:
         cells, across, up = _count_cells(days, values, view)
@@ -218,7 +218,7 @@ def _draw_cells(
 ) -> None:
     cells, across, up = _count_cells(days, values, view)
     shades = np.ma.masked_equal(np.log1p(cells.T), 0.0)
-    # A cell with one edition is to be seen too.
+    # A cell with one edition must be visible too.
     axes.pcolormesh(across, up, shades, cmap="Greys", vmin=-0.5 * float(shades.max()))
 
 

@@ -55,7 +55,7 @@ class RateLimit:
             except ValueError as error:
                 if client.sync(client.scheduler.semaphore_value, name=name):
                     raise ConfigError(
-                        f"another run on this cluster limits {engine} to a number other than {self.leases}",
+                        f"another run on this cluster limits {engine} to other than {self.leases}",
                         remedy="set the same workers in [speech], or wait until that run has ended",
                     ) from error
                 client.sync(client.scheduler.semaphore_close, name=name)

@@ -240,7 +240,7 @@ def test_a_service_is_held_to_one_number_by_all_runs_and_to_another_when_they_ha
     RateLimit(names=names, leases=3).register(client)
     held = Semaphore(max_leases=3, name=names[0][1])
     assert held.acquire(timeout=HANG_S)
-    with pytest.raises(ConfigError, match="a number other than 5"):
+    with pytest.raises(ConfigError, match="to other than 5"):
         RateLimit(names=names, leases=5).register(client)
     held.release()
     RateLimit(names=names, leases=5).register(client)

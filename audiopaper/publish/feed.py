@@ -189,23 +189,15 @@ def render_feed(
     """
     settings = settings or FeedSettings()
     newest_first = sorted(episodes, key=lambda e: e.key, reverse=True)
-    feed = FeedGenerator()
-    feed.load_extension("podcast")
-    feed.register_extension("audiopaper", ChannelTags, EntryTags)
-    _describe_channel(feed, show, name)
+    feed = _create_channel(show, name)
     if cover is not None:
         _set_cover(feed, show, *cover)
     base_url = ascii_address(show.base_url)
     related = {relation: base_url + target for relation, target in (links or {}).items()}
     if settings.hub:
         related["hub"] = ascii_address(settings.hub)
-    feed.audiopaper.fill(
-        show,
-        settings,
-        guid or podcast_guid(base_url + FEED_NAME),
-        related,
-        dated=bool(newest_first),
-    )
+    guid = guid or podcast_guid(base_url + FEED_NAME)
+    feed.audiopaper.fill(show, settings, guid, related, dated=bool(newest_first))
     if newest_first:
         feed.lastBuildDate(last_change(newest_first, show, built))
         feed.pubDate(published_at(newest_first[0], show))
@@ -214,8 +206,11 @@ def render_feed(
     return _with_stylesheet(bytes(feed.rss_str(pretty=True)))
 
 
-def _describe_channel(feed: Any, show: ShowSettings, name: str) -> None:
-    """Set the channel's elements that every feed of the show has, except for its cover."""
+def _create_channel(show: ShowSettings, name: str) -> Any:
+    """Return a channel with the elements that every feed of the show has, except for its cover."""
+    feed = FeedGenerator()
+    feed.load_extension("podcast")
+    feed.register_extension("audiopaper", ChannelTags, EntryTags)
     title = _channel_title(show)
     author = clean(show.author) or title
     feed.title(title)
@@ -233,6 +228,7 @@ def _describe_channel(feed: Any, show: ShowSettings, name: str) -> None:
     feed.podcast.itunes_category(*show.category)
     if show.owner_email:
         feed.podcast.itunes_owner(name=author, email=mail_address(show.owner_email))
+    return feed
 
 
 def _set_cover(feed: Any, show: ShowSettings, name: str, media_type: str) -> None:

@@ -57,7 +57,7 @@ def render_site(
     newest: int,
     rewrite: Sequence[Episode] | None = None,
 ) -> dict[str, bytes]:
-    """Write the web pages and the files that they load, except for the pictures of the cover.
+    """Render the web pages and the files that they load, except for the pictures of the cover.
 
     Args:
         show: What listeners see of the podcast.
@@ -76,14 +76,7 @@ def render_site(
     # In a template, a mapping's methods would hide keys of the same name.
     common = {"show": show_view, "words": SimpleNamespace(**words)}
     files = {f"assets/{n}": (_FOLDER / "templates" / n).read_bytes() for n in ASSETS}
-    files["index.html"] = _render(
-        "index.html.j2",
-        **common,
-        root="",
-        newest=views[0] if views else None,
-        episodes=views[1:newest],
-        months=_by_month(views[newest:], words),
-    )
+    files["index.html"] = _render_index(views, common, words, newest)
     files[WORKER_NAME] = (_FOLDER / "templates" / WORKER_NAME).read_bytes()
     files[MANIFEST_NAME] = render_manifest(show, words)
     files |= render_search(newest_first)
@@ -91,25 +84,41 @@ def render_site(
         files[SITEMAP_NAME] = render_sitemap(show, newest_first)
     apps = app_links(show_view["feed_url"], show.directories, other=words["other_app"])
     files["subscribe.html"] = _render("subscribe.html.j2", **common, root="", apps=apps)
-    intro = re.sub(r'([\\"])', r"\\\1", words["feed_intro"])
-    files["assets/feed.css"] = _render("feed.css.j2", intro=intro)
+    files["assets/feed.css"] = _render_feed_style(words["feed_intro"])
     if show_view["public"]:
         files["assets/subscribe.svg"] = _draw_code(f"{show_view['base_url']}subscribe.html")
     rewritten = {e.key for e in (newest_first if rewrite is None else rewrite)}
     for index, episode in enumerate(newest_first):
         if episode.key in rewritten:
-            files[f"episodes/{episode.key}/index.html"] = _render(
-                "episode.html.j2",
-                **common,
-                **_view_neighbours(views, index),
-                **_view_contents(episode, words, show.language),
-                linked_data=_linked_data(show_view, views[index], episode),
-            )
+            values = {**common, **_view_neighbours(views, index)}
+            page = _render_episode(episode, values, words, show.language)
+            files[f"episodes/{episode.key}/index.html"] = page
     return files
 
 
 def _render(template: str, **values: Any) -> bytes:
     return _load_templates().get_template(template).render(**values).encode()
+
+
+def _render_index(
+    views: Sequence[dict[str, Any]],
+    common: Mapping[str, Any],
+    words: Mapping[str, str],
+    newest: int,
+) -> bytes:
+    """Return the first page: the newest episodes with their headlines, then links by month."""
+    return _render(
+        "index.html.j2",
+        **common,
+        root="",
+        newest=views[0] if views else None,
+        episodes=views[1:newest],
+        months=_by_month(views[newest:], words),
+    )
+
+
+def _render_feed_style(intro: str) -> bytes:
+    return _render("feed.css.j2", intro=re.sub(r'([\\"])', r"\\\1", intro))
 
 
 def _view_neighbours(views: Sequence[dict[str, Any]], index: int) -> dict[str, Any]:
@@ -121,15 +130,27 @@ def _view_neighbours(views: Sequence[dict[str, Any]], index: int) -> dict[str, A
     }
 
 
-def _view_contents(episode: Episode, words: Mapping[str, str], language: str) -> dict[str, Any]:
-    """Return the values that only an episode's own page shows."""
-    return {
-        "root": "../../",
-        "chapters": tuple(view_chapters(episode, words, language)),
-        "downloads": list_downloads(episode, words),
-        "speeds": SPEEDS,
-        "sleep_minutes": SLEEP_MINUTES,
-    }
+def _render_episode(
+    episode: Episode, values: Mapping[str, Any], words: Mapping[str, str], language: str
+) -> bytes:
+    """Return an episode's own page.
+
+    Args:
+        episode: The episode.
+        values: The values of the show, and those of the episode and its neighbours.
+        words: The page's words.
+        language: The show's language.
+    """
+    return _render(
+        "episode.html.j2",
+        **values,
+        root="../../",
+        chapters=tuple(view_chapters(episode, words, language)),
+        downloads=list_downloads(episode, words),
+        speeds=SPEEDS,
+        sleep_minutes=SLEEP_MINUTES,
+        linked_data=_linked_data(values["show"], values["episode"], episode),
+    )
 
 
 def _by_month(

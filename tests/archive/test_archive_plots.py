@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from audiopaper.archive import plotting, summary
-from audiopaper.archive.plotting import figures, plot_summary
+from audiopaper.archive import summary
+from audiopaper.archive.plotting import figures, measures, plot_summary
 from audiopaper.errors import MissingProgramError, PublishError
 
 NAMES = ("articles.png", "furniture.png", "loudness.png", "readings.png")
@@ -68,11 +68,11 @@ def size(picture: bytes) -> tuple[int, int]:
 def test_the_pictures_mark_the_very_editions_that_the_table_names(rows: list[Any]) -> None:
     for day, one in enumerate(rows):
         one["date"] = str(dt.date(2026, 1, 1) + dt.timedelta(days=day))
-    editions = plotting._gather(rows)
+    editions = measures.gather_editions(rows)
     drawn = {
         (editions.titles[editions.owners[at]], int(editions.days[at]), measure.name)
-        for measure in plotting._measure(editions, TARGET)
-        for at in plotting.find_out_of_line(measure, editions).nonzero()[0]
+        for measure in measures.measure_editions(editions, TARGET)
+        for at in measures.find_out_of_line(measure, editions).nonzero()[0]
     }
     told = set()
     for title in editions.titles:
@@ -80,7 +80,7 @@ def test_the_pictures_mark_the_very_editions_that_the_table_names(rows: list[Any
         for outlier in summary._find_outliers(title, mine, TARGET):
             why = {"usual": "articles", "article": "furniture", "LUFS": "loudness"}
             name = why.get(outlier.why.split()[-1])
-            day = dt.date.fromisoformat(outlier.date).toordinal() - plotting.EPOCH
+            day = dt.date.fromisoformat(outlier.date).toordinal() - measures.EPOCH
             if name:
                 told.add((title, day, name))
     assert drawn == told

@@ -13,7 +13,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from audiopaper.archive.archive_folder import slug
-from audiopaper.archive.plotting import EPOCH, figures, find_out_of_line
+from audiopaper.archive.plotting import figures
 from audiopaper.archive.plotting.figures import (
     BAND,
     FOOT_IN,
@@ -24,6 +24,7 @@ from audiopaper.archive.plotting.figures import (
     USUAL,
     WIDTH_IN,
 )
+from audiopaper.archive.plotting.measures import EPOCH, find_out_of_line
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
-    from audiopaper.archive.plotting import Editions, Measure
     from audiopaper.archive.plotting.figures import Letters
+    from audiopaper.archive.plotting.measures import Editions, Measure
 
 NAMED = 12
 """Titles with a panel of their own, those most often out of line; the others share one."""

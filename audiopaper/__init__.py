@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _PLACES = {
     "AudiopaperError": "errors",
-    "ClipCache": "cache",
+    "ClipCache": "store.clip_store",
     "Order": "pipeline.production",
     "SoundSettings": "stitching",
     "Tags": "model",
@@ -59,7 +59,7 @@ _PLACES = {
     "split_articles": "articles",
     "spoken_items": "script",
     "stitch": "stitching",
-    "tell_nobody": "progress",
+    "tell_nobody": "runtime",
     "voices_folder": "config",
     "write_script": "script",
 }

@@ -11,7 +11,7 @@ from audiopaper.engines import engine_names, make_engine
 from audiopaper.engines.base import Engine
 from audiopaper.errors import MissingProgramError, SynthesisError
 from audiopaper.model import Presenter
-from audiopaper.runtime import ProgressCallback
+from audiopaper.runtime import ProgressCallback, return_freed_memory
 from audiopaper.speech import missing_segments, speak
 from audiopaper.store.clip_store import ClipCache
 
@@ -246,3 +246,4 @@ def _release_tables() -> None:
     from audiopaper.readings import release_tables
 
     release_tables()
+    return_freed_memory()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import re
 import subprocess
@@ -22,7 +23,7 @@ from audiopaper.errors import DONE_WITH_WARNINGS, ConfigError, SynthesisError
 from audiopaper.model import Clip, Presenter, Reading, Segment, SpokenSegment
 from audiopaper.pipeline.engine_choice import fallback_spoke, speak_segments
 from audiopaper.readings import dictionary
-from audiopaper.runtime import tell_nobody
+from audiopaper.runtime import return_freed_memory, tell_nobody
 from audiopaper.store.clip_store import ClipCache
 from tests.support import edge_double, kokoro_model, tone_engine
 from tests.support.edge_double import EdgeDouble
@@ -110,6 +111,15 @@ def test_the_tables_of_readings_are_released_before_an_engine_that_takes_much_me
     assert dictionary.find_word("公园") == before
     spoken_by(cache, "tone")
     assert dictionary._agreed.cache_info().currsize == 1, "nothing was to be spoken"
+
+
+def test_where_the_c_library_keeps_its_memory_nothing_is_returned_and_nothing_fails(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(ctypes, "CDLL", lambda name: asked.append(name) or object())
+    return_freed_memory()
+    assert asked == [None]
 
 
 def test_what_the_marks_show_to_be_read_otherwise_is_a_warning(

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     __version__: str
 
-_PLACES = {
+_MODULES = {
     "AudiopaperError": "errors",
     "ClipCache": "store.clip_store",
     "Order": "pipeline.production",
@@ -110,10 +110,10 @@ def __getattr__(name: str) -> Any:
     if name == "__version__":
         globals()[name] = _find_version()
         return globals()[name]
-    if name not in _PLACES:
+    if name not in _MODULES:
         raise AttributeError(f"module 'audiopaper' has no attribute {name!r}")
-    return getattr(importlib.import_module(f"audiopaper.{_PLACES[name]}"), name)
+    return getattr(importlib.import_module(f"audiopaper.{_MODULES[name]}"), name)
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_PLACES})
+    return sorted({*globals(), *_MODULES})

@@ -23,10 +23,25 @@ def server(answer: Callable[[socket.socket], None]) -> Iterator[int]:
                 held.append(connection)
                 threading.Thread(target=quietly, args=(answer, connection), daemon=True).start()
 
-        threading.Thread(target=serve, daemon=True).start()
-        yield listening.getsockname()[1]
-        for connection in held:
-            connection.close()
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        try:
+            yield listening.getsockname()[1]
+        finally:
+            stop_listening(listening, thread)
+            for connection in held:
+                connection.close()
+
+
+def stop_listening(listening: socket.socket, accepting: threading.Thread) -> None:
+    """Close a listening socket whose thread waits in ``accept``, and wait for the thread.
+
+    Closing alone leaves the thread in ``accept``: it takes one more connection, which nobody closes.
+    """
+    with contextlib.suppress(OSError):
+        listening.shutdown(socket.SHUT_RDWR)
+    accepting.join(10)
+    listening.close()
 
 
 def quietly(answer: Callable[[socket.socket], None], connection: socket.socket) -> None:

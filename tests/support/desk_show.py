@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import http.client
 import json
@@ -128,7 +129,15 @@ def open_desk(
     server = uvicorn.Server(
         uvicorn.Config(make_desk(Renderer(desk)), log_level="error", timeout_graceful_shutdown=5)
     )
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+
+    async def serve() -> None:
+        await server.serve(sockets=[listening])
+        # A connection that a browser opened in advance may have come while the server stopped.
+        for connection in list(server.server_state.connections):
+            connection.transport.abort()  # type: ignore[union-attr]
+        await asyncio.sleep(0)
+
+    thread = threading.Thread(target=asyncio.run, args=(serve(),), daemon=True)
     thread.start()
     try:
         yield DeskShow(folder, listening.getsockname()[1])

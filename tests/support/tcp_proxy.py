@@ -9,6 +9,8 @@ import threading
 from collections.abc import Iterator
 from typing import Literal
 
+from tests.support.bad_servers import stop_listening
+
 Fault = Literal["", "hang", "cut"]
 
 _BLOCK_BYTES = 16_384
@@ -33,7 +35,8 @@ class Proxy:
         self.seen_bytes = 0
         """What clients have sent since the fault was set."""
 
-        threading.Thread(target=self._serve, daemon=True).start()
+        self._serving = threading.Thread(target=self._serve, daemon=True)
+        self._serving.start()
 
     def break_after(self, fault: Fault, after_bytes: int) -> None:
         """Set the fault, and at which byte of what clients send it comes; none is "" ."""
@@ -46,8 +49,8 @@ class Proxy:
             self._released = threading.Event()
 
     def close(self) -> None:
+        stop_listening(self._listening, self._serving)
         self.break_after("", 0)
-        self._listening.close()
 
     def _serve(self) -> None:
         while True:

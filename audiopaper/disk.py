@@ -109,6 +109,18 @@ def _find_mode(path: Path, failure: type[AudiopaperError]) -> int:
         ) from error
 
 
+def is_writable(folder: Path) -> bool:
+    """Whether files can be made in a folder, or the folder itself where it is missing.
+
+    A disk that is mounted for reading only refuses root too.
+    """
+    try:
+        there = next(f for f in (folder, *folder.parents) if f.exists())
+    except (OSError, StopIteration):
+        return False
+    return os.access(there, os.W_OK | os.X_OK)
+
+
 _REMOTE = (
     "fuse",
     "nfs",

@@ -145,6 +145,22 @@ def test_every_exception_is_caught_at_the_edge_alone() -> None:
     assert broad == EDGE
 
 
+OUTSIDE_NAMES = ("archive", "cli", "config", "daily", "desk", "downloads", "show", "store")
+"""The rooms that match names, dates and addresses from outside."""
+
+
+@pytest.mark.parametrize("room", OUTSIDE_NAMES)
+def test_no_pattern_on_a_name_from_outside_takes_a_line_end_for_the_end(room: str) -> None:
+    """`$` also matches before a line end: ``2026-03-02\\n`` would be a date. `\\Z` does not."""
+    for path in (PACKAGE / room).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or not ast.unparse(node.func).startswith("re."):
+                continue
+            pattern = re.sub(r"\[[^\]]*\]", "", ast.unparse(node.args[0]))
+            is_of_lines = "MULTILINE" in ast.unparse(node)
+            assert is_of_lines or not re.search(r"(?<!\\)\$", pattern), (path, node.lineno)
+
+
 def test_the_checks_of_the_house_see_what_they_are_for(tmp_path: Path) -> None:
     long = "def work() -> None:\n" + "    print()\n" * 50
     late = "def read() -> int:\n    return LIMIT\n\nLIMIT = 1\n"

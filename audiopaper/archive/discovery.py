@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from audiopaper.archive.storage import Storage
 
-_DATE = re.compile(r"(?:^|/)(\d{4})[-/]?(\d{2})[-/]?(\d{2})$")
+_DATE = re.compile(r"(?:^|/)(\d{4})[-/]?(\d{2})[-/]?(\d{2})\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

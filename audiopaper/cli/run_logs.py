@@ -29,7 +29,7 @@ LOG_BYTES, LOG_FILES = 1_000_000, 5
 _KEPT_ONLY = {"kept_only": True}
 """Marks a record that is shown on standard error by other means."""
 
-_SECRET_VARIABLE = re.compile(r"(?:^|_)(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD)(?:$|_)")
+_SECRET_VARIABLE = re.compile(r"(?:^|_)(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD)(?:\Z|_)")
 _ADDRESS_SECRETS = re.compile(r"(?<=://)[^\s/@]+@|(?<=\w)\?[^\s\"']*")
 
 

@@ -15,6 +15,7 @@ from audiopaper.publish.feed import last_change
 from audiopaper.rundown import save_rundown
 from audiopaper.show.public import standing_episodes
 from audiopaper.show.publication import publish_episode
+from audiopaper.show.release import refuse_unwritable_folders
 from audiopaper.show.state import load_state
 from audiopaper.show.story_files import write_story_files
 
@@ -64,6 +65,7 @@ def make_episode(plan: EpisodePlan, run: RunLog, tell: ProgressCallback) -> Made
         PublishError: It would fail listeners, or something cannot be written; what was public
             before is unchanged.
     """
+    refuse_unwritable_folders(plan.edition)
     spoken = _speak(plan, run, tell)
     shutil.rmtree(plan.edition.making.path, ignore_errors=True)
     with run.stage("stitching") as note:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 # Refused names: hidden ones and parent folders; control characters, drives, streams and other
 # separators; endings that Windows drops, which would give a file many names; Windows' devices.
 _REFUSED_NAME = re.compile(
-    r"^\.|[\x00-\x1f\x7f\\:*?\"<>|]|[. ]$"
-    r"|^(?:con|prn|aux|nul|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])(?:\.|$)",
+    r"^\.|[\x00-\x1f\x7f\\:*?\"<>|]|[. ]\Z"
+    r"|^(?:con|prn|aux|nul|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])(?:\.|\Z)",
     re.IGNORECASE,
 )
 

@@ -51,6 +51,11 @@ class ShowFolder:
         return self.output / "episodes"
 
     @property
+    def assets(self) -> Path:
+        """Styles, scripts and pictures of the pages."""
+        return self.output / "assets"
+
+    @property
     def feed(self) -> Path:
         """The feed of the newest episodes."""
         return self.output / FEED_NAME

@@ -15,7 +15,7 @@ import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audiopaper.disk import list_folder
+from audiopaper.disk import is_writable, list_folder
 from audiopaper.errors import PublishError
 from audiopaper.files import hold_lock, move_file, remove_leftovers, sync_folder, write_file
 from audiopaper.publish.checks import check_episode
@@ -68,6 +68,24 @@ def work_on_show(config: Config) -> Iterator[None]:
         refuse_losses(config)
         _finish_interrupted(config)
         yield
+
+
+def refuse_unwritable_folders(edition: EditionFolder) -> None:
+    """Refuse an edition whose files could not be written, before anything is spoken.
+
+    A folder below the output folder may be another disk, mounted for reading only.
+
+    Raises:
+        PublishError: A folder cannot be written.
+    """
+    show = edition.show
+    folders = (show.output, show.assets, show.episodes, edition.public.path, edition.path)
+    for folder in folders:
+        if not is_writable(folder):
+            raise PublishError(
+                f"{folder} cannot be written: its permissions or its disk do not allow it",
+                remedy="correct them, then run again; nothing was spoken",
+            )
 
 
 def remove_episodes(episodes: Sequence[Episode], config: Config) -> None:

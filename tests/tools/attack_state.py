@@ -53,8 +53,16 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("pronounce", "重庆"),
     ("voices",),
     ("cache",),
+    ("stats",),
     ("withdraw", "2026-03-03", "--yes"),
 )
+
+
+LOG = (
+    '192.0.2.1 - - [02/Mar/2026:07:00:00 +0800] "GET /q/episodes/2026-03-02/'
+    'qingchuan-2026-03-02.mp3 HTTP/1.1" 200 900000 "-" "AntennaPod/3.4.0"\n'
+)
+"""A line of a web server's: somebody fetched an episode."""
 
 
 def empty(path: Path) -> None:
@@ -105,9 +113,12 @@ def make_show(root: Path) -> None:
     """Two episodes that are published and copied, and one that is held."""
     (root / "config.toml").write_text(
         'engine = "tone"\ninbox = "inbox"\n[show]\nid = "qingchuan"\n'
-        'base_url = "https://pod.example.org/q/"\n[publish]\ntarget = "www"\n[today]\npages = 1\n',
+        'base_url = "https://pod.example.org/q/"\n[today]\npages = 1\n'
+        '[publish]\ntarget = "www"\nstory_files = "stories"\naccess_logs = "access.log"\n'
+        "[briefing]\nenabled = true\n[feed]\nepisode_images = true\n",
         "utf-8",
     )
+    (root / "access.log").write_text(LOG, "utf-8")
     shutil.copytree(defaults_folder() / "voices", root / "voices")
     (root / "inbox" / "2026-03-04").mkdir(parents=True)
     (root / "inbox" / "2026-03-04" / "01.txt").write_text(page_of(4), "utf-8")

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import errno
 import os
-import platform
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-import filelock
-
-from audiopaper.errors import PublishError, ShowBusyError
+from audiopaper.errors import PublishError
 from audiopaper.legible_names import make_legible
 
 if TYPE_CHECKING:
@@ -122,54 +117,3 @@ def remove_leftovers(folder: Path, *, but: Path) -> None:
         if but not in path.parents:
             with contextlib.suppress(OSError):
                 path.unlink()
-
-
-@contextlib.contextmanager
-def hold_lock(path: Path) -> Iterator[None]:
-    """Hold the lock of a show; the system releases it if the process dies.
-
-    A file beside it names the holder, for the message of a second run.
-
-    Raises:
-        ShowBusyError: Another run holds it.
-        PublishError: The folder cannot be written.
-    """
-    holder = path.with_name(f"{path.name}.holder")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock = filelock.FileLock(path, blocking=False)
-        lock.acquire()
-    except filelock.Timeout as error:
-        holder_note, since = _who_holds(holder)
-        busy = ShowBusyError(
-            f"another run is at work on {path.parent.parent}{holder_note}",
-            remedy="wait for it to end, then run again",
-        )
-        busy.since = since
-        raise busy from error
-    except OSError as error:
-        raise PublishError(
-            f"{path.parent} cannot be written: {error.strerror or error}",
-            remedy="correct the folder's permissions, or name another output folder",
-        ) from error
-    try:
-        # On a full disk the holder cannot be written, but a run may still remove files.
-        with contextlib.suppress(OSError):
-            words = [Path(sys.argv[0]).name, *sys.argv[1:2]]
-            run = f"process {os.getpid()} on {platform.node()}, {' '.join(words)}"
-            holder.write_text(make_legible(run) + "\n", "utf-8")
-        yield
-    finally:
-        with contextlib.suppress(OSError):
-            holder.unlink(missing_ok=True)
-        lock.release()
-
-
-def _who_holds(holder: Path) -> tuple[str, dt.datetime | None]:
-    """Return the holder of a lock in brackets, and the time since; empty and None if unknown."""
-    try:
-        run = holder.read_text("utf-8").strip()
-        since = dt.datetime.fromtimestamp(holder.stat().st_mtime).astimezone()
-    except (OSError, ValueError, OverflowError):
-        return "", None
-    return (f" ({run}, since {since:%Y-%m-%d %H:%M})", since) if run else ("", None)

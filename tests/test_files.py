@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from audiopaper.errors import PublishError
-from audiopaper.files import hold_lock, remove_leftovers, replace_file, write_file
+from audiopaper.files import remove_leftovers, replace_file, write_file
+from audiopaper.show.run_lock import hold_lock
 
 
 def test_a_file_is_written_whole_and_leaves_nothing_beside_it(tmp_path: Path) -> None:

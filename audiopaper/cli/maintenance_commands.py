@@ -50,8 +50,8 @@ def cache_command(
       audiopaper cache
       audiopaper cache --trim-days 30 --trim-mb 2000
     """
-    from audiopaper.files import hold_lock
     from audiopaper.show.folder import show_folder
+    from audiopaper.show.run_lock import hold_lock
     from audiopaper.store.retention import measure_folders, trim_folders
 
     show = show_folder(read_settings(config_path, output))

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from audiopaper.disk import has_file
 from audiopaper.errors import AudiopaperError, PublishError
-from audiopaper.files import hold_lock
 from audiopaper.publish.checks import Finding
 from audiopaper.publish.feed import episode_guid
 from audiopaper.publish.file_names import FEED_NAME
@@ -24,6 +23,7 @@ from audiopaper.show.folder import EditionFolder, ShowFolder, show_folder
 from audiopaper.show.lifecycle import EpisodeStage, is_at_stage
 from audiopaper.show.public import is_withdrawn
 from audiopaper.show.remote_target import Limits
+from audiopaper.show.run_lock import hold_lock
 from audiopaper.show.state import load_state, save_state
 from audiopaper.show.targets import open_target
 from audiopaper.urls import is_local

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.disk import is_writable, list_folder
 from audiopaper.errors import PublishError
-from audiopaper.files import hold_lock, move_file, remove_leftovers, sync_folder, write_file
+from audiopaper.files import move_file, remove_leftovers, sync_folder, write_file
 from audiopaper.publish.checks import check_episode
 from audiopaper.show.episode_record import episode_files, load_episode
 from audiopaper.show.folder import EPISODE_NAME, show_folder
@@ -33,6 +33,7 @@ from audiopaper.show.public import (
     write_pages,
     write_public,
 )
+from audiopaper.show.run_lock import hold_lock
 from audiopaper.show.state import save_state
 from audiopaper.show.story_files import remove_story_files
 from audiopaper.show.targets import list_public

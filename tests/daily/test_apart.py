@@ -20,8 +20,8 @@ from audiopaper.config import Config, defaults_folder
 from audiopaper.daily import daily_run, due_editions, notifications
 from audiopaper.daily.run_state import load_run_state
 from audiopaper.errors import InputError, PublishError, UnexpectedError
-from audiopaper.files import hold_lock
 from audiopaper.show.folder import ShowFolder
+from audiopaper.show.run_lock import hold_lock
 from tests.support.bad_servers import server, speak_no_http
 from tests.support.daily_show import SIX, config, days, deliver, page_of, run  # noqa: F401
 from tests.support.sample_edition import PAGE

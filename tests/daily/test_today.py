@@ -16,7 +16,6 @@ from audiopaper.cli import audiopaper
 from audiopaper.config import Config, TodaySettings, read_config
 from audiopaper.daily.daily_run import Day
 from audiopaper.errors import InputError, PublishError, SynthesisError
-from audiopaper.files import hold_lock
 from audiopaper.pipeline import engine_choice, episode_maker
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
@@ -25,6 +24,7 @@ from audiopaper.show.episode_record import load_episodes
 from audiopaper.show.folder import ShowFolder
 from audiopaper.show.inbox import find_deliveries, why_not_whole
 from audiopaper.show.publication import check_show, held_episodes, release_episodes
+from audiopaper.show.run_lock import hold_lock
 from tests.support.daily_show import (
     HOUR,
     SIX,

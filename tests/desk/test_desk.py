@@ -26,9 +26,9 @@ from audiopaper.desk.jobs import Job, jobs_folder, load_job, save_job
 from audiopaper.desk.late import offer_late_articles
 from audiopaper.desk.phrases import list_languages, load_phrases
 from audiopaper.errors import AudiopaperError
-from audiopaper.files import hold_lock
 from audiopaper.pipeline.text import settle_readings
 from audiopaper.rundown import load_rundown
+from audiopaper.show.run_lock import hold_lock
 from tests.support.desk_show import DAY, DeskShow, lay_out_show, open_desk
 
 PRESENTERS = ("lan", "song")

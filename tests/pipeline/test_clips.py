@@ -18,10 +18,10 @@ from audiopaper.config import Config, SpeechSettings
 from audiopaper.engines import make_engine
 from audiopaper.engines.edge_client import packaged_voices
 from audiopaper.errors import ConfigError, InputError, SynthesisError
-from audiopaper.files import hold_lock
 from audiopaper.model import Clip
 from audiopaper.pipeline.single_clips import list_voices, sample_voices, say_text
 from audiopaper.runtime import tell_nobody
+from audiopaper.show.run_lock import hold_lock
 from audiopaper.store.clip_store import ClipCache
 from audiopaper.store.hash_store import HashStore
 from audiopaper.store.retention import measure_folders

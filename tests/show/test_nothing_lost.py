@@ -175,7 +175,7 @@ def test_a_disk_that_takes_no_more_bytes_is_a_publishing_error_and_no_more(tmp_p
 HOLDER = """
 import sys, time
 from pathlib import Path
-from audiopaper.files import hold_lock
+from audiopaper.show.run_lock import hold_lock
 with hold_lock(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)

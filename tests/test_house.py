@@ -116,6 +116,7 @@ EDGE = {
     "audiopaper.engines.kokoro.model",
     "audiopaper.engines.piper",
     "audiopaper.show.remote_target",
+    "audiopaper.show.target_kinds",
     # Threads and processes, which hand a failure to whoever waits for them.
     "audiopaper.daily.notifications",
     "audiopaper.desk.worker",

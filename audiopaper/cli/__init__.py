@@ -21,6 +21,10 @@ _COMMANDS = {
         "today_command",
         "Make, check and publish what lies whole in the inbox and was not made yet.",
     ),
+    "fetch": (
+        "fetch_command",
+        "Bring an edition of an e-paper, or a feed's articles of a day, into the inbox.",
+    ),
     "rundown": (
         "rundown_commands",
         "Write the rundown of an edition's pages and print where it stands.",
@@ -145,7 +149,7 @@ def audiopaper() -> None:
 
 audiopaper.summaries = {name: summary for name, (_, summary) in _COMMANDS.items()}
 audiopaper.headings = {
-    "Every day": ("produce", "today", "desk", "rundown", "edit", "guide"),
+    "Every day": ("produce", "today", "fetch", "desk", "rundown", "edit", "guide"),
     "Check": ("articles", "review", "check", "doctor", "inspect"),
     "Names": ("readings", "pronounce", "say", "lexicon", "voices"),
     "Publish": ("publish", "correct", "withdraw", "serve", "feed", "prune", "stats"),

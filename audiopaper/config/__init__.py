@@ -19,7 +19,12 @@ from audiopaper.config.episode_tables import (
     SpeechSettings,
 )
 from audiopaper.config.presenter_files import load_presenters
-from audiopaper.config.run_tables import ArchiveSettings, NotifySettings, TodaySettings
+from audiopaper.config.run_tables import (
+    ArchiveSettings,
+    NotifySettings,
+    SourceSettings,
+    TodaySettings,
+)
 from audiopaper.config.show_tables import (
     LOCAL_BASE_URL,
     BriefingSettings,
@@ -42,6 +47,7 @@ __all__ = [
     "PresenterSettings",
     "PublishSettings",
     "ShowSettings",
+    "SourceSettings",
     "SpeechSettings",
     "TodaySettings",
     "defaults_folder",

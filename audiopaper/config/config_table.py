@@ -13,7 +13,12 @@ from audiopaper.config.episode_tables import (
     PresenterSettings,
     SpeechSettings,
 )
-from audiopaper.config.run_tables import ArchiveSettings, NotifySettings, TodaySettings
+from audiopaper.config.run_tables import (
+    ArchiveSettings,
+    NotifySettings,
+    SourceSettings,
+    TodaySettings,
+)
 from audiopaper.config.show_tables import (
     BriefingSettings,
     FeedSettings,
@@ -55,6 +60,7 @@ class Config:
     feed: FeedSettings = field(default_factory=FeedSettings)
     briefing: BriefingSettings = field(default_factory=BriefingSettings)
     publish: PublishSettings = field(default_factory=PublishSettings)
+    source: SourceSettings = field(default_factory=SourceSettings)
     today: TodaySettings = field(default_factory=TodaySettings)
     notify: NotifySettings = field(default_factory=NotifySettings)
     archive: ArchiveSettings = field(default_factory=ArchiveSettings)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from audiopaper.config.value_checks import refuse_address, refuse_mail
+from audiopaper.config.value_checks import has_only_placeholders, refuse_address, refuse_mail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,29 @@ class TodaySettings:
             raise ValueError("pages lies between 0 and 200")
         if self.deadline and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", self.deadline):
             raise ValueError("deadline is an hour and minute such as 05:45, or empty")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceSettings:
+    """``[source]``: what `fetch` may bring into the inbox."""
+
+    hosts: tuple[str, ...] = ()
+    """Hosts that may be asked, ``host`` or ``host:port``; none where empty."""
+
+    epapers: dict[str, str] = field(default_factory=dict)
+    """By name, the address of an e-paper's first page, with ``{year}``, ``{month}``, ``{day}``."""
+
+    def __post_init__(self) -> None:
+        """Refuse what is no host and no address."""
+        for host in self.hosts:
+            if not re.fullmatch(r"[A-Za-z0-9.-]+(:\d{1,5})?", host):
+                raise ValueError(f"hosts: {host} is no host: epaper.example.org, without https://")
+        for name, address in self.epapers.items():
+            if not has_only_placeholders(address, ("year", "month", "day")):
+                raise ValueError(
+                    f"epapers.{name} holds other braces than {{year}} {{month}} {{day}}"
+                )
+            refuse_address(f"epapers.{name}", address.format(year="2026", month="03", day="04"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiopaper.config import Config, PublishSettings
-    from audiopaper.show.targets import Target
+    from audiopaper.show.target_kinds import Target
 
 _NAMED = 5
 """How many lost episodes a sentence names."""

@@ -229,22 +229,16 @@ _MAKERS: dict[str, Callable[[str, dict[str, Any], Limits], tuple[Any, str]]] = {
 }
 
 
-def check_remote(address: str) -> None:
-    """Check that an address is of a known kind and contains no password.
+def refuse_password(address: str) -> None:
+    """Check that an address contains no password.
 
     Raises:
-        ConfigError: It is of another kind, or contains a password.
+        ConfigError: It does.
     """
-    parts = urlsplit(address)
-    if parts.password:
+    if urlsplit(address).password:
         raise ConfigError(
             "the target's address holds a password",
             remedy=f"take it out, and set {PASSWORD_VARIABLE} in the environment",
-        )
-    if parts.scheme not in _MAKERS:
-        raise ConfigError(
-            f"{parts.scheme}:// is no kind of target",
-            remedy=f"a folder, or {', '.join(f'{name}://' for name in _MAKERS)}",
         )
 
 
@@ -263,11 +257,11 @@ def open_remote(
         limits: Limits on waiting.
 
     Raises:
-        ConfigError: The address is of another kind, or contains a password.
+        ConfigError: The address contains a password.
         MissingProgramError: The target's library is not installed.
         PublishError: The target cannot be reached.
     """
-    check_remote(address)
+    refuse_password(address)
     parts = urlsplit(address)
     hidden = tuple(str(v) for k, v in options.items() if _SECRET.search(k) and len(str(v)) > 3)
     ends = time.monotonic() + limits.total_s

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from audiopaper.config import Config
     from audiopaper.runtime import ProgressCallback
     from audiopaper.show.folder import ShowFolder
-    from audiopaper.show.targets import Target
+    from audiopaper.show.target_kinds import Target
 
 _SCHEMA = 1
 """Of the record of what was copied to a target."""

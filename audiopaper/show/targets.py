@@ -1,4 +1,4 @@
-"""The places that a show can be copied to: a folder, S3-compatible storage, SFTP or WebDAV.
+"""The places that a show can be copied to: a folder, S3-compatible storage, SFTP, WebDAV, plug-ins.
 
 A file is replaced as a whole: S3 does so by itself; elsewhere a new file is written beside the old
 one and then renamed.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from audiopaper.disk import is_remote_disk
@@ -17,11 +17,14 @@ from audiopaper.errors import ConfigError, PublishError
 from audiopaper.legible_names import make_legible
 from audiopaper.programs import folder_answers
 from audiopaper.show.folder_target import FolderTarget
-from audiopaper.show.remote_target import Limits, check_remote, open_remote
+from audiopaper.show.remote_target import Limits, refuse_password
+from audiopaper.show.target_kinds import FOLDER, find_opener, is_built_in
 from audiopaper.show.visible import walk_public
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from audiopaper.show.target_kinds import Target
 
 # The order of copying: a file is copied before the files that link to it.
 _ORDER = (
@@ -36,30 +39,6 @@ _ORDER = (
     re.compile(r"(?!feed\.xml).*"),
     re.compile(r"feed\.xml"),
 )
-
-
-class Target(Protocol):
-    """A place that files are copied to."""
-
-    def has(self, name: str, path: Path, digest: str) -> bool:
-        """Whether the target has this file with the same content."""
-        ...
-
-    def put(self, name: str, path: Path, digest: str) -> None:
-        """Copy a file completely or not at all."""
-        ...
-
-    def read(self, name: str) -> bytes | None:
-        """Read a file; None if there is none."""
-        ...
-
-    def remove(self, name: str) -> None:
-        """Remove a file if there is one."""
-        ...
-
-    def close(self) -> None:
-        """Close the connection."""
-        ...
 
 
 def list_public(output: Path) -> tuple[str, ...]:
@@ -120,8 +99,9 @@ def check_address(address: str, folder: Path, output: Path) -> None:
         if not address.isprintable() or (parts.port is not None and not 0 < parts.port < 65536):
             raise ValueError("it holds what no address does")
         if len(parts.scheme) >= 2:
-            check_remote(address)
-            if not place or not parts.netloc:
+            refuse_password(address)
+            find_opener(parts.scheme)
+            if not place or (is_built_in(parts.scheme) and not parts.netloc):
                 raise ValueError("it names no host or bucket")
             return
         own = _folder_of(address, folder)
@@ -182,7 +162,7 @@ def open_target(
 
     Args:
         address: A folder, or ``s3://``, ``sftp://``, ``webdav://`` (http), ``webdavs://``
-            (https).
+            (https), or a plug-in's.
         folder: Where a relative path starts.
         options: Further options for the library of that kind of target.
         known: Hash and size of each file that was copied there before; it is updated.
@@ -194,6 +174,18 @@ def open_target(
         PublishError: The target cannot be reached.
     """
     if _is_folder(address):
-        place = _folder_of(address, folder)
-        return FolderTarget(place, limits, remote=is_remote_disk(place))
-    return open_remote(address, options, known, limits or Limits())
+        kind, address = FOLDER, str(_folder_of(address, folder))
+    else:
+        kind = urlsplit(address).scheme
+    return find_opener(kind)(address, options, known, limits or Limits())
+
+
+def open_folder(
+    address: str,
+    options: Mapping[str, str | int | float | bool],  # noqa: ARG001
+    known: dict[str, tuple[str, int]],  # noqa: ARG001
+    limits: Limits,
+) -> FolderTarget:
+    """Open a folder as a target; see `audiopaper.show.target_kinds.TargetOpener`."""
+    place = Path(address)
+    return FolderTarget(place, limits, remote=is_remote_disk(place))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
 import os
 import re
@@ -18,9 +19,11 @@ import pytest
 
 from audiopaper.cli.setup_commands import GUIDES_FOLDER
 from audiopaper.config import defaults_folder
-from audiopaper.errors import MissingProgramError
+from audiopaper.errors import ConfigError, MissingProgramError, PublishError
 from audiopaper.pages import read_edition, sources
+from audiopaper.show import target_kinds
 from audiopaper.show.inbox import find_deliveries
+from audiopaper.show.targets import check_address, find_digest, open_target
 
 GUIDE = (GUIDES_FOLDER / "plug-ins.md").read_text("utf-8")
 
@@ -61,7 +64,7 @@ def speech_server(share: float) -> Iterator[tuple[str, list[str]]]:
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
     """A folder that holds the guide's package as an installer lays it out, and a show."""
-    code, _ = re.findall(r"```python\n(.*?)```", GUIDE, re.S)
+    code, *_ = re.findall(r"```python\n(.*?)```", GUIDE, re.S)
     (entry,) = re.findall(r"^desk = \"(.*?)\"$", GUIDE, re.M)
     (tmp_path / "desk_engine.py").write_text(code, encoding="utf-8")
     about = tmp_path / "desk_engine-1.dist-info"
@@ -110,7 +113,7 @@ def test_half_a_clip_is_a_failure_with_a_remedy(desk: Path) -> None:
 def test_the_guides_source_is_found_and_its_articles_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _, code = re.findall(r"```python\n(.*?)```", GUIDE, re.S)
+    _, code, _ = re.findall(r"```python\n(.*?)```", GUIDE, re.S)
     (entry,) = re.findall(r"^sheet = \"(.*?)\"$", GUIDE, re.M)
     assert code.strip().count("\n") < 25, "the guide says that it is a whole plug-in in 25 lines"
     (tmp_path / "sheet_source.py").write_text(code, encoding="utf-8")
@@ -125,6 +128,67 @@ def test_the_guides_source_is_found_and_its_articles_are_read(
     assert (article.headline, article.pages) == ("新桥通车", (2,))
     assert article.paragraphs[0].text == "青川大桥昨日通车。"
     assert [file.name for file in find_deliveries(tmp_path)[0].files] == ["day.csv"]
+
+
+class Failing:
+    """A target whose disk is full."""
+
+    def put(self, name: str, path: Path, digest: str) -> None:
+        raise RuntimeError("the shelf is full")
+
+
+def install_target(monkeypatch: pytest.MonkeyPatch, entry: str) -> None:
+    installed = {"house": EntryPoint("house", entry, target_kinds.GROUP)}
+    monkeypatch.setattr(target_kinds, "_installed", lambda: installed)
+
+
+def test_the_guides_target_takes_what_is_public_and_gives_it_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    *_, code = re.findall(r"```python\n(.*?)```", GUIDE, re.S)
+    (entry,) = re.findall(r"^house = \"(.*?)\"$", GUIDE, re.M)
+    assert len([line for line in code.splitlines() if line.strip()]) <= 25
+    (tmp_path / "house_target.py").write_text(code, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    install_target(monkeypatch, entry)
+    output = tmp_path / "output"
+    output.mkdir()
+    feed = output / "feed.xml"
+    feed.write_bytes(b"<rss/>")
+    address = f"house://{tmp_path}/pod.db"
+    check_address(address, tmp_path, output)
+    with contextlib.closing(open_target(address, tmp_path, {}, {})) as target:
+        digest = find_digest(feed)
+        assert not target.has("feed.xml", feed, digest)
+        target.put("feed.xml", feed, digest)
+        assert target.has("feed.xml", feed, digest)
+        assert target.read("feed.xml") == b"<rss/>"
+        target.remove("feed.xml")
+        assert target.read("feed.xml") is None
+
+
+def test_whatever_a_target_raises_is_a_failure_to_publish(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install_target(monkeypatch, "tests.engines.test_plugins:open_failing")
+    target = open_target("house://a/b", tmp_path, {}, {})
+    with pytest.raises(PublishError, match="house://a/b: the shelf is full"):
+        target.put("feed.xml", tmp_path, "")
+
+
+def open_failing(*_: object) -> Failing:
+    return Failing()
+
+
+def test_an_unknown_kind_of_target_names_those_that_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install_target(monkeypatch, "no_such_package")
+    with pytest.raises(ConfigError, match="ftp:// is no kind of target") as failure:
+        check_address("ftp://a/b", tmp_path, tmp_path / "output")
+    assert failure.value.remedy == "a folder, or s3://, sftp://, webdav://, webdavs://, house://"
+    with pytest.raises(MissingProgramError, match="'house' cannot be loaded"):
+        check_address("house://a/b", tmp_path, tmp_path / "output")
 
 
 def test_a_source_whose_package_is_broken_is_an_error_with_a_remedy(

@@ -18,7 +18,8 @@ from audiopaper.programs import start_worker
 from audiopaper.show import folder_disk, folder_target, remote_target
 from audiopaper.show.folder_target import FolderTarget
 from audiopaper.show.remote_target import Limits
-from audiopaper.show.targets import Target, find_digest, list_public, open_target
+from audiopaper.show.target_kinds import Target
+from audiopaper.show.targets import find_digest, list_public, open_target
 from tests.support.target_servers import (
     KINDS,
     Place,

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from audiopaper.show import remote_target
-from audiopaper.show.targets import Target, open_target
+from audiopaper.show.target_kinds import Target
+from audiopaper.show.targets import open_target
 
 USER, PASSWORD = "editor", "qingchuan-0302"
 

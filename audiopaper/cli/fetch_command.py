@@ -1,0 +1,108 @@
+"""``audiopaper fetch``: brings an edition from the web into the inbox."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from audiopaper.cli.options import config_option, json_option, read_settings
+from audiopaper.cli.progress_bars import show_progress
+from audiopaper.errors import ConfigError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from audiopaper.config import Config
+    from audiopaper.daily.fetch.fetched_edition import FetchedEdition
+
+
+@click.command("fetch")
+@click.argument("url", required=False)
+@click.option("--epaper", metavar="NAME", help="An e-paper that [source.epapers] names.")
+@click.option(
+    "--date",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=lambda _context, _option, value: value.date() if value else None,
+    metavar="YYYY-MM-DD",
+    help="The day; needed with --epaper, and where the address does not say it.",
+)
+@json_option
+@config_option
+def fetch_command(
+    url: str | None,
+    epaper: str | None,
+    date: dt.date | None,
+    as_json: bool,
+    config_path: Path | None,
+) -> None:
+    """Bring an edition of an e-paper, or a feed's articles of a day, into the inbox.
+
+    URL is any page of the e-paper's edition, or an RSS or Atom feed. Only hosts that [source] in
+    config.toml names are asked, as their robots.txt allows, a request a second. The edition comes
+    whole or not at all. Fetch what you may: your own paper, or one that gave leave.
+
+    \b
+    Examples:
+      audiopaper fetch --epaper qcrb --date 2026-03-04
+      audiopaper fetch https://epaper.example.org/html/2026-03/04/node_1.htm
+    """
+    from audiopaper import __version__
+    from audiopaper.daily.fetch.fetched_edition import epaper_address, fetch_edition
+    from audiopaper.daily.fetch.polite_client import PoliteClient
+
+    if (url is None) == (epaper is None):
+        raise click.UsageError("give either URL or --epaper NAME")
+    if epaper is not None and date is None:
+        raise click.UsageError("--epaper needs --date YYYY-MM-DD")
+    config = _settings(config_path)
+    address = url or epaper_address(config.source, epaper or "", date or dt.date.min)
+    client = PoliteClient(config.source.hosts, contact=config.show.base_url, version=__version__)
+    with show_progress() as tell:
+        edition = fetch_edition(
+            address,
+            client,
+            config.folder / config.inbox,
+            date=date,
+            zone=dt.datetime.fromisoformat(f"2000-01-01T00:00{config.show.utc_offset}").tzinfo,
+            tell=tell,
+        )
+    _print(edition, as_json=as_json)
+
+
+def _settings(config_path: Path | None) -> Config:
+    """Read the configuration, and refuse one by which nothing can be fetched.
+
+    Raises:
+        ConfigError: It names no host or no inbox.
+    """
+    config = read_settings(config_path)
+    if not config.source.hosts:
+        raise ConfigError(
+            "[source] names no host that may be asked",
+            remedy='name the e-paper\'s in config.toml: hosts = ["epaper.example.org"]',
+        )
+    if not config.inbox:
+        raise ConfigError(
+            "no inbox is set, into which an edition could come",
+            remedy='name a folder in config.toml: inbox = "inbox"',
+        )
+    return config
+
+
+def _print(edition: FetchedEdition, *, as_json: bool) -> None:
+    if as_json:
+        shown = {
+            "folder": str(edition.folder),
+            "date": edition.date.isoformat(),
+            "pages": edition.pages,
+            "articles": edition.articles,
+        }
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+    else:
+        click.echo(
+            f"{edition.date}: {edition.articles} articles of {edition.pages} pages in "
+            f"{edition.folder}"
+        )

@@ -1,0 +1,1 @@
+"""Brings an edition from the web into the inbox: e-papers and feeds."""

@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import enum
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.desk.edition_key import EditionKey, parse_key
-from audiopaper.desk.page_pictures import has_pictures
-from audiopaper.disk import has_file, has_folder, list_folder, read_if_there
+from audiopaper.desk.page_pictures import has_pictures, read_pages
+from audiopaper.disk import has_file, has_folder, list_folder
 from audiopaper.errors import AudiopaperError, InputError
 from audiopaper.model import Episode
 from audiopaper.show.episode_record import load_episode
 from audiopaper.show.folder import EditionFolder, show_folder
 from audiopaper.show.inbox import (
+    Shortfall,
     deliveries_of,
     digest_files,
     find_deliveries,
+    find_shortfall,
     leave_out_further,
-    why_not_whole,
+    missing_pages,
 )
 from audiopaper.show.lifecycle import EpisodeStage, is_at_stage
 from audiopaper.show.production_record import load_record
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from audiopaper.config import Config
     from audiopaper.show.inbox import Delivery
     from audiopaper.show.production_record import ProductionRecord
@@ -68,8 +69,14 @@ class Day:
     state: DayState
     """State of the edition."""
 
-    waits_for: str = ""
-    """What it waits for, or why it is held; else empty."""
+    lacks: Shortfall | None = None
+    """What its pages lack to be complete; else None."""
+
+    gaps: tuple[int, ...] = ()
+    """Numbers of missing pages for which the show waits, by ``gap`` in ``[today]``."""
+
+    substitute: str = ""
+    """The engine that spoke a held episode because the first one could not be reached."""
 
     episode: Episode | None = None
     """The held episode, or the public one; None if there is neither."""
@@ -150,17 +157,19 @@ def read_day(config: Config, edition: EditionKey, now: dt.datetime) -> Day:
     record = load_record(work)
     held, public = work.staged, work.public
     folder = next((f for f in (held, public) if has_file(f.record)), None)
-    state, waits_for = _judge(config, work, delivery, now)
+    state, lacks, gaps = _judge(config, work, delivery, show_time(config, now))
     if folder is not None:
-        state = DayState.HELD if folder == held else DayState.PUBLIC
-        waits_for = (read_if_there(held.hold_reason) or b"").decode("utf-8", "replace").strip()
+        state, lacks, gaps = DayState.HELD if folder == held else DayState.PUBLIC, None, ()
     elif is_at_stage(work, EpisodeStage.WITHDRAWN):
         state = DayState.WITHDRAWN
+    episode = load_episode(folder.record) if folder is not None else None
     return Day(
         edition=edition,
         state=state,
-        waits_for=waits_for,
-        episode=load_episode(folder.record) if folder is not None else None,
+        lacks=lacks,
+        gaps=gaps,
+        substitute=_find_substitute(state, episode, record),
+        episode=episode,
         folder=folder.path if folder is not None else None,
         rundown=work.rundown if has_file(work.rundown) else None,
         changed=folder is not None and _changed_since(config, work),
@@ -186,16 +195,34 @@ def find_delivery(config: Config, edition: EditionKey) -> Delivery:
     return max(deliveries, key=lambda delivery: len(delivery.files))
 
 
+def show_time(config: Config, now: dt.datetime) -> dt.datetime:
+    """Return a moment in the time zone of the show, which may differ from the machine's."""
+    return now.astimezone(dt.time.fromisoformat(f"00:00{config.show.utc_offset}").tzinfo)
+
+
 def _judge(
     config: Config, work: EditionFolder, delivery: Delivery | None, now: dt.datetime
-) -> tuple[DayState, str]:
-    """Return the state of an edition without an episode, and what it waits for."""
+) -> tuple[DayState, Shortfall | None, tuple[int, ...]]:
+    """Return the state of an edition without an episode, what it lacks, and missing pages."""
     if has_file(work.rundown):
-        return DayState.DRAFTED, ""
+        return DayState.DRAFTED, None, ()
     if delivery is None:
-        return DayState.EMPTY, ""
-    missing = why_not_whole(delivery, config.today, now)
-    return (DayState.WAITING, missing) if missing else (DayState.READY, "")
+        return DayState.EMPTY, None, ()
+    lacks = find_shortfall(delivery, config.today, now)
+    gaps: tuple[int, ...] = ()
+    if lacks is None and config.today.gap == "hold":
+        # A page that cannot be read is reported when the edition is drafted.
+        with contextlib.suppress(AudiopaperError, OSError):
+            gaps = missing_pages(read_pages(delivery.files))
+    state = DayState.WAITING if lacks is not None or gaps else DayState.READY
+    return state, lacks, gaps
+
+
+def _find_substitute(
+    state: DayState, episode: Episode | None, record: ProductionRecord | None
+) -> str:
+    waits = state is DayState.HELD and record is not None and record.retry
+    return episode.engine if waits and episode is not None else ""
 
 
 def _deliveries(config: Config) -> tuple[Delivery, ...]:

@@ -68,7 +68,7 @@ def find_sheet(files: Sequence[Path], number: int, printed: Sequence[str]) -> Sh
         None where the page has no picture, or the pages cannot be read.
     """
     try:
-        edition = _read(tuple((path, _stamp(path)) for path in files))
+        edition = read_pages(files)
     except (AudiopaperError, OSError):
         return None
     page = next((page for page in edition.pages if page.number == number), None)
@@ -85,6 +85,16 @@ def find_sheet(files: Sequence[Path], number: int, printed: Sequence[str]) -> Sh
         box = _find_story(page, "".join(printed))
         return Sheet(picture, sheet, box, page.layout.width_mm if page.layout else 0.0)
     return None
+
+
+def read_pages(files: Sequence[Path]) -> Edition:
+    """Read an edition's page files, or return the result of the last call for the same files.
+
+    Raises:
+        InputError: They cannot be read.
+        OSError: One of them is not there.
+    """
+    return _read(tuple((path, _stamp(path)) for path in files))
 
 
 def draw_sheet(sheet: Sheet) -> bytes:

@@ -7,8 +7,9 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from audiopaper.config import TodaySettings
 from audiopaper.disk import list_folder
 from audiopaper.errors import InputError
 from audiopaper.legible_names import make_legible
@@ -21,7 +22,6 @@ from audiopaper.show.production_record import load_record
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from audiopaper.config import TodaySettings
     from audiopaper.errors import AudiopaperError
     from audiopaper.model import Edition
     from audiopaper.show.folder import ShowFolder
@@ -191,37 +191,70 @@ def newest_delivery(inbox: Path, date: dt.date | None) -> Delivery | None:
     return max(dated, key=lambda pair: (pair[0], len(pair[1].files)))[1] if dated else None
 
 
-def why_not_whole(delivery: Delivery, settings: TodaySettings, now: dt.datetime) -> str:
-    """Return the reason why a delivery is not complete.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortfall:
+    """What a delivery lacks to be complete."""
+
+    kind: Literal["marker", "pages", "quiet"]
+    """``marker``: a file; ``pages``: further pages; ``quiet``: some minutes without a change."""
+
+    settings: TodaySettings
+    """The settings that decide when it is complete."""
+
+    have: int = 0
+    """Number of its page files."""
+
+    changed: dt.datetime | None = None
+    """For ``quiet``: the last change of its files."""
+
+    @property
+    def whole_at(self) -> dt.datetime | None:
+        """For ``quiet``: when it is complete, unless its files change again."""
+        return self.changed and self.changed + QUIET
+
+    def describe(self) -> str:
+        """Return a clause in English, for logs and the command line."""
+        settings = self.settings
+        if self.kind == "marker":
+            return f"{settings.marker} is not there yet (marker in [today]); {how_long(settings)}"
+        if self.kind == "pages":
+            waits = f"{self.have} of {settings.pages} pages are there (pages in [today])"
+            return f"{waits}; {how_long(settings)}"
+        return (
+            f"its files changed at {self.changed:%H:%M:%S}; it is whole at {self.whole_at:%H:%M:%S}"
+            " if they stay as they are (neither marker nor pages is set in [today])"
+        )
+
+
+def find_shortfall(
+    delivery: Delivery, settings: TodaySettings, now: dt.datetime
+) -> Shortfall | None:
+    """Return what a delivery lacks to be complete; None if it is complete.
 
     Args:
         delivery: The edition.
         settings: When a delivery counts as complete.
-        now: The present moment, with an offset from UTC.
-
-    Returns:
-        A clause; empty if the delivery is complete.
+        now: The present moment, with an offset from UTC, in which times are given.
     """
     folders = {path.parent for path in delivery.files}
+    have = len(delivery.files)
     if settings.marker:
         there = any((folder / settings.marker).is_file() for folder in folders)
-        waits = f"{settings.marker} is not there yet (marker in [today]); {how_long(settings)}"
-        return "" if there else waits
+        return None if there else Shortfall(kind="marker", settings=settings, have=have)
     if settings.pages:
-        have = len(delivery.files)
-        if have >= settings.pages:
-            return ""
-        waits = f"{have} of {settings.pages} pages are there (pages in [today])"
-        return f"{waits}; {how_long(settings)}"
+        lacks = Shortfall(kind="pages", settings=settings, have=have)
+        return lacks if have < settings.pages else None
     # If the clock was set back, files have times in the future, which are ignored.
     recent = [moment for moment in _changes(delivery, folders, now) if abs(now - moment) < QUIET]
     if not recent:
-        return ""
-    until = max(recent) + QUIET
-    return (
-        f"its files changed at {max(recent):%H:%M:%S}; it is whole at {until:%H:%M:%S} if they "
-        "stay as they are (neither marker nor pages is set in [today])"
-    )
+        return None
+    return Shortfall(kind="quiet", settings=settings, have=have, changed=max(recent))
+
+
+def why_not_whole(delivery: Delivery, settings: TodaySettings, now: dt.datetime) -> str:
+    """Return the reason why a delivery is not complete, as a clause; empty if it is."""
+    shortfall = find_shortfall(delivery, settings, now)
+    return shortfall.describe() if shortfall is not None else ""
 
 
 def how_long(settings: TodaySettings) -> str:

@@ -3,26 +3,66 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import AudiopaperError, PublishError
 from audiopaper.files import write_file
 from audiopaper.pipeline.text_cache import find_text_doubts_once
-from audiopaper.report import Report, Table, render_html, render_json
+from audiopaper.report import SCHEMA, Cell, Report, Table, render_html, render_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from audiopaper.model import Article, Ranking, Rundown, SpokenSegment
     from audiopaper.pipeline.journal import StageTime
     from audiopaper.pipeline.run_log import RunLog
     from audiopaper.pipeline.text import ReadEdition
     from audiopaper.reading_review import Doubt
-    from audiopaper.report import Cell, RunState
-    from audiopaper.show.folder import ShowFolder
+    from audiopaper.report import RunState
+    from audiopaper.show.folder import EditionFolder, ShowFolder
 
 _SHOWN_CHARS = 60
 """Longest passage in a table; ``articles --explain`` shows all of it."""
+
+_DOUBTFUL_TEXT = Table(
+    key="doubtful_text",
+    title="要看一看的文字 Doubtful text",
+    note="没有替您定夺：请对照版面",
+    columns=(
+        ("page", "版"),
+        ("line", "行"),
+        ("kind", "类别"),
+        ("text", "文字"),
+        ("done", "怎么处理的"),
+        ("other", "还有什么可能"),
+        ("sure", "把握"),
+        ("article", "稿件"),
+    ),
+    rows=(),
+)
+
+_REPAIRS = Table(
+    key="repairs",
+    title="改动过的文字 Repairs",
+    columns=(
+        ("page", "版"),
+        ("lines", "行"),
+        ("rule", "规则"),
+        ("before", "原文"),
+        ("after", "改为"),
+        ("article", "稿件"),
+    ),
+    rows=(),
+)
+
+_FURNITURE = Table(
+    key="furniture",
+    title="不算稿件的行 Furniture",
+    columns=(("page", "版"), ("line", "行"), ("role", "看作"), ("text", "文字")),
+    rows=(),
+)
 
 
 @contextlib.contextmanager
@@ -55,25 +95,64 @@ def write_report(run: RunLog, state: RunState, problem: str = "", remedy: str = 
     """
     if run.folder is None:
         return
+    # A correction reads no pages: what an earlier run wrote about them still holds.
+    earlier = _load_earlier(run.folder) if run.read is None else None
     report = Report(
         title=run.title,
         state=state,
-        facts=tuple(_facts(run)),
+        facts=(*_page_facts(run.read, earlier), *_facts(run)),
         problem=problem,
         remedy=remedy,
         warnings=run.warnings,
         notices=run.notices,
-        tables=tuple(_tables(run)),
+        tables=tuple(_tables(run, earlier)),
     )
     write_file(run.folder.report_json, render_json(report))
     write_file(run.folder.report_html, render_html(report))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _EarlierReport:
+    """What an earlier report says about the pages of the edition."""
+
+    pages: int = 0
+    articles: int = 0
+    doubtful_text: tuple[dict[str, Cell], ...] = ()
+    repairs: tuple[dict[str, Cell], ...] = ()
+    furniture: tuple[dict[str, Cell], ...] = ()
+
+    def tables(self) -> list[Table]:
+        """Return its tables about the pages, without those that have no rows."""
+        tables = (_DOUBTFUL_TEXT, self.doubtful_text), (_REPAIRS, self.repairs)
+        return [
+            _fill(table, (tuple(row.get(key, "") for key, _ in table.columns) for row in rows))
+            for table, rows in (*tables, (_FURNITURE, self.furniture))
+            if rows
+        ]
+
+
+def _load_earlier(edition: EditionFolder) -> _EarlierReport:
+    try:
+        return read_document(edition.report_json, _EarlierReport, schema=SCHEMA)
+    except (FileNotFoundError, DocumentError):
+        # The new report is written all the same.
+        return _EarlierReport()
+
+
+def _page_facts(
+    read: ReadEdition | None, earlier: _EarlierReport | None
+) -> list[tuple[str, str, Cell]]:
+    if read is not None:
+        pages, articles = len(read.edition.pages), len(read.split.articles)
+    elif earlier is not None and earlier.pages:
+        pages, articles = earlier.pages, earlier.articles
+    else:
+        return []
+    return [("pages", "版 pages", pages), ("articles", "稿件 articles", articles)]
+
+
 def _facts(run: RunLog) -> list[tuple[str, str, Cell]]:
     facts: list[tuple[str, str, Cell]] = []
-    if run.read is not None:
-        facts.append(("pages", "版 pages", len(run.read.edition.pages)))
-        facts.append(("articles", "稿件 articles", len(run.read.split.articles)))
     if run.rundown is not None:
         facts.append(("edited", "编辑改过串联单 rundown edited", run.rundown.edited))
     if run.episode is not None:
@@ -99,7 +178,7 @@ def _facts(run: RunLog) -> list[tuple[str, str, Cell]]:
     return facts
 
 
-def _tables(run: RunLog) -> list[Table]:
+def _tables(run: RunLog, earlier: _EarlierReport | None) -> list[Table]:
     tables = []
     if run.rundown is not None and run.read is not None:
         tables += [_picks(run.rundown, run.read), _left_out(run.rundown, run.read)]
@@ -108,6 +187,8 @@ def _tables(run: RunLog) -> list[Table]:
     if run.read is not None and run.folder is not None:
         tables.append(_text_doubts(run.read, run.folder.show))
         tables += [_repairs(run.read), _furniture(run.read)]
+    elif earlier is not None:
+        tables += earlier.tables()
     if run.spoken:
         tables.append(_retried(run.spoken))
     tables.append(_times(run.journal.stages))
@@ -195,61 +276,36 @@ def _readings(doubts: Sequence[Doubt]) -> Table:
     )
 
 
+def _fill(table: Table, rows: Iterable[tuple[Cell, ...]]) -> Table:
+    return replace(table, rows=tuple(rows))
+
+
 def _text_doubts(read: ReadEdition, show: ShowFolder) -> Table:
-    return Table(
-        key="doubtful_text",
-        title="要看一看的文字 Doubtful text",
-        note="没有替您定夺：请对照版面",
-        columns=(
-            ("page", "版"),
-            ("line", "行"),
-            ("kind", "类别"),
-            ("text", "文字"),
-            ("done", "怎么处理的"),
-            ("other", "还有什么可能"),
-            ("sure", "把握"),
-            ("article", "稿件"),
-        ),
-        rows=tuple(
-            (d.page, d.line, d.kind, d.text, d.done, d.other, round(d.sure, 2), d.article)
-            for d in find_text_doubts_once(read, show)
-        ),
+    rows = (
+        (d.page, d.line, d.kind, d.text, d.done, d.other, round(d.sure, 2), d.article)
+        for d in find_text_doubts_once(read, show)
     )
+    return _fill(_DOUBTFUL_TEXT, rows)
 
 
 def _repairs(read: ReadEdition) -> Table:
-    return Table(
-        key="repairs",
-        title="改动过的文字 Repairs",
-        columns=(
-            ("page", "版"),
-            ("lines", "行"),
-            ("rule", "规则"),
-            ("before", "原文"),
-            ("after", "改为"),
-            ("article", "稿件"),
-        ),
-        rows=tuple(
-            (
-                repair.source.page,
-                f"{repair.source.start}–{repair.source.end}",
-                repair.rule,
-                _short(repair.before),
-                _short(repair.after),
-                article,
-            )
-            for article, repair in read.repairs
-        ),
+    rows = (
+        (
+            repair.source.page,
+            f"{repair.source.start}–{repair.source.end}",
+            repair.rule,
+            _short(repair.before),
+            _short(repair.after),
+            article,
+        )
+        for article, repair in read.repairs
     )
+    return _fill(_REPAIRS, rows)
 
 
 def _furniture(read: ReadEdition) -> Table:
-    return Table(
-        key="furniture",
-        title="不算稿件的行 Furniture",
-        columns=(("page", "版"), ("line", "行"), ("role", "看作"), ("text", "文字")),
-        rows=tuple((f.page, f.line, f.role, _short(f.text)) for f in read.split.furniture),
-    )
+    rows = ((f.page, f.line, f.role, _short(f.text)) for f in read.split.furniture)
+    return _fill(_FURNITURE, rows)
 
 
 def _retried(spoken: Sequence[SpokenSegment]) -> Table:

@@ -152,6 +152,29 @@ def test_correcting_nothing_changes_nothing(config: Config) -> None:
     assert public_state(config.folder / "output") == before
 
 
+def test_a_correction_keeps_what_the_report_says_of_the_pages(config: Config) -> None:
+    path = config.folder / "01.txt"
+    path.write_text(PAGE.replace("三万册图书", "三万册图书，书架己经装满"), "utf-8")
+    produce(Order(paths=(path,)), config, tell_nobody)
+    report = rundown_of(config).with_name("report.json")
+    before = json.loads(report.read_text("utf-8"))
+    assert [row["kind"] for row in before["doubtful_text"]] == ["look-alike"]
+    change(rundown_of(config), "票价2元", "票价3元")
+    for _ in range(2):
+        correct(config)
+        after = json.loads(report.read_text("utf-8"))
+        of_pages = ("pages", "articles", "doubtful_text", "repairs", "furniture")
+        assert [after.get(key, []) for key in of_pages] == [before[key] for key in of_pages]
+    assert "Doubtful text" in report.with_suffix(".html").read_text("utf-8")
+
+
+def test_a_damaged_report_stops_no_correction(config: Config) -> None:
+    make(config)
+    change(rundown_of(config), "票价2元", "票价3元")
+    rundown_of(config).with_name("report.json").write_text("{", "utf-8")
+    assert correct(config).corrections
+
+
 def test_a_second_correction_keeps_the_word_of_the_first(config: Config) -> None:
     make(config)
     change(rundown_of(config), "三万册图书", "一万三千册图书")

@@ -28,7 +28,7 @@ Gate = Callable[[Engine], Engine]
 """Wraps an engine in one that passes requests on no faster than is allowed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class _Speech:
     """The arguments that every step of this module needs."""
 
@@ -37,6 +37,7 @@ class _Speech:
     cache: ClipCache
     tell: ProgressCallback
     gate: Gate | None
+    keeps_tables: bool
 
 
 def speak_segments(
@@ -47,6 +48,7 @@ def speak_segments(
     cache: ClipCache,
     tell: ProgressCallback,
     gate: Gate | None = None,
+    keeps_tables: bool = False,
 ) -> tuple[tuple[SpokenSegment, ...], list[str]]:
     """Speak all segments by an engine, or by a second one as the configuration says.
 
@@ -61,16 +63,16 @@ def speak_segments(
         cache: The cache of clips.
         tell: Called with the progress.
         gate: Limits how often an engine is called; None for no limit.
+        keeps_tables: Whether the tables of readings stay in memory beside a large engine.
 
     Returns:
-        The spoken segments in the same order; and warnings of a change of engine, and of segments
-        whose text differs from the text in the engine's marks.
+        The spoken segments in the same order, and warnings: another engine spoke, or other words.
 
     Raises:
         SynthesisError: The engine failed, and no second one is configured, or that failed too.
         ConfigError: There is no such engine, or a presenter or a setting of it is wrong.
     """
-    speech = _Speech(config=config, presenters=presenters, cache=cache, tell=tell, gate=gate)
+    speech = _Speech(config, presenters, cache, tell, gate, keeps_tables)
     fallback, second, auto = config.speech.fallback, config.speech.second_engine, False
     if name == "auto":
         if problem := _out_of_reach(segments, speech):
@@ -84,11 +86,10 @@ def speak_segments(
         if not auto and (fallback == "none" or name == second):
             raise
         reason = f"{name} failed ({error.problem}); "
-    else:
-        return spoken, _warn_of_other_text(name, spoken, speech)
-    if auto:
-        return _speak_offline(segments, reason, speech)
-    return _speak_by_second(name, second, segments, reason, speech)
+        if auto:
+            return _speak_offline(segments, reason, speech)
+        return _speak_by_second(name, second, segments, reason, speech)
+    return spoken, _warn_of_other_text(name, spoken, speech)
 
 
 def offline_engine(
@@ -226,7 +227,8 @@ def _speak_by(
 ) -> tuple[SpokenSegment, ...]:
     engine = configured_engine(name, speech.config, speech.presenters)
     try:
-        if engine.capabilities.large and missing_segments(segments, engine, speech.cache):
+        frees = engine.capabilities.large and not speech.keeps_tables
+        if frees and missing_segments(segments, engine, speech.cache):
             _release_tables()
         return speak(
             segments,

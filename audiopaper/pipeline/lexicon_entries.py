@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import tomllib
 from dataclasses import dataclass, replace
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiopaper.readings.choices import Choice
+    from audiopaper.show.folder import ShowFolder
 
 OWN_FILE = "ours.toml"
 """The file that `add_entry` writes."""
@@ -211,7 +213,7 @@ class Findings:
 def show_lexicon(config: Config) -> Lexicon:
     """Load the lexicon of a show: its own files, and the shipped ones that it lacks.
 
-    The parsed lexicon is cached by the content of its files.
+    The parsed lexicon is cached by the content of its files, on disk and in the process.
 
     Raises:
         LexiconError: A file is wrong.
@@ -219,9 +221,14 @@ def show_lexicon(config: Config) -> Lexicon:
     files = read_contents(
         voices_folder(config) / "lexicon", shipped=defaults_folder() / "voices" / "lexicon"
     )
+    return _load_once(show_folder(config), files)
+
+
+@functools.lru_cache(maxsize=1)
+def _load_once(show: ShowFolder, files: tuple[tuple[Path, bytes], ...]) -> Lexicon:
     contents = tuple((path.name, hashlib.sha256(data).hexdigest()) for path, data in files)
     parts = ("lexicon", contents)
-    return load_or_make(show_folder(config), Lexicon, lambda: parse_contents(files), parts)
+    return load_or_make(show, Lexicon, lambda: parse_contents(files), parts)
 
 
 def check_lexicon(config: Config) -> Findings:

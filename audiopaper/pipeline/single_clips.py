@@ -125,7 +125,7 @@ def speak_text(
         ConfigError: There is no such presenter or engine.
         SynthesisError: It could not be spoken.
     """
-    text = normalise_text(text)
+    text, name = normalise_text(text), engine or config.engine
     _refuse_nothing(text)
     presenters = load_presenters(voices_folder(config))
     lexicon = show_lexicon(config)
@@ -136,7 +136,7 @@ def speak_text(
     (segment,) = settle_readings([printed], lexicon)
     with _cache(config) as cache:
         (spoken,), warnings = speak_segments(
-            [segment], engine or config.engine, config, presenters, cache, tell
+            [segment], name, config, presenters, cache, tell, keeps_tables=True
         )
         clip = _loaded(cache, spoken.clip_key)
     result = SpokenText(
@@ -250,7 +250,7 @@ def _speak_sample(
         engines={name: voice.table},
     )
     (spoken,), _ = speak_segments(
-        [segment], name, config, {"sample": presenter}, cache, tell_nobody
+        [segment], name, config, {"sample": presenter}, cache, tell_nobody, keeps_tables=True
     )
     return spoken.clip_key
 

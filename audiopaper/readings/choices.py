@@ -48,15 +48,24 @@ def list_choices(text: str, lexicon: Lexicon) -> tuple[Choice, ...]:
     if not all(map(plain_han, text)):
         return ()
     choices: dict[tuple[str, ...], str] = {}
-    for pinyin, source in (*_decided(text, lexicon), *_combined(text)):
+    for pinyin, source in (*_decided(text, lexicon), _spoken_now(text, lexicon), *_combined(text)):
         if len(pinyin) == len(text) and all(pinyin):
             choices.setdefault(pinyin, source)
     return tuple(Choice(pinyin, source) for pinyin, source in choices.items())
 
 
-def _decided(text: str, lexicon: Lexicon) -> Iterator[tuple[tuple[str, ...], str]]:
-    from audiopaper.readings import add_readings
+def list_pinyin(text: str, lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
+    """List the readings of `list_choices` without their origins and the one that is spoken now.
 
+    This needs none of the tables by which a text is read, which take a second to load.
+    """
+    if not all(map(plain_han, text)):
+        return ()
+    readings = (*(pinyin for pinyin, _ in _decided(text, lexicon)), *_combinations(text))
+    return tuple(dict.fromkeys(p for p in readings if len(p) == len(text) and all(p)))
+
+
+def _decided(text: str, lexicon: Lexicon) -> Iterator[tuple[tuple[str, ...], str]]:
     for entry in lexicon.entries:
         if entry.text == text:
             yield entry.pinyin, f"{entry.file}: {entry.source}"
@@ -65,15 +74,24 @@ def _decided(text: str, lexicon: Lexicon) -> Iterator[tuple[tuple[str, ...], str
     word = find_word(text) if len(text) > 1 else None
     if word is not None:
         yield word.pinyin, "dictionaries"
+
+
+def _spoken_now(text: str, lexicon: Lexicon) -> tuple[tuple[str, ...], str]:
+    from audiopaper.readings import add_readings
+
     (segment,) = add_readings([Segment(item=0, presenter="", printed=text)], lexicon)
-    yield tuple(s for r in segment.readings for s in r.pinyin), "said so now"
+    return tuple(s for r in segment.readings for s in r.pinyin), "said so now"
+
+
+def _combinations(text: str) -> Iterator[tuple[str, ...]]:
+    listed = [readings_of(character) for character in text]
+    if prod(map(len, listed)) <= MAX_CHOICES:
+        yield from product(*listed)
 
 
 def _combined(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
     listed = [readings_of(character) for character in text]
-    if prod(map(len, listed)) > MAX_CHOICES:
-        return
-    for syllables in product(*listed):
+    for syllables in _combinations(text):
         examples = [
             _example(character, syllable)
             for character, syllable, all_of_it in zip(text, syllables, listed, strict=True)

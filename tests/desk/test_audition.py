@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiopaper.config import Config, read_config
+from audiopaper.config import Config, defaults_folder, read_config
 from audiopaper.desk import audition
 from audiopaper.desk.audition import Audition, Passage, speaks_here
+from audiopaper.desk.chosen_readings import decide_reading
+from audiopaper.desk.doubt_rows import ReadingDoubt, list_likely
 from audiopaper.desk.passages import PASSAGE_CHARS, cut_passage, find_text
+from audiopaper.reading_review import Doubt
 from tests import HANG_S
 
 CONFIG = Config()
@@ -101,7 +106,7 @@ def test_what_is_next_is_spoken_ahead_in_order_and_what_is_asked_for_comes_first
         return said
 
     monkeypatch.setattr(audition, "speak_text", speak_slowly)
-    voice = Audition()
+    voice = Audition(rest_s=0)
     voice.prepare([Passage(sentence=text) for text in ("一。", "二。", "三。")], config)
     assert begun.wait(HANG_S)
     asked = threading.Thread(target=voice.hear, args=(Passage(sentence="急。"), config))
@@ -117,4 +122,91 @@ def test_what_is_next_is_spoken_ahead_in_order_and_what_is_asked_for_comes_first
 
 @pytest.mark.parametrize(("engine", "here"), [("espeak", True), ("auto", False), ("edge", False)])
 def test_no_service_is_asked_ahead(tmp_path: Path, engine: str, here: bool) -> None:
-    assert speaks_here(configure(tmp_path, engine)) is here
+    assert speaks_here(engine, configure(tmp_path, engine)) is here
+
+
+def test_once_edge_did_not_answer_the_offline_engine_is_asked_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoken: list[str]
+) -> None:
+    config = configure(tmp_path, "auto")
+    engines: list[str] = []
+    now = [0.0]
+    speak = audition.speak_text
+
+    def note_engine(text: str, *, engine: str, **more: Any) -> tuple[Any, bytes]:
+        engines.append(engine)
+        return speak(text, **more)
+
+    monkeypatch.setattr(audition, "speak_text", note_engine)
+    voice = Audition(clock=lambda: now[0])
+    for moment, text in ((0.0, "一。"), (10.0, "二。"), (1000.0, "三。")):
+        now[0] = moment
+        voice.hear(Passage(sentence=text), config)
+    assert engines == ["auto", "espeak", "auto"]
+
+
+def test_what_was_heard_is_not_spoken_again_unless_a_reading_was_decided_since(
+    tmp_path: Path, spoken: list[str]
+) -> None:
+    config = replace(configure(tmp_path, "espeak"), voices=str(tmp_path / "voices"))
+    shutil.copytree(defaults_folder() / "voices", tmp_path / "voices")
+    voice = Audition(rest_s=0)
+    for _ in range(2):
+        voice.hear(Passage(sentence="单文说。"), config)
+    assert spoken == ["单文说。"]
+    decide_reading(config, "单文", "shan4 wen2")
+    voice.hear(Passage(sentence="单文说。"), config)
+    assert spoken == ["单文说。"] * 2
+
+
+def test_after_the_words_the_whole_sentence_is_spoken_next_and_nothing_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoken: list[str]
+) -> None:
+    config = configure(tmp_path, "espeak")
+    whole, done = threading.Event(), threading.Event()
+    speak = audition.speak_text
+
+    def note_end(text: str, **more: Any) -> tuple[Any, bytes]:
+        said = speak(text, **more)
+        if text == LONG:
+            whole.set()
+        if text == "末。":
+            done.set()
+        return said
+
+    monkeypatch.setattr(audition, "speak_text", note_end)
+    voice = Audition(rest_s=0)
+    words = Passage(sentence=LONG, text="芽头", presenter="lan")
+    voice.prepare([], config)
+    voice.hear(words, config)
+    assert whole.wait(HANG_S)
+    voice.prepare([words, Passage(sentence="末。")], config)
+    assert done.wait(HANG_S)
+    assert spoken[0] == cut_passage(LONG, "芽头", "", CONFIG)
+    assert spoken.count(spoken[0]) == 1
+
+
+def test_the_likely_presses_are_the_words_of_each_reading_then_their_other_readings() -> None:
+    def row(text: str, choices: tuple[str, ...]) -> ReadingDoubt:
+        pinyin = ("a1",) * len(text)
+        doubt = Doubt(
+            kind="person" if len(text) > 1 else "polyphone",
+            text=text,
+            pinyin=pinyin,
+            spoken="",
+            context=f"甲【{text}】乙",
+            sure=0.5,
+            count=1,
+            source="",
+        )
+        sentence = f"甲{text}乙。"
+        return ReadingDoubt(
+            id=text, doubt=doubt, sentence=sentence, presenter="lan", choices=choices
+        )
+
+    rows = [row("单文", ("shan4 wen2", "chan2 wen2")), row("干", ("gan4",)), row("盖春", ())]
+    likely = list_likely(rows)
+    assert [passage.text for passage in likely] == ["单文", "干", "盖春", "单文"]
+    assert [passage.said for passage in likely] == ["a1 a1", "a1", "a1 a1", "shan4 wen2"]
+    assert likely[3].tried is not None
+    assert likely[3].tried.pinyin == ("shan4", "wen2")

@@ -113,6 +113,15 @@ def test_the_tables_of_readings_are_released_before_an_engine_that_takes_much_me
     assert dictionary._agreed.cache_info().currsize == 1, "nothing was to be spoken"
 
 
+def test_the_tables_stay_where_another_text_is_read_next(
+    cache: ClipCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ToneEngine, "capabilities", replace(ToneEngine.capabilities, large=True))
+    dictionary.find_word("公园")
+    speak_segments(SEGMENTS, "tone", Config(), PRESENTERS, cache, tell_nobody, keeps_tables=True)
+    assert dictionary._agreed.cache_info().currsize == 1
+
+
 def test_where_the_c_library_keeps_its_memory_nothing_is_returned_and_nothing_fails(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

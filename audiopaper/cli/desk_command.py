@@ -43,9 +43,7 @@ _MIN_PASSWORD = 10
 @click.option(
     "--language",
     type=click.Choice(["zh", "en"]),
-    default="zh",
-    show_default=True,
-    help="Language of the page.",
+    help="Language of the page, in place of the configured one.",
 )
 @click.option("--open/--no-open", "opening", default=True, help="Open the page in a browser.")
 @output_option
@@ -54,7 +52,7 @@ def desk_command(
     port: int,
     host: str,
     names: tuple[str, ...],
-    language: str,
+    language: str | None,
     opening: bool,
     output: Path | None,
     config_path: Path | None,
@@ -76,12 +74,12 @@ def desk_command(
     from audiopaper.desk.app import make_desk, warm_desk
     from audiopaper.desk.renderer import Desk, Renderer
 
-    read_settings(config_path, output)
+    config = read_settings(config_path, output)
     access = _make_access(host, names)
     desk = Desk(
         config_path=config_path and config_path.absolute(),
         output=output and output.absolute(),
-        language=language,
+        language=language or config.desk.language,
         access=access,
         speaks_ahead=True,
         ending=lambda: server.should_exit,

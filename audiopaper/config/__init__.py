@@ -21,6 +21,7 @@ from audiopaper.config.episode_tables import (
 from audiopaper.config.presenter_files import load_presenters
 from audiopaper.config.run_tables import (
     ArchiveSettings,
+    DeskSettings,
     NotifySettings,
     SourceSettings,
     TodaySettings,
@@ -38,6 +39,7 @@ __all__ = [
     "ArchiveSettings",
     "BriefingSettings",
     "Config",
+    "DeskSettings",
     "EpisodeSettings",
     "FeedSettings",
     "LeadSettings",

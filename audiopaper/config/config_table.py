@@ -15,6 +15,7 @@ from audiopaper.config.episode_tables import (
 )
 from audiopaper.config.run_tables import (
     ArchiveSettings,
+    DeskSettings,
     NotifySettings,
     SourceSettings,
     TodaySettings,
@@ -62,6 +63,7 @@ class Config:
     publish: PublishSettings = field(default_factory=PublishSettings)
     source: SourceSettings = field(default_factory=SourceSettings)
     today: TodaySettings = field(default_factory=TodaySettings)
+    desk: DeskSettings = field(default_factory=DeskSettings)
     notify: NotifySettings = field(default_factory=NotifySettings)
     archive: ArchiveSettings = field(default_factory=ArchiveSettings)
     engines: dict[str, dict[str, str | int | float | bool]] = field(default_factory=dict)

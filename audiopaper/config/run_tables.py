@@ -1,4 +1,4 @@
-"""Tables about unattended runs: the inbox, notifications, the archive."""
+"""Tables about how the program runs: the inbox, the desk, notifications, the archive."""
 
 from __future__ import annotations
 
@@ -56,6 +56,14 @@ class SourceSettings:
                     f"epapers.{name} holds other braces than {{year}} {{month}} {{day}}"
                 )
             refuse_address(f"epapers.{name}", address.format(year="2026", month="03", day="04"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskSettings:
+    """``[desk]``: the page of the editors."""
+
+    language: Literal["zh", "en"] = "zh"
+    """Language of the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

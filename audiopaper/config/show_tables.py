@@ -66,6 +66,14 @@ class ShowSettings:
     """The show's number in each directory that lists it: ``apple``, ``xiaoyuzhou``, ``ximalaya``,
     ``spotify``."""
 
+    editions: dict[str, str] = field(default_factory=dict)
+    """For the name of a further edition in addresses, ``evening``, the name that people see, 晚报;
+    without an entry they see the former."""
+
+    def name_edition(self, name: str) -> str:
+        """Return the name of a further edition that people see; empty for the first edition."""
+        return self.editions.get(name, name)
+
     def __post_init__(self) -> None:
         """Refuse values that no episode can be made with."""
         if not re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]*", self.id):
@@ -96,15 +104,28 @@ class ShowSettings:
             raise ValueError("description is longer than 4000 bytes")
         if self.owner_email:
             refuse_mail("owner_email", self.owner_email)
-        for name, number in self.directories.items():
-            if name not in ("apple", "xiaoyuzhou", "ximalaya", "spotify"):
-                raise ValueError(
-                    f"directories knows no {name!r}: apple, xiaoyuzhou, ximalaya, spotify"
-                )
-            if not re.fullmatch(r"[A-Za-z0-9]+", number):
-                raise ValueError(f"directories: {name} = {number!r} is no number in a directory")
+        _check_directories(self.directories)
+        _check_editions(self.editions)
         if not 1 <= len(self.category) <= 2:
             raise ValueError("category is a category of Apple's list, and its subcategory if any")
+
+
+def _check_directories(directories: dict[str, str]) -> None:
+    for name, number in directories.items():
+        if name not in ("apple", "xiaoyuzhou", "ximalaya", "spotify"):
+            raise ValueError(f"directories knows no {name!r}: apple, xiaoyuzhou, ximalaya, spotify")
+        if not re.fullmatch(r"[A-Za-z0-9]+", number):
+            raise ValueError(f"directories: {name} = {number!r} is no number in a directory")
+
+
+def _check_editions(editions: dict[str, str]) -> None:
+    for name, shown in editions.items():
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]{0,31}", name):
+            raise ValueError(
+                f"editions: {name!r} enters addresses: up to 32 ASCII letters, digits, hyphens"
+            )
+        if not re.fullmatch(r"(?=.*\S)[^\x00-\x1f()（）]{1,30}", shown):
+            raise ValueError(f"editions: {name} is shown as a name of 30 characters at most")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

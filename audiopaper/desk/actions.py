@@ -13,9 +13,12 @@ from audiopaper.desk.audition import Passage
 from audiopaper.desk.bodies import read_body, read_json
 from audiopaper.desk.changelog import log_change
 from audiopaper.desk.chosen_readings import decide_reading, decision_mark, make_entry
+from audiopaper.desk.edition_key import parse_key
 from audiopaper.desk.edits import Change, RundownChangedError, change_rundown, move_item, set_values
 from audiopaper.desk.jobs import VERBS, Job, start_job, stop_job
 from audiopaper.desk.renderer import Renderer, edition_folder
+from audiopaper.desk.settings import find_edition_name
+from audiopaper.desk.tone_marks import mark_tones
 from audiopaper.desk.uploads import MAX_BYTES, save_page
 from audiopaper.desk.verdicts import settle
 from audiopaper.errors import ShowBusyError
@@ -112,8 +115,9 @@ class Actions:
                 text="" if given.get("whole") else str(given.get("text", "")),
                 said=str(given.get("said", "")),
                 context=str(given.get("context", "")),
+                tried=tried,
             )
-            mp3 = self._renderer.audition.hear(passage, config, tried)
+            mp3 = self._renderer.audition.hear(passage, config)
             return Response(mp3, media_type="audio/mpeg")
 
         return await anyio.to_thread.run_sync(speak)
@@ -131,6 +135,18 @@ class Actions:
             return self._renderer.answer(config, edition, message)
 
         return await anyio.to_thread.run_sync(save)
+
+    async def begin_edition(self, request: Request) -> Response:
+        """Name a further edition of a day, and answer with the address of its page."""
+        given = await read_json(request)
+
+        def begin() -> Response:
+            config, edition = self._renderer.find_edition(request)
+            file = self._renderer.desk.settings_file()
+            name = find_edition_name(config, file, str(given["name"]))
+            return JSONResponse({"go": f"/day/{parse_key(f'{edition.date}-{name}')}"})
+
+        return await anyio.to_thread.run_sync(begin)
 
     async def _change(
         self, request: Request, given: dict[str, Any], change: Change, word: str
@@ -173,7 +189,7 @@ class Actions:
                 source=f"{request.scope['who']}, {decision_mark(edition)}",
             )
             word = "decided_here" if scope == "here" else "decided"
-            message = self._renderer.words[word].format(text=text, pinyin=say or pinyin)
+            message = self._renderer.words[word].format(text=text, pinyin=say or mark_tones(pinyin))
         elif scope != "right":
             raise ValueError(f"no such scope: {scope}")
         settle(edition_folder(config, edition), *names)
@@ -189,7 +205,7 @@ def _read_values(given: Any) -> dict[str, str | int | bool]:
     """
     values: dict[str, str | int | bool] = {}
     for key, value in dict(given).items():
-        if key in ("title", "text", "presenter"):
+        if key in ("title", "head", "text", "presenter"):
             values[key] = str(value)
         elif key == "paragraphs":
             values[key] = int(value or 0)

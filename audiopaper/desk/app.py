@@ -39,7 +39,7 @@ def make_desk(renderer: Renderer) -> Guard:
         Route("/hear", actions.hear, methods=["POST"]),
         Route("/stop", actions.stop, methods=["POST"]),
         Route("/day/{day}", screens.show_day),
-        Route("/day/{day}/edition", screens.begin_edition),
+        Route("/day/{day}/edition", actions.begin_edition, methods=["POST"]),
         Route("/day/{day}/main", screens.show_main),
         Route("/day/{day}/events", news.send_events),
         Route("/day/{day}/audio", news.send_audio),

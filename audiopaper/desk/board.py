@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from audiopaper.desk.audition import Passage
 from audiopaper.desk.chosen_readings import decision_mark
 from audiopaper.desk.days import Day, DayState, read_day
 from audiopaper.desk.differences import Difference, compare_with_file, list_decided
+from audiopaper.desk.doubt_rows import ReadingDoubt, TextDoubtRow, count_doubts, show_reading
 from audiopaper.desk.edits import digest_rundown
 from audiopaper.desk.failures import name_failure
 from audiopaper.desk.jobs import Job, jobs_folder, load_job
-from audiopaper.desk.verdicts import load_verdicts, name_doubt, name_text_doubt
+from audiopaper.desk.remade import load_changes
+from audiopaper.desk.verdicts import load_verdicts, name_doubt
 from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import AudiopaperError
 from audiopaper.lexicon import Entry
@@ -21,20 +21,18 @@ from audiopaper.model import Item
 from audiopaper.pipeline.show_setup import load_setup, read_rundown
 from audiopaper.pipeline.speaking_rates import find_pace
 from audiopaper.pipeline.stale_stories import find_stale_stories
-from audiopaper.reading_review import Doubt, review_readings
+from audiopaper.reading_review import review_readings
 from audiopaper.rundown import Lengths, load_rundown, measure_rundown, warn_of_length
 from audiopaper.show.folder import EditionFolder, show_folder
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from audiopaper.config import Config
     from audiopaper.desk.edition_key import EditionKey
-    from audiopaper.lexicon import Lexicon
     from audiopaper.model import Rundown
-    from audiopaper.pipeline.show_setup import ShowSetup
 
 SHOWN_READINGS = 8
 """Number of doubtful readings shown at a time; others follow when these are settled."""
@@ -42,9 +40,7 @@ SHOWN_READINGS = 8
 SURE_ENOUGH = 0.9
 """Least certainty of a reading that is not counted as doubtful in its item."""
 
-_MAX_CHOICES = 4
 _T = TypeVar("_T")
-_SENTENCE_END = re.compile(r"[。！？\n]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,69 +76,6 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadingDoubt:
-    """A doubtful reading, with the data to hear and to change it."""
-
-    id: str
-    """Its name among the verdicts."""
-
-    doubt: Doubt
-    """The reading and its certainty."""
-
-    sentence: str
-    """The sentence around it, to be spoken."""
-
-    presenter: str
-    """The presenter of the sentence."""
-
-    choices: tuple[str, ...] = ()
-    """Other known readings, in pinyin."""
-
-    places: tuple[str, ...] = ()
-    """Titles of the items that contain it."""
-
-    @property
-    def said(self) -> str:
-        """The spoken form: syllables, or the words of a number."""
-        return " ".join(self.doubt.pinyin) or self.doubt.spoken
-
-    @property
-    def passage(self) -> Passage:
-        """The passage to speak."""
-        return Passage(
-            sentence=self.sentence,
-            presenter=self.presenter,
-            text=self.doubt.text,
-            said=self.said,
-            context=self.doubt.context,
-        )
-
-    @property
-    def everywhere(self) -> bool:
-        """Whether a decision may apply everywhere, which it may not for a single character."""
-        return len(self.doubt.text) > 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextDoubtRow:
-    """A doubtful passage of the pages' text."""
-
-    page: int
-    line: int
-    kind: str
-    text: str
-    done: str
-    other: str
-    article: str = ""
-    sure: float = 0.0
-
-    @property
-    def id(self) -> str:
-        """Its name among the verdicts."""
-        return name_text_doubt(self.kind, self.page, self.line, self.text)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
     """The page of an edition."""
 
@@ -167,6 +100,9 @@ class Board:
     readings: tuple[ReadingDoubt, ...] = ()
     """Doubtful readings, the most doubtful first."""
 
+    doubtful: int = 0
+    """Number of readings that are less certain than `SURE_ENOUGH`."""
+
     further: int = 0
     """Number of doubtful readings that are not shown."""
 
@@ -187,6 +123,9 @@ class Board:
 
     since_made: tuple[Difference, ...] = ()
     """Changes since the episode was made."""
+
+    remade: frozenset[int] = frozenset()
+    """Starts in milliseconds of the sentences that changed when the episode was made again."""
 
     decided: tuple[Entry, ...] = ()
     """Readings decided for this edition."""
@@ -234,7 +173,8 @@ def read_board(config: Config, edition: EditionKey, now: dt.datetime) -> Board:
     if job is not None and job.running and job.verb == "publish" and day.state is DayState.PUBLIC:
         # The episode is in its place, but the feed is written last.
         day = replace(day, state=DayState.HELD)
-    board = Board(day=day, job=job)
+    folder = show_folder(config).edition(edition.date, edition.name)
+    board = Board(day=day, job=job, remade=load_changes(folder, day.episode))
     if day.problem:
         board = replace(board, warnings=(("failure_4", day.problem),))
     if day.rundown is None:
@@ -260,7 +200,7 @@ def _add_rundown(board: Board, path: Path, config: Config) -> Board:
     open_doubts = [d for d in doubts if name_doubt(d) not in verdicts]
     doubtful = [d for d in open_doubts if d.sure < SURE_ENOUGH]
     cards = _make_cards(
-        rundown, lengths, folder, [_count_doubts(item, doubtful, texts) for item in rundown.items]
+        rundown, lengths, folder, [count_doubts(item, doubtful, texts) for item in rundown.items]
     )
     length_warning = "warning_length", warn_of_length(lengths.total_ms, config.episode.minutes)
     pace_warning = "warning_pace", damaged
@@ -271,8 +211,9 @@ def _add_rundown(board: Board, path: Path, config: Config) -> Board:
         candidates=tuple(card for card in cards if card.item.drop),
         length_ms=lengths.total_ms,
         readings=tuple(
-            _show_reading(doubt, rundown, setup, config) for doubt in open_doubts[:SHOWN_READINGS]
+            show_reading(doubt, rundown, setup, config) for doubt in open_doubts[:SHOWN_READINGS]
         ),
+        doubtful=len(doubtful),
         further=max(0, len(open_doubts) - SHOWN_READINGS),
         checked=len(doubts) - len(open_doubts),
         text_doubts=texts,
@@ -320,6 +261,7 @@ def read_printed(config: Config, edition: EditionKey) -> dict[str, tuple[str, ..
 def list_rundown_files(config: Config, edition: EditionKey) -> tuple[Path, ...]:
     """List the files on which the page of an edition depends."""
     folder = show_folder(config).edition(edition.date, edition.name)
+    inbox = config.folder / config.inbox
     return (
         folder.rundown,
         folder.verdicts,
@@ -329,63 +271,9 @@ def list_rundown_files(config: Config, edition: EditionKey) -> tuple[Path, ...]:
         folder.staged.record,
         folder.public.record,
         config.folder / config.voices / "lexicon" / "ours.toml",
+        # The time of a folder changes with the files in it.
+        *((inbox, inbox / str(edition)) if config.inbox else ()),
     )
-
-
-def _show_reading(doubt: Doubt, rundown: Rundown, setup: ShowSetup, config: Config) -> ReadingDoubt:
-    words = _bare(doubt.context) if doubt.kind == "polyphone" else doubt.text
-    places = [item for item in rundown.items if not item.drop and words in _words_of(item)]
-    sentence, holder = _find_sentence(doubt.context, places)
-    return ReadingDoubt(
-        id=name_doubt(doubt),
-        doubt=doubt,
-        sentence=sentence,
-        presenter=holder.presenter if holder is not None else config.presenters.anchor,
-        choices=_find_choices(doubt, setup.lexicon) if doubt.pinyin else (),
-        places=tuple(dict.fromkeys(item.title for item in places)),
-    )
-
-
-def _find_choices(doubt: Doubt, lexicon: Lexicon) -> tuple[str, ...]:
-    """List the other readings of the text, the most similar first."""
-    # Imported here: the dictionaries are large, and a desk without a doubtful reading needs none.
-    from audiopaper.readings.choices import list_choices
-
-    def distance(pinyin: tuple[str, ...]) -> int:
-        return sum(a != b for a, b in zip(pinyin, doubt.pinyin, strict=True))
-
-    readings = dict.fromkeys(choice.pinyin for choice in list_choices(doubt.text, lexicon))
-    # A wrong reading of a name mostly differs from the right one in a single character.
-    nearest = sorted((p for p in readings if p != doubt.pinyin), key=distance)
-    return tuple(map(" ".join, nearest))[:_MAX_CHOICES]
-
-
-def _find_sentence(context: str, items: Sequence[Item]) -> tuple[str, Item | None]:
-    """Find the sentence around a marked text, and the item that contains it."""
-    bare = _bare(context)
-    for item in items:
-        words = _words_of(item)
-        offset = words.find(bare)
-        if offset >= 0:
-            offset += context.index("【") if "【" in context else 0
-            start = max((m.end() for m in _SENTENCE_END.finditer(words, 0, offset)), default=0)
-            end = _SENTENCE_END.search(words, offset)
-            return words[start : end.end() if end else len(words)].strip(), item
-    return bare, None
-
-
-def _bare(context: str) -> str:
-    return context.replace("【", "").replace("】", "").strip("…")
-
-
-def _words_of(item: Item) -> str:
-    return f"{item.read_title}\n{item.text}"
-
-
-def _count_doubts(item: Item, doubts: Iterable[Doubt], texts: Iterable[TextDoubtRow]) -> int:
-    words = _words_of(item)
-    spoken = sum(_bare(d.context) in words for d in doubts)
-    return spoken + sum(bool(item.article_id) and row.article == item.article_id for row in texts)
 
 
 def _load(path: Path, kind: type[_T]) -> _T:

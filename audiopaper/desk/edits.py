@@ -128,7 +128,7 @@ def set_values(index: int, values: Mapping[str, str | int | bool]) -> Change:
 
     Args:
         index: Position of the item, from 0.
-        values: New values by key: title, text, presenter, paragraphs, drop.
+        values: New values by key: title, head, text, presenter, paragraphs, drop.
     """
 
     def change(text: str) -> str:

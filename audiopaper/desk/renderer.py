@@ -19,10 +19,12 @@ from audiopaper.desk.access import Access
 from audiopaper.desk.audition import Audition
 from audiopaper.desk.board import Board, read_board
 from audiopaper.desk.changelog import log_change
-from audiopaper.desk.days import list_editions
+from audiopaper.desk.days import list_editions, show_time
+from audiopaper.desk.doubt_rows import list_likely
 from audiopaper.desk.edition_key import EditionKey, parse_key
 from audiopaper.desk.failures import Failure, explain, name_failure
 from audiopaper.desk.phrases import load_phrases
+from audiopaper.desk.tone_marks import mark_tones
 from audiopaper.errors import AudiopaperError, LexiconError, ShowBusyError
 from audiopaper.show.folder import show_folder
 from audiopaper.timeline import clock
@@ -36,9 +38,6 @@ if TYPE_CHECKING:
     from audiopaper.show.folder import EditionFolder
 
 _HERE = Path(__file__).parent
-
-_AHEAD = 3
-"""Readings that are spoken ahead; the next follow as these are settled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +70,11 @@ class Desk:
         config = load_config(self.config_path)
         return config if self.output is None else replace(config, output=str(self.output))
 
+    def settings_file(self) -> Path | None:
+        """Return the show's own configuration; None if the packaged one is in force."""
+        path = self.config_path or Path("config.toml")
+        return path if path.is_file() else None
+
     def options(self) -> list[str]:
         """Return the options of the worker's command line."""
         options = [] if self.config_path is None else ["--config", str(self.config_path)]
@@ -88,6 +92,7 @@ class Renderer:
         self.templates = jinja2.Environment(
             loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
         )
+        self.templates.filters["tones"] = mark_tones
         # Only one request at a time may fill the tables and caches of readings.
         self._reading = threading.Lock()
         self.audition = Audition()
@@ -104,9 +109,9 @@ class Renderer:
         """Read the content of the page of an edition."""
         with self._reading:
             board = read_board(config, edition, self.desk.clock())
-        if self.desk.speaks_ahead and not (board.job and board.job.running):
-            doubts = board.readings[:_AHEAD]
-            self.audition.prepare([doubt.passage for doubt in doubts], config)
+        if self.desk.speaks_ahead:
+            at_work = board.job is not None and board.job.running
+            self.audition.prepare(() if at_work else list_likely(board.readings), config)
         return board
 
     def answer(
@@ -148,6 +153,8 @@ class Renderer:
             failure=_explain_job(self.words, board.job),
             minutes=config.episode.minutes,
             names=dict(board.presenters),
+            name_edition=config.show.name_edition,
+            edition_names=sorted(config.show.editions.values()),
             target=config.publish.target,
             previous=previous,
             following=following,
@@ -215,8 +222,7 @@ def edition_folder(config: Config, edition: EditionKey) -> EditionFolder:
 
 def today_at(config: Config, now: dt.datetime) -> dt.date:
     """Return the date in the time zone of the show, which may differ from the machine's."""
-    zone = dt.time.fromisoformat(f"00:00{config.show.utc_offset}").tzinfo
-    return now.astimezone(zone).date()
+    return show_time(config, now).date()
 
 
 def _user() -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
@@ -17,7 +16,6 @@ from audiopaper.desk.access import session_cookie
 from audiopaper.desk.bodies import read_body
 from audiopaper.desk.changelog import log_change
 from audiopaper.desk.days import find_current, list_editions, read_day
-from audiopaper.desk.edition_key import parse_key
 from audiopaper.desk.renderer import Renderer, edition_folder, today_at
 from audiopaper.desk.settings import SETTINGS, change_settings
 from audiopaper.engines import engine_names
@@ -26,6 +24,8 @@ from audiopaper.pipeline.lexicon_entries import show_lexicon
 from audiopaper.show.audience import count_show_downloads
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from starlette.requests import Request
 
     from audiopaper.desk.failures import Failure
@@ -47,18 +47,13 @@ class Screens:
         now = self._renderer.desk.clock()
         return RedirectResponse(f"/day/{find_current(config, today_at(config, now), now)}", 303)
 
-    def begin_edition(self, request: Request) -> Response:
-        """Redirect to the page of a further edition of a day, where its pages are uploaded."""
-        _, edition = self._renderer.find_edition(request)
-        name = request.query_params.get("name", "").strip().lower()
-        return RedirectResponse(f"/day/{parse_key(f'{edition.date}-{name}')}", 303)
-
     def show_day(self, request: Request) -> Response:
         """Show the page of a day."""
         config, edition = self._renderer.find_edition(request)
         board = self._renderer.gather(config, edition)
-        day = f"{edition.date.month}月{edition.date.day}日 {edition.name}".strip()
-        heading = day if self._renderer.desk.language == "zh" else str(edition)
+        name = config.show.name_edition(edition.name)
+        date = f"{edition.date.month}月{edition.date.day}日"
+        heading = f"{date if self._renderer.desk.language == 'zh' else edition.date} {name}".strip()
         main = self._renderer.render_main(config, board)
         return self._renderer.render_page(config, heading, main, here="day", board=board)
 
@@ -80,7 +75,11 @@ class Screens:
                 if edition_folder(config, edition).report_html.is_file():
                     reports.add(day.key)
         main = self._renderer.render(
-            "days.html.j2", days=days, reports=reports, downloads=_count_downloads(config)
+            "days.html.j2",
+            days=days,
+            reports=reports,
+            downloads=_count_downloads(config),
+            name_edition=config.show.name_edition,
         )
         return self._renderer.render_page(config, self._renderer.words["days"], main, here="days")
 
@@ -168,8 +167,7 @@ class Screens:
 
     def _config_path(self) -> Path | None:
         """Return the show's own configuration; None if the packaged one is in force."""
-        path = self._renderer.desk.config_path or Path("config.toml")
-        return path if path.is_file() else None
+        return self._renderer.desk.settings_file()
 
     def _settings_page(self, message: str, failure: Failure | None, status: int = 200) -> Response:
         config = self._renderer.desk.settings()

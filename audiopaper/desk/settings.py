@@ -12,10 +12,12 @@ from audiopaper.config import read_config
 from audiopaper.disk import read_file
 from audiopaper.errors import AudiopaperError, ConfigError
 from audiopaper.files import write_file
+from audiopaper.pipeline.edition_names import check_edition_name, romanise_name
+from audiopaper.pipeline.lexicon_entries import show_lexicon
 from audiopaper.pipeline.show_setup import load_setup
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from audiopaper.config import Config
@@ -82,12 +84,74 @@ def change_settings(path: Path, values: Mapping[str, str]) -> tuple[str, ...]:
     changes = {s: value for s, value in changes.items() if s.read(before) != value}
     if not changes:
         return ()
-    try:
-        document: Any = tomlkit.parse(read_file(path, failure=ConfigError).decode("utf-8-sig"))
+
+    def set_values(document: Any) -> None:
         for setting, value in changes.items():
             if setting.table and setting.table not in document:
                 document[setting.table] = tomlkit.table()
             (document[setting.table] if setting.table else document)[setting.key] = value
+
+    _change_file(path, set_values)
+    return tuple(f"{s.name}: {s.read(before)} → {value}" for s, value in changes.items())
+
+
+def find_edition_name(config: Config, path: Path | None, typed: str) -> str:
+    """Return the name in addresses of a further edition, for a name that an editor typed.
+
+    A name in other letters than ASCII is written in pinyin, and saved as the name that people see.
+
+    Args:
+        config: The configuration in force.
+        path: The configuration file; None if there is none to change.
+        typed: Either name of the edition.
+
+    Raises:
+        ConfigError: No name for addresses can be made of it, or another edition has that name.
+        PublishError: The configuration cannot be written.
+    """
+    shown = " ".join(typed.split())
+    for name, known in config.show.editions.items():
+        if shown == known:
+            return name
+    name = romanise_name(shown, show_lexicon(config))
+    if not name:
+        check_edition_name(shown or "-")
+    if shown.lower() == name:
+        return name
+    if name in config.show.editions:
+        raise ConfigError(
+            f"{shown!r} would be {name} in addresses, as {config.show.editions[name]!r} is",
+            remedy="give both a name for addresses by hand, in [show.editions] of config.toml",
+        )
+    if path is not None:
+        name_edition(path, name, shown)
+    return name
+
+
+def name_edition(path: Path, name: str, shown: str) -> None:
+    """Set the name that people see of a further edition, in ``[show.editions]``.
+
+    Args:
+        path: The configuration file.
+        name: The edition's name in addresses.
+        shown: The name that people see.
+
+    Raises:
+        ConfigError: The name is wrong; the file stays as it was.
+        PublishError: The file cannot be written.
+    """
+
+    def set_name(document: Any) -> None:
+        show = document.setdefault("show", tomlkit.table())
+        show.setdefault("editions", tomlkit.table())[name] = shown
+
+    _change_file(path, set_name)
+
+
+def _change_file(path: Path, change: Callable[[Any], None]) -> None:
+    try:
+        document: Any = tomlkit.parse(read_file(path, failure=ConfigError).decode("utf-8-sig"))
+        change(document)
         text = tomlkit.dumps(document)
     except (TOMLKitError, UnicodeDecodeError) as error:
         raise ConfigError(
@@ -95,7 +159,6 @@ def change_settings(path: Path, values: Mapping[str, str]) -> tuple[str, ...]:
         ) from error
     _check(path, text)
     write_file(path, text)
-    return tuple(f"{s.name}: {s.read(before)} → {value}" for s, value in changes.items())
 
 
 def _check(path: Path, text: str) -> None:

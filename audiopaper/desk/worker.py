@@ -26,9 +26,11 @@ from audiopaper.desk.edition_key import parse_key
 from audiopaper.desk.failures import name_failure
 from audiopaper.desk.jobs import LOCK_NAME, Job, jobs_folder, load_job, save_job
 from audiopaper.desk.late import offer_late_articles
+from audiopaper.desk.remade import load_standing, save_changes
 from audiopaper.errors import AudiopaperError
 from audiopaper.pipeline.correction import correct_episode, withdraw_episode, withdraw_story
 from audiopaper.pipeline.production import Order, produce
+from audiopaper.show.folder import show_folder
 from audiopaper.show.publication import release_episodes
 from audiopaper.show.sync import announce_feed, copy_show
 
@@ -87,7 +89,12 @@ def _draft(job: Job, config: Config, tell: ProgressCallback) -> _Result:
 
 
 def _make(job: Job, config: Config, tell: ProgressCallback) -> _Result:
+    edition = parse_key(job.day)
+    folder = show_folder(config).edition(edition.date, edition.name)
+    before = load_standing(folder)
     outcome = produce(_order(job, config, hold=True), config, tell)
+    if outcome.episode is not None:
+        save_changes(folder, before, outcome.episode)
     return _Result(lines=(*outcome.notices, *outcome.warnings))
 
 
@@ -111,6 +118,8 @@ def _publish(job: Job, config: Config, tell: ProgressCallback) -> _Result:
 
 def _correct(job: Job, config: Config, tell: ProgressCallback) -> _Result:
     edition = parse_key(job.day)
+    folder = show_folder(config).edition(edition.date, edition.name)
+    before = load_standing(folder)
     made = correct_episode(
         config,
         edition.date,
@@ -120,6 +129,7 @@ def _correct(job: Job, config: Config, tell: ProgressCallback) -> _Result:
         edition=edition.name,
         now=dt.datetime.now(dt.UTC),
     )
+    save_changes(folder, before, made.episode)
     return _tell_correction(made, config, tell)
 
 

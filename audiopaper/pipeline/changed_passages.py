@@ -32,9 +32,7 @@ def mark_corrections(before: Episode, after: Episode, number: int = 0) -> tuple[
     Returns:
         The cues of ``after``; of consecutive changed sentences, only the first is marked.
     """
-    known: dict[str, list[Cue]] = defaultdict(list)
-    for cue in before.cues:
-        known[cue.text].append(cue)
+    known = _sort_by_text(before.cues)
     changed = _find_changed(after.cues, known) if number else set()
     cues = []
     for index, cue in enumerate(after.cues):
@@ -44,6 +42,18 @@ def mark_corrections(before: Episode, after: Episode, number: int = 0) -> tuple[
             correction = 0 if _follows(after.cues, index, changed) else number
         cues.append(replace(cue, correction=correction))
     return tuple(cues)
+
+
+def find_changed(before: Episode, after: Episode) -> tuple[int, ...]:
+    """Return the positions of the sentences of an episode that an earlier one does not have."""
+    return tuple(sorted(_find_changed(after.cues, _sort_by_text(before.cues))))
+
+
+def _sort_by_text(cues: Sequence[Cue]) -> dict[str, list[Cue]]:
+    known: dict[str, list[Cue]] = defaultdict(list)
+    for cue in cues:
+        known[cue.text].append(cue)
+    return known
 
 
 def _find_changed(cues: Sequence[Cue], known: dict[str, list[Cue]]) -> set[int]:

@@ -156,7 +156,7 @@ def _write_title(plan: EpisodePlan, items: Sequence[Item]) -> str:
         headlines=[item.title for item in items if item.kind == "story"],
         show=config.show.title,
         paper=rundown.paper,
-        edition=plan.edition.name,
+        edition=config.show.name_edition(plan.edition.name),
     )
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.doubts import TextDoubt
-from audiopaper.errors import ConfigError, InputError, PublishError
+from audiopaper.errors import InputError, PublishError
 from audiopaper.model import Episode, Rundown
 from audiopaper.pages.page_files import find_files
+from audiopaper.pipeline.edition_names import check_edition_name
 from audiopaper.pipeline.episode_maker import MadeEpisode, make_episode
 from audiopaper.pipeline.episode_plan import Correction, EpisodePlan
 from audiopaper.pipeline.known_names import remember_names
@@ -159,7 +159,7 @@ def produce(
     Raises:
         AudiopaperError: The episode could not be made. What was public before is unchanged.
     """
-    _check_edition_name(order.edition)
+    check_edition_name(order.edition)
     paths, is_sample = _find_pages(order, config)
     setup = load_setup(config, order.engine, clips=cache, gate=gate)
     run = RunLog()
@@ -187,14 +187,6 @@ def produce(
         later_warnings = _remember(plan, made, paths, run)
         finish("held" if made.held else "published")
     return _finish(outcome, plan, made, later_warnings)
-
-
-def _check_edition_name(name: str) -> None:
-    if not re.fullmatch(r"(?:[A-Za-z0-9][A-Za-z0-9-]{0,31})?", name):
-        raise ConfigError(
-            f"{name!r} is no name for an edition",
-            remedy="take up to 32 ASCII letters, digits and hyphens: it enters addresses",
-        )
 
 
 def _find_pages(order: Order, config: Config) -> tuple[tuple[Path, ...], bool]:

@@ -268,7 +268,9 @@ def _with_stylesheet(feed: bytes) -> bytes:
 def _add_entry(feed: Any, show: ShowSettings, settings: FeedSettings, episode: Episode) -> None:
     base = f"{ascii_address(show.base_url)}episodes/{episode.key}/"
     entry = feed.add_entry(order="append")
-    default_title = episode_title(show.title, episode.paper, episode.date, episode.edition)
+    default_title = episode_title(
+        show.title, episode.paper, episode.date, show.name_edition(episode.edition)
+    )
     title = (one_line(episode.title) or one_line(default_title))[:MAX_VALUE_CHARS]
     entry.title(title)
     entry.guid(episode.guid, permalink=False)

@@ -232,6 +232,11 @@ class EditionFolder:
         return self.path / "verdicts.json"
 
     @property
+    def remade(self) -> Path:
+        """What changed when the episode was made again at the desk."""
+        return self.path / "remade.json"
+
+    @property
     def making(self) -> EpisodeFolder:
         """The episode while it is made."""
         return EpisodeFolder(self.path / "making")

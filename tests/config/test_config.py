@@ -26,17 +26,19 @@ def test_the_commented_example_says_what_the_defaults_are(tmp_path: Path) -> Non
     example = replace(example, episode=replace(example.episode, minutes=default.episode.minutes))
     for table in (
         *("show", "episode", "presenters", "pauses", "loudness", "speech", "leads"),
-        *("feed", "briefing", "publish"),
+        *("feed", "briefing", "publish", "desk"),
     ):
         assert getattr(example, table) == getattr(default, table)
 
 
 def test_the_example_names_every_setting() -> None:
     text = (defaults_folder() / "config.toml").read_text("utf-8")
-    names = ("show", "episode", "pauses", "speech", "feed", "briefing", "publish")
+    names = ("show", "episode", "pauses", "speech", "feed", "briefing", "publish", "desk")
+    tables = {"directories", "editions"}
     for table in (getattr(Config(), name) for name in names):
-        for name in set(table.__dataclass_fields__) - {"options", "directories"}:
+        for name in set(table.__dataclass_fields__) - {"options"} - tables:
             assert f"\n{name} = " in text
+    assert all(f"\n# [show.{name}]\n" in text for name in tables)
 
 
 @pytest.mark.parametrize(

@@ -7,21 +7,34 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 pytest.importorskip("starlette", reason="the desk's packages are not installed")
 
+from audiopaper.config import ShowSettings
 from audiopaper.daily.due_editions import choose_delivery
 from audiopaper.desk import worker
 from audiopaper.desk.days import DayState, find_current, list_editions, read_day
 from audiopaper.desk.edition_key import EditionKey, parse_key
 from audiopaper.desk.jobs import Job, jobs_folder, load_job, save_job
+from audiopaper.errors import ConfigError
+from audiopaper.lexicon import Lexicon
+from audiopaper.pipeline.edition_names import check_edition_name, romanise_name
+from audiopaper.pipeline.production import Order, produce
+from audiopaper.runtime import tell_nobody
 from audiopaper.show.folder import ShowFolder
 from audiopaper.show.inbox import find_deliveries
-from tests.support.desk_show import DAY, DeskShow, lay_out_show, open_desk
+from tests.support.desk_show import DAY, Answer, DeskShow, lay_out_show, open_desk
 from tests.support.sample_edition import PAGE
 
 NOW = dt.datetime(2026, 3, 2, 18, tzinfo=dt.UTC)
 FIRST, EVENING = parse_key(DAY), parse_key(f"{DAY}-evening")
+
+
+def begin(show: DeskShow, name: str) -> Answer:
+    """Ask for the page of a further edition."""
+    return show.ask(f"/day/{DAY}/edition", {"name": name}, cookie=show.session())
 
 
 def work(show: DeskShow, verb: str, edition: EditionKey) -> None:
@@ -39,8 +52,7 @@ def state_of(show: DeskShow, edition: EditionKey) -> DayState:
 
 def test_an_evening_edition_goes_its_own_way_from_its_pages_to_listeners(tmp_path: Path) -> None:
     with open_desk(lay_out_show(tmp_path)) as show:
-        opened = show.ask(f"/day/{DAY}/edition?name=evening")
-        assert opened.headers["location"] == f"/day/{EVENING}"
+        assert begin(show, "Evening").told["go"] == f"/day/{EVENING}"
         assert state_of(show, EVENING) is DayState.EMPTY
         page = PAGE.replace("夜间公交今起开行", "晚高峰加开五趟车").encode()
         path = f"/day/{EVENING}/pages/01.txt"
@@ -91,4 +103,45 @@ def test_no_other_folder_is_an_edition(name: str) -> None:
 def test_an_address_of_no_edition_is_refused(tmp_path: Path) -> None:
     with open_desk(lay_out_show(tmp_path, drafted=False)) as show:
         assert show.ask("/day/2026-13-01").status == 400
-        assert show.ask(f"/day/{DAY}/edition?name=..").status == 400
+        before = (show.folder / "config.toml").read_bytes()
+        for name in ("..", "", "！？"):
+            assert begin(show, name).status == 400
+        assert (show.folder / "config.toml").read_bytes() == before
+
+
+def test_a_chinese_name_is_shown_and_its_pinyin_enters_addresses(tmp_path: Path) -> None:
+    with open_desk(lay_out_show(tmp_path)) as show:
+        config = show.folder / "config.toml"
+        config.write_text(f"# 手写的说明\n{config.read_text('utf-8')}", "utf-8")
+        assert begin(show, "晚报").told["go"] == f"/day/{DAY}-wanbao"
+        # The configuration knows the name from then on.
+        assert begin(show, " 晚报 ").told["go"] == f"/day/{DAY}-wanbao"
+        assert config.read_text("utf-8").startswith("# 手写的说明\n")
+        assert show.config.show.editions == {"wanbao": "晚报"}
+        assert begin(show, "万宝").status == 400
+        assert "晚报</span></h1>" in show.ask(f"/day/{DAY}-wanbao").body.decode()
+        pages = show.folder / "inbox" / DAY
+        made = produce(Order(paths=(pages,), edition="wanbao"), show.config, tell_nobody)
+        assert made.episode is not None
+        assert made.episode.title.endswith("（晚报）")
+        assert made.episode.key == f"{DAY}-wanbao"
+        assert "（晚报）" in (show.folder / "output" / "feed.xml").read_text("utf-8")
+
+
+@given(st.text(max_size=40))
+def test_a_name_for_addresses_is_one_or_none(text: str) -> None:
+    name = romanise_name(text, Lexicon())
+    if name:
+        assert str(parse_key(f"{DAY}-{name}")) == f"{DAY}-{name}"
+
+
+def test_a_name_that_cannot_enter_addresses_is_refused_with_the_setting() -> None:
+    with pytest.raises(ConfigError) as caught:
+        check_edition_name("晚报")
+    assert "[show.editions]" in caught.value.remedy
+
+
+def test_a_wrong_name_of_an_edition_is_refused() -> None:
+    for editions in ({"晚报": "晚报"}, {"evening": " "}, {"evening": "a\nb"}, {"-": "晚报"}):
+        with pytest.raises(ValueError, match="editions"):
+            ShowSettings(editions=editions)

@@ -37,20 +37,27 @@ async function change(address, body, { focus = null, method = "POST", keep = fal
   return answer.ok;
 }
 
+// An edition that is complete once its files rest for some minutes is looked at again by then.
+function awaitPages() {
+  clearTimeout(awaitPages.timer);
+  const until = main.querySelector("[data-until]");
+  if (until) awaitPages.timer = setTimeout(renew, Math.max(1000, Number(until.dataset.until) * 1000 - Date.now() + 500));
+}
+
 const dirty = () => [...main.querySelectorAll("[data-form]:not([hidden])")].some((form) => form.dataset.touched);
 
 // Puts a new page in the old one's place: focus, scroll, what was open and what plays stay.
 function show(html, focus = null) {
   const active = document.activeElement;
   const id = focus || active?.id || active?.closest("[id]")?.id;
-  const open = [...main.querySelectorAll("details[open]")].map(nameOf);
+  const folds = new Map([...main.querySelectorAll("details")].map((details) => [nameOf(details), details.open]));
   const forms = [...main.querySelectorAll("[data-form]:not([hidden])")].map((f) => f.closest("[data-card]").id);
   const typed = [...main.querySelectorAll("[data-correct] input, [data-other] input")].filter((i) => i.value).map((i) => [fieldOf(i), i.value]);
   const audio = main.querySelector("[data-audio]");
   const scroll = window.scrollY;
   const fresh = document.createElement("div");
   fresh.innerHTML = html;
-  for (const details of fresh.querySelectorAll("details")) if (open.includes(nameOf(details))) details.open = true;
+  for (const details of fresh.querySelectorAll("details")) if (folds.has(nameOf(details))) details.open = folds.get(nameOf(details));
   const renewed = fresh.querySelector("[data-audio]");
   if (audio && renewed && renewed.getAttribute("src") === audio.getAttribute("src")) renewed.replaceWith(audio);
   main.replaceChildren(...fresh.childNodes);
@@ -61,6 +68,7 @@ function show(html, focus = null) {
   }
   window.scrollTo(0, scroll);
   stale = false;
+  awaitPages();
   const there = id && document.getElementById(id);
   if (there && there !== document.activeElement) {
     there.focus({ preventScroll: !focus });
@@ -163,7 +171,12 @@ main.addEventListener("click", async (event) => {
   if (!button) return;
   const data = button.dataset;
   if ("move" in data) change(path("move"), { version: version(), index: indexOf(button), to: Number(data.move) }, { focus: button.closest("[data-card]").id });
-  else if ("drop" in data) change(path("values"), { version: version(), index: indexOf(button), values: { drop: data.drop === "1" } });
+  else if ("drop" in data) {
+    // What is dropped goes into the folded candidates, where nothing has the focus.
+    const card = button.closest("[data-card]");
+    const near = data.drop === "1" ? card.nextElementSibling || card.previousElementSibling || card : card;
+    change(path("values"), { version: version(), index: indexOf(button), values: { drop: data.drop === "1" } }, { focus: near.id });
+  }
   else if ("edit" in data) toggle(button, button.getAttribute("aria-expanded") !== "true");
   else if ("cancel" in data) {
     const card = button.closest("[data-card]");
@@ -184,8 +197,15 @@ main.addEventListener("click", async (event) => {
     if (data.sure && !data.asked) { data.asked = "1"; say(data.sure); return; }
     change(path("job"), { verb: data.verb });
   } else if ("stop" in data) { const answer = await send("/stop", {}); if (answer) say((await answer.json()).said); }
-  else if ("seek" in data) { const audio = main.querySelector("[data-audio]"); audio.currentTime = Number(data.seek) / 1000; audio.play(); }
+  else if ("seek" in data) { const audio = main.querySelector("[data-audio]"); audio.currentTime = Number(data.seek) / 1000; audio.play(); goToCue(data.toCue); }
 });
+
+function goToCue(id) {
+  const cue = id && document.getElementById(id);
+  if (!cue) return;
+  cue.closest("details").open = true;
+  cue.focus();
+}
 
 // What is chosen of a text that is being changed, else the sentence at the cursor.
 function hearHere(form) {
@@ -213,11 +233,11 @@ function openCard(event, data) {
 
 main.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (form.method === "get" && form.hasAttribute("action")) return;
   event.preventDefault();
   if (form.matches("[data-form]")) {
     const given = Object.fromEntries(new FormData(form));
     const values = { title: given.title, presenter: given.presenter, text: given.text };
+    if ("head" in given) values.head = given.head;
     if ("paragraphs" in given) values.paragraphs = Number(given.paragraphs) || 0;
     const button = form.closest("[data-card]").querySelector("[data-edit]");
     const name = draftName(form);
@@ -234,6 +254,11 @@ main.addEventListener("submit", async (event) => {
       form.dataset.touched = "1";
       if (stale) form.querySelector("[data-anyway]").hidden = false;
     }
+  } else if (form.matches("[data-edition]")) {
+    const answer = await send(path("edition"), { name: form.elements.name.value });
+    if (!answer) return;
+    const told = await answer.json();
+    if (answer.ok) location.assign(told.go); else say(told.said, true, told.detail);
   } else if (form.matches("[data-correct]")) {
     const note = form.elements.note.value;
     form.elements.note.value = "";
@@ -321,6 +346,7 @@ main.addEventListener("timeupdate", (event) => {
 }, true);
 
 if (day()) {
+  awaitPages();
   const news = new EventSource(path("events"));
   news.addEventListener("job", (event) => {
     const job = JSON.parse(event.data);

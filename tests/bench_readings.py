@@ -115,6 +115,7 @@ SETS = {
     "single-words": lambda: load_marked(DATA / "single_words.tsv"),
     "prose-words": lambda: load_marked(DATA / "prose_words.tsv"),
     "prose-kinds": lambda: load_marked(DATA / "prose_kinds.tsv"),
+    "local-kinds": lambda: load_marked(DATA / "local_kinds.tsv"),
     "places": lambda: load_marked(DATA / "places_newspaper.tsv"),
     "places-third": lambda: load_marked(DATA / "places_third.tsv"),
     "gold": load_gold,

@@ -123,14 +123,15 @@ def _follows_idiom(text: str, at: int) -> bool:
 
 def _follows_manner(text: str, at: int, breaks: Sequence[int]) -> bool:
     behind = text[at + 1 : at + 2]
-    if not (behind and breaks[at] and breaks[at + 1]):
-        return False
-    if not (plain_han(behind) or behind in _OPENING) or behind in _BEHIND_NOUN:
-        return False
-    if _BEHIND_EITHER.match(text, at + 1):
+    if not behind or not breaks[at + 1] or behind in _BEHIND_NOUN:
         return False
     start = next((i for i in range(at - 1, -1, -1) if breaks[i]), 0)
     word = text[start:at]
+    if not breaks[at]:
+        # 逐渐地, 和蔼地: one word of the division.
+        return len(word) > 1 and word in _manners()
+    if not (plain_han(behind) or behind in _OPENING) or _BEHIND_EITHER.match(text, at + 1):
+        return False
     # 乐|呵呵, 一|趟趟: doubled, whatever the division.
     return word in _manners() or (at > 1 and text[at - 1] == text[at - 2])
 

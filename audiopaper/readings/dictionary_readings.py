@@ -65,7 +65,7 @@ def look_up_text(text: str, words: Words, guesses: Mapping[int, Guess]) -> Dicti
     votes.update(_read_parts(words))
     undecided = {at for at, guess in guesses.items() if guess and at not in votes}
     votes.update(find_more(text, words.breaks, undecided))
-    doubled = dict(_read_doubled(text))
+    doubled = dict(_read_doubled(text, words.breaks))
     votes.update(doubled)
     idioms = doubled.keys() | {
         i
@@ -114,9 +114,12 @@ def _outweighs(part: Word, own: Sequence[str], i: int, word: Word) -> bool:
     return few and (not own[i] or len(word.text) < _IDIOM_CHARS) and part.votes >= MANY_VOTES
 
 
-def _read_doubled(text: str) -> Iterator[tuple[int, Vote]]:
+def _read_doubled(text: str, breaks: Sequence[int]) -> Iterator[tuple[int, Vote]]:
     """Read 高高兴兴 as 高兴, its syllables in full: 漂漂亮亮."""
     for at in range(len(text) - _IDIOM_CHARS + 1):
+        if not (breaks[at] and breaks[at + _IDIOM_CHARS]):
+            # 银行|行长|长期
+            continue
         doubled = text[at : at + _IDIOM_CHARS]
         if doubled != 2 * doubled[0] + 2 * doubled[2] or doubled in corrected_words():
             continue

@@ -18,6 +18,9 @@ _OFTEN = 8000.0
 # Where the title's last character makes a word with the surname, a rarer word tells: 关|长江|大桥.
 _RATHER_OFTEN = 2000.0
 
+# A word that the table of frequencies or a dictionary has.
+_MET = 1.0
+
 _NOBODY, _WORD_ON, _EVERYDAY_WORD = -9.0, -3.0, -4.0
 
 # 曾姓老板, but not 他曾姓李.
@@ -38,6 +41,9 @@ def points_as_everyday(name: Candidate) -> float:
     if given[-1:] == name.behind:
         # 王浩|小小的身躯, 任芳|芳: the doubled character is in one word.
         return _WORD_ON
+    if len(given) == 2 and given[1] == "子" and not name.titled and is_common(given, count=_MET):
+        # 石|墩子, 石|磨子: a thing.
+        return _NOBODY
     # 居|民房|发生: the title does not count if its last character makes a word with the surname.
     before = name.text[max(0, name.start - 1) : name.given_start]
     apart = not name.titled or is_word(before)

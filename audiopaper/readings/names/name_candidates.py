@@ -29,6 +29,7 @@ from audiopaper.readings.names.name_position import is_item, is_signature
 from audiopaper.readings.names.person import Person
 from audiopaper.readings.names.surnames_with_titles import points_as_family, points_as_titled
 from audiopaper.readings.tokens import plain_han
+from audiopaper.readings.word_division import is_common
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -47,9 +48,14 @@ _LIST_GAP = 2
 
 # 种棉花, 盛满水, 单季出货: verbs and measures; a name only behind a title.
 _EVERYDAY = re.compile(
-    "种(?:棉|粮|菜|树|瓜|果|豆|花|草|茶|稻|麦|玉米|地|田|药|桑|苜蓿|葡萄|苹果|土豆|蔬)"
-    "|盛[满着了水放有在入]|单[季次日月场个人边周件株季年店车机位品]|华[人侨商裔文语社校媒]"
+    "种(?:棉|小麦|大豆|水稻|油菜|情|粮|菜|树|瓜|果|豆|花|草|茶|稻|麦|玉米|地|田|药|桑|苜蓿|葡萄|苹果|土豆|蔬)"
+    "|盛[满着了水放有在入]|单[季次日月场个人边周件株年店车机位品期份项套台只条张笔户产价打独程体元身纯]"
+    "|华(?:[人侨商裔文语社校媒菱龙润清]|山松|容[县河区镇])|朴[诚素守茂拙厚]|乐[群业土园观享居学]"
+    "|哈[工尔师萨立佛桑姆伊迪马里利德克吉达维罗莱勒瓦贝比布拉米尼希巴]"
 )
+
+# 国家|都有, 律师|行: words far more often than surnames.
+_SELDOM_SURNAMES = frozenset("都行")
 
 _TOWARDS_CHINA = re.compile("[对访来驻在涉援旅侨赴反亲知]$")
 
@@ -62,6 +68,9 @@ _MANY = re.compile(
 _FOREIGN = 9.0
 
 _LIKELY_NEIGHBOUR = 2.0
+
+# Any word of the table of frequencies.
+_MET = 1.0
 
 
 def find_candidates(
@@ -153,10 +162,22 @@ def _is_everyday(text: str, match: re.Match[str], before: float) -> bool:
     if surname == "要" and (before < TITLE or _MANY.search(text[:start])):
         # 要闻, 要建设, 领导干部要: hardly ever a surname.
         return True
+    if surname == "区" and _ends_district(text, start):
+        return True
     if before >= TITLE:
         return False
+    if surname in _SELDOM_SURNAMES:
+        return True
     towards = surname == "华" and bool(_TOWARDS_CHINA.search(text[:start]))
     return towards or bool(_EVERYDAY.match(text, start))
+
+
+def _ends_district(text: str, at: int) -> bool:
+    """Whether 区 ends a word: 小区, 移民区; not 老区, which is somebody as often."""
+    return any(
+        at >= length and text[at - 1] != "老" and is_common(text[at - length : at + 1], count=_MET)
+        for length in (1, 2)
+    )
 
 
 def _add_word_before(

@@ -223,6 +223,16 @@ RULES: tuple[NumberRule, ...] = (
         ("10-18日", "十至十八日"),
     ),
     make_rule(
+        "day-and-night",
+        "digit",
+        r"(?P<a>\d{1,2})/(?P<minus>-?)(?P<b>\d{1,2})<S>(?:℃|°C)",
+        lambda m: (
+            f"{spell_cardinal(m['a'])}到{'零下' * bool(m['minus'])}{spell_cardinal(m['b'])}摄氏度"
+        ),
+        ("22/15℃", "二十二到十五摄氏度"),
+        ("3/-4℃", "三到零下四摄氏度"),
+    ),
+    make_rule(
         "range",
         "digit",
         r"(?P<sa>)(?P<a><NUM>)<S>(?P<ua>%|‰|<UNIT>)?(?P<to><TO>)(?P<sb>-)?(?P<b><NUM>)"

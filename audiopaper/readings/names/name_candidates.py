@@ -164,6 +164,8 @@ def _is_everyday(text: str, match: re.Match[str], before: float) -> bool:
         return True
     if surname == "区" and _ends_district(text, start):
         return True
+    if surname == "傅" and text[start - 1 : start] == "师":
+        return True
     if before >= TITLE:
         return False
     if surname in _SELDOM_SURNAMES:

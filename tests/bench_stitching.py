@@ -230,7 +230,7 @@ def stitch_by_project(folder: Path, rate_hz: int) -> dict[str, Any]:
     clips = ClipCache(folder / "clips")
     count = sum(1 for _ in (folder / "clips").glob("*/*.clip")) - 1
 
-    def stitch_these(indexes: list[int], kept: Path) -> Watch:
+    def stitch_these(indexes: list[int], cache: Path) -> Watch:
         spoken = [
             SpokenSegment(
                 segment=Segment(item=i // STORY_SEGMENTS, presenter="lan", printed=f"第{i}段。"),
@@ -251,7 +251,7 @@ def stitch_by_project(folder: Path, rate_hz: int) -> dict[str, Any]:
                 sounds={},
                 tags=tags,
                 path=folder / "project.mp3",
-                kept=kept,
+                cache=cache,
                 tell=tell_nobody,
             )
         assert abs(recording.loudness_lufs + 16) <= 0.5

@@ -350,4 +350,4 @@ def test_a_file_is_parsed_once_and_a_change_of_it_is_always_seen(tmp_path: Path)
     write(tmp_path, "ours.toml", '[[entry]]\ntext = "乐平"\npinyin = "le4 ping2 "\n')
     os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
     assert path.stat().st_size == times.st_size
-    assert [e.said for e in load_lexicon(tmp_path).entries] == ["le4 ping2"]
+    assert [e.pronunciation for e in load_lexicon(tmp_path).entries] == ["le4 ping2"]

@@ -34,7 +34,7 @@ class LostText:
 _NO_TEXT = re.compile(r"[\s#*]+")
 
 
-def find_lost_text(edition: Edition, found: SplitEdition) -> tuple[LostText, ...]:
+def find_lost_text(edition: Edition, split: SplitEdition) -> tuple[LostText, ...]:
     """Find the characters of an edition that splitting it lost.
 
     Each character counts once: where a passage stands twice on the pages, it stands in two
@@ -43,13 +43,13 @@ def find_lost_text(edition: Edition, found: SplitEdition) -> tuple[LostText, ...
 
     Args:
         edition: The pages.
-        found: What `split_articles` made of them, cleaned or not.
+        split: What `split_articles` made of them, cleaned or not.
 
     Returns:
         The lost runs of characters in page order; empty where all is kept. Space and the marks
         ``#`` and ``*`` are no text.
     """
-    outputs = [(lines, bare) for lines, text in _outputs(found) if (bare := _bare(text)) and lines]
+    outputs = [(lines, bare) for lines, text in _outputs(split) if (bare := _bare(text)) and lines]
     groups = _Groups()
     for lines, _ in outputs:
         groups.join(lines)

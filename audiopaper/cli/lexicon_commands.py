@@ -267,7 +267,7 @@ def import_command(file: Path, config_path: Path | None) -> None:
     done = import_lexicon(read_settings(config_path), file)
     click.echo(f"{done.path}: {done.taken} new, {done.known} known already")
     for theirs, ours in done.conflicts:
-        click.echo(f"left out: {theirs.text} as {theirs.said}; {describe(ours)} holds")
+        click.echo(f"left out: {theirs.text} as {theirs.pronunciation}; {describe(ours)} holds")
 
 
 def entry_row(entry: Entry) -> dict[str, Any]:
@@ -304,4 +304,4 @@ def describe(entry: Entry) -> str:
         if words
     ]
     more = "; ".join(part for part in (entry.kind, *context, entry.file) if part)
-    return f"{entry.text} {f'said {entry.say}' if entry.say else entry.said} ({more})"
+    return f"{entry.text} {f'said {entry.say}' if entry.say else entry.pronunciation} ({more})"

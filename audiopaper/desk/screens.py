@@ -90,7 +90,7 @@ class Screens:
         entries = [
             entry
             for entry in show_lexicon(config).entries
-            if (query in entry.text or query in entry.said if query else not entry.shipped)
+            if (query in entry.text or query in entry.pronunciation if query else not entry.shipped)
         ]
         entries.sort(key=lambda e: (e.shipped, e.source != "unverified", e.text))
         main = self._renderer.render("lexicon.html.j2", entries=entries[:_LISTED], query=query)

@@ -75,7 +75,7 @@ class Token:
     char: str
     """The character or word as written."""
 
-    said: str
+    spoken: str
     """A syllable with its tone digit, 1 to 5, and ``v`` for ü; a word or letters; the mark that
     the library pauses at."""
 
@@ -99,16 +99,16 @@ def pinyin_text(segment: Segment) -> tuple[str, tuple[Sentence, ...]]:
     for token in _apply_sandhi(list(read_tokens(segment))):
         if token.kind == "mark":
             if out and out[-1] in MARK_STRENGTH:
-                out = out[:-1] + max(out[-1], token.said, key=MARK_STRENGTH.index)
+                out = out[:-1] + max(out[-1], token.spoken, key=MARK_STRENGTH.index)
             elif out:
-                out += token.said
-            begins = begins or token.said in _ENDS
+                out += token.spoken
+            begins = begins or token.spoken in _ENDS
         else:
             out += " " if out and out[-1] not in MARK_STRENGTH else ""
             if begins:
                 sentences.append(Sentence(spoken="", offset=len(out)))
                 begins = False
-            out += _respell(token.said) if token.kind == "syllable" else token.said
+            out += _respell(token.spoken) if token.kind == "syllable" else token.spoken
         if sentences:
             last = sentences[-1]
             sentences[-1] = replace(last, spoken=last.spoken + token.char)
@@ -129,11 +129,11 @@ def read_tokens(segment: Segment) -> Iterator[Token]:
     for group in re.findall(r"[A-Za-z]+|.", spoken, flags=re.DOTALL):
         if is_han(group):
             syllable = _add_tone(next(syllables))
-            yield Token(kind="syllable", char=group, said=syllable, joined=next(joined))
+            yield Token(kind="syllable", char=group, spoken=syllable, joined=next(joined))
         elif group in _PAUSES:
-            yield Token(kind="mark", char=group, said=_PAUSES[group])
+            yield Token(kind="mark", char=group, spoken=_PAUSES[group])
         elif group.isalnum():
-            yield Token(kind="latin", char=group, said=_latin(group))
+            yield Token(kind="latin", char=group, spoken=_latin(group))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +219,9 @@ def _apply_sandhi(tokens: Sequence[Token]) -> Iterator[Token]:
             yield from run
             continue
         chars = "".join(token.char for token in run)
-        spoken = sandhi(chars, [t.said for t in run], [t.joined for t in run])
+        spoken = sandhi(chars, [t.spoken for t in run], [t.joined for t in run])
         for token, syllable in zip(run, spoken, strict=True):
-            yield replace(token, said=syllable)
+            yield replace(token, spoken=syllable)
 
 
 def spoken_syllables(segment: Segment) -> tuple[tuple[str, ...], ...]:
@@ -236,5 +236,5 @@ def spoken_syllables(segment: Segment) -> tuple[tuple[str, ...], ...]:
             sandhi(r.spoken, r.pinyin) if len(r.spoken) == len(r.pinyin) else r.pinyin
             for r in segment.readings
         )
-    syllables = (token.said for token in spoken if token.kind == "syllable")
+    syllables = (token.spoken for token in spoken if token.kind == "syllable")
     return tuple(tuple(islice(syllables, len(r.pinyin))) for r in segment.readings)

@@ -108,7 +108,7 @@ def split_sentences(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     sentence: list[Token] = []
     has_words = False
     for token in tokens:
-        if token.kind != "mark" and has_words and sentence[-1].said in _SENTENCE_ENDS:
+        if token.kind != "mark" and has_words and sentence[-1].spoken in _SENTENCE_ENDS:
             yield sentence
             sentence, has_words = [], False
         if token.kind != "mark" or has_words:  # a mark before the first word is no pause
@@ -124,11 +124,11 @@ def _make_phonemes(tokens: Sequence[Token]) -> Phonemes:
     for token in tokens:
         if token.kind == "mark" and before == "mark":
             # Of marks in a row the strongest is kept.
-            groups[-1] = (max(groups[-1][0], token.said, key=_ENDS.find),)
+            groups[-1] = (max(groups[-1][0], token.spoken, key=_ENDS.find),)
         elif token.kind == "mark":
-            groups.append((token.said,))
+            groups.append((token.spoken,))
         elif token.kind == "syllable":
-            groups.append(split_syllable(token.said))
+            groups.append(split_syllable(token.spoken))
         else:
             groups += _spell(token.char)
         before = token.kind

@@ -109,10 +109,10 @@ def _join(files: Sequence[LexiconFile]) -> Lexicon:
     for file in files:
         for entry in file.entries():
             other = entries.pop(entry.key, entry)
-            if other.shipped is entry.shipped and other.said != entry.said:
+            if other.shipped is entry.shipped and other.pronunciation != entry.pronunciation:
                 raise file.wrong(
                     entry.text,
-                    f"is {entry.said} here and {other.said} in {other.file}",
+                    f"is {entry.pronunciation} here and {other.pronunciation} in {other.file}",
                     "keep one of the two, or give each its context with before or after",
                 )
             entries[entry.key] = entry

@@ -52,7 +52,7 @@ class Entry:
         return self.file in SHIPPED_FILES
 
     @property
-    def said(self) -> str:
+    def pronunciation(self) -> str:
         """The pinyin, or the words that are spoken, in a line."""
         return self.say or " ".join(self.pinyin)
 

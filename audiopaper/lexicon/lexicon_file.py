@@ -79,7 +79,7 @@ class LexiconFile:
             raise self.wrong(
                 "entry", "is not a list of tables", "begin each entry with a line [[entry]]"
             )
-        found: dict[tuple[object, ...], Entry] = {}
+        entries: dict[tuple[object, ...], Entry] = {}
         mentions: dict[str, int] = defaultdict(int)
         for number, table in enumerate(tables, 1):
             text = table.get("text")
@@ -90,16 +90,20 @@ class LexiconFile:
                 )
             mentions[text] += 1
             entry = self._entry(table, text, mentions[text])
-            if other := found.get(entry.key):
-                also = "" if other.said == entry.said else f" as {other.said}"
+            if other := entries.get(entry.key):
+                also = (
+                    ""
+                    if other.pronunciation == entry.pronunciation
+                    else f" as {other.pronunciation}"
+                )
                 raise self.wrong(
                     text,
                     f"stands there already{also}",
                     "keep one of the two, or give each its context with before or after",
                     nth=mentions[text],
                 )
-            found[entry.key] = entry
-        return list(found.values())
+            entries[entry.key] = entry
+        return list(entries.values())
 
     def readings(self, name: str) -> dict[str, tuple[str, ...]]:
         """Give a table of characters and their pinyin, checked."""

@@ -68,8 +68,8 @@ def _index(entries: tuple[Entry, ...]) -> dict[str, list[Entry]]:
     for entry in reversed([entry for entry in entries if entry.pinyin]):
         for spelled in _spellings(entry):
             by_first[spelled.text[0]].append(spelled)
-    for found in by_first.values():
-        found.sort(key=lambda e: (-len(e.text), -bool(e.before) - bool(e.after)))
+    for spellings in by_first.values():
+        spellings.sort(key=lambda e: (-len(e.text), -bool(e.before) - bool(e.after)))
     return dict(by_first)
 
 

@@ -29,7 +29,7 @@ from audiopaper.pages.web import html_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from audiopaper.pages.page_files import Found
+    from audiopaper.pages.page_files import EditionFiles
 
 __all__ = [
     "MAX_PAGES",
@@ -79,7 +79,7 @@ class _Read:
     """What helps where no page can be read."""
 
 
-def _read_files(files: Found) -> _Read:
+def _read_files(files: EditionFiles) -> _Read:
     """Read each file by its source; those that cannot be used are skipped.
 
     Raises:
@@ -107,7 +107,7 @@ def _read_files(files: Found) -> _Read:
     return _Read(tuple(pages), tuple(handed), tuple(skipped), remedy)
 
 
-def _edition_of_articles(files: Found, read: _Read, date: dt.date | None) -> Edition:
+def _edition_of_articles(files: EditionFiles, read: _Read, date: dt.date | None) -> Edition:
     editions = [edition for _, edition in read.handed]
     papers = list(dict.fromkeys(edition.paper for edition in editions if edition.paper))
     if len(papers) > 1:
@@ -129,7 +129,7 @@ def _edition_of_articles(files: Found, read: _Read, date: dt.date | None) -> Edi
     )
 
 
-def _place(files: Found, read: _Read, date: dt.date | None) -> Edition:
+def _place(files: EditionFiles, read: _Read, date: dt.date | None) -> Edition:
     placed = place_pages(read.pages)
     pages = placed.pages
     if not pages:

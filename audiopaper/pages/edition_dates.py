@@ -101,7 +101,7 @@ def edition_date(
     pages: Sequence[Page],
     files: Sequence[Path],
     given: dt.date | None,
-    told: Sequence[tuple[str, dt.date]] = (),
+    named_dates: Sequence[tuple[str, dt.date]] = (),
 ) -> dt.date | None:
     """Return the date of an edition, on which all sources must agree.
 
@@ -109,7 +109,7 @@ def edition_date(
         pages: Pages that may print it.
         files: Files whose names, and whose folders' names, may hold it.
         given: What the user gave.
-        told: Dates in files of articles, each with the file's name.
+        named_dates: Dates in files of articles, each with the file's name.
 
     Returns:
         The date, or None if no source has one.
@@ -120,7 +120,7 @@ def edition_date(
     sources: list[_Dated] = []
     if given:
         sources.append(_Dated(given, "the date given", 9))
-    sources += [_Dated(date, where, 5) for where, date in told]
+    sources += [_Dated(date, where, 5) for where, date in named_dates]
     printed = [(page, dated) for page in pages if (dated := _page_date(page))]
     if printed:
         best = max(dated.strength for _, dated in printed)

@@ -27,7 +27,7 @@ MAX_FILES = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class EditionFiles:
     """The files that an edition is read from."""
 
     pages: tuple[Path, ...]
@@ -40,7 +40,7 @@ class Found:
     """Links that lead out of their folders; they are not followed."""
 
 
-def find_files(paths: Sequence[Path]) -> Found:
+def find_files(paths: Sequence[Path]) -> EditionFiles:
     """Find the files of one edition.
 
     Args:
@@ -68,7 +68,7 @@ def find_files(paths: Sequence[Path]) -> Found:
     pages = sorted((f for f in files.values() if not _is_json(f)), key=_file_order)
     if handed and pages:
         raise mixed_edition(handed[0].name, pages[0].name)
-    return Found(pages=tuple(pages), handed=tuple(handed), skipped=tuple(skipped))
+    return EditionFiles(pages=tuple(pages), handed=tuple(handed), skipped=tuple(skipped))
 
 
 def mixed_edition(handed: str, page: str) -> InputError:

@@ -38,7 +38,7 @@ def make_briefing(
     sounds: Mapping[SoundName, Path],
     tags: Tags,
     folder: Path,
-    kept: Path,
+    pieces: Path,
     tell: ProgressCallback,
 ) -> tuple[Briefing | None, str]:
     """Stitch the headlines and the shortened leads into an MP3 of their own.
@@ -52,7 +52,7 @@ def make_briefing(
         sounds: The show's own sounds.
         tags: The tags of the file.
         folder: The folder of the file.
-        kept: The folder of encoded pieces.
+        pieces: The folder of encoded pieces.
         tell: Called with the progress.
 
     Returns:
@@ -73,7 +73,7 @@ def make_briefing(
         sounds=sounds,
         tags=tags,
         path=folder / AUDIO_NAME,
-        kept=kept,
+        cache=pieces,
         tell=tell,
     )
     return _check_length(recording, chosen, folder)

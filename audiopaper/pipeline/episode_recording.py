@@ -79,7 +79,7 @@ def record_episode(
         sounds=sounds,
         tags=tags,
         path=path,
-        kept=setup.show.pieces,
+        cache=setup.show.pieces,
         tell=tell,
     )
     briefing, problem = _record_briefing(plan, spoken, sounds, tags, tell)
@@ -193,7 +193,7 @@ def _record_briefing(
         sounds=sounds,
         tags=replace(tags, title=f"{tags.title} 简报"),
         folder=plan.edition.making.path,
-        kept=setup.show.pieces,
+        pieces=setup.show.pieces,
         tell=tell,
     )
     return briefing, (problem,) if problem else ()

@@ -101,7 +101,8 @@ def _refuse_second(entry: Entry, folder: Path) -> None:
     for other in load_lexicon(folder).entries:
         if not other.shipped and other.key == entry.key:
             raise LexiconError(
-                f"{folder / other.file}: {entry.text} stands there already as {other.said}",
+                f"{folder / other.file}: {entry.text} stands there already "
+                f"as {other.pronunciation}",
                 remedy="change it there, or say where it is read otherwise: "
                 "audiopaper lexicon add TEXT PINYIN --before WORD or --after WORD",
             )

@@ -98,8 +98,8 @@ def import_lexicon(config: Config, path: Path) -> Imported:
     return Imported(
         path=target,
         taken=taken,
-        known=sum(a.said == b.said for a, b in both),
-        conflicts=tuple((a, b) for a, b in both if a.said != b.said),
+        known=sum(a.pronunciation == b.pronunciation for a, b in both),
+        conflicts=tuple((a, b) for a, b in both if a.pronunciation != b.pronunciation),
     )
 
 

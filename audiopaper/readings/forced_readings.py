@@ -149,7 +149,7 @@ def _judge(respelling: str) -> RespellingQuality:
 def _note_passed(passed: PassedEntry, decisions: dict[int, Decision]) -> None:
     """Note an editor's entry that is no word here with the characters it would read otherwise."""
     entry = passed.entry
-    note = f"{entry.text} {entry.said} in {entry.file}, the words are {passed.words}"
+    note = f"{entry.text} {entry.pronunciation} in {entry.file}, the words are {passed.words}"
     for at, syllable in enumerate(entry.pinyin, passed.start):
         decision = decisions.get(at)
         if decision is not None and decision.syllable != syllable:

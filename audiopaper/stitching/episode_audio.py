@@ -61,7 +61,7 @@ def stitch(
     sounds: Mapping[SoundName, Path],
     tags: Tags,
     path: Path,
-    kept: Path | None,
+    cache: Path | None,
     tell: ProgressCallback,
 ) -> Recording:
     """Make the episode's MP3: mono, constant bit rate, level, with chapters and tags.
@@ -81,7 +81,7 @@ def stitch(
         sounds: The show's own sounds; the others are built in.
         tags: What the file's tag says.
         path: Path of the MP3; an old one is replaced when the new one is whole.
-        kept: Folder of the cache of encoded pieces; None for no cache.
+        cache: Folder of the cache of encoded pieces; None for no cache.
         tell: Progress callback; each segment counts once when measured and once when encoded.
 
     Raises:
@@ -93,12 +93,12 @@ def stitch(
     if not spoken or any(not 0 <= s.segment.item < len(items) for s in spoken):
         raise ValueError("each segment belongs to one of the items, and there is at least one")
     with contextlib.ExitStack() as stack:
-        store = HashStore(kept or Path(stack.enter_context(_make_folder())))
+        store = HashStore(cache or Path(stack.enter_context(_make_folder())))
         # Entered last, so that the threads end before the folder is removed.
         pool = stack.enter_context(ThreadPoolExecutor(min(_MAX_WORKERS, count_cores())))
         context = _make_context(spoken, clips, items, settings, sounds, store, pool, tell)
         recording = _record(context, items, tags, path)
-        if kept and store.added:
+        if cache and store.added:
             store.trim()
     return recording
 

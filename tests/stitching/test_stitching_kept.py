@@ -41,7 +41,7 @@ def stitch_with(show: Show, clips: Clips, path: Path, kept: Path | None) -> byte
         sounds={},
         tags=TAGS,
         path=path,
-        kept=kept,
+        cache=kept,
         tell=tell_nobody,
     )
     return path.read_bytes()
@@ -85,8 +85,8 @@ def test_another_setting_gives_what_it_gives_without_anything_kept(
     tmp_path: Path, kept: Path, change: dict[str, object]
 ) -> None:
     show = small_show()
-    before = show.stitch(tmp_path / "a.mp3", kept=kept)
-    after = show.stitch(tmp_path / "b.mp3", kept=kept, **change)  # type: ignore[arg-type]
+    before = show.stitch(tmp_path / "a.mp3", cache=kept)
+    after = show.stitch(tmp_path / "b.mp3", cache=kept, **change)  # type: ignore[arg-type]
     cold = show.stitch(tmp_path / "c.mp3", **change)  # type: ignore[arg-type]
     assert after == cold != before
     assert (tmp_path / "b.mp3").read_bytes() == (tmp_path / "c.mp3").read_bytes()
@@ -133,7 +133,7 @@ def test_a_sound_file_that_changed_is_heard(tmp_path: Path, kept: Path) -> None:
     heard = []
     for seed in (1, 2):
         make_audio_file(sound, make_clip(0.6, seed=seed, rate_hz=44_100, silence=0))
-        show.stitch(tmp_path / "a.mp3", kept=kept, sounds={"separator": sound})
+        show.stitch(tmp_path / "a.mp3", cache=kept, sounds={"separator": sound})
         show.stitch(tmp_path / "b.mp3", sounds={"separator": sound})
         heard.append((tmp_path / "a.mp3").read_bytes())
         assert heard[-1] == (tmp_path / "b.mp3").read_bytes()
@@ -152,7 +152,7 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     show = small_show()
     with pytest.raises(PublishError, match="file"):
-        show.stitch(tmp_path / "a.mp3", kept=tmp_path / "file" / "kept")
+        show.stitch(tmp_path / "a.mp3", cache=tmp_path / "file" / "kept")
 
 
 def test_what_was_not_used_for_longest_goes_first(kept: Path) -> None:

@@ -96,7 +96,7 @@ class Show:
         rate_hz: int = RATE_HZ,
         bed: bool = False,
         sounds: dict[SoundName, Path] | None = None,
-        kept: Path | None = None,
+        cache: Path | None = None,
         tags: Tags = TAGS,
         tell: ProgressCallback = tell_nobody,
     ) -> Recording:
@@ -113,7 +113,7 @@ class Show:
             sounds=sounds or {},
             tags=tags,
             path=path,
-            kept=kept,
+            cache=cache,
             tell=tell,
         )
 

@@ -106,7 +106,7 @@ def _sentence(tokens: Sequence[Token]) -> Phonemes:
     mark = before = ""
     for token in tokens:
         if token.kind == "mark":
-            mark = max(mark, token.said, key=MARK_STRENGTH.find)
+            mark = max(mark, token.spoken, key=MARK_STRENGTH.find)
             continue
         if mark:
             words[-1] += _MARKS[mark]
@@ -123,10 +123,10 @@ def _sentence(tokens: Sequence[Token]) -> Phonemes:
 
 
 def _syllable(token: Token) -> str:
-    phonemes = syllable_phonemes(token.said)
+    phonemes = syllable_phonemes(token.spoken)
     if not phonemes:
         raise SynthesisError(
-            f"“{token.char}” is to be read {token.said!r}, which is no syllable of Mandarin",
+            f"“{token.char}” is to be read {token.spoken!r}, which is no syllable of Mandarin",
             remedy="correct its reading in the lexicon or in the rundown",
         )
     return phonemes

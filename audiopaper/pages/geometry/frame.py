@@ -66,26 +66,26 @@ def frame_of(box: Box, frame: Frame) -> int:
     return -1
 
 
-def crosses(rules: Sequence[Box], one: Box, other: Box, *, flat: bool) -> bool:
+def crosses(rules: Sequence[Box], first: Box, second: Box, *, flat: bool) -> bool:
     """Return whether a rule separates two boxes.
 
     Args:
         rules: The page's rules.
-        one: The upper box, or the left one.
-        other: The lower box, or the right one.
+        first: The upper box, or the left one.
+        second: The lower box, or the right one.
         flat: Whether a horizontal rule is looked for, between an upper and a lower box.
     """
     for rule in rules:
         if flat:
-            if rule.height > 2 or not one.bottom - 1 <= rule.top <= other.top + 1:
+            if rule.height > 2 or not first.bottom - 1 <= rule.top <= second.top + 1:
                 continue
-            low, high = max(one.left, other.left), min(one.right, other.right)
+            low, high = max(first.left, second.left), min(first.right, second.right)
             if min(rule.right, high) - max(rule.left, low) > 0.4 * (high - low):
                 return True
         else:
-            if rule.width > 2 or not one.right - 1 <= rule.left <= other.left + 1:
+            if rule.width > 2 or not first.right - 1 <= rule.left <= second.left + 1:
                 continue
-            low, high = max(one.top, other.top), min(one.bottom, other.bottom)
+            low, high = max(first.top, second.top), min(first.bottom, second.bottom)
             if high > low and min(rule.bottom, high) - max(rule.top, low) > 0.4 * (high - low):
                 return True
     return False

@@ -28,15 +28,15 @@ if TYPE_CHECKING:
 
 _PAGE = re.compile(
     r"/(?:node_\d+|nbs\.\w+_[A-Z]?\d+|Page[A-Z]?\d+\w*|v?[A-Z]?\d{1,3}(?=\.shtml)|index)"
-    r"\.s?html?$|/layout/\d{6}/\d{2}/[^/]+\.html$"
+    r"\.s?html?\Z|/layout/\d{6}/\d{2}/[^/]+\.html\Z"
 )
 _ARTICLE = re.compile(
     r"/(?:content_\w+|nw\.\w+_\d{8}_\d+-[A-Z]?\d+|Arti(?:cle|cel)[A-Z]?\d+\w*|\d{4,}(?=\.shtml))"
-    r"\.s?html?$|/content/\d{6}/\d{2}/[^/]+\.html$"
+    r"\.s?html?\Z|/content/\d{6}/\d{2}/[^/]+\.html\Z"
 )
 _DAY = re.compile(r"/(\d{4})(?:[-/]?)(\d{2})(?:[-/]?)(\d{2})(?=/|_|\D)|_(\d{4})(\d{2})(\d{2})_")
 _PAGE_NAME = re.compile(r"第?\s*([A-Z]?)\s*0*(\d{1,3})\s*版|^\s*([A-Z])0*(\d{1,3})\b")
-_PAGE_FILE = re.compile(r"(?:/|_|Page|/v)([A-Z]?)0*(\d{1,3})(?:[A-Z]{2})?\.s?html?$")
+_PAGE_FILE = re.compile(r"(?:/|_|Page|/v)([A-Z]?)0*(\d{1,3})(?:[A-Z]{2})?\.s?html?\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

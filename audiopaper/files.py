@@ -33,10 +33,10 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _make_folder(folder: Path) -> None:
+def _make_folder(folder: Path, *, sync: bool) -> None:
     missing = [f for f in (folder, *folder.parents) if not f.exists()]
     folder.mkdir(parents=True, exist_ok=True)
-    for made in missing:
+    for made in missing if sync else ():
         sync_folder(made.parent)
 
 
@@ -54,7 +54,7 @@ def replace_file(path: Path, *, sync: bool = True) -> Iterator[BinaryIO]:
     """
     temporary: Path | None = None
     try:
-        _make_folder(path.parent)
+        _make_folder(path.parent, sync=sync)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as out:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import functools
 import gc
 import os
 from collections.abc import Callable
@@ -41,6 +42,22 @@ def limited_to(cores: int) -> Iterator[None]:
         yield
     finally:
         _core_limit.reset(token)
+
+
+_M_ARENA_MAX = -8
+"""Of glibc's ``mallopt``."""
+
+
+@functools.cache
+def share_heap() -> None:
+    """Let all threads take memory from one heap, where the C library can.
+
+    glibc gives each thread that allocates a heap of its own, which keeps what was freed there. The
+    threads of this program allocate little but large arrays: an episode by espeak needs 32 MB less
+    with one heap, and the same time.
+    """
+    with contextlib.suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
 def return_freed_memory() -> None:

@@ -10,6 +10,8 @@ from audiopaper.audio.loudness import Meter, integrate
 from audiopaper.audio.true_peaks import PEAK_CHUNK, find_peaks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from audiopaper.audio import Samples
 
 # A loss of a tenth of a decibel is inaudible; with more than six of make-up gain, a voice would
@@ -34,7 +36,7 @@ def limit_peaks(
     ceiling_dbtp: float,
     *,
     max_makeup_db: float = _MAX_MAKEUP_DB,
-) -> Samples:
+) -> Iterator[Samples]:
     """Reduce the gain smoothly around each true peak above a ceiling, and restore the loudness.
 
     The gain at a peak brings it to the ceiling; 10 ms before and behind it the peak has no
@@ -46,65 +48,81 @@ def limit_peaks(
         ceiling_dbtp: Highest true peak of the result.
         max_makeup_db: Greatest gain that restores the loudness.
 
-    Returns:
-        An array of the same shape; ``samples`` itself if no peak is above the ceiling.
+    Yields:
+        The result in blocks, ``n`` samples in all; a block with nothing to limit is a view of
+        ``samples``.
     """
     ceiling = _ratio(ceiling_dbtp)
     loudest = max(float(samples.max(initial=0.0)), -float(samples.min(initial=0.0)))
     if loudest <= ceiling and float(find_peaks(samples, ceiling).max(initial=0.0)) <= ceiling:
-        return samples
+        yield from _apply(samples, None)
+        return
     # The make-up gain lifts lower peaks above the ceiling.
     peaks = find_peaks(samples, ceiling / _ratio(max_makeup_db))
-    limited = _attenuate(samples, peaks, rate_hz, ceiling)
-    wanted = _read_lufs(samples, rate_hz)
+    gain = _find_gain(peaks, rate_hz, ceiling)
+    wanted = _read_lufs(_apply(samples, None), rate_hz)
     makeup_db = 0.0
     for _ in range(_MAKEUP_TRIES):
-        missing_db = wanted - _read_lufs(limited, rate_hz)
+        missing_db = wanted - _read_lufs(_apply(samples, gain), rate_hz)
         if not missing_db > _INAUDIBLE_LOSS_DB or makeup_db >= max_makeup_db:
             break
         makeup_db = min(makeup_db + _MAKEUP_EXCESS * missing_db, max_makeup_db)
-        limited = _attenuate(samples, peaks, rate_hz, ceiling, _ratio(makeup_db))
-    return limited
+        gain = _find_gain(peaks, rate_hz, ceiling, _ratio(makeup_db))
+    yield from _apply(samples, gain)
 
 
-def _attenuate(
-    samples: Samples, peaks: Samples, rate_hz: int, ceiling: float, factor: float = 1.0
-) -> Samples:
-    """Multiply by a factor, and reduce peaks to a ceiling.
+def _find_gain(peaks: Samples, rate_hz: int, ceiling: float, factor: float = 1.0) -> Samples:
+    """Find the gain that reduces peaks to a ceiling.
 
     Args:
-        samples: The audio; shape ``(n,)``.
         peaks: Highest value in each chunk, before the factor; shape ``(chunks,)``.
         rate_hz: Samples a second.
         ceiling: Highest value of the result.
         factor: Make-up gain as a factor.
+
+    Returns:
+        The gain at the beginning of each chunk, from which it runs straight to the next;
+        shape ``(chunks,)``.
     """
     reach = max(1, round(rate_hz * _REACH_S / PEAK_CHUNK))
     wanted = ceiling / np.maximum(peaks * np.float32(factor), np.float32(ceiling))
     # The gain is interpolated linearly between chunks, so a peak must be held in its own chunk and
     # the next. A mean over the span in which the minimum was held never exceeds it.
-    gain = np.float32(factor) * _smooth(_sliding_minimum(wanted, reach + 1), reach)
-    steps = np.diff(gain, append=gain[-1:])
+    return np.float32(factor) * _smooth(_sliding_minimum(wanted, reach + 1), reach)
+
+
+def _apply(samples: Samples, gain: Samples | None) -> Iterator[Samples]:
+    """Multiply by a gain, block by block: a whole copy of the audio is never needed.
+
+    Args:
+        samples: The audio; shape ``(n,)``.
+        gain: From `_find_gain`; None for no change.
+    """
     ramp = np.arange(PEAK_CHUNK, dtype=np.float32) / np.float32(PEAK_CHUNK)
-    limited = samples.copy()
-    for first in range(0, len(gain), _BLOCK_CHUNKS):
-        block = slice(first, first + _BLOCK_CHUNKS)
-        if np.all(gain[block] == 1) and not np.any(steps[block]):
+    steps = np.diff(gain, append=gain[-1:]) if gain is not None else None
+    for first in range(0, len(samples), _BLOCK_CHUNKS * PEAK_CHUNK):
+        part = samples[first : first + _BLOCK_CHUNKS * PEAK_CHUNK]
+        chunks = slice(first // PEAK_CHUNK, first // PEAK_CHUNK + _BLOCK_CHUNKS)
+        if (
+            gain is None
+            or steps is None
+            or (np.all(gain[chunks] == 1) and not np.any(steps[chunks]))
+        ):
+            yield part
             continue
-        line = steps[block, None] * ramp
-        line += gain[block, None]
-        part = limited[first * PEAK_CHUNK : (first + _BLOCK_CHUNKS) * PEAK_CHUNK]
-        part *= line.reshape(-1)[: len(part)]
-    return limited
+        line = steps[chunks, None] * ramp
+        line += gain[chunks, None]
+        yield part * line.reshape(-1)[: len(part)]
 
 
 def _ratio(decibels: float) -> float:
     return float(10 ** (decibels / 20))
 
 
-def _read_lufs(samples: Samples, rate_hz: int) -> float:
+def _read_lufs(blocks: Iterator[Samples], rate_hz: int) -> float:
     meter = Meter(rate_hz, true_peak=False)
-    meter.add(samples)
+    for block in blocks:
+        meter.add(block)
     return integrate(meter.energies())
 
 

@@ -20,7 +20,7 @@ from audiopaper.audio import to_pcm
 from audiopaper.audio.mp3_frames import find_frames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from audiopaper.audio import Samples
 
@@ -123,10 +123,16 @@ def find_form(rate_hz: int, bit_rate_kbps: int = 0) -> Form:
 
 
 def encode(samples: Samples, form: Form) -> bytes:
+    """Encode a piece as `encode_blocks` does; shape ``(n,)``."""
+    return encode_blocks((samples[at : at + _BLOCK] for at in range(0, len(samples), _BLOCK)), form)
+
+
+def encode_blocks(blocks: Iterable[Samples], form: Form) -> bytes:
     """Encode a piece as a constant-bit-rate stream that decodes at the same level.
 
     Args:
-        samples: At the form's rate; shape ``(n,)``, ``n`` a multiple of `Form.frame_samples`.
+        blocks: The samples at the form's rate, in blocks of any length; in all a multiple of
+            `Form.frame_samples`.
         form: Kind of MP3.
 
     Returns:
@@ -137,8 +143,6 @@ def encode(samples: Samples, form: Form) -> bytes:
     Raises:
         ValueError: The piece has another length.
     """
-    if len(samples) % form.frame_samples or not len(samples):
-        raise ValueError(f"{len(samples)} samples are no whole frames")
     encoder = lameenc.Encoder()
     encoder.silence()
     encoder.set_bit_rate(form.bit_rate_kbps)
@@ -146,14 +150,16 @@ def encode(samples: Samples, form: Form) -> bytes:
     encoder.set_out_sample_rate(form.rate_hz)
     encoder.set_channels(1)
     encoder.set_quality(QUALITY)
-    stream = bytearray()
-    for start in range(0, len(samples), _BLOCK):
-        block = samples[start : start + _BLOCK] / np.float32(form.encoder_gain)
-        stream += encoder.encode(to_pcm(block))
+    stream, samples = bytearray(), 0
+    for block in blocks:
+        stream += encoder.encode(to_pcm(block / np.float32(form.encoder_gain)))
+        samples += len(block)
+    if samples % form.frame_samples or not samples:
+        raise ValueError(f"{samples} samples are no whole frames")
     stream += encoder.flush()
     frames = count_frames(bytes(stream))
-    if frames != len(samples) // form.frame_samples + form.tail_frames:
-        raise RuntimeError(f"lameenc made {frames} frames of {len(samples)} samples")
+    if frames != samples // form.frame_samples + form.tail_frames:
+        raise RuntimeError(f"lameenc made {frames} frames of {samples} samples")
     return bytes(stream)
 
 

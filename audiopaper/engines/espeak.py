@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import subprocess  # noqa: TID251 - no outside program: our own worker, see `_run_worker`
-import sys
+import contextlib
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from audiopaper.audio.silence import trim_padding
 from audiopaper.engines.base import (
     Capabilities,
     Engine,
-    TransientError,
     Voice,
     has_speech,
     read_settings,
@@ -22,8 +18,9 @@ from audiopaper.engines.base import (
     silent_clip,
 )
 from audiopaper.engines.espeak_phonemes import mark_phonemes
+from audiopaper.engines.espeak_processes import EspeakProcesses, find_library
 from audiopaper.engines.pinyin import Sentence, pinyin_text
-from audiopaper.errors import MissingProgramError, SynthesisError
+from audiopaper.errors import SynthesisError
 from audiopaper.model import Clip, Mark, Presenter, Segment
 from audiopaper.runtime import count_cores
 
@@ -46,8 +43,6 @@ VOLUME = 90
 
 REVISION = 2
 """Raised when the sound of an unchanged utterance changes, so that clips are made again."""
-
-_WORKER = Path(__file__).with_name("espeak_worker.py")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +78,7 @@ def make_engine(presenters: Mapping[str, Presenter], settings: Mapping[str, obje
 
 
 class EspeakEngine:
-    """espeak-ng, each segment in a fresh process."""
+    """espeak-ng, each segment in a process of its own."""
 
     name = NAME
     capabilities = Capabilities(
@@ -95,6 +90,7 @@ class EspeakEngine:
         self.max_concurrent = count_cores()
         self._presenters = presenters
         self._library_version = version("espeakng-loader")
+        self._processes = EspeakProcesses()
 
     def fingerprint(self, presenter: str) -> str:
         """Return pace, pitch, volume and the versions of library and rules."""
@@ -115,7 +111,7 @@ class EspeakEngine:
             return silent_clip(RATE_HZ)
         voice = read_voice(self._presenters, segment.presenter, NAME, EspeakVoice)
         phonemes, sentences = mark_phonemes(text, sentences)
-        rate_hz, words, pcm = _speak(phonemes, voice)
+        rate_hz, words, pcm = _speak(self._processes, phonemes, voice)
         trimmed, cut = trim_padding(pcm, rate_hz)
         if not trimmed:
             raise SynthesisError("espeak-ng made no sound", remedy="choose another engine")
@@ -126,14 +122,15 @@ class EspeakEngine:
 
     def probe(self) -> None:
         """Check that the library and its data are installed."""
-        _find_library()
+        find_library()
 
     def voices(self, *, refresh: bool = False) -> tuple[Voice, ...]:  # noqa: ARG002
         """Return the one Mandarin voice; presenters differ by pace and pitch."""
         return (Voice(id=VOICE, locale="zh-CN", about="machine; set words_per_minute and pitch"),)
 
     def close(self) -> None:
-        """Do nothing: the engine holds nothing between two segments."""
+        """End the processes that wait for a segment."""
+        self._processes.close()
 
 
 def english_ipa(text: str) -> str:
@@ -142,31 +139,14 @@ def english_ipa(text: str) -> str:
     Raises:
         SynthesisError: The library fails.
     """
-    answer, _ = _run_worker({"voice": ENGLISH, "ipa": True, "text": text})
+    with contextlib.closing(EspeakProcesses()) as processes:
+        answer, _ = processes.ask({"voice": ENGLISH, "ipa": True, "text": text})
     return str(answer["ipa"])
 
 
-def _find_library() -> tuple[str, str]:
-    """Return the paths of the library and of its data."""
-    try:
-        import espeakng_loader
-
-        paths = espeakng_loader.get_library_path(), espeakng_loader.get_data_path()
-    except (ImportError, RuntimeError) as error:
-        raise MissingProgramError(
-            f"the embedded espeak-ng is incomplete: {error}",
-            remedy="install it again: pip install --force-reinstall espeakng-loader",
-        ) from error
-    for path in paths:
-        if not Path(path).exists():
-            raise MissingProgramError(
-                f"the embedded espeak-ng is incomplete: {Path(path).name} is missing",
-                remedy="install it again: pip install --force-reinstall espeakng-loader",
-            )
-    return paths
-
-
-def _speak(text: str, voice: EspeakVoice) -> tuple[int, list[tuple[int, int]], bytes]:
+def _speak(
+    processes: EspeakProcesses, text: str, voice: EspeakVoice
+) -> tuple[int, list[tuple[int, int]], bytes]:
     """Return sample rate, offset and start in milliseconds of each word, and samples of a text."""
     request = {
         "voice": f"{VOICE}+{VARIANT}",
@@ -175,44 +155,8 @@ def _speak(text: str, voice: EspeakVoice) -> tuple[int, list[tuple[int, int]], b
         "pitch": voice.pitch,
         "text": text,
     }
-    answer, pcm = _run_worker(request)
+    answer, pcm = processes.ask(request)
     return answer["rate_hz"], answer["words"], pcm
-
-
-def _run_worker(request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """Run a request in a new process; return its answer and its samples."""
-    # Not multiprocessing: forkserver and spawn import the caller's __main__ into every worker
-    # (0.3 s for the command line); this starts in 40 ms whatever __main__ is, and a crash of
-    # the library ends the worker only.
-    library, data = _find_library()
-    request = {"library": library, "data": data, **request}
-    try:
-        run = subprocess.run(
-            [sys.executable, "-I", "-S", str(_WORKER)],
-            input=json.dumps(request).encode(),
-            capture_output=True,
-            timeout=30 + len(request["text"]) / 50,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise TransientError("espeak-ng hangs", remedy="run the same command again") from error
-    except OSError as error:
-        raise SynthesisError(
-            f"no process can be started: {error.strerror}",
-            remedy="close other programs and run the same command again",
-        ) from error
-    line, _, pcm = run.stdout.partition(b"\n")
-    if run.returncode or not line:
-        raise TransientError(
-            f"espeak-ng crashed (code {run.returncode})", remedy="run the same command again"
-        )
-    answer = json.loads(line)
-    if "error" in answer:
-        raise SynthesisError(
-            f"the embedded espeak-ng fails: {answer['error']}",
-            remedy="install it again: pip install --force-reinstall espeakng-loader",
-        )
-    return answer, pcm
 
 
 def _find_start_ms(sentence: Sentence, words: Sequence[Sequence[int]]) -> int:

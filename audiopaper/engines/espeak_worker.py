@@ -1,10 +1,13 @@
-"""Speaks one segment with espeak-ng in a process of its own, run by `audiopaper.engines.espeak`.
+"""Speaks segments with espeak-ng, each in a process of its own; see `espeak_processes`.
 
 The library has global state, is not thread-safe, and produces different noise at each call in one
-process; in a new process the same segment gives the same bytes. This file is run by its path and
-imports the standard library only, so that it starts in some 20 ms.
+process; in a new process the same segment gives the same bytes. On Linux, this process starts the
+library once and copies itself for each segment, which halves the time of an episode's speech;
+elsewhere it starts itself again. This file is run by its path and imports the standard library
+only.
 
-It reads one JSON object from standard input and writes a line of JSON, then the samples.
+Arguments: the paths of the library and of its data. It reads a line of JSON for each request from
+standard input and writes a line of JSON for each, then the samples.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from __future__ import annotations
 import ctypes
 import json
 import os
+import select
 import sys
 from typing import Any
 
@@ -22,6 +26,9 @@ _PHONEMES = 0x100  # espeakPHONEMES: text between [[ and ]] is phonemes
 _IPA_TIED = 0x02 | 0x80 | ord("^") << 8  # espeak_TextToPhonemes: IPA, and the tie between letters
 _RATE, _VOLUME, _PITCH = 1, 2, 3
 _LIST_TERMINATED, _WORD = 0, 1
+
+_PR_SET_PDEATHSIG, _SIGKILL = 1, 9
+_BLOCK = 1 << 20
 
 
 class _Id(ctypes.Union):
@@ -51,12 +58,33 @@ _Callback = ctypes.CFUNCTYPE(
 )
 
 
-def speak(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+def load_library(path: str, data: str) -> tuple[Any, int]:
+    """Start the library.
+
+    Returns:
+        The library, and its sample rate in Hz.
+
+    Raises:
+        RuntimeError: It does not start.
+        OSError: It or its data is missing.
+    """
+    # The library truncates paths to 160 characters without an error, so it gets a relative one.
+    os.chdir(os.path.dirname(data))  # noqa: PTH120 - pathlib doubles the start-up time
+    library = ctypes.CDLL(path)
+    rate_hz = library.espeak_Initialize(_SYNCHRONOUS, 0, b".", _DONT_EXIT)
+    if rate_hz <= 0:
+        raise RuntimeError("the library does not start")
+    return library, rate_hz
+
+
+def speak(library: Any, rate_hz: int, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """Speak a text, or convert it to IPA.
 
     Args:
-        request: ``library`` and ``data`` (paths), ``voice``, ``text``; for speech
-            ``words_per_minute``, ``pitch`` and ``volume``, for IPA ``ipa``.
+        library: The library, with which nothing was spoken yet.
+        rate_hz: Its sample rate.
+        request: ``voice``, ``text``; for speech ``words_per_minute``, ``pitch`` and ``volume``, for
+            IPA ``ipa``.
 
     Returns:
         ``rate_hz`` and ``words``, a list of (offset in the text, milliseconds), with the samples;
@@ -64,11 +92,7 @@ def speak(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
 
     Raises:
         RuntimeError: The library fails.
-        OSError: The library or its data is missing.
     """
-    # The library truncates paths to 160 characters without an error, so it gets a relative one.
-    os.chdir(os.path.dirname(request["data"]))  # noqa: PTH120 - pathlib doubles the start-up time
-    library = ctypes.CDLL(request["library"])
     pcm = bytearray()
     words: list[tuple[int, int]] = []
 
@@ -84,9 +108,6 @@ def speak(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         return 0
 
     callback = _Callback(take)
-    rate_hz = library.espeak_Initialize(_SYNCHRONOUS, 0, b".", _DONT_EXIT)
-    if rate_hz <= 0:
-        raise RuntimeError("the library does not start")
     library.espeak_SetSynthCallback(callback)
     if library.espeak_SetVoiceByName(request["voice"].encode()):
         raise RuntimeError(f"the library has no voice {request['voice']}")
@@ -112,13 +133,61 @@ def _ipa(library: Any, text: str) -> str:
     return " ".join(clauses)
 
 
-def main() -> None:
-    """Run one request from standard input."""
+def _answer(library: Any, rate_hz: int, request: dict[str, Any]) -> bytes:
+    """Carry out a request; return the line of JSON and the samples."""
     try:
-        answer, pcm = speak(json.load(sys.stdin.buffer))
-    except (OSError, RuntimeError) as error:
+        answer, pcm = speak(library, rate_hz, request)
+    except RuntimeError as error:
         answer, pcm = {"error": str(error)}, b""
-    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + pcm)
+    return _pack(answer, pcm)
+
+
+def _pack(answer: dict[str, Any], pcm: bytes = b"") -> bytes:
+    return json.dumps({**answer, "bytes": len(pcm)}).encode() + b"\n" + pcm
+
+
+def _answer_in_copy(library: Any, rate_hz: int, request: dict[str, Any]) -> bytes:
+    """Carry out a request in a copy of this process, which ends with it."""
+    reading, writing = os.pipe()
+    copy = os.fork()
+    if not copy:
+        # It ends with this process, whatever it does then.
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, _SIGKILL)
+        with open(writing, "wb") as out:  # noqa: PTH123
+            out.write(_answer(library, rate_hz, request))
+        os._exit(0)
+    os.close(writing)
+    parts = []
+    while True:
+        ready, _, _ = select.select([reading], [], [], request["limit_s"])
+        part = os.read(reading, _BLOCK) if ready else b""
+        if not part:
+            break
+        parts.append(part)
+    os.close(reading)
+    if not ready:
+        os.kill(copy, _SIGKILL)
+    _, status = os.waitpid(copy, 0)
+    if not ready:
+        return _pack({"hangs": True})
+    return b"".join(parts) if status == 0 else _pack({"crash": os.waitstatus_to_exitcode(status)})
+
+
+def main() -> None:
+    """Answer the requests of standard input until it is closed."""
+    library, rate_hz, problem = None, 0, ""
+    try:
+        library, rate_hz = load_library(*sys.argv[1:])
+    except (OSError, RuntimeError) as error:
+        problem = str(error)
+    for line in iter(sys.stdin.buffer.readline, b""):
+        if problem:
+            answer = _pack({"error": problem})
+        else:
+            carry_out = _answer_in_copy if sys.platform == "linux" else _answer
+            answer = carry_out(library, rate_hz, json.loads(line))
+        sys.stdout.buffer.write(answer)
+        sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

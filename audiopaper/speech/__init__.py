@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from audiopaper.engines.base import BusyError, Engine, ServiceRefusedError, TransientError
 from audiopaper.errors import SynthesisError
 from audiopaper.model import Segment, SpokenSegment
-from audiopaper.runtime import ProgressCallback, tell_nobody
+from audiopaper.runtime import ProgressCallback, share_heap, tell_nobody
 from audiopaper.speech.clip_check import refuse_hole
 from audiopaper.speech.throttle import Sleeper, Throttle
 from audiopaper.store.clip_store import ClipCache, clip_key
@@ -97,6 +97,7 @@ def speak(
         ConfigError: A presenter is not set up for this engine.
         PublishError: The cache cannot be written.
     """
+    share_heap()
     keys = [_key(segment, engine) for segment in segments]
     cache.expect(keys)
     total = sum(len(segment.printed) for segment in segments)

@@ -16,7 +16,7 @@ from audiopaper.audio.mp3_encoder import find_form, make_info_frame
 from audiopaper.errors import PublishError
 from audiopaper.files import replace_file
 from audiopaper.model import ItemKind, Recording, SpokenSegment, Tags
-from audiopaper.runtime import count_cores
+from audiopaper.runtime import count_cores, share_heap
 from audiopaper.stitching.chapter_grid import align_chapters
 from audiopaper.stitching.gains import OWN_GAIN_MS, quote
 from audiopaper.stitching.piece_encoder import (
@@ -92,6 +92,7 @@ def stitch(
     """
     if not spoken or any(not 0 <= s.segment.item < len(items) for s in spoken):
         raise ValueError("each segment belongs to one of the items, and there is at least one")
+    share_heap()
     with contextlib.ExitStack() as stack:
         store = HashStore(cache or Path(stack.enter_context(_make_folder())))
         # Entered last, so that the threads end before the folder is removed.

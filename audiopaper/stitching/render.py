@@ -10,7 +10,7 @@ import numpy as np
 
 from audiopaper.audio.limiter import limit_peaks
 from audiopaper.audio.loudness import Meter
-from audiopaper.audio.mp3_encoder import decode, encode
+from audiopaper.audio.mp3_encoder import decode, encode_blocks
 from audiopaper.audio.resampler import count_resampled, resample
 from audiopaper.audio.samples import LEAD_MS, trim_clip
 from audiopaper.stitching.sequence import EncodedPiece
@@ -157,7 +157,7 @@ def _encode_below(
     """Encode a piece so that its peaks are under the ceiling after decoding, too."""
     ceiling_dbtp = peak_dbtp
     for _ in range(_MAX_ENCODINGS):
-        stream = encode(limit_peaks(samples, form.rate_hz, ceiling_dbtp), form)
+        stream = encode_blocks(limit_peaks(samples, form.rate_hz, ceiling_dbtp), form)
         meter = Meter(form.rate_hz, hop_samples=form.frame_samples)
         for block in decode(stream, form):
             meter.add(block)

@@ -131,13 +131,17 @@ def test_the_meter_agrees_with_ffmpeg(tmp_path: Path, rate_hz: int) -> None:
     assert read.true_peak_dbtp == pytest.approx(dbtp, abs=0.15)
 
 
+def limit(samples: Samples, **options: float) -> Samples:
+    return np.concatenate(list(limit_peaks(samples, RATE_HZ, -3, **options)))
+
+
 @settings(max_examples=25)
-@given(st.integers(0, 2**32 - 1), st.floats(-12, 12), st.integers(1, 30_000))
+@given(st.integers(0, 2**32 - 1), st.floats(-12, 12), st.integers(1, 150_000))
 def test_no_peak_is_left_above_the_ceiling(seed: int, gain_db: float, count: int) -> None:
     rng = np.random.default_rng(seed)
     bursts = rng.normal(0, 0.2, count) * (rng.random(count) > 0.9) + rng.normal(0, 0.05, count)
     samples = (10 ** (gain_db / 20) * bursts).astype(np.float32)
-    limited = limit_peaks(samples, RATE_HZ, -3, max_makeup_db=0)
+    limited = limit(samples, max_makeup_db=0)
     assert len(limited) == count
     assert np.abs(limited).max() <= 10 ** (-3 / 20) * 1.0001
     # The gain moves while it acts, so a value between two samples may pass by a hair.
@@ -146,13 +150,13 @@ def test_no_peak_is_left_above_the_ceiling(seed: int, gain_db: float, count: int
 
 def test_what_is_below_the_ceiling_is_left_alone() -> None:
     quiet = tone(-10, 1)
-    assert limit_peaks(quiet, RATE_HZ, -3) is quiet
+    assert np.array_equal(limit(quiet), quiet)
 
 
 def test_a_peak_far_away_changes_nothing() -> None:
     samples = tone(-10, 1)
     samples[RATE_HZ // 2] = 1.0
-    limited = limit_peaks(samples, RATE_HZ, -3, max_makeup_db=0)
+    limited = limit(samples, max_makeup_db=0)
     near = RATE_HZ // 50
     assert np.array_equal(limited[: RATE_HZ // 2 - near], samples[: RATE_HZ // 2 - near])
     assert np.array_equal(limited[RATE_HZ // 2 + near :], samples[RATE_HZ // 2 + near :])
@@ -165,8 +169,8 @@ def test_levelling_gives_back_what_the_limiter_took() -> None:
     speech = np.asarray(tones) * stress * np.sin(2 * np.pi * 3 * time) ** 2
     voice = (1.1 * speech / np.abs(speech).max()).astype(np.float32)
     wanted = measure([voice], RATE_HZ).lufs
-    limited = measure([limit_peaks(voice, RATE_HZ, -3, max_makeup_db=0)], RATE_HZ).lufs
-    levelled = measure([limit_peaks(voice, RATE_HZ, -3)], RATE_HZ)
+    limited = measure([limit(voice, max_makeup_db=0)], RATE_HZ).lufs
+    levelled = measure([limit(voice)], RATE_HZ)
     assert limited < wanted - 0.4
     assert levelled.lufs == pytest.approx(wanted, abs=0.3)
     assert levelled.true_peak_dbtp <= -2.9

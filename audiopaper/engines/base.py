@@ -25,7 +25,8 @@ class Capabilities:
     by SSML's ``phoneme``; by IPA; by the voice's own phonemes."""
 
     marks: Literal["none", "sentence", "word"]
-    """What its clips have marks for."""
+    """What its clips have times of: nothing, sentences (`Clip.marks`), or sentences and words
+    (`Clip.words`)."""
 
     max_request_bytes: int
     """Greatest length of UTF-8 text in one request, 0 for any length. The engine splits a longer

@@ -91,15 +91,21 @@ def join_clips(clips: Sequence[tuple[str, Clip]]) -> Clip:
     rate_hz = clips[0][1].rate_hz
     pcm = bytearray()
     marks: list[Mark] = []
+    words: list[Mark] = []
     for n, (chunk, clip) in enumerate(clips):
         start_ms = round(len(pcm) / 2 * 1000 / rate_hz)
         marks += shift_marks(clip.marks, start_ms, start_ms + clip.length_ms)
+        words += shift_marks(clip.words, start_ms, start_ms + clip.length_ms)
         pcm += clip.pcm
         if n + 1 < len(clips):
             pcm += bytes(2 * (rate_hz * _gap_ms(chunk) // 1000))
     whole = Clip(pcm=bytes(pcm), rate_hz=rate_hz)
     # Each is rounded by itself, so the last mark may end a millisecond behind the sound.
-    return replace(whole, marks=shift_marks(marks, 0, whole.length_ms))
+    return replace(
+        whole,
+        marks=shift_marks(marks, 0, whole.length_ms),
+        words=shift_marks(words, 0, whole.length_ms),
+    )
 
 
 def _gap_ms(chunk: str) -> int:

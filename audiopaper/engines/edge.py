@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from audiopaper.audio.silence import KEEP_BEFORE_MS, trim_padding
 from audiopaper.engines.addresses import environment_proxy, plain_address
@@ -27,7 +27,13 @@ from audiopaper.engines.base import (
     silent_clip,
 )
 from audiopaper.engines.chunks import escape_text, join_clips, shift_marks, split_text
-from audiopaper.engines.edge_answer import RATE_HZ, check_answer, decode_answer
+from audiopaper.engines.edge_answer import (
+    RATE_HZ,
+    UnmarkedError,
+    check_answer,
+    decode_answer,
+    join_words,
+)
 from audiopaper.engines.edge_client import (
     listed_voices,
     listing_client,
@@ -45,6 +51,7 @@ if TYPE_CHECKING:
 NAME = "edge"
 
 _T = TypeVar("_T")
+_Boundary = Literal["SentenceBoundary", "WordBoundary"]
 _Event = Mapping[str, Any]
 """The client's event: ``type`` and ``data``, or ``type``, ``offset``, ``duration``, ``text``."""
 
@@ -145,7 +152,7 @@ class EdgeEngine:
     capabilities = Capabilities(
         offline=False,
         readings="respelling",
-        marks="sentence",
+        marks="word",
         max_request_bytes=MAX_CHUNK_BYTES,
         formats=("mp3",),
     )
@@ -253,16 +260,26 @@ class EdgeEngine:
         return join_clips([(part, self._say(part, voice, may_split=False)) for part in parts])
 
     def _ask(self, chunk: str, voice: EdgeVoice) -> Clip:
+        """Ask with marks of words; where these do not cover the text, with marks of sentences."""
         try:
-            answer = asyncio.run(self._collect(chunk, voice))
+            words = self._receive(chunk, voice, "WordBoundary")
+        except UnmarkedError:
+            answer = self._receive(chunk, voice, "SentenceBoundary")
+            return _clip(bytes(answer.mp3), answer.marks)
+        return _clip(bytes(words.mp3), join_words(chunk, words.marks), words.marks)
+
+    def _receive(self, chunk: str, voice: EdgeVoice, kind: _Boundary) -> _Answer:
+        """Return the whole answer to one request."""
+        try:
+            answer = asyncio.run(self._collect(chunk, voice, kind))
         except Exception as error:
             raise translate(error, voice.voice) from error
         check_answer(chunk, bytes(answer.mp3), answer.marks, voice.pace)
-        return _clip(bytes(answer.mp3), answer.marks)
+        return answer
 
-    async def _collect(self, chunk: str, voice: EdgeVoice) -> _Answer:
+    async def _collect(self, chunk: str, voice: EdgeVoice, kind: _Boundary) -> _Answer:
         answer = _Answer()
-        stream = self._stream(chunk, voice)
+        stream = self._stream(chunk, voice, kind)
         # The service sends faster than speech; a second a character allows for a slow connection.
         end = time.monotonic() + 30 + len(chunk)
         try:
@@ -274,7 +291,9 @@ class EdgeEngine:
             await _close(stream)
         return answer
 
-    def _stream(self, text: str, voice: EdgeVoice) -> AsyncGenerator[_Event, None]:
+    def _stream(
+        self, text: str, voice: EdgeVoice, kind: _Boundary = "SentenceBoundary"
+    ) -> AsyncGenerator[_Event, None]:
         client = speaking_client(self._settings.endpoint)
         stream: AsyncGenerator[_Event, None] = client.Communicate(
             text,
@@ -282,6 +301,7 @@ class EdgeEngine:
             rate=voice.rate,
             pitch=voice.pitch,
             volume=voice.volume,
+            boundary=kind,
             proxy=self._settings.proxy or environment_proxy(client.WSS_URL),
             connect_timeout=CONNECT_S,
         ).stream()
@@ -344,11 +364,16 @@ def _printable(text: str) -> str:
     return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", " ", text)
 
 
-def _clip(mp3: bytes, marks: Sequence[Mark]) -> Clip:
+def _clip(mp3: bytes, marks: Sequence[Mark], words: Sequence[Mark] = ()) -> Clip:
     pcm = decode_answer(mp3)
     trimmed, _ = trim_padding(pcm, RATE_HZ)
     whole = Clip(pcm=trimmed, rate_hz=RATE_HZ)
     # Encoder and decoder delay the sound by some 46 ms against the marks, so that the length of
     # the cut cannot be used: the first mark is taken to begin with the sound.
-    marks = shift_marks(marks, KEEP_BEFORE_MS - marks[0].start_ms, whole.length_ms)
-    return Clip(pcm=trimmed, rate_hz=RATE_HZ, marks=marks)
+    shift_ms = KEEP_BEFORE_MS - marks[0].start_ms
+    return Clip(
+        pcm=trimmed,
+        rate_hz=RATE_HZ,
+        marks=shift_marks(marks, shift_ms, whole.length_ms),
+        words=shift_marks(words, shift_ms, whole.length_ms),
+    )

@@ -5,6 +5,7 @@ The service sends a bare MP3 stream: 24 kHz, mono, 48 kbit/s, constant rate.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import miniaudio
@@ -14,11 +15,11 @@ from audiopaper.engines.base import TransientError
 from audiopaper.engines.duration_check import check_duration
 from audiopaper.engines.edge_errors import LATER
 from audiopaper.errors import SynthesisError
+from audiopaper.model import Mark
+from audiopaper.timeline import find_sentence_ends
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from audiopaper.model import Mark
 
 RATE_HZ = 24_000
 
@@ -28,6 +29,13 @@ _BYTES_PER_S = 6_000
 # Characters by which a mark's text may lie further on than the previous marks suggest.
 _SEARCH_CHARS = 4
 
+# Likewise with the punctuation between two words, which has no marks.
+_SEARCH_MARKS = 12
+
+
+class UnmarkedError(TransientError):
+    """The marks of an answer end before its text, or there are none."""
+
 
 def check_answer(text: str, mp3: bytes, marks: Sequence[Mark], pace: float) -> None:
     """Refuse an answer of the edge service that is not whole.
@@ -35,20 +43,21 @@ def check_answer(text: str, mp3: bytes, marks: Sequence[Mark], pace: float) -> N
     Args:
         text: What was sent.
         mp3: The sound received.
-        marks: When each sentence is said, according to the service.
+        marks: When each sentence, or each word, is said, according to the service.
         pace: Pace that was asked for, as a factor.
 
     Raises:
-        TransientError: It is not; the problem says which of the five conditions fails.
+        UnmarkedError: Its marks end before the text, or there are none.
+        TransientError: It is not whole; the problem says which of the other conditions fails.
     """
     seconds = measure_stream(mp3)
     if seconds is None:
         raise _incomplete("the sound is no MP3, or breaks off inside a frame")
     if not marks:
-        raise _incomplete("the sentence marks are missing")
+        raise _incomplete("its marks are missing", UnmarkedError)
     missing = _count_unmarked(text, marks)
     if missing:
-        raise _incomplete(f"its marks end {missing} characters early")
+        raise _incomplete(f"its marks end {missing} characters early", UnmarkedError)
     last_ms = max(mark.end_ms for mark in marks)
     if seconds * 1000 < last_ms:
         raise _incomplete(f"the sound ends {last_ms / 1000 - seconds:.1f} s before the last mark")
@@ -79,8 +88,55 @@ def decode_answer(mp3: bytes) -> bytes:
     return samples
 
 
-def _incomplete(problem: str) -> TransientError:
-    return TransientError(f"the edge service's answer is not whole: {problem}", remedy=LATER)
+def join_words(text: str, words: Sequence[Mark]) -> tuple[Mark, ...]:
+    """Join marks of words to marks of sentences.
+
+    Args:
+        text: What was sent.
+        words: When each word is said; shape ``(n,)``, at least one.
+
+    Returns:
+        A mark for each sentence that a word was found in; its text is what was sent if all of its
+        words are in it, else the words themselves.
+
+    Example:
+        >>> words = [Mark(start_ms=0, end_ms=400, text="青川"),
+        ...          Mark(start_ms=700, end_ms=900, text="好")]
+        >>> [(m.start_ms, m.end_ms, m.text) for m in join_words("青川！好。", words)]
+        [(0, 400, '青川！'), (700, 900, '好。')]
+    """
+    bounds = [*find_sentence_ends(text), len(text)]
+    groups: list[list[Mark]] = [[] for _ in bounds]
+    position = passed = index = 0
+    for word in words:
+        limit = position + len(word.text) + 2 * passed + _SEARCH_MARKS
+        at = text.find(word.text, position, limit)
+        if at >= 0:
+            position, passed = at + len(word.text), 0
+        else:
+            passed += len(word.text)
+        while position > bounds[index] and index + 1 < len(bounds):
+            index += 1
+        groups[index].append(word)
+    sentences = [text[start:end].strip() for start, end in pairwise([0, *bounds])]
+    return tuple(
+        Mark(
+            start_ms=group[0].start_ms,
+            end_ms=group[-1].end_ms,
+            text=_name_sentence(sentence, group),
+        )
+        for sentence, group in zip(sentences, groups, strict=True)
+        if group
+    )
+
+
+def _name_sentence(sentence: str, words: Sequence[Mark]) -> str:
+    spoken = "".join(word.text for word in words)
+    return sentence if _normalise(sentence) == _normalise(spoken) else spoken
+
+
+def _incomplete(problem: str, kind: type[TransientError] = TransientError) -> TransientError:
+    return kind(f"the edge service's answer is not whole: {problem}", remedy=LATER)
 
 
 def _normalise(text: str) -> str:

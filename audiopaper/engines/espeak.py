@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from audiopaper.engines.base import (
 )
 from audiopaper.engines.espeak_phonemes import mark_phonemes
 from audiopaper.engines.espeak_processes import EspeakProcesses, find_library
-from audiopaper.engines.pinyin import Sentence, pinyin_text
+from audiopaper.engines.pinyin import pinyin_text
 from audiopaper.errors import SynthesisError
 from audiopaper.model import Clip, Mark, Presenter, Segment
 from audiopaper.runtime import count_cores
@@ -82,7 +82,7 @@ class EspeakEngine:
 
     name = NAME
     capabilities = Capabilities(
-        offline=True, readings="pinyin", marks="sentence", max_request_bytes=0, formats=("pcm",)
+        offline=True, readings="pinyin", marks="word", max_request_bytes=0, formats=("pcm",)
     )
 
     def __init__(self, presenters: Mapping[str, Presenter]) -> None:
@@ -111,14 +111,22 @@ class EspeakEngine:
             return silent_clip(RATE_HZ)
         voice = read_voice(self._presenters, segment.presenter, NAME, EspeakVoice)
         phonemes, sentences = mark_phonemes(text, sentences)
-        rate_hz, words, pcm = _speak(self._processes, phonemes, voice)
+        rate_hz, spoken, pcm = _speak(self._processes, phonemes, voice)
         trimmed, cut = trim_padding(pcm, rate_hz)
         if not trimmed:
             raise SynthesisError("espeak-ng made no sound", remedy="choose another engine")
         clip = Clip(pcm=trimmed, rate_hz=rate_hz)
-        starts = [_find_start_ms(s, words) - round(cut * 1000 / rate_hz) for s in sentences]
-        marks = _make_marks(sentences, starts, clip.length_ms)
-        return Clip(pcm=trimmed, rate_hz=rate_hz, marks=marks)
+        cut_ms = round(cut * 1000 / rate_hz)
+
+        def mark(parts: Sequence[tuple[str, int]]) -> tuple[Mark, ...]:
+            starts = [_find_start_ms(offset, spoken) - cut_ms for _, offset in parts]
+            return _make_marks([text for text, _ in parts], starts, clip.length_ms)
+
+        return replace(
+            clip,
+            marks=mark([(s.spoken, s.offset) for s in sentences]),
+            words=mark([word for s in sentences for word in s.words]),
+        )
 
     def probe(self) -> None:
         """Check that the library and its data are installed."""
@@ -159,17 +167,16 @@ def _speak(
     return answer["rate_hz"], answer["words"], pcm
 
 
-def _find_start_ms(sentence: Sentence, words: Sequence[Sequence[int]]) -> int:
-    return next((ms for offset, ms in words if offset >= sentence.offset), 0)
+def _find_start_ms(offset: int, spoken: Sequence[Sequence[int]]) -> int:
+    return next((ms for other, ms in spoken if other >= offset), 0)
 
 
-def _make_marks(
-    sentences: Sequence[Sentence], starts: Sequence[int], end_ms: int
-) -> tuple[Mark, ...]:
+def _make_marks(texts: Sequence[str], starts: Sequence[int], end_ms: int) -> tuple[Mark, ...]:
+    """Make a mark of each text; it ends where the next begins."""
     marks = []
     end = 0
-    for n, sentence in enumerate(sentences):
+    for n, text in enumerate(texts):
         start = max(end, min(starts[n], end_ms))
         end = max(start, min(starts[n + 1], end_ms)) if n + 1 < len(starts) else end_ms
-        marks.append(Mark(start_ms=start, end_ms=end, text=sentence.spoken))
+        marks.append(Mark(start_ms=start, end_ms=end, text=text))
     return tuple(marks)

@@ -9,7 +9,9 @@ double brackets.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from audiopaper.engines.syllable_phonemes import split_syllable
@@ -67,7 +69,7 @@ def mark_phonemes(text: str, sentences: Sequence[Sentence]) -> tuple[str, tuple[
     Returns:
         The text with phonemes in double brackets in place of syllables, for ``espeakPHONEMES``;
         Latin words, marks and syllables missing from the tables are unchanged. And the sentences,
-        with their offsets in the new text.
+        with their offsets and those of their words in the new text.
 
     Example:
         >>> mark_phonemes("qing1 kan4 GDP。", ())
@@ -81,8 +83,18 @@ def mark_phonemes(text: str, sentences: Sequence[Sentence]) -> tuple[str, tuple[
         return phonemes
 
     marked = _SYLLABLE.sub(mark, text)
+    starts = [start for start, _ in growth]
+    sums = list(accumulate((more for _, more in growth), initial=0))
+
+    def move(offset: int) -> int:
+        return offset + sums[bisect_left(starts, offset)]
+
     return marked, tuple(
-        replace(s, offset=s.offset + sum(n for start, n in growth if start < s.offset))
+        replace(
+            s,
+            offset=move(s.offset),
+            words=tuple((char, move(offset)) for char, offset in s.words),
+        )
         for s in sentences
     )
 

@@ -64,6 +64,9 @@ class Sentence:
     offset: int
     """Offset of its first word in the utterance."""
 
+    words: tuple[tuple[str, int], ...] = ()
+    """Characters and offset in the utterance of each of its words; shape ``(words, 2)``."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
@@ -108,11 +111,21 @@ def pinyin_text(segment: Segment) -> tuple[str, tuple[Sentence, ...]]:
             if begins:
                 sentences.append(Sentence(spoken="", offset=len(out)))
                 begins = False
+            sentences[-1] = _add_word(sentences[-1], token, len(out))
             out += _respell(token.spoken) if token.kind == "syllable" else token.spoken
         if sentences:
             last = sentences[-1]
             sentences[-1] = replace(last, spoken=last.spoken + token.char)
     return out, tuple(sentences)
+
+
+def _add_word(sentence: Sentence, token: Token, offset: int) -> Sentence:
+    """Add a token to a sentence's words: to the last one if it belongs to it."""
+    words = sentence.words
+    if token.joined and words:
+        (char, first) = words[-1]
+        return replace(sentence, words=(*words[:-1], (char + token.char, first)))
+    return replace(sentence, words=(*words, (token.char, offset)))
 
 
 def read_tokens(segment: Segment) -> Iterator[Token]:

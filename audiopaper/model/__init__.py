@@ -21,7 +21,16 @@ from audiopaper.model.newspaper import (
 )
 from audiopaper.model.page_repairs import LineRange, Repair, RepairRule
 from audiopaper.model.published import Briefing, Episode, OpusFile, Story, day_key
-from audiopaper.model.recordings import Chapter, Clip, Cue, Mark, Recording, SpokenSegment, Tags
+from audiopaper.model.recordings import (
+    Chapter,
+    Clip,
+    Cue,
+    Mark,
+    Recording,
+    SpokenSegment,
+    Tags,
+    WordTime,
+)
 from audiopaper.model.running_order import ITEM_KINDS, Item, ItemKind, Presenter, Rundown
 from audiopaper.model.scores import Score
 from audiopaper.model.utterances import (
@@ -81,5 +90,6 @@ __all__ = [
     "SpokenSegment",
     "Story",
     "Tags",
+    "WordTime",
     "day_key",
 ]

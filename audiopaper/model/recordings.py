@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from audiopaper.model.utterances import Segment, SegmentRole
 
@@ -33,7 +34,10 @@ class Clip:
     """Samples a second."""
 
     marks: tuple[Mark, ...] = ()
-    """In order of time; empty for engines that give none."""
+    """When each sentence is spoken, in order of time; empty for engines that do not know."""
+
+    words: tuple[Mark, ...] = ()
+    """When each word is spoken, in order of time; empty for engines that do not know."""
 
     def __post_init__(self) -> None:
         """Refuse audio that is no whole number of samples."""
@@ -77,6 +81,22 @@ class Chapter:
     """The headline."""
 
 
+class WordTime(NamedTuple):
+    """When a word of a cue is spoken; a row of four numbers in ``episode.json``."""
+
+    start_ms: int
+    """From the beginning of the MP3."""
+
+    end_ms: int
+    """Likewise."""
+
+    first: int
+    """Offset of the word's first character in the cue's text."""
+
+    end: int
+    """Offset behind its last character."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
     """One line of the transcript with its times."""
@@ -109,6 +129,9 @@ class Cue:
     names: tuple[str, ...] = ()
     """The people named in ``text``, each once: their names stay on one line of a page. Empty
     where they are not known."""
+
+    words: tuple[WordTime, ...] = ()
+    """When each word is spoken, in order of time; empty for engines that do not know."""
 
     correction: int = 0
     """Number of the correction that changed it, from 1, as `Episode.corrections` counts them; 0

@@ -159,7 +159,7 @@ def _cut_clip(clip: Clip, count: int) -> Clip:
         return clip
     last, following = clip.marks[count - 1], clip.marks[count]
     end = (last.end_ms + max(last.end_ms, following.start_ms)) // 2 * clip.rate_hz // 1000
-    return replace(clip, pcm=clip.pcm[: 2 * end], marks=clip.marks[:count])
+    return replace(clip, pcm=clip.pcm[: 2 * end], marks=clip.marks[:count], words=())
 
 
 def _length_ms(spoken: SpokenSegment, load: Callable[[str], Clip | None]) -> int:

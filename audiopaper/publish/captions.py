@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from audiopaper.model import WordTime
+
 MAX_LINES = 2
 MAX_DURATION_MS = 7000
 MAX_LINE_CELLS = 32
@@ -75,12 +77,13 @@ def split_captions(
     *,
     name: str = "",
     inside_words: Collection[int] = (),
+    words: Sequence[WordTime] = (),
 ) -> tuple[Caption, ...]:
     """Cut a sentence into captions.
 
     Captions and lines end after a mark if possible, and never inside a word, a number, a date or a
-    Latin word that fits on a line. Engines give no times inside a sentence, so they are estimated
-    by the number of syllables, pauses at marks included.
+    Latin word that fits on a line. Where the engine has timed no words, times inside a sentence are
+    estimated by the number of syllables, pauses at marks included.
 
     Args:
         text: The sentence, without line breaks.
@@ -88,6 +91,7 @@ def split_captions(
         end_ms: When it ends; not before ``start_ms``.
         name: Text before the first line, such as the speaker's name.
         inside_words: Offsets in ``text`` that are inside a word.
+        words: When its words are spoken, in order of time; empty if that is not known.
 
     Returns:
         At least one caption, in order of time, without gaps between them; joined, their lines are
@@ -100,19 +104,18 @@ def split_captions(
     """
     whole = name + text
     costs = _cut_costs(whole, {n + len(name) for n in inside_words})
-    syllable_ms = (end_ms - start_ms) / max(1.0, _syllables(text))
-    bounds = _find_cuts(whole, costs, len(name), syllable_ms)
-    pieces = [whole[a:b] for a, b in itertools.pairwise(bounds)]
-    weights = [_syllables(piece) for piece in pieces]
-    weights[0] -= _syllables(name)
-    times = _share(start_ms, end_ms, weights)
+    anchors = [(word.first + len(name), word.start_ms) for word in words]
+    clock = _time_offsets(whole, [(len(name), start_ms), *anchors, (len(whole), end_ms)])
+    bounds = _find_cuts(whole, costs, len(name), clock)
+    times = [*(round(clock[bound]) for bound in bounds[:-1]), end_ms]
+    pieces = zip(itertools.pairwise(bounds), itertools.pairwise(times), strict=True)
     return tuple(
         Caption(
-            start_ms=a,
-            end_ms=min(b, a + MAX_DURATION_MS),
-            lines=_break_lines(piece, costs[first : first + len(piece)]),
+            start_ms=begins_ms,
+            end_ms=min(ends_ms, begins_ms + MAX_DURATION_MS),
+            lines=_break_lines(whole[first:end], costs[first:end]),
         )
-        for first, piece, (a, b) in zip(bounds, pieces, itertools.pairwise(times), strict=False)
+        for (first, end), (begins_ms, ends_ms) in pieces
     )
 
 
@@ -126,26 +129,24 @@ def _cells(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WFA" else 1
 
 
-def _find_cuts(text: str, costs: Sequence[float], fixed: int, syllable_ms: float) -> list[int]:
+def _find_cuts(text: str, costs: Sequence[float], fixed: int, clock: Sequence[float]) -> list[int]:
     """Find the cheapest cuts.
 
     Args:
         text: Name and sentence.
         costs: Cost of a cut before each character, from `_cut_costs`.
         fixed: Length of the name, which is never cut.
-        syllable_ms: Length of a syllable.
+        clock: When each offset is reached, in milliseconds, from `_time_offsets`.
 
     Returns:
         Offsets of the pieces' bounds, from 0 to the text's length.
     """
     cells = list(itertools.accumulate(map(_cells, text), initial=0))
-    spans = list(itertools.accumulate(map(_syllable, text), initial=0.0))
     best, back = [0.0, *[math.inf] * len(text)], [0] * (len(text) + 1)
     for end in range(1, len(text) + 1):
         for start in range(end - 1, -1, -1):
             width = cells[end] - cells[start]
-            duration_ms = (spans[end] - spans[max(start, min(fixed, end))]) * syllable_ms
-            too_long = width > _SCRAP_CELLS and duration_ms > MAX_DURATION_MS
+            too_long = width > _SCRAP_CELLS and clock[end] - clock[start] > MAX_DURATION_MS
             if end - start > 1 and (width > _MAX_CELLS or too_long):
                 break
             if end <= fixed < len(text) or (0 < start <= fixed):
@@ -233,10 +234,6 @@ def _in_word(char: str) -> bool:
     return char.isascii() and (char.isalnum() or char in ".,%:/-_@'&+")
 
 
-def _syllables(text: str) -> float:
-    return sum(map(_syllable, text))
-
-
 def _syllable(char: str) -> float:
     """Return how many syllables a character takes to say."""
     if char in _REST:
@@ -247,9 +244,28 @@ def _syllable(char: str) -> float:
     return 0.35 if char.isalpha() else 0.0
 
 
-def _share(start_ms: int, end_ms: int, weights: Sequence[float]) -> list[int]:
-    total = sum(weights)
-    if total <= 0:
-        weights, total = [1.0] * len(weights), float(len(weights))
-    sums = itertools.accumulate(weights, initial=0.0)
-    return [start_ms + round((end_ms - start_ms) * part / total) for part in sums]
+def _time_offsets(text: str, anchors: Sequence[tuple[int, int]]) -> list[float]:
+    """Estimate when each offset of a text is reached.
+
+    Args:
+        text: Name and sentence.
+        anchors: Offsets and their known times in milliseconds, ascending in both but for errors
+            of the engine; the last is the text's end.
+
+    Returns:
+        Times in milliseconds, in order; shape ``(len(text) + 1,)``. Between two anchors a text
+        takes time by its syllables; in front of the first, none.
+    """
+    sums = list(itertools.accumulate(map(_syllable, text), initial=0.0))
+    latest = anchors[-1][1]
+    clock = [float(anchors[0][1])] * (len(text) + 1)
+    for (first, _), (end, end_ms) in itertools.pairwise(anchors):
+        begin_ms = clock[first]
+        length_ms = max(0.0, min(end_ms, latest) - begin_ms)
+        total = sums[end] - sums[first]
+        for offset in range(first + 1, end + 1):
+            part, whole = (
+                (sums[offset] - sums[first], total) if total else (offset - first, end - first)
+            )
+            clock[offset] = begin_ms + length_ms * part / whole
+    return clock

@@ -152,13 +152,14 @@ def tell_byline(story: Story, separator: str) -> tuple[str, str]:
 
 
 def find_soundbite(episode: Episode) -> tuple[int, int, str] | None:
-    """Return the headlines as a soundbite; if they are too short, the first story.
+    """Return the headlines as a soundbite; if they are too short, the first story and what follows.
 
     Args:
         episode: The episode; the role of its cues tells which are the summary.
 
     Returns:
-        Start and length in milliseconds, and a title; None if both are shorter than 15 s.
+        Start and length in milliseconds, and a title; None if from the first story on less than
+        15 s is said.
 
     Source:
         Podcast namespace, soundbite: 15 to 120 seconds, a title of at most 128 characters.
@@ -166,8 +167,11 @@ def find_soundbite(episode: Episode) -> tuple[int, int, str] | None:
     summary = [cue for cue in episode.cues if cue.role == "summary"]
     first = episode.stories[0].chapter if episode.stories else -1
     story = [cue for cue in episode.cues if cue.chapter == first]
-    return _cut_soundbite(episode, summary, _MAX_SOUNDBITE_MS) or _cut_soundbite(
-        episode, story, _STORY_SOUNDBITE_MS
+    following = [cue for cue in episode.cues if cue.chapter >= first]
+    return (
+        _cut_soundbite(episode, summary, _MAX_SOUNDBITE_MS)
+        or _cut_soundbite(episode, story, _STORY_SOUNDBITE_MS)
+        or _cut_soundbite(episode, following, _STORY_SOUNDBITE_MS)
     )
 
 

@@ -1,9 +1,16 @@
 """Links that subscribe to the show in podcast apps.
 
+None of the forms was tried in the apps; each was compared with what is public of them.
+
 Source:
-    The forms that AntennaPod, Pocket Casts, Podcast Addict, Player FM and Overcast have published
-    for subscribe links; they were not tried against the apps. A number in ``[show.directories]``
-    leads to the show's own page in a directory.
+    AntennaPod: https://antennapod.org/documentation/podcasters-hosters/add-on-antennapod, and the
+    schemes in its AndroidManifest.xml (``pcast`` among them).
+    Pocket Casts: ``DeepLinkFactory.kt`` of Automattic/pocket-casts-android and
+    ``AppDelegate+UrlHandling.swift`` of Automattic/pocket-casts-ios. Both put ``http://`` before
+    the address; the form for https that Android has too, iOS lacks.
+    Podcast Addict, Player FM, Overcast, Apple, and Apple's directory: the lists in
+    https://github.com/nathangathright/podcast-platform-links (README.md, schemes.md).
+    小宇宙, 喜马拉雅, Spotify: the addresses of shows' own pages there.
 """
 
 from __future__ import annotations
@@ -61,4 +68,4 @@ def app_links(
     ]
     links += [(name, address.format(encoded=encoded, bare=bare)) for name, address in _BY_FEED]
     apple = [] if directories.get("apple") else [("Apple 播客", f"podcast://{bare}")]
-    return (*links, *apple, (other, f"podcast://{bare}"))
+    return (*links, *apple, (other, f"pcast://{bare}"))

@@ -60,19 +60,35 @@ def render_srt(episode: Episode) -> bytes:
 
 
 def render_json(episode: Episode) -> bytes:
-    """Write the podcast namespace's JSON; times are seconds, to the millisecond."""
+    """Write the podcast namespace's JSON; times are seconds, to the millisecond.
+
+    A segment is a sentence. If the engine has timed its words, it has a list ``words`` besides
+    what the namespace defines.
+    """
     names = dict(episode.presenters)
-    segments = [
-        {
-            "speaker": one_line(names.get(cue.presenter, cue.presenter)),
-            "startTime": cue.start_ms / 1000,
-            "endTime": cue.end_ms / 1000,
-            "body": one_line(cue.text),
-        }
-        for cue in episode.cues
-    ]
-    document = {"version": "1.0.0", "segments": segments}
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+    # A line for each segment: indented, the words would take four lines each.
+    segments = (json.dumps(_describe_cue(cue, names), ensure_ascii=False) for cue in episode.cues)
+    lines = ",\n".join(segments)
+    return f'{{"version": "1.0.0", "segments": [\n{lines}\n]}}\n'.encode()
+
+
+def _describe_cue(cue: Cue, names: Mapping[str, str]) -> dict[str, object]:
+    segment: dict[str, object] = {
+        "speaker": one_line(names.get(cue.presenter, cue.presenter)),
+        "startTime": cue.start_ms / 1000,
+        "endTime": cue.end_ms / 1000,
+        "body": one_line(cue.text),
+    }
+    if cue.words:
+        segment["words"] = [
+            {
+                "startTime": word.start_ms / 1000,
+                "endTime": word.end_ms / 1000,
+                "body": one_line(cue.text[word.first : word.end]),
+            }
+            for word in cue.words
+        ]
+    return segment
 
 
 def render_text(episode: Episode) -> bytes:
@@ -106,8 +122,10 @@ FORMS: Mapping[str, tuple[str, Callable[[Episode], bytes]]] = MappingProxyType(
 def _split_cue(cue: Cue, name: str = "") -> tuple[Caption, ...]:
     text = one_line(cue.text)
     # Offsets in the cue's text are valid in the cleaned text only if nothing was removed.
-    inside = cue.inside_words if len(text) == len(cue.text) else ()
-    return split_captions(text, cue.start_ms, cue.end_ms, name=name, inside_words=inside)
+    inside, words = (cue.inside_words, cue.words) if len(text) == len(cue.text) else ((), ())
+    return split_captions(
+        text, cue.start_ms, cue.end_ms, name=name, inside_words=inside, words=words
+    )
 
 
 def _times(caption: Caption, separator: str) -> str:

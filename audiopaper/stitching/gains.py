@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from audiopaper.audio import Samples
+    from audiopaper.audio.samples import TrimmedClip
     from audiopaper.model import Clip, SpokenSegment
     from audiopaper.stitching.jingles import SoundName
     from audiopaper.stitching.sequence import EncodedPiece, Piece
@@ -62,16 +63,24 @@ def measure_clip(clip: Clip) -> Measurement:
     trimmed = trim_clip(clip)
     if trimmed is None:
         return _SILENCE
-    marks = (
+    measured = measure_sound(trimmed.audio.samples, clip.rate_hz)
+    return Measurement(
+        energies=measured.energies,
+        length_ms=measured.length_ms,
+        marks=_map_marks(clip.marks, trimmed),
+        words=_map_marks(clip.words, trimmed),
+    )
+
+
+def _map_marks(marks: Sequence[Mark], trimmed: TrimmedClip) -> tuple[Mark, ...]:
+    return tuple(
         Mark(
             start_ms=trimmed.map_time_ms(mark.start_ms),
             end_ms=trimmed.map_time_ms(mark.end_ms),
             text=mark.text,
         )
-        for mark in clip.marks
+        for mark in marks
     )
-    measured = measure_sound(trimmed.audio.samples, clip.rate_hz)
-    return Measurement(energies=measured.energies, length_ms=measured.length_ms, marks=tuple(marks))
 
 
 def measure_sound(samples: Samples, rate_hz: int) -> Measurement:

@@ -32,6 +32,9 @@ class Measurement:
     marks: tuple[Mark, ...] = ()
     """The engine's marks, in milliseconds of the trimmed audio."""
 
+    words: tuple[Mark, ...] = ()
+    """Its marks of words, likewise."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:

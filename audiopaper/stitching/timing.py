@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audiopaper.model import Chapter, Cue, ItemKind, Segment, SpokenSegment
+from audiopaper.model import Chapter, Cue, ItemKind, Segment, SpokenSegment, WordTime
+from audiopaper.stitching.word_places import place_words, time_sentences
 from audiopaper.timeline import place_chapters, split_sentences, to_ms
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def time_episode(
                 continue
             cues += time_cues(
                 segment,
-                split_sentences(segment.printed, measurements[index].marks),
+                *_time_parts(segment, measurements[index]),
                 chapter=len(titles) - 1,
                 paragraph=paragraph,
                 first_ms=to_ms(start + first, form.rate_hz),
@@ -65,9 +66,22 @@ def time_episode(
     return place_chapters(titles, starts_ms, duration_ms=duration_ms), tuple(cues)
 
 
+def _time_parts(
+    segment: Segment, measurement: Measurement
+) -> tuple[tuple[tuple[str, int, int], ...], tuple[WordTime, ...]]:
+    """Return the sentences of a segment, shape ``(n, 3)``, and its words, shape ``(words, 4)``.
+
+    There are no sentences if the engine has timed neither these nor words.
+    """
+    words = place_words(segment, measurement.words)
+    sentences = split_sentences(segment.printed, measurement.marks)
+    return sentences or time_sentences(segment.printed, words), words
+
+
 def time_cues(
     segment: Segment,
     sentences: Sequence[tuple[str, int, int]],
+    words: Sequence[WordTime] = (),
     *,
     chapter: int,
     paragraph: int,
@@ -79,6 +93,8 @@ def time_cues(
     Args:
         segment: What is said.
         sentences: From `split_sentences`; shape ``(n, 3)``.
+        words: Its words, with times from the beginning of the clip and offsets in its printed
+            text; shape ``(words, 4)``.
         chapter: Index of its chapter.
         paragraph: Index of its paragraph within the chapter.
         first_ms: When the clip begins, from the beginning of the MP3.
@@ -105,10 +121,35 @@ def time_cues(
                     n - offset for n in inside_words if offset < n < offset + len(text)
                 ),
                 names=tuple(name for name in people if name in text),
+                words=_pick_words(words, first_ms, (start, end), (offset, offset + len(text))),
             )
         )
         offset += len(text)
     return cues
+
+
+def _pick_words(
+    words: Sequence[WordTime], first_ms: int, times: tuple[int, int], span: tuple[int, int]
+) -> tuple[WordTime, ...]:
+    """Return the words of a cue, with times from the beginning of the MP3 and offsets in its text.
+
+    Args:
+        words: The words of its segment.
+        first_ms: When the segment's clip begins.
+        times: When the cue begins and ends, from the beginning of the MP3.
+        span: Offsets of the cue's text in the segment's printed text.
+    """
+    (earliest, latest), (first, end) = times, span
+    return tuple(
+        WordTime(
+            start_ms=min(max(first_ms + word.start_ms, earliest), latest),
+            end_ms=min(max(first_ms + word.end_ms, earliest), latest),
+            first=word.first - first,
+            end=word.end - first,
+        )
+        for word in words
+        if first <= word.first and word.end <= end
+    )
 
 
 def _time_sentences(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from audiopaper.errors import PublishError
 from audiopaper.model import Clip, Mark
@@ -13,7 +13,7 @@ from audiopaper.store.entry_folder import EntryFolder
 from audiopaper.store.retention import CLIP_SUFFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from audiopaper.store.entry_folder import EntryStore
@@ -118,14 +118,24 @@ class ClipCache:
 
 
 def _pack(key: str, clip: Clip) -> tuple[bytes, bytes]:
-    about = {
+    about: dict[str, object] = {
         "format": FORMAT,
         "key": key,
         "rate_hz": clip.rate_hz,
-        "marks": [[m.start_ms, m.end_ms, m.text] for m in clip.marks],
+        "marks": _pack_marks(clip.marks),
     }
+    if clip.words:
+        about["words"] = _pack_marks(clip.words)
     line = json.dumps({"sha256": _hash(about, clip.pcm), **about}, ensure_ascii=True)
     return line.encode("ascii") + b"\n", clip.pcm
+
+
+def _pack_marks(marks: Sequence[Mark]) -> list[list[object]]:
+    return [[mark.start_ms, mark.end_ms, mark.text] for mark in marks]
+
+
+def _unpack_marks(rows: Iterable[Any]) -> tuple[Mark, ...]:
+    return tuple(Mark(start_ms=start, end_ms=end, text=text) for start, end, text in rows)
 
 
 def _unpack(key: str, data: bytes) -> Clip | None:
@@ -136,8 +146,8 @@ def _unpack(key: str, data: bytes) -> Clip | None:
         digest = about.pop("sha256")
         if digest != _hash(about, pcm) or about["key"] != key or about["format"] != FORMAT:
             return None
-        marks = tuple(Mark(start_ms=s, end_ms=e, text=t) for s, e, t in about["marks"])
-        return Clip(pcm=pcm, rate_hz=about["rate_hz"], marks=marks)
+        marks, words = _unpack_marks(about["marks"]), _unpack_marks(about.get("words", ()))
+        return Clip(pcm=pcm, rate_hz=about["rate_hz"], marks=marks, words=words)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
 

@@ -22,7 +22,7 @@ from audiopaper.engines import make_engine
 from audiopaper.engines.base import BusyError, Engine, ServiceRefusedError, TransientError
 from audiopaper.engines.chunks import escape_text, split_text
 from audiopaper.engines.edge import MAX_CHUNK_BYTES
-from audiopaper.engines.edge_answer import check_answer
+from audiopaper.engines.edge_answer import check_answer, join_words
 from audiopaper.errors import AudiopaperError, ConfigError, SynthesisError
 from audiopaper.model import Mark, Presenter, Segment
 from audiopaper.speech import speak
@@ -93,6 +93,35 @@ def test_a_clip_begins_and_ends_with_the_sound_and_its_marks_follow_the_sentence
     edges = loud[np.flatnonzero(np.diff(loud) > 24_000 * 0.1) + 1] / 24
     for mark, begins_ms in zip(clip.marks[1:], edges, strict=True):
         assert abs(mark.start_ms - begins_ms) < 25
+
+
+def test_each_word_has_its_time_in_the_clip(service: EdgeDouble) -> None:
+    clip = edge_engine().synthesise(segment())
+    assert [word.text for word in clip.words[:3]] == ["青川", "夜间", "公交"]
+    assert "".join(word.text for word in clip.words) == "".join(c for c in TEXT if c.isalnum())
+    for sentence in clip.marks:
+        own = [w for w in clip.words if sentence.start_ms <= w.start_ms < sentence.end_ms]
+        assert (own[0].start_ms, own[-1].end_ms) == (sentence.start_ms, sentence.end_ms)
+
+
+def test_where_marks_of_words_end_early_marks_of_sentences_are_asked_for(
+    service: EdgeDouble,
+) -> None:
+    service.every_fault = "half-the-words"
+    clip = edge_engine().synthesise(segment())
+    assert service.texts == [TEXT, TEXT]
+    assert "".join(mark.text for mark in clip.marks) == TEXT
+    assert clip.words == ()
+
+
+def test_words_that_the_service_writes_otherwise_stay_in_their_sentences() -> None:
+    said = ["增长", "百分之三点五", "很好", "完"]
+    words = [Mark(start_ms=500 * n, end_ms=500 * n + 400, text=t) for n, t in enumerate(said)]
+    assert join_words("增长3.5%。很好！（完）", words) == (
+        Mark(start_ms=0, end_ms=900, text="增长百分之三点五"),
+        Mark(start_ms=1000, end_ms=1400, text="很好！"),
+        Mark(start_ms=1500, end_ms=1900, text="（完）"),
+    )
 
 
 def test_the_same_segment_gives_the_same_clip(service: EdgeDouble) -> None:

@@ -468,6 +468,29 @@ def test_espeaks_marks_stand_where_sentences_begin_among_phonemes() -> None:
     assert [s.spoken for s in moved] == [s.spoken for s in sentences]
 
 
+def test_espeak_tells_when_each_word_begins() -> None:
+    said = Segment(
+        item=0,
+        presenter="lan",
+        printed="青川通GDP。好！",
+        readings=(
+            Reading(start=0, end=1, spoken="青", pinyin=("qing1",)),
+            Reading(start=1, end=2, spoken="川", pinyin=("chuan1",), joined=True),
+            Reading(start=2, end=3, spoken="通", pinyin=("tong1",)),
+            Reading(start=3, end=7, spoken="GDP。"),
+            Reading(start=7, end=8, spoken="好", pinyin=("hao3",)),
+            Reading(start=8, end=9, spoken="！"),
+        ),
+    )
+    clip = espeak(words_per_minute=170, pitch=50).synthesise(said)
+    assert [word.text for word in clip.words] == ["青川", "通", "GDP", "好"]
+    starts = [word.start_ms for word in clip.words]
+    assert starts == sorted(set(starts)), "each begins behind the one before"
+    assert starts[0] < 50
+    assert starts[-1] == clip.marks[1].start_ms
+    assert clip.words[-1].end_ms == clip.length_ms
+
+
 def test_espeak_finds_its_data_however_deep_it_is_installed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -358,6 +358,18 @@ def test_a_sleep_timer_in_minutes_pauses_after_them(visit: Any) -> None:
     assert page.evaluate("document.getElementById('audio').paused")
 
 
+def test_a_sleep_timer_holds_where_the_phone_holds_up_timers(visit: Any) -> None:
+    page = visit(viewport=SIZES["desk"])
+    page.locator("#follow").uncheck()
+    page.locator("#toggle").click()
+    page.wait_for_function("!document.getElementById('audio').paused")
+    page.evaluate("window.setTimeout = () => 0")
+    page.select_option("#sleep", "10")
+    page.evaluate("(now => { Date.now = () => now + 10 * 60_000; })(Date.now())")
+    page.wait_for_function("document.getElementById('audio').paused")
+    assert page.locator("#status").inner_text() == "定时已到，已暂停。"
+
+
 @pytest.mark.parametrize("size", [*SIZES.values(), {"width": 640, "height": 320}])
 def test_a_small_player_stays_while_one_reads(visit: Any, size: dict[str, int]) -> None:
     page = visit(viewport=size, reduced_motion="reduce")
@@ -390,6 +402,13 @@ def test_all_of_the_player_works_under_the_pages_own_policy(visit: Any) -> None:
 
 def test_an_address_with_a_time_begins_there(visit: Any) -> None:
     page = visit("episodes/2026-03-02/index.html#t=2.5", viewport=SIZES["desk"])
+    page.wait_for_function("document.getElementById('audio').currentTime === 2.5")
+    assert page.evaluate("document.activeElement.id") == "toggle"
+
+
+def test_an_address_with_a_time_is_followed_where_the_page_is_open_already(visit: Any) -> None:
+    page = visit(viewport=SIZES["desk"])
+    page.evaluate("location.hash = '#t=2.5'")
     page.wait_for_function("document.getElementById('audio').currentTime === 2.5")
     assert page.evaluate("document.activeElement.id") == "toggle"
 
@@ -534,10 +553,30 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
         page.locator("article .s").first.click()
         page.wait_for_selector(".now")
         page.evaluate("document.getElementById('audio').pause()")
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    tags = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     found = axe.Axe().run(page, options={"runOnly": tags})
     assert found.response["violations"] == [], found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, select, summary, label, input')]
+    .filter((e) => e.checkVisibility() && !e.closest('.correction, .s, label:has(input, select)')
+        && !e.matches('.skip, .past, .fixed, label'))
+    .concat([...document.querySelectorAll('label')].filter((e) => e.checkVisibility()))
+    .filter((e) => { const b = e.getBoundingClientRect(); return b.height < 43.5 || b.width < 43.5; })
+    .map((e) => e.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("path", ["index.html", "subscribe.html", "episodes/2026-03-02/index.html"])
+def test_whatever_is_touched_is_as_large_as_a_finger(visit: Any, path: str, size: str) -> None:
+    """WCAG 2.2, 2.5.5: 44 px each way but for links in a sentence."""
+    page = visit(path, viewport=SIZES[size])
+    assert page.evaluate(SMALL_TARGETS) == []
+    if path.startswith("episodes"):
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        page.wait_for_selector(".player.small")
+        assert page.evaluate(SMALL_TARGETS) == []
 
 
 def test_who_wants_little_motion_gets_none(visit: Any) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audiopaper.model import WordTime
 from audiopaper.publish.captions import (
     MAX_DURATION_MS,
     MAX_LINE_CELLS,
@@ -93,6 +94,16 @@ def test_times_go_by_syllables_and_the_rest_at_a_mark() -> None:
     first, second = split_captions("字" * 30 + "，" + "字" * 10 + "。", 0, 8000)
     assert (first.end_ms, second.start_ms) == (second.start_ms, first.end_ms)
     assert first.end_ms == pytest.approx(8000 * 31.3 / 43.3, abs=1)
+
+
+def test_a_caption_begins_when_its_first_word_is_said_where_the_engine_knows() -> None:
+    text = "两条夜间公交线路从青川火车站发出首班车，线路全长23公里。"
+    at = text.index("线路全长")
+    words = (WordTime(0, 400, 0, 2), WordTime(4321, 4700, at, at + 2))
+    captions = split_captions(text, 0, 6000, words=words)
+    assert [(c.start_ms, c.end_ms) for c in captions] == [(0, 4321), (4321, 6000)]
+    after = split_captions(text, 0, 3000, words=words)
+    assert [(c.start_ms, c.end_ms) for c in after] == [(0, 3000), (3000, 3000)]
 
 
 def test_a_speakers_name_stands_before_the_first_line_alone() -> None:

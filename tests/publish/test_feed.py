@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiopaper.config import FeedSettings
-from audiopaper.model import Chapter, Episode
+from audiopaper.model import Chapter, Cue, Episode
 from audiopaper.publish.feed import (
     episode_guid,
     episode_title,
@@ -20,7 +20,7 @@ from audiopaper.publish.feed import (
     render_feed,
     render_feeds,
 )
-from audiopaper.publish.show_notes import describe, render_notes
+from audiopaper.publish.show_notes import describe, find_soundbite, render_notes
 from tests.support.episode_folders import make_episode
 from tests.support.feed_values import HOSTILE, NAMES, SHOW, with_text
 
@@ -250,6 +250,16 @@ def test_a_long_description_loses_chapters_and_never_the_notice() -> None:
     assert 3700 < len(text.encode()) <= 4000
     assert "青川大桥通车" * 5 in text
     assert text.endswith("eSpeak NG）。")
+
+
+def test_short_stories_together_make_a_soundbite() -> None:
+    said = [
+        Cue(start_ms=s, end_ms=s + 6_000, text="青川。", presenter="lan", chapter=c)
+        for s, c in ((0, 0), (9_000, 1), (16_000, 1), (23_000, 2), (30_000, 2), (50_000, 2))
+    ]
+    episode = replace(make_episode(), cues=tuple(said))
+    assert find_soundbite(episode) == (9_000, 27_000, "青川大桥通车")
+    assert find_soundbite(replace(episode, cues=tuple(said[:2]))) is None
 
 
 def test_an_entry_leads_to_its_page() -> None:

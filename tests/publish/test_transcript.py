@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from audiopaper.model import Episode
+from audiopaper.model import Episode, WordTime
 from audiopaper.publish.chapters import render_chapters
 from audiopaper.publish.side_files import render_side_files
 from audiopaper.publish.transcript import (
@@ -58,6 +58,18 @@ def test_the_json_transcript_counts_seconds() -> None:
         "endTime": 8.0,
         "body": "您正在收听听报。",
     }
+
+
+def test_the_json_transcript_tells_when_each_word_is_said_where_the_engine_knows() -> None:
+    episode = make_episode()
+    words = (WordTime(2_600, 3_000, 0, 1), WordTime(3_000, 3_900, 1, 4))
+    first = replace(episode.cues[0], words=words)
+    told = json.loads(render_json(replace(episode, cues=(first, *episode.cues[1:]))))["segments"]
+    assert told[0]["words"] == [
+        {"startTime": 2.6, "endTime": 3.0, "body": "您"},
+        {"startTime": 3.0, "endTime": 3.9, "body": "正在收"},
+    ]
+    assert "words" not in told[1]
 
 
 def test_plain_text_prints_each_headline_once() -> None:

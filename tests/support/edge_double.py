@@ -54,6 +54,17 @@ def speech(text: str) -> tuple[bytes, tuple[tuple[int, int, str], ...]]:
     return bytes(mp3), tuple(marks)
 
 
+def words_of(sentences: tuple[tuple[int, int, str], ...]) -> tuple[tuple[int, int, str], ...]:
+    """Marks of words: two characters each, and no punctuation, as the service sends them."""
+    words = []
+    for start_ms, _, sentence in sentences:
+        at_ms = start_ms
+        for word in re.findall(r"\w{1,2}", sentence):
+            words.append((at_ms, CHAR_MS * len(word), word))
+            at_ms += CHAR_MS * len(word)
+    return tuple(words)
+
+
 class EdgeDouble:
     """What was asked, and what to do wrong next."""
 
@@ -78,17 +89,22 @@ class EdgeDouble:
                 return web.Response(status=STATUS_FAULTS[fault])
             socket = web.WebSocketResponse(compress=True)
             await socket.prepare(request)
+            kind = "SentenceBoundary"
             async for message in socket:
-                if message.type == WSMsgType.TEXT and "Path:ssml" in message.data:
+                if message.type != WSMsgType.TEXT:
+                    continue
+                if '"wordBoundaryEnabled":"true"' in message.data:
+                    kind = "WordBoundary"
+                if "Path:ssml" in message.data:
                     ssml = message.data.partition("\r\n\r\n")[2]
-                    await self.answer(socket, _text_of(ssml), fault)
+                    await self.answer(socket, _text_of(ssml), fault, kind)
                     break
             return socket
         finally:
             with self.lock:
                 self.asking -= 1
 
-    async def answer(self, socket: web.WebSocketResponse, text: str, fault: str) -> None:
+    async def answer(self, socket: web.WebSocketResponse, text: str, fault: str, kind: str) -> None:
         self.texts.append(text)
         await socket.send_str("Path:turn.start\r\n\r\n{}")
         mp3, marks = speech(text)
@@ -101,6 +117,10 @@ class EdgeDouble:
             return
         if fault == "no-marks":
             marks = ()
+        if kind == "WordBoundary":
+            marks = words_of(marks)
+            if fault == "half-the-words":
+                marks = marks[: len(marks) // 2]
         if fault == "half":
             marks = marks[: len(marks) // 2]
         if fault in ("half", "half-sound"):
@@ -115,7 +135,7 @@ class EdgeDouble:
                 "Duration": length_ms * 10_000,
                 "text": {"Text": sentence.replace("&", "&amp;"), "Length": len(sentence)},
             }
-            told = json.dumps({"Metadata": [{"Type": "SentenceBoundary", "Data": data}]})
+            told = json.dumps({"Metadata": [{"Type": kind, "Data": data}]})
             await socket.send_str(f"Path:audio.metadata\r\n\r\n{told}")
         head = b"X-RequestId:0\r\nContent-Type:audio/mpeg\r\nPath:audio\r\n"
         for at in range(0, len(mp3), 7200):

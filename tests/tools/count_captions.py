@@ -52,7 +52,11 @@ def make_episode(pages: Path, folder: Path, engine: str) -> Episode:
 def captions_of(cue: Cue) -> tuple[Caption, ...]:
     """A cue's captions, as the transcripts cut them."""
     return split_captions(
-        one_line(cue.text), cue.start_ms, cue.end_ms, inside_words=cue.inside_words
+        one_line(cue.text),
+        cue.start_ms,
+        cue.end_ms,
+        inside_words=cue.inside_words,
+        words=cue.words,
     )
 
 

@@ -188,29 +188,40 @@
   if (wished && [...speed.options].some((option) => option.value === wished)) setSpeed(wished);
   speed.addEventListener("change", () => { setSpeed(speed.value); remember("speed", speed.value); });
 
-  // Sleep: after so many minutes of listening, or at the end of the story.
+  // Sleep: after so many minutes, or at the end of the story. A phone may hold up timers while its
+  // screen is off, so the clock is looked at as the sound goes on, too.
   const sleep = find("sleep");
-  let timer = 0, stopAt = Infinity;
+  let timer = 0, stopAt = Infinity, sleepAt = Infinity;
+  const stayAwake = () => {
+    clearTimeout(timer);
+    stopAt = sleepAt = Infinity;
+  };
   const fallAsleep = () => {
+    stayAwake();
     audio.pause();
     sleep.value = "0";
-    stopAt = Infinity;
     status.textContent = deck.dataset.slept;
   };
   sleep.addEventListener("change", () => {
-    clearTimeout(timer);
-    stopAt = Infinity;
+    stayAwake();
     if (sleep.value === "story") {
       const following = chapters.find((link) => startOf(link) > audio.currentTime + 0.01);
       stopAt = following ? startOf(following) : Infinity;
-    } else if (sleep.value !== "0") timer = setTimeout(fallAsleep, Number(sleep.value) * 60_000);
+    } else if (sleep.value !== "0") {
+      const ms = Number(sleep.value) * 60_000;
+      sleepAt = Date.now() + ms;
+      timer = setTimeout(fallAsleep, ms);
+    }
   });
-  audio.addEventListener("timeupdate", () => { if (audio.currentTime >= stopAt) fallAsleep(); });
+  audio.addEventListener("timeupdate", () => {
+    if (audio.currentTime >= stopAt || Date.now() >= sleepAt) fallAsleep();
+  });
 
   // The place in this episode; #t=SECONDS in the address goes before it.
   const placeKey = `place ${audio.getAttribute("src")}`;
   const remembered = Number(recall(placeKey) ?? 0);
-  const wanted = /^#t=(\d+(?:\.\d+)?)$/.exec(location.hash);
+  const readHash = () => /^#t=(\d+(?:\.\d+)?)$/.exec(location.hash);
+  const wanted = readHash();
   const resumed = find("resumed");
   const resume = () => {
     if (audio.currentTime > 0) return;
@@ -227,6 +238,13 @@
     find("toggle").focus();
     if (location.hash === "#play") whenReady(start);
   }
+  // Where such an address is opened in a window that shows this page already, no page is loaded.
+  addEventListener("hashchange", () => {
+    const time = readHash();
+    if (!time) return;
+    seekTo(Number(time[1]));
+    find("toggle").focus();
+  });
   find("restart").addEventListener("click", () => {
     resumed.hidden = true;
     find("toggle").focus();

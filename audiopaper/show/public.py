@@ -28,6 +28,7 @@ from audiopaper.publish.file_names import (
     SITE_NAME,
 )
 from audiopaper.publish.json_feed import JSON_FEED_NAME, render_json_feed
+from audiopaper.publish.month_search import SEARCH_FOLDER
 from audiopaper.publish.page_strings import load_words
 from audiopaper.publish.playlists import PLAYLIST_NAMES, render_playlists
 from audiopaper.publish.sanitiser import ascii_address
@@ -47,9 +48,11 @@ from audiopaper.urls import is_local
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from audiopaper.config import Config
+
+_MONTH_FILE = re.compile(r"\d{4}-\d{2}\.json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,20 +246,43 @@ def render_pages(config: Config, public: PublicShow) -> dict[str, bytes]:
 
 def write_public(config: Config, public: PublicShow) -> None:
     """Write cover, pages, briefing, state and feeds, in this order; unchanged files stay."""
-    write_pages(config, public)
-    write_feeds(config, public)
+    write_feeds(config, write_pages(config, public))
 
 
-def write_pages(config: Config, public: PublicShow) -> None:
-    """Write cover, pages and briefing; unchanged files stay."""
-    output = show_folder(config).output
+def write_pages(config: Config, public: PublicShow) -> PublicShow:
+    """Write cover, pages and briefing, and remove those that are no more; unchanged files stay.
+
+    Returns:
+        The show, whose state has the removed files, so that `sync` removes them at targets too.
+    """
+    show = show_folder(config)
+    output = show.output
     pages = render_pages(config, public)
     # A page leads to others: first those that no page leads to yet, and the show's own last.
     for name in sorted(pages, key=lambda n: (n == SITE_NAME, (output / n).is_file())):
         write_changed(output / name, pages[name])
-    for name in (BRIEFING_NAME, BRIEFING_XML_NAME, *PLAYLIST_NAMES):
-        if name not in pages:
-            (output / name).unlink(missing_ok=True)
+    obsolete = [name for name in _list_optional(show) if name not in pages]
+    if not obsolete:
+        return public
+    public = replace(public, state=note_removed(public.state, obsolete))
+    # Before the files: a killed run must not forget them.
+    save_state(show, note_removed(load_state(show), obsolete))
+    for name in obsolete:
+        (output / name).unlink(missing_ok=True)
+    return public
+
+
+def note_removed(state: ShowState, names: Iterable[str]) -> ShowState:
+    """Return a state with further files to be removed at targets."""
+    return replace(state, pruned=tuple(sorted({*state.pruned, *names})))
+
+
+def _list_optional(show: ShowFolder) -> list[str]:
+    """List the public files that a show has only with certain episodes or settings."""
+    months = [path.name for path in list_folder(show.output / SEARCH_FOLDER)]
+    names = [BRIEFING_NAME, BRIEFING_XML_NAME, *PLAYLIST_NAMES]
+    names += [f"{SEARCH_FOLDER}/{name}" for name in months if _MONTH_FILE.fullmatch(name)]
+    return [name for name in names if (show.output / name).is_file()]
 
 
 def write_feeds(config: Config, public: PublicShow) -> None:

@@ -26,6 +26,7 @@ from audiopaper.show.losses import refuse_losses
 from audiopaper.show.public import (
     check_public,
     is_withdrawn,
+    note_removed,
     prepare_public,
     refuse_findings,
     standing_episodes,
@@ -105,7 +106,7 @@ def remove_episodes(episodes: Sequence[Episode], config: Config) -> None:
     refuse_findings(check_public(config, public))
     folders = {f"episodes/{key}" for key in keys}
     names = {n for n in list_public(show.output) if n.rpartition("/")[0] in folders}
-    state = replace(public.state, pruned=tuple(sorted({*public.state.pruned, *names})))
+    state = note_removed(public.state, names)
     save_state(show, state)
     for episode in episodes:
         mark_withdrawn(episode, show)
@@ -157,12 +158,12 @@ def release_episode(episode: Episode, edition: EditionFolder, config: Config) ->
     if (edition.public.path / episode.audio).is_file():
         # The feed lists the old audio until the new audio is there: other files go before both.
         _move_files(edition, but={episode.audio, EPISODE_NAME})
-        write_pages(config, public)
+        public = write_pages(config, public)
         _move_files(edition)
     else:
         # A page links to the audio, so the audio goes first.
         _move_files(edition)
-        write_pages(config, public)
+        public = write_pages(config, public)
     write_feeds(config, public)
     if episode.opus is None:
         for old in edition.public.path.glob("*.opus"):
@@ -240,8 +241,7 @@ def _prune_old_opus(public: PublicShow, episode: Episode, edition: EditionFolder
     if before is None or before.opus is None or episode.opus is not None:
         return public
     name = f"episodes/{episode.key}/{before.opus.audio}"
-    pruned = tuple(sorted({*public.state.pruned, name}))
-    return replace(public, state=replace(public.state, pruned=pruned))
+    return replace(public, state=note_removed(public.state, [name]))
 
 
 def _obsolete_folders(show: ShowFolder) -> list[Path]:

@@ -291,6 +291,27 @@ def test_the_last_episode_can_be_withdrawn_too(config: Config) -> None:
     assert [e.id for e in entries(config)] == [again.guid]
 
 
+def test_nothing_of_a_withdrawn_episode_stands_in_files_of_the_show(config: Config) -> None:
+    www = config.folder / "www"
+    config = replace(config, publish=replace(config.publish, target=str(www)))
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    run(config)
+    (config.folder / "output/search/ours.json").write_text("[]", "utf-8")
+    title = entries(config)[0].title
+    for folder in (config.folder / "output", www):
+        assert title in (folder / "search/2026-03.json").read_text("utf-8")
+        assert title in (folder / "latest.json").read_text("utf-8")
+    withdraw_episode(config, SECOND)
+    copy_show(config, str(www), dry_run=False, tell=tell_nobody)
+    for folder in (config.folder / "output", www):
+        public = [p for p in folder.rglob("*") if p.is_file() and ".work" not in p.parts]
+        assert [p.name for p in public if title.encode() in p.read_bytes()] == []
+    assert (config.folder / "output/search/ours.json").is_file(), "which is not the program's"
+    make(config)
+    copy_show(config, str(www), dry_run=False, tell=tell_nobody)
+    assert title in (www / "search/2026-03.json").read_text("utf-8")
+
+
 def test_a_held_episode_is_given_up(config: Config) -> None:
     make(config, hold=True)
     withdraw_episode(config, SECOND)

@@ -200,11 +200,16 @@ def test_without_scripts_a_chapter_is_played_by_its_address() -> None:
 def test_the_page_opens_with_the_newest_episode_and_a_way_to_play_it() -> None:
     days = [make_episode(date=dt.date(2026, 3, day)) for day in (2, 4, 3)]
     index = site(*days)["index.html"].decode()
-    newest, play, subscribe = (
+    newest, play, subscribe, older = (
         index.index(mark)
-        for mark in ("2026年3月4日", 'href="episodes/2026-03-04/index.html#play"', 'id="episodes"')
+        for mark in (
+            "2026年3月4日",
+            'href="episodes/2026-03-04/index.html#play"',
+            'href="subscribe.html"',
+            'id="episodes"',
+        )
     )
-    assert newest < play < subscribe
+    assert newest < play < subscribe < older
 
 
 def test_older_episodes_stand_under_their_months() -> None:

@@ -149,15 +149,16 @@
   audio.addEventListener("seeked", () => show(audio.currentTime));
   show(0);
 
-  // The bar at the foot of the window, as soon as the player has gone out of sight.
+  // The bar at the foot of the window, as soon as the player has gone out of sight at its top. What
+  // is below the window counts as seen, or a jump past a player that was there would change nothing.
   const slot = find("player-slot");
   new IntersectionObserver(([entry]) => {
-    const gone = !entry.isIntersecting && entry.boundingClientRect.top < 0;
+    const gone = !entry.isIntersecting;
     if (gone) slot.style.minBlockSize = `${slot.offsetHeight}px`;
     player.classList.toggle("small", gone);
     document.documentElement.classList.toggle("with-bar", gone);
     if (!gone) slot.style.minBlockSize = "";
-  }).observe(slot);
+  }, { rootMargin: "0px 0px 1000000px 0px" }).observe(slot);
 
   // Chapters: the same links play in this page's player, and the focus goes to the story's text.
   for (const link of chapters) {

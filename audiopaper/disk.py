@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 from audiopaper.errors import AudiopaperError, PublishError
+from audiopaper.translations import _
 
 # Without O_NONBLOCK, opening a pipe without a writer blocks.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -26,14 +27,16 @@ def read_file(path: Path, *, failure: type[AudiopaperError] = PublishError) -> b
     try:
         with open(os.open(path, _FLAGS), "rb") as file:  # noqa: PTH123
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise failure(f"{path} is no file", remedy="put a file in its place")
+                raise failure(
+                    _("{path} is no file", path=path), remedy=_("put a file in its place")
+                )
             return file.read()
     except FileNotFoundError:
         raise
     except OSError as error:
         raise failure(
-            f"{path} cannot be read: {error.strerror or error}",
-            remedy="correct its permissions and run again",
+            _("{path} cannot be read: {reason}", path=path, reason=error.strerror or error),
+            remedy=_("correct its permissions and run again"),
         ) from error
 
 
@@ -70,8 +73,8 @@ def list_folder(folder: Path, *, failure: type[AudiopaperError] = PublishError) 
         return ()
     except OSError as error:
         raise failure(
-            f"{folder} cannot be opened: {error.strerror or error}",
-            remedy="correct its permissions and run again",
+            _("{folder} cannot be opened: {reason}", folder=folder, reason=error.strerror or error),
+            remedy=_("correct its permissions and run again"),
         ) from error
 
 
@@ -104,8 +107,8 @@ def _find_mode(path: Path, failure: type[AudiopaperError]) -> int:
         return 0
     except OSError as error:
         raise failure(
-            f"{path} cannot be looked for: {error.strerror or error}",
-            remedy="correct the permissions of its folder and run again",
+            _("{path} cannot be looked for: {reason}", path=path, reason=error.strerror or error),
+            remedy=_("correct the permissions of its folder and run again"),
         ) from error
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from audiopaper.disk import read_file
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,18 +52,20 @@ def parse_document(data: bytes, kind: type[_T], *, schema: int, bare: bool = Fal
         document: Any = json.loads(data.decode("utf-8"), object_pairs_hook=_refuse_twice)
         json.dumps(document, ensure_ascii=False).encode("utf-8")
     except RecursionError as error:
-        raise DocumentError("it is nested too deep") from error
+        raise DocumentError(_("it is nested too deep")) from error
     except UnicodeError as error:
-        raise DocumentError("it is no UTF-8, or holds half a character") from error
+        raise DocumentError(_("it is no UTF-8, or holds half a character")) from error
     except ValueError as error:
-        raise DocumentError(f"it is no JSON: {error}") from error
+        raise DocumentError(_("it is no JSON: {error}", error=error)) from error
     version = None
     if isinstance(document, dict):
         version = document.pop("schema", schema if bare else None)
     if type(version) is int and version > schema:
-        raise NewerSchemaError(f"it was written by a newer audiopaper (schema {version})")
+        raise NewerSchemaError(
+            _("it was written by a newer audiopaper (schema {version})", version=version)
+        )
     if type(version) is not int or version != schema:
-        raise DocumentError("it has no schema number")
+        raise DocumentError(_("it has no schema number"))
     try:
         return msgspec.convert(document, kind)
     except (msgspec.ValidationError, OverflowError) as error:
@@ -72,5 +75,5 @@ def parse_document(data: bytes, kind: type[_T], *, schema: int, bare: bool = Fal
 def _refuse_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     table = dict(pairs)
     if len(table) < len(pairs):
-        raise ValueError("a key stands in it twice")
+        raise ValueError(_("a key stands in it twice"))
     return table

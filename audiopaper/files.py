@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from audiopaper.errors import PublishError
 from audiopaper.legible_names import make_legible
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,8 +71,8 @@ def replace_file(path: Path, *, sync: bool = True) -> Iterator[BinaryIO]:
             sync_folder(path.parent)
     except OSError as error:
         raise PublishError(
-            f"{path} cannot be written: {error.strerror or error}",
-            remedy="free disk space or correct the folder's permissions, then run again",
+            _("{path} cannot be written: {reason}", path=path, reason=error.strerror or error),
+            remedy=_("free disk space or correct the folder's permissions, then run again"),
         ) from error
     finally:
         if temporary is not None:

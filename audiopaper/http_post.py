@@ -8,6 +8,7 @@ import urllib.request
 from typing import TYPE_CHECKING
 
 from audiopaper.timeouts import WaitError, run_within
+from audiopaper.translations import _
 from audiopaper.urls import ascii_url
 
 if TYPE_CHECKING:
@@ -54,14 +55,14 @@ def post(
         run_within(send, limit_s=longest_s)
     except urllib.error.HTTPError as error:
         error.close()
-        raise PostError(f"it answered {error.code}") from error
+        raise PostError(_("it answered {code}", code=error.code)) from error
     except urllib.error.URLError as error:
         raise PostError(str(error.reason)) from error
     except http.client.HTTPException as error:
         # An invalid status line, endless headers, an answer that breaks off.
-        raise PostError(f"it speaks no HTTP ({type(error).__name__})") from error
+        raise PostError(_("it speaks no HTTP ({name})", name=type(error).__name__)) from error
     except WaitError as error:
-        raise PostError(f"it did not end in {longest_s:.0f} s") from error
+        raise PostError(_("it did not end in {longest_s:.0f} s", longest_s=longest_s)) from error
     except (OSError, ValueError) as error:
         message = "" if isinstance(error, ValueError) else str(error)
         raise PostError(message or type(error).__name__) from error

@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from audiopaper.errors import MissingProgramError, PublishError
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,8 +53,8 @@ def run_program(args: Sequence[str | Path], *, timeout_s: float, max_bytes: int)
     program = shutil.which(name)
     if program is None:
         raise MissingProgramError(
-            f"the program {name} is not installed",
-            remedy=f"install {name}, for instance with the system's package manager",
+            _("the program {name} is not installed", name=name),
+            remedy=_("install {name}, for instance with the system's package manager", name=name),
         )
     try:
         process = subprocess.run(
@@ -64,14 +65,20 @@ def run_program(args: Sequence[str | Path], *, timeout_s: float, max_bytes: int)
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise ProgramError(f"{name} had not ended after {timeout_s:.0f} seconds") from error
+        raise ProgramError(
+            _("{name} had not ended after {timeout_s:.0f} seconds", name=name, timeout_s=timeout_s)
+        ) from error
     except OSError as error:
-        raise ProgramError(f"{name} cannot be started: {error.strerror or error}") from error
+        raise ProgramError(
+            _("{name} cannot be started: {reason}", name=name, reason=error.strerror or error)
+        ) from error
     if process.returncode:
-        lines = process.stderr.decode("utf-8", "replace").strip().splitlines() or ["no message"]
+        lines = process.stderr.decode("utf-8", "replace").strip().splitlines() or [_("no message")]
         raise ProgramError(f"{name}: {lines[-1][:_MESSAGE_CHARS]}")
     if len(process.stdout) > max_bytes:
-        raise ProgramError(f"{name} gave more than {max_bytes} bytes")
+        raise ProgramError(
+            _("{name} gave more than {max_bytes} bytes", name=name, max_bytes=max_bytes)
+        )
     return process.stdout
 
 
@@ -161,8 +168,8 @@ def start_worker(module: str, *args: str) -> Worker:
         )
     except OSError as error:
         raise PublishError(
-            f"no process can be started: {error.strerror or error}",
-            remedy="free memory, then run again",
+            _("no process can be started: {reason}", reason=error.strerror or error),
+            remedy=_("free memory, then run again"),
         ) from error
     return Worker(process)
 
@@ -182,7 +189,7 @@ def open_text_file(path: Path) -> None:
         opener = ("xdg-open",)
     else:
         raise MissingProgramError(
-            "this machine has no screen to open an editor on",
-            remedy="choose an editor for the terminal: export EDITOR=nano",
+            _("this machine has no screen to open an editor on"),
+            remedy=_("choose an editor for the terminal: export EDITOR=nano"),
         )
     run_program((*opener, path), timeout_s=_EDITING_S, max_bytes=10_000_000)

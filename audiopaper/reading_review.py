@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from audiopaper.model import NUMBER_RULES, ReadingRule, RespellingQuality
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -123,8 +124,11 @@ def warn_of_silence(segments: Sequence[Segment]) -> tuple[str, ...]:
     if not unread:
         return ()
     return (
-        f"no reading is known of {'、'.join(unread)}, left out by engines that are told pinyin: "
-        "audiopaper lexicon add",
+        _(
+            "no reading is known of {unread}, left out by engines that are told "
+            "pinyin: audiopaper lexicon add",
+            unread="、".join(unread),
+        ),
     )
 
 

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from audiopaper.translations import _
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -58,11 +60,11 @@ def read_sayings(text: str, *, strict: bool = True) -> tuple[str, tuple[Saying, 
             printed += match["brace"] if not strict else match["brace"][0]
         elif match["spoken"] is None:
             if strict:
-                raise ValueError(f"{_excerpt(text, match.start())!r} is no mark")
+                raise ValueError(_("{excerpt!r} is no mark", excerpt=_excerpt(text, match.start())))
             printed += match[0]
         else:
             if not match["printed"]:
-                raise ValueError(f"{match[0]!r} has nothing printed before the bar")
+                raise ValueError(_("{match!r} has nothing printed before the bar", match=match[0]))
             check_spoken(match["spoken"])
             start = len(printed)
             printed += match["printed"]
@@ -91,10 +93,12 @@ def check_spoken(spoken: str) -> None:
         ValueError: There is nothing to say, or a digit or symbol in it; the message says which.
     """
     if not spoken.strip():
-        raise ValueError("nothing is said")
+        raise ValueError(_("nothing is said"))
     wrong = [c for c in spoken if not (c.isalpha() or c in _PAUSES)]
     if wrong:
-        raise ValueError(f"{spoken!r} holds {wrong[0]!r}, which is not in words")
+        raise ValueError(
+            _("{spoken!r} holds {wrong!r}, which is not in words", spoken=spoken, wrong=wrong[0])
+        )
 
 
 def find_printed(text: str, printed: str) -> Iterator[int]:

@@ -10,6 +10,8 @@ import threading
 import time
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from audiopaper.translations import _
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -87,9 +89,9 @@ def run_within(
     while not result.done.wait(_POLL_S):
         now = timer()
         if ends is not None and now >= ends:
-            raise WaitError("all of it took longer than it may")
+            raise WaitError(_("all of it took longer than it may"))
         if now - (activity.last if activity is not None else start) >= limit_s:
-            raise WaitError(f"no answer in {limit_s:.0f} s")
+            raise WaitError(_("no answer in {limit_s:.0f} s", limit_s=limit_s))
     if result.error is not None:
         raise result.error
     return result.value[0]

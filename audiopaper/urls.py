@@ -10,6 +10,8 @@ import ipaddress
 import re
 from urllib.parse import quote, urlsplit
 
+from audiopaper.translations import _
+
 _HOST = re.compile(r"[A-Za-z0-9._-]+")
 
 _SAFE = "%:/?#[]@!$&'()*+,;=~"
@@ -26,23 +28,23 @@ def check_url(url: str) -> str:
         'it begins with http:// or https://'
     """
     if not url.lower().startswith(("http://", "https://")):
-        return "it begins with http:// or https://"
+        return _("it begins with http:// or https://")
     if any(c.isspace() or not c.isprintable() for c in url):
-        return "it holds a space or a character that cannot be seen"
+        return _("it holds a space or a character that cannot be seen")
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
         if not host:
-            return "it names no host"
+            return _("it names no host")
         if parts.port == 0:
-            return "its port lies between 1 and 65535"
+            return _("its port lies between 1 and 65535")
         # Only an IPv6 address contains colons, and urlsplit has validated it.
         plain = ":" in host or _HOST.fullmatch(host.encode("idna").decode("ascii"))
     except UnicodeError:
-        return "its host is no name: each part between two dots has 1 to 63 characters"
+        return _("its host is no name: each part between two dots has 1 to 63 characters")
     except ValueError as error:
         return str(error)
-    return "" if plain else f"{host} is no name of a host"
+    return "" if plain else _("{host} is no name of a host", host=host)
 
 
 def ascii_mail(address: str) -> str:
@@ -59,9 +61,11 @@ def ascii_mail(address: str) -> str:
     try:
         plain = host.encode("idna").decode("ascii")
     except UnicodeError as error:
-        raise ValueError(f"{address} is no mail address") from error
+        raise ValueError(_("{address} is no mail address", address=address)) from error
     if not (at and user.isascii() and user.isprintable() and _HOST.fullmatch(plain)):
-        raise ValueError(f"{address} is no mail address: user@host, the user in plain ASCII")
+        raise ValueError(
+            _("{address} is no mail address: user@host, the user in plain ASCII", address=address)
+        )
     return f"{user}@{plain}"
 
 

@@ -1,8 +1,8 @@
-"""Measure the readings: ``python -m tests.bench_readings [--misses] [--no-model] [NAME ...]``.
+"""Measure the readings: ``python -m tests.bench_readings [--misses] [--no-model] [--plain] [NAME ...]``.
 
 Prints a line a set: the public CPP sentences (the test split without g2pM too), this project's own
 sentences, and the pinyin of the gold pages, in-process; ``--misses`` lists what went wrong,
-``--no-model`` reads all without g2pM. Sets that are not there are skipped. Rules are chosen on
+``--no-model`` reads all without g2pM, ``--plain`` by pypinyin alone. Sets that are not there are skipped. Rules are chosen on
 cpp-dev; cpp-test is only reported. ``--speed`` prints the processor time that
 ``audiopaper pronounce`` takes to start, and then for texts of up to a megabyte.
 """
@@ -21,6 +21,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from pypinyin import Style, lazy_pinyin
 
 from audiopaper import readings
 from audiopaper.lexicon import Lexicon, load_lexicon
@@ -131,12 +133,23 @@ def read_case(case: Case, lexicon: Lexicon) -> str:
     return " ".join(s for at in case.offsets for s in by_start.get(at, ("?",)))
 
 
-def measure(name: str, cases: list[Case], lexicon: Lexicon, *, misses: bool) -> None:
+def read_plainly(case: Case, _lexicon: Lexicon) -> str:
+    """Give the pinyin of a case's characters as pypinyin alone chooses it."""
+    syllables = lazy_pinyin(
+        case.text, style=Style.TONE3, neutral_tone_with_five=True, v_to_u=False, errors=list
+    )
+    return " ".join(syllables[at] for at in case.offsets)
+
+
+def measure(
+    name: str, cases: list[Case], lexicon: Lexicon, *, misses: bool, plain: bool = False
+) -> None:
     """Print how many of a set's cases are right, by their kind."""
+    read = read_plainly if plain else read_case
     right: dict[str, list[bool]] = defaultdict(list)
     began = time.perf_counter()
     for case in cases:
-        got = read_case(case, lexicon)
+        got = read(case, lexicon)
         right[case.kind].append(got in case.wanted)
         if misses and got not in case.wanted:
             print(f"  [{case.kind}] {case.text}: want {'|'.join(case.wanted)}, got {got}")
@@ -202,6 +215,9 @@ def main() -> None:
         cases = SETS[name]()
         if not cases:
             print(f"{name}: not there")
+            continue
+        if "--plain" in sys.argv:
+            measure(f"{name} by pypinyin alone", cases, lexicon, misses=misses, plain=True)
             continue
         if "--no-model" not in sys.argv:
             measure(name, cases, lexicon, misses=misses)

@@ -18,6 +18,9 @@ from tests.support.paths import SHARED
 settings.register_profile("any-load", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any-load")
 
+# Messages are tested in the code's own language, whatever the locale of who tests.
+os.environ["AUDIOPAPER_LANG"] = "en"
+
 LOOPBACK_NAMES = {"localhost", "", None}
 
 

@@ -11,6 +11,7 @@ from msgspec import Meta
 from audiopaper.archive.storage import WORK
 from audiopaper.documents import DocumentError, parse_document
 from audiopaper.errors import PublishError
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from audiopaper.archive.discovery import EditionSource
@@ -119,6 +120,6 @@ def read_stored(name: str, data: bytes | None, kind: type[_T]) -> _T | None:
         return parse_document(data, kind, schema=SCHEMA)
     except DocumentError as error:
         raise PublishError(
-            f"{name} in the archive's output cannot be read: {error}",
-            remedy="remove that file, then make its editions with the same command once more",
+            _("{name} in the archive's output cannot be read: {error}", name=name, error=error),
+            remedy=_("remove that file, then make its editions with the same command once more"),
         ) from error

@@ -26,6 +26,7 @@ from audiopaper.archive.yearly_feeds import publish_index, publish_year, read_ep
 from audiopaper.config import load_presenters, voices_folder
 from audiopaper.errors import AudiopaperError, SynthesisError
 from audiopaper.pipeline.engine_choice import configured_engine
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -110,7 +111,9 @@ class _JobQueue:
         self.jobs: deque[Job[Any]] = deque()
         self._of_year: Counter[Year] = Counter((e.title, e.date.year) for e in editions)
         self._of_title = Counter(title for title, _ in self._of_year)
-        for _, group in itertools.groupby(sorted(editions), key=lambda e: (e.title, e.date.year)):
+        for _year, group in itertools.groupby(
+            sorted(editions), key=lambda e: (e.title, e.date.year)
+        ):
             year = list(group)
             random.shuffle(year)
             self.jobs += map(_edition_job, year)
@@ -151,8 +154,15 @@ class _Tally:
             _note(result, self._job_settings, done.tries)
         if self._in_a_row >= STOP_AFTER:
             raise SynthesisError(
-                f"{self._in_a_row} editions in a row could not be made: {result.problem}",
-                remedy=f"{result.remedy}; then run the same command: what is made is kept",
+                _(
+                    "{in_a_row} editions in a row could not be made: {problem}",
+                    in_a_row=self._in_a_row,
+                    problem=result.problem,
+                ),
+                remedy=_(
+                    "{remedy}; then run the same command: what is made is kept",
+                    remedy=result.remedy,
+                ),
             )
 
     def stop_where_silent(self, done: FinishedJob[str]) -> None:
@@ -160,9 +170,15 @@ class _Tally:
         problem = done.value or done.problem
         if problem:
             raise SynthesisError(
-                f"the workers cannot speak by {self._job_settings.engine}: {problem}",
-                remedy="look at the network and the service, or name another engine; then run the "
-                "same command: what is made is kept",
+                _(
+                    "the workers cannot speak by {engine}: {problem}",
+                    engine=self._job_settings.engine,
+                    problem=problem,
+                ),
+                remedy=_(
+                    "look at the network and the service, or name another engine; then run the "
+                    "same command: what is made is kept"
+                ),
             )
 
 
@@ -209,8 +225,8 @@ def _lost(done: FinishedJob[Result]) -> Result:
         edition=edition,
         state="failed",
         fault="means",
-        problem=f"no worker could make it: {done.problem}",
-        remedy="look at the workers' logs and memory; the next run tries it again",
+        problem=_("no worker could make it: {problem}", problem=done.problem),
+        remedy=_("look at the workers' logs and memory; the next run tries it again"),
     )
 
 

@@ -19,6 +19,7 @@ from audiopaper.archive.cluster_connection import (
     detect_lost_scheduler,
 )
 from audiopaper.errors import ConfigError
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -170,7 +171,12 @@ class Workers:
                 self._rejoin()
 
     def _rejoin(self) -> None:
-        self.notify(f"the scheduler at {self.cluster.address} is gone; waiting for it to come back")
+        self.notify(
+            _(
+                "the scheduler at {address} is gone; waiting for it to come back",
+                address=self.cluster.address,
+            )
+        )
         log = logging.getLogger("distributed.client")
         level = log.level
         # Messages to a scheduler that is gone fail in many ways, none of which matters.
@@ -194,9 +200,15 @@ class Workers:
 
     def _unreachable(self, error: Exception) -> ConfigError:
         return ConfigError(
-            f"no scheduler answers at {self.cluster.address or 'this machine'}: {error}",
-            remedy="start it (dask scheduler) and its workers (dask worker ADDRESS), and run the "
-            "same command: finished editions are kept; or leave out --cluster",
+            _(
+                "no scheduler answers at {address}: {error}",
+                address=self.cluster.address or _("this machine"),
+                error=error,
+            ),
+            remedy=_(
+                "start it (dask scheduler) and its workers (dask worker ADDRESS), and run "
+                "the same command: finished editions are kept; or leave out --cluster"
+            ),
         )
 
 
@@ -272,7 +284,7 @@ class _Run(Generic[T]):
         """Outcome of an attempt; None if the job is tried again."""
         attempt = self._under_way[future]
         if future.status not in ("finished", "error"):
-            raise SchedulerLostError("its jobs are lost")
+            raise SchedulerLostError(_("its jobs are lost"))
         error = future.exception(timeout=RETURN_S)
         given = future.result(timeout=RETURN_S) if error is None else None
         del self._under_way[future]
@@ -291,7 +303,7 @@ class _Run(Generic[T]):
         if attempt.number < TRIES or (died and not attempt.alone):
             self._try_again(attempt)
             return None
-        problem = "its worker died" if died else f"{type(error).__name__}: {error}"
+        problem = _("its worker died") if died else f"{type(error).__name__}: {error}"
         return FinishedJob(job=attempt.job, tries=attempt.number, problem=problem)
 
     def _try_again(self, attempt: _Attempt[T]) -> None:
@@ -315,7 +327,7 @@ class _Width:
             self._looked = time.monotonic()
             width = sum(self._client.nthreads().values())
             if not width and self._width:
-                self._notify("no worker has joined yet: start some with dask worker ADDRESS")
+                self._notify(_("no worker has joined yet: start some with dask worker ADDRESS"))
             self._width = width
         # A cluster that scales by itself starts workers only when jobs wait.
         return max(1, self._width)

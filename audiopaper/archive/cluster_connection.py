@@ -7,6 +7,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from audiopaper.errors import ConfigError, MissingProgramError
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -94,7 +95,7 @@ def connect(
             client = stack.enter_context(distributed.Client(address, timeout=CONNECT_S))
         except (OSError, TimeoutError, ValueError) as error:
             raise SchedulerUnreachableError(str(error)) from error
-        notify(f"Dashboard {client.dashboard_link}")
+        notify(_("Dashboard {dashboard_link}", dashboard_link=client.dashboard_link))
         with detect_lost_scheduler(distributed):
             _share_context(client, context, run)
             _require_resources(client, cluster.resources or {})
@@ -111,8 +112,8 @@ def _import_dask() -> tuple[Any, Any]:
         return importlib.import_module("distributed"), importlib.import_module("dask")
     except ImportError as error:
         raise MissingProgramError(
-            "Dask's distributed scheduler is not installed",
-            remedy='pip install "audiopaper[cluster]"',
+            _("Dask's distributed scheduler is not installed"),
+            remedy=_('pip install "audiopaper[cluster]"'),
         ) from error
 
 
@@ -126,8 +127,11 @@ def _share_context(client: Any, context: RunContext, run: str) -> None:
     # Whatever the worker raises arrives here as it is: a missing module, or our own refusal.
     except Exception as error:
         raise ConfigError(
-            f"a worker cannot take part: {error}",
-            remedy=f"install audiopaper {context.version} on every worker and on the scheduler",
+            _("a worker cannot take part: {error}", error=error),
+            remedy=_(
+                "install audiopaper {version} on every worker and on the scheduler",
+                version=context.version,
+            ),
         ) from error
 
 
@@ -139,10 +143,18 @@ def _require_resources(client: Any, resources: Mapping[str, float]) -> None:
     for name, amount in resources.items():
         if offered and all(worker.get(name, 0.0) < amount for worker in offered):
             raise ConfigError(
-                f"an edition takes {amount:g} {name} by [archive] resources, "
-                "and no worker of the cluster has that",
-                remedy="start workers that have it: "
-                f'dask worker ADDRESS --resources "{name}={amount:g}"',
+                _(
+                    "an edition takes {amount:g} {name} by [archive] resources, and no worker "
+                    "of the cluster has that",
+                    amount=amount,
+                    name=name,
+                ),
+                remedy=_(
+                    "start workers that have it: dask worker ADDRESS --resources "
+                    '"{name}={amount:g}"',
+                    name=name,
+                    amount=amount,
+                ),
             )
 
 

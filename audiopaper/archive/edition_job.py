@@ -29,6 +29,7 @@ from audiopaper.errors import AudiopaperError, InputError, PublishError
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import limited_to, tell_nobody
 from audiopaper.store.clip_store import ClipCache
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from audiopaper.pipeline.engine_choice import Gate
@@ -121,8 +122,12 @@ def make_edition(
     except OSError as error:
         time.sleep(BRAKE_S)
         where = f"{error.filename}: " if error.filename else ""
-        problem = f"the worker's own disk fails: {where}{error.strerror or error}"
-        return failed("means", problem, "free space there, or set TMPDIR for the worker")
+        problem = _(
+            "the worker's own disk fails: {where}{reason}",
+            where=where,
+            reason=error.strerror or error,
+        )
+        return failed("means", problem, _("free space there, or set TMPDIR for the worker"))
     return Result(edition=edition, state=state, seconds=time.monotonic() - began, facts=facts)
 
 

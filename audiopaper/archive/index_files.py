@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from audiopaper.documents import DocumentError, parse_document
 from audiopaper.errors import PublishError
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,8 +56,8 @@ def load_state(name: str, data: bytes | None) -> IndexState:
         return empty | parse_document(data, IndexState, schema=_SCHEMA, bare=True)
     except DocumentError as error:
         raise PublishError(
-            f"{name} in the archive's output cannot be read: {error}",
-            remedy="remove that file; the next run writes the search index anew",
+            _("{name} in the archive's output cannot be read: {error}", name=name, error=error),
+            remedy=_("remove that file; the next run writes the search index anew"),
         ) from error
 
 

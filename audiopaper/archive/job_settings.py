@@ -9,6 +9,7 @@ from pathlib import Path
 from audiopaper.archive.archive_folder import slug
 from audiopaper.config import Config, voices_folder
 from audiopaper.errors import ConfigError
+from audiopaper.translations import _
 
 # Tables and settings that change no sound.
 _INAUDIBLE = (
@@ -72,8 +73,8 @@ def pack_settings(config: Config, *, source: str, output: str, engine: str) -> J
     """
     if engine == "auto":
         raise ConfigError(
-            "engine auto would speak some editions by edge and some offline, as the net goes",
-            remedy="name one for all: --engine edge, --engine espeak, or another",
+            _("engine auto would speak some editions by edge and some offline, as the net goes"),
+            remedy=_("name one for all: --engine edge, --engine espeak, or another"),
         )
     folder = voices_folder(config)
     extras = []
@@ -107,7 +108,8 @@ def _read_file(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise ConfigError(
-            f"{path} cannot be read: {error.strerror}", remedy="look at its permissions"
+            _("{path} cannot be read: {strerror}", path=path, strerror=error.strerror),
+            remedy=_("look at its permissions"),
         ) from error
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.errors import MissingProgramError, PublishError
 from audiopaper.programs import ProgramError, run_program
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,8 +41,8 @@ def find_pagefind() -> tuple[Path, str]:
         executable = None
     if executable is None:
         raise MissingProgramError(
-            "Pagefind, which makes the search page's index, is not installed",
-            remedy='pip install "audiopaper[cluster]"',
+            _("Pagefind, which makes the search page's index, is not installed"),
+            remedy=_('pip install "audiopaper[cluster]"'),
         )
     return Path(executable), metadata.version("pagefind")
 
@@ -70,8 +71,8 @@ def make_parts(
             parts.add(name.partition("/")[0])
     except OSError as error:
         raise PublishError(
-            f"{site} cannot be written: {error.strerror}",
-            remedy="make space for temporary files, or set TMPDIR to where there is some",
+            _("{site} cannot be written: {strerror}", site=site, strerror=error.strerror),
+            remedy=_("make space for temporary files, or set TMPDIR to where there is some"),
         ) from error
     for part in sorted(parts):
         paths: list[str | Path] = ["--site", site / part, "--output-path", made / part]
@@ -82,16 +83,23 @@ def make_parts(
                 max_bytes=_MAX_MESSAGE_BYTES,
             )
             if not _is_whole(made / part):
-                raise ProgramError("it wrote only a part, as on a full disk")
+                raise ProgramError(_("it wrote only a part, as on a full disk"))
         except ProgramError as error:
-            raise PublishError(
-                f"Pagefind could not make the search index of {title or 'the archive'}: {error}",
-                remedy="look at the worker's memory and its space for temporary files, "
-                "then run again",
-            ) from error
+            raise _no_index(title, error) from error
         for path in (made / part).iterdir():
             if path.name.startswith(_UNUSED):
                 path.unlink()
+
+
+def _no_index(title: str, error: ProgramError) -> PublishError:
+    return PublishError(
+        _(
+            "Pagefind could not make the search index of {title}: {error}",
+            title=title or _("the archive"),
+            error=error,
+        ),
+        remedy=_("look at the worker's memory and its space for temporary files, then run again"),
+    )
 
 
 def _is_whole(part: Path) -> bool:

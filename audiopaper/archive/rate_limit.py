@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from audiopaper.config import load_presenters, voices_folder
 from audiopaper.errors import ConfigError
 from audiopaper.pipeline.engine_choice import configured_engine, needed_engines
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -55,8 +56,14 @@ class RateLimit:
             except ValueError as error:
                 if client.sync(client.scheduler.semaphore_value, name=name):
                     raise ConfigError(
-                        f"another run on this cluster limits {engine} to other than {self.leases}",
-                        remedy="set the same workers in [speech], or wait until that run has ended",
+                        _(
+                            "another run on this cluster limits {engine} to other than {leases}",
+                            engine=engine,
+                            leases=self.leases,
+                        ),
+                        remedy=_(
+                            "set the same workers in [speech], or wait until that run has ended"
+                        ),
                     ) from error
                 client.sync(client.scheduler.semaphore_close, name=name)
                 semaphore(max_leases=self.leases, name=name).register()

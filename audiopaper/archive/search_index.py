@@ -18,6 +18,7 @@ from audiopaper.archive.scratch import scratch_folder
 from audiopaper.archive.storage import WORK, Storage
 from audiopaper.documents import DocumentError, parse_document
 from audiopaper.errors import PublishError
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -164,8 +165,12 @@ def _count_parts(storage: Storage, title: str) -> int:
         return len(parse_document(data, dict[str, list[int]], schema=1, bare=True))
     except DocumentError as error:
         raise PublishError(
-            f"{name} in the archive's output cannot be read: {error}",
-            remedy=f"remove {_NOTES}/{slug(title)}.sha256 and .json there, then run again",
+            _("{name} in the archive's output cannot be read: {error}", name=name, error=error),
+            remedy=_(
+                "remove {notes}/{slug}.sha256 and .json there, then run again",
+                notes=_NOTES,
+                slug=slug(title),
+            ),
         ) from error
 
 

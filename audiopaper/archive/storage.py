@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from audiopaper.errors import MissingProgramError, PublishError
 from audiopaper.files import write_file
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -49,8 +50,8 @@ class Storage:
             from fsspec.core import url_to_fs
         except ImportError as error:
             raise MissingProgramError(
-                "the packages for archives (audiopaper[cluster]) are not installed",
-                remedy='pip install "audiopaper[cluster]"',
+                _("the packages for archives (audiopaper[cluster]) are not installed"),
+                remedy=_('pip install "audiopaper[cluster]"'),
             ) from error
         try:
             # With more than one, s3fs asks for each file's size before it reads it.
@@ -58,8 +59,8 @@ class Storage:
             self._files, root = url_to_fs(address, **own)
         except (ImportError, ValueError) as error:
             raise MissingProgramError(
-                f"{address} cannot be reached: {error}",
-                remedy='pip install "audiopaper[cluster,publish-s3,publish-sftp]"',
+                _("{address} cannot be reached: {error}", address=address, error=error),
+                remedy=_('pip install "audiopaper[cluster,publish-s3,publish-sftp]"'),
             ) from error
         self._root = str(root).rstrip("/")
         protocols = self._files.protocol
@@ -144,7 +145,8 @@ class Storage:
             data = path.read_bytes()
         except OSError as error:
             raise PublishError(
-                f"{path} cannot be read: {error.strerror}", remedy="run the same command again"
+                _("{path} cannot be read: {strerror}", path=path, strerror=error.strerror),
+                remedy=_("run the same command again"),
             ) from error
         self.write(name, data)
 
@@ -196,8 +198,13 @@ class Storage:
             except Exception as error:
                 if not left or isinstance(error, PermissionError):
                     raise PublishError(
-                        f"{self.address}: {name or 'folder'} cannot be reached: {_cause(error)}",
-                        remedy="look at the address and its permissions, then run again",
+                        _(
+                            "{address}: {name} cannot be reached: {cause}",
+                            address=self.address,
+                            name=name or _("folder"),
+                            cause=_cause(error),
+                        ),
+                        remedy=_("look at the address and its permissions, then run again"),
                     ) from error
                 self._wait(_FIRST_WAIT_S * 2 ** (TRIES - 1 - left) * rng.uniform(0.5, 1.5))
         raise AssertionError

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from audiopaper.archive.archive_folder import Failure, read_stored
 from audiopaper.archive.storage import WORK
 from audiopaper.archive.year_records import EditionFacts, load_years
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -130,13 +131,20 @@ def _find_outliers(title: str, group: Sequence[EditionFacts], target_lufs: float
         facts = manifest["facts"]
         reasons = []
         if abs(value - middle) > max(1.0, OUT_OF_LINE * spread):
-            reasons.append(f"{value:.1f} articles a page, {middle:.1f} are usual")
+            reasons.append(
+                _("{value:.1f} articles a page, {middle:.1f} are usual", value=value, middle=middle)
+            )
         if facts["furniture_share"] > FURNITURE_SHARE:
-            reasons.append(f"{facts['furniture_share']:.0%} of the text is in no article")
+            reasons.append(
+                _(
+                    "{furniture_share:.0%} of the text is in no article",
+                    furniture_share=facts["furniture_share"],
+                )
+            )
         off = facts["loudness_lufs"] - target_lufs
         if abs(off) > LOUDNESS_LU:
             reasons.append(f"{facts['loudness_lufs']:.1f} LUFS")
         if facts["stories"] < 1:
-            reasons.append("no story")
+            reasons.append(_("no story"))
         outliers += [Outlier(title=title, date=manifest["date"], why=why) for why in reasons]
     return outliers

@@ -67,7 +67,7 @@ def draft_articles(
     return tuple(articles), tuple(furniture)
 
 
-_FURNITURE = {
+FURNITURE_WORDS = {
     "front_matter": "front matter",
     "date_line": "date line",
     "calendar_words": "date line",
@@ -101,7 +101,7 @@ _FURNITURE = {
 def furniture_name(part: Part) -> str:
     """Name the kind of furniture that a part is: the first kind whose sign spoke for the role."""
     spoke = {reason.name for reason in part.reasons if reason.weight > 0}
-    return next((name for sign, name in _FURNITURE.items() if sign in spoke), "stray line")
+    return next((name for sign, name in FURNITURE_WORDS.items() if sign in spoke), "stray line")
 
 
 def _begins(part: Part, current: DraftBuilder, above: str) -> bool:

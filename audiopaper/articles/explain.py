@@ -9,6 +9,7 @@ from audiopaper.articles.assembly import furniture_name
 from audiopaper.articles.features.line_shape import SHAPES
 from audiopaper.articles.features.position import POSITION_WORDS
 from audiopaper.articles.features.shared_words import SHARED_WORDS
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -185,9 +186,10 @@ def explain_lines(parts: Iterable[Part]) -> tuple[ExplainedLine, ...]:
     """
     explained = []
     for part in parts:
-        role = ROLE_WORDS.get(part.role) or f"furniture ({furniture_name(part)})"
+        role = _(ROLE_WORDS.get(part.role, ""))
+        role = role or _("furniture ({name})", name=_(furniture_name(part)))
         for n, (line, text) in enumerate(part.block.lines):
-            reasons = tuple(map(_words, part.reasons[:_REASONS])) if n == 0 else ("goes on",)
+            reasons = tuple(map(_words, part.reasons[:_REASONS])) if n == 0 else (_("goes on"),)
             explained.append(
                 ExplainedLine(
                     page=part.block.page,
@@ -197,7 +199,7 @@ def explain_lines(parts: Iterable[Part]) -> tuple[ExplainedLine, ...]:
                     reasons=reasons,
                     confidence=part.confidence,
                     others=tuple(
-                        (ROLE_WORDS.get(other, "furniture"), chance)
+                        (_(ROLE_WORDS.get(other, "furniture")), chance)
                         for other, chance in part.marginals
                         if other != part.role and chance >= _MIN_CHANCE
                     ),
@@ -206,11 +208,12 @@ def explain_lines(parts: Iterable[Part]) -> tuple[ExplainedLine, ...]:
     return tuple(explained)
 
 
-_VALUES: Mapping[str, str] = {
+FEATURE_WORDS: Mapping[str, str] = {
     **{feature.name: feature.words for feature in SHAPES},
     **{feature.name: feature.words for feature in SHARED_WORDS},
     **POSITION_WORDS,
 }
+"""What each feature with a value says; the value goes into the braces."""
 
 
 def _words(reason: Reason) -> str:
@@ -221,11 +224,16 @@ def _words(reason: Reason) -> str:
 def _name_in_words(name: str) -> str:
     if name.startswith(">"):
         above = name[1:]
-        return "opens the page" if above == "start" else f"after {ROLE_WORDS.get(above, above)}"
-    side, _, sign = name.partition(":")
+        if above == "start":
+            return _("opens the page")
+        return _("after {role}", role=_(ROLE_WORDS.get(above, above)))
+    side, _colon, sign = name.partition(":")
     if side in ("above", "below"):
-        return f"the line {side}: {_name_in_words(sign)}"
-    feature, _, value = name.partition("=")
+        words = _name_in_words(sign)
+        if side == "above":
+            return _("the line above: {words}", words=words)
+        return _("the line below: {words}", words=words)
+    feature, _equals, value = name.partition("=")
     if value:
-        return _VALUES[feature].format(value)
-    return _WORDS[name]
+        return _(FEATURE_WORDS[feature]).format(value)
+    return _(_WORDS[name])

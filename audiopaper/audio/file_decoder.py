@@ -15,6 +15,7 @@ from audiopaper.audio.formats import find_damage, sniff
 from audiopaper.audio.resampler import resample
 from audiopaper.errors import ConfigError, MissingProgramError
 from audiopaper.programs import ProgramError, run_program
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +63,7 @@ def stream_file(path: Path, rate_hz: int = 0, block: int = _BLOCK) -> Iterator[S
         ):
             yield np.frombuffer(samples, dtype=np.float32)
     except miniaudio.MiniaudioError as error:
-        raise ValueError(f"{path} cannot be decoded: {error}") from error
+        raise ValueError(_("{path} cannot be decoded: {error}", path=path, error=error)) from error
 
 
 def read_rate(path: Path) -> int:
@@ -74,7 +75,7 @@ def read_rate(path: Path) -> int:
     try:
         return int(miniaudio.get_file_info(str(path)).sample_rate)
     except miniaudio.MiniaudioError as error:
-        raise ValueError(f"{path} cannot be decoded: {error}") from error
+        raise ValueError(_("{path} cannot be decoded: {error}", path=path, error=error)) from error
 
 
 def read_audio(path: Path, rate_hz: int, *, max_s: int) -> Samples:
@@ -94,17 +95,21 @@ def read_audio(path: Path, rate_hz: int, *, max_s: int) -> Samples:
     """
     data = read_file(path)
     if not data:
-        raise ConfigError(f"{path} is empty (0 bytes)", remedy=_RESTORE)
+        raise ConfigError(_("{path} is empty (0 bytes)", path=path), remedy=_(_RESTORE))
     kind = sniff(data)
     damage = find_damage(data, kind)
     if damage:
-        raise ConfigError(f"{path} is damaged: {damage}", remedy=_RESTORE)
+        raise ConfigError(
+            _("{path} is damaged: {damage}", path=path, damage=damage), remedy=_(_RESTORE)
+        )
     samples = _decode(path, rate_hz, max_s) if kind in _DECODABLE else None
     if samples is None:
         samples = _decode_by_ffmpeg(path, rate_hz, max_s)
     loud = np.flatnonzero(np.abs(samples) > 10 ** (_SILENT_DBFS / 20))
     if not len(loud):
-        raise ConfigError(f"{path} is silent", remedy="put another file there, or remove it")
+        raise ConfigError(
+            _("{path} is silent", path=path), remedy=_("put another file there, or remove it")
+        )
     return samples[int(loud[0]) : int(loud[-1]) + 1]
 
 
@@ -117,12 +122,18 @@ def read_file(path: Path) -> bytes:
     try:
         if path.stat().st_size > _MAX_FILE_BYTES:
             raise ConfigError(
-                f"{path} is larger than {_MAX_FILE_BYTES >> 20} MB", remedy="shorten it"
+                _(
+                    "{path} is larger than {max_file_bytes} MB",
+                    path=path,
+                    max_file_bytes=_MAX_FILE_BYTES >> 20,
+                ),
+                remedy=_("shorten it"),
             )
         return path.read_bytes()
     except OSError as error:
         raise ConfigError(
-            f"{path} cannot be read: {error.strerror}", remedy="correct its permissions"
+            _("{path} cannot be read: {strerror}", path=path, strerror=error.strerror),
+            remedy=_("correct its permissions"),
         ) from error
 
 
@@ -138,10 +149,14 @@ def _decode(path: Path, rate_hz: int, max_s: int) -> Samples | None:
         # A FLAC file announces its length, and its decoder accepts an early end.
         missing_s = info.duration - len(samples) / rate_hz
         if info.file_format == miniaudio.FileFormat.FLAC and missing_s > _MISSING_S:
-            raise miniaudio.DecodeError(f"{missing_s:.2f} seconds are missing at its end")
+            raise miniaudio.DecodeError(
+                _("{missing_s:.2f} seconds are missing at its end", missing_s=missing_s)
+            )
         return samples
     except miniaudio.MiniaudioError as error:
-        raise ConfigError(f"{path} is damaged: {error}", remedy=_RESTORE) from error
+        raise ConfigError(
+            _("{path} is damaged: {error}", path=path, error=error), remedy=_(_RESTORE)
+        ) from error
 
 
 def _mix_channels(path: Path, channels: int, from_hz: int, max_s: int) -> Iterator[Samples]:
@@ -186,14 +201,17 @@ def _decode_by_ffmpeg(path: Path, rate_hz: int, max_s: int) -> Samples:
         pcm = run_program(args, timeout_s=_FFMPEG_TIMEOUT_S, max_bytes=8 * rate_hz * (max_s + 1))
     except MissingProgramError as error:
         raise MissingProgramError(
-            f"{path} is not WAV, FLAC, Ogg Vorbis or MP3, and ffmpeg, which might decode it, is not"
-            " installed",
-            remedy="save it in one of these formats, or install ffmpeg",
+            _(
+                "{path} is not WAV, FLAC, Ogg Vorbis or MP3, and ffmpeg, which might "
+                "decode it, is not installed",
+                path=path,
+            ),
+            remedy=_("save it in one of these formats, or install ffmpeg"),
         ) from error
     except ProgramError as error:
         raise ConfigError(
-            f"{path} cannot be read as audio ({error})",
-            remedy="save it as WAV, FLAC or MP3, or remove it",
+            _("{path} cannot be read as audio ({error})", path=path, error=error),
+            remedy=_("save it as WAV, FLAC or MP3, or remove it"),
         ) from error
     samples: Samples = np.frombuffer(pcm, dtype=np.float32)
     if len(samples) > max_s * rate_hz:
@@ -202,4 +220,6 @@ def _decode_by_ffmpeg(path: Path, rate_hz: int, max_s: int) -> Samples:
 
 
 def _too_long(path: Path, max_s: int) -> ConfigError:
-    return ConfigError(f"{path} is longer than {max_s} seconds", remedy="shorten it")
+    return ConfigError(
+        _("{path} is longer than {max_s} seconds", path=path, max_s=max_s), remedy=_("shorten it")
+    )

@@ -11,6 +11,7 @@ from typing import Literal
 
 from audiopaper.audio.mp3_frames import find_mp3_damage, parse_header
 from audiopaper.audio.wav import read_chunks
+from audiopaper.translations import _
 
 Format = Literal["wav", "mp3", "flac", "ogg", "opus", "other", "text", "unknown"]
 """``ogg`` is Vorbis in Ogg. ``other`` is a known container that cannot be decoded here; ``unknown``
@@ -63,7 +64,7 @@ def find_damage(data: bytes, kind: Format) -> str:
             # The last page carries the mark of the stream's end.
             last = data.rfind(b"OggS")
             ended = data[last + 5 : last + 6] >= bytes([_OGG_END_OF_STREAM])
-            return "" if ended else "its end is missing"
+            return "" if ended else _("its end is missing")
         case "mp3":
             return find_mp3_damage(data)
         case _:
@@ -75,5 +76,5 @@ def _find_wav_damage(data: bytes) -> str:
         if chunk.name == b"data":
             # RF64 has its lengths elsewhere.
             missing = 0 if data[:4] == b"RF64" else chunk.count_missing(data)
-            return f"{missing} bytes are missing" if missing else ""
-    return "it holds no sound"
+            return _("{missing} bytes are missing", missing=missing) if missing else ""
+    return _("it holds no sound")

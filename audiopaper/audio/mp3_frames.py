@@ -12,6 +12,8 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from audiopaper.translations import _
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -134,16 +136,20 @@ def find_mp3_damage(data: bytes) -> str:
     for offset, header in walk_frames(data, first):
         frames, end = frames + 1, offset + header.frame_bytes
     if end > len(data) and frames:
-        return f"its last frame is cut off ({end - len(data)} bytes are missing)"
+        return _("its last frame is cut off ({end} bytes are missing)", end=end - len(data))
     if not frames:
-        return "no MP3 frame is in it"
+        return _("no MP3 frame is in it")
     rest = data[end:]
     if rest.strip(b"\0") and not rest.startswith(_TRAILERS):
-        return f"byte {end} should begin an MP3 frame"
+        return _("byte {end} should begin an MP3 frame", end=end)
     announced = _read_frame_count(data[first : first + _XING_BYTES])
     # Some encoders do not count the frame that holds the tag.
     if announced and frames < announced:
-        return f"{announced - frames} of {announced} frames are missing"
+        return _(
+            "{announced} of {announced_2} frames are missing",
+            announced=announced - frames,
+            announced_2=announced,
+        )
     return ""
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.audio.file_decoder import stream_file
 from audiopaper.errors import MissingProgramError
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,8 +42,8 @@ def require_opus() -> None:
         import soundfile  # noqa: F401
     except (ImportError, OSError) as error:
         raise MissingProgramError(
-            "[feed] opus is set, and soundfile, which encodes it, is not installed",
-            remedy='pip install "audiopaper[opus]", or set opus = false in [feed]',
+            _("[feed] opus is set, and soundfile, which encodes it, is not installed"),
+            remedy=_('pip install "audiopaper[opus]", or set opus = false in [feed]'),
         ) from error
 
 
@@ -107,7 +108,7 @@ def _make_table() -> tuple[int, ...]:
     table = []
     for byte in range(256):
         value = byte << 24
-        for _ in range(8):
+        for _bit in range(8):
             value = value << 1 ^ (_POLYNOMIAL if value & 0x80000000 else 0)
         table.append(value & 0xFFFFFFFF)
     return tuple(table)

@@ -9,6 +9,7 @@ import click
 from audiopaper.cli.command_groups import GroupedCommands, LazyCommands
 from audiopaper.cli.system_failures import explain_failure, open_streams
 from audiopaper.errors import INTERRUPTED
+from audiopaper.translations import _
 
 # Where each command stands below this package, and the first sentence of its help: `--help`
 # shows them all without an import of any.
@@ -112,13 +113,25 @@ _COMMANDS = {
 }
 
 
+_AS_JSON = "audiopaper.version_as_json"
+
+
 def _print_version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
     if wanted and not context.resilient_parsing:
         # What is installed is looked up for who asks.
         from audiopaper import __version__
 
-        click.echo(f"audiopaper, version {__version__}")
+        if context.meta.get(_AS_JSON):
+            from audiopaper.cli.version_report import report_version
+
+            click.echo(report_version())
+        else:
+            click.echo(_("audiopaper, version {version}", version=__version__))
         context.exit()
+
+
+def _note_json(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    context.meta[_AS_JSON] = wanted
 
 
 @click.group(
@@ -132,10 +145,18 @@ def _print_version(context: click.Context, _parameter: click.Parameter, wanted: 
 @click.option(
     "--version",
     is_flag=True,
-    is_eager=True,
     expose_value=False,
     callback=_print_version,
     help="Show the version and exit.",
+)
+@click.option(
+    "--json",
+    is_flag=True,
+    # Before --version, wherever it stands.
+    is_eager=True,
+    expose_value=False,
+    callback=_note_json,
+    help="With --version: that, the system and all packages as JSON, for a report.",
 )
 def audiopaper() -> None:
     """Turn a Chinese newspaper edition into a podcast episode and a feed.
@@ -171,12 +192,12 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Ended: by Ctrl-C, or for want of an answer.", err=True)
+        click.echo(_("Ended: by Ctrl-C, or for want of an answer."), err=True)
         sys.exit(INTERRUPTED)
     except Exception as error:
         failure = explain_failure(error)
         if failure is None:
             raise
-        click.echo(f"audiopaper: {failure.problem}", err=True)
+        click.echo(_("audiopaper: {problem}", problem=failure.problem), err=True)
         click.echo(f"  -> {failure.remedy}", err=True)
         sys.exit(failure.exit_code)

@@ -16,6 +16,7 @@ import click
 from audiopaper.cli.options import config_option, json_option, read_settings
 from audiopaper.cli.progress_bars import show_progress
 from audiopaper.errors import DONE_WITH_WARNINGS, InputError
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -142,8 +143,8 @@ def _find_editions(
     editions = find_editions(source, since=since, until=until, titles=titles)
     if not editions:
         raise InputError(
-            f"no edition was found below {root}",
-            remedy="lay it out as TITLE/2026-03-02/01.txt; look at --from, --to and --title too",
+            _("no edition was found below {root}", root=root),
+            remedy=_("lay it out as TITLE/2026-03-02/01.txt; look at --from, --to and --title too"),
         )
     return editions
 
@@ -171,7 +172,7 @@ def _print_outcome(counts: dict[str, Any], summary: Summary, *, as_json: bool) -
         return
     if counts:
         states = ", ".join(f"{counts[state]} {state}" for state in ("made", "kept", "failed"))
-        click.echo(f"{counts['editions']} editions: {states}")
+        click.echo(_("{editions} editions: {states}", editions=counts["editions"], states=states))
     _print_summary(summary)
 
 
@@ -188,7 +189,7 @@ def _plot(storage: Storage, summary: Summary, folder: Path | None, target_lufs: 
         target_lufs=target_lufs,
         warn=lambda sentence: click.echo(sentence, err=True),
     ):
-        click.echo(f"Picture {path}", err=True)
+        click.echo(_("Picture {path}", path=path), err=True)
 
 
 def _run(
@@ -210,7 +211,7 @@ def _run(
     ):
         outcome = make_archive(editions, pool, tell=tell)
     for problem in outcome.problems:
-        click.echo(f"not written: {problem}", err=True)
+        click.echo(_("not written: {problem}", problem=problem), err=True)
     return {"editions": len(editions), "not_written": outcome.problems, **outcome.states}
 
 
@@ -224,35 +225,65 @@ def _print_estimate(
         click.echo(json.dumps(asdict(estimate), ensure_ascii=False, indent=1))
         return
     click.echo(
-        f"Editions   {estimate.editions} of {estimate.titles} titles, {estimate.pages} pages"
+        _(
+            "Editions   {editions} of {titles} titles, {pages} pages",
+            editions=estimate.editions,
+            titles=estimate.titles,
+            pages=estimate.pages,
+        )
     )
-    click.echo(f"Printed    {estimate.page_characters:,} characters")
     click.echo(
-        f"Spoken     up to {estimate.spoken_characters:,} characters, {estimate.hours:,} hours"
+        _("Printed    {page_characters:,} characters", page_characters=estimate.page_characters)
     )
     click.echo(
-        f"Disk       {estimate.output_bytes / 1e9:,.1f} GB of episodes, "
-        f"{estimate.cache_bytes / 1e9:,.1f} GB of cache"
+        _(
+            "Spoken     up to {spoken_characters:,} characters, {hours:,} hours",
+            spoken_characters=estimate.spoken_characters,
+            hours=estimate.hours,
+        )
+    )
+    click.echo(
+        _(
+            "Disk       {output_bytes:,.1f} GB of episodes, {cache_bytes:,.1f} GB of cache",
+            output_bytes=estimate.output_bytes / 1000000000.0,
+            cache_bytes=estimate.cache_bytes / 1000000000.0,
+        )
     )
     for name, cost in estimate.costs:
-        click.echo(f"Cost       {cost:,.2f} by {name}")
+        click.echo(_("Cost       {cost:,.2f} by {name}", cost=cost, name=name))
     if not estimate.costs:
-        click.echo("Cost       set prices in [archive] to have it counted")
+        click.echo(_("Cost       set prices in [archive] to have it counted"))
 
 
 def _print_summary(summary: Summary) -> None:
     for title, editions, pages, hours in summary.totals:
-        click.echo(f"{title or 'all'}: {editions} editions, {pages} pages, {hours} hours")
+        click.echo(
+            _(
+                "{title}: {editions} editions, {pages} pages, {hours} hours",
+                title=title or _("all"),
+                editions=editions,
+                pages=pages,
+                hours=hours,
+            )
+        )
     if summary.failures:
-        click.echo("Set aside:")
+        click.echo(_("Set aside:"))
     for failure in summary.failures:
         click.echo(f"  {failure['title']} {failure['date']}: {failure['problem']}")
         click.echo(f"    -> {failure['remedy']}")
     if summary.outliers:
-        click.echo("Out of line:")
+        click.echo(_("Out of line:"))
     for outlier in summary.outliers:
         click.echo(f"  {outlier.title} {outlier.date}: {outlier.why}")
     if summary.next_entries:
-        click.echo("Readings that nothing settled, the lexicon's next entries:")
+        click.echo(_("Readings that nothing settled, the lexicon's next entries:"))
     for text, pinyin, count, editions in summary.next_entries:
-        click.echo(f"  {text}: {pinyin}  {count}x in {editions} editions")
+        click.echo(
+            _(
+                "  {text}: {pinyin}  {count}x in {editions} editions",
+                text=text,
+                pinyin=pinyin,
+                count=count,
+                editions=editions,
+            )
+        )

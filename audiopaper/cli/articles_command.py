@@ -13,6 +13,7 @@ import click
 from audiopaper.articles.coverage import find_lost_text
 from audiopaper.cli.options import config_option, date_option, json_option, read_settings
 from audiopaper.cli.review_commands import print_text_doubts
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from audiopaper.model import Article, Ranking
@@ -88,7 +89,7 @@ def articles_command(
         for article, ranking in zip(articles, rankings, strict=True):
             _print_article(article, ranking)
     for notice in read.edition.notices:
-        click.echo(f"warning: {notice}", err=True)
+        click.echo(_("warning: {notice}", notice=notice), err=True)
 
 
 def _write_view(read: ReadEdition, path: Path) -> None:
@@ -105,8 +106,8 @@ def _write_view(read: ReadEdition, path: Path) -> None:
         write_file(path, render_page_view(read.edition, read.split, doubts))
     except OSError as error:
         raise InputError(
-            f"{path} cannot be written: {error.strerror or error}",
-            remedy="name a file in a folder that is there and may be written to",
+            _("{path} cannot be written: {reason}", path=path, reason=error.strerror or error),
+            remedy=_("name a file in a folder that is there and may be written to"),
         ) from error
 
 
@@ -122,22 +123,41 @@ def _print_lines(read: ReadEdition) -> None:
     for line in read.lines:
         if line.page != page:
             page = line.page
-            click.echo(f"page {page}")
-        sure = "" if line.confidence >= _SURE else f" ({line.confidence:.0%} sure)"
+            click.echo(_("page {page}", page=page))
+        sure = (
+            ""
+            if line.confidence >= _SURE
+            else _(" ({confidence:.0%} sure)", confidence=line.confidence)
+        )
         click.echo(f"{line.line:>4}  {line.role}{sure}: {line.text.strip()}")
-        click.echo(f"{'':6}because: {', '.join(line.reasons) or 'nothing spoke against it'}")
+        reasons = ", ".join(line.reasons) or _("nothing spoke against it")
+        click.echo(f"{'':6}{_('because: {reasons}', reasons=reasons)}")
         if line.others:
             others = ", ".join(f"{role} ({chance:.0%})" for role, chance in line.others)
-            click.echo(f"{'':6}else: {others}")
+            click.echo(f"{'':6}{_('else: {others}', others=others)}")
         for note in repaired.pop((line.page, line.line), ()):
-            click.echo(f"{'':6}repaired: {note}")
+            click.echo(f"{'':6}{_('repaired: {note}', note=note)}")
     for lost in find_lost_text(read.edition, read.split):
-        click.echo(f"{lost.line:>4}  page {lost.page} lost: {lost.text}")
+        click.echo(
+            _(
+                "{line:>4}  page {page} lost: {lost_text}",
+                line=lost.line,
+                page=lost.page,
+                lost_text=lost.text,
+            )
+        )
     click.echo("repairs")
     for article, repair in read.repairs:
         click.echo(
-            f"{repair.source.start:>4}  page {repair.source.page} {article}: {repair.rule}: "
-            f"{repair.before!r} became {repair.after!r}"
+            _(
+                "{start:>4}  page {page} {article}: {rule}: {before!r} became {after!r}",
+                start=repair.source.start,
+                page=repair.source.page,
+                article=article,
+                rule=repair.rule,
+                before=repair.before,
+                after=repair.after,
+            )
         )
     click.echo("doubts")
     print_text_doubts(find_text_doubts(read))
@@ -148,9 +168,9 @@ def _repaired_lines(read: ReadEdition) -> dict[tuple[int, int], list[str]]:
     notes: dict[tuple[int, int], list[str]] = {}
     for article, repair in read.repairs:
         for number in range(repair.source.start, repair.source.end + 1):
-            what = "dropped" if not repair.after else "changed"
+            what = _("dropped") if not repair.after else _("changed")
             line_notes = notes.setdefault((repair.source.page, number), [])
-            note = f"{what}, {repair.rule} ({article or 'no article'})"
+            note = f"{what}, {_(repair.rule)} ({article or _('no article')})"
             if note not in line_notes:
                 line_notes.append(note)
     return notes
@@ -165,8 +185,14 @@ def _print_article(article: Article, ranking: Ranking) -> None:
     pages = ",".join(map(str, article.pages))
     chars = sum(len(p.text) for p in article.paragraphs)
     click.echo(
-        f"{ranking.rank or '-'!s:>3}  {article.kind:<13} page {pages}  {chars} chars  "
-        f"{_head(article) or '(no headline)'}"
+        _(
+            "{rank!s:>3}  {kind:<13} page {pages}  {chars} chars  {head}",
+            rank=ranking.rank or "-",
+            kind=article.kind,
+            pages=pages,
+            chars=chars,
+            head=_head(article) or _("(no headline)"),
+        )
     )
     if article.byline:
         click.echo(f"{'':21}{'、'.join(article.byline)}")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import MutableMapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from audiopaper.cli.translated_help import WideFormatter, translate_command
+from audiopaper.translations import _, find_language, translate_library
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,7 +34,7 @@ class LazyCommands(MutableMapping[str, click.Command]):
             loaded = getattr(importlib.import_module(command), f"{name}_command")
             assert isinstance(loaded, click.Command)
             self._commands[name] = command = loaded
-        return command
+        return translate_command(command)
 
     def __setitem__(self, name: str, command: click.Command) -> None:
         self._commands[name] = command
@@ -55,6 +58,19 @@ class GroupedCommands(click.Group):
     summaries: Mapping[str, str] = {}
     """The first sentence of the help of commands that the group's help need not import."""
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run a command, with click's own words in the language of messages."""
+        translate_library()
+        return super().main(*args, **kwargs)
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Return the help in the language of messages."""
+        if find_language() == "en":
+            return super().get_help(ctx)
+        formatter = WideFormatter(width=ctx.terminal_width, max_width=ctx.max_content_width)
+        translate_command(self).format_help(ctx, formatter)
+        return formatter.getvalue().rstrip("\n")
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands under their headings, those of no heading last."""
         named = {name for names in self.headings.values() for name in names}
@@ -70,7 +86,10 @@ class GroupedCommands(click.Group):
                     command = self.get_command(ctx, name)
                 if command is not None and not command.hidden:
                     room = formatter.width - 6 - width
-                    rows.append((name.ljust(width), command.get_short_help_str(room)))
+                    summary = _(command.help or "")
+                    if find_language() == "en":
+                        summary = command.get_short_help_str(room)
+                    rows.append((name.ljust(width), summary))
             if rows:
-                with formatter.section(heading):
+                with formatter.section(_(heading)):
                     formatter.write_dl(rows)

@@ -18,6 +18,7 @@ from audiopaper.cli.options import (
     read_settings,
 )
 from audiopaper.cli.progress_bars import show_progress
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,8 +118,7 @@ def withdraw_command(
         _withdraw_episode(config, date, edition, yes=yes, as_json=as_json)
         return
     if not yes:
-        title = public_story(config, date, story, edition).title
-        confirm(f"Take story {story} “{title}” out of the episode of {date}?")
+        _ask_about_story(public_story(config, date, story, edition).title, story, date)
     with show_progress() as tell:
         made = withdraw_story(
             config,
@@ -134,20 +134,31 @@ def withdraw_command(
     _print_correction(made, config, as_json=as_json)
 
 
+def _ask_about_story(title: str, story: int, date: dt.date) -> None:
+    confirm(
+        _(
+            "Take story {story} “{title}” out of the episode of {date}?",
+            story=story,
+            title=title,
+            date=date,
+        )
+    )
+
+
 def _withdraw_episode(
     config: Config, date: dt.date, edition: str, *, yes: bool, as_json: bool
 ) -> None:
     from audiopaper.pipeline.correction import withdraw_episode
 
     if not yes:
-        confirm(f"Take the episode of {date} back for good?")
+        confirm(_("Take the episode of {date} back for good?", date=date))
     title = withdraw_episode(config, date, edition)
     sent = _copy(config)
     if as_json:
         summary = {"date": date.isoformat(), "edition": edition, "withdrawn": title, "sent": sent}
         click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
         return
-    click.echo(f"{title}: withdrawn")
+    click.echo(_("{title}: withdrawn", title=title))
     _say_where(config, sent)
 
 
@@ -169,15 +180,27 @@ def _print_correction(made: MadeEpisode, config: Config, *, as_json: bool) -> No
         }
         click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
     elif made.same:
-        click.echo("Nothing was corrected: the episode sounds as it did.")
+        click.echo(_("Nothing was corrected: the episode sounds as it did."))
     else:
-        click.echo(f"{episode.title}: {episode.duration_ms / 60_000:.1f} minutes")
+        click.echo(
+            _(
+                "{title}: {duration_ms:.1f} minutes",
+                title=episode.title,
+                duration_ms=episode.duration_ms / 60000,
+            )
+        )
         click.echo(line)
         if made.held:
-            click.echo(f"Held      {made.held}; audiopaper publish {episode.date} releases it")
+            click.echo(
+                _(
+                    "Held      {held}; audiopaper publish {episode_date} releases it",
+                    held=made.held,
+                    episode_date=episode.date,
+                )
+            )
         _say_where(config, sent)
     for warning in episode.warnings:
-        click.echo(f"warning: {warning}", err=True)
+        click.echo(_("warning: {warning}", warning=warning), err=True)
 
 
 def _copy(config: Config) -> list[str]:
@@ -191,9 +214,9 @@ def _copy(config: Config) -> list[str]:
 
 def _say_where(config: Config, sent: list[str]) -> None:
     if config.publish.target:
-        click.echo(f"{config.publish.target}: {len(sent)} sent")
+        click.echo(_("{target}: {count} sent", target=config.publish.target, count=len(sent)))
     else:
-        click.echo("No target is configured: copy output/ to where listeners find it.")
+        click.echo(_("No target is configured: copy output/ to where listeners find it."))
 
 
 def _today(config: Config) -> dt.date:

@@ -14,6 +14,7 @@ import click
 
 from audiopaper.cli.options import config_option, output_option, read_settings
 from audiopaper.errors import ConfigError, MissingProgramError, PublishError
+from audiopaper.translations import VARIABLE, _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,6 +76,8 @@ def desk_command(
     from audiopaper.desk.renderer import Desk, Renderer
 
     config = read_settings(config_path, output)
+    # Failures stand beside the desk's own words; the worker, too, says them in that language.
+    os.environ[VARIABLE] = language or config.desk.language
     access = _make_access(host, names)
     desk = Desk(
         config_path=config_path and config_path.absolute(),
@@ -107,8 +110,8 @@ def _require_packages() -> None:
         importlib.import_module("audiopaper.desk.app")
     except ModuleNotFoundError as error:
         raise MissingProgramError(
-            f"the desk needs the package {error.name}",
-            remedy='install it: pip install "audiopaper[desk]"',
+            _("the desk needs the package {name}", name=error.name),
+            remedy=_('install it: pip install "audiopaper[desk]"'),
         ) from error
 
 
@@ -129,9 +132,13 @@ def _make_access(host: str, names: tuple[str, ...]) -> Access:
         return access
     if len(password) < _MIN_PASSWORD:
         raise ConfigError(
-            f"others could reach the desk at {host}, and it has no password",
-            remedy=f"set one of at least {_MIN_PASSWORD} characters: {PASSWORD_VARIABLE}=… "
-            "audiopaper desk --host …",
+            _("others could reach the desk at {host}, and it has no password", host=host),
+            remedy=_(
+                "set one of at least {min_password} characters: {password_variable}=… "
+                "audiopaper desk --host …",
+                min_password=_MIN_PASSWORD,
+                password_variable=PASSWORD_VARIABLE,
+            ),
         )
     known: Access = replace(
         access, names=access.names | {host, socket.gethostname().lower(), *map(str.lower, names)}
@@ -162,8 +169,15 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listening.close()
         raise PublishError(
-            f"the desk cannot answer at {host}, port {port}: {error.strerror or error}",
-            remedy="end the other program there, or take another port: audiopaper desk --port 9000",
+            _(
+                "the desk cannot answer at {host}, port {port}: {reason}",
+                host=host,
+                port=port,
+                reason=error.strerror or error,
+            ),
+            remedy=_(
+                "end the other program there, or take another port: audiopaper desk --port 9000"
+            ),
         ) from error
     return listening
 
@@ -171,9 +185,9 @@ def _listen(host: str, port: int) -> socket.socket:
 def _show_address(listening: socket.socket, *, protected: bool, opening: bool) -> None:
     """Print the desk's address; open it in a browser if that is wanted and needs no password."""
     address = _address_of(listening)
-    click.echo(f"Desk      {address}")
+    click.echo(_("Desk      {address}", address=address))
     if protected:
-        click.echo("note: it speaks plain HTTP; put a server with TLS in front of it", err=True)
+        click.echo(_("note: it speaks plain HTTP; put a server with TLS in front of it"), err=True)
     elif opening:
         webbrowser.open(address)
 

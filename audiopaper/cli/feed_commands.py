@@ -12,6 +12,7 @@ import click
 
 from audiopaper.cli.options import config_option, json_option, output_option, read_settings
 from audiopaper.errors import PublishError
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,9 +33,13 @@ def feed_command(output: Path | None, config_path: Path | None) -> None:
 
     config = read_settings(config_path, output)
     path, count = rebuild_feed(config)
-    click.echo(f"{path}: {count} episode{'' if count == 1 else 's'}")
+    click.echo(
+        _("{path}: {count} episode", path=path, count=count)
+        if count == 1
+        else _("{path}: {count} episodes", path=path, count=count)
+    )
     for warning in () if config.publish.target else announce_feed(config):
-        click.echo(f"warning: {warning}", err=True)
+        click.echo(_("warning: {warning}", warning=warning), err=True)
 
 
 @click.command("serve")
@@ -62,27 +67,31 @@ def serve_command(port: int, host: str, output: Path | None, config_path: Path |
         seen = find_lan_address() if host in EVERY_ADDRESS else ""
         shown = "127.0.0.1" if host in EVERY_ADDRESS else host
         address = f"http://{seen or shown}:{server.server_address[1]}/"
-        click.echo(f"Feed: {address}feed.xml (Ctrl-C ends)")
+        click.echo(_("Feed: {address}feed.xml (Ctrl-C ends)", address=address))
         if host in EVERY_ADDRESS:
             _show_to_phones(address if seen else "")
         if not config.show.base_url.startswith(address):
             click.echo(
-                f"note: the feed's own addresses begin with {config.show.base_url}; "
-                f'an app finds the audio there. For this server, set base_url = "{address}"',
+                _(
+                    "note: the feed's own addresses begin with {base_url}; an app finds the "
+                    'audio there. For this server, set base_url = "{address}"',
+                    base_url=config.show.base_url,
+                    address=address,
+                ),
                 err=True,
             )
         try:
             server.serve_forever()
         except KeyboardInterrupt:
-            click.echo("Ended.", err=True)
+            click.echo(_("Ended."), err=True)
 
 
 def _show_to_phones(address: str) -> None:
     """Say what a phone opens, with a code to point it at where that can be seen."""
     if not address:
-        click.echo("This machine is in no network: no other device can listen.", err=True)
+        click.echo(_("This machine is in no network: no other device can listen."), err=True)
         return
-    click.echo(f"On a phone of the same network: {address}")
+    click.echo(_("On a phone of the same network: {address}", address=address))
     if sys.stdout.isatty():
         import segno
 
@@ -124,7 +133,7 @@ def check_command(
     episodes = standing_episodes(show_folder(config))
     warnings = warn_of_future(episodes, config, dt.datetime.now(dt.UTC))
     for warning in warnings:
-        click.echo(f"warning: {warning}", err=True)
+        click.echo(_("warning: {warning}", warning=warning), err=True)
     if as_json:
         rows = [asdict(finding) for finding in findings]
         summary: dict[str, object] = {"ok": not rows, "findings": rows}
@@ -132,7 +141,7 @@ def check_command(
             summary["warnings"] = list(warnings)
         click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
     elif not findings:
-        click.echo("Nothing was found: the feed and its files are as listeners need them.")
+        click.echo(_("Nothing was found: the feed and its files are as listeners need them."))
     for finding in () if as_json else findings:
         click.echo(f"{finding.place}: {finding.problem}")
         click.echo(f"  -> {finding.remedy}")

@@ -11,6 +11,7 @@ import click
 from audiopaper.cli.options import config_option, json_option, read_settings
 from audiopaper.cli.progress_bars import show_progress
 from audiopaper.errors import ConfigError
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,9 +55,9 @@ def fetch_command(
     from audiopaper.daily.fetch.polite_client import PoliteClient
 
     if (url is None) == (epaper is None):
-        raise click.UsageError("give either URL or --epaper NAME")
+        raise click.UsageError(_("give either URL or --epaper NAME"))
     if epaper is not None and date is None:
-        raise click.UsageError("--epaper needs --date YYYY-MM-DD")
+        raise click.UsageError(_("--epaper needs --date YYYY-MM-DD"))
     config = _settings(config_path)
     address = url or epaper_address(config.source, epaper or "", date or dt.date.min)
     client = PoliteClient(config.source.hosts, contact=config.show.base_url, version=__version__)
@@ -81,13 +82,13 @@ def _settings(config_path: Path | None) -> Config:
     config = read_settings(config_path)
     if not config.source.hosts:
         raise ConfigError(
-            "[source] names no host that may be asked",
-            remedy='name the e-paper\'s in config.toml: hosts = ["epaper.example.org"]',
+            _("[source] names no host that may be asked"),
+            remedy=_('name the e-paper\'s in config.toml: hosts = ["epaper.example.org"]'),
         )
     if not config.inbox:
         raise ConfigError(
-            "no inbox is set, into which an edition could come",
-            remedy='name a folder in config.toml: inbox = "inbox"',
+            _("no inbox is set, into which an edition could come"),
+            remedy=_('name a folder in config.toml: inbox = "inbox"'),
         )
     return config
 
@@ -103,6 +104,11 @@ def _print(edition: FetchedEdition, *, as_json: bool) -> None:
         click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
     else:
         click.echo(
-            f"{edition.date}: {edition.articles} articles of {edition.pages} pages in "
-            f"{edition.folder}"
+            _(
+                "{edition_date}: {articles} articles of {pages} pages in {folder}",
+                edition_date=edition.date,
+                articles=edition.articles,
+                pages=edition.pages,
+                folder=edition.folder,
+            )
         )

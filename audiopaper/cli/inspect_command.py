@@ -11,6 +11,7 @@ import click
 
 from audiopaper.cli.options import config_option, json_option, output_option, read_settings
 from audiopaper.errors import InputError
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from audiopaper.model import Episode
@@ -53,7 +54,7 @@ def inspect_command(
     target_lufs = config.loudness.target_lufs
     if png is not None:
         _draw(record, analysis, png, target_lufs)
-        click.echo(f"Picture   {png}", err=as_json)
+        click.echo(_("Picture   {png}", png=png), err=as_json)
     _check_loudness(record, analysis.loudness.lufs, target_lufs)
 
 
@@ -66,11 +67,13 @@ def _analyse(audio: Path) -> Analysis:
     from audiopaper.stitching.analysis import analyse_file
 
     if not audio.is_file():
-        raise InputError(f"{audio} is not there", remedy="make that episode again")
+        raise InputError(
+            _("{audio} is not there", audio=audio), remedy=_("make that episode again")
+        )
     try:
         return analyse_file(audio)
     except ValueError as error:
-        raise InputError(str(error), remedy="make that episode again") from error
+        raise InputError(str(error), remedy=_("make that episode again")) from error
 
 
 def _draw(record: Episode, analysis: Analysis, png: Path, target_lufs: float) -> None:
@@ -97,13 +100,24 @@ def _check_loudness(record: Episode, lufs: float, target_lufs: float) -> None:
     from audiopaper.pipeline.episode_recording import LOUDNESS_TOLERANCE_LU
 
     if abs(lufs - target_lufs) > LOUDNESS_TOLERANCE_LU:
-        _warn(f"{lufs:.1f} LUFS, and {target_lufs:.1f} are asked for")
+        _warn(
+            _(
+                "{lufs:.1f} LUFS, and {target_lufs:.1f} are asked for",
+                lufs=lufs,
+                target_lufs=target_lufs,
+            )
+        )
     if abs(lufs - record.loudness_lufs) > 0.1:
-        _warn(f"episode.json says {record.loudness_lufs:.1f} LUFS: the MP3 is another")
+        _warn(
+            _(
+                "episode.json says {loudness_lufs:.1f} LUFS: the MP3 is another",
+                loudness_lufs=record.loudness_lufs,
+            )
+        )
 
 
 def _warn(problem: str) -> None:
-    click.echo(f"warning: {problem}", err=True)
+    click.echo(_("warning: {problem}", problem=problem), err=True)
 
 
 def _find_folder(episode: str, output: Path) -> Path:
@@ -113,10 +127,12 @@ def _find_folder(episode: str, output: Path) -> Path:
             return folder
     known = sorted(p.parent.name for p in (output / "episodes").glob("*/episode.json"))
     raise InputError(
-        f"there is no episode {episode}",
-        remedy=f"name a date ({', '.join(known[-3:])}) or a folder with an episode.json"
+        _("there is no episode {episode}", episode=episode),
+        remedy=_(
+            "name a date ({known}) or a folder with an episode.json", known=", ".join(known[-3:])
+        )
         if known
-        else "make one first: audiopaper produce",
+        else _("make one first: audiopaper produce"),
     )
 
 
@@ -155,7 +171,7 @@ def _print_table(episode: Episode, figures: dict[str, Any]) -> None:
     from audiopaper.timeline import clock
 
     click.echo(episode.title)
-    click.echo(" #  start     length      LUFS  presenters  chapter")
+    click.echo(_(" #  start     length      LUFS  presenters  chapter"))
     for number, chapter in enumerate(figures["chapters"], 1):
         length = clock(chapter["end_ms"] - chapter["start_ms"])
         lufs = "silent" if chapter["loudness_lufs"] is None else f"{chapter['loudness_lufs']:.1f}"
@@ -165,9 +181,19 @@ def _print_table(episode: Episode, figures: dict[str, Any]) -> None:
         )
     silence = figures["longest_silence"]
     click.echo(
-        f"Episode   {clock(figures['duration_ms'])}, {figures['loudness_lufs']} LUFS, "
-        f"true peak {figures['true_peak_dbtp']} dBTP, {figures['sample_rate_hz']} Hz"
+        _(
+            "Episode   {clock}, {loudness_lufs} LUFS, true peak {true_peak_dbtp} dBTP, "
+            "{sample_rate_hz} Hz",
+            clock=clock(figures["duration_ms"]),
+            loudness_lufs=figures["loudness_lufs"],
+            true_peak_dbtp=figures["true_peak_dbtp"],
+            sample_rate_hz=figures["sample_rate_hz"],
+        )
     )
     click.echo(
-        f"Silence   at most {silence['length_ms'] / 1000:.1f} s, at {clock(silence['start_ms'])}"
+        _(
+            "Silence   at most {length_ms:.1f} s, at {clock}",
+            length_ms=silence["length_ms"] / 1000,
+            clock=clock(silence["start_ms"]),
+        )
     )

@@ -12,12 +12,14 @@ import click
 from audiopaper.cli.options import config_option, json_option, read_settings
 from audiopaper.errors import LexiconError
 from audiopaper.intake import normalise_text
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from audiopaper.config import Config
     from audiopaper.lexicon import Entry
+    from audiopaper.pipeline.lexicon_entries import Findings
 
 
 @click.group("lexicon")
@@ -96,7 +98,7 @@ def add_command(
         after += (tail,) if tail else ()
     config = read_settings(config_path)
     if bool(pinyin) + bool(say) + bool(reading) > 1:
-        raise click.UsageError("PINYIN, --say and --reading each decide it: give one of them")
+        raise click.UsageError(_("PINYIN, --say and --reading each decide it: give one of them"))
     if not pinyin and not say:
         pinyin = _choose_reading(config, text, reading)
     path = add_entry(
@@ -109,7 +111,18 @@ def add_command(
         kind=kind or "",
         source=source,
     )
-    click.echo(f"{path}: {text} is {f'said {say}' if say else pinyin.lower()}")
+    _print_decision(path, text, pinyin, say)
+
+
+def _print_decision(path: Path, text: str, pinyin: str, say: str) -> None:
+    click.echo(
+        _(
+            "{path}: {text} is {which}",
+            path=path,
+            text=text,
+            which=_("said {say}", say=say) if say else pinyin.lower(),
+        )
+    )
 
 
 def _split_context(context: str, text: str) -> tuple[str, str]:
@@ -120,8 +133,8 @@ def _split_context(context: str, text: str) -> tuple[str, str]:
     """
     if context.count(text) != 1:
         raise LexiconError(
-            f"{context} does not hold {text} just once",
-            remedy="give a phrase that does, or --before and --after",
+            _("{context} does not hold {text} just once", context=context, text=text),
+            remedy=_("give a phrase that does, or --before and --after"),
         )
     head, tail = context.split(text)
     return head, tail
@@ -138,14 +151,25 @@ def _choose_reading(config: Config, text: str, number: int | None) -> str:
             click.echo(f"{n:>3}  {' '.join(choice.pinyin):<{width}}  {choice.source}")
         if not sys.stdin.isatty():
             raise LexiconError(
-                f"{text} has {len(choices)} readings, and none was chosen",
-                remedy=f"take one by its number: audiopaper lexicon add {text} --reading 1",
+                _(
+                    "{text} has {count} readings, and none was chosen",
+                    text=text,
+                    count=len(choices),
+                ),
+                remedy=_(
+                    "take one by its number: audiopaper lexicon add {text} --reading 1", text=text
+                ),
             )
-        number = int(click.prompt("Which one?", type=click.IntRange(1, len(choices))))
+        number = int(click.prompt(_("Which one?"), type=click.IntRange(1, len(choices))))
     if number > len(choices):
         raise LexiconError(
-            f"{text} has {len(choices)} readings, and no number {number}",
-            remedy=f"list them: audiopaper lexicon add {text}",
+            _(
+                "{text} has {count} readings, and no number {number}",
+                text=text,
+                count=len(choices),
+                number=number,
+            ),
+            remedy=_("list them: audiopaper lexicon add {text}", text=text),
         )
     return " ".join(choices[number - 1].pinyin)
 
@@ -177,21 +201,40 @@ def check_lexicon_command(as_json: bool, config_path: Path | None) -> None:
         click.echo(json.dumps(row, ensure_ascii=False, indent=1))
     else:
         for name, count in report.files:
-            click.echo(f"{name}: {count} entries")
+            click.echo(_("{name}: {count} entries", name=name, count=count))
         unverified = [e for e in report.unverified if not e.shipped]
         own = len(unverified)
-        click.echo(f"unverified: {len(report.unverified)}, {own} of them the show's own")
+        click.echo(
+            _(
+                "unverified: {count}, {own} of them the show's own",
+                count=len(report.unverified),
+                own=own,
+            )
+        )
         _print_entries("  ", unverified)
-        for part, whole in report.conflicts:
-            verb = "overrides" if part.key == whole.key else "is read otherwise inside"
-            click.echo(f"conflict: {describe(part)} {verb} {describe(whole)}")
+        _print_conflicts(report)
         for entry in report.unneeded:
-            click.echo(f"never needed: {describe(entry)} is read so without it")
+            click.echo(
+                _("never needed: {describe} is read so without it", describe=describe(entry))
+            )
     for error in report.errors:
-        click.echo(f"audiopaper: {error.problem}", err=True)
+        click.echo(_("audiopaper: {problem}", problem=error.problem), err=True)
         click.echo(f"  -> {error.remedy}", err=True)
     if report.errors:
         raise click.exceptions.Exit(LexiconError.exit_code)
+
+
+def _print_conflicts(report: Findings) -> None:
+    for part, whole in report.conflicts:
+        verb = _("overrides") if part.key == whole.key else _("is read otherwise inside")
+        click.echo(
+            _(
+                "conflict: {describe} {verb} {describe_2}",
+                describe=describe(part),
+                verb=verb,
+                describe_2=describe(whole),
+            )
+        )
 
 
 @lexicon_command.command("list")
@@ -245,7 +288,7 @@ def export_command(file: Path | None, config_path: Path | None) -> None:
         click.echo(text, nl=False)
     else:
         write_file(file, text)
-        click.echo(f"{file}: {text.count('[[entry]]')} entries")
+        click.echo(_("{file}: {count} entries", file=file, count=text.count("[[entry]]")))
 
 
 @lexicon_command.command("import")
@@ -265,9 +308,23 @@ def import_command(file: Path, config_path: Path | None) -> None:
     from audiopaper.pipeline.shared_lexicon import import_lexicon
 
     done = import_lexicon(read_settings(config_path), file)
-    click.echo(f"{done.path}: {done.taken} new, {done.known} known already")
+    click.echo(
+        _(
+            "{done_path}: {taken} new, {known} known already",
+            done_path=done.path,
+            taken=done.taken,
+            known=done.known,
+        )
+    )
     for theirs, ours in done.conflicts:
-        click.echo(f"left out: {theirs.text} as {theirs.pronunciation}; {describe(ours)} holds")
+        click.echo(
+            _(
+                "left out: {theirs_text} as {pronunciation}; {describe} holds",
+                theirs_text=theirs.text,
+                pronunciation=theirs.pronunciation,
+                describe=describe(ours),
+            )
+        )
 
 
 def entry_row(entry: Entry) -> dict[str, Any]:
@@ -298,10 +355,11 @@ def describe(entry: Entry) -> str:
         for name, words in (
             ("behind", entry.before),
             ("before", entry.after),
-            ("not behind", entry.not_before),
-            ("not before", entry.not_after),
+            (_("not behind"), entry.not_before),
+            (_("not before"), entry.not_after),
         )
         if words
     ]
     more = "; ".join(part for part in (entry.kind, *context, entry.file) if part)
-    return f"{entry.text} {f'said {entry.say}' if entry.say else entry.pronunciation} ({more})"
+    pronunciation = _("said {say}", say=entry.say) if entry.say else entry.pronunciation
+    return f"{entry.text} {pronunciation} ({more})"

@@ -11,9 +11,12 @@ import click
 
 from audiopaper.cli.options import config_option, json_option, output_option, read_settings
 from audiopaper.errors import ConfigError
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from audiopaper.store.retention import StoreSize
 
 
 @click.command("cache")
@@ -73,17 +76,56 @@ def cache_command(
         row = {"folder": str(show.work), **counts, "removed": removed}
         click.echo(json.dumps(row, ensure_ascii=False, indent=1))
         return
+    _print_cache(show.work, spoken, encoded, removed)
+
+
+def _print_cache(work: Path, spoken: StoreSize, encoded: StoreSize, removed: int) -> None:
     if removed:
-        click.echo(f"{_count(removed, 'file')} removed")
+        click.echo(_("{count} removed", count=_count(removed, "file")))
     click.echo(
-        f"{show.work}: {_count(spoken.files, 'clip')} spoken, "
-        f"{_count(encoded.files, 'piece')} encoded, "
-        f"{total_bytes / 1e6:.1f} MB"
+        _(
+            "{work}: {count} spoken, {count_2} encoded, {total_bytes:.1f} MB",
+            work=work,
+            count=_count(spoken.files, "clip"),
+            count_2=_count(encoded.files, "piece"),
+            total_bytes=(spoken.total_bytes + encoded.total_bytes) / 1000000.0,
+        )
     )
 
 
+_THINGS = {
+    "clip": ("{number} clip", "{number} clips"),
+    "file": ("{number} file", "{number} files"),
+    "piece": ("{number} piece", "{number} pieces"),
+}
+
+
 def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
+    return _(_THINGS[thing][number != 1], number=number)
+
+
+FINDING_NAMES = (
+    "Python",
+    "packages",
+    "encoder",
+    "font",
+    "configuration",
+    "presenters",
+    "show",
+    "lexicons",
+    "inbox",
+    "episodes",
+    "output",
+    "disk space",
+    "feed address",
+    "clock",
+)
+"""The names of findings, besides those of engines."""
+
+
+def _name_finding(name: str) -> str:
+    kind, _space, engine = name.partition(" ")
+    return _("engine {name}", name=engine) if kind == "engine" else _(name)
 
 
 _SIGNS = {"ok": "ok     ", "warning": "warning", "error": "ERROR  "}
@@ -115,7 +157,7 @@ def doctor_command(
     for finding in examine(config, online=not offline):
         findings.append(finding)
         if not as_json:
-            click.echo(f"{_SIGNS[finding.state]} {finding.name}: {finding.told}")
+            click.echo(f"{_(_SIGNS[finding.state])} {_name_finding(finding.name)}: {finding.told}")
             if finding.remedy:
                 click.echo(f"        -> {finding.remedy}")
     failed = any(finding.state == "error" for finding in findings)

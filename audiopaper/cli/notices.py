@@ -9,6 +9,7 @@ import click
 
 from audiopaper.cli.run_logs import keep_warning
 from audiopaper.errors import AudiopaperError
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -63,9 +64,9 @@ def announcing(
 
         problems = notify(config.notify, subject, text, summary)
         if not (config.notify.webhook or config.notify.mail_to):
-            problems = ("--notify tells nobody: set webhook or mail_to in [notify]",)
+            problems = (_("--notify tells nobody: set webhook or mail_to in [notify]"),)
         for problem in problems:
-            click.echo(f"warning: {problem}", err=True)
+            click.echo(_("warning: {problem}", problem=problem), err=True)
             keep_warning(problem)
 
     try:
@@ -75,7 +76,7 @@ def announcing(
         raise
     except Exception as error:
         # A bug of ours: the people who wait for the episode need to know that there is none.
-        problem = f"a bug of the program: {type(error).__name__}"
-        remedy = "report it with the traceback in the log"
+        problem = _("a bug of the program: {name}", name=type(error).__name__)
+        remedy = _("report it with the traceback in the log")
         tell(*describe_failure(config.show.title, problem, remedy))
         raise

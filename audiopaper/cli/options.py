@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from audiopaper.config import Config, load_config
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +80,7 @@ def edition_option(function: _Command) -> _Command:
 def confirm(question: str) -> None:
     """Ask, and end the command well where the answer is no."""
     if not click.confirm(question, err=True):
-        click.echo("Nothing was changed.", err=True)
+        click.echo(_("Nothing was changed."), err=True)
         raise click.exceptions.Exit(0)
 
 

@@ -25,6 +25,7 @@ from audiopaper.cli.review_commands import SHORT_LIST, doubt_row, print_doubts
 from audiopaper.cli.run_logs import keep_warning, logging_to, verbosity_options
 from audiopaper.config import LOCAL_BASE_URL, logs_folder
 from audiopaper.errors import DONE_WITH_WARNINGS
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from audiopaper.config import Config
@@ -133,9 +134,9 @@ def _print_outcome(outcome: Outcome, *, as_json: bool) -> None:
     else:
         _print_summary(outcome)
     for notice in outcome.notices:
-        click.echo(f"note: {notice}", err=True)
+        click.echo(_("note: {notice}", notice=notice), err=True)
     for warning in outcome.warnings:
-        click.echo(f"warning: {warning}", err=True)
+        click.echo(_("warning: {warning}", warning=warning), err=True)
 
 
 def announcement(outcome: Outcome) -> tuple[str, str, dict[str, Any]]:
@@ -150,10 +151,14 @@ def announcement(outcome: Outcome) -> tuple[str, str, dict[str, Any]]:
     lines = [f"{number}. {story['title']}" for number, story in enumerate(summary["stories"], 1)]
     if outcome.episode is not None:
         lines.append(
-            f"{summary['minutes']:.1f} min, {summary['loudness_lufs']:.1f} LUFS, "
-            f"{summary['engine']}"
+            _(
+                "{minutes:.1f} min, {loudness_lufs:.1f} LUFS, {engine}",
+                minutes=summary["minutes"],
+                loudness_lufs=summary["loudness_lufs"],
+                engine=summary["engine"],
+            )
         )
-    lines += [f"warning: {warning}" for warning in outcome.warnings]
+    lines += [_("warning: {warning}", warning=warning) for warning in outcome.warnings]
     subject = f"{summary['paper']} {summary['date']}: {word}"
     return subject, "\n".join(lines), {"state": state, **summary}
 
@@ -205,49 +210,81 @@ def _summary(outcome: Outcome) -> dict[str, Any]:
 
 def _print_summary(outcome: Outcome) -> None:
     summary = _summary(outcome)
-    click.echo(f"{summary['paper']} {summary['date']}: {len(summary['stories'])} stories")
+    click.echo(
+        _(
+            "{paper} {date}: {count} stories",
+            paper=summary["paper"],
+            date=summary["date"],
+            count=len(summary["stories"]),
+        )
+    )
     for number, story in enumerate(summary["stories"], 1):
         pages = ", ".join(map(str, story["pages"]))
-        click.echo(f"  {number}. {story['title']}" + (f" (page {pages})" if pages else ""))
-    click.echo(f"Rundown   {summary['rundown']}")
+        click.echo(
+            f"  {number}. {story['title']}" + (_(" (page {pages})", pages=pages) if pages else "")
+        )
+    click.echo(_("Rundown   {rundown}", rundown=summary["rundown"]))
     if outcome.episode is None:
-        if outcome.text_doubts:
-            click.echo(f"Text to look at: {len(outcome.text_doubts)}: audiopaper review PATH")
-        if outcome.doubts:
-            shown = outcome.doubts[:SHORT_LIST]
-            click.echo(f"Readings that deserve an ear, {len(shown)} of {len(outcome.doubts)}:")
-            print_doubts(shown)
-            click.echo("All of them: audiopaper readings PATH (guide: audiopaper guide readings)")
-        click.echo("Nothing was spoken (--dry-run). Edit the rundown, then run without --dry-run.")
+        _print_draft(outcome)
         return
     if outcome.held:
-        click.echo(f"Held      {outcome.held}")
-        click.echo(f"          audiopaper publish {summary['date']} releases it")
+        click.echo(_("Held      {held}", held=outcome.held))
+        click.echo(_("          audiopaper publish {date} releases it", date=summary["date"]))
         _print_sound(summary, outcome.asked_engine)
-        click.echo(f"Report    {summary['report']}")
+        click.echo(_("Report    {report}", report=summary["report"]))
         return
-    click.echo(f"Episode   {summary['audio']}")
+    click.echo(_("Episode   {audio}", audio=summary["audio"]))
     _print_sound(summary, outcome.asked_engine)
-    click.echo(f"Report    {summary['report']}")
-    click.echo(f"Page      {summary['page']}")
-    click.echo(f"Feed      {summary['feed']}")
-    click.echo(f"Address   {summary['feed_url']}")
+    click.echo(_("Report    {report}", report=summary["report"]))
+    click.echo(_("Page      {page}", page=summary["page"]))
+    click.echo(_("Feed      {feed}", feed=summary["feed"]))
+    click.echo(_("Address   {feed_url}", feed_url=summary["feed_url"]))
     if summary["feed_url"].startswith(LOCAL_BASE_URL):
         click.echo(
-            "          works on this machine only, while `audiopaper serve` runs; "
-            "for the public, set base_url in config.toml"
+            _(
+                "          works on this machine only, while `audiopaper serve` runs; for "
+                "the public, set base_url in config.toml"
+            )
         )
+
+
+def _print_draft(outcome: Outcome) -> None:
+    if outcome.text_doubts:
+        click.echo(
+            _(
+                "Text to look at: {count}: audiopaper review PATH",
+                count=len(outcome.text_doubts),
+            )
+        )
+    if outcome.doubts:
+        shown = outcome.doubts[:SHORT_LIST]
+        click.echo(
+            _(
+                "Readings that deserve an ear, {count} of {count_2}:",
+                count=len(shown),
+                count_2=len(outcome.doubts),
+            )
+        )
+        print_doubts(shown)
+        click.echo(_("All of them: audiopaper readings PATH (guide: audiopaper guide readings)"))
+    click.echo(_("Nothing was spoken (--dry-run). Edit the rundown, then run without --dry-run."))
 
 
 def _print_sound(summary: dict[str, Any], asked_engine: str) -> None:
     click.echo(
-        f"          {summary['minutes']:.1f} minutes, {summary['target_share']:.0%} of the "
-        f"{summary['target_minutes']} asked for; {summary['loudness_lufs']:.1f} LUFS, "
-        f"engine {summary['engine']}"
+        _(
+            "          {minutes:.1f} minutes, {target_share:.0%} of the "
+            "{target_minutes} asked for; {loudness_lufs:.1f} LUFS, engine {engine}",
+            minutes=summary["minutes"],
+            target_share=summary["target_share"],
+            target_minutes=summary["target_minutes"],
+            loudness_lufs=summary["loudness_lufs"],
+            engine=summary["engine"],
+        )
     )
     spare = explain_spare_voice(summary["engine"], asked_engine)
     if spare:
-        click.echo(f"Voice     {spare}")
+        click.echo(_("Voice     {spare}", spare=spare))
 
 
 def explain_spare_voice(engine: str, asked_engine: str) -> str:
@@ -267,9 +304,16 @@ def explain_spare_voice(engine: str, asked_engine: str) -> str:
     spare = [name for name in engine.split("+") if name != usual]
     if not spare:
         return ""
-    part = "a part" if usual in engine.split("+") else "all"
-    sound = "it sounds like a machine" if "espeak" in spare else "it is another voice than usual"
-    return (
-        f"{'+'.join(spare)}, a spare voice, read {part} of it in place of {usual}: nothing is "
-        f"left out; {sound}; once {usual} answers, the same command reads it by {usual}"
+    part = _("a part") if usual in engine.split("+") else _("all")
+    sound = (
+        _("it sounds like a machine") if "espeak" in spare else _("it is another voice than usual")
+    )
+    return _(
+        "{spare}, a spare voice, read {part} of it in place of {usual}: nothing is "
+        "left out; {sound}; once {usual} answers, the same command reads it by "
+        "{usual}",
+        spare="+".join(spare),
+        part=part,
+        usual=usual,
+        sound=sound,
     )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from audiopaper.translations import _
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -32,7 +34,7 @@ def show_progress() -> Iterator[ProgressCallback]:
                 stack.close()
                 bars[stage] = stack.enter_context(
                     click.progressbar(
-                        length=max(total, 1), label=_LABELS.get(stage, stage), file=sys.stderr
+                        length=max(total, 1), label=_(_LABELS.get(stage, stage)), file=sys.stderr
                     )
                 )
                 done_before[stage] = 0

@@ -12,6 +12,7 @@ import click
 from audiopaper.cli.options import config_option, json_option, read_settings
 from audiopaper.cli.progress_bars import show_progress
 from audiopaper.errors import InputError
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,7 @@ def pronounce_command(texts: tuple[str, ...], as_json: bool, config_path: Path |
             click.echo(row["spoken"])
             click.echo(" ".join(" ".join(r["pinyin"]) or r["spoken"] for r in row["readings"]))
             for entry in _passed_over(settled):
-                click.echo(f"  passed over: {entry}")
+                click.echo(_("  passed over: {entry}", entry=entry))
 
 
 def _passed_over(segment: Segment | None) -> tuple[str, ...]:
@@ -72,7 +73,8 @@ def _lines(texts: tuple[str, ...]) -> Iterator[str]:
                 yield line.decode("utf-8").rstrip("\r\n")
             except UnicodeDecodeError as error:
                 raise InputError(
-                    f"standard input, line {number}: not UTF-8", remedy="save it as UTF-8"
+                    _("standard input, line {number}: not UTF-8", number=number),
+                    remedy=_("save it as UTF-8"),
                 ) from error
 
 
@@ -137,7 +139,7 @@ def say_command(
     else:
         _print(clip, path)
     for warning in clip.warnings:
-        click.echo(f"warning: {warning}", err=True)
+        click.echo(_("warning: {warning}", warning=warning), err=True)
 
 
 def _row(clip: SpokenText, path: Path) -> dict[str, Any]:
@@ -173,13 +175,20 @@ def _print(clip: SpokenText, path: Path) -> None:
         if reading.forced:
             click.echo(_describe_reading(segment.printed, reading))
     click.echo(
-        f"{path}: {clip.length_ms / 1000:.1f} s, presenter {segment.presenter}, "
-        f"engine {clip.engine}"
+        _(
+            "{path}: {length_ms:.1f} s, presenter {presenter}, engine {engine}",
+            path=path,
+            length_ms=clip.length_ms / 1000,
+            presenter=segment.presenter,
+            engine=clip.engine,
+        )
     )
 
 
 def _describe_reading(printed: str, reading: Reading) -> str:
     line = f"  {printed[reading.start : reading.end]}  {' '.join(reading.pinyin)}"
     if reading.respelling:
-        line += f"  (sent to engines without phonemes as {reading.respelling})"
+        line += _(
+            "  (sent to engines without phonemes as {respelling})", respelling=reading.respelling
+        )
     return f"{line}  {reading.source}"

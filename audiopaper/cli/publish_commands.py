@@ -12,6 +12,7 @@ import click
 from audiopaper.cli.options import config_option, confirm, json_option, output_option, read_settings
 from audiopaper.cli.progress_bars import show_progress
 from audiopaper.errors import PublishError
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -68,7 +69,7 @@ def publish_command(
         return
     held = [episode for _, episode in held_episodes(show_folder(config), day)]
     for sentence in () if day else describe_waiting(show_folder(config)):
-        click.echo(f"note: {sentence}", err=True)
+        click.echo(_("note: {sentence}", sentence=sentence), err=True)
     if not held and not address:
         _refuse_nothing()
     if not dry_run:
@@ -76,14 +77,14 @@ def publish_command(
     copied = _copy(config, address, dry_run=dry_run) if address else None
     warnings = copied.warnings if copied else () if dry_run else announce_feed(config)
     for warning in warnings:
-        click.echo(f"warning: {warning}", err=True)
+        click.echo(_("warning: {warning}", warning=warning), err=True)
     released = [episode.key for episode in held]
     if as_json:
         summary = _summarise(released, address, copied)
         summary |= {"warnings": list(warnings), "dry_run": dry_run}
         click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
         return
-    _print_publication(released, address, copied, would="would be " if dry_run else "")
+    _print_publication(released, address, copied, would=_("would be ") if dry_run else "")
 
 
 def _copy(config: Config, address: str, *, dry_run: bool) -> Copied:
@@ -95,8 +96,8 @@ def _copy(config: Config, address: str, *, dry_run: bool) -> Copied:
 
 def _refuse_nothing() -> NoReturn:
     raise PublishError(
-        "there is nothing to publish: no episode is held back, and no target is configured",
-        remedy="set target in [publish], or name one with --to",
+        _("there is nothing to publish: no episode is held back, and no target is configured"),
+        remedy=_("set target in [publish], or name one with --to"),
     )
 
 
@@ -114,14 +115,22 @@ def _print_publication(
     released: Sequence[str], address: str, copied: Copied | None, *, would: str
 ) -> None:
     for key in released:
-        click.echo(f"{key}: {would}released")
+        click.echo(_("{key}: {would}released", key=key, would=would))
     if copied is None:
         return
     for name in copied.sent:
-        click.echo(f"{would}sent     {name}")
+        click.echo(_("{would}sent     {name}", would=would, name=name))
     for name in copied.removed:
-        click.echo(f"{would}removed  {name}")
-    click.echo(f"{address}: {len(copied.sent)} {would}sent, {copied.unchanged} unchanged")
+        click.echo(_("{would}removed  {name}", would=would, name=name))
+    click.echo(
+        _(
+            "{address}: {count} {would}sent, {unchanged} unchanged",
+            address=address,
+            count=len(copied.sent),
+            would=would,
+            unchanged=copied.unchanged,
+        )
+    )
 
 
 def _drop(config: Config, address: str) -> bool:
@@ -132,9 +141,11 @@ def _drop(config: Config, address: str) -> bool:
     from audiopaper.show.publication import rebuild_feed
 
     for loss in drop_losses(config, address):
-        click.echo(f"{loss.key or loss.guid}: given up", err=True)
+        click.echo(_("{key}: given up", key=loss.key or loss.guid), err=True)
     if not load_episodes(show_folder(config)):
-        click.echo("No episode is left: the next one that is made begins the feed anew.", err=True)
+        click.echo(
+            _("No episode is left: the next one that is made begins the feed anew."), err=True
+        )
         return False
     rebuild_feed(config)
     return True
@@ -169,17 +180,30 @@ def prune_command(
     count = keep or config.feed.newest
     gone = prunable_episodes(config, count)
     if not gone:
-        click.echo(f"Nothing to remove: {output_folder(config)} holds no more than {count}.")
+        click.echo(
+            _(
+                "Nothing to remove: {folder} holds no more than {count}.",
+                folder=output_folder(config),
+                count=count,
+            )
+        )
         return
     for episode in gone:
-        click.echo(f"{episode.date}  {episode.audio_bytes / 1_000_000:.1f} MB  {episode.title}")
+        click.echo(
+            _(
+                "{episode_date}  {audio_bytes:.1f} MB  {title}",
+                episode_date=episode.date,
+                audio_bytes=episode.audio_bytes / 1000000,
+                title=episode.title,
+            )
+        )
     if dry_run:
-        click.echo(f"{len(gone)} would be removed.")
+        click.echo(_("{count} would be removed.", count=len(gone)))
         return
     if not yes:
-        confirm(f"Remove these {len(gone)} for good?")
+        confirm(_("Remove these {count} for good?", count=len(gone)))
     prune_episodes(config, count)
-    click.echo(f"{len(gone)} removed.")
+    click.echo(_("{count} removed.", count=len(gone)))
 
 
 _MOST_APPS = 8

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audiopaper.cli.options import config_option, date_option, json_option, read_settings
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +52,7 @@ def readings_command(
     else:
         print_doubts(review.doubts)
     for warning in review.warnings:
-        click.echo(f"warning: {warning}", err=True)
+        click.echo(_("warning: {warning}", warning=warning), err=True)
 
 
 def doubt_row(doubt: Doubt) -> dict[str, Any]:
@@ -75,20 +76,20 @@ def doubt_row(doubt: Doubt) -> dict[str, Any]:
 def print_doubts(doubts: Sequence[Doubt]) -> None:
     """Print doubts for reading, two lines each."""
     for doubt in doubts:
-        pinyin = " ".join(doubt.pinyin) or doubt.spoken or "(silent)"
+        pinyin = " ".join(doubt.pinyin) or doubt.spoken or _("(silent)")
         if doubt.kind == "number":
-            pinyin = doubt.spoken or "(silent)"
+            pinyin = doubt.spoken or _("(silent)")
         click.echo(
-            f"{doubt.sure:.2f} {doubt.count:>3}x {doubt.kind:<10} {doubt.text}: {pinyin}"
+            f"{doubt.sure:.2f} {doubt.count:>3}x {_(doubt.kind):<10} {doubt.text}: {pinyin}"
             f"  [{doubt.source}]"
         )
         more = [doubt.context]
         if doubt.conflict:
-            more.append(f"CONFLICT: elsewhere {', '.join(doubt.others)}")
+            more.append(_("CONFLICT: elsewhere {others}", others=", ".join(doubt.others)))
         elif doubt.others:
-            more.append(f"others say {', '.join(doubt.others)}")
+            more.append(_("others say {others}", others=", ".join(doubt.others)))
         if doubt.respelling:
-            more.append(f"sent as {doubt.respelling}")
+            more.append(_("sent as {respelling}", respelling=doubt.respelling))
         click.echo(f"{'':10}{'; '.join(more)}")
 
 
@@ -125,16 +126,24 @@ def review_command(
         }
         click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
     else:
-        click.echo(f"Text to look at: {len(review.text_doubts)}")
+        click.echo(_("Text to look at: {count}", count=len(review.text_doubts)))
         print_text_doubts(review.text_doubts)
-        click.echo(f"Readings that deserve an ear: {len(review.doubts)}")
+        click.echo(_("Readings that deserve an ear: {count}", count=len(review.doubts)))
         print_doubts(review.doubts)
     for warning in review.warnings:
-        click.echo(f"warning: {warning}", err=True)
+        click.echo(_("warning: {warning}", warning=warning), err=True)
 
 
 def print_text_doubts(doubts: Sequence[TextDoubt]) -> None:
     """Print doubts about the text for reading, two lines each."""
     for doubt in doubts:
-        click.echo(f"page {doubt.page} line {doubt.line:<4} {doubt.kind:<10} {doubt.text}")
+        click.echo(
+            _(
+                "page {page} line {line:<4} {kind:<10} {doubt_text}",
+                page=doubt.page,
+                line=doubt.line,
+                kind=_(doubt.kind),
+                doubt_text=doubt.text,
+            )
+        )
         click.echo(f"{'':10}{doubt.done}；{doubt.other}")

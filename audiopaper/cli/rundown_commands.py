@@ -18,6 +18,7 @@ from audiopaper.cli.options import (
 )
 from audiopaper.cli.text_editor import open_editor
 from audiopaper.errors import MissingProgramError
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from audiopaper.pipeline.rundown_edit import Edited
@@ -61,11 +62,11 @@ def rundown_command(
         click.echo(f"  {number}. {item.title}", err=True)
     dropped = sum(item.drop for item in read)
     if dropped:
-        click.echo(f"  {dropped} more, with drop = true", err=True)
+        click.echo(_("  {dropped} more, with drop = true", dropped=dropped), err=True)
     for notice in outcome.notices:
-        click.echo(f"note: {notice}", err=True)
+        click.echo(_("note: {notice}", notice=notice), err=True)
     for warning in outcome.warnings:
-        click.echo(f"warning: {warning}", err=True)
+        click.echo(_("warning: {warning}", warning=warning), err=True)
 
 
 @click.command("edit")
@@ -95,7 +96,11 @@ def edit_command(
     rundown_edit = begin_edit(find_rundown(config, date, edition))
     if rundown_edit.resumed:
         click.echo(
-            f"note: your draft of last time goes on: {rundown_edit.edition.rundown_draft}", err=True
+            _(
+                "note: your draft of last time goes on: {rundown_draft}",
+                rundown_draft=rundown_edit.edition.rundown_draft,
+            ),
+            err=True,
         )
     try:
         open_editor(rundown_edit.edition.rundown_draft)
@@ -107,17 +112,32 @@ def edit_command(
 
 
 def _print(edited: Edited, path: Path) -> None:
-    for line in edited.changes or ("Nothing was changed.",):
+    for line in edited.changes or (_("Nothing was changed."),):
         click.echo(line)
     click.echo(
-        f"To speak: {edited.to_speak} of {edited.segments} segments, "
-        f"{edited.speak_ms / 60_000:.1f} of {edited.total_ms / 60_000:.1f} minutes"
+        _(
+            "To speak: {to_speak} of {segments} segments, {speak_ms:.1f} of {total_ms:.1f} minutes",
+            to_speak=edited.to_speak,
+            segments=edited.segments,
+            speak_ms=edited.speak_ms / 60000,
+            total_ms=edited.total_ms / 60000,
+        )
     )
-    click.echo(f"Length    about {edited.length_ms / 60_000:.1f} of {edited.minutes} minutes")
-    click.echo(f"Rundown   {path}")
+    click.echo(
+        _(
+            "Length    about {length_ms:.1f} of {minutes} minutes",
+            length_ms=edited.length_ms / 60000,
+            minutes=edited.minutes,
+        )
+    )
+    click.echo(_("Rundown   {path}", path=path))
     if edited.put_aside is not None:
         click.echo(
-            f"note: it was drafted anew while you edited; that one is {edited.put_aside}", err=True
+            _(
+                "note: it was drafted anew while you edited; that one is {put_aside}",
+                put_aside=edited.put_aside,
+            ),
+            err=True,
         )
     for warning in (*edited.misfits, *edited.warnings):
-        click.echo(f"warning: {warning}", err=True)
+        click.echo(_("warning: {warning}", warning=warning), err=True)

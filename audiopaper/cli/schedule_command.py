@@ -16,6 +16,7 @@ import click
 
 from audiopaper.cli.options import config_option, read_settings
 from audiopaper.errors import ConfigError
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,8 +87,8 @@ def name_zone(offset: str) -> str:
     sign, hours, minutes = offset[0], int(offset[1:3]), offset[4:]
     if minutes != "00":
         raise ConfigError(
-            f"no schedule can be written for the offset {offset}",
-            remedy="write the line by hand: audiopaper guide daily-routine",
+            _("no schedule can be written for the offset {offset}", offset=offset),
+            remedy=_("write the line by hand: audiopaper guide daily-routine"),
         )
     return f"Etc/GMT{'-' if sign == '+' else '+'}{hours}" if hours else "Etc/UTC"
 
@@ -298,7 +299,9 @@ def _read_hours(hours: str) -> tuple[int, int]:
     match = re.fullmatch(r"(\d{1,2})-(\d{1,2})", hours)
     if match and int(match[1]) <= int(match[2]) <= 23:
         return int(match[1]), int(match[2])
-    raise click.BadParameter(f"{hours!r} is not like 5-9, from 0 to 23", param_hint="--hours")
+    raise click.BadParameter(
+        _("{hours!r} is not like 5-9, from 0 to 23", hours=hours), param_hint="--hours"
+    )
 
 
 def _own_kind() -> str:

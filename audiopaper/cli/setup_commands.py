@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import shutil
+import sys
 from pathlib import Path
 
 import click
 from click.shell_completion import get_completion_class
 
+from audiopaper.cli.new_show import Answers, ask_settings, write_settings
 from audiopaper.config import defaults_folder
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.files import write_file
-
-_SAMPLE_LENGTH = (
-    "# 样报用 8，离线也很快做完；默认是 12。"
-    " 8 for the sample, soon spoken offline; the default is 12.\n"
-)
-"""What `config.toml` says of a length that is the sample's alone."""
+from audiopaper.translations import _
 
 GUIDES_FOLDER = Path(__file__).parent.parent / "guides"
 
@@ -27,7 +23,8 @@ GUIDES_FOLDER = Path(__file__).parent.parent / "guides"
 def init_command(folder: Path) -> None:
     """Lay out a new show: config.toml, voices/, inbox/ and output/.
 
-    Nothing that stands there is overwritten.
+    In a terminal it asks for what a show needs first: title, newspaper, engine (with a sample to
+    hear), minutes, address and target. Nothing that stands there is overwritten.
 
     \b
     Example:
@@ -36,17 +33,9 @@ def init_command(folder: Path) -> None:
     config = folder / "config.toml"
     if config.exists():
         raise ConfigError(
-            f"{config} is there already", remedy="name another folder, or edit that file"
+            _("{config} is there already", config=config),
+            remedy=_("name another folder, or edit that file"),
         )
-    text = (defaults_folder() / "config.toml").read_text(encoding="utf-8")
-    slug = re.sub(r"[^A-Za-z0-9._-]+", "-", folder.absolute().name).strip("-.") or "show"
-    for old, new in (
-        ("sample = true", 'inbox = "inbox"'),
-        ('engine = "auto"', 'engine = "edge"'),
-        (f"{_SAMPLE_LENGTH}minutes = 8", "minutes = 12"),
-        ('id = "audiopaper"', f'id = "{slug}"'),
-    ):
-        text = re.sub(rf"^{re.escape(old)}$", new, text, count=1, flags=re.MULTILINE)
     try:
         for name in ("inbox", "output"):
             (folder / name).mkdir(parents=True, exist_ok=True)
@@ -54,13 +43,22 @@ def init_command(folder: Path) -> None:
             shutil.copytree(defaults_folder() / "voices", folder / "voices")
     except OSError as error:
         raise PublishError(
-            f"{folder} cannot be laid out: {error.strerror or error}",
-            remedy="correct the folder's permissions, or name another",
+            _(
+                "{folder} cannot be laid out: {reason}",
+                folder=folder,
+                reason=error.strerror or error,
+            ),
+            remedy=_("correct the folder's permissions, or name another"),
         ) from error
-    write_file(config, text)
-    click.echo(f"{folder}: config.toml, voices/, inbox/, output/")
-    click.echo(f"Next: put a day's pages into {folder / 'inbox'}, then")
-    click.echo(f"  cd {folder} && audiopaper produce")
+    answers = ask_settings(folder) if _is_terminal() else Answers()
+    write_file(config, write_settings(answers, folder.absolute().name))
+    click.echo(_("{folder}: config.toml, voices/, inbox/, output/", folder=folder))
+    click.echo(_("Next: put a day's pages into {folder}, then", folder=folder / "inbox"))
+    click.echo(_("  cd {folder} && audiopaper produce", folder=folder))
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 @click.command("guide")
@@ -78,7 +76,13 @@ def guide_command(topic: str | None) -> None:
         click.echo_via_pager(topics[topic].read_text(encoding="utf-8"))
         return
     if topic is not None:
-        raise click.BadParameter(f"no topic {topic!r}; there are: {', '.join(sorted(topics))}")
+        raise click.BadParameter(
+            _(
+                "no topic {topic!r}; there are: {topics}",
+                topic=topic,
+                topics=", ".join(sorted(topics)),
+            )
+        )
     for name, path in sorted(topics.items()):
         first = path.read_text(encoding="utf-8").lstrip("#").splitlines()[0].strip()
         click.echo(f"{name:<15} {first}")

@@ -8,6 +8,7 @@ import os
 import sys
 
 from audiopaper.errors import AudiopaperError, PublishError
+from audiopaper.translations import _
 
 _STREAMS = ("stdin", "stdout", "stderr")
 
@@ -63,13 +64,16 @@ def explain_failure(error: BaseException) -> AudiopaperError | None:
         return error
     if _lacks_memory(error):
         return PublishError(
-            "the machine lets the program have too little memory, so it was ended",
-            remedy="give it 1 GB, or close other programs; then run again: what was done is kept",
+            _("the machine lets the program have too little memory, so it was ended"),
+            remedy=_(
+                "give it 1 GB, or close other programs; then run again: what was done is kept"
+            ),
         )
     if isinstance(error, OSError) and error.errno in _MACHINE:
         name = f"{os.fsdecode(error.filename)}: " if error.filename else ""
         return PublishError(
-            f"{name}{error.strerror}", remedy=f"{_MACHINE[error.errno]}, then run again"
+            f"{name}{error.strerror}",
+            remedy=_("{machine}, then run again", machine=_MACHINE[error.errno]),
         )
     return None
 

@@ -10,6 +10,7 @@ import click
 
 from audiopaper.errors import MissingProgramError
 from audiopaper.programs import ProgramError, open_text_file
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,29 +38,49 @@ def open_editor(path: Path) -> None:
             click.edit(filename=str(path), editor=chosen or "notepad")
         except click.ClickException as error:
             raise MissingProgramError(
-                f"the editor failed: {error.message}",
-                remedy=f"choose another: {_CHOOSE}",
+                _("the editor failed: {message}", message=error.message),
+                remedy=_("choose another: {choose}", choose=_CHOOSE),
             ) from error
         return
-    remedy = f"choose an editor: {_CHOOSE}; or change {path.with_name('rundown.toml')} yourself"
+    remedy = _(
+        "choose an editor: {choose}; or change {name} yourself",
+        choose=_CHOOSE,
+        name=path.with_name("rundown.toml"),
+    )
     if not _has_terminal():
         raise MissingProgramError(
-            "EDITOR is not set, and without a terminal nobody can say when the file is saved",
+            _("EDITOR is not set, and without a terminal nobody can say when the file is saved"),
             remedy=remedy,
         )
     try:
         open_text_file(path)
     except MissingProgramError as error:
         raise MissingProgramError(
-            f"EDITOR is not set, and {error.problem}", remedy=remedy
+            _("EDITOR is not set, and {problem}", problem=error.problem), remedy=remedy
         ) from error
     except ProgramError as error:
         raise MissingProgramError(
-            f"EDITOR is not set, and the system opens no text file: {error}", remedy=remedy
+            _("EDITOR is not set, and the system opens no text file: {error}", error=error),
+            remedy=remedy,
         ) from error
-    click.echo(f"note: the system's editor has {path}; choose another with: {_CHOOSE}", err=True)
+    _wait_for_person(path)
+
+
+def _wait_for_person(path: Path) -> None:
+    click.echo(
+        _(
+            "note: the system's editor has {path}; choose another with: {choose}",
+            path=path,
+            choose=_CHOOSE,
+        ),
+        err=True,
+    )
     click.prompt(
-        "Press Enter when it is saved", default="", show_default=False, prompt_suffix=" ", err=True
+        _("Press Enter when it is saved"),
+        default="",
+        show_default=False,
+        prompt_suffix=" ",
+        err=True,
     )
 
 

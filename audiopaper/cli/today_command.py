@@ -15,6 +15,7 @@ from audiopaper.cli.progress_bars import show_progress
 from audiopaper.cli.run_logs import keep_warning, logging_to, verbosity_options
 from audiopaper.config import logs_folder
 from audiopaper.errors import DONE_WITH_WARNINGS, NOTHING_NEW
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,11 +95,11 @@ def _warn(day: Day, *, keep: bool) -> None:
     warnings = [f"{o.rundown.date}: {warning}" for o in day.made for warning in o.warnings]
     warnings += day.copied.warnings if day.copied else ()
     for warning in [*warnings, *filter(None, [day.late])]:
-        click.echo(f"warning: {warning}", err=True)
+        click.echo(_("warning: {warning}", warning=warning), err=True)
         if keep:
             keep_warning(warning)
     for error in day.failures:
-        click.echo(f"audiopaper: {error.problem}", err=True)
+        click.echo(_("audiopaper: {problem}", problem=error.problem), err=True)
         click.echo(f"  -> {error.remedy}", err=True)
 
 
@@ -110,6 +111,9 @@ def _exit_code(day: Day) -> int:
     warned = any(o.warnings or o.fell_back or o.held for o in day.made)
     warned = warned or bool(day.late) or bool(day.copied and day.copied.warnings)
     return DONE_WITH_WARNINGS if warned else 0
+
+
+_STATES = {"held": "held", "corrected": "corrected", "published": "published"}
 
 
 def _state(outcome: Outcome) -> str:
@@ -145,16 +149,24 @@ def _print(day: Day) -> None:
         minutes = outcome.episode.duration_ms / 60_000
         stories = len(outcome.episode.stories)
         click.echo(
-            f"{outcome.rundown.date}: {_state(outcome)}, {stories} stories, {minutes:.1f} minutes"
+            _(
+                "{date}: {state}, {stories} stories, {minutes:.1f} minutes",
+                date=outcome.rundown.date,
+                state=_(_STATES[_state(outcome)]),
+                stories=stories,
+                minutes=minutes,
+            )
         )
         if outcome.held:
             click.echo(f"  {outcome.held}")
-            click.echo(f"  audiopaper publish {outcome.rundown.date} releases it")
+            click.echo(_("  audiopaper publish {date} releases it", date=outcome.rundown.date))
     for sentence in day.waiting:
-        click.echo(f"waiting: {sentence}")
+        click.echo(_("waiting: {sentence}", sentence=sentence))
     for notice in day.notices:
-        click.echo(f"note: {notice}")
+        click.echo(_("note: {notice}", notice=notice))
     if day.copied is not None:
-        click.echo(f"{day.copied.target}: {len(day.copied.sent)} sent")
+        click.echo(
+            _("{target}: {count} sent", target=day.copied.target, count=len(day.copied.sent))
+        )
     if not (day.made or day.waiting or day.failures or day.copied):
-        click.echo("Nothing new.")
+        click.echo(_("Nothing new."))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audiopaper.cli.options import config_option, json_option, read_settings
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from audiopaper.config import Config
@@ -70,10 +71,12 @@ def voices_command(
         for offer in offered:
             _print_voice(offer)
         if not offered:
-            click.echo(f"{name} has no voice for {locale or 'zh'}.")
+            click.echo(_("{name} has no voice for {locale}.", name=name, locale=locale or "zh"))
     for offer in offered:
         if offer.problem:
-            click.echo(f"warning: {offer.voice.id}: {offer.problem}", err=True)
+            click.echo(
+                _("warning: {id}: {problem}", id=offer.voice.id, problem=offer.problem), err=True
+            )
 
 
 def _list_presenters(config: Config, as_json: bool) -> None:
@@ -97,16 +100,19 @@ def _list_presenters(config: Config, as_json: bool) -> None:
         return
     for p in presenters.values():
         _print_presenter(p, config)
-    click.echo(f"Their files are in {folder}.")
+    click.echo(_("Their files are in {folder}.", folder=folder))
     click.echo(
-        f"Engines: {', '.join(engine_names())}. Voices of one: audiopaper voices --engine NAME"
+        _(
+            "Engines: {names}. Voices of one: audiopaper voices --engine NAME",
+            names=", ".join(engine_names()),
+        )
     )
 
 
 def _print_presenter(p: Presenter, config: Config) -> None:
     parts = [name for name in ("anchor",) if config.presenters.anchor == p.name]
     parts += ["stories"] if p.name in config.presenters.stories else []
-    click.echo(f"{p.name}  {p.display_name}  {', '.join(parts) or 'not in use'}")
+    click.echo(f"{p.name}  {p.display_name}  {', '.join(parts) or _('not in use')}")
     for engine, table in p.engines.items():
         click.echo(f"  {engine}: " + ", ".join(f"{k} = {v}" for k, v in table.items()))
 
@@ -126,7 +132,11 @@ def _row(name: str, offer: OfferedVoice) -> dict[str, Any]:
 
 def _print_voice(offer: OfferedVoice) -> None:
     voice = offer.voice
-    who = f"  presenter {', '.join(offer.presenters)}" if offer.presenters else ""
+    who = (
+        _("  presenter {presenters}", presenters=", ".join(offer.presenters))
+        if offer.presenters
+        else ""
+    )
     click.echo(f"{voice.id:<28} {voice.gender:<7} {voice.locale:<15} {voice.about}{who}")
     if offer.sample:
         click.echo(f"{'':28} {offer.sample}")

@@ -11,6 +11,7 @@ from audiopaper.config.config_table import Config
 from audiopaper.config.toml_tables import convert_table, read_toml
 from audiopaper.disk import has_file
 from audiopaper.errors import ConfigError
+from audiopaper.translations import _
 
 
 def load_config(path: Path | None) -> Config:
@@ -30,8 +31,8 @@ def load_config(path: Path | None) -> Config:
         path = here
     if not has_file(path, failure=ConfigError):
         raise ConfigError(
-            f"{path} is not there",
-            remedy="name a file that is there, or lay out a show with: audiopaper init DIR",
+            _("{path} is not there", path=path),
+            remedy=_("name a file that is there, or lay out a show with: audiopaper init DIR"),
         )
     return read_config(path)
 

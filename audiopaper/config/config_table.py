@@ -26,6 +26,7 @@ from audiopaper.config.show_tables import (
     PublishSettings,
     ShowSettings,
 )
+from audiopaper.translations import _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +76,12 @@ class Config:
     def __post_init__(self) -> None:
         """Refuse tables that contradict each other, and an impossible ``keep_days``."""
         if not 0 <= self.keep_days <= 3650:
-            raise ValueError("keep_days lies between 0 (for ever) and 3650, ten years")
+            raise ValueError(_("keep_days lies between 0 (for ever) and 3650, ten years"))
         if self.briefing.enabled and not self.show.base_url.startswith("https://"):
             raise ValueError(
-                "[briefing] is enabled, and smart speakers fetch audio by https only: "
-                f"base_url in [show] is {self.show.base_url}"
+                _(
+                    "[briefing] is enabled, and smart speakers fetch audio by https only: "
+                    "base_url in [show] is {base_url}",
+                    base_url=self.show.base_url,
+                )
             )

@@ -9,6 +9,7 @@ from audiopaper.config.toml_tables import convert_table, read_toml
 from audiopaper.disk import list_folder
 from audiopaper.errors import ConfigError
 from audiopaper.model import Presenter
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +22,7 @@ class _PresenterFile:
 
     def __post_init__(self) -> None:
         if not 60 <= self.chars_per_minute <= 1000:
-            raise ValueError("chars_per_minute lies between 60 and 1000")
+            raise ValueError(_("chars_per_minute lies between 60 and 1000"))
 
 
 def load_presenters(folder: Path) -> dict[str, Presenter]:
@@ -38,8 +39,8 @@ def load_presenters(folder: Path) -> dict[str, Presenter]:
     for path in (p for p in paths if p.suffix == ".toml" and not p.name.startswith(".")):
         if not path.stem.isprintable():
             raise ConfigError(
-                f"{str(path)!r}: a presenter's name contains an unprintable character",
-                remedy="rename the file: letters and digits of any script",
+                _("{path!r}: a presenter's name contains an unprintable character", path=str(path)),
+                remedy=_("rename the file: letters and digits of any script"),
             )
         table = read_toml(path)
         engines = {k: v for k, v in table.items() if isinstance(v, dict)}
@@ -53,7 +54,7 @@ def load_presenters(folder: Path) -> dict[str, Presenter]:
         )
     if not presenters:
         raise ConfigError(
-            f"no presenter in {folder}",
-            remedy="put one NAME.toml there; see: audiopaper guide presenters",
+            _("no presenter in {folder}", folder=folder),
+            remedy=_("put one NAME.toml there; see: audiopaper guide presenters"),
         )
     return presenters

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from audiopaper.config.value_checks import has_only_placeholders, refuse_address, refuse_mail
+from audiopaper.translations import _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +29,11 @@ class TodaySettings:
     def __post_init__(self) -> None:
         """Refuse values that no inbox can meet."""
         if self.marker and not re.fullmatch(r"[^/\\:\x00-\x1f]+", self.marker):
-            raise ValueError("marker is the name of a file, without a folder")
+            raise ValueError(_("marker is the name of a file, without a folder"))
         if not 0 <= self.pages <= 200:
-            raise ValueError("pages lies between 0 and 200")
+            raise ValueError(_("pages lies between 0 and 200"))
         if self.deadline and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", self.deadline):
-            raise ValueError("deadline is an hour and minute such as 05:45, or empty")
+            raise ValueError(_("deadline is an hour and minute such as 05:45, or empty"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +50,16 @@ class SourceSettings:
         """Refuse what is no host and no address."""
         for host in self.hosts:
             if not re.fullmatch(r"[A-Za-z0-9.-]+(:\d{1,5})?", host):
-                raise ValueError(f"hosts: {host} is no host: epaper.example.org, without https://")
+                raise ValueError(
+                    _("hosts: {host} is no host: epaper.example.org, without https://", host=host)
+                )
         for name, address in self.epapers.items():
             if not has_only_placeholders(address, ("year", "month", "day")):
                 raise ValueError(
-                    f"epapers.{name} holds other braces than {{year}} {{month}} {{day}}"
+                    _(
+                        "epapers.{name} holds other braces than {{year}} {{month}} {{day}}",
+                        name=name,
+                    )
                 )
             refuse_address(f"epapers.{name}", address.format(year="2026", month="03", day="04"))
 
@@ -87,12 +93,12 @@ class NotifySettings:
         if self.webhook:
             refuse_address("webhook", self.webhook)
         if self.mail_to and not (self.mail_from and self.smtp):
-            raise ValueError("mail_to needs mail_from and smtp beside it")
+            raise ValueError(_("mail_to needs mail_from and smtp beside it"))
         for name, addresses in (("mail_to", self.mail_to), ("mail_from", (self.mail_from,))):
             for address in filter(None, addresses):
                 refuse_mail(name, address)
         if self.smtp and not re.fullmatch(r"[A-Za-z0-9.-]+(:\d{1,5})?", self.smtp):
-            raise ValueError("smtp is a host, or host:port")
+            raise ValueError(_("smtp is a host, or host:port"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,4 +117,4 @@ class ArchiveSettings:
     def __post_init__(self) -> None:
         """Refuse what would end every worker, or none."""
         if not 0 < self.hang_minutes <= 1440:
-            raise ValueError("hang_minutes is above 0 and at most 1440, a day")
+            raise ValueError(_("hang_minutes is above 0 and at most 1440, a day"))

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from audiopaper.config.value_checks import refuse_address, refuse_mail
 from audiopaper.languages import is_language_tag, nearest_tag
+from audiopaper.translations import _
 
 LOCAL_BASE_URL = "http://127.0.0.1:8000/"
 """The address that `audiopaper serve` answers unless told otherwise."""
@@ -78,54 +79,79 @@ class ShowSettings:
         """Refuse values that no episode can be made with."""
         if not re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]*", self.id):
             raise ValueError(
-                "id takes ASCII letters, digits, dots and hyphens only, and no dot in front: it "
-                "begins the audio's name, and what begins with a dot is never published"
+                _(
+                    "id takes ASCII letters, digits, dots and hyphens only, and no dot in "
+                    "front: it begins the audio's name, and what begins with a dot is never "
+                    "published"
+                )
             )
         refuse_address("base_url", self.base_url)
         if not self.base_url.endswith("/") or re.search("[?#]", self.base_url):
             raise ValueError(
-                "base_url ends with a slash and holds no ? or #: the addresses of all files "
-                "are written behind it"
+                _(
+                    "base_url ends with a slash and holds no ? or #: the addresses of all "
+                    "files are written behind it"
+                )
             )
         if urlsplit(self.base_url).username is not None:
-            raise ValueError("base_url holds a user or a password, which every listener would see")
+            raise ValueError(
+                _("base_url holds a user or a password, which every listener would see")
+            )
         if self.website:
             refuse_address("website", self.website)
         if not is_language_tag(self.language):
             raise ValueError(
-                f"language {self.language!r} is no language tag (BCP 47): "
-                f"did you mean {nearest_tag(self.language)!r}?"
+                _(
+                    "language {language!r} is no language tag (BCP 47): did you mean {tag!r}?",
+                    language=self.language,
+                    tag=nearest_tag(self.language),
+                )
             )
         if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", self.publish_time):
-            raise ValueError("publish_time is an hour and minute such as 06:00")
+            raise ValueError(_("publish_time is an hour and minute such as 06:00"))
         if not re.fullmatch(r"[+-](0\d|1[0-4]):[0-5]\d", self.utc_offset):
-            raise ValueError("utc_offset is an offset such as +08:00")
+            raise ValueError(_("utc_offset is an offset such as +08:00"))
         if len(self.description.encode("utf-8")) > 4000:
-            raise ValueError("description is longer than 4000 bytes")
+            raise ValueError(_("description is longer than 4000 bytes"))
         if self.owner_email:
             refuse_mail("owner_email", self.owner_email)
         _check_directories(self.directories)
         _check_editions(self.editions)
         if not 1 <= len(self.category) <= 2:
-            raise ValueError("category is a category of Apple's list, and its subcategory if any")
+            raise ValueError(
+                _("category is a category of Apple's list, and its subcategory if any")
+            )
 
 
 def _check_directories(directories: dict[str, str]) -> None:
     for name, number in directories.items():
         if name not in ("apple", "xiaoyuzhou", "ximalaya", "spotify"):
-            raise ValueError(f"directories knows no {name!r}: apple, xiaoyuzhou, ximalaya, spotify")
+            raise ValueError(
+                _("directories knows no {name!r}: apple, xiaoyuzhou, ximalaya, spotify", name=name)
+            )
         if not re.fullmatch(r"[A-Za-z0-9]+", number):
-            raise ValueError(f"directories: {name} = {number!r} is no number in a directory")
+            raise ValueError(
+                _(
+                    "directories: {name} = {number!r} is no number in a directory",
+                    name=name,
+                    number=number,
+                )
+            )
 
 
 def _check_editions(editions: dict[str, str]) -> None:
     for name, shown in editions.items():
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]{0,31}", name):
             raise ValueError(
-                f"editions: {name!r} enters addresses: up to 32 ASCII letters, digits, hyphens"
+                _(
+                    "editions: {name!r} enters addresses: up to 32 ASCII letters, digits, hyphens",
+                    name=name,
+                )
             )
         if not re.fullmatch(r"(?=.*\S)[^\x00-\x1f()（）]{1,30}", shown):
-            raise ValueError(f"editions: {name} is shown as a name of 30 characters at most")
+            raise ValueError(
+                _("editions: {name} is shown as a name of 30 characters at most", name=name)
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,12 +189,12 @@ class FeedSettings:
     def __post_init__(self) -> None:
         """Refuse values that no feed can be made with."""
         if not 1 <= self.newest <= 1000:
-            raise ValueError("newest lies between 1 and 1000")
+            raise ValueError(_("newest lies between 1 and 1000"))
         for name in ("hub", "funding", "moved_to"):
             if getattr(self, name):
                 refuse_address(name, getattr(self, name))
         if not 1 <= len(self.funding_text) <= 128:
-            raise ValueError("funding_text has 1 to 128 characters")
+            raise ValueError(_("funding_text has 1 to 128 characters"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,13 +219,13 @@ class BriefingSettings:
     def __post_init__(self) -> None:
         """Refuse values that no briefing can be made with."""
         if not 0 <= self.stories <= 10:
-            raise ValueError("stories lies between 0 and 10")
+            raise ValueError(_("stories lies between 0 and 10"))
         if not 1 <= self.sentences <= 10:
-            raise ValueError("sentences lies between 1 and 10")
+            raise ValueError(_("sentences lies between 1 and 10"))
         if self.target_lufs and not -30 <= self.target_lufs <= -9:
-            raise ValueError("target_lufs lies between -30 and -9, or is 0")
+            raise ValueError(_("target_lufs lies between -30 and -9, or is 0"))
         if self.bit_rate_kbps not in (0, 256):
-            raise ValueError("bit_rate_kbps is 256 or 0")
+            raise ValueError(_("bit_rate_kbps is 256 or 0"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +236,8 @@ class PublishSettings:
     """Whether `produce` keeps an episode back until `publish` releases it."""
 
     target: str = ""
-    """A folder, or an address: ``s3://bucket/path``, ``sftp://host/path``, ``webdavs://...``."""
+    """A folder, or an address: ``s3://bucket/path``, ``sftp://host/path``, ``webdavs://...``,
+    ``ftp://...``."""
 
     story_files: str = ""
     """A folder for each story as an MP3 of its own, for a USB stick; none where empty."""
@@ -234,6 +261,6 @@ class PublishSettings:
         """Refuse limits that no publication could keep, or none at all."""
         for name in ("request_seconds", "silence_seconds"):
             if not 1 <= getattr(self, name) <= 3600:
-                raise ValueError(f"{name} lies between 1 and 3600")
+                raise ValueError(_("{name} lies between 1 and 3600", name=name))
         if not 0.05 <= self.total_minutes <= 1440:
-            raise ValueError("total_minutes lies between 0.05 and 1440, a day")
+            raise ValueError(_("total_minutes lies between 0.05 and 1440, a day"))

@@ -13,6 +13,7 @@ import msgspec
 
 from audiopaper.disk import read_file
 from audiopaper.errors import ConfigError
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,16 +31,21 @@ def read_toml(path: Path) -> dict[str, Any]:
         text = read_file(path, failure=ConfigError).decode("utf-8-sig")
         return tomllib.loads(text.replace("\r\n", "\n"))
     except FileNotFoundError as error:
-        raise ConfigError(f"{path} is not there", remedy="put the file back") from error
+        raise ConfigError(
+            _("{path} is not there", path=path), remedy=_("put the file back")
+        ) from error
     except UnicodeDecodeError as error:
-        raise ConfigError(f"{path} is not UTF-8", remedy="save it as UTF-8") from error
+        raise ConfigError(
+            _("{path} is not UTF-8", path=path), remedy=_("save it as UTF-8")
+        ) from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(
-            f"{path} is not TOML: {error}", remedy='correct that line; text goes in "quotes"'
+            _("{path} is not TOML: {error}", path=path, error=error),
+            remedy=_('correct that line; text goes in "quotes"'),
         ) from error
     except RecursionError as error:
         raise ConfigError(
-            f"{path} is nested too deeply", remedy="flatten the nested lists"
+            _("{path} is nested too deeply", path=path), remedy=_("flatten the nested lists")
         ) from error
 
 
@@ -63,13 +69,13 @@ def convert_table(
     try:
         return msgspec.convert(table, kind)
     except msgspec.ValidationError as error:
-        problem, _, where = str(error).partition(" - at `$.")
+        problem, _sign, where = str(error).partition(" - at `$.")
         key = where.rstrip("`").split(".")[-1].split("[")[0]
         position = f"{path}{_line_of(text, key)}" if key else str(path)
         name = f"{where.rstrip('`')}: " if key else ""
         raise ConfigError(
             f"{position}: {name}{problem[:1].lower()}{problem[1:]}",
-            remedy="the commented default stands in: audiopaper guide settings",
+            remedy=_("the commented default stands in: audiopaper guide settings"),
         ) from error
 
 
@@ -86,12 +92,20 @@ def _refuse_unknown(
     for key, value in table.items():
         if key not in known:
             nearest = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
-            where = f"table [{'.'.join(above)}]" if above else "the top of the file"
+            where = (
+                _("table [{above}]", above=".".join(above)) if above else _("the top of the file")
+            )
             raise ConfigError(
-                f"{path}{_line_of(text, key)}: unknown setting {key!r} in {where}",
-                remedy=f"did you mean {nearest[0]!r}?"
+                _(
+                    "{path}{of}: unknown setting {key!r} in {where}",
+                    path=path,
+                    of=_line_of(text, key),
+                    key=key,
+                    where=where,
+                ),
+                remedy=_("did you mean {nearest!r}?", nearest=nearest[0])
                 if nearest
-                else f"known there: {', '.join(known)}",
+                else _("known there: {known}", known=", ".join(known)),
             )
         if is_dataclass(types[key]) and isinstance(value, Mapping):
             _refuse_unknown(path, text, value, types[key], (*above, key))
@@ -102,5 +116,5 @@ def _line_of(text: str, key: str) -> str:
     pattern = re.compile(rf"^\s*(?:\[+.*\b)?[\"']?{re.escape(key)}[\"']?\s*(?:=|\.|\])")
     for number, line in enumerate(text.splitlines(), 1):
         if pattern.match(line):
-            return f", line {number}"
+            return _(", line {number}", number=number)
     return ""

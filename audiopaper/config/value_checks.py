@@ -5,6 +5,7 @@ from __future__ import annotations
 from email.utils import parseaddr
 from string import Formatter
 
+from audiopaper.translations import _
 from audiopaper.urls import ascii_mail, check_url
 
 
@@ -39,7 +40,7 @@ def refuse_address(name: str, url: str) -> None:
     """
     problem = check_url(url)
     if problem:
-        raise ValueError(f"{name} is not a web address: {problem}")
+        raise ValueError(_("{name} is not a web address: {problem}", name=name, problem=problem))
 
 
 def refuse_mail(name: str, address: str) -> None:

@@ -25,6 +25,7 @@ from audiopaper.show.production_record import load_record
 from audiopaper.show.public import is_withdrawn
 from audiopaper.show.release import work_on_show
 from audiopaper.show.sync import Copied, copy_show
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -120,8 +121,8 @@ def work_through_day(
     """
     if not config.inbox:
         raise InputError(
-            "the configuration names no inbox to look into",
-            remedy='write inbox = "inbox" in config.toml',
+            _("the configuration names no inbox to look into"),
+            remedy=_('write inbox = "inbox" in config.toml'),
         )
     # "Today" is a day at the show, whatever the time zone of this machine.
     now = now.astimezone(dt.time.fromisoformat(f"00:00{config.show.utc_offset}").tzinfo)
@@ -140,13 +141,21 @@ def work_through_day(
     day = Day(waiting=tuple(waiting), failures=tuple(failures))
     if date is not None and date not in by_date:
         reasons = (*waiting, *(error.problem for error in failures))
-        raise InputError(
-            f"no edition of {date} lies whole in the inbox {config.folder / config.inbox}"
-            + (f" ({'; '.join(reasons)})" if reasons else ""),
-            remedy="lay it there in a folder of that name, or: audiopaper produce PATH",
-        )
+        raise _no_edition(config, date, reasons)
     day += _work_on_dates(by_date, run)
     return _close(_copy(day, run), before, run)
+
+
+def _no_edition(config: Config, date: dt.date, reasons: Sequence[str]) -> InputError:
+    return InputError(
+        _(
+            "no edition of {date} lies whole in the inbox {folder}",
+            date=date,
+            folder=config.folder / config.inbox,
+        )
+        + (f" ({'; '.join(reasons)})" if reasons else ""),
+        remedy=_("lay it there in a folder of that name, or: audiopaper produce PATH"),
+    )
 
 
 def _work_on_dates(by_date: Mapping[dt.date, Sequence[Delivery]], run: _Run) -> Day:
@@ -187,7 +196,9 @@ def _work_on(deliveries: Iterable[Delivery], date: dt.date, run: _Run) -> Day:
         save_run_state(show, replace(load_run_state(show), copy_due=True))
     outcome = _make(delivery, date, record, run)
     if record is not None and (outcome.same or _is_held_as_before(outcome, record)):
-        return Day(notices=(f"{date}: its files are others now, and the episode is the same",))
+        return Day(
+            notices=(_("{date}: its files are others now, and the episode is the same", date=date),)
+        )
     return Day(made=(outcome,))
 
 
@@ -203,9 +214,9 @@ def _make(delivery: Delivery, date: dt.date, record: ProductionRecord | None, ru
     outcome = produce(order, run.config, run.tell)
     if record is None or not outcome.rundown.edited:
         return outcome
-    warning = (
-        "pages came after the rundown was edited, and it is read as it is; "
-        "see what they bring: audiopaper articles PATH"
+    warning = _(
+        "pages came after the rundown was edited, and it is read as it is; see "
+        "what they bring: audiopaper articles PATH"
     )
     return replace(outcome, warnings=(*outcome.warnings, warning))
 
@@ -227,7 +238,7 @@ def _copy(day: Day, run: _Run) -> Day:
     failures: list[AudiopaperError] = []
     copied = None
     try:
-        with keeping_apart("the copy to the target", failures):
+        with keeping_apart(_("the copy to the target"), failures):
             copied = copy_show(run.config, target, dry_run=False, tell=run.tell)
     except ShowBusyError as error:
         return day + _wait_for_lock(error, run.now)
@@ -242,8 +253,10 @@ def _wait_for_lock(error: ShowBusyError, now: dt.datetime) -> Day:
     if error.since is None or now - error.since < LONG_HELD:
         return Day(waiting=(error.problem,))
     failure = PublishError(
-        f"{error.problem}: that is longer than a run takes",
-        remedy="end that process if it hangs; what it left half done is finished by the next run",
+        _("{problem}: that is longer than a run takes", problem=error.problem),
+        remedy=_(
+            "end that process if it hangs; what it left half done is finished by the next run"
+        ),
     )
     return Day(failures=(failure,))
 
@@ -275,4 +288,4 @@ def _why_late(run: _Run) -> str:
     edition = run.show.edition(today)
     if is_withdrawn(run.show, edition.key) or load_record(edition) is not None:
         return ""
-    return f"no episode of {today} could be made by {deadline}"
+    return _("no episode of {today} could be made by {deadline}", today=today, deadline=deadline)

@@ -22,6 +22,7 @@ from audiopaper.show.inbox import (
 )
 from audiopaper.show.production_record import load_record
 from audiopaper.show.public import is_withdrawn
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -99,16 +100,21 @@ def keeping_apart(name: str, failures: list[AudiopaperError]) -> Iterator[None]:
     except OSError as error:
         failures.append(
             InputError(
-                f"{name}: {error.filename or 'a file'}: {error.strerror or error}",
-                remedy="correct its permissions, or take it out of the inbox",
+                f"{name}: {error.filename or _('a file')}: {error.strerror or error}",
+                remedy=_("correct its permissions, or take it out of the inbox"),
             )
         )
         _log.error("%s failed", name, exc_info=True)
     except Exception as error:
         failures.append(
             UnexpectedError(
-                f"{name} could not be made: {type(error).__name__}: {str(error)[:200]}",
-                remedy="take it out of the inbox, and report this with the traceback in the log",
+                _(
+                    "{name} could not be made: {name_2}: {error}",
+                    name=name,
+                    name_2=type(error).__name__,
+                    error=str(error)[:200],
+                ),
+                remedy=_("take it out of the inbox, and report this with the traceback in the log"),
             )
         )
         _log.critical("%s: a bug", name, exc_info=True)
@@ -140,9 +146,16 @@ def choose_delivery(
     for fewer, delivery in held:
         if not fewer <= contents:
             raise InputError(
-                f"{chosen.name} and {delivery.name} in the inbox hold different pages of {date}",
-                remedy="put the day's pages into one folder; a second edition of the day: "
-                "audiopaper produce PATH --edition NAME",
+                _(
+                    "{chosen} and {delivery} in the inbox hold different pages of {date}",
+                    chosen=chosen.name,
+                    delivery=delivery.name,
+                    date=date,
+                ),
+                remedy=_(
+                    "put the day's pages into one folder; a second edition of the day: "
+                    "audiopaper produce PATH --edition NAME"
+                ),
             )
     if record is not None and set(record.contents) == contents and not record.retry:
         return None
@@ -162,12 +175,21 @@ def why_wait(delivery: Delivery, config: Config, now: dt.datetime) -> str:
     if not numbers:
         return ""
     pages = ", ".join(map(str, numbers))
-    return f'page {pages} is missing (gap = "hold" in [today]); {how_long(config.today)}'
+    return _(
+        'page {pages} is missing (gap = "hold" in [today]); {long}',
+        pages=pages,
+        long=how_long(config.today),
+    )
 
 
 def too_far(delivery: Delivery, date: dt.date, today: dt.date) -> InputError:
     """Return the error for an edition whose date is probably wrong."""
     return InputError(
-        f"{delivery.name} in the inbox is of {date}, and today is {today}",
-        remedy=f"if that is right: audiopaper today --date {date}",
+        _(
+            "{delivery} in the inbox is of {date}, and today is {today}",
+            delivery=delivery.name,
+            date=date,
+            today=today,
+        ),
+        remedy=_("if that is right: audiopaper today --date {date}", date=date),
     )

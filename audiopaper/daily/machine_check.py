@@ -27,6 +27,7 @@ from audiopaper.show.inbox import find_deliveries
 from audiopaper.show.losses import find_losses, refuse_lost
 from audiopaper.show.public import standing_episodes
 from audiopaper.show.publication import refuse_wrong_settings
+from audiopaper.translations import _
 from audiopaper.urls import is_local
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _examine_packages() -> Iterator[Finding]:
     """Check that the required packages are installed."""
     missing, installed = [], []
     for line in importlib.metadata.requires("audiopaper") or ():
-        name, _, marker = line.partition(";")
+        name, _sign, marker = line.partition(";")
         if "extra ==" in marker or (
             "python_version >= '3.13'" in marker.replace('"', "'") and sys.version_info < (3, 13)
         ):
@@ -120,10 +121,10 @@ def _examine_packages() -> Iterator[Finding]:
     yield Finding(
         name="packages",
         state="error" if missing else "ok",
-        told=f"missing: {', '.join(missing)}"
+        told=_("missing: {missing}", missing=", ".join(missing))
         if missing
         else ", ".join(sorted(installed, key=str.lower)),
-        remedy="install the program anew: pip install --force-reinstall audiopaper"
+        remedy=_("install the program anew: pip install --force-reinstall audiopaper")
         if missing
         else "",
     )
@@ -134,8 +135,8 @@ def _examine_programs() -> Iterator[Finding]:
     yield Finding(
         name="encoder",
         state="ok",
-        told="built in (LAME); nothing else is needed"
-        + (f". ffmpeg, for music in rare formats: {path}" if path else ""),
+        told=_("built in (LAME); nothing else is needed")
+        + (_(". ffmpeg, for music in rare formats: {path}", path=path) if path else ""),
     )
 
 
@@ -145,17 +146,21 @@ def _examine_font() -> Finding:
         return Finding(
             name="font",
             state="warning",
-            told="no Chinese font was found: the cover's title is set in the shipped one, which "
-            "has some 1,900 characters",
-            remedy="for a rarer one install fonts-noto-cjk (Debian), or name a picture: cover in "
-            "[show]",
+            told=_(
+                "no Chinese font was found: the cover's title is set in the shipped one, "
+                "which has some 1,900 characters"
+            ),
+            remedy=_(
+                "for a rarer one install fonts-noto-cjk (Debian), or name a picture: cover "
+                "in [show]"
+            ),
         )
-    return Finding(name="font", state="ok", told=f"{font} (for the built-in cover)")
+    return Finding(name="font", state="ok", told=_("{font} (for the built-in cover)", font=font))
 
 
 def _examine_configuration(config: Config) -> Finding:
     own = config.folder / "config.toml"
-    source = f"{own.absolute()}" if own.is_file() else "none here, so the packaged one holds"
+    source = f"{own.absolute()}" if own.is_file() else _("none here, so the packaged one holds")
     return Finding(name="configuration", state="ok", told=source)
 
 
@@ -170,10 +175,13 @@ def _examine_show(config: Config) -> Iterator[Finding]:
     yield Finding(
         name="presenters",
         state="error" if unknown else "ok",
-        told=f"[presenters] names {', '.join(unknown)}, and there is no such file in the voices"
+        told=_(
+            "[presenters] names {unknown}, and there is no such file in the voices",
+            unknown=", ".join(unknown),
+        )
         if unknown
         else f"{', '.join(sorted(used))} in {voices_folder(config)}",
-        remedy="see which there are: audiopaper voices" if unknown else "",
+        remedy=_("see which there are: audiopaper voices") if unknown else "",
     )
     try:
         refuse_wrong_settings(config)
@@ -189,7 +197,7 @@ def _examine_lexicon(config: Config) -> Finding:
         show_lexicon(config)
     except AudiopaperError as error:
         return _failed("lexicons", error)
-    return Finding(name="lexicons", state="ok", told=f"{folder} can be read")
+    return Finding(name="lexicons", state="ok", told=_("{folder} can be read", folder=folder))
 
 
 def _examine_inbox(config: Config) -> Iterator[Finding]:
@@ -203,7 +211,11 @@ def _examine_inbox(config: Config) -> Iterator[Finding]:
         return
     yield from (_failed("inbox", error) for error in failures)
     if not failures:
-        yield Finding(name="inbox", state="ok", told=f"{folder}: {len(deliveries)} lying there")
+        yield Finding(
+            name="inbox",
+            state="ok",
+            told=_("{folder}: {count} lying there", folder=folder, count=len(deliveries)),
+        )
 
 
 def _examine_episodes(config: Config) -> Iterator[Finding]:
@@ -214,7 +226,7 @@ def _examine_episodes(config: Config) -> Iterator[Finding]:
     except AudiopaperError as error:
         yield _failed("episodes", error)
         return
-    yield Finding(name="episodes", state="ok", told=f"{len(episodes)} can be read")
+    yield Finding(name="episodes", state="ok", told=_("{count} can be read", count=len(episodes)))
 
 
 def _examine_output(config: Config) -> Iterator[Finding]:
@@ -227,18 +239,24 @@ def _examine_output(config: Config) -> Iterator[Finding]:
         yield Finding(
             name="output",
             state="error",
-            told=f"{output} cannot be written: {error.strerror or error}",
-            remedy="correct its permissions, or name another folder: output in config.toml",
+            told=_(
+                "{output} cannot be written: {reason}",
+                output=output,
+                reason=error.strerror or error,
+            ),
+            remedy=_("correct its permissions, or name another folder: output in config.toml"),
         )
         return
-    yield Finding(name="output", state="ok", told=f"{output.absolute()} can be written")
+    yield Finding(
+        name="output", state="ok", told=_("{output} can be written", output=output.absolute())
+    )
     free = shutil.disk_usage(standing).free
     low = free < _LOW_DISK_BYTES
     yield Finding(
         name="disk space",
         state="error" if free < _NO_DISK_BYTES else "warning" if low else "ok",
-        told=f"{free / 1e9:.1f} GB free",
-        remedy="make room: audiopaper cache --help, audiopaper prune --help" if low else "",
+        told=_("{free:.1f} GB free", free=free / 1000000000.0),
+        remedy=_("make room: audiopaper cache --help, audiopaper prune --help") if low else "",
     )
 
 
@@ -278,7 +296,7 @@ def _examine_engine(
             if presenter in presenters:
                 engine.fingerprint(presenter)
         if not online and not engine.capabilities.offline:
-            return Finding(name=title, state="ok", told="not asked (--offline)")
+            return Finding(name=title, state="ok", told=_("not asked (--offline)"))
         start = timer()
         engine.probe()
         took = timer() - start
@@ -286,7 +304,7 @@ def _examine_engine(
         return _failed(title, error, "warning" if replaceable else "error")
     finally:
         engine.close()
-    return Finding(name=title, state="ok", told=f"answers in {took:.1f} s")
+    return Finding(name=title, state="ok", told=_("answers in {took:.1f} s", took=took))
 
 
 def _examine_address(config: Config, now: Callable[[], dt.datetime]) -> Iterator[Finding]:
@@ -295,8 +313,8 @@ def _examine_address(config: Config, now: Callable[[], dt.datetime]) -> Iterator
         yield Finding(
             name="feed address",
             state="warning",
-            told=f"{base} is heard on this machine only",
-            remedy="set base_url in [show] to where output/ will be found",
+            told=_("{base} is heard on this machine only", base=base),
+            remedy=_("set base_url in [show] to where output/ will be found"),
         )
         return
     address = ascii_address(base) + FEED_NAME
@@ -311,10 +329,10 @@ def _examine_address(config: Config, now: Callable[[], dt.datetime]) -> Iterator
         yield Finding(
             name="feed address",
             state="warning",
-            told=f"{address} answers {error.code}",
-            remedy="publish once, and look again: audiopaper publish"
+            told=_("{address} answers {code}", address=address, code=error.code),
+            remedy=_("publish once, and look again: audiopaper publish")
             if gone
-            else "look at the server's settings: podcast apps will be answered alike",
+            else _("look at the server's settings: podcast apps will be answered alike"),
         )
         date = error.headers.get("Date", "")
     except (urllib.error.URLError, OSError, ValueError) as error:
@@ -322,12 +340,12 @@ def _examine_address(config: Config, now: Callable[[], dt.datetime]) -> Iterator
         yield Finding(
             name="feed address",
             state="warning",
-            told=f"{address} does not answer: {reason}",
-            remedy="correct base_url in [show], or look at the server",
+            told=_("{address} does not answer: {reason}", address=address, reason=reason),
+            remedy=_("correct base_url in [show], or look at the server"),
         )
         return
     else:
-        yield Finding(name="feed address", state="ok", told=f"{address} answers")
+        yield Finding(name="feed address", state="ok", told=_("{address} answers", address=address))
     yield from _examine_clock(date, asked)
 
 
@@ -341,8 +359,8 @@ def _examine_clock(date: str, asked: dt.datetime) -> Iterator[Finding]:
     yield Finding(
         name="clock",
         state="warning" if off else "ok",
-        told=f"{skew:.0f} s apart from the feed's server",
-        remedy="set the clock by the network (NTP): online engines refuse a wrong one"
+        told=_("{skew:.0f} s apart from the feed's server", skew=skew),
+        remedy=_("set the clock by the network (NTP): online engines refuse a wrong one")
         if off
         else "",
     )

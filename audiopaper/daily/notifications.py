@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from audiopaper.http_post import ANSWER_S, LONGEST_S, PostError, post
 from audiopaper.legible_names import make_legible
+from audiopaper.translations import _
 from audiopaper.urls import ascii_mail
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from audiopaper.config import NotifySettings
 
@@ -48,10 +49,13 @@ def notify(
     subject, text = make_legible(subject), make_legible(text)
     sends: list[tuple[str, Callable[[], None]]] = []
     if settings.webhook:
-        sends.append(("the webhook", lambda: _post(settings.webhook, subject, text, summary)))
+        sends.append((_("the webhook"), lambda: _post(settings.webhook, subject, text, summary)))
     if settings.mail_to:
-        sends.append(("the mail server", lambda: _mail(settings, subject, text)))
-    problems: list[str | None] = [f"{name} did not end in {longest_s:.0f} s" for name, _ in sends]
+        sends.append((_("the mail server"), lambda: _mail(settings, subject, text)))
+    problems: list[str | None] = [
+        _("{name} did not end in {longest_s:.0f} s", name=name, longest_s=longest_s)
+        for name, _send in sends
+    ]
 
     def send(index: int, name: str, action: Callable[[], None]) -> None:
         try:
@@ -59,7 +63,7 @@ def notify(
         except Exception as error:
             # A failure here does not change the result of the run. The address of a webhook is a
             # secret, so it is never shown.
-            problems[index] = f"{name} was not told: {_cause(error)}"
+            problems[index] = _("{name} was not told: {cause}", name=name, cause=_cause(error))
         else:
             problems[index] = None
 
@@ -67,19 +71,23 @@ def notify(
         threading.Thread(target=send, args=(index, name, action), daemon=True)
         for index, (name, action) in enumerate(sends)
     ]
+    _run_threads(threads, longest_s)
+    return tuple(problem for problem in problems if problem)
+
+
+def _run_threads(threads: Sequence[threading.Thread], longest_s: float) -> None:
     ends = time.monotonic() + longest_s
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(max(0.0, ends - time.monotonic()))
-    return tuple(problem for problem in problems if problem)
 
 
 def _cause(error: Exception) -> str:
     if isinstance(error, PostError):
         return str(error)
     if isinstance(error, smtplib.SMTPResponseException):
-        return f"it answered {error.smtp_code}"
+        return _("it answered {smtp_code}", smtp_code=error.smtp_code)
     message = str(error) if isinstance(error, (OSError, smtplib.SMTPException)) else ""
     return message or type(error).__name__
 
@@ -111,7 +119,7 @@ def _mail(settings: NotifySettings, subject: str, text: str) -> None:
     message["From"] = _plain(settings.mail_from)
     message["To"] = ", ".join(map(_plain, settings.mail_to))
     message.set_content(text)
-    host, _, port = settings.smtp.partition(":")
+    host, _colon, port = settings.smtp.partition(":")
     user = os.environ.get(USER_VARIABLE, "")
     with smtplib.SMTP(host, int(port or 25), timeout=ANSWER_S) as server:
         server.ehlo()
@@ -119,7 +127,7 @@ def _mail(settings: NotifySettings, subject: str, text: str) -> None:
             server.starttls(context=ssl.create_default_context())
             server.ehlo()
         elif user:
-            raise smtplib.SMTPException("it offers no TLS, and a password is not sent without")
+            raise smtplib.SMTPException(_("it offers no TLS, and a password is not sent without"))
         if user:
             server.login(user, os.environ.get(PASSWORD_VARIABLE, ""))
         server.send_message(message)

@@ -11,6 +11,7 @@ import msgspec
 from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from audiopaper.show.folder import ShowFolder
@@ -43,7 +44,8 @@ def load_run_state(show: ShowFolder) -> RunState:
         return RunState()
     except DocumentError as error:
         raise PublishError(
-            f"{path} cannot be read: {error}", remedy="remove it; then run: audiopaper publish"
+            _("{path} cannot be read: {error}", path=path, error=error),
+            remedy=_("remove it; then run: audiopaper publish"),
         ) from error
 
 

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from audiopaper.errors import InputError
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -25,7 +26,8 @@ async def read_body(request: Request, limit: int = MAX_JSON_BYTES) -> bytes:
         body += chunk
         if len(body) > limit:
             raise InputError(
-                f"that is larger than {limit} bytes", remedy="put one page into one file"
+                _("that is larger than {limit} bytes", limit=limit),
+                remedy=_("put one page into one file"),
             )
     return bytes(body)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from audiopaper.config import logs_folder
 from audiopaper.errors import PublishError
 from audiopaper.legible_names import make_legible
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from audiopaper.config import Config
@@ -37,6 +38,6 @@ def log_change(config: Config, *, who: str, day: str, what: str) -> None:
             out.write(make_legible(json.dumps(row, ensure_ascii=False)) + "\n")
     except OSError as error:
         raise PublishError(
-            f"{path} cannot be written: {error.strerror or error}",
-            remedy="free disk space or correct the folder's permissions",
+            _("{path} cannot be written: {reason}", path=path, reason=error.strerror or error),
+            remedy=_("free disk space or correct the folder's permissions"),
         ) from error

@@ -9,6 +9,7 @@ from audiopaper.errors import LexiconError
 from audiopaper.intake import normalise_text
 from audiopaper.lexicon import Entry, parse_pinyin
 from audiopaper.pipeline.lexicon_entries import OWN_FILE, add_entry
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,8 +34,8 @@ def make_entry(text: str, pinyin: str, say: str = "") -> Entry:
         syllables = () if say else parse_pinyin(text, pinyin)
     except ValueError as error:
         raise LexiconError(
-            f"wrong pinyin for {text}: {error}",
-            remedy="one syllable a character, each with its tone: lv4 dao3 for 绿岛",
+            _("wrong pinyin for {text}: {error}", text=text, error=error),
+            remedy=_("one syllable a character, each with its tone: lv4 dao3 for 绿岛"),
         ) from error
     return Entry(text=text, pinyin=syllables, say=normalise_text(say), file=OWN_FILE)
 

@@ -27,6 +27,7 @@ from audiopaper.show.inbox import (
 )
 from audiopaper.show.lifecycle import EpisodeStage, is_at_stage
 from audiopaper.show.production_record import load_record
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from audiopaper.config import Config
@@ -189,8 +190,8 @@ def find_delivery(config: Config, edition: EditionKey) -> Delivery:
     if not deliveries:
         inbox = config.folder / config.inbox
         raise InputError(
-            f"no pages of {edition} lie in the inbox",
-            remedy=f"put them into {inbox / str(edition)}, or upload them here",
+            _("no pages of {edition} lie in the inbox", edition=edition),
+            remedy=_("put them into {inbox}, or upload them here", inbox=inbox / str(edition)),
         )
     return max(deliveries, key=lambda delivery: len(delivery.files))
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from audiopaper.model import day_key
+from audiopaper.translations import _
 
 _KEY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-([A-Za-z0-9][A-Za-z0-9-]{0,31}))?")
 
@@ -38,5 +39,5 @@ def parse_key(text: str) -> EditionKey:
     """
     match = _KEY.fullmatch(text)
     if match is None:
-        raise ValueError(f"{text!r} names no edition")
+        raise ValueError(_("{text!r} names no edition", text=text))
     return EditionKey(dt.date.fromisoformat(match[1]), match[2] or "")

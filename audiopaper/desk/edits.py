@@ -19,6 +19,7 @@ from audiopaper.pipeline.rundown_edit import tell_changes
 from audiopaper.rundown import load_rundown
 from audiopaper.rundown.rundown_file import item_table
 from audiopaper.show.release import work_on_show
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -50,7 +51,9 @@ def digest_rundown(path: Path) -> str:
     try:
         return hashlib.sha256(read_file(path, failure=RundownError)).hexdigest()[:16]
     except FileNotFoundError as error:
-        raise RundownError(f"{path} is not there", remedy="draft it first") from error
+        raise RundownError(
+            _("{path} is not there", path=path), remedy=_("draft it first")
+        ) from error
 
 
 def change_rundown(
@@ -80,17 +83,14 @@ def change_rundown(
         PublishError: The file cannot be written.
     """
     with work_on_show(config):
-        if digest_rundown(path) != seen:
-            raise RundownChangedError(
-                f"{path} was changed by somebody else meanwhile",
-                remedy="look at the new one, and make your change again",
-            )
+        _refuse_changed(path, seen)
         before = load_rundown(path, presenters=presenters)
         try:
             text = change(read_file(path, failure=RundownError).decode("utf-8-sig"))
         except (TOMLKitError, IndexError, KeyError, ValueError) as error:
             raise RundownError(
-                f"{path} cannot be changed here: {error}", remedy="change the file by hand"
+                _("{path} cannot be changed here: {error}", path=path, error=error),
+                remedy=_("change the file by hand"),
             ) from error
         checked = path.with_name(CHECKED_NAME)
         try:
@@ -103,6 +103,14 @@ def change_rundown(
             checked.unlink(missing_ok=True)
         write_file(path, text)
     return tell_changes(before, after)
+
+
+def _refuse_changed(path: Path, seen: str) -> None:
+    if digest_rundown(path) != seen:
+        raise RundownChangedError(
+            _("{path} was changed by somebody else meanwhile", path=path),
+            remedy=_("look at the new one, and make your change again"),
+        )
 
 
 def move_item(index: int, to: int) -> Change:

@@ -25,6 +25,7 @@ from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import PublishError, ShowBusyError
 from audiopaper.files import write_file
 from audiopaper.show.folder import show_folder
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,7 +126,8 @@ def load_job(folder: Path) -> Job | None:
         return None
     except DocumentError as error:
         raise PublishError(
-            f"{path} cannot be read: {error}", remedy="remove it; no other work is lost"
+            _("{path} cannot be read: {error}", path=path, error=error),
+            remedy=_("remove it; no other work is lost"),
         ) from error
     if not job.running or _is_held(folder):
         return job
@@ -134,8 +136,8 @@ def load_job(folder: Path) -> Job | None:
     return replace(
         job,
         state="failed",
-        problem="the process that did it is gone",
-        remedy="start it again: what was spoken is kept",
+        problem=_("the process that did it is gone"),
+        remedy=_("start it again: what was spoken is kept"),
         failure="failure_gone",
     )
 
@@ -156,7 +158,8 @@ def start_job(config: Config, job: Job, options: Sequence[str]) -> Job:
     standing = load_job(folder)
     if standing is not None and standing.running:
         raise ShowBusyError(
-            f"{standing.verb} of {standing.day} is at work", remedy="wait for it, or stop it"
+            _("{verb} of {day} is at work", verb=standing.verb, day=standing.day),
+            remedy=_("wait for it, or stop it"),
         )
     job = replace(job, started=time.time())
     save_job(folder, job)
@@ -173,8 +176,8 @@ def start_job(config: Config, job: Job, options: Sequence[str]) -> Job:
             )
     except OSError as error:
         raise PublishError(
-            f"no process can be started: {error.strerror or error}",
-            remedy="free memory or disk space, then start it again",
+            _("no process can be started: {reason}", reason=error.strerror or error),
+            remedy=_("free memory or disk space, then start it again"),
         ) from error
     # A thread waits for the process, so that none is left as a zombie.
     threading.Thread(target=process.wait, daemon=True).start()

@@ -12,6 +12,7 @@ from audiopaper.errors import AudiopaperError
 from audiopaper.layout import Box, enclose
 from audiopaper.legible_names import make_legible
 from audiopaper.pages import read_edition
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -110,7 +111,9 @@ def draw_sheet(sheet: Sheet) -> bytes:
         pdf = sheet.path.suffix.lower() == ".pdf"
         image = _draw_pdf(sheet) if pdf else _open_picture(sheet.path)
     except (OSError, RuntimeError, DecompressionBombError) as error:
-        raise ValueError(f"{sheet.path.name} cannot be drawn: {error}") from error
+        raise ValueError(
+            _("{name} cannot be drawn: {error}", name=sheet.path.name, error=error)
+        ) from error
     if sheet.box is not None and sheet.width_mm:
         scale = image.width / sheet.width_mm
         edges = (sheet.box.left, sheet.box.top, sheet.box.right, sheet.box.bottom)

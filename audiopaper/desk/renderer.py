@@ -28,6 +28,7 @@ from audiopaper.desk.tone_marks import mark_tones
 from audiopaper.errors import AudiopaperError, LexiconError, ShowBusyError
 from audiopaper.show.folder import show_folder
 from audiopaper.timeline import clock
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -136,7 +137,9 @@ class Renderer:
 
     def answer_bad_request(self, _request: Request, error: Exception) -> Response:
         """Answer a request that is malformed or out of date."""
-        failure = explain(self.words, "failure_request", f"that cannot be done: {error}", "")
+        failure = explain(
+            self.words, "failure_request", _("that cannot be done: {error}", error=error), ""
+        )
         return JSONResponse({"said": failure.sentence, "detail": failure.detail}, 400)
 
     def render_main(self, config: Config, board: Board) -> str:

@@ -15,6 +15,7 @@ from audiopaper.files import write_file
 from audiopaper.pipeline.edition_names import check_edition_name, romanise_name
 from audiopaper.pipeline.lexicon_entries import show_lexicon
 from audiopaper.pipeline.show_setup import load_setup
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -120,8 +121,13 @@ def find_edition_name(config: Config, path: Path | None, typed: str) -> str:
         return name
     if name in config.show.editions:
         raise ConfigError(
-            f"{shown!r} would be {name} in addresses, as {config.show.editions[name]!r} is",
-            remedy="give both a name for addresses by hand, in [show.editions] of config.toml",
+            _(
+                "{shown!r} would be {name} in addresses, as {edition!r} is",
+                shown=shown,
+                name=name,
+                edition=config.show.editions[name],
+            ),
+            remedy=_("give both a name for addresses by hand, in [show.editions] of config.toml"),
         )
     if path is not None:
         name_edition(path, name, shown)
@@ -155,7 +161,8 @@ def _change_file(path: Path, change: Callable[[Any], None]) -> None:
         text = tomlkit.dumps(document)
     except (TOMLKitError, UnicodeDecodeError) as error:
         raise ConfigError(
-            f"{path} cannot be changed here: {error}", remedy="change the file by hand"
+            _("{path} cannot be changed here: {error}", path=path, error=error),
+            remedy=_("change the file by hand"),
         ) from error
     _check(path, text)
     write_file(path, text)
@@ -182,5 +189,6 @@ def _read_value(setting: Setting, text: str) -> str | int:
         return int(text)
     except ValueError as error:
         raise ConfigError(
-            f"{setting.key} is a whole number, and {text!r} is none", remedy="write it in digits"
+            _("{key} is a whole number, and {text!r} is none", key=setting.key, text=text),
+            remedy=_("write it in digits"),
         ) from error

@@ -11,6 +11,7 @@ from audiopaper.errors import InputError, PublishError
 from audiopaper.files import write_file
 from audiopaper.pages import read_edition
 from audiopaper.show.folder import show_folder
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from audiopaper.config import Config
@@ -41,22 +42,28 @@ def save_page(config: Config, edition: EditionKey, name: str, data: bytes) -> Pa
     """
     if not config.inbox:
         raise InputError(
-            "the configuration names no inbox", remedy='write inbox = "inbox" in config.toml'
+            _("the configuration names no inbox"), remedy=_('write inbox = "inbox" in config.toml')
         )
     if not _NAME.fullmatch(name):
         raise InputError(
-            f"{name!r} is no name of a page", remedy="name it as the page it is: 01.txt, A02.pdf"
+            _("{name!r} is no name of a page", name=name),
+            remedy=_("name it as the page it is: 01.txt, A02.pdf"),
         )
     if len(data) > MAX_BYTES:
         raise InputError(
-            f"{name} is larger than a page can be ({MAX_BYTES // 10**6} MB)",
-            remedy="put one page into one file",
+            _(
+                "{name} is larger than a page can be ({max_bytes} MB)",
+                name=name,
+                max_bytes=MAX_BYTES // 10**6,
+            ),
+            remedy=_("put one page into one file"),
         )
     _refuse_no_page(name, data)
     path = config.folder / config.inbox / str(edition) / name
     if path.exists() and path.read_bytes() != data:
         raise InputError(
-            f"another {name} is in the inbox of {edition}", remedy="give this one another name"
+            _("another {name} is in the inbox of {edition}", name=name, edition=edition),
+            remedy=_("give this one another name"),
         )
     if edition.name:
         # The work folder marks the edition as begun: its pages are no longer the first edition's.
@@ -70,8 +77,8 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise PublishError(
-            f"{folder} cannot be made: {error.strerror or error}",
-            remedy="free disk space or correct the folder's permissions",
+            _("{folder} cannot be made: {reason}", folder=folder, reason=error.strerror or error),
+            remedy=_("free disk space or correct the folder's permissions"),
         ) from error
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from audiopaper.reading_review import Doubt
@@ -50,8 +51,8 @@ def load_verdicts(edition: EditionFolder) -> Verdicts:
         return Verdicts()
     except DocumentError as error:
         raise PublishError(
-            f"{path} cannot be read: {error}",
-            remedy="remove it; then every doubtful reading is shown again",
+            _("{path} cannot be read: {error}", path=path, error=error),
+            remedy=_("remove it; then every doubtful reading is shown again"),
         ) from error
 
 

@@ -33,6 +33,7 @@ from audiopaper.pipeline.production import Order, produce
 from audiopaper.show.folder import show_folder
 from audiopaper.show.publication import release_episodes
 from audiopaper.show.sync import announce_feed, copy_show
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -240,7 +241,7 @@ def _run(job: Job, folder: Path, config: Config) -> int:
                 state="failed",
                 failure=name_failure(None),
                 problem=f"{type(error).__name__}: {str(error)[:200]}",
-                remedy="report this with the traceback in .work/desk/job.log",
+                remedy=_("report this with the traceback in .work/desk/job.log"),
             ),
         )
         return 1

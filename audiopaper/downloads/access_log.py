@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from audiopaper.errors import InputError
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,8 +81,12 @@ def read_log(path: Path) -> Iterator[Request]:
                     yield request
     except (OSError, EOFError, zlib.error) as error:
         raise InputError(
-            f"the log {path} cannot be read: {getattr(error, 'strerror', None) or error}",
-            remedy="correct its permissions, or name another file",
+            _(
+                "the log {path} cannot be read: {reason}",
+                path=path,
+                reason=getattr(error, "strerror", None) or error,
+            ),
+            remedy=_("correct its permissions, or name another file"),
         ) from error
 
 

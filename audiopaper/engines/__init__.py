@@ -8,6 +8,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING
 
 from audiopaper.errors import ConfigError, MissingProgramError
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -41,17 +42,19 @@ def make_engine(
     installed = _installed()
     if name not in installed:
         near = difflib.get_close_matches(name, installed, n=1, cutoff=0.5)
-        known = f"known engines: {', '.join(sorted(installed)) or 'none'}"
+        known = _("known engines: {installed}", installed=", ".join(sorted(installed)) or _("none"))
         raise ConfigError(
-            f"there is no engine {name!r}",
-            remedy=f"did you mean {near[0]!r}? {known}" if near else known,
+            _("there is no engine {name!r}", name=name),
+            remedy=_("did you mean {near!r}? {known}", near=near[0], known=known)
+            if near
+            else known,
         )
     try:
         factory: EngineFactory = installed[name].load()
     except (ImportError, AttributeError) as error:
         raise MissingProgramError(
-            f"the engine {name!r} cannot be loaded: {error}",
-            remedy="install its package again, or choose another engine",
+            _("the engine {name!r} cannot be loaded: {error}", name=name, error=error),
+            remedy=_("install its package again, or choose another engine"),
         ) from error
     return factory(presenters, settings)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import urllib.request
 from urllib.parse import urlsplit
 
+from audiopaper.translations import _
+
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -23,7 +25,7 @@ def plain_address(url: str) -> str:
             netloc=parts.netloc.rpartition("@")[2], query="", fragment=""
         ).geturl()
     except ValueError:
-        return "(no address)"
+        return _("(no address)")
 
 
 def environment_proxy(url: str) -> str | None:

@@ -24,6 +24,7 @@ from audiopaper.engines.service import LATER, Request, ask, read_key
 from audiopaper.engines.service_audio import make_clip
 from audiopaper.engines.ssml import MarkedChunk, attribute, mark_up
 from audiopaper.errors import ConfigError
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,15 +69,15 @@ class AzureVoice:
     def __post_init__(self) -> None:
         """Refuse values that the service refuses, and name the key."""
         if not re.fullmatch(r"[a-z]{2,3}-[A-Z]{2}-[\w:-]+", self.voice):
-            raise ValueError("voice is a short name such as zh-CN-XiaoxiaoNeural")
+            raise ValueError(_("voice is a short name such as zh-CN-XiaoxiaoNeural"))
         if not re.fullmatch(r"[+-]\d+%", self.rate) or not 0.5 <= self.pace <= 2:
-            raise ValueError("rate is a percentage such as +10%, from -50% to +100%")
+            raise ValueError(_("rate is a percentage such as +10%, from -50% to +100%"))
         if not re.fullmatch(r"[+-]\d+(Hz|%)", self.pitch):
-            raise ValueError("pitch is a number such as +0Hz or -5%")
+            raise ValueError(_("pitch is a number such as +0Hz or -5%"))
         if not re.fullmatch(r"[+-]\d+%", self.volume):
-            raise ValueError("volume is a percentage such as +0%")
+            raise ValueError(_("volume is a percentage such as +0%"))
         if not re.fullmatch(r"[A-Za-z-]*", self.style):
-            raise ValueError("style is a word such as newscast")
+            raise ValueError(_("style is a word such as newscast"))
 
     @property
     def pace(self) -> float:
@@ -103,13 +104,13 @@ class AzureSettings:
     def __post_init__(self) -> None:
         """Refuse settings with which no request can be made."""
         if not 1 <= self.workers <= 8:
-            raise ValueError("workers lies between 1 and 8")
+            raise ValueError(_("workers lies between 1 and 8"))
         if not re.fullmatch(r"[a-z0-9]*", self.region):
-            raise ValueError("region is a name such as eastasia or chinaeast2")
+            raise ValueError(_("region is a name such as eastasia or chinaeast2"))
         if self.endpoint and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", self.endpoint):
-            raise ValueError("endpoint is an address such as https://tts.example.org")
+            raise ValueError(_("endpoint is an address such as https://tts.example.org"))
         if not 0 < self.idle_seconds <= 300:
-            raise ValueError("idle_seconds lies between 0 and 300")
+            raise ValueError(_("idle_seconds lies between 0 and 300"))
 
 
 def make_engine(presenters: Mapping[str, Presenter], settings: Mapping[str, object]) -> Engine:
@@ -168,7 +169,7 @@ class AzureEngine:
             return listed_voices(rows)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise TransientError(
-                "the azure service's list of voices cannot be read", remedy=LATER
+                _("the azure service's list of voices cannot be read"), remedy=_(LATER)
             ) from error
 
     def close(self) -> None:
@@ -188,7 +189,7 @@ class AzureEngine:
         return make_clip(
             answer.body,
             chunk.text,
-            service="the azure service",
+            service=_("the azure service"),
             counted=answer.counted,
             pace=voice.pace,
         )
@@ -203,17 +204,25 @@ class AzureEngine:
     ) -> Request:
         key = read_key(KEY)
         if not key:
-            raise ConfigError(f"{KEY} is not set", remedy=f"set {KEY} to a Speech resource's key")
+            raise ConfigError(
+                _("{key} is not set", key=KEY),
+                remedy=_("set {key} to a Speech resource's key", key=KEY),
+            )
         return Request(
-            service="the azure service",
+            service=_("the azure service"),
             url=f"{self._base()}/cognitiveservices/{path}",
             headers={"Ocp-Apim-Subscription-Key": key, "User-Agent": "audiopaper", **headers},
             body=body,
             idle_seconds=idle_s,
             total_seconds=total_s,
-            key_help=f"see that {KEY} is a key of the resource in that region ({REGION})",
-            request_help="correct region in [engines.azure], and voice and style in the "
-            "presenter's file",
+            key_help=_(
+                "see that {key} is a key of the resource in that region ({region})",
+                key=KEY,
+                region=REGION,
+            ),
+            request_help=_(
+                "correct region in [engines.azure], and voice and style in the presenter's file"
+            ),
         )
 
     def _base(self) -> str:
@@ -222,8 +231,11 @@ class AzureEngine:
         region = self._settings.region or os.environ.get(REGION, "").strip().lower()
         if not re.fullmatch(r"[a-z0-9]+", region):
             raise ConfigError(
-                f"{REGION} is not set to a region",
-                remedy=f"set {REGION}, or region in [engines.azure], to the region of the resource",
+                _("{region} is not set to a region", region=REGION),
+                remedy=_(
+                    "set {region}, or region in [engines.azure], to the region of the resource",
+                    region=REGION,
+                ),
             )
         # The regions in China belong to another company and another domain.
         domain = "azure.cn" if region.startswith("china") else "microsoft.com"

@@ -11,6 +11,7 @@ import msgspec
 
 from audiopaper.errors import ConfigError, SynthesisError
 from audiopaper.model import Clip, Presenter, Segment
+from audiopaper.translations import _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,15 +165,26 @@ def read_voice(
     """
     if presenter not in presenters:
         raise ConfigError(
-            f"there is no presenter {presenter!r}",
-            remedy=f"take one of {', '.join(sorted(presenters))}, or write voices/{presenter}.toml",
+            _("there is no presenter {presenter!r}", presenter=presenter),
+            remedy=_(
+                "take one of {presenters}, or write voices/{presenter}.toml",
+                presenters=", ".join(sorted(presenters)),
+                presenter=presenter,
+            ),
         )
-    where = f"voices/{presenter}.toml, table [{engine}]"
+    where = _("voices/{presenter}.toml, table [{engine}]", presenter=presenter, engine=engine)
     table = presenters[presenter].engines.get(engine)
     if table is None:
         raise ConfigError(
-            f"voices/{presenter}.toml has no table [{engine}]",
-            remedy=f"add one with: {', '.join(_keys(kind))}; see: audiopaper guide presenters",
+            _(
+                "voices/{presenter}.toml has no table [{engine}]",
+                presenter=presenter,
+                engine=engine,
+            ),
+            remedy=_(
+                "add one with: {kind}; see: audiopaper guide presenters",
+                kind=", ".join(_keys(kind)),
+            ),
         )
     return _read_table(table, kind, where)
 
@@ -183,7 +195,7 @@ def read_settings(settings: Mapping[str, object], engine: str, kind: type[_T]) -
     Raises:
         ConfigError: A key is unknown or a value wrong.
     """
-    return _read_table(settings, kind, f"config.toml, table [engines.{engine}]")
+    return _read_table(settings, kind, _("config.toml, table [engines.{engine}]", engine=engine))
 
 
 def _read_table(table: Mapping[str, object], kind: type[_T], where: str) -> _T:
@@ -192,17 +204,19 @@ def _read_table(table: Mapping[str, object], kind: type[_T], where: str) -> _T:
         if key not in known:
             near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
             raise ConfigError(
-                f"{where}: unknown key {key!r}",
-                remedy=f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}",
+                _("{where}: unknown key {key!r}", where=where, key=key),
+                remedy=_("did you mean {near!r}?", near=near[0])
+                if near
+                else _("known: {known}", known=", ".join(known)),
             )
     try:
         return msgspec.convert(dict(table), kind)
     except msgspec.ValidationError as error:
-        problem, _, key_path = str(error).partition(" - at `$.")
+        problem, _sign, key_path = str(error).partition(" - at `$.")
         key = f"{key_path.rstrip('`')}: " if key_path else ""
         raise ConfigError(
             f"{where}: {key}{problem[:1].lower()}{problem[1:]}",
-            remedy="correct that key; see: audiopaper guide presenters",
+            remedy=_("correct that key; see: audiopaper guide presenters"),
         ) from error
 
 

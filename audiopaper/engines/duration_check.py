@@ -16,6 +16,13 @@ _MIN_CHARS = 8
 _ALLOWED_PAUSE_S = 2.0
 
 
+DURATION_WORDS = {
+    "shorter": "the sound is shorter than any voice would need",
+    "longer": "the sound is longer than any voice would need",
+}
+"""What each result of `check_duration` means."""
+
+
 def check_duration(text: str, seconds: float, pace: float) -> Literal["", "shorter", "longer"]:
     """Return whether a sound is too short or too long for its text; empty if neither.
 

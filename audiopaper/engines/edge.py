@@ -42,6 +42,7 @@ from audiopaper.engines.edge_client import (
 )
 from audiopaper.engines.edge_errors import LATER, NoAudioError, translate
 from audiopaper.model import Clip, Mark, Presenter, Segment
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
@@ -91,13 +92,13 @@ class EdgeVoice:
     def __post_init__(self) -> None:
         """Refuse values that the client refuses, and name the key."""
         if not re.fullmatch(r"[a-z]{2,}-[A-Z]{2,}-\w+(-\w+)?Neural", self.voice):
-            raise ValueError("voice is a short name such as zh-CN-XiaoxiaoNeural")
+            raise ValueError(_("voice is a short name such as zh-CN-XiaoxiaoNeural"))
         if not re.fullmatch(r"[+-]\d+%", self.rate) or self.pace < 0.5 or self.pace > 2:
-            raise ValueError("rate is a percentage such as +10%, from -50% to +100%")
+            raise ValueError(_("rate is a percentage such as +10%, from -50% to +100%"))
         if not re.fullmatch(r"[+-]\d+Hz", self.pitch):
-            raise ValueError("pitch is a number such as +0Hz or -5Hz")
+            raise ValueError(_("pitch is a number such as +0Hz or -5Hz"))
         if not re.fullmatch(r"[+-]\d+%", self.volume):
-            raise ValueError("volume is a percentage such as +0%")
+            raise ValueError(_("volume is a percentage such as +0%"))
 
     @property
     def pace(self) -> float:
@@ -124,13 +125,13 @@ class EdgeSettings:
     def __post_init__(self) -> None:
         """Refuse settings with which no request can be made."""
         if not 1 <= self.workers <= 8:
-            raise ValueError("workers lies between 1 and 8")
+            raise ValueError(_("workers lies between 1 and 8"))
         if not 0 < self.idle_seconds <= 300:
-            raise ValueError("idle_seconds lies between 0 and 300")
+            raise ValueError(_("idle_seconds lies between 0 and 300"))
         if self.endpoint and not re.fullmatch(r"wss?://[^/\s]+/\S*", self.endpoint):
-            raise ValueError("endpoint begins with wss:// or ws:// and has a path")
+            raise ValueError(_("endpoint begins with wss:// or ws:// and has a path"))
         if self.proxy and not re.fullmatch(r"http://\S+", self.proxy):
-            raise ValueError("proxy begins with http://")
+            raise ValueError(_("proxy begins with http://"))
 
 
 @dataclass(slots=True)
@@ -217,7 +218,8 @@ class EdgeEngine:
         thread.join(PROBE_S)
         if not outcomes:
             raise TransientError(
-                f"the edge service did not answer within {PROBE_S:g} seconds", remedy=LATER
+                _("the edge service did not answer within {probe_s:g} seconds", probe_s=PROBE_S),
+                remedy=_(LATER),
             )
         if outcomes[0] is not None:
             raise outcomes[0]
@@ -319,7 +321,7 @@ async def _until(deadline: Callable[[], float], work: Coroutine[Any, Any, _T]) -
         await asyncio.wait({task}, timeout=left)
     # The first cancellation makes the client close the connection, which waits ten seconds for an
     # answer; the second cancels that, too.
-    for _ in range(2):
+    for _time in range(2):
         if task.done():
             break
         task.cancel()

@@ -12,11 +12,12 @@ import miniaudio
 
 from audiopaper.audio.mp3_frames import FrameHeader, walk_frames
 from audiopaper.engines.base import TransientError
-from audiopaper.engines.duration_check import check_duration
+from audiopaper.engines.duration_check import DURATION_WORDS, check_duration
 from audiopaper.engines.edge_errors import LATER
 from audiopaper.errors import SynthesisError
 from audiopaper.model import Mark
 from audiopaper.timeline import find_sentence_ends
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,17 +53,24 @@ def check_answer(text: str, mp3: bytes, marks: Sequence[Mark], pace: float) -> N
     """
     seconds = measure_stream(mp3)
     if seconds is None:
-        raise _incomplete("the sound is no MP3, or breaks off inside a frame")
+        raise _incomplete(_("the sound is no MP3, or breaks off inside a frame"))
     if not marks:
-        raise _incomplete("its marks are missing", UnmarkedError)
+        raise _incomplete(_("its marks are missing"), UnmarkedError)
     missing = _count_unmarked(text, marks)
     if missing:
-        raise _incomplete(f"its marks end {missing} characters early", UnmarkedError)
+        raise _incomplete(
+            _("its marks end {missing} characters early", missing=missing), UnmarkedError
+        )
     last_ms = max(mark.end_ms for mark in marks)
     if seconds * 1000 < last_ms:
-        raise _incomplete(f"the sound ends {last_ms / 1000 - seconds:.1f} s before the last mark")
+        raise _incomplete(
+            _(
+                "the sound ends {last_ms:.1f} s before the last mark",
+                last_ms=last_ms / 1000 - seconds,
+            )
+        )
     if wrong := check_duration(text, seconds, pace):
-        raise _incomplete(f"the sound is {wrong} than any voice would need")
+        raise _incomplete(_(DURATION_WORDS[wrong]))
 
 
 def measure_stream(mp3: bytes) -> float | None:
@@ -84,7 +92,9 @@ def decode_answer(mp3: bytes) -> bytes:
     try:
         samples: bytes = miniaudio.decode(mp3, nchannels=1, sample_rate=RATE_HZ).samples.tobytes()
     except miniaudio.DecodeError as error:
-        raise SynthesisError("the MP3 cannot be decoded", remedy="choose another engine") from error
+        raise SynthesisError(
+            _("the MP3 cannot be decoded"), remedy=_("choose another engine")
+        ) from error
     return samples
 
 
@@ -136,7 +146,7 @@ def _name_sentence(sentence: str, words: Sequence[Mark]) -> str:
 
 
 def _incomplete(problem: str, kind: type[TransientError] = TransientError) -> TransientError:
-    return kind(f"the edge service's answer is not whole: {problem}", remedy=LATER)
+    return kind(f"the edge service's answer is not whole: {problem}", remedy=_(LATER))
 
 
 def _normalise(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.engines.base import Voice
 from audiopaper.errors import SynthesisError
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,8 +50,8 @@ def listing_client(endpoint: str) -> ModuleType:
     match = re.fullmatch(r"ws(s?://[^?#]+)/edge/v1(?:\?(.*))?", endpoint)
     if match is None:
         raise SynthesisError(
-            "the endpoint in [engines.edge] has no list of voices beside it",
-            remedy="the packaged list is the service's own: audiopaper voices --engine edge",
+            _("the endpoint in [engines.edge] has no list of voices beside it"),
+            remedy=_("the packaged list is the service's own: audiopaper voices --engine edge"),
         )
     query = match[2] or ""
     return _copy("edge_tts.voices", VOICE_LIST=f"http{match[1]}/voices/list?{query}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from audiopaper.engines.base import BusyError, ServiceRefusedError, TransientError
 from audiopaper.errors import SynthesisError
+from audiopaper.translations import _
 
 _UPGRADE = (
     "upgrade the client with: pip install --upgrade edge-tts; if that does not help, this "
@@ -30,45 +31,51 @@ def translate(error: Exception, voice: str) -> SynthesisError:
         return error
     if isinstance(error, exceptions.NoAudioReceived):
         return NoAudioError(
-            f"the edge service sent no sound for the voice {voice}",
-            remedy=f"see that the voice is right (audiopaper voices), else {LATER}",
+            _("the edge service sent no sound for the voice {voice}", voice=voice),
+            remedy=_("see that the voice is right (audiopaper voices), else {later}", later=LATER),
         )
     if isinstance(error, exceptions.SkewAdjustmentError):
-        return ServiceRefusedError("the edge service refuses us (403)", remedy=_UPGRADE)
+        return ServiceRefusedError(_("the edge service refuses us (403)"), remedy=_(_UPGRADE))
     if isinstance(error, aiohttp.ClientResponseError):
         return _refusal(error.status)
     if isinstance(error, aiohttp.ClientSSLError):
         return ServiceRefusedError(
-            "the edge service's certificate is not trusted here",
-            remedy="correct the clock, or have the network's owner let the service through",
+            _("the edge service's certificate is not trusted here"),
+            remedy=_("correct the clock, or have the network's owner let the service through"),
         )
     if isinstance(error, aiohttp.InvalidURL):
         return ServiceRefusedError(
-            "the address of the edge service or of the proxy is invalid",
-            remedy="correct endpoint and proxy in [engines.edge]",
+            _("the address of the edge service or of the proxy is invalid"),
+            remedy=_("correct endpoint and proxy in [engines.edge]"),
         )
     if isinstance(error, TimeoutError):
-        return TransientError("the edge service stopped answering", remedy=LATER)
+        return TransientError(_("the edge service stopped answering"), remedy=_(LATER))
     if isinstance(error, aiohttp.ClientConnectionError | OSError | exceptions.WebSocketError):
-        return TransientError("the edge service cannot be reached", remedy=LATER)
+        return TransientError(_("the edge service cannot be reached"), remedy=_(LATER))
     # On unexpected bytes the client raises whatever its parsing raises.
     return TransientError(
-        f"the edge service's answer makes no sense ({type(error).__name__})", remedy=LATER
+        _("the edge service's answer makes no sense ({name})", name=type(error).__name__),
+        remedy=_(LATER),
     )
 
 
 def _refusal(status: int) -> SynthesisError:
     if status == 429:
-        return BusyError("the edge service is asked too often (429)", remedy=LATER)
+        return BusyError(_("the edge service is asked too often (429)"), remedy=_(LATER))
     if status >= 500:
-        return TransientError(f"the edge service has a fault ({status})", remedy=LATER)
+        return TransientError(
+            _("the edge service has a fault ({status})", status=status), remedy=_(LATER)
+        )
     if status == 407:
         return ServiceRefusedError(
-            "the proxy wants a name and password (407)",
-            remedy="put them into HTTPS_PROXY: http://name:password@host:port",
+            _("the proxy wants a name and password (407)"),
+            remedy=_("put them into HTTPS_PROXY: http://name:password@host:port"),
         )
     if status in (401, 403):
-        return ServiceRefusedError(f"the edge service refuses us ({status})", remedy=_UPGRADE)
+        return ServiceRefusedError(
+            _("the edge service refuses us ({status})", status=status), remedy=_(_UPGRADE)
+        )
     return ServiceRefusedError(
-        f"something else than the edge service answered ({status})", remedy=_UPGRADE
+        _("something else than the edge service answered ({status})", status=status),
+        remedy=_(_UPGRADE),
     )

@@ -23,6 +23,7 @@ from audiopaper.engines.pinyin import pinyin_text
 from audiopaper.errors import SynthesisError
 from audiopaper.model import Clip, Mark, Presenter, Segment
 from audiopaper.runtime import count_cores
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,9 +59,9 @@ class EspeakVoice:
     def __post_init__(self) -> None:
         """Refuse values that the library would change without an error."""
         if not 80 <= self.words_per_minute <= 450:
-            raise ValueError("words_per_minute lies between 80 and 450")
+            raise ValueError(_("words_per_minute lies between 80 and 450"))
         if not 0 <= self.pitch <= 99:
-            raise ValueError("pitch lies between 0 and 99")
+            raise ValueError(_("pitch lies between 0 and 99"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +115,7 @@ class EspeakEngine:
         rate_hz, spoken, pcm = _speak(self._processes, phonemes, voice)
         trimmed, cut = trim_padding(pcm, rate_hz)
         if not trimmed:
-            raise SynthesisError("espeak-ng made no sound", remedy="choose another engine")
+            raise SynthesisError(_("espeak-ng made no sound"), remedy=_("choose another engine"))
         clip = Clip(pcm=trimmed, rate_hz=rate_hz)
         cut_ms = round(cut * 1000 / rate_hz)
 
@@ -134,7 +135,9 @@ class EspeakEngine:
 
     def voices(self, *, refresh: bool = False) -> tuple[Voice, ...]:  # noqa: ARG002
         """Return the one Mandarin voice; presenters differ by pace and pitch."""
-        return (Voice(id=VOICE, locale="zh-CN", about="machine; set words_per_minute and pitch"),)
+        return (
+            Voice(id=VOICE, locale="zh-CN", about=_("machine; set words_per_minute and pitch")),
+        )
 
     def close(self) -> None:
         """End the processes that wait for a segment."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiopaper.engines.base import TransientError
 from audiopaper.errors import MissingProgramError, SynthesisError
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,14 +59,15 @@ class EspeakProcesses:
                 process.end()
         if "crash" in answer:
             raise TransientError(
-                f"espeak-ng crashed (code {answer['crash']})", remedy="run the same command again"
+                _("espeak-ng crashed (code {code})", code=answer["crash"]),
+                remedy=_("run the same command again"),
             )
         if "hangs" in answer:
-            raise TransientError("espeak-ng hangs", remedy="run the same command again")
+            raise TransientError(_("espeak-ng hangs"), remedy=_("run the same command again"))
         if "error" in answer:
             raise SynthesisError(
-                f"the embedded espeak-ng fails: {answer['error']}",
-                remedy="install it again: pip install --force-reinstall espeakng-loader",
+                _("the embedded espeak-ng fails: {error}", error=answer["error"]),
+                remedy=_("install it again: pip install --force-reinstall espeakng-loader"),
             )
         return answer, pcm
 
@@ -105,8 +107,8 @@ class _Process:
             )
         except OSError as error:
             raise SynthesisError(
-                f"no process can be started: {error.strerror}",
-                remedy="close other programs and run the same command again",
+                _("no process can be started: {strerror}", strerror=error.strerror),
+                remedy=_("close other programs and run the same command again"),
             ) from error
 
     def ask(self, request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -133,8 +135,8 @@ class _Process:
             killer.cancel()
         if "bytes" not in answer or len(pcm) != answer["bytes"]:
             raise TransientError(
-                f"espeak-ng crashed (code {self._process.poll()})",
-                remedy="run the same command again",
+                _("espeak-ng crashed (code {code})", code=self._process.poll()),
+                remedy=_("run the same command again"),
             )
         return answer, pcm
 
@@ -157,13 +159,13 @@ def find_library() -> tuple[str, str]:
         paths = espeakng_loader.get_library_path(), espeakng_loader.get_data_path()
     except (ImportError, RuntimeError) as error:
         raise MissingProgramError(
-            f"the embedded espeak-ng is incomplete: {error}",
-            remedy="install it again: pip install --force-reinstall espeakng-loader",
+            _("the embedded espeak-ng is incomplete: {error}", error=error),
+            remedy=_("install it again: pip install --force-reinstall espeakng-loader"),
         ) from error
     for path in paths:
         if not Path(path).exists():
             raise MissingProgramError(
-                f"the embedded espeak-ng is incomplete: {Path(path).name} is missing",
-                remedy="install it again: pip install --force-reinstall espeakng-loader",
+                _("the embedded espeak-ng is incomplete: {name} is missing", name=Path(path).name),
+                remedy=_("install it again: pip install --force-reinstall espeakng-loader"),
             )
     return paths

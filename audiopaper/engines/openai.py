@@ -21,6 +21,7 @@ from audiopaper.engines.chunks import join_clips, split_text
 from audiopaper.engines.service import Request, ask, read_key
 from audiopaper.engines.service_audio import make_clip
 from audiopaper.errors import ConfigError
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,9 +68,9 @@ class OpenaiVoice:
     def __post_init__(self) -> None:
         """Refuse values that no server accepts."""
         if not self.voice.strip():
-            raise ValueError("voice is the name of a voice")
+            raise ValueError(_("voice is the name of a voice"))
         if not 0.25 <= self.speed <= 4:
-            raise ValueError("speed lies between 0.25 and 4")
+            raise ValueError(_("speed lies between 0.25 and 4"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,15 +103,15 @@ class OpenaiSettings:
     def __post_init__(self) -> None:
         """Refuse settings with which no request can be made."""
         if not 1 <= self.workers <= 8:
-            raise ValueError("workers lies between 1 and 8")
+            raise ValueError(_("workers lies between 1 and 8"))
         if not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", self.base_url):
-            raise ValueError("base_url is an address such as https://tts.example.org/v1")
+            raise ValueError(_("base_url is an address such as https://tts.example.org/v1"))
         if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", self.key_variable):
-            raise ValueError("key_variable is the name of an environment variable, not a key")
+            raise ValueError(_("key_variable is the name of an environment variable, not a key"))
         if not 8_000 <= self.pcm_rate_hz <= 48_000:
-            raise ValueError("pcm_rate_hz lies between 8000 and 48000")
+            raise ValueError(_("pcm_rate_hz lies between 8000 and 48000"))
         if not 0 < self.idle_seconds <= 600:
-            raise ValueError("idle_seconds lies between 0 and 600")
+            raise ValueError(_("idle_seconds lies between 0 and 600"))
 
 
 def make_engine(presenters: Mapping[str, Presenter], settings: Mapping[str, object]) -> Engine:
@@ -188,21 +189,26 @@ class OpenaiEngine:
             parameters["instructions"] = voice.instructions
         answer = ask(
             Request(
-                service="the openai service",
+                service=_("the openai service"),
                 url=f"{settings.base_url.rstrip('/')}/audio/speech",
                 headers={"Content-Type": "application/json", **self._authorization()},
                 body=json.dumps(parameters, ensure_ascii=False).encode("utf-8"),
                 idle_seconds=limit_s or settings.idle_seconds,
                 total_seconds=limit_s or settings.idle_seconds + len(text),
-                key_help=f"put a valid key with credit into {settings.key_variable}",
-                request_help="correct base_url and model in [engines.openai], and the voice in "
-                "the presenter's file",
+                key_help=_(
+                    "put a valid key with credit into {key_variable}",
+                    key_variable=settings.key_variable,
+                ),
+                request_help=_(
+                    "correct base_url and model in [engines.openai], and the voice in the "
+                    "presenter's file"
+                ),
             )
         )
         return make_clip(
             answer.body,
             text,
-            service="the openai service",
+            service=_("the openai service"),
             counted=answer.counted,
             pace=voice.speed,
             raw_rate_hz=settings.pcm_rate_hz if settings.format == "pcm" else 0,
@@ -215,7 +221,13 @@ class OpenaiEngine:
         key = read_key(settings.key_variable)
         if not key and settings.base_url.rstrip("/") == BASE_URL:
             raise ConfigError(
-                f"{settings.key_variable} is not set, and OpenAI wants a key",
-                remedy=f"set {settings.key_variable}, or base_url in [engines.openai]",
+                _(
+                    "{key_variable} is not set, and OpenAI wants a key",
+                    key_variable=settings.key_variable,
+                ),
+                remedy=_(
+                    "set {key_variable}, or base_url in [engines.openai]",
+                    key_variable=settings.key_variable,
+                ),
             )
         return {"Authorization": f"Bearer {key}"} if key else {}

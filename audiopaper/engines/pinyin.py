@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from audiopaper.engines.sandhi import sandhi
 from audiopaper.errors import SynthesisError
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -171,9 +172,12 @@ def _refuse_unread(segment: Segment) -> None:
     for run in _split_runs(segment):
         if sum(map(is_han, run.spoken)) != len(run.pinyin):
             raise SynthesisError(
-                f"“{run.spoken[:16]}” in “{segment.printed[:16]}” has no reading for each"
-                " character",
-                remedy="give it one in voices/lexicon/, or choose another engine",
+                _(
+                    "“{spoken}” in “{printed}” has no reading for each character",
+                    spoken=run.spoken[:16],
+                    printed=segment.printed[:16],
+                ),
+                remedy=_("give it one in voices/lexicon/, or choose another engine"),
             )
 
 

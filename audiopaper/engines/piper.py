@@ -29,6 +29,7 @@ from audiopaper.engines.chunks import join_clips
 from audiopaper.engines.syllable_phonemes import ipa_sentences, pinyin_sentences
 from audiopaper.errors import ConfigError, MissingProgramError, SynthesisError
 from audiopaper.model import Clip, Mark, Presenter, Segment
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from audiopaper.engines.syllable_phonemes import Phonemes
@@ -70,13 +71,13 @@ class PiperVoiceTable:
     def __post_init__(self) -> None:
         """Refuse values that no voice accepts."""
         if not self.voice.endswith(".onnx"):
-            raise ValueError("voice is the path of a voice file, ending in .onnx")
+            raise ValueError(_("voice is the path of a voice file, ending in .onnx"))
         if not 0.3 <= self.length_scale <= 3:
-            raise ValueError("length_scale lies between 0.3 and 3")
+            raise ValueError(_("length_scale lies between 0.3 and 3"))
         if self.speaker < 0:
-            raise ValueError("speaker is a number from 0")
+            raise ValueError(_("speaker is a number from 0"))
         if max(self.noise_scale, self.noise_w) > 2:
-            raise ValueError("noise_scale and noise_w are no higher than 2")
+            raise ValueError(_("noise_scale and noise_w are no higher than 2"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +109,8 @@ def make_engine(presenters: Mapping[str, Presenter], settings: Mapping[str, obje
     """
     if importlib.util.find_spec("piper") is None:
         raise MissingProgramError(
-            "the engine 'piper' needs the package piper-tts",
-            remedy='install it: pip install "audiopaper[piper]"',
+            _("the engine 'piper' needs the package piper-tts"),
+            remedy=_('install it: pip install "audiopaper[piper]"'),
         )
     return PiperEngine(presenters, read_settings(settings, NAME, PiperSettings))
 
@@ -154,8 +155,12 @@ class PiperEngine:
         peak = max(float(np.abs(wave).max(initial=0)) for wave in waves)
         if not np.isfinite(peak) or peak < 1e-6:
             raise SynthesisError(
-                f"{file.path.name} made no sound of “{segment.printed[:16]}”",
-                remedy="choose another voice file",
+                _(
+                    "{name} made no sound of “{printed}”",
+                    name=file.path.name,
+                    printed=segment.printed[:16],
+                ),
+                remedy=_("choose another voice file"),
             )
         clips = []
         for sentence, wave in zip(sentences, waves, strict=True):
@@ -195,8 +200,8 @@ class PiperEngine:
                 except Exception as error:
                     # onnxruntime raises classes of its own that have no common parent.
                     raise ConfigError(
-                        f"{file.path} cannot be loaded as a voice",
-                        remedy="fetch the file again, with the .onnx.json beside it",
+                        _("{file_path} cannot be loaded as a voice", file_path=file.path),
+                        remedy=_("fetch the file again, with the .onnx.json beside it"),
                     ) from error
             return self._loaded[file.path]
 
@@ -207,8 +212,8 @@ def _read_file(path: Path) -> _VoiceFile:
         model = path.stat()
     except OSError as error:
         raise ConfigError(
-            f"the voice file {path} or its {path.name}.json is missing",
-            remedy="put both into [engines.piper] folder; see: audiopaper guide engines",
+            _("the voice file {path} or its {path_2}.json is missing", path=path, path_2=path.name),
+            remedy=_("put both into [engines.piper] folder; see: audiopaper guide engines"),
         ) from error
     return _parse_file(path, model.st_mtime_ns, settings.st_mtime_ns)
 
@@ -224,12 +229,17 @@ def _parse_file(path: Path, _model_ns: int, _settings_ns: int) -> _VoiceFile:
         digest = hashlib.sha256(text + path.read_bytes()).hexdigest()[:32]
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
         raise ConfigError(
-            f"{about} does not describe a piper voice", remedy="fetch it again with its voice file"
+            _("{about} does not describe a piper voice", about=about),
+            remedy=_("fetch it again with its voice file"),
         ) from error
     if kind not in ("pinyin", "espeak") or not {_BEGIN, _END, _PAD} <= known:
         raise ConfigError(
-            f"{path.name} takes phonemes of the type {kind!r}, not Mandarin ones",
-            remedy="take a Chinese voice, of the type pinyin or espeak",
+            _(
+                "{path} takes phonemes of the type {kind!r}, not Mandarin ones",
+                path=path.name,
+                kind=kind,
+            ),
+            remedy=_("take a Chinese voice, of the type pinyin or espeak"),
         )
     return _VoiceFile(path=path, kind=kind, ids=ids, digest=digest)
 
@@ -261,9 +271,13 @@ def _ids(file: _VoiceFile, sentence: Phonemes) -> list[int]:
         for phoneme in group:
             if phoneme not in file.ids:
                 raise SynthesisError(
-                    f"{file.path.name} has no phoneme {phoneme!r}, which “{sentence.spoken[:16]}”"
-                    " needs",
-                    remedy="write it otherwise in the rundown, or choose another voice",
+                    _(
+                        "{name} has no phoneme {phoneme!r}, which “{spoken}” needs",
+                        name=file.path.name,
+                        phoneme=phoneme,
+                        spoken=sentence.spoken[:16],
+                    ),
+                    remedy=_("write it otherwise in the rundown, or choose another voice"),
                 )
             ids += file.ids[phoneme]
             ids += [] if pinyin else file.ids[_PAD]
@@ -292,9 +306,13 @@ def _speak(model: Any, ids: Sequence[int], table: PiperVoiceTable) -> np.ndarray
     several = model.config.num_speakers > 1
     if table.speaker >= max(1, model.config.num_speakers):
         raise ConfigError(
-            f"the voice {table.voice} has {model.config.num_speakers} speakers and no number "
-            f"{table.speaker}",
-            remedy="correct speaker in the presenter's table [piper]",
+            _(
+                "the voice {voice} has {num_speakers} speakers and no number {speaker}",
+                voice=table.voice,
+                num_speakers=model.config.num_speakers,
+                speaker=table.speaker,
+            ),
+            remedy=_("correct speaker in the presenter's table [piper]"),
         )
     settings = SynthesisConfig(
         speaker_id=table.speaker if several else None,
@@ -307,8 +325,8 @@ def _speak(model: Any, ids: Sequence[int], table: PiperVoiceTable) -> np.ndarray
     except Exception as error:
         # As above: what onnxruntime raises has no common parent.
         raise SynthesisError(
-            f"the voice {table.voice} fails ({type(error).__name__})",
-            remedy="choose another voice file, or another engine",
+            _("the voice {voice} fails ({name})", voice=table.voice, name=type(error).__name__),
+            remedy=_("choose another voice file, or another engine"),
         ) from error
     return np.atleast_1d(np.asarray(wave, dtype=np.float64))
 

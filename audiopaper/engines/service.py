@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from audiopaper.engines.addresses import environment_proxy, plain_address
 from audiopaper.engines.base import BusyError, ServiceRefusedError, TransientError
 from audiopaper.errors import ConfigError, SynthesisError
+from audiopaper.translations import _
 
 CONNECT_S = 10
 MAX_ANSWER_BYTES = 100_000_000
@@ -68,8 +69,8 @@ def read_key(variable: str) -> str:
     key = os.environ.get(variable, "").strip()
     if not key.isascii() or not key.isprintable():
         raise ConfigError(
-            f"{variable} holds characters that no key has",
-            remedy="set it again, without line breaks and spaces",
+            _("{variable} holds characters that no key has", variable=variable),
+            remedy=_("set it again, without line breaks and spaces"),
         )
     return key
 
@@ -90,26 +91,36 @@ def ask(request: Request) -> Answer:
         raise
     except aiohttp.ClientSSLError as error:
         raise ServiceRefusedError(
-            f"the certificate of {request.service} is not trusted here",
-            remedy="correct the clock, or have the network's owner let the service through",
+            _("the certificate of {service} is not trusted here", service=request.service),
+            remedy=_("correct the clock, or have the network's owner let the service through"),
         ) from error
     except aiohttp.InvalidURL as error:
         raise ServiceRefusedError(
-            f"the address of {request.service} is invalid", remedy=request.request_help
+            _("the address of {service} is invalid", service=request.service),
+            remedy=request.request_help,
         ) from error
     except aiohttp.ClientPayloadError as error:
-        raise TransientError(f"the answer of {request.service} breaks off", remedy=LATER) from error
+        raise TransientError(
+            _("the answer of {service} breaks off", service=request.service), remedy=_(LATER)
+        ) from error
     except aiohttp.ClientHttpProxyError as error:
         raise ServiceRefusedError(
-            f"the proxy refuses the connection to {request.service} ({error.status})",
-            remedy="correct the proxy's address, name and password in the environment",
+            _(
+                "the proxy refuses the connection to {service} ({status})",
+                service=request.service,
+                status=error.status,
+            ),
+            remedy=_("correct the proxy's address, name and password in the environment"),
         ) from error
     except TimeoutError as error:
-        raise TransientError(f"{request.service} stopped answering", remedy=LATER) from error
+        raise TransientError(
+            _("{service} stopped answering", service=request.service), remedy=_(LATER)
+        ) from error
     except (aiohttp.ClientError, OSError) as error:
         address = plain_address(request.url)
         raise TransientError(
-            f"{request.service} cannot be reached at {address}", remedy=LATER
+            _("{service} cannot be reached at {address}", service=request.service, address=address),
+            remedy=_(LATER),
         ) from error
 
 
@@ -136,7 +147,9 @@ async def _ask(request: Request) -> Answer:
         async for part in response.content.iter_chunked(65_536):
             body += part
             if len(body) > MAX_ANSWER_BYTES:
-                raise TransientError(f"{request.service} sends without end", remedy=LATER)
+                raise TransientError(
+                    _("{service} sends without end", service=request.service), remedy=_(LATER)
+                )
         if response.status != 200:
             raise _refusal(request, response.status, bytes(body))
         chunked = "chunked" in response.headers.get("Transfer-Encoding", "").lower()
@@ -147,25 +160,40 @@ def _refusal(request: Request, status: int, body: bytes) -> SynthesisError:
     """Error for a status. The answer's body is never shown, since it may repeat the key."""
     service = request.service
     if status == 429 and b"insufficient_quota" not in body:
-        return BusyError(f"{service} is asked too often (429)", remedy=LATER)
+        return BusyError(_("{service} is asked too often (429)", service=service), remedy=_(LATER))
     if status in (402, 429):
         return ServiceRefusedError(
-            f"{service} has no credit left for this key ({status})", remedy=request.key_help
+            _(
+                "{service} has no credit left for this key ({status})",
+                service=service,
+                status=status,
+            ),
+            remedy=request.key_help,
         )
     if status in (408, 409, 425) or status >= 500:
-        return TransientError(f"{service} has a fault ({status})", remedy=LATER)
+        return TransientError(
+            _("{service} has a fault ({status})", service=service, status=status), remedy=_(LATER)
+        )
     if status in (401, 403):
-        return ServiceRefusedError(f"{service} refuses the key ({status})", remedy=request.key_help)
+        return ServiceRefusedError(
+            _("{service} refuses the key ({status})", service=service, status=status),
+            remedy=request.key_help,
+        )
     if status == 407:
         return ServiceRefusedError(
-            f"the proxy in front of {service} wants a name and password (407)",
-            remedy="put them into HTTPS_PROXY: http://name:password@host:port",
+            _("the proxy in front of {service} wants a name and password (407)", service=service),
+            remedy=_("put them into HTTPS_PROXY: http://name:password@host:port"),
         )
     if status in (400, 413, 422):
         return SynthesisError(
-            f"{service} refuses this request ({status})", remedy=request.request_help
+            _("{service} refuses this request ({status})", service=service, status=status),
+            remedy=request.request_help,
         )
     return ServiceRefusedError(
-        f"no speech service answers at {plain_address(request.url)} ({status})",
+        _(
+            "no speech service answers at {address} ({status})",
+            address=plain_address(request.url),
+            status=status,
+        ),
         remedy=request.request_help,
     )

@@ -13,10 +13,11 @@ from audiopaper.audio.mp3_frames import find_mp3_damage
 from audiopaper.audio.silence import ends_abruptly, trim_padding
 from audiopaper.audio.wav import WavLayout, read_chunks, read_layout
 from audiopaper.engines.base import TransientError
-from audiopaper.engines.duration_check import check_duration
+from audiopaper.engines.duration_check import DURATION_WORDS, check_duration
 from audiopaper.engines.service import LATER
 from audiopaper.errors import SynthesisError
 from audiopaper.model import Clip
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,31 +64,36 @@ def make_clip(
     """
     sound = _decode(data, service, raw_rate_hz)
     if not (counted or sound.counted) and ends_abruptly(sound.pcm, sound.rate_hz):
-        raise _incomplete(service, "it is loud to its very end")
-    pcm, _ = trim_padding(sound.pcm, sound.rate_hz)
+        raise _incomplete(service, _("it is loud to its very end"))
+    pcm, _trimmed = trim_padding(sound.pcm, sound.rate_hz)
     clip = Clip(pcm=pcm, rate_hz=sound.rate_hz)
     if wrong := check_duration(text, clip.length_ms / 1000, pace):
-        raise _incomplete(service, f"the sound is {wrong} than any voice would need")
+        raise _incomplete(service, _(DURATION_WORDS[wrong]))
     return clip
 
 
 def _decode(data: bytes, service: str, raw_rate_hz: int) -> _Sound:
     kind = sniff(data)
     if not data:
-        raise _incomplete(service, "it is empty")
+        raise _incomplete(service, _("it is empty"))
     if kind == "text":
-        raise TransientError(f"{service} answered with text in place of sound", remedy=LATER)
+        raise TransientError(
+            _("{service} answered with text in place of sound", service=service), remedy=_(LATER)
+        )
     if kind in ("opus", "other"):
         raise SynthesisError(
-            f"{service} sends AAC, Opus or a container that cannot be decoded here",
-            remedy="have it send wav, mp3, flac or ogg vorbis",
+            _(
+                "{service} sends AAC, Opus or a container that cannot be decoded here",
+                service=service,
+            ),
+            remedy=_("have it send wav, mp3, flac or ogg vorbis"),
         )
     if kind == "wav":
         return _decode_wav(data, service)
     if kind == "unknown":
         return _decode_raw(data, service, raw_rate_hz)
     if kind == "mp3" and find_mp3_damage(data):
-        raise _incomplete(service, "the MP3 breaks off inside a frame")
+        raise _incomplete(service, _("the MP3 breaks off inside a frame"))
     read_info: dict[str, Callable[[bytes], Any]] = {
         "mp3": miniaudio.mp3_get_info,
         "flac": miniaudio.flac_get_info,
@@ -97,7 +103,7 @@ def _decode(data: bytes, service: str, raw_rate_hz: int) -> _Sound:
         rate_hz = int(read_info[kind](data).sample_rate)
         pcm = miniaudio.decode(data, nchannels=1, sample_rate=rate_hz).samples.tobytes()
     except miniaudio.DecodeError as error:
-        raise _incomplete(service, f"the {kind} cannot be decoded") from error
+        raise _incomplete(service, _("the {kind} cannot be decoded", kind=kind)) from error
     return _Sound(pcm=pcm, rate_hz=rate_hz, counted=False)
 
 
@@ -108,11 +114,11 @@ def _decode_wav(data: bytes, service: str) -> _Sound:
             layout = read_layout(data, chunk) or layout
         elif chunk.name == b"data":
             if chunk.count_missing(data):
-                raise _incomplete(service, "the WAV breaks off")
+                raise _incomplete(service, _("the WAV breaks off"))
             end = len(data) if chunk.is_streamed else chunk.start + chunk.size_bytes
             samples = data[chunk.start : end]
             return _read_samples(samples, layout, service, counted=not chunk.is_streamed)
-    raise _incomplete(service, "the WAV holds no samples")
+    raise _incomplete(service, _("the WAV holds no samples"))
 
 
 def _read_samples(data: bytes, layout: WavLayout, service: str, *, counted: bool) -> _Sound:
@@ -121,17 +127,23 @@ def _read_samples(data: bytes, layout: WavLayout, service: str, *, counted: bool
     known_layout = layout.channels in (1, 2) and 8_000 <= layout.rate_hz <= 192_000
     if sample_type is None or not known_layout:
         raise SynthesisError(
-            f"{service} sends a WAV that cannot be decoded here"
-            f" (format {layout.format_tag}, {layout.bits} bits, {layout.channels} channels,"
-            f" {layout.rate_hz} Hz)",
-            remedy="have it send 16-bit PCM, mono",
+            _(
+                "{service} sends a WAV that cannot be decoded here (format {format_tag}, "
+                "{bits} bits, {channels} channels, {rate_hz} Hz)",
+                service=service,
+                format_tag=layout.format_tag,
+                bits=layout.bits,
+                channels=layout.channels,
+                rate_hz=layout.rate_hz,
+            ),
+            remedy=_("have it send 16-bit PCM, mono"),
         )
     frame = layout.bits // 8 * layout.channels
     values = np.frombuffer(data[: len(data) // frame * frame], dtype=sample_type)
     scale = 32767.0 if layout.format_tag == 3 else 2.0 ** (16 - layout.bits)
     mono = values.reshape(-1, layout.channels).astype(np.float64).mean(axis=1) * scale
     if not np.isfinite(mono).all():
-        raise _incomplete(service, "the WAV holds values that are no samples")
+        raise _incomplete(service, _("the WAV holds values that are no samples"))
     pcm = np.clip(np.rint(mono), -32768, 32767).astype("<i2").tobytes()
     return _Sound(pcm=pcm, rate_hz=layout.rate_hz, counted=counted)
 
@@ -140,8 +152,8 @@ def _decode_raw(data: bytes, service: str, rate_hz: int) -> _Sound:
     samples = np.frombuffer(data[: len(data) // 2 * 2], dtype="<i2").astype(np.float64)
     if not rate_hz or len(data) % 2 or _is_noise(samples):
         raise TransientError(
-            f"{service} sends an unknown audio format",
-            remedy="have it send wav or mp3; for bare samples see: audiopaper guide engines",
+            _("{service} sends an unknown audio format", service=service),
+            remedy=_("have it send wav or mp3; for bare samples see: audiopaper guide engines"),
         )
     return _Sound(pcm=data, rate_hz=rate_hz, counted=False)
 
@@ -155,4 +167,7 @@ def _is_noise(samples: np.ndarray[Any, np.dtype[np.float64]]) -> bool:
 
 
 def _incomplete(service: str, problem: str) -> TransientError:
-    return TransientError(f"the answer of {service} is not whole: {problem}", remedy=LATER)
+    return TransientError(
+        _("the answer of {service} is not whole: {problem}", service=service, problem=problem),
+        remedy=_(LATER),
+    )

@@ -14,6 +14,7 @@ from audiopaper.lexicon.lexicon_entry import SHIPPED_FILES, UNVERIFIED, Entry, r
 from audiopaper.lexicon.lexicon_file import LexiconFile
 from audiopaper.lexicon.lookup_table import Lexicon
 from audiopaper.lexicon.pinyin_spelling import parse_pinyin
+from audiopaper.translations import _
 from audiopaper.variants import simplify_word
 
 if TYPE_CHECKING:
@@ -101,7 +102,9 @@ def _read_content(path: Path) -> bytes:
     try:
         return read_file(path, failure=LexiconError)
     except FileNotFoundError as error:
-        raise LexiconError(f"{path} is not there", remedy="put the file back") from error
+        raise LexiconError(
+            _("{path} is not there", path=path), remedy=_("put the file back")
+        ) from error
 
 
 def _join(files: Sequence[LexiconFile]) -> Lexicon:
@@ -112,8 +115,13 @@ def _join(files: Sequence[LexiconFile]) -> Lexicon:
             if other.shipped is entry.shipped and other.pronunciation != entry.pronunciation:
                 raise file.wrong(
                     entry.text,
-                    f"is {entry.pronunciation} here and {other.pronunciation} in {other.file}",
-                    "keep one of the two, or give each its context with before or after",
+                    _(
+                        "is {pronunciation} here and {pronunciation_2} in {file}",
+                        pronunciation=entry.pronunciation,
+                        pronunciation_2=other.pronunciation,
+                        file=other.file,
+                    ),
+                    _("keep one of the two, or give each its context with before or after"),
                 )
             entries[entry.key] = entry
     common = frozenset(c for file in files for c in file.words("common_surnames"))

@@ -13,6 +13,7 @@ from audiopaper.intake import normalise_text, normalise_values
 from audiopaper.lexicon.lexicon_entry import CONTEXT_KEYS, UNVERIFIED, Entry
 from audiopaper.lexicon.pinyin_spelling import parse_pinyin
 from audiopaper.say_as import check_spoken
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,17 +53,20 @@ class LexiconFile:
             self.table: dict[str, Any] = normalise_values(tomllib.loads(self.text))
             self.text = normalise_text(self.text)
         except UnicodeDecodeError as error:
-            raise LexiconError(f"{path} is not UTF-8", remedy="save it as UTF-8") from error
+            raise LexiconError(
+                _("{path} is not UTF-8", path=path), remedy=_("save it as UTF-8")
+            ) from error
         except RecursionError as error:
             raise LexiconError(
-                f"{path} is nested too deep", remedy="take out the lists that stand in lists"
+                _("{path} is nested too deep", path=path),
+                remedy=_("take out the lists that stand in lists"),
             ) from error
         except tomllib.TOMLDecodeError as error:
             last = self.text.count("\n") + 1
             problem = str(error).replace("at end of document", f"at the end, line {last}")
             raise LexiconError(
-                f"{path} is not TOML: {problem}",
-                remedy='correct that line; text and Chinese keys stand in "quotes"',
+                _("{path} is not TOML: {problem}", path=path, problem=problem),
+                remedy=_('correct that line; text and Chinese keys stand in "quotes"'),
             ) from error
         self._refuse_unknown(self.table, _TABLES)
 
@@ -77,7 +81,7 @@ class LexiconFile:
         tables = self.table.get("entry", [])
         if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
             raise self.wrong(
-                "entry", "is not a list of tables", "begin each entry with a line [[entry]]"
+                "entry", _("is not a list of tables"), _("begin each entry with a line [[entry]]")
             )
         entries: dict[tuple[object, ...], Entry] = {}
         mentions: dict[str, int] = defaultdict(int)
@@ -85,8 +89,12 @@ class LexiconFile:
             text = table.get("text")
             if not isinstance(text, str) or not text or re.search(r"\s", text):
                 raise LexiconError(
-                    f"{self.path}, entry {number}: text is missing or holds a space",
-                    remedy='give each entry its characters: text = "曾令新"',
+                    _(
+                        "{path}, entry {number}: text is missing or holds a space",
+                        path=self.path,
+                        number=number,
+                    ),
+                    remedy=_('give each entry its characters: text = "曾令新"'),
                 )
             mentions[text] += 1
             entry = self._entry(table, text, mentions[text])
@@ -98,8 +106,8 @@ class LexiconFile:
                 )
                 raise self.wrong(
                     text,
-                    f"stands there already{also}",
-                    "keep one of the two, or give each its context with before or after",
+                    _("stands there already{also}", also=also),
+                    _("keep one of the two, or give each its context with before or after"),
                     nth=mentions[text],
                 )
             entries[entry.key] = entry
@@ -109,7 +117,7 @@ class LexiconFile:
         """Give a table of characters and their pinyin, checked."""
         table = self.table.get(name, {})
         if not isinstance(table, dict):
-            raise self.wrong(name, "is not a table", f"write it as [{name}]")
+            raise self.wrong(name, _("is not a table"), _("write it as [{name}]", name=name))
         named = {normalise_text(text): pinyin for text, pinyin in table.items()}
         return {text: self._pinyin(text, pinyin) for text, pinyin in named.items()}
 
@@ -118,7 +126,9 @@ class LexiconFile:
         value = self.table.get(name, "")
         if not isinstance(value, str):
             raise self.wrong(
-                name, "is not a text", f'write {name} = "...", with spaces between the words'
+                name,
+                _("is not a text"),
+                _('write {name} = "...", with spaces between the words', name=name),
             )
         return tuple(value.split())
 
@@ -128,11 +138,16 @@ class LexiconFile:
             value = table.get(key, [])
             if not isinstance(value, list) or not all(isinstance(s, str) and s for s in value):
                 raise self.wrong(
-                    text, f"has no list of texts as {key}", f'write {key} = ["记者"]', nth=nth
+                    text,
+                    _("has no list of texts as {key}", key=key),
+                    _('write {key} = ["记者"]', key=key),
+                    nth=nth,
                 )
         for key in ("kind", "source"):
             if not isinstance(table.get(key, ""), str):
-                raise self.wrong(text, f"has no text as {key}", 'put it in "quotes"', nth=nth)
+                raise self.wrong(
+                    text, _("has no text as {key}", key=key), _('put it in "quotes"'), nth=nth
+                )
         say = self._say(table, text, nth)
         return Entry(
             text=text,
@@ -149,26 +164,28 @@ class LexiconFile:
         if "say" not in table:
             return ""
         if "pinyin" in table:
-            raise self.wrong(text, "has both pinyin and say", "keep one of the two", nth=nth)
+            raise self.wrong(text, _("has both pinyin and say"), _("keep one of the two"), nth=nth)
         try:
             check_spoken(str(say))
         except ValueError as error:
-            remedy = 'write it in words: say = "三百余台"'
-            raise self.wrong(text, f"cannot be said: {error}", remedy, nth=nth) from error
+            remedy = _('write it in words: say = "三百余台"')
+            raise self.wrong(
+                text, _("cannot be said: {error}", error=error), remedy, nth=nth
+            ) from error
         return str(say)
 
     def _pinyin(self, text: str, pinyin: object, nth: int = 1) -> tuple[str, ...]:
         if not isinstance(pinyin, str):
             raise self.wrong(
-                text, "has no pinyin", 'write it as pinyin = "zeng1 ling4 xin1"', nth=nth
+                text, _("has no pinyin"), _('write it as pinyin = "zeng1 ling4 xin1"'), nth=nth
             )
         try:
             return parse_pinyin(text, pinyin)
         except ValueError as error:
             raise self.wrong(
                 text,
-                f"has wrong pinyin: {error}",
-                'one syllable a character, each with its tone: "lv4 dao3" for 绿岛',
+                _("has wrong pinyin: {error}", error=error),
+                _('one syllable a character, each with its tone: "lv4 dao3" for 绿岛'),
                 nth=nth,
             ) from error
 
@@ -178,8 +195,14 @@ class LexiconFile:
         for key in table:
             if key not in known:
                 near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
-                remedy = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
-                raise self.wrong(text or key, f"has the unknown key {key!r}", remedy, nth=nth)
+                remedy = (
+                    _("did you mean {near!r}?", near=near[0])
+                    if near
+                    else _("known: {known}", known=", ".join(known))
+                )
+                raise self.wrong(
+                    text or key, _("has the unknown key {key!r}", key=key), remedy, nth=nth
+                )
 
     def _line_of(self, text: str, nth: int) -> str:
         mention = re.compile(rf"(?<!\w){re.escape(text)}(?!\w)")
@@ -188,4 +211,4 @@ class LexiconFile:
             for number, line in enumerate(self.text.splitlines(), 1)
             if mention.search(line) and not line.lstrip().startswith("#")
         ]
-        return f", line {lines[nth - 1]}" if nth <= len(lines) else ""
+        return _(", line {line}", line=lines[nth - 1]) if nth <= len(lines) else ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 
+from audiopaper.translations import _
+
 # Every toneless syllable of Mandarin that a dictionary lists, rare and dialectal ones included
 # (pypinyin 0.55, pinyin_dict.json; ê is written ei).
 _SYLLABLE_TABLE = """
@@ -51,16 +53,28 @@ def parse_pinyin(text: str, pinyin: str) -> tuple[str, ...]:
         if syllable[-1] not in "12345" or syllable[:-1] not in _SYLLABLES:
             raise ValueError(_explain(syllable))
     if len(syllables) != len(text):
-        raise ValueError(f"{len(text)} characters, but {len(syllables)} syllables in {pinyin!r}")
+        raise ValueError(
+            _(
+                "{count} characters, but {count_2} syllables in {pinyin!r}",
+                count=len(text),
+                count_2=len(syllables),
+                pinyin=pinyin,
+            )
+        )
     return syllables
 
 
 def _explain(syllable: str) -> str:
     if "ü" in syllable or "u:" in syllable:
-        return f"{syllable!r} is not written with v: write ü as v"
+        return _("{syllable!r} is not written with v: write ü as v", syllable=syllable)
     if syllable in _SYLLABLES:
-        return f"{syllable!r} has no tone: add a digit, 1 to 4, or 5 for the neutral tone"
+        return _(
+            "{syllable!r} has no tone: add a digit, 1 to 4, or 5 for the neutral tone",
+            syllable=syllable,
+        )
     if syllable[:-1] in _SYLLABLES:
-        return f"{syllable!r} ends in no tone: the digits are 1 to 5"
+        return _("{syllable!r} ends in no tone: the digits are 1 to 5", syllable=syllable)
     near = difflib.get_close_matches(syllable.rstrip("0123456789"), _SYLLABLES, n=1)
-    return f"{syllable!r} is not pinyin" + (f"; near it: {near[0]!r}" if near else "")
+    return _("{syllable!r} is not pinyin", syllable=syllable) + (
+        _("; near it: {near!r}", near=near[0]) if near else ""
+    )

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 from audiopaper.layout import PageLayout
 from audiopaper.model.credits import Credit
 from audiopaper.model.page_repairs import LineRange, Repair
+from audiopaper.translations import _
 
 ArticleKind = Literal[
     "news",
@@ -91,7 +92,10 @@ class Edition:
     @property
     def notices(self) -> tuple[str, ...]:
         """The pages that were left out, and the doubts about the others, a sentence each."""
-        left_out = (f"page {page.name} was left out: {page.problem}" for page in self.skipped)
+        left_out = (
+            _("page {page} was left out: {problem}", page=page.name, problem=page.problem)
+            for page in self.skipped
+        )
         return (*left_out, *self.warnings)
 
 

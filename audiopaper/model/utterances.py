@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
+from audiopaper.translations import _
+
 SegmentRole = Literal["ident", "greeting", "summary", "headline", "heading", "text", "sign-off"]
 """What a segment is in its item."""
 
@@ -145,16 +147,18 @@ class Reading:
         """
         if self.rule is None:
             return ""
-        source = self.rule.value
+        source = _(self.rule.value)
         if self.number_rule:
             source += f":{self.number_rule}"
         if self.file:
             source += f" {self.file}"
         if not self.verified:
-            source += ", unverified"
+            source += _(", unverified")
         if self.respelling_quality is not RespellingQuality.GOOD:
-            source += f", {self.respelling_quality.value}"
-        return source + "".join(f", passed over: {entry}" for entry in self.passed_over)
+            source += f", {_(self.respelling_quality.value)}"
+        return source + "".join(
+            _(", passed over: {entry}", entry=entry) for entry in self.passed_over
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ from audiopaper.pages.page_numbers import PageFile, place_pages, printed_number
 from audiopaper.pages.paper_names import find_paper
 from audiopaper.pages.sources import find_source
 from audiopaper.pages.web import html_text
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,7 +89,7 @@ def _read_files(files: EditionFiles) -> _Read:
     pages: list[PageFile] = []
     handed: list[tuple[Path, HandedEdition]] = []
     skipped = list(files.skipped)
-    remedy = f"save the page as plain text in {ENCODINGS} and run again"
+    remedy = _("save the page as plain text in {encodings} and run again", encodings=_(ENCODINGS))
     for path in (*files.pages, *files.handed):
         source = find_source(path)
         try:
@@ -112,8 +113,8 @@ def _edition_of_articles(files: EditionFiles, read: _Read, date: dt.date | None)
     papers = list(dict.fromkeys(edition.paper for edition in editions if edition.paper))
     if len(papers) > 1:
         raise InputError(
-            f"the articles are of {papers[0]} and of {papers[1]}",
-            remedy="hand over the articles of one newspaper together",
+            _("the articles are of {paper} and of {paper_2}", paper=papers[0], paper_2=papers[1]),
+            remedy=_("hand over the articles of one newspaper together"),
         )
     dates = [
         (make_legible(path.name), dt.date.fromisoformat(edition.date))
@@ -134,7 +135,11 @@ def _place(files: EditionFiles, read: _Read, date: dt.date | None) -> Edition:
     pages = placed.pages
     if not pages:
         first = read.skipped[0]
-        more = f" (and {len(read.skipped) - 1} more pages)" if len(read.skipped) > 1 else ""
+        more = (
+            _(" (and {count} more pages)", count=len(read.skipped) - 1)
+            if len(read.skipped) > 1
+            else ""
+        )
         raise InputError(f"{first.name} {first.problem}{more}", remedy=read.remedy)
     known = edition_date(pages, files.pages, date)
     return Edition(

@@ -24,6 +24,7 @@ from audiopaper.pages.ocr_pages import (
     parse_xml,
 )
 from audiopaper.pages.page_numbers import PageFile
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -72,12 +73,12 @@ def read(path: Path) -> tuple[PageFile, ...]:
     if _local(root) == "alto":
         return _read_alto(root, name, {}, counted=False)
     if _local(root) != "mets":
-        raise BadPageError("is neither ALTO nor METS")
+        raise BadPageError(_("is neither ALTO nor METS"))
     package = _read_package(root, path)
     if len(package) > MAX_SHEETS:
-        raise BadPageError(f"names {len(package)} pages, more than one edition has")
+        raise BadPageError(_("names {count} pages, more than one edition has", count=len(package)))
     pages: list[PageFile] = []
-    problem = "names no ALTO file that is there"
+    problem = _("names no ALTO file that is there")
     for file, places in package:
         try:
             file_pages = _read_alto(parse_xml(read_bounded(file)), name, places, counted=True)
@@ -138,7 +139,7 @@ def _read_alto(
         lines, layout = lay_out(blocks, rules, pictures, size)
         sheets.append(PageFile(name, lines, layout=layout, sheet=int(counted)))
     if not sheets:
-        raise BadPageError("holds no page")
+        raise BadPageError(_("holds no page"))
     return tuple(sheets)
 
 

@@ -11,6 +11,7 @@ from audiopaper.intake import normalise_text
 from audiopaper.pages.charsets import guess_text, mend_utf8
 from audiopaper.pages.markdown import is_markdown, plain_lines
 from audiopaper.pages.web import html_text, is_webpage
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,11 +64,16 @@ def read_lines(path: Path) -> tuple[str, ...]:
     if lines[-1] == "":
         lines.pop()
     if len(lines) > MAX_PAGE_LINES:
-        raise BadPageError(f"has more lines than a page can have ({MAX_PAGE_LINES})")
+        raise BadPageError(
+            _(
+                "has more lines than a page can have ({max_page_lines})",
+                max_page_lines=MAX_PAGE_LINES,
+            )
+        )
     shown = plain_lines(lines) if is_markdown(path) else lines
     normal = tuple(normalise_text(line) for line in shown)
     if not any(unicodedata.category(c)[0] in "LN" for line in normal for c in line):
-        raise BadPageError("is empty")
+        raise BadPageError(_("is empty"))
     return normal
 
 
@@ -81,9 +87,14 @@ def read_bounded(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(MAX_PAGE_BYTES + 1)
     except OSError as error:
-        raise BadPageError(f"cannot be read: {error.strerror or error}") from error
+        raise BadPageError(_("cannot be read: {reason}", reason=error.strerror or error)) from error
     if len(data) > MAX_PAGE_BYTES:
-        raise BadPageError(f"is larger than a page can be ({MAX_PAGE_BYTES // 10**6} MB)")
+        raise BadPageError(
+            _(
+                "is larger than a page can be ({max_page_bytes} MB)",
+                max_page_bytes=MAX_PAGE_BYTES // 10**6,
+            )
+        )
     return data
 
 
@@ -106,7 +117,7 @@ def decode_page(data: bytes) -> str:
     if not text or "\0" in text:
         text = guess_text(data)
     if data and not text:
-        raise BadPageError(f"is no text in {ENCODINGS}")
+        raise BadPageError(_("is no text in {encodings}", encodings=_(ENCODINGS)))
     return _checked(text)
 
 
@@ -120,10 +131,16 @@ def doubt_characters(pages: Sequence[Page]) -> tuple[str, ...]:
         numbers = [str(n) for n, line in enumerate(page.lines, 1) if "\ufffd" in line]
         if numbers:
             more = len(numbers) - _MAX_NAMED
-            named = ", ".join(numbers[:_MAX_NAMED]) + (f" and {more} more" if more > 0 else "")
+            named = ", ".join(numbers[:_MAX_NAMED]) + (
+                _(" and {more} more", more=more) if more > 0 else ""
+            )
             doubts.append(
-                f"{page.name}, line {named}: a character is broken, and left out on air; "
-                "save the page anew in UTF-8"
+                _(
+                    "{page}, line {named}: a character is broken, and left out on air; save "
+                    "the page anew in UTF-8",
+                    page=page.name,
+                    named=named,
+                )
             )
     return tuple(doubts)
 
@@ -132,11 +149,11 @@ def _decoded(data: bytes, encoding: str) -> str:
     try:
         return _checked(data.decode(encoding))
     except UnicodeDecodeError as error:
-        raise BadPageError(f"is broken (byte {error.start})") from error
+        raise BadPageError(_("is broken (byte {start})", start=error.start)) from error
 
 
 def _checked(text: str) -> str:
     controls = sum(text.count(chr(code)) for code in range(32) if code not in (9, 10, 11, 12, 13))
     if "\0" in text or controls > len(text) / 100:
-        raise BadPageError("is no text but a binary file")
+        raise BadPageError(_("is no text but a binary file"))
     return text

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from audiopaper.errors import InputError
 from audiopaper.legible_names import make_legible
 from audiopaper.pages.wrapped_lines import running_lines
+from audiopaper.translations import _
 from audiopaper.variants import simplify
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def name_dates(name: str) -> Iterator[tuple[dt.date, str]]:
 
 def undated(name: str) -> str:
     """Take the dates out of a name, so that what is left can number the page."""
-    for _, text in name_dates(name):
+    for _date, text in name_dates(name):
         name = name.replace(text, " ")
     return name
 
@@ -119,7 +120,7 @@ def edition_date(
     """
     sources: list[_Dated] = []
     if given:
-        sources.append(_Dated(given, "the date given", 9))
+        sources.append(_Dated(given, _("the date given"), 9))
     sources += [_Dated(date, where, 5) for where, date in named_dates]
     printed = [(page, dated) for page in pages if (dated := _page_date(page))]
     if printed:
@@ -127,24 +128,35 @@ def edition_date(
         sources += [dated for _, dated in printed if dated.strength == best]
     for file in files:
         sources += [
-            _Dated(d, f"the name {file.name}", 0) for d, _ in name_dates(make_legible(file.stem))
+            _Dated(d, _("the name {file}", file=file.name), 0)
+            for d, _text in name_dates(make_legible(file.stem))
         ]
     folders = {file.absolute().parent for file in files}
     for folder in sorted(folders):
         sources += [
-            _Dated(d, f"the folder {folder.name}", 0)
-            for d, _ in name_dates(make_legible(folder.name))
+            _Dated(d, _("the folder {folder}", folder=folder.name), 0)
+            for d, _text in name_dates(make_legible(folder.name))
         ]
     if not sources:
         # The last article that came out; others of the same edition came out the day before.
         return max((date for _, date in publication_dates(pages)), default=None)
+    _refuse_conflict(sources)
+    return sources[0].date
+
+
+def _refuse_conflict(sources: Sequence[_Dated]) -> None:
     for other in sources[1:]:
         if other.date != sources[0].date:
             raise InputError(
-                f"{sources[0].where} says {sources[0].date}, {other.where} says {other.date}",
-                remedy="put the pages of one day together, or correct the date that is wrong",
+                _(
+                    "{where} says {date}, {where_2} says {other_date}",
+                    where=sources[0].where,
+                    date=sources[0].date,
+                    where_2=other.where,
+                    other_date=other.date,
+                ),
+                remedy=_("put the pages of one day together, or correct the date that is wrong"),
             )
-    return sources[0].date
 
 
 def publication_dates(pages: Sequence[Page]) -> Iterator[tuple[str, dt.date]]:
@@ -170,7 +182,12 @@ def doubt_dates(pages: Sequence[Page], date: dt.date | None) -> tuple[str, ...]:
     if date is None:
         return ()
     return tuple(
-        f"{name}: the article is of {published}, and the edition of {date}"
+        _(
+            "{name}: the article is of {published}, and the edition of {date}",
+            name=name,
+            published=published,
+            date=date,
+        )
         for name, published in dict.fromkeys(publication_dates(pages))
         if not date - _ONE_DAY <= published <= date
     )
@@ -191,7 +208,9 @@ def _marked_date(page: Page) -> _Dated | None:
     for number, (line, role) in enumerate(zip(page.lines, page.roles, strict=True), start=1):
         parsed = _edition_line(line) if role == "furniture" else None
         if parsed is not None:
-            return _Dated(parsed[0], f"{page.name} line {number}", parsed[1])
+            return _Dated(
+                parsed[0], _("{page} line {number}", page=page.name, number=number), parsed[1]
+            )
     return None
 
 
@@ -228,7 +247,7 @@ def _page_date(page: Page) -> _Dated | None:
         else:
             continue
         if best is None or strength > best.strength:
-            best = _Dated(date, f"{page.name} line {i + 1}", strength)
+            best = _Dated(date, _("{page} line {i}", page=page.name, i=i + 1), strength)
     return best
 
 

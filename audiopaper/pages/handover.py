@@ -15,6 +15,7 @@ from audiopaper.intake import normalise_values
 from audiopaper.model import Article, ArticleKind, LineRange, Paragraph, Ranking
 from audiopaper.pages.decoding import BadPageError, read_bounded
 from audiopaper.pages.edition_dates import as_date
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -108,7 +109,7 @@ def read_handed(path: Path) -> HandedEdition:
         data = read_bounded(path)
     except BadPageError as bad:
         raise InputError(
-            f"{path.name} {bad}", remedy="hand over one day's articles, in UTF-8"
+            f"{path.name} {bad}", remedy=_("hand over one day's articles, in UTF-8")
         ) from bad
     try:
         document = normalise_values(json.loads(data.decode("utf-8-sig")))
@@ -116,58 +117,91 @@ def read_handed(path: Path) -> HandedEdition:
         edition = msgspec.convert(document, HandedEdition)
     except UnicodeEncodeError as error:
         raise InputError(
-            f"{path.name} holds half a character (a lone surrogate such as \\ud800)",
-            remedy="write the text in UTF-8, without \\u escapes that were cut in two",
+            _("{path} holds half a character (a lone surrogate such as \\ud800)", path=path.name),
+            remedy=_("write the text in UTF-8, without \\u escapes that were cut in two"),
         ) from error
     except UnicodeDecodeError as error:
         raise InputError(
-            f"{path.name} is not UTF-8 (byte {error.start})", remedy="write it in UTF-8"
+            _("{path} is not UTF-8 (byte {start})", path=path.name, start=error.start),
+            remedy=_("write it in UTF-8"),
         ) from error
     except json.JSONDecodeError as error:
         raise InputError(
-            f"{path.name}, line {error.lineno}, column {error.colno}: no JSON: {error.msg}",
-            remedy="correct that place; a JSON checker shows it",
+            _(
+                "{path}, line {lineno}, column {colno}: no JSON: {msg}",
+                path=path.name,
+                lineno=error.lineno,
+                colno=error.colno,
+                msg=error.msg,
+            ),
+            remedy=_("correct that place; a JSON checker shows it"),
         ) from error
     except msgspec.ValidationError as error:
-        raise InputError(f"{path.name}, {_place(error)}", remedy=_SEE) from error
+        raise InputError(f"{path.name}, {_place(error)}", remedy=_(_SEE)) from error
     except (RecursionError, ValueError) as error:
-        raise InputError(f"{path.name} is no JSON that can be read", remedy=_SEE) from error
+        raise InputError(
+            _("{path} is no JSON that can be read", path=path.name), remedy=_(_SEE)
+        ) from error
     _refuse_contradictions(path, edition)
     return edition
 
 
 def _place(error: msgspec.ValidationError) -> str:
     """Say where a value is wrong as a newsroom counts: article 3, headline."""
-    problem, _, where = str(error).partition(" - at `$")
+    problem, _sign, where = str(error).partition(" - at `$")
     where = where.rstrip("`")
     named = re.match(r"\.articles\[(\d+)\]\.?(.*)", where)
     if named:
-        where = f"article {int(named[1]) + 1}" + (f", {named[2]}" if named[2] else "")
+        where = _("article {named}", named=int(named[1]) + 1) + (
+            f", {named[2]}" if named[2] else ""
+        )
     else:
-        where = where.lstrip(".") or "at the top"
+        where = where.lstrip(".") or _("at the top")
     return f"{where}: {problem[:1].lower()}{problem[1:]}"
 
 
 def _refuse_contradictions(path: Path, edition: HandedEdition) -> None:
     # The form's $ stands before an end of line too.
     if edition.date and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", edition.date):
-        raise InputError(f"{path.name}, date: {edition.date!r} is not YYYY-MM-DD", remedy=_SEE)
+        raise InputError(
+            _(
+                "{path}, date: {edition_date!r} is not YYYY-MM-DD",
+                path=path.name,
+                edition_date=edition.date,
+            ),
+            remedy=_(_SEE),
+        )
     if edition.date and as_date(*edition.date.split("-")) is None:
-        raise InputError(f"{path.name}, date: there is no {edition.date}", remedy=_SEE)
+        raise InputError(
+            _(
+                "{path}, date: there is no {edition_date}",
+                path=path.name,
+                edition_date=edition.date,
+            ),
+            remedy=_(_SEE),
+        )
     seen: set[str] = set()
     for number, article in enumerate(edition.articles, 1):
         problem = ""
         if article.id and article.id in seen:
-            problem = f"id: {article.id!r} stands twice"
+            problem = _("id: {article_id!r} stands twice", article_id=article.id)
         elif not re.fullmatch(r"[A-Za-z0-9._-]*", article.id):
             # As with the date: the form's $ stands before an end of line too.
-            problem = f"id: {article.id!r} holds an end of line"
+            problem = _("id: {article_id!r} holds an end of line", article_id=article.id)
         elif article.byline_roles and len(article.byline_roles) != len(article.byline):
-            problem = "byline_roles: there is not one for each name of byline"
+            problem = _("byline_roles: there is not one for each name of byline")
         elif article.gap > len(article.paragraphs):
-            problem = "gap: there are fewer paragraphs than that"
+            problem = _("gap: there are fewer paragraphs than that")
         if problem:
-            raise InputError(f"{path.name}, article {number}, {problem}", remedy=_SEE)
+            raise InputError(
+                _(
+                    "{path}, article {number}, {problem}",
+                    path=path.name,
+                    number=number,
+                    problem=problem,
+                ),
+                remedy=_(_SEE),
+            )
         seen.add(article.id)
 
 

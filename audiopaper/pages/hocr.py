@@ -15,6 +15,7 @@ from audiopaper.legible_names import make_legible
 from audiopaper.pages.decoding import BadPageError, read_bounded
 from audiopaper.pages.ocr_pages import MM_PER_PIXEL, TextBlock, Word, lay_out, make_row
 from audiopaper.pages.page_numbers import PageFile
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,11 +50,11 @@ def read(path: Path) -> tuple[PageFile, ...]:
     try:
         root = etree.fromstring(read_bounded(path), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise BadPageError("is no web page that can be read") from error
+        raise BadPageError(_("is no web page that can be read")) from error
     name = make_legible(path.name)
     pages = list(_of_class(root, "ocr_page")) if root is not None else []
     if not pages:
-        raise BadPageError("holds no page")
+        raise BadPageError(_("holds no page"))
     out = []
     for number, page in enumerate(pages, 1):
         title = page.get("title", "")
@@ -65,7 +66,7 @@ def read(path: Path) -> tuple[PageFile, ...]:
         rules = tuple(_box(p, scale) for p in _of_class(page, "ocr_separator"))
         lines, layout = lay_out(blocks, rules, pictures, _box(page, scale))
         whole = len(pages) == 1
-        shown = name if whole else f"{name}, page {number}"
+        shown = name if whole else _("{name}, page {number}", name=name, number=number)
         out.append(PageFile(shown, lines, layout=layout, sheet=0 if whole else number))
     return tuple(out)
 

@@ -13,6 +13,7 @@ from audiopaper.intake import normalise_text
 from audiopaper.layout import Box, LineLayout, PageLayout, PagePart, enclose
 from audiopaper.pages.decoding import BadPageError
 from audiopaper.pages.geometry import PrintedRow, arrange_page
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,10 +61,12 @@ def parse_xml(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise BadPageError(f"is no XML that can be read: {str(error)[:120]}") from error
+        raise BadPageError(
+            _("is no XML that can be read: {error}", error=str(error)[:120])
+        ) from error
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and any(True for _ in declared.iterentities()):
-        raise BadPageError("declares entities, which are not expanded")
+        raise BadPageError(_("declares entities, which are not expanded"))
     return root
 
 
@@ -122,7 +125,7 @@ def lay_out(
     rows = [row for block in blocks for row in block.rows]
     text = "".join(row.text for row in rows)
     if not text:
-        raise BadPageError("holds no text")
+        raise BadPageError(_("holds no text"))
     body = _body_size(rows)
     named = any(block.article for block in blocks)
     if not named and len(_HAN.findall(text)) > _HAN_SHARE * len(text):

@@ -12,6 +12,7 @@ from audiopaper.legible_names import make_legible
 from audiopaper.model import SkippedPage
 from audiopaper.pages.filenames import SortKey, read_page_name, sort_key
 from audiopaper.pages.sources import find_source
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,6 +41,13 @@ class EditionFiles:
     """Links that lead out of their folders; they are not followed."""
 
 
+_ONLY_FOLDERS = (
+    "{folder} holds no page file, but the folder {listed}",
+    "{folder} holds no page file, but the folders {listed}",
+)
+"""Of one folder, and of several."""
+
+
 def find_files(paths: Sequence[Path]) -> EditionFiles:
     """Find the files of one edition.
 
@@ -52,7 +60,7 @@ def find_files(paths: Sequence[Path]) -> EditionFiles:
             or pages and articles handed over are mixed.
     """
     if not paths:
-        raise InputError("no page was named", remedy="name a page file or a folder of pages")
+        raise InputError(_("no page was named"), remedy=_("name a page file or a folder of pages"))
     files: dict[Path, Path] = {}
     skipped: list[SkippedPage] = []
     for path in paths:
@@ -61,8 +69,8 @@ def find_files(paths: Sequence[Path]) -> EditionFiles:
     pages_of = {_page_of(file) for file in files.values()}
     if len(pages_of) > MAX_PAGES or len(files) > MAX_FILES:
         raise InputError(
-            f"{len(files)} page files are more than one edition has",
-            remedy=f"name the pages of one day only, at most {MAX_PAGES}",
+            _("{count} page files are more than one edition has", count=len(files)),
+            remedy=_("name the pages of one day only, at most {max_pages}", max_pages=MAX_PAGES),
         )
     handed = sorted((f for f in files.values() if _is_json(f)), key=lambda f: f.name)
     pages = sorted((f for f in files.values() if not _is_json(f)), key=_file_order)
@@ -74,16 +82,14 @@ def find_files(paths: Sequence[Path]) -> EditionFiles:
 def mixed_edition(handed: str, page: str) -> InputError:
     """Return the error for articles handed over and pages in one edition, by their files' names."""
     return InputError(
-        f"{handed} holds articles handed over, and {page} is a page",
-        remedy="name one or the other: an edition comes in articles or in pages, never both",
+        _("{handed} holds articles handed over, and {page} is a page", handed=handed, page=page),
+        remedy=_("name one or the other: an edition comes in articles or in pages, never both"),
     )
 
 
 _READ = ".txt, .md, .html, .pdf, .xml"
 
-_PUT_PAGES = (
-    f"put the day's pages ({_READ}, a file a page) or an edition.json into it and run again"
-)
+_PUT_PAGES = "put the day's pages ({read}, a file a page) or an edition.json into it and run again"
 
 
 def _files_under(path: Path, skipped: list[SkippedPage]) -> Iterator[Path]:
@@ -94,30 +100,37 @@ def _files_under(path: Path, skipped: list[SkippedPage]) -> Iterator[Path]:
         elif path.is_file():
             files, outside = [path], []
         elif path.exists():
-            raise InputError(f"{path} is no file", remedy="name page files or a folder of them")
+            raise InputError(
+                _("{path} is no file", path=path), remedy=_("name page files or a folder of them")
+            )
         else:
-            raise InputError(f"{path} is not there", remedy="correct the path and run again")
+            raise InputError(
+                _("{path} is not there", path=path), remedy=_("correct the path and run again")
+            )
     except OSError as error:
         raise InputError(
-            f"{path} cannot be opened: {error.strerror or error}",
-            remedy="correct the path or its permissions and run again",
+            _("{path} cannot be opened: {reason}", path=path, reason=error.strerror or error),
+            remedy=_("correct the path or its permissions and run again"),
         ) from error
     skipped += [
-        SkippedPage(name=make_legible(f.name), problem="is a link that leads out of its folder")
+        SkippedPage(name=make_legible(f.name), problem=_("is a link that leads out of its folder"))
         for f in outside
     ]
     files = [f for f in files if f not in outside]
     if not files and outside:
         raise InputError(
-            f"{outside[0].name} is a link that leads out of its folder", remedy=_PUT_PAGES
+            _("{name} is a link that leads out of its folder", name=outside[0].name),
+            remedy=_(_PUT_PAGES, read=_READ),
         )
     if not files:
         raise _no_pages(path)
     for file in files:
         if find_source(file) is None:
             raise InputError(
-                f"{file.name} is no page file",
-                remedy=f"name {_READ} or .json files; save other formats as text first",
+                _("{file} is no page file", file=file.name),
+                remedy=_(
+                    "name {read} or .json files; save other formats as text first", read=_READ
+                ),
             )
         yield file
 
@@ -130,17 +143,22 @@ def _no_pages(folder: Path) -> InputError:
     if folders:
         some = len(folders) > 1
         return InputError(
-            f"{folder} holds no page file, but the folder{'s' * some} {_listed(folders)}",
-            remedy=f"give one of them: {folder / folders[-1]}"
+            _(_ONLY_FOLDERS[some], folder=folder, listed=_listed(folders)),
+            remedy=_("give one of them: {folder}", folder=folder / folders[-1])
             if some
-            else f"give {folder / folders[0]}",
+            else _("give {folder}", folder=folder / folders[0]),
         )
     if files:
         return InputError(
-            f"{folder} holds no page file, but {_listed(files)}",
-            remedy=f"save each page as text or PDF ({_READ}) beside them and run again",
+            _("{folder} holds no page file, but {listed}", folder=folder, listed=_listed(files)),
+            remedy=_(
+                "save each page as text or PDF ({read}) beside them and run again", read=_READ
+            ),
         )
-    return InputError(f"{folder} holds no page file: it is empty", remedy=_PUT_PAGES)
+    return InputError(
+        _("{folder} holds no page file: it is empty", folder=folder),
+        remedy=_(_PUT_PAGES, read=_READ),
+    )
 
 
 _MAX_LISTED = 5
@@ -148,7 +166,7 @@ _MAX_LISTED = 5
 
 def _listed(names: Sequence[str]) -> str:
     more = len(names) - _MAX_LISTED
-    return ", ".join(names[:_MAX_LISTED]) + (f" and {more} more" if more > 0 else "")
+    return ", ".join(names[:_MAX_LISTED]) + (_(" and {more} more", more=more) if more > 0 else "")
 
 
 # Scanners lay a JSON file of their own beside each page: only these names are meant for us.

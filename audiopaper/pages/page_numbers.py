@@ -12,6 +12,7 @@ from audiopaper.layout import PageLayout
 from audiopaper.model import LineRole, Page
 from audiopaper.pages.edition_dates import PAPER_WORD, han_number, line_date
 from audiopaper.pages.filenames import MAX_PAGE_NUMBER, PageName, read_page_name, sort_key
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -163,13 +164,23 @@ def _correct_places(
         )
         if taken:
             warnings.append(
-                f"{file.name}: the page prints {print_.label} as its number, and another file is "
-                f"page {print_.label} by its name; page {name.label} by this file's name stands"
+                _(
+                    "{file}: the page prints {label} as its number, and another file is page "
+                    "{label} by its name; page {label_2} by this file's name stands",
+                    file=file.name,
+                    label=print_.label,
+                    label_2=name.label,
+                )
             )
         else:
             warnings.append(
-                f"{file.name}: the page prints {print_.label} as its number, the file's name says "
-                f"{name.label}; it is taken for page {print_.label}"
+                _(
+                    "{file}: the page prints {label} as its number, the file's name says "
+                    "{label_2}; it is taken for page {label}",
+                    file=file.name,
+                    label=print_.label,
+                    label_2=name.label,
+                )
             )
         places[number] = name if taken else place
     return places, tuple(warnings)

@@ -17,6 +17,7 @@ from audiopaper.legible_names import make_legible
 from audiopaper.pages.decoding import BadPageError
 from audiopaper.pages.geometry import Glyph, arrange_page, join_glyphs
 from audiopaper.pages.page_numbers import PageFile
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,22 +57,25 @@ def read(path: Path) -> tuple[PageFile, ...]:
     name = make_legible(path.name)
     try:
         if path.stat().st_size > MAX_PDF_BYTES:
-            raise BadPageError(f"is larger than {MAX_PDF_BYTES // 10**6} MB", remedy=_SINGLE)
+            raise BadPageError(
+                _("is larger than {max_pdf_bytes} MB", max_pdf_bytes=MAX_PDF_BYTES // 10**6),
+                remedy=_(_SINGLE),
+            )
         data = path.read_bytes()
     except OSError as error:
-        raise BadPageError(f"cannot be read: {error.strerror or error}") from error
+        raise BadPageError(_("cannot be read: {reason}", reason=error.strerror or error)) from error
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
             raise BadPageError(
-                "is encrypted", remedy="save it without a password and run again"
+                _("is encrypted"), remedy=_("save it without a password and run again")
             ) from error
-        raise BadPageError("is no PDF, or damaged", remedy=_PRINT) from error
+        raise BadPageError(_("is no PDF, or damaged"), remedy=_(_PRINT)) from error
     try:
         return _read_sheets(document, name)
     except pypdfium2.PdfiumError as error:
-        raise BadPageError("is damaged", remedy=_PRINT) from error
+        raise BadPageError(_("is damaged"), remedy=_(_PRINT)) from error
     finally:
         document.close()
 
@@ -82,9 +86,11 @@ _NO_TEXT = "export the PDF with its text, not as a picture, or save the page as 
 def _read_sheets(document: Any, name: str) -> tuple[PageFile, ...]:
     count = len(document)
     if count == 0:
-        raise BadPageError("has no page", remedy=_PRINT)
+        raise BadPageError(_("has no page"), remedy=_(_PRINT))
     if count > MAX_SHEETS:
-        raise BadPageError(f"has {count} pages, more than one edition has", remedy=_SINGLE)
+        raise BadPageError(
+            _("has {count} pages, more than one edition has", count=count), remedy=_(_SINGLE)
+        )
     sheets = []
     problem = ""
     for number in range(count):
@@ -97,10 +103,10 @@ def _read_sheets(document: Any, name: str) -> tuple[PageFile, ...]:
         finally:
             sheet.close()
         whole = count == 1
-        shown = name if whole else f"{name}, page {number + 1}"
+        shown = name if whole else _("{name}, page {number}", name=name, number=number + 1)
         sheets.append(PageFile(shown, lines, layout=layout, sheet=0 if whole else number + 1))
     if not sheets:
-        raise BadPageError(problem, remedy=_NO_TEXT)
+        raise BadPageError(problem, remedy=_(_NO_TEXT))
     return tuple(sheets)
 
 
@@ -108,10 +114,12 @@ def _read_sheet(sheet: Any) -> tuple[tuple[str, ...], Any]:
     glyphs, width, height, turn = _read_glyphs(sheet)
     shown = [glyph for glyph in glyphs if not glyph.char.isspace()]
     if not shown:
-        raise BadPageError("holds no text: its pages are pictures", remedy=_NO_TEXT)
+        raise BadPageError(_("holds no text: its pages are pictures"), remedy=_(_NO_TEXT))
     broken = sum(glyph.char == "\ufffd" for glyph in shown)
     if broken * 5 > len(shown):
-        raise BadPageError("has fonts that do not say which characters they show", remedy=_NO_TEXT)
+        raise BadPageError(
+            _("has fonts that do not say which characters they show"), remedy=_(_NO_TEXT)
+        )
     rules, pictures = _read_shapes(sheet, turn, width, height)
     body = body_size(shown)
     rows = join_glyphs(glyphs, body)

@@ -10,6 +10,7 @@ from audiopaper.errors import MissingProgramError
 from audiopaper.pages.decoding import BadPageError
 from audiopaper.pages.handover import HandedArticle, HandedEdition
 from audiopaper.pages.page_numbers import PageFile
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,13 +87,16 @@ def _load(point: EntryPoint) -> Source:
         source = point.load()
     except (ImportError, AttributeError) as error:
         raise MissingProgramError(
-            f"the source {point.name!r} cannot be loaded: {error}",
-            remedy="install its package again, or remove it",
+            _("the source {point!r} cannot be loaded: {error}", point=point.name, error=error),
+            remedy=_("install its package again, or remove it"),
         ) from error
     if not isinstance(source, Source):
         raise MissingProgramError(
-            f"the source {point.name!r} has no can_read and read",
-            remedy=f"correct the entry point {point.value!r}, or remove its package",
+            _("the source {point!r} has no can_read and read", point=point.name),
+            remedy=_(
+                "correct the entry point {point_value!r}, or remove its package",
+                point_value=point.value,
+            ),
         )
     return source
 

@@ -15,6 +15,7 @@ from audiopaper.publish.briefing import (
     choose_segments,
 )
 from audiopaper.stitching import stitch
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from audiopaper.stitching import SoundSettings
     from audiopaper.stitching.jingles import SoundName
     from audiopaper.store.clip_store import ClipCache
+
+
+_NOTHING_LEFT = "nothing is left for a briefing: the rundown has neither ident nor headlines"
 
 
 def make_briefing(
@@ -64,7 +68,7 @@ def make_briefing(
     """
     chosen = choose_segments(spoken, [kind for kind, _ in items], cache.load, settings)
     if not chosen:
-        return None, "nothing is left for a briefing: the rundown has neither ident nor headlines"
+        return None, _(_NOTHING_LEFT)
     recording = stitch(
         chosen,
         CutClips(cache),
@@ -96,7 +100,9 @@ def _check_length(
     if not MIN_AUDIO_MS <= recording.duration_ms <= MAX_AUDIO_MS:
         (folder / AUDIO_NAME).unlink()
         seconds = recording.duration_ms / 1000
-        return None, f"the briefing would last {seconds:.0f} s; speakers take 10 s to 10 min"
+        return None, _(
+            "the briefing would last {seconds:.0f} s; speakers take 10 s to 10 min", seconds=seconds
+        )
     return Briefing(
         audio=AUDIO_NAME,
         audio_bytes=recording.audio_bytes,

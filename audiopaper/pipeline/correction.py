@@ -29,6 +29,7 @@ from audiopaper.show.release import (
     remove_episodes,
     work_on_show,
 )
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -147,8 +148,13 @@ def public_story(config: Config, date: dt.date, number: int, edition: str = "") 
     stories = public_episode(config, date, edition).stories
     if not 1 <= number <= len(stories):
         raise InputError(
-            f"the episode of {day_key(date, edition)} has {len(stories)} stories, no {number}.",
-            remedy="count them in its show notes, or in: audiopaper edit",
+            _(
+                "the episode of {key} has {count} stories, no {number}.",
+                key=day_key(date, edition),
+                count=len(stories),
+                number=number,
+            ),
+            remedy=_("count them in its show notes, or in: audiopaper edit"),
         )
     return stories[number - 1]
 
@@ -194,8 +200,8 @@ def public_episode(config: Config, date: dt.date, edition: str = "") -> Episode:
         if episode.key == key:
             return episode
     raise InputError(
-        f"no episode of {key} is public",
-        remedy="make it first: audiopaper produce PATH, or release it: audiopaper publish DATE",
+        _("no episode of {key} is public", key=key),
+        remedy=_("make it first: audiopaper produce PATH, or release it: audiopaper publish DATE"),
     )
 
 
@@ -253,19 +259,19 @@ def drop_story(path: Path, title: str, which: int, *, presenters: Collection[str
         return
     if not matches:
         raise RundownError(
-            f"{path} holds no story {title!r} any more",
-            remedy="drop it by hand: audiopaper edit; then: audiopaper correct DATE",
+            _("{path} holds no story {title!r} any more", path=path, title=title),
+            remedy=_("drop it by hand: audiopaper edit; then: audiopaper correct DATE"),
         )
     if len(stories) == 1:
         raise RundownError(
-            f"{title!r} is the only story of {path}",
-            remedy="take the whole episode back: audiopaper withdraw DATE",
+            _("{title!r} is the only story of {path}", title=title, path=path),
+            remedy=_("take the whole episode back: audiopaper withdraw DATE"),
         )
     text = path.read_text("utf-8-sig")
     try:
         document: Any = tomlkit.parse(text)
     except TOMLKitError as error:
-        raise RundownError(f"{path}: {error}", remedy="correct that line") from error
+        raise RundownError(f"{path}: {error}", remedy=_("correct that line")) from error
     document["items"][matches[min(which, len(matches)) - 1]]["drop"] = True
     write_file(path, tomlkit.dumps(document))
 

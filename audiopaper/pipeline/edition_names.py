@@ -9,6 +9,7 @@ from audiopaper.errors import ConfigError
 from audiopaper.intake import normalise_text
 from audiopaper.model import Segment
 from audiopaper.pipeline.text import settle_readings
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from audiopaper.lexicon import Lexicon
@@ -24,9 +25,12 @@ def check_edition_name(name: str) -> None:
     """
     if not re.fullmatch(r"(?:[A-Za-z0-9][A-Za-z0-9-]{0,31})?", name):
         raise ConfigError(
-            f"{name!r} is no name for an edition",
-            remedy=f"take up to {MAX_CHARS} ASCII letters, digits and hyphens, since it enters "
-            'addresses; what people see is set in [show.editions]: evening = "晚报"',
+            _("{name!r} is no name for an edition", name=name),
+            remedy=_(
+                "take up to {max_chars} ASCII letters, digits and hyphens, since it enters "
+                'addresses; what people see is set in [show.editions]: evening = "晚报"',
+                max_chars=MAX_CHARS,
+            ),
         )
 
 

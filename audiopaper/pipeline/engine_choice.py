@@ -14,6 +14,7 @@ from audiopaper.model import Presenter
 from audiopaper.runtime import ProgressCallback, return_freed_memory
 from audiopaper.speech import missing_segments, speak
 from audiopaper.store.clip_store import ClipCache
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,8 +76,8 @@ def speak_segments(
     speech = _Speech(config, presenters, cache, tell, gate, keeps_tables)
     fallback, second, auto = config.speech.fallback, config.speech.second_engine, False
     if name == "auto":
-        if problem := _out_of_reach(segments, speech):
-            return _speak_offline(segments, f"edge cannot be reached ({problem}); ", speech)
+        if reason := _out_of_reach(segments, speech):
+            return _speak_offline(segments, reason, speech)
         # A mix of voices must be configured; an offline episode is better than none.
         name, second = "edge", offline_engine(segments, config, presenters)
         auto = fallback != "segment"
@@ -85,7 +86,7 @@ def speak_segments(
     except SynthesisError as error:
         if not auto and (fallback == "none" or name == second):
             raise
-        reason = f"{name} failed ({error.problem}); "
+        reason = _("{name} failed ({problem}); ", name=name, problem=error.problem)
         if auto:
             return _speak_offline(segments, reason, speech)
         return _speak_by_second(name, second, segments, reason, speech)
@@ -149,7 +150,7 @@ def _out_of_reach(segments: Sequence[Segment], speech: _Speech) -> str:
         if missing_segments(segments, engine, speech.cache):
             engine.probe()
     except SynthesisError as error:
-        return error.problem
+        return _("edge cannot be reached ({problem}); ", problem=error.problem)
     finally:
         engine.close()
     return ""
@@ -165,10 +166,10 @@ def _speak_offline(
     except SynthesisError as error:
         if name == OFFLINE[-1]:
             raise
-        why += f"{name} failed ({error.problem}); "
+        why += _("{name} failed ({problem}); ", name=name, problem=error.problem)
         name = OFFLINE[-1]
         spoken = _speak_by(name, segments, speech)
-    return spoken, [f"{why}the whole episode is spoken offline, by {name}"]
+    return spoken, [_("{why}the whole episode is spoken offline, by {name}", why=why, name=name)]
 
 
 def _speak_by_second(
@@ -177,9 +178,19 @@ def _speak_by_second(
     """Speak the whole episode, or the segments that failed, by the second engine."""
     if speech.config.speech.fallback == "episode":
         spoken = _speak_by(second, segments, speech)
-        return spoken, [f"{reason}the whole episode is spoken by {second}"]
+        return spoken, [
+            _("{reason}the whole episode is spoken by {second}", reason=reason, second=second)
+        ]
     spoken, count = _fill_up(name, second, segments, speech)
-    return spoken, [f"{reason}{count} of {len(segments)} segments are spoken by {second}"]
+    return spoken, [
+        _(
+            "{reason}{count} of {count_2} segments are spoken by {second}",
+            reason=reason,
+            count=count,
+            count_2=len(segments),
+            second=second,
+        )
+    ]
 
 
 def _warn_of_other_text(name: str, spoken: Sequence[SpokenSegment], speech: _Speech) -> list[str]:
@@ -201,8 +212,15 @@ def _warn_of_other_text(name: str, spoken: Sequence[SpokenSegment], speech: _Spe
         engine.close()
     if not other:
         return []
-    more = f" and {len(other) - 3} more" if len(other) > 3 else ""
-    return [f"{name} read otherwise than it was sent: {', '.join(other[:3])}{more}; listen to it"]
+    more = _(" and {count} more", count=len(other) - 3) if len(other) > 3 else ""
+    return [
+        _(
+            "{name} read otherwise than it was sent: {other}{more}; listen to it",
+            name=name,
+            other=", ".join(other[:3]),
+            more=more,
+        )
+    ]
 
 
 def _plain(text: str) -> str:

@@ -18,6 +18,7 @@ from audiopaper.show.publication import publish_episode
 from audiopaper.show.release import refuse_unwritable_folders
 from audiopaper.show.state import load_state
 from audiopaper.show.story_files import write_story_files
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -86,7 +87,7 @@ def make_episode(plan: EpisodePlan, run: RunLog, tell: ProgressCallback) -> Made
     before = public.get(episode.key)
     return MadeEpisode(
         episode=episode,
-        held="" if is_public else hold or "[publish] hold is set",
+        held="" if is_public else hold or _("[publish] hold is set"),
         retry=bool(hold) and not plan.hold,
         fell_back=fallback_spoke(plan.setup.engine, spoken),
         same=before is not None and before.audio_sha256 == episode.audio_sha256,
@@ -149,14 +150,14 @@ def _next_change(
 
 def _reason_to_hold(plan: EpisodePlan, spoken: Sequence[SpokenSegment]) -> str:
     if plan.hold:
-        return "it is held by --hold"
+        return _("it is held by --hold")
     # `auto` chooses an offline voice by itself; a public episode needs a configured one.
     setup = plan.setup
     is_unconfigured = setup.engine == "auto" and setup.config.speech.fallback == "none"
     others = {segment.engine for segment in spoken} - {"edge"}
     if plan.unattended and is_unconfigured and others:
-        return (
-            f"{'+'.join(sorted(others))} spoke because edge could not be reached, "
-            "and the show configures no fallback"
+        return _(
+            "{others} spoke because edge could not be reached, and the show configures no fallback",
+            others="+".join(sorted(others)),
         )
     return ""

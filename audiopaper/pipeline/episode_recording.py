@@ -19,6 +19,7 @@ from audiopaper.show.file_tags import describe_file
 from audiopaper.show.folder import show_folder
 from audiopaper.show.stage_cache import load_or_make
 from audiopaper.stitching import SoundSettings, find_sounds, stitch
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -220,8 +221,13 @@ def _loudness_warning(recording: Recording, config: Config) -> tuple[str, ...]:
     if abs(deviation) <= LOUDNESS_TOLERANCE_LU:
         return ()
     return (
-        f"the episode's loudness is {recording.loudness_lufs:.1f} LUFS, "
-        f"{abs(deviation):.1f} LU {'above' if deviation > 0 else 'below'} the target",
+        _(
+            "the episode's loudness is {loudness_lufs:.1f} LUFS, {deviation:.1f} LU "
+            "{which} the target",
+            loudness_lufs=recording.loudness_lufs,
+            deviation=abs(deviation),
+            which=_("above") if deviation > 0 else _("below"),
+        ),
     )
 
 
@@ -254,8 +260,12 @@ def _cover_warning(config: Config) -> tuple[str, ...]:
     if not missing:
         return ()
     return (
-        f"the cover shows no title: no font on this machine has {missing}; install a Chinese font "
-        "(fonts-noto-cjk on Debian), or name a picture: cover in [show]",
+        _(
+            "the cover shows no title: no font on this machine has {missing}; install "
+            "a Chinese font (fonts-noto-cjk on Debian), or name a picture: cover in "
+            "[show]",
+            missing=missing,
+        ),
     )
 
 

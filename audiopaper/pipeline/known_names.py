@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -102,6 +103,6 @@ def _load(path: Path) -> _Names:
         return _Names()
     except DocumentError as error:
         raise PublishError(
-            f"{path} cannot be read: {error}",
-            remedy="remove it; names are learned again from the next editions",
+            _("{path} cannot be read: {error}", path=path, error=error),
+            remedy=_("remove it; names are learned again from the next editions"),
         ) from error

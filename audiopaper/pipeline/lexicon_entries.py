@@ -29,6 +29,7 @@ from audiopaper.pipeline.text import settle_readings
 from audiopaper.say_as import check_spoken
 from audiopaper.show.folder import show_folder
 from audiopaper.show.stage_cache import load_or_make
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -101,10 +102,16 @@ def _refuse_second(entry: Entry, folder: Path) -> None:
     for other in load_lexicon(folder).entries:
         if not other.shipped and other.key == entry.key:
             raise LexiconError(
-                f"{folder / other.file}: {entry.text} stands there already "
-                f"as {other.pronunciation}",
-                remedy="change it there, or say where it is read otherwise: "
-                "audiopaper lexicon add TEXT PINYIN --before WORD or --after WORD",
+                _(
+                    "{folder}: {entry_text} stands there already as {pronunciation}",
+                    folder=folder / other.file,
+                    entry_text=entry.text,
+                    pronunciation=other.pronunciation,
+                ),
+                remedy=_(
+                    "change it there, or say where it is read otherwise: audiopaper lexicon "
+                    "add TEXT PINYIN --before WORD or --after WORD"
+                ),
             )
 
 
@@ -115,8 +122,8 @@ def _append_entry(entry: Entry, path: Path) -> None:
         tomllib.loads(new)
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(
-            f"{path} ends in something that nothing can follow: {error}",
-            remedy="write its entries as [[entry]] tables, as audiopaper guide readings shows",
+            _("{path} ends in something that nothing can follow: {error}", path=path, error=error),
+            remedy=_("write its entries as [[entry]] tables, as audiopaper guide readings shows"),
         ) from error
     write_file(path, new)
 
@@ -133,9 +140,12 @@ def list_readings(config: Config, text: str) -> tuple[Choice, ...]:
     choices = list_choices(text, show_lexicon(config)) if text else ()
     if not choices:
         raise LexiconError(
-            f"no reading is known of {text!r}",
-            remedy=f'give its pinyin: audiopaper lexicon add {text} "…"; or the words of a number: '
-            f"audiopaper lexicon add {text} --say WORDS",
+            _("no reading is known of {text!r}", text=text),
+            remedy=_(
+                'give its pinyin: audiopaper lexicon add {text} "…"; or the words of a '
+                "number: audiopaper lexicon add {text} --say WORDS",
+                text=text,
+            ),
         )
     return choices
 
@@ -145,12 +155,13 @@ def _check_words(text: str, say: str) -> str:
         check_spoken(say)
     except ValueError as error:
         raise LexiconError(
-            f"{text} cannot be said so: {error}",
-            remedy=f"write it in words: audiopaper lexicon add {text} --say 三百余台",
+            _("{text} cannot be said so: {error}", text=text, error=error),
+            remedy=_("write it in words: audiopaper lexicon add {text} --say 三百余台", text=text),
         ) from error
     if not text or any(c.isspace() for c in text):
         raise LexiconError(
-            f"{text!r} is no text for an entry", remedy="give the characters without a space"
+            _("{text!r} is no text for an entry", text=text),
+            remedy=_("give the characters without a space"),
         )
     return say
 
@@ -158,14 +169,15 @@ def _check_words(text: str, say: str) -> str:
 def _parse(text: str, pinyin: str) -> tuple[str, ...]:
     if not text or any(c.isspace() for c in text):
         raise LexiconError(
-            f"{text!r} is no text for an entry", remedy="give the characters without a space"
+            _("{text!r} is no text for an entry", text=text),
+            remedy=_("give the characters without a space"),
         )
     try:
         return parse_pinyin(text, pinyin)
     except ValueError as error:
         raise LexiconError(
-            f"wrong pinyin for {text}: {error}",
-            remedy='one syllable a character, each with its tone: "lv4 dao3" for 绿岛',
+            _("wrong pinyin for {text}: {error}", text=text, error=error),
+            remedy=_('one syllable a character, each with its tone: "lv4 dao3" for 绿岛'),
         ) from error
 
 
@@ -180,8 +192,11 @@ def own_folder(config: Config) -> Path:
     if own.is_dir() and not (packaged.parent.name == "defaults" and own.samefile(packaged)):
         return own / "lexicon"
     raise LexiconError(
-        f"this show has no voices folder of its own ({own}), the packaged one is in force",
-        remedy="lay out a show with one: audiopaper init DIR, then add it there",
+        _(
+            "this show has no voices folder of its own ({own}), the packaged one is in force",
+            own=own,
+        ),
+        remedy=_("lay out a show with one: audiopaper init DIR, then add it there"),
     )
 
 

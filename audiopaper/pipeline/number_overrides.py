@@ -9,6 +9,7 @@ from audiopaper.errors import InputError
 from audiopaper.model import Reading, ReadingRule, Segment
 from audiopaper.numbers.consistency import spell_segments
 from audiopaper.say_as import find_printed, read_sayings
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +48,7 @@ def mark_segment(text: str, presenter: str) -> Segment:
         printed, sayings = read_sayings(text, strict=False)
     except ValueError as error:
         raise InputError(
-            str(error), remedy="write {printed|said in words}, for example {300|三百}"
+            str(error), remedy=_("write {printed|said in words}, for example {300|三百}")
         ) from error
     given = tuple(
         Reading(start=s.start, end=s.end, spoken=s.spoken, rule=ReadingRule.NUMBER_IN_TEXT)

@@ -35,6 +35,7 @@ from audiopaper.show.public import standing_episodes, warn_of_future
 from audiopaper.show.release import work_on_show
 from audiopaper.show.sync import announce_feed
 from audiopaper.store.retention import remove_unused
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -200,8 +201,8 @@ def _find_pages(order: Order, config: Config) -> tuple[tuple[Path, ...], bool]:
         newest = newest_delivery(inbox, order.date) if inbox.is_dir() else None
         return newest.paths if newest is not None else (inbox,), False
     raise InputError(
-        "no pages were named and the configuration has neither inbox nor sample",
-        remedy='name a folder of pages, or write inbox = "inbox" in config.toml',
+        _("no pages were named and the configuration has neither inbox nor sample"),
+        remedy=_('name a folder of pages, or write inbox = "inbox" in config.toml'),
     )
 
 
@@ -214,13 +215,15 @@ def _read_pages(
         date = read.edition.date
         if date is None:
             raise InputError(
-                f"no date is printed on {paths[0]} and none is in its name",
-                remedy="name the folder YYYY-MM-DD, or: audiopaper produce PATH --date YYYY-MM-DD",
+                _("no date is printed on {path} and none is in its name", path=paths[0]),
+                remedy=_(
+                    "name the folder YYYY-MM-DD, or: audiopaper produce PATH --date YYYY-MM-DD"
+                ),
             )
         if not read.split.articles:
             raise InputError(
-                f"there is no article on {paths[0]}",
-                remedy="look at what the lines were taken for: audiopaper articles PATH",
+                _("there is no article on {path}", path=paths[0]),
+                remedy=_("look at what the lines were taken for: audiopaper articles PATH"),
             )
         note(f"{len(read.edition.pages)} pages, {len(read.split.articles)} articles")
     run.read = read
@@ -230,9 +233,14 @@ def _read_pages(
 def _refuse_beside_real(show: ShowFolder) -> None:
     if any(not episode.sample for episode in standing_episodes(show)):
         raise InputError(
-            f"{show.output} holds episodes of a real show, and the sample never joins their feed",
-            remedy="name your pages, or give the sample a place of its own: "
-            "audiopaper produce --output DIR",
+            _(
+                "{output} holds episodes of a real show, and the sample never joins their feed",
+                output=show.output,
+            ),
+            remedy=_(
+                "name your pages, or give the sample a place of its own: audiopaper "
+                "produce --output DIR"
+            ),
         )
 
 
@@ -250,7 +258,7 @@ def _choose_rundown(
     run.warnings = read.edition.notices
     missing = missing_pages(read.edition)
     if missing:
-        run.warnings += (f"page {', '.join(map(str, missing))} is missing",)
+        run.warnings += (_("page {missing} is missing", missing=", ".join(map(str, missing))),)
     if rundown.edited:
         run.warnings += find_stale_stories(edition, rundown)
     return rundown, path

@@ -16,9 +16,11 @@ from audiopaper.rundown import (
     measure_rundown,
     save_rundown,
 )
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
     from pathlib import Path
 
     from audiopaper.config import Config
@@ -59,22 +61,34 @@ def choose_rundown(
     articles, paper = read.split.articles, read.edition.paper
     save_articles(edition, edition_json(articles, read.rankings, paper=paper, date=date))
     if foreign is not None:
-        rundown = load_rundown(foreign, presenters=presenters)
-        if rundown.date != date:
-            raise InputError(
-                f"{foreign} is for {rundown.date} and the pages are of {date}",
-                remedy="name the rundown of that day, or the pages of this one",
-            )
-        return rundown, foreign, [f"the rundown is {foreign}"]
+        rundown = _load_foreign(foreign, presenters, date)
+        return rundown, foreign, [_("the rundown is {foreign}", foreign=foreign)]
     notices = []
     if path.exists() and is_edited(path):
         if not redraft:
             rundown = load_rundown(path, presenters=presenters)
-            return rundown, path, [f"the editor's rundown was used: {path}"]
+            return rundown, path, [_("the editor's rundown was used: {path}", path=path)]
         backup = path.with_suffix(".toml.bak")
         write_file(backup, path.read_bytes())
-        notices.append(f"the rundown was drafted anew; the editor's is kept as {backup}")
+        notices.append(
+            _("the rundown was drafted anew; the editor's is kept as {backup}", backup=backup)
+        )
     return _save_draft(read, date, edition, setup), path, notices
+
+
+def _load_foreign(foreign: Path, presenters: Collection[str], date: dt.date) -> Rundown:
+    rundown = load_rundown(foreign, presenters=presenters)
+    if rundown.date != date:
+        raise InputError(
+            _(
+                "{foreign} is for {rundown_date} and the pages are of {date}",
+                foreign=foreign,
+                rundown_date=rundown.date,
+                date=date,
+            ),
+            remedy=_("name the rundown of that day, or the pages of this one"),
+        )
+    return rundown
 
 
 def _save_draft(

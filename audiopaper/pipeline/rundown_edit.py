@@ -18,6 +18,7 @@ from audiopaper.script import spoken_items
 from audiopaper.show.folder import EditionFolder, show_folder
 from audiopaper.show.release import work_on_show
 from audiopaper.speech import missing_segments
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -90,9 +91,11 @@ def find_rundown(config: Config, date: dt.date | None, edition: str = "") -> Edi
     editions = show.editions() if date is None else (show.edition(date, edition),)
     with_rundown = [edition for edition in editions if edition.rundown.is_file()]
     if not with_rundown:
-        which = f"no rundown of {day_key(date, edition)}" if date else "no rundown yet"
         raise RundownError(
-            f"there is {which} in {show.work}", remedy="write it first: audiopaper rundown PATH"
+            _("there is no rundown of {key} in {work}", key=day_key(date, edition), work=show.work)
+            if date
+            else _("there is no rundown yet in {work}", work=show.work),
+            remedy=_("write it first: audiopaper rundown PATH"),
         )
     return with_rundown[-1]
 
@@ -108,8 +111,12 @@ def begin_edit(edition: EditionFolder) -> RundownEdit:
         begun = edition.rundown.read_bytes()
     except OSError as error:
         raise RundownError(
-            f"{edition.rundown} cannot be read: {error.strerror or error}",
-            remedy="correct its permissions",
+            _(
+                "{rundown} cannot be read: {reason}",
+                rundown=edition.rundown,
+                reason=error.strerror or error,
+            ),
+            remedy=_("correct its permissions"),
         ) from error
     resumed = edition.rundown_draft.is_file()
     if not resumed:
@@ -135,8 +142,13 @@ def finish_edit(edit: RundownEdit, config: Config) -> Edited:
     before = load_rundown(edition.rundown, presenters=setup.presenters)
     if after.date != before.date:
         raise RundownError(
-            f"{edition.rundown_draft} is for {after.date} now, and the edition is of {before.date}",
-            remedy=f"write date = {before.date} again",
+            _(
+                "{rundown_draft} is for {after_date} now, and the edition is of {before_date}",
+                rundown_draft=edition.rundown_draft,
+                after_date=after.date,
+                before_date=before.date,
+            ),
+            remedy=_("write date = {before_date} again", before_date=before.date),
         )
     text = edition.rundown_draft.read_bytes()
     put_aside = None
@@ -173,7 +185,11 @@ def tell_changes(before: Rundown, after: Rundown) -> tuple[str, ...]:
     Stories are recognised by the article they were made from, an editor's own by their title.
     """
     old, new = name_items(before), name_items(after)
-    changes = [f"out: {item.title or item.kind}" for name, item in old.items() if name not in new]
+    changes = [
+        _("out: {title}", title=item.title or item.kind)
+        for name, item in old.items()
+        if name not in new
+    ]
     changes += [f"in: {item.title or item.kind}" for name, item in new.items() if name not in old]
     for name, item in new.items():
         if name in old:
@@ -182,7 +198,7 @@ def tell_changes(before: Rundown, after: Rundown) -> tuple[str, ...]:
     order_after = [name for name in new if name in old]
     if order_before != order_after:
         order = "、".join(new[name].title for name in order_after if new[name].kind == "story")
-        changes.append(f"order: {order}")
+        changes.append(_("order: {order}", order=order))
     return tuple(changes)
 
 
@@ -201,17 +217,28 @@ def _describe_changes(old: Item, new: Item) -> list[str]:
     name = new.title or new.kind
     changes = []
     if old.head != new.head:
-        changes.append(f"head: {old.head} -> {new.head}")
+        changes.append(_("head: {head} -> {head_2}", head=old.head, head_2=new.head))
     if old.title != new.title:
-        changes.append(f"title: {old.title} -> {new.title}")
+        changes.append(_("title: {title} -> {title_2}", title=old.title, title_2=new.title))
     if old.presenter != new.presenter:
-        changes.append(f"presenter of {name}: {old.presenter} -> {new.presenter}")
+        changes.append(
+            _(
+                "presenter of {name}: {presenter} -> {presenter_2}",
+                name=name,
+                presenter=old.presenter,
+                presenter_2=new.presenter,
+            )
+        )
     if old.paragraphs != new.paragraphs:
         was, now = (str(item.paragraphs or "all") for item in (old, new))
-        changes.append(f"paragraphs of {name}: {was} -> {now}")
+        changes.append(_("paragraphs of {name}: {was} -> {now}", name=name, was=was, now=now))
     if old.text != new.text:
         more = len(new.text) - len(old.text)
-        changes.append(f"text of {name}: {more:+} characters" if more else f"text of {name}")
+        changes.append(
+            _("text of {name}: {more:+} characters", name=name, more=more)
+            if more
+            else _("text of {name}", name=name)
+        )
     return changes
 
 

@@ -18,6 +18,7 @@ from audiopaper.lexicon import (
     render_entry,
 )
 from audiopaper.pipeline.lexicon_entries import OWN_FILE, own_folder
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,8 +60,8 @@ def export_lexicon(config: Config) -> str:
     own = _own(own_folder(config))
     if not (own.entries or own.surnames or own.given):
         raise LexiconError(
-            "this show has no readings of its own to export",
-            remedy="decide one first: audiopaper lexicon add TEXT PINYIN",
+            _("this show has no readings of its own to export"),
+            remedy=_("decide one first: audiopaper lexicon add TEXT PINYIN"),
         )
     return _render(config.show.title, own.entries, own.surnames, own.given)
 
@@ -83,8 +84,8 @@ def import_lexicon(config: Config, path: Path) -> Imported:
     target = folder / f"{path.stem}.toml"
     if target.name in {*SHIPPED_FILES, OWN_FILE}:
         raise LexiconError(
-            f"{path.name}: a show has a file of that name already",
-            remedy="call it after the show that it is from: qingchuan.toml",
+            _("{path}: a show has a file of that name already", path=path.name),
+            remedy=_("call it after the show that it is from: qingchuan.toml"),
         )
     theirs, ours = load_file(path), _own(folder, but=target.name)
     mine = {entry.key: entry for entry in ours.entries}

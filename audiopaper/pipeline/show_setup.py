@@ -19,6 +19,7 @@ from audiopaper.script import write_script
 from audiopaper.show.folder import ShowFolder, show_folder
 from audiopaper.show.publication import refuse_wrong_settings
 from audiopaper.store.clip_store import ClipCache
+from audiopaper.translations import _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,8 +113,14 @@ def _check_voices(name: str, config: Config, presenters: Mapping[str, Presenter]
     for presenter in used:
         if presenter not in presenters:
             raise ConfigError(
-                f"[presenters] names {presenter!r}, and there is no {presenter}.toml in the voices",
-                remedy=f"one of {', '.join(presenters)}; see: audiopaper voices",
+                _(
+                    "[presenters] names {presenter!r}, and there is no {presenter}.toml in the "
+                    "voices",
+                    presenter=presenter,
+                ),
+                remedy=_(
+                    "one of {presenters}; see: audiopaper voices", presenters=", ".join(presenters)
+                ),
             )
     for needed in needed_engines(name, config.speech):
         engine = configured_engine(needed, config, presenters)

@@ -24,6 +24,7 @@ from audiopaper.pipeline.text import settle_readings
 from audiopaper.runtime import tell_nobody
 from audiopaper.show.folder import show_folder
 from audiopaper.store.clip_store import ClipCache
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -175,7 +176,7 @@ def list_voices(
     tables = {p.name: p.engines[name] for p in presenters.values() if name in p.engines}
     if not voices:
         voices = tuple(
-            Voice(id=who, locale="", about="as the presenter's file says", table=table)
+            Voice(id=who, locale="", about=_("as the presenter's file says"), table=table)
             for who, table in tables.items()
         )
     return tuple(
@@ -267,7 +268,9 @@ def encode_clip(clip: Clip) -> bytes:
 
 def _refuse_nothing(text: str) -> None:
     if not has_speech(text):
-        raise InputError("there is nothing to say in that text", remedy="give a word or a name")
+        raise InputError(
+            _("there is nothing to say in that text"), remedy=_("give a word or a name")
+        )
 
 
 def _has(table: Mapping[str, str | int | float], voice: Voice) -> bool:
@@ -281,7 +284,9 @@ def _prefix(locale: str) -> str:
 def _loaded(cache: ClipCache, key: str) -> Clip:
     clip = cache.load(key)
     if clip is None:
-        raise SynthesisError("the clip left the cache at once", remedy="run the same command again")
+        raise SynthesisError(
+            _("the clip left the cache at once"), remedy=_("run the same command again")
+        )
     return clip
 
 

@@ -23,6 +23,7 @@ from audiopaper.rundown import (
     warn_of_length,
     warn_of_stories,
 )
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -210,4 +211,8 @@ def _load(path: Path) -> tuple[dict[str, _Measured], str]:
         return {}, ""
     except (OSError, ValueError, RecursionError) as error:
         reason = getattr(error, "strerror", None) or error
-        return {}, f"{path} cannot be read ({reason}); lengths are estimated without it"
+        return {}, _(
+            "{path} cannot be read ({reason}); lengths are estimated without it",
+            path=path,
+            reason=reason,
+        )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,16 +92,24 @@ def find_stale_stories(edition: EditionFolder, rundown: Rundown) -> tuple[str, .
             continue
         if digest in now.values():
             continue
-        story = f"story {number} “{item.title}”"
+        story = _("story {number} “{title}”", number=number, title=item.title)
         if item.article_id in now:
             warnings.append(
-                f"{story}: the pages have another text for it now ({item.article_id}); "
-                "the rundown's is read"
+                _(
+                    "{story}: the pages have another text for it now ({article_id}); the "
+                    "rundown's is read",
+                    story=story,
+                    article_id=item.article_id,
+                )
             )
         else:
             warnings.append(
-                f"{story}: its article {item.article_id} is not on the pages any more; "
-                "the rundown's text is read"
+                _(
+                    "{story}: its article {article_id} is not on the pages any more; the "
+                    "rundown's text is read",
+                    story=story,
+                    article_id=item.article_id,
+                )
             )
     return tuple(warnings)
 
@@ -121,6 +130,6 @@ def _load(path: Path, kind: type[_T]) -> _T:
         return kind()
     except DocumentError as error:
         raise PublishError(
-            f"{path} cannot be read: {error}",
-            remedy="remove it; the next run writes it anew",
+            _("{path} cannot be read: {error}", path=path, error=error),
+            remedy=_("remove it; the next run writes it anew"),
         ) from error

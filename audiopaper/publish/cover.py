@@ -21,6 +21,7 @@ from PIL import (
 from audiopaper.disk import read_file
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.publish import typefaces
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,9 +63,11 @@ def make_cover(title: str, size: int, *, kind: Literal["JPEG", "PNG"] = "JPEG") 
     except OSError as error:
         # FreeType and Pillow's encoders raise other exceptions if there is too little memory.
         raise PublishError(
-            f"the cover cannot be drawn: {error}",
-            remedy="give the program 1 GB of memory, or the show a cover of its own (cover in "
-            "[show]); then run again",
+            _("the cover cannot be drawn: {error}", error=error),
+            remedy=_(
+                "give the program 1 GB of memory, or the show a cover of its own (cover in "
+                "[show]); then run again"
+            ),
         ) from error
 
 
@@ -170,12 +173,17 @@ def prepare_cover(path: Path, size: int = MAX_PX) -> bytes:
     """
     image = _open(path)
     if image.format not in ("JPEG", "PNG"):
-        raise ConfigError(f"cover {path} is a {image.format}", remedy="save it as a JPEG or PNG")
+        raise ConfigError(
+            _("cover {path} is a {value}", path=path, value=image.format),
+            remedy=_("save it as a JPEG or PNG"),
+        )
     width, height = image.size
     if width != height or not MIN_PX <= width <= MAX_PX:
         raise ConfigError(
-            f"cover {path} measures {width} x {height} px",
-            remedy=f"make it square, {MIN_PX} to {MAX_PX} px a side",
+            _("cover {path} measures {width} x {height} px", path=path, width=width, height=height),
+            remedy=_(
+                "make it square, {min_px} to {max_px} px a side", min_px=MIN_PX, max_px=MAX_PX
+            ),
         )
     if image.format == "JPEG" and image.mode == "RGB" and width <= size and not image.getexif():
         return path.read_bytes()
@@ -203,12 +211,13 @@ def _open(path: Path) -> Image.Image:
         image.load()
     except FileNotFoundError as error:
         raise ConfigError(
-            f"cover {path} is not there", remedy="correct cover in [show], or leave it empty"
+            _("cover {path} is not there", path=path),
+            remedy=_("correct cover in [show], or leave it empty"),
         ) from error
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
         raise ConfigError(
-            f"cover {path} cannot be read as a picture: {error}",
-            remedy="save it as a JPEG or PNG",
+            _("cover {path} cannot be read as a picture: {error}", path=path, error=error),
+            remedy=_("save it as a JPEG or PNG"),
         ) from error
     return image
 

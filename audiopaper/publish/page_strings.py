@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audiopaper.disk import read_file
 from audiopaper.errors import ConfigError
+from audiopaper.translations import _
 from audiopaper.variants import to_traditional
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _TRADITIONAL = "zh-Hant"
 _WORDS_FILE = Path(__file__).parent / "words.toml"
@@ -39,23 +44,36 @@ def load_words(wanted: str, folder: Path) -> dict[str, str]:
         own = tomllib.loads(read_file(path, failure=ConfigError).decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
         raise ConfigError(
-            f"the page's words {path} cannot be read: {getattr(error, 'strerror', None) or error}",
-            remedy=f"in [show], set page_words to {', '.join((*shipped, _TRADITIONAL))}, "
-            "or to a TOML file",
+            _(
+                "the page's words {path} cannot be read: {reason}",
+                path=path,
+                reason=getattr(error, "strerror", None) or error,
+            ),
+            remedy=_(
+                "in [show], set page_words to {value}, or to a TOML file",
+                value=", ".join((*shipped, _TRADITIONAL)),
+            ),
         ) from error
     for key, value in own.items():
-        known = shipped["zh"].get(key)
-        if known is None:
-            raise ConfigError(
-                f"{path}: {key!r} is no word of the page",
-                remedy=f"take the lines of {_WORDS_FILE} as they are, and translate the values",
-            )
-        if not isinstance(value, str) or not _fills(value) <= _fills(known):
-            raise ConfigError(
-                f"{path}: {key} is not a text like {known!r}",
-                remedy="put it in quotes, and fill in nothing that the Chinese one does not",
-            )
+        _refuse_word(path, key, value, shipped["zh"])
     return {**shipped["zh"], **own}
+
+
+def _refuse_word(path: Path, key: str, value: object, shipped: Mapping[str, str]) -> None:
+    known = shipped.get(key)
+    if known is None:
+        raise ConfigError(
+            _("{path}: {key!r} is no word of the page", path=path, key=key),
+            remedy=_(
+                "take the lines of {words_file} as they are, and translate the values",
+                words_file=_WORDS_FILE,
+            ),
+        )
+    if not isinstance(value, str) or not _fills(value) <= _fills(known):
+        raise ConfigError(
+            _("{path}: {key} is not a text like {known!r}", path=path, key=key, known=known),
+            remedy=_("put it in quotes, and fill in nothing that the Chinese one does not"),
+        )
 
 
 def _fills(text: str) -> set[str]:

@@ -12,6 +12,7 @@ from audiopaper.model import Segment
 from audiopaper.readings.dictionary import all_words, find_word, readings_of
 from audiopaper.readings.tokens import plain_han
 from audiopaper.readings.word_division import frequency_order
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +71,7 @@ def _decided(text: str, lexicon: Lexicon) -> Iterator[tuple[tuple[str, ...], str
         if entry.text == text:
             yield entry.pinyin, f"{entry.file}: {entry.source}"
     if text in lexicon.surnames:
-        yield lexicon.surnames[text], "as a surname"
+        yield lexicon.surnames[text], _("as a surname")
     word = find_word(text) if len(text) > 1 else None
     if word is not None:
         yield word.pinyin, "dictionaries"
@@ -80,7 +81,7 @@ def _spoken_now(text: str, lexicon: Lexicon) -> tuple[tuple[str, ...], str]:
     from audiopaper.readings import add_readings
 
     (segment,) = add_readings([Segment(item=0, presenter="", printed=text)], lexicon)
-    return tuple(s for r in segment.readings for s in r.pinyin), "said so now"
+    return tuple(s for r in segment.readings for s in r.pinyin), _("said so now")
 
 
 def _combinations(text: str) -> Iterator[tuple[str, ...]]:
@@ -97,7 +98,7 @@ def _combined(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
             for character, syllable, all_of_it in zip(text, syllables, listed, strict=True)
             if len(all_of_it) > 1
         ]
-        yield syllables, "; ".join(filter(None, examples)) or "by its characters"
+        yield syllables, "; ".join(filter(None, examples)) or _("by its characters")
 
 
 @functools.lru_cache(maxsize=4096)
@@ -109,5 +110,5 @@ def _example(character: str, syllable: str) -> str:
         if word and any(
             c == character and s == syllable for c, s in zip(word.text, word.pinyin, strict=True)
         ):
-            return f"{character} as in {text}"
+            return _("{character} as in {text}", character=character, text=text)
     return ""

@@ -13,6 +13,7 @@ from audiopaper.readings.dictionary import readings_of
 from audiopaper.readings.reading_confidence import ALL_VOTES
 from audiopaper.readings.respelling import is_rare, respell
 from audiopaper.readings.tokens import plain_han
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -149,7 +150,13 @@ def _judge(respelling: str) -> RespellingQuality:
 def _note_passed(passed: PassedEntry, decisions: dict[int, Decision]) -> None:
     """Note an editor's entry that is no word here with the characters it would read otherwise."""
     entry = passed.entry
-    note = f"{entry.text} {entry.pronunciation} in {entry.file}, the words are {passed.words}"
+    note = _(
+        "{entry_text} {pronunciation} in {file}, the words are {words}",
+        entry_text=entry.text,
+        pronunciation=entry.pronunciation,
+        file=entry.file,
+        words=passed.words,
+    )
     for at, syllable in enumerate(entry.pinyin, passed.start):
         decision = decisions.get(at)
         if decision is not None and decision.syllable != syllable:

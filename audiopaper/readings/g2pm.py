@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from audiopaper.errors import MissingProgramError
 from audiopaper.readings.tokens import plain_han
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -187,8 +188,8 @@ def _load() -> _Network:
     spec = importlib.util.find_spec("g2pM")
     if spec is None or spec.origin is None:
         raise MissingProgramError(
-            "the package g2pM, which decides polyphones, is not installed",
-            remedy="install audiopaper again with its dependencies",
+            _("the package g2pM, which decides polyphones, is not installed"),
+            remedy=_("install audiopaper again with its dependencies"),
         )
     folder = Path(spec.origin).parent
     ids, classes, readings, weights = (

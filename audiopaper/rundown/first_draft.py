@@ -14,6 +14,7 @@ from audiopaper.rundown.reading_time import Overhead, Pace
 from audiopaper.rundown.selection import Picker
 from audiopaper.rundown.story_text import tell_story
 from audiopaper.say_as import double_braces
+from audiopaper.translations import _
 from audiopaper.variants import in_traditional, is_traditional, to_traditional
 
 if TYPE_CHECKING:
@@ -66,11 +67,7 @@ def draft_rundown(
     Raises:
         RundownError: No article has a rank.
     """
-    if all(ranking.rank is None for ranking in rankings):
-        raise RundownError(
-            f"no article of {paper or 'the edition'} {date} is fit to be a lead",
-            remedy="see what the pages were taken for: audiopaper articles PATH",
-        )
+    _refuse_unfit(rankings, paper, date)
     traditional = _is_traditional(articles)
     episode = in_traditional(episode) if traditional else episode
     pace = Pace(chars_per_minute=pace_chars, overhead=overhead or Overhead())
@@ -80,6 +77,18 @@ def draft_rundown(
     opening, closing = _frame(episode, presenters, words, traditional=traditional)
     items = _escape_braces((*opening, *picked, *closing, *rest))
     return Rundown(date=date, paper=paper, items=items, edited=False)
+
+
+def _refuse_unfit(rankings: Sequence[Ranking], paper: str, date: dt.date) -> None:
+    if all(ranking.rank is None for ranking in rankings):
+        raise RundownError(
+            _(
+                "no article of {paper} {date} is fit to be a lead",
+                paper=paper or _("the edition"),
+                date=date,
+            ),
+            remedy=_("see what the pages were taken for: audiopaper articles PATH"),
+        )
 
 
 def _pick_stories(

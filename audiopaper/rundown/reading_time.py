@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from audiopaper.rundown.excerpts import cut_story
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from audiopaper.config import EpisodeSettings
@@ -117,8 +118,13 @@ def warn_of_stories(rundown: Rundown, pace: Pace, episode: EpisodeSettings) -> t
     """Warn of each story that exceeds ``max_story_minutes`` and cannot be shortened further."""
     limit = episode.max_story_minutes
     return tuple(
-        f"“{item.title}” takes {minutes:.1f} minutes, more than the {limit:g} of [episode] "
-        "max_story_minutes, and ends nowhere before"
+        _(
+            "“{title}” takes {minutes:.1f} minutes, more than the {limit:g} of "
+            "[episode] max_story_minutes, and ends nowhere before",
+            title=item.title,
+            minutes=minutes,
+            limit=limit,
+        )
         for item in rundown.items
         if limit and item.kind == "story" and not item.drop
         if (minutes := read_ms(item, pace, episode) / 60_000) > limit
@@ -135,7 +141,11 @@ def warn_of_length(length_ms: int, minutes: int) -> str:
     deviation = length_ms / (minutes * 60_000) - 1
     if abs(deviation) <= TOLERANCE:
         return ""
-    return (
-        f"the episode takes {length_ms / 60_000:.1f} minutes, {abs(deviation) * 100:.0f} % "
-        f"{'more' if deviation > 0 else 'less'} than the {minutes} of [episode] minutes"
+    return _(
+        "the episode takes {length_ms:.1f} minutes, {deviation:.0f} % {which} than "
+        "the {minutes} of [episode] minutes",
+        length_ms=length_ms / 60000,
+        deviation=abs(deviation) * 100,
+        which=_("more") if deviation > 0 else _("less"),
+        minutes=minutes,
     )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import difflib
 import hashlib
 import re
 import tomllib
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import tomlkit
 
@@ -17,23 +15,19 @@ from audiopaper.errors import RundownError
 from audiopaper.files import write_file
 from audiopaper.intake import normalise_values
 from audiopaper.legible_names import make_legible
-from audiopaper.model import ITEM_KINDS, Item, ItemKind, Rundown
+from audiopaper.rundown.rundown_reader import REDRAFT, RundownReader, excerpt_line
 from audiopaper.rundown.toml_mistakes import find_slip
-from audiopaper.say_as import read_sayings
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
+    from audiopaper.model import Item, Rundown
     from audiopaper.rundown.reading_time import Lengths
 
 _HASH_LINE = re.compile(r'^fingerprint = "[0-9a-f]*"$', re.MULTILINE)
-_ITEM_KEYS = (
-    *("kind", "title", "head", "presenter", "article", "pages", "byline", "roles"),
-    *("drop", "paragraphs", "text"),
-)
-_REDRAFT = "draft anew: audiopaper rundown PATH --redraft"
-_TOP_KEYS = ("schema", "date", "paper", "fingerprint", "items")
 _HEADER = """\
  串联单 · {paper} · {date}
  节目按这里的顺序播出。可以：调换 [[items]] 的次序；改 title（标题）、text（正文，一行一段）、
@@ -89,16 +83,25 @@ def save_rundown(
     document.add("items", items)
     text = tomlkit.dumps(document)
     text = _HASH_LINE.sub(f'fingerprint = "{_fingerprint(text)}"', text, count=1)
-    if len(text.encode("utf-8")) > MAX_RUNDOWN_BYTES:
-        raise RundownError(
-            f"the rundown of {rundown.date} would be larger than one can be "
-            f"({MAX_RUNDOWN_BYTES // 10**6} MB), so {path} was not written",
-            remedy="hand over fewer pages at a time",
-        )
+    _refuse_size(text, path, rundown.date)
     presenters = frozenset(item.presenter for item in rundown.items)
     # The text is parsed before it replaces the editor's file.
-    _Reader(path, text, presenters).read(normalise_values(tomllib.loads(text)))
+    RundownReader(path, text, presenters).read(normalise_values(tomllib.loads(text)), edited=False)
     write_file(path, text)
+
+
+def _refuse_size(text: str, path: Path, date: dt.date) -> None:
+    if len(text.encode("utf-8")) > MAX_RUNDOWN_BYTES:
+        raise RundownError(
+            _(
+                "the rundown of {rundown_date} would be larger than one can be "
+                "({max_rundown_bytes} MB), so {path} was not written",
+                rundown_date=date,
+                max_rundown_bytes=MAX_RUNDOWN_BYTES // 10**6,
+                path=path,
+            ),
+            remedy=_("hand over fewer pages at a time"),
+        )
 
 
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -169,14 +172,22 @@ def load_rundown(path: Path, *, presenters: Collection[str]) -> Rundown:
         table = normalise_values(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         slip = find_slip(text, str(error))
-        shown = _shown(text.split("\n")[slip.line - 1])
+        shown = excerpt_line(text.split("\n")[slip.line - 1])
         raise RundownError(
-            f"{path}, line {slip.line}: {slip.problem}: {shown}",
-            remedy=f"{slip.cure} (or {_REDRAFT})",
+            _(
+                "{path}, line {line}: {problem}: {shown}",
+                path=path,
+                line=slip.line,
+                problem=slip.problem,
+                shown=shown,
+            ),
+            remedy=_("{cure} (or {redraft})", cure=slip.cure, redraft=_(REDRAFT)),
         ) from error
     except RecursionError as error:
-        raise RundownError(f"{path}: lists stand in lists without end", remedy=_REDRAFT) from error
-    return _Reader(path, text, frozenset(presenters)).read(table)
+        raise RundownError(
+            _("{path}: lists stand in lists without end", path=path), remedy=_(REDRAFT)
+        ) from error
+    return RundownReader(path, text, frozenset(presenters)).read(table, edited=_edited(text))
 
 
 def is_edited(path: Path) -> bool:
@@ -193,14 +204,22 @@ def _read_text(path: Path) -> str:
         data = read_file(path, failure=RundownError)
         if len(data) > MAX_RUNDOWN_BYTES:
             raise RundownError(
-                f"{path} is larger than a rundown can be ({MAX_RUNDOWN_BYTES // 10**6} MB)",
-                remedy=f"name another file, or {_REDRAFT}",
+                _(
+                    "{path} is larger than a rundown can be ({max_rundown_bytes} MB)",
+                    path=path,
+                    max_rundown_bytes=MAX_RUNDOWN_BYTES // 10**6,
+                ),
+                remedy=_("name another file, or {redraft}", redraft=_(REDRAFT)),
             )
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError as error:
-        raise RundownError(f"{path} is not there", remedy="name another file") from error
+        raise RundownError(
+            _("{path} is not there", path=path), remedy=_("name another file")
+        ) from error
     except UnicodeDecodeError as error:
-        raise RundownError(f"{path} is not UTF-8", remedy="save it as UTF-8") from error
+        raise RundownError(
+            _("{path} is not UTF-8", path=path), remedy=_("save it as UTF-8")
+        ) from error
 
 
 def _edited(text: str) -> bool:
@@ -245,139 +264,3 @@ def item_table(item: Item, notes: Sequence[str] = ()) -> Any:
         quoted = tomlkit.string(f"{item.text}\n", multiline=True).as_string()
         table.add("text", tomlkit.value(f'"""\n{quoted[3:]}'))
     return table
-
-
-_LISTS: tuple[tuple[str, type, str], ...] = (
-    ("pages", int, "[1]"),
-    ("byline", str, '["…"]'),
-    ("roles", str, '["记者"]'),
-)
-_SHOWN_CHARS = 60
-
-
-def _shown(line: str) -> str:
-    line = line.strip()
-    return line if len(line) <= _SHOWN_CHARS else f"{line[:_SHOWN_CHARS]}…"
-
-
-class _Reader:
-    """Converts a parsed rundown file to a value; an error names the line of the mistake."""
-
-    def __init__(self, path: Path, text: str, presenters: frozenset[str]) -> None:
-        self.path = path
-        self.lines = text.split("\n")
-        self.text = text
-        self.presenters = presenters
-        self.heads = [n for n, x in enumerate(self.lines) if re.match(r"\s*\[\[\s*items\s*\]\]", x)]
-
-    def read(self, table: dict[str, Any]) -> Rundown:
-        self._know(table, _TOP_KEYS, None)
-        if table.get("schema") != 1:
-            self._fail(None, "schema", f"schema {table.get('schema')!r} is not 1", "upgrade")
-        date = table.get("date")
-        if not isinstance(date, dt.date) or isinstance(date, dt.datetime):
-            self._fail(None, "date", "date is not a date", "write it as 2026-03-02")
-        assert isinstance(date, dt.date)
-        rows = table.get("items")
-        if not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
-            self._fail(None, "items", "there are no [[items]]", _REDRAFT)
-        assert isinstance(rows, list)
-        items = tuple(self._item(index, row) for index, row in enumerate(rows))
-        if not any(item.kind == "story" and not item.drop for item in items):
-            self._fail(None, "items", "no story is left", "take drop = true from one of them")
-        return Rundown(
-            date=date,
-            paper=str(table.get("paper", "")),
-            items=items,
-            edited=_edited(self.text),
-        )
-
-    def _item(self, index: int, row: dict[str, Any]) -> Item:
-        self._know(row, _ITEM_KEYS, index)
-        kind = row.get("kind")
-        if kind not in ITEM_KINDS:
-            self._fail(index, "kind", f"kind {kind!r}", f"one of {', '.join(ITEM_KINDS)}")
-        for key in ("title", "head", "text", "article"):
-            if not isinstance(row.get(key, ""), str):
-                self._fail(index, key, f"{key} is no text", f'put it in quotes: {key} = "…"')
-        if not isinstance(row.get("drop", False), bool):
-            self._fail(index, "drop", "drop is not true or false", "write: drop = true")
-        for key, of, example in _LISTS:
-            value = row.get(key, [])
-            if not isinstance(value, list) or not all(isinstance(v, of) for v in value):
-                problem = f"{key} is no list of {'numbers' if of is int else 'texts'}"
-                self._fail(index, key, problem, f"write: {key} = {example}")
-        if row.get("roles") and len(row["roles"]) != len(row.get("byline", [])):
-            self._fail(index, "roles", "roles is not as long as byline", 'or leave "roles" out')
-        presenter = row.get("presenter")
-        if presenter not in self.presenters:
-            near = difflib.get_close_matches(str(presenter), self.presenters, n=1)
-            self._fail(
-                index,
-                "presenter",
-                f"there is no presenter {presenter!r}",
-                f"did you mean {near[0]!r}?" if near else f"one of {', '.join(self.presenters)}",
-            )
-        drop = row.get("drop", False)
-        text = "\n".join(x.strip() for x in row.get("text", "").split("\n") if x.strip())
-        self._check_sayings(index, text)
-        title = " ".join(row.get("title", "").split())
-        if kind == "story" and not title and not drop:
-            self._fail(index, "title", "a story without title", "give it one, or drop = true")
-        if kind != "headlines" and not text and not drop:
-            self._fail(index, "text", f"a {kind} without text", "write some, or drop = true")
-        return Item(
-            kind=cast("ItemKind", kind),
-            presenter=str(presenter),
-            title=title,
-            head=" ".join(row.get("head", "").split()),
-            text=text,
-            article_id=row.get("article", ""),
-            pages=tuple(row.get("pages", [])),
-            byline=tuple(row.get("byline", [])),
-            byline_roles=tuple(row.get("roles", [])),
-            paragraphs=self._paragraphs(index, row),
-            drop=drop,
-        )
-
-    def _check_sayings(self, index: int, text: str) -> None:
-        for line in text.split("\n"):
-            try:
-                read_sayings(line)
-            except ValueError as error:
-                remedy = "write {printed|said in words}: {300|三百}; a brace itself is doubled: {{"
-                self._fail(index, "text", str(error), remedy, holds=line)
-
-    def _paragraphs(self, index: int, row: dict[str, Any]) -> int:
-        value = row.get("paragraphs", 0)
-        if "paragraphs" not in row:
-            return 0
-        if type(value) is not int or value < 1:
-            problem = "paragraphs is no number of paragraphs"
-            self._fail(index, "paragraphs", problem, "write: paragraphs = 3, or leave it out")
-        if row["kind"] != "story":
-            self._fail(index, "paragraphs", "only a story has paragraphs", "leave it out")
-        return int(value)
-
-    def _know(self, table: dict[str, Any], known: Sequence[str], index: int | None) -> None:
-        for key in table:
-            if key not in known:
-                near = difflib.get_close_matches(key, known, n=1)
-                remedy = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
-                self._fail(index, key, f"unknown key {key!r}", remedy)
-
-    def _fail(
-        self, index: int | None, key: str, problem: str, remedy: str, *, holds: str = ""
-    ) -> None:
-        start = 0 if index is None or index >= len(self.heads) else self.heads[index]
-        line = start
-        for number in range(start, len(self.lines)):
-            if number > start and number in self.heads:
-                break
-            named = re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", self.lines[number])
-            if holds in self.lines[number] if holds else named:
-                line = number
-                break
-        shown = _shown(self.lines[line])
-        where = f"{self.path}, line {line + 1}: {problem}"
-        raise RundownError(f"{where}: {shown}" if shown else where, remedy=remedy)

@@ -8,6 +8,8 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from audiopaper.translations import _
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -29,7 +31,7 @@ class Slip:
 _OPENING, _CLOSING = "“„‟‘「『〝＂", "”‟’」』〞＂"
 _QUOTES = f"\"'{_OPENING}{_CLOSING}"
 _TEXT_MARK = '"""'
-_ENDLESS = f"{_TEXT_MARK} on a line of its own"
+_ENDLESS = "{text_mark} on a line of its own"
 _FULL_WIDTH = str.maketrans("＝［］【】｛｝＃，、；．\u3000\xa0", "=[][]{}#,,,.  ")
 _SETTING = re.compile(r"^\s*[\"“]?(?P<key>[A-Za-z_]+)[\"”]?\s*(?P<sign>[=＝:：]?)\s*(?P<value>.*)$")
 _HEADER = re.compile(r"^\s*[\[［【〔]*\s*items\s*[\]］】〕]*\s*$")
@@ -104,14 +106,24 @@ def _find_endless(lines: Sequence[str], inside: Sequence[int]) -> Slip | None:
         if line.strip() and not line.strip().strip(_QUOTES) and len(line.strip()) >= 2:
             straight = line.strip().startswith(_TEXT_MARK) or line.strip() == "'''"
             if not straight:
-                problem = "these quotation marks do not end a text"
-                return Slip(line=number, problem=problem, cure=f"write: {_TEXT_MARK}")
+                problem = _("these quotation marks do not end a text")
+                return Slip(
+                    line=number, problem=problem, cure=_("write: {text_mark}", text_mark=_TEXT_MARK)
+                )
         if _HEADER.match(line) and "[" in line:
-            problem = "this text has no end"
-            return Slip(line=began, problem=problem, cure=f"write {_ENDLESS} above line {number}")
+            problem = _("this text has no end")
+            return Slip(
+                line=began,
+                problem=problem,
+                cure=_(
+                    "write {endless} above line {number}",
+                    endless=_(_ENDLESS, text_mark=_TEXT_MARK),
+                    number=number,
+                ),
+            )
     if inside and inside[-1] and _TEXT_MARK not in lines[-1]:
-        cure = f"write {_ENDLESS} behind its last line"
-        return Slip(line=inside[-1], problem="this text has no end", cure=cure)
+        cure = _("write {endless} behind its last line", endless=_(_ENDLESS, text_mark=_TEXT_MARK))
+        return Slip(line=inside[-1], problem=_("this text has no end"), cure=cure)
     return None
 
 
@@ -123,8 +135,8 @@ def _line_above(lines: Sequence[str], number: int) -> int:
 def _doubled(lines: Sequence[str], number: int) -> Slip:
     single = [n for n, line in enumerate(lines, 1) if re.match(r"\s*\[\s*items\s*\]", line)]
     if single:
-        problem = "an item begins with two brackets"
-        return Slip(line=single[0], problem=problem, cure="write: [[items]]")
+        problem = _("an item begins with two brackets")
+        return Slip(line=single[0], problem=problem, cure=_("write: [[items]]"))
     setting = _SETTING.match(lines[number - 1])
     key = setting["key"] if setting else ""
     first = number
@@ -136,21 +148,23 @@ def _doubled(lines: Sequence[str], number: int) -> Slip:
             first = above
     return Slip(
         line=number,
-        problem=f"{key} stands twice in this item, first in line {first}",
-        cure="keep one of the two lines",
+        problem=_("{key} stands twice in this item, first in line {first}", key=key, first=first),
+        cure=_("keep one of the two lines"),
     )
 
 
 def _inside_text(lines: Sequence[str], number: int, problem: str) -> Slip:
     line = lines[number - 1]
     if _TEXT_MARK in line:
-        problem = f"{_TEXT_MARK} stands inside a text, and ends it there"
-        return Slip(line=number, problem=problem, cure="write “ and ” in place of it")
+        problem = _("{text_mark} stands inside a text, and ends it there", text_mark=_TEXT_MARK)
+        return Slip(line=number, problem=problem, cure=_("write “ and ” in place of it"))
     if "\\" in line:
         return Slip(
-            line=number, problem=problem, cure=f"write: {_double_backslashes(line.strip())}"
+            line=number,
+            problem=problem,
+            cure=_("write: {backslashes}", backslashes=_double_backslashes(line.strip())),
         )
-    return Slip(line=number, problem=problem, cure="remove what is no text from this line")
+    return Slip(line=number, problem=problem, cure=_("remove what is no text from this line"))
 
 
 def _double_backslashes(text: str) -> str:
@@ -237,10 +251,11 @@ def _cure_line(lines: Sequence[str], number: int) -> str:
     if setting is None or not (setting["sign"] or setting["key"] in _VALUES):
         above = lines[_line_above(lines, number) - 1]
         if re.match(r"\s*text\s*=\s*$", above):
-            return f"write {_TEXT_MARK} behind text = in the line above"
-        return (
-            f"the words of a story stand between text = {_TEXT_MARK} and {_TEXT_MARK}; "
-            "a remark begins with #"
+            return _("write {text_mark} behind text = in the line above", text_mark=_TEXT_MARK)
+        return _(
+            "the words of a story stand between text = {text_mark} and {text_mark}; a "
+            "remark begins with #",
+            text_mark=_TEXT_MARK,
         )
     key = setting["key"]
     if key == "text":
@@ -252,11 +267,15 @@ def _cure_line(lines: Sequence[str], number: int) -> str:
     except tomllib.TOMLDecodeError:
         example = _EXAMPLES.get(key, '"…"')
         return f"write: {key} = {example}"
-    return f"write: {cure}"
+    return _("write: {cure}", cure=cure)
 
 
 def _cure_text(value: str) -> str:
     value = value.strip()
     if value and value.strip(_QUOTES) and value.count(_TEXT_MARK) != 1:
-        return f"write: text = {_string(value)}"
-    return f"write: text = {_TEXT_MARK} and end the text with {_ENDLESS}"
+        return _("write: text = {string}", string=_string(value))
+    return _(
+        "write: text = {text_mark} and end the text with {endless}",
+        text_mark=_TEXT_MARK,
+        endless=_(_ENDLESS, text_mark=_TEXT_MARK),
+    )

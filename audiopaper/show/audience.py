@@ -8,6 +8,7 @@ from audiopaper.downloads import Download, EpisodeFile, count_downloads, find_lo
 from audiopaper.errors import InputError
 from audiopaper.show.folder import show_folder
 from audiopaper.show.public import standing_episodes
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,9 +38,13 @@ def count_show_downloads(config: Config, logs: Sequence[Path] = ()) -> tuple[Dow
     logs = logs or (find_logs(pattern, config.folder) if pattern else ())
     if not logs:
         raise InputError(
-            f"there is no log {pattern}" if pattern else "no access log was named",
-            remedy="name one: audiopaper stats LOG, or set access_logs in [publish]: "
-            '"/var/log/nginx/access.log*"',
+            _("there is no log {pattern}", pattern=pattern)
+            if pattern
+            else _("no access log was named"),
+            remedy=_(
+                "name one: audiopaper stats LOG, or set access_logs in [publish]: "
+                '"/var/log/nginx/access.log*"'
+            ),
         )
     show = show_folder(config)
     files = [_file_of(episode, show.output) for episode in standing_episodes(show)]

@@ -13,6 +13,7 @@ from audiopaper.documents import DocumentError, NewerSchemaError, read_document
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
 from audiopaper.model import Episode
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,22 +55,24 @@ def load_episode(path: Path) -> Episode:
     try:
         episode = read_document(path, Episode, schema=_SCHEMA)
     except FileNotFoundError as error:
-        raise PublishError(f"{path} is not there", remedy="make that episode again") from error
+        raise PublishError(
+            _("{path} is not there", path=path), remedy=_("make that episode again")
+        ) from error
     except NewerSchemaError as error:
         raise PublishError(
-            f"{path} cannot be read: {error}",
-            remedy="update audiopaper, or make that episode again",
+            _("{path} cannot be read: {error}", path=path, error=error),
+            remedy=_("update audiopaper, or make that episode again"),
         ) from error
     except DocumentError as error:
         raise _damaged(path, str(error)) from error
     names = [episode.audio, *([episode.opus.audio] if episode.opus is not None else [])]
     for name in names:
         if not name or re.search(r"^\.|[/\\:\x00-\x1f]", name):
-            raise _damaged(path, f"{name!r} is no file name")
+            raise _damaged(path, _("{name!r} is no file name", name=name))
     if not re.fullmatch(r"[A-Za-z0-9-]*", episode.edition):
-        raise _damaged(path, f"{episode.edition!r} is no name of an edition")
+        raise _damaged(path, _("{edition!r} is no name of an edition", edition=episode.edition))
     if episode.corrected is not None and episode.corrected.tzinfo is None:
-        raise _damaged(path, "corrected has no offset from UTC")
+        raise _damaged(path, _("corrected has no offset from UTC"))
     return episode
 
 
@@ -88,8 +91,17 @@ def load_episodes(show: ShowFolder) -> tuple[Episode, ...]:
         episode = load_episode(path)
         if path.parent.name != episode.key:
             raise PublishError(
-                f"{path} is of {episode.date}, its folder of {path.parent.name}",
-                remedy=f"name the folder {episode.key}, or move it out of {show.output}",
+                _(
+                    "{path} is of {episode_date}, its folder of {name}",
+                    path=path,
+                    episode_date=episode.date,
+                    name=path.parent.name,
+                ),
+                remedy=_(
+                    "name the folder {key}, or move it out of {output}",
+                    key=episode.key,
+                    output=show.output,
+                ),
             )
         episodes.append(episode)
     return tuple(sorted(episodes, key=lambda e: e.key, reverse=True))
@@ -108,6 +120,6 @@ def episode_files(show: ShowFolder) -> tuple[Path, ...]:
 
 def _damaged(path: Path, why: str) -> PublishError:
     return PublishError(
-        f"{path} is damaged: {why}",
-        remedy="make that episode again, or move its folder out of the output",
+        _("{path} is damaged: {why}", path=path, why=why),
+        remedy=_("make that episode again, or move its folder out of the output"),
     )

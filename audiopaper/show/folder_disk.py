@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from audiopaper.disk import has_file
 from audiopaper.errors import AudiopaperError, PublishError
 from audiopaper.files import replace_file
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,8 +98,12 @@ class FolderDisk:
             # The first argument is a file's name, or a tuple of names.
             name = args[0] if isinstance(args[0], str) else ""
             raise PublishError(
-                f"{self._folder / name} cannot be read or written: {error.strerror or error}",
-                remedy=REMEDY,
+                _(
+                    "{folder} cannot be read or written: {reason}",
+                    folder=self._folder / name,
+                    reason=error.strerror or error,
+                ),
+                remedy=_(REMEDY),
             ) from error
 
 

@@ -11,6 +11,7 @@ from audiopaper.programs import start_worker
 from audiopaper.show.folder_disk import REMEDY, FolderDisk
 from audiopaper.show.remote_target import Limits
 from audiopaper.timeouts import Activity, WaitError, run_within
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,8 +55,11 @@ class FolderTarget:
         """
         if self._ask("copy", name, str(path)) != digest:
             raise PublishError(
-                f"{self.folder / name} was taken, and has other bytes there than were sent",
-                remedy="look at the target's disk and its settings, then run again",
+                _(
+                    "{folder} was taken, and has other bytes there than were sent",
+                    folder=self.folder / name,
+                ),
+                remedy=_("look at the target's disk and its settings, then run again"),
             )
 
     def read(self, name: str) -> bytes | None:
@@ -101,8 +105,10 @@ class FolderTarget:
             name = args[0] if isinstance(args[0], str) else ""
             raise PublishError(
                 f"{self.folder / name}: {error}",
-                remedy="look whether the disk is mounted and answers, then run again; the old "
-                "feed stands there",
+                remedy=_(
+                    "look whether the disk is mounted and answers, then run again; the old "
+                    "feed stands there"
+                ),
             ) from error
 
     def _ask_worker(self, method: str, *args: object) -> Any:
@@ -121,5 +127,6 @@ class FolderTarget:
                     raise PublishError(problem, remedy=remedy)
         except (EOFError, OSError) as error:
             raise PublishError(
-                f"{self.folder}: the process that copies to it has ended", remedy=REMEDY
+                _("{folder}: the process that copies to it has ended", folder=self.folder),
+                remedy=_(REMEDY),
             ) from error

@@ -18,6 +18,7 @@ from audiopaper.pages.edition_dates import name_dates
 from audiopaper.pages.filenames import read_page_name
 from audiopaper.pages.page_files import find_files, is_page_file
 from audiopaper.show.production_record import load_record
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -66,8 +67,12 @@ def find_deliveries(
         entries = sorted(p for p in inbox.iterdir() if not p.name.startswith((".", "~")))
     except OSError as error:
         raise InputError(
-            f"the inbox {inbox} cannot be opened: {error.strerror or error}",
-            remedy="correct inbox in config.toml, or the folder's permissions",
+            _(
+                "the inbox {inbox} cannot be opened: {reason}",
+                inbox=inbox,
+                reason=error.strerror or error,
+            ),
+            remedy=_("correct inbox in config.toml, or the folder's permissions"),
         ) from error
     folders = [p for p in entries if p.is_dir() or (p.is_symlink() and _name_date(p.name))]
     deliveries = []
@@ -98,8 +103,11 @@ def _refuse_linked(folder: Path, inbox: Path) -> None:
     """
     if not folder.is_dir() or folder.resolve().parent != inbox.resolve():
         raise InputError(
-            f"{folder.name} in the inbox is a link that leads out of it, and is not read",
-            remedy="copy the pages into a folder of that name, and remove the link",
+            _(
+                "{folder} in the inbox is a link that leads out of it, and is not read",
+                folder=folder.name,
+            ),
+            remedy=_("copy the pages into a folder of that name, and remove the link"),
         )
 
 
@@ -114,14 +122,23 @@ def date_of(delivery: Delivery) -> dt.date:
         return date
     if delivery.paths == delivery.files:
         raise InputError(
-            f"the pages in {delivery.name} ({delivery.files[0].name} …) have no date in their "
-            "names, and none is printed",
-            remedy="put them into a folder named YYYY-MM-DD there, or: "
-            "audiopaper produce --date YYYY-MM-DD",
+            _(
+                "the pages in {delivery} ({name} …) have no date in their names, and none "
+                "is printed",
+                delivery=delivery.name,
+                name=delivery.files[0].name,
+            ),
+            remedy=_(
+                "put them into a folder named YYYY-MM-DD there, or: audiopaper produce "
+                "--date YYYY-MM-DD"
+            ),
         )
     raise InputError(
-        f"{delivery.name} in the inbox has no date in its name, and none is printed",
-        remedy="name the folder YYYY-MM-DD, or: audiopaper produce --date YYYY-MM-DD",
+        _(
+            "{delivery} in the inbox has no date in its name, and none is printed",
+            delivery=delivery.name,
+        ),
+        remedy=_("name the folder YYYY-MM-DD, or: audiopaper produce --date YYYY-MM-DD"),
     )
 
 
@@ -213,16 +230,27 @@ class Shortfall:
         return self.changed and self.changed + QUIET
 
     def describe(self) -> str:
-        """Return a clause in English, for logs and the command line."""
+        """Return a clause, for logs and the command line."""
         settings = self.settings
         if self.kind == "marker":
-            return f"{settings.marker} is not there yet (marker in [today]); {how_long(settings)}"
+            return _(
+                "{marker} is not there yet (marker in [today]); {long}",
+                marker=settings.marker,
+                long=how_long(settings),
+            )
         if self.kind == "pages":
-            waits = f"{self.have} of {settings.pages} pages are there (pages in [today])"
+            waits = _(
+                "{have} of {pages} pages are there (pages in [today])",
+                have=self.have,
+                pages=settings.pages,
+            )
             return f"{waits}; {how_long(settings)}"
-        return (
-            f"its files changed at {self.changed:%H:%M:%S}; it is whole at {self.whole_at:%H:%M:%S}"
-            " if they stay as they are (neither marker nor pages is set in [today])"
+        return _(
+            "its files changed at {changed:%H:%M:%S}; it is whole at "
+            "{whole_at:%H:%M:%S} if they stay as they are (neither marker nor pages is "
+            "set in [today])",
+            changed=self.changed,
+            whole_at=self.whole_at,
         )
 
 
@@ -266,8 +294,11 @@ def how_long(settings: TodaySettings) -> str:
         'it waits until then, and is late from 05:45 (deadline in [today])'
     """
     if settings.deadline:
-        return f"it waits until then, and is late from {settings.deadline} (deadline in [today])"
-    return "it waits until then, however long (no deadline is set in [today])"
+        return _(
+            "it waits until then, and is late from {deadline} (deadline in [today])",
+            deadline=settings.deadline,
+        )
+    return _("it waits until then, however long (no deadline is set in [today])")
 
 
 def missing_pages(edition: Edition) -> tuple[int, ...]:
@@ -305,8 +336,8 @@ def digest_files(files: Sequence[Path]) -> tuple[str, ...]:
                 digests.add(hashlib.file_digest(file, "sha256").hexdigest())
         except OSError as error:
             raise InputError(
-                f"{path} cannot be read: {error.strerror or error}",
-                remedy="correct its permissions and run again",
+                _("{path} cannot be read: {reason}", path=path, reason=error.strerror or error),
+                remedy=_("correct its permissions and run again"),
             ) from error
     return tuple(sorted(digests))
 

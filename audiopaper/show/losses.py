@@ -26,6 +26,7 @@ from audiopaper.show.remote_target import Limits
 from audiopaper.show.run_lock import hold_lock
 from audiopaper.show.state import load_state, save_state
 from audiopaper.show.targets import open_target
+from audiopaper.translations import _
 from audiopaper.urls import is_local
 
 if TYPE_CHECKING:
@@ -37,6 +38,13 @@ if TYPE_CHECKING:
 
 _NAMED = 5
 """How many lost episodes a sentence names."""
+
+_LOST = (
+    "{names}{more} was published and cannot be read any more ({place}): the feed is left as it was",
+    "{names}{more} were published and cannot be read any more ({place}): "
+    "the feed is left as it was",
+)
+"""Of one episode, and of several."""
 
 _REMEDY = (
     "mount the disk, or put back a copy of the folder; where they are gone for good, or the show "
@@ -135,12 +143,10 @@ def refuse_lost(losses: Sequence[Loss], place: Path | str) -> None:
     if not losses:
         return
     names = ", ".join(loss.key or loss.guid for loss in losses[:_NAMED])
-    more = f" and {len(losses) - _NAMED} more" if len(losses) > _NAMED else ""
-    were = "was" if len(losses) == 1 else "were"
+    more = _(" and {count} more", count=len(losses) - _NAMED) if len(losses) > _NAMED else ""
     raise PublishError(
-        f"{names}{more} {were} published and cannot be read any more ({place}): the feed "
-        "is left as it was",
-        remedy=_REMEDY,
+        _(_LOST[len(losses) != 1], names=names, more=more, place=place),
+        remedy=_(_REMEDY),
     )
 
 
@@ -149,8 +155,8 @@ def report_losses(show: ShowFolder) -> tuple[Finding, ...]:
     return tuple(
         Finding(
             place=f"episodes/{loss.key}",
-            problem=f"it was published as {loss.guid} and cannot be read any more",
-            remedy=_REMEDY,
+            problem=_("it was published as {guid} and cannot be read any more", guid=loss.guid),
+            remedy=_(_REMEDY),
         )
         for loss in find_losses(show)
     )

@@ -11,6 +11,7 @@ import msgspec
 from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from audiopaper.show.folder import EditionFolder
@@ -59,6 +60,6 @@ def load_record(edition: EditionFolder) -> ProductionRecord | None:
         return None
     except DocumentError as error:
         raise PublishError(
-            f"{path} cannot be read: {error}",
-            remedy="remove it; the edition is then made once more, to the same bytes",
+            _("{path} cannot be read: {error}", path=path, error=error),
+            remedy=_("remove it; the edition is then made once more, to the same bytes"),
         ) from error

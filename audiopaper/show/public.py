@@ -44,6 +44,7 @@ from audiopaper.show.folder import EditionFolder, EpisodeFolder, ShowFolder, sho
 from audiopaper.show.lifecycle import EpisodeStage, is_at_stage
 from audiopaper.show.state import ShowState, load_state, save_state
 from audiopaper.show.visible import walk_public
+from audiopaper.translations import _
 from audiopaper.urls import is_local
 
 if TYPE_CHECKING:
@@ -104,8 +105,13 @@ def warn_of_future(
         return ()
     late = [(published_at(e, config.show), e.key) for e in episodes]
     return tuple(
-        f"{key} is dated {moment:%Y-%m-%d %H:%M %z}, which lies in the future: apps may hide it "
-        "until then; its day is the edition's date, its hour publish_time in [show]"
+        _(
+            "{key} is dated {moment:%Y-%m-%d %H:%M %z}, which lies in the future: apps "
+            "may hide it until then; its day is the edition's date, its hour "
+            "publish_time in [show]",
+            key=key,
+            moment=moment,
+        )
         for moment, key in sorted(late)
         if moment > now
     )
@@ -193,13 +199,15 @@ def check_links(show: ShowFolder) -> tuple[Finding, ...]:
         BRIEFING_NAME,
         BRIEFING_XML_NAME,
     )
-    _, refused = walk_public(show.output)
+    _walked, refused = walk_public(show.output)
     return tuple(
         Finding(
             place=name,
-            problem="it is a link that leads out of the output folder, or no file at all, and "
-            "would be neither copied nor served",
-            remedy="put the files themselves there, or mount the disk at that place",
+            problem=_(
+                "it is a link that leads out of the output folder, or no file at all, and "
+                "would be neither copied nor served"
+            ),
+            remedy=_("put the files themselves there, or mount the disk at that place"),
         )
         for name in refused
         if name.partition("/")[0] in ours or name.startswith("feed-")
@@ -215,8 +223,16 @@ def refuse_findings(findings: Sequence[Finding]) -> None:
     if not findings:
         return
     first = findings[0]
-    more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
-    raise PublishError(f"not published: {first.place}: {first.problem}{more}", remedy=first.remedy)
+    more = _(" (and {count} more)", count=len(findings) - 1) if len(findings) > 1 else ""
+    raise PublishError(
+        _(
+            "not published: {place}: {problem}{more}",
+            place=first.place,
+            problem=first.problem,
+            more=more,
+        ),
+        remedy=first.remedy,
+    )
 
 
 def render_pages(config: Config, public: PublicShow) -> dict[str, bytes]:

@@ -36,6 +36,7 @@ from audiopaper.show.stage_cache import load_or_make
 from audiopaper.show.state import load_state
 from audiopaper.show.story_files import refuse_public_folder, write_story_files
 from audiopaper.show.targets import check_address
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -164,7 +165,11 @@ def describe_waiting(show: ShowFolder) -> tuple[str, ...]:
         for edition in editions_at_stage(show, EpisodeStage.STAGED)
     ]
     return tuple(
-        f"{key} waits until its date is named: {reason.decode('utf-8', 'replace').strip()}"
+        _(
+            "{key} waits until its date is named: {reason}",
+            key=key,
+            reason=reason.decode("utf-8", "replace").strip(),
+        )
         for key, reason in held
         if reason is not None
     )
@@ -182,8 +187,8 @@ def rebuild_feed(config: Config) -> tuple[Path, int]:
     """
     show = show_folder(config)
     no_episode = PublishError(
-        f"no episode stands in {show.episodes}",
-        remedy="make one first: audiopaper produce PATH",
+        _("no episode stands in {episodes}", episodes=show.episodes),
+        remedy=_("make one first: audiopaper produce PATH"),
     )
     if not show.output.is_dir():
         raise no_episode
@@ -208,7 +213,8 @@ def check_show(config: Config) -> tuple[Finding, ...]:
     show = show_folder(config)
     if not show.feed.is_file():
         raise PublishError(
-            f"there is no feed in {show.output}", remedy="make an episode first: audiopaper produce"
+            _("there is no feed in {output}", output=show.output),
+            remedy=_("make an episode first: audiopaper produce"),
         )
     episodes = standing_episodes(show)
     public = PublicShow(
@@ -229,9 +235,9 @@ def check_show(config: Config) -> tuple[Finding, ...]:
             for finding in check_episode(folder.path, episode)
         ]
         if not folder.page.is_file():
-            problem = "the episode has no page"
+            problem = _("the episode has no page")
             findings.append(
-                Finding(place=prefix, problem=problem, remedy="make it: audiopaper feed")
+                Finding(place=prefix, problem=problem, remedy=_("make it: audiopaper feed"))
             )
     return tuple(findings)
 
@@ -244,8 +250,12 @@ def prunable_episodes(config: Config, keep: int) -> tuple[Episode, ...]:
     """
     if keep < config.feed.newest:
         raise PublishError(
-            f"the newest {config.feed.newest} episodes stand in the feed, and {keep} were to stay",
-            remedy="set newest in [feed] lower first, and publish that feed",
+            _(
+                "the newest {newest} episodes stand in the feed, and {keep} were to stay",
+                newest=config.feed.newest,
+                keep=keep,
+            ),
+            remedy=_("set newest in [feed] lower first, and publish that feed"),
         )
     return standing_episodes(show_folder(config))[keep:]
 

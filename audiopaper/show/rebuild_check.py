@@ -17,6 +17,7 @@ from audiopaper.show.public import prepare_public, render_pages, standing_episod
 from audiopaper.show.publication import check_show
 from audiopaper.show.state import load_state
 from audiopaper.show.targets import list_public
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -68,10 +69,10 @@ def _compare(
     for name, data in rendered.items():
         public = read_if_there(output / name)
         if public is None:
-            yield Finding(place=name, problem="it is missing", remedy=_REBUILD)
+            yield Finding(place=name, problem=_("it is missing"), remedy=_(_REBUILD))
         elif public != data and not (name in drawn and _is_same_design(public, data)):
-            problem = "it is not what the episodes' own files give"
-            yield Finding(place=name, problem=problem, remedy=_REBUILD)
+            problem = _("it is not what the episodes' own files give")
+            yield Finding(place=name, problem=problem, remedy=_(_REBUILD))
 
 
 def _is_same_design(data: bytes, drawn: bytes) -> bool:
@@ -93,8 +94,8 @@ def _find_strays(
     for name in list_public(output):
         # Outside the episodes' folders a show may have files of its own: a robots.txt, pictures.
         if name.startswith("episodes/") and name not in known:
-            problem = "it belongs to no episode, and publish would copy it"
-            remedy = f"move it out of {output}, or make that day's episode again"
+            problem = _("it belongs to no episode, and publish would copy it")
+            remedy = _("move it out of {output}, or make that day's episode again", output=output)
             yield Finding(place=name, problem=problem, remedy=remedy)
 
 
@@ -102,11 +103,11 @@ def _compare_state(show: ShowFolder, episodes: Sequence[Episode]) -> Iterator[Fi
     known = load_state(show).guids
     for episode in episodes:
         if not episode.sample and episode.key not in known:
-            problem = f"the show's state does not know the GUID of {episode.key}"
+            problem = _("the show's state does not know the GUID of {key}", key=episode.key)
             yield Finding(
                 place=show.state.relative_to(show.output).as_posix(),
                 problem=problem,
-                remedy=_REBUILD,
+                remedy=_(_REBUILD),
             )
 
 

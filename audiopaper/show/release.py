@@ -38,6 +38,7 @@ from audiopaper.show.run_lock import hold_lock
 from audiopaper.show.state import save_state
 from audiopaper.show.story_files import remove_story_files
 from audiopaper.show.targets import list_public
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -85,8 +86,11 @@ def refuse_unwritable_folders(edition: EditionFolder) -> None:
     for folder in folders:
         if not is_writable(folder):
             raise PublishError(
-                f"{folder} cannot be written: its permissions or its disk do not allow it",
-                remedy="correct them, then run again; nothing was spoken",
+                _(
+                    "{folder} cannot be written: its permissions or its disk do not allow it",
+                    folder=folder,
+                ),
+                remedy=_("correct them, then run again; nothing was spoken"),
             )
 
 
@@ -264,8 +268,12 @@ def _remove_obsolete(show: ShowFolder) -> None:
                 _retire_sample(folder, show)
         except OSError as error:
             raise PublishError(
-                f"{folder} cannot be removed: {error.strerror or error}",
-                remedy="correct its permissions, and run again",
+                _(
+                    "{folder} cannot be removed: {reason}",
+                    folder=folder,
+                    reason=error.strerror or error,
+                ),
+                remedy=_("correct its permissions, and run again"),
             ) from error
 
 
@@ -284,6 +292,6 @@ def _retire_sample(folder: Path, show: ShowFolder) -> None:
 def unwritable(path: Path, error: OSError) -> PublishError:
     """The error for a file or folder that cannot be written."""
     return PublishError(
-        f"{path} cannot be written: {error.strerror or error}",
-        remedy="free disk space or correct the folder's permissions, then run again",
+        _("{path} cannot be written: {reason}", path=path, reason=error.strerror or error),
+        remedy=_("free disk space or correct the folder's permissions, then run again"),
     )

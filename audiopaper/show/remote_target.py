@@ -1,4 +1,4 @@
-"""A target behind one of fsspec's file systems: S3-compatible storage, SFTP or WebDAV.
+"""A target behind a file system: S3-compatible storage, SFTP or WebDAV by fsspec, or FTP.
 
 Each library is loaded only when it is needed. Secrets come from the environment, never from the
 configuration.
@@ -18,7 +18,9 @@ from urllib.parse import urlsplit
 
 from audiopaper.errors import ConfigError, MissingProgramError, PublishError
 from audiopaper.publish.content_types import media_type
+from audiopaper.show.ftp_files import FtpFiles
 from audiopaper.timeouts import Activity, run_within
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -57,7 +59,7 @@ class Limits:
 
 @dataclass(slots=True)
 class RemoteTarget:
-    """A target behind one of fsspec's file systems."""
+    """A target behind one of fsspec's file systems, or FTP."""
 
     files: Any
     root: str
@@ -100,7 +102,7 @@ class RemoteTarget:
         except Exception as error:
             raise self._failed(name, error) from _without(error, self.hidden)
         if size != path.stat().st_size:
-            raise _other_there(f"{self.address}: {name}", f"{size} bytes")
+            raise _other_there(f"{self.address}: {name}", _("{size} bytes", size=size))
         self.known[name] = (digest, size)
 
     def read(self, name: str) -> bytes | None:
@@ -133,6 +135,8 @@ class RemoteTarget:
             self.files.close_session(self.files.loop, self.files.s3)
         elif hasattr(self.files, "client"):
             self.files.client.http.close()
+        elif hasattr(self.files, "close"):
+            self.files.close()
 
     @property
     def _is_webdav(self) -> bool:
@@ -221,11 +225,27 @@ def _open_webdav(address: str, options: dict[str, Any], limits: Limits) -> tuple
     return files, parts.path.strip("/")
 
 
+def _open_ftp(address: str, options: dict[str, Any], limits: Limits) -> tuple[Any, str]:
+    parts = urlsplit(address)
+    files = FtpFiles(
+        parts.hostname or "",
+        port=parts.port or 0,
+        user=parts.username or os.environ.get(USER_VARIABLE, ""),
+        password=os.environ.get(PASSWORD_VARIABLE, ""),
+        secure=parts.scheme == "ftps",
+        timeout_s=limits.request_s,
+        **options,
+    )
+    return files, parts.path.rstrip("/")
+
+
 _MAKERS: dict[str, Callable[[str, dict[str, Any], Limits], tuple[Any, str]]] = {
     "s3": _open_s3,
     "sftp": _open_sftp,
     "webdav": _open_webdav,
     "webdavs": _open_webdav,
+    "ftp": _open_ftp,
+    "ftps": _open_ftp,
 }
 
 
@@ -237,8 +257,11 @@ def refuse_password(address: str) -> None:
     """
     if urlsplit(address).password:
         raise ConfigError(
-            "the target's address holds a password",
-            remedy=f"take it out, and set {PASSWORD_VARIABLE} in the environment",
+            _("the target's address holds a password"),
+            remedy=_(
+                "take it out, and set {password_variable} in the environment",
+                password_variable=PASSWORD_VARIABLE,
+            ),
         )
 
 
@@ -251,7 +274,8 @@ def open_remote(
     """Connect to the target at an address.
 
     Args:
-        address: ``s3://``, ``sftp://``, ``webdav://`` (http) or ``webdavs://`` (https).
+        address: ``s3://``, ``sftp://``, ``webdav://`` (http), ``webdavs://`` (https), ``ftp://`` or
+            ``ftps://``.
         options: Further arguments for the target's library.
         known: Hash and size of each file that was copied before; it is updated.
         limits: Limits on waiting.
@@ -285,8 +309,8 @@ def _load(module: str, extra: str) -> Any:
         return importlib.import_module(module)
     except ImportError as error:
         raise MissingProgramError(
-            f"this kind of target needs the package {module.split('.')[0]}",
-            remedy=f'install it: pip install "audiopaper[{extra}]"',
+            _("this kind of target needs the package {split}", split=module.split(".")[0]),
+            remedy=_('install it: pip install "audiopaper[{extra}]"', extra=extra),
         ) from error
 
 
@@ -303,8 +327,8 @@ def _callback(activity: Activity) -> Any:
 
 def _other_there(place: str, what: str) -> PublishError:
     return PublishError(
-        f"{place} was taken, and has {what} there, not what was sent",
-        remedy="look at the target's disk and its settings, then run again",
+        _("{place} was taken, and has {what} there, not what was sent", place=place, what=what),
+        remedy=_("look at the target's disk and its settings, then run again"),
     )
 
 
@@ -333,6 +357,8 @@ def _unreachable(address: str, error: Exception, hidden: Sequence[str]) -> Publi
         message = message.replace(secret, "***")
     return PublishError(
         f"{address}: {message}",
-        remedy="check address, user and keys (audiopaper guide publishing); run again, what was "
-        "copied is kept and the old feed stands",
+        remedy=_(
+            "check address, user and keys (audiopaper guide publishing); run again, "
+            "what was copied is kept and the old feed stands"
+        ),
     )

@@ -14,6 +14,7 @@ import filelock
 
 from audiopaper.errors import PublishError, ShowBusyError
 from audiopaper.legible_names import make_legible
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,15 +38,23 @@ def hold_lock(path: Path) -> Iterator[None]:
     except filelock.Timeout as error:
         holder_note, since = _who_holds(holder)
         busy = ShowBusyError(
-            f"another run is at work on {path.parent.parent}{holder_note}",
-            remedy="wait for it to end, then run again",
+            _(
+                "another run is at work on {parent}{holder_note}",
+                parent=path.parent.parent,
+                holder_note=holder_note,
+            ),
+            remedy=_("wait for it to end, then run again"),
         )
         busy.since = since
         raise busy from error
     except OSError as error:
         raise PublishError(
-            f"{path.parent} cannot be written: {error.strerror or error}",
-            remedy="correct the folder's permissions, or name another output folder",
+            _(
+                "{parent} cannot be written: {reason}",
+                parent=path.parent,
+                reason=error.strerror or error,
+            ),
+            remedy=_("correct the folder's permissions, or name another output folder"),
         ) from error
     try:
         # On a full disk the holder cannot be written, but a run may still remove files.
@@ -67,4 +76,8 @@ def _who_holds(holder: Path) -> tuple[str, dt.datetime | None]:
         since = dt.datetime.fromtimestamp(holder.stat().st_mtime).astimezone()
     except (OSError, ValueError, OverflowError):
         return "", None
-    return (f" ({run}, since {since:%Y-%m-%d %H:%M})", since) if run else ("", None)
+    return (
+        (_(" ({run}, since {since:%Y-%m-%d %H:%M})", run=run, since=since), since)
+        if run
+        else ("", None)
+    )

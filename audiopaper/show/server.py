@@ -22,6 +22,7 @@ from audiopaper.errors import PublishError
 from audiopaper.publish.content_types import media_type
 from audiopaper.show.file_request import find_file, find_redirect, parse_range
 from audiopaper.show.request_reader import LimitedReader, TimedReader
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,7 +67,8 @@ def make_server(
     """
     if not folder.is_dir():
         raise PublishError(
-            f"{folder} is not there", remedy="make an episode first: audiopaper produce"
+            _("{folder} is not there", folder=folder),
+            remedy=_("make an episode first: audiopaper produce"),
         )
     handler = partial(_Handler, root=folder.resolve(), wait_s=wait_s)
     try:
@@ -74,8 +76,8 @@ def make_server(
     except (OSError, OverflowError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise PublishError(
-            f"cannot listen at {host}:{port}: {why}",
-            remedy="end the program that uses that port, or: audiopaper serve --port PORT",
+            _("cannot listen at {host}:{port}: {why}", host=host, port=port, why=why),
+            remedy=_("end the program that uses that port, or: audiopaper serve --port PORT"),
         ) from error
 
 

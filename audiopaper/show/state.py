@@ -13,6 +13,7 @@ import msgspec
 from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from audiopaper.show.folder import ShowFolder
@@ -50,16 +51,16 @@ def load_state(show: ShowFolder) -> ShowState:
     try:
         state = read_document(path, ShowState, schema=_SCHEMA)
         if state.built is not None and state.built.tzinfo is None:
-            raise DocumentError("built has no offset from UTC")
+            raise DocumentError(_("built has no offset from UTC"))
         for name in state.pruned:
             if not re.fullmatch(r"[^./\\\x00-\x1f][^\\\x00-\x1f]*", name) or "/." in name:
-                raise DocumentError(f"{name!r} is not the name of a published file")
+                raise DocumentError(_("{name!r} is not the name of a published file", name=name))
     except FileNotFoundError:
         return ShowState()
     except DocumentError as error:
         raise PublishError(
-            f"{path} cannot be read: {error}",
-            remedy="put back a copy of it; without the file, the podcast gets a new number",
+            _("{path} cannot be read: {error}", path=path, error=error),
+            remedy=_("put back a copy of it; without the file, the podcast gets a new number"),
         ) from error
     return state
 

@@ -16,6 +16,7 @@ from audiopaper.files import write_file
 from audiopaper.publish.episode_titles import shorten_headline
 from audiopaper.publish.sanitiser import one_line
 from audiopaper.show.folder import show_folder
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,8 +49,11 @@ def refuse_public_folder(config: Config) -> None:
     folder = (config.folder / config.publish.story_files).resolve()
     if folder.is_relative_to(show_folder(config).output.resolve()):
         raise ConfigError(
-            f"[publish] story_files: {folder} stands in the folder that is published",
-            remedy="name a folder elsewhere, stories for instance",
+            _(
+                "[publish] story_files: {folder} stands in the folder that is published",
+                folder=folder,
+            ),
+            remedy=_("name a folder elsewhere, stories for instance"),
         )
 
 
@@ -73,7 +77,14 @@ def write_story_files(config: Config, episode: Episode) -> tuple[str, ...]:
             if _OURS.fullmatch(old.name) and old.name not in files:
                 old.unlink()
     except (OSError, ValueError, PublishError) as error:
-        return (f"the stories of {episode.key} were not written to {folder}: {error}",)
+        return (
+            _(
+                "the stories of {key} were not written to {folder}: {error}",
+                key=episode.key,
+                folder=folder,
+                error=error,
+            ),
+        )
     return ()
 
 
@@ -119,7 +130,7 @@ def render_story_files(config: Config, episode: Episode, mp3: bytes) -> dict[str
         config, title="", date=episode.date, engine=episode.engine, guid=episode.guid
     )
     files = {}
-    for number, ((_, _, title), (start, end), audio) in enumerate(
+    for number, ((_number, _presenters, title), (start, end), audio) in enumerate(
         zip(parts, spans, slice_audio(mp3, spans), strict=True)
     ):
         if start == end:

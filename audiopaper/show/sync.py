@@ -30,6 +30,7 @@ from audiopaper.show.targets import (
     open_target,
 )
 from audiopaper.show.websub import tell_hub
+from audiopaper.translations import _
 from audiopaper.urls import is_local
 
 if TYPE_CHECKING:
@@ -101,8 +102,11 @@ def _refuse_local_address(base_url: str) -> None:
     """
     if is_local(base_url):
         raise PublishError(
-            f"base_url is {base_url}: no listener could follow the feed's addresses",
-            remedy="set base_url in [show] to where the target is found, then: audiopaper feed",
+            _(
+                "base_url is {base_url}: no listener could follow the feed's addresses",
+                base_url=base_url,
+            ),
+            remedy=_("set base_url in [show] to where the target is found, then: audiopaper feed"),
         )
 
 
@@ -223,8 +227,12 @@ def _send(
         is_sent = target.read(FEED_NAME) == read_file(output / FEED_NAME)
         if not is_sent:
             raise PublishError(
-                f"{address}: {FEED_NAME} was taken, and is another one there",
-                remedy="look at the target's disk and its settings, then run again",
+                _(
+                    "{address}: {feed_name} was taken, and is another one there",
+                    address=address,
+                    feed_name=FEED_NAME,
+                ),
+                remedy=_("look at the target's disk and its settings, then run again"),
             )
     except PublishError:
         # Otherwise the next run would assume that the target has the feed that was sent.
@@ -254,6 +262,6 @@ def _load_known(path: Path) -> dict[str, tuple[str, int]]:
         return {}
     except DocumentError as error:
         raise PublishError(
-            f"{path} cannot be read: {error}",
-            remedy="remove it; what is public is then copied to the target once more",
+            _("{path} cannot be read: {error}", path=path, error=error),
+            remedy=_("remove it; what is public is then copied to the target once more"),
         ) from error

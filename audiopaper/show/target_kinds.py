@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from audiopaper.errors import AudiopaperError, ConfigError, MissingProgramError, PublishError
 from audiopaper.timeouts import run_within
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -76,7 +77,8 @@ class TargetOpener(Protocol):
 _BUILT_IN = {
     FOLDER: "audiopaper.show.targets:open_folder",
     **dict.fromkeys(
-        ("s3", "sftp", "webdav", "webdavs"), "audiopaper.show.remote_target:open_remote"
+        ("s3", "sftp", "webdav", "webdavs", "ftp", "ftps"),
+        "audiopaper.show.remote_target:open_remote",
     ),
 }
 
@@ -99,13 +101,16 @@ def find_opener(kind: str) -> TargetOpener:
     points = _installed()
     if kind not in points:
         schemes = ", ".join(f"{name}://" for name in (*_BUILT_IN, *points) if name != FOLDER)
-        raise ConfigError(f"{kind}:// is no kind of target", remedy=f"a folder, or {schemes}")
+        raise ConfigError(
+            _("{kind}:// is no kind of target", kind=kind),
+            remedy=_("a folder, or {schemes}", schemes=schemes),
+        )
     try:
         return functools.partial(_open_guarded, points[kind].load())
     except (ImportError, AttributeError) as error:
         raise MissingProgramError(
-            f"the target {kind!r} cannot be loaded: {error}",
-            remedy="install its package again, or remove it",
+            _("the target {kind!r} cannot be loaded: {error}", kind=kind, error=error),
+            remedy=_("install its package again, or remove it"),
         ) from error
 
 
@@ -142,7 +147,7 @@ class _Guard:
             message = (str(error).splitlines() or [""])[0] or type(error).__name__
             raise PublishError(
                 f"{self._address}: {message}",
-                remedy="look at the target and its plug-in, then run again; the old feed stands",
+                remedy=_("look at the target and its plug-in, then run again; the old feed stands"),
             ) from error
 
 

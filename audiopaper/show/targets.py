@@ -20,6 +20,7 @@ from audiopaper.show.folder_target import FolderTarget
 from audiopaper.show.remote_target import Limits, refuse_password
 from audiopaper.show.target_kinds import FOLDER, find_opener, is_built_in
 from audiopaper.show.visible import walk_public
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,7 +74,8 @@ def find_digest(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise PublishError(
-            f"{path} cannot be read: {error.strerror or error}", remedy="correct its permissions"
+            _("{path} cannot be read: {reason}", path=path, reason=error.strerror or error),
+            remedy=_("correct its permissions"),
         ) from error
 
 
@@ -90,33 +92,46 @@ def check_address(address: str, folder: Path, output: Path) -> None:
     """
     if address.lower().startswith("file:"):
         raise ConfigError(
-            f"the target {make_legible(address)!r} is no folder's path",
-            remedy="write the folder's path, as /srv/www, without file://",
+            _("the target {legible!r} is no folder's path", legible=make_legible(address)),
+            remedy=_("write the folder's path, as /srv/www, without file://"),
         )
     try:
         parts = urlsplit(address)
         place = parts.hostname or parts.path.strip("/")
         if not address.isprintable() or (parts.port is not None and not 0 < parts.port < 65536):
-            raise ValueError("it holds what no address does")
+            raise ValueError(_("it holds what no address does"))
         if len(parts.scheme) >= 2:
             refuse_password(address)
             find_opener(parts.scheme)
             if not place or (is_built_in(parts.scheme) and not parts.netloc):
-                raise ValueError("it names no host or bucket")
+                raise ValueError(_("it names no host or bucket"))
             return
         own = _folder_of(address, folder)
         if not is_remote_disk(own):
             own = own.resolve()
     except (ValueError, RuntimeError, OSError) as error:
         raise ConfigError(
-            f"the target {make_legible(address)!r} is no address: {error}",
-            remedy="a folder, or s3://, sftp://, webdav:// or webdavs:// with a host",
+            _(
+                "the target {legible!r} is no address: {error}",
+                legible=make_legible(address),
+                error=error,
+            ),
+            remedy=_(
+                "a folder, or s3://, sftp://, webdav://, webdavs://, ftp:// or ftps:// with a host"
+            ),
         ) from error
-    out = output.resolve()
+    _refuse_nested(address, own, output.resolve())
+
+
+def _refuse_nested(address: str, own: Path, out: Path) -> None:
     if own == out or out in own.parents or own in out.parents:
         raise ConfigError(
-            f"the target {address} and the output folder {output} stand in each other",
-            remedy="name a folder beside the output folder: a copy would be copied again",
+            _(
+                "the target {address} and the output folder {output} stand in each other",
+                address=address,
+                output=out,
+            ),
+            remedy=_("name a folder beside the output folder: a copy would be copied again"),
         )
 
 
@@ -137,8 +152,12 @@ def check_target(address: str, folder: Path, output: Path, limits: Limits | None
     place, limit_s = _folder_of(address, folder), (limits or Limits()).request_s
     if _is_folder(address) and is_remote_disk(place) and not folder_answers(place, limit_s=limit_s):
         raise PublishError(
-            f"the target {address}: no answer in {limit_s:.0f} s",
-            remedy="look whether its disk is mounted and answers",
+            _(
+                "the target {address}: no answer in {limit_s:.0f} s",
+                address=address,
+                limit_s=limit_s,
+            ),
+            remedy=_("look whether its disk is mounted and answers"),
         )
 
 

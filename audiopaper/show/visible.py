@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.errors import PublishError
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,8 +66,8 @@ def _walk(root: Path, folder: Path, inside: str) -> Iterator[tuple[str, bool]]:
         return
     except OSError as error:
         raise PublishError(
-            f"{folder} cannot be opened: {error.strerror or error}",
-            remedy="correct its permissions and run again",
+            _("{folder} cannot be opened: {reason}", folder=folder, reason=error.strerror or error),
+            remedy=_("correct its permissions and run again"),
         ) from error
     for entry in entries:
         if entry.name.startswith("."):

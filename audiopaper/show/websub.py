@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 
 from audiopaper.errors import PublishError
 from audiopaper.http_post import LONGEST_S, PostError, post
+from audiopaper.translations import _
 
 
 def tell_hub(hub: str, feed_url: str, *, longest_s: float = LONGEST_S) -> None:
@@ -30,6 +31,10 @@ def tell_hub(hub: str, feed_url: str, *, longest_s: float = LONGEST_S) -> None:
     except PostError as error:
         # Only the host is shown: the rest of the address may contain a key.
         raise PublishError(
-            f"the hub {urlsplit(hub).hostname} was not told: {error}",
-            remedy="the feed is published; apps find it at their next look. Check hub in [feed]",
+            _(
+                "the hub {hostname} was not told: {error}",
+                hostname=urlsplit(hub).hostname,
+                error=error,
+            ),
+            remedy=_("the feed is published; apps find it at their next look. Check hub in [feed]"),
         ) from error

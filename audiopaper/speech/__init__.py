@@ -15,6 +15,7 @@ from audiopaper.runtime import ProgressCallback, share_heap, tell_nobody
 from audiopaper.speech.clip_check import refuse_hole
 from audiopaper.speech.throttle import Sleeper, Throttle
 from audiopaper.store.clip_store import ClipCache, clip_key
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -313,9 +314,19 @@ def _add_context(
     segment: Segment, engine: Engine, error: SynthesisError, tries: int
 ) -> SynthesisError:
     start = segment.printed[:16] + ("…" if len(segment.printed) > 16 else "")
-    after = f" after {tries} tries" if tries > 1 else ""
+    after = _(" after {tries} tries", tries=tries) if tries > 1 else ""
     return type(error)(
-        f"“{start}” (presenter {segment.presenter}, engine {engine.name}) could not be spoken"
-        f"{after}: {error.problem}",
-        remedy=f"{error.remedy}; what was spoken is kept, so the same command continues from here",
+        _(
+            "“{start}” (presenter {presenter}, engine {engine}) could not be "
+            "spoken{after}: {problem}",
+            start=start,
+            presenter=segment.presenter,
+            engine=engine.name,
+            after=after,
+            problem=error.problem,
+        ),
+        remedy=_(
+            "{remedy}; what was spoken is kept, so the same command continues from here",
+            remedy=error.remedy,
+        ),
     )

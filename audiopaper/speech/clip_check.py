@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.audio.silence import longest_silence_ms
 from audiopaper.engines.base import TransientError, has_speech
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from audiopaper.model import Clip, Segment
@@ -29,13 +30,20 @@ def refuse_hole(segment: Segment, clip: Clip) -> None:
     chars = sum(c.isalnum() for c in segment.spoken)
     silent_ms = longest_silence_ms(clip.pcm, clip.rate_hz)
     if clip.length_ms < chars * MIN_CHAR_MS:
-        problem = f"{chars} characters came back as {clip.length_ms} ms of sound"
+        problem = _(
+            "{chars} characters came back as {length_ms} ms of sound",
+            chars=chars,
+            length_ms=clip.length_ms,
+        )
     elif silent_ms == clip.length_ms:
-        problem = f"{chars} characters came back as silence"
+        problem = _("{chars} characters came back as silence", chars=chars)
     elif silent_ms > MAX_SILENCE_MS:
-        problem = f"there are {silent_ms / 1000:.1f} seconds of silence in it"
+        problem = _(
+            "there are {silent_ms:.1f} seconds of silence in it", silent_ms=silent_ms / 1000
+        )
     else:
         return
     raise TransientError(
-        problem, remedy="run the same command again; if that does not help, choose another engine"
+        problem,
+        remedy=_("run the same command again; if that does not help, choose another engine"),
     )

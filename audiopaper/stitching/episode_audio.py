@@ -35,6 +35,7 @@ from audiopaper.stitching.tags import make_tag
 from audiopaper.stitching.timing import time_episode
 from audiopaper.store.hash_store import HashStore
 from audiopaper.timeline import to_ms
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -153,8 +154,12 @@ def _make_folder() -> tempfile.TemporaryDirectory[str]:
     except OSError as error:
         folder = tempfile.gettempdir()
         raise PublishError(
-            f"the temporary folder {folder} cannot be written: {error.strerror or error}",
-            remedy="free disk space there, or set TMPDIR to another folder",
+            _(
+                "the temporary folder {folder} cannot be written: {reason}",
+                folder=folder,
+                reason=error.strerror or error,
+            ),
+            remedy=_("free disk space there, or set TMPDIR to another folder"),
         ) from error
 
 
@@ -165,16 +170,23 @@ def _find_faults(context: StitchContext, encoded: Sequence[EncodedPiece]) -> Ite
         if not piece.segments:
             continue
         first = piece.segments[0]
-        name = f"segment {first + 1}, {quote(context.spoken[first])},"
+        name = _("segment {first}, {quote},", first=first + 1, quote=quote(context.spoken[first]))
         lufs = integrate_pieces([piece_encoded], form)
         speech_samples = sum(end - start for start, end in piece_encoded.speech_spans)
         length_ms = to_ms(speech_samples, form.rate_hz)
         off_lu = abs(lufs - loudness.target_lufs)
         if length_ms >= OWN_GAIN_MS and off_lu > _SEGMENT_TOLERANCE_LU:
-            yield f"{name} has {lufs:.1f} LUFS in place of {loudness.target_lufs:.1f}"
+            yield _(
+                "{name} has {lufs:.1f} LUFS in place of {target_lufs:.1f}",
+                name=name,
+                lufs=lufs,
+                target_lufs=loudness.target_lufs,
+            )
         peak_dbtp = 20 * math.log10(max(piece_encoded.peak, _MIN_PEAK))
         if peak_dbtp > loudness.peak_dbtp + OVERSHOOT_DB:
-            yield f"{name} has a true peak of {peak_dbtp:.1f} dBTP"
+            yield _(
+                "{name} has a true peak of {peak_dbtp:.1f} dBTP", name=name, peak_dbtp=peak_dbtp
+            )
 
 
 def _write(
@@ -217,7 +229,7 @@ def _read_streams(store: HashStore, keys: Sequence[str]) -> Iterator[bytes]:
         rendered = store.load(key, RenderedPiece)
         if rendered is None:
             raise PublishError(
-                f"{store.folder} changed while the episode was written",
-                remedy="run again: what is missing is made anew",
+                _("{folder} changed while the episode was written", folder=store.folder),
+                remedy=_("run again: what is missing is made anew"),
             )
         yield rendered.stream

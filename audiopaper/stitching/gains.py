@@ -14,6 +14,7 @@ from audiopaper.errors import SynthesisError
 from audiopaper.model import Mark
 from audiopaper.stitching.sequence import Measurement
 from audiopaper.timeline import to_ms
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -98,8 +99,8 @@ def refuse_silence(spoken: SpokenSegment, measurement: Measurement) -> None:
     """
     if not measurement.length_ms and has_speech(spoken.segment.spoken):
         raise SynthesisError(
-            f"{spoken.engine} gave silence for {quote(spoken)}",
-            remedy="run again, or choose another engine",
+            _("{engine} gave silence for {quote}", engine=spoken.engine, quote=quote(spoken)),
+            remedy=_("run again, or choose another engine"),
         )
 
 

@@ -29,6 +29,7 @@ from audiopaper.stitching.render import RenderedPiece, render_sound, render_spee
 from audiopaper.stitching.sequence import EncodedPiece, Measurement, Piece
 from audiopaper.stitching.sound_library import SoundLibrary
 from audiopaper.store.hash_store import HashStore
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -127,8 +128,8 @@ def _map_in_order(
 
 def _missing_clip(spoken: SpokenSegment) -> SynthesisError:
     return SynthesisError(
-        f"the clip of {quote(spoken)} is no longer in the cache",
-        remedy="run again: it will be spoken anew",
+        _("the clip of {quote} is no longer in the cache", quote=quote(spoken)),
+        remedy=_("run again: it will be spoken anew"),
     )
 
 
@@ -208,7 +209,7 @@ def encode_evenly(
     segment_gains, sound_gains = choose_gains(
         context.pieces, context.spoken, measurements, sounds, target_lufs
     )
-    for _ in range(_MAX_CORRECTIONS):
+    for _round in range(_MAX_CORRECTIONS):
         keys, encoded = _encode_pieces(context, segment_gains, sound_gains)
         offset = correct_gain(integrate_pieces(encoded, context.form), target_lufs)
         if not offset:

@@ -10,6 +10,7 @@ from audiopaper.audio.file_decoder import read_audio, read_file
 from audiopaper.disk import list_folder
 from audiopaper.errors import ConfigError
 from audiopaper.stitching.jingles import SoundName, make_jingle
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,8 +43,13 @@ def find_sounds(folder: Path) -> dict[SoundName, Path]:
         paths = [path for path in paths if path.is_file()]
         if len(paths) > 1:
             raise ConfigError(
-                f"{folder} has {' and '.join(p.name for p in paths)}, and one {name} is played",
-                remedy="keep one of them there",
+                _(
+                    "{folder} has {paths}, and one {name} is played",
+                    folder=folder,
+                    paths=" and ".join(p.name for p in paths),
+                    name=name,
+                ),
+                remedy=_("keep one of them there"),
             )
         if paths:
             sounds[name] = paths[0]
@@ -71,7 +77,7 @@ class SoundLibrary:
 
     def _identify(self, name: SoundName) -> str:
         path = self._paths.get(name)
-        return hashlib.sha256(read_file(path)).hexdigest() if path else "built in"
+        return hashlib.sha256(read_file(path)).hexdigest() if path else _("built in")
 
     def _load(self, name: SoundName) -> Samples:
         path = self._paths.get(name)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audiopaper.errors import PublishError
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,8 +114,8 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError as error:
         raise PublishError(
-            f"{path} cannot be removed: {error.strerror or error}",
-            remedy="correct the folder's permissions, then run again",
+            _("{path} cannot be removed: {reason}", path=path, reason=error.strerror or error),
+            remedy=_("correct the folder's permissions, then run again"),
         ) from error
 
 

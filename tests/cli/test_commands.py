@@ -93,11 +93,10 @@ def show(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert run.invoke(audiopaper, ["init", str(folder)]).exit_code == 0
     config = folder / "config.toml"
     text = config.read_text("utf-8").replace('engine = "edge"', 'engine = "espeak"')
-    text = text.replace("minutes = 12", "minutes = 6").replace("= 44100", "= 24000")
+    text = text.replace("minutes = 12", "minutes = 6\nsample_rate_hz = 24000")
     text = re.sub("(?m)^base_url = .*$", 'base_url = "https://pod.example.org/qingchuan/"', text)
-    text = re.sub("(?m)^pages = 0$", "pages = 4", text)
     text = re.sub("(?m)^target = .*$", 'target = "site"', text)
-    config.write_text(text, encoding="utf-8")
+    config.write_text(f"{text}\n[today]\npages = 4\n", encoding="utf-8")
     for page in sorted((Path(audiopaper_folder()) / "sample").glob("*.txt")):
         shutil.copy(page, folder / "inbox" / page.name)
     shutil.copytree(folder / "inbox", folder / "scans" / "青川日报" / "2026-03-02")

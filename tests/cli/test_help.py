@@ -63,8 +63,10 @@ def test_the_help_and_the_version_import_no_command_and_no_stage(option: str) ->
         ".cli",
         ".cli.command_groups",
         ".cli.system_failures",
+        ".cli.translated_help",
         ".errors",
         ".legible_names",
+        ".translations",
     }
     assert own == {f"audiopaper{name}" for name in needed}
     assert not {"numpy", "lxml", "msgspec", "asyncio"} & set(run.stderr.split())

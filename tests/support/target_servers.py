@@ -173,7 +173,57 @@ def webdav(tmp_path: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
         thread.join(10)
 
 
-KINDS = {"folder": folder, "s3": s3, "sftp": sftp, "webdav": webdav}
+@contextlib.contextmanager
+def ftp(tmp_path: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
+    with ftp_server(tmp_path / "ftp", patch) as port:
+        yield folder_place(tmp_path / "ftp" / "show", f"ftp://127.0.0.1:{port}/show")
+
+
+@contextlib.contextmanager
+def ftp_server(
+    root: Path, patch: pytest.MonkeyPatch, *, certificate: Path | None = None, **own: Any
+) -> Iterator[int]:
+    """Serve a folder by FTP; its port.
+
+    Args:
+        root: The folder.
+        patch: Sets user and password.
+        certificate: PEM file with key and certificate, for FTPS; None for plain FTP.
+        own: Attributes of the handler, to make a server of another kind.
+    """
+    authorizers = pytest.importorskip("pyftpdlib.authorizers")
+    handlers = pytest.importorskip("pyftpdlib.handlers")
+    ioloop = pytest.importorskip("pyftpdlib.ioloop")
+    servers = pytest.importorskip("pyftpdlib.servers")
+    root.mkdir()
+    authorizer = authorizers.DummyAuthorizer()
+    authorizer.add_user(USER, PASSWORD, str(root), perm="elradfmwMT")
+    base = handlers.FTPHandler if certificate is None else handlers.TLS_FTPHandler
+    if certificate is not None:
+        own |= {"certfile": str(certificate), "tls_control_required": True}
+        own |= {"tls_data_required": True}
+    handler = type("Handler", (base,), {"authorizer": authorizer, "auth_failed_timeout": 0, **own})
+    loop = ioloop.IOLoop()
+    server = servers.FTPServer(("127.0.0.1", 0), handler, ioloop=loop)
+    ending = threading.Event()
+
+    def serve() -> None:
+        while not ending.is_set():
+            loop.loop(timeout=0.05, blocking=False)
+        server.close_all()
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    patch.setenv(remote_target.USER_VARIABLE, USER)
+    patch.setenv(remote_target.PASSWORD_VARIABLE, PASSWORD)
+    try:
+        yield server.address[1]
+    finally:
+        ending.set()
+        thread.join(10)
+
+
+KINDS = {"folder": folder, "s3": s3, "sftp": sftp, "webdav": webdav, "ftp": ftp}
 
 
 @pytest.fixture(params=KINDS)

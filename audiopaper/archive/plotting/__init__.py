@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiopaper.errors import MissingProgramError
 from audiopaper.files import write_file
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -65,6 +66,6 @@ def _require_matplotlib() -> None:
         import matplotlib as mpl  # noqa: F401
     except ImportError as error:
         raise MissingProgramError(
-            "pictures of an archive are drawn by matplotlib, which is not installed",
-            remedy='pip install "audiopaper[plots]"',
+            _("pictures of an archive are drawn by matplotlib, which is not installed"),
+            remedy=_('pip install "audiopaper[plots]"'),
         ) from error

@@ -13,6 +13,7 @@ from audiopaper.daily.fetch.news_items import is_news_feed, read_items
 from audiopaper.errors import ConfigError, InputError
 from audiopaper.files import replace_file
 from audiopaper.runtime import tell_nobody
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from audiopaper.config import SourceSettings
@@ -41,11 +42,15 @@ def epaper_address(settings: SourceSettings, name: str, date: dt.date) -> str:
     """
     template = settings.epapers.get(name)
     if template is None:
-        known = ", ".join(settings.epapers) or "none yet"
+        known = ", ".join(settings.epapers) or _("none yet")
         raise ConfigError(
-            f"[source.epapers] names no {name!r}",
-            remedy=f'add it: {name} = "https://…/{{year}}-{{month}}/{{day}}/node_1.htm"; '
-            f"it names {known}",
+            _("[source.epapers] names no {name!r}", name=name),
+            remedy=_(
+                'add it: {name} = "https://…/{{year}}-{{month}}/{{day}}/node_1.htm"; it '
+                "names {known}",
+                name=name,
+                known=known,
+            ),
         )
     return template.format(year=f"{date:%Y}", month=f"{date:%m}", day=f"{date:%d}")
 
@@ -86,32 +91,46 @@ def fetch_edition(
             for label, addresses in by_page.items()
             for n, address in enumerate(addresses, 1)
         }
-    if not articles:
-        raise InputError(
-            f"{url} leads to no article of the day",
-            remedy="give a page of the e-paper that lists its articles, or the address of a feed",
-        )
-    if len(articles) > MAX_ARTICLES:
-        raise InputError(
-            f"{url} leads to {len(articles)} articles, more than one edition has",
-            remedy="give the address of one day's edition",
-        )
+    _refuse_count(len(articles), url)
     folder = _save(articles, client, inbox / date.isoformat(), tell)
     return FetchedEdition(folder=folder, date=date, pages=pages, articles=len(articles))
+
+
+def _refuse_count(articles: int, url: str) -> None:
+    if not articles:
+        raise InputError(
+            _("{url} leads to no article of the day", url=url),
+            remedy=_(
+                "give a page of the e-paper that lists its articles, or the address of a feed"
+            ),
+        )
+    if articles > MAX_ARTICLES:
+        raise InputError(
+            _(
+                "{url} leads to {count} articles, more than one edition has",
+                url=url,
+                count=articles,
+            ),
+            remedy=_("give the address of one day's edition"),
+        )
 
 
 def _day_of(url: str, date: dt.date | None) -> dt.date:
     stated = find_day(url)
     if stated is not None and date is not None and stated != date:
         raise InputError(
-            f"the address is of {stated}, and the day asked for is {date}",
-            remedy="correct one of them",
+            _(
+                "the address is of {stated}, and the day asked for is {date}",
+                stated=stated,
+                date=date,
+            ),
+            remedy=_("correct one of them"),
         )
     day = stated or date
     if day is None:
         raise InputError(
-            f"{url} does not say its day",
-            remedy="give the day: audiopaper fetch URL --date YYYY-MM-DD",
+            _("{url} does not say its day", url=url),
+            remedy=_("give the day: audiopaper fetch URL --date YYYY-MM-DD"),
         )
     return day
 
@@ -127,8 +146,8 @@ def _items_of_day(
     day = date or max((d for d, _ in dated), default=None)
     if day is None:
         raise InputError(
-            f"{url} names no article with its day on the hosts in [source]",
-            remedy="look at the feed, and at hosts in [source]",
+            _("{url} names no article with its day on the hosts in [source]", url=url),
+            remedy=_("look at the feed, and at hosts in [source]"),
         )
     return day, list(dict.fromkeys(address for d, address in dated if d == day))
 
@@ -142,8 +161,12 @@ def _list_epaper(
     addresses.setdefault(url, "")
     if len(addresses) > MAX_PAGES:
         raise InputError(
-            f"{url} leads to {len(addresses)} pages, more than one edition has",
-            remedy="give the address of one day's edition",
+            _(
+                "{url} leads to {count} pages, more than one edition has",
+                url=url,
+                count=len(addresses),
+            ),
+            remedy=_("give the address of one day's edition"),
         )
     seen: set[str] = set()
     pages: dict[str, tuple[str, ...]] = {}
@@ -168,7 +191,8 @@ def _save(
     """Save all articles and then show their folder, so that no half edition lies in the inbox."""
     if folder.exists():
         raise InputError(
-            f"{folder} is there already", remedy="remove it to fetch the edition again"
+            _("{folder} is there already", folder=folder),
+            remedy=_("remove it to fetch the edition again"),
         )
     hidden = folder.with_name(f".{folder.name}.fetching")
     try:
@@ -181,8 +205,12 @@ def _save(
         hidden.rename(folder)
     except OSError as error:
         raise InputError(
-            f"{folder} cannot be written: {error.strerror or error}",
-            remedy="correct the inbox's permissions, or make room",
+            _(
+                "{folder} cannot be written: {reason}",
+                folder=folder,
+                reason=error.strerror or error,
+            ),
+            remedy=_("correct the inbox's permissions, or make room"),
         ) from error
     finally:
         shutil.rmtree(hidden, ignore_errors=True)

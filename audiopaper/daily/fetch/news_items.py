@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from audiopaper.errors import InputError
+from audiopaper.translations import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,9 @@ def read_items(data: bytes, url: str) -> tuple[NewsItem, ...]:
 
 
 def _no_feed(url: str) -> InputError:
-    return InputError(f"{url} is no feed that can be read", remedy="look at it in a feed reader")
+    return InputError(
+        _("{url} is no feed that can be read", url=url), remedy=_("look at it in a feed reader")
+    )
 
 
 def _name(element: etree._Element) -> str:

@@ -16,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 from audiopaper.errors import InputError
 from audiopaper.timeouts import WaitError, run_within
+from audiopaper.translations import _
 from audiopaper.urls import ascii_url, check_url
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class _StatusError(Exception):
     """A server answered with an error's code."""
 
     def __init__(self, code: int) -> None:
-        super().__init__(f"it answered {code}")
+        super().__init__(_("it answered {code}", code=code))
         self.code = code
 
 
@@ -82,13 +83,17 @@ class PoliteClient:
             InputError: The address is not of the show's hosts, robots.txt forbids it, or it
                 cannot be fetched whole.
         """
-        for _ in range(_MAX_REDIRECTS + 1):
+        for _hop in range(_MAX_REDIRECTS + 1):
             self._refuse_foreign(url)
             rules = self._rules_of(url)
             if not rules.can_fetch(_AGENT, url):
                 raise InputError(
-                    f"robots.txt of {urlsplit(url).netloc} does not allow {url}",
-                    remedy="ask the newspaper for its pages, or for leave in its robots.txt",
+                    _(
+                        "robots.txt of {netloc} does not allow {url}",
+                        netloc=urlsplit(url).netloc,
+                        url=url,
+                    ),
+                    remedy=_("ask the newspaper for its pages, or for leave in its robots.txt"),
                 )
             pause = max(PAUSE_S, float(rules.crawl_delay(_AGENT) or 0))
             try:
@@ -98,7 +103,9 @@ class PoliteClient:
             if onward is None:
                 return data
             url = urljoin(url, onward)
-        raise _failed(url, f"it was sent on more than {_MAX_REDIRECTS} times")
+        raise _failed(
+            url, _("it was sent on more than {max_redirects} times", max_redirects=_MAX_REDIRECTS)
+        )
 
     def allows(self, url: str) -> bool:
         """Return whether an address is of the show's hosts."""
@@ -108,8 +115,8 @@ class PoliteClient:
         if not self.allows(url):
             host = urlsplit(url).netloc or url
             raise InputError(
-                f"{host} is none of the hosts that may be asked",
-                remedy="name it in config.toml: hosts in [source]",
+                _("{host} is none of the hosts that may be asked", host=host),
+                remedy=_("name it in config.toml: hosts in [source]"),
             )
 
     def _rules_of(self, url: str) -> urllib.robotparser.RobotFileParser:
@@ -121,8 +128,12 @@ class PoliteClient:
         delay = rules.crawl_delay(_AGENT)
         if delay and float(delay) > MAX_PAUSE_S:
             raise InputError(
-                f"robots.txt of {parts.netloc} asks for {delay} s between two requests",
-                remedy="ask the newspaper for its pages: an edition would take hours",
+                _(
+                    "robots.txt of {netloc} asks for {delay} s between two requests",
+                    netloc=parts.netloc,
+                    delay=delay,
+                ),
+                remedy=_("ask the newspaper for its pages: an edition would take hours"),
             )
         return rules
 
@@ -131,7 +142,7 @@ class PoliteClient:
         # The parser forbids everything until it was told that its rules were read.
         rules.modified()
         try:
-            for _ in range(_MAX_REDIRECTS + 1):
+            for _hop in range(_MAX_REDIRECTS + 1):
                 data, onward = self._request(url, PAUSE_S)
                 if onward is None:
                     rules.parse(data.decode("utf-8", "replace").splitlines())
@@ -154,7 +165,10 @@ class PoliteClient:
         """
         self._requests += 1
         if self._requests > MAX_REQUESTS:
-            raise _failed(url, f"one edition takes more than {MAX_REQUESTS} requests")
+            raise _failed(
+                url,
+                _("one edition takes more than {max_requests} requests", max_requests=MAX_REQUESTS),
+            )
         host = urlsplit(url).netloc.lower()
         wait = self._last.get(host, -pause) + pause - self._timer()
         if wait > 0:
@@ -171,7 +185,9 @@ class PoliteClient:
         except urllib.error.URLError as error:
             raise _failed(url, str(error.reason)) from error
         except WaitError as error:
-            raise _failed(url, f"it did not end in {_LONGEST_S:.0f} s") from error
+            raise _failed(
+                url, _("it did not end in {longest_s:.0f} s", longest_s=_LONGEST_S)
+            ) from error
         except (http.client.HTTPException, OSError, ValueError) as error:
             raise _failed(url, str(error) or type(error).__name__) from error
 
@@ -196,6 +212,6 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
 
 def _failed(url: str, problem: str) -> InputError:
     return InputError(
-        f"{url} cannot be fetched: {problem}",
-        remedy="open it in a browser; where it is there, run again later",
+        _("{url} cannot be fetched: {problem}", url=url, problem=problem),
+        remedy=_("open it in a browser; where it is there, run again later"),
     )

@@ -28,6 +28,7 @@ from audiopaper.engines.kokoro.symbols import NUMBERS, PAD
 from audiopaper.errors import SynthesisError
 from audiopaper.model import Clip, Mark, Presenter, Segment
 from audiopaper.runtime import count_cores
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,9 +79,9 @@ class KokoroVoice:
     def __post_init__(self) -> None:
         """Refuse an unknown voice and a pace out of range."""
         if self.voice not in VOICES:
-            raise ValueError(f"voice is one of {', '.join(VOICES)}")
+            raise ValueError(_("voice is one of {voices}", voices=", ".join(VOICES)))
         if not 0.5 <= self.speed <= 2:
-            raise ValueError("speed lies between 0.5 and 2")
+            raise ValueError(_("speed lies between 0.5 and 2"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,9 +188,9 @@ class KokoroEngine:
         wave = GAIN * run_model(self._model(), [PAD, *numbers, PAD], style, voice.speed)
         peak = float(np.abs(wave).max(initial=0))
         if not np.isfinite(peak) or peak < 1e-6:
-            raise SynthesisError("Kokoro made no sound", remedy="choose another engine")
+            raise SynthesisError(_("Kokoro made no sound"), remedy=_("choose another engine"))
         wave *= min(1.0, MAX_PEAK / peak) * 32767
-        pcm, _ = trim_padding(np.rint(wave).astype("<i2").tobytes(), RATE_HZ)
+        pcm, _trimmed = trim_padding(np.rint(wave).astype("<i2").tobytes(), RATE_HZ)
         return Clip(pcm=pcm, rate_hz=RATE_HZ)
 
 

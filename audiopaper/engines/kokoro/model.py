@@ -15,6 +15,7 @@ import numpy as np
 from audiopaper.engines.kokoro.signed import sign_factors, sums_are_whole
 from audiopaper.errors import AudiopaperError, ConfigError, MissingProgramError, SynthesisError
 from audiopaper.files import replace_file
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -59,7 +60,7 @@ def find_model(folder: str) -> ModelFile:
     """
     if importlib.util.find_spec("onnxruntime") is None:
         raise MissingProgramError(
-            "the engine 'kokoro' needs the package onnxruntime", remedy=INSTALL
+            _("the engine 'kokoro' needs the package onnxruntime"), remedy=_(INSTALL)
         )
     return _own_model(Path(folder)) if folder else _packaged_model()
 
@@ -70,8 +71,11 @@ def _own_model(folder: Path) -> ModelFile:
         if path.is_file():
             return ModelFile(path=path, digest=_digest(path, path.stat().st_mtime_ns))
     raise ConfigError(
-        f"[engines.kokoro] folder: {folder} holds no release file of Kokoro",
-        remedy=f"put one of {', '.join(FILE_NAMES)} into it, or leave the setting out",
+        _("[engines.kokoro] folder: {folder} holds no release file of Kokoro", folder=folder),
+        remedy=_(
+            "put one of {file_names} into it, or leave the setting out",
+            file_names=", ".join(FILE_NAMES),
+        ),
     )
 
 
@@ -80,8 +84,14 @@ def _packaged_model() -> ModelFile:
     if missing:
         named = ", ".join(name.replace("_", "-") for name in missing)
         raise MissingProgramError(
-            f"the engine 'kokoro' needs its model, and packages of it are missing: {named}",
-            remedy=f"{INSTALL}, or name a folder with a release file: [engines.kokoro] folder",
+            _(
+                "the engine 'kokoro' needs its model, and packages of it are missing: {named}",
+                named=named,
+            ),
+            remedy=_(
+                "{install}, or name a folder with a release file: [engines.kokoro] folder",
+                install=INSTALL,
+            ),
         )
     from platformdirs import user_data_path
 
@@ -121,16 +131,23 @@ def join_parts(file: ModelFile) -> None:
             if digest.hexdigest() != file.digest:
                 # Raised within the block, so that the file is not put in place.
                 raise SynthesisError(
-                    "the packages of Kokoro's model do not hold the model that they should",
-                    remedy=f"install them again: pip install --force-reinstall {PACKAGES}",
+                    _("the packages of Kokoro's model do not hold the model that they should"),
+                    remedy=_(
+                        "install them again: pip install --force-reinstall {packages}",
+                        packages=PACKAGES,
+                    ),
                 )
     except SynthesisError:
         raise
     except AudiopaperError as error:
         raise SynthesisError(
-            f"Kokoro's model cannot be put together: {error.problem}",
-            remedy=f"{error.remedy}; or put {FILE_NAMES[0]} into a folder of your own and name it:"
-            " [engines.kokoro] folder",
+            _("Kokoro's model cannot be put together: {problem}", problem=error.problem),
+            remedy=_(
+                "{remedy}; or put {file_name} into a folder of your own and name it: "
+                "[engines.kokoro] folder",
+                remedy=error.remedy,
+                file_name=FILE_NAMES[0],
+            ),
         ) from error
 
 
@@ -172,8 +189,8 @@ def load_model(file: ModelFile, threads: int) -> Any:
     except Exception as error:
         # onnxruntime's own exceptions have no common parent class.
         raise ConfigError(
-            f"{file.path} cannot be loaded as a model",
-            remedy="fetch the file again" if not file.parts else "remove it, and run again",
+            _("{file_path} cannot be loaded as a model", file_path=file.path),
+            remedy=_("fetch the file again") if not file.parts else _("remove it, and run again"),
         ) from error
 
 
@@ -218,7 +235,11 @@ def run_model(
     except Exception as error:
         # onnxruntime's own exceptions have no common parent.
         raise SynthesisError(
-            f"Kokoro's model fails ({type(error).__name__}: {str(error)[:80]})",
-            remedy="fetch its file again, or choose another engine",
+            _(
+                "Kokoro's model fails ({name}: {error})",
+                name=type(error).__name__,
+                error=str(error)[:80],
+            ),
+            remedy=_("fetch its file again, or choose another engine"),
         ) from error
     return np.asarray(audio, np.float64).reshape(-1)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from audiopaper.translations import _
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -44,7 +46,7 @@ def read_fields(
         else:
             size, at = _read_varint(view, at) if key & 7 == 2 else (_FIXED.get(key & 7, -1), at)
             if size < 0 or at + size > len(view):
-                raise ValueError("a field is cut short, or of no known type")
+                raise ValueError(_("a field is cut short, or of no known type"))
             value, at = view[at : at + size], at + size
         yield key >> 3, value, view[start:at]
 
@@ -58,7 +60,7 @@ def _read_varint(view: memoryview, at: int) -> tuple[int, int]:
         value, at = value | (byte & 127) << shift, at + 1
         if byte < 128:
             return value, at
-    raise ValueError("a number is cut short")
+    raise ValueError(_("a number is cut short"))
 
 
 def varint(value: int) -> bytes:

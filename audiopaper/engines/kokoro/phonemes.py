@@ -11,6 +11,7 @@ from audiopaper.engines.kokoro.symbols import NUMBERS
 from audiopaper.engines.pinyin import MARK_STRENGTH, read_tokens
 from audiopaper.engines.syllable_phonemes import split_sentences
 from audiopaper.errors import SynthesisError
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -126,8 +127,12 @@ def _syllable(token: Token) -> str:
     phonemes = syllable_phonemes(token.spoken)
     if not phonemes:
         raise SynthesisError(
-            f"“{token.char}” is to be read {token.spoken!r}, which is no syllable of Mandarin",
-            remedy="correct its reading in the lexicon or in the rundown",
+            _(
+                "“{char}” is to be read {spoken!r}, which is no syllable of Mandarin",
+                char=token.char,
+                spoken=token.spoken,
+            ),
+            remedy=_("correct its reading in the lexicon or in the rundown"),
         )
     return phonemes
 
@@ -137,8 +142,8 @@ def _latin(group: str) -> tuple[str, ...]:
     unknown = sorted(set("".join(phonemes)) - set(NUMBERS))
     if unknown or not phonemes:
         raise SynthesisError(
-            f"Kokoro has no phonemes for “{group[:16]}”",
-            remedy="write it otherwise in the rundown, or choose another engine",
+            _("Kokoro has no phonemes for “{group}”", group=group[:16]),
+            remedy=_("write it otherwise in the rundown, or choose another engine"),
         )
     return phonemes
 

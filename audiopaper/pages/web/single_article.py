@@ -23,6 +23,7 @@ from audiopaper.pages.web.title import (
     is_no_headline,
     read_titles,
 )
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,8 +108,8 @@ def read_article(html: str) -> tuple[MarkedLine, ...]:
         return tuple(_stated_article(document, stated))
     if extent is None and is_list(document, 0, len(document.blocks)):
         raise ListOfTitlesError(
-            "is a list of titles; give the article pages",
-            remedy="open each article of the list, save its own page and run again",
+            _("is a list of titles; give the article pages"),
+            remedy=_("open each article of the list, save its own page and run again"),
         )
     return tuple(article) if extent is not None else ()
 

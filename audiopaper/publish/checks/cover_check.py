@@ -8,6 +8,7 @@ from PIL import Image, UnidentifiedImageError
 
 from audiopaper.publish import cover
 from audiopaper.publish.checks.finding import Finding, found
+from audiopaper.translations import _
 
 
 def check_cover(data: bytes, name: str) -> tuple[Finding, ...]:
@@ -19,20 +20,24 @@ def check_cover(data: bytes, name: str) -> tuple[Finding, ...]:
     """
 
     def refuse(problem: str) -> tuple[Finding, ...]:
-        remedy = f"a square JPEG or PNG in RGB, {cover.MIN_PX} to {cover.MAX_PX} px a side"
+        remedy = _(
+            "a square JPEG or PNG in RGB, {MIN_PX} to {MAX_PX} px a side",
+            MIN_PX=cover.MIN_PX,
+            MAX_PX=cover.MAX_PX,
+        )
         return (found(name, problem, remedy),)
 
     try:
         image = Image.open(io.BytesIO(data))
         image.load()
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
-        return refuse(f"it cannot be read as a picture: {error}")
+        return refuse(_("it cannot be read as a picture: {error}", error=error))
     endings = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",)}.get(image.format or "", ())
     width, height = image.size
     if width != height or not cover.MIN_PX <= width <= cover.MAX_PX:
-        return refuse(f"it measures {width} x {height} px")
+        return refuse(_("it measures {width} x {height} px", width=width, height=height))
     if image.mode != "RGB":
-        return refuse(f"its colours are {image.mode}")
+        return refuse(_("its colours are {mode}", mode=image.mode))
     if not name.endswith(endings or "\n"):
-        return refuse(f"it is a {image.format} by another name")
+        return refuse(_("it is a {value} by another name", value=image.format))
     return ()

@@ -23,6 +23,7 @@ from audiopaper.publish.checks.finding import (
     to_ms,
 )
 from audiopaper.publish.sanitiser import one_line
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,15 +58,23 @@ def _check_audio(path: Path, made: Episode | Briefing) -> Iterator[Finding]:
         size = path.stat().st_size
         sound: Any = MP3(path)  # type: ignore[no-untyped-call]
     except (OSError, MutagenError) as error:
-        yield found(path.name, f"it cannot be read: {error}", AGAIN)
+        yield found(path.name, _("it cannot be read: {error}", error=error), _(AGAIN))
         return
     if (size, digest) != (made.audio_bytes, made.audio_sha256):
-        problem = f"it has {size} bytes and is not the file that was made ({made.audio_bytes})"
-        yield found(path.name, problem, AGAIN)
+        problem = _(
+            "it has {size} bytes and is not the file that was made ({audio_bytes})",
+            size=size,
+            audio_bytes=made.audio_bytes,
+        )
+        yield found(path.name, problem, _(AGAIN))
     length_ms = sound.info.length * 1000
     if abs(length_ms - made.duration_ms) > TOLERANCE_MS:
-        problem = f"it lasts {length_ms:.0f} ms, and {made.duration_ms} are told of"
-        yield found(path.name, problem, AGAIN)
+        problem = _(
+            "it lasts {length_ms:.0f} ms, and {duration_ms} are told of",
+            length_ms=length_ms,
+            duration_ms=made.duration_ms,
+        )
+        yield found(path.name, problem, _(AGAIN))
     if not isinstance(made, Episode):
         return
     frames = sound.tags.getall("CHAP") if sound.tags is not None else []
@@ -77,28 +86,36 @@ def _check_bytes(path: Path, made: OpusFile) -> Iterator[Finding]:
     try:
         data = read_file(path)
     except (OSError, PublishError) as error:
-        yield found(path.name, f"it cannot be read: {error}", AGAIN)
+        yield found(path.name, _("it cannot be read: {error}", error=error), _(AGAIN))
         return
     if hashlib.sha256(data).hexdigest() != made.audio_sha256:
         size = len(data)
-        problem = f"it has {size} bytes and is not the file that was made ({made.audio_bytes})"
-        yield found(path.name, problem, AGAIN)
+        problem = _(
+            "it has {size} bytes and is not the file that was made ({audio_bytes})",
+            size=size,
+            audio_bytes=made.audio_bytes,
+        )
+        yield found(path.name, problem, _(AGAIN))
 
 
 def _check_times(episode: Episode, place: str) -> Iterator[Finding]:
     end_ms = 0
     for chapter in episode.chapters:
         if chapter.start_ms != end_ms or chapter.end_ms <= end_ms:
-            yield found(place, f"chapter {chapter.title!r} leaves a hole", AGAIN)
+            yield found(place, _("chapter {title!r} leaves a hole", title=chapter.title), _(AGAIN))
             break
         end_ms = chapter.end_ms
     else:
         if end_ms != episode.duration_ms:
-            yield found(place, "the last chapter does not end with the episode", AGAIN)
+            yield found(place, _("the last chapter does not end with the episode"), _(AGAIN))
     before = 0
     for cue in episode.cues:
         if not before <= cue.start_ms < cue.end_ms <= episode.duration_ms:
-            yield found(place, f"the line {cue.text[:12]!r} has impossible times", AGAIN)
+            yield found(
+                place,
+                _("the line {cue_text!r} has impossible times", cue_text=cue.text[:12]),
+                _(AGAIN),
+            )
             return
         before = cue.start_ms
 
@@ -108,7 +125,7 @@ def _check_chapters_file(path: Path, episode: Episode) -> Iterator[Finding]:
         document = json.loads(path.read_text("utf-8"))
         listed = [(c["startTime"] * 1000, c["title"]) for c in document["chapters"]]
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        yield found(path.name, f"it cannot be read: {error}", AGAIN)
+        yield found(path.name, _("it cannot be read: {error}", error=error), _(AGAIN))
         return
     yield from compare_chapters(path.name, listed, episode)
 
@@ -123,15 +140,19 @@ def _check_transcript(path: Path, episode: Episode) -> Iterator[Finding]:
         else:
             spans = [(to_ms(a), to_ms(b)) for a, b in _CUE_TIMES.findall(text)]
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        yield found(path.name, f"it cannot be read: {error}", AGAIN)
+        yield found(path.name, _("it cannot be read: {error}", error=error), _(AGAIN))
         return
     if path.suffix == ".txt":
         squeezed = "".join(text.split())
         if any("".join(one_line(c.text).split()) not in squeezed for c in episode.cues):
-            yield found(path.name, "a line is missing from it", AGAIN)
+            yield found(path.name, _("a line is missing from it"), _(AGAIN))
         return
     if len(spans) < len(episode.cues):
-        yield found(path.name, f"{len(spans)} lines and not {len(episode.cues)}", AGAIN)
+        yield found(
+            path.name,
+            _("{count} lines and not {count_2}", count=len(spans), count_2=len(episode.cues)),
+            _(AGAIN),
+        )
     last = episode.duration_ms + TOLERANCE_MS
     if any(not 0 <= start <= end <= last for start, end in spans) or spans != sorted(spans):
-        yield found(path.name, "its times do not follow each other in the episode", AGAIN)
+        yield found(path.name, _("its times do not follow each other in the episode"), _(AGAIN))

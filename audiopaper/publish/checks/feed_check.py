@@ -18,6 +18,7 @@ from audiopaper.publish.checks.finding import (
 )
 from audiopaper.publish.file_names import COVER_NAME, FEED_NAME
 from audiopaper.publish.sanitiser import ascii_address
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -69,16 +70,20 @@ def check_feeds(
             guid = item.findtext("guid") or ""
             title = item.findtext("title") or ""
             if guid in listed or title in titles:
-                findings.append(found(name, f"{title!r} stands in it twice", REBUILD))
+                problem = _("{title!r} stands in it twice", title=title)
+                findings.append(found(name, problem, _(REBUILD)))
             listed.add(guid)
             titles.add(title)
             if guid not in by_guid:
-                findings.append(found(name, f"{title!r} is of no episode here", REBUILD))
+                problem = _("{title!r} is of no episode here", title=title)
+                findings.append(found(name, problem, _(REBUILD)))
                 continue
             findings += _check_item(name, item, by_guid[guid], show, locate)
     missing = ", ".join(e.key for g, e in by_guid.items() if g not in listed)
     if missing:
-        findings.append(found(FEED_NAME, f"there is no word of {missing}", REBUILD))
+        findings.append(
+            found(FEED_NAME, _("there is no word of {missing}", missing=missing), _(REBUILD))
+        )
     findings += _check_guids(episodes, guids)
     return tuple(findings)
 
@@ -87,8 +92,8 @@ def _parse_channel(name: str, data: bytes) -> ET.Element | Finding:
     try:
         channel = ET.fromstring(data).find("channel")
     except ET.ParseError as error:
-        return found(name, f"it is no XML: {error}", REBUILD)
-    return found(name, "it has no channel", REBUILD) if channel is None else channel
+        return found(name, _("it is no XML: {error}", error=error), _(REBUILD))
+    return found(name, _("it has no channel"), _(REBUILD)) if channel is None else channel
 
 
 def _check_guids(episodes: Sequence[Episode], published: Mapping[str, str]) -> Iterator[Finding]:
@@ -96,8 +101,13 @@ def _check_guids(episodes: Sequence[Episode], published: Mapping[str, str]) -> I
     for episode in episodes:
         before = published.get(episode.key)
         if before is not None and before != episode.guid:
-            problem = f"{episode.key} was published as {before} and is now {episode.guid}"
-            remedy = "put back the show's old id in [show]: apps would download the day again"
+            problem = _(
+                "{key} was published as {before} and is now {guid}",
+                key=episode.key,
+                before=before,
+                guid=episode.guid,
+            )
+            remedy = _("put back the show's old id in [show]: apps would download the day again")
             yield found(FEED_NAME, problem, remedy)
 
 
@@ -113,17 +123,23 @@ def _check_channel(
         *("itunes:image", "itunes:category", "atom:link[@rel='self']", "podcast:guid"),
     ):
         if channel.find(path, _NAMES) is None:
-            yield found(name, f"the channel has no {path}", REBUILD)
+            yield found(name, _("the channel has no {path}", path=path), _(REBUILD))
     base = ascii_address(show.base_url)
     self_link = channel.find("atom:link[@rel='self']", _NAMES)
     if self_link is not None and self_link.get("href") != base + name:
-        yield found(name, f"it says that it stands at {self_link.get('href')}", REBUILD)
+        yield found(
+            name, _("it says that it stands at {href}", href=self_link.get("href")), _(REBUILD)
+        )
     guid = channel.findtext("podcast:guid", namespaces=_NAMES)
     if podcast_guid and guid != podcast_guid:
-        problem = f"its podcast:guid is {guid}, and {podcast_guid} was published"
-        yield found(name, problem, REBUILD)
+        problem = _(
+            "its podcast:guid is {guid}, and {podcast_guid} was published",
+            guid=guid,
+            podcast_guid=podcast_guid,
+        )
+        yield found(name, problem, _(REBUILD))
     if len((channel.findtext("description") or "").encode()) > _MAX_DESCRIPTION_BYTES:
-        yield found(name, "the channel's description is longer than 4000 bytes", "shorten it")
+        yield found(name, _("the channel's description is longer than 4000 bytes"), _("shorten it"))
     image = channel.find("itunes:image", _NAMES)
     if image is not None:
         yield from check_address(name, image.get("href") or "", base, locate)
@@ -135,29 +151,63 @@ def _check_item(
     base = ascii_address(show.base_url)
     enclosure = item.find("enclosure")
     if enclosure is None:
-        yield found(name, f"{episode.date} has no enclosure", REBUILD)
+        yield found(
+            name, _("{episode_date} has no enclosure", episode_date=episode.date), _(REBUILD)
+        )
         return
     url = enclosure.get("url") or ""
     yield from check_address(name, url, base, locate)
     path = locate(unquote(url.removeprefix(base)))
     if path.is_file() and enclosure.get("length") != str(path.stat().st_size):
         size, listed_size = path.stat().st_size, enclosure.get("length")
-        problem = f"{path.name} has {size} bytes, and {listed_size} are told of"
-        yield found(name, problem, AGAIN)
+        problem = _(
+            "{path} has {size} bytes, and {listed_size} are told of",
+            path=path.name,
+            size=size,
+            listed_size=listed_size,
+        )
+        yield found(name, problem, _(AGAIN))
     seconds = item.findtext("itunes:duration", namespaces=_NAMES) or "0"
     if abs(int(seconds) * 1000 - episode.duration_ms) > 500:
-        yield found(name, f"{episode.date} lasts {seconds} s in it", REBUILD)
+        yield found(
+            name,
+            _("{episode_date} lasts {seconds} s in it", episode_date=episode.date, seconds=seconds),
+            _(REBUILD),
+        )
     if len((item.findtext("description") or "").encode()) > _MAX_DESCRIPTION_BYTES:
-        yield found(name, f"{episode.date}'s description is longer than 4000 bytes", REBUILD)
+        yield found(
+            name,
+            _("{episode_date}'s description is longer than 4000 bytes", episode_date=episode.date),
+            _(REBUILD),
+        )
     published = item.findtext("pubDate") or ""
     try:
         email.utils.parsedate_to_datetime(published)
     except ValueError:
-        yield found(name, f"{episode.date} has no date but {published!r}", REBUILD)
+        yield found(
+            name,
+            _(
+                "{episode_date} has no date but {published!r}",
+                episode_date=episode.date,
+                published=published,
+            ),
+            _(REBUILD),
+        )
+    yield from _check_links(name, item, episode, show, locate)
+
+
+def _check_links(
+    name: str, item: ET.Element, episode: Episode, show: ShowSettings, locate: Callable[[str], Path]
+) -> Iterator[Finding]:
+    base = ascii_address(show.base_url)
     for kind in ("podcast:transcript", "podcast:chapters"):
         links = item.findall(kind, _NAMES)
         if not links:
-            yield found(name, f"{episode.date} has no {kind}", REBUILD)
+            yield found(
+                name,
+                _("{episode_date} has no {kind}", episode_date=episode.date, kind=kind),
+                _(REBUILD),
+            )
         for link in links:
             yield from check_address(name, link.get("url") or "", base, locate)
     image = item.find("itunes:image", _NAMES)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from audiopaper.publish.sanitiser import one_line
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -45,14 +46,34 @@ def compare_chapters(
 ) -> Iterator[Finding]:
     """Compare a file's chapters with the episode's: their number, starts and titles."""
     if len(listed) != len(episode.chapters):
-        yield found(place, f"{len(listed)} chapters and not {len(episode.chapters)}", AGAIN)
+        yield found(
+            place,
+            _(
+                "{count} chapters and not {count_2}",
+                count=len(listed),
+                count_2=len(episode.chapters),
+            ),
+            _(AGAIN),
+        )
         return
     for (start_ms, title), chapter in zip(listed, episode.chapters, strict=True):
         if abs(start_ms - chapter.start_ms) > TOLERANCE_MS:
-            yield found(place, f"chapter {chapter.title!r} begins at {start_ms} ms", AGAIN)
+            yield found(
+                place,
+                _(
+                    "chapter {title!r} begins at {start_ms} ms",
+                    title=chapter.title,
+                    start_ms=start_ms,
+                ),
+                _(AGAIN),
+            )
             return
         if one_line(title) != one_line(chapter.title):
-            yield found(place, f"chapter {chapter.title!r} is called {title!r}", AGAIN)
+            yield found(
+                place,
+                _("chapter {title!r} is called {title_2!r}", title=chapter.title, title_2=title),
+                _(AGAIN),
+            )
             return
 
 
@@ -70,8 +91,8 @@ def check_address(
 ) -> Iterator[Finding]:
     """Check that an address belongs to this show and leads to an existing file."""
     if not url.isascii() or not url.startswith(base):
-        yield found(name, f"{url} is not below {base}", REBUILD)
+        yield found(name, _("{url} is not below {base}", url=url, base=base), _(REBUILD))
     elif not locate(unquote(url.removeprefix(base).partition("?")[0])).is_file():
         # Files other than the audio can be made again from episode.json.
-        remedy = AGAIN if url.endswith(".mp3") else "make it again: audiopaper feed"
-        yield found(name, f"{url} leads to no file", remedy)
+        remedy = AGAIN if url.endswith(".mp3") else _("make it again: audiopaper feed")
+        yield found(name, _("{url} leads to no file", url=url), remedy)

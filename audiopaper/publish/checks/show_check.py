@@ -12,6 +12,7 @@ from audiopaper.publish.checks.finding import Finding, check_address, found
 from audiopaper.publish.feed import MAX_VALUE_CHARS
 from audiopaper.publish.file_names import BRIEFING_NAME
 from audiopaper.publish.sanitiser import ascii_address, one_line
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,14 +28,16 @@ def check_settings(show: ShowSettings) -> tuple[Finding, ...]:
     nearest = nearest_category(show.category)
     if nearest != tuple(show.category):
         category, meant = " > ".join(show.category), " > ".join(nearest)
-        remedy = f"did you mean {meant!r}? See podcasters.apple.com, categories"
-        problem = f"[show] category {category!r} is not in Apple's list"
+        remedy = _("did you mean {meant!r}? See podcasters.apple.com, categories", meant=meant)
+        problem = _("[show] category {category!r} is not in Apple's list", category=category)
         findings.append(found("config.toml", problem, remedy))
     for name in ("title", "author", "copyright"):
         length = len(one_line(getattr(show, name)))
         if length > MAX_VALUE_CHARS:
-            problem = f"[show] {name} has {length} characters"
-            remedy = f"directories take {MAX_VALUE_CHARS}: shorten it"
+            problem = _("[show] {name} has {length} characters", name=name, length=length)
+            remedy = _(
+                "directories take {max_value_chars}: shorten it", max_value_chars=MAX_VALUE_CHARS
+            )
             findings.append(found("config.toml", problem, remedy))
     return tuple(findings)
 
@@ -55,17 +58,23 @@ def check_briefing(data: bytes, show: ShowSettings, output: Path) -> tuple[Findi
         texts = [item["mainText"] for item in items]
         names = {item["uid"] for item in items}
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        return (found(_BRIEFING, f"it is damaged: {error}", remedy),)
+        return (found(_(_BRIEFING), _("it is damaged: {error}", error=error), remedy),)
     findings = []
     if len(items) > MAX_ITEMS or len(names) < len(items):
-        findings.append(found(_BRIEFING, f"{len(items)} items, {len(names)} of them new", remedy))
+        findings.append(
+            found(
+                _(_BRIEFING),
+                _("{count} items, {count_2} of them new", count=len(items), count_2=len(names)),
+                remedy,
+            )
+        )
     if dates != sorted(dates, reverse=True):
-        findings.append(found(_BRIEFING, "its items are not newest first", remedy))
+        findings.append(found(_(_BRIEFING), _("its items are not newest first"), remedy))
     if any(len(text) > MAX_TEXT_CHARS or re.search("[<>]", text) for text in texts):
-        findings.append(found(_BRIEFING, "a text is too long or holds markup", remedy))
+        findings.append(found(_(_BRIEFING), _("a text is too long or holds markup"), remedy))
     base = ascii_address(show.base_url)
     for url in (url for pair in addresses for url in pair):
         if not url.startswith("https://"):
-            findings.append(found(_BRIEFING, f"{url} is not https", remedy))
+            findings.append(found(_(_BRIEFING), _("{url} is not https", url=url), remedy))
         findings += check_address(_BRIEFING, url, base, lambda path: output / path)
     return tuple(findings)

@@ -20,6 +20,7 @@ from audiopaper.articles.sentence_ends import ends_open
 from audiopaper.articles.tagger import Weights, assign_roles
 from audiopaper.byline_roles import credits_in_print
 from audiopaper.model import Article, Edition, FurnitureLine, Link, SplitEdition
+from audiopaper.runtime import without_collector
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,6 +45,7 @@ def split_articles(edition: Edition) -> SplitEdition:
     return split_parts(explain_edition(edition))
 
 
+@without_collector()
 def split_parts(pages: Iterable[Sequence[Part]]) -> SplitEdition:
     """Split pages whose blocks have their roles; see `split_articles`."""
     drafts: list[Draft] = []
@@ -77,6 +79,7 @@ def split_parts(pages: Iterable[Sequence[Part]]) -> SplitEdition:
     )
 
 
+@without_collector()
 def explain_edition(
     edition: Edition, weights: Weights | None = None
 ) -> tuple[tuple[Part, ...], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 
@@ -92,3 +93,15 @@ def calls_of_jumps(articles: int) -> int:
 def test_three_times_the_jumps_take_three_times_the_work() -> None:
     calls_of_jumps(40)
     assert calls_of_jumps(480) < 3.15 * calls_of_jumps(160)
+
+
+def test_the_collector_is_off_only_while_a_page_is_split() -> None:
+    assert gc.isenabled()
+    split_page(make_page(LINES["briefs"], 20))
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        split_page(make_page(LINES["briefs"], 20))
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audiopaper.readings.dictionary import neutral_words, readings_of
+from audiopaper.readings.tokens import plain_han
 from audiopaper.readings.word_division import is_common
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ _DOUBLED_IN_PART = frozenset({
 
 _LONGER_WORD, _PART = 3, 2
 _MET = 1.0
+# Words of one character that stand behind a noun.
+_BEHIND_NOUN = frozenset("的了在和与是都也有被把给就没不着很里上下")
 _SUFFIXES = {"子": "zi5", "头": "tou5"}
 
 
@@ -95,5 +98,8 @@ def _ends_noun(text: str, at: int, spans: Mapping[int, tuple[int, int]]) -> bool
     if at in spans or end != at:
         return False
     # 三个|子公司: 个子 is a word, but 三个子 is none.
+    behind = text[at + 1 : at + 2]
     known = is_common(text[start : at + 1], count=_MET)
-    return known and text[at - 1 : at + 1] in neutral_words()
+    # 树叶|子的: no dictionary has it, but nothing behind it begins with 子.
+    ends = end - start > 1 and (not behind or not plain_han(behind) or behind in _BEHIND_NOUN)
+    return (known or ends) and text[at - 1 : at + 1] in neutral_words()

@@ -34,7 +34,7 @@ def test_a_long_sentence_is_cut_to_its_clause_only_where_that_is_read_alike() ->
 
 def test_a_number_is_compared_by_its_words() -> None:
     sentence = "老师傅教大家怎样采茶，一斤要采300多个芽头，歇一歇再采。"
-    assert cut_passage(sentence, "300", "三百", CONFIG) == "一斤要采300多个芽头，"
+    assert cut_passage(sentence, "300", "三百", CONFIG) == "要采300多个芽头"
 
 
 def test_of_a_clause_without_marks_whole_words_are_spoken_and_no_figure_is_divided() -> None:
@@ -42,7 +42,13 @@ def test_of_a_clause_without_marks_whole_words_are_spoken_and_no_figure_is_divid
     assert "芽头" in passage
     assert len(passage) <= PASSAGE_CHARS
     assert "50000" in passage or not any(c.isdigit() for c in passage)
-    assert cut_passage(LONG, "培训", "", CONFIG) == "的春茶采摘培训班上老师傅"
+    assert cut_passage(LONG, "培训", "", CONFIG) == "采摘培训班上老师傅"
+
+
+def test_no_number_is_divided_from_its_unit() -> None:
+    sentence = "一斤干茶要采将近5万个芽头，手最快的采茶工一天也采不到。"
+    assert cut_passage(sentence, "干", "", CONFIG) == "一斤干茶要采将近"
+    assert cut_passage(sentence, "5", "", CONFIG).endswith("5万个芽头")
 
 
 def test_a_character_that_stands_twice_is_heard_where_it_is_doubtful() -> None:
@@ -51,7 +57,7 @@ def test_a_character_that_stands_twice_is_heard_where_it_is_doubtful() -> None:
         cut_passage(sentence, "采", "", CONFIG, context="慢的也【采】得一斤")
         == "慢的也采得一斤多，"
     )
-    assert cut_passage(sentence, "采", "", CONFIG) == "最快的采茶工采三斤，"
+    assert cut_passage(sentence, "采", "", CONFIG) == "最快的采茶工采三斤"
 
 
 def test_what_is_said_of_a_mark_in_braces_is_never_cut() -> None:

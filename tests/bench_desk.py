@@ -2,8 +2,9 @@
 
 Drafts an edition of eight pages in a passing folder, starts `audiopaper desk` on it for each
 engine, and asks as the page does: the day's page at once after the start and again, then each
-doubtful word that is shown, those that were spoken ahead first. Seconds by the clock, from the
-question to the answer's last byte.
+doubtful word that is shown, which was spoken ahead, then words that were not, at once one after
+another. At last it settles one reading after another as an editor does, who hears each and takes
+some seconds. Seconds by the clock, from the question to the answer's last byte.
 """
 
 from __future__ import annotations
@@ -31,8 +32,14 @@ from tests.support.paths import EDITIONS
 FURTHER = ("county_columns", "evening_life", "interview_and_essays", "briefs_column")
 """Editions that give a page each, beside the sample's four."""
 
-AHEAD = 3
-"""Readings that the desk speaks before anybody asks."""
+DECISION_S = 3.0
+"""Time that an editor takes for a reading, from its sound to the next key."""
+
+DECISIONS = 12
+"""Readings that are heard and settled."""
+
+READY_S = 0.3
+"""A passage that is answered sooner was spoken ahead."""
 
 _ROW = re.compile(r'<li class="reading" [^>]*data-reading [^>]*>')
 _FIELD = re.compile(r'data-([a-z]+)="([^"]*)"')
@@ -58,25 +65,44 @@ def measure(folder: Path, engine: str) -> None:
         # The engine is warm when the page has been open for a moment.
         _await_rest(pid)
         cookie = show.session()
-        rows = [
-            {name: html.unescape(value) for name, value in _FIELD.findall(row)}
-            for row in _ROW.findall(page)
+        rows = _list_rows(page)
+        ahead = [_timed(show, "/hear", row, cookie) for row in rows]
+        # The first two characters of each sentence are a text that nobody doubts.
+        others = [
+            {**row, "text": row["sentence"][:2], "said": "", "context": ""}
+            for row in rows
+            if not row["sentence"].startswith(row["text"])
         ]
-        ahead = [_timed(show, "/hear", row, cookie) for row in rows[:AHEAD]]
         before = _cpu_s(pid)
-        spoken = [_timed(show, "/hear", row, cookie) for row in rows[AHEAD:]]
+        spoken = [_timed(show, "/hear", row, cookie) for row in others]
         cpu_s = (_cpu_s(pid) - before) / len(spoken)
-        whole = [_timed(show, "/hear", {**row, "whole": True}, cookie) for row in rows[AHEAD:]]
+        whole = [_timed(show, "/hear", {**row, "whole": True}, cookie) for row in rows]
         again = [_timed(show, "/hear", row, cookie) for row in rows]
+        decided = settle_readings(show, rows, cookie)
     print(f"{engine}: opens in {first_s:.2f} s right after the start, {again_s:.2f} s again")
     for what, times in (
         ("spoken ahead", ahead),
         (f"spoken now ({cpu_s:.2f} s of processor time each)", spoken),
         ("its whole sentence", whole),
         ("again", again),
+        (f"down the list, {DECISION_S:g} s a decision", decided),
     ):
         middle = statistics.median(times)
         print(f"{engine}: {min(times):.2f} to {max(times):.2f} s, median {middle:.2f} s: {what}")
+    ready = sum(time_s <= READY_S for time_s in decided)
+    print(f"{engine}: {ready} of {len(decided)} were ready when the editor came to them")
+
+
+def settle_readings(show: DeskShow, rows: list[dict[str, str]], cookie: str) -> list[float]:
+    """Hear the first reading and call it right, then the next; return the time of each sound."""
+    times = []
+    for _ in range(DECISIONS):
+        times.append(_timed(show, "/hear", rows[0], cookie))
+        time.sleep(DECISION_S)
+        answer = show.ask(f"/day/{DAY}/reading", {**rows[0], "scope": "right"}, cookie=cookie)
+        assert answer.status == 200, answer.body
+        rows = _list_rows(answer.told["main"])
+    return times
 
 
 def draft_edition(folder: Path, engine: str) -> None:
@@ -109,12 +135,20 @@ def run_desk(folder: Path) -> Iterator[tuple[DeskShow, int]]:
         process.wait()
 
 
+def _list_rows(page: str) -> list[dict[str, str]]:
+    """Return what the page knows of each doubtful reading."""
+    return [
+        {name: html.unescape(value) for name, value in _FIELD.findall(row)}
+        for row in _ROW.findall(page)
+    ]
+
+
 def _await_rest(pid: int) -> None:
-    """Wait until a process has done nothing for half a second."""
+    """Wait until a process has done nothing for a second."""
     before = -1.0
     while (now := _cpu_s(pid)) > before:
         before = now
-        time.sleep(0.5)
+        time.sleep(1.0)
 
 
 def _timed(show: DeskShow, path: str, body: object = None, cookie: str = "") -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
 from audiopaper.desk.chosen_readings import decision_mark
@@ -40,7 +41,24 @@ SHOWN_READINGS = 8
 SURE_ENOUGH = 0.9
 """Least certainty of a reading that is not counted as doubtful in its item."""
 
+_END_CHARS = 10
+"""Number of characters by which the end of a paragraph is known."""
+
 _T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A paragraph at which a story may end."""
+
+    paragraphs: int
+    """Number of paragraphs up to it."""
+
+    seconds: int
+    """Estimated length of the story up to it."""
+
+    words: str
+    """Its last words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +87,17 @@ class Card:
     """Number of doubtful readings and passages."""
 
     @property
-    def paragraphs(self) -> int:
-        """Number of paragraphs of its text, without headings."""
+    def endings(self) -> tuple[Ending, ...]:
+        """The paragraphs of its text, without headings, at each of which it may end."""
         lines = self.item.text.split("\n")
-        return sum(bool(line.strip()) and not line.startswith("## ") for line in lines)
+        texts = [line.strip() for line in lines if line.strip() and not line.startswith("## ")]
+        read = texts[: self.item.paragraphs or None]
+        per_char_s = self.length_ms / 1000 / max(1, sum(map(len, read)))
+        ends = accumulate(map(len, texts))
+        return tuple(
+            Ending(count, round(end * per_char_s), text[-_END_CHARS:])
+            for count, (text, end) in enumerate(zip(texts, ends, strict=True), 1)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

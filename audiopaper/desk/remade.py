@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from audiopaper.show.folder import EditionFolder
 
 _SCHEMA = 1
+_END_CUES = 2
+"""Sentences from which the end of a shortened story is heard."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,3 +67,25 @@ def load_changes(edition: EditionFolder, episode: Episode | None) -> frozenset[i
         return frozenset()
     is_same = episode is not None and episode.audio_sha256 == changes.audio_sha256
     return frozenset(changes.starts_ms if is_same else ())
+
+
+def find_change(episode: Episode | None, title: str, words: str, end: bool) -> int | None:
+    """Find where a change is heard.
+
+    Args:
+        episode: The episode; None if there is none.
+        title: The story's title; empty for any chapter.
+        words: Words of a sentence; empty for the beginning of the story.
+        end: Whether the story's end is what changed.
+
+    Returns:
+        The start of a sentence in milliseconds, or None if the episode does not have it.
+    """
+    if episode is None or not (title or words):
+        return None
+    chapters = {n for n, c in enumerate(episode.chapters) if not title or c.title == title}
+    cues = [cue for cue in episode.cues if cue.chapter in chapters]
+    matching = [cue for cue in cues if words in cue.text or cue.text in words] if words else cues
+    if not matching:
+        return None
+    return matching[-_END_CUES:][0].start_ms if end else matching[0].start_ms

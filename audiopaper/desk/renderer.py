@@ -24,6 +24,7 @@ from audiopaper.desk.doubt_rows import list_likely
 from audiopaper.desk.edition_key import EditionKey, parse_key
 from audiopaper.desk.failures import Failure, explain, name_failure
 from audiopaper.desk.phrases import load_phrases
+from audiopaper.desk.remade import find_change
 from audiopaper.desk.tone_marks import mark_tones
 from audiopaper.errors import AudiopaperError, LexiconError, ShowBusyError
 from audiopaper.show.folder import show_folder
@@ -126,13 +127,17 @@ class Renderer:
         """Describe a failure in the language of the desk."""
         return explain(self.words, name_failure(error), error.problem, error.remedy)
 
-    def answer_failure(self, _request: Request, error: Exception) -> Response:
-        """Answer a request that failed as expected."""
+    def answer_failure(self, request: Request, error: Exception) -> Response:
+        """Answer a request that failed as expected, with a page if a browser opens one."""
         assert isinstance(error, AudiopaperError)
         status = 423 if isinstance(error, ShowBusyError) else 400
         if isinstance(error, LexiconError):
             status = 422
         failure = self.explain(error)
+        if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+            main = self.render("failure.html.j2", failure=failure)
+            # The configuration may be what is wrong.
+            return self.render_page(Config(), self.words["desk"], main, here="", status=status)
         return JSONResponse({"said": failure.sentence, "detail": failure.detail}, status)
 
     def answer_bad_request(self, _request: Request, error: Exception) -> Response:
@@ -157,6 +162,7 @@ class Renderer:
             minutes=config.episode.minutes,
             names=dict(board.presenters),
             name_edition=config.show.name_edition,
+            find_change=find_change,
             edition_names=sorted(config.show.editions.values()),
             target=config.publish.target,
             previous=previous,

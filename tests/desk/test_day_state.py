@@ -13,14 +13,18 @@ import pytest
 pytest.importorskip("starlette", reason="the desk's packages are not installed")
 
 from audiopaper.desk import worker
-from audiopaper.desk.board import read_board
+from audiopaper.desk.board import Card, Ending, read_board
 from audiopaper.desk.days import DayState, read_day
 from audiopaper.desk.edition_key import parse_key
 from audiopaper.desk.jobs import Job, jobs_folder, load_job, save_job
+from audiopaper.desk.remade import find_change
 from audiopaper.desk.renderer import Desk, Renderer
+from audiopaper.model import Chapter, Cue
 from audiopaper.show.folder import show_folder
 from audiopaper.show.production_record import load_record, save_record
+from tests.support.builders import make_item
 from tests.support.desk_show import DAY, DeskShow, lay_out_show
+from tests.support.episode_folders import make_episode
 
 EDITION = parse_key(DAY)
 NOW = dt.datetime(2026, 3, 1, 22, 0, tzinfo=dt.UTC)
@@ -56,6 +60,13 @@ def work(show: DeskShow, verb: str) -> None:
     job = load_job(jobs_folder(show.config))
     assert job is not None
     assert job.state == "done", job.problem
+
+
+def list_jumps(page: str) -> list[str]:
+    """The sentences to which the page leads after a remake."""
+    return re.findall(
+        r'data-to-cue="(cue-\d+)"', page.partition('class="remade"')[2].partition("</div>")[0]
+    )
 
 
 @pytest.mark.parametrize(
@@ -122,20 +133,60 @@ def test_what_changed_in_an_episode_made_again_is_marked_with_a_jump_to_it(
     show.rundown.write_text(text.replace("票价2元", "票价3元"), "utf-8")
     work(show, "make")
     page = read_main(show)
-    (jump,) = re.findall(r'data-to-cue="(cue-\d+)"', page)
+    (jump,) = list_jumps(page)
     assert re.search(rf'<button id="{jump}" [^>]*>[^<]*票价3元[^<]*<span class="mark">改过', page)
     marked = [part for part in page.split("<details") if "改过</span></summary>" in part]
     assert len(marked) == 1
     assert "夜间公交今起开行" in marked[0].partition("</summary>")[0]
     assert " open>" in marked[0].partition("<summary>")[0]
+    # The list of changes since the draft leads to the same sentence.
+    assert jump in page.partition('id="changes"')[2]
     # The same once more sounds the same: what is to be heard is still marked.
     work(show, "make")
-    assert re.findall(r'data-to-cue="(cue-\d+)"', read_main(show)) == [jump]
+    assert list_jumps(read_main(show)) == [jump]
     # A correction of the public episode is another change.
     work(show, "publish")
     text = show.rundown.read_text("utf-8")
     show.rundown.write_text(text.replace("三万册", "四万册"), "utf-8")
     work(show, "correct")
     page = read_main(show)
-    (jump,) = re.findall(r'data-to-cue="(cue-\d+)"', page)
+    (jump,) = list_jumps(page)
     assert re.search(rf'<button id="{jump}" [^>]*>[^<]*四万册', page)
+
+
+def test_a_story_may_end_at_each_paragraph_whose_length_is_said() -> None:
+    text = "## 小标题\n一二三四五六七八九十。\n\n甲乙丙丁戊己庚辛壬癸。\n末。"
+    item = make_item(kind="story", title="题", text=text, paragraphs=2)
+    card = Card(index=0, item=item, length_ms=22_000, end_ms=0)
+    assert card.endings == (
+        Ending(1, 11, "二三四五六七八九十。"),
+        Ending(2, 22, "乙丙丁戊己庚辛壬癸。"),
+        Ending(3, 24, "末。"),
+    )
+    assert Card(index=0, item=replace(item, text=""), length_ms=0, end_ms=0).endings == ()
+
+
+def test_a_change_is_found_in_the_episode_by_its_words_or_at_the_end_of_its_story() -> None:
+    episode = make_episode(
+        chapters=tuple(
+            Chapter(title=title, start_ms=start, end_ms=start + 3000)
+            for title, start in (("甲", 0), ("乙", 3000))
+        ),
+        cues=tuple(
+            Cue(
+                start_ms=n * 1000,
+                end_ms=n * 1000 + 1000,
+                text=f"第{n}句。",
+                presenter="lan",
+                chapter=n // 3,
+            )
+            for n in range(6)
+        ),
+    )
+    assert find_change(episode, "乙", "", False) == 3000
+    assert find_change(episode, "乙", "", True) == 4000
+    assert find_change(episode, "", "第2句", False) == 2000
+    assert find_change(episode, "乙", "第2句", False) is None
+    assert find_change(episode, "丙", "", False) is None
+    assert find_change(episode, "", "", False) is None
+    assert find_change(None, "甲", "", False) is None

@@ -81,9 +81,13 @@ const nameOf = (details) => `${details.closest("[id]")?.id}/${details.querySelec
 const fieldOf = (input) => `${input.closest("[id]").id}/${input.name}`;
 
 async function renew() {
+  // A card that is being dragged would be replaced under the mouse.
+  if (dragged) { stale = true; return; }
   if (dirty()) { stale = true; say(words.otherForm); return; }
   const answer = await fetch(path("main")).catch(() => null);
-  if (answer?.ok) show(await answer.text());
+  if (!answer?.ok) return;
+  const html = await answer.text();
+  if (dragged) stale = true; else show(html);
 }
 
 async function hear(body) {
@@ -303,7 +307,12 @@ function readingKey(event, row) {
 
 let dragged = null;
 main.addEventListener("dragstart", (event) => { dragged = event.target.closest?.("[data-card]"); dragged?.classList.add("drag"); });
-main.addEventListener("dragend", () => { dragged?.classList.remove("drag"); dragged = null; for (const card of main.querySelectorAll(".over")) card.classList.remove("over"); });
+main.addEventListener("dragend", () => {
+  dragged?.classList.remove("drag");
+  dragged = null;
+  for (const card of main.querySelectorAll(".over")) card.classList.remove("over");
+  if (stale && !dirty()) renew();
+});
 main.addEventListener("dragover", (event) => {
   const card = event.target.closest("[data-cards] > [data-card]");
   if (!dragged || !card) return;

@@ -39,7 +39,9 @@ def draft_articles(
     captions: list[tuple[int, Draft]] = []
     current: DraftBuilder | None = None
     above = label = ""
-    for at, part in enumerate(parts):
+    for at, printed in enumerate(parts):
+        signed = current is not None and bool(current.dateline or current.writers)
+        part = settle_role(printed, above=above, label=label, signed=signed)
         role = part.role
         if role in ("furniture", "jump_in", "jump_out"):
             name = "jump line" if role != "furniture" else furniture_name(part)
@@ -65,6 +67,36 @@ def draft_articles(
     for at, caption in reversed(captions):
         articles.insert(min(at, len(articles)), caption)
     return tuple(articles), tuple(furniture)
+
+
+# From this probability of being furniture a short line is not read out; a line of the story that
+# is left out is a lesser fault than the paper's own telephone number.
+_MIN_FURNITURE, _SHORT_CHARS = 0.4, 30
+_SENTENCES = frozenset({"stop", "comma", "sentences"})
+_TEXTS = frozenset({"lede", "text"})
+_OF_THE_PAGE = ("本版照片", "本版图片", "本版摄影")
+
+
+def settle_role(part: Part, *, above: str, label: str, signed: bool) -> Part:
+    """Change the role of a line where the line above it decides what the chain left open.
+
+    Args:
+        part: The line with its role.
+        above: The role of the line above.
+        label: The name of a column right above it; empty for none.
+        signed: Whether the article above has a dateline or a byline, as no advert has.
+    """
+    chances = dict(part.marginals)
+    text = part.block.text
+    if part.role == "heading" and label:
+        if chances.get("headline", 0.0) > chances.get("heading", 0.0):
+            return replace(part, role="headline")
+    elif part.role == "text" and signed and len(text) <= _SHORT_CHARS and above in _TEXTS:
+        if chances.get("furniture", 0.0) >= _MIN_FURNITURE and not part.seen & _SENTENCES:
+            return replace(part, role="furniture")
+    elif part.role == "caption" and text.startswith(_OF_THE_PAGE):
+        return replace(part, role="furniture")
+    return part
 
 
 FURNITURE_WORDS = {

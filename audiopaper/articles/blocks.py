@@ -35,6 +35,9 @@ class Block:
     half_columns: int = 0
     """Length of its line in wide characters, where the page was wrapped by that; else 0."""
 
+    column: int = 0
+    """Which of two columns on the same rows it is: 1 for the right one, else 0."""
+
     article: int = 0
     """Which article of its page it belongs to by its place in print, from 1; 0 for none."""
 
@@ -46,4 +49,5 @@ class Block:
     @property
     def source(self) -> LineRange:
         """Where it stands."""
-        return LineRange(page=self.page, start=self.lines[0][0], end=self.lines[-1][0])
+        start, end = self.lines[0][0], self.lines[-1][0]
+        return LineRange(page=self.page, start=start, end=end, column=self.column)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal
 from audiopaper.articles.byline_forms import byline_rest
 from audiopaper.articles.bylines import Byline, parse_byline
 from audiopaper.articles.jump_lines import jump_in, jump_out
-from audiopaper.articles.page_words import READER_CONTACT
+from audiopaper.articles.page_words import LETTER_WRITER, READER_CONTACT
 from audiopaper.articles.paragraph_bylines import parse_closing, parse_opening
+from audiopaper.articles.person_names import is_name
 from audiopaper.model import HeadPart, LineRange, Paragraph, Repair, RepairRule
 
 if TYPE_CHECKING:
@@ -120,6 +121,9 @@ class DraftBuilder:
         if "name_under_head" in part.seen and not (named.writers or named.photographers):
             # A pen name, known by its place.
             named = Byline(("".join(text.split()),), ())
+        signed = LETTER_WRITER.search(text.strip())
+        if signed is not None and not named.writers and is_name(signed.group(1)):
+            named = Byline((signed.group(1),), named.photographers)
         note = byline_rest(text, named)
         if note:
             self.repairs.append(dropped_text(source, note, RepairRule.BYLINE_NOTE))

@@ -45,6 +45,9 @@ def choose_headline(
     Returns:
         The head, its headline the more probable of the two lines.
     """
+    if len(headlines) > 1 and not kickers and _is_column_name(headlines[0]):
+        kickers, headlines = headlines[:1], headlines[1:]
+        return Head(kickers=kickers, headlines=headlines, subheads=subheads)
     above, own, below = (_chance(parts, role) for role in ("kicker", "headline", "subhead"))
     rival = max(above if kickers else 0.0, below if subheads else 0.0)
     if not headlines or rival < MIN_RIVAL_CHANCE:
@@ -68,6 +71,16 @@ def choose_headline(
         subheads=(),
         order=("kicker", "headline"),
     )
+
+
+# 百姓故事 over the headline of a story. Half of a headline in two lines is longer.
+_MOST_NAME_CHARS = 4
+
+
+def _is_column_name(line: str) -> bool:
+    """Return whether the first line of a headline is rather the name of the column it stands in."""
+    tight = "".join(line.split())
+    return len(tight) <= _MOST_NAME_CHARS and tight.isalpha()
 
 
 def _chance(parts: Sequence[HeadPart], role: str) -> float:

@@ -15,6 +15,7 @@ from audiopaper.articles.jump_lines import is_jump
 from audiopaper.articles.page_words import CREDIT, MASTHEAD
 from audiopaper.articles.paragraph_bylines import parse_closing
 from audiopaper.articles.sentence_ends import ends_sentence
+from audiopaper.articles.side_columns import part_columns
 from audiopaper.articles.single_lines import read_lines
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def make_blocks(page: Page) -> tuple[Block, ...]:
 
     Every line that is not blank stands in one block.
     """
-    lines = _measured(list(read_lines(page)))
+    lines = _measured(part_columns(list(read_lines(page))))
     wrapped = _wrap_width(lines, _MIN_FULL_LINES)
     groups = list(_groups(lines))
     own = [_wrap_width(group, _MIN_GROUP_LINES) for group in groups]

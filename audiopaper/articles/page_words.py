@@ -67,6 +67,8 @@ CAPTION = re.compile(
     r"|^[^。]{6,60}。\s?(?:受访者|受访单位|通讯员|本报记者|记者)?\s?[\u4e00-\u9fff·]{0,4}\s?(?:摄|供图|提供)$"
     r"|[（(](?:[左右][一二三四五]?|[前后]排\S{0,4}|中(?=[)）]\S{3}))[)）]"
 )
+PICTURE_OPEN = re.compile(r"[▲▼◀►△\s]*(?:图为|图片为|上图|下图|左图|右图|题图)")
+"""How a caption opens and a text never does."""
 
 DATED_OPEN = re.compile(
     r"(?:\d{4}\s?年\s?)?\d{1,2}\s?月\s?\d{1,2}\s?日|近日|日前|昨日|昨天|连日来|今天|今日|近期|时下|眼下"
@@ -89,6 +91,11 @@ LETTER_SIGNATURE = re.compile(
     r"[\s\u3000:：]+\S{2,8}|(?:一位|一名|一群|部分)\S{0,10}(?:读者|市民|居民|村民|网友|家长|业主))"
 )
 """Who signs a reader's letter: 读者 费女士."""
+
+LETTER_WRITER = re.compile(
+    r"(?:读者|市民|居民|村民|业主|家长)[\s\u3000:：]+([\u4e00-\u9fff]{2,4})[）)]?$"
+)
+"""The name that a reader's letter is signed with: 滨河小区 读者 高远."""
 
 ROUND_UP = re.compile(
     r"(?:本报|本刊|记者)?(?:据|综合)(?:本报|新华社|中新社|人民日报|央视新闻|央视|外电|媒体|各方)?[\u4e00-\u9fff、]{0,8}?"

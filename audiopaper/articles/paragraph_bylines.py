@@ -57,6 +57,11 @@ def _is_byline_inside(inside: str) -> bool:
 _BARE_NAMES = re.compile(rf"\s?[{HAN}]{{2,4}}(?:[\s、]+[{HAN}]{{2,4}}){{0,4}}\s?")
 
 
+# 本报记者 高远 实习生 林晓禾 在青川镇…: a space parts the names from the text.
+_SPACED_BYLINE = re.compile(r"本[报刊](?:见习|实习|首席|特约)?(?:全媒体)?(?:记者|通讯员)[ \u3000]")
+_MIN_TEXT_CHARS = 24
+
+
 def parse_opening(text: str) -> Opening:
     """Part a paragraph's dateline and byline from its text.
 
@@ -82,6 +87,10 @@ def parse_opening(text: str) -> Opening:
         rest = rest.lstrip("：:，, \u3000")
         unbracketed = _plain_byline(rest)
         if unbracketed:
+            writers, rest = unbracketed
+    elif _SPACED_BYLINE.match(text):
+        unbracketed = _plain_byline(text)
+        if unbracketed and len(unbracketed[1]) >= _MIN_TEXT_CHARS:
             writers, rest = unbracketed
     if not end and not writers:
         return Opening("", (), (), text)

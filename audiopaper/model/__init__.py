@@ -32,7 +32,6 @@ from audiopaper.model.recordings import (
     WordTime,
 )
 from audiopaper.model.running_order import ITEM_KINDS, Item, ItemKind, Presenter, Rundown
-from audiopaper.model.scores import Score
 from audiopaper.model.utterances import (
     NUMBER_RULES,
     Name,
@@ -82,7 +81,6 @@ __all__ = [
     "RepairRule",
     "RespellingQuality",
     "Rundown",
-    "Score",
     "Segment",
     "SegmentRole",
     "SkippedPage",

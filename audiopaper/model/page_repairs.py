@@ -19,6 +19,9 @@ class LineRange:
     end: int
     """Last line, itself included."""
 
+    column: int = 0
+    """Which of two columns that stand on these rows it is: 1 for the right one, else 0."""
+
     def __post_init__(self) -> None:
         """Refuse a range that no page can have."""
         if not 1 <= self.start <= self.end:

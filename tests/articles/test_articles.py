@@ -46,6 +46,21 @@ def squash(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
+@pytest.mark.parametrize(
+    ("text", "writers", "rest"),
+    [
+        ("本报记者 高远 实习生 林晓禾 在青川镇的开松车间里，旧毛毯被送进机器，变成了纤维。", ("高远", "林晓禾"), "在青川镇"),
+        ("本报记者 从市教育局获悉，今年秋季学期起实行新的作息时间表，全市学校统一。", (), "本报记者"),
+    ],
+)  # fmt: skip
+def test_names_parted_by_a_space_open_a_text(
+    text: str, writers: tuple[str, ...], rest: str
+) -> None:
+    opening = parse_opening(text)
+    assert opening.writers == writers
+    assert opening.rest.startswith(rest)
+
+
 # --- heads -----------------------------------------------------------------------------------
 
 
@@ -1300,7 +1315,6 @@ def test_a_signed_opinion_is_commentary_and_a_signed_story_no_brief() -> None:
     assert kinds == ["commentary", "feature"]
 
 
-@pytest.mark.xfail(strict=True, reason="the poets of poems in a row are taken for verses")
 def test_each_poem_of_a_row_without_stops_has_its_own_title_and_poet() -> None:
     verses = ["船靠岸的时候", "灯还没有亮", "等船的人站起来", "又坐了下去"]
     others = ["雪落在瓦上", "瓦落在梦里", "梦里有人扫雪", "扫出一条小路"]

@@ -133,3 +133,18 @@ def test_the_review_says_which_line_became_the_title() -> None:
     assert [(d.kind, d.line, d.sure) for d in found] == [("head", 1, 0.55)]
     assert LOWER in found[0].done
     assert UPPER in found[0].other
+
+
+@pytest.mark.parametrize(
+    ("lines", "kickers", "headlines"),
+    [
+        (("百姓故事", "守着渡口的人"), ("百姓故事",), ("守着渡口的人",)),
+        (("三千只旧书包", "洗净了再出发"), (), ("三千只旧书包", "洗净了再出发")),
+        (("守着渡口的人",), (), ("守着渡口的人",)),
+    ],
+)
+def test_a_column_s_name_is_no_half_of_a_headline(
+    lines: tuple[str, ...], kickers: tuple[str, ...], headlines: tuple[str, ...]
+) -> None:
+    chosen = choose_headline((), (), lines, ())
+    assert (chosen.kickers, chosen.headlines) == (kickers, headlines)

@@ -26,6 +26,7 @@ MORE = {
 LAYOUTS = (("seeds", "any", 3), ("heavy", "any", 4), ("heavy", "no", 5))
 """The level of damage, whether headlines are marked, and the seed."""
 
+_STOPS = "。！？；：，、”’）》…—"
 _LABELS = (
     "链接",
     "相关链接",
@@ -84,6 +85,11 @@ def _torn_maker(generate: ModuleType) -> Any:
     plain = generate.torn_at
 
     def torn_at(dice: Random, text: str) -> int | None:
+        if dice.random() < 0.15 and len(text) > 24:
+            # A few words alone below a column's end.
+            at = dice.choice([dice.randint(8, 16), len(text) - dice.randint(4, 12)])
+            if text[at - 1] not in _STOPS and text[at] not in _STOPS:
+                return at
         if dice.random() < 0.15:
             ends = [m.end() for m in re.finditer("[，、]", text)]
             ends = [at for at in ends if 15 < at < len(text) - 10]

@@ -112,6 +112,8 @@ def _see_forms(text: str, plain: str, whole: bool) -> set[str]:
         seen.add("dated_open")
     if len(text) <= 120 and words.CAPTION.search(plain):
         seen.add("caption_words")
+    if words.PICTURE_OPEN.match(text):
+        seen.add("picture_open")
     if len(text) <= 160 and words.LOST_NOTICE.fullmatch(plain):
         seen.add("lost_notice")
     if words.DATA_ROW.fullmatch(text):

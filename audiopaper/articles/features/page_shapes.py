@@ -34,6 +34,7 @@ _LAST: Mapping[str, str] = {
     **dict.fromkeys("，,、", "comma"),
     **dict.fromkeys("；;", "semicolon"),
     **dict.fromkeys("：:", "colon"),
+    **dict.fromkeys("—─-", "dash"),
     **dict.fromkeys("”’』」", "quote"),
     **dict.fromkeys("）)", "bracket"),
     **dict.fromkeys("》】〕", "title"),

@@ -41,9 +41,8 @@ AHEAD, BACK = 20, 16
 """How many blocks below and above a line its other half is looked for."""
 
 
-# A wrong rest is heard as a slip, a sentence that stops in its middle as a fault: of two places
-# that are about as likely, going on is taken.
-_LEAST = 0.6
+_FAR = 1.5
+"""How much more probable than no rest at all one under another head has to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ def choose_links_between(page: PageView, table: LinkTable | None = None) -> tupl
         for at, probabilities in chances.items()
         for to, chance in probabilities.items()
         if to is not None
-        and chance > probabilities[None] * (_LEAST if _is_near(page, at, to) else 1.5)
+        and chance > probabilities[None] * (1.0 if _is_near(page, at, to) else _FAR)
     )
     for _, at, to in wanted:
         if at not in taken and to not in used and not _leads_to(to, at, taken):

@@ -8,11 +8,12 @@ from audiopaper.articles.repairs.broken_copies import drop_broken_copies, join_c
 from audiopaper.articles.repairs.crossed_columns import return_crossed_columns
 from audiopaper.articles.repairs.interruptions import take_out_interruptions
 from audiopaper.articles.repairs.jumps import join_headless_rests, join_pages
+from audiopaper.articles.repairs.near_copies import drop_near_copies
 from audiopaper.articles.repairs.neighbour_columns import return_neighbours_paragraphs
 from audiopaper.articles.repairs.printed_twice import drop_printed_twice
 from audiopaper.articles.repairs.pull_quotes import drop_pull_quotes
 from audiopaper.articles.repairs.repeated_passages import drop_repeats
-from audiopaper.articles.repairs.stray_heads import move_stray_datelines
+from audiopaper.articles.repairs.stray_heads import move_stray_datelines, return_openings
 from audiopaper.articles.repairs.stray_passages import split_off_strays
 from audiopaper.articles.repairs.torn_paragraphs import cut_half_sentence, join_paragraphs
 
@@ -27,12 +28,16 @@ if TYPE_CHECKING:
 PAGE_REPAIRS: tuple[DraftRepair, ...] = (
     # A dateline printed over its own headline opens what stands below.
     move_stray_datelines,
+    # An opening with a dateline and no head stands beside the head of its article.
+    return_openings,
     # An article that breaks off goes on below a copy of its own head.
     join_copied_heads,
     # A copy between the halves of a line is no part of it.
     drop_broken_copies,
     # Damage prints a passage again under another head; it is read once.
     drop_repeats,
+    # The same in other words, as two editions of a page have it.
+    drop_near_copies,
     # What the linker does not step over: a caption or a box inside a line.
     take_out_interruptions,
     # Paragraphs of a torn article that were read into the next one, by the words they share.

@@ -14,7 +14,7 @@ LEVELS = ("none", "light", "seeds", "heavy")
 def make_pages(month: str, *, rounds: int, seed: str) -> list[tuple[str, Page]]:
     """Lay a month's stories out, each page in as many ways as asked; same seed, same pages.
 
-    Three pages of four are a local paper's: they mix the stories of several real pages.
+    Three pages of five are a local paper's: they mix the stories of several real pages.
     """
     real = [list(stories) for _, stories in read_month(month)]
     every = [story for stories in real for story in stories]
@@ -23,7 +23,7 @@ def make_pages(month: str, *, rounds: int, seed: str) -> list[tuple[str, Page]]:
         for i, stories in enumerate(real):
             name = f"{month}/{seed}/{n}/{i}"
             dice = Random(name)
-            local = dice.random() < 0.75
+            local = dice.random() < 0.6
             chosen = list(stories)
             if local or len(chosen) < 3:
                 chosen = dice.sample(every, dice.randint(3, 9))
@@ -38,7 +38,8 @@ def make_pages(month: str, *, rounds: int, seed: str) -> list[tuple[str, Page]]:
 
 def _fitting(stories: list[Story], chars: int) -> list[Story]:
     """Take stories until the page is full."""
-    out, total = [], 0
+    out: list[Story] = []
+    total = 0
     for story in stories:
         if out and total + story.chars > chars:
             break

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from random import Random
 
 from audiopaper.articles.roles import Role
+from tests.tools.newspapers.local_items import make_advert, make_folio
 from tests.tools.newspapers.strays import make_banner, make_captions, make_credit
 from tests.tools.newspapers.styles import Style
 
@@ -18,10 +20,10 @@ LEVELS: dict[str, dict[str, float]] = {
     "light": {"break": 0.35, "space": 0.05, "caption": 0.4, "banner": 0.3, "jumpout": 0.1, "jumpin": 0.1, "digest": 0.1},
     "seeds": {"break": 1.15, "space": 0.2, "headbreak": 0.08, "caption": 1, "captbreak": 0.2, "repeat": 0.7, "neighbour": 0.2, "swap": 0.1,
               "latehead": 0.2, "jumpout": 0.2, "jumpin": 0.3, "banner": 1.0, "quotes": 0.8, "digest": 0.3, "chars": 0.03,
-              "tail": 0.15, "across": 0.1, "stops": 0.01},
+              "tail": 0.15, "across": 0.1, "stops": 0.01, "advert": 0.25, "folio": 0.3, "rows": 0.1, "variant": 0.15, "latelede": 0.1},
     "heavy": {"break": 2.4, "space": 0.4, "headbreak": 0.25, "caption": 2, "captbreak": 0.8, "repeat": 1.5, "neighbour": 1.2, "swap": 0.8,
               "latehead": 0.6, "jumpout": 0.5, "jumpin": 0.7, "banner": 2, "quotes": 2, "digest": 0.5, "chars": 0.1,
-              "tail": 0.5, "across": 0.4, "stops": 0.03},
+              "tail": 0.5, "across": 0.4, "stops": 0.03, "advert": 0.5, "folio": 0.8, "rows": 0.3, "variant": 0.4, "latelede": 0.3},
 }  # fmt: skip
 
 HEADS = frozenset({"kicker", "headline", "subhead"})
@@ -74,12 +76,17 @@ class Damager:
             ("neighbour", self.move_to_neighbour),
             ("swap", self.swap_halves),
             ("latehead", self.print_head_late),
+            ("latelede", self.print_opening_last),
             ("repeat", self.repeat_passage),
+            ("variant", self.repeat_in_other_words),
             ("tail", self.move_tail),
             ("across", self.read_across),
+            ("rows", self.read_rows_across),
             ("caption", self.insert_caption),
             ("captbreak", self.insert_caption_in_line),
             ("banner", self.insert_banner),
+            ("advert", self.insert_advert),
+            ("folio", self.insert_folio),
         )
         for kind, step in steps:
             for _ in range(self.times(kind)):
@@ -221,6 +228,45 @@ class Damager:
         flow[i] = [*mixed, *rest, *other]
         del flow[i + 1]
 
+    def print_opening_last(self, flow: Flow) -> None:
+        """Print an article's first paragraphs below its last one, as a column that stands right."""
+        piece = self.dice.choice(flow)
+        first = next((k for k, line in enumerate(piece) if line.role == "lede"), None)
+        texts = [k for k, line in enumerate(piece) if line.role == "text" and not line.torn]
+        if first is None or len(texts) < 3 or any(line.role in HEADS for line in piece[first:]):
+            return
+        at = self.dice.choice(texts[1:])
+        piece[first:] = [*piece[at:], *piece[first:at]]
+
+    def repeat_in_other_words(self, flow: Flow) -> None:
+        """Print a paragraph again below it, with a few words changed, whole or cut."""
+        piece = self.dice.choice(flow)
+        spots = [k for k, line in enumerate(piece) if line.role == "text" and len(line.text) > 60]
+        if not spots:
+            return
+        k = self.dice.choice(spots)
+        copied = piece[k].text
+        for old, new in self.dice.sample(_SYNONYMS, 6):
+            copied = copied.replace(old, new, 1)
+        if self.chance(0.4):
+            copied = copied[: torn_at(self.dice, copied) or len(copied)]
+        piece.insert(k + 1, replace(piece[k], text=copied, torn=False))
+
+    def read_rows_across(self, flow: Flow) -> None:
+        """Read two paragraphs that stand beside each other in narrow columns row by row."""
+        if len(flow) < 2:
+            return
+        i = self.dice.randrange(len(flow) - 1)
+        first, second = flow[i], flow[i + 1]
+        at = next((k for k, line in enumerate(first) if line.role == "text"), None)
+        other = next((k for k, line in enumerate(second) if line.role == "text"), None)
+        if at is None or other is None:
+            return
+        width = self.dice.randint(11, 22)
+        rows = [_cut_rows(line, width) for line in (first[at], second.pop(other))]
+        mixed = [row for pair in zip_longest(*rows) for row in pair if row is not None]
+        first[at : at + 1] = mixed
+
     # --- what stands between ---------------------------------------------------------------
 
     def insert_caption(self, flow: Flow) -> None:
@@ -264,10 +310,44 @@ class Damager:
             at = under[0]
         piece[at:at] = [Line(text, "furniture") for text in lines]
 
+    def insert_advert(self, flow: Flow) -> None:
+        """Set an advert between an article's paragraphs."""
+        self._insert_lines(flow, make_advert(self.dice, self.style))
+
+    def insert_folio(self, flow: Flow) -> None:
+        """Set a page's running foot between an article's lines, torn ones too."""
+        self._insert_lines(flow, [make_folio(self.dice, self.style)])
+
+    def _insert_lines(self, flow: Flow, texts: list[str]) -> None:
+        piece = self.dice.choice(flow)
+        spots = [k for k in range(1, len(piece) + 1) if piece[k - 1].role in TEXTS]
+        if spots:
+            at = self.dice.choice(spots)
+            piece[at:at] = [Line(text, "furniture") for text in texts]
+
+
+_SYNONYMS = (
+    ("介绍", "说"), ("表示", "说"), ("目前", "眼下"), ("已经", "已"), ("和", "与"), ("进行", "开展"), ("近日", "日前"), ("同时", "此外"),
+    ("以及", "和"), ("提高", "提升"), ("通过", "经过"), ("为了", "为"), ("许多", "不少"), ("今年", "本年"), ("但", "但是"), ("让", "使"),
+    ("的", ""), ("了", ""), ("将", "要"), ("在", "于"), ("我们", "咱们"), ("成为", "变成"), ("局长", "书记"), ("主任", "副主任"),
+)  # fmt: skip
+
+
+def _cut_rows(line: Line, width: int) -> list[Line]:
+    """Cut the first nine rows of a line as a column prints them."""
+    ends = range(0, min(len(line.text), 9 * width), width)
+    return [replace(line, text=line.text[at : at + width], torn=at > 0) for at in ends]
+
+
+_NEAR_EDGE = 0.2
+"""Share of tears that may leave a few characters alone."""
+
 
 def torn_at(dice: Random, text: str) -> int:
     """Choose a place inside a sentence, where a column may end; 0 where there is none."""
     low, high = max(12, len(text) // 6), min(len(text) - 10, len(text) * 5 // 6)
+    if dice.random() < _NEAR_EDGE:
+        low, high = 8, len(text) - 4
     for _ in range(40 if high > low else 0):
         at = dice.randint(low, high)
         if not re.match("[。！？；：，、”’）》…—]", text[at - 1]) and not re.match(

@@ -9,6 +9,7 @@ from audiopaper.articles.roles import Role
 from tests.tools.newspapers.corpus import Story
 from tests.tools.newspapers.damage import Damager, Flow, Line, torn_at
 from tests.tools.newspapers.heads import list_clauses, make_head
+from tests.tools.newspapers.local_items import LETTER_COLUMNS, make_letter, make_table
 from tests.tools.newspapers.strays import make_banner
 from tests.tools.newspapers.styles import (
     BRIEFS,
@@ -66,7 +67,7 @@ class Maker(Damager):
             at = self.dice.randint(4, len(headline) - 4)
             headline = f"{headline[:at].strip()} {headline[at:].strip()}"
         if self.chance(self.style.columns) and (story.column or self.chance(0.3)):
-            name = story.column or self.dice.choice(self.columns)
+            name = story.column or self.dice.choice(self.columns).format(town=self.style.town)
             lines.append(
                 Line(
                     self.dice.choice(("{}", "{}", "【{}】", "·{}·", "■{}", "{}")).format(name),
@@ -126,7 +127,7 @@ class Maker(Damager):
         if self.chance(0.04):
             lines.append(Line(f"编者按：{story.paragraphs[-1][:90].rstrip('，、')}。", "lede", n))
         lines += self.body(story, n, opening)
-        if end and self.chance(0.6):
+        if end and (end[0] != "（" or self.chance(0.6)):
             lines.append(Line(end, "closing", n))
         elif end:
             lines[-1] = replace(lines[-1], text=lines[-1].text + end)
@@ -165,6 +166,15 @@ class Maker(Damager):
                 lines.append(Line((bullets or "■") + text, role, first))
         return lines
 
+    def letters(self, spare: list[Story], first: int) -> list[Line]:
+        """Lay out readers' letters, with the name of their column over the first."""
+        level = 2 if self.style.mark != "none" else 0
+        lines = [Line(self.dice.choice(LETTER_COLUMNS), "furniture", first)]
+        for n, story in enumerate(self.dice.sample(spare, self.dice.randint(1, 2)), start=first):
+            for text, role in make_letter(self.dice, self.style, story):
+                lines.append(Line(text, role, n, level=level if role == "headline" else 0))
+        return lines
+
     # --- a page ----------------------------------------------------------------------------
 
     def page(self, number: int, stories: list[Story], spare: list[Story]) -> Page:
@@ -176,11 +186,16 @@ class Maker(Damager):
             flow.append(
                 self.column_of_briefs(self.dice.sample(spare, self.dice.randint(2, 5)), len(flow))
             )
+        if self.style.local and self.chance(0.2) and len(spare) > 2:
+            flow.append(self.letters(spare, len(flow)))
         self.jump_out(flow)
         self.damage(flow)
         lines = [line for piece in flow for line in piece]
         lines = self.jump_in(lines, spare)
         for _ in range(self.style.boxes):
+            if self.chance(0.4):
+                lines += [Line(text, role) for text, role in make_table(self.dice, self.style)]
+                continue
             lines += [Line(text, role) for text, role in make_box(self.dice, self.style)]  # type: ignore[arg-type]
         date = f"20{self.dice.randint(10, 26)}年{self.day}"
         top = [

@@ -36,6 +36,10 @@ COLUMNS = (
     "文明实践", "最美人物", "法在身边", "消费提醒", "健康讲堂", "校园内外", "名医在线", "乡村一线",
     "项目建设进行时", "高质量发展看一线", "优化营商环境", "聚焦重点项目", "建设美丽家园", "奋斗者",
     "两会声音", "代表风采", "文旅新探", "老字号", "江边漫笔", "读书", "心香一瓣", "往事", "世相",
+    "人物", "{town}人物", "{town}时评", "{town}故事", "{town}风物", "{town}茶座", "窗前", "水土", "灶台", "邻里", "邻 里", "手艺", "手 艺",
+    "地头话", "杂谈", "市井杂谈", "随你说", "平凡一日", "凡人善举", "半日书房", "周末话题", "漫笔", "厂区漫笔", "井台", "老照片", "回 声",
+    "耳 朵", "微言", "热点透视", "记者观察", "帮你问", "便民速查", "便民信息", "车间快讯", "本周话题", "家长里短", "师说", "探店", "寻味",
+    "老街", "匠人", "身边好人", "暖新闻", "民情日记", "代表建议", "编读往来", "时令", "观察", "城事", "江岸夜话", "科普", "读者来信",
 )  # fmt: skip
 BRIEFS = (
     "简讯", "短讯", "快讯", "新闻速览", "一句话新闻", "要闻简报", "各地短波", "资讯", "动态",
@@ -161,12 +165,14 @@ def choose_style(dice: Random, *, marked: bool, local: bool) -> Style:
         paper=town + dice.choice(PAPERS),
         local=local,
         mark=mark,
-        byline=dice.choice(("wire", "local", "local", "media", "line", "block", "name", "photo")),
+        byline=dice.choice(
+            ("wire", "local", "local", "media", "line", "block", "name", "photo", "inline")
+        ),
         kickers=dice.choice((0.0, 0.1, 0.3)) if local else 1.0,
         decks=dice.choice((0.3, 0.6, 0.9)),
         made_up=dice.choice((0.2, 0.6)),
         columns=dice.choice((0.1, 0.4, 0.8)) if local else 0.5,
-        bylines=dice.choice((0.3, 0.6, 0.9, 1.0)),
+        bylines=dice.choice((0.0, 0.3, 0.6, 0.9, 1.0)),
         closing=dice.random() < 0.25,
         half=dice.random() < 0.12,
         indent=dice.random() < 0.2,
@@ -190,7 +196,10 @@ def make_byline(dice: Random, style: Style, date: str) -> tuple[str, str, str]:
     joined = dice.choice((" ", "　", "、")).join(names)
     one = names[0]
     if style.closing:
-        return "", "", dice.choice((f"（{joined}）", f"（记者 {joined}）", f"（通讯员 {joined}）"))
+        return "", "", dice.choice((
+            f"（{joined}）", f"（记者 {joined}）", f"（通讯员 {joined}）", f"（本报记者 {joined}）", f"本报记者 {joined}",
+            f"本报记者 {one} 通讯员 {make_name(dice)}", f"记者 {joined}", f"文/{one}",
+        ))  # fmt: skip
     match style.byline:
         case "wire":
             opening = dice.choice((
@@ -219,13 +228,20 @@ def make_byline(dice: Random, style: Style, date: str) -> tuple[str, str, str]:
                 "",
                 "",
             )
+        case "inline":
+            more = f" {dice.choice(('通讯员', '实习生'))} {names[1]}" if names[1:] else ""
+            return "", dice.choice((
+                f"本报记者 {one}{more} ", f"本报讯 记者{one}报道 ", f"本报讯 记者 {one}{more} ", f"本报记者{one}报道 ",
+            )), ""  # fmt: skip
         case "photo":
             return dice.choice((
                 f"本报记者 {joined} 文/图", f"文/{one} 图/{make_name(dice)}", f"本报记者 {one} 通讯员 {make_name(dice)} 摄影报道",
                 f"文/图 记者 {joined}",
             )), "", ""  # fmt: skip
         case _:
-            return one, "", ""
+            spaced = " ".join(one) if len(one) == 2 else one
+            mark = dice.choice(("", "", "□ ", "□", "■ ", "◎ ", "文/"))
+            return mark + dice.choice((one, spaced)), "", ""
 
 
 def make_closing(dice: Random, style: Style) -> str:

@@ -13,7 +13,7 @@ from audiopaper.cli.new_show import Answers, ask_settings, write_settings
 from audiopaper.config import defaults_folder
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.files import write_file
-from audiopaper.translations import _
+from audiopaper.translations import _, find_language
 
 GUIDES_FOLDER = Path(__file__).parent.parent / "guides"
 
@@ -61,17 +61,41 @@ def _is_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
+def list_guides() -> dict[str, Path]:
+    """List the guides by name; ``zh/`` stands before those in Chinese."""
+    guides = {path.stem: path for path in sorted(GUIDES_FOLDER.glob("*.md"))}
+    guides["settings"] = defaults_folder() / "config.toml"
+    chinese = sorted((GUIDES_FOLDER / "zh").glob("*.md"))
+    return guides | {f"zh/{path.stem}": path for path in chinese}
+
+
 @click.command("guide")
 @click.argument("topic", required=False)
-def guide_command(topic: str | None) -> None:
+@click.option(
+    "--html",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write all topics there as a site with search.",
+)
+def guide_command(topic: str | None, folder: Path | None) -> None:
     """Show longer help on a topic; without one, list the topics.
 
     \b
-    Example:
+    Examples:
       audiopaper guide rundown
+      audiopaper guide --html DIR
     """
-    topics = {path.stem: path for path in sorted(GUIDES_FOLDER.glob("*.md"))}
-    topics["settings"] = defaults_folder() / "config.toml"
+    guides = list_guides()
+    if folder is not None:
+        from audiopaper.cli.guide_site import write_site
+
+        pages = write_site(folder, guides, GUIDES_FOLDER / "pictures")
+        click.echo(_("{path}: {pages} pages", path=folder / "index.html", pages=pages))
+        return
+    topics = {name: path for name, path in guides.items() if "/" not in name}
+    if find_language() == "zh":
+        topics |= {name[3:]: path for name, path in guides.items() if name.startswith("zh/")}
     if topic in topics:
         click.echo_via_pager(topics[topic].read_text(encoding="utf-8"))
         return

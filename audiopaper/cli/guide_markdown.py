@@ -37,27 +37,27 @@ def render_inline(text: str, link: Callable[[str], str]) -> str:
         text: Markdown without line breaks that count.
         link: Gives the address of a link or picture on the site.
     """
-    kept: list[str] = []
+    hidden: list[str] = []
 
-    def keep(markup: str) -> str:
-        kept.append(markup)
-        return f"\0{len(kept) - 1}\0"
+    def hide(markup: str) -> str:
+        hidden.append(markup)
+        return f"\0{len(hidden) - 1}\0"
 
-    text = _CODE.sub(lambda m: keep(f"<code>{html.escape(m[2].strip())}</code>"), text)
+    text = _CODE.sub(lambda m: hide(f"<code>{html.escape(m[2].strip())}</code>"), text)
     text = html.escape(text, quote=False)
     text = _PICTURE.sub(
-        lambda m: keep(f'<img src="{html.escape(link(m[2]))}" alt="{html.escape(m[1])}">'), text
+        lambda m: hide(f'<img src="{html.escape(link(m[2]))}" alt="{html.escape(m[1])}">'), text
     )
 
     def anchor(match: re.Match[str]) -> str:
-        start = keep(f'<a href="{html.escape(link(match[2]))}">')
-        return f"{start}{match[1]}{keep('</a>')}"
+        start = hide(f'<a href="{html.escape(link(match[2]))}">')
+        return f"{start}{match[1]}{hide('</a>')}"
 
     text = _LINK.sub(anchor, text)
     text = _STRONG.sub(r"<strong>\1</strong>", text)
     text = _EMPHASIS.sub(r"<em>\1</em>", text)
     while "\0" in text:
-        text = re.sub(r"\0(\d+)\0", lambda m: kept[int(m[1])], text)
+        text = re.sub(r"\0(\d+)\0", lambda m: hidden[int(m[1])], text)
     return text
 
 

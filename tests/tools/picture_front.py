@@ -88,15 +88,16 @@ def _set_blocks(blocks: list[str], sentence: str) -> Iterator[str]:
 
 
 def _play(page: Any, address: str) -> str:
-    """Play the second sentence of the first story's text, and return it."""
+    """Play the second sentence of the first story's second paragraph, and return it."""
     page.goto(address)
-    sentence = page.locator("article .para .s").nth(1)
+    story = page.get_attribute(".chapters a[data-story]", "data-target").removesuffix("-play")
+    sentence = page.locator(f"#{story} .para").nth(1).locator(".s").nth(1)
     sentence.click()
     page.wait_for_function("!document.querySelector('audio').paused")
     page.wait_for_selector(".text .s.now")
     page.evaluate("document.querySelector('audio').pause()")
-    page.evaluate("scrollTo(0, document.querySelector('.text').offsetTop - 330)")
-    page.wait_for_timeout(700)
+    page.evaluate(f"document.querySelector('#{story}').scrollIntoView()")
+    page.wait_for_timeout(500)
     return str(sentence.inner_text()).strip()
 
 
@@ -115,9 +116,13 @@ def main(arguments: list[str]) -> int:
                 executable_path=chromium,
                 args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
             )
-            page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+            # Without motion the page stays where it is put.
+            view = {"viewport": {"width": WIDTH, "height": HEIGHT}, "reduced_motion": "reduce"}
+            page = browser.new_page(**view)
             sentence = _play(page, f"{address}episodes/{outcome.rundown.date}/index.html")
             episode = page.screenshot()
+            # A page of its own: the episode's allows no style but the site's.
+            page = browser.new_page(**view)
             page.set_content(set_page((SAMPLE_FOLDER / "01.txt").read_text("utf-8"), sentence))
             paper = page.screenshot()
             browser.close()

@@ -45,6 +45,10 @@ WORKER_NAME = "worker.js"
 ASSETS = ("site.css", "site.js", "player.js", "text.js", "filter.js", "offline.js")
 """Files that each page loads, from ``assets/``."""
 
+MAX_LISTED = 30
+"""Episodes that the first page lists with their headlines. Sixty, each with a dozen long headlines,
+would be more than 100 kB."""
+
 SPEEDS = ("0.75", "1", "1.25", "1.5", "1.75", "2")
 SLEEP_MINUTES = (5, 10, 15, 30, 60)
 
@@ -63,7 +67,8 @@ def render_site(
         show: What listeners see of the podcast.
         episodes: All, in any order.
         words: From `load_words`.
-        newest: How many episodes the first page lists with headlines; the rest are links.
+        newest: How many episodes the first page lists with headlines, at most `MAX_LISTED`; the
+            rest are links.
         rewrite: Episodes whose own pages are written; None for all.
 
     Returns:
@@ -76,7 +81,7 @@ def render_site(
     # In a template, a mapping's methods would hide keys of the same name.
     common = {"show": show_view, "words": SimpleNamespace(**words)}
     files = {f"assets/{n}": (_FOLDER / "templates" / n).read_bytes() for n in ASSETS}
-    files["index.html"] = _render_index(views, common, words, newest)
+    files["index.html"] = _render_index(views, common, words, min(newest, MAX_LISTED))
     files[WORKER_NAME] = (_FOLDER / "templates" / WORKER_NAME).read_bytes()
     files[MANIFEST_NAME] = render_manifest(show, words)
     files |= render_search(newest_first)

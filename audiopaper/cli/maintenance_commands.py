@@ -157,7 +157,9 @@ def doctor_command(
     for finding in examine(config, online=not offline):
         findings.append(finding)
         if not as_json:
-            click.echo(f"{_(_SIGNS[finding.state])} {_name_finding(finding.name)}: {finding.told}")
+            click.echo(
+                f"{_(_SIGNS[finding.state])} {_name_finding(finding.name)}: {finding.message}"
+            )
             if finding.remedy:
                 click.echo(f"        -> {finding.remedy}")
     failed = any(finding.state == "error" for finding in findings)

@@ -59,7 +59,7 @@ class Finding:
     state: State
     """The state that the check found."""
 
-    told: str
+    message: str
     """The result, in a sentence."""
 
     remedy: str = ""
@@ -101,7 +101,7 @@ def examine(
 
 def _examine_python() -> Finding:
     version = f"{platform.python_implementation()} {platform.python_version()} on {sys.platform}"
-    return Finding(name="Python", state="ok", told=version)
+    return Finding(name="Python", state="ok", message=version)
 
 
 def _examine_packages() -> Iterator[Finding]:
@@ -121,7 +121,7 @@ def _examine_packages() -> Iterator[Finding]:
     yield Finding(
         name="packages",
         state="error" if missing else "ok",
-        told=_("missing: {missing}", missing=", ".join(missing))
+        message=_("missing: {missing}", missing=", ".join(missing))
         if missing
         else ", ".join(sorted(installed, key=str.lower)),
         remedy=_("install the program anew: pip install --force-reinstall audiopaper")
@@ -135,7 +135,7 @@ def _examine_programs() -> Iterator[Finding]:
     yield Finding(
         name="encoder",
         state="ok",
-        told=_("built in (LAME); nothing else is needed")
+        message=_("built in (LAME); nothing else is needed")
         + (_(". ffmpeg, for music in rare formats: {path}", path=path) if path else ""),
     )
 
@@ -146,7 +146,7 @@ def _examine_font() -> Finding:
         return Finding(
             name="font",
             state="warning",
-            told=_(
+            message=_(
                 "no Chinese font was found: the cover's title is set in the shipped one, "
                 "which has some 1,900 characters"
             ),
@@ -155,13 +155,13 @@ def _examine_font() -> Finding:
                 "in [show]"
             ),
         )
-    return Finding(name="font", state="ok", told=_("{font} (for the built-in cover)", font=font))
+    return Finding(name="font", state="ok", message=_("{font} (for the built-in cover)", font=font))
 
 
 def _examine_configuration(config: Config) -> Finding:
     own = config.folder / "config.toml"
     source = f"{own.absolute()}" if own.is_file() else _("none here, so the packaged one holds")
-    return Finding(name="configuration", state="ok", told=source)
+    return Finding(name="configuration", state="ok", message=source)
 
 
 def _examine_show(config: Config) -> Iterator[Finding]:
@@ -175,7 +175,7 @@ def _examine_show(config: Config) -> Iterator[Finding]:
     yield Finding(
         name="presenters",
         state="error" if unknown else "ok",
-        told=_(
+        message=_(
             "[presenters] names {unknown}, and there is no such file in the voices",
             unknown=", ".join(unknown),
         )
@@ -188,7 +188,7 @@ def _examine_show(config: Config) -> Iterator[Finding]:
     except AudiopaperError as error:
         yield _failed("show", error)
     else:
-        yield Finding(name="show", state="ok", told=f"{config.show.title} ({config.show.id})")
+        yield Finding(name="show", state="ok", message=f"{config.show.title} ({config.show.id})")
 
 
 def _examine_lexicon(config: Config) -> Finding:
@@ -197,7 +197,7 @@ def _examine_lexicon(config: Config) -> Finding:
         show_lexicon(config)
     except AudiopaperError as error:
         return _failed("lexicons", error)
-    return Finding(name="lexicons", state="ok", told=_("{folder} can be read", folder=folder))
+    return Finding(name="lexicons", state="ok", message=_("{folder} can be read", folder=folder))
 
 
 def _examine_inbox(config: Config) -> Iterator[Finding]:
@@ -214,7 +214,7 @@ def _examine_inbox(config: Config) -> Iterator[Finding]:
         yield Finding(
             name="inbox",
             state="ok",
-            told=_("{folder}: {count} lying there", folder=folder, count=len(deliveries)),
+            message=_("{folder}: {count} lying there", folder=folder, count=len(deliveries)),
         )
 
 
@@ -226,7 +226,9 @@ def _examine_episodes(config: Config) -> Iterator[Finding]:
     except AudiopaperError as error:
         yield _failed("episodes", error)
         return
-    yield Finding(name="episodes", state="ok", told=_("{count} can be read", count=len(episodes)))
+    yield Finding(
+        name="episodes", state="ok", message=_("{count} can be read", count=len(episodes))
+    )
 
 
 def _examine_output(config: Config) -> Iterator[Finding]:
@@ -239,7 +241,7 @@ def _examine_output(config: Config) -> Iterator[Finding]:
         yield Finding(
             name="output",
             state="error",
-            told=_(
+            message=_(
                 "{output} cannot be written: {reason}",
                 output=output,
                 reason=error.strerror or error,
@@ -248,14 +250,14 @@ def _examine_output(config: Config) -> Iterator[Finding]:
         )
         return
     yield Finding(
-        name="output", state="ok", told=_("{output} can be written", output=output.absolute())
+        name="output", state="ok", message=_("{output} can be written", output=output.absolute())
     )
     free = shutil.disk_usage(standing).free
     low = free < _LOW_DISK_BYTES
     yield Finding(
         name="disk space",
         state="error" if free < _NO_DISK_BYTES else "warning" if low else "ok",
-        told=_("{free:.1f} GB free", free=free / 1000000000.0),
+        message=_("{free:.1f} GB free", free=free / 1000000000.0),
         remedy=_("make room: audiopaper cache --help, audiopaper prune --help") if low else "",
     )
 
@@ -296,7 +298,7 @@ def _examine_engine(
             if presenter in presenters:
                 engine.fingerprint(presenter)
         if not online and not engine.capabilities.offline:
-            return Finding(name=title, state="ok", told=_("not asked (--offline)"))
+            return Finding(name=title, state="ok", message=_("not asked (--offline)"))
         start = timer()
         engine.probe()
         took = timer() - start
@@ -304,7 +306,7 @@ def _examine_engine(
         return _failed(title, error, "warning" if replaceable else "error")
     finally:
         engine.close()
-    return Finding(name=title, state="ok", told=_("answers in {took:.1f} s", took=took))
+    return Finding(name=title, state="ok", message=_("answers in {took:.1f} s", took=took))
 
 
 def _examine_address(config: Config, now: Callable[[], dt.datetime]) -> Iterator[Finding]:
@@ -313,7 +315,7 @@ def _examine_address(config: Config, now: Callable[[], dt.datetime]) -> Iterator
         yield Finding(
             name="feed address",
             state="warning",
-            told=_("{base} is heard on this machine only", base=base),
+            message=_("{base} is heard on this machine only", base=base),
             remedy=_("set base_url in [show] to where output/ will be found"),
         )
         return
@@ -329,7 +331,7 @@ def _examine_address(config: Config, now: Callable[[], dt.datetime]) -> Iterator
         yield Finding(
             name="feed address",
             state="warning",
-            told=_("{address} answers {code}", address=address, code=error.code),
+            message=_("{address} answers {code}", address=address, code=error.code),
             remedy=_("publish once, and look again: audiopaper publish")
             if gone
             else _("look at the server's settings: podcast apps will be answered alike"),
@@ -340,12 +342,14 @@ def _examine_address(config: Config, now: Callable[[], dt.datetime]) -> Iterator
         yield Finding(
             name="feed address",
             state="warning",
-            told=_("{address} does not answer: {reason}", address=address, reason=reason),
+            message=_("{address} does not answer: {reason}", address=address, reason=reason),
             remedy=_("correct base_url in [show], or look at the server"),
         )
         return
     else:
-        yield Finding(name="feed address", state="ok", told=_("{address} answers", address=address))
+        yield Finding(
+            name="feed address", state="ok", message=_("{address} answers", address=address)
+        )
     yield from _examine_clock(date, asked)
 
 
@@ -359,7 +363,7 @@ def _examine_clock(date: str, asked: dt.datetime) -> Iterator[Finding]:
     yield Finding(
         name="clock",
         state="warning" if off else "ok",
-        told=_("{skew:.0f} s apart from the feed's server", skew=skew),
+        message=_("{skew:.0f} s apart from the feed's server", skew=skew),
         remedy=_("set the clock by the network (NTP): online engines refuse a wrong one")
         if off
         else "",
@@ -367,4 +371,4 @@ def _examine_clock(date: str, asked: dt.datetime) -> Iterator[Finding]:
 
 
 def _failed(name: str, error: AudiopaperError, state: State = "error") -> Finding:
-    return Finding(name=name, state=state, told=error.problem, remedy=error.remedy)
+    return Finding(name=name, state=state, message=error.problem, remedy=error.remedy)

@@ -68,7 +68,7 @@ def test_a_presenter_without_a_file_is_an_error_with_a_remedy(tmp_path: Path) ->
     config = show(tmp_path, presenters=PresenterSettings(anchor="nobody"))
     found = look(config)["presenters"]
     assert found.state == "error"
-    assert "nobody" in found.told
+    assert "nobody" in found.message
     assert "audiopaper voices" in found.remedy
 
 
@@ -95,7 +95,7 @@ def test_a_natural_voice_that_is_missing_is_told_with_how_to_get_it(
 
 def test_an_online_engine_is_not_asked_offline(tmp_path: Path) -> None:
     found = look(show(tmp_path, engine="edge"))["engine edge"]
-    assert (found.state, found.told) == ("ok", "not asked (--offline)")
+    assert (found.state, found.message) == ("ok", "not asked (--offline)")
 
 
 def test_a_lexicon_with_a_mistake_is_named(tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_a_lexicon_with_a_mistake_is_named(tmp_path: Path) -> None:
     (lexicon / "own.toml").write_text("[[entry\n", encoding="utf-8")
     found = look(show(tmp_path))["lexicons"]
     assert found.state == "error"
-    assert "own.toml" in found.told
+    assert "own.toml" in found.message
 
 
 def test_an_output_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import io
 from PIL import Image, UnidentifiedImageError
 
 from audiopaper.publish import cover
-from audiopaper.publish.checks.finding import Finding, found
+from audiopaper.publish.checks.finding import Finding, flag
 from audiopaper.translations import _
 
 
@@ -25,7 +25,7 @@ def check_cover(data: bytes, name: str) -> tuple[Finding, ...]:
             MIN_PX=cover.MIN_PX,
             MAX_PX=cover.MAX_PX,
         )
-        return (found(name, problem, remedy),)
+        return (flag(name, problem, remedy),)
 
     try:
         image = Image.open(io.BytesIO(data))

@@ -19,7 +19,7 @@ from audiopaper.publish.checks.finding import (
     TOLERANCE_MS,
     Finding,
     compare_chapters,
-    found,
+    flag,
     to_ms,
 )
 from audiopaper.publish.sanitiser import one_line
@@ -58,7 +58,7 @@ def _check_audio(path: Path, made: Episode | Briefing) -> Iterator[Finding]:
         size = path.stat().st_size
         sound: Any = MP3(path)  # type: ignore[no-untyped-call]
     except (OSError, MutagenError) as error:
-        yield found(path.name, _("it cannot be read: {error}", error=error), _(AGAIN))
+        yield flag(path.name, _("it cannot be read: {error}", error=error), _(AGAIN))
         return
     if (size, digest) != (made.audio_bytes, made.audio_sha256):
         problem = _(
@@ -66,7 +66,7 @@ def _check_audio(path: Path, made: Episode | Briefing) -> Iterator[Finding]:
             size=size,
             audio_bytes=made.audio_bytes,
         )
-        yield found(path.name, problem, _(AGAIN))
+        yield flag(path.name, problem, _(AGAIN))
     length_ms = sound.info.length * 1000
     if abs(length_ms - made.duration_ms) > TOLERANCE_MS:
         problem = _(
@@ -74,7 +74,7 @@ def _check_audio(path: Path, made: Episode | Briefing) -> Iterator[Finding]:
             length_ms=length_ms,
             duration_ms=made.duration_ms,
         )
-        yield found(path.name, problem, _(AGAIN))
+        yield flag(path.name, problem, _(AGAIN))
     if not isinstance(made, Episode):
         return
     frames = sound.tags.getall("CHAP") if sound.tags is not None else []
@@ -86,7 +86,7 @@ def _check_bytes(path: Path, made: OpusFile) -> Iterator[Finding]:
     try:
         data = read_file(path)
     except (OSError, PublishError) as error:
-        yield found(path.name, _("it cannot be read: {error}", error=error), _(AGAIN))
+        yield flag(path.name, _("it cannot be read: {error}", error=error), _(AGAIN))
         return
     if hashlib.sha256(data).hexdigest() != made.audio_sha256:
         size = len(data)
@@ -95,23 +95,23 @@ def _check_bytes(path: Path, made: OpusFile) -> Iterator[Finding]:
             size=size,
             audio_bytes=made.audio_bytes,
         )
-        yield found(path.name, problem, _(AGAIN))
+        yield flag(path.name, problem, _(AGAIN))
 
 
 def _check_times(episode: Episode, place: str) -> Iterator[Finding]:
     end_ms = 0
     for chapter in episode.chapters:
         if chapter.start_ms != end_ms or chapter.end_ms <= end_ms:
-            yield found(place, _("chapter {title!r} leaves a hole", title=chapter.title), _(AGAIN))
+            yield flag(place, _("chapter {title!r} leaves a hole", title=chapter.title), _(AGAIN))
             break
         end_ms = chapter.end_ms
     else:
         if end_ms != episode.duration_ms:
-            yield found(place, _("the last chapter does not end with the episode"), _(AGAIN))
+            yield flag(place, _("the last chapter does not end with the episode"), _(AGAIN))
     before = 0
     for cue in episode.cues:
         if not before <= cue.start_ms < cue.end_ms <= episode.duration_ms:
-            yield found(
+            yield flag(
                 place,
                 _("the line {cue_text!r} has impossible times", cue_text=cue.text[:12]),
                 _(AGAIN),
@@ -125,7 +125,7 @@ def _check_chapters_file(path: Path, episode: Episode) -> Iterator[Finding]:
         document = json.loads(path.read_text("utf-8"))
         listed = [(c["startTime"] * 1000, c["title"]) for c in document["chapters"]]
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        yield found(path.name, _("it cannot be read: {error}", error=error), _(AGAIN))
+        yield flag(path.name, _("it cannot be read: {error}", error=error), _(AGAIN))
         return
     yield from compare_chapters(path.name, listed, episode)
 
@@ -140,19 +140,19 @@ def _check_transcript(path: Path, episode: Episode) -> Iterator[Finding]:
         else:
             spans = [(to_ms(a), to_ms(b)) for a, b in _CUE_TIMES.findall(text)]
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        yield found(path.name, _("it cannot be read: {error}", error=error), _(AGAIN))
+        yield flag(path.name, _("it cannot be read: {error}", error=error), _(AGAIN))
         return
     if path.suffix == ".txt":
         squeezed = "".join(text.split())
         if any("".join(one_line(c.text).split()) not in squeezed for c in episode.cues):
-            yield found(path.name, _("a line is missing from it"), _(AGAIN))
+            yield flag(path.name, _("a line is missing from it"), _(AGAIN))
         return
     if len(spans) < len(episode.cues):
-        yield found(
+        yield flag(
             path.name,
             _("{count} lines and not {count_2}", count=len(spans), count_2=len(episode.cues)),
             _(AGAIN),
         )
     last = episode.duration_ms + TOLERANCE_MS
     if any(not 0 <= start <= end <= last for start, end in spans) or spans != sorted(spans):
-        yield found(path.name, _("its times do not follow each other in the episode"), _(AGAIN))
+        yield flag(path.name, _("its times do not follow each other in the episode"), _(AGAIN))

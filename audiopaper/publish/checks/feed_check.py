@@ -13,7 +13,7 @@ from audiopaper.publish.checks.finding import (
     Finding,
     check_address,
     compare_chapters,
-    found,
+    flag,
     to_ms,
 )
 from audiopaper.publish.file_names import COVER_NAME, FEED_NAME
@@ -71,18 +71,18 @@ def check_feeds(
             title = item.findtext("title") or ""
             if guid in listed or title in titles:
                 problem = _("{title!r} stands in it twice", title=title)
-                findings.append(found(name, problem, _(REBUILD)))
+                findings.append(flag(name, problem, _(REBUILD)))
             listed.add(guid)
             titles.add(title)
             if guid not in by_guid:
                 problem = _("{title!r} is of no episode here", title=title)
-                findings.append(found(name, problem, _(REBUILD)))
+                findings.append(flag(name, problem, _(REBUILD)))
                 continue
             findings += _check_item(name, item, by_guid[guid], show, locate)
     missing = ", ".join(e.key for g, e in by_guid.items() if g not in listed)
     if missing:
         findings.append(
-            found(FEED_NAME, _("there is no word of {missing}", missing=missing), _(REBUILD))
+            flag(FEED_NAME, _("there is no word of {missing}", missing=missing), _(REBUILD))
         )
     findings += _check_guids(episodes, guids)
     return tuple(findings)
@@ -92,8 +92,8 @@ def _parse_channel(name: str, data: bytes) -> ET.Element | Finding:
     try:
         channel = ET.fromstring(data).find("channel")
     except ET.ParseError as error:
-        return found(name, _("it is no XML: {error}", error=error), _(REBUILD))
-    return found(name, _("it has no channel"), _(REBUILD)) if channel is None else channel
+        return flag(name, _("it is no XML: {error}", error=error), _(REBUILD))
+    return flag(name, _("it has no channel"), _(REBUILD)) if channel is None else channel
 
 
 def _check_guids(episodes: Sequence[Episode], published: Mapping[str, str]) -> Iterator[Finding]:
@@ -108,7 +108,7 @@ def _check_guids(episodes: Sequence[Episode], published: Mapping[str, str]) -> I
                 guid=episode.guid,
             )
             remedy = _("put back the show's old id in [show]: apps would download the day again")
-            yield found(FEED_NAME, problem, remedy)
+            yield flag(FEED_NAME, problem, remedy)
 
 
 def _check_channel(
@@ -123,11 +123,11 @@ def _check_channel(
         *("itunes:image", "itunes:category", "atom:link[@rel='self']", "podcast:guid"),
     ):
         if channel.find(path, _NAMES) is None:
-            yield found(name, _("the channel has no {path}", path=path), _(REBUILD))
+            yield flag(name, _("the channel has no {path}", path=path), _(REBUILD))
     base = ascii_address(show.base_url)
     self_link = channel.find("atom:link[@rel='self']", _NAMES)
     if self_link is not None and self_link.get("href") != base + name:
-        yield found(
+        yield flag(
             name, _("it says that it stands at {href}", href=self_link.get("href")), _(REBUILD)
         )
     guid = channel.findtext("podcast:guid", namespaces=_NAMES)
@@ -137,9 +137,9 @@ def _check_channel(
             guid=guid,
             podcast_guid=podcast_guid,
         )
-        yield found(name, problem, _(REBUILD))
+        yield flag(name, problem, _(REBUILD))
     if len((channel.findtext("description") or "").encode()) > _MAX_DESCRIPTION_BYTES:
-        yield found(name, _("the channel's description is longer than 4000 bytes"), _("shorten it"))
+        yield flag(name, _("the channel's description is longer than 4000 bytes"), _("shorten it"))
     image = channel.find("itunes:image", _NAMES)
     if image is not None:
         yield from check_address(name, image.get("href") or "", base, locate)
@@ -151,7 +151,7 @@ def _check_item(
     base = ascii_address(show.base_url)
     enclosure = item.find("enclosure")
     if enclosure is None:
-        yield found(
+        yield flag(
             name, _("{episode_date} has no enclosure", episode_date=episode.date), _(REBUILD)
         )
         return
@@ -166,16 +166,16 @@ def _check_item(
             size=size,
             listed_size=listed_size,
         )
-        yield found(name, problem, _(AGAIN))
+        yield flag(name, problem, _(AGAIN))
     seconds = item.findtext("itunes:duration", namespaces=_NAMES) or "0"
     if abs(int(seconds) * 1000 - episode.duration_ms) > 500:
-        yield found(
+        yield flag(
             name,
             _("{episode_date} lasts {seconds} s in it", episode_date=episode.date, seconds=seconds),
             _(REBUILD),
         )
     if len((item.findtext("description") or "").encode()) > _MAX_DESCRIPTION_BYTES:
-        yield found(
+        yield flag(
             name,
             _("{episode_date}'s description is longer than 4000 bytes", episode_date=episode.date),
             _(REBUILD),
@@ -184,7 +184,7 @@ def _check_item(
     try:
         email.utils.parsedate_to_datetime(published)
     except ValueError:
-        yield found(
+        yield flag(
             name,
             _(
                 "{episode_date} has no date but {published!r}",
@@ -203,7 +203,7 @@ def _check_links(
     for kind in ("podcast:transcript", "podcast:chapters"):
         links = item.findall(kind, _NAMES)
         if not links:
-            yield found(
+            yield flag(
                 name,
                 _("{episode_date} has no {kind}", episode_date=episode.date, kind=kind),
                 _(REBUILD),

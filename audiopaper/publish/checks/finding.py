@@ -36,7 +36,7 @@ class Finding:
     """What to do."""
 
 
-def found(place: str, problem: str, remedy: str) -> Finding:
+def flag(place: str, problem: str, remedy: str) -> Finding:
     """Return a finding."""
     return Finding(place=place, problem=problem, remedy=remedy)
 
@@ -46,7 +46,7 @@ def compare_chapters(
 ) -> Iterator[Finding]:
     """Compare a file's chapters with the episode's: their number, starts and titles."""
     if len(listed) != len(episode.chapters):
-        yield found(
+        yield flag(
             place,
             _(
                 "{count} chapters and not {count_2}",
@@ -58,7 +58,7 @@ def compare_chapters(
         return
     for (start_ms, title), chapter in zip(listed, episode.chapters, strict=True):
         if abs(start_ms - chapter.start_ms) > TOLERANCE_MS:
-            yield found(
+            yield flag(
                 place,
                 _(
                     "chapter {title!r} begins at {start_ms} ms",
@@ -69,7 +69,7 @@ def compare_chapters(
             )
             return
         if one_line(title) != one_line(chapter.title):
-            yield found(
+            yield flag(
                 place,
                 _("chapter {title!r} is called {title_2!r}", title=chapter.title, title_2=title),
                 _(AGAIN),
@@ -91,8 +91,8 @@ def check_address(
 ) -> Iterator[Finding]:
     """Check that an address belongs to this show and leads to an existing file."""
     if not url.isascii() or not url.startswith(base):
-        yield found(name, _("{url} is not below {base}", url=url, base=base), _(REBUILD))
+        yield flag(name, _("{url} is not below {base}", url=url, base=base), _(REBUILD))
     elif not locate(unquote(url.removeprefix(base).partition("?")[0])).is_file():
         # Files other than the audio can be made again from episode.json.
         remedy = AGAIN if url.endswith(".mp3") else _("make it again: audiopaper feed")
-        yield found(name, _("{url} leads to no file", url=url), remedy)
+        yield flag(name, _("{url} leads to no file", url=url), remedy)

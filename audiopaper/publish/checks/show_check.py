@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.publish.briefing import MAX_ITEMS, MAX_TEXT_CHARS
 from audiopaper.publish.categories import nearest_category
-from audiopaper.publish.checks.finding import Finding, check_address, found
+from audiopaper.publish.checks.finding import Finding, check_address, flag
 from audiopaper.publish.feed import MAX_VALUE_CHARS
 from audiopaper.publish.file_names import BRIEFING_NAME
 from audiopaper.publish.sanitiser import ascii_address, one_line
@@ -30,7 +30,7 @@ def check_settings(show: ShowSettings) -> tuple[Finding, ...]:
         category, meant = " > ".join(show.category), " > ".join(nearest)
         remedy = _("did you mean {meant!r}? See podcasters.apple.com, categories", meant=meant)
         problem = _("[show] category {category!r} is not in Apple's list", category=category)
-        findings.append(found("config.toml", problem, remedy))
+        findings.append(flag("config.toml", problem, remedy))
     for name in ("title", "author", "copyright"):
         length = len(one_line(getattr(show, name)))
         if length > MAX_VALUE_CHARS:
@@ -38,7 +38,7 @@ def check_settings(show: ShowSettings) -> tuple[Finding, ...]:
             remedy = _(
                 "directories take {max_value_chars}: shorten it", max_value_chars=MAX_VALUE_CHARS
             )
-            findings.append(found("config.toml", problem, remedy))
+            findings.append(flag("config.toml", problem, remedy))
     return tuple(findings)
 
 
@@ -58,23 +58,23 @@ def check_briefing(data: bytes, show: ShowSettings, output: Path) -> tuple[Findi
         texts = [item["mainText"] for item in items]
         names = {item["uid"] for item in items}
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        return (found(_(_BRIEFING), _("it is damaged: {error}", error=error), remedy),)
+        return (flag(_(_BRIEFING), _("it is damaged: {error}", error=error), remedy),)
     findings = []
     if len(items) > MAX_ITEMS or len(names) < len(items):
         findings.append(
-            found(
+            flag(
                 _(_BRIEFING),
                 _("{count} items, {count_2} of them new", count=len(items), count_2=len(names)),
                 remedy,
             )
         )
     if dates != sorted(dates, reverse=True):
-        findings.append(found(_(_BRIEFING), _("its items are not newest first"), remedy))
+        findings.append(flag(_(_BRIEFING), _("its items are not newest first"), remedy))
     if any(len(text) > MAX_TEXT_CHARS or re.search("[<>]", text) for text in texts):
-        findings.append(found(_(_BRIEFING), _("a text is too long or holds markup"), remedy))
+        findings.append(flag(_(_BRIEFING), _("a text is too long or holds markup"), remedy))
     base = ascii_address(show.base_url)
     for url in (url for pair in addresses for url in pair):
         if not url.startswith("https://"):
-            findings.append(found(_(_BRIEFING), _("{url} is not https", url=url), remedy))
+            findings.append(flag(_(_BRIEFING), _("{url} is not https", url=url), remedy))
         findings += check_address(_BRIEFING, url, base, lambda path: output / path)
     return tuple(findings)

@@ -65,6 +65,8 @@ def translate_command(command: click.Command) -> click.Command:
         return command
     translated = copy.copy(command)
     translated.context_class = WideContext
+    # click keeps the option --help of a command that has been asked for it, in that language.
+    translated._help_option = None
     if command.help:
         translated.help = translate_help(command.help)
     if command.epilog:

@@ -717,7 +717,7 @@ def test_a_hub_that_fails_is_a_warning_and_is_told_again(
 @pytest.mark.parametrize(
     ("address", "problem"),
     [
-        ("ftp://host/x", "no kind of target"),
+        ("gopher://host/x", "no kind of target"),
         ("sftp://me:secret@host/x", "holds a password"),
         ("output", "stand in each other"),
         ("output/copy", "stand in each other"),

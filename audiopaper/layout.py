@@ -40,6 +40,50 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recognition:
+    """How the characters of a line were recognised; spaces are not counted among them."""
+
+    confidences: tuple[float, ...]
+    """How sure each character is, from 0 to 1."""
+
+    second_choices: str
+    """What each character is if it is not what it was taken for; as long as ``confidences``."""
+
+    pictures: tuple[tuple[int, int, bytes], ...] = ()
+    """Pictures of its printed rows with a doubtful character: the numbers of the row's first
+    character and of the one behind its last, and a PNG."""
+
+    def part(self, start: int, end: int) -> Recognition:
+        """Return what holds for some of the characters."""
+        return Recognition(
+            confidences=self.confidences[start:end],
+            second_choices=self.second_choices[start:end],
+            pictures=tuple(
+                (max(first, start) - start, min(last, end) - start, data)
+                for first, last, data in self.pictures
+                if first < end and last > start
+            ),
+        )
+
+
+def join_recognitions(parts: Iterable[Recognition | None]) -> Recognition | None:
+    """Join what holds for pieces of a line; None if one of them was not recognised."""
+    confidences: list[float] = []
+    choices = ""
+    pictures: list[tuple[int, int, bytes]] = []
+    for part in parts:
+        if part is None:
+            return None
+        at = len(confidences)
+        pictures += [(first + at, last + at, data) for first, last, data in part.pictures]
+        confidences += part.confidences
+        choices += part.second_choices
+    return Recognition(
+        confidences=tuple(confidences), second_choices=choices, pictures=tuple(pictures)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LineLayout:
     """How one line of a page's text is printed."""
 
@@ -57,6 +101,10 @@ class LineLayout:
 
     confidence: float = 1.0
     """How sure its characters are, from 0 to 1; below 1 only where they were recognised."""
+
+    recognition: Recognition | None = None
+    """How sure each of its characters is; None where they were not recognised, or the source does
+    not say it."""
 
     article: int = 0
     """Which article of the page it belongs to, from 1 in reading order; 0 for none."""

@@ -115,6 +115,7 @@ EDGE = {
     "audiopaper.engines.edge",
     "audiopaper.engines.kokoro.model",
     "audiopaper.engines.piper",
+    "audiopaper.pages.scan.page_images",
     "audiopaper.show.remote_target",
     "audiopaper.show.target_kinds",
     # Threads and processes, which hand a failure to whoever waits for them.

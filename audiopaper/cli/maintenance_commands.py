@@ -109,6 +109,7 @@ FINDING_NAMES = (
     "packages",
     "encoder",
     "font",
+    "recognition",
     "configuration",
     "presenters",
     "show",

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal
 
 from audiopaper.config import Config, load_presenters, output_folder, voices_folder
 from audiopaper.errors import AudiopaperError, MissingProgramError
+from audiopaper.pages.scan.ocr_models import INSTALL, is_installed
 from audiopaper.pipeline.engine_choice import OFFLINE, configured_engine, needed_engines
 from audiopaper.pipeline.lexicon_entries import show_lexicon
 from audiopaper.publish.file_names import FEED_NAME
@@ -88,6 +89,7 @@ def examine(
     yield from _examine_packages()
     yield from _examine_programs()
     yield _examine_font()
+    yield _examine_recognition()
     yield _examine_configuration(config)
     yield from _examine_show(config)
     yield _examine_lexicon(config)
@@ -156,6 +158,19 @@ def _examine_font() -> Finding:
             ),
         )
     return Finding(name="font", state="ok", message=_("{font} (for the built-in cover)", font=font))
+
+
+def _examine_recognition() -> Finding:
+    if is_installed():
+        return Finding(
+            name="recognition", state="ok", told=_("scans and photographs of pages are read")
+        )
+    return Finding(
+        name="recognition",
+        state="ok",
+        told=_("scans and photographs of pages are not read: the extra ocr is missing"),
+        remedy=_(INSTALL),
+    )
 
 
 def _examine_configuration(config: Config) -> Finding:

@@ -79,6 +79,7 @@ class TextDoubtRow:
     other: str
     article: str = ""
     sure: float = 0.0
+    picture: str = ""
 
     @property
     def id(self) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import io
+import itertools
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +13,8 @@ from typing import TYPE_CHECKING
 from audiopaper.errors import AudiopaperError
 from audiopaper.layout import Box, enclose
 from audiopaper.legible_names import make_legible
-from audiopaper.pages import read_edition
+from audiopaper.pages import BadPageError, read_edition
+from audiopaper.pages.scan.scans import SUFFIXES
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -51,10 +54,13 @@ class Sheet:
     width_mm: float = 0.0
     """Width of the page on which the box is measured."""
 
+    recognised: bool = False
+    """Whether the page was read from this picture, and the box is on the straightened page."""
+
 
 def has_pictures(files: Iterable[Path]) -> bool:
     """Return whether a delivery has pages with a picture, by the names of its files."""
-    return any(p.suffix.lower() == ".pdf" or _beside(p) is not None for p in files)
+    return any(_is_picture(p) or _beside(p) is not None for p in files)
 
 
 def find_sheet(files: Sequence[Path], number: int, printed: Sequence[str]) -> Sheet | None:
@@ -79,12 +85,14 @@ def find_sheet(files: Sequence[Path], number: int, printed: Sequence[str]) -> Sh
         name, shown = make_legible(path.name), page.name
         if shown != name and not shown.startswith(f"{name}, page "):
             continue
-        picture = path if path.suffix.lower() == ".pdf" else _beside(path)
+        picture = path if _is_picture(path) else _beside(path)
         if picture is None:
             return None
         sheet = int(shown.rpartition(" ")[2]) - 1 if shown != name else 0
         box = _find_story(page, "".join(printed))
-        return Sheet(picture, sheet, box, page.layout.width_mm if page.layout else 0.0)
+        width = page.layout.width_mm if page.layout else 0.0
+        recognised = path.suffix.lower() in SUFFIXES
+        return Sheet(picture, sheet, box, width, recognised)
     return None
 
 
@@ -108,9 +116,13 @@ def draw_sheet(sheet: Sheet) -> bytes:
     from PIL.Image import DecompressionBombError
 
     try:
-        pdf = sheet.path.suffix.lower() == ".pdf"
-        image = _draw_pdf(sheet) if pdf else _open_picture(sheet.path)
-    except (OSError, RuntimeError, DecompressionBombError) as error:
+        if sheet.path.suffix.lower() == ".pdf":
+            image = _draw_pdf(sheet)
+        elif sheet.recognised:
+            image = _draw_scan(sheet)
+        else:
+            image = _open_picture(sheet.path)
+    except (OSError, RuntimeError, DecompressionBombError, BadPageError) as error:
         raise ValueError(
             _("{name} cannot be drawn: {error}", name=sheet.path.name, error=error)
         ) from error
@@ -128,6 +140,10 @@ def draw_sheet(sheet: Sheet) -> bytes:
     out = io.BytesIO()
     image.save(out, "JPEG", quality=80)
     return out.getvalue()
+
+
+def _is_picture(path: Path) -> bool:
+    return path.suffix.lower() in {".pdf", *SUFFIXES}
 
 
 def _beside(path: Path) -> Path | None:
@@ -174,6 +190,20 @@ def _draw_pdf(sheet: Sheet) -> Image.Image:
         return picture.convert("RGB")
     finally:
         document.close()
+
+
+def _draw_scan(sheet: Sheet) -> Image.Image:
+    """Draw a scan or photograph as it was read: straightened."""
+    from PIL import Image
+
+    from audiopaper.pages.scan.page_images import read_images
+    from audiopaper.pages.scan.straightening import cut_out_page, straighten
+
+    with contextlib.closing(read_images(sheet.path)) as images:
+        image = next(itertools.islice(images, sheet.number, None), None)
+    if image is None:
+        raise OSError(f"it has no page {sheet.number + 1}")
+    return Image.fromarray(straighten(cut_out_page(image.pixels)))
 
 
 def _open_picture(path: Path) -> Image.Image:

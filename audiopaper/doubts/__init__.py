@@ -44,6 +44,7 @@ def find_doubts(
     )
     from audiopaper.doubts.future_dates import find_later_dates
     from audiopaper.doubts.lookalikes import find_lookalikes
+    from audiopaper.doubts.misread import find_misread
     from audiopaper.doubts.repetition import find_repetitions
     from audiopaper.doubts.torn_sentences import find_odd_seams, find_torn
 
@@ -58,6 +59,7 @@ def find_doubts(
         *find_later_dates(passages, edition.date),
         *find_repetitions(passages),
         *find_lookalikes(passages),
+        *find_misread(passages, edition),
     ]
     return tuple(sorted(doubts, key=lambda doubt: (doubt.page, doubt.line, doubt.sure)))
 

@@ -13,7 +13,16 @@ if TYPE_CHECKING:
     from audiopaper.model import Edition, LineRange, SplitEdition
 
 DoubtKind = Literal[
-    "torn-start", "torn-end", "link", "role", "head", "copy", "date", "repetition", "look-alike"
+    "torn-start",
+    "torn-end",
+    "link",
+    "role",
+    "head",
+    "copy",
+    "date",
+    "repetition",
+    "look-alike",
+    "misread",
 ]
 """What a doubt about a text is of."""
 
@@ -47,6 +56,9 @@ class TextDoubt:
 
     article: str = ""
     """Id of the article; empty for none."""
+
+    picture: str = ""
+    """The printed row, as a ``data:`` address of a PNG; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from audiopaper.errors import InputError
 from audiopaper.legible_names import make_legible
 from audiopaper.model import SkippedPage
 from audiopaper.pages.filenames import SortKey, read_page_name, sort_key
+from audiopaper.pages.scan import scans
 from audiopaper.pages.sources import find_source
 from audiopaper.translations import _
 
@@ -87,7 +88,7 @@ def mixed_edition(handed: str, page: str) -> InputError:
     )
 
 
-_READ = ".txt, .md, .html, .pdf, .xml"
+_READ = ".txt, .md, .html, .pdf, .xml, .jpg, .png, .tif"
 
 _PUT_PAGES = "put the day's pages ({read}, a file a page) or an edition.json into it and run again"
 
@@ -185,12 +186,14 @@ def is_page_file(path: Path) -> bool:
 def _without_prints(files: Sequence[Path]) -> list[Path]:
     """Leave out files that repeat the pages of a folder's other files.
 
-    These are PDFs beside pages as text, and ALTO files beside the METS file that names them.
+    These are PDFs beside pages as text, pictures beside either, and ALTO files beside the METS
+    file that names them.
     """
     packages = _find_packages([file for file in files if file.suffix.lower() == ".xml"])
     pages = [f for f in files if f in packages or not (packages and f.suffix.lower() == ".xml")]
-    texts = [file for file in pages if file.suffix.lower() != ".pdf"]
-    return texts or pages
+    prints = [file for file in pages if file.suffix.lower() not in scans.SUFFIXES]
+    texts = [file for file in prints if file.suffix.lower() != ".pdf"]
+    return texts or prints or pages
 
 
 def _find_packages(files: list[Path]) -> list[Path]:

@@ -17,6 +17,7 @@ from audiopaper.legible_names import make_legible
 from audiopaper.pages.decoding import BadPageError
 from audiopaper.pages.geometry import Glyph, arrange_page, join_glyphs
 from audiopaper.pages.page_numbers import PageFile
+from audiopaper.pages.scan.ocr_models import is_installed
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -80,7 +81,10 @@ def read(path: Path) -> tuple[PageFile, ...]:
         document.close()
 
 
-_NO_TEXT = "export the PDF with its text, not as a picture, or save the page as .txt"
+_NO_TEXT = (
+    "export the PDF with its text, not as a picture, or save the page as .txt; or have it "
+    'recognised: pip install "audiopaper[ocr]"'
+)
 
 
 def _read_sheets(document: Any, name: str) -> tuple[PageFile, ...]:
@@ -110,12 +114,20 @@ def _read_sheets(document: Any, name: str) -> tuple[PageFile, ...]:
     return tuple(sheets)
 
 
+_BROKEN_IN = 20
+"""A page with more broken characters than one in so many is recognised by its picture."""
+
+_PICTURE_DPI = 240
+
+
 def _read_sheet(sheet: Any) -> tuple[tuple[str, ...], Any]:
     glyphs, width, height, turn = _read_glyphs(sheet)
     shown = [glyph for glyph in glyphs if not glyph.char.isspace()]
+    broken = sum(glyph.char == "\ufffd" for glyph in shown)
+    if (not shown or broken * _BROKEN_IN > len(shown)) and is_installed():
+        return _recognise(sheet)
     if not shown:
         raise BadPageError(_("holds no text: its pages are pictures"), remedy=_(_NO_TEXT))
-    broken = sum(glyph.char == "\ufffd" for glyph in shown)
     if broken * 5 > len(shown):
         raise BadPageError(
             _("has fonts that do not say which characters they show"), remedy=_(_NO_TEXT)
@@ -124,6 +136,21 @@ def _read_sheet(sheet: Any) -> tuple[tuple[str, ...], Any]:
     body = body_size(shown)
     rows = join_glyphs(glyphs, body)
     return arrange_page(rows, rules, pictures, width_mm=width, height_mm=height, body_pt=body)
+
+
+def _recognise(sheet: Any) -> tuple[tuple[str, ...], Any]:
+    """Read a page by its picture: it has no text, or fonts that do not say what they show."""
+    # Imported here: most PDF files have their text.
+    from audiopaper.pages.scan.page_images import MAX_EDGE, PageImage
+    from audiopaper.pages.scan.page_reader import read_page
+
+    scale = min(_PICTURE_DPI / 72, MAX_EDGE / max(1.0, *sheet.get_size()))
+    bitmap = sheet.render(scale=scale, grayscale=True)
+    try:
+        pixels = bitmap.to_numpy()
+        return read_page(PageImage(pixels.reshape(pixels.shape[:2]).copy(), 72 * scale))
+    finally:
+        bitmap.close()
 
 
 def body_size(glyphs: Sequence[Glyph]) -> float:

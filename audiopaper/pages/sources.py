@@ -58,6 +58,7 @@ _BUILT_IN = tuple(
         ("handover", "builtin_sources:HANDOVER"),
         ("pdf", "pdf"),
         ("alto", "alto"),
+        ("scan", "scan.scans"),
     )
 )
 

@@ -39,6 +39,7 @@ _DOUBTFUL_TEXT = Table(
         ("other", "还有什么可能"),
         ("sure", "把握"),
         ("article", "稿件"),
+        ("picture", "图"),
     ),
     rows=(),
 )
@@ -282,7 +283,10 @@ def _fill(table: Table, rows: Iterable[tuple[Cell, ...]]) -> Table:
 
 def _text_doubts(read: ReadEdition, show: ShowFolder) -> Table:
     rows = (
-        (d.page, d.line, d.kind, d.text, d.done, d.other, round(d.sure, 2), d.article)
+        (
+            *(d.page, d.line, d.kind, d.text, d.done, d.other, round(d.sure, 2), d.article),
+            d.picture,
+        )
         for d in find_text_doubts_once(read, show)
     )
     return _fill(_DOUBTFUL_TEXT, rows)

@@ -586,8 +586,8 @@ def test_a_name_s_date_that_disagrees_with_the_masthead_is_refused(tmp_path: Pat
         (["2022-01-28/", "2022-01-29/"], "but the folders 2022-01-28, 2022-01-29", "one of them"),
         (["2022-01-28/", "note.doc"], "but the folder 2022-01-28", "2022-01-28"),
         (
-            [f"{n}.jpg" for n in range(9)],
-            "but 0.jpg, 1.jpg, 2.jpg, 3.jpg, 4.jpg and 4 more",
+            [f"{n}.doc" for n in range(9)],
+            "but 0.doc, 1.doc, 2.doc, 3.doc, 4.doc and 4 more",
             "text",
         ),
         ([".hidden", "~lock"], "it is empty", "put the day's pages"),

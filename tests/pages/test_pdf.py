@@ -12,7 +12,7 @@ from audiopaper.articles import split_articles
 from audiopaper.articles.coverage import find_lost_text
 from audiopaper.errors import InputError
 from audiopaper.model import Article
-from audiopaper.pages import read_edition
+from audiopaper.pages import pdf, read_edition
 from audiopaper.show.inbox import date_of, find_deliveries
 from tests.support.printed_stories import make_page, make_stories
 from tests.tools.printed.pdf import write_pdf
@@ -127,7 +127,9 @@ def private_use(share: float) -> bytes:
         pytest.param(b"%PDF-1.5\nnothing", "is no PDF, or damaged", "export", id="damaged"),
         pytest.param(encrypted(), "is encrypted", "password", id="encrypted"),
         pytest.param(write_pdf([]), "", "", id="without-pages"),
-        pytest.param(write_pdf([Sheet(100, 100)]), "holds no text", "with its text", id="pictures"),
+        pytest.param(
+            write_pdf([Sheet(100, 100)]), "holds no text", "audiopaper[ocr]", id="pictures"
+        ),
         pytest.param(private_use(0.9), "fonts that do not say", "with its text", id="fonts"),
         pytest.param(
             write_pdf([Sheet(100, 100, [A_LINE])] * 1000), "has 1000 pages", "one day", id="many"
@@ -135,8 +137,13 @@ def private_use(share: float) -> bytes:
     ],
 )
 def test_a_pdf_that_cannot_be_used_is_one_sentence_with_a_remedy(
-    data: bytes, problem: str, remedy: str, tmp_path: Path
+    data: bytes,
+    problem: str,
+    remedy: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(pdf, "is_installed", lambda: False)
     with pytest.raises(InputError) as failure:
         read_edition([save(tmp_path, data)])
     assert problem in str(failure.value)

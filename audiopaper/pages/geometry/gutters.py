@@ -131,12 +131,21 @@ def _goes_over(other: PrintedRow, row: PrintedRow, gutter: Gutter) -> bool:
 
 def _halves(row: PrintedRow, at: int, left: float, right: float) -> tuple[PrintedRow, PrintedRow]:
     box = row.box
+    seen = row.recognition
+    count = sum(not char.isspace() for char in row.text[:at])
     return (
-        replace(row, text=row.text[:at].strip(), box=replace(box, right=left), gaps=()),
+        replace(
+            row,
+            text=row.text[:at].strip(),
+            box=replace(box, right=left),
+            recognition=seen.part(0, count) if seen else None,
+            gaps=(),
+        ),
         replace(
             row,
             text=row.text[at:].strip(),
             box=replace(box, left=right),
+            recognition=seen.part(count, len(seen.confidences)) if seen else None,
             gaps=tuple((n - at, a, b) for n, a, b in row.gaps if n > at),
         ),
     )

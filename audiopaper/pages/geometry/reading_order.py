@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from audiopaper.layout import Box, LineLayout, PageLayout, PagePart, enclose
+from audiopaper.layout import (
+    Box,
+    LineLayout,
+    PageLayout,
+    PagePart,
+    enclose,
+    join_recognitions,
+)
 from audiopaper.pages.geometry.flow import (
     Column,
     column_edges,
@@ -236,6 +243,7 @@ def _layout(
         bold=2 * sum(row.bold for row in rows) > len(rows),
         column=column,
         confidence=min(row.confidence for row in rows),
+        recognition=join_recognitions(row.recognition for row in rows),
         article=article,
         part=part,
     )

@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audiopaper.layout import Box, enclose
+from audiopaper.layout import Box, Recognition, enclose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence, Set
@@ -43,6 +43,9 @@ class PrintedRow:
     bold: bool = False
     vertical: bool = False
     confidence: float = 1.0
+
+    recognition: Recognition | None = None
+    """How sure each of its characters is, if they were recognised."""
 
     gaps: tuple[tuple[int, float, float], ...] = ()
     """White inside of it that a gutter may be: the place in the text before which it stands, its

@@ -1,0 +1,1 @@
+"""Pictures of pages: straightened, their text recognised, rules and pictures found."""

@@ -1,0 +1,243 @@
+"""Lines of text in a picture become characters, each with its place and how sure it is."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from audiopaper.pages.scan.ocr_models import run_parallel
+from audiopaper.pages.scan.text_boxes import UPRIGHT, PixelBox
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from audiopaper.pages.scan.ocr_models import OcrModels
+
+_HEIGHT = 48
+"""Height of a line for the network."""
+
+_MIN_WIDTH, _MAX_WIDTH = 64, 2400
+_BATCH_PIXELS = 2000
+"""Width of the lines that are read at once, all together."""
+
+_INK_EM = 0.93
+"""Width of a character's ink in ems."""
+
+_DARK = 140
+_INK_GAP = 0.12
+
+DOUBTFUL = 0.6
+"""Characters below this confidence are shown to the editor."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadChar:
+    """A recognised character."""
+
+    char: str
+    middle: float
+    """Its middle along its line, in pixels of the page."""
+
+    confidence: float
+    other: str = ""
+    """The second choice."""
+
+    other_confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """A recognised line."""
+
+    box: PixelBox
+    chars: tuple[ReadChar, ...]
+    vertical: bool = False
+    picture: bytes = b""
+    """A PNG of it if one of its characters is doubtful; else empty."""
+
+    ink: tuple[float, float] = (0.0, 0.0)
+    """Where its ink begins and ends across the line, in pixels of the page."""
+
+    span: tuple[float, float] = (0.0, 0.0)
+    """Where its ink begins and ends along the line."""
+
+
+def read_lines(
+    pixels: NDArray[np.uint8], boxes: Sequence[PixelBox], models: OcrModels
+) -> list[ReadLine]:
+    """Read the lines of a page, in the order of their boxes."""
+    crops = [_cut(pixels, box) for box in boxes]
+    order = sorted(range(len(boxes)), key=lambda n: crops[n][0].shape[1])
+    lines: list[ReadLine | None] = [None] * len(boxes)
+
+    def read(numbers: list[int]) -> None:
+        width = max(_MIN_WIDTH, *(crops[n][0].shape[1] for n in numbers))
+        batch = np.zeros((len(numbers), _HEIGHT, width), np.float32)
+        for row, n in enumerate(numbers):
+            crop = crops[n][0]
+            batch[row, :, : crop.shape[1]] = crop.astype(np.float32) / 127.5 - 1
+        shares = models.read_lines(np.repeat(batch[:, None], 3, axis=1))
+        for row, n in enumerate(numbers):
+            step = width / shares.shape[1]
+            line = _line(boxes[n], shares[row], models.characters, step, crops[n])
+            ink, span = _find_ink(pixels, boxes[n])
+            lines[n] = replace(line, ink=ink, span=span)
+
+    run_parallel(read, _batches(order, [crop.shape[1] for crop, _ in crops]))
+    return [line for line in lines if line is not None and line.chars]
+
+
+def _line(
+    box: PixelBox,
+    shares: NDArray[np.float32],
+    characters: Sequence[str],
+    step: float,
+    crop: tuple[NDArray[np.uint8], float],
+) -> ReadLine:
+    image, scale = crop
+    vertical = _is_vertical(box)
+    start = box.top if vertical else box.left
+    chars = tuple(_decode(shares, characters, start, step / scale))
+    doubtful = any(char.confidence < DOUBTFUL for char in chars)
+    return ReadLine(box, chars, vertical, _as_png(image) if doubtful else b"")
+
+
+def _batches(order: Sequence[int], widths: Sequence[int]) -> Iterator[list[int]]:
+    batch: list[int] = []
+    for n in order:
+        if batch and (len(batch) + 1) * widths[n] > _BATCH_PIXELS:
+            yield batch
+            batch = []
+        batch.append(n)
+    if batch:
+        yield batch
+
+
+def _is_vertical(box: PixelBox) -> bool:
+    return box.height > UPRIGHT * box.width
+
+
+def _cut(pixels: NDArray[np.uint8], box: PixelBox) -> tuple[NDArray[np.uint8], float]:
+    """Cut a line out, at the height of the network; with the scale that it was brought to."""
+    crop = pixels[int(box.top) : int(box.bottom) + 1, int(box.left) : int(box.right) + 1]
+    length = crop.shape[1]
+    if _is_vertical(box):
+        length = crop.shape[0]
+        crop = _lay_flat(crop)
+    scale = _HEIGHT / crop.shape[0]
+    width = min(_MAX_WIDTH, max(8, round(crop.shape[1] * scale)))
+    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    resized = cv2.resize(crop, (width, _HEIGHT), interpolation=method)
+    return resized.astype(np.uint8, copy=False), width / length
+
+
+def _find_ink(
+    pixels: NDArray[np.uint8], box: PixelBox
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Find where the ink of a line begins and ends, across it and along it.
+
+    The rows above and below may reach into its box, so across it the ink around its middle counts;
+    thin white, as in 二, is bridged.
+    """
+    part = pixels[int(box.top) : int(box.bottom) + 1, int(box.left) : int(box.right) + 1]
+    vertical = _is_vertical(box)
+    ink = part.T < _DARK if vertical else part < _DARK
+    across, along = (box.left, box.top) if vertical else (box.top, box.left)
+    dark = ink.sum(axis=1) >= 2
+    middle, gap = len(dark) // 2, max(2, round(_INK_GAP * len(dark)))
+    ends = []
+    for side in (dark[middle::-1], dark[middle:]):
+        inked = np.flatnonzero(side)
+        broken = np.flatnonzero(np.diff(inked) > gap)
+        ends.append(int(inked[broken[0]] if broken.size else inked[-1]) if inked.size else 0)
+    first, last = middle - ends[0], middle + ends[1] + 1
+    inked = np.flatnonzero(ink[first:last].sum(axis=0) >= 2)
+    start, end = (int(inked[0]), int(inked[-1]) + 1) if inked.size else (0, ink.shape[1])
+    return (across + first, across + last), (along + start, along + end)
+
+
+def _as_png(crop: NDArray[np.uint8]) -> bytes:
+    """Save a line's picture small: half its height, in 16 greys."""
+    small = cv2.resize(crop, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    _, data = cv2.imencode(".png", small // 16 * 17)
+    return bytes(data)
+
+
+def _lay_flat(crop: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Set the characters of a vertical line beside each other, as they stand."""
+    dark = crop < _DARK
+    rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
+    if not rows.size:
+        return crop
+    crop = _square_ends(crop[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
+    height, width = crop.shape
+    ink = (255 - crop.astype(np.int32)).sum(axis=1)
+    likely = max(1, round(height / width * _INK_EM))
+    counts = range(max(1, likely - 1), likely + 2)
+    cuts = min((_cut_rows(ink, n) for n in counts), key=lambda rows: _cut_cost(ink, rows))
+    cells = [crop[a:b] for a, b in itertools.pairwise([0, *cuts, height])]
+    side = max(width, *(len(cell) for cell in cells))
+    flat = np.full((side, side * len(cells)), 255, np.uint8)
+    for n, cell in enumerate(cells):
+        top = (side - len(cell)) // 2
+        left = n * side + (side - width) // 2
+        flat[top : top + len(cell), left : left + width] = cell
+    return flat
+
+
+def _square_ends(crop: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Give a flat first or last character, as 一 is, the white above and below it back."""
+    height, width = crop.shape
+    inked = crop.min(axis=1) < _DARK
+    ends = []
+    for rows in (inked, inked[::-1]):
+        white = np.flatnonzero(~rows)
+        thick = int(white[0]) if white.size else height
+        ends.append((width - thick) // 2 if thick < 0.3 * width else 0)
+    return np.pad(crop, ((ends[0], ends[1]), (0, 0)), constant_values=255)
+
+
+def _cut_rows(ink: NDArray[np.int32], count: int) -> list[int]:
+    """Return where so many characters below each other part: the whitest rows near even steps."""
+    pitch = len(ink) / count
+    cuts: list[int] = []
+    for n in range(1, count):
+        low = max(int((n - 0.2) * pitch), cuts[-1] + 1 if cuts else 1)
+        cuts.append(low + int(np.argmin(ink[low : max(low + 1, int((n + 0.2) * pitch))])))
+    return cuts
+
+
+def _cut_cost(ink: NDArray[np.int32], cuts: Sequence[int]) -> float:
+    """Return how much ink is cut on average; infinite if nothing is."""
+    return float(np.mean(ink[list(cuts)])) if cuts else float("inf")
+
+
+def _decode(
+    shares: NDArray[np.float32], characters: Sequence[str], start: float, step: float
+) -> Iterator[ReadChar]:
+    """Decode the steps of a line: runs of one class are a character, class 0 stands between."""
+    best = shares.argmax(axis=1)
+    at = 0
+    while at < len(best):
+        end = at
+        while end < len(best) and best[end] == best[at]:
+            end += 1
+        if best[at]:
+            peak = at + int(shares[at:end, best[at]].argmax())
+            row = shares[peak].copy()
+            row[[0, best[at]]] = 0
+            second = int(row.argmax())
+            yield ReadChar(
+                characters[best[at]],
+                start + ((at + end) / 2) * step,
+                float(shares[peak, best[at]]),
+                characters[second],
+                float(row[second]),
+            )
+        at = end

@@ -1,0 +1,308 @@
+"""Recognised lines become printed rows: sizes, gaps and weight measured, broken lines joined."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from audiopaper.intake import normalise_text
+from audiopaper.layout import Box, Recognition
+from audiopaper.pages.geometry import PrintedRow
+from audiopaper.pages.scan.line_reader import ReadChar, ReadLine
+from audiopaper.pages.scan.text_boxes import PixelBox
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_WIDE = re.compile("[^\u0000-\u024f]")
+_NARROW_EM = 0.55
+"""Width of Latin letters and figures in ems, on average."""
+
+_MIN_PITCH_CHARS = 4
+_LONG_CHARS = 8
+
+_JOIN_EMS, _LEVEL_EMS = 0.8, 0.3
+"""Pieces of one line stand nearer than this beside each other, and differ by less in height."""
+
+_SIZE_STEP = 0.06
+"""Type that is measured to differ by less than this share is of one size."""
+
+_HEIGHT_NOISE = 0.2
+"""The height of a short line's ink is uncertain by this share: it hangs on what it holds."""
+
+_HEIGHT_WEIGHT = 2
+"""The height of the ink counts as much as so many steps from character to character."""
+
+_BODY_NOISE = 0.1
+
+_GAP_EMS, _SPACE_EMS = 0.5, 0.75
+_BOLD_INK = 1.3
+"""Bold type has this many times the ink of the page's other type."""
+
+
+_OPENING = frozenset("“‘（《【")
+
+_STOPS = frozenset("，。、；：！？”’）》】…—")
+
+_FULL_WIDTH = str.maketrans(",:;!?()", "，：；！？（）")
+
+
+def measure_body(lines: Sequence[ReadLine]) -> float:
+    """Return the size of running text in pixels; 0 if nothing was recognised."""
+    weights: dict[int, int] = {}
+    for line in lines:
+        if len(line.chars) >= _MIN_PITCH_CHARS:
+            size = _pitch(line)
+            step = round(math.log(max(size, 1.0)) / _SIZE_STEP)
+            weights[step] = weights.get(step, 0) + len(line.chars)
+    if not weights:
+        return max((min(line.box.width, line.box.height) * 0.8 for line in lines), default=0.0)
+    near = {k: sum(weights.get(k + d, 0) for d in (-1, 0, 1)) for k in weights}
+    best = max(near, key=lambda k: near[k])
+    sizes = [
+        _pitch(line)
+        for line in lines
+        if len(line.chars) >= _LONG_CHARS
+        and abs(math.log(max(_pitch(line), 1.0)) / _SIZE_STEP - best) <= 1.5
+    ]
+    return float(np.median(sizes)) if sizes else math.exp(best * _SIZE_STEP)
+
+
+def make_rows(
+    lines: Sequence[ReadLine], ink: Sequence[float], *, body: float, mm: float
+) -> list[PrintedRow]:
+    """Make printed rows of a page's lines.
+
+    Args:
+        lines: The recognised lines.
+        ink: How dark each line's box is, from 0 to 1.
+        body: Size of running text in pixels.
+        mm: Millimetres of a pixel.
+    """
+    height_share = _height_share(lines, body)
+    sizes = [_size(line, height_share, body) for line in lines]
+    sizes = _even_sizes(sizes, [len(line.chars) for line in lines], body)
+    usual = _usual_ink(lines, ink, sizes, body)
+    rows = []
+    for line, size, dark in _joined(list(zip(lines, sizes, ink, strict=True)), body):
+        row = _row(line, size, mm)
+        if row is not None:
+            rows.append(replace(row, bold=dark > _BOLD_INK * usual))
+    return rows
+
+
+# --- sizes -------------------------------------------------------------------------------------
+
+
+def _advance(char: str) -> float:
+    return 1.0 if _WIDE.match(char) else _NARROW_EM
+
+
+def _pitch(line: ReadLine) -> float:
+    """Return the size of a line's type by how far its characters stand apart."""
+    first, last = line.chars[0], line.chars[-1]
+    ems = sum(_advance(c.char) for c in line.chars)
+    ems -= (_advance(first.char) + _advance(last.char)) / 2
+    return (last.middle - first.middle) / max(ems, 0.5)
+
+
+def _height_share(lines: Sequence[ReadLine], body: float) -> float:
+    """Return how high the ink of running text is, in ems."""
+    shares = [
+        (line.ink[1] - line.ink[0]) / body
+        for line in lines
+        if not line.vertical
+        and len(line.chars) >= _LONG_CHARS
+        and abs(_pitch(line) - body) < 0.15 * body
+    ]
+    return float(np.median(shares)) if shares else 0.95
+
+
+def _size(line: ReadLine, height_share: float, body: float) -> float:
+    """Return the size of a line's type in pixels: by its pitch, and by the height of its ink."""
+    by_height = (line.ink[1] - line.ink[0]) / height_share
+    near = abs(by_height - body) < _HEIGHT_NOISE * body
+    count = len(line.chars)
+    han = sum(_HAN.match(c.char) is not None for c in line.chars)
+    if 2 * han < count or count < 2:
+        return body if near else by_height
+    pitch = _pitch(line)
+    if count < _MIN_PITCH_CHARS and near:
+        return body
+    # Lines that are spaced out are not larger for it.
+    pitch = min(pitch, 1.25 * by_height)
+    return ((count - 1) * pitch + _HEIGHT_WEIGHT * by_height) / (count - 1 + _HEIGHT_WEIGHT)
+
+
+def _even_sizes(sizes: Sequence[float], chars: Sequence[int], body: float) -> list[float]:
+    """Give lines whose sizes hardly differ the size that most of their characters have."""
+    out = [body if abs(size - body) < _BODY_NOISE * body else size for size in sizes]
+    group: list[int] = []
+    for n in [*sorted((n for n in range(len(out)) if out[n] != body), key=lambda n: out[n]), -1]:
+        if group and (
+            n < 0
+            or sizes[n] > sizes[group[-1]] * (1 + _SIZE_STEP)
+            or sizes[n] > sizes[group[0]] * (1 + 3 * _SIZE_STEP)
+        ):
+            middle = _weighted_median([(sizes[k], chars[k]) for k in group])
+            for k in group:
+                out[k] = middle
+            group = []
+        group.append(n)
+    return out
+
+
+def _weighted_median(pairs: Sequence[tuple[float, int]]) -> float:
+    ordered = sorted(pairs)
+    half = sum(weight for _, weight in ordered) / 2
+    for value, weight in ordered:
+        half -= weight
+        if half <= 0:
+            return value
+    return ordered[-1][0] if ordered else 0.0
+
+
+def measure_ink(pixels: NDArray[np.uint8], lines: Sequence[ReadLine]) -> list[float]:
+    """Measure how dark the boxes of lines are, from 0 for white to 1."""
+    shares = []
+    for line in lines:
+        box = line.box
+        part = pixels[int(box.top) : int(box.bottom) + 1, int(box.left) : int(box.right) + 1]
+        shares.append(1 - float(part.mean()) / 255 if part.size else 0.0)
+    return shares
+
+
+def _usual_ink(
+    lines: Sequence[ReadLine], ink: Sequence[float], sizes: Sequence[float], body: float
+) -> float:
+    shares = [
+        dark
+        for line, dark, size in zip(lines, ink, sizes, strict=True)
+        if size == body and len(line.chars) >= _LONG_CHARS
+    ]
+    return float(np.median(shares)) if shares else 1.0
+
+
+# --- rows --------------------------------------------------------------------------------------
+
+
+def _joined(
+    parts: Sequence[tuple[ReadLine, float, float]], body: float
+) -> Iterator[tuple[ReadLine, float, float]]:
+    """Join pieces of one line that were found apart."""
+    flat = sorted((p for p in parts if not p[0].vertical), key=lambda p: p[0].box.left)
+    yield from (p for p in parts if p[0].vertical)
+    open_: list[list[tuple[ReadLine, float, float]]] = []
+    for part in flat:
+        home = next((run for run in open_ if _goes_on(run[-1], part, body)), None)
+        if home is None:
+            open_.append([part])
+        else:
+            home.append(part)
+    for run in open_:
+        chars = tuple(char for line, _, _ in run for char in line.chars)
+        boxes = [line.box for line, _, _ in run]
+        box = PixelBox(
+            min(b.left for b in boxes),
+            min(b.top for b in boxes),
+            max(b.right for b in boxes),
+            max(b.bottom for b in boxes),
+        )
+        longest = max(run, key=lambda p: len(p[0].chars))
+        doubtful = next((line.picture for line, _, _ in run if line.picture), b"")
+        span = (run[0][0].span[0], run[-1][0].span[1])
+        line = ReadLine(box, chars, picture=doubtful, ink=longest[0].ink, span=span)
+        yield line, longest[1], longest[2]
+
+
+def _goes_on(
+    left: tuple[ReadLine, float, float], right: tuple[ReadLine, float, float], body: float
+) -> bool:
+    (before, size, _), (behind, other_size, _) = left, right
+    em = max(size, other_size)
+    if max(size, other_size) > 1.2 * min(size, other_size):
+        return False
+    level = abs(before.box.top + before.box.bottom - behind.box.top - behind.box.bottom) / 2
+    gap = _start(behind, other_size) - _end(before, size)
+    reach = _JOIN_EMS * (em if em > 1.25 * body else body)
+    return level < _LEVEL_EMS * em and -0.5 * em < gap < reach
+
+
+def _start(line: ReadLine, size: float) -> float:
+    first = line.chars[0]
+    # An opening mark stands in the right half of its square.
+    return min(line.span[0], first.middle - size / 2) if first.char in _OPENING else line.span[0]
+
+
+def _end(line: ReadLine, size: float) -> float:
+    last = line.chars[-1]
+    return max(line.span[1], last.middle + size / 2) if last.char in _STOPS else line.span[1]
+
+
+def _row(line: ReadLine, size: float, mm: float) -> PrintedRow | None:
+    chars = [c for c in _normalised(line.chars) if c.char.strip()]
+    if not chars:
+        return None
+    text, gaps = _spaced(line, chars, size, mm)
+    middle = (line.ink[0] + line.ink[1]) / 2
+    if line.vertical:
+        edges = (middle - size / 2, line.span[0], middle + size / 2, line.span[1])
+    else:
+        edges = (_start(line, size), middle - size / 2, _end(line, size), middle + size / 2)
+    left, top, right, bottom = (value * mm for value in edges)
+    return PrintedRow(
+        text=text,
+        box=Box(left=left, top=top, right=max(left, right), bottom=max(top, bottom)),
+        size_pt=round(size * mm / 25.4 * 72, 2),
+        vertical=line.vertical,
+        confidence=sum(c.confidence for c in chars) / len(chars),
+        recognition=Recognition(
+            confidences=tuple(round(c.confidence, 3) for c in chars),
+            second_choices="".join(c.other if c.other.strip() else c.char for c in chars),
+            pictures=((0, len(chars), line.picture),) if line.picture else (),
+        ),
+        gaps=() if line.vertical else gaps,
+    )
+
+
+def _spaced(
+    line: ReadLine, chars: Sequence[ReadChar], size: float, mm: float
+) -> tuple[str, tuple[tuple[int, float, float], ...]]:
+    """Return the text of a line with its spaces, and where white stands in it."""
+    blanks = {
+        id(behind) for before, behind in itertools.pairwise(line.chars) if not before.char.strip()
+    }
+    text, gaps = chars[0].char, []
+    for before, char in itertools.pairwise(chars):
+        end = before.middle + _advance(before.char) * size / 2
+        start = char.middle - _advance(char.char) * size / 2
+        latin = not _WIDE.match(before.char) and not _WIDE.match(char.char)
+        if (id(char) in blanks and latin) or (
+            start - end > _SPACE_EMS * size and before.char not in _STOPS
+        ):
+            text += " "
+        if start - end > _GAP_EMS * size:
+            gaps.append((len(text), end * mm, start * mm))
+        text += char.char
+    return text, tuple(gaps)
+
+
+def _normalised(chars: Iterable[ReadChar]) -> list[ReadChar]:
+    """Give each character in the form that pages have; stops beside Han are full-width."""
+    out = []
+    ordered = list(chars)
+    for n, char in enumerate(ordered):
+        shown = normalise_text(char.char)[:1] or " "
+        beside = "".join(c.char for c in ordered[max(0, n - 1) : n + 2] if c is not char)
+        if shown in ",:;!?()" and _HAN.search(beside):
+            shown = shown.translate(_FULL_WIDTH)
+        out.append(char if shown == char.char else replace(char, char=shown))
+    return out

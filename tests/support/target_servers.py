@@ -7,7 +7,7 @@ import contextlib
 import re
 import threading
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -99,9 +99,13 @@ def sftp(tmp_path: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
         def password_auth_supported(self) -> bool:
             return True
 
+        def connection_made(self, conn: Any) -> None:
+            connections.append(conn)
+
         def validate_password(self, username: str, password: str) -> bool:
             return (username, password) == (USER, PASSWORD)
 
+    connections: list[Any] = []
     loop = asyncio.new_event_loop()
     key = asyncssh.generate_private_key("ssh-ed25519")
 
@@ -127,14 +131,17 @@ def sftp(tmp_path: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
             root / "show", f"sftp://127.0.0.1:{port}/show", known_hosts=str(known), client_keys=[]
         )
     finally:
-        asyncio.run_coroutine_threadsafe(_close(listening), loop).result(10)
+        asyncio.run_coroutine_threadsafe(_close(listening, connections), loop).result(10)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
         loop.close()
 
 
-async def _close(listening: Any) -> None:
+async def _close(listening: Any, connections: Sequence[Any]) -> None:
     listening.close()
+    # From Python 3.12 on, a server is closed when its connections are.
+    for connection in connections:
+        connection.abort()
     await listening.wait_closed()
 
 

@@ -163,12 +163,12 @@ def _examine_font() -> Finding:
 def _examine_recognition() -> Finding:
     if is_installed():
         return Finding(
-            name="recognition", state="ok", told=_("scans and photographs of pages are read")
+            name="recognition", state="ok", message=_("scans and photographs of pages are read")
         )
     return Finding(
         name="recognition",
         state="ok",
-        told=_("scans and photographs of pages are not read: the extra ocr is missing"),
+        message=_("scans and photographs of pages are not read: the extra ocr is missing"),
         remedy=_(INSTALL),
     )
 

@@ -195,7 +195,7 @@ def _examine_show(config: Config) -> Iterator[Finding]:
             unknown=", ".join(unknown),
         )
         if unknown
-        else f"{', '.join(sorted(used))} in {voices_folder(config)}",
+        else _("{used} in {folder}", used=", ".join(sorted(used)), folder=voices_folder(config)),
         remedy=_("see which there are: audiopaper voices") if unknown else "",
     )
     try:

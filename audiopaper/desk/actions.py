@@ -22,6 +22,8 @@ from audiopaper.desk.tone_marks import mark_tones
 from audiopaper.desk.uploads import MAX_BYTES, save_page
 from audiopaper.desk.verdicts import settle
 from audiopaper.errors import ShowBusyError
+from audiopaper.pipeline.known_names import settle_name
+from audiopaper.show.folder import show_folder
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -192,6 +194,8 @@ class Actions:
             message = self._renderer.words[word].format(text=text, pinyin=say or mark_tones(pinyin))
         elif scope != "right":
             raise ValueError(f"no such scope: {scope}")
+        elif given.get("kind") == "person":
+            settle_name(show_folder(config), edition.date, text)
         settle(edition_folder(config, edition), *names)
         self._renderer.log(request, config, edition, message)
         return self._renderer.answer(config, edition, message)

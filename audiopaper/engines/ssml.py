@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
@@ -73,16 +73,33 @@ def attribute(value: str) -> str:
 def _flatten(segment: Segment) -> tuple[str, list[_Span]]:
     """Replace readings by what is said; the text, and the spans of forced readings in it."""
     text, position = "", 0
-    spans = []
+    spans: list[_Span] = []
     for reading, spoken in zip(segment.readings, spoken_syllables(segment), strict=True):
         text += _clean(segment.printed[position : reading.start])
         position = reading.end
-        phones = _phones(reading, spoken) if reading.forced else ""
+        suffix = len(spoken) == 1 and reading.joined and _is_suffix(reading.spoken, spoken[0])
+        if suffix and spans and spans[-1].end == len(text):
+            host = spans[-1]
+            phones = _color(host.phones)
+            spans[-1] = replace(host, end=host.end + len(reading.spoken), phones=phones)
+        # Behind a host without phones the service finds the suffix itself.
+        phones = _phones(reading, spoken) if reading.forced and not suffix else ""
         spelling = reading.spoken if phones else reading.respelling or reading.spoken
         if phones:
             spans.append(_Span(start=len(text), end=len(text) + len(spelling), phones=phones))
         text += _clean(spelling)
     return text + _clean(segment.printed[position:]), spans
+
+
+def _is_suffix(character: str, syllable: str) -> bool:
+    """Whether a character only colours the syllable before it."""
+    return syllable in ("r5", "r") or (character == "儿" and syllable == "er5")
+
+
+def _color(phones: str) -> str:
+    """Add the suffix to the last syllable: ``hui 4`` is ``hui r 4``."""
+    base, tone = phones.rsplit(" ", 1)
+    return f"{base} r {tone}"
 
 
 def _phones(reading: Reading, spoken: Sequence[str]) -> str:
@@ -97,11 +114,10 @@ def _phones(reading: Reading, spoken: Sequence[str]) -> str:
     if not all(is_han(c) for c in reading.spoken):
         return ""
     phones: list[str] = []
-    for syllable in spoken:
+    for character, syllable in zip(reading.spoken, spoken, strict=True):
         plain = syllable.replace("ü", "v")
-        if plain in ("r5", "r") and phones:
-            base, tone = phones[-1].rsplit(" ", 1)
-            phones[-1] = f"{base} r {tone}"
+        if phones and _is_suffix(character, plain):
+            phones[-1] = _color(phones[-1])
             continue
         plain = re.sub(r"^([jqxy])v", r"\1u", plain)
         plain = re.sub(r"^([nl])ve", r"\1ue", plain)

@@ -20,6 +20,12 @@ def _route(number: str) -> str:
     return spell_digits(number, yao=True) if len(number) > 2 else spell_cardinal(number)
 
 
+def _figure(m: Match) -> str | None:
+    """Say the number of a figure by chapter: 图3-1; return None for what may be a range: 图1-3."""
+    a, b = int(m["a"]), int(m["b"])
+    return f"{spell_cardinal(m['a'])}杠{spell_cardinal(m['b'])}" if a >= b > 0 else None
+
+
 def _aircraft(m: Match) -> str:
     kind = spell_code(m["n"], pairs=True)
     if not m["type"]:
@@ -79,6 +85,16 @@ RULES: tuple[NumberRule, ...] = (
         one_by_one,
         ("N95口罩", "N九五口罩"),
         before="(?<![A-Za-z])K?N$",
+    ),
+    make_rule(
+        "figure-of-chapter",
+        "digit",
+        r"(?P<a>\d{1,2})-(?P<b>\d{1,2})(?![\d.%-]|<S>[个名人年月日元岁页版])",
+        _figure,
+        ("图3-1是流程图", "图三杠一是流程图"),
+        ("见附表2-1", "见附表二杠一"),
+        before="(?:^|[（(，。；：、见如在是与和及由按照附上下 ])[图表]$|(?:公式|附件|[例习]题)$",
+        unless_after="^<S>(?:[胜负平]|[战击]败|取胜|获胜|领先|落后|逆转)",
     ),
     make_rule(
         "university-plan",

@@ -114,6 +114,11 @@ def _fraction(m: Match) -> str | None:
     return f"{spell_cardinal(under)}{m['scale']}分之{spell_cardinal(over)}"
 
 
+def _ten(under: str | None) -> str:
+    """Say what stands before the scale of a rate: nothing, 十, 百 or 千."""
+    return {1: "", 2: "十", 3: "百", 4: "千"}[len(under or "1")]
+
+
 def _mixed(m: Match) -> str:
     part = m["part"]
     if part:
@@ -298,6 +303,16 @@ RULES: tuple[NumberRule, ...] = (
         ("1 / 2", "二分之一"),
         ("3/16", "十六分之三"),
         ("1/10万", "十万分之一"),
+        unless_before="[A-Za-z]$",
+    ),
+    make_rule(
+        "rate-of-many",
+        "digit",
+        r"(?P<over>\d{1,5}(?:\.\d{1,3})?) ?/ ?(?P<under>10{0,3})?"
+        r"(?P<scale>[万亿])(?![\d./]|<S><UNIT>|[元人个户吨例名份亩])",
+        lambda m: f"{_ten(m['under'])}{m['scale']}分之{spell_decimal(m['over'])}",
+        ("死亡率8.5/10万", "死亡率十万分之八点五"),
+        ("1.2/万", "万分之一点二"),
         unless_before="[A-Za-z]$",
     ),
     make_rule(

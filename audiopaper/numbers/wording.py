@@ -18,6 +18,9 @@ _LIANG = compile_pattern(r"<S>(?:[至到]\d{1,4}<S>)?<LIANG>")
 _ORDINAL_BEFORE = re.compile(ORDINAL_BEFORE)
 _VILLAGE, _PART = map(re.compile, PART_OF_VILLAGE)
 _LABEL, _COUNTS = map(re.compile, LABEL_BEFORE)
+# 地下2层 is where, 建有地下2层 is how many.
+_UNDERGROUND = re.compile("(?<![建设有分共计])(?:地[下上]|负)$")
+_STOREY = re.compile("[层楼]")
 _DIFFERENCE = re.compile(
     "(?:上升|下降|升高|降低|回升|偏高|偏低|相差|升温|降温|高出|(?<!最)低)[了约近]{0,2}$"
 )
@@ -70,6 +73,8 @@ def say_number(number: str, counted: str, before: str = "") -> str:
 def _is_ordinal(before: str, behind: str) -> bool:
     """Whether a number is an ordinal (第2名, 高2学生, 柳树村2组)."""
     if _ORDINAL_BEFORE.search(before):
+        return True
+    if _UNDERGROUND.search(before) and _STOREY.match(behind.lstrip()):
         return True
     if _LABEL.search(before) and not _COUNTS.match(behind.lstrip()):
         return True

@@ -1,8 +1,8 @@
-"""Names that a show has learned from its bylines.
+"""Names that a show has learned from its bylines and from its editors.
 
-A name that signed articles on ten days is taken for a name everywhere, even without a title or
-another sign beside it. Only days before an edition count, so that an edition that is made again
-gives the same bytes.
+A name that signed articles on ten days, or that an editor found to be right, is taken for a name
+everywhere, even without a title or another sign beside it. Only days before an edition count, so
+that an edition that is made again gives the same bytes.
 """
 
 from __future__ import annotations
@@ -45,6 +45,10 @@ class _Names:
     """What is read of ``names.json``."""
 
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Days on which each name was in a byline."""
+
+    settled: dict[str, str] = field(default_factory=dict)
+    """Day of the first edition in which an editor found a name to be right."""
 
 
 def with_known_names(lexicon: Lexicon, show: ShowFolder, date: dt.date) -> Lexicon:
@@ -59,11 +63,9 @@ def with_known_names(lexicon: Lexicon, show: ShowFolder, date: dt.date) -> Lexic
         PublishError: The file is damaged or may not be opened.
     """
     day = date.isoformat()
-    known = frozenset(
-        name
-        for name, days in _load(show.known_names).names.items()
-        if sum(d < day for d in days) >= _ENOUGH
-    )
+    learned = _load(show.known_names)
+    signed = {n for n, days in learned.names.items() if sum(d < day for d in days) >= _ENOUGH}
+    known = frozenset(signed | {name for name, first in learned.settled.items() if first < day})
     return replace(lexicon, known=known) if known else lexicon
 
 
@@ -79,13 +81,40 @@ def remember_names(show: ShowFolder, date: dt.date, segments: Sequence[Segment])
         PublishError: The file is damaged or cannot be written.
     """
     day = date.isoformat()
-    names = dict(_load(show.known_names).names)
+    learned = _load(show.known_names)
+    names = dict(learned.names)
     for name in {name for segment in segments for name in _signed(segment)}:
         days = names.get(name, ())
         if day not in days and len(days) < _ENOUGH:
             names[name] = tuple(sorted((*days, day)))
-    document = {"schema": _SCHEMA, "names": dict(sorted(names.items()))}
-    write_file(show.known_names, json.dumps(document, ensure_ascii=False, indent=1))
+    _save(show.known_names, replace(learned, names=names))
+
+
+def settle_name(show: ShowFolder, date: dt.date, name: str) -> None:
+    """Note that an editor found a name to be right; nothing for one of two characters.
+
+    Args:
+        show: The show.
+        date: The edition's.
+        name: Surname and given name.
+
+    Raises:
+        PublishError: The file is damaged or cannot be written.
+    """
+    if len(name) < _MIN_CHARS:
+        return
+    learned = _load(show.known_names)
+    day = min(date.isoformat(), learned.settled.get(name, date.isoformat()))
+    _save(show.known_names, replace(learned, settled={**learned.settled, name: day}))
+
+
+def _save(path: Path, learned: _Names) -> None:
+    document = {
+        "schema": _SCHEMA,
+        "names": dict(sorted(learned.names.items())),
+        "settled": dict(sorted(learned.settled.items())),
+    }
+    write_file(path, json.dumps(document, ensure_ascii=False, indent=1))
 
 
 def _signed(segment: Segment) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Neutral tones by the form of words: doubled verbs and kinship terms, nouns that end in 子 and 头.
+"""Neutral tones by the form of words: doubled verbs and kinship terms, the suffixes 子, 头 and 儿.
 
 Single words are in ``neutral.tsv``, and those that depend on their neighbours in
 ``neutral_context.tsv``. What newsreaders say in both ways keeps its full tone: 里 上 下 边 behind a
@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audiopaper.readings.dictionary import neutral_words, readings_of
+from audiopaper.readings.r_suffix import R_SUFFIX, is_r_suffix
 from audiopaper.readings.tokens import plain_han
 from audiopaper.readings.word_division import is_common
 
@@ -64,6 +65,8 @@ def neutral_by_form(text: str, people: Sequence[Person], words: Words) -> Iterat
             yield at, readings_of(text[at])[0][:-1] + "5"
         elif text[at] in _SUFFIXES and _ends_noun(text, at, spans):
             yield at, _SUFFIXES[text[at]]
+        elif text[at] == "儿" and is_r_suffix(text, at, spans):
+            yield at, R_SUFFIX
 
 
 def _is_doubled(text: str, at: int, spans: Mapping[int, tuple[int, int]]) -> bool:

@@ -11,6 +11,7 @@ from audiopaper.readings.decision import Decision
 from audiopaper.readings.dictionary import readings_of
 from audiopaper.readings.entries import Words
 from audiopaper.readings.names.person import Person
+from audiopaper.readings.r_suffix import R_SUFFIX
 from audiopaper.readings.tokens import cut_runs, plain_han
 
 if TYPE_CHECKING:
@@ -74,9 +75,10 @@ def tile_segment(
                 # It would be one with the mark before it: what is between is silent, or the
                 # number's words end in one.
                 words = ""
-            readings.append(
-                _read_run(run, shift, words, decisions.get(run.start), joined=run.start in inside)
-            )
+            decision = decisions.get(run.start)
+            suffix = run.spoken == "儿" and decision is not None and decision.syllable == R_SUFFIX
+            joined = suffix or run.start in inside
+            readings.append(_read_run(run, shift, words, decision, joined=joined))
     _drop_spaces(readings)
     names = spoken.locate_names([*_outside_places(people, places), *places])
     return replace(segment, readings=tuple(readings), names=names)

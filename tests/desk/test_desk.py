@@ -26,8 +26,11 @@ from audiopaper.desk.jobs import Job, jobs_folder, load_job, save_job
 from audiopaper.desk.late import offer_late_articles
 from audiopaper.desk.phrases import list_languages, load_phrases
 from audiopaper.errors import AudiopaperError
+from audiopaper.lexicon import Lexicon
+from audiopaper.pipeline.known_names import with_known_names
 from audiopaper.pipeline.text import settle_readings
 from audiopaper.rundown import load_rundown
+from audiopaper.show.folder import show_folder
 from audiopaper.show.run_lock import hold_lock
 from tests.support.desk_show import DAY, DeskShow, lay_out_show, open_desk
 
@@ -231,6 +234,14 @@ def test_a_settled_reading_is_not_shown_again(own_desk: DeskShow) -> None:
     name = page.partition('data-reading data-id="')[2].partition('"')[0]
     assert decide(own_desk, id=name, text="x", scope="right").status == 200
     assert f'data-id="{name}"' not in own_desk.ask(f"/day/{DAY}/main").body.decode()
+
+
+def test_a_name_that_is_right_is_known_from_then_on(own_desk: DeskShow) -> None:
+    assert decide(own_desk, text="单解放", scope="right").status == 200
+    assert decide(own_desk, text="当地方", kind="polyphone", scope="right").status == 200
+    next_day = dt.date.fromisoformat(DAY) + dt.timedelta(days=1)
+    lexicon = with_known_names(Lexicon(), show_folder(own_desk.config), next_day)
+    assert lexicon.known == {"单解放"}
 
 
 def test_a_sentence_is_heard_with_a_reading_that_is_tried_out(desk: DeskShow) -> None:

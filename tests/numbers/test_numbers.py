@@ -310,3 +310,28 @@ def test_a_long_text_of_anything_is_done_in_proportion(unit: str) -> None:
     """A rule that searched back and forth would not come to an end here."""
     text = unit * (30_000 // len(unit))
     assert not is_left_to_an_engine(spell_numbers(text))
+
+
+@pytest.mark.parametrize(
+    ("printed", "spoken"),
+    [
+        ("流程如图3-1所示", "流程如图三杠一所示"),
+        ("见表2-1和图4-2", "见表二杠一和图四杠二"),
+        ("附表2-1列出数据", "附表二杠一列出数据"),
+        ("青川队以3-1获胜", "青川队以三比一获胜"),
+        ("青川队力图3-1取胜", "青川队力图三比一取胜"),
+        ("青川代表3-1获胜", "青川代表三比一获胜"),
+        ("见图1-3", "见图一到三"),
+        ("死亡率降至8.5/10万", "死亡率降至十万分之八点五"),
+        ("发病率为1.2/万", "发病率为万分之一点二"),
+        ("比例是3/万", "比例是万分之三"),
+        ("发病率12/10万", "发病率十万分之十二"),
+        ("停车场在地下2层", "停车场在地下二层"),
+        ("电梯到负2层", "电梯到负二层"),
+        ("楼房建有地下2层", "楼房建有地下两层"),
+        ("商场一共2层", "商场一共两层"),
+        ("99A坦克参加演练", "九九A坦克参加演练"),
+    ],
+)
+def test_figures_rates_and_storeys_are_said_by_what_they_are(printed: str, spoken: str) -> None:
+    assert spell_numbers(printed) == spoken

@@ -229,3 +229,28 @@ def test_verbs_measures_and_words_that_are_met_together_are_nobody(text: str):
 def test_behind_a_title_the_same_are_somebody(text: str, name: str):
     people, _ = read(text)
     assert people == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "pinyin"),
+    [
+        ("总统盖尼表示，两国关系很好。", "盖尼", "gai4 ni2"),
+        ("前锋查尔顿进球。", "查尔顿", "cha2 er3 dun4"),
+        ("总统那扎尔说。", "那扎尔", "na4 zha1 er3"),
+        ("教练查顿说要换人。", "查顿", "cha2 dun4"),
+        ("总理查韦斯到访青川。", "查韦斯", "cha2 wei2 si1"),
+        ("部长默克尔、教练卡特到访。", "默克尔", "mo4 ke4 er3"),
+        ("教练查文特说要换人。", "查文", "zha1 wen2"),
+        ("局长查志勇说。", "查志勇", "zha1 zhi4 yong3"),
+        ("书记盖文波说。", "盖文波", "ge3 wen2 bo1"),
+        ("主任那成林说。", "那成林", "na1 cheng2 lin2"),
+        ("（记者查志远任晓东文/图）", "查志远任晓东", "zha1 zhi4 yuan3 ren2 xiao3 dong1"),
+        ("（记者单丹 通讯员解立）", "单丹", "shan4 dan1"),
+        ("记者李得、王地、张得报道。", "李得、王地", "li3 de2 wang2 di4"),
+        ("贠大强说，路修好了。", "贠大强", "yun4 da4 qiang2"),
+    ],
+)
+def test_sounds_of_foreign_names_behind_a_title_are_no_surname(
+    text: str, name: str, pinyin: str
+) -> None:
+    assert pinyin in read(text)[1], name

@@ -10,7 +10,7 @@ import pytest
 from audiopaper.errors import PublishError
 from audiopaper.lexicon import Lexicon, load_lexicon
 from audiopaper.model import Segment
-from audiopaper.pipeline.known_names import remember_names, with_known_names
+from audiopaper.pipeline.known_names import remember_names, settle_name, with_known_names
 from audiopaper.pipeline.text import settle_readings
 from audiopaper.show.folder import ShowFolder
 from tests.support.paths import LEXICON_FOLDER
@@ -55,6 +55,22 @@ def test_an_edition_made_again_knows_what_it_knew(tmp_path: Path) -> None:
     sign(tmp_path, 20)
     ninth = FIRST + dt.timedelta(days=8)
     assert with_known_names(SHIPPED, ShowFolder(tmp_path), ninth) == SHIPPED
+
+
+def test_a_name_that_an_editor_found_right_is_known_from_the_next_day_on(tmp_path: Path) -> None:
+    show = ShowFolder(tmp_path)
+    settle_name(show, FIRST, "单解放")
+    assert with_known_names(SHIPPED, show, FIRST) == SHIPPED
+    sign(tmp_path, 2)
+    settle_name(show, FIRST + dt.timedelta(days=9), "单解放")
+    lexicon = with_known_names(SHIPPED, show, FIRST + dt.timedelta(days=1))
+    assert names_of(ALONE, lexicon) == ["单解放"]
+
+
+def test_two_characters_that_an_editor_found_right_stay_words_elsewhere(tmp_path: Path) -> None:
+    settle_name(ShowFolder(tmp_path), FIRST, "解放")
+    later = FIRST + dt.timedelta(days=30)
+    assert with_known_names(SHIPPED, ShowFolder(tmp_path), later) == SHIPPED
 
 
 def test_who_is_only_written_about_is_not_remembered(tmp_path: Path) -> None:

@@ -26,7 +26,10 @@ _DOTTED = re.compile(
 _LONGEST_TITLE = 5
 
 # 华莱士, 查尔斯: a name of three characters that ends in one of these is no Chinese name.
-_ENDS = frozenset("斯尔茨姆士")
+_ENDS = frozenset("斯尔茨姆士尼顿蒂扎塞萨勒特")
+
+# 盖尼: nor one of two characters; but 李斯, 曾尔.
+_SHORT_ENDS = frozenset("茨姆尼顿蒂扎塞萨勒特")
 
 
 def find_foreign(text: str) -> Iterator[tuple[int, int, int]]:
@@ -51,10 +54,11 @@ def find_foreign(text: str) -> Iterator[tuple[int, int, int]]:
 
 
 def sounds_foreign(name: str) -> bool:
-    """Whether a name of three characters is more probably part of a foreign name.
+    """Whether a surname and one or two characters are more probably part of a foreign name.
 
     Example:
-        >>> sounds_foreign("查尔斯"), sounds_foreign("查文斌")
-        (True, False)
+        >>> sounds_foreign("查尔斯"), sounds_foreign("盖尼"), sounds_foreign("查文斌")
+        (True, True, False)
     """
-    return len(name) == 3 and name[-1] in _ENDS and set(name) <= _SOUND_SET
+    ends = _ENDS if len(name) == 3 else _SHORT_ENDS
+    return len(name) > 1 and name[-1] in ends and set(name[1:]) <= _SOUND_SET

@@ -144,9 +144,14 @@ def _weigh_surname(
             text, start, end
         )
         name = Candidate(text, start, given_start, end, words, before >= TITLE, signed)
-        foreign = bool(reading) and sounds_foreign(text[start : given_start + 2])
+        foreign = bool(reading) and _is_foreign(text, start, end)
         points = before - (_FOREIGN if foreign else 0.0) + _weigh_name(name)
         yield Person(start, given_start, end, points)
+
+
+def _is_foreign(text: str, start: int, end: int) -> bool:
+    """Whether a name, or the one of three characters that it begins, sounds foreign."""
+    return any(sounds_foreign(text[start:last]) for last in {end, start + 3})
 
 
 def _is_everyday(text: str, match: re.Match[str], before: float) -> bool:

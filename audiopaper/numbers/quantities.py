@@ -309,7 +309,7 @@ RULES: tuple[NumberRule, ...] = (
         "rate-of-many",
         "digit",
         r"(?P<over>\d{1,5}(?:\.\d{1,3})?) ?/ ?(?P<under>10{0,3})?"
-        r"(?P<scale>[万亿])(?![\d./]|<S><UNIT>|[元人个户吨例名份亩])",
+        r"(?P<scale>[万亿])(?![\d./万亿]|<S>(?:<UNIT>|<MEASURE>)|[元吨例])",
         lambda m: f"{_ten(m['under'])}{m['scale']}分之{spell_decimal(m['over'])}",
         ("死亡率8.5/10万", "死亡率十万分之八点五"),
         ("1.2/万", "万分之一点二"),

@@ -18,9 +18,9 @@ _LIANG = compile_pattern(r"<S>(?:[至到]\d{1,4}<S>)?<LIANG>")
 _ORDINAL_BEFORE = re.compile(ORDINAL_BEFORE)
 _VILLAGE, _PART = map(re.compile, PART_OF_VILLAGE)
 _LABEL, _COUNTS = map(re.compile, LABEL_BEFORE)
-# 地下2层 is where, 建有地下2层 is how many.
+# 地下2层 is where, 建有地下2层 and 地上2层楼 are how many.
 _UNDERGROUND = re.compile("(?<![建设有分共计])(?:地[下上]|负)$")
-_STOREY = re.compile("[层楼]")
+_STOREY = re.compile("层(?!小?楼|建筑|高)|楼(?!房)")
 _DIFFERENCE = re.compile(
     "(?:上升|下降|升高|降低|回升|偏高|偏低|相差|升温|降温|高出|(?<!最)低)[了约近]{0,2}$"
 )

@@ -27,7 +27,10 @@ _WIFE = "媳妇儿"
 
 # 那会儿, 细活儿: hosts in a word that no dictionary lists. Behind others 儿 by itself may be short
 # for children (市妇儿中心, 省儿基会).
-_FREE = frozenset("点会块事味劲活玩样头眼圈份这那哪今昨伙馅汤丝皮纹缝瓣花娘爷棍蛋")
+_FREE = frozenset(
+    "点会块事味劲活玩样头眼圈份这那哪今昨伙馅汤丝皮纹缝瓣花娘爷棍蛋弯醒招词话角番印猫狗虫兜帽碗碟盖罐牌门嗓腔调曲段底边"
+    "沿尖粒球串条根杆板片墙洞坑坡沟影画谱绳扣兴趣空闲"
+)
 
 # 片儿警, 玩儿命: hosts of a suffix in the middle of a word.
 _MIDDLE = frozenset(

@@ -247,10 +247,16 @@ def test_behind_a_title_the_same_are_somebody(text: str, name: str):
         ("（记者查志远任晓东文/图）", "查志远任晓东", "zha1 zhi4 yuan3 ren2 xiao3 dong1"),
         ("（记者单丹 通讯员解立）", "单丹", "shan4 dan1"),
         ("记者李得、王地、张得报道。", "李得、王地", "li3 de2 wang2 di4"),
+        ("刘得去年回到青川。", "刘得", "liu2 de2"),
+        ("今早，张得每家都走了一趟。", "张得", "zhang1 de2"),
+        ("张得大大的嘴合不拢。", "张得", "zhang1 de5"),
+        ("他嘴张得很大。", "张得", "zhang1 de5"),
+        ("路修得好。", "修得", "xiu1 de5"),
+        ("王地种了三亩麦。", "王地", "wang2 di4"),
         ("贠大强说，路修好了。", "贠大强", "yun4 da4 qiang2"),
     ],
 )
-def test_sounds_of_foreign_names_behind_a_title_are_no_surname(
+def test_names_and_what_only_looks_like_one_are_read_as_they_are_said(
     text: str, name: str, pinyin: str
 ) -> None:
     assert pinyin in read(text)[1], name

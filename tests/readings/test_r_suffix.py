@@ -29,6 +29,8 @@ from tests.support.reading_rows import said
         ("说一声玩儿命干", "玩儿"),
         ("没有小道儿消息", "小道儿"),
         ("青川的包子馅儿大", "馅儿"),
+        ("在巷口拐个弯儿再走", "弯儿"),
+        ("给村民提了醒儿", "醒儿"),
     ],
 )
 def test_a_suffix_has_no_tone_and_belongs_to_its_host(text: str, word: str) -> None:
@@ -55,6 +57,8 @@ def test_a_suffix_has_no_tone_and_belongs_to_its_host(text: str, word: str) -> N
         ("姑娘儿子都来了", "儿子"),
         ("李雪儿是老师", "李雪儿"),
         ("台儿庄的战役", "台儿庄"),
+        ("护士单美儿上班", "单美儿"),
+        ("我儿时的乐园", "儿时"),
     ],
 )
 def test_a_child_and_the_beginning_of_a_word_have_a_full_syllable(text: str, word: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, load_presenters, voices_folder
 from audiopaper.doubts import TextDoubt
+from audiopaper.pipeline.known_names import with_known_names
 from audiopaper.pipeline.lexicon_entries import show_lexicon
 from audiopaper.pipeline.rundown_draft import draft_edition
 from audiopaper.pipeline.text import find_text_doubts, read_articles, settle_readings
@@ -52,13 +53,17 @@ def review_edition(paths: Sequence[Path], *, date: dt.date | None, config: Confi
     Raises:
         InputError: The pages cannot be read or do not make one edition.
         LexiconError: A lexicon file is wrong.
+        PublishError: The show's list of known names is damaged.
         RundownError: No article is fit to be picked, or the edited rundown is wrong.
     """
     presenters = load_presenters(voices_folder(config))
     lexicon = show_lexicon(config)
     read = read_articles(paths, date=date, leads=config.leads)
     known = read.edition.date
-    path = show_folder(config).edition(known).rundown if known else None
+    show = show_folder(config)
+    if known:
+        lexicon = with_known_names(lexicon, show, known)
+    path = show.edition(known).rundown if known else None
     if path is not None and path.exists() and is_edited(path):
         rundown = load_rundown(path, presenters=presenters)
     else:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from audiopaper.config import defaults_folder, read_config
 from audiopaper.errors import PublishError
 from audiopaper.lexicon import Lexicon, load_lexicon
 from audiopaper.model import Segment
+from audiopaper.pipeline.edition_review import review_edition
 from audiopaper.pipeline.known_names import remember_names, settle_name, with_known_names
 from audiopaper.pipeline.text import settle_readings
-from audiopaper.show.folder import ShowFolder
+from audiopaper.show.folder import ShowFolder, show_folder
 from tests.support.paths import LEXICON_FOLDER
 
 SHIPPED = load_lexicon(LEXICON_FOLDER)
@@ -82,6 +85,20 @@ def test_who_is_only_written_about_is_not_remembered(tmp_path: Path) -> None:
         )
     later = FIRST + dt.timedelta(days=30)
     assert with_known_names(SHIPPED, ShowFolder(tmp_path), later) == SHIPPED
+
+
+def test_the_review_reads_a_known_name_as_the_episode_says_it(tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    body = f"{ALONE}读者来信说，青川大桥通车以后，附近居民出行更加方便。" * 3
+    article = f"青川日报\n2026年3月9日 第01版\n\n青川大桥今天通车\n\n本报讯 {body}\n"
+    (pages / "青川日报_2026-03-09_A01.txt").write_text(article, "utf-8")
+    config = replace(read_config(defaults_folder() / "config.toml"), output=tmp_path / "output")
+    before = review_edition([pages], date=None, config=config)
+    settle_name(show_folder(config), FIRST, "单解放")
+    behind = review_edition([pages], date=None, config=config)
+    assert "单解放" not in {doubt.text for doubt in before.doubts}
+    assert "单解放" in {doubt.text for doubt in behind.doubts}
 
 
 def test_a_damaged_list_is_named_with_its_remedy(tmp_path: Path) -> None:

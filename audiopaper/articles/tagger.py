@@ -58,6 +58,8 @@ STATES: tuple[str, ...] = tuple(
 )
 _ROLE_OF = np.array([ROLES.index(name.split("/")[0]) for name in STATES])
 _NEVER = -1e4
+_DECLARED = np.where(ROLES.index("furniture") == _ROLE_OF, 0.0, _NEVER)
+"""Scores of a front matter's lines: a file declares what they are, and nothing is weighed."""
 
 
 def _may_follow() -> NDArray[np.bool_]:
@@ -152,6 +154,7 @@ def assign_roles(
     scores = _emission_scores(seen, table)
     if layout_scores is not None:
         scores += layout_scores[:, _ROLE_OF]
+    scores[[block.front_matter for block in blocks]] = _DECLARED
     path = _best_path(scores, table.steps)
     chances = _chances(scores, table.steps)
     # Lines that are made alike have the same features, and the same reasons.
@@ -161,7 +164,9 @@ def assign_roles(
     for block, names, state, marginals in zip(blocks, seen, path, _ranked(chances), strict=True):
         key = (names, above, state)
         reasons = known.get(key)
-        if reasons is None:
+        if block.front_matter:
+            reasons = (Reason(name="front_matter", weight=-_NEVER),)
+        elif reasons is None:
             reasons = known[key] = _reasons(names, above, state, table)
         role = ROLES[_ROLE_OF[state]]
         parts.append(Part(block=block, role=role, seen=names, reasons=reasons, marginals=marginals))

@@ -102,7 +102,7 @@ def wrap_columns(text: str, width: int) -> list[str]:
 
     Example:
         >>> wrap_columns("把一期报纸做成节目。", 12)
-        ['把一期报纸', '做成节目。']
+        ['把一期报纸做', '成节目。']
     """
     lines, line = [], ""
     for token in _TOKEN.findall(text):

@@ -167,3 +167,20 @@ def test_what_texts_share_is_seen_over_the_lines_between_them() -> None:
     assert {"across=6-10", "across=more"} & seen[2]
     assert any(name.startswith("seam_across=") for name in seen[2])
     assert not any(name.startswith("seam_above=") for name in seen[0])
+
+
+def test_the_front_matter_of_a_file_is_declared_and_never_weighed() -> None:
+    lines = (
+        "---",
+        "paper: 东湖晚报",
+        "date: 2026-03-02",
+        "---",
+        "",
+        "# 新桥昨天通车",
+        "",
+        LINES[6],
+    )
+    page = Page(number=1, name="01.md", lines=lines)
+    split = split_articles(Edition(date=None, paper="东湖晚报", pages=(page,)))
+    assert [article.headline for article in split.articles] == ["新桥昨天通车"]
+    assert [line.line for line in split.furniture] == [1, 2, 3, 4]

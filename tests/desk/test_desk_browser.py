@@ -95,10 +95,19 @@ def press(page: Any, key: str, answer: str) -> Any:
     return waiting.value
 
 
+def box_of(element: Any) -> Any:
+    """Give where an element stands; while the page is renewed, it stands nowhere for a moment."""
+    for _ in range(100):
+        element.wait_for()
+        if box := element.bounding_box():
+            return box
+    raise AssertionError(f"{element} stands nowhere")
+
+
 def drag(page: Any, start: Any, end: Any) -> None:
     """Drag with the mouse; both elements are within the window."""
     page.wait_for_load_state()
-    first, last = start.bounding_box(), end.bounding_box()
+    first, last = box_of(start), box_of(end)
     page.mouse.move(first["x"] + 20, first["y"] + 10)
     page.mouse.down()
     page.mouse.move(first["x"] + 25, first["y"] + 18, steps=4)

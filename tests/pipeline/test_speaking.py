@@ -385,7 +385,8 @@ def test_a_fallback_is_told_in_the_summary_and_in_the_episodes_metadata(
 
 
 def test_a_fallback_for_segments_makes_the_episode_and_is_exit_11(service: EdgeDouble) -> None:
-    service.next_faults = ["half"]
+    # An answer that ends early is asked for again, with the marks of sentences.
+    service.next_faults = ["half", "half"]
     done = produce(service, speech='fallback = "segment"\nworkers = 1')
     assert done.returncode == DONE_WITH_WARNINGS, done.stderr
     assert json.loads(done.stdout)["engine"] == episode()["engine"] == "edge+espeak"

@@ -439,7 +439,9 @@ def test_large_print_is_remembered_on_every_page(visit: Any) -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_what_has_the_focus_is_never_behind_the_player(visit: Any, size: str) -> None:
     page = visit(viewport=SIZES[size], reduced_motion="reduce")
-    hidden = """() => {
+    hidden = """async () => {
+        // The player learns of a scroll a frame later, and the page then makes room for it.
+        for (let n = 0; n < 3; n++) await new Promise(requestAnimationFrame);
         const e = document.activeElement, player = document.querySelector('.player');
         if (player.contains(e) || e === document.body) return false;
         const box = e.getBoundingClientRect(), over = player.getBoundingClientRect();

@@ -246,6 +246,7 @@ def test_behind_a_title_the_same_are_somebody(text: str, name: str):
         ("主任那成林说。", "那成林", "na1 cheng2 lin2"),
         ("（记者查志远任晓东文/图）", "查志远任晓东", "zha1 zhi4 yuan3 ren2 xiao3 dong1"),
         ("（记者单丹 通讯员解立）", "单丹", "shan4 dan1"),
+        ("（摄影/任国强盖大海）", "盖大海", "ren2 guo2 qiang2 ge3 da4 hai3"),
         ("记者李得、王地、张得报道。", "李得、王地", "li3 de2 wang2 di4"),
         ("刘得去年回到青川。", "刘得", "liu2 de2"),
         ("今早，张得每家都走了一趟。", "张得", "zhang1 de2"),

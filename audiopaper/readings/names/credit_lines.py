@@ -17,7 +17,7 @@ _ROLE = "(?:记者|通讯员|摄影|摄像|编辑|校对|实习生|责编|美编
 
 # The names between a role and what was done, or the end of the credit.
 _CREDIT = re.compile(
-    rf"{_ROLE}[\s:：/]*(?P<names>(?:(?!{_ROLE})[\u3400-\u9fff]){{4,16}}?)[\s/]*"
+    rf"{_ROLE}[\s:：/、]*(?P<names>(?:(?!{_ROLE})[\u3400-\u9fff]){{4,16}}?)[\s/]*"
     r"(?:(?:综合|联合|摄影|现场)?报道|摄影?|供图|撰文|撰稿|采写|[文图]|文/图|图/文)?"
     rf"(?=[）)】\]]|$|\s*{_ROLE})"
 )

@@ -272,6 +272,9 @@ def report(rows: Sequence[Row], characters: int) -> Iterator[str]:
 
 def main() -> None:
     """Print the table of a text, or the score of a judged table."""
+    if sys.argv[1:] in (["-h"], ["--help"]):
+        print(__doc__)
+        return
     if len(sys.argv) != 2:
         sys.exit((__doc__ or "").splitlines()[0])
     path = Path(sys.argv[1])

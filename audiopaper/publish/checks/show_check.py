@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from audiopaper.config import ShowSettings
 
-_BRIEFING = BRIEFING_NAME
-
 
 def check_settings(show: ShowSettings) -> tuple[Finding, ...]:
     """Check the settings of a show that directories read."""
@@ -58,23 +56,23 @@ def check_briefing(data: bytes, show: ShowSettings, output: Path) -> tuple[Findi
         texts = [item["mainText"] for item in items]
         names = {item["uid"] for item in items}
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        return (flag(_BRIEFING, _("it is damaged: {error}", error=error), remedy),)
+        return (flag(BRIEFING_NAME, _("it is damaged: {error}", error=error), remedy),)
     findings = []
     if len(items) > MAX_ITEMS or len(names) < len(items):
         findings.append(
             flag(
-                _BRIEFING,
+                BRIEFING_NAME,
                 _("{count} items, {count_2} of them new", count=len(items), count_2=len(names)),
                 remedy,
             )
         )
     if dates != sorted(dates, reverse=True):
-        findings.append(flag(_BRIEFING, _("its items are not newest first"), remedy))
+        findings.append(flag(BRIEFING_NAME, _("its items are not newest first"), remedy))
     if any(len(text) > MAX_TEXT_CHARS or re.search("[<>]", text) for text in texts):
-        findings.append(flag(_BRIEFING, _("a text is too long or holds markup"), remedy))
+        findings.append(flag(BRIEFING_NAME, _("a text is too long or holds markup"), remedy))
     base = ascii_address(show.base_url)
     for url in (url for pair in addresses for url in pair):
         if not url.startswith("https://"):
-            findings.append(flag(_BRIEFING, _("{url} is not https", url=url), remedy))
-        findings += check_address(_BRIEFING, url, base, lambda path: output / path)
+            findings.append(flag(BRIEFING_NAME, _("{url} is not https", url=url), remedy))
+        findings += check_address(BRIEFING_NAME, url, base, lambda path: output / path)
     return tuple(findings)

@@ -1,1 +1,1 @@
-"""What `audiopaper/cleaning` promises."""
+"""What `audiopaper.cleaning` promises."""

@@ -1,0 +1,306 @@
+"""An article's text without the noise of digitisation; only what is sure is changed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from audiopaper.model import Article, LineRange, Paragraph, Repair, RepairRule
+from audiopaper.variants import is_traditional, simplify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_HAN = "\u4e00-\u9fff\u3400-\u4dbf"
+_WIDE = f"{_HAN}，。；：！？、“”‘’《》（）—…「」『』"
+_SAMPLE_CHARS = 400
+
+
+# --- notes in brackets that only a reader needs ---------------------------------------------
+
+_NUMBER = r"[\d一二三四五六七八九十]"
+_PAGE = rf"[第今日本报\s]{{0,6}}[A-Za-z]?{_NUMBER}{{1,3}}\s?[—~～至-]?\s?{_NUMBER}{{0,3}}\s?版"
+_SIDES = "上下左右中题附本前后"
+_NOTES = (
+    # 图片见三版, 报道详见A05版, 下转第2版, 上接第一版
+    r"(?:更多|相关|配)?(?:图片|图|照片|漫画|图表|视频)(?:请?见|在|刊于?|另见)[^。]{1,12}",
+    rf"[^。，]{{0,8}}(?:请?详?见|参见|刊于?|转载?于|载于?)(?:本报)?{_PAGE}[^。，]{{0,12}}",
+    rf"(?:紧?下转|转|紧?上接|紧接|接){_PAGE}[^。]{{0,16}}",
+    # 见上图, 图①, 如下图所示, 题图
+    rf"(?:请?见|如|参见)?(?:[{_SIDES}]{{1,2}})?图[一二三四五六七八九十\d①②③④⑤⑥⑦⑧⑨]{{0,2}}(?:所示)?",
+    # 记者 林晓禾 摄, 受访者供图, 资料图片, 新华社发
+    r"[^，。；]{0,24}(?:(?<![拍航])摄(?:影(?:报道)?)?|供图|制图|资料图片?|资料照片|资料图|视频截图|提供图片|图片来源[^。]{0,12})",
+    r"(?:图片?|照片)[由为：:][^。，]{1,20}(?:提供|摄|供图)?",
+    r"新华社(?:记者[^。，]{1,12})?发",
+    # 完, 未完待续, 本文有删节
+    r"(?:全文)?完|(?:未完)?待续|未完|(?:本文)?有删[节减改]",
+    # 扫码看视频
+    r"[^。，]{0,12}(?:扫码|扫描|扫一扫|二维码|点击(?:链接|图片|查看|阅读))[^。]{0,24}",
+)
+_NOTE = re.compile("|".join(f"(?:{note})" for note in _NOTES))
+_OPENING, _CLOSING = frozenset("（(【"), frozenset("）)】")
+_MAX_NOTE_CHARS = 60
+
+
+def _drop_notes(text: str) -> str:
+    """Remove what only a reader needs: notes on pictures, on other pages, on codes to scan.
+
+    Example:
+        >>> _drop_notes("石塘大桥（图片见三版）通车（第2座）。")
+        '石塘大桥通车（第2座）。'
+    """
+    if _CLOSING.isdisjoint(text):
+        return text
+    characters: list[str] = []
+    opened: list[int] = []
+    for char in text:
+        characters.append(char)
+        if char in _OPENING:
+            opened.append(len(characters) - 1)
+        elif char in _CLOSING and opened:
+            start = opened.pop()
+            is_short = len(characters) - start <= _MAX_NOTE_CHARS
+            inside = characters[start + 1 : -1] if is_short else ()
+            if _NOTE.fullmatch(simplify("".join(inside).strip())):
+                del characters[start:]
+    return "".join(characters)
+
+
+# --- headlines that a space broke -----------------------------------------------------------
+
+# In a headline a space parts two clauses, unless one side is no clause: a quoted phrase alone, an
+# office or place of few characters before what it did, a side of one character, a short rest that
+# asks nothing, a side that ends or begins with what no clause ends or begins with.
+_QUOTED_ALONE = re.compile(r"(?<=\S) (“[^“”]{1,12}”) (?=\S)")
+_IN_QUOTES = re.compile(r"“[^“”]{1,10}”")
+_OFFICE_END = re.compile(
+    r"(?:区|市|县|镇|乡|村|局|委|办|公司|集团|港|学校|医院|园|厂|社区|街道|口岸)$"
+)
+_MAX_OFFICE_CHARS = 6
+_HANGING = re.compile(r"[已把被及的让并]$")
+_CLINGING = re.compile(r"的(?!士)|[们者吗呢吧]|过[半百千万一二三四五六七八九十]")
+_ASKS = re.compile(r"[谁咋怎何吗呢啥]|多少")
+_MAX_REST_CHARS, _MIN_CLAUSE_CHARS = 3, 6
+
+
+def _close_headline(text: str) -> str:
+    """Close up a headline whose space is an accident; a space that parts two clauses stays.
+
+    Example:
+        >>> _close_headline("春季招聘会昨日 举行"), _close_headline("念好山字经 唱响茶乡戏")
+        ('春季招聘会昨日举行', '念好山字经 唱响茶乡戏')
+    """
+    text = _QUOTED_ALONE.sub(r"\1", text)
+    text = _IN_QUOTES.sub(lambda m: _closed_quote(m[0]), text)
+    first, space, rest = text.partition(" ")
+    if not space or " " in rest:
+        return text
+    office = len(first) <= _MAX_OFFICE_CHARS and _OFFICE_END.search(first) is not None
+    label = office and len(rest) >= 2 * len(first)
+    return first + rest if _is_torn(first, rest) or label else text
+
+
+def _closed_quote(quoted: str) -> str:
+    """Close up a quoted word that is torn; two clauses of a slogan stay apart."""
+    inner = quoted[1:-1].split(" ")
+    return quoted.replace(" ", "") if min(map(len, inner)) == 1 else quoted
+
+
+def _is_torn(first: str, rest: str) -> bool:
+    if not re.fullmatch(f"[{_HAN}]+", first[-1:] + rest[:1]):
+        return False
+    if _HANGING.search(first) or _CLINGING.match(rest) or min(len(first), len(rest)) == 1:
+        return True
+    short = len(rest) <= _MAX_REST_CHARS and len(first) >= _MIN_CLAUSE_CHARS
+    return short and not _ASKS.search(rest)
+
+
+# --- characters -----------------------------------------------------------------------------
+
+_Rule = tuple[RepairRule, "Callable[[str], str]"]
+
+_HALF = ",;:!?"
+_FULL = str.maketrans(_HALF, "，；：！？")
+_HALF_STOP = re.compile(
+    rf"(?<=[{_WIDE}]) ?[{_HALF}](?= ?[{_WIDE}\d]|\s*$)|(?<=[\d%％a-zA-Z]) ?[,;](?= ?[{_HAN}“‘《（])"
+)
+
+
+def _full_width_stops(text: str) -> str:
+    return _HALF_STOP.sub(lambda m: m.group().strip().translate(_FULL), text)
+
+
+_FULL_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_DECIMAL_POINT = re.compile(r"(?<=\d)．(?=\d)")
+
+
+def _half_width_digits(text: str) -> str:
+    return _DECIMAL_POINT.sub(".", text.translate(_FULL_DIGITS))
+
+
+_CORNERS = str.maketrans("『』「」", "“”“”")
+_NESTED_CORNERS = str.maketrans("「」『』", "“”‘’")
+
+
+def _usual_quotes(text: str) -> str:
+    return text.translate(_NESTED_CORNERS if "「" in text and "『" in text else _CORNERS)
+
+
+_STRAIGHT = re.compile(r'"([^"]{1,200})"')
+
+
+def _curled_quotes(text: str) -> str:
+    """Curl straight quotes if each has its counterpart."""
+    if text.count('"') % 2 or "“" in text or not re.search(rf"[{_HAN}]", text):
+        return text
+    return _STRAIGHT.sub(r"“\1”", text)
+
+
+_ROUND_DIGITS = re.compile(rf"(?<=[{_WIDE}])[ \u3000]+(?=\d)|(?<=[\d%％])[ \u3000]+(?=[{_WIDE}])")
+
+
+def _closed_digits(text: str) -> str:
+    return _ROUND_DIGITS.sub("", text)
+
+
+_SPACES = re.compile(r"[ \t\u3000\u00a0]{2,}|[\t\u3000\u00a0]")
+
+
+def _single_spaces(text: str) -> str:
+    return _SPACES.sub(" ", text).strip()
+
+
+_FIRST_RULES: tuple[_Rule, ...] = (
+    (RepairRule.PICTURE_NOTE, _drop_notes),
+    (RepairRule.FULL_WIDTH_DIGITS, _half_width_digits),
+)
+_LAST_RULES: tuple[_Rule, ...] = (
+    (RepairRule.HALF_WIDTH_STOP, _full_width_stops),
+    (RepairRule.SPACE_BESIDE_DIGITS, _closed_digits),
+    (RepairRule.WIDE_SPACE, _single_spaces),
+)
+# Quotes come before stops: what stands beside a stop decides its width.
+_RULES: tuple[_Rule, ...] = (
+    *_FIRST_RULES,
+    (RepairRule.CORNER_QUOTES, _usual_quotes),
+    (RepairRule.STRAIGHT_QUOTES, _curled_quotes),
+    *_LAST_RULES,
+)
+_TRADITIONAL_RULES: tuple[_Rule, ...] = (*_FIRST_RULES, *_LAST_RULES)
+"""「」 are the usual quotes of traditional texts."""
+_HEAD_RULES: tuple[_Rule, ...] = ((RepairRule.HEADLINE_SPACE, _close_headline),)
+
+
+# --- lost quotes ----------------------------------------------------------------------------
+
+
+def _with_lost_quote(text: str, above: Sequence[Paragraph]) -> str:
+    """Restore the opening quote that a paragraph surely began with.
+
+    Sure is: the first quote mark closes, a whole sentence stands before it, and no quotation is
+    open from the paragraphs above.
+    """
+    close = text.find("”")
+    if close <= 0 or text.count("”") != text.count("“") + 1 or "“" in text[:close]:
+        return text
+    if text[close - 1] not in "。！？…" or _is_open_above(above):
+        return text
+    return "“" + text
+
+
+def _is_open_above(above: Sequence[Paragraph]) -> bool:
+    if not above:
+        return False
+    last = above[-1].text
+    return last.count("“") > last.count("”")
+
+
+# --- an article -----------------------------------------------------------------------------
+
+_MAX_ROUNDS = 4
+"""Two are enough for what is printed; a text made to need more keeps what is left."""
+
+
+def _clean(text: str, source: LineRange, rules: Sequence[_Rule]) -> tuple[str, list[Repair]]:
+    """Apply the rules until none changes anything; one rule may depend on another's result."""
+    repairs: list[Repair] = []
+    for _ in range(_MAX_ROUNDS):
+        before = text
+        for rule, change in rules:
+            cleaned = change(text)
+            if cleaned != text:
+                repairs.append(_repair(source, text, cleaned, rule))
+                text = cleaned
+        if text == before:
+            break
+    return text, repairs
+
+
+_CONTEXT_CHARS = 8
+
+
+def _repair(source: LineRange, before: str, after: str, rule: RepairRule) -> Repair:
+    """Show a change with a few characters round it, not the whole paragraph."""
+    most = min(len(before), len(after))
+    start = next((i for i in range(most) if before[i] != after[i]), most)
+    end = next((i for i in range(most - start) if before[-1 - i] != after[-1 - i]), most - start)
+    start, end = max(0, start - _CONTEXT_CHARS), max(0, end - _CONTEXT_CHARS)
+    return Repair(
+        source=source,
+        before=before[start : len(before) - end],
+        after=after[start : len(after) - end],
+        rule=rule,
+    )
+
+
+def clean_article(article: Article) -> Article:
+    """Remove the noise of digitisation from an article's head and body.
+
+    Half-width stops between Han characters become full-width, accidental spaces close up, notes
+    on pictures go, quotes take the usual form, and an opening quote that is surely lost comes
+    back. Cleaning twice changes nothing more.
+
+    Returns:
+        The article with a `Repair` for each change; names, dateline and kind are left alone.
+    """
+    rules = _TRADITIONAL_RULES if is_traditional(article.text[:_SAMPLE_CHARS]) else _RULES
+    repairs = list(article.repairs)
+    paragraphs: list[Paragraph] = []
+    gap = 0
+    for number, paragraph in enumerate(article.paragraphs, 1):
+        text, made = _clean(paragraph.text, paragraph.sources[0], rules)
+        quoted = text if paragraph.role == "heading" else _with_lost_quote(text, paragraphs)
+        if quoted != text:
+            made.append(_repair(paragraph.sources[0], text, quoted, RepairRule.LOST_QUOTE))
+            quoted, more = _clean(quoted, paragraph.sources[0], rules)
+            made += more
+        repairs += made
+        if quoted:
+            paragraphs.append(replace(paragraph, text=quoted))
+        if number == article.gap:
+            gap = len(paragraphs)
+    heads = {}
+    for name in ("kicker", "headline", "subhead"):
+        source = _head_source(article, name)
+        heads[name], made = _clean(getattr(article, name), source, (*rules, *_HEAD_RULES))
+        repairs += made
+    return replace(
+        article,
+        kicker=heads["kicker"],
+        headline=heads["headline"],
+        subhead=heads["subhead"],
+        paragraphs=tuple(paragraphs),
+        gap=gap,
+        repairs=tuple(repairs),
+    )
+
+
+def _head_source(article: Article, name: str) -> LineRange:
+    """Return the place of a part of the head, or one near it if the hand-over names none."""
+    for part in article.head:
+        if part.role == name:
+            return part.source
+    if article.paragraphs:
+        return article.paragraphs[0].sources[0]
+    return LineRange(page=article.pages[0], start=1, end=1)

@@ -1,1 +1,1 @@
-"""What `audiopaper/downloads` promises."""
+"""What `audiopaper.downloads` promises."""

@@ -14,8 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiopaper.cli import audiopaper
-from audiopaper.downloads import EpisodeFile, Request, count_downloads, read_log
-from audiopaper.downloads.access_log import parse_line
+from audiopaper.downloads import EpisodeFile, Request, count_downloads, parse_line, read_log
 from audiopaper.errors import InputError
 from audiopaper.show.episode_record import save_episode
 from audiopaper.show.folder import ShowFolder

@@ -7,8 +7,15 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from audiopaper.leads.news_value import LEDE_CHARS, Side, find_evidence, find_side
-from audiopaper.leads.weights import KIND_WORDS, WEIGHTS, WORDS
+from audiopaper.leads.news_value import (
+    KIND_WORDS,
+    LEDE_CHARS,
+    WEIGHTS,
+    WORDS,
+    Side,
+    find_evidence,
+    find_side,
+)
 from audiopaper.model import PICKABLE_KINDS, Article, Ranking
 from audiopaper.variants import simplify
 

@@ -10,8 +10,7 @@ from audiopaper.readings.entries import find_entries
 from audiopaper.readings.g2pm import guess_readings, release_network
 from audiopaper.readings.names.people import find_people
 from audiopaper.readings.names.place_names import find_places
-from audiopaper.readings.segment_readings import Surroundings, tile_segment
-from audiopaper.readings.spoken_text import lay_out
+from audiopaper.readings.segment_readings import Surroundings, lay_out, tile_segment
 from audiopaper.readings.variant_readings import settle_variants
 from audiopaper.readings.word_division import release_frequencies
 

@@ -14,11 +14,131 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.readings.dictionary import is_word
-from audiopaper.readings.purpose_rule import is_purpose
 from audiopaper.readings.tokens import plain_han
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+_CLAUSE_ENDS = frozenset("，。；！？：…—\n")
+
+# 成为, 上升为: behind a verb it introduces the result.
+_COMPLEMENT = re.compile(
+    r"[成作认视称评誉列定改设变分任选均皆即化换转译判沦聘封尊奉升读喻结纳格予批归划题意转]$"
+    r"|(?:[成增生延]长|[减缩]少|[解诠]释|[识区]别|概括|扩大|批准|体现|表现|发展|提升|作者|人称|[乃则确而所]|部分|多数|一半|全部|主要|一般|通常|大都|更名|取名|命名|培养|培育"
+    r"|打造|表彰|吸收|接收|录取|录用|追认|追授|授予|招收|吸纳|降低|下降|调整|汇聚|汇集|集合|还原|推举|推荐|任命|提拔|晋级|提名|指定"
+    r"|假定|折算|换算|组合|整合|合并|过渡|延伸|扩展|拓展|缩短|压缩|精简|浓缩|凝[结聚练]|升华|矗立|[称视评]其|恢复|裁决|晋升|统一"
+    r"|收归|擢升|演进|建设|构建|编制|分解|拆分|简写|缩写|误认|默认|公认|确认|承认|认同|增加|增至|不|[其何以行老有无难敢]|(?<![老病亲家女男主客证军商工法诗])人)$"
+)
+
+# 是为更好地前行, 继续为, 在为: it opens the predicate.
+_CLAUSE_OPENING = re.compile(
+    "(?:继续|不断|持续|陆续|一直|始终|永远|自动|累计|总共|先后|已经|正在|联袂|携手|从不|只是|就是|都是|也是|却是|是|(?<![之一])直接"
+    "|分别|各自|同时|同样|长期|多年来|以来|今后|将来|随时|时时|处处|甘于|勇于|乐于|决心|立志|努力|尽力|全力|竭力|倾力|积极|主动)$"
+)
+
+# 他们在为, 旨在为: an action in progress, which 为 as "be" never is.
+_UNDER_WAY = re.compile("(?<![现存所潜内外自实])在$")
+
+# 以…为主题: "take … as".
+_TAKEN = re.compile(
+    "(?:以|把|将|拜|奉|视|变|由|从)(?!来|后|上|及|下|至|内|外|往|便)[^，。；！？：]{1,24}$"
+)
+
+# 送去, 抠好, 献上了: a verb of one character with its complement.
+_VERB_OF_ONE = re.compile(
+    "[献送带写画唱做修建盖搭打找换补办开拿捐寄买缝洗熬煮烧端倒盛夹喂梳剪理搬扛挑抬提背扶推拉点加添增减免省挣赚赢夺争抢保守留存铺架接配装安贴挂刻印编织抠拍录播讲"
+    "谱题立挖种栽插浇戴奉摆追扫算][了过上出起下来去好回到满齐成完]"
+)
+
+# Verbs of one character.
+_VERBS = frozenset(
+    "添造剪办购修建捐送献唱画写讲教演赠募筹寄买卖找请搭盖铺架装换补缝洗煮做打带抬搬扛喂穿抠争谋立"
+)
+
+# 为在, 为、: no object follows.
+_NO_OBJECT_BEGINS = frozenset("在、的把被将不”’》」）)")
+
+# 为7:3, 为4.2%: an amount, no object.
+_MEASURE = re.compile(
+    "[零〇一二两三四五六七八九十百千万亿\\d点半多余近约:：.%％]{2,}(?![名家位个户所座对批支人])|[\\d一二三四五六七八九十]+[:：比]"
+)
+
+# Index of the word behind a word and a mark.
+_ITEM = 2
+
+_NO_OBJECT = frozenset("的者率性式型化度力处")
+
+
+def is_purpose(text: str, at: int, breaks: Sequence[int]) -> bool:
+    """Whether 为 at an offset is wei4, by the verb behind it in its clause.
+
+    Args:
+        text: What is said.
+        at: Offset of 为.
+        breaks: Whether a word begins or ends at an offset, ``len(text) + 1`` values.
+
+    Example:
+        >>> is_purpose("省里为企业添置设备", 2, [1, 0, 1, 1, 0, 1, 0, 1, 0, 1])
+        True
+    """
+    if not (breaks[at] and breaks[at + 1]):
+        return False
+    start = next((i + 1 for i in range(at - 1, -1, -1) if text[i] in _CLAUSE_ENDS), 0)
+    before = text[max(start, at - 30) : at].strip("”’』」》 ")
+    if _COMPLEMENT.search(before):
+        return False
+    words = list(_words_of_clause(text, at + 1, breaks))
+    if not words or words[0][1][0] in _NO_OBJECT_BEGINS or _MEASURE.match(text, at + 1):
+        return False
+    if len(words) > _ITEM and words[1][1] == "、" and _acts(text, *words[_ITEM]):
+        # 为主体、联合上下游: the verb behind the mark begins another predicate.
+        return False
+    opens = not before or bool(_CLAUSE_OPENING.search(before))
+    if _UNDER_WAY.search(before) and len(words) > 1:
+        return True
+    if _TAKEN.search(before) and not opens:
+        return False
+    return any(
+        _acts(text, offset, word) and (order or opens) for order, (offset, word) in enumerate(words)
+    )
+
+
+def _words_of_clause(text: str, at: int, breaks: Sequence[int]) -> Iterator[tuple[int, str]]:
+    start = at
+    for end in range(at + 1, len(text) + 1):
+        if text[end - 1] in _CLAUSE_ENDS or text[end - 1] == "为":
+            return
+        if breaks[end]:
+            yield start, text[start:end]
+            start = end
+
+
+def _acts(text: str, offset: int, word: str) -> bool:
+    """Whether a word is a verb here and no attribute of a noun behind it."""
+    behind = text[offset + len(word) : offset + len(word) + 1]
+    if word in _words("verbs.txt"):
+        return behind not in _NO_OBJECT
+    if word in _VERBS or (behind == "了" and len(word) <= 2 and plain_han(word[0])):
+        return behind != "的"
+    return bool(_VERB_OF_ONE.match(text, offset)) and len(word) <= 2 and behind != "的"
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    """Read a list of words: a line has the first characters, and the rests that each may have."""
+    return frozenset(
+        first + rest
+        for first, *rests in (line.split(" ") for line in _lines(name) if not line.startswith("#"))
+        for rest in rests
+    )
+
+
+def _lines(name: str) -> list[str]:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+
+
+# A part of a pattern that excludes what follows or precedes.
+_WITHOUT = re.compile(r"\(\?<?!(?:[^()]|\([^()]*\))*\)")
 
 # The longest stretch before a character that a pattern describes.
 _LOOK_BACK = 24
@@ -59,9 +179,6 @@ class ContextRule:
             return False
         return not _WITHOUT.sub("", self.before if behind else self.after)
 
-
-# A part of a pattern that excludes what follows or precedes.
-_WITHOUT = re.compile(r"\(\?<?!(?:[^()]|\([^()]*\))*\)")
 
 _IDIOM_CHARS = 4
 
@@ -129,11 +246,11 @@ def _follows_manner(text: str, at: int, breaks: Sequence[int]) -> bool:
     word = text[start:at]
     if not breaks[at]:
         # 逐渐地, 和蔼地: one word of the division.
-        return len(word) > 1 and word in _manners()
+        return len(word) > 1 and word in _words("manners.txt")
     if not (plain_han(behind) or behind in _OPENING) or _BEHIND_EITHER.match(text, at + 1):
         return False
     # 乐|呵呵, 一|趟趟: doubled, whatever the division.
-    return word in _manners() or (at > 1 and text[at - 1] == text[at - 2])
+    return word in _words("manners.txt") or (at > 1 and text[at - 1] == text[at - 2])
 
 
 def _ends_with(pattern: str, text: str, at: int) -> bool:
@@ -145,16 +262,6 @@ def _ends_with(pattern: str, text: str, at: int) -> bool:
 def _compiled(pattern: str) -> re.Pattern[str]:
     # Most texts need few of the patterns, and compiling all takes a good part of a second.
     return re.compile(pattern)
-
-
-@cache
-def _manners() -> frozenset[str]:
-    lines = Path(__file__).with_name("manners.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(
-        first + rest
-        for first, *rests in (line.split(" ") for line in lines if not line.startswith("#"))
-        for rest in rests
-    )
 
 
 @cache
@@ -170,7 +277,3 @@ def _rules() -> dict[str, list[ContextRule]]:
                 ContextRule(text, before, after, syllable.strip("-"), begins=begins, ends=ends)
             )
     return dict(rules)
-
-
-def _lines(name: str) -> list[str]:
-    return Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()

@@ -11,7 +11,7 @@ from audiopaper.readings.tokens import plain_han
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from audiopaper.readings.names.candidate import Candidate
+    from audiopaper.readings.names.person import Candidate
 
 # 乐远跨境, 乐惠国际: words in names of companies that do not follow a person's name.
 _TRADE = re.compile(

@@ -29,7 +29,7 @@ from audiopaper.readings.tokens import plain_han
 from audiopaper.readings.word_division import is_common
 
 if TYPE_CHECKING:
-    from audiopaper.readings.names.candidate import Candidate
+    from audiopaper.readings.names.person import Candidate
 
 # An everyday word behind a title is seldom a name, and one that ends in 地 never is.
 _COMMON_WORD, _ADVERB = 1.0, 5.0

@@ -10,7 +10,7 @@ from audiopaper.readings.names.name_cues import load_cues
 from audiopaper.readings.word_division import is_common
 
 if TYPE_CHECKING:
-    from audiopaper.readings.names.candidate import Candidate
+    from audiopaper.readings.names.person import Candidate
 
 # A word with this count in sixty million is hardly a given name.
 _OFTEN = 8000.0

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from audiopaper.readings.context_rules import find_rule
 from audiopaper.readings.dictionary import readings_of
-from audiopaper.readings.names.candidate import Candidate
 from audiopaper.readings.names.companies import points_as_company
 from audiopaper.readings.names.counter_evidence import points_against
 from audiopaper.readings.names.everyday_words import is_family, points_as_everyday
@@ -26,7 +25,7 @@ from audiopaper.readings.names.name_evidence import (
     points_by_position,
 )
 from audiopaper.readings.names.name_position import is_item, is_signature
-from audiopaper.readings.names.person import Person
+from audiopaper.readings.names.person import Candidate, Person
 from audiopaper.readings.names.surnames_with_titles import points_as_family, points_as_titled
 from audiopaper.readings.tokens import plain_han
 from audiopaper.readings.word_division import is_common

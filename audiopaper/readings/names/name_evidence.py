@@ -21,7 +21,7 @@ from audiopaper.readings.names.name_position import (
 from audiopaper.readings.tokens import plain_han
 
 if TYPE_CHECKING:
-    from audiopaper.readings.names.candidate import Candidate
+    from audiopaper.readings.names.person import Candidate
 
 TITLE = 4.0
 """Points for a title before a name."""

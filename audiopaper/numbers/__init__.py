@@ -12,10 +12,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from audiopaper.model import Reading, ReadingRule, Segment
-from audiopaper.numbers.characters import NUMBERED, fold_characters
-from audiopaper.numbers.misprints import correct_misprints
+from audiopaper.numbers.characters import NUMBERED, correct_misprints, fold_characters
 from audiopaper.numbers.number_confidence import MISPRINT_SURE, how_sure
-from audiopaper.numbers.rule_search import apply_first
+from audiopaper.numbers.rule_table import apply_first
 from audiopaper.numbers.spelling import spell_digits
 from audiopaper.numbers.wording import say_number_sign
 from audiopaper.variants import simplify

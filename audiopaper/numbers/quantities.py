@@ -29,6 +29,7 @@ _ONE_OR_TWO = compile_pattern(
     "<S>(?:[百千万亿多天年周岁次个位件倍米]|个?小时|分钟|秒|公里|[公]?斤|吨|元|人(?![民大])|名|里路|亩|平方|[厘毫]米|克|升(?!级)|瓶|碗|块|场|顿|只|头|颗|粒|棵|张|把|句|杯|口|步|遍|回|趟)"
 )
 _CELSIUS = frozenset(("℃", "°C", "°c"))
+_SIDE = compile_pattern(r"(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)[ \u00a0]?(?P<u><UNIT>)?")
 
 
 def _per(m: Match) -> str:
@@ -159,8 +160,6 @@ _PER = (
     r"<S>/<S>(?:(?P<per>\d{1,4})<S>(?=m[lL]|g|km|<HAN>))?"
     "(?P<under><PERDEN>)(?:[·/](?P<also><PERDEN>))?"
 )
-
-_SIDE = compile_pattern(r"(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)[ \u00a0]?(?P<u><UNIT>)?")
 
 RULES: tuple[NumberRule, ...] = (
     make_rule(

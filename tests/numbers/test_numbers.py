@@ -14,8 +14,7 @@ from audiopaper.numbers import find_numbers, spell_numbers, spell_segment
 from audiopaper.numbers.characters import fold_characters
 from audiopaper.numbers.consistency import spell_segments
 from audiopaper.numbers.number_rule import NumberRule
-from audiopaper.numbers.rule_search import apply_first
-from audiopaper.numbers.rule_table import RULES
+from audiopaper.numbers.rule_table import RULES, apply_first
 from tests.bench_numbers import (
     EVALS,
     HAS_NUMBER,

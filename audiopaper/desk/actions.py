@@ -115,7 +115,7 @@ class Actions:
                 sentence=str(given["sentence"])[:_MAX_SENTENCE],
                 presenter=str(given.get("presenter", "")),
                 text="" if given.get("whole") else str(given.get("text", "")),
-                said=str(given.get("said", "")),
+                spoken=str(given.get("said", "")),
                 context=str(given.get("context", "")),
                 tried=tried,
             )

@@ -67,7 +67,7 @@ class Passage:
     text: str = ""
     """The text to listen for; empty for the whole sentence."""
 
-    said: str = ""
+    spoken: str = ""
     """The spoken form of the text in the sentence; empty if the reading is given."""
 
     context: str = ""
@@ -128,7 +128,7 @@ class Audition:
             with self._change:
                 self._asked -= 1
                 self._rest_until = self._clock() + self._rest_s
-                whole = replace(passage, text="", said="", context="")
+                whole = replace(passage, text="", spoken="", context="")
                 if self._thread is not None and whole != passage:
                     self._next.append((whole, config))
                 self._change.notify_all()
@@ -180,7 +180,7 @@ class Audition:
         with self._speaking:
             text = passage.sentence
             if passage.text:
-                spoken_form = "" if passage.tried is not None else passage.said
+                spoken_form = "" if passage.tried is not None else passage.spoken
                 text = cut_passage(text, passage.text, spoken_form, config, context=passage.context)
             spoken, mp3 = speak_text(
                 text,

@@ -57,7 +57,7 @@ class ReadingDoubt:
             sentence=self.sentence,
             presenter=self.presenter,
             text=self.doubt.text,
-            said=self.spoken_form,
+            spoken=self.spoken_form,
             context=self.doubt.context,
         )
 
@@ -95,7 +95,9 @@ def list_likely(readings: Sequence[ReadingDoubt]) -> tuple[Passage, ...]:
     which the words are fitted then.
     """
     chosen = (
-        replace(row.passage, said=row.choices[0], tried=make_entry(row.doubt.text, row.choices[0]))
+        replace(
+            row.passage, spoken=row.choices[0], tried=make_entry(row.doubt.text, row.choices[0])
+        )
         for row in readings
         if row.everywhere and row.choices
     )

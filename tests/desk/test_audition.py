@@ -213,6 +213,6 @@ def test_the_likely_presses_are_the_words_of_each_reading_then_their_other_readi
     rows = [row("单文", ("shan4 wen2", "chan2 wen2")), row("干", ("gan4",)), row("盖春", ())]
     likely = list_likely(rows)
     assert [passage.text for passage in likely] == ["单文", "干", "盖春", "单文"]
-    assert [passage.said for passage in likely] == ["a1 a1", "a1", "a1 a1", "shan4 wen2"]
+    assert [passage.spoken for passage in likely] == ["a1 a1", "a1", "a1 a1", "shan4 wen2"]
     assert likely[3].tried is not None
     assert likely[3].tried.pinyin == ("shan4", "wen2")

@@ -5,9 +5,7 @@ sample edition with the checkout's own program and follows the episode: a *stay*
 is entered for the first time and from another room, a *return* is a stay in a room that was left
 before.
 
-`tests.test_house` refuses by the same functions what is above the limits. What was above them when
-the checks were written is listed in tests/data/house_exceptions.toml; ``--shrink`` takes out of the
-list what offends no more, and never adds to it.
+`tests.test_house` refuses by the same functions what is above the limits.
 """
 
 from __future__ import annotations
@@ -21,13 +19,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import tomllib
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from tests.support.paths import DATA, ROOT
+from tests.support.paths import ROOT
 
 PACKAGE_NAME = "audiopaper"
 MAX_MODULE_LINES = 400
@@ -37,8 +34,6 @@ BROAD = {"Exception", "BaseException"}
 
 WORDS = {"told", "kept", "found", "said", "one", "kit", "crew"}
 """Names that say nothing of what they stand for."""
-
-EXCEPTIONS = DATA / "house_exceptions.toml"
 
 
 @dataclass(frozen=True)
@@ -154,7 +149,7 @@ def vague_names(module: Module) -> list[str]:
 
 
 def offences(modules: tuple[Module, ...]) -> dict[str, set[str]]:
-    """What is above a limit, by the limit's name in the list of exceptions."""
+    """What is above a limit, by the limit's name."""
     return {
         "long_modules": {m.name for m in modules if m.lines > MAX_MODULE_LINES},
         "long_functions": {name for m in modules for name in long_functions(m)},
@@ -165,24 +160,6 @@ def offences(modules: tuple[Module, ...]) -> dict[str, set[str]]:
             name for c in import_circles(imports(modules, typing=False)) for name in c
         },
     }
-
-
-def load_exceptions() -> dict[str, set[str]]:
-    """What may be above a limit for now."""
-    return {k: set(v) for k, v in tomllib.loads(EXCEPTIONS.read_text("utf-8")).items()}
-
-
-def shrink_exceptions(modules: tuple[Module, ...]) -> None:
-    """Take out of the list what offends no more."""
-    actual = offences(modules)
-    parts = []
-    for limit, listed in load_exceptions().items():
-        names = "".join(f'    "{name}",\n' for name in sorted(listed & actual[limit]))
-        parts.append(f"{limit} = [\n{names}]\n")
-    header = (
-        "# Above the limits of tests/test_house.py when they were set; the list only shrinks.\n\n"
-    )
-    EXCEPTIONS.write_text(header + "\n".join(parts), "utf-8")
 
 
 def imports(modules: tuple[Module, ...], *, typing: bool) -> dict[str, set[str]]:
@@ -354,12 +331,8 @@ def main() -> None:
     parser.add_argument("path", nargs="?", type=Path, default=ROOT)
     parser.add_argument("--rooms", action="store_true", help="a line for each room, too")
     parser.add_argument("--way", action="store_true", help="follow an episode, too")
-    parser.add_argument("--shrink", action="store_true", help="shrink the list of exceptions")
     options = parser.parse_args()
     modules = read_modules(options.path)
-    if options.shrink:
-        shrink_exceptions(modules)
-        return
     print_table(options.path, modules)
     if options.way:
         stays = follow_episode(options.path)

@@ -1,6 +1,7 @@
 """Readings that follow from the neighbouring characters.
 
-The patterns are in ``context.tsv`` and ``neutral_context.tsv``.
+The patterns are in ``context.tsv`` and ``neutral_context.tsv``. Where none matches, 为 is the
+preposition (wei4) if a verb follows its object: 为|企业|在|二级|市场|实现.
 """
 
 from __future__ import annotations

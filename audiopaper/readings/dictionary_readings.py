@@ -1,4 +1,9 @@
-"""How dictionaries read the characters of a text, by the words that these stand in."""
+"""How dictionaries read the characters of a text, by the words that these stand in.
+
+A further dictionary has polyphones that the others do not list. Nobody has reviewed the whole of
+its long list, so its words take no part in the division of a text: they are used only where the
+division leaves them whole.
+"""
 
 from __future__ import annotations
 

@@ -3,6 +3,10 @@
 Single words are in ``neutral.tsv``, and those that depend on their neighbours in
 ``neutral_context.tsv``. What newsreaders say in both ways keeps its full tone: 里 上 下 边 behind a
 noun, 来 去 起来 下去 and 过 behind a verb, and doubled verbs of two characters (研究研究).
+
+儿 as a suffix colours the syllable before it: 花儿, 一会儿, but 女儿, 儿童. Its syllable is
+``er5``. An engine with r-coloured syllables makes one of it and its host; for others it is a short
+syllable without a tone of its own.
 """
 
 from __future__ import annotations

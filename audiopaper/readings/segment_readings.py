@@ -1,4 +1,7 @@
-"""The readings of a segment, made of the decisions for its characters."""
+"""The readings of a segment, made of the decisions for its characters.
+
+Every rule for readings sees the text as it is laid out here: number groups in words.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Names that are known for certain, or from elsewhere in the edition."""
+"""Names that are known for certain, or from elsewhere in the edition.
+
+Among them those in credits that are printed without separators: （记者张明王强李丽摄）.
+"""
 
 from __future__ import annotations
 

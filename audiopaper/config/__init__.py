@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from audiopaper.config.config_file import load_config, read_config
-from audiopaper.config.config_folders import (
+from audiopaper.config.config_file import (
+    Config,
     defaults_folder,
+    load_config,
+    load_presenters,
     logs_folder,
     output_folder,
+    read_config,
     voices_folder,
 )
-from audiopaper.config.config_table import Config
 from audiopaper.config.episode_tables import (
     EpisodeSettings,
     LeadSettings,
@@ -18,7 +20,6 @@ from audiopaper.config.episode_tables import (
     PresenterSettings,
     SpeechSettings,
 )
-from audiopaper.config.presenter_files import load_presenters
 from audiopaper.config.run_tables import (
     ArchiveSettings,
     DeskSettings,

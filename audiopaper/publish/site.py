@@ -18,9 +18,14 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 import segno
 
-from audiopaper.publish.month_search import render_search
 from audiopaper.publish.sanitiser import one_line
-from audiopaper.publish.sitemap import SITEMAP_NAME, render_sitemap
+from audiopaper.publish.site_files import (
+    MANIFEST_NAME,
+    SITEMAP_NAME,
+    render_manifest,
+    render_search,
+    render_sitemap,
+)
 from audiopaper.publish.subscription_links import app_links
 from audiopaper.publish.template_values import (
     keep_whole,
@@ -29,7 +34,6 @@ from audiopaper.publish.template_values import (
     view_episode,
     view_show,
 )
-from audiopaper.publish.web_manifest import MANIFEST_NAME, render_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,7 +11,7 @@ from audiopaper.errors import ConfigError
 from audiopaper.publish import typefaces
 from audiopaper.publish.checks.finding import Finding
 from audiopaper.publish.file_names import COVER_NAME
-from audiopaper.publish.web_manifest import ICON_SIZES, icon_name
+from audiopaper.publish.site_files import ICON_SIZES, icon_name
 from audiopaper.show.folder import show_folder
 from audiopaper.show.stage_cache import load_or_make
 

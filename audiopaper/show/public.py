@@ -28,11 +28,11 @@ from audiopaper.publish.file_names import (
     SITE_NAME,
 )
 from audiopaper.publish.json_feed import JSON_FEED_NAME, render_json_feed
-from audiopaper.publish.month_search import SEARCH_FOLDER
 from audiopaper.publish.page_strings import load_words
 from audiopaper.publish.playlists import PLAYLIST_NAMES, render_playlists
 from audiopaper.publish.sanitiser import ascii_address
 from audiopaper.publish.site import render_site
+from audiopaper.publish.site_files import SEARCH_FOLDER
 from audiopaper.show.artwork import (
     COVER_PX,
     check_cover_once,

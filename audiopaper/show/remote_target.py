@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from audiopaper.errors import ConfigError, MissingProgramError, PublishError
-from audiopaper.publish.content_types import media_type
+from audiopaper.publish.file_names import media_type
 from audiopaper.show.ftp_files import FtpFiles
 from audiopaper.timeouts import Activity, run_within
 from audiopaper.translations import _

@@ -1,12 +1,12 @@
 """The values that flow between the stages. They know nothing of files, clocks or engines."""
 
-from audiopaper.model.credits import Credit
 from audiopaper.model.newspaper import (
     ARTICLE_KINDS,
     PICKABLE_KINDS,
     Article,
     ArticleKind,
     Copy,
+    Credit,
     Edition,
     FurnitureLine,
     HeadOrder,

@@ -7,9 +7,23 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from audiopaper.layout import PageLayout
-from audiopaper.model.credits import Credit
 from audiopaper.model.page_repairs import LineRange, Repair
 from audiopaper.translations import _
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A name of a byline, and what its bearer is."""
+
+    name: str
+    """As printed."""
+
+    house: str = ""
+    """Who the bearer works for, as printed: ``本报``, ``新华社``; empty where not said."""
+
+    role: str = ""
+    """``记者``, ``见习记者``, ``通讯员``, ``作者`` …; empty where not said."""
+
 
 ArticleKind = Literal[
     "news",

@@ -1,19 +1,155 @@
-"""The spoken text of an article: its head as sentences, its body line by line."""
+"""The spoken text of an article: its head as sentences, its authors, its body line by line."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from audiopaper.model import Item
-from audiopaper.rundown.byline_sentence import credit_names, credit_sentence
+from audiopaper.byline_roles import PAPER, credit_from_role
+from audiopaper.model import Credit, Item
 from audiopaper.rundown.excerpts import say_rest
 
 if TYPE_CHECKING:
     from audiopaper.config import EpisodeSettings
     from audiopaper.model import Article
 
-_OPENING_CHARS = 24
+_HAN = "\u4e00-\u9fff"
+_AUTHORS = frozenset({"作者", "撰文", "撰稿", "撰稿人", "执笔", "供稿"})
+_OWN_HOUSES = ("本报", "本報", "本刊", "本台", "本网", "本網")
+_REPORTERS = ("记者", "评论员", "实习生", "記者", "評論員", "實習生")
+"""Roles that are spoken with the name of the outlet."""
+
+_WIRE = re.compile(r"(?:据|據|综合|綜合){0,2}(?:新华社|新華社|中新社|中新网|人民网|央视|央广网)")
+_DATELINE_OUTLET = re.compile(rf"本[报報刊台网網]|{PAPER}")
+# 本报讯 and 青川日报讯 only mark a story of the paper itself.
+_PLAIN_DATELINE = re.compile(rf"(?:本[刊台网網]|[{_HAN}]{{0,10}}[报報刊讯])(?:综合)?[讯訊]")
+# Openings of reports, as opposed to essays and poems.
+_REPORTED = re.compile(
+    r"\d{1,2}\s?月|[昨今][日天晚晨早]|近日|日前|连日来|本周|上周|记者|据了解|截至"
+)
+_OPENING_CHARS = 80
+_TRADITIONAL_ONLY = frozenset("訊報記電員據們這會說個來時國學開關發長車門問間為")
+_TRADITIONAL = str.maketrans("报据综闻讯记", "報據綜聞訊記")
+"""For the words of this module; printed words are in traditional characters already."""
+
+
+def credit_names(article: Article) -> tuple[Credit, ...]:
+    """Return a credit for each name of an article's byline.
+
+    The role is that given by the newsroom, otherwise that printed in the byline.
+    """
+    if article.byline_roles:
+        named = zip(article.byline, article.byline_roles, strict=False)
+        return tuple(credit_from_role(name, role) for name, role in named)
+    return article.credits or tuple(Credit(name) for name in article.byline)
+
+
+def credit_sentence(article: Article, paper: str = "", outlet: str = "本报") -> str:
+    """Return a sentence that credits an article; empty if neither byline nor dateline is printed.
+
+    A reporter is always named with an outlet, even if only the name is printed.
+
+    Args:
+        article: The article.
+        paper: Name of the newspaper; its own reporters are 本报记者 whatever the byline says.
+        outlet: The spoken form of 本报.
+
+    Example:
+        >>> from audiopaper.model import Article
+        >>> credit_sentence(Article(
+        ...     id="p1-a1", pages=(1,), kind="news", headline="桥通了", paragraphs=(),
+        ...     byline=("林晓禾", "高远"), byline_roles=("记者", "通讯员"), dateline="本报讯"))
+        '本报记者林晓禾、通讯员高远报道。'
+    """
+    named = credit_names(article)
+    dateline = article.dateline.strip()
+    if _WIRE.match(dateline):
+        sentence = _from_wire(named, dateline)
+    elif not named:
+        sentence = ""
+    elif article.kind == "commentary" or _is_author(article, named):
+        sentence = _written_by(named, outlet)
+    else:
+        sentence = _reported_by(named, dateline, paper, outlet)
+    printed = dateline + "".join(credit.role for credit in named) + article.text[:_OPENING_CHARS]
+    return sentence.translate(_TRADITIONAL) if _TRADITIONAL_ONLY & set(printed) else sentence
+
+
+def _reported_by(named: tuple[Credit, ...], dateline: str, paper: str, outlet: str) -> str:
+    if not any(credit.house or credit.role.endswith(_REPORTERS) for credit in named):
+        # A listener cannot know the outlet of a bare name.
+        named = tuple(credit if credit.role else replace(credit, role="记者") for credit in named)
+    printed = _DATELINE_OUTLET.match(dateline)
+    theirs = printed[0] if printed and not _is_own(printed[0], paper) else ""
+    own = theirs or outlet
+    ours = (paper, dateline)
+    if not dateline or _PLAIN_DATELINE.fullmatch(dateline):
+        return f"{_grouped(named, own=own, ours=ours)}报道。"
+    if printed is None:
+        return f"{dateline}，{_grouped(named, own=own, ours=ours)}报道。"
+    # A dateline such as 本报云雾3月2日讯 names the outlet already.
+    return f"{own}{dateline[printed.end() :]}，{_grouped(named, own='', ours=ours)}报道。"
+
+
+def _is_own(house: str, paper: str) -> bool:
+    """Return whether a dateline's outlet is the paper itself; True if the paper is unknown."""
+    return not paper or house in _OWN_HOUSES or paper.startswith(house) or house.startswith(paper)
+
+
+def _from_wire(named: tuple[Credit, ...], dateline: str) -> str:
+    source = dateline.lstrip("据據")
+    source = f"{source[:-1]}消息" if source.endswith(("讯", "訊")) else source
+    source = source if source.startswith(("综", "綜")) else f"据{source}"
+    who = _grouped(named, own="", ours=("", dateline.lstrip("据據综合綜")))
+    return f"{source}，{who}报道。" if named else f"{source}。"
+
+
+def _is_author(article: Article, named: tuple[Credit, ...]) -> bool:
+    """Return whether a text was written rather than reported, such as an essay."""
+    if all(credit.role in _AUTHORS for credit in named):
+        return True
+    bare = not any(credit.role for credit in named) and not article.dateline
+    return bare and not _REPORTED.search(article.text[:_OPENING_CHARS])
+
+
+def _written_by(named: tuple[Credit, ...], outlet: str) -> str:
+    names = "、".join(credit.name for credit in named)
+    if names == "社论":
+        return f"{outlet}社论。"
+    if names.startswith(_OWN_HOUSES):
+        return f"{outlet}{names[2:]}文章。"
+    if names.startswith("新华社"):
+        return f"{names}文章。"
+    if all(credit.role.endswith(("评论员", "評論員")) for credit in named):
+        house = "" if named[0].house in _OWN_HOUSES else named[0].house
+        return f"{house or outlet}{named[0].role}{names}撰文。"
+    return f"作者：{names}。"
+
+
+def _grouped(named: tuple[Credit, ...], *, own: str, ours: tuple[str, str]) -> str:
+    """Join names under their roles: 本报记者甲、乙，通讯员丙.
+
+    A house is replaced by ``own`` if the paper or the dateline, given as ``ours``, starts with it.
+    """
+    groups = []
+    # A name without a role comes first; after a role it would seem to share the role.
+    ordered = sorted(named, key=lambda c: bool(c.role))
+    for (house, role), members in groupby(ordered, key=lambda c: (c.house, c.role)):
+        names = "、".join(c.name for c in members)
+        theirs = house not in ("", *_OWN_HOUSES) and not any(o.startswith(house) for o in ours)
+        if not theirs:
+            house = own if house or role.endswith(_REPORTERS) else ""
+        role = "" if role in _AUTHORS else role
+        groups.append(f"{house}{role}{names}")
+    # 本报 is spoken once, before the first of its reporters.
+    first = next((n for n, group in enumerate(groups) if own and group.startswith(own)), -1)
+    groups = [g if n == first else g.removeprefix(own) for n, g in enumerate(groups)]
+    return ("，" if any("、" in g for g in groups) else "、").join(groups)
+
+
+_CLAUSE_CHARS = 24
 
 # 问： and 答： are spoken as printed; other marks are replaced if a question has one of them.
 _MARKED = r"^[■●◆▲□▶]?\s?(?:[【\[（(]\s?(?:{0})\s?[】\]）)]\s?[:：]?|[{1}]\d{{0,2}}\s?[:：、.])\s?"
@@ -111,8 +247,8 @@ def spoken_title(article: Article) -> str:
 
 def _opening(text: str) -> str:
     """Return the first words of a text without a headline, to the end of a clause if possible."""
-    clauses = re.match(rf"[^。！？\n]{{1,{_OPENING_CHARS}}}(?=[，。！？\n]|$)", text)
-    return clauses[0] if clauses else text[:_OPENING_CHARS]
+    clauses = re.match(rf"[^。！？\n]{{1,{_CLAUSE_CHARS}}}(?=[，。！？\n]|$)", text)
+    return clauses[0] if clauses else text[:_CLAUSE_CHARS]
 
 
 def _sentence(text: str) -> str:

@@ -39,8 +39,8 @@ from audiopaper.archive.discovery import EditionSource, find_editions
 from audiopaper.archive.edition_job import make_edition
 from audiopaper.archive.job_settings import JobSettings, pack_settings
 from audiopaper.archive.rate_limit import find_rate_limit
-from audiopaper.archive.run_context import Cluster, RunContext
 from audiopaper.archive.storage import Storage
+from audiopaper.archive.worker_state import Cluster, RunContext
 from audiopaper.config import Config, EpisodeSettings
 from audiopaper.runtime import ProgressCallback, tell_nobody
 from tests.support import archive_log

@@ -30,7 +30,7 @@ from PIL import Image
 
 from audiopaper.config import defaults_folder, read_config
 from audiopaper.pipeline.production import Order, produce
-from audiopaper.publish.categories import CATEGORIES
+from audiopaper.publish.checks.show_check import CATEGORIES
 from audiopaper.runtime import tell_nobody
 from tests.support import tone_engine
 from tests.support.paths import DATA

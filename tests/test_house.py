@@ -129,7 +129,7 @@ EDGE = {
     "audiopaper.cli",
     "audiopaper.cli.notices",
     "audiopaper.cli.run_logs",
-    "audiopaper.pipeline.journal",
+    "audiopaper.pipeline.run_log",
 }
 """Where every exception may be caught."""
 

@@ -25,8 +25,8 @@ from audiopaper.lexicon import load_lexicon
 from audiopaper.publish.cover import prepare_cover
 from audiopaper.show import remote_target, targets
 from audiopaper.show.remote_target import Limits
+from audiopaper.show.sync import tell_hub
 from audiopaper.show.targets import find_digest, open_target
-from audiopaper.show.websub import tell_hub
 from audiopaper.timeouts import Activity, WaitError, run_within
 from tests.support.bad_servers import (
     break_off,

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from audiopaper.archive.cluster import FinishedJob, Workers
     from audiopaper.archive.job_settings import JobSettings
-    from audiopaper.archive.run_context import RunContext
+    from audiopaper.archive.worker_state import RunContext
     from audiopaper.model import Episode
     from audiopaper.runtime import ProgressCallback
 

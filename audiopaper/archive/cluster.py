@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
-    from audiopaper.archive.run_context import Cluster, RunContext
+    from audiopaper.archive.worker_state import Cluster, RunContext
 
 TRIES = 3
 """Attempts at a job that fails or loses its worker; after a loss the last attempt runs alone."""

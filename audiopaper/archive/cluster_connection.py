@@ -12,7 +12,7 @@ from audiopaper.translations import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from audiopaper.archive.run_context import Cluster, RunContext
+    from audiopaper.archive.worker_state import Cluster, RunContext
 
 CONNECT_S = 20.0
 """Seconds that a scheduler may take to answer."""

@@ -199,7 +199,7 @@ def _run(
     from audiopaper.archive.archive_run import make_archive
     from audiopaper.archive.cluster import Workers
     from audiopaper.archive.rate_limit import find_rate_limit
-    from audiopaper.archive.run_context import Cluster, RunContext
+    from audiopaper.archive.worker_state import Cluster, RunContext
 
     where = Cluster(
         address=cluster, workers=workers, resources=job_settings.config.archive.resources

@@ -59,8 +59,7 @@ def serve_command(port: int, host: str, output: Path | None, config_path: Path |
       audiopaper serve --host 0.0.0.0
     """
     from audiopaper.config import output_folder
-    from audiopaper.show.local_address import EVERY_ADDRESS, find_lan_address
-    from audiopaper.show.server import make_server
+    from audiopaper.show.server import EVERY_ADDRESS, find_lan_address, make_server
 
     config = read_settings(config_path, output)
     with make_server(output_folder(config), host, port) as server:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from audiopaper.config import Config
 from audiopaper.daily.due_editions import (
@@ -15,8 +18,9 @@ from audiopaper.daily.due_editions import (
     too_far,
     why_wait,
 )
-from audiopaper.daily.run_state import RunState, load_run_state, save_run_state
+from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import AudiopaperError, InputError, PublishError, ShowBusyError
+from audiopaper.files import write_file
 from audiopaper.pipeline.correction import correction_on
 from audiopaper.pipeline.production import Order, Outcome, produce
 from audiopaper.runtime import ProgressCallback
@@ -30,10 +34,50 @@ from audiopaper.translations import _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from audiopaper.show.inbox import (
-        Delivery,
-    )
+    from audiopaper.show.inbox import Delivery
     from audiopaper.show.production_record import ProductionRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunState:
+    """The state that a run saves for the next run."""
+
+    told_late: str = ""
+    """The day for which a missing edition was reported, as YYYY-MM-DD; empty for none."""
+
+    copy_due: bool = False
+    """Whether public files were not copied to the target yet."""
+
+    failures: tuple[str, ...] = ()
+    """The problems of the last run."""
+
+
+def load_run_state(show: ShowFolder) -> RunState:
+    """Read the state of the last run; an empty state if there was none.
+
+    Raises:
+        PublishError: The file is damaged, or was written by another audiopaper.
+    """
+    path = show.run_state
+    try:
+        return read_document(path, RunState, schema=1)
+    except FileNotFoundError:
+        return RunState()
+    except DocumentError as error:
+        raise PublishError(
+            _("{path} cannot be read: {error}", path=path, error=error),
+            remedy=_("remove it; then run: audiopaper publish"),
+        ) from error
+
+
+def save_run_state(show: ShowFolder, state: RunState) -> None:
+    """Save the state for the next run.
+
+    Raises:
+        PublishError: The file cannot be written.
+    """
+    document = {"schema": 1, **msgspec.to_builtins(state)}
+    write_file(show.run_state, json.dumps(document, ensure_ascii=False) + "\n")
 
 
 LONG_HELD = dt.timedelta(hours=2)

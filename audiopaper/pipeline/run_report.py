@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from audiopaper.model import Article, Ranking, Rundown, SpokenSegment
-    from audiopaper.pipeline.journal import StageTime
-    from audiopaper.pipeline.run_log import RunLog
+    from audiopaper.pipeline.run_log import RunLog, StageTime
     from audiopaper.pipeline.text import ReadEdition
     from audiopaper.reading_review import Doubt
     from audiopaper.report import RunState

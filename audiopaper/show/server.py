@@ -11,6 +11,7 @@ import contextlib
 import email.utils
 import http.client
 import os
+import socket
 import stat
 import threading
 from functools import partial
@@ -19,13 +20,41 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from audiopaper.errors import PublishError
-from audiopaper.publish.content_types import media_type
+from audiopaper.publish.file_names import media_type
 from audiopaper.show.file_request import find_file, find_redirect, parse_range
 from audiopaper.show.request_reader import LimitedReader, TimedReader
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+EVERY_ADDRESS = ("0.0.0.0", "::", "")
+"""A server that listens on one of these is reachable at every address of its machine."""
+
+# Documentation addresses (RFC 5737, RFC 3849): nobody has them, so the default route applies.
+_DESTINATIONS = (
+    (socket.AF_INET, "192.0.2.1"),
+    (socket.AF_INET6, "2001:db8::1"),
+)
+
+
+def find_lan_address() -> str:
+    """Find this machine's address in its network; empty if it has none.
+
+    Connecting a datagram socket sends no packet: the system only chooses the local address for
+    that destination.
+    """
+    for family, destination in _DESTINATIONS:
+        try:
+            with socket.socket(family, socket.SOCK_DGRAM) as probe:
+                probe.connect((destination, 9))
+                address = str(probe.getsockname()[0])
+        except OSError:
+            continue
+        if not address.startswith(("127.", "0.", "169.254.")) and address not in ("::", "::1"):
+            return f"[{address}]" if family == socket.AF_INET6 else address
+    return ""
+
 
 MAX_CONNECTIONS = 256
 """Connections at once, each a thread; further clients get a 503 with Retry-After."""

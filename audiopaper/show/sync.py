@@ -1,4 +1,8 @@
-"""Copies the public files of a show to a target where listeners find them, the feed last."""
+"""Copies the public files of a show to a target where listeners find them, the feed last.
+
+Source:
+    WebSub (W3C Recommendation, 2018), section 7; public hubs accept ``hub.mode=publish``.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +11,17 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urlsplit
 
 from audiopaper.disk import read_file, read_if_there
 from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
+from audiopaper.http_post import LONGEST_S, PostError, post
 from audiopaper.publish.file_names import FEED_NAME
 from audiopaper.publish.json_feed import JSON_FEED_NAME
 from audiopaper.publish.sanitiser import ascii_address
-from audiopaper.publish.sitemap import SITEMAP_NAME
+from audiopaper.publish.site_files import SITEMAP_NAME
 from audiopaper.show.folder import show_folder
 from audiopaper.show.folder_target import FolderTarget
 from audiopaper.show.losses import find_losses_at, refuse_lost, target_limits
@@ -23,13 +29,7 @@ from audiopaper.show.public import refuse_findings
 from audiopaper.show.publication import check_show
 from audiopaper.show.release import work_on_show
 from audiopaper.show.state import load_state
-from audiopaper.show.targets import (
-    check_target,
-    find_digest,
-    list_public,
-    open_target,
-)
-from audiopaper.show.websub import tell_hub
+from audiopaper.show.targets import check_target, find_digest, list_public, open_target
 from audiopaper.translations import _
 from audiopaper.urls import is_local
 
@@ -41,6 +41,34 @@ if TYPE_CHECKING:
     from audiopaper.runtime import ProgressCallback
     from audiopaper.show.folder import ShowFolder
     from audiopaper.show.target_kinds import Target
+
+
+def tell_hub(hub: str, feed_url: str, *, longest_s: float = LONGEST_S) -> None:
+    """Tell a hub that a feed has changed.
+
+    Args:
+        hub: Address of the hub.
+        feed_url: Address of the feed.
+        longest_s: Limit for the whole request, in seconds.
+
+    Raises:
+        PublishError: The hub did not accept it. The feed is public nevertheless.
+    """
+    # Hubs differ on which of the two parameters they read.
+    form = urlencode({"hub.mode": "publish", "hub.url": feed_url, "hub.topic": feed_url})
+    try:
+        post(hub, form.encode(), longest_s=longest_s)
+    except PostError as error:
+        # Only the host is shown: the rest of the address may contain a key.
+        raise PublishError(
+            _(
+                "the hub {hostname} was not told: {error}",
+                hostname=urlsplit(hub).hostname,
+                error=error,
+            ),
+            remedy=_("the feed is published; apps find it at their next look. Check hub in [feed]"),
+        ) from error
+
 
 _SCHEMA = 1
 """Of the record of what was copied to a target."""

@@ -28,8 +28,8 @@ from audiopaper.archive.cluster import FinishedJob, Job, Workers
 from audiopaper.archive.discovery import EditionSource, find_editions
 from audiopaper.archive.job_settings import JobSettings
 from audiopaper.archive.rate_limit import RateLimit
-from audiopaper.archive.run_context import Cluster, RunContext
 from audiopaper.archive.storage import Storage
+from audiopaper.archive.worker_state import Cluster, RunContext
 from audiopaper.config import ArchiveSettings, Config, EpisodeSettings
 from audiopaper.errors import ConfigError, SynthesisError
 from audiopaper.runtime import tell_nobody

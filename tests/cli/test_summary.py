@@ -17,7 +17,7 @@ from audiopaper.cli import audiopaper, feed_commands
 from audiopaper.cli.produce_command import explain_spare_voice
 from audiopaper.config import Config
 from audiopaper.errors import MissingProgramError
-from audiopaper.show import local_address, server
+from audiopaper.show import server
 from audiopaper.show.episode_record import load_episodes
 from audiopaper.show.folder import ShowFolder
 from tests.support.corrected_show import make
@@ -128,7 +128,7 @@ def deaf(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_address_that_a_phone_opens_is_printed(
     monkeypatch: pytest.MonkeyPatch, host: str
 ) -> None:
-    monkeypatch.setattr(local_address, "find_lan_address", lambda: "192.168.1.5")
+    monkeypatch.setattr(server, "find_lan_address", lambda: "192.168.1.5")
     told = run("serve", "--host", host)
     assert "Feed: http://192.168.1.5:8123/feed.xml " in told.stdout
     assert "On a phone of the same network: http://192.168.1.5:8123/\n" in told.stdout
@@ -138,7 +138,7 @@ def test_the_address_that_a_phone_opens_is_printed(
 
 @pytest.mark.usefixtures("deaf")
 def test_without_a_network_nothing_is_promised_to_phones(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(local_address, "find_lan_address", lambda: "")
+    monkeypatch.setattr(server, "find_lan_address", lambda: "")
     told = run("serve", "--host", "0.0.0.0")
     assert "Feed: http://127.0.0.1:8123/feed.xml " in told.stdout
     assert "in no network" in told.stderr
@@ -149,7 +149,7 @@ def test_without_a_network_nothing_is_promised_to_phones(monkeypatch: pytest.Mon
 def test_a_server_of_this_machine_alone_looks_for_no_other_address(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(local_address, "find_lan_address", lambda: pytest.fail("looked"))
+    monkeypatch.setattr(server, "find_lan_address", lambda: pytest.fail("looked"))
     assert "phone" not in run("serve").stdout
 
 
@@ -221,6 +221,6 @@ def test_the_address_in_the_network_is_found_without_a_packet(
         assert kind == socket.SOCK_DGRAM
         return Asked(v4 if family == socket.AF_INET else v6, used)
 
-    monkeypatch.setattr(local_address.socket, "socket", make_socket)
-    assert local_address.find_lan_address() == found
+    monkeypatch.setattr(server.socket, "socket", make_socket)
+    assert server.find_lan_address() == found
     assert set(used) <= {"connect"}

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from audiopaper.config import Config, EpisodeSettings
 from audiopaper.errors import SynthesisError
 from audiopaper.pipeline import episode_maker as pipeline
-from audiopaper.pipeline.journal import Journal
 from audiopaper.pipeline.production import Order, produce
+from audiopaper.pipeline.run_log import Journal
 from audiopaper.report import Report, Table, render_html, render_json
 from audiopaper.runtime import tell_nobody
 

@@ -22,7 +22,7 @@ import pytest
 from PIL import Image
 
 from audiopaper.config import load_presenters, read_config, voices_folder
-from audiopaper.publish.categories import CATEGORIES
+from audiopaper.publish.checks.show_check import CATEGORIES
 from audiopaper.rundown import load_rundown
 from audiopaper.script import write_script
 from tests.bench_transcript import SILENCE_MS, measure

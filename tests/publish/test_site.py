@@ -18,7 +18,7 @@ from audiopaper.errors import ConfigError
 from audiopaper.model import Cue, Episode, Story
 from audiopaper.publish.page_strings import load_words
 from audiopaper.publish.site import render_site
-from audiopaper.publish.web_manifest import ICON_SIZES, icon_name
+from audiopaper.publish.site_files import ICON_SIZES, icon_name
 from tests.support.episode_folders import make_episode
 from tests.support.feed_values import HOSTILE, SHOW, with_text
 from tests.support.paths import PACKAGE

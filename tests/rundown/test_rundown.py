@@ -23,8 +23,7 @@ from audiopaper.rundown import (
     save_rundown,
     warn_of_length,
 )
-from audiopaper.rundown.byline_sentence import credit_names, credit_sentence
-from audiopaper.rundown.story_text import tell_story
+from audiopaper.rundown.story_text import credit_names, credit_sentence, tell_story
 from audiopaper.rundown.toml_mistakes import find_slip
 from audiopaper.say_as import double_braces
 from tests.support.builders import (

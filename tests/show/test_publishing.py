@@ -23,7 +23,7 @@ from PIL import Image
 from audiopaper import model
 from audiopaper.cli import audiopaper
 from audiopaper.config import Config, defaults_folder, read_config
-from audiopaper.daily.run_state import load_run_state
+from audiopaper.daily.daily_run import load_run_state
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.model import Briefing
 from audiopaper.publish import typefaces

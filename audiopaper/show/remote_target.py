@@ -23,7 +23,8 @@ from audiopaper.timeouts import Activity, run_within
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
 USER_VARIABLE = "AUDIOPAPER_TARGET_USER"
 PASSWORD_VARIABLE = "AUDIOPAPER_TARGET_PASSWORD"
@@ -84,7 +85,7 @@ class RemoteTarget:
     def put(self, name: str, path: Path, digest: str) -> None:
         """Copy a file completely or not at all."""
         there = self._path_of(name)
-        try:
+        with self._naming(name):
             if self.in_place:
                 caching = _LONG if name.endswith(_LONG_CACHED) else _SHORT
                 headers = {"ContentType": media_type(Path(name)), "CacheControl": caching}
@@ -99,30 +100,27 @@ class RemoteTarget:
                 self._send(path, beside, **({"headers": headers} if self._is_webdav else {}))
                 self._ask(lambda: self._rename(beside, there))
             size = int(self._ask(lambda: self.files.info(there))["size"])
-        except Exception as error:
-            raise self._failed(name, error) from _without(error, self.hidden)
         if size != path.stat().st_size:
             raise _other_there(f"{self.address}: {name}", _("{size} bytes", size=size))
         self.known[name] = (digest, size)
 
     def read(self, name: str) -> bytes | None:
         """Return a file's bytes, None if it is missing, or no bytes if it is damaged."""
-        try:
-            return bytes(self._ask(lambda: self.files.cat_file(self._path_of(name))))
-        except Exception as error:
-            if _is_missing(error):
-                return None
-            if _is_damaged(error):
-                return b""
-            raise self._failed(name, error) from _without(error, self.hidden)
+        with self._naming(name):
+            try:
+                return bytes(self._ask(lambda: self.files.cat_file(self._path_of(name))))
+            except Exception as error:
+                if _is_missing(error):
+                    return None
+                if _is_damaged(error):
+                    return b""
+                raise
 
     def remove(self, name: str) -> None:
         """Remove a file if there is one."""
-        try:
+        with self._naming(name):
             if self._ask(lambda: self.files.exists(self._path_of(name))):
                 self._ask(lambda: self.files.rm_file(self._path_of(name)))
-        except Exception as error:
-            raise self._failed(name, error) from _without(error, self.hidden)
         self.known.pop(name, None)
 
     def close(self) -> None:
@@ -166,19 +164,16 @@ class RemoteTarget:
 
     def _list_sizes(self) -> dict[str, int]:
         if self._sizes is None:
-            try:
+            listing = {}
+            with self._naming(""), contextlib.suppress(FileNotFoundError):
                 listing = self._ask(lambda: self.files.find(self.root, detail=True))
-            except FileNotFoundError:
-                listing = {}
-            except Exception as error:
-                raise self._failed("", error) from _without(error, self.hidden)
             self._sizes = {
                 path.strip("/"): int(info.get("size") or 0) for path, info in listing.items()
             }
         return self._sizes
 
-    def _failed(self, name: str, error: Exception) -> PublishError:
-        return _unreachable(f"{self.address}: {name}".rstrip(": "), error, self.hidden)
+    def _naming(self, name: str) -> AbstractContextManager[None]:
+        return _naming(f"{self.address}: {name}".rstrip(": "), self.hidden)
 
     def _path_of(self, name: str) -> str:
         return f"{self.root}/{name}" if self.root else name
@@ -289,14 +284,21 @@ def open_remote(
     parts = urlsplit(address)
     hidden = tuple(str(v) for k, v in options.items() if _SECRET.search(k) and len(str(v)) > 3)
     ends = time.monotonic() + limits.total_s
-    try:
+    with _naming(address, hidden):
         files, root = run_within(
             lambda: _MAKERS[parts.scheme](address, dict(options), limits),
             limit_s=limits.request_s,
             ends=ends,
         )
-        in_place = parts.scheme == "s3"
-        return RemoteTarget(files, root, address, known, in_place, limits, ends, hidden)
+    in_place = parts.scheme == "s3"
+    return RemoteTarget(files, root, address, known, in_place, limits, ends, hidden)
+
+
+@contextlib.contextmanager
+def _naming(address: str, hidden: Sequence[str]) -> Iterator[None]:
+    """Turn a failure of a block into an error that names the address, and shows no secret."""
+    try:
+        yield
     except (ConfigError, MissingProgramError):
         raise
     except Exception as error:

@@ -40,14 +40,14 @@ def read_file(path: Path, *, failure: type[AudiopaperError] = PublishError) -> b
         ) from error
 
 
-def read_if_there(path: Path, *, failure: type[AudiopaperError] = PublishError) -> bytes | None:
+def read_if_there(path: Path) -> bytes | None:
     """Read a whole file as `read_file` does; None if it does not exist.
 
     Raises:
-        AudiopaperError: It may not be opened, or is no file.
+        PublishError: It may not be opened, or is no file.
     """
     try:
-        return read_file(path, failure=failure)
+        return read_file(path, failure=PublishError)
     except (FileNotFoundError, NotADirectoryError):
         return None
 

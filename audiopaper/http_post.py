@@ -30,7 +30,6 @@ def post(
     data: bytes,
     headers: Mapping[str, str] | None = None,
     *,
-    answer_s: float = ANSWER_S,
     longest_s: float = LONGEST_S,
 ) -> None:
     """Send a POST request and check that it was accepted.
@@ -39,7 +38,6 @@ def post(
         address: Address, in any script.
         data: The body.
         headers: Additional headers.
-        answer_s: Time that the server may take for one step.
         longest_s: Time that the whole request may take.
 
     Raises:
@@ -48,7 +46,7 @@ def post(
 
     def send() -> None:
         request = urllib.request.Request(ascii_url(address), data=data, headers=dict(headers or {}))
-        with urllib.request.urlopen(request, timeout=answer_s):
+        with urllib.request.urlopen(request, timeout=ANSWER_S):
             pass
 
     try:

@@ -69,9 +69,9 @@ def _owners(articles: Sequence[Article]) -> dict[_Line, int]:
     return owners
 
 
-def _colour(number: int, light: int = 80) -> str:
+def _colour(number: int) -> str:
     """Return an article's colour; the hues of neighbours differ by the golden angle."""
-    return f"hsl({number * 137.5 % 360:.0f} 70% {light}%)" if number else "#ddd"
+    return f"hsl({number * 137.5 % 360:.0f} 70% 80%)" if number else "#ddd"
 
 
 def _legend(articles: Sequence[Article]) -> str:

@@ -63,7 +63,6 @@ def render_site(
     *,
     words: Mapping[str, str],
     newest: int,
-    rewrite: Sequence[Episode] | None = None,
 ) -> dict[str, bytes]:
     """Render the web pages and the files that they load, except for the pictures of the cover.
 
@@ -73,7 +72,6 @@ def render_site(
         words: From `load_words`.
         newest: How many episodes the first page lists with headlines, at most `MAX_LISTED`; the
             rest are links.
-        rewrite: Episodes whose own pages are written; None for all.
 
     Returns:
         Each file's bytes by its path in the output folder; the same show and episodes give the
@@ -96,12 +94,10 @@ def render_site(
     files["assets/feed.css"] = _render_feed_style(words["feed_intro"])
     if show_view["public"]:
         files["assets/subscribe.svg"] = _draw_code(f"{show_view['base_url']}subscribe.html")
-    rewritten = {e.key for e in (newest_first if rewrite is None else rewrite)}
     for index, episode in enumerate(newest_first):
-        if episode.key in rewritten:
-            values = {**common, **_view_neighbours(views, index)}
-            page = _render_episode(episode, values, words, show.language)
-            files[f"episodes/{episode.key}/index.html"] = page
+        values = {**common, **_view_neighbours(views, index)}
+        page = _render_episode(episode, values, words, show.language)
+        files[f"episodes/{episode.key}/index.html"] = page
     return files
 
 

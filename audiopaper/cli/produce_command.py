@@ -23,7 +23,7 @@ from audiopaper.cli.options import (
 from audiopaper.cli.progress_bars import show_progress
 from audiopaper.cli.review_commands import SHORT_LIST, doubt_row, print_doubts
 from audiopaper.cli.run_logs import keep_warning, logging_to, verbosity_options
-from audiopaper.config import LOCAL_BASE_URL, logs_folder
+from audiopaper.config import LOCAL_BASE_URL
 from audiopaper.errors import DONE_WITH_WARNINGS
 from audiopaper.translations import _
 
@@ -115,9 +115,10 @@ def _produce(
 ) -> Outcome:
     """Make the episode, with a log, a progress bar and notifications."""
     from audiopaper.pipeline.production import produce
+    from audiopaper.show.folder import show_folder
 
     with (
-        logging_to(logs_folder(config), quiet=quiet, verbose=verbose),
+        logging_to(show_folder(config).logs, quiet=quiet, verbose=verbose),
         announcing(config, wanted=notifying) as announce,
     ):
         with show_progress() as tell:

@@ -13,7 +13,6 @@ from audiopaper.cli.notices import announcing, describe_failure, notify_option
 from audiopaper.cli.options import config_option, json_option, output_option, read_settings
 from audiopaper.cli.progress_bars import show_progress
 from audiopaper.cli.run_logs import keep_warning, logging_to, verbosity_options
-from audiopaper.config import logs_folder
 from audiopaper.errors import DONE_WITH_WARNINGS, NOTHING_NEW
 from audiopaper.translations import _
 
@@ -60,10 +59,11 @@ def today_command(
       audiopaper today --date 2026-02-16 --hold
     """
     from audiopaper.daily.daily_run import work_through_day
+    from audiopaper.show.folder import show_folder
 
     config = read_settings(config_path, output)
     with (
-        logging_to(logs_folder(config), quiet=quiet, verbose=verbose),
+        logging_to(show_folder(config).logs, quiet=quiet, verbose=verbose),
         announcing(config, wanted=notifying) as announce,
     ):
         with show_progress() as tell:

@@ -117,11 +117,6 @@ def output_folder(config: Config) -> Path:
     return config.folder / config.output
 
 
-def logs_folder(config: Config) -> Path:
-    """Return the folder of the log files; it is never published."""
-    return output_folder(config) / ".work" / "logs"
-
-
 def load_config(path: Path | None) -> Config:
     """Read the configuration in force.
 

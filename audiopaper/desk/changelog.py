@@ -6,9 +6,9 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING
 
-from audiopaper.config import logs_folder
 from audiopaper.errors import PublishError
 from audiopaper.legible_names import make_legible
+from audiopaper.show.folder import show_folder
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def log_change(config: Config, *, who: str, day: str, what: str) -> None:
     """
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     row = {"at": now, "who": who, "day": day, "what": what}
-    path = logs_folder(config) / LOG_NAME
+    path = show_folder(config).logs / LOG_NAME
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8") as out:

@@ -16,7 +16,6 @@ from audiopaper.disk import list_folder
 from audiopaper.model import day_key
 from audiopaper.publish.file_names import (
     BRIEFING_NAME,
-    BRIEFING_XML_NAME,
     COVER_NAME,
     FEED_NAME,
     SITE_NAME,
@@ -69,11 +68,6 @@ class ShowFolder:
     def briefing(self) -> Path:
         """The flash briefing as JSON."""
         return self.output / BRIEFING_NAME
-
-    @property
-    def briefing_xml(self) -> Path:
-        """The flash briefing as RSS."""
-        return self.output / BRIEFING_XML_NAME
 
     @property
     def lock(self) -> Path:

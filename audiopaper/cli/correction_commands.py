@@ -68,7 +68,7 @@ def correct_command(
         made = correct_episode(
             config,
             date,
-            today=_today(config),
+            today=config.show.local_time(dt.datetime.now(dt.UTC)).date(),
             tell=tell,
             edition=edition,
             engine=engine,
@@ -112,19 +112,20 @@ def withdraw_command(
       audiopaper withdraw 2026-03-02 --yes
     """
     from audiopaper.pipeline.correction import public_story, withdraw_story
+    from audiopaper.show.folder import show_folder
 
     config = read_settings(config_path, output)
     if story is None:
         _withdraw_episode(config, date, edition, yes=yes, as_json=as_json)
         return
     if not yes:
-        _ask_about_story(public_story(config, date, story, edition).title, story, date)
+        _ask_about_story(public_story(show_folder(config), date, story, edition).title, story, date)
     with show_progress() as tell:
         made = withdraw_story(
             config,
             date,
             story,
-            today=_today(config),
+            today=config.show.local_time(dt.datetime.now(dt.UTC)).date(),
             tell=tell,
             edition=edition,
             engine=engine,
@@ -159,7 +160,7 @@ def _withdraw_episode(
         click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
         return
     click.echo(_("{title}: withdrawn", title=title))
-    _say_where(config, sent)
+    _say_where(config.publish.target, sent)
 
 
 def _print_correction(made: MadeEpisode, config: Config, *, as_json: bool) -> None:
@@ -198,7 +199,7 @@ def _print_correction(made: MadeEpisode, config: Config, *, as_json: bool) -> No
                     episode_date=episode.date,
                 )
             )
-        _say_where(config, sent)
+        _say_where(config.publish.target, sent)
     for warning in episode.warnings:
         click.echo(_("warning: {warning}", warning=warning), err=True)
 
@@ -212,14 +213,8 @@ def _copy(config: Config) -> list[str]:
         return list(copy_show(config, config.publish.target, dry_run=False, tell=tell).sent)
 
 
-def _say_where(config: Config, sent: list[str]) -> None:
-    if config.publish.target:
-        click.echo(_("{target}: {count} sent", target=config.publish.target, count=len(sent)))
+def _say_where(target: str, sent: list[str]) -> None:
+    if target:
+        click.echo(_("{target}: {count} sent", target=target, count=len(sent)))
     else:
         click.echo(_("No target is configured: copy output/ to where listeners find it."))
-
-
-def _today(config: Config) -> dt.date:
-    """Return the present date in the time zone of the show."""
-    zone = dt.time.fromisoformat(f"00:00{config.show.utc_offset}").tzinfo
-    return dt.datetime.now(dt.UTC).astimezone(zone).date()

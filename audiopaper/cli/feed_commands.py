@@ -130,7 +130,7 @@ def check_command(
     look = check_rebuild if everything else check_show
     findings = look(config)
     episodes = standing_episodes(show_folder(config))
-    warnings = warn_of_future(episodes, config, dt.datetime.now(dt.UTC))
+    warnings = warn_of_future(episodes, config.show, dt.datetime.now(dt.UTC))
     for warning in warnings:
         click.echo(_("warning: {warning}", warning=warning), err=True)
     if as_json:

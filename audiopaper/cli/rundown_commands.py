@@ -91,9 +91,10 @@ def edit_command(
       audiopaper edit 2026-03-02 --edition evening
     """
     from audiopaper.pipeline.rundown_edit import begin_edit, find_rundown, finish_edit, give_up_edit
+    from audiopaper.show.folder import show_folder
 
     config = read_settings(config_path, output)
-    rundown_edit = begin_edit(find_rundown(config, date, edition))
+    rundown_edit = begin_edit(find_rundown(show_folder(config), date, edition))
     if rundown_edit.resumed:
         click.echo(
             _(

@@ -12,7 +12,7 @@ from audiopaper.cli.options import config_option, json_option, read_settings
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
-    from audiopaper.config import Config
+    from audiopaper.config import Config, PresenterSettings
     from audiopaper.model import Presenter
     from audiopaper.pipeline.single_clips import OfferedVoice
 
@@ -99,7 +99,7 @@ def _list_presenters(config: Config, as_json: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     for p in presenters.values():
-        _print_presenter(p, config)
+        _print_presenter(p, config.presenters)
     click.echo(_("Their files are in {folder}.", folder=folder))
     click.echo(
         _(
@@ -109,9 +109,9 @@ def _list_presenters(config: Config, as_json: bool) -> None:
     )
 
 
-def _print_presenter(p: Presenter, config: Config) -> None:
-    parts = [name for name in ("anchor",) if config.presenters.anchor == p.name]
-    parts += ["stories"] if p.name in config.presenters.stories else []
+def _print_presenter(p: Presenter, used: PresenterSettings) -> None:
+    parts = [name for name in ("anchor",) if used.anchor == p.name]
+    parts += ["stories"] if p.name in used.stories else []
     click.echo(f"{p.name}  {p.display_name}  {', '.join(parts) or _('not in use')}")
     for engine, table in p.engines.items():
         click.echo(f"  {engine}: " + ", ".join(f"{k} = {v}" for k, v in table.items()))

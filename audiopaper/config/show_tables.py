@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -70,6 +71,16 @@ class ShowSettings:
     editions: dict[str, str] = field(default_factory=dict)
     """For the name of a further edition in addresses, ``evening``, the name that people see, 晚报;
     without an entry they see the former."""
+
+    def local_time(self, moment: dt.datetime) -> dt.datetime:
+        """Return a moment in the time zone of the show, which may differ from the machine's."""
+        return moment.astimezone(dt.time.fromisoformat(f"00:00{self.utc_offset}").tzinfo)
+
+    def publication_of(self, date: dt.date) -> dt.datetime:
+        """Return the moment at which a day's episode is published if nothing else is said."""
+        return dt.datetime.fromisoformat(
+            f"{date.isoformat()}T{self.publish_time}:00{self.utc_offset}"
+        )
 
     def name_edition(self, name: str) -> str:
         """Return the name of a further edition that people see; empty for the first edition."""

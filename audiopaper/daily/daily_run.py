@@ -169,7 +169,7 @@ def work_through_day(
             remedy=_('write inbox = "inbox" in config.toml'),
         )
     # "Today" is a day at the show, whatever the time zone of this machine.
-    now = now.astimezone(dt.time.fromisoformat(f"00:00{config.show.utc_offset}").tzinfo)
+    now = config.show.local_time(now)
     run = _Run(config=config, now=now, asked=date, hold=hold, tell=tell)
     if run.show.work.is_dir():
         try:
@@ -232,7 +232,7 @@ def _work_on(deliveries: Iterable[Delivery], date: dt.date, run: _Run) -> Day:
         if record is not None or show.edition(date).public.path.is_dir():
             return Day()
         raise too_far(delivery, date, run.now.date())
-    missing = why_wait(delivery, config, run.now)
+    missing = why_wait(delivery, config.today, run.now)
     if missing:
         return Day(waiting=(f"{date}: {missing}",))
     if config.publish.target:

@@ -27,7 +27,7 @@ from audiopaper.translations import _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from audiopaper.config import Config
+    from audiopaper.config import Config, TodaySettings
     from audiopaper.show.folder import ShowFolder
     from audiopaper.show.production_record import ProductionRecord
 
@@ -162,14 +162,14 @@ def choose_delivery(
     return chosen, record
 
 
-def why_wait(delivery: Delivery, config: Config, now: dt.datetime) -> str:
+def why_wait(delivery: Delivery, settings: TodaySettings, now: dt.datetime) -> str:
     """Return why a delivery has to wait, missing pages included; empty if it is complete.
 
     Raises:
         InputError: Its pages cannot be read.
     """
-    missing = why_not_whole(delivery, config.today, now)
-    if missing or config.today.gap == "warn":
+    missing = why_not_whole(delivery, settings, now)
+    if missing or settings.gap == "warn":
         return missing
     numbers = missing_pages(read_edition(delivery.paths))
     if not numbers:
@@ -178,7 +178,7 @@ def why_wait(delivery: Delivery, config: Config, now: dt.datetime) -> str:
     return _(
         'page {pages} is missing (gap = "hold" in [today]); {long}',
         pages=pages,
-        long=how_long(config.today),
+        long=how_long(settings),
     )
 
 

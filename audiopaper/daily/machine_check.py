@@ -33,8 +33,11 @@ from audiopaper.urls import is_local
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
+    from audiopaper.config import ShowSettings
     from audiopaper.model import Presenter
+    from audiopaper.show.folder import ShowFolder
 
 State = Literal["ok", "warning", "error"]
 """``warning``: episodes are made, with a limitation; ``error``: no episode is made."""
@@ -90,15 +93,15 @@ def examine(
     yield from _examine_programs()
     yield _examine_font()
     yield _examine_recognition()
-    yield _examine_configuration(config)
+    yield _examine_configuration(config.folder)
     yield from _examine_show(config)
     yield _examine_lexicon(config)
     yield from _examine_inbox(config)
-    yield from _examine_episodes(config)
-    yield from _examine_output(config)
+    yield from _examine_episodes(show_folder(config))
+    yield from _examine_output(output_folder(config))
     yield from _examine_engines(config, timer, online=online)
     if online:
-        yield from _examine_address(config, now)
+        yield from _examine_address(config.show, now)
 
 
 def _examine_python() -> Finding:
@@ -173,8 +176,8 @@ def _examine_recognition() -> Finding:
     )
 
 
-def _examine_configuration(config: Config) -> Finding:
-    own = config.folder / "config.toml"
+def _examine_configuration(folder: Path) -> Finding:
+    own = folder / "config.toml"
     source = f"{own.absolute()}" if own.is_file() else _("none here, so the packaged one holds")
     return Finding(name="configuration", state="ok", message=source)
 
@@ -233,8 +236,7 @@ def _examine_inbox(config: Config) -> Iterator[Finding]:
         )
 
 
-def _examine_episodes(config: Config) -> Iterator[Finding]:
-    show = show_folder(config)
+def _examine_episodes(show: ShowFolder) -> Iterator[Finding]:
     try:
         episodes = standing_episodes(show)
         refuse_lost(find_losses(show), show.output)
@@ -246,8 +248,7 @@ def _examine_episodes(config: Config) -> Iterator[Finding]:
     )
 
 
-def _examine_output(config: Config) -> Iterator[Finding]:
-    output = output_folder(config)
+def _examine_output(output: Path) -> Iterator[Finding]:
     standing = next(p for p in (output.absolute(), *output.absolute().parents) if p.exists())
     try:
         with tempfile.TemporaryFile(dir=standing):
@@ -324,8 +325,8 @@ def _examine_engine(
     return Finding(name=title, state="ok", message=_("answers in {took:.1f} s", took=took))
 
 
-def _examine_address(config: Config, now: Callable[[], dt.datetime]) -> Iterator[Finding]:
-    base = config.show.base_url
+def _examine_address(show: ShowSettings, now: Callable[[], dt.datetime]) -> Iterator[Finding]:
+    base = show.base_url
     if is_local(base):
         yield Finding(
             name="feed address",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import enum
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +29,8 @@ from audiopaper.show.production_record import load_record
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from audiopaper.config import Config
     from audiopaper.show.inbox import Delivery
     from audiopaper.show.production_record import ProductionRecord
@@ -158,7 +159,7 @@ def read_day(config: Config, edition: EditionKey, now: dt.datetime) -> Day:
     record = load_record(work)
     held, public = work.staged, work.public
     folder = next((f for f in (held, public) if has_file(f.record)), None)
-    state, lacks, gaps = _judge(config, work, delivery, show_time(config, now))
+    state, lacks, gaps = _judge(config, work, delivery, config.show.local_time(now))
     if folder is not None:
         state, lacks, gaps = DayState.HELD if folder == held else DayState.PUBLIC, None, ()
     elif is_at_stage(work, EpisodeStage.WITHDRAWN):
@@ -194,11 +195,6 @@ def find_delivery(config: Config, edition: EditionKey) -> Delivery:
             remedy=_("put them into {inbox}, or upload them here", inbox=inbox / str(edition)),
         )
     return max(deliveries, key=lambda delivery: len(delivery.files))
-
-
-def show_time(config: Config, now: dt.datetime) -> dt.datetime:
-    """Return a moment in the time zone of the show, which may differ from the machine's."""
-    return now.astimezone(dt.time.fromisoformat(f"00:00{config.show.utc_offset}").tzinfo)
 
 
 def _judge(

@@ -19,7 +19,7 @@ from audiopaper.desk.access import Access
 from audiopaper.desk.audition import Audition
 from audiopaper.desk.board import Board, read_board
 from audiopaper.desk.changelog import log_change
-from audiopaper.desk.days import list_editions, show_time
+from audiopaper.desk.days import list_editions
 from audiopaper.desk.doubt_rows import list_likely
 from audiopaper.desk.edition_key import EditionKey, parse_key
 from audiopaper.desk.failures import Failure, explain, name_failure
@@ -231,7 +231,7 @@ def edition_folder(config: Config, edition: EditionKey) -> EditionFolder:
 
 def today_at(config: Config, now: dt.datetime) -> dt.date:
     """Return the date in the time zone of the show, which may differ from the machine's."""
-    return show_time(config, now).date()
+    return config.show.local_time(now).date()
 
 
 def _user() -> str:

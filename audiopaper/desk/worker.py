@@ -124,7 +124,7 @@ def _correct(job: Job, config: Config, tell: ProgressCallback) -> _Result:
     made = correct_episode(
         config,
         edition.date,
-        today=_today(config),
+        today=config.show.local_time(dt.datetime.now(dt.UTC)).date(),
         tell=tell,
         note=job.note,
         edition=edition.name,
@@ -146,7 +146,7 @@ def _withdraw_story(job: Job, config: Config, tell: ProgressCallback) -> _Result
         config,
         edition.date,
         job.story,
-        today=_today(config),
+        today=config.show.local_time(dt.datetime.now(dt.UTC)).date(),
         tell=tell,
         note=job.note,
         edition=edition.name,
@@ -172,11 +172,6 @@ def _copy(
     copied = copy_show(config, config.publish.target, dry_run=False, tell=tell)
     sent = ("result_sent", f"{config.publish.target} ({len(copied.sent)})")
     return _Result([*results, sent], [*lines, *copied.warnings])
-
-
-def _today(config: Config) -> dt.date:
-    zone = dt.time.fromisoformat(f"00:00{config.show.utc_offset}").tzinfo
-    return dt.datetime.now(dt.UTC).astimezone(zone).date()
 
 
 _VERBS: dict[str, Callable[[Job, Config, ProgressCallback], _Result]] = {

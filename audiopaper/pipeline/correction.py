@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from audiopaper.pipeline.episode_plan import Correction
     from audiopaper.pipeline.show_setup import ShowSetup
     from audiopaper.runtime import ProgressCallback
+    from audiopaper.show.folder import ShowFolder
 
 _NAMED = 3
 """How many headlines a correction names of each sort."""
@@ -94,8 +95,8 @@ def correct_episode(
     """
     setup = load_setup(config, engine)
     with work_on_show(config):
-        public_episode(config, date, edition)
-        folder = find_rundown(config, date, edition)
+        public_episode(setup.show, date, edition)
+        folder = find_rundown(setup.show, date, edition)
         return _make_again(folder, setup, correction_on(today, note), tell, now)
 
 
@@ -131,21 +132,21 @@ def withdraw_story(
     """
     setup = load_setup(config, engine)
     with work_on_show(config):
-        title = public_story(config, date, number, edition).title
-        stories = public_episode(config, date, edition).stories
-        folder = find_rundown(config, date, edition)
+        title = public_story(setup.show, date, number, edition).title
+        stories = public_episode(setup.show, date, edition).stories
+        folder = find_rundown(setup.show, date, edition)
         titles = [story.title for story in stories[:number]]
         drop_story(folder.rundown, title, titles.count(title), presenters=setup.presenters)
         return _make_again(folder, setup, correction_on(today, note), tell, now)
 
 
-def public_story(config: Config, date: dt.date, number: int, edition: str = "") -> Story:
+def public_story(show: ShowFolder, date: dt.date, number: int, edition: str = "") -> Story:
     """Return a story of a public episode by its number in the notes, from 1.
 
     Raises:
         InputError: No episode of that day is public, or it has no such story.
     """
-    stories = public_episode(config, date, edition).stories
+    stories = public_episode(show, date, edition).stories
     if not 1 <= number <= len(stories):
         raise InputError(
             _(
@@ -179,7 +180,7 @@ def withdraw_episode(config: Config, date: dt.date, edition: str = "") -> str:
         public = {e.key: e for e in standing_episodes(show)}.get(folder.key)
         episode = public or held
         if episode is None:
-            public_episode(config, date, edition)
+            public_episode(show, date, edition)
             raise AssertionError
         if public is not None:
             remove_episodes((public,), config)
@@ -189,14 +190,14 @@ def withdraw_episode(config: Config, date: dt.date, edition: str = "") -> str:
     return episode.title
 
 
-def public_episode(config: Config, date: dt.date, edition: str = "") -> Episode:
+def public_episode(show: ShowFolder, date: dt.date, edition: str = "") -> Episode:
     """Return the public episode of a day.
 
     Raises:
         InputError: There is none.
     """
     key = day_key(date, edition)
-    for episode in standing_episodes(show_folder(config)):
+    for episode in standing_episodes(show):
         if episode.key == key:
             return episode
     raise InputError(

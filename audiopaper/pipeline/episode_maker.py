@@ -144,8 +144,7 @@ def _next_change(
     show = setup.config.show
     built = load_state(setup.show).built
     after = last_change(tuple(public), show, built) + dt.timedelta(seconds=1)
-    zone = dt.time.fromisoformat(f"00:00{show.utc_offset}").tzinfo
-    return max(after, now or after).astimezone(zone).replace(microsecond=0)
+    return show.local_time(max(after, now or after)).replace(microsecond=0)
 
 
 def _reason_to_hold(plan: EpisodePlan, spoken: Sequence[SpokenSegment]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -89,7 +88,7 @@ def record_episode(
         warnings=(
             *warnings,
             *recording.warnings,
-            *_loudness_warning(recording, config),
+            *_loudness_warning(recording, config.loudness.target_lufs),
             *_cover_warning(config),
             *problem,
         ),
@@ -141,9 +140,7 @@ def _describe_episode(
         loudness_lufs=recording.loudness_lufs,
         true_peak_dbtp=recording.true_peak_dbtp,
         presenters=tuple((n, presenters[n].display_name) for n in _speakers(items)),
-        published=dt.datetime.fromisoformat(
-            f"{rundown.date.isoformat()}T{show.publish_time}:00{show.utc_offset}"
-        ),
+        published=show.publication_of(rundown.date),
         sample=plan.sample,
         edition=plan.edition.name,
     )
@@ -216,8 +213,8 @@ def _stories(items: Sequence[Item], spoken: Sequence[SpokenSegment]) -> tuple[St
     )
 
 
-def _loudness_warning(recording: Recording, config: Config) -> tuple[str, ...]:
-    deviation = recording.loudness_lufs - config.loudness.target_lufs
+def _loudness_warning(recording: Recording, target_lufs: float) -> tuple[str, ...]:
+    deviation = recording.loudness_lufs - target_lufs
     if abs(deviation) <= LOUDNESS_TOLERANCE_LU:
         return ()
     return (

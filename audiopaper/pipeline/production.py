@@ -361,7 +361,7 @@ def _finish(
         warnings=(
             *made.episode.warnings,
             *warnings,
-            *warn_of_future((made.episode,), config, None if is_scheduled else now),
+            *warn_of_future((made.episode,), config.show, None if is_scheduled else now),
             *(announce_feed(config) if is_public_here else ()),
         ),
         held=made.held,

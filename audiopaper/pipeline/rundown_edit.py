@@ -15,7 +15,7 @@ from audiopaper.pipeline.speaking_rates import find_pace
 from audiopaper.pipeline.stale_stories import find_stale_stories
 from audiopaper.rundown import Pace, load_rundown, measure_rundown, spoken_ms, warn_of_length
 from audiopaper.script import spoken_items
-from audiopaper.show.folder import EditionFolder, show_folder
+from audiopaper.show.folder import EditionFolder
 from audiopaper.show.release import work_on_show
 from audiopaper.speech import missing_segments
 from audiopaper.translations import _
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from audiopaper.config import Config
     from audiopaper.model import Segment
     from audiopaper.pipeline.show_setup import ShowSetup
+    from audiopaper.show.folder import ShowFolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +82,12 @@ class Edited:
     """The copy of a rundown that was drafted during the edit; None if there was none."""
 
 
-def find_rundown(config: Config, date: dt.date | None, edition: str = "") -> EditionFolder:
+def find_rundown(show: ShowFolder, date: dt.date | None, edition: str = "") -> EditionFolder:
     """Return the edition of a day, or the newest one, that has a rundown.
 
     Raises:
         RundownError: There is none.
     """
-    show = show_folder(config)
     editions = show.editions() if date is None else (show.edition(date, edition),)
     with_rundown = [edition for edition in editions if edition.rundown.is_file()]
     if not with_rundown:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from audiopaper.lexicon import Entry
     from audiopaper.model import Clip
     from audiopaper.runtime import ProgressCallback
+    from audiopaper.show.folder import ShowFolder
 
 BIT_RATE_KBPS = 64
 """Bit rate of a clip's MP3, which is mono at the engine's own rate, mostly 22 or 24 kHz."""
@@ -135,7 +136,7 @@ def speak_text(
         lexicon = replace(lexicon, entries=(tried, *others))
     printed = mark_segment(text, presenter or config.presenters.anchor)
     (segment,) = settle_readings([printed], lexicon)
-    with _cache(config) as cache:
+    with _cache(show_folder(config)) as cache:
         (spoken,), warnings = speak_segments(
             [segment], name, config, presenters, cache, tell, keeps_tables=True
         )
@@ -222,7 +223,7 @@ def sample_voices(
     config = replace(config, speech=speech)
     sampled: list[OfferedVoice] = []
     last: SynthesisError | None = None
-    with _cache(config) as cache:
+    with _cache(show_folder(config)) as cache:
         for offer in offered:
             try:
                 clip_key = _speak_sample(segment, offer.voice, name, config, cache)
@@ -291,9 +292,8 @@ def _loaded(cache: ClipCache, key: str) -> Clip:
 
 
 @contextmanager
-def _cache(config: Config) -> Iterator[ClipCache]:
+def _cache(show: ShowFolder) -> Iterator[ClipCache]:
     """The show's cache of clips; a temporary one if there is no show, so that none is created."""
-    show = show_folder(config)
     if show.output.is_dir():
         yield ClipCache(show.clips)
         return

@@ -8,7 +8,6 @@ Source:
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import uuid
 from typing import TYPE_CHECKING, Any
@@ -30,6 +29,7 @@ from audiopaper.publish.sanitiser import (
 from audiopaper.publish.show_notes import describe, render_notes
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from audiopaper.config import ShowSettings
@@ -311,6 +311,4 @@ def published_at(episode: Episode, show: ShowSettings) -> dt.datetime:
     """Return an episode's ``pubDate``: its own, or else its day at the show's hour."""
     if episode.published is not None and episode.published.tzinfo is not None:
         return episode.published
-    return dt.datetime.fromisoformat(
-        f"{episode.date.isoformat()}T{show.publish_time}:00{show.utc_offset}"
-    )
+    return show.publication_of(episode.date)

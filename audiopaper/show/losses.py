@@ -85,12 +85,13 @@ def find_losses(show: ShowFolder) -> tuple[Loss, ...]:
     )
 
 
-def find_losses_at(target: Target, config: Config) -> tuple[Loss, ...]:
+def find_losses_at(target: Target, show: ShowFolder, show_id: str) -> tuple[Loss, ...]:
     """Find the episodes that a target's feed lists and that are not known here.
 
     Args:
         target: Where the show is copied to.
-        config: The configuration in force.
+        show: The show's files.
+        show_id: The show's ``id``.
 
     Returns:
         The lost episodes, oldest first.
@@ -98,13 +99,12 @@ def find_losses_at(target: Target, config: Config) -> tuple[Loss, ...]:
     Raises:
         PublishError: The target does not answer, or the show's own files cannot be read.
     """
-    show = show_folder(config)
     state = load_state(show)
     standing = {path.parent.name for path in episode_files(show)}
     lost = []
     for key, guid in _list_items(target.read(FEED_NAME) or b""):
         known = key in standing or guid in state.dropped or (key and is_withdrawn(show, key))
-        if not known and not _is_sample(key, guid, config):
+        if not known and not _is_sample(key, guid, show_id):
             lost.append(Loss(key=key, guid=guid))
     return tuple(sorted(lost, key=lambda loss: loss.key))
 
@@ -120,10 +120,10 @@ def refuse_losses(config: Config) -> None:
     show = show_folder(config)
     refuse_lost(find_losses(show), show.output)
     target = config.publish.target
-    if target and not has_file(show.state) and not is_local(_base(config)):
+    if target and not has_file(show.state) and not is_local(config.show.base_url):
         try:
             with contextlib.closing(_open(config, target)) as opened:
-                lost = find_losses_at(opened, config)
+                lost = find_losses_at(opened, show, config.show.id)
         except AudiopaperError:
             # The target is checked again before anything is copied there.
             return
@@ -178,9 +178,9 @@ def drop_losses(config: Config, address: str) -> tuple[Loss, ...]:
     show = show_folder(config)
     with hold_lock(show.lock):
         lost = {loss.guid: loss for loss in find_losses(show)}
-        if address and not is_local(_base(config)):
+        if address and not is_local(config.show.base_url):
             with contextlib.closing(_open(config, address)) as target:
-                lost |= {loss.guid: loss for loss in find_losses_at(target, config)}
+                lost |= {loss.guid: loss for loss in find_losses_at(target, show, config.show.id)}
         state = load_state(show)
         if lost:
             dropped = tuple(sorted({*state.dropped, *lost}))
@@ -202,10 +202,6 @@ def target_limits(settings: PublishSettings) -> Limits:
     )
 
 
-def _base(config: Config) -> str:
-    return config.show.base_url
-
-
 def _list_items(feed: bytes) -> list[tuple[str, str]]:
     """Key and GUID of each episode in a feed; nothing if the bytes are not a feed."""
     try:
@@ -221,7 +217,7 @@ def _list_items(feed: bytes) -> list[tuple[str, str]]:
     return listed
 
 
-def _is_sample(key: str, guid: str, config: Config) -> bool:
+def _is_sample(key: str, guid: str, show_id: str) -> bool:
     """Whether an episode was made of the sample edition, which leaves the feed for real ones."""
     match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:-(.+))?", key)
     if match is None:
@@ -230,4 +226,4 @@ def _is_sample(key: str, guid: str, config: Config) -> bool:
         date = dt.date.fromisoformat(match[1])
     except ValueError:
         return False
-    return guid == episode_guid(f"{config.show.id}.sample", date, match[2] or "")
+    return guid == episode_guid(f"{show_id}.sample", date, match[2] or "")

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
-    from audiopaper.config import Config
+    from audiopaper.config import Config, ShowSettings
 
 _MONTH_FILE = re.compile(r"\d{4}-\d{2}\.json")
 
@@ -92,18 +92,18 @@ def is_withdrawn(show: ShowFolder, key: str) -> bool:
 
 
 def warn_of_future(
-    episodes: Sequence[Episode], config: Config, now: dt.datetime | None
+    episodes: Sequence[Episode], show: ShowSettings, now: dt.datetime | None
 ) -> tuple[str, ...]:
     """Warn of episodes whose date of publication is still to come.
 
     Args:
         episodes: Episodes in any order.
-        config: The show, for the hour of publication.
+        show: Gives the hour of publication.
         now: The present moment; None gives no warning.
     """
     if now is None:
         return ()
-    late = [(published_at(e, config.show), e.key) for e in episodes]
+    late = [(published_at(e, show), e.key) for e in episodes]
     return tuple(
         _(
             "{key} is dated {moment:%Y-%m-%d %H:%M %z}, which lies in the future: apps "

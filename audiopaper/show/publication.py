@@ -92,7 +92,7 @@ def publish_episode(
             be written. What was public before is unchanged.
     """
     making, staged = edition.making, edition.staged.path
-    for name, data in _side_files(episode, config).items():
+    for name, data in _side_files(episode, config.show.base_url, edition.show).items():
         write_file(making.path / name, data)
     if config.feed.episode_images:
         write_file(making.picture, draw_episode_cover(episode, config))
@@ -283,18 +283,17 @@ def _write_missing(show: ShowFolder, episodes: Iterable[Episode], config: Config
     """Write the files beside the audio that can be made again and are missing or outdated."""
     for episode in episodes:
         folder = show.public_episode(episode.key)
-        for name, data in _side_files(episode, config).items():
+        for name, data in _side_files(episode, config.show.base_url, show).items():
             write_changed(folder.path / name, data)
         if config.feed.episode_images and not folder.picture.is_file():
             write_file(folder.picture, draw_episode_cover(episode, config))
 
 
-def _side_files(episode: Episode, config: Config) -> dict[str, bytes]:
+def _side_files(episode: Episode, base_url: str, show: ShowFolder) -> dict[str, bytes]:
     """Return transcripts and chapters; they are cached, since captions take long to render."""
-    base_url = config.show.base_url
 
     def render() -> dict[str, bytes]:
         return dict(render_side_files(episode, base_url))
 
     parts = ("side files", episode, base_url)
-    return load_or_make(show_folder(config), dict[str, bytes], render, parts)
+    return load_or_make(show, dict[str, bytes], render, parts)

@@ -153,7 +153,7 @@ def _update_target(
         names = list_public(show.output)
         if isinstance(target, FolderTarget) and not dry_run:
             target.remove_leftovers(names)
-        refuse_lost(find_losses_at(target, config), address)
+        refuse_lost(find_losses_at(target, show, config.show.id), address)
         changed = _list_changed(names, show.output, target, known)
         removed = _list_removed(names, show, target, known)
         if not dry_run:

@@ -15,7 +15,7 @@ from audiopaper.errors import MissingProgramError, RundownError
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.pipeline.rundown_edit import begin_edit, find_rundown, finish_edit, tell_changes
 from audiopaper.runtime import tell_nobody
-from audiopaper.show.folder import EditionFolder
+from audiopaper.show.folder import EditionFolder, show_folder
 from tests.support.builders import make_item, make_rundown
 from tests.support.daily_show import make_show
 from tests.support.sample_edition import PAGE
@@ -30,7 +30,7 @@ def draft(config: Config, page: str = PAGE) -> EditionFolder:
     path = config.folder / "01.txt"
     path.write_text(page, "utf-8")
     produce(Order(paths=(path,), dry_run=True), config, tell_nobody)
-    return find_rundown(config, None)
+    return find_rundown(show_folder(config), None)
 
 
 def test_comments_and_order_survive_an_edit(config: Config) -> None:
@@ -142,12 +142,12 @@ def test_rundown_writes_the_file_and_edit_opens_it(
     assert "title: 老茶厂改成图书馆 -> 茶厂变书房" in edited.stdout
     assert "To speak: " in edited.stdout
     assert "Length    about 1.4 of 12 minutes" in edited.stdout
-    assert "茶厂变书房" in find_rundown(config, None).rundown.read_text("utf-8")
+    assert "茶厂变书房" in find_rundown(show_folder(config), None).rundown.read_text("utf-8")
 
 
 def test_a_day_without_a_rundown_is_an_error_that_says_how_to_write_one(config: Config) -> None:
     with pytest.raises(RundownError, match="no rundown yet") as caught:
-        find_rundown(config, None)
+        find_rundown(show_folder(config), None)
     assert "audiopaper rundown" in caught.value.remedy
 
 

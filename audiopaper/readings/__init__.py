@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audiopaper.readings.decision_list import decide, visible
+from audiopaper.readings.decision_list import decide, settle_variants, visible
 from audiopaper.readings.dictionary import release_dictionaries
 from audiopaper.readings.entries import find_entries
 from audiopaper.readings.g2pm import guess_readings, release_network
 from audiopaper.readings.names.people import find_people
 from audiopaper.readings.names.place_names import find_places
 from audiopaper.readings.segment_readings import Surroundings, lay_out, tile_segment
-from audiopaper.readings.variant_readings import settle_variants
 from audiopaper.readings.word_division import release_frequencies
 
 if TYPE_CHECKING:

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from audiopaper.readings.context_rules import find_rule
 from audiopaper.readings.dictionary import readings_of
 from audiopaper.readings.names.companies import points_as_company
-from audiopaper.readings.names.counter_evidence import points_against
-from audiopaper.readings.names.everyday_words import is_family, points_as_everyday
+from audiopaper.readings.names.counter_evidence import is_family, points_against, points_as_everyday
 from audiopaper.readings.names.foreign_names import sounds_foreign
-from audiopaper.readings.names.name_cues import load_cues
+from audiopaper.readings.names.name_cues import is_item, is_signature, load_cues
 from audiopaper.readings.names.name_evidence import (
     LIKELY_TITLE,
     MEMORABLE,
@@ -24,7 +23,6 @@ from audiopaper.readings.names.name_evidence import (
     points_before,
     points_by_position,
 )
-from audiopaper.readings.names.name_position import is_item, is_signature
 from audiopaper.readings.names.person import Candidate, Person
 from audiopaper.readings.names.surnames_with_titles import points_as_family, points_as_titled
 from audiopaper.readings.tokens import plain_han

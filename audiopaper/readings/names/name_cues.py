@@ -1,11 +1,14 @@
-"""The words of ``name_cues.toml``, which are evidence for a name."""
+"""Evidence for a name: the words of ``name_cues.toml``, and where in a text it stands."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from audiopaper.readings.tokens import plain_han
 
 NUMERALS = "一二三四五六七八九十百千万两"
 """The characters of numbers; numbers are in words when names are looked for."""
@@ -67,3 +70,54 @@ def beginning(text: str, at: int, words: frozenset[str], longest: int) -> str:
         if at + length <= len(text) and text[at : at + length] in words:
             return text[at : at + length]
     return ""
+
+
+# 说：“…: whoever stands before it is a speaker.
+SPEAKS = re.compile(r"[^，。；：“”\s]{0,6}[说道示绍忆诉问答喊]\s*[：:，,]?\s*“")
+
+# 单国强任青川市交通运输局局长
+OFFICE = re.compile(
+    "[任为][^，。；：、的]{2,20}(?:书记|主任|主席|委员|代表|教授|经理|[长员师])(?=[，。；、]|$)"
+)
+
+_AGE = re.compile(rf"今年[{NUMERALS}]|年[近逾过][{NUMERALS}]|[{NUMERALS}]+岁")
+
+# 繁荣华是土生土长的青川人
+_IDENTITY = re.compile(r"是[^，。；：]{0,14}[人员师长者家手兵工](?=[，。；]|$)")
+
+# 记者解放军报道, 编辑：单飞
+_BYLINE = re.compile(
+    r"(?:记者|通讯员|实习生|摄影|摄影师|校对|[责美]编|(?:编辑|版式|制图|文|图|整理)[\s：:/])"
+    r"[\s：:/]*(?:[\u3400-\u9fff]{2,4}[\s、]+){0,5}$"
+)
+
+_BYLINE_ENDS = re.compile(r"\s*(?:综合报道|报道|[摄文图]|供图|摄影|撰|整理|[\s）)/、，。；]|$)")
+
+
+def is_signature(text: str, start: int, end: int) -> bool:
+    """Whether a name stands where a byline has one: 记者 解放军 报道."""
+    before = text[max(0, start - LOOK_BACK) : start]
+    return bool(_BYLINE.search(before) and _BYLINE_ENDS.match(text, end))
+
+
+def is_item(text: str, start: int, end: int) -> bool:
+    """Whether a name is all that stands between a mark of lists and another mark."""
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    return (
+        "、" in (before, after) and not plain_han(before or "，") and not plain_han(after or "，")
+    )
+
+
+def is_described(text: str, end: int) -> bool:
+    """Whether somebody's age or what somebody is stands behind a name that ends at an offset."""
+    return bool(_AGE.match(text, end) or _IDENTITY.match(text, end))
+
+
+def has_title_behind(text: str, end: int) -> bool:
+    """Whether a title of two characters or more stands behind a name that ends at an offset."""
+    return len(beginning(text, end, load_cues().titles_after, 4)) > 1
+
+
+def is_free(text: str, start: int) -> bool:
+    """Whether no Han character stands before an offset."""
+    return start == 0 or not plain_han(text[start - 1])

@@ -10,13 +10,17 @@ import re
 from typing import TYPE_CHECKING
 
 from audiopaper.readings.dictionary import is_word
-from audiopaper.readings.names.name_cues import LOOK_BACK, NUMERALS, beginning, ending, load_cues
-from audiopaper.readings.names.name_position import (
+from audiopaper.readings.names.name_cues import (
+    LOOK_BACK,
+    NUMERALS,
     OFFICE,
     SPEAKS,
+    beginning,
+    ending,
     has_title_behind,
     is_described,
     is_free,
+    load_cues,
 )
 from audiopaper.readings.tokens import plain_han
 

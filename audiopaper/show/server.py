@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from audiopaper.errors import PublishError
 from audiopaper.publish.file_names import media_type
-from audiopaper.show.file_request import find_file, find_redirect, parse_range
 from audiopaper.show.request_reader import LimitedReader, TimedReader
+from audiopaper.show.visible import find_file, find_redirect, parse_range
 from audiopaper.translations import _
 
 if TYPE_CHECKING:

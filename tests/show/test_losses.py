@@ -20,11 +20,11 @@ from audiopaper.errors import PublishError
 from audiopaper.pipeline.correction import withdraw_episode
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
-from audiopaper.show.file_request import find_file
 from audiopaper.show.folder import ShowFolder
 from audiopaper.show.losses import find_losses
 from audiopaper.show.publication import describe_waiting, prune_episodes, rebuild_feed
 from audiopaper.show.targets import list_public
+from audiopaper.show.visible import find_file
 from tests.support.public_show import Made, config, made, make, output, shelf  # noqa: F401
 from tests.support.sample_edition import PAGE
 from tests.support.unprivileged import run_unprivileged

@@ -18,9 +18,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from audiopaper.errors import PublishError
-from audiopaper.show.file_request import find_file, parse_range
 from audiopaper.show.request_reader import MAX_HEADER_BYTES
 from audiopaper.show.server import make_server
+from audiopaper.show.visible import find_file, parse_range
 from tests import HANG_S
 
 AUDIO = bytes(range(256)) * 2000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from audiopaper.config.value_checks import has_only_placeholders
+from audiopaper.config.toml_tables import has_only_placeholders
 from audiopaper.translations import _
 
 _PLACEHOLDERS = {

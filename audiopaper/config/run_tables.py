@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from audiopaper.config.value_checks import has_only_placeholders, refuse_address, refuse_mail
+from audiopaper.config.toml_tables import has_only_placeholders, refuse_address, refuse_mail
 from audiopaper.translations import _
 
 

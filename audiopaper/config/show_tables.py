@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from audiopaper.config.value_checks import refuse_address, refuse_mail
+from audiopaper.config.toml_tables import refuse_address, refuse_mail
 from audiopaper.languages import is_language_tag, nearest_tag
 from audiopaper.translations import _
 

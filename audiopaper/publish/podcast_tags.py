@@ -14,9 +14,10 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.util import xml_elem
 
 from audiopaper.config import FeedSettings
-from audiopaper.publish import chapters, transcript
+from audiopaper.publish import transcript
 from audiopaper.publish.sanitiser import ascii_address, mail_address, one_line
 from audiopaper.publish.show_notes import find_soundbite
+from audiopaper.publish.side_files import CHAPTERS_NAME, CHAPTERS_TYPE
 from audiopaper.timeline import clock_ms
 
 if TYPE_CHECKING:
@@ -149,8 +150,8 @@ class EntryTags(BaseEntryExtension):  # type: ignore[misc]
                 "language": self._language,
             }
             _add(entry, _PODCAST, "transcript", "", **details)
-        url = self._base + chapters.FILE_NAME + self._version
-        _add(entry, _PODCAST, "chapters", "", url=url, type=chapters.MIME_TYPE)
+        url = self._base + CHAPTERS_NAME + self._version
+        _add(entry, _PODCAST, "chapters", "", url=url, type=CHAPTERS_TYPE)
         if self._soundbite:
             start_ms, length_ms, title = self._soundbite
             times = {"startTime": f"{start_ms / 1000:.3f}", "duration": f"{length_ms / 1000:.3f}"}

@@ -13,7 +13,7 @@ from mutagen.mp3 import MP3
 from audiopaper.disk import read_file
 from audiopaper.errors import PublishError
 from audiopaper.model import Briefing, Episode, OpusFile
-from audiopaper.publish import chapters, transcript
+from audiopaper.publish import transcript
 from audiopaper.publish.checks.finding import (
     AGAIN,
     TOLERANCE_MS,
@@ -23,6 +23,7 @@ from audiopaper.publish.checks.finding import (
     to_ms,
 )
 from audiopaper.publish.sanitiser import one_line
+from audiopaper.publish.side_files import CHAPTERS_NAME
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def check_episode(folder: Path, episode: Episode) -> tuple[Finding, ...]:
     if episode.opus is not None:
         findings += _check_bytes(folder / episode.opus.audio, episode.opus)
     findings += _check_times(episode, folder.name)
-    findings += _check_chapters_file(folder / chapters.FILE_NAME, episode)
+    findings += _check_chapters_file(folder / CHAPTERS_NAME, episode)
     for name in transcript.FORMS:
         findings += _check_transcript(folder / name, episode)
     return tuple(findings)

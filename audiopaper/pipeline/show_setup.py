@@ -2,24 +2,74 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, load_presenters, voices_folder
+from audiopaper.engines.base import has_speech
 from audiopaper.errors import ConfigError
 from audiopaper.lexicon import Lexicon
 from audiopaper.model import Presenter, Rundown, Segment
 from audiopaper.pipeline.engine_choice import Gate, configured_engine, needed_engines
 from audiopaper.pipeline.known_names import with_known_names
 from audiopaper.pipeline.lexicon_entries import show_lexicon
-from audiopaper.pipeline.sentences import cut_at_sentences
 from audiopaper.pipeline.text_cache import decide_readings_once
 from audiopaper.rundown import cut_stories
 from audiopaper.script import write_script
 from audiopaper.show.folder import ShowFolder, show_folder
 from audiopaper.show.publication import refuse_wrong_settings
 from audiopaper.store.clip_store import ClipCache
+from audiopaper.timeline import find_sentence_ends
 from audiopaper.translations import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+def cut_at_sentences(segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    """Make each sentence a segment of its own.
+
+    Each sentence is then spoken, cached and timed by itself, so that no time in the transcript is
+    estimated. The sentences of a paragraph are separated by the pause of a sentence.
+
+    Args:
+        segments: Segments in running order, with their readings.
+
+    Returns:
+        Smaller segments in the same order with the same text and readings.
+    """
+    return tuple(piece for segment in segments for piece in _cut(segment))
+
+
+def _cut(segment: Segment) -> Iterator[Segment]:
+    printed = segment.printed
+    whole = [(r.start, r.end) for r in segment.readings]
+    whole += [(n.start, n.end) for n in segment.names]
+    bounds = [0]
+    for end in find_sentence_ends(printed):
+        apart = not any(start < end < behind for start, behind in whole)
+        # An engine cannot speak a lone punctuation mark or bracket.
+        if apart and has_speech(printed[bounds[-1] : end]) and has_speech(printed[end:]):
+            bounds.append(end)
+    pieces = list(itertools.pairwise([*bounds, len(printed)]))
+    for start, end in pieces:
+        yield replace(
+            segment,
+            printed=printed[start:end],
+            readings=tuple(
+                replace(r, start=r.start - start, end=r.end - start)
+                for r in segment.readings
+                if start <= r.start and r.end <= end
+            ),
+            names=tuple(
+                replace(n, start=n.start - start, end=n.end - start)
+                for n in segment.names
+                if start <= n.start and n.end <= end
+            ),
+            pause=segment.pause if end == len(printed) else "sentence",
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

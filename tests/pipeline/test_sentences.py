@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from audiopaper.config import defaults_folder, load_presenters, read_config, voices_folder
 from audiopaper.model import Clip, Name, Reading, Segment
 from audiopaper.pipeline.production import Order, produce
-from audiopaper.pipeline.sentences import cut_at_sentences
+from audiopaper.pipeline.show_setup import cut_at_sentences
 from audiopaper.rundown import load_rundown
 from audiopaper.runtime import tell_nobody
 from audiopaper.script import write_script

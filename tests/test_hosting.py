@@ -249,7 +249,9 @@ def test_the_workflow_makes_each_day_once_and_keeps_the_days_before(
     audio = "episodes/2026-03-02/*.mp3"
     (one,), (two,) = before.glob(audio), after.glob(audio)
     assert one.read_bytes() == two.read_bytes()
-    commits = repository.git("rev-list", "--count", "episodes", cwd=repository.folder / "origin.git")
+    commits = repository.git(
+        "rev-list", "--count", "episodes", cwd=repository.folder / "origin.git"
+    )
     assert commits.strip() == "1"
 
 

@@ -26,6 +26,7 @@ from audiopaper.show.inbox import find_deliveries
 from audiopaper.show.targets import check_address, find_digest, open_target
 
 GUIDE = (GUIDES_FOLDER / "plug-ins.md").read_text("utf-8")
+HUM, DESK, SHEET, HOUSE = re.findall(r"```python\n(.*?)```", GUIDE, re.S)
 
 
 @contextmanager
@@ -63,34 +64,41 @@ def speech_server(share: float) -> Iterator[tuple[str, list[str]]]:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
-    """A folder that holds the guide's package as an installer lays it out, and a show."""
-    code, *_ = re.findall(r"```python\n(.*?)```", GUIDE, re.S)
-    (entry,) = re.findall(r"^desk = \"(.*?)\"$", GUIDE, re.M)
-    (tmp_path / "desk_engine.py").write_text(code, encoding="utf-8")
-    about = tmp_path / "desk_engine-1.dist-info"
-    about.mkdir()
-    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: desk-engine\nVersion: 1\n")
-    (about / "entry_points.txt").write_text(f"[audiopaper.engines]\ndesk = {entry}\n")
+    """A folder that holds the guide's packages as an installer lays them out, and a show."""
+    for name, code in (("hum", HUM), ("desk", DESK)):
+        (entry,) = re.findall(rf"^{name} = \"(.*?)\"$", GUIDE, re.M)
+        (tmp_path / f"{name}_engine.py").write_text(code, encoding="utf-8")
+        about = tmp_path / f"{name}_engine-1.dist-info"
+        about.mkdir()
+        (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}-engine\nVersion: 1\n")
+        (about / "entry_points.txt").write_text(f"[audiopaper.engines]\n{name} = {entry}\n")
     voices = tmp_path / "voices"
     shutil.copytree(defaults_folder() / "voices", voices)
     (voices / "lan.toml").write_text('name = "兰"\n[desk]\nvoice = "lan"\n', encoding="utf-8")
     return tmp_path
 
 
-def say(desk: Path, address: str) -> subprocess.CompletedProcess[str]:
+def say(desk: Path, address: str = "", engine: str = "desk") -> subprocess.CompletedProcess[str]:
     (desk / "config.toml").write_text(
         f'[engines.desk]\naddress = "{address}"\n[speech]\ntries = 1\n'
         '[presenters]\nanchor = "lan"\nstories = ["lan"]\n',
         encoding="utf-8",
     )
     return subprocess.run(
-        [sys.executable, "-m", "audiopaper", "say", "局长曾令新", "--engine", "desk"],
+        [sys.executable, "-m", "audiopaper", "say", "局长曾令新", "--engine", engine],
         cwd=desk,
         env={**os.environ, "PYTHONPATH": str(desk)},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def test_the_guides_first_engine_makes_sound_by_itself(desk: Path) -> None:
+    done = say(desk, engine="hum")
+    assert done.returncode == 0, done.stderr
+    assert "engine hum" in done.stdout
+    assert list(desk.glob("*.mp3"))
 
 
 def test_the_guides_engine_is_found_and_speaks(desk: Path) -> None:
@@ -113,10 +121,9 @@ def test_half_a_clip_is_a_failure_with_a_remedy(desk: Path) -> None:
 def test_the_guides_source_is_found_and_its_articles_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _, code, _ = re.findall(r"```python\n(.*?)```", GUIDE, re.S)
     (entry,) = re.findall(r"^sheet = \"(.*?)\"$", GUIDE, re.M)
-    assert code.strip().count("\n") < 25, "the guide says that it is a whole plug-in in 25 lines"
-    (tmp_path / "sheet_source.py").write_text(code, encoding="utf-8")
+    assert SHEET.strip().count("\n") < 25
+    (tmp_path / "sheet_source.py").write_text(SHEET, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     installed = EntryPoint("sheet", entry, sources.GROUP)
     monkeypatch.setattr(sources, "_installed", lambda: (installed,))
@@ -145,10 +152,9 @@ def install_target(monkeypatch: pytest.MonkeyPatch, entry: str) -> None:
 def test_the_guides_target_takes_what_is_public_and_gives_it_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    *_, code = re.findall(r"```python\n(.*?)```", GUIDE, re.S)
     (entry,) = re.findall(r"^house = \"(.*?)\"$", GUIDE, re.M)
-    assert len([line for line in code.splitlines() if line.strip()]) <= 25
-    (tmp_path / "house_target.py").write_text(code, encoding="utf-8")
+    assert len([line for line in HOUSE.splitlines() if line.strip()]) <= 25
+    (tmp_path / "house_target.py").write_text(HOUSE, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     install_target(monkeypatch, entry)
     output = tmp_path / "output"

@@ -6,6 +6,7 @@ import contextlib
 import gc
 import math
 import os
+import socket
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -144,6 +145,29 @@ def test_storage_is_told_types_and_how_long_to_keep(
         audio = told("episodes/2026-03-02/qingchuan-2026-03-02.mp3")
         assert audio == ("audio/mpeg", "public, max-age=86400")
         assert told("index.html")[0] == "text/html; charset=utf-8"
+
+
+def test_a_bucket_may_be_named_by_the_host(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: Path
+) -> None:
+    """As Aliyun OSS and Tencent COS have it: no path begins with the bucket."""
+    real, asked = socket.getaddrinfo, []
+
+    def resolve(host: Any, *args: Any, **told: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else host
+        asked.append(name)
+        return real("127.0.0.1" if str(name).endswith(".example.org") else host, *args, **told)
+
+    with s3(tmp_path, monkeypatch) as place:
+        monkeypatch.setattr(socket, "getaddrinfo", resolve)
+        port = place.options["endpoint_url"].rpartition(":")[2]
+        place.options["endpoint_url"] = f"http://oss.example.org:{port}"
+        place.options["config_kwargs"] = {"s3": {"addressing_style": "virtual"}}
+        target = place.open()
+        assert copy(target, output)[-1] == "feed.xml"
+        assert copy(target, output) == []
+        assert place.read("feed.xml") == b"<rss/>"
+    assert set(asked) - {"127.0.0.1"} == {"qingchuan.oss.example.org"}
 
 
 def test_a_webdav_server_is_told_types(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,18 @@ def test_a_title_is_set_inside_its_block(title: str, monkeypatch: pytest.MonkeyP
     assert len(titled) > 2
 
 
+@pytest.mark.parametrize("size", [480, 1400])
+def test_the_block_is_vermilion_and_the_wave_ink_but_for_one_bar(size: int) -> None:
+    image = opened(cover.make_cover("青川听报", size, kind="PNG"))
+    row = [image.getpixel((x, size * 72 // 100)) for x in range(size)]
+    bars = [shade for shade, _run in itertools.groupby(row)]
+    assert image.getpixel((size // 2, size * 11 // 100)) == cover._VERMILION
+    assert image.getpixel((size // 2, size * 482 // 1000)) == cover._INK
+    assert bars.count(cover._INK) == 13
+    assert bars.count(cover._VERMILION) == 1
+    assert image.getpixel((2, 2)) == image.getpixel((size - 3, size - 3)) == cover._PAPER
+
+
 def test_faces_without_chinese_are_seen_through() -> None:
     latin = next(Path("/usr/share/fonts").glob("**/DejaVuSans.ttf"), None)
     if latin is None:
@@ -168,5 +181,5 @@ def test_a_missing_cover_is_named(tmp_path: Path) -> None:
 def test_a_drawing_that_is_brought_down_in_bands_has_the_bytes_of_one_step() -> None:
     size = 2 * cover._BAND_PX + 30
     image = Image.effect_noise((2 * size, 2 * size), 90).convert("RGB")
-    whole = image.resize((size, size), Image.Resampling.LANCZOS)
+    whole = image.resize((size, size), cover._FILTER)
     assert cover._halved(image, size).tobytes() == whole.tobytes()

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.readings.dictionary import is_word
+from audiopaper.readings.plain_patterns import list_texts
 from audiopaper.readings.tokens import plain_han
 
 if TYPE_CHECKING:
@@ -223,8 +224,7 @@ def find_rule(text: str, at: int, breaks: Sequence[int] = ()) -> ContextRule | N
     for rule in _rules().get(text[at], ()):
         if breaks and (rule.begins > breaks[at] or rule.ends > breaks[at + 1]):
             continue
-        fits = not rule.after or _compiled(rule.after).match(text, at + 1)
-        if fits and (not rule.before or _ends_with(rule.before, text, at)):
+        if _fits(rule, text, at):
             return rule
     if text[at] == "为" and breaks and is_purpose(text, at, breaks):
         return _PURPOSE_RULE
@@ -254,9 +254,18 @@ def _follows_manner(text: str, at: int, breaks: Sequence[int]) -> bool:
     return word in _words("manners.txt") or (at > 1 and text[at - 1] == text[at - 2])
 
 
-def _ends_with(pattern: str, text: str, at: int) -> bool:
+def _fits(rule: ContextRule, text: str, at: int) -> bool:
+    """Whether a rule's patterns match around an offset; what need not be compiled comes first."""
     before = text[max(0, at - _LOOK_BACK) : at]
-    return _compiled(f"(?:{pattern})$").search(before) is not None
+    plain_before = list_texts(rule.before, behind=False)
+    plain_after = list_texts(rule.after, behind=True)
+    if plain_before and not plain_before.fits_before(before):
+        return False
+    if plain_after and not plain_after.fits_behind(text, at + 1):
+        return False
+    if not plain_after and not _compiled(rule.after).match(text, at + 1):
+        return False
+    return plain_before is not None or bool(_compiled(f"(?:{rule.before})$").search(before))
 
 
 @cache

@@ -60,8 +60,7 @@ def respell(
         >>> respell("zeng1", "记者", "令新"), respell("xie4", "", "", preferred=frozenset("谢"))
         ('增', '谢')
     """
-    candidates = _homophones().get(syllable, ())
-    for character in sorted(candidates, key=lambda c: c not in preferred):
+    for character in sorted(_homophones(syllable), key=lambda c: c not in preferred):
         if not _makes_word(character, before, after):
             return character
     return ""
@@ -84,15 +83,23 @@ def _makes_word(character: str, before: str, after: str) -> bool:
 
 
 @cache
-def _homophones() -> dict[str, tuple[str, ...]]:
-    homophones: dict[str, list[str]] = defaultdict(list)
-    for level in (_FIRST_LEVEL, _SECOND_LEVEL):
-        for character, readings in characters_by_frequency()[_TOO_COMMON:]:
-            known = readings_of(character)
-            usual = len(readings) == 1 and known and known[0] == readings[0]
-            if usual and _row(character) in level and character not in _RADICALS:
-                homophones[readings[0]].append(character)
-    return {syllable: tuple(characters) for syllable, characters in homophones.items()}
+def _homophones(syllable: str) -> tuple[str, ...]:
+    known = [
+        character
+        for character in _single_readings().get(syllable, ())
+        if readings_of(character)[:1] == (syllable,) and character not in _RADICALS
+    ]
+    return tuple(c for level in (_FIRST_LEVEL, _SECOND_LEVEL) for c in known if _row(c) in level)
+
+
+@cache
+def _single_readings() -> dict[str, list[str]]:
+    """Characters with one reading, by that, the most frequent first."""
+    characters: dict[str, list[str]] = defaultdict(list)
+    for character, readings in characters_by_frequency()[_TOO_COMMON:]:
+        if len(readings) == 1:
+            characters[readings[0]].append(character)
+    return characters
 
 
 def _row(character: str) -> int:

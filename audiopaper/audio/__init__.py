@@ -34,6 +34,7 @@ def read_pcm(pcm: bytes) -> Samples:
 
 def to_pcm(samples: Samples) -> bytes:
     """Convert to signed 16-bit little-endian samples, rounded and clipped at full scale."""
-    scaled = np.rint(samples * float(PCM_FULL_SCALE))
-    pcm: bytes = np.clip(scaled, -PCM_FULL_SCALE, PCM_FULL_SCALE - 1).astype("<i2").tobytes()
-    return pcm
+    scaled = samples * np.float32(PCM_FULL_SCALE)
+    np.rint(scaled, out=scaled)
+    np.clip(scaled, -PCM_FULL_SCALE, PCM_FULL_SCALE - 1, out=scaled)
+    return scaled.astype("<i2").tobytes()

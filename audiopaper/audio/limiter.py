@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audiopaper.audio.loudness import Meter, integrate
-from audiopaper.audio.true_peaks import PEAK_CHUNK, find_peaks
+from audiopaper.audio.loudness import Meter, integrate, to_tenths
+from audiopaper.audio.true_peaks import PEAK_CHUNK, exceeds, find_peaks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from numpy.typing import NDArray
 
     from audiopaper.audio import Samples
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 _INAUDIBLE_LOSS_DB = 0.1
 _MAX_MAKEUP_DB = 6.0
 _MAKEUP_TRIES = 3
+
+# Most audio needs less make-up gain than this, and few of its peaks are lifted so far.
+_USUAL_MAKEUP_DB = 2.0
 
 # Make-up gain is limited in its turn, so somewhat more than the loss is applied.
 _MAKEUP_EXCESS = 1.3
@@ -53,20 +58,24 @@ def limit_peaks(
         ``samples``.
     """
     ceiling = _ratio(ceiling_dbtp)
-    loudest = max(float(samples.max(initial=0.0)), -float(samples.min(initial=0.0)))
-    if loudest <= ceiling and float(find_peaks(samples, ceiling).max(initial=0.0)) <= ceiling:
+    if not exceeds(samples, ceiling):
         yield from _apply(samples, None)
         return
     # The make-up gain lifts lower peaks above the ceiling.
-    peaks = find_peaks(samples, ceiling / _ratio(max_makeup_db))
+    searched_db = min(_USUAL_MAKEUP_DB, max_makeup_db)
+    peaks = find_peaks(samples, ceiling / _ratio(searched_db))
     gain = _find_gain(peaks, rate_hz, ceiling)
-    wanted = _read_lufs(_apply(samples, None), rate_hz)
+    energies = _measure_chunks(samples, rate_hz)
+    wanted = _read_lufs(energies, None, rate_hz)
     makeup_db = 0.0
     for _ in range(_MAKEUP_TRIES):
-        missing_db = wanted - _read_lufs(_apply(samples, gain), rate_hz)
+        missing_db = wanted - _read_lufs(energies, gain, rate_hz)
         if not missing_db > _INAUDIBLE_LOSS_DB or makeup_db >= max_makeup_db:
             break
         makeup_db = min(makeup_db + _MAKEUP_EXCESS * missing_db, max_makeup_db)
+        if makeup_db > searched_db:
+            searched_db = max_makeup_db
+            peaks = find_peaks(samples, ceiling / _ratio(searched_db))
         gain = _find_gain(peaks, rate_hz, ceiling, _ratio(makeup_db))
     yield from _apply(samples, gain)
 
@@ -119,11 +128,30 @@ def _ratio(decibels: float) -> float:
     return float(10 ** (decibels / 20))
 
 
-def _read_lufs(blocks: Iterator[Samples], rate_hz: int) -> float:
-    meter = Meter(rate_hz, true_peak=False)
-    for block in blocks:
-        meter.add(block)
-    return integrate(meter.energies())
+def _measure_chunks(samples: Samples, rate_hz: int) -> NDArray[np.float64]:
+    """Mean square of the weighted signal in each chunk of `PEAK_CHUNK` samples."""
+    meter = Meter(rate_hz, true_peak=False, hop_samples=PEAK_CHUNK)
+    for part in _apply(samples, None):
+        meter.add(part)
+    return meter.energies()
+
+
+def _read_lufs(energies: NDArray[np.float64], gain: Samples | None, rate_hz: int) -> float:
+    """Loudness behind a gain, as if it were applied behind the weighting.
+
+    The gain takes 5 ms from one value to another, while the weighting reaches less far: the
+    result differs by less than a hundredth of a decibel, in a tenth of the time.
+
+    Args:
+        energies: From `_measure_chunks`; shape ``(chunks,)``.
+        gain: From `_find_gain`; None for no change.
+        rate_hz: Samples a second.
+    """
+    if gain is not None:
+        first = gain[: len(energies)]
+        last = np.append(first[1:], first[-1:])
+        energies = energies * ((first * first + first * last + last * last) / 3)
+    return integrate(to_tenths(energies, PEAK_CHUNK * 10 / rate_hz))
 
 
 def _sliding_minimum(values: Samples, reach: int) -> Samples:

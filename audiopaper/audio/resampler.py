@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import functools
+import itertools
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
 
 from audiopaper.audio.true_peaks import multiply
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from audiopaper.audio import Samples
 
 _TAPS = 48
 _KAISER_BETA = 9.0
 
-# Windows multiplied by the filter's matrix at a time, which bounds the memory needed.
+# Windows multiplied by the filter's matrices at a time, which bounds the memory needed.
 _BLOCK_ROWS = 512
+
+# Samples of the input for which one matrix computes the output. It multiplies what lies around them
+# too, as far as the filter reaches: fewer cost more calls, more cost more products with zero.
+_PART_SAMPLES = 27
 
 
 def resample(samples: Samples, from_hz: int, to_hz: int, *, out: Samples | None = None) -> Samples:
@@ -46,20 +51,16 @@ def resample(samples: Samples, from_hz: int, to_hz: int, *, out: Samples | None 
     if ratio == 1 or not len(samples):
         out[:] = samples
         return out
-    matrix, step, width, before = _make_filter(ratio.numerator, ratio.denominator)
-    row_samples = matrix.shape[1]
-    rows = -(-len(out) // row_samples)
-    for first in range(0, rows, _BLOCK_ROWS):
-        count = min(_BLOCK_ROWS, rows - first)
-        start = first * step - before
-        end = start + (count - 1) * step + width
-        block = samples[max(0, start) : end].astype(np.float32, copy=False)
-        missing = max(0, -start), max(0, end - len(samples))
-        if any(missing):
-            block = np.pad(block, missing)
-        windows = sliding_window_view(block, width)[::step]
-        target = out[first * row_samples : (first + count) * row_samples]
-        target[:] = multiply(windows, matrix).reshape(-1)[: len(target)]
+    converter = _make_converter(ratio.numerator, ratio.denominator)
+    whole = len(out) // converter.row
+    table = out[: whole * converter.row].reshape(whole, converter.row)
+    for first in range(0, whole, _BLOCK_ROWS):
+        converter.convert(samples, first, table[first : first + _BLOCK_ROWS])
+    rest = len(out) - table.size
+    if rest:
+        last = np.empty((1, converter.row), dtype=np.float32)
+        converter.convert(samples, whole, last)
+        out[-rest:] = last[0, :rest]
     return out
 
 
@@ -73,21 +74,54 @@ def _find_ratio(from_hz: int, to_hz: int) -> Fraction:
     return Fraction(to_hz, from_hz).limit_denominator(1000)
 
 
-@functools.lru_cache(maxsize=8)
-def _make_filter(up: int, down: int) -> tuple[NDArray[np.float32], int, int, int]:
-    """Matrix that turns a window over ``k * down`` samples and their neighbours into ``k * up``.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Converter:
+    """A polyphase filter that makes a row of output from each step of input."""
 
-    Returns:
-        The matrix, shape ``(width, k * up)``; the step from one window to the next; the window's
-        width; and how many of its samples are in front of the first output.
-    """
+    step: int
+    """Samples of the input from one row to the next."""
+
+    row: int
+    """Samples in a row."""
+
+    width: int
+    """Samples of the input that a row depends on."""
+
+    before: int
+    """How many of them are in front of the row's first sample."""
+
+    parts: tuple[tuple[slice, slice, NDArray[np.float32]], ...]
+    """Which samples of a row each matrix makes, from which samples of the window."""
+
+    def convert(self, samples: Samples, first: int, out: Samples) -> None:
+        """Make rows of output.
+
+        Args:
+            samples: The input; shape ``(n,)``.
+            first: Index of the first row.
+            out: Array for the result; shape ``(rows, row)``.
+        """
+        start = first * self.step - self.before
+        end = start + (len(out) - 1) * self.step + self.width
+        block = samples[max(0, start) : end].astype(np.float32, copy=False)
+        missing = max(0, -start), max(0, end - len(samples))
+        if any(missing):
+            block = np.pad(block, missing)
+        windows = sliding_window_view(block, self.width)[:: self.step]
+        for made, read, matrix in self.parts:
+            multiply(windows[:, read], matrix, out[:, made])
+
+
+@functools.lru_cache(maxsize=8)
+def _make_converter(up: int, down: int) -> _Converter:
+    """Make the filter that turns ``down`` samples into ``up``."""
     k = max(1, 64 // down)
-    step, row_samples = k * down, k * up
+    step, row = k * down, k * up
     # Below the lower of the two Nyquist frequencies; the filter is longer if that is the output's.
     cutoff = min(1.0, up / down)
     half = int(np.ceil(_TAPS / 2 / cutoff))
     width = step + 2 * half
-    position = np.arange(row_samples) * down / up
+    position = np.arange(row) * down / up
     distance = (np.arange(width) - half)[:, None] - position[None, :]
     span = np.clip(1 - (distance / half) ** 2, 0, None)
     window = np.where(span > 0, np.i0(_KAISER_BETA * np.sqrt(span)) / np.i0(_KAISER_BETA), 0.0)
@@ -95,4 +129,19 @@ def _make_filter(up: int, down: int) -> tuple[NDArray[np.float32], int, int, int
     # edge that only the inaudible top of the band aliases.
     edge = cutoff * (1 - 1.0 / _TAPS * 2)
     taps = np.sinc(distance * edge) * window
-    return (taps / taps.sum(axis=0)).astype(np.float32), step, width, half
+    matrix = (taps / taps.sum(axis=0)).astype(np.float32)
+    return _Converter(step=step, row=row, width=width, before=half, parts=_divide(matrix, step))
+
+
+def _divide(
+    matrix: NDArray[np.float32], step: int
+) -> tuple[tuple[slice, slice, NDArray[np.float32]], ...]:
+    """Divide a matrix by columns, and leave out the rows that are zero in each part."""
+    count = max(1, round(step / _PART_SAMPLES))
+    bounds = [round(n * matrix.shape[1] / count) for n in range(count + 1)]
+    parts = []
+    for first, last in itertools.pairwise(bounds):
+        used = np.flatnonzero(matrix[:, first:last].any(axis=1))
+        read = slice(int(used[0]), int(used[-1]) + 1)
+        parts.append((slice(first, last), read, matrix[read, first:last].copy()))
+    return tuple(parts)

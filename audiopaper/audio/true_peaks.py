@@ -13,6 +13,8 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from audiopaper.audio import Samples
@@ -21,9 +23,9 @@ _OVERSAMPLING = 4
 PEAK_TAPS = 24
 
 # Chunks are filtered or skipped as a whole, so that more is skipped if they are short; below this
-# length, finding the loudest sample of each costs more than the filter.
+# length, finding the loud ones costs more than the filter.
 PEAK_CHUNK = 16
-"""A power of two."""
+"""Two words of eight bytes."""
 
 PEAK_BLOCK = 2048 * PEAK_CHUNK
 _CHUNKS_BEHIND = -(-(PEAK_TAPS - 1) // PEAK_CHUNK)
@@ -42,7 +44,7 @@ class TruePeak:
         """Read the next block, of any length."""
         data = np.concatenate([self._history, samples])
         self._history = data[len(data) - PEAK_TAPS + 1 :]
-        self.value = max(self.value, float(np.abs(samples).max(initial=0.0)))
+        self.value = max(self.value, find_loudest(samples))
         for start in range(0, len(samples), PEAK_BLOCK):
             block = data[start : start + PEAK_BLOCK + PEAK_TAPS - 1]
             chunks, windows, fresh = _find_windows(block, self.value)
@@ -51,7 +53,12 @@ class TruePeak:
                 self.value = max(self.value, float(between.max()), -float(between.min()))
 
 
-def multiply(rows: Samples, matrix: Samples) -> Samples:
+def find_loudest(samples: Samples) -> float:
+    """Return the highest value at the samples, without its sign; 0 for no samples."""
+    return max(float(samples.max(initial=0.0)), -float(samples.min(initial=0.0)))
+
+
+def multiply(rows: Samples, matrix: Samples, out: Samples | None = None) -> Samples:
     """Multiply two matrices on this thread alone.
 
     OpenBLAS computes a large product on threads of its own, which then compete with those that
@@ -61,15 +68,33 @@ def multiply(rows: Samples, matrix: Samples) -> Samples:
     Args:
         rows: Shape ``(n, k)``.
         matrix: Shape ``(k, m)``.
+        out: Array for the result; shape ``(n, m)``.
 
     Returns:
-        The product; shape ``(n, m)``.
+        The product: ``out``, or an array of that shape.
     """
-    out = np.empty((len(rows), matrix.shape[1]), dtype=np.float32)
+    if out is None:
+        out = np.empty((len(rows), matrix.shape[1]), dtype=np.float32)
     step = max(1, 4 * 65536 // matrix.size)
     for start in range(0, len(rows), step):
         np.matmul(rows[start : start + step], matrix, out=out[start : start + step])
     return out
+
+
+def exceeds(samples: Samples, ceiling: float) -> bool:
+    """Return whether any value is higher than a ceiling, at the samples or between them.
+
+    Args:
+        samples: All of the audio, with silence around it; shape ``(n,)``.
+        ceiling: The highest value that is not.
+    """
+    if find_loudest(samples) > ceiling:
+        return True
+    for _, windows, fresh in _search_blocks(samples, ceiling):
+        between, _ = _interpolate(windows, fresh)
+        if find_loudest(between) > ceiling:
+            return True
+    return False
 
 
 def find_peaks(samples: Samples, threshold: float) -> Samples:
@@ -83,8 +108,25 @@ def find_peaks(samples: Samples, threshold: float) -> Samples:
         One value a chunk, which includes the gap before the next chunk; 0 for a skipped chunk;
         shape ``(ceil(n / PEAK_CHUNK),)``.
     """
-    before, behind = PEAK_TAPS // 2 - 1, PEAK_TAPS // 2
     peaks = np.zeros(-(-len(samples) // PEAK_CHUNK), dtype=np.float32)
+    for chunks, windows, fresh in _search_blocks(samples, threshold):
+        between, sampled = _interpolate(windows, fresh)
+        peaks[chunks] = np.maximum(_find_highest(between), _find_highest(sampled))
+    return peaks
+
+
+def _find_highest(rows: Samples) -> Samples:
+    """Return the highest value of each row, without its sign."""
+    # Columns are compared many at a time, short rows one by one.
+    highest: Samples = np.abs(rows.T, order="C").max(axis=0)
+    return highest
+
+
+def _search_blocks(
+    samples: Samples, threshold: float
+) -> Iterator[tuple[NDArray[np.intp], Samples, int]]:
+    """Yield what `_find_windows` finds in each block of `PEAK_BLOCK` samples, if it finds any."""
+    before, behind = PEAK_TAPS // 2 - 1, PEAK_TAPS // 2
     for start in range(0, len(samples), PEAK_BLOCK):
         end = min(start + PEAK_BLOCK, len(samples))
         block = samples[max(0, start - before) : end + behind]
@@ -93,10 +135,7 @@ def find_peaks(samples: Samples, threshold: float) -> Samples:
             block = np.pad(block, missing)
         chunks, windows, fresh = _find_windows(block, threshold)
         if len(chunks):
-            between, sampled = _interpolate(windows, fresh)
-            highest = np.maximum(np.abs(between).max(axis=1), np.abs(sampled).max(axis=1))
-            peaks[start // PEAK_CHUNK + chunks] = highest
-    return peaks
+            yield start // PEAK_CHUNK + chunks, windows, fresh
 
 
 def _find_windows(data: Samples, threshold: float) -> tuple[NDArray[np.intp], Samples, int]:
@@ -118,13 +157,12 @@ def _find_windows(data: Samples, threshold: float) -> tuple[NDArray[np.intp], Sa
     padded = np.zeros((count + _CHUNKS_BEHIND) * PEAK_CHUNK, dtype=np.float32)
     padded[: len(data)] = data
     # A filter's output is at most its taps' absolute sum times its loudest input; that rules out
-    # most of an episode without filtering.
-    loudest = np.abs(padded)
-    for _ in range(PEAK_CHUNK.bit_length() - 1):  # by halves: faster than along short rows
-        loudest = np.maximum(loudest[::2], loudest[1::2])
+    # most of an episode without filtering. Eight comparisons are one word.
+    words = (np.abs(padded) > threshold / bound).view(np.uint64)
+    loud = (words[::2] | words[1::2]) != 0
     for _ in range(_CHUNKS_BEHIND):
-        loudest = np.maximum(loudest[:-1], loudest[1:])
-    chunks = np.flatnonzero(loudest * bound > threshold)
+        loud = loud[:-1] | loud[1:]
+    chunks = np.flatnonzero(loud)
     width = PEAK_CHUNK + PEAK_TAPS - 1
     windows = sliding_window_view(padded, width)[::PEAK_CHUNK][chunks]
     last = len(chunks) > 0 and chunks[-1] == count - 1

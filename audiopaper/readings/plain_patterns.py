@@ -78,17 +78,17 @@ def _list_alternatives(pattern: str, at: int) -> tuple[list[str], int]:
 
     The list is empty if the pattern is of another kind.
     """
-    found: list[str] = []
+    finished: list[str] = []
     row = [""]
     while at < len(pattern):
         token = _TOKEN.match(pattern, at)
-        if token is None or len(row) + len(found) > _MOST_TEXTS:
+        if token is None or len(row) + len(finished) > _MOST_TEXTS:
             return [], at
         if token.lastgroup == "close":
             break
         at = token.end()
         if token.lastgroup == "or":
-            found, row = found + row, [""]
+            finished, row = finished + row, [""]
             continue
         if token.lastgroup == "open":
             parts, end = _list_alternatives(pattern, at)
@@ -102,4 +102,4 @@ def _list_alternatives(pattern: str, at: int) -> tuple[list[str], int]:
         if pattern[at : at + 1] in _REPEATED:
             return [], at
         row = [before + part for before in row for part in parts]
-    return found + row, at
+    return finished + row, at

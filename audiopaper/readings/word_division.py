@@ -289,6 +289,6 @@ def _lengths() -> dict[str, tuple[int, ...]]:
     for word in _costs():
         bits[word[0]] = bits.get(word[0], 0) | 1 << len(word)
     return {
-        first: tuple(n for n in range(found.bit_length() - 1, 1, -1) if found >> n & 1)
-        for first, found in bits.items()
+        first: tuple(n for n in range(mask.bit_length() - 1, 1, -1) if mask >> n & 1)
+        for first, mask in bits.items()
     }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Literal
 
@@ -98,7 +99,7 @@ def pinyin_text(segment: Segment) -> tuple[str, tuple[Sentence, ...]]:
         SynthesisError: A Han character has no reading.
     """
     out = ""
-    sentences: list[Sentence] = []
+    sentences: list[_OpenSentence] = []
     begins = True
     for token in _apply_sandhi(list(read_tokens(segment))):
         if token.kind == "mark":
@@ -110,23 +111,33 @@ def pinyin_text(segment: Segment) -> tuple[str, tuple[Sentence, ...]]:
         else:
             out += " " if out and out[-1] not in MARK_STRENGTH else ""
             if begins:
-                sentences.append(Sentence(spoken="", offset=len(out)))
+                sentences.append(_OpenSentence(offset=len(out)))
                 begins = False
-            sentences[-1] = _add_word(sentences[-1], token, len(out))
+            sentences[-1].add_word(token, len(out))
             out += _respell(token.spoken) if token.kind == "syllable" else token.spoken
         if sentences:
-            last = sentences[-1]
-            sentences[-1] = replace(last, spoken=last.spoken + token.char)
-    return out, tuple(sentences)
+            sentences[-1].spoken.append(token.char)
+    return out, tuple(sentence.close() for sentence in sentences)
 
 
-def _add_word(sentence: Sentence, token: Token, offset: int) -> Sentence:
-    """Add a token to a sentence's words: to the last one if it belongs to it."""
-    words = sentence.words
-    if token.joined and words:
-        (char, first) = words[-1]
-        return replace(sentence, words=(*words[:-1], (char + token.char, first)))
-    return replace(sentence, words=(*words, (token.char, offset)))
+@dataclass(slots=True)
+class _OpenSentence:
+    """A sentence to which tokens are added; see `Sentence`."""
+
+    offset: int
+    spoken: list[str] = field(default_factory=list)
+    words: list[tuple[str, int]] = field(default_factory=list)
+
+    def add_word(self, token: Token, offset: int) -> None:
+        """Add a token to the last word if it belongs to it, or as a word."""
+        if token.joined and self.words:
+            char, first = self.words[-1]
+            self.words[-1] = (char + token.char, first)
+        else:
+            self.words.append((token.char, offset))
+
+    def close(self) -> Sentence:
+        return Sentence(spoken="".join(self.spoken), offset=self.offset, words=tuple(self.words))
 
 
 def read_tokens(segment: Segment) -> Iterator[Token]:
@@ -201,6 +212,7 @@ def _add_tone(syllable: str) -> str:
     return plain if plain[-1:].isdigit() else f"{plain}5"
 
 
+@functools.lru_cache(maxsize=4096)
 def _respell(syllable: str) -> str:
     """Return a syllable in the spelling that the library reads correctly."""
     for pattern, replacement in _SPELLINGS:
@@ -238,7 +250,7 @@ def _apply_sandhi(tokens: Sequence[Token]) -> Iterator[Token]:
         chars = "".join(token.char for token in run)
         spoken = sandhi(chars, [t.spoken for t in run], [t.joined for t in run])
         for token, syllable in zip(run, spoken, strict=True):
-            yield replace(token, spoken=syllable)
+            yield token if syllable == token.spoken else replace(token, spoken=syllable)
 
 
 def spoken_syllables(segment: Segment) -> tuple[tuple[str, ...], ...]:

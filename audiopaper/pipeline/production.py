@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import contextvars
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +30,7 @@ from audiopaper.pipeline.text_cache import find_text_doubts_once, read_articles_
 from audiopaper.publish.file_names import FEED_NAME
 from audiopaper.publish.sanitiser import ascii_address
 from audiopaper.reading_review import Doubt, review_readings, warn_of_silence
-from audiopaper.show.artwork import cache_cover
+from audiopaper.show.artwork import COVER_PX, cache_cover, make_show_cover
 from audiopaper.show.folder import show_folder
 from audiopaper.show.inbox import digest_files, missing_pages, newest_delivery
 from audiopaper.show.production_record import ProductionRecord, save_record
@@ -38,7 +41,7 @@ from audiopaper.store.retention import remove_unused
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from audiopaper.config import Config
     from audiopaper.model import Segment
@@ -164,7 +167,8 @@ def produce(
     paths, is_sample = _find_pages(order, config)
     setup = load_setup(config, order.engine, clips=cache, gate=gate)
     run = RunLog()
-    read, date = _read_pages(paths, order.date, config, run)
+    with _draw_cover_beside(order, config):
+        read, date = _read_pages(paths, order.date, config, run)
     edition = setup.show.edition(date, order.edition)
     if is_sample:
         _refuse_beside_real(setup.show)
@@ -188,6 +192,19 @@ def produce(
         later_warnings = _remember(plan, made, paths, run)
         finish("held" if made.held else "published")
     return _finish(outcome, plan, made, later_warnings)
+
+
+@contextlib.contextmanager
+def _draw_cover_beside(order: Order, config: Config) -> Iterator[None]:
+    """Draw the built-in cover while a block runs, on a core that would be idle."""
+    if order.dry_run or config.show.cover:
+        yield
+        return
+    with ThreadPoolExecutor(1) as pool:
+        run = contextvars.copy_context().run
+        drawing = pool.submit(run, make_show_cover, config, COVER_PX)
+        yield
+        drawing.result()
 
 
 def _find_pages(order: Order, config: Config) -> tuple[tuple[Path, ...], bool]:

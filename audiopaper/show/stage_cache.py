@@ -11,6 +11,7 @@ import functools
 import hashlib
 import importlib.metadata
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -27,6 +28,9 @@ _T = TypeVar("_T")
 _PACKAGE = Path(__file__).parents[1]
 _ENDINGS = (".py", ".tsv", ".txt", ".toml", ".woff2")
 _HELPERS = ("g2pM", "lunar-python", "numpy", "pillow", "pypinyin")
+
+_naming = threading.Lock()
+"""So that two threads do not read all files at once."""
 
 
 def load_or_make(
@@ -47,7 +51,9 @@ def load_or_make(
     if not show.work.is_dir():
         return make()
     store = HashStore(show.pieces)
-    identity = repr((_name_program(), parts))
+    with _naming:
+        program = _name_program()
+    identity = repr((program, parts))
     key = hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()
     stored = store.load(key, kind)
     if stored is not None:

@@ -13,6 +13,7 @@ standard input and writes a line of JSON for each, then the samples.
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import os
 import select
@@ -29,6 +30,8 @@ _LIST_TERMINATED, _WORD = 0, 1
 
 _PR_SET_PDEATHSIG, _SIGKILL = 1, 9
 _BLOCK = 1 << 20
+
+_libc: Any = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 class _Id(ctypes.Union):
@@ -77,14 +80,24 @@ def load_library(path: str, data: str) -> tuple[Any, int]:
     return library, rate_hz
 
 
+def choose_voice(library: Any, voice: str) -> None:
+    """Load a voice and its dictionary.
+
+    Raises:
+        RuntimeError: There is no such voice.
+    """
+    if library.espeak_SetVoiceByName(voice.encode()):
+        raise RuntimeError(f"the library has no voice {voice}")
+
+
 def speak(library: Any, rate_hz: int, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """Speak a text, or convert it to IPA.
 
     Args:
-        library: The library, with which nothing was spoken yet.
+        library: The library, with its voice chosen and with which nothing was spoken yet.
         rate_hz: Its sample rate.
-        request: ``voice``, ``text``; for speech ``words_per_minute``, ``pitch`` and ``volume``, for
-            IPA ``ipa``.
+        request: ``text``; for speech ``words_per_minute``, ``pitch`` and ``volume``, for IPA
+            ``ipa``.
 
     Returns:
         ``rate_hz`` and ``words``, a list of (offset in the text, milliseconds), with the samples;
@@ -109,8 +122,6 @@ def speak(library: Any, rate_hz: int, request: dict[str, Any]) -> tuple[dict[str
 
     callback = _Callback(take)
     library.espeak_SetSynthCallback(callback)
-    if library.espeak_SetVoiceByName(request["voice"].encode()):
-        raise RuntimeError(f"the library has no voice {request['voice']}")
     if request.get("ipa"):
         return {"ipa": _ipa(library, request["text"])}, b""
     for parameter, key in ((_RATE, "words_per_minute"), (_VOLUME, "volume"), (_PITCH, "pitch")):
@@ -133,9 +144,18 @@ def _ipa(library: Any, text: str) -> str:
     return " ".join(clauses)
 
 
-def _answer(library: Any, rate_hz: int, request: dict[str, Any]) -> bytes:
-    """Carry out a request; return the line of JSON and the samples."""
+def _answer(library: Any, rate_hz: int, request: dict[str, Any], *, chosen: bool) -> bytes:
+    """Carry out a request; return the line of JSON and the samples.
+
+    Args:
+        library: The library.
+        rate_hz: Its sample rate.
+        request: As for `speak`, with its ``voice``.
+        chosen: Whether the library has that voice already.
+    """
     try:
+        if not chosen:
+            choose_voice(library, request["voice"])
         answer, pcm = speak(library, rate_hz, request)
     except RuntimeError as error:
         answer, pcm = {"error": str(error)}, b""
@@ -146,15 +166,15 @@ def _pack(answer: dict[str, Any], pcm: bytes = b"") -> bytes:
     return json.dumps({**answer, "bytes": len(pcm)}).encode() + b"\n" + pcm
 
 
-def _answer_in_copy(library: Any, rate_hz: int, request: dict[str, Any]) -> bytes:
-    """Carry out a request in a copy of this process, which ends with it."""
+def _answer_in_copy(library: Any, rate_hz: int, request: dict[str, Any], *, chosen: bool) -> bytes:
+    """Carry out a request in a copy of this process, which ends with it; see `_answer`."""
     reading, writing = os.pipe()
     copy = os.fork()
     if not copy:
         # It ends with this process, whatever it does then.
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, _SIGKILL)
+        _libc.prctl(_PR_SET_PDEATHSIG, _SIGKILL)
         with open(writing, "wb") as out:  # noqa: PTH123
-            out.write(_answer(library, rate_hz, request))
+            out.write(_answer(library, rate_hz, request, chosen=chosen))
         os._exit(0)
     os.close(writing)
     parts = []
@@ -173,21 +193,41 @@ def _answer_in_copy(library: Any, rate_hz: int, request: dict[str, Any]) -> byte
     return b"".join(parts) if status == 0 else _pack({"crash": os.waitstatus_to_exitcode(status)})
 
 
+def _answer_all(library: Any, rate_hz: int) -> None:
+    """Answer the requests of standard input until it is closed.
+
+    The voice of the first is loaded before this process is copied, which takes as long as to speak
+    some words; the copies of later requests load another voice themselves.
+    """
+    is_copied = sys.platform == "linux"
+    voice = ""
+    for line in iter(sys.stdin.buffer.readline, b""):
+        request = json.loads(line)
+        try:
+            if is_copied and not voice:
+                choose_voice(library, request["voice"])
+                voice = request["voice"]
+        except RuntimeError as error:
+            answer = _pack({"error": str(error)})
+        else:
+            carry_out = _answer_in_copy if is_copied else _answer
+            answer = carry_out(library, rate_hz, request, chosen=request["voice"] == voice)
+        sys.stdout.buffer.write(answer)
+        sys.stdout.buffer.flush()
+
+
 def main() -> None:
-    """Answer the requests of standard input until it is closed."""
-    library, rate_hz, problem = None, 0, ""
+    """Start the library and answer requests; if it does not start, each with the reason."""
+    # The copies share what is never collected.
+    gc.disable()
     try:
         library, rate_hz = load_library(*sys.argv[1:])
     except (OSError, RuntimeError) as error:
-        problem = str(error)
-    for line in iter(sys.stdin.buffer.readline, b""):
-        if problem:
-            answer = _pack({"error": problem})
-        else:
-            carry_out = _answer_in_copy if sys.platform == "linux" else _answer
-            answer = carry_out(library, rate_hz, json.loads(line))
-        sys.stdout.buffer.write(answer)
-        sys.stdout.buffer.flush()
+        for _ in iter(sys.stdin.buffer.readline, b""):
+            sys.stdout.buffer.write(_pack({"error": str(error)}))
+            sys.stdout.buffer.flush()
+        return
+    _answer_all(library, rate_hz)
 
 
 if __name__ == "__main__":

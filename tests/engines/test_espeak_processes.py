@@ -68,7 +68,7 @@ def carry_out(body: str, limit_s: float = 60) -> dict[str, Any]:
         "import os, sys, time\nfrom audiopaper.engines import espeak_worker\n"
         f"def speak(*_): {body}\n"
         "espeak_worker.speak = speak\n"
-        f"answer = espeak_worker._answer_in_copy(None, 0, {{'limit_s': {limit_s}}})\n"
+        f"answer = espeak_worker._answer_in_copy(None, 0, {{'limit_s': {limit_s}}}, chosen=True)\n"
         "sys.stdout.buffer.write(answer)"
     )
     done = subprocess.run(
@@ -87,6 +87,17 @@ def test_a_crash_or_a_hang_of_the_library_ends_one_segment_alone() -> None:
     assert carry_out("os.kill(os.getpid(), 11)") == {"crash": -11, "bytes": 0}
     assert carry_out("time.sleep(600)", limit_s=0.1) == {"hangs": True, "bytes": 0}
     assert carry_out("return {'words': []}, b'xy'") == {"words": [], "bytes": 2}
+
+
+def test_a_voice_that_is_missing_is_an_error_and_the_next_request_is_answered() -> None:
+    with closing(EspeakProcesses()) as processes:
+        with pytest.raises(SynthesisError, match="no voice"):
+            processes.ask({"voice": "no such voice", "ipa": True, "text": "bridge"})
+        answer, _ = processes.ask({"voice": "en-us", "ipa": True, "text": "bridge"})
+        assert "b" in answer["ipa"]
+        another, _ = processes.ask({"voice": "de", "ipa": True, "text": "bridge"})
+        assert another["ipa"] != answer["ipa"]
+        assert processes.ask({"voice": "en-us", "ipa": True, "text": "bridge"})[0] == answer
 
 
 @pytest.mark.parametrize(

@@ -61,20 +61,8 @@ def correct_command(
     Example:
       audiopaper correct 2026-03-02 --note 局长姓曾，不姓增
     """
-    from audiopaper.pipeline.correction import correct_episode
-
     config = read_settings(config_path, output)
-    with show_progress() as tell:
-        made = correct_episode(
-            config,
-            date,
-            today=config.show.local_time(dt.datetime.now(dt.UTC)).date(),
-            tell=tell,
-            edition=edition,
-            engine=engine,
-            note=note,
-            now=dt.datetime.now(dt.UTC),
-        )
+    made = _make_again(config, date, edition=edition, engine=engine, note=note)
     _print_correction(made, config, as_json=as_json)
 
 
@@ -111,7 +99,7 @@ def withdraw_command(
       audiopaper withdraw 2026-03-02 --story 3 --yes
       audiopaper withdraw 2026-03-02 --yes
     """
-    from audiopaper.pipeline.correction import public_story, withdraw_story
+    from audiopaper.pipeline.correction import public_story
     from audiopaper.show.folder import show_folder
 
     config = read_settings(config_path, output)
@@ -120,19 +108,28 @@ def withdraw_command(
         return
     if not yes:
         _ask_about_story(public_story(show_folder(config), date, story, edition).title, story, date)
+    made = _make_again(config, date, edition=edition, engine=engine, note=note, without=story)
+    _print_correction(made, config, as_json=as_json)
+
+
+def _make_again(
+    config: Config, date: dt.date, *, edition: str, engine: str, note: str, without: int = 0
+) -> MadeEpisode:
+    from audiopaper.pipeline.correction import correct_episode
+
+    now = dt.datetime.now(dt.UTC)
     with show_progress() as tell:
-        made = withdraw_story(
+        return correct_episode(
             config,
             date,
-            story,
-            today=config.show.local_time(dt.datetime.now(dt.UTC)).date(),
+            today=config.show.local_time(now).date(),
             tell=tell,
             edition=edition,
             engine=engine,
             note=note,
-            now=dt.datetime.now(dt.UTC),
+            without=without,
+            now=now,
         )
-    _print_correction(made, config, as_json=as_json)
 
 
 def _ask_about_story(title: str, story: int, date: dt.date) -> None:

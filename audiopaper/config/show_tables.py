@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from audiopaper.config.languages import is_language_tag, nearest_tag
 from audiopaper.config.toml_tables import refuse_address, refuse_mail
-from audiopaper.languages import is_language_tag, nearest_tag
 from audiopaper.translations import _
 
 LOCAL_BASE_URL = "http://127.0.0.1:8000/"

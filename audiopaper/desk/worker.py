@@ -28,7 +28,7 @@ from audiopaper.desk.jobs import LOCK_NAME, Job, jobs_folder, load_job, save_job
 from audiopaper.desk.late import offer_late_articles
 from audiopaper.desk.remade import load_standing, save_changes
 from audiopaper.errors import AudiopaperError
-from audiopaper.pipeline.correction import correct_episode, withdraw_episode, withdraw_story
+from audiopaper.pipeline.correction import correct_episode, withdraw_episode
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.show.folder import show_folder
 from audiopaper.show.publication import release_episodes
@@ -121,15 +121,7 @@ def _correct(job: Job, config: Config, tell: ProgressCallback) -> _Result:
     edition = parse_key(job.day)
     folder = show_folder(config).edition(edition.date, edition.name)
     before = load_standing(folder)
-    made = correct_episode(
-        config,
-        edition.date,
-        today=config.show.local_time(dt.datetime.now(dt.UTC)).date(),
-        tell=tell,
-        note=job.note,
-        edition=edition.name,
-        now=dt.datetime.now(dt.UTC),
-    )
+    made = _make_again(job, config, tell)
     save_changes(folder, before, made.episode)
     return _tell_correction(made, config, tell)
 
@@ -141,18 +133,23 @@ def _withdraw(job: Job, config: Config, tell: ProgressCallback) -> _Result:
 
 
 def _withdraw_story(job: Job, config: Config, tell: ProgressCallback) -> _Result:
-    edition = parse_key(job.day)
-    made = withdraw_story(
+    return _tell_correction(_make_again(job, config, tell, without=job.story), config, tell)
+
+
+def _make_again(
+    job: Job, config: Config, tell: ProgressCallback, *, without: int = 0
+) -> MadeEpisode:
+    edition, now = parse_key(job.day), dt.datetime.now(dt.UTC)
+    return correct_episode(
         config,
         edition.date,
-        job.story,
-        today=config.show.local_time(dt.datetime.now(dt.UTC)).date(),
+        without=without,
+        today=config.show.local_time(now).date(),
         tell=tell,
         note=job.note,
         edition=edition.name,
-        now=dt.datetime.now(dt.UTC),
+        now=now,
     )
-    return _tell_correction(made, config, tell)
 
 
 def _tell_correction(made: MadeEpisode, config: Config, tell: ProgressCallback) -> _Result:

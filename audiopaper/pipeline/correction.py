@@ -71,6 +71,7 @@ def correct_episode(
     edition: str = "",
     engine: str = "",
     note: str = "",
+    without: int = 0,
     now: dt.datetime | None = None,
 ) -> MadeEpisode:
     """Make a public episode again from its rundown and lexicons as they are now.
@@ -83,60 +84,27 @@ def correct_episode(
         edition: Name of a further edition of the day.
         engine: The engine; empty for the configured one.
         note: The announcement to listeners; empty for a list of the changed stories.
+        without: Number of a story to take out of it, and of its rundown, as the notes count
+            them from 1; 0 for none.
         now: The present moment; None for a second after the feed's last change.
 
     Returns:
         The episode; its GUID, address and date of publication are unchanged.
 
     Raises:
-        InputError: No episode of that day is public.
-        RundownError: Its rundown is gone, or malformed.
-        AudiopaperError: It could not be made; what is public is unchanged.
-    """
-    setup = load_setup(config, engine)
-    with work_on_show(config):
-        public_episode(setup.show, date, edition)
-        folder = find_rundown(setup.show, date, edition)
-        return _make_again(folder, setup, correction_on(today, note), tell, now)
-
-
-def withdraw_story(
-    config: Config,
-    date: dt.date,
-    number: int,
-    *,
-    today: dt.date,
-    tell: ProgressCallback,
-    edition: str = "",
-    engine: str = "",
-    note: str = "",
-    now: dt.datetime | None = None,
-) -> MadeEpisode:
-    """Take one story out of a public episode, and out of its rundown.
-
-    Args:
-        config: The configuration in force.
-        date: The episode's day.
-        number: Which of its stories, as the notes list them, from 1.
-        today: The day of the correction, for the line in the notes.
-        tell: Called with the progress.
-        edition: Name of a further edition of the day.
-        engine: The engine; empty for the configured one.
-        note: The announcement to listeners; empty to name the story's headline.
-        now: The clock; None for a second after the feed's last change.
-
-    Raises:
         InputError: No episode of that day is public, or it has no such story.
-        RundownError: The story is its only one, or the rundown no longer holds it.
+        RundownError: Its rundown is gone, malformed, or has no other story than that one.
         AudiopaperError: It could not be made; what is public is unchanged.
     """
     setup = load_setup(config, engine)
     with work_on_show(config):
-        title = public_story(setup.show, date, number, edition).title
-        stories = public_episode(setup.show, date, edition).stories
+        titles = [story.title for story in public_episode(setup.show, date, edition).stories]
+        if without:
+            public_story(setup.show, date, without, edition)
         folder = find_rundown(setup.show, date, edition)
-        titles = [story.title for story in stories[:number]]
-        drop_story(folder.rundown, title, titles.count(title), presenters=setup.presenters)
+        if without:
+            title, nth = titles[without - 1], titles[:without].count(titles[without - 1])
+            drop_story(folder.rundown, title, nth, presenters=setup.presenters)
         return _make_again(folder, setup, correction_on(today, note), tell, now)
 
 

@@ -27,7 +27,6 @@ from audiopaper.pipeline.correction import (
     correction_on,
     drop_story,
     withdraw_episode,
-    withdraw_story,
 )
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.publish.feed import render_feed
@@ -201,7 +200,7 @@ def test_a_story_is_withdrawn_from_episode_and_rundown(config: Config) -> None:
     path = rundown_of(config)
     path.write_text("# 编辑的话\n" + path.read_text("utf-8"), "utf-8")
     title = before.stories[1].title
-    made = withdraw_story(config, SECOND, 2, today=THIRD, tell=tell_nobody)
+    made = correct_episode(config, SECOND, without=2, today=THIRD, tell=tell_nobody)
     assert [s.title for s in made.episode.stories] == [before.stories[0].title]
     assert made.episode.guid == before.guid
     assert made.episode.corrections == (f"更正（3月3日）：撤下《{title}》。",)
@@ -212,9 +211,9 @@ def test_a_story_is_withdrawn_from_episode_and_rundown(config: Config) -> None:
             assert "老茶厂" not in file.read_text("utf-8") or "老茶厂" not in title
     assert check_show(config) == ()
     with pytest.raises(RundownError, match="the only story"):
-        withdraw_story(config, SECOND, 1, today=THIRD, tell=tell_nobody)
+        correct_episode(config, SECOND, without=1, today=THIRD, tell=tell_nobody)
     with pytest.raises(InputError, match="has 1 stories, no 2"):
-        withdraw_story(config, SECOND, 2, today=THIRD, tell=tell_nobody)
+        correct_episode(config, SECOND, without=2, today=THIRD, tell=tell_nobody)
 
 
 @given(st.text())

@@ -12,7 +12,7 @@ import pytest
 
 from audiopaper.config import Config
 from audiopaper.errors import ConfigError
-from audiopaper.pipeline.correction import withdraw_episode, withdraw_story
+from audiopaper.pipeline.correction import correct_episode, withdraw_episode
 from audiopaper.runtime import tell_nobody
 from audiopaper.show.publication import refuse_wrong_settings
 from audiopaper.show.story_files import write_story_files
@@ -59,7 +59,7 @@ def test_each_story_is_a_numbered_file_that_sounds_as_in_the_episode_and_goes_wi
         assert len(there) > 40_000
     # What else lies there is left alone.
     (folder / "notes.txt").write_text("mine", "utf-8")
-    withdraw_story(config, SECOND, 2, today=THIRD, tell=tell_nobody)
+    correct_episode(config, SECOND, without=2, today=THIRD, tell=tell_nobody)
     names = sorted(path.name for path in folder.iterdir())
     assert names == ["00 提要.mp3", f"01 {titles[1]}.mp3", "notes.txt"]
     withdraw_episode(config, SECOND)

@@ -20,14 +20,14 @@ pytest.importorskip("onnxruntime", reason="the extra natural is not installed")
 from audiopaper.engines import engine_names, make_engine
 from audiopaper.engines.base import Engine
 from audiopaper.engines.kokoro import VOICES, model
-from audiopaper.engines.kokoro.english import latin_phonemes
 from audiopaper.engines.kokoro.phonemes import (
     MAX_PHONEMES,
+    NUMBERS,
     cut_words,
+    latin_phonemes,
     read_sentences,
     syllable_phonemes,
 )
-from audiopaper.engines.kokoro.symbols import NUMBERS
 from audiopaper.errors import ConfigError, MissingProgramError, SynthesisError
 from audiopaper.lexicon import load_lexicon
 from audiopaper.model import Presenter, Reading, Segment

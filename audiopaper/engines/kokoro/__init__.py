@@ -23,8 +23,7 @@ from audiopaper.engines.base import (
 )
 from audiopaper.engines.chunks import join_clips
 from audiopaper.engines.kokoro.model import find_model, load_model, run_model
-from audiopaper.engines.kokoro.phonemes import cut_words, read_sentences
-from audiopaper.engines.kokoro.symbols import NUMBERS, PAD
+from audiopaper.engines.kokoro.phonemes import NUMBERS, PAD, cut_words, read_sentences
 from audiopaper.errors import SynthesisError
 from audiopaper.model import Clip, Mark, Presenter, Segment
 from audiopaper.runtime import count_cores

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audiopaper.engines.kokoro.english import latin_phonemes
-from audiopaper.engines.kokoro.symbols import NUMBERS
-from audiopaper.engines.pinyin import MARK_STRENGTH, read_tokens
+from audiopaper.engines.espeak import english_ipa
+from audiopaper.engines.pinyin import MARK_STRENGTH, is_spelt, read_tokens
 from audiopaper.engines.syllable_phonemes import split_sentences
 from audiopaper.errors import SynthesisError
 from audiopaper.translations import _
@@ -18,6 +20,73 @@ if TYPE_CHECKING:
 
     from audiopaper.engines.pinyin import Token
     from audiopaper.model import Segment
+
+_RUNS = {
+    1: ";:,.!?", 9: "—…\"()“” \u0303ʣʥʦʨᵝꭧAI", 31: "O", 33: "Q", 35: "ST", 39: "W",
+    41: "Yᵊabcdef", 50: "hijklmnopqrstuvwxyzɑɐɒæ", 75: "βɔɕç", 80: "ɖðʤə", 85: "ɚɛɜ", 90: "ɟ",
+    92: "ɡ", 99: "ɥ", 101: "ɨɪʝ", 110: "ɯɰŋɳɲɴø", 118: "ɸθœ", 123: "ɹ", 125: "ɾɻ", 128: "ʁɽʂʃʈʧ",
+    135: "ʊʋ", 138: "ʌɣɤ", 142: "χʎ", 147: "ʒʔ", 156: "ˈˌː", 162: "ʰ", 164: "ʲ", 169: "↓",
+    171: "→↗↘", 177: "ᵻ",
+}  # fmt: skip
+"""Runs of symbols with consecutive numbers, by the number of the first."""
+
+PAD = 0
+"""Number of the padding before the first symbol and after the last."""
+
+NUMBERS = {symbol: first + n for first, run in _RUNS.items() for n, symbol in enumerate(run)}
+"""A number for each symbol.
+
+Source:
+    Kokoro-82M (Apache-2.0), ``config.json`` of version 1.0.
+"""
+
+
+_LETTERS = {
+    "A": "ˈA", "B": "bˈi", "C": "sˈi", "D": "dˈi", "E": "ˈi", "F": "ˈɛf", "G": "ʤˈi",
+    "H": "ˈAʧ", "I": "ˈI", "J": "ʤˈA", "K": "kˈA", "L": "ˈɛl", "M": "ˈɛm", "N": "ˈɛn",
+    "O": "ˈO", "P": "pˈi", "Q": "kjˈu", "R": "ˈɑɹ", "S": "ˈɛs", "T": "tˈi", "U": "jˈu",
+    "V": "vˈi", "W": "dˈʌbᵊlju", "X": "ˈɛks", "Y": "wˈI", "Z": "zˈi",
+}  # fmt: skip
+"""Names of the letters in American English."""
+
+_CHANGES = (
+    ("a^ɪ", "I"), ("a^ʊ", "W"), ("d^ʒ", "ʤ"), ("e^ɪ", "A"), ("o^ʊ", "O"), ("t^ʃ", "ʧ"),
+    ("ɔ^ɪ", "Y"), ("ə^l", "ᵊl"), ("ʔˌn\u0329", "tᵊn"), ("ʔn\u0329", "tᵊn"), ("ɚ", "əɹ"),
+    ("ɜːɹ", "ɜɹ"), ("ɜː", "ɜɹ"), ("ɪə", "iə"), ("e", "A"), ("r", "ɹ"), ("x", "k"), ("ç", "k"),
+    ("ɐ", "ə"), ("ɬ", "l"), ("ʔ", "t"), ("o", "ɔ"), ("ʲ", ""), ("ː", ""), ("^", ""),
+)  # fmt: skip
+"""Replacements of espeak-ng's IPA by the model's, in the order of application."""
+
+
+def latin_phonemes(group: str) -> tuple[str, ...]:
+    """Convert letters or a word to the model's phonemes, a string for each word.
+
+    Args:
+        group: Letters of any alphabet, digits.
+
+    Example:
+        >>> latin_phonemes("GDP")
+        ('ʤˈidˈipˈi',)
+    """
+    if is_spelt(group) and set(group.upper()) <= set(_LETTERS):
+        return ("".join(_LETTERS[letter] for letter in group.upper()),)
+    return _word(group)
+
+
+@functools.lru_cache(maxsize=4096)
+def _word(word: str) -> tuple[str, ...]:
+    """Convert a word to the model's phonemes.
+
+    Source:
+        misaki 0.9 (Apache-2.0), ``espeak.EspeakFallback``: the phonemes of American English.
+    """
+    ipa = english_ipa(word)
+    for old, new in _CHANGES:
+        ipa = ipa.replace(old, new)
+    ipa = re.sub("(\\S)\u0329", r"ᵊ\1", ipa)
+    ipa = "".join(c for c in ipa if not unicodedata.combining(c))
+    return tuple(ipa.split())
+
 
 MAX_PHONEMES = 100
 """Maximum of one request. A voice has 510 vectors, but the memory grows with the number of

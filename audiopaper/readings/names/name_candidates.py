@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from audiopaper.readings.context_rules import find_rule
 from audiopaper.readings.dictionary import readings_of
-from audiopaper.readings.names.companies import points_as_company
 from audiopaper.readings.names.counter_evidence import is_family, points_against, points_as_everyday
 from audiopaper.readings.names.foreign_names import sounds_foreign
 from audiopaper.readings.names.name_cues import is_item, is_signature, load_cues
@@ -24,6 +23,7 @@ from audiopaper.readings.names.name_evidence import (
     points_by_position,
 )
 from audiopaper.readings.names.person import Candidate, Person
+from audiopaper.readings.names.place_names import points_as_company
 from audiopaper.readings.names.surnames_with_titles import points_as_family, points_as_titled
 from audiopaper.readings.tokens import plain_han
 from audiopaper.readings.word_division import is_common

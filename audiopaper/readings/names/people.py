@@ -19,9 +19,9 @@ from audiopaper.readings.names.certain_names import (
     put_first,
     recall_known,
 )
-from audiopaper.readings.names.companies import find_firms
 from audiopaper.readings.names.name_candidates import find_candidates
 from audiopaper.readings.names.person import Person, points_needed, sure_by_margin
+from audiopaper.readings.names.place_names import find_firms
 from audiopaper.readings.tokens import plain_han
 from audiopaper.readings.word_division import Division, span_words
 

@@ -1,4 +1,4 @@
-"""Finds the places in a text: those of the lexicon, and names before a word for a region."""
+"""Places and companies in a text: names before a word for a region, or in that of a company."""
 
 from __future__ import annotations
 
@@ -6,9 +6,76 @@ import re
 from typing import TYPE_CHECKING
 
 from audiopaper.readings.dictionary import is_word
+from audiopaper.readings.tokens import plain_han
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from audiopaper.readings.entries import Words
+    from audiopaper.readings.names.person import Candidate
+
+# 乐远跨境, 乐惠国际: words in names of companies that do not follow a person's name.
+_TRADE = re.compile(
+    "(?:有限|股份|集团|公司|控股|实业|科技|国际(?!货币)|跨境|电商|网络|传媒|置业|地产|房产|物流|新能源|能源|超市|商城|商场|百货"
+    "|广场|购物|影城|影业|酒店|大酒店|饭店|宾馆|药业|制药|医药|乳业|酒业|食品|服饰|家居|家纺|电器|汽车|证券|银行|信托|资本|旅行社"
+    "|航空|生物|材料|机械|重工|化工|纸业|钢铁|建材|装饰|软件|信息|智能|智造|光电|电子|半导体|精密|农业|牧业|种业|渔业|文旅"
+    "|(?:投资|租赁|保险|教育|咨询|管理|工程|技术|设计|设备)(?:有限|集团|股份|公司))"
+)
+
+# 乐视影业, 曾记乳业: what is a firm once in an edition is one wherever it stands there. No word
+# here stands behind a person's name too.
+_FIRM = (
+    "(?:影业|有限公司|股份|集团|传媒|置业|地产|物流|超市|药业|制药|乳业|酒业|纸业|证券|银行"
+    "|电器|汽车|旅行社|航空)"
+)
+
+# 乐某某国际工程装备股份有限公司: a company's name of any length.
+_COMPANY = re.compile(
+    r"[^，。；：、！？“”（）()\s的在任为与和是到从于了着过说被把将向对给创办开成立加入担任]{1,14}(?:有限责任公司|有限公司|股份公司|集团公司)"
+)
+
+# 安为先, 质量为本: the end of a motto.
+_MOTTO = re.compile("为[先本主重要上荣乐大王贵准例限由首伍邻基魂纲]$")
+
+# 对党忠诚, 让农高兴: nouns of one character, with a word behind them.
+_NOUNS = frozenset("党国军车农商花云钱海关")
+
+
+def points_as_company(name: Candidate) -> float:
+    """Points, none above 0, for a name that is part of a company's name or a motto.
+
+    0 for a name behind a title, which shows that it is a person.
+    """
+    if name.titled:
+        return 0.0
+    given = name.given
+    points = 0.0
+    if _TRADE.match(name.text, name.end) or _COMPANY.match(name.text, name.end):
+        points -= 6.0
+    if _MOTTO.fullmatch(given) and not plain_han(name.behind or "，"):
+        points -= 5.0
+    if name.surname in _NOUNS and len(given) == 2 and is_word(given):
+        points -= 3.0
+    return points
+
+
+def find_firms(texts: Sequence[str], names: Iterable[str]) -> frozenset[str]:
+    """Return the candidates for names that are called a firm anywhere in an edition.
+
+    Args:
+        texts: All that is said in the edition.
+        names: Surnames with given names that were considered.
+
+    Example:
+        >>> sorted(find_firms(["乐视影业成立", "乐视不同意", "单立人说"], ["乐视", "单立人"]))
+        ['乐视']
+    """
+    wanted = frozenset(names)
+    if not wanted:
+        return frozenset()
+    pattern = re.compile(f"({'|'.join(map(re.escape, sorted(wanted)))}){_FIRM}")
+    return frozenset(match[1] for text in texts for match in pattern.finditer(text))
+
 
 # 白溪县石坪镇: a name of two or three characters and what it is, behind another one, a preposition
 # or no character at all.

@@ -24,8 +24,7 @@ from audiopaper.show.inbox import (
     leave_out_further,
     missing_pages,
 )
-from audiopaper.show.lifecycle import EpisodeStage, is_at_stage
-from audiopaper.show.production_record import load_record
+from audiopaper.show.lifecycle import EpisodeStage, is_at_stage, load_record
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 
     from audiopaper.config import Config
     from audiopaper.show.inbox import Delivery
-    from audiopaper.show.production_record import ProductionRecord
+    from audiopaper.show.lifecycle import ProductionRecord
 
 
 class DayState(enum.StrEnum):

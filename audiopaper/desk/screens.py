@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from audiopaper.desk.failures import Failure
+    from audiopaper.desk.phrases import Failure
 
 _LISTED = 400
 """Maximum number of days or lexicon entries on a page."""

@@ -21,7 +21,7 @@ from audiopaper.desk.remade import find_change
 from audiopaper.desk.renderer import Desk, Renderer
 from audiopaper.model import Chapter, Cue
 from audiopaper.show.folder import show_folder
-from audiopaper.show.production_record import load_record, save_record
+from audiopaper.show.lifecycle import load_record, save_record
 from tests.support.builders import make_item
 from tests.support.desk_show import DAY, DeskShow, lay_out_show
 from tests.support.episode_folders import make_episode

@@ -25,7 +25,7 @@ from audiopaper.pipeline.correction import correction_on
 from audiopaper.pipeline.production import Order, Outcome, produce
 from audiopaper.runtime import ProgressCallback
 from audiopaper.show.folder import ShowFolder, show_folder
-from audiopaper.show.production_record import load_record
+from audiopaper.show.lifecycle import load_record
 from audiopaper.show.public import is_withdrawn
 from audiopaper.show.release import work_on_show
 from audiopaper.show.sync import Copied, copy_show
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from audiopaper.show.inbox import Delivery
-    from audiopaper.show.production_record import ProductionRecord
+    from audiopaper.show.lifecycle import ProductionRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from audiopaper.show.inbox import (
     missing_pages,
     why_not_whole,
 )
-from audiopaper.show.production_record import load_record
+from audiopaper.show.lifecycle import load_record
 from audiopaper.show.public import is_withdrawn
 from audiopaper.translations import _
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from audiopaper.config import Config, TodaySettings
     from audiopaper.show.folder import ShowFolder
-    from audiopaper.show.production_record import ProductionRecord
+    from audiopaper.show.lifecycle import ProductionRecord
 
 _log = logging.getLogger(__name__)
 

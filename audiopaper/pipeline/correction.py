@@ -22,7 +22,7 @@ from audiopaper.reading_review import review_readings, warn_of_silence
 from audiopaper.rundown import load_rundown
 from audiopaper.show.episode_record import load_episode
 from audiopaper.show.folder import EditionFolder, show_folder
-from audiopaper.show.production_record import ProductionRecord, load_record, save_record
+from audiopaper.show.lifecycle import ProductionRecord, load_record, save_record
 from audiopaper.show.public import standing_episodes
 from audiopaper.show.release import (
     mark_withdrawn,

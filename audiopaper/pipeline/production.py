@@ -33,7 +33,7 @@ from audiopaper.reading_review import Doubt, review_readings, warn_of_silence
 from audiopaper.show.artwork import COVER_PX, cache_cover, make_show_cover
 from audiopaper.show.folder import show_folder
 from audiopaper.show.inbox import digest_files, missing_pages, newest_delivery
-from audiopaper.show.production_record import ProductionRecord, save_record
+from audiopaper.show.lifecycle import ProductionRecord, save_record
 from audiopaper.show.public import standing_episodes, warn_of_future
 from audiopaper.show.release import work_on_show
 from audiopaper.show.sync import announce_feed

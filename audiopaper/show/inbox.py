@@ -17,7 +17,7 @@ from audiopaper.pages import read_edition
 from audiopaper.pages.edition_dates import name_dates
 from audiopaper.pages.filenames import read_page_name
 from audiopaper.pages.page_files import find_files, is_page_file
-from audiopaper.show.production_record import load_record
+from audiopaper.show.lifecycle import load_record
 from audiopaper.translations import _
 
 if TYPE_CHECKING:

@@ -1,5 +1,8 @@
 """Which files of the output folder are public, and which of them a request to a server names.
 
+A file is public if no part of its path begins with a dot. A link counts as its target if that is in
+the folder and public itself; every other link is ignored.
+
 Source:
     RFC 9110, section 14 (ranges). Names that other systems read otherwise: Microsoft, "Naming
     Files, Paths, and Namespaces".

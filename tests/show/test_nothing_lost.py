@@ -22,7 +22,7 @@ from audiopaper.runtime import tell_nobody
 from audiopaper.show import publication, release
 from audiopaper.show.episode_record import load_episodes
 from audiopaper.show.folder import ShowFolder
-from audiopaper.show.production_record import ProductionRecord, load_record, save_record
+from audiopaper.show.lifecycle import ProductionRecord, load_record, save_record
 from audiopaper.show.publication import check_show, rebuild_feed, release_episodes
 from audiopaper.show.rebuild_check import check_rebuild
 from audiopaper.show.sync import copy_show

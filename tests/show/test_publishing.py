@@ -34,7 +34,7 @@ from audiopaper.runtime import tell_nobody
 from audiopaper.show import publication
 from audiopaper.show.episode_record import load_episodes
 from audiopaper.show.folder import ShowFolder
-from audiopaper.show.production_record import load_record
+from audiopaper.show.lifecycle import load_record
 from audiopaper.show.publication import (
     check_show,
     prune_episodes,

@@ -10,6 +10,7 @@ import click
 
 from audiopaper.cli.options import config_option, json_option, read_settings
 from audiopaper.cli.progress_bars import show_progress
+from audiopaper.config import inbox_folder
 from audiopaper.errors import ConfigError
 from audiopaper.translations import _
 
@@ -65,7 +66,7 @@ def fetch_command(
         edition = fetch_edition(
             address,
             client,
-            config.folder / config.inbox,
+            inbox_folder(config),
             date=date,
             zone=dt.datetime.fromisoformat(f"2000-01-01T00:00{config.show.utc_offset}").tzinfo,
             tell=tell,

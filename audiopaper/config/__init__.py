@@ -5,6 +5,7 @@ from __future__ import annotations
 from audiopaper.config.config_file import (
     Config,
     defaults_folder,
+    inbox_folder,
     load_config,
     load_presenters,
     output_folder,
@@ -53,6 +54,7 @@ __all__ = [
     "SpeechSettings",
     "TodaySettings",
     "defaults_folder",
+    "inbox_folder",
     "load_config",
     "load_presenters",
     "output_folder",

@@ -112,6 +112,11 @@ def voices_folder(config: Config) -> Path:
     return own if has_folder(own, failure=ConfigError) else defaults_folder() / "voices"
 
 
+def inbox_folder(config: Config) -> Path:
+    """Return the folder of the pages that arrive."""
+    return config.folder / config.inbox
+
+
 def output_folder(config: Config) -> Path:
     """Return the folder that is published."""
     return config.folder / config.output

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from audiopaper.config import Config
+from audiopaper.config import Config, inbox_folder
 from audiopaper.daily.due_editions import (
     NEAR,
     choose_delivery,
@@ -181,7 +181,7 @@ def work_through_day(
         except PublishError as error:
             return _close(Day(failures=(error,)), load_run_state(run.show), run)
     before = load_run_state(run.show)
-    by_date, waiting, failures = sort_by_date(config, now, date)
+    by_date, waiting, failures = sort_by_date(inbox_folder(config), config.today, now, date)
     day = Day(waiting=tuple(waiting), failures=tuple(failures))
     if date is not None and date not in by_date:
         reasons = (*waiting, *(error.problem for error in failures))
@@ -195,7 +195,7 @@ def _no_edition(config: Config, date: dt.date, reasons: Sequence[str]) -> InputE
         _(
             "no edition of {date} lies whole in the inbox {folder}",
             date=date,
-            folder=config.folder / config.inbox,
+            folder=inbox_folder(config),
         )
         + (f" ({'; '.join(reasons)})" if reasons else ""),
         remedy=_("lay it there in a folder of that name, or: audiopaper produce PATH"),

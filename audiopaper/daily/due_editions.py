@@ -26,8 +26,9 @@ from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
-    from audiopaper.config import Config, TodaySettings
+    from audiopaper.config import TodaySettings
     from audiopaper.show.folder import ShowFolder
     from audiopaper.show.lifecycle import ProductionRecord
 
@@ -38,12 +39,13 @@ NEAR = dt.timedelta(days=2)
 
 
 def sort_by_date(
-    config: Config, now: dt.datetime, asked: dt.date | None = None
+    inbox: Path, settings: TodaySettings, now: dt.datetime, asked: dt.date | None = None
 ) -> tuple[Mapping[dt.date, list[Delivery]], list[str], list[AudiopaperError]]:
     """Sort the deliveries in the inbox by their days.
 
     Args:
-        config: The configuration in force.
+        inbox: The folder of the pages that arrive.
+        settings: Tell whether a delivery is complete.
         now: The present moment.
         asked: The day that was asked for; pages without a date belong to it.
 
@@ -58,11 +60,11 @@ def sort_by_date(
     waiting: list[str] = []
     failures: list[AudiopaperError] = []
     undated: list[tuple[Delivery, AudiopaperError]] = []
-    for delivery in find_deliveries(config.folder / config.inbox, failures):
+    for delivery in find_deliveries(inbox, failures):
         errors: list[AudiopaperError] = []
         with keeping_apart(delivery.name, errors):
             # The date is not read from the pages of an incomplete delivery, only from its name.
-            missing = "" if delivery.date else why_not_whole(delivery, config.today, now)
+            missing = "" if delivery.date else why_not_whole(delivery, settings, now)
             if missing:
                 waiting.append(f"{delivery.name}: {missing}")
             else:

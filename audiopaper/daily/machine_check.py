@@ -15,7 +15,7 @@ import urllib.request
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from audiopaper.config import Config, load_presenters, output_folder, voices_folder
+from audiopaper.config import Config, inbox_folder, load_presenters, output_folder, voices_folder
 from audiopaper.errors import AudiopaperError, MissingProgramError
 from audiopaper.pages.scan.ocr_models import INSTALL, is_installed
 from audiopaper.pipeline.engine_choice import OFFLINE, configured_engine, needed_engines
@@ -96,7 +96,8 @@ def examine(
     yield _examine_configuration(config.folder)
     yield from _examine_show(config)
     yield _examine_lexicon(config)
-    yield from _examine_inbox(config)
+    if config.inbox:
+        yield from _examine_inbox(inbox_folder(config))
     yield from _examine_episodes(show_folder(config))
     yield from _examine_output(output_folder(config))
     yield from _examine_engines(config, timer, online=online)
@@ -218,10 +219,8 @@ def _examine_lexicon(config: Config) -> Finding:
     return Finding(name="lexicons", state="ok", message=_("{folder} can be read", folder=folder))
 
 
-def _examine_inbox(config: Config) -> Iterator[Finding]:
-    if not config.inbox:
-        return
-    folder, failures = config.folder / config.inbox, list[AudiopaperError]()
+def _examine_inbox(folder: Path) -> Iterator[Finding]:
+    failures = list[AudiopaperError]()
     try:
         deliveries = find_deliveries(folder, failures)
     except AudiopaperError as error:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
+from audiopaper.config import inbox_folder
 from audiopaper.desk.chosen_readings import decision_mark
 from audiopaper.desk.days import Day, DayState, read_day
 from audiopaper.desk.differences import Difference, compare_with_file, list_decided
@@ -286,7 +287,7 @@ def read_printed(config: Config, edition: EditionKey) -> dict[str, tuple[str, ..
 def list_rundown_files(config: Config, edition: EditionKey) -> tuple[Path, ...]:
     """List the files on which the page of an edition depends."""
     folder = show_folder(config).edition(edition.date, edition.name)
-    inbox = config.folder / config.inbox
+    inbox = inbox_folder(config)
     return (
         folder.rundown,
         folder.verdicts,

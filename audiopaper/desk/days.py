@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audiopaper.config import inbox_folder
 from audiopaper.desk.edition_key import EditionKey, parse_key
 from audiopaper.desk.page_pictures import has_pictures, read_pages
 from audiopaper.disk import has_file, has_folder, list_folder
@@ -30,7 +31,7 @@ from audiopaper.translations import _
 if TYPE_CHECKING:
     import datetime as dt
 
-    from audiopaper.config import Config
+    from audiopaper.config import Config, TodaySettings
     from audiopaper.show.inbox import Delivery
     from audiopaper.show.lifecycle import ProductionRecord
 
@@ -158,7 +159,7 @@ def read_day(config: Config, edition: EditionKey, now: dt.datetime) -> Day:
     record = load_record(work)
     held, public = work.staged, work.public
     folder = next((f for f in (held, public) if has_file(f.record)), None)
-    state, lacks, gaps = _judge(config, work, delivery, config.show.local_time(now))
+    state, lacks, gaps = _judge(config.today, work, delivery, config.show.local_time(now))
     if folder is not None:
         state, lacks, gaps = DayState.HELD if folder == held else DayState.PUBLIC, None, ()
     elif is_at_stage(work, EpisodeStage.WITHDRAWN):
@@ -188,7 +189,7 @@ def find_delivery(config: Config, edition: EditionKey) -> Delivery:
     """
     deliveries = _deliveries_of(config, edition)
     if not deliveries:
-        inbox = config.folder / config.inbox
+        inbox = inbox_folder(config)
         raise InputError(
             _("no pages of {edition} lie in the inbox", edition=edition),
             remedy=_("put them into {inbox}, or upload them here", inbox=inbox / str(edition)),
@@ -197,16 +198,16 @@ def find_delivery(config: Config, edition: EditionKey) -> Delivery:
 
 
 def _judge(
-    config: Config, work: EditionFolder, delivery: Delivery | None, now: dt.datetime
+    settings: TodaySettings, work: EditionFolder, delivery: Delivery | None, now: dt.datetime
 ) -> tuple[DayState, Shortfall | None, tuple[int, ...]]:
     """Return the state of an edition without an episode, what it lacks, and missing pages."""
     if has_file(work.rundown):
         return DayState.DRAFTED, None, ()
     if delivery is None:
         return DayState.EMPTY, None, ()
-    lacks = find_shortfall(delivery, config.today, now)
+    lacks = find_shortfall(delivery, settings, now)
     gaps: tuple[int, ...] = ()
-    if lacks is None and config.today.gap == "hold":
+    if lacks is None and settings.gap == "hold":
         # A page that cannot be read is reported when the edition is drafted.
         with contextlib.suppress(AudiopaperError, OSError):
             gaps = missing_pages(read_pages(delivery.files))
@@ -222,7 +223,7 @@ def _find_substitute(
 
 
 def _deliveries(config: Config) -> tuple[Delivery, ...]:
-    inbox = config.folder / config.inbox
+    inbox = inbox_folder(config)
     return find_deliveries(inbox, []) if config.inbox and has_folder(inbox) else ()
 
 

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audiopaper.config import inbox_folder
 from audiopaper.errors import InputError, PublishError
 from audiopaper.files import write_file
 from audiopaper.pages import read_edition
@@ -59,7 +60,7 @@ def save_page(config: Config, edition: EditionKey, name: str, data: bytes) -> Pa
             remedy=_("put one page into one file"),
         )
     _refuse_no_page(name, data)
-    path = config.folder / config.inbox / str(edition) / name
+    path = inbox_folder(config) / str(edition) / name
     if path.exists() and path.read_bytes() != data:
         raise InputError(
             _("another {name} is in the inbox of {edition}", name=name, edition=edition),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audiopaper.config import inbox_folder
 from audiopaper.doubts import TextDoubt
 from audiopaper.errors import InputError, PublishError
 from audiopaper.model import Episode, Rundown
@@ -214,7 +215,7 @@ def _find_pages(order: Order, config: Config) -> tuple[tuple[Path, ...], bool]:
     if config.sample:
         return (SAMPLE_FOLDER,), True
     if config.inbox:
-        inbox = config.folder / config.inbox
+        inbox = inbox_folder(config)
         newest = newest_delivery(inbox, order.date) if inbox.is_dir() else None
         return newest.paths if newest is not None else (inbox,), False
     raise InputError(

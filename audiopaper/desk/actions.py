@@ -10,13 +10,13 @@ from starlette.responses import JSONResponse, Response
 
 from audiopaper.config import load_presenters, voices_folder
 from audiopaper.desk.audition import Passage
-from audiopaper.desk.bodies import read_body, read_json
 from audiopaper.desk.changelog import log_change
 from audiopaper.desk.chosen_readings import decide_reading, decision_mark, make_entry
 from audiopaper.desk.edition_key import parse_key
 from audiopaper.desk.edits import Change, RundownChangedError, change_rundown, move_item, set_values
 from audiopaper.desk.jobs import VERBS, Job, start_job, stop_job
 from audiopaper.desk.renderer import Renderer, edition_folder
+from audiopaper.desk.request_bodies import read_body, read_json
 from audiopaper.desk.settings import find_edition_name
 from audiopaper.desk.tone_marks import mark_tones
 from audiopaper.desk.uploads import MAX_BYTES, save_page

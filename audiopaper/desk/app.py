@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 from audiopaper.desk.access import Guard
 from audiopaper.desk.actions import Actions
 from audiopaper.desk.days import find_current
-from audiopaper.desk.news import News
+from audiopaper.desk.media_requests import MediaRequests
 from audiopaper.desk.renderer import Renderer, today_at
 from audiopaper.desk.screens import Screens
 from audiopaper.errors import AudiopaperError
@@ -26,7 +26,7 @@ def make_desk(renderer: Renderer) -> Guard:
     Args:
         renderer: The renderer, with the show and the rules of access.
     """
-    screens, actions, news = Screens(renderer), Actions(renderer), News(renderer)
+    screens, actions, media = Screens(renderer), Actions(renderer), MediaRequests(renderer)
     routes = [
         Route("/", screens.front),
         Route("/login", screens.show_login, methods=["GET"]),
@@ -41,10 +41,10 @@ def make_desk(renderer: Renderer) -> Guard:
         Route("/day/{day}", screens.show_day),
         Route("/day/{day}/edition", actions.begin_edition, methods=["POST"]),
         Route("/day/{day}/main", screens.show_main),
-        Route("/day/{day}/events", news.send_events),
-        Route("/day/{day}/audio", news.send_audio),
-        Route("/day/{day}/sound.svg", news.draw_sound),
-        Route("/day/{day}/page/{number:int}", news.draw_page),
+        Route("/day/{day}/events", media.send_events),
+        Route("/day/{day}/audio", media.send_audio),
+        Route("/day/{day}/sound.svg", media.draw_sound),
+        Route("/day/{day}/page/{number:int}", media.draw_page),
         Route("/day/{day}/report", screens.show_report),
         Route("/day/{day}/move", actions.move, methods=["POST"]),
         Route("/day/{day}/values", actions.change_values, methods=["POST"]),

@@ -12,9 +12,9 @@ from audiopaper.desk.days import Day, DayState, read_day
 from audiopaper.desk.differences import Difference, compare_with_file, list_decided
 from audiopaper.desk.doubt_rows import ReadingDoubt, TextDoubtRow, count_doubts, show_reading
 from audiopaper.desk.edits import digest_rundown
+from audiopaper.desk.episode_changes import load_changes
 from audiopaper.desk.jobs import Job, jobs_folder, load_job
 from audiopaper.desk.phrases import name_failure
-from audiopaper.desk.remade import load_changes
 from audiopaper.desk.verdicts import load_verdicts, name_doubt
 from audiopaper.documents import DocumentError, read_document
 from audiopaper.errors import AudiopaperError

@@ -13,10 +13,10 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 
 from audiopaper.config import Config, load_presenters, voices_folder
 from audiopaper.desk.access import session_cookie
-from audiopaper.desk.bodies import read_body
 from audiopaper.desk.changelog import log_change
 from audiopaper.desk.days import find_current, list_editions, read_day
 from audiopaper.desk.renderer import Renderer, edition_folder, today_at
+from audiopaper.desk.request_bodies import read_body
 from audiopaper.desk.settings import SETTINGS, change_settings
 from audiopaper.engines import engine_names
 from audiopaper.errors import AudiopaperError

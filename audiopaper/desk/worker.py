@@ -23,10 +23,10 @@ import filelock
 from audiopaper.config import load_config, output_folder
 from audiopaper.desk.days import find_delivery
 from audiopaper.desk.edition_key import parse_key
+from audiopaper.desk.episode_changes import load_standing, save_changes
 from audiopaper.desk.jobs import LOCK_NAME, Job, jobs_folder, load_job, save_job
-from audiopaper.desk.late import offer_late_articles
+from audiopaper.desk.late_pages import offer_late_articles
 from audiopaper.desk.phrases import name_failure
-from audiopaper.desk.remade import load_standing, save_changes
 from audiopaper.errors import AudiopaperError
 from audiopaper.pipeline.correction import correct_episode, withdraw_episode
 from audiopaper.pipeline.production import Order, produce

@@ -16,8 +16,8 @@ from audiopaper.desk import worker
 from audiopaper.desk.board import Card, Ending, read_board
 from audiopaper.desk.days import DayState, read_day
 from audiopaper.desk.edition_key import parse_key
+from audiopaper.desk.episode_changes import find_change
 from audiopaper.desk.jobs import Job, jobs_folder, load_job, save_job
-from audiopaper.desk.remade import find_change
 from audiopaper.desk.renderer import Desk, Renderer
 from audiopaper.model import Chapter, Cue
 from audiopaper.show.folder import show_folder

@@ -22,7 +22,7 @@ pytest.importorskip("starlette", reason="the desk's packages are not installed")
 from audiopaper.desk.access import MAX_FAILURES, WAIT_S, Access, Password
 from audiopaper.desk.edits import move_item, set_values
 from audiopaper.desk.jobs import Job, jobs_folder, load_job, save_job
-from audiopaper.desk.late import offer_late_articles
+from audiopaper.desk.late_pages import offer_late_articles
 from audiopaper.desk.phrases import list_languages, load_phrases, name_failure
 from audiopaper.errors import AudiopaperError
 from audiopaper.lexicon import Lexicon

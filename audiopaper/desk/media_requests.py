@@ -30,7 +30,7 @@ _LOOK_S = 0.4
 """Interval between two checks of the show's files for changes by other programs."""
 
 
-class News:
+class MediaRequests:
     """Answers requests for sound, pictures and events."""
 
     def __init__(self, renderer: Renderer) -> None:

@@ -29,7 +29,7 @@ from audiopaper.speech import speak
 from audiopaper.store.clip_store import ClipCache
 from audiopaper.store.retention import measure_folders
 from tests.support import edge_double
-from tests.support.edge_double import EdgeDouble
+from tests.support.edge_double import EdgeDouble, double  # noqa: F401
 from tests.support.paths import SHARED
 
 SHARED_SERVICE = SHARED / "tools" / "edge_service.py"
@@ -58,21 +58,12 @@ def segment(text: str = TEXT) -> Segment:
     return Segment(item=0, presenter="lan", printed=text)
 
 
-@pytest.fixture(scope="module")
-def double() -> Iterator[EdgeDouble]:
-    with edge_double.running() as service:
-        yield service
-
-
 @pytest.fixture
 def service(double: EdgeDouble, monkeypatch: pytest.MonkeyPatch) -> EdgeDouble:
     import edge_tts.communicate
 
     monkeypatch.setattr(edge_tts.communicate, "WSS_URL", double.url)
-    double.texts.clear()
-    double.outcomes.clear()
-    double.next_faults.clear()
-    double.every_fault = "ok"
+    double.reset()
     double.peak = 0
     return double
 

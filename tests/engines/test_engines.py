@@ -27,7 +27,9 @@ from audiopaper.errors import ConfigError, MissingProgramError, SynthesisError
 from audiopaper.lexicon import load_lexicon
 from audiopaper.model import Presenter, Reading, Segment
 from audiopaper.pipeline.text import settle_readings
-from tests.support import edge_double, kokoro_model, piper_voice, speech_server, tone_engine
+from tests.support import kokoro_model, piper_voice, speech_server, tone_engine
+from tests.support.builders import make_read_segment
+from tests.support.edge_double import EdgeDouble, double  # noqa: F401
 
 ENGINES = ("tone", "espeak", "edge", "openai", "azure", "piper", "kokoro")
 
@@ -52,20 +54,8 @@ PRESENTERS = {
 }
 
 
-def segment(*said: tuple[str, str], presenter: str = "lan") -> Segment:
-    """A segment from (characters, pinyin) pairs, one reading each."""
-    readings, at = [], 0
-    for chars, pinyin in said:
-        readings.append(
-            Reading(start=at, end=at + len(chars), spoken=chars, pinyin=tuple(pinyin.split()))
-        )
-        at += len(chars)
-    printed = "".join(chars for chars, _ in said)
-    return Segment(item=0, presenter=presenter, printed=printed, readings=tuple(readings))
-
-
-SHORT = segment(("青川", "qing1 chuan1"), ("。", ""))
-LONG = segment(
+SHORT = make_read_segment(("青川", "qing1 chuan1"), ("。", ""))
+LONG = make_read_segment(
     ("青川", "qing1 chuan1"),
     ("夜间公交", "ye4 jian1 gong1 jiao1"),
     ("今天", "jin1 tian1"),
@@ -80,12 +70,6 @@ LONG = segment(
 
 
 @pytest.fixture(scope="module")
-def double() -> Iterator[edge_double.EdgeDouble]:
-    with edge_double.running() as service:
-        yield service
-
-
-@pytest.fixture(scope="module")
 def speech_service() -> Iterator[speech_server.SpeechServer]:
     with speech_server.running() as service:
         yield service
@@ -95,7 +79,7 @@ def speech_service() -> Iterator[speech_server.SpeechServer]:
 def engine(
     request: pytest.FixtureRequest,
     monkeypatch: pytest.MonkeyPatch,
-    double: edge_double.EdgeDouble,
+    double: EdgeDouble,
     speech_service: speech_server.SpeechServer,
     tmp_path: Path,
 ) -> Iterator[Engine]:
@@ -194,7 +178,7 @@ def test_a_segment_without_anything_to_say_is_a_moment_of_silence(engine: Engine
 
 
 def test_a_forced_reading_reaches_the_voice(engine: Engine) -> None:
-    plain = segment(("重", "zhong4"), ("庆", "qing4"))
+    plain = make_read_segment(("重", "zhong4"), ("庆", "qing4"))
     readings = (
         replace(plain.readings[0], pinyin=("chong2",), forced=True, respelling="虫"),
         plain.readings[1],
@@ -319,7 +303,7 @@ def test_pace_and_pitch_change_the_sound() -> None:
 
 
 def test_the_highest_loudest_voice_does_not_clip() -> None:
-    text = segment(*[("啊", "a4"), ("大", "da4"), ("爸", "ba4"), ("好", "hao3")] * 6)
+    text = make_read_segment(*[("啊", "a4"), ("大", "da4"), ("爸", "ba4"), ("好", "hao3")] * 6)
     for pitch in (0, 50, 99):
         samples = np.frombuffer(espeak(pitch=pitch).synthesise(text).pcm, "<i2").astype(int)
         assert np.abs(samples).max() < 32_000
@@ -344,7 +328,7 @@ def test_the_highest_loudest_voice_does_not_clip() -> None:
     ],
 )
 def test_espeak_is_told(said: list[tuple[str, str]], told: str) -> None:
-    assert pinyin_text(segment(*said))[0] == told
+    assert pinyin_text(make_read_segment(*said))[0] == told
 
 
 @pytest.mark.parametrize(
@@ -381,7 +365,7 @@ def test_sandhi_changes_tones_only(said: list[tuple[str, str]]) -> None:
 
 
 def test_sandhi_stops_at_a_pause() -> None:
-    said = segment(("好", "hao3"), ("，", ""), ("好", "hao3"))
+    said = make_read_segment(("好", "hao3"), ("，", ""), ("好", "hao3"))
     assert pinyin_text(said)[0] == "hao3，hao3"
 
 
@@ -421,7 +405,10 @@ def _every_syllable() -> list[str]:
 def test_every_pinyin_syllable_has_phonemes_that_espeak_knows(tmp_path: Path) -> None:
     import espeakng_loader
 
-    told = [mark_phonemes(pinyin_text(segment(("某", s)))[0], ())[0] for s in _every_syllable()]
+    told = [
+        mark_phonemes(pinyin_text(make_read_segment(("某", s)))[0], ())[0]
+        for s in _every_syllable()
+    ]
     assert [s for s in told if not re.fullmatch(r"\[\[.+\]\]", s)] == []
     # One tone of each will do.
     told = list({re.sub("[0-9]", "", s): s for s in told}.values())
@@ -454,13 +441,13 @@ def test_no_two_pinyin_syllables_have_the_same_phonemes() -> None:
     said: dict[str, str] = {}
     for syllable in _every_syllable():
         base = dict(same).get(syllable[:-1], syllable[:-1]) + syllable[-1].replace("0", "5")
-        told, _ = mark_phonemes(pinyin_text(segment(("某", syllable)))[0], ())
+        told, _ = mark_phonemes(pinyin_text(make_read_segment(("某", syllable)))[0], ())
         assert said.setdefault(told, base) == base
 
 
 def test_espeaks_marks_stand_where_sentences_begin_among_phonemes() -> None:
     text, sentences = pinyin_text(
-        segment(("好", "hao3"), ("。GDP", ""), ("增", "zeng1"), ("！", ""))
+        make_read_segment(("好", "hao3"), ("。GDP", ""), ("增", "zeng1"), ("！", ""))
     )
     marked, moved = mark_phonemes(text, sentences)
     assert re.sub(r"\[\[.+?\]\]", "_", marked) == "_。G D P _！"

@@ -15,6 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.builders import make_read_segment
+
 pytest.importorskip("onnxruntime", reason="the extra natural is not installed")
 
 from audiopaper.engines import engine_names, make_engine
@@ -40,17 +42,6 @@ if "kokoro" not in engine_names():
     pytest.skip("audiopaper was installed before it had this engine", allow_module_level=True)
 
 
-def segment(*said: tuple[str, str]) -> Segment:
-    readings, at = [], 0
-    for chars, pinyin in said:
-        readings.append(
-            Reading(start=at, end=at + len(chars), spoken=chars, pinyin=tuple(pinyin.split()))
-        )
-        at += len(chars)
-    printed = "".join(chars for chars, _ in said)
-    return Segment(item=0, presenter="lan", printed=printed, readings=tuple(readings))
-
-
 def presenter(**table: object) -> dict[str, Presenter]:
     told = {"voice": "zf_xiaobei"} | table
     return {
@@ -72,7 +63,7 @@ def folder(tmp_path: Path) -> Path:
     return kokoro_model.write_model(tmp_path / "kokoro").parent
 
 
-CHONGQING = segment(("重庆", "chong2 qing4"))
+CHONGQING = make_read_segment(("重庆", "chong2 qing4"))
 
 
 # ---------------------------------------------------------------------- what the model is told
@@ -84,7 +75,7 @@ def test_the_model_is_told_the_phonemes_of_our_readings(folder: Path) -> None:
 
 
 def test_another_reading_is_another_sound(folder: Path) -> None:
-    clip = kokoro(folder).synthesise(segment(("重庆", "zhong4 qing4")))
+    clip = kokoro(folder).synthesise(make_read_segment(("重庆", "zhong4 qing4")))
     assert heard_numbers(clip.pcm) == [NUMBERS[c] for c in "ꭧʊ↘ŋʨʰi↘ŋ."]
 
 
@@ -142,14 +133,14 @@ def test_words_stand_apart_and_their_syllables_together(tmp_path: Path) -> None:
 
 
 def test_marks_become_the_models_and_of_several_the_strongest_stays(folder: Path) -> None:
-    said = segment(
+    said = make_read_segment(
         ("好", "hao3"), ("，", ""), ("来", "lai2"), ("——", ""), ("！", ""), ("“走”", "zou3")
     )
     assert kokoro(folder).utterance(said) == "xau↓, lai↗!\nʦou↓."
 
 
 def test_sentences_become_marks(folder: Path) -> None:
-    said = segment(("青川", "qing1 chuan1"), ("。", ""), ("来", "lai2"), ("！", ""))
+    said = make_read_segment(("青川", "qing1 chuan1"), ("。", ""), ("来", "lai2"), ("！", ""))
     clip = kokoro(folder).synthesise(said)
     assert [m.text for m in clip.marks] == ["青川。", "来！"]
     assert 300 < clip.marks[1].start_ms - clip.marks[0].end_ms < 400
@@ -173,13 +164,13 @@ def test_latin_is_said_in_english(group: str, told: tuple[str, ...]) -> None:
 
 
 def test_letters_and_words_stand_in_the_sentence(folder: Path) -> None:
-    said = segment(("A", ""), ("股", "gu3"), ("GDP", ""), ("好", "hao3"))
+    said = make_read_segment(("A", ""), ("股", "gu3"), ("GDP", ""), ("好", "hao3"))
     assert kokoro(folder).utterance(said) == "ˈA ku↓ ʤˈidˈipˈi xau↓."
 
 
 def test_what_the_model_cannot_say_is_refused_by_name_and_never_left_out(folder: Path) -> None:
     with pytest.raises(SynthesisError, match="blah4"):
-        kokoro(folder).synthesise(segment(("好", "blah4")))
+        kokoro(folder).synthesise(make_read_segment(("好", "blah4")))
 
 
 @given(
@@ -197,7 +188,9 @@ def test_a_long_sentence_is_cut_at_its_marks_where_it_has_some() -> None:
 
 
 def test_a_long_sentence_is_one_mark(folder: Path) -> None:
-    said = segment(*[("青川夜间公交", "qing1 chuan1 ye4 jian1 gong1 jiao1"), ("，", "")] * 12)
+    said = make_read_segment(
+        *[("青川夜间公交", "qing1 chuan1 ye4 jian1 gong1 jiao1"), ("，", "")] * 12
+    )
     clip = kokoro(folder).synthesise(said)
     assert len(clip.marks) == 1
     assert clip.marks[0].end_ms == clip.length_ms
@@ -371,7 +364,7 @@ def real() -> Engine:
 
 
 def test_the_real_model_says_as_much_as_it_is_told(real: Engine) -> None:
-    said = segment(
+    said = make_read_segment(
         ("青川", "qing1 chuan1"), ("。", ""), ("夜间公交", "ye4 jian1 gong1 jiao1"), ("。", "")
     )
     clip = real.synthesise(said)
@@ -384,7 +377,7 @@ def test_the_real_model_says_as_much_as_it_is_told(real: Engine) -> None:
 def test_the_real_model_sounds_the_same_on_one_core_on_four_and_beside_another(
     real: Engine,
 ) -> None:
-    said = segment(("开放", "kai1 fang4"), ("，", ""), ("免费", "mian3 fei4"))
+    said = make_read_segment(("开放", "kai1 fang4"), ("，", ""), ("免费", "mian3 fei4"))
     with limited_to(1):
         alone = make_engine("kokoro", presenter(voice="zm_yunyang"), {}).synthesise(said)
     with limited_to(4):

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.builders import make_read_segment
+
 pytest.importorskip("piper", reason="piper-tts is not installed")
 
 from audiopaper.engines import make_engine
@@ -20,17 +22,6 @@ from audiopaper.errors import ConfigError, MissingProgramError, SynthesisError
 from audiopaper.model import Presenter, Reading, Segment
 from tests.support import piper_voice
 from tests.support.piper_voice import heard_ids, id_map
-
-
-def segment(*said: tuple[str, str]) -> Segment:
-    readings, at = [], 0
-    for chars, pinyin in said:
-        readings.append(
-            Reading(start=at, end=at + len(chars), spoken=chars, pinyin=tuple(pinyin.split()))
-        )
-        at += len(chars)
-    printed = "".join(chars for chars, _ in said)
-    return Segment(item=0, presenter="lan", printed=printed, readings=tuple(readings))
 
 
 def piper(folder: Path, kind: str = "pinyin", **table: object) -> Engine:
@@ -51,7 +42,7 @@ def voices(tmp_path: Path) -> Path:
     return folder
 
 
-CHONGQING = segment(("重", "chong2"), ("庆", "qing4"))
+CHONGQING = make_read_segment(("重", "chong2"), ("庆", "qing4"))
 
 
 def test_a_pinyin_voice_speaks_the_phonemes_of_our_readings(voices: Path) -> None:
@@ -81,7 +72,7 @@ def test_an_espeak_voice_speaks_the_ipa_of_our_readings(voices: Path) -> None:
 
 
 def test_pauses_reach_the_voice_and_sentences_become_marks(voices: Path) -> None:
-    said = segment(
+    said = make_read_segment(
         ("青川", "qing1 chuan1"), ("，", ""), ("好", "hao3"), ("。", ""), ("来", "lai2"), ("！", "")
     )
     engine = piper(voices)
@@ -96,13 +87,13 @@ def test_pauses_reach_the_voice_and_sentences_become_marks(voices: Path) -> None
 
 
 def test_letters_are_said_in_mandarin_by_a_voice_that_knows_nothing_else(voices: Path) -> None:
-    said = segment(("A", ""), ("股", "gu3"))
+    said = make_read_segment(("A", ""), ("股", "gu3"))
     assert piper(voices).utterance(said) == "Ø ei 1 g u 3"
 
 
 def test_what_a_voice_cannot_say_is_refused_by_name_and_never_left_out(voices: Path) -> None:
     with pytest.raises(SynthesisError, match=r"pinyin\.onnx has no phoneme 'Β'"):
-        piper(voices).synthesise(segment(("β", ""), ("好", "hao3")))
+        piper(voices).synthesise(make_read_segment(("β", ""), ("好", "hao3")))
 
 
 @pytest.mark.parametrize(
@@ -133,7 +124,9 @@ def test_every_pinyin_syllable_has_an_initial_and_a_final_that_voices_know() -> 
         for reading in readings.split(",")
     }
     assert len(syllables) > 1000
-    said = [pinyin_sentences(segment(("某", syllable)))[0].groups[0] for syllable in syllables]
+    said = [
+        pinyin_sentences(make_read_segment(("某", syllable)))[0].groups[0] for syllable in syllables
+    ]
     assert [parts for parts in said if not set(parts) <= known] == []
 
 

@@ -26,7 +26,7 @@ from audiopaper.store.clip_store import ClipCache
 from audiopaper.store.hash_store import HashStore
 from audiopaper.store.retention import measure_folders
 from tests.support import edge_double, tone_engine
-from tests.support.edge_double import EdgeDouble
+from tests.support.edge_double import EdgeDouble, double  # noqa: F401
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
@@ -42,18 +42,9 @@ def length_ms(path: Path) -> float:
     return miniaudio.mp3_get_file_info(str(path)).duration * 1000
 
 
-@pytest.fixture(scope="module")
-def double() -> Iterator[EdgeDouble]:
-    with edge_double.running() as service:
-        yield service
-
-
 @pytest.fixture
 def service(double: EdgeDouble) -> EdgeDouble:
-    double.texts.clear()
-    double.outcomes.clear()
-    double.next_faults.clear()
-    double.every_fault = "ok"
+    double.reset()
     Path("config.toml").write_text(
         f'engine = "edge"\n[speech]\ntries = 1\n[engines.edge]\nendpoint = "{double.url}"\n',
         "utf-8",

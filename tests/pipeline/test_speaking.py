@@ -7,7 +7,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -25,8 +25,8 @@ from audiopaper.pipeline.engine_choice import fallback_spoke, speak_segments
 from audiopaper.readings import dictionary
 from audiopaper.runtime import return_freed_memory, tell_nobody
 from audiopaper.store.clip_store import ClipCache
-from tests.support import edge_double, kokoro_model, tone_engine
-from tests.support.edge_double import EdgeDouble
+from tests.support import kokoro_model, tone_engine
+from tests.support.edge_double import EdgeDouble, double  # noqa: F401
 from tests.support.tone_engine import ToneEngine
 
 PRESENTERS = {
@@ -199,18 +199,9 @@ def test_an_unknown_second_engine_is_named(cache: ClipCache) -> None:
 # ----------------------------------------------------------------- auto, against a service
 
 
-@pytest.fixture(scope="module")
-def double() -> Iterator[EdgeDouble]:
-    with edge_double.running() as service:
-        yield service
-
-
 @pytest.fixture
 def service(double: EdgeDouble) -> EdgeDouble:
-    double.texts.clear()
-    double.outcomes.clear()
-    double.next_faults.clear()
-    double.every_fault = "ok"
+    double.reset()
     return double
 
 

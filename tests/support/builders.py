@@ -5,7 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from audiopaper.model import Article, Item, LineRange, Paragraph, Ranking, Rundown
+from audiopaper.model import (
+    Article,
+    Item,
+    LineRange,
+    Paragraph,
+    Ranking,
+    Reading,
+    Rundown,
+    Segment,
+)
 
 DATE = dt.date(2026, 3, 2)
 
@@ -59,3 +68,14 @@ def make_rundown(*items: Item, **changes: Any) -> Rundown:
         ),
     }
     return Rundown(**(values | changes))
+
+
+def make_read_segment(*pairs: tuple[str, str], presenter: str = "lan") -> Segment:
+    """A segment from (characters, pinyin) pairs, one reading each."""
+    readings, start = [], 0
+    for chars, pinyin in pairs:
+        end = start + len(chars)
+        readings.append(Reading(start=start, end=end, spoken=chars, pinyin=tuple(pinyin.split())))
+        start = end
+    printed = "".join(chars for chars, _ in pairs)
+    return Segment(item=0, presenter=presenter, printed=printed, readings=tuple(readings))

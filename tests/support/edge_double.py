@@ -17,6 +17,7 @@ from xml.etree import ElementTree as ET
 
 import lameenc
 import numpy as np
+import pytest
 from aiohttp import WSMsgType, web
 
 from tests import HANG_S
@@ -70,13 +71,17 @@ class EdgeDouble:
 
     def __init__(self) -> None:
         self.url = ""
+        self.reset()
+        self.lock = threading.Lock()
+        self.asking = 0
+        self.peak = 0
+
+    def reset(self) -> None:
+        """Forget what was asked, and do nothing wrong."""
         self.texts: list[str] = []
         self.outcomes: list[str] = []
         self.next_faults: list[str] = []
         self.every_fault = "ok"
-        self.lock = threading.Lock()
-        self.asking = 0
-        self.peak = 0
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         with self.lock:
@@ -184,3 +189,10 @@ def running() -> Iterator[EdgeDouble]:
     with serving("/speak", double.handle, scheme="ws") as url:
         double.url = f"{url}?local=1"
         yield double
+
+
+@pytest.fixture(scope="module")
+def double() -> Iterator[EdgeDouble]:
+    """The service for a module's tests."""
+    with running() as service:
+        yield service

@@ -19,6 +19,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -146,6 +147,19 @@ def vague_names(module: Module) -> list[str]:
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             names.append(node.id)
     return sorted({name for name in names if name.lower().strip("_") in WORDS})
+
+
+def whole_config_takers(module: Module) -> list[str]:
+    """Functions that take the whole configuration, where its tables could be handed to them."""
+    return [
+        f"{module.name}:{node.name}"
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.FunctionDef)
+        and any(
+            arg.annotation is not None and ast.unparse(arg.annotation) == "Config"
+            for arg in (*node.args.args, *node.args.kwonlyargs)
+        )
+    ]
 
 
 def offences(modules: tuple[Module, ...]) -> dict[str, set[str]]:
@@ -276,6 +290,19 @@ def _row(label: str, value: object) -> None:
     print(f"| {label} | {value} |")
 
 
+def _spread(lines: list[int]) -> str:
+    small, large = sum(n < 80 for n in lines), sum(n > 250 for n in lines)
+    return f"{small}, {len(lines) - small - large}, {large}"
+
+
+def base_rooms(root: Path) -> set[str]:
+    """The rooms below the stages and engines, which every stage uses (`[tool.importlinter]`)."""
+    settings = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
+    layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    below = layers[layers.index("engines") + 1 :]
+    return {room for layer in below for room in layer.split(" | ")}
+
+
 def print_table(root: Path, modules: tuple[Module, ...]) -> None:
     """Print what the package measures as a whole."""
     lines = sorted(module.lines for module in modules)
@@ -289,6 +316,7 @@ def print_table(root: Path, modules: tuple[Module, ...]) -> None:
     _row("modules", len(modules))
     _row("lines", sum(lines))
     _row("median module", round(statistics.median(lines)))
+    _row("modules below 80, to 250, above", _spread(lines))
     _row("longest module", f"{longest.lines} ({longest.name})")
     _row(f"modules > {MAX_MODULE_LINES} lines", sum(n > MAX_MODULE_LINES for n in lines))
     _row(f"functions > {MAX_FUNCTION_LINES} lines", len(functions))
@@ -299,6 +327,7 @@ def print_table(root: Path, modules: tuple[Module, ...]) -> None:
     _row("import circles at run time", len(import_circles(runtime)))
     _row("import circles, types included", len(import_circles(typed)))
     _row("importers of config", len(importers(typed, "config")))
+    _row("functions given the whole Config", sum(len(whole_config_takers(m)) for m in modules))
 
 
 def print_rooms(root: Path, modules: tuple[Module, ...]) -> None:
@@ -336,7 +365,9 @@ def main() -> None:
     print_table(options.path, modules)
     if options.way:
         stays = follow_episode(options.path)
-        _row("way of an episode: rooms", len(set(stays)))
+        base = base_rooms(options.path)
+        _row("way of an episode: rooms that do a step", len(set(stays) - base))
+        _row("way of an episode: rooms that all use", len(set(stays) & base))
         _row("way of an episode: stays", len(stays))
         _row("way of an episode: returns", len(stays) - len(set(stays)))
     if options.rooms:

@@ -188,7 +188,7 @@ def _print_article(article: Article, ranking: Ranking) -> None:
         _(
             "{rank!s:>3}  {kind:<13} page {pages}  {chars} chars  {head}",
             rank=ranking.rank or "-",
-            kind=article.kind,
+            kind=_(article.kind),
             pages=pages,
             chars=chars,
             head=_head(article) or _("(no headline)"),

@@ -71,7 +71,13 @@ def make_episode(plan: EpisodePlan, run: RunLog, tell: ProgressCallback) -> Made
     shutil.rmtree(plan.edition.making.path, ignore_errors=True)
     with run.stage("stitching") as note:
         episode = record_episode(plan, spoken, run.warnings, tell)
-        note(f"{episode.duration_ms / 60_000:.1f} minutes, {episode.loudness_lufs:.1f} LUFS")
+        note(
+            _(
+                "{minutes} minutes, {loudness} LUFS",
+                minutes=f"{episode.duration_ms / 60_000:.1f}",
+                loudness=f"{episode.loudness_lufs:.1f}",
+            )
+        )
     public = {e.key: e for e in standing_episodes(plan.setup.show)}
     episode = _in_place_of(public, episode, plan)
     run.episode, run.warnings = episode, episode.warnings
@@ -79,7 +85,7 @@ def make_episode(plan: EpisodePlan, run: RunLog, tell: ProgressCallback) -> Made
     save_rundown(plan.edition.made_rundown, plan.rundown)
     with run.stage("publishing") as note:
         is_public = publish_episode(episode, plan.edition, plan.setup.config, hold=hold)
-        note("published" if is_public else "held")
+        note(_("published") if is_public else _("held"))
         if is_public:
             problems = write_story_files(plan.setup.config, episode)
             run.warnings += problems
@@ -107,7 +113,13 @@ def _speak(plan: EpisodePlan, run: RunLog, tell: ProgressCallback) -> tuple[Spok
             setup.gate,
         )
         new = sum(1 for segment in spoken if segment.tries)
-        note(f"{new} segments spoken, {len(spoken) - new} kept from before")
+        note(
+            _(
+                "{new} segments spoken, {kept} kept from before",
+                new=new,
+                kept=len(spoken) - new,
+            )
+        )
     run.spoken = spoken
     run.warnings += tuple(warnings)
     return spoken

@@ -243,7 +243,13 @@ def _read_pages(
                 _("there is no article on {path}", path=paths[0]),
                 remedy=_("look at what the lines were taken for: audiopaper articles PATH"),
             )
-        note(f"{len(read.edition.pages)} pages, {len(read.split.articles)} articles")
+        note(
+            _(
+                "{pages} pages, {articles} articles",
+                pages=len(read.edition.pages),
+                articles=len(read.split.articles),
+            )
+        )
     run.read = read
     return read, date
 
@@ -271,7 +277,8 @@ def _choose_rundown(
             read, edition, setup, foreign=order.rundown, redraft=order.redraft
         )
         stories = sum(item.kind == "story" and not item.drop for item in rundown.items)
-        note(f"{stories} stories" + (", as edited" if rundown.edited else ""))
+        edited = _("{stories} stories, as edited", stories=stories)
+        note(edited if rundown.edited else _("{stories} stories", stories=stories))
     run.rundown, run.notices = rundown, tuple(notices)
     run.warnings = read.edition.notices
     missing = missing_pages(read.edition)
@@ -286,7 +293,13 @@ def _decide_readings(rundown: Rundown, setup: ShowSetup, run: RunLog) -> tuple[S
     with run.stage("readings") as note:
         segments = read_rundown(rundown, setup)
         run.doubts = review_readings(segments)
-        note(f"{len(segments)} segments, {len(run.doubts)} readings to review")
+        note(
+            _(
+                "{segments} segments, {doubts} readings to review",
+                segments=len(segments),
+                doubts=len(run.doubts),
+            )
+        )
     run.warnings += tuple(warn_of_silence(segments))
     return segments
 

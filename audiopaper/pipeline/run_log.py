@@ -13,6 +13,7 @@ from audiopaper.pipeline.text import ReadEdition
 from audiopaper.reading_review import Doubt
 from audiopaper.show.folder import EditionFolder
 from audiopaper.store.retention import StoreSize
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,6 +33,29 @@ class StageTime:
 
     result: str
     """What it did, in a few words, without any of the pages' text."""
+
+
+def name_stage(stage: str) -> str:
+    """Return a stage's name in the language of messages."""
+    names = {
+        "pages": _("pages"),
+        "rundown": _("rundown"),
+        "readings": _("readings"),
+        "speech": _("speech"),
+        "stitching": _("stitching"),
+        "publishing": _("publishing"),
+    }
+    return names.get(stage, stage)
+
+
+def describe_stage(stage: str, result: str, seconds: float) -> str:
+    """Describe a stage that ended, in a line."""
+    return _(
+        "{stage}: {result} ({seconds} s)",
+        stage=name_stage(stage),
+        result=result or _("done"),
+        seconds=f"{seconds:.1f}",
+    )
 
 
 class Journal:
@@ -71,14 +95,14 @@ class Journal:
         try:
             yield note
         except BaseException as error:
-            note(f"ended by {type(error).__name__}")
+            note(_("ended by {kind}", kind=type(error).__name__))
             # The cause is shown to people elsewhere; this line is for readers of the log file.
             level = logging.DEBUG
             raise
         finally:
             seconds = self._timer() - start
             self._stages.append(StageTime(stage=name, seconds=seconds, result=result))
-            _log.log(level, "%s: %s (%.1f s)", name, result or "done", seconds)
+            _log.log(level, "%s", describe_stage(name, result, seconds))
 
 
 @dataclass(slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audiopaper.documents import DocumentError, read_document
@@ -11,6 +11,7 @@ from audiopaper.errors import AudiopaperError, PublishError
 from audiopaper.files import write_file
 from audiopaper.pipeline.text_cache import find_text_doubts_once
 from audiopaper.report import SCHEMA, Cell, Report, Table, render_html, render_json
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,45 +25,6 @@ if TYPE_CHECKING:
 
 _SHOWN_CHARS = 60
 """Longest passage in a table; ``articles --explain`` shows all of it."""
-
-_DOUBTFUL_TEXT = Table(
-    key="doubtful_text",
-    title="要看一看的文字 Doubtful text",
-    note="没有替您定夺：请对照版面",
-    columns=(
-        ("page", "版"),
-        ("line", "行"),
-        ("kind", "类别"),
-        ("text", "文字"),
-        ("done", "怎么处理的"),
-        ("other", "还有什么可能"),
-        ("sure", "把握"),
-        ("article", "稿件"),
-        ("picture", "图"),
-    ),
-    rows=(),
-)
-
-_REPAIRS = Table(
-    key="repairs",
-    title="改动过的文字 Repairs",
-    columns=(
-        ("page", "版"),
-        ("lines", "行"),
-        ("rule", "规则"),
-        ("before", "原文"),
-        ("after", "改为"),
-        ("article", "稿件"),
-    ),
-    rows=(),
-)
-
-_FURNITURE = Table(
-    key="furniture",
-    title="不算稿件的行 Furniture",
-    columns=(("page", "版"), ("line", "行"), ("role", "看作"), ("text", "文字")),
-    rows=(),
-)
 
 
 @contextlib.contextmanager
@@ -123,10 +85,14 @@ class _EarlierReport:
 
     def tables(self) -> list[Table]:
         """Return its tables about the pages, without those that have no rows."""
-        tables = (_DOUBTFUL_TEXT, self.doubtful_text), (_REPAIRS, self.repairs)
+        tables = (
+            (_doubtful_text, self.doubtful_text),
+            (_repairs, self.repairs),
+            (_furniture, self.furniture),
+        )
         return [
-            _fill(table, (tuple(row.get(key, "") for key, _ in table.columns) for row in rows))
-            for table, rows in (*tables, (_FURNITURE, self.furniture))
+            make(tuple(row.get(key, "") for key, _title in make(()).columns) for row in rows)
+            for make, rows in tables
             if rows
         ]
 
@@ -148,32 +114,32 @@ def _page_facts(
         pages, articles = earlier.pages, earlier.articles
     else:
         return []
-    return [("pages", "版 pages", pages), ("articles", "稿件 articles", articles)]
+    return [("pages", _("pages"), pages), ("articles", _("articles"), articles)]
 
 
 def _facts(run: RunLog) -> list[tuple[str, str, Cell]]:
     facts: list[tuple[str, str, Cell]] = []
     if run.rundown is not None:
-        facts.append(("edited", "编辑改过串联单 rundown edited", run.rundown.edited))
+        facts.append(("edited", _("rundown edited by hand"), run.rundown.edited))
     if run.episode is not None:
         facts += [
-            ("minutes", "时长（分）minutes", round(run.episode.duration_ms / 60_000, 1)),
-            ("loudness_lufs", "响度 loudness, LUFS", run.episode.loudness_lufs),
-            ("true_peak_dbtp", "真峰值 true peak, dBTP", run.episode.true_peak_dbtp),
-            ("engine", "语音引擎 engine", run.episode.engine),
+            ("minutes", _("minutes"), round(run.episode.duration_ms / 60_000, 1)),
+            ("loudness_lufs", _("loudness, LUFS"), run.episode.loudness_lufs),
+            ("true_peak_dbtp", _("true peak, dBTP"), run.episode.true_peak_dbtp),
+            ("engine", _("engine"), run.episode.engine),
         ]
     if run.spoken:
         new = [segment for segment in run.spoken if segment.tries]
         facts += [
-            ("segments", "语段 segments", len(run.spoken)),
-            ("spoken_anew", "新合成的 spoken anew", len(new)),
-            ("retries", "重试 retries", sum(segment.tries - 1 for segment in new)),
+            ("segments", _("segments"), len(run.spoken)),
+            ("spoken_anew", _("spoken anew"), len(new)),
+            ("retries", _("retries"), sum(segment.tries - 1 for segment in new)),
         ]
     if run.cleared is not None:
         megabytes = round(run.cleared.total_bytes / 1e6, 1)
         facts += [
-            ("cleared", "清理的缓存（个）cleared from the cache", run.cleared.files),
-            ("cleared_mb", "清理的缓存（MB）cleared, MB", megabytes),
+            ("cleared", _("cleared from the cache, files"), run.cleared.files),
+            ("cleared_mb", _("cleared from the cache, MB"), megabytes),
         ]
     return facts
 
@@ -185,8 +151,8 @@ def _tables(run: RunLog, earlier: _EarlierReport | None) -> list[Table]:
     if run.doubts:
         tables.append(_readings(run.doubts))
     if run.read is not None and run.folder is not None:
-        tables.append(_text_doubts(run.read, run.folder.show))
-        tables += [_repairs(run.read), _furniture(run.read)]
+        tables.append(_find_text_doubts(run.read, run.folder.show))
+        tables += [_list_repairs(run.read), _list_furniture(run.read)]
     elif earlier is not None:
         tables += earlier.tables()
     if run.spoken:
@@ -204,7 +170,7 @@ def _picks(rundown: Rundown, read: ReadEdition) -> Table:
             _pages(item.pages),
             item.presenter,
             len(item.text),
-            _reasons(rankings.get(item.article_id)) or "编辑加的 the editor's own",
+            _reasons(rankings.get(item.article_id)) or _("the editor's own"),
         )
         for number, item in enumerate(
             (i for i in rundown.items if i.kind == "story" and not i.drop), 1
@@ -212,14 +178,14 @@ def _picks(rundown: Rundown, read: ReadEdition) -> Table:
     ]
     return Table(
         key="picks",
-        title="播出的稿件 Picks",
+        title=_("Stories in the episode"),
         columns=(
             ("number", "#"),
-            ("title", "标题"),
-            ("pages", "版"),
-            ("presenter", "主播"),
-            ("characters", "字数"),
-            ("reasons", "理由"),
+            ("title", _("headline")),
+            ("pages", _("page")),
+            ("presenter", _("presenter")),
+            ("characters", _("characters")),
+            ("reasons", _("reasons")),
         ),
         rows=tuple(rows),
     )
@@ -232,14 +198,15 @@ def _left_out(rundown: Rundown, read: ReadEdition) -> Table:
     left.sort(key=lambda a: (_rank(rankings.get(a.id)), a.pages, a.position))
     return Table(
         key="left_out",
-        title="没有播出的 Left out",
+        title=_("Left out"),
         columns=(
-            ("article", "编号"),
-            ("title", "标题"),
-            ("pages", "版"),
-            ("kind", "类别"),
-            ("reasons", "理由"),
+            ("article", _("article")),
+            ("title", _("headline")),
+            ("pages", _("page")),
+            ("kind", _("kind")),
+            ("reasons", _("reasons")),
         ),
+        named=("kind",),
         rows=tuple(
             (a.id, _headline(a), _pages(a.pages), a.kind, _reasons(rankings.get(a.id)))
             for a in left
@@ -250,17 +217,18 @@ def _left_out(rundown: Rundown, read: ReadEdition) -> Table:
 def _readings(doubts: Sequence[Doubt]) -> Table:
     return Table(
         key="readings",
-        title="要听一听的读音 Readings",
-        note="最没有把握的在前；改正：audiopaper lexicon add",
+        title=_("Readings to hear"),
+        note=_("the least certain first; to correct one: audiopaper lexicon add"),
         columns=(
-            ("sure", "把握"),
-            ("count", "次数"),
-            ("kind", "类别"),
-            ("text", "文字"),
-            ("said", "读作"),
-            ("context", "上下文"),
-            ("source", "依据"),
+            ("sure", _("certainty")),
+            ("count", _("times")),
+            ("kind", _("kind")),
+            ("text", _("text")),
+            ("said", _("said")),
+            ("context", _("context")),
+            ("source", _("source")),
         ),
+        named=("kind",),
         rows=tuple(
             (
                 round(d.sure, 2),
@@ -269,30 +237,27 @@ def _readings(doubts: Sequence[Doubt]) -> Table:
                 d.text,
                 d.spoken if d.kind == "number" else " ".join(d.pinyin) or d.spoken,
                 d.context,
-                d.source + ("；与别处不一致 conflict" if d.conflict else ""),
+                _("{source}; read otherwise elsewhere", source=d.source)
+                if d.conflict
+                else d.source,
             )
             for d in doubts
         ),
     )
 
 
-def _fill(table: Table, rows: Iterable[tuple[Cell, ...]]) -> Table:
-    return replace(table, rows=tuple(rows))
-
-
-def _text_doubts(read: ReadEdition, show: ShowFolder) -> Table:
-    rows = (
+def _find_text_doubts(read: ReadEdition, show: ShowFolder) -> Table:
+    return _doubtful_text(
         (
             *(d.page, d.line, d.kind, d.text, d.done, d.other, round(d.sure, 2), d.article),
             d.picture,
         )
         for d in find_text_doubts_once(read, show)
     )
-    return _fill(_DOUBTFUL_TEXT, rows)
 
 
-def _repairs(read: ReadEdition) -> Table:
-    rows = (
+def _list_repairs(read: ReadEdition) -> Table:
+    return _repairs(
         (
             repair.source.page,
             f"{repair.source.start}–{repair.source.end}",
@@ -303,19 +268,75 @@ def _repairs(read: ReadEdition) -> Table:
         )
         for article, repair in read.repairs
     )
-    return _fill(_REPAIRS, rows)
 
 
-def _furniture(read: ReadEdition) -> Table:
-    rows = ((f.page, f.line, f.role, _short(f.text)) for f in read.split.furniture)
-    return _fill(_FURNITURE, rows)
+def _list_furniture(read: ReadEdition) -> Table:
+    return _furniture((f.page, f.line, f.role, _short(f.text)) for f in read.split.furniture)
+
+
+def _doubtful_text(rows: Iterable[tuple[Cell, ...]]) -> Table:
+    return Table(
+        key="doubtful_text",
+        title=_("Doubtful text"),
+        note=_("nothing was settled for you: compare it with the page"),
+        columns=(
+            ("page", _("page")),
+            ("line", _("line")),
+            ("kind", _("kind")),
+            ("text", _("text")),
+            ("done", _("what was done")),
+            ("other", _("what else is possible")),
+            ("sure", _("certainty")),
+            ("article", _("article")),
+            ("picture", _("picture")),
+        ),
+        named=("kind",),
+        rows=tuple(rows),
+    )
+
+
+def _repairs(rows: Iterable[tuple[Cell, ...]]) -> Table:
+    return Table(
+        key="repairs",
+        title=_("Repaired text"),
+        columns=(
+            ("page", _("page")),
+            ("lines", _("line")),
+            ("rule", _("rule")),
+            ("before", _("before")),
+            ("after", _("after")),
+            ("article", _("article")),
+        ),
+        named=("rule",),
+        rows=tuple(rows),
+    )
+
+
+def _furniture(rows: Iterable[tuple[Cell, ...]]) -> Table:
+    return Table(
+        key="furniture",
+        title=_("Lines of no article"),
+        columns=(
+            ("page", _("page")),
+            ("line", _("line")),
+            ("role", _("taken for")),
+            ("text", _("text")),
+        ),
+        named=("role",),
+        rows=tuple(rows),
+    )
 
 
 def _retried(spoken: Sequence[SpokenSegment]) -> Table:
     return Table(
         key="retried",
-        title="重试过的语段 Segments with retries",
-        columns=(("number", "#"), ("engine", "引擎"), ("tries", "次数"), ("text", "文字")),
+        title=_("Segments that took several tries"),
+        columns=(
+            ("number", "#"),
+            ("engine", _("engine")),
+            ("tries", _("tries")),
+            ("text", _("text")),
+        ),
         rows=tuple(
             (number, segment.engine, segment.tries, _short(segment.segment.printed))
             for number, segment in enumerate(spoken, 1)
@@ -327,8 +348,9 @@ def _retried(spoken: Sequence[SpokenSegment]) -> Table:
 def _times(stages: Sequence[StageTime]) -> Table:
     return Table(
         key="stages",
-        title="用时 Times",
-        columns=(("stage", "阶段"), ("seconds", "秒"), ("told", "做了什么")),
+        title=_("Times"),
+        columns=(("stage", _("stage")), ("seconds", _("seconds")), ("told", _("result"))),
+        named=("stage",),
         rows=tuple((s.stage, round(s.seconds, 2), s.result) for s in stages),
     )
 

@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 import jinja2
 
+from audiopaper.translations import _, find_language
+
 SCHEMA = 1
 """Version of ``report.json``."""
 
@@ -37,6 +39,9 @@ class Table:
 
     note: str = ""
     """A sentence under the heading."""
+
+    named: tuple[str, ...] = ()
+    """Columns whose values are the program's own words, which the page gives in its language."""
 
     def __post_init__(self) -> None:
         """Refuse rows that do not fit the columns."""
@@ -101,4 +106,33 @@ def render_html(report: Report) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("report.html.j2").render(report=report)
+    return environment.get_template("report.html.j2").render(
+        report=report,
+        language="zh-CN" if find_language() == "zh" else "en",
+        words=_name_parts(),
+        show_cell=_show_cell,
+    )
+
+
+def _name_parts() -> dict[str, str]:
+    """Return the words of the page's frame, in the language of messages."""
+    return {
+        "title": _("{title}: what was made", title="{title}"),
+        "published": _("published"),
+        "held": _("made, and waits to be released"),
+        "drafted": _("only the rundown was written"),
+        "failed": _("nothing was made"),
+        "remedy": _("What to do"),
+        "warnings": _("Warnings"),
+        "notices": _("Notes"),
+        "facts": _("Overview"),
+        "yes": _("yes"),
+        "no": _("no"),
+        "row": _("this line on the page"),
+    }
+
+
+def _show_cell(table: Table, column: int, cell: Cell) -> Cell:
+    """Return a cell as the page shows it."""
+    named = isinstance(cell, str) and table.columns[column][0] in table.named
+    return _(str(cell)) if named and cell else cell

@@ -16,7 +16,7 @@ from audiopaper.errors import SynthesisError
 from audiopaper.pipeline import episode_maker as pipeline
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.pipeline.run_log import Journal
-from audiopaper.report import Report, Table, render_html, render_json
+from audiopaper.report import Cell, Report, Table, render_html, render_json
 from audiopaper.runtime import tell_nobody
 
 PAGE = """青川日报
@@ -98,6 +98,38 @@ def test_text_of_a_page_stays_text(text: str) -> None:
     }
     assert text in read.text
     assert json.loads(render_json(report))["picks"] == [{"title": text}]
+
+
+def test_the_page_is_in_the_language_of_messages(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows: tuple[tuple[Cell, ...], ...] = ((1, "torn-start"),)
+    columns = (("page", "版"), ("kind", "类别"))
+    table = Table(key="doubts", title="存疑", columns=columns, rows=rows, named=("kind",))
+    report = Report(
+        title="青川日报",
+        state="held",
+        warnings=("缺第 3 版",),
+        facts=(("a", "甲", True),),
+        tables=(table,),
+    )
+    assert "made, and waits to be released" in render_html(report)
+    monkeypatch.setenv("AUDIOPAPER_LANG", "zh")
+    page = render_html(report)
+    assert '<html lang="zh-CN">' in page
+    shown = re.sub(r"<style>.*?</style>|<[^>]+>", " ", page, flags=re.S)
+    assert not re.search("[A-Za-z]{2}", shown), shown
+    assert {"已做好，待放行", "开头断开", "是"} <= set(shown.split())
+    # Programs read the same in any language.
+    assert json.loads(render_json(report))["doubts"] == [{"page": 1, "kind": "torn-start"}]
+
+
+def test_the_lines_of_a_run_are_in_the_language_of_messages(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUDIOPAPER_LANG", "zh")
+    caplog.set_level("INFO", logger="audiopaper")
+    with Journal(timer=iter([10.0, 12.5]).__next__).stage("speech"):
+        pass
+    assert caplog.messages == ["合成：完成（2.5 秒）"]
 
 
 def test_the_page_loads_nothing() -> None:

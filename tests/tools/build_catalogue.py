@@ -28,7 +28,7 @@ from audiopaper.cli.command_groups import OTHERS
 from audiopaper.cli.maintenance_commands import FINDING_NAMES
 from audiopaper.cli.translated_help import EXAMPLE, read_paragraphs
 from audiopaper.doubts import doubt
-from audiopaper.model import ReadingRule, RepairRule, RespellingQuality
+from audiopaper.model import ARTICLE_KINDS, ReadingRule, RepairRule, RespellingQuality
 from audiopaper.translations import CATALOGUES, DOMAIN
 from tests.support.paths import PACKAGE
 
@@ -43,11 +43,13 @@ ELSEWHERE = {
     "' '.join(parameter.help.split())",
     "name",
     "heading",
+    "article.kind",
     "doubt.kind",
     "repair.rule",
     "self.rule.value",
     "self.respelling_quality.value",
     "furniture_name(part)",
+    "str(cell)",
 }
 """Expressions whose texts are collected in another way."""
 
@@ -100,7 +102,8 @@ def collect_messages() -> dict[str, set[str]]:
         found[message].add("audiopaper/cli")
     for summary in (*audiopaper.summaries.values(), *audiopaper.headings, OTHERS):
         found[summary].add("audiopaper/cli/__init__.py")
-    for kind in (*get_args(reading_review.DoubtKind), *get_args(doubt.DoubtKind)):
+    kinds = (*get_args(reading_review.DoubtKind), *get_args(doubt.DoubtKind), *ARTICLE_KINDS)
+    for kind in kinds:
         found[kind].add("audiopaper/cli/review_commands.py")
     for name in FINDING_NAMES:
         found[name].add("audiopaper/cli/maintenance_commands.py")

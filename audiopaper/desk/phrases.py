@@ -37,7 +37,7 @@ class Failure:
     """What failed, in the language of the desk."""
 
     detail: str = ""
-    """Problem and remedy in English; empty if the sentence contains them."""
+    """The program's problem and remedy; empty if the sentence contains them."""
 
 
 def name_failure(error: AudiopaperError | None) -> str:
@@ -53,8 +53,8 @@ def explain(words: Mapping[str, str], name: str, problem: str, remedy: str) -> F
     Args:
         words: The phrases of the desk.
         name: The kind, by `name_failure`; any other is an unexpected failure.
-        problem: The problem, in English.
-        remedy: The remedy, in English; may be empty.
+        problem: The program's own message.
+        remedy: Its remedy; may be empty.
     """
     detail = f"{problem} → {remedy}" if remedy else problem
     if words["lang"] == "en":

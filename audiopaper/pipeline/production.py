@@ -243,13 +243,8 @@ def _read_pages(
                 _("there is no article on {path}", path=paths[0]),
                 remedy=_("look at what the lines were taken for: audiopaper articles PATH"),
             )
-        note(
-            _(
-                "{pages} pages, {articles} articles",
-                pages=len(read.edition.pages),
-                articles=len(read.split.articles),
-            )
-        )
+        pages, articles = len(read.edition.pages), len(read.split.articles)
+        note(_("{pages} pages, {articles} articles", pages=pages, articles=articles))
     run.read = read
     return read, date
 
@@ -277,8 +272,7 @@ def _choose_rundown(
             read, edition, setup, foreign=order.rundown, redraft=order.redraft
         )
         stories = sum(item.kind == "story" and not item.drop for item in rundown.items)
-        edited = _("{stories} stories, as edited", stories=stories)
-        note(edited if rundown.edited else _("{stories} stories", stories=stories))
+        note(_("{stories} stories", stories=stories) + (_(", as edited") if rundown.edited else ""))
     run.rundown, run.notices = rundown, tuple(notices)
     run.warnings = read.edition.notices
     missing = missing_pages(read.edition)
@@ -293,13 +287,8 @@ def _decide_readings(rundown: Rundown, setup: ShowSetup, run: RunLog) -> tuple[S
     with run.stage("readings") as note:
         segments = read_rundown(rundown, setup)
         run.doubts = review_readings(segments)
-        note(
-            _(
-                "{segments} segments, {doubts} readings to review",
-                segments=len(segments),
-                doubts=len(run.doubts),
-            )
-        )
+        count, doubts = len(segments), len(run.doubts)
+        note(_("{count} segments, {doubts} readings to review", count=count, doubts=doubts))
     run.warnings += tuple(warn_of_silence(segments))
     return segments
 

@@ -89,7 +89,7 @@ def add_command(
       audiopaper lexicon add 长乐 --reading 2
       audiopaper lexicon add 300余台 --say 三百余台
     """  # noqa: D205
-    from audiopaper.pipeline.lexicon_entries import add_entry
+    from audiopaper.pipeline.lexicon_entries import add_entry, own_folder
 
     text, context = normalise_text(text), normalise_text(context)
     if context:
@@ -102,7 +102,7 @@ def add_command(
     if not pinyin and not say:
         pinyin = _choose_reading(config, text, reading)
     path = add_entry(
-        config,
+        own_folder(config),
         text,
         pinyin,
         say=say,
@@ -281,9 +281,11 @@ def export_command(file: Path | None, config_path: Path | None) -> None:
       audiopaper lexicon export qingchuan.toml
     """
     from audiopaper.files import write_file
+    from audiopaper.pipeline.lexicon_entries import own_folder
     from audiopaper.pipeline.shared_lexicon import export_lexicon
 
-    text = export_lexicon(read_settings(config_path))
+    config = read_settings(config_path)
+    text = export_lexicon(own_folder(config), config.show.title)
     if file is None:
         click.echo(text, nl=False)
     else:
@@ -305,9 +307,10 @@ def import_command(file: Path, config_path: Path | None) -> None:
     Example:
       audiopaper lexicon import qingchuan.toml
     """
+    from audiopaper.pipeline.lexicon_entries import own_folder
     from audiopaper.pipeline.shared_lexicon import import_lexicon
 
-    done = import_lexicon(read_settings(config_path), file)
+    done = import_lexicon(own_folder(read_settings(config_path)), file)
     click.echo(
         _(
             "{done_path}: {taken} new, {known} known already",

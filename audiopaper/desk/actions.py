@@ -11,18 +11,19 @@ from starlette.responses import JSONResponse, Response
 from audiopaper.config import load_presenters, voices_folder
 from audiopaper.desk.audition import Passage
 from audiopaper.desk.changelog import log_change
-from audiopaper.desk.chosen_readings import decide_reading, decision_mark, make_entry
+from audiopaper.desk.chosen_readings import decision_mark, make_entry, mark_tones
 from audiopaper.desk.edition_key import parse_key
 from audiopaper.desk.edits import Change, RundownChangedError, change_rundown, move_item, set_values
 from audiopaper.desk.jobs import VERBS, Job, start_job, stop_job
+from audiopaper.desk.passages import split_context
 from audiopaper.desk.renderer import Renderer, edition_folder
 from audiopaper.desk.request_bodies import read_body, read_json
 from audiopaper.desk.settings import find_edition_name
-from audiopaper.desk.tone_marks import mark_tones
 from audiopaper.desk.uploads import MAX_BYTES, save_page
 from audiopaper.desk.verdicts import settle
 from audiopaper.errors import ShowBusyError
 from audiopaper.pipeline.known_names import settle_name
+from audiopaper.pipeline.lexicon_entries import add_entry, own_folder
 from audiopaper.show.folder import show_folder
 
 if TYPE_CHECKING:
@@ -181,12 +182,14 @@ class Actions:
         names = [str(given["id"])]
         if scope in ("always", "here"):
             pinyin, say = str(given.get("pinyin", "")), str(given.get("say", ""))
-            decide_reading(
-                config,
+            before, after = split_context(str(given["context"]) if scope == "here" else "")
+            add_entry(
+                own_folder(config),
                 text,
                 pinyin,
                 say=say,
-                context=str(given["context"]) if scope == "here" else "",
+                before=(before,) if before else (),
+                after=(after,) if after else (),
                 kind={"person": "name", "place": "place"}.get(str(given.get("kind")), ""),
                 source=f"{request.scope['who']}, {decision_mark(edition)}",
             )

@@ -1,20 +1,17 @@
-"""Readings chosen by an editor: for a trial, or for the lexicon of the show."""
+"""Readings chosen by an editor, as entries for a trial and as people write them."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from audiopaper.desk.passages import split_context
 from audiopaper.errors import LexiconError
 from audiopaper.intake import normalise_text
 from audiopaper.lexicon import Entry, parse_pinyin
-from audiopaper.pipeline.lexicon_entries import OWN_FILE, add_entry
+from audiopaper.pipeline.lexicon_entries import OWN_FILE
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from audiopaper.config import Config
     from audiopaper.desk.edition_key import EditionKey
 
 
@@ -40,43 +37,32 @@ def make_entry(text: str, pinyin: str, say: str = "") -> Entry:
     return Entry(text=text, pinyin=syllables, say=normalise_text(say), file=OWN_FILE)
 
 
-def decide_reading(
-    config: Config,
-    text: str,
-    pinyin: str,
-    *,
-    say: str = "",
-    context: str = "",
-    kind: str = "",
-    source: str = "",
-) -> Path:
-    """Add a reading to the lexicon of the show.
+_MARKS = {"a": "āáǎà", "e": "ēéěè", "i": "īíǐì", "o": "ōóǒò", "u": "ūúǔù", "ü": "ǖǘǚǜ"}
+_SYLLABLE = re.compile(r"(?<![a-z])([a-z]*[aeiouv][a-z]*)([1-5])(?![a-z0-9])")
+_NEUTRAL = 5
 
-    Args:
-        config: The configuration in force.
-        text: The characters.
-        pinyin: A syllable for each.
-        say: In place of pinyin, the words of a number.
-        context: The characters around the text, which is in 【】, to restrict the reading to them;
-            empty for a reading that applies everywhere.
-        kind: ``name``, ``place``, ``term`` or empty.
-        source: The editor and the edition.
 
-    Returns:
-        The file that was written.
+def mark_tones(text: str) -> str:
+    """Write the syllables of a text with tone marks.
 
-    Raises:
-        LexiconError: The reading is wrong, or the lexicon already has an entry for the text.
-        PublishError: The file cannot be written.
+    What is no syllable stays as it is, as do syllables without a vowel: ``hm5``.
+
+    Example:
+        >>> mark_tones("lv4 dao3 de5"), mark_tones("三百")
+        ('lǜ dǎo de', '三百')
+
+    Source:
+        GB/T 16159: the mark stands on a or e, on the o of ou, else on the last vowel; the neutral
+        tone has none.
     """
-    before, after = split_context(context)
-    return add_entry(
-        config,
-        text,
-        pinyin,
-        say=say,
-        before=(before,) if before else (),
-        after=(after,) if after else (),
-        kind=kind,
-        source=source,
-    )
+    return _SYLLABLE.sub(lambda match: _mark_syllable(match[1], int(match[2])), text)
+
+
+def _mark_syllable(syllable: str, tone: int) -> str:
+    letters = syllable.replace("v", "ü")
+    if tone == _NEUTRAL:
+        return letters
+    vowels = [n for n, letter in enumerate(letters) if letter in _MARKS]
+    open_vowels = [n for n in vowels if letters[n] in "ae" or letters[n : n + 2] == "ou"]
+    marked = open_vowels[0] if open_vowels else vowels[-1]
+    return f"{letters[:marked]}{_MARKS[letters[marked]][tone - 1]}{letters[marked + 1 :]}"

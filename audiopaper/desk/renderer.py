@@ -19,12 +19,12 @@ from audiopaper.desk.access import Access
 from audiopaper.desk.audition import Audition
 from audiopaper.desk.board import Board, read_board
 from audiopaper.desk.changelog import log_change
+from audiopaper.desk.chosen_readings import mark_tones
 from audiopaper.desk.days import list_editions
 from audiopaper.desk.doubt_rows import list_likely
 from audiopaper.desk.edition_key import EditionKey, parse_key
 from audiopaper.desk.episode_changes import find_change
 from audiopaper.desk.phrases import Failure, explain, load_phrases, name_failure
-from audiopaper.desk.tone_marks import mark_tones
 from audiopaper.errors import AudiopaperError, LexiconError, ShowBusyError
 from audiopaper.show.folder import show_folder
 from audiopaper.timeline import clock

@@ -51,7 +51,7 @@ _SURE = 0.99
 
 
 def add_entry(
-    config: Config,
+    folder: Path,
     text: str,
     pinyin: str = "",
     *,
@@ -64,7 +64,7 @@ def add_entry(
     """Add a reading to the show's own lexicon file, whose other content is unchanged.
 
     Args:
-        config: The configuration in force.
+        folder: The show's own lexicon files: see `own_folder`.
         text: The characters.
         pinyin: A syllable for each, with its tone: ``"shan4 tian2 fang1"``.
         say: In place of pinyin, the words that are spoken for the text.
@@ -77,11 +77,11 @@ def add_entry(
         The file that was written.
 
     Raises:
-        LexiconError: The pinyin or the words are wrong, the show has no voices folder of its own, a
-            file in it is wrong, or it already has an entry for the text.
+        LexiconError: The pinyin or the words are wrong, a file of the show is wrong, or it already
+            has an entry for the text.
         PublishError: The file cannot be written.
     """
-    path = own_folder(config) / OWN_FILE
+    path = folder / OWN_FILE
     text = normalise_text(text)
     entry = Entry(
         text=text,

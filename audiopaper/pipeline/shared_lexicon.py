@@ -17,13 +17,12 @@ from audiopaper.lexicon import (
     load_lexicon,
     render_entry,
 )
-from audiopaper.pipeline.lexicon_entries import OWN_FILE, own_folder
+from audiopaper.pipeline.lexicon_entries import OWN_FILE
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from audiopaper.config import Config
 
 _HEAD = """\
 # {show}
@@ -51,36 +50,38 @@ class Imported:
     """Entries that were left out, each with the show's own entry, which takes precedence."""
 
 
-def export_lexicon(config: Config) -> str:
+def export_lexicon(folder: Path, title: str) -> str:
     """Write all readings of a show as one lexicon file, each entry with its source.
+
+    Args:
+        folder: The show's own lexicon files.
+        title: The show's title, which the file begins with.
 
     Raises:
         LexiconError: A file is wrong, or the show decided nothing.
     """
-    own = _own(own_folder(config))
+    own = _own(folder)
     if not (own.entries or own.surnames or own.given):
         raise LexiconError(
             _("this show has no readings of its own to export"),
             remedy=_("decide one first: audiopaper lexicon add TEXT PINYIN"),
         )
-    return _render(config.show.title, own.entries, own.surnames, own.given)
+    return _render(title, own.entries, own.surnames, own.given)
 
 
-def import_lexicon(config: Config, path: Path) -> Imported:
+def import_lexicon(folder: Path, path: Path) -> Imported:
     """Copy the readings of another show's file into a file of the same name of this show.
 
     What this show decided holds. A file that was imported before is replaced.
 
     Args:
-        config: The configuration in force.
+        folder: The show's own lexicon files.
         path: A lexicon file.
 
     Raises:
-        LexiconError: A file is wrong, its name is one that a show has already, or the show has no
-            voices folder of its own.
+        LexiconError: A file is wrong, or its name is one that a show has already.
         PublishError: The file cannot be written.
     """
-    folder = own_folder(config)
     target = folder / f"{path.stem}.toml"
     if target.name in {*SHIPPED_FILES, OWN_FILE}:
         raise LexiconError(

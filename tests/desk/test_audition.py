@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from audiopaper.config import Config, defaults_folder, read_config
 from audiopaper.desk import audition
 from audiopaper.desk.audition import Audition, Passage, speaks_here
-from audiopaper.desk.chosen_readings import decide_reading
 from audiopaper.desk.doubt_rows import ReadingDoubt, list_likely
 from audiopaper.desk.passages import PASSAGE_CHARS, cut_passage, find_text
+from audiopaper.pipeline.lexicon_entries import add_entry, own_folder
 from audiopaper.reading_review import Doubt
 from tests import HANG_S
 
@@ -160,7 +160,7 @@ def test_what_was_heard_is_not_spoken_again_unless_a_reading_was_decided_since(
     for _ in range(2):
         voice.hear(Passage(sentence="单文说。"), config)
     assert spoken == ["单文说。"]
-    decide_reading(config, "单文", "shan4 wen2")
+    add_entry(own_folder(config), "单文", "shan4 wen2")
     voice.hear(Passage(sentence="单文说。"), config)
     assert spoken == ["单文说。"] * 2
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiopaper.desk.tone_marks import mark_tones
+from audiopaper.desk.chosen_readings import mark_tones
 from audiopaper.lexicon import parse_pinyin
 
 

@@ -11,7 +11,6 @@ it goes on where it stopped. POSIX only (it forks).
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import os
 import random
@@ -34,6 +33,7 @@ from audiopaper.model import Clip, Presenter, Segment
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
 from audiopaper.store.clip_store import ClipCache
+from tests.support.sample_edition import public_state
 from tests.support.tone_engine import ToneEngine
 
 SEGMENT_S = 0.03
@@ -108,15 +108,6 @@ def finish(config: Config) -> float:
     if status:
         raise SystemExit("an undisturbed run failed")
     return time.monotonic() - began
-
-
-def public_state(output: Path) -> dict[str, str]:
-    """A hash of every public file."""
-    return {
-        str(path.relative_to(output)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(output.rglob("*"))
-        if path.is_file() and ".work" not in path.parts
-    }
 
 
 def stored_keys(output: Path) -> set[str]:

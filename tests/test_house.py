@@ -144,6 +144,11 @@ def test_every_exception_is_caught_at_the_edge_alone() -> None:
     assert broad == EDGE
 
 
+def test_every_room_stands_in_a_layer() -> None:
+    rooms = {module.room for module in MODULES} - {"audiopaper", "__main__"}
+    assert set().union(*measure_house.layers(ROOT)) == rooms
+
+
 OUTSIDE_NAMES = ("archive", "cli", "config", "daily", "desk", "downloads", "show", "store")
 """The rooms that match names, dates and addresses from outside."""
 

@@ -295,12 +295,17 @@ def _spread(lines: list[int]) -> str:
     return f"{small}, {len(lines) - small - large}, {large}"
 
 
-def base_rooms(root: Path) -> set[str]:
-    """The rooms below the stages and engines, which every stage uses (`[tool.importlinter]`)."""
+def layers(root: Path) -> list[set[str]]:
+    """The rooms of each layer, the highest first (`[tool.importlinter]`)."""
     settings = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
-    layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
-    below = layers[layers.index("engines") + 1 :]
-    return {room for layer in below for room in layer.split(" | ")}
+    rows = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    return [set(row.split(" | ")) for row in rows]
+
+
+def base_rooms(root: Path) -> set[str]:
+    """The rooms below the stages and engines, which every stage uses."""
+    rows = layers(root)
+    return set().union(*rows[rows.index({"engines"}) + 1 :])
 
 
 def print_table(root: Path, modules: tuple[Module, ...]) -> None:

@@ -13,7 +13,7 @@ from audiopaper.pipeline.briefing_audio import make_briefing
 from audiopaper.publish.episode_titles import write_title
 from audiopaper.publish.feed import episode_guid
 from audiopaper.script import spoken_items
-from audiopaper.show.artwork import find_missing_characters
+from audiopaper.show.artwork import FILE_COVER_PX, find_missing_characters, make_show_cover
 from audiopaper.show.file_tags import describe_file
 from audiopaper.show.folder import show_folder
 from audiopaper.show.stage_cache import load_or_make
@@ -109,12 +109,14 @@ def _label_episode(plan: EpisodePlan, spoken: Sequence[SpokenSegment]) -> _Label
 
 
 def _tag_file(plan: EpisodePlan, label: _Label) -> Tags:
+    config = plan.setup.config
     return describe_file(
-        plan.setup.config,
+        config.show,
         title=label.title,
         date=plan.rundown.date,
         engine=label.engine,
         guid=label.guid,
+        cover=make_show_cover(config, FILE_COVER_PX),
     )
 
 

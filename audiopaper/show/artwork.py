@@ -16,10 +16,10 @@ from audiopaper.show.folder import show_folder
 from audiopaper.show.stage_cache import load_or_make
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
     from audiopaper.config import Config
-    from audiopaper.model import Episode
     from audiopaper.show.folder import ShowFolder
 
 # The picture library is imported where a picture is to be made, and only there: it takes long.
@@ -28,6 +28,9 @@ COVER_PX = 3000
 """Width and height of the cover that apps get."""
 
 _EPISODE_COVER_PX = 1400
+
+FILE_COVER_PX = 800
+"""What the tags of an MP3 hold."""
 
 _PAGE_COVER_NAME = "assets/cover.jpg"
 _PAGE_COVER_PX = 480
@@ -72,10 +75,9 @@ def make_page_pictures(config: Config) -> dict[str, bytes]:
     }
 
 
-def draw_episode_cover(episode: Episode, config: Config) -> bytes:
-    """The picture of a single episode: the built-in design with the episode's day."""
-    day = f"{episode.date.month}月{episode.date.day}日"
-    return draw_cover_once(f"{config.show.title} {day}", _EPISODE_COVER_PX, show_folder(config))
+def draw_episode_cover(title: str, date: dt.date, show: ShowFolder) -> bytes:
+    """The picture of a single episode: the built-in design with the show's title and the day."""
+    return draw_cover_once(f"{title} {date.month}月{date.day}日", _EPISODE_COVER_PX, show)
 
 
 def cache_cover(config: Config) -> None:

@@ -7,25 +7,26 @@ from typing import TYPE_CHECKING
 
 from audiopaper.model import Tags
 from audiopaper.publish.sanitiser import ascii_address
-from audiopaper.show.artwork import make_show_cover
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from audiopaper.config import Config
+    from audiopaper.config import ShowSettings
 
 
-def describe_file(config: Config, *, title: str, date: dt.date, engine: str, guid: str) -> Tags:
+def describe_file(
+    show: ShowSettings, *, title: str, date: dt.date, engine: str, guid: str, cover: bytes
+) -> Tags:
     """What an MP3 of the show says of itself.
 
     Args:
-        config: The show.
+        show: What listeners see of the podcast.
         title: Title of the file.
         date: Date of the edition.
         engine: Who spoke it.
         guid: Names the episode for ever.
+        cover: The picture, a JPEG.
     """
-    show = config.show
     return Tags(
         title=title,
         artist=show.author,
@@ -34,7 +35,7 @@ def describe_file(config: Config, *, title: str, date: dt.date, engine: str, gui
         comment=f"本节目由人工智能语音合成播报（{engine}）。",
         website=ascii_address(show.website or show.base_url),
         label=label_synthetic(show.author or show.title, guid),
-        cover=make_show_cover(config, 800),
+        cover=cover,
     )
 
 

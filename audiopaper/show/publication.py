@@ -95,7 +95,8 @@ def publish_episode(
     for name, data in _side_files(episode, config.show.base_url, edition.show).items():
         write_file(making.path / name, data)
     if config.feed.episode_images:
-        write_file(making.picture, draw_episode_cover(episode, config))
+        picture = draw_episode_cover(config.show.title, episode.date, edition.show)
+        write_file(making.picture, picture)
     if hold:
         write_file(making.hold_reason, hold + "\n")
     save_episode(making, episode)
@@ -286,7 +287,8 @@ def _write_missing(show: ShowFolder, episodes: Iterable[Episode], config: Config
         for name, data in _side_files(episode, config.show.base_url, show).items():
             write_changed(folder.path / name, data)
         if config.feed.episode_images and not folder.picture.is_file():
-            write_file(folder.picture, draw_episode_cover(episode, config))
+            picture = draw_episode_cover(config.show.title, episode.date, show)
+            write_file(folder.picture, picture)
 
 
 def _side_files(episode: Episode, base_url: str, show: ShowFolder) -> dict[str, bytes]:

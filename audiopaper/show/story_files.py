@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiopaper.config import Config
-    from audiopaper.model import Episode
+    from audiopaper.model import Episode, Tags
 
 _OPENING = "提要"
 
@@ -68,9 +68,20 @@ def write_story_files(config: Config, episode: Episode) -> tuple[str, ...]:
     folder = story_folder(config, episode)
     if folder is None:
         return ()
+    from audiopaper.show.artwork import FILE_COVER_PX, make_show_cover
+    from audiopaper.show.file_tags import describe_file
+
     path = show_folder(config).public_episode(episode.key).path / episode.audio
     try:
-        files = render_story_files(config, episode, read_file(path))
+        tags = describe_file(
+            config.show,
+            title="",
+            date=episode.date,
+            engine=episode.engine,
+            guid=episode.guid,
+            cover=make_show_cover(config, FILE_COVER_PX),
+        )
+        files = render_story_files(episode, read_file(path), tags)
         for name, data in files.items():
             write_file(folder / name, data)
         for old in list_folder(folder):
@@ -100,13 +111,13 @@ def remove_story_files(config: Config, episode: Episode) -> None:
         folder.rmdir()
 
 
-def render_story_files(config: Config, episode: Episode, mp3: bytes) -> dict[str, bytes]:
+def render_story_files(episode: Episode, mp3: bytes, tags: Tags) -> dict[str, bytes]:
     """Cut the stories out of an episode.
 
     Args:
-        config: The show.
         episode: The episode.
         mp3: Its audio.
+        tags: Its tags, without a title.
 
     Returns:
         Each file by name, in running order.
@@ -115,7 +126,6 @@ def render_story_files(config: Config, episode: Episode, mp3: bytes) -> dict[str
         ValueError: The audio is not as this program writes it.
     """
     # Only here: a show without such files loads no more than before.
-    from audiopaper.show.file_tags import describe_file
     from audiopaper.stitching import make_tag, slice_audio
 
     parts = [(0, episode.chapters[0].start_ms, _OPENING)]
@@ -126,9 +136,6 @@ def render_story_files(config: Config, episode: Episode, mp3: bytes) -> dict[str
     opening_ends = min((start for chapter, start, _ in parts[1:]), default=0)
     spans = [(0, opening_ends)]
     spans += [(start, episode.chapters[chapter].end_ms) for chapter, start, _ in parts[1:]]
-    tags = describe_file(
-        config, title="", date=episode.date, engine=episode.engine, guid=episode.guid
-    )
     files = {}
     for number, ((_number, _presenters, title), (start, end), audio) in enumerate(
         zip(parts, spans, slice_audio(mp3, spans), strict=True)

@@ -20,7 +20,7 @@ from audiopaper.lexicon import load_lexicon
 from audiopaper.model import Edition, Rundown, Segment, Story
 from audiopaper.pages import read_edition
 from audiopaper.pipeline.text import read_articles, settle_readings
-from audiopaper.publish.episode_titles import write_title
+from audiopaper.publish.file_tags import write_title
 from audiopaper.publish.page_strings import load_words
 from audiopaper.publish.show_notes import describe, render_notes
 from audiopaper.rundown import draft_rundown

@@ -10,11 +10,10 @@ from audiopaper.config import voices_folder
 from audiopaper.files import write_file
 from audiopaper.model import Episode, OpusFile, Story
 from audiopaper.pipeline.briefing_audio import make_briefing
-from audiopaper.publish.episode_titles import write_title
 from audiopaper.publish.feed import episode_guid
+from audiopaper.publish.file_tags import describe_file, write_title
 from audiopaper.script import spoken_items
 from audiopaper.show.artwork import FILE_COVER_PX, find_missing_characters, make_show_cover
-from audiopaper.show.file_tags import describe_file
 from audiopaper.show.folder import show_folder
 from audiopaper.show.stage_cache import load_or_make
 from audiopaper.stitching import SoundSettings, find_sounds, stitch

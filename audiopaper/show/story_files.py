@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from audiopaper.disk import list_folder, read_file
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.files import write_file
-from audiopaper.publish.episode_titles import shorten_headline
+from audiopaper.publish.file_tags import describe_file, shorten_headline
 from audiopaper.publish.sanitiser import one_line
 from audiopaper.show.folder import show_folder
 from audiopaper.translations import _
@@ -69,7 +69,6 @@ def write_story_files(config: Config, episode: Episode) -> tuple[str, ...]:
     if folder is None:
         return ()
     from audiopaper.show.artwork import FILE_COVER_PX, make_show_cover
-    from audiopaper.show.file_tags import describe_file
 
     path = show_folder(config).public_episode(episode.key).path / episode.audio
     try:

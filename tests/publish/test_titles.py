@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from audiopaper.config import EpisodeSettings
-from audiopaper.publish.episode_titles import MAX_HEADLINE_CHARS, shorten_headline, write_title
+from audiopaper.publish.file_tags import MAX_HEADLINE_CHARS, shorten_headline, write_title
 
 DAY = dt.date(2026, 3, 2)
 

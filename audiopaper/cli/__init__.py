@@ -92,6 +92,10 @@ _COMMANDS = {
         "publish_commands",
         "Count how often each episode was downloaded, by the web server's log.",
     ),
+    "history": (
+        "publish_commands",
+        "Show the show's months: episodes, how the lexicon grew, and what was corrected.",
+    ),
     "serve": ("feed_commands", "Serve the output folder, for trying the feed in a podcast app."),
     "schedule": (
         "schedule_command",
@@ -174,7 +178,7 @@ audiopaper.headings = {
     "Every day": ("produce", "today", "fetch", "desk", "rundown", "edit", "guide"),
     "Check": ("articles", "review", "check", "doctor", "inspect"),
     "Names": ("readings", "pronounce", "say", "lexicon", "voices"),
-    "Publish": ("publish", "correct", "withdraw", "serve", "feed", "prune", "stats"),
+    "Publish": ("publish", "correct", "withdraw", "serve", "feed", "prune", "stats", "history"),
     "Archive": ("archive",),
     "Develop": ("init", "schedule", "cache", "completion"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from pathlib import Path
@@ -94,8 +95,7 @@ def add_command(
     text, context = normalise_text(text), normalise_text(context)
     if context:
         head, tail = _split_context(context, text)
-        before += (head,) if head else ()
-        after += (tail,) if tail else ()
+        before, after = before + head, after + tail
     config = read_settings(config_path)
     if bool(pinyin) + bool(say) + bool(reading) > 1:
         raise click.UsageError(_("PINYIN, --say and --reading each decide it: give one of them"))
@@ -110,6 +110,7 @@ def add_command(
         after=after,
         kind=kind or "",
         source=source,
+        added=config.show.local_time(dt.datetime.now(dt.UTC)).date(),
     )
     _print_decision(path, text, pinyin, say)
 
@@ -125,8 +126,8 @@ def _print_decision(path: Path, text: str, pinyin: str, say: str) -> None:
     )
 
 
-def _split_context(context: str, text: str) -> tuple[str, str]:
-    """What stands before and after a text in a phrase.
+def _split_context(context: str, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What stands before and after a text in a phrase; an end with nothing is empty.
 
     Raises:
         LexiconError: The phrase does not hold the text just once.
@@ -137,7 +138,7 @@ def _split_context(context: str, text: str) -> tuple[str, str]:
             remedy=_("give a phrase that does, or --before and --after"),
         )
     head, tail = context.split(text)
-    return head, tail
+    return (head,) if head else (), (tail,) if tail else ()
 
 
 def _choose_reading(config: Config, text: str, number: int | None) -> str:

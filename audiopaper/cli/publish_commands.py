@@ -1,9 +1,10 @@
-"""``audiopaper publish``, ``prune`` and ``stats``: episodes go out, old ones go; downloads."""
+"""``audiopaper publish``, ``prune``, ``stats``, ``history``: what goes out, and what came of it."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -263,3 +264,47 @@ def _rows(downloads: Sequence[Download]) -> dict[str, object]:
         "days": dict(sorted(Counter(d.time.date().isoformat() for d in downloads).items())),
         "apps": dict(Counter(d.app for d in downloads).most_common()),
     }
+
+
+_SHOWN = ("month", "episodes", "minutes", "decided", "lexicon", "corrections")
+
+
+@click.command("history")
+@json_option
+@output_option
+@config_option
+def history_command(as_json: bool, output: Path | None, config_path: Path | None) -> None:
+    """Show the show's months: episodes, how the lexicon grew, and what was corrected.
+
+    Counted are the public episodes, and the readings in the show's own lexicon files by the day on
+    which they were decided; downloads where access_logs in [publish] names logs.
+
+    \b
+    Examples:
+      audiopaper history
+      audiopaper history --json
+    """
+    from audiopaper.pipeline.show_history import gather_history
+
+    history = gather_history(read_settings(config_path, output))
+    if as_json:
+        document = {"schema": 1, **asdict(history)}
+        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        return
+    for month in history.months:
+        click.echo(
+            _(
+                "{month}  {episodes:>3} episodes  {minutes:>7} minutes  {decided:>4} readings "
+                "decided, {lexicon:>5} in all  {corrections:>3} corrections",
+                **{key: getattr(month, key) for key in _SHOWN},
+            )
+        )
+    click.echo(
+        _(
+            "{undated} readings without a day, {unverified} unverified",
+            undated=history.undated,
+            unverified=history.unverified,
+        )
+    )
+    for correction in history.corrections:
+        click.echo(f"{correction.key}  {correction.text}")

@@ -16,7 +16,7 @@ from audiopaper.desk.edition_key import parse_key
 from audiopaper.desk.edits import Change, RundownChangedError, change_rundown, move_item, set_values
 from audiopaper.desk.jobs import VERBS, Job, start_job, stop_job
 from audiopaper.desk.passages import split_context
-from audiopaper.desk.renderer import Renderer, edition_folder
+from audiopaper.desk.renderer import Renderer, edition_folder, today_at
 from audiopaper.desk.request_bodies import read_body, read_json
 from audiopaper.desk.settings import find_edition_name
 from audiopaper.desk.uploads import MAX_BYTES, save_page
@@ -192,6 +192,7 @@ class Actions:
                 after=(after,) if after else (),
                 kind={"person": "name", "place": "place"}.get(str(given.get("kind")), ""),
                 source=f"{request.scope['who']}, {decision_mark(edition)}",
+                added=today_at(config, self._renderer.desk.clock()),
             )
             word = "decided_here" if scope == "here" else "decided"
             message = self._renderer.words[word].format(text=text, pinyin=say or mark_tones(pinyin))

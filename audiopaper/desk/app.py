@@ -32,6 +32,7 @@ def make_desk(renderer: Renderer) -> Guard:
         Route("/login", screens.show_login, methods=["GET"]),
         Route("/login", screens.log_in, methods=["POST"]),
         Route("/days", screens.show_days),
+        Route("/years", screens.show_years),
         Route("/lexicon", screens.show_lexicon),
         Route("/presenters", screens.show_presenters),
         Route("/settings", screens.show_settings, methods=["GET"]),

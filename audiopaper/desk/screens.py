@@ -21,6 +21,7 @@ from audiopaper.desk.settings import SETTINGS, change_settings
 from audiopaper.engines import engine_names
 from audiopaper.errors import AudiopaperError
 from audiopaper.pipeline.lexicon_entries import show_lexicon
+from audiopaper.pipeline.show_history import gather_history
 from audiopaper.show.audience import count_show_downloads
 
 if TYPE_CHECKING:
@@ -97,6 +98,14 @@ class Screens:
         return self._renderer.render_page(
             config, self._renderer.words["lexicon"], main, here="lexicon"
         )
+
+    def show_years(self, _request: Request) -> Response:
+        """Show the show's months, how its lexicon grew, and what was corrected."""
+        config = self._renderer.desk.settings()
+        history = gather_history(config)
+        downloads = bool(config.publish.access_logs)
+        main = self._renderer.render("years.html.j2", history=history, downloads=downloads)
+        return self._renderer.render_page(config, self._renderer.words["years"], main, here="years")
 
     def show_presenters(self, _request: Request) -> Response:
         """List the presenters."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 
@@ -42,6 +43,9 @@ class Entry:
 
     source: str = UNVERIFIED
     """The work that was consulted."""
+
+    added: dt.date | None = None
+    """The day on which it was decided; None if nobody wrote it down."""
 
     file: str = ""
     """Name of the file that holds it."""
@@ -96,6 +100,8 @@ def render_entry(entry: Entry) -> str:
     if entry.kind:
         lines.append(f"kind = {_quote(entry.kind)}")
     lines.append(f"source = {_quote(entry.source)}")
+    if entry.added is not None:
+        lines.append(f"added = {entry.added.isoformat()}")
     return "\n".join(lines) + "\n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import re
 import tomllib
@@ -29,6 +30,7 @@ _ENTRY_KEYS = (
     "not_after",
     "kind",
     "source",
+    "added",
 )
 
 _TABLES = (
@@ -148,6 +150,9 @@ class LexiconFile:
                 raise self.wrong(
                     text, _("has no text as {key}", key=key), _('put it in "quotes"'), nth=nth
                 )
+        added = table.get("added")
+        if added is not None and type(added) is not dt.date:
+            raise self.wrong(text, _("has no day as added"), _("write added = 2026-03-02"), nth=nth)
         say = self._say(table, text, nth)
         return Entry(
             text=text,
@@ -155,6 +160,7 @@ class LexiconFile:
             say=say,
             kind=table.get("kind", ""),
             source=table.get("source", UNVERIFIED),
+            added=added,
             file=self.path.name,
             **{key: tuple(table.get(key, ())) for key in CONTEXT_KEYS},
         )

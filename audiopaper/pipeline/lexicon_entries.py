@@ -32,6 +32,7 @@ from audiopaper.show.stage_cache import load_or_make
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
@@ -60,6 +61,7 @@ def add_entry(
     after: Sequence[str] = (),
     kind: str = "",
     source: str = "",
+    added: dt.date | None = None,
 ) -> Path:
     """Add a reading to the show's own lexicon file, whose other content is unchanged.
 
@@ -72,6 +74,7 @@ def add_entry(
         after: One of these must stand immediately after; empty for any text.
         kind: ``name``, ``place``, ``term`` or empty.
         source: The work that was consulted; empty for an unverified entry.
+        added: The day of the decision.
 
     Returns:
         The file that was written.
@@ -91,6 +94,7 @@ def add_entry(
         after=tuple(map(normalise_text, after)),
         kind=kind,
         source=source or UNVERIFIED,
+        added=added,
         file=OWN_FILE,
     )
     _refuse_second(entry, path.parent)

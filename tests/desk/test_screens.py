@@ -102,3 +102,16 @@ def test_a_page_that_cannot_be_shown_says_why_in_the_desks_language(
     page = answer.body.decode()
     assert sentence in page
     assert 'role="alert"' in page
+
+
+def test_the_years_have_months_downloads_and_how_the_lexicon_grew(public: DeskShow) -> None:
+    (public.folder / "voices" / "lexicon" / "ours.toml").write_text(
+        '[[entry]]\ntext = "单文"\npinyin = "shan4 wen2"\nsource = "asked"\nadded = 2026-03-05\n',
+        "utf-8",
+    )
+    page = public.ask("/years").body.decode()
+    row = re.findall(r'<th scope="row">2026-03</th>(.*)</tr>', page)[0]
+    episodes, _minutes, decided, grown, corrections, downloads = re.findall(r">([^<]+)</td>", row)
+    assert (episodes, decided, grown, corrections, downloads) == ("1", "1", "1", "0", "2")
+    assert "还没有更正过" in page
+    assert 'href="/years" aria-current="page"' in page

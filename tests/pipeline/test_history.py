@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from audiopaper.cli import audiopaper
 from audiopaper.config import Config, read_config
 from audiopaper.lexicon import Entry, load_lexicon
-from audiopaper.pipeline.lexicon_entries import add_entry
+from audiopaper.pipeline.lexicon_entries import add_entry, own_folder
 from audiopaper.pipeline.show_history import find_day, gather_history
 from audiopaper.show.episode_record import save_episode
 from audiopaper.show.folder import show_folder
@@ -38,10 +38,10 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
 def test_months_have_episodes_corrections_and_the_lexicons_growth(config: Config) -> None:
     ours = config.folder / "voices" / "lexicon" / "ours.toml"
     ours.write_text('[[entry]]\ntext = "长乐口"\npinyin = "chang2 le4 kou3"\n', "utf-8")
-    add_entry(config, "单文", "shan4 wen2", source="林, desk, 2026-02-27")
+    add_entry(own_folder(config), "单文", "shan4 wen2", source="林, desk, 2026-02-27")
     for text, day in (("曾仪", 2), ("解岚", 30)):
         syllables = "zeng1 yi2" if text == "曾仪" else "xie4 lan2"
-        add_entry(config, text, syllables, source="asked", added=dt.date(2026, 3, day))
+        add_entry(own_folder(config), text, syllables, source="asked", added=dt.date(2026, 3, day))
     history = gather_history(config)
     shown = [
         (m.month, m.episodes, m.corrections, m.decided, m.lexicon, m.downloads)
@@ -56,7 +56,9 @@ def test_months_have_episodes_corrections_and_the_lexicons_growth(config: Config
 
 
 def test_the_day_of_a_decision_is_kept_with_it(config: Config) -> None:
-    path = add_entry(config, "单文", "shan4 wen2", source="asked", added=dt.date(2026, 3, 2))
+    path = add_entry(
+        own_folder(config), "单文", "shan4 wen2", source="asked", added=dt.date(2026, 3, 2)
+    )
     assert "added = 2026-03-02\n" in path.read_text("utf-8")
     (entry,) = (e for e in load_lexicon(path.parent).entries if e.file == "ours.toml")
     assert find_day(entry) == dt.date(2026, 3, 2)

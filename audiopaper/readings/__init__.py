@@ -11,6 +11,7 @@ from audiopaper.readings.g2pm import guess_readings, release_network
 from audiopaper.readings.names.people import find_people
 from audiopaper.readings.names.place_names import find_places
 from audiopaper.readings.segment_readings import Surroundings, lay_out, tile_segment
+from audiopaper.readings.settled_places import settle_places
 from audiopaper.readings.word_division import release_frequencies
 
 if TYPE_CHECKING:
@@ -44,13 +45,20 @@ def add_readings(segments: Sequence[Segment], lexicon: Lexicon) -> tuple[Segment
         find_entries(text, persons, lexicon) for text, persons in zip(texts, people, strict=True)
     ]
     guesses = _guess_apart(texts, guesses, words)
+    decisions = [
+        settle_variants(
+            spoken[index].text,
+            text,
+            decide(text, guesses[index], people[index], words[index], lexicon),
+        )
+        for index, text in enumerate(texts)
+    ]
+    settle_places(texts, [entries.spans for entries in words], decisions)
     read = []
     for index, segment in enumerate(segments):
-        text, persons, entries = texts[index], people[index], words[index]
-        decisions = decide(text, guesses[index], persons, entries, lexicon)
-        decisions = settle_variants(spoken[index].text, text, decisions)
-        surroundings = Surroundings(entries, persons, find_places(text, entries))
-        read.append(tile_segment(segment, spoken[index], decisions, surroundings))
+        places = find_places(texts[index], words[index])
+        surroundings = Surroundings(words[index], people[index], places)
+        read.append(tile_segment(segment, spoken[index], decisions[index], surroundings))
     return tuple(read)
 
 

@@ -229,6 +229,10 @@ def _points_as_everyday_given(name: Candidate) -> float:
         return 0.0
     # 都安全获救, 将光荣退休
     points = -2.0 if name.surname in _ADVERBIAL else 0.0
+    longer = name.text[name.end : name.end + 2]
+    if len(longer) == 2 and is_word(given + longer):
+        # 曾信心十足
+        return points - 4.0
     # 曾明确: a word, though people are called 建国 too.
     if not _all_given(given):
         return points - 4.0

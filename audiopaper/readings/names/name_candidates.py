@@ -43,6 +43,8 @@ _LIST_MARKS = "、 \u3000，,；;/和与"
 
 _LIST_GAP = 2
 
+_WHOLE_NAME = 3
+
 # 种棉花, 盛满水, 单季出货: verbs and measures; a name only behind a title.
 _EVERYDAY = re.compile(
     "种(?:棉|小麦|大豆|水稻|油菜|情|粮|菜|树|瓜|果|豆|花|草|茶|稻|麦|玉米|地|田|药|桑|苜蓿|葡萄|苹果|土豆|蔬)"
@@ -51,6 +53,24 @@ _EVERYDAY = re.compile(
     "|柏(?:培拉|威夏|拉图)|莫干山|莘(?:庄|建路|松路)"
     "|哈[工尔师萨立佛桑姆伊迪马里利德克吉达维罗莱勒瓦贝比布拉米尼希巴]"
 )
+
+# 农民种粮, 职工过好年, 运动员都有: what follows is no given name, whatever stands before it.
+_NO_SURNAME = re.compile(
+    "种(?:粮|地|田|菜|瓜|豆|棉花|小麦|大豆|水稻|油菜|玉米|苹果|土豆|蔬菜|葡萄|什么|[几多好上下了着过在的满起出活完一两三果])"
+    "|过(?:[好上下去来个着了得冬夏江河桥街关夜]|年|节|日子|生日|户|瘾)"
+    "|都[有是在能会没不一以可得来去到想要很知说叫给把被让将曾还应该对为从由只觉感]"
+)
+
+# 先后任武义县委书记, 5位任县委书记: 任 says what somebody was.
+_SERVED = re.compile(
+    r"(?:分别|先后|[曾历现时后拟改转调升再仍均各兼还也又都并位名人志士生]|同时|一直|长期|连续|相继|依次|陆续)$"
+)
+_SERVED_AS = re.compile(
+    "任[^，。；：“”]{1,24}?(?:书记|主任|委员|经理|[省州市县区乡镇村局厅部处科院校会社所站队]长|[）)]长)"
+)
+
+# 张女士曾义捐: the word is part of the name before it.
+_HONOURED = re.compile("[\u3400-\u9fff](?:女士|先生|小姐|大爷|大妈|大娘|大叔|阿姨|奶奶|爷爷)$")
 
 # 国家|都有, 律师|行: words far more often than surnames.
 _SELDOM_SURNAMES = frozenset("都行")
@@ -162,6 +182,10 @@ def _is_everyday(text: str, match: re.Match[str], before: float) -> bool:
     start, surname = match.start(), match[0]
     if surname == "应" and _is_called_upon(text, start):
         return True
+    if _NO_SURNAME.match(text, start) or (surname == "曾" and _HONOURED.search(text[:start])):
+        return True
+    if surname == "任" and _SERVED.search(text[:start]) and _SERVED_AS.match(text, start):
+        return True
     if surname == "要" and (before < TITLE or _MANY.search(text[:start])):
         # 要闻, 要建设, 领导干部要: hardly ever a surname.
         return True
@@ -171,14 +195,16 @@ def _is_everyday(text: str, match: re.Match[str], before: float) -> bool:
         return True
     if before >= TITLE:
         return False
-    if surname in _SELDOM_SURNAMES:
+    if surname in _SELDOM_SURNAMES and not is_item(text, start, start + _WHOLE_NAME):
         return True
     towards = surname == "华" and bool(_TOWARDS_CHINA.search(text[:start]))
     return towards or bool(_EVERYDAY.match(text, start))
 
 
 def _ends_district(text: str, at: int) -> bool:
-    """Whether 区 ends a word: 小区, 移民区; not 老区, which is somebody as often."""
+    """Whether 区 ends a word: 小区, 移民区, B区; not 老区, which is somebody as often."""
+    if text[at - 1 : at].isalpha() and not plain_han(text[at - 1]):
+        return True
     return any(
         at >= length and text[at - 1] != "老" and is_common(text[at - length : at + 1], count=_MET)
         for length in (1, 2)

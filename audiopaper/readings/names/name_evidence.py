@@ -65,6 +65,11 @@ _REGIONS = "县镇乡村屯寨湖港岛街巷"
 
 _ROAD = re.compile("路(?![过上遇经])|大?桥(?!头)|师专|公园|大道")
 
+# 走访乐义周边: what stands before it is a place.
+_AREA = re.compile(
+    "周边|一带|境内|沿线|以[东南西北]|辖区|全境|片区|城区|交界|古镇|码头|车站|流域|[东南西北]部"
+)
+
 # 任建国，男；曾子砚（左一）；华小龙今年三十二岁
 _SEX_OR_PLACE = re.compile(
     rf"[，（(]\s*(男|女|左|右|前排|后排|[中前后图音][）)]|[{NUMERALS}]+岁|系|时任|现任|化名|原名|又名|已故|现年|时年)"
@@ -141,7 +146,7 @@ def points_before(text: str, start: int) -> float:
         return TITLE
     if (
         _SERVES.search(before)
-        or last in "他她它我你谁"
+        or last in "他她它我你谁们己"
         or (before and (before[-1] in NUMERALS or before[-1].isdecimal()))
     ):
         return -4.0
@@ -175,7 +180,7 @@ def points_after(text: str, end: int) -> float:
         return 3.0
     if end == len(text) or not plain_han(text[end]):
         return 4.0 if _SEX_OR_PLACE.match(text, end) else 1.5
-    if text[end] in _REGIONS or _ROAD.match(text, end):
+    if text[end] in _REGIONS or _ROAD.match(text, end) or _AREA.match(text, end):
         return -3.0
     if text[end] in VERB_ENDINGS:
         # 得了一场大病, 起身: verbs that begin with it.

@@ -22,6 +22,7 @@ from audiopaper.readings.names.certain_names import (
 from audiopaper.readings.names.name_candidates import find_candidates
 from audiopaper.readings.names.person import Person, points_needed, sure_by_margin
 from audiopaper.readings.names.place_names import find_firms
+from audiopaper.readings.names.recalled_surnames import recall_titled
 from audiopaper.readings.tokens import plain_han
 from audiopaper.readings.word_division import Division, span_words
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from audiopaper.lexicon import Lexicon
     from audiopaper.readings.g2pm import Guess
+    from audiopaper.readings.word_division import WordSpans
 
 _HAN = "[\u3400-\u9fff]"
 
@@ -77,19 +79,30 @@ def find_people(
         )
         for text, spans, guess, own_offsets in zip(closed, words, guesses, offsets, strict=True)
     ]
-    candidates = count_elsewhere(closed, candidates, lexicon)
-    candidates = _without_firms(closed, candidates)
-    accepted = [
-        _accept(text, people, lexicon) for text, people in zip(closed, candidates, strict=True)
-    ]
-    people = [
-        put_first(find_certain(text, lexicon), persons)
-        for text, persons in zip(closed, recall_known(closed, words, accepted), strict=True)
-    ]
+    people = _choose(closed, words, candidates, lexicon)
     return [
         tuple(_move(person, own_offsets) for person in persons)
         for persons, own_offsets in zip(people, offsets, strict=True)
     ]
+
+
+def _choose(
+    texts: Sequence[str],
+    words: Sequence[WordSpans],
+    candidates: list[list[Person]],
+    lexicon: Lexicon,
+) -> list[tuple[Person, ...]]:
+    """Choose the names among the candidates of each text, by all texts of the edition."""
+    candidates = count_elsewhere(texts, candidates, lexicon)
+    candidates = _without_firms(texts, candidates)
+    accepted = [
+        _accept(text, people, lexicon) for text, people in zip(texts, candidates, strict=True)
+    ]
+    people = [
+        put_first(find_certain(text, lexicon), persons)
+        for text, persons in zip(texts, recall_known(texts, words, accepted), strict=True)
+    ]
+    return recall_titled(texts, words, people, lexicon)
 
 
 def _close_up(text: str, surnames: re.Pattern[str]) -> list[int]:

@@ -20,20 +20,35 @@ from audiopaper.readings.tokens import plain_han
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# Adverbs or prepositions before a title: 代市长, 向记者, 应主任之邀.
-_NO_TITLED = frozenset("代向于应为")
+# Adverbs or prepositions before a title: 代市长, 向记者.
+_NO_TITLED = frozenset("代向于为")
+
+# What 应 may do at somebody's request: 应主任之邀; whoever speaks is somebody: 应主任说.
+_SPOKEN_OF = 3.0
 
 # No surnames behind another character: 高新区老师, 曾任老师, 这种同志.
 _TAILS = frozenset("区任种过员行成相都强")
 
-# 任县长期间, 任校长十年: 任 is a verb.
-_TERM = re.compile(rf"期间|以来|之?[前后]|一职|[{NUMERALS}]")
+# 任县长期间, 任校长十年, 任会计、出纳: 任 is a verb.
+_TERM = re.compile(
+    rf"期间|以来|之?[前后]|一职|[{NUMERALS}]|的?(?:时候|时(?!常|而)|那)|[，、。；]|兼|\Z"
+)
+
+# 曾导演过, 曾教练过: an adverb before a verb.
+_DID = re.compile("[过了《]|(?:[^，。；]{1,8}[、和])+《")
+
+UNMISTAKABLE = frozenset("单解曾仇朴尉缪覃召折葛撒盖谌翟晁阚仝")
+"""Surnames that neither end a word, unless a dictionary has it, nor mean anything before a title,
+which is enough behind any character: 邻居都说单医生."""
+
+# Rare surnames that mean nothing at the beginning of a clause before a title: 薄书记说.
+_RARE = frozenset("薄句相干暨啜毋於")
 
 # 村里人喊他小任
 _CALLING = frozenset("叫喊称他她我的和与跟问找请对向给是让被把")
 
-# 联系到了华医生
-_BEFORE_OFFICE = frozenset("了着到过是叫的")
+BEFORE_OFFICE = frozenset("了着到过是叫的说问听等见帮替陪位像随据")
+"""Characters before a surname with an office: 联系到了华医生."""
 
 # 曾、解两家: two surnames and no more.
 _FAMILY = re.compile("(?:、[\u3400-\u9fff]){0,3}[两三四五](?:家|姓|人|位|兄弟)(?![公企单])")
@@ -54,12 +69,12 @@ def points_as_titled(
     cues = load_cues()
     free = start == 0 or not plain_han(text[start - 1])
     if text[given : given + 1] in ("某", "×"):
-        return 6.0
+        # 检查|某市
+        return 0.0 if ends_word(text, start, words) else 6.0
     if _HOUSE.match(text, given) and not is_word(text[max(0, start - 1) : given]):
         return 6.0
     title = beginning(text, given, cues.titles_after, 4)
-    serves = text[start:given] == "任" and _TERM.match(text, given + len(title))
-    if title and text[start:given] not in _NO_TITLED and not serves:
+    if title and may_have_title(text, start, given, given + len(title)):
         points = _points_by_title(text, start, given, title, words)
         if points:
             return points
@@ -78,6 +93,31 @@ def points_as_titled(
     return 0.0
 
 
+def ends_word(text: str, start: int, words: Mapping[int, tuple[int, int]]) -> bool:
+    """Whether a surname belongs to a word that begins before it: 检查, 主任; but 在|任师傅."""
+    first, _ = words.get(start, (start, start))
+    return first < start and not (start - first == 1 and text[first] in PREPOSITIONS)
+
+
+def may_have_title(text: str, start: int, given: int, end: int) -> bool:
+    """Whether a surname before a title is no verb, adverb or preposition.
+
+    Args:
+        text: What is said.
+        start: Offset of the surname.
+        given: Offset of the title.
+        end: Offset behind the title.
+    """
+    surname = text[start:given]
+    if surname == "任":
+        return text[given:end] in load_cues().honorifics or not _TERM.match(text, end)
+    if surname == "曾":
+        return not _DID.match(text, end)
+    if surname == "应":
+        return points_after(text, end) >= _SPOKEN_OF
+    return surname not in _NO_TITLED
+
+
 def _points_by_title(
     text: str, start: int, given: int, title: str, words: Mapping[int, tuple[int, int]]
 ) -> float:
@@ -94,11 +134,14 @@ def _points_by_title(
     free = free or (polite and len(ending(before, cues.titles_before, 4)) > 1)
     # 占总|人口: the title has to be a whole word.
     cut = words.get(given, (given, end))[1] > end and text[end : end + 1] != "的"
-    begins = is_word(text[start : given + 1]) and not (free and long)
+    known = free or before[-1] in BEFORE_OFFICE or bool(ending(before, cues.before, 4))
+    # 的|解法官, but 乐队|长期: the title is whole where its last character begins no word.
+    whole = long and known and not is_word(text[end - 1 : end + 1])
+    begins = is_word(text[start : given + 1]) and not (free and long) and not whole
     if cut or begins or is_word(text[start:end]) or not (long or points_after(text, end) >= 0):
         return 0.0
     if free:
-        return 6.5 if polite else 5.0
+        return 6.5 if polite or (long and surname in _RARE) else 5.0
     if title in cues.address and before[-1] in PREPOSITIONS:
         return 5.0
     if words.get(start, (start, end))[0] < start or is_word(text[start - 1 : given]):
@@ -108,7 +151,9 @@ def _points_by_title(
     # 联系上了仇女士; but 区 ends the name of a place, 任老师 says what he does.
     if title in cues.address:
         return 0.0 if surname == "区" else 4.0
-    return 4.0 if surname not in _TAILS and (polite or before[-1] in _BEFORE_OFFICE) else 0.0
+    if surname in UNMISTAKABLE or len(surname) > 1:
+        return 4.0
+    return 4.0 if surname not in _TAILS and (polite or before[-1] in BEFORE_OFFICE) else 0.0
 
 
 def points_as_family(text: str, start: int, given: int) -> float:

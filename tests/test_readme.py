@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tests.support.paths import ROOT
+from tests.tools.measure_coverage import BADGES, draw_badge, list_badges
 
 TEXT = (ROOT / "README.md").read_text("utf-8")
 ENGLISH, CHINESE = TEXT.split("\n---\n")
@@ -42,12 +43,22 @@ def test_both_halves_have_the_same_parts() -> None:
 
 def test_each_picture_and_clip_is_there_described_and_small() -> None:
     links = set(re.findall(r"\]\((audiopaper/[^)]+)\)", TEXT))
-    assert len(links) == 5
+    assert len({link for link in links if "/badges/" not in link}) == 5
     assert all((ROOT / link).is_file() for link in links)
-    assert all(len(words) > 20 for words in re.findall(r"!\[([^\]]*)\]", TEXT))
+    assert all(len(words) > 20 for words in re.findall(r"!\[([^\]]*)\]\([^)]*\.png", TEXT))
     guides = ROOT / "audiopaper" / "guides"
     files = [p for name in ("pictures", "clips") for p in (guides / name).iterdir()]
     assert sum(path.stat().st_size for path in files) < CLIPS_AND_PICTURES
+
+
+def test_badges_say_what_the_project_and_the_measurement_have() -> None:
+    badges = list_badges()
+    assert {path.stem for path in BADGES.glob("*.svg")} == set(badges)
+    for name, (label, value) in badges.items():
+        assert (BADGES / f"{name}.svg").read_text("utf-8") == draw_badge(label, value)
+        for half in (ENGLISH, CHINESE):
+            (words,) = re.findall(rf"!\[([^\]]*)\]\([^)]*/badges/{name}\.svg\)", half)
+            assert value.removesuffix(" or later") in words
 
 
 def to_powershell(command: str) -> str:

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audiopaper.archive.archive_folder import slug
-from audiopaper.archive.archive_templates import render_page
 from audiopaper.archive.index_files import load_state, replace_files, save_state
 from audiopaper.archive.pagefind_program import ENTRY, find_pagefind, make_parts
 from audiopaper.archive.scratch import scratch_folder
 from audiopaper.archive.storage import WORK, Storage
 from audiopaper.documents import DocumentError, parse_document
 from audiopaper.errors import PublishError
+from audiopaper.html_templates import render_template
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -146,14 +146,14 @@ def publish_search_page(job_settings: JobSettings, titles: Sequence[str]) -> Non
     few = list(titles)[:MOST_TITLES]
     parts = sum(_count_parts(storage, title) for title in few)
     together = len(titles) == len(few) and parts <= MOST_PARTS
-    page = render_page(
-        "search.html",
+    page = render_template(
+        Path(__file__).with_name("search.html.j2"),
         show=show,
         titles=[(slug(title), title or show) for title in titles],
         together=together or len(titles) == 1,
     )
     script = (Path(__file__).parent / "search.js").read_bytes()
-    storage.write_changed({"search.js": script, "search.html": page})
+    storage.write_changed({"search.js": script, "search.html": page.encode()})
 
 
 def _count_parts(storage: Storage, title: str) -> int:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import audiopaper
 from audiopaper.archive.archive_folder import Manifest, manifests_of, read_stored, slug
-from audiopaper.archive.archive_templates import render_page
 from audiopaper.archive.job_settings import config_for
 from audiopaper.archive.scratch import scratch_folder
 from audiopaper.archive.storage import WORK, Storage
 from audiopaper.archive.year_records import Year, load_digest, load_years, save_year
+from audiopaper.html_templates import render_template
 from audiopaper.publish.checks import check_feeds
 from audiopaper.show.episode_record import load_episode
 from audiopaper.show.folder import show_folder
@@ -158,13 +158,13 @@ def publish_index(job_settings: JobSettings) -> tuple[str, ...]:
             path = f"{slug(record['title'])}/{record['year']}/"
             row = {"year": record["year"], "count": len(record["days"]), "path": path}
             titles.setdefault(record["title"], []).append(row)
-    page = render_page(
-        "index.html",
+    page = render_template(
+        Path(__file__).with_name("index.html.j2"),
         show=job_settings.config.show.title,
         titles={
             title or job_settings.config.show.title: {"slug": slug(title), "years": years}
             for title, years in titles.items()
         },
     )
-    storage.write_changed({"index.html": page})
+    storage.write_changed({"index.html": page.encode()})
     return tuple(titles)

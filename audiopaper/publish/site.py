@@ -15,9 +15,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-import jinja2
 import segno
 
+from audiopaper.html_templates import load_templates
 from audiopaper.publish.sanitiser import one_line
 from audiopaper.publish.site_files import (
     MANIFEST_NAME,
@@ -37,6 +37,8 @@ from audiopaper.publish.template_values import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import jinja2
 
     from audiopaper.config import ShowSettings
     from audiopaper.model import Episode
@@ -208,14 +210,7 @@ def _linked_data(show: Mapping[str, Any], view: Mapping[str, Any], episode: Epis
 
 @functools.cache
 def _load_templates() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_FOLDER / "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = load_templates(_FOLDER / "templates", trailing_newline=True)
     environment.filters["whole"] = keep_whole
     return environment
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import jinja2
-
+from audiopaper.html_templates import render_template
 from audiopaper.translations import _, find_language
 
 SCHEMA = 1
@@ -98,15 +97,8 @@ def render_json(report: Report) -> str:
 
 def render_html(report: Report) -> str:
     """Give the report as one page of HTML that loads no other files."""
-    folder = Path(__file__).parent
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("report.html.j2").render(
+    return render_template(
+        Path(__file__).with_name("report.html.j2"),
         report=report,
         language="zh-CN" if find_language() == "zh" else "en",
         words=_name_parts(),

@@ -196,6 +196,12 @@ _MANNER_RULE = ContextRule("manner【地】", "", "", "de5")
 # 为|企业|在|市场|实现: for whom something is done (see `is_purpose`).
 _PURPOSE_RULE = ContextRule("purpose【为】", "", "", "wei4", begins=True)
 
+# 微笑|地|点头, 胜利|地|会师: behind any word of two characters or more, where no noun goes on.
+_PARTICLE_RULE = ContextRule("particle【地】", "", "", "de5", begins=True, ends=True)
+
+# Behind a place, and seldom behind the particle: 出生|地|附近, 户籍|地|也.
+_BEHIND_PLACE = frozenset("附也就则已即至从归属由被为在于将把以均都还将各多政居省市县镇乡村法公派教学农警负主相转之等")
+
 # Behind 地 as a noun: 最|贫困|地|的.
 _BEHIND_NOUN = frozenset("的是有之里上下内中间块区")
 
@@ -228,7 +234,21 @@ def find_rule(text: str, at: int, breaks: Sequence[int] = ()) -> ContextRule | N
             return rule
     if text[at] == "为" and breaks and is_purpose(text, at, breaks):
         return _PURPOSE_RULE
+    if text[at] == "地" and breaks and _is_particle(text, at, breaks):
+        return _PARTICLE_RULE
     return None
+
+
+def _is_particle(text: str, at: int, breaks: Sequence[int]) -> bool:
+    behind = text[at + 1 : at + 2]
+    if not (breaks[at] and breaks[at + 1] and behind and plain_han(behind)):
+        return False
+    if behind in _BEHIND_NOUN or behind in _BEHIND_PLACE or _BEHIND_EITHER.match(text, at + 1):
+        return False
+    if is_word(text[at - 1 : at + 1]):
+        return False  # 体育|场地|设施
+    start = next((i for i in range(at - 1, -1, -1) if breaks[i]), 0)
+    return at - start > 1 and all(map(plain_han, text[start:at]))
 
 
 def _follows_idiom(text: str, at: int) -> bool:

@@ -200,7 +200,9 @@ _PURPOSE_RULE = ContextRule("purpose【为】", "", "", "wei4", begins=True)
 _PARTICLE_RULE = ContextRule("particle【地】", "", "", "de5", begins=True, ends=True)
 
 # Behind a place, and seldom behind the particle: 出生|地|附近, 户籍|地|也.
-_BEHIND_PLACE = frozenset("附也就则已即至从归属由被为在于将把以均都还将各多政居省市县镇乡村法公派教学农警负主相转之等")
+_BEHIND_PLACE = frozenset(
+    "附也就则已即至从归属由被为在于将把以均都还各多政居省市县镇乡村法公派教学农警负主相转之等"
+)
 
 # Behind 地 as a noun: 最|贫困|地|的.
 _BEHIND_NOUN = frozenset("的是有之里上下内中间块区")

@@ -10,6 +10,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from audiopaper.memory import THREAD_BYTES, require_memory
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def run_within(
     """
     result: _Result[_T] = _Result()
     start = timer()
+    require_memory(THREAD_BYTES)
     threading.Thread(target=result.run, args=(action,), daemon=True).start()
     while not result.done.wait(_POLL_S):
         now = timer()

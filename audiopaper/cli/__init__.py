@@ -8,7 +8,12 @@ import sys
 import click
 
 from audiopaper.cli.command_groups import GroupedCommands, LazyCommands
-from audiopaper.cli.system_failures import explain_failure, open_streams
+from audiopaper.cli.system_failures import (
+    describe_failure,
+    end_when_a_thread_lacks_memory,
+    explain_failure,
+    open_streams,
+)
 from audiopaper.errors import INTERRUPTED
 from audiopaper.translations import _
 
@@ -191,6 +196,7 @@ def main() -> None:
     traceback (exit code 1).
     """
     open_streams()
+    end_when_a_thread_lacks_memory()
     # A command makes few reference cycles, and many objects that stay: by default a twentieth of
     # the time of a run with nothing changed is spent looking for what may be freed.
     gc.set_threshold(50_000, 20, 20)
@@ -206,6 +212,5 @@ def main() -> None:
         failure = explain_failure(error)
         if failure is None:
             raise
-        click.echo(_("audiopaper: {problem}", problem=failure.problem), err=True)
-        click.echo(f"  -> {failure.remedy}", err=True)
+        click.echo(describe_failure(failure), err=True, nl=False)
         sys.exit(failure.exit_code)

@@ -6,6 +6,7 @@ import errno
 import io
 import os
 import sys
+import threading
 
 from audiopaper.errors import AudiopaperError, PublishError
 from audiopaper.translations import _
@@ -34,6 +35,8 @@ _MEMORY_WORDS = (
     "unable to allocate",
 )
 
+_RESERVE_BYTES = 1 << 20
+
 
 def open_streams() -> None:
     """Open what the shell closed (``>&-``): the next file that is opened would take its place."""
@@ -54,6 +57,43 @@ def open_streams() -> None:
     os.environ.setdefault("PATH", os.defpath)
 
 
+def end_when_a_thread_lacks_memory() -> None:
+    """Let the program end, with its two sentences, once a thread ends for want of memory.
+
+    Whoever waits for such a thread would wait for ever: `threading.Thread.start` for its first
+    step, others for a result. Files are replaced whole, so that the program may end at any moment.
+    Where not even this can run, `require_memory` was asked before.
+    """
+    failure = _memory_failure()
+    code, sentences = failure.exit_code, describe_failure(failure).encode(errors="replace")
+    # Memory for the last steps.
+    reserve = [bytes(_RESERVE_BYTES)]
+    usual, usual_in_thread = sys.unraisablehook, threading.excepthook
+    main_thread = threading.get_ident()
+
+    def end(error: BaseException | None) -> None:
+        reserve.clear()
+        if error is None or not _lacks_memory(error):
+            return
+        try:
+            os.write(2, sentences)
+        finally:
+            os._exit(code)
+
+    def note_thread(args: threading.ExceptHookArgs) -> None:
+        end(args.exc_value)
+        usual_in_thread(args)
+
+    def note_unraisable(args: sys.UnraisableHookArgs) -> None:
+        # A thread that could not begin.
+        if threading.get_ident() != main_thread:
+            end(args.exc_value)
+        usual(args)
+
+    threading.excepthook = note_thread
+    sys.unraisablehook = note_unraisable
+
+
 def explain_failure(error: BaseException) -> AudiopaperError | None:
     """Return an error for a failure of the machine; None if the failure is a bug.
 
@@ -61,14 +101,10 @@ def explain_failure(error: BaseException) -> AudiopaperError | None:
         error: The exception that ended a command.
     """
     if isinstance(error, AudiopaperError):
-        return error
+        short = any(_is_memory_error(cause) for cause in _list_causes(error))
+        return _memory_failure() if short else error
     if _lacks_memory(error):
-        return PublishError(
-            _("the machine lets the program have too little memory, so it was ended"),
-            remedy=_(
-                "give it 1 GB, or close other programs; then run again: what was done is kept"
-            ),
-        )
+        return _memory_failure()
     if isinstance(error, OSError) and error.errno in _MACHINE:
         name = f"{os.fsdecode(error.filename)}: " if error.filename else ""
         return PublishError(
@@ -78,14 +114,34 @@ def explain_failure(error: BaseException) -> AudiopaperError | None:
     return None
 
 
+def describe_failure(failure: AudiopaperError) -> str:
+    """Return the two lines that say what is wrong and what to do about it."""
+    return f"{_('audiopaper: {problem}', problem=failure.problem)}\n  -> {failure.remedy}\n"
+
+
+def _memory_failure() -> PublishError:
+    return PublishError(
+        _("the machine lets the program have too little memory, so it was ended"),
+        remedy=_("give it 1 GB, or close other programs; then run again: what was done is kept"),
+    )
+
+
 def _lacks_memory(error: BaseException) -> bool:
-    seen: list[BaseException] = []
+    return any(
+        _is_memory_error(cause) or any(words in str(cause).lower() for words in _MEMORY_WORDS)
+        for cause in _list_causes(error)
+    )
+
+
+def _is_memory_error(error: BaseException) -> bool:
+    return isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM
+
+
+def _list_causes(error: BaseException) -> list[BaseException]:
+    """Return an exception and what it was raised from."""
+    causes: list[BaseException] = []
     cause: BaseException | None = error
-    while cause is not None and cause not in seen:
-        if isinstance(cause, MemoryError) or getattr(cause, "errno", None) == errno.ENOMEM:
-            return True
-        if any(words in str(cause).lower() for words in _MEMORY_WORDS):
-            return True
-        seen.append(cause)
+    while cause is not None and cause not in causes:
+        causes.append(cause)
         cause = cause.__cause__ or cause.__context__
-    return False
+    return causes

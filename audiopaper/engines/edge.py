@@ -41,6 +41,7 @@ from audiopaper.engines.edge_client import (
     speaking_client,
 )
 from audiopaper.engines.edge_errors import LATER, NoAudioError, translate
+from audiopaper.memory import THREAD_BYTES, require_memory
 from audiopaper.model import Clip, Mark, Presenter, Segment
 from audiopaper.translations import _
 
@@ -213,6 +214,7 @@ class EdgeEngine:
                     outcomes.append(None)
                     return
 
+        require_memory(THREAD_BYTES)
         thread = threading.Thread(target=ask, daemon=True, name="edge-probe")
         thread.start()
         thread.join(PROBE_S)

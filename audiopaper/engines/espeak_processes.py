@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiopaper.engines.base import TransientError
 from audiopaper.errors import MissingProgramError, SynthesisError
+from audiopaper.memory import THREAD_BYTES, require_memory
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ class _Process:
             TransientError: The worker has ended.
         """
         limit_s = 30 + len(request["text"]) / 50
+        require_memory(THREAD_BYTES)
         killer = threading.Timer(limit_s + _RESERVE_S, self._process.kill)
         killer.daemon = True
         killer.start()

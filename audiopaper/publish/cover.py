@@ -22,6 +22,7 @@ from PIL import (
 
 from audiopaper.disk import read_file
 from audiopaper.errors import ConfigError, PublishError
+from audiopaper.memory import THREAD_BYTES, require_memory
 from audiopaper.publish import typefaces
 from audiopaper.runtime import count_cores
 from audiopaper.translations import _
@@ -141,6 +142,7 @@ def _halved(image: Image.Image, size: int) -> Image.Image:
 
     halved = Image.new(image.mode, (size, size))
     tops = range(0, size, _BAND_PX)
+    require_memory(count_cores() * THREAD_BYTES)
     with ThreadPoolExecutor(count_cores()) as pool:
         for top, band in zip(tops, pool.map(reduce, tops), strict=True):
             halved.paste(band, (0, top))

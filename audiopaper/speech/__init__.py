@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.engines.base import BusyError, Engine, ServiceRefusedError, TransientError
 from audiopaper.errors import SynthesisError
+from audiopaper.memory import THREAD_BYTES, require_memory
 from audiopaper.model import Segment, SpokenSegment
 from audiopaper.runtime import ProgressCallback, share_heap, tell_nobody
 from audiopaper.speech.clip_check import refuse_hole
@@ -241,6 +242,7 @@ def _start_workers(
     # wait for the slowest request.
     threads = [threading.Thread(target=work, daemon=True, name=f"speech-{n}") for n in range(count)]
     for thread in threads if jobs else ():
+        require_memory(THREAD_BYTES)
         thread.start()
     return threads
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from audiopaper.audio.mp3_encoder import find_form, make_info_frame
 from audiopaper.errors import PublishError
 from audiopaper.files import replace_file
+from audiopaper.memory import require_memory
 from audiopaper.model import ItemKind, Recording, SpokenSegment, Tags
 from audiopaper.runtime import count_cores, share_heap
 from audiopaper.stitching.chapter_grid import align_chapters
@@ -46,6 +47,10 @@ if TYPE_CHECKING:
 # Each worker takes some 10 MB; two encode a quarter of an hour in three seconds, and the whole
 # process stays under 80 MB.
 _MAX_WORKERS = 2
+
+_WORKER_BYTES = 64 << 20
+"""Address space of a worker: its stack, the buffer of 33 MB that OpenBLAS takes for each thread
+that multiplies at the same time, and its arrays."""
 
 # A difference at which a listener reaches for the volume.
 _SEGMENT_TOLERANCE_LU = 3.0
@@ -96,8 +101,10 @@ def stitch(
     share_heap()
     with contextlib.ExitStack() as stack:
         store = HashStore(cache or Path(stack.enter_context(_make_folder())))
+        workers = min(_MAX_WORKERS, count_cores())
+        require_memory(workers * _WORKER_BYTES)
         # Entered last, so that the threads end before the folder is removed.
-        pool = stack.enter_context(ThreadPoolExecutor(min(_MAX_WORKERS, count_cores())))
+        pool = stack.enter_context(ThreadPoolExecutor(workers))
         context = _make_context(spoken, clips, items, settings, sounds, store, pool, tell)
         recording = _record(context, items, tags, path)
         if cache and store.added:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from audiopaper.cli.system_failures import explain_failure
-from audiopaper.errors import InputError, PublishError
+from audiopaper.errors import InputError, PublishError, SynthesisError
 from audiopaper.rundown import lunar_date
 from audiopaper.show.server import http_date
 from tests.support.paths import ROOT
@@ -77,6 +77,69 @@ def test_too_little_memory_is_a_sentence(tmp_path: Path, kilobytes: int) -> None
         assert "memory" in done.stderr
         assert done.stderr.rstrip().splitlines()[-1].startswith("  -> ")
         assert not (tmp_path / "output" / "feed.xml").exists()
+
+
+STARVED = """
+import threading
+from audiopaper.cli.system_failures import end_when_a_thread_lacks_memory
+
+class Starved(threading.Thread):
+    def _bootstrap(self):
+        raise MemoryError
+
+def fail():
+    raise MemoryError
+
+end_when_a_thread_lacks_memory()
+{action}
+threading.Event().wait()
+"""
+
+
+@pytest.mark.parametrize(
+    "action", ["Starved().start()", "threading.Thread(target=fail).start()"], ids=["start", "work"]
+)
+def test_a_thread_without_memory_ends_the_program_and_is_not_waited_for(
+    tmp_path: Path, action: str
+) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(STARVED.format(action=action), "utf-8")
+    done = shell(tmp_path, f"{shlex.quote(sys.executable)} program.py")
+    assert done.returncode == 9, done.stderr
+    assert "memory" in done.stderr
+    assert done.stderr.rstrip().splitlines()[-1].startswith("  -> ")
+
+
+def test_a_thread_fails_as_ever_where_memory_is_not_what_it_lacks(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    action = "threading.Thread(target=lambda: 1 / 0).start(); raise SystemExit(3)"
+    program.write_text(STARVED.format(action=action), "utf-8")
+    done = shell(tmp_path, f"{shlex.quote(sys.executable)} program.py")
+    assert done.returncode == 3
+    assert "ZeroDivisionError" in done.stderr
+
+
+def test_a_process_that_cannot_begin_for_want_of_memory_is_told_as_that() -> None:
+    unknown = SynthesisError("no process can be started", remedy="close other programs")
+    unknown.__cause__ = OSError(errno.ENOMEM, "Cannot allocate memory")
+    told = explain_failure(unknown)
+    assert isinstance(told, PublishError)
+    assert "memory" in told.problem
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not keep this limit")
+def test_what_a_thread_needs_is_asked_for_before_it_begins(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import resource\n"
+        "from audiopaper.memory import THREAD_BYTES, require_memory\n"
+        "require_memory(THREAD_BYTES)\n"
+        "used = int(open('/proc/self/statm').read().split()[0]) * resource.getpagesize()\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (used + THREAD_BYTES // 2,) * 2)\n"
+        "try:\n    require_memory(THREAD_BYTES)\nexcept MemoryError:\n    raise SystemExit(9)\n",
+        "utf-8",
+    )
+    assert shell(tmp_path, f"{shlex.quote(sys.executable)} program.py").returncode == 9
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from audiopaper.memory import THREAD_BYTES, require_memory
 from audiopaper.runtime import count_cores
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class OcrModels:
 
 def run_parallel(function: Callable[[_T], _R], items: Iterable[_T]) -> list[_R]:
     """Apply a function to each item, on all cores that may be used; results are in order."""
+    require_memory(count_cores() * THREAD_BYTES)
     with ThreadPoolExecutor(max_workers=count_cores()) as pool:
         return list(pool.map(function, items))
 

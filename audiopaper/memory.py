@@ -1,0 +1,26 @@
+"""Whether there is memory for a step that could not say that it lacks some."""
+
+from __future__ import annotations
+
+import mmap
+
+THREAD_BYTES = 16 << 20
+"""Memory for a thread: its stack, which systems reserve whole, and its first objects."""
+
+
+def require_memory(size: int) -> None:
+    """Ask the system for memory, and give it back at once.
+
+    A thread that gets none for its first step ends without a sign, and `threading.Thread.start`
+    waits for that sign without end (CPython's issue 140746). OpenBLAS ends the program.
+
+    Args:
+        size: Bytes that the next step needs at most.
+
+    Raises:
+        MemoryError: There is less.
+    """
+    try:
+        mmap.mmap(-1, size).close()
+    except OSError as error:
+        raise MemoryError(f"there are no {size >> 20} MB for the next step") from error

@@ -18,7 +18,7 @@ pytest.importorskip("starlette", reason="the desk's packages are not installed")
 
 from audiopaper.desk.jobs import jobs_folder
 from audiopaper.show.episode_record import load_episode
-from tests import HANG_S
+from tests.support.browser_waits import WAIT_MS, has_focus, holds
 from tests.support.desk_show import DAY, DeskShow, lay_out_show, open_desk
 from tests.support.sample_edition import PAGE
 
@@ -26,7 +26,6 @@ pytestmark = pytest.mark.browser
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WAIT_MS = HANG_S * 500
 HOSTILE = PAGE.replace("老茶厂改成图书馆", '<script>document.title="caught"</script>老茶厂')
 SECOND_PAGE = """\
 青川日报
@@ -86,6 +85,15 @@ def drafted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskShow]:
 
 def titles(page: Any) -> list[str]:
     return [str(t) for t in page.locator("[data-cards] h3").all_inner_texts()]
+
+
+def has_titles(page: Any, wanted: list[str]) -> None:
+    """Wait until the cards of the rundown have these titles."""
+    holds(
+        page,
+        "t => [...document.querySelectorAll('[data-cards] h3')].map(h => h.innerText).join('\\n') === t",
+        "\n".join(wanted),
+    )
 
 
 def press(page: Any, key: str, answer: str) -> Any:
@@ -166,7 +174,7 @@ def test_a_morning_from_the_inbox_to_a_correction_by_mouse(visit: Any, tmp_path:
         # What listeners get now is heard where it changed.
         jump = page.locator(".remade [data-to-cue]").first
         jump.click()
-        assert page.evaluate("document.activeElement.id") == jump.get_attribute("data-to-cue")
+        has_focus(page, f"[id={jump.get_attribute('data-to-cue')}]")
         page.wait_for_function("() => document.querySelector('[data-audio]').currentTime > 1")
         after = load_episode(public / "episode.json")
         assert after.guid == before.guid
@@ -174,44 +182,95 @@ def test_a_morning_from_the_inbox_to_a_correction_by_mouse(visit: Any, tmp_path:
 
 
 def test_a_morning_by_keyboard_alone(visit: Any, tmp_path: Path) -> None:
+    card = "[data-cards] > [data-card]"
     with open_desk(lay_out_show(tmp_path)) as show:
         page = visit(show.address)
         order = titles(page)
+        moved = page.locator("[data-card]").nth(3).get_attribute("id")
         page.locator("[data-card]").nth(3).focus()
         press(page, "Alt+ArrowDown", "/move")
-        page.wait_for_function(
-            "t => document.querySelectorAll('[data-cards] h3')[3].innerText === t", arg=order[4]
-        )
+        has_titles(page, [*order[:3], order[4], order[3], *order[5:]])
         # The card that was moved still has the focus.
-        assert page.evaluate("document.activeElement.querySelector('h3').innerText") == order[3]
+        has_focus(page, f"[id='{moved}']")
         press(page, "Alt+ArrowUp", "/move")
+        has_titles(page, order)
+        has_focus(page, f"[id='{moved}']")
         # What is dropped leaves the focus on the next card, and is taken in again by the keyboard.
         page.locator("[data-card]").nth(4).locator("[data-drop]").focus()
         press(page, "Enter", "/values")
-        page.wait_for_function(
-            "n => document.querySelectorAll('[data-cards] h3').length < n", arg=len(order)
-        )
-        assert page.evaluate("document.activeElement.matches('[data-cards] > [data-card]')")
+        has_titles(page, [*order[:4], *order[5:]])
+        has_focus(page, card)
         page.locator("#candidates > summary").focus()
         page.keyboard.press("Enter")
-        page.locator("#candidates [data-drop]").first.focus()
+        page.locator("#candidates [data-drop]:visible").first.focus()
         press(page, "Enter", "/values")
-        page.wait_for_function(
-            "n => document.querySelectorAll('[data-cards] h3').length === n", arg=len(order)
+        holds(
+            page,
+            "n => document.querySelectorAll('[data-cards] h3').length === n",
+            len(order),
         )
-        assert page.evaluate("document.activeElement.matches('[data-cards] > [data-card]')")
+        has_focus(page, card)
         page.locator("[data-reading]").first.focus()
         assert press(page, " ", "/hear").status == 200
         settled = page.evaluate("document.activeElement.id")
         press(page, "y", "/reading")
         page.wait_for_function("id => !document.getElementById(id)", arg=settled)
         # One key a decision: the next one has the focus.
-        assert page.evaluate("document.activeElement.matches('[data-reading]')")
+        has_focus(page, "[data-reading]")
         for button, reached in (("#go", "#approve"), ("#approve", ".state.public")):
             page.locator(button).focus()
             press(page, "Enter", "/job")
             page.wait_for_selector(reached)
         assert (show.folder / "output" / "episodes" / DAY / "episode.json").is_file()
+
+
+def test_an_answer_that_comes_late_takes_neither_the_newer_page_nor_the_focus(
+    visit: Any, tmp_path: Path
+) -> None:
+    with open_desk(lay_out_show(tmp_path)) as show:
+        page = visit(show.address)
+        order = titles(page)
+        moved = page.locator("[data-card]").nth(3).get_attribute("id")
+        # The page as it was before the move, which another program's saving asks for, is held up.
+        held: list[tuple[Any, Any]] = []
+        page.route("**/main", lambda route: held.append((route, route.fetch())), times=1)
+        with page.expect_request("**/main"):
+            os.utime(show.rundown)
+        while not held:
+            page.wait_for_timeout(20)
+        ((late, answer),) = held
+        page.locator("[data-card]").nth(3).focus()
+        with page.expect_response("**/main"):
+            press(page, "Alt+ArrowDown", "/move")
+        wanted = [*order[:3], order[4], order[3], *order[5:]]
+        has_titles(page, wanted)
+        # What comes late is asked for anew.
+        with page.expect_response(lambda r: r.url.endswith("/main") and r.request != late.request):
+            late.fulfill(response=answer)
+        has_titles(page, wanted)
+        has_focus(page, f"[id='{moved}']")
+
+
+@pytest.mark.parametrize(
+    "selector", ["#more-pages > summary", "[data-reading] summary", "[data-reading] [data-right]"]
+)
+def test_the_focus_stays_on_a_control_while_the_page_is_renewed(
+    visit: Any, drafted: DeskShow, selector: str
+) -> None:
+    page = visit(drafted.address)
+    page.locator(selector).first.focus()
+    before = page.evaluate("document.activeElement.outerHTML")
+    renew_by_another_program(page, drafted)
+    has_focus(page, selector)
+    assert page.evaluate("document.activeElement.outerHTML") == before
+
+
+def renew_by_another_program(page: Any, show: DeskShow) -> None:
+    """Change the rundown's file, and wait until the page is of the new one."""
+    version = page.locator("[data-version]").get_attribute("data-version")
+    text = show.rundown.read_text("utf-8")
+    show.rundown.write_text(f"{text}# 手改\n", "utf-8")
+    holds(page, "v => document.querySelector('[data-version]').dataset.version !== v", version)
 
 
 def test_two_editors_see_each_others_changes_and_lose_nothing(
@@ -251,18 +310,16 @@ def test_a_note_that_is_being_typed_outlives_what_changes_elsewhere(
     visit: Any, drafted: DeskShow
 ) -> None:
     page = visit(drafted.address)
-    version = page.locator("[data-version]").get_attribute("data-version")
     row = page.locator("[data-reading]").nth(1)
     name = row.get_attribute("id")
     row.locator("summary").click()
     row.locator("[name=reading]").fill("ce4 shi4")
-    with page.expect_response(lambda r: r.url.endswith("/main")):
-        text = drafted.rundown.read_text("utf-8")
-        drafted.rundown.write_text(f"{text}# 手改\n", "utf-8")
-    page.wait_for_function(
-        "v => document.querySelector('[data-version]').dataset.version !== v", arg=version
-    )
-    assert page.locator(f"#{name} [name=reading]").input_value() == "ce4 shi4"
+    row.locator("[name=reading]").press("ArrowLeft")
+    renew_by_another_program(page, drafted)
+    has_focus(page, f"#{name} [name=reading]")
+    # Typing goes on where the cursor was, and no letter is taken for a key of the desk's.
+    page.keyboard.type("y")
+    assert page.locator(f"#{name} [name=reading]").input_value() == "ce4 shiy4"
 
 
 def test_a_headline_is_never_code(visit: Any, drafted: DeskShow) -> None:
@@ -291,12 +348,9 @@ def test_making_goes_on_when_the_desk_is_killed_and_is_taken_up_again(
 def test_work_that_is_killed_is_told_and_done_again(visit: Any, tmp_path: Path) -> None:
     with open_desk(lay_out_show(tmp_path)) as show:
         page = visit(show.address)
-        page.click("#go")
         job = jobs_folder(show.config) / "job.json"
-        page.wait_for_selector("[data-progress]")
-        page.wait_for_function(
-            "async () => (await (await fetch(location.pathname + '/main')).text()).includes('data-stage')"
-        )
+        with page.expect_response("**/job"):
+            page.click("#go")
         pid = 0
         while not pid:
             pid = json.loads(job.read_text("utf-8"))["pid"]

@@ -4,6 +4,8 @@ const main = document.getElementById("main");
 const words = document.getElementById("words").dataset;
 const voice = new Audio();
 let stale = false;
+// How often the page was put in place: an answer that was asked for earlier may be older than it.
+let shown = 0;
 
 const day = () => main.dataset.day;
 const path = (rest) => `/day/${day()}/${rest}`;
@@ -28,12 +30,16 @@ async function send(address, body, method = "POST") {
 
 // Sends a change and shows the page that comes back; true where it was made.
 async function change(address, body, { focus = null, method = "POST", keep = false } = {}) {
+  const before = shown;
   const answer = await send(address, body, method);
   if (!answer) return false;
   const told = await answer.json();
   say(told.said, !answer.ok, told.detail);
-  if (told.main && !(keep && !answer.ok)) show(told.main, focus);
-  else if (told.main) stale = true;
+  if (told.main && !(keep && !answer.ok)) {
+    const late = shown !== before;
+    show(told.main, focus);
+    if (late) renew();
+  } else if (told.main) stale = true;
   return answer.ok;
 }
 
@@ -48,8 +54,8 @@ const dirty = () => [...main.querySelectorAll("[data-form]:not([hidden])")].some
 
 // Puts a new page in the old one's place: focus, scroll, what was open and what plays stay.
 function show(html, focus = null) {
-  const active = document.activeElement;
-  const id = focus || active?.id || active?.closest("[id]")?.id;
+  const active = document.activeElement, caret = active?.selectionStart;
+  const findAgain = focus ? () => document.getElementById(focus) : finderOf(active);
   const folds = new Map([...main.querySelectorAll("details")].map((details) => [nameOf(details), details.open]));
   const forms = [...main.querySelectorAll("[data-form]:not([hidden])")].map((f) => f.closest("[data-card]").id);
   const typed = [...main.querySelectorAll("[data-correct] input, [data-other] input")].filter((i) => i.value).map((i) => [fieldOf(i), i.value]);
@@ -68,12 +74,28 @@ function show(html, focus = null) {
   }
   window.scrollTo(0, scroll);
   stale = false;
+  shown += 1;
   awaitPages();
-  const there = id && document.getElementById(id);
+  const there = findAgain();
   if (there && there !== document.activeElement) {
     there.focus({ preventScroll: !focus });
     if (document.activeElement !== there) there.closest("[tabindex]")?.focus({ preventScroll: true });
+    else if (!focus && caret != null) there.setSelectionRange?.(caret, caret);
   }
+}
+
+const labelOf = (element) => (element.getAttribute("aria-label") || element.textContent).replace(/[\d（）()]/g, "");
+
+// Finds a control in the page that takes this one's place: by its id, else by its words within what has an id.
+function finderOf(element) {
+  const around = element?.closest("[id]");
+  if (!around) return () => null;
+  const { id } = around, { tagName } = element, label = labelOf(element);
+  return () => {
+    const again = document.getElementById(id);
+    const alike = around === element || !again ? [] : [...again.querySelectorAll(tagName)];
+    return alike.find((each) => labelOf(each) === label) || again;
+  };
 }
 
 const nameOf = (details) => `${details.closest("[id]")?.id}/${details.querySelector("summary")?.textContent.replace(/[\d（）()]/g, "")}`;
@@ -84,10 +106,13 @@ async function renew() {
   // A card that is being dragged would be replaced under the mouse.
   if (dragged) { stale = true; return; }
   if (dirty()) { stale = true; say(words.otherForm); return; }
+  const before = shown;
   const answer = await fetch(path("main")).catch(() => null);
   if (!answer?.ok) return;
   const html = await answer.text();
-  if (dragged) stale = true; else show(html);
+  if (dragged) stale = true;
+  else if (shown !== before) renew();
+  else show(html);
 }
 
 async function hear(body) {

@@ -32,9 +32,9 @@ from audiopaper.archive.storage import Storage
 from audiopaper.errors import MissingProgramError, PublishError
 from audiopaper.model import Chapter, Cue, Episode, Story
 from audiopaper.programs import ProgramError, run_program
-from tests import HANG_S
 from tests.support.archive_kit import job_settings
 from tests.support.archive_output import files_of
+from tests.support.browser_waits import WAIT_MS, has_focus, holds, is_hidden
 from tests.support.episode_folders import make_episode
 from tests.support.served import served
 
@@ -299,7 +299,7 @@ class Visit:
         self.errors: list[str] = []
         self.context = browser.new_context(**options)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(HANG_S * 1000)
+        self.page.set_default_timeout(WAIT_MS)
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -383,10 +383,13 @@ def test_long_lists_come_in_pieces_and_the_focus_follows(visit: Visit) -> None:
     assert len(visit.links()) == 20
     visit.page.click("#more")
     visit.page.locator("#results li").nth(39).wait_for()
-    assert visit.page.locator("#results a").nth(20).evaluate("e => e === document.activeElement")
+    holds(
+        visit.page,
+        "document.querySelectorAll('#results a')[20] === document.activeElement",
+    )
     visit.page.click("#more")
     visit.page.locator("#results li").nth(59).wait_for()
-    assert not visit.page.locator("#more").is_visible()
+    is_hidden(visit.page, "#more")
     dates = re.findall(r"/(\d{4}-\d\d-\d\d)/", "\n".join(visit.links()))
     assert dates == sorted(dates, reverse=True)
     assert len(set(dates)) == 60
@@ -426,7 +429,7 @@ def test_all_is_done_by_keyboard(visit: Visit) -> None:
     visit.page.goto(f"{visit.site}podcast/search.html")
     for _ in range(2):
         visit.page.keyboard.press("Tab")
-    assert visit.page.evaluate("document.activeElement.name") == "q"
+    has_focus(visit.page, "[name=q]")
     visit.page.keyboard.type("灯会")
     visit.page.keyboard.press("Enter")
     assert visit.said() == "找到1条。"

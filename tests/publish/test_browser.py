@@ -19,8 +19,16 @@ from audiopaper.pipeline.production import Order, produce
 from audiopaper.publish.page_strings import load_words
 from audiopaper.publish.site import render_site
 from audiopaper.runtime import tell_nobody
-from tests import HANG_S
 from tests.support import tone_engine
+from tests.support.browser_waits import (
+    WAIT_MS,
+    are_seen,
+    has_focus,
+    has_text,
+    has_value,
+    holds,
+    is_hidden,
+)
 from tests.support.episode_folders import make_episode
 from tests.support.feed_values import SHOW, with_text
 from tests.support.sample_edition import PAGE
@@ -85,7 +93,7 @@ def visit(browser: Any, site: str) -> Iterator[Any]:
         context = browser.new_context(**{"bypass_csp": True, **options})
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(HANG_S * 1000)
+        page.set_default_timeout(WAIT_MS)
         page.on("request", lambda request: asked.append(request.url))
         page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda error: errors.append(str(error)))
@@ -103,6 +111,18 @@ def seconds(page: Any) -> float:
     return float(page.evaluate("document.getElementById('audio').currentTime"))
 
 
+def play_slowly(page: Any) -> None:
+    """Let a second of sound take ten, so that a machine that is late hears nearly the same."""
+    page.evaluate(
+        "(a => { a.defaultPlaybackRate = a.playbackRate = 0.1; })(document.getElementById('audio'))"
+    )
+
+
+def is_playing(page: Any) -> None:
+    page.wait_for_selector(".playing")
+    holds(page, "!document.getElementById('audio').paused")
+
+
 def marked(page: Any, start: str) -> None:
     page.wait_for_function(
         "start => document.querySelector('.now')?.dataset.start === start", arg=start
@@ -117,7 +137,7 @@ def test_nothing_of_the_sound_is_fetched_before_somebody_wants_it(visit: Any) ->
     assert page.locator("#total").inner_text() != "0:00"
     page.locator("#toggle").click()
     page.wait_for_function("document.getElementById('audio').currentTime > 0")
-    assert page.evaluate(fetched) > 0
+    holds(page, f"{fetched} > 0")
 
 
 def test_it_plays_and_the_text_follows(visit: Any) -> None:
@@ -125,16 +145,22 @@ def test_it_plays_and_the_text_follows(visit: Any) -> None:
     first, second = page.locator(".s").nth(2), page.locator(".s").nth(3)
     first.click()
     marked(page, first.get_attribute("data-start"))
-    assert not page.evaluate("document.getElementById('audio').paused")
-    marked(page, second.get_attribute("data-start"))
-    assert page.locator(".now").count() == 1
+    is_playing(page)
+    # On a machine that is late, a later one.
+    holds(
+        page,
+        "start => Number(document.querySelector('.now')?.dataset.start) >= start",
+        int(second.get_attribute("data-start")),
+    )
+    assert page.evaluate("document.querySelectorAll('.now').length") <= 1
 
 
 def test_a_click_on_a_chapter_or_a_sentence_plays_from_there(visit: Any) -> None:
     page = visit(viewport=SIZES["desk"])
+    play_slowly(page)
     chapter = page.locator(".chapters a").nth(3)
     chapter.click()
-    page.wait_for_function("!document.getElementById('audio').paused")
+    is_playing(page)
     start = int(chapter.get_attribute("data-start")) / 1000
     assert start <= seconds(page) < start + 2
     page.wait_for_function("document.querySelectorAll('.chapters a')[3].ariaCurrent === 'true'")
@@ -158,7 +184,7 @@ def test_all_works_by_keyboard_alone(visit: Any) -> None:
     press(page, "Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     press(page, "Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    has_focus(page, "#main")
     seen = []
     for _ in range(80):
         press(page, "Tab")
@@ -186,14 +212,14 @@ def test_a_story_is_one_stop_and_arrows_go_from_sentence_to_sentence(visit: Any)
     press(page, "ArrowDown", "ArrowDown")
     second = sentences.nth(1)
     start = second.get_attribute("data-start")
-    assert page.evaluate("document.activeElement.dataset.start") == start
+    has_focus(page, f"[data-start='{start}']")
     press(page, "Enter")
     marked(page, start)
     press(page, "ArrowUp", "ArrowUp")
-    assert page.evaluate("document.activeElement.className") == "here"
+    has_focus(page, ".here")
     press(page, *["ArrowDown"] * 100)
     last = sentences.last.get_attribute("data-start")
-    assert page.evaluate("document.activeElement.dataset.start") == last
+    has_focus(page, f"[data-start='{last}']")
 
 
 def test_the_third_story_is_less_than_twelve_keys_from_the_front_page(visit: Any) -> None:
@@ -245,8 +271,9 @@ def test_a_blind_listeners_day_from_finding_the_news_to_coming_back_tomorrow(vis
         assert len(keys) < 8
     press(page, "Enter")
     keys.append("Enter")
-    page.wait_for_function("document.activeElement.id === 'toggle'")
-    page.wait_for_function("!document.getElementById('audio').paused")
+    has_focus(page, "#toggle")
+    is_playing(page)
+    play_slowly(page)
     assert said(page) == "button 暂停"
     # Jump to the third story.
     stories = page.locator(".chapters a[data-story]")
@@ -258,12 +285,12 @@ def test_a_blind_listeners_day_from_finding_the_news_to_coming_back_tomorrow(vis
     while not key("Tab").startswith("combobox 语速"):
         assert len(keys) < 16
     assert "0.75倍" in key("ArrowUp")
-    assert page.evaluate("document.getElementById('audio').playbackRate") == 0.75
+    holds(page, "document.getElementById('audio').playbackRate === 0.75")
     # Stop after ten minutes.
     assert key("Tab").startswith("combobox 定时")
     assert "10分钟" in key("ArrowDown", "ArrowDown")
     page.clock.run_for(10 * 60_000 + 100)
-    assert page.locator("#status").inner_text() == "定时已到，已暂停。"
+    has_text(page, "#status", "定时已到，已暂停。")
     assert page.locator("#status").get_attribute("role") == "status"
     stopped = seconds(page)
     # Tomorrow, from the front page: the place, and the pace, are as they were.
@@ -274,11 +301,12 @@ def test_a_blind_listeners_day_from_finding_the_news_to_coming_back_tomorrow(vis
     press(page, "Enter")
     page.wait_for_function("document.getElementById('audio').currentTime > 0")
     assert seconds(page) >= stopped - 5
-    assert page.evaluate("document.getElementById('audio').playbackRate") == 0.75
+    holds(page, "document.getElementById('audio').playbackRate === 0.75")
 
 
 def test_buttons_and_keys_go_back_on_and_from_story_to_story(visit: Any) -> None:
     page = visit(viewport=SIZES["desk"])
+    play_slowly(page)
     page.locator("#follow").uncheck()
     stories = page.locator(".chapters a[data-story]")
     first, second = (int(stories.nth(n).get_attribute("data-start")) / 1000 for n in (0, 1))
@@ -313,7 +341,7 @@ def test_the_bar_is_as_wide_as_the_player_and_tells_time_and_story(visit: Any) -
         "title => document.getElementById('seek').getAttribute('aria-valuetext').includes(title)",
         arg=title,
     )
-    assert page.locator("#story").inner_text() == title
+    has_text(page, "#story", title)
 
 
 def test_lock_screen_and_headset_know_the_story_and_its_neighbours(visit: Any) -> None:
@@ -327,11 +355,12 @@ def test_lock_screen_and_headset_know_the_story_and_its_neighbours(visit: Any) -
         "(navigator.mediaSession.metadata)"
     )
     assert tags == ["听报", page.locator("h1").inner_text(), 1]
-    assert page.evaluate("navigator.mediaSession.playbackState") == "playing"
+    holds(page, "navigator.mediaSession.playbackState === 'playing'")
 
 
 def test_the_sleep_timer_pauses_at_the_end_of_the_story_and_says_so(visit: Any) -> None:
     page = visit(viewport=SIZES["desk"])
+    play_slowly(page)
     page.locator("#follow").uncheck()
     chapters = page.locator(".chapters a")
     end = int(chapters.nth(3).get_attribute("data-start")) / 1000
@@ -341,8 +370,8 @@ def test_the_sleep_timer_pauses_at_the_end_of_the_story_and_says_so(visit: Any) 
     page.evaluate(f"document.getElementById('audio').currentTime = {end} - 0.4")
     page.wait_for_function("document.getElementById('audio').paused")
     assert end - 0.5 <= seconds(page) < end + 1
-    assert page.locator("#status").inner_text() == "定时已到，已暂停。"
-    assert page.locator("#sleep").input_value() == "0"
+    has_text(page, "#status", "定时已到，已暂停。")
+    has_value(page, "#sleep", "0")
 
 
 def test_a_sleep_timer_in_minutes_pauses_after_them(visit: Any) -> None:
@@ -355,7 +384,7 @@ def test_a_sleep_timer_in_minutes_pauses_after_them(visit: Any) -> None:
     page.clock.run_for(10 * 60_000 - 1000)
     assert not page.locator("#status").inner_text()
     page.clock.run_for(2000)
-    assert page.evaluate("document.getElementById('audio').paused")
+    holds(page, "document.getElementById('audio').paused")
 
 
 def test_a_sleep_timer_holds_where_the_phone_holds_up_timers(visit: Any) -> None:
@@ -367,7 +396,7 @@ def test_a_sleep_timer_holds_where_the_phone_holds_up_timers(visit: Any) -> None
     page.select_option("#sleep", "10")
     page.evaluate("(now => { Date.now = () => now + 10 * 60_000; })(Date.now())")
     page.wait_for_function("document.getElementById('audio').paused")
-    assert page.locator("#status").inner_text() == "定时已到，已暂停。"
+    has_text(page, "#status", "定时已到，已暂停。")
 
 
 @pytest.mark.parametrize("size", [*SIZES.values(), {"width": 640, "height": 320}])
@@ -403,14 +432,14 @@ def test_all_of_the_player_works_under_the_pages_own_policy(visit: Any) -> None:
 def test_an_address_with_a_time_begins_there(visit: Any) -> None:
     page = visit("episodes/2026-03-02/index.html#t=2.5", viewport=SIZES["desk"])
     page.wait_for_function("document.getElementById('audio').currentTime === 2.5")
-    assert page.evaluate("document.activeElement.id") == "toggle"
+    has_focus(page, "#toggle")
 
 
 def test_an_address_with_a_time_is_followed_where_the_page_is_open_already(visit: Any) -> None:
     page = visit(viewport=SIZES["desk"])
     page.evaluate("location.hash = '#t=2.5'")
     page.wait_for_function("document.getElementById('audio').currentTime === 2.5")
-    assert page.evaluate("document.activeElement.id") == "toggle"
+    has_focus(page, "#toggle")
 
 
 def test_a_link_to_this_moment_can_be_copied(visit: Any) -> None:
@@ -428,7 +457,7 @@ def test_large_print_is_remembered_on_every_page(visit: Any) -> None:
     size = "getComputedStyle(document.body).fontSize"
     usual = float(page.evaluate(size).removesuffix("px"))
     page.locator("#large").check()
-    assert float(page.evaluate(size).removesuffix("px")) > 1.3 * usual
+    holds(page, f"parseFloat({size}) > {1.3 * usual}")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.locator("nav.neighbours a").last.click()
     page.wait_for_selector(".masthead")
@@ -439,9 +468,9 @@ def test_large_print_is_remembered_on_every_page(visit: Any) -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_what_has_the_focus_is_never_behind_the_player(visit: Any, size: str) -> None:
     page = visit(viewport=SIZES[size], reduced_motion="reduce")
-    hidden = """async () => {
-        // The player learns of a scroll a frame later, and the page then makes room for it.
-        for (let n = 0; n < 3; n++) await new Promise(requestAnimationFrame);
+    hidden = """async (frames) => {
+        // The player learns of a scroll some frames later, and the page then makes room for it.
+        for (let n = 0; n < frames; n++) await new Promise(requestAnimationFrame);
         const e = document.activeElement, player = document.querySelector('.player');
         if (player.contains(e) || e === document.body) return false;
         const box = e.getBoundingClientRect(), over = player.getBoundingClientRect();
@@ -450,7 +479,8 @@ def test_what_has_the_focus_is_never_behind_the_player(visit: Any, size: str) ->
     stops = page.locator("a[href], button:visible").count()
     for key in ["Tab"] * stops + ["Shift+Tab"] * stops:
         page.keyboard.press(key)
-        assert not page.evaluate(hidden), page.evaluate("document.activeElement.outerHTML")
+        is_behind = page.evaluate(hidden, 3) and page.evaluate(hidden, 60)
+        assert not is_behind, page.evaluate("document.activeElement.outerHTML")
 
 
 def test_long_and_hostile_words_neither_run_nor_run_out_of_the_page(
@@ -465,6 +495,7 @@ def test_long_and_hostile_words_neither_run_nor_run_out_of_the_page(
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(data)
     context = browser.new_context(viewport=SIZES["phone"])
+    context.set_default_timeout(WAIT_MS)
     page = context.new_page()
     page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
     for name in ("index.html", "episodes/2026-03-02/index.html"):
@@ -497,10 +528,10 @@ def test_speed_and_place_are_remembered(visit: Any) -> None:
     page.reload()
     page.wait_for_function("document.getElementById('audio').currentTime > 0")
     assert abs(seconds(page) - half) < 1
-    assert page.evaluate("document.getElementById('audio').playbackRate") == 1.5
+    holds(page, "document.getElementById('audio').playbackRate === 1.5")
     assert page.evaluate("document.getElementById('audio').paused")
-    assert page.locator("#resumed").is_visible()
-    assert page.locator("#status").inner_text().startswith("已回到上次听到的位置")
+    page.wait_for_selector("#resumed:visible")
+    holds(page, "document.getElementById('status').innerText.startsWith('已回到上次听到的位置')")
 
 
 def test_two_shows_on_one_host_never_share_a_remembered_place(
@@ -512,7 +543,7 @@ def test_two_shows_on_one_host_never_share_a_remembered_place(
         served(tmp_path) as host,
         contextlib.closing(browser.new_context(bypass_csp=True)) as context,
     ):
-        context.set_default_timeout(HANG_S * 1000)
+        context.set_default_timeout(WAIT_MS)
         page = context.new_page()
         page.goto(f"{host}morning/episodes/2026-03-02/index.html")
         page.select_option("#speed", "1.5")
@@ -529,8 +560,8 @@ def test_two_shows_on_one_host_never_share_a_remembered_place(
         assert page.evaluate("document.getElementById('audio').playbackRate") == 1
         page.goto(f"{host}morning/episodes/2026-03-02/index.html")
         page.wait_for_function("document.getElementById('audio').currentTime > 0")
-        assert page.locator("#resumed").is_visible()
-        assert page.evaluate("document.getElementById('audio').playbackRate") == 1.5
+        page.wait_for_selector("#resumed:visible")
+        holds(page, "document.getElementById('audio').playbackRate === 1.5")
 
 
 def test_the_page_is_read_and_played_with_scripts_off(visit: Any) -> None:
@@ -604,17 +635,18 @@ def test_a_list_of_episodes_is_narrowed_by_words(browser: Any, tmp_path: Path) -
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(data)
     with contextlib.closing(browser.new_context()) as context:
+        context.set_default_timeout(WAIT_MS)
         page = context.new_page()
         page.goto((tmp_path / "index.html").as_uri())
         page.fill("#filter-words", "2026年3月1日")
         page.wait_for_function("document.getElementById('filter-result').textContent === '找到1期'")
-        assert page.locator(".entry:visible").count() == 1
+        are_seen(page, ".entry", 1)
         page.fill("#filter-words", "没有这样的词")
         page.wait_for_function(
             "document.getElementById('filter-result').textContent === '没有找到'"
         )
         page.fill("#filter-words", "")
-        assert page.locator(".entry:visible").count() == 3
+        are_seen(page, ".entry", 3)
 
 
 def test_at_the_end_the_next_episode_is_offered_and_does_not_start(visit: Any) -> None:
@@ -623,12 +655,13 @@ def test_at_the_end_the_next_episode_is_offered_and_does_not_start(visit: Any) -
     page.wait_for_function("!document.getElementById('audio').paused")
     page.evaluate("(a => { a.currentTime = a.duration - 0.2; })(document.getElementById('audio'))")
     page.wait_for_selector("#up-next:visible")
-    assert "3月2日" in page.locator("#up-next").inner_text()
-    assert page.locator("#status").inner_text() == page.locator("#up-next").inner_text()
+    offer = page.locator("#up-next").inner_text()
+    assert "3月2日" in offer
+    has_text(page, "#status", offer.strip())
     assert page.url.endswith("2026-03-01/index.html")
     page.goto(page.url.replace("episodes/2026-03-01/", ""))
-    assert page.locator(".entry .heard").inner_text() == "已听完"
-    assert not page.locator("#continue").is_visible()
+    has_text(page, ".entry .heard", "已听完")
+    is_hidden(page, "#continue")
 
 
 def test_the_front_page_leads_back_to_where_one_stopped(visit: Any) -> None:
@@ -636,10 +669,11 @@ def test_the_front_page_leads_back_to_where_one_stopped(visit: Any) -> None:
     page.locator("#toggle").click()
     page.wait_for_function("!document.getElementById('audio').paused")
     page.evaluate("(a => { a.currentTime = 7; a.pause(); })(document.getElementById('audio'))")
+    page.wait_for_selector(".player:not(.playing)")
     page.locator(".bar a").click()
     page.wait_for_selector("#continue:visible")
     link = page.locator("#continue a")
-    assert link.inner_text().startswith("继续收听：3月2日")
+    holds(page, "document.querySelector('#continue a').innerText.startsWith('继续收听：3月2日')")
     link.click()
     page.wait_for_function("document.getElementById('audio').currentTime >= 7")
 
@@ -648,7 +682,7 @@ def test_search_finds_stories_by_their_text_and_leads_to_them(visit: Any) -> Non
     page = visit("index.html", viewport=SIZES["phone"], bypass_csp=False)
     page.fill("#filter-words", "三万册")
     page.wait_for_selector("#hits li:nth-child(2)")
-    assert "正文里找到2条" in page.locator("#filter-result").inner_text()
+    holds(page, "document.getElementById('filter-result').innerText.includes('正文里找到2条')")
     assert page.locator("#hits mark").first.inner_text() == "三万册"
     page.locator("#hits a").first.click()
     page.wait_for_selector("article:target")
@@ -657,7 +691,7 @@ def test_search_finds_stories_by_their_text_and_leads_to_them(visit: Any) -> Non
 
 def test_the_newest_episode_is_heard_where_no_host_answers(browser: Any, folder: Path) -> None:
     with contextlib.closing(browser.new_context(viewport=SIZES["phone"])) as context:
-        context.set_default_timeout(HANG_S * 1000)
+        context.set_default_timeout(WAIT_MS)
         page = context.new_page()
         with served(folder) as host:
             page.goto(host)
@@ -685,6 +719,7 @@ def test_the_feed_address_can_be_copied(visit: Any) -> None:
 
 def test_the_page_works_from_the_disk_without_a_server(browser: Any, folder: Path) -> None:
     context = browser.new_context()
+    context.set_default_timeout(WAIT_MS)
     page = context.new_page()
     page.goto((folder / "episodes" / "2026-03-02" / "index.html").as_uri())
     assert page.evaluate("getComputedStyle(document.querySelector('.player')).display") == "block"
@@ -706,6 +741,7 @@ def test_a_camera_reads_the_subscription_pages_address_off_it(
         (tmp_path / name).write_bytes(data)
     context = browser.new_context(viewport=SIZES[size], color_scheme=scheme)
     with contextlib.closing(context):
+        context.set_default_timeout(WAIT_MS)
         page = context.new_page()
         page.goto((tmp_path / "subscribe.html").as_uri())
         seen = Image.open(io.BytesIO(page.screenshot(full_page=True)))
@@ -716,6 +752,7 @@ def test_a_camera_reads_the_subscription_pages_address_off_it(
 def test_a_browser_shows_the_feed_as_a_page(browser: Any, site: str) -> None:
     # Not by `visit`: a browser asks for the host's icon where a page names none.
     with contextlib.closing(browser.new_context()) as context:
+        context.set_default_timeout(WAIT_MS)
         page = context.new_page()
         page.goto(f"{site}feed.xml")
         before = "getComputedStyle(document.querySelector('channel'), '::before').content"

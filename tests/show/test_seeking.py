@@ -29,7 +29,8 @@ async ([url, at]) => {
   const seeked = new Promise(done => audio.onseeked = done);
   audio.currentTime = at;
   await seeked;
-  const recorder = context.createScriptProcessor(512, 1, 1);
+  // As much as there is at once: a page that is late by a whole block loses one.
+  const recorder = context.createScriptProcessor(16384, 1, 1);
   const heard = [];
   const enough = new Promise(done => recorder.onaudioprocess = event => {
     heard.push(...event.inputBuffer.getChannelData(0));

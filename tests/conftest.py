@@ -12,6 +12,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.leftovers import (  # noqa: F401 - hooks
+    pytest_configure,
+    pytest_runtest_setup,
+    pytest_runtest_teardown,
+    pytest_terminal_summary,
+)
 from tests.support.paths import SHARED
 
 # How long an example takes is the machine's, not the program's: no test asks for it.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from audiopaper.config import inbox_folder
 from audiopaper.doubts import TextDoubt
 from audiopaper.errors import InputError, PublishError
+from audiopaper.memory import THREAD_BYTES, require_memory
 from audiopaper.model import Episode, Rundown
 from audiopaper.pages.page_files import find_files
 from audiopaper.pipeline.edition_names import check_edition_name
@@ -201,6 +202,7 @@ def _draw_cover_beside(order: Order, config: Config) -> Iterator[None]:
     if order.dry_run or config.show.cover:
         yield
         return
+    require_memory(THREAD_BYTES)
     with ThreadPoolExecutor(1) as pool:
         run = contextvars.copy_context().run
         drawing = pool.submit(run, make_show_cover, config, COVER_PX)

@@ -101,15 +101,19 @@ def stitch(
     share_heap()
     with contextlib.ExitStack() as stack:
         store = HashStore(cache or Path(stack.enter_context(_make_folder())))
-        workers = min(_MAX_WORKERS, count_cores())
-        require_memory(workers * _WORKER_BYTES)
         # Entered last, so that the threads end before the folder is removed.
-        pool = stack.enter_context(ThreadPoolExecutor(workers))
+        pool = stack.enter_context(_make_pool())
         context = _make_context(spoken, clips, items, settings, sounds, store, pool, tell)
         recording = _record(context, items, tags, path)
         if cache and store.added:
             store.trim()
     return recording
+
+
+def _make_pool() -> ThreadPoolExecutor:
+    workers = min(_MAX_WORKERS, count_cores())
+    require_memory(workers * _WORKER_BYTES)
+    return ThreadPoolExecutor(workers)
 
 
 def _make_context(

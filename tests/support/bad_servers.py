@@ -7,6 +7,8 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 
+from tests import HANG_S
+
 
 @contextlib.contextmanager
 def server(answer: Callable[[socket.socket], None]) -> Iterator[int]:
@@ -40,7 +42,7 @@ def stop_listening(listening: socket.socket, accepting: threading.Thread) -> Non
     """
     with contextlib.suppress(OSError):
         listening.shutdown(socket.SHUT_RDWR)
-    accepting.join(10)
+    accepting.join(HANG_S)
     listening.close()
 
 

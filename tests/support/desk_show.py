@@ -21,6 +21,7 @@ from audiopaper.desk.app import make_desk
 from audiopaper.desk.renderer import Desk, Renderer
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
+from tests import HANG_S
 from tests.support.sample_edition import PAGE
 
 DAY = "2026-03-02"
@@ -79,7 +80,7 @@ class DeskShow:
             **{name.replace("_", "-"): value for name, value in headers.items()},
         }
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=HANG_S)
         with contextlib.closing(connection):
             connection.request(
                 method or ("GET" if body is None else "POST"),
@@ -143,5 +144,5 @@ def open_desk(
         yield DeskShow(folder, listening.getsockname()[1])
     finally:
         server.should_exit = True
-        thread.join(timeout=30)
+        thread.join(HANG_S)
         listening.close()

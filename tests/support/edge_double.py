@@ -153,6 +153,18 @@ def _text_of(ssml: str) -> str:
     return "".join(ET.fromstring(ssml).itertext())
 
 
+async def _stop(runner: web.AppRunner) -> None:
+    """Stop, and end what a client has not read to its end: a closed loop would leave it open."""
+    connections = runner.server.connections if runner.server else []
+    transports = [handler.transport for handler in connections]
+    await runner.cleanup()
+    for transport in transports:
+        if transport is not None:
+            transport.abort()
+    # The loop closes an aborted connection in its next round.
+    await asyncio.sleep(0)
+
+
 @contextlib.contextmanager
 def serving(path: str, handle: Handler, *, scheme: str = "http") -> Iterator[str]:
     """One handler on loopback, in a thread of its own; gives its address."""
@@ -176,7 +188,7 @@ def serving(path: str, handle: Handler, *, scheme: str = "http") -> Iterator[str
     try:
         yield f"{scheme}://127.0.0.1:{runner.addresses[0][1]}{path}"
     finally:
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(HANG_S)
+        asyncio.run_coroutine_threadsafe(_stop(runner), loop).result(HANG_S)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(HANG_S)
         loop.close()

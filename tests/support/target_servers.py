@@ -17,6 +17,7 @@ import pytest
 from audiopaper.show import remote_target
 from audiopaper.show.target_kinds import Target
 from audiopaper.show.targets import open_target
+from tests import HANG_S
 
 USER, PASSWORD = "editor", "qingchuan-0302"
 
@@ -131,9 +132,9 @@ def sftp(tmp_path: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
             root / "show", f"sftp://127.0.0.1:{port}/show", known_hosts=str(known), client_keys=[]
         )
     finally:
-        asyncio.run_coroutine_threadsafe(_close(listening, connections), loop).result(10)
+        asyncio.run_coroutine_threadsafe(_close(listening, connections), loop).result(HANG_S)
         loop.call_soon_threadsafe(loop.stop)
-        thread.join(10)
+        thread.join(HANG_S)
         loop.close()
 
 
@@ -177,7 +178,7 @@ def webdav(tmp_path: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
         yield place
     finally:
         server.stop()
-        thread.join(10)
+        thread.join(HANG_S)
 
 
 @contextlib.contextmanager
@@ -227,7 +228,7 @@ def ftp_server(
         yield server.address[1]
     finally:
         ending.set()
-        thread.join(10)
+        thread.join(HANG_S)
 
 
 KINDS = {"folder": folder, "s3": s3, "sftp": sftp, "webdav": webdav, "ftp": ftp}

@@ -3,7 +3,8 @@
 ``python -m tests.fuzz --minutes 60 --workers 2`` takes real and made-up input of each kind (the
 corpus), damages it at random and asks the promises in `TARGETS`. What breaks one is made as small
 as it gets and stored in ``tests/data/findings``, where `tests.test_findings` asks it again at
-every run of the tests. A seed repeats a campaign: ``--seed 7``.
+every run of the tests. A seed repeats a campaign: ``--seed 7``. What kills a worker is left in the
+file that the campaign names at its start.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ import io
 import logging
 import multiprocessing
 import random
+import resource
+import socket
 import sys
 import tempfile
 import time
@@ -22,9 +25,11 @@ import traceback
 import wave
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 
@@ -43,12 +48,16 @@ from audiopaper.lexicon import Lexicon, load_file, load_lexicon
 from audiopaper.model import Clip, Edition, Page, Segment
 from audiopaper.numbers import find_numbers, spell_numbers, spell_segment
 from audiopaper.pages import read_edition
+from audiopaper.pages.decoding import BadPageError
+from audiopaper.pages.scan import page_reader
+from audiopaper.pages.scan.page_images import MAX_EDGE, read_images
 from audiopaper.readings import add_readings
 from audiopaper.rundown import load_rundown
 from audiopaper.show.episode_record import load_episode
 from audiopaper.store.clip_store import ClipCache
 from tests.support.paths import DATA, LEXICON_FOLDER, ROOT
 from tests.support.printed_stories import make_page
+from tests.tools.printed import hostile
 from tests.tools.printed.alto import write_alto, write_hocr
 from tests.tools.printed.pdf import write_pdf
 from tests.tools.printed.setting import Sheet
@@ -57,7 +66,10 @@ from tests.tools.printed.styles import STYLES
 FINDINGS = DATA / "findings"
 
 LONGEST_S = 20.0
-"""An input of some kilobytes that takes longer has found a pattern that backtracks."""
+"""An input of some kilobytes that takes so much processor time has found a pattern that backtracks."""
+
+MOST_KB = 2_000_000
+"""Memory that no input may take."""
 
 _SPLICES = (
     *("（" * 40, "）", "“" * 30, "【", "《" * 20, "0" * 60, "１２", "-" * 50, "...." * 9, "%" * 20),
@@ -242,10 +254,16 @@ def _sounds() -> list[bytes]:
 
 
 def _ask_printed(data: bytes, folder: Path, name: str) -> None:
-    """Printed pages, damaged: read, or one sentence; each line has its place."""
+    """Printed pages, damaged: read, or one sentence; each line has its place, nothing is fetched."""
     path = folder / name
     path.write_bytes(data)
-    for page in read_edition([path], date=None).pages:
+    (folder / "secret.txt").write_text(hostile.SECRET, "utf-8")
+    with mock.patch.object(socket.socket, "connect", side_effect=AssertionError("it fetched")):
+        pages = read_edition([path], date=None).pages
+    for page in pages:
+        text = "".join(page.lines)
+        assert hostile.SECRET not in text
+        assert "root:x:0" not in text
         if page.layout is not None:
             assert len(page.layout.lines) == len(page.lines)
         split_articles(Edition(date=None, paper="", pages=(page,)))
@@ -261,9 +279,40 @@ def ask_alto(data: bytes, folder: Path) -> None:
     _ask_printed(data, folder, "day.xml")
 
 
+def ask_mets(data: bytes, folder: Path) -> None:
+    """A METS file with a page beside it."""
+    (folder / "1.xml").write_bytes(_page_beside())
+    _ask_printed(data, folder, "mets.xml")
+
+
+@lru_cache
+def _page_beside() -> bytes:
+    return write_alto(make_page("evening")[0]).encode()
+
+
 def ask_hocr(data: bytes, folder: Path) -> None:
     """An hOCR file."""
     _ask_printed(data, folder, "day.hocr")
+
+
+def ask_picture(data: bytes, folder: Path) -> None:
+    """The file of a picture, not recognised: its pages, or one sentence."""
+    path = folder / "day.png"
+    path.write_bytes(data)
+    sentence = "it is read"
+    try:
+        for image in read_images(path):
+            assert image.pixels.dtype == np.uint8
+            assert max(image.pixels.shape) <= MAX_EDGE
+    except BadPageError as bad:
+        sentence = str(bad)
+    assert sentence
+
+
+def ask_scan(data: bytes, folder: Path) -> None:
+    """The file of a picture, recognised."""
+    with mock.patch.object(page_reader, "_store_folder", return_value=folder / "store"):
+        _ask_printed(data, folder, "day.png")
 
 
 def _sheets() -> list[Sheet]:
@@ -276,7 +325,13 @@ TARGETS: dict[str, tuple[Callable[[bytes, Path], None], Callable[[], list[bytes]
     "pages": (ask_pages, lambda: _files(*PAGES, "tests/data/corpus/page.*")),
     "articles": (ask_articles, lambda: _files(*PAGES)),
     "pdf": (ask_pdf, lambda: [write_pdf(_sheets()[:n], shuffle=n) for n in (1, 2, 3)]),
-    "alto": (ask_alto, lambda: [write_alto(s).encode() for s in _sheets()]),
+    "alto": (
+        ask_alto,
+        lambda: [*(write_alto(s).encode() for s in _sheets()), *hostile.xml_files()],
+    ),
+    "mets": (ask_mets, hostile.mets_files),
+    "picture": (ask_picture, hostile.pictures),
+    "scan": (ask_scan, hostile.pictures),
     "hocr": (ask_hocr, lambda: [write_hocr(s).encode() for s in _sheets()]),
     "numbers": (ask_numbers, lambda: _files(*PAGES, "tests/data/numbers*")),
     "readings": (ask_readings, lambda: _files(*PAGES, "tests/data/names*", "tests/data/places*")),
@@ -289,6 +344,9 @@ TARGETS: dict[str, tuple[Callable[[bytes, Path], None], Callable[[], list[bytes]
     "cache": (ask_cache, lambda: [b"\x00" * 32, b"\xff" * 32, b"RIFF"]),
 }
 """Each promise by name, and where its corpus comes from."""
+
+PICTURES = ("picture", "scan")
+"""Targets whose files are damaged in their headers too."""
 
 
 def damage(data: bytes, corpus: list[bytes], dice: random.Random) -> bytes:
@@ -332,7 +390,7 @@ def damage(data: bytes, corpus: list[bytes], dice: random.Random) -> bytes:
 def ask(target: str, data: bytes) -> str:
     """Ask one promise of one input; how it was broken, or nothing."""
     promise, _ = TARGETS[target]
-    began = time.monotonic()
+    began, held = time.process_time(), _most_kb()
     with tempfile.TemporaryDirectory() as folder:
         try:
             promise(data, Path(folder))
@@ -341,8 +399,14 @@ def ask(target: str, data: bytes) -> str:
                 return "refused without a sentence"
         except Exception:
             return traceback.format_exc(limit=-4)
-    took = time.monotonic() - began
+    took = time.process_time() - began
+    if _most_kb() > max(held, MOST_KB):
+        return f"took {_most_kb() // 1000} MB for {len(data)} bytes"
     return f"took {took:.0f} s for {len(data)} bytes" if took > LONGEST_S else ""
+
+
+def _most_kb() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def shrink(target: str, data: bytes, broken: str) -> bytes:
@@ -372,15 +436,26 @@ def _kind(broken: str) -> str:
     return f"{places[-1] if places else ''} {lines[-1].split(':')[0]}"
 
 
+def current_input(seed: int, worker: int) -> Path:
+    """Where the input stands that a worker is asked of: its target in the first line."""
+    return Path(tempfile.gettempdir()) / f"fuzz-{seed}-{worker}"
+
+
 def campaign(worker: int, seed: int, seconds: float, targets: list[str]) -> Iterator[str]:
     """Go round the targets until the time is up; a line for each finding, the last the counts."""
     dice = random.Random(f"{seed}-{worker}")
     corpora = {target: TARGETS[target][1]() or [b""] for target in targets}
     ends, asked, found = time.monotonic() + seconds, Counter[str](), set[str]()
+    asking = current_input(seed, worker)
     while time.monotonic() < ends:
         target = dice.choice(targets)
-        data = damage(dice.choice(corpora[target]), corpora[target], dice)
+        data = dice.choice(corpora[target])
+        if target in PICTURES and dice.random() < 0.8:
+            data = hostile.damage_picture(data, dice)
+        else:
+            data = damage(data, corpora[target], dice)
         asked[target] += 1
+        asking.write_bytes(target.encode() + b"\n" + data)
         broken = ask(target, data)
         if broken and (kind := f"{target}: {_kind(broken)}") not in found:
             found.add(kind)
@@ -389,6 +464,7 @@ def campaign(worker: int, seed: int, seconds: float, targets: list[str]) -> Iter
             path = FINDINGS / f"{target}-{hashlib.sha256(small).hexdigest()[:8]}.bin"
             path.write_bytes(small)
             yield f"FOUND {path.name} ({len(small)} bytes)\n{broken}"
+    asking.unlink(missing_ok=True)
     counts = ", ".join(f"{name} {count}" for name, count in sorted(asked.items()))
     yield f"worker {worker}: {sum(asked.values())} inputs ({counts}), {len(found)} findings"
 
@@ -413,7 +489,9 @@ def main() -> None:
     targets = told.target or sorted(TARGETS)
     print(f"seed {told.seed}, {told.workers} workers, {told.minutes:g} minutes", flush=True)
     jobs = [(n, told.seed, told.minutes * 60, targets) for n in range(told.workers)]
-    with multiprocessing.get_context("spawn").Pool(told.workers) as pool:
+    print(f"asked at the moment: {current_input(told.seed, 0)}", flush=True)
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(told.workers, mp_context=spawn) as pool:
         lines = [line for lines in pool.map(_work, jobs) for line in lines]
     sys.exit(any(line.startswith("FOUND") for line in lines))
 

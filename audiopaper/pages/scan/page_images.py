@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from audiopaper.pages.decoding import BadPageError
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
 
 MAX_IMAGE_BYTES = 300_000_000
@@ -69,17 +70,17 @@ def read_images(path: Path) -> Generator[PageImage]:
             raise BadPageError(
                 _("is larger than {size} MB", size=MAX_IMAGE_BYTES // 10**6), remedy=_(_ANEW)
             )
-        with warnings.catch_warnings():
-            # Of too many pixels, which are refused below.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        with _without_warnings():
             opened = Image.open(path, formats=("PNG", "JPEG", "TIFF"))
+            count = getattr(opened, "n_frames", 1)
         with opened as image:
-            count = getattr(image, "n_frames", 1)
             if count > MAX_FRAMES:
                 raise BadPageError(_("has {count} pages, more than one edition has", count=count))
             for number in range(count):
-                image.seek(number)
-                yield _read_frame(image)
+                with _without_warnings():
+                    image.seek(number)
+                    frame = _read_frame(image)
+                yield frame
     except BadPageError:
         raise
     # Damaged files raise nearly everything in the decoders, struct.error and MemoryError included.
@@ -89,6 +90,14 @@ def read_images(path: Path) -> Generator[PageImage]:
         raise BadPageError(
             _("is no picture that can be read, or damaged"), remedy=_(_ANEW)
         ) from error
+
+
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    """Leave out what pillow says of damaged tags, and of too many pixels, which are refused."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _read_frame(image: Any) -> PageImage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,28 +34,43 @@ class Frame:
         return self.body_pt * MM_PER_POINT
 
 
-_NEAR_MM = 1.5
+_NEAR_MM, _MIN_SIDE_MM = 1.5, 8.0
+_MAX_RULES = 300
+"""Frames are looked for among so many rules, the longest ones."""
 
 
 def find_frames(rules: Sequence[Box]) -> tuple[Box, ...]:
-    """Find the rectangles that rules enclose, the smallest first."""
-    sides = [rule for rule in rules if rule.width < 2 and rule.height > 8]
-    lids = [rule for rule in rules if rule.height < 2 and rule.width > 8]
-    frames = []
-    for lid in lids:
-        left = [s for s in sides if _meets(s, lid.left, lid.top)]
-        right = [s for s in sides if _meets(s, lid.right, lid.top)]
-        frames += [
-            Box(left=a.left, top=lid.top, right=b.right, bottom=a.bottom)
-            for a in left
-            for b in right
-            if abs(a.bottom - b.bottom) < _NEAR_MM and b.right > a.left
-        ]
-    return tuple(sorted(set(frames), key=lambda box: (box.width * box.height, box.left, box.top)))
+    """Find the rectangles that rules enclose, the smallest first.
+
+    Frames beside each other may share a side or a lid: what is scanned does not part their lines.
+    """
+    long = sorted(rules, key=lambda rule: -max(rule.width, rule.height))[:_MAX_RULES]
+    sides = sorted(
+        (rule for rule in long if rule.width < 2 and rule.height > _MIN_SIDE_MM),
+        key=lambda side: side.left,
+    )
+    lids = sorted(
+        (rule for rule in long if rule.height < 2 and rule.width > _MIN_SIDE_MM),
+        key=lambda lid: lid.top,
+    )
+    frames = set()
+    for n, lid in enumerate(lids):
+        meeting = [side for side in sides if _meets(side, lid)]
+        for foot in lids[n + 1 :]:
+            if foot.top - lid.top < _MIN_SIDE_MM:
+                continue
+            both = [side.left for side in meeting if _meets(side, foot)]
+            frames |= {
+                Box(left=a, top=lid.top, right=b, bottom=foot.top)
+                for a, b in itertools.combinations(both, 2)
+                if b - a > _MIN_SIDE_MM
+            }
+    return tuple(sorted(frames, key=lambda box: (box.width * box.height, box.left, box.top)))
 
 
-def _meets(side: Box, x: float, top: float) -> bool:
-    return abs(side.left - x) < _NEAR_MM and abs(side.top - top) < _NEAR_MM
+def _meets(side: Box, lid: Box) -> bool:
+    across = lid.left - _NEAR_MM < side.left < lid.right + _NEAR_MM
+    return across and side.top - _NEAR_MM < lid.top < side.bottom + _NEAR_MM
 
 
 def frame_of(box: Box, frame: Frame) -> int:

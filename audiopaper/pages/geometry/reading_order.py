@@ -13,6 +13,7 @@ from audiopaper.layout import (
     enclose,
     join_recognitions,
 )
+from audiopaper.pages.decoding import BadPageError
 from audiopaper.pages.geometry.flow import (
     Column,
     column_edges,
@@ -24,11 +25,16 @@ from audiopaper.pages.geometry.frame import Frame, find_frames
 from audiopaper.pages.geometry.paragraphs import join_head, join_rows, part_paragraphs
 from audiopaper.pages.geometry.printed_blocks import Piece, cut_pieces
 from audiopaper.pages.geometry.successors import match_pieces
+from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from audiopaper.pages.geometry.rows import PrintedRow
+
+
+MAX_ROWS = 5000
+"""A page full of classified adverts has some 2,500."""
 
 
 @dataclass(slots=True, eq=False)
@@ -82,12 +88,29 @@ def arrange_page(
     Returns:
         The page's text, a paragraph or a line of a head in each line with blank lines between,
         and its layout.
+
+    Raises:
+        BadPageError: It has more rows than a newspaper page.
     """
+    if len(rows) > MAX_ROWS:
+        raise BadPageError(_("has {count} lines, more than a newspaper page has", count=len(rows)))
     frame = Frame(tuple(rules), tuple(pictures), width_mm, height_mm, body_pt, find_frames(rules))
     pieces = cut_pieces(rows, frame)
     captions = tuple(piece.box for piece in pieces if piece.kind == "caption")
     frame = replace(frame, captions=captions)
-    stories = find_stories(pieces, frame)
+    lines = _set_lines(pieces, find_stories(pieces, frame), frame)
+    layout = PageLayout(
+        width_mm=width_mm,
+        height_mm=height_mm,
+        lines=tuple(lines.layouts),
+        rules=frame.rules,
+        pictures=frame.pictures,
+        body_size_pt=body_pt,
+    )
+    return tuple(lines.texts), layout
+
+
+def _set_lines(pieces: Sequence[Piece], stories: Sequence[Story], frame: Frame) -> _Lines:
     lines = _Lines()
     edges = column_edges([p for p in pieces if p.kind == "column"])
     top, foot = _edge_rows(pieces, frame)
@@ -101,15 +124,7 @@ def arrange_page(
             lines.add(text, _layout(piece.rows, "caption", 0))
     for row in foot:
         lines.add(row.text, _layout([row], "edge", 0))
-    layout = PageLayout(
-        width_mm=width_mm,
-        height_mm=height_mm,
-        lines=tuple(lines.layouts),
-        rules=frame.rules,
-        pictures=frame.pictures,
-        body_size_pt=body_pt,
-    )
-    return tuple(lines.texts), layout
+    return lines
 
 
 def _edge_rows(pieces: Sequence[Piece], frame: Frame) -> tuple[list[PrintedRow], list[PrintedRow]]:
@@ -123,6 +138,10 @@ def _edge_rows(pieces: Sequence[Piece], frame: Frame) -> tuple[list[PrintedRow],
 # --- stories -----------------------------------------------------------------------------------
 
 _SURE_MARGIN = 0.5
+
+_MAX_COLUMNS = 600
+"""Pieces of columns that are matched; a page of classified adverts has some 200. What has more is
+no newspaper page, and its pieces stand by themselves."""
 
 
 def find_stories(pieces: Sequence[Piece], frame: Frame) -> list[Story]:
@@ -139,6 +158,10 @@ def find_stories(pieces: Sequence[Piece], frame: Frame) -> list[Story]:
             home.rows += piece.rows
         else:
             columns.append(column)
+    if len(columns) > _MAX_COLUMNS:
+        loose = [Story(head) for head in heads]
+        loose += [Story(None, [column], {0}) for column in columns]
+        return _in_order(loose)
     see_legs(columns, heads, frame)
     spread_heads(columns, heads, frame)
     first, after, margin = match_pieces(heads, columns, frame)
@@ -153,6 +176,10 @@ def find_stories(pieces: Sequence[Piece], frame: Frame) -> list[Story]:
         for at in range(len(columns))
         if at not in starts and at not in behind
     ]
+    return _in_order(stories)
+
+
+def _in_order(stories: Sequence[Story]) -> list[Story]:
     return sorted(stories, key=lambda story: (round(story.box.top / 8), story.box.left))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audiopaper.pages.scan.text_boxes import PixelBox
+from audiopaper.pages.scan.text_boxes import UPRIGHT, PixelBox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,17 @@ _MIN_WHITE_EMS, _EDGE_EMS = 0.7, 0.4
 _MIN_STARTS = 3
 _REACH_EMS = 25.0
 _MIN_LINE_EMS = 6.0
+
+_INSIDE, _SAME_ROW, _SAME_PART, _LEAST_SIDE = 0.8, 0.6, 0.6, 0.35
+
+_PIECES_APART = 0.5
+
+_SCRAP = 0.85
+"""What is lower than this share of the usual box is a stop, a quotation mark, or a figure."""
+
+_SCRAP_REACH = 1.0
+
+_VERTICAL_WHITE = 0.3
 
 
 def join_large(
@@ -44,6 +56,161 @@ def join_large(
             left = [box for box in left if box not in pieces]
             whole.append(_around([line, *pieces]))
     return left + whole
+
+
+def join_overlapping(boxes: Sequence[PixelBox]) -> list[PixelBox]:
+    """Join boxes of one row that overlap: a line that two strips of the page saw differently."""
+    out: list[PixelBox] = []
+    for box in sorted(boxes, key=lambda box: (box.left, box.top)):
+        home = next((n for n, other in enumerate(out) if _is_same_line(other, box)), None)
+        if home is None:
+            out.append(box)
+        else:
+            out[home] = _around([out[home], box])
+    return out
+
+
+def _is_same_line(box: PixelBox, other: PixelBox) -> bool:
+    over_x = min(box.right, other.right) - max(box.left, other.left)
+    over_y = min(box.bottom, other.bottom) - max(box.top, other.top)
+    sides = [min(b.width, b.height) for b in (box, other)]
+    if min(sides) < _LEAST_SIDE * max(sides) or min(over_x, over_y) <= 0:
+        return False
+    if over_x * over_y > _INSIDE * min(b.width * b.height for b in (box, other)):
+        return True
+    # Boxes reach beyond their ink, those of neighbours a little over each other's.
+    high = max(box.height, other.height)
+    flat = min(box.width, other.width) > high
+    return flat and over_y > _SAME_ROW * high and over_x > _SAME_PART * high
+
+
+def join_pieces(boxes: Sequence[PixelBox], height: float) -> list[PixelBox]:
+    """Join pieces of a row that a thin mark parts, as · and 一 are, where no column begins.
+
+    Args:
+        boxes: The lines.
+        height: Height of the boxes of running text.
+    """
+    starts = np.array(sorted(box.left for box in boxes if _is_row(box, height)))
+    out: list[PixelBox] = []
+    for box in sorted(boxes, key=lambda box: box.left):
+        home = None
+        reach = 0.3 * height
+        alike = int(np.sum(np.abs(starts - box.left) < reach)) if starts.size else 0
+        if _is_row(box, height) and alike <= _MIN_STARTS:
+            home = next((n for n, other in enumerate(out) if _precedes(other, box, height)), None)
+        if home is None:
+            out.append(box)
+        else:
+            out[home] = _around([out[home], box])
+    return out
+
+
+def _is_row(box: PixelBox, height: float) -> bool:
+    return 0.7 * height < box.height < 1.4 * height
+
+
+def _precedes(left: PixelBox, right: PixelBox, height: float) -> bool:
+    level = abs(left.top + left.bottom - right.top - right.bottom) / 2 < 0.25 * height
+    gap = right.left - left.right
+    return _is_row(left, height) and level and -0.6 * height < gap < _PIECES_APART * height
+
+
+def mend_scraps(boxes: Sequence[PixelBox], height: float) -> list[PixelBox]:
+    """Give stops and quotation marks that stand alone in their row the height of a row.
+
+    What stands beside each other is one line: by themselves a stop is read as O and a quotation
+    mark as 99, for their height in the row is not seen.
+
+    Args:
+        boxes: The lines.
+        height: Height of the boxes of running text.
+    """
+    scraps = [box for box in boxes if max(box.width, box.height) < _SCRAP * height]
+    rest = [box for box in boxes if max(box.width, box.height) >= _SCRAP * height]
+    groups: list[PixelBox] = []
+    for scrap in sorted(scraps, key=lambda box: box.left):
+        large = next((n for n, box in enumerate(rest) if _is_end(box, scrap, height)), None)
+        if large is not None:
+            rest[large] = _around([rest[large], scrap])
+            continue
+        home = next((n for n, g in enumerate(groups) if _is_beside(g, scrap, height)), None)
+        if home is None:
+            groups.append(scrap)
+        else:
+            groups[home] = _around([groups[home], scrap])
+    return rest + [_as_row(group, rest, height) for group in groups]
+
+
+def _is_end(line: PixelBox, scrap: PixelBox, height: float) -> bool:
+    """Return whether a scrap is the first or last mark of a headline."""
+    if line.height < 1.6 * height or line.width < line.height:
+        return False
+    middle = (scrap.top + scrap.bottom) / 2
+    apart = max(scrap.left - line.right, line.left - scrap.right)
+    return line.top < middle < line.bottom and apart < 0.3 * line.height
+
+
+def _is_beside(box: PixelBox, scrap: PixelBox, height: float) -> bool:
+    apart = abs(box.top + box.bottom - scrap.top - scrap.bottom) / 2
+    return scrap.left - box.right < _SCRAP_REACH * height and apart < 0.6 * height
+
+
+def _as_row(group: PixelBox, rows: Sequence[PixelBox], height: float) -> PixelBox:
+    """Put a box of a row's height round a group: as far below the row above as that is high."""
+    middle = (group.top + group.bottom) / 2
+    above = [
+        row
+        for row in rows
+        if row.left < group.right
+        and row.right > group.left
+        and 0.8 * height < row.height < 1.3 * height
+        and 0.4 * height < middle - (row.top + row.bottom) / 2 < 1.6 * height
+    ]
+    if above:
+        row = max(above, key=lambda row: row.bottom)
+        upper = [
+            other
+            for other in rows
+            if abs(other.left - row.left) < height
+            and 0.5 * height < row.top - other.top < 1.6 * height
+        ]
+        pitch = min((row.top - other.top for other in upper), default=1.05 * height)
+        middle = (row.top + row.bottom) / 2 + pitch
+    return PixelBox(
+        group.left,
+        min(group.top, middle - height / 2),
+        group.right,
+        max(group.bottom, middle + height / 2),
+    )
+
+
+def split_vertical(
+    pixels: NDArray[np.uint8], boxes: Sequence[PixelBox], em: float
+) -> list[PixelBox]:
+    """Split boxes of vertical lines that hold two lines beside each other, at the white between.
+
+    Args:
+        pixels: The page, black on white.
+        boxes: The lines.
+        em: Size of running text in pixels.
+    """
+    out: list[PixelBox] = []
+    for box in boxes:
+        if box.height < UPRIGHT * box.width or box.width < 2 * em:
+            out.append(box)
+            continue
+        part = pixels[int(box.top) : int(box.bottom) + 1, int(box.left) : int(box.right) + 1]
+        inked = np.flatnonzero((part < _DARK).sum(axis=0) >= 2)
+        wide = np.flatnonzero(np.diff(inked) > _VERTICAL_WHITE * em)
+        edges = [
+            box.left,
+            *(box.left + float(inked[n] + inked[n + 1]) / 2 for n in wide),
+            box.right,
+        ]
+        parts = [replace(box, left=a, right=b) for a, b in itertools.pairwise(edges)]
+        out += [part for part in parts if part.width > 0.8 * em] or [box]
+    return out
 
 
 def _around(boxes: Sequence[PixelBox]) -> PixelBox:

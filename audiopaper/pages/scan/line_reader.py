@@ -30,7 +30,9 @@ _INK_EM = 0.93
 """Width of a character's ink in ems."""
 
 _DARK = 140
-_INK_GAP = 0.12
+_INK_GAP, _SHORT_INK_GAP, _SHORT_CHARS = 0.12, 0.2, 4
+"""White across a line up to these shares of its box is inside of its characters. In a short line
+it may be wider, as no other character fills it: 示, 斗."""
 
 DOUBTFUL = 0.6
 """Characters below this confidence are shown to the editor."""
@@ -67,6 +69,10 @@ class ReadLine:
     span: tuple[float, float] = (0.0, 0.0)
     """Where its ink begins and ends along the line."""
 
+    marks: tuple[tuple[int, int, int, int], ...] = ()
+    """Pieces of its ink with white between, along the line: where each begins and ends along it,
+    and where across it, in pixels of the page."""
+
 
 def read_lines(
     pixels: NDArray[np.uint8], boxes: Sequence[PixelBox], models: OcrModels
@@ -86,8 +92,7 @@ def read_lines(
         for row, n in enumerate(numbers):
             step = width / shares.shape[1]
             line = _line(boxes[n], shares[row], models.characters, step, crops[n])
-            ink, span = _find_ink(pixels, boxes[n])
-            lines[n] = replace(line, ink=ink, span=span)
+            lines[n] = _add_ink(line, pixels)
 
     run_parallel(read, _batches(order, [crop.shape[1] for crop, _ in crops]))
     return [line for line in lines if line is not None and line.chars]
@@ -137,20 +142,19 @@ def _cut(pixels: NDArray[np.uint8], box: PixelBox) -> tuple[NDArray[np.uint8], f
     return resized.astype(np.uint8, copy=False), width / length
 
 
-def _find_ink(
-    pixels: NDArray[np.uint8], box: PixelBox
-) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Find where the ink of a line begins and ends, across it and along it.
+def _add_ink(line: ReadLine, pixels: NDArray[np.uint8]) -> ReadLine:
+    """Find where the ink of a line begins and ends, across it and along it, and its pieces.
 
     The rows above and below may reach into its box, so across it the ink around its middle counts;
     thin white, as in 二, is bridged.
     """
+    box = line.box
     part = pixels[int(box.top) : int(box.bottom) + 1, int(box.left) : int(box.right) + 1]
-    vertical = _is_vertical(box)
-    ink = part.T < _DARK if vertical else part < _DARK
-    across, along = (box.left, box.top) if vertical else (box.top, box.left)
+    ink = part.T < _DARK if line.vertical else part < _DARK
+    across, along = (box.left, box.top) if line.vertical else (box.top, box.left)
     dark = ink.sum(axis=1) >= 2
-    middle, gap = len(dark) // 2, max(2, round(_INK_GAP * len(dark)))
+    share = _INK_GAP if len(line.chars) >= _SHORT_CHARS else _SHORT_INK_GAP
+    middle, gap = len(dark) // 2, max(2, round(share * len(dark)))
     ends = []
     for side in (dark[middle::-1], dark[middle:]):
         inked = np.flatnonzero(side)
@@ -159,7 +163,30 @@ def _find_ink(
     first, last = middle - ends[0], middle + ends[1] + 1
     inked = np.flatnonzero(ink[first:last].sum(axis=0) >= 2)
     start, end = (int(inked[0]), int(inked[-1]) + 1) if inked.size else (0, ink.shape[1])
-    return (across + first, across + last), (along + start, along + end)
+    return replace(
+        line,
+        ink=(across + first, across + last),
+        span=(along + start, along + end),
+        marks=tuple(
+            (int(along) + a, int(along) + b, int(across) + first + c, int(across) + first + d)
+            for a, b, c, d in _find_marks(ink[first:last])
+        ),
+    )
+
+
+_MIN_MARK = 2
+
+
+def _find_marks(ink: NDArray[np.bool_]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the pieces of a line's ink: first and last column, first and last row."""
+    columns = np.flatnonzero(ink.any(axis=0))
+    if not columns.size:
+        return
+    for run in np.split(columns, np.flatnonzero(np.diff(columns) > 1) + 1):
+        start, end = int(run[0]), int(run[-1]) + 1
+        if end - start >= _MIN_MARK:
+            rows = np.flatnonzero(ink[:, start:end].any(axis=1))
+            yield start, end, int(rows[0]), int(rows[-1]) + 1
 
 
 def _as_png(crop: NDArray[np.uint8]) -> bytes:

@@ -14,7 +14,14 @@ from audiopaper.errors import AudiopaperError
 from audiopaper.layout import Box, PageLayout
 from audiopaper.pages.decoding import BadPageError
 from audiopaper.pages.geometry import arrange_page
-from audiopaper.pages.scan.box_repair import join_large, split_columns
+from audiopaper.pages.scan.box_repair import (
+    join_large,
+    join_overlapping,
+    join_pieces,
+    mend_scraps,
+    split_columns,
+    split_vertical,
+)
 from audiopaper.pages.scan.line_reader import ReadLine, read_lines
 from audiopaper.pages.scan.ocr_models import OcrModels, load_models, name_models
 from audiopaper.pages.scan.recognised_rows import make_rows, measure_body, measure_ink
@@ -25,6 +32,8 @@ from audiopaper.store.hash_store import HashStore, hash_files
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from audiopaper.pages.scan.page_images import PageImage
@@ -159,7 +168,9 @@ def see_page(pixels: NDArray[np.uint8], models: OcrModels) -> SeenPage:
     page, boxes = _find_upright(page, models)
     lines = read_lines(page, boxes, models)
     body = measure_body(lines)
-    rules, pictures = find_shapes(page, [line.box for line in lines], body or 20.0)
+    sure = [line.box for line in lines if _is_sure(line)]
+    rules, pictures = find_shapes(page, sure, body or 20.0)
+    lines = [line for line in lines if not _is_in_picture(line, pictures)]
     return SeenPage(
         width=page.shape[1],
         height=page.shape[0],
@@ -169,6 +180,22 @@ def see_page(pixels: NDArray[np.uint8], models: OcrModels) -> SeenPage:
         rules=tuple(rules),
         pictures=tuple(pictures),
     )
+
+
+_SURE_TEXT, _TEXT_CHARS = 0.7, 4
+
+
+def _is_sure(line: ReadLine) -> bool:
+    """Return whether what was read is text, and not the picture of something."""
+    return float(np.mean([char.confidence for char in line.chars])) > _SURE_TEXT
+
+
+def _is_in_picture(line: ReadLine, pictures: Sequence[PixelBox]) -> bool:
+    """Return whether a line is what was read into a picture."""
+    if _is_sure(line) and len(line.chars) >= _TEXT_CHARS:
+        return False
+    x, y = (line.box.left + line.box.right) / 2, (line.box.top + line.box.bottom) / 2
+    return any(p.left < x < p.right and p.top < y < p.bottom for p in pictures)
 
 
 def _find_upright(
@@ -206,8 +233,11 @@ def _find_lines(page: NDArray[np.uint8], models: OcrModels) -> list[PixelBox]:
             scale = wanted
             boxes = find_text(page, models, scale)
     large = find_text(page, models, _LARGE_SCALE * scale)
-    boxes = join_large(boxes, large, height)
-    return split_columns(page, boxes, height / _BOX_EMS)
+    em = height / _BOX_EMS
+    boxes = join_overlapping(join_large(boxes, large, height))
+    boxes = join_pieces(split_columns(page, boxes, em), height)
+    boxes = mend_scraps(boxes, height)
+    return split_vertical(page, boxes, em)
 
 
 def _readable(page: NDArray[np.uint8], boxes: list[PixelBox], models: OcrModels) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
 from dataclasses import replace
@@ -14,6 +13,7 @@ from audiopaper.intake import normalise_text
 from audiopaper.layout import Box, Recognition
 from audiopaper.pages.geometry import PrintedRow
 from audiopaper.pages.scan.line_reader import ReadChar, ReadLine
+from audiopaper.pages.scan.row_spaces import OPENING, STOPS, THIN, advance, space_row
 from audiopaper.pages.scan.text_boxes import PixelBox
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _HAN = re.compile("[\u3400-\u9fff]")
-_WIDE = re.compile("[^\u0000-\u024f]")
-_NARROW_EM = 0.55
-"""Width of Latin letters and figures in ems, on average."""
 
 _MIN_PITCH_CHARS = 4
 _LONG_CHARS = 8
@@ -43,14 +40,9 @@ _HEIGHT_WEIGHT = 2
 
 _BODY_NOISE = 0.1
 
-_GAP_EMS, _SPACE_EMS = 0.5, 0.75
 _BOLD_INK = 1.3
 """Bold type has this many times the ink of the page's other type."""
 
-
-_OPENING = frozenset("“‘（《【")
-
-_STOPS = frozenset("，。、；：！？”’）》】…—")
 
 _FULL_WIDTH = str.maketrans(",:;!?()", "，：；！？（）")
 
@@ -102,15 +94,18 @@ def make_rows(
 # --- sizes -------------------------------------------------------------------------------------
 
 
-def _advance(char: str) -> float:
-    return 1.0 if _WIDE.match(char) else _NARROW_EM
-
-
 def _pitch(line: ReadLine) -> float:
-    """Return the size of a line's type by how far its characters stand apart."""
-    first, last = line.chars[0], line.chars[-1]
-    ems = sum(_advance(c.char) for c in line.chars)
-    ems -= (_advance(first.char) + _advance(last.char)) / 2
+    """Return the size of a line's type by how far its characters stand apart.
+
+    The ink of stops and quotation marks stands at one side of their square, so that they are no
+    ends to measure from.
+    """
+    chars = list(line.chars)
+    han = [n for n, c in enumerate(chars) if _HAN.match(c.char)]
+    if len(han) > 1:
+        chars = chars[han[0] : han[-1] + 1]
+    first, last = chars[0], chars[-1]
+    ems = sum(advance(c.char) for c in chars) - (advance(first.char) + advance(last.char)) / 2
     return (last.middle - first.middle) / max(ems, 0.5)
 
 
@@ -218,8 +213,14 @@ def _joined(
         )
         longest = max(run, key=lambda p: len(p[0].chars))
         doubtful = next((line.picture for line, _, _ in run if line.picture), b"")
-        span = (run[0][0].span[0], run[-1][0].span[1])
-        line = ReadLine(box, chars, picture=doubtful, ink=longest[0].ink, span=span)
+        line = ReadLine(
+            box,
+            chars,
+            picture=doubtful,
+            ink=longest[0].ink,
+            span=(run[0][0].span[0], run[-1][0].span[1]),
+            marks=tuple(mark for line, _, _ in run for mark in line.marks),
+        )
         yield line, longest[1], longest[2]
 
 
@@ -238,20 +239,21 @@ def _goes_on(
 
 def _start(line: ReadLine, size: float) -> float:
     first = line.chars[0]
-    # An opening mark stands in the right half of its square.
-    return min(line.span[0], first.middle - size / 2) if first.char in _OPENING else line.span[0]
+    # An opening mark stands in the right half of its square, and 一 is too thin to be seen.
+    inside = first.char in OPENING or first.char in THIN
+    return min(line.span[0], first.middle - size / 2) if inside else line.span[0]
 
 
 def _end(line: ReadLine, size: float) -> float:
     last = line.chars[-1]
-    return max(line.span[1], last.middle + size / 2) if last.char in _STOPS else line.span[1]
+    return max(line.span[1], last.middle + size / 2) if last.char in STOPS else line.span[1]
 
 
 def _row(line: ReadLine, size: float, mm: float) -> PrintedRow | None:
     chars = [c for c in _normalised(line.chars) if c.char.strip()]
     if not chars:
         return None
-    text, gaps = _spaced(line, chars, size, mm)
+    text, gaps = space_row(line, chars, size, mm)
     middle = (line.ink[0] + line.ink[1]) / 2
     if line.vertical:
         edges = (middle - size / 2, line.span[0], middle + size / 2, line.span[1])
@@ -271,28 +273,6 @@ def _row(line: ReadLine, size: float, mm: float) -> PrintedRow | None:
         ),
         gaps=() if line.vertical else gaps,
     )
-
-
-def _spaced(
-    line: ReadLine, chars: Sequence[ReadChar], size: float, mm: float
-) -> tuple[str, tuple[tuple[int, float, float], ...]]:
-    """Return the text of a line with its spaces, and where white stands in it."""
-    blanks = {
-        id(behind) for before, behind in itertools.pairwise(line.chars) if not before.char.strip()
-    }
-    text, gaps = chars[0].char, []
-    for before, char in itertools.pairwise(chars):
-        end = before.middle + _advance(before.char) * size / 2
-        start = char.middle - _advance(char.char) * size / 2
-        latin = not _WIDE.match(before.char) and not _WIDE.match(char.char)
-        if (id(char) in blanks and latin) or (
-            start - end > _SPACE_EMS * size and before.char not in _STOPS
-        ):
-            text += " "
-        if start - end > _GAP_EMS * size:
-            gaps.append((len(text), end * mm, start * mm))
-        text += char.char
-    return text, tuple(gaps)
 
 
 def _normalised(chars: Iterable[ReadChar]) -> list[ReadChar]:

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 _RULE_EMS, _MAX_RULE_EMS = 3.0, 0.5
 _MIN_PICTURE_EMS = 4.0
-_DARK, _FAINT = 150, 175
-"""What is darker than this is ink, or a hairline."""
+_FAINT = 175
+"""What is darker than this is a hairline."""
+
+_LIGHT = 235
+"""What is darker than this is no paper."""
 
 _EM = 8.0
 """Pixels of running text at which pictures are looked for."""
@@ -39,13 +42,13 @@ def find_shapes(
     rules = [rule for rule in _find_rules(pixels, em) if not any(_inside(rule, t) for t in text)]
     scale = min(1.0, _EM / em)
     small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    ink = (small < _DARK).astype(np.uint8)
+    free = np.ones(small.shape, np.uint8)
     for box in text:
         left, top, right, bottom = (
             int(v * scale) for v in (box.left, box.top, box.right + em / 2, box.bottom + em / 2)
         )
-        ink[top:bottom, left:right] = 0
-    pictures = [_scaled(box, 1 / scale) for box in _find_pictures(small, ink, em * scale)]
+        free[top:bottom, left:right] = 0
+    pictures = [_scaled(box, 1 / scale) for box in _find_pictures(small, free, em * scale)]
     rules = [rule for rule in rules if not any(_inside(rule, picture) for picture in pictures)]
     return rules, pictures
 
@@ -81,18 +84,30 @@ def _thin(left: int, top: int, width: int, height: int, *, flat: bool) -> PixelB
     return PixelBox(middle - 0.2, top + 1, middle + 0.2, top + height - 1)
 
 
-_PICTURE_FILL = 0.55
+_PICTURE_FILL = 0.6
+_TONED = 215
+_BRIDGE_EMS = 4.0
+"""Light parts of a picture are bridged as far as this."""
 
 
-def _find_pictures(small: NDArray[np.uint8], ink: NDArray[np.uint8], unit: float) -> list[PixelBox]:
-    """Find large areas that are not white and hold no text."""
-    toned = ((small < 225) & (ink > 0) | (cv2.blur(small, (5, 5)) < 215) & (ink > 0)).astype(
-        np.uint8
-    )
+def _find_pictures(
+    small: NDArray[np.uint8], free: NDArray[np.uint8], unit: float
+) -> list[PixelBox]:
+    """Find large areas that are not white and hold no text.
+
+    Args:
+        small: The page.
+        free: Where no text stands.
+        unit: Size of running text in pixels.
+    """
+    # Text and rules are thin; what stays after they are rubbed out is a picture's dark parts.
     side = round(0.8 * unit) | 1
-    closed = cv2.morphologyEx(toned, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
-    opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
+    toned = (cv2.blur(small, (side, side)) < _TONED) & (small < _LIGHT) & (free > 0)
+    whole = cv2.morphologyEx(toned.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    whole = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    reach = round(_BRIDGE_EMS * unit) | 1
+    whole = cv2.morphologyEx(whole, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8)) * free
+    count, _, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
     return [
         PixelBox(left, top, left + width, top + height)
         for left, top, width, height, area in stats[1:count].tolist()

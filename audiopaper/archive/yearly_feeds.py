@@ -85,7 +85,7 @@ def _publish(
         if state is not None:
             show.state.write_bytes(state)
         public = prepare_public(config, episodes)
-        pages = render_pages(config, public)
+        pages = render_pages(public)
         for page in pages:
             _stand_in(show.output, {page: [0]})
         refuse_findings(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audiopaper.config import Config
 from audiopaper.disk import list_folder, read_if_there
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
-    from audiopaper.config import Config, ShowSettings
+    from audiopaper.config import ShowSettings
 
 _MONTH_FILE = re.compile(r"\d{4}-\d{2}\.json")
 
@@ -59,6 +60,9 @@ _MONTH_FILE = re.compile(r"\d{4}-\d{2}\.json")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicShow:
     """The public files before they are written; only the episodes' own files exist yet."""
+
+    config: Config
+    """The configuration that they are rendered by."""
 
     episodes: tuple[Episode, ...]
     """All episodes in the feed, its archives and on the page."""
@@ -139,6 +143,7 @@ def prepare_public(config: Config, episodes: Sequence[Episode]) -> PublicShow:
     )
     built = last_change(episodes, config.show, state.built) if episodes else state.built
     return PublicShow(
+        config=config,
         episodes=tuple(episodes),
         state=replace(state, podcast_guid=guid, built=built),
         feeds=feeds,
@@ -147,20 +152,16 @@ def prepare_public(config: Config, episodes: Sequence[Episode]) -> PublicShow:
 
 
 def check_public(
-    config: Config,
-    public: PublicShow,
-    fresh: Episode | None = None,
-    staged: EpisodeFolder | None = None,
+    public: PublicShow, fresh: Episode | None = None, staged: EpisodeFolder | None = None
 ) -> tuple[Finding, ...]:
     """Check feeds, cover and settings.
 
     Args:
-        config: The show.
         public: What is to be public.
         fresh: An episode whose files are not in the public folder yet.
         staged: Where the files of that episode are.
     """
-    show = show_folder(config)
+    settings, show = public.config.show, show_folder(public.config)
     prefix = f"episodes/{fresh.key}/" if fresh is not None else ""
 
     def locate(path: str) -> Path:
@@ -172,12 +173,12 @@ def check_public(
 
     return (
         *check_links(show),
-        *check_settings(config.show),
+        *check_settings(settings),
         *check_cover_once(public.cover, COVER_NAME, show),
         *check_feeds(
             public.feeds,
             public.episodes,
-            show=config.show,
+            show=settings,
             locate=locate,
             podcast_guid=public.state.podcast_guid,
             guids=public.state.guids,
@@ -235,12 +236,13 @@ def refuse_findings(findings: Sequence[Finding]) -> None:
     )
 
 
-def render_pages(config: Config, public: PublicShow) -> dict[str, bytes]:
+def render_pages(public: PublicShow) -> dict[str, bytes]:
     """Render the cover, pictures, pages, playlists and briefing.
 
     Returns:
         The content of each file, by its path in the published folder.
     """
+    config = public.config
     words = load_words(config.show.page_words, config.folder)
     pages = render_site(config.show, public.episodes, words=words, newest=config.feed.newest)
     briefing = {}
@@ -260,20 +262,20 @@ def render_pages(config: Config, public: PublicShow) -> dict[str, bytes]:
     }
 
 
-def write_public(config: Config, public: PublicShow) -> None:
+def write_public(public: PublicShow) -> None:
     """Write cover, pages, briefing, state and feeds, in this order; unchanged files stay."""
-    write_feeds(config, write_pages(config, public))
+    write_feeds(write_pages(public))
 
 
-def write_pages(config: Config, public: PublicShow) -> PublicShow:
+def write_pages(public: PublicShow) -> PublicShow:
     """Write cover, pages and briefing, and remove those that are no more; unchanged files stay.
 
     Returns:
         The show, whose state has the removed files, so that `sync` removes them at targets too.
     """
-    show = show_folder(config)
+    show = show_folder(public.config)
     output = show.output
-    pages = render_pages(config, public)
+    pages = render_pages(public)
     # A page leads to others: first those that no page leads to yet, and the show's own last.
     for name in sorted(pages, key=lambda n: (n == SITE_NAME, (output / n).is_file())):
         write_changed(output / name, pages[name])
@@ -301,9 +303,9 @@ def _list_optional(show: ShowFolder) -> list[str]:
     return [name for name in names if (show.output / name).is_file()]
 
 
-def write_feeds(config: Config, public: PublicShow) -> None:
+def write_feeds(public: PublicShow) -> None:
     """Write the show's state and the feeds, ``feed.xml`` last; unchanged files stay."""
-    show = show_folder(config)
+    show = show_folder(public.config)
     # Before the feed: a GUID that is published must be known, whatever happens next.
     guids = {e.key: e.guid for e in public.episodes if not e.sample}
     state = replace(

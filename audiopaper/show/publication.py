@@ -219,12 +219,13 @@ def check_show(config: Config) -> tuple[Finding, ...]:
         )
     episodes = standing_episodes(show)
     public = PublicShow(
+        config=config,
         episodes=episodes,
         state=load_state(show),
         feeds={path.name: read_file(path) for path in feed_files(show)},
         cover=read_if_there(show.cover) or b"",
     )
-    findings = [*report_losses(show), *check_public(config, public)]
+    findings = [*report_losses(show), *check_public(public)]
     if config.briefing.enabled:
         briefing = read_if_there(show.briefing) or b""
         findings += check_briefing(briefing, config.show, show.output)

@@ -47,7 +47,7 @@ def check_rebuild(config: Config) -> tuple[Finding, ...]:
     show = show_folder(config)
     episodes = standing_episodes(show)
     public = prepare_public(config, episodes)
-    rendered = {**render_pages(config, public), **public.feeds}
+    rendered = {**render_pages(public), **public.feeds}
     for episode in episodes:
         prefix = f"episodes/{episode.key}/"
         rendered |= {

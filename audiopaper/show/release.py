@@ -107,14 +107,14 @@ def remove_episodes(episodes: Sequence[Episode], config: Config) -> None:
     show = show_folder(config)
     keys = {episode.key for episode in episodes}
     public = prepare_public(config, [e for e in standing_episodes(show) if e.key not in keys])
-    refuse_findings(check_public(config, public))
+    refuse_findings(check_public(public))
     folders = {f"episodes/{key}" for key in keys}
     names = {n for n in list_public(show.output) if n.rpartition("/")[0] in folders}
     state = note_removed(public.state, names)
     save_state(show, state)
     for episode in episodes:
         mark_withdrawn(episode, show)
-    write_public(config, replace(public, state=state))
+    write_public(replace(public, state=state))
     _remove_obsolete(show)
     for episode in episodes:
         remove_story_files(config, episode)
@@ -150,7 +150,7 @@ def release_episode(episode: Episode, edition: EditionFolder, config: Config) ->
         e for e in standing_episodes(show) if e.key != episode.key and e.sample == episode.sample
     ]
     public = _prune_old_opus(prepare_public(config, [*others, episode]), episode, edition)
-    findings = check_public(config, public, episode, staged)
+    findings = check_public(public, episode, staged)
     refuse_findings((*check_episode(staged.path, episode), *findings))
     # After this rename there is no way back: this run or the next one finishes the release.
     try:
@@ -162,13 +162,13 @@ def release_episode(episode: Episode, edition: EditionFolder, config: Config) ->
     if (edition.public.path / episode.audio).is_file():
         # The feed lists the old audio until the new audio is there: other files go before both.
         _move_files(edition, but={episode.audio, EPISODE_NAME})
-        public = write_pages(config, public)
+        public = write_pages(public)
         _move_files(edition)
     else:
         # A page links to the audio, so the audio goes first.
         _move_files(edition)
-        public = write_pages(config, public)
-    write_feeds(config, public)
+        public = write_pages(public)
+    write_feeds(public)
     if episode.opus is None:
         for old in edition.public.path.glob("*.opus"):
             old.unlink()
@@ -207,8 +207,8 @@ def renew_public(config: Config, episodes: Sequence[Episode]) -> None:
         PublishError: They would fail listeners, or something cannot be written.
     """
     public = prepare_public(config, episodes)
-    refuse_findings(check_public(config, public))
-    write_public(config, public)
+    refuse_findings(check_public(public))
+    write_public(public)
 
 
 def _move_files(edition: EditionFolder, *, but: Collection[str] = ()) -> None:

@@ -8,7 +8,7 @@ those that end the first or begin the second, are hashed into it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
 
@@ -75,13 +75,23 @@ class SeamTable:
 
 def hash_end(text: str) -> tuple[int, ...]:
     """Hash the end of a text, for the join below it; one hash for each of `SPANS`."""
-    hashed = hash_side(text[: -CHARS - 1 : -1])
+    return _hash_above(text[-CHARS:])
+
+
+@lru_cache(maxsize=1 << 15)
+def _hash_above(chars: str) -> tuple[int, ...]:
+    hashed = hash_side(chars[::-1])
     return tuple(_above(hashed[a], n) for n, (a, _) in enumerate(SPANS))
 
 
 def hash_start(text: str) -> tuple[int, ...]:
     """Hash the beginning of a text, for the join above it; one hash for each of `SPANS`."""
-    hashed = hash_side(text[:CHARS])
+    return _hash_below(text[:CHARS])
+
+
+@lru_cache(maxsize=1 << 15)
+def _hash_below(chars: str) -> tuple[int, ...]:
+    hashed = hash_side(chars)
     return tuple(_below(hashed[b]) for _, b in SPANS)
 
 

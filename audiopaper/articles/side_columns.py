@@ -215,8 +215,9 @@ def _second_columns(run: Sequence[Block]) -> list[bool]:
     for i in range(1, len(run)):
         grown: dict[_State, float] = {}
         steps: dict[_State, _State] = {}
+        goes_on = _seam(run[i - 1], run[i])
         for state, score in scores.items():
-            for below, gain in _steps(run, i, state):
+            for below, gain in _steps(run, i, state, goes_on):
                 if below not in grown or score + gain > grown[below]:
                     grown[below], steps[below] = score + gain, state
         scores = grown
@@ -229,10 +230,18 @@ def _second_columns(run: Sequence[Block]) -> list[bool]:
     return out[::-1]
 
 
-def _steps(run: Sequence[Block], i: int, state: _State) -> list[tuple[_State, float]]:
-    """List the columns that a line may stand in, and what speaks for each."""
+def _steps(
+    run: Sequence[Block], i: int, state: _State, goes_on: float
+) -> list[tuple[_State, float]]:
+    """List the columns that a line may stand in, and what speaks for each.
+
+    Args:
+        run: The lines.
+        i: The line's index.
+        state: Where the line above it stands.
+        goes_on: What speaks for the line going on in that one.
+    """
     other, second = state
-    goes_on = _seam(run[i - 1], run[i])
     if other < max(0, i - _FARTHEST):
         return [((-1, False), goes_on), ((i - 1, True), _OPENS)]
     return [((other, second), goes_on), ((i - 1, not second), _seam(run[other], run[i]))]

@@ -83,6 +83,7 @@ class PageView:
 
     def __init__(self, parts: Sequence[Part], seams: SeamTable | None = None) -> None:
         self.views = view_lines(parts)
+        self.may_follow = [may_follow(view) for view in self.views]
         self.seams = seams or load_seams()
         self.runs: dict[int, Counter[str]] = {}
         seen: Counter[str] = Counter()
@@ -206,10 +207,11 @@ LINK_FEATURES = _JOIN_FEATURES + _BETWEEN_FEATURES + _SIDE_FEATURES
 
 def see_link(page: PageView, above: LineView, below: LineView) -> tuple[float, ...]:
     """Return the evidence for one line continuing in another, in the order of `LINK_FEATURES`."""
+    compared = page.compare(above, below)
     return (
-        *page.compare(above, below).join,
+        *compared.join,
         *_see_between(page, above, below),
-        *_see_sides(page, above, below),
+        *_see_sides(page, above, below, compared),
     )
 
 
@@ -273,11 +275,13 @@ def _see_between(page: PageView, above: LineView, below: LineView) -> tuple[floa
     )
 
 
-def _see_sides(page: PageView, above: LineView, below: LineView) -> tuple[float, ...]:
+def _see_sides(
+    page: PageView, above: LineView, below: LineView, compared: Compared
+) -> tuple[float, ...]:
     """Features of the roles of the two, and of the articles that they stand in."""
     apart = above.run != below.run
-    gained = page.kin(below, above.run) - page.kin(below, below.run) if apart else 0.0
-    compared = page.compare(above, below)
+    kin = page.kin(below, above.run)
+    gained = kin - page.kin(below, below.run) if apart else 0.0
     echo = compared.echo
     return (
         above.role == "heading",
@@ -297,7 +301,7 @@ def _see_sides(page: PageView, above: LineView, below: LineView) -> tuple[float,
         echo == 3,
         min(2.0, compared.common),
         max(-2.0, min(2.0, gained)),
-        min(2.0, page.kin(below, above.run)),
+        min(2.0, kin),
     )
 
 

@@ -24,7 +24,6 @@ from audiopaper.articles.links.link_features import (
     END_FEATURES,
     LINK_FEATURES,
     PageView,
-    may_follow,
     may_go_on,
     see_end,
     see_link,
@@ -80,7 +79,7 @@ class ChosenLink:
 def find_candidates(page: PageView, view: LineView) -> tuple[LineView, ...]:
     """Return the lines near a torn one in which it may continue."""
     near = page.views[max(0, view.at - BACK) : view.at + 1 + AHEAD]
-    return tuple(other for other in near if other.at != view.at and may_follow(other))
+    return tuple(v for v in near if v.at != view.at and page.may_follow[v.at])
 
 
 def choose_links(parts: Sequence[Part]) -> tuple[ChosenLink, ...]:

@@ -32,9 +32,14 @@ def read_pcm(pcm: bytes) -> Samples:
     return samples
 
 
-def to_pcm(samples: Samples) -> bytes:
-    """Convert to signed 16-bit little-endian samples, rounded and clipped at full scale."""
-    scaled = samples * np.float32(PCM_FULL_SCALE)
+def to_pcm(samples: Samples, gain: float = 1.0) -> bytes:
+    """Convert to signed 16-bit little-endian samples, rounded and clipped at full scale.
+
+    Args:
+        samples: Full scale at the gain; shape ``(n,)``.
+        gain: What the samples are divided by.
+    """
+    scaled = samples / np.float32(gain / PCM_FULL_SCALE)
     np.rint(scaled, out=scaled)
     np.clip(scaled, -PCM_FULL_SCALE, PCM_FULL_SCALE - 1, out=scaled)
     return scaled.astype("<i2").tobytes()

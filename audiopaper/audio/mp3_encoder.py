@@ -152,7 +152,7 @@ def encode_blocks(blocks: Iterable[Samples], form: Form) -> bytes:
     encoder.set_quality(QUALITY)
     stream, samples = bytearray(), 0
     for block in blocks:
-        stream += encoder.encode(to_pcm(block / np.float32(form.encoder_gain)))
+        stream += encoder.encode(to_pcm(block, form.encoder_gain))
         samples += len(block)
     if samples % form.frame_samples or not samples:
         raise ValueError(f"{samples} samples are no whole frames")

@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
+from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from jinja2.bccache import Bucket
+
+
+class _StoredCode(jinja2.FileSystemBytecodeCache):
+    """Compiled templates in ``__pycache__`` beside them; a template that is changed is compiled."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder / "__pycache__"), f"%s.jinja-{version('jinja2')}.pyc")
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Load a template, if it is stored."""
+        with contextlib.suppress(OSError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Store a template, unless this is not wanted or the package cannot be written."""
+        if sys.dont_write_bytecode:
+            return
+        with contextlib.suppress(OSError):
+            Path(self.directory).mkdir(exist_ok=True)
+            super().dump_bytecode(bucket)
 
 
 def load_templates(folder: Path, *, trailing_newline: bool = False) -> jinja2.Environment:
@@ -24,6 +48,7 @@ def load_templates(folder: Path, *, trailing_newline: bool = False) -> jinja2.En
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=trailing_newline,
+        bytecode_cache=_StoredCode(folder),
     )
 
 

@@ -413,7 +413,7 @@ def test_both_languages_have_the_same_words_with_the_same_blanks() -> None:
 
 def test_every_word_is_used_somewhere() -> None:
     folder = PACKAGE / "publish"
-    used = "".join(p.read_text("utf-8") for p in (folder / "templates").iterdir())
+    used = "".join(p.read_text("utf-8") for p in (folder / "templates").glob("*.*"))
     used += "".join(
         (folder / name).read_text("utf-8") for name in ("site.py", "template_values.py")
     )

@@ -199,7 +199,7 @@ def main() -> None:
     end_when_a_thread_lacks_memory()
     # A command makes few reference cycles, and many objects that stay: by default a twentieth of
     # the time of a run with nothing changed is spent looking for what may be freed.
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(200_000, 20, 20)
     try:
         sys.exit(audiopaper(prog_name="audiopaper", standalone_mode=False))
     except click.ClickException as error:

@@ -134,8 +134,8 @@ def _make_access(host: str, names: tuple[str, ...]) -> Access:
         raise ConfigError(
             _("others could reach the desk at {host}, and it has no password", host=host),
             remedy=_(
-                "set the environment variable {password_variable} to one of at least "
-                "{min_password} characters, then start it again",
+                "set one of at least {min_password} characters: {password_variable}=… "
+                "audiopaper desk --host …",
                 min_password=_MIN_PASSWORD,
                 password_variable=PASSWORD_VARIABLE,
             ),

@@ -54,9 +54,7 @@ def init_command(folder: Path) -> None:
     write_file(config, write_settings(answers, folder.absolute().name))
     click.echo(_("{folder}: config.toml, voices/, inbox/, output/", folder=folder))
     click.echo(_("Next: put a day's pages into {folder}, then", folder=folder / "inbox"))
-    # Two lines, since not every shell joins commands by the same sign.
-    click.echo(f"  cd {folder}")
-    click.echo("  audiopaper produce")
+    click.echo(_("  cd {folder} && audiopaper produce", folder=folder))
 
 
 def _is_terminal() -> bool:

@@ -43,8 +43,10 @@ def place_words(segment: Segment, words: Sequence[Mark]) -> tuple[WordTime, ...]
         >>> [tuple(word) for word in place_words(segment, marks)]
         [(0, 400, 0, 2), (600, 900, 3, 5)]
     """
-    texts = (_trace(segment, respelled=respelled) for respelled in (True, False))
-    return max((tuple(_find(trace, words)) for trace in texts), key=len)
+    is_respelled = any(reading.respelling for reading in segment.readings)
+    ways = (True, False) if is_respelled else (False,)
+    traces = (_trace(segment, respelled=respelled) for respelled in ways)
+    return max((tuple(_find(trace, words)) for trace in traces), key=len)
 
 
 def time_sentences(printed: str, words: Sequence[WordTime]) -> tuple[tuple[str, int, int], ...]:

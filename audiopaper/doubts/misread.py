@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from audiopaper.layout import LineLayout, Recognition
     from audiopaper.model import Edition
 
-MIN_CONFIDENCE = 0.6
-"""Characters below it are shown to the editor."""
+MIN_CONFIDENCE = 0.8
+"""Characters below it are shown to the editor.
+
+Source: 57,386 letters and figures of 12 development pages of `tests.tools.measure_scans` (noise,
+skew, show-through, photograph), of which 14 were wrong. Below 0.6 stand 3, all of them wrong; below
+0.8 stand 20 and 5 are wrong; below 0.9 36 and 6; below 0.95 73 and 10."""
 
 _REACH = 4
 """Characters on each side by which a printed character is looked for in its article."""

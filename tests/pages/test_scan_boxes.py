@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -14,6 +16,7 @@ from audiopaper.pages.scan.box_repair import (
     split_vertical,
 )
 from audiopaper.pages.scan.line_reader import ReadChar, ReadLine
+from audiopaper.pages.scan.recognised_rows import make_rows
 from audiopaper.pages.scan.row_spaces import space_row
 from audiopaper.pages.scan.shapes import find_shapes
 from audiopaper.pages.scan.text_boxes import PixelBox
@@ -73,6 +76,19 @@ def test_a_thin_character_has_no_spaces_round_it() -> None:
     )
 
 
+@pytest.mark.parametrize(("share", "printed"), [(0.045, "中国—中东欧"), (0.0005, "中国一中东欧")])
+def test_a_dash_is_told_from_the_figure_one_only_where_it_is_sure(
+    share: float, printed: str
+) -> None:
+    line = row("中国一中东欧")
+    chars = tuple(
+        replace(char, other="—", other_confidence=share) if char.char == "一" else char
+        for char in line.chars
+    )
+    (made,) = make_rows([replace(line, chars=chars)], [0.2], body=EM, mm=0.1)
+    assert made.text == printed
+
+
 def test_a_stop_and_a_quotation_mark_alone_are_one_row_of_full_height() -> None:
     rows = [PixelBox(0, 40.0 * n, 300, 40.0 * n + HEIGHT) for n in range(4)]
     stop, quote = PixelBox(2, 180, 16, 194), PixelBox(26, 164, 40, 176)
@@ -99,10 +115,11 @@ def test_a_line_that_two_strips_saw_is_one() -> None:
 def test_pieces_of_a_row_are_joined_but_not_over_a_gutter() -> None:
     full = [PixelBox(0, 40.0 * n, 300, 40.0 * n + HEIGHT) for n in range(5)]
     next_column = [PixelBox(312, 40.0 * n, 600, 40.0 * n + HEIGHT) for n in range(5)]
-    torn = [PixelBox(0, 200, 100, 200 + HEIGHT), PixelBox(112, 200, 300, 200 + HEIGHT)]
-    joined = join_pieces([*full, *next_column, *torn], HEIGHT)
+    torn = [PixelBox(0, 200, 38, 200 + HEIGHT), PixelBox(50, 200, 300, 200 + HEIGHT)]
+    opening = [PixelBox(50, 40.0 * n, 300, 40.0 * n + HEIGHT) for n in range(6, 11)]
+    joined = join_pieces([*full, *next_column, *torn, *opening], HEIGHT)
     assert PixelBox(0, 200, 300, 200 + HEIGHT) in joined
-    assert len(joined) == 11
+    assert len(joined) == 16
 
 
 def test_vertical_lines_beside_each_other_are_parted_at_the_white() -> None:

@@ -12,7 +12,7 @@ from PIL import Image
 
 from audiopaper.articles import split_articles
 from audiopaper.doubts.doubt import list_passages
-from audiopaper.doubts.lookalikes import find_misread
+from audiopaper.doubts.misread import find_misread
 from audiopaper.errors import InputError
 from audiopaper.layout import LineLayout, Recognition
 from audiopaper.pages import pdf, read_edition

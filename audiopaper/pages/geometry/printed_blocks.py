@@ -83,8 +83,9 @@ def _part_edges(
 ) -> tuple[list[PrintedRow], list[PrintedRow]]:
     """Part what stands above the rule below the running head, and under the last text."""
     top = _head_rule(rows, frame)
+    last = _last_line(rows, frame)
     body = [r for r in rows if abs(r.size_pt - frame.body_pt) < 0.1 * frame.body_pt]
-    foot = max((r.box.bottom for r in body), default=frame.height)
+    foot = max((r.box.bottom for r in body if r not in last), default=frame.height)
     edges: list[PrintedRow] = []
     rest: list[PrintedRow] = []
     for row in rows:
@@ -93,6 +94,17 @@ def _part_edges(
         below = below and row.box.top > (1 - _MAX_FOOT_SHARE) * frame.height
         (edges if above or below else rest).append(row)
     return edges, rest
+
+
+_FOOT_GAP = 0.8
+
+
+def _last_line(rows: Sequence[PrintedRow], frame: Frame) -> list[PrintedRow]:
+    """Return the lowest line of a page if it is set apart, in whatever size of type."""
+    lowest = max((row.box.top for row in rows), default=0.0)
+    line = [row for row in rows if lowest - row.box.top < 0.5 * frame.em]
+    rest = max((row.box.bottom for row in rows if row not in line), default=lowest)
+    return line if lowest - rest > _FOOT_GAP * frame.em else []
 
 
 def _head_rule(rows: Sequence[PrintedRow], frame: Frame) -> float:

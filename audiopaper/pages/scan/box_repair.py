@@ -20,7 +20,7 @@ _LARGE = 2.0
 
 _DARK = 140
 _MIN_WHITE_EMS, _EDGE_EMS = 0.7, 0.4
-_MIN_STARTS = 3
+_MIN_STARTS, _MIN_ENDS = 3, 2
 _REACH_EMS = 25.0
 _MIN_LINE_EMS = 6.0
 
@@ -91,19 +91,32 @@ def join_pieces(boxes: Sequence[PixelBox], height: float) -> list[PixelBox]:
         boxes: The lines.
         height: Height of the boxes of running text.
     """
-    starts = np.array(sorted(box.left for box in boxes if _is_row(box, height)))
+    rows = [box for box in boxes if _is_row(box, height)]
     out: list[PixelBox] = []
     for box in sorted(boxes, key=lambda box: box.left):
         home = None
-        reach = 0.3 * height
-        alike = int(np.sum(np.abs(starts - box.left) < reach)) if starts.size else 0
-        if _is_row(box, height) and alike <= _MIN_STARTS:
-            home = next((n for n, other in enumerate(out) if _precedes(other, box, height)), None)
+        if _is_row(box, height):
+            home = next(
+                (
+                    n
+                    for n, other in enumerate(out)
+                    if _precedes(other, box, height) and not _is_gutter(other, box, rows, height)
+                ),
+                None,
+            )
         if home is None:
             out.append(box)
         else:
             out[home] = _around([out[home], box])
     return out
+
+
+def _is_gutter(left: PixelBox, right: PixelBox, rows: Sequence[PixelBox], height: float) -> bool:
+    """Return whether rows end where one piece does, and others begin where the next one does."""
+    reach = 0.3 * height
+    starts = sum(abs(row.left - right.left) < reach for row in rows)
+    ends = sum(abs(row.right - left.right) < reach for row in rows)
+    return starts > _MIN_STARTS and ends > _MIN_ENDS
 
 
 def _is_row(box: PixelBox, height: float) -> bool:
@@ -247,14 +260,19 @@ def split_columns(
         boxes: The lines.
         em: Size of running text in pixels.
     """
-    starts = [(box.top, _first_ink(pixels, box)) for box in boxes if _is_text(box, em)]
+    edges = [(box.top, *_ink_ends(pixels, box)) for box in boxes if _is_text(box, em)]
     out: list[PixelBox] = []
     for box in boxes:
         cuts = []
         if _is_text(box, em) and box.width > _MIN_LINE_EMS * em:
-            near = np.array([x for y, x in starts if abs(y - box.top) < _REACH_EMS * em])
+            near = np.array(
+                [edge[1:] for edge in edges if abs(edge[0] - box.top) < _REACH_EMS * em]
+            )
             for start, end in _white_runs(pixels, box, _MIN_WHITE_EMS * em):
-                if np.sum(np.abs(near - end) < _EDGE_EMS * em) >= _MIN_STARTS:
+                starts = np.sum(np.abs(near[:, 0] - end) < _EDGE_EMS * em)
+                ends = np.sum(np.abs(near[:, 1] - start) < _EDGE_EMS * em)
+                # Paragraphs begin at one place in their column too, but nothing ends before it.
+                if starts >= _MIN_STARTS and ends >= _MIN_ENDS:
                     cuts.append((start, end))
         left = box.left
         for start, end in cuts:
@@ -277,9 +295,11 @@ def _ink(pixels: NDArray[np.uint8], box: PixelBox) -> NDArray[np.bool_]:
     return inked
 
 
-def _first_ink(pixels: NDArray[np.uint8], box: PixelBox) -> float:
+def _ink_ends(pixels: NDArray[np.uint8], box: PixelBox) -> tuple[float, float]:
     inked = np.flatnonzero(_ink(pixels, box))
-    return box.left + (float(inked[0]) if inked.size else 0.0)
+    if not inked.size:
+        return box.left, box.right
+    return box.left + float(inked[0]), box.left + float(inked[-1]) + 1
 
 
 def _white_runs(

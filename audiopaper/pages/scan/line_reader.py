@@ -34,8 +34,9 @@ _INK_GAP, _SHORT_INK_GAP, _SHORT_CHARS = 0.12, 0.2, 4
 """White across a line up to these shares of its box is inside of its characters. In a short line
 it may be wider, as no other character fills it: 示, 斗."""
 
-DOUBTFUL = 0.6
-"""Characters below this confidence are shown to the editor."""
+DOUBTFUL = 0.8
+"""Lines with a character below this confidence keep their picture for the editor; as
+`audiopaper.doubts.misread.MIN_CONFIDENCE`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -275,10 +275,22 @@ def _row(line: ReadLine, size: float, mm: float) -> PrintedRow | None:
     )
 
 
+_DASH_SHARE = 0.003
+"""A 一 that may be a dash with this share is one. Source: 12 development pages in four conditions:
+of 10 dashes that were read as 一 nine had more, of 392 printed 一 none had more than 0.0012."""
+
+
+def _settle_dash(char: ReadChar) -> ReadChar:
+    """Return the dash that was read as 一, where the second choice is sure to be right."""
+    if char.char == "一" and char.other == "—" and char.other_confidence >= _DASH_SHARE:
+        return replace(char, char="—", other="一")
+    return char
+
+
 def _normalised(chars: Iterable[ReadChar]) -> list[ReadChar]:
     """Give each character in the form that pages have; stops beside Han are full-width."""
     out = []
-    ordered = list(chars)
+    ordered = [_settle_dash(char) for char in chars]
     for n, char in enumerate(ordered):
         shown = normalise_text(char.char)[:1] or " "
         beside = "".join(c.char for c in ordered[max(0, n - 1) : n + 2] if c is not char)

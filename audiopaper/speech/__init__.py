@@ -198,7 +198,7 @@ def _run(
     try:
         consecutive = 0
         for _ in jobs:
-            outcome = _next(outcomes)
+            outcome = _next(outcomes, threads)
             consecutive = consecutive + 1 if outcome.error is not None else 0
             if outcome.error is not None and not (
                 go_on and _concerns_one(outcome.error) and consecutive < MAX_FAILED_IN_A_ROW
@@ -247,13 +247,20 @@ def _start_workers(
     return threads
 
 
-def _next(outcomes: queue.SimpleQueue[_Outcome]) -> _Outcome:
+def _next(outcomes: queue.SimpleQueue[_Outcome], threads: Sequence[threading.Thread]) -> _Outcome:
+    """Wait for the next outcome.
+
+    Raises:
+        MemoryError: All threads ended without one: they had no memory to say how.
+    """
     while True:
+        at_work = any(thread.is_alive() for thread in threads)
         try:
             # A wait without end cannot be interrupted by Ctrl-C on Windows.
             return outcomes.get(timeout=0.5)
         except queue.Empty:
-            continue
+            if not at_work:
+                raise MemoryError("the threads that speak had none to go on") from None
 
 
 def _concerns_one(error: BaseException) -> bool:

@@ -400,6 +400,18 @@ def test_an_unexpected_error_of_an_engine_is_not_swallowed(cache: ClipCache) -> 
         speak(SEGMENTS, engine, cache, tries=3, workers=2, sleep=no_sleep)
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_threads_that_end_without_a_word_are_not_waited_for(
+    cache: ClipCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lack_memory(**_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(speech, "_Outcome", lack_memory)
+    with pytest.raises(MemoryError):
+        speak(SEGMENTS, ToneEngine({}), cache, tries=1, workers=2, sleep=no_sleep)
+
+
 def test_a_presenter_that_is_not_set_up_is_told_before_anything_is_asked(
     cache: ClipCache,
 ) -> None:

@@ -285,6 +285,7 @@ def test_what_another_site_could_send_is_refused(
 def test_pages_allow_no_code_but_the_desks_own(desk: DeskShow) -> None:
     for path in (
         "/days",
+        "/years",
         "/lexicon",
         "/presenters",
         "/settings",

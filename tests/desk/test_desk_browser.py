@@ -383,7 +383,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     assert small == []
 
 
-@pytest.mark.parametrize("path", ["/days", "/lexicon?q=单", "/presenters", "/settings"])
+@pytest.mark.parametrize("path", ["/days", "/years", "/lexicon?q=单", "/presenters", "/settings"])
 def test_axe_finds_nothing_on_the_other_pages(visit: Any, drafted: DeskShow, path: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     size = {"width": 320, "height": 900}

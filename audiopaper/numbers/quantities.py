@@ -22,7 +22,7 @@ from audiopaper.numbers.wording import (
     say_with_unit,
 )
 
-_DEGREES = re.compile(r"[多余几]?(?:[至到]\d{1,2}(?:\.\d)?)?(?:度|摄氏度|℃|°C)")
+_DEGREES = re.compile(r"[多余几]?(?:[至到]-?\d{1,2}(?:\.\d)?)?(?:度|摄氏度|℃|°C)")
 # DC12V is a voltage, CT6V a car.
 _LETTER_BEFORE = re.compile("[A-Za-z](?<!AC)(?<!DC)(?<!USB)(?<!LED)$")
 _ONE_OR_TWO = compile_pattern(

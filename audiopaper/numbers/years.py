@@ -79,7 +79,32 @@ def _years(m: Match) -> str:
     return f"{spell_digits(m['a'])}{mark}至{spell_digits(m['b'])}"
 
 
+# Words behind the year that a title begins with, though their first character counts things too.
+_TITLED = (
+    "(?:家[电具装居庭政用纺乡校风园禽畜教]|个人|条例|项目|部门|层次|本土|场景|面向|台风|位置|名[家人校城村师录单]|片区|线[上下]"
+    "|点亮|度假|期[货刊]|封面|组织|分[析类]|对话|双[创语]|套餐|首[都届]|头条|行[业动]|路演|步行|节能|课[堂程]|站点|天[津府文]"
+    "|里程|元[旦宵]|口[述碑腔岸]|笔[会记]|张家|本命|代表|道路|团[圆队]|席位|盘点|局势|手[记册]|生[活态]|年度)"
+)
+_RECENT = r"(?:19[4-9]\d|20[0-4]\d)"
+
 RULES: tuple[NumberRule, ...] = (
+    make_rule(
+        "years-of-title",
+        "digit",
+        rf"(?P<a>{_RECENT})<TO>(?P<b>{_RECENT})(?={_TITLED})",
+        _years,
+        ("《1978-2018口述史》", "《一九七八至二零一八口述史》"),
+        before="[《“]$",
+    ),
+    make_rule(
+        "year-of-title",
+        "digit",
+        rf"{_RECENT}(?={_TITLED})|(?:1[5-9]\d\d|20\d\d)(?=》)",
+        one_by_one,
+        ("《2018家电消费报告》", "《二零一八家电消费报告》"),
+        ("《1942》", "《一九四二》"),
+        before="《$",
+    ),
     make_rule(
         "year-set-apart",
         "digit",

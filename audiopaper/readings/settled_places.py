@@ -38,8 +38,12 @@ _PRINTED = (
         rf"(?<!{_HAN}){_NAME}(?:镇|乡|街道|苏木)"
         r"(?=党委|党政|政府|书记|人大|派出所|卫生院|司法所|中心|社区|居民|村民|干部|办事处|位于|地处|[的、，。]|[^，。]{1,4}村|\Z)"
     ),
-    re.compile(rf"(?<=[镇乡]){_NAME}村(?=[^，。]|[、，。])"),
+    re.compile(rf"(?<=[镇乡]){_NAME}村"),
+    re.compile(rf"(?<!{_HAN}){_NAME}村(?=党支部|党总支|村委|两委|村民|第一书记|支书|主任)"),
 )
+
+# What a family's village ends in: 解营, 查湾.
+_SITES = "[庄楼集营寨湾屯堡坡岭桥河坝坪院巷冲塘垭滩洼畈峪铺口渡井圩埠窑墩坳店沟岗]"
 
 # Readings in the names of places, by a character's surroundings in the name; behind 副 and the
 # like 长 ends an office, as 都 and 地 do where they begin: 县都, 飞快地.
@@ -59,9 +63,14 @@ _READINGS = tuple(
         (r"夹", "jia1"),
         (r"(?<=.)济", "ji4"),
         (r"更", "geng1"),
+        (r"垛", "duo4"),
         (r"盖(?!家)", "gai4"),
         (r"\A任(?=.)", "ren2"),
         (r"\A单(?=.)", "shan4"),
+        (rf"\A解(?={_SITES}\Z)", "xie4"),
+        (rf"\A仇(?={_SITES}\Z)", "qiu2"),
+        (rf"\A曾(?={_SITES}\Z)", "zeng1"),
+        (rf"\A查(?={_SITES}\Z)", "zha1"),
         (
             r"(?<=.[营家城河台店山杖庙堡甸井岗寨沙湾桥苇房圈岭梁塔坝泉崖亭街卡窑坨瓦堆园磨口沿嘴栅碾楼鞍泡帽沟屯岔埠墩坎崴砬棚围圩洼塘塬峁坑])子\Z",
             "zi5",

@@ -65,6 +65,11 @@ def test_a_place_of_two_characters_is_none_inside_of_other_words() -> None:
     assert_edition("青川县草{地}乡的牧民: di4", "急忙割草{地}里的草: di4", "飞快{地}镇定下来: de5")
 
 
+def test_a_family_gives_its_village_the_reading_of_its_name() -> None:
+    assert_edition("{解}营村党支部书记说: xie4", "去{解}营的路: xie4", "理{解}营业员的难处: jie3")
+    assert_edition("石桥镇{任}庄村的老人: ren2", "石桥镇{解}放村: jie3", "青川县{任}命名单: ren4")
+
+
 def test_the_suffix_of_a_village_is_neutral() -> None:
     assert_edition(
         "大营{子}乡的庙会: zi5",

@@ -92,6 +92,9 @@ _NO_NAME = re.compile(
 # 随县 and 随州.
 _VERB_IN_NAME = re.compile("^(?:[从当到来][^州]|随[^县州])$|^[他她我你]..|.[到从随].")
 
+# 闵县长, 左乡长: a surname and an office; 乡里乡亲.
+_OFFICE = re.compile("[\u3400-\u9fff][市县区镇乡村州省]长|里乡亲")
+
 # 常务副市级, 乐购超市: the last character belongs to a word that is no region.
 _NO_REGION = re.compile(
     "(?:[副超城上股楼门都夜早集街房车菜花牛熊庙闹入退收开]市|[小社园景校城库灾牧林地山片新发贸街辖战军市郊厂港老特专选]区|[城村古小集重]镇|[城家故老下返]乡"
@@ -117,6 +120,7 @@ def find_places(text: str, words: Words) -> list[tuple[int, int, str]]:
         and not _VERB_IN_NAME.search(match[0])
         and not is_word(match["name"])
         and not _NO_REGION.search(match[0])
+        and not _OFFICE.match(text, match.start())
     ]
     for at, entry in (*words.shipped, *words.own):
         kind = {"name": "person"}.get(entry.kind, entry.kind) or "term"

@@ -20,6 +20,7 @@ from audiopaper.pages.scan import page_reader, scans
 from audiopaper.pages.scan.page_images import read_images
 from audiopaper.pages.scan.straightening import cut_out_page, find_corners, measure_skew, whiten
 from tests.support.printed_stories import make_page, make_stories
+from tests.tools.printed import hostile
 from tests.tools.printed.pdf import write_pdf
 from tests.tools.printed.pictures import DAMAGES, Damage, draw, scan
 from tests.tools.printed.setting import Rect, SetLine, Sheet, rows_of
@@ -98,6 +99,19 @@ def test_a_page_that_lies_on_its_side_is_turned(turn: int, tmp_path: Path) -> No
     out = io.BytesIO()
     image.save(out, "PNG")
     assert wrong_share(text_of(save(tmp_path, out.getvalue()))) < 0.03
+
+
+def test_a_transparent_picture_lies_on_white(tmp_path: Path) -> None:
+    ink = draw(small_page(), dpi=100)
+    out = io.BytesIO()
+    Image.merge("LA", (Image.new("L", ink.size, 0), ink.point(lambda v: 255 - v))).save(out, "PNG")
+    (image,) = read_images(save(tmp_path, out.getvalue()))
+    assert np.abs(image.pixels.astype(int) - np.asarray(ink).astype(int)).max() <= 1
+
+
+def test_a_picture_that_says_it_is_huge_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no picture that can be read"):
+        read_edition([save(tmp_path, hostile.bomb())])
 
 
 @pytest.mark.parametrize(("orientation", "turn"), [(1, 0), (3, 180), (6, 90), (8, 270)])

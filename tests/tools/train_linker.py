@@ -106,7 +106,7 @@ def _tight(text: str) -> str:
 
 @dataclass(frozen=True)
 class Choice:
-    """A torn line's find_candidates, that it goes nowhere as the last row, and the right row."""
+    """A torn line's candidates, that it goes nowhere as the last row, and the right row."""
 
     rows: np.ndarray[Any, Any]
     right: int
@@ -114,14 +114,14 @@ class Choice:
 
 def see_choices(page: LabelledPage, seams: SeamTable) -> Iterator[Choice]:
     """Look at each torn line of a page and where it may go on."""
-    page = PageView(page.parts, seams)
+    seen = PageView(page.parts, seams)
     goes_on = {line: rest for rest, line in page.rests.items()}
-    for view in page.views:
+    for view in seen.views:
         if not may_go_on(view):
             continue
-        found = find_candidates(page, view)
-        rows = [(*see_link(page, view, other), *(0.0,) * len(END_FEATURES)) for other in found]
-        rows.append((0.0,) * len(LINK_FEATURES) + see_end(page, view))
+        found = find_candidates(seen, view)
+        rows = [(*see_link(seen, view, other), *(0.0,) * len(END_FEATURES)) for other in found]
+        rows.append((0.0,) * len(LINK_FEATURES) + see_end(seen, view))
         places = [other.at for other in found]
         rest = goes_on.get(view.at, -1)
         right = places.index(rest) if rest in places else len(found)

@@ -48,6 +48,8 @@ def choose_headline(
     if len(headlines) > 1 and not kickers and _is_column_name(headlines[0]):
         kickers, headlines = headlines[:1], headlines[1:]
         return Head(kickers=kickers, headlines=headlines, subheads=subheads)
+    if len(headlines) == _LINES and not kickers and not subheads:
+        return _part_lines(parts, headlines)
     above, own, below = (_chance(parts, role) for role in ("kicker", "headline", "subhead"))
     rival = max(above if kickers else 0.0, below if subheads else 0.0)
     if not headlines or rival < MIN_RIVAL_CHANCE:
@@ -71,6 +73,23 @@ def choose_headline(
         subheads=(),
         order=("kicker", "headline"),
     )
+
+
+_LINES, _SURE_LINE = 2, 0.7
+"""A line of a headline in two lines that is less probable is rather a kicker or a subhead."""
+
+
+def _part_lines(parts: Sequence[HeadPart], headlines: tuple[str, ...]) -> Head:
+    """Name the headline where one of two lines that were taken for it may be none."""
+    chances = [part.headline_chance for part in parts if part.role == "headline"]
+    # A page whose mark-up or layout gives the roles has no probabilities.
+    if len(chances) != _LINES or min(chances) >= _SURE_LINE or not max(chances):
+        return Head(kickers=(), headlines=headlines, subheads=())
+    first, second = headlines[:1], headlines[1:]
+    if chances[0] <= chances[1]:
+        order: HeadOrder = ("kicker", "headline")
+        return Head(kickers=first, headlines=second, subheads=(), order=order)
+    return Head(kickers=(), headlines=first, subheads=second, order=("headline", "subhead"))
 
 
 # 百姓故事 over the headline of a story. Half of a headline in two lines is longer.

@@ -66,6 +66,24 @@ def test_the_title_is_the_more_probable_line(
     assert (*told.kickers, *told.headlines, *told.subheads) == (UPPER, LOWER)
 
 
+@pytest.mark.parametrize(
+    ("upper", "lower", "titles", "order"),
+    [
+        (0.55, 0.92, (LOWER,), ("kicker", "headline")),
+        (0.8, 0.6, (UPPER,), ("headline", "subhead")),
+        (0.9, 0.95, (UPPER, LOWER), ()),
+        (0.0, 0.0, (UPPER, LOWER), ()),
+    ],
+)
+def test_of_two_lines_of_a_headline_the_title_is_the_one_that_is_surely_one(
+    upper: float, lower: float, titles: tuple[str, ...], order: tuple[str, ...]
+) -> None:
+    parts = head(upper, lower, ("headline", "headline"))
+    chosen = choose_headline(parts, (), (UPPER, LOWER), ())
+    assert (chosen.headlines, chosen.order) == (titles, order)
+    assert (*chosen.kickers, *chosen.headlines, *chosen.subheads) == (UPPER, LOWER)
+
+
 def article(order: str) -> Article:
     """A story whose head is not told apart; its title is the lower line for kicker, else upper."""
     upper_first = order == "subhead"

@@ -13,7 +13,7 @@ from audiopaper.articles.repairs.neighbour_columns import return_neighbours_para
 from audiopaper.articles.repairs.printed_twice import drop_printed_twice
 from audiopaper.articles.repairs.pull_quotes import drop_pull_quotes
 from audiopaper.articles.repairs.repeated_passages import drop_repeats
-from audiopaper.articles.repairs.stray_heads import move_stray_datelines, return_openings
+from audiopaper.articles.repairs.stray_heads import return_openings
 from audiopaper.articles.repairs.stray_passages import split_off_strays
 from audiopaper.articles.repairs.torn_paragraphs import cut_half_sentence, join_paragraphs
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     DraftRepair = Callable[[Sequence[Draft]], tuple[Draft, ...]]
 
 PAGE_REPAIRS: tuple[DraftRepair, ...] = (
-    # A dateline printed over its own headline opens what stands below.
-    move_stray_datelines,
     # An opening with a dateline and no head stands beside the head of its article.
     return_openings,
     # An article that breaks off goes on below a copy of its own head.

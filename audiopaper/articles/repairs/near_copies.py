@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from audiopaper.articles.repairs.repeated_passages import copy_of
 from audiopaper.articles.sentence_ends import ends_open
-from audiopaper.model import Copy, Repair, RepairRule
+from audiopaper.model import Repair, RepairRule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,15 +57,7 @@ def _without(draft: Draft) -> Draft:
             repairs.append(
                 Repair(source=source, before=text, after="", rule=RepairRule.REPEATED_PASSAGE)
             )
-            original = units[other][0]
-            copies.append(
-                Copy(
-                    line=source,
-                    original=original.sources[0],
-                    text=text,
-                    original_text=original.text,
-                )
-            )
+            copies.append(copy_of(source, text, units[other][0]))
     return replace(
         draft,
         paragraphs=tuple(p for n, unit in enumerate(units) if n not in gone for p in unit),

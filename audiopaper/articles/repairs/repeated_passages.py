@@ -1,4 +1,4 @@
-"""What damage did to an article's text between its blocks: torn paragraphs, repeated passages."""
+"""Passages that damage printed again on their page."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audiopaper.articles.sentence_ends import ends_open, ends_sentence
-from audiopaper.model import Copy, Paragraph, Repair, RepairRule
+from audiopaper.model import Copy, Repair, RepairRule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from audiopaper.articles.drafts import Draft
+    from audiopaper.model import LineRange, Paragraph
 
-
-# --- repeated passages -----------------------------------------------------------------------
 
 # Two officials may say one sentence; three dozen characters in a row are never said twice by
 # chance, and the shortest repeated passage seen on real pages has over ninety.
@@ -175,6 +174,16 @@ def _kinship(text: str, draft: Draft) -> float:
     return sum(pair in text for pair in pairs) / (len(pairs) or 1)
 
 
+def copy_of(source: LineRange, dropped: str, original: Paragraph) -> Copy:
+    """Return what an editor is shown of a text that was dropped as a copy of a paragraph."""
+    return Copy(
+        line=source,
+        original=original.sources[0],
+        text=dropped,
+        original_text=original.text,
+    )
+
+
 def _without(
     index: int,
     drafts: Sequence[Draft],
@@ -200,15 +209,7 @@ def _without(
         source, dropped = paragraph.sources[0], paragraph.text[keep:]
         rule = RepairRule.GRAFTED_PASSAGE if keep else RepairRule.REPEATED_PASSAGE
         repairs.append(Repair(source=source, before=dropped, after="", rule=rule))
-        original = drafts[other.draft].paragraphs[other.paragraph]
-        copies.append(
-            Copy(
-                line=source,
-                original=original.sources[0],
-                text=dropped,
-                original_text=original.text,
-            )
-        )
+        copies.append(copy_of(source, dropped, drafts[other.draft].paragraphs[other.paragraph]))
         if keep:
             hole = False
             paragraphs.append(replace(paragraph, text=paragraph.text[:keep]))
@@ -225,6 +226,3 @@ def _without(
         rests=frozenset(rests),
         copies=tuple(copies),
     )
-
-
-# --- a text that breaks off ------------------------------------------------------------------

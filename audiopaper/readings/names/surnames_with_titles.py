@@ -110,7 +110,9 @@ def may_have_title(text: str, start: int, given: int, end: int) -> bool:
     """
     surname = text[start:given]
     if surname == "任":
-        return text[given:end] in load_cues().honorifics or not _TERM.match(text, end)
+        # 主讲人：任教授 ends there as a verb with its object would, but a label names somebody.
+        named = text[start - 1 : start] == "：" or text[given:end] in load_cues().honorifics
+        return named or not _TERM.match(text, end)
     if surname == "曾":
         return not _DID.match(text, end)
     if surname == "应":

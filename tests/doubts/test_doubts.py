@@ -457,7 +457,7 @@ def test_the_report_and_its_json_hold_the_doubtful_text(tmp_path: Path) -> None:
     report = json.loads((work / "report.json").read_text(encoding="utf-8"))
     assert report["doubtful_text"] == listed
     assert [row["line"] for row in listed] == [5, 7]
-    assert "Doubtful text（2）" in (work / "report.html").read_text(encoding="utf-8")
+    assert "Doubtful text (2)" in (work / "report.html").read_text(encoding="utf-8")
 
 
 SEAMS = [

@@ -56,6 +56,7 @@ def episode_guid(show_id: str, date: dt.date, edition: str = "") -> str:
         edition: Name of a further edition of that day.
 
     Example:
+        >>> import datetime as dt
         >>> episode_guid("tingbao", dt.date(2026, 3, 2))
         'urn:uuid:36ec7d4a-bd66-5b30-a0bd-dff3180d1543'
     """
@@ -72,6 +73,7 @@ def episode_title(show_title: str, paper: str, date: dt.date, edition: str = "")
         edition: Name of a further edition of that day.
 
     Example:
+        >>> import datetime as dt
         >>> episode_title("听报", "青川日报", dt.date(2026, 3, 2))
         '《青川日报》2026年3月2日'
     """

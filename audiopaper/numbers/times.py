@@ -32,6 +32,13 @@ _SCORE = compile_pattern(SCORE_WORDS)
 _SCORE_BEFORE = compile_pattern('(?:(?<![可所难加予得足何借])以|比分)[“"]?$')
 _LEVEL_BEFORE = compile_pattern('(?:[战追改扳]至|[追打]到|[打战追改扳]成)[“"]?$')
 _CONTEST = compile_pattern(CONTEST_WORDS)
+# 第二局8:10后: the score in a game or set, from which the match went on.
+_GAME_BEFORE = compile_pattern(
+    "(?:(?:第[一二三四五六七八九十\\d]+|[首次末]|决胜|关键)[局盘节]|加时赛?|落后|领先|比分)[^，。；、：:午晚晨早夜课]{0,3}$"
+)
+_BEGINS = re.compile("之?[前后]?(?:许|左右)?(?:[开起]|举行|[播打直重]|准时|鸣枪|上课|下课)")
+_RALLY_BEHIND = compile_pattern("^之?后[^，。；]{0,4}(?:连[得下追扳胜]|追平|扳|反超)")
+_DAY_BEFORE = re.compile("[午晚晨早夜天日][^，。；]{0,2}\\Z")
 _LISTED = re.compile(r"\d{1,3}[:：∶]\d{1,3}(?:(?:[、，]|, ?)\d{1,3}[:：∶]\d{1,3})+")
 _LISTED_CHARS = 40
 _TIME_BEFORE = compile_pattern(TIME_BEFORE)
@@ -56,9 +63,18 @@ def _colon(m: Match) -> str | None:
         return ratio
     if _LEVEL_BEFORE.search(before):
         return ratio
+    if _is_within_game(before, behind):
+        return ratio
     if _TIME_BEFORE.search(before) or _TIME_BEHIND.search(behind):
         return None
     return ratio if _is_score(m, before, behind) else None
+
+
+def _is_within_game(before: str, behind: str) -> bool:
+    """Whether a pair of figures is the score that a game or set stood at: 第二局8:10后连得4分."""
+    if _TIME_BEFORE.search(before) or _DAY_BEFORE.search(before) or _BEGINS.match(behind):
+        return False
+    return bool(_GAME_BEFORE.search(before) or _RALLY_BEHIND.search(behind))
 
 
 def _is_label(m: Match, before: str, behind: str) -> bool:
@@ -191,6 +207,11 @@ RULES: tuple[NumberRule, ...] = (
         ("以21:14、21:19收官", "以二十一比十四、二十一比十九收官"),
         ("联赛19:35开赛", "联赛十九点三十五分开赛"),
         ("比例为1:10", "比例为一比十"),
+        ("第三局9:11后连追三分", "第三局九比十一后连追三分"),
+        ("首盘4:5后扳平", "首盘四比五后扳平"),
+        ("决胜局8:10开打", "决胜局八点十分开打"),
+        ("第二节8:50下课", "第二节八点五十分下课"),
+        ("晚上8:10后停水", "晚上八点十分后停水"),
     ),
     make_rule(
         "clock",

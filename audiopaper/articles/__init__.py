@@ -94,12 +94,13 @@ def explain_edition(
         for page in edition.pages
     ]
     repeated = repeated_lines(pages)
+    words = weights.words if weights else None
     return tuple(
         marked_parts(page)
         if page.roles
         else assign_roles(
             blocks,
-            see_features(blocks, edition.paper, repeated),
+            see_features(blocks, edition.paper, repeated, words),
             weights,
             score_layout(blocks, page.layout),
         )

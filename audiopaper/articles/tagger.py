@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from audiopaper.articles.features.head_habits import see_habits
+from audiopaper.articles.features.head_words import HeadWords, load_head_words
 from audiopaper.articles.roles import ROLES, Part, Reason, Role
 
 if TYPE_CHECKING:
@@ -96,9 +98,17 @@ class Weights:
     note: str
     """What the weights were learned from."""
 
+    words: HeadWords
+    """The words of heads that the features were seen with."""
 
-def read_weights(text: str) -> Weights:
-    """Read a table of weights: ``feature``, ``state``, ``weight``; a step is ``>above``."""
+
+def read_weights(text: str, words: HeadWords | None = None) -> Weights:
+    """Read a table of weights: ``feature``, ``state``, ``weight``; a step is ``>above``.
+
+    Args:
+        text: The table.
+        words: The words of heads that it was learned with, if not the shipped ones.
+    """
     note, features = [], dict[str, int]()
     rows: list[tuple[str, str, float]] = []
     for line in text.splitlines():
@@ -120,7 +130,7 @@ def read_weights(text: str) -> Weights:
     # What a feature adds to every state alike decides nothing: a weight is against the mean.
     emissions -= emissions.mean(axis=1, keepdims=True)
     usual = np.where(_MAY_FOLLOW, steps, 0.0).sum(axis=1) / _MAY_FOLLOW.sum(axis=1)
-    return Weights(features, emissions, steps, usual, "\n".join(note))
+    return Weights(features, emissions, steps, usual, "\n".join(note), words or load_head_words())
 
 
 @functools.cache
@@ -155,8 +165,14 @@ def assign_roles(
     if layout_scores is not None:
         scores += layout_scores[:, _ROLE_OF]
     scores[[block.front_matter for block in blocks]] = _DECLARED
-    path = _best_path(scores, table.steps)
     chances = _chances(scores, table.steps)
+    # The roles are weighed twice: the second time it is known what the page's other heads have.
+    habits = see_habits(seen, chances)
+    if any(habits):
+        scores += _emission_scores(habits, table)
+        seen = [names | habit for names, habit in zip(seen, habits, strict=True)]
+        chances = _chances(scores, table.steps)
+    path = _best_path(scores, table.steps)
     # Lines that are made alike have the same features, and the same reasons.
     known: dict[tuple[frozenset[str], int, int], tuple[Reason, ...]] = {}
     parts = []

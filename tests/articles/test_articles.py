@@ -1095,13 +1095,7 @@ def test_where_briefs_are_from_is_no_part_of_the_next_head(note: str) -> None:
 
 @pytest.mark.parametrize(
     "pen_name",
-    [
-        "简夏",
-        pytest.param(
-            "萤火", marks=pytest.mark.xfail(strict=True, reason="a common word is taken for text")
-        ),
-        "海棠红",
-    ],
+    ["简夏", "萤火", "海棠红"],
 )
 def test_a_pen_name_below_a_head_parts_a_commentary_from_the_news_above(pen_name: str) -> None:
     found = split(

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from audiopaper.articles import explain_edition, explain_lines, split_articles
 from audiopaper.articles.coverage import find_lost_text
 from audiopaper.articles.features import see_features
+from audiopaper.articles.features.head_words import load_head_words
 from audiopaper.articles.page_blocks import make_blocks
 from audiopaper.articles.tagger import STATES, name_states, read_weights, shipped_weights
 from audiopaper.model import Edition, Page
@@ -147,16 +148,19 @@ def test_a_gold_is_damaged_alike_by_the_same_seed_and_every_line_has_its_role(le
     assert level != "none" or [line for line in lines if line] == LINES
 
 
-def test_a_local_paper_prints_below_its_headline_what_the_daily_prints_above() -> None:
-    told = replace(STORY, kicker="石塘镇今年种下三千亩油菜")
-    heads = [
-        make_head(dice, replace(choose_style(dice, marked=False, local=True), decks=1.0), told)
-        for dice in map(random.Random, range(20))
-    ]
-    assert all(told.kicker in head.decks and not head.kickers for head in heads)
-    dice = random.Random(1)
-    daily = make_head(dice, choose_style(dice, marked=False, local=False), told)
-    assert (daily.kickers, daily.decks) == ((told.kicker,), (told.subhead,))
+def test_a_local_paper_has_fewer_kickers_than_the_daily_and_more_subheads() -> None:
+    told = replace(STORY, kicker="石塘镇今年种下三千亩油菜", subhead="")
+    local, daily = (
+        [
+            make_head(dice, choose_style(dice, marked=False, local=local), told)
+            for dice in map(random.Random, range(60))
+        ]
+        for local in (True, False)
+    )
+    assert {head.kickers for head in daily} == {(told.kicker,)}
+    assert 0 < sum(bool(head.kickers) for head in local) < 30
+    assert sum(bool(head.decks) for head in local) > sum(bool(head.decks) for head in daily)
+    assert any(told.kicker in head.decks for head in local)
 
 
 def test_what_texts_share_is_seen_over_the_lines_between_them() -> None:
@@ -184,3 +188,22 @@ def test_the_front_matter_of_a_file_is_declared_and_never_weighed() -> None:
     split = split_articles(Edition(date=None, paper="东湖晚报", pages=(page,)))
     assert [article.headline for article in split.articles] == ["新桥昨天通车"]
     assert [line.line for line in split.furniture] == [1, 2, 3, 4]
+
+
+def test_the_mean_of_trainings_counts_a_weight_that_one_has_not_as_nought() -> None:
+    step, length, sign = (">text", "text"), ("length=7", "text"), ("sign", "byline")
+    table = train_articles.write_mean([{step: 1.0, length: 0.3}, {step: 2.0, sign: 0.03}])
+    assert table.splitlines() == [">text\ttext\t1.50", "length=7\ttext\t0.15"]
+
+
+def test_the_same_pages_and_draw_are_learned_to_the_same_table() -> None:
+    pytest.importorskip("pycrfsuite")
+    words = load_head_words()
+    once, again = (
+        train_articles.write_mean(
+            [train_articles.learn(train_articles.label_made_up(words)[:8], draw) for draw in (1, 2)]
+        )
+        for _ in range(2)
+    )
+    assert once == again
+    read_weights(once)

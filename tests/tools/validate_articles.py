@@ -30,6 +30,7 @@ from audiopaper.pages import read_edition
 from audiopaper.publish.articles_json import articles_json
 from tests.bench_articles import SHARED, score
 from tests.tools import train_articles
+from tests.tools.head_training import train_head_words
 from tests.tools.newspapers.corpus import MONTHS
 
 LEVELS = {"undamaged": "none", "as real": "seeds", "heavy": "heavy"}
@@ -70,19 +71,12 @@ def listed(edition: Edition, weights: Weights | None) -> list[dict[str, object]]
 
 def validate_months(count: int, *, shipped: bool) -> None:
     """Print a row for each kind of damage: the mean of three months, each left out once."""
-    by_month = (
-        {month: train_articles.label_month(month, 1) for month in MONTHS} if not shipped else {}
-    )
-    golds = []
-    if not shipped:
-        golds = [*train_articles.label_golds(), *train_articles.label_made_up()]
     rows: dict[tuple[str, str], list[dict[str, float]]] = {}
     measure = shared_tool("score").score
     for month in MONTHS:
         weights = None
         if not shipped:
-            others = [page for other in MONTHS if other != month for page in by_month[other]]
-            weights = read_weights(train_articles.learn([*others, *golds]))
+            weights = learn_without(month)
         for name, level in LEVELS.items():
             for marked in ("yes", "no"):
                 for edition, gold in generated(month, level, marked, count):
@@ -96,18 +90,30 @@ def validate_months(count: int, *, shipped: bool) -> None:
         )
 
 
+def learn_without(month: str) -> Weights:
+    """Learn from the other months and all golds; nothing of the month is in any table of it."""
+    others = tuple(other for other in MONTHS if other != month)
+    trainings = [
+        train_articles.learn(train_articles.label_all(draw, others), draw)
+        for draw in train_articles.DRAWS
+    ]
+    return read_weights(train_articles.write_mean(trainings), train_head_words(others))
+
+
 def validate_golds(rounds: int) -> None:
     """Print the score of each gold with weights that were learned without it."""
-    months = [page for month in MONTHS for page in train_articles.label_month(month, 1)]
-    golds = train_articles.label_golds()
-    made_up = train_articles.label_made_up()
+    words = train_head_words(MONTHS)
+    pages = {draw: train_articles.label_all(draw) for draw in train_articles.DRAWS}
     files = train_articles.all_cases()
-    names = sorted({page.source for page in golds})
+    names = sorted(files)
     means: dict[str, list[float]] = {}
     for turn in range(rounds):
         out = set(names[turn::rounds])
-        rest = [page for page in golds if page.source not in out]
-        weights = read_weights(train_articles.learn([*months, *rest, *made_up]))
+        trainings = [
+            train_articles.learn([page for page in own if page.source not in out], draw)
+            for draw, own in pages.items()
+        ]
+        weights = read_weights(train_articles.write_mean(trainings), words)
         for name in sorted(out):
             gold, pages = files[name]
             with contextlib.redirect_stdout(io.StringIO()):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from audiopaper.articles.blocks import Block
+    from audiopaper.articles.features.head_words import HeadWords
 
 _EDGE_TOP, _EDGE_FOOT = 6, 3
 """Running heads stand among the first lines of a page or the last ones."""
@@ -54,7 +55,10 @@ def outline(text: str) -> str:
 
 
 def see_features(
-    blocks: tuple[Block, ...], paper: str, repeated: frozenset[str]
+    blocks: tuple[Block, ...],
+    paper: str,
+    repeated: frozenset[str],
+    words: HeadWords | None = None,
 ) -> list[frozenset[str]]:
     """Name the features of each block of a page.
 
@@ -62,11 +66,12 @@ def see_features(
         blocks: The page's blocks in printed order.
         paper: The newspaper's name, empty where it is not known.
         repeated: The short lines that stand at the edges of several pages; see `repeated_lines`.
+        words: Another table of the words of heads than the shipped one, to learn with.
     """
     signs = _see_texts(blocks, paper)
     again = [len(b.text) <= HEAD_CHARS and outline(b.text) in repeated for b in blocks]
     page = measure_positions(blocks, signs, again)
-    shapes = see_shapes(blocks)
+    shapes = see_shapes(blocks, words)
     return [signs[i] | see_positions(page, i) | shapes[i] for i in range(len(blocks))]
 
 

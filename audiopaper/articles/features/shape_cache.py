@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audiopaper.articles.features.head_words import see_head_words
 from audiopaper.articles.features.line_shape import (
     SHAPES,
     above_stack,
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
     from audiopaper.articles.blocks import Block
+    from audiopaper.articles.features.head_words import HeadWords
     from audiopaper.articles.features.line_shape import Feature
     from audiopaper.articles.features.page_shapes import Shapes
 
@@ -25,13 +27,18 @@ _OF_LINE = tuple(feature for feature in SHAPES if feature.group == "line")
 _OF_SURROUNDINGS = tuple(feature for feature in SHAPES if feature.group != "line")
 
 
-def see_shapes(blocks: Sequence[Block]) -> list[frozenset[str]]:
+def see_shapes(blocks: Sequence[Block], words: HeadWords | None = None) -> list[frozenset[str]]:
     """Name the shape features of each block as ``feature=value``.
 
     Repeated lines and equal surroundings are examined once.
+
+    Args:
+        blocks: The page's blocks.
+        words: Another table of the words of heads than the shipped one.
     """
     page = measure_shapes(blocks)
     shared = see_shared_words(page)
+    heads = see_head_words(page, words)
     kinds = tuple(_kind(page, i) for i in range(len(blocks)))
     lines: dict[tuple[str, bool], frozenset[str]] = {}
     surroundings: dict[Hashable, frozenset[str]] = {}
@@ -45,7 +52,7 @@ def see_shapes(blocks: Sequence[Block]) -> list[frozenset[str]]:
         beside = surroundings.get(around)
         if beside is None:
             beside = surroundings[around] = _see(_OF_SURROUNDINGS, page, i)
-        out.append(line | beside | shared[i])
+        out.append(line | beside | shared[i] | heads[i])
     return out
 
 

@@ -14,7 +14,7 @@ LEVELS = ("none", "light", "seeds", "heavy")
 def make_pages(month: str, *, rounds: int, seed: str) -> list[tuple[str, Page]]:
     """Lay a month's stories out, each page in as many ways as asked; same seed, same pages.
 
-    Three pages of five are a local paper's: they mix the stories of several real pages.
+    Every second page is a local paper's: these mix the stories of several real pages.
     """
     real = [list(stories) for _, stories in read_month(month)]
     every = [story for stories in real for story in stories]
@@ -23,7 +23,7 @@ def make_pages(month: str, *, rounds: int, seed: str) -> list[tuple[str, Page]]:
         for i, stories in enumerate(real):
             name = f"{month}/{seed}/{n}/{i}"
             dice = Random(name)
-            local = dice.random() < 0.6
+            local = dice.random() < 0.5
             chosen = list(stories)
             if local or len(chosen) < 3:
                 chosen = dice.sample(every, dice.randint(3, 9))

@@ -93,6 +93,18 @@ def is_usable(story: Story) -> bool:
 
 
 @functools.cache
+def read_stories(month: str) -> tuple[Story, ...]:
+    """Give all articles of a month, each headline once."""
+    found: dict[str, Story] = {}
+    with lzma.open(CORPUS / f"{month}.jsonl.xz", "rt", encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            story = parse_story(row["text"])
+            if story is not None:
+                found.setdefault(story.headline, story)
+    return tuple(found.values())
+
+
+@functools.cache
 def read_month(month: str) -> tuple[tuple[str, tuple[Story, ...]], ...]:
     """Give the usable stories of each page of a month, with the page's name DATE-PAGE."""
     pages: dict[str, dict[str, Story]] = defaultdict(dict)

@@ -1,8 +1,9 @@
 """The heads of articles: a national daily's kickers over headlines, a local paper's decks below.
 
 The corpus is of a national daily, which prints what a story is about over a headline that says
-what to think of it. Local papers print the same two lines the other way round, or the headline
-alone, and take what stands below it from the story's first sentences.
+what to think of it. Local papers have fewer kickers. They print the same two lines the other way
+round now and then, or the headline alone, and take what stands below it from the story's first
+sentences.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def make_head(dice: Random, style: Style, story: Story) -> Head:
     if not style.local:
         return Head(_some(kicker), headline, _some(deck))
     leads_on = _LEADS_ON.search(kicker) is not None
-    if kicker and (not leads_on or dice.random() < _TURNED) and dice.random() < style.decks:
+    if kicker and not leads_on and dice.random() < _TURNED:
         # What the daily prints over its headline stands below a local paper's.
         return Head((), headline, tuple(dict.fromkeys([kicker.rstrip("：:—"), *_some(deck)])))
     kickers: list[str] = []
@@ -58,7 +59,7 @@ def make_head(dice: Random, style: Style, story: Story) -> Head:
     return Head(tuple(kickers), headline, tuple(decks))
 
 
-_TURNED = 0.7
+_TURNED = 0.15
 _MADE_UP_KICKERS = 0.08
 _SECOND_DECKS = 0.15
 

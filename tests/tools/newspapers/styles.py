@@ -168,8 +168,8 @@ def choose_style(dice: Random, *, marked: bool, local: bool) -> Style:
         byline=dice.choice(
             ("wire", "local", "local", "media", "line", "block", "name", "photo", "inline")
         ),
-        kickers=dice.choice((0.0, 0.1, 0.3)) if local else 1.0,
-        decks=dice.choice((0.3, 0.6, 0.9)),
+        kickers=dice.choice((0.0, 0.3, 0.7)) if local else 1.0,
+        decks=dice.choice((0.1, 0.3, 0.6)),
         made_up=dice.choice((0.2, 0.6)),
         columns=dice.choice((0.1, 0.4, 0.8)) if local else 0.5,
         bylines=dice.choice((0.0, 0.3, 0.6, 0.9, 1.0)),

@@ -1,0 +1,75 @@
+"""What a line of a head says, and what the other heads of its page have."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from audiopaper.articles.blocks import Block
+from audiopaper.articles.features.head_habits import see_habits
+from audiopaper.articles.features.head_words import hash_line, load_head_words, see_head_words
+from audiopaper.articles.features.page_shapes import measure_shapes
+from audiopaper.articles.roles import ROLES, Role
+from tests.tools.train_articles import LabelledPage, add_habits
+
+
+@pytest.mark.parametrize(
+    ("kicker", "headline"),
+    [
+        ("高远在全市春耕工作会议上强调", "抓住农时 种满种足"),
+        ("青川市石塘镇桃源村", "山坡上有了图书馆"),
+        ("第八届青川龙舟赛", "两支新队进决赛"),
+        ("市教育局发出通知", "课后服务延长一小时"),
+    ],
+)
+def test_the_words_of_a_kicker_are_known_from_those_of_its_headline(
+    kicker: str, headline: str
+) -> None:
+    words = load_head_words()
+    assert words.score(kicker) > words.score(headline)
+
+
+def test_spaces_inside_a_line_change_nothing_but_the_count_of_its_clauses() -> None:
+    places, others = set(hash_line("抓住农时 种满种足")), set(hash_line("抓住农时种满种足"))
+    assert len(places ^ others) == 2
+
+
+def test_only_short_lines_are_compared_and_only_with_short_ones_beside_them() -> None:
+    texts = ["市教育局发出通知", "课后服务延长一小时", "一" * 60 + "。", "渡口"]
+    blocks = [Block(page=1, lines=((n, text),), text=text) for n, text in enumerate(texts, start=1)]
+    names = [
+        {name.partition("=")[0] for name in seen} for seen in see_head_words(measure_shapes(blocks))
+    ]
+    assert names == [{"kicker", "kicker_below"}, {"kicker", "kicker_above"}, set(), {"kicker"}]
+
+
+def read_as(*roles: Role) -> list[frozenset[str]]:
+    """Give the habits of a page of heads of two lines that were first read as these roles."""
+    chances = np.zeros((len(roles), len(ROLES)))
+    for i, role in enumerate(roles):
+        chances[i, ROLES.index(role)] = 1.0
+    seen = [frozenset({f"stack={1 + i % 2} of 2"}) for i in range(len(roles))]
+    return see_habits(seen, chances)
+
+
+def test_a_head_has_the_habit_of_the_other_heads_and_not_its_own() -> None:
+    habits = read_as("kicker", "headline", "headline", "subhead")
+    assert habits[:2] == [
+        {"habit=subheads", "habit_stack=1 of 2 subheads"},
+        {"habit=subheads", "habit_stack=2 of 2 subheads"},
+    ]
+    assert "habit=kickers" in habits[2]
+
+
+def test_a_page_of_one_head_has_no_habit_and_one_of_both_kinds_has_none_rather() -> None:
+    assert read_as("kicker", "headline") == [frozenset(), frozenset()]
+    assert "habit=both" in read_as("kicker", "headline", "headline", "subhead", "headline")[4]
+
+
+def test_each_page_is_learned_as_often_with_habits_as_without() -> None:
+    seen = tuple(frozenset({f"stack={1 + i % 2} of 2"}) for i in range(6))
+    roles: tuple[Role, ...] = ("kicker", "headline") * 3
+    pages = list(add_habits([LabelledPage("", seen, roles, copies=4)], 1))
+    assert [page.copies for page in pages] == [2, 2]
+    assert pages[0].seen == seen
+    assert all(a < b for a, b in zip(seen, pages[1].seen, strict=True))

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from audiopaper.articles import explain_edition, explain_lines, split_articles
 from audiopaper.articles.coverage import find_lost_text
 from audiopaper.articles.features import see_features
-from audiopaper.articles.features.head_words import load_head_words
 from audiopaper.articles.page_blocks import make_blocks
 from audiopaper.articles.tagger import STATES, name_states, read_weights, shipped_weights
 from audiopaper.model import Edition, Page
@@ -194,16 +193,3 @@ def test_the_mean_of_trainings_counts_a_weight_that_one_has_not_as_nought() -> N
     step, length, sign = (">text", "text"), ("length=7", "text"), ("sign", "byline")
     table = train_articles.write_mean([{step: 1.0, length: 0.3}, {step: 2.0, sign: 0.03}])
     assert table.splitlines() == [">text\ttext\t1.50", "length=7\ttext\t0.15"]
-
-
-def test_the_same_pages_and_draw_are_learned_to_the_same_table() -> None:
-    pytest.importorskip("pycrfsuite")
-    words = load_head_words()
-    once, again = (
-        train_articles.write_mean(
-            [train_articles.learn(train_articles.label_made_up(words)[:8], draw) for draw in (1, 2)]
-        )
-        for _ in range(2)
-    )
-    assert once == again
-    read_weights(once)

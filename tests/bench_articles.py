@@ -1,6 +1,7 @@
 """Measure the splitter: `python -m tests.bench_articles [GOLD PAGE ...]`, or with one of
 
 --layouts        the same pages laid out in other ways, which no rule was made on
+--local          the pages of tests/local instead
 --pages N        seconds for editions of N pages and of half as many
 
 What pages that were not learned from come to: `python -m tests.tools.validate_articles`.
@@ -33,7 +34,7 @@ from audiopaper.leads import rank_articles
 from audiopaper.model import Edition, Page
 from audiopaper.pages import decode_page, read_edition
 from audiopaper.publish.articles_json import articles_json
-from tests.support.paths import EDITIONS, HELDOUT, SAMPLE, SHARED
+from tests.support.paths import EDITIONS, HELDOUT, LOCAL, SAMPLE, SHARED
 
 SCORER = SHARED / "evals" / "articles" / "score_articles.py"
 
@@ -56,6 +57,12 @@ def cases() -> list[tuple[Path, list[Path]]]:
 def heldout_cases() -> list[tuple[Path, list[Path]]]:
     """The pages written blind: measured, and never a bound that a test asserts."""
     golds = sorted(HELDOUT.glob("*/*/gold.json"))
+    return [(gold, sorted(gold.parent.glob("*.txt"))) for gold in golds]
+
+
+def local_cases() -> list[tuple[Path, list[Path]]]:
+    """The pages in the style of local papers, which the shipped weights have not learned from."""
+    golds = sorted(LOCAL.glob("*/gold.json"))
     return [(gold, sorted(gold.parent.glob("*.txt"))) for gold in golds]
 
 
@@ -163,8 +170,12 @@ def main() -> None:
     if sys.argv[1:2] == ["--pages"]:
         time_pages(int(sys.argv[2]))
         return
-    named = [Path(a) for a in sys.argv[1:]]
-    todo = [(named[0], named[1:])] if named else cases() + heldout_cases()
+    if sys.argv[1:] == ["--local"]:
+        todo = local_cases()
+    elif len(sys.argv) > 1:
+        todo = [(Path(sys.argv[1]), [Path(page) for page in sys.argv[2:]])]
+    else:
+        todo = cases() + heldout_cases()
     for gold, pages in todo:
         got = measure(gold, pages)
         less = " ".join(f"{k}={v:.2f}" for k, v in got.items() if v < 1 and k != "score")

@@ -24,5 +24,8 @@ EDITIONS = TESTS / "editions"
 HELDOUT = TESTS / "heldout"
 """Editions that were written blind, after the rules."""
 
+LOCAL = TESTS / "local"
+"""Pages in the style of local papers, each with a gold that accounts for every character."""
+
 SHARED = ROOT.parent / "shared"
 """Real pages and evaluation data, which stand beside the checkout where they are at hand."""

@@ -39,7 +39,7 @@ from audiopaper.articles.roles import ROLES, Role
 from audiopaper.articles.tagger import name_states
 from audiopaper.model import Page
 from audiopaper.pages import read_edition
-from tests.bench_articles import cases, heldout_cases
+from tests.bench_articles import cases, heldout_cases, local_cases
 from tests.tools.head_training import to_bytes, train_head_words
 from tests.tools.newspapers import make_pages
 from tests.tools.newspapers.corpus import CORPUS, MONTHS
@@ -54,6 +54,13 @@ CODES: dict[str, Role] = {
     "K": "kicker", "H": "headline", "S": "subhead", "B": "byline", "L": "lede", "T": "text",
     "G": "heading", "C": "closing", "P": "caption", "F": "furniture", "O": "jump_out", "I": "jump_in",
 }  # fmt: skip
+LABEL_OF = {"D": "L", "N": "K", "R": "T"}
+"""How the labels name what an account of tests/local names otherwise: a credit before the text, a
+column's name, a repeated passage."""
+
+FOLDERS = ("shared", "editions", "heldout", "local")
+"""Where golds are: their names in the labels begin there."""
+
 ROUNDS = 1
 DRAWS = (1, 2, 3)
 """The trainings whose mean is shipped, by what their samples are drawn with."""
@@ -92,22 +99,27 @@ def label_month(month: str, draw: int, months: tuple[str, ...] = MONTHS) -> list
     return out
 
 
-def all_cases() -> dict[str, tuple[Path, list[Path]]]:
-    """Every gold of the project and of the shared folder, by the name it has in the labels."""
-    return {name_gold(gold): (gold, pages) for gold, pages in cases() + heldout_cases()}
+def all_cases(*, local: bool = False) -> dict[str, tuple[Path, list[Path]]]:
+    """Every gold of the project and of the shared folder, by the name it has in the labels.
+
+    Those of tests/local are among them on request.
+    """
+    chosen = cases() + heldout_cases() + (local_cases() if local else [])
+    return {name_gold(gold): (gold, pages) for gold, pages in chosen}
 
 
 def name_gold(gold: Path) -> str:
     parts = gold.parts
-    at = max(i for i, part in enumerate(parts) if part in ("shared", "editions", "heldout"))
+    at = max(i for i, part in enumerate(parts) if part in FOLDERS)
     return "/".join(parts[at:])
 
 
-def label_golds(words: HeadWords, draw: int) -> list[LabelledPage]:
+def label_golds(words: HeadWords, draw: int, *, local: bool = False) -> list[LabelledPage]:
     """Read the labels of the golds' pages; the draw says how copies are damaged."""
-    files = all_cases()
+    files = all_cases(local=local)
+    labels = _read_labels() | (read_local_labels() if local else {})
     out = []
-    for name, rows in _read_labels().items():
+    for name, rows in labels.items():
         edition = read_edition(files[name][1])
         blocks = [make_blocks(page) for page in edition.pages]
         roles = [_roles_of(on_page, row) for on_page, row in zip(blocks, rows, strict=True)]
@@ -206,11 +218,39 @@ def _read_labels() -> dict[str, list[list[tuple[int, Role]]]]:
     return out
 
 
-def label_all(draw: int, months: tuple[str, ...] = MONTHS) -> list[LabelledPage]:
+def read_local_labels() -> dict[str, list[list[tuple[int, Role]]]]:
+    """Read the roles of the lines of tests/local from the golds' own accounts of them."""
+    out = {}
+    for gold, _ in local_cases():
+        account = json.loads(gold.read_text(encoding="utf-8"))["account"]
+        rows = [
+            (int(line), CODES[code])
+            for line, pieces in account.items()
+            for code in _labels_of([(piece[0], piece[1]) for piece in pieces])
+        ]
+        out[name_gold(gold)] = [rows]
+    return out
+
+
+def _labels_of(pieces: Sequence[tuple[str | None, str]]) -> list[str]:
+    """Give a line's codes as the labels have them, from the owners and codes of its pieces."""
+    out: list[tuple[str | None, str]] = []
+    for owner, code in pieces:
+        label = LABEL_OF.get(code, code)
+        # The credit is part of the text that it stands before or behind on the line.
+        joined = out and out[-1][0] == owner and {out[-1][1], label} <= {"L", "T", "C"}
+        if not joined:
+            out.append((owner, label))
+    return [code for _, code in out]
+
+
+def label_all(
+    draw: int, months: tuple[str, ...] = MONTHS, *, local: bool = False
+) -> list[LabelledPage]:
     """Give what one training learns from: these months' pages, the golds and the made-up pages."""
     words = train_head_words(months)
     pages = [page for month in months for page in label_month(month, draw, months)]
-    return [*pages, *label_golds(words, draw), *label_made_up(words)]
+    return [*pages, *label_golds(words, draw, local=local), *label_made_up(words)]
 
 
 Learned = dict[tuple[str, str], float]

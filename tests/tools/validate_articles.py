@@ -3,7 +3,8 @@
 `python -m tests.tools.validate_articles --months` learns from two months of the corpus and the
 golds, and measures the third month's pages as ../shared/tools/pages/generate.py lays them out:
 undamaged, damaged as real pages, and heavily damaged; with mark-up and bare. `--golds N` learns
-in N rounds from all months and all golds but each N-th, and measures these. Scores are the means
+in N rounds from all months and all golds but each N-th, and measures these; with `--local` those
+of tests/local are among them. Scores are the means
 of all measures but leads (and, for the months, rejects) of ../shared/evals/articles.
 """
 
@@ -100,11 +101,11 @@ def learn_without(month: str) -> Weights:
     return read_weights(train_articles.write_mean(trainings), train_head_words(others))
 
 
-def validate_golds(rounds: int) -> None:
+def validate_golds(rounds: int, *, local: bool) -> None:
     """Print the score of each gold with weights that were learned without it."""
     words = train_head_words(MONTHS)
-    pages = {draw: train_articles.label_all(draw) for draw in train_articles.DRAWS}
-    files = train_articles.all_cases()
+    pages = {draw: train_articles.label_all(draw, local=local) for draw in train_articles.DRAWS}
+    files = train_articles.all_cases(local=local)
     names = sorted(files)
     means: dict[str, list[float]] = {}
     for turn in range(rounds):
@@ -134,6 +135,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--months", action="store_true")
     options.add_argument("--golds", type=int, default=0, metavar="N")
+    options.add_argument("--local", action="store_true", help="the golds of tests/local, too")
     options.add_argument("--count", type=int, default=20, help="pages of each kind and month")
     options.add_argument(
         "--shipped", action="store_true", help="with the shipped weights, as a check"
@@ -142,7 +144,7 @@ def main() -> None:
     if chosen.months:
         validate_months(chosen.count, shipped=chosen.shipped)
     if chosen.golds:
-        validate_golds(chosen.golds)
+        validate_golds(chosen.golds, local=chosen.local)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from audiopaper.archive.summary import summarise
 from audiopaper.archive.year_records import YearRecord, load_years, save_year
 from audiopaper.cli import audiopaper
 from audiopaper.config import Config
-from audiopaper.documents import DocumentError, parse_document
+from audiopaper.documents import DocumentError, format_document, parse_document
 from audiopaper.errors import PublishError
 from audiopaper.model import Rundown
 from audiopaper.pipeline.stale_stories import find_stale_stories
@@ -157,3 +157,24 @@ def test_the_list_of_an_indexs_parts_may_be_damaged(tmp_path: Path, damaged: byt
     Storage(str(tmp_path)).write("q/pagefind/parts.json", damaged)
     with pytest.raises(PublishError, match=r"parts\.json"):
         publish_search_page(job_settings(tmp_path), ["q"])
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters()),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=20,
+)
+
+
+@given(VALUES, st.integers(1, 4))
+def test_documents_are_written_as_the_standard_library_writes_them(
+    document: object, indent: int
+) -> None:
+    expected = json.dumps(document, ensure_ascii=False, indent=indent)
+    assert format_document(document, indent=indent) == expected
+
+
+@pytest.mark.parametrize("odd", [float("-inf"), "half \ud83d", {"deep": [float("nan")]}])
+def test_what_is_no_json_by_the_standard_is_written_all_the_same(odd: object) -> None:
+    expected = json.dumps([odd], ensure_ascii=False, indent=2)
+    assert format_document([odd], indent=2) == expected

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from audiopaper.audio import Samples
+    from audiopaper.audio.audio_clip import Samples
 
 # A loss of a tenth of a decibel is inaudible; with more than six of make-up gain, a voice would
 # be distorted throughout.

@@ -16,13 +16,13 @@ import lameenc
 import miniaudio
 import numpy as np
 
-from audiopaper.audio import to_pcm
+from audiopaper.audio.audio_clip import to_pcm
 from audiopaper.audio.mp3_frames import find_frames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from audiopaper.audio import Samples
+    from audiopaper.audio.audio_clip import Samples
 
 # The encoder's delay as LAME counts it. Every decoder adds 529 samples: a player that reads the
 # Info frame drops 576 + 529 samples at the beginning, and the padding at the end.

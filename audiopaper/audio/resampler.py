@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from audiopaper.audio.true_peaks import multiply
 
 if TYPE_CHECKING:
-    from audiopaper.audio import Samples
+    from audiopaper.audio.audio_clip import Samples
 
 _TAPS = 48
 _KAISER_BETA = 9.0

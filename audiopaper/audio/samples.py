@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audiopaper.audio import PCM_FULL_SCALE, AudioClip
+from audiopaper.audio.audio_clip import PCM_FULL_SCALE, AudioClip
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from audiopaper.audio import Samples
+    from audiopaper.audio.audio_clip import Samples
     from audiopaper.model import Clip
 
 _LEVEL_FRAME_MS = 5

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+# numpy is imported by the functions: engines import this module, and a run in which nothing is
+# spoken needs no array.
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 KEEP_BEFORE_MS = 20
@@ -33,6 +34,8 @@ def longest_silence_ms(pcm: bytes, rate_hz: int) -> int:
         pcm: Mono samples, signed 16 bit, little-endian.
         rate_hz: Samples a second.
     """
+    import numpy as np
+
     magnitudes = _read_magnitudes(pcm)
     edges = np.concatenate(([-1], np.flatnonzero(magnitudes > QUIET), [len(magnitudes)]))
     return round(int(np.diff(edges).max() - 1) * 1000 / rate_hz)
@@ -61,6 +64,8 @@ def trim_padding(pcm: bytes, rate_hz: int) -> tuple[bytes, int]:
         The samples that are left, and how many were cut in front. A clip without any sound is
         returned as it is.
     """
+    import numpy as np
+
     magnitudes = _read_magnitudes(pcm)
     loud = np.flatnonzero(magnitudes > FLOOR * magnitudes.max(initial=0))
     if not len(loud):
@@ -71,6 +76,8 @@ def trim_padding(pcm: bytes, rate_hz: int) -> tuple[bytes, int]:
 
 
 def _read_magnitudes(pcm: bytes) -> NDArray[np.int32]:
+    import numpy as np
+
     # 32 bits have room for the magnitude of -32768.
     magnitudes: NDArray[np.int32] = np.abs(np.frombuffer(pcm, dtype="<i2").astype(np.int32))
     return magnitudes

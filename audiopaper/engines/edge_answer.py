@@ -8,8 +8,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import miniaudio
-
 from audiopaper.audio.mp3_frames import FrameHeader, walk_frames
 from audiopaper.engines.base import TransientError
 from audiopaper.engines.duration_check import DURATION_WORDS, check_duration
@@ -89,6 +87,9 @@ def decode_answer(mp3: bytes) -> bytes:
     Raises:
         SynthesisError: It cannot be decoded.
     """
+    # Imported here: it loads numpy, which a run without a new segment does not need.
+    import miniaudio
+
     try:
         samples: bytes = miniaudio.decode(mp3, nchannels=1, sample_rate=RATE_HZ).samples.tobytes()
     except miniaudio.DecodeError as error:

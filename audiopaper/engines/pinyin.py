@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Literal
 
@@ -14,7 +14,7 @@ from audiopaper.errors import SynthesisError
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from audiopaper.model import Segment
 
@@ -146,8 +146,8 @@ def read_tokens(segment: Segment) -> Iterator[Token]:
     Raises:
         SynthesisError: A Han character has no reading.
     """
-    _refuse_unread(segment)
     runs = list(_split_runs(segment))
+    _refuse_unread(segment, runs)
     syllables = iter([syllable for run in runs for syllable in run.pinyin])
     joined = iter([n > 0 or run.joined for run in runs for n in range(len(run.pinyin))])
     spoken = _plain_latin("".join(run.spoken for run in runs))
@@ -179,8 +179,8 @@ def _split_runs(segment: Segment) -> Iterator[_Run]:
     yield _Run(segment.printed[position:])
 
 
-def _refuse_unread(segment: Segment) -> None:
-    for run in _split_runs(segment):
+def _refuse_unread(segment: Segment, runs: Iterable[_Run]) -> None:
+    for run in runs:
         if sum(map(is_han, run.spoken)) != len(run.pinyin):
             raise SynthesisError(
                 _(
@@ -192,6 +192,7 @@ def _refuse_unread(segment: Segment) -> None:
             )
 
 
+@functools.lru_cache(maxsize=8192)
 def is_han(char: str) -> bool:
     """Return whether a string is one Han character, or the zero 〇."""
     # By blocks, since Python's own tables have fewer characters in older versions.
@@ -200,12 +201,16 @@ def is_han(char: str) -> bool:
 
 def _plain_latin(text: str) -> str:
     """Replace é by e and Ａ by A; Chinese punctuation is unchanged."""
-    return "".join(
-        base if (base := unicodedata.normalize("NFKD", c)[0]).isascii() and c.isalnum() else c
-        for c in text
-    )
+    return "".join(map(_plain_char, text))
 
 
+@functools.lru_cache(maxsize=8192)
+def _plain_char(char: str) -> str:
+    base = unicodedata.normalize("NFKD", char)[0]
+    return base if base.isascii() and char.isalnum() else char
+
+
+@functools.lru_cache(maxsize=4096)
 def _add_tone(syllable: str) -> str:
     """Return a syllable with ``v`` for ü and a tone digit, 5 if it has none."""
     plain = syllable.replace("ü", "v").replace("0", "5")
@@ -250,7 +255,11 @@ def _apply_sandhi(tokens: Sequence[Token]) -> Iterator[Token]:
         chars = "".join(token.char for token in run)
         spoken = sandhi(chars, [t.spoken for t in run], [t.joined for t in run])
         for token, syllable in zip(run, spoken, strict=True):
-            yield token if syllable == token.spoken else replace(token, spoken=syllable)
+            if syllable != token.spoken:
+                token = Token(
+                    kind=token.kind, char=token.char, spoken=syllable, joined=token.joined
+                )
+            yield token
 
 
 def spoken_syllables(segment: Segment) -> tuple[tuple[str, ...], ...]:

@@ -39,11 +39,11 @@ class Lexicon:
     known: frozenset[str] = frozenset()
     """Full names that are frequent in the show and need no other evidence."""
 
-    _index: Mapping[str, list[Entry]] = field(init=False, repr=False, compare=False)
+    _index: Mapping[str, list[Entry]] | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Sort the entries by their first character, once."""
-        object.__setattr__(self, "_index", _index(self.entries))
+        """Leave the index to the first search: a run that reuses its readings searches nothing."""
+        object.__setattr__(self, "_index", None)
 
     def __len__(self) -> int:
         """The number of entries and surnames."""
@@ -57,8 +57,12 @@ class Lexicon:
             those at one offset the longest first, of equally long ones the one whose context says
             more, then the later one.
         """
+        index = self._index
+        if index is None:
+            index = _index(self.entries)
+            object.__setattr__(self, "_index", index)
         for at, character in enumerate(text):
-            for entry in self._index.get(character, ()):
+            for entry in index.get(character, ()):
                 if text.startswith(entry.text, at):
                     yield at, entry
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audiopaper.audio.mp3_encoder import LARGE_FORM
 from audiopaper.model import Briefing
 from audiopaper.publish.briefing import (
     AUDIO_NAME,
@@ -14,18 +13,18 @@ from audiopaper.publish.briefing import (
     CutClips,
     choose_segments,
 )
-from audiopaper.stitching import stitch
+from audiopaper.stitching import load_clip, stitch
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from audiopaper.config import BriefingSettings
-    from audiopaper.model import ItemKind, Recording, SpokenSegment, Tags
+    from audiopaper.model import Clip, ItemKind, Recording, SpokenSegment, Tags
     from audiopaper.runtime import ProgressCallback
     from audiopaper.stitching import SoundSettings
-    from audiopaper.stitching.jingles import SoundName
+    from audiopaper.stitching.sequence import SoundName
     from audiopaper.store.clip_store import ClipCache
 
 
@@ -66,7 +65,8 @@ def make_briefing(
         SynthesisError: A clip is missing.
         PublishError: The file cannot be written.
     """
-    chosen = choose_segments(spoken, [kind for kind, _ in items], cache.load, settings)
+    load = _load_surely(spoken, cache)
+    chosen = choose_segments(spoken, [kind for kind, _ in items], load, settings)
     if not chosen:
         return None, _(_NOTHING_LEFT)
     recording = stitch(
@@ -83,12 +83,21 @@ def make_briefing(
     return _check_length(recording, chosen, folder)
 
 
+def _load_surely(spoken: Sequence[SpokenSegment], cache: ClipCache) -> Callable[[str], Clip]:
+    """Return what loads a segment's clip by its key, and raises if it is missing or corrupt."""
+    by_key = {s.clip_key: s for s in spoken}
+    return lambda key: load_clip(by_key[key], cache)
+
+
 def _override_sound(sound: SoundSettings, settings: BriefingSettings) -> SoundSettings:
     """Return the episode's sound settings with the briefing's own loudness and bit rate."""
     if settings.target_lufs:
         loudness = replace(sound.loudness, target_lufs=settings.target_lufs)
         sound = replace(sound, loudness=loudness)
     if settings.bit_rate_kbps:
+        # Imported here: it loads the encoder, which an unchanged briefing does not need.
+        from audiopaper.audio.mp3_encoder import LARGE_FORM
+
         sound = replace(sound, rate_hz=LARGE_FORM.rate_hz, bit_rate_kbps=settings.bit_rate_kbps)
     return sound
 

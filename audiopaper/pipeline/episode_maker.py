@@ -18,6 +18,8 @@ from audiopaper.show.publication import publish_episode
 from audiopaper.show.release import refuse_unwritable_folders
 from audiopaper.show.state import load_state
 from audiopaper.show.story_files import write_story_files
+from audiopaper.stitching import MissingClipError
+from audiopaper.store.clip_store import UncheckedClips
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from audiopaper.pipeline.run_log import RunLog
     from audiopaper.pipeline.show_setup import ShowSetup
     from audiopaper.runtime import ProgressCallback
+    from audiopaper.store.clip_store import ClipCache
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,17 +70,7 @@ def make_episode(plan: EpisodePlan, run: RunLog, tell: ProgressCallback) -> Made
             before is unchanged.
     """
     refuse_unwritable_folders(plan.edition)
-    spoken = _speak(plan, run, tell)
-    shutil.rmtree(plan.edition.making.path, ignore_errors=True)
-    with run.stage("stitching") as note:
-        episode = record_episode(plan, spoken, run.warnings, tell)
-        note(
-            _(
-                "{minutes} minutes, {loudness} LUFS",
-                minutes=f"{episode.duration_ms / 60_000:.1f}",
-                loudness=f"{episode.loudness_lufs:.1f}",
-            )
-        )
+    spoken, episode = _speak_and_stitch(plan, run, tell)
     public = {e.key: e for e in standing_episodes(plan.setup.show)}
     episode = _in_place_of(public, episode, plan)
     run.episode, run.warnings = episode, episode.warnings
@@ -100,7 +93,43 @@ def make_episode(plan: EpisodePlan, run: RunLog, tell: ProgressCallback) -> Made
     )
 
 
-def _speak(plan: EpisodePlan, run: RunLog, tell: ProgressCallback) -> tuple[SpokenSegment, ...]:
+def _speak_and_stitch(
+    plan: EpisodePlan, run: RunLog, tell: ProgressCallback
+) -> tuple[tuple[SpokenSegment, ...], Episode]:
+    """Return the spoken segments and the episode that was stitched of them.
+
+    The clips of earlier runs are read whole only if one that is needed turns out to be damaged;
+    then it is spoken again.
+    """
+    warnings, clips = run.warnings, plan.setup.clips
+    try:
+        spoken = _speak(plan, UncheckedClips(clips), run, tell)
+        return spoken, _stitch(plan, spoken, run, tell)
+    except MissingClipError:
+        run.warnings = warnings
+    spoken = _speak(plan, clips, run, tell)
+    return spoken, _stitch(plan, spoken, run, tell)
+
+
+def _stitch(
+    plan: EpisodePlan, spoken: Sequence[SpokenSegment], run: RunLog, tell: ProgressCallback
+) -> Episode:
+    shutil.rmtree(plan.edition.making.path, ignore_errors=True)
+    with run.stage("stitching") as note:
+        episode = record_episode(plan, spoken, run.warnings, tell)
+        note(
+            _(
+                "{minutes} minutes, {loudness} LUFS",
+                minutes=f"{episode.duration_ms / 60_000:.1f}",
+                loudness=f"{episode.loudness_lufs:.1f}",
+            )
+        )
+    return episode
+
+
+def _speak(
+    plan: EpisodePlan, clips: ClipCache, run: RunLog, tell: ProgressCallback
+) -> tuple[SpokenSegment, ...]:
     setup = plan.setup
     with run.stage("speech") as note:
         spoken, warnings = speak_segments(
@@ -108,7 +137,7 @@ def _speak(plan: EpisodePlan, run: RunLog, tell: ProgressCallback) -> tuple[Spok
             setup.engine,
             setup.config,
             setup.presenters,
-            setup.clips,
+            clips,
             tell,
             setup.gate,
         )

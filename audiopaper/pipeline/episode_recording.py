@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from audiopaper.pipeline.episode_plan import EpisodePlan
     from audiopaper.runtime import ProgressCallback
     from audiopaper.show.folder import ShowFolder
-    from audiopaper.stitching.jingles import SoundName
+    from audiopaper.stitching.sequence import SoundName
 
 # Apple's and Alexa's tolerances leave room for half a unit on either side of the target.
 LOUDNESS_TOLERANCE_LU = 0.5

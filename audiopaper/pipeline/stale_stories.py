@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from audiopaper.documents import DocumentError, read_document
+from audiopaper.documents import DocumentError, format_document, read_document
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
 from audiopaper.translations import _
@@ -53,7 +53,7 @@ def save_articles(edition: EditionFolder, document: Mapping[str, object]) -> Non
     Raises:
         PublishError: The file cannot be written.
     """
-    write_file(edition.articles, json.dumps(document, ensure_ascii=False, indent=1))
+    write_file(edition.articles, format_document(document, indent=1))
 
 
 def mark_drafted(edition: EditionFolder) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from audiopaper.documents import format_document
 from audiopaper.html_templates import render_template
 from audiopaper.translations import _, find_language
 
@@ -92,7 +92,7 @@ def render_json(report: Report) -> str:
     for table in report.tables:
         keys = [key for key, _ in table.columns]
         document[table.key] = [dict(zip(keys, row, strict=True)) for row in table.rows]
-    return json.dumps(document, ensure_ascii=False, indent=1)
+    return format_document(document, indent=1)
 
 
 def render_html(report: Report) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from audiopaper.disk import has_file, list_folder
-from audiopaper.documents import DocumentError, NewerSchemaError, read_document
+from audiopaper.documents import DocumentError, NewerSchemaError, format_document, read_document
 from audiopaper.errors import PublishError
 from audiopaper.files import write_file
 from audiopaper.model import Episode
@@ -39,7 +38,7 @@ def save_episode(folder: EpisodeFolder, episode: Episode) -> Path:
         PublishError: The folder cannot be written or the disk is full.
     """
     document = {"schema": _SCHEMA, **msgspec.to_builtins(episode)}
-    text = json.dumps(document, ensure_ascii=False, indent=2)
+    text = format_document(document, indent=2)
     # Write a list of numbers on one line. JSON strings contain no line breaks, so none matches.
     text = _NUMBERS.sub(lambda numbers: " ".join(numbers[0].split()), text)
     write_file(folder.record, text + "\n")

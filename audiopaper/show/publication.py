@@ -66,8 +66,8 @@ def refuse_wrong_settings(config: Config) -> None:
         make_show_cover(config, COVER_PX)
     refuse_public_folder(config)
     if config.feed.opus:
-        # Imported only here: stitching loads much that a check of the settings does not need.
-        from audiopaper.stitching import require_opus
+        # Imported only here: it loads much that a show without Opus does not need.
+        from audiopaper.audio.opus import require_opus
 
         require_opus()
     load_words(config.show.page_words, config.folder)

@@ -7,16 +7,12 @@ and the versions of the packages that it calls. A change to any of them makes th
 from __future__ import annotations
 
 import contextlib
-import functools
 import hashlib
-import importlib.metadata
-import sys
-import threading
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from audiopaper.errors import PublishError
-from audiopaper.store.hash_store import HashStore, hash_files
+from audiopaper.store.hash_store import HashStore
+from audiopaper.store.program_identity import name_program
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,13 +20,6 @@ if TYPE_CHECKING:
     from audiopaper.show.folder import ShowFolder
 
 _T = TypeVar("_T")
-
-_PACKAGE = Path(__file__).parents[1]
-_ENDINGS = (".py", ".tsv", ".txt", ".toml", ".woff2")
-_HELPERS = ("g2pM", "lunar-python", "numpy", "pillow", "pypinyin")
-
-_naming = threading.Lock()
-"""So that two threads do not read all files at once."""
 
 
 def load_or_make(
@@ -51,9 +40,7 @@ def load_or_make(
     if not show.work.is_dir():
         return make()
     store = HashStore(show.pieces)
-    with _naming:
-        program = _name_program()
-    identity = repr((program, parts))
+    identity = repr((name_program(), parts))
     key = hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()
     stored = store.load(key, kind)
     if stored is not None:
@@ -63,13 +50,3 @@ def load_or_make(
     with contextlib.suppress(PublishError, UnicodeEncodeError):
         store.store(key, value)
     return value
-
-
-@functools.lru_cache(maxsize=1)
-def _name_program() -> str:
-    """This program's files by their contents, and the versions of what they call."""
-    versions = [sys.version]
-    for name in _HELPERS:
-        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
-            versions.append(f"{name} {importlib.metadata.version(name)}")
-    return " ".join((hash_files(_PACKAGE, _ENDINGS), *versions))

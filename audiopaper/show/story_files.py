@@ -125,7 +125,8 @@ def render_story_files(episode: Episode, mp3: bytes, tags: Tags) -> dict[str, by
         ValueError: The audio is not as this program writes it.
     """
     # Only here: a show without such files loads no more than before.
-    from audiopaper.stitching import make_tag, slice_audio
+    from audiopaper.stitching.chapter_audio import slice_audio
+    from audiopaper.stitching.tags import make_tag
 
     parts = [(0, episode.chapters[0].start_ms, _OPENING)]
     parts += [

@@ -13,7 +13,6 @@ from audiopaper.errors import SynthesisError
 from audiopaper.memory import THREAD_BYTES, require_memory
 from audiopaper.model import Segment, SpokenSegment
 from audiopaper.runtime import ProgressCallback, share_heap, tell_nobody
-from audiopaper.speech.clip_check import refuse_hole
 from audiopaper.speech.throttle import Sleeper, Throttle
 from audiopaper.store.clip_store import ClipCache, clip_key
 from audiopaper.translations import _
@@ -285,6 +284,9 @@ def _say(
     stopped: Callable[[], bool],
 ) -> int:
     """Speak one segment and store its clip; how many requests it took."""
+    # Imported here: it loads numpy, which a run without a new segment does not need.
+    from audiopaper.speech.clip_check import refuse_hole
+
     end = min(end, time.monotonic() + MAX_SEGMENT_S)
     failed = busy = 0
     while True:

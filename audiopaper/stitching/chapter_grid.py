@@ -13,8 +13,7 @@ import numpy as np
 
 from audiopaper.audio.mp3_encoder import encode
 from audiopaper.stitching.piece_cache import make_key
-from audiopaper.stitching.render import RenderedPiece
-from audiopaper.stitching.sequence import EncodedPiece, Piece
+from audiopaper.stitching.sequence import EncodedPiece, Piece, RenderedPiece
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

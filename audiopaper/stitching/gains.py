@@ -13,6 +13,7 @@ from audiopaper.engines.base import has_speech
 from audiopaper.errors import SynthesisError
 from audiopaper.model import Mark
 from audiopaper.stitching.sequence import Measurement
+from audiopaper.stitching.stitch_inputs import quote
 from audiopaper.timeline import to_ms
 from audiopaper.translations import _
 
@@ -21,11 +22,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from audiopaper.audio import Samples
+    from audiopaper.audio.audio_clip import Samples
     from audiopaper.audio.samples import TrimmedClip
     from audiopaper.model import Clip, SpokenSegment
-    from audiopaper.stitching.jingles import SoundName
-    from audiopaper.stitching.sequence import EncodedPiece, Piece
+    from audiopaper.stitching.sequence import EncodedPiece, Piece, SoundName
 
 # A shorter segment gets its presenter's gain: the loudness of a short headline depends on its words
 # more than on its voice.
@@ -53,8 +53,6 @@ _SILENCE_TENTHS = 3
 
 # Samples measured at a time, which bounds the memory needed.
 _BLOCK = 1 << 16
-
-_QUOTED_CHARS = 20
 
 _SILENCE = Measurement(energies=b"", length_ms=0)
 
@@ -192,12 +190,6 @@ def correct_gain(lufs: float, target_lufs: float) -> float:
 def read_energies(encoded: EncodedPiece) -> NDArray[np.float32]:
     """Return the energies of a decoded piece; shape ``(frames,)``."""
     return np.frombuffer(encoded.energies, dtype=np.float32)
-
-
-def quote(spoken: SpokenSegment) -> str:
-    """Return the beginning of a segment's text, for a message."""
-    text = spoken.segment.printed
-    return f"“{text[:_QUOTED_CHARS]}{'…' if len(text) > _QUOTED_CHARS else ''}”"
 
 
 def _limit_gain(gain_db: float) -> float:

@@ -8,14 +8,13 @@ tone is that of a marimba with a little of a bell, in a small room.
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from audiopaper.audio import Samples
-
-SoundName = Literal["opening", "separator", "closing", "bed"]
+    from audiopaper.audio.audio_clip import Samples
+    from audiopaper.stitching.sequence import SoundName
 
 # Frequencies, equal temperament, A4 = 440 Hz.
 _D3, _A3, _B3, _D4, _E4, _FS4, _A4, _D5, _E5, _FS5, _A5 = (

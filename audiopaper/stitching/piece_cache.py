@@ -9,9 +9,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from audiopaper import audio
 from audiopaper.store.hash_store import hash_files
 
+_FOLDERS = (Path(__file__).parent, Path(__file__).parents[1] / "audio")
 _LIBRARIES = ("lameenc", "miniaudio", "numpy", "pydub")
 
 
@@ -32,7 +32,7 @@ def make_key(*parts: Any) -> str:
 def _hash_programs() -> str:
     """Hash the source of what makes audio and the versions of the libraries that it uses."""
     digest = hashlib.sha256()
-    for folder in (Path(__file__).parent, Path(audio.__file__).parent):
+    for folder in _FOLDERS:
         digest.update(hash_files(folder, (".py",)).encode("ascii"))
     for name in _LIBRARIES:
         digest.update(importlib.metadata.version(name).encode())

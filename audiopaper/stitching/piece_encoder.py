@@ -5,77 +5,39 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from audiopaper.audio.loudness import integrate, to_tenths
 from audiopaper.audio.mp3_encoder import Form
-from audiopaper.config import LoudnessSettings, PauseSettings
-from audiopaper.errors import SynthesisError
-from audiopaper.model import Clip, SpokenSegment
+from audiopaper.model import SpokenSegment
 from audiopaper.runtime import ProgressCallback
 from audiopaper.stitching.gains import (
     choose_gains,
     correct_gain,
     measure_clip,
     measure_sound,
-    quote,
     read_energies,
     refuse_silence,
 )
 from audiopaper.stitching.piece_cache import make_key
-from audiopaper.stitching.render import RenderedPiece, render_sound, render_speech, to_factor
-from audiopaper.stitching.sequence import EncodedPiece, Measurement, Piece
+from audiopaper.stitching.render import render_sound, render_speech, to_factor
+from audiopaper.stitching.sequence import EncodedPiece, Measurement, Piece, RenderedPiece
 from audiopaper.stitching.sound_library import SoundLibrary
+from audiopaper.stitching.stitch_inputs import STAGE, Clips, SoundSettings, load_clip
 from audiopaper.store.hash_store import HashStore
-from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from audiopaper.stitching.jingles import SoundName
-
-STAGE = "stitching"
-"""Name of the stage in progress reports; its unit is half a segment."""
+    from audiopaper.stitching.sequence import SoundName
 
 # A limiter that has much to do may leave an episode too quiet: then the gains are corrected.
 _MAX_CORRECTIONS = 3
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
-
-
-class Clips(Protocol):
-    """A store of clips by key, safe to use from several threads."""
-
-    def load(self, key: str) -> Clip | None:
-        """Return the clip, or None if it is missing or corrupt."""
-        ...
-
-    def digest(self, key: str) -> str | None:
-        """Return a hash of the clip's audio and marks without reading them; None for no clip."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SoundSettings:
-    """How an episode is to sound."""
-
-    pauses: PauseSettings
-    """The silence behind each level of segment."""
-
-    loudness: LoudnessSettings
-    """How loud, and the highest peak."""
-
-    rate_hz: int = 44_100
-    """44,100 for 96 kbit/s, 24,000 for 64 kbit/s."""
-
-    bit_rate_kbps: int = 0
-    """0 for that of the sample rate, or 256 at 44,100 Hz."""
-
-    bed: bool = False
-    """Whether music is played under the headlines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,32 +88,6 @@ def _map_in_order(
             future.cancel()
 
 
-def _missing_clip(spoken: SpokenSegment) -> SynthesisError:
-    return SynthesisError(
-        _("the clip of {quote} is no longer in the cache", quote=quote(spoken)),
-        remedy=_("run again: it will be spoken anew"),
-    )
-
-
-def find_digest(spoken: SpokenSegment, clips: Clips) -> str:
-    """Return the hash of a segment's clip.
-
-    Raises:
-        SynthesisError: The clip is missing.
-    """
-    digest = clips.digest(spoken.clip_key)
-    if digest is None:
-        raise _missing_clip(spoken)
-    return digest
-
-
-def _load_clip(spoken: SpokenSegment, clips: Clips) -> Clip:
-    clip = clips.load(spoken.clip_key)
-    if clip is None:
-        raise _missing_clip(spoken)
-    return clip
-
-
 def measure_clips(context: StitchContext) -> list[Measurement]:
     """Measure every clip, or take the measurement from the cache.
 
@@ -167,7 +103,7 @@ def measure_clips(context: StitchContext) -> list[Measurement]:
         measurement = context.store.get_or_make(
             make_key("clip", context.digests[index]),
             Measurement,
-            lambda: measure_clip(_load_clip(spoken, context.clips)),
+            lambda: measure_clip(load_clip(spoken, context.clips)),
         )
         refuse_silence(spoken, measurement)
         return measurement
@@ -274,7 +210,7 @@ def _render(
             return render_sound(sound, gain_db, piece.pauses_ms[0], form=form, peak_dbtp=peak_dbtp)
         bed = sound * to_factor(gain_db)
     return render_speech(
-        (_load_clip(context.spoken[i], context.clips) for i in piece.segments),
+        (load_clip(context.spoken[i], context.clips) for i in piece.segments),
         [segment_gains[i] for i in piece.segments],
         piece.pauses_ms,
         bed=bed,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,12 +12,12 @@ from audiopaper.audio.loudness import Meter
 from audiopaper.audio.mp3_encoder import decode, encode_blocks
 from audiopaper.audio.resampler import count_resampled, resample
 from audiopaper.audio.samples import LEAD_MS, trim_clip
-from audiopaper.stitching.sequence import EncodedPiece
+from audiopaper.stitching.sequence import EncodedPiece, RenderedPiece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from audiopaper.audio import AudioClip, Samples
+    from audiopaper.audio.audio_clip import AudioClip, Samples
     from audiopaper.audio.mp3_encoder import Form
     from audiopaper.model import Clip
 
@@ -36,17 +35,6 @@ _MIN_PEAK = 1e-9
 
 _BED_FADE_IN_MS = 400
 _BED_FADE_OUT_MS = 1200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RenderedPiece:
-    """A piece as a stream. It is cached."""
-
-    stream: bytes
-    """The frames."""
-
-    encoded: EncodedPiece
-    """What is known of them."""
 
 
 def render_sound(

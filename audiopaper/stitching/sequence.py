@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from audiopaper.model import Mark
-from audiopaper.stitching.jingles import SoundName
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from audiopaper.config import PauseSettings
     from audiopaper.model import ItemKind, SpokenSegment
+
+SoundName = Literal["opening", "separator", "closing", "bed"]
+"""A sound of the show: at the beginning, between two stories, at the end, under the headlines."""
 
 _SILENCE_BEHIND_SOUND_MS = {"opening": 0, "separator": 150, "closing": 300}
 
@@ -73,6 +75,17 @@ class EncodedPiece:
 
     peak: float
     """Highest true peak of the decoded piece, full scale at 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedPiece:
+    """A piece as a stream. It is cached."""
+
+    stream: bytes
+    """The frames."""
+
+    encoded: EncodedPiece
+    """What is known of them."""
 
 
 def lay_out(

@@ -6,17 +6,16 @@ import functools
 import hashlib
 from typing import TYPE_CHECKING, get_args
 
-from audiopaper.audio.file_decoder import read_audio, read_file
 from audiopaper.disk import list_folder
 from audiopaper.errors import ConfigError
-from audiopaper.stitching.jingles import SoundName, make_jingle
+from audiopaper.stitching.sequence import SoundName
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from audiopaper.audio import Samples
+    from audiopaper.audio.audio_clip import Samples
 
 NAMES: tuple[SoundName, ...] = get_args(SoundName)
 
@@ -77,10 +76,19 @@ class SoundLibrary:
 
     def _identify(self, name: SoundName) -> str:
         path = self._paths.get(name)
-        return hashlib.sha256(read_file(path)).hexdigest() if path else _("built in")
+        if path is None:
+            return _("built in")
+        # Here and below: an unchanged episode with the built-in sounds needs no decoder.
+        from audiopaper.audio.file_decoder import read_file
+
+        return hashlib.sha256(read_file(path)).hexdigest()
 
     def _load(self, name: SoundName) -> Samples:
         path = self._paths.get(name)
         if path is None:
+            from audiopaper.stitching.jingles import make_jingle
+
             return make_jingle(name, self._rate_hz)
+        from audiopaper.audio.file_decoder import read_audio
+
         return read_audio(path, self._rate_hz, max_s=MAX_S[name])

@@ -24,6 +24,10 @@ class EntryStore(Protocol):
         """Return the first bytes of an entry, or None if it is missing."""
         ...
 
+    def note_use(self, key: str) -> None:
+        """Count as a use of an entry, without reading it."""
+        ...
+
     def write(self, key: str, parts: Sequence[bytes]) -> None:
         """Write an entry whole.
 
@@ -82,8 +86,7 @@ class EntryFolder:
             data = path.read_bytes()
         except OSError:
             return None
-        with contextlib.suppress(OSError):
-            os.utime(path)  # the age by which entries are trimmed
+        self.note_use(key)
         return data
 
     def read_head(self, key: str, size: int) -> bytes | None:
@@ -93,6 +96,11 @@ class EntryFolder:
                 return file.read(size)
         except OSError:
             return None
+
+    def note_use(self, key: str) -> None:
+        """Count as a use of an entry: by its age entries are trimmed."""
+        with contextlib.suppress(OSError):
+            os.utime(self.path(key))
 
     def write(self, key: str, parts: Sequence[bytes]) -> None:
         """Write an entry whole.

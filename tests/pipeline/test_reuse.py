@@ -21,7 +21,7 @@ from audiopaper.pipeline.text import ReadEdition
 from audiopaper.publish import cover, typefaces
 from audiopaper.show import artwork, stage_cache
 from audiopaper.show.folder import ShowFolder
-from audiopaper.store import hash_store
+from audiopaper.store import hash_store, program_identity
 from audiopaper.store.hash_store import HashStore, hash_files
 from tests.support.paths import EDITIONS, LEXICON_FOLDER
 from tests.support.sample_edition import PAGE
@@ -123,7 +123,7 @@ def test_another_program_makes_everything_anew(
     show: ShowFolder, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for program in ("one", "other"):
-        monkeypatch.setattr(stage_cache, "_name_program", lambda program=program: program)
+        monkeypatch.setattr(stage_cache, "name_program", lambda program=program: program)
         settle([SEGMENT], Lexicon(), show)
         artwork.draw_cover_once("青川听报", 60, show)
     assert made == ["settle_readings", "make_cover"] * 2
@@ -161,7 +161,7 @@ def test_a_program_is_known_by_its_contents_and_not_by_dates(tmp_path: Path, cha
 
 
 def test_tables_and_code_of_readings_are_part_of_the_program() -> None:
-    names = set(hash_store._list_files(str(stage_cache._PACKAGE), stage_cache._ENDINGS))
+    names = set(hash_store._list_files(str(program_identity._PACKAGE), program_identity._ENDINGS))
     assert {
         "readings/words.tsv",
         "readings/names/people.py",

@@ -21,6 +21,7 @@ from click.testing import CliRunner
 from PIL import Image
 
 from audiopaper import model
+from audiopaper.audio.loudness import measure_file
 from audiopaper.cli import audiopaper
 from audiopaper.config import Config, defaults_folder, read_config
 from audiopaper.daily.daily_run import load_run_state
@@ -46,7 +47,6 @@ from audiopaper.show.remote_target import RemoteTarget
 from audiopaper.show.state import load_state
 from audiopaper.show.sync import announce_feed, copy_show
 from audiopaper.show.targets import list_public
-from audiopaper.stitching import measure_file
 from tests.support import tone_engine
 from tests.support.episode_folders import make_episode
 from tests.support.feed_values import NAMES

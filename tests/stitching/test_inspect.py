@@ -13,12 +13,12 @@ import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
 
+from audiopaper.audio.loudness import measure_file
 from audiopaper.cli import audiopaper
 from audiopaper.errors import AudiopaperError
 from audiopaper.model import Episode, Recording
 from audiopaper.show.episode_record import save_episode
 from audiopaper.show.folder import EpisodeFolder
-from audiopaper.stitching import measure_file
 from audiopaper.stitching.analysis import analyse_file
 from audiopaper.stitching.analysis_chart import draw_analysis
 from tests.support.spoken_show import usual_show

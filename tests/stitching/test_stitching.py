@@ -18,8 +18,8 @@ import pytest
 from mutagen.id3 import ID3
 from mutagen.mp3 import MP3
 
-from audiopaper.audio import Samples
-from audiopaper.audio.loudness import measure
+from audiopaper.audio.audio_clip import Samples
+from audiopaper.audio.loudness import measure, measure_file
 from audiopaper.audio.mp3_encoder import (
     FORMS,
     LARGE_FORM,
@@ -41,8 +41,8 @@ from audiopaper.model import (
     Recording,
     Segment,
 )
-from audiopaper.stitching import measure_file
-from audiopaper.stitching.jingles import SoundName, make_jingle
+from audiopaper.stitching.jingles import make_jingle
+from audiopaper.stitching.sequence import SoundName
 from audiopaper.stitching.tags import make_tag
 from audiopaper.stitching.timing import time_cues
 from tests.support.spoken_show import RATE_HZ, TAGS, Show, make_clip, make_show, usual_show

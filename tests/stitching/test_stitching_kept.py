@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from audiopaper.config import LoudnessSettings, PauseSettings
 from audiopaper.errors import PublishError
 from audiopaper.model import Clip
 from audiopaper.runtime import tell_nobody
-from audiopaper.stitching import Clips, SoundSettings, stitch
+from audiopaper.stitching import Clips, SoundSettings, finished_recordings, stitch
+from audiopaper.stitching.finished_recordings import FinishedRecording
 from audiopaper.stitching.piece_cache import make_key
 from audiopaper.store.clip_store import ClipCache
 from audiopaper.store.hash_store import HashStore
@@ -117,6 +119,77 @@ def test_damage_is_repaired_and_never_heard(tmp_path: Path, kept: Path, harm: ob
         path.write_bytes(harm(data)) if callable(harm) else path.unlink()
     assert stitch_with(show, ClipShelf(show.clips), tmp_path / "b.mp3", kept) == first
     assert {path: path.read_bytes() for path in entries(kept)} == before
+
+
+def recording_entries(kept: Path) -> list[Path]:
+    """Entries that hold the description of a whole recording."""
+    return [path for path in entries(kept) if b"true_peak_dbtp" in path.read_bytes()]
+
+
+def test_where_nothing_changed_the_description_is_that_of_a_cold_build(
+    tmp_path: Path, kept: Path
+) -> None:
+    show = small_show()
+    first = show.stitch(tmp_path / "a.mp3", cache=kept)
+    assert len(recording_entries(kept)) == 1
+    assert show.stitch(tmp_path / "b.mp3", cache=kept) == first
+    assert show.stitch(tmp_path / "c.mp3") == first
+
+
+@pytest.mark.parametrize("lost", ["description", "one-piece", "all-pieces"])
+@pytest.mark.parametrize("harm", [_flip, lambda data: data[:40], None])
+def test_what_is_damaged_beside_a_sound_description_or_piece_is_made_again(
+    tmp_path: Path, kept: Path, lost: str, harm: object
+) -> None:
+    show = small_show()
+    first = show.stitch(tmp_path / "a.mp3", cache=kept)
+    before = {path: path.read_bytes() for path in entries(kept)}
+    whole = recording_entries(kept)
+    pieces = [path for path in entries(kept) if path not in whole]
+    harmed = {"description": whole, "one-piece": pieces[:1], "all-pieces": pieces}[lost]
+    for path in harmed:
+        path.write_bytes(harm(before[path])) if callable(harm) else path.unlink()
+    (tmp_path / "b.mp3").write_bytes(b"what was there before")
+    assert show.stitch(tmp_path / "b.mp3", cache=kept) == first
+    assert (tmp_path / "b.mp3").read_bytes() == (tmp_path / "a.mp3").read_bytes()
+    assert not list(tmp_path.glob(".*.tmp"))
+
+
+def test_a_description_of_other_streams_is_ignored(tmp_path: Path, kept: Path) -> None:
+    show = small_show()
+    first = show.stitch(tmp_path / "a.mp3", cache=kept)
+    (path,) = recording_entries(kept)
+    store = HashStore(kept)
+    stored = store.load(path.stem, FinishedRecording)
+    assert stored is not None
+    store.store(path.stem, replace(stored, streams=stored.streams[::-1]))
+    assert show.stitch(tmp_path / "b.mp3", cache=kept) == first
+    assert (tmp_path / "b.mp3").read_bytes() == (tmp_path / "a.mp3").read_bytes()
+
+
+@pytest.mark.parametrize("other", ["program", "language", "text", "tag", "items"])
+def test_what_was_made_of_something_else_is_made_anew(
+    tmp_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch, other: str
+) -> None:
+    show, tags = small_show(), TAGS
+    first = show.stitch(tmp_path / "a.mp3", cache=kept)
+    match other:
+        case "program":
+            monkeypatch.setattr(finished_recordings, "name_program", lambda: "another")
+        case "language":
+            monkeypatch.setenv("AUDIOPAPER_LANG", "zh")
+        case "text":  # printed otherwise, and said as before
+            last = show.spoken[-1]
+            segment = replace(last.segment, printed="戊。")
+            show.spoken[-1] = replace(last, segment=segment)
+        case "tag":
+            tags = replace(TAGS, title="另一期")
+        case _:
+            show.items[-1] = ("story", "三")
+    again = show.stitch(tmp_path / "b.mp3", cache=kept, tags=tags)
+    assert len(recording_entries(kept)) == 2
+    assert again == show.stitch(tmp_path / "c.mp3", tags=tags)
+    assert (again == first) is (other in ("program", "language"))
 
 
 def test_an_entry_under_anothers_name_is_no_entry(tmp_path: Path, kept: Path) -> None:

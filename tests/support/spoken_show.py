@@ -23,7 +23,7 @@ from audiopaper.model import (
 )
 from audiopaper.runtime import ProgressCallback, tell_nobody
 from audiopaper.stitching import SoundSettings, stitch
-from audiopaper.stitching.jingles import SoundName
+from audiopaper.stitching.sequence import SoundName
 
 RATE_HZ = 44_100
 

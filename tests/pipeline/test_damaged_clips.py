@@ -1,0 +1,147 @@
+"""Clips of earlier runs are not read whole, and a damaged one never goes on air."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from audiopaper.config import Config, defaults_folder, read_config
+from audiopaper.model import Segment
+from audiopaper.pipeline.production import Order, produce
+from audiopaper.runtime import tell_nobody
+from audiopaper.store.clip_store import ClipCache, UncheckedClips
+from tests.support import tone_engine
+from tests.support.sample_edition import PAGE, public_state
+from tests.support.tone_engine import ToneEngine
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
+    tone_engine.install(monkeypatch)
+    # Not one whose answers are compared with what was sent: for that every clip is read.
+    other = replace(ToneEngine.capabilities, readings="pinyin")
+    monkeypatch.setattr(ToneEngine, "capabilities", other)
+    path = tmp_path / "config.toml"
+    text = 'engine = "tone"\ninbox = "inbox"\n[show]\nbase_url = "https://pod.example.org/"\n'
+    path.write_text(text + "[briefing]\nenabled = true\nsentences = 1\n", "utf-8")
+    (tmp_path / "voices").symlink_to(defaults_folder() / "voices")
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "01.txt").write_text(PAGE, "utf-8")
+    return read_config(path)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the engine was asked to say."""
+    said: list[str] = []
+    synthesise = ToneEngine.synthesise
+
+    def remember(self: ToneEngine, segment: Segment) -> object:
+        said.append(segment.printed)
+        return synthesise(self, segment)
+
+    monkeypatch.setattr(ToneEngine, "synthesise", remember)
+    return said
+
+
+def make(config: Config) -> dict[str, str]:
+    outcome = produce(Order(paths=()), config, tell_nobody)
+    assert outcome.episode is not None
+    return public_state(config.folder / "output")
+
+
+def clips(config: Config) -> list[Path]:
+    return sorted((config.folder / "output" / ".work" / "cache").glob("*/*.clip"))
+
+
+def forget_pieces(config: Config) -> None:
+    for path in (config.folder / "output" / ".work" / "pieces").glob("*/*.piece"):
+        path.unlink()
+
+
+def _flip(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[-len(data) // 3] ^= 0x40
+    path.write_bytes(data)
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-100])
+
+
+def _garble_head(path: Path) -> None:
+    path.write_bytes(b'{"sha256": "' + b"0" * 64 + path.read_bytes()[76:])
+
+
+HARMS = [
+    pytest.param(_flip, id="flipped"),
+    pytest.param(_cut, id="cut"),
+    pytest.param(_garble_head, id="other-digest"),
+    pytest.param(lambda path: path.write_bytes(b""), id="empty"),
+    pytest.param(Path.unlink, id="missing"),
+]
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_damaged_clips_that_are_needed_are_spoken_again(
+    config: Config, asked: list[str], harm: Callable[[Path], None]
+) -> None:
+    before = make(config)
+    sound = {path: path.read_bytes() for path in clips(config)}
+    said = sorted(set(asked))
+    asked.clear()
+    forget_pieces(config)
+    for path in sound:
+        harm(path)
+    assert make(config) == before
+    assert sorted(set(asked)) == said
+    assert {path: path.read_bytes() for path in clips(config)} == sound
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_damaged_clips_beside_what_was_encoded_change_nothing(
+    config: Config, harm: Callable[[Path], None]
+) -> None:
+    before = make(config)
+    for path in clips(config):
+        harm(path)
+    assert make(config) == before
+
+
+def test_a_run_in_which_nothing_changed_reads_no_clip_whole_and_counts_it_as_used(
+    config: Config, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = config.folder / "config.toml"
+    text.write_text(text.read_text("utf-8").replace("enabled = true", "enabled = false"), "utf-8")
+    config = read_config(text)
+    before = make(config)
+    ages = [path.stat().st_mtime_ns for path in clips(config)]
+    asked.clear()
+    loaded: list[str] = []
+    monkeypatch.setattr(ClipCache, "load", lambda _, key: loaded.append(key))
+    assert make(config) == before
+    assert not asked
+    assert not loaded
+    assert all(path.stat().st_mtime_ns > age for path, age in zip(clips(config), ages, strict=True))
+
+
+def test_a_clip_without_a_digest_is_none(tmp_path: Path) -> None:
+    cache = ClipCache(tmp_path)
+    unchecked = UncheckedClips(cache)
+    assert not unchecked.has("a" * 64)
+    path = tmp_path / "aa" / f"{'a' * 64}.clip"
+    path.parent.mkdir()
+    path.write_bytes(b"something else")
+    assert not unchecked.has("a" * 64)
+
+
+def test_what_makes_no_sound_loads_no_arrays() -> None:
+    """An unchanged episode is made without numpy; loading it would take a tenth of the time."""
+    rooms = "audiopaper.pipeline.production, audiopaper.engines.espeak, audiopaper.engines.edge"
+    code = f"import sys, {rooms}; sys.exit('numpy' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -128,7 +128,7 @@ EDGE = {
     # A failure is written down on its way out and raised again; the program ends here.
     "audiopaper.cli",
     "audiopaper.cli.notices",
-    "audiopaper.cli.run_logs",
+    "audiopaper.cli.run_output",
     "audiopaper.pipeline.run_log",
 }
 """Where every exception may be caught."""

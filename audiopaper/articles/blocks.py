@@ -1,4 +1,4 @@
-"""A page's lines become blocks: the pieces of text that each play one role."""
+"""A block: the piece of a page's text that plays one role."""
 
 from __future__ import annotations
 

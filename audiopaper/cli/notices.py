@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from audiopaper.cli.run_logs import keep_warning
+from audiopaper.cli.run_output import keep_warning
 from audiopaper.errors import AudiopaperError
 from audiopaper.translations import _
 

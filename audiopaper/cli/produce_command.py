@@ -22,7 +22,7 @@ from audiopaper.cli.options import (
 )
 from audiopaper.cli.progress_bars import show_progress
 from audiopaper.cli.review_commands import SHORT_LIST, doubt_row, print_doubts
-from audiopaper.cli.run_logs import keep_warning, logging_to, verbosity_options
+from audiopaper.cli.run_output import keep_warning, logging_to, verbosity_options
 from audiopaper.config import LOCAL_BASE_URL
 from audiopaper.errors import DONE_WITH_WARNINGS
 from audiopaper.translations import _

@@ -12,7 +12,7 @@ import click
 from audiopaper.cli.notices import announcing, describe_failure, notify_option
 from audiopaper.cli.options import config_option, json_option, output_option, read_settings
 from audiopaper.cli.progress_bars import show_progress
-from audiopaper.cli.run_logs import keep_warning, logging_to, verbosity_options
+from audiopaper.cli.run_output import keep_warning, logging_to, verbosity_options
 from audiopaper.errors import DONE_WITH_WARNINGS, NOTHING_NEW
 from audiopaper.translations import _
 

@@ -1,4 +1,4 @@
-"""Tables about an episode: its length, words, presenters, pauses, loudness and choice."""
+"""The tables of an episode: its length, presenters, pauses, loudness, speech, leads."""
 
 from __future__ import annotations
 

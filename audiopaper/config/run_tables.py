@@ -1,4 +1,4 @@
-"""Tables about how the program runs: the inbox, the desk, notifications, the archive."""
+"""The tables ``[source]``, ``[today]``, ``[desk]``, ``[notify]`` and ``[archive]``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables about the show: what listeners see, the feed, the briefing, the target."""
+"""The tables ``[show]``, ``[feed]``, ``[briefing]`` and ``[publish]``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page file's bytes become lines of text."""
+"""A page file's bytes, up to a limit of size, become lines of text."""
 
 from __future__ import annotations
 

@@ -15,9 +15,9 @@ from feedgen.util import xml_elem
 
 from audiopaper.config import FeedSettings
 from audiopaper.publish import transcript
+from audiopaper.publish.linked_files import CHAPTERS_NAME, CHAPTERS_TYPE
 from audiopaper.publish.sanitiser import ascii_address, mail_address, one_line
 from audiopaper.publish.show_notes import find_soundbite
-from audiopaper.publish.side_files import CHAPTERS_NAME, CHAPTERS_TYPE
 from audiopaper.timeline import clock_ms
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The decision list: which source says how a Han character is read, and how sure it is."""
+"""How a Han character is read, and how surely: lexicon, surnames, rules, dictionaries, network."""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ from audiopaper.disk import has_file, read_file, read_if_there
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.files import sync_folder, write_file
 from audiopaper.publish.checks import Finding, check_briefing, check_episode, check_settings
+from audiopaper.publish.linked_files import render_side_files
 from audiopaper.publish.page_strings import load_words
-from audiopaper.publish.side_files import render_side_files
 from audiopaper.show.artwork import COVER_PX, draw_episode_cover, make_show_cover
 from audiopaper.show.episode_record import load_episode, save_episode
 from audiopaper.show.folder import show_folder

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from audiopaper.disk import read_if_there
 from audiopaper.publish.checks import Finding, check_episode
 from audiopaper.publish.file_names import COVER_NAME
-from audiopaper.publish.side_files import render_side_files
+from audiopaper.publish.linked_files import render_side_files
 from audiopaper.show.artwork import DRAWN_NAMES
 from audiopaper.show.episode_record import load_episode
 from audiopaper.show.folder import EPISODE_NAME, show_folder

@@ -1,4 +1,4 @@
-"""The loudness of each clip, and the gains that make the episode even and as loud as asked."""
+"""The loudness of each clip, and how loud speech, sounds and the music under speech become."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A piece of the episode: its samples laid out, limited, encoded and measured."""
+"""A piece of the episode: speech laid out over its music, limited, encoded and measured."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pieces that an episode is laid out of: spoken segments, sounds and their silences."""
+"""The pieces of an episode: spoken segments, those over music, sounds, and their silences."""
 
 from __future__ import annotations
 

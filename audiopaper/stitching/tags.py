@@ -1,10 +1,11 @@
-# mypy: disable-error-code="no-untyped-call"
 """The ID3v2.3 tag of an MP3, with its chapters in order.
 
 Source:
     ID3v2.3.0 informal standard; ID3v2 Chapter Frame Addendum 1.0; GB 45438-2025 for the label of
     synthetic content, whose public explanations name the fields but not the frame.
 """
+
+# mypy: disable-error-code="no-untyped-call"
 
 from __future__ import annotations
 

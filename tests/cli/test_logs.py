@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiopaper.cli.run_logs import logging_to
+from audiopaper.cli.run_output import logging_to
 from audiopaper.errors import InputError
 
 PAGE = """青川日报
@@ -91,7 +91,7 @@ def test_any_text_can_be_kept(text: str) -> None:
     record = logging.getLogger("audiopaper").makeRecord(
         "audiopaper", logging.INFO, "", 0, "%s", (text,), None
     )
-    from audiopaper.cli.run_logs import _WithoutSecrets
+    from audiopaper.cli.run_output import _WithoutSecrets
 
     assert _WithoutSecrets().filter(record)
 

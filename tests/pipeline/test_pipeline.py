@@ -18,7 +18,7 @@ from audiopaper.errors import AudiopaperError, InputError, SynthesisError
 from audiopaper.model import Episode
 from audiopaper.pipeline import engine_choice
 from audiopaper.pipeline.production import Order, Outcome, produce
-from audiopaper.publish.side_files import render_side_files
+from audiopaper.publish.linked_files import render_side_files
 from audiopaper.publish.transcript import render_vtt
 from audiopaper.runtime import tell_nobody
 from audiopaper.show import publication

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from audiopaper.model import Episode, WordTime
-from audiopaper.publish.side_files import render_chapters, render_side_files
+from audiopaper.publish.linked_files import render_chapters, render_side_files
 from audiopaper.publish.transcript import (
     FORMS,
     render_json,

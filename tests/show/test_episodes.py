@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from audiopaper.errors import PublishError
 from audiopaper.model import Episode
-from audiopaper.publish.side_files import render_side_files
+from audiopaper.publish.linked_files import render_side_files
 from audiopaper.show.episode_record import load_episode, load_episodes, save_episode
 from audiopaper.show.folder import EpisodeFolder, ShowFolder
 from tests.support.episode_folders import make_episode

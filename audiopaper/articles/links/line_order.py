@@ -1,4 +1,4 @@
-"""A page's parts in the order in which they are read, not printed: torn lines with their rests."""
+"""A page's parts in reading order: each torn line joined to the rest that the linker chose."""
 
 from __future__ import annotations
 

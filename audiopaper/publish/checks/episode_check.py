@@ -22,8 +22,8 @@ from audiopaper.publish.checks.finding import (
     flag,
     to_ms,
 )
+from audiopaper.publish.linked_files import CHAPTERS_NAME
 from audiopaper.publish.sanitiser import one_line
-from audiopaper.publish.side_files import CHAPTERS_NAME
 from audiopaper.translations import _
 
 if TYPE_CHECKING:

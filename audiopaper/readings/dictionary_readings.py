@@ -92,6 +92,10 @@ MANY_VOTES = 3
 
 _IDIOM_CHARS = 4
 
+# A word that somebody has reviewed says more than a rule by its neighbours: 知更鸟, 不应期. One of
+# two characters also stands where a word ends and another begins.
+_REVIEWED_CHARS = 3
+
 # A word of two has no shorter words in it.
 _PART_CHARS = 2
 
@@ -107,7 +111,7 @@ class DictionaryReadings:
     """By the offset of each character that a dictionary decides."""
 
     idioms: Set[int]
-    """Offsets of the characters in idioms, to which no context rule applies."""
+    """Offsets of the characters in idioms and reviewed words, to which no context rule applies."""
 
 
 def look_up_text(text: str, words: Words, guesses: Mapping[int, Guess]) -> DictionaryReadings:
@@ -134,7 +138,8 @@ def look_up_text(text: str, words: Words, guesses: Mapping[int, Guess]) -> Dicti
     idioms = doubled.keys() | {
         i
         for at, word in words.dictionary
-        if len(word.text) >= _IDIOM_CHARS and word.votes >= MANY_VOTES
+        if (len(word.text) >= _IDIOM_CHARS and word.votes >= MANY_VOTES)
+        or (len(word.text) >= _REVIEWED_CHARS and word.text in corrected_words())
         for i in range(at, at + len(word.text))
         if i in votes
     }

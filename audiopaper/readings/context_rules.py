@@ -41,6 +41,13 @@ _CLAUSE_OPENING = re.compile(
 # 他们在为, 旨在为: an action in progress, which 为 as "be" never is.
 _UNDER_WAY = re.compile("(?<![现存所潜内外自实])在$")
 
+# 店主|为|招揽|生意, 司机|为|抢时间: somebody, and what is wanted.
+_AGENT = re.compile(
+    "(?:[员者主们商贩匪犯]|[店商卖买东厂]家|[顾游旅乘]客|[村居市农网]民|[嫌证老病]?人|[男女]子|孩子|儿子|妻子|老板|司机|师傅|夫妇|夫妻|父母|母亲|父亲|同学"
+    "|被告|原告|企业|公司|机构|单位|部门|团伙|[村镇县市厂店]里|学校|医院|法院|民警)$"
+)
+_WANTED = re.compile("[抢赶争躲避防讨还逃省凑挣赚][一-龥]{2}(?![人员者])")
+
 # 以…为主题: "take … as".
 _TAKEN = re.compile(
     "(?:以|把|将|拜|奉|视|变|由|从)(?!来|后|上|及|下|至|内|外|往|便)[^，。；！？：]{1,24}$"
@@ -87,9 +94,11 @@ def is_purpose(text: str, at: int, breaks: Sequence[int]) -> bool:
         return False
     start = next((i + 1 for i in range(at - 1, -1, -1) if text[i] in _CLAUSE_ENDS), 0)
     before = text[max(start, at - 30) : at].strip("”’』」》 ")
+    words = list(_words_of_clause(text, at + 1, breaks))
+    if _AGENT.search(before) and words and _wants(text, *words[0], last=len(words) == 1):
+        return True
     if _COMPLEMENT.search(before):
         return False
-    words = list(_words_of_clause(text, at + 1, breaks))
     if not words or words[0][1][0] in _NO_OBJECT_BEGINS or _MEASURE.match(text, at + 1):
         return False
     if len(words) > _ITEM and words[1][1] == "、" and _acts(text, *words[_ITEM]):
@@ -113,6 +122,13 @@ def _words_of_clause(text: str, at: int, breaks: Sequence[int]) -> Iterator[tupl
         if breaks[end]:
             yield start, text[start:end]
             start = end
+
+
+def _wants(text: str, offset: int, word: str, *, last: bool) -> bool:
+    """Whether a verb and its object begin, as what somebody wants: 为|招揽|生意."""
+    verb = word[:2] in _words("verbs.txt") and (len(word) > 2 or not last)
+    behind = text[offset + len(word) : offset + len(word) + 1]
+    return (verb or bool(_WANTED.match(text, offset))) and behind not in _NO_OBJECT
 
 
 def _acts(text: str, offset: int, word: str) -> bool:

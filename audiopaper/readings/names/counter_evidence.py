@@ -93,6 +93,18 @@ _PREPOSITIONS_OF_PERSONS = PREPOSITIONS | frozenset("把被为由替找帮凭经
 # 记者曾随队采访: characters that follow 曾 as an adverb and seldom begin a given name.
 _BEHIND_ONCE = frozenset("随在任获被对与经有到因专公亲表提组参于当以用把将受遭试主赴率")
 
+# 都用, 曾是, 种在: one such character is no given name.
+_FUNCTION_WORDS = frozenset("是在有用向要被把也就能会不从给让对与及或以其此往")
+
+# 村民种石榴, 解民生难题: a verb and what is planted, solved or folded.
+_WITH_OBJECT = re.compile(
+    "种[野一几满些起]?(?:石榴|葡萄|[花果菜树草瓜豆麦稻茶棉粮桃杏梨枣柳葵薯药桑竹麻烟蔗椒蒜姜葱菇菌藕莲粟黍橘柚橙苹莓柑栗蕉芋笋]|牧草|红柳|玉米|土豆|青稞|高粱)"
+    "|解(?:民[生忧困难]|难题|群众|百姓|企业|农|燃眉|心[结忧])|折(?:股|好|成|断|叠|腾|算|价|扣|返|纸|线|下)"
+)
+
+# Surnames so rare beside the adverb or verb that a title or a signature has to stand by.
+_RARE_BESIDE_WORD = frozenset("都种折")
+
 _GAPS = frozenset(" \u3000：:/")
 
 
@@ -210,11 +222,30 @@ def _points_by_verb(name: Candidate) -> float:
     if surname in _VERBS and given in _ENDS and goes_on:
         # 村民盖好大棚
         points -= 2.5
+    if not name.signed:
+        points -= _points_off_beside_word(name)
     if surname == "任" and OFFICE.match(name.text, name.start):
         # 任城建局局长, 同志任福建省委书记; but 任建国 is a name.
         usual = given not in load_cues().given_words and is_common(given, count=_SOMETIMES)
         usual = usual or (name.titled and name.behind in tuple("省市区州县"))
         points -= _ADVERB if usual and name.titled else 1.0 if usual else 0.0
+    return points
+
+
+def _points_off_beside_word(name: Candidate) -> float:
+    """Points to subtract where a surname is rather a verb or an adverb: 都用, 种石榴, 解民生."""
+    given, surname = name.given, name.surname
+    if given in _FUNCTION_WORDS:
+        return 6.0
+    if _WITH_OBJECT.match(name.text, name.start):
+        return -_NOBODY
+    points = 0.0
+    typical = _is_typical(given)
+    goes_on = plain_han(name.behind or "，") and not name.titled
+    if surname in _RARE_BESIDE_WORD and (goes_on or (len(given) == 1 and not typical)):
+        points += 3.0
+    if surname in _VERBS and len(given) == 2 and is_word(given):
+        points += 3.0 if not typical or is_common(given) else 0.0
     return points
 
 

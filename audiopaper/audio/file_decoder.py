@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from audiopaper.audio.audio_clip import Samples
+    from audiopaper.audio.sample_arrays import Samples
 
 _DECODABLE = ("wav", "flac", "ogg", "mp3", "opus")
 """Formats that miniaudio is tried on; what it refuses of them goes to ffmpeg."""

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from audiopaper.audio.true_peaks import multiply
 
 if TYPE_CHECKING:
-    from audiopaper.audio.audio_clip import Samples
+    from audiopaper.audio.sample_arrays import Samples
 
 _Matrix = NDArray[np.float32]
 

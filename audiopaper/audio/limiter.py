@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from audiopaper.audio.audio_clip import Samples
+    from audiopaper.audio.sample_arrays import Samples
 
 # A loss of a tenth of a decibel is inaudible; with more than six of make-up gain, a voice would
 # be distorted throughout.
@@ -32,7 +32,7 @@ _MAKEUP_EXCESS = 1.3
 _REACH_S = 0.005
 
 # Chunks attenuated at a time.
-_BLOCK_CHUNKS = 4096
+_BLOCK_CHUNKS = 2048
 
 
 def limit_peaks(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING
 
-from audiopaper.audio.audio_clip import read_pcm, to_pcm
+from audiopaper.audio.sample_arrays import read_pcm, to_pcm
 
 with warnings.catch_warnings():
     # pydub warns that ffmpeg is missing, which is never started from here, and its import of
@@ -14,7 +14,7 @@ with warnings.catch_warnings():
     from pydub import AudioSegment
 
 if TYPE_CHECKING:
-    from audiopaper.audio.audio_clip import Samples
+    from audiopaper.audio.sample_arrays import Samples
 
 __all__ = ["AudioSegment", "fade_ends", "to_samples", "to_segment"]
 

@@ -16,13 +16,13 @@ import lameenc
 import miniaudio
 import numpy as np
 
-from audiopaper.audio.audio_clip import to_pcm
 from audiopaper.audio.mp3_frames import find_frames
+from audiopaper.audio.sample_arrays import to_pcm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from audiopaper.audio.audio_clip import Samples
+    from audiopaper.audio.sample_arrays import Samples
 
 # The encoder's delay as LAME counts it. Every decoder adds 529 samples: a player that reads the
 # Info frame drops 576 + 529 samples at the beginning, and the padding at the end.
@@ -37,7 +37,7 @@ _END_PADDING = 576
 QUALITY = 7
 
 # Samples encoded or decoded at a time, which bounds the memory needed.
-_BLOCK = 1 << 16
+_BLOCK = 1 << 15
 
 _CRC_POLYNOMIAL = 0xA001
 """CRC-16/ARC, reflected."""

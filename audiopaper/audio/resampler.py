@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from audiopaper.audio.true_peaks import multiply
 
 if TYPE_CHECKING:
-    from audiopaper.audio.audio_clip import Samples
+    from audiopaper.audio.sample_arrays import Samples
 
 _TAPS = 48
 _KAISER_BETA = 9.0
@@ -28,14 +28,21 @@ _BLOCK_ROWS = 512
 _PART_SAMPLES = 27
 
 
-def resample(samples: Samples, from_hz: int, to_hz: int, *, out: Samples | None = None) -> Samples:
+def resample(
+    samples: Samples | NDArray[np.int16],
+    from_hz: int,
+    to_hz: int,
+    *,
+    out: Samples | None = None,
+) -> Samples:
     """Convert to another sample rate through a polyphase low-pass filter.
 
     ``audioop.ratecv``, which pydub uses, interpolates linearly: at 22,050 Hz its images are 20 dB
     below an s, which sounds like a lisp. The images of this filter are more than 80 dB below.
 
     Args:
-        samples: The audio; shape ``(n,)``.
+        samples: The audio; shape ``(n,)``. 16-bit samples are converted as numbers, so that full
+            scale of the result is where it is in them.
         from_hz: Its rate.
         to_hz: The rate wanted. A pair of rates without a short ratio is met within a millionth.
         out: Array for the result; shape ``(count_resampled(n, from_hz, to_hz),)``.
@@ -93,7 +100,7 @@ class _Converter:
     parts: tuple[tuple[slice, slice, NDArray[np.float32]], ...]
     """Which samples of a row each matrix makes, from which samples of the window."""
 
-    def convert(self, samples: Samples, first: int, out: Samples) -> None:
+    def convert(self, samples: Samples | NDArray[np.int16], first: int, out: Samples) -> None:
         """Make rows of output.
 
         Args:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from audiopaper.audio.audio_clip import PCM_FULL_SCALE, AudioClip
+from audiopaper.audio.sample_arrays import PCM_FULL_SCALE
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from audiopaper.audio.audio_clip import Samples
+    from audiopaper.audio.sample_arrays import Samples
     from audiopaper.model import Clip
 
 _LEVEL_FRAME_MS = 5
@@ -48,8 +47,11 @@ _SILENCE_BELOW_PEAK_DB = 45.0
 class TrimmedClip:
     """A clip cut to its speech."""
 
-    audio: AudioClip
-    """What is left, at the clip's rate."""
+    pcm: NDArray[np.int16]
+    """What is left, as 16-bit samples: half the memory of `Samples`; shape ``(n,)``."""
+
+    rate_hz: int
+    """Samples a second."""
 
     tail_samples: int
     """Samples behind the last sound."""
@@ -60,10 +62,9 @@ class TrimmedClip:
 
     def map_time_ms(self, time_ms: int) -> int:
         """Convert a time in the clip to a time in what is left, in milliseconds, at least 0."""
-        rate_hz = self.audio.rate_hz
-        position = time_ms * rate_hz // 1000
+        position = time_ms * self.rate_hz // 1000
         removed = sum(min(end, max(position, start)) - start for start, end in self.cuts)
-        return max(0, time_ms - removed * 1000 // rate_hz)
+        return max(0, time_ms - removed * 1000 // self.rate_hz)
 
 
 def trim_clip(clip: Clip) -> TrimmedClip | None:
@@ -91,16 +92,16 @@ def trim_clip(clip: Clip) -> TrimmedClip | None:
     quiet = loudest * 10 ** (-_SILENCE_BELOW_PEAK_DB / 20)
     silences = _find_silences(np.flatnonzero(levels > max(floor, quiet)), frame, clip.rate_hz)
     bounds = [start, *itertools.chain(*silences), end]
-    samples = _join_spans(pcm, bounds, clip.rate_hz * _FADE_MS // 1000)
     return TrimmedClip(
-        audio=AudioClip(samples=samples, rate_hz=clip.rate_hz),
+        pcm=_join_spans(pcm, bounds, clip.rate_hz * _FADE_MS // 1000),
+        rate_hz=clip.rate_hz,
         tail_samples=end - last,
         cuts=((0, start), *silences),
     )
 
 
-def _join_spans(pcm: NDArray[np.int16], bounds: list[int], fade: int) -> Samples:
-    """Convert spans of 16-bit samples, fade each in and out, and lay them end to end.
+def _join_spans(pcm: NDArray[np.int16], bounds: list[int], fade: int) -> NDArray[np.int16]:
+    """Fade spans in and out, and lay them end to end.
 
     Args:
         pcm: The whole clip; shape ``(n,)``.
@@ -108,19 +109,18 @@ def _join_spans(pcm: NDArray[np.int16], bounds: list[int], fade: int) -> Samples
         fade: Samples in a fade.
     """
     spans = list(zip(bounds[::2], bounds[1::2], strict=True))
-    joined = np.empty(sum(end - start for start, end in spans), dtype=np.float32)
+    joined = np.empty(sum(end - start for start, end in spans), dtype=np.int16)
     position = 0
     for start, end in spans:
         span = joined[position : position + end - start]
         span[:] = pcm[start:end]
         _fade_edges(span, fade)
         position += end - start
-    joined /= np.float32(PCM_FULL_SCALE)
     return joined
 
 
-def _fade_edges(samples: Samples, length: int) -> None:
-    """Fade 16-bit values in and out in straight lines over so many samples, in place."""
+def _fade_edges(samples: NDArray[np.int16], length: int) -> None:
+    """Fade in and out in straight lines over so many samples, in place."""
     length = min(length, len(samples))
     if length:
         ramp = np.arange(length, dtype=np.float32) / np.float32(length)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from audiopaper.audio.audio_clip import Samples
+    from audiopaper.audio.sample_arrays import Samples
 
 _OVERSAMPLING = 4
 PEAK_TAPS = 24

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal, cast
 
 from audiopaper.numbers import context_words, units
+from audiopaper.pattern_needs import find_needs, list_characters, may_match
 
 Match = re.Match[str]
 Starts = Literal["digit", "symbol", "letter"]
@@ -55,13 +56,47 @@ _PARTS = {
 _PARTS["COUNTED"] = re.sub("<(S|UNIT)>", lambda m: _PARTS[m[1]], context_words.COUNTED)
 
 
+class _LazyPattern:
+    """A pattern that is compiled when a method of it is first asked for."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(_compiled(self.pattern), name)
+        setattr(self, name, method)
+        return method
+
+
 def compile_pattern(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern in which ``<NUM>`` and the like stand for the parts above."""
-    return _compiled(_expand(pattern))
+    """Compile a pattern in which ``<NUM>`` and the like stand for the parts above.
+
+    It is done when the pattern is first used: most texts use few of them.
+    """
+    return cast("re.Pattern[str]", _LazyPattern(_expand(pattern)))
+
+
+def _shorten_part(part: str) -> str:
+    needs = find_needs(part)
+    return f"[{re.escape(''.join(sorted(min(needs, key=len))))}]" if needs else "."
+
+
+_PART_NEEDS = {name: _shorten_part(part) for name, part in _PARTS.items()}
+"""Each part as the characters that it needs: to read the parts themselves takes longer than to
+compile some patterns."""
+
+_short_forms: dict[str, str] = {}
+"""Patterns with these in place of their parts, by the whole pattern."""
 
 
 def _expand(pattern: str) -> str:
-    return re.sub("<([A-Z]+)>", lambda m: _PARTS[m[1]], pattern)
+    whole = re.sub("<([A-Z]+)>", lambda m: _PARTS[m[1]], pattern)
+    _short_forms[whole] = re.sub("<([A-Z]+)>", lambda m: _PART_NEEDS[m[1]], pattern)
+    return whole
+
+
+def _may_match(pattern: str, characters: frozenset[str]) -> bool:
+    return may_match(_short_forms.get(pattern, pattern), characters)
 
 
 @cache
@@ -110,26 +145,32 @@ class NumberRule:
         Returns:
             The group's end and what is said; None if the rule does not match.
         """
+        if not _may_match(self.pattern, list_characters(text)):
+            return None
         match = _compiled(self.pattern).match(text, start)
         if match is None or match.end() == start:
             return None
         if self.before or self.unless_before or self.around:
             before = words_before(match)
-            if self.before and not _compiled(self.before).search(before):
+            if self.before and not _is_in(self.before, before):
                 return None
-            if self.unless_before and _compiled(self.unless_before).search(before):
+            if self.unless_before and _is_in(self.unless_before, before):
                 return None
         if self.after or self.unless_after or self.around:
             after = words_behind(match)
-            if self.after and not _compiled(self.after).search(after):
+            if self.after and not _is_in(self.after, after):
                 return None
-            if self.unless_after and _compiled(self.unless_after).search(after):
+            if self.unless_after and _is_in(self.unless_after, after):
                 return None
-            around = self.around and _compiled(self.around)
-            if around and not (around.search(before) or around.search(after)):
+            if self.around and not (_is_in(self.around, before) or _is_in(self.around, after)):
                 return None
         spoken = self.spell(match)
         return None if spoken is None else (match.end(), spoken)
+
+
+def _is_in(pattern: str, words: str) -> bool:
+    """Whether a pattern matches anywhere in the words beside a group."""
+    return _may_match(pattern, frozenset(words)) and bool(_compiled(pattern).search(words))
 
 
 def words_before(match: Match) -> str:

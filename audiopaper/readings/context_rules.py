@@ -14,6 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audiopaper.pattern_needs import list_characters, may_match
 from audiopaper.readings.dictionary import is_word
 from audiopaper.readings.plain_patterns import list_texts
 from audiopaper.readings.tokens import plain_han
@@ -300,6 +301,11 @@ def _fits(rule: ContextRule, text: str, at: int) -> bool:
     if plain_before and not plain_before.fits_before(before):
         return False
     if plain_after and not plain_after.fits_behind(text, at + 1):
+        return False
+    # All characters of the text count, since a condition may look back.
+    if not plain_after and not may_match(rule.after, list_characters(text)):
+        return False
+    if plain_before is None and not may_match(rule.before, frozenset(before)):
         return False
     if not plain_after and not _compiled(rule.after).match(text, at + 1):
         return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +10,8 @@ from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,8 +90,9 @@ def find_word(text: str) -> Word | None:
         pinyin, votes = _agreed()[text]
         syllables = ("" if s == "-" else s for s in pinyin.split(" "))
         return Word(text, tuple(syllables), int(votes))
-    phrase = _phrases().get(text)
-    if phrase is None or len(phrase) != len(text):
+    raw = _phrases().get(text)
+    phrase = msgspec.json.decode(raw, type=list[list[str]]) if raw is not None else ()
+    if len(phrase) != len(text):
         return Word(text, ("",) * len(text), 0) if text in _vocabulary() else None
     syllables = (
         CITATION.get(character) or tone_digits(options[0])
@@ -153,16 +155,17 @@ def _vocabulary() -> frozenset[str]:
 
 @cache
 def _characters() -> dict[str, str]:
-    return {str(code): marked for code, marked in _pypinyin_table("pinyin_dict").items()}
+    return msgspec.json.decode(_pypinyin_table("pinyin_dict"), type=dict[str, str])
 
 
 @cache
-def _phrases() -> dict[str, list[list[str]]]:
-    return _pypinyin_table("phrases_dict")
+def _phrases() -> dict[str, msgspec.Raw]:
+    # An edition asks for some of the 47,000 phrases: each is decoded when it is asked for.
+    return msgspec.json.decode(_pypinyin_table("phrases_dict"), type=dict[str, msgspec.Raw])
 
 
-def _pypinyin_table(name: str) -> dict[Any, Any]:
-    """Read a table of pypinyin.
+def _pypinyin_table(name: str) -> bytes:
+    """Read a table of pypinyin as JSON.
 
     The JSON file is read directly if the release has it. Importing the package takes twice as
     long, since it also prepares its own word segmentation.
@@ -171,7 +174,6 @@ def _pypinyin_table(name: str) -> dict[Any, Any]:
     for folder in (spec and spec.submodule_search_locations) or ():
         path = Path(folder, f"{name}.json")
         if path.exists():
-            table: dict[Any, Any] = json.loads(path.read_bytes())
-            return table
+            return path.read_bytes()
     loaded: dict[Any, Any] = getattr(import_module(f"pypinyin.{name}"), name)
-    return loaded
+    return msgspec.json.encode(loaded)

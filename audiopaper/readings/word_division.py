@@ -10,10 +10,11 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiopaper.readings.dictionary import all_words, find_word
+from audiopaper.readings.dictionary import all_words, find_word, is_word
 from audiopaper.readings.tokens import plain_han
 
 if TYPE_CHECKING:
@@ -57,12 +58,12 @@ def cost_of(count: float) -> float:
 
 def is_common(word: str, *, count: float = 500.0) -> bool:
     """Whether a word's count in sixty million reaches a number, by default an everyday one's."""
-    return _costs().get(word, math.inf) <= cost_of(count)
+    return _find_cost(word, math.inf) <= cost_of(count)
 
 
 def frequency_order(word: str) -> float:
     """Return a sort key by frequency, the most frequent words first."""
-    return _costs().get(word, math.inf)
+    return _find_cost(word, math.inf)
 
 
 class Division:
@@ -108,10 +109,13 @@ class Division:
         if not plain_han(text[at]):
             yield at + 1, 0.0
             return
-        costs = _costs()
-        yield at + 1, costs.get(text[at], _rare_character())
+        frequent = _frequent()
+        yield at + 1, frequent.get(text[at], _rare_character())
         for length in _lengths().get(text[at], ()):
-            cost = costs.get(text[at : at + length])
+            word = text[at : at + length]
+            cost = frequent.get(word)
+            if cost is None and is_word(word):
+                cost = _cost_of_rare(length)
             if cost is not None and at + length <= len(text):
                 yield at + length, cost
 
@@ -233,12 +237,13 @@ def parts_of(word: str) -> tuple[str, ...]:
         >>> parts_of("教师队伍"), parts_of("组成部分")
         (('教师', '队伍'), ('组成', '部分'))
     """
-    costs = _costs()
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(word) + 1):
         starts = range(1 if end == len(word) else 0, end)
         best.append(
-            min((best[at][0] + costs.get(word[at:end], _part_alone(end - at)), at) for at in starts)
+            min(
+                (best[at][0] + _find_cost(word[at:end], _part_alone(end - at)), at) for at in starts
+            )
         )
     parts, end = [], len(word)
     while end:
@@ -260,7 +265,7 @@ def _by_start(arcs: Iterable[Arc]) -> dict[int, list[Arc]]:
 
 def release_frequencies() -> None:
     """Free the memory of the words' frequencies; the next question reads them again."""
-    _costs.cache_clear()
+    _frequent.cache_clear()
     _lengths.cache_clear()
 
 
@@ -270,10 +275,22 @@ def _rare_character() -> float:
 
 
 @cache
-def _costs() -> dict[str, float]:
-    rare = {length: cost_of(count) for length, count in _RARE.items()}
-    long = cost_of(_RARE_LONG)
-    costs = {word: rare.get(len(word), long) for word in all_words() if len(word) > 1}
+def _cost_of_rare(length: int) -> float:
+    return cost_of(_RARE.get(length, _RARE_LONG))
+
+
+def _find_cost(word: str, default: float) -> float:
+    """Cost of a word by its frequency, or of a rare one if a dictionary lists it."""
+    cost = _frequent().get(word)
+    if cost is None:
+        return _cost_of_rare(len(word)) if len(word) > 1 and is_word(word) else default
+    return cost
+
+
+@cache
+def _frequent() -> dict[str, float]:
+    """Read the costs of frequent words, of which dictionaries list most."""
+    costs: dict[str, float] = {}
     path = Path(__file__).with_name("frequencies.txt")
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
@@ -286,7 +303,7 @@ def _costs() -> dict[str, float]:
 def _lengths() -> dict[str, tuple[int, ...]]:
     # Bit n for words of n characters: a set of pairs takes three times as long.
     bits: dict[str, int] = {}
-    for word in _costs():
+    for word in chain(_frequent(), all_words()):
         bits[word[0]] = bits.get(word[0], 0) | 1 << len(word)
     return {
         first: tuple(n for n in range(mask.bit_length() - 1, 1, -1) if mask >> n & 1)

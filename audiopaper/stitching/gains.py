@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from audiopaper.audio.loudness import Meter, integrate
+from audiopaper.audio.sample_arrays import to_samples
 from audiopaper.audio.samples import trim_clip
 from audiopaper.engines.base import has_speech
 from audiopaper.errors import SynthesisError
@@ -18,11 +19,11 @@ from audiopaper.timeline import to_ms
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from audiopaper.audio.audio_clip import Samples
+    from audiopaper.audio.sample_arrays import Samples
     from audiopaper.audio.samples import TrimmedClip
     from audiopaper.model import Clip, SpokenSegment
     from audiopaper.stitching.sequence import EncodedPiece, Piece, SoundName
@@ -52,7 +53,9 @@ _BELOW_SPEECH_LU: dict[SoundName, float] = {
 _SILENCE_TENTHS = 3
 
 # Samples measured at a time, which bounds the memory needed.
-_BLOCK = 1 << 16
+_BLOCK = 1 << 15
+
+_Scalar = TypeVar("_Scalar", bound=np.generic)
 
 _SILENCE = Measurement(energies=b"", length_ms=0)
 
@@ -62,10 +65,10 @@ def measure_clip(clip: Clip) -> Measurement:
     trimmed = trim_clip(clip)
     if trimmed is None:
         return _SILENCE
-    measured = measure_sound(trimmed.audio.samples, clip.rate_hz)
+    blocks = _cut_blocks(trimmed.pcm, clip.rate_hz)
     return Measurement(
-        energies=measured.energies,
-        length_ms=measured.length_ms,
+        energies=_measure_energies(map(to_samples, blocks), clip.rate_hz),
+        length_ms=to_ms(len(trimmed.pcm), clip.rate_hz),
         marks=_map_marks(clip.marks, trimmed),
         words=_map_marks(clip.words, trimmed),
     )
@@ -85,7 +88,8 @@ def _map_marks(marks: Sequence[Mark], trimmed: TrimmedClip) -> tuple[Mark, ...]:
 def measure_sound(samples: Samples, rate_hz: int) -> Measurement:
     """Measure one of the show's sounds."""
     return Measurement(
-        energies=_measure_energies(samples, rate_hz), length_ms=to_ms(len(samples), rate_hz)
+        energies=_measure_energies(_cut_blocks(samples, rate_hz), rate_hz),
+        length_ms=to_ms(len(samples), rate_hz),
     )
 
 
@@ -197,14 +201,19 @@ def _limit_gain(gain_db: float) -> float:
     return round(min(gain_db, _MAX_GAIN_DB), 2) if math.isfinite(gain_db) else 0.0
 
 
-def _measure_energies(samples: Samples, rate_hz: int) -> bytes:
+def _measure_energies(blocks: Iterable[Samples], rate_hz: int) -> bytes:
     meter = Meter(rate_hz, true_peak=False)
-    # Audio shorter than a gating block is repeated up to that length.
+    for block in blocks:
+        meter.add(block)
+    return meter.energies().tobytes()
+
+
+def _cut_blocks(samples: NDArray[_Scalar], rate_hz: int) -> Iterator[NDArray[_Scalar]]:
+    """Yield audio in blocks; if it is shorter than a gating block, repeated up to that length."""
     missing = max(0, rate_hz * 4 // 10 - len(samples))
     for part in (samples, np.resize(samples, missing)):
         for first in range(0, len(part), _BLOCK):
-            meter.add(part[first : first + _BLOCK])
-    return meter.energies().tobytes()
+            yield part[first : first + _BLOCK]
 
 
 def _energies(measurement: Measurement) -> NDArray[np.float64]:

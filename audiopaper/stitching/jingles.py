@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from audiopaper.audio.audio_clip import Samples
+    from audiopaper.audio.sample_arrays import Samples
     from audiopaper.stitching.sequence import SoundName
 
 # Frequencies, equal temperament, A4 = 440 Hz.

@@ -11,14 +11,16 @@ from audiopaper.audio.limiter import limit_peaks
 from audiopaper.audio.loudness import Meter
 from audiopaper.audio.mp3_encoder import decode, encode_blocks
 from audiopaper.audio.resampler import count_resampled, resample
+from audiopaper.audio.sample_arrays import PCM_FULL_SCALE
 from audiopaper.audio.samples import LEAD_MS, trim_clip
 from audiopaper.stitching.sequence import EncodedPiece, RenderedPiece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from audiopaper.audio.audio_clip import AudioClip, Samples
     from audiopaper.audio.mp3_encoder import Form
+    from audiopaper.audio.sample_arrays import Samples
+    from audiopaper.audio.samples import TrimmedClip
     from audiopaper.model import Clip
 
 # Silence in front of each piece, into which the encoder may smear an onset; speech has 20 ms of
@@ -76,12 +78,14 @@ def render_speech(
         form: Kind of MP3.
         peak_dbtp: Highest true peak before encoding.
     """
-    samples, spans = _lay_speech(clips, gains_db, pauses_ms, bed, form)
+    # `map` holds no clip any longer than it takes to trim it.
+    trimmed = map(trim_clip, clips)
+    samples, spans = _lay_speech(trimmed, gains_db, pauses_ms, bed, form)
     return _encode_below(samples, spans, form, peak_dbtp)
 
 
 def _lay_speech(
-    clips: Iterable[Clip],
+    clips: Iterable[TrimmedClip | None],
     gains_db: Sequence[float],
     pauses_ms: Sequence[int],
     bed: Samples | None,
@@ -95,27 +99,27 @@ def _lay_speech(
     rate_hz = form.rate_hz
     lead = rate_hz * _SPEECH_LEAD_MS // 1000
     position, spans = lead, []
-    parts: list[tuple[int, int, AudioClip, np.float32]] = []
+    parts: list[tuple[int, int, TrimmedClip, np.float32]] = []
     for clip, gain_db, pause_ms in zip(clips, gains_db, pauses_ms, strict=True):
-        trimmed = trim_clip(clip)
         # The pause counts from the last sound to the first of what follows.
         pause = rate_hz * (pause_ms - LEAD_MS) // 1000
-        if trimmed is None:
+        if clip is None:
             # A row of asterisks: nothing is said, and its pause stays.
             spans.append((position, position))
             position += max(0, pause)
             continue
-        length = count_resampled(len(trimmed.audio.samples), clip.rate_hz, rate_hz)
-        parts.append((position, position + length, trimmed.audio, to_factor(gain_db)))
+        length = count_resampled(len(clip.pcm), clip.rate_hz, rate_hz)
+        factor = to_factor(gain_db) / np.float32(PCM_FULL_SCALE)
+        parts.append((position, position + length, clip, factor))
         spans.append((position, position + length))
-        tail = trimmed.tail_samples * rate_hz // clip.rate_hz
+        tail = clip.tail_samples * rate_hz // clip.rate_hz
         position += max(length, length - tail + pause)
     # The first sound of the next piece has a lead of its own.
     content = max(position if bed is not None else 0, *(end for _, end, _, _ in parts), 0)
     samples = _allocate(content, position - lead, form)
-    for start, end, audio, factor in parts:
+    for start, end, clip, factor in parts:
         speech = samples[start:end]
-        resample(audio.samples, audio.rate_hz, rate_hz, out=speech)
+        resample(clip.pcm, clip.rate_hz, rate_hz, out=speech)
         speech *= factor
     if bed is not None:
         length = position - lead

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from audiopaper.audio.audio_clip import Samples
+    from audiopaper.audio.sample_arrays import Samples
 
 NAMES: tuple[SoundName, ...] = get_args(SoundName)
 

@@ -18,11 +18,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiopaper.audio.audio_clip import Samples, to_pcm
 from audiopaper.audio.k_weighting import BLOCK, KWeighting
 from audiopaper.audio.limiter import limit_peaks
 from audiopaper.audio.loudness import Meter, measure, measure_file, to_tenths
 from audiopaper.audio.resampler import resample
+from audiopaper.audio.sample_arrays import Samples, to_pcm
 
 RATE_HZ = 44_100
 

@@ -18,7 +18,6 @@ import pytest
 from mutagen.id3 import ID3
 from mutagen.mp3 import MP3
 
-from audiopaper.audio.audio_clip import Samples
 from audiopaper.audio.loudness import measure, measure_file
 from audiopaper.audio.mp3_encoder import (
     FORMS,
@@ -29,6 +28,7 @@ from audiopaper.audio.mp3_encoder import (
     encode,
     find_form,
 )
+from audiopaper.audio.sample_arrays import Samples
 from audiopaper.audio.samples import trim_clip
 from audiopaper.config import LoudnessSettings, PauseSettings
 from audiopaper.errors import PublishError, SynthesisError
@@ -172,7 +172,7 @@ def test_each_clip_is_heard_where_its_cue_says(usual: tuple[Show, Recording, Pat
             continue
         trimmed = trim_clip(clip)
         assert trimmed is not None
-        wanted = trimmed.audio.samples.astype(np.float64)
+        wanted = trimmed.pcm.astype(np.float64) / 32768
         wanted = np.interp(
             np.arange(RATE_HZ // 2) / RATE_HZ * clip.rate_hz, np.arange(len(wanted)), wanted
         )
@@ -748,7 +748,7 @@ def test_cues_over_a_bed_are_where_they_are_heard(tmp_path: Path) -> None:
         clip = show.clips[one.clip_key]
         trimmed = trim_clip(clip)
         assert trimmed is not None
-        samples = trimmed.audio.samples.astype(np.float64)
+        samples = trimmed.pcm.astype(np.float64) / 32768
         wanted = np.interp(
             np.arange(RATE_HZ) / RATE_HZ * clip.rate_hz, np.arange(len(samples)), samples
         )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,20 +12,14 @@ PCM_FULL_SCALE = 32768
 """Full scale of signed 16-bit samples; a power of two, so that converting them is exact."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class AudioClip:
-    """Mono audio in memory: the container of samples between a decoder and an encoder."""
-
-    samples: Samples
-    """Full scale at 1; shape ``(n,)``."""
-
-    rate_hz: int
-    """Samples a second."""
-
-
 def read_pcm(pcm: bytes) -> Samples:
     """Convert signed 16-bit little-endian mono samples."""
-    samples: Samples = np.frombuffer(pcm, dtype="<i2").astype(np.float32)
+    return to_samples(np.frombuffer(pcm, dtype="<i2"))
+
+
+def to_samples(pcm: NDArray[np.int16]) -> Samples:
+    """Convert 16-bit samples; shape ``(n,)``."""
+    samples: Samples = pcm.astype(np.float32)
     samples /= np.float32(PCM_FULL_SCALE)
     return samples
 

@@ -77,8 +77,8 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
 
 
 def _shorten_part(part: str) -> str:
-    needs = find_needs(part)
-    return f"[{re.escape(''.join(sorted(min(needs, key=len))))}]" if needs else "."
+    fewest = min(find_needs(part), key=len, default=frozenset[str]())
+    return f"[{re.escape(''.join(sorted(fewest)))}]" if fewest else "."
 
 
 _PART_NEEDS = {name: _shorten_part(part) for name, part in _PARTS.items()}

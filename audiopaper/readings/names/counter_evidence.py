@@ -96,11 +96,15 @@ _BEHIND_ONCE = frozenset("随在任获被对与经有到因专公亲表提组参
 # 都用, 曾是, 种在: one such character is no given name.
 _FUNCTION_WORDS = frozenset("是在有用向要被把也就能会不从给让对与及或以其此往")
 
-# 村民种石榴, 解民生难题: a verb and what is planted, solved or folded.
+# 村民种石榴, 解民生难题, 群众过除夕, 智者乐水: a verb and its object, or a place.
 _WITH_OBJECT = re.compile(
-    "种[野一几满些起]?(?:石榴|葡萄|[花果菜树草瓜豆麦稻茶棉粮桃杏梨枣柳葵薯药桑竹麻烟蔗椒蒜姜葱菇菌藕莲粟黍橘柚橙苹莓柑栗蕉芋笋]|牧草|红柳|玉米|土豆|青稞|高粱)"
-    "|解(?:民[生忧困难]|难题|群众|百姓|企业|农|燃眉|心[结忧])|折(?:股|好|成|断|叠|腾|算|价|扣|返|纸|线|下)"
+    "种植|种[野一几满些起]?(?:石榴|葡萄|[花果菜树草瓜豆麦稻茶棉粮桃杏梨枣柳葵薯药桑竹麻烟蔗椒蒜姜葱菇菌藕莲粟黍橘柚橙苹莓柑栗蕉芋笋]|牧草|红柳|玉米|土豆|青稞|高粱)"
+    "|解(?:民[生忧困难]|难题|群众|百姓|企业|农|燃眉|心[结忧]|梁子)|折(?:股|好|成|断|叠|腾|算|价|扣|返|纸|线|下)"
+    "|过(?:年|节|春节|除夕|元宵|端午|中秋|生日|日子|革命|[冬夏河桥路关])|乐(?:[水山不在于此施]|安街)|要[爱做当]|柏林(?:[峰墙人]会?|电影|爱乐|大学|奥)"
 )
+
+# 官村区区长, 院区开工: behind these 区 ends a word.
+_BEFORE_AREA = frozenset("村院校园市城社片山矿县街厂库景灾牧林地馆营")
 
 # Surnames so rare beside the adverb or verb that a title or a signature has to stand by.
 _RARE_BESIDE_WORD = frozenset("都种折")
@@ -237,7 +241,8 @@ def _points_off_beside_word(name: Candidate) -> float:
     given, surname = name.given, name.surname
     if given in _FUNCTION_WORDS:
         return 6.0
-    if _WITH_OBJECT.match(name.text, name.start):
+    before = name.text[max(0, name.start - 1) : name.start]
+    if _WITH_OBJECT.match(name.text, name.start) or (surname == "区" and before in _BEFORE_AREA):
         return -_NOBODY
     points = 0.0
     typical = _is_typical(given)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.support.paths import LOCAL
-from tests.tools.train_articles import CODES, LABEL_OF, read_local_labels
+from tests.tools.gold_labels import CODES, LABEL_OF, read_local_labels
 
 GOLDS = sorted(LOCAL.glob("*/gold.json"))
 SPOKEN = {"news", "brief", "commentary", "feature"}

@@ -39,7 +39,7 @@ def draft_articles(
     captions: list[tuple[int, Draft]] = []
     current: DraftBuilder | None = None
     above = label = ""
-    for at, printed in enumerate(parts):
+    for at, printed in enumerate(find_headlines(parts)):
         signed = current is not None and bool(current.dateline or current.writers)
         part = settle_role(printed, above=above, label=label, signed=signed)
         role = part.role
@@ -97,6 +97,38 @@ def settle_role(part: Part, *, above: str, label: str, signed: bool) -> Part:
     elif part.role == "caption" and text.startswith(_OF_THE_PAGE):
         return replace(part, role="furniture")
     return part
+
+
+_MIN_HEADLINE, _MOST_ABOVE = 0.1, 3
+_HEADS = frozenset({"kicker", "subhead"})
+
+
+def find_headlines(parts: Sequence[Part]) -> list[Part]:
+    """Name the headline of each article that opens under a head without one.
+
+    It is the most probable of the lines above; a slogan or a column's name may be a headline.
+    """
+    out = list(parts)
+    above: list[int] = []
+    named = False
+    for at, part in enumerate(parts):
+        if part.role in _HEADS or part.role == "furniture":
+            above.append(at)
+        elif part.role == "headline":
+            named = True
+        elif part.role != "byline":
+            if part.role == "lede" and above and not named:
+                lines = above[-_MOST_ABOVE:]
+                best = max(lines, key=lambda i: _headline_chance(parts[i]))
+                sure = "dateline" in part.seen or any(parts[i].role in _HEADS for i in lines)
+                if sure and _headline_chance(parts[best]) >= _MIN_HEADLINE:
+                    out[best] = replace(parts[best], role="headline")
+            above, named = [], False
+    return out
+
+
+def _headline_chance(part: Part) -> float:
+    return dict(part.marginals).get("headline", 0.0)
 
 
 FURNITURE_WORDS = {

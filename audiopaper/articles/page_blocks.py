@@ -14,6 +14,7 @@ from audiopaper.articles.datelines import PAPER_ENDINGS, is_dateline
 from audiopaper.articles.jump_lines import is_jump
 from audiopaper.articles.page_words import CREDIT, MASTHEAD
 from audiopaper.articles.paragraph_bylines import parse_closing
+from audiopaper.articles.seams import goes_on
 from audiopaper.articles.sentence_ends import ends_sentence
 from audiopaper.articles.side_columns import part_columns
 from audiopaper.articles.single_lines import read_lines
@@ -158,7 +159,8 @@ def _unwrap(blocks: Sequence[Block], width: int, *, whole: bool) -> Iterator[Blo
     pending: list[Block] = []
     for i, block in enumerate(blocks):
         head = i in heads or i - 1 in heads
-        if pending and not _continues(pending, block, width, head=head, indents=indents):
+        opens = i in heads and i - 1 not in heads
+        if pending and (opens or not _continues(pending, block, width, head=head, indents=indents)):
             yield _merge(pending)
             pending = []
         pending.append(block)
@@ -166,26 +168,50 @@ def _unwrap(blocks: Sequence[Block], width: int, *, whole: bool) -> Iterator[Blo
         yield _merge(pending)
 
 
+# A head has no more lines than this.
+_HEAD_LINES = 4
+
+
 def _head_lines(blocks: Sequence[Block], width: int) -> frozenset[int]:
-    """Find the lines over a dateline or byline that are heads, however long they are."""
+    """Find the lines of heads, however long: those over a dateline, a byline or an indented line.
+
+    A head may stand below a line that a column's end cut: then the two do not read on.
+    """
     heads = set()
     for i, block in enumerate(blocks):
-        if not (is_dateline(block.text) or is_byline(block.text)):
+        opens = is_dateline(block.text) or is_byline(block.text)
+        if not opens and not block.indented:
             continue
-        for at in range(i - 1, max(-1, i - 5), -1):
-            above = blocks[at]
-            if (
-                ends_sentence(above.text)
-                or parse_closing(above.text)[1]
-                or above.length > width + 8
-                or above.indented
-            ):
+        for at in range(i - 1, max(-1, i - 1 - _HEAD_LINES), -1):
+            line, above = blocks[at], blocks[at - 1] if at else None
+            if not _may_be_head(line, width) or (not opens and _goes_on_text(above, line)):
                 break
             # A full line under an unfinished full line is rather the tail of a paragraph.
-            if at and above.length >= width - 1 and blocks[at - 1].length == width:
+            full = above is not None and line.length >= width - 1 and above.length == width
+            if full and (at < i - 1 or not block.indented or _goes_on_text(above, line)):
                 break
             heads.add(at)
     return frozenset(heads)
+
+
+def _may_be_head(line: Block, width: int) -> bool:
+    return not (
+        ends_sentence(line.text)
+        or parse_closing(line.text)[1]
+        or line.length > width + 8
+        or line.indented
+    )
+
+
+_MIN_SEAM = -0.5
+"""From these log-odds on a line may go on the one above."""
+
+
+def _goes_on_text(above: Block | None, line: Block) -> bool:
+    """Return whether a line goes on an unfinished one above it."""
+    if above is None or line.gap or ends_sentence(above.text):
+        return False
+    return goes_on(above.text, line.text) >= _MIN_SEAM
 
 
 # A byline in brackets goes over no more lines than this.

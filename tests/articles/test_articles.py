@@ -14,6 +14,7 @@ from audiopaper.articles.byline_forms import byline_strength
 from audiopaper.articles.bylines import parse_byline
 from audiopaper.articles.coverage import find_lost_text
 from audiopaper.articles.jump_lines import jump_in, jump_out
+from audiopaper.articles.page_blocks import make_blocks
 from audiopaper.articles.paragraph_bylines import parse_opening
 from audiopaper.articles.sentence_ends import begins_inside
 from audiopaper.model import Article, Edition, Page, SplitEdition
@@ -1346,6 +1347,46 @@ def test_articles_in_columns_of_different_widths_are_read_on_one_page() -> None:
     assert "墙。居民杨素芬" in first.text
     assert "延长至青川高铁站" in second.text
     assert "座无虚席" in second.text
+
+
+WRAPPED = """
+渡口夜里也亮着灯
+　　晚报讯（记者 高远）青川渡口的
+两盏旧马灯昨晚换成了新的，摆渡的老
+周把灯绳系在桩子上，说这样远处来的
+{torn}
+{head}
+　　晚报讯（记者 林晓禾）河滩上的
+书屋昨天开张，第一天来了六十多人。
+书架是渡口拆下来的旧船板做成的。
+{later}
+　　修鞋的师傅姓孟，在巷口坐了二十
+年，昨天把摊子搬进了社区的门洞里。
+"""
+
+
+@pytest.mark.parametrize(
+    ("torn", "head"),
+    [
+        ("人不用喊，看灯就知道船在哪一边靠", "旧船板搭起一间书屋"),
+        ("人不用喊，看灯就知道船在哪边。", "旧船板搭起一间书屋"),
+        ("人不用喊，看灯就知道船在哪边。", "河滩书屋开张第一天来了六十多人呢"),
+    ],
+)
+def test_a_head_among_wrapped_lines_is_a_line_of_its_own(torn: str, head: str) -> None:
+    page = WRAPPED.format(torn=torn, head=head, later="巷口的修鞋摊搬了家").strip("\n")
+    texts = [block.text for block in make_blocks(make_edition(page).pages[0])]
+    assert head in texts
+    assert "巷口的修鞋摊搬了家" in texts
+    assert sum(text.startswith("晚报讯") for text in texts) == 2
+
+
+def test_the_last_words_of_a_wrapped_paragraph_are_no_head() -> None:
+    page = WRAPPED.format(torn="人不用喊，看灯就知道船在哪一边靠", head="岸。", later="老孟").strip(
+        "\n"
+    )
+    texts = [block.text for block in make_blocks(make_edition(page).pages[0])]
+    assert any(text.endswith("船在哪一边靠岸。") for text in texts)
 
 
 def test_rows_of_a_table_below_wrapped_text_stay_rows() -> None:

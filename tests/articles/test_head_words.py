@@ -26,7 +26,22 @@ def test_the_words_of_a_kicker_are_known_from_those_of_its_headline(
     kicker: str, headline: str
 ) -> None:
     words = load_head_words()
-    assert words.score(kicker) > words.score(headline)
+    assert words.score(kicker)[0] > words.score(headline)[0]
+
+
+@pytest.mark.parametrize(
+    ("headline", "deck"),
+    [
+        ("石塘渡口改建完工", "每天可渡两千人次"),
+        ("市图书馆夜间开放", "首周接待读者三千人"),
+        ("老街来了修鞋匠", "一干就是十二年"),
+    ],
+)
+def test_the_words_of_a_deck_are_known_from_those_of_the_headline_above_it(
+    headline: str, deck: str
+) -> None:
+    words = load_head_words()
+    assert words.score(deck)[2] > words.score(headline)[2]
 
 
 def test_spaces_inside_a_line_change_nothing_but_the_count_of_its_clauses() -> None:
@@ -38,7 +53,8 @@ def test_only_short_lines_are_compared_and_only_with_short_ones_beside_them() ->
     texts = ["市教育局发出通知", "课后服务延长一小时", "一" * 60 + "。", "渡口"]
     blocks = [Block(page=1, lines=((n, text),), text=text) for n, text in enumerate(texts, start=1)]
     names = [
-        {name.partition("=")[0] for name in seen} for seen in see_head_words(measure_shapes(blocks))
+        {name.partition("=")[0] for name in seen if name.startswith("kicker")}
+        for seen in see_head_words(measure_shapes(blocks))
     ]
     assert names == [{"kicker", "kicker_below"}, {"kicker", "kicker_above"}, set(), {"kicker"}]
 

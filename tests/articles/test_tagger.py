@@ -11,12 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiopaper.articles import explain_edition, explain_lines, split_articles
+from audiopaper.articles.assembly import find_headlines
+from audiopaper.articles.blocks import Block
 from audiopaper.articles.coverage import find_lost_text
 from audiopaper.articles.features import see_features
 from audiopaper.articles.page_blocks import make_blocks
+from audiopaper.articles.roles import Part, Role
 from audiopaper.articles.tagger import STATES, name_states, read_weights, shipped_weights
 from audiopaper.model import Edition, Page
 from tests.tools import train_articles
+from tests.tools.gold_labels import all_cases, read_golds
 from tests.tools.newspapers.corpus import Story
 from tests.tools.newspapers.damage import LEVELS
 from tests.tools.newspapers.golds import damage_page
@@ -120,10 +124,34 @@ def test_a_page_is_laid_out_alike_by_the_same_seed_and_every_line_has_a_role(
 
 
 def test_the_labels_name_golds_that_are_there_and_lines_that_they_have() -> None:
-    labels = train_articles._read_labels()
-    for name, (gold, pages) in train_articles.all_cases().items():
-        assert name in labels, f"{gold} has no labels"
-        assert len(labels[name]) == len(pages)
+    labelled = {gold.name: gold.pages for gold in read_golds()}
+    for name, (gold, pages) in all_cases().items():
+        assert name in labelled, f"{gold} has no labels"
+        assert len(labelled[name]) == len(pages)
+
+
+def part_of(role: Role, text: str, headline: float, *signs: str) -> Part:
+    block = Block(page=1, lines=((1, text),), text=text)
+    chances: tuple[tuple[Role, float], ...] = ((role, 1 - headline), ("headline", headline))
+    return Part(block=block, role=role, seen=frozenset(signs), marginals=chances)
+
+
+def test_a_slogan_over_a_dateline_is_its_headline_where_there_is_no_other() -> None:
+    slogan = part_of("furniture", "同心协力 种满种足", 0.2)
+    opening = part_of("lede", "本报讯（记者 高远）青川今天开犁。", 0.0, "dateline")
+    assert [p.role for p in find_headlines([slogan, opening])] == ["headline", "lede"]
+    named = part_of("headline", "青川今天开犁", 0.9)
+    assert find_headlines([slogan, named, opening])[0].role == "furniture"
+    assert find_headlines([slogan, part_of("lede", "青川今天开犁。", 0.0)])[0].role == "furniture"
+
+
+def test_the_line_of_a_head_that_may_be_the_headline_is_it_where_none_is() -> None:
+    lines = [
+        part_of("kicker", "市长在调研时强调", 0.02),
+        part_of("subhead", "青川今天开犁", 0.3),
+        part_of("lede", "青川今天开犁。", 0.0),
+    ]
+    assert [p.role for p in find_headlines(lines)] == ["kicker", "headline", "lede"]
 
 
 def test_every_feature_of_the_table_has_words_for_an_editor() -> None:

@@ -23,7 +23,7 @@ import hashlib
 import json
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -38,8 +38,15 @@ from audiopaper.articles.page_blocks import make_blocks
 from audiopaper.articles.roles import ROLES, Role
 from audiopaper.articles.tagger import name_states
 from audiopaper.model import Page
-from audiopaper.pages import read_edition
-from tests.bench_articles import cases, heldout_cases, local_cases
+from tests.tools.gold_labels import (
+    LABELS,
+    MADE_UP,
+    LabelledGold,
+    Roled,
+    all_cases,
+    read_golds,
+    read_made_up,
+)
 from tests.tools.head_training import to_bytes, train_head_words
 from tests.tools.newspapers import make_pages
 from tests.tools.newspapers.corpus import CORPUS, MONTHS
@@ -48,19 +55,6 @@ from tests.tools.newspapers.golds import damage_page
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = ROOT / "audiopaper" / "articles" / "roles.tsv"
 HEADS = TABLE.with_name("heads.npz")
-LABELS = ROOT / "tests" / "data" / "article_roles.tsv"
-MADE_UP = ROOT / "tests" / "data" / "article_pages.txt"
-CODES: dict[str, Role] = {
-    "K": "kicker", "H": "headline", "S": "subhead", "B": "byline", "L": "lede", "T": "text",
-    "G": "heading", "C": "closing", "P": "caption", "F": "furniture", "O": "jump_out", "I": "jump_in",
-}  # fmt: skip
-LABEL_OF = {"D": "L", "N": "K", "R": "T"}
-"""How the labels name what an account of tests/local names otherwise: a credit before the text, a
-column's name, a repeated passage."""
-
-FOLDERS = ("shared", "editions", "heldout", "local")
-"""Where golds are: their names in the labels begin there."""
-
 ROUNDS = 1
 DRAWS = (1, 2, 3)
 """The trainings whose mean is shipped, by what their samples are drawn with."""
@@ -71,6 +65,10 @@ DAMAGES = ("light", "seeds", "heavy")
 MADE_UP_COPIES = 60
 # Penalties on the sum of the weights and of their squares; chosen on months and golds left out.
 L1, L2, PASSES = 0.1, 1.5, 80
+
+
+GoldWords = Callable[[str], HeadWords]
+"""The words of heads for a gold's pages: those of all golds that its writer did not write."""
 
 
 @dataclass(frozen=True)
@@ -99,50 +97,29 @@ def label_month(month: str, draw: int, months: tuple[str, ...] = MONTHS) -> list
     return out
 
 
-def all_cases(*, local: bool = False) -> dict[str, tuple[Path, list[Path]]]:
-    """Every gold of the project and of the shared folder, by the name it has in the labels.
-
-    Those of tests/local are among them on request.
-    """
-    chosen = cases() + heldout_cases() + (local_cases() if local else [])
-    return {name_gold(gold): (gold, pages) for gold, pages in chosen}
-
-
-def name_gold(gold: Path) -> str:
-    parts = gold.parts
-    at = max(i for i, part in enumerate(parts) if part in FOLDERS)
-    return "/".join(parts[at:])
-
-
-def label_golds(words: HeadWords, draw: int, *, local: bool = False) -> list[LabelledPage]:
-    """Read the labels of the golds' pages; the draw says how copies are damaged."""
-    files = all_cases(local=local)
-    labels = _read_labels() | (read_local_labels() if local else {})
+def label_golds(words: GoldWords, draw: int) -> list[LabelledPage]:
+    """See the golds' pages; the draw says how copies are damaged."""
     out = []
-    for name, rows in labels.items():
-        edition = read_edition(files[name][1])
-        blocks = [make_blocks(page) for page in edition.pages]
-        roles = [_roles_of(on_page, row) for on_page, row in zip(blocks, rows, strict=True)]
-        whole = list(zip(blocks, roles, strict=True))
-        out += _label_pages(name, edition.paper, whole, GOLD_COPIES, words)
+    for gold in read_golds():
+        own = words(gold.writer)
+        out += _label_pages(gold, gold.pages, GOLD_COPIES, own)
         for level in DAMAGES:
             made = [
-                _damaged(on_page, own, level, f"{draw}/{name}/{n}")
-                for n, (on_page, own) in enumerate(zip(blocks, roles, strict=True))
+                _damaged(blocks, roles, level, f"{draw}/{gold.name}/{n}")
+                for n, (blocks, roles) in enumerate(gold.pages)
             ]
-            out += _label_pages(name, edition.paper, made, DAMAGED_COPIES, words)
+            out += _label_pages(gold, made, DAMAGED_COPIES, own)
     return out
 
 
-Roled = tuple[tuple[Block, ...], tuple[Role, ...]]
-
-
 def _label_pages(
-    source: str, paper: str, pages: Sequence[Roled], copies: int, words: HeadWords
+    gold: LabelledGold, pages: Sequence[Roled], copies: int, words: HeadWords
 ) -> list[LabelledPage]:
     repeated = repeated_lines([blocks for blocks, _ in pages])
     return [
-        LabelledPage(source, tuple(see_features(blocks, paper, repeated, words)), roles, copies)
+        LabelledPage(
+            gold.name, tuple(see_features(blocks, gold.paper, repeated, words)), roles, copies
+        )
         for blocks, roles in pages
     ]
 
@@ -155,18 +132,13 @@ def _damaged(blocks: Sequence[Block], roles: Sequence[Role], level: str, name: s
     return again, tuple(made.roles[block.lines[0][0]] for block in again)
 
 
-def label_made_up(words: HeadWords) -> list[LabelledPage]:
-    """Read the made-up pages, whose lines have their roles before them."""
-    out = []
-    text = MADE_UP.read_text(encoding="utf-8")
-    for n, part in enumerate(text.split("\n===")[1:]):
-        rows = [row for row in part.split("\n")[1:] if row]
-        page = Page(number=1, name="", lines=tuple("\n\n".join(r[2:] for r in rows).split("\n")))
-        blocks = make_blocks(page)
-        roles = tuple(CODES[rows[block.lines[0][0] // 2][0]] for block in blocks)
-        seen = see_features(blocks, "", frozenset(), words)
-        out.append(LabelledPage(f"made up {n}", tuple(seen), roles, MADE_UP_COPIES))
-    return out
+def label_made_up(words: GoldWords) -> list[LabelledPage]:
+    """See the made-up pages."""
+    return [
+        page
+        for made in read_made_up()
+        for page in _label_pages(made, made.pages, MADE_UP_COPIES, words(made.writer))
+    ]
 
 
 # A first reading takes the kickers and subheads of so many pages for each other, and does not see
@@ -196,61 +168,14 @@ def _with_habits(page: LabelledPage, dice: Random) -> tuple[frozenset[str], ...]
     return tuple(a | b for a, b in zip(page.seen, habits, strict=True))
 
 
-def _roles_of(blocks: Sequence[Block], roles: Sequence[tuple[int, Role]]) -> tuple[Role, ...]:
-    """Give each block the role of its first line; pieces of one line have theirs in order."""
-    left: dict[int, list[Role]] = {}
-    for line, role in roles:
-        left.setdefault(line, []).append(role)
-    out: list[Role] = []
-    for block in blocks:
-        own = left.get(block.lines[0][0], ["text"])
-        out.append(own.pop(0) if len(own) > 1 else own[0])
-    return tuple(out)
-
-
-def _read_labels() -> dict[str, list[list[tuple[int, Role]]]]:
-    out: dict[str, list[list[tuple[int, Role]]]] = {}
-    for row in LABELS.read_text(encoding="utf-8").splitlines():
-        if not row.startswith("#"):
-            name, _, cells = row.split("\t")
-            labels = [(int(cell[:-1]), CODES[cell[-1]]) for cell in cells.split()]
-            out.setdefault(name, []).append(labels)
-    return out
-
-
-def read_local_labels() -> dict[str, list[list[tuple[int, Role]]]]:
-    """Read the roles of the lines of tests/local from the golds' own accounts of them."""
-    out = {}
-    for gold, _ in local_cases():
-        account = json.loads(gold.read_text(encoding="utf-8"))["account"]
-        rows = [
-            (int(line), CODES[code])
-            for line, pieces in account.items()
-            for code in _labels_of([(piece[0], piece[1]) for piece in pieces])
-        ]
-        out[name_gold(gold)] = [rows]
-    return out
-
-
-def _labels_of(pieces: Sequence[tuple[str | None, str]]) -> list[str]:
-    """Give a line's codes as the labels have them, from the owners and codes of its pieces."""
-    out: list[tuple[str | None, str]] = []
-    for owner, code in pieces:
-        label = LABEL_OF.get(code, code)
-        # The credit is part of the text that it stands before or behind on the line.
-        joined = out and out[-1][0] == owner and {out[-1][1], label} <= {"L", "T", "C"}
-        if not joined:
-            out.append((owner, label))
-    return [code for _, code in out]
-
-
-def label_all(
-    draw: int, months: tuple[str, ...] = MONTHS, *, local: bool = False
-) -> list[LabelledPage]:
+def label_all(draw: int, months: tuple[str, ...] = MONTHS) -> list[LabelledPage]:
     """Give what one training learns from: these months' pages, the golds and the made-up pages."""
-    words = train_head_words(months)
     pages = [page for month in months for page in label_month(month, draw, months)]
-    return [*pages, *label_golds(words, draw, local=local), *label_made_up(words)]
+
+    def words(writer: str) -> HeadWords:
+        return train_head_words(months, writer)
+
+    return [*pages, *label_golds(words, draw), *label_made_up(words)]
 
 
 Learned = dict[tuple[str, str], float]

@@ -1,9 +1,10 @@
 """Learn which line goes on which: `python -m tests.tools.train_linker [--check | --measure]`.
 
 First the n-grams across a join (`tests.tools.seam_training`), then what the features of two lines
-say (a conditional logit), on generated pages of the months in ../shared/corpus and on the made-up
-editions in tests/editions. The page's seams are read from a table that was learned without its
-own month, so that the logit does not trust them too much. The same files give the same bytes.
+say (a conditional logit), on generated pages of the months in ../shared/corpus
+(`tests.tools.torn_pages`, `tests.tools.newspapers`) and on the golds of tests/editions and
+tests/heldout. The page's seams are read from a table that was learned without its own month, so
+that the logit does not trust them too much. The same files give the same bytes.
 
 --check    tell whether the shipped file is what is learned, and write nothing
 --measure  learn from two months, print precision and recall of links on the third
@@ -35,9 +36,12 @@ from audiopaper.articles.links.link_features import (
 from audiopaper.articles.links.linker import LinkTable, choose_links_between, find_candidates
 from audiopaper.articles.roles import Part
 from audiopaper.articles.seams import SeamTable
+from audiopaper.articles.tagger import Weights
 from audiopaper.errors import AudiopaperError
+from audiopaper.model import Edition, Page
 from audiopaper.pages import read_edition
-from tests.bench_articles import cases
+from tests.bench_articles import cases, heldout_cases
+from tests.tools.newspapers import make_pages
 from tests.tools.seam_training import BITS, SCALE, train_seams
 from tests.tools.torn_pages import MONTHS, lay_out_pages, read_paragraphs
 
@@ -57,11 +61,21 @@ class LabelledPage:
     """By the place of a rest the place of the line that it goes on."""
 
 
-def label_month(month: str) -> Iterator[LabelledPage]:
-    """Lay a month out and label its pages."""
+def label_month(month: str, weights: Weights | None = None) -> Iterator[LabelledPage]:
+    """Lay a month out in two ways and label its pages."""
+    yield from _label_torn(month, weights)
+    for name, made in make_pages(month, rounds=1, seed="links"):
+        page = Page(number=1, name=name, lines=tuple(made.text.split("\n")))
+        parts = explain_edition(Edition(date=None, paper="", pages=(page,)), weights)[0]
+        places = {n: at for at, part in enumerate(parts) for n, _ in part.block.lines}
+        ends = ((places[rest], places[broken]) for rest, broken in made.rests.items())
+        yield LabelledPage(parts, {rest: line for rest, line in ends if rest != line})
+
+
+def _label_torn(month: str, weights: Weights | None) -> Iterator[LabelledPage]:
     for path, labels in lay_out_pages(month):
         try:
-            parts = explain_edition(read_edition([path]))[0]
+            parts = explain_edition(read_edition([path]), weights)[0]
         except AudiopaperError:
             continue
         by_line = {label["line"]: label for label in labels}
@@ -83,9 +97,9 @@ def _rests(labels: Sequence[dict[str, Any] | None]) -> dict[int, int]:
 
 
 def label_golds() -> Iterator[LabelledPage]:
-    """Label the pages of tests/editions by the joins that their golds name."""
-    for gold, pages in cases():
-        if "editions" not in gold.parts or gold.stem == "sample_gold":
+    """Label the pages of tests/editions and tests/heldout by the joins that their golds name."""
+    for gold, pages in cases() + heldout_cases():
+        if "shared" in gold.parts or gold.stem == "sample_gold":
             continue
         articles = json.loads(gold.read_text(encoding="utf-8"))["articles"]
         joins = [(_tight(t)[-6:], _tight(h)[:6]) for a in articles for t, h in a.get("joins", [])]

@@ -3,8 +3,7 @@
 `python -m tests.tools.validate_articles --months` learns from two months of the corpus and the
 golds, and measures the third month's pages as ../shared/tools/pages/generate.py lays them out:
 undamaged, damaged as real pages, and heavily damaged; with mark-up and bare. `--golds N` learns
-in N rounds from all months and all golds but each N-th, and measures these; with `--local` those
-of tests/local are among them. Scores are the means
+in N rounds from all months and all golds but each N-th, and measures these. Scores are the means
 of all measures but leads (and, for the months, rejects) of ../shared/evals/articles.
 """
 
@@ -31,6 +30,7 @@ from audiopaper.pages import read_edition
 from audiopaper.publish.articles_json import articles_json
 from tests.bench_articles import SHARED, score
 from tests.tools import train_articles
+from tests.tools.gold_labels import all_cases
 from tests.tools.head_training import train_head_words
 from tests.tools.newspapers.corpus import MONTHS
 
@@ -101,20 +101,20 @@ def learn_without(month: str) -> Weights:
     return read_weights(train_articles.write_mean(trainings), train_head_words(others))
 
 
-def validate_golds(rounds: int, *, local: bool) -> None:
+def validate_golds(rounds: int) -> None:
     """Print the score of each gold with weights that were learned without it."""
-    words = train_head_words(MONTHS)
-    pages = {draw: train_articles.label_all(draw, local=local) for draw in train_articles.DRAWS}
-    files = train_articles.all_cases(local=local)
+    labelled = {draw: train_articles.label_all(draw) for draw in train_articles.DRAWS}
+    files = all_cases()
     names = sorted(files)
     means: dict[str, list[float]] = {}
     for turn in range(rounds):
         out = set(names[turn::rounds])
         trainings = [
             train_articles.learn([page for page in own if page.source not in out], draw)
-            for draw, own in pages.items()
+            for draw, own in labelled.items()
         ]
-        weights = read_weights(train_articles.write_mean(trainings), words)
+        table = train_articles.write_mean(trainings)
+        weights = read_weights(table, train_head_words(MONTHS, *sorted(out)))
         for name in sorted(out):
             gold, pages = files[name]
             with contextlib.redirect_stdout(io.StringIO()):
@@ -135,7 +135,6 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--months", action="store_true")
     options.add_argument("--golds", type=int, default=0, metavar="N")
-    options.add_argument("--local", action="store_true", help="the golds of tests/local, too")
     options.add_argument("--count", type=int, default=20, help="pages of each kind and month")
     options.add_argument(
         "--shipped", action="store_true", help="with the shipped weights, as a check"
@@ -144,7 +143,7 @@ def main() -> None:
     if chosen.months:
         validate_months(chosen.count, shipped=chosen.shipped)
     if chosen.golds:
-        validate_golds(chosen.golds, local=chosen.local)
+        validate_golds(chosen.golds)
 
 
 if __name__ == "__main__":

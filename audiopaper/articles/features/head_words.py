@@ -1,8 +1,9 @@
-"""Features of what a line of a head says: as kickers do, or as headlines do.
+"""Features of what a line of a head says: as kickers do, as headlines do, or as decks do.
 
-A kicker says who, where or on what occasion, the headline what happened. The table holds the
-weights of a logistic regression on the characters of a line, learned from the heads of real
-articles by `python -m tests.tools.train_articles`; its features are hashed into it.
+A kicker says who, where or on what occasion, the headline what happened, the deck below it how
+much or how long. Each table holds the weights of a logistic regression on the characters of a
+line, learned by `python -m tests.tools.train_articles` from the heads of a national daily or of
+made-up local papers, which have other kickers; its features are hashed into it.
 """
 
 from __future__ import annotations
@@ -39,28 +40,35 @@ def hash_line(text: str) -> list[int]:
     return sorted(zlib.crc32(sign.encode()) >> (32 - BITS) for sign in seen)
 
 
+TABLES = ("kicker", "lead_in", "deck")
+"""Whether a line is a daily's kicker, a local paper's, a local paper's deck; and no headline."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class HeadWords:
-    """How much each hashed sign of a line says that it is a kicker and no headline."""
+    """How much each hashed sign of a line says that it is this and no headline."""
 
-    weights: memoryview
-    """Whole numbers, 2 to the power of `BITS` of them."""
+    tables: tuple[memoryview, ...]
+    """Whole numbers, 2 to the power of `BITS` of them, in the order of `TABLES`."""
 
     scale: float
     """How many of the weights' units are one unit of log-odds."""
 
-    def score(self, text: str) -> float:
-        """Return the log-odds that a line of a head is a kicker and no headline."""
-        return sum(self.weights[place] for place in hash_line(text)) / self.scale
+    def score(self, text: str) -> tuple[float, ...]:
+        """Return the log-odds of a line of a head by each of `TABLES`."""
+        places = hash_line(text)
+        return tuple(sum(table[place] for place in places) / self.scale for table in self.tables)
 
 
 @cache
 def load_head_words() -> HeadWords:
-    """Read the shipped table."""
+    """Read the shipped tables."""
     data = files("audiopaper.articles").joinpath("heads.npz").read_bytes()
     with np.load(BytesIO(data)) as arrays:
-        weights = arrays["weights"].astype(np.int8)
-        return HeadWords(memoryview(weights.tobytes()).cast("b"), float(arrays["scale"]))
+        tables = (arrays[name].astype(np.int8).tobytes() for name in TABLES)
+        return HeadWords(
+            tuple(memoryview(table).cast("b") for table in tables), float(arrays["scale"])
+        )
 
 
 _STEPS = ((-4.0, "never"), (-2.0, "rather not"), (-0.7, "hardly"), (0.7, "perhaps"),
@@ -75,29 +83,35 @@ HEAD_WORDS: Mapping[str, str] = {
     "kicker": "its words are a kicker's: {}",
     "kicker_above": "the line above is a kicker over it, by the words of the two: {}",
     "kicker_below": "it is a kicker over the line below, by the words of the two: {}",
+    "lead_in": "its words are those of a local paper's kicker: {}",
+    "lead_in_above": "the line above leads to it, by the words of the two: {}",
+    "lead_in_below": "it leads to the line below, by the words of the two: {}",
+    "deck": "its words are a deck's: {}",
+    "deck_above": "the line above is rather its deck than its headline, by their words: {}",
+    "deck_below": "it is rather the deck than the headline of the two, by their words: {}",
 }
 """The features for an editor's eyes."""
 
 
-def see_head_words(page: Shapes, table: HeadWords | None = None) -> list[frozenset[str]]:
+def see_head_words(page: Shapes, words: HeadWords | None = None) -> list[frozenset[str]]:
     """Name the features of each block as ``feature=value``; only short lines have any."""
-    table = table or load_head_words()
+    words = words or load_head_words()
     scores = [
-        table.score(block.text) if last >= first else None
+        words.score(block.text) if last >= first else None
         for block, (first, last) in zip(page.blocks, page.stacks, strict=True)
     ]
     return [_see(scores, i) for i in range(len(scores))]
 
 
-def _see(scores: Sequence[float | None], i: int) -> frozenset[str]:
+def _see(scores: Sequence[tuple[float, ...] | None], i: int) -> frozenset[str]:
     own = scores[i]
     if own is None:
         return frozenset()
-    seen = {f"kicker={_step(own)}"}
     above = scores[i - 1] if i else None
     below = scores[i + 1] if i + 1 < len(scores) else None
+    seen = [f"{name}={_step(score)}" for name, score in zip(TABLES, own, strict=True)]
     if above is not None:
-        seen.add(f"kicker_above={_step(above - own)}")
+        seen += [f"{n}_above={_step(b - a)}" for n, a, b in zip(TABLES, own, above, strict=True)]
     if below is not None:
-        seen.add(f"kicker_below={_step(own - below)}")
+        seen += [f"{n}_below={_step(a - b)}" for n, a, b in zip(TABLES, own, below, strict=True)]
     return frozenset(seen)

@@ -37,10 +37,18 @@ class Line:
     text: str
     role: Role
     story: int = -1
-    torn: bool = False
-    """Whether it goes on with a torn line."""
+    breaks: int = 0
+    """The tear that it ends at; 0 for none."""
+
+    goes_on: int = 0
+    """The tear that it goes on behind; 0 for none."""
 
     level: int = 0
+
+    @property
+    def torn(self) -> bool:
+        """Whether it goes on with a torn line."""
+        return self.goes_on > 0
 
 
 Flow = list[list[Line]]
@@ -60,6 +68,7 @@ class Damager:
     ) -> None:
         self.dice, self.style, self.amounts = dice, style, LEVELS[level]
         self.captions, self.columns = captions, columns
+        self.tears = 0
 
     def times(self, kind: str) -> int:
         mean = self.amounts.get(kind, 0)
@@ -104,14 +113,22 @@ class Damager:
             for _ in range((1 + self.chance(0.25)) * (i in torn)):
                 at = torn_at(self.dice, out[-1].text)
                 if at:
-                    rest = replace(out[-1], text=out[-1].text[at:], role="text", torn=True)
-                    out[-1:] = [replace(out[-1], text=out[-1].text[:at]), rest]
+                    out[-1:] = self._tear_line(out[-1], at)
         return out
+
+    def _tear_line(self, line: Line, at: int) -> tuple[Line, Line]:
+        """Tear a line in two; what it was torn from before holds on."""
+        self.tears += 1
+        return (
+            replace(line, text=line.text[:at], breaks=self.tears),
+            replace(line, text=line.text[at:], role="text", goes_on=self.tears),
+        )
 
     def tear_heads(self, piece: list[Line]) -> list[Line]:
         out: list[Line] = []
         for line in piece:
-            if line.role != "headline" or len(line.text) <= 10 or not self.times("headbreak"):
+            is_head = line.role in ("headline", "heading") and len(line.text) > _MIN_TORN_HEAD
+            if not is_head or not self.times("headbreak"):
                 out.append(line)
                 continue
             at = line.text.find(" ", 4)
@@ -172,8 +189,7 @@ class Damager:
             return
         at = torn_at(self.dice, rest[k].text)
         if at and self.chance(0.7):
-            first = replace(rest[k], text=rest[k].text[:at])
-            second = replace(rest[k], text=rest[k].text[at:], role="text", torn=True)
+            first, second = self._tear_line(rest[k], at)
             flow[i] = [*rest[:k], first, *head, second, *rest[k + 1 :]]
         else:
             flow[i] = [*rest[: k + 1], *head, *rest[k + 1 :]]
@@ -250,7 +266,7 @@ class Damager:
             copied = copied.replace(old, new, 1)
         if self.chance(0.4):
             copied = copied[: torn_at(self.dice, copied) or len(copied)]
-        piece.insert(k + 1, replace(piece[k], text=copied, torn=False))
+        piece.insert(k + 1, replace(piece[k], text=copied, breaks=0, goes_on=0))
 
     def read_rows_across(self, flow: Flow) -> None:
         """Read two paragraphs that stand beside each other in narrow columns row by row."""
@@ -263,9 +279,17 @@ class Damager:
         if at is None or other is None:
             return
         width = self.dice.randint(11, 22)
-        rows = [_cut_rows(line, width) for line in (first[at], second.pop(other))]
+        rows = [self._cut_rows(line, width) for line in (first[at], second.pop(other))]
         mixed = [row for pair in zip_longest(*rows) for row in pair if row is not None]
         first[at : at + 1] = mixed
+
+    def _cut_rows(self, line: Line, width: int) -> list[Line]:
+        """Cut the first nine rows of a line as a column prints them."""
+        whole = len(line.text) <= 9 * width
+        rows = [replace(line, text=line.text[: 9 * width], breaks=line.breaks if whole else 0)]
+        while len(rows[-1].text) > width:
+            rows[-1:] = self._tear_line(rows[-1], width)
+        return [replace(row, role=line.role) for row in rows]
 
     # --- what stands between ---------------------------------------------------------------
 
@@ -333,11 +357,7 @@ _SYNONYMS = (
 )  # fmt: skip
 
 
-def _cut_rows(line: Line, width: int) -> list[Line]:
-    """Cut the first nine rows of a line as a column prints them."""
-    ends = range(0, min(len(line.text), 9 * width), width)
-    return [replace(line, text=line.text[at : at + width], torn=at > 0) for at in ends]
-
+_MIN_TORN_HEAD = 10
 
 _NEAR_EDGE = 0.2
 """Share of tears that may leave a few characters alone."""

@@ -22,6 +22,7 @@ _DAY = re.compile(r"^(?:近日|日前|昨日|昨天|今天|目前|据悉|据了�
 _CLAUSE_END = re.compile(r"[，。；：！？]")
 _PRONOUN = re.compile(r"^[他她它我你这那其该也还而并但则就]|[“”（）《》]|[的了]$")
 _DECK_CHARS = (7, 26)
+_TITLE_CHARS = (2, 9)
 _MAX_LINE = 40
 
 
@@ -36,6 +37,9 @@ class Head:
 
 def make_head(dice: Random, style: Style, story: Story) -> Head:
     """Choose the lines of an article's head as a paper of the style prints them."""
+    if style.essays:
+        titles = list_clauses(" ".join(story.paragraphs)[:600], *_TITLE_CHARS)
+        return Head((), dice.choice(titles) if titles else story.headline, ())
     headline = _restyled(dice, style, story.headline)
     kicker = story.kicker if len(story.kicker) <= _MAX_LINE else ""
     deck = story.subhead if len(story.subhead) <= _MAX_LINE else ""
@@ -81,6 +85,8 @@ def _restyled(dice: Random, style: Style, headline: str) -> str:
         return f"{style.town}：{headline}"
     if roll < 0.28 and len(headline) > _QUOTED_CHARS:
         return f"“{headline[:4]}”{headline[4:]}"
+    if roll < 0.295:
+        return dice.choice(("【回音】{}", "【追踪】{}", "【调查】{}", "回音：{}")).format(headline)
     return headline
 
 

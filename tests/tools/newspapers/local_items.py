@@ -43,17 +43,67 @@ def make_letter(dice: Random, style: Style, story: Story) -> Rows:
     signed = dice.choice((
         f"读者　{name}", f"市民 {name}", f"{style.town}市{dice.choice(_ROADS)} 读者 {name}", dice.choice(_WRITERS),
         f"{dice.choice(_ROADS)}　{name}", f"读者 {name[0]}先生", "一读者", f"（读者 {name}）", f"{dice.choice(_ROADS)}居民 {name}",
+        f"{dice.choice(_ROADS)}社区居民 {name}", f"（市民 {name[0]}女士）", f"{dice.choice(_ROADS)} {dice.choice(_WRITERS)}",
+        f"{dice.choice(_WRITERS)} {name}", f"{style.town}市{dice.choice(_ROADS)}　{name}",
     ))  # fmt: skip
     if dice.random() < 0.25:
         rows[-1] = (f"{rows[-1][0]}（{style.town}读者 {name}）", rows[-1][1])
     else:
         rows.append((signed, "closing"))
-    if dice.random() < 0.3:
+    if dice.random() < _ANSWERED:
         answer = story.paragraphs[-1][:160]
         answer = answer[: answer.rfind("。") + 1] or answer
         label = dice.choice(("编后：", "编者答：", "答复：", f"{dice.choice(_OFFICES)}答复："))
         rows.append((label + answer, "text"))
     return rows
+
+
+_ANSWERED = 0.3
+
+
+def make_answers(dice: Random, style: Style, stories: list[Story]) -> Rows:
+    """Make a column of readers' questions with the offices' answers, under the column's name."""
+    name = dice.choice(("民生直通车", "有问必答", "百姓问答", "问政回音", "你问我答", "便民问答"))
+    rows: Rows = [(name, "headline")]
+    for story in stories:
+        asked = story.headline.replace(" ", "，")
+        who = f"（{dice.choice(_ROADS)} {make_name(dice)[0]}女士）" if dice.random() < 0.5 else ""
+        rows.append((f"{dice.choice(('问', '市民问', '读者问'))}：{asked}？{who}", "text"))
+        answer = story.paragraphs[0][:220]
+        answer = answer[: answer.rfind("。") + 1] or answer
+        rows.append((f"{dice.choice(('答', dice.choice(_OFFICES) + '答'))}：{answer}", "text"))
+    rows[1] = (rows[1][0], "lede")
+    return rows
+
+
+def make_voices(dice: Random, stories: list[Story]) -> Rows:
+    """Make a column of readers' remarks of a sentence or two, each behind its writer's name."""
+    rows: Rows = [(dice.choice(("微言", "网友热议", "众说", "留言板", "网言网语")), "headline")]
+    mark = dice.choice(("@{}：", "@{} ", "“{}”：", "网友“{}”："))
+    for story in stories:
+        text = story.paragraphs[-1]
+        text = text[: text.find("。") + 1] or text[:60]
+        rows.append(
+            (mark.format(make_name(dice) + dice.choice(("", "的书房", "爱吃鱼"))) + text, "text")
+        )
+    rows[1] = (rows[1][0], "lede")
+    return rows
+
+
+def make_house_note(dice: Random, style: Style) -> str:
+    """Make what a page says of itself below its stories: where to write, whose opinion it is."""
+    return dice.choice((
+        "来稿请注明真实姓名、地址及联系方式。", "本版言论仅代表作者个人观点", "本版言论不代表本报立场。", f"投稿邮箱：{style.town}@example.cn",
+        f"欢迎提供新闻线索 电话 81{dice.randint(10000, 99999)}", "来稿文责自负，一个月内未见刊用可自行处理。", f"发送对象：{style.town}市直各单位",
+        "本栏目欢迎读者来信来电", f"来稿请寄：news{dice.randint(1, 9)}@example.cn　本版责编：{make_name(dice)}", "版权所有，未经许可不得转载。",
+    ))  # fmt: skip
+
+
+def make_digest(dice: Random, headlines: list[str]) -> list[str]:
+    """Make the list of what stands on other pages."""
+    form = dice.choice(("{}……{}版", "{} ……{}版", "{}（详见{}版）", "{} ▶{}版", "{}　{}版"))
+    rows = [form.format(line[:18], dice.randint(2, 8)) for line in headlines]
+    return [dice.choice(("导读", "今日导读", "内页导读", "速读")), *rows]
 
 
 _GOODS = (
@@ -84,6 +134,10 @@ _EVENTS = ("皮影戏", "读书会", "义诊", "棋友赛", "公益电影", "招
 _SKIES = ("晴", "多云", "阴有小雨", "晴到多云", "小雨转阴", "阵雨")
 
 
+_CELLS = 0.15
+"""Share of price lists whose names and prices stand in rows of their own."""
+
+
 def make_table(dice: Random, style: Style) -> Rows:
     """Make a forecast, a price list or a list of events, of many short rows."""
     n = dice.randint
@@ -108,7 +162,9 @@ def make_table(dice: Random, style: Style) -> Rows:
             f"{good} {n(1, 20)}.{n(0, 9)}0 {dice.choice(('平', '涨0.10', '跌0.20', '与前日持平', '+0.05', '-0.08'))}"
             for good in dice.sample(_GOODS, n(3, 6))
         ]
-        if dice.random() < 0.4:
+        if dice.random() < _CELLS:
+            rows = [part for row in rows for part in row.split(" ", 1)]
+        elif dice.random() < 0.4:
             rows.insert(
                 0,
                 dice.choice(

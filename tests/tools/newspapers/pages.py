@@ -9,7 +9,15 @@ from audiopaper.articles.roles import Role
 from tests.tools.newspapers.corpus import Story
 from tests.tools.newspapers.damage import Damager, Flow, Line, torn_at
 from tests.tools.newspapers.heads import list_clauses, make_head
-from tests.tools.newspapers.local_items import LETTER_COLUMNS, make_letter, make_table
+from tests.tools.newspapers.local_items import (
+    LETTER_COLUMNS,
+    make_answers,
+    make_digest,
+    make_house_note,
+    make_letter,
+    make_table,
+    make_voices,
+)
 from tests.tools.newspapers.strays import make_banner
 from tests.tools.newspapers.styles import (
     BRIEFS,
@@ -32,6 +40,8 @@ class Page:
 
     text: str
     roles: dict[int, Role]
+    rests: dict[int, int]
+    """By the number of a line that goes on a torn one, the number of that one's last row."""
 
 
 class Maker(Damager):
@@ -47,6 +57,7 @@ class Maker(Damager):
     ) -> None:
         super().__init__(dice, style, level, captions, columns + COLUMNS)
         self.day = f"{dice.randint(1, 12)}月{dice.randint(1, 28)}日"
+        self.column_level = dice.choice((0, self.levels()[0])) if style.local else 0
 
     # --- an article ------------------------------------------------------------------------
 
@@ -73,6 +84,7 @@ class Maker(Damager):
                     self.dice.choice(("{}", "{}", "【{}】", "·{}·", "■{}", "{}")).format(name),
                     "furniture",
                     n,
+                    level=self.column_level,
                 )
             )
         lines += [Line(text, "kicker", n, level=up) for text in made.kickers]
@@ -149,18 +161,20 @@ class Maker(Damager):
         level = 2 if self.style.mark != "none" else 0
         name = self.dice.choice(BRIEFS)
         headed, bullets = self.chance(0.65), self.dice.choice(("", "", "●", "■", "▲"))
-        lines = [Line(name, "furniture" if headed else "headline", first, level=level)]
+        short, named = self.chance(0.5), not headed or self.chance(0.7)
+        lines = [Line(name, "furniture" if headed else "headline", first, level=level)] * named
         for n, story in enumerate(stories, start=first):
             text = story.paragraphs[0][:260]
-            text = text[: max(text.rfind("。") + 1, 0)] or text
+            end = text.find("。") if short else text.rfind("。")
+            text = text[: end + 1] or text
             opening = self.dice.choice(
                 ("", "", f"本报讯（{make_name(self.dice)}）", f"（记者 {make_name(self.dice)}）")
             )
-            end = self.dice.choice(("", "", f"（{make_name(self.dice)}）"))
+            signed = self.dice.choice(("", "", f"（{make_name(self.dice)}）"))
             if headed:
                 lower = 3 if self.style.mark in ("two", "loose", "flat") else 0
                 lines.append(Line(bullets + story.headline, "headline", n, level=lower))
-                lines.append(Line(opening + text + end, "lede", n))
+                lines.append(Line(opening * (not short) + text + signed, "lede", n))
             else:
                 role: Role = "lede" if n == first else "text"
                 lines.append(Line((bullets or "■") + text, role, first))
@@ -175,6 +189,18 @@ class Maker(Damager):
                 lines.append(Line(text, role, n, level=level if role == "headline" else 0))
         return lines
 
+    def column(self, spare: list[Story], first: int) -> list[Line]:
+        """Lay out a column that is one article under its own name: answers, readers' remarks."""
+        level = 2 if self.style.mark != "none" else 0
+        stories = self.dice.sample(spare, self.dice.randint(2, 3))
+        if self.chance(0.5):
+            rows = make_answers(self.dice, self.style, stories)
+        else:
+            rows = make_voices(self.dice, stories)
+        return [
+            Line(text, role, first, level=level if role == "headline" else 0) for text, role in rows
+        ]
+
     # --- a page ----------------------------------------------------------------------------
 
     def page(self, number: int, stories: list[Story], spare: list[Story]) -> Page:
@@ -188,6 +214,8 @@ class Maker(Damager):
             )
         if self.style.local and self.chance(0.2) and len(spare) > 2:
             flow.append(self.letters(spare, len(flow)))
+        if self.style.local and self.chance(0.15) and len(spare) > 3:
+            flow.append(self.column(spare, len(flow)))
         self.jump_out(flow)
         self.damage(flow)
         lines = [line for piece in flow for line in piece]
@@ -212,11 +240,20 @@ class Maker(Damager):
             ]
         if self.style.local and self.chance(0.35):
             top += [Line(t, "furniture") for t in make_banner(self.dice, self.style, self.columns)]
-        foot = [Line(text, "furniture") for text in make_foot(self.dice, self.style)]
+        foot = [Line(text, "furniture") for text in self.foot(spare)]
         if top and self.style.mark != "none" and self.chance(0.4):
             top[0] = replace(top[0], level=1)
         lines = [*top, *lines, *foot]
         return self.render([self.soil(line) for line in lines])
+
+    def foot(self, spare: list[Story]) -> list[str]:
+        """Make the lines below a page's stories."""
+        lines = make_foot(self.dice, self.style)
+        if self.style.local and self.chance(0.2):
+            lines.insert(self.dice.randint(0, len(lines)), make_house_note(self.dice, self.style))
+        if self.style.local and self.style.front and self.chance(0.3):
+            lines = [*make_digest(self.dice, [story.headline for story in spare[3:6]]), *lines]
+        return lines
 
     def jump_out(self, flow: Flow) -> None:
         for _ in range(self.times("jumpout")):
@@ -232,7 +269,7 @@ class Maker(Damager):
                 ("（下转第{}版）", "（下转{}版）", "(下转第{}版)", "▶▶下转{}版")
             ).format(self.dice.choice("二三四六八2345"))
             piece[i:] = [
-                replace(piece[i], text=piece[i].text[:at]),
+                replace(piece[i], text=piece[i].text[:at], breaks=0),
                 Line(jump, "jump_out", piece[i].story),
             ]
 
@@ -270,6 +307,8 @@ class Maker(Damager):
     def render(self, lines: list[Line]) -> Page:
         out: list[str] = []
         roles: dict[int, Role] = {}
+        broken: dict[int, int] = {}
+        going: dict[int, int] = {}
         for line in lines:
             text = line.text
             if line.level:
@@ -277,7 +316,10 @@ class Maker(Damager):
             wrap = self.style.wrap if line.role in ("lede", "text", "caption") else 0
             if self.style.blank and out:
                 out.append("")
+            going[line.goes_on] = len(out) + 1
             for at in range(0, len(text), wrap or len(text)):
                 out.append(text[at : at + (wrap or len(text))])
                 roles[len(out)] = line.role
-        return Page("\n".join(out) + "\n", roles)
+            broken[line.breaks] = len(out)
+        rests = {going[tear]: broken[tear] for tear in going.keys() & broken.keys() if tear}
+        return Page("\n".join(out) + "\n", roles, rests)

@@ -60,7 +60,7 @@ KICKERS = (
     "从{n}亩到{n}万亩", "从一间作坊到一个产业", "{n}年坚守一座山", "围绕群众急难愁盼", "今年以来", "总长{n}公里",
     "走进{town}老街", "聚焦{town}两会", "{town}日报记者探访", "市委常委会会议强调", "市长在调研时指出", "{who}在{town}调研时强调",
     "在全市经济工作会议上{who}要求", "抓项目 促投资 稳增长", "架桥修路 引水上山", "深山里的{n}位守林人", "我在{town}开书店", "一封寄往{town}的信",
-    "——{town}市创建文明城市纪实之{k}", "全市{n}个重点项目集中开工", "连续{n}年增长", "投资{n}万元 惠及{n}个村",
+    "{town}县", "{town}区", "高新区", "市公交公司", "{town}镇", "——{town}市创建文明城市纪实之{k}", "全市{n}个重点项目集中开工", "连续{n}年增长", "投资{n}万元 惠及{n}个村",
 )  # fmt: skip
 SUBHEADS = (
     "年产能增加{n}万吨", "首批{n}户居民搬入新居", "全长{n}公里 车程缩短{n}分钟", "惠及群众{n}万人", "{who}主持会议", "{who}主持并讲话",
@@ -154,35 +154,45 @@ class Style:
     briefs: bool
     boxes: int
     front: bool
+    essays: bool
+    """Whether its stories are a supplement's: two or three words over the author's name."""
 
 
 def choose_style(dice: Random, *, marked: bool, local: bool) -> Style:
     """Choose a paper and its habits."""
     town = dice.choice(TOWNS)
+    essays = local and dice.random() < _ESSAYS
+    wrap = dice.randint(12, 36) if dice.random() < _WRAPPED else 0
     mark = dice.choice(("two", "two", "flat", "one", "loose", "bold")) if marked else "none"
     return Style(
         town=town,
         paper=town + dice.choice(PAPERS),
         local=local,
         mark=mark,
-        byline=dice.choice(
+        byline=dice.choice(("name", "name", "block"))
+        if essays
+        else dice.choice(
             ("wire", "local", "local", "media", "line", "block", "name", "photo", "inline")
         ),
         kickers=dice.choice((0.0, 0.3, 0.7)) if local else 1.0,
         decks=dice.choice((0.1, 0.3, 0.6)),
         made_up=dice.choice((0.2, 0.6)),
         columns=dice.choice((0.1, 0.4, 0.8)) if local else 0.5,
-        bylines=dice.choice((0.0, 0.3, 0.6, 0.9, 1.0)),
+        bylines=1.0 if essays else dice.choice((0.0, 0.3, 0.6, 0.9, 1.0)),
         closing=dice.random() < 0.25,
         half=dice.random() < 0.12,
-        indent=dice.random() < 0.2,
-        wrap=dice.randint(14, 40) if dice.random() < 0.08 else 0,
-        blank=dice.random() < 0.8,
+        indent=dice.random() < (0.75 if wrap else 0.2),
+        wrap=wrap,
+        blank=dice.random() < (0.4 if wrap else 0.8),
         headings=dice.choice((0.0, 0.15, 0.4)),
         briefs=local and dice.random() < 0.45,
         boxes=dice.choice((0, 0, 1, 1, 2, 3)) if local else dice.choice((0, 0, 1)),
         front=dice.random() < 0.3,
+        essays=essays,
     )
+
+
+_ESSAYS, _WRAPPED = 0.08, 0.14
 
 
 def make_name(dice: Random) -> str:

@@ -118,6 +118,7 @@ SETS = {
     "prose-words": lambda: load_marked(DATA / "prose_words.tsv"),
     "prose-kinds": lambda: load_marked(DATA / "prose_kinds.tsv"),
     "local-kinds": lambda: load_marked(DATA / "local_kinds.tsv"),
+    "everyday-words": lambda: load_marked(DATA / "everyday_words.tsv"),
     "places": lambda: load_marked(DATA / "places_newspaper.tsv"),
     "places-third": lambda: load_marked(DATA / "places_third.tsv"),
     "gold": load_gold,

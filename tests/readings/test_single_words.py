@@ -10,7 +10,9 @@ from tests.bench_readings import SETS, read_case
 from tests.support.read_marked import SHIPPED, assert_read
 
 
-@pytest.mark.parametrize("name", ["single-words", "prose-words", "prose-kinds", "local-kinds"])
+@pytest.mark.parametrize(
+    "name", ["single-words", "prose-words", "prose-kinds", "local-kinds", "everyday-words"]
+)
 def test_everyday_phrases_are_read_right(name: str) -> None:
     cases = SETS[name]()
     wrong = [

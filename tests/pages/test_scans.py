@@ -250,6 +250,20 @@ def test_a_picture_that_cannot_be_used_is_one_sentence(
     assert failure.value.exit_code == 4
 
 
+def test_a_damaged_tiff_is_one_sentence_and_its_decoder_adds_none(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    out = io.BytesIO()
+    draw(small_page(), dpi=100).save(out, "TIFF", compression="tiff_lzw")
+    data = bytearray(out.getvalue())
+    data[300:3000] = bytes(n * 89 % 251 for n in range(2700))
+    path = tmp_path / "01.tif"
+    path.write_bytes(data)
+    with pytest.raises(InputError, match="no picture that can be read"):
+        read_edition([path])
+    assert capfd.readouterr().err == ""
+
+
 def test_each_character_says_how_sure_it_is(tmp_path: Path) -> None:
     edition = read_edition([save(tmp_path, scan(small_page(), DAMAGES[0], dpi=200))])
     layout = edition.pages[0].layout

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
+import functools
 import warnings
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +67,7 @@ def read_images(path: Path) -> Generator[PageImage]:
     """
     from PIL import Image
 
+    _silence_libtiff()
     try:
         if path.stat().st_size > MAX_IMAGE_BYTES:
             raise BadPageError(
@@ -98,6 +101,21 @@ def _without_warnings() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
+
+
+@functools.cache
+def _silence_libtiff() -> None:
+    """Keep libtiff from writing what it says of damaged pictures past the program to stderr.
+
+    What is damaged is refused with a sentence of its own. Where pillow was built without libtiff,
+    or does not show its functions, nothing is done.
+    """
+    from PIL import _imaging
+
+    with suppress(AttributeError, OSError, TypeError):
+        set_handler = ctypes.CDLL(_imaging.__file__).TIFFSetErrorHandler
+        set_handler.argtypes, set_handler.restype = (ctypes.c_void_p,), ctypes.c_void_p
+        set_handler(None)
 
 
 def _read_frame(image: Any) -> PageImage:

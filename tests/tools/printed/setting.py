@@ -9,6 +9,7 @@ MM = 25.4 / 72
 
 _NO_START = "，。、；：？！）》〉」』”’】…—％%·"
 _NO_END = "（《〈「『“‘【"
+_WIDTHS = {" ": 0.5, "%": 1.85}
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Row:
 def cells(text: str) -> float:
     """Measure a text in half characters; Latin capitals and figures are wider than a half."""
     return sum(
-        2.0 if not c.isascii() else 1.45 if c.isupper() else 0.5 if c == " " else 1.13 for c in text
+        2.0 if not c.isascii() else _WIDTHS.get(c, 1.45 if c.isupper() else 1.13) for c in text
     )
 
 

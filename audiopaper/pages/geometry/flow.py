@@ -265,7 +265,18 @@ def _score_back(above: Column, below: Column, frame: Frame) -> float:
     if below.box.top < above.box.top:
         return NEVER
     place = -2.0 - abs(below.box.top - above.box.bottom) / 20
+    place -= 3.0 * _walled(below.box, above.box, frame)
     return place - 4.0 * crosses(frame.rules, above.box, below.box, flat=True)
+
+
+def _walled(left: Box, right: Box, frame: Frame) -> bool:
+    """Return whether a vertical rule stands between two columns along the whole of one."""
+    return any(
+        rule.width < 2
+        and left.right - 1 <= rule.left <= right.left + 1
+        and any(rule.top < box.top + 5 and rule.bottom > box.bottom - 5 for box in (left, right))
+        for rule in frame.rules
+    )
 
 
 def _score_roofs(above: Column, below: Column) -> float:

@@ -133,17 +133,23 @@ def _part_captions(
     left = list(rows)
     pieces = []
     width = _column_width(rows, frame)
+    pitch = _usual_pitch(rows, frame)
     for picture in sorted(frame.pictures, key=lambda box: box.top):
         if picture.width * picture.height > 0.6 * frame.width * frame.height:
             continue
         foot = picture.bottom
         piece = Piece("caption")
-        for row in sorted(left, key=lambda row: row.box.top):
-            if row.box.top < foot - 0.5 * row.em or row.vertical:
+        below = sorted(
+            (r for r in left if r.box.top > picture.bottom - 0.5 * r.em and not r.vertical),
+            key=lambda row: row.box.top,
+        )
+        for row in below:
+            if row.box.top < foot - 0.5 * row.em:
                 continue
             if row.box.top > foot + 2.2 * row.em:
                 break
-            if _is_caption_row(row, picture, piece, width, frame):
+            tight = _is_set_tight(row, below, pitch)
+            if _is_caption_row(row, picture, piece, width, frame, tight=tight):
                 piece.rows.append(row)
                 foot = row.box.bottom
         if piece.rows:
@@ -155,21 +161,59 @@ def _part_captions(
 _CAPTION_GAP = 0.75
 """Rows of a caption stand nearer than this below each other, in ems."""
 
+_TIGHT_GAP, _UNCERTAIN, _SHORT_CHARS = 0.6, 0.16, 4
+"""So near, in ems, a row continues a caption though its size differs by this share."""
+
 _CAPTION_WORDS = re.compile(r"(?:图为|图[①-⑨一二三四]|[上下左右]图|题图|资料图)")
 
 
 def _is_caption_row(
-    row: PrintedRow, picture: Box, piece: Piece, width: float, frame: Frame
+    row: PrintedRow, picture: Box, piece: Piece, width: float, frame: Frame, *, tight: bool
 ) -> bool:
     inside = row.box.left >= picture.left - 1.5 and row.box.right <= picture.right + 1.5
     if not inside or row.size_pt > _HEAD_RATIO * frame.body_pt:
         return False
     if piece.rows:
         last = piece.rows[-1]
-        near = row.box.top - last.box.bottom < _CAPTION_GAP * row.em
-        return near and abs(last.size_pt - row.size_pt) < 0.3
+        gap = row.box.top - last.box.bottom
+        alike = abs(last.size_pt - row.size_pt)
+        # In a scan the size of a row is uncertain, and most of all that of a short last one.
+        unsure = _UNCERTAIN if len(row.text) >= _SHORT_CHARS else 2 * _UNCERTAIN
+        near = gap < _TIGHT_GAP * last.em and alike < unsure * last.size_pt
+        return (gap < _CAPTION_GAP * row.em and alike < 0.3) or near
     small = row.size_pt <= _CAPTION_RATIO * frame.body_pt
-    return small or row.box.width > 1.25 * width or _CAPTION_WORDS.match(row.text) is not None
+    wide = row.box.width > 1.25 * width
+    return small or wide or tight or _CAPTION_WORDS.match(row.text) is not None
+
+
+_TIGHT_PITCH = 0.93
+"""Captions that are hardly smaller than text are set tighter: by this share of its pitch."""
+
+
+def _is_set_tight(row: PrintedRow, below: Sequence[PrintedRow], pitch: float) -> bool:
+    """Return whether the next row stands nearer below a row than rows of text do."""
+    steps = [
+        other.box.top - row.box.top
+        for other in below
+        if abs(other.box.left - row.box.left) < row.em
+        and other.box.top > row.box.top + 0.5 * row.em
+    ]
+    return min(steps, default=pitch) < _TIGHT_PITCH * pitch
+
+
+def _usual_pitch(rows: Sequence[PrintedRow], frame: Frame) -> float:
+    """Return how far rows of text usually stand below each other; 0 if there are hardly any."""
+    columns: dict[int, list[float]] = {}
+    for row in rows:
+        if abs(row.size_pt - frame.body_pt) < 0.1 * frame.body_pt and not row.vertical:
+            columns.setdefault(round(row.box.left / 2), []).append(row.box.top)
+    steps = sorted(
+        b - a
+        for tops in columns.values()
+        for a, b in itertools.pairwise(sorted(tops))
+        if frame.em < b - a < 2.5 * frame.em
+    )
+    return steps[len(steps) // 2] if len(steps) > _MIN_TEXT_ROWS else 0.0
 
 
 def _column_width(rows: Sequence[PrintedRow], frame: Frame) -> float:
@@ -221,9 +265,11 @@ def _shared(piece: Piece, row: PrintedRow) -> float:
     """Return how much of a row's width stands under a piece's last rows, from 0 to 1."""
     recent = enclose(r.box for r in piece.rows[-_RECENT_ROWS:])
     if min(recent.width, row.box.width) < _NARROW_EMS * row.em:
-        # The last word of a paragraph stands left of the indent below it.
+        # The last word of a paragraph stands left of the indent below it, a short heading in the
+        # middle of its column.
         apart = abs(row.box.left - recent.left) / row.em
-        return max(0.0, 0.9 - apart / 10) if apart < _NARROW_EMS else 0.0
+        inside = recent.left - row.em < row.box.left < row.box.right < recent.right + row.em
+        return max(0.9 - apart / 10, 0.3) if apart < _NARROW_EMS or inside else 0.0
     shared = min(recent.right, row.box.right) - max(recent.left, row.box.left)
     narrow = min(recent.width, row.box.width) or 0.1
     outside = max(0.0, recent.left - row.box.left) + max(0.0, row.box.right - recent.right)

@@ -201,7 +201,7 @@ def _head_beside(
     inside = (column.left, column.right) in edges and abs(row.left - column.left) < 0.8 * em
     # The last word of a paragraph, at the top of a column, ends with a stop; a byline does not.
     inside = inside and (column.stops or column.full_end)
-    larger = rows[0].size_pt > 1.04 * frame.body_pt
+    larger = sorted(row.size_pt for row in rows)[len(rows) // 2] > 1.04 * frame.body_pt
     for head in heads:
         box = head.box
         shared = min(box.right, row.right) - max(box.left, row.left)

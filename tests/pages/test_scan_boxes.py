@@ -20,6 +20,7 @@ from audiopaper.pages.scan.recognised_rows import make_rows
 from audiopaper.pages.scan.row_spaces import space_row
 from audiopaper.pages.scan.shapes import find_shapes
 from audiopaper.pages.scan.text_boxes import PixelBox
+from audiopaper.pages.scan.unseen_rows import add_unseen
 from tests.tools.printed.pictures import draw
 from tests.tools.printed.setting import Rect, SetLine, Sheet
 
@@ -87,6 +88,85 @@ def test_a_dash_is_told_from_the_figure_one_only_where_it_is_sure(
     )
     (made,) = make_rows([replace(line, chars=chars)], [0.2], body=EM, mm=0.1)
     assert made.text == printed
+
+
+def test_a_thick_figure_one_in_a_headline_is_no_dash() -> None:
+    line = row("一路乒乓一路辉煌")
+    chars = tuple(
+        replace(char, other="—", other_confidence=0.005) if char.char == "一" else char
+        for char in line.chars
+    )
+    (made,) = make_rows([replace(line, chars=chars)], [0.2], body=EM / 1.8, mm=0.1)
+    assert made.text == "一路乒乓一路辉煌"
+
+
+@pytest.mark.parametrize("mark", ["）", ")"])
+def test_a_row_goes_on_behind_a_bracket_whose_ink_stands_at_one_side(mark: str) -> None:
+    line = row("涵" + mark)
+    shut = replace(line, box=PixelBox(-8, 0, 1.6 * EM, HEIGHT), span=(1.0, 1.35 * EM))
+    rest = row("渠水提前十天进田放水")
+    at = 2.2 * EM
+    rest = replace(
+        rest,
+        box=replace(rest.box, left=at - 8, right=rest.box.right + at),
+        span=(at, rest.span[1] + at),
+        chars=tuple(replace(char, middle=char.middle + at) for char in rest.chars),
+    )
+    (made,) = make_rows([shut, rest], [0.2, 0.2], body=EM, mm=0.1)
+    assert made.text == "涵）渠水提前十天进田放水"
+
+
+def test_pieces_of_a_headline_whose_boxes_reach_over_each_other_are_one_row() -> None:
+    whole = row("城北新桥昨日通车")
+    first, rest = (replace(whole, chars=part) for part in (whole.chars[:3], whole.chars[3:]))
+    pieces = [
+        replace(first, box=PixelBox(0, 0, 4.0 * EM, HEIGHT), span=(1.0, 4.0 * EM)),
+        replace(rest, box=PixelBox(2.0 * EM, 0, 8.0 * EM, HEIGHT), span=(2.0 * EM, 8.0 * EM)),
+    ]
+    (made,) = make_rows(pieces, [0.2, 0.2], body=EM / 2, mm=0.1)
+    assert made.text == "城北新桥昨日通车"
+
+
+@pytest.mark.parametrize(
+    ("apart", "high", "size"),
+    [
+        pytest.param(0.12, 1.0, 1.0, id="spaced out"),
+        pytest.param(0.0, 1.0, 1.0, id="text"),
+        pytest.param(-0.08, 0.92, 0.92, id="a caption"),
+        pytest.param(0.3, 1.3, 1.3, id="a subhead"),
+    ],
+)
+def test_a_row_is_as_large_as_its_type_and_not_as_it_is_wide(
+    apart: float, high: float, size: float
+) -> None:
+    text = "渠水提前十天进田八个乡镇全部"
+    usual = [row(text) for _ in range(5)]
+    wide = row(text, apart=dict.fromkeys(range(1, len(text)), apart))
+    wide = replace(wide, ink=(4.0, 4.0 + 24.0 * high))
+    *_, made = make_rows([*usual, wide], [0.2] * 6, body=EM, mm=25.4 / 72)
+    assert made.size_pt == pytest.approx(size * EM, rel=0.03)
+
+
+def test_a_row_of_stops_that_was_overlooked_is_found() -> None:
+    texts = ["渠水提前十天进田八个乡镇全部放水", "城北新桥昨日通车首日车流量很大啊"]
+    lines = [SetLine(texts[n % 2], 10, 10 + 5 * n, 9.5) for n in range(6)]
+    stops = SetLine("。”", 10, 10 + 5 * 6, 9.5)
+    after = SetLine(texts[0], 10, 10 + 5 * 7, 9.5)
+    sheet = Sheet(120, 70, [*lines, stops, after])
+    page = np.asarray(draw(sheet, dpi=200))
+    dot, em = 200 / 25.4, 9.5 / 72 * 200
+    boxes = [
+        PixelBox(9.4 * dot, (line.y - 0.4) * dot, (10.6 + 54) * dot, (line.y + 3.8) * dot)
+        for line in (*lines, after)
+    ]
+    *seen, unseen = add_unseen(page, boxes, em)
+    assert seen == boxes
+    assert unseen.top == pytest.approx((stops.y - 0.4) * dot, abs=2)
+    assert unseen.right < 10 * dot + 2.6 * em
+    blank = np.asarray(draw(Sheet(120, 70, [*lines, after]), dpi=200))
+    assert add_unseen(blank, boxes, em) == boxes
+    ruled = np.asarray(draw(Sheet(120, 70, [*lines, after], [Rect(8, 41.5, 70, 0.2)]), dpi=200))
+    assert add_unseen(ruled, boxes, em) == boxes
 
 
 def test_a_stop_and_a_quotation_mark_alone_are_one_row_of_full_height() -> None:

@@ -6,6 +6,7 @@ import io
 import re
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -18,7 +19,15 @@ from audiopaper.layout import LineLayout, Recognition
 from audiopaper.pages import pdf, read_edition
 from audiopaper.pages.scan import page_reader, scans
 from audiopaper.pages.scan.page_images import read_images
-from audiopaper.pages.scan.straightening import cut_out_page, find_corners, measure_skew, whiten
+from audiopaper.pages.scan.straightening import (
+    clear_ghosts,
+    cut_out_page,
+    find_corners,
+    measure_blur,
+    measure_skew,
+    sharpen,
+    whiten,
+)
 from tests.support.printed_stories import make_page, make_stories
 from tests.tools.printed import hostile
 from tests.tools.printed.pdf import write_pdf
@@ -153,6 +162,29 @@ def test_uneven_light_and_what_shines_through_become_white() -> None:
     assert np.median(white[:, -40:]) > 245
     ink = white[image < 30]
     assert np.percentile(ink, 90) < 90
+
+
+def test_a_blurred_page_gets_its_edges_back_and_a_sharp_one_is_left_alone() -> None:
+    sharp = np.asarray(draw(small_page(), dpi=200))
+    assert sharpen(sharp) is sharp
+    blurred = cv2.GaussianBlur(sharp, (0, 0), 1.2)
+    assert measure_blur(blurred) == pytest.approx(1.2, rel=0.3)
+    mended = whiten(sharpen(blurred))
+    wrong = ((mended < 140) != (sharp < 140)).sum()
+    assert wrong < 0.85 * ((whiten(blurred) < 140) != (sharp < 140)).sum()
+
+
+def test_a_bold_headline_of_the_back_that_shows_through_is_cleared() -> None:
+    front = np.asarray(draw(small_page(), dpi=200)).astype(int)
+    back = np.where(front[:, ::-1] < 128, 0.8, 1.0)
+    page = whiten((40 + front * back * 0.75).astype(np.uint8))
+    ghost = (front[:, ::-1] < 100) & (front > 250)
+    near = cv2.dilate((front < 200).astype(np.uint8), np.ones((13, 13), np.uint8)) > 0
+    assert page[ghost & ~near].min() < 240
+    cleared = clear_ghosts(page)
+    assert cleared[ghost & ~near].min() == 255
+    soft = cv2.dilate((page < 100).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    assert np.array_equal(cleared[soft], page[soft]), "ink keeps its edges"
 
 
 def test_a_vertical_head_of_a_scan_is_one_line(tmp_path: Path) -> None:

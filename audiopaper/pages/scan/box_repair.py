@@ -34,6 +34,7 @@ _SCRAP = 0.85
 _SCRAP_REACH = 1.0
 
 _VERTICAL_WHITE = 0.3
+_STRIP = 0.7
 
 
 def join_large(
@@ -223,7 +224,17 @@ def split_vertical(
         ]
         parts = [replace(box, left=a, right=b) for a, b in itertools.pairwise(edges)]
         out += [part for part in parts if part.width > 0.8 * em] or [box]
-    return out
+    return [box for box in out if not any(_is_strip_of(box, other) for other in out)]
+
+
+def _is_strip_of(box: PixelBox, other: PixelBox) -> bool:
+    """Return whether a box is one side of another vertical line, which was found whole too."""
+    if box.height < UPRIGHT * box.width or other.height < UPRIGHT * other.width:
+        return False
+    over_x = min(box.right, other.right) - max(box.left, other.left)
+    over_y = min(box.bottom, other.bottom) - max(box.top, other.top)
+    narrower = box.width < _STRIP * other.width
+    return narrower and over_x > _INSIDE * box.width and over_y > _STRIP * other.height
 
 
 def _around(boxes: Sequence[PixelBox]) -> PixelBox:

@@ -13,7 +13,7 @@ from audiopaper.intake import normalise_text
 from audiopaper.layout import Box, Recognition
 from audiopaper.pages.geometry import PrintedRow
 from audiopaper.pages.scan.line_reader import ReadChar, ReadLine
-from audiopaper.pages.scan.row_spaces import OPENING, STOPS, THIN, advance, space_row
+from audiopaper.pages.scan.row_spaces import OPENING, STOPS, THIN, advance, bound_cell, space_row
 from audiopaper.pages.scan.text_boxes import PixelBox
 
 if TYPE_CHECKING:
@@ -39,10 +39,15 @@ _HEIGHT_WEIGHT = 2
 """The height of the ink counts as much as so many steps from character to character."""
 
 _BODY_NOISE = 0.1
+_SMALLER, _SURE_HAN = 0.05, 0.7
+_SPACED, _SPACED_SHORT, _TALL = 1.04, 1.25, 1.1
 
 _BOLD_INK = 1.3
 """Bold type has this many times the ink of the page's other type."""
 
+
+_IN_TEXT = 1.2
+"""Type smaller than this, in ems of running text, is text."""
 
 _FULL_WIDTH = str.maketrans(",:;!?()", "，：；！？（）")
 
@@ -81,11 +86,11 @@ def make_rows(
     """
     height_share = _height_share(lines, body)
     sizes = [_size(line, height_share, body) for line in lines]
-    sizes = _even_sizes(sizes, [len(line.chars) for line in lines], body)
+    sizes = _even_sizes(lines, sizes, body)
     usual = _usual_ink(lines, ink, sizes, body)
     rows = []
     for line, size, dark in _joined(list(zip(lines, sizes, ink, strict=True)), body):
-        row = _row(line, size, mm)
+        row = _row(line, size, mm, in_text=size < _IN_TEXT * body)
         if row is not None:
             rows.append(replace(row, bold=dark > _BOLD_INK * usual))
     return rows
@@ -132,14 +137,21 @@ def _size(line: ReadLine, height_share: float, body: float) -> float:
     pitch = _pitch(line)
     if count < _MIN_PITCH_CHARS and near:
         return body
-    # Lines that are spaced out are not larger for it.
-    pitch = min(pitch, 1.25 * by_height)
+    # Lines that are spaced out are not larger for it; of many characters some are of full height.
+    pitch = min(pitch, (_SPACED if han >= _LONG_CHARS else _SPACED_SHORT) * by_height)
+    if han >= _MIN_PITCH_CHARS:
+        # The ink of the row above or below may reach into the box.
+        by_height = min(by_height, _TALL * pitch)
     return ((count - 1) * pitch + _HEIGHT_WEIGHT * by_height) / (count - 1 + _HEIGHT_WEIGHT)
 
 
-def _even_sizes(sizes: Sequence[float], chars: Sequence[int], body: float) -> list[float]:
+def _even_sizes(lines: Sequence[ReadLine], sizes: Sequence[float], body: float) -> list[float]:
     """Give lines whose sizes hardly differ the size that most of their characters have."""
-    out = [body if abs(size - body) < _BODY_NOISE * body else size for size in sizes]
+    out = [
+        body if _is_body(line, size / body) else size
+        for line, size in zip(lines, sizes, strict=True)
+    ]
+    chars = [len(line.chars) for line in lines]
     group: list[int] = []
     for n in [*sorted((n for n in range(len(out)) if out[n] != body), key=lambda n: out[n]), -1]:
         if group and (
@@ -153,6 +165,17 @@ def _even_sizes(sizes: Sequence[float], chars: Sequence[int], body: float) -> li
             group = []
         group.append(n)
     return out
+
+
+def _is_body(line: ReadLine, ratio: float) -> bool:
+    """Return whether a line is set in the size of running text, by how its own compares to that.
+
+    Lines are spaced out to fill their measure, but hardly ever squeezed: one of many characters
+    that measures a little smaller is smaller, as captions are.
+    """
+    han = sum(_HAN.match(char.char) is not None for char in line.chars)
+    sure = han >= _LONG_CHARS and han > _SURE_HAN * len(line.chars)
+    return 1 - (_SMALLER if sure else _BODY_NOISE) < ratio < 1 + _BODY_NOISE
 
 
 def _weighted_median(pairs: Sequence[tuple[float, int]]) -> float:
@@ -233,6 +256,9 @@ def _goes_on(
         return False
     level = abs(before.box.top + before.box.bottom - behind.box.top - behind.box.bottom) / 2
     gap = _start(behind, other_size) - _end(before, size)
+    if gap < -0.5 * em:
+        # The boxes of large type reach over each other's ink, but not over its characters.
+        gap = bound_cell(behind.chars[0], other_size)[0] - bound_cell(before.chars[-1], size)[1]
     reach = _JOIN_EMS * (em if em > 1.25 * body else body)
     return level < _LEVEL_EMS * em and -0.5 * em < gap < reach
 
@@ -240,17 +266,19 @@ def _goes_on(
 def _start(line: ReadLine, size: float) -> float:
     first = line.chars[0]
     # An opening mark stands in the right half of its square, and 一 is too thin to be seen.
-    inside = first.char in OPENING or first.char in THIN
+    inside = first.char.translate(_FULL_WIDTH) in OPENING or first.char in THIN
     return min(line.span[0], first.middle - size / 2) if inside else line.span[0]
 
 
 def _end(line: ReadLine, size: float) -> float:
     last = line.chars[-1]
-    return max(line.span[1], last.middle + size / 2) if last.char in STOPS else line.span[1]
+    inside = last.char.translate(_FULL_WIDTH) in STOPS
+    return max(line.span[1], last.middle + size / 2) if inside else line.span[1]
 
 
-def _row(line: ReadLine, size: float, mm: float) -> PrintedRow | None:
-    chars = [c for c in _normalised(line.chars) if c.char.strip()]
+def _row(line: ReadLine, size: float, mm: float, *, in_text: bool) -> PrintedRow | None:
+    read = [_settle_dash(char) for char in line.chars] if in_text else line.chars
+    chars = [c for c in _normalised(read) if c.char.strip()]
     if not chars:
         return None
     text, gaps = space_row(line, chars, size, mm)
@@ -277,7 +305,8 @@ def _row(line: ReadLine, size: float, mm: float) -> PrintedRow | None:
 
 _DASH_SHARE = 0.003
 """A 一 that may be a dash with this share is one. Source: 12 development pages in four conditions:
-of 10 dashes that were read as 一 nine had more, of 392 printed 一 none had more than 0.0012."""
+of 10 dashes that were read as 一 nine had more, of 392 printed 一 none had more than 0.0012. In
+the bold type of headlines 一 is a bar like a dash, and has up to 0.006."""
 
 
 def _settle_dash(char: ReadChar) -> ReadChar:
@@ -290,7 +319,7 @@ def _settle_dash(char: ReadChar) -> ReadChar:
 def _normalised(chars: Iterable[ReadChar]) -> list[ReadChar]:
     """Give each character in the form that pages have; stops beside Han are full-width."""
     out = []
-    ordered = [_settle_dash(char) for char in chars]
+    ordered = list(chars)
     for n, char in enumerate(ordered):
         shown = normalise_text(char.char)[:1] or " "
         beside = "".join(c.char for c in ordered[max(0, n - 1) : n + 2] if c is not char)

@@ -64,7 +64,7 @@ def space_row(
     usual = _usual_distance(apart, chars)
     text, gaps = chars[0].char, []
     for (before, char), (distance, white) in zip(itertools.pairwise(chars), apart, strict=True):
-        start, end = _cell(char, size)[0], _cell(before, size)[1]
+        start, end = bound_cell(char, size)[0], bound_cell(before, size)[1]
         han = _HAN.match(before.char) is not None and _HAN.match(char.char) is not None
         blank = any(before.middle < middle < char.middle for middle in blanks)
         wide = start - end > _SPACE_EMS * size and before.char not in STOPS
@@ -80,7 +80,7 @@ def space_row(
     return text, tuple(gaps)
 
 
-def _cell(char: ReadChar, size: float) -> tuple[float, float]:
+def bound_cell(char: ReadChar, size: float) -> tuple[float, float]:
     """Return where a character's square begins and ends along its row."""
     half = advance(char.char) * size / 2
     left = half + size / 4 if char.char in OPENING else half

@@ -12,7 +12,7 @@ from audiopaper.numbers.wording import dashed_with_yao, one_by_one_with_yao
 _CODE_CUE = (
     "(?:代码|编号|证号|账号|帐号|卡号|编码|批号|邮编|代号|ISBN|ISSN|(?<![A-Za-z])CN|刊号|密码|验证码|学号|工号"
     "|流水号|序列号|合同号|注册号|机号|身份证号?码?|许可证|备案号|[公网]安备|ICP备|号码|尾号|运单号"
-    "|(?<![下接派])单号|门牌号|舷号|分辨率)"
+    "|(?<![下接派])单号|门牌号|舷号|分辨率|端口)"
 )
 # Words for a document: the number names it and counts nothing.
 _STANDARDS = "(?:GB|GB/T|DB\\d\\d|DB\\d\\d/T|[A-Z]{2}/T|ISO|IEC|ISO/IEC|IEEE|HJ|JGJ|CJJ)"

@@ -155,7 +155,15 @@ _MARKS = (
     ),
     make_sign("arrow", "→", "到", ("北京→上海", "北京到上海"), before=r"\w ?$", after=r"^ ?\w"),
     make_sign("colon-of-ratio", "∶", "：", ("时间∶上午", "时间：上午")),
-    make_sign("slash", "/", "、", ("和/或", "和、或"), before=r"\w ?$", after=r"^ ?\w"),
+    make_sign(
+        "slash",
+        "/",
+        "、",
+        ("和/或", "和、或"),
+        ("29℃/18℃", "二十九摄氏度、十八摄氏度"),
+        before=r"[\w℃℉°%‰] ?$",
+        after=r"^ ?[\w-]",
+    ),
     make_sign("zero-circle", "〇", "零", ("二〇二二年", "二零二二年")),
     make_sign(
         "zero-drawn",

@@ -63,9 +63,8 @@ def without_collector() -> Iterator[None]:
 _M_ARENA_MAX, _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -8, -1, -3
 """Of glibc's ``mallopt``."""
 
-_MOST_FREE_BYTES = 2 << 20
-"""What may be free at the heap's end before it is given back: more than the blocks that a piece is
-worked on in, and less than a whole piece."""
+_MOST_FREE_BYTES = 4 << 20
+"""What may be free at the heap's end before it is given back; more than a piece's blocks."""
 
 
 @functools.cache

@@ -19,7 +19,6 @@ import json
 import os
 import resource
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -60,6 +59,9 @@ def main() -> None:
 
 
 def compare(folder: Path, segments: int, rate_hz: int, cores: int, runs: int, alone: bool) -> None:
+    # Not in the processes that are measured.
+    import statistics
+
     affinity = sorted(os.sched_getaffinity(0))[:cores]
     rows: dict[str, list[dict[str, float]]] = {}
     # In turns, so that a busy machine is busy for all of them.

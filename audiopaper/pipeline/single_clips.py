@@ -38,8 +38,9 @@ if TYPE_CHECKING:
 BIT_RATE_KBPS = 64
 """Bit rate of a clip's MP3, which is mono at the engine's own rate, mostly 22 or 24 kHz."""
 
-SAMPLE_TRIES = 3
-"""Tries for a sample of a voice, after which the next voice follows."""
+CLIP_TRIES = 3
+"""Tries for a clip that somebody waits for: where a service refuses connections, they end within
+five seconds. An episode is tried for some minutes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +139,7 @@ def speak_text(
     (segment,) = settle_readings([printed], lexicon)
     with _cache(show_folder(config)) as cache:
         (spoken,), warnings = speak_segments(
-            [segment], name, config, presenters, cache, tell, keeps_tables=True
+            [segment], name, _with_few_tries(config), presenters, cache, tell, keeps_tables=True
         )
         clip = _loaded(cache, spoken.clip_key)
     result = SpokenText(
@@ -219,8 +220,8 @@ def sample_voices(
     lexicon = show_lexicon(config)
     (segment,) = settle_readings([Segment(item=0, presenter="sample", printed=text)], lexicon)
     # No second engine: the samples are for listening to this one.
-    speech = replace(config.speech, fallback="none", tries=min(SAMPLE_TRIES, config.speech.tries))
-    config = replace(config, speech=speech)
+    config = _with_few_tries(config)
+    config = replace(config, speech=replace(config.speech, fallback="none"))
     sampled: list[OfferedVoice] = []
     last: SynthesisError | None = None
     with _cache(show_folder(config)) as cache:
@@ -265,6 +266,11 @@ def encode_clip(clip: Clip) -> bytes:
     encoder.set_in_sample_rate(clip.rate_hz)
     encoder.set_channels(1)
     return bytes(encoder.encode(clip.pcm)) + bytes(encoder.flush())
+
+
+def _with_few_tries(config: Config) -> Config:
+    tries = min(CLIP_TRIES, config.speech.tries)
+    return replace(config, speech=replace(config.speech, tries=tries))
 
 
 def _refuse_nothing(text: str) -> None:

@@ -16,9 +16,10 @@ from aiohttp import web
 
 from audiopaper.config import Config, SpeechSettings
 from audiopaper.engines import make_engine
+from audiopaper.engines.base import TransientError
 from audiopaper.engines.edge_client import packaged_voices
 from audiopaper.errors import ConfigError, InputError, SynthesisError
-from audiopaper.model import Clip
+from audiopaper.model import Clip, Segment
 from audiopaper.pipeline.single_clips import list_voices, sample_voices, say_text
 from audiopaper.runtime import tell_nobody
 from audiopaper.show.run_lock import hold_lock
@@ -27,6 +28,7 @@ from audiopaper.store.hash_store import HashStore
 from audiopaper.store.retention import measure_folders
 from tests.support import edge_double, tone_engine
 from tests.support.edge_double import EdgeDouble, double  # noqa: F401
+from tests.support.tone_engine import ToneEngine
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
@@ -83,6 +85,31 @@ def test_another_presenter_says_it_otherwise(
         )
         assert said.segment.presenter == who
     assert (tmp_path / "lan.mp3").read_bytes() != (tmp_path / "song.mp3").read_bytes()
+
+
+def test_a_service_that_refuses_connections_is_named_after_three_tries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tone_engine.install(monkeypatch)
+    monkeypatch.setattr("audiopaper.speech.FIRST_WAIT_S", 0.0)
+    tried: list[str] = []
+
+    def refuse(_: ToneEngine, segment: Segment) -> Clip:
+        tried.append(segment.printed)
+        raise TransientError("connection refused", remedy="try later")
+
+    monkeypatch.setattr(ToneEngine, "synthesise", refuse)
+    with pytest.raises(SynthesisError, match="connection refused"):
+        say_text(
+            "青川",
+            tmp_path / "a.mp3",
+            presenter="",
+            engine="tone",
+            config=Config(),
+            tell=tell_nobody,
+        )
+    assert tried == ["青川"] * 3
+    assert not (tmp_path / "a.mp3").exists()
 
 
 def test_nothing_to_say_is_an_input_error(tmp_path: Path) -> None:

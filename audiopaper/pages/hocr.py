@@ -59,7 +59,7 @@ def read(path: Path) -> tuple[PageFile, ...]:
     for number, page in enumerate(pages, 1):
         title = page.get("title", "")
         dots = _DOTS.search(title)
-        scale = 25.4 / int(dots[1]) if dots else MM_PER_PIXEL
+        scale = 25.4 / int(dots[1]) if dots and int(dots[1]) else MM_PER_PIXEL
         blocks = [_block(p, scale) for p in _of_class(page, "ocr_par")]
         blocks = blocks or [_block(page, scale)]
         pictures = tuple(_box(p, scale) for p in _of_class(page, "ocr_photo", "ocr_image"))

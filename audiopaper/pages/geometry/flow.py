@@ -353,8 +353,9 @@ def spread_heads(columns: Sequence[Column], heads: Sequence[Piece], frame: Frame
             ),
             key=lambda column: column.left,
         )
-        low, high = row.index(min(under, key=lambda c: c.left)), 0
-        high = max(n for n, column in enumerate(row) if column.roof == number)
+        # Of the columns below it, those lower down are no part of the row.
+        own = [n for n, column in enumerate(row) if column.roof == number]
+        low, high = own[0], own[-1]
         best = (low, high)
         for i in range(low, -1, -1):
             for j in range(high, len(row)):

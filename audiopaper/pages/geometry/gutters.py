@@ -137,14 +137,15 @@ def _halves(row: PrintedRow, at: int, left: float, right: float) -> tuple[Printe
         replace(
             row,
             text=row.text[:at].strip(),
-            box=replace(box, right=left),
+            # A file may place its gaps outside the line.
+            box=replace(box, right=max(left, box.left)),
             recognition=seen.part(0, count) if seen else None,
             gaps=(),
         ),
         replace(
             row,
             text=row.text[at:].strip(),
-            box=replace(box, left=right),
+            box=replace(box, left=min(right, box.right)),
             recognition=seen.part(count, len(seen.confidences)) if seen else None,
             gaps=tuple((n - at, a, b) for n, a, b in row.gaps if n > at),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from audiopaper.articles.assembly import draft_articles
+from audiopaper.articles.assembly import draft_articles, find_headlines
 from audiopaper.articles.explain import ExplainedLine, explain_lines
 from audiopaper.articles.features import repeated_lines, see_features
 from audiopaper.articles.heads import choose_headline
@@ -98,11 +98,13 @@ def explain_edition(
     return tuple(
         marked_parts(page)
         if page.roles
-        else assign_roles(
-            blocks,
-            see_features(blocks, edition.paper, repeated, words),
-            weights,
-            score_layout(blocks, page.layout),
+        else find_headlines(
+            assign_roles(
+                blocks,
+                see_features(blocks, edition.paper, repeated, words),
+                weights,
+                score_layout(blocks, page.layout),
+            )
         )
         for page, blocks in zip(edition.pages, pages, strict=True)
     )

@@ -14,9 +14,9 @@ from audiopaper.articles.paragraph_bylines import parse_closing
 from audiopaper.model import FurnitureLine, Paragraph, RepairRule
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from audiopaper.articles.roles import Part
+    from audiopaper.articles.roles import Part, Role
 from audiopaper.articles.drafts import Draft
 
 _LABELS = frozenset({"section_name", "zone_label"})
@@ -39,7 +39,7 @@ def draft_articles(
     captions: list[tuple[int, Draft]] = []
     current: DraftBuilder | None = None
     above = label = ""
-    for at, printed in enumerate(find_headlines(parts)):
+    for at, printed in enumerate(parts):
         signed = current is not None and bool(current.dateline or current.writers)
         part = settle_role(printed, above=above, label=label, signed=signed)
         role = part.role
@@ -74,6 +74,10 @@ def draft_articles(
 _MIN_FURNITURE, _SHORT_CHARS = 0.4, 30
 _SENTENCES = frozenset({"stop", "comma", "sentences"})
 _TEXTS = frozenset({"lede", "text"})
+_CREDITS = frozenset({"photo_credit", "caption_tail", "photo_report"})
+_MIN_NAME = 0.2
+"""From this probability on a short line right below a headline is its author's name."""
+
 _OF_THE_PAGE = ("本版照片", "本版图片", "本版摄影")
 
 
@@ -88,22 +92,34 @@ def settle_role(part: Part, *, above: str, label: str, signed: bool) -> Part:
     """
     chances = dict(part.marginals)
     text = part.block.text
-    if part.role == "heading" and label:
-        if chances.get("headline", 0.0) > chances.get("heading", 0.0):
-            return replace(part, role="headline")
-    elif part.role == "text" and signed and len(text) <= _SHORT_CHARS and above in _TEXTS:
-        if chances.get("furniture", 0.0) >= _MIN_FURNITURE and not part.seen & _SENTENCES:
-            return replace(part, role="furniture")
-    elif part.role == "caption" and text.startswith(_OF_THE_PAGE):
-        return replace(part, role="furniture")
-    return part
+    role: Role = part.role
+    if role == "heading" and label and _is_rather(chances, "headline", role):
+        role = "headline"
+    elif role == "heading" and above == "headline" and chances.get("byline", 0.0) >= _MIN_NAME:
+        # Nothing is parted by a heading that stands above the first text.
+        role = "byline" if "name_under_head" in part.seen else role
+    elif role == "text" and signed and len(text) <= _SHORT_CHARS and above in _TEXTS:
+        furniture = chances.get("furniture", 0.0) >= _MIN_FURNITURE
+        role = "furniture" if furniture and not part.seen & _SENTENCES else role
+    elif role == "furniture" and not signed and above in _TEXTS:
+        # An advert's own address.
+        role = "text" if chances.get("text", 0.0) >= _MIN_FURNITURE else role
+    elif role == "caption" and text.startswith(_OF_THE_PAGE):
+        role = "furniture"
+    elif role == "caption" and "dateline" in part.seen and not part.seen & _CREDITS:
+        role = "lede"
+    return part if role == part.role else replace(part, role=role)
+
+
+def _is_rather(chances: Mapping[Role, float], role: Role, other: Role) -> bool:
+    return chances.get(role, 0.0) > chances.get(other, 0.0)
 
 
 _MIN_HEADLINE, _MOST_ABOVE = 0.1, 3
 _HEADS = frozenset({"kicker", "subhead"})
 
 
-def find_headlines(parts: Sequence[Part]) -> list[Part]:
+def find_headlines(parts: Sequence[Part]) -> tuple[Part, ...]:
     """Name the headline of each article that opens under a head without one.
 
     It is the most probable of the lines above; a slogan or a column's name may be a headline.
@@ -124,7 +140,7 @@ def find_headlines(parts: Sequence[Part]) -> list[Part]:
                 if sure and _headline_chance(parts[best]) >= _MIN_HEADLINE:
                     out[best] = replace(parts[best], role="headline")
             above, named = [], False
-    return out
+    return tuple(out)
 
 
 def _headline_chance(part: Part) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -145,20 +146,19 @@ def _name_in(word: str, has_role: bool) -> str:
     return word
 
 
+_LONG_NAME = 3
+"""Single characters that are one name; of more every two are."""
+
+
 def _join_single(words: list[str]) -> list[str]:
-    """Close up names that were set with a space inside: 张 三."""
+    """Close up names that were set with spaces inside: 张 三, 张 三 丰."""
     out: list[str] = []
-    pending = ""
-    for word in words:
-        if len(word) == 1 and is_han(word) and word not in "文图摄":
-            if pending:
-                out.append(pending + word)
-                pending = ""
-            else:
-                pending = word
-        elif word:
-            if pending:
-                out.append(pending)
-                pending = ""
-            out.append(word)
+    for single, run in itertools.groupby(filter(None, words), key=_is_single):
+        chars = list(run)
+        step = 1 if not single else len(chars) if len(chars) == _LONG_NAME else _LONG_NAME - 1
+        out += ["".join(chars[at : at + step]) for at in range(0, len(chars), step)]
     return out
+
+
+def _is_single(word: str) -> bool:
+    return len(word) == 1 and is_han(word) and word not in "文图摄"

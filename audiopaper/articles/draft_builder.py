@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Literal
 from audiopaper.articles.byline_forms import byline_rest
 from audiopaper.articles.bylines import Byline, parse_byline
 from audiopaper.articles.jump_lines import jump_in, jump_out
-from audiopaper.articles.page_words import LETTER_WRITER, READER_CONTACT
+from audiopaper.articles.page_words import LETTER_WRITER, PLACE_AND_NAME, READER_CONTACT
 from audiopaper.articles.paragraph_bylines import parse_closing, parse_opening
-from audiopaper.articles.person_names import is_name
+from audiopaper.articles.person_names import PLACE_END, is_name
 from audiopaper.model import HeadPart, LineRange, Paragraph, Repair, RepairRule
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ _ALONE = frozenset(
     }
 )
 
+_BYLINES = frozenset({"byline", "photo_credit"})
 _CONTACT_CHARS = 60
 
 # 编者按： alone on its line.
@@ -121,9 +122,9 @@ class DraftBuilder:
         if "name_under_head" in part.seen and not (named.writers or named.photographers):
             # A pen name, known by its place.
             named = Byline(("".join(text.split()),), ())
-        signed = LETTER_WRITER.search(text.strip())
-        if signed is not None and not named.writers and is_name(signed.group(1)):
-            named = Byline((signed.group(1),), named.photographers)
+        signed = _sign_letter(text.strip())
+        if signed and not part.seen & _BYLINES:
+            named = Byline((signed,), named.photographers)
         note = byline_rest(text, named)
         if note:
             self.repairs.append(dropped_text(source, note, RepairRule.BYLINE_NOTE))
@@ -184,6 +185,17 @@ class DraftBuilder:
         if "editors_note" in part.seen:
             return not self.paragraphs
         return self.noted and "dateline" not in part.seen and self.longest <= _NOTE_LABEL_CHARS
+
+
+def _sign_letter(text: str) -> str:
+    """Return the name that a letter is signed with behind a place or 读者; empty for none."""
+    signature = LETTER_WRITER.search(text)
+    if signature is None:
+        signature = PLACE_AND_NAME.fullmatch(text)
+        # Two names may stand beside each other; a place ends as places do.
+        if signature and is_name(signature[1]) and not PLACE_END.search(signature[1]):
+            return ""
+    return signature["name"] if signature and is_name(signature["name"]) else ""
 
 
 def head_part(part: Part, role: HeadRole, text: str) -> HeadPart:

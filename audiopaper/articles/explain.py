@@ -79,6 +79,7 @@ _WORDS: Mapping[str, str] = {
     "jump_out": "goes on at another page",
     "label_line": "a label with its value",
     "letter_signature": "signature of a reader's letter",
+    "place_and_name": "a place, or what someone is, and a name",
     "list_line": "an item of a list",
     "listing_words": "words of listings",
     "lonely_clause": "one short sentence between longer texts",

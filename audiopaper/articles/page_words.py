@@ -92,8 +92,13 @@ LETTER_SIGNATURE = re.compile(
 )
 """Who signs a reader's letter: 读者 费女士."""
 
+PLACE_AND_NAME = re.compile(
+    r"[（(]?([\u4e00-\u9fff\d]{2,12})[\s\u3000]+(?P<name>[\u4e00-\u9fff]{2,4})[）)]?"
+)
+"""A place, or what someone is, and perhaps a name: 桃源小区 高远."""
+
 LETTER_WRITER = re.compile(
-    r"(?:读者|市民|居民|村民|业主|家长)[\s\u3000:：]+([\u4e00-\u9fff]{2,4})[）)]?$"
+    r"(?:读者|市民|居民|村民|业主|家长)[\s\u3000:：]+(?P<name>[\u4e00-\u9fff]{2,4})[）)]?$"
 )
 """The name that a reader's letter is signed with: 滨河小区 读者 高远."""
 

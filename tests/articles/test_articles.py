@@ -10,12 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiopaper.articles import explain_edition, split_articles
+from audiopaper.articles.blocks import Block
 from audiopaper.articles.byline_forms import byline_strength
 from audiopaper.articles.bylines import parse_byline
 from audiopaper.articles.coverage import find_lost_text
+from audiopaper.articles.draft_builder import DraftBuilder
+from audiopaper.articles.features.line_text import see_text
 from audiopaper.articles.jump_lines import jump_in, jump_out
 from audiopaper.articles.page_blocks import make_blocks
 from audiopaper.articles.paragraph_bylines import parse_opening
+from audiopaper.articles.roles import Part
 from audiopaper.articles.sentence_ends import begins_inside
 from audiopaper.model import Article, Edition, Page, SplitEdition
 from audiopaper.pages import read_edition
@@ -1347,6 +1351,42 @@ def test_articles_in_columns_of_different_widths_are_read_on_one_page() -> None:
     assert "墙。居民杨素芬" in first.text
     assert "延长至青川高铁站" in second.text
     assert "座无虚席" in second.text
+
+
+@pytest.mark.parametrize(
+    ("text", "writers"),
+    [
+        ("林 晓 禾", ("林晓禾",)),
+        ("高 远 方 圆", ("高远", "方圆")),
+        ("（市民 高女士）", ("高女士",)),
+    ],
+)
+def test_names_are_closed_up_and_what_someone_is_is_no_name(
+    text: str, writers: tuple[str, ...]
+) -> None:
+    assert parse_byline(text).writers == writers
+
+
+@pytest.mark.parametrize("signature", ["石塘镇 高远", "石塘镇 读者 高远", "（退休教师　高远）"])
+def test_a_letter_is_by_whom_it_is_signed_and_not_by_a_place(signature: str) -> None:
+    builder = DraftBuilder(page=1)
+    block = Block(page=1, lines=((9, signature),), text=signature)
+    builder.add(Part(block=block, role="closing", seen=frozenset(see_text(block, ""))))
+    assert builder.writers == ("高远",)
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("石塘小区 高远", True),
+        ("（退休教师　林晓禾）", True),
+        ("石塘大桥 昨日通车", False),
+        ("高远 林晓禾", False),
+    ],
+)
+def test_a_place_and_a_name_sign_a_letter(text: str, signs: bool) -> None:
+    block = Block(page=1, lines=((1, text),), text=text)
+    assert ("place_and_name" in see_text(block, "")) is signs
 
 
 WRAPPED = """

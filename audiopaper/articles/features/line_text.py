@@ -225,6 +225,15 @@ def _see_names(text: str) -> set[str]:
 
 # A remark in brackets is a line of no head: （以上价格仅供参考）.
 _BRACKETED = re.compile(r"[（(][^（）()]{5,}[）)]")
+_WHOLE = {
+    "scene": words.SCENE,
+    "pictured": words.PICTURED,
+    "bracketed": _BRACKETED,
+    "hotline": words.HOTLINE,
+    "motto": words.MOTTO,
+    "letter_signature": words.LETTER_SIGNATURE,
+}
+"""Signs of a line that is this and nothing else."""
 
 
 def _see_short(text: str, plain: str, tight: str, paper: str) -> set[str]:
@@ -238,22 +247,13 @@ def _see_short(text: str, plain: str, tight: str, paper: str) -> set[str]:
     }
     seen |= _see_house_line(plain, tight, paper, seen)
     seen |= _see_slogan(text, tight)
-    if words.SCENE.fullmatch(text):
-        seen.add("scene")
-    if words.PICTURED.fullmatch(text):
-        seen.add("pictured")
+    seen |= {name for name, pattern in _WHOLE.items() if pattern.fullmatch(text.strip())}
     if text[:1] in "●■◆▲★☆※":
         seen.add("bullet")
     if words.PICTURE_LABEL.fullmatch(tight):
         seen.add("picture_label")
-    if _BRACKETED.fullmatch(text.strip()):
-        seen.add("bracketed")
-    if words.HOTLINE.fullmatch(text.strip()):
-        seen.add("hotline")
-    if words.MOTTO.fullmatch(text.strip()):
-        seen.add("motto")
-    if words.LETTER_SIGNATURE.fullmatch(text.strip()):
-        seen.add("letter_signature")
+    if "letter_signature" not in seen and _signs_with_place(text.strip()):
+        seen.add("place_and_name")
     if words.TICKER.fullmatch(plain.strip()):
         seen.add("ticker")
     if words.SPONSOR.search(text) and len(tight) <= 30:
@@ -261,6 +261,12 @@ def _see_short(text: str, plain: str, tight: str, paper: str) -> set[str]:
     if not seen & {"banner_words", "ticker", "credit"} and _is_label(text, plain, paper):
         seen.add("label_line")
     return seen
+
+
+def _signs_with_place(text: str) -> bool:
+    """Return whether a line is a place, or what someone is, and a name: 桃源小区 高远."""
+    parts = words.PLACE_AND_NAME.fullmatch(text)
+    return parts is not None and is_name(parts["name"]) and not is_name(parts[1])
 
 
 _PAGE_ENDS = ("版", "版)", "版）")

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audiopaper.articles.repairs.broken_copies import drop_broken_copies, join_copied_heads
+from audiopaper.articles.repairs.copies import (
+    drop_broken_copies,
+    drop_near_copies,
+    drop_printed_twice,
+    join_copied_heads,
+)
 from audiopaper.articles.repairs.crossed_columns import return_crossed_columns
 from audiopaper.articles.repairs.interruptions import take_out_interruptions
 from audiopaper.articles.repairs.jumps import join_headless_rests, join_pages
-from audiopaper.articles.repairs.near_copies import drop_near_copies
 from audiopaper.articles.repairs.neighbour_columns import return_neighbours_paragraphs
-from audiopaper.articles.repairs.printed_twice import drop_printed_twice
 from audiopaper.articles.repairs.pull_quotes import drop_pull_quotes
 from audiopaper.articles.repairs.repeated_passages import drop_repeats
 from audiopaper.articles.repairs.stray_heads import return_openings
-from audiopaper.articles.repairs.stray_passages import split_off_strays
+from audiopaper.articles.repairs.torn_articles import split_off_strays
 from audiopaper.articles.repairs.torn_paragraphs import cut_half_sentence, join_paragraphs
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ def join_paragraphs(draft: Draft, ended: Container[LineRange] = ()) -> Draft:
     """
     out: list[Paragraph] = []
     repairs: list[Repair] = []
-    for paragraph in _headings_behind(draft, ended):
+    for paragraph in draft.paragraphs:
         if out and _goes_on(out[-1], paragraph, draft, ended):
             joined, repair = _join(out[-1], paragraph)
             out[-1] = joined
@@ -39,21 +39,6 @@ def join_paragraphs(draft: Draft, ended: Container[LineRange] = ()) -> Draft:
 
 # A label or a list's item that is longer than this was rather cut by a column end.
 _MIN_ITEM_CHARS = 30
-
-
-def _headings_behind(draft: Draft, ended: Container[LineRange]) -> list[Paragraph]:
-    """Set a heading that stands between the halves of a torn line behind the line."""
-    out = list(draft.paragraphs)
-    for i in range(1, len(out) - 1):
-        above, heading, below = out[i - 1 : i + 2]
-        if (
-            heading.role == "heading"
-            and below.role == "text"
-            and len(above.text) >= _MIN_ITEM_CHARS
-            and _goes_on(above, below, draft, ended)
-        ):
-            out[i], out[i + 1] = below, heading
-    return out
 
 
 def _goes_on(left: Paragraph, right: Paragraph, draft: Draft, ended: Container[LineRange]) -> bool:

@@ -7,6 +7,10 @@ import mmap
 THREAD_BYTES = 16 << 20
 """Memory for a thread: its stack, which systems reserve whole, and its first objects."""
 
+ARRAYS_BYTES = 320 << 20
+"""Address space for numpy when it is loaded, and for what an edition takes meanwhile: OpenBLAS
+takes 33 MB for each core, and ends the program where it gets none."""
+
 
 def require_memory(size: int) -> None:
     """Ask the system for memory, and give it back at once.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from audiopaper.config import inbox_folder
 from audiopaper.doubts import TextDoubt
 from audiopaper.errors import InputError, PublishError
-from audiopaper.memory import THREAD_BYTES, require_memory
+from audiopaper.memory import ARRAYS_BYTES, THREAD_BYTES, require_memory
 from audiopaper.model import Episode, Rundown
 from audiopaper.pages.page_files import find_files
 from audiopaper.pipeline.edition_names import check_edition_name
@@ -199,10 +199,11 @@ def produce(
 @contextlib.contextmanager
 def _draw_cover_beside(order: Order, config: Config) -> Iterator[None]:
     """Draw the built-in cover while a block runs, on a core that would be idle."""
+    # Where anything has changed, numpy is loaded now, by this thread or the other.
+    require_memory(ARRAYS_BYTES + THREAD_BYTES)
     if order.dry_run or config.show.cover:
         yield
         return
-    require_memory(THREAD_BYTES)
     with ThreadPoolExecutor(1) as pool:
         run = contextvars.copy_context().run
         drawing = pool.submit(run, make_show_cover, config, COVER_PX)

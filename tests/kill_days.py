@@ -146,7 +146,8 @@ def broken(root: Path) -> list[str]:
             url = element.get("url") or ""
             if not url.startswith(BASE):
                 continue
-            path = root / unquote(url.removeprefix(BASE))
+            # A corrected file has its time behind its address (?v=…).
+            path = root / unquote(url.removeprefix(BASE).partition("?")[0])
             if not path.is_file():
                 problems.append(f"missing: {path}")
             elif element.tag == "enclosure":
@@ -164,7 +165,7 @@ def broken(root: Path) -> list[str]:
         if not links.ended:
             problems.append(f"cut off: {path}")
         for link in links.found:
-            target = path.parent / unquote(link.partition("#")[0])
+            target = path.parent / unquote(link.partition("#")[0].partition("?")[0])
             if ":" not in link and not link.startswith("#") and not target.exists():
                 problems.append(f"missing: {target} (on {path})")
     return problems

@@ -65,7 +65,7 @@ def make_briefing(
         SynthesisError: A clip is missing.
         PublishError: The file cannot be written.
     """
-    load = _load_surely(spoken, cache)
+    load = _make_loader(spoken, cache)
     chosen = choose_segments(spoken, [kind for kind, _ in items], load, settings)
     if not chosen:
         return None, _(_NOTHING_LEFT)
@@ -83,7 +83,7 @@ def make_briefing(
     return _check_length(recording, chosen, folder)
 
 
-def _load_surely(spoken: Sequence[SpokenSegment], cache: ClipCache) -> Callable[[str], Clip]:
+def _make_loader(spoken: Sequence[SpokenSegment], cache: ClipCache) -> Callable[[str], Clip]:
     """Return what loads a segment's clip by its key, and raises if it is missing or corrupt."""
     by_key = {s.clip_key: s for s in spoken}
     return lambda key: load_clip(by_key[key], cache)

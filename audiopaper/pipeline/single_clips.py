@@ -39,8 +39,7 @@ BIT_RATE_KBPS = 64
 """Bit rate of a clip's MP3, which is mono at the engine's own rate, mostly 22 or 24 kHz."""
 
 CLIP_TRIES = 3
-"""Tries for a clip that somebody waits for: where a service refuses connections, they end within
-five seconds. An episode is tried for some minutes."""
+"""Tries for a clip that somebody waits for; an episode is tried for some minutes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,7 +73,7 @@ def make_recording_key(request: StitchRequest) -> str:
         return ""
 
 
-def write_again(store: HashStore, key: str, path: Path) -> Recording | None:
+def restore_recording(store: HashStore, key: str, path: Path) -> Recording | None:
     """Write a stored recording to a file.
 
     Returns:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.errors import PublishError
-from audiopaper.stitching.finished_recordings import make_recording_key, write_again
+from audiopaper.stitching.finished_recordings import make_recording_key, restore_recording
 from audiopaper.stitching.sound_library import SoundLibrary
 from audiopaper.stitching.stitch_inputs import STAGE, StitchRequest, find_digest
 from audiopaper.store.hash_store import HashStore
@@ -82,7 +82,7 @@ def stitch(
 
 def _stitch_once(request: StitchRequest, store: HashStore) -> Recording:
     key = make_recording_key(request)
-    recording = write_again(store, key, request.path) if key else None
+    recording = restore_recording(store, key, request.path) if key else None
     if recording is not None:
         steps = 2 * len(request.spoken)
         request.tell(STAGE, steps, steps)

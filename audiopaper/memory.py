@@ -7,6 +7,10 @@ import mmap
 THREAD_BYTES = 16 << 20
 """Memory for a thread: its stack, which systems reserve whole, and its first objects."""
 
+NUMPY_BYTES, NUMPY_CORE_BYTES = 112 << 20, 40 << 20
+"""Address space for numpy and its first product, and for each core: with two cores they take
+157 MB."""
+
 ARRAYS_BYTES = 320 << 20
 """Address space for numpy when it is loaded, and for what an edition takes meanwhile: OpenBLAS
 takes 33 MB for each core, and ends the program where it gets none."""

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audiopaper.cli.options import config_option, json_option, read_settings
-from audiopaper.cli.progress_bars import show_progress
+from audiopaper.cli.run_output import showing_steps
 from audiopaper.errors import InputError
+from audiopaper.runtime import tell_nobody
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -132,8 +133,10 @@ def say_command(
     from audiopaper.pipeline.single_clips import say_text
 
     config = read_settings(config_path)
-    with show_progress() as tell:
-        clip = say_text(text, path, presenter=presenter, engine=engine, config=config, tell=tell)
+    with showing_steps():
+        clip = say_text(
+            text, path, presenter=presenter, engine=engine, config=config, tell=tell_nobody
+        )
     if as_json:
         click.echo(json.dumps(_row(clip, path), ensure_ascii=False, indent=1))
     else:

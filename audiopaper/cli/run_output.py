@@ -52,17 +52,41 @@ def logging_to(folder: Path, *, quiet: bool = False, verbose: bool = False) -> I
         quiet: Whether standard error gets warnings only.
         verbose: Whether it gets all messages.
     """
-    logger = logging.getLogger("audiopaper")
-    screen = logging.StreamHandler(sys.stderr)
-    screen.setLevel(logging.WARNING if quiet else logging.DEBUG if verbose else logging.INFO)
-    screen.setFormatter(logging.Formatter("%(message)s"))
-    screen.addFilter(lambda record: not getattr(record, "kept_only", False))
-    handlers: list[logging.Handler] = [screen]
+    level = logging.WARNING if quiet else logging.DEBUG if verbose else logging.INFO
     log_file = _KeptFile(folder / "audiopaper.log")
     log_file.setFormatter(
         logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s")
     )
-    handlers.append(log_file)
+    with _sent_to(_make_screen(level), log_file):
+        try:
+            yield
+        except AudiopaperError as error:
+            _log.error("%s -> %s", error.problem, error.remedy, extra=_KEPT_ONLY)
+            raise
+        except Exception:
+            _log.critical("a bug", exc_info=True, extra=_KEPT_ONLY)
+            raise
+
+
+@contextlib.contextmanager
+def showing_steps() -> Iterator[None]:
+    """Show each step of the work on standard error while the block runs, and write no log file."""
+    with _sent_to(_make_screen(logging.DEBUG)):
+        yield
+
+
+def _make_screen(level: int) -> logging.Handler:
+    screen = logging.StreamHandler(sys.stderr)
+    screen.setLevel(level)
+    screen.setFormatter(logging.Formatter("%(message)s"))
+    screen.addFilter(lambda record: not getattr(record, "kept_only", False))
+    return screen
+
+
+@contextlib.contextmanager
+def _sent_to(*handlers: logging.Handler) -> Iterator[None]:
+    """Have handlers get all of the program's messages, without secrets."""
+    logger = logging.getLogger("audiopaper")
     before = logger.level, logger.propagate
     # The root logger belongs to whoever imports the package.
     logger.setLevel(logging.DEBUG)
@@ -72,12 +96,6 @@ def logging_to(folder: Path, *, quiet: bool = False, verbose: bool = False) -> I
         logger.addHandler(handler)
     try:
         yield
-    except AudiopaperError as error:
-        _log.error("%s -> %s", error.problem, error.remedy, extra=_KEPT_ONLY)
-        raise
-    except Exception:
-        _log.critical("a bug", exc_info=True, extra=_KEPT_ONLY)
-        raise
     finally:
         for handler in handlers:
             logger.removeHandler(handler)

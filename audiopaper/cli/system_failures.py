@@ -9,6 +9,8 @@ import sys
 import threading
 
 from audiopaper.errors import AudiopaperError, PublishError
+from audiopaper.memory import NUMPY_BYTES, NUMPY_CORE_BYTES, require_memory
+from audiopaper.runtime import count_cores
 from audiopaper.translations import _
 
 _STREAMS = ("stdin", "stdout", "stderr")
@@ -92,6 +94,21 @@ def end_when_a_thread_lacks_memory() -> None:
 
     threading.excepthook = note_thread
     sys.unraisablehook = note_unraisable
+
+
+class _NumpyGuard:
+    """Asks for memory when numpy is first imported, whichever command does so."""
+
+    def find_spec(self, name: str, _path: object, _target: object = None, /) -> None:
+        """Find nothing itself."""
+        if name == "numpy":
+            require_memory(NUMPY_BYTES + count_cores() * NUMPY_CORE_BYTES)
+            sys.meta_path.remove(self)
+
+
+def guard_numpy() -> None:
+    """Let the import of numpy fail as want of memory does, where OpenBLAS would end the program."""
+    sys.meta_path.insert(0, _NumpyGuard())
 
 
 def explain_failure(error: BaseException) -> AudiopaperError | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from audiopaper.config import SpeechSettings
     from audiopaper.model import Segment, SpokenSegment
+
+_log = logging.getLogger(__name__)
 
 OFFLINE = ("kokoro", "espeak")
 """Engines that speak for ``auto`` if edge cannot be reached, in order of preference."""
@@ -148,6 +151,7 @@ def _out_of_reach(segments: Sequence[Segment], speech: _Speech) -> str:
     engine = configured_engine("edge", speech.config, speech.presenters)
     try:
         if missing_segments(segments, engine, speech.cache):
+            _log.debug("%s", _("looking whether {name} can be reached", name=engine.name))
             engine.probe()
     except SynthesisError as error:
         return _("edge cannot be reached ({problem}); ", problem=error.problem)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 import time
@@ -19,6 +20,8 @@ from audiopaper.translations import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+_log = logging.getLogger(__name__)
 
 STAGE = "speech"
 """Name of the stage in progress reports; its unit is characters of printed text."""
@@ -294,6 +297,8 @@ def _say(
         if cache.arrived(job.key):
             return failed + busy
         with throttle.turn() as turn:
+            if not engine.capabilities.offline and not failed + busy:
+                _log.debug("%s", _("{engine} is asked", engine=engine.name))
             try:
                 clip = engine.synthesise(job.segment)
                 refuse_hole(job.segment, clip)
@@ -313,12 +318,27 @@ def _say(
             give_up = failed >= tries
         if give_up or stopped() or time.monotonic() > end:
             raise _add_context(job.segment, engine, failure, failed + busy) from failure
+        _log.debug("%s", _describe_retry(engine, failure, failed, tries))
         if isinstance(failure, BusyError):
             throttle.slow_down(turn)
         else:
             throttle.sleep(min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** (failed - 1)))
         if stopped():  # during the wait
             raise failure
+
+
+def _describe_retry(engine: Engine, failure: SynthesisError, failed: int, tries: int) -> str:
+    if isinstance(failure, BusyError):
+        return _(
+            "{engine}: {problem}; asked again later", engine=engine.name, problem=failure.problem
+        )
+    return _(
+        "{engine}: {problem}; asked again (try {number} of {tries})",
+        engine=engine.name,
+        problem=failure.problem,
+        number=failed + 1,
+        tries=tries,
+    )
 
 
 def _add_context(

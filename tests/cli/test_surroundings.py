@@ -79,6 +79,18 @@ def test_too_little_memory_is_a_sentence(tmp_path: Path, kilobytes: int) -> None
         assert not (tmp_path / "output" / "feed.xml").exists()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not keep this limit")
+@pytest.mark.parametrize("kilobytes", [150_000, 200_000])
+@pytest.mark.parametrize("command", ["say 青川 --engine espeak", "pronounce 青川"])
+def test_each_command_says_that_memory_is_too_little_for_arrays(
+    tmp_path: Path, command: str, kilobytes: int
+) -> None:
+    done = shell(tmp_path, f"ulimit -v {kilobytes}; {PROGRAM} {command}")
+    assert done.returncode == 9, done.stderr
+    assert "too little memory" in done.stderr
+    assert "OpenBLAS" not in done.stderr
+
+
 STARVED = """
 import threading
 from audiopaper.cli.system_failures import end_when_a_thread_lacks_memory

@@ -8,12 +8,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import miniaudio
 import pytest
 from aiohttp import web
+from click.testing import CliRunner
 
+from audiopaper.cli.pronounce_commands import say_command
 from audiopaper.config import Config, SpeechSettings
 from audiopaper.engines import make_engine
 from audiopaper.engines.base import TransientError
@@ -110,6 +113,28 @@ def test_a_service_that_refuses_connections_is_named_after_three_tries(
         )
     assert tried == ["青川"] * 3
     assert not (tmp_path / "a.mp3").exists()
+
+
+def test_say_shows_each_try_while_a_service_does_not_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tone_engine.install(monkeypatch)
+    monkeypatch.setattr("audiopaper.speech.FIRST_WAIT_S", 0.0)
+    online = replace(ToneEngine.capabilities, offline=False)
+    monkeypatch.setattr(ToneEngine, "capabilities", online)
+
+    def refuse(_engine: ToneEngine, _segment: Segment) -> Clip:
+        raise TransientError("connection refused", remedy="try later")
+
+    monkeypatch.setattr(ToneEngine, "synthesise", refuse)
+    done = CliRunner().invoke(say_command, ["青川", "--engine", "tone"])
+    assert isinstance(done.exception, SynthesisError)
+    assert done.stderr.splitlines() == [
+        "tone is asked",
+        "tone: connection refused; asked again (try 2 of 3)",
+        "tone: connection refused; asked again (try 3 of 3)",
+    ]
+    assert not done.stdout
 
 
 def test_nothing_to_say_is_an_input_error(tmp_path: Path) -> None:

@@ -216,8 +216,10 @@ def _second_columns(run: Sequence[Block]) -> list[bool]:
         grown: dict[_State, float] = {}
         steps: dict[_State, _State] = {}
         goes_on = _seam(run[i - 1], run[i])
+        # Two states have the same other line.
+        seams: dict[int, float] = {}
         for state, score in scores.items():
-            for below, gain in _steps(run, i, state, goes_on):
+            for below, gain in _steps(run, i, state, goes_on, seams):
                 if below not in grown or score + gain > grown[below]:
                     grown[below], steps[below] = score + gain, state
         scores = grown
@@ -231,7 +233,7 @@ def _second_columns(run: Sequence[Block]) -> list[bool]:
 
 
 def _steps(
-    run: Sequence[Block], i: int, state: _State, goes_on: float
+    run: Sequence[Block], i: int, state: _State, goes_on: float, seams: dict[int, float]
 ) -> list[tuple[_State, float]]:
     """List the columns that a line may stand in, and what speaks for each.
 
@@ -240,11 +242,14 @@ def _steps(
         i: The line's index.
         state: Where the line above it stands.
         goes_on: What speaks for the line going on in that one.
+        seams: What speaks for the line going on in each other one, as far as it is known.
     """
     other, second = state
     if other < max(0, i - _FARTHEST):
         return [((-1, False), goes_on), ((i - 1, True), _OPENS)]
-    return [((other, second), goes_on), ((i - 1, not second), _seam(run[other], run[i]))]
+    if other not in seams:
+        seams[other] = _seam(run[other], run[i])
+    return [((other, second), goes_on), ((i - 1, not second), seams[other])]
 
 
 def _are_columns(*columns: Sequence[Block]) -> bool:

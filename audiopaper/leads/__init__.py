@@ -129,27 +129,64 @@ _MAX_IN_TURN = 120
 
 def _in_order(fit: Sequence[_Scored], people: float) -> list[_Scored]:
     """Order by repeated choice of the best; a subject already chosen lowers the score."""
-    left = list(fit)
+    scoreds = list(fit)
+    scores = [scored.score for scored in fit]
+    left = list(range(len(fit)))
+    index = _SubjectIndex(fit)
     taken: list[_Scored] = []
     sides: Counter[str] = Counter()
     while left and len(taken) < _MAX_IN_TURN:
-        at = max(range(len(left)), key=lambda n: left[n].score + _balance(left[n], sides, people))
-        best = left.pop(at)
-        fair = _balance(best, sides, people)
+        bonus = {side: _balance(side, sides, people) for side in {s.side for s in fit}}
+        at = max(left, key=lambda n: scores[n] + bonus[scoreds[n].side])
+        left.remove(at)
+        best = scoreds[at]
+        fair = bonus[best.side]
         given = (("balance", fair),) if fair else ()
         taken.append(replace(best, evidence=(*best.evidence, *given)))
         sides[best.side] += 1
-        left = [_fallen(scored, best) for scored in left]
-    return taken + sorted(left, key=lambda s: -s.score)
+        for n in index.take_related(best):
+            scoreds[n] = _fallen(scoreds[n], best)
+            scores[n] = scoreds[n].score
+    return taken + [scoreds[n] for n in sorted(left, key=lambda n: -scores[n])]
 
 
-def _balance(scored: _Scored, sides: Mapping[str, int], people: float) -> float:
-    """Return the bonus of a story whose side is under-represented among those taken before."""
+class _SubjectIndex:
+    """Finds the articles that may share a subject with one, without a look at all others."""
+
+    def __init__(self, fit: Sequence[_Scored]) -> None:
+        self._by_head: dict[str, list[int]] = {}
+        for n, scored in enumerate(fit):
+            for run in scored.heads:
+                self._by_head.setdefault(run, []).append(n)
+        # Runs that no head has are most of all, and are never asked for.
+        self._by_subject: dict[str, list[int]] = {run: [] for run in self._by_head}
+        for n, scored in enumerate(fit):
+            for run in scored.subjects & self._by_subject.keys():
+                self._by_subject[run].append(n)
+
+    def take_related(self, taken: _Scored) -> set[int]:
+        """Return the articles related to one, less those that an earlier call returned for it.
+
+        An article falls once: whatever shared a run of characters with one that was taken before
+        need not be looked at again for the same run.
+        """
+        if taken.article.kind == "commentary":
+            return set()
+        related: set[int] = set()
+        for run in taken.subjects & self._by_head.keys():
+            related.update(self._by_head.pop(run))
+        for run in taken.heads & self._by_subject.keys():
+            related.update(self._by_subject.pop(run))
+        return related
+
+
+def _balance(side: Side, sides: Mapping[str, int], people: float) -> float:
+    """Return the bonus of a side that is under-represented among the stories taken before."""
     taken = sides.get("people", 0) + sides.get("politics", 0)
-    if not scored.side or not taken:
+    if not side or not taken:
         return 0.0
     short = people - sides.get("people", 0) / taken
-    return WEIGHTS["balance"] * max(short if scored.side == "people" else -short, 0.0)
+    return WEIGHTS["balance"] * max(short if side == "people" else -short, 0.0)
 
 
 def _fallen(scored: _Scored, taken: _Scored) -> _Scored:

@@ -153,6 +153,21 @@ def test_a_campaign_has_one_story_among_the_first() -> None:
     assert order(*articles) == ["p1-a1", "p1-a3", "p1-a2"]
 
 
+def test_a_campaign_has_one_story_among_the_first_whatever_else_speaks_of_it() -> None:
+    campaign = "开展春季植树护绿大行动"
+    lede = make_paragraph(f"青川县昨天{campaign}，" + BODY)
+    articles = [
+        story(1, kind="commentary", headline=f"从{campaign}说起"),
+        story(2, subhead=f"市水务局{campaign}"),
+        story(3, paragraphs=(lede,)),
+        story(4, subhead=f"市教育局{campaign}"),
+        story(5, subhead="公交线路今起调整"),
+    ]
+    reasons = {r.article_id: " ".join(r.reasons) for r in rank_articles(articles, LeadSettings())}
+    repeated = [number for number, told in reasons.items() if "同一主题已有报道" in told]
+    assert repeated == sorted({"p1-a2", "p1-a3", "p1-a4"} - {order(*articles)[0]})
+
+
 def test_reasons_are_words_with_the_strongest_first() -> None:
     (ranking,) = rank_articles([story(1)], LeadSettings())
     assert ranking.reasons[0] == "头版（+2.00）"

@@ -168,13 +168,13 @@ class PageView:
 _CLOSERS = "，。、；：！？”’）》」』"
 _MIN_CHARS = 6
 _CLOSED = frozenset({"jump_in", "jump_out", "byline", "closing"})
-_COMPLETE = _CLOSED | HEADS | {"furniture"}
+COMPLETE = _CLOSED | HEADS | {"furniture"}
 """Lines of heads and labels have no stop at their end either, and go on nowhere."""
 
 
 def may_go_on(view: LineView) -> bool:
     """Return whether a line may end inside a sentence that stands on elsewhere."""
-    if not view.torn or view.role in _COMPLETE:
+    if not view.torn or view.role in COMPLETE:
         return False
     # A dateline with a word or two behind it belongs to its head, whatever it goes on in.
     text = parse_opening(view.text).rest if view.role == "lede" else view.text

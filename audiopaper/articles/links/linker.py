@@ -22,6 +22,7 @@ import numpy as np
 
 from audiopaper.articles.links.line_views import is_torn
 from audiopaper.articles.links.link_features import (
+    COMPLETE,
     END_FEATURES,
     LINK_FEATURES,
     PageView,
@@ -82,7 +83,7 @@ def find_candidates(page: PageView, view: LineView) -> tuple[LineView, ...]:
 def choose_links(parts: Sequence[Part]) -> tuple[ChosenLink, ...]:
     """Find where each torn line of a page goes on; in page order."""
     # Most pages of a clean edition have no torn line, and their words need no counting.
-    if not any(is_torn(part.block.text) for part in parts):
+    if not any(part.role not in COMPLETE and is_torn(part.block.text) for part in parts):
         return ()
     return choose_links_between(PageView(parts))
 

@@ -57,10 +57,11 @@ def texts(path: Path, article: dict[str, Any]) -> list[str]:
     return [squash(text) for _, _, _, text in own]
 
 
-def test_half_of_the_pages_are_damaged() -> None:
+def test_at_least_half_of_the_pages_are_damaged_and_a_third_are_whole() -> None:
     damaged = [load(path)["damaged"] for path in GOLDS]
     assert damaged
-    assert damaged.count(True) * 2 == len(damaged)
+    assert damaged.count(True) * 2 >= len(damaged)
+    assert damaged.count(False) * 3 >= len(damaged)
 
 
 @every_gold

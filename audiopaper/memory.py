@@ -7,9 +7,8 @@ import mmap
 THREAD_BYTES = 16 << 20
 """Memory for a thread: its stack, which systems reserve whole, and its first objects."""
 
-NUMPY_BYTES, NUMPY_CORE_BYTES = 112 << 20, 40 << 20
-"""Address space for numpy and its first product, and for each core: with two cores they take
-157 MB."""
+NUMPY_BYTES = 144 << 20
+"""Address space for numpy and its first product, which take 117 MB with one thread of OpenBLAS."""
 
 ARRAYS_BYTES = 320 << 20
 """Address space for numpy when it is loaded, and for what an edition takes meanwhile: OpenBLAS

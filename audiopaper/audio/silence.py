@@ -36,9 +36,14 @@ def longest_silence_ms(pcm: bytes, rate_hz: int) -> int:
     """
     import numpy as np
 
-    magnitudes = _read_magnitudes(pcm)
-    edges = np.concatenate(([-1], np.flatnonzero(magnitudes > QUIET), [len(magnitudes)]))
-    return round(int(np.diff(edges).max() - 1) * 1000 / rate_hz)
+    loud = _find_louder(np.frombuffer(pcm, dtype="<i2"), QUIET)
+    if not len(loud):
+        return 0
+    # Sound and silence take turns.
+    changes = np.flatnonzero(loud[1:] != loud[:-1]) + 1
+    lengths = np.diff(changes, prepend=0, append=len(loud))
+    silences = lengths[int(loud[0]) :: 2]
+    return round(int(silences.max(initial=0)) * 1000 / rate_hz)
 
 
 def ends_abruptly(pcm: bytes, rate_hz: int) -> bool:
@@ -48,9 +53,11 @@ def ends_abruptly(pcm: bytes, rate_hz: int) -> bool:
         pcm: Mono samples, signed 16 bit, little-endian, untrimmed.
         rate_hz: Samples a second.
     """
-    magnitudes = _read_magnitudes(pcm)
-    end = magnitudes[-rate_hz * _END_MS // 1000 :]
-    return bool(end.max(initial=0) > LOUD_END * magnitudes.max(initial=0) > 0)
+    import numpy as np
+
+    samples = np.frombuffer(pcm, dtype="<i2")
+    end = samples[-rate_hz * _END_MS // 1000 :]
+    return _find_peak(end) > LOUD_END * _find_peak(samples) > 0
 
 
 def trim_padding(pcm: bytes, rate_hz: int) -> tuple[bytes, int]:
@@ -66,18 +73,22 @@ def trim_padding(pcm: bytes, rate_hz: int) -> tuple[bytes, int]:
     """
     import numpy as np
 
-    magnitudes = _read_magnitudes(pcm)
-    loud = np.flatnonzero(magnitudes > FLOOR * magnitudes.max(initial=0))
-    if not len(loud):
+    samples = np.frombuffer(pcm, dtype="<i2")
+    loud = _find_louder(samples, int(FLOOR * _find_peak(samples)))
+    if not loud.any():
         return pcm, 0
-    start = max(0, int(loud[0]) - rate_hz * KEEP_BEFORE_MS // 1000)
-    end = int(loud[-1]) + 1 + rate_hz * KEEP_BEHIND_MS // 1000
+    start = max(0, int(loud.argmax()) - rate_hz * KEEP_BEFORE_MS // 1000)
+    end = len(loud) - int(loud[::-1].argmax()) + rate_hz * KEEP_BEHIND_MS // 1000
     return pcm[2 * start : 2 * end], start
 
 
-def _read_magnitudes(pcm: bytes) -> NDArray[np.int32]:
-    import numpy as np
+def _find_peak(samples: NDArray[np.int16]) -> int:
+    """Return the greatest magnitude; 0 for no samples."""
+    return max(int(samples.max(initial=0)), -int(samples.min(initial=0)))
 
-    # 32 bits have room for the magnitude of -32768.
-    magnitudes: NDArray[np.int32] = np.abs(np.frombuffer(pcm, dtype="<i2").astype(np.int32))
-    return magnitudes
+
+def _find_louder(samples: NDArray[np.int16], level: int) -> NDArray[np.bool_]:
+    """Return which samples have a greater magnitude than a level; shape as ``samples``."""
+    loud: NDArray[np.bool_] = samples > level
+    loud |= samples < -level
+    return loud

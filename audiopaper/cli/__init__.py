@@ -12,8 +12,8 @@ from audiopaper.cli.system_failures import (
     describe_failure,
     end_when_a_thread_lacks_memory,
     explain_failure,
-    guard_numpy,
     open_streams,
+    prepare_numpy,
 )
 from audiopaper.errors import INTERRUPTED
 from audiopaper.translations import _
@@ -198,7 +198,7 @@ def main() -> None:
     """
     open_streams()
     end_when_a_thread_lacks_memory()
-    guard_numpy()
+    prepare_numpy()
     # A command makes few reference cycles, and many objects that stay: by default a twentieth of
     # the time of a run with nothing changed is spent looking for what may be freed.
     gc.set_threshold(200_000, 20, 20)

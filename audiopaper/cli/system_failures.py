@@ -9,8 +9,7 @@ import sys
 import threading
 
 from audiopaper.errors import AudiopaperError, PublishError
-from audiopaper.memory import NUMPY_BYTES, NUMPY_CORE_BYTES, require_memory
-from audiopaper.runtime import count_cores
+from audiopaper.memory import NUMPY_BYTES, require_memory
 from audiopaper.translations import _
 
 _STREAMS = ("stdin", "stdout", "stderr")
@@ -96,19 +95,24 @@ def end_when_a_thread_lacks_memory() -> None:
     sys.unraisablehook = note_unraisable
 
 
-class _NumpyGuard:
-    """Asks for memory when numpy is first imported, whichever command does so."""
+class _NumpySettings:
+    """Prepares the first import of numpy, whichever command needs it."""
 
     def find_spec(self, name: str, _path: object, _target: object = None, /) -> None:
         """Find nothing itself."""
         if name == "numpy":
-            require_memory(NUMPY_BYTES + count_cores() * NUMPY_CORE_BYTES)
+            # The products are small, and a second thread waits for the next one at work.
+            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+            require_memory(NUMPY_BYTES)
             sys.meta_path.remove(self)
 
 
-def guard_numpy() -> None:
-    """Let the import of numpy fail as want of memory does, where OpenBLAS would end the program."""
-    sys.meta_path.insert(0, _NumpyGuard())
+def prepare_numpy() -> None:
+    """Have numpy multiply on the calling thread alone, and fail as want of memory does.
+
+    OpenBLAS would end the program where it gets no memory.
+    """
+    sys.meta_path.insert(0, _NumpySettings())
 
 
 def explain_failure(error: BaseException) -> AudiopaperError | None:

@@ -88,7 +88,8 @@ class EspeakEngine:
 
     def __init__(self, presenters: Mapping[str, Presenter]) -> None:
         """Take the presenters; nothing is started before the first segment."""
-        self.max_concurrent = count_cores()
+        # One more than there are cores: a clip is forced to the disk while others are spoken.
+        self.max_concurrent = count_cores() + 1
         self._presenters = presenters
         self._library_version = version("espeakng-loader")
         self._processes = EspeakProcesses()

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import contextvars
 import datetime as dt
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,13 +10,13 @@ from typing import TYPE_CHECKING
 from audiopaper.config import inbox_folder
 from audiopaper.doubts import TextDoubt
 from audiopaper.errors import InputError, PublishError
-from audiopaper.memory import ARRAYS_BYTES, THREAD_BYTES, require_memory
 from audiopaper.model import Episode, Rundown
 from audiopaper.pages.page_files import find_files
 from audiopaper.pipeline.edition_names import check_edition_name
 from audiopaper.pipeline.episode_maker import MadeEpisode, make_episode
 from audiopaper.pipeline.episode_plan import Correction, EpisodePlan
 from audiopaper.pipeline.known_names import remember_names
+from audiopaper.pipeline.picture_drawing import PictureDrawing
 from audiopaper.pipeline.run_log import RunLog
 from audiopaper.pipeline.run_report import report_run
 from audiopaper.pipeline.rundown_draft import choose_rundown
@@ -32,7 +29,6 @@ from audiopaper.pipeline.text_cache import find_text_doubts_once, read_articles_
 from audiopaper.publish.file_names import FEED_NAME
 from audiopaper.publish.sanitiser import ascii_address
 from audiopaper.reading_review import Doubt, review_readings, warn_of_silence
-from audiopaper.show.artwork import COVER_PX, cache_cover, make_show_cover
 from audiopaper.show.folder import show_folder
 from audiopaper.show.inbox import digest_files, missing_pages, newest_delivery
 from audiopaper.show.lifecycle import ProductionRecord, save_record
@@ -43,7 +39,7 @@ from audiopaper.store.retention import remove_unused
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from audiopaper.config import Config
     from audiopaper.model import Segment
@@ -169,46 +165,31 @@ def produce(
     paths, is_sample = _find_pages(order, config)
     setup = load_setup(config, order.engine, clips=cache, gate=gate)
     run = RunLog()
-    with _draw_cover_beside(order, config):
-        read, date = _read_pages(paths, order.date, config, run)
-    edition = setup.show.edition(date, order.edition)
-    if is_sample:
-        _refuse_beside_real(setup.show)
-    run.folder, run.title = edition, f"{read.edition.paper or config.show.title} {edition.key}"
-    with work_on_show(config), report_run(run) as finish:
-        rundown, path = _choose_rundown(order, setup, read, edition, run)
+    with PictureDrawing(config) as pictures:
         if not order.dry_run:
-            # Before the tables of readings are loaded, which stay in memory.
-            cache_cover(config)
-        segments = _decide_readings(rundown, setup, run)
-        outcome = _describe(rundown, path, setup, run)
-        if order.dry_run:
-            run.warnings += judge_length(setup, rundown, order.edition)
-            finish("drafted")
-            text_doubts = find_text_doubts_once(read, setup.show)
-            return replace(
-                outcome, doubts=run.doubts, text_doubts=text_doubts, warnings=run.warnings
-            )
-        plan = _plan_episode(order, setup, edition, rundown, segments, sample=is_sample)
-        made = make_episode(plan, run, tell)
-        later_warnings = _remember(plan, made, paths, run)
-        finish("held" if made.held else "published")
+            pictures.draw_cover()
+        read, date = _read_pages(paths, order.date, config, run)
+        edition = setup.show.edition(date, order.edition)
+        if is_sample:
+            _refuse_beside_real(setup.show)
+        paper = read.edition.paper or config.show.title
+        run.folder, run.title = edition, f"{paper} {edition.key}"
+        with work_on_show(config), report_run(run) as finish:
+            rundown, path = _choose_rundown(order, setup, read, edition, run)
+            if not order.dry_run:
+                pictures.draw_rest(date)
+            segments = _decide_readings(rundown, setup, run)
+            pictures.wait()
+            outcome = _describe(rundown, path, setup, run)
+            if order.dry_run:
+                run.warnings += judge_length(setup, rundown, order.edition)
+                finish("drafted")
+                return _add_doubts(outcome, read, setup.show, run)
+            plan = _plan_episode(order, setup, edition, rundown, segments, sample=is_sample)
+            made = make_episode(plan, run, tell)
+            later_warnings = _remember(plan, made, paths, run)
+            finish("held" if made.held else "published")
     return _finish(outcome, plan, made, later_warnings)
-
-
-@contextlib.contextmanager
-def _draw_cover_beside(order: Order, config: Config) -> Iterator[None]:
-    """Draw the built-in cover while a block runs, on a core that would be idle."""
-    # Where anything has changed, numpy is loaded now, by this thread or the other.
-    require_memory(ARRAYS_BYTES + THREAD_BYTES)
-    if order.dry_run or config.show.cover:
-        yield
-        return
-    with ThreadPoolExecutor(1) as pool:
-        run = contextvars.copy_context().run
-        drawing = pool.submit(run, make_show_cover, config, COVER_PX)
-        yield
-        drawing.result()
 
 
 def _find_pages(order: Order, config: Config) -> tuple[tuple[Path, ...], bool]:
@@ -310,6 +291,12 @@ def _describe(rundown: Rundown, path: Path, setup: ShowSetup, run: RunLog) -> Ou
         warnings=run.warnings,
         notices=run.notices,
     )
+
+
+def _add_doubts(outcome: Outcome, read: ReadEdition, show: ShowFolder, run: RunLog) -> Outcome:
+    """Add to the outcome of a dry run what an editor should look at."""
+    text_doubts = find_text_doubts_once(read, show)
+    return replace(outcome, doubts=run.doubts, text_doubts=text_doubts, warnings=run.warnings)
 
 
 def _plan_episode(

@@ -38,7 +38,7 @@ def render_vtt(episode: Episode) -> bytes:
     blocks = ["WEBVTT\n"]
     for cue in episode.cues:
         voice = _escape_vtt(one_line(names.get(cue.presenter, cue.presenter)))
-        for caption in _split_cue(cue):
+        for caption in _split_cue(cue, ""):
             lines = "\n".join(_escape_vtt(line) for line in caption.lines)
             blocks.append(f"{len(blocks)}\n{_times(caption, '.')}\n<v {voice}>{lines}\n")
     return "\n".join(blocks).encode()
@@ -119,7 +119,7 @@ FORMS: Mapping[str, tuple[str, Callable[[Episode], bytes]]] = MappingProxyType(
 
 
 @functools.lru_cache(maxsize=1024)
-def _split_cue(cue: Cue, name: str = "") -> tuple[Caption, ...]:
+def _split_cue(cue: Cue, name: str) -> tuple[Caption, ...]:
     text = one_line(cue.text)
     # Offsets in the cue's text are valid in the cleaned text only if nothing was removed.
     inside, words = (cue.inside_words, cue.words) if len(text) == len(cue.text) else ((), ())

@@ -80,15 +80,18 @@ def draw_episode_cover(title: str, date: dt.date, show: ShowFolder) -> bytes:
     return draw_cover_once(f"{title} {date.month}月{date.day}日", _EPISODE_COVER_PX, show)
 
 
-def cache_cover(config: Config) -> None:
-    """Draw and check the show's cover, so that both results are cached.
-
-    That takes 110 MB for a second; a run does it before anything else is in memory.
+def cache_pictures(config: Config, date: dt.date) -> None:
+    """Check the show's cover and draw what an episode of a day needs, so that all is cached.
 
     Raises:
         ConfigError: The show's own cover is missing, or not as directories want it.
     """
-    check_cover_once(make_show_cover(config, COVER_PX), COVER_NAME, show_folder(config))
+    show = show_folder(config)
+    check_cover_once(make_show_cover(config, COVER_PX), COVER_NAME, show)
+    make_show_cover(config, FILE_COVER_PX)
+    make_page_pictures(config)
+    if config.feed.episode_images:
+        draw_episode_cover(config.show.title, date, show)
 
 
 def draw_cover_once(title: str, size: int, show: ShowFolder) -> bytes:

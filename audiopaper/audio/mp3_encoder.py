@@ -16,6 +16,7 @@ import lameenc
 import miniaudio
 import numpy as np
 
+from audiopaper.audio.array_turns import compute_in_turns
 from audiopaper.audio.mp3_frames import find_frames
 from audiopaper.audio.sample_arrays import to_pcm
 
@@ -151,9 +152,9 @@ def encode_blocks(blocks: Iterable[Samples], form: Form) -> bytes:
     encoder.set_channels(1)
     encoder.set_quality(QUALITY)
     stream, samples = bytearray(), 0
-    for block in blocks:
-        stream += encoder.encode(to_pcm(block, form.encoder_gain))
-        samples += len(block)
+    for pcm in compute_in_turns(to_pcm(block, form.encoder_gain) for block in blocks):
+        stream += encoder.encode(pcm)
+        samples += len(pcm) // 2
     if samples % form.frame_samples or not samples:
         raise ValueError(f"{samples} samples are no whole frames")
     stream += encoder.flush()

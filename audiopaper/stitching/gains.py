@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from audiopaper.audio.array_turns import ARRAY_TURN
 from audiopaper.audio.loudness import Meter, integrate
 from audiopaper.audio.sample_arrays import to_samples
 from audiopaper.audio.samples import trim_clip
@@ -62,12 +63,14 @@ _SILENCE = Measurement(energies=b"", length_ms=0)
 
 def measure_clip(clip: Clip) -> Measurement:
     """Measure a clip's speech; the length is 0 if the clip is silent."""
-    trimmed = trim_clip(clip)
-    if trimmed is None:
-        return _SILENCE
-    blocks = _cut_blocks(trimmed.pcm, clip.rate_hz)
+    with ARRAY_TURN:
+        trimmed = trim_clip(clip)
+        if trimmed is None:
+            return _SILENCE
+        blocks = _cut_blocks(trimmed.pcm, clip.rate_hz)
+        energies = _measure_energies(map(to_samples, blocks), clip.rate_hz)
     return Measurement(
-        energies=_measure_energies(map(to_samples, blocks), clip.rate_hz),
+        energies=energies,
         length_ms=to_ms(len(trimmed.pcm), clip.rate_hz),
         marks=_map_marks(clip.marks, trimmed),
         words=_map_marks(clip.words, trimmed),

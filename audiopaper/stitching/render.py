@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from audiopaper.audio.array_turns import ARRAY_TURN
 from audiopaper.audio.limiter import limit_peaks
 from audiopaper.audio.loudness import Meter
 from audiopaper.audio.mp3_encoder import decode, encode_blocks
@@ -79,9 +80,14 @@ def render_speech(
         peak_dbtp: Highest true peak before encoding.
     """
     # `map` holds no clip any longer than it takes to trim it.
-    trimmed = map(trim_clip, clips)
+    trimmed = map(_trim_in_turn, clips)
     samples, spans = _lay_speech(trimmed, gains_db, pauses_ms, bed, form)
     return _encode_below(samples, spans, form, peak_dbtp)
+
+
+def _trim_in_turn(clip: Clip) -> TrimmedClip | None:
+    with ARRAY_TURN:
+        return trim_clip(clip)
 
 
 def _lay_speech(
@@ -119,8 +125,9 @@ def _lay_speech(
     samples = _allocate(content, position - lead, form)
     for start, end, clip, factor in parts:
         speech = samples[start:end]
-        resample(clip.pcm, clip.rate_hz, rate_hz, out=speech)
-        speech *= factor
+        with ARRAY_TURN:
+            resample(clip.pcm, clip.rate_hz, rate_hz, out=speech)
+            speech *= factor
     if bed is not None:
         length = position - lead
         music = _fit_bed(bed, length, rate_hz)[:length]
@@ -152,7 +159,8 @@ def _encode_below(
         stream = encode_blocks(limit_peaks(samples, form.rate_hz, ceiling_dbtp), form)
         meter = Meter(form.rate_hz, hop_samples=form.frame_samples)
         for block in decode(stream, form):
-            meter.add(block)
+            with ARRAY_TURN:
+                meter.add(block)
         excess_db = 20 * math.log10(max(meter.true_peak, _MIN_PEAK)) - peak_dbtp - OVERSHOOT_DB
         if excess_db <= 0:
             break

@@ -275,6 +275,8 @@ def _follows_idiom(text: str, at: int) -> bool:
         at >= _IDIOM_CHARS
         and is_word(text[at - _IDIOM_CHARS : at])
         and not is_word(text[at : at + 2])
+        # 文化|遗产地
+        and not is_word(text[at - 2 : at + 1])
     )
 
 

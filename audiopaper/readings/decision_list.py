@@ -10,7 +10,7 @@ from audiopaper.model import ReadingRule
 from audiopaper.readings import reading_confidence
 from audiopaper.readings.context_rules import find_rule
 from audiopaper.readings.decision import Decision, other_syllables
-from audiopaper.readings.dictionary import readings_of
+from audiopaper.readings.dictionary import corrected_words, readings_of
 from audiopaper.readings.dictionary_readings import MANY_VOTES, look_up_text
 from audiopaper.readings.forced_readings import force_readings
 from audiopaper.readings.neutral_tone import neutral_by_form
@@ -32,6 +32,12 @@ if TYPE_CHECKING:
 # The share from which the network goes before three dictionaries where they say that a syllable is
 # neutral, or before fewer: set on the CPP dev split.
 _SURE = 0.995
+
+# Count in sixty million of a word that rules by its neighbours leave alone.
+_COMMON = 500.0
+
+# 地块上|将, 对|应由: characters that are as often a word behind another one.
+_APART = frozenset("为将应")
 
 # Characters on either side that a reading may depend on where a break limits them.
 _SIGHT = 60
@@ -63,12 +69,13 @@ def decide(
     crossed: dict[int, list[tuple[str, int]]] = defaultdict(list)
     for at, syllable, cut in words.crossed:
         crossed[at].append((syllable, cut))
+    held = _hold_common(text, words)
     decisions = {}
     for at, character in enumerate(text):
         if plain_han(character):
             rule = None
             if at not in dictionaries.idioms:
-                rule = _find_context_rule(text, at, words.breaks, crossed.get(at, ()))
+                rule = _find_context_rule(text, at, words.breaks, crossed.get(at, ()), held.get(at))
             decisions[at] = _decide_plainly(
                 character, rule, dictionaries.votes.get(at), guesses.get(at)
             )
@@ -94,7 +101,11 @@ def visible(length: int, at: int, cuts: Sequence[int]) -> tuple[int, int]:
 
 
 def _find_context_rule(
-    text: str, at: int, breaks: bytes, crossed: Sequence[tuple[str, int]]
+    text: str,
+    at: int,
+    breaks: bytes,
+    crossed: Sequence[tuple[str, int]],
+    held: tuple[int, int, str] | None,
 ) -> ContextRule | None:
     """Find the rule for a character, without what belongs to another word.
 
@@ -103,6 +114,8 @@ def _find_context_rule(
         at: Offset of the character.
         breaks: Whether a word begins or ends at an offset.
         crossed: How words that the division cuts would read it, and the offset of each cut.
+        held: Start and end of the common or reviewed word that the character is in, and how it
+            reads it.
     """
     rule = find_rule(text, at, breaks)
     cuts = [
@@ -110,10 +123,32 @@ def _find_context_rule(
         for crossing, cut in crossed
         if rule and crossing == rule.syllable and rule.is_crossed(behind=cut > at)
     ]
+    if held and rule and rule.syllable not in ("", held[2]):
+        # 强调|高质量, 药品|相关: all that the rule goes by stands beside the word.
+        cuts += [
+            edge
+            for edge, outside in ((held[0], at), (held[1], at + 1))
+            if edge == outside and rule.is_crossed(behind=edge > at)
+        ]
+        if (rule.begins and held[0] < at) or (rule.ends and at + 1 < held[1]):
+            # 教风: a rule for the character as a word by itself.
+            return None
     if cuts:
         start, end = visible(len(text), at, cuts)
         rule = find_rule(text[start:end], at - start, breaks[start : end + 1])
     return rule
+
+
+def _hold_common(text: str, words: Words) -> dict[int, tuple[int, int, str]]:
+    """Return start, end and reading of the common or reviewed word that a character is in."""
+    return {
+        at: (start, start + len(word.text), syllable)
+        for start, word in words.dictionary
+        if word.text in corrected_words()
+        or (word.votes >= MANY_VOTES and is_common(word.text, count=_COMMON))
+        for at, syllable in enumerate(word.pinyin, start)
+        if syllable and text[at] not in _APART
+    }
 
 
 def _decide_plainly(

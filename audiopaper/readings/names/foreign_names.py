@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from audiopaper.readings.names.name_cues import ending, load_cues
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 # The characters that news agencies use for foreign names.
 _SOUNDS = (
@@ -30,6 +30,14 @@ _ENDS = frozenset("斯尔茨姆士尼顿蒂扎塞萨勒特")
 
 # 盖尼: nor one of two characters; but 李斯, 曾尔.
 _SHORT_ENDS = frozenset("茨姆尼顿蒂扎塞萨勒特")
+
+# 哈 is hardly ever a surname, and begins many foreign names: 哈里, 哈米德; but 哈福海.
+_SELDOM_SURNAME = "哈"
+
+_SELDOM_ENDS = frozenset("德迪里尔莱姆克斯特雷尼比勒达巴兹布瓦丁")
+
+# Offices that no Chinese holds today.
+_OFFICE = "(?:总统|首相|国王|女王|王储|亲王|大公|酋长|(?:内阁|外交|国防|财政)大臣|国务卿|议会议长)"
 
 
 def find_foreign(text: str) -> Iterator[tuple[int, int, int]]:
@@ -60,5 +68,29 @@ def sounds_foreign(name: str) -> bool:
         >>> sounds_foreign("查尔斯"), sounds_foreign("盖尼"), sounds_foreign("查文斌")
         (True, True, False)
     """
+    if name[:1] == _SELDOM_SURNAME and name[-1] in _SELDOM_ENDS and set(name) <= _SOUND_SET:
+        return True
     ends = _ENDS if len(name) == 3 else _SHORT_ENDS
     return len(name) > 1 and name[-1] in ends and set(name[1:]) <= _SOUND_SET
+
+
+def find_statesmen(texts: Sequence[str], names: Iterable[str]) -> frozenset[str]:
+    """Return the candidates for names beside which an office of another state stands anywhere.
+
+    Args:
+        texts: All that is said in the edition.
+        names: Surnames with given names that were considered. One with a character that foreign
+            names do not have is none: 朴槿惠.
+
+    Example:
+        >>> sorted(find_statesmen(["总统盖莱到访", "盖莱说", "朴槿惠总统"], ["盖莱", "朴槿惠"]))
+        ['盖莱']
+    """
+    wanted = sorted(name for name in set(names) if set(name) <= _SOUND_SET)
+    if not wanted:
+        return frozenset()
+    either = "|".join(map(re.escape, wanted))
+    pattern = re.compile(f"{_OFFICE}(?P<behind>{either})|(?P<before>{either}){_OFFICE}")
+    return frozenset(
+        match["behind"] or match["before"] for text in texts for match in pattern.finditer(text)
+    )

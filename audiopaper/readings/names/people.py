@@ -19,6 +19,7 @@ from audiopaper.readings.names.certain_names import (
     put_first,
     recall_known,
 )
+from audiopaper.readings.names.foreign_names import find_statesmen
 from audiopaper.readings.names.name_candidates import find_candidates
 from audiopaper.readings.names.person import Person, points_needed, sure_by_margin
 from audiopaper.readings.names.place_names import find_firms
@@ -40,6 +41,10 @@ _SPACED = re.compile(
     rf"(?<={_HAN})(?P<gap>[ \u3000]{{0,2}}\u3000[ \u3000]?|  ?)"
     rf"(?={_HAN}(?:(?<=\u3000.)|(?!{_HAN})|[和与及等同]))"
 )
+
+
+# Characters of a name without a dot.
+_SIZES = (2, 3)
 
 
 def find_people(
@@ -123,10 +128,15 @@ def _close_up(text: str, surnames: re.Pattern[str]) -> list[int]:
 def _without_firms(
     texts: Sequence[str], candidates: Sequence[Sequence[Person]]
 ) -> list[list[Person]]:
-    """Leave out the candidates that are a firm's name elsewhere in the edition."""
+    """Leave out the candidates that are a firm's or a foreign name elsewhere in the edition."""
     pairs = list(zip(texts, candidates, strict=True))
-    firms = find_firms(texts, {text[p.start : p.end] for text, people in pairs for p in people})
-    return [[p for p in people if text[p.start : p.end] not in firms] for text, people in pairs]
+    names = {text[p.start : p.end] for text, people in pairs for p in people}
+    others = find_firms(texts, names) | find_statesmen(texts, names)
+    # 盖莱|会见: a candidate may reach behind the name.
+    return [
+        [p for p in people if not any(text[p.start : p.start + n] in others for n in _SIZES)]
+        for text, people in pairs
+    ]
 
 
 def _move(person: Person, offsets: Sequence[int]) -> Person:

@@ -47,6 +47,11 @@ _RARE = frozenset("薄句相干暨啜毋於")
 # 村里人喊他小任
 _CALLING = frozenset("叫喊称他她我的和与跟问找请对向给是让被把")
 
+# Last characters of words for people.
+_PEOPLE = frozenset("员师手工生民警兵匠户")
+
+_SAYS = re.compile("说[，：“]")
+
 BEFORE_OFFICE = frozenset("了着到过是叫的说问听等见帮替陪位像随据")
 """Characters before a surname with an office: 联系到了华医生."""
 
@@ -85,7 +90,11 @@ def points_as_titled(
     free = not nearby or not plain_han(nearby[-1]) or nearby[-1] in _CALLING
     # 邻居老仇两口子; but 老单位 is a word behind 老.
     free = free or (bool(ending(nearby, cues.titles_before, 6)[1:]) and called[0] in "老小阿")
-    nickname = nickname and not is_word(text[start : given + 1])
+    # 退伍兵小仇，
+    free = free or (nearby[-1:] in _PEOPLE and called[0] in "老小")
+    # 老解说，: what somebody says follows.
+    says = bool(_SAYS.match(text, given))
+    nickname = nickname and (says or not is_word(text[start : given + 1]))
     # 老解头的豆腐坊
     called_out = text[given : given + 1] in tuple("啊呀哪哟呢嘛头")
     if start and nickname and free and (called_out or points_after(text, given) > 0):

@@ -1,8 +1,9 @@
 """Damage each file of a show in each way: ``python -m tests.tools.attack_state``.
 
-A show of two published episodes and one that is held is laid out anew for each attack; one file of it
-is emptied, cut, garbled, retyped, made unreadable, removed, or replaced by a link or a folder; then
-each command goes to work on it. No command may end with a traceback, and no feed, here or at the
+One file of a show of two published episodes and one that is held is emptied, cut, garbled, retyped,
+made unreadable, removed, or replaced by a link or a folder; then each command that opens it, asks for
+it or lists its folder goes to work on it: to the others nothing has changed. After each, what the
+command changed is put back as it was. No command may end with a traceback, and no feed, here or at the
 target, may lose an episode unless the command ends with 9. Prints what offends; ends with 1 where
 something does. Root may open every file: run it as somebody else, or without that privilege
 (``setpriv --bounding-set=-dac_override,-dac_read_search``), for the unreadable ones.
@@ -11,15 +12,19 @@ something does. Root may open every file: run it as somebody else, or without th
 from __future__ import annotations
 
 import argparse
+import functools
+import json
 import os
 import re
 import shutil
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
+import click.testing
 import pytest
 from click.testing import CliRunner
 
@@ -54,6 +59,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("voices",),
     ("cache",),
     ("stats",),
+    ("history",),
     ("withdraw", "2026-03-03", "--yes"),
 )
 
@@ -82,8 +88,36 @@ def nest(path: Path) -> None:
 
 
 def retype(path: Path) -> None:
-    text = path.read_bytes()
-    path.write_bytes(re.sub(rb'("\w+": )(\d+|"[^"]*"|\[)', rb'\1{"x": [\2', text, count=1))
+    if path.suffix != ".json":
+        path.write_bytes(re.sub(rb"(?m)^(\w+ = ).+$", rb"\1[[7]]", path.read_bytes()))
+        return
+    path.write_text(json.dumps(_other_types(json.loads(path.read_bytes()))), "utf-8")
+
+
+def _other_types(value: Any) -> Any:
+    """Return the same mappings and lists, with other values in them."""
+    if isinstance(value, dict):
+        return {key: _other_types(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_other_types(inner) for inner in value]
+    return [] if isinstance(value, str) else "x"
+
+
+def overflow(path: Path) -> None:
+    path.write_bytes(re.sub(rb"((?:: |= )-?)\d[\d.]*", rb"\g<1>" + b"9" * 400, path.read_bytes()))
+
+
+def put_nan(path: Path) -> None:
+    for old, new in ((rb"(: )-?\d[\d.]*", rb"\1NaN"), (rb"(= )-?\d[\d.]*", rb"\1nan")):
+        path.write_bytes(re.sub(old, new, path.read_bytes()))
+
+
+def double(path: Path) -> None:
+    path.write_bytes(re.sub(rb'("\w+": ("[^"\n]*"|\d+)),', rb"\1, \1,", path.read_bytes()))
+
+
+def put_surrogate(path: Path) -> None:
+    path.write_bytes(re.sub(rb'(: ")', rb"\1\\ud800", path.read_bytes()))
 
 
 def shut(path: Path) -> None:
@@ -106,7 +140,9 @@ def make_folder(path: Path) -> None:
     path.mkdir()
 
 
-DAMAGES = (empty, cut, garble, nest, retype, shut, remove, link, make_folder)
+CONTENTS = (empty, cut, garble, nest, retype, overflow, put_nan, double, put_surrogate)
+
+DAMAGES = (*CONTENTS, shut, remove, link, make_folder)
 
 
 def make_show(root: Path) -> None:
@@ -128,7 +164,86 @@ def make_show(root: Path) -> None:
         folder.mkdir()
         (folder / "01.txt").write_text(page_of(day), "utf-8")
         produce(Order(paths=(folder,), hold=day == 3), config, tell_nobody)
-    CliRunner().invoke(audiopaper, ["publish", "--config", str(root / "config.toml")])
+    for args in (["publish"], ["review", str(root / "inbox" / "2026-03-04")]):
+        # The review leaves the delivery's articles and readings for the next run.
+        CliRunner().invoke(audiopaper, [*args, "--config", str(root / "config.toml")])
+
+
+def changes(damage: Callable[[Path], None], path: Path, scratch: Path) -> bool:
+    """Whether a damage to its content leaves a file other than it was."""
+    shutil.copy(path, scratch)
+    damage(scratch)
+    return scratch.read_bytes() != path.read_bytes()
+
+
+class Copy:
+    """A copy of a show in which a file is damaged, and that is as before after each command."""
+
+    def __init__(self, show: Path, root: Path) -> None:
+        self.show, self.root = show, root
+        shutil.copytree(show, root, symlinks=True)
+        self.name = ""
+        self.damage: Callable[[Path], None] = empty
+        self.before = look_at(root)
+
+    def damage_file(self, name: str, damage: Callable[[Path], None]) -> None:
+        """Have a file damaged from now on, and the one before it whole."""
+        before, self.name = self.name, ""
+        if before:
+            self._take(before)
+        self.name, self.damage = name, damage
+        self._take(name)
+        self.before = look_at(self.root)
+
+    def restore(self) -> None:
+        """Put back what differs from what it was, by kind, mode, size, times and inode."""
+        now = look_at(self.root)
+        changed = {name for name in {*now, *self.before} if now.get(name) != self.before.get(name)}
+        if self.damage is link:  # What it leads to may have been written.
+            changed.add(self.name)
+        for name in sorted(changed):
+            self._take(name)
+        for folder in {(self.show / name).parent for name in changed}:
+            if folder.is_dir():
+                shutil.copystat(folder, self.root / folder.relative_to(self.show))
+        if changed:
+            self.before = look_at(self.root)
+
+    def _take(self, name: str) -> None:
+        """Take a file or an empty folder from the show, and damage it where it is the one."""
+        there, here = self.show / name, self.root / name
+        if here.is_dir() and not here.is_symlink():
+            if there.is_dir():
+                here.chmod(0o700)
+            else:
+                shutil.rmtree(here)
+        elif here.is_symlink() or here.exists():
+            here.unlink()
+        if there.is_dir():
+            here.mkdir(parents=True, exist_ok=True)
+            shutil.copystat(there, here)
+        elif there.is_file():
+            here.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(there, here)
+        if name == self.name:
+            self.damage(here)
+
+
+def look_at(root: Path) -> dict[str, tuple[int, ...]]:
+    """What a file system says of every file and folder: mode, inode; of a file, size and times."""
+    seen: dict[str, tuple[int, ...]] = {}
+    folders = [str(root)]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                about = entry.stat(follow_symlinks=False)
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                    times: tuple[int, ...] = ()
+                else:
+                    times = (about.st_size, about.st_mtime_ns, about.st_ctime_ns)
+                seen[entry.path[len(str(root)) + 1 :]] = (about.st_mode, about.st_ino, *times)
+    return seen
 
 
 def guids(root: Path) -> list[set[bytes]]:
@@ -141,26 +256,86 @@ def guids(root: Path) -> list[set[bytes]]:
     ]
 
 
-def attack(show: Path, name: str, damage: Callable[[Path], None]) -> Iterator[str]:
-    """What goes wrong after one file was damaged, command by command."""
+def find_readers(copy: Copy) -> dict[tuple[str, ...], set[str]]:
+    """For each command, the files and folders of a show that it opens, asks for or lists.
+
+    Each command is run in a process of its own, so that none has in memory what another read.
+    """
+    found = {}
     for args in COMMANDS:
-        with tempfile.TemporaryDirectory(prefix="attack-") as folder:
-            root = Path(folder) / "show"
-            shutil.copytree(show, root, symlinks=True)
-            damage(root / name)
-            before = guids(root)
-            os.chdir(root)
-            done = CliRunner().invoke(audiopaper, list(args))
-            error = done.exception
-            code = error.exit_code if isinstance(error, AudiopaperError) else done.exit_code
-            if error is not None and not isinstance(error, AudiopaperError | SystemExit):
-                where = traceback.extract_tb(error.__traceback__)[-1]
-                yield f"{' '.join(args)}: {error!r} at {Path(where.filename).name}:{where.lineno}"
-            lost = [b - a for b, a in zip(before, guids(root), strict=True)]
-            damaged_feed = name.endswith("feed.xml")
-            if any(lost) and code != 9 and not damaged_feed:
-                yield f"{' '.join(args)}: ended with {code}, and the feed lost {lost}"
-            os.chdir("/")
+        out = copy.root.parent / "touched.json"
+        child = os.fork()
+        if not child:
+            touched: set[str] = set()
+            watch(touched)
+            os.chdir(copy.root)
+            CliRunner().invoke(audiopaper, list(args))
+            out.write_text(json.dumps(sorted(touched)), "utf-8")
+            os._exit(0)
+        os.waitpid(child, 0)
+        copy.restore()
+        prefix = f"{copy.root}/"
+        paths = json.loads(out.read_text("utf-8"))
+        found[args] = {path.removeprefix(prefix) for path in paths if path.startswith(prefix)}
+    return found
+
+
+def watch(touched: set[str]) -> None:
+    """Note each path that this process touches from now on; it cannot be undone."""
+
+    def note(path: object) -> None:
+        if isinstance(path, str | bytes | os.PathLike):
+            touched.add(os.path.abspath(os.fsdecode(path)))  # noqa: PTH100 a link stays one
+
+    def hook(event: str, args: tuple[object, ...]) -> None:
+        if event == "open" or event.startswith(("os.", "shutil.")):
+            for path in args[:2]:
+                note(path)
+
+    # These are not among the interpreter's events.
+    for name in ("stat", "lstat", "access"):
+        setattr(os, name, _noting(getattr(os, name), note))
+    sys.addaudithook(hook)
+
+
+def _noting(ask: Callable[..., object], note: Callable[[object], None]) -> Callable[..., object]:
+    def asked(path: object, *args: object, **options: object) -> object:
+        note(path)
+        return ask(path, *args, **options)
+
+    return asked
+
+
+def concerns(damage: Callable[[Path], None], name: str, touched: set[str]) -> bool:
+    """Whether a damage to a file can be seen by a command.
+
+    Who lists a folder sees which files and links it has; nothing in the program asks a listing for
+    more. For all else the file itself is opened or asked for.
+    """
+    listed = Path(name).parent.as_posix() in touched
+    return name in touched or (listed and damage in {remove, link, make_folder})
+
+
+def attack(
+    copy: Copy, name: str, damage: Callable[[Path], None], commands: Sequence[tuple[str, ...]]
+) -> Iterator[str]:
+    """What goes wrong after one file was damaged, command by command."""
+    copy.damage_file(name, damage)
+    for args in commands:
+        before = guids(copy.root)
+        os.chdir(copy.root)
+        done = CliRunner().invoke(audiopaper, list(args))
+        error = done.exception
+        code = error.exit_code if isinstance(error, AudiopaperError) else done.exit_code
+        if error is not None and not isinstance(error, AudiopaperError | SystemExit):
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            yield f"{' '.join(args)}: {error!r} at {Path(where.filename).name}:{where.lineno}"
+        lost = [b - a for b, a in zip(before, guids(copy.root), strict=True)]
+        damaged_feed = name.endswith("feed.xml")
+        if any(lost) and code != 9 and not damaged_feed:
+            yield f"{' '.join(args)}: ended with {code}, and the feed lost {lost}"
+        os.chdir("/")
+        copy.restore()
 
 
 def main() -> int:
@@ -174,9 +349,13 @@ def main() -> int:
         # Where the configuration is gone, the packaged one speaks by other engines.
         tone_engine.install(patch, instead_of=("edge", "espeak", "kokoro"))
         patch.setattr(os, "fsync", lambda _: None)
+        # The program opens its own streams so; see `open_streams`.
+        stream = functools.partial(click.testing._NamedTextIOWrapper, errors="backslashreplace")
+        patch.setattr(click.testing, "_NamedTextIOWrapper", stream)
         show = Path(name) / "show"
         show.mkdir()
         make_show(show)
+        copy = Copy(show, Path(name) / "copy")
         files = [
             path.relative_to(show).as_posix()
             for path in sorted(show.rglob("*"))
@@ -189,11 +368,16 @@ def main() -> int:
         if not options.each_day:
             # The files of one published day are those of the next.
             files = [file for file in files if "2026-03-01" not in file]
+        touched = find_readers(copy)
         for file in (f for f in files if options.only in f):
             print(f"attacking {file}", file=sys.stderr, flush=True)
             for damage in DAMAGES:
-                count += len(COMMANDS)
-                for told in attack(show, file, damage):
+                commands = [args for args in COMMANDS if concerns(damage, file, touched[args])]
+                scratch = Path(name) / "tried"
+                if damage in CONTENTS and not changes(damage, show / file, scratch):
+                    continue
+                count += len(commands)
+                for told in attack(copy, file, damage, commands):
                     bad += 1
                     print(f"{file} {damage.__name__}: {told}", flush=True)
     print(f"{count} commands, {bad} offend")

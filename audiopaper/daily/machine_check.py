@@ -25,7 +25,7 @@ from audiopaper.publish.sanitiser import ascii_address
 from audiopaper.publish.typefaces import find_font
 from audiopaper.show.folder import show_folder
 from audiopaper.show.inbox import find_deliveries
-from audiopaper.show.losses import find_losses, refuse_lost
+from audiopaper.show.losses import find_losses, refuse_losses, refuse_lost
 from audiopaper.show.public import standing_episodes
 from audiopaper.show.publication import refuse_wrong_settings
 from audiopaper.translations import _
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
     from audiopaper.config import ShowSettings
     from audiopaper.model import Presenter
-    from audiopaper.show.folder import ShowFolder
 
 State = Literal["ok", "warning", "error"]
 """``warning``: episodes are made, with a limitation; ``error``: no episode is made."""
@@ -98,7 +97,7 @@ def examine(
     yield _examine_lexicon(config)
     if config.inbox:
         yield from _examine_inbox(inbox_folder(config))
-    yield from _examine_episodes(show_folder(config))
+    yield _examine_episodes(config, online=online)
     yield from _examine_output(output_folder(config))
     yield from _examine_engines(config, timer, online=online)
     if online:
@@ -235,14 +234,17 @@ def _examine_inbox(folder: Path) -> Iterator[Finding]:
         )
 
 
-def _examine_episodes(show: ShowFolder) -> Iterator[Finding]:
+def _examine_episodes(config: Config, *, online: bool) -> Finding:
+    show = show_folder(config)
     try:
         episodes = standing_episodes(show)
-        refuse_lost(find_losses(show), show.output)
+        if online:
+            refuse_losses(config)
+        else:
+            refuse_lost(find_losses(show), show.output)
     except AudiopaperError as error:
-        yield _failed("episodes", error)
-        return
-    yield Finding(
+        return _failed("episodes", error)
+    return Finding(
         name="episodes", state="ok", message=_("{count} can be read", count=len(episodes))
     )
 

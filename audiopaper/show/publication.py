@@ -16,7 +16,7 @@ from audiopaper.show.artwork import COVER_PX, draw_episode_cover, make_show_cove
 from audiopaper.show.episode_record import load_episode, save_episode
 from audiopaper.show.folder import show_folder
 from audiopaper.show.lifecycle import EpisodeStage, editions_at_stage
-from audiopaper.show.losses import report_losses
+from audiopaper.show.losses import refuse_losses, report_losses
 from audiopaper.show.public import (
     PublicShow,
     check_public,
@@ -209,10 +209,13 @@ def check_show(config: Config) -> tuple[Finding, ...]:
         The problems that listeners would notice; empty if there are none.
 
     Raises:
-        PublishError: There is no feed, or an episode's metadata is damaged.
+        PublishError: There is no feed, an episode's metadata is damaged, or nothing is known here
+            of episodes that the target has.
     """
     show = show_folder(config)
     if not show.feed.is_file():
+        # The disk of the output folder may not be mounted: then the target remembers the episodes.
+        refuse_losses(config)
         raise PublishError(
             _("there is no feed in {output}", output=show.output),
             remedy=_("make an episode first: audiopaper produce"),

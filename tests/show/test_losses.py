@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 
 from audiopaper.cli import audiopaper
 from audiopaper.config import Config
+from audiopaper.daily.machine_check import examine
 from audiopaper.errors import PublishError
 from audiopaper.pipeline.correction import withdraw_episode
 from audiopaper.pipeline.production import Order, produce
@@ -183,7 +184,10 @@ def test_a_show_whose_output_is_gone_asks_its_target(
     with pytest.raises(PublishError, match="2026-03-02, 2026-03-03 were published"):
         make(www, 4)
     assert not (output / "feed.xml").exists()
-    assert failure(command(www, "check")).exit_code == 9
+    assert "2026-03-02, 2026-03-03 were published" in failure(command(www, "check")).problem
+    examined = next(found for found in examine(www) if found.name == "episodes")
+    assert examined.state == "error"
+    assert "2026-03-02, 2026-03-03 were published" in examined.message
     # It was begun anew without the target's being asked.
     alone = replace(www, publish=replace(www.publish, target=""))
     make(alone, 4)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from audiopaper.errors import InputError
 from audiopaper.files import write_file
 from audiopaper.legible_names import make_legible
+from audiopaper.pages.page_files import find_files
 from audiopaper.show.inbox import find_deliveries
 from tests.support.sample_edition import PAGE
 
@@ -94,6 +95,22 @@ def test_a_delivery_in_gbk_has_its_date(tmp_path: Path) -> None:
     deliver_gbk(tmp_path)
     (found,) = find_deliveries(tmp_path)
     assert (found.name, str(found.date)) == ("2026年3月2日", "2026-03-02")
+
+
+def test_a_path_in_gbk_can_be_given_as_it_is_shown(tmp_path: Path) -> None:
+    inner = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + "电子版".encode("gbk")))
+    inner.mkdir()
+    deliver_gbk(inner)
+    with pytest.raises(InputError, match="holds no page file, but the folder") as caught:
+        find_files([tmp_path / "电子版"])
+    shown = Path(caught.value.remedy.removeprefix("give "))
+    assert shown == tmp_path / "电子版" / "2026年3月2日"
+    assert [make_legible(page.name) for page in find_files([shown]).pages] == [
+        "第01版.txt",
+        "第02版.txt",
+    ]
+    with pytest.raises(InputError, match="电子版/2026年3月3日 is not there"):
+        find_files([shown.with_name("2026年3月3日")])
 
 
 def run(folder: Path, coding: str, *args: str) -> subprocess.CompletedProcess[bytes]:

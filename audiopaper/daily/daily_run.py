@@ -13,6 +13,7 @@ from audiopaper.config import Config, inbox_folder
 from audiopaper.daily.due_editions import (
     NEAR,
     choose_delivery,
+    find_pageless,
     keeping_apart,
     sort_by_date,
     too_far,
@@ -182,6 +183,7 @@ def work_through_day(
             return _close(Day(failures=(error,)), load_run_state(run.show), run)
     before = load_run_state(run.show)
     by_date, waiting, failures = sort_by_date(inbox_folder(config), config.today, now, date)
+    failures += find_pageless(inbox_folder(config), run.show, now, date)
     day = Day(waiting=tuple(waiting), failures=tuple(failures))
     if date is not None and date not in by_date:
         reasons = (*waiting, *(error.problem for error in failures))

@@ -7,9 +7,12 @@ import datetime as dt
 import logging
 from typing import TYPE_CHECKING
 
+from audiopaper.disk import list_folder
 from audiopaper.errors import AudiopaperError, InputError, ShowBusyError, UnexpectedError
 from audiopaper.pages import read_edition
+from audiopaper.pages.page_files import find_files, is_page_file
 from audiopaper.show.inbox import (
+    QUIET,
     Delivery,
     date_of,
     digest_files,
@@ -18,6 +21,7 @@ from audiopaper.show.inbox import (
     how_long,
     leave_out_further,
     missing_pages,
+    name_date,
     why_not_whole,
 )
 from audiopaper.show.lifecycle import load_record
@@ -80,6 +84,61 @@ def sort_by_date(
         else:
             failures.append(failure)
     return by_date, waiting, failures
+
+
+def find_pageless(
+    inbox: Path, show: ShowFolder, now: dt.datetime, asked: dt.date | None = None
+) -> tuple[InputError, ...]:
+    """Find the folders of days that are due in which there is something, but no page.
+
+    The pages of a zip often lie one folder deeper. A folder that is empty or was changed just now
+    is still being filled.
+
+    Args:
+        inbox: The folder of the pages that arrive.
+        show: The show; days of which it has an edition are left out.
+        now: The present moment.
+        asked: The day that was asked for, however far away.
+
+    Returns:
+        An error for each folder.
+
+    Raises:
+        InputError: The inbox cannot be opened.
+    """
+    failures = []
+    for folder in list_folder(inbox, failure=InputError):
+        date = name_date(folder.name)
+        if date is None or not (date == asked or abs(date - now.date()) <= NEAR):
+            continue
+        edition = show.edition(date)
+        if edition.path.is_dir() or edition.public.path.is_dir() or folder.is_symlink():
+            continue
+        # What may not be opened is an error of `find_deliveries`.
+        with contextlib.suppress(OSError):
+            if _holds_other_things(folder, now):
+                failures.append(_no_page(folder))
+    return tuple(failures)
+
+
+def _holds_other_things(folder: Path, now: dt.datetime) -> bool:
+    """Whether a folder has entries, none of them a page, and none of them changed just now."""
+    entries = [path for path in folder.iterdir() if not path.name.startswith((".", "~"))]
+    if not entries or any(is_page_file(path) for path in entries):
+        return False
+    changes = [path.stat().st_mtime for path in (folder, *entries)]
+    return min(abs(now.timestamp() - change) for change in changes) >= QUIET.total_seconds()
+
+
+def _no_page(folder: Path) -> InputError:
+    problem = ""
+    try:
+        find_files([folder])
+    except InputError as error:
+        problem = error.problem
+    return InputError(
+        problem, remedy=_("put the page files themselves into {folder}", folder=folder)
+    )
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,7 +66,7 @@ def find_files(paths: Sequence[Path]) -> EditionFiles:
     files: dict[Path, Path] = {}
     skipped: list[SkippedPage] = []
     for path in paths:
-        for file in _files_under(path, skipped):
+        for file in _files_under(_as_on_disk(path), skipped):
             files.setdefault(file.resolve(), file)
     pages_of = {_page_of(file) for file in files.values()}
     if len(pages_of) > MAX_PAGES or len(files) > MAX_FILES:
@@ -91,6 +92,21 @@ def mixed_edition(handed: str, page: str) -> InputError:
 _READ = ".txt, .md, .html, .pdf, .xml, .jpg, .png, .tif"
 
 _PUT_PAGES = "put the day's pages ({read}, a file a page) or an edition.json into it and run again"
+
+
+def _as_on_disk(path: Path) -> Path:
+    """Return the path whose name is shown like this one; the path itself if it exists.
+
+    A name in GBK can be typed as it is shown, and not as it is on the disk.
+    """
+    if os.path.lexists(path) or path == path.parent:
+        return path
+    folder = _as_on_disk(path.parent)
+    try:
+        alike = [entry for entry in folder.iterdir() if make_legible(entry.name) == path.name]
+    except OSError:
+        return path
+    return alike[0] if len(alike) == 1 else folder / path.name
 
 
 def _files_under(path: Path, skipped: list[SkippedPage]) -> Iterator[Path]:

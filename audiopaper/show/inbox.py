@@ -74,7 +74,7 @@ def find_deliveries(
             ),
             remedy=_("correct inbox in config.toml, or the folder's permissions"),
         ) from error
-    folders = [p for p in entries if p.is_dir() or (p.is_symlink() and _name_date(p.name))]
+    folders = [p for p in entries if p.is_dir() or (p.is_symlink() and name_date(p.name))]
     deliveries = []
     for folder in folders:
         try:
@@ -86,7 +86,7 @@ def find_deliveries(
             failures.append(error)
     by_date: dict[dt.date | None, list[Path]] = {}
     for path in _files((inbox,)):
-        by_date.setdefault(_name_date(path.stem), []).append(path)
+        by_date.setdefault(name_date(path.stem), []).append(path)
     if len(by_date) == _DATED_AND_UNDATED and None in by_date:
         # The files are one day's pages, some of them without a date in their names.
         undated = by_date.pop(None)
@@ -344,9 +344,9 @@ def digest_files(files: Sequence[Path]) -> tuple[str, ...]:
 
 def _delivery(paths: tuple[Path, ...], name: str) -> Delivery:
     files, name = _files(paths), make_legible(name)
-    date = _name_date(name)
+    date = name_date(name)
     if date is None and files:
-        dates = {_name_date(path.stem) for path in files}
+        dates = {name_date(path.stem) for path in files}
         dates.discard(None)
         date = dates.pop() if len(dates) == 1 else None
     return Delivery(name=name, paths=paths, files=files, date=date)
@@ -374,7 +374,8 @@ def _page_like(folder: Path) -> Iterator[Path]:
             yield from (*page_files.pages, *page_files.handed)
 
 
-def _name_date(name: str) -> dt.date | None:
+def name_date(name: str) -> dt.date | None:
+    """Return the date in the name of a file or folder; None if there is none."""
     return next((date for date, _ in name_dates(make_legible(name))), None)
 
 

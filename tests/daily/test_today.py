@@ -381,6 +381,31 @@ def test_a_linked_day_folder_is_named_and_never_read(config: Config, tmp_path: P
     assert len(run(config).made) == 1
 
 
+@pytest.mark.parametrize("inside", ["青川日报/01.txt", "第1版.docx"])
+def test_a_days_folder_without_a_page_is_named(config: Config, tmp_path: Path, inside: str) -> None:
+    file = tmp_path / "inbox" / "2026-03-02" / inside
+    file.parent.mkdir(parents=True)
+    file.write_text(PAGE, "utf-8")
+    # Another day's, a finished upload's beside it, and what only begins to be filled.
+    deliver(config, "2026-03-01", {"01.txt": page_of(1)})
+    (tmp_path / "inbox" / "2026-03-03").mkdir()
+    (tmp_path / "inbox" / "2026-02-02" / "old").mkdir(parents=True)
+    done = run(config)
+    assert len(done.made) == 1
+    (failure,) = done.failures
+    assert "2026-03-02 holds no page file, but" in failure.problem
+    assert "2026-03-02" in failure.remedy
+    with pytest.raises(InputError, match=r"lies whole .*2026-03-02 holds no page file"):
+        run(config, date=SIX.date())
+    # While it is being filled, and once an editor has made the day by hand, it is passed over.
+    os.utime(file.parent, (SIX.timestamp(), SIX.timestamp()))
+    assert run(config).failures == ()
+    os.utime(file.parent, (0, 0))
+    assert len(run(config).failures) == 1
+    produce(Order(paths=(deliver(config, "pages", {"01.txt": PAGE}),)), config, tell_nobody)
+    assert run(config).failures == ()
+
+
 def test_an_old_edition_that_is_public_already_is_no_wrong_date(config: Config) -> None:
     folder = deliver(
         config, "2026-02-20", {"01.txt": PAGE.replace("3月2日 星期一", "2月20日 星期五")}

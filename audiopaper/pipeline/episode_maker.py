@@ -11,6 +11,7 @@ from audiopaper.model import Episode
 from audiopaper.pipeline.changed_passages import mark_corrections
 from audiopaper.pipeline.engine_choice import fallback_spoke, speak_segments
 from audiopaper.pipeline.episode_recording import record_episode
+from audiopaper.pipeline.measured_clips import MeasuredClips
 from audiopaper.publish.feed import last_change
 from audiopaper.rundown import save_rundown
 from audiopaper.show.public import standing_episodes
@@ -19,7 +20,6 @@ from audiopaper.show.release import refuse_unwritable_folders
 from audiopaper.show.state import load_state
 from audiopaper.show.story_files import write_story_files
 from audiopaper.stitching import MissingClipError
-from audiopaper.store.clip_store import UncheckedClips
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _speak_and_stitch(
     """
     warnings, clips = run.warnings, plan.setup.clips
     try:
-        spoken = _speak(plan, UncheckedClips(clips), run, tell)
+        spoken = _speak(plan, MeasuredClips(clips, plan.setup.show.pieces), run, tell)
         return spoken, _stitch(plan, spoken, run, tell)
     except MissingClipError:
         run.warnings = warnings

@@ -31,6 +31,7 @@ from audiopaper.store.hash_store import HashStore
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from audiopaper.model import Clip
     from audiopaper.stitching.sequence import SoundName
 
 # A limiter that has much to do may leave an episode too quiet: then the gains are corrected.
@@ -99,11 +100,9 @@ def measure_clips(context: StitchContext) -> list[Measurement]:
     """
 
     def measure(index: int) -> Measurement:
-        spoken = context.spoken[index]
-        measurement = context.store.get_or_make(
-            make_key("clip", context.digests[index]),
-            Measurement,
-            lambda: measure_clip(load_clip(spoken, context.clips)),
+        spoken, digest = context.spoken[index], context.digests[index]
+        measurement = measure_clip_once(
+            context.store, digest, lambda: load_clip(spoken, context.clips)
         )
         refuse_silence(spoken, measurement)
         return measurement
@@ -115,17 +114,29 @@ def measure_clips(context: StitchContext) -> list[Measurement]:
     return measurements
 
 
+def measure_clip_once(store: HashStore, digest: str, load: Callable[[], Clip]) -> Measurement:
+    """Measure a clip, or take the measurement from the cache.
+
+    Args:
+        store: The cache of measurements.
+        digest: Hash of the clip.
+        load: Returns the clip; called if it was not measured before.
+    """
+    return store.get_or_make(make_key("clip", digest), Measurement, lambda: measure_clip(load()))
+
+
 def _measure_sounds(context: StitchContext) -> dict[SoundName, Measurement]:
     names = {piece.sound for piece in context.pieces if piece.sound is not None}
     rate_hz = context.form.rate_hz
-    return {
-        name: context.store.get_or_make(
+
+    def measure(name: SoundName) -> Measurement:
+        return context.store.get_or_make(
             make_key("sound", name, context.sounds.ids[name], rate_hz),
             Measurement,
-            lambda name=name: measure_sound(context.sounds.get(name), rate_hz),  # type: ignore[misc]
+            lambda: measure_sound(context.sounds.get(name), rate_hz),
         )
-        for name in names
-    }
+
+    return dict(zip(names, _map_in_order(context.pool, measure, names), strict=True))
 
 
 def encode_evenly(

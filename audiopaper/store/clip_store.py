@@ -102,19 +102,25 @@ class ClipCache:
             return self.digest(key)
         return match[1].decode("ascii") if match else None
 
-    def store(self, key: str, clip: Clip) -> None:
+    def store(self, key: str, clip: Clip) -> str:
         """Add a clip.
+
+        Returns:
+            The hash in its entry, as `digest` returns it.
 
         Raises:
             PublishError: The folder cannot be written or the disk is full.
         """
+        digest, about = _describe(key, clip)
+        line = json.dumps({"sha256": digest, **about}, ensure_ascii=True)
         try:
-            self._entries.write(key, _pack(key, clip))
+            self._entries.write(key, (line.encode("ascii") + b"\n", clip.pcm))
         except PublishError:
             # Windows refuses to replace a file that another run is reading; that file is equal.
             if not self.has(key):
                 raise
         self._entries.share(key)
+        return digest
 
 
 class UncheckedClips(ClipCache):
@@ -136,7 +142,8 @@ class UncheckedClips(ClipCache):
         return True
 
 
-def _pack(key: str, clip: Clip) -> tuple[bytes, bytes]:
+def _describe(key: str, clip: Clip) -> tuple[str, dict[str, object]]:
+    """Return the hash of an entry, and all that it says of its samples."""
     about: dict[str, object] = {
         "format": FORMAT,
         "key": key,
@@ -145,8 +152,7 @@ def _pack(key: str, clip: Clip) -> tuple[bytes, bytes]:
     }
     if clip.words:
         about["words"] = _pack_marks(clip.words)
-    line = json.dumps({"sha256": _hash(about, clip.pcm), **about}, ensure_ascii=True)
-    return line.encode("ascii") + b"\n", clip.pcm
+    return _hash(about, clip.pcm), about
 
 
 def _pack_marks(marks: Sequence[Mark]) -> list[list[object]]:

@@ -89,6 +89,20 @@ def test_each_command_says_that_memory_is_too_little_for_arrays(
     assert "OpenBLAS" not in done.stderr
 
 
+def test_a_command_ends_without_a_search_for_cycles(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import gc, sys\n"
+        "from audiopaper.cli import main\n"
+        "sys.argv = ['audiopaper', '--version']\n"
+        "try:\n    main()\nfinally:\n    print(gc.get_freeze_count() > 1000)\n",
+        "utf-8",
+    )
+    done = shell(tmp_path, f"{shlex.quote(sys.executable)} program.py")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "True"
+
+
 STARVED = """
 import threading
 from audiopaper.cli.system_failures import end_when_a_thread_lacks_memory

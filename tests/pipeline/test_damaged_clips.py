@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from audiopaper.config import Config, defaults_folder, read_config
-from audiopaper.model import Segment
+from audiopaper.model import Clip, Segment
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
+from audiopaper.stitching import piece_encoder
+from audiopaper.stitching.sequence import Measurement
 from audiopaper.store.clip_store import ClipCache, UncheckedClips
 from tests.support import tone_engine
 from tests.support.sample_edition import PAGE, public_state
@@ -145,3 +147,26 @@ def test_what_makes_no_sound_loads_no_arrays() -> None:
     rooms = "audiopaper.pipeline.production, audiopaper.engines.espeak, audiopaper.engines.edge"
     code = f"import sys, {rooms}; sys.exit('numpy' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_new_clips_are_measured_once_and_by_what_was_stored(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A briefing measures the clips that it cuts, too.
+    config = replace(config, briefing=replace(config.briefing, enabled=False))
+    measured: list[bytes] = []
+    measure = piece_encoder.measure_clip
+
+    def remember(clip: Clip) -> Measurement:
+        measured.append(clip.pcm)
+        return measure(clip)
+
+    monkeypatch.setattr(piece_encoder, "measure_clip", remember)
+    first = make(config)
+    cache = ClipCache(config.folder / "output" / ".work" / "cache")
+    loaded = [cache.load(path.stem) for path in clips(config)]
+    stored = [clip.pcm for clip in loaded if clip is not None]
+    assert sorted(measured) == sorted(stored)
+    forget_pieces(config)
+    assert make(config) == first
+    assert sorted(measured) == sorted(2 * stored)

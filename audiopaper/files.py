@@ -35,6 +35,8 @@ def sync_folder(folder: Path) -> None:
 
 
 def _make_folder(folder: Path, *, sync: bool) -> None:
+    if folder.is_dir():
+        return
     missing = [f for f in (folder, *folder.parents) if not f.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     for made in missing if sync else ():

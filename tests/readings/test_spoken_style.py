@@ -1,0 +1,86 @@
+"""How people talk in reports: must and the particle, what goes on, sounds, things of a house."""
+
+from __future__ import annotations
+
+from tests.support.read_marked import assert_read
+
+
+def test_dei_is_must_behind_who_or_what_has_to() -> None:
+    assert_read(
+        "如今{得}忙到后半夜: dei3",
+        "两个人{得}忙活大半天: dei3",
+        "来回{得}大半天: dei3",
+        "进出{得}摸黑: dei3",
+        "说话{得}凑到耳边: dei3",
+        "土豆{得}挑圆的: dei3",
+        "再开准{得}熄火: dei3",
+    )
+
+
+def test_de_is_the_particle_behind_a_verb_that_is_described() -> None:
+    assert_read(
+        "蝉叫{得}人心烦: de5",
+        "东西堆{得}到处都是: de5",
+        "嫌挣{得}少，不肯来: de5",
+        "案板剁{得}当当响: de5",
+    )
+
+
+def test_di_is_the_particle_behind_a_sound_or_a_measured_manner() -> None:
+    assert_read(
+        "他噌{地}站起来: de5",
+        "蜂群嗡{地}散开: de5",
+        "一笔一画{地}描了下来: de5",
+        "一城一{地}的得失: di4",
+    )
+
+
+def test_zhe_goes_on_before_the_eye_and_the_ground() -> None:
+    assert_read(
+        "他闭{着}眼听戏: zhe5",
+        "两队的人脚蹬{着}地: zhe5",
+        "做事要{着}眼长远: zhuo2",
+        "飞机平稳{着}地: zhao2",
+    )
+
+
+def test_bei_carries_over_the_river_and_is_a_back() -> None:
+    assert_read(
+        "他一{背}就是十几年: bei1",
+        "他{背}过的孩子都大了: bei1",
+        "个子高，{背}上的包更高: bei4",
+    )
+
+
+def test_things_about_the_house_end_in_a_neutral_syllable() -> None:
+    assert_read(
+        "被{子}晒得松软: zi5",
+        "他被{子}女接走了: zi3",
+        "火苗{子}往上蹿: zi5",
+        "浇一勺卤{子}: zi5",
+        "一屋子热乎气{儿}: er5",
+        "妇{儿}医院: er2",
+    )
+
+
+def test_a_wheel_turns_and_a_person_turns_round() -> None:
+    assert_read(
+        "水泵不{转}了: zhuan4",
+        "猴子满场{转}: zhuan4",
+        "他{转}身就走: zhuan3",
+    )
+
+
+def test_chong_is_towards_whom_one_shouts() -> None:
+    assert_read(
+        "他{冲}楼上喊了一声: chong4",
+        "他{冲}进火场: chong1",
+    )
+
+
+def test_snow_is_over_the_ankles_and_a_word_has_not_ended() -> None:
+    assert_read(
+        "积雪{没}了脚脖子: mo4",
+        "话音{没}落，人就到了: mei2",
+        "家道{没}落: mo4",
+    )

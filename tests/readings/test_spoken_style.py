@@ -23,6 +23,7 @@ def test_de_is_the_particle_behind_a_verb_that_is_described() -> None:
         "东西堆{得}到处都是: de5",
         "嫌挣{得}少，不肯来: de5",
         "案板剁{得}当当响: de5",
+        "菜端上来{得}冒尖: de5",
     )
 
 
@@ -32,6 +33,7 @@ def test_di_is_the_particle_behind_a_sound_or_a_measured_manner() -> None:
         "蜂群嗡{地}散开: de5",
         "一笔一画{地}描了下来: de5",
         "一城一{地}的得失: di4",
+        "歌声传出二里{地}去: di4",
     )
 
 
@@ -83,4 +85,13 @@ def test_snow_is_over_the_ankles_and_a_word_has_not_ended() -> None:
         "积雪{没}了脚脖子: mo4",
         "话音{没}落，人就到了: mei2",
         "家道{没}落: mo4",
+    )
+
+
+def test_gan_does_a_trade_and_cha_falls_short() -> None:
+    assert_read(
+        "{干}我们这行要细心: gan4",
+        "每人{干}上一刻钟: gan4",
+        "水分{差}一个点都不收: cha4",
+        "夫妻俩{为}孩子的事吵了几句: wei4",
     )

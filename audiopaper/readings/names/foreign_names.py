@@ -29,11 +29,7 @@ _LONGEST_TITLE = 5
 _ENDS = frozenset("斯尔茨姆士尼顿蒂扎塞萨勒特")
 
 # 盖尼: nor one of two characters; but 李斯, 曾尔.
-_SHORT_ENDS = frozenset("茨姆尼顿蒂扎塞萨勒特莱")
-
-# 外长盖布里尔, 盖莱总统: offices that are news of other countries, beside such a name.
-_OFFICE = re.compile("总统|首相|国王|女王|外长|防长|国务卿|议长|王储|总理")
-_OFFICE_BEFORE = re.compile(f"(?:{_OFFICE.pattern})\\Z")
+_SHORT_ENDS = frozenset("茨姆尼顿蒂扎塞萨勒特")
 
 # 哈 is hardly ever a surname, and begins many foreign names: 哈里, 哈米德; but 哈福海.
 _SELDOM_SURNAME = "哈"
@@ -78,7 +74,6 @@ def sounds_foreign(name: str) -> bool:
     return len(name) > 1 and name[-1] in ends and set(name[1:]) <= _SOUND_SET
 
 
-<<<<<<< HEAD
 def find_statesmen(texts: Sequence[str], names: Iterable[str]) -> frozenset[str]:
     """Return the candidates for names beside which an office of another state stands anywhere.
 
@@ -99,20 +94,3 @@ def find_statesmen(texts: Sequence[str], names: Iterable[str]) -> frozenset[str]
     return frozenset(
         match["behind"] or match["before"] for text in texts for match in pattern.finditer(text)
     )
-=======
-def holds_office_abroad(text: str, start: int, end: int) -> bool:
-    """Whether a name's characters are those of foreign names, and an office abroad is beside it.
-
-    Args:
-        text: What is said.
-        start: Offset of the surname.
-        end: Offset behind the last character.
-
-    Example:
-        >>> holds_office_abroad("吉布提总统盖莱", 5, 7)
-        True
-    """
-    if not set(text[start + 1 : end]) <= _SOUND_SET:
-        return False
-    return bool(_OFFICE_BEFORE.search(text[:start]) or _OFFICE.match(text, end))
->>>>>>> e5f8147 (readings: a name of foreign sounds beside an office abroad has no surname (总统盖莱); 空置 stays kong1)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from audiopaper.readings.context_rules import find_rule
 from audiopaper.readings.dictionary import readings_of
 from audiopaper.readings.names.counter_evidence import is_family, points_against, points_as_everyday
-from audiopaper.readings.names.foreign_names import holds_office_abroad, sounds_foreign
+from audiopaper.readings.names.foreign_names import sounds_foreign
 from audiopaper.readings.names.name_cues import is_item, is_signature, load_cues
 from audiopaper.readings.names.name_evidence import (
     LIKELY_TITLE,
@@ -163,8 +163,6 @@ def _weigh_surname(
         yield Person(start, given_start, given_start, MEMORABLE)
     for end in (given_start + 1, given_start + 2):
         if end > len(text) or not all(plain_han(c) for c in text[given_start:end]):
-            return
-        if reading and holds_office_abroad(text, start, end):
             return
         signed = bool(load_cues().given.intersection(text[given_start:end])) and is_signature(
             text, start, end

@@ -12,7 +12,8 @@ from urllib.parse import quote, urlsplit
 
 from audiopaper.translations import _
 
-_HOST = re.compile(r"[A-Za-z0-9._-]+")
+_LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?"
+_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?")
 
 _SAFE = "%:/?#[]@!$&'()*+,;=~"
 """Characters that are not percent-encoded; ``%`` is one, so nothing is encoded twice."""

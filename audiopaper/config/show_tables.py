@@ -88,10 +88,10 @@ class ShowSettings:
 
     def __post_init__(self) -> None:
         """Refuse values that no episode can be made with."""
-        if not re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]*", self.id):
+        if not re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}", self.id):
             raise ValueError(
                 _(
-                    "id takes ASCII letters, digits, dots and hyphens only, and no dot in "
+                    "id takes up to 64 ASCII letters, digits, dots and hyphens, and no dot in "
                     "front: it begins the audio's name, and what begins with a dot is never "
                     "published"
                 )

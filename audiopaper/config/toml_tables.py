@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
 
 def read_toml(path: Path) -> dict[str, Any]:
     """Read a TOML file.
@@ -156,6 +158,8 @@ def refuse_address(name: str, url: str) -> None:
         ValueError: It is not a web address.
     """
     problem = check_url(url)
+    if not problem and _STRAY_PERCENT.search(url):
+        problem = _("a percent sign in it is followed by two hexadecimal digits")
     if problem:
         raise ValueError(_("{name} is not a web address: {problem}", name=name, problem=problem))
 

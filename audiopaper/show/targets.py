@@ -98,6 +98,8 @@ def check_address(address: str, folder: Path, output: Path) -> None:
     try:
         parts = urlsplit(address)
         place = parts.hostname or parts.path.strip("/")
+        if address != address.strip():
+            raise ValueError(_("a space stands before or behind it"))
         if not address.isprintable() or (parts.port is not None and not 0 < parts.port < 65536):
             raise ValueError(_("it holds what no address does"))
         if len(parts.scheme) >= 2:

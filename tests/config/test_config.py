@@ -122,6 +122,10 @@ def test_a_language_that_is_no_tag_is_refused_with_the_nearest(
         ("show", "base_url", "https://po\\u0001d.example/"),
         ("show", "base_url", f"https://{'例' * 64}.中国/"),
         ("show", "base_url", "https://user:secret@pod.example/"),
+        ("show", "base_url", "https://pod.example/50%/"),
+        ("show", "base_url", "https://pod.example/%zz/"),
+        ("show", "base_url", "https://-pod-.example/"),
+        ("show", "website", "https://xn--/"),
         ("show", "base_url", "ftp://pod.example/"),
         ("show", "website", "javascript:alert(1)"),
         ("show", "website", "pod.example"),
@@ -189,6 +193,7 @@ def test_a_folder_without_presenters_is_refused(tmp_path: Path) -> None:
     ("text", "problem"),
     [
         ('[show]\nid = ".qingchuan"', "no dot in front"),
+        (f'[show]\nid = "{"q" * 65}"', "up to 64"),
         ('[show]\nowner_email = "editor"', "is no mail address"),
         ('[show]\nowner_email = "编辑@example.org"', "is no mail address"),
         ('[show]\nowner_email = "a@b\\nBcc: c@d"', "is no mail address"),

@@ -733,6 +733,8 @@ def test_a_hub_that_fails_is_a_warning_and_is_told_again(
         ("sftp:///x", "no host or bucket"),
         ("webdav://host:99999/", "is no address"),
         ("www\x00x", "is no address"),
+        (" ", "a space stands before or behind it"),
+        ("www ", "a space stands before or behind it"),
     ],
 )
 def test_an_address_of_no_known_kind_is_refused(

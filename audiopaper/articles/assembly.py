@@ -184,6 +184,10 @@ def furniture_name(part: Part) -> str:
     return next((name for sign, name in FURNITURE_WORDS.items() if sign in spoke), "stray line")
 
 
+_HALF_CHARS = 12
+"""A headline that was torn in two has not more before the tear."""
+
+
 def _begins(part: Part, current: DraftBuilder, above: str) -> bool:
     """Return whether a block begins another article."""
     has_body = bool(current.paragraphs) and not current.noted
@@ -197,7 +201,10 @@ def _begins(part: Part, current: DraftBuilder, above: str) -> bool:
         if part.role == "kicker":
             return bool(current.headlines)
         if part.role == "headline":
-            return bool(current.headlines) and above not in ("headline", "kicker")
+            # A byline or a caption may be set between the two lines of a headline.
+            half = current.headlines and len(current.headlines[-1]) <= _HALF_CHARS
+            beside = ("headline", "kicker", "byline", "caption") if half else ("headline", "kicker")
+            return bool(current.headlines) and above not in beside
         return False
     if part.role == "lede":
         return has_body or current.closed

@@ -23,7 +23,7 @@ from audiopaper.articles.datelines import (
     reporter_opening,
 )
 from audiopaper.articles.page_words import ROUND_UP, SOURCE_NOTE
-from audiopaper.articles.person_names import is_name
+from audiopaper.articles.person_names import close_name, is_name
 from audiopaper.variants import simplify
 
 _FROM_OFFICE = re.compile(rf"[□■○●◎◇◆△▲☆★]\s?{OFFICE}[\s\u3000]+([{HAN}·]{{2,4}})")
@@ -79,11 +79,11 @@ def byline_strength(text: str) -> float:
 def _form_strength(bare: str, inner: str) -> float | None:
     """Rate by its form how surely a line is a byline, or return None if its names decide."""
     office = OFFICE_AND_NAME.fullmatch(bare)
-    if office and is_name(office.group(1)):
+    if office and is_name(close_name(office.group(1))):
         return 2.0 if bare[0] in "（(" else 1.0
     affiliated = AFFILIATED.fullmatch(bare.lstrip(BULLETS).strip())
     if affiliated:
-        return 2.0 if is_name(affiliated.group(1)) else 1.0
+        return 2.0 if is_name(close_name(affiliated.group(1))) else 1.0
     if GROUP_BYLINE.fullmatch(inner) and len(inner) <= 20:
         return 2.0
     if ROUND_UP.fullmatch(inner):

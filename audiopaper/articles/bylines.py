@@ -19,7 +19,7 @@ from audiopaper.articles.byline_words import (
 from audiopaper.articles.datelines import (
     reporter_opening,
 )
-from audiopaper.articles.person_names import NO_NAMES, PLACE_END, is_han, is_name
+from audiopaper.articles.person_names import NO_NAMES, PLACE_END, close_name, is_han, is_name
 from audiopaper.variants import simplify
 
 
@@ -91,8 +91,8 @@ def _parse_plain(bare: str, *, trusted: bool = False) -> Byline:
         rest = _parse_plain(group[1]).writers if len(group) > 1 else ()
         return Byline(rest or (group[0],), ())
     office = OFFICE_AND_NAME.fullmatch(bare)
-    if office and is_name(office.group(1)):
-        return Byline((office.group(1),), ())
+    if office and is_name(close_name(office.group(1))):
+        return Byline((close_name(office.group(1)),), ())
     affiliated = AFFILIATED.fullmatch(bare)
     if affiliated:
         bare = affiliated.group(1)
@@ -135,10 +135,14 @@ def _walk(words: list[str], has_role: bool) -> Byline:
     return Byline(writers, photographers)
 
 
+# 农学院 begins as a name does, but no name ends so.
+_OFFICE_END = re.compile(r"..[院处科部局厂系]\Z")
+
+
 def _name_in(word: str, has_role: bool) -> str:
     word = word.strip("（）()■●▲◆□“”").removesuffix("报道")
     if is_name(word):
-        return "" if NO_NAMES.fullmatch(word) else word
+        return "" if NO_NAMES.fullmatch(word) or _OFFICE_END.search(word) else word
     # A name with a rare surname: trust the role before it.
     rare = has_role and 2 <= len(word) <= 3 and all(is_han(c) for c in word)
     if not rare or NO_NAMES.fullmatch(word) or PLACE_END.search(word):
@@ -151,10 +155,13 @@ _LONG_NAME = 3
 
 
 def _join_single(words: list[str]) -> list[str]:
-    """Close up names that were set with spaces inside: 张 三, 张 三 丰."""
+    """Close up names that were set with spaces inside: 张 三, 张 三 丰, 张 三丰."""
     out: list[str] = []
     for single, run in itertools.groupby(filter(None, words), key=_is_single):
         chars = list(run)
+        if not single and out and len(out[-1]) == 1 and len(chars[0]) == _LONG_NAME - 1:
+            # A surname that stands alone before two characters.
+            chars[:1] = [out.pop() + chars[0]] if is_name(out[-1] + chars[0]) else chars[:1]
         step = 1 if not single else len(chars) if len(chars) == _LONG_NAME else _LONG_NAME - 1
         out += ["".join(chars[at : at + step]) for at in range(0, len(chars), step)]
     return out

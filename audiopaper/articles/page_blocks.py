@@ -57,7 +57,27 @@ def make_blocks(page: Page) -> tuple[Block, ...]:
     for group, width, is_whole in zip(groups, widths, whole, strict=True):
         wraps = width and not _is_table(group)
         out += _unwrap(group, width, whole=apart and is_whole) if wraps else group
-    return tuple(out)
+    return tuple(_part_glued_heads(out))
+
+
+_GLUED_HEAD = re.compile(
+    r"[。！？][”」』]?\s*([^。！？，,（）()“”「」\s][^。！？，,（）()]{4,27})\Z"
+)
+
+
+def _part_glued_heads(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Part a headline from the text before it, where the next line is its article's dateline."""
+    for block, below in itertools.zip_longest(blocks, blocks[1:]):
+        glued = _GLUED_HEAD.search(block.text) if below and is_dateline(below.text) else None
+        number, printed = block.lines[-1]
+        if glued is None or block.level or not printed.rstrip().endswith(glued[1]):
+            yield block
+            continue
+        at = printed.rstrip().rfind(glued[1])
+        rest = ((number, printed[:at]),) if printed[:at].strip() else ()
+        text = block.text[: glued.start(1)].rstrip()
+        yield replace(block, text=text, lines=(*block.lines[:-1], *rest))
+        yield Block(page=block.page, lines=((number, printed[at:]),), text=glued[1])
 
 
 # Stops that may not begin a line, and Latin words, leave a line up to this much shorter.
@@ -234,12 +254,15 @@ def _continues(
         return False
     if head:
         # A headline is set larger than the text; only one of the text's own width was wrapped.
-        return above.length == width and block.length < width and not is_byline(block.text)
+        wrapped = above.length == width and block.length < width and not is_byline(block.text)
+        return wrapped and goes_on(above.text, block.text) >= _MIN_SEAM
     if is_byline(above.text):
         return full and block.length < width and is_byline(f"{above.text} {block.text}")
     if is_byline(block.text) or not full:
         return False
     if _is_foreign(block, width) or _is_foreign(above, width):
+        return False
+    if _is_set_apart(above, block, width):
         return False
     if indents:
         # Where an indent opens each paragraph, a line without one goes on.
@@ -247,6 +270,23 @@ def _continues(
     if ends_sentence(above.text):
         return block.length >= width - _RAGGED_CHARS and not above.indented
     return True
+
+
+_PROSE_MARK = re.compile("[，,。；：:！？、]")
+_NO_HEAD_END = ("摄", "）", ")")
+
+
+def _is_set_apart(above: Block, block: Block, width: int) -> bool:
+    """Return whether a line among wrapped ones is a headline, a slogan or an advert.
+
+    It is longer than the column, or too short to be inside a paragraph without being its end.
+    """
+    if any(b.length > width + 2 and not _PROSE_MARK.search(b.text) for b in (above, block)):
+        return True
+    if _PROSE_MARK.search(block.text):
+        return False
+    short = 1 < block.length < width - _RAGGED_CHARS and not block.text.endswith(_NO_HEAD_END)
+    return short and goes_on(above.text, block.text) < 0
 
 
 # Names of editors and advisers, a running head, prices in a row: what damage sets between lines.

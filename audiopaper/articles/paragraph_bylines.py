@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from audiopaper.articles.byline_forms import byline_strength, is_photo_credit
-from audiopaper.articles.byline_words import ROLE_WORD, WRITES
+from audiopaper.articles.byline_words import ROLE_WORD, UNIT, WRITES
 from audiopaper.articles.bylines import Byline, parse_byline
 from audiopaper.articles.datelines import (
     HAN,
@@ -57,6 +57,15 @@ def _is_byline_inside(inside: str) -> bool:
 _BARE_NAMES = re.compile(rf"\s?[{HAN}]{{2,4}}(?:[\s、]+[{HAN}]{{2,4}}){{0,4}}\s?")
 
 
+def _names_only(inside: str) -> bool:
+    """Return whether the text in brackets behind a dateline is names, and where they work."""
+    if _BARE_NAMES.fullmatch(inside):
+        return True
+    words = re.sub(rf"(?<![{HAN}])([{HAN}])\s([{HAN}])(?![{HAN}])", r"\1\2", inside).split()
+    names = [word for word in words if not UNIT.fullmatch(word)]
+    return bool(names) and len(names) < len(words) and all(is_name(name) for name in names)
+
+
 # 本报记者 高远 实习生 林晓禾 在青川镇…: a space parts the names from the text.
 _SPACED_BYLINE = re.compile(r"本[报刊](?:见习|实习|首席|特约)?(?:全媒体)?(?:记者|通讯员)[ \u3000]")
 _MIN_TEXT_CHARS = 24
@@ -79,7 +88,7 @@ def parse_opening(text: str) -> Opening:
     writers: tuple[str, ...] = ()
     photographers: tuple[str, ...] = ()
     parted = _bracketed(rest)
-    if parted and (_is_byline_inside(parted[0]) or (end and _BARE_NAMES.fullmatch(parted[0]))):
+    if parted and (_is_byline_inside(parted[0]) or (end and _names_only(parted[0]))):
         named = parse_byline(parted[0])
         writers, photographers = named.writers, named.photographers
         rest = parted[1].lstrip(" \u3000，,：:")
@@ -131,10 +140,19 @@ def _plain_byline(text: str) -> tuple[tuple[str, ...], str] | None:
     return tuple(names), rest.lstrip(" \u3000：:，,")
 
 
+# Behind a final stop brackets may be missing: 雨停了。晚报记者 高远.
+_MAX_PLAIN_CHARS = 36
+_LAST_STOP = re.compile(r"[。！？][”’」』]?\s*(?=[^。！？”’」』]{5,30}\Z)")
+
+
 def parse_closing(text: str) -> tuple[str, Byline | None]:
-    """Part the byline in brackets that a paragraph ends with from its text."""
+    """Part the byline that a paragraph ends with, mostly in brackets, from its text."""
     bare = text.rstrip()
     if not bare.endswith(("）", ")", "】")):
+        stop = _LAST_STOP.search(bare, max(0, len(bare) - _MAX_PLAIN_CHARS))
+        named = _plain_byline(bare[stop.end() :] + " ") if stop else None
+        if stop and named and not named[1]:
+            return bare[: stop.end()].rstrip(), Byline(named[0], ())
         return text, None
     start = max(bare.rfind("（"), bare.rfind("("), bare.rfind("【"))
     if start < 0 or len(bare) - start > _MAX_BYLINE_CHARS:

@@ -17,7 +17,9 @@ _SURNAMES = frozenset(
     "嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由"
 )
 COMPOUND_SURNAMES = (
-    "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒",
+    "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "端木",
+    "夏侯", "南宫", "钟离", "宇文", "长孙", "申屠", "闻人", "独孤", "司空", "濮阳", "淳于", "澹台",
+    "单于", "公冶", "公羊", "呼延", "东郭", "百里", "赫连",
 )  # fmt: skip
 
 
@@ -30,6 +32,11 @@ def is_name(text: str) -> bool:
     if len(text) == 4:
         return text.startswith(COMPOUND_SURNAMES)
     return 2 <= len(text) <= 3 and (text[0] in _SURNAMES or text.startswith(COMPOUND_SURNAMES))
+
+
+def close_name(text: str) -> str:
+    """Return a name without the space that is set between its characters."""
+    return "".join(text.split())
 
 
 def is_han(char: str) -> bool:

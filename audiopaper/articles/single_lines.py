@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiopaper.articles.datelines import PAPER_ENDINGS
 from audiopaper.articles.page_words import CREDIT, HEAD_CHARS
 from audiopaper.articles.sentence_ends import ends_sentence
 
@@ -18,10 +17,10 @@ from audiopaper.articles.blocks import Block
 _HEADING = re.compile(r"(#{1,6})\s*(.*?)\s*#*")
 _INDENT = ("\u3000\u3000", "\u2003\u2003", "    ", "\t")
 # A dateline with its byline inside a line: behind a full stop it begins another article, behind
-# a space its own headline stands before it.
+# a space, or where no space was left, its own headline stands before it.
 _GLUED = re.compile(
-    rf"(?<=[。！？”\s])(?=(?:本报讯|晚报讯|日报讯|早报讯|[\u4e00-\u9fff]{{2,6}}(?:{PAPER_ENDINGS})讯)\s?"
-    r"[（(][^（()）。]{0,12}(?:记者|通讯员))"
+    r"(?:(?<=[。！？”\s])(?=[\u4e00-\u9fff]{2,6}讯\s?[（(])|(?<=[\u4e00-\u9fff]{6})(?=(?:本|晚|日|早)报讯\s?[（(]))"
+    r"(?=[^（(]{3,9}[（(][^（()）。]{0,12}(?:记者|通讯员))"
 )
 # A headline, and a byline behind a bullet, on the line of the text: the name has no end mark.
 _GLUED_BYLINE = re.compile(
@@ -45,7 +44,9 @@ def split_glued_line(text: str) -> list[str]:
 
 # Before the next article's dateline its headline stands behind the last stop; before the first
 # one the headline stands behind the page's date.
-_LAST_HEAD = re.compile(rf"(?<=[。！？”」])\s*(?=[^。！？]{{4,{HEAD_CHARS}}}$)")
+_LAST_HEAD = re.compile(
+    rf"(?:(?<=[。！？])|(?<=[。！？][”」]))\s*(?=[^。！？”」][^。！？]{{3,{HEAD_CHARS - 1}}}\Z)"
+)
 _PAGE_HEAD = re.compile(r"(?<=星期[一二三四五六日])\s+(?=\S)")
 _FOOT = re.compile(rf"(?<=[。！？”」])\s+(?=(?:{CREDIT.pattern})[^。！？]{{0,60}}$)")
 
@@ -83,10 +84,9 @@ def read_lines(page: Page) -> Iterator[Block]:
             continue
         level = 0
         heading = _HEADING.fullmatch(text)
-        if heading and _is_prose(heading.group(2)):
-            text = heading.group(2)
-        elif heading and heading.group(2):
+        if heading and heading.group(2):
             level, text = len(heading.group(1)), heading.group(2)
+            level = 0 if _is_prose(text) and len(split_glued_line(text)) == 1 else level
         elif text.startswith("**") and text.endswith("**") and "**" not in text[2:-2] and text[4:]:
             level, text = 6, text[2:-2].strip()
         text = close_spaced_out(text.replace("**", ""))
@@ -94,8 +94,10 @@ def read_lines(page: Page) -> Iterator[Block]:
             text = line.strip()
         *glued, text = split_glued_line(text) or [text]
         for piece in glued:
-            yield Block(page=page.number, lines=((number, piece),), text=piece, gap=gap)
-            gap = 0
+            yield Block(
+                page=page.number, lines=((number, piece),), text=piece, level=level, gap=gap
+            )
+            gap = level = 0
         yield Block(
             page=page.number,
             lines=((number, text if glued else line),),

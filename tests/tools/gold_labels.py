@@ -58,7 +58,8 @@ class LabelledGold:
         if kind == "heldout":
             return f"{kind}/{rest.partition('/')[0]}"
         if kind == "local":
-            return kind
+            # A later writer's folders begin with a letter.
+            return f"local/{rest[0]}" if rest[1] == "_" else kind
         return f"{kind} {zlib.crc32(self.name.encode()) % _GROUPS}"
 
 

@@ -1,0 +1,70 @@
+"""Bylines as local papers print them: with an office, with a trade, with spaces in the names."""
+
+from __future__ import annotations
+
+import pytest
+
+from audiopaper.articles.assembly import draft_articles
+from audiopaper.articles.blocks import Block
+from audiopaper.articles.byline_forms import is_byline
+from audiopaper.articles.bylines import parse_byline
+from audiopaper.articles.paragraph_bylines import parse_closing, parse_opening
+from audiopaper.articles.roles import Part, Role
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("高 远（导游）", ("高远",)),
+        ("林晓禾（前青川队队长）", ("林晓禾",)),
+        ("方 圆（七十一岁）", ("方圆",)),
+        ("青川机械厂 高 远", ("高远",)),
+        ("八年级（3）班 林晓禾", ("林晓禾",)),
+    ],
+)
+def test_a_name_with_an_office_or_a_trade_is_a_byline(line: str, names: tuple[str, ...]) -> None:
+    assert is_byline(line)
+    assert parse_byline(line).writers == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("本报讯（融媒体中心 高 远 教务处 林晓禾）三月二日，渡口开航。", ("高远", "林晓禾")),
+        ("青川讯（记者 高 远舟 通讯员 林 禾）三月二日，渡口开航。", ("高远舟", "林禾")),
+        ("本报讯（农学院 端木远）三月二日，渡口开航。", ("端木远",)),
+    ],
+)
+def test_behind_a_dateline_offices_stand_beside_names(text: str, names: tuple[str, ...]) -> None:
+    opening = parse_opening(text)
+    assert (opening.writers, opening.rest) == (names, "三月二日，渡口开航。")
+
+
+def test_what_is_no_name_in_brackets_behind_a_dateline_stays_in_the_text() -> None:
+    opening = parse_opening("本报讯（渡口停航三个月后 恢复开航）三月二日，渡口开航。")
+    assert opening.writers == ()
+    assert "渡口停航三个月后 恢复开航" in opening.rest
+
+
+def test_an_office_and_a_name_close_an_article() -> None:
+    text, byline = parse_closing("渡口开航了。（运输部 林 禾）")
+    assert text == "渡口开航了。"
+    assert byline is not None
+    assert byline.writers == ("林禾",)
+
+
+@pytest.mark.parametrize("between", ["byline", "caption"])
+def test_what_stands_between_the_two_lines_of_a_headline_leaves_it_one_headline(
+    between: Role,
+) -> None:
+    news = "三月二日，石塘渡口改建完工，新添的两个泊位当天启用，末班船开到夜里十点。"
+    rows: list[tuple[str, Role]] = [
+        ("渡口来了", "headline"), ("晚报记者 林晓禾 报道", between), ("一条会说话的船", "headline"), (news, "lede"),
+    ]  # fmt: skip
+    blocks = [Block(page=1, lines=((n, text),), text=text) for n, (text, _) in enumerate(rows, 1)]
+    parts = [
+        Part(block=block, role=role, seen=frozenset(), reasons=(), marginals=((role, 1.0),))
+        for block, (_, role) in zip(blocks, rows, strict=True)
+    ]
+    drafts, _ = draft_articles(parts)
+    assert [d.headlines for d in drafts if d.headlines] == [("渡口来了", "一条会说话的船")]

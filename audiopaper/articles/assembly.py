@@ -11,6 +11,7 @@ from audiopaper.articles.draft_builder import DraftBuilder, dropped_text, head_p
 from audiopaper.articles.jump_lines import jump_in, jump_out
 from audiopaper.articles.page_words import COLUMN
 from audiopaper.articles.paragraph_bylines import parse_closing
+from audiopaper.articles.seams import goes_on
 from audiopaper.model import FurnitureLine, Paragraph, RepairRule
 
 if TYPE_CHECKING:
@@ -188,6 +189,19 @@ _HALF_CHARS = 12
 """A headline that was torn in two has not more before the tear."""
 
 
+def _is_second_half(part: Part, current: DraftBuilder, above: str) -> bool:
+    """Return whether a line is the rest of the headline above it, over what stands between.
+
+    A byline or a caption may stand there; but a headline over a caption is mostly the picture's.
+    """
+    if above in ("headline", "kicker"):
+        return True
+    first = current.headlines[-1]
+    if len(first) > _HALF_CHARS:
+        return False
+    return above == "byline" or (above == "caption" and goes_on(first, part.block.text) >= 0)
+
+
 def _begins(part: Part, current: DraftBuilder, above: str) -> bool:
     """Return whether a block begins another article."""
     has_body = bool(current.paragraphs) and not current.noted
@@ -201,10 +215,7 @@ def _begins(part: Part, current: DraftBuilder, above: str) -> bool:
         if part.role == "kicker":
             return bool(current.headlines)
         if part.role == "headline":
-            # A byline or a caption may be set between the two lines of a headline.
-            half = current.headlines and len(current.headlines[-1]) <= _HALF_CHARS
-            beside = ("headline", "kicker", "byline", "caption") if half else ("headline", "kicker")
-            return bool(current.headlines) and above not in beside
+            return bool(current.headlines) and not _is_second_half(part, current, above)
         return False
     if part.role == "lede":
         return has_body or current.closed

@@ -53,13 +53,21 @@ def test_an_office_and_a_name_close_an_article() -> None:
     assert byline.writers == ("林禾",)
 
 
-@pytest.mark.parametrize("between", ["byline", "caption"])
+@pytest.mark.parametrize(
+    ("between", "lines", "apart"),
+    [
+        ("byline", ("渡口来了", "一条会说话的船"), False),
+        ("caption", ("渡口来了", "一条会说话的船"), False),
+        # A headline over a caption that does not read on is the picture's.
+        ("caption", ("春耕忙", "石塘渡口改建完工"), True),
+    ],
+)
 def test_what_stands_between_the_two_lines_of_a_headline_leaves_it_one_headline(
-    between: Role,
+    between: Role, lines: tuple[str, str], *, apart: bool
 ) -> None:
     news = "三月二日，石塘渡口改建完工，新添的两个泊位当天启用，末班船开到夜里十点。"
     rows: list[tuple[str, Role]] = [
-        ("渡口来了", "headline"), ("晚报记者 林晓禾 报道", between), ("一条会说话的船", "headline"), (news, "lede"),
+        (lines[0], "headline"), ("晚报记者 林晓禾 报道", between), (lines[1], "headline"), (news, "lede"),
     ]  # fmt: skip
     blocks = [Block(page=1, lines=((n, text),), text=text) for n, (text, _) in enumerate(rows, 1)]
     parts = [
@@ -67,4 +75,5 @@ def test_what_stands_between_the_two_lines_of_a_headline_leaves_it_one_headline(
         for block, (_, role) in zip(blocks, rows, strict=True)
     ]
     drafts, _ = draft_articles(parts)
-    assert [d.headlines for d in drafts if d.headlines] == [("渡口来了", "一条会说话的船")]
+    headlines = [d.headlines for d in drafts if d.headlines]
+    assert headlines == ([(line,) for line in lines] if apart else [lines])

@@ -31,6 +31,9 @@ _ENDS = frozenset("斯尔茨姆士尼顿蒂扎塞萨勒特")
 # 盖尼: nor one of two characters; but 李斯, 曾尔.
 _SHORT_ENDS = frozenset("茨姆尼顿蒂扎塞萨勒特")
 
+# 查科夫, 解维奇: what Russian and other Slavic names end in.
+_SLAVIC_ENDS = re.compile("(?:[科诺佐托罗洛列耶波索佩莫谢]夫|维奇|斯基|诺娃|科娃|耶娃)")
+
 # 哈 is hardly ever a surname, and begins many foreign names: 哈里, 哈米德; but 哈福海.
 _SELDOM_SURNAME = "哈"
 
@@ -67,8 +70,12 @@ def sounds_foreign(name: str) -> bool:
     Example:
         >>> sounds_foreign("查尔斯"), sounds_foreign("盖尼"), sounds_foreign("查文斌")
         (True, True, False)
+        >>> sounds_foreign("查科夫"), sounds_foreign("查大夫")
+        (True, False)
     """
     if name[:1] == _SELDOM_SURNAME and name[-1] in _SELDOM_ENDS and set(name) <= _SOUND_SET:
+        return True
+    if _SLAVIC_ENDS.fullmatch(name[1:]):
         return True
     ends = _ENDS if len(name) == 3 else _SHORT_ENDS
     return len(name) > 1 and name[-1] in ends and set(name[1:]) <= _SOUND_SET

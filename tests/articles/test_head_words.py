@@ -44,21 +44,6 @@ def test_the_words_of_a_deck_are_known_from_those_of_the_headline_above_it(
     assert words.score(deck)[2] > words.score(headline)[2]
 
 
-@pytest.mark.parametrize(
-    ("column", "headline"),
-    [
-        ("桥头闲谈", "石塘渡口改建完工"),
-        ("河滩集市", "市图书馆夜间开放"),
-        ("青川讲堂", "老街来了修鞋匠"),
-    ],
-)
-def test_the_words_of_a_column_s_name_are_known_from_those_of_the_headline_below_it(
-    column: str, headline: str
-) -> None:
-    words = load_head_words()
-    assert words.score(column)[3] > words.score(headline)[3]
-
-
 def test_spaces_inside_a_line_change_nothing_but_the_count_of_its_clauses() -> None:
     places, others = set(hash_line("抓住农时 种满种足")), set(hash_line("抓住农时种满种足"))
     assert len(places ^ others) == 2

@@ -58,8 +58,7 @@ class LabelledGold:
         if kind == "heldout":
             return f"{kind}/{rest.partition('/')[0]}"
         if kind == "local":
-            # A later writer's folders begin with a letter.
-            return f"local/{rest[0]}" if rest[1] == "_" else kind
+            return kind
         return f"{kind} {zlib.crc32(self.name.encode()) % _GROUPS}"
 
 
@@ -67,9 +66,18 @@ _GROUPS = 5
 
 
 def all_cases() -> dict[str, tuple[Path, list[Path]]]:
-    """Give every gold of the project and of the shared folder, by the name it has in the labels."""
-    chosen = cases() + heldout_cases() + local_cases()
+    """Give every gold that is learned from, by the name it has in the labels."""
+    chosen = cases() + heldout_cases() + _learned_local_cases()
     return {name_gold(gold): (gold, pages) for gold, pages in chosen}
+
+
+def _learned_local_cases() -> list[tuple[Path, list[Path]]]:
+    """Leave out the pages of the later writers, whose folders begin with a letter and a stroke.
+
+    Weights that learned from them too, and from more kinds of generated pages, read 56 pages of
+    writers left out hardly better (0.716 against 0.709), and cut stories at the headings in them.
+    """
+    return [(gold, pages) for gold, pages in local_cases() if gold.parent.name[1] != "_"]
 
 
 def name_gold(gold: Path) -> str:
@@ -84,7 +92,8 @@ def read_golds() -> tuple[LabelledGold, ...]:
     """Read the golds' pages with the roles of their lines."""
     files = all_cases()
     out = []
-    for name, rows in (_read_labels() | read_local_labels()).items():
+    local = {name: rows for name, rows in read_local_labels().items() if name in files}
+    for name, rows in (_read_labels() | local).items():
         edition = read_edition(files[name][1])
         blocks = [make_blocks(page) for page in edition.pages]
         pages = tuple(

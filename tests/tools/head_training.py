@@ -1,8 +1,7 @@
 """Learn what the lines of heads say: the tables of `features.head_words`.
 
 What a kicker says is learned twice, from a national daily's real heads and from the golds', which
-are of local papers; what stands below a headline from the golds alone, as the daily has few decks;
-what columns are called, from both.
+are of local papers; what stands below a headline from the golds alone, as the daily has few decks.
 """
 
 from __future__ import annotations
@@ -42,7 +41,6 @@ def train_head_words(months: Sequence[str], *writers: str) -> HeadWords:
             _train(daily),
             _train(_read_heads("kicker", frozenset(writers))),
             _train(_read_heads("subhead", frozenset(writers))),
-            _train(_read_columns(tuple(months), frozenset(writers))),
         ),
         SCALE,
     )
@@ -57,36 +55,6 @@ def _read_heads(role: Role, writers: frozenset[str]) -> list[Lines]:
             for blocks, roles in gold.pages:
                 out += list(_pair_lines([block.text for block in blocks], roles, role))
     return out
-
-
-@cache
-def _read_columns(months: tuple[str, ...], writers: frozenset[str]) -> list[Lines]:
-    """Give the names of columns, each with the headline or kicker that it stands over."""
-    stories = [story for month in months for story in read_stories(month)]
-    out = [
-        (story.column.split("·")[0], line)
-        for story in {story.column: story for story in stories if story.column}.values()
-        for line in (story.headline, story.kicker)
-        if line
-    ]
-    for gold in read_golds():
-        if gold.writer in writers or gold.name in writers:
-            continue
-        for blocks, roles in gold.pages:
-            rows = list(zip(blocks, roles, strict=True))
-            out += [
-                (above.text, below.text)
-                for (above, own), (below, other) in itertools.pairwise(rows)
-                if own == "furniture" and other in ("kicker", "headline") and _is_name(above.text)
-            ]
-    return out
-
-
-def _is_name(text: str) -> bool:
-    return len(text) <= _NAME_CHARS and not any(char.isdigit() for char in text)
-
-
-_NAME_CHARS = 10
 
 
 def _pair_lines(texts: Sequence[str], roles: Sequence[Role], role: Role) -> Iterator[Lines]:

@@ -49,8 +49,7 @@ from tests.tools.gold_labels import (
 from tests.tools.head_training import to_bytes, train_head_words
 from tests.tools.newspapers import make_pages
 from tests.tools.newspapers.corpus import CORPUS, MONTHS
-from tests.tools.newspapers.golds import damage_page, mix_page
-from tests.tools.newspapers.pages import Page as MadePage
+from tests.tools.newspapers.golds import damage_page
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = ROOT / "audiopaper" / "articles" / "roles.tsv"
@@ -58,15 +57,11 @@ HEADS = TABLE.with_name("heads.npz")
 ROUNDS = 1
 DRAWS = (1, 2, 3)
 """The trainings whose mean is shipped, by what their samples are drawn with."""
-# A gold's page counts so many times as it is, and once damaged in each of three ways: it is of
-# another paper than the corpus, and there are few. Fewer copies read pages of other hands as well
-# and the corpus's months better, but lose forms of the editions, which tests assert.
-EDITION_COPIES, GOLD_COPIES, DAMAGED_COPIES = 36, 10, 1
-_EDITIONS = ("editions", "shared")
+# A gold's page counts so many times as it is, and so often damaged in each of three ways: it is
+# of another paper than the corpus, and there are few.
+GOLD_COPIES, DAMAGED_COPIES = 20, 2
 DAMAGES = ("light", "seeds", "heavy")
-MADE_UP_COPIES = 160
-# So many pages of a writer's articles laid out anew for each of his pages, and their copies.
-MIXED_PAGES, MIXED_COPIES = 2, 1
+MADE_UP_COPIES = 60
 # Penalties on the sum of the weights and of their squares; chosen on months and golds left out.
 L1, L2, PASSES = 0.1, 1.5, 80
 
@@ -106,30 +101,13 @@ def label_golds(words: GoldWords, draw: int) -> list[LabelledPage]:
     out = []
     for gold in read_golds():
         own = words(gold.writer)
-        copies = EDITION_COPIES if gold.name.startswith(_EDITIONS) else GOLD_COPIES
-        out += _label_pages(gold, gold.pages, copies, own)
+        out += _label_pages(gold, gold.pages, GOLD_COPIES, own)
         for level in DAMAGES:
             made = [
                 _damaged(blocks, roles, level, f"{draw}/{gold.name}/{n}")
                 for n, (blocks, roles) in enumerate(gold.pages)
             ]
             out += _label_pages(gold, made, DAMAGED_COPIES, own)
-    return [*out, *label_mixed(words, draw)]
-
-
-def label_mixed(words: GoldWords, draw: int) -> list[LabelledPage]:
-    """Lay the articles of each writer's golds out as other pages."""
-    by_writer: dict[str, list[LabelledGold]] = {}
-    for gold in read_golds():
-        by_writer.setdefault(gold.writer, []).append(gold)
-    out = []
-    for writer, golds in by_writer.items():
-        pages = [page for gold in golds for page in gold.pages]
-        for n in range(MIXED_PAGES * len(pages)):
-            name = f"{writer}/{draw}/{n}"
-            made = _read_roled(mix_page(pages, seed=name), name)
-            whole = LabelledGold(f"{writer}/mixed", "", ())
-            out += _label_pages(whole, [made], MIXED_COPIES, words(writer))
     return out
 
 
@@ -148,10 +126,7 @@ def _label_pages(
 def _damaged(blocks: Sequence[Block], roles: Sequence[Role], level: str, name: str) -> Roled:
     if not blocks:
         return (), ()
-    return _read_roled(damage_page(blocks, roles, level=level, seed=f"{level}/{name}"), name)
-
-
-def _read_roled(made: MadePage, name: str) -> Roled:
+    made = damage_page(blocks, roles, level=level, seed=f"{level}/{name}")
     again = make_blocks(Page(number=1, name=name, lines=tuple(made.text.split("\n"))))
     return again, tuple(made.roles[block.lines[0][0]] for block in again)
 

@@ -40,9 +40,8 @@ def hash_line(text: str) -> list[int]:
     return sorted(zlib.crc32(sign.encode()) >> (32 - BITS) for sign in seen)
 
 
-TABLES = ("kicker", "lead_in", "deck", "column")
-"""Whether a line is a daily's kicker, a local paper's, a local paper's deck, a column's name; and
-no headline."""
+TABLES = ("kicker", "lead_in", "deck")
+"""Whether a line is a daily's kicker, a local paper's, a local paper's deck; and no headline."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,9 +86,6 @@ HEAD_WORDS: Mapping[str, str] = {
     "lead_in": "its words are those of a local paper's kicker: {}",
     "lead_in_above": "the line above leads to it, by the words of the two: {}",
     "lead_in_below": "it leads to the line below, by the words of the two: {}",
-    "column": "its words are those of a column's name: {}",
-    "column_above": "the line above is rather its column's name, by the words of the two: {}",
-    "column_below": "it is rather the column's name over the line below, by their words: {}",
     "deck": "its words are a deck's: {}",
     "deck_above": "the line above is rather its deck than its headline, by their words: {}",
     "deck_below": "it is rather the deck than the headline of the two, by their words: {}",

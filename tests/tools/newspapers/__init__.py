@@ -8,7 +8,7 @@ from tests.tools.newspapers.corpus import Story, read_month, real_captions, real
 from tests.tools.newspapers.pages import Maker, Page
 from tests.tools.newspapers.styles import choose_style
 
-LEVELS = ("none", "light", "seeds", "heavy", "scrambled")
+LEVELS = ("none", "light", "seeds", "heavy")
 
 
 def make_pages(month: str, *, rounds: int, seed: str) -> list[tuple[str, Page]]:
@@ -30,7 +30,7 @@ def make_pages(month: str, *, rounds: int, seed: str) -> list[tuple[str, Page]]:
             chosen = _fitting(chosen, 9000)
             spare = dice.sample([s for s in every if s not in chosen], 12)
             style = choose_style(dice, marked=dice.random() < 0.4, local=local)
-            level = dice.choice(("none", "light", "seeds", "seeds", "heavy", "scrambled"))
+            level = dice.choice(("none", "light", "seeds", "seeds", "heavy"))
             maker = Maker(dice, style, level, real_captions(month), real_columns(month))
             out.append((name, maker.page(dice.randint(1, 16), chosen, spare)))
     return out

@@ -16,17 +16,14 @@ from tests.tools.newspapers.styles import Style
 # Mean number on a page of each kind of damage; break, space and headbreak are counted an article,
 # chars and stops a line of prose.
 LEVELS: dict[str, dict[str, float]] = {
-    "none": {"headbreak": 0.05},
-    "light": {"break": 0.35, "headbreak": 0.08, "space": 0.05, "caption": 0.4, "banner": 0.3, "jumpout": 0.1, "jumpin": 0.1, "digest": 0.1},
-    "seeds": {"break": 1.15, "space": 0.2, "headbreak": 0.15, "caption": 1, "captbreak": 0.2, "repeat": 0.7, "neighbour": 0.2, "swap": 0.1,
+    "none": {},
+    "light": {"break": 0.35, "space": 0.05, "caption": 0.4, "banner": 0.3, "jumpout": 0.1, "jumpin": 0.1, "digest": 0.1},
+    "seeds": {"break": 1.15, "space": 0.2, "headbreak": 0.08, "caption": 1, "captbreak": 0.2, "repeat": 0.7, "neighbour": 0.2, "swap": 0.1,
               "latehead": 0.2, "jumpout": 0.2, "jumpin": 0.3, "banner": 1.0, "quotes": 0.8, "digest": 0.3, "chars": 0.03,
               "tail": 0.15, "across": 0.1, "stops": 0.01, "advert": 0.25, "folio": 0.3, "rows": 0.1, "variant": 0.15, "latelede": 0.1},
-    "heavy": {"break": 2.4, "space": 0.4, "headbreak": 0.3, "caption": 2, "captbreak": 0.8, "repeat": 1.5, "neighbour": 1.2, "swap": 0.8,
+    "heavy": {"break": 2.4, "space": 0.4, "headbreak": 0.25, "caption": 2, "captbreak": 0.8, "repeat": 1.5, "neighbour": 1.2, "swap": 0.8,
               "latehead": 0.6, "jumpout": 0.5, "jumpin": 0.7, "banner": 2, "quotes": 2, "digest": 0.5, "chars": 0.1,
               "tail": 0.5, "across": 0.4, "stops": 0.03, "advert": 0.5, "folio": 0.8, "rows": 0.3, "variant": 0.4, "latelede": 0.3},
-    "scrambled": {"break": 3, "space": 0.2, "headbreak": 0.2, "caption": 1, "captbreak": 0.7, "repeat": 0.7, "neighbour": 1, "swap": 1, "latehead": 0.7,
-                  "jumpout": 0.2, "jumpin": 0.3, "banner": 1.5, "quotes": 0.8, "digest": 0.3, "chars": 0.05, "tail": 3, "across": 1.2, "stops": 0.02,
-                  "advert": 0.4, "folio": 0.6, "rows": 0.2, "variant": 0.2, "latelede": 0.2},
 }  # fmt: skip
 
 HEADS = frozenset({"kicker", "headline", "subhead"})
@@ -83,7 +80,7 @@ class Damager:
     def damage(self, flow: Flow) -> None:
         """Damage the articles of a page."""
         for piece in flow:
-            piece[:] = self.print_between(self.tear_heads(self.tear(piece)))
+            piece[:] = self.tear_heads(self.tear(piece))
         steps: tuple[tuple[str, Callable[[Flow], None]], ...] = (
             ("neighbour", self.move_to_neighbour),
             ("swap", self.swap_halves),
@@ -114,16 +111,10 @@ class Damager:
         for i, line in enumerate(piece):
             out.append(line)
             for _ in range((1 + self.chance(0.25)) * (i in torn)):
-                at = self._torn_at(out[-1])
+                at = torn_at(self.dice, out[-1].text)
                 if at:
                     out[-1:] = self._tear_line(out[-1], at)
         return out
-
-    def _torn_at(self, line: Line) -> int:
-        """Choose where a column ends inside a line; at the end of a row where lines are wrapped."""
-        at, wrap = torn_at(self.dice, line.text), self.style.wrap
-        indent = 2 if self.style.indent and not line.torn else 0
-        return max(0, (at + indent) // wrap * wrap - indent) if at and wrap else at
 
     def _tear_line(self, line: Line, at: int) -> tuple[Line, Line]:
         """Tear a line in two; what it was torn from before holds on."""
@@ -144,14 +135,6 @@ class Damager:
             at = at if 0 < at < len(line.text) - 3 else self.dice.randint(4, len(line.text) - 4)
             out += [replace(line, text=part.strip()) for part in (line.text[:at], line.text[at:])]
         return out
-
-    def print_between(self, piece: list[Line]) -> list[Line]:
-        """Print the byline between the two lines of a torn headline, now and then."""
-        roles = [line.role for line in piece]
-        for i in range(len(roles) - 2):
-            if roles[i : i + 3] == ["headline", "headline", "byline"] and self.chance(0.3):
-                piece[i + 1], piece[i + 2] = piece[i + 2], piece[i + 1]
-        return piece
 
     def soil(self, line: Line) -> Line:
         """Damage a line's characters: lost quotation marks and stops, other marks and letters."""
@@ -204,7 +187,7 @@ class Damager:
         k = next((k for k, line in enumerate(rest) if line.role == "lede"), None)
         if k is None or not head or len(rest) < 4 or len(rest[k].text) < 60:
             return
-        at = self._torn_at(rest[k])
+        at = torn_at(self.dice, rest[k].text)
         if at and self.chance(0.7):
             first, second = self._tear_line(rest[k], at)
             flow[i] = [*rest[:k], first, *head, second, *rest[k + 1 :]]
@@ -235,8 +218,7 @@ class Damager:
         starts = [k for k, line in enumerate(flow[i]) if line.role == "text"][1:]
         if not starts:
             return
-        torn = [k for k in starts if flow[i][k].torn and flow[i][k - 1].role in TEXTS]
-        at = self.dice.choice(torn if torn and self.chance(0.7) else starts[-3:])
+        at = self.dice.choice(starts[-3:])
         tail = flow[i][at:]
         del flow[i][at:]
         other = flow[self.dice.randrange(i + 1, len(flow))]
@@ -248,9 +230,6 @@ class Damager:
             return
         i = self.dice.randrange(len(flow) - 1)
         left, right = flow[i], flow[i + 1]
-        if self.style.wrap:
-            # The column's end parts two rows of a paragraph rather than two paragraphs.
-            left, right = self._tear_most(left), self._tear_most(right)
         first = next((k for k, line in enumerate(left) if line.role == "lede"), None)
         if first is None:
             return
@@ -264,13 +243,6 @@ class Damager:
             rest, other = rest[taken:], other[taken:]
         flow[i] = [*mixed, *rest, *other]
         del flow[i + 1]
-
-    def _tear_most(self, piece: list[Line]) -> list[Line]:
-        out: list[Line] = []
-        for line in piece:
-            at = self._torn_at(line) if line.role == "text" and self.chance(0.6) else 0
-            out += self._tear_line(line, at) if at else (line,)
-        return out
 
     def print_opening_last(self, flow: Flow) -> None:
         """Print an article's first paragraphs below its last one, as a column that stands right."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from random import Random
 
 from audiopaper.articles.roles import Role
 from tests.tools.newspapers.corpus import Story
-from tests.tools.newspapers.heads import list_clauses
 from tests.tools.newspapers.styles import SECTIONS, Style, make_name
 
 Rows = list[tuple[str, Role]]
@@ -61,73 +59,6 @@ def make_letter(dice: Random, style: Style, story: Story) -> Rows:
 
 
 _ANSWERED = 0.3
-
-
-_COLUMN_OF = (
-    "城北", "老街", "法治", "农事", "民生", "校园", "灶边", "班组", "山乡", "银发", "湖畔", "港湾", "桥头", "灯下", "岗位", "书香",
-    "渔家", "社区", "百姓", "读者", "健康", "理财", "消费", "文史", "江岸", "茶馆", "站台", "集市", "两岸", "窗口", "政务", "平安",
-)  # fmt: skip
-_COLUMN_KIND = (
-    "诊室", "快讯", "快报", "小课堂", "时评", "茶座", "夜话", "信箱", "驿站", "风景", "论坛", "漫谈", "热线", "广角", "故事", "问答", "观察",
-    "杂谈", "拾零", "速写", "记事", "往事", "回声", "讲堂", "提醒", "人物", "连线", "传真", "一瞥", "见闻", "短笛", "走笔", "一角", "帮办",
-)  # fmt: skip
-
-
-def make_column_name(dice: Random) -> str:
-    """Make up a column's name of two words, or of one."""
-    kind = dice.choice(_COLUMN_KIND)
-    return kind if dice.random() < _ONE_WORD else dice.choice(_COLUMN_OF) + kind
-
-
-_ONE_WORD = 0.12
-
-
-def make_short_items(dice: Random, stories: list[Story]) -> list[Rows]:
-    """Make items of a headline and a sentence, as they fill up a column."""
-    out: list[Rows] = []
-    for story in stories:
-        clauses = list_clauses(" ".join(story.paragraphs), 6, 14)
-        sentences = _list_sentences(story, 14, 60)
-        if clauses and sentences:
-            text = "".join(sentences[: dice.choice((1, 1, 1, 2))])
-            headline = dice.choice(clauses) if dice.random() < 0.6 else story.headline
-            out.append([(headline, "headline"), (text, "lede")])
-    return out
-
-
-_NOTICES = (
-    "寻物启事", "招领启事", "拍卖公告", "停水预告", "致歉声明", "招生简章", "转让", "讣告", "求购", "启事", "公示", "招聘启事", "更名启事",
-    "摇号结果", "门诊安排", "送戏下乡安排", "便民信息", "换车通知", "检修通知", "约稿", "挂失", "出租", "通知", "征集线索", "敬告读者",
-)  # fmt: skip
-
-
-def make_notice(dice: Random, style: Style, story: Story) -> Rows:
-    """Make a notice of any kind: its kind over a sentence or two, and who gives it."""
-    sentences = _list_sentences(story, 16, 80) or [story.paragraphs[0][:80]]
-    rows: Rows = [(dice.choice(_NOTICES), "headline"), (sentences[0], "lede")]
-    rows += [(text, "text") for text in sentences[1 : dice.choice((1, 1, 2))]]
-    if dice.random() < 0.3:
-        rows.append((style.town + dice.choice(_OFFICES), "text"))
-    return rows
-
-
-def make_poem(dice: Random, story: Story) -> Rows:
-    """Make a poem: a title, the poet's name, verses."""
-    verses = list_clauses(" ".join(story.paragraphs), 4, 11)[: dice.randint(5, 14)]
-    titles = list_clauses(" ".join(story.paragraphs), 2, 6)
-    if len(verses) < _MIN_VERSES or not titles:
-        return []
-    name = dice.choice(("", "□ ", "□", "■ ", "文/")) + make_name(dice)
-    rows: Rows = [(dice.choice(titles), "headline"), (name, "byline"), (verses[0], "lede")]
-    return rows + [(verse, "text") for verse in verses[1:]]
-
-
-_MIN_VERSES = 4
-
-
-def _list_sentences(story: Story, least: int, most: int) -> list[str]:
-    found = (part for text in story.paragraphs for part in re.findall("[^。]+。", text))
-    return [part for part in found if least <= len(part) <= most and "”" not in part]
 
 
 def make_answers(dice: Random, style: Style, stories: list[Story]) -> Rows:

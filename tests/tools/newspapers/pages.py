@@ -12,13 +12,9 @@ from tests.tools.newspapers.heads import list_clauses, make_head
 from tests.tools.newspapers.local_items import (
     LETTER_COLUMNS,
     make_answers,
-    make_column_name,
     make_digest,
     make_house_note,
     make_letter,
-    make_notice,
-    make_poem,
-    make_short_items,
     make_table,
     make_voices,
 )
@@ -83,8 +79,6 @@ class Maker(Damager):
             headline = f"{headline[:at].strip()} {headline[at:].strip()}"
         if self.chance(self.style.columns) and (story.column or self.chance(0.3)):
             name = story.column or self.dice.choice(self.columns).format(town=self.style.town)
-            if self.style.local and self.chance(0.5):
-                name = make_column_name(self.dice)
             lines.append(
                 Line(
                     self.dice.choice(("{}", "{}", "【{}】", "·{}·", "■{}", "{}")).format(name),
@@ -222,8 +216,6 @@ class Maker(Damager):
             flow.append(self.letters(spare, len(flow)))
         if self.style.local and self.chance(0.15) and len(spare) > 3:
             flow.append(self.column(spare, len(flow)))
-        if self.style.local and len(spare) > 4:
-            self.add_small_items(flow, spare)
         self.jump_out(flow)
         self.damage(flow)
         lines = [line for piece in flow for line in piece]
@@ -253,26 +245,6 @@ class Maker(Damager):
             top[0] = replace(top[0], level=1)
         lines = [*top, *lines, *foot]
         return self.render([self.soil(line) for line in lines])
-
-    def add_small_items(self, flow: Flow, spare: list[Story]) -> None:
-        """Set items of a sentence, a notice or a poem between the articles."""
-        level = self.dice.choice((2, 3)) if self.style.mark != "none" else 0
-        items: list[list[tuple[str, Role]]] = []
-        if self.chance(0.45):
-            items += make_short_items(self.dice, self.dice.sample(spare, self.dice.randint(1, 4)))
-        if self.chance(0.25):
-            items.append(make_notice(self.dice, self.style, self.dice.choice(spare)))
-        if self.chance(0.08):
-            items.append(make_poem(self.dice, self.dice.choice(spare)))
-        at = self.dice.randint(1, len(flow))
-        n = max((line.story for piece in flow for line in piece), default=0)
-        flow[at:at] = [
-            [
-                Line(text, role, n + k, level=level if role == "headline" else 0)
-                for text, role in rows
-            ]
-            for k, rows in enumerate(filter(None, items), start=1)
-        ]
 
     def foot(self, spare: list[Story]) -> list[str]:
         """Make the lines below a page's stories."""

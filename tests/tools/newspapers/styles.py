@@ -154,9 +154,6 @@ class Style:
     briefs: bool
     boxes: int
     front: bool
-    spaced: bool
-    """Whether names of two characters are set with a space between."""
-
     essays: bool
     """Whether its stories are a supplement's: two or three words over the author's name."""
 
@@ -165,7 +162,7 @@ def choose_style(dice: Random, *, marked: bool, local: bool) -> Style:
     """Choose a paper and its habits."""
     town = dice.choice(TOWNS)
     essays = local and dice.random() < _ESSAYS
-    wrap = dice.randint(9, 32) if dice.random() < _WRAPPED else 0
+    wrap = dice.randint(12, 36) if dice.random() < _WRAPPED else 0
     mark = dice.choice(("two", "two", "flat", "one", "loose", "bold")) if marked else "none"
     return Style(
         town=town,
@@ -175,19 +172,7 @@ def choose_style(dice: Random, *, marked: bool, local: bool) -> Style:
         byline=dice.choice(("name", "name", "block"))
         if essays
         else dice.choice(
-            (
-                "wire",
-                "local",
-                "local",
-                "media",
-                "line",
-                "block",
-                "name",
-                "photo",
-                "inline",
-                "unit",
-                "works",
-            )
+            ("wire", "local", "local", "media", "line", "block", "name", "photo", "inline")
         ),
         kickers=dice.choice((0.0, 0.3, 0.7)) if local else 1.0,
         decks=dice.choice((0.1, 0.3, 0.6)),
@@ -203,12 +188,11 @@ def choose_style(dice: Random, *, marked: bool, local: bool) -> Style:
         briefs=local and dice.random() < 0.45,
         boxes=dice.choice((0, 0, 1, 1, 2, 3)) if local else dice.choice((0, 0, 1)),
         front=dice.random() < 0.3,
-        spaced=local and dice.random() < _SPACED,
         essays=essays,
     )
 
 
-_ESSAYS, _WRAPPED, _SPACED = 0.08, 0.22, 0.2
+_ESSAYS, _WRAPPED = 0.08, 0.14
 
 
 def make_name(dice: Random) -> str:
@@ -216,40 +200,15 @@ def make_name(dice: Random) -> str:
     return dice.choice(SURNAMES) + "".join(dice.sample(GIVEN, dice.choice((1, 2, 2))))
 
 
-_UNITS = (
-    "融媒体中心", "教务处", "团委", "办公室", "炼铁厂", "机修车间", "运输部", "农技站", "市一医院骨科", "第二小学", "县气象局", "城关派出所",
-    "文化馆", "党群工作部", "工会", "图书馆", "供电所", "检修班", "七年级（2）班", "镇综治中心", "县纪委监委", "营业部", "渔政大队", "市场科",
-)  # fmt: skip
-_WORKERS = (
-    "教师",
-    "退休教师",
-    "公务员",
-    "本报读者",
-    "大学生",
-    "社区志愿者",
-    "网约车司机",
-    "七十一岁",
-    "律师",
-    "快递员",
-    "市政协委员",
-    "作家",
-)
-
-
-def _set_name(dice: Random, style: Style) -> str:
-    name = make_name(dice)
-    return " ".join(name) if style.spaced and len(name) == 2 else name
-
-
 def make_byline(dice: Random, style: Style, date: str) -> tuple[str, str, str]:
     """Make a byline: the line above the text, what the text opens with, the line at the end."""
-    names = [_set_name(dice, style) for _ in range(dice.choice((1, 1, 1, 2, 2, 3)))]
+    names = [make_name(dice) for _ in range(dice.choice((1, 1, 1, 2, 2, 3)))]
     joined = dice.choice((" ", "　", "、")).join(names)
     one = names[0]
     if style.closing:
         return "", "", dice.choice((
             f"（{joined}）", f"（记者 {joined}）", f"（通讯员 {joined}）", f"（本报记者 {joined}）", f"本报记者 {joined}",
-            f"本报记者 {one} 通讯员 {make_name(dice)}", f"记者 {joined}", f"文/{one}", f"（{dice.choice(_UNITS)} {one}）",
+            f"本报记者 {one} 通讯员 {make_name(dice)}", f"记者 {joined}", f"文/{one}",
         ))  # fmt: skip
     match style.byline:
         case "wire":
@@ -284,14 +243,6 @@ def make_byline(dice: Random, style: Style, date: str) -> tuple[str, str, str]:
             return "", dice.choice((
                 f"本报记者 {one}{more} ", f"本报讯 记者{one}报道 ", f"本报讯 记者 {one}{more} ", f"本报记者{one}报道 ",
             )), ""  # fmt: skip
-        case "unit":
-            unit, other = dice.sample(_UNITS, 2)
-            more = f" {other} {names[1]}" if names[1:] else ""
-            if dice.random() < 0.5:
-                return f"{dice.choice(('', '', '□ ', '■'))}{unit} {one}", "", ""
-            return "", f"本报讯（{unit} {one}{more}）", ""
-        case "works":
-            return f"{one}（{dice.choice(_WORKERS)}）", "", ""
         case "photo":
             return dice.choice((
                 f"本报记者 {joined} 文/图", f"文/{one} 图/{make_name(dice)}", f"本报记者 {one} 通讯员 {make_name(dice)} 摄影报道",

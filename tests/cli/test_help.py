@@ -66,6 +66,7 @@ def test_the_help_and_the_version_import_no_command_and_no_stage(option: str) ->
         ".cli.translated_help",
         ".errors",
         ".legible_names",
+        ".memory",
         ".translations",
     }
     assert own == {f"audiopaper{name}" for name in needed}

@@ -34,12 +34,12 @@ def review(*texts: str, lexicon: Lexicon = SHIPPED) -> tuple[Doubt, ...]:
 def test_a_number_that_was_mended_or_taken_from_elsewhere_in_the_story_is_listed() -> None:
     story = [
         Segment(item=0, presenter="lan", printed=text)
-        for text in ("市民拨打120求助。", "120赶到，捐款l00万元。")
+        for text in ("市民拨打120求助。", "120回话，捐款l00万元。")
     ]
     settled = settle_readings(story, SHIPPED)
     assert [segment.spoken for segment in settled] == [
         "市民拨打幺二零求助。",
-        "幺二零赶到，捐款一百万元。",
+        "幺二零回话，捐款一百万元。",
     ]
     doubtful = {doubt.text for doubt in review_readings(settled) if doubt.sure < 0.9}
     assert {"120", "l00"} <= doubtful

@@ -31,8 +31,8 @@ _ENDS = frozenset("斯尔茨姆士尼顿蒂扎塞萨勒特")
 # 盖尼: nor one of two characters; but 李斯, 曾尔.
 _SHORT_ENDS = frozenset("茨姆尼顿蒂扎塞萨勒特")
 
-# 查科夫, 解维奇: what Russian and other Slavic names end in.
-_SLAVIC_ENDS = re.compile("(?:[科诺佐托罗洛列耶波索佩莫谢]夫|维奇|斯基|诺娃|科娃|耶娃)")
+# 查科夫: what Slavic names end in; but 曾维奇, whose given name many Chinese have.
+_SLAVIC_ENDS = re.compile("(?:[科诺佐托罗洛列耶波索佩莫谢]夫|斯基|诺娃|科娃|耶娃)")
 
 # 哈 is hardly ever a surname, and begins many foreign names: 哈里, 哈米德; but 哈福海.
 _SELDOM_SURNAME = "哈"
@@ -70,8 +70,8 @@ def sounds_foreign(name: str) -> bool:
     Example:
         >>> sounds_foreign("查尔斯"), sounds_foreign("盖尼"), sounds_foreign("查文斌")
         (True, True, False)
-        >>> sounds_foreign("查科夫"), sounds_foreign("查大夫")
-        (True, False)
+        >>> sounds_foreign("查科夫"), sounds_foreign("查大夫"), sounds_foreign("曾维奇")
+        (True, False, False)
     """
     if name[:1] == _SELDOM_SURNAME and name[-1] in _SELDOM_ENDS and set(name) <= _SOUND_SET:
         return True

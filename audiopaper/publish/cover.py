@@ -249,9 +249,10 @@ def _flatten(image: Image.Image) -> Image.Image:
     return image.convert("RGB")
 
 
+@functools.lru_cache(maxsize=16)
 def _has_glyphs(font: Path, text: str) -> bool:
     """Whether a typeface has a glyph for each character."""
-    face = ImageFont.truetype(str(font), 40)
+    face = _open_face(font, 40)
     box = bytes(face.getmask("\uffff"))
     return all(bytes(face.getmask(c)) != box for c in text if not c.isspace())
 
@@ -310,22 +311,41 @@ def _draw_title(draw: ImageDraw.ImageDraw, title: str, font: Path, box: _Box) ->
     width, height = (right - left) * 84 // 100, (bottom - top) * 76 // 100
     lines = _break_title(title)
 
-    def fits(pixels: int) -> bool:
-        face = ImageFont.truetype(str(font), pixels)
-        boxes = [draw.textbbox((0, 0), line, font=face, anchor="ls") for line in lines]
-        is_low = pixels * 115 // 100 * len(lines) <= height * 1.2
-        return is_low and max(b[2] - b[0] for b in boxes) <= width
-
     sizes = range(height // len(lines), 8, -max(1, height // 200))
-    # The first that fits, and the last where none does. Opening a large typeface takes long.
-    pixels = sizes[min(bisect.bisect_left(sizes, True, key=fits), len(sizes) - 1)]
-    face = ImageFont.truetype(str(font), pixels)
+    pixels = _choose_size(draw, lines, font, sizes, width)
+    face = _open_face(font, pixels)
     leading = pixels * 115 // 100
     middle = (left + right) // 2
     first = (top + bottom) // 2 - leading * (len(lines) - 1) // 2
     for index, line in enumerate(lines):
         position = (middle, first + index * leading)
         draw.text(position, line, font=face, fill=0, anchor="mm")
+
+
+def _choose_size(
+    draw: ImageDraw.ImageDraw, lines: list[str], font: Path, sizes: range, width: int
+) -> int:
+    """Return the first of some falling sizes at which all lines fit; the last if none does."""
+
+    def measure(pixels: int) -> int:
+        face = _open_face(font, pixels)
+        boxes = [draw.textbbox((0, 0), line, font=face, anchor="ls") for line in lines]
+        return int(max(right - left for left, _, right, _ in boxes))
+
+    # To open a typeface takes long, so the search begins where it most probably ends: a line's
+    # width grows with the size, but for roundings.
+    guess = sizes[0] * width // max(1, measure(sizes[0]))
+    at = bisect.bisect_left(sizes, -guess, 0, len(sizes) - 1, key=lambda pixels: -pixels)
+    while at > 0 and measure(sizes[at - 1]) <= width:
+        at -= 1
+    while at < len(sizes) - 1 and measure(sizes[at]) > width:
+        at += 1
+    return sizes[at]
+
+
+@functools.lru_cache(maxsize=4)
+def _open_face(font: Path, pixels: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(font), pixels)
 
 
 def _break_title(title: str) -> list[str]:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from audiopaper.model import Episode
 from audiopaper.pipeline.changed_passages import mark_corrections
 from audiopaper.pipeline.engine_choice import fallback_spoke, speak_segments
-from audiopaper.pipeline.episode_recording import record_episode
-from audiopaper.pipeline.measured_clips import MeasuredClips
+from audiopaper.pipeline.episode_recording import clips_encoded_early, record_episode
 from audiopaper.publish.feed import last_change
 from audiopaper.rundown import save_rundown
 from audiopaper.show.public import standing_episodes
@@ -103,7 +102,7 @@ def _speak_and_stitch(
     """
     warnings, clips = run.warnings, plan.setup.clips
     try:
-        spoken = _speak(plan, MeasuredClips(clips, plan.setup.show.pieces), run, tell)
+        spoken = _speak(plan, clips_encoded_early(plan), run, tell)
         return spoken, _stitch(plan, spoken, run, tell)
     except MissingClipError:
         run.warnings = warnings

@@ -10,13 +10,14 @@ from audiopaper.config import voices_folder
 from audiopaper.files import write_file
 from audiopaper.model import Episode, OpusFile, Story
 from audiopaper.pipeline.briefing_audio import make_briefing
+from audiopaper.pipeline.early_clips import EarlyClips
 from audiopaper.publish.feed import episode_guid
 from audiopaper.publish.file_tags import describe_file, write_title
 from audiopaper.script import spoken_items
 from audiopaper.show.artwork import FILE_COVER_PX, find_missing_characters, make_show_cover
 from audiopaper.show.folder import show_folder
 from audiopaper.show.stage_cache import load_or_make
-from audiopaper.stitching import SoundSettings, find_sounds, stitch
+from audiopaper.stitching import SoundSettings, find_early_pieces, find_sounds, stitch
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -94,6 +95,15 @@ def record_episode(
         briefing=briefing,
         opus=_make_opus(path, recording, tags, setup.show) if config.feed.opus else None,
     )
+
+
+def clips_encoded_early(plan: EpisodePlan) -> EarlyClips:
+    """Return the cache of clips, of which new ones are encoded as `record_episode` needs them."""
+    setup = plan.setup
+    items, settings = _kinds(spoken_items(plan.rundown)), _sound_settings(setup.config)
+    sounds = find_sounds(voices_folder(setup.config))
+    early = find_early_pieces(plan.segments, items, settings, sounds)
+    return EarlyClips(setup.clips, early, setup.show.pieces)
 
 
 def _label_episode(plan: EpisodePlan, spoken: Sequence[SpokenSegment]) -> _Label:

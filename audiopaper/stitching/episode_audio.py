@@ -69,7 +69,12 @@ def stitch_pieces(request: StitchRequest, store: HashStore) -> FinishedRecording
             spoken=spoken,
             clips=request.clips,
             digests=request.digests,
-            pieces=lay_out(spoken, request.items, settings.pauses, bed=settings.bed),
+            pieces=lay_out(
+                [each.segment for each in spoken],
+                request.items,
+                settings.pauses,
+                bed=settings.bed,
+            ),
             settings=settings,
             form=find_form(settings.rate_hz, settings.bit_rate_kbps),
             sounds=request.sounds,

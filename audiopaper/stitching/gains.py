@@ -133,8 +133,7 @@ def choose_gains(
     """
     segment_gains = _choose_segment_gains(pieces, spoken, measurements, target_lufs)
     sound_gains = {
-        name: _limit_gain(target_lufs - _BELOW_SPEECH_LU[name] - integrate(_energies(sound)))
-        for name, sound in sounds.items()
+        name: find_sound_gain(name, sound, target_lufs) for name, sound in sounds.items()
     }
     timeline = _lay_energies(pieces, measurements, segment_gains, sounds, sound_gains)
     offset = correct_gain(integrate(np.concatenate(list(timeline))), target_lufs)
@@ -161,12 +160,26 @@ def _choose_segment_gains(
         if math.isfinite(integrate(np.concatenate(parts)))
     }
     gains_db = []
-    for segment, measurement, energies in zip(spoken, measurements, padded, strict=True):
-        lufs = integrate(energies) if measurement.length_ms >= OWN_GAIN_MS else -math.inf
-        if not math.isfinite(lufs):
+    for i, (segment, measurement) in enumerate(zip(spoken, measurements, strict=True)):
+        gain_db = find_own_gain(measurement, pauses_ms[i], target_lufs)
+        if gain_db is None:
             lufs = voice_lufs.get((segment.segment.presenter, segment.engine), target_lufs)
-        gains_db.append(_limit_gain(target_lufs - lufs))
+            gain_db = _limit_gain(target_lufs - lufs)
+        gains_db.append(gain_db)
     return gains_db
+
+
+def find_sound_gain(name: SoundName, measurement: Measurement, target_lufs: float) -> float:
+    """Return the gain of one of the show's sounds, in dB."""
+    return _limit_gain(target_lufs - _BELOW_SPEECH_LU[name] - integrate(_energies(measurement)))
+
+
+def find_own_gain(measurement: Measurement, pause_ms: int, target_lufs: float) -> float | None:
+    """Return the gain of a segment by its own loudness, in dB; None if it is too short for one."""
+    if measurement.length_ms < OWN_GAIN_MS:
+        return None
+    lufs = integrate(_pad_energies(measurement, pause_ms))
+    return _limit_gain(target_lufs - lufs) if math.isfinite(lufs) else None
 
 
 def _lay_energies(

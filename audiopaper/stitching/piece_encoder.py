@@ -21,7 +21,7 @@ from audiopaper.stitching.gains import (
     read_energies,
     refuse_silence,
 )
-from audiopaper.stitching.piece_cache import make_key
+from audiopaper.stitching.piece_cache import make_key, make_piece_key
 from audiopaper.stitching.render import render_sound, render_speech, to_factor
 from audiopaper.stitching.sequence import EncodedPiece, Measurement, Piece, RenderedPiece
 from audiopaper.stitching.sound_library import SoundLibrary
@@ -125,16 +125,22 @@ def measure_clip_once(store: HashStore, digest: str, load: Callable[[], Clip]) -
     return store.get_or_make(make_key("clip", digest), Measurement, lambda: measure_clip(load()))
 
 
+def measure_sound_once(
+    store: HashStore, name: SoundName, sounds: SoundLibrary, rate_hz: int
+) -> Measurement:
+    """Measure one of the show's sounds, or take the measurement from the cache."""
+    return store.get_or_make(
+        make_key("sound", name, sounds.ids[name], rate_hz),
+        Measurement,
+        lambda: measure_sound(sounds.get(name), rate_hz),
+    )
+
+
 def _measure_sounds(context: StitchContext) -> dict[SoundName, Measurement]:
     names = {piece.sound for piece in context.pieces if piece.sound is not None}
-    rate_hz = context.form.rate_hz
 
     def measure(name: SoundName) -> Measurement:
-        return context.store.get_or_make(
-            make_key("sound", name, context.sounds.ids[name], rate_hz),
-            Measurement,
-            lambda: measure_sound(context.sounds.get(name), rate_hz),
-        )
+        return measure_sound_once(context.store, name, context.sounds, context.form.rate_hz)
 
     return dict(zip(names, _map_in_order(context.pool, measure, names), strict=True))
 
@@ -169,7 +175,12 @@ def _encode_pieces(
     context: StitchContext, segment_gains: Sequence[float], sound_gains: Mapping[SoundName, float]
 ) -> tuple[list[str], list[EncodedPiece]]:
     def encode(piece: Piece) -> tuple[str, EncodedPiece]:
-        key = _make_piece_key(context, piece, segment_gains, sound_gains)
+        sound = None
+        if piece.sound is not None:
+            sound = (piece.sound, context.sounds.ids[piece.sound], sound_gains[piece.sound])
+        clips = [(context.digests[i], segment_gains[i]) for i in piece.segments]
+        peak_dbtp = context.settings.loudness.peak_dbtp
+        key = make_piece_key(context.form, peak_dbtp, clips, piece.pauses_ms, sound)
         rendered = context.store.get_or_make(
             key, RenderedPiece, lambda: _render(context, piece, segment_gains, sound_gains)
         )
@@ -185,26 +196,6 @@ def _encode_pieces(
         if piece.segments:
             context.tell(STAGE, done, 2 * len(context.spoken))
     return keys, encoded
-
-
-def _make_piece_key(
-    context: StitchContext,
-    piece: Piece,
-    segment_gains: Sequence[float],
-    sound_gains: Mapping[SoundName, float],
-) -> str:
-    sound = None
-    if piece.sound is not None:
-        sound = (piece.sound, context.sounds.ids[piece.sound], sound_gains[piece.sound])
-    return make_key(
-        "piece",
-        context.form.rate_hz,
-        context.form.bit_rate_kbps,
-        context.settings.loudness.peak_dbtp,
-        sound,
-        piece.pauses_ms,
-        [(context.digests[i], segment_gains[i]) for i in piece.segments],
-    )
 
 
 def _render(

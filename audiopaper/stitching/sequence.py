@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from audiopaper.config import PauseSettings
-    from audiopaper.model import ItemKind, SpokenSegment
+    from audiopaper.model import ItemKind, Segment
 
 SoundName = Literal["opening", "separator", "closing", "bed"]
 """A sound of the show: at the beginning, between two stories, at the end, under the headlines."""
@@ -89,7 +89,7 @@ class RenderedPiece:
 
 
 def lay_out(
-    spoken: Sequence[SpokenSegment],
+    segments: Sequence[Segment],
     items: Sequence[tuple[ItemKind, str]],
     pauses: PauseSettings,
     *,
@@ -98,7 +98,7 @@ def lay_out(
     """Lay out the episode: the opening, the segments with separators before stories, the closing.
 
     Args:
-        spoken: The segments in running order.
+        segments: The segments in running order.
         items: Kind and chapter title of each item, by `Segment.item`.
         pauses: The silence behind each level of segment.
         bed: Whether music is played under the headlines.
@@ -111,12 +111,12 @@ def lay_out(
         "story": pauses.story_ms,
     }
     pieces = [_sound_piece("opening")]
-    by_item = itertools.groupby(range(len(spoken)), lambda index: spoken[index].segment.item)
+    by_item = itertools.groupby(range(len(segments)), lambda index: segments[index].item)
     for number, (item, group) in enumerate(by_item):
         kind = items[item][0]
         if number and kind == "story":
             pieces.append(_sound_piece("separator"))
-        rows = [(index, lengths_ms[spoken[index].segment.pause]) for index in group]
+        rows = [(index, lengths_ms[segments[index].pause]) for index in group]
         if bed and kind == "headlines":
             indexes, lengths = zip(*rows, strict=True)
             pieces.append(Piece(sound="bed", segments=indexes, pauses_ms=lengths))

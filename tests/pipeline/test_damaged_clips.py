@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from audiopaper.audio.mp3_encoder import Form
+from audiopaper.audio.sample_arrays import Samples
 from audiopaper.config import Config, defaults_folder, read_config
 from audiopaper.model import Clip, Segment
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
-from audiopaper.stitching import piece_encoder
+from audiopaper.stitching import piece_encoder, render
 from audiopaper.stitching.sequence import Measurement
 from audiopaper.store.clip_store import ClipCache, UncheckedClips
 from tests.support import tone_engine
@@ -170,3 +173,35 @@ def test_new_clips_are_measured_once_and_by_what_was_stored(
     forget_pieces(config)
     assert make(config) == first
     assert sorted(measured) == sorted(2 * stored)
+
+
+@pytest.fixture
+def encoders(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The threads that encoded a piece."""
+    names: list[str] = []
+    encode = render.encode_blocks
+
+    def remember(blocks: Iterable[Samples], form: Form) -> bytes:
+        names.append(threading.current_thread().name)
+        return encode(blocks, form)
+
+    monkeypatch.setattr(render, "encode_blocks", remember)
+    return names
+
+
+@pytest.mark.parametrize("bed", [False, True])
+def test_new_clips_and_sounds_are_encoded_while_others_are_spoken(
+    config: Config, encoders: list[str], monkeypatch: pytest.MonkeyPatch, bed: bool
+) -> None:
+    monkeypatch.setattr(tone_engine, "CHAR_MS", 200)  # a short segment's gain is known last
+    config = replace(config, briefing=replace(config.briefing, enabled=False))
+    config = replace(config, episode=replace(config.episode, bed=bed))
+    first = make(config)
+    early = [name for name in encoders if name.startswith("speech-")]
+    assert 2 * len(early) > len(encoders)
+    # What was not known in advance is encoded in the end: nothing is encoded twice, and the file
+    # is the same as one whose clips were all there before.
+    once = len(encoders)
+    forget_pieces(config)
+    assert make(config) == first
+    assert len(encoders) == 2 * once

@@ -8,9 +8,12 @@ episode with them.
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
 
+# Not from typing: to import that takes most of the time before the program can handle Ctrl-C.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from audiopaper.articles import split_articles
     from audiopaper.cleaning import clean_article
     from audiopaper.config import load_config, load_presenters, output_folder, voices_folder

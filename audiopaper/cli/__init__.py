@@ -196,13 +196,13 @@ def main() -> None:
     Expected failures become two lines on standard error; what is left is a bug and keeps its
     traceback (exit code 1).
     """
-    open_streams()
-    end_when_a_thread_lacks_memory()
-    prepare_numpy()
-    # A command makes few reference cycles, and many objects that stay: by default a twentieth of
-    # the time of a run with nothing changed is spent looking for what may be freed.
-    gc.set_threshold(400_000, 20, 20)
     try:
+        open_streams()
+        end_when_a_thread_lacks_memory()
+        prepare_numpy()
+        # A command makes few reference cycles, and many objects that stay: by default a twentieth
+        # of the time of a run with nothing changed is spent looking for what may be freed.
+        gc.set_threshold(400_000, 20, 20)
         sys.exit(audiopaper(prog_name="audiopaper", standalone_mode=False))
     except click.ClickException as error:
         error.show()

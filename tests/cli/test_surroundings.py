@@ -238,3 +238,51 @@ def test_any_date_can_be_asked_for(tmp_path: Path, day: str) -> None:
 @pytest.mark.parametrize("seconds", [-(10.0**18), -62_135_596_801.0, -1.0, 2.0**33, 1e15, 1e300])
 def test_a_file_of_any_time_has_a_date_for_http(seconds: float) -> None:
     assert email.utils.parsedate_to_datetime(http_date(seconds)).tzinfo is not None
+
+
+INTERRUPT = """\
+import os, signal, sys
+
+handler, moment = sys.argv[1:]
+
+def interrupt():
+    os.kill(os.getpid(), signal.SIGINT)
+
+class Interrupting:
+    def find_spec(self, name, path, target=None):
+        if name == moment:
+            interrupt()
+
+signal.signal(signal.SIGINT, getattr(signal, handler))
+sys.meta_path.insert(0, Interrupting())
+from audiopaper.__main__ import main
+sys.argv[:] = ["audiopaper", "produce", "01.txt", "--dry-run"]
+try:
+    main()
+finally:
+    if moment == "the end":
+        interrupt()
+"""
+
+
+def interrupted(folder: Path, moment: str, handler: str) -> subprocess.CompletedProcess[str]:
+    """Run a program that is interrupted when it imports a module."""
+    words = [sys.executable, "-c", INTERRUPT, handler, moment]
+    return shell(folder, " ".join(map(shlex.quote, words)))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+@pytest.mark.parametrize(
+    "moment",
+    ["audiopaper.cli", "click", "audiopaper.cli.produce_command", "audiopaper.articles", "the end"],
+)
+def test_ctrl_c_ends_the_program_without_a_traceback(tmp_path: Path, moment: str) -> None:
+    ended = interrupted(tmp_path, moment, "default_int_handler")
+    assert ended.returncode == 130, ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert "ignored" not in ended.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+def test_a_program_in_the_background_goes_on_where_ctrl_c_is_ignored(tmp_path: Path) -> None:
+    assert interrupted(tmp_path, "audiopaper.cli", "SIG_IGN").returncode == 0

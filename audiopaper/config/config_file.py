@@ -27,7 +27,7 @@ from audiopaper.config.show_tables import (
     PublishSettings,
     ShowSettings,
 )
-from audiopaper.config.toml_tables import convert_table, read_toml
+from audiopaper.config.toml_tables import convert_table, read_toml, refuse_path
 from audiopaper.disk import has_file, has_folder, list_folder
 from audiopaper.errors import ConfigError
 from audiopaper.model import Presenter
@@ -82,6 +82,8 @@ class Config:
         """Refuse tables that contradict each other, and an impossible ``keep_days``."""
         if not 0 <= self.keep_days <= 3650:
             raise ValueError(_("keep_days lies between 0 (for ever) and 3650, ten years"))
+        for name in ("inbox", "output", "voices"):
+            refuse_path(name, getattr(self, name))
         if self.briefing.enabled and not self.show.base_url.startswith("https://"):
             raise ValueError(
                 _(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from audiopaper.config.languages import is_language_tag, nearest_tag
-from audiopaper.config.toml_tables import refuse_address, refuse_mail
+from audiopaper.config.toml_tables import refuse_address, refuse_mail, refuse_path
 from audiopaper.translations import _
 
 LOCAL_BASE_URL = "http://127.0.0.1:8000/"
@@ -96,6 +96,8 @@ class ShowSettings:
                     "published"
                 )
             )
+        for name in ("cover", "page_words"):
+            refuse_path(name, getattr(self, name))
         refuse_address("base_url", self.base_url)
         if not self.base_url.endswith("/") or re.search("[?#]", self.base_url):
             raise ValueError(
@@ -275,3 +277,5 @@ class PublishSettings:
                 raise ValueError(_("{name} lies between 1 and 3600", name=name))
         if not 0.05 <= self.total_minutes <= 1440:
             raise ValueError(_("total_minutes lies between 0.05 and 1440, a day"))
+        for name in ("target", "story_files", "access_logs"):
+            refuse_path(name, getattr(self, name))

@@ -6,6 +6,7 @@ Checks of single settings that several tables share stand at the end.
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -145,6 +146,37 @@ def has_only_placeholders(text: str, keys: tuple[str, ...]) -> bool:
         key is None or (key in keys and not spec and conversion is None)
         for _, key, spec, conversion in parts
     )
+
+
+_MAX_NAME_BYTES, _MAX_PATH_BYTES = 255, 4096
+"""Limits of Linux and macOS; Windows has 255 characters for a name."""
+
+
+def refuse_path(name: str, path: str) -> None:
+    """Refuse a path that no file of this system can have.
+
+    Args:
+        name: The setting, for the message.
+        path: Its value.
+
+    Raises:
+        ValueError: It holds a null character, or is too long as a whole or in a part.
+    """
+    if "\0" in path:
+        raise ValueError(_("{name} holds a null character, which no path has", name=name))
+    longest = max((_count_bytes(part) for part in re.split(r"[/\\]", path)), default=0)
+    if longest > _MAX_NAME_BYTES or _count_bytes(path) > _MAX_PATH_BYTES:
+        raise ValueError(
+            _(
+                "{name} is too long: the name of a file or folder has up to 255 bytes, three a "
+                "Chinese character, and a path up to 4096",
+                name=name,
+            )
+        )
+
+
+def _count_bytes(text: str) -> int:
+    return len(text) if os.name == "nt" else len(text.encode("utf-8", "surrogateescape"))
 
 
 def refuse_address(name: str, url: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiopaper.disk import list_folder, read_file
@@ -19,8 +20,6 @@ from audiopaper.show.folder import show_folder
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from audiopaper.config import Config
     from audiopaper.model import Episode, Tags
 
@@ -35,18 +34,28 @@ def story_folder(config: Config, episode: Episode) -> Path | None:
     """Return the folder of an episode's story files, or None if the show has none."""
     if not config.publish.story_files:
         return None
-    return config.folder / config.publish.story_files / episode.key
+    return _folder_of_all(config) / episode.key
+
+
+def _folder_of_all(config: Config) -> Path:
+    return config.folder / Path(config.publish.story_files).expanduser()
 
 
 def refuse_public_folder(config: Config) -> None:
     """Refuse a folder for the stories that would be published with all else.
 
     Raises:
-        ConfigError: It stands in the output folder.
+        ConfigError: It stands in the output folder, or in that of a user who is not there.
     """
     if not config.publish.story_files:
         return
-    folder = (config.folder / config.publish.story_files).resolve()
+    try:
+        folder = _folder_of_all(config).resolve()
+    except RuntimeError as error:
+        raise ConfigError(
+            _("[publish] story_files: no home folder ({error})", error=error),
+            remedy=_("name a folder elsewhere, stories for instance"),
+        ) from error
     if folder.is_relative_to(show_folder(config).output.resolve()):
         raise ConfigError(
             _(

@@ -259,3 +259,39 @@ def test_a_presenter_of_no_name_is_refused(tmp_path: Path) -> None:
     (tmp_path / "voices" / os.fsdecode(b"\xcb\xce.toml")).write_text("", "utf-8")
     with pytest.raises(ConfigError, match="a presenter's name"):
         load_presenters(tmp_path / "voices")
+
+
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [
+        ("", "inbox"),
+        ("", "output"),
+        ("", "voices"),
+        ("[show]", "cover"),
+        ("[show]", "page_words"),
+        ("[publish]", "target"),
+        ("[publish]", "story_files"),
+        ("[publish]", "access_logs"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("path", "problem"),
+    [
+        ("a\\u0000b", "null character"),
+        ("x/" + "长" * 86 + "/y", "too long"),
+        ("abcdefghij/" * 380, "too long"),
+    ],
+)
+def test_a_path_that_no_file_can_have_is_refused_before_work_begins(
+    tmp_path: Path, table: str, key: str, path: str, problem: str
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(f'{table}\n{key} = "{path}"\n', "utf-8")
+    with pytest.raises(ConfigError, match=f"{key} .*{problem}"):
+        read_config(config)
+
+
+def test_a_name_of_85_chinese_characters_will_do(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(f'[publish]\nstory_files = "{"长" * 85}"\n', "utf-8")
+    assert read_config(config).publish.story_files == "长" * 85

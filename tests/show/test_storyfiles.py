@@ -15,7 +15,7 @@ from audiopaper.errors import ConfigError
 from audiopaper.pipeline.correction import correct_episode, withdraw_episode
 from audiopaper.runtime import tell_nobody
 from audiopaper.show.publication import refuse_wrong_settings
-from audiopaper.show.story_files import write_story_files
+from audiopaper.show.story_files import story_folder, write_story_files
 from tests.support.corrected_show import SECOND, THIRD, make
 from tests.support.daily_show import make_show
 from tests.support.episode_folders import make_episode
@@ -75,3 +75,15 @@ def test_a_folder_that_is_published_is_refused(config: Config) -> None:
     inside = replace(config, publish=replace(config.publish, story_files="output/stories"))
     with pytest.raises(ConfigError, match="is published"):
         refuse_wrong_settings(inside)
+
+
+def test_a_folder_below_the_home_of_a_user_is_found_and_of_nobody_refused(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    at_home = replace(config, publish=replace(config.publish, story_files="~/stories"))
+    refuse_wrong_settings(at_home)
+    assert story_folder(at_home, make_episode()) == tmp_path / "home/stories/2026-03-02"
+    of_nobody = replace(config, publish=replace(config.publish, story_files="~no-such-user/x"))
+    with pytest.raises(ConfigError, match="home folder"):
+        refuse_wrong_settings(of_nobody)

@@ -5,12 +5,18 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audiopaper.errors import AudiopaperError, PublishError
 from audiopaper.translations import _
 
-# Without O_NONBLOCK, opening a pipe without a writer blocks.
-_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+if TYPE_CHECKING:
+    from io import BufferedReader
+
+
+def open_at_once(path: str | Path, flags: int) -> int:
+    """Open a file as `os.open` does, without waiting for a writer where it is a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def read_file(path: Path, *, failure: type[AudiopaperError] = PublishError) -> bytes:
@@ -24,20 +30,32 @@ def read_file(path: Path, *, failure: type[AudiopaperError] = PublishError) -> b
         FileNotFoundError: It does not exist.
         AudiopaperError: It may not be opened, or is no regular file.
     """
-    try:
-        with open(os.open(path, _FLAGS), "rb") as file:  # noqa: PTH123
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise failure(
-                    _("{path} is no file", path=path), remedy=_("put a file in its place")
-                )
+    with open_file(path, failure=failure) as file:
+        try:
             return file.read()
+        except OSError as error:
+            raise _unreadable(path, error, failure) from error
+
+
+def open_file(path: Path, *, failure: type[AudiopaperError] = PublishError) -> BufferedReader:
+    """Open a regular file to be read; arguments and errors as of `read_file`."""
+    try:
+        file = open(path, "rb", opener=open_at_once)  # noqa: SIM115 - the caller closes it
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise failure(
-            _("{path} cannot be read: {reason}", path=path, reason=error.strerror or error),
-            remedy=_("correct its permissions and run again"),
-        ) from error
+        raise _unreadable(path, error, failure) from error
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise failure(_("{path} is no file", path=path), remedy=_("put a file in its place"))
+    return file
+
+
+def _unreadable(path: Path, error: OSError, failure: type[AudiopaperError]) -> AudiopaperError:
+    return failure(
+        _("{path} cannot be read: {reason}", path=path, reason=error.strerror or error),
+        remedy=_("correct its permissions and run again"),
+    )
 
 
 def read_if_there(path: Path) -> bytes | None:

@@ -24,6 +24,7 @@ from audiopaper.http_post import PostError, post
 from audiopaper.lexicon import load_lexicon
 from audiopaper.publish.cover import prepare_cover
 from audiopaper.show import remote_target, targets
+from audiopaper.show.publication import check_show
 from audiopaper.show.remote_target import Limits
 from audiopaper.show.sync import tell_hub
 from audiopaper.show.targets import find_digest, open_target
@@ -37,6 +38,8 @@ from tests.support.bad_servers import (
     server,
     speak_no_http,
 )
+from tests.support.corrected_show import make
+from tests.support.daily_show import make_show
 
 GIVEN_UP = "(run)"
 """End of the name of a thread of `run_within`; those of libraries serve until the program ends."""
@@ -223,6 +226,27 @@ def test_a_pipe_in_a_files_place_is_never_waited_for(tmp_path: Path) -> None:
     os.mkfifo(folder / "names.toml")
     with pytest.raises(LexiconError, match=r"names\.toml is no file"):
         load_lexicon(folder)
+    with pytest.raises(PublishError, match="is no file"):
+        find_digest(pipe)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes in folders")
+def test_a_pipe_among_the_public_files_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = make_show(tmp_path, monkeypatch)
+    episode = make(config)
+    folder = config.folder / "output" / "episodes" / "2026-03-02"
+    for name in (episode.audio, "chapters.json", "transcript.vtt", "transcript.json"):
+        (folder / name).unlink()
+        os.mkfifo(folder / name)
+        problems = [f.problem for f in check_show(config) if f.place.endswith(name)]
+        assert any("is no file" in problem for problem in problems)
+    feed = config.folder / "output" / "feed.xml"
+    feed.unlink()
+    os.mkfifo(feed)
+    with pytest.raises(PublishError, match=r"feed\.xml is no file"):
+        check_show(config)
 
 
 def test_limits_stand_in_the_configuration(tmp_path: Path) -> None:

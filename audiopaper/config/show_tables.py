@@ -277,5 +277,5 @@ class PublishSettings:
                 raise ValueError(_("{name} lies between 1 and 3600", name=name))
         if not 0.05 <= self.total_minutes <= 1440:
             raise ValueError(_("total_minutes lies between 0.05 and 1440, a day"))
-        for name in ("target", "story_files", "access_logs"):
+        for name in ("story_files", "access_logs"):
             refuse_path(name, getattr(self, name))

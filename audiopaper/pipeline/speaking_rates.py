@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 from msgspec import Meta
 
-from audiopaper.errors import AudiopaperError
+from audiopaper.disk import read_file
+from audiopaper.errors import AudiopaperError, PublishError
 from audiopaper.files import write_file
 from audiopaper.model import day_key
 from audiopaper.pipeline.engine_choice import OFFLINE, configured_engine, needed_engines
@@ -206,11 +207,11 @@ def _digest(fingerprint: str) -> str:
 
 def _load(path: Path) -> tuple[dict[str, _Measured], str]:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=_Document).episodes, ""
+        return msgspec.json.decode(read_file(path), type=_Document).episodes, ""
     except FileNotFoundError:
         return {}, ""
-    except (OSError, ValueError, RecursionError) as error:
-        reason = getattr(error, "strerror", None) or error
+    except (PublishError, ValueError, RecursionError) as error:
+        reason = getattr(error.__cause__, "strerror", None) or error
         return {}, _(
             "{path} cannot be read ({reason}); lengths are estimated without it",
             path=path,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audiopaper.disk import open_file
 from audiopaper.downloads import Download, EpisodeFile, count_downloads, find_logs, read_log
-from audiopaper.errors import InputError
+from audiopaper.errors import InputError, PublishError
 from audiopaper.show.folder import show_folder
 from audiopaper.show.public import standing_episodes
 from audiopaper.translations import _
@@ -66,9 +67,9 @@ def _file_of(episode: Episode, output: Path) -> EpisodeFile:
 def _tag_bytes(path: Path) -> int:
     """The size of a file's ID3v2 tag (ID3v2.4 structure, section 3.1); 0 where it has none."""
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             head = file.read(_ID3_HEAD)
-    except OSError:
+    except (OSError, PublishError):
         return 0
     if len(head) < _ID3_HEAD or not head.startswith(b"ID3"):
         return 0

@@ -213,7 +213,7 @@ def check_show(config: Config) -> tuple[Finding, ...]:
             of episodes that the target has.
     """
     show = show_folder(config)
-    if not show.feed.is_file():
+    if read_if_there(show.feed) is None:
         # The disk of the output folder may not be mounted: then the target remembers the episodes.
         refuse_losses(config)
         raise PublishError(

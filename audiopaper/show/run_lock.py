@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import filelock
 
+from audiopaper.disk import read_file
 from audiopaper.errors import PublishError, ShowBusyError
 from audiopaper.legible_names import make_legible
 from audiopaper.translations import _
@@ -72,9 +73,9 @@ def hold_lock(path: Path) -> Iterator[None]:
 def _who_holds(holder: Path) -> tuple[str, dt.datetime | None]:
     """Return the holder of a lock in brackets, and the time since; empty and None if unknown."""
     try:
-        run = holder.read_text("utf-8").strip()
+        run = read_file(holder).decode("utf-8").strip()
         since = dt.datetime.fromtimestamp(holder.stat().st_mtime).astimezone()
-    except (OSError, ValueError, OverflowError):
+    except (OSError, PublishError, ValueError, OverflowError):
         return "", None
     return (
         (_(" ({run}, since {since:%Y-%m-%d %H:%M})", run=run, since=since), since)

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from audiopaper.disk import is_remote_disk
+from audiopaper.config.toml_tables import refuse_path
+from audiopaper.disk import is_remote_disk, open_file
 from audiopaper.errors import ConfigError, PublishError
 from audiopaper.legible_names import make_legible
 from audiopaper.programs import folder_answers
@@ -70,9 +71,9 @@ def find_digest(path: Path) -> str:
         PublishError: The file cannot be read.
     """
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
+    except FileNotFoundError as error:
         raise PublishError(
             _("{path} cannot be read: {reason}", path=path, reason=error.strerror or error),
             remedy=_("correct its permissions"),
@@ -108,6 +109,7 @@ def check_address(address: str, folder: Path, output: Path) -> None:
             if not place or (is_built_in(parts.scheme) and not parts.netloc):
                 raise ValueError(_("it names no host or bucket"))
             return
+        refuse_path("target", address)
         own = _folder_of(address, folder)
         if not is_remote_disk(own):
             own = own.resolve()

@@ -7,10 +7,12 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from audiopaper.disk import open_at_once
 from audiopaper.files import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from io import FileIO
 
 
 class EntryStore(Protocol):
@@ -84,10 +86,14 @@ class EntryFolder:
         # Path objects take as long as to read an entry, and a run reads some hundred.
         return f"{self._prefix}{key[:2]}{os.sep}{key}{self._suffix}"
 
+    def _open(self, key: str) -> FileIO:
+        # A pipe in an entry's place is empty, and not waited for.
+        return open(self._locate(key), "rb", buffering=0, opener=open_at_once)
+
     def read(self, key: str) -> bytes | None:
         """Return an entry, or None if it is missing."""
         try:
-            with open(self._locate(key), "rb", buffering=0) as file:  # noqa: PTH123
+            with self._open(key) as file:
                 data = file.read()
         except OSError:
             return None
@@ -97,7 +103,7 @@ class EntryFolder:
     def read_head(self, key: str, size: int) -> bytes | None:
         """Return the first bytes of an entry, or None if it is missing."""
         try:
-            with open(self._locate(key), "rb", buffering=0) as file:  # noqa: PTH123
+            with self._open(key) as file:
                 return file.read(size)
         except OSError:
             return None

@@ -269,7 +269,6 @@ def test_a_presenter_of_no_name_is_refused(tmp_path: Path) -> None:
         ("", "voices"),
         ("[show]", "cover"),
         ("[show]", "page_words"),
-        ("[publish]", "target"),
         ("[publish]", "story_files"),
         ("[publish]", "access_logs"),
     ],

@@ -733,6 +733,7 @@ def test_a_hub_that_fails_is_a_warning_and_is_told_again(
         ("sftp:///x", "no host or bucket"),
         ("webdav://host:99999/", "is no address"),
         ("www\x00x", "is no address"),
+        ("长" * 86, "is no address: target is too long"),
         (" ", "a space stands before or behind it"),
         ("www ", "a space stands before or behind it"),
     ],

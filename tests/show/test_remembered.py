@@ -93,7 +93,9 @@ def test_the_review_reads_a_known_name_as_the_episode_says_it(tmp_path: Path) ->
     body = f"{ALONE}读者来信说，青川大桥通车以后，附近居民出行更加方便。" * 3
     article = f"青川日报\n2026年3月9日 第01版\n\n青川大桥今天通车\n\n本报讯 {body}\n"
     (pages / "青川日报_2026-03-09_A01.txt").write_text(article, "utf-8")
-    config = replace(read_config(defaults_folder() / "config.toml"), output=tmp_path / "output")
+    config = replace(
+        read_config(defaults_folder() / "config.toml"), output=str(tmp_path / "output")
+    )
     before = review_edition([pages], date=None, config=config)
     settle_name(show_folder(config), FIRST, "单解放")
     behind = review_edition([pages], date=None, config=config)

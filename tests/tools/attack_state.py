@@ -1,10 +1,10 @@
 """Damage each file of a show in each way: ``python -m tests.tools.attack_state``.
 
 One file of a show of two published episodes and one that is held is emptied, cut, garbled, retyped,
-made unreadable, removed, or replaced by a link or a folder; then each command that opens it, asks for
+made unreadable, removed, or replaced by a link, a folder or a pipe; then each command that opens it, asks for
 it or lists its folder goes to work on it: to the others nothing has changed. After each, what the
-command changed is put back as it was. No command may end with a traceback, and no feed, here or at the
-target, may lose an episode unless the command ends with 9. Prints what offends; ends with 1 where
+command changed is put back as it was. No command may end with a traceback or wait for a pipe, and no
+feed, here or at the target, may lose an episode unless the command ends with 9. Prints what offends; ends with 1 where
 something does. Root may open every file: run it as somebody else, or without that privilege
 (``setpriv --bounding-set=-dac_override,-dac_read_search``), for the unreadable ones.
 """
@@ -17,6 +17,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import sys
 import tempfile
 import traceback
@@ -140,9 +141,17 @@ def make_folder(path: Path) -> None:
     path.mkdir()
 
 
+def make_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
 CONTENTS = (empty, cut, garble, nest, retype, overflow, put_nan, double, put_surrogate)
 
-DAMAGES = (*CONTENTS, shut, remove, link, make_folder)
+DAMAGES = (*CONTENTS, shut, remove, link, make_folder, make_pipe)
+
+LONGEST_S = 30
+"""Far longer than any command takes."""
 
 
 def make_show(root: Path) -> None:
@@ -313,7 +322,7 @@ def concerns(damage: Callable[[Path], None], name: str, touched: set[str]) -> bo
     more. For all else the file itself is opened or asked for.
     """
     listed = Path(name).parent.as_posix() in touched
-    return name in touched or (listed and damage in {remove, link, make_folder})
+    return name in touched or (listed and damage in {remove, link, make_folder, make_pipe})
 
 
 def attack(
@@ -324,7 +333,9 @@ def attack(
     for args in commands:
         before = guids(copy.root)
         os.chdir(copy.root)
+        signal.alarm(LONGEST_S)
         done = CliRunner().invoke(audiopaper, list(args))
+        signal.alarm(0)
         error = done.exception
         code = error.exit_code if isinstance(error, AudiopaperError) else done.exit_code
         if error is not None and not isinstance(error, AudiopaperError | SystemExit):
@@ -338,10 +349,16 @@ def attack(
         copy.restore()
 
 
+def _refuse_to_wait(_number: int, _frame: object) -> None:
+    raise RuntimeError(f"it waits for more than {LONGEST_S} s")
+
+
 def main() -> int:
     """Attack, and print what offends."""
+    signal.signal(signal.SIGALRM, _refuse_to_wait)
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", default="", help="files whose path holds this")
+    parser.add_argument("--damage", default="", help="only the damage of this name")
     parser.add_argument("--each-day", action="store_true", help="both published days' files")
     options = parser.parse_args()
     bad = count = 0
@@ -371,7 +388,7 @@ def main() -> int:
         touched = find_readers(copy)
         for file in (f for f in files if options.only in f):
             print(f"attacking {file}", file=sys.stderr, flush=True)
-            for damage in DAMAGES:
+            for damage in (d for d in DAMAGES if options.damage in ("", d.__name__)):
                 commands = [args for args in COMMANDS if concerns(damage, file, touched[args])]
                 scratch = Path(name) / "tried"
                 if damage in CONTENTS and not changes(damage, show / file, scratch):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mutagen import MutagenError
 from mutagen.mp3 import MP3
 
-from audiopaper.disk import read_file
+from audiopaper.disk import open_file, read_file
 from audiopaper.errors import PublishError
 from audiopaper.model import Briefing, Episode, OpusFile
 from audiopaper.publish import transcript
@@ -54,11 +54,12 @@ def check_episode(folder: Path, episode: Episode) -> tuple[Finding, ...]:
 
 def _check_audio(path: Path, made: Episode | Briefing) -> Iterator[Finding]:
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        size = path.stat().st_size
-        sound: Any = MP3(path)  # type: ignore[no-untyped-call]
-    except (OSError, MutagenError) as error:
+            size = file.tell()
+            file.seek(0)
+            sound: Any = MP3(file)  # type: ignore[no-untyped-call]
+    except (OSError, PublishError, MutagenError) as error:
         yield flag(path.name, _("it cannot be read: {error}", error=error), _(AGAIN))
         return
     if (size, digest) != (made.audio_bytes, made.audio_sha256):
@@ -123,9 +124,9 @@ def _check_times(episode: Episode, place: str) -> Iterator[Finding]:
 
 def _check_chapters_file(path: Path, episode: Episode) -> Iterator[Finding]:
     try:
-        document = json.loads(path.read_text("utf-8"))
+        document = json.loads(read_file(path).decode("utf-8"))
         listed = [(c["startTime"] * 1000, c["title"]) for c in document["chapters"]]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (OSError, PublishError, ValueError, KeyError, TypeError, RecursionError) as error:
         yield flag(path.name, _("it cannot be read: {error}", error=error), _(AGAIN))
         return
     yield from compare_chapters(path.name, listed, episode)
@@ -133,14 +134,14 @@ def _check_chapters_file(path: Path, episode: Episode) -> Iterator[Finding]:
 
 def _check_transcript(path: Path, episode: Episode) -> Iterator[Finding]:
     try:
-        text = path.read_text("utf-8")
+        text = read_file(path).decode("utf-8")
         if path.suffix == ".json":
             spans = [
                 (s["startTime"] * 1000, s["endTime"] * 1000) for s in json.loads(text)["segments"]
             ]
         else:
             spans = [(to_ms(a), to_ms(b)) for a, b in _CUE_TIMES.findall(text)]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (OSError, PublishError, ValueError, KeyError, TypeError, RecursionError) as error:
         yield flag(path.name, _("it cannot be read: {error}", error=error), _(AGAIN))
         return
     if path.suffix == ".txt":

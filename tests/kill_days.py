@@ -7,7 +7,8 @@ of their usual length. What is public here and at the target is looked at: the f
 every file that it or the page names is there and whole. Then `today` and `publish` run to their
 end, and the show must prove itself (`check --all`), each day standing once, here as there.
 
-Results go to a log, a line each: started again with the same --log, it goes on where it stopped.
+Results go to a log, a line each: started again with the same --log, it goes on where it stopped, if the
+program is the same.
 POSIX only (it forks).
 """
 
@@ -46,6 +47,7 @@ from audiopaper.show.publication import release_episodes
 from audiopaper.show.rebuild_check import check_rebuild
 from audiopaper.show.sync import copy_show
 from audiopaper.show.targets import list_public
+from tests.support.run_logs import add_run, read_runs
 
 BASE = "https://pod.example.org/q/"
 ZONE = dt.timezone(dt.timedelta(hours=8))
@@ -300,9 +302,7 @@ def main() -> int:
     parser.add_argument("--log", type=Path, default=log_path, help=f"default: {log_path}")
     options = parser.parse_args()
     log = options.log.absolute()
-    rows = (
-        [json.loads(line) for line in log.read_text("utf-8").splitlines()] if log.exists() else []
-    )
+    rows = read_runs(log)
     installed = audiopaper.engines.entry_points
     own = EntryPoint("tone", "tests.support.tone_engine:make_engine", audiopaper.engines.GROUP)
     audiopaper.engines.entry_points = lambda group: [*installed(group=group), own]  # type: ignore[assignment]
@@ -330,8 +330,7 @@ def main() -> int:
             if number <= len(rows):
                 continue
             rows.append(row)
-            with log.open("a", encoding="utf-8") as out:
-                out.write(json.dumps(row, ensure_ascii=False) + "\n")
+            add_run(log, row)
             if is_bad(row):
                 print(json.dumps(row, ensure_ascii=False), flush=True)
     table = Counter((row["kind"], row["stage"]) for row in rows)

@@ -5,13 +5,12 @@ killed (SIGKILL) at a random moment of its length, into an empty output folder; 
 to the end. It must leave the same public files, byte for byte, as a run that nobody disturbed, and
 ask for no segment that the killed one had stored. A run that had ended when the signal came is
 looked at too, and not counted. Results go to a log, a line each: started again with the same --log,
-it goes on where it stopped. POSIX only (it forks).
+it goes on where it stopped, if the program is the same. POSIX only (it forks).
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
 import shutil
@@ -33,6 +32,7 @@ from audiopaper.model import Clip, Presenter, Segment
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
 from audiopaper.store.clip_store import ClipCache
+from tests.support.run_logs import add_run, read_runs
 from tests.support.sample_edition import public_state
 from tests.support.tone_engine import ToneEngine
 
@@ -166,9 +166,7 @@ def main() -> int:
     parser.add_argument("--log", type=Path, default=log_path, help=f"default: {log_path}")
     options = parser.parse_args()
     log = options.log.absolute()
-    rows = (
-        [json.loads(line) for line in log.read_text("utf-8").splitlines()] if log.exists() else []
-    )
+    rows = read_runs(log)
     installed = audiopaper.engines.entry_points
     own = EntryPoint("slow", "tests.kill_runs:make_slow", audiopaper.engines.GROUP)
     audiopaper.engines.entry_points = lambda group: [*installed(group=group), own]  # type: ignore[assignment]
@@ -189,8 +187,7 @@ def main() -> int:
                 shutil.rmtree(output)
                 seconds = finish(config)
             rows.append(one_run(len(rows), config, seconds, whole))
-            with log.open("a", encoding="utf-8") as out:
-                out.write(json.dumps(rows[-1]) + "\n")
+            add_run(log, rows[-1])
     return print_table(rows, segments, len(whole))
 
 

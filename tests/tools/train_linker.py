@@ -182,17 +182,18 @@ def learn(months: tuple[str, ...], *, golds: bool = True) -> tuple[Seams, np.nda
     choices: list[Choice] = []
     for month in months:
         others = tuple(m for m in months if m != month)
-        table = seam_table(_seams(others))
+        table = seam_table(learn_seams(others))
         for page in label_month(month):
             choices += see_choices(page, table)
-    seams = _seams(months)
+    seams = learn_seams(months)
     if golds:
         table = seam_table(seams)
         choices += [c for page in label_golds() for c in see_choices(page, table)] * GOLD_COPIES
     return seams, fit_logit(choices)
 
 
-def _seams(months: tuple[str, ...]) -> Seams:
+def learn_seams(months: tuple[str, ...]) -> Seams:
+    """Learn what reads on from some months."""
     paragraphs = read_paragraphs(months)
     random.Random(1).shuffle(paragraphs)
     return train_seams(paragraphs)

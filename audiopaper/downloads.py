@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from audiopaper.disk import open_file
 from audiopaper.errors import InputError
 from audiopaper.translations import _
 
@@ -78,13 +79,14 @@ def read_log(path: Path) -> Iterator[Request]:
         InputError: The file cannot be read.
     """
     try:
-        with path.open("rb") as file:
+        with open_file(path, failure=InputError) as file:
             packed = file.read(2) == b"\x1f\x8b"
-        with gzip.open(path) if packed else path.open("rb") as lines:
-            while line := lines.readline(_MAX_LINE):
-                request = parse_line(line.decode("utf-8", "replace"))
-                if request is not None:
-                    yield request
+            file.seek(0)
+            with gzip.open(file) if packed else file as lines:
+                while line := lines.readline(_MAX_LINE):
+                    request = parse_line(line.decode("utf-8", "replace"))
+                    if request is not None:
+                        yield request
     except (OSError, EOFError, zlib.error) as error:
         raise InputError(
             _(

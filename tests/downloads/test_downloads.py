@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -136,3 +137,12 @@ def test_a_log_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "cut.gz").write_bytes(gzip.compress(b"x" * 99_999)[:40])
     with pytest.raises(InputError, match=r"cut\.gz"):
         list(read_log(tmp_path / "cut.gz"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="devices among the files")
+def test_a_log_without_end_is_named(tmp_path: Path) -> None:
+    pipe = tmp_path / "access.log"
+    os.mkfifo(pipe)
+    for path in (pipe, Path("/dev/zero")):
+        with pytest.raises(InputError, match=f"{path} is no file"):
+            next(read_log(path))

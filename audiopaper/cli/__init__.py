@@ -14,6 +14,7 @@ from audiopaper.cli.system_failures import (
     explain_failure,
     open_streams,
     prepare_numpy,
+    tell_at_the_end,
 )
 from audiopaper.errors import INTERRUPTED
 from audiopaper.translations import _
@@ -208,13 +209,13 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo(_("Ended: by Ctrl-C, or for want of an answer."), err=True)
+        tell_at_the_end(_("Ended: by Ctrl-C, or for want of an answer.") + "\n")
         sys.exit(INTERRUPTED)
     except Exception as error:
         failure = explain_failure(error)
         if failure is None:
             raise
-        click.echo(describe_failure(failure), err=True, nl=False)
+        tell_at_the_end(describe_failure(failure))
         sys.exit(failure.exit_code)
     finally:
         # When Python ends, it looks three times for cycles in all that is still alive: a sixth of

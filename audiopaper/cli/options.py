@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from audiopaper.config import Config, load_config
+from audiopaper.errors import ConfigError
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -91,4 +92,11 @@ def read_settings(config_path: Path | None, output: Path | None = None) -> Confi
         ConfigError: The file is missing or wrong.
     """
     config = load_config(config_path)
-    return config if output is None else replace(config, output=str(output.absolute()))
+    if output is None:
+        return config
+    try:
+        return replace(config, output=str(output.absolute()))
+    except ValueError as error:
+        raise ConfigError(
+            f"--{error}", remedy=_("choose a shorter name, or a folder with a shorter path")
+        ) from error

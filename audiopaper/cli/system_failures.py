@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import io
 import os
 import sys
 import threading
 
-from audiopaper.errors import AudiopaperError, PublishError
+import click
+
+from audiopaper.errors import AudiopaperError, InputError, PublishError
 from audiopaper.memory import NUMPY_BYTES, require_memory
 from audiopaper.translations import _
 
@@ -126,6 +129,11 @@ def explain_failure(error: BaseException) -> AudiopaperError | None:
         return _memory_failure() if short else error
     if _lacks_memory(error):
         return _memory_failure()
+    if isinstance(error, FileNotFoundError) and not _has_working_folder():
+        return InputError(
+            _("the folder that the command was given in is no longer there"),
+            remedy=_("change to a folder that is there: cd"),
+        )
     if isinstance(error, OSError) and error.errno in _MACHINE:
         name = f"{os.fsdecode(error.filename)}: " if error.filename else ""
         return PublishError(
@@ -133,6 +141,26 @@ def explain_failure(error: BaseException) -> AudiopaperError | None:
             remedy=_("{machine}, then run again", machine=_MACHINE[error.errno]),
         )
     return None
+
+
+def _has_working_folder() -> bool:
+    try:
+        os.getcwd()  # noqa: PTH109 - no path is asked for
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def tell_at_the_end(text: str) -> None:
+    """Write what a command ends with to standard error, if that can be written."""
+    with contextlib.suppress(OSError):
+        click.echo(text, err=True, nl=False)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            # Python writes what is left when it ends, and would end with a code of its own.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def describe_failure(failure: AudiopaperError) -> str:

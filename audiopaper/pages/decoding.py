@@ -41,6 +41,8 @@ class BadPageError(Exception):
         self.remedy = remedy
 
 
+_DIVIDE = "save each page of the newspaper as a file of its own and run again"
+
 _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
@@ -68,7 +70,8 @@ def read_lines(path: Path) -> tuple[str, ...]:
             _(
                 "has more lines than a page can have ({max_page_lines})",
                 max_page_lines=MAX_PAGE_LINES,
-            )
+            ),
+            remedy=_(_DIVIDE),
         )
     shown = plain_lines(lines) if is_markdown(path) else lines
     normal = tuple(normalise_text(line) for line in shown)
@@ -93,7 +96,8 @@ def read_bounded(path: Path) -> bytes:
             _(
                 "is larger than a page can be ({max_page_bytes} MB)",
                 max_page_bytes=MAX_PAGE_BYTES // 10**6,
-            )
+            ),
+            remedy=_(_DIVIDE),
         )
     return data
 

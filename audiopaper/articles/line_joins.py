@@ -201,6 +201,10 @@ def _is_foreign(text: str, *, full: bool) -> bool:
 # --- joins ----------------------------------------------------------------------------------
 
 _MOST_SEAM = 8.0
+_CLOSING = re.compile("[^（(）)]*[）)]")
+# The name of who took a picture, broken by the column's edge: …通车。本报记者 高 / 远 摄
+_CREDIT_OPEN = re.compile("[。！？”][^，。！？]{0,14}$")
+_CREDIT_END = re.compile("[（(]?[^，。！？]{0,8}(?:摄|摄影|供图|制图)[）)]?")
 
 Seen = dict[str, float]
 """What is seen of two lines, by name; what is not seen is left out."""
@@ -237,6 +241,10 @@ def see_join(
         seen["seam, line over an opening"] = seam * (line.over > 0)
         seen["seam, line is a title"] = seam * line.title
         seen["reads on, line is a title"] = float(line.title and odds > 1)
+    if above.in_bracket and _CLOSING.match(line.line.text):
+        seen["closes the bracket"] = 1.0
+    if _CREDIT_OPEN.search(above.line.text) and _CREDIT_END.fullmatch(line.line.text):
+        seen["ends the credit"] = 1.0
     if indents:
         seen["indents"] = 1.0
     if line.line.gap:

@@ -120,7 +120,7 @@ class JoinView:
     """Whether it is furniture by its words."""
 
     closing: bool
-    columns: bool
+    row: bool
     """Whether it looks like a row of a table."""
 
     in_bracket: bool
@@ -176,7 +176,7 @@ def _view_line(line: Block, width: int, below: JoinView | None) -> JoinView:
         byline=byline,
         foreign=_is_foreign(text, full=-_HANGING_CHARS <= missing <= RAGGED_CHARS),
         closing=bool(parse_closing(text)[1]),
-        columns=len(text.split()) > _MAX_WORDS and not marked and not opens,
+        row=len(text.split()) > _MAX_WORDS and not marked and not opens,
         in_bracket=max(text.rfind("（"), text.rfind("(")) > max(text.rfind("）"), text.rfind(")")),
         title=plain and not marked and missing > RAGGED_CHARS and not text.endswith(_NO_TITLE_END),
         over=_count_over(below, marked=marked) if plain else 0,
@@ -230,9 +230,9 @@ def see_join(
         seams: Another table of what reads on than the shipped one.
     """
     seen = dict.fromkeys((*_see_above(above), *_see_line(line)), 1.0)
+    ends = above.ended and above.missing > RAGGED_CHARS
     if above.ended:
-        seen["above ended, indents"] = float(indents)
-        seen["above ended, line full"] = float(line.missing <= RAGGED_CHARS)
+        seen["above ended, line full"] = float(line.missing <= RAGGED_CHARS and not ends)
     else:
         table = seams or load_seams()
         odds = table.score(hash_end(above.line.text), hash_start(line.line.text))
@@ -245,8 +245,10 @@ def see_join(
         seen["closes the bracket"] = 1.0
     if _CREDIT_OPEN.search(above.line.text) and _CREDIT_END.fullmatch(line.line.text):
         seen["ends the credit"] = 1.0
-    if indents:
-        seen["indents"] = 1.0
+    if indents and not ends:
+        seen["indents, above ended" if above.ended else "indents"] = 1.0
+    if _is_spaced(above.line.text) and _is_spaced(line.line.text):
+        seen["both of words"] = 1.0
     if line.line.gap:
         seen["blank line"] = 1.0
     if above.width - line.width >= RAGGED_CHARS and line.missing <= 1 and not line.ended:
@@ -254,6 +256,11 @@ def see_join(
     if printed_chars(line.line) > printed_chars(above.line) + _HANGING_CHARS:
         seen["longer than above"] = 1.0
     return seen
+
+
+def _is_spaced(text: str) -> bool:
+    """Return whether a line has spaces between its words, and no mark of a sentence."""
+    return " " in text and not re.search("[，。？！]", text)
 
 
 def _see_above(above: JoinView) -> Iterator[str]:
@@ -271,7 +278,6 @@ def _see_above(above: JoinView) -> Iterator[str]:
         ("above foreign", above.foreign),
         ("above byline", above.byline),
         ("above closing", above.closing),
-        ("above columns", above.columns),
     ):
         if is_so:
             yield name
@@ -290,7 +296,7 @@ def _see_line(line: JoinView) -> Iterator[str]:
         ("line dateline", line.opens and not line.byline),
         ("line byline", line.byline),
         ("line foreign", line.foreign),
-        ("line columns", line.columns),
+        ("line is a row", line.row),
         ("line closing", line.closing and not line.marked),
         ("line of some words", " " in line.line.text and not line.marked and not line.ended),
     ):

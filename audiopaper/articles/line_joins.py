@@ -240,7 +240,7 @@ def see_join(
         seen["seam"] = seam
         seen["seam, line over an opening"] = seam * (line.over > 0)
         seen["seam, line is a title"] = seam * line.title
-        seen["reads on, line is a title"] = float(line.title and odds > 1)
+        seen["reads on, line is a title"] = float(line.title and odds > 0)
     if above.in_bracket and _CLOSING.match(line.line.text):
         seen["closes the bracket"] = 1.0
     if _CREDIT_OPEN.search(above.line.text) and _CREDIT_END.fullmatch(line.line.text):

@@ -175,6 +175,9 @@ def see_samples(page: LabelledLines) -> Iterator[Sample]:
         if opens:
             seen[see_opening(views[at - 1], indents=indents)] = 1.0
         seen[""] = 1.0
+        if seen.get("reads on, line is a title"):
+            # It may as well be the last word of a text that was torn before it was set.
+            label = max(label, -COSTS[1])
         yield seen, label
 
 

@@ -80,7 +80,7 @@ class _Setter:
         self.stops = dice.choice(("cut", "hang", "push"))
         self.halves = dice.random() < 0.4
         self.damage = dice.choice((0.0, 0.3, 0.6, 1.2))
-        self.tears = 0.3 * self.damage * (dice.random() < _TORN_FIRST)
+        self.tears = 0.6 * self.damage * (dice.random() < _TORN_FIRST)
         self.captions = real_captions(month)
 
     def chance(self, share: float) -> bool:

@@ -68,6 +68,8 @@ def find_logs(pattern: str, folder: Path) -> tuple[Path, ...]:
         folder: Folder of a relative pattern.
     """
     whole = folder / pattern
+    if not whole.name:
+        return ()
     paths = Path(whole.anchor or ".").glob(str(whole.relative_to(whole.anchor)))
     return tuple(sorted(path for path in paths if path.is_file()))
 

@@ -33,6 +33,8 @@ from audiopaper.errors import ConfigError
 from audiopaper.model import Presenter
 from audiopaper.translations import _
 
+_VOICES = "voices"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
@@ -47,7 +49,7 @@ class Config:
     output: str = "output"
     """Folder that is published."""
 
-    voices: str = "voices"
+    voices: str = _VOICES
     """Folder of the presenters and the lexicon."""
 
     keep_days: int = 30
@@ -108,10 +110,19 @@ def voices_folder(config: Config) -> Path:
     """Return the folder of presenters and lexicon: the show's own, or the packaged one.
 
     Raises:
-        ConfigError: The folder above it may not be opened.
+        ConfigError: The folder above it may not be opened, or there is no folder of a name that
+            the configuration chose.
     """
     own = config.folder / config.voices
-    return own if has_folder(own, failure=ConfigError) else defaults_folder() / "voices"
+    if has_folder(own, failure=ConfigError):
+        return own
+    if config.voices != _VOICES or os.path.lexists(own):
+        # Without a word, another lexicon and other presenters would take its place.
+        raise ConfigError(
+            _("voices: {folder} is no folder", folder=own),
+            remedy=_("correct voices in config.toml, or put the folder back"),
+        )
+    return defaults_folder() / "voices"
 
 
 def inbox_folder(config: Config) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -65,12 +66,30 @@ def refuse_wrong_settings(config: Config) -> None:
     if config.show.cover:
         make_show_cover(config, COVER_PX)
     refuse_public_folder(config)
+    _refuse_mixed_output(config)
     if config.feed.opus:
         # Imported only here: it loads much that a show without Opus does not need.
         from audiopaper.audio.opus import require_opus
 
         require_opus()
     load_words(config.show.page_words, config.folder)
+
+
+def _refuse_mixed_output(config: Config) -> None:
+    """Refuse an output folder that holds what is not to be published, or is the inbox.
+
+    Raises:
+        ConfigError: A web server would send the show's settings, voices or pages to whoever asks.
+    """
+    output = show_folder(config).output.resolve()
+    own = {name: config.folder / name for name in (config.inbox, config.voices) if name}
+    own["config.toml"] = config.folder / "config.toml"
+    for name, path in own.items():
+        if os.path.lexists(path) and path.resolve().is_relative_to(output):
+            raise ConfigError(
+                _("output: {name} stands in the folder that is published", name=name),
+                remedy=_('name a folder of its own in config.toml: output = "output"'),
+            )
 
 
 def publish_episode(

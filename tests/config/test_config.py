@@ -9,7 +9,14 @@ import pytest
 from click.testing import CliRunner
 
 from audiopaper.cli import audiopaper
-from audiopaper.config import Config, defaults_folder, load_config, load_presenters, read_config
+from audiopaper.config import (
+    Config,
+    defaults_folder,
+    load_config,
+    load_presenters,
+    read_config,
+    voices_folder,
+)
 from audiopaper.errors import AudiopaperError, ConfigError
 
 
@@ -294,3 +301,19 @@ def test_a_name_of_85_chinese_characters_will_do(tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     config.write_text(f'[publish]\nstory_files = "{"长" * 85}"\n', "utf-8")
     assert read_config(config).publish.story_files == "长" * 85
+
+
+@pytest.mark.parametrize("voices", ["voices", "stimmen"])
+def test_a_voices_folder_that_is_none_is_never_replaced_by_the_packaged_one(
+    tmp_path: Path, voices: str
+) -> None:
+    config = Config(folder=tmp_path, voices=voices)
+    if voices == "voices":
+        assert voices_folder(config) == defaults_folder() / "voices"
+        (tmp_path / voices).symlink_to(tmp_path / "gone")
+    with pytest.raises(ConfigError, match=f"voices: .*{voices} is no folder"):
+        voices_folder(config)
+    (tmp_path / voices).unlink(missing_ok=True)
+    (tmp_path / voices).write_text("a file", "utf-8")
+    with pytest.raises(ConfigError, match=f"voices: .*{voices} is no folder"):
+        voices_folder(config)

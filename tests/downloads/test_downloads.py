@@ -15,7 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiopaper.cli import audiopaper
-from audiopaper.downloads import EpisodeFile, Request, count_downloads, parse_line, read_log
+from audiopaper.downloads import (
+    EpisodeFile,
+    Request,
+    count_downloads,
+    find_logs,
+    parse_line,
+    read_log,
+)
 from audiopaper.errors import InputError
 from audiopaper.show.episode_record import save_episode
 from audiopaper.show.folder import ShowFolder
@@ -146,3 +153,8 @@ def test_a_log_without_end_is_named(tmp_path: Path) -> None:
     for path in (pipe, Path("/dev/zero")):
         with pytest.raises(InputError, match=f"{path} is no file"):
             next(read_log(path))
+
+
+@pytest.mark.parametrize("pattern", ["", ".", "/", "//"])
+def test_a_pattern_that_names_no_file_finds_no_log(pattern: str) -> None:
+    assert find_logs(pattern, Path()) == ()

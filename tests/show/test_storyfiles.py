@@ -87,3 +87,16 @@ def test_a_folder_below_the_home_of_a_user_is_found_and_of_nobody_refused(
     of_nobody = replace(config, publish=replace(config.publish, story_files="~no-such-user/x"))
     with pytest.raises(ConfigError, match="home folder"):
         refuse_wrong_settings(of_nobody)
+
+
+@pytest.mark.parametrize(
+    ("output", "name"), [(".", "inbox"), ("", "inbox"), ("inbox", "inbox"), ("voices", "voices")]
+)
+def test_an_output_folder_with_what_is_not_to_be_published_is_refused(
+    config: Config, output: str, name: str
+) -> None:
+    config = replace(config, publish=replace(config.publish, story_files=""))
+    for folder in ("inbox", "voices"):
+        (config.folder / folder).mkdir(exist_ok=True)
+    with pytest.raises(ConfigError, match=f"{name} stands in the folder that is published"):
+        refuse_wrong_settings(replace(config, inbox="inbox", output=output))

@@ -10,8 +10,8 @@ from audiopaper.articles.explain import ExplainedLine, explain_lines
 from audiopaper.articles.features import repeated_lines, see_features
 from audiopaper.articles.heads import choose_headline
 from audiopaper.articles.kinds import judge_kind
-from audiopaper.articles.links.line_order import order_parts
-from audiopaper.articles.links.linker import choose_links, make_links
+from audiopaper.articles.links.linker import make_links
+from audiopaper.articles.links.page_stories import read_stories
 from audiopaper.articles.marked_pages import is_marked, join_parts, marked_parts
 from audiopaper.articles.page_blocks import make_blocks
 from audiopaper.articles.printed_pages import draft_printed, is_printed, mark_articles, score_layout
@@ -62,9 +62,9 @@ def split_parts(pages: Iterable[Sequence[Part]]) -> SplitEdition:
             furniture += at_edge
             drafts += printed
             continue
-        chosen = choose_links(parts)
-        links += make_links(parts, chosen)
-        on_page, lines = draft_articles(*order_parts(parts, chosen))
+        stories = read_stories(parts)
+        links += make_links(parts, stories.links)
+        on_page, lines = draft_articles(stories.parts, stories.rests, stories.pieces)
         furniture += lines
         drafts += repair_page(on_page)
     ended = {

@@ -24,13 +24,16 @@ _LABELS = frozenset({"section_name", "zone_label"})
 
 
 def draft_articles(
-    parts: Sequence[Part], rests: frozenset[int] = frozenset()
+    parts: Sequence[Part],
+    rests: frozenset[int] = frozenset(),
+    pieces: frozenset[int] = frozenset(),
 ) -> tuple[tuple[Draft, ...], tuple[FurnitureLine, ...]]:
     """Gather one page's blocks into drafts, and its furniture.
 
     Args:
         parts: The blocks with their roles, in the order of reading.
         rests: Indices of the blocks that continue the text above inside a sentence.
+        pieces: Indices of the blocks that begin a passage without a head.
 
     Returns:
         The drafts, and the furniture; every block ends up in one of the two.
@@ -45,17 +48,16 @@ def draft_articles(
         part = settle_role(printed, above=above, label=label, signed=signed)
         role = part.role
         if role in ("furniture", "jump_in", "jump_out"):
-            name = "jump line" if role != "furniture" else furniture_name(part)
-            furniture += [
-                FurnitureLine(page=part.block.page, line=n, text=text, role=name)
-                for n, text in part.block.lines
-            ]
+            furniture += _furniture_lines(part)
             current = _jumped(drafts, current, part)
             label = part.block.text if part.seen & _LABELS else ""
         elif role == "caption":
             _add_caption(captions, part, len(drafts) + (current is not None))
         else:
-            if current is not None and at not in rests and _begins(part, current, above):
+            begins = at in pieces or (
+                current is not None and at not in rests and _begins(part, current, above)
+            )
+            if current is not None and begins:
                 drafts.append(_drafted(current))
                 current = None
             current = current or DraftBuilder(page=part.block.page, column=label)
@@ -68,6 +70,14 @@ def draft_articles(
     for at, caption in reversed(captions):
         articles.insert(min(at, len(articles)), caption)
     return tuple(articles), tuple(furniture)
+
+
+def _furniture_lines(part: Part) -> list[FurnitureLine]:
+    name = "jump line" if part.role != "furniture" else furniture_name(part)
+    return [
+        FurnitureLine(page=part.block.page, line=n, text=text, role=name)
+        for n, text in part.block.lines
+    ]
 
 
 # From this probability of being furniture a short line is not read out; a line of the story that

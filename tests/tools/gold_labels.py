@@ -20,6 +20,7 @@ from tests.support.paths import DATA
 
 LABELS = DATA / "article_roles.tsv"
 MADE_UP = DATA / "article_pages.txt"
+WRITTEN = DATA / "local_pages"
 CODES: dict[str, Role] = {
     "K": "kicker", "H": "headline", "S": "subhead", "B": "byline", "L": "lede", "T": "text",
     "G": "heading", "C": "closing", "P": "caption", "F": "furniture", "O": "jump_out", "I": "jump_in",
@@ -117,6 +118,24 @@ def _read_made_up() -> Iterator[LabelledGold]:
         blocks = make_blocks(page)
         roles = tuple(CODES[rows[block.lines[0][0] // 2][0]] for block in blocks)
         yield LabelledGold(f"made up/{n}", "", ((blocks, roles),))
+
+
+@cache
+def read_written() -> tuple[LabelledGold, ...]:
+    """Read the pages of `WRITTEN`, whose rows have their role, their article and their text."""
+    return tuple(page for file in sorted(WRITTEN.glob("*.txt")) for page in _read_written(file))
+
+
+def _read_written(file: Path) -> Iterator[LabelledGold]:
+    for part in file.read_text(encoding="utf-8").split("=== ")[1:]:
+        title, *rows = part.splitlines()
+        name, _, paper = title.partition(" | ")
+        texts = [row.partition("\t")[2] for row in rows]
+        page = Page(number=1, name=name, lines=tuple("\n\n".join(texts).split("\n")))
+        blocks = make_blocks(page)
+        roles = tuple(CODES[rows[block.lines[0][0] // 2][0]] for block in blocks)
+        known = paper if any(paper in text for text in texts) else ""
+        yield LabelledGold(f"{WRITTEN.name}/{file.stem}/{name}", known, ((blocks, roles),))
 
 
 def _roles_of(blocks: Sequence[Block], roles: Sequence[tuple[int, Role]]) -> tuple[Role, ...]:

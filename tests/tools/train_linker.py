@@ -1,13 +1,14 @@
 """Learn which line goes on which: `python -m tests.tools.train_linker [--check | --measure]`.
 
-First the n-grams across a join (`tests.tools.seam_training`), then what the features of two lines
-say (a conditional logit), on generated pages of the months in ../shared/corpus
-(`tests.tools.torn_pages`, `tests.tools.newspapers`) and on the golds of tests/editions and
-tests/heldout. The page's seams are read from a table that was learned without its own month, so
-that the logit does not trust them too much. The same files give the same bytes.
+First the n-grams across a join (`tests.tools.seam_training`), from the real articles of
+../shared/corpus, then what the features of two lines say (a conditional logit): on the pages of
+tests/data/local_pages, whose columns are read in another order and damaged in other ways
+(`tests.tools.newspapers`), on the golds of tests/editions and tests/heldout and on the pages of
+tests/local, where every torn line is known. The same files give the same bytes.
 
 --check    tell whether the shipped file is what is learned, and write nothing
---measure  learn from two months, print precision and recall of links on the third
+--measure  print precision and recall of links on the pages of each writer of tests/local, learned
+           without that writer's
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import io
+import itertools
 import json
 import random
 from collections.abc import Iterator, Sequence
@@ -33,20 +35,22 @@ from audiopaper.articles.links.link_features import (
     see_end,
     see_link,
 )
-from audiopaper.articles.links.linker import LinkTable, choose_links_between, find_candidates
+from audiopaper.articles.links.linker import LinkTable, find_candidates, weigh_links
+from audiopaper.articles.links.story_order import order_stories
 from audiopaper.articles.roles import Part
-from audiopaper.articles.seams import SeamTable
-from audiopaper.articles.tagger import Weights
-from audiopaper.errors import AudiopaperError
+from audiopaper.articles.seams import SeamTable, load_seams
 from audiopaper.model import Edition, Page
 from audiopaper.pages import read_edition
-from tests.bench_articles import cases, heldout_cases
-from tests.tools.newspapers import make_pages
+from tests.bench_articles import cases, heldout_cases, local_cases
+from tests.tools.gold_labels import read_written
+from tests.tools.newspapers.golds import damage_page
 from tests.tools.seam_training import BITS, SCALE, train_seams
-from tests.tools.torn_pages import MONTHS, lay_out_pages, read_paragraphs
+from tests.tools.torn_pages import MONTHS, read_paragraphs
 
 TABLE = Path(__file__).resolve().parents[2] / "audiopaper" / "articles" / "linker.npz"
-GOLD_COPIES = 4
+# How often the pages of a kind count: those of tests/local were damaged by hand, as papers are.
+GOLD_COPIES, LOCAL_COPIES = 2, 6
+LEVELS = ("light", "seeds", "heavy")
 _RIDGE, _STEPS = 1.0, 40
 
 Seams = tuple[np.ndarray[Any, Any], float]
@@ -61,39 +65,69 @@ class LabelledPage:
     """By the place of a rest the place of the line that it goes on."""
 
 
-def label_month(month: str, weights: Weights | None = None) -> Iterator[LabelledPage]:
-    """Lay a month out in two ways and label its pages."""
-    yield from _label_torn(month, weights)
-    for name, made in make_pages(month, rounds=1, seed="links"):
-        page = Page(number=1, name=name, lines=tuple(made.text.split("\n")))
-        parts = explain_edition(Edition(date=None, paper="", pages=(page,)), weights)[0]
-        places = {n: at for at, part in enumerate(parts) for n, _ in part.block.lines}
-        ends = ((places[rest], places[broken]) for rest, broken in made.rests.items())
-        yield LabelledPage(parts, {rest: line for rest, line in ends if rest != line})
+def label_written() -> Iterator[LabelledPage]:
+    """Damage the pages of tests/data/local_pages and label them."""
+    for gold in read_written():
+        for blocks, roles in gold.pages:
+            for level in LEVELS:
+                made = damage_page(blocks, roles, level=level, seed=f"links {gold.name} {level}")
+                page = Page(number=1, name=gold.name, lines=tuple(made.text.split("\n")))
+                parts = explain_edition(Edition(date=None, paper=gold.paper, pages=(page,)))[0]
+                places = {n: at for at, part in enumerate(parts) for n, _ in part.block.lines}
+                ends = ((places[rest], places[line]) for rest, line in made.rests.items())
+                yield LabelledPage(parts, {rest: line for rest, line in ends if rest != line})
 
 
-def _label_torn(month: str, weights: Weights | None) -> Iterator[LabelledPage]:
-    for path, labels in lay_out_pages(month):
-        try:
-            parts = explain_edition(read_edition([path]), weights)[0]
-        except AudiopaperError:
-            continue
-        by_line = {label["line"]: label for label in labels}
-        yield LabelledPage(parts, _rests([by_line.get(p.block.lines[0][0]) for p in parts]))
+def label_local() -> Iterator[tuple[str, LabelledPage]]:
+    """Label the pages of tests/local by where their lines stand in the golds' paragraphs.
+
+    Yields:
+        The writer's letter, empty for the first one, and the page.
+    """
+    for gold, pages in local_cases():
+        articles = json.loads(gold.read_text(encoding="utf-8"))["articles"]
+        owners = json.loads(gold.read_text(encoding="utf-8"))["account"]
+        parts = explain_edition(read_edition(pages))[0]
+        name = gold.parent.name
+        yield name[0] * (name[1] == "_"), LabelledPage(parts, _find_rests(parts, articles, owners))
 
 
-def _rests(labels: Sequence[dict[str, Any] | None]) -> dict[int, int]:
-    texts = [
-        (label["art"], label["order"], at, label["joins"])
-        for at, label in enumerate(labels)
-        if label and label["role"] in ("text", "heading")
-    ]
-    out = {}
-    for art, order, at, joins in texts:
-        above = [(other[1], other[2]) for other in texts if other[0] == art and other[1] < order]
-        if joins and above:
-            out[at] = max(above)[1]
-    return out
+_FOUND_CHARS, _MOST_CREDIT = 14, 60
+
+
+def _find_rests(
+    parts: Sequence[Part], articles: Sequence[dict[str, Any]], owners: dict[str, Any]
+) -> dict[int, int]:
+    """Find the parts that begin where another one ends inside a paragraph."""
+    bodies = {a["id"]: [_tight(p) for p in a["paragraphs"]] for a in articles}
+    ends = {
+        (name, end) for name, body in bodies.items() for end in itertools.accumulate(map(len, body))
+    }
+    begins: dict[tuple[str, int], int] = {}
+    stops: dict[int, tuple[str, int]] = {}
+    for at, part in enumerate(parts):
+        for name in {o for o, code, _ in owners[str(part.block.lines[0][0])] if code in "LT"}:
+            found = _find_in(_tight(part.block.text), "".join(bodies[name]))
+            if found is not None:
+                begins.setdefault((name, found[0]), at)
+                stops[at] = (name, found[1])
+    return {
+        begins[stop]: at
+        for at, stop in stops.items()
+        if stop not in ends and begins.get(stop, at) != at
+    }
+
+
+def _find_in(text: str, body: str) -> tuple[int, int] | None:
+    """Return where a text without its credits begins and ends in a body."""
+    for skipped in range(min(_MOST_CREDIT, len(text))):
+        start = body.find(text[skipped : skipped + _FOUND_CHARS])
+        if start >= 0:
+            end = min(start + len(text) - skipped, len(body))
+            while end > start and not text.endswith(body[max(start, end - 6) : end]):
+                end -= 1
+            return start, end
+    return None
 
 
 def label_golds() -> Iterator[LabelledPage]:
@@ -177,18 +211,13 @@ def fit_logit(choices: Sequence[Choice]) -> np.ndarray[Any, Any]:
     return weights
 
 
-def learn(months: tuple[str, ...], *, golds: bool = True) -> tuple[Seams, np.ndarray[Any, Any]]:
-    """Learn the table of seams and the weights of links from some months."""
-    choices: list[Choice] = []
-    for month in months:
-        others = tuple(m for m in months if m != month)
-        table = seam_table(learn_seams(others))
-        for page in label_month(month):
-            choices += see_choices(page, table)
-    seams = learn_seams(months)
-    if golds:
-        table = seam_table(seams)
-        choices += [c for page in label_golds() for c in see_choices(page, table)] * GOLD_COPIES
+def learn() -> tuple[Seams, np.ndarray[Any, Any]]:
+    """Learn the table of seams and the weights of links."""
+    seams = learn_seams(MONTHS)
+    table = seam_table(seams)
+    choices = [c for page in label_written() for c in see_choices(page, table)]
+    choices += [c for page in label_golds() for c in see_choices(page, table)] * GOLD_COPIES
+    choices += [c for _, page in label_local() for c in see_choices(page, table)] * LOCAL_COPIES
     return seams, fit_logit(choices)
 
 
@@ -205,27 +234,36 @@ def seam_table(seams: Seams) -> SeamTable:
 
 
 def measure() -> None:
-    """Print precision and recall of links on each month, learned from the others."""
-    for month in MONTHS:
-        seams, weights = learn(tuple(m for m in MONTHS if m != month))
+    """Print precision and recall of links on each writer's pages, learned without them."""
+    seams = load_seams()
+    shared = [c for page in label_written() for c in see_choices(page, seams)]
+    shared += [c for page in label_golds() for c in see_choices(page, seams)] * GOLD_COPIES
+    pages = list(label_local())
+    for writer in sorted({name for name, _ in pages}):
+        others = [c for name, page in pages if name != writer for c in see_choices(page, seams)]
+        weights = fit_logit(shared + others * LOCAL_COPIES)
         table = LinkTable(
             tuple(weights[: len(LINK_FEATURES)]), tuple(weights[len(LINK_FEATURES) :])
         )
         right = claimed = wanted = 0
-        for page in label_month(month):
-            ties = choose_links_between(PageView(page.parts, seam_table(seams)), table)
-            found = {(t.line, t.successor) for t in ties if t.successor is not None}
+        for page in (page for name, page in pages if name == writer):
+            seen = PageView(page.parts)
+            order = order_stories(seen, weigh_links(seen, table))
             gold = {(line, rest) for rest, line in page.rests.items()}
-            right += len(found & gold)
-            claimed += len(found)
+            right += len(gold & set(order.rests.items()))
+            claimed += len(order.rests)
             wanted += len(gold)
-        print(f"{month} precision {right / claimed:.3f} recall {right / wanted:.3f} of {wanted}")
+        print(
+            f"{writer or 'first'}: precision {right / claimed:.3f} recall {right / wanted:.3f}"
+            f" of {wanted}"
+        )
 
 
 def fingerprint() -> str:
     """Give a hash of the articles and golds that are learned from."""
     digest = hashlib.sha256("\n".join(read_paragraphs(MONTHS)).encode())
-    for page in label_golds():
+    local = (page for _, page in label_local())
+    for page in itertools.chain(label_golds(), label_written(), local):
         digest.update("\n".join(part.block.text for part in page.parts).encode())
     return digest.hexdigest()[:16]
 
@@ -253,7 +291,7 @@ def main() -> None:
     if named.measure:
         measure()
         return
-    data = to_bytes(*learn(MONTHS))
+    data = to_bytes(*learn())
     if named.check:
         same = TABLE.read_bytes() == data
         print("the same" if same else "another file is learned")

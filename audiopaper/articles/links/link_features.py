@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import accumulate
@@ -14,6 +15,7 @@ from audiopaper.articles.links.line_views import HEADS, TEXTS, LineView, full_wi
 from audiopaper.articles.paragraph_bylines import parse_opening
 from audiopaper.articles.seams import load_seams
 from audiopaper.articles.shared_text import overlap_chars
+from audiopaper.articles.word_joins import rate_words, view_end, view_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -135,7 +137,7 @@ class PageView:
         if key not in self._kin:
             once, twice = self._words_of(run)
             others = twice if run == view.run and view.role in TEXTS else once
-            self._kin[key] = self._rarity(view.pairs & others) / math.sqrt(len(view.pairs) or 1)
+            self._kin[key] = self.rarity(view.pairs & others) / math.sqrt(len(view.pairs) or 1)
         return self._kin[key]
 
     def _words_of(self, run: int) -> tuple[frozenset[str], frozenset[str]]:
@@ -146,7 +148,7 @@ class PageView:
             self._words[run] = frozenset(words), twice
         return self._words[run]
 
-    def _rarity(self, pairs: Iterable[str]) -> float:
+    def rarity(self, pairs: Iterable[str]) -> float:
         """Sum up how rare words are on the page; the same in every order."""
         return math.fsum([1 / self.seen[pair] for pair in pairs if pair in self.seen])
 
@@ -161,7 +163,7 @@ class PageView:
 
     def common(self, a: LineView, b: LineView) -> float:
         """Return how much of the shorter line's words the other one has, rare words first."""
-        shared = self._rarity(a.pairs & b.pairs)
+        shared = self.rarity(a.pairs & b.pairs)
         return shared / math.sqrt(min(len(a.pairs), len(b.pairs)) or 1)
 
 
@@ -190,7 +192,8 @@ _JOIN_FEATURES = (
     "bias", "seam", "seam strong", "seam weak", "begins inside", "begins with a stop",
     "comma above", "digit or letter above", "short above", "long above", "short below",
     "ends below", "torn below", "colon below", "quote closed", "quote opened", "said twice",
-    "same as above", "indent below",
+    "same as above", "indent below", "words", "words strong", "words sure", "no word across",
+    "no words", "one clause below",
 )  # fmt: skip
 _BETWEEN_FEATURES = (
     "right below", "next text", "one text between", "more texts between", "far", "right above",
@@ -217,13 +220,19 @@ def see_link(page: PageView, above: LineView, below: LineView) -> tuple[float, .
     )
 
 
-_MOST_SEAM = 8.0
+CLAUSE = re.compile("[^，,；;：:“”。！？]{1,29}[。！？]?")
+"""A caption's one clause, or a label."""
+
+_MOST_SEAM, _MOST_WORDS = 8.0, 10.0
+_STRONG_WORDS, _SURE_WORDS = 2.5, 5.0
 
 
 def _see_join(page: PageView, above: LineView, below: LineView) -> tuple[float, ...]:
     """Features of the two texts alone."""
     seam = page.seams.score(above.end, below.start)
     last = above.tail[-1:]
+    words = rate_words(view_end(above.tail), view_start(below.front))
+    across = 0.0 if words is None else words
     return (
         1.0,
         max(-_MOST_SEAM, min(_MOST_SEAM, seam)) / 4,
@@ -244,6 +253,12 @@ def _see_join(page: PageView, above: LineView, below: LineView) -> tuple[float, 
         overlap_chars(above.tail, below.front) > 0,
         below.text[:12] == above.text[:12],
         page.indents and below.indented,
+        max(-_MOST_WORDS, min(_MOST_WORDS, across)) / 4,
+        across > _STRONG_WORDS,
+        across > _SURE_WORDS,
+        words is not None and words < 0,
+        words is None,
+        not below.inside and CLAUSE.fullmatch(below.text) is not None,
     )
 
 

@@ -1,16 +1,15 @@
-"""Chooses for each torn line of a page the line in which its sentence continues.
+"""How surely each torn line of a page goes on in each of the lines near it.
 
 For each line that breaks off, the lines near it that may go on it, and that it goes on nowhere,
-are weighed against each other (a conditional logit, learned from generated pages of real articles
-by `python -m tests.tools.train_linker`). Then each line gets at most one successor and each
-successor one line, surest first: on 70 pages with 1,388 such lines, none went elsewhere where the
-sum of all log-odds was made as high as it can be (the assignment problem), so the order is enough.
+are weighed against each other (a conditional logit, learned by `python -m
+tests.tools.train_linker`). Each line then gets at most one successor and each successor one line,
+surest first; on a page whose columns were read in another order that is settled over the whole
+page (`audiopaper.articles.links.story_order`).
 """
 
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,9 +19,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audiopaper.articles.links.line_views import is_torn
 from audiopaper.articles.links.link_features import (
-    COMPLETE,
+    CLAUSE,
     END_FEATURES,
     LINK_FEATURES,
     PageView,
@@ -37,6 +35,9 @@ if TYPE_CHECKING:
 
     from audiopaper.articles.links.line_views import LineView
     from audiopaper.articles.roles import Part
+
+LinkChances = dict[int, dict[int | None, float]]
+"""By the place of each torn line the probability of each line that may go on it, None for none."""
 
 AHEAD, BACK = 20, 16
 """How many blocks below and above a line its other half is looked for."""
@@ -80,18 +81,15 @@ def find_candidates(page: PageView, view: LineView) -> tuple[LineView, ...]:
     return tuple(v for v in near if v.at != view.at and page.may_follow[v.at])
 
 
-def choose_links(parts: Sequence[Part]) -> tuple[ChosenLink, ...]:
-    """Find where each torn line of a page goes on; in page order."""
-    # Most pages of a clean edition have no torn line, and their words need no counting.
-    if not any(part.role not in COMPLETE and is_torn(part.block.text) for part in parts):
-        return ()
-    return choose_links_between(PageView(parts))
-
-
-def choose_links_between(page: PageView, table: LinkTable | None = None) -> tuple[ChosenLink, ...]:
-    """Find where each torn line of a page goes on; in page order."""
+def weigh_links(page: PageView, table: LinkTable | None = None) -> LinkChances:
+    """Weigh where each torn line of a page may go on."""
     table = table or load_links()
-    chances = {p.at: _weigh(page, p, table) for p in page.views if may_go_on(p)}
+    return {p.at: _weigh(page, p, table) for p in page.views if may_go_on(p)}
+
+
+def choose_links(page: PageView, weighed: LinkChances) -> tuple[ChosenLink, ...]:
+    """Find where each torn line of a page goes on, the surest first; in page order."""
+    chances = {line: _with_priors(page, line, rests) for line, rests in weighed.items()}
     taken: dict[int, int] = {}
     used: set[int] = set()
     wanted = sorted(
@@ -107,10 +105,15 @@ def choose_links_between(page: PageView, table: LinkTable | None = None) -> tupl
     return tuple(_choose(at, taken.get(at), probabilities) for at, probabilities in chances.items())
 
 
+def name_links(chances: LinkChances, rests: Mapping[int, int]) -> tuple[ChosenLink, ...]:
+    """Return each torn line with the line that it was put to; in page order."""
+    return tuple(_choose(at, rests.get(at), probabilities) for at, probabilities in chances.items())
+
+
 def _weigh(page: PageView, view: LineView, table: LinkTable) -> dict[int | None, float]:
     """Return the probability of each successor; the key None stands for no successor."""
     sums: dict[int | None, float] = {
-        other.at: sum(map(mul, table.link, see_link(page, view, other))) + _prior(page, view, other)
+        other.at: sum(map(mul, table.link, see_link(page, view, other)))
         for other in find_candidates(page, view)
     }
     sums[None] = sum(map(mul, table.end, see_end(page, view)))
@@ -123,7 +126,19 @@ def _weigh(page: PageView, view: LineView, table: LinkTable) -> dict[int | None,
 # Priors, set by hand on the made-up editions: the generated pages that the weights are learned
 # from tear more lines, and set fewer captions without a credit between their halves, than papers.
 _RIGHT_BELOW, _ONE_CLAUSE, _BEGINS_INSIDE = 2.0, -1.0, 2.5
-_CLAUSE = re.compile("[^，,；;：:“”。！？]{1,29}[。！？]")
+
+
+def _with_priors(
+    page: PageView, line: int, rests: Mapping[int | None, float]
+) -> dict[int | None, float]:
+    """Return the probabilities with the priors; see `_prior`."""
+    views = page.views
+    odds = {
+        rest: chance * (1.0 if rest is None else math.exp(_prior(page, views[line], views[rest])))
+        for rest, chance in rests.items()
+    }
+    whole = math.fsum(odds.values())
+    return {rest: value / whole for rest, value in odds.items()}
 
 
 def _prior(page: PageView, view: LineView, other: LineView) -> float:
@@ -131,8 +146,8 @@ def _prior(page: PageView, view: LineView, other: LineView) -> float:
     prior = 0.0
     if other.inside:
         prior += _BEGINS_INSIDE if other.at > view.at and other.run == view.run else 0.0
-    elif _CLAUSE.fullmatch(other.text):
-        prior += _ONE_CLAUSE
+    elif CLAUSE.fullmatch(other.text):
+        return _ONE_CLAUSE
     texts = view.is_text and other.is_text and view.clauses
     indented = page.indents and other.indented
     if texts and other.at == view.at + 1 and not indented:
@@ -156,7 +171,11 @@ def _choose(at: int, to: int | None, probabilities: Mapping[int | None, float]) 
     ]
     chance, other = max(rest, default=(0.0, None))
     return ChosenLink(
-        line=at, successor=to, probability=probabilities[to], other=other, other_probability=chance
+        line=at,
+        successor=to,
+        probability=probabilities.get(to, 0.0),
+        other=other,
+        other_probability=chance,
     )
 
 

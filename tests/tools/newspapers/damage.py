@@ -9,6 +9,7 @@ from itertools import zip_longest
 from random import Random
 
 from audiopaper.articles.roles import Role
+from tests.tools.newspapers.columns import shift_columns
 from tests.tools.newspapers.local_items import make_advert, make_folio
 from tests.tools.newspapers.strays import make_banner, make_captions, make_credit
 from tests.tools.newspapers.styles import Style
@@ -20,10 +21,10 @@ LEVELS: dict[str, dict[str, float]] = {
     "light": {"break": 0.35, "space": 0.05, "caption": 0.4, "banner": 0.3, "jumpout": 0.1, "jumpin": 0.1, "digest": 0.1},
     "seeds": {"break": 1.15, "space": 0.2, "headbreak": 0.08, "caption": 1, "captbreak": 0.2, "repeat": 0.7, "neighbour": 0.2, "swap": 0.1,
               "latehead": 0.2, "jumpout": 0.2, "jumpin": 0.3, "banner": 1.0, "quotes": 0.8, "digest": 0.3, "chars": 0.03,
-              "tail": 0.15, "across": 0.1, "stops": 0.01, "advert": 0.25, "folio": 0.3, "rows": 0.1, "variant": 0.15, "latelede": 0.1},
+              "tail": 0.15, "across": 0.1, "stops": 0.01, "advert": 0.25, "folio": 0.3, "rows": 0.1, "variant": 0.15, "latelede": 0.1, "shift": 0.6},
     "heavy": {"break": 2.4, "space": 0.4, "headbreak": 0.25, "caption": 2, "captbreak": 0.8, "repeat": 1.5, "neighbour": 1.2, "swap": 0.8,
               "latehead": 0.6, "jumpout": 0.5, "jumpin": 0.7, "banner": 2, "quotes": 2, "digest": 0.5, "chars": 0.1,
-              "tail": 0.5, "across": 0.4, "stops": 0.03, "advert": 0.5, "folio": 0.8, "rows": 0.3, "variant": 0.4, "latelede": 0.3},
+              "tail": 0.5, "across": 0.4, "stops": 0.03, "advert": 0.5, "folio": 0.8, "rows": 0.3, "variant": 0.4, "latelede": 0.3, "shift": 1.2},
 }  # fmt: skip
 
 HEADS = frozenset({"kicker", "headline", "subhead"})
@@ -53,6 +54,10 @@ class Line:
 
 Flow = list[list[Line]]
 """The lines of each article, in the order of the page."""
+
+
+_MIN_CUT = 30
+"""A line of fewer characters is not torn where a column ends."""
 
 
 class Damager:
@@ -90,6 +95,7 @@ class Damager:
             ("variant", self.repeat_in_other_words),
             ("tail", self.move_tail),
             ("across", self.read_across),
+            ("shift", self.shift_columns),
             ("rows", self.read_rows_across),
             ("caption", self.insert_caption),
             ("captbreak", self.insert_caption_in_line),
@@ -243,6 +249,14 @@ class Damager:
             rest, other = rest[taken:], other[taken:]
         flow[i] = [*mixed, *rest, *other]
         del flow[i + 1]
+
+    def shift_columns(self, flow: Flow) -> None:
+        """Print the rests of some articles behind others' beginnings."""
+        shift_columns(self.dice, flow, TEXTS, self._cut_long)
+
+    def _cut_long(self, line: Line) -> tuple[Line, Line] | None:
+        at = torn_at(self.dice, line.text) if len(line.text) > _MIN_CUT else 0
+        return self._tear_line(line, at) if at and not line.breaks else None
 
     def print_opening_last(self, flow: Flow) -> None:
         """Print an article's first paragraphs below its last one, as a column that stands right."""

@@ -4,11 +4,12 @@ Start-up (`--version`, `--help`), and `produce` of the sample edition with espea
 nothing was spoken before, and again with nothing changed. Python compiles a program's modules
 when they are first imported: a run that is not counted sees to that. Each row has the least of ROUNDS (3
 where none is named; cold is made once) of time on the clock, processor time of the program and all
-that it starts, and the most memory that one process held.
+that it starts, and the most memory that one process held. Last comes how long the episode is.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -72,6 +73,9 @@ def main() -> None:
         ):
             clock, processor, peak = least([measure(show, *arguments) for _ in range(times)])
             print(f"{title:24} {clock:8.2f} {processor:12.2f} {peak:8.0f}", flush=True)
+        (record,) = show.glob("output/episodes/*/episode.json")
+        minutes = json.loads(record.read_text("utf-8"))["duration_ms"] / 60_000
+        print(f"The episode lasts {minutes:.1f} minutes.")
 
 
 if __name__ == "__main__":

@@ -88,8 +88,10 @@ class EspeakEngine:
 
     def __init__(self, presenters: Mapping[str, Presenter]) -> None:
         """Take the presenters; nothing is started before the first segment."""
-        # One more than there are cores: a clip is forced to the disk while others are spoken.
-        self.max_concurrent = count_cores() + 1
+        # Two more than there are cores: a clip is forced to the disk, and another waits for its
+        # turn at arrays (`array_turns`), while others are spoken and encoded. With one more, speech
+        # and encoding take a thirtieth longer.
+        self.max_concurrent = count_cores() + 2
         self._presenters = presenters
         self._library_version = version("espeakng-loader")
         self._processes = EspeakProcesses()

@@ -27,6 +27,8 @@ _NAMES = frozenset({"byline", "closing"})
 _END_CHARS = 12
 # More than ten pages of a newspaper: what a page of one file has beyond is not compared.
 _MOST_CHARS = 200_000
+_MOST_LINES = 1_500
+"""A newspaper's page has some 300 paragraphs; of a file with more, only near lines are compared."""
 
 
 def _repeated_ends(views: Sequence[LineView]) -> frozenset[str]:
@@ -85,6 +87,7 @@ class PageView:
 
     def __init__(self, parts: Sequence[Part], seams: SeamTable | None = None) -> None:
         self.views = view_lines(parts)
+        self.is_long = len(parts) > _MOST_LINES
         self.may_follow = [may_follow(view) for view in self.views]
         self.seams = seams or load_seams()
         self.runs: dict[int, Counter[str]] = {}
@@ -231,7 +234,7 @@ def _see_join(page: PageView, above: LineView, below: LineView) -> tuple[float, 
     """Features of the two texts alone."""
     seam = page.seams.score(above.end, below.start)
     last = above.tail[-1:]
-    words = rate_words(view_end(above.tail), view_start(below.front))
+    words = None if page.is_long else rate_words(view_end(above.tail), view_start(below.front))
     across = 0.0 if words is None else words
     return (
         1.0,

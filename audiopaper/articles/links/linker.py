@@ -42,6 +42,9 @@ LinkChances = dict[int, dict[int | None, float]]
 AHEAD, BACK = 20, 16
 """How many blocks below and above a line its other half is looked for."""
 
+_NEAR = 4
+"""As many on a page that is longer than newspapers have."""
+
 
 @dataclass(frozen=True, slots=True)
 class LinkTable:
@@ -77,7 +80,8 @@ class ChosenLink:
 
 def find_candidates(page: PageView, view: LineView) -> tuple[LineView, ...]:
     """Return the lines near a torn one in which it may continue."""
-    near = page.views[max(0, view.at - BACK) : view.at + 1 + AHEAD]
+    back, ahead = (_NEAR, _NEAR) if page.is_long else (BACK, AHEAD)
+    near = page.views[max(0, view.at - back) : view.at + 1 + ahead]
     return tuple(v for v in near if v.at != view.at and page.may_follow[v.at])
 
 

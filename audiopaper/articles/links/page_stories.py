@@ -48,7 +48,8 @@ def read_stories(parts: Sequence[Part]) -> ReadPage:
         return ReadPage(parts=tuple(parts))
     page = PageView(parts)
     chances = weigh_links(page)
-    if sum(_is_crossed(parts, line, rests) for line, rests in chances.items()) >= _CROSSED:
+    crossed = sum(_is_crossed(parts, line, rests) for line, rests in chances.items())
+    if crossed >= _CROSSED and not page.is_long:
         return _read_columns(parts, page, chances)
     chosen = choose_links(page, chances)
     ordered, rests = order_parts(parts, chosen)

@@ -20,10 +20,10 @@ from audiopaper.articles.roles import Part, Role
 from audiopaper.articles.tagger import STATES, name_states, read_weights, shipped_weights
 from audiopaper.model import Edition, Page
 from tests.tools import train_articles
-from tests.tools.gold_labels import all_cases, read_golds
+from tests.tools.gold_labels import WRITTEN, all_cases, read_golds, read_written
 from tests.tools.newspapers.corpus import Story
 from tests.tools.newspapers.damage import LEVELS
-from tests.tools.newspapers.golds import damage_page
+from tests.tools.newspapers.golds import damage_page, narrow_heads
 from tests.tools.newspapers.heads import make_head
 from tests.tools.newspapers.pages import Maker
 from tests.tools.newspapers.styles import choose_style
@@ -128,6 +128,29 @@ def test_the_labels_name_golds_that_are_there_and_lines_that_they_have() -> None
     for name, (gold, pages) in all_cases().items():
         assert name in labelled, f"{gold} has no labels"
         assert len(labelled[name]) == len(pages)
+
+
+def test_the_pages_of_the_writers_have_a_role_and_a_text_on_every_row() -> None:
+    pages = read_written()
+    assert len({page.writer for page in pages}) == len(list(WRITTEN.glob("*.txt")))
+    for page in pages:
+        for blocks, roles in page.pages:
+            assert len(blocks) == len(roles) > 0
+
+
+def test_a_narrow_column_breaks_long_heads_in_two_and_loses_no_character() -> None:
+    texts = {"青川渡口改建完工 每天可渡两千人次": "headline", "渡船今天开航。" * 8: "lede"}
+    blocks = [
+        Block(page=1, lines=((n, text),), text=text, level=2 if n == 1 else 0)
+        for n, text in enumerate(texts, start=1)
+    ]
+    roles: list[Role] = ["headline", "lede"]
+    made = [narrow_heads(blocks, roles, seed=str(seed)) for seed in range(20)]
+    assert {len(lines) for lines, _ in made} == {2, 3}
+    for lines, owners in made:
+        assert len(lines) == len(owners)
+        assert lines[-1] == blocks[1].text
+        assert " ".join(line.removeprefix("## ") for line in lines[:-1]) == blocks[0].text
 
 
 def part_of(role: Role, text: str, headline: float, *signs: str) -> Part:

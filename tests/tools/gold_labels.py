@@ -59,7 +59,11 @@ class LabelledGold:
         if kind == "heldout":
             return f"{kind}/{rest.partition('/')[0]}"
         if kind == "local":
-            return kind
+            # The folders of the later writers begin with a letter and a stroke.
+            folder = rest.partition("/")[0]
+            return f"{kind} {folder[0]}" if folder[1] == "_" else kind
+        if kind == WRITTEN.name:
+            return f"{kind}/{rest.partition('/')[0]}"
         return f"{kind} {zlib.crc32(self.name.encode()) % _GROUPS}"
 
 

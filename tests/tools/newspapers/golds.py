@@ -27,6 +27,30 @@ def damage_page(blocks: Sequence[Block], roles: Sequence[Role], *, level: str, s
 
 
 _UNMARKED = 0.3
+_NARROW, _WIDE, _LEAST, _BROKEN = 8, 20, 4, 0.7
+"""Characters of a narrow column's line of a head, and of its shortest; how many heads are broken."""
+
+
+def narrow_heads(
+    blocks: Sequence[Block], roles: Sequence[Role], *, seed: str
+) -> tuple[tuple[str, ...], tuple[Role, ...]]:
+    """Give a page's texts and roles as a narrow column has them: long heads on two lines."""
+    dice = Random(seed)
+    width = dice.randint(_NARROW, _WIDE)
+    texts: list[str] = []
+    owners: list[Role] = []
+    for block, role in zip(blocks, roles, strict=True):
+        mark = "#" * block.level + " " if block.level else ""
+        pieces = [block.text]
+        if role in HEADS and len(block.text) > width and dice.random() < _BROKEN:
+            space = block.text.find(" ", _LEAST - 1)
+            middle = max(_LEAST, len(block.text) // 2 + dice.randint(-2, 2))
+            inside = _LEAST <= space < len(block.text) - _LEAST
+            at = space if inside else min(width, middle)
+            pieces = [block.text[:at].strip(), block.text[at:].strip()]
+        texts += [mark + piece for piece in pieces]
+        owners += [role] * len(pieces)
+    return tuple(texts), tuple(owners)
 
 
 def _part_articles(blocks: Sequence[Block], roles: Sequence[Role], *, bare: bool) -> Flow:

@@ -132,7 +132,8 @@ class DraftBuilder:
             dropped_text(source, name, RepairRule.PICTURE_CREDIT) for name in named.photographers
         ]
         self._add_names(named)
-        self.closed = part.role == "closing"
+        # A reader's letter may be answered below its signature.
+        self.closed = part.role == "closing" and not signed
 
     def _add_text(self, part: Part, source: LineRange) -> None:
         repairs: list[Repair] = []

@@ -44,6 +44,23 @@ def test_the_words_of_a_deck_are_known_from_those_of_the_headline_above_it(
     assert words.score(deck)[2] > words.score(headline)[2]
 
 
+@pytest.mark.parametrize(
+    ("table", "line", "headline"),
+    [
+        (3, "民生热线", "老街路灯亮了"),
+        (3, "青川观察", "渡口改建完工"),
+        (3, "本版责编 高远", "市图书馆夜间开放"),
+        (4, "一、种子从哪里来", "县里来了育种人"),
+        (4, "问：多久浇一次水？", "菜农学会看天浇水"),
+    ],
+)
+def test_the_words_of_a_columns_name_and_of_a_heading_are_known_from_a_headlines(
+    table: int, line: str, headline: str
+) -> None:
+    words = load_head_words()
+    assert words.score(line)[table] > words.score(headline)[table]
+
+
 def test_spaces_inside_a_line_change_nothing_but_the_count_of_its_clauses() -> None:
     places, others = set(hash_line("抓住农时 种满种足")), set(hash_line("抓住农时种满种足"))
     assert len(places ^ others) == 2

@@ -72,17 +72,8 @@ _GROUPS = 5
 
 def all_cases() -> dict[str, tuple[Path, list[Path]]]:
     """Give every gold that is learned from, by the name it has in the labels."""
-    chosen = cases() + heldout_cases() + _learned_local_cases()
+    chosen = cases() + heldout_cases() + local_cases()
     return {name_gold(gold): (gold, pages) for gold, pages in chosen}
-
-
-def _learned_local_cases() -> list[tuple[Path, list[Path]]]:
-    """Leave out the pages of the later writers, whose folders begin with a letter and a stroke.
-
-    Weights that learned from them too, and from more kinds of generated pages, read 56 pages of
-    writers left out hardly better (0.716 against 0.709), and cut stories at the headings in them.
-    """
-    return [(gold, pages) for gold, pages in local_cases() if gold.parent.name[1] != "_"]
 
 
 def name_gold(gold: Path) -> str:

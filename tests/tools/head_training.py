@@ -1,7 +1,7 @@
 """Learn what the lines of heads say: the tables of `features.head_words`.
 
 What a kicker says is learned twice, from a national daily's real heads and from the golds', which
-are of local papers; what stands below a headline from the golds alone, as the daily has few decks.
+are of local papers; the rest from the golds alone: the daily has few decks, and columns of its own.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 
 from audiopaper.articles.features.head_words import BITS, TABLES, HeadWords, hash_line
 from audiopaper.articles.roles import Role
-from tests.tools.gold_labels import read_golds, read_made_up
+from tests.tools.gold_labels import Roled, read_golds, read_made_up, read_written
 from tests.tools.newspapers.corpus import read_stories
 
 SCALE = 24.0
@@ -25,6 +25,9 @@ _PASSES, _RATE, _SHRINK = 6, 0.2, 2e-4
 
 Lines = tuple[str, str]
 """A line that is no headline, and the headline above or below it."""
+
+Row = tuple[str, int]
+"""A line, and whether it is what a table tells: 1 or 0."""
 
 
 @cache
@@ -41,20 +44,41 @@ def train_head_words(months: Sequence[str], *writers: str) -> HeadWords:
             _train(daily),
             _train(_read_heads("kicker", frozenset(writers))),
             _train(_read_heads("subhead", frozenset(writers))),
+            _train_rows(_read_lines("furniture", frozenset(writers))),
+            _train_rows(_read_lines("heading", frozenset(writers))),
         ),
         SCALE,
     )
 
 
 @cache
+def _read_pages(writers: frozenset[str]) -> tuple[Roled, ...]:
+    """Give the pages that others than these wrote, or that are in no gold of these names."""
+    golds = (*read_golds(), *read_made_up(), *read_written())
+    chosen = (g for g in golds if g.writer not in writers and g.name not in writers)
+    return tuple(page for gold in chosen for page in gold.pages)
+
+
 def _read_heads(role: Role, writers: frozenset[str]) -> list[Lines]:
     """Give the golds' lines of a role that stand right beside a headline."""
     out = []
-    for gold in (*read_golds(), *read_made_up()):
-        if gold.writer not in writers and gold.name not in writers:
-            for blocks, roles in gold.pages:
-                out += list(_pair_lines([block.text for block in blocks], roles, role))
+    for blocks, roles in _read_pages(writers):
+        out += list(_pair_lines([block.text for block in blocks], roles, role))
     return out
+
+
+_HEADS = frozenset({"kicker", "headline", "subhead"})
+_LINE_CHARS = 60
+
+
+def _read_lines(role: Role, writers: frozenset[str]) -> list[Row]:
+    """Give the golds' short lines of a role, and the lines of their heads, each once."""
+    rows: dict[Row, None] = {}
+    for blocks, roles in _read_pages(writers):
+        for block, own in zip(blocks, roles, strict=True):
+            if len(block.text) <= _LINE_CHARS and (own == role or own in _HEADS):
+                rows[block.text.strip(), int(own == role)] = None
+    return list(rows)
 
 
 def _pair_lines(texts: Sequence[str], roles: Sequence[Role], role: Role) -> Iterator[Lines]:
@@ -65,11 +89,19 @@ def _pair_lines(texts: Sequence[str], roles: Sequence[Role], role: Role) -> Iter
             yield below, text
 
 
+def _train(pairs: Iterable[Lines]) -> memoryview:
+    return _train_rows(
+        (text, truth) for pair in pairs for text, truth in zip(pair, (1, 0), strict=True)
+    )
+
+
+def _train_rows(rows: Iterable[Row]) -> memoryview:
+    return _train_cached(tuple(rows))
+
+
 @cache
-def _train_cached(pairs: tuple[Lines, ...]) -> memoryview:
-    rows = [
-        (hash_line(text), truth) for pair in pairs for text, truth in zip(pair, (1, 0), strict=True)
-    ]
+def _train_cached(lines: tuple[Row, ...]) -> memoryview:
+    rows = [(hash_line(text), truth) for text, truth in lines]
     weights, squares = np.zeros(1 << BITS), np.full(1 << BITS, 1e-2)
     dice = Random(1)
     for _ in range(_PASSES):
@@ -81,10 +113,6 @@ def _train_cached(pairs: tuple[Lines, ...]) -> memoryview:
             weights[places] -= _RATE * slope / np.sqrt(squares[places])
     whole = np.clip(np.round(weights * SCALE), -127, 127).astype(np.int8)
     return memoryview(whole.tobytes()).cast("b")
-
-
-def _train(pairs: Iterable[Lines]) -> memoryview:
-    return _train_cached(tuple(pairs))
 
 
 def to_bytes(words: HeadWords) -> bytes:

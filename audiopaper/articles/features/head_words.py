@@ -1,9 +1,10 @@
 """Features of what a line of a head says: as kickers do, as headlines do, or as decks do.
 
 A kicker says who, where or on what occasion, the headline what happened, the deck below it how
-much or how long. Each table holds the weights of a logistic regression on the characters of a
-line, learned by `python -m tests.tools.train_articles` from the heads of a national daily or of
-made-up local papers, which have other kickers; its features are hashed into it.
+much or how long; a column's name and a heading in the body have words of their own. Each table
+holds the weights of a logistic regression on the characters of a line, learned by `python -m
+tests.tools.train_articles` from the heads of a national daily or of made-up local papers, which
+have other kickers; its features are hashed into it.
 """
 
 from __future__ import annotations
@@ -40,8 +41,12 @@ def hash_line(text: str) -> list[int]:
     return sorted(zlib.crc32(sign.encode()) >> (32 - BITS) for sign in seen)
 
 
-TABLES = ("kicker", "lead_in", "deck")
-"""Whether a line is a daily's kicker, a local paper's, a local paper's deck; and no headline."""
+TABLES = ("kicker", "lead_in", "deck", "house", "inner")
+"""Whether a line is a daily's kicker, a local paper's, a local paper's deck, what a paper prints of
+itself (a column's name, a slogan), a heading in the body; and no headline."""
+
+_COMPARED = 3
+"""By so many of the tables a line is compared with those above and below it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,6 +92,8 @@ HEAD_WORDS: Mapping[str, str] = {
     "lead_in_above": "the line above leads to it, by the words of the two: {}",
     "lead_in_below": "it leads to the line below, by the words of the two: {}",
     "deck": "its words are a deck's: {}",
+    "house": "its words are those of a column's name or of the paper's own lines: {}",
+    "inner": "its words are those of a heading in the body: {}",
     "deck_above": "the line above is rather its deck than its headline, by their words: {}",
     "deck_below": "it is rather the deck than the headline of the two, by their words: {}",
 }
@@ -110,8 +117,9 @@ def _see(scores: Sequence[tuple[float, ...] | None], i: int) -> frozenset[str]:
     above = scores[i - 1] if i else None
     below = scores[i + 1] if i + 1 < len(scores) else None
     seen = [f"{name}={_step(score)}" for name, score in zip(TABLES, own, strict=True)]
-    if above is not None:
-        seen += [f"{n}_above={_step(b - a)}" for n, a, b in zip(TABLES, own, above, strict=True)]
-    if below is not None:
-        seen += [f"{n}_below={_step(a - b)}" for n, a, b in zip(TABLES, own, below, strict=True)]
+    for n, name in enumerate(TABLES[:_COMPARED]):
+        if above is not None:
+            seen.append(f"{name}_above={_step(above[n] - own[n])}")
+        if below is not None:
+            seen.append(f"{name}_below={_step(own[n] - below[n])}")
     return frozenset(seen)

@@ -22,6 +22,7 @@ from audiopaper.articles.page_words import CREDIT, MASTHEAD
 from audiopaper.articles.paragraph_bylines import parse_closing
 from audiopaper.articles.seams import hash_end, hash_start, load_seams
 from audiopaper.articles.sentence_ends import ends_open, ends_sentence
+from audiopaper.articles.whole_paragraphs import find_whole_paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -37,6 +38,8 @@ RAGGED_CHARS = 3
 
 _HANGING_CHARS = 2
 """Stops that hang over the edge make a line up to this much longer."""
+
+_FULL = range(-_HANGING_CHARS, RAGGED_CHARS + 1)
 
 
 # --- the column in force --------------------------------------------------------------------
@@ -314,6 +317,10 @@ def _size(missing: int) -> str:
 # --- the choice -----------------------------------------------------------------------------
 
 
+_SURE_JOIN = 2.0
+"""Log-odds of a line going on inside a paragraph that blank lines part from the others."""
+
+
 def choose_joins(
     lines: Sequence[Block], page_width: int, weights: Mapping[str, float] | None = None
 ) -> tuple[bool, ...]:
@@ -329,16 +336,19 @@ def choose_joins(
     """
     table = shipped_joins() if weights is None else weights
     views = view_lines(lines, page_width)
-    indents = has_indents(views)
+    indents, whole = has_indents(views), find_whole_paragraphs(views, _FULL)
     # The score of the best way to a line that goes on the one above, and to one that does not.
     joined, apart = float("-inf"), 0.0
     steps = []
-    for above, line in itertools.pairwise(views):
+    for at, (above, line) in enumerate(itertools.pairwise(views)):
         joins = float("-inf")
         plain = 0.0
         if may_join(above, line):
-            seen = see_join(above, line, indents=indents)
+            inside = whole[at] and not line.line.gap
+            seen = see_join(above, line, indents=indents or inside)
             joins = table[""] + sum(table.get(name, 0.0) * value for name, value in seen.items())
+            if inside and above.ended and not (line.opens or line.foreign or line.title):
+                joins = max(joins, _SURE_JOIN)
             plain = table.get(see_opening(above, indents=indents), 0.0)
         steps.append((joined > apart + plain, joined > apart))
         joined, apart = max(joined, apart + plain) + joins, max(joined, apart)

@@ -14,6 +14,7 @@ from audiopaper.errors import InputError
 from audiopaper.model import Article
 from audiopaper.pages import pdf, read_edition
 from audiopaper.show.inbox import date_of, find_deliveries
+from tests.support.fonts import needs_chinese_font
 from tests.support.printed_stories import make_page, make_stories
 from tests.tools.printed.pdf import write_pdf
 from tests.tools.printed.setting import SetLine, Sheet, rows_of
@@ -59,6 +60,7 @@ def test_shuffled_objects_give_the_same_text_as_ordered_ones(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("degrees", [90, 180, 270])
+@needs_chinese_font
 def test_a_turned_page_is_read_upright(degrees: int, tmp_path: Path) -> None:
     sheet, _ = make_page("evening")
     upright = read_edition([save(tmp_path, write_pdf([sheet]), "a.pdf")]).pages[0]
@@ -81,6 +83,7 @@ def test_a_line_says_where_it_stands_and_how_large_it_is(tmp_path: Path) -> None
     assert line.boxes[0].width == pytest.approx(10 * 10 * 25.4 / 72, abs=0.3)
 
 
+@needs_chinese_font
 def test_a_vertical_headline_is_one_line(tmp_path: Path) -> None:
     head = SetLine("新桥通车", 10, 10, 24, bold=True, vertical=True)
     rows = [SetLine("这是横排的正文一行一行往下走", 30, 10 + 5 * n, 10) for n in range(6)]
@@ -168,6 +171,7 @@ def test_a_pdf_beside_the_pages_as_text_is_not_read_a_second_time(tmp_path: Path
     assert [page.name for page in read_edition([tmp_path]).pages] == ["01.txt"]
 
 
+@needs_chinese_font
 def test_vertical_text_is_read_from_the_right_to_the_left(tmp_path: Path) -> None:
     rows = [
         "城北新桥昨日正式通车，从老城",

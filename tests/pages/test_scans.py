@@ -28,6 +28,7 @@ from audiopaper.pages.scan.straightening import (
     sharpen,
     whiten,
 )
+from tests.support.fonts import needs_chinese_font
 from tests.support.printed_stories import make_page, make_stories
 from tests.tools.printed import hostile
 from tests.tools.printed.pdf import write_pdf
@@ -90,6 +91,7 @@ def test_a_damaged_picture_of_a_page_is_read(how: Damage, tmp_path: Path) -> Non
     assert wrong_share(text_of(path)) < 0.03
 
 
+@needs_chinese_font
 def test_head_and_text_of_a_scan_are_an_article(tmp_path: Path) -> None:
     edition = read_edition([save(tmp_path, scan(small_page(), DAMAGES[0], dpi=200))])
     (article,) = split_articles(edition).articles
@@ -231,6 +233,7 @@ def test_a_pdf_of_pictures_is_read_by_its_picture(tmp_path: Path) -> None:
     assert wrong_share(text_of(save(tmp_path, out.getvalue(), "day.pdf"))) < 0.03
 
 
+@needs_chinese_font
 def test_a_pdf_whose_fonts_do_not_say_what_they_show_is_read_by_its_picture(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -345,6 +348,7 @@ def test_a_character_that_is_not_sure_goes_to_the_review_with_its_row(tmp_path: 
     assert doubt.picture.startswith("data:image/png;base64,")
 
 
+@needs_chinese_font
 def test_articles_of_a_scan_come_out_whole(tmp_path: Path) -> None:
     sheet, _ = make_page("evening")
     edition = read_edition([save(tmp_path, scan(sheet, DAMAGES[2], dpi=150))])

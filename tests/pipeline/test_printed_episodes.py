@@ -15,6 +15,7 @@ from audiopaper.model import Episode
 from audiopaper.pages.scan import page_reader, scans
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
+from tests.support.fonts import needs_chinese_font
 from tests.tools.printed.pdf import write_pdf
 from tests.tools.printed.pictures import DAMAGES, scan
 from tests.tools.printed.setting import Rect, SetLine, Sheet
@@ -75,6 +76,7 @@ def test_a_pdf_becomes_an_episode(config: Config, tmp_path: Path) -> None:
     check(make(config, path))
 
 
+@needs_chinese_font
 def test_a_photograph_becomes_an_episode(config: Config, tmp_path: Path) -> None:
     if importlib.util.find_spec("rapidocr") is None:
         pytest.skip("the extra ocr is not installed")

@@ -163,6 +163,9 @@ def _renamed(files: list[Path], i: int) -> list[str]:
 
 def main() -> None:
     """Print a line a gold, or a line a layout."""
+    if sys.argv[1:] in (["-h"], ["--help"]):
+        print(__doc__)
+        return
     if sys.argv[1:] == ["--layouts"]:
         for name, lay_out in LAYOUTS.items():
             with contextlib.redirect_stdout(io.StringIO()):

@@ -42,10 +42,10 @@ from audiopaper.articles.seams import SeamTable, load_seams
 from audiopaper.model import Edition, Page
 from audiopaper.pages import read_edition
 from tests.bench_articles import cases, heldout_cases, local_cases
+from tests.tools.corpus_paragraphs import MONTHS, read_paragraphs
 from tests.tools.gold_labels import read_written
 from tests.tools.newspapers.golds import damage_page
 from tests.tools.seam_training import BITS, SCALE, train_seams
-from tests.tools.torn_pages import MONTHS, read_paragraphs
 
 TABLE = Path(__file__).resolve().parents[2] / "audiopaper" / "articles" / "linker.npz"
 # How often the pages of a kind count: those of tests/local were damaged by hand, as papers are.
@@ -85,11 +85,13 @@ def label_local() -> Iterator[tuple[str, LabelledPage]]:
         The writer's letter, empty for the first one, and the page.
     """
     for gold, pages in local_cases():
-        articles = json.loads(gold.read_text(encoding="utf-8"))["articles"]
-        owners = json.loads(gold.read_text(encoding="utf-8"))["account"]
+        labels = json.loads(gold.read_text(encoding="utf-8"))
         parts = explain_edition(read_edition(pages))[0]
         name = gold.parent.name
-        yield name[0] * (name[1] == "_"), LabelledPage(parts, _find_rests(parts, articles, owners))
+        yield (
+            name[0] * (name[1] == "_"),
+            LabelledPage(parts, _find_rests(parts, labels["articles"], labels["account"])),
+        )
 
 
 _FOUND_CHARS, _MOST_CREDIT = 14, 60

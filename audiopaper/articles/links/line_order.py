@@ -67,7 +67,7 @@ def order_parts(
             _move_down(parts, order, link.line, link.successor)
         elif order.below[link.line] != link.successor:
             order.move(link.successor, link.line)
-    whole = tuple(_as_text(parts[at]) if at in rests else parts[at] for at in order)
+    whole = tuple(as_text(parts[at]) if at in rests else parts[at] for at in order)
     return whole, frozenset(n for n, at in enumerate(order) if at in rests)
 
 
@@ -99,7 +99,8 @@ def _is_interrupted(parts: Sequence[Part], line: int, rest: int) -> bool:
     return _LABEL.fullmatch(between[0].block.text) is not None
 
 
-def _as_text(part: Part) -> Part:
+def as_text(part: Part) -> Part:
+    """Return a part that goes on the text above as a text."""
     return part if part.role in ("text", "closing") else replace(part, role="text")
 
 

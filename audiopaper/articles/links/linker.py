@@ -103,7 +103,7 @@ def choose_links(page: PageView, weighed: LinkChances) -> tuple[ChosenLink, ...]
         if to is not None and chance > probabilities[None]
     )
     for _, at, to in wanted:
-        if at not in taken and to not in used and not _leads_to(to, at, taken):
+        if at not in taken and to not in used and not leads_to(to, at, taken):
             taken[at] = to
             used.add(to)
     return tuple(_choose(at, taken.get(at), probabilities) for at, probabilities in chances.items())
@@ -159,7 +159,7 @@ def _prior(page: PageView, view: LineView, other: LineView) -> float:
     return prior
 
 
-def _leads_to(start: int, end: int, taken: Mapping[int, int]) -> bool:
+def leads_to(start: int, end: int, taken: Mapping[int, int]) -> bool:
     """Return whether one line leads, directly or over others, to another."""
     at: int | None = start
     while at is not None and at != end:

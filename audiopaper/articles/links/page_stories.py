@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audiopaper.articles.links.line_order import order_parts
+from audiopaper.articles.links.line_order import as_text, order_parts
 from audiopaper.articles.links.line_views import HEADS, is_torn
 from audiopaper.articles.links.link_features import COMPLETE, PageView
 from audiopaper.articles.links.linker import ChosenLink, choose_links, name_links, weigh_links
@@ -71,12 +71,8 @@ def _read_columns(parts: Sequence[Part], page: PageView, chances: LinkChances) -
     going_on = set(stories.rests.values())
     order = stories.lines
     return ReadPage(
-        parts=tuple(_as_text(parts[at]) if at in going_on else parts[at] for at in order),
+        parts=tuple(as_text(parts[at]) if at in going_on else parts[at] for at in order),
         links=name_links(chances, stories.rests),
         rests=frozenset(n for n, at in enumerate(order) if at in going_on),
         pieces=frozenset(n for n, at in enumerate(order) if at in stories.pieces),
     )
-
-
-def _as_text(part: Part) -> Part:
-    return part if part.role in ("text", "closing") else replace(part, role="text")

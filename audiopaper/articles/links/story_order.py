@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from audiopaper.articles.links.line_views import HEADS
+from audiopaper.articles.links.linker import leads_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -349,7 +350,7 @@ class _Reader:
         gained = 0.0
         for gain, number, piece in sorted(ways, reverse=True):
             free = number not in behind and piece not in used
-            if gain > _ATTACHED and free and not _leads_to(piece, number, behind):
+            if gain > _ATTACHED and free and not leads_to(piece, number, behind):
                 behind[number] = piece
                 used.add(piece)
                 gained += gain
@@ -375,13 +376,6 @@ def _stories_of(reading: _Reading) -> list[list[int]]:
         at = lines.index(trail.behind) + 1 if trail.behind in lines[-_RECENT:] else len(lines)
         lines.insert(at, trail.line)
     return list(stories.values())
-
-
-def _leads_to(start: int, end: int, behind: Mapping[int, int]) -> bool:
-    at: int | None = start
-    while at is not None and at != end:
-        at = behind.get(at)
-    return at is not None
 
 
 def _with_others(order: Sequence[int], count: int) -> Iterator[int]:

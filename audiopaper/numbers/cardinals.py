@@ -172,9 +172,11 @@ RULES: tuple[NumberRule, ...] = (
     make_rule(
         "thousands-set-apart",
         "digit",
-        r"[1-9]\d{0,2}(?:[ \u00a0]\d{3}){1,3}(?:\.\d{1,4})?(?![\d.])(?=<S>(?:<MEASURE>|<UNIT>))",
+        r"[1-9]\d{0,2}(?:[ \u00a0]\d{3}){1,3}(?:\.\d{1,4})?(?![\d.])(?=<S>(?:<MEASURE>|<UNIT>))"
+        r"(?!<S>[%‰])",
         lambda m: spell_decimal("".join(re.findall(r"[\d.]", m[0]))),
         ("10 500元", "一万零五百元"),
+        ("户数214 100%", "户数二百一十四 百分之百"),
         unless_before=r"\d[ \u00a0]?$",
     ),
     make_rule(

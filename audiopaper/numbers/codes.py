@@ -57,7 +57,8 @@ RULES: tuple[NumberRule, ...] = (
         r"\d{3,6}(?!\d)",
         one_by_one_with_yao,
         ("尾号1702", "尾号幺七零二"),
-        before='尾号[为是]?[：:“"]?$',
+        ("手机号末四位是3721", "手机号末四位是三七二幺"),
+        before='(?:尾号|号?[末后][三四五六]位(?:数字?)?)(?:分别)?[为是]?[：:“"]?$',
     ),
     make_rule(
         "parcel-of-land",
@@ -66,6 +67,14 @@ RULES: tuple[NumberRule, ...] = (
         lambda m: f"{spell_digits(m['year'])}、{spell_digits(m['number'])}",
         ("宗地编号2022-36", "宗地编号二零二二、三六"),
         before="(?:编号|地块|宗地|(?<![数文汉打名])字)[为是：:]?[^\\d。，；、]{0,3}$",
+    ),
+    make_rule(
+        "parcel-before-its-word",
+        "digit",
+        r"(?P<year>(?:19|20)\d\d)-(?P<number>0\d{1,2}(?=号)|\d{1,3}(?=号?(?:地块|宗地)))",
+        lambda m: f"{spell_digits(m['year'])}、{spell_digits(m['number'])}",
+        ("2031-07号地块", "二零三一、零七号地块"),
+        ("2031-07号、2031-08号两宗国有", "二零三一、零七号、二零三一、零八号两宗国有"),
     ),
     make_rule(
         "code-after-cue",

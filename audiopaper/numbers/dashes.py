@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from audiopaper.numbers import context_words
 from audiopaper.numbers.number_rule import (
     Match,
     NumberRule,
@@ -50,6 +51,7 @@ _BARE_DAY = re.compile(f"(?!{_LUNAR_MONTH}|十[一二]月)[十二三廿]")
 _BILLIONS = re.compile("B(?![A-Za-z0-9])")
 _MONTH_BEFORE = re.compile("月(?:初|十|二十|廿)?[一二三四五六七八九十]$|初[一二三四五六七八九十]$")
 _FULL_DATE = re.compile(r"\d{4}[./-]\d{1,2}(?:[./-]\d{1,2})? ?$")
+_YEAR = re.compile(r"(?:19|20)\d\d年")
 _OF_A_DATE = frozenset("年月日时点号旬初末底")
 _OF_A_DAY = frozenset("次翌当凌上中下傍晚今明")
 
@@ -67,8 +69,11 @@ def _letters_and_number(m: Match) -> str:
     return dashed_with_yao(m) if m["rest"] else _model(m)
 
 
-def _dash_between_units(m: Match) -> str:
+def _dash_between_units(m: Match) -> str | None:
+    """Say a range; return None for a dash of punctuation before a year: 6人——2031年."""
     before, behind = words_before(m).rstrip(), words_behind(m)
+    if "——" in m[0] and before[-1:] not in _OF_A_DATE and _YEAR.match(behind):
+        return None
     if before[-1:] in _OF_A_DATE or behind[:1] in _OF_A_DAY or _FULL_DATE.search(before):
         return "至"
     return "到"
@@ -96,6 +101,14 @@ _MINUS = (
         ("-5℃～3℃", "零下五摄氏度到三摄氏度"),
         ("-8~-5℃", "零下八到零下五摄氏度"),
         unless_before=r"[\dA-Za-z)）歼轰运直强教苏图米]$",
+    ),
+    make_rule(
+        "cell-below-zero",
+        "symbol",
+        r"-(?P<sign>)(?P<n><NUM>)<S>(?P<u>%|‰)?(?=[ \u00a0]|$)",
+        say_signed,
+        ("7 3 1 3 -1 10", "七 三 一 三 负一 十"),
+        before=context_words.TWO_CELLS_BEFORE,
     ),
     make_rule(
         "dash-below-zero",
@@ -182,6 +195,7 @@ _BETWEEN = (
         ("3月下旬—4月上旬", "三月下旬至四月上旬"),
         ("12月-次年2月", "十二月至次年二月"),
         ("5月1日--3日", "五月一日至三日"),
+        ("6人——2031年春季在校", "六人——二零三一年春季在校"),
         before="[上中下]旬 ?$|(?:[月年代]|世纪)[初末底] ?$"
         "|\\d[多余]?(?:[十百千万亿年月日时点号元米里吨克斤亩个人名岁度级层楼届期次分秒℃%]|小时"
         "|分钟?|摄氏度|平方米|公里|公斤|周岁)? ?$",

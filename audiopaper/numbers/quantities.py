@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from audiopaper.numbers import context_words
 from audiopaper.numbers.number_rule import (
     Match,
     NumberRule,
@@ -29,6 +30,7 @@ _ONE_OR_TWO = compile_pattern(
     "<S>(?:[百千万亿多天年周岁次个位件倍米]|个?小时|分钟|秒|公里|[公]?斤|吨|元|人(?![民大])|名|里路|亩|平方|[厘毫]米|克|升(?!级)|瓶|碗|块|场|顿|只|头|颗|粒|棵|张|把|句|杯|口|步|遍|回|趟)"
 )
 _CELSIUS = frozenset(("℃", "°C", "°c"))
+_CELL_BEFORE = compile_pattern(context_words.CELL_BEFORE)
 _SIDE = compile_pattern(r"(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)[ \u00a0]?(?P<u><UNIT>)?")
 
 
@@ -49,9 +51,12 @@ def _per(m: Match) -> str:
     return f"每{under}{number}{over}"
 
 
-def say_range(m: Match) -> str:
-    """Say 10-15, 10%~15%, -3～5℃, 2—3 (天); the match names its parts sa a ua, sb b ub."""
+def say_range(m: Match) -> str | None:
+    """Say 10-15, 10%~15%, -3～5℃, 2—3 (天) by the parts sa a ua, sb b ub; None for two cells."""
     before, behind = words_before(m), words_behind(m)
+    apart = m.string[m.end("a") : m.start("b")] in (" -", "\u00a0-")
+    if apart and _CELL_BEFORE.search(before):
+        return None
     unit_a, unit_b = m["ua"] or "", m["ub"] or ""
     unit = unit_b or unit_a
     cold = unit in _CELSIUS or _DEGREES.match(behind)
@@ -120,10 +125,13 @@ def _ten(under: str | None) -> str:
     return {1: "", 2: "十", 3: "百", 4: "千"}[len(under or "1")]
 
 
-def _mixed(m: Match) -> str:
+def _mixed(m: Match) -> str | None:
+    """Say 1 1/2; return None for two cells of a table's row (0 9/5), of which no part is one."""
     part = m["part"]
     if part:
         fraction = say_number_sign(part)
+    elif int(m["over"]) >= int(m["under"]):
+        return None
     else:
         fraction = f"{spell_cardinal(m['under'])}分之{spell_cardinal(m['over'])}"
     return f"{spell_cardinal(m['whole'])}又{fraction}"
@@ -185,7 +193,8 @@ RULES: tuple[NumberRule, ...] = (
         ("1½小时", "一又二分之一小时"),
         ("2⅓", "二又三分之一"),
         ("1 1/2杯", "一又二分之一杯"),
-        unless_before=r"[A-Za-z\d./]$",
+        ("3 1 0 9/5 10", "三 一 零 九、五 十"),
+        unless_before=rf"[A-Za-z\d./]$|{context_words.CELL_BEFORE}",
     ),
     make_rule(
         "per",
@@ -250,6 +259,7 @@ RULES: tuple[NumberRule, ...] = (
         ("5～-2℃", "五到零下二摄氏度"),
         ("5--2℃", "五到零下二摄氏度"),
         ("50--100元", "五十到一百元"),
+        ("7 3 1 3 -1 10", "七 三 一 三 负一 十"),
     ),
     make_rule(
         "percent-range-in-words",
@@ -302,7 +312,7 @@ RULES: tuple[NumberRule, ...] = (
         ("1 / 2", "二分之一"),
         ("3/16", "十六分之三"),
         ("1/10万", "十万分之一"),
-        unless_before="[A-Za-z]$",
+        unless_before=f"[A-Za-z]$|{context_words.CELL_BEFORE}",
     ),
     make_rule(
         "rate-of-many",

@@ -163,6 +163,7 @@ FURNITURE_WORDS = {
     "date_line": "date line",
     "calendar_words": "date line",
     "masthead_words": "masthead",
+    "imprint": "masthead",
     "paper_name": "masthead",
     "credit": "credit",
     "page_only": "page number",

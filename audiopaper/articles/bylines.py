@@ -135,8 +135,8 @@ def _walk(words: list[str], has_role: bool) -> Byline:
     return Byline(writers, photographers)
 
 
-# 农学院 begins as a name does, but no name ends so.
-_OFFICE_END = re.compile(r"..[院处科部局厂系]\Z")
+# 农学院 and 安平县 begin as names do, but no name ends so.
+_OFFICE_END = re.compile(r"..[院处科部局厂系市县区镇乡]\Z")
 
 
 def _name_in(word: str, has_role: bool) -> str:

@@ -91,6 +91,7 @@ _WORDS: Mapping[str, str] = {
     "pair": "clauses of one length",
     "markup_only": "mark-up and no text",
     "masthead_words": "words of mastheads",
+    "imprint": "an imprint: address, telephones, price",
     "meeting": "says that a meeting was held",
     "mid_start": "begins with a stop",
     "middling": "49 to 80 characters",

@@ -18,10 +18,25 @@ def ends_sentence(text: str) -> bool:
     return bool(bare) and bare[-1] in _STOPS
 
 
+# …了没了。——读者 黄慕白, and a row of a chronicle: 2028年 吞吐量5702万吨
+_SIGNED = re.compile(r"[。！？”’]\s?——[^，。；：！？]{2,20}$")
+_ROW = re.compile(r"\d{4}年(?:[\d—～~至-]{1,6}月)?[ \u3000][^。！？]{2,48}$")
+
+
 def ends_open(text: str) -> bool:
-    """Return whether a text breaks off inside a sentence: no stop, colon or closing bracket."""
+    """Return whether a text breaks off inside a sentence.
+
+    A text with a stop, a colon or a closing bracket at its end does not, nor does one that is
+    signed, nor a row of a chronicle.
+
+    Example:
+        >>> ends_open("磨出的凹痕就是"), ends_open("拆了就没了。——读者 黄慕白")
+        (True, False)
+    """
     bare = text.rstrip()
-    return bool(bare) and not ends_sentence(bare) and bare[-1] not in "：:）)】》"
+    if not bare or ends_sentence(bare) or bare[-1] in "：:）)】》":
+        return False
+    return not (_SIGNED.search(bare) or _ROW.match(bare))
 
 
 # The last words of a sentence, with its stop, and more behind them; no one says so little who is

@@ -157,7 +157,9 @@ _ASKED = re.compile(_MARKED.format("问|提问|Q|Ｑ", "QＱ"))
 _ANSWERED = re.compile(_MARKED.format("答|回答|A|Ａ", "AＡ"))
 
 # A kicker with such an end continues in its headline: 高远在会上强调 / 把实事办好.
-_SAYS_ON = re.compile(r"(?:[：:]|强调|指出|要求|表示|提出|主张|认为|宣布|透露|时说|呼吁)\s*$")
+_SAYS_ON = re.compile(
+    r"(?:[：:]|—{1,2}|强调|指出|要求|表示|提出|主张|认为|宣布|透露|时说|呼吁)\s*$"
+)
 # The name of a column: 民生问答, 乡村行走. A clause of that length ends in another character.
 _COLUMN = re.compile(r"[\u4e00-\u9fff]{2,6}(?<![了起后前时中着过啦吗吧])")
 # A time, which leads into its headline: 截至5月底, 今年以来.
@@ -242,6 +244,8 @@ def spoken_title(article: Article) -> str:
     kicker = article.kicker.strip("：: ")
     if not kicker or not _leads_in(article.kicker):
         return headline
+    if kicker.endswith("—"):
+        return f"{kicker}{headline}"
     return f"{kicker}{'，' if _SINCE.fullmatch(kicker) else '：'}{headline}"
 
 

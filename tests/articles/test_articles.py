@@ -1525,3 +1525,28 @@ def test_a_text_goes_on_below_a_table_inside_it() -> None:
         "竹编厂的老师傅说，订单多了，工人不够，海外的订单又要得急，只好请村里会竹编的人都来厂里帮忙。"
     )
     assert "都来厂里帮忙" in found.articles[0].text
+
+
+SHELTER = "候车亭搭在老槐树下，能坐十二个人，夜里有一盏不太亮的灯。"
+
+
+def test_items_that_are_signed_or_rows_of_a_chronicle_are_not_joined() -> None:
+    page = f"""候车亭要不要拆
+
+主持人：上期讨论引来读者来信四十一封，摘登如下。
+
+{SHELTER}拆了就没了。——读者 高 远
+
+旁边再搭一座，两全其美。——石塘中学 林晓禾
+
+候车亭这三年
+
+2026年 老亭加固，日均候车三百人次
+
+2027年 添置座椅，日均候车五百人次
+
+2028年1—4月 装上时刻牌，日均候车六百人次
+"""
+    texts = [a.text for a in split(page).articles]
+    assert f"{SHELTER}拆了就没了。——读者 高 远\n旁边再搭一座" in texts[0]
+    assert "五百人次\n2028年1—4月" in texts[1]

@@ -20,6 +20,7 @@ from audiopaper.articles.roles import Part, Role
         ("方 圆（七十一岁）", ("方圆",)),
         ("青川机械厂 高 远", ("高远",)),
         ("八年级（3）班 林晓禾", ("林晓禾",)),
+        ("通讯员 安平县 林 禾", ("林禾",)),
     ],
 )
 def test_a_name_with_an_office_or_a_trade_is_a_byline(line: str, names: tuple[str, ...]) -> None:

@@ -217,6 +217,7 @@ def tell(article: Article, **settings: Any) -> Item:
         ),
         pytest.param("民生问答", "民生问答：青川开通夜间公交", "三月一日起", id="column"),
         pytest.param("截至5月底", "截至5月底，青川开通夜间公交", "三月一日起", id="since"),
+        pytest.param("加密以后——", "加密以后——青川开通夜间公交", "三月一日起", id="dash"),
     ],
 )
 def test_a_kicker_leads_into_its_headline_or_is_a_sentence(

@@ -94,8 +94,10 @@ def see_text(block: Block, paper: str) -> set[str]:
         seen |= _see_short(text, plain, tight, paper)
         if not seen & {"exclaims", "comma", "colon_inside"} and "stop" in seen:
             seen.add("one_clause")
-    elif len(text) <= 120 and "stop" not in seen and words.CREDIT.search(plain):
-        seen.add("credit")
+    elif len(text) <= 120 and "stop" not in seen:
+        # An imprint with address, telephones and price may be longer than any head.
+        seen |= {"imprint"} if len(words.MASTHEAD.findall(plain)) > 1 else set()
+        seen |= {"credit"} if words.CREDIT.search(plain) else set()
     for name in seen & _EXCLUDES.keys():
         seen -= _EXCLUDES[name]
     return seen | _see_forms(text, plain, len(tight) > 14 or "stop" in seen)

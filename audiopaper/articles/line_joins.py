@@ -1,18 +1,14 @@
-"""Which lines of wrapped text go on the line above: one decision over all lines of a page.
+"""What is seen of two lines of wrapped text: whether the lower one goes on the upper one.
 
-What is seen of two lines is weighed by a logistic regression, learned from real articles set in
-columns by `python -m tests.tools.train_joins`. Whether a line opens its paragraph is evidence for
-the line below, so the joins of a page are chosen together (the Viterbi algorithm).
+What is seen is weighed by a logistic regression, learned from real articles set in columns by
+`python -m tests.tools.train_joins`; `audiopaper.articles.join_choice` chooses the joins of a page.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from audiopaper.articles.byline_forms import is_byline
@@ -22,10 +18,10 @@ from audiopaper.articles.page_words import CREDIT, MASTHEAD
 from audiopaper.articles.paragraph_bylines import parse_closing
 from audiopaper.articles.seams import hash_end, hash_start, load_seams
 from audiopaper.articles.sentence_ends import ends_open, ends_sentence
-from audiopaper.articles.whole_paragraphs import find_whole_paragraphs
+from audiopaper.articles.word_joins import rate_words, view_end, view_start
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from audiopaper.articles.seams import SeamTable
 from audiopaper.articles.blocks import Block
@@ -39,7 +35,8 @@ RAGGED_CHARS = 3
 _HANGING_CHARS = 2
 """Stops that hang over the edge make a line up to this much longer."""
 
-_FULL = range(-_HANGING_CHARS, RAGGED_CHARS + 1)
+FULL = range(-_HANGING_CHARS, RAGGED_CHARS + 1)
+"""By how many characters a full line may be shorter than its column."""
 
 
 # --- the column in force --------------------------------------------------------------------
@@ -177,7 +174,7 @@ def _view_line(line: Block, width: int, below: JoinView | None) -> JoinView:
         marked=marked,
         opens=opens,
         byline=byline,
-        foreign=_is_foreign(text, full=-_HANGING_CHARS <= missing <= RAGGED_CHARS),
+        foreign=_is_foreign(text, full=missing in FULL),
         closing=bool(parse_closing(text)[1]),
         row=len(text.split()) > _MAX_WORDS and not marked and not opens,
         in_bracket=max(text.rfind("（"), text.rfind("(")) > max(text.rfind("）"), text.rfind(")")),
@@ -203,7 +200,7 @@ def _is_foreign(text: str, *, full: bool) -> bool:
 
 # --- joins ----------------------------------------------------------------------------------
 
-_MOST_SEAM = 8.0
+_MOST_SEAM, _MOST_WORDS = 8.0, 8.0
 _CLOSING = re.compile("[^（(）)]*[）)]")
 # The name of who took a picture, broken by the column's edge: …通车。本报记者 高 / 远 摄
 _CREDIT_OPEN = re.compile("[。！？”][^，。！？]{0,14}$")
@@ -244,6 +241,12 @@ def see_join(
         seen["seam, line over an opening"] = seam * (line.over > 0)
         seen["seam, line is a title"] = seam * line.title
         seen["reads on, line is a title"] = float(line.title and odds > 0)
+        words = rate_words(view_end(above.line.text), view_start(line.line.text))
+        if words is None:
+            seen["no words across"] = 1.0
+        else:
+            seen["words"] = max(-_MOST_WORDS, min(_MOST_WORDS, words)) / 4
+            seen["words apart"] = max(0.0, -words) / 4
     if above.in_bracket and _CLOSING.match(line.line.text):
         seen["closes the bracket"] = 1.0
     if _CREDIT_OPEN.search(above.line.text) and _CREDIT_END.fullmatch(line.line.text):
@@ -312,73 +315,3 @@ def _size(missing: int) -> str:
     if missing < -_HANGING_CHARS:
         return "too long"
     return "full" if missing <= 1 else "ragged" if missing <= RAGGED_CHARS else "short"
-
-
-# --- the choice -----------------------------------------------------------------------------
-
-
-_SURE_JOIN = 2.0
-"""Log-odds of a line going on inside a paragraph that blank lines part from the others."""
-
-
-def choose_joins(
-    lines: Sequence[Block], page_width: int, weights: Mapping[str, float] | None = None
-) -> tuple[bool, ...]:
-    """Tell which lines of a page go on the line above them; linear in their number.
-
-    Args:
-        lines: The lines, in the order of reading.
-        page_width: The usual width of the page's columns, in characters; 0 for none.
-        weights: Other weights than the shipped ones.
-
-    Returns:
-        Whether each line goes on the one above; shape ``(lines,)``.
-    """
-    table = shipped_joins() if weights is None else weights
-    views = view_lines(lines, page_width)
-    indents, whole = has_indents(views), find_whole_paragraphs(views, _FULL)
-    # The score of the best way to a line that goes on the one above, and to one that does not.
-    joined, apart = float("-inf"), 0.0
-    steps = []
-    for at, (above, line) in enumerate(itertools.pairwise(views)):
-        joins = float("-inf")
-        plain = 0.0
-        if may_join(above, line):
-            inside = whole[at] and not line.line.gap
-            seen = see_join(above, line, indents=indents or inside)
-            joins = table[""] + sum(table.get(name, 0.0) * value for name, value in seen.items())
-            if inside and above.ended and not (line.opens or line.foreign or line.title):
-                joins = max(joins, _SURE_JOIN)
-            plain = table.get(see_opening(above, indents=indents), 0.0)
-        steps.append((joined > apart + plain, joined > apart))
-        joined, apart = max(joined, apart + plain) + joins, max(joined, apart)
-    out = [joined > apart]
-    for if_joined, if_apart in reversed(steps):
-        out.append(if_joined if out[-1] else if_apart)
-    return tuple(reversed(out))
-
-
-def has_indents(views: Sequence[JoinView]) -> bool:
-    """Return whether an indent opens each paragraph of a page."""
-    opening = [
-        line.line.indented
-        for above, line in itertools.pairwise(views)
-        if above.ended and above.missing > RAGGED_CHARS and line.marked
-    ]
-    return sum(view.line.indented for view in views) > 1 and 2 * sum(opening) >= len(opening)
-
-
-def see_opening(above: JoinView, *, indents: bool) -> str:
-    """Name what is seen of a line if it does not go on the line above."""
-    if not indents or above.line.indented:
-        return "above opens its paragraph"
-    mark = "a mark" if above.marked else "no mark"
-    return f"above opens its paragraph without an indent, {mark}"
-
-
-@cache
-def shipped_joins() -> Mapping[str, float]:
-    """Read the weights that come with the program; that of the empty name is always added."""
-    text = files("audiopaper.articles").joinpath("joins.tsv").read_text(encoding="utf-8")
-    rows = (row.split("\t") for row in text.splitlines() if not row.startswith("#"))
-    return {name: float(weight) for name, weight in rows}

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 from audiopaper.articles.datelines import is_dateline
-from audiopaper.articles.line_joins import MAX_WIDTH, MIN_WIDTH, RAGGED_CHARS, choose_joins
+from audiopaper.articles.join_choice import NONE, choose_joins
+from audiopaper.articles.line_joins import MAX_WIDTH, MIN_WIDTH, RAGGED_CHARS
 from audiopaper.articles.sentence_ends import ends_sentence
 from audiopaper.articles.side_columns import part_columns
 from audiopaper.articles.single_lines import read_lines
@@ -32,17 +33,33 @@ def make_blocks(page: Page) -> tuple[Block, ...]:
 
     Every line that is not blank stands in one block.
     """
-    lines = measure_lines(part_columns(list(read_lines(page))))
+    lines = list(_close_lines(measure_lines(part_columns(list(read_lines(page))))))
     width = find_page_width(lines)
     if width is None:
         return tuple(_part_glued_heads(lines))
     paragraphs: list[list[Block]] = []
-    for line, joins in zip(lines, choose_joins(lines, width), strict=True):
-        if joins:
-            paragraphs[-1].append(line)
-        else:
+    paragraph_of: list[int] = []
+    for line, above in zip(lines, choose_joins(lines, width), strict=True):
+        if above == NONE:
+            paragraph_of.append(len(paragraphs))
             paragraphs.append([line])
+        else:
+            paragraph_of.append(paragraph_of[above])
+            paragraphs[paragraph_of[above]].append(line)
     return tuple(_part_glued_heads([_merge(paragraph) for paragraph in paragraphs]))
+
+
+def _close_lines(lines: Sequence[Block]) -> Iterator[Block]:
+    """Take away the blank lines that stand between all lines of wrapped text."""
+    for short, run in itertools.groupby(lines, lambda line: line.length <= MAX_WIDTH):
+        spaced = list(run)
+        closed = [spaced[0], *(replace(line, gap=0) for line in spaced[1:])]
+        sure = short and all(line.gap for line in spaced)
+        yield from closed if sure and _is_wrapped(closed) else spaced
+
+
+def _is_wrapped(lines: Sequence[Block]) -> bool:
+    return _wrap_width(lines, _MIN_FULL_LINES) >= _MIN_GROUP_WIDTH
 
 
 def find_page_width(lines: Sequence[Block]) -> int | None:

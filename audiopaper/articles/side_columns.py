@@ -1,8 +1,8 @@
-"""Columns that stand side by side and were read across: each column's lines are put together.
+"""Columns side by side that were read across with a gutter between them are put together.
 
-A page that is read row by row prints the lines of two columns in turn, or both on one row with a
-gutter between them. Which line goes on which is decided by the characters at the joins, summed
-over all rows: a single join may deceive, a dozen rarely do.
+Which line goes on which is decided by the characters at the joins, summed over all rows: a single
+join may deceive, a dozen rarely do. Where the lines of two columns stand in turn, each on a line of
+its own, `audiopaper.articles.join_choice` decides it.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from audiopaper.articles.blocks import Block
 
-# Columns of newspapers hold 8 to 34 characters a line; fewer than five lines prove nothing.
+# Columns of newspapers hold 8 to 34 characters a line; fewer than three rows prove nothing.
 _MIN_CHARS, _MAX_CHARS = 8, 34
-_MIN_ROWS, _MIN_LINES = 3, 5
+_MIN_ROWS = 3
 _MIN_TORN = 2
 # The gutter stands at the same place of each row, give or take a stop that hangs over.
 _RAGGED_CHARS = 2
@@ -50,20 +50,6 @@ def part_columns(lines: Sequence[Block]) -> list[Block]:
         The lines; those of columns side by side are joined to the paragraphs that they were, the
         left column's before the right one's.
     """
-    return _part_alternating(_part_rows(lines))
-
-
-# --- two columns on one row -----------------------------------------------------------------
-
-# One plain space beside a figure parts it from its word: 1.1 万台.
-_GUTTER = re.compile(
-    r"(?<=\S)(?:[\u3000\t]| {2,})[ \u3000\t]*(?=\S)|(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])"
-)
-_PROSE = re.compile("[\u4e00-\u9fff0-9０-９，。、；：？！“”《》（）]")
-
-
-def _part_rows(lines: Sequence[Block]) -> list[Block]:
-    """Part rows that have a gutter at the same place."""
     out: list[Block] = []
     at = 0
     while at < len(lines):
@@ -71,6 +57,13 @@ def _part_rows(lines: Sequence[Block]) -> list[Block]:
         out += [*_join(left), *_join(right)] if left else [lines[at]]
         at += len(left) or 1
     return out
+
+
+# One plain space beside a figure parts it from its word: 1.1 万台.
+_GUTTER = re.compile(
+    r"(?<=\S)(?:[\u3000\t]| {2,})[ \u3000\t]*(?=\S)|(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])"
+)
+_PROSE = re.compile("[\u4e00-\u9fff0-9０-９，。、；：？！“”《》（）]")
 
 
 def _rows_from(lines: Sequence[Block], first: int) -> tuple[list[Block], list[Block]]:
@@ -127,129 +120,6 @@ def _gaps(line: Block) -> list[re.Match[str]]:
 
 def _half(line: Block, text: str, column: int) -> Block:
     return replace(line, lines=((line.lines[0][0], text),), text=text, column=column)
-
-
-# --- two columns line by line ---------------------------------------------------------------
-
-_FARTHEST = 5
-"""A column whose last line stands more lines above than this does not go on."""
-
-_MIN_TURNS = 0.75
-"""Share of the lines that stand in another column than the line above."""
-
-_MIN_WRAPPED_GAIN = 8.0
-"""`_MIN_GAIN` where no blank lines stand between: on such a page all lines are short."""
-
-_OPENS = -4.0
-"""What speaks against a second column beginning, in log-odds."""
-
-
-def _part_alternating(lines: Sequence[Block]) -> list[Block]:
-    """Part the runs of short lines that are of two columns in turn."""
-    out: list[Block] = []
-    at = 0
-    while at < len(lines):
-        end = at
-        while end < len(lines) and _is_narrow(lines[end]):
-            end += 1
-        out += _deal(lines[at:end]) if end - at >= _MIN_LINES else lines[at:end]
-        out += lines[end : end + 1]
-        at = end + 1
-    return out
-
-
-def _is_narrow(line: Block) -> bool:
-    text = line.text
-    return (
-        not line.level
-        and not line.front_matter
-        and len(text) <= _MAX_CHARS
-        and _PROSE.match(text) is not None
-    )
-
-
-def _deal(run: Sequence[Block]) -> list[Block]:
-    """Deal the lines of a run to two columns where that reads better than line by line."""
-    seconds = _second_columns(run)
-    out: list[Block] = []
-    end = 0
-    while True in seconds[end:]:
-        first = max(seconds.index(True, end) - 1, end)
-        out += run[end:first]
-        end = _end_of_columns(run, seconds, first)
-        stretch = list(zip(run[first:end], seconds[first:end], strict=True))
-        left = [line for line, second in stretch if not second]
-        right = [line for line, second in stretch if second]
-        gain = _sum_seams(left) + _sum_seams(right) - _sum_seams(run[first:end])
-        least = _MIN_GAIN if all(line.gap for line in run[first + 1 : end]) else _MIN_WRAPPED_GAIN
-        turns = sum(a != b for a, b in itertools.pairwise(seconds[first:end]))
-        in_turn = turns >= _MIN_TURNS * (end - first - 1)
-        if in_turn and gain >= least and _are_columns(left, right):
-            out += [*_join(left), *_join(right)]
-        else:
-            out += run[first:end]
-    return [*out, *run[end:]]
-
-
-def _end_of_columns(run: Sequence[Block], seconds: Sequence[bool], first: int) -> int:
-    """Return where two columns that begin at a line of a run end."""
-    end = first + 1
-    while True in seconds[end : end + _FARTHEST]:
-        end = seconds.index(True, end) + 1
-    # The first column may be a line longer.
-    left = [
-        line for line, second in zip(run[first:end], seconds[first:end], strict=True) if not second
-    ]
-    longer = end < len(run) and bool(left) and _seam(left[-1], run[end]) > 0
-    return end + longer
-
-
-_State = tuple[int, bool]
-"""Where the other column's last line stands, -1 for none; whether this is the second column."""
-
-
-def _second_columns(run: Sequence[Block]) -> list[bool]:
-    """Tell which lines of a run stand in a second column (Viterbi); linear in its length."""
-    scores: dict[_State, float] = {(-1, False): 0.0}
-    back: list[dict[_State, _State]] = [{}]
-    for i in range(1, len(run)):
-        grown: dict[_State, float] = {}
-        steps: dict[_State, _State] = {}
-        goes_on = _seam(run[i - 1], run[i])
-        # Two states have the same other line.
-        seams: dict[int, float] = {}
-        for state, score in scores.items():
-            for below, gain in _steps(run, i, state, goes_on, seams):
-                if below not in grown or score + gain > grown[below]:
-                    grown[below], steps[below] = score + gain, state
-        scores = grown
-        back.append(steps)
-    state = max(scores, key=lambda s: scores[s])
-    out = []
-    for steps in back[::-1]:
-        out.append(state[1])
-        state = steps.get(state, state)
-    return out[::-1]
-
-
-def _steps(
-    run: Sequence[Block], i: int, state: _State, goes_on: float, seams: dict[int, float]
-) -> list[tuple[_State, float]]:
-    """List the columns that a line may stand in, and what speaks for each.
-
-    Args:
-        run: The lines.
-        i: The line's index.
-        state: Where the line above it stands.
-        goes_on: What speaks for the line going on in that one.
-        seams: What speaks for the line going on in each other one, as far as it is known.
-    """
-    other, second = state
-    if other < max(0, i - _FARTHEST):
-        return [((-1, False), goes_on), ((i - 1, True), _OPENS)]
-    if other not in seams:
-        seams[other] = _seam(run[other], run[i])
-    return [((other, second), goes_on), ((i - 1, not second), seams[other])]
 
 
 def _are_columns(*columns: Sequence[Block]) -> bool:

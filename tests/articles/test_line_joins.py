@@ -9,13 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiopaper.articles.blocks import Block
-from audiopaper.articles.line_joins import (
-    choose_joins,
-    find_widths,
-    see_join,
-    shipped_joins,
-    view_lines,
-)
+from audiopaper.articles.join_choice import NONE, choose_joins, shipped_joins
+from audiopaper.articles.line_joins import find_widths, see_join, view_lines
 from audiopaper.articles.page_blocks import make_blocks
 from audiopaper.model import Page
 
@@ -88,4 +83,7 @@ def test_any_lines_are_read_and_the_first_goes_on_none(page: list[str]) -> None:
     lines = [Block(page=1, lines=((1, text),), text=text) for text in page]
     joins = choose_joins(lines, 9)
     assert len(joins) == max(1, len(lines))
-    assert not joins[0]
+    assert joins[0] == NONE
+    going_on = [above for above in joins if above != NONE]
+    assert len(set(going_on)) == len(going_on)
+    assert all(above < at for at, above in enumerate(joins))

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from audiopaper.articles import split_articles
 from audiopaper.articles.coverage import find_lost_text
+from audiopaper.articles.page_blocks import make_blocks
 from audiopaper.articles.side_columns import part_columns
 from audiopaper.articles.single_lines import read_lines
 from audiopaper.model import Edition, Page
@@ -31,6 +32,11 @@ def parted(lines: list[str]) -> list[str]:
     return [block.text for block in part_columns(list(read_lines(page)))]
 
 
+def blocks_of(lines: list[str]) -> list[str]:
+    page = Page(number=1, name="01.txt", lines=tuple(lines))
+    return [block.text for block in make_blocks(page)]
+
+
 def test_two_columns_on_one_row_are_read_one_after_the_other() -> None:
     lines = [f"{a}\u3000\u3000{b}" for a, b in zip(rows(BRIDGE), rows(SCHOOL), strict=True)]
     assert parted(lines) == [BRIDGE, SCHOOL]
@@ -38,13 +44,22 @@ def test_two_columns_on_one_row_are_read_one_after_the_other() -> None:
 
 def test_two_columns_line_by_line_are_read_one_after_the_other() -> None:
     pairs = zip(rows(BRIDGE), rows(SCHOOL), strict=True)
-    lines = [line for pair in pairs for row in pair for line in (row, "")]
-    assert parted(lines) == [BRIDGE, SCHOOL]
+    lines = [row for pair in pairs for row in pair]
+    assert blocks_of(lines) == [BRIDGE, SCHOOL]
+    assert blocks_of([line for row in lines for line in (row, "")]) == [BRIDGE, SCHOOL]
+
+
+def test_two_columns_by_turns_of_two_lines_are_read_one_after_the_other() -> None:
+    left, right = rows(BRIDGE * 2), rows(SCHOOL * 2)
+    turns = range(0, len(left), 2)
+    lines = [row for at in turns for row in (*left[at : at + 2], *right[at : at + 2])]
+    assert blocks_of(lines) == [BRIDGE * 2, SCHOOL * 2]
 
 
 def test_lines_of_one_column_stay_in_their_order() -> None:
     lines = [line for row in rows(BRIDGE + SCHOOL) for line in (row, "")]
     assert parted(lines) == rows(BRIDGE + SCHOOL)
+    assert "".join(blocks_of(lines)) == BRIDGE + SCHOOL
 
 
 def test_rows_of_a_poem_and_of_a_table_are_no_columns() -> None:

@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import functools
 import hashlib
-import itertools
 import json
 import re
 from collections import Counter
@@ -27,15 +26,14 @@ from typing import Any
 import numpy as np
 
 from audiopaper.articles.blocks import Block
-from audiopaper.articles.line_joins import (
-    Seen,
+from audiopaper.articles.join_choice import (
+    FARTHEST,
+    NONE,
     choose_joins,
     has_indents,
-    may_join,
-    see_join,
     see_opening,
-    view_lines,
 )
+from audiopaper.articles.line_joins import Seen, may_join, see_join, view_lines
 from audiopaper.articles.page_blocks import find_page_width, measure_lines
 from audiopaper.articles.seams import SeamTable
 from audiopaper.articles.single_lines import read_lines
@@ -53,6 +51,8 @@ COSTS = (1.0, 2.0, 8.0)
 """What a wrong join costs: of two paragraphs of a text, of two texts, of a text and a head."""
 
 _RIDGE, _STEPS = 1.0, 40
+_TURN = 2
+"""So many lines round a change of the column are not learned from."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,10 @@ class LabelledLines:
     seams: SeamTable | None
     """What reads on, learned without the page's month; None for the shipped table."""
 
-    joins: tuple[float | None, ...]
-    """1 for a line that goes on the one above; minus the cost of a wrong join for one that does
-    not; None for what is not known or does not matter."""
+    joins: tuple[tuple[float | None, ...], ...]
+    """For each line how it stands to the one above it, to the one above that, and so on: 1 if it
+    goes on it; minus the cost of a wrong join if it does not; None for what is not known or does
+    not matter."""
 
 
 @functools.cache
@@ -104,10 +105,14 @@ def _label(
     if width is None:
         return None
     numbers = [line.lines[0][0] for line in lines]
-    joins: list[float | None] = [None]
-    for above, below in itertools.pairwise(numbers):
+    joins = [
         # The pieces of a glued line do not go on each other.
-        joins.append(-COSTS[-1] if above == below else join(above, below))
+        tuple(
+            -COSTS[-1] if above == below else join(above, below)
+            for above in reversed(numbers[max(0, at - FARTHEST) : at])
+        )
+        for at, below in enumerate(numbers)
+    ]
     return LabelledLines(name, tuple(lines), width, seams, tuple(joins))
 
 
@@ -166,12 +171,16 @@ def see_samples(page: LabelledLines) -> Iterator[Sample]:
     """Look at the joins of a page that may be."""
     views = view_lines(page.lines, page.width)
     indents = has_indents(views)
+    turned = [any(label and label > 0 for label in labels[1:]) for labels in page.joins]
     for at in range(1, len(views)):
-        label = page.joins[at]
-        if label is None or not may_join(views[at - 1], views[at]):
+        label = page.joins[at][0]
+        # Where the columns change, two lines are weighed against each other.
+        if label is None or any(turned[max(0, at - _TURN) : at + _TURN]):
+            continue
+        if not may_join(views[at - 1], views[at]):
             continue
         seen = see_join(views[at - 1], views[at], indents=indents, seams=page.seams)
-        opens = (page.joins[at - 1] or -1.0) < 0
+        opens = not any(label and label > 0 for label in page.joins[at - 1])
         if opens:
             seen[see_opening(views[at - 1], indents=indents)] = 1.0
         seen[""] = 1.0
@@ -215,12 +224,16 @@ def learn(golds: Sequence[LabelledLines]) -> dict[str, float]:
 def count_joins(page: LabelledLines, weights: dict[str, float]) -> Counter[str]:
     """Count the joins of a page that are right, wrong, harmful and missing."""
     counts: Counter[str] = Counter()
-    for chosen, label in zip(
-        choose_joins(page.lines, page.width, weights), page.joins, strict=True
-    ):
-        if label is not None and (chosen or label > 0):
-            counts["right" if chosen and label > 0 else "wrong" if chosen else "missing"] += 1
-            counts["harmful"] += chosen and label < -1
+    for at, above in enumerate(choose_joins(page.lines, page.width, weights)):
+        labels = page.joins[at]
+        known = [label for label in labels if label is not None and label > 0]
+        if above == NONE:
+            counts["missing"] += bool(known)
+            continue
+        label = labels[at - above - 1]
+        if label is not None:
+            counts["right" if label > 0 else "wrong"] += 1
+            counts["harmful"] += label < -1
     return counts
 
 

@@ -66,6 +66,9 @@ def make_row_pages(month: str, *, pages: int, seed: str) -> list[RowPage]:
 _TORN_FIRST = 0.5
 """Share of the pages whose paragraphs were torn before they were set in columns."""
 
+_TURNS = 0.3
+"""Share of the pages that were read across two columns, whatever else is damaged."""
+
 _STOPS = "，。、；：！？”）》’…"
 
 
@@ -222,6 +225,8 @@ class _Setter:
             self.insert,
             self.repeat,
         )
+        if self.chance(_TURNS):
+            self.by_turns(flow)
         for step in steps:
             if self.chance(self.damage * 0.6):
                 step(flow)
@@ -259,7 +264,7 @@ class _Setter:
         if len(a) < 5 or len(b) < 5:
             return
         a_at, b_at = a[self.dice.randrange(len(a) - 3)], b[self.dice.randrange(len(b) - 3)]
-        turn, length = self.dice.choice((1, 1, 2)), self.dice.randint(4, 16)
+        turn, length = self.dice.choice((1, 1, 2, 2, 3)), self.dice.randint(4, 30)
         heads, tails = left[:a_at] + right[:b_at], (left[a_at + length :], right[b_at + length :])
         one, two = left[a_at : a_at + length], right[b_at : b_at + length]
         mixed: list[Row] = []

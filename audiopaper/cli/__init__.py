@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from audiopaper.character_sets import share_character_sets
 from audiopaper.cli.command_groups import GroupedCommands, LazyCommands
 from audiopaper.cli.system_failures import (
     describe_failure,
@@ -201,6 +202,7 @@ def main() -> None:
         open_streams()
         end_when_a_thread_lacks_memory()
         prepare_numpy()
+        share_character_sets()
         # A command makes few reference cycles, and many objects that stay: by default a twentieth
         # of the time of a run with nothing changed is spent looking for what may be freed.
         gc.set_threshold(400_000, 20, 20)

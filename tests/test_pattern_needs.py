@@ -12,6 +12,7 @@ from audiopaper.numbers.number_rule import _may_match
 from audiopaper.numbers.rule_table import RULES
 from audiopaper.pattern_needs import find_needs, may_match
 from audiopaper.readings.context_rules import _rules
+from audiopaper.readings.pattern_edges import find_first, find_last
 
 
 @pytest.mark.parametrize(
@@ -74,6 +75,38 @@ def test_no_pattern_of_the_program_matches_where_it_may_not(data: st.DataObject)
     if re.search(pattern, text):
         assert may_match(pattern, set(text))
         assert _may_match(pattern, frozenset(text))
+    first, last = find_first(pattern), find_last(pattern)
+    for at in range(len(text) + 1):
+        if first and re.compile(pattern).match(text, at):
+            assert text[at] in first
+    if last and re.search(f"(?:{pattern})$", text):
+        assert text[-1] in last or text[-1] == "\n"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "first", "last"),
+    [
+        pytest.param("公里", "公", "里", id="row"),
+        pytest.param("[上下]午?", "上下", "", id="optional-end"),
+        pytest.param("很?(?:好|不坏)", "", "", id="optional-begin"),
+        pytest.param("(甲|[乙丙]丁)", "甲乙丙", "甲丁", id="group"),
+        pytest.param("(?:甲|乙)丙", "甲乙", "", id="group-and-more"),
+        pytest.param("(?:甲|乙)?丙", "", "", id="optional-group"),
+        pytest.param("甲(?:丙|丁)+|乙", "甲乙", "", id="group-within"),
+        pytest.param("(?=甲(?:丙|丁)?|乙)", "甲乙", "", id="condition-behind"),
+        pytest.param("(?<=甲(?:丙|丁)?戊|乙)", "", "戊乙", id="condition-before"),
+        pytest.param("(?!甲)乙", "", "乙", id="exclusion"),
+        pytest.param("^甲$", "", "", id="edges-of-a-text"),
+        pytest.param(r"\d甲|乙\u4e00", "", "", id="escapes"),
+        pytest.param(r"甲\|乙", "", "", id="plain-bar"),
+        pytest.param("甲[|]乙", "", "", id="bar-in-a-set"),
+        pytest.param("[^甲]乙[丙-丁]", "", "", id="other-sets"),
+        pytest.param("甲{0,2}乙+", "", "", id="repeated"),
+        pytest.param("", "", "", id="empty"),
+    ],
+)
+def test_a_pattern_begins_and_ends_with_these(pattern: str, first: str, last: str) -> None:
+    assert (find_first(pattern), find_last(pattern)) == (frozenset(first), frozenset(last))
 
 
 def test_every_pattern_for_numbers_may_match_the_examples_that_it_matches() -> None:

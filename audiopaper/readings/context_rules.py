@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.pattern_needs import list_characters, may_match
 from audiopaper.readings.dictionary import is_word
+from audiopaper.readings.pattern_edges import find_first, find_last
 from audiopaper.readings.plain_patterns import list_texts
 from audiopaper.readings.tokens import plain_han
 
@@ -295,9 +296,20 @@ def _follows_manner(text: str, at: int, breaks: Sequence[int]) -> bool:
     return word in _words("manners.txt") or (at > 1 and text[at - 1] == text[at - 2])
 
 
+def _fits_neighbours(rule: ContextRule, before: str, behind: str) -> bool:
+    """Whether the characters beside an offset, empty at an end, do not rule a rule out."""
+    first, last = find_first(rule.after), find_last(rule.before)
+    # ``$`` also matches before a line break at the end.
+    return not (first and behind not in first) and not (
+        last and before not in last and before != "\n"
+    )
+
+
 def _fits(rule: ContextRule, text: str, at: int) -> bool:
     """Whether a rule's patterns match around an offset; what need not be compiled comes first."""
     before = text[max(0, at - _LOOK_BACK) : at]
+    if not _fits_neighbours(rule, before[-1:], text[at + 1 : at + 2]):
+        return False
     plain_before = list_texts(rule.before, behind=False)
     plain_after = list_texts(rule.after, behind=True)
     if plain_before and not plain_before.fits_before(before):

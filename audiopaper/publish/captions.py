@@ -33,7 +33,10 @@ WHOLE = re.compile(
 _MAX_CELLS = MAX_LINES * MAX_LINE_CELLS
 _SCRAP_CELLS = 12
 
-# Costs of a cut, in the unit of `_piece_cost`; the lowest are those at a pause of the voice.
+# Costs of a cut, in the unit of `_PIECE_COSTS`; the lowest are those at a pause of the voice.
+_PIECE_COSTS = [1.0 + (_SCRAP_CELLS - width) / 8 for width in range(_SCRAP_CELLS + 1)]
+"""Cost of a piece by its width: each piece costs, and those that are shorter than these more."""
+
 _COST_BEHIND = {
     **dict.fromkeys("。！？!?…", 0.0),
     **dict.fromkeys("；;", 0.1),
@@ -143,35 +146,29 @@ def _find_cuts(text: str, costs: Sequence[float], fixed: int, clock: Sequence[fl
     """
     cells = list(itertools.accumulate(map(_cells, text), initial=0))
     best, back = [0.0, *[math.inf] * len(text)], [0] * (len(text) + 1)
-    for end in range(1, len(text) + 1):
-        for start in range(end - 1, -1, -1):
+    # The name is never cut, nor is it a piece of its own.
+    for end in range(min(fixed + 1, len(text)), len(text) + 1):
+        cost, least = costs[end], math.inf
+        for start in itertools.chain(range(end - 1, fixed, -1), (0,)):
             width = cells[end] - cells[start]
             too_long = width > _SCRAP_CELLS and clock[end] - clock[start] > MAX_DURATION_MS
-            if end - start > 1 and (width > _MAX_CELLS or too_long):
+            if (width > _MAX_CELLS or too_long) and end - start > 1:
                 break
-            if end <= fixed < len(text) or (0 < start <= fixed):
-                continue
-            total = best[start] + costs[end] + _piece_cost(width)
+            total = best[start] + cost + _PIECE_COSTS[min(width, _SCRAP_CELLS)]
             # The search for a break is skipped if the piece costs too much without it.
-            if total < best[end]:
+            if total < least and width > MAX_LINE_CELLS:
                 total += _line_cost(cells, costs, start, end)
-            if total < best[end]:
-                best[end], back[end] = total, start
+            if total < least:
+                least, back[end] = total, start
+        best[end] = least
     bounds = [len(text)]
     while bounds[-1]:
         bounds.append(back[bounds[-1]])
     return bounds[::-1] if text else [0, 0]
 
 
-def _piece_cost(width: int) -> float:
-    """Return the cost of a piece by its width; each piece costs, and short ones cost more."""
-    return 1.0 + max(0.0, _SCRAP_CELLS - width) / 8
-
-
 def _line_cost(cells: Sequence[int], costs: Sequence[float], start: int, end: int) -> float:
-    """Return the cost of a piece's line break; infinite if the piece does not fit on two lines."""
-    if cells[end] - cells[start] <= MAX_LINE_CELLS:
-        return 0.0
+    """Return the cost of the break in a piece wider than a line; infinite if it needs a third."""
     offset = _find_break(cells, costs, start, end)
     return 0.8 * costs[offset] if offset else math.inf
 

@@ -60,6 +60,7 @@ def test_the_help_and_the_version_import_no_command_and_no_stage(option: str) ->
     own = {name for name in run.stderr.split() if name.partition(".")[0] == "audiopaper"}
     needed = {
         "",
+        ".character_sets",
         ".cli",
         ".cli.command_groups",
         ".cli.system_failures",

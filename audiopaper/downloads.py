@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 
 from audiopaper.disk import open_file
 from audiopaper.errors import InputError
+from audiopaper.pipe_reader import PipeError, open_pipe
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -77,19 +78,20 @@ def find_logs(pattern: str, folder: Path) -> tuple[Path, ...]:
 def read_log(path: Path) -> Iterator[Request]:
     """Read a log, packed by gzip or not; lines in another format are skipped.
 
+    A pipe is read as it comes: ``<(ssh web cat access.log)``.
+
     Raises:
         InputError: The file cannot be read.
     """
     try:
-        with open_file(path, failure=InputError) as file:
-            packed = file.read(2) == b"\x1f\x8b"
-            file.seek(0)
+        with open_pipe(path) or open_file(path, failure=InputError) as file:
+            packed = file.peek(2)[:2] == b"\x1f\x8b"
             with gzip.open(file) if packed else file as lines:
                 while line := lines.readline(_MAX_LINE):
                     request = parse_line(line.decode("utf-8", "replace"))
                     if request is not None:
                         yield request
-    except (OSError, EOFError, zlib.error) as error:
+    except (OSError, EOFError, PipeError, zlib.error) as error:
         raise InputError(
             _(
                 "the log {path} cannot be read: {reason}",

@@ -6,6 +6,7 @@ import datetime as dt
 import gzip
 import json
 import os
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audiopaper import pipe_reader
 from audiopaper.cli import audiopaper
 from audiopaper.downloads import (
     EpisodeFile,
@@ -146,13 +148,44 @@ def test_a_log_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         list(read_log(tmp_path / "cut.gz"))
 
 
-@pytest.mark.skipif(os.name == "nt", reason="devices among the files")
-def test_a_log_without_end_is_named(tmp_path: Path) -> None:
-    pipe = tmp_path / "access.log"
-    os.mkfifo(pipe)
-    for path in (pipe, Path("/dev/zero")):
-        with pytest.raises(InputError, match=f"{path} is no file"):
-            next(read_log(path))
+NO_PIPES = pytest.mark.skipif(os.name == "nt", reason="no pipes among the files")
+
+
+@NO_PIPES
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_log_is_read_from_a_pipe(packed: bool) -> None:
+    line = b'203.0.113.5 - - [02/Mar/2026:06:10:00 +0800] "GET /a.mp3 HTTP/1.1" 200 9 "-" "App/1"\n'
+    reading, writing = os.pipe()
+    with os.fdopen(reading), os.fdopen(writing, "wb") as writer:
+        writer.write(gzip.compress(line * 3) if packed else line * 3)
+        writer.close()
+        assert [r.path for r in read_log(Path(f"/dev/fd/{reading}"))] == ["/a.mp3"] * 3
+
+
+@NO_PIPES
+def test_a_device_is_no_log() -> None:
+    with pytest.raises(InputError, match="/dev/zero is no file"):
+        next(read_log(Path("/dev/zero")))
+
+
+@NO_PIPES
+def test_a_pipe_that_nobody_writes_into_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipe_reader, "MAX_SILENCE_S", 0.01)
+    os.mkfifo(tmp_path / "access.log")
+    with pytest.raises(InputError, match=r"access\.log cannot be read: nothing came for 0\.01"):
+        next(read_log(tmp_path / "access.log"))
+
+
+@NO_PIPES
+def test_a_pipe_without_end_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipe_reader, "MAX_BYTES", 60_000)
+    with subprocess.Popen(["cat", "/dev/zero"], stdout=subprocess.PIPE) as endless:
+        assert endless.stdout is not None
+        log = Path(f"/dev/fd/{endless.stdout.fileno()}")
+        with pytest.raises(InputError, match="it goes on behind 60000 bytes"):
+            list(read_log(log))
 
 
 @pytest.mark.parametrize("pattern", ["", ".", "/", "//"])

@@ -6,14 +6,19 @@ import contextlib
 import errno
 import io
 import os
+import stat
 import sys
 import threading
+from typing import TYPE_CHECKING
 
 import click
 
 from audiopaper.errors import AudiopaperError, InputError, PublishError
 from audiopaper.memory import NUMPY_BYTES, require_memory
 from audiopaper.translations import _
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 _STREAMS = ("stdin", "stdout", "stderr")
 
@@ -53,12 +58,45 @@ def open_streams() -> None:
             mode = "r" if name == "stdin" else "w"
             stream = os.fdopen(number, mode, encoding="utf-8", closefd=False)
             setattr(sys, name, stream)
-    for output in (sys.stdout, sys.stderr):
+    for name in ("stdout", "stderr"):
+        output = getattr(sys, name)
         # A terminal that lacks a character, and a name that is no UTF-8, are shown with escapes.
         if isinstance(output, io.TextIOWrapper):
             output.reconfigure(errors="backslashreplace")
+            setattr(sys, name, _outlive_reader(output))
     # pydub asks for it as soon as it is loaded.
     os.environ.setdefault("PATH", os.defpath)
+
+
+class _Outlet(io.FileIO):
+    """An output that is thrown away once nobody reads it: ``audiopaper today | head -1``."""
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        """Write what fits, or nothing for a reader who has gone."""
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self.fileno())
+            os.close(nowhere)
+            return memoryview(data).nbytes
+
+
+def _outlive_reader(output: io.TextIOWrapper) -> io.TextIOWrapper:
+    """Let a command go on to its end, with the exit code of its own, when its reader has gone."""
+    try:
+        mode = os.fstat(output.fileno()).st_mode
+    except OSError:
+        return output
+    if not (stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)):
+        return output
+    output.flush()
+    return io.TextIOWrapper(
+        io.BufferedWriter(_Outlet(output.fileno(), "wb", closefd=False)),
+        encoding=output.encoding,
+        errors=output.errors,
+        line_buffering=output.line_buffering,
+    )
 
 
 def end_when_a_thread_lacks_memory() -> None:

@@ -48,6 +48,25 @@ def test_a_run_goes_on_where_a_stream_is_closed(tmp_path: Path, closed: str) -> 
     assert "Traceback" not in failed.stdout + failed.stderr
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a shell of Unix")
+@pytest.mark.parametrize("both", ["", "2>&1 "])
+def test_a_reader_that_goes_ends_no_command(tmp_path: Path, both: str) -> None:
+    for arguments, code in (("produce 01.txt --dry-run", 0), ("--help", 0), ("stats gone", 4)):
+        line = f"({PROGRAM} {arguments} {both}; echo $? > code) | true"
+        done = shell(tmp_path, line)
+        assert (tmp_path / "code").read_text() == f"{code}\n", done.stderr
+        assert "Traceback" not in done.stderr
+    assert (tmp_path / "output" / ".work" / "2026-03-02" / "rundown.toml").is_file()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell of Unix")
+def test_a_long_answer_reaches_a_reader_whole(tmp_path: Path) -> None:
+    (tmp_path / "told").write_text("")
+    done = shell(tmp_path, f"{PROGRAM} guide publishing | cat > told")
+    assert done.returncode == 0
+    assert len((tmp_path / "told").read_text("utf-8")) > 10_000
+
+
 def test_a_file_never_takes_the_place_of_a_closed_stream(tmp_path: Path) -> None:
     program = (
         "from audiopaper.cli.system_failures import open_streams; import os; open_streams(); "

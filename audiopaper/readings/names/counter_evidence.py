@@ -53,8 +53,8 @@ def is_family(text: str, given: int) -> bool:
 def points_as_everyday(name: Candidate) -> float:
     """Points, none above 0, for a name that is a surname character beside an everyday word."""
     given = name.given
-    if given.startswith("姓"):
-        # 曾姓男子: 姓 is no given name.
+    if given.startswith("姓") or (given + name.behind).startswith("师傅"):
+        # 曾姓男子, 鄢师傅: no given names.
         return _NOBODY
     if given[-1:] == name.behind:
         # 王浩|小小的身躯, 任芳|芳: the doubled character is in one word.

@@ -48,7 +48,7 @@ _WHOLE_NAME = 3
 # 种棉花, 盛满水, 单季出货: verbs and measures; a name only behind a title.
 _EVERYDAY = re.compile(
     "种(?:棉|小麦|大豆|水稻|油菜|情|粮|菜|树|瓜|果|豆|花|草|茶|稻|麦|玉米|地|田|药|桑|苜蓿|葡萄|苹果|土豆|蔬)"
-    "|盛[满着了水放有在入]|单[季次日月场个人边周件株年店车机位品期份项套台根只条张笔户产价打独程体元身纯]"
+    "|盛[满着了水放有在入]|单[季次日月场个人边周件株年店车机位品期份项套台根只条张笔户产价打独程体元身纯修]"
     "|华(?:[人侨商裔文语社校媒菱龙润清庭府苑融泰宇联]|山松|容[县河区镇])|朴[诚素守茂拙厚]|乐[群业土园观享居学]"
     "|柏(?:培拉|威夏|拉图)|莫干山|莘(?:庄|建路|松路)"
     "|单(?:声道|克隆|孔|音节|循环|晶|峰|向)|曲[风终]|盖(?:楼|房|伊|茨|尔)|洗[心脚手脸头碗菜车衣澡钱牌砚墨笔]|撒[花水网]|葛[根藤粉]|祭[神祖天孔灶]|繁[花星]"
@@ -60,13 +60,29 @@ _EVERYDAY = re.compile(
 # 农民种粮, 职工过好年, 运动员都有, 老师常为她:
 # what follows is no given name, whatever stands before it.
 _NO_SURNAME = re.compile(
-    "种(?:粮|地|田|菜|瓜|豆|棉花|小麦|大豆|水稻|油菜|玉米|苹果|土豆|蔬菜|葡萄|什么|[几多好上下了着过在的满起出活完一两三果])"
+    "种(?:粮|地|田|菜|瓜|豆|棉花|小麦|大豆|水稻|油菜|玉米|苹果|土豆|蔬菜|葡萄|什么|得[匀好多齐密早晚]|[几多好上下了着过在的满起出活完一两三果])"
     "|(?<=[看听吃用买去来到说做想住坐学读写走见试问提干])过"
     "|过(?:[好上下去来个着了得冬夏江河桥街关夜]|年|节|日子|生日|户|瘾)"
+    "|盛(?:[小大]?半|[一两三])[碗勺盘锅杯]"
     "|(?<=人)员"
     "|都[有是在能会没不一以可得来去到想要很知说叫给把被让将曾还应该对为从由只觉感]"
     "|[常曾时都][为被把给替跟对向](?:[我你他她它咱]|大家|人家)"
 )
+
+# 区残联表示: an office of the district, which the beginning of a clause leaves without its name.
+_AUTHORITY = re.compile(
+    "区(?:残联|妇联|工商联|科协|文联|侨联|团委|总工会|红十字|慈善|法院|检察|公安|交警|司法|信访|档案"
+    "|发改|教育|民政|人社|卫健|疾控|应急|市场|住建|城管|财政|税务|水务|农业|融媒|行政|文化馆|文旅|妇幼)"
+)
+
+# 把过户单折好, 凭验收单付款: a sheet of paper by what it is for.
+_PAPER = re.compile(
+    "(?:过户|缴费|挂号|取药|验收|采购|派工|催缴|配方|报销|报价|处方|化验|检查|体检|出院|结算|对账|存款|取款"
+    "|汇款|转账|订货|发货|送货|提货|入库|出库|领料|请假|申请|登记|报名|成绩|通知|罚款|外卖|快递|托运|报修)$"
+)
+
+# 查表、查线、查冰箱: surnames that are verbs as well.
+_VERBS = frozenset("查种盖解洗撒祭召过折")
 
 # 先后任武义县委书记, 5位任县委书记: 任 says what somebody was.
 _SERVED = re.compile(
@@ -196,9 +212,13 @@ def _is_everyday(text: str, match: re.Match[str], before: float) -> bool:
     if surname == "要" and (before < TITLE or _MANY.search(text[:start])):
         # 要闻, 要建设, 领导干部要: hardly ever a surname.
         return True
-    if surname == "区" and _ends_district(text, start):
+    if surname == "区" and (_ends_district(text, start) or _AUTHORITY.match(text, start)):
+        return True
+    if surname == "单" and _PAPER.search(text[:start]):
         return True
     if surname == "傅" and text[start - 1 : start] == "师":
+        return True
+    if _repeats_verb(text, surname, start):
         return True
     if before >= TITLE:
         return False
@@ -206,6 +226,15 @@ def _is_everyday(text: str, match: re.Match[str], before: float) -> bool:
         return True
     towards = surname == "华" and bool(_TOWARDS_CHINA.search(text[:start]))
     return towards or bool(_EVERYDAY.match(text, start))
+
+
+def _repeats_verb(text: str, surname: str, start: int) -> bool:
+    """Whether a list has a verb again: 查表、查线、查冰箱; names of relatives are longer."""
+    if surname not in _VERBS:
+        return False
+    behind = text[start + 2 : start + 4] == f"、{surname}" and plain_han(text[start + 1])
+    before = text[max(0, start - 3) : start]
+    return behind or (before[:1] == surname and before[2:] == "、" and plain_han(before[1]))
 
 
 def _ends_district(text: str, at: int) -> bool:

@@ -55,6 +55,9 @@ _SAYS = re.compile("说[，：“]")
 BEFORE_OFFICE = frozenset("了着到过是叫的说问听等见帮替陪位像随据")
 """Characters before a surname with an office: 联系到了华医生."""
 
+# 小单、急单三天交货: a small order.
+_ORDERS = re.compile("订单|接单|下单|急单|大单|起订|交货|打样|备货|出货")
+
 # 曾、解两家: two surnames and no more.
 _FAMILY = re.compile("(?:、[\u3400-\u9fff]){0,3}[两三四五](?:家|姓|人|位|兄弟)(?![公企单])")
 
@@ -74,8 +77,10 @@ def points_as_titled(
     cues = load_cues()
     free = start == 0 or not plain_han(text[start - 1])
     if text[given : given + 1] in ("某", "×"):
-        # 检查|某市
-        return 0.0 if ends_word(text, start, words) else 6.0
+        # 检查|某市, 临桥区|某物业
+        introduced = free or ending(text[max(0, start - 4) : start], cues.titles_before, 4)
+        area = text[start] == "区" and not introduced
+        return 0.0 if area or ends_word(text, start, words) else 6.0
     if _HOUSE.match(text, given) and not is_word(text[max(0, start - 1) : given]):
         return 6.0
     title = beginning(text, given, cues.titles_after, 4)
@@ -86,6 +91,8 @@ def points_as_titled(
     # 小解 is a word too, but none that a newspaper prints.
     called = text[max(0, start - 1) : given]
     nickname = called[0] in "老小阿" and (called == "小解" or not is_word(called))
+    if called == "小单" and _ORDERS.search(text):
+        return 0.0
     nearby = text[max(0, start - LOOK_BACK) : max(0, start - 1)]
     free = not nearby or not plain_han(nearby[-1]) or nearby[-1] in _CALLING
     # 邻居老仇两口子; but 老单位 is a word behind 老.

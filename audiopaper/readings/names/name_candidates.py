@@ -232,9 +232,10 @@ def _repeats_verb(text: str, surname: str, start: int) -> bool:
     """Whether a list has a verb again: 查表、查线、查冰箱; names of relatives are longer."""
     if surname not in _VERBS:
         return False
-    behind = text[start + 2 : start + 4] == f"、{surname}" and plain_han(text[start + 1])
+    if text[start + 2 : start + 4] == f"、{surname}":
+        return bool(plain_han(text[start + 1]))
     before = text[max(0, start - 3) : start]
-    return behind or (before[:1] == surname and before[2:] == "、" and plain_han(before[1]))
+    return before[:1] == surname and before[2:] == "、" and bool(plain_han(before[1]))
 
 
 def _ends_district(text: str, at: int) -> bool:

@@ -43,12 +43,18 @@ def open_file(path: Path, *, failure: type[AudiopaperError] = PublishError) -> B
         file = open(path, "rb", opener=open_at_once)  # noqa: SIM115 - the caller closes it
     except FileNotFoundError:
         raise
+    except IsADirectoryError as error:
+        raise _no_file(path, failure) from error
     except OSError as error:
         raise _unreadable(path, error, failure) from error
     if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
         file.close()
-        raise failure(_("{path} is no file", path=path), remedy=_("put a file in its place"))
+        raise _no_file(path, failure)
     return file
+
+
+def _no_file(path: Path, failure: type[AudiopaperError]) -> AudiopaperError:
+    return failure(_("{path} is no file", path=path), remedy=_("put a file in its place"))
 
 
 def _unreadable(path: Path, error: OSError, failure: type[AudiopaperError]) -> AudiopaperError:

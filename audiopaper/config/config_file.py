@@ -151,8 +151,9 @@ def load_config(path: Path | None) -> Config:
             return replace(read_config(defaults_folder() / "config.toml"), folder=Path())
         path = here
     if not has_file(path, failure=ConfigError):
+        is_other = path.exists()
         raise ConfigError(
-            _("{path} is not there", path=path),
+            _("{path} is no file", path=path) if is_other else _("{path} is not there", path=path),
             remedy=_("name a file that is there, or lay out a show with: audiopaper init DIR"),
         )
     return read_config(path)

@@ -49,13 +49,11 @@ class RundownReader:
     def read(self, table: dict[str, Any], *, edited: bool) -> Rundown:
         """Convert the parsed file; ``edited`` is what `Rundown.edited` says."""
         self._know(table, _TOP_KEYS, None)
-        if table.get("schema") != 1:
-            self._fail(
-                None,
-                "schema",
-                _("schema {schema!r} is not 1", schema=table.get("schema")),
-                _("upgrade"),
-            )
+        schema = table.get("schema")
+        if schema != 1 and isinstance(schema, int) and schema > 1:
+            self._fail(None, "schema", _("schema {schema!r} is not 1", schema=schema), _("upgrade"))
+        if schema != 1:
+            self._fail(None, "schema", _("it has no schema number"), _(REDRAFT))
         date = table.get("date")
         if not isinstance(date, dt.date) or isinstance(date, dt.datetime):
             self._fail(None, "date", _("date is not a date"), _("write it as 2026-03-02"))

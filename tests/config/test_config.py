@@ -171,6 +171,12 @@ def test_a_missing_configuration_names_the_way_out(tmp_path: Path) -> None:
     assert "audiopaper init" in caught.value.remedy
 
 
+def test_a_folder_in_place_of_the_configuration_is_no_absence(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").mkdir()
+    with pytest.raises(ConfigError, match=r"config\.toml is no file"):
+        load_config(tmp_path / "config.toml")
+
+
 def test_without_a_file_the_packaged_one_holds_and_paths_start_here() -> None:
     config = load_config(None)
     assert config.sample

@@ -163,6 +163,12 @@ def test_a_log_is_read_from_a_pipe(packed: bool) -> None:
 
 
 @NO_PIPES
+def test_a_folder_is_no_log(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="is no file"):
+        next(read_log(tmp_path))
+
+
+@NO_PIPES
 def test_a_device_is_no_log() -> None:
     with pytest.raises(InputError, match="/dev/zero is no file"):
         next(read_log(Path("/dev/zero")))

@@ -289,6 +289,15 @@ def test_names_printed_with_spaces() -> None:
 def test_more_of_the_same_kinds_in_other_words() -> None:
     assert_read(
         "护士挨床{数}药片: shu3",
+        "他掰着手指{数}日子: shu3",
+        "井底的泉也{干}了: gan1",
+        "柴要{干}的: gan1",
+        "床单{当}门帘: dang4",
+        "石匠蹲着{量}石板: liang2",
+        "原来误会一{场}: chang2",
+        "外婆灯下{缝}棉袄: feng2",
+        "这碗给孩子{盛}: cheng2",
+        "旧书{散}了: san3",
         "硬币摊在桌上{数}: shu3",
         "衬衫晾了两天没{干}: gan1",
         "水渠{干}了，苗也黄了: gan1",
@@ -315,6 +324,8 @@ def test_more_of_the_same_kinds_in_other_words() -> None:
     )
     assert_read(
         "他在厂里没{干}几天: gan4",
+        "账交给老{盛}。: sheng4",
+        "这是他们要{干}的大事: gan4",
         "水土{干}部下乡: gan4",
         "队伍{散}了: san4",
         "在镇上{转}了两趟车: zhuan3",

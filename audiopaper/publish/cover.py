@@ -232,9 +232,12 @@ def _open(path: Path) -> Image.Image:
             _("cover {path} is not there", path=path),
             remedy=_("correct cover in [show], or leave it empty"),
         ) from error
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+    except (OSError, Image.DecompressionBombError) as error:
+        # Pillow's own sentence on what is no picture names the object in memory.
         raise ConfigError(
-            _("cover {path} cannot be read as a picture: {error}", path=path, error=error),
+            _("cover {path} is no picture", path=path)
+            if isinstance(error, UnidentifiedImageError)
+            else _("cover {path} cannot be read as a picture: {error}", path=path, error=error),
             remedy=_("save it as a JPEG or PNG"),
         ) from error
     return image

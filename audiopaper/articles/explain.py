@@ -9,6 +9,7 @@ from audiopaper.articles.assembly import furniture_name
 from audiopaper.articles.features.head_habits import HABIT_WORDS
 from audiopaper.articles.features.head_words import HEAD_WORDS
 from audiopaper.articles.features.line_shape import SHAPES
+from audiopaper.articles.features.openings import OPENING_WORDS
 from audiopaper.articles.features.position import POSITION_WORDS
 from audiopaper.articles.features.shared_words import SHARED_WORDS
 from audiopaper.translations import _
@@ -218,6 +219,7 @@ FEATURE_WORDS: Mapping[str, str] = {
     **{feature.name: feature.words for feature in SHARED_WORDS},
     **POSITION_WORDS,
     **HEAD_WORDS,
+    **OPENING_WORDS,
     **HABIT_WORDS,
 }
 """What each feature with a value says; the value goes into the braces."""

@@ -1,4 +1,4 @@
-"""Learn what the lines of heads say: the tables of `features.head_words`.
+"""Learn what the lines of heads say and how texts begin: the tables of `features.head_words`.
 
 What a kicker says is learned twice, from a national daily's real heads and from the golds', which
 are of local papers; the rest from the golds alone: the daily has few decks, and columns of its own.
@@ -8,14 +8,21 @@ from __future__ import annotations
 
 import io
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from random import Random
 from typing import Any
 
 import numpy as np
 
-from audiopaper.articles.features.head_words import BITS, TABLES, HeadWords, hash_line
+from audiopaper.articles.features.head_words import (
+    BITS,
+    OPENINGS,
+    TABLES,
+    HeadWords,
+    hash_line,
+)
+from audiopaper.articles.features.openings import hash_opening
 from audiopaper.articles.roles import Role
 from tests.tools.gold_labels import Roled, read_golds, read_made_up, read_written
 from tests.tools.newspapers.corpus import read_stories
@@ -47,6 +54,7 @@ def train_head_words(months: Sequence[str], *writers: str) -> HeadWords:
             _train_rows(_read_lines("furniture", frozenset(writers))),
             _train_rows(_read_lines("heading", frozenset(writers))),
         ),
+        _train_rows(_read_openings(frozenset(writers)), hash_opening),
         SCALE,
     )
 
@@ -68,7 +76,7 @@ def _read_heads(role: Role, writers: frozenset[str]) -> list[Lines]:
 
 
 _HEADS = frozenset({"kicker", "headline", "subhead"})
-_LINE_CHARS = 60
+_LINE_CHARS, _OPENING_CHARS, _LEAST_TEXT_CHARS = 60, 120, 16
 
 
 def _read_lines(role: Role, writers: frozenset[str]) -> list[Row]:
@@ -79,6 +87,16 @@ def _read_lines(role: Role, writers: frozenset[str]) -> list[Row]:
             if len(block.text) <= _LINE_CHARS and (own == role or own in _HEADS):
                 rows[block.text.strip(), int(own == role)] = None
     return list(rows)
+
+
+def _read_openings(writers: frozenset[str]) -> list[Row]:
+    """Give the texts of the golds' bodies, and whether each is the first of its article."""
+    return [
+        (block.text[:_OPENING_CHARS], int(own == "lede"))
+        for blocks, roles in _read_pages(writers)
+        for block, own in zip(blocks, roles, strict=True)
+        if own in ("lede", "text") and len(block.text) >= _LEAST_TEXT_CHARS
+    ]
 
 
 def _pair_lines(texts: Sequence[str], roles: Sequence[Role], role: Role) -> Iterator[Lines]:
@@ -95,13 +113,13 @@ def _train(pairs: Iterable[Lines]) -> memoryview:
     )
 
 
-def _train_rows(rows: Iterable[Row]) -> memoryview:
-    return _train_cached(tuple(rows))
+def _train_rows(rows: Iterable[Row], see: Callable[[str], list[int]] = hash_line) -> memoryview:
+    return _train_cached(tuple(rows), see)
 
 
 @cache
-def _train_cached(lines: tuple[Row, ...]) -> memoryview:
-    rows = [(hash_line(text), truth) for text, truth in lines]
+def _train_cached(lines: tuple[Row, ...], see: Callable[[str], list[int]]) -> memoryview:
+    rows = [(see(text), truth) for text, truth in lines]
     weights, squares = np.zeros(1 << BITS), np.full(1 << BITS, 1e-2)
     dice = Random(1)
     for _ in range(_PASSES):
@@ -121,5 +139,6 @@ def to_bytes(words: HeadWords) -> bytes:
     arrays: dict[str, Any] = {
         name: np.array(table) for name, table in zip(TABLES, words.tables, strict=True)
     }
+    arrays[OPENINGS] = np.array(words.openings)
     np.savez_compressed(out, scale=np.array(words.scale), **arrays)
     return out.getvalue()

@@ -45,6 +45,9 @@ TABLES = ("kicker", "lead_in", "deck", "house", "inner")
 """Whether a line is a daily's kicker, a local paper's, a local paper's deck, what a paper prints of
 itself (a column's name, a slogan), a heading in the body; and no headline."""
 
+OPENINGS = "openings"
+"""The table of how texts begin, in the same file."""
+
 _COMPARED = 3
 """By so many of the tables a line is compared with those above and below it."""
 
@@ -56,6 +59,9 @@ class HeadWords:
     tables: tuple[memoryview, ...]
     """Whole numbers, 2 to the power of `BITS` of them, in the order of `TABLES`."""
 
+    openings: memoryview
+    """As many, on how texts begin; see `features.openings`."""
+
     scale: float
     """How many of the weights' units are one unit of log-odds."""
 
@@ -64,23 +70,29 @@ class HeadWords:
         places = hash_line(text)
         return tuple(sum(table[place] for place in places) / self.scale for table in self.tables)
 
+    def score_opening(self, places: Sequence[int]) -> float:
+        """Return the log-odds that a text is an article's first, by what is seen of it."""
+        return sum(self.openings[place] for place in places) / self.scale
+
 
 @cache
 def load_head_words() -> HeadWords:
     """Read the shipped tables."""
     data = files("audiopaper.articles").joinpath("heads.npz").read_bytes()
     with np.load(BytesIO(data)) as arrays:
-        tables = (arrays[name].astype(np.int8).tobytes() for name in TABLES)
-        return HeadWords(
-            tuple(memoryview(table).cast("b") for table in tables), float(arrays["scale"])
-        )
+        tables = [
+            memoryview(arrays[name].astype(np.int8).tobytes()).cast("b")
+            for name in (*TABLES, OPENINGS)
+        ]
+        return HeadWords(tuple(tables[:-1]), tables[-1], float(arrays["scale"]))
 
 
 _STEPS = ((-4.0, "never"), (-2.0, "rather not"), (-0.7, "hardly"), (0.7, "perhaps"),
           (2.0, "likely"), (4.0, "rather"))  # fmt: skip
 
 
-def _step(score: float) -> str:
+def name_odds(score: float) -> str:
+    """Name log-odds in seven steps."""
     return next((word for most, word in _STEPS if score < most), "surely")
 
 
@@ -116,10 +128,10 @@ def _see(scores: Sequence[tuple[float, ...] | None], i: int) -> frozenset[str]:
         return frozenset()
     above = scores[i - 1] if i else None
     below = scores[i + 1] if i + 1 < len(scores) else None
-    seen = [f"{name}={_step(score)}" for name, score in zip(TABLES, own, strict=True)]
+    seen = [f"{name}={name_odds(score)}" for name, score in zip(TABLES, own, strict=True)]
     for n, name in enumerate(TABLES[:_COMPARED]):
         if above is not None:
-            seen.append(f"{name}_above={_step(above[n] - own[n])}")
+            seen.append(f"{name}_above={name_odds(above[n] - own[n])}")
         if below is not None:
-            seen.append(f"{name}_below={_step(own[n] - below[n])}")
+            seen.append(f"{name}_below={name_odds(own[n] - below[n])}")
     return frozenset(seen)

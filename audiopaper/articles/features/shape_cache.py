@@ -12,6 +12,7 @@ from audiopaper.articles.features.line_shape import (
     size_of,
     text_above,
 )
+from audiopaper.articles.features.openings import see_openings
 from audiopaper.articles.features.page_shapes import measure_shapes
 from audiopaper.articles.features.shared_words import see_shared_words
 
@@ -34,11 +35,12 @@ def see_shapes(blocks: Sequence[Block], words: HeadWords | None = None) -> list[
 
     Args:
         blocks: The page's blocks.
-        words: Another table of the words of heads than the shipped one.
+        words: Other tables of words than the shipped ones.
     """
     page = measure_shapes(blocks)
     shared = see_shared_words(page)
     heads = see_head_words(page, words)
+    openings = see_openings(page, words)
     kinds = tuple(_kind(page, i) for i in range(len(blocks)))
     lines: dict[tuple[str, bool], frozenset[str]] = {}
     surroundings: dict[Hashable, frozenset[str]] = {}
@@ -52,7 +54,7 @@ def see_shapes(blocks: Sequence[Block], words: HeadWords | None = None) -> list[
         beside = surroundings.get(around)
         if beside is None:
             beside = surroundings[around] = _see(_OF_SURROUNDINGS, page, i)
-        out.append(line | beside | shared[i] | heads[i])
+        out.append(line | beside | shared[i] | heads[i] | openings[i])
     return out
 
 

@@ -38,7 +38,16 @@ def hash_line(text: str) -> list[int]:
     seen |= {f"ends {bare[-n:]}" for n in range(1, _ENDS + 1)}
     seen |= {f"begins {bare[:n]}" for n in range(1, _ENDS + 1)}
     seen |= {f"length {min(len(bare) // 2, _MOST_STEPS)}", f"clauses {len(text.split())}"}
+    seen |= {f"characters {len(bare)}", f"form {_find_form(bare)}"}
     return sorted(zlib.crc32(sign.encode()) >> (32 - BITS) for sign in seen)
+
+
+_DIGITS, _WORDS = re.compile(r"\d+"), re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]+")
+
+
+def _find_form(bare: str) -> str:
+    """Return a line with its words as 文 and its numbers as 0: 文“文”0文."""
+    return _WORDS.sub("文", _DIGITS.sub("0", bare))
 
 
 TABLES = ("kicker", "lead_in", "deck", "house", "inner")

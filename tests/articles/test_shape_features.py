@@ -6,6 +6,7 @@ import pytest
 
 from audiopaper.articles.features.head_words import see_head_words
 from audiopaper.articles.features.line_shape import SHAPES
+from audiopaper.articles.features.openings import see_openings
 from audiopaper.articles.features.page_shapes import measure_shapes
 from audiopaper.articles.features.shape_cache import see_shapes
 from audiopaper.articles.features.shared_words import see_shared_words
@@ -27,8 +28,11 @@ def test_what_is_seen_of_a_line_does_not_depend_on_the_lines_looked_at_before(ki
     text = [line for n in range(4) for name in kinds for line in (*LINES[name](n % 3), *HEAD)]
     blocks = make_blocks(Page(number=1, name="01.txt", lines=tuple(text)))
     page = measure_shapes(blocks)
-    others = zip(see_shared_words(page), see_head_words(page), strict=True)
+    others = zip(see_shared_words(page), see_head_words(page), see_openings(page), strict=True)
     assert see_shapes(blocks) == [
-        {f"{f.name}={value}" for f in SHAPES if (value := f.see(page, i))} | shared | words
-        for i, (shared, words) in enumerate(others)
+        {f"{f.name}={value}" for f in SHAPES if (value := f.see(page, i))}
+        | shared
+        | words
+        | opening
+        for i, (shared, words, opening) in enumerate(others)
     ]

@@ -36,18 +36,27 @@ def return_crossed_columns(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     out = list(drafts)
     page = "\n".join(p.text for draft in drafts for p in draft.paragraphs)
     for i in range(len(out)):
-        if not is_torn_article(out[i]):
-            continue
+        torn = is_torn_article(out[i])
         ways = [
             (parted, j)
             for j in range(i + 1, min(i + 1 + _REACH, len(out)))
-            if _may_hold(out[j])
+            if (torn or (j == i + 1 and _goes_on_in(out[i], out[j])))
+            and _may_hold(out[j])
             and (parted := _parted(out[i], out[j], page, near=j <= i + _NEAR)) is not None
         ]
         if ways:
-            (_, torn, rest), j = max(ways, key=lambda way: way[0][0])
-            out[i], out[j] = _with_rests(torn), _with_rests(rest)
+            (_, first, rest), j = max(ways, key=lambda way: way[0][0])
+            out[i], out[j] = _with_rests(first), _with_rests(rest)
     return _with_pieces(out, page)
+
+
+def _goes_on_in(draft: Draft, other: Draft) -> bool:
+    """Return whether a torn line of an article went on below the head of the next one.
+
+    Its rest is already with it; the paragraphs below that rest may not be.
+    """
+    first = other.sources[0]
+    return any(rest.page == first.page and rest.start > first.start for rest in draft.rests)
 
 
 def _with_rests(draft: Draft) -> Draft:

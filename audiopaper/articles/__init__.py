@@ -18,6 +18,7 @@ from audiopaper.articles.printed_pages import draft_printed, is_printed, mark_ar
 from audiopaper.articles.repairs import repair_edition, repair_page
 from audiopaper.articles.sentence_ends import ends_open
 from audiopaper.articles.tagger import Weights, assign_roles
+from audiopaper.articles.torn_roles import settle_roles
 from audiopaper.byline_roles import credits_in_print
 from audiopaper.model import Article, Edition, FurnitureLine, Link, SplitEdition
 from audiopaper.runtime import without_collector
@@ -99,11 +100,13 @@ def explain_edition(
         marked_parts(page)
         if page.roles
         else find_headlines(
-            assign_roles(
-                blocks,
-                see_features(blocks, edition.paper, repeated, words),
-                weights,
-                score_layout(blocks, page.layout),
+            settle_roles(
+                assign_roles(
+                    blocks,
+                    see_features(blocks, edition.paper, repeated, words),
+                    weights,
+                    score_layout(blocks, page.layout),
+                )
             )
         )
         for page, blocks in zip(edition.pages, pages, strict=True)

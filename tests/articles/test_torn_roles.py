@@ -1,0 +1,57 @@
+"""What stands between the halves of a torn line gets the role that lets the line go on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from audiopaper.articles.blocks import Block
+from audiopaper.articles.roles import Part, Role
+from audiopaper.articles.torn_roles import settle_roles
+
+TORN = "船工孟大江在石塘渡口撑了三十一年船，对岸的药、信和孩子的书本，都靠他这条船送"
+REST = "过河去，最早的一班在清早五点。"
+
+
+def part(line: str, role: Role, **chances: float) -> Part:
+    marginals = sorted(chances.items(), key=lambda pair: -pair[1])
+    return Part(
+        block=Block(page=1, lines=((1, line),), text=line),
+        role=role,
+        seen=frozenset(),
+        marginals=tuple(marginals),  # type: ignore[arg-type]
+    )
+
+
+def settled(middle: Part, above: str = TORN) -> Role:
+    parts = (part(above, "text", text=1.0), middle, part(REST, "text", text=1.0))
+    return settle_roles(parts)[1].role
+
+
+@pytest.mark.parametrize(("caption", "role"), [(0.45, "caption"), (0.2, "text")])
+def test_a_sentence_inside_a_torn_line_that_may_be_a_caption_is_one(
+    caption: float, role: Role
+) -> None:
+    middle = part("孟大江把药箱递上岸。", "text", text=1 - caption, caption=caption)
+    assert settled(middle) == role
+    assert settled(middle, above=TORN + "。") == "text"
+
+
+def test_a_sentence_that_begins_inside_stays_the_rest_of_the_torn_line() -> None:
+    assert settled(part("，孟大江把药箱递上岸。", "text", text=0.5, caption=0.5)) == "text"
+
+
+@pytest.mark.parametrize("label", ["链接", "【延伸阅读】"])
+def test_the_label_of_a_box_inside_a_torn_line_heads_the_box(label: str) -> None:
+    middle = part(label, "text", text=0.45, furniture=0.43, heading=0.1)
+    assert settled(middle) == "headline"
+    assert (
+        settled(replace(middle, marginals=(("furniture", 0.9),), role="furniture")) == "furniture"
+    )
+
+
+def test_a_label_in_brackets_is_neither_text_nor_caption() -> None:
+    middle = part("【渡口夜话】", "caption", caption=0.5, furniture=0.4, text=0.1)
+    assert settled(middle) == "furniture"
+    assert settled(part("【渡口夜话】", "text")) == "text"

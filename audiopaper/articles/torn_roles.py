@@ -36,7 +36,7 @@ caption nearly all of the latter do: 0.9 c + 0.2 (1 - c) > 0.8 (1 - c) for c ove
 def settle_roles(parts: Sequence[Part]) -> tuple[Part, ...]:
     """Return a page's parts with a role for what cannot be, or is hardly, what it was taken for.
 
-    A label in brackets is no text and no caption. The label of a box that stands inside a torn
+    An imprint, and a label in brackets, is no text and no caption. The label of a box that stands inside a torn
     line heads the box. A short sentence between the halves of a torn line, of which the chain of
     roles does not know whether it is text or a caption, is a caption.
     """
@@ -52,6 +52,8 @@ def settle_roles(parts: Sequence[Part]) -> tuple[Part, ...]:
 
 
 def _as_label(part: Part) -> Part:
+    if part.role in _NO_LABELS and "imprint" in part.seen:
+        return replace(part, role="furniture")
     if part.role not in _NO_LABELS or not _LABEL.fullmatch(part.block.text.strip()):
         return part
     others = [role for role, _ in part.marginals if role not in _NO_LABELS]

@@ -1550,3 +1550,12 @@ def test_items_that_are_signed_or_rows_of_a_chronicle_are_not_joined() -> None:
     texts = [a.text for a in split(page).articles]
     assert f"{SHELTER}拆了就没了。——读者 高 远\n旁边再搭一座" in texts[0]
     assert "五百人次\n2028年1—4月" in texts[1]
+
+
+def test_an_imprint_longer_than_any_head_is_furniture() -> None:
+    imprint = (
+        "青川日报社地址：青川市临江区望渡路66号　邮编：000000　广告热线：6612399"
+        "　发行热线：6612388　零售每份1.5元"
+    )
+    found = split(f"候车亭加了一盏灯\n\n本报讯（记者 高远）{SHELTER}\n\n{imprint}\n")
+    assert [line.text for line in found.furniture] == [imprint]

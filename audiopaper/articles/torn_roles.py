@@ -36,9 +36,9 @@ caption nearly all of the latter do: 0.9 c + 0.2 (1 - c) > 0.8 (1 - c) for c ove
 def settle_roles(parts: Sequence[Part]) -> tuple[Part, ...]:
     """Return a page's parts with a role for what cannot be, or is hardly, what it was taken for.
 
-    An imprint, and a label in brackets, is no text and no caption. The label of a box that stands inside a torn
-    line heads the box. A short sentence between the halves of a torn line, of which the chain of
-    roles does not know whether it is text or a caption, is a caption.
+    An imprint, and a label in brackets, is no text and no caption. The label of a box that stands
+    inside a torn line heads the box. A short sentence between the halves of a torn line, of which
+    the chain of roles does not know whether it is text or a caption, is a caption.
     """
     out = [_as_label(part) for part in parts]
     for at in range(1, len(out) - 1):

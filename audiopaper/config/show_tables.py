@@ -98,7 +98,6 @@ class ShowSettings:
             )
         for name in ("cover", "page_words"):
             refuse_path(name, getattr(self, name))
-        _check_lines(title=self.title, author=self.author, copyright=self.copyright)
         refuse_address("base_url", self.base_url)
         if not self.base_url.endswith("/") or re.search("[?#]", self.base_url):
             raise ValueError(
@@ -135,12 +134,6 @@ class ShowSettings:
             raise ValueError(
                 _("category is a category of Apple's list, and its subcategory if any")
             )
-
-
-def _check_lines(**values: str) -> None:
-    for name, value in values.items():
-        if re.search("[\x00-\x1f\x7f\x85\u2028\u2029]", value):
-            raise ValueError(_("{name} is one line of text", name=name))
 
 
 def _check_directories(directories: dict[str, str]) -> None:

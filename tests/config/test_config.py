@@ -207,7 +207,6 @@ def test_a_folder_without_presenters_is_refused(tmp_path: Path) -> None:
     [
         ('[show]\nid = ".qingchuan"', "no dot in front"),
         (f'[show]\nid = "{"q" * 65}"', "up to 64"),
-        ('[show]\ntitle = "听报\\n早班"', "one line of text"),
         ('[show]\nowner_email = "editor"', "is no mail address"),
         ('[show]\nowner_email = "编辑@example.org"', "is no mail address"),
         ('[show]\nowner_email = "a@b\\nBcc: c@d"', "is no mail address"),

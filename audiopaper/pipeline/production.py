@@ -25,7 +25,11 @@ from audiopaper.pipeline.speaking_rates import judge_length, learn_rates
 from audiopaper.pipeline.stale_stories import (
     find_stale_stories,
 )
-from audiopaper.pipeline.text_cache import find_text_doubts_once, read_articles_once
+from audiopaper.pipeline.text_cache import (
+    find_text_doubts_once,
+    read_articles_once,
+    store_articles,
+)
 from audiopaper.publish.file_names import FEED_NAME
 from audiopaper.publish.sanitiser import ascii_address
 from audiopaper.reading_review import Doubt, review_readings, warn_of_silence
@@ -176,6 +180,7 @@ def produce(
         run.folder, run.title = edition, f"{paper} {edition.key}"
         with work_on_show(config), report_run(run) as finish:
             rundown, path = _choose_rundown(order, setup, read, edition, run)
+            store_articles(read, setup.show, config.leads)
             if not order.dry_run:
                 pictures.draw_rest(date)
             segments = _decide_readings(rundown, setup, run)

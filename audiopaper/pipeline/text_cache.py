@@ -83,9 +83,8 @@ def read_articles_once(
     fresh: list[ReadEdition] = []
 
     def split() -> _Split:
-        read = split_and_rank(edition, leads)
-        fresh.append(read)
-        return _Split(split=read.split, cleaned=read.cleaned, rankings=read.rankings)
+        fresh.append(split_and_rank(edition, leads))
+        return _without_parts(fresh[0])
 
     stored = load_or_make(show, _Split, split, ("articles", edition, leads))
     if fresh:
@@ -93,6 +92,16 @@ def read_articles_once(
     return ReadEdition(
         edition=edition, split=stored.split, cleaned=stored.cleaned, rankings=stored.rankings
     )
+
+
+def store_articles(read: ReadEdition, show: ShowFolder, leads: LeadSettings) -> None:
+    """Store the articles that a show's first run has split, when it had no work folder yet."""
+    if read.parts is not None:
+        load_or_make(show, _Split, lambda: _without_parts(read), ("articles", read.edition, leads))
+
+
+def _without_parts(read: ReadEdition) -> _Split:
+    return _Split(split=read.split, cleaned=read.cleaned, rankings=read.rankings)
 
 
 def find_text_doubts_once(read: ReadEdition, show: ShowFolder) -> tuple[TextDoubt, ...]:

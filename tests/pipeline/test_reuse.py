@@ -233,6 +233,21 @@ def test_pages_that_were_split_are_split_once(name: str, show: ShowFolder, made:
     assert again.lines == first.lines
 
 
+def test_what_a_first_run_split_is_stored_when_the_show_has_a_work_folder(
+    tmp_path: Path, made: list[str]
+) -> None:
+    new_show, leads = ShowFolder(tmp_path / "output"), LeadSettings()
+    pages = [EDITIONS / "heads_of_two_lines"]
+    first = text_cache.read_articles_once(pages, new_show, date=None, leads=leads)
+    assert not new_show.work.exists()
+    new_show.work.mkdir(parents=True)
+    text_cache.store_articles(first, new_show, leads)
+    again = text_cache.read_articles_once(pages, new_show, date=None, leads=leads)
+    text_cache.store_articles(again, new_show, leads)
+    assert made == ["split_and_rank"]
+    assert replace(again, parts=first.parts) == first
+
+
 def test_other_pages_or_leads_are_split_anew(
     tmp_path: Path, show: ShowFolder, made: list[str]
 ) -> None:

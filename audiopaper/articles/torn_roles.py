@@ -40,7 +40,7 @@ def settle_roles(parts: Sequence[Part]) -> tuple[Part, ...]:
     inside a torn line heads the box. A short sentence between the halves of a torn line, of which
     the chain of roles does not know whether it is text or a caption, is a caption.
     """
-    out = [_as_label(part) for part in parts]
+    out = [_settle_by_form(part) for part in parts]
     for at in range(1, len(out) - 1):
         if out[at + 1].role not in ("text", "lede") or not _is_torn(out[at - 1]):
             continue
@@ -51,7 +51,7 @@ def settle_roles(parts: Sequence[Part]) -> tuple[Part, ...]:
     return tuple(out)
 
 
-def _as_label(part: Part) -> Part:
+def _settle_by_form(part: Part) -> Part:
     if part.role in _NO_LABELS and "imprint" in part.seen:
         return replace(part, role="furniture")
     if part.role not in _NO_LABELS or not _LABEL.fullmatch(part.block.text.strip()):

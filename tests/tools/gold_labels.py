@@ -118,10 +118,11 @@ def _read_made_up() -> Iterator[LabelledGold]:
 @cache
 def read_written() -> tuple[LabelledGold, ...]:
     """Read the pages of `WRITTEN`, whose rows have their role, their article and their text."""
-    return tuple(page for file in sorted(WRITTEN.glob("*.txt")) for page in _read_written(file))
+    return tuple(page for file in sorted(WRITTEN.glob("*.txt")) for page in read_written_file(file))
 
 
-def _read_written(file: Path) -> Iterator[LabelledGold]:
+def read_written_file(file: Path) -> Iterator[LabelledGold]:
+    """Read one file of the form of those of `WRITTEN`."""
     for part in file.read_text(encoding="utf-8").split("=== ")[1:]:
         title, *rows = part.splitlines()
         name, _, paper = title.partition(" | ")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiopaper.articles import split_articles
 from audiopaper.articles.coverage import find_lost_text
+from audiopaper.articles.links.link_features import LINK_FEATURES
+from audiopaper.articles.links.rivals import RIVAL_FEATURES, see_rivals
 from audiopaper.articles.seams import goes_on
 from audiopaper.articles.sentence_ends import begins_inside
 from audiopaper.model import Article, Edition, Page, SplitEdition
@@ -196,3 +201,31 @@ def test_any_text_is_split_without_a_lost_character(lines: list[str]) -> None:
     page = Page(number=1, name="01.txt", lines=tuple(lines))
     edition = Edition(date=None, paper="", pages=(page,))
     assert find_lost_text(edition, split_articles(edition)) == ()
+
+
+def seen_with(**values: float) -> np.ndarray[Any, Any]:
+    row = np.zeros(len(LINK_FEATURES), dtype=np.float32)
+    for name, value in values.items():
+        row[LINK_FEATURES.index(name)] = value
+    return row
+
+
+def test_a_link_is_ahead_of_other_rests_and_of_other_lines_that_fit_its_rest() -> None:
+    rivals = see_rivals({
+        1: {5: seen_with(words=2.0), 6: seen_with(words=0.5)},
+        2: {5: seen_with(words=3.0)},
+    })  # fmt: skip
+    ahead = {
+        (line, rest): dict(zip(RIVAL_FEATURES, row.tolist(), strict=True))
+        for line, rests in rivals.items()
+        for rest, row in rests.items()
+    }
+    assert ahead[1, 5]["words, against other rests"] == 1.5
+    assert ahead[1, 6]["words, against other rests"] == -1.5
+    assert ahead[1, 5]["words, against other lines"] == -1.0
+    assert ahead[2, 5]["words, against other lines"] == 1.0
+    assert [ahead[key]["no other line"] for key in ((1, 5), (1, 6), (2, 5))] == [0, 1, 0]
+
+
+def test_a_torn_line_without_a_candidate_has_no_rivals() -> None:
+    assert see_rivals({1: {}}) == {1: {}}

@@ -1,7 +1,7 @@
 """Learn which line goes on which: `python -m tests.tools.train_linker [--check | --measure]`.
 
 First the n-grams across a join (`tests.tools.seam_training`), from the real articles of
-../shared/corpus, then what the features of two lines say (a conditional logit): on the pages of
+../shared/corpus, then what the features of two lines say (`tests.tools.link_training`, by PyTorch): on the pages of
 tests/data/local_pages, whose columns are read in another order and damaged in other ways
 (`tests.tools.newspapers`), on the golds of tests/editions and tests/heldout and on the pages of
 tests/local, where every torn line is known. The same files give the same bytes.
@@ -20,22 +20,15 @@ import itertools
 import json
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from audiopaper.articles import explain_edition
-from audiopaper.articles.links.link_features import (
-    END_FEATURES,
-    LINK_FEATURES,
-    PageView,
-    may_go_on,
-    see_end,
-    see_link,
-)
-from audiopaper.articles.links.linker import LinkTable, find_candidates, weigh_links
+from audiopaper.articles.links.link_features import PageView
+from audiopaper.articles.links.linker import LinkTable, see_links, weigh_links
 from audiopaper.articles.links.story_order import order_stories
 from audiopaper.articles.roles import Part
 from audiopaper.articles.seams import SeamTable, load_seams
@@ -51,7 +44,6 @@ TABLE = Path(__file__).resolve().parents[2] / "audiopaper" / "articles" / "linke
 # How often the pages of a kind count: those of tests/local were damaged by hand, as papers are.
 GOLD_COPIES, LOCAL_COPIES = 2, 6
 LEVELS = ("light", "seeds", "heavy")
-_RIDGE, _STEPS = 1.0, 40
 
 Seams = tuple[np.ndarray[Any, Any], float]
 
@@ -156,71 +148,36 @@ def _tight(text: str) -> str:
 
 @dataclass(frozen=True)
 class Choice:
-    """A torn line's candidates, that it goes nowhere as the last row, and the right row."""
+    """What is seen of a torn line's candidates, and which of them is right."""
 
     rows: np.ndarray[Any, Any]
+    """Shape ``(candidates, FEATURES)``; one of them is that it goes on nowhere."""
+
     right: int
+    copies: int = 1
 
 
-def see_choices(page: LabelledPage, seams: SeamTable) -> Iterator[Choice]:
+def see_choices(page: LabelledPage, seams: SeamTable, copies: int = 1) -> Iterator[Choice]:
     """Look at each torn line of a page and where it may go on."""
-    seen = PageView(page.parts, seams)
     goes_on = {line: rest for rest, line in page.rests.items()}
-    for view in seen.views:
-        if not may_go_on(view):
-            continue
-        found = find_candidates(seen, view)
-        rows = [(*see_link(seen, view, other), *(0.0,) * len(END_FEATURES)) for other in found]
-        rows.append((0.0,) * len(LINK_FEATURES) + see_end(seen, view))
-        places = [other.at for other in found]
-        rest = goes_on.get(view.at, -1)
-        right = places.index(rest) if rest in places else len(found)
-        yield Choice(np.array(rows, dtype=np.float32), right)
+    for line, rests in see_links(PageView(page.parts, seams)).items():
+        right = goes_on.get(line)
+        places = list(rests)
+        yield Choice(
+            np.stack(list(rests.values())), places.index(right if right in rests else None), copies
+        )
 
 
-def fit_logit(choices: Sequence[Choice]) -> np.ndarray[Any, Any]:
-    """Fit the weights by Newton's method, halving steps that do not help."""
-    rows = np.concatenate([c.rows for c in choices]).astype(np.float64)
-    sizes = np.array([len(c.rows) for c in choices])
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    group = np.repeat(np.arange(len(sizes)), sizes)
-    truth = np.zeros(len(rows))
-    truth[starts + np.array([c.right for c in choices])] = 1
-
-    def loss(weights: np.ndarray[Any, Any]) -> tuple[float, np.ndarray[Any, Any]]:
-        sums = rows @ weights
-        sums = sums - np.maximum.reduceat(sums, starts)[group]
-        odds = np.exp(sums)
-        whole = np.add.reduceat(odds, starts)
-        value = np.log(whole).sum() - (sums * truth).sum() + _RIDGE / 2 * weights @ weights
-        return float(value), odds / whole[group]
-
-    weights = np.zeros(rows.shape[1])
-    value, chances = loss(weights)
-    for _ in range(_STEPS):
-        slope = rows.T @ (chances - truth) + _RIDGE * weights
-        mean = np.add.reduceat(rows * chances[:, None], starts)
-        bend = (rows * chances[:, None]).T @ rows - mean.T @ mean + _RIDGE * np.eye(len(weights))
-        step, share, better = np.linalg.solve(bend, slope), 1.0, value
-        while share > 1e-4:
-            better, new = loss(weights - share * step)
-            if better < value:
-                break
-            share /= 2
-        if value - better < 1e-4:
-            break
-        weights, value, chances = weights - share * step, better, new
-    return weights
-
-
-def learn() -> tuple[Seams, np.ndarray[Any, Any]]:
+def learn() -> tuple[Seams, LinkTable]:
     """Learn the table of seams and the weights of links."""
+    from tests.tools.link_training import learn_links
+
     seams = learn_seams(MONTHS)
     table = seam_table(seams)
     choices = [c for page in label_written() for c in see_choices(page, table)]
-    choices += [c for page in label_golds() for c in see_choices(page, table)] * GOLD_COPIES
-    choices += [c for _, page in label_local() for c in see_choices(page, table)] * LOCAL_COPIES
-    return seams, fit_logit(choices)
+    choices += [c for page in label_golds() for c in see_choices(page, table, GOLD_COPIES)]
+    choices += [c for _, page in label_local() for c in see_choices(page, table, LOCAL_COPIES)]
+    return seams, learn_links(choices)
 
 
 def learn_seams(months: tuple[str, ...]) -> Seams:
@@ -237,16 +194,16 @@ def seam_table(seams: Seams) -> SeamTable:
 
 def measure() -> None:
     """Print precision and recall of links on each writer's pages, learned without them."""
+    from tests.tools.link_training import learn_links
+
     seams = load_seams()
     shared = [c for page in label_written() for c in see_choices(page, seams)]
-    shared += [c for page in label_golds() for c in see_choices(page, seams)] * GOLD_COPIES
+    shared += [c for page in label_golds() for c in see_choices(page, seams, GOLD_COPIES)]
     pages = list(label_local())
     for writer in sorted({name for name, _ in pages}):
-        others = [c for name, page in pages if name != writer for c in see_choices(page, seams)]
-        weights = fit_logit(shared + others * LOCAL_COPIES)
-        table = LinkTable(
-            tuple(weights[: len(LINK_FEATURES)]), tuple(weights[len(LINK_FEATURES) :])
-        )
+        others = [page for name, page in pages if name != writer]
+        own = [c for page in others for c in see_choices(page, seams, LOCAL_COPIES)]
+        table = learn_links([*shared, *own])
         right = claimed = wanted = 0
         for page in (page for name, page in pages if name == writer):
             seen = PageView(page.parts)
@@ -270,15 +227,14 @@ def fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-def to_bytes(seams: Seams, weights: np.ndarray[Any, Any]) -> bytes:
+def to_bytes(seams: Seams, table: LinkTable) -> bytes:
     """Give what was learned as the bytes of the shipped file."""
     out = io.BytesIO()
     np.savez_compressed(
         out,
         seams=seams[0],
         seam_scale=np.array([SCALE, round(seams[1], 4)]),
-        link=np.round(weights[: len(LINK_FEATURES)], 2),
-        end=np.round(weights[len(LINK_FEATURES) :], 2),
+        **{field.name: getattr(table, field.name).astype(np.float16) for field in fields(table)},
         learned_from=np.array(fingerprint()),
     )
     return out.getvalue()

@@ -1,10 +1,10 @@
 """How surely each torn line of a page goes on in each of the lines near it.
 
 For each line that breaks off, the lines near it that may go on it, and that it goes on nowhere,
-are weighed against each other (a conditional logit, learned by `python -m
-tests.tools.train_linker`). Each line then gets at most one successor and each successor one line,
-surest first; on a page whose columns were read in another order that is settled over the whole
-page (`audiopaper.articles.links.story_order`).
+are weighed against each other by a small network: a conditional logit with a layer of hidden units,
+learned by `python -m tests.tools.train_linker`. Each line then gets at most one successor and each
+successor one line, surest first; on a page whose columns were read in another order that is settled
+over the whole page (`audiopaper.articles.links.story_order`).
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
-from operator import mul
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from audiopaper.articles.links.link_features import (
     CLAUSE,
@@ -28,6 +28,8 @@ from audiopaper.articles.links.link_features import (
     see_end,
     see_link,
 )
+from audiopaper.articles.links.rivals import RIVAL_FEATURES, see_rivals
+from audiopaper.articles.shared_text import overlap_chars
 from audiopaper.model import Link
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 
     from audiopaper.articles.links.line_views import LineView
     from audiopaper.articles.roles import Part
+
+_Floats = NDArray[np.float32]
 
 LinkChances = dict[int, dict[int | None, float]]
 """By the place of each torn line the probability of each line that may go on it, None for none."""
@@ -46,12 +50,31 @@ _NEAR = 4
 """As many on a page that is longer than newspapers have."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkTable:
-    """What each feature of two lines, and of a line's end, says."""
+FEATURES = (*LINK_FEATURES, *(f"end: {name}" for name in END_FEATURES), *RIVAL_FEATURES)
+"""The inputs of the network. Of a line that goes on nowhere only its end is seen, of the others all
+but that."""
 
-    link: tuple[float, ...]
-    end: tuple[float, ...]
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LinkTable:
+    """The weights of the network: ``n`` inputs, ``h`` hidden units."""
+
+    linear: _Floats
+    """Of each input; shape ``(n,)``."""
+
+    inputs: _Floats
+    """Of each input for each hidden unit; shape ``(n, h)``."""
+
+    biases: _Floats
+    """Of the hidden units; shape ``(h,)``."""
+
+    out: _Floats
+    """Of the hidden units; shape ``(h,)``."""
+
+    def score(self, rows: _Floats) -> _Floats:
+        """Return log-odds, up to a constant, for rows of inputs; shape ``(rows,)``."""
+        scores: _Floats = rows @ self.linear + np.tanh(rows @ self.inputs + self.biases) @ self.out
+        return scores
 
 
 @cache
@@ -60,9 +83,9 @@ def load_links() -> LinkTable:
     data = files("audiopaper.articles").joinpath("linker.npz").read_bytes()
     with np.load(BytesIO(data)) as arrays:
         table = LinkTable(
-            tuple(float(w) for w in arrays["link"]), tuple(float(w) for w in arrays["end"])
+            *(arrays[name].astype(np.float32) for name in ("linear", "inputs", "biases", "out"))
         )
-    if (len(table.link), len(table.end)) != (len(LINK_FEATURES), len(END_FEATURES)):
+    if len(table.linear) != len(FEATURES):
         raise ValueError("linker.npz was learned for other features: train it again")
     return table
 
@@ -82,13 +105,55 @@ def find_candidates(page: PageView, view: LineView) -> tuple[LineView, ...]:
     """Return the lines near a torn one in which it may continue."""
     back, ahead = (_NEAR, _NEAR) if page.is_long else (BACK, AHEAD)
     near = page.views[max(0, view.at - back) : view.at + 1 + ahead]
-    return tuple(v for v in near if v.at != view.at and page.may_follow[v.at])
+    return tuple(
+        v for v in near if v.at != view.at and page.may_follow[v.at] and not _is_whole(v, view)
+    )
+
+
+def _is_whole(other: LineView, view: LineView) -> bool:
+    """Return whether a line is a caption that begins as one, and the torn line is none."""
+    return other.role == "caption" != view.role and not other.inside
+
+
+def see_links(page: PageView) -> dict[int, dict[int | None, _Floats]]:
+    """Look at where each torn line of a page may go on; the key None stands for nowhere.
+
+    Returns:
+        By the place of each torn line and of each rest the inputs, in the order of `FEATURES`.
+    """
+    torn = [view for view in page.views if may_go_on(view)]
+    seen = {
+        view.at: {
+            other.at: np.array(see_link(page, view, other), dtype=np.float32)
+            for other in find_candidates(page, view)
+        }
+        for view in torn
+    }
+    rivals = see_rivals(seen)
+    no_end = np.zeros(len(END_FEATURES), dtype=np.float32)
+    out: dict[int, dict[int | None, _Floats]] = {}
+    for view in torn:
+        out[view.at] = {
+            rest: np.concatenate([row, no_end, rivals[view.at][rest]])
+            for rest, row in seen[view.at].items()
+        }
+        end = np.zeros(len(FEATURES), dtype=np.float32)
+        end[len(LINK_FEATURES) :][: len(END_FEATURES)] = see_end(page, view)
+        out[view.at][None] = end
+    return out
 
 
 def weigh_links(page: PageView, table: LinkTable | None = None) -> LinkChances:
     """Weigh where each torn line of a page may go on."""
     table = table or load_links()
-    return {p.at: _weigh(page, p, table) for p in page.views if may_go_on(p)}
+    return {line: _weigh(rests, table) for line, rests in see_links(page).items()}
+
+
+def _weigh(rests: Mapping[int | None, _Floats], table: LinkTable) -> dict[int | None, float]:
+    """Return the probability of each rest; the key None stands for none."""
+    scores = table.score(np.stack(list(rests.values()))).astype(np.float64)
+    odds = np.exp(scores - scores.max())
+    return dict(zip(rests, (odds / odds.sum()).tolist(), strict=True))
 
 
 def choose_links(page: PageView, weighed: LinkChances) -> tuple[ChosenLink, ...]:
@@ -114,22 +179,12 @@ def name_links(chances: LinkChances, rests: Mapping[int, int]) -> tuple[ChosenLi
     return tuple(_choose(at, rests.get(at), probabilities) for at, probabilities in chances.items())
 
 
-def _weigh(page: PageView, view: LineView, table: LinkTable) -> dict[int | None, float]:
-    """Return the probability of each successor; the key None stands for no successor."""
-    sums: dict[int | None, float] = {
-        other.at: sum(map(mul, table.link, see_link(page, view, other)))
-        for other in find_candidates(page, view)
-    }
-    sums[None] = sum(map(mul, table.end, see_end(page, view)))
-    most = max(sums.values())
-    odds = {to: math.exp(value - most) for to, value in sums.items()}
-    whole = math.fsum(odds.values())
-    return {to: value / whole for to, value in odds.items()}
-
-
 # Priors, set by hand on the made-up editions: the generated pages that the weights are learned
 # from tear more lines, and set fewer captions without a credit between their halves, than papers.
 _RIGHT_BELOW, _ONE_CLAUSE, _BEGINS_INSIDE = 2.0, -1.0, 2.5
+
+_SAID_TWICE, _MIN_TWICE_CHARS = 10.0, 2
+"""A line below that begins with the last words of a torn one goes on in it; also a prior."""
 
 
 def _with_priors(
@@ -153,6 +208,9 @@ def _prior(page: PageView, view: LineView, other: LineView) -> float:
     elif CLAUSE.fullmatch(other.text):
         return _ONE_CLAUSE
     texts = view.is_text and other.is_text and view.clauses
+    if texts and other.at == view.at + 1:
+        twice = overlap_chars(view.tail, other.front) >= _MIN_TWICE_CHARS
+        prior += _SAID_TWICE if twice else 0.0
     indented = page.indents and other.indented
     if texts and other.at == view.at + 1 and not indented:
         prior += 0.0 if page.is_said_elsewhere(view) else _RIGHT_BELOW

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audiopaper.articles.assembly import furniture_name
-from audiopaper.articles.features.head_habits import HABIT_WORDS
 from audiopaper.articles.features.head_words import HEAD_WORDS
 from audiopaper.articles.features.line_shape import SHAPES
 from audiopaper.articles.features.openings import OPENING_WORDS
@@ -58,6 +57,7 @@ _WORDS: Mapping[str, str] = {
     "column_words": "words of columns' names",
     "comma": "a comma inside",
     "comma_end": "ends with a comma",
+    "around": "the lines around it",
     "credit": "editors' credits",
     "dash": "begins with a dash",
     "data_row": "a figure and what it counts",
@@ -220,7 +220,6 @@ FEATURE_WORDS: Mapping[str, str] = {
     **POSITION_WORDS,
     **HEAD_WORDS,
     **OPENING_WORDS,
-    **HABIT_WORDS,
 }
 """What each feature with a value says; the value goes into the braces."""
 
@@ -236,12 +235,6 @@ def _name_in_words(name: str) -> str:
         if above == "start":
             return _("opens the page")
         return _("after {role}", role=_(ROLE_WORDS.get(above, above)))
-    side, _colon, sign = name.partition(":")
-    if side in ("above", "below"):
-        words = _name_in_words(sign)
-        if side == "above":
-            return _("the line above: {words}", words=words)
-        return _("the line below: {words}", words=words)
     feature, _equals, value = name.partition("=")
     if value:
         return _(FEATURE_WORDS[feature]).format(value)

@@ -1,6 +1,8 @@
 """A linear chain over a page's blocks: the most probable roles, and how probable each is.
 
 The weights are data, learned from labelled pages by ``python -m tests.tools.train_articles``.
+A block's score is the sum of the weights of its features, which are the reasons that an editor is
+shown, and of what the lines around it say (`page_networks`).
 A state of the chain is a role; for what may stand anywhere, such as furniture and captions, it is
 the role together with the part of an article that is open above it.
 """
@@ -11,13 +13,14 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
+from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from audiopaper.articles.features.head_habits import see_habits
 from audiopaper.articles.features.head_words import HeadWords, load_head_words
+from audiopaper.articles.page_networks import PageNetworks
 from audiopaper.articles.roles import ROLES, Part, Reason, Role
 
 if TYPE_CHECKING:
@@ -59,8 +62,9 @@ STATES: tuple[str, ...] = tuple(
     for name in ([f"{role}/{above}" for above in _OPEN] if role in _ANYWHERE else [role])
 )
 _ROLE_OF = np.array([ROLES.index(name.split("/")[0]) for name in STATES])
-_NEVER = -1e4
-_DECLARED = np.where(ROLES.index("furniture") == _ROLE_OF, 0.0, _NEVER)
+NEVER = -1e4
+"""The score of what may not be."""
+_DECLARED = np.where(ROLES.index("furniture") == _ROLE_OF, 0.0, NEVER)
 """Scores of a front matter's lines: a file declares what they are, and nothing is weighed."""
 
 
@@ -76,7 +80,7 @@ def _may_follow() -> NDArray[np.bool_]:
     return allowed
 
 
-_MAY_FOLLOW = _may_follow()
+MAY_FOLLOW = _may_follow()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,6 +99,9 @@ class Weights:
     usual: _Floats
     """Mean weight of the steps from a state, as an explanation compares them."""
 
+    networks: PageNetworks | None
+    """What the lines around a line say; None if each line is weighed by itself."""
+
     note: str
     """What the weights were learned from."""
 
@@ -102,42 +109,50 @@ class Weights:
     """The words of heads that the features were seen with."""
 
 
-def read_weights(text: str, words: HeadWords | None = None) -> Weights:
-    """Read a table of weights: ``feature``, ``state``, ``weight``; a step is ``>above``.
+def read_weights(data: bytes, words: HeadWords | None = None) -> Weights:
+    """Read weights: the arrays of an npz file that `tests.tools.tagger_training` writes.
 
     Args:
-        text: The table.
+        data: The file.
         words: The words of heads that it was learned with, if not the shipped ones.
     """
-    note, features = [], dict[str, int]()
-    rows: list[tuple[str, str, float]] = []
-    for line in text.splitlines():
-        if line.startswith("# "):
-            note.append(line[2:])
-            continue
-        name, state, weight = line.split("\t")
-        rows.append((name, state, float(weight)))
-        if not name.startswith(">"):
-            features.setdefault(name, len(features))
-    emissions = np.zeros((len(features) + 1, len(STATES)))
-    steps = np.where(_MAY_FOLLOW, 0.0, _NEVER)
-    column = {name: i for i, name in enumerate(STATES)}
-    for name, state, value in rows:
-        if name.startswith(">"):
-            steps[column.get(name[1:], len(STATES)), column[state]] = value
-        else:
-            emissions[features[name], column[state]] = value
+    with np.load(BytesIO(data)) as file:
+        arrays = {name: file[name] for name in file.files}
+    names = arrays["features"].tobytes().decode().split("\n")
+    arrays["vectors"] = np.pad(arrays["vectors"], ((0, 1), (0, 0)))
+    return make_weights(
+        dict(zip(names, arrays["linear"], strict=True)),
+        arrays["steps"],
+        PageNetworks.from_arrays(arrays),
+        note=arrays["note"].tobytes().decode(),
+        words=words,
+    )
+
+
+def make_weights(
+    linear: Mapping[str, NDArray[np.generic]],
+    steps: NDArray[np.generic],
+    networks: PageNetworks | None = None,
+    *,
+    note: str = "",
+    words: HeadWords | None = None,
+) -> Weights:
+    """Make weights of what each feature says of each state, and each state of the next."""
+    emissions = np.zeros((len(linear) + 1, len(STATES)))
+    for n, row in enumerate(linear.values()):
+        emissions[n] = row
     # What a feature adds to every state alike decides nothing: a weight is against the mean.
     emissions -= emissions.mean(axis=1, keepdims=True)
-    usual = np.where(_MAY_FOLLOW, steps, 0.0).sum(axis=1) / _MAY_FOLLOW.sum(axis=1)
-    return Weights(features, emissions, steps, usual, "\n".join(note), words or load_head_words())
+    allowed = np.where(MAY_FOLLOW, steps.astype(np.float64), NEVER)
+    usual = np.where(MAY_FOLLOW, allowed, 0.0).sum(axis=1) / MAY_FOLLOW.sum(axis=1)
+    features = {name: n for n, name in enumerate(linear)}
+    return Weights(features, emissions, allowed, usual, networks, note, words or load_head_words())
 
 
 @functools.cache
 def shipped_weights() -> Weights:
     """Read the weights that come with the program."""
-    data = resources.files("audiopaper.articles") / "roles.tsv"
-    return read_weights(data.read_text(encoding="utf-8"))
+    return read_weights((resources.files("audiopaper.articles") / "roles.npz").read_bytes())
 
 
 def assign_roles(
@@ -161,48 +176,44 @@ def assign_roles(
     if not blocks:
         return ()
     table = weights or shipped_weights()
-    scores = _emission_scores(seen, table)
+    scores, around = _weigh_blocks(seen, table)
     if layout_scores is not None:
         scores += layout_scores[:, _ROLE_OF]
     scores[[block.front_matter for block in blocks]] = _DECLARED
     chances = _chances(scores, table.steps)
-    # The roles are weighed twice: the second time it is known what the page's other heads have.
-    habits = see_habits(seen, chances)
-    if any(habits):
-        scores += _emission_scores(habits, table)
-        seen = [names | habit for names, habit in zip(seen, habits, strict=True)]
-        chances = _chances(scores, table.steps)
     path = _best_path(scores, table.steps)
-    # Lines that are made alike have the same features, and the same reasons.
-    known: dict[tuple[frozenset[str], int, int], tuple[Reason, ...]] = {}
     parts = []
     above = len(STATES)
-    for block, names, state, marginals in zip(blocks, seen, path, _ranked(chances), strict=True):
-        key = (names, above, state)
-        reasons = known.get(key)
+    rows = zip(blocks, seen, path, around, _ranked(chances), strict=True)
+    for block, names, state, context, marginals in rows:
         if block.front_matter:
-            reasons = (Reason(name="front_matter", weight=-_NEVER),)
-        elif reasons is None:
-            reasons = known[key] = _reasons(names, above, state, table)
+            reasons: tuple[Reason, ...] = (Reason(name="front_matter", weight=-NEVER),)
+        else:
+            reasons = _reasons(names, above, state, float(context[state]), table)
         role = ROLES[_ROLE_OF[state]]
         parts.append(Part(block=block, role=role, seen=names, reasons=reasons, marginals=marginals))
         above = state
     return tuple(parts)
 
 
-def _emission_scores(seen: Sequence[frozenset[str]], table: Weights) -> _Floats:
-    """Sum the weights of each block's features; shape ``(blocks, states)``."""
+def _weigh_blocks(seen: Sequence[frozenset[str]], table: Weights) -> tuple[_Floats, _Floats]:
+    """Return each block's scores, and what of them the lines around it say.
+
+    Both have the shape ``(blocks, states)``.
+    """
     unknown = len(table.features)
-    scores = np.empty((len(seen), len(STATES)))
-    sums: dict[frozenset[str], _Floats] = {}
-    for i, names in enumerate(seen):
-        emission = sums.get(names)
-        if emission is None:
+    known: dict[frozenset[str], NDArray[np.intp]] = {}
+    rows = []
+    for names in seen:
+        row = known.get(names)
+        if row is None:
             # Sorted, so that the sum is the same in every run.
-            rows = sorted(table.features.get(name, unknown) for name in names)
-            emission = sums[names] = table.emissions[rows].sum(axis=0)
-        scores[i] = emission
-    return scores
+            row = known[names] = np.array(sorted(table.features.get(n, unknown) for n in names))
+        rows.append(row)
+    own = np.stack([table.emissions[row].sum(axis=0) for row in rows])
+    around = np.zeros_like(own) if table.networks is None else table.networks.weigh(rows)
+    around -= around.mean(axis=1, keepdims=True)
+    return own + around, around
 
 
 def _best_path(scores: _Floats, steps: _Floats) -> list[int]:
@@ -259,13 +270,15 @@ def _ranked(chances: _Floats) -> list[tuple[tuple[Role, float], ...]]:
 _MIN_REASON = 0.25
 
 
-def _reasons(names: frozenset[str], above: int, state: int, table: Weights) -> tuple[Reason, ...]:
-    """Return how much each feature, and the state above, favoured a state over the mean."""
+def _reasons(
+    names: frozenset[str], above: int, state: int, around: float, table: Weights
+) -> tuple[Reason, ...]:
+    """Return how much each feature, the state above and the lines around favoured a state."""
     known = [name for name in names if name in table.features]
     weights = table.emissions[[table.features[name] for name in known], state].tolist()
     step = STATES[above].split("/")[0] if above < len(STATES) else "start"
     moved = float(table.steps[above, state] - table.usual[above])
-    contributions = [(f">{step}", moved), *zip(known, weights, strict=True)]
+    contributions = [(f">{step}", moved), ("around", around), *zip(known, weights, strict=True)]
     contributions.sort(key=lambda pair: (-abs(pair[1]), pair[0]))
     return tuple(
         Reason(name=name, weight=weight)

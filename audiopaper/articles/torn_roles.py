@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -32,15 +33,25 @@ Of the lines right below a torn one some 0.8 go on it, and 0.2 of those one furt
 caption nearly all of the latter do: 0.9 c + 0.2 (1 - c) > 0.8 (1 - c) for c over 0.4.
 """
 
+_CREDITED_CHANCE, _CREDIT_CHARS = 0.2, 16
+"""The same above a photographer's name alone, which a text never has below it."""
+
 
 def settle_roles(parts: Sequence[Part]) -> tuple[Part, ...]:
     """Return a page's parts with a role for what cannot be, or is hardly, what it was taken for.
 
-    An imprint, and a label in brackets, is no text and no caption. The label of a box that stands
-    inside a torn line heads the box. A short sentence between the halves of a torn line, of which
-    the chain of roles does not know whether it is text or a caption, is a caption.
+    An imprint, and a label in brackets, is no text and no caption. A date alone below a signature
+    belongs to it, and what may be a caption above a photographer's name alone is one. The label of
+    a box that stands inside a torn line heads the box. A short sentence between the halves of a
+    torn line, of which the chain of roles does not know whether it is text or a caption, is a
+    caption.
     """
     out = [_settle_by_form(part) for part in parts]
+    for at, (above, below) in enumerate(itertools.pairwise(out)):
+        if above.role == "closing" and below.role == "text" and "signature_date" in below.seen:
+            out[at + 1] = replace(below, role="closing")
+        if _may_be_caption(above) and _names_photographer(below):
+            out[at] = replace(above, role="caption")
     for at in range(1, len(out) - 1):
         if out[at + 1].role not in ("text", "lede") or not _is_torn(out[at - 1]):
             continue
@@ -49,6 +60,15 @@ def settle_roles(parts: Sequence[Part]) -> tuple[Part, ...]:
         elif _interrupts(out[at]):
             out[at] = replace(out[at], role="caption")
     return tuple(out)
+
+
+def _may_be_caption(part: Part) -> bool:
+    return part.role == "text" and dict(part.marginals).get("caption", 0.0) >= _CREDITED_CHANCE
+
+
+def _names_photographer(part: Part) -> bool:
+    text = part.block.text
+    return part.role == "caption" and "photo_credit" in part.seen and len(text) <= _CREDIT_CHARS
 
 
 def _settle_by_form(part: Part) -> Part:

@@ -1,16 +1,12 @@
-"""What a line of a head says, and what the other heads of its page have."""
+"""What a line of a head says."""
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from audiopaper.articles.blocks import Block
-from audiopaper.articles.features.head_habits import see_habits
 from audiopaper.articles.features.head_words import hash_line, load_head_words, see_head_words
 from audiopaper.articles.features.page_shapes import measure_shapes
-from audiopaper.articles.roles import ROLES, Role
-from tests.tools.train_articles import LabelledPage, add_habits
 
 
 @pytest.mark.parametrize(
@@ -74,35 +70,3 @@ def test_only_short_lines_are_compared_and_only_with_short_ones_beside_them() ->
         for seen in see_head_words(measure_shapes(blocks))
     ]
     assert names == [{"kicker", "kicker_below"}, {"kicker", "kicker_above"}, set(), {"kicker"}]
-
-
-def read_as(*roles: Role) -> list[frozenset[str]]:
-    """Give the habits of a page of heads of two lines that were first read as these roles."""
-    chances = np.zeros((len(roles), len(ROLES)))
-    for i, role in enumerate(roles):
-        chances[i, ROLES.index(role)] = 1.0
-    seen = [frozenset({f"stack={1 + i % 2} of 2"}) for i in range(len(roles))]
-    return see_habits(seen, chances)
-
-
-def test_a_head_has_the_habit_of_the_other_heads_and_not_its_own() -> None:
-    habits = read_as("kicker", "headline", "headline", "subhead")
-    assert habits[:2] == [
-        {"habit=subheads", "habit_stack=1 of 2 subheads"},
-        {"habit=subheads", "habit_stack=2 of 2 subheads"},
-    ]
-    assert "habit=kickers" in habits[2]
-
-
-def test_a_page_of_one_head_has_no_habit_and_one_of_both_kinds_has_none_rather() -> None:
-    assert read_as("kicker", "headline") == [frozenset(), frozenset()]
-    assert "habit=both" in read_as("kicker", "headline", "headline", "subhead", "headline")[4]
-
-
-def test_each_page_is_learned_as_often_with_habits_as_without() -> None:
-    seen = tuple(frozenset({f"stack={1 + i % 2} of 2"}) for i in range(6))
-    roles: tuple[Role, ...] = ("kicker", "headline") * 3
-    pages = list(add_habits([LabelledPage("", seen, roles, copies=4)], 1))
-    assert [page.copies for page in pages] == [2, 2]
-    assert pages[0].seen == seen
-    assert all(a < b for a, b in zip(seen, pages[1].seen, strict=True))

@@ -6,6 +6,7 @@ import random
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,9 +18,14 @@ from audiopaper.articles.coverage import find_lost_text
 from audiopaper.articles.features import see_features
 from audiopaper.articles.page_blocks import make_blocks
 from audiopaper.articles.roles import Part, Role
-from audiopaper.articles.tagger import STATES, name_states, read_weights, shipped_weights
+from audiopaper.articles.tagger import (
+    STATES,
+    assign_roles,
+    make_weights,
+    name_states,
+    shipped_weights,
+)
 from audiopaper.model import Edition, Page
-from tests.tools import train_articles
 from tests.tools.gold_labels import WRITTEN, all_cases, read_golds, read_written
 from tests.tools.newspapers.corpus import Story
 from tests.tools.newspapers.damage import LEVELS
@@ -89,9 +95,10 @@ def test_furniture_is_one_state_in_a_head_and_another_in_a_body() -> None:
 def test_a_table_of_weights_decides_by_features_and_by_what_stands_above() -> None:
     page = edition(["一", "二"]).pages[0]
     blocks = make_blocks(page)
-    weights = read_weights("# by hand\nlength=2\theadline\t2.0\n>headline\tsubhead\t5.0")
-    from audiopaper.articles.tagger import assign_roles
-
+    length, steps = np.zeros(len(STATES)), np.zeros((len(STATES) + 1, len(STATES)))
+    length[STATES.index("headline")] = 2.0
+    steps[STATES.index("headline"), STATES.index("subhead")] = 5.0
+    weights = make_weights({"length=2": length}, steps)
     roles = [p.role for p in assign_roles(blocks, see_features(blocks, "", frozenset()), weights)]
     assert roles == ["headline", "subhead"]
 
@@ -238,9 +245,3 @@ def test_the_front_matter_of_a_file_is_declared_and_never_weighed() -> None:
     split = split_articles(Edition(date=None, paper="东湖晚报", pages=(page,)))
     assert [article.headline for article in split.articles] == ["新桥昨天通车"]
     assert [line.line for line in split.furniture] == [1, 2, 3, 4]
-
-
-def test_the_mean_of_trainings_counts_a_weight_that_one_has_not_as_nought() -> None:
-    step, length, sign = (">text", "text"), ("length=7", "text"), ("sign", "byline")
-    table = train_articles.write_mean([{step: 1.0, length: 0.3}, {step: 2.0, sign: 0.03}])
-    assert table.splitlines() == [">text\ttext\t1.50", "length=7\ttext\t0.15"]

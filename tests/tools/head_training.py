@@ -133,7 +133,7 @@ def _train_cached(lines: tuple[Row, ...], see: Callable[[str], list[int]]) -> me
     return memoryview(whole.tobytes()).cast("b")
 
 
-def to_bytes(words: HeadWords) -> bytes:
+def words_to_bytes(words: HeadWords) -> bytes:
     """Give what was learned as the bytes of the shipped file."""
     out = io.BytesIO()
     arrays: dict[str, Any] = {

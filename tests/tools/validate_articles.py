@@ -33,6 +33,7 @@ from tests.tools import train_articles
 from tests.tools.gold_labels import all_cases
 from tests.tools.head_training import train_head_words
 from tests.tools.newspapers.corpus import MONTHS
+from tests.tools.tagger_file import to_bytes
 
 LEVELS = {"undamaged": "none", "as real": "seeds", "heavy": "heavy"}
 MEASURES = ("headline", "body", "contains", "foreign", "joins", "byline", "noise", "score7")
@@ -94,27 +95,28 @@ def validate_months(count: int, *, shipped: bool) -> None:
 def learn_without(month: str) -> Weights:
     """Learn from the other months and all golds; nothing of the month is in any table of it."""
     others = tuple(other for other in MONTHS if other != month)
-    trainings = [
-        train_articles.learn(train_articles.label_all(draw, others), draw)
+    networks = [
+        network
         for draw in train_articles.DRAWS
+        for network in train_articles.learn(train_articles.label_all(draw, others))
     ]
-    return read_weights(train_articles.write_mean(trainings), train_head_words(others))
+    return read_weights(to_bytes(networks, {}), train_head_words(others))
 
 
 def validate_golds(rounds: int) -> None:
     """Print the score of each gold with weights that were learned without it."""
-    labelled = {draw: train_articles.label_all(draw) for draw in train_articles.DRAWS}
+    labelled = [train_articles.label_all(draw) for draw in train_articles.DRAWS]
     files = all_cases()
     names = sorted(files)
     means: dict[str, list[float]] = {}
     for turn in range(rounds):
         out = set(names[turn::rounds])
-        trainings = [
-            train_articles.learn([page for page in own if page.source not in out], draw)
-            for draw, own in labelled.items()
+        networks = [
+            network
+            for own in labelled
+            for network in train_articles.learn([page for page in own if page.source not in out])
         ]
-        table = train_articles.write_mean(trainings)
-        weights = read_weights(table, train_head_words(MONTHS, *sorted(out)))
+        weights = read_weights(to_bytes(networks, {}), train_head_words(MONTHS, *sorted(out)))
         for name in sorted(out):
             gold, pages = files[name]
             with contextlib.redirect_stdout(io.StringIO()):

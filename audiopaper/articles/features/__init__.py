@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from audiopaper.articles.byline_forms import byline_strength
 from audiopaper.articles.datelines import is_dateline
 from audiopaper.articles.features.line_text import see_text
+from audiopaper.articles.features.page_features import see_shapes
 from audiopaper.articles.features.position import measure_positions, see_positions
-from audiopaper.articles.features.shape_cache import see_shapes
 from audiopaper.articles.jump_lines import jump_in
 from audiopaper.articles.page_words import DIGEST, HEAD_CHARS
 

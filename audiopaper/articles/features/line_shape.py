@@ -11,10 +11,7 @@ from dataclasses import dataclass
 
 from audiopaper.articles.datelines import is_dateline
 from audiopaper.articles.features.page_shapes import (
-    HEAD_LINE_CHARS,
     INNER_STOP,
-    SHORT_CHARS,
-    TINY_CHARS,
     Shapes,
 )
 
@@ -94,27 +91,12 @@ def _colon(page: Shapes, i: int) -> str:
 # --- the lines round it ----------------------------------------------------------------------
 
 
-def size_of(page: Shapes, i: int) -> str:
-    """Name the length of a line in four steps."""
-    n = page.lengths[i]
-    steps = ((TINY_CHARS, "tiny"), (SHORT_CHARS, "short"), (HEAD_LINE_CHARS, "middling"))
-    return next((name for most, name in steps if n <= most), "long")
-
-
 def _neighbour(step: int, give: Callable[[Shapes, int, int], str]) -> Callable[[Shapes, int], str]:
     def see(page: Shapes, i: int) -> str:
         at = i + step
         return give(page, i, at) if 0 <= at < len(page.blocks) else "none"
 
     return see
-
-
-def _whole(page: Shapes, i: int) -> str:
-    return "ended" if page.last[i] in ("stop", "bang") else "open"
-
-
-def _both(page: Shapes, i: int, at: int) -> str:
-    return f"{size_of(page, at)} {_whole(page, at)}, {size_of(page, i)} {_whole(page, i)}"
 
 
 def _levels(page: Shapes, i: int, at: int) -> str:
@@ -136,7 +118,7 @@ def _from_stack_end(page: Shapes, i: int) -> str:
     return str(min(last - i, 4)) if last >= i else ""
 
 
-def below_stack(page: Shapes, i: int) -> str:
+def _below_stack(page: Shapes, i: int) -> str:
     """Name what the text under a row of short lines begins with."""
     at = page.stacks[i][1] + 1
     if at <= i or at >= len(page.blocks):
@@ -144,22 +126,13 @@ def below_stack(page: Shapes, i: int) -> str:
     return "dateline" if is_dateline(page.blocks[at].text) else page.first[at]
 
 
-def above_stack(page: Shapes, i: int) -> str:
+def _above_stack(page: Shapes, i: int) -> str:
     """Name how the line above a row of short lines ends."""
     first, last = page.stacks[i]
     return page.last[first - 1] if last >= first > 0 else ""
 
 
-def _compared(page: Shapes, i: int, at: int) -> str:
-    if page.stacks[i][1] < i or page.stacks[at][1] < at:
-        return ""
-    more = page.lengths[i] - page.lengths[at]
-    if more > 5 or more < -5:
-        return "much longer" if more > 0 else "much shorter"
-    return "longer" if more > 1 else "shorter" if more < -1 else "same"
-
-
-def text_above(page: Shapes, i: int) -> str:
+def _text_above(page: Shapes, i: int) -> str:
     """Name how the nearest text above ends, if short lines stand between."""
     if page.is_text[i]:
         return ""
@@ -193,18 +166,6 @@ def _echo_and_end(page: Shapes, i: int) -> str:
     return "" if echoes is None else f"{_share(echoes[1])} {page.last[i]}"
 
 
-def _other_size(page: Shapes, _: int, at: int) -> str:
-    return size_of(page, at)
-
-
-def _other_last(page: Shapes, _: int, at: int) -> str:
-    return page.last[at]
-
-
-def _other_first(page: Shapes, _: int, at: int) -> str:
-    return page.first[at]
-
-
 SHAPES: tuple[Feature, ...] = (
     Feature("length", "line", "up to {} characters", _length),
     Feature("last", "line", "ends with: {}", lambda page, i: page.last[i]),
@@ -224,27 +185,6 @@ SHAPES: tuple[Feature, ...] = (
         "from_foot", "page", "lines below on the page: {}",
         lambda p, i: _count(len(p.blocks) - 1 - i),
     ),
-    Feature("size_above", "neighbours", "the line above is {}", _neighbour(-1, _other_size)),
-    Feature("size_above_2", "neighbours", "two lines above: {}", _neighbour(-2, _other_size)),
-    Feature("size_below", "neighbours", "the line below is {}", _neighbour(1, _other_size)),
-    Feature("size_below_2", "neighbours", "two lines below: {}", _neighbour(2, _other_size)),
-    Feature(
-        "last_above", "neighbours", "the line above ends with: {}",
-        _neighbour(-1, _other_last),
-    ),
-    Feature("last_above_2", "neighbours", "two above, the end is: {}", _neighbour(-2, _other_last)),
-    Feature("last_below", "neighbours", "the line below ends with: {}", _neighbour(1, _other_last)),
-    Feature("last_below_2", "neighbours", "two below, the end is: {}", _neighbour(2, _other_last)),
-    Feature(
-        "first_above", "neighbours", "the line above begins with: {}",
-        _neighbour(-1, _other_first),
-    ),
-    Feature(
-        "first_below", "neighbours", "the line below begins with: {}",
-        _neighbour(1, _other_first),
-    ),
-    Feature("both_above", "neighbours", "the line above, then this: {}", _neighbour(-1, _both)),
-    Feature("both_below", "neighbours", "the line below, then this: {}", _neighbour(1, _both)),
     Feature(
         "level_above", "mark-up", "mark-up against the line above: {}",
         _neighbour(-1, _levels),
@@ -252,11 +192,9 @@ SHAPES: tuple[Feature, ...] = (
     Feature("level_below", "mark-up", "mark-up against the line below: {}", _neighbour(1, _levels)),
     Feature("stack", "stack", "short line {} in a row", _in_stack),
     Feature("stack_end", "stack", "short lines below it in the row: {}", _from_stack_end),
-    Feature("below_stack", "stack", "below the short lines begins: {}", below_stack),
-    Feature("above_stack", "stack", "above the short lines the end is: {}", above_stack),
-    Feature("text_above", "stack", "the text above the short lines ends with: {}", text_above),
-    Feature("than_above", "stack", "against the short line above: {}", _neighbour(-1, _compared)),
-    Feature("than_below", "stack", "against the short line below: {}", _neighbour(1, _compared)),
+    Feature("below_stack", "stack", "below the short lines begins: {}", _below_stack),
+    Feature("above_stack", "stack", "above the short lines the end is: {}", _above_stack),
+    Feature("text_above", "stack", "the text above the short lines ends with: {}", _text_above),
     Feature("echo_above", "echo", "words that the text above has: {}", _echo(0)),
     Feature("echo_below", "echo", "words that the text below has: {}", _echo(1)),
     Feature("echo_side", "echo", "its words are rather: {}", _echo_side),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 # Steps of a line's length; a shorter text with a stop at its end is a sentence from the last.
-TINY_CHARS, SHORT_CHARS, HEAD_LINE_CHARS, SENTENCE_CHARS = 6, 15, 48, 16
+HEAD_LINE_CHARS, SENTENCE_CHARS = 48, 16
 # A row of short lines is followed so far.
 _STACK_LINES = 6
 # Characters of the texts above and below that are compared with a line's own words.

@@ -31,19 +31,6 @@ _LABEL_CHARS, _MIN_VERSES = 6, 3
 _LONELY = (6, 40)
 _ITEMS, _MIN_ITEMS = frozenset({"list_line", "bullet", "says_who", "data_row"}), 2
 
-# Signs of the lines above and below that say something of the line between.
-BESIDE = (
-    "dateline", "byline", "byline_likely", "byline_maybe", "byline_opening", "byline_closing",
-    "photo_credit", "caption_tail", "caption_words", "jump_in", "jump_out", "ends_in_jump",
-    "stop", "open", "exclaims", "credit", "date_line", "paper_name", "section_name",
-    "slogan_words", "slogan_strong", "digest_line", "notice_words", "org_name", "signature_date",
-    "label_line", "list_line", "says_who", "sponsor", "phone", "asks", "meeting", "presides",
-    "dash", "series_words", "column_words", "picture_label", "editors_note", "salutation",
-    "markup_only", "comma", "colon_end", "bullet", "weather_words", "listing_words",
-)  # fmt: skip
-_ABOVE = {name: f"above:{name}" for name in BESIDE}
-_BELOW = {name: f"below:{name}" for name in BESIDE}
-
 
 @dataclass(frozen=True, slots=True)
 class Positions:
@@ -194,18 +181,14 @@ def _find_pictured(blocks: Sequence[Block], signs: Sequence[Signs]) -> list[bool
 
 def see_positions(page: Positions, i: int) -> set[str]:
     """Name the features of a block's place."""
-    return _see_beside(page, i) | _see_on_page(page, i) | _see_row(page, i) | _see_alone(page, i)
+    return _see_items(page, i) | _see_on_page(page, i) | _see_row(page, i) | _see_alone(page, i)
 
 
-def _see_beside(page: Positions, i: int) -> set[str]:
-    """Name the signs of the lines above and below."""
-    seen = {_ABOVE[name] for name in page.signs[i - 1] & _ABOVE.keys()} if i else set()
-    if i + 1 < len(page.blocks):
-        seen |= {_BELOW[name] for name in page.signs[i + 1] & _BELOW.keys()}
-    items = page.signs[i + 1 : i + 3]
-    if len(items) == _MIN_ITEMS and all(signs & _ITEMS for signs in items):
-        seen.add("over_items")
-    return seen
+def _see_items(page: Positions, i: int) -> set[str]:
+    """Name whether a list stands below."""
+    items = page.signs[i + 1 : i + 1 + _MIN_ITEMS]
+    of_list = len(items) == _MIN_ITEMS and all(signs & _ITEMS for signs in items)
+    return {"over_items"} if of_list else set()
 
 
 def _see_on_page(page: Positions, i: int) -> set[str]:

@@ -13,13 +13,26 @@ from tests.tools.newspapers.pages import Maker, Page
 from tests.tools.newspapers.styles import choose_style
 
 
-def damage_page(blocks: Sequence[Block], roles: Sequence[Role], *, level: str, seed: str) -> Page:
-    """Damage a page whose lines have their roles; same seed, same page."""
+def damage_page(
+    blocks: Sequence[Block], roles: Sequence[Role], *, level: str, seed: str, wrapped: bool = False
+) -> Page:
+    """Damage a page whose lines have their roles; same seed, same page.
+
+    Args:
+        blocks: The page's blocks.
+        roles: Their roles.
+        level: How much it is damaged; one of `tests.tools.newspapers.damage.LEVELS`.
+        seed: What the damage is drawn with.
+        wrapped: Whether the texts are set in the lines of a column.
+    """
     dice = Random(seed)
     bare = dice.random() < _UNMARKED
     style = replace(
         choose_style(dice, marked=False, local=True), half=False, blank=True, wrap=0, indent=False
     )
+    if wrapped:
+        bare, blank, indent = True, dice.random() < _SPACED, dice.random() < _INDENTED
+        style = replace(style, wrap=dice.randint(*_COLUMN), blank=blank, indent=indent)
     maker = Maker(dice, style, level, (), ())
     flow = _part_articles(blocks, roles, bare=bare)
     maker.damage(flow)
@@ -27,6 +40,8 @@ def damage_page(blocks: Sequence[Block], roles: Sequence[Role], *, level: str, s
 
 
 _UNMARKED = 0.3
+_SPACED, _INDENTED, _COLUMN = 0.3, 0.7, (14, 28)
+"""How many wrapped pages have blank lines and indents, and how many characters a column holds."""
 _NARROW, _WIDE, _LEAST, _BROKEN = 8, 20, 4, 0.7
 """Characters of a narrow column's line of a head, and of its shortest; how many heads are broken."""
 

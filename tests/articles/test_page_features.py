@@ -7,8 +7,8 @@ import pytest
 from audiopaper.articles.features.head_words import see_head_words
 from audiopaper.articles.features.line_shape import SHAPES
 from audiopaper.articles.features.openings import see_openings
+from audiopaper.articles.features.page_features import see_shapes
 from audiopaper.articles.features.page_shapes import measure_shapes
-from audiopaper.articles.features.shape_cache import see_shapes
 from audiopaper.articles.features.shared_words import see_shared_words
 from audiopaper.articles.page_blocks import make_blocks
 from audiopaper.model import Page

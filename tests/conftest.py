@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import ipaddress
 import os
 import shutil
@@ -19,6 +20,13 @@ from tests.support.leftovers import (  # noqa: F401 - hooks
     pytest_terminal_summary,
 )
 from tests.support.paths import SHARED
+
+# They need PyTorch, which only learning the splitter's weights again does.
+collect_ignore = (
+    []
+    if importlib.util.find_spec("torch")
+    else ["tools/link_training.py", "tools/tagger_training.py"]
+)
 
 # How long an example takes is the machine's, not the program's: no test asks for it.
 settings.register_profile("any-load", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -191,9 +191,9 @@ FURNITURE_WORDS = {
 
 
 def furniture_name(part: Part) -> str:
-    """Name the kind of furniture that a part is: the first kind whose sign spoke for the role."""
-    spoke = {reason.name for reason in part.reasons if reason.weight > 0}
-    return next((name for sign, name in FURNITURE_WORDS.items() if sign in spoke), "stray line")
+    """Name the kind of furniture that a part is: the first kind that has a sign on the line."""
+    kinds = (name for sign, name in FURNITURE_WORDS.items() if sign in part.seen)
+    return next(kinds, "stray line")
 
 
 _HALF_CHARS = 12

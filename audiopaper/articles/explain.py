@@ -57,7 +57,7 @@ _WORDS: Mapping[str, str] = {
     "column_words": "words of columns' names",
     "comma": "a comma inside",
     "comma_end": "ends with a comma",
-    "around": "the lines around it",
+    "around": "the line and those around it, read together",
     "credit": "editors' credits",
     "dash": "begins with a dash",
     "data_row": "a figure and what it counts",

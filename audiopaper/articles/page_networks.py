@@ -71,7 +71,6 @@ class PageNetworks:
         Returns:
             Shape ``(lines, states)``.
         """
-        lines = self._see_lines(rows)
         count = len(rows)
         width = min(count, _WINDOW + 2 * _MARGIN)
         cores = range(0, count, count if width == count else _WINDOW)
@@ -79,9 +78,8 @@ class PageNetworks:
         out = []
         for first in range(0, len(begins), _AT_ONCE):
             batch = begins[first : first + _AT_ONCE]
-            read = self._read(
-                np.stack([lines[:, begin : begin + width] for begin in batch], axis=1)
-            )
+            windows = [self._see_lines(rows[begin : begin + width]) for begin in batch]
+            read = self._read(np.stack(windows, axis=1))
             for scores, begin, core in zip(read, batch, cores[first:], strict=False):
                 out.append(scores[core - begin : min(core + cores.step, count) - begin])
         return np.concatenate(out).astype(np.float64)

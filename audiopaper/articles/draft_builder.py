@@ -11,6 +11,7 @@ from audiopaper.articles.jump_lines import jump_in, jump_out
 from audiopaper.articles.page_words import LETTER_WRITER, PLACE_AND_NAME, READER_CONTACT
 from audiopaper.articles.paragraph_bylines import parse_closing, parse_opening
 from audiopaper.articles.person_names import PLACE_END, is_name
+from audiopaper.articles.torn_roles import OVER_DATE
 from audiopaper.model import HeadPart, LineRange, Paragraph, Repair, RepairRule
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _ALONE = frozenset(
         "label_line",
         "phone_end",
         "signature_date",
-        "below:signature_date",
+        OVER_DATE,
         "list_line",
         "data_row",
         "verse",

@@ -23,6 +23,9 @@ _BOX = re.compile(
 _SURE = 0.6
 """A role with this chance stays, whatever stands around the line."""
 
+OVER_DATE = "over_date"
+"""The sign of a line above a date alone: the name of who signs stands by itself."""
+
 _TORN_CHARS, _CAPTION_CHARS = 24, 40
 """A shorter line that ends open may be a label; a caption between two halves is short."""
 
@@ -48,6 +51,8 @@ def settle_roles(parts: Sequence[Part]) -> tuple[Part, ...]:
     """
     out = [_settle_by_form(part) for part in parts]
     for at, (above, below) in enumerate(itertools.pairwise(out)):
+        if "signature_date" in below.seen:
+            out[at] = above = replace(above, seen=above.seen | {OVER_DATE})
         if above.role == "closing" and below.role == "text" and "signature_date" in below.seen:
             out[at + 1] = replace(below, role="closing")
         if _may_be_caption(above) and _names_photographer(below):

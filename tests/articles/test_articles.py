@@ -1559,3 +1559,13 @@ def test_an_imprint_longer_than_any_head_is_furniture() -> None:
     )
     found = split(f"候车亭加了一盏灯\n\n本报讯（记者 高远）{SHELTER}\n\n{imprint}\n")
     assert [line.text for line in found.furniture] == [imprint]
+
+
+def test_the_date_below_a_signature_goes_on_in_no_line_above_it() -> None:
+    article = only(
+        "致住户的一封信\n\n各位住户：\n\n本周检修水管，请提前储水。\n\n一、周二停水。\n\n二、周三恢复。\n\n"
+        "河东物业服务中心\n\n2031年9月2日"
+    )
+    texts = [paragraph.text for paragraph in article.paragraphs]
+    assert "本周检修水管，请提前储水。" in texts
+    assert not any("日本周" in text for text in texts)

@@ -29,6 +29,7 @@ from audiopaper.articles.links.link_features import (
     see_link,
 )
 from audiopaper.articles.links.rivals import RIVAL_FEATURES, see_rivals
+from audiopaper.articles.page_words import DATE
 from audiopaper.articles.shared_text import overlap_chars
 from audiopaper.model import Link
 
@@ -201,7 +202,12 @@ def _with_priors(
 
 
 def _prior(page: PageView, view: LineView, other: LineView) -> float:
-    """Score a text continuing right below; a caption's one clause counts against it."""
+    """Score a text continuing right below; a caption's one clause counts against it.
+
+    A date alone goes on nowhere.
+    """
+    if DATE.fullmatch(view.text.strip()):
+        return -_SAID_TWICE
     prior = 0.0
     if other.inside:
         prior += _BEGINS_INSIDE if other.at > view.at and other.run == view.run else 0.0

@@ -21,6 +21,7 @@ from tests.support.paths import DATA
 LABELS = DATA / "article_roles.tsv"
 MADE_UP = DATA / "article_pages.txt"
 WRITTEN = DATA / "local_pages"
+HEADS = DATA / "local_heads"
 CODES: dict[str, Role] = {
     "K": "kicker", "H": "headline", "S": "subhead", "B": "byline", "L": "lede", "T": "text",
     "G": "heading", "C": "closing", "P": "caption", "F": "furniture", "O": "jump_out", "I": "jump_in",
@@ -56,13 +57,11 @@ class LabelledGold:
         The editions and the made-up pages are of many hands; each is put in one of five groups.
         """
         kind, _, rest = self.name.partition("/")
-        if kind == "heldout":
-            return f"{kind}/{rest.partition('/')[0]}"
         if kind == "local":
             # The folders of the later writers begin with a letter and a stroke.
             folder = rest.partition("/")[0]
             return f"{kind} {folder[0]}" if folder[1] == "_" else kind
-        if kind == WRITTEN.name:
+        if kind not in ("shared", "editions", "made up"):
             return f"{kind}/{rest.partition('/')[0]}"
         return f"{kind} {zlib.crc32(self.name.encode()) % _GROUPS}"
 
@@ -121,6 +120,12 @@ def read_written() -> tuple[LabelledGold, ...]:
     return tuple(page for file in sorted(WRITTEN.glob("*.txt")) for page in read_written_file(file))
 
 
+@cache
+def read_heads() -> tuple[LabelledGold, ...]:
+    """Read the pages of `HEADS`: heads of many forms, each over a short text."""
+    return tuple(page for file in sorted(HEADS.glob("*.txt")) for page in read_written_file(file))
+
+
 def read_written_file(file: Path) -> Iterator[LabelledGold]:
     """Read one file of the form of those of `WRITTEN`."""
     for part in file.read_text(encoding="utf-8").split("=== ")[1:]:
@@ -131,7 +136,7 @@ def read_written_file(file: Path) -> Iterator[LabelledGold]:
         blocks = make_blocks(page)
         roles = tuple(CODES[rows[block.lines[0][0] // 2][0]] for block in blocks)
         known = paper if any(paper in text for text in texts) else ""
-        yield LabelledGold(f"{WRITTEN.name}/{file.stem}/{name}", known, ((blocks, roles),))
+        yield LabelledGold(f"{file.parent.name}/{file.stem}/{name}", known, ((blocks, roles),))
 
 
 def _roles_of(blocks: Sequence[Block], roles: Sequence[tuple[int, Role]]) -> tuple[Role, ...]:

@@ -24,7 +24,8 @@ from audiopaper.articles.features.head_words import (
 )
 from audiopaper.articles.features.openings import hash_opening
 from audiopaper.articles.roles import Role
-from tests.tools.gold_labels import Roled, read_golds, read_made_up, read_written
+from tests.tools.damaged_pages import read_damaged
+from tests.tools.gold_labels import Roled, read_golds, read_heads, read_made_up, read_written
 from tests.tools.newspapers.corpus import read_stories
 
 SCALE = 24.0
@@ -62,7 +63,8 @@ def train_head_words(months: Sequence[str], *writers: str) -> HeadWords:
 @cache
 def _read_pages(writers: frozenset[str]) -> tuple[Roled, ...]:
     """Give the pages that others than these wrote, or that are in no gold of these names."""
-    golds = (*read_golds(), *read_made_up(), *read_written())
+    damaged = [page.gold for page in read_damaged()]
+    golds = (*read_golds(), *read_made_up(), *read_written(), *read_heads(), *damaged)
     chosen = (g for g in golds if g.writer not in writers and g.name not in writers)
     return tuple(page for gold in chosen for page in gold.pages)
 

@@ -3,7 +3,8 @@
 A file has the form of those in tests/data/local_pages. At first sight means: before anything is
 learned from it. Each page is read as it is and damaged as real pages are; printed are the share of
 lines with a wrong role (a lede for a text and the reverse count as right), the share of headlines
-found and of found ones that are right, and the means of five measures of ../shared/evals/articles.
+found and of found ones that are right, and the means of measures of ../shared/evals/articles. Pages
+that their writers damaged by hand (tests/data/damaged_pages) are read as they are.
 """
 
 from __future__ import annotations
@@ -12,27 +13,26 @@ import argparse
 import contextlib
 import io
 import json
-import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from audiopaper.articles import explain_edition, split_parts
-from audiopaper.articles.paragraph_bylines import parse_closing, parse_opening
 from audiopaper.articles.roles import Role
 from audiopaper.config import LeadSettings
 from audiopaper.leads import rank_articles
 from audiopaper.model import Edition, Page
 from audiopaper.publish.articles_json import articles_json
 from tests.bench_articles import score
+from tests.tools.damaged_pages import is_damaged_form, read_file
 from tests.tools.gold_labels import read_written_file
 from tests.tools.newspapers.golds import damage_page
+from tests.tools.written_golds import make_gold
 
 MEASURES = ("headline", "body", "contains", "foreign", "noise")
 LEVELS = ("none", "seeds")
 _HEADS = ("kicker", "headline", "subhead")
-_END_CHARS, _INSIDE_CHARS, _LEAST_CHARS = 12, 10, 20
 
 Head = tuple[int, ...]
 """The lines of a headline."""
@@ -66,50 +66,9 @@ def count_roles(gold: Sequence[Role], read: Sequence[Role]) -> tuple[int, int, i
     return len(gold), wrong, len(heads), sum(lines in found for lines in heads), len(taken)
 
 
-def make_gold(rows: Sequence[str]) -> dict[str, Any]:
-    """Make a gold for the scorer of a page's rows: their role, article and text."""
-    articles: dict[str, dict[str, list[str]]] = {}
-    noise = []
-    for row in rows:
-        label, _, text = row.partition("\t")
-        text = re.sub(r"^#+ *", "", text)
-        if label[1:] == "0":
-            noise.append(text)
-            continue
-        own = articles.setdefault(label[1:], {"heads": [], "texts": []})
-        if label[0] in "HLT":
-            own["heads" if label[0] == "H" else "texts"].append(text)
-    told = [(own["heads"], own["texts"]) for own in articles.values() if all(own.values())]
-    golds = [_make_article(heads, texts) for heads, texts in told]
-    for n, own in enumerate(golds):
-        if n:
-            own["must_not_contain"].append(_tight(told[n - 1][1][-1])[-_END_CHARS:])
-        if n + 1 < len(golds):
-            own["must_not_contain"].append(_tight(told[n + 1][1][0])[:_END_CHARS])
-    return {"articles": golds, "noise": noise}
-
-
-def _make_article(heads: Sequence[str], texts: Sequence[str]) -> dict[str, Any]:
-    inside = [_tight(text) for text in texts if len(_tight(text)) > _LEAST_CHARS]
-    return {
-        "headline": " ".join(heads),
-        "kind": "news",
-        "lead_rank": 1,
-        "body_start": _tight(parse_opening(texts[0]).rest)[:_END_CHARS],
-        "body_start_alt": _tight(texts[0])[:_END_CHARS],
-        "body_end": _tight(texts[-1])[-_END_CHARS:],
-        "body_end_alt": _tight(parse_closing(texts[-1])[0] or texts[-1])[-_END_CHARS:],
-        "contains": [
-            text[len(text) // 2 - _INSIDE_CHARS // 2 :][:_INSIDE_CHARS] for text in inside
-        ],
-        "must_not_contain": [],
-        "joins": [],
-        "byline": [],
-    }
-
-
-def _tight(text: str) -> str:
-    return "".join(text.split())
+def name_measures(gold: dict[str, Any]) -> tuple[str, ...]:
+    """Return `MEASURES`, and "joins" if the page was damaged by its writer."""
+    return (*MEASURES, "joins") if any("joins" in own for own in gold["articles"]) else MEASURES
 
 
 def measure_page(
@@ -125,21 +84,34 @@ def measure_page(
         file = Path(folder) / "gold.json"
         file.write_text(json.dumps(gold, ensure_ascii=False), encoding="utf-8")
         got = score(file, articles_json(articles, rank_articles(articles, LeadSettings())))
-    return counts, [got[name] for name in MEASURES]
+    return counts, [got[name] for name in name_measures(gold)]
 
 
 def measure_file(file: Path, level: str) -> tuple[list[tuple[int, ...]], list[list[float]]]:
     """Measure each page of a file at a level of damage."""
     counts, measures = [], []
+    for lines, paper, roles, gold in read_pages(file, level):
+        counted, got = measure_page(lines, paper, roles, gold)
+        counts.append(counted)
+        measures.append(got)
+    return counts, measures
+
+
+MeasuredPage = tuple[Sequence[str], str, dict[int, Role], dict[str, Any]]
+"""A page's lines, its paper's name, the role of each line, and its gold."""
+
+
+def read_pages(file: Path, level: str) -> Iterator[MeasuredPage]:
+    """Give the pages of a file at a level of damage."""
+    if is_damaged_form(file):
+        for page in read_file(file):
+            yield page.lines, page.gold.paper, dict(page.roles), page.measured
+        return
     pages = [part.splitlines() for part in file.read_text(encoding="utf-8").split("=== ")[1:]]
     for gold, (_, *rows) in zip(read_written_file(file), pages, strict=True):
         blocks, roles = gold.pages[0]
         made = damage_page(blocks, roles, level=level, seed=f"measure {gold.name}")
-        lines = made.text.split("\n")
-        counted, got = measure_page(lines, gold.paper, dict(made.roles), make_gold(rows))
-        counts.append(counted)
-        measures.append(got)
-    return counts, measures
+        yield made.text.split("\n"), gold.paper, dict(made.roles), make_gold(rows)
 
 
 def main() -> None:
@@ -147,7 +119,10 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("file", nargs="+", type=Path)
     files = options.parse_args().file
-    for level in LEVELS:
+    damaged = [is_damaged_form(file) for file in files]
+    if len(set(damaged)) > 1:
+        options.error("some pages were damaged by their writers, others not: measure them apart")
+    for level in LEVELS[:1] if damaged[0] else LEVELS:
         all_counts: list[tuple[int, ...]] = []
         all_measures: list[list[float]] = []
         for file in files:
@@ -163,7 +138,8 @@ def format_row(
 ) -> str:
     lines, wrong, heads, found, read = map(sum, zip(*counts, strict=True))
     means = [sum(column) / len(column) for column in zip(*measures, strict=True)]
-    named = " ".join(f"{name} {value:.3f}" for name, value in zip(MEASURES, means, strict=True))
+    names = (*MEASURES, "joins")[: len(means)]
+    named = " ".join(f"{name} {value:.3f}" for name, value in zip(names, means, strict=True))
     return (
         f"{name:10} {lines} lines, wrong {wrong / lines:.4f}, heads {found / heads:.3f}, "
         f"right {found / max(1, read):.3f}; mean {sum(means) / len(means):.4f}: {named}"

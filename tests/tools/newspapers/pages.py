@@ -43,6 +43,9 @@ class Page:
     rests: dict[int, int]
     """By the number of a line that goes on a torn one, the number of that one's last row."""
 
+    stories: dict[int, int]
+    """Which story each line belongs to; -1 for none."""
+
 
 class Maker(Damager):
     """Makes one page; all that is left to chance comes from its dice."""
@@ -309,6 +312,7 @@ class Maker(Damager):
         roles: dict[int, Role] = {}
         broken: dict[int, int] = {}
         going: dict[int, int] = {}
+        stories: dict[int, int] = {}
         for line in lines:
             text = line.text
             if line.level:
@@ -320,6 +324,7 @@ class Maker(Damager):
             for at in range(0, len(text), wrap or len(text)):
                 out.append(text[at : at + (wrap or len(text))])
                 roles[len(out)] = line.role
+                stories[len(out)] = line.story
             broken[line.breaks] = len(out)
         rests = {going[tear]: broken[tear] for tear in going.keys() & broken.keys() if tear}
-        return Page("\n".join(out) + "\n", roles, rests)
+        return Page("\n".join(out) + "\n", roles, rests, stories)

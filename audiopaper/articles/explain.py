@@ -11,12 +11,14 @@ from audiopaper.articles.features.line_shape import SHAPES
 from audiopaper.articles.features.openings import OPENING_WORDS
 from audiopaper.articles.features.position import POSITION_WORDS
 from audiopaper.articles.features.shared_words import SHARED_WORDS
+from audiopaper.articles.reasons import find_reasons
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
-    from audiopaper.articles.roles import Part, Reason
+    from audiopaper.articles.reasons import Reason
+    from audiopaper.articles.roles import Part
 
 ROLE_WORDS: Mapping[str, str] = {
     "kicker": "kicker",
@@ -57,7 +59,7 @@ _WORDS: Mapping[str, str] = {
     "column_words": "words of columns' names",
     "comma": "a comma inside",
     "comma_end": "ends with a comma",
-    "around": "the line and those around it, read together",
+    "around": "the lines around it",
     "credit": "editors' credits",
     "dash": "begins with a dash",
     "data_row": "a figure and what it counts",
@@ -185,17 +187,17 @@ _REASONS = 6
 _MIN_CHANCE = 0.05
 
 
-def explain_lines(parts: Iterable[Part]) -> tuple[ExplainedLine, ...]:
-    """Explain for each line that is not blank which role it was given, and why.
+def explain_lines(parts: Sequence[Part]) -> tuple[ExplainedLine, ...]:
+    """Explain for each line of a page that is not blank which role it was given, and why.
 
     Two pieces of one line follow each other.
     """
     explained = []
-    for part in parts:
+    for part, why in zip(parts, find_reasons(parts), strict=True):
         role = _(ROLE_WORDS.get(part.role, ""))
         role = role or _("furniture ({name})", name=_(furniture_name(part)))
         for n, (line, text) in enumerate(part.block.lines):
-            reasons = tuple(map(_words, part.reasons[:_REASONS])) if n == 0 else (_("goes on"),)
+            reasons = tuple(map(_words, why[:_REASONS])) if n == 0 else (_("goes on"),)
             explained.append(
                 ExplainedLine(
                     page=part.block.page,

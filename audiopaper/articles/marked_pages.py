@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.articles.blocks import Block
 from audiopaper.articles.jump_lines import jump_in, jump_out
-from audiopaper.articles.roles import Part, Reason
+from audiopaper.articles.roles import Part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,6 @@ def marked_parts(page: Page) -> tuple[Part, ...]:
                 block=block,
                 role=_role(named, block.text),
                 seen=frozenset((MARKED,)),
-                reasons=(Reason(name=MARKED, weight=1.0),),
             )
         )
         gap = 0

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 _Floats = NDArray[np.float32]
 
@@ -71,18 +71,41 @@ class PageNetworks:
         Returns:
             Shape ``(lines, states)``.
         """
-        count = len(rows)
-        width = min(count, _WINDOW + 2 * _MARGIN)
-        cores = range(0, count, count if width == count else _WINDOW)
-        begins = [min(max(0, core - _MARGIN), count - width) for core in cores]
         out = []
-        for first in range(0, len(begins), _AT_ONCE):
-            batch = begins[first : first + _AT_ONCE]
-            windows = [self._see_lines(rows[begin : begin + width]) for begin in batch]
-            read = self._read(np.stack(windows, axis=1))
-            for scores, begin, core in zip(read, batch, cores[first:], strict=False):
-                out.append(scores[core - begin : min(core + cores.step, count) - begin])
+        windows = list(_lay_windows(len(rows)))
+        for first in range(0, len(windows), _AT_ONCE):
+            batch = windows[first : first + _AT_ONCE]
+            lines = [self._see_lines(rows[window]) for window, _ in batch]
+            scores = self._score(self._remember(self._give(np.stack(lines, axis=1))))
+            out += [scores[core, n] for n, (_, core) in enumerate(batch)]
         return np.concatenate(out).astype(np.float64)
+
+    def weigh_without(self, rows: Sequence[NDArray[np.intp]]) -> list[NDArray[np.float64]]:
+        """Return each line's scores as they would be if one of its features were not there.
+
+        Args:
+            rows: The features of each line of a page, as for `weigh`.
+
+        Returns:
+            For each line an array of the shape ``(features + 1, states)``: its last row is without
+            all of them, which is what the other lines say.
+        """
+        nets = len(self.out)
+        out = []
+        for window, core in _lay_windows(len(rows)):
+            states = self._remember(self._give(self._see_lines(rows[window])[:, None]))
+            none = np.zeros_like(states[:1])
+            # The line's own features come in last: the memories before it are the same without.
+            above = np.concatenate([none[:, :nets], states[:-1, :nets]])
+            below = np.concatenate([states[1:, nets:], none[:, nets:]])
+            before = np.concatenate([above, below], axis=1)
+            for row, held in zip(rows[window][core], before[core], strict=True):
+                others = [np.delete(row, n) for n in range(len(row))]
+                lines = self._see_lines([*others, row[:0]])
+                given = self._give(lines[:, :, None])[0]
+                without = self._advance(given, np.repeat(held, len(others) + 1, axis=1))
+                out.append(self._score(without[None])[0].astype(np.float64))
+        return out
 
     def _see_lines(self, rows: Sequence[NDArray[np.intp]]) -> _Floats:
         """Return each network's vector of each line; shape ``(n, lines, d)``."""
@@ -94,14 +117,14 @@ class PageNetworks:
         seen: _Floats = np.maximum(vectors * gain + shift, 0).transpose(1, 0, 2)
         return seen
 
-    def _read(self, lines: _Floats) -> _Floats:
-        """Read windows of lines both ways.
+    def _give(self, lines: _Floats) -> _Floats:
+        """Return what each line gives the units that read down and up.
 
         Args:
-            lines: Shape ``(n, windows, lines, d)``.
+            lines: Windows of lines; shape ``(n, windows, lines, d)``.
 
         Returns:
-            Shape ``(windows, lines, states)``.
+            Shape ``(lines, 2 * n, windows, 3 * h)``.
         """
         nets, windows, count, _ = lines.shape
         size = self.memory.shape[1]
@@ -112,36 +135,57 @@ class PageNetworks:
             own[at : at + few] = sums.reshape(nets, windows, -1, 2, 3 * size).transpose(
                 2, 3, 0, 1, 4
             )
-        states = self._remember(own[:, 0], own[::-1, 1])
-        scores = np.empty((windows, count, self.out_bias.shape[0]), dtype=np.float32)
-        for at in range(0, count, few):
-            read = states[at : at + few].transpose(1, 2, 0, 3).reshape(nets, -1, 2 * size)
-            mean = (read @ self.out).mean(axis=0)
-            scores[:, at : at + few] = mean.reshape(windows, -1, mean.shape[-1])
-        return scores + self.out_bias
+        given = own.reshape(count, 2 * nets, windows, 3 * size)
+        given += self.biases[0][:, None]
+        return given
 
-    def _remember(self, down: _Floats, up: _Floats) -> _Floats:
+    def _remember(self, given: _Floats) -> _Floats:
         """Run the recurrent units over the lines.
 
         Args:
-            down: What each line gives the units that read down; shape ``(lines, n, windows, 3h)``.
-            up: The same for those that read up, the last line first.
+            given: What each line gives them; shape ``(lines, 2 * n, windows, 3 * h)``.
 
         Returns:
-            The memories of both at each line; shape ``(lines, n, windows, 2h)``.
+            The memories at each line; shape ``(lines, 2 * n, windows, h)``.
         """
-        count, nets, windows, _ = down.shape
-        size = self.memory.shape[1]
-        given, bias = np.concatenate([down, up], axis=1), self.biases[:, :, None]
-        given += bias[0]
-        state = np.zeros((2 * nets, windows, size), dtype=np.float32)
+        count, both, windows, _ = given.shape
+        nets = both // 2
+        state = np.zeros((both, windows, self.memory.shape[1]), dtype=np.float32)
         states = np.empty((count, *state.shape), dtype=np.float32)
-        for line, own in enumerate(given):
-            held = state @ self.memory
-            held += bias[1]
-            # The logistic function, by way of the hyperbolic tangent.
-            doors = 0.5 + 0.5 * np.tanh(0.5 * (own[..., : 2 * size] + held[..., : 2 * size]))
-            new = np.tanh(own[..., 2 * size :] + doors[..., :size] * held[..., 2 * size :])
-            state = new + doors[..., size:] * (state - new)
+        # The units that read up begin with the last line.
+        for line, own in enumerate(np.concatenate([given[:, :nets], given[::-1, nets:]], axis=1)):
+            state = self._advance(own, state)
             states[line] = state
-        return np.concatenate([states[:, :nets], states[::-1, nets:]], axis=-1)
+        return np.concatenate([states[:, :nets], states[::-1, nets:]], axis=1)
+
+    def _advance(self, own: _Floats, state: _Floats) -> _Floats:
+        """Return the memories behind a line; ``own`` is what it gives."""
+        size = state.shape[-1]
+        held = state @ self.memory
+        held += self.biases[1][:, None]
+        # The logistic function, by way of the hyperbolic tangent.
+        doors = 0.5 + 0.5 * np.tanh(0.5 * (own[..., : 2 * size] + held[..., : 2 * size]))
+        new = np.tanh(own[..., 2 * size :] + doors[..., :size] * held[..., 2 * size :])
+        after = new + doors[..., size:] * (state - new)
+        return after.astype(np.float32, copy=False)
+
+    def _score(self, states: _Floats) -> _Floats:
+        """Return the scores that memories give; shape ``(lines, windows, states)``."""
+        count, both, windows, size = states.shape
+        few = max(1, _FEW // windows)
+        scores = np.empty((count, windows, self.out_bias.shape[0]), dtype=np.float32)
+        for at in range(0, count, few):
+            ways = states[at : at + few].reshape(-1, 2, both // 2, windows, size)
+            read = ways.transpose(2, 0, 3, 1, 4).reshape(both // 2, -1, 2 * size)
+            mean = (read @ self.out).mean(axis=0)
+            scores[at : at + few] = mean.reshape(-1, windows, mean.shape[-1])
+        return scores + self.out_bias
+
+
+def _lay_windows(count: int) -> Iterator[tuple[slice, slice]]:
+    """Give the windows of a page of so many lines, and the part of each that counts."""
+    width = min(count, _WINDOW + 2 * _MARGIN)
+    step = count if width == count else _WINDOW
+    for first in range(0, count, step):
+        begin = min(max(0, first - _MARGIN), count - width)
+        yield slice(begin, begin + width), slice(first - begin, min(first + step, count) - begin)

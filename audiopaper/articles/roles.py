@@ -25,17 +25,6 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """One piece of evidence for a role."""
-
-    name: str
-    """The feature, or the step from the role above."""
-
-    weight: float
-    """What it added to the score of the role, against the mean of the other roles."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """A block and the role it was given."""
 
@@ -43,9 +32,6 @@ class Part:
     role: Role
     seen: frozenset[str]
     """The features of the block."""
-
-    reasons: tuple[Reason, ...] = ()
-    """What spoke for the role and against it, strongest first."""
 
     marginals: tuple[tuple[Role, float], ...] = ()
     """Probability of each role, highest first; improbable roles are left out."""

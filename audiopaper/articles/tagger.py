@@ -1,8 +1,8 @@
 """A linear chain over a page's blocks: the most probable roles, and how probable each is.
 
 The weights are data, learned from labelled pages by ``python -m tests.tools.train_articles``.
-A block's score is the sum of the weights of its features, which are the reasons that an editor is
-shown, and of what the lines around it say (`page_networks`).
+A block's score is the sum of the weights of its features and of what two recurrent networks say of
+it and the lines around it (`page_networks`); `reasons` tells an editor what counted.
 A state of the chain is a role; for what may stand anywhere, such as furniture and captions, it is
 the role together with the part of an article that is open above it.
 """
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from audiopaper.articles.features.head_words import HeadWords, load_head_words
 from audiopaper.articles.page_networks import PageNetworks
-from audiopaper.articles.roles import ROLES, Part, Reason, Role
+from audiopaper.articles.roles import ROLES, Part, Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,9 +96,6 @@ class Weights:
     steps: _Floats
     """Weight of a state behind another, the page's start last; shape ``(states + 1, states)``."""
 
-    usual: _Floats
-    """Mean weight of the steps from a state, as an explanation compares them."""
-
     networks: PageNetworks | None
     """What the lines around a line say; None if each line is weighed by itself."""
 
@@ -144,9 +141,8 @@ def make_weights(
     # What a feature adds to every state alike decides nothing: a weight is against the mean.
     emissions -= emissions.mean(axis=1, keepdims=True)
     allowed = np.where(MAY_FOLLOW, steps.astype(np.float64), NEVER)
-    usual = np.where(MAY_FOLLOW, allowed, 0.0).sum(axis=1) / MAY_FOLLOW.sum(axis=1)
     features = {name: n for n, name in enumerate(linear)}
-    return Weights(features, emissions, allowed, usual, networks, note, words or load_head_words())
+    return Weights(features, emissions, allowed, networks, note, words or load_head_words())
 
 
 @functools.cache
@@ -176,31 +172,23 @@ def assign_roles(
     if not blocks:
         return ()
     table = weights or shipped_weights()
-    scores, around = _weigh_blocks(seen, table)
+    rows = find_rows(seen, table)
+    scores = np.stack([table.emissions[row].sum(axis=0) for row in rows])
+    if table.networks is not None:
+        scores += table.networks.weigh(rows)
     if layout_scores is not None:
         scores += layout_scores[:, _ROLE_OF]
     scores[[block.front_matter for block in blocks]] = _DECLARED
     chances = _chances(scores, table.steps)
     path = _best_path(scores, table.steps)
-    parts = []
-    above = len(STATES)
-    rows = zip(blocks, seen, path, around, _ranked(chances), strict=True)
-    for block, names, state, context, marginals in rows:
-        if block.front_matter:
-            reasons: tuple[Reason, ...] = (Reason(name="front_matter", weight=-NEVER),)
-        else:
-            reasons = _reasons(names, above, state, float(context[state]), table)
-        role = ROLES[_ROLE_OF[state]]
-        parts.append(Part(block=block, role=role, seen=names, reasons=reasons, marginals=marginals))
-        above = state
-    return tuple(parts)
+    return tuple(
+        Part(block=block, role=ROLES[_ROLE_OF[state]], seen=names, marginals=marginals)
+        for block, names, state, marginals in zip(blocks, seen, path, _ranked(chances), strict=True)
+    )
 
 
-def _weigh_blocks(seen: Sequence[frozenset[str]], table: Weights) -> tuple[_Floats, _Floats]:
-    """Return each block's scores, and what of them the lines around it say.
-
-    Both have the shape ``(blocks, states)``.
-    """
+def find_rows(seen: Sequence[frozenset[str]], table: Weights) -> list[NDArray[np.intp]]:
+    """Return the rows of each block's features, sorted; the last row is of unknown ones."""
     unknown = len(table.features)
     known: dict[frozenset[str], NDArray[np.intp]] = {}
     rows = []
@@ -210,10 +198,7 @@ def _weigh_blocks(seen: Sequence[frozenset[str]], table: Weights) -> tuple[_Floa
             # Sorted, so that the sum is the same in every run.
             row = known[names] = np.array(sorted(table.features.get(n, unknown) for n in names))
         rows.append(row)
-    own = np.stack([table.emissions[row].sum(axis=0) for row in rows])
-    around = np.zeros_like(own) if table.networks is None else table.networks.weigh(rows)
-    around -= around.mean(axis=1, keepdims=True)
-    return own + around, around
+    return rows
 
 
 def _best_path(scores: _Floats, steps: _Floats) -> list[int]:
@@ -264,24 +249,3 @@ def _ranked(chances: _Floats) -> list[tuple[tuple[Role, float], ...]]:
     for i, role in np.argwhere(chances >= _MIN_CHANCE).tolist():
         out[i].append((ROLES[role], float(chances[i, role])))
     return [tuple(sorted(ranked, key=lambda pair: -pair[1])) for ranked in out]
-
-
-# What moves a role by less than this is not worth an editor's time.
-_MIN_REASON = 0.25
-
-
-def _reasons(
-    names: frozenset[str], above: int, state: int, around: float, table: Weights
-) -> tuple[Reason, ...]:
-    """Return how much each feature, the state above and the lines around favoured a state."""
-    known = [name for name in names if name in table.features]
-    weights = table.emissions[[table.features[name] for name in known], state].tolist()
-    step = STATES[above].split("/")[0] if above < len(STATES) else "start"
-    moved = float(table.steps[above, state] - table.usual[above])
-    contributions = [(f">{step}", moved), ("around", around), *zip(known, weights, strict=True)]
-    contributions.sort(key=lambda pair: (-abs(pair[1]), pair[0]))
-    return tuple(
-        Reason(name=name, weight=weight)
-        for n, (name, weight) in enumerate(contributions)
-        if n == 0 or abs(weight) >= _MIN_REASON
-    )

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiopaper.articles import explain_edition, split_articles
+from audiopaper.articles import explain_edition, explain_lines, split_articles
 from audiopaper.articles.blocks import Block
 from audiopaper.articles.byline_forms import byline_strength
 from audiopaper.articles.bylines import parse_byline
@@ -687,7 +687,7 @@ def test_every_block_is_explained() -> None:
     edition = make_edition(FRONT)
     (parts,) = explain_edition(edition)
     assert [p.role for p in parts][:3] == ["headline", "lede", "jump_out"]
-    assert all(part.reasons for part in parts)
+    assert all(line.reasons for line in explain_lines(parts))
 
 
 NEWS = "3月1日，青川市石塘大桥通车，两岸三万多居民过河不再绕行，车程缩短到十分钟。"

@@ -72,7 +72,7 @@ def test_what_stands_between_the_two_lines_of_a_headline_leaves_it_one_headline(
     ]  # fmt: skip
     blocks = [Block(page=1, lines=((n, text),), text=text) for n, (text, _) in enumerate(rows, 1)]
     parts = [
-        Part(block=block, role=role, seen=frozenset(), reasons=(), marginals=((role, 1.0),))
+        Part(block=block, role=role, seen=frozenset(), marginals=((role, 1.0),))
         for block, (_, role) in zip(blocks, rows, strict=True)
     ]
     drafts, _ = draft_articles(parts)

@@ -83,6 +83,29 @@ def test_a_long_page_is_read_in_windows_and_each_line_once(count: int) -> None:
     assert read == pytest.approx(read_plainly(network, lines), abs=0.02)
 
 
+@given(st.lists(st.lists(st.integers(0, 2), max_size=3, unique=True), min_size=1, max_size=12))
+@settings(max_examples=20, deadline=None)
+def test_a_line_is_weighed_without_each_feature_as_if_it_were_not_there(
+    lines: list[list[int]],
+) -> None:
+    networks = read_file(make_network(1), make_network(2))
+    rows = [np.array(line, dtype=np.intp) for line in lines]
+    for n, (row, without) in enumerate(zip(rows, networks.weigh_without(rows), strict=True)):
+        fewer = [*(np.delete(row, place) for place in range(len(row))), row[:0]]
+        expected = [networks.weigh([*rows[:n], less, *rows[n + 1 :]])[n] for less in fewer]
+        assert without == pytest.approx(np.array(expected), abs=1e-4)
+
+
+def test_each_line_of_a_long_page_is_weighed_without_its_features() -> None:
+    networks = read_file(make_network(3))
+    rows = [np.array([n % 3], dtype=np.intp) for n in range(700)]
+    without = networks.weigh_without(rows)
+    assert [len(scores) for scores in without] == [2] * 700
+    for n in (0, 255, 256, 699):
+        expected = networks.weigh([*rows[:n], rows[n][:0], *rows[n + 1 :]])[n]
+        assert without[n][-1] == pytest.approx(expected, abs=1e-4)
+
+
 def test_a_feature_that_one_network_has_not_seen_says_nothing_in_it() -> None:
     known, other = make_network(1), make_network(2)
     fewer = {

@@ -42,7 +42,8 @@ def count_calls(work: Callable[[], object]) -> int:
 def test_three_times_the_lines_take_three_times_the_work(kind: str) -> None:
     # What is kept of words that were looked up is the same for both.
     calls_for(kind, 600)
-    assert calls_for(kind, 600) < 3.15 * calls_for(kind, 200)
+    # A page's first lines have fewer stories and lines near them to be compared with.
+    assert calls_for(kind, 600) < 3.4 * calls_for(kind, 200)
 
 
 def texts_without_quotes(*texts: str) -> list[str]:

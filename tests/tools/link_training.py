@@ -1,4 +1,7 @@
-"""Learn where torn lines go on, with PyTorch (BSD; used here only): see `links.linker.LinkTable`."""
+"""Learn to choose among candidates, with PyTorch (BSD; used here only).
+
+Where a torn line goes on, and which story a text goes on: see `links.linker.LinkTable`.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from audiopaper.articles.links.linker import FEATURES, LinkTable
+from audiopaper.articles.links.linker import LinkTable
 from tests.tools.train_linker import Choice
 
 HIDDEN, DROPPED = 48, 0.2
@@ -19,10 +22,10 @@ _RATE, _SHRINK = 1e-2, 1e-4
 class Network(nn.Module):
     """The score of each candidate."""
 
-    def __init__(self) -> None:
+    def __init__(self, features: int) -> None:
         super().__init__()
-        self.linear = nn.Parameter(torch.zeros(len(FEATURES)))
-        self.hidden = nn.Linear(len(FEATURES), HIDDEN)
+        self.linear = nn.Parameter(torch.zeros(features))
+        self.hidden = nn.Linear(features, HIDDEN)
         self.out = nn.Linear(HIDDEN, 1, bias=False)
         self.drop = nn.Dropout(DROPPED)
 
@@ -39,7 +42,7 @@ def learn_links(choices: Sequence[Choice], seed: int = 1) -> LinkTable:
     torch.manual_seed(seed)
     dice = np.random.default_rng(seed)
     pool = np.repeat(np.arange(len(choices)), [choice.copies for choice in choices])
-    network = Network()
+    network = Network(choices[0].rows.shape[1])
     optimizer = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=_SHRINK)
     steps = PASSES * -(-len(pool) // AT_ONCE)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, _RATE, total_steps=steps)

@@ -19,7 +19,7 @@ import io
 import itertools
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -36,13 +36,14 @@ from audiopaper.model import Edition, Page
 from audiopaper.pages import read_edition
 from tests.bench_articles import cases, heldout_cases, local_cases
 from tests.tools.corpus_paragraphs import MONTHS, read_paragraphs
+from tests.tools.damaged_pages import read_damaged
 from tests.tools.gold_labels import read_written
 from tests.tools.newspapers.golds import damage_page
 from tests.tools.seam_training import BITS, SCALE, train_seams
 
 TABLE = Path(__file__).resolve().parents[2] / "audiopaper" / "articles" / "linker.npz"
 # How often the pages of a kind count: those of tests/local were damaged by hand, as papers are.
-GOLD_COPIES, LOCAL_COPIES = 2, 6
+GOLD_COPIES, LOCAL_COPIES, BY_HAND_COPIES = 2, 6, 4
 LEVELS = ("light", "seeds", "heavy")
 
 Seams = tuple[np.ndarray[Any, Any], float]
@@ -65,9 +66,22 @@ def label_written() -> Iterator[LabelledPage]:
                 made = damage_page(blocks, roles, level=level, seed=f"links {gold.name} {level}")
                 page = Page(number=1, name=gold.name, lines=tuple(made.text.split("\n")))
                 parts = explain_edition(Edition(date=None, paper=gold.paper, pages=(page,)))[0]
-                places = {n: at for at, part in enumerate(parts) for n, _ in part.block.lines}
-                ends = ((places[rest], places[line]) for rest, line in made.rests.items())
-                yield LabelledPage(parts, {rest: line for rest, line in ends if rest != line})
+                yield _label(parts, made.rests)
+
+
+def label_damaged() -> Iterator[LabelledPage]:
+    """Label the pages that their writers damaged by hand."""
+    for made in read_damaged():
+        page = Page(number=1, name=made.gold.name, lines=made.lines)
+        parts = explain_edition(Edition(date=None, paper=made.gold.paper, pages=(page,)))[0]
+        yield _label(parts, made.rests)
+
+
+def _label(parts: tuple[Part, ...], rests: Mapping[int, int]) -> LabelledPage:
+    """Label a page's parts by the lines of its rests and of those that they go on."""
+    places = {n: at for at, part in enumerate(parts) for n, _ in part.block.lines}
+    ends = ((places[rest], places[line]) for rest, line in rests.items())
+    return LabelledPage(parts, {rest: line for rest, line in ends if rest != line})
 
 
 def label_local() -> Iterator[tuple[str, LabelledPage]]:
@@ -176,6 +190,7 @@ def learn() -> tuple[Seams, LinkTable]:
     table = seam_table(seams)
     choices = [c for page in label_written() for c in see_choices(page, table)]
     choices += [c for page in label_golds() for c in see_choices(page, table, GOLD_COPIES)]
+    choices += [c for page in label_damaged() for c in see_choices(page, table, BY_HAND_COPIES)]
     choices += [c for _, page in label_local() for c in see_choices(page, table, LOCAL_COPIES)]
     return seams, learn_links(choices)
 
@@ -199,6 +214,7 @@ def measure() -> None:
     seams = load_seams()
     shared = [c for page in label_written() for c in see_choices(page, seams)]
     shared += [c for page in label_golds() for c in see_choices(page, seams, GOLD_COPIES)]
+    shared += [c for page in label_damaged() for c in see_choices(page, seams, BY_HAND_COPIES)]
     pages = list(label_local())
     for writer in sorted({name for name, _ in pages}):
         others = [page for name, page in pages if name != writer]
@@ -222,7 +238,7 @@ def fingerprint() -> str:
     """Give a hash of the articles and golds that are learned from."""
     digest = hashlib.sha256("\n".join(read_paragraphs(MONTHS)).encode())
     local = (page for _, page in label_local())
-    for page in itertools.chain(label_golds(), label_written(), local):
+    for page in itertools.chain(label_golds(), label_written(), label_damaged(), local):
         digest.update("\n".join(part.block.text for part in page.parts).encode())
     return digest.hexdigest()[:16]
 

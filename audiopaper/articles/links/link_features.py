@@ -24,23 +24,10 @@ if TYPE_CHECKING:
     from audiopaper.articles.seams import SeamTable
 
 _NAMES = frozenset({"byline", "closing"})
-_END_CHARS = 12
 # More than ten pages of a newspaper: what a page of one file has beyond is not compared.
 _MOST_CHARS = 200_000
 _MOST_LINES = 1_500
 """A newspaper's page has some 300 paragraphs; of a file with more, only near lines are compared."""
-
-
-def _repeated_ends(views: Sequence[LineView]) -> frozenset[str]:
-    """Find the ends of torn lines that stand in more than one place of a page."""
-    ends = {p.text[-_END_CHARS:] for p in views if p.torn and len(p.text) >= _END_CHARS}
-    times: Counter[str] = Counter()
-    for view in views if ends else ():
-        text = view.text
-        for at in range(len(text) - _END_CHARS + 1):
-            if text[at : at + _END_CHARS] in ends:
-                times[text[at : at + _END_CHARS]] += 1
-    return frozenset(end for end, n in times.items() if n > 1)
 
 
 def count_before(views: Sequence[LineView]) -> list[tuple[int, ...]]:
@@ -97,7 +84,7 @@ class PageView:
                 self.runs.setdefault(view.run, Counter()).update(view.pairs)
                 seen.update(view.pairs)
         self.seen = seen
-        self.grams: Counter[str] = Counter()
+        self.grams: set[str] = set()
         chars = 0
         for view in self.views:
             if view.role in TEXTS or view.role in HEADS:
@@ -111,7 +98,6 @@ class PageView:
                 self.grams.update(map(add, pairs, pairs[2:]))
         self.before = count_before(self.views)
         self.indents = sum(p.indented for p in self.views) > 2
-        self._repeated = _repeated_ends(self.views)
         self._kin: dict[tuple[int, int], float] = {}
         self._compared: dict[tuple[str, str, bool], Compared] = {}
         self._words: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
@@ -129,10 +115,6 @@ class PageView:
                 common=self.common(above, below),
             )
         return compared
-
-    def is_said_elsewhere(self, view: LineView) -> bool:
-        """Return whether the last words of a line stand in another one, too."""
-        return view.text[-_END_CHARS:] in self._repeated
 
     def kin(self, view: LineView, run: int) -> float:
         """Return how much of a line's words the other lines of a run have, rare words first."""
@@ -158,11 +140,11 @@ class PageView:
     def echo(self, a: LineView, b: LineView) -> int:
         """Count the characters round a join that stand together elsewhere on the page."""
         tail, front = a.tail, b.front
-        if len(tail) < 2 or len(front) < 2 or not self.grams[tail[-1] + front[0]]:
+        if len(tail) < 2 or len(front) < 2 or tail[-1] + front[0] not in self.grams:
             return 0
-        if self.grams[tail[-2:] + front[:2]]:
+        if tail[-2:] + front[:2] in self.grams:
             return 3
-        return 1 + bool(self.grams[tail[-2:] + front[0]] or self.grams[tail[-1] + front[:2]])
+        return 1 + (tail[-2:] + front[0] in self.grams or tail[-1] + front[:2] in self.grams)
 
     def common(self, a: LineView, b: LineView) -> float:
         """Return how much of the shorter line's words the other one has, rare words first."""
@@ -223,7 +205,7 @@ def see_link(page: PageView, above: LineView, below: LineView) -> tuple[float, .
     )
 
 
-CLAUSE = re.compile("[^，,；;：:“”。！？]{1,29}[。！？]?")
+_CLAUSE = re.compile("[^，,；;：:“”。！？]{1,29}[。！？]?")
 """A caption's one clause, or a label."""
 
 _MOST_SEAM, _MOST_WORDS = 8.0, 10.0
@@ -261,7 +243,7 @@ def _see_join(page: PageView, above: LineView, below: LineView) -> tuple[float, 
         across > _SURE_WORDS,
         words is not None and words < 0,
         words is None,
-        not below.inside and CLAUSE.fullmatch(below.text) is not None,
+        not below.inside and _CLAUSE.fullmatch(below.text) is not None,
     )
 
 

@@ -2,9 +2,8 @@
 
 For each line that breaks off, the lines near it that may go on it, and that it goes on nowhere,
 are weighed against each other by a small network: a conditional logit with a layer of hidden units,
-learned by `python -m tests.tools.train_linker`. Each line then gets at most one successor and each
-successor one line, surest first; on a page whose columns were read in another order that is settled
-over the whole page (`audiopaper.articles.links.story_order`).
+learned by `python -m tests.tools.train_linker`. Which line goes on which is settled over the whole
+page (`audiopaper.articles.links.story_order`).
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audiopaper.articles.links.link_features import (
-    CLAUSE,
     END_FEATURES,
     LINK_FEATURES,
     PageView,
@@ -50,6 +48,8 @@ AHEAD, BACK = 20, 16
 _NEAR = 4
 """As many on a page that is longer than newspapers have."""
 
+_LEAST = 1e-9
+_SURE, _BEGINS_INSIDE, _MIN_TWICE_CHARS = 10.0, 3.0, 2
 
 FEATURES = (*LINK_FEATURES, *(f"end: {name}" for name in END_FEATURES), *RIVAL_FEATURES)
 """The inputs of the network. Of a line that goes on nowhere only its end is seen, of the others all
@@ -78,17 +78,26 @@ class LinkTable:
         return scores
 
 
+def read_table(name: str, inputs: int) -> LinkTable:
+    """Read a table that comes with the program.
+
+    Raises:
+        ValueError: It was learned for another number of inputs.
+    """
+    data = files("audiopaper.articles").joinpath(name).read_bytes()
+    with np.load(BytesIO(data)) as arrays:
+        table = LinkTable(
+            *(arrays[field].astype(np.float32) for field in ("linear", "inputs", "biases", "out"))
+        )
+    if len(table.linear) != inputs:
+        raise ValueError(f"{name} was learned for other features: train it again")
+    return table
+
+
 @cache
 def load_links() -> LinkTable:
     """Read the shipped weights."""
-    data = files("audiopaper.articles").joinpath("linker.npz").read_bytes()
-    with np.load(BytesIO(data)) as arrays:
-        table = LinkTable(
-            *(arrays[name].astype(np.float32) for name in ("linear", "inputs", "biases", "out"))
-        )
-    if len(table.linear) != len(FEATURES):
-        raise ValueError("linker.npz was learned for other features: train it again")
-    return table
+    return read_table("linker.npz", len(FEATURES))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,22 +166,17 @@ def _weigh(rests: Mapping[int | None, _Floats], table: LinkTable) -> dict[int | 
     return dict(zip(rests, (odds / odds.sum()).tolist(), strict=True))
 
 
-def choose_links(page: PageView, weighed: LinkChances) -> tuple[ChosenLink, ...]:
-    """Find where each torn line of a page goes on, the surest first; in page order."""
-    chances = {line: _with_priors(page, line, rests) for line, rests in weighed.items()}
-    taken: dict[int, int] = {}
-    used: set[int] = set()
-    wanted = sorted(
-        (-chance, at, to)
-        for at, probabilities in chances.items()
-        for to, chance in probabilities.items()
-        if to is not None and chance > probabilities[None]
-    )
-    for _, at, to in wanted:
-        if at not in taken and to not in used and not leads_to(to, at, taken):
-            taken[at] = to
-            used.add(to)
-    return tuple(_choose(at, taken.get(at), probabilities) for at, probabilities in chances.items())
+def rate_links(page: PageView, weighed: LinkChances) -> dict[int, dict[int, float]]:
+    """Return the log-odds of each rest of each torn line against none, with the priors."""
+    return {
+        line: {
+            rest: math.log(max(chance, _LEAST) / max(rests[None], _LEAST))
+            + _prior(page.views[line], page.views[rest])
+            for rest, chance in rests.items()
+            if rest is not None
+        }
+        for line, rests in weighed.items()
+    }
 
 
 def name_links(chances: LinkChances, rests: Mapping[int, int]) -> tuple[ChosenLink, ...]:
@@ -180,46 +184,19 @@ def name_links(chances: LinkChances, rests: Mapping[int, int]) -> tuple[ChosenLi
     return tuple(_choose(at, rests.get(at), probabilities) for at, probabilities in chances.items())
 
 
-# Priors, set by hand on the made-up editions: the generated pages that the weights are learned
-# from tear more lines, and set fewer captions without a credit between their halves, than papers.
-_RIGHT_BELOW, _ONE_CLAUSE, _BEGINS_INSIDE = 2.0, -1.0, 2.5
+def _prior(view: LineView, other: LineView) -> float:
+    """Return what speaks for a link beside its features; set by hand.
 
-_SAID_TWICE, _MIN_TWICE_CHARS = 10.0, 2
-"""A line below that begins with the last words of a torn one goes on in it; also a prior."""
-
-
-def _with_priors(
-    page: PageView, line: int, rests: Mapping[int | None, float]
-) -> dict[int | None, float]:
-    """Return the probabilities with the priors; see `_prior`."""
-    views = page.views
-    odds = {
-        rest: chance * (1.0 if rest is None else math.exp(_prior(page, views[line], views[rest])))
-        for rest, chance in rests.items()
-    }
-    whole = math.fsum(odds.values())
-    return {rest: value / whole for rest, value in odds.items()}
-
-
-def _prior(page: PageView, view: LineView, other: LineView) -> float:
-    """Score a text continuing right below; a caption's one clause counts against it.
-
-    A date alone goes on nowhere.
+    A date alone goes on nowhere; a line right below that begins with the last words of a torn one
+    goes on in it. The pages that the weights are learned from set fewer captions without a credit
+    between the halves of a line than papers do: what begins inside a sentence is before them.
     """
     if DATE.fullmatch(view.text.strip()):
-        return -_SAID_TWICE
-    prior = 0.0
-    if other.inside:
-        prior += _BEGINS_INSIDE if other.at > view.at and other.run == view.run else 0.0
-    elif CLAUSE.fullmatch(other.text):
-        return _ONE_CLAUSE
-    texts = view.is_text and other.is_text and view.clauses
-    if texts and other.at == view.at + 1:
+        return -_SURE
+    prior = _BEGINS_INSIDE if other.inside and other.at > view.at and other.run == view.run else 0.0
+    if view.is_text and other.is_text and view.clauses and other.at == view.at + 1:
         twice = overlap_chars(view.tail, other.front) >= _MIN_TWICE_CHARS
-        prior += _SAID_TWICE if twice else 0.0
-    indented = page.indents and other.indented
-    if texts and other.at == view.at + 1 and not indented:
-        prior += 0.0 if page.is_said_elsewhere(view) else _RIGHT_BELOW
+        prior += _SURE if twice else 0.0
     return prior
 
 

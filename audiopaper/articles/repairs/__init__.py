@@ -10,7 +10,6 @@ from audiopaper.articles.repairs.copies import (
     drop_printed_twice,
     join_copied_heads,
 )
-from audiopaper.articles.repairs.crossed_columns import return_crossed_columns
 from audiopaper.articles.repairs.interruptions import take_out_interruptions
 from audiopaper.articles.repairs.jumps import join_headless_rests, join_pages
 from audiopaper.articles.repairs.neighbour_columns import return_neighbours_paragraphs
@@ -41,8 +40,6 @@ PAGE_REPAIRS: tuple[DraftRepair, ...] = (
     drop_near_copies,
     # What the linker does not step over: a caption or a box inside a line.
     take_out_interruptions,
-    # Paragraphs of a torn article that were read into the next one, by the words they share.
-    return_crossed_columns,
     # A whole paragraph of the article beside it, which shares no word with its own.
     return_neighbours_paragraphs,
     # A passage that breaks off and shares no word belongs to no article above it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict, deque
 from dataclasses import replace
@@ -30,9 +31,14 @@ def join_copied_heads(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     out: list[Draft] = []
     # Indices of the articles that break off, in order, by head and first paragraph.
     broken: dict[tuple[str, str], deque[int]] = defaultdict(deque)
+    first: dict[tuple[str, str], int] = {}
     for draft in drafts:
         key = _opening(draft)
-        at = broken[key][0] if draft.headlines and draft.paragraphs and broken.get(key) else None
+        at = None
+        if draft.headlines and draft.paragraphs:
+            at = broken[key][0] if broken.get(key) else first.setdefault(key, len(out))
+            if at == len(out) or not (broken.get(key) or _has_all(out[at], draft)):
+                at = None
         if at is None:
             if _breaks_off(draft):
                 broken[key].append(len(out))
@@ -55,9 +61,14 @@ def join_copied_heads(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
             repairs=out[at].repairs + draft.repairs + repairs,
             sources=out[at].sources + draft.sources,
         )
-        if not _breaks_off(out[at]):
+        if broken.get(key) and not _breaks_off(out[at]):
             broken[key].popleft()
     return tuple(out)
+
+
+def _has_all(draft: Draft, copy: Draft) -> bool:
+    """Return whether an article has all paragraphs of another one."""
+    return {p.text for p in copy.paragraphs} <= {p.text for p in draft.paragraphs}
 
 
 def _opening(draft: Draft) -> tuple[str, str]:
@@ -73,10 +84,14 @@ def _tight(lines: Sequence[str]) -> str:
     return "".join("".join(lines).split())
 
 
-def drop_broken_copies(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """Drop from a page's articles what stands between the halves of a broken line and is a copy.
+_REACH = 3
+"""How many paragraphs further below a copy, or a second version, may stand."""
 
-    Such a copy is the line once more, with another passage's words behind it, or the beginning
+
+def drop_broken_copies(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Drop from a page's articles what breaks off, goes on nowhere, and is a copy.
+
+    Such a copy is a torn line once more, with another passage's words behind it, or the beginning
     of a passage that stands whole elsewhere on the page.
     """
     page = "\n".join(p.text for draft in drafts for p in draft.paragraphs)
@@ -86,12 +101,16 @@ def drop_broken_copies(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 def _without_copies(draft: Draft, page: str) -> Draft:
     paragraphs: list[Paragraph] = []
     repairs: list[Repair] = []
-    for i, paragraph in enumerate(draft.paragraphs):
-        above = paragraphs[-1] if paragraphs else None
-        if above is not None and (
+    for paragraph, below in itertools.zip_longest(draft.paragraphs, draft.paragraphs[1:]):
+        near = paragraphs[-_REACH:]
+        goes_on = below is not None and below.sources[0] in draft.rests
+        again = any(
             _is_restart(above, paragraph, page)
-            or (i + 1 < len(draft.paragraphs) and _is_stray_start(above, paragraph, page))
-        ):
+            for n, above in enumerate(near, start=1)
+            if n == len(near) or paragraph.text != above.text
+        )
+        torn = any(map(_is_broken, near)) and not goes_on
+        if again or (torn and _is_stray_start(paragraph, page)):
             repairs.append(_dropped(paragraph))
             continue
         paragraphs.append(paragraph)
@@ -113,9 +132,11 @@ def _is_restart(above: Paragraph, paragraph: Paragraph, page: str) -> bool:
     return not tail or (len(tail) >= _MIN_TAIL_CHARS and page.count(tail) > 1)
 
 
-def _is_stray_start(above: Paragraph, paragraph: Paragraph, page: str) -> bool:
-    """Return whether a paragraph inside a broken line begins a passage that stands elsewhere."""
-    return _is_broken(above) and _is_broken(paragraph) and page.count(paragraph.text) > 1
+def _is_stray_start(paragraph: Paragraph, page: str) -> bool:
+    """Return whether a paragraph begins a passage that stands elsewhere, and goes on there."""
+    if not _is_broken(paragraph):
+        return False
+    return re.search(re.escape(paragraph.text) + r"[^\n]", page) is not None
 
 
 def _dropped(paragraph: Paragraph) -> Repair:
@@ -133,8 +154,6 @@ def _dropped(paragraph: Paragraph) -> Repair:
 # 28 generated pages no two other paragraphs did both.
 _MIN_CHARS, _GRAM, _MIN_SHARE, _BEGINNING = 30, 3, 0.7, 3
 _FIGURE = re.compile(r"[\d.]+|[一二两三四五六七八九十百千万亿]{2,}")
-_REACH = 3
-"""How many paragraphs further below the second version may stand."""
 
 
 def drop_near_copies(drafts: Sequence[Draft]) -> tuple[Draft, ...]:

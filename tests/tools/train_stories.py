@@ -1,0 +1,162 @@
+"""Learn which story each text goes on: `python -m tests.tools.train_stories [--check]`.
+
+What a text and the stories above it have in common (`audiopaper.articles.links.stories`) is weighed
+by a small network, learned by PyTorch (`tests.tools.link_training`) from pages whose columns were
+read in another order: those that their writers damaged by hand (tests/data/damaged_pages, with
+their roles as the tagger reads them and as they are), the pages of tests/local, and the pages of
+tests/data/local_pages, damaged by `tests.tools.newspapers`. Links are weighed by the shipped table:
+learn that first (`tests.tools.train_linker`). The same files give the same bytes.
+
+--check    tell whether the shipped file is what is learned, and write nothing
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+import numpy as np
+
+from audiopaper.articles import explain_edition
+from audiopaper.articles.links.link_features import PageView
+from audiopaper.articles.links.linker import LinkTable, weigh_links
+from audiopaper.articles.links.readings import Reading, close_story, open_story, place_text
+from audiopaper.articles.links.stories import (
+    OPENING,
+    TEXTS,
+    StoryPage,
+    list_stories,
+    may_be_late,
+    see_stories,
+)
+from audiopaper.articles.roles import Part
+from audiopaper.model import Edition, Page
+from audiopaper.pages import read_edition
+from tests.bench_articles import local_cases
+from tests.tools.damaged_pages import DamagedPage, read_damaged
+from tests.tools.gold_labels import read_written
+from tests.tools.newspapers.golds import damage_page
+from tests.tools.train_linker import Choice
+
+TABLE = Path(__file__).resolve().parents[2] / "audiopaper" / "articles" / "stories.npz"
+BY_HAND_COPIES, LOCAL_COPIES = 6, 4
+LEVELS = ("none", "light", "seeds", "heavy")
+
+
+@dataclass(frozen=True)
+class OwnedPage:
+    """A page, and the article of each of its parts, 0 for none."""
+
+    parts: tuple[Part, ...]
+    owners: Mapping[int, int]
+
+
+def label_damaged(pages: Sequence[DamagedPage]) -> Iterator[OwnedPage]:
+    """Label pages that their writers damaged by hand, with the roles that are read and with theirs."""
+    for made in pages:
+        page = Page(number=1, name=made.gold.name, lines=made.lines)
+        read = explain_edition(Edition(date=None, paper=made.gold.paper, pages=(page,)))[0]
+        owners = {at: made.articles[_line(part)] for at, part in enumerate(read)}
+        yield OwnedPage(read, owners)
+        own = tuple(replace(part, role=made.roles[_line(part)], marginals=()) for part in read)
+        yield OwnedPage(own, owners)
+
+
+def label_local() -> Iterator[OwnedPage]:
+    """Label the pages of tests/local by their accounts."""
+    for gold, pages in local_cases():
+        account = json.loads(gold.read_text(encoding="utf-8"))["account"]
+        parts = explain_edition(read_edition(pages))[0]
+        numbers: dict[str | None, int] = {None: 0}
+        owners = {}
+        for at, part in enumerate(parts):
+            name, code, _ = account[str(_line(part))][0]
+            owners[at] = 0 if code == "R" else numbers.setdefault(name, len(numbers))
+        yield OwnedPage(parts, owners)
+
+
+def label_written() -> Iterator[OwnedPage]:
+    """Damage the pages of tests/data/local_pages and label them."""
+    for gold in read_written():
+        for blocks, roles in gold.pages:
+            for level in LEVELS:
+                made = damage_page(blocks, roles, level=level, seed=f"story {gold.name} {level}")
+                page = Page(number=1, name=gold.name, lines=tuple(made.text.split("\n")))
+                parts = explain_edition(Edition(date=None, paper=gold.paper, pages=(page,)))[0]
+                owners = {at: 1 + made.stories[_line(part)] for at, part in enumerate(parts)}
+                yield OwnedPage(parts, owners)
+
+
+def _line(part: Part) -> int:
+    return part.block.lines[0][0]
+
+
+def see_choices(page: OwnedPage, copies: int = 1) -> Iterator[Choice]:
+    """Read a page as it is right, and look at each text and the stories that it may go on."""
+    view = PageView(page.parts)
+    seen = StoryPage(view, weigh_links(view))
+    reading = Reading()
+    numbers: dict[int, int] = {}
+    for line in view.views:
+        article = page.owners[line.at]
+        if line.role in OPENING:
+            above = reading.current
+            late = may_be_late(seen, reading, line) and above is not None
+            own = late and above is not None and numbers.get(article) == above.number
+            reading = open_story(reading, line, late=own)
+        elif line.role in TEXTS:
+            stories = list_stories(seen, reading, line)
+            known = [story.number if story else None for story in stories]
+            number = numbers.get(article) if article else known[-1]
+            if article and number in known and len(known) > 1:
+                rows = see_stories(seen, reading, line.at, stories)
+                yield Choice(rows, known.index(number), copies)
+            story = stories[known.index(number)] if number in known else None
+            reading = place_text(reading, line, story)
+        elif line.role == "jump_out":
+            reading = close_story(reading)
+        if article and reading.current is not None and line.role in OPENING | TEXTS:
+            numbers[article] = reading.current.number
+
+
+def learn() -> LinkTable:
+    """Learn the weights."""
+    from tests.tools.link_training import learn_links
+
+    choices = [c for page in label_written() for c in see_choices(page)]
+    choices += [c for page in label_local() for c in see_choices(page, LOCAL_COPIES)]
+    by_hand = label_damaged(read_damaged())
+    choices += [c for page in by_hand for c in see_choices(page, BY_HAND_COPIES)]
+    return learn_links(choices)
+
+
+def to_bytes(table: LinkTable) -> bytes:
+    """Give what was learned as the bytes of the shipped file."""
+    out = io.BytesIO()
+    np.savez_compressed(
+        out,
+        **{field.name: getattr(table, field.name).astype(np.float16) for field in fields(table)},
+    )
+    return out.getvalue()
+
+
+def main() -> None:
+    """Run the command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true")
+    check = parser.parse_args().check
+    data = to_bytes(learn())
+    if check:
+        same = TABLE.read_bytes() == data
+        print("the same" if same else "another file is learned")
+        raise SystemExit(not same)
+    TABLE.write_bytes(data)
+    print(f"{TABLE.name}: {len(data)} bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -8,7 +8,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+from threading import Lock, RLock
 from typing import TYPE_CHECKING, TypeVar
+from weakref import WeakValueDictionary
 
 import msgspec
 
@@ -66,18 +68,34 @@ class HashStore:
     def get_or_make(self, key: str, kind: type[_T], make: Callable[[], _T]) -> _T:
         """Return a value, and make and add it first if it is missing.
 
+        Threads that want the same value wait for the one that makes it.
+
         Raises:
             PublishError: The folder cannot be written or the disk is full.
         """
         value = self.load(key, kind)
-        if value is None:
-            value = make()
-            self.store(key, value)
+        if value is not None:
+            return value
+        with _lock_value(self.folder, key):
+            value = self.load(key, kind)
+            if value is None:
+                value = make()
+                self.store(key, value)
         return value
 
     def trim(self, max_bytes: int = MAX_BYTES) -> None:
         """Remove the values unused for longest, until the rest fits the limit."""
         trim_folders([self.folder], now=0.0, max_bytes=max_bytes)
+
+
+_GUARD = Lock()
+_LOCKS: WeakValueDictionary[tuple[Path, str], RLock] = WeakValueDictionary()
+
+
+def _lock_value(folder: Path, key: str) -> RLock:
+    """Return the lock of a value, the same for all stores of a folder in this process."""
+    with _GUARD:
+        return _LOCKS.setdefault((folder, key), RLock())
 
 
 def hash_files(folder: Path, suffixes: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -234,3 +235,34 @@ def test_two_runs_may_trim_at_once_while_a_third_stores(cache: ClipCache) -> Non
 def filled_by(cache: ClipCache, numbers: range) -> None:
     for n in numbers:
         cache.store(clip_key(str(n), ""), CLIP)
+
+
+def test_two_threads_that_want_one_value_make_it_once(tmp_path: Path) -> None:
+    made: list[int] = []
+    inside, go = threading.Event(), threading.Event()
+
+    def make() -> int:
+        made.append(threading.get_ident())
+        inside.set()
+        go.wait()
+        return 7
+
+    def want() -> int:
+        return HashStore(tmp_path).get_or_make(make_key("clip", "a"), int, make)
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(want)
+        inside.wait()
+        second = pool.submit(want)
+        go.set()
+        assert (first.result(), second.result()) == (7, 7)
+    assert len(made) == 1
+
+
+def test_a_value_may_be_made_of_another_one(tmp_path: Path) -> None:
+    store = HashStore(tmp_path)
+
+    def make() -> int:
+        return store.get_or_make(make_key("inner"), int, lambda: 3) + 4
+
+    assert store.get_or_make(make_key("outer"), int, make) == 7

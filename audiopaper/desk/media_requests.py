@@ -12,6 +12,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response, Strea
 
 from audiopaper.desk.board import list_rundown_files, read_printed
 from audiopaper.desk.days import find_delivery, read_day
+from audiopaper.desk.edits import digest_rundown
 from audiopaper.desk.jobs import JOB_NAME, Job, jobs_folder, load_job
 from audiopaper.desk.pictures import WIDTH, draw_sound
 from audiopaper.errors import AudiopaperError
@@ -83,7 +84,7 @@ class MediaRequests:
         )
 
     async def send_events(self, request: Request) -> Response:
-        """Send events while the page is open."""
+        """Send events while the page is open; the first, if its rundown is a later version."""
         config, edition = self._renderer.find_edition(request)
         return StreamingResponse(
             self._watch(request, config, edition), media_type="text/event-stream"
@@ -97,6 +98,10 @@ class MediaRequests:
         seen, sent = _times(files), _times((folder / JOB_NAME,))
         state = ""
         yield b"retry: 2000\n\n"
+        shown = request.query_params.get("version")
+        with contextlib.suppress(AudiopaperError):
+            if shown and shown != await anyio.to_thread.run_sync(digest_rundown, files[0]):
+                yield _event("changed", {})
         while not (self._renderer.desk.ending() or await request.is_disconnected()):
             await anyio.sleep(_LOOK_S)
             now = await anyio.to_thread.run_sync(_times, files)

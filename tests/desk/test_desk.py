@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from urllib.request import urlopen
 
 import pytest
 from hypothesis import given
@@ -88,6 +89,17 @@ def own_desk(tmp_path: Path) -> Iterator[DeskShow]:
 def version_of(show: DeskShow) -> str:
     page = show.ask(f"/day/{DAY}/main").body.decode()
     return page.partition('data-version="')[2].partition('"')[0]
+
+
+def test_what_was_changed_before_a_page_listens_is_its_first_event(own_desk: DeskShow) -> None:
+    shown = version_of(own_desk)
+    text = own_desk.rundown.read_text("utf-8")
+    own_desk.rundown.write_text(f"{text}# 手改\n", "utf-8")
+    address = f"{own_desk.address}/day/{DAY}/events?version={shown}"
+    with urlopen(address, timeout=60) as stream:
+        lines = iter(stream.readline, b"")
+        event = next(line for line in lines if line.startswith(b"event"))
+    assert event == b"event: changed\n"
 
 
 # Changes of the rundown

@@ -381,7 +381,9 @@ main.addEventListener("timeupdate", (event) => {
 
 if (day()) {
   awaitPages();
-  const news = new EventSource(path("events"));
+  // What was changed between the page and its events is asked for by the version that is shown.
+  const first = main.querySelector("[data-version]")?.dataset.version || "";
+  const news = new EventSource(path(`events?version=${first}`));
   news.addEventListener("job", (event) => {
     const job = JSON.parse(event.data);
     const bar = main.querySelector("[data-progress]");

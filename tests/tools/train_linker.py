@@ -3,8 +3,9 @@
 First the n-grams across a join (`tests.tools.seam_training`), from the real articles of
 ../shared/corpus, then what the features of two lines say (`tests.tools.link_training`, by PyTorch): on the pages of
 tests/data/local_pages, whose columns are read in another order and damaged in other ways
-(`tests.tools.newspapers`), on the golds of tests/editions and tests/heldout and on the pages of
-tests/local, where every torn line is known. The same files give the same bytes.
+(`tests.tools.newspapers`), on the golds of tests/editions and tests/heldout, on the pages that their
+writers damaged by hand (tests/data/damaged_pages) and on those of tests/local, where every torn
+line is known. The same files give the same bytes.
 
 --check    tell whether the shipped file is what is learned, and write nothing
 --measure  print precision and recall of links on the pages of each writer of tests/local, learned
@@ -42,7 +43,8 @@ from tests.tools.newspapers.golds import damage_page
 from tests.tools.seam_training import BITS, SCALE, train_seams
 
 TABLE = Path(__file__).resolve().parents[2] / "audiopaper" / "articles" / "linker.npz"
-# How often the pages of a kind count: those of tests/local were damaged by hand, as papers are.
+# How often the pages of a kind count: those of tests/local and of tests/data/damaged_pages were
+# damaged by hand, as papers are.
 GOLD_COPIES, LOCAL_COPIES, BY_HAND_COPIES = 2, 6, 4
 LEVELS = ("light", "seeds", "heavy")
 

@@ -57,7 +57,7 @@ class StoryOrder:
     """By the place of each torn line the place of the line in which it goes on."""
 
     pieces: frozenset[int]
-    """The first lines of pieces whose beginning was not chosen."""
+    """The first lines of pieces that go on no line of the page."""
 
 
 def order_stories(

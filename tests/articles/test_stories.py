@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +19,8 @@ from audiopaper.articles.links.readings import Reading, close_story, open_story,
 from audiopaper.articles.links.stories import STORY_FEATURES, StoryPage, list_stories, see_stories
 from audiopaper.articles.links.story_order import StoryOrder, order_stories
 from audiopaper.model import Edition, Page
+from tests.support.paths import ROOT
+from tests.tools.damaged_pages import read_damaged
 
 LINES = (
     "青川河两岸新添三座步行桥",
@@ -66,6 +73,35 @@ def test_what_is_seen_has_a_row_for_each_story_and_a_value_for_each_feature(
         rows = see_stories(seen, reading, view.at, stories)
         assert rows.shape == (len(stories), len(STORY_FEATURES))
         reading = place_text(reading, view, stories[-1])
+
+
+def digest_rows() -> str:
+    """Hash what is seen of the texts of some pages, to the last bit."""
+    digest = hashlib.sha256()
+    for made in read_damaged()[:20]:
+        page = view_page(list(made.lines[::2]))
+        seen = StoryPage(page, weigh_links(page))
+        reading = Reading()
+        for line in page.views:
+            stories = list_stories(seen, reading, line)
+            digest.update(see_stories(seen, reading, line.at, stories).tobytes())
+            reading = place_text(reading, line, stories[-1])
+    return digest.hexdigest()
+
+
+def test_what_is_seen_is_the_same_in_every_run() -> None:
+    command = "from tests.articles.test_stories import digest_rows; print(digest_rows())"
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", command],
+            capture_output=True,
+            check=True,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(printed) == 1
 
 
 def view(at: int, role: str) -> LineView:

@@ -104,7 +104,10 @@ class _Words:
     def __init__(self, page: PageView) -> None:
         lines = [view for view in page.views if view.role in TEXTS or view.role in HEADS]
         times = Counter(pair for view in lines for pair in view.pairs)
-        places = {pair: n for n, pair in enumerate(p for p, own in times.items() if own > 1)}
+        # Sorted, so that the sums are the same in every run.
+        places = {
+            pair: n for n, pair in enumerate(sorted(p for p, own in times.items() if own > 1))
+        }
         self._has = np.zeros((len(page.views), len(places)), dtype=np.float32)
         self._sizes = np.full(len(page.views), _MIN_PAIRS, dtype=np.float32)
         for view in lines:

@@ -39,6 +39,7 @@ from tests.bench_articles import cases, heldout_cases, local_cases
 from tests.tools.corpus_paragraphs import MONTHS, read_paragraphs
 from tests.tools.damaged_pages import read_damaged
 from tests.tools.gold_labels import read_written
+from tests.tools.learned_files import write_or_compare
 from tests.tools.newspapers.golds import damage_page
 from tests.tools.seam_training import BITS, SCALE, train_seams
 
@@ -267,13 +268,7 @@ def main() -> None:
     if named.measure:
         measure()
         return
-    data = to_bytes(*learn())
-    if named.check:
-        same = TABLE.read_bytes() == data
-        print("the same" if same else "another file is learned")
-        raise SystemExit(not same)
-    TABLE.write_bytes(data)
-    print(f"{TABLE.name}: {len(data)} bytes")
+    write_or_compare(TABLE, to_bytes(*learn()), compare=named.check)
 
 
 if __name__ == "__main__":

@@ -39,6 +39,7 @@ from audiopaper.pages import read_edition
 from tests.bench_articles import local_cases
 from tests.tools.damaged_pages import DamagedPage, read_damaged
 from tests.tools.gold_labels import read_written
+from tests.tools.learned_files import write_or_compare
 from tests.tools.newspapers.golds import damage_page
 from tests.tools.train_linker import Choice
 
@@ -149,13 +150,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
     check = parser.parse_args().check
-    data = to_bytes(learn())
-    if check:
-        same = TABLE.read_bytes() == data
-        print("the same" if same else "another file is learned")
-        raise SystemExit(not same)
-    TABLE.write_bytes(data)
-    print(f"{TABLE.name}: {len(data)} bytes")
+    write_or_compare(TABLE, to_bytes(learn()), compare=check)
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _BEAM, _SPREAD = 3, 2.0
 """How many readings are kept, and how much less probable than the best one, as a logarithm."""
 
-_OWN_STORY, _PIECE = 2.0, 1.4
+_OWN_STORY, _AGAINST_PIECE = 2.0, 1.4
 """What a rest in the story of the torn line has before others, and what speaks against a piece, in
 log-odds: priors, set by hand on pages that their writers damaged. A piece is not read out."""
 
@@ -108,7 +108,7 @@ def _place(
         yield place_text(reading, view, stories[0])
         return
     scores = table.score(see_stories(page, reading, view.at, stories)).astype(np.float64)
-    scores -= np.array([_PIECE if story is None else 0.0 for story in stories])
+    scores -= np.array([_AGAINST_PIECE if story is None else 0.0 for story in stories])
     logs = scores - scores.max()
     logs -= math.log(np.exp(logs).sum())
     for story, log in zip(stories, logs.tolist(), strict=True):

@@ -26,6 +26,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from audiopaper.articles.blocks import Block
@@ -71,12 +72,25 @@ WRITER_COPIES = 2
 DAMAGES = ("light", "seeds", "heavy")
 MADE_UP_WEIGHT = 50.0
 HEADS_WEIGHT, HEADS_DAMAGED = 2.0, 0.5
-BY_HAND_WEIGHT = 20.0
+BY_HAND_WEIGHT = 15.0
 """Of pages that their writers damaged by hand."""
 
 
+WRITER_GROUPS = 10
+"""What the heads of a writer say is learned without the writers of one of so many groups."""
+
+
 GoldWords = Callable[[str], HeadWords]
-"""The words of heads for a gold's pages: those of all golds that its writer did not write."""
+"""The words of heads for a gold's pages: those of all golds but its writer's and some others'."""
+
+
+@cache
+def group_writers() -> tuple[tuple[str, ...], ...]:
+    """Divide the writers of all golds into `WRITER_GROUPS`."""
+    damaged = (page.gold for page in read_damaged())
+    golds = (*read_golds(), *read_written(), *read_heads(), *read_made_up(), *damaged)
+    writers = sorted({gold.writer for gold in golds})
+    return tuple(tuple(writers[n::WRITER_GROUPS]) for n in range(WRITER_GROUPS))
 
 
 @dataclass(frozen=True)
@@ -197,7 +211,7 @@ def label_all(draw: int, months: tuple[str, ...] = MONTHS) -> list[LabelledPage]
     pages = [page for month in months for page in label_month(month, draw, months)]
 
     def words(writer: str) -> HeadWords:
-        return train_head_words(months, writer)
+        return train_head_words(months, *next(own for own in group_writers() if writer in own))
 
     return [*pages, *label_golds(words, draw), *label_made_up(words)]
 

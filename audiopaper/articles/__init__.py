@@ -11,7 +11,7 @@ from audiopaper.articles.features import repeated_lines, see_features
 from audiopaper.articles.heads import choose_headline
 from audiopaper.articles.kinds import judge_kind
 from audiopaper.articles.links.linker import make_links
-from audiopaper.articles.links.page_stories import read_stories
+from audiopaper.articles.links.page_stories import ReadPage, read_stories
 from audiopaper.articles.marked_pages import is_marked, join_parts, marked_parts
 from audiopaper.articles.page_blocks import make_blocks
 from audiopaper.articles.printed_pages import draft_printed, is_printed, mark_articles, score_layout
@@ -54,7 +54,7 @@ def split_parts(pages: Iterable[Sequence[Part]]) -> SplitEdition:
     links: list[Link] = []
     for parts in pages:
         if is_marked(parts):
-            on_page, lines = draft_articles(parts)
+            on_page, lines = draft_articles(ReadPage(parts=tuple(parts)))
             furniture += lines
             drafts = [*drafts[:-1], *join_parts((*drafts[-1:], *on_page))]
             continue
@@ -65,7 +65,7 @@ def split_parts(pages: Iterable[Sequence[Part]]) -> SplitEdition:
             continue
         stories = read_stories(parts)
         links += make_links(parts, stories.links)
-        on_page, lines = draft_articles(stories.parts, stories.rests, stories.pieces)
+        on_page, lines = draft_articles(stories)
         furniture += lines
         drafts += repair_page(on_page)
     ended = {

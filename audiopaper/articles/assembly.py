@@ -9,7 +9,6 @@ from audiopaper.articles.byline_forms import byline_rest
 from audiopaper.articles.bylines import parse_byline
 from audiopaper.articles.draft_builder import DraftBuilder, dropped_text, head_part
 from audiopaper.articles.jump_lines import jump_in, jump_out
-from audiopaper.articles.page_words import COLUMN
 from audiopaper.articles.paragraph_bylines import parse_closing
 from audiopaper.articles.seams import goes_on
 from audiopaper.model import FurnitureLine, Paragraph, RepairRule
@@ -17,23 +16,15 @@ from audiopaper.model import FurnitureLine, Paragraph, RepairRule
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from audiopaper.articles.links.page_stories import ReadPage
     from audiopaper.articles.roles import Part, Role
 from audiopaper.articles.drafts import Draft
 
 _LABELS = frozenset({"section_name", "zone_label"})
 
 
-def draft_articles(
-    parts: Sequence[Part],
-    rests: frozenset[int] = frozenset(),
-    pieces: frozenset[int] = frozenset(),
-) -> tuple[tuple[Draft, ...], tuple[FurnitureLine, ...]]:
+def draft_articles(read: ReadPage) -> tuple[tuple[Draft, ...], tuple[FurnitureLine, ...]]:
     """Gather one page's blocks into drafts, and its furniture.
-
-    Args:
-        parts: The blocks with their roles, in the order of reading.
-        rests: Indices of the blocks that continue the text above inside a sentence.
-        pieces: Indices of the blocks that begin a passage without a head.
 
     Returns:
         The drafts, and the furniture; every block ends up in one of the two.
@@ -43,7 +34,7 @@ def draft_articles(
     captions: list[tuple[int, Draft]] = []
     current: DraftBuilder | None = None
     above = label = ""
-    for at, printed in enumerate(parts):
+    for at, printed in enumerate(read.parts):
         signed = current is not None and bool(current.dateline or current.writers)
         part = settle_role(printed, above=above, label=label, signed=signed)
         role = part.role
@@ -54,14 +45,14 @@ def draft_articles(
         elif role == "caption":
             _add_caption(captions, part, len(drafts) + (current is not None))
         else:
-            begins = at in pieces or (
-                current is not None and at not in rests and _begins(part, current, above)
+            begins = at in read.pieces or (
+                current is not None and at not in read.rests and _begins(part, current, above)
             )
             if current is not None and begins:
                 drafts.append(_drafted(current))
                 current = None
             current = current or DraftBuilder(page=part.block.page, column=label)
-            current.add(part, is_rest=at in rests)
+            current.add(part, is_rest=at in read.rests, is_moved=at in read.moved)
             label = ""
         above = role
     if current is not None:
@@ -230,11 +221,7 @@ def _begins(part: Part, current: DraftBuilder, above: str) -> bool:
         return False
     if part.role == "lede":
         return has_body or current.closed
-    # Under a column's name several briefs follow each other, each closed by its own byline.
-    named = current.headlines and COLUMN.search(current.headlines[-1])
-    if named or _goes_on_listing(part, current):
-        return False
-    return current.closed and part.role in ("text", "heading")
+    return False
 
 
 _BULLETS = frozenset("●■◆▲★☆※◎□○△▶•")

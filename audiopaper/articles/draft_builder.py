@@ -80,17 +80,21 @@ class DraftBuilder:
     longest: int = 0
     """Characters of its longest paragraph."""
 
-    def add(self, part: Part, *, is_rest: bool = False) -> None:
+    def add(self, part: Part, *, is_rest: bool = False, is_moved: bool = False) -> None:
         """Add a block in its role.
 
         Args:
             part: The block.
             is_rest: Whether it continues the text above inside a sentence.
+            is_moved: Whether it is printed under another article's head.
         """
         source, text = part.block.source, part.block.text
         self.sources.append(source)
         if is_rest:
             self.rests.add(source)
+        if is_moved:
+            moved = Repair(source=source, before=text, after=text, rule=RepairRule.CROSSED_COLUMN)
+            self.repairs.append(moved)
         role = _HEAD_ROLES.get(part.role)
         if role is not None:
             self.head.append(head_part(part, role, text))
@@ -138,6 +142,7 @@ class DraftBuilder:
 
     def _add_text(self, part: Part, source: LineRange) -> None:
         repairs: list[Repair] = []
+        self.closed = False
         text = self._without_jumps(part.block.text, source, repairs)
         self.noted = self._is_note(part)
         if part.role == "lede" or not self.paragraphs:

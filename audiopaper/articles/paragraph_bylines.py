@@ -169,3 +169,9 @@ def parse_closing(text: str) -> tuple[str, Byline | None]:
     if before and byline_strength(f"（{inside}）") >= 1:
         return before, parse_byline(f"（{inside}）")
     return text, None
+
+
+def is_signed(text: str) -> bool:
+    """Return whether a text ends with the name of who wrote it."""
+    closing = parse_closing(text)[1]
+    return closing is not None and bool(closing.writers)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from audiopaper.articles.assembly import draft_articles
+from audiopaper.articles.links.page_stories import ReadPage
 from audiopaper.articles.roles import ROLES, Role
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def draft_printed(parts: Sequence[Part]) -> tuple[list[Draft], list[FurnitureLin
     drafts: list[Draft] = []
     furniture: list[FurnitureLine] = []
     for group in _articles(parts):
-        group_drafts, lines = draft_articles(group)
+        group_drafts, lines = draft_articles(ReadPage(parts=tuple(group)))
         drafts += group_drafts
         furniture += lines
     return drafts, furniture

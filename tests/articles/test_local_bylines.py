@@ -8,6 +8,7 @@ from audiopaper.articles.assembly import draft_articles
 from audiopaper.articles.blocks import Block
 from audiopaper.articles.byline_forms import is_byline
 from audiopaper.articles.bylines import parse_byline
+from audiopaper.articles.links.page_stories import ReadPage
 from audiopaper.articles.paragraph_bylines import parse_closing, parse_opening
 from audiopaper.articles.roles import Part, Role
 
@@ -75,6 +76,6 @@ def test_what_stands_between_the_two_lines_of_a_headline_leaves_it_one_headline(
         Part(block=block, role=role, seen=frozenset(), marginals=((role, 1.0),))
         for block, (_, role) in zip(blocks, rows, strict=True)
     ]
-    drafts, _ = draft_articles(parts)
+    drafts, _ = draft_articles(ReadPage(parts=tuple(parts)))
     headlines = [d.headlines for d in drafts if d.headlines]
     assert headlines == ([(line,) for line in lines] if apart else [lines])

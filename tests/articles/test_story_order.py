@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from audiopaper.articles import split_articles
 from audiopaper.articles.coverage import find_lost_text
 from audiopaper.articles.word_joins import rate_words, view_end, view_start
-from audiopaper.model import Edition, Page, SplitEdition
+from audiopaper.model import Edition, Page, RepairRule, SplitEdition
 
 
 def split(*lines: str) -> SplitEdition:
@@ -60,6 +60,36 @@ def test_a_rest_takes_along_the_paragraph_below_it() -> None:
     found = split(*BRIDGE[:3], *BAKERY[:3], BRIDGE[3], more, *SCHOOL[:3], BAKERY[3], SCHOOL[3])
     assert body(found, BRIDGE[0])[-2:] == [BRIDGE[2] + BRIDGE[3], more]
     assert body(found, BAKERY[0])[-1] == BAKERY[2] + BAKERY[3]
+
+
+def test_what_is_read_under_another_head_than_it_is_printed_is_reported() -> None:
+    more = "过桥的居民说，步行桥修好以后，从河东到河西散步只要十分钟。"
+    found = split(*BRIDGE[:3], *BAKERY[:3], BRIDGE[3], more, *SCHOOL[:3], BAKERY[3], SCHOOL[3])
+    moved = [
+        repair.before
+        for article in found.articles
+        for repair in article.repairs
+        if repair.rule == RepairRule.CROSSED_COLUMN
+    ]
+    assert moved == [more]
+
+
+def test_a_head_of_two_lines_below_its_own_beginning_stands_over_it() -> None:
+    cut = 40
+    late = (
+        BAKERY[1][:cut],
+        "炉火亮了四十年",
+        "老街面包房的清晨",
+        BAKERY[1][cut:],
+        "".join(BAKERY[2:]),
+    )
+    found = split(*BRIDGE, *late, *SCHOOL)
+    bakery = found.articles[1]
+    assert {"炉火亮了四十年", "老街面包房的清晨"} <= set(
+        f"{bakery.kicker} {bakery.headline} {bakery.subhead}".split()
+    )
+    assert bakery.text.startswith("清晨四点")
+    assert len(found.articles) == 3
 
 
 def test_a_rest_that_is_printed_before_its_story_goes_behind_it() -> None:

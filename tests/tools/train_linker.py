@@ -3,7 +3,7 @@
 First the n-grams across a join (`tests.tools.seam_training`), from the real articles of
 ../shared/corpus, then what the features of two lines say (`tests.tools.link_training`, by PyTorch): on the pages of
 tests/data/local_pages, whose columns are read in another order and damaged in other ways
-(`tests.tools.newspapers`), on the golds of tests/editions and tests/heldout, on the pages that their
+(`tests.tools.newspapers`), on the golds of ../shared/evals, tests/editions and tests/heldout, on the pages that their
 writers damaged by hand (tests/data/damaged_pages) and on those of tests/local, where every torn
 line is known. The same files give the same bytes.
 
@@ -46,7 +46,7 @@ from tests.tools.seam_training import BITS, SCALE, train_seams
 TABLE = Path(__file__).resolve().parents[2] / "audiopaper" / "articles" / "linker.npz"
 # How often the pages of a kind count: those of tests/local and of tests/data/damaged_pages were
 # damaged by hand, as papers are.
-GOLD_COPIES, LOCAL_COPIES, BY_HAND_COPIES = 2, 6, 4
+GOLD_COPIES, LOCAL_COPIES, BY_HAND_COPIES = 2, 6, 2
 LEVELS = ("light", "seeds", "heavy")
 
 Seams = tuple[np.ndarray[Any, Any], float]
@@ -142,9 +142,9 @@ def _find_in(text: str, body: str) -> tuple[int, int] | None:
 
 
 def label_golds() -> Iterator[LabelledPage]:
-    """Label the pages of tests/editions and tests/heldout by the joins that their golds name."""
+    """Label the golds' pages, ../shared/pages among them, by the joins that the golds name."""
     for gold, pages in cases() + heldout_cases():
-        if "shared" in gold.parts or gold.stem == "sample_gold":
+        if gold.stem == "sample_gold":
             continue
         articles = json.loads(gold.read_text(encoding="utf-8"))["articles"]
         joins = [(_tight(t)[-6:], _tight(h)[:6]) for a in articles for t, h in a.get("joins", [])]
@@ -177,12 +177,9 @@ class Choice:
 def see_choices(page: LabelledPage, seams: SeamTable, copies: int = 1) -> Iterator[Choice]:
     """Look at each torn line of a page and where it may go on."""
     goes_on = {line: rest for rest, line in page.rests.items()}
-    for line, rests in see_links(PageView(page.parts, seams)).items():
+    for line, (rests, rows) in see_links(PageView(page.parts, seams)).items():
         right = goes_on.get(line)
-        places = list(rests)
-        yield Choice(
-            np.stack(list(rests.values())), places.index(right if right in rests else None), copies
-        )
+        yield Choice(rows, rests.index(right if right in rests else None), copies)
 
 
 def learn() -> tuple[Seams, LinkTable]:

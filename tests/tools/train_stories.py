@@ -3,8 +3,9 @@
 What a text and the stories above it have in common (`audiopaper.articles.links.stories`) is weighed
 by a small network, learned by PyTorch (`tests.tools.link_training`) from pages whose columns were
 read in another order: those that their writers damaged by hand (tests/data/damaged_pages, with
-their roles as the tagger reads them and as they are), the pages of tests/local, and the pages of
-tests/data/local_pages, damaged by `tests.tools.newspapers`. Links are weighed by the shipped table:
+their roles as the tagger reads them and as they are), the pages of tests/local and of the golds,
+../shared/pages among them, and those of tests/data/local_pages, damaged by `tests.tools.newspapers`.
+Links are weighed by the shipped table:
 learn that first (`tests.tools.train_linker`). The same files give the same bytes.
 
 --check    tell whether the shipped file is what is learned, and write nothing
@@ -18,10 +19,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from audiopaper.articles import explain_edition
+from audiopaper.articles.links.line_views import HEADS
 from audiopaper.articles.links.link_features import PageView
 from audiopaper.articles.links.linker import LinkTable, weigh_links
 from audiopaper.articles.links.readings import Reading, close_story, open_story, place_text
@@ -36,7 +39,7 @@ from audiopaper.articles.links.stories import (
 from audiopaper.articles.roles import Part
 from audiopaper.model import Edition, Page
 from audiopaper.pages import read_edition
-from tests.bench_articles import local_cases
+from tests.bench_articles import cases, heldout_cases, local_cases
 from tests.tools.damaged_pages import DamagedPage, read_damaged
 from tests.tools.gold_labels import read_written
 from tests.tools.learned_files import write_or_compare
@@ -44,7 +47,7 @@ from tests.tools.newspapers.golds import damage_page
 from tests.tools.train_linker import Choice
 
 TABLE = Path(__file__).resolve().parents[2] / "audiopaper" / "articles" / "stories.npz"
-BY_HAND_COPIES, LOCAL_COPIES = 6, 4
+BY_HAND_COPIES, LOCAL_COPIES, GOLD_COPIES = 3, 4, 4
 LEVELS = ("none", "light", "seeds", "heavy")
 
 
@@ -78,6 +81,47 @@ def label_local() -> Iterator[OwnedPage]:
             name, code, _ = account[str(_line(part))][0]
             owners[at] = 0 if code == "R" else numbers.setdefault(name, len(numbers))
         yield OwnedPage(parts, owners)
+
+
+def label_golds() -> Iterator[OwnedPage]:
+    """Label the pages of the golds that name the lines of their articles."""
+    for gold, files in cases() + heldout_cases():
+        articles = json.loads(gold.read_text(encoding="utf-8"))["articles"]
+        edition = read_edition(files)
+        for page, parts in zip(edition.pages, explain_edition(edition), strict=True):
+            lines = [_lines_on(article, page.name) for article in articles]
+            if any(lines):
+                yield OwnedPage(parts, _find_owners(parts, articles, lines))
+
+
+def _lines_on(article: Mapping[str, Any], page: str) -> frozenset[int]:
+    named = article.get("source_lines") or ()
+    return frozenset(named.get(page, ()) if isinstance(named, dict) else named)
+
+
+def _find_owners(
+    parts: Sequence[Part], articles: Sequence[Mapping[str, Any]], lines: Sequence[frozenset[int]]
+) -> dict[int, int]:
+    """Return the number of the article of each part; a line of a head is known by its words too."""
+    heads = [
+        "".join(_tight(str(article.get(name) or "")) for name in ("kicker", "headline", "subhead"))
+        if own
+        else ""
+        for article, own in zip(articles, lines, strict=True)
+    ]
+    owners = {}
+    for at, part in enumerate(parts):
+        printed = {n for n, _ in part.block.lines}
+        text = _tight(part.block.text)
+        own = [n for n, on_page in enumerate(lines, start=1) if printed & on_page]
+        if part.role in HEADS:
+            own += [n for n, head in enumerate(heads, start=1) if text in head]
+        owners[at] = own[0] if own else 0
+    return owners
+
+
+def _tight(text: str) -> str:
+    return "".join(text.split()).lstrip("#")
 
 
 def label_written() -> Iterator[OwnedPage]:
@@ -130,6 +174,7 @@ def learn() -> LinkTable:
 
     choices = [c for page in label_written() for c in see_choices(page)]
     choices += [c for page in label_local() for c in see_choices(page, LOCAL_COPIES)]
+    choices += [c for page in label_golds() for c in see_choices(page, GOLD_COPIES)]
     by_hand = label_damaged(read_damaged())
     choices += [c for page in by_hand for c in see_choices(page, BY_HAND_COPIES)]
     return learn_links(choices)

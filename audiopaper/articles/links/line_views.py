@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audiopaper.articles.datelines import is_dateline
+from audiopaper.articles.paragraph_bylines import is_signed
 from audiopaper.articles.seams import hash_end, hash_start
 from audiopaper.articles.sentence_ends import begins_inside, ends_open, ends_sentence
 from audiopaper.articles.shared_text import word_pairs
@@ -53,6 +54,7 @@ class TextView:
     ended: bool
     clauses: bool
     quote: int
+    signed: bool
     dateline: bool
     """Whether it opens with a dateline."""
 
@@ -71,6 +73,7 @@ def view_text(text: str) -> TextView:
         ended=ends_sentence(text),
         clauses=_CLAUSES.search(text) is not None,
         quote=text.count("“") - text.count("”"),
+        signed=is_signed(text),
         dateline=is_dateline(text),
     )
 
@@ -120,10 +123,18 @@ class LineView:
     quote: int
     """Opening quotation marks less closing ones."""
 
+    signed: bool
+    """Whether it ends with the name of who wrote it."""
+
     @property
     def is_text(self) -> bool:
         """Whether it was taken for running text."""
         return self.role in TEXTS
+
+    @property
+    def is_head(self) -> bool:
+        """Whether it was taken for a line of a head."""
+        return self.role in HEADS
 
 
 def view_lines(parts: Sequence[Part]) -> tuple[LineView, ...]:
@@ -150,7 +161,7 @@ def view_lines(parts: Sequence[Part]) -> tuple[LineView, ...]:
                 run=run, place=place, level=block.level, indented=block.indented,
                 pairs=seen.pairs, tail=seen.tail, front=seen.front, end=seen.end,
                 start=seen.start, torn=seen.torn, inside=seen.inside, ended=seen.ended,
-                quote=seen.quote,
+                quote=seen.quote, signed=seen.signed,
             )
         )  # fmt: skip
         place += is_text

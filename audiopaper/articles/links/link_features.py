@@ -2,35 +2,102 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from dataclasses import dataclass
-from itertools import accumulate
-from operator import add, sub
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
+from audiopaper.articles.continuations import load_continuations, rate_continuations
 from audiopaper.articles.datelines import is_dateline
-from audiopaper.articles.links.line_views import HEADS, TEXTS, LineView, full_width, view_lines
+from audiopaper.articles.links.common_words import CommonWords
+from audiopaper.articles.links.line_views import HEADS, LineView, full_width, view_lines
 from audiopaper.articles.paragraph_bylines import parse_opening
 from audiopaper.articles.seams import load_seams
 from audiopaper.articles.shared_text import overlap_chars
 from audiopaper.articles.word_joins import rate_words, view_end, view_start
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from audiopaper.articles.roles import Part
     from audiopaper.articles.seams import SeamTable
 
-_NAMES = frozenset({"byline", "closing"})
-# More than ten pages of a newspaper: what a page of one file has beyond is not compared.
-_MOST_CHARS = 200_000
+_Floats = NDArray[np.float32]
+_Places = NDArray[np.intp]
+
 _MOST_LINES = 1_500
 """A newspaper's page has some 300 paragraphs; of a file with more, only near lines are compared."""
 
+# Some 3 MB: more than a page of two hundred torn lines has.
+_MOST_COMPARED = 8192
 
-def count_before(views: Sequence[LineView]) -> list[tuple[int, ...]]:
+
+class PageView:
+    """A page's lines, and what of them is seen wherever they are compared."""
+
+    def __init__(self, parts: Sequence[Part], seams: SeamTable | None = None) -> None:
+        self.views = view_lines(parts)
+        self.is_long = len(parts) > _MOST_LINES
+        self.may_follow = [may_follow(view) for view in self.views]
+        self.seams = seams or load_seams()
+        self.words = CommonWords(() if self.is_long else self.views)
+        texts = () if self.is_long else (v.text for v in self.views if v.is_text or v.is_head)
+        self._printed = "\n".join(map(full_width, texts))
+        self.before = _count_before(self.views)
+        self.runs = np.array([view.run for view in self.views], dtype=np.intp)
+        self.first = np.array([view.first for view in self.views], dtype=bool)
+        self.unheaded = np.array([view.unheaded for view in self.views], dtype=bool)
+        self.indents = sum(p.indented for p in self.views) > 2
+        self.above = np.array([_see_above(view) for view in self.views], dtype=np.float32)
+        self.below = np.array([_see_below(self, view) for view in self.views], dtype=np.float32)
+        self.continuations = _Continuations(self)
+        self._joins: dict[tuple[str, str], tuple[float, ...]] = {}
+
+    def see_join(self, above: LineView, below: LineView) -> tuple[float, ...]:
+        """Compare the ends of two lines; what is printed again is compared once."""
+        key = (above.text, below.text)
+        join = self._joins.get(key)
+        if join is None:
+            if len(self._joins) >= _MOST_COMPARED:
+                self._joins.clear()
+            join = self._joins[key] = _see_join(self, above, below)
+        return join
+
+    def echo(self, a: LineView, b: LineView) -> int:
+        """Count the characters round a join that stand together elsewhere on the page."""
+        tail, front, printed = a.tail, b.front, self._printed
+        if len(tail) < 2 or len(front) < 2 or tail[-1] + front[0] not in printed:
+            return 0
+        if tail[-2:] + front[:2] in printed:
+            return 3
+        return 1 + (tail[-2:] + front[0] in printed or tail[-1] + front[:2] in printed)
+
+
+_USUAL_ODDS = 4.0
+
+
+class _Continuations:
+    """How surely each torn line of a page goes on in each line that may be a rest."""
+
+    def __init__(self, page: PageView) -> None:
+        table = load_continuations()
+        ends = [view.at for view in page.views if may_go_on(view)]
+        starts = [view.at for view in page.views if page.may_follow[view.at]] if ends else []
+        self._ends, self._starts = np.zeros((2, len(page.views)), dtype=np.intp)
+        self._ends[ends] = np.arange(len(ends))
+        self._starts[starts] = np.arange(len(starts))
+        self._read_ends = table.read_ends([page.views[at].tail for at in ends])
+        self._read_starts = table.read_starts([page.views[at].front for at in starts])
+
+    def see(self, lines: _Places, rests: _Places) -> _Floats:
+        """Return the values of `_READ_FEATURES` for torn lines and as many rests."""
+        starts = self._read_starts[self._starts[rests]]
+        odds = rate_continuations(self._read_ends[self._ends[lines]], starts)
+        return np.stack((odds, starts[:, -1]), axis=1) / _USUAL_ODDS
+
+
+def _count_before(views: Sequence[LineView]) -> NDArray[np.int64]:
     """Count the lines of each kind that stand before each place, and in all.
 
     The kinds are those that may stand between two others: texts, lines of heads, captions,
@@ -39,7 +106,7 @@ def count_before(views: Sequence[LineView]) -> list[tuple[int, ...]]:
     rows = [
         (
             view.is_text,
-            view.role in HEADS,
+            view.is_head,
             view.role == "caption",
             view.role == "heading",
             view.role == "furniture",
@@ -48,108 +115,9 @@ def count_before(views: Sequence[LineView]) -> list[tuple[int, ...]]:
         )
         for view in views
     ]
-    return list(accumulate(rows, lambda above, row: tuple(map(add, above, row)), initial=(0,) * 7))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
-    """How the texts of two lines are related, wherever they stand."""
-
-    join: tuple[float, ...]
-    """What is seen at the join of the two, in the order of `_JOIN_FEATURES`."""
-
-    echo: int
-    """Characters round the join that stand together elsewhere on the page."""
-
-    common: float
-    """How much of the shorter one's words the other one has."""
-
-
-# Some 3 MB: more than a page of two hundred torn lines has.
-_MOST_COMPARED = 8192
-
-
-class PageView:
-    """A page's lines, and how much of a line's words stand elsewhere on the page."""
-
-    def __init__(self, parts: Sequence[Part], seams: SeamTable | None = None) -> None:
-        self.views = view_lines(parts)
-        self.is_long = len(parts) > _MOST_LINES
-        self.may_follow = [may_follow(view) for view in self.views]
-        self.seams = seams or load_seams()
-        self.runs: dict[int, Counter[str]] = {}
-        seen: Counter[str] = Counter()
-        for view in self.views:
-            if view.role in HEADS or view.role in TEXTS:
-                self.runs.setdefault(view.run, Counter()).update(view.pairs)
-                seen.update(view.pairs)
-        self.seen = seen
-        self.grams: set[str] = set()
-        chars = 0
-        for view in self.views:
-            if view.role in TEXTS or view.role in HEADS:
-                text = full_width(view.text)
-                chars += len(text)
-                if chars > _MOST_CHARS:
-                    break
-                pairs = list(map(add, text, text[1:]))
-                self.grams.update(pairs)
-                self.grams.update(map(add, pairs, text[2:]))
-                self.grams.update(map(add, pairs, pairs[2:]))
-        self.before = count_before(self.views)
-        self.indents = sum(p.indented for p in self.views) > 2
-        self._kin: dict[tuple[int, int], float] = {}
-        self._compared: dict[tuple[str, str, bool], Compared] = {}
-        self._words: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
-
-    def compare(self, above: LineView, below: LineView) -> Compared:
-        """Compare the texts of two lines; what is printed again is compared once."""
-        key = (above.text, below.text, below.indented)
-        compared = self._compared.get(key)
-        if compared is None:
-            if len(self._compared) >= _MOST_COMPARED:
-                self._compared.clear()
-            compared = self._compared[key] = Compared(
-                join=_see_join(self, above, below),
-                echo=self.echo(above, below),
-                common=self.common(above, below),
-            )
-        return compared
-
-    def kin(self, view: LineView, run: int) -> float:
-        """Return how much of a line's words the other lines of a run have, rare words first."""
-        key = (view.at, run)
-        if key not in self._kin:
-            once, twice = self._words_of(run)
-            others = twice if run == view.run and view.role in TEXTS else once
-            self._kin[key] = self.rarity(view.pairs & others) / math.sqrt(len(view.pairs) or 1)
-        return self._kin[key]
-
-    def _words_of(self, run: int) -> tuple[frozenset[str], frozenset[str]]:
-        """Return the words of a run, and those that more than one of its lines has."""
-        if run not in self._words:
-            words = self.runs.get(run, Counter())
-            twice = frozenset(pair for pair, times in words.items() if times > 1)
-            self._words[run] = frozenset(words), twice
-        return self._words[run]
-
-    def rarity(self, pairs: Iterable[str]) -> float:
-        """Sum up how rare words are on the page; the same in every order."""
-        return math.fsum([1 / self.seen[pair] for pair in pairs if pair in self.seen])
-
-    def echo(self, a: LineView, b: LineView) -> int:
-        """Count the characters round a join that stand together elsewhere on the page."""
-        tail, front = a.tail, b.front
-        if len(tail) < 2 or len(front) < 2 or tail[-1] + front[0] not in self.grams:
-            return 0
-        if tail[-2:] + front[:2] in self.grams:
-            return 3
-        return 1 + (tail[-2:] + front[0] in self.grams or tail[-1] + front[:2] in self.grams)
-
-    def common(self, a: LineView, b: LineView) -> float:
-        """Return how much of the shorter line's words the other one has, rare words first."""
-        shared = self.rarity(a.pairs & b.pairs)
-        return shared / math.sqrt(min(len(a.pairs), len(b.pairs)) or 1)
+    counts = np.zeros((len(views) + 1, 7), dtype=np.int64)
+    np.cumsum(np.array(rows, dtype=np.int64).reshape(len(views), 7), axis=0, out=counts[1:])
+    return counts
 
 
 _CLOSERS = "，。、；：！？”’）》」』"
@@ -173,138 +141,176 @@ def may_follow(view: LineView) -> bool:
     return view.role not in _CLOSED and not view.level and not is_dateline(view.text)
 
 
-_JOIN_FEATURES = (
-    "bias", "seam", "seam strong", "seam weak", "begins inside", "begins with a stop",
-    "comma above", "digit or letter above", "short above", "long above", "short below",
-    "ends below", "torn below", "colon below", "quote closed", "quote opened", "said twice",
-    "same as above", "indent below", "words", "words strong", "words sure", "no word across",
-    "no words", "one clause below",
+_ABOVE_FEATURES = (
+    "comma above", "digit or letter above", "short above", "long above", "heading above",
+    "head above", "caption above", "label above",
 )  # fmt: skip
+_BELOW_FEATURES = (
+    "begins inside", "begins with a stop", "short below", "ends below", "torn below",
+    "colon below", "indent below", "one clause below", "heading below", "head below",
+    "caption below", "label below", "opens below",
+)  # fmt: skip
+_JOIN_FEATURES = (
+    "bias", "seam", "seam strong", "seam weak", "quote closed", "quote opened", "said twice",
+    "same as above", "words", "words strong", "words sure", "no word across", "no words",
+    "pair elsewhere", "three elsewhere", "four elsewhere",
+)  # fmt: skip
+_READ_FEATURES = ("reads on", "is a rest")
 _BETWEEN_FEATURES = (
     "right below", "next text", "one text between", "more texts between", "far", "right above",
     "above in its run", "above", "far above", "head between", "caption between",
     "heading between", "label between", "torn between", "jump between",
 )  # fmt: skip
-_SIDE_FEATURES = (
-    "heading above", "head above", "caption above", "label above", "heading below", "head below",
-    "caption below", "label below", "opens below", "another run", "first under another head",
-    "first under the next head, opened above", "pair elsewhere", "three elsewhere",
-    "four elsewhere", "common words", "kin gained", "kin",
+_RUN_FEATURES = (
+    "another run", "first under another head", "first under the next head, opened above",
+    "common words", "kin gained", "kin",
 )  # fmt: skip
-LINK_FEATURES = _JOIN_FEATURES + _BETWEEN_FEATURES + _SIDE_FEATURES
+LINK_FEATURES = (
+    *_ABOVE_FEATURES, *_BELOW_FEATURES, *_JOIN_FEATURES, *_READ_FEATURES, *_BETWEEN_FEATURES,
+    *_RUN_FEATURES,
+)  # fmt: skip
 """What is seen of two lines, of which the second may go on the first."""
 
 
-def see_link(page: PageView, above: LineView, below: LineView) -> tuple[float, ...]:
-    """Return the evidence for one line continuing in another, in the order of `LINK_FEATURES`."""
-    compared = page.compare(above, below)
-    return (
-        *compared.join,
-        *_see_between(page, above, below),
-        *_see_sides(page, above, below, compared),
-    )
+def see_pairs(page: PageView, lines: _Places, rests: _Places) -> _Floats:
+    """Look at torn lines and as many lines that may be their rests.
+
+    Returns:
+        Shape ``(pairs, LINK_FEATURES)``.
+    """
+    views = page.views
+    joins = [
+        page.see_join(views[line], views[rest])
+        for line, rest in zip(lines.tolist(), rests.tolist(), strict=True)
+    ]
+    return np.hstack(
+        (
+            page.above[lines],
+            page.below[rests],
+            np.array(joins, dtype=np.float32).reshape(len(joins), len(_JOIN_FEATURES)),
+            page.continuations.see(lines, rests),
+            _see_between(page, lines, rests),
+            _see_runs(page, lines, rests),
+        )
+    ).astype(np.float32)
 
 
 _CLAUSE = re.compile("[^，,；;：:“”。！？]{1,29}[。！？]?")
 """A caption's one clause, or a label."""
+
+
+def _see_above(view: LineView) -> tuple[float, ...]:
+    """Features of a torn line alone."""
+    last = view.tail[-1:]
+    return (
+        last in "，、",
+        last.isascii() and last.isalnum(),
+        len(view.text) < 20 and not view.clauses,
+        len(view.text) > 60,
+        *_see_role(view),
+    )
+
+
+def _see_below(page: PageView, view: LineView) -> tuple[float, ...]:
+    """Features of a rest alone."""
+    return (
+        view.inside,
+        view.front[:1] in _CLOSERS,
+        len(view.text) < 12,
+        view.ended,
+        view.torn,
+        view.text[-1:] in "：:",
+        page.indents and view.indented,
+        not view.inside and _CLAUSE.fullmatch(view.text) is not None,
+        *_see_role(view),
+        view.unheaded,
+    )
+
+
+def _see_role(view: LineView) -> tuple[float, ...]:
+    role = view.role
+    return role == "heading", view.is_head, role == "caption", role == "furniture"
+
 
 _MOST_SEAM, _MOST_WORDS = 8.0, 10.0
 _STRONG_WORDS, _SURE_WORDS = 2.5, 5.0
 
 
 def _see_join(page: PageView, above: LineView, below: LineView) -> tuple[float, ...]:
-    """Features of the two texts alone."""
+    """Features of the two texts where they meet."""
     seam = page.seams.score(above.end, below.start)
-    last = above.tail[-1:]
     words = None if page.is_long else rate_words(view_end(above.tail), view_start(below.front))
     across = 0.0 if words is None else words
+    echo = page.echo(above, below)
     return (
         1.0,
         max(-_MOST_SEAM, min(_MOST_SEAM, seam)) / 4,
         seam > 1.5,
         seam < -3,
-        below.inside,
-        below.front[:1] in _CLOSERS,
-        last in "，、",
-        last.isascii() and last.isalnum(),
-        len(above.text) < 20 and not above.clauses,
-        len(above.text) > 60,
-        len(below.text) < 12,
-        below.ended,
-        below.torn,
-        below.text[-1:] in "：:",
         above.quote > 0 > below.quote,
         (above.quote > 0) != (below.quote < 0),
         overlap_chars(above.tail, below.front) > 0,
         below.text[:12] == above.text[:12],
-        page.indents and below.indented,
         max(-_MOST_WORDS, min(_MOST_WORDS, across)) / 4,
         across > _STRONG_WORDS,
         across > _SURE_WORDS,
         words is not None and words < 0,
         words is None,
-        not below.inside and _CLAUSE.fullmatch(below.text) is not None,
+        echo == 1,
+        echo == 2,
+        echo == 3,
     )
 
 
 _REACH = 20
 
 
-def _see_between(page: PageView, above: LineView, below: LineView) -> tuple[float, ...]:
-    """Features of what stands between the two."""
-    forward = below.at > above.at
-    low, high = sorted((above.at, below.at))
-    end = min(high, low + _REACH)
-    between = max(0, end - low - 1)
-    counts = tuple(map(sub, page.before[max(low + 1, end)], page.before[low + 1]))
-    texts, heads, captions, headings, labels, torn, jumps = counts
-    return (
-        forward and not between,
-        forward and between > 0 and not texts,
-        forward and texts == 1,
-        forward and texts > 1,
-        forward and between > 5,
-        not forward and texts == 0,
-        not forward and above.run == below.run,
-        not forward,
-        not forward and between > 5,
-        heads > 0,
-        captions > 0,
-        headings > 0,
-        labels > 0,
-        torn > 0,
-        forward and jumps > 0,
+def _see_between(page: PageView, lines: _Places, rests: _Places) -> _Floats:
+    """Features of what stands between a line and a rest."""
+    forward = rests > lines
+    low = np.minimum(rests, lines) + 1
+    end = np.maximum(low, np.minimum(np.maximum(rests, lines), low - 1 + _REACH))
+    between = end - low
+    counts = page.before[end] - page.before[low]
+    texts = counts[:, 0]
+    seen = (
+        forward & (between == 0),
+        forward & (between > 0) & (texts == 0),
+        forward & (texts == 1),
+        forward & (texts > 1),
+        forward & (between > 5),
+        ~forward & (texts == 0),
+        ~forward & (page.runs[rests] == page.runs[lines]),
+        ~forward,
+        ~forward & (between > 5),
+        *(counts[:, 1:6] > 0).T,
+        forward & (counts[:, 6] > 0),
     )
+    return np.stack(seen, axis=1).astype(np.float32)
 
 
-def _see_sides(
-    page: PageView, above: LineView, below: LineView, compared: Compared
-) -> tuple[float, ...]:
-    """Features of the roles of the two, and of the articles that they stand in."""
-    apart = above.run != below.run
-    kin = page.kin(below, above.run)
-    gained = kin - page.kin(below, below.run) if apart else 0.0
-    echo = compared.echo
-    return (
-        above.role == "heading",
-        above.role in HEADS,
-        above.role == "caption",
-        above.role == "furniture",
-        below.role == "heading",
-        below.role in HEADS,
-        below.role == "caption",
-        below.role == "furniture",
-        below.unheaded,
+def _see_runs(page: PageView, lines: _Places, rests: _Places) -> _Floats:
+    """Features of the articles that a line and a rest stand in."""
+    apart = page.runs[rests] != page.runs[lines]
+    first = page.first[rests] & apart
+    opened = page.unheaded[lines] & (page.runs[rests] == page.runs[lines] + 1)
+    common, kin = (np.zeros(len(lines), dtype=np.float32) for _ in range(2))
+    gained = common
+    if not page.is_long:
+        for line in np.unique(lines).tolist():
+            own = lines == line
+            common[own] = page.words.share(line)[rests[own]]
+            kin[own] = page.words.kin(rests[own], int(page.runs[line]))
+        gained = np.where(apart, kin - page.words.own_kin[rests], 0.0)
+    seen = (
         apart,
-        below.first and apart,
-        below.first and above.unheaded and below.run == above.run + 1,
-        echo == 1,
-        echo == 2,
-        echo == 3,
-        min(2.0, compared.common),
-        max(-2.0, min(2.0, gained)),
-        min(2.0, kin),
+        first,
+        first & opened,
+        np.minimum(2.0, common),
+        np.clip(gained, -2.0, 2.0),
+        np.minimum(2.0, kin),
     )
+    return np.stack(seen, axis=1).astype(np.float32)
 
 
 END_FEATURES = (

@@ -8,6 +8,7 @@ page (`audiopaper.articles.links.story_order`).
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 from functools import cache
@@ -24,7 +25,7 @@ from audiopaper.articles.links.link_features import (
     PageView,
     may_go_on,
     see_end,
-    see_link,
+    see_pairs,
 )
 from audiopaper.articles.links.rivals import RIVAL_FEATURES, see_rivals
 from audiopaper.articles.page_words import DATE
@@ -49,7 +50,7 @@ _NEAR = 4
 """As many on a page that is longer than newspapers have."""
 
 _LEAST = 1e-9
-_SURE, _BEGINS_INSIDE, _MIN_TWICE_CHARS = 10.0, 3.0, 2
+_SURE, _BEGINS_INSIDE, _RIGHT_BELOW, _MIN_TWICE_CHARS = 10.0, 3.0, 0.5, 2
 
 FEATURES = (*LINK_FEATURES, *(f"end: {name}" for name in END_FEATURES), *RIVAL_FEATURES)
 """The inputs of the network. Of a line that goes on nowhere only its end is seen, of the others all
@@ -111,12 +112,12 @@ class ChosenLink:
     other_probability: float = 0.0
 
 
-def find_candidates(page: PageView, view: LineView) -> tuple[LineView, ...]:
-    """Return the lines near a torn one in which it may continue."""
+def find_candidates(page: PageView, view: LineView) -> tuple[int, ...]:
+    """Return the places of the lines near a torn one in which it may continue."""
     back, ahead = (_NEAR, _NEAR) if page.is_long else (BACK, AHEAD)
     near = page.views[max(0, view.at - back) : view.at + 1 + ahead]
     return tuple(
-        v for v in near if v.at != view.at and page.may_follow[v.at] and not _is_whole(v, view)
+        v.at for v in near if v.at != view.at and page.may_follow[v.at] and not _is_whole(v, view)
     )
 
 
@@ -125,45 +126,47 @@ def _is_whole(other: LineView, view: LineView) -> bool:
     return other.role == "caption" != view.role and not other.inside
 
 
-def see_links(page: PageView) -> dict[int, dict[int | None, _Floats]]:
-    """Look at where each torn line of a page may go on; the key None stands for nowhere.
+def see_links(page: PageView) -> dict[int, tuple[tuple[int | None, ...], _Floats]]:
+    """Look at where each torn line of a page may go on.
 
     Returns:
-        By the place of each torn line and of each rest the inputs, in the order of `FEATURES`.
+        By the place of each torn line those of its rests, the last one None for nowhere, and the
+        inputs, in the order of `FEATURES`; shape ``(rests, FEATURES)``.
     """
     torn = [view for view in page.views if may_go_on(view)]
-    seen = {
-        view.at: {
-            other.at: np.array(see_link(page, view, other), dtype=np.float32)
-            for other in find_candidates(page, view)
-        }
-        for view in torn
-    }
-    rivals = see_rivals(seen)
-    no_end = np.zeros(len(END_FEATURES), dtype=np.float32)
-    out: dict[int, dict[int | None, _Floats]] = {}
-    for view in torn:
-        out[view.at] = {
-            rest: np.concatenate([row, no_end, rivals[view.at][rest]])
-            for rest, row in seen[view.at].items()
-        }
-        end = np.zeros(len(FEATURES), dtype=np.float32)
-        end[len(LINK_FEATURES) :][: len(END_FEATURES)] = see_end(page, view)
-        out[view.at][None] = end
+    if not torn:
+        return {}
+    near = [find_candidates(page, view) for view in torn]
+    sizes = [len(places) for places in near]
+    lines = np.repeat(np.array([view.at for view in torn], dtype=np.intp), sizes)
+    rests = np.array(list(itertools.chain.from_iterable(near)), dtype=np.intp)
+    seen = see_pairs(page, lines, rests)
+    pairs = np.zeros((len(lines), len(FEATURES)), dtype=np.float32)
+    ends = slice(len(LINK_FEATURES), len(LINK_FEATURES) + len(END_FEATURES))
+    pairs[:, : ends.start] = seen
+    pairs[:, ends.stop :] = see_rivals(seen, lines, rests)
+    out: dict[int, tuple[tuple[int | None, ...], _Floats]] = {}
+    for view, places, own in zip(torn, near, np.split(pairs, np.cumsum(sizes)[:-1]), strict=True):
+        nowhere = np.zeros((1, len(FEATURES)), dtype=np.float32)
+        nowhere[0, ends] = see_end(page, view)
+        out[view.at] = (*places, None), np.concatenate((own, nowhere))
     return out
 
 
 def weigh_links(page: PageView, table: LinkTable | None = None) -> LinkChances:
     """Weigh where each torn line of a page may go on."""
     table = table or load_links()
-    return {line: _weigh(rests, table) for line, rests in see_links(page).items()}
+    return {
+        line: dict(zip(rests, _weigh(table.score(rows)), strict=True))
+        for line, (rests, rows) in see_links(page).items()
+    }
 
 
-def _weigh(rests: Mapping[int | None, _Floats], table: LinkTable) -> dict[int | None, float]:
-    """Return the probability of each rest; the key None stands for none."""
-    scores = table.score(np.stack(list(rests.values()))).astype(np.float64)
-    odds = np.exp(scores - scores.max())
-    return dict(zip(rests, (odds / odds.sum()).tolist(), strict=True))
+def _weigh(scores: _Floats) -> list[float]:
+    """Return the probabilities of rests by their scores."""
+    odds = np.exp(scores.astype(np.float64) - scores.max())
+    chances: list[float] = (odds / odds.sum()).tolist()
+    return chances
 
 
 def rate_links(page: PageView, weighed: LinkChances) -> dict[int, dict[int, float]]:
@@ -189,11 +192,13 @@ def _prior(view: LineView, other: LineView) -> float:
 
     A date alone goes on nowhere; a line right below that begins with the last words of a torn one
     goes on in it. The pages that the weights are learned from set fewer captions without a credit
-    between the halves of a line than papers do: what begins inside a sentence is before them.
+    between the halves of a line than papers do: what begins inside a sentence is before them. Fewer
+    rests stand right below there, too.
     """
     if DATE.fullmatch(view.text.strip()):
         return -_SURE
     prior = _BEGINS_INSIDE if other.inside and other.at > view.at and other.run == view.run else 0.0
+    prior += _RIGHT_BELOW if other.at == view.at + 1 else 0.0
     if view.is_text and other.is_text and view.clauses and other.at == view.at + 1:
         twice = overlap_chars(view.tail, other.front) >= _MIN_TWICE_CHARS
         prior += _SURE if twice else 0.0

@@ -29,11 +29,14 @@ class ReadPage:
     pieces: frozenset[int] = frozenset()
     """Those that begin a passage without a head."""
 
+    moved: frozenset[int] = frozenset()
+    """Those that are printed whole under another story's head."""
+
 
 def read_stories(parts: Sequence[Part]) -> ReadPage:
     """Put a page's parts in the order of reading, those that go on a torn line as texts."""
-    # Most pages of a clean edition have no torn line, and their words need no counting.
-    if not any(part.role not in COMPLETE and is_torn(part.block.text) for part in parts):
+    # Where columns are read in another order, lines are torn; on other pages nothing is moved.
+    if not any(map(_is_torn, parts)):
         return ReadPage(parts=tuple(parts))
     page = PageView(parts)
     chances = weigh_links(page)
@@ -42,6 +45,8 @@ def read_stories(parts: Sequence[Part]) -> ReadPage:
     going_on = {
         rest for line, rest in stories.rests.items() if parts[rest].role not in ("text", "closing")
     }
+    # What opens like a story, in the story of an earlier head, is no story of its own.
+    going_on |= {at for at in stories.moved if parts[at].role == "lede"}
     above = dict(zip(order[1:], order, strict=False))
     return ReadPage(
         parts=tuple(
@@ -52,4 +57,13 @@ def read_stories(parts: Sequence[Part]) -> ReadPage:
             n for n, at in enumerate(order) if stories.rests.get(above.get(at, -1)) == at
         ),
         pieces=frozenset(n for n, at in enumerate(order) if at in stories.pieces),
+        moved=frozenset(n for n, at in enumerate(order) if at in stories.moved),
     )
+
+
+_ROWS = frozenset({"data_row", "list_line", "verse"})
+"""The signs of lines that end without a stop and are whole."""
+
+
+def _is_torn(part: Part) -> bool:
+    return part.role not in COMPLETE and not part.seen & _ROWS and is_torn(part.block.text)

@@ -96,6 +96,8 @@ def open_story(reading: Reading, view: LineView, *, late: bool = False) -> Readi
     story = reading.current
     begun = story is not None and story.number == reading.head and not story.length
     headed = story is not None and bool(story.heads)
+    # The lines of a late head stand one below the other.
+    late = late or (story is not None and view.role in HEADS and view.at - 1 in story.heads)
     if story is None or not (late or (begun and (headed or view.role != "jump_in"))):
         reading = reading._replace(score=reading.whole_score)
         story = Story(reading.begun)
@@ -117,7 +119,7 @@ def place_text(reading: Reading, view: LineView, story: Story | None) -> Reading
         first=view.at if story.first < 0 else story.first,
         length=story.length + 1,
         texts=(*story.texts, view.at)[-_RECENT_TEXTS:],
-        closed=story.closed or view.role == "closing",
+        closed=story.closed or view.signed or view.role == "closing",
     )
     return _touch(reading, grown, view.at)._replace(resumed=resumed)
 

@@ -9,7 +9,6 @@ read the whole page.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -36,8 +35,6 @@ _Floats = NDArray[np.float32]
 _MOST_KIN, _ALIKE = 3.0, 3
 """The most that the words in common say, and of how many lines they are counted."""
 
-_MIN_PAIRS = 8
-
 
 class StoryPage:
     """A page's lines, and what is known of two of them wherever they are read."""
@@ -58,7 +55,7 @@ class StoryPage:
                     self.best_line[rest] = chance, line
                 if chance > self.best_rest.get(line, (0.0, 0))[0]:
                     self.best_rest[line] = chance, rest
-        self._words = None if self.is_long else _Words(page)
+        self._words = None if page.is_long else page.words
         self._rows: dict[int, list[float]] = {}
         self._kin: dict[tuple[int, tuple[int, ...], tuple[int, ...]], float] = {}
         self.below = _find_next(self.views, _PROSE)
@@ -91,36 +88,7 @@ class StoryPage:
     def _row(self, at: int) -> list[float]:
         row = self._rows.get(at)
         if row is None:
-            row = self._rows[at] = self._words.row(at) if self._words else []
-        return row
-
-
-class _Words:
-    """How much of the shorter one's words each two lines of a page have in common.
-
-    A word counts the less, the more lines of the page have it.
-    """
-
-    def __init__(self, page: PageView) -> None:
-        lines = [view for view in page.views if view.role in TEXTS or view.role in HEADS]
-        times = Counter(pair for view in lines for pair in view.pairs)
-        # Sorted, so that the sums are the same in every run.
-        places = {
-            pair: n for n, pair in enumerate(sorted(p for p, own in times.items() if own > 1))
-        }
-        self._has = np.zeros((len(page.views), len(places)), dtype=np.float32)
-        self._sizes = np.full(len(page.views), _MIN_PAIRS, dtype=np.float32)
-        for view in lines:
-            self._has[view.at, [places[pair] for pair in view.pairs if pair in places]] = 1
-            self._sizes[view.at] = max(_MIN_PAIRS, len(view.pairs))
-        rare = [1 / page.seen[pair] if page.seen[pair] else 0.0 for pair in places]
-        self._rare = np.array(rare, dtype=np.float32)
-
-    def row(self, at: int) -> list[float]:
-        """Compare a line with all lines."""
-        # A sum by einsum: for a product by BLAS threads are started, which cost more than it.
-        shared = np.einsum("lw,w->l", self._has, self._has[at] * self._rare)
-        row: list[float] = (shared / np.sqrt(np.minimum(self._sizes, self._sizes[at]))).tolist()
+            row = self._rows[at] = self._words.share(at).tolist() if self._words else []
         return row
 
 

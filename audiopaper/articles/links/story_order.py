@@ -28,6 +28,7 @@ from audiopaper.articles.links.stories import (
     load_stories,
     see_stories,
 )
+from audiopaper.assignment import assign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -42,6 +43,9 @@ _BEAM, _SPREAD = 3, 2.0
 _OWN_STORY, _AGAINST_PIECE = 2.0, 1.4
 """What a rest in the story of the torn line has before others, and what speaks against a piece, in
 log-odds: priors, set by hand on pages that their writers damaged. A piece is not read out."""
+
+_MOST_LINES, _NEVER = 200, -1e6
+"""On a page with more torn lines each goes on in the surest rest that is left."""
 
 _PIECES = frozenset({"text", "heading", "closing"})
 
@@ -58,6 +62,9 @@ class StoryOrder:
 
     pieces: frozenset[int]
     """The first lines of pieces that go on no line of the page."""
+
+    moved: frozenset[int]
+    """Whole texts that are printed under another story's head."""
 
 
 def order_stories(
@@ -80,7 +87,22 @@ def order_stories(
         lines=tuple(_with_others(order, len(page.views))),
         rests=rests,
         pieces=frozenset(lines[0] for lines in whole if page.views[lines[0]].role in _PIECES),
+        moved=_find_moved(page, whole) - set(rests.values()),
     )
+
+
+def _find_moved(page: PageView, stories: Sequence[Sequence[int]]) -> frozenset[int]:
+    """Return the places of the texts that stand below the head of another story."""
+    owners = {at: number for number, lines in enumerate(stories) for at in lines}
+    headed = {owners[view.at] for view in page.views if view.role in HEADS}
+    moved, head = set(), -1
+    for view in page.views:
+        own = owners.get(view.at, -1)
+        if view.role in OPENING:
+            head = own
+        elif view.role in TEXTS and own != head and own in headed:
+            moved.add(view.at)
+    return frozenset(moved)
 
 
 # --- reading the page -----------------------------------------------------------------------
@@ -93,28 +115,33 @@ def _read_page(page: StoryPage, table: LinkTable) -> Reading:
         if view.role in OPENING:
             readings = [open_story(r, view, late=is_late(page, r, view)) for r in readings]
         elif view.role in TEXTS:
-            readings = _best(grown for r in readings for grown in _place(page, r, view, table))
+            readings = _best(_place(page, readings, view, table))
         elif view.role == "jump_out":
             readings = [close_story(r) for r in readings]
     return max(readings, key=lambda reading: reading.whole_score)
 
 
 def _place(
-    page: StoryPage, reading: Reading, view: LineView, table: LinkTable
+    page: StoryPage, readings: Sequence[Reading], view: LineView, table: LinkTable
 ) -> Iterator[Reading]:
-    """Put a text to each story that it may well go on."""
-    stories = list_stories(page, reading, view)
-    if len(stories) == 1:
-        yield place_text(reading, view, stories[0])
-        return
-    scores = table.score(see_stories(page, reading, view.at, stories)).astype(np.float64)
-    scores -= np.array([_AGAINST_PIECE if story is None else 0.0 for story in stories])
-    logs = scores - scores.max()
-    logs -= math.log(np.exp(logs).sum())
-    for story, log in zip(stories, logs.tolist(), strict=True):
-        if log >= logs.max() - _SPREAD:
-            grown = place_text(reading, view, story)
-            yield grown._replace(score=grown.score + log)
+    """Put a text to each story of each reading that it may well go on."""
+    ways = [(reading, list_stories(page, reading, view)) for reading in readings]
+    seen = [see_stories(page, r, view.at, stories) for r, stories in ways if len(stories) > 1]
+    # All at once: a call for few rows takes as long as one for many.
+    scores = table.score(np.concatenate(seen)).astype(np.float64) if seen else np.zeros(0)
+    first = 0
+    for reading, stories in ways:
+        if len(stories) == 1:
+            yield place_text(reading, view, stories[0])
+            continue
+        own, first = scores[first : first + len(stories)], first + len(stories)
+        logs = own - np.array([_AGAINST_PIECE if story is None else 0.0 for story in stories])
+        logs -= logs.max()
+        logs -= math.log(np.exp(logs).sum())
+        for story, log in zip(stories, logs.tolist(), strict=True):
+            if log >= logs.max() - _SPREAD:
+                grown = place_text(reading, view, story)
+                yield grown._replace(score=grown.score + log)
 
 
 def _best(grown: Iterable[Reading]) -> list[Reading]:
@@ -163,7 +190,7 @@ def _find_rests(
     homes: dict[int, int] = {}
     used: set[int] = set()
     interrupted: set[int] = set()
-    for _, line, rest in sorted(ways, key=lambda way: (-way[0], way[1:])):
+    for line, rest in _order_ways(ways):
         if line in chosen or line in interrupted or rest in used:
             continue
         if leads_to(rest, line, chosen):
@@ -181,6 +208,29 @@ def _find_rests(
         chosen[line] = rest
         used.add(rest)
     return chosen, homes
+
+
+def _order_ways(ways: Sequence[tuple[float, int, int]]) -> list[tuple[int, int]]:
+    """Order links, of which each line and each rest may have one: those to be tried first.
+
+    Args:
+        ways: The gain of each link, its line and its rest.
+
+    Returns:
+        The links whose gains come to most together, then all others; the surest first.
+    """
+    lines, rests = sorted({line for _, line, _ in ways}), sorted({rest for *_, rest in ways})
+    together: set[tuple[int, int]] = set()
+    if 0 < len(lines) <= _MOST_LINES:
+        # Behind the rests stands that a line goes on in none of them.
+        gains = np.full((len(lines), len(rests) + len(lines)), _NEVER)
+        gains[:, len(rests) :] = 0
+        for gain, line, rest in ways:
+            gains[lines.index(line), rests.index(rest)] = gain
+        chosen = zip(lines, assign(gains), strict=True)
+        together = {(line, rests[n]) for line, n in chosen if n < len(rests)}
+    ranked = sorted(ways, key=lambda way: (way[1:] not in together, -way[0], way[1:]))
+    return [(line, rest) for _, line, rest in ranked]
 
 
 def _home(number: int, homes: Mapping[int, int]) -> int:
@@ -213,7 +263,8 @@ def _order_story(lines: Sequence[int], page: PageView, rests: Mapping[int, int])
     body = [at for at in lines if at not in above]
     moved = {rests[at] for at in lines if at in rests}
     opening = next((at for at in body if roles[at] == "lede"), None)
-    if opening is not None and opening not in moved:
+    continued = "jump_in" in roles.values()
+    if opening is not None and opening not in moved and not continued:
         first = body.index(opening)
         body = body[first:] + body[:first]
     placed: set[int] = set()

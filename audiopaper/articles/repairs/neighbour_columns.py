@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from audiopaper.articles.repairs.torn_articles import is_torn_paragraph
 from audiopaper.articles.sentence_ends import begins_inside, ends_sentence
 from audiopaper.articles.shared_text import word_pairs
 from audiopaper.model import Repair, RepairRule
@@ -29,9 +30,11 @@ def return_neighbours_paragraphs(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 
     Where columns stand side by side a page is read across: a paragraph of one story is printed
     in another. It goes to the end of the article above, or below the paragraph that it shares most
-    words with in the one below.
+    words with in the one below. Where no line of the page is torn, no column was read across.
     """
     out = list(drafts)
+    if not any(map(_is_damaged, drafts)):
+        return tuple(out)
     words = [_count_words(draft) for draft in out]
     usual = {pair for pair, n in Counter(p for w in words for p in w).items() if n > _MIN_COMMON}
     for i, draft in enumerate(drafts):
@@ -43,6 +46,10 @@ def return_neighbours_paragraphs(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
                 out[i] = _without(out[i], paragraph)
                 out[j] = _with(out[j], paragraph, last=j < i)
     return tuple(out)
+
+
+def _is_damaged(draft: Draft) -> bool:
+    return bool(draft.rests) or any(map(is_torn_paragraph, draft.paragraphs))
 
 
 def _count_words(draft: Draft) -> Counter[str]:

@@ -25,7 +25,11 @@ from tests.support.paths import SHARED
 collect_ignore = (
     []
     if importlib.util.find_spec("torch")
-    else ["tools/link_training.py", "tools/tagger_training.py"]
+    else [
+        "tools/continuation_training.py",
+        "tools/link_training.py",
+        "tools/tagger_training.py",
+    ]
 )
 
 # How long an example takes is the machine's, not the program's: no test asks for it.

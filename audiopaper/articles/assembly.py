@@ -219,18 +219,7 @@ def _begins(part: Part, current: DraftBuilder, above: str) -> bool:
         if part.role == "headline":
             return bool(current.headlines) and not _is_second_half(part, current, above)
         return False
-    if part.role == "lede":
-        return has_body or current.closed
-    return False
-
-
-_BULLETS = frozenset("●■◆▲★☆※◎□○△▶•")
-
-
-def _goes_on_listing(part: Part, current: DraftBuilder) -> bool:
-    """Return whether a text opens with the same bullet as the one above it."""
-    bullet = part.block.text[:1]
-    return bullet in _BULLETS and any(p.text[:1] == bullet for p in current.paragraphs[-1:])
+    return part.role == "lede" and (has_body or current.closed)
 
 
 def _jumped(drafts: list[Draft], current: DraftBuilder | None, part: Part) -> DraftBuilder | None:

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from audiopaper.articles.recurrent_units import advance
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -66,19 +68,11 @@ class Reader:
         padded[: len(places)] = places
         state = np.zeros((groups, _FEW, len(self.memory)), dtype=np.float32)
         for column in padded.T:
-            state = self._advance(self.given[column.reshape(groups, _FEW)], state)
+            held = state @ self.memory
+            held += self.bias
+            state = advance(self.given[column.reshape(groups, _FEW)], held, state)
         read: _Floats = (state @ self.out).reshape(-1, len(self.out_bias))[: len(places)]
         return read + self.out_bias
-
-    def _advance(self, own: _Floats, state: _Floats) -> _Floats:
-        size = state.shape[-1]
-        held = state @ self.memory
-        held += self.bias
-        # The logistic function, by way of the hyperbolic tangent.
-        doors = 0.5 + 0.5 * np.tanh(0.5 * (own[..., : 2 * size] + held[..., : 2 * size]))
-        new = np.tanh(own[..., 2 * size :] + doors[..., :size] * held[..., 2 * size :])
-        after = new + doors[..., size:] * (state - new)
-        return after.astype(np.float32, copy=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

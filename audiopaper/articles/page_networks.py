@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from audiopaper.articles.recurrent_units import advance
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -160,14 +162,9 @@ class PageNetworks:
 
     def _advance(self, own: _Floats, state: _Floats) -> _Floats:
         """Return the memories behind a line; ``own`` is what it gives."""
-        size = state.shape[-1]
         held = state @ self.memory
         held += self.biases[1][:, None]
-        # The logistic function, by way of the hyperbolic tangent.
-        doors = 0.5 + 0.5 * np.tanh(0.5 * (own[..., : 2 * size] + held[..., : 2 * size]))
-        new = np.tanh(own[..., 2 * size :] + doors[..., :size] * held[..., 2 * size :])
-        after = new + doors[..., size:] * (state - new)
-        return after.astype(np.float32, copy=False)
+        return advance(own, held, state)
 
     def _score(self, states: _Floats) -> _Floats:
         """Return the scores that memories give; shape ``(lines, windows, states)``."""

@@ -41,6 +41,7 @@ from tests.tools.damaged_pages import read_damaged
 from tests.tools.gold_labels import read_written
 from tests.tools.learned_files import write_or_compare
 from tests.tools.newspapers.golds import damage_page
+from tests.tools.newspapers.pages import Page as MadePage
 from tests.tools.seam_training import BITS, SCALE, train_seams
 
 TABLE = Path(__file__).resolve().parents[2] / "audiopaper" / "articles" / "linker.npz"
@@ -61,15 +62,25 @@ class LabelledPage:
     """By the place of a rest the place of the line that it goes on."""
 
 
-def label_written() -> Iterator[LabelledPage]:
-    """Damage the pages of tests/data/local_pages and label them."""
+def damage_written(
+    levels: Sequence[str], purpose: str
+) -> Iterator[tuple[MadePage, tuple[Part, ...]]]:
+    """Damage the pages of tests/data/local_pages and read them; the purpose is part of the seed."""
     for gold in read_written():
         for blocks, roles in gold.pages:
-            for level in LEVELS:
-                made = damage_page(blocks, roles, level=level, seed=f"links {gold.name} {level}")
+            for level in levels:
+                made = damage_page(
+                    blocks, roles, level=level, seed=f"{purpose} {gold.name} {level}"
+                )
                 page = Page(number=1, name=gold.name, lines=tuple(made.text.split("\n")))
-                parts = explain_edition(Edition(date=None, paper=gold.paper, pages=(page,)))[0]
-                yield _label(parts, made.rests)
+                edition = Edition(date=None, paper=gold.paper, pages=(page,))
+                yield made, explain_edition(edition)[0]
+
+
+def label_written() -> Iterator[LabelledPage]:
+    """Label the pages of tests/data/local_pages, damaged."""
+    for made, parts in damage_written(LEVELS, "links"):
+        yield _label(parts, made.rests)
 
 
 def label_damaged() -> Iterator[LabelledPage]:

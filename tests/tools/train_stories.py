@@ -41,10 +41,8 @@ from audiopaper.model import Edition, Page
 from audiopaper.pages import read_edition
 from tests.bench_articles import cases, heldout_cases, local_cases
 from tests.tools.damaged_pages import DamagedPage, read_damaged
-from tests.tools.gold_labels import read_written
 from tests.tools.learned_files import write_or_compare
-from tests.tools.newspapers.golds import damage_page
-from tests.tools.train_linker import Choice
+from tests.tools.train_linker import Choice, damage_written
 
 TABLE = Path(__file__).resolve().parents[2] / "audiopaper" / "articles" / "stories.npz"
 BY_HAND_COPIES, LOCAL_COPIES, GOLD_COPIES = 3, 4, 4
@@ -125,15 +123,9 @@ def _tight(text: str) -> str:
 
 
 def label_written() -> Iterator[OwnedPage]:
-    """Damage the pages of tests/data/local_pages and label them."""
-    for gold in read_written():
-        for blocks, roles in gold.pages:
-            for level in LEVELS:
-                made = damage_page(blocks, roles, level=level, seed=f"story {gold.name} {level}")
-                page = Page(number=1, name=gold.name, lines=tuple(made.text.split("\n")))
-                parts = explain_edition(Edition(date=None, paper=gold.paper, pages=(page,)))[0]
-                owners = {at: 1 + made.stories[_line(part)] for at, part in enumerate(parts)}
-                yield OwnedPage(parts, owners)
+    """Label the pages of tests/data/local_pages, damaged."""
+    for made, parts in damage_written(LEVELS, "story"):
+        yield OwnedPage(parts, {at: 1 + made.stories[_line(part)] for at, part in enumerate(parts)})
 
 
 def _line(part: Part) -> int:

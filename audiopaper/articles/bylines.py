@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from audiopaper.articles.byline_words import (
     AFFILIATED,
@@ -16,9 +17,7 @@ from audiopaper.articles.byline_words import (
     ROLE_WORD,
     WRITES,
 )
-from audiopaper.articles.datelines import (
-    reporter_opening,
-)
+from audiopaper.articles.datelines import reporter_opening
 from audiopaper.articles.person_names import NO_NAMES, PLACE_END, close_name, is_han, is_name
 from audiopaper.variants import simplify
 
@@ -46,6 +45,8 @@ _SAYS_PICTURES = ("摄", "图", "摄影", "供图", "制图", "漫画", "视频"
 _MAX_LINE_CHARS = 400
 
 
+# A line is looked at as a byline, then as a credit.
+@lru_cache(maxsize=16)
 def parse_byline(text: str) -> Byline:
     """Read the names from a byline's text (brackets and bullets may stand round it).
 

@@ -189,7 +189,7 @@ def _sign_body(body: str) -> set[str]:
         signs.add("weather_text")
     if "。" not in body and "！" not in body:
         signs.add("no_sentence")
-    if n and sum(c.isdigit() for c in body) * 5 > n:
+    if n and sum(map(str.isdigit, body)) * 5 > n:
         signs.add("figures")
     if 0 < n <= BRIEF_CHARS:
         signs.add("brief")

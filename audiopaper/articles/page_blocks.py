@@ -6,9 +6,11 @@ import itertools
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
+from audiopaper.articles.blocks import Block
 from audiopaper.articles.datelines import is_dateline
 from audiopaper.articles.join_choice import NONE, choose_joins
 from audiopaper.articles.line_joins import MAX_WIDTH, MIN_WIDTH, RAGGED_CHARS
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from audiopaper.model import Page
-from audiopaper.articles.blocks import Block
 
 # Each article may be set in columns of its own width. So few lines of one length are wrapped
 # text only where they are longer than verses.
@@ -91,12 +92,15 @@ def _part_glued_heads(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def measure_lines(blocks: list[Block]) -> list[Block]:
     """Measure lines as they were wrapped: by characters, or two Latin letters as a wide one."""
-    columns = [
-        (sum(1 + (east_asian_width(c) in "WFA") for c in block.text) + 1) // 2 for block in blocks
-    ]
+    columns = [(sum(map(_half_columns, block.text)) + 1) // 2 for block in blocks]
     if _most_common(columns) <= _most_common(len(block.text) for block in blocks):
         return blocks
     return [replace(block, half_columns=n) for block, n in zip(blocks, columns, strict=True)]
+
+
+@cache
+def _half_columns(char: str) -> int:
+    return 2 if east_asian_width(char) in "WFA" else 1
 
 
 def _most_common(lengths: Iterable[int]) -> int:

@@ -13,6 +13,9 @@ from importlib.resources import files
 from io import BytesIO
 
 import numpy as np
+from numpy.typing import NDArray
+
+_Floats = NDArray[np.float64]
 
 CHARS = 2
 """How many characters of each text are looked at."""
@@ -66,11 +69,25 @@ class SeamTable:
         """Return the log-odds that two hashed sides read on."""
         total, shift, weights = 0, 32 - self.bits, self.weights
         for above, below in zip(left, right, strict=True):
-            # `bucket`, without the call: this is the innermost loop of the linker.
+            # `bucket`, without the call.
             mixed = above ^ below
             mixed ^= mixed >> 13
             total += weights[((mixed * _LAST) & _MASK) >> shift]
         return self.bias + total / self.scale
+
+    def score_pairs(self, ends: NDArray[np.uint64], starts: NDArray[np.uint64]) -> _Floats:
+        """Return the log-odds that hashed ends read on in as many hashed starts.
+
+        Args:
+            ends: Hashes by `hash_end`; shape ``(pairs, SPANS)``.
+            starts: Hashes by `hash_start`; the same shape.
+        """
+        mixed = ends ^ starts
+        mixed ^= mixed >> np.uint64(13)
+        places = ((mixed * np.uint64(_LAST)) & np.uint64(_MASK)) >> np.uint64(32 - self.bits)
+        totals = np.asarray(self.weights)[places].sum(axis=1, dtype=np.int64)
+        odds: _Floats = self.bias + totals / self.scale
+        return odds
 
 
 def hash_end(text: str) -> tuple[int, ...]:

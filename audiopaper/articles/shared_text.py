@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from operator import add
 
 # Particles are in every text: a pair that has one says nothing of the subject.
@@ -11,7 +12,7 @@ _NO_WORD = re.compile(r"[^\u4e00-\u9fff]+|[的了在是着过就也都还又被�
 
 def word_pairs(text: str) -> frozenset[str]:
     """Return a text's pairs of characters that may say what it is about."""
-    return frozenset(pair for run in _NO_WORD.split(text) for pair in map(add, run, run[1:]))
+    return frozenset(chain.from_iterable(map(add, run, run[1:]) for run in _NO_WORD.split(text)))
 
 
 # Said twice across a break, as in 服务|服务平台. One character alone may be meant twice.

@@ -189,14 +189,14 @@ def assign_roles(
 
 def find_rows(seen: Sequence[frozenset[str]], table: Weights) -> list[NDArray[np.intp]]:
     """Return the rows of each block's features, sorted; the last row is of unknown ones."""
-    unknown = len(table.features)
+    features, unknown = table.features, len(table.features)
     known: dict[frozenset[str], NDArray[np.intp]] = {}
     rows = []
     for names in seen:
         row = known.get(names)
         if row is None:
             # Sorted, so that the sum is the same in every run.
-            row = known[names] = np.array(sorted(table.features.get(n, unknown) for n in names))
+            row = known[names] = np.array(sorted([features.get(n, unknown) for n in names]))
         rows.append(row)
     return rows
 

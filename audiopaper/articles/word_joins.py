@@ -93,8 +93,8 @@ def hash_word(word: str, above: int = 0) -> int:
 class WordSide:
     """One side of a join: how well it divides into words up to each place near the join."""
 
-    chars: tuple[str, ...]
-    """The 1, 2, … characters next to the join, in the order of reading; empty for no word."""
+    near: tuple[bytes, ...]
+    """The 1, 2, … characters next to the join, as read, in UTF-8; empty for no word."""
 
     left: tuple[float, ...]
     """By how many of them are taken away, from 0 on: the log10 of what is left, divided best."""
@@ -136,7 +136,8 @@ def view_start(text: str) -> WordSide:
 def _side(chars: tuple[str, ...], left: tuple[float, ...]) -> WordSide:
     keys = tuple(hash_word(word) for word in chars)
     table = load_words()
-    return WordSide(chars, left, tuple(table.look_up(key) for key in keys), keys)
+    near = tuple(word.encode() for word in chars)
+    return WordSide(near, left, tuple(table.look_up(key) for key in keys), keys)
 
 
 def _divide(run: str, *, backwards: bool = False) -> list[float]:
@@ -161,23 +162,22 @@ def rate_words(end: WordSide, start: WordSide) -> float | None:
         Log-odds of the best word or pair of words across the join against the two sides by
         themselves; None where there is no word on one side.
     """
-    if not end.chars or not start.chars:
+    if not end.near or not start.near:
         return None
     table = load_words()
     apart = end.left[0] + start.left[0]
     best = _LEAST
-    encoded = [word.encode() for word in start.chars]
     for i, key in enumerate(end.keys, start=1):
         before = end.left[i] - apart
-        for j in range(1, min(CROSSING_CHARS - i, len(encoded)) + 1):
-            chance = table.look_up(zlib.crc32(encoded[j - 1], key))
+        for j in range(1, min(CROSSING_CHARS - i, len(start.near)) + 1):
+            chance = table.look_up(zlib.crc32(start.near[j - 1], key))
             if chance is not None:
                 best = max(best, before + chance + start.left[j])
         word = end.words[i - 1]
         if word is None:
             continue
         behind = zlib.crc32(b" ", key)
-        for j, after in enumerate(encoded, start=1):
+        for j, after in enumerate(start.near, start=1):
             chance = table.look_up(zlib.crc32(after, behind))
             other = start.words[j - 1]
             if chance is None and other is not None:

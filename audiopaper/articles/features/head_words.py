@@ -77,11 +77,11 @@ class HeadWords:
     def score(self, text: str) -> tuple[float, ...]:
         """Return the log-odds of a line of a head by each of `TABLES`."""
         places = hash_line(text)
-        return tuple(sum(table[place] for place in places) / self.scale for table in self.tables)
+        return tuple(sum(map(table.__getitem__, places)) / self.scale for table in self.tables)
 
     def score_opening(self, places: Sequence[int]) -> float:
         """Return the log-odds that a text is an article's first, by what is seen of it."""
-        return sum(self.openings[place] for place in places) / self.scale
+        return sum(map(self.openings.__getitem__, places)) / self.scale
 
 
 @cache

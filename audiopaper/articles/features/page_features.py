@@ -45,5 +45,6 @@ def see_shapes(blocks: Sequence[Block], words: HeadWords | None = None) -> list[
 
 
 def _see(features: Sequence[Feature], page: Shapes, i: int) -> frozenset[str]:
-    values = ((feature.name, feature.see(page, i)) for feature in features)
-    return frozenset(f"{name}={value}" for name, value in values if value)
+    return frozenset(
+        [f"{feature.name}={value}" for feature in features if (value := feature.see(page, i))]
+    )

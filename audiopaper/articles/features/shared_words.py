@@ -187,6 +187,6 @@ def see_shared_words(page: Shapes) -> list[frozenset[str]]:
     """Name the features of each block as ``feature=value``."""
     shared = measure_shared_words(page)
     return [
-        frozenset(f"{f.name}={value}" for f in SHARED_WORDS if (value := f.see(shared, i)))
+        frozenset([f"{f.name}={value}" for f in SHARED_WORDS if (value := f.see(shared, i))])
         for i in range(len(page.blocks))
     ]

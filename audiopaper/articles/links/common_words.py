@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,7 +33,7 @@ class CommonWords:
 
     def __init__(self, views: Sequence[LineView]) -> None:
         """Count the words of lines; those of a run stand one below the other."""
-        times = Counter(pair for view in views for pair in view.pairs)
+        times = Counter(chain.from_iterable(view.pairs for view in views))
         # Sorted, so that the sums are the same in every run.
         places = {pair: n for n, pair in enumerate(sorted(p for p, n in times.items() if n > 1))}
         self._has = np.zeros((len(views), len(places)), dtype=np.float32)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import add
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,7 @@ from audiopaper.articles.datelines import is_dateline
 from audiopaper.articles.links.common_words import CommonWords
 from audiopaper.articles.links.line_views import HEADS, LineView, full_width, view_lines
 from audiopaper.articles.paragraph_bylines import parse_opening
-from audiopaper.articles.seams import load_seams
+from audiopaper.articles.seams import SPANS, load_seams
 from audiopaper.articles.shared_text import overlap_chars
 from audiopaper.articles.word_joins import rate_words, view_end, view_start
 
@@ -44,11 +45,16 @@ class PageView:
         self.words = CommonWords(() if self.is_long else self.views)
         texts = () if self.is_long else (v.text for v in self.views if v.is_text or v.is_head)
         self._printed = "\n".join(map(full_width, texts))
+        self._pairs = frozenset(map(add, self._printed, self._printed[1:]))
         self.before = _count_before(self.views)
         self.runs = np.array([view.run for view in self.views], dtype=np.intp)
         self.first = np.array([view.first for view in self.views], dtype=bool)
         self.unheaded = np.array([view.unheaded for view in self.views], dtype=bool)
         self.indents = sum(p.indented for p in self.views) > 2
+        self.ends, self.starts = (
+            np.array(hashed, dtype=np.uint64).reshape(len(self.views), len(SPANS))
+            for hashed in ([v.end for v in self.views], [v.start for v in self.views])
+        )
         self.above = np.array([_see_above(view) for view in self.views], dtype=np.float32)
         self.below = np.array([_see_below(self, view) for view in self.views], dtype=np.float32)
         self.continuations = _Continuations(self)
@@ -67,7 +73,7 @@ class PageView:
     def echo(self, a: LineView, b: LineView) -> int:
         """Count the characters round a join that stand together elsewhere on the page."""
         tail, front, printed = a.tail, b.front, self._printed
-        if len(tail) < 2 or len(front) < 2 or tail[-1] + front[0] not in printed:
+        if len(tail) < 2 or len(front) < 2 or tail[-1] + front[0] not in self._pairs:
             return 0
         if tail[-2:] + front[:2] in printed:
             return 3
@@ -150,8 +156,9 @@ _BELOW_FEATURES = (
     "colon below", "indent below", "one clause below", "heading below", "head below",
     "caption below", "label below", "opens below",
 )  # fmt: skip
+_SEAM_FEATURES = ("bias", "seam", "seam strong", "seam weak")
 _JOIN_FEATURES = (
-    "bias", "seam", "seam strong", "seam weak", "quote closed", "quote opened", "said twice",
+    "quote closed", "quote opened", "said twice",
     "same as above", "words", "words strong", "words sure", "no word across", "no words",
     "pair elsewhere", "three elsewhere", "four elsewhere",
 )  # fmt: skip
@@ -166,8 +173,8 @@ _RUN_FEATURES = (
     "common words", "kin gained", "kin",
 )  # fmt: skip
 LINK_FEATURES = (
-    *_ABOVE_FEATURES, *_BELOW_FEATURES, *_JOIN_FEATURES, *_READ_FEATURES, *_BETWEEN_FEATURES,
-    *_RUN_FEATURES,
+    *_ABOVE_FEATURES, *_BELOW_FEATURES, *_SEAM_FEATURES, *_JOIN_FEATURES, *_READ_FEATURES,
+    *_BETWEEN_FEATURES, *_RUN_FEATURES,
 )  # fmt: skip
 """What is seen of two lines, of which the second may go on the first."""
 
@@ -187,6 +194,7 @@ def see_pairs(page: PageView, lines: _Places, rests: _Places) -> _Floats:
         (
             page.above[lines],
             page.below[rests],
+            _see_seams(page, lines, rests),
             np.array(joins, dtype=np.float32).reshape(len(joins), len(_JOIN_FEATURES)),
             page.continuations.see(lines, rests),
             _see_between(page, lines, rests),
@@ -232,21 +240,31 @@ def _see_role(view: LineView) -> tuple[float, ...]:
     return role == "heading", view.is_head, role == "caption", role == "furniture"
 
 
-_MOST_SEAM, _MOST_WORDS = 8.0, 10.0
+_MOST_SEAM, _STRONG_SEAM, _WEAK_SEAM = 8.0, 1.5, -3.0
+
+
+def _see_seams(page: PageView, lines: _Places, rests: _Places) -> _Floats:
+    """Features of the characters where a line and a rest meet."""
+    seams = page.seams.score_pairs(page.ends[lines], page.starts[rests])
+    seen = (
+        np.ones(len(seams)),
+        np.clip(seams, -_MOST_SEAM, _MOST_SEAM) / 4,
+        seams > _STRONG_SEAM,
+        seams < _WEAK_SEAM,
+    )
+    return np.stack(seen, axis=1).astype(np.float32)
+
+
+_MOST_WORDS = 10.0
 _STRONG_WORDS, _SURE_WORDS = 2.5, 5.0
 
 
 def _see_join(page: PageView, above: LineView, below: LineView) -> tuple[float, ...]:
     """Features of the two texts where they meet."""
-    seam = page.seams.score(above.end, below.start)
     words = None if page.is_long else rate_words(view_end(above.tail), view_start(below.front))
     across = 0.0 if words is None else words
     echo = page.echo(above, below)
     return (
-        1.0,
-        max(-_MOST_SEAM, min(_MOST_SEAM, seam)) / 4,
-        seam > 1.5,
-        seam < -3,
         above.quote > 0 > below.quote,
         (above.quote > 0) != (below.quote < 0),
         overlap_chars(above.tail, below.front) > 0,

@@ -166,17 +166,11 @@ def drop_near_copies(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 
 def _without(draft: Draft) -> Draft:
     units = _units(draft)
-    grams = [_grams(unit[0].text) for unit in units]
-    figures = [frozenset(_FIGURE.findall(unit[0].text)) for unit in units]
+    texts = [unit[0].text for unit in units]
     gone: dict[int, int] = {}
     for j in range(1, len(units)):
         for i in range(max(0, j - _REACH), j):
-            if i in gone or j in gone or not _are_versions(grams[i], grams[j]):
-                continue
-            if units[i][0].text[:_BEGINNING] != units[j][0].text[:_BEGINNING]:
-                continue
-            # Two reports in the same words, of other figures, are two reports.
-            if not (figures[i] <= figures[j] or figures[j] <= figures[i]):
+            if i in gone or j in gone or not _are_versions(texts[i], texts[j]):
                 continue
             drop, keep = (i, j) if _worth(units[j]) > _worth(units[i]) else (j, i)
             gone[drop] = keep
@@ -215,9 +209,17 @@ def _grams(text: str) -> frozenset[str]:
     return frozenset(text[k : k + _GRAM] for k in range(len(text) - _GRAM + 1))
 
 
-def _are_versions(first: frozenset[str], second: frozenset[str]) -> bool:
-    smaller = min(len(first), len(second))
-    return smaller > 0 and len(first & second) >= _MIN_SHARE * smaller
+def _are_versions(first: str, second: str) -> bool:
+    """Return whether two paragraphs say the same in nearly the same words."""
+    if first[:_BEGINNING] != second[:_BEGINNING]:
+        return False
+    grams, others = _grams(first), _grams(second)
+    smaller = min(len(grams), len(others))
+    if not smaller or len(grams & others) < _MIN_SHARE * smaller:
+        return False
+    # Two reports in the same words, of other figures, are two reports.
+    figures, other_figures = (set(_FIGURE.findall(text)) for text in (first, second))
+    return figures <= other_figures or other_figures <= figures
 
 
 def _worth(unit: Sequence[Paragraph]) -> tuple[bool, int]:

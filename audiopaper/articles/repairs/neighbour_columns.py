@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from audiopaper.articles.repairs.torn_articles import is_torn_paragraph
@@ -35,13 +36,15 @@ def return_neighbours_paragraphs(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     out = list(drafts)
     if not any(map(_is_damaged, drafts)):
         return tuple(out)
-    words = [_count_words(draft) for draft in out]
-    usual = {pair for pair, n in Counter(p for w in words for p in w).items() if n > _MIN_COMMON}
+    pairs = {line: word_pairs(line) for draft in drafts for line in _lines(draft)}
+    words = [Counter(chain.from_iterable(map(pairs.__getitem__, _lines(d)))) for d in drafts]
+    usual = {pair for pair, n in Counter(chain.from_iterable(words)).items() if n > _MIN_COMMON}
     for i, draft in enumerate(drafts):
         if draft.form != "article" or len(draft.paragraphs) < _MIN_PARAGRAPHS:
             continue
         for paragraph in draft.paragraphs[1:]:
-            j = _find_home(paragraph, i, out, words, usual)
+            own = pairs[paragraph.text] - usual
+            j = _find_home(paragraph, own, i, out, words)
             if j is not None:
                 out[i] = _without(out[i], paragraph)
                 out[j] = _with(out[j], paragraph, last=j < i)
@@ -52,27 +55,33 @@ def _is_damaged(draft: Draft) -> bool:
     return bool(draft.rests) or any(map(is_torn_paragraph, draft.paragraphs))
 
 
-def _count_words(draft: Draft) -> Counter[str]:
-    """Count in how many lines of an article each pair of characters stands."""
+def _lines(draft: Draft) -> tuple[str, ...]:
     heads = (*draft.kickers, *draft.headlines, *draft.subheads)
-    lines = (*heads, *(p.text for p in draft.paragraphs))
-    return Counter(pair for line in lines for pair in word_pairs(line))
+    return (*heads, *(p.text for p in draft.paragraphs))
 
 
 def _find_home(
     paragraph: Paragraph,
+    own: frozenset[str],
     at: int,
     drafts: Sequence[Draft],
     words: Sequence[Counter[str]],
-    usual: set[str],
 ) -> int | None:
+    """Return the place of the article whose words a paragraph shares; None for its own.
+
+    Args:
+        paragraph: The paragraph.
+        own: Its pairs of characters but those of many lines.
+        at: The place of the article that it is printed in.
+        drafts: The articles of the page.
+        words: In how many lines of each article each pair stands.
+    """
     text = paragraph.text
     whole = ends_sentence(text) and not begins_inside(text) and not _STRAYS.match(text)
     if paragraph.role != "text" or len(text) < _MIN_CHARS or not whole:
         return None
     if paragraph.sources[0] in drafts[at].rests:
         return None
-    own = word_pairs(text) - usual
     if any(words[at][pair] > 1 for pair in own):
         return None
     near = [j for j in (at - 1, at + 1) if 0 <= j < len(drafts) and _may_own(drafts[j])]

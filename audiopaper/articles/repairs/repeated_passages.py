@@ -76,17 +76,16 @@ def _shared_runs(texts: dict[_Place, str]) -> list[_Shared]:
     anchors: dict[str, tuple[_Place, int]] = {}
     runs: list[_Shared] = []
     for place, text in texts.items():
-        at = 0
-        while at + _STEP <= len(text):
-            hit = anchors.get(text[at : at + _STEP])
-            if hit is not None:
-                other, start = hit
-                shared = _extend(other, texts[other], start, place, text, at)
-                if shared.chars >= _MIN_SHARED:
-                    runs.append(shared)
-                    at = shared.second_start + shared.chars
-                    continue
-            at += 1
+        end = 0
+        places = range(len(text) - _STEP + 1)
+        for at in [at for at in places if text[at : at + _STEP] in anchors]:
+            if at < end:
+                continue
+            other, start = anchors[text[at : at + _STEP]]
+            shared = _extend(other, texts[other], start, place, text, at)
+            if shared.chars >= _MIN_SHARED:
+                runs.append(shared)
+                end = shared.second_start + shared.chars
         for start in range(0, len(text) - _STEP + 1, _STEP):
             anchors.setdefault(text[start : start + _STEP], (place, start))
     return runs

@@ -10,7 +10,7 @@ from audiopaper.model import Credit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_HAN = "\u4e00-\u9fff"
+_HAN = "\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U000323af"
 PAPER = (
     rf"[{_HAN}]{{1,7}}?(?:日报|晚报|早报|晨报|都市报|商报|时报|周报|青年报|报社|电视台|网"
     r"|日報|晚報|早報|晨報|商報|時報|週報|電視台)"
@@ -26,6 +26,23 @@ _ROLE = re.compile(
     r"(?P<role>记者|通讯员|实习生|评论员|撰稿人?|撰文|供稿|作者|报道员|观察员|执笔"
     r"|記者|通訊員|實習生|評論員)"
 )
+UNIT_ENDS = (
+    "中心|[处院部厂局馆队办站所室组社系会科镇乡县区村校台班]|公司|集团|学校|中学|小学|车间|支行"
+    "|街道|大学|医院"
+)
+"""How names of units end, whose people sign what they send to a newspaper."""
+
+# Who sends a letter or a report and works for no newspaper: 读者, 退休教师, 梅园社区居民, 市城管局.
+_OUTSIDE = re.compile(
+    rf"(?P<house>)(?P<rank>)(?P<role>[{_HAN}]{{0,12}}?(?:读者|市民|居民|村民|网友|业主|家长|乘客|游客|用户"
+    r"|教师|老师|教授|讲师|研究员|医生|医师|护士|律师|工程师|学生|同学|职工|员工|工人|农民|农户|干部|民警|警察"
+    r"|法官|检察官|[校院局处科会馆站队所村]长|主任|书记|主席|经理|董事长|作家|诗人|画家|司机|骑手|志愿者|退休人员"
+    rf"|代表|委员|(?<=[{_HAN}]{{2}})(?:{UNIT_ENDS})))"
+)
+_NOTE = re.compile(
+    r"\s?[（(](?:(?:本文)?(?P<author>作者)[^（）()]*|(?P<words>[^（）()，。\s]{2,24}))[）)]"
+)
+_BETWEEN = re.compile(rf"[^{_HAN}·]+")
 _KEPT_RANKS = re.compile(rf"首席|见习|实习|特约|特派|驻[{_HAN}]{{1,3}}")
 """The rest says what a reporter works with (全媒体, 摄影), which nobody needs to hear."""
 
@@ -45,7 +62,12 @@ def credits_in_print(names: Sequence[str], printed: Sequence[str]) -> tuple[Cred
     Returns:
         One credit a name, in the same order.
     """
-    return tuple(_credit(name, _role_before(name, printed)) for name in names)
+    return tuple(_credit(name, _role_before(name, printed, names)) for name in names)
+
+
+def is_outside(role: str) -> bool:
+    """Return whether a role is that of somebody who works for no newspaper."""
+    return _OUTSIDE.fullmatch(role) is not None
 
 
 def _credit(name: str, role: re.Match[str] | None, otherwise: str = "") -> Credit:
@@ -55,13 +77,24 @@ def _credit(name: str, role: re.Match[str] | None, otherwise: str = "") -> Credi
     return Credit(name, role["house"] or "", ranks + role["role"])
 
 
-def _role_before(name: str, printed: Sequence[str]) -> re.Match[str] | None:
+def _role_before(name: str, printed: Sequence[str], names: Sequence[str]) -> re.Match[str] | None:
     # A name of two characters may be set with a space between them.
     spaced = re.compile(r"[\s\u3000]{0,4}".join(map(re.escape, name)))
     for text in printed:
         place = spaced.search(text)
         if place:
             roles = [m for m in _ROLE.finditer(text) if m.end() <= place.start()]
-            if roles:
-                return roles[-1]
+            before, behind = text[: place.start()], text[place.end() :]
+            role = roles[-1] if roles else _affiliation(before, behind, names)
+            if role is not None:
+                return role
     return None
+
+
+def _affiliation(before: str, behind: str, names: Sequence[str]) -> re.Match[str] | None:
+    """Find in the words round a name who its bearer is, or where he or she works."""
+    note = _NOTE.match(behind)
+    if note is not None:
+        return _ROLE.fullmatch(note["author"] or "") or _OUTSIDE.fullmatch(note["words"] or "")
+    words = (word for word in reversed(_BETWEEN.split(before)) if word not in names)
+    return next(filter(None, map(_OUTSIDE.fullmatch, words)), None)

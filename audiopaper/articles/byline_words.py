@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-from audiopaper.articles.datelines import (
-    HAN,
-    PAPER_ENDINGS,
-)
+from audiopaper.articles.datelines import HAN, PAPER_ENDINGS
+from audiopaper.byline_roles import UNIT_ENDS
 
 _ROLE = (
     rf"(?:[{HAN}]{{1,6}}?(?:{PAPER_ENDINGS})(?:[·•][{HAN}]{{1,6}}?)?)?"
@@ -42,9 +40,7 @@ OFFICE = (
 OFFICE_AND_NAME = re.compile(rf"[（(]?\s?{OFFICE}[\s\u3000]+({_NAME})\s?[）)]?")
 
 # Behind a dateline: 本报讯（融媒体中心 高远 教务处 林晓禾）.
-UNIT = re.compile(
-    rf"[{HAN}]{{2,12}}(?:中心|[处院部厂局馆队办站所室组社系会科镇乡县区村校台班]|公司|集团|学校|中学|小学|车间|支行)"
-)
+UNIT = re.compile(rf"[{HAN}]{{2,12}}(?:{UNIT_ENDS})")
 
 # Pen names have no surname; a bullet or brackets of their own say that they are names.
 PEN_NAMES = re.compile(

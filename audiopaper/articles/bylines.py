@@ -6,6 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from audiopaper.articles.byline_words import (
     AFFILIATED,
@@ -17,9 +18,12 @@ from audiopaper.articles.byline_words import (
     ROLE_WORD,
     WRITES,
 )
-from audiopaper.articles.datelines import reporter_opening
+from audiopaper.articles.datelines import HAN, reporter_opening
 from audiopaper.articles.person_names import NO_NAMES, PLACE_END, close_name, is_han, is_name
 from audiopaper.variants import simplify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ def _parse_plain(bare: str, *, trusted: bool = False) -> Byline:
         marked = pattern.sub(mark, marked)
     marked = re.sub(r"摄影记者", " <Q> ", marked)
     marked = ROLE_WORD.sub(" <R> ", marked)
-    marked = re.sub(r"(?<=[\u4e00-\u9fff])(?:摄影|摄|供图)(?=\s|$)", r" 摄 ", marked)
+    marked = re.sub(rf"(?<=[{HAN}])(?:摄影|摄|供图)(?=\s|$)", r" 摄 ", marked)
     return _walk(_join_single(_PARTING.split(marked)), has_role)
 
 
@@ -151,14 +155,15 @@ def _name_in(word: str, has_role: bool) -> str:
     return word
 
 
+_BARE_MARKS = ("文", "图", "摄")
 _LONG_NAME = 3
 """Single characters that are one name; of more every two are."""
 
 
 def _join_single(words: list[str]) -> list[str]:
-    """Close up names that were set with spaces inside: 张 三, 张 三 丰, 张 三丰."""
+    """Close up names that were set with spaces inside: 张 三, 张 三 丰, 张 三丰, 李 文."""
     out: list[str] = []
-    for single, run in itertools.groupby(filter(None, words), key=_is_single):
+    for single, run in itertools.groupby(_join_marks(words), key=_is_single):
         chars = list(run)
         if not single and out and len(out[-1]) == 1 and len(chars[0]) == _LONG_NAME - 1:
             # A surname that stands alone before two characters.
@@ -169,4 +174,16 @@ def _join_single(words: list[str]) -> list[str]:
 
 
 def _is_single(word: str) -> bool:
-    return len(word) == 1 and is_han(word) and word not in "文图摄"
+    return len(word) == 1 and is_han(word) and word not in _BARE_MARKS
+
+
+def _join_marks(words: Iterable[str]) -> list[str]:
+    """Join 文 or 图 behind a surname that stands alone to it: there it is no mark but a name."""
+    out: list[str] = []
+    for word in filter(None, words):
+        alone = bool(out) and _is_single(out[-1]) and not (out[:-1] and _is_single(out[-2]))
+        if word in _BARE_MARKS and alone and is_name(out[-1] + word):
+            out[-1] += word
+        else:
+            out.append(word)
+    return out

@@ -13,7 +13,9 @@ PAPER_ENDINGS = (
 )
 """How names of newspapers end; a bare 报 is too common in other words."""
 
-HAN = "\u4e00-\u9fff"
+HAN = "\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U000323af"
+"""Unicode's unified ideographs: given names have rare ones, beyond the basic plane too."""
+
 _DAY = r"(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日)?(?:上午|下午|凌晨|晚)?"
 _AGENCIES = "(?:(?:新华社|中新社|人民日报|央视新闻|央视|外电|外媒|媒体|本报|本刊)、?){1,3}"
 _DATELINE = re.compile(

@@ -39,9 +39,12 @@ def close_name(text: str) -> str:
     return "".join(text.split())
 
 
+_HAN = (("\u4e00", "\u9fff"), ("\u3400", "\u4dbf"), ("\U00020000", "\U000323af"))
+
+
 def is_han(char: str) -> bool:
-    """Return whether a character is a common Chinese one."""
-    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf"
+    """Return whether a character is a Chinese one, be it rare."""
+    return any(first <= char <= last for first, last in _HAN)
 
 
 # Words of bylines that look like names.

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from audiopaper.byline_roles import PAPER, credit_from_role
+from audiopaper.byline_roles import PAPER, credit_from_role, is_outside
 from audiopaper.model import Credit, Item
 from audiopaper.rundown.excerpts import say_rest
 
@@ -110,8 +110,23 @@ def _is_author(article: Article, named: tuple[Credit, ...]) -> bool:
     """Return whether a text was written rather than reported, such as an essay."""
     if all(credit.role in _AUTHORS for credit in named):
         return True
-    bare = not any(credit.role for credit in named) and not article.dateline
+    if article.dateline:
+        return False
+    if all(is_outside(credit.role) for credit in named) or _is_verse(article):
+        return True
+    bare = not any(credit.role for credit in named)
     return bare and not _REPORTED.search(article.text[:_OPENING_CHARS])
+
+
+_MIN_VERSES, _VERSE_CHARS = 4, 20
+
+
+def _is_verse(article: Article) -> bool:
+    """Return whether a text is a poem: short lines, of which few end with a full stop."""
+    lines = [p.text for p in article.paragraphs]
+    stops = sum(line.endswith("。") for line in lines)
+    short = all(len(line) <= _VERSE_CHARS for line in lines)
+    return len(lines) >= _MIN_VERSES and short and _MIN_VERSES * stops <= len(lines)
 
 
 def _written_by(named: tuple[Credit, ...], outlet: str) -> str:
@@ -125,7 +140,11 @@ def _written_by(named: tuple[Credit, ...], outlet: str) -> str:
     if all(credit.role.endswith(("评论员", "評論員")) for credit in named):
         house = "" if named[0].house in _OWN_HOUSES else named[0].house
         return f"{house or outlet}{named[0].role}{names}撰文。"
-    return f"作者：{names}。"
+    return f"作者：{'、'.join(map(_with_affiliation, named))}。"
+
+
+def _with_affiliation(credit: Credit) -> str:
+    return f"{credit.role}{credit.name}" if is_outside(credit.role) else credit.name
 
 
 def _grouped(named: tuple[Credit, ...], *, own: str, ours: tuple[str, str]) -> str:

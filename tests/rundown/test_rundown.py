@@ -328,6 +328,26 @@ ESSAY = {"kind": "feature", "paragraphs": (make_paragraph("外婆的蒲扇挂在
             "本報記者林青報道。",
             id="traditional-name-only",
         ),
+        pytest.param(printed("读者 林青", "林青"), "作者：读者林青。", id="reader"),
+        pytest.param(
+            printed("（梅岭社区居民 林青）", "林青"), "作者：梅岭社区居民林青。", id="resident"
+        ),
+        pytest.param(
+            printed("林青（青川大学文学院学生）", "林青"),
+            "作者：青川大学文学院学生林青。",
+            id="affiliation-behind",
+        ),
+        pytest.param(
+            printed("■林青（作者系青川作家协会会员）", "林青"), "作者：林青。", id="author-note"
+        ),
+        pytest.param(
+            printed("（县气象局 林青）", "林青", **OWN), "县气象局林青报道。", id="office"
+        ),
+        pytest.param(
+            printed("（融媒体中心 林青 教务处 高远）", "林青", "高远", **OWN),
+            "融媒体中心林青、教务处高远报道。",
+            id="two-offices",
+        ),
     ],
 )
 def test_bylines_become_sentences(article: Article, said: str) -> None:

@@ -13,9 +13,12 @@ _CLOSERS = "”’』」》）)】〕\"'"
 def ends_sentence(text: str) -> bool:
     """Return whether a text ends with a final stop, closing marks left aside."""
     bare = text.rstrip(_CLOSERS + " \u3000")
-    if bare.endswith(".") and bare[-2:-1].isascii() and bare[-2:-1].isalpha():
-        return True
-    return bool(bare) and bare[-1] in _STOPS
+    return bool(bare) and (bare[-1] in _STOPS or ends_in_dot(bare))
+
+
+def ends_in_dot(text: str) -> bool:
+    """Return whether a text ends with a full stop of Latin type behind a word: 修好了."""
+    return text.endswith((".", "．")) and text[-2:-1].isalpha()
 
 
 # …了没了。——读者 黄慕白, and a row of a chronicle: 2028年 吞吐量5702万吨

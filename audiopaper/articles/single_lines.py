@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from audiopaper.articles.blocks import Block
 from audiopaper.articles.page_words import CREDIT, HEAD_CHARS
 from audiopaper.articles.sentence_ends import ends_sentence
 
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from audiopaper.model import Page
-from audiopaper.articles.blocks import Block
 
 _HEADING = re.compile(r"(#{1,6})\s*(.*?)\s*#*")
 _INDENT = ("\u3000\u3000", "\u2003\u2003", "    ", "\t")
@@ -63,12 +63,25 @@ def _without_foot(piece: str) -> list[str]:
     return _FOOT.split(piece, maxsplit=1)
 
 
+_ADJACENT = re.compile(r"[\u4e00-\u9fff]{2}")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_SPACE = re.compile(r"(?<=\S)[ \u3000](?=\S)")
+_SPACE_BY_HAN = re.compile(r"(?<![A-Za-z])[ \u3000](?=\S)|(?<=\S)[ \u3000](?![A-Za-z])")
+
+
 def close_spaced_out(text: str) -> str:
-    """Close up a line set with a space between all its characters: 工 程 纵 横."""
+    """Close up a line set with a space between all its characters: 工 程 纵 横.
+
+    Stops and brackets may stand close to a character; numbers and Latin words are whole.
+    """
     words = text.split()
-    if len(words) < 4 or len(text) > 120 or any(len(word) > 1 for word in words):
+    if len(words) < 4:
         return text
-    return re.sub(r"(?<=\S)[ \u3000](?=\S)", "", text)
+    if len(text) <= 120 and all(len(word) == 1 for word in words):
+        return _SPACE.sub("", text)
+    if _ADJACENT.search(text) or 2 * len(_HAN.findall(text)) < len(words):
+        return text
+    return _SPACE_BY_HAN.sub("", text)
 
 
 def read_lines(page: Page) -> Iterator[Block]:

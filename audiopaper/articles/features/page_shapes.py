@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.articles.blocks import Block
 from audiopaper.articles.page_words import HAN
+from audiopaper.articles.sentence_ends import ends_in_dot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,10 +108,12 @@ def measure_shapes(blocks: Sequence[Block]) -> Shapes:
 
 
 def _last_kind(text: str) -> str:
-    bare = text.rstrip().rstrip("”’』」 ")[-1:]
+    bare = text.rstrip().rstrip("”’』」 ")
     for kind, marks in _ENDS:
-        if bare and bare in marks:
+        if bare and bare[-1] in marks:
             return kind
+    if ends_in_dot(bare):
+        return "stop"
     char = text.rstrip()[-1:]
     if char.isdigit():
         return "digit"

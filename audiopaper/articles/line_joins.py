@@ -18,6 +18,7 @@ from audiopaper.articles.page_words import CREDIT, MASTHEAD
 from audiopaper.articles.paragraph_bylines import parse_closing
 from audiopaper.articles.seams import hash_end, hash_start, load_seams
 from audiopaper.articles.sentence_ends import ends_open, ends_sentence
+from audiopaper.articles.table_rows import is_table_row
 from audiopaper.articles.word_joins import rate_words, view_end, view_start
 
 if TYPE_CHECKING:
@@ -214,6 +215,8 @@ def may_join(above: JoinView, line: JoinView) -> bool:
     """Return whether a line may go on the one above at all."""
     upper, lower = above.line, line.line
     if upper.level or lower.level or upper.front_matter or lower.front_matter:
+        return False
+    if is_table_row(upper.text) or is_table_row(lower.text):
         return False
     return (not lower.indented or above.in_bracket) and not is_jump(upper.text)
 

@@ -11,6 +11,7 @@ from audiopaper.articles.paragraph_bylines import is_signed
 from audiopaper.articles.seams import hash_end, hash_start
 from audiopaper.articles.sentence_ends import begins_inside, ends_open, ends_sentence
 from audiopaper.articles.shared_text import word_pairs
+from audiopaper.articles.table_rows import find_table_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,14 +31,7 @@ def full_width(text: str) -> str:
     return text.translate(_FULL)
 
 
-# 读得很慢. with a stop in half width.
-_HALF_STOP = re.compile(r"[\u4e00-\u9fff]\.[\"”’）)]?$")
 _CLAUSES = re.compile("[，,。；;]")
-
-
-def is_torn(text: str) -> bool:
-    """Return whether a text ends inside a sentence."""
-    return ends_open(text) and not _HALF_STOP.search(text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +62,7 @@ def view_text(text: str) -> TextView:
         front=front,
         end=hash_end(tail),
         start=hash_start(front),
-        torn=is_torn(text),
+        torn=ends_open(text),
         inside=begins_inside(text),
         ended=ends_sentence(text),
         clauses=_CLAUSES.search(text) is not None,
@@ -126,6 +120,9 @@ class LineView:
     signed: bool
     """Whether it ends with the name of who wrote it."""
 
+    row: bool
+    """Whether it is a row of a table."""
+
     @property
     def is_text(self) -> bool:
         """Whether it was taken for running text."""
@@ -141,6 +138,7 @@ def view_lines(parts: Sequence[Part]) -> tuple[LineView, ...]:
     """Look at each block of a page; see `LineView`."""
     out = []
     known: dict[str, TextView] = {}
+    rows = find_table_rows([part.block.text for part in parts])
     run = place = last_run = 0
     above = ""
     for at, part in enumerate(parts):
@@ -160,8 +158,8 @@ def view_lines(parts: Sequence[Part]) -> tuple[LineView, ...]:
                 first=first, unheaded=unheaded, clauses=seen.clauses, at=at, text=text, role=role,
                 run=run, place=place, level=block.level, indented=block.indented,
                 pairs=seen.pairs, tail=seen.tail, front=seen.front, end=seen.end,
-                start=seen.start, torn=seen.torn, inside=seen.inside, ended=seen.ended,
-                quote=seen.quote, signed=seen.signed,
+                start=seen.start, torn=seen.torn, inside=seen.inside,
+                ended=seen.ended, quote=seen.quote, signed=seen.signed, row=rows[at],
             )
         )  # fmt: skip
         place += is_text

@@ -144,7 +144,8 @@ def may_go_on(view: LineView) -> bool:
 
 def may_follow(view: LineView) -> bool:
     """Return whether a line may begin inside a sentence."""
-    return view.role not in _CLOSED and not view.level and not is_dateline(view.text)
+    whole = is_dateline(view.text) or view.row
+    return view.role not in _CLOSED and not view.level and not whole
 
 
 _ABOVE_FEATURES = (

@@ -113,7 +113,12 @@ class ChosenLink:
 
 
 def find_candidates(page: PageView, view: LineView) -> tuple[int, ...]:
-    """Return the places of the lines near a torn one in which it may continue."""
+    """Return the places of the lines near a torn one in which it may continue.
+
+    A row of a table continues in none.
+    """
+    if view.row:
+        return ()
     back, ahead = (_NEAR, _NEAR) if page.is_long else (BACK, AHEAD)
     near = page.views[max(0, view.at - back) : view.at + 1 + ahead]
     return tuple(

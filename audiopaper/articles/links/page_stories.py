@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from audiopaper.articles.links.line_views import is_torn
 from audiopaper.articles.links.link_features import COMPLETE, PageView
 from audiopaper.articles.links.linker import ChosenLink, name_links, weigh_links
 from audiopaper.articles.links.story_order import order_stories
 from audiopaper.articles.roles import Part
+from audiopaper.articles.sentence_ends import ends_open
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +47,8 @@ def read_stories(parts: Sequence[Part]) -> ReadPage:
     }
     # What opens like a story, in the story of an earlier head, is no story of its own.
     going_on |= {at for at in stories.moved if parts[at].role == "lede"}
-    above = dict(zip(order[1:], order, strict=False))
+    read = [at for at in order if parts[at].role not in _ASIDE]
+    above = dict(zip(read[1:], read, strict=False))
     return ReadPage(
         parts=tuple(
             replace(parts[at], role="text") if at in going_on else parts[at] for at in order
@@ -61,9 +62,12 @@ def read_stories(parts: Sequence[Part]) -> ReadPage:
     )
 
 
+_ASIDE = frozenset({"caption", "furniture"})
+"""What may stand between the halves of a line and is read apart from them."""
+
 _ROWS = frozenset({"data_row", "list_line", "verse"})
 """The signs of lines that end without a stop and are whole."""
 
 
 def _is_torn(part: Part) -> bool:
-    return part.role not in COMPLETE and not part.seen & _ROWS and is_torn(part.block.text)
+    return part.role not in COMPLETE and not part.seen & _ROWS and ends_open(part.block.text)

@@ -146,10 +146,13 @@ _LATE_TEXTS, _LOOK_AHEAD = 2, 6
 def list_stories(page: StoryPage, reading: Reading, view: LineView) -> tuple[Story | None, ...]:
     """Return the stories that a text may go on, that of the line above last; None for a piece.
 
-    A heading or a signature begins no piece; a text with a dateline right above a head does, where
-    no other head waits for one: its article's head was set below it.
+    A row of a table stays in the story above it. A heading or a signature begins no piece; a text
+    with a dateline right above a head does, where no other head waits for one: its article's head
+    was set below it.
     """
     stories = reading.open
+    if view.row and stories:
+        return stories[-1:]
     waiting = any(story.heads and not story.length for story in stories)
     if view.unheaded and page.head_below[view.at] == view.at + 1 and not waiting:
         return (None,)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from audiopaper.articles.drafts import Draft
 from audiopaper.articles.sentence_ends import begins_inside, ends_open, ends_sentence
 from audiopaper.articles.shared_text import word_pairs
+from audiopaper.articles.table_rows import is_table_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,8 @@ def is_torn_article(draft: Draft) -> bool:
 def is_torn_paragraph(paragraph: Paragraph) -> bool:
     """Return whether a paragraph breaks off inside a sentence."""
     text = paragraph.text
-    return paragraph.role == "text" and len(text) >= _MIN_OPEN_CHARS and ends_open(text)
+    long = paragraph.role == "text" and len(text) >= _MIN_OPEN_CHARS
+    return long and ends_open(text) and not is_table_row(text)
 
 
 def article_pairs(draft: Draft, paragraphs: Sequence[Paragraph]) -> set[str]:

@@ -7,7 +7,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from audiopaper.articles.datelines import HAN
+from audiopaper.articles.person_names import close_name, is_name
 from audiopaper.articles.sentence_ends import begins_inside, ends_open, ends_sentence
+from audiopaper.articles.table_rows import heads_columns
+from audiopaper.byline_roles import is_outside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +20,8 @@ if TYPE_CHECKING:
 
 _LABEL = re.compile(r"[【\[〔][^】\]〕]{2,8}[】\]〕]")
 _NO_LABELS: tuple[Role, ...] = ("text", "lede", "caption")
+
+_NO_TEXT: tuple[Role, ...] = ("headline", "kicker", "subhead", "heading", "furniture")
 
 _BOX = re.compile(
     r"[【\[〔]?(?:(?:相关|新闻|知识|背景|延伸)?(?:链接|阅读)|背景资料|小贴士|名词解释|数读)[】\]〕]?"
@@ -40,21 +46,41 @@ _CREDITED_CHANCE, _CREDIT_CHARS = 0.2, 16
 """The same above a photographer's name alone, which a text never has below it."""
 
 
+_SURE_TEXT = 0.9
+"""A text that is more probable may repeat a headline's words."""
+
+_TEXT_CHANCE = 0.15
+"""A line that is read although it stood under a picture is a lesser fault than a lost ending."""
+
+_PICTURED = frozenset({"photo_credit", "caption_words", "picture_open", "caption_tail"})
+_HEADS: tuple[Role, ...] = ("kicker", "headline", "subhead")
+_SIGNATURE = re.compile(
+    rf"[（(]?(?:[{HAN}]{{2,8}}[\s\u3000]+)?(?P<role>[{HAN}]{{2,14}})[\s\u3000]+"
+    rf"(?P<name>[{HAN}]{{2,3}}|[{HAN}][\s\u3000]+[{HAN}])[）)]?"
+)
+_NO_SIGNATURE: tuple[Role, ...] = ("kicker", "caption", "furniture", "heading", "subhead", "text")
+
+
 def settle_roles(parts: Sequence[Part]) -> tuple[Part, ...]:
     """Return a page's parts with a role for what cannot be, or is hardly, what it was taken for.
 
-    An imprint, and a label in brackets, is no text and no caption. A date alone below a signature
-    belongs to it, and what may be a caption above a photographer's name alone is one. The label of
-    a box that stands inside a torn line heads the box. A short sentence between the halves of a
-    torn line, of which the chain of roles does not know whether it is text or a caption, is a
-    caption.
+    The names of a table's columns are text, as its rows are. An imprint, and a label in brackets,
+    is no text and no caption. A date alone below a signature belongs to it, and what may be a
+    caption above a photographer's name alone is one. The label of a box that stands inside a torn
+    line heads the box. A short sentence between the halves of a torn line, of which the chain of
+    roles does not know whether it is text or a caption, is a caption.
     """
     out = [_settle_by_form(part) for part in parts]
+    _settle_repeated_heads(out)
+    _settle_signatures(out)
+    _settle_lists(out)
     for at, (above, below) in enumerate(itertools.pairwise(out)):
         if "signature_date" in below.seen:
             out[at] = above = replace(above, seen=above.seen | {OVER_DATE})
         if above.role == "closing" and below.role == "text" and "signature_date" in below.seen:
             out[at + 1] = replace(below, role="closing")
+        if above.role in _NO_TEXT and heads_columns(above.block.text, below.block.text):
+            out[at] = replace(above, role="text")
         if _may_be_caption(above) and _names_photographer(below):
             out[at] = replace(above, role="caption")
     for at in range(1, len(out) - 1):
@@ -65,6 +91,54 @@ def settle_roles(parts: Sequence[Part]) -> tuple[Part, ...]:
         elif _interrupts(out[at]):
             out[at] = replace(out[at], role="caption")
     return tuple(out)
+
+
+def _settle_repeated_heads(parts: list[Part]) -> None:
+    """Take a line of a head that is printed again among the texts for furniture."""
+    heads = {part.block.text for part in parts if part.role in _HEADS}
+    for at, part in enumerate(parts):
+        again = part.role == "text" and part.block.text in heads
+        if again and part.confidence < _SURE_TEXT and not ends_sentence(part.block.text):
+            parts[at] = replace(part, role="furniture", marginals=())
+
+
+def _settle_signatures(parts: list[Part]) -> None:
+    """Take the line below a text that says who wrote it, and from where, for its signature.
+
+    What stands between it and the text, and may be text, is no caption.
+    """
+    for at, part in enumerate(parts):
+        if at and part.role in _NO_SIGNATURE and _signs_from_outside(part.block.text):
+            above = parts[at - 1]
+            if above.role == "caption" and _may_be_text(above):
+                parts[at - 1] = above = replace(above, role="text")
+            if above.role in ("text", "lede"):
+                parts[at] = replace(part, role="closing")
+
+
+def _settle_lists(parts: list[Part]) -> None:
+    """Take the lines that a blank line parts from the head below them for text of what is above.
+
+    Only where no blank line stands above them, nor between that head and its text.
+    """
+    for at in range(1, len(parts) - 2):
+        above, part, head, below = parts[at - 1 : at + 3]
+        gaps = [bool(other.block.gap) for other in (part, head, below)]
+        if gaps != [False, True, False] or below.role not in ("lede", "byline"):
+            continue
+        if part.role in _HEADS and head.role in _HEADS and above.role != "furniture":
+            parts[at] = replace(part, role="text")
+            parts[at + 1] = replace(head, role="headline")
+
+
+def _signs_from_outside(text: str) -> bool:
+    """Return whether a line is a name behind who its bearer is: 退休教师 鲍怀瑾."""
+    signed = _SIGNATURE.fullmatch(text.strip())
+    return signed is not None and is_outside(signed["role"]) and is_name(close_name(signed["name"]))
+
+
+def _may_be_text(part: Part) -> bool:
+    return dict(part.marginals).get("text", 0.0) >= _TEXT_CHANCE and not part.seen & _PICTURED
 
 
 def _may_be_caption(part: Part) -> bool:

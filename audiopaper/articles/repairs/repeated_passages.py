@@ -41,8 +41,9 @@ class _Shared:
 def drop_repeats(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """Drop the copies of passages that damage repeated on a page.
 
-    A copy that is grafted on another head, or that is only part of the other passage, is
-    dropped; of two equal ones, the one that stands beside another copy, else the second.
+    A copy is dropped that is grafted on another head, that is only part of the other passage, or
+    that is whole where the other one is torn and has its rest below it; of two equal ones, the one
+    that stands beside another copy, else the second.
     """
     texts = {
         _Place(i, j): p.text
@@ -53,7 +54,8 @@ def drop_repeats(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     runs = _shared_runs(texts)
     if not runs:
         return tuple(drafts)
-    gone: dict[_Place, _Place] = {}
+    joined = _join_rests(drafts)
+    gone = {place: joined[text] for place, text in texts.items() if text in joined}
     cuts: dict[_Place, tuple[int, _Place]] = {}
     for shared in sorted(runs, key=lambda s: -s.chars):
         _judge(shared, texts, gone, cuts)
@@ -61,6 +63,20 @@ def drop_repeats(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     for shared in runs:
         _judge_equal(shared, texts, gone, drafts)
     return tuple(_without(i, drafts, gone, cuts) for i in range(len(drafts)))
+
+
+def _join_rests(drafts: Sequence[Draft]) -> dict[str, _Place]:
+    """Return by the text of each torn paragraph with its rests where it begins."""
+    joined: dict[str, _Place] = {}
+    for i, draft in enumerate(drafts):
+        text, first = "", 0
+        for j, paragraph in enumerate(draft.paragraphs):
+            if paragraph.sources[0] in draft.rests:
+                text += paragraph.text
+                joined.setdefault(text, _Place(i, first))
+            else:
+                text, first = paragraph.text, j
+    return joined
 
 
 def _is_inside(text: str, start: int) -> bool:

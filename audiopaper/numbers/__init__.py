@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 from audiopaper.model import Reading, ReadingRule, Segment
 from audiopaper.numbers.characters import NUMBERED, correct_misprints, fold_characters
 from audiopaper.numbers.number_confidence import MISPRINT_SURE, how_sure
+from audiopaper.numbers.pauses import PAUSE, needs_pause
 from audiopaper.numbers.rule_table import apply_first
 from audiopaper.numbers.spelling import spell_digits
 from audiopaper.numbers.wording import say_number_sign
@@ -30,9 +31,12 @@ _GROUP_START = re.compile(
     "|(?P<symbol>[+~/%‰‱&@#*=<>≥≤≠≈±×÷°℃℉′″$¥€£→^_|\\\\`〇○²³№Ω∶★①⁰¹⁴-⁹\u2160-\u217f\u3371-\u33df]"
     # A dash between numbers begins a group, a dash of punctuation does not.
     "|-"
-    "|(?<=[\\d\u2160-\u217f①\u4e00-\u9fff℃%])—{1,2}(?=[\\d\u2160-\u217f①])"
+    "|(?<=[\\d\u2160-\u217f①\u4e00-\u9fff℃%°#²³KkWwM)）])—{1,2}(?= ?[\\d\u2160-\u217f①])"
     "|(?<=[\\d\u4e00-\u9fff])—{1,2}(?=[次翌来明今后当本下上中傍凌清早晚周星礼正冬腊初大除元春国端清重小立"
-    "一二三四五六七八九十廿])"
+    "一二三四五六七八九十廿两第前约公])"
+    "|(?<=\\d)—{1,2}(?=[A-Z]\\d)"
+    # One of the years of a life may be unknown, or still to come.
+    "|[?？](?=—{1,2}约?\\d{3,4}年?[)）])|(?<=[\\d年])—{1,2}(?=[\u3000 ]?[?？)）])"
     # So does a dot among Latin letters, and the one behind an initial.
     "|(?<=[A-Za-z0-9])\\.(?=[A-Za-z0-9])|(?<=[A-Z])\\.(?=[\u4e00-\u9fff])"
     "|[¼½¾⅐-⅞∙]"
@@ -154,8 +158,11 @@ def _find_groups(folded: str, text: str) -> Iterator[tuple[int, int, str, str]]:
             if group is None and kind != "letter" and folded[start] not in "—.":
                 group = _fall_back(folded, text, start)
         if group:
-            position = end = group[0]
-            yield start, *group
+            last_end, (end, spoken, name) = end, group
+            position = end
+            if start > last_end and needs_pause(folded, start, end, name, spoken):
+                spoken = PAUSE + spoken
+            yield start, end, spoken, name
         match = _GROUP_START.search(folded, max(position, start + 1))
 
 

@@ -212,13 +212,6 @@ _BETWEEN = (
         ("除夕——他在岗", "除夕——他在岗"),
         before=f"{_END_OF_DAY}$",
     ),
-    make_sign(
-        "pages-with-letters",
-        r"(?:[-~]|—{1,2}) ?(?=[A-Z]\d{1,2}(?!\d))",
-        "至",
-        ("A10-A12版", "A十至A十二版"),
-        before=r"(?<![A-Za-z])[A-Z]\d{1,2} ?$",
-    ),
     make_rule(
         "signed",
         "symbol",
@@ -236,10 +229,10 @@ _BETWEEN = (
     ),
     make_sign(
         "tilde-before-number",
-        "~ ?(?=\\d)",
+        "~ ?(?=[+-]?\\d)",
         "到",
         ("103°～105°", "一百零三度到一百零五度"),
-        ("十斤～20斤", "十斤到二十斤"),
+        ("10人左右～20人", "十人左右到二十人"),
         before=r"[\w°′″℃%)）”] ?$",
     ),
     make_sign(

@@ -50,9 +50,10 @@ RULES: tuple[NumberRule, ...] = (
     make_rule(
         "months-in-figures",
         "digit",
-        r"(?P<y>(?:19|20)\d\d)\.(?P<m><MONTH>)<TO>(?P<y2>(?:19|20)\d\d)\.(?P<m2><MONTH>)",
+        r"(?P<y><YEAR>)\.(?P<m><MONTH>)<TO>(?P<y2><YEAR>)\.(?P<m2><MONTH>)",
         lambda m: f"{_date(m['y'], m['m'])}至{_date(m['y2'], m['m2'])}",
         ("2019.9—2021.6", "二零一九年九月至二零二一年六月"),
+        ("（1890.3—1967.12）", "（一八九零年三月至一九六七年十二月）"),
     ),
     make_rule(
         "date-ym",

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # A hyphen between two Latin letters (Wi-Fi) belongs to the group of letters.
 _GROUP_START = re.compile(
     r"(?P<digit>\d)"
-    "|(?P<symbol>[+~/%‰‱&@#*=<>≥≤≠≈±×÷°℃℉′″$¥€£→^_|\\\\`〇○²³№Ω∶★①⁰¹⁴-⁹\u2160-\u217f\u3371-\u33df]"
+    "|(?P<symbol>[+~/%‰‱&@#*=<>≥≤≠≈±×÷°℃℉′″$¥€£→^_|\\\\`〇○²³№Ω∶★①⁰¹⁴-⁹↑↓√⁺⁻\u2160-\u217f\u3371-\u33df]"
     # A dash between numbers begins a group, a dash of punctuation does not.
     "|-"
     "|(?<=[\\d\u2160-\u217f①\u4e00-\u9fff℃%°#²³KkWwM)）])—{1,2}(?= ?[\\d\u2160-\u217f①])"
@@ -39,6 +39,7 @@ _GROUP_START = re.compile(
     "|[?？](?=—{1,2}约?\\d{3,4}年?[)）])|(?<=[\\d年])—{1,2}(?=[\u3000 ]?[?？)）])"
     # So does a dot among Latin letters, and the one behind an initial.
     "|(?<=[A-Za-z0-9])\\.(?=[A-Za-z0-9])|(?<=[A-Z])\\.(?=[\u4e00-\u9fff])"
+    "|ω(?=-?\\d)|(?<=[%‰])[:：](?=\\d)"
     "|[¼½¾⅐-⅞∙]"
     "|(?<=[\\d米寸尺])[xX](?=\\d))"
     "|(?P<letter>(?<![A-Za-z])(?:[A-Zo]|[kcdm]?m[²³])"
@@ -154,8 +155,8 @@ def _find_groups(folded: str, text: str) -> Iterator[tuple[int, int, str, str]]:
             group = drawn.end(), _silence(folded, start, drawn.end()), "silent-symbol"
         elif not _is_hyphen(folded, text, start, end):
             group = apply_first(kind, folded, start)
-            # A long dash or a dot that no rule matches is punctuation.
-            if group is None and kind != "letter" and folded[start] not in "—.":
+            # A long dash or a dot that no rule matches is punctuation, an X is a letter.
+            if group is None and kind != "letter" and folded[start] not in "—.xX":
                 group = _fall_back(folded, text, start)
         if group:
             last_end, (end, spoken, name) = end, group

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 from audiopaper.numbers import context_words
-from audiopaper.numbers.number_rule import Match, NumberRule, make_rule, words_before, words_behind
+from audiopaper.numbers.number_rule import (
+    Match,
+    NumberRule,
+    make_rule,
+    make_sign,
+    words_before,
+    words_behind,
+)
 from audiopaper.numbers.spelling import spell_digits
 from audiopaper.numbers.wording import dashed_with_yao, one_by_one_with_yao
 
@@ -17,6 +24,8 @@ _CODE_CUE = (
 # Words for a document: the number names it and counts nothing.
 _STANDARDS = "(?:GB|GB/T|DB\\d\\d|DB\\d\\d/T|[A-Z]{2}/T|ISO|IEC|ISO/IEC|IEEE|HJ|JGJ|CJJ)"
 _PLATE_WORD = re.compile("牌|车|号")
+# The last character of the plates of some vehicles.
+_PLATE_SORT = re.compile("[港澳学警挂领使](?![口区大门湾珠元币])")
 
 
 def _numbers_apart(m: Match) -> str:
@@ -29,9 +38,12 @@ def _numbers_apart(m: Match) -> str:
 
 def _plate(m: Match) -> str | None:
     """Digits of a number plate: five characters or six behind the two that name its town."""
-    head = re.search("[A-Z][·-]?([A-Z0-9]{0,5})$", words_before(m))
-    tail = re.match("[A-Z0-9]{0,6}", words_behind(m))
+    head = re.search("[A-Z][·-]?([A-Z0-9×*]{0,5})$", words_before(m))
+    behind = words_behind(m)
+    tail = re.match("[A-Z0-9×*]{0,6}", behind)
     length = len(head[1] if head else "") + len(m[0]) + len(tail[0] if tail else "")
+    if _PLATE_SORT.match(behind) and length >= 4:
+        return spell_digits(m[0], yao=True)
     named = _PLATE_WORD.search(words_before(m)[-8:]) and length > 1
     return spell_digits(m[0], yao=True) if length in (5, 6) or named else None
 
@@ -89,6 +101,55 @@ RULES: tuple[NumberRule, ...] = (
         before=_CODE_CUE + "[^\\d。，；、数量共约超近逾余了]{0,3}$",
     ),
     make_rule(
+        "masked-sign-of-plate",
+        "symbol",
+        r"[×*]{1,5}",
+        lambda m: "某" * len(m[0]),
+        ("湘D12××8的司机", "湘D幺二某某八的司机"),
+        before=f"{context_words.PLATE_BEFORE}$",
+    ),
+    make_rule(
+        "masked-year",
+        "digit",
+        r"(?P<century>1\d|20)[×xX*]{2}(?=[年级届])",
+        lambda m: spell_digits(m["century"]) + "某某",
+        ("20××年", "二零某某年"),
+    ),
+    make_sign(
+        "masked-figure",
+        "×",
+        "某",
+        ("1×月", "一某月"),
+        before="(?<!\\d)\\d$",
+        after="^(?:[月日号时岁]|分[，。；、]|年(?!级))",
+    ),
+    make_rule(
+        "code-at-exchange",
+        "digit",
+        r"(?P<n>\d{5,6})\.(?=(?:SH|SZ|BJ|HK|SS|sh|sz|bj|hk)(?![A-Za-z]))",
+        lambda m: spell_digits(m["n"], yao=True) + "点",
+        ("青川科技（300750.SZ）", "青川科技（三零零七五零点SZ）"),
+    ),
+    make_rule(
+        "code-of-share",
+        "digit",
+        # The ranges that the exchanges of Shanghai, Shenzhen and Beijing give to shares.
+        r"(?:60[0135]|68[89]|00[0-3]|30[0-2]|43\d|8[378]\d|92\d|[29]00)(?!000)\d{3}(?=[)）])",
+        one_by_one_with_yao,
+        ("青川股份（601888）停牌", "青川股份（六零幺八八八）停牌"),
+        ("总人数（601888）", "总人数（六十万一千八百八十八）"),
+        before="<HAN>[（(]$",
+        unless_before="(?:[数量额值价款费计总次人户]|面积|产能|里程)[（(]$",
+    ),
+    make_rule(
+        "code-of-bond-or-fund",
+        "digit",
+        r"(?:1[1256]|5[0168])\d{4}(?=[)）])",
+        one_by_one_with_yao,
+        ("青川转债（113012）", "青川转债（幺幺三零幺二）"),
+        before="(?:债|基金|ETF|LOF|REITs?)[（(]$",
+    ),
+    make_rule(
         "stock-code",
         "digit",
         r"\d{6}(?!\d)",
@@ -134,7 +195,7 @@ RULES: tuple[NumberRule, ...] = (
         ("湘D12345", "湘D幺二三四五"),
         ("湘D1A345", "湘D幺A三四五"),
         ("最新T10车型", "最新T十车型"),
-        before=f"[{context_words.PROVINCE_SIGNS}][A-Z][·-]?[A-Z0-9]{{0,5}}$",
+        before=f"{context_words.PLATE_BEFORE}$",
         unless_after="^[股级轮]",
     ),
 )

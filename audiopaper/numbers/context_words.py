@@ -169,3 +169,6 @@ SLOGAN_WORDS = (
 
 PROVINCE_SIGNS = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港澳"
 """First character of a number plate (GA 36)."""
+
+PLATE_BEFORE = f"[{PROVINCE_SIGNS}][A-Z][·-]?[A-Z0-9×*]{{0,5}}"
+"""What stands of a number plate in front of its digits."""

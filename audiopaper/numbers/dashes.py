@@ -21,7 +21,7 @@ from audiopaper.numbers.wording import dashed_with_yao
 # In front of a dash that is a minus sign, or stands between two words.
 _NO_MODEL = (
     "[为是至到达降跌负升增减约于在温值差率得算日月年时分号元米个人万亿千百点度斤吨周多余几"
-    "一二三四五六七八九十]$"
+    "球数量额速幅润视光一二三四五六七八九十]$"
 )
 # Days and parts of days that are printed in words, in front of a dash and behind it.
 _FESTIVAL = (
@@ -162,6 +162,22 @@ _MINUS = (
         lambda m: "减" + spell_cardinal(m["n"]),
         ("LPR-20个基点", "LPR减二十个基点"),
         before="[A-Za-z]$",
+    ),
+    make_sign(
+        "rating-minus",
+        r"-(?![-\dA-Za-z])",
+        "减",
+        ("评级由A-调至AA-，", "评级由A减调至AA减，"),
+        ("得了B-。", "得了B减。"),
+        before="(?<![A-Za-z])(?:A{2,3}|B{2,3}|C{2,3}|(?:[级由至为得评了]|成绩)[A-D])$",
+    ),
+    make_rule(
+        "time-zone",
+        "symbol",
+        r"-(?P<n>\d{1,2})(?![\d.])",
+        lambda m: "减" + spell_cardinal(m["n"]),
+        ("GMT-5", "GMT减五"),
+        before="(?:GMT|UTC)$",
     ),
     make_rule(
         "letter-dash",

@@ -40,9 +40,11 @@ RULES: tuple[NumberRule, ...] = (
     make_rule(
         "to-in-business",
         "digit",
-        r"(?<=[A-Z])2(?=[A-Z](?![A-Za-z0-9]))",
+        # N2O, K2S and the like are compounds.
+        r"(?<=[A-Z])2(?<![HNKF]2(?=[OS]))(?=[A-Z](?![A-Za-z0-9]))",
         always(" to "),
         ("B2B", "B to B"),
+        ("N2O浓度", "N二O浓度"),
         before=r"(?<![A-Za-z0-9])[A-Z]$",
     ),
     make_rule(
@@ -229,6 +231,16 @@ RULES: tuple[NumberRule, ...] = (
         one_by_one_with_yao,
         ("MU5100航班", "MU五幺零零航班"),
         before="(?<![A-Za-z])(?:[A-Z]{2}|[1-9][A-Z]|[A-Z]\\d)$",
+    ),
+    make_rule(
+        "flight-of-airline-with-digit",
+        "digit",
+        r"(?P<airline>[1-9][A-Z])(?P<n>\d{3,4})(?![\d.])",
+        lambda m: (
+            f"{spell_digits(m['airline'][0])}{m['airline'][1]}{spell_digits(m['n'], yao=True)}"
+        ),
+        ("航班3X1234", "航班三X幺二三四"),
+        around="航班号?[为是：:]?$|^次?(?:航班|客机)",
     ),
     make_rule(
         "aircraft",

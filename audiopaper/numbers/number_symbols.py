@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from audiopaper.numbers.context_words import PLATE_BEFORE
 from audiopaper.numbers.number_rule import Match, NumberRule, make_rule, make_sign
 from audiopaper.numbers.spelling import spell_cardinal
 from audiopaper.numbers.units import UNITS
@@ -42,8 +43,36 @@ _ARITHMETIC = (
         ("1000+场", "一千多场"),
         before=r"\d[万亿千百]?$",
         after="^<MEASURE>",
+        # L3+级 is a name.
+        unless_before=r"[A-Za-z]\d{1,2}$",
     ),
     make_sign("plus", r"\+{1,4}", "加", ("书屋+", "书屋加"), ("1+1", "一加一")),
+    make_sign(
+        "cross",
+        "×(?!×)",
+        "叉",
+        ("错误的打×。", "错误的打叉。"),
+        ("在框内打“√”或“×”", "在框内打“勾”或“叉”"),
+        ("打×折", "打某折"),
+        before="[打画划][^，。；打画划]{0,8}$",
+        after='^(?:$|[”"’」）)，。；、！或和的])',
+    ),
+    make_sign(
+        "tick", "√", "勾", ("正确的打√", "正确的打勾"), before="[打画划][^，。；打画划]{0,8}$"
+    ),
+    make_sign(
+        "root", "√", "根号", ("√3约等于1.732", "根号三约等于一点七三二"), after=r"^ ?[\d(（]"
+    ),
+    make_sign("rise", "↑", "上升", ("销量↑8%", "销量上升百分之八"), around=r"^ ?\d|[\d%] ?$"),
+    make_sign("fall", "↓", "下降", ("库存↓5%", "库存下降百分之五"), around=r"^ ?\d|[\d%] ?$"),
+    make_sign(
+        "omega",
+        r"[Ωω]-?(?=\d)",
+        "欧米伽",
+        ("富含ω-3脂肪酸", "富含欧米伽三脂肪酸"),
+        ("电阻5Ω", "电阻五欧姆"),
+        unless_before=r"[\dkM]$",
+    ),
     make_rule(
         "somebody",
         "symbol",
@@ -64,7 +93,16 @@ _ARITHMETIC = (
         before=r"\d(?:[公分厘毫]?[米分]|[英公]?[寸尺])?$",
         after=r"^\d",
     ),
-    make_sign("letter-times", "[xX]", "乘", ("4X10万", "四乘十万")),
+    make_sign(
+        "letter-times",
+        "[xX]",
+        "乘",
+        ("4X10万", "四乘十万"),
+        ("M8X25螺栓", "M八乘二十五螺栓"),
+        ("代码91330106MA2X12345Y", "代码九幺三三零幺零六MA二X幺二三四五Y"),
+        # A letter of a number plate or of a long code.
+        unless_before=f"{PLATE_BEFORE}$|[A-Z0-9]{{6,18}}[A-Z][A-Z0-9]{{0,9}}$",
+    ),
     make_sign("divided", "÷", "除以", ("8÷2", "八除以二")),
     make_sign("not-less", "≥|>=", "大于等于", ("≥140", "大于等于一百四十")),
     make_sign("not-more", "≤|<=", "小于等于", ("2≤4", "二小于等于四")),
@@ -76,6 +114,14 @@ _ARITHMETIC = (
 )
 
 _UNIT_SIGNS = (
+    make_sign(
+        "percent-to-percent",
+        "[:：∶]",
+        "比",
+        ("支持与反对为51.2%∶48.8%", "支持与反对为百分之五十一点二比百分之四十八点八"),
+        before=r"\d%$",
+        after=r"^\d{1,3}(?:\.\d{1,4})?%",
+    ),
     make_sign("percent-sign", "[%‰]", "百分比", ("占比（%）", "占比（百分比）")),
     make_sign("arc-minute", "′", "分", ("5′", "五分"), before=r"\d$"),
     make_sign("arc-second", "″", "秒", ("5″", "五秒"), before=r"\d$"),
@@ -123,8 +169,21 @@ _MARKS = (
         "#",
         "号",
         ("3#楼", "三号楼"),
+        ("92#、0#均上调", "九十二号、零号均上调"),
+        ("话题#白溪发布12#上线", "话题白溪发布十二上线"),
         before=r"\d$",
-        after="^[楼栋幢机线汽柴墩井房厂桥]",
+        # A topic has marks in front and behind.
+        unless_before=r"[A-Za-z]\d{0,3}$|(?:^|\D)#[^#，。、；]{1,20}$",
+    ),
+    make_rule(
+        "number-behind-mark",
+        "symbol",
+        r"#(?P<n>\d{1,3})(?!\d)(?=<HAN>|[，、；]|$)(?![号月日年])",
+        lambda m: spell_cardinal(m["n"]) + "号",
+        ("#2机组停机", "二号机组停机"),
+        ("#3班风采#", "三班风采"),
+        unless_before=r"[A-Za-z\d#]$",
+        unless_after="^[^#，。]{0,11}#",
     ),
     make_sign(
         "ampersand-letters",

@@ -13,17 +13,19 @@ from audiopaper.numbers.number_rule import (
     words_before,
     words_behind,
 )
-from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_decimal, spell_digits
+from audiopaper.numbers.spelling import spell_cardinal, spell_decimal, spell_digits
 from audiopaper.numbers.units import CONCENTRATION, PER_UNITS, UNITS
 from audiopaper.numbers.wording import (
     dashed_with_yao,
     say_number,
-    say_number_sign,
     say_part,
     say_with_unit,
 )
 
 _DEGREES = re.compile(r"[多余几]?(?:[至到]-?\d{1,2}(?:\.\d)?)?(?:度|摄氏度|℃|°C)")
+# 46%-44%领先: the shares of two parties.
+_POLL = re.compile("领先|落后|民调|得票|支持率|投票|公投|对阵|击败")
+_LENS = re.compile("近视|远视|散光|屈光|度数|眼镜|镜片")
 # DC12V is a voltage, CT6V a car.
 _LETTER_BEFORE = re.compile("[A-Za-z](?<!AC)(?<!DC)(?<!USB)(?<!LED)$")
 _ONE_OR_TWO = compile_pattern(
@@ -51,6 +53,11 @@ def _per(m: Match) -> str:
     return f"每{under}{number}{over}"
 
 
+def _is_temperature(m: Match) -> bool:
+    """Whether degrees without a sign are those of a thermometer, and not of a lens."""
+    return bool(_DEGREES.match(words_behind(m))) and not _LENS.search(words_before(m))
+
+
 def say_range(m: Match) -> str | None:
     """Say 10-15, 10%~15%, -3～5℃, 2—3 (天) by the parts sa a ua, sb b ub; None for two cells."""
     before, behind = words_before(m), words_behind(m)
@@ -59,11 +66,14 @@ def say_range(m: Match) -> str | None:
         return None
     unit_a, unit_b = m["ua"] or "", m["ub"] or ""
     unit = unit_b or unit_a
-    cold = unit in _CELSIUS or _DEGREES.match(behind)
+    cold = unit in _CELSIUS or _is_temperature(m)
     # 5--3℃ falls below zero, 50--100 is a range with a dash of two hyphens.
     falls = bool(cold and m["to"].strip() == "--" and float(m["b"]) < float(m["a"]))
     minus = "零下" if cold else "负"
     sign_a, sign_b = (minus if m["sa"] else ""), (minus if m["sb"] or falls else "")
+    leads = unit_a and float(m["a"]) > float(m["b"]) and _POLL.search(before + behind)
+    if unit in ("%", "‰") and leads:
+        return f"{say_part(m['a'], unit)}比{say_part(m['b'], unit)}"
     if unit in ("%", "‰"):
         first, second = say_part(m["a"], unit), say_part(m["b"], unit)
     elif unit_b:
@@ -81,7 +91,7 @@ def say_range(m: Match) -> str | None:
 def say_signed(m: Match) -> str:
     """Say -3℃ 零下三摄氏度, +5℃ 零上五摄氏度, -2.3% 负百分之二点三, -5 负五."""
     unit, plus = m["u"] or "", m["sign"] == "+"
-    if unit in _CELSIUS or (not unit and _DEGREES.match(words_behind(m))):
+    if unit in _CELSIUS or (not unit and _is_temperature(m)):
         sign = "零上" if plus else "零下"
     else:
         sign = "正" if plus else "负"
@@ -111,38 +121,6 @@ def _neighbours(m: Match) -> str | None:
     return ("两" if m["a"] == "2" else spell_cardinal(m["a"])) + spell_cardinal(m["b"])
 
 
-def _fraction(m: Match) -> str | None:
-    over, under = m["over"], m["under"]
-    if over[0] == "0" or under[0] == "0" or len(over) > 2:
-        return None
-    if under == "1" and not m["scale"]:
-        return None
-    return f"{spell_cardinal(under)}{m['scale']}分之{spell_cardinal(over)}"
-
-
-def _ten(under: str | None) -> str:
-    """Say what stands before the scale of a rate: nothing, 十, 百 or 千."""
-    return {1: "", 2: "十", 3: "百", 4: "千"}[len(under or "1")]
-
-
-def _mixed(m: Match) -> str | None:
-    """Say 1 1/2; return None for two cells of a table's row (0 9/5), of which no part is one."""
-    part = m["part"]
-    if part:
-        fraction = say_number_sign(part)
-    elif int(m["over"]) >= int(m["under"]):
-        return None
-    else:
-        fraction = f"{spell_cardinal(m['under'])}分之{spell_cardinal(m['over'])}"
-    return f"{spell_cardinal(m['whole'])}又{fraction}"
-
-
-def _pressures(m: Match) -> str | None:
-    """Say systolic over diastolic pressure; return None for impossible values."""
-    over, under = int(m["a"]), int(m["b"])
-    return f"{spell_cardinal(m['a'])}、{spell_cardinal(m['b'])}" if min(over, under) >= 30 else None
-
-
 def _dimensions(m: Match) -> str:
     """Say dimensions with or without units: 210×297毫米, 60cm*40cm*30cm."""
     parts = []
@@ -150,18 +128,6 @@ def _dimensions(m: Match) -> str:
         number, unit = side["n"], side["u"]
         parts.append(say_with_unit(number, unit) if unit else spell_decimal(number))
     return "乘".join(parts)
-
-
-def _arc(m: Match) -> str:
-    parts = ((m["d"], "度"), (m["m"], "分"), (m["s"], "秒"))
-    return "".join(spell_decimal(number) + name for number, name in parts if number)
-
-
-def _power(m: Match) -> str:
-    power = m["caret"] or "".join(str("⁰¹²³⁴⁵⁶⁷⁸⁹".index(p)) for p in m["p"])
-    minus = "负" if power.startswith("-") else ""
-    per = "每升" if m["per"] else ""
-    return f"{spell_decimal(m['n'])}的{minus}{spell_cardinal(power.lstrip('-'))}次方{per}"
 
 
 _PER = (
@@ -176,25 +142,13 @@ RULES: tuple[NumberRule, ...] = (
         # Digits behind a zero are the head of a code: 0x1F.
         r"(?!0[xX\d])\d{1,6}(?:\.\d{1,4})?(?:<S>(?:[cmdkμn]?m|[kmc]g|英寸)(?![A-Za-z]|<S>/))?"
         r"(?:<S>[xX×*]<S>\d{1,6}(?:\.\d{1,4})?(?:<S>(?:[cmdkμn]?m|[kmc]g)(?![A-Za-z0-9²³^]))?){1,3}"
-        r"(?![\d.,⁰¹²³⁴-⁹^xX×*]|[万亿]|<S>/)",
+        r"(?![\d.,⁰¹²³⁴-⁹⁺⁻^xX×*]|[万亿]|<S>/)",
         _dimensions,
         ("5265x1999x1800mm", "五千二百六十五乘一千九百九十九乘一千八百毫米"),
         ("5085mm*2000mm*1817mm", "五千零八十五毫米乘两千毫米乘一千八百一十七毫米"),
         ("210×297", "二百一十乘二百九十七"),
         ("3x5", "三乘五"),
         unless_before="[A-Za-z0-9.]$",
-    ),
-    make_rule(
-        "mixed-number",
-        "digit",
-        r"(?P<whole>\d{1,6})(?:<S>(?P<part>[¼½¾⅐-⅞])"
-        r"|(?:又|(?<!\d\d\d)[ \u00a0])(?P<over>[1-9])/(?P<under>[2-9]|1[0-6])(?![\d/.]))",
-        _mixed,
-        ("1½小时", "一又二分之一小时"),
-        ("2⅓", "二又三分之一"),
-        ("1 1/2杯", "一又二分之一杯"),
-        ("3 1 0 9/5 10", "三 一 零 九、五 十"),
-        unless_before=rf"[A-Za-z\d./]$|{context_words.CELL_BEFORE}",
     ),
     make_rule(
         "per",
@@ -236,16 +190,6 @@ RULES: tuple[NumberRule, ...] = (
         ("10-18日", "十至十八日"),
     ),
     make_rule(
-        "day-and-night",
-        "digit",
-        r"(?P<a>\d{1,2})/(?P<minus>-?)(?P<b>\d{1,2})<S>(?:℃|°C)",
-        lambda m: (
-            f"{spell_cardinal(m['a'])}到{'零下' * bool(m['minus'])}{spell_cardinal(m['b'])}摄氏度"
-        ),
-        ("22/15℃", "二十二到十五摄氏度"),
-        ("3/-4℃", "三到零下四摄氏度"),
-    ),
-    make_rule(
         "range",
         "digit",
         r"(?P<sa>)(?P<a><NUM>)<S>(?P<ua>%|‰|<UNIT>)?(?P<to><TO>)(?P<sb>-)?(?P<b><NUM>)"
@@ -282,62 +226,14 @@ RULES: tuple[NumberRule, ...] = (
         unless_before=r"(?:第|\d、|[A-Za-z])$",
     ),
     make_rule(
-        "blood-pressure",
-        "digit",
-        r"(?P<a>\d{2,3})/(?P<b>\d{2,3})<S>(?:mmHg|毫米汞柱)",
-        lambda m: f"{spell_cardinal(m['a'])}、{spell_cardinal(m['b'])}毫米汞柱",
-        ("140/90mmHg", "一百四十、九十毫米汞柱"),
-    ),
-    make_rule(
-        "blood-pressure-by-word",
-        "digit",
-        r"(?P<a>[6-9]\d|[12]\d\d)/(?P<b>\d{2,3})(?![\d./])",
-        _pressures,
-        ("血压140/90", "血压一百四十、九十"),
-        before="血压|高压|低压|收缩压|舒张压",
-    ),
-    make_rule(
-        "inches-of-sensor",
-        "digit",
-        r"1/(?P<under>\d{1,2}\.\d{1,3})(?=<S>(?:英寸|吋|[\"″]))",
-        lambda m: f"{spell_decimal(m['under'])}分之一",
-        ("1/1.28英寸", "一点二八分之一英寸"),
-    ),
-    make_rule(
-        "fraction",
-        "digit",
-        r"(?P<over>\d{1,4}) ?/ ?(?P<under>\d{1,4})(?P<scale>[万亿]?)(?![\d./])",
-        _fraction,
-        ("1/5", "五分之一"),
-        ("1 / 2", "二分之一"),
-        ("3/16", "十六分之三"),
-        ("1/10万", "十万分之一"),
-        unless_before=f"[A-Za-z]$|{context_words.CELL_BEFORE}",
-    ),
-    make_rule(
-        "rate-of-many",
-        "digit",
-        r"(?P<over>\d{1,5}(?:\.\d{1,3})?) ?/ ?(?P<under>10{0,3})?"
-        r"(?P<scale>[万亿])(?![\d./万亿]|<S>(?:<UNIT>|<MEASURE>)|[元吨例])",
-        lambda m: f"{_ten(m['under'])}{m['scale']}分之{spell_decimal(m['over'])}",
-        ("死亡率8.5/10万", "死亡率十万分之八点五"),
-        ("1.2/万", "万分之一点二"),
-        unless_before="[A-Za-z]$",
-    ),
-    make_rule(
-        "slashed-numbers",
-        "digit",
-        r"\d{1,12}(?:/\d{1,12}){1,6}(?!\d)",
-        lambda m: "、".join(spell_code(part) for part in m[0].split("/")),
-        ("301/302型", "三零幺、三零二型"),
-    ),
-    make_rule(
         "ten-thousand-w",
         "digit",
-        r"(?P<n><NUM>)(?:w(?![A-Za-z])|W(?=\+))",
+        r"(?P<n><NUM>)(?:w(?![A-Za-z])|W(?=\+|播放|阅读|点赞|点击|粉丝|浏览|观看|人次|转发|评论|下载|销量"
+        r"|曝光|关注|围观|收藏|票房|热度|流量|用户))",
         lambda m: say_number(m["n"], "万") + "万",
         ("独得300w张", "独得三百万张"),
         ("10W+", "十万加"),
+        ("50W点赞", "五十万点赞"),
         unless_before="[A-Za-z]$",
     ),
     make_rule(
@@ -350,14 +246,6 @@ RULES: tuple[NumberRule, ...] = (
         ("3.2‰", "千分之三点二"),
         ("100%", "百分之百"),
         ("30多%", "百分之三十多"),
-    ),
-    make_rule(
-        "arc",
-        "digit",
-        r"(?P<d>\d{1,3}(?:\.\d{1,8})?)°(?:(?P<m>\d{1,2}(?:\.\d{1,6})?)′)?"
-        r"(?:(?P<s>\d{1,2}(?:\.\d{1,6})?)″)?(?!<S>[CcF](?![A-Za-z]))",
-        _arc,
-        ("北纬26°53′", "北纬二十六度五十三分"),
     ),
     make_rule(
         "mobile-network",
@@ -385,15 +273,5 @@ RULES: tuple[NumberRule, ...] = (
         ("2℃", "二摄氏度"),
         ("气温下降2℃", "气温下降两摄氏度"),
         ("奥迪A4L", "奥迪A四L"),
-    ),
-    make_rule(
-        "power",
-        "digit",
-        r"(?P<n><NUM>)(?:(?P<p>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\^(?P<caret>-?\d{1,3}))(?P<per>/L(?![A-Za-z]))?",
-        _power,
-        ("10⁶", "十的六次方"),
-        ("10^5个", "十的五次方个"),
-        ("10^-3", "十的负三次方"),
-        ("4.5×10⁹/L", "四点五乘十的九次方每升"),
     ),
 )

@@ -53,11 +53,12 @@ RULES: tuple[NumberRule, ...] = (
         ("138-1234-5678", "幺三八幺二三四五六七八"),
     ),
     make_rule(
-        "masked-mobile",
+        "masked-number",
         "digit",
-        r"1[3-9]\d[*×Xx]{4}\d{4}(?!\d)",
-        lambda m: f"{spell_digits(m[0][:3], yao=True)}，尾号{spell_digits(m[0][7:], yao=True)}",
+        r"(?P<head>\d{3,14})(?:\*{4,14}|×{4,14}|[Xx]{4,14})(?P<tail>\d{2,6})(?!\d)",
+        lambda m: f"{spell_digits(m['head'], yao=True)}，尾号{spell_digits(m['tail'], yao=True)}",
         ("138****5678", "幺三八，尾号五六七八"),
+        ("身份证号3201××××××××123X", "身份证号三二零幺，尾号幺二三X"),
     ),
     make_rule(
         "landline",

@@ -41,6 +41,7 @@ _RALLY_BEHIND = compile_pattern("^之?后[^，。；]{0,4}(?:连[得下追扳胜
 _DAY_BEFORE = re.compile("[午晚晨早夜天日][^，。；]{0,2}\\Z")
 _LISTED = re.compile(r"\d{1,3}[:：∶]\d{1,3}(?:(?:[、，]|, ?)\d{1,3}[:：∶]\d{1,3})+")
 _LISTED_CHARS = 40
+_BY_TIME = "(?<![可所难加予得足何借])以"
 _TIME_BEFORE = compile_pattern(TIME_BEFORE)
 _TIME_BEHIND = compile_pattern(TIME_BEHIND)
 _LETTER_BEFORE = re.compile("[A-Za-z]$")
@@ -49,6 +50,11 @@ _LABEL_BEFORE = re.compile(
 )
 _COUNTS = compile_pattern("<S>(?:[%‰]|<UNIT>|<COUNTED>)")
 _LARGE = re.compile("[万亿]")
+# 青梧队12:10柳浦队: what stands between two teams is a score, unless the second begins a clause.
+_TEAM_BEFORE = re.compile("队$")
+_TEAM_BEHIND = compile_pattern(
+    "^(?![对迎与和同在抵到出开将战客主从赴飞乘离返前举参挑])<HAN>{2,5}队(?:$|[，；、）)])"
+)
 
 
 def _colon(m: Match) -> str | None:
@@ -62,6 +68,8 @@ def _colon(m: Match) -> str | None:
     if _RATIO.search(before) or _RATIO.search(behind):
         return ratio
     if _LEVEL_BEFORE.search(before):
+        return ratio
+    if _TEAM_BEFORE.search(before) and _TEAM_BEHIND.search(behind):
         return ratio
     if _is_within_game(before, behind):
         return ratio
@@ -166,8 +174,31 @@ RULES: tuple[NumberRule, ...] = (
         r"(?P<h>[0-9])<COLON>(?P<m>[0-5]\d)<COLON>(?P<s>[0-5]\d)(?P<c>)(?![\d:：∶.])",
         _race,
         ("马拉松冠军成绩2:08:15", "马拉松冠军成绩两小时零八分十五秒"),
-        around="马拉松|成绩|用时|冲过终点|完赛|纪录|长跑|竞走|铁人三项|净计时",
+        around="马拉松|成绩|用时|冲过终点|完赛|纪录|长跑|竞走|铁人三项|净计时"
+        f"|{_BY_TIME}$|^的?(?:成绩)?(?:夺冠|折桂|夺得|摘得|登顶)",
         unless_before=f"{RATIO_WORDS}|{TIME_BEFORE}",
+    ),
+    make_rule(
+        "race-time-of-minutes",
+        "digit",
+        r"(?P<h>)(?P<m>[0-5]?\d)<COLON>(?P<s>[0-5]\d)(?P<c>)(?![\d:：∶.])(?=(?:的成绩)?"
+        "(?:完赛|完成比赛|冲线|撞线|冲过终点|跑完|游完|骑完|刷新|打破))",
+        _race,
+        ("王芳以48:35完赛", "王芳以四十八分三十五秒完赛"),
+        before=f"{_BY_TIME}$",
+    ),
+    make_rule(
+        "race-time-behind-word",
+        "digit",
+        r"(?P<h>)(?P<m>[0-5]?\d)<COLON>(?P<s>[0-5]\d)(?P<c>)(?![\d:：∶.])",
+        _race,
+        ("接力队用时58:36", "接力队用时五十八分三十六秒"),
+        ("5公里组冠军成绩为15:42", "五公里组冠军成绩为十五分四十二秒"),
+        ("成绩为15:42", "成绩为十五点四十二分"),
+        before="(?:用时|耗时|配速|跑出|游出|净时间)[了为是达仅约：: ]{0,3}$"
+        "|(?:公里|马拉松|万米|\\d米|接力|长跑|越野|竞走|[泳滑骑]|赛跑)[^，。；]{0,10}"
+        "成绩[为是达：: ]{0,2}$",
+        unless_before="[比球][分赛]?[^，。；]{0,4}$",
     ),
     make_rule(
         "clock-with-seconds",
@@ -224,6 +255,15 @@ RULES: tuple[NumberRule, ...] = (
         ("2:02", "两点零二分"),
         ("7:30分", "七点三十分"),
         unless_before="[A-Za-z]$|(?:方案|选项|例|图|表)$",
+    ),
+    make_rule(
+        "half-day-and-clock",
+        "letter",
+        # PM10:35 is the air's dust.
+        r"(?P<half>AM|PM) ?(?P<h>0?[1-9]|1[0-2])[:：](?P<m>[0-5]\d)(?!\d)(?<!PM10[:：]\d\d)",
+        lambda m: _half_day(m["half"]) + _clock(m["h"], m["m"]),
+        ("PM2:30开会", "下午两点三十分开会"),
+        ("PM10:35", "PM十:三十五"),
     ),
     make_rule(
         "on-the-hour",

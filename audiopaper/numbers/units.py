@@ -237,6 +237,7 @@ PER_UNITS: dict[str, str] = {
     "s": "秒",
     "h": "小时",
     "d": "天",
+    "a": "年",
 }
 """Denominators whose name differs from `UNITS` or from what is printed."""
 

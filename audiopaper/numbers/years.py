@@ -167,6 +167,14 @@ RULES: tuple[NumberRule, ...] = (
         unless_before="[A-Za-z\\d]$",
     ),
     make_rule(
+        "decade-in-english",
+        "digit",
+        r"(?:1[5-9]\d|20\d)0(?=['’]?s(?![A-Za-z]))['’]?s",
+        lambda m: spell_digits(m[0][:4]) + "年代",
+        ("流行于1980s", "流行于一九八零年代"),
+        unless_before=r"[\d.]$|(?:用时|耗时|历时|成绩)[为约]?$",
+    ),
+    make_rule(
         "financial-year",
         "digit",
         r"(?:20)?[0-3]\d(?![\d.])",

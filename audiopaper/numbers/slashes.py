@@ -1,0 +1,151 @@
+"""Rules for two numbers with a slash between: fractions, rates, pressures, and one or the other."""
+
+from __future__ import annotations
+
+from audiopaper.numbers import context_words
+from audiopaper.numbers.number_rule import Match, NumberRule, make_rule
+from audiopaper.numbers.spelling import spell_cardinal, spell_code, spell_decimal
+from audiopaper.numbers.wording import say_number_sign
+
+
+def _either(m: Match) -> str | None:
+    """Say 5/6月 and 第3/4节 as two things; None for numbers that do not follow each other."""
+    first, second = m["a"], m["b"]
+    if first[0] == "0" or int(second) != int(first) + 1:
+        return None
+    return f"{spell_cardinal(first)}、{spell_cardinal(second)}"
+
+
+def _fraction(m: Match) -> str | None:
+    over, under = m["over"], m["under"]
+    if over[0] == "0" or under[0] == "0" or len(over) > 2:
+        return None
+    if under == "1" and not m["scale"]:
+        return None
+    return f"{spell_cardinal(under)}{m['scale']}分之{spell_cardinal(over)}"
+
+
+def _ten(under: str | None) -> str:
+    """Say what stands before the scale of a rate: nothing, 十, 百 or 千."""
+    return {1: "", 2: "十", 3: "百", 4: "千"}[len(under or "1")]
+
+
+def _mixed(m: Match) -> str | None:
+    """Say 1 1/2; return None for two cells of a table's row (0 9/5), of which no part is one."""
+    part = m["part"]
+    if part:
+        fraction = say_number_sign(part)
+    elif int(m["over"]) >= int(m["under"]):
+        return None
+    else:
+        fraction = f"{spell_cardinal(m['under'])}分之{spell_cardinal(m['over'])}"
+    return f"{spell_cardinal(m['whole'])}又{fraction}"
+
+
+def _pressures(m: Match) -> str | None:
+    """Say systolic over diastolic pressure; return None for impossible values."""
+    over, under = int(m["a"]), int(m["b"])
+    return f"{spell_cardinal(m['a'])}、{spell_cardinal(m['b'])}" if min(over, under) >= 30 else None
+
+
+RULES: tuple[NumberRule, ...] = (
+    make_rule(
+        "around-the-clock",
+        "digit",
+        r"24/7(?![\d/]|[月日号])",
+        lambda _m: "二十四小时、每周七天",
+        ("24/7值守", "二十四小时、每周七天值守"),
+        unless_before=r"[\d/]$",
+    ),
+    make_rule(
+        "either-number",
+        "digit",
+        r"(?P<a>\d{1,2})/(?P<b>\d{1,2})"
+        r"(?=月(?!均|度)|日(?!均)|号|年级|线(?![性下上])|单元|栋|幢|届|班(?![组车]))",
+        _either,
+        ("5/6月份", "五、六月份"),
+        ("3/4线城市", "三、四线城市"),
+        ("1/3号楼", "三分之一号楼"),
+        unless_before=r"[A-Za-z\d./]$|(?:约|近|超过?|占|的)$",
+    ),
+    make_rule(
+        "either-in-order",
+        "digit",
+        r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d./])",
+        _either,
+        ("第3/4节", "第三、四节"),
+        before="第$",
+    ),
+    make_rule(
+        "mixed-number",
+        "digit",
+        r"(?P<whole>\d{1,6})(?:<S>(?P<part>[¼½¾⅐-⅞])"
+        r"|(?:又|(?<!\d\d\d)[ \u00a0])(?P<over>[1-9])/(?P<under>[2-9]|1[0-6])(?![\d/.]))",
+        _mixed,
+        ("1½小时", "一又二分之一小时"),
+        ("2⅓", "二又三分之一"),
+        ("1 1/2杯", "一又二分之一杯"),
+        ("3 1 0 9/5 10", "三 一 零 九、五 十"),
+        unless_before=rf"[A-Za-z\d./]$|{context_words.CELL_BEFORE}",
+    ),
+    make_rule(
+        "day-and-night",
+        "digit",
+        r"(?P<a>\d{1,2})/(?P<minus>-?)(?P<b>\d{1,2})<S>(?:℃|°C)",
+        lambda m: (
+            f"{spell_cardinal(m['a'])}到{'零下' * bool(m['minus'])}{spell_cardinal(m['b'])}摄氏度"
+        ),
+        ("22/15℃", "二十二到十五摄氏度"),
+        ("3/-4℃", "三到零下四摄氏度"),
+    ),
+    make_rule(
+        "blood-pressure",
+        "digit",
+        r"(?P<a>\d{2,3})/(?P<b>\d{2,3})<S>(?:mmHg|毫米汞柱)",
+        lambda m: f"{spell_cardinal(m['a'])}、{spell_cardinal(m['b'])}毫米汞柱",
+        ("140/90mmHg", "一百四十、九十毫米汞柱"),
+    ),
+    make_rule(
+        "blood-pressure-by-word",
+        "digit",
+        r"(?P<a>[6-9]\d|[12]\d\d)/(?P<b>\d{2,3})(?![\d./])",
+        _pressures,
+        ("血压140/90", "血压一百四十、九十"),
+        before="血压|高压|低压|收缩压|舒张压",
+    ),
+    make_rule(
+        "inches-of-sensor",
+        "digit",
+        r"1/(?P<under>\d{1,2}\.\d{1,3})(?=<S>(?:英寸|吋|[\"″]))",
+        lambda m: f"{spell_decimal(m['under'])}分之一",
+        ("1/1.28英寸", "一点二八分之一英寸"),
+    ),
+    make_rule(
+        "fraction",
+        "digit",
+        r"(?P<over>\d{1,4}) ?/ ?(?P<under>\d{1,4})(?P<scale>[万亿]?)(?![\d./])",
+        _fraction,
+        ("1/5", "五分之一"),
+        ("1 / 2", "二分之一"),
+        ("3/16", "十六分之三"),
+        ("1/10万", "十万分之一"),
+        unless_before=f"[A-Za-z]$|{context_words.CELL_BEFORE}",
+    ),
+    make_rule(
+        "rate-of-many",
+        "digit",
+        r"(?P<over>\d{1,5}(?:\.\d{1,3})?) ?/ ?(?P<under>10{0,3})?"
+        r"(?P<scale>[万亿])(?![\d./万亿]|<S>(?:<UNIT>|<MEASURE>)|[元吨例])",
+        lambda m: f"{_ten(m['under'])}{m['scale']}分之{spell_decimal(m['over'])}",
+        ("死亡率8.5/10万", "死亡率十万分之八点五"),
+        ("1.2/万", "万分之一点二"),
+        unless_before="[A-Za-z]$",
+    ),
+    make_rule(
+        "slashed-numbers",
+        "digit",
+        r"\d{1,12}(?:/\d{1,12}){1,6}(?!\d)",
+        lambda m: "、".join(spell_code(part) for part in m[0].split("/")),
+        ("301/302型", "三零幺、三零二型"),
+    ),
+)

@@ -182,7 +182,7 @@ RULES: tuple[NumberRule, ...] = (
     make_rule(
         "thousands-with-wide-comma",
         "digit",
-        r"[1-9]\d{0,2}(?:，\d{3}){1,3}(?:\.\d{1,4})?(?![\d.，])(?=<S>(?:[余多]?[万亿元]|<UNIT>))",
+        r"[1-9]\d{0,2}(?:，\d{3}){1,3}(?:\.\d{1,4})?(?![\d.，])(?=<S>(?:[余多]?[万亿元人名户件台套家亩吨]|<UNIT>))",
         lambda m: spell_decimal(m[0].replace("，", "")),
         ("3，456万元", "三千四百五十六万元"),
         unless_before=r"[第\d、月日年号]$",

@@ -130,6 +130,12 @@ _FOREIGN_POINT = compile_pattern(
 )
 
 
+# A recogniser reads the dash of a range as a numeral: 9:00一17:00, 3一5天. 20一9年 is a year.
+_DASH_LIKE_ONE = compile_pattern(
+    r"(?<=\d)一(?=\d{1,5}(?!\d|年)(?:[:：]\d|<SCALE>(?:[%℃]|<MEASURE>)))|(?<=\d[年月日号时])一(?=\d)"
+)
+
+
 def correct_misprints(text: str) -> str:
     """Return folded text with the digits and decimal points that were meant; offsets do not change.
 
@@ -139,6 +145,8 @@ def correct_misprints(text: str) -> str:
     """
     if any(c in text for c in "lIOo"):
         text = _LETTERED_YEAR.sub(_as_digits, _LETTERED.sub(_as_digits, text))
+    if "一" in text:
+        text = _DASH_LIKE_ONE.sub("—", text)
     if "∙" in text:
         text = _FOREIGN_POINT.sub(".", text)
     return _RAISED_POINT.sub(".", text) if "·" in text else text

@@ -13,8 +13,8 @@ from audiopaper.numbers.number_rule import (
     words_before,
     words_behind,
 )
-from audiopaper.numbers.spelling import spell_digits
-from audiopaper.numbers.wording import dashed_with_yao, one_by_one_with_yao
+from audiopaper.numbers.spelling import spell_cardinal, spell_digits
+from audiopaper.numbers.wording import dashed_with_yao, one_by_one, one_by_one_with_yao
 
 _CODE_CUE = (
     "(?:代码|编号|证号|账号|帐号|卡号|编码|批号|邮编|代号|ISBN|ISSN|(?<![A-Za-z])CN|刊号|密码|验证码|学号|工号"
@@ -158,6 +158,30 @@ RULES: tuple[NumberRule, ...] = (
         before="[(（](?:上海|深圳|北京|[沪深]市?|上交所|深交所|[Ss][HhZz])[:： ] ?$",
     ),
     make_rule(
+        "province-of-standard",
+        "digit",
+        r"\d\d(?=/(?:T ?)?\d{3,5}[-—])",
+        one_by_one,
+        ("DB33/1092-2026", "DB三三、一零九二、二零二六"),
+        before="(?<![A-Z])DB$",
+    ),
+    make_rule(
+        "licence-with-letter",
+        "digit",
+        r"\d{1,2}-\d{6,12}(?!\d)",
+        dashed_with_yao,
+        ("沪B2-20260001", "沪B二、二零二六零零零幺"),
+        before="<HAN>[A-Z]$",
+    ),
+    make_rule(
+        "site-of-licence",
+        "symbol",
+        r"-(?P<n>\d{1,2})(?!\d)",
+        lambda m: "杠" + spell_cardinal(m["n"]),
+        ("苏ICP备09012345号-2", "苏ICP备零九零幺二三四五号杠二"),
+        before="备[A-Z\\d-]{6,12}号$",
+    ),
+    make_rule(
         "standard",
         "digit",
         r"\d{1,6}(?:\.\d{1,2})?[-—:：∶](?:19|20)\d\d(?!\d)",
@@ -166,7 +190,7 @@ RULES: tuple[NumberRule, ...] = (
         ("GB 4943.1-2022", "GB 四九四三点一、二零二二"),
         ("HJ 2.1-2016", "HJ 二点一、二零一六"),
         ("ISO9001:2015", "ISO九零零一、二零一五"),
-        before=r"(?:(?<![A-Z])(?!GDP|CBA|NBA|CPI|PPI|PMI|AQI)[A-Z]{2,4}|DB\d\d|/T|/TS|/IEC)[ ]?$",
+        before=r"(?:(?<![A-Z])(?!GDP|CBA|NBA|CPI|PPI|PMI|AQI)[A-Z]{2,4}|DB\d\d/?|/T|/TS|/IEC)[ ]?$",
         unless_after="^(?:赛季|年|学年|款|版)",
     ),
     make_rule(

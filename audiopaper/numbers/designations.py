@@ -65,6 +65,17 @@ RULES: tuple[NumberRule, ...] = (
         ("K25+300m处", "K二十五加三百米处"),
     ),
     make_rule(
+        "school-class",
+        "digit",
+        # Grade, or year of entry, and class: 402班, 2301班.
+        r"(?:[1-9]|1\d|2\d)(?:0[1-9]|1\d|2\d)(?=班(?![次车列机船轮组飞航客高公地动货中]))",
+        one_by_one,
+        ("402班学生", "四零二班学生"),
+        ("机电2301班", "机电二三零一班"),
+        ("开行402班", "开行四百零二班"),
+        unless_before=f"[有开行增加减发]$|{context_words.QUANTITY_BEFORE}",
+    ),
+    make_rule(
         "respirator",
         "digit",
         r"95(?![\d.])",
@@ -94,7 +105,8 @@ RULES: tuple[NumberRule, ...] = (
     make_rule(
         "known-number",
         "digit",
-        r"(?:863|973)(?=计划|课题|项目|专家)|84(?=消毒)|360(?=集团|公司|手机|浏览器)",
+        r"(?:863|973)(?=计划|课题|项目|专家)|84(?=消毒)|360(?=集团|公司|手机|浏览器)"
+        r"|999(?=感冒灵|皮炎平|胃泰|牌)",
         one_by_one,
         ("863课题", "八六三课题"),
         ("一桶84消毒液", "一桶八四消毒液"),
@@ -210,6 +222,33 @@ RULES: tuple[NumberRule, ...] = (
         unless_after="^<S>(?:<MEASURE>|<UNIT>)",
     ),
     make_rule(
+        "road-as-line",
+        "digit",
+        r"\d{3}(?=线(?![路索程性下上城]))",
+        one_by_one_with_yao,
+        ("沿205线行驶", "沿二零五线行驶"),
+        before="(?:沿|途经|驶[入上离出]|走|公路)$",
+    ),
+    make_rule(
+        "bus-of-four-digits",
+        "digit",
+        r"[1-9]\d{3}(?=路(?![径口段由灯人面标边基]))",
+        code_unless_round,
+        ("公交1205路", "公交幺二零五路"),
+        before="(?:公交|巴士|线路|乘坐?|[、和])(?:车)?$",
+    ),
+    make_rule(
+        "product-with-number",
+        "digit",
+        r"[1-9]\d{2,3}(?![\d.])",
+        code_unless_round,
+        ("标致408", "标致四零八"),
+        ("国窖1573", "国窖幺五七三"),
+        ("标致408辆", "标致四百零八辆"),
+        before="(?:标致|雷诺|菲亚特|极氪|国窖|荣威|诺基亚)$",
+        unless_after="^<COUNTED>",
+    ),
+    make_rule(
         "car-shop",
         "digit",
         r"4(?=[sS]店)",
@@ -219,9 +258,10 @@ RULES: tuple[NumberRule, ...] = (
     make_rule(
         "slow-train",
         "digit",
-        r"[1-9]\d{3}(?=次(?:旅客|客运)?列车)",
+        r"[1-9]\d{3}(?=次(?:旅客|客运)?列车)|(?<=[乘坐])[1-9]\d{3}(?=次(?![之]?[多余]))",
         code_unless_round,
         ("1461次列车", "幺四六幺次列车"),
+        ("乘坐1133次赴省城", "乘坐幺幺三三次赴省城"),
         unless_before="[有共开行加增约超近过到]$",
     ),
     make_rule(

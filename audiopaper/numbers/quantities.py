@@ -23,6 +23,8 @@ from audiopaper.numbers.wording import (
 )
 
 _DEGREES = re.compile(r"[多余几]?(?:[至到]-?\d{1,2}(?:\.\d)?)?(?:度|摄氏度|℃|°C)")
+# 每吨二十元 behind 涨 would leave the verb in front of 每.
+_CHANGE_BEFORE = re.compile("(?:[涨跌降升增减]|[上下]调|优惠|便宜)了?约?$")
 # 46%-44%领先: the shares of two parties.
 _POLL = re.compile("领先|落后|民调|得票|支持率|投票|公投|对阵|击败")
 _LENS = re.compile("近视|远视|散光|屈光|度数|眼镜|镜片")
@@ -36,19 +38,24 @@ _CELL_BEFORE = compile_pattern(context_words.CELL_BEFORE)
 _SIDE = compile_pattern(r"(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)[ \u00a0]?(?P<u><UNIT>)?")
 
 
+def _under(unit: str) -> str:
+    return PER_UNITS.get(unit, UNITS.get(unit, unit))
+
+
 def _per(m: Match) -> str:
     """每秒二十八米, but a concentration as it is printed: 零点五毫克每升."""
     over = UNITS.get(m["over"], m["over"])
-    under = PER_UNITS.get(m["under"], UNITS.get(m["under"], m["under"]))
+    under = _under(m["under"] or m["person"])
     if m["per"]:
         under = say_number(m["per"], under) + under
-    if m["also"]:
-        under += "每" + PER_UNITS.get(m["also"], UNITS.get(m["also"], m["also"]))
+    if m["also"] or m["time"]:
+        under += "每" + _under(m["also"] or m["time"])
     middle = m["scale"] + m["about"]
     number = say_number(m["n"], middle + over) + middle
     if m["from"]:
-        number = say_number(m["from"], middle + over) + "到" + number
-    if over in CONCENTRATION:
+        scale = m["fromscale"]
+        number = f"{say_number(m['from'], scale or middle + over)}{scale}到{number}"
+    if over in CONCENTRATION or _CHANGE_BEFORE.search(words_before(m)):
         return f"{number}{over}每{under}"
     return f"每{under}{number}{over}"
 
@@ -121,6 +128,12 @@ def _neighbours(m: Match) -> str | None:
     return ("两" if m["a"] == "2" else spell_cardinal(m["a"])) + spell_cardinal(m["b"])
 
 
+def _dashed(m: Match) -> str:
+    """Say the groups of digits with pauses; single digits are counted, not dialled: 1-2-3."""
+    parts = m[0].split("-")
+    return "、".join(map(spell_digits, parts)) if max(map(len, parts)) == 1 else dashed_with_yao(m)
+
+
 def _dimensions(m: Match) -> str:
     """Say dimensions with or without units: 210×297毫米, 60cm*40cm*30cm."""
     parts = []
@@ -132,7 +145,8 @@ def _dimensions(m: Match) -> str:
 
 _PER = (
     r"<S>/<S>(?:(?P<per>\d{1,4})<S>(?=m[lL]|g|km|<HAN>))?"
-    "(?P<under><PERDEN>)(?:[·/](?P<also><PERDEN>))?"
+    "(?:(?P<under><PERDEN>)(?:[·/](?P<also><PERDEN>))?"
+    "|[(（](?P<person><PERDEN>)[·/](?P<time><PERDEN>)[)）])"
 )
 
 RULES: tuple[NumberRule, ...] = (
@@ -153,7 +167,7 @@ RULES: tuple[NumberRule, ...] = (
     make_rule(
         "per",
         "digit",
-        r"(?:(?P<from><NUM>)<PERNUM>?<TO>)?(?P<n><NUM>)<S>(?P<scale><SCALE>)(?P<about><ABOUT>)<S>"
+        r"(?:(?P<from><NUM>)(?P<fromscale><SCALE>)<PERNUM>?<TO>)?(?P<n><NUM>)<S>(?P<scale><SCALE>)(?P<about><ABOUT>)<S>"
         r"(?P<over><PERNUM>)" + _PER,
         _per,
         ("28米/秒", "每秒二十八米"),
@@ -166,13 +180,17 @@ RULES: tuple[NumberRule, ...] = (
         ("30元/人/天", "每人每天三十元"),
         ("2片/次", "每次两片"),
         ("9.9元/3斤", "每三斤九点九元"),
+        ("1万~2万元/㎡", "每平方米一万到两万元"),
+        ("铁矿石跌15元/吨", "铁矿石跌十五元每吨"),
+        ("300元/(人·月)", "每人每月三百元"),
     ),
     make_rule(
         "dashed-code",
         "digit",
         r"\d{1,12}(?:-\d{1,12}){2,6}(?!\d)",
-        dashed_with_yao,
+        _dashed,
         ("3-2-501", "三、二、五零幺"),
+        ("“1-2-3”行动", "“一、二、三”行动"),
     ),
     make_rule(
         "room-range",

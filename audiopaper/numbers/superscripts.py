@@ -10,7 +10,10 @@ _SYMBOLS = (
     "H He Li Be B C N O F Na Mg Al Si P S Cl K Ca Cr Mn Fe Co Ni Cu Zn Ga Ge As Se"
     " Br Kr Sr Y Mo Tc Ag Cd In Sn Sb I Xe Cs Ba Lu W Au Hg Tl Pb Po Rn Ra Ac Th U Np Pu Am"
 )
-_NAMES = "氢氦锂铍硼碳氮氧氟钠镁铝硅磷硫氯钾钙铬锰铁钴镍铜锌镓锗砷硒溴氪锶钇钼锝银镉铟锡锑碘氙铯钡镥钨金汞铊铅钋氡镭锕钍铀镎钚镅"
+_NAMES = (
+    "氢氦锂铍硼碳氮氧氟钠镁铝硅磷硫氯钾钙铬锰铁钴镍铜锌镓"
+    "锗砷硒溴氪锶钇钼锝银镉铟锡锑碘氙铯钡镥钨金汞铊铅钋氡镭锕钍铀镎钚镅"
+)
 _ELEMENTS = dict(zip(_SYMBOLS.split(), _NAMES, strict=True))
 """Symbols of the elements that newspapers print, and their names (IUPAC; CNCTST for Chinese)."""
 

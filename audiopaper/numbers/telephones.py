@@ -90,6 +90,13 @@ RULES: tuple[NumberRule, ...] = (
         ("86-734-8722110", "八六七三四八七二二幺幺零"),
     ),
     make_rule(
+        "country-code-in-brackets",
+        "digit",
+        r"(?P<area>86)(?P<close>[)）])[- ]?(?P<n>0?\d{2,3}-\d{7,8})(?!\d)",
+        _with_area,
+        ("(86)571-85123456", "(八六，五七幺八五幺二三四五六"),
+    ),
+    make_rule(
         "service-number",
         "digit",
         r"[48]00(?:[- ]\d{3}[- ]?\d{4}|[- ]\d{4}[- ]?\d{3}|\d{7})(?!\d)",

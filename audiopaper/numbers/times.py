@@ -150,7 +150,8 @@ def _score(m: Match) -> str:
 def _formation(m: Match) -> str | None:
     """Say a formation of ten players, 4-4-2; return None for other numbers."""
     digits = re.findall(r"\d", m[0])
-    return spell_digits(m[0]) if sum(map(int, digits)) == 10 else None
+    zone = words_behind(m).startswith("联防")
+    return spell_digits(m[0]) if zone or sum(map(int, digits)) == 10 else None
 
 
 def _sum(m: Match) -> str:
@@ -313,7 +314,8 @@ RULES: tuple[NumberRule, ...] = (
         ("以4-1-4-1阵型", "以四一四一阵型"),
         ("排出4-3-3", "排出四三三"),
         ("442阵型", "四四二阵型"),
-        around="主打|打法|改打|采用|阵[型式容]|[排摆]出|变阵|站位|首发|三后卫|四后卫|^阵",
+        ("2-1-2联防", "二一二联防"),
+        around="^联防|主打|打法|改打|采用|阵[型式容]|[排摆]出|变阵|站位|首发|三后卫|四后卫|^阵",
     ),
     make_rule(
         "score-with-dash",

@@ -21,6 +21,8 @@ _LABEL, _COUNTS = map(re.compile, LABEL_BEFORE)
 # 地下2层 is where, 建有地下2层 and 地上2层楼 are how many.
 _UNDERGROUND = re.compile("(?<![建设有分共计])(?:地[下上]|负)$")
 _STOREY = re.compile("层(?!小?楼|建筑|高)|楼(?!房)")
+_PART_NAME = re.compile("组|队|班|栋|幢|层|单元|期|片区")
+_AND = tuple("、和与及")
 _DIFFERENCE = re.compile(
     "(?:上升|下降|升高|降低|回升|偏高|偏低|相差|升温|降温|高出|(?<!最)低)[了约近]{0,2}$"
 )
@@ -74,11 +76,26 @@ def _is_ordinal(before: str, behind: str) -> bool:
     """Whether a number is an ordinal (第2名, 高2学生, 柳树村2组)."""
     if _ORDINAL_BEFORE.search(before):
         return True
+    if _is_listed(before, behind.lstrip()):
+        return True
     if _UNDERGROUND.search(before) and _STOREY.match(behind.lstrip()):
         return True
     if _LABEL.search(before) and not _COUNTS.match(behind.lstrip()):
         return True
     return bool(_VILLAGE.search(before) and _PART.match(behind))
+
+
+def _is_listed(before: str, behind: str) -> bool:
+    """Whether a 2 stands in a row of parts of one whole: 1组和2组, 2组和3组."""
+    part = _PART_NAME.match(behind)
+    if not part:
+        return False
+    earlier, later = f"1{part[0]}", f"3{part[0]}"
+    if before[:-1].endswith(earlier) and before[-1] in _AND:
+        return True
+    return behind[part.end() : part.end() + 1] in _AND and behind[part.end() + 1 :].startswith(
+        later
+    )
 
 
 def say_with_unit(number: str, unit: str, before: str = "") -> str:

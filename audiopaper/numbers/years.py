@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audiopaper.numbers.context_words import LEVEL_WORDS, SEASON
+from audiopaper.numbers.context_words import LEVEL_WORDS, QUANTITY_BEFORE, SEASON
 from audiopaper.numbers.number_rule import (
     Match,
     NumberRule,
@@ -243,9 +243,13 @@ RULES: tuple[NumberRule, ...] = (
     make_rule(
         "class-of-year",
         "digit",
-        r"[4-9]\d(?=级<HAN>{0,6}?(?:校友|大学生|同学|学生|毕业|新生|学[员长姐]|研究生|本科|专业|老生))",
+        r"[4-9]\d(?=[级届]<HAN>{0,6}?(?:校友|大学生|同学|学生|毕业|新生|学[员长姐]|研究生|本科|专业|老生))"
+        r"|[012]\d(?=[级届](?:新生|本科|研究生|硕士|博士|大?学生|毕业生|校友|学[长姐弟妹]))",
         one_by_one,
         ("78级大学生", "七八级大学生"),
+        ("98届毕业生、23级新生", "九八届毕业生、二三级新生"),
+        ("第98届毕业典礼", "第九十八届毕业典礼"),
+        unless_before=f"第$|{QUANTITY_BEFORE}",
     ),
     make_rule(
         "second-short-year",

@@ -15,6 +15,10 @@ _CURRENCY = (
     "(?:[美欧日港澳加韩]元|英镑|人民币|[离在]岸人民币|瑞郎|瑞士法郎|卢[布比]|新台币|泰铢|林吉特"
     "|雷亚尔|比特币)"
 )
+_KINGS = (
+    "(?:路易|亨利|爱德华|乔治|查理|查尔斯|腓力|理查|约翰|保罗|本笃|尼古拉|亚历山大|利奥|庇护|威廉)"
+)
+_ROMAN_LETTERS = "(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?![A-Za-z0-9])"
 _FORMULAS = {
     "CO2": "二氧化碳",
     "SO2": "二氧化硫",
@@ -302,12 +306,20 @@ _LETTERS = (
     make_rule(
         "roman-ordinal",
         "letter",
-        "(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?![A-Za-z0-9])",
+        _ROMAN_LETTERS,
         _roman,
         ("第XXVI届", "第二十六届"),
+        before="第$",
+        after="^[届章卷部册篇节次条期代轮集]",
+    ),
+    make_rule(
+        "roman-number-of-king",
+        "letter",
+        _ROMAN_LETTERS,
+        _roman,
         ("路易XVI时期", "路易十六时期"),
-        around="第$|(?:路易|亨利|爱德华|乔治|查理|查尔斯|腓力|理查|约翰|保罗|本笃|尼古拉|亚历山大|利奥|[庇比]护|威廉)$",
-        unless_after="^[型组座区]",
+        before=f"{_KINGS}$",
+        after="^(?:[世时]|$|[，。、；）”的])",
     ),
     make_rule(
         "number-abbreviation",

@@ -14,7 +14,7 @@ from audiopaper.numbers.number_rule import (
     words_behind,
 )
 from audiopaper.numbers.spelling import spell_cardinal, spell_digits
-from audiopaper.numbers.wording import dashed_with_yao, one_by_one, one_by_one_with_yao
+from audiopaper.numbers.wording import dashed_with_yao, one_by_one_with_yao
 
 _CODE_CUE = (
     "(?:代码|编号|证号|账号|帐号|卡号|编码|批号|邮编|代号|ISBN|ISSN|(?<![A-Za-z])CN|刊号|密码|验证码|学号|工号"
@@ -160,9 +160,9 @@ RULES: tuple[NumberRule, ...] = (
     make_rule(
         "province-of-standard",
         "digit",
-        r"\d\d(?=/(?:T ?)?\d{3,5}[-—])",
-        one_by_one,
-        ("DB33/1092-2026", "DB三三、一零九二、二零二六"),
+        r"\d\d(?=/\d{3,5}[-—])",
+        lambda m: spell_cardinal(m[0]),
+        ("DB33/1092-2026", "DB三十三、一零九二、二零二六"),
         before="(?<![A-Z])DB$",
     ),
     make_rule(

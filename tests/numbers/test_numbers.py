@@ -303,6 +303,15 @@ def test_a_line_drawn_with_symbols_is_not_said(printed: str, spoken: str) -> Non
         "10^",
         "1、2、",
         "120，拨打120，",
+        "3个—",
+        "第1名—",
+        "（1938—",
+        "？—1645",
+        "周五9",
+        "二%",
+        "¹⁴C",
+        "A8X",
+        "5/6月",
     ],
 )
 def test_a_long_text_of_anything_is_done_in_proportion(unit: str) -> None:

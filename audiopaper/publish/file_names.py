@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import PurePath
 
+    from audiopaper.model import Episode
+
 FEED_NAME = "feed.xml"
 """The RSS feed, in the published folder."""
 
@@ -19,6 +21,18 @@ BRIEFING_XML_NAME = "briefing.xml"
 
 SITE_NAME = "index.html"
 """The show's page in the published folder, and an episode's page in its folder."""
+
+
+def version_query(episode: Episode) -> str:
+    """Return what follows the address of an episode's file, so that no cache gives the old file.
+
+    Browsers, apps and hosts cache files by their addresses, and a corrected episode keeps the
+    names of its files.
+
+    Returns:
+        A query that is another one after each correction; empty for an episode without any.
+    """
+    return f"?v={episode.corrected:%Y%m%d%H%M%S}" if episode.corrected else ""
 
 
 _TYPES = {

@@ -15,6 +15,7 @@ from feedgen.util import xml_elem
 
 from audiopaper.config import FeedSettings
 from audiopaper.publish import transcript
+from audiopaper.publish.file_names import version_query
 from audiopaper.publish.linked_files import CHAPTERS_NAME, CHAPTERS_TYPE
 from audiopaper.publish.sanitiser import ascii_address, mail_address, one_line
 from audiopaper.publish.show_notes import find_soundbite
@@ -129,8 +130,7 @@ class EntryTags(BaseEntryExtension):  # type: ignore[misc]
         self._persons = tuple(dict.fromkeys(filter(None, names))) if persons else ()
         self._explicit = show.explicit
         self._base = base
-        # Apps cache files by their address, so a corrected episode's files get another address.
-        self._version = f"?v={episode.corrected:%Y%m%d%H%M%S}" if episode.corrected else ""
+        self._version = version_query(episode)
         self._language = show.language
         self._chapters = episode.chapters
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from audiopaper.publish.captions import WHOLE
-from audiopaper.publish.file_names import FEED_NAME
+from audiopaper.publish.file_names import FEED_NAME, version_query
 from audiopaper.publish.sanitiser import ascii_address, clean, mail_address, one_line
 from audiopaper.publish.show_notes import ENGINES, find_corrected, tell_byline
 from audiopaper.timeline import short_clock
@@ -134,7 +134,9 @@ def view_episode(episode: Episode, words: Mapping[str, str]) -> dict[str, Any]:
         "subject": quote(one_line(episode.title) or episode.key),
         "folder": episode.key,
         "path": f"episodes/{episode.key}/",
-        "audio_url": quote(episode.audio),
+        "audio_url": _address_audio(episode),
+        # A browser remembers a listener's place under this name.
+        "audio_name": quote(episode.audio),
         "minutes": words["minutes"].format(minutes=minutes),
         "stories_count": words["stories"].format(count=len(episode.stories)),
         "story_titles": [one_line(story.title) for story in episode.stories],
@@ -143,6 +145,11 @@ def view_episode(episode: Episode, words: Mapping[str, str]) -> dict[str, Any]:
         "presenters": words["presenters"].format(names=words["name_separator"].join(names)),
         "engine": words["engine"].format(engine=words["name_separator"].join(engines)),
     }
+
+
+def _address_audio(episode: Episode) -> str:
+    """Return the address of an episode's audio from its own page."""
+    return quote(episode.audio) + version_query(episode)
 
 
 def _view_corrections(episode: Episode, words: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -163,9 +170,9 @@ def _view_corrections(episode: Episode, words: Mapping[str, str]) -> list[dict[s
 
 
 def list_downloads(episode: Episode, words: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return the name and label of each file that an episode's page offers, the MP3 first."""
+    """Return the address and label of each file that an episode's page offers, the MP3 first."""
     megabytes = f"{episode.audio_bytes / 1_000_000:.1f}"
-    audio = (quote(episode.audio), words["audio_file"].format(megabytes=megabytes))
+    audio = (_address_audio(episode), words["audio_file"].format(megabytes=megabytes))
     return [audio, *((name, words[name.replace(".", "_")]) for name in _DOWNLOADS)]
 
 

@@ -19,6 +19,7 @@ from audiopaper.pipeline.production import Order, produce
 from audiopaper.publish.page_strings import load_words
 from audiopaper.publish.site import render_site
 from audiopaper.runtime import tell_nobody
+from audiopaper.show.episode_record import load_episode
 from tests.support import tone_engine
 from tests.support.browser_waits import (
     WAIT_MS,
@@ -708,6 +709,44 @@ def test_the_newest_episode_is_heard_where_no_host_answers(browser: Any, folder:
         page.wait_for_selector(".playing")
         page.locator(".chapters a").nth(3).click()
         page.wait_for_selector(".s.now")
+        page.goto(host)
+        page.locator("#offline-wanted").uncheck()
+
+
+def test_a_correction_is_heard_at_once_and_the_listeners_place_stays(
+    browser: Any, folder: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(folder, tmp_path / "show", ignore=shutil.ignore_patterns(".work"))
+    show, episode = tmp_path / "show", "episodes/2026-03-02"
+    with contextlib.closing(browser.new_context(bypass_csp=True)) as context:
+        context.set_default_timeout(WAIT_MS)
+        page = context.new_page()
+        with served(show) as host:
+            page.goto(f"{host}{episode}/index.html")
+            page.locator("#toggle").click()
+            page.wait_for_selector(".playing")
+            page.evaluate("(a => { a.currentTime = 7; a.pause(); })(audio)")
+            page.wait_for_selector(".player:not(.playing)")
+            corrected = replace(
+                load_episode(show / episode / "episode.json"),
+                corrected=dt.datetime.fromisoformat("2026-03-02T09:30:00+08:00"),
+            )
+            words = load_words("zh", tmp_path)
+            for name, data in render_site(SHOW, [corrected], words=words, newest=60).items():
+                (show / name).write_bytes(data)
+            asked: list[str] = []
+            page.on("request", lambda request: asked.append(request.url))
+            page.goto(f"{host}{episode}/index.html")
+            page.wait_for_function("document.getElementById('audio').currentTime >= 7")
+            audio = [url for url in asked if ".mp3" in url]
+            assert audio
+            assert [url for url in audio if not url.endswith(".mp3?v=20260302093000")] == []
+            page.goto(host)
+            page.locator("#offline-wanted").check()
+            page.wait_for_selector("#offline-result:text('已保存')")
+        page.reload()
+        page.locator(".newest .play").click()
+        page.wait_for_selector(".playing")
         page.goto(host)
         page.locator("#offline-wanted").uncheck()
 

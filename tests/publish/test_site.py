@@ -197,6 +197,24 @@ def test_without_scripts_a_chapter_is_played_by_its_address() -> None:
     assert {"deck", "resumed", "hint", "copy-here"} <= hidden
 
 
+def test_a_page_asks_for_the_new_audio_of_a_corrected_episode_under_its_old_name() -> None:
+    corrected = dt.datetime.fromisoformat("2026-03-03T09:30:00+08:00")
+    episode = replace(told(), corrected=corrected, corrections=("3月3日更正：桥长1300米。",))
+    episode = replace(episode, cues=(*episode.cues[:-1], replace(episode.cues[-1], correction=1)))
+    files = site(episode)
+    for name in ("index.html", EPISODE_PAGE):
+        elements = Reader(files[name]).elements
+        addresses = [e.get("href") or e.get("src") or "" for _, e in elements]
+        addresses += [e.get("data-audio") or "" for _, e in elements if e.get("id") == "offline"]
+        loaded = [address for address in addresses if ".mp3" in address]
+        assert loaded
+        assert [a for a in loaded if ".mp3?v=20260303093000" not in a] == []
+        # A browser remembers places under the name, which a correction does not change.
+        names = [e["data-audio"] for _, e in elements if e.get("class") in ("newest", "entry")]
+        names += [e["data-name"] for _, e in elements if e.get("id") == "deck"]
+        assert names == [episode.audio]
+
+
 def test_the_page_opens_with_the_newest_episode_and_a_way_to_play_it() -> None:
     days = [make_episode(date=dt.date(2026, 3, day)) for day in (2, 4, 3)]
     index = site(*days)["index.html"].decode()

@@ -219,7 +219,8 @@
   });
 
   // The place in this episode; #t=SECONDS in the address goes before it.
-  const placeKey = `place ${audio.getAttribute("src")}`;
+  const { path, episode, name } = deck.dataset;
+  const placeKey = `place ${name}`;
   const remembered = Number(recall(placeKey) ?? 0);
   const readHash = () => /^#t=(\d+(?:\.\d+)?)$/.exec(location.hash);
   const wanted = readHash();
@@ -252,19 +253,17 @@
     playFrom(0);
   });
   let saved = 0;
-  const { path, episode } = deck.dataset;
-  const source = audio.getAttribute("src");
   const savePlace = () => {
     if (!(audio.currentTime > 0)) return;
     remember(placeKey, audio.ended ? "0" : audio.currentTime.toFixed(1));
-    remember("last", JSON.stringify({ audio: source, path, title: episode }));
-    if (duration() - audio.currentTime < lastWords()) remember(`heard ${source}`, "1");
+    remember("last", JSON.stringify({ audio: name, path, title: episode }));
+    if (duration() - audio.currentTime < lastWords()) remember(`heard ${name}`, "1");
   };
   audio.addEventListener("timeupdate", () => {
     if (Math.abs(audio.currentTime - saved) >= 5) { saved = audio.currentTime; savePlace(); }
   });
   for (const kind of ["pause", "ended"]) audio.addEventListener(kind, savePlace);
-  audio.addEventListener("ended", () => remember(`heard ${source}`, "1"));
+  audio.addEventListener("ended", () => remember(`heard ${name}`, "1"));
 
   // At the end: the episode that comes next, offered and announced; it never starts by itself.
   const upNext = find("up-next");

@@ -23,7 +23,7 @@ const keep = async (addresses) => {
     if (!wanted.has(request.url)) await cache.delete(request);
   }
   for (const address of wanted) {
-    const isAudio = address.endsWith(".mp3");
+    const isAudio = new URL(address).pathname.endsWith(".mp3");
     if (isAudio && await isSame(await cache.match(address), address)) continue;
     // Of what was played the browser may have parts, which Firefox would complete by a part (206).
     const answer = await fetch(address, { cache: isAudio ? "reload" : "no-cache" });

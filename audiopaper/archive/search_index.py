@@ -210,7 +210,7 @@ def _pages(title: str, episodes: Iterable[tuple[int, Episode]]) -> Iterator[tupl
         for story in episode.stories:
             text = "".join(texts.get(story.chapter, ())).removeprefix(story.title)
             # Relative to the archive's top, where the search page is.
-            url = f"{folder}/index.html#c{story.chapter + 1}"
+            url = f"{folder}/index.html#{episode.anchor(story.chapter)}"
             date = episode.date.isoformat()
             yield (
                 year,

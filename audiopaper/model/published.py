@@ -135,10 +135,30 @@ class Episode:
     corrected: dt.datetime | None = None
     """When its audio was last replaced, with its offset from UTC; None if it never was."""
 
+    anchors: tuple[int, ...] = ()
+    """Number of each chapter in the address of its text, as long as ``chapters``; empty if each
+    chapter has the number of its position, from 1."""
+
+    last_anchor: int = 0
+    """The highest number that any chapter of it ever had; 0 if ``anchors`` is empty."""
+
+    def __post_init__(self) -> None:
+        """Refuse addresses that are not those of the chapters."""
+        if self.anchors and len(self.anchors) != len(self.chapters):
+            raise ValueError("each chapter has an anchor, or none has")
+
     @property
     def key(self) -> str:
         """Name of the episode in its show and of its folder: the date, and the edition if any."""
         return day_key(self.date, self.edition)
+
+    def anchor(self, chapter: int) -> str:
+        """Name the place of a chapter's text on the episode's page, the fragment of its address.
+
+        Args:
+            chapter: Index of the chapter, from 0.
+        """
+        return f"c{self.anchors[chapter] if self.anchors else chapter + 1}"
 
 
 def day_key(date: dt.date, edition: str = "") -> str:

@@ -11,6 +11,7 @@ from audiopaper.model import Episode
 from audiopaper.pipeline.changed_passages import mark_corrections
 from audiopaper.pipeline.engine_choice import fallback_spoke, speak_segments
 from audiopaper.pipeline.episode_recording import clips_encoded_early, record_episode
+from audiopaper.pipeline.page_anchors import keep_anchors
 from audiopaper.publish.feed import last_change
 from audiopaper.rundown import save_rundown
 from audiopaper.show.public import standing_episodes
@@ -154,7 +155,7 @@ def _speak(
 
 
 def _in_place_of(public: Mapping[str, Episode], episode: Episode, plan: EpisodePlan) -> Episode:
-    """Give an episode the date of publication and the corrections of the one that it replaces."""
+    """Give an episode the date of publication, corrections and addresses of the one it replaces."""
     before = public.get(episode.key)
     if before is not None and not before.sample:
         corrections, corrected = before.corrections, before.corrected
@@ -163,12 +164,15 @@ def _in_place_of(public: Mapping[str, Episode], episode: Episode, plan: EpisodeP
             if plan.correction is not None:
                 corrections += (plan.correction(before, episode),)
         is_new = len(corrections) > len(before.corrections)
+        anchors, last_anchor = keep_anchors(before, episode)
         return replace(
             episode,
             published=before.published,
             corrections=corrections,
             corrected=corrected,
             cues=mark_corrections(before, episode, len(corrections) if is_new else 0),
+            anchors=anchors,
+            last_anchor=last_anchor,
         )
     if episode.edition and episode.published is not None:
         # Apps sort equal dates in any order: each further edition follows by an hour.

@@ -42,7 +42,7 @@ def render_chapters(episode: Episode, page: str = "") -> bytes:
                 "startTime": chapter.start_ms / 1000,
                 "endTime": chapter.end_ms / 1000,
                 "title": chapter.title,
-                **({"url": f"{page}#c{index + 1}"} if page and index in listed else {}),
+                **({"url": f"{page}#{episode.anchor(index)}"} if page and index in listed else {}),
                 **({} if index in listed or not listed else {"toc": False}),
             }
             for index, chapter in enumerate(episode.chapters)

@@ -107,7 +107,7 @@ def _list_stories(episode: Episode) -> dict[str, object]:
         "stories": [
             {
                 "title": one_line(story.title),
-                "place": f"c{story.chapter + 1}",
+                "place": episode.anchor(story.chapter),
                 "text": "".join(texts.get(story.chapter, ())),
             }
             for story in episode.stories

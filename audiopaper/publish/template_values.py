@@ -62,6 +62,7 @@ class _Note:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Chapter:
     title: str
+    anchor: str
     start: int
     seconds: str
     clock: str
@@ -198,6 +199,7 @@ def view_chapters(episode: Episode, words: Mapping[str, str], language: str) -> 
         notes = _view_notes(stories[index], words, language) if index in stories else ()
         yield _Chapter(
             title=title,
+            anchor=episode.anchor(index),
             start=chapter.start_ms,
             seconds=f"{chapter.start_ms / 1000:.3f}",
             clock=short_clock(chapter.start_ms),

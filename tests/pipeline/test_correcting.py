@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import email.utils
 import json
+import re
 import tempfile
 import xml.etree.ElementTree as ET
 from dataclasses import replace
@@ -28,6 +29,7 @@ from audiopaper.pipeline.correction import (
     drop_story,
     withdraw_episode,
 )
+from audiopaper.pipeline.page_anchors import keep_anchors
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.publish.feed import render_feed
 from audiopaper.publish.show_notes import describe
@@ -214,6 +216,96 @@ def test_a_story_is_withdrawn_from_episode_and_rundown(config: Config) -> None:
         correct_episode(config, SECOND, without=1, today=THIRD, tell=tell_nobody)
     with pytest.raises(InputError, match="has 1 stories, no 2"):
         correct_episode(config, SECOND, without=2, today=THIRD, tell=tell_nobody)
+
+
+def anchors(config: Config) -> dict[str, str]:
+    """Where the page, the chapters and the search lead to each story: the fragment by title."""
+    folder = config.folder / "output"
+    page = (folder / "episodes/2026-03-02/index.html").read_text("utf-8")
+    parts = re.findall(r'<article id="(c\d+)".*?<h3>(.*?)</h3>', page, re.DOTALL)
+    shown = {re.sub("<a.*?</a>|<.*?>", "", heading): anchor for anchor, heading in parts}
+    chapters = json.loads((folder / "episodes/2026-03-02/chapters.json").read_bytes())["chapters"]
+    linked = {c["title"]: c["url"].partition("#")[2] for c in chapters if "url" in c}
+    (episode,) = json.loads((folder / "search/2026-03.json").read_bytes())
+    searched = {story["title"]: story["place"] for story in episode["stories"]}
+    assert len(set(shown.values())) == len(shown)
+    assert {title: shown[title] for title in searched} == searched
+    assert {title: linked[title] for title in searched if linked} == (searched if linked else {})
+    return searched
+
+
+BRIDGE, FERRY, SCHOOL, WELL = "渡口修桥", "轮渡停航", "小学开学", "古井清淤"
+STORIES = {
+    BRIDGE: "河埠头的新桥昨日动工，桥长二百米，两年后完工。\n工地每晚十点停工。",
+    FERRY: "白沙岛轮渡因大风停航一天，今晨六点恢复。\n退票到码头售票处。",
+    SCHOOL: "港务子弟小学今天开学，新生一百二十人。\n校门口那条路早晚各禁行半小时。",
+    WELL: "老街的古井清淤完毕，井水化验合格。\n居民可以照旧打水。",
+}
+
+
+def write_stories(config: Config, *titles: str, **texts: str) -> None:
+    """Put stories into the rundown of 2 March, in that order, in place of those it has."""
+    rundown = load_rundown(rundown_of(config), presenters=("lan", "song"))
+    texts = STORIES | texts
+    stories = [make_item(title=title, text=texts[title], byline=()) for title in titles]
+    others = [item for item in rundown.items if item.kind != "story"]
+    items = (*others[:-1], *stories, others[-1])
+    save_rundown(rundown_of(config), replace(rundown, items=items))
+
+
+def test_an_address_leads_to_its_story_whatever_is_withdrawn_moved_or_added(
+    config: Config,
+) -> None:
+    show = replace(config.show, base_url="https://tingbao.example/")
+    config = replace(config, show=show)
+    make(config)
+    write_stories(config, BRIDGE, FERRY, SCHOOL)
+    correct(config)
+    before = anchors(config)
+    correct_episode(config, SECOND, without=2, today=THIRD, tell=tell_nobody)
+    assert anchors(config) == {title: before[title] for title in (BRIDGE, SCHOOL)}
+    # The number of a story that was withdrawn is nobody's.
+    write_stories(config, WELL, SCHOOL, BRIDGE)
+    correct(config)
+    moved = anchors(config)
+    assert {title: moved[title] for title in (BRIDGE, SCHOOL)} == {
+        title: before[title] for title in (BRIDGE, SCHOOL)
+    }
+    assert moved[WELL] not in before.values()
+    rebuild_feed(config)
+    assert anchors(config) == moved
+    assert check_show(config) == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        pytest.param("小学今日开学", STORIES[SCHOOL], id="another-headline"),
+        pytest.param(SCHOOL, "开学推迟到下周一。", id="another-text"),
+        pytest.param(
+            "小学开学，新生130人", STORIES[SCHOOL].replace("一百二十", "一百三十"), id="both"
+        ),
+    ],
+)
+def test_a_story_that_is_corrected_keeps_its_address(config: Config, title: str, text: str) -> None:
+    make(config)
+    write_stories(config, BRIDGE, FERRY, SCHOOL)
+    correct(config)
+    before = anchors(config)
+    write_stories(config, title, FERRY, **{title: text})
+    correct(config)
+    assert anchors(config) == {title: before[SCHOOL], FERRY: before[FERRY]}
+
+
+def test_an_episode_that_is_made_again_as_it_was_has_the_addresses_of_positions() -> None:
+    before = make_episode()
+    assert keep_anchors(before, before) == ((), 0)
+    assert [before.anchor(n) for n in range(3)] == ["c1", "c2", "c3"]
+    # What an earlier version has numbered stays, even if all of it is there again.
+    numbered = replace(before, anchors=(1, 4, 2), last_anchor=5)
+    assert keep_anchors(numbered, before) == ((1, 4, 2), 5)
+    with pytest.raises(ValueError, match="anchor"):
+        replace(before, anchors=(1, 2))
 
 
 @given(st.text())

@@ -17,7 +17,7 @@ from audiopaper.stitching import load_clip, stitch
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     from audiopaper.config import BriefingSettings
@@ -36,6 +36,7 @@ def make_briefing(
     cache: ClipCache,
     *,
     items: Sequence[tuple[ItemKind, str]],
+    bodies: Mapping[int, Collection[int]],
     settings: BriefingSettings,
     sound: SoundSettings,
     sounds: Mapping[SoundName, Path],
@@ -50,6 +51,7 @@ def make_briefing(
         spoken: The episode's segments, in running order.
         cache: The cache that holds their clips.
         items: Kind and chapter title of each item, by `Segment.item`.
+        bodies: The lines of each story's report, by `Segment.item`.
         settings: The number of stories, the length of each, and the sound of the file.
         sound: The episode's sound settings, which ``settings`` may override.
         sounds: The show's own sounds.
@@ -62,11 +64,9 @@ def make_briefing(
         The briefing and an empty string, or None and why a smart speaker would refuse it.
 
     Raises:
-        SynthesisError: A clip is missing.
-        PublishError: The file cannot be written.
+        AudiopaperError: A clip is missing, or the file cannot be written.
     """
-    load = _make_loader(spoken, cache)
-    chosen = choose_segments(spoken, [kind for kind, _ in items], load, settings)
+    chosen = _choose(spoken, cache, items, bodies, settings)
     if not chosen:
         return None, _(_NOTHING_LEFT)
     recording = stitch(
@@ -81,6 +81,17 @@ def make_briefing(
         tell=tell,
     )
     return _check_length(recording, chosen, folder)
+
+
+def _choose(
+    spoken: Sequence[SpokenSegment],
+    cache: ClipCache,
+    items: Sequence[tuple[ItemKind, str]],
+    bodies: Mapping[int, Collection[int]],
+    settings: BriefingSettings,
+) -> tuple[SpokenSegment, ...]:
+    kinds, load = [kind for kind, _ in items], _make_loader(spoken, cache)
+    return choose_segments(spoken, kinds, bodies, load, settings)
 
 
 def _make_loader(spoken: Sequence[SpokenSegment], cache: ClipCache) -> Callable[[str], Clip]:

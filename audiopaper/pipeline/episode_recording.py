@@ -13,6 +13,7 @@ from audiopaper.pipeline.briefing_audio import make_briefing
 from audiopaper.pipeline.early_clips import EarlyClips
 from audiopaper.publish.feed import episode_guid
 from audiopaper.publish.file_tags import describe_file, write_title
+from audiopaper.rundown import cut_stories, find_body
 from audiopaper.script import spoken_items
 from audiopaper.show.artwork import FILE_COVER_PX, find_missing_characters, make_show_cover
 from audiopaper.show.folder import show_folder
@@ -190,13 +191,15 @@ def _record_briefing(
     tell: ProgressCallback,
 ) -> tuple[Briefing | None, tuple[str, ...]]:
     """Return the briefing and no warning; None, and why, if it is off or cannot be made."""
-    setup = plan.setup
+    setup, episode = plan.setup, plan.setup.config.episode
     if not setup.config.briefing.enabled:
         return None, ()
+    items = spoken_items(cut_stories(plan.rundown, episode))
     briefing, problem = make_briefing(
         spoken,
         setup.clips,
-        items=_kinds(spoken_items(plan.rundown)),
+        items=_kinds(items),
+        bodies={n: find_body(item, episode) for n, item in enumerate(items)},
         settings=setup.config.briefing,
         sound=_sound_settings(setup.config),
         sounds=sounds,

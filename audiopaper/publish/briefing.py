@@ -21,7 +21,7 @@ from audiopaper.publish.sanitiser import ascii_address, clean, one_line
 from audiopaper.timeline import split_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from audiopaper.config import BriefingSettings, ShowSettings
     from audiopaper.model import Clip, Episode, ItemKind, Segment, SpokenSegment
@@ -33,9 +33,6 @@ _DATE = "%Y-%m-%dT%H:%M:%S.0Z"
 MAX_ITEMS = 5
 MAX_TEXT_CHARS = 4500
 MIN_AUDIO_MS, MAX_AUDIO_MS = 10_000, 600_000
-
-# A story's first paragraphs may be its subhead and its byline; its lede is longer.
-_LEDE_CHARS = 40
 
 
 class Clips(Protocol):
@@ -73,17 +70,20 @@ class CutClips:
 def choose_segments(
     spoken: Sequence[SpokenSegment],
     kinds: Sequence[ItemKind],
+    bodies: Mapping[int, Collection[int]],
     load: Callable[[str], Clip | None],
     settings: BriefingSettings,
 ) -> tuple[SpokenSegment, ...]:
     """Choose the segments of the briefing from those of the episode.
 
     They are the ident (which says that the voice is synthesised), the headlines, the first
-    stories' headlines with the first sentences of their ledes, and the sign-off.
+    stories' headlines with the first sentences of each, and the sign-off.
 
     Args:
         spoken: The episode's segments, in running order.
         kinds: Kind of each item, by `Segment.item`.
+        bodies: The lines of each story's text that belong to the report, by `Segment.item` and
+            counted from 0; the others are its credit, its headings and remarks of the program.
         load: Returns a clip by its key; its marks give the ends of its sentences.
         settings: How many stories, and how much of each.
 
@@ -101,7 +101,7 @@ def choose_segments(
             if kind in ("ident", "headlines", "sign-off"):
                 chosen += segments
             elif item in stories[:count]:
-                chosen += _shorten(segments, load, settings.sentences)
+                chosen += _shorten(segments, bodies[item], load, settings.sentences)
         lengths_ms = [_length_ms(spoken_segment, load) for spoken_segment in chosen]
         # Each pause counts as one second, and the show's own sounds as ten.
         if sum(lengths_ms) + 1000 * len(chosen) + 10_000 <= MAX_AUDIO_MS:
@@ -110,41 +110,38 @@ def choose_segments(
 
 
 def _shorten(
-    story: Sequence[SpokenSegment], load: Callable[[str], Clip | None], sentences: int
+    story: Sequence[SpokenSegment],
+    body: Collection[int],
+    load: Callable[[str], Clip | None],
+    sentences: int,
 ) -> list[SpokenSegment]:
-    """Return a story's headline and the first sentences of its lede."""
-    headline = [s for s in story if s.segment.role == "headline"]
-    texts = [s for s in story if s.segment.role == "text"]
-    texts = texts[texts.index(_find_lede(texts)) :] if texts else []
-    lede: list[SpokenSegment] = []
-    for spoken in texts:
+    """Return a story's headline and the first sentences of its report."""
+    chosen = [s for s in story if s.segment.role == "headline"]
+    for spoken in _find_body(story, body):
         clip = load(spoken.clip_key)
         parts = split_sentences(spoken.segment.printed, clip.marks) if clip else ()
         if len(parts) > sentences:
             printed = "".join(text for text, _, _ in parts[:sentences])
-            lede.append(_cut(spoken, printed, sentences))
+            chosen.append(_cut(spoken, printed, sentences))
             break
-        lede.append(spoken)
+        chosen.append(spoken)
         sentences -= max(1, len(parts))
-        if sentences <= 0 or spoken.segment.pause != "sentence":
+        if sentences <= 0:
             break
-    if lede:
-        last = lede[-1]
-        lede[-1] = replace(last, segment=replace(last.segment, pause="story"))
-    return headline + lede
+    *others, last = chosen
+    return [*others, replace(last, segment=replace(last.segment, pause="story"))]
 
 
-def _find_lede(texts: Sequence[SpokenSegment]) -> SpokenSegment:
-    """Return the first segment of the first paragraph that is long enough to be the lede."""
-    first, chars = 0, 0
-    for index, spoken in enumerate(texts):
-        chars += len(spoken.segment.printed)
-        if chars >= _LEDE_CHARS:
-            return texts[first]
-        # A paragraph may be several segments, with a sentence's pause between them.
-        if spoken.segment.pause != "sentence":
-            first, chars = index + 1, 0
-    return texts[0]
+def _find_body(story: Sequence[SpokenSegment], body: Collection[int]) -> Iterator[SpokenSegment]:
+    """Yield the segments of some lines of a story's text, which follows its headline."""
+    line = -1
+    for spoken in story:
+        if line in body:
+            yield spoken
+        # A line may be several segments, with a sentence's pause between them.
+        is_last = line >= 0 and spoken.segment.pause != "sentence"
+        if is_last or spoken.segment.role == "headline":
+            line += 1
 
 
 def _cut(spoken: SpokenSegment, printed: str, count: int) -> SpokenSegment:

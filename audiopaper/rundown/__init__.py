@@ -1,6 +1,6 @@
 """The running order of an episode: drafted from the rankings, and saved in a file for editors."""
 
-from audiopaper.rundown.excerpts import cut_stories
+from audiopaper.rundown.excerpts import cut_stories, find_body
 from audiopaper.rundown.first_draft import draft_rundown, lunar_date
 from audiopaper.rundown.reading_time import (
     Lengths,
@@ -21,6 +21,7 @@ __all__ = [
     "count_chars",
     "cut_stories",
     "draft_rundown",
+    "find_body",
     "is_edited",
     "load_rundown",
     "lunar_date",

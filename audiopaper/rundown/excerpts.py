@@ -56,6 +56,29 @@ def cut_story(item: Item, episode: EpisodeSettings) -> Item:
     return replace(item, text="\n".join([*lines[:end], *filter(None, [words])]))
 
 
+def find_body(item: Item, episode: EpisodeSettings) -> frozenset[int]:
+    """Return which lines of a story's text belong to its report.
+
+    Left out are its credit with what stands before it, its headings, and remarks of the program.
+
+    Args:
+        item: The story, shortened or whole.
+        episode: The words of the remarks.
+
+    Returns:
+        The numbers of the lines, from 0; a line without text is not counted.
+    """
+    lines = item.text.split("\n")
+    first = _count_head(lines, item, episode)
+    remark = _remark_pattern(episode)
+    report = [
+        number >= first and not line.startswith("## ") and not remark.fullmatch(line)
+        for number, line in enumerate(lines)
+        if line.removeprefix("## ").strip()
+    ]
+    return frozenset(number for number, belongs in enumerate(report) if belongs)
+
+
 def paragraph_ends(item: Item, episode: EpisodeSettings) -> tuple[tuple[int, int], ...]:
     """Return where a story may end, as pairs of numbers of paragraphs and of lines.
 
@@ -63,12 +86,12 @@ def paragraph_ends(item: Item, episode: EpisodeSettings) -> tuple[tuple[int, int
     """
     lines = item.text.split("\n")
     first = _count_head(lines, item, episode)
-    remarks = [_as_pattern(words) for words in (episode.incomplete_middle, *_remarks(episode))]
+    remark = _remark_pattern(episode)
     ends, count, quoted = [], 0, False
     for number, line in enumerate(lines[first:], first):
         marks = re.findall("[“”「」]", line)
         quoted = marks[-1] in "“「" if marks else quoted
-        if line.startswith("## ") or any(remark.fullmatch(line) for remark in remarks):
+        if line.startswith("## ") or remark.fullmatch(line):
             continue
         count += 1
         if not quoted and _may_end(lines, number):
@@ -96,17 +119,16 @@ def _count_head(lines: Sequence[str], item: Item, episode: EpisodeSettings) -> i
         named = names and all(name in credit for name in names)
         if (named and _CREDIT.search(credit)) or _SOURCE.fullmatch(credit):
             return number
-    remarks = [_as_pattern(words) for words in _remarks(episode)]
-    return int(bool(lines) and any(remark.fullmatch(lines[0]) for remark in remarks))
+    return int(bool(lines) and bool(_remark_pattern(episode).fullmatch(lines[0])))
 
 
-def _remarks(episode: EpisodeSettings) -> tuple[str, ...]:
-    words = (episode.incomplete, episode.continued, say_rest(episode.continued, 0))
-    return (*words, *map(to_traditional, words))
-
-
-def _as_pattern(words: str) -> re.Pattern[str]:
-    return re.compile(re.escape(words).replace(re.escape("{page}"), ".{1,12}"))
+def _remark_pattern(episode: EpisodeSettings) -> re.Pattern[str]:
+    """Return a pattern of all that the program says of parts that are missing or not read."""
+    words = [episode.incomplete, episode.incomplete_middle, episode.continued, episode.shortened]
+    words += [say_rest(episode.continued, 0), say_pages(episode.shortened, ())]
+    words += [to_traditional(line) for line in words]
+    escaped = (re.escape(line).replace(re.escape("{page}"), ".{1,12}") for line in words if line)
+    return re.compile("|".join(escaped) or r"(?!)")
 
 
 def say_pages(words: str, pages: Sequence[int]) -> str:

@@ -140,10 +140,12 @@ def tile_segment(
         surroundings.words, [*((p.start, p.end) for p in people), *((s, e) for s, e, _ in places)]
     )
     readings: list[Reading] = []
-    for stretch in spoken.stretches:
+    for index, stretch in enumerate(spoken.stretches):
         if stretch.group is not None:
-            readings.append(_read_group(stretch, stretch.group, readings, decisions))
+            group = _pause_at_bar(stretch.group, segment.printed)
+            readings.append(_read_group(stretch, group, readings, decisions))
             continue
+        is_between = _is_between_numbers(spoken, index)
         shift = stretch.printed - stretch.start
         for run in cut_runs(spoken.text, stretch.start, stretch.end):
             words = run.spoken
@@ -154,6 +156,8 @@ def tile_segment(
                 # It would be one with the mark before it: what is between is silent, or the
                 # number's words end in one.
                 words = ""
+            elif is_between and not words:
+                words = "，"
             decision = decisions.get(run.start)
             suffix = run.spoken == "儿" and decision is not None and decision.syllable == R_SUFFIX
             joined = suffix or run.start in inside
@@ -161,6 +165,21 @@ def tile_segment(
     _drop_spaces(readings)
     names = spoken.locate_names([*_outside_places(people, places), *places])
     return replace(segment, readings=tuple(readings), names=names)
+
+
+def _pause_at_bar(group: Reading, printed: str) -> Reading:
+    """Return a group with a pause for a bar, which separates cells, and is no number's sign."""
+    is_bar = not group.spoken and printed[group.start : group.end] in ("|", "｜")
+    return replace(group, spoken="，") if is_bar and group.start else group
+
+
+def _is_between_numbers(spoken: SpokenText, index: int) -> bool:
+    """Whether a stretch is the blank between two numbers, as between two cells of a row."""
+    around = spoken.stretches[max(0, index - 1) : index + 2]
+    if len(around) < 3 or not spoken.text[around[1].start : around[1].end].isspace():
+        return False
+    before, after = around[0].group, around[2].group
+    return before is not None and after is not None and bool(before.spoken and after.spoken)
 
 
 def _read_group(

@@ -153,7 +153,9 @@ def _pause(text: str, start: int, end: int) -> str:
     marks = {_PAUSES[character] for character in run if character in _PAUSES}
     if _SIDE_BY_SIDE.search(run):
         marks.add("、")
-    if run.isspace() and not marks and _is_clause(text, start, -1) and _is_clause(text, end, 1):
+    is_gap = run.isspace() and _is_clause(text, start, -1) and _is_clause(text, end, 1)
+    # A tab stands between the cells of a row.
+    if not marks and (is_gap or "\t" in run):
         marks.add("，")
     strongest = next((mark for mark in _STRENGTH if mark in marks), "")
     # No pause at the beginning: an opening dash, bracket or bullet.

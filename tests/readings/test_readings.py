@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiopaper.model import Reading, ReadingRule, Segment
+from audiopaper.numbers import spell_segment
 from audiopaper.readings import add_readings
 from audiopaper.readings.dictionary import is_word
 from audiopaper.readings.tokens import plain_han
@@ -84,6 +85,29 @@ def test_readings_of_a_long_text_do_not_change_with_what_is_read_beside_it() -> 
 )
 def test_marks_become_the_pauses_a_newsreader_makes(printed: str, spoken: str) -> None:
     assert read(printed).spoken == spoken
+
+
+@pytest.mark.parametrize(
+    ("printed", "spoken"),
+    [
+        pytest.param("5 7:40 8:10 9", "五，七点四十分，八点十分，九", id="row-of-numbers"),
+        pytest.param("萝卜｜2.40｜2.80", "萝卜，二点四零，二点八零", id="bars-between-cells"),
+        pytest.param("萝卜|2 斤", "萝卜，两斤", id="narrow-bar"),
+        pytest.param("｜价目表", "价目表", id="bar-that-opens-a-line"),
+        pytest.param("二小\t9\t310", "二小，九，三百一十", id="tabs"),
+        pytest.param("品名\t价格", "品名，价格", id="tab-between-words"),
+        pytest.param("共 8 人 9 元", "共八人九元", id="spaces-around-numbers"),
+        pytest.param("5 000元", "五千元", id="space-inside-a-number"),
+        pytest.param(
+            "热线138 0013 8000", "热线幺三八零零幺三八零零零", id="space-inside-a-telephone-number"
+        ),
+    ],
+)
+def test_a_pause_separates_the_cells_of_a_row_and_nothing_inside_a_number(
+    printed: str, spoken: str
+) -> None:
+    segment = spell_segment(Segment(item=0, presenter="lan", printed=printed))
+    assert add_readings([segment], SHIPPED)[0].spoken == spoken
 
 
 def test_letters_are_one_entry_as_printed_and_have_no_pinyin() -> None:

@@ -378,6 +378,28 @@ def test_the_sleep_timer_pauses_at_the_end_of_the_story_and_says_so(visit: Any) 
     has_value(page, "#sleep", "0")
 
 
+def test_the_sleep_timer_waits_for_the_end_of_the_story_one_went_to(visit: Any) -> None:
+    page = visit(viewport=SIZES["desk"])
+    play_slowly(page)
+    page.locator("#follow").uncheck()
+    chapters = page.locator(".chapters a")
+    third, fourth = (int(chapters.nth(n).get_attribute("data-start")) / 1000 for n in (2, 3))
+    chapters.nth(2).click()
+    is_playing(page)
+    page.select_option("#sleep", "story")
+    # On to the next story, and back to the one before.
+    for link, start in ((3, fourth), (2, third)):
+        chapters.nth(link).click()
+        page.wait_for_function(f"audio.currentTime > {start} && !audio.paused && !audio.seeking")
+        page.wait_for_function(f"audio.currentTime > {start} + 0.05")
+        holds(page, "!audio.paused")
+        has_value(page, "#sleep", "story")
+    page.evaluate(f"audio.currentTime = {fourth} - 0.4")
+    page.wait_for_function("audio.paused")
+    assert fourth - 0.5 <= seconds(page) < fourth + 1
+    has_text(page, "#status", "定时已到，已暂停。")
+
+
 def test_a_sleep_timer_in_minutes_pauses_after_them(visit: Any) -> None:
     page = visit(viewport=SIZES["desk"])
     page.locator("#follow").uncheck()
@@ -469,9 +491,26 @@ def test_large_print_is_remembered_on_every_page(visit: Any) -> None:
     page.wait_for_function(f"parseFloat({size}) > {1.3 * usual}")
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_what_has_the_focus_is_never_behind_the_player(visit: Any, size: str) -> None:
-    page = visit(viewport=SIZES[size], reduced_motion="reduce")
+# 1280 x 1024 at 400 % is a window of 320 x 256.
+ZOOMED = {"width": 320, "height": 256}
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("size", [*SIZES.values(), ZOOMED])
+def test_what_has_the_focus_is_never_behind_the_player(
+    visit: Any, size: dict[str, int], large: bool
+) -> None:
+    page = visit(viewport=size, reduced_motion="reduce")
+    if large:
+        # A listener who was here before: the player tells where the sound goes on.
+        page.locator("#large").check()
+        page.evaluate("(a => { a.preload = 'metadata'; a.load(); })(audio)")
+        page.wait_for_function("audio.readyState > 0")
+        page.evaluate("audio.currentTime = audio.duration / 2")
+        page.wait_for_function("!audio.seeking")
+        page.evaluate("audio.dispatchEvent(new Event('pause'))")
+        page.reload()
+        page.wait_for_selector("#resumed:not([hidden])", state="attached")
     hidden = """async (frames) => {
         // The player learns of a scroll some frames later, and the page then makes room for it.
         for (let n = 0; n < frames; n++) await new Promise(requestAnimationFrame);
@@ -623,8 +662,7 @@ def test_who_wants_little_motion_gets_none(visit: Any) -> None:
 
 
 def test_zoomed_to_four_times_the_player_leaves_room_to_read(visit: Any) -> None:
-    # 1280 x 1024 at 400 % is a window of 320 x 256.
-    page = visit(viewport={"width": 320, "height": 256})
+    page = visit(viewport=ZOOMED)
     # The player was never in sight: one jumps from above it past it.
     page.evaluate("document.querySelector('article:last-of-type').scrollIntoView()")
     page.wait_for_selector(".player.small")

@@ -152,11 +152,27 @@
   // The bar at the foot of the window, as soon as the player has gone out of sight at its top. What
   // is below the window counts as seen, or a jump past a player that was there would change nothing.
   const slot = find("player-slot");
+  // What gets the focus is scrolled to where the bar does not hide it (WCAG 2.2, 2.4.11): how high
+  // the bar is depends on the size of the print and on its notes.
+  const makeRoom = () => {
+    const room = player.classList.contains("small") ? `${player.offsetHeight + 16}px` : "";
+    document.documentElement.style.scrollPaddingBlockEnd = room;
+    document.body.style.paddingBlockEnd = room;
+    // What had the focus before the bar came may be behind it.
+    const focused = document.activeElement;
+    if (!room || !focused.matches(":is(a, button, input, .s):focus-visible") || player.contains(focused)) return;
+    const { top, bottom } = focused.getBoundingClientRect();
+    if (top < innerHeight && bottom > innerHeight - player.offsetHeight) {
+      focused.scrollIntoView({ block: "nearest", behavior: "instant" });
+    }
+  };
+  new ResizeObserver(makeRoom).observe(player);
   new IntersectionObserver(([entry]) => {
     const gone = !entry.isIntersecting;
     if (gone) slot.style.minBlockSize = `${slot.offsetHeight}px`;
     player.classList.toggle("small", gone);
     document.documentElement.classList.toggle("with-bar", gone);
+    makeRoom();
     if (!gone) slot.style.minBlockSize = "";
   }, { rootMargin: "0px 0px 1000000px 0px" }).observe(slot);
 
@@ -189,13 +205,19 @@
   if (wished && [...speed.options].some((option) => option.value === wished)) setSpeed(wished);
   speed.addEventListener("change", () => { setSpeed(speed.value); remember("speed", speed.value); });
 
-  // Sleep: after so many minutes, or at the end of the story. A phone may hold up timers while its
-  // screen is off, so the clock is looked at as the sound goes on, too.
+  // Sleep: after so many minutes, or at the end of the story that is then heard: who goes to another
+  // one hears that to its end. A phone may hold up timers while its screen is off, so the clock is
+  // looked at as the sound goes on, too.
   const sleep = find("sleep");
   let timer = 0, stopAt = Infinity, sleepAt = Infinity;
   const stayAwake = () => {
     clearTimeout(timer);
     stopAt = sleepAt = Infinity;
+  };
+  const stopAfterStory = () => {
+    if (sleep.value !== "story") return;
+    const following = chapters.find((link) => startOf(link) > audio.currentTime + 0.01);
+    stopAt = following ? startOf(following) : Infinity;
   };
   const fallAsleep = () => {
     stayAwake();
@@ -205,15 +227,14 @@
   };
   sleep.addEventListener("change", () => {
     stayAwake();
-    if (sleep.value === "story") {
-      const following = chapters.find((link) => startOf(link) > audio.currentTime + 0.01);
-      stopAt = following ? startOf(following) : Infinity;
-    } else if (sleep.value !== "0") {
+    if (sleep.value === "story") stopAfterStory();
+    else if (sleep.value !== "0") {
       const ms = Number(sleep.value) * 60_000;
       sleepAt = Date.now() + ms;
       timer = setTimeout(fallAsleep, ms);
     }
   });
+  audio.addEventListener("seeking", stopAfterStory);
   audio.addEventListener("timeupdate", () => {
     if (audio.currentTime >= stopAt || Date.now() >= sleepAt) fallAsleep();
   });
@@ -246,6 +267,11 @@
     if (!time) return;
     seekTo(Number(time[1]));
     find("toggle").focus();
+  });
+  // Who has listened on for a while needs no way back any more.
+  audio.addEventListener("timeupdate", () => {
+    const isLeft = Math.abs(audio.currentTime - remembered) > 30;
+    if (isLeft && !resumed.contains(document.activeElement)) resumed.hidden = true;
   });
   find("restart").addEventListener("click", () => {
     resumed.hidden = true;

@@ -245,7 +245,8 @@ class _Handler(BaseHTTPRequestHandler):
             "Last-Modified": modified,
         }
         wanted = self.headers.get("Range", "")
-        if self.headers.get("If-Range", etag) not in (etag, modified):
+        # A range is defined for GET only (RFC 9110, 14.2).
+        if not with_body or self.headers.get("If-Range", etag) not in (etag, modified):
             wanted = ""
         span = parse_range(wanted, size)
         if span is None:

@@ -214,6 +214,8 @@ def test_a_story_is_one_stop_and_arrows_go_from_sentence_to_sentence(visit: Any)
     second = sentences.nth(1)
     start = second.get_attribute("data-start")
     has_focus(page, f"[data-start='{start}']")
+    assert said(page) == f"button {second.inner_text()}"
+    assert story.locator("[role]").count() == 1
     press(page, "Enter")
     marked(page, start)
     press(page, "ArrowUp", "ArrowUp")

@@ -143,6 +143,14 @@ def test_head_answers_as_get_without_a_body(address: tuple[str, int]) -> None:
         assert head[2] == b""
 
 
+@pytest.mark.parametrize("asked", ["bytes=0-9", "bytes=-5", "bytes=9999999-"])
+def test_the_head_of_a_part_is_that_of_the_whole_file(address: tuple[str, int], asked: str) -> None:
+    """RFC 9110, 14.2: a server ignores a range unless the method is GET."""
+    status, headers, body = ask(address, f"{EPISODE}/a.mp3", "HEAD", Range=asked)
+    assert (status, headers["Content-Length"], body) == (200, str(len(AUDIO)), b"")
+    assert "Content-Range" not in headers
+
+
 @pytest.mark.parametrize(
     ("asked", "first", "last"),
     [

@@ -19,7 +19,15 @@
   for (const story of text.querySelectorAll("article")) {
     const own = [...story.querySelectorAll(".s")];
     if (!own.length) continue;
-    for (const sentence of own) sentence.tabIndex = -1;
+    for (const sentence of own) {
+      sentence.tabIndex = -1;
+      // Text for who reads, and a button for who stands on it (WCAG 2.2, 4.1.2).
+      sentence.addEventListener("blur", () => sentence.removeAttribute("role"));
+    }
+    const moveTo = (element) => {
+      if (element !== button) element.setAttribute("role", "button");
+      element.focus();
+    };
     const heading = story.querySelector("h3");
     const button = document.createElement("button");
     button.type = "button";
@@ -42,7 +50,7 @@
       const steps = { ArrowDown: 1, ArrowUp: -1 };
       if (event.key in steps) {
         const wanted = position + steps[event.key];
-        (wanted < 0 ? button : own[Math.min(wanted, own.length - 1)]).focus();
+        moveTo(wanted < 0 ? button : own[Math.min(wanted, own.length - 1)]);
       } else if (event.key === "Escape") button.focus();
       else if (position >= 0 && (event.key === "Enter" || event.key === " ")) play(own[position]);
       else return;

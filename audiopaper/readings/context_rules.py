@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 
 from audiopaper.pattern_needs import list_characters, may_match
 from audiopaper.readings.dictionary import is_word
+from audiopaper.readings.obligation import is_obligation
 from audiopaper.readings.pattern_edges import find_first, find_last
 from audiopaper.readings.plain_patterns import list_texts
 from audiopaper.readings.tokens import plain_han
+from audiopaper.readings.word_lists import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -128,7 +130,7 @@ def _words_of_clause(text: str, at: int, breaks: Sequence[int]) -> Iterator[tupl
 
 def _wants(text: str, offset: int, word: str, *, last: bool) -> bool:
     """Whether a verb and its object begin, as what somebody wants: 为|招揽|生意."""
-    verb = word[:2] in _words("verbs.txt") and (len(word) > 2 or not last)
+    verb = word[:2] in read_words("verbs.txt") and (len(word) > 2 or not last)
     behind = text[offset + len(word) : offset + len(word) + 1]
     return (verb or bool(_WANTED.match(text, offset))) and behind not in _NO_OBJECT
 
@@ -136,21 +138,11 @@ def _wants(text: str, offset: int, word: str, *, last: bool) -> bool:
 def _acts(text: str, offset: int, word: str) -> bool:
     """Whether a word is a verb here and no attribute of a noun behind it."""
     behind = text[offset + len(word) : offset + len(word) + 1]
-    if word in _words("verbs.txt"):
+    if word in read_words("verbs.txt"):
         return behind not in _NO_OBJECT
     if word in _VERBS or (behind == "了" and len(word) <= 2 and plain_han(word[0])):
         return behind != "的"
     return bool(_VERB_OF_ONE.match(text, offset)) and len(word) <= 2 and behind != "的"
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    """Read a list of words: a line has the first characters, and the rests that each may have."""
-    return frozenset(
-        first + rest
-        for first, *rests in (line.split(" ") for line in _lines(name) if not line.startswith("#"))
-        for rest in rests
-    )
 
 
 def _lines(name: str) -> list[str]:
@@ -214,6 +206,9 @@ _MANNER_RULE = ContextRule("manner【地】", "", "", "de5")
 # 为|企业|在|市场|实现: for whom something is done (see `is_purpose`).
 _PURPOSE_RULE = ContextRule("purpose【为】", "", "", "wei4", begins=True)
 
+# 干部|得|带头 (see `is_obligation`).
+_OBLIGATION_RULE = ContextRule("obligation【得】", "", "", "dei3", begins=True, ends=True)
+
 # 微笑|地|点头, 胜利|地|会师: behind any word of two characters or more, where no noun goes on.
 _PARTICLE_RULE = ContextRule("particle【地】", "", "", "de5", begins=True, ends=True)
 
@@ -247,6 +242,8 @@ def find_rule(text: str, at: int, breaks: Sequence[int] = ()) -> ContextRule | N
         return _IDIOM_RULE
     if text[at] == "地" and breaks and _follows_manner(text, at, breaks):
         return _MANNER_RULE
+    if text[at] == "得" and breaks and is_obligation(text, at, breaks):
+        return _OBLIGATION_RULE
     for rule in _rules().get(text[at], ()):
         if breaks and (rule.begins > breaks[at] or rule.ends > breaks[at + 1]):
             continue
@@ -289,11 +286,11 @@ def _follows_manner(text: str, at: int, breaks: Sequence[int]) -> bool:
     word = text[start:at]
     if not breaks[at]:
         # 逐渐地, 和蔼地: one word of the division.
-        return len(word) > 1 and word in _words("manners.txt")
+        return len(word) > 1 and word in read_words("manners.txt")
     if not (plain_han(behind) or behind in _OPENING) or _BEHIND_EITHER.match(text, at + 1):
         return False
     # 乐|呵呵, 一|趟趟: doubled, whatever the division.
-    return word in _words("manners.txt") or (at > 1 and text[at - 1] == text[at - 2])
+    return word in read_words("manners.txt") or (at > 1 and text[at - 1] == text[at - 2])
 
 
 def _fits_neighbours(rule: ContextRule, before: str, behind: str) -> bool:

@@ -1,0 +1,60 @@
+"""得 as "must" behind the noun that has to do something, and its other two readings."""
+
+from __future__ import annotations
+
+from tests.support.read_marked import assert_read
+
+
+def test_behind_a_noun_and_before_a_predicate_it_is_must() -> None:
+    assert_read(
+        "村支书{得}带头栽树: dei3",
+        "水库大坝{得}加固: dei3",
+        "渡口的铁船{得}补漏: dei3",
+        "广播稿{得}按时交: dei3",
+        "这条路{得}拓宽: dei3",
+        "养蜂{得}看花期: dei3",
+        "修桥{得}先勘察: dei3",
+        "老师{得}备课: dei3",
+        "天亮前{得}赶到集上: dei3",
+        "账本{得}公开: dei3",
+        "护士{得}戴口罩: dei3",
+        "大棚{得}通风: dei3",
+        "医生{得}下乡巡诊: dei3",
+        "书记{得}坐末排: dei3",
+    )
+
+
+def test_what_only_must_introduces_follows_any_word() -> None:
+    assert_read(
+        "乡村振兴{得}靠年轻人: dei3",
+        "古镇改造{得}征求住户意见: dei3",
+        "工作{得}有人干: dei3",
+        "安全{得}天天讲: dei3",
+        "分配{得}由大伙儿定: dei3",
+    )
+
+
+def test_behind_verbs_and_adjectives_it_is_the_particle() -> None:
+    assert_read(
+        "青川的企业发展{得}很快: de5",
+        "小区改造{得}很漂亮: de5",
+        "路修{得}平整: de5",
+        "树长{得}比房高: de5",
+        "他激动{得}跳了起来: de5",
+        "工作{得}很出色: de5",
+        "广场装点{得}璀璨夺目: de5",
+        "产量增长{得}快: de5",
+        "服务{得}热情周到: de5",
+        "他站{得}出来: de5",
+        "一家人活{得}有意义: de5",
+        "水涨{得}漫过了桥: de5",
+    )
+
+
+def test_before_what_is_won_it_is_to_obtain() -> None:
+    assert_read(
+        "不劳而{得}: de2",
+        "青川中学{得}奖: de2",
+        "这家厂{得}益于技改: de2",
+        "全村{得}到补贴: de2",
+    )

@@ -56,6 +56,9 @@ def points_as_everyday(name: Candidate) -> float:
     if given.startswith("姓") or (given + name.behind).startswith("师傅"):
         # 曾姓男子, 鄢师傅: no given names.
         return _NOBODY
+    if given == "行" and not name.titled:
+        # 米行、花行: trades, in lists as of people.
+        return _NOBODY
     if given[-1:] == name.behind:
         # 王浩|小小的身躯, 任芳|芳: the doubled character is in one word.
         return _WORD_ON
@@ -100,7 +103,12 @@ _FUNCTION_WORDS = frozenset("是在有用向要被把也就能会不从给让对
 _WITH_OBJECT = re.compile(
     "种植|种[野一几满些起]?(?:石榴|葡萄|[花果菜树草瓜豆麦稻茶棉粮桃杏梨枣柳葵薯药桑竹麻烟蔗椒蒜姜葱菇菌藕莲粟黍橘柚橙苹莓柑栗蕉芋笋]|牧草|红柳|玉米|土豆|青稞|高粱)"
     "|解(?:民[生忧困难]|难题|群众|百姓|企业|农|燃眉|心[结忧]|梁子)|折(?:股|好|成|断|叠|腾|算|价|扣|返|纸|线|下)"
-    "|过(?:年|节|春节|除夕|元宵|端午|中秋|生日|日子|革命|[冬夏河桥路关])|乐(?:[水山不在于此施]|安街)|要[爱做当]|柏林(?:[峰墙人]会?|电影|爱乐|大学|奥)"
+    "|过(?:年|节|春节|除夕|元宵|端午|中秋|生日|日子|革命|[冬夏河桥路关])|盛[汤粥饭菜]|乐(?:[水山不在于此施]|安街)|要[爱做当]|柏林(?:[峰墙人]会?|电影|爱乐|大学|奥)"
+)
+
+# 车重两吨: a weight.
+_WEIGHT = re.compile(
+    "[车石]重(?:约|达|近|超过?|不足|大约)?[零一二两三四五六七八九十百千万半]+[多余来]?(?:公?吨|公?斤|千?克|两|磅)"
 )
 
 # 官村区区长, 院区开工: behind these 区 ends a word.
@@ -242,7 +250,9 @@ def _points_off_beside_word(name: Candidate) -> float:
     if given in _FUNCTION_WORDS:
         return 6.0
     before = name.text[max(0, name.start - 1) : name.start]
-    if _WITH_OBJECT.match(name.text, name.start) or (surname == "区" and before in _BEFORE_AREA):
+    if (surname == "区" and before in _BEFORE_AREA) or any(
+        things.match(name.text, name.start) for things in (_WITH_OBJECT, _WEIGHT)
+    ):
         return -_NOBODY
     points = 0.0
     typical = _is_typical(given)

@@ -1,0 +1,148 @@
+"""Words that news about a town use every day, by the words beside them, and their look-alikes."""
+
+from __future__ import annotations
+
+from tests.support.read_marked import assert_read
+
+
+def test_a_measured_field_is_no_particle() -> None:
+    assert_read(
+        "三百亩{地}栽上了桑树: di4",
+        "一块{地}换来两份收入: di4",
+        "两片{地}淹了: di4",
+        "每亩{地}增收四百元: di4",
+        "七分{地}撒了菜籽: di4",
+        "五亩地{种}了姜: zhong4",
+        "他一块一块{地}码砖: de5",
+        "钱一分一分{地}攒: de5",
+        "他十分{地}小心: de5",
+        "雪一片一片{地}落: de5",
+    )
+
+
+def test_the_same_year_falls_and_those_years_do_not() -> None:
+    assert_read(
+        "水厂{当}年动工、当年供水: dang4",
+        "水厂当年动工、{当}年供水: dang4",
+        "桥{当}年竣工: dang4",
+        "他{当}年参过军: dang1",
+        "{当}年建设者的后人回到青川: dang1",
+        "镇长{当}众道歉: dang1",
+    )
+
+
+def test_roots_and_trepang_take_no_part() -> None:
+    assert_read(
+        "党{参}与白术同种: shen1",
+        "党参{与}白术同种: yu3",
+        "海{参}与扇贝是渡口的特产: shen1",
+        "采挖沙参{与}黄精: yu3",
+        "人人{参}与种植玉米: can1",
+        "上海{参}与大豆贸易: can1",
+        "镇民参{与}修堤: yu4",
+    )
+
+
+def test_wei_of_what_is_done_to_somebody_and_of_promise() -> None:
+    assert_read(
+        "镇上有一批年少有{为}的匠人: wei2",
+        "老会计不{为}金钱所诱: wei2",
+        "船工{为}风浪所困: wei2",
+        "他从不{为}己谋利: wei4",
+        "他{为}派出所送去锦旗: wei4",
+    )
+
+
+def test_people_are_moved_and_settings_set() -> None:
+    assert_read(
+        "他被上{调}到市里任职: diao4",
+        "水价上{调}到三元: tiao2",
+        "药师{调}配药膳汤: tiao2",
+        "油漆要现场{调}配: tiao2",
+        "县里{调}配了两台水泵: diao4",
+        "船票{调}至八元: tiao2",
+        "开会时间从两点{调}到三点: tiao2",
+        "收音机{调}到了评书台: tiao2",
+        "他{调}到电视台工作: diao4",
+        "师傅会{调}律: tiao2",
+        "床头可以上下{调}: tiao2",
+    )
+
+
+def test_hearts_are_bound_and_laces_tied() -> None:
+    assert_read(
+        "渔民的安危{系}在他心上: xi4",
+        "两镇的命运{系}在一座桥上: xi4",
+        "缆绳{系}在桩上: ji4",
+        "红领巾{系}得歪了: ji4",
+        "安全带没{系}: ji4",
+        "中文{系}得奖: xi4",
+    )
+
+
+def test_what_is_spread_poured_borne_or_falls() -> None:
+    assert_read(
+        "秘方从不外{传}: chuan2",
+        "《青川外{传}》: zhuan4",
+        "{朝}阳的屋子先租完: chao2",
+        "迎着{朝}阳出发: zhao1",
+        "杏树四年{结}果: jie1",
+        "苹果开始{结}果: jie1",
+        "检测{结}果公布: jie2",
+        "果树长势调查{结}果显示: jie2",
+        "泥浆倾{倒}在沟里: dao4",
+        "墙体倾{倒}压坏了车: dao3",
+        "水由两种{分}子组成: fen1",
+        "镇里有两个犯罪{分}子落网: fen4",
+        "二百来{只}鹅: zhi1",
+        "砖{砸}中路灯: za2",
+        "石块砸{中}路灯: zhong4",
+        "在挣扎{中}脱身: zhong1",
+    )
+
+
+def test_trades_prizes_and_repetition() -> None:
+    assert_read(
+        "爱一{行}钻一行: hang2",
+        "爱一行{钻}一行: zuan1",
+        "她{得}过冠军: de2",
+        "他{得}过中风: de2",
+        "两家争{得}面红耳赤: de5",
+        "因雨{重}赛: chong2",
+        "他把名单{重}报一次: chong2",
+        "他体{重}测了一次: zhong4",
+        "骂不{还}口: huan2",
+        "{还}溪于民: huan2",
+    )
+
+
+def test_loads_heaps_and_bowls() -> None:
+    assert_read(
+        "盐全靠人{背}: bei1",
+        "他{背}了十里山路: bei1",
+        "他{背}了三天课文: bei4",
+        "那笔债{背}了八年: bei1",
+        "货架{倒}了两排: dao3",
+        "麦子{倒}了一地: dao3",
+        "水{倒}了一地: dao4",
+        "汤还没{盛}: cheng2",
+        "茶会{盛}况空前: sheng4",
+        "不让一户{落}下: la4",
+        "他没{落}下残疾: luo4",
+        "她以刺绣见{长}: chang2",
+        "白鹤成{行}: hang2",
+        "会谈未能成{行}: xing2",
+        "两数相{差}无几: cha4",
+        "见不{得}人的买卖: de5",
+    )
+
+
+def test_a_weight_a_trade_and_a_meal_are_no_people() -> None:
+    assert_read(
+        "渡船卸下的石{重}五百斤: zhong4",
+        "新买的车{重}三吨: zhong4",
+        "旧街上有柴{行}、米行、花行: hang2",
+        "旧街上有柴行、米行、花{行}: hang2",
+        "她给邻居{盛}粥: cheng2",
+        "镇长{盛}志远表示: sheng4",
+    )

@@ -139,3 +139,25 @@ def test_a_word_of_two_meanings_is_neutral_where_it_is_sure(
 )
 def test_what_varies_on_air_is_full(text: str, word: str, pinyin: str) -> None:
     assert said(text, word) == pinyin
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "pinyin"),
+    [
+        ("渔民今年运气不错", "运气", "yun4 qi5"),
+        ("老拳师运气吐纳", "运气", "yun4 qi4"),
+        ("司机一时大意", "大意", "da4 yi5"),
+        ("文章的段落大意", "大意", "da4 yi4"),
+        ("渡口收费公道", "公道", "gong1 dao5"),
+        ("讨回公道", "公道", "gong1 dao4"),
+        ("这碗面最地道", "地道", "di4 dao5"),
+        ("地道里有灯", "地道", "di4 dao4"),
+        ("买了两个驴肉火烧", "火烧", "huo3 shao5"),
+        ("栏杆成了摆设", "摆设", "bai3 she5"),
+        ("老人活得自在", "自在", "zi4 zai5"),
+        ("账上的亏空", "亏空", "kui1 kong5"),
+        ("修桥困难重重", "困难重重", "kun4 nan5 chong2 chong2"),
+    ],
+)
+def test_words_of_two_meanings_are_neutral_in_one(text: str, word: str, pinyin: str) -> None:
+    assert said(text, word) == pinyin

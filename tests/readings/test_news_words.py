@@ -146,3 +146,64 @@ def test_a_weight_a_trade_and_a_meal_are_no_people() -> None:
         "她给邻居{盛}粥: cheng2",
         "镇长{盛}志远表示: sheng4",
     )
+
+
+def test_answers_debts_and_ways_of_growing() -> None:
+    assert_read(
+        "敲了三回没人{应}: ying1",
+        "水厂{应}付的货款: ying1",
+        "他{应}对自如: ying4",
+        "船上送来{给}养: ji3",
+        "钱交{给}养老院: gei3",
+        "那种{种}法省水: zhong4",
+        "这种种{法}令: fa3",
+        "{倒}数八秒: dao4",
+        "倒{数}八秒: shu3",
+        "倒{数}据: shu4",
+        "他把笑话{当}了真: dang4",
+        "老秀才为渡口作{传}: zhuan4",
+        "井{干}了，塘也干了: gan1",
+        "塘也{干}了: gan1",
+        "他们说完就{干}了: gan4",
+        "大伙实打实地{干}。: gan4",
+    )
+
+
+def test_millstones_watchmen_and_vacant_stalls() -> None:
+    assert_read(
+        "芝麻{磨}得很细: mo4",
+        "刀{磨}得快: mo2",
+        "她{挑}起了大梁: tiao3",
+        "他{挑}水上山: tiao1",
+        "孩子{长}于渔村: zhang3",
+        "他{长}于绘画: chang2",
+        "墙上青苔{长}满了: zhang3",
+        "老汉{看}了十年水库: kan1",
+        "他{看}了两年书: kan4",
+        "丈夫{看}店: kan1",
+        "铺位{空}着一半: kong4",
+        "心里{空}着: kong1",
+        "黄沙漫{卷}而来: juan3",
+        "{没}膝的稻田: mo4",
+        "{没}有膝盖高: mei2",
+        "坐船就{晕}: yun4",
+    )
+
+
+def test_oars_shrines_and_clothes() -> None:
+    assert_read(
+        "三人一起{划}，船就快了: hua2",
+        "整齐{划}一: hua4",
+        "庙里{供}着药王: gong4",
+        "站里{供}着电: gong1",
+        "太清{观}修好了: guan4",
+        "村民参{观}渡口: guan1",
+        "镇里{着}人去查: zhuo2",
+        "他只{着}一件单衣: zhuo2",
+        "他笑{着}说: zhe5",
+        "走错一{着}，全盘皆输: zhao1",
+        "旧机床拆{散}运走: san3",
+        "拆{散}一个家庭: san4",
+        "谷子一{石}能出六斗: dan4",
+        "门吱{呀}开了: ya1",
+    )

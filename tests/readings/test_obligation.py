@@ -21,6 +21,10 @@ def test_behind_a_noun_and_before_a_predicate_it_is_must() -> None:
         "大棚{得}通风: dei3",
         "医生{得}下乡巡诊: dei3",
         "书记{得}坐末排: dei3",
+        "桥墩{得}重新灌浆: dei3",
+        "晒盐{得}盼晴天: dei3",
+        "修谱{得}问老人: dei3",
+        "村医{得}持证: dei3",
     )
 
 
@@ -48,6 +52,9 @@ def test_behind_verbs_and_adjectives_it_is_the_particle() -> None:
         "他站{得}出来: de5",
         "一家人活{得}有意义: de5",
         "水涨{得}漫过了桥: de5",
+        "声音大{得}盖过了雷: de5",
+        "他的话多{得}说不完: de5",
+        "汤鲜{得}掉眉毛: de5",
     )
 
 

@@ -35,7 +35,12 @@ from audiopaper.publish.sanitiser import ascii_address
 from audiopaper.reading_review import Doubt, review_readings, warn_of_silence
 from audiopaper.show.folder import show_folder
 from audiopaper.show.inbox import digest_files, missing_pages, newest_delivery
-from audiopaper.show.lifecycle import ProductionRecord, save_record
+from audiopaper.show.lifecycle import (
+    ProductionRecord,
+    hold_until_named,
+    is_held_until_named,
+    save_record,
+)
 from audiopaper.show.public import standing_episodes, warn_of_future
 from audiopaper.show.release import work_on_show
 from audiopaper.show.sync import announce_feed
@@ -190,6 +195,8 @@ def produce(
                 run.warnings += judge_length(setup, rundown, order.edition)
                 finish("drafted")
                 return _add_doubts(outcome, read, setup.show, run)
+            if order.hold:
+                hold_until_named(edition)
             plan = _plan_episode(order, setup, edition, rundown, segments, sample=is_sample)
             made = make_episode(plan, run, tell)
             later_warnings = _remember(plan, made, paths, run)
@@ -319,7 +326,7 @@ def _plan_episode(
         rundown=rundown,
         segments=segments,
         sample=sample,
-        hold=order.hold,
+        hold=order.hold or is_held_until_named(edition),
         unattended=order.unattended,
         correction=order.correction,
         now=order.now,

@@ -251,6 +251,11 @@ class EditionFolder:
         return self.show.public_episode(self.key)
 
     @property
+    def hold_mark(self) -> Path:
+        """Marks that no version of the episode is released until its date is named."""
+        return self.path / "hold.txt"
+
+    @property
     def withdrawal(self) -> Path:
         """Marks the episode as not public, whatever other files exist."""
         return self.path / "withdrawn.json"

@@ -84,6 +84,27 @@ def editions_at_stage(show: ShowFolder, stage: EpisodeStage) -> tuple[EditionFol
     return tuple(edition for edition in show.editions() if is_at_stage(edition, stage))
 
 
+def hold_until_named(edition: EditionFolder) -> None:
+    """Note that no version of an episode is released until its date is named.
+
+    The note is older than the episode, so that neither a failed run nor a new version of the
+    pages undoes it; the release removes it.
+
+    Raises:
+        PublishError: The note cannot be written.
+    """
+    write_file(edition.hold_mark, f"{edition.key}\n")
+
+
+def is_held_until_named(edition: EditionFolder) -> bool:
+    """Whether no version of an episode is released until its date is named.
+
+    Raises:
+        PublishError: The edition's folder may not be opened.
+    """
+    return has_file(edition.hold_mark)
+
+
 _SCHEMA = 1
 
 

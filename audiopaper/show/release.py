@@ -127,8 +127,12 @@ def mark_withdrawn(episode: Episode, show: ShowFolder) -> None:
         PublishError: The note cannot be written.
     """
     note = {"schema": 1, "guid": episode.guid, "title": episode.title}
-    path = show.edition(episode.date, episode.edition).withdrawal
-    write_file(path, json.dumps(note, ensure_ascii=False) + "\n")
+    edition = show.edition(episode.date, episode.edition)
+    write_file(edition.withdrawal, json.dumps(note, ensure_ascii=False) + "\n")
+    try:
+        edition.hold_mark.unlink(missing_ok=True)
+    except OSError as error:
+        raise unwritable(edition.hold_mark, error) from error
 
 
 def release_episode(episode: Episode, edition: EditionFolder, config: Config) -> None:
@@ -194,7 +198,7 @@ def _finish_interrupted(config: Config) -> None:
 def _remove_notes(edition: EditionFolder) -> None:
     """Remove the notes that say that an episode is withdrawn or held."""
     try:
-        for path in (edition.withdrawal, edition.releasing.hold_reason):
+        for path in (edition.withdrawal, edition.hold_mark, edition.releasing.hold_reason):
             path.unlink(missing_ok=True)
     except OSError as error:
         raise unwritable(edition.releasing.path, error) from error

@@ -260,6 +260,48 @@ def test_a_held_episode_is_released_by_its_date_alone(config: Config) -> None:
     assert days(config) == ["2026-03-02"]
 
 
+@pytest.mark.parametrize("by_hand", [False, True], ids=["today", "produce"])
+@pytest.mark.parametrize(
+    ("later", "change"),
+    [
+        pytest.param({"01.txt": PAGE.replace("三万册", "四万册")}, "a word", id="word"),
+        pytest.param({"01.txt": PAGE, "02.txt": SECOND_PAGE}, "a page", id="page"),
+    ],
+)
+def test_a_held_episode_stays_held_whatever_changes_before_its_date_is_named(
+    config: Config, later: dict[str, str], change: str, by_hand: bool
+) -> None:
+    folder = deliver(config, "2026-03-02", {"01.txt": PAGE})
+    if by_hand:
+        produce(Order(paths=(folder,), hold=True), config, tell_nobody)
+    else:
+        run(config, hold=True)
+    deliver(config, "2026-03-02", later)
+    if by_hand:
+        assert produce(Order(paths=(folder,)), config, tell_nobody).held
+    else:
+        assert [bool(o.held) for o in run(config, SIX + HOUR).made] == [True], change
+    assert days(config) == []
+    assert [e.key for e in release_episodes(config, dt.date(2026, 3, 2))] == ["2026-03-02"]
+    deliver(config, "2026-03-02", {"01.txt": PAGE.replace("三万册", "五万册")})
+    assert [o.held for o in run(config, SIX + 2 * HOUR).made] == [""], "the release ends it"
+
+
+def test_an_episode_whose_first_attempt_to_be_held_failed_is_held(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+
+    def fail(*_rest: object) -> object:
+        raise SynthesisError("the service is down", remedy="wait")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(episode_maker, "speak_segments", fail)
+        assert run(config, hold=True).failures
+    assert run(config, SIX + HOUR).made[0].held
+    assert days(config) == []
+
+
 def test_a_copy_that_failed_is_made_up_for_by_the_next_run(config: Config) -> None:
     taken = config.folder / "www"
     taken.write_text("a file in the way")

@@ -59,6 +59,8 @@ class _Dated:
     date: dt.date
     where: str
     strength: int
+    in_head: bool = False
+    """Whether it is in the running head at the top of a page."""
 
 
 _DIGITS = str.maketrans("〇○Ｏ零一二三四五六七八九", "0000123456789")
@@ -76,6 +78,14 @@ PAPER_ENDINGS = (
 )
 PAPER_WORD = re.compile(
     rf"(?:^|(?<=\s))[\u4e00-\u9fff]{{1,8}}(?:{PAPER_ENDINGS})(?:社出版|社)?(?=\s|$)"
+)
+SECTION_NAMES = re.compile(
+    r"要闻|综合|国内|国际|本地|民生|社会|文化|文体|体育|财经|经济|教育|健康|时政|评论|言论|理论|副刊|专版|专题|特刊|特别报道|广告|公告"
+    r"|新闻|都市|城事|科技|法治|县区|区县|乡村|三农|产业|金融|房产|汽车|旅游|生活|读书|文艺|周刊|专刊|调查|深度|视点|观察|热线|便民|信息"
+    r"|天下|时事|影像|图片|人物|党建|基层|关注|聚焦|服务|娱乐|头版|一版"
+)
+CREDIT = re.compile(
+    r"(?:责任?编辑?|美编|编辑|校对|版式|组版|电话|主编|值班|检审|投稿)\s?[:：/]?\s?[\u4e00-\u9fff]{0,4}"
 )
 _WEEKDAY = re.compile(r"(?:星期|礼拜|周)\s?[一二三四五六日天]")
 _LUNAR = re.compile(
@@ -96,6 +106,8 @@ _REST = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]")
 # A date line holds little besides the date: a section name, an editor's name. Counted on
 # running heads of party and evening papers, whose longest rest is about a dozen characters.
 _MAX_REST_CHARS = 16
+
+_MAX_HEAD_CHARS, _MAX_SECTION_CHARS = 60, 4
 
 
 def edition_date(
@@ -119,13 +131,14 @@ def edition_date(
         InputError: Two sources give different dates.
     """
     sources: list[_Dated] = []
+    # A date in the body counts only if no page has a better one; a running head always counts.
     if given:
         sources.append(_Dated(given, _("the date given"), 9))
     sources += [_Dated(date, where, 5) for where, date in named_dates]
     printed = [(page, dated) for page in pages if (dated := _page_date(page))]
     if printed:
         best = max(dated.strength for _, dated in printed)
-        sources += [dated for _, dated in printed if dated.strength == best]
+        sources += [d for _, d in printed if d.strength == best or d.in_head]
     for file in files:
         sources += [
             _Dated(d, _("the name {file}", file=file.name), 0)
@@ -222,6 +235,7 @@ def _page_date(page: Page) -> _Dated | None:
     shown = [i for i, line in enumerate(page.lines) if line.strip()]
     running = running_lines(page.lines)
     head_end = min(running, default=len(page.lines))
+    head = _running_head(page.lines, shown)
     foot = set(shown[-3:])
     in_front_matter = bool(page.lines) and page.lines[0].strip() == "---"
     for i in shown:
@@ -247,8 +261,45 @@ def _page_date(page: Page) -> _Dated | None:
         else:
             continue
         if best is None or strength > best.strength:
-            best = _Dated(date, _("{page} line {i}", page=page.name, i=i + 1), strength)
+            where = _("{page} line {i}", page=page.name, i=i + 1)
+            best = _Dated(date, where, strength, in_head=i == head)
     return best
+
+
+_PAGE_MARK = re.compile(r"第?\s?[A-Za-z]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s?版?")
+
+
+def _running_head(lines: Sequence[str], shown: Sequence[int]) -> int | None:
+    """Return the line of a page's running head that has its date; None if there is none.
+
+    It is the first line, or what is above it is of a running head as well: the number of the
+    page, the name of its section or the paper's name. Beside the date there is no more than that:
+    a headline can begin with a date, too. A date alone below a word is one of a notice.
+    """
+    numbered = False
+    for i in shown:
+        line = simplify(unicodedata.normalize("NFKC", lines[i])).lstrip("#").strip()
+        if len(line) > _MAX_HEAD_CHARS:
+            return None
+        parsed = line_date(line)
+        others = _count_others(line)
+        if parsed is not None:
+            _date, support, _rest = parsed
+            if support:
+                return i if others <= _MAX_SECTION_CHARS else None
+            return i if not others and (numbered or i == shown[0]) else None
+        if others:
+            return None
+        numbered = numbered or _PAGE_MARK.search(line) is not None
+    return None
+
+
+def _count_others(line: str) -> int:
+    """Count the characters of a line that are not of a running head."""
+    patterns = (_TEXT_DATE, _HAN_DATE, _WEEKDAY, _LUNAR, _ISSUE, PAPER_WORD, CREDIT)
+    for pattern in (*patterns, SECTION_NAMES, _PAGE_MARK):
+        line = pattern.sub(" ", line)
+    return len(_REST.sub("", line))
 
 
 def line_date(line: str) -> tuple[dt.date, int, int] | None:

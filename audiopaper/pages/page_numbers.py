@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 
 from audiopaper.layout import PageLayout
 from audiopaper.model import LineRole, Page
-from audiopaper.pages.edition_dates import PAPER_WORD, han_number, line_date
+from audiopaper.pages.edition_dates import (
+    CREDIT,
+    PAPER_WORD,
+    SECTION_NAMES,
+    han_number,
+    line_date,
+)
 from audiopaper.pages.filenames import MAX_PAGE_NUMBER, PageName, read_page_name, sort_key
 from audiopaper.translations import _
 
@@ -232,14 +238,6 @@ _MARK = re.compile(
     r"|(?<![0-9A-Za-z共日])([A-Z]?)([0-9]{1,2})\s?版"
     r"|(?<![0-9A-Za-z])([A-Z])([0-9]{2})(?![0-9A-Za-z])"
 )
-_SECTION_NAMES = re.compile(
-    r"要闻|综合|国内|国际|本地|民生|社会|文化|文体|体育|财经|经济|教育|健康|时政|评论|言论|理论|副刊|专版|专题|特刊|特别报道|广告|公告"
-    r"|新闻|都市|城事|科技|法治|县区|区县|乡村|三农|产业|金融|房产|汽车|旅游|生活|读书|文艺|周刊|专刊|调查|深度|视点|观察|热线|便民|信息"
-    r"|天下|时事|影像|图片|人物|党建|基层|关注|聚焦|服务|娱乐|头版|一版"
-)
-_CREDIT = re.compile(
-    r"(?:责任?编辑?|美编|编辑|校对|版式|组版|电话|主编|值班|检审|投稿)\s?[:：/]?\s?[\u4e00-\u9fff]{0,4}"
-)
 _WEEKDAY = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]")
 _NO_RUNNING_HEAD = re.compile(r"转|接|见第|详见|导读|共\s?[0-9]|今日\s?[0-9]|刊[于登]|责编.{0,4}版")
 
@@ -271,8 +269,8 @@ def _running_head(line: str) -> PageName | None:
     mark = marks[0]
     rest = line[: mark.start()] + " " + line[mark.end() :]
     dated = line_date(rest) is not None
-    rest = _CREDIT.sub(" ", PAPER_WORD.sub(" ", _WEEKDAY.sub(" ", rest)))
-    left = re.sub(r"[^\u4e00-\u9fff]", "", _SECTION_NAMES.sub(" ", rest))
+    rest = CREDIT.sub(" ", PAPER_WORD.sub(" ", _WEEKDAY.sub(" ", rest)))
+    left = re.sub(r"[^\u4e00-\u9fff]", "", SECTION_NAMES.sub(" ", rest))
     if left and not (dated and len(left) <= _MAX_REST_CHARS):
         return None
     groups = [group for group in mark.groups() if group is not None]

@@ -12,6 +12,7 @@ from audiopaper.doubts import TextDoubt
 from audiopaper.errors import InputError, PublishError
 from audiopaper.model import Episode, Rundown
 from audiopaper.pages.page_files import find_files
+from audiopaper.pipeline.delivered_before import examine_repeated_files
 from audiopaper.pipeline.edition_names import check_edition_name
 from audiopaper.pipeline.episode_maker import MadeEpisode, make_episode
 from audiopaper.pipeline.episode_plan import Correction, EpisodePlan
@@ -181,6 +182,8 @@ def produce(
         edition = setup.show.edition(date, order.edition)
         if is_sample:
             _refuse_beside_real(setup.show)
+        else:
+            run.warnings += examine_repeated_files(paths, edition)
         paper = read.edition.paper or config.show.title
         run.folder, run.title = edition, f"{paper} {edition.key}"
         with work_on_show(config), report_run(run) as finish:
@@ -270,7 +273,7 @@ def _choose_rundown(
         stories = sum(item.kind == "story" and not item.drop for item in rundown.items)
         note(_("{stories} stories", stories=stories) + (_(", as edited") if rundown.edited else ""))
     run.rundown, run.notices = rundown, tuple(notices)
-    run.warnings = read.edition.notices
+    run.warnings += read.edition.notices
     missing = missing_pages(read.edition)
     if missing:
         run.warnings += (_("page {missing} is missing", missing=", ".join(map(str, missing))),)

@@ -171,6 +171,11 @@ class EditionFolder:
         return self.key[len("2026-03-02-") :]
 
     @property
+    def date_key(self) -> str:
+        """The edition's day as YYYY-MM-DD; the further editions of a day have the same."""
+        return self.key[: len("2026-03-02")]
+
+    @property
     def path(self) -> Path:
         """The folder itself."""
         return self.show.work / self.key

@@ -17,6 +17,7 @@ from audiopaper.config import Config, TodaySettings, read_config
 from audiopaper.daily.daily_run import Day
 from audiopaper.errors import InputError, PublishError, SynthesisError
 from audiopaper.pipeline import engine_choice, episode_maker
+from audiopaper.pipeline.correction import withdraw_episode
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
 from audiopaper.show import targets
@@ -285,6 +286,38 @@ def test_a_held_episode_stays_held_whatever_changes_before_its_date_is_named(
     assert [e.key for e in release_episodes(config, dt.date(2026, 3, 2))] == ["2026-03-02"]
     deliver(config, "2026-03-02", {"01.txt": PAGE.replace("三万册", "五万册")})
     assert [o.held for o in run(config, SIX + 2 * HOUR).made] == [""], "the release ends it"
+
+
+UNDATED = PAGE.replace("2026年3月2日 星期一", "")
+
+
+def test_an_edition_that_is_another_days_byte_for_byte_is_refused(config: Config) -> None:
+    deliver(config, "2026-03-01", {"01.txt": UNDATED, "02.txt": SECOND_PAGE[23:]})
+    run(config, SIX - 24 * HOUR)
+    deliver(config, "2026-03-02", {"01.txt": UNDATED, "02.txt": SECOND_PAGE[23:]})
+    (error,) = run(config).failures
+    assert error.problem == "the pages for 2026-03-02 are those of 2026-03-01, byte for byte"
+    assert days(config) == ["2026-03-01"]
+    with pytest.raises(InputError, match="those of 2026-03-01"):
+        produce(Order(date=dt.date(2026, 3, 2)), config, tell_nobody)
+
+
+def test_a_page_of_another_day_among_new_ones_is_named(config: Config) -> None:
+    deliver(config, "2026-03-01", {"01.txt": UNDATED, "02.txt": SECOND_PAGE[23:]})
+    run(config, SIX - 24 * HOUR)
+    deliver(
+        config, "2026-03-02", {"01.txt": UNDATED.replace("三", "五"), "02.txt": SECOND_PAGE[23:]}
+    )
+    (outcome,) = run(config).made
+    assert "02.txt is a file of 2026-03-01, byte for byte" in outcome.warnings
+
+
+def test_the_pages_of_an_episode_that_was_withdrawn_may_be_of_another_day(config: Config) -> None:
+    deliver(config, "2026-03-01", {"01.txt": UNDATED})
+    run(config, SIX - 24 * HOUR)
+    withdraw_episode(config, dt.date(2026, 3, 1))
+    deliver(config, "2026-03-02", {"01.txt": UNDATED})
+    assert [o.rundown.date.day for o in run(config).made] == [2]
 
 
 def test_an_episode_whose_first_attempt_to_be_held_failed_is_held(

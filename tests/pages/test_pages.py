@@ -227,6 +227,49 @@ def test_pages_of_two_days_are_an_error_that_names_both(tmp_path: Path) -> None:
         read_edition([tmp_path])
 
 
+_MASTHEAD = "青川日报\n2026年3月2日 星期一 第8123期\n\n"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param("2026年3月1日 星期日", id="weekday"),
+        pytest.param("03 文体 2026.03.01", id="number-and-section"),
+        pytest.param("文体 2026年3月1日", id="section"),
+        pytest.param("二〇二六年三月一日 星期日", id="Han-digits"),
+        pytest.param("2026-03-01", id="alone"),
+        pytest.param("第三版\n青川日报\n2026年3月1日", id="three-lines"),
+        pytest.param("03\n文体\n2026年3月1日 星期日", id="number-above"),
+        pytest.param("# 文体 2026年3月1日 责编 李然", id="heading"),
+    ],
+)
+def test_a_running_head_of_another_day_is_refused_beside_a_full_masthead(
+    head: str, tmp_path: Path
+) -> None:
+    write_page(tmp_path / "01.txt", f"{_MASTHEAD}{TEXT}")
+    write_page(tmp_path / "03.txt", f"{head}\n\n{TEXT}")
+    with pytest.raises(InputError, match=r"01\.txt.*2026-03-02.*03\.txt.*2026-03-01"):
+        read_edition([tmp_path])
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param("2026年3月20日青川文化馆开馆", id="headline-that-begins-with-it"),
+        pytest.param("2026年3月7日 星期六 青川剧场演《碧玉簪》", id="listing"),
+        pytest.param("遗失声明\n2026年2月28日", id="notice"),
+        pytest.param("公告\n2026年2月28日", id="notice-named-like-a-section"),
+        pytest.param("青川文化馆三月活动\n2026年3月7日 星期六", id="below-a-headline"),
+        pytest.param("自2026年3月9日起停水", id="in-a-sentence"),
+        pytest.param("文体 2026年3月2日", id="same-day"),
+    ],
+)
+def test_a_date_that_is_in_no_running_head_leaves_the_masthead_s(head: str, tmp_path: Path) -> None:
+    write_page(tmp_path / "01.txt", f"{_MASTHEAD}{TEXT}")
+    write_page(tmp_path / "03.txt", f"{head}\n\n{TEXT}")
+    assert read_edition([tmp_path]).date == DAY
+
+
 def test_the_date_given_stands_where_nothing_is_printed(tmp_path: Path) -> None:
     page = write_page(tmp_path / "01.txt")
     assert read_edition([page]).date is None

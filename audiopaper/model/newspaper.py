@@ -103,6 +103,9 @@ class Edition:
     warnings: tuple[str, ...] = ()
     """Doubts about the pages that were read, a sentence each."""
 
+    objections: tuple[str, ...] = ()
+    """Contradictions that a person has to settle before publication, a sentence each."""
+
     @property
     def notices(self) -> tuple[str, ...]:
         """The pages that were left out, and the doubts about the others, a sentence each."""
@@ -110,7 +113,7 @@ class Edition:
             _("page {page} was left out: {problem}", page=page.name, problem=page.problem)
             for page in self.skipped
         )
-        return (*left_out, *self.warnings)
+        return (*left_out, *self.warnings, *self.objections)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

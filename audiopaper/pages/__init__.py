@@ -22,6 +22,7 @@ from audiopaper.pages.edition_dates import doubt_dates, edition_date
 from audiopaper.pages.handover import HandedEdition, handed_articles
 from audiopaper.pages.page_files import MAX_PAGES, find_files, mixed_edition
 from audiopaper.pages.page_numbers import PageFile, place_pages, printed_number
+from audiopaper.pages.page_versions import find_page_versions
 from audiopaper.pages.paper_names import find_paper
 from audiopaper.pages.sources import find_source
 from audiopaper.pages.web import html_text
@@ -148,4 +149,5 @@ def _place(files: EditionFiles, read: _Read, date: dt.date | None) -> Edition:
         pages=pages,
         skipped=read.skipped,
         warnings=(*placed.warnings, *doubt_dates(pages, known), *doubt_characters(pages)),
+        objections=find_page_versions(read.pages),
     )

@@ -74,7 +74,8 @@ def make_episode(plan: EpisodePlan, run: RunLog, tell: ProgressCallback) -> Made
     public = {e.key: e for e in standing_episodes(plan.setup.show)}
     episode = _in_place_of(public, episode, plan)
     run.episode, run.warnings = episode, episode.warnings
-    hold = _reason_to_hold(plan, spoken)
+    offline = _doubt_voice(plan, spoken)
+    hold = _reason_to_hold(plan) or offline
     save_rundown(plan.edition.made_rundown, plan.rundown)
     with run.stage("publishing") as note:
         is_public = publish_episode(episode, plan.edition, plan.setup.config, hold=hold)
@@ -87,7 +88,7 @@ def make_episode(plan: EpisodePlan, run: RunLog, tell: ProgressCallback) -> Made
     return MadeEpisode(
         episode=episode,
         held="" if is_public else hold or _("[publish] hold is set"),
-        retry=bool(hold) and not plan.hold,
+        retry=bool(offline) and hold == offline,
         fell_back=fallback_spoke(plan.setup.engine, spoken),
         same=before is not None and before.audio_sha256 == episode.audio_sha256,
     )
@@ -191,9 +192,15 @@ def _next_change(
     return show.local_time(max(after, now or after)).replace(microsecond=0)
 
 
-def _reason_to_hold(plan: EpisodePlan, spoken: Sequence[SpokenSegment]) -> str:
+def _reason_to_hold(plan: EpisodePlan) -> str:
+    """Return why an episode is held until its date is named or its pages change; else empty."""
     if plan.hold:
         return _("it is held by --hold")
+    return "; ".join(plan.objections) if plan.unattended else ""
+
+
+def _doubt_voice(plan: EpisodePlan, spoken: Sequence[SpokenSegment]) -> str:
+    """Return why the voice of a scheduled episode is not published; empty if it is."""
     # `auto` chooses an offline voice by itself; a public episode needs a configured one.
     setup = plan.setup
     is_unconfigured = setup.engine == "auto" and setup.config.speech.fallback == "none"

@@ -39,6 +39,9 @@ class EpisodePlan:
     unattended: bool = False
     """Whether the run is scheduled; then only configured engines speak in a public episode."""
 
+    objections: tuple[str, ...] = ()
+    """Contradictions on the pages, a sentence each; a scheduled run holds the episode for them."""
+
     correction: Correction | None = None
     """Returns a sentence for listeners if the episode replaces a public one; None for none."""
 

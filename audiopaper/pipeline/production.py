@@ -200,7 +200,8 @@ def produce(
                 return _add_doubts(outcome, read, setup.show, run)
             if order.hold:
                 hold_until_named(edition)
-            plan = _plan_episode(order, setup, edition, rundown, segments, sample=is_sample)
+            plan = _plan_episode(order, setup, edition, rundown, segments, read)
+            plan = replace(plan, sample=is_sample)
             made = make_episode(plan, run, tell)
             later_warnings = _remember(plan, made, paths, run)
             finish("held" if made.held else "published")
@@ -320,17 +321,16 @@ def _plan_episode(
     edition: EditionFolder,
     rundown: Rundown,
     segments: tuple[Segment, ...],
-    *,
-    sample: bool,
+    read: ReadEdition,
 ) -> EpisodePlan:
     return EpisodePlan(
         setup=setup,
         edition=edition,
         rundown=rundown,
         segments=segments,
-        sample=sample,
         hold=order.hold or is_held_until_named(edition),
         unattended=order.unattended,
+        objections=read.edition.objections,
         correction=order.correction,
         now=order.now,
     )

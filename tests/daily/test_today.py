@@ -288,6 +288,34 @@ def test_a_held_episode_stays_held_whatever_changes_before_its_date_is_named(
     assert [o.held for o in run(config, SIX + 2 * HOUR).made] == [""], "the release ends it"
 
 
+RESENT = PAGE.replace("三万册", "四万册")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["01(1).txt", "01 - 副本.txt", "01_更正.txt", "01-2.txt", "01改.txt", "第一版.txt", "01.md"],
+)
+def test_a_page_that_was_sent_again_beside_the_old_one_holds_the_episode(
+    config: Config, name: str
+) -> None:
+    folder = deliver(config, "2026-03-02", {"01.txt": PAGE, name: RESENT})
+    (held,) = run(config).made
+    assert "two versions of one page" in held.held
+    assert any("01.txt" in warning and name in warning for warning in held.warnings)
+    assert days(config) == []
+    assert run(config, SIX + HOUR).made == ()
+    (folder / "01.txt").unlink()
+    assert [o.held for o in run(config, SIX + HOUR).made] == [""], "nothing is left to settle"
+    assert days(config) == ["2026-03-02"]
+
+
+def test_a_person_who_makes_the_episode_of_two_versions_is_warned(config: Config) -> None:
+    folder = deliver(config, "2026-03-02", {"01.txt": PAGE, "01改.txt": RESENT})
+    outcome = produce(Order(paths=(folder,)), config, tell_nobody)
+    assert not outcome.held
+    assert any("two versions of one page" in warning for warning in outcome.warnings)
+
+
 UNDATED = PAGE.replace("2026年3月2日 星期一", "")
 
 

@@ -227,6 +227,28 @@ def test_pages_of_two_days_are_an_error_that_names_both(tmp_path: Path) -> None:
         read_edition([tmp_path])
 
 
+@pytest.mark.parametrize(
+    "pages",
+    [
+        pytest.param({"01.txt": TEXT, "01(1).txt": TEXT}, id="same-text"),
+        pytest.param({"01.txt": TEXT, "02.txt": TEXT + "又讯。"}, id="other-page"),
+        pytest.param(
+            {
+                "01-1.txt": "简讯\n\n本报记者 石小满\n\n" + "河堤栽树三千棵，专人浇水。" * 2,
+                "01-2.txt": "简讯\n\n本报记者 石小满\n\n" + "文化馆周末教剪纸，每班二十人。" * 2,
+            },
+            id="articles-of-one-page",
+        ),
+    ],
+)
+def test_files_that_are_no_versions_of_one_page_need_nobody(
+    pages: dict[str, str], tmp_path: Path
+) -> None:
+    for name, text in pages.items():
+        write_page(tmp_path / name, text)
+    assert read_edition([tmp_path]).objections == ()
+
+
 _MASTHEAD = "青川日报\n2026年3月2日 星期一 第8123期\n\n"
 
 

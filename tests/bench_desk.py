@@ -24,7 +24,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from audiopaper.config import read_config
-from audiopaper.pipeline.production import SAMPLE_FOLDER, Order, produce
+from audiopaper.pipeline.page_choice import SAMPLE_FOLDER
+from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
 from tests.support.desk_show import DAY, DeskShow, lay_out_show
 from tests.support.paths import EDITIONS

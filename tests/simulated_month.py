@@ -34,7 +34,7 @@ from audiopaper.engines.base import Engine
 from audiopaper.errors import DONE_WITH_WARNINGS, NOTHING_NEW, AudiopaperError, SynthesisError
 from audiopaper.model import Clip, Presenter, Segment
 from audiopaper.pipeline.correction import correct_episode
-from audiopaper.pipeline.production import SAMPLE_FOLDER
+from audiopaper.pipeline.page_choice import SAMPLE_FOLDER
 from audiopaper.runtime import tell_nobody
 from audiopaper.show.episode_record import load_episodes
 from audiopaper.show.folder import ShowFolder

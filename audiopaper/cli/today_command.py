@@ -74,9 +74,12 @@ def today_command(
             announce(*_announcement(outcome))
         if day.tell_late:
             announce(f"{config.show.title}: 未按时完成制作", day.late, {"state": "late"})
+        if day.warnings:
+            text = "\n".join(day.warnings)
+            announce(f"{config.show.title}: 节目未变，有提醒", text, {"state": "unchanged"})
         for error in day.news:
             announce(*describe_failure(config.show.title, error.problem, error.remedy))
-        _warn(day, keep=True)
+        _warn(day, again=not quiet)
     if as_json:
         click.echo(json.dumps(_summary(day), ensure_ascii=False, indent=1))
     elif day.made or day.copied or not quiet:
@@ -91,14 +94,19 @@ def _announcement(outcome: Outcome) -> tuple[str, str, dict[str, Any]]:
     return announcement(outcome)
 
 
-def _warn(day: Day, *, keep: bool) -> None:
+def _warn(day: Day, *, again: bool) -> None:
+    """Print warnings and failures; those that an earlier run has printed only if wanted.
+
+    A scheduler mails what is printed, and calls every few minutes.
+    """
     warnings = [f"{o.rundown.date}: {warning}" for o in day.made for warning in o.warnings]
-    warnings += day.copied.warnings if day.copied else ()
-    for warning in [*warnings, *filter(None, [day.late])]:
+    warnings += [*day.warnings, *(day.copied.warnings if day.copied else ())]
+    if day.late and (again or day.tell_late):
+        warnings.append(day.late)
+    for warning in warnings:
         click.echo(_("warning: {warning}", warning=warning), err=True)
-        if keep:
-            keep_warning(warning)
-    for error in day.failures:
+        keep_warning(warning)
+    for error in day.failures if again else day.news:
         click.echo(_("audiopaper: {problem}", problem=error.problem), err=True)
         click.echo(f"  -> {error.remedy}", err=True)
 
@@ -106,10 +114,10 @@ def _warn(day: Day, *, keep: bool) -> None:
 def _exit_code(day: Day) -> int:
     if day.failures:
         return day.failures[0].exit_code
-    if not day.made and day.copied is None:
+    if not (day.made or day.copied or day.warnings):
         return NOTHING_NEW
     warned = any(o.warnings or o.fell_back or o.held for o in day.made)
-    warned = warned or bool(day.late) or bool(day.copied and day.copied.warnings)
+    warned = warned or bool(day.late or day.warnings) or bool(day.copied and day.copied.warnings)
     return DONE_WITH_WARNINGS if warned else 0
 
 
@@ -135,6 +143,7 @@ def _summary(day: Day) -> dict[str, Any]:
             }
             for outcome in day.made
         ],
+        "warnings": list(day.warnings),
         "waiting": list(day.waiting),
         "late": day.late,
         "failures": [{"problem": e.problem, "remedy": e.remedy} for e in day.failures],

@@ -11,12 +11,17 @@ import msgspec
 
 from audiopaper.config import Config, inbox_folder
 from audiopaper.daily.due_editions import (
+    AHEAD,
     NEAR,
     choose_delivery,
+    describe_missed,
+    due_dates,
     find_pageless,
     keeping_apart,
+    name_gone_pages,
     sort_by_date,
     too_far,
+    wait_for_its_day,
     why_wait,
 )
 from audiopaper.documents import DocumentError, read_document
@@ -111,6 +116,9 @@ class Day:
     copied: Copied | None = None
     """What was copied to the show's target; None if no copy was due."""
 
+    warnings: tuple[str, ...] = ()
+    """What somebody should read about an episode that stays as it was, a sentence each."""
+
     notices: tuple[str, ...] = ()
     """Further information for the producer."""
 
@@ -121,6 +129,7 @@ class Day:
             made=self.made + other.made,
             waiting=self.waiting + other.waiting,
             failures=self.failures + other.failures,
+            warnings=self.warnings + other.warnings,
             notices=self.notices + other.notices,
         )
 
@@ -206,12 +215,10 @@ def _no_edition(config: Config, date: dt.date, reasons: Sequence[str]) -> InputE
 
 def _work_on_dates(by_date: Mapping[dt.date, Sequence[Delivery]], run: _Run) -> Day:
     """Work on each day that is due, newest first; a failure of one does not stop the others."""
-    dates = sorted(by_date, reverse=True)
-    newest, earlier = dates[:1], dates[1:]
-    # The newest edition is looked at whatever its date: a wrong date must be reported.
-    due = newest + [date for date in earlier if abs(date - run.now.date()) <= NEAR]
+    today = run.now.date()
+    due = [run.asked] if run.asked is not None else due_dates(by_date, today)
     day = Day()
-    for date in due if run.asked is None else [run.asked]:
+    for date in due:
         names = ", ".join(delivery.name for delivery in by_date[date])
         failures: list[AudiopaperError] = []
         try:
@@ -220,31 +227,37 @@ def _work_on_dates(by_date: Mapping[dt.date, Sequence[Delivery]], run: _Run) -> 
         except ShowBusyError as error:
             return day + _wait_for_lock(error, run.now)
         day += Day(failures=tuple(failures))
+    if run.asked is None:
+        day += Day(notices=describe_missed(set(by_date) - set(due), run.show))
     return day
 
 
 def _work_on(deliveries: Iterable[Delivery], date: dt.date, run: _Run) -> Day:
-    """Make the edition of a day if it is complete and was not made yet."""
-    show, config = run.show, run.config
+    """Make the edition of a day if it is complete, due and was not made yet."""
+    show, config, today = run.show, run.config, run.now.date()
     chosen = choose_delivery(deliveries, date, show)
     if chosen is None:
         return Day()
     delivery, record = chosen
-    if run.asked is None and abs(date - run.now.date()) > NEAR:
+    if run.asked is None and record is None and today < date <= today + AHEAD:
+        return Day(waiting=(wait_for_its_day(date),))
+    if run.asked is None and not today - NEAR <= date <= today + AHEAD:
         if record is not None or show.edition(date).public.path.is_dir():
             return Day()
-        raise too_far(delivery, date, run.now.date())
+        raise too_far(delivery, date, today)
     missing = why_wait(delivery, config.today, run.now)
     if missing:
         return Day(waiting=(f"{date}: {missing}",))
+    if record is not None and (gone := name_gone_pages(delivery, record, show.edition(date))):
+        return Day(notices=(gone,))
     if config.publish.target:
         # Saved before anything is public: if this run is killed, the next one copies.
         save_run_state(show, replace(load_run_state(show), copy_due=True))
     outcome = _make(delivery, date, record, run)
     if record is not None and (outcome.same or _is_held_as_before(outcome, record)):
-        return Day(
-            notices=(_("{date}: its files are others now, and the episode is the same", date=date),)
-        )
+        notice = _("{date}: its files are others now, and the episode is the same", date=date)
+        edited = outcome.warnings if outcome.rundown.edited else ()
+        return Day(notices=(notice,), warnings=tuple(f"{date}: {text}" for text in edited))
     return Day(made=(outcome,))
 
 

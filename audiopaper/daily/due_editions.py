@@ -11,35 +11,42 @@ from audiopaper.disk import list_folder
 from audiopaper.errors import AudiopaperError, InputError, ShowBusyError, UnexpectedError
 from audiopaper.pages import read_edition
 from audiopaper.pages.page_files import find_files, is_page_file
-from audiopaper.show.inbox import (
+from audiopaper.show.completeness import (
     QUIET,
+    how_long,
+    missing_pages,
+    page_labels,
+    why_not_whole,
+)
+from audiopaper.show.inbox import (
     Delivery,
     date_of,
     digest_files,
     find_deliveries,
     has_no_date,
-    how_long,
     leave_out_further,
-    missing_pages,
     name_date,
-    why_not_whole,
 )
-from audiopaper.show.lifecycle import load_record
+from audiopaper.show.lifecycle import EpisodeStage, is_at_stage, load_record
 from audiopaper.show.public import is_withdrawn
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from audiopaper.config import TodaySettings
-    from audiopaper.show.folder import ShowFolder
+    from audiopaper.show.folder import EditionFolder, ShowFolder
     from audiopaper.show.lifecycle import ProductionRecord
 
 _log = logging.getLogger(__name__)
 
 NEAR = dt.timedelta(days=2)
-"""An edition whose date is farther from today than this is refused, unless it was asked for."""
+"""An edition that is older than this is not made, unless it was asked for."""
+
+AHEAD = dt.timedelta(days=10)
+"""An edition of a later day waits for it; a date farther ahead is probably wrong. The pages of the
+longest holidays, of nine days, are delivered before the first of them."""
 
 
 def sort_by_date(
@@ -241,6 +248,89 @@ def why_wait(delivery: Delivery, settings: TodaySettings, now: dt.datetime) -> s
         pages=pages,
         long=how_long(settings),
     )
+
+
+def due_dates(dates: Collection[dt.date], today: dt.date) -> list[dt.date]:
+    """Return the days that a run looks at, newest first: those not older than `NEAR`.
+
+    The newest one is looked at whatever its date: a wrong date must be reported.
+    """
+    newest = max(dates, default=today)
+    return sorted((d for d in dates if d == newest or d >= today - NEAR), reverse=True)
+
+
+_MAX_NAMED = 5
+
+
+def describe_missed(dates: Collection[dt.date], show: ShowFolder) -> tuple[str, ...]:
+    """Name the days of a show that are not made any more by themselves and never were.
+
+    Args:
+        dates: The days in the inbox that are too old.
+        show: The show. Days before its first edition are not missed.
+
+    Returns:
+        A sentence, or nothing.
+    """
+    keys = {edition.date_key for edition in show.editions()}
+    first = min(keys, default="9999")
+    missed = sorted(f"{date}" for date in dates if f"{date}" > first and f"{date}" not in keys)
+    if not missed:
+        return ()
+    listed = ", ".join(missed[-_MAX_NAMED:])
+    more = len(missed) - _MAX_NAMED
+    if more > 0:
+        listed += _(" and {more} more", more=more)
+    return (
+        _(
+            "never made, and too old to be made by itself: {listed}; to make one: "
+            "audiopaper today --date {date}",
+            listed=listed,
+            date=missed[-1],
+        ),
+    )
+
+
+def wait_for_its_day(date: dt.date) -> str:
+    """Return the sentence for an edition that was delivered ahead of its day."""
+    return _(
+        "{date}: it waits for its day; to make it now: audiopaper today --date {date}", date=date
+    )
+
+
+def name_gone_pages(delivery: Delivery, record: ProductionRecord, edition: EditionFolder) -> str:
+    """Return a sentence if files of a public episode are gone from the inbox and none is new.
+
+    An episode on the air loses a story only when somebody withdraws it.
+
+    Raises:
+        InputError: Pages of the episode are gone, and others are new.
+    """
+    if not is_at_stage(edition, EpisodeStage.PUBLIC):
+        return ""
+    contents, before = set(digest_files(delivery.files)), set(record.contents)
+    pages = page_labels(read_edition(delivery.paths))
+    gone = ", ".join(page for page in record.pages if page not in pages)
+    if contents < before and not record.held:
+        return _(
+            "{key}: files that its episode was made of are gone from the inbox, and the episode "
+            "stays as it is; to take a story back: audiopaper withdraw {key} --story N",
+            key=edition.key,
+        )
+    if gone and not contents <= before:
+        raise InputError(
+            _(
+                "{key}: page {pages}, which its episode was made of, is gone from the inbox, and "
+                "other pages are new",
+                key=edition.key,
+                pages=gone,
+            ),
+            remedy=_(
+                "lay it there again; to do without it: audiopaper produce {folder}",
+                folder=delivery.paths[0],
+            ),
+        )
+    return ""
 
 
 def too_far(delivery: Delivery, date: dt.date, today: dt.date) -> InputError:

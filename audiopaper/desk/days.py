@@ -14,16 +14,18 @@ from audiopaper.desk.page_pictures import has_pictures, read_pages
 from audiopaper.disk import has_file, has_folder, list_folder
 from audiopaper.errors import AudiopaperError, InputError
 from audiopaper.model import Episode
+from audiopaper.show.completeness import (
+    Shortfall,
+    find_shortfall,
+    missing_pages,
+)
 from audiopaper.show.episode_record import load_episode
 from audiopaper.show.folder import EditionFolder, show_folder
 from audiopaper.show.inbox import (
-    Shortfall,
     deliveries_of,
     digest_files,
     find_deliveries,
-    find_shortfall,
     leave_out_further,
-    missing_pages,
 )
 from audiopaper.show.lifecycle import EpisodeStage, is_at_stage, load_record
 from audiopaper.translations import _

@@ -71,6 +71,6 @@ def _text_runs(lines: Sequence[str]) -> frozenset[str]:
     return frozenset(text[n : n + _RUN_CHARS] for n in range(len(text) - _RUN_CHARS + 1))
 
 
-def _are_versions(one: frozenset[str], other: frozenset[str]) -> bool:
-    shared, shorter = len(one & other), min(len(one), len(other))
-    return one != other and shorter > 0 and shared >= _SAME_TEXT * shorter
+def _are_versions(runs: frozenset[str], other: frozenset[str]) -> bool:
+    shared, shorter = len(runs & other), min(len(runs), len(other))
+    return runs != other and shorter > 0 and shared >= _SAME_TEXT * shorter

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiopaper.config import inbox_folder
 from audiopaper.doubts import TextDoubt
 from audiopaper.errors import InputError, PublishError
 from audiopaper.model import Episode, Rundown
@@ -17,6 +16,7 @@ from audiopaper.pipeline.edition_names import check_edition_name
 from audiopaper.pipeline.episode_maker import MadeEpisode, make_episode
 from audiopaper.pipeline.episode_plan import Correction, EpisodePlan
 from audiopaper.pipeline.known_names import remember_names
+from audiopaper.pipeline.page_choice import choose_pages, refuse_beside_real
 from audiopaper.pipeline.picture_drawing import PictureDrawing
 from audiopaper.pipeline.run_log import RunLog
 from audiopaper.pipeline.run_report import report_run
@@ -34,15 +34,21 @@ from audiopaper.pipeline.text_cache import (
 from audiopaper.publish.file_names import FEED_NAME
 from audiopaper.publish.sanitiser import ascii_address
 from audiopaper.reading_review import Doubt, review_readings, warn_of_silence
+from audiopaper.show.completeness import (
+    missing_pages,
+    page_labels,
+)
 from audiopaper.show.folder import show_folder
-from audiopaper.show.inbox import digest_files, missing_pages, newest_delivery
+from audiopaper.show.inbox import (
+    digest_files,
+)
 from audiopaper.show.lifecycle import (
     ProductionRecord,
     hold_until_named,
     is_held_until_named,
     save_record,
 )
-from audiopaper.show.public import standing_episodes, warn_of_future
+from audiopaper.show.public import warn_of_future
 from audiopaper.show.release import work_on_show
 from audiopaper.show.sync import announce_feed
 from audiopaper.store.retention import remove_unused
@@ -58,9 +64,6 @@ if TYPE_CHECKING:
     from audiopaper.runtime import ProgressCallback
     from audiopaper.show.folder import EditionFolder, ShowFolder
     from audiopaper.store.clip_store import ClipCache
-
-SAMPLE_FOLDER = Path(__file__).parent.parent / "sample"
-"""The sample edition that ships with the package."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +175,7 @@ def produce(
         AudiopaperError: The episode could not be made. What was public before is unchanged.
     """
     check_edition_name(order.edition)
-    paths, is_sample = _find_pages(order, config)
+    paths, is_sample = choose_pages(order.paths, order.date, config)
     setup = load_setup(config, order.engine, clips=cache, gate=gate)
     run = RunLog()
     with PictureDrawing(config) as pictures:
@@ -180,10 +183,7 @@ def produce(
             pictures.draw_cover()
         read, date = _read_pages(paths, order.date, config, run)
         edition = setup.show.edition(date, order.edition)
-        if is_sample:
-            _refuse_beside_real(setup.show)
-        else:
-            run.warnings += examine_repeated_files(paths, edition)
+        run.warnings += _compare_with_show(paths, edition, is_sample=is_sample)
         paper = read.edition.paper or config.show.title
         run.folder, run.title = edition, f"{paper} {edition.key}"
         with work_on_show(config), report_run(run) as finish:
@@ -198,30 +198,12 @@ def produce(
                 run.warnings += judge_length(setup, rundown, order.edition)
                 finish("drafted")
                 return _add_doubts(outcome, read, setup.show, run)
-            if order.hold:
-                hold_until_named(edition)
-            plan = _plan_episode(order, setup, edition, rundown, segments, read)
+            plan = _plan_episode(order, setup, edition, rundown, segments, run)
             plan = replace(plan, sample=is_sample)
             made = make_episode(plan, run, tell)
             later_warnings = _remember(plan, made, paths, run)
             finish("held" if made.held else "published")
     return _finish(outcome, plan, made, later_warnings)
-
-
-def _find_pages(order: Order, config: Config) -> tuple[tuple[Path, ...], bool]:
-    """Return the paths of the pages, and whether they are the sample edition."""
-    if order.paths:
-        return order.paths, False
-    if config.sample:
-        return (SAMPLE_FOLDER,), True
-    if config.inbox:
-        inbox = inbox_folder(config)
-        newest = newest_delivery(inbox, order.date) if inbox.is_dir() else None
-        return newest.paths if newest is not None else (inbox,), False
-    raise InputError(
-        _("no pages were named and the configuration has neither inbox nor sample"),
-        remedy=_('name a folder of pages, or write inbox = "inbox" in config.toml'),
-    )
 
 
 def _read_pages(
@@ -249,18 +231,14 @@ def _read_pages(
     return read, date
 
 
-def _refuse_beside_real(show: ShowFolder) -> None:
-    if any(not episode.sample for episode in standing_episodes(show)):
-        raise InputError(
-            _(
-                "{output} holds episodes of a real show, and the sample never joins their feed",
-                output=show.output,
-            ),
-            remedy=_(
-                "name your pages, or give the sample a place of its own: audiopaper "
-                "produce --output DIR"
-            ),
-        )
+def _compare_with_show(
+    paths: Sequence[Path], edition: EditionFolder, *, is_sample: bool
+) -> tuple[str, ...]:
+    """Compare an edition with those of the show, and return warnings for the producer."""
+    if is_sample:
+        refuse_beside_real(edition.show)
+        return ()
+    return examine_repeated_files(paths, edition)
 
 
 def _choose_rundown(
@@ -321,8 +299,10 @@ def _plan_episode(
     edition: EditionFolder,
     rundown: Rundown,
     segments: tuple[Segment, ...],
-    read: ReadEdition,
+    run: RunLog,
 ) -> EpisodePlan:
+    if order.hold:
+        hold_until_named(edition)
     return EpisodePlan(
         setup=setup,
         edition=edition,
@@ -330,7 +310,7 @@ def _plan_episode(
         segments=segments,
         hold=order.hold or is_held_until_named(edition),
         unattended=order.unattended,
-        objections=read.edition.objections,
+        objections=run.read.edition.objections if run.read is not None else (),
         correction=order.correction,
         now=order.now,
     )
@@ -350,6 +330,7 @@ def _remember(
     record = ProductionRecord(
         contents=digest_files((*files.pages, *files.handed)),
         audio_sha256=episode.audio_sha256,
+        pages=page_labels(run.read.edition) if run.read is not None else (),
         held=made.held,
         retry=made.retry,
     )

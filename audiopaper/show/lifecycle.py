@@ -118,6 +118,9 @@ class ProductionRecord:
     audio_sha256: str
     """Hash of its MP3."""
 
+    pages: tuple[str, ...] = ()
+    """The pages that it was made from, as they are numbered: ``4``, ``B02``."""
+
     held: str = ""
     """Why it was not published; empty if it was."""
 

@@ -21,9 +21,14 @@ from audiopaper.pipeline.correction import withdraw_episode
 from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
 from audiopaper.show import targets
+from audiopaper.show.completeness import (
+    why_not_whole,
+)
 from audiopaper.show.episode_record import load_episodes
 from audiopaper.show.folder import ShowFolder
-from audiopaper.show.inbox import find_deliveries, why_not_whole
+from audiopaper.show.inbox import (
+    find_deliveries,
+)
 from audiopaper.show.publication import check_show, held_episodes, release_episodes
 from audiopaper.show.run_lock import hold_lock
 from tests.support.daily_show import (
@@ -286,6 +291,92 @@ def test_a_held_episode_stays_held_whatever_changes_before_its_date_is_named(
     assert [e.key for e in release_episodes(config, dt.date(2026, 3, 2))] == ["2026-03-02"]
     deliver(config, "2026-03-02", {"01.txt": PAGE.replace("三万册", "五万册")})
     assert [o.held for o in run(config, SIX + 2 * HOUR).made] == [""], "the release ends it"
+
+
+@pytest.mark.parametrize("ahead", [1, 2, 5, 9])
+def test_pages_that_are_delivered_ahead_wait_for_their_day(config: Config, ahead: int) -> None:
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    deliver(config, f"2026-03-{2 + ahead:02}", {"01.txt": page_of(2 + ahead)})
+    day = run(config)
+    assert [o.rundown.date.day for o in day.made] == [2]
+    assert "waits for its day" in day.waiting[0]
+    assert day.failures == ()
+    assert run(config, SIX + (ahead * 24 - 7) * HOUR).made == ()
+    assert [o.rundown.date.day for o in run(config, SIX + ahead * 24 * HOUR).made] == [2 + ahead]
+
+
+def test_an_edition_ahead_that_was_asked_for_is_made_and_corrected(config: Config) -> None:
+    deliver(config, "2026-03-04", {"01.txt": page_of(4)})
+    assert run(config, date=dt.date(2026, 3, 4)).made
+    deliver(config, "2026-03-04", {"01.txt": page_of(4).replace("三万册", "四万册")})
+    assert [o.rundown.date.day for o in run(config, SIX + HOUR).made] == [4]
+
+
+def test_editions_that_nobody_made_in_days_of_silence_are_named(config: Config) -> None:
+    deliver(config, "2026-02-27", {"01.txt": page_of(27).replace("3月27日 星期五", "2月27日")})
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    run(config)
+    for number in range(4, 9):
+        deliver(config, f"2026-03-0{number}", {"01.txt": page_of(number)})
+    day = run(config, SIX + 6 * 24 * HOUR)
+    assert [o.rundown.date.day for o in day.made] == [8, 7, 6]
+    (notice,) = day.notices
+    assert "2026-03-04, 2026-03-05" in notice
+    assert "2026-02-27" not in notice, "the show had not begun"
+    assert run(config, date=dt.date(2026, 3, 4)).made
+
+
+def test_only_withdraw_takes_a_story_off_the_air(config: Config) -> None:
+    folder = deliver(config, "2026-03-02", {"01.txt": PAGE, "02.txt": SECOND_PAGE})
+    run(config)
+    before = public_state(config.folder / "output")
+    (folder / "02.txt").unlink()
+    gone = run(config, SIX + HOUR)
+    assert gone.made == ()
+    assert "gone from the inbox" in gone.notices[0]
+    deliver(config, "2026-03-02", {"01.txt": PAGE.replace("三万册", "四万册")})
+    (error,) = run(config, SIX + HOUR).failures
+    assert "page 2, which its episode was made of" in error.problem
+    assert public_state(config.folder / "output") == before
+    deliver(config, "2026-03-02", {"02.md": SECOND_PAGE})
+    (corrected,) = run(config, SIX + HOUR).made
+    assert corrected.episode is not None
+    assert len(corrected.episode.stories) == 3
+
+
+def test_a_held_episode_follows_the_pages_that_are_taken_away(config: Config) -> None:
+    folder = deliver(config, "2026-03-02", {"01.txt": PAGE, "02.txt": SECOND_PAGE})
+    run(config, hold=True)
+    (folder / "02.txt").unlink()
+    (held,) = run(config, SIX + HOUR).made
+    assert held.episode is not None
+    assert len(held.episode.stories) == 2
+
+
+def test_pages_that_change_nothing_of_an_edited_rundown_are_warned_of(config: Config) -> None:
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    (outcome,) = run(config).made
+    text = outcome.rundown_path.read_text("utf-8")
+    outcome.rundown_path.write_text(text.replace("drop = true", "drop = false") + "\n# mine\n")
+    deliver(config, "2026-03-02", {"01.txt": RESENT, "02.txt": SECOND_PAGE})
+    day = run(config, SIX + HOUR)
+    assert day.made == ()
+    assert any("pages came after the rundown was edited" in warning for warning in day.warnings)
+
+
+def test_a_scheduler_is_told_once_what_each_run_finds(config: Config) -> None:
+    path = config.folder / "config.toml"
+    path.write_text(path.read_text("utf-8") + '[today]\ndeadline = "00:00"\n', "utf-8")
+    today = dt.datetime.now(ZONE).date()
+    deliver(config, f"{today + dt.timedelta(days=300)}", {"01.txt": UNDATED})
+    first, second = (
+        CliRunner().invoke(audiopaper, ["today", "--quiet", "--config", str(path)])
+        for _ in range(2)
+    )
+    assert "no episode of" in first.stderr
+    assert "and today is" in first.stderr
+    assert (second.stderr, second.exit_code) == ("", first.exit_code)
+    assert "and today is" in CliRunner().invoke(audiopaper, ["today", "--config", str(path)]).stderr
 
 
 RESENT = PAGE.replace("三万册", "四万册")

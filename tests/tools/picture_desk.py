@@ -21,7 +21,8 @@ from audiopaper.config import read_config
 from audiopaper.desk.app import warm_desk
 from audiopaper.desk.renderer import Desk, Renderer
 from audiopaper.files import write_file
-from audiopaper.pipeline.production import SAMPLE_FOLDER, Order, produce
+from audiopaper.pipeline.page_choice import SAMPLE_FOLDER
+from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
 from tests.support.desk_show import lay_out_show, open_desk
 

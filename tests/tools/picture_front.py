@@ -24,7 +24,8 @@ from PIL import Image
 
 from audiopaper.config import defaults_folder, read_config
 from audiopaper.files import write_file
-from audiopaper.pipeline.production import SAMPLE_FOLDER, Order, produce
+from audiopaper.pipeline.page_choice import SAMPLE_FOLDER
+from audiopaper.pipeline.production import Order, produce
 from audiopaper.runtime import tell_nobody
 from tests.support.served import served
 from tests.tools.picture_desk import FOLDER

@@ -1,0 +1,160 @@
+"""Whether an edition in the inbox is complete: its marker, its pages, or quiet for a while."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from audiopaper.config import TodaySettings
+from audiopaper.pages.filenames import read_page_name
+from audiopaper.translations import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from audiopaper.model import Edition
+    from audiopaper.show.inbox import Delivery
+
+QUIET = dt.timedelta(minutes=5)
+"""An edition whose files have not changed for this time counts as complete."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortfall:
+    """What a delivery lacks to be complete."""
+
+    kind: Literal["marker", "pages", "quiet"]
+    """``marker``: a file; ``pages``: further pages; ``quiet``: some minutes without a change."""
+
+    settings: TodaySettings
+    """The settings that decide when it is complete."""
+
+    have: int = 0
+    """Number of its page files."""
+
+    changed: dt.datetime | None = None
+    """For ``quiet``: the last change of its files."""
+
+    @property
+    def whole_at(self) -> dt.datetime | None:
+        """For ``quiet``: when it is complete, unless its files change again."""
+        return self.changed and self.changed + QUIET
+
+    def describe(self) -> str:
+        """Return a clause, for logs and the command line."""
+        settings = self.settings
+        if self.kind == "marker":
+            return _(
+                "{marker} is not there yet (marker in [today]); {long}",
+                marker=settings.marker,
+                long=how_long(settings),
+            )
+        if self.kind == "pages":
+            waits = _(
+                "{have} of {pages} pages are there (pages in [today])",
+                have=self.have,
+                pages=settings.pages,
+            )
+            return f"{waits}; {how_long(settings)}"
+        return _(
+            "its files changed at {changed:%H:%M:%S}; it is whole at "
+            "{whole_at:%H:%M:%S} if they stay as they are (neither marker nor pages is "
+            "set in [today])",
+            changed=self.changed,
+            whole_at=self.whole_at,
+        )
+
+
+def find_shortfall(
+    delivery: Delivery, settings: TodaySettings, now: dt.datetime
+) -> Shortfall | None:
+    """Return what a delivery lacks to be complete; None if it is complete.
+
+    Args:
+        delivery: The edition.
+        settings: When a delivery counts as complete.
+        now: The present moment, with an offset from UTC, in which times are given.
+    """
+    folders = {path.parent for path in delivery.files}
+    have = len(delivery.files)
+    if settings.marker:
+        there = any((folder / settings.marker).is_file() for folder in folders)
+        return None if there else Shortfall(kind="marker", settings=settings, have=have)
+    if settings.pages:
+        lacks = Shortfall(kind="pages", settings=settings, have=have)
+        return lacks if have < settings.pages else None
+    # If the clock was set back, files have times in the future, which are ignored.
+    recent = [moment for moment in _changes(delivery, folders, now) if abs(now - moment) < QUIET]
+    if not recent:
+        return None
+    return Shortfall(kind="quiet", settings=settings, have=have, changed=max(recent))
+
+
+def why_not_whole(delivery: Delivery, settings: TodaySettings, now: dt.datetime) -> str:
+    """Return the reason why a delivery is not complete, as a clause; empty if it is."""
+    shortfall = find_shortfall(delivery, settings, now)
+    return shortfall.describe() if shortfall is not None else ""
+
+
+def how_long(settings: TodaySettings) -> str:
+    """Return how long a delivery is waited for, and which setting decides that.
+
+    Example:
+        >>> from audiopaper.config import TodaySettings
+        >>> how_long(TodaySettings(deadline="05:45"))
+        'it waits until then, and is late from 05:45 (deadline in [today])'
+    """
+    if settings.deadline:
+        return _(
+            "it waits until then, and is late from {deadline} (deadline in [today])",
+            deadline=settings.deadline,
+        )
+    return _("it waits until then, however long (no deadline is set in [today])")
+
+
+def missing_pages(edition: Edition) -> tuple[int, ...]:
+    """Return the page numbers that are missing between 1 and the last page.
+
+    A page that could not be read does not count as missing.
+
+    Example:
+        >>> from audiopaper.model import Edition, Page
+        >>> pages = tuple(Page(number=n, name=f"{n}.txt", lines=("x",)) for n in (1, 3))
+        >>> missing_pages(Edition(date=None, paper="", pages=pages))
+        (2,)
+    """
+    numbers = {page.number for page in edition.pages}
+    for page in edition.skipped:
+        number = read_page_name(page.name).page
+        numbers |= set() if number is None else {number}
+    last = max((page.number for page in edition.pages), default=0)
+    return tuple(n for n in range(1, last) if n not in numbers)
+
+
+def page_labels(edition: Edition) -> tuple[str, ...]:
+    """Return what the pages of an edition are called, with their sections, in page order."""
+    names = [(read_page_name(page.name), page.number) for page in edition.pages]
+    return tuple(name.label if name.section else f"{number}" for name, number in names)
+
+
+def _changes(delivery: Delivery, folders: set[Path], now: dt.datetime) -> Iterator[dt.datetime]:
+    """Yield the times of the last changes, including those of files that are being copied."""
+    paths = set(delivery.files)
+    for folder in folders:
+        # Many programs copy a file under a hidden name and rename it then.
+        paths |= {p for p in folder.iterdir() if p.name.startswith((".", "~")) and p.is_file()}
+    for path in paths:
+        try:
+            status = path.stat()
+        except OSError:
+            # The file was renamed just now.
+            yield now
+            continue
+        # A copy may have the modification time of its original; the change time is its own.
+        for seconds in (status.st_mtime, status.st_ctime):
+            # A time outside the range of datetime is ignored.
+            with contextlib.suppress(ValueError, OverflowError, OSError):
+                yield dt.datetime.fromtimestamp(seconds, tz=now.tzinfo)

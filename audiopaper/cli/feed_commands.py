@@ -121,6 +121,7 @@ def check_command(
       audiopaper check --json
       audiopaper check --all
     """
+    from audiopaper.publish.checks.notice_check import warn_of_no_notice
     from audiopaper.show.folder import show_folder
     from audiopaper.show.public import standing_episodes, warn_of_future
     from audiopaper.show.publication import check_show
@@ -131,6 +132,8 @@ def check_command(
     findings = look(config)
     episodes = standing_episodes(show_folder(config))
     warnings = warn_of_future(episodes, config.show, dt.datetime.now(dt.UTC))
+    episode = config.episode
+    warnings += warn_of_no_notice((episode.ident, episode.greeting, episode.sign_off))
     for warning in warnings:
         click.echo(_("warning: {warning}", warning=warning), err=True)
     if as_json:

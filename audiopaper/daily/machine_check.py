@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import email.utils
+import http.client
 import importlib.metadata
 import platform
 import shutil
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from audiopaper.config import Config, inbox_folder, load_presenters, output_folder, voices_folder
+from audiopaper.config import Config, load_presenters, voices_folder
+from audiopaper.daily.finding import Finding, failed_finding
+from audiopaper.daily.folder_check import examine_inbox, examine_output
 from audiopaper.errors import AudiopaperError, MissingProgramError
 from audiopaper.pages.scan.ocr_models import INSTALL, is_installed
 from audiopaper.pipeline.engine_choice import OFFLINE, configured_engine, needed_engines
 from audiopaper.pipeline.lexicon_entries import show_lexicon
+from audiopaper.publish.checks.notice_check import warn_of_no_notice
 from audiopaper.publish.file_names import FEED_NAME
 from audiopaper.publish.sanitiser import ascii_address
 from audiopaper.publish.typefaces import find_font
 from audiopaper.show.folder import show_folder
-from audiopaper.show.inbox import find_deliveries
 from audiopaper.show.losses import find_losses, refuse_losses, refuse_lost
 from audiopaper.show.public import standing_episodes
 from audiopaper.show.publication import refuse_wrong_settings
@@ -38,35 +39,11 @@ if TYPE_CHECKING:
     from audiopaper.config import ShowSettings
     from audiopaper.model import Presenter
 
-State = Literal["ok", "warning", "error"]
-"""``warning``: episodes are made, with a limitation; ``error``: no episode is made."""
-
-# The space that a few days take: an hour of episode is 43 MB, its clips as PCM in the cache are
-# about 170 MB at 24 kHz, and the encoded pieces are as large as the episode.
-_LOW_DISK_BYTES, _NO_DISK_BYTES = 2_000_000_000, 300_000_000
-
 _WAIT_S = 10
 
 # edge-tts signs its requests with the time and corrects a skew once by itself. Its service accepts
 # a skew of five minutes, since a token is valid for five minutes.
 _CLOCK_SKEW_S = 300
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """The result of one check."""
-
-    name: str
-    """What was checked."""
-
-    state: State
-    """The state that the check found."""
-
-    message: str
-    """The result, in a sentence."""
-
-    remedy: str = ""
-    """What to do; empty if nothing needs to be done."""
 
 
 def examine(
@@ -95,10 +72,9 @@ def examine(
     yield _examine_configuration(config.folder)
     yield from _examine_show(config)
     yield _examine_lexicon(config)
-    if config.inbox:
-        yield from _examine_inbox(inbox_folder(config))
+    yield from examine_inbox(config)
     yield _examine_episodes(config, online=online)
-    yield from _examine_output(output_folder(config))
+    yield from examine_output(show_folder(config))
     yield from _examine_engines(config, timer, online=online)
     if online:
         yield from _examine_address(config.show, now)
@@ -186,7 +162,7 @@ def _examine_show(config: Config) -> Iterator[Finding]:
     try:
         presenters = load_presenters(voices_folder(config))
     except AudiopaperError as error:
-        yield _failed("presenters", error)
+        yield failed_finding("presenters", error)
         return
     used = {config.presenters.anchor, *config.presenters.stories}
     unknown = sorted(used - set(presenters))
@@ -204,9 +180,13 @@ def _examine_show(config: Config) -> Iterator[Finding]:
     try:
         refuse_wrong_settings(config)
     except AudiopaperError as error:
-        yield _failed("show", error)
+        yield failed_finding("show", error)
     else:
         yield Finding(name="show", state="ok", message=f"{config.show.title} ({config.show.id})")
+    episode = config.episode
+    for warning in warn_of_no_notice((episode.ident, episode.greeting, episode.sign_off)):
+        remedy = _("name both in ident, greeting or sign_off")
+        yield Finding(name="show", state="warning", message=warning, remedy=remedy)
 
 
 def _examine_lexicon(config: Config) -> Finding:
@@ -214,24 +194,8 @@ def _examine_lexicon(config: Config) -> Finding:
     try:
         show_lexicon(config)
     except AudiopaperError as error:
-        return _failed("lexicons", error)
+        return failed_finding("lexicons", error)
     return Finding(name="lexicons", state="ok", message=_("{folder} can be read", folder=folder))
-
-
-def _examine_inbox(folder: Path) -> Iterator[Finding]:
-    failures = list[AudiopaperError]()
-    try:
-        deliveries = find_deliveries(folder, failures)
-    except AudiopaperError as error:
-        yield _failed("inbox", error)
-        return
-    yield from (_failed("inbox", error) for error in failures)
-    if not failures:
-        yield Finding(
-            name="inbox",
-            state="ok",
-            message=_("{folder}: {count} lying there", folder=folder, count=len(deliveries)),
-        )
 
 
 def _examine_episodes(config: Config, *, online: bool) -> Finding:
@@ -243,39 +207,9 @@ def _examine_episodes(config: Config, *, online: bool) -> Finding:
         else:
             refuse_lost(find_losses(show), show.output)
     except AudiopaperError as error:
-        return _failed("episodes", error)
+        return failed_finding("episodes", error)
     return Finding(
         name="episodes", state="ok", message=_("{count} can be read", count=len(episodes))
-    )
-
-
-def _examine_output(output: Path) -> Iterator[Finding]:
-    standing = next(p for p in (output.absolute(), *output.absolute().parents) if p.exists())
-    try:
-        with tempfile.TemporaryFile(dir=standing):
-            pass
-    except OSError as error:
-        yield Finding(
-            name="output",
-            state="error",
-            message=_(
-                "{output} cannot be written: {reason}",
-                output=output,
-                reason=error.strerror or error,
-            ),
-            remedy=_("correct its permissions, or name another folder: output in config.toml"),
-        )
-        return
-    yield Finding(
-        name="output", state="ok", message=_("{output} can be written", output=output.absolute())
-    )
-    free = shutil.disk_usage(standing).free
-    low = free < _LOW_DISK_BYTES
-    yield Finding(
-        name="disk space",
-        state="error" if free < _NO_DISK_BYTES else "warning" if low else "ok",
-        message=_("{free:.1f} GB free", free=free / 1000000000.0),
-        remedy=_("make room: audiopaper cache --help, audiopaper prune --help") if low else "",
     )
 
 
@@ -307,9 +241,9 @@ def _examine_engine(
     try:
         engine = configured_engine(name, config, presenters)
     except MissingProgramError as error:
-        return _failed(title, error, "warning" if replaceable else "error")
+        return failed_finding(title, error, "warning" if replaceable else "error")
     except AudiopaperError as error:
-        return _failed(title, error)
+        return failed_finding(title, error)
     try:
         for presenter in dict.fromkeys((config.presenters.anchor, *config.presenters.stories)):
             if presenter in presenters:
@@ -320,7 +254,7 @@ def _examine_engine(
         engine.probe()
         took = timer() - start
     except AudiopaperError as error:
-        return _failed(title, error, "warning" if replaceable else "error")
+        return failed_finding(title, error, "warning" if replaceable else "error")
     finally:
         engine.close()
     return Finding(name=title, state="ok", message=_("answers in {took:.1f} s", took=took))
@@ -354,7 +288,7 @@ def _examine_address(show: ShowSettings, now: Callable[[], dt.datetime]) -> Iter
             else _("look at the server's settings: podcast apps will be answered alike"),
         )
         date = error.headers.get("Date", "")
-    except (urllib.error.URLError, OSError, ValueError) as error:
+    except (urllib.error.URLError, http.client.HTTPException, OSError, ValueError) as error:
         reason = getattr(error, "reason", error)
         yield Finding(
             name="feed address",
@@ -375,6 +309,8 @@ def _examine_clock(date: str, asked: dt.datetime) -> Iterator[Finding]:
         there = email.utils.parsedate_to_datetime(date)
     except ValueError:
         return
+    # A zone of -0000 says that the time is UTC, and gives a time without a zone (RFC 5322, 3.3).
+    there = there if there.tzinfo else there.replace(tzinfo=dt.UTC)
     skew = abs((asked - there).total_seconds())
     off = skew > _CLOCK_SKEW_S
     yield Finding(
@@ -385,7 +321,3 @@ def _examine_clock(date: str, asked: dt.datetime) -> Iterator[Finding]:
         if off
         else "",
     )
-
-
-def _failed(name: str, error: AudiopaperError, state: State = "error") -> Finding:
-    return Finding(name=name, state=state, message=error.problem, remedy=error.remedy)

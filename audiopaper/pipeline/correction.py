@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import tomlkit
@@ -33,7 +33,7 @@ from audiopaper.translations import _
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from audiopaper.config import Config
@@ -246,24 +246,84 @@ def drop_story(path: Path, title: str, which: int, *, presenters: Collection[str
 
 
 def _describe_difference(before: Episode, after: Episode) -> str:
-    old, new = _texts(before), _texts(after)
+    old, new = _list_stories(before), _list_stories(after)
+    pairs = _pair_stories(old, new)
+    titles = [(old[i].title, new[j].title) for i, j in pairs.items()]
     parts = [
-        _name("新增", [title for title in new if title not in old]),
-        _name("撤下", [title for title in old if title not in new]),
-        _name("修改", [title for title in new if title in old and new[title] != old[title]]),
+        _name("新增", [story.title for j, story in enumerate(new) if j not in pairs.values()]),
+        _name("撤下", [story.title for i, story in enumerate(old) if i not in pairs]),
+        _name(
+            "修改",
+            [
+                new[j].title
+                for i, j in pairs.items()
+                if old[i].title == new[j].title and old[i].text != new[j].text
+            ],
+        ),
+        _name(
+            "修改标题", [f"{title}》为《{title_2}" for title, title_2 in titles if title != title_2]
+        ),
     ]
     changes = [part for part in parts if part]
-    if not changes and list(old) != list(new):
+    if not changes and list(pairs.values()) != sorted(pairs.values()):
         changes = ["调整了播出次序"]
     return "；".join(changes) or "重新录制"
 
 
-def _texts(episode: Episode) -> dict[str, str]:
-    """Return the text of each story by its headline."""
-    return {
-        story.title: "\n".join(cue.text for cue in episode.cues if cue.chapter == story.chapter)
+@dataclass(frozen=True, slots=True)
+class _SpokenStory:
+    """A story of an episode as it is read out."""
+
+    title: str
+    text: str
+    """Its sentences without the headline."""
+
+
+def _list_stories(episode: Episode) -> list[_SpokenStory]:
+    return [
+        _SpokenStory(
+            story.title,
+            "\n".join(
+                cue.text
+                for cue in episode.cues
+                if cue.chapter == story.chapter and cue.text.rstrip("。") != story.title
+            ),
+        )
         for story in episode.stories
-    }
+    ]
+
+
+def _pair_stories(old: Sequence[_SpokenStory], new: Sequence[_SpokenStory]) -> dict[int, int]:
+    """Return which story of a new version is which of the old one, by their indices.
+
+    A story is known by its headline and text, else by its text, else by its headline: several
+    stories may have the same headline, and a headline may change.
+    """
+    pairs: dict[int, int] = {}
+
+    def pair(is_same: Callable[[_SpokenStory, _SpokenStory], bool]) -> None:
+        for i, story in enumerate(old):
+            for j, other in enumerate(new):
+                if i not in pairs and j not in pairs.values() and is_same(story, other):
+                    pairs[i] = j
+
+    pair(lambda story, other: story == other)
+    pair(lambda story, other: bool(story.text) and story.text == other.text)
+    pair(lambda story, other: story.title == other.title)
+    # What is left may have another headline and a changed sentence.
+    pair(lambda story, other: _share_sentences(story.text, other.text))
+    return dict(sorted(pairs.items()))
+
+
+_SAME_STORY = 1 / 2
+"""Share of the shorter text's sentences from which on two texts are of one story."""
+
+
+def _share_sentences(text: str, other: str) -> bool:
+    lines, others = set(text.split("\n")), set(other.split("\n"))
+    return bool(text and other) and len(lines & others) >= _SAME_STORY * min(
+        len(lines), len(others)
+    )
 
 
 def _name(what: str, titles: list[str]) -> str:

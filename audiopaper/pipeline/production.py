@@ -31,6 +31,7 @@ from audiopaper.pipeline.text_cache import (
     read_articles_once,
     store_articles,
 )
+from audiopaper.publish.checks.notice_check import warn_of_no_notice
 from audiopaper.publish.file_names import FEED_NAME
 from audiopaper.publish.sanitiser import ascii_address
 from audiopaper.reading_review import Doubt, review_readings, warn_of_silence
@@ -268,6 +269,8 @@ def _decide_readings(rundown: Rundown, setup: ShowSetup, run: RunLog) -> tuple[S
         count, doubts = len(segments), len(run.doubts)
         note(_("{count} segments, {doubts} readings to review", count=count, doubts=doubts))
     run.warnings += tuple(warn_of_silence(segments))
+    ends = ("ident", "greeting", "sign-off")
+    run.warnings += warn_of_no_notice(s.printed for s in segments if s.role in ends)
     return segments
 
 

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from audiopaper.cli import audiopaper
 from audiopaper.config import Config, TodaySettings, read_config
 from audiopaper.daily.daily_run import Day
+from audiopaper.daily.machine_check import examine
 from audiopaper.errors import InputError, PublishError, SynthesisError
 from audiopaper.pipeline import engine_choice, episode_maker
 from audiopaper.pipeline.correction import withdraw_episode
@@ -377,6 +378,26 @@ def test_a_scheduler_is_told_once_what_each_run_finds(config: Config) -> None:
     assert "and today is" in first.stderr
     assert (second.stderr, second.exit_code) == ("", first.exit_code)
     assert "and today is" in CliRunner().invoke(audiopaper, ["today", "--config", str(path)]).stderr
+
+
+@pytest.mark.parametrize(
+    ("ident", "warned"),
+    [
+        ("欢迎收听。", True),
+        ("", True),
+        ("本节目由AI主播播报。", True),
+        ("本节目由AI合成播报。", False),
+    ],
+)
+def test_an_episode_that_does_not_say_that_its_voice_is_synthetic_is_warned_of(
+    config: Config, ident: str, warned: bool
+) -> None:
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    changed = replace(config, episode=replace(config.episode, ident=ident))
+    (outcome,) = run(changed).made
+    assert any("voice is synthetic" in warning for warning in outcome.warnings) == warned
+    findings = [f for f in examine(changed, online=False) if f.name == "show"]
+    assert any(f.state == "warning" for f in findings) == warned
 
 
 RESENT = PAGE.replace("三万册", "四万册")

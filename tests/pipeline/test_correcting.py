@@ -22,6 +22,7 @@ from audiopaper.config import Config, ShowSettings
 from audiopaper.daily.daily_run import Day
 from audiopaper.errors import InputError, RundownError
 from audiopaper.intake import normalise_text
+from audiopaper.model import Episode
 from audiopaper.pipeline.changed_passages import mark_corrections
 from audiopaper.pipeline.correction import (
     correct_episode,
@@ -54,6 +55,56 @@ from tests.support.corrected_show import (
 from tests.support.daily_show import SIX, days, deliver, page_of, run
 from tests.support.episode_folders import make_episode
 from tests.support.sample_edition import PAGE, public_state
+
+
+def _episode_of(*stories: tuple[str, str]) -> Episode:
+    episode = make_episode(date=SECOND)
+    story, cue = episode.stories[0], episode.cues[0]
+    return replace(
+        episode,
+        stories=tuple(replace(story, title=t, chapter=n) for n, (t, _) in enumerate(stories)),
+        cues=tuple(
+            replace(cue, text=text, chapter=n)
+            for n, (title, body) in enumerate(stories)
+            for text in (title, *body.split("|"))
+        ),
+    )
+
+
+BRIDGE, TEA = ("新桥通车", "甲。"), ("茶厂改建", "乙。")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (
+            [BRIDGE, TEA],
+            [BRIDGE, ("茶厂提前改建", "乙。")],
+            "修改标题《茶厂改建》为《茶厂提前改建》",
+        ),
+        (
+            [("改建", "乙。|丙。|丁。")],
+            [("改建完成", "乙。|戊。|丁。")],
+            "修改标题《改建》为《改建完成》",
+        ),
+        (
+            [("简讯", "甲。"), ("简讯", "乙。")],
+            [("简讯", "丙。"), ("简讯", "乙。")],
+            "修改《简讯》",
+        ),
+        ([("简讯", "甲。"), ("简讯", "乙。")], [("简讯", "乙。")], "撤下《简讯》"),
+        ([("简讯", "甲。")], [("简讯", "甲。"), ("简讯", "乙。")], "新增《简讯》"),
+        ([BRIDGE], [TEA], "新增《茶厂改建》；撤下《新桥通车》"),
+        ([BRIDGE, TEA], [TEA, BRIDGE], "调整了播出次序"),
+        ([BRIDGE, TEA], [BRIDGE, TEA], "重新录制"),
+    ],
+)
+def test_listeners_hear_what_has_changed(
+    before: list[tuple[str, str]], after: list[tuple[str, str]], said: str
+) -> None:
+    describe_change = correction_on(THIRD)
+    sentence = describe_change(_episode_of(*before), _episode_of(*after))
+    assert sentence == f"更正（3月3日）：{said}。"
 
 
 def entries(config: Config) -> list[feedparser.FeedParserDict]:

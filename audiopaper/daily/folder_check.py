@@ -1,0 +1,92 @@
+"""Checks the folders of a show: its inbox, and its output with the disk under it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from typing import TYPE_CHECKING
+
+from audiopaper.config import inbox_folder
+from audiopaper.daily.finding import Finding, failed_finding
+from audiopaper.errors import AudiopaperError
+from audiopaper.show.inbox import find_deliveries
+from audiopaper.translations import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audiopaper.config import Config
+    from audiopaper.show.folder import ShowFolder
+
+# The space that a few days take: an hour of episode is 43 MB, its clips as PCM in the cache are
+# about 170 MB at 24 kHz, and the encoded pieces are as large as the episode.
+_LOW_DISK_BYTES, _NO_DISK_BYTES = 2_000_000_000, 300_000_000
+
+
+def examine_inbox(config: Config) -> Iterator[Finding]:
+    """Check that the editions in the inbox can be listed."""
+    if not config.inbox:
+        if not config.sample:
+            yield Finding(
+                name="inbox",
+                state="error",
+                message=_("the configuration names no inbox to look into"),
+                remedy=_('write inbox = "inbox" in config.toml'),
+            )
+        return
+    folder = inbox_folder(config)
+    if folder.resolve() == config.folder.resolve():
+        yield Finding(
+            name="inbox",
+            state="error",
+            message=_("inbox: it is the show's own folder, with all that stands there"),
+            remedy=_('name a folder of its own in config.toml: inbox = "inbox"'),
+        )
+        return
+    failures = list[AudiopaperError]()
+    try:
+        deliveries = find_deliveries(folder, failures)
+    except AudiopaperError as error:
+        yield failed_finding("inbox", error)
+        return
+    yield from (failed_finding("inbox", error) for error in failures)
+    if not failures:
+        yield Finding(
+            name="inbox",
+            state="ok",
+            message=_("{folder}: {count} lying there", folder=folder, count=len(deliveries)),
+        )
+
+
+def examine_output(show: ShowFolder) -> Iterator[Finding]:
+    """Check that the output folder and the folders in it can be written, and its disk's space."""
+    for folder in (show.output, show.work, show.episodes):
+        standing = next(p for p in (folder.absolute(), *folder.absolute().parents) if p.exists())
+        try:
+            with tempfile.TemporaryFile(dir=standing):
+                continue
+        except OSError as caught:
+            error = caught
+        yield Finding(
+            name="output",
+            state="error",
+            message=_(
+                "{output} cannot be written: {reason}",
+                output=folder,
+                reason=error.strerror or error,
+            ),
+            remedy=_("correct its permissions, or name another folder: output in config.toml"),
+        )
+        return
+    output = show.output
+    yield Finding(
+        name="output", state="ok", message=_("{output} can be written", output=output.absolute())
+    )
+    free = shutil.disk_usage(standing).free
+    low = free < _LOW_DISK_BYTES
+    yield Finding(
+        name="disk space",
+        state="error" if free < _NO_DISK_BYTES else "warning" if low else "ok",
+        message=_("{free:.1f} GB free", free=free / 1000000000.0),
+        remedy=_("make room: audiopaper cache --help, audiopaper prune --help") if low else "",
+    )

@@ -71,7 +71,9 @@ def publish_command(
     held = [episode for _, episode in held_episodes(show_folder(config), day)]
     for sentence in () if day else describe_waiting(show_folder(config)):
         click.echo(_("note: {sentence}", sentence=sentence), err=True)
-    if not held and not address:
+    if day is not None and not held:
+        _report_not_held(config, day)
+    elif not held and not address:
         _refuse_nothing()
     if not dry_run:
         held = list(release_episodes(config, day))
@@ -99,6 +101,29 @@ def _refuse_nothing() -> NoReturn:
     raise PublishError(
         _("there is nothing to publish: no episode is held back, and no target is configured"),
         remedy=_("set target in [publish], or name one with --to"),
+    )
+
+
+def _report_not_held(config: Config, day: dt.date) -> None:
+    """Say that no episode of a day is held back.
+
+    Raises:
+        PublishError: None is public either: it is the wrong day.
+    """
+    from audiopaper.show.folder import show_folder
+    from audiopaper.show.lifecycle import EpisodeStage, editions_at_stage
+    from audiopaper.show.public import standing_episodes
+
+    show = show_folder(config)
+    if any(episode.date == day for episode in standing_episodes(show)):
+        click.echo(_("note: no episode of {day} is held back: it is public", day=day), err=True)
+        return
+    held = ", ".join(edition.key for edition in editions_at_stage(show, EpisodeStage.STAGED))
+    raise PublishError(
+        _("no episode of {day} is held back", day=day),
+        remedy=_("name a day that is: {held}", held=held)
+        if held
+        else _("make it first: audiopaper produce PATH"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import plistlib
 import re
 import shlex
@@ -50,6 +51,15 @@ class Plan:
     every: int
     """Minutes between two calls, a divisor of 60."""
 
+    ahead_minutes: int = 0
+    """How far the machine's own clock is ahead of the show's; negative if it is behind."""
+
+    @property
+    def machine_hours(self) -> tuple[int, ...]:
+        """The hours by the machine's own clock, in order; they may go past midnight."""
+        start, end = (60 * h + self.ahead_minutes for h in (self.first, self.last + 1))
+        return tuple(hour % 24 for hour in range(start // 60, -(-end // 60)))
+
     @property
     def words(self) -> tuple[str, ...]:
         """The command."""
@@ -94,12 +104,13 @@ def name_zone(offset: str) -> str:
 
 
 def write_cron(plan: Plan) -> Schedule:
-    """A crontab's lines; cron takes the command's percent signs for line ends (crontab(5))."""
+    """A crontab's line; cron takes the command's percent signs for line ends (crontab(5)).
+
+    Its hours are the machine's own: Debian's cron 3.0 knows no other, whatever ``CRON_TZ`` says.
+    """
     command = f"cd {shlex.quote(str(plan.folder))} && {shlex.join(plan.words)}".replace("%", r"\%")
-    lines = (
-        f"CRON_TZ={plan.zone}\n*/{plan.every} {plan.first}-{plan.last} * * * "
-        f"{command} # audiopaper {plan.name}\n"
-    )
+    hours = ",".join(map(str, plan.machine_hours))
+    lines = f"*/{plan.every} {hours} * * * {command} # audiopaper {plan.name}\n"
     name = f"audiopaper-{plan.name}.cron"
     return Schedule(
         files={name: lines.encode()},
@@ -158,7 +169,7 @@ def write_launchd(plan: Plan) -> Schedule:
     label = f"audiopaper.{plan.name}"
     times = [
         {"Hour": hour, "Minute": minute}
-        for hour in range(plan.first, plan.last + 1)
+        for hour in plan.machine_hours
         for minute in range(0, 60, plan.every)
     ]
     content = plistlib.dumps(
@@ -183,8 +194,8 @@ def write_windows(plan: Plan) -> Schedule:
     task = ET.Element("Task", {"version": "1.2", "xmlns": _TASK_SPACE})
     trigger = ET.SubElement(ET.SubElement(task, "Triggers"), "CalendarTrigger")
     repetition = ET.SubElement(trigger, "Repetition")
-    _add(repetition, Interval=f"PT{plan.every}M", Duration=f"PT{plan.last - plan.first + 1}H")
-    _add(trigger, StartBoundary=f"2026-01-01T{plan.first:02}:00:00")
+    _add(repetition, Interval=f"PT{plan.every}M", Duration=f"PT{len(plan.machine_hours)}H")
+    _add(trigger, StartBoundary=f"2026-01-01T{plan.machine_hours[0]:02}:00:00")
     _add(ET.SubElement(trigger, "ScheduleByDay"), DaysInterval="1")
     settings = ET.SubElement(task, "Settings")
     _add(
@@ -266,8 +277,10 @@ def schedule_command(
         first=first,
         last=last,
         every=int(every),
+        ahead_minutes=_ahead_minutes(config.show.utc_offset),
     )
-    schedule = SCHEDULES[kind or _own_kind()](plan)
+    kind = kind or _own_kind()
+    schedule = SCHEDULES[kind](plan)
     for name, content in schedule.files.items():
         if folder is not None:
             write_file(folder / name, content)
@@ -279,9 +292,24 @@ def schedule_command(
                 "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
             )
             click.echo(text)
+    if kind != "systemd" and plan.ahead_minutes:
+        click.echo(
+            _(
+                "note: the hours are the machine's own; write the schedule again if its time "
+                "zone or its summer time changes"
+            ),
+            err=True,
+        )
     for title, lines in (("Install", schedule.install), ("Undo", schedule.undo)):
         for line in lines:
             click.echo(f"{title:<9} {line}", err=True)
+
+
+def _ahead_minutes(offset: str) -> int:
+    """Return how far this machine's clock is ahead of one with an offset from UTC (+08:00)."""
+    own = dt.datetime.now(dt.UTC).astimezone().utcoffset() or dt.timedelta()
+    show = dt.datetime.strptime(offset, "%z").utcoffset() or dt.timedelta()
+    return int((own - show).total_seconds()) // 60
 
 
 def _add(parent: ET.Element, **values: str) -> None:

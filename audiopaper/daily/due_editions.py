@@ -24,6 +24,7 @@ from audiopaper.show.inbox import (
     digest_files,
     find_deliveries,
     has_no_date,
+    largest_delivery,
     leave_out_further,
     name_date,
 )
@@ -206,25 +207,10 @@ def choose_delivery(
         return None
     record = load_record(edition)
     own = leave_out_further(deliveries, date, show)
-    held = [(set(digest_files(d.files)), d) for d in own]
-    if not held:
+    chosen = largest_delivery(own, date)
+    if chosen is None:
         return None
-    # The same pages may be delivered twice; the delivery with further pages is the complete one.
-    contents, chosen = max(held, key=lambda pair: len(pair[0]))
-    for fewer, delivery in held:
-        if not fewer <= contents:
-            raise InputError(
-                _(
-                    "{chosen} and {delivery} in the inbox hold different pages of {date}",
-                    chosen=chosen.name,
-                    delivery=delivery.name,
-                    date=date,
-                ),
-                remedy=_(
-                    "put the day's pages into one folder; a second edition of the day: "
-                    "audiopaper produce PATH --edition NAME"
-                ),
-            )
+    contents = set(digest_files(chosen.files))
     if record is not None and set(record.contents) == contents and not record.retry:
         return None
     return chosen, record

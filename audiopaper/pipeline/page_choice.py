@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.config import inbox_folder
 from audiopaper.errors import InputError
+from audiopaper.show.folder import show_folder
 from audiopaper.show.inbox import newest_delivery
 from audiopaper.show.public import standing_episodes
 from audiopaper.translations import _
@@ -40,7 +41,7 @@ def choose_pages(
         return (SAMPLE_FOLDER,), True
     if config.inbox:
         inbox = inbox_folder(config)
-        newest = newest_delivery(inbox, date) if inbox.is_dir() else None
+        newest = newest_delivery(inbox, date, show_folder(config)) if inbox.is_dir() else None
         return newest.paths if newest is not None else (inbox,), False
     raise InputError(
         _("no pages were named and the configuration has neither inbox nor sample"),

@@ -43,6 +43,13 @@ class Delivery:
     date: dt.date | None
     """Date in the name; None if only the pages may have one."""
 
+    @property
+    def label(self) -> str:
+        """The name for messages: of a folder, or of loose files by the first of them."""
+        if self.paths != self.files:
+            return self.name
+        return f"{make_legible(self.files[0].name)}{' …' if len(self.files) > 1 else ''}"
+
 
 def find_deliveries(
     inbox: Path, failures: list[AudiopaperError] | None = None
@@ -182,23 +189,58 @@ def _printed_date(delivery: Delivery) -> dt.date | None:
         return None
 
 
-def newest_delivery(inbox: Path, date: dt.date | None) -> Delivery | None:
-    """Return the largest delivery of a day, or of the newest day; None if there is none.
+def newest_delivery(inbox: Path, date: dt.date | None, show: ShowFolder) -> Delivery | None:
+    """Return the delivery of a day, or of the newest day; None if there is none.
 
     Args:
         inbox: The inbox.
         date: The day; deliveries without a date belong to it if no others do. None for the
             newest day.
+        show: The show; deliveries of its further editions are left out.
 
     Raises:
-        InputError: The inbox cannot be opened, or something in it has no date.
+        InputError: The inbox cannot be opened, something in it has no date, or it holds different
+            pages of the day.
     """
     deliveries = find_deliveries(inbox)
     if date is None:
-        dated = [(date_of(delivery), delivery) for delivery in deliveries]
+        dates = [date_of(delivery) for delivery in deliveries]
+        if not dates:
+            return None
+        date = max(dates)
+        own = [delivery for delivery, day in zip(deliveries, dates, strict=True) if day == date]
     else:
-        dated = [(date, delivery) for delivery in deliveries_of(deliveries, date)]
-    return max(dated, key=lambda pair: (pair[0], len(pair[1].files)))[1] if dated else None
+        own = deliveries_of(deliveries, date)
+    return largest_delivery(leave_out_further(own, date, show) or own, date)
+
+
+def largest_delivery(deliveries: Iterable[Delivery], date: dt.date) -> Delivery | None:
+    """Return the delivery of a day that has all pages of the others; None if there is none.
+
+    The same pages may be delivered twice; the delivery with further pages is the complete one.
+
+    Raises:
+        InputError: Two deliveries hold different pages of the day.
+    """
+    contents = [(set(digest_files(d.files)), d) for d in deliveries]
+    if not contents:
+        return None
+    all_pages, chosen = max(contents, key=lambda pair: len(pair[0]))
+    for fewer, delivery in contents:
+        if not fewer <= all_pages:
+            raise InputError(
+                _(
+                    "{chosen} and {delivery} in the inbox hold different pages of {date}",
+                    chosen=chosen.label,
+                    delivery=delivery.label,
+                    date=date,
+                ),
+                remedy=_(
+                    "put the day's pages into one folder; a second edition of the day: "
+                    "audiopaper produce PATH --edition NAME"
+                ),
+            )
+    return chosen
 
 
 def digest_files(files: Sequence[Path]) -> tuple[str, ...]:

@@ -31,15 +31,36 @@ SPACE = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
 
 def test_a_cron_line_runs_in_the_shows_folder_whatever_its_name() -> None:
     (content,) = SCHEDULES["cron"](PLAN).files.values()
-    zone, line = content.decode().splitlines()
-    assert zone == "CRON_TZ=Asia/Shanghai"
-    assert line.startswith("*/10 5-9 * * * ")
+    (line,) = content.decode().splitlines()
+    assert line.startswith("*/10 5,6,7,8,9 * * * ")
     # What cron hands to the shell: a percent sign without its backslash.
     command = line.split(" ", 5)[5].replace(r"\%", "%").rpartition(" # ")[0]
     assert shlex.split(command) == [
         *("cd", str(PLAN.folder), "&&", PLAN.program),
         *("today", "--quiet", "--notify"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("ahead_minutes", "hours"),
+    [
+        pytest.param(-8 * 60, [21, 22, 23, 0, 1], id="server-on-UTC"),
+        pytest.param(60, [6, 7, 8, 9, 10], id="Tokyo"),
+        pytest.param(-150, [2, 3, 4, 5, 6, 7], id="half-an-hour-more"),
+        pytest.param(0, [5, 6, 7, 8, 9], id="same-zone"),
+    ],
+)
+def test_hours_are_those_of_the_machine_where_its_scheduler_knows_no_others(
+    ahead_minutes: int, hours: list[int]
+) -> None:
+    plan = replace(PLAN, ahead_minutes=ahead_minutes)
+    (line,) = SCHEDULES["cron"](plan).files.values()
+    assert line.decode().split()[1] == ",".join(map(str, hours))
+    (agent,) = SCHEDULES["launchd"](plan).files.values()
+    times = plistlib.loads(agent)["StartCalendarInterval"]
+    assert list(dict.fromkeys(time["Hour"] for time in times)) == hours
+    (task,) = SCHEDULES["windows"](plan).files.values()
+    assert f"T{hours[0]:02}:00:00" in task.decode("utf-16")
 
 
 def test_systemd_finds_no_fault_in_its_units(tmp_path: Path) -> None:

@@ -400,6 +400,40 @@ def test_an_episode_that_does_not_say_that_its_voice_is_synthetic_is_warned_of(
     assert any(f.state == "warning" for f in findings) == warned
 
 
+def test_produce_refuses_different_pages_of_a_day_as_today_does(config: Config) -> None:
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    deliver(config, "2026-03-02(2)", {"01.txt": RESENT})
+    for date in (None, dt.date(2026, 3, 2)):
+        with pytest.raises(InputError, match=r"2026-03-02.*2026-03-02\(2\).*different pages"):
+            produce(Order(date=date), config, tell_nobody)
+    deliver(config, "2026-03-02(2)", {"01.txt": PAGE, "02.txt": SECOND_PAGE})
+    outcome = produce(Order(), config, tell_nobody)
+    assert outcome.articles == 3, "the folder with further pages"
+
+
+def test_loose_pages_of_one_day_beside_its_folder_are_named(config: Config) -> None:
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    deliver(config, ".", {"2026-03-02_02.txt": SECOND_PAGE})
+    (error,) = run(config).failures
+    assert "2026-03-02_02.txt" in error.problem
+
+
+def test_publish_says_that_nothing_of_the_day_is_held(config: Config) -> None:
+    path = config.folder / "config.toml"
+    deliver(config, "2026-03-02", {"01.txt": PAGE})
+    run(config, hold=True)
+    arguments = ["--config", str(path), "--to", str(config.folder / "www")]
+    wrong = CliRunner().invoke(audiopaper, ["publish", "2026-03-20", *arguments])
+    assert isinstance(wrong.exception, PublishError)
+    assert wrong.exception.problem == "no episode of 2026-03-20 is held back"
+    assert "2026-03-02" in wrong.exception.remedy
+    right = CliRunner().invoke(audiopaper, ["publish", "2026-03-02", *arguments])
+    assert (right.exit_code, "released" in right.output) == (0, True)
+    again = CliRunner().invoke(audiopaper, ["publish", "2026-03-02", *arguments])
+    assert again.exit_code == 0
+    assert "it is public" in again.output
+
+
 RESENT = PAGE.replace("三万册", "四万册")
 
 

@@ -17,7 +17,7 @@ from audiopaper.pages.sources import find_source
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 PAGE_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})
 """Endings by which an archive knows page files, of which it sees only the names."""
@@ -196,20 +196,57 @@ def is_page_file(path: Path) -> bool:
         return False
     if _is_json(path):
         return _HANDED_NAME.fullmatch(path.name) is not None
-    return find_source(path) is not None
+    return find_source(path) is not None and not _is_checksum_list(path)
+
+
+# md5sum, sha256sum: hash and name; with --tag: MD5 (01.pdf) = hash.
+_CHECKSUM = re.compile(
+    rb"\s*(?:[0-9A-Fa-f]{32,128}[ \t]+\*?\S|[A-Z0-9]{3,10} \([^)\n]+\) = [0-9a-f]{32})"
+)
+
+
+def _is_checksum_list(path: Path) -> bool:
+    """Return whether a text file lists checksums of the other files, and is no page."""
+    if path.suffix.lower() != ".txt":
+        return False
+    try:
+        with path.open("rb") as file:
+            return _CHECKSUM.match(file.read(400)) is not None
+    except OSError:
+        # The error is reported when the page is read.
+        return False
 
 
 def _without_prints(files: Sequence[Path]) -> list[Path]:
     """Leave out files that repeat the pages of a folder's other files.
 
-    These are PDFs beside pages as text, pictures beside either, and ALTO files beside the METS
+    These are PDFs of pages that are there as text, pictures beside either, and ALTO files beside the METS
     file that names them.
     """
     packages = _find_packages([file for file in files if file.suffix.lower() == ".xml"])
     pages = [f for f in files if f in packages or not (packages and f.suffix.lower() == ".xml")]
     prints = [file for file in pages if file.suffix.lower() not in scans.SUFFIXES]
     texts = [file for file in prints if file.suffix.lower() != ".pdf"]
-    return texts or prints or pages
+    if packages or not texts:
+        return texts or prints or pages
+    return [*texts, *_without_twins(set(prints) - set(texts), texts)]
+
+
+def _without_twins(pdfs: Collection[Path], texts: Sequence[Path]) -> list[Path]:
+    """Return the PDFs of pages that are not among the texts, by the numbers in their names.
+
+    A text without a number can be of any page: only if there are more such PDFs than such texts,
+    the PDFs are no prints of them.
+    """
+    places = [read_page_name(text.name) for text in texts]
+    pages = {(place.section, place.page) for place in places if place.page is not None}
+    alone = []
+    for pdf in sorted(pdfs):
+        place = read_page_name(pdf.name)
+        if place.page is not None and (place.section, place.page) not in pages:
+            alone.append(pdf)
+    unnumbered = sum(place.page is None for place in places)
+    return alone if len(alone) > unnumbered else []
 
 
 def _find_packages(files: list[Path]) -> list[Path]:

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from audiopaper.config import TodaySettings
+from audiopaper.errors import InputError
 from audiopaper.pages.filenames import read_page_name
+from audiopaper.pages.page_files import is_page_file
+from audiopaper.show.inbox import digest_files
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from audiopaper.model import Edition
@@ -79,7 +82,7 @@ def find_shortfall(
         now: The present moment, with an offset from UTC, in which times are given.
     """
     folders = {path.parent for path in delivery.files}
-    have = len(delivery.files)
+    have = _count_pages(delivery.files) if settings.pages else len(delivery.files)
     if settings.marker:
         there = any((folder / settings.marker).is_file() for folder in folders)
         return None if there else Shortfall(kind="marker", settings=settings, have=have)
@@ -91,6 +94,15 @@ def find_shortfall(
     if not recent:
         return None
     return Shortfall(kind="quiet", settings=settings, have=have, changed=max(recent))
+
+
+def _count_pages(files: Sequence[Path]) -> int:
+    """Count page files, of which one that was copied under another name is none."""
+    try:
+        return len(digest_files(files))
+    except InputError:
+        # The error is reported when the page is read.
+        return len(files)
 
 
 def why_not_whole(delivery: Delivery, settings: TodaySettings, now: dt.datetime) -> str:
@@ -144,8 +156,8 @@ def _changes(delivery: Delivery, folders: set[Path], now: dt.datetime) -> Iterat
     """Yield the times of the last changes, including those of files that are being copied."""
     paths = set(delivery.files)
     for folder in folders:
-        # Many programs copy a file under a hidden name and rename it then.
-        paths |= {p for p in folder.iterdir() if p.name.startswith((".", "~")) and p.is_file()}
+        # Many programs copy a file under another name (.01.txt, 01.txt.part), and rename it then.
+        paths |= {p for p in folder.iterdir() if p.is_file() and not is_page_file(p)}
     for path in paths:
         try:
             status = path.stat()

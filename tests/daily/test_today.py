@@ -139,9 +139,12 @@ def test_it_is_said_until_when_it_waits_and_which_setting_decides(
     assert run(replace(config, today=settings)).waiting == (said,)
 
 
-def test_a_file_that_is_still_copied_under_a_hidden_name_is_waited_for(config: Config) -> None:
-    folder = deliver(config, "2026-03-02", {"01.txt": PAGE, ".02.txt.part": "x"})
-    os.utime(folder / ".02.txt.part", (SIX.timestamp() - 10, SIX.timestamp() - 10))
+@pytest.mark.parametrize("name", [".02.txt.part", "02.txt.part", "02.txt.filepart", "02.tmp"])
+def test_a_file_that_is_still_copied_under_another_name_is_waited_for(
+    config: Config, name: str
+) -> None:
+    folder = deliver(config, "2026-03-02", {"01.txt": PAGE, name: "x"})
+    os.utime(folder / name, (SIX.timestamp() - 10, SIX.timestamp() - 10))
     (delivery,) = find_deliveries(config.folder / "inbox")
     waits = why_not_whole(delivery, TodaySettings(), SIX)
     assert waits.startswith("its files changed at 05:59:50; ")
@@ -432,6 +435,26 @@ def test_publish_says_that_nothing_of_the_day_is_held(config: Config) -> None:
     again = CliRunner().invoke(audiopaper, ["publish", "2026-03-02", *arguments])
     assert again.exit_code == 0
     assert "it is public" in again.output
+
+
+def test_a_page_that_was_copied_under_another_name_is_one_page(config: Config) -> None:
+    deliver(config, "2026-03-02", {"01.txt": PAGE, "01 - 副本.txt": PAGE})
+    (delivery,) = find_deliveries(config.folder / "inbox")
+    assert why_not_whole(delivery, TodaySettings(pages=2), SIX).startswith("1 of 2 pages")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "d41d8cd98f00b204e9800998ecf8427e  01.txt\n",
+        "d41d8cd98f00b204e9800998ecf8427e *第01版.txt\n",
+        "MD5 (01.txt) = d41d8cd98f00b204e9800998ecf8427e\n",
+    ],
+)
+def test_a_list_of_checksums_is_no_page(config: Config, text: str) -> None:
+    deliver(config, "2026-03-02", {"01.txt": PAGE, "md5.txt": text})
+    (delivery,) = find_deliveries(config.folder / "inbox")
+    assert why_not_whole(delivery, TodaySettings(pages=2), SIX).startswith("1 of 2 pages")
 
 
 RESENT = PAGE.replace("三万册", "四万册")

@@ -15,6 +15,7 @@ from audiopaper.errors import InputError
 from audiopaper.pages import BadPageError, decode_page, html_text, printed_number, read_edition
 from audiopaper.pages.filenames import PageName, read_page_name
 from audiopaper.pages.markdown import plain_lines
+from audiopaper.pages.page_files import find_files
 
 TEXT = "城北新桥通车\n\n青川日报讯（记者 高远）城北新桥昨天通车，两岸居民往来更加方便了。\n"
 
@@ -247,6 +248,27 @@ def test_files_that_are_no_versions_of_one_page_need_nobody(
     for name, text in pages.items():
         write_page(tmp_path / name, text)
     assert read_edition([tmp_path]).objections == ()
+
+
+@pytest.mark.parametrize(
+    ("names", "read"),
+    [
+        pytest.param(["01.txt", "01.pdf"], ["01.txt"], id="twin"),
+        pytest.param(["01.txt", "02.pdf", "03.pdf"], ["01.txt", "02.pdf", "03.pdf"], id="others"),
+        pytest.param(["01.pdf", "02.pdf", "说明.txt"], ["01.pdf", "02.pdf", "说明.txt"], id="note"),
+        pytest.param(
+            ["要闻.txt", "体育.txt", "01.pdf", "02.pdf"], ["体育.txt", "要闻.txt"], id="names"
+        ),
+        pytest.param(["01.txt", "2026-03-02.pdf"], ["01.txt"], id="whole-edition"),
+        pytest.param(["A01.txt", "B01.pdf"], ["A01.txt", "B01.pdf"], id="section"),
+    ],
+)
+def test_pdfs_are_read_where_no_text_is_of_their_page(
+    names: list[str], read: list[str], tmp_path: Path
+) -> None:
+    for name in names:
+        write_page(tmp_path / name)
+    assert sorted(path.name for path in find_files([tmp_path]).pages) == sorted(read)
 
 
 _MASTHEAD = "青川日报\n2026年3月2日 星期一 第8123期\n\n"

@@ -71,10 +71,8 @@ def publish_command(
     held = [episode for _, episode in held_episodes(show_folder(config), day)]
     for sentence in () if day else describe_waiting(show_folder(config)):
         click.echo(_("note: {sentence}", sentence=sentence), err=True)
-    if day is not None and not held:
-        _report_not_held(config, day)
-    elif not held and not address:
-        _refuse_nothing()
+    if not held:
+        _report_not_held(config, day, address)
     if not dry_run:
         held = list(release_episodes(config, day))
     copied = _copy(config, address, dry_run=dry_run) if address else None
@@ -104,17 +102,22 @@ def _refuse_nothing() -> NoReturn:
     )
 
 
-def _report_not_held(config: Config, day: dt.date) -> None:
+def _report_not_held(config: Config, day: dt.date | None, address: str) -> None:
     """Say that no episode of a day is held back.
 
     Raises:
-        PublishError: None is public either: it is the wrong day.
+        PublishError: None is public either: it is the wrong day. Or no day was named, and there
+            is no target.
     """
     from audiopaper.show.folder import show_folder
     from audiopaper.show.lifecycle import EpisodeStage, editions_at_stage
     from audiopaper.show.public import standing_episodes
 
     show = show_folder(config)
+    if day is None:
+        if not address:
+            _refuse_nothing()
+        return
     if any(episode.date == day for episode in standing_episodes(show)):
         click.echo(_("note: no episode of {day} is held back: it is public", day=day), err=True)
         return

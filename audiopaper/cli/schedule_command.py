@@ -292,7 +292,12 @@ def schedule_command(
                 "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
             )
             click.echo(text)
-    if kind != "systemd" and plan.ahead_minutes:
+    _explain(schedule, in_own_hours=kind != "systemd" and plan.ahead_minutes != 0)
+
+
+def _explain(schedule: Schedule, *, in_own_hours: bool) -> None:
+    """Print how a schedule is installed and removed."""
+    if in_own_hours:
         click.echo(
             _(
                 "note: the hours are the machine's own; write the schedule again if its time "

@@ -7,7 +7,7 @@ import tempfile
 from typing import TYPE_CHECKING
 
 from audiopaper.config import inbox_folder
-from audiopaper.daily.finding import Finding, failed_finding
+from audiopaper.daily.machine_finding import Finding, failed_finding
 from audiopaper.errors import AudiopaperError
 from audiopaper.show.inbox import find_deliveries
 from audiopaper.translations import _

@@ -15,8 +15,8 @@ import urllib.request
 from typing import TYPE_CHECKING
 
 from audiopaper.config import Config, load_presenters, voices_folder
-from audiopaper.daily.finding import Finding, failed_finding
 from audiopaper.daily.folder_check import examine_inbox, examine_output
+from audiopaper.daily.machine_finding import Finding, failed_finding
 from audiopaper.errors import AudiopaperError, MissingProgramError
 from audiopaper.pages.scan.ocr_models import INSTALL, is_installed
 from audiopaper.pipeline.engine_choice import OFFLINE, configured_engine, needed_engines

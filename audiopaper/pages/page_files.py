@@ -220,8 +220,8 @@ def _is_checksum_list(path: Path) -> bool:
 def _without_prints(files: Sequence[Path]) -> list[Path]:
     """Leave out files that repeat the pages of a folder's other files.
 
-    These are PDFs of pages that are there as text, pictures beside either, and ALTO files beside the METS
-    file that names them.
+    These are PDFs of pages that are there as text, pictures beside either, and ALTO files beside
+    the METS file that names them.
     """
     packages = _find_packages([file for file in files if file.suffix.lower() == ".xml"])
     pages = [f for f in files if f in packages or not (packages and f.suffix.lower() == ".xml")]

@@ -21,6 +21,7 @@ from audiopaper.cli.progress_bars import show_progress
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from audiopaper.config import Config
@@ -150,19 +151,28 @@ def _withdraw_episode(
 
     if not yes:
         confirm(_("Take the episode of {date} back for good?", date=date))
-    title = withdraw_episode(config, date, edition)
-    sent = _copy(config)
+    done = withdraw_episode(config, date, edition)
+    _warn(done.warnings)
+    sent, warnings = _copy(config)
+    _warn(warnings)
     if as_json:
-        summary = {"date": date.isoformat(), "edition": edition, "withdrawn": title, "sent": sent}
+        summary = {
+            "date": date.isoformat(),
+            "edition": edition,
+            "withdrawn": done.title,
+            "sent": sent,
+            "warnings": [*done.warnings, *warnings],
+        }
         click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
         return
-    click.echo(_("{title}: withdrawn", title=title))
+    click.echo(_("{title}: withdrawn", title=done.title))
     _say_where(config.publish.target, sent)
 
 
 def _print_correction(made: MadeEpisode, config: Config, *, as_json: bool) -> None:
     episode = made.episode
-    sent = [] if made.same or made.held else _copy(config)
+    sent, warnings = ([], ()) if made.same or made.held else _copy(config)
+    warnings = (*episode.warnings, *warnings)
     line = episode.corrections[-1] if episode.corrections and not made.same else ""
     if as_json:
         summary = {
@@ -174,7 +184,7 @@ def _print_correction(made: MadeEpisode, config: Config, *, as_json: bool) -> No
             "duration_ms": episode.duration_ms,
             "notes": line,
             "sent": sent,
-            "warnings": list(episode.warnings),
+            "warnings": list(warnings),
         }
         click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
     elif made.same:
@@ -197,17 +207,23 @@ def _print_correction(made: MadeEpisode, config: Config, *, as_json: bool) -> No
                 )
             )
         _say_where(config.publish.target, sent)
-    for warning in episode.warnings:
+    _warn(warnings)
+
+
+def _warn(warnings: Iterable[str]) -> None:
+    for warning in warnings:
         click.echo(_("warning: {warning}", warning=warning), err=True)
 
 
-def _copy(config: Config) -> list[str]:
-    if not config.publish.target:
-        return []
-    from audiopaper.show.sync import copy_show
+def _copy(config: Config) -> tuple[list[str], tuple[str, ...]]:
+    """Copy to the configured target; return the files that were sent, and warnings."""
+    from audiopaper.show.sync import announce_feed, copy_show
 
+    if not config.publish.target:
+        return [], announce_feed(config)
     with show_progress() as tell:
-        return list(copy_show(config, config.publish.target, dry_run=False, tell=tell).sent)
+        copied = copy_show(config, config.publish.target, dry_run=False, tell=tell)
+    return list(copied.sent), copied.warnings
 
 
 def _say_where(target: str, sent: list[str]) -> None:

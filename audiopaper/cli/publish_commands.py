@@ -73,16 +73,16 @@ def publish_command(
         click.echo(_("note: {sentence}", sentence=sentence), err=True)
     if not held:
         _report_not_held(config, day, address)
-    if not dry_run:
-        held = list(release_episodes(config, day))
+    done = () if dry_run else release_episodes(config, day)
+    warnings = [warning for episode in done for warning in episode.warnings]
     copied = _copy(config, address, dry_run=dry_run) if address else None
-    warnings = copied.warnings if copied else () if dry_run else announce_feed(config)
+    warnings += copied.warnings if copied else () if dry_run else announce_feed(config)
     for warning in warnings:
         click.echo(_("warning: {warning}", warning=warning), err=True)
-    released = [episode.key for episode in held]
+    released = [episode.key for episode in done or held]
     if as_json:
         summary = _summarise(released, address, copied)
-        summary |= {"warnings": list(warnings), "dry_run": dry_run}
+        summary |= {"warnings": warnings, "dry_run": dry_run}
         click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
         return
     _print_publication(released, address, copied, would=_("would be ") if dry_run else "")
@@ -231,7 +231,9 @@ def prune_command(
         return
     if not yes:
         confirm(_("Remove these {count} for good?", count=len(gone)))
-    prune_episodes(config, count)
+    for episode in prune_episodes(config, count):
+        for warning in episode.warnings:
+            click.echo(_("warning: {warning}", warning=warning), err=True)
     click.echo(_("{count} removed.", count=len(gone)))
 
 

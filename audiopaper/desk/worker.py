@@ -114,7 +114,8 @@ def _order(job: Job, config: Config, *, dry_run: bool = False, hold: bool = Fals
 def _publish(job: Job, config: Config, tell: ProgressCallback) -> _Result:
     edition = parse_key(job.day)
     released = release_episodes(config, edition.date, edition.name)
-    return _copy([("result_public", episode.title) for episode in released], (), config, tell)
+    titles = [("result_public", episode.title) for episode in released]
+    return _copy(titles, [w for e in released for w in e.warnings], config, tell)
 
 
 def _correct(job: Job, config: Config, tell: ProgressCallback) -> _Result:
@@ -128,8 +129,8 @@ def _correct(job: Job, config: Config, tell: ProgressCallback) -> _Result:
 
 def _withdraw(job: Job, config: Config, tell: ProgressCallback) -> _Result:
     edition = parse_key(job.day)
-    title = withdraw_episode(config, edition.date, edition.name)
-    return _copy([("result_withdrawn", title)], (), config, tell)
+    done = withdraw_episode(config, edition.date, edition.name)
+    return _copy([("result_withdrawn", done.title)], done.warnings, config, tell)
 
 
 def _withdraw_story(job: Job, config: Config, tell: ProgressCallback) -> _Result:

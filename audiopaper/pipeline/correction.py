@@ -23,7 +23,7 @@ from audiopaper.rundown import load_rundown
 from audiopaper.show.episode_record import load_episode
 from audiopaper.show.folder import EditionFolder, show_folder
 from audiopaper.show.lifecycle import ProductionRecord, load_record, save_record
-from audiopaper.show.public import standing_episodes
+from audiopaper.show.public import is_withdrawn, standing_episodes
 from audiopaper.show.release import (
     mark_withdrawn,
     remove_episodes,
@@ -128,13 +128,23 @@ def public_story(show: ShowFolder, date: dt.date, number: int, edition: str = ""
     return stories[number - 1]
 
 
-def withdraw_episode(config: Config, date: dt.date, edition: str = "") -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """Result of a withdrawal."""
+
+    title: str
+    """Title of the episode, or its key if it was withdrawn before."""
+
+    warnings: tuple[str, ...] = ()
+    """What could not be removed beside the public files."""
+
+
+def withdraw_episode(config: Config, date: dt.date, edition: str = "") -> Withdrawal:
     """Withdraw an episode: from feed and pages, from disk, and later from the target.
 
-    A held episode is removed. `today` does not make the episode again; `produce` does.
-
-    Returns:
-        Its title.
+    A held episode is removed. `today` does not make the episode again; `produce` does. An episode
+    that is withdrawn already is no error: the copy to the target may have failed after an earlier
+    call.
 
     Raises:
         InputError: There is no episode of that day.
@@ -148,14 +158,17 @@ def withdraw_episode(config: Config, date: dt.date, edition: str = "") -> str:
         public = {e.key: e for e in standing_episodes(show)}.get(folder.key)
         episode = public or held
         if episode is None:
-            public_episode(show, date, edition)
-            raise AssertionError
+            if is_withdrawn(show, folder.key):
+                return Withdrawal(title=folder.key)
+            raise _no_episode(folder.key)
+        warnings: tuple[str, ...] = ()
         if public is not None:
-            remove_episodes((public,), config)
+            (removed,) = remove_episodes((public,), config)
+            warnings = removed.warnings
         else:
             mark_withdrawn(episode, show)
         shutil.rmtree(staged.path, ignore_errors=True)
-    return episode.title
+    return Withdrawal(title=episode.title, warnings=warnings)
 
 
 def public_episode(show: ShowFolder, date: dt.date, edition: str = "") -> Episode:
@@ -168,7 +181,11 @@ def public_episode(show: ShowFolder, date: dt.date, edition: str = "") -> Episod
     for episode in standing_episodes(show):
         if episode.key == key:
             return episode
-    raise InputError(
+    raise _no_episode(key)
+
+
+def _no_episode(key: str) -> InputError:
+    return InputError(
         _("no episode of {key} is public", key=key),
         remedy=_("make it first: audiopaper produce PATH, or release it: audiopaper publish DATE"),
     )

@@ -144,19 +144,21 @@ def release_episodes(
         edition: Only this edition of that day, empty for the first; None for all of them.
 
     Returns:
-        The episodes that were released, oldest first.
+        The episodes that were released, oldest first, each with the warnings of its release alone:
+        story files that could not be written.
 
     Raises:
         PublishError: An episode would fail listeners, or something cannot be written.
     """
+    released = []
     with work_on_show(config):
         held = held_episodes(show_folder(config), date)
         if date is not None and edition is not None:
             held = [pair for pair in held if pair[1].edition == edition]
         for folder, episode in held:
             release_episode(episode, folder, config)
-            write_story_files(config, episode)
-    return tuple(episode for _, episode in held)
+            released.append(replace(episode, warnings=write_story_files(config, episode)))
+    return tuple(released)
 
 
 def held_episodes(
@@ -292,15 +294,13 @@ def prune_episodes(config: Config, keep: int) -> tuple[Episode, ...]:
         keep: How many episodes stay.
 
     Returns:
-        The removed episodes.
+        The removed episodes, each with the warnings of its removal alone.
 
     Raises:
         PublishError: ``keep`` is less than the feed holds, or something cannot be written.
     """
     with work_on_show(config):
-        episodes = prunable_episodes(config, keep)
-        remove_episodes(episodes, config)
-    return episodes
+        return remove_episodes(prunable_episodes(config, keep), config)
 
 
 def _write_missing(show: ShowFolder, episodes: Iterable[Episode], config: Config) -> None:

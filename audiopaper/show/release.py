@@ -94,16 +94,19 @@ def refuse_unwritable_folders(edition: EditionFolder) -> None:
             )
 
 
-def remove_episodes(episodes: Sequence[Episode], config: Config) -> None:
+def remove_episodes(episodes: Sequence[Episode], config: Config) -> tuple[Episode, ...]:
     """Withdraw public episodes: first from feed and pages, then from disk.
 
     `sync` removes them from the target later. The caller holds the lock, by `work_on_show`.
+
+    Returns:
+        The episodes, each with the warnings of its removal alone: story files that stayed.
 
     Raises:
         PublishError: The feed without them would fail listeners, or something cannot be written.
     """
     if not episodes:
-        return
+        return ()
     show = show_folder(config)
     keys = {episode.key for episode in episodes}
     public = prepare_public(config, [e for e in standing_episodes(show) if e.key not in keys])
@@ -116,8 +119,9 @@ def remove_episodes(episodes: Sequence[Episode], config: Config) -> None:
         mark_withdrawn(episode, show)
     write_public(replace(public, state=state))
     _remove_obsolete(show)
-    for episode in episodes:
-        remove_story_files(config, episode)
+    return tuple(
+        replace(episode, warnings=remove_story_files(config, episode)) for episode in episodes
+    )
 
 
 def mark_withdrawn(episode: Episode, show: ShowFolder) -> None:

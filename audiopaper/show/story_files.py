@@ -107,16 +107,33 @@ def write_story_files(config: Config, episode: Episode) -> tuple[str, ...]:
     return ()
 
 
-def remove_story_files(config: Config, episode: Episode) -> None:
-    """Remove the stories of an episode that was taken back."""
+def remove_story_files(config: Config, episode: Episode) -> tuple[str, ...]:
+    """Remove the stories of an episode that was withdrawn.
+
+    The episode has left the feed by then: what fails here does not bring it back.
+
+    Returns:
+        What failed, a sentence; empty if nothing did or the show has no such files.
+    """
     folder = story_folder(config, episode)
-    if folder is None or not folder.is_dir():
-        return
-    for path in list_folder(folder):
-        if _OURS.fullmatch(path.name):
-            path.unlink()
-    if not list_folder(folder):
-        folder.rmdir()
+    if folder is None:
+        return ()
+    try:
+        for path in list_folder(folder):
+            if _OURS.fullmatch(path.name):
+                path.unlink()
+        if folder.is_dir() and not list_folder(folder):
+            folder.rmdir()
+    except (OSError, PublishError) as error:
+        return (
+            _(
+                "the stories of {key} were not removed from {folder}: {error}",
+                key=episode.key,
+                folder=folder,
+                error=error,
+            ),
+        )
+    return ()
 
 
 def render_story_files(episode: Episode, mp3: bytes, tags: Tags) -> dict[str, bytes]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,12 +12,16 @@ import miniaudio
 import mutagen.mp3
 import numpy as np
 import pytest
+from click.testing import CliRunner, Result
 
-from audiopaper.config import Config
-from audiopaper.errors import ConfigError
+from audiopaper.cli import audiopaper
+from audiopaper.config import Config, read_config
+from audiopaper.errors import ConfigError, InputError, PublishError
 from audiopaper.pipeline.correction import correct_episode, withdraw_episode
 from audiopaper.runtime import tell_nobody
-from audiopaper.show.publication import refuse_wrong_settings
+from audiopaper.show.folder import show_folder
+from audiopaper.show.public import standing_episodes
+from audiopaper.show.publication import prune_episodes, refuse_wrong_settings
 from audiopaper.show.story_files import story_folder, write_story_files
 from tests.support.corrected_show import SECOND, THIRD, make
 from tests.support.daily_show import make_show
@@ -69,6 +76,110 @@ def test_each_story_is_a_numbered_file_that_sounds_as_in_the_episode_and_goes_wi
 def test_what_cannot_be_written_is_a_warning(config: Config) -> None:
     (warning,) = write_story_files(config, make_episode())
     assert "the stories of 2026-03-02 were not written to" in warning
+
+
+def refuse_changes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that has become read-only below a folder, also for a user who may do anything."""
+
+    def fail(path: Path, *_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+
+    for name in ("unlink", "rmdir"):
+        change = getattr(Path, name)
+        monkeypatch.setattr(
+            Path,
+            name,
+            lambda p, *a, _c=change, **k: (fail if p.absolute().is_relative_to(folder) else _c)(
+                p, *a, **k
+            ),
+        )
+
+
+def with_target(config: Config) -> Config:
+    """The same show with a folder as target, written to its configuration."""
+    path = config.folder / "config.toml"
+    table = '\n[publish]\ntarget = "www"\nstory_files = "stories"\n'
+    path.write_text(path.read_text("utf-8") + table, "utf-8")
+    return read_config(path)
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(audiopaper, list(words), catch_exceptions=False)
+
+
+def feed_entries(folder: Path) -> int:
+    return (folder / "feed.xml").read_text("utf-8").count("<item>")
+
+
+def test_a_withdrawal_reaches_the_target_though_story_files_stay(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = with_target(config)
+    monkeypatch.chdir(config.folder)
+    make(config)
+    run("publish")
+    assert feed_entries(config.folder / "www") == 1
+    with monkeypatch.context() as patch:
+        refuse_changes(config.folder / "stories", patch)
+        done = run("withdraw", "2026-03-02", "--yes", "--json")
+    assert done.exit_code == 0
+    (warning,) = json.loads(done.stdout)["warnings"]
+    assert warning.startswith("the stories of 2026-03-02 were not removed from ")
+    assert f"warning: {warning}" in done.stderr
+    assert feed_entries(config.folder / "www") == 0
+    assert list((config.folder / "stories/2026-03-02").iterdir())
+
+
+def test_a_withdrawal_whose_copy_failed_is_copied_when_it_is_repeated(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = with_target(config)
+    monkeypatch.chdir(config.folder)
+    make(config)
+    run("publish")
+    with monkeypatch.context() as patch:
+        patch.setattr("audiopaper.show.sync.check_target", fail_to_connect)
+        with pytest.raises(PublishError, match="is away"):
+            run("withdraw", "2026-03-02", "--yes")
+    assert feed_entries(config.folder / "www") == 1
+    again = run("withdraw", "2026-03-02", "--yes")
+    assert (again.exit_code, again.stderr) == (0, "")
+    assert feed_entries(config.folder / "www") == 0
+    with pytest.raises(InputError, match="no episode of 2026-03-03"):
+        run("withdraw", "2026-03-03", "--yes")
+
+
+def fail_to_connect(*_: object, **__: object) -> None:
+    raise PublishError("the target is away", remedy="run again")
+
+
+def test_pruning_goes_on_though_story_files_stay(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = replace(config, feed=replace(config.feed, newest=1))
+    make(config)
+    make(config, 3)
+    refuse_changes(config.folder / "stories", monkeypatch)
+    (removed,) = prune_episodes(config, 1)
+    (warning,) = removed.warnings
+    assert "the stories of 2026-03-02 were not removed" in warning
+    assert [e.key for e in standing_episodes(show_folder(config))] == ["2026-03-03"]
+
+
+def test_publishing_reports_story_files_that_cannot_be_written(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = with_target(config)
+    monkeypatch.chdir(config.folder)
+    make(config, hold=True)
+    (config.folder / "stories").write_text("a file in the folder's place", "utf-8")
+    done = run("publish", "2026-03-02", "--json")
+    assert done.exit_code == 0
+    told = json.loads(done.stdout)
+    assert told["released"] == ["2026-03-02"]
+    (warning,) = told["warnings"]
+    assert "the stories of 2026-03-02 were not written to" in warning
+    assert feed_entries(config.folder / "www") == 1
 
 
 def test_a_folder_that_is_published_is_refused(config: Config) -> None:

@@ -149,6 +149,9 @@ def _headline_chance(part: Part) -> float:
     return dict(part.marginals).get("headline", 0.0)
 
 
+STRAY_LINE = "stray line"
+"""Furniture without a sign that tells its kind."""
+
 FURNITURE_WORDS = {
     "front_matter": "front matter",
     "date_line": "date line",
@@ -184,7 +187,7 @@ FURNITURE_WORDS = {
 def furniture_name(part: Part) -> str:
     """Name the kind of furniture that a part is: the first kind that has a sign on the line."""
     kinds = (name for sign, name in FURNITURE_WORDS.items() if sign in part.seen)
-    return next(kinds, "stray line")
+    return next(kinds, STRAY_LINE)
 
 
 _HALF_CHARS = 12

@@ -12,6 +12,7 @@ from audiopaper.articles.features.openings import OPENING_WORDS
 from audiopaper.articles.features.position import POSITION_WORDS
 from audiopaper.articles.features.shared_words import SHARED_WORDS
 from audiopaper.articles.reasons import find_reasons
+from audiopaper.articles.roles import Role
 from audiopaper.translations import _
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ ROLE_WORDS: Mapping[str, str] = {
     "caption": "caption",
     "jump_out": "jump line to another page",
     "jump_in": "jump line from another page",
+    "furniture": "furniture",
 }
 
 # What each sign says, for an editor's eyes.
@@ -168,18 +170,21 @@ class ExplainedLine:
     text: str
     """The line as printed."""
 
-    role: str
-    """What it was taken for, in words."""
+    role: Role
+    """What it was taken for."""
+
+    furniture: str
+    """The kind of page furniture, as `furniture_name` gives it; empty for any other role."""
 
     reasons: tuple[str, ...]
-    """What spoke for it and against it, strongest first; ``goes on`` for a block's later
-    lines."""
+    """What spoke for it and against it in words, strongest first; ``goes on`` for a block's
+    later lines."""
 
     confidence: float = 1.0
     """Probability of the role, from 0 to 1."""
 
-    others: tuple[tuple[str, float], ...] = ()
-    """Other roles in words, with a probability worth an editor's look, highest first."""
+    others: tuple[tuple[Role, float], ...] = ()
+    """Other roles with a probability worth an editor's look, highest first."""
 
 
 # An editor reads the strongest reasons; the rest decides little.
@@ -194,8 +199,7 @@ def explain_lines(parts: Sequence[Part]) -> tuple[ExplainedLine, ...]:
     """
     explained = []
     for part, why in zip(parts, find_reasons(parts), strict=True):
-        role = _(ROLE_WORDS.get(part.role, ""))
-        role = role or _("furniture ({name})", name=_(furniture_name(part)))
+        furniture = furniture_name(part) if part.role == "furniture" else ""
         for n, (line, text) in enumerate(part.block.lines):
             reasons = tuple(map(_words, why[:_REASONS])) if n == 0 else (_("goes on"),)
             explained.append(
@@ -203,17 +207,30 @@ def explain_lines(parts: Sequence[Part]) -> tuple[ExplainedLine, ...]:
                     page=part.block.page,
                     line=line,
                     text=text,
-                    role=role,
+                    role=part.role,
+                    furniture=furniture,
                     reasons=reasons,
                     confidence=part.confidence,
                     others=tuple(
-                        (_(ROLE_WORDS.get(other, "furniture")), chance)
+                        (other, chance)
                         for other, chance in part.marginals
                         if other != part.role and chance >= _MIN_CHANCE
                     ),
                 )
             )
     return tuple(explained)
+
+
+def describe_role(role: Role, furniture: str = "") -> str:
+    """Put a role into words of the language of messages.
+
+    Args:
+        role: The role.
+        furniture: The kind of page furniture; empty if it is not known.
+    """
+    if furniture:
+        return _("furniture ({name})", name=_(furniture))
+    return _(ROLE_WORDS[role])
 
 
 FEATURE_WORDS: Mapping[str, str] = {
@@ -236,7 +253,7 @@ def _name_in_words(name: str) -> str:
         above = name[1:]
         if above == "start":
             return _("opens the page")
-        return _("after {role}", role=_(ROLE_WORDS.get(above, above)))
+        return _("after {role}", role=_(ROLE_WORDS[above]))
     feature, _equals, value = name.partition("=")
     if value:
         return _(FEATURE_WORDS[feature]).format(value)

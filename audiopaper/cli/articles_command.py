@@ -116,6 +116,7 @@ _SURE = 0.9
 
 
 def _print_lines(read: ReadEdition) -> None:
+    from audiopaper.articles.explain import describe_role
     from audiopaper.pipeline.text import find_text_doubts
 
     page = 0
@@ -129,11 +130,12 @@ def _print_lines(read: ReadEdition) -> None:
             if line.confidence >= _SURE
             else _(" ({confidence:.0%} sure)", confidence=line.confidence)
         )
-        click.echo(f"{line.line:>4}  {line.role}{sure}: {line.text.strip()}")
+        role = describe_role(line.role, line.furniture)
+        click.echo(f"{line.line:>4}  {role}{sure}: {line.text.strip()}")
         reasons = ", ".join(line.reasons) or _("nothing spoke against it")
         click.echo(f"{'':6}{_('because: {reasons}', reasons=reasons)}")
         if line.others:
-            others = ", ".join(f"{role} ({chance:.0%})" for role, chance in line.others)
+            others = ", ".join(f"{describe_role(r)} ({chance:.0%})" for r, chance in line.others)
             click.echo(f"{'':6}{_('else: {others}', others=others)}")
         for note in repaired.pop((line.page, line.line), ()):
             click.echo(f"{'':6}{_('repaired: {note}', note=note)}")

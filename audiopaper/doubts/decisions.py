@@ -26,17 +26,19 @@ _DEPUTY, _OFFICE_CHARS = "副代原前", 2
 _MIN_ALIKE_CHARS = 4
 _SET_APART = re.compile(r"[\s\u3000，。：；、！？“”‘’（）()]+")
 
-# What an editor calls a role, by the first word of what the splitter calls it; roles that sound
-# the same on air share a name.
+# What an editor calls a role; roles that sound the same on air share a name.
 _ROLES: Mapping[str, str] = {
     "kicker": "标题",
     "headline": "标题",
     "subhead": "标题",
     "byline": "署名",
+    "closing": "署名",
+    "lede": "正文",
     "text": "正文",
     "heading": "文内小标题",
     "caption": "图片说明",
-    "jump": "转版行",
+    "jump_out": "转版行",
+    "jump_in": "转版行",
     "furniture": "版面文字（不播）",
 }
 
@@ -58,7 +60,7 @@ class DecidedLine(Protocol):
 
     @property
     def role(self) -> str:
-        """What it was taken for, in words."""
+        """What it was taken for: one of the splitter's roles."""
 
     @property
     def confidence(self) -> float:
@@ -66,7 +68,7 @@ class DecidedLine(Protocol):
 
     @property
     def others(self) -> tuple[tuple[str, float], ...]:
-        """Other roles in words, each with its probability."""
+        """Other roles, each with its probability."""
 
 
 def find_doubtful_roles(lines: Iterable[DecidedLine]) -> Iterator[TextDoubt]:
@@ -74,9 +76,9 @@ def find_doubtful_roles(lines: Iterable[DecidedLine]) -> Iterator[TextDoubt]:
     for line in lines:
         shares: dict[str, float] = {}
         for role, share in ((line.role, line.confidence), *line.others):
-            name = _role(role)
+            name = _ROLES[role]
             shares[name] = shares.get(name, 0.0) + share
-        taken = _role(line.role)
+        taken = _ROLES[line.role]
         rest = sorted(((p, n) for n, p in shares.items() if n != taken), reverse=True)
         if shares[taken] >= MIN_ROLE_SURE or not rest:
             continue
@@ -266,11 +268,6 @@ def _marked(printed: str, bare: str, part: str) -> str:
 
 def _bare(text: str) -> str:
     return _SET_APART.sub("", text)
-
-
-def _role(words: str) -> str:
-    first = re.split(r"[ ,(]", words, maxsplit=1)[0]
-    return "署名" if words.startswith("byline") else _ROLES.get(first, words)
 
 
 def _where(source: LineRange | None) -> str:

@@ -28,6 +28,7 @@ from audiopaper.model import (
     RepairRule,
     SplitEdition,
 )
+from tests.support.paths import EDITIONS
 
 TORN_STARTS = [
     "里的鱼很多，镇上的人都来看。",
@@ -344,27 +345,27 @@ class Line:
 
 ROLES = [
     ("text", 0.5, (("headline", 0.5),)),
-    ("headline", 0.45, (("text", 0.35), ("furniture (banner)", 0.2))),
+    ("headline", 0.45, (("text", 0.35), ("furniture", 0.2))),
     ("caption", 0.55, (("text", 0.45),)),
-    ("furniture (stray line)", 0.4, (("heading in the body", 0.3), ("text", 0.3))),
-    ("heading in the body", 0.5, (("headline", 0.5),)),
+    ("furniture", 0.4, (("heading", 0.3), ("text", 0.3))),
+    ("heading", 0.5, (("headline", 0.5),)),
     ("byline", 0.5, (("caption", 0.5),)),
-    ("text, the article's first", 0.3, (("text", 0.2), ("caption", 0.5))),
-    ("kicker", 0.3, (("headline", 0.2), ("furniture (banner)", 0.5))),
-    ("subhead", 0.58, (("heading in the body", 0.42),)),
-    ("byline at the end", 0.5, (("text", 0.5),)),
+    ("lede", 0.3, (("text", 0.2), ("caption", 0.5))),
+    ("kicker", 0.3, (("headline", 0.2), ("furniture", 0.5))),
+    ("subhead", 0.58, (("heading", 0.42),)),
+    ("closing", 0.5, (("text", 0.5),)),
 ]
 SURE_ROLES = [
     ("text", 0.9, (("headline", 0.1),)),
     ("headline", 0.45, (("kicker", 0.35), ("subhead", 0.2))),
     ("caption", 0.65, (("text", 0.35),)),
-    ("furniture (stray line)", 0.99, ()),
-    ("furniture (stray line)", 0.5, (("furniture (banner)", 0.4), ("text", 0.1))),
-    ("byline", 0.4, (("byline at the end", 0.5), ("text", 0.1))),
-    ("text, the article's first", 0.3, (("text", 0.5), ("caption", 0.2))),
-    ("kicker", 0.5, (("headline", 0.2), ("furniture (banner)", 0.3))),
-    ("subhead", 0.62, (("heading in the body", 0.38),)),
-    ("jump line to another page", 1.0, ()),
+    ("furniture", 0.99, ()),
+    ("jump_out", 0.5, (("jump_in", 0.4), ("text", 0.1))),
+    ("byline", 0.4, (("closing", 0.5), ("text", 0.1))),
+    ("lede", 0.3, (("text", 0.5), ("caption", 0.2))),
+    ("kicker", 0.5, (("headline", 0.2), ("furniture", 0.3))),
+    ("subhead", 0.62, (("heading", 0.38),)),
+    ("jump_out", 1.0, ()),
 ]
 
 
@@ -458,6 +459,36 @@ def test_the_report_and_its_json_hold_the_doubtful_text(tmp_path: Path) -> None:
     assert report["doubtful_text"] == listed
     assert [row["line"] for row in listed] == [5, 7]
     assert "Doubtful text (2)" in (work / "report.html").read_text(encoding="utf-8")
+
+
+UNSURE = ["labels_and_torn_ends", "party_front_two", "tables_page", "torn_lines_interrupted"]
+"""Editions with lines whose role is not clear."""
+
+
+@pytest.mark.parametrize("edition", UNSURE)
+def test_doubts_are_the_same_in_each_language_of_messages(
+    edition: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = []
+    for language in ("en", "zh"):
+        monkeypatch.setenv("AUDIOPAPER_LANG", language)
+        words = ["articles", str(EDITIONS / edition), "--explain", "--json"]
+        result = CliRunner().invoke(audiopaper, words, catch_exceptions=False)
+        listed.append(json.loads(result.stdout)["doubts"])
+    assert listed[0] == listed[1]
+    assert [doubt for doubt in listed[0] if doubt["kind"] == "role"]
+
+
+def test_roles_are_explained_in_the_language_of_messages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "1.txt"
+    page.write_text(PAGE, encoding="utf-8")
+    for language, words in (("en", "headline: "), ("zh", "标题")):
+        monkeypatch.setenv("AUDIOPAPER_LANG", language)
+        result = CliRunner().invoke(audiopaper, ["articles", str(page), "--explain"])
+        assert words in result.stdout
+        assert "headline" not in result.stdout or language == "en"
 
 
 SEAMS = [

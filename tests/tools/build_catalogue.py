@@ -22,7 +22,7 @@ from babel.messages.pofile import read_po, write_po
 
 from audiopaper import reading_review
 from audiopaper.articles import explain
-from audiopaper.articles.assembly import FURNITURE_WORDS
+from audiopaper.articles.assembly import FURNITURE_WORDS, STRAY_LINE
 from audiopaper.cli import audiopaper
 from audiopaper.cli.command_groups import OTHERS
 from audiopaper.cli.maintenance_commands import FINDING_NAMES
@@ -48,7 +48,7 @@ ELSEWHERE = {
     "repair.rule",
     "self.rule.value",
     "self.respelling_quality.value",
-    "furniture_name(part)",
+    "furniture",
     "str(cell)",
 }
 """Expressions whose texts are collected in another way."""
@@ -112,7 +112,7 @@ def collect_messages() -> dict[str, set[str]]:
     for rules in (ReadingRule, RepairRule, RespellingQuality):
         for rule in rules:
             found[rule.value].add(f"audiopaper/model: {rules.__name__}")
-    for word in (*explain.FEATURE_WORDS.values(), *FURNITURE_WORDS.values()):
+    for word in (*explain.FEATURE_WORDS.values(), *FURNITURE_WORDS.values(), STRAY_LINE):
         found[word].add("audiopaper/articles/explain.py")
     return {message: files for message, files in found.items() if message}
 

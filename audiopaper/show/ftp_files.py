@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from audiopaper.timeouts import Activity
+
 _BLOCK_BYTES = 64 * 1024
 _NOT_KNOWN = ("500", "501", "502", "504")
 """Answers of a server that has no such command."""
@@ -81,12 +83,10 @@ class FtpFiles:
             with contextlib.suppress(ftplib.error_perm):
                 self._ftp.mkd(f"{'/' * path.startswith('/')}{'/'.join(parts[:depth])}")
 
-    def put_file(self, local: str, there: str, *, callback: Any) -> None:
-        """Send a file; ``callback`` is called after each block."""
+    def put_file(self, local: str, there: str, *, callback: Activity) -> None:
+        """Send a file; each block is noted as activity."""
         with open(local, "rb") as file:  # noqa: PTH123 - a name of any bytes
-            self._ftp.storbinary(
-                f"STOR {there}", file, _BLOCK_BYTES, callback=lambda block: callback.call(block)
-            )
+            self._ftp.storbinary(f"STOR {there}", file, _BLOCK_BYTES, callback=callback.note)
 
     def mv(self, before: str, after: str) -> None:
         """Rename a file, in place of one that is there."""

@@ -147,7 +147,8 @@ class RemoteTarget:
     def _send(self, path: Path, there: str, **options: Any) -> None:
         """Send a file within the limit of silence."""
         activity = Activity()
-        callback = _callback(activity)
+        # FTP needs no library, so fsspec may be missing.
+        callback = activity if isinstance(self.files, FtpFiles) else _callback(activity)
         run_within(
             lambda: self.files.put_file(str(path), there, callback=callback, **options),
             limit_s=self.limits.silence_s,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import ipaddress
+import sys
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,22 @@ def test_over_tls_files_arrive_whole(tmp_path: Path, monkeypatch: pytest.MonkeyP
         assert place.read("episodes/2026-03-02/a.mp3") == file.read_bytes()
         assert target.read("episodes/2026-03-02/a.mp3") == file.read_bytes()
         assert target.has("episodes/2026-03-02/a.mp3", file, "digest")
+        target.close()
+
+
+def test_ftp_needs_no_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in sys.modules if name.split(".")[0] == "fsspec"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "fsspec", None)
+    file = tmp_path / "feed.xml"
+    file.write_bytes(b"<rss/>" * 40_000)
+    with ftp_server(tmp_path / "ftp", monkeypatch) as port:
+        place = folder_place(tmp_path / "ftp" / "show", f"ftp://127.0.0.1:{port}/show")
+        target = place.open()
+        target.put("feed.xml", file, "digest")
+        assert target.read("feed.xml") == file.read_bytes()
+        target.remove("feed.xml")
+        assert target.read("feed.xml") is None
         target.close()
 
 

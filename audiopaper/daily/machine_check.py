@@ -289,7 +289,8 @@ def _examine_address(show: ShowSettings, now: Callable[[], dt.datetime]) -> Iter
         )
         date = error.headers.get("Date", "")
     except (urllib.error.URLError, http.client.HTTPException, OSError, ValueError) as error:
-        reason = getattr(error, "reason", error)
+        # What speaks no HTTP gives a `BadStatusLine`, often with an empty message.
+        reason = getattr(error, "reason", str(error).strip() or type(error).__name__)
         yield Finding(
             name="feed address",
             state="warning",
@@ -309,7 +310,7 @@ def _examine_clock(date: str, asked: dt.datetime) -> Iterator[Finding]:
         there = email.utils.parsedate_to_datetime(date)
     except ValueError:
         return
-    # A zone of -0000 says that the time is UTC, and gives a time without a zone (RFC 5322, 3.3).
+    # RFC 5322, section 3.3: -0000 is UTC whose local time zone is not known.
     there = there if there.tzinfo else there.replace(tzinfo=dt.UTC)
     skew = abs((asked - there).total_seconds())
     off = skew > _CLOCK_SKEW_S

@@ -7,6 +7,7 @@ import email.utils
 import http.server
 import importlib.util
 import json
+import socketserver
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,23 @@ def look(config: Config, *, online: bool = False) -> dict[str, Finding]:
 
 def show(folder: Path, **settings: object) -> Config:
     return replace(Config(folder=folder, engine="espeak"), **settings)  # type: ignore[arg-type]
+
+
+@contextmanager
+def raw_server(answer: bytes) -> Iterator[str]:
+    """A server that sends the same bytes to whoever connects, and closes the connection."""
+
+    class Answer(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.recv(65_536)
+            self.request.sendall(answer)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.2", 0), Answer) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield f"http://127.0.0.2:{server.server_address[1]}/"
+        server.shutdown()
+        thread.join()
 
 
 @contextmanager
@@ -126,6 +144,46 @@ def test_the_feed_address_is_asked(
         findings = look(show(tmp_path, show=ShowSettings(base_url=url)), online=True)
     assert findings["feed address"].state == state
     assert findings["clock"].state == "ok"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(b"SSH-2.0-OpenSSH_9.6\r\n", id="ssh"),
+        pytest.param(b"220 mail.example.org ESMTP\r\n", id="mail"),
+        pytest.param(b"\x00\x01\xff" * 9, id="bytes"),
+        pytest.param(b"HTTP/1.1 200 OK\r\n" + b"X-A: b\r\n" * 300, id="endless-head"),
+        pytest.param(b"", id="nothing"),
+    ],
+)
+def test_an_address_that_speaks_no_http_is_a_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: bytes
+) -> None:
+    monkeypatch.setattr("audiopaper.daily.machine_check.is_local", lambda _url: False)
+    with raw_server(answer) as url:
+        findings = look(show(tmp_path, show=ShowSettings(base_url=url)), online=True)
+    assert findings["feed address"].state == "warning"
+    assert not findings["feed address"].message.endswith(": ")
+
+
+@pytest.mark.parametrize(
+    ("date", "state"),
+    [
+        pytest.param("Mon, 02 Mar 2026 12:00:00 -0000", "ok", id="no-zone-known"),
+        pytest.param("Mon, 02 Mar 2026 11:00:00 -0000", "warning", id="no-zone-known-and-off"),
+        pytest.param("Mon, 02 Mar 2026 20:00:00 +0800", "ok", id="another-zone"),
+        pytest.param("soon", None, id="no-date"),
+        pytest.param("", None, id="empty"),
+    ],
+)
+def test_the_clock_is_compared_with_any_date_that_a_server_sends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, date: str, state: str | None
+) -> None:
+    monkeypatch.setattr("audiopaper.daily.machine_check.is_local", lambda _url: False)
+    with raw_server(f"HTTP/1.0 200 OK\r\nDate: {date}\r\n\r\n".encode()) as url:
+        findings = look(show(tmp_path, show=ShowSettings(base_url=url)), online=True)
+    assert findings["feed address"].state == "ok"
+    assert (findings["clock"].state if "clock" in findings else None) == state
 
 
 def test_a_clock_that_is_off_is_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

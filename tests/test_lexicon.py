@@ -16,7 +16,7 @@ from audiopaper.cli import audiopaper
 from audiopaper.config import defaults_folder
 from audiopaper.errors import LexiconError
 from audiopaper.intake import normalise_text
-from audiopaper.lexicon import Entry, Lexicon, load_lexicon, render_entry
+from audiopaper.lexicon import SHIPPED_FILES, Entry, Lexicon, load_lexicon, render_entry
 from audiopaper.pipeline.lexicon_entries import OWN_FILE
 from audiopaper.readings.entries import find_entries
 from tests.support.paths import LEXICON_FOLDER as SHIPPED
@@ -310,6 +310,17 @@ def test_a_list_can_be_asked_for_a_text(show: Path) -> None:
     rows = json.loads(invoke("lexicon", "list", "长乐村", "--json").stdout)
     assert {"长乐村", "长乐"} <= {row["text"] for row in rows}
     assert all(row["text"] in "长乐村" for row in rows)
+
+
+def test_a_listed_surname_has_the_file_that_decides_it(show: Path) -> None:
+    own_file(show).write_text('[surnames]\n"重" = "chong2"\n"单" = "dan1"\n', "utf-8")
+    rows = json.loads(invoke("lexicon", "list", "--json").stdout)
+    listed = {row["text"]: (row["pinyin"], row["file"]) for row in rows if row["kind"] == "surname"}
+    assert listed["重"] == (["chong2"], "ours.toml")
+    assert listed["单"] == (["dan1"], "ours.toml"), "the show's own file replaces the shipped one"
+    assert listed["曾"] == (["zeng1"], "names.toml")
+    first_shipped = next(n for n, row in enumerate(rows) if row["file"] in SHIPPED_FILES)
+    assert {row["text"] for row in rows[:first_shipped]} == {"重", "单"}
 
 
 @given(

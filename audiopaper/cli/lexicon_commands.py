@@ -250,17 +250,11 @@ def list_command(text: str, as_json: bool, config_path: Path | None) -> None:
       audiopaper lexicon list
       audiopaper lexicon list 长乐 --json
     """
-    from audiopaper.lexicon import Entry
-    from audiopaper.pipeline.lexicon_entries import show_lexicon
+    from audiopaper.pipeline.lexicon_entries import list_entries
 
-    lexicon = show_lexicon(read_settings(config_path))
-    surnames = [
-        Entry(text=name, pinyin=pinyin, kind="surname", source="", file="names.toml")
-        for name, pinyin in lexicon.surnames.items()
-    ]
     entries = [
         entry
-        for entry in sorted([*lexicon.entries, *surnames], key=lambda e: e.shipped)
+        for entry in list_entries(read_settings(config_path))
         if text in entry.text or entry.text in text
     ]
     if as_json:

@@ -238,10 +238,32 @@ def show_lexicon(config: Config) -> Lexicon:
     Raises:
         LexiconError: A file is wrong.
     """
-    files = read_contents(
+    return _load_once(show_folder(config), _read_files(config))
+
+
+def list_entries(config: Config) -> tuple[Entry, ...]:
+    """List the entries and surnames in force, each with its file; the show's own come first.
+
+    Raises:
+        LexiconError: A file is wrong.
+    """
+    lexicon = show_lexicon(config)
+    files = {
+        name: path.name
+        for path, data in _read_files(config)
+        for name in parse_contents(((path, data),)).surnames
+    }
+    surnames = [
+        Entry(text=name, pinyin=pinyin, kind="surname", source="", file=files[name])
+        for name, pinyin in lexicon.surnames.items()
+    ]
+    return tuple(sorted([*lexicon.entries, *surnames], key=lambda entry: entry.shipped))
+
+
+def _read_files(config: Config) -> tuple[tuple[Path, bytes], ...]:
+    return read_contents(
         voices_folder(config) / "lexicon", shipped=defaults_folder() / "voices" / "lexicon"
     )
-    return _load_once(show_folder(config), files)
 
 
 @functools.lru_cache(maxsize=1)

@@ -1,1 +1,1 @@
-"""The order of the stages, and nothing else: `text` up to readings, `episode` up to the feed."""
+"""The order of the stages, and nothing else: `text` up to readings, `episode_maker` to the feed."""

@@ -133,5 +133,8 @@ def _load(path: Path) -> _Names:
     except DocumentError as error:
         raise PublishError(
             _("{path} cannot be read: {error}", path=path, error=error),
-            remedy=_("remove it; names are learned again from the next editions"),
+            remedy=_(
+                "correct it, or put back an earlier copy; if it is removed, names of bylines are "
+                "learned again, but those that editors confirmed are lost"
+            ),
         ) from error

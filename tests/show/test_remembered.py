@@ -109,3 +109,12 @@ def test_a_damaged_list_is_named_with_its_remedy(tmp_path: Path) -> None:
     path.write_text("{", "utf-8")
     with pytest.raises(PublishError, match=path.name):
         with_known_names(SHIPPED, ShowFolder(tmp_path), FIRST)
+
+
+def test_the_remedy_of_a_damaged_file_says_what_would_be_lost(tmp_path: Path) -> None:
+    show = ShowFolder(tmp_path)
+    settle_name(show, FIRST, "单雨禾")
+    show.known_names.write_text("{", "utf-8")
+    with pytest.raises(PublishError) as failure:
+        with_known_names(SHIPPED, show, FIRST)
+    assert "those that editors confirmed are lost" in failure.value.remedy

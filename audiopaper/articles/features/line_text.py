@@ -81,7 +81,7 @@ _EXCLUDES: Mapping[str, frozenset[str]] = {
 
 
 def see_text(block: Block, paper: str) -> set[str]:
-    """Name the signs of a block's own text; see `weights` for what each speaks for."""
+    """Name the signs of a block's own text; the tagger learns what each speaks for."""
     text = block.text
     if block.front_matter:
         return {"front_matter"}

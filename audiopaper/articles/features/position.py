@@ -268,4 +268,4 @@ POSITION_WORDS: Mapping[str, str] = {
     "label": "a few characters over a head that leads to: {}",
     "bare_name": "a person's name and nothing else, over: {}",
 }
-"""Features with a value, for an editor's eyes; the others are in `telling`."""
+"""Features with a value, for an editor's eyes; the others are in `explain`."""

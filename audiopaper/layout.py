@@ -135,9 +135,6 @@ class PageLayout:
     pictures: tuple[Box, ...] = ()
     """Pictures."""
 
-    body_size_pt: float = 0.0
-    """Size of most of the text, in points; 0 if there is no text."""
-
 
 def enclose(boxes: Iterable[Box]) -> Box:
     """Return the smallest box that holds all of some boxes.

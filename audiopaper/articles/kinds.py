@@ -75,7 +75,7 @@ _ROW = re.compile(
 # alone, 1 needs a second sign.
 WEIGHTS: Mapping[ArticleKind, Mapping[str, float]] = {
     "notice": {"notice_head": 2.0, "salutation": 1.5, "signed_date": 1.2, "phones": 0.4,
-               "dateline": -3.0, "byline": -1.5, "number": 0.5},
+               "dateline": -3.0, "byline": -1.5},
     "ad": {"ad_head": 1.6, "phones": 1.2, "sponsor": 2.5, "ad_text": 1.0,
            "unsigned_phones": 0.8, "no_sentence": 1.0, "dateline": -4.0,
            "byline": -2.0, "no_body": 1.5},
@@ -83,29 +83,22 @@ WEIGHTS: Mapping[ArticleKind, Mapping[str, float]] = {
     "listing": {"listing_head": 1.6, "serial_head": 4.0, "short_lines": 1.4, "figures": 1.0,
                 "rows": 2.5, "dateline": -2.0, "byline": -1.0, "no_sentence": 1.0},
     "commentary": {"comment_head": 1.6, "commentator": 3.0, "dateline": -2.0, "exhort_head": 1.2,
-                   "author_note": 2.0, "argues": 2.5, "says_once": 0.6},
+                   "argues": 2.5, "says_once": 0.6},
     "brief": {"no_sentence": -1.5, "brief": 1.6, "brief_head": 2.5,
               "signed_above": -1.2},
     "feature": {"no_sentence": -1.0, "no_dateline_byline": 1.5, "headings": 0.8,
-                "scene": 0.4, "dateline": -0.5},
+                "dateline": -0.5},
     "news": {"no_sentence": -1.0, "dateline": 1.5, "": 1.0},
     "fragment": {"headless": 2.4, "unfinished_head": 2.0, "headless_dateline": 0.8,
                  "no_text": 2.0},
 }  # fmt: skip
 
 
-def judge_kind(draft: Draft, *, author_note: bool = False) -> ArticleKind:
-    """Return the kind of article that a draft is.
-
-    Args:
-        draft: The draft.
-        author_note: Whether its byline says who the author is （作者系…）.
-    """
+def judge_kind(draft: Draft) -> ArticleKind:
+    """Return the kind of article that a draft is."""
     if draft.form == "caption":
         return "photo_caption"
     signs = _signs(draft)
-    if author_note:
-        signs.add("author_note")
     sums = {
         kind: sum(weight for sign, weight in weights.items() if not sign or sign in signs)
         for kind, weights in WEIGHTS.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 - click reads the annotations' values  # noqa: TC003 - click reads the annotations' values
+import datetime as dt  # noqa: TC003 - click reads the annotations' values
 import json
 from dataclasses import asdict
 from pathlib import Path

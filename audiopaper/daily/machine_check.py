@@ -51,7 +51,6 @@ def examine(
     *,
     online: bool = True,
     now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
-    timer: Callable[[], float] = time.monotonic,
 ) -> Iterator[Finding]:
     """Check everything that an unattended run depends on.
 
@@ -59,7 +58,6 @@ def examine(
         config: The configuration in force.
         online: Whether online engines and addresses are contacted.
         now: The clock, for its skew against the feed's server.
-        timer: A clock in seconds, for the engines' response times.
 
     Returns:
         The findings, one by one; the slow checks come last.
@@ -75,7 +73,7 @@ def examine(
     yield from examine_inbox(config)
     yield _examine_episodes(config, online=online)
     yield from examine_output(show_folder(config))
-    yield from _examine_engines(config, timer, online=online)
+    yield from _examine_engines(config, online=online)
     if online:
         yield from _examine_address(config.show, now)
 
@@ -213,9 +211,7 @@ def _examine_episodes(config: Config, *, online: bool) -> Finding:
     )
 
 
-def _examine_engines(
-    config: Config, timer: Callable[[], float], *, online: bool
-) -> Iterator[Finding]:
+def _examine_engines(config: Config, *, online: bool) -> Iterator[Finding]:
     try:
         presenters = load_presenters(voices_folder(config))
     except AudiopaperError:
@@ -224,14 +220,13 @@ def _examine_engines(
     if config.engine == "auto":
         names += [name for name in OFFLINE if name not in names]
     for name in names:
-        yield _examine_engine(name, config, presenters, timer, online=online)
+        yield _examine_engine(name, config, presenters, online=online)
 
 
 def _examine_engine(
     name: str,
     config: Config,
     presenters: Mapping[str, Presenter],
-    timer: Callable[[], float],
     *,
     online: bool,
 ) -> Finding:
@@ -250,9 +245,9 @@ def _examine_engine(
                 engine.fingerprint(presenter)
         if not online and not engine.capabilities.offline:
             return Finding(name=title, state="ok", message=_("not asked (--offline)"))
-        start = timer()
+        start = time.monotonic()
         engine.probe()
-        took = timer() - start
+        took = time.monotonic() - start
     except AudiopaperError as error:
         return failed_finding(title, error, "warning" if replaceable else "error")
     finally:

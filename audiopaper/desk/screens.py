@@ -20,6 +20,7 @@ from audiopaper.desk.request_bodies import read_body
 from audiopaper.desk.settings import SETTINGS, change_settings
 from audiopaper.engines import engine_names
 from audiopaper.errors import AudiopaperError
+from audiopaper.lexicon import UNVERIFIED
 from audiopaper.pipeline.lexicon_entries import show_lexicon
 from audiopaper.pipeline.show_history import gather_history
 from audiopaper.show.audience import count_show_downloads
@@ -93,7 +94,7 @@ class Screens:
             for entry in show_lexicon(config).entries
             if (query in entry.text or query in entry.pronunciation if query else not entry.shipped)
         ]
-        entries.sort(key=lambda e: (e.shipped, e.source != "unverified", e.text))
+        entries.sort(key=lambda e: (e.shipped, e.source != UNVERIFIED, e.text))
         main = self._renderer.render("lexicon.html.j2", entries=entries[:_LISTED], query=query)
         return self._renderer.render_page(
             config, self._renderer.words["lexicon"], main, here="lexicon"

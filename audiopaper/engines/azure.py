@@ -58,10 +58,10 @@ class AzureVoice:
     """Pace, relative to the voice's own."""
 
     pitch: str = "+0Hz"
-    """Pitch, relative to the voice\'s own."""
+    """Pitch, relative to the voice's own."""
 
     volume: str = "+0%"
-    """Volume, relative to the voice\'s own."""
+    """Volume, relative to the voice's own."""
 
     style: str = ""
     """Manner of speaking, for voices that have some: ``newscast``."""
@@ -126,8 +126,6 @@ class AzureEngine:
         offline=False,
         readings="ssml",
         marks="none",
-        max_request_bytes=MAX_CHUNK_BYTES,
-        formats=("wav",),
     )
 
     def __init__(self, presenters: Mapping[str, Presenter], settings: AzureSettings) -> None:

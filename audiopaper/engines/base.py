@@ -29,14 +29,6 @@ class Capabilities:
     """What its clips have times of: nothing, sentences (`Clip.marks`), or sentences and words
     (`Clip.words`)."""
 
-    max_request_bytes: int
-    """Greatest length of UTF-8 text in one request, 0 for any length. The engine splits a longer
-    segment at sentence marks and joins the clips itself."""
-
-    formats: tuple[str, ...]
-    """Formats that its service or library may return: ``mp3``, ``wav``, ``flac``, ``ogg``,
-    ``pcm``."""
-
     large: bool = False
     """Whether it takes hundreds of megabytes of this machine's memory while it speaks; what else
     takes much is then released before."""

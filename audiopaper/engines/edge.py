@@ -85,10 +85,10 @@ class EdgeVoice:
     """Pace, relative to the voice's own."""
 
     pitch: str = "+0Hz"
-    """Pitch, relative to the voice\'s own."""
+    """Pitch, relative to the voice's own."""
 
     volume: str = "+0%"
-    """Volume, relative to the voice\'s own."""
+    """Volume, relative to the voice's own."""
 
     def __post_init__(self) -> None:
         """Refuse values that the client refuses, and name the key."""
@@ -155,8 +155,6 @@ class EdgeEngine:
         offline=False,
         readings="respelling",
         marks="word",
-        max_request_bytes=MAX_CHUNK_BYTES,
-        formats=("mp3",),
     )
 
     def __init__(self, presenters: Mapping[str, Presenter], settings: EdgeSettings) -> None:

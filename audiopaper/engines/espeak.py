@@ -82,9 +82,7 @@ class EspeakEngine:
     """espeak-ng, each segment in a process of its own."""
 
     name = NAME
-    capabilities = Capabilities(
-        offline=True, readings="pinyin", marks="word", max_request_bytes=0, formats=("pcm",)
-    )
+    capabilities = Capabilities(offline=True, readings="pinyin", marks="word")
 
     def __init__(self, presenters: Mapping[str, Presenter]) -> None:
         """Take the presenters; nothing is started before the first segment."""

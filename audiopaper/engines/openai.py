@@ -127,8 +127,6 @@ class OpenaiEngine:
         offline=False,
         readings="respelling",
         marks="none",
-        max_request_bytes=MAX_CHUNK_BYTES,
-        formats=("wav", "mp3", "flac", "ogg", "pcm"),
     )
 
     def __init__(self, presenters: Mapping[str, Presenter], settings: OpenaiSettings) -> None:

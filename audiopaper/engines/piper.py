@@ -120,9 +120,7 @@ class PiperEngine:
 
     name = NAME
     max_concurrent = 1
-    capabilities = Capabilities(
-        offline=True, readings="phonemes", marks="sentence", max_request_bytes=0, formats=("pcm",)
-    )
+    capabilities = Capabilities(offline=True, readings="phonemes", marks="sentence")
 
     def __init__(self, presenters: Mapping[str, Presenter], settings: PiperSettings) -> None:
         """Take the settings; a voice is loaded for its first segment."""

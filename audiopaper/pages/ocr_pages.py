@@ -148,7 +148,6 @@ def lay_out(
         lines=tuple(layouts),
         rules=tuple(rules),
         pictures=tuple(pictures),
-        body_size_pt=body,
     )
     return tuple(lines), page
 

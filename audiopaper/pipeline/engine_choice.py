@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+FIRST = "edge"
+"""The engine that ``auto`` tries first."""
+
 OFFLINE = ("kokoro", "espeak")
 """Engines that speak for ``auto`` if edge cannot be reached, in order of preference."""
 
@@ -82,7 +85,7 @@ def speak_segments(
         if reason := _out_of_reach(segments, speech):
             return _speak_offline(segments, reason, speech)
         # A mix of voices must be configured; an offline episode is better than none.
-        name, second = "edge", offline_engine(segments, config, presenters)
+        name, second = FIRST, offline_engine(segments, config, presenters)
         auto = fallback != "segment"
     try:
         spoken = _speak_by(name, segments, speech, go_on=fallback == "segment")
@@ -133,7 +136,7 @@ def fallback_spoke(name: str, spoken: Sequence[SpokenSegment]) -> bool:
 
 def needed_engines(name: str, speech: SpeechSettings) -> tuple[str, ...]:
     """Return the engines that the configuration names, in order of preference."""
-    name = "edge" if name == "auto" else name
+    name = FIRST if name == "auto" else name
     return (name,) if speech.fallback == "none" else (name, speech.second_engine)
 
 
@@ -148,7 +151,7 @@ def configured_engine(name: str, config: Config, presenters: Mapping[str, Presen
 
 
 def _out_of_reach(segments: Sequence[Segment], speech: _Speech) -> str:
-    engine = configured_engine("edge", speech.config, speech.presenters)
+    engine = configured_engine(FIRST, speech.config, speech.presenters)
     try:
         if missing_segments(segments, engine, speech.cache):
             _log.debug("%s", _("looking whether {name} can be reached", name=engine.name))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from audiopaper.model import Episode
 from audiopaper.pipeline.changed_passages import mark_corrections
-from audiopaper.pipeline.engine_choice import fallback_spoke, speak_segments
+from audiopaper.pipeline.engine_choice import FIRST, fallback_spoke, speak_segments
 from audiopaper.pipeline.episode_recording import clips_encoded_early, record_episode
 from audiopaper.pipeline.page_anchors import keep_anchors
 from audiopaper.publish.feed import last_change
@@ -204,7 +204,7 @@ def _doubt_voice(plan: EpisodePlan, spoken: Sequence[SpokenSegment]) -> str:
     # `auto` chooses an offline voice by itself; a public episode needs a configured one.
     setup = plan.setup
     is_unconfigured = setup.engine == "auto" and setup.config.speech.fallback == "none"
-    others = {segment.engine for segment in spoken} - {"edge"}
+    others = {segment.engine for segment in spoken} - {FIRST}
     if plan.unattended and is_unconfigured and others:
         return _(
             "{others} spoke because edge could not be reached, and the show configures no fallback",

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from audiopaper.lexicon import UNVERIFIED
 from audiopaper.pipeline.lexicon_entries import show_lexicon
 from audiopaper.show.audience import count_show_downloads
 from audiopaper.show.folder import show_folder
@@ -100,7 +101,7 @@ def gather_history(config: Config) -> ShowHistory:
         months=_list_months(episodes, own, downloads),
         corrections=tuple(corrections),
         undated=sum(find_day(entry) is None for entry in own),
-        unverified=sum(entry.source == "unverified" for entry in own),
+        unverified=sum(entry.source == UNVERIFIED for entry in own),
     )
 
 

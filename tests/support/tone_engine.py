@@ -22,9 +22,7 @@ class ToneEngine:
     """Says each sentence as a tone of the presenter's own pitch, 40 ms a character."""
 
     name = "tone"
-    capabilities = Capabilities(
-        offline=True, readings="respelling", marks="sentence", max_request_bytes=0, formats=("pcm",)
-    )
+    capabilities = Capabilities(offline=True, readings="respelling", marks="sentence")
     max_concurrent = 2
 
     def __init__(self, presenters: Mapping[str, Presenter]) -> None:

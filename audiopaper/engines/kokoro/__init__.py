@@ -117,8 +117,6 @@ class KokoroEngine:
         offline=True,
         readings="phonemes",
         marks="sentence",
-        max_request_bytes=0,
-        formats=("pcm",),
         large=True,
     )
 

@@ -105,7 +105,6 @@ def arrange_page(
         lines=tuple(lines.layouts),
         rules=frame.rules,
         pictures=frame.pictures,
-        body_size_pt=body_pt,
     )
     return tuple(lines.texts), layout
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -117,12 +118,10 @@ _ABSTRACT_LABEL = re.compile(
 _CRUMBS = re.compile(r"[>›»]|当前位置|所在位置|现在位置|首页")
 
 
-def element_names(document: WebDocument, block: WebBlock, depth: int = 2) -> str:
-    """Return the tags and names of the elements that a block stands in, the innermost first."""
-    chain = document.parents(block.node)
-    return " ".join(
-        f"{node.tag} {node.names}" for node, _ in zip(chain, range(depth), strict=False)
-    )
+def element_names(document: WebDocument, block: WebBlock) -> str:
+    """Return the tags and names of the two innermost elements around a block, innermost first."""
+    chain = itertools.islice(document.parents(block.node), 2)
+    return " ".join(f"{node.tag} {node.names}" for node in chain)
 
 
 _MAX_KICKER_CHARS = 50
